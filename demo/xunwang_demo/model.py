@@ -19,8 +19,8 @@ ColumnKind = Literal[
     "static",
     "channel",
     "messages",
+    "petition",
     "services",
-    "redirect",
 ]
 Behaviour = Literal["answer", "hang", "reset"]
 Role = Literal["home", "column", "article", "file", "script", "error", "challenge", "other"]
@@ -64,32 +64,6 @@ class Article:
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column. `parent` is the name of its channel, None for a first-level column of the main navigation."""
-
-    name: str
-    kind: ColumnKind
-    path: str
-    parent: str | None = None
-    articles: tuple[Article, ...] = ()
-    texts: tuple[str, ...] = ()
-    scripted: bool = False
-    on_home: bool = False
-
-    @property
-    def is_list(self) -> bool:
-        return self.kind not in {"static", "channel", "messages", "services", "redirect"}
-
-    @property
-    def is_blank(self) -> bool:
-        return self.is_list and not self.articles
-
-    def newest(self, as_of: date) -> date | None:
-        """The newest date not after the monitoring point; None for a blank column."""
-        return max((article.day for article in self.articles if article.day <= as_of), default=None)
-
-
-@dataclass(frozen=True)
 class Message:
     """A letter from the public with its answer, if there is one."""
 
@@ -99,6 +73,43 @@ class Message:
     question: str
     answered: date | None = None
     answer: str = ""
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A service guide: its elements in the order shown, as (heading, text)."""
+
+    title: str
+    path: str
+    elements: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `parent` is the name of its channel, None for a first-level column of the main navigation."""
+
+    name: str
+    kind: ColumnKind
+    path: str
+    parent: str | None = None
+    articles: tuple[Article, ...] = ()
+    texts: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
+    guides: tuple[Guide, ...] = ()
+    scripted: bool = False
+    on_home: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        return self.kind not in {"static", "channel", "messages", "petition", "services"}
+
+    @property
+    def is_blank(self) -> bool:
+        return self.is_list and not self.articles
+
+    def newest(self, as_of: date) -> date | None:
+        """The newest date not after the monitoring point; None for a blank column."""
+        return max((article.day for article in self.articles if article.day <= as_of), default=None)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,44 @@
+"""The command line: `xunwang VERB …`. Verbs are loaded when called, so that one does not pay for the others."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from xunwang.cli.refusal import Exit, Refusal
+from xunwang.cli.verbs import Verbs
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one verb and exit with the status of the contract; a refusal is one line on standard error."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    try:
+        status = _group.main(arguments, prog_name="xunwang", standalone_mode=False)
+    except Refusal as refusal:
+        return _say(str(refusal), refusal.status)
+    except click.UsageError as error:
+        return _say(f"{error.format_message()}（用法见 --help）", Exit.REFUSED)
+    except click.ClickException as error:
+        return _say(error.format_message(), Exit.REFUSED)
+    except (click.Abort, KeyboardInterrupt):
+        return _say("已按要求停止", Exit.STOPPED)
+    except OSError as error:
+        return _say(f"读写失败：{error.filename or ''} {error.strerror or error}", Exit.FAILED)
+    return int(status or Exit.DONE)
+
+
+def _say(sentence: str, status: int) -> int:
+    click.echo(f"xunwang: {' '.join(sentence.split())}", err=True)
+    return int(status)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="xunwang", prog_name="xunwang")
+def _group() -> None:
+    """巡网：政府网站与政务新媒体检查。
+
+    退出状态：0 完成且未发现问题；1 命令失败或功能尚未实现；2 完成并发现问题；3 参数、文件或规则有误；130 被中止。
+    """

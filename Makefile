@@ -1,0 +1,42 @@
+# Every target says what it does; `make` alone lists them.
+RUN := ./tools/run
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-long gates lint types contracts handbook check format clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: ## inspect 示例市 on loopback, print its circular, serve the web interface (DEMO="--no-serve" stops before that)
+	$(RUN) xunwang demo $(DEMO)
+
+test: ## all tests of the gate
+	$(RUN) pytest -n auto -m "not long" $(PYTEST)
+
+test-long: ## the tests that do not fit the gate as well
+	$(RUN) pytest -n auto $(PYTEST)
+
+gates: ## only the quality gates, with their figures
+	$(RUN) pytest tests/gate -s $(PYTEST)
+
+lint: ## style and form of the code
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+
+types: ## strict types
+	$(RUN) mypy
+
+contracts: ## who may import whom
+	$(RUN) lint-imports
+
+handbook: ## write the handbook of indicators anew from the norms
+	$(RUN) python -m xunwang.inspector.norms.handbook
+
+check: lint types contracts test ## everything the gate checks
+
+format: ## let the formatter have its way
+	$(RUN) ruff format .
+	$(RUN) ruff check --fix .
+
+clean: ## remove what builds and tests leave behind
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .coverage htmlcov build dist

@@ -1,0 +1,74 @@
+"""What every format is made from: one judged site with its run and the texts of its norm."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from xunwang.inspector.model import Certainty, Finding, Judgement, OutcomeKind, Record, Verdict
+
+VERDICTS = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.UNDECIDED: "暂不作结论"}
+OUTCOMES = {
+    OutcomeKind.MET: "符合",
+    OutcomeKind.FOUND: "发现问题",
+    OutcomeKind.UNCHECKED: "未能检查",
+    OutcomeKind.NOT_APPLICABLE: "不适用",
+}
+CERTAINTIES = {Certainty.AUTOMATIC: "自动判定", Certainty.CANDIDATE: "待人工核实"}
+
+
+class RuleHead(Record, frozen=True):
+    """The words of one rule that reports print; `verified` False is shown as 待核对."""
+
+    id: str
+    name: str
+    kind: str
+    verified: bool
+
+
+class SiteReport(Record, frozen=True):
+    judgement: Judgement
+    run: str | None
+    stats: dict[str, Any]
+    rules: Mapping[str, RuleHead]
+
+    def rule_name(self, indicator: str) -> str:
+        rule = self.rules.get(indicator)
+        return rule.name if rule else indicator
+
+    def is_veto(self, indicator: str) -> bool:
+        rule = self.rules.get(indicator)
+        return rule is not None and rule.kind == "veto"
+
+    @property
+    def veto_found(self) -> bool:
+        """Whether the command has something to report by its exit status: a failed site or a veto that waits."""
+        if self.judgement.verdict is Verdict.FAIL:
+            return True
+        found = (row for row in self.judgement.outcomes if row.outcome is OutcomeKind.FOUND)
+        return any(self.is_veto(row.indicator) for row in found)
+
+
+def site_object(report: SiteReport) -> dict[str, Any]:
+    """One entry of `sites` in the contract's JSON."""
+    judgement = report.judgement
+    return {
+        "name": judgement.subject.name,
+        "home": judgement.subject.home,
+        "code": judgement.subject.code,
+        "run": report.run,
+        "as_of": judgement.as_of.isoformat(),
+        "norm": judgement.norm,
+        "verdict": judgement.verdict.value,
+        "score": None if judgement.score is None else str(judgement.score),
+        "score_complete": judgement.score_complete,
+        "sample_points": judgement.sample_points,
+        "verdict_notes": list(judgement.verdict_notes),
+        "outcomes": [msgspec.to_builtins(row) for row in judgement.outcomes],
+        "findings": [msgspec.to_builtins(finding) for finding in judgement.findings],
+        "stats": report.stats,
+    }
+
+
+def place_of(finding: Finding) -> str:
+    return finding.url if finding.parent is None else f"{finding.url}（所在页面 {finding.parent}）"

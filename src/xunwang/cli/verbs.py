@@ -1,0 +1,73 @@
+"""The table of verbs: name, where its command stands, one line of help."""
+
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from xunwang.cli.refusal import Exit, Refusal
+
+
+class Verb(NamedTuple):
+    module: str | None  # None: not built yet
+    help: str
+
+
+VERBS: dict[str, Verb] = {
+    "demo": Verb("demo", "在本机启动示例市，检查全部网站并生成通报"),
+    "inspect": Verb("inspect", "检查网站（网址或名录文件）"),
+    "page": Verb("page", "显示从一个页面读到的全部内容（JSON）"),
+    "proofread": Verb(None, "校对文字（错别字、表述、个人信息）"),
+    "account": Verb(None, "检查政务新媒体账号"),
+    "judge": Verb("judge", "按规则重新评判已完成的检查，不访问网络"),
+    "reapply": Verb("reapply", "用当前版本重新读取已归档的页面"),
+    "recheck": Verb("recheck", "复查：重新访问问题页面"),
+    "verify": Verb("verify", "核对检查结果文件是否被改动"),
+    "circular": Verb("circular", "起草通报，或核对一份通报中的数字"),
+    "norms": Verb("norms", "列出、显示、核对规则"),
+    "serve": Verb("serve", "启动网页界面"),
+    "worker": Verb(None, "在其他机器上增加工作进程"),
+    "import": Verb("registers", "导入名录（xlsx、csv）"),
+    "export": Verb("registers", "导出名录与结果"),
+    "backup": Verb(None, "把全部数据备份到一个文件"),
+    "restore": Verb(None, "从备份文件恢复"),
+    "doctor": Verb("doctor", "检查已安装的组件以及缺失组件影响哪些指标"),
+}
+
+
+class Verbs(click.Group):
+    """Loads the module of a verb only when that verb is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        verb = VERBS.get(cmd_name)
+        if verb is None:
+            return None
+        return _unbuilt(cmd_name, verb.help) if verb.module is None else _load(cmd_name, verb.module)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("命令"):
+            formatter.write_dl([(name, verb.help) for name, verb in VERBS.items()])
+
+
+def _load(name: str, module: str) -> click.Command:
+    command = getattr(import_module(f"xunwang.cli.{module}"), f"{name}_command")
+    assert isinstance(command, click.Command)
+    return command
+
+
+def _unbuilt(name: str, text: str) -> click.Command:
+    def refuse(**_: object) -> None:
+        raise Refusal(f"“{name}”（{text}）在本版本中尚未实现", Exit.FAILED)
+
+    settings = {"ignore_unknown_options": True, "allow_extra_args": True}
+    options = [
+        click.Option(["--quiet"], is_flag=True),
+        click.Option(["--verbose"], is_flag=True),
+        click.Option(["--format"]),
+    ]
+    return click.Command(
+        name, callback=refuse, help=f"{text}（尚未实现）", context_settings=settings, params=list(options)
+    )
