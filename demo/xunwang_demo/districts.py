@@ -41,8 +41,10 @@ PORTAL = SiteSpec(
         LinkSpec("attachment", "示例市项目申报表.doc", "files/202602/W020260211.doc", "gone"),
         LinkSpec("article", "专题网页", "zt/2024jcz/", "recovers"),
         LinkSpec("article", "旧版页面", "old/moved.html", "moved"),
+        LinkSpec("home", "示例市应急管理局", "http://yjj.shilishi.gov.cn/", "challenged"),
         LinkSpec("home", "联系我们", "mailto:webmaster@shilishi.gov.cn", "inert"),
         LinkSpec("home", "返回顶部", "javascript:void(0);", "inert"),
+        LinkSpec("home", "回到页首", "#", "inert"),
         LinkSpec("article", "说明材料", "zt/2023/missing.html", "soft"),
     ),
     extras=("id_number",),
@@ -58,7 +60,7 @@ QINGHE = SiteSpec(
     columns=(
         news("县内要闻", "stale", 18, home=True),
         news("乡镇动态", "late", 14, home=True),
-        ColumnSpec("通知公告", "notice", "slow", 14, home=True, pinned=True),
+        ColumnSpec("通知公告", "notice", "slow", 14, home=True, pinned=True, deadline=True),
         ColumnSpec("政策文件", "policy", "slow", 10, home=True),
         *under(
             "政务公开",

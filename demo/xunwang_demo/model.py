@@ -46,7 +46,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Article:
-    """One article; `published` is what its page and its list say, in local time."""
+    """One article; `published` is what its page and its list say, in local time; `html` stands before the text."""
 
     title: str
     published: datetime

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from xunwang_demo.model import ColumnKind
 
 State = Literal["fresh", "edge", "slow", "late", "stale", "blank"]
-Fate = Literal["gone", "removed", "down", "recovers", "slow_day", "resets", "moved", "soft", "inert"]
+Fate = Literal[
+    "gone", "removed", "down", "recovers", "slow_day", "resets", "moved", "soft", "inert", "challenged"
+]
 Place = Literal["home", "column", "article", "attachment", "image"]
 FooterMode = Literal["html", "write", "string", "external", "injected", "frame"]
 ErrorEntry = Literal["right", "missing", "wrong_code", "old_host"]
@@ -22,6 +24,7 @@ Extra = Literal[
     "thin_guides",
 ]
 
+FRIENDS = (("中国政府网", "http://www.gov.cn/"), ("示例市人民政府", "http://www.shilishi.gov.cn/"))
 SLUGS = {
     "新闻中心": "xwzx",
     "政务公开": "zwgk",
@@ -52,8 +55,11 @@ SLUGS = {
 
 @dataclass(frozen=True)
 class ColumnSpec:
-    """`state` says how old the newest item is: inside its period (fresh), on the last day of it (edge), inside it
-    but older than two weeks (slow), one day over (late), well over (stale), or no item ever (blank)."""
+    """A column as it is ordered.
+
+    `state` says how old the newest item is: inside its period (fresh), on the last day of it (edge), inside it but
+    older than two weeks (slow), one day over (late), well over (stale), or no item ever (blank).
+    """
 
     name: str
     kind: ColumnKind
@@ -64,6 +70,7 @@ class ColumnSpec:
     scripted: bool = False
     pinned: bool = False
     future: bool = False
+    deadline: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,15 +106,15 @@ class SiteSpec:
     challenge: bool = False
 
 
-def news(name: str, state: State = "fresh", count: int = 10, parent: str | None = None, *, home: bool = False) -> ColumnSpec:
+def news(
+    name: str, state: State = "fresh", count: int = 10, parent: str | None = None, *, home: bool = False
+) -> ColumnSpec:
     return ColumnSpec(name, "news", state, count, parent, home)
 
 
 def under(parent: str, *columns: ColumnSpec) -> tuple[ColumnSpec, ...]:
     """A channel of the main navigation with its second-level columns."""
-    children = tuple(
-        ColumnSpec(c.name, c.kind, c.state, c.count, parent, c.home, c.scripted, c.pinned, c.future) for c in columns
-    )
+    children = tuple(replace(column, parent=parent) for column in columns)
     return (ColumnSpec(parent, "channel"), *children)
 
 

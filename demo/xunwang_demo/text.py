@@ -63,6 +63,7 @@ SPOTS = (
     "中心医院",
     "梅园片区",
     "石板桥镇",
+    "镕华社区",
     "湖滨步道",
     "农贸综合市场",
     "产业服务中心",
@@ -70,7 +71,14 @@ SPOTS = (
 MEETINGS = ("推进会", "部署会", "座谈会", "调度会", "专题会", "动员会")
 ACTIVITIES = ("集中宣传", "志愿服务", "专项检查", "走访慰问", "业务培训", "现场观摩")
 DOCUMENTS = ("实施方案", "管理办法", "若干措施", "工作要点", "实施细则", "行动计划")
-INDEXES = ("居民消费价格", "规模以上工业", "固定资产投资", "社会消费品零售", "一般公共预算收入", "城乡居民收入")
+INDEXES = (
+    "居民消费价格",
+    "规模以上工业",
+    "固定资产投资",
+    "社会消费品零售",
+    "一般公共预算收入",
+    "城乡居民收入",
+)
 
 _TITLES: dict[str, tuple[str, ...]] = {
     "news": (
@@ -104,7 +112,11 @@ _TITLES: dict[str, tuple[str, ...]] = {
         "关于{topic}工作领导小组成员调整的通知",
         "{place}{year}年{topic}岗位拟聘用人员公示",
     ),
-    "planning": ("{place}“十五五”{topic}规划", "{place}{year}年{topic}工作计划", "{place}{topic}三年行动计划"),
+    "planning": (
+        "{place}“十五五”{topic}规划",
+        "{place}{year}年{topic}工作计划",
+        "{place}{topic}三年行动计划",
+    ),
     "data": ("{year}年{month}月{place}{index}情况", "{place}{year}年{index}统计简报（{month}月）"),
     "other": (
         "{place}{topic}项目进展情况",
@@ -177,11 +189,13 @@ class Writer:
         words = self._words(day)
         words["topic"] = next((topic for topic in TOPICS if topic in title), words["topic"])
         pool = list(_SENTENCES.get(kind, _GENERAL)) + list(_GENERAL[:3])
-        count = self._rng.randint(5, min(9, len(pool)))
+        count = self._rng.randint(7, min(9, len(pool)))
         chosen = sorted(self._rng.sample(range(len(pool)), count))
         sentences = [self._fill(pool[index], words) for index in chosen]
         if kind == "news":
-            sentences.insert(0, f"{day.month}月{day.day}日，{title.split('（')[0]}，相关单位负责同志参加。")
+            sentences.insert(
+                0, f"{day.month}月{day.day}日，{title.split('（', maxsplit=1)[0]}，相关单位负责同志参加。"
+            )
         return tuple("".join(sentences[start : start + 2]) for start in range(0, len(sentences), 2))
 
     def _words(self, day: date) -> dict[str, str]:
