@@ -168,9 +168,13 @@ class Form(Record, frozen=True):
 
 
 class Marks(Record, frozen=True):
-    """The marks a government site must carry (rulebook 6.2). `error_entry_code` is the site code inside 找错's link."""
+    """The marks a government site must carry (rulebook 6.2). `error_entry_code` is the site code inside 找错's link.
+
+    `site_code_from` says where the code was read: printed on the page (`text`), inside 找错 (`entry`) or only in the meta tag (`meta`).
+    """
 
     site_code: str | None = None
+    site_code_from: Literal["text", "entry", "meta"] | None = None
     icp: str | None = None
     police: str | None = None
     organiser: str | None = None

@@ -1,0 +1,229 @@
+"""When an article was published and where it comes from, as its readers are told."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from xunwang.inspector.model import Zone
+from xunwang.inspector.read.dates import (
+    FULL,
+    Precision,
+    Stamp,
+    date_in_url,
+    latest_not_after,
+    month_in_url,
+    read_stamp,
+    stamp_of,
+)
+from xunwang.inspector.read.dom import Dom, Node
+
+_FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
+_S = r"[\s\u3000]*"
+
+
+def _spaced(*words: str) -> str:
+    return "|".join(_S.join(word) for word in words)
+
+
+_PUBLISHED = _spaced("发布时间", "发布日期", "时间发布", "发表时间", "发表日期", "发布于", "公开时间", "公开日期", "公布日期", "上网时间",
+                     "上网日期", "发文时间", "上传时间", "发稿时间", "刊发时间", "录入时间", "添加时间", "信息时间", "稿件时间")  # fmt: skip
+_PLAIN = _spaced("时间", "日期", "更新时间", "更新日期", "创建时间", "提交时间")
+_MADE = _spaced("生成日期", "生成时间", "发文日期", "印发日期", "发布日")
+_LABEL = re.compile(
+    rf"(?:(?P<first>{_PUBLISHED})|(?P<second>{_PLAIN})|(?P<third>{_MADE})){_S}[:：]?{_S}(?=[\[（(]?\d)"
+)
+_FORMED = re.compile(rf"(?:{_spaced('成文日期', '成文时间')}){_S}[:：]?{_S}(?=\d)")
+_NEAR_WORDS = re.compile(r"来\s*源|浏览|访问|点击|阅读|字\s*[体号]|作者|编辑|打印|分享|发布")
+_WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LINE = 120  # characters of the longest line under a title
+_AFTER_TITLE = 600  # characters in which the line under the title is looked for
+_ENTRY_SIZE = 120  # characters of the largest element that may be one entry of a list
+_SPARE = 62  # days a meta time may lie after the month in the address before it is a time of generation
+
+_SOURCE = re.compile(
+    rf"(?:{_spaced('来源', '信息来源', '文章来源', '稿件来源', '新闻来源', '内容来源', '发布来源', '稿源', '转载来源', '来源单位')})"
+    rf"{_S}[:：][ \u3000]*(?P<name>[^\n\t]*)"
+)
+_PUBLISHER = re.compile(
+    rf"(?:{_spaced('发布机构', '信息提供', '发布单位', '供稿单位', '发文机关', '发布部门', '责任部门', '发文单位', '供稿')}){_S}[:：]\s*(?P<name>[^\n\t]*)"
+)
+_SOURCE_END = re.compile(
+    r"\s|[|｜\[【（(〔〕）)】\]]|(?:发布|发表|公开|更新)?(?:时间|日期)\s*[:：]|(?:浏览|访问|点击|阅读|查看)(?:次数|量|数|人次)?|字\s*[体号]"
+    r"|作\s*者|(?:责任)?编\s*辑|打印|分享|(?<=.)来\s*源|视力保护|收藏|关闭|保护视力|朗读"
+)
+_NO_SOURCE = frozenset({"", "无", "暂无", "未知", "-", "--", "本站原创", "null", "NULL"})
+
+
+class Published(msgspec.Struct, frozen=True):
+    """When, read from where (`label`, `near_title`, `made`, `meta`, `formed`, `url`), and how finely it is written."""
+
+    moment: dt.datetime
+    origin: str
+    precision: Precision
+
+
+def read_published(
+    dom: Dom, metas: dict[str, str], url: str, *, title: Node | None, body: Node | None, today: dt.date | None,
+    generated: set[str],
+) -> Published | None:  # fmt: skip
+    """The time of publication. What readers see goes before the meta tag, which may be a time of generation; the address comes last."""
+    seen = dict(_labelled(dom, title, body, today))
+    for rank in ("first", "second"):
+        if rank in seen:
+            return _published(seen[rank], "label", today)
+    if (stamp := _near_title(dom, title, body, today)) is not None:
+        return _published(stamp, "near_title", today)
+    if "third" in seen:
+        return _published(seen["third"], "made", today)
+    tagged = read_stamp_of(metas.get("PubDate", ""))
+    if tagged is not None and metas["PubDate"] not in generated and _plausible(tagged, url, today):
+        return _published(tagged, "meta", today)
+    if (formed := _formed(dom)) is not None:
+        return _published(formed, "formed", today)
+    day = date_in_url(url)
+    return _published(Stamp(day.month, day.day, day.year), "url", today) if day else None
+
+
+def read_stamp_of(text: str) -> Stamp | None:
+    """The full date of a text such as a meta tag, with its time."""
+    found = FULL.search(text)
+    return stamp_of(found) if found else read_stamp(text, short=False)
+
+
+def _published(stamp: Stamp, origin: str, today: dt.date | None) -> Published | None:
+    year = stamp.year
+    if year is None:
+        supplied = latest_not_after(stamp, today) if today else None
+        year = supplied.year if supplied else None
+    moment = stamp.moment(year)
+    return Published(moment, origin, stamp.precision) if moment else None
+
+
+def _labelled(
+    dom: Dom, title: Node | None, body: Node | None, today: dt.date | None
+) -> Iterator[tuple[str, Stamp]]:
+    """The best dated label of each rank: outside the frame and the body, nearest below the title."""
+    found: dict[str, list[tuple[tuple[bool, bool, int], Stamp]]] = {}
+    anchor = title.start if title else 0
+    for label in _LABEL.finditer(dom.text):
+        rank = str(label.lastgroup)
+        if dom.zone_at(label.start()) in _FRAME or (rank != "first" and not dom.begins_words(label.start())):
+            continue
+        inside = body is not None and body.start <= label.start() < body.end
+        if inside and (rank != "first" or (body is not None and label.start() - body.start > 300)):
+            continue
+        stamp = _stamp_at(dom.text, label.end(), short=today is not None)
+        if stamp is not None and not _beside_link(dom, label.end()):
+            place = (inside, label.start() < anchor, abs(label.start() - anchor))
+            found.setdefault(rank, []).append((place, stamp))
+    for rank, candidates in found.items():
+        yield rank, min(candidates, key=lambda candidate: candidate[0])[1]
+
+
+def _stamp_at(text: str, place: int, *, short: bool) -> Stamp | None:
+    """The date that begins right at a place, brackets aside."""
+    piece = text[place : place + 40].lstrip("[（( ")
+    found = FULL.match(piece)
+    if found:
+        return stamp_of(found)
+    line = piece.partition("\n")[0][:20] if piece[:1].isdigit() else ""
+    return read_stamp(line, short=short) if line else None
+
+
+def _near_title(dom: Dom, title: Node | None, body: Node | None, today: dt.date | None) -> Stamp | None:
+    """A date without a label in the line under the title, beside such words as 来源 or alone in its line."""
+    if title is None:
+        return None
+    end = body.start if body is not None and title.end <= body.start else title.end + _AFTER_TITLE
+    for found in FULL.finditer(dom.text, title.end, min(end, title.end + _AFTER_TITLE)):
+        if dom.zone_at(found.start()) in _FRAME:
+            continue
+        stamp = stamp_of(found)
+        day = stamp.date()
+        if day is None or (today is not None and day > today):
+            continue
+        if _stands_alone(dom.text, found) and not _beside_link(dom, found.start()):
+            return stamp
+    return None
+
+
+def _stands_alone(text: str, found: re.Match[str]) -> bool:
+    """Whether the line of a date holds no other words than those that belong to the line under a title."""
+    line_start = text.rfind("\n", 0, found.start()) + 1
+    line_end = text.find("\n", found.end())
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    rest = _WEEKDAY.sub("", line.replace(found[0], ""))
+    return not _CHINESE.search(rest) or (len(line) <= _LINE and bool(_NEAR_WORDS.search(rest)))
+
+
+def _beside_link(dom: Dom, place: int) -> bool:
+    """Whether a date belongs to an entry of a list, such as a related article."""
+    node = dom.node_at(place)
+    for outer in (node, *node.up()):
+        if outer.end - outer.start > _ENTRY_SIZE:
+            return False
+        if any(inner.tag == "a" and inner.end - inner.start > 8 for inner in outer.walk()):
+            return True
+    return False
+
+
+def _plausible(stamp: Stamp, url: str, today: dt.date | None) -> bool:
+    day = stamp.date()
+    if day is None or (today is not None and day > today):
+        return False
+    told = date_in_url(url) or month_in_url(url)
+    return told is None or abs((day - told).days) <= _SPARE
+
+
+def _formed(dom: Dom) -> Stamp | None:
+    found = _FORMED.search(dom.text)
+    return _stamp_at(dom.text, found.end(), short=False) if found else None
+
+
+# ── source ──
+
+
+def read_source(dom: Dom, metas: dict[str, str], *, title: Node | None, body: Node | None) -> str | None:
+    """Where the article comes from: the visible source nearest to the title, else the publisher, else the meta tag."""
+    name, written = _named(dom, _SOURCE, title, body)
+    if name is None and not written:
+        name, _ = _named(dom, _PUBLISHER, title, None)
+    if name is None:
+        name = " ".join(metas.get("ContentSource", "").split())
+    return None if name in _NO_SOURCE else name
+
+
+def _named(
+    dom: Dom, label: re.Pattern[str], title: Node | None, body: Node | None
+) -> tuple[str | None, bool]:
+    """The nearest name after such a label outside the frame, and whether the label is there at all."""
+    anchor = title.start if title else 0
+    found: list[tuple[tuple[bool, int], str]] = []
+    written = False
+    for place in label.finditer(dom.text):
+        if dom.zone_at(place.start()) in _FRAME or not dom.begins_words(place.start()):
+            continue
+        written = True
+        name = cut_name(_value_after(dom.text, place))
+        if name not in _NO_SOURCE and len(name) <= 40:
+            inside = body is not None and body.start <= place.start() < body.end
+            found.append(((inside, abs(place.start() - anchor)), name))
+    return (min(found)[1] if found else None), written
+
+
+def _value_after(text: str, place: re.Match[str]) -> str:
+    """The value of a label, which may stand in the next line or cell where its own line ends with the label."""
+    if place["name"].strip():
+        return place["name"]
+    following = text[place.end() : place.end() + 60].lstrip("\t")
+    return "" if following.startswith("\n") else following.partition("\n")[0]
+
+
+def cut_name(text: str) -> str:
+    """A name up to the next label or gap."""
+    text = text.strip()
+    end = _SOURCE_END.search(text)
+    return (text[: end.start()] if end else text).strip(" :：;；,，。")

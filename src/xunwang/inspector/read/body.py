@@ -1,0 +1,108 @@
+"""The text of a page: the body of an article, or everything that is neither frame nor menu."""
+
+import re
+
+from xunwang.inspector.model import Zone
+from xunwang.inspector.read.dom import Dom, Node
+
+_NAMED = re.compile(
+    r"trs_editor|ucapcontent|(?:^|\s)zoom(?:con)?(?:$|\s)|article[-_]?(?:content|body|con|text|cont|main)|(?:^|[\s_-])pages?_content"
+    r"|news[-_]?(?:content|conent|text|body|con)|con[-_]?text|main-?t(?:e?x)t|detail[-_]?(?:content|body|con|text)|artcon|zw_?content|bt-?content"
+    r"|v_news_content|content[-_]?(?:body|text|main|detail)|(?:^|[\s_-])wz_?con"
+)
+_OUTSIDE = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
+_BREAKS = re.compile(r"\s*\n\s*")
+_INLINE = frozenset(
+    {
+        "a",
+        "b",
+        "strong",
+        "em",
+        "i",
+        "u",
+        "s",
+        "span",
+        "font",
+        "label",
+        "sup",
+        "sub",
+        "big",
+        "small",
+        "ins",
+        "del",
+        "abbr",
+        "q",
+        "cite",
+        "code",
+        "mark",
+        "ucapcontent",
+        "o:p",
+    }
+)
+
+
+def body_of(dom: Dom) -> Node | None:
+    """The element that holds the body of an article: a well-known name, else the one with most running text."""
+    named = [node for node in dom.nodes if _is_named(node) and node.zone not in _OUTSIDE]
+    best = max(named, key=lambda node: node.end - node.start, default=None)
+    if best is not None and best.end - best.start >= 40:
+        return _innermost_named(named, best)
+    return _densest(dom) or best
+
+
+def _is_named(node: Node) -> bool:
+    return node.tag == "ucapcontent" or (bool(node.names) and bool(_NAMED.search(node.names)))
+
+
+def _innermost_named(named: list[Node], best: Node) -> Node:
+    """A named element within the largest one that still holds nearly all of its text."""
+    size = best.end - best.start
+    inner = [
+        node
+        for node in named
+        if node is not best and node.within(best) and (node.end - node.start) * 10 >= size * 8
+    ]
+    return inner[-1] if inner else best
+
+
+def _densest(dom: Dom) -> Node | None:
+    """The element whose own paragraphs hold most text that is no link."""
+    scores: dict[int, float] = {}
+    nodes: dict[int, Node] = {}
+    linked = _linked(dom)
+    for node in dom.all("p", "div", "td", "section", "article", "ucapcontent"):
+        own = _own_text(node) - linked.get(id(node), 0)
+        if own < 20 or node.zone in _OUTSIDE or not node.visible:
+            continue
+        for share, holder in zip((1.0, 0.9, 0.4), (node, *node.up()), strict=False):
+            if holder.tag in {"body", "html", "#page"}:
+                break
+            scores[id(holder)] = scores.get(id(holder), 0.0) + own * share
+            nodes[id(holder)] = holder
+    if not scores:
+        return None
+    return nodes[max(scores, key=lambda key: scores[key])]
+
+
+def _own_text(node: Node) -> int:
+    """The length of the text that stands in the element and not in a block within it."""
+    return node.end - node.start - sum(kid.end - kid.start for kid in node.kids if kid.tag not in _INLINE)
+
+
+def _linked(dom: Dom) -> dict[int, int]:
+    lengths: dict[int, int] = {}
+    for node in dom.all("a"):
+        if node.parent is not None:
+            lengths[id(node.parent)] = lengths.get(id(node.parent), 0) + node.end - node.start
+    return lengths
+
+
+def neat(text: str) -> str:
+    """Text with its blocks one a line, cells one blank apart."""
+    return _BREAKS.sub("\n", text.replace("\t", " ")).strip()
+
+
+def page_text(dom: Dom) -> str:
+    """The visible text of the page without its header, menus, side lists and footer."""
+    parts = [dom.text[start:end] for start, end, zone in dom.stretches() if zone not in _OUTSIDE]
+    return neat("\n".join(parts))

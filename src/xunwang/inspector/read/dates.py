@@ -1,0 +1,185 @@
+"""Dates as they are written on pages, read without a clock."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from xunwang.inspector.model import SHANGHAI
+
+Precision = Literal["day", "minute", "second"]
+
+_YEAR = r"(?P<y>(?:19[89]|20[0-4])\d)"
+_MONTH = r"(?P<m>1[0-2]|0?[1-9])"
+_DAY = r"(?P<d>3[01]|[12]\d|0?[1-9])"
+_TIME = r"(?:[\sT,，]{0,3}(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?\s*)?(?P<h>[01]?\d|2[0-3])\s*(?:[:：]|时|点)\s*(?P<i>[0-5]\d)(?:\s*(?:[:：]|分)\s*(?P<s>[0-5]\d))?(?!\d))?"
+
+
+FULL = re.compile(
+    rf"(?<![\d.]){_YEAR}\s*(?:年|[-/.．－—–])\s*{_MONTH}\s*(?:月|[-/.．－—–])\s*{_DAY}(?!\d|[-.]\d)\s*日?"
+    + _TIME
+)
+_DAY_FIRST = re.compile(rf"(?<!\d){_DAY}\s*日?[\s/|]+{_YEAR}\s*[-/.年]\s*{_MONTH}\s*月?(?![-/.]?\d)")
+_DAY_LAST = re.compile(rf"(?<!\d){_YEAR}\s*[-/.年]\s*{_MONTH}\s*月?[\s|]+{_DAY}\s*日?(?!\d)")
+_YEAR_LAST = re.compile(rf"(?<!\d){_MONTH}\s*[-/.月]\s*{_DAY}\s*日?[\s|,，]+{_YEAR}\s*年?(?!\d)")
+_YEAR_FIRST = re.compile(rf"(?<!\d){_YEAR}\s*年?[\s|]+{_MONTH}\s*[-/.月]\s*{_DAY}\s*日?(?!\d)")
+_SHORT = re.compile(rf"(?<![\d./-]){_MONTH}\s*(?:月|[-/.])\s*{_DAY}(?!\d|\s*[-/.]\s*\d)\s*日?")
+_DAY_MONTH = re.compile(rf"(?<!\d){_DAY}\s*日?[\s|/]+{_MONTH}\s*月(?!\d)")
+_COMPACT = re.compile(
+    r"(?<!\d)(?P<y>(?:19[89]|20[0-4])\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_WITH_YEAR = (_DAY_FIRST, FULL, _DAY_LAST, _YEAR_LAST, _YEAR_FIRST)
+_WITHOUT_YEAR = (_SHORT, _DAY_MONTH)
+_URL = (
+    re.compile(r"/t(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)_\d+"),
+    re.compile(r"/(?P<y>20\d\d)[-/]?(?P<m>\d\d)[-/](?P<d>\d\d)(?=[/_.])"),
+    re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?=[/_.])"),
+    re.compile(r"[/_=-](?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\d{0,9}(?:[/_.-]|$))"),
+)
+_URL_MONTH = re.compile(r"/(20\d\d)[-/]?(0[1-9]|1[0-2])(?=/)")
+_DATE_ONLY = re.compile(r"[\d\s年月日\-/.．－—–:：|,，]+\Z")
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """A written date: `year` is None where it was left out; `hour` where no time was written."""
+
+    month: int
+    day: int
+    year: int | None = None
+    hour: int | None = None
+    minute: int = 0
+    second: int | None = None
+
+    def date(self, year: int | None = None) -> dt.date | None:
+        """The day, in `year` where none was written; None for a day that does not exist."""
+        year = self.year or year
+        if year is None:
+            return None
+        try:
+            return dt.date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+    def moment(self, year: int | None = None) -> dt.datetime | None:
+        """The time in Shanghai; midnight where only a day was written."""
+        day = self.date(year)
+        if day is None:
+            return None
+        return dt.datetime(
+            day.year, day.month, day.day, self.hour or 0, self.minute, self.second or 0, tzinfo=SHANGHAI
+        )
+
+    @property
+    def precision(self) -> Precision:
+        if self.hour is None:
+            return "day"
+        return "minute" if self.second is None else "second"
+
+
+def stamp_of(found: re.Match[str]) -> Stamp:
+    parts = found.groupdict()
+    return Stamp(
+        int(parts["m"]),
+        int(parts["d"]),
+        int(parts["y"]) if parts.get("y") else None,
+        int(parts["h"]) if parts.get("h") else None,
+        int(parts["i"]) if parts.get("i") else 0,
+        int(parts["s"]) if parts.get("s") else None,
+    )
+
+
+def read_stamp(text: str, *, short: bool = True) -> Stamp | None:
+    """The date in a short text that is there to show one; with `short`, also one without a year."""
+    for pattern in (*_WITH_YEAR, *(_WITHOUT_YEAR if short else ())):
+        if found := pattern.search(text):
+            stamp = stamp_of(found)
+            if stamp.date(stamp.year or 2000) is not None:
+                return stamp
+    if found := _COMPACT.fullmatch(text.strip(" []【】()（）")):
+        return stamp_of(found)
+    return None
+
+
+def is_date_like(text: str) -> bool:
+    """Whether a piece of text holds nothing but the parts of a date."""
+    return bool(_DATE_ONLY.match(text)) and any(char.isdigit() for char in text)
+
+
+def date_in_url(url: str) -> dt.date | None:
+    """The day an address carries in its path, as content systems write it."""
+    path = url.partition("?")[0].partition("#")[0]
+    for pattern in _URL:
+        if (found := pattern.search(path)) and (day := stamp_of(found).date()):
+            return day
+    return None
+
+
+def month_in_url(url: str) -> dt.date | None:
+    """The first day of the month an address carries in its path."""
+    found = _URL_MONTH.search(url.partition("?")[0])
+    return dt.date(int(found[1]), int(found[2]), 1) if found else None
+
+
+def latest_not_after(stamp: Stamp, day: dt.date) -> dt.date | None:
+    """The last date of that month and day up to `day`; a 29 February may lie four years back."""
+    if stamp.year is not None:
+        return stamp.date()
+    candidates = (stamp.date(year) for year in range(day.year, day.year - 9, -1))
+    return next((date for date in candidates if date is not None and date <= day), None)
+
+
+def supply_years(
+    entries: Iterable[tuple[Stamp | None, dt.date | None, bool]], today: dt.date | None
+) -> list[dt.date | None]:
+    """The days of one list, from the newest down, years supplied where they were left out.
+
+    An entry is its stamp, the date its address carries and whether it is pinned to the top. A year comes from the address,
+    else from the rule that a list goes down from the last such day not after `today`.
+    """
+    days: list[dt.date | None] = []
+    bound, run = today, 0
+    rows = list(entries)
+    for index, (stamp, hint, pinned) in enumerate(rows):
+        day = _day_of(stamp, hint, bound, today)
+        days.append(day)
+        if (
+            day is None
+            or pinned
+            or (stamp and stamp.year is None and run == 0 and _is_unmarked_pin(rows, index, day, today))
+        ):
+            continue
+        if today is None or day <= today:
+            bound, run = day, run + 1
+    return days
+
+
+def _day_of(
+    stamp: Stamp | None, hint: dt.date | None, bound: dt.date | None, today: dt.date | None
+) -> dt.date | None:
+    if stamp is None:
+        return None
+    if stamp.year is not None:
+        return stamp.date()
+    if hint is not None and (near := _nearest(stamp, hint)) is not None:
+        return near
+    limit = bound or today
+    return latest_not_after(stamp, limit) if limit else None
+
+
+def _nearest(stamp: Stamp, hint: dt.date) -> dt.date | None:
+    """The day in the year that brings it closest to the date in the address; None where they are half a year apart."""
+    days = [day for year in (hint.year - 1, hint.year, hint.year + 1) if (day := stamp.date(year))]
+    best = min(days, key=lambda day: abs((day - hint).days), default=None)
+    return best if best is not None and abs((best - hint).days) <= 120 else None
+
+
+def _is_unmarked_pin(
+    rows: list[tuple[Stamp | None, dt.date | None, bool]], index: int, day: dt.date, today: dt.date | None
+) -> bool:
+    """A first entry that is older than what follows in good order: pinned, although nothing says so."""
+    if today is None or index != 0:
+        return False
+    rest = [date for stamp, _, _ in rows[1:4] if stamp and (date := latest_not_after(stamp, today))]
+    return len(rest) == 3 and rest[0] > day and rest == sorted(rest, reverse=True)

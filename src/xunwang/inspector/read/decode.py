@@ -1,0 +1,88 @@
+"""Bytes to text: what a page is written in, told from the bytes first and from its own words last."""
+
+import codecs
+import re
+from collections.abc import Mapping
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_MISREAD = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00]+")
+_NOT_TEXT = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+)
+
+
+def is_text(body: bytes) -> bool:
+    """Whether the bytes can be a page at all, whatever their extension promises."""
+    return not body.startswith(_NOT_TEXT)
+
+
+def decode(body: bytes, headers: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """The text of a page and the charset it is written in (`utf-8`, `gb18030`, `big5`, `utf-16-le`, `utf-16-be`).
+
+    Strict UTF-8 wins, then UTF-8 with a few broken bytes, then GB18030; Big5 only where it is declared and fits.
+    A UTF-8 file that was once read as Latin-1 and saved again is mended. Characters nobody sees are dropped.
+    """
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return _seen(body[len(bom) :].decode(name, "replace")), name
+    text, charset = _decode_plain(body, headers or {})
+    return _seen(_mended(text)), charset
+
+
+def _seen(text: str) -> str:
+    return _UNSEEN.sub("", text) if _UNSEEN.search(text) else text
+
+
+def _decode_plain(body: bytes, headers: Mapping[str, str]) -> tuple[str, str]:
+    try:
+        return body.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        loose = body.decode("utf-8", "replace")
+    if loose.count("\ufffd") * 10 <= len(_CJK.findall(loose)):
+        return loose, "utf-8"
+    if _declared(body, headers).startswith("big5"):
+        try:
+            return body.decode("big5hkscs"), "big5"
+        except UnicodeDecodeError:
+            pass
+    return body.decode("gb18030", "replace"), "gb18030"
+
+
+def _declared(body: bytes, headers: Mapping[str, str]) -> str:
+    for name, value in headers.items():
+        if name.lower() == "content-type" and (found := _DECLARED.search(value.encode())):
+            return found[1].decode("ascii", "replace").lower()
+    found = _DECLARED.search(body, 0, 4096)
+    return found[1].decode("ascii", "replace").lower() if found else ""
+
+
+def _mended(text: str) -> str:
+    """Undo UTF-8 that was read as Latin-1 or Windows-1252, where hardly any Chinese was written properly."""
+    if len(_MISREAD.findall(text)) < 8 or len(_CJK.findall(text)) * 4 > len(_MISREAD.findall(text)):
+        return text
+    raw = b"".join(_as_byte(char) for char in text)
+    mended = raw.decode("utf-8", "replace")
+    return mended if len(_CJK.findall(mended)) > 10 * mended.count("\ufffd") else text
+
+
+def _as_byte(char: str) -> bytes:
+    if ord(char) < 256:
+        return bytes([ord(char)])
+    try:
+        return char.encode("cp1252")
+    except UnicodeEncodeError:
+        return char.encode()

@@ -1,0 +1,144 @@
+"""One entry of a list: its title, and the date that stands beside it."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from xunwang.inspector.read.dates import Stamp, is_date_like, read_stamp
+from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.links import Found
+
+_PINNED = re.compile(r"[【\[(（]?置顶[】\])）]?|【顶】|\[顶\]")
+_BULLET = re.compile(r"^[·•●■◆▪○>\-*※\s]+|\s+$")
+_CUT_SHORT = re.compile(r"(?:\.{2,}|…+)\Z")
+_OPEN, _SHUT = r"[\[【(（]", r"[\]】)）]"
+_BRACKETED = re.compile(
+    rf"^\s*{_OPEN}\s*([^\]】)）]{{4,20}})\s*{_SHUT}\s*|\s*{_OPEN}\s*([^\]】)）]{{4,20}})\s*{_SHUT}\s*$"
+)
+_DAY = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
+_EDGE_DATE = re.compile(rf"^({_DAY})\s+|\s+({_DAY})$")
+_LABELLED = re.compile(r"(?:发布|公开|公布|更新|发文|上网|发表)?(?:日期|时间)\s*[:：]?\s*")
+_CLOCK = re.compile(r"今\s*天\s*是|今日是|现在(?:时间|是)|当前时间|星期[一二三四五六日天]|农历")
+_DATE_COLUMN = re.compile(r"发布|公开|公布|上网|更新")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BRACKETS = " []【】()（）〔〕|"
+_FEW_WORDS = 60  # characters of a piece of text in which a full date may stand among other words
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An entry before its year is known. `block` is the element that belongs to it alone, `node` its link."""
+
+    node: Node
+    block: Node
+    url: str
+    title: str
+    stamp: Stamp | None = None
+    pinned: bool = False
+
+    @property
+    def seen(self) -> bool:
+        return self.node.visible
+
+
+def title_of(dom: Dom, one: Found) -> str:
+    """The words of a link, from its `title` where they are cut short."""
+    text = clean(dom.any_text_of(one.node))
+    full = clean(one.node.get("title"))
+    if full and (not text or _CUT_SHORT.search(text) or (len(full) > len(text) and full.startswith(text))):
+        return full
+    return text or clean(one.link.text)
+
+
+def clean(text: str) -> str:
+    """Words without bullets and 置顶."""
+    return _BULLET.sub("", _PINNED.sub("", " ".join(text.split())))
+
+
+def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str) -> Entry:
+    """The entry of a link with the date beside it, or in an own part of the link; never one in the words of its title."""
+    beside = _beside(dom, node, block)
+    pinned = any(_PINNED.search(words) for words in (*beside, dom.any_text_of(node)))
+    stamp = _dated_cell(dom, block) or date_of_pieces(beside)
+    if stamp is None:
+        stamp, title = _date_inside(dom, node, title)
+    return Entry(node, block, url, title, stamp, pinned)
+
+
+def _beside(dom: Dom, node: Node, block: Node) -> list[str]:
+    seen = dom.pieces(block.start, node.start) + dom.pieces(node.end, block.end)
+    unseen = dom.pieces(block.dark_start, node.dark_start, dark=True)
+    return seen + unseen + dom.pieces(node.dark_end, block.dark_end, dark=True)
+
+
+def date_of_pieces(pieces: Sequence[str]) -> Stamp | None:
+    """The date shown by the pieces of text beside a link; neighbours that hold only parts of a date are read together."""
+    if any(_CLOCK.search(piece) for piece in pieces):
+        return None
+    for run in date_runs(pieces):
+        if stamp := read_stamp(run):
+            return stamp
+    short = (piece for piece in pieces if len(piece) <= _FEW_WORDS)
+    return next((stamp for piece in short if (stamp := _in_words(piece))), None)
+
+
+def date_runs(pieces: Sequence[str]) -> list[str]:
+    """The dates among pieces of text, each put together from the neighbours that hold its parts."""
+    runs = [""]
+    for piece in pieces:
+        bare = _LABELLED.sub("", piece).strip(_BRACKETS)
+        if is_date_like(bare):
+            runs[-1] = f"{runs[-1]} {bare}".strip()
+        elif runs[-1]:
+            runs.append("")
+    return [run for run in runs if run]
+
+
+def _in_words(piece: str) -> Stamp | None:
+    """A full date among a few other words, such as a source or a label; a bracketed one may lack its year."""
+    if stamp := read_stamp(piece, short=False):
+        return stamp
+    found = _BRACKETED.search(piece)
+    inner = (found[1] or found[2]) if found else ""
+    return read_stamp(inner) if is_date_like(inner) else None
+
+
+def _dated_cell(dom: Dom, row: Node) -> Stamp | None:
+    """The date in the cell of a table row whose heading promises the day of publication, where several cells hold one."""
+    if row.tag != "tr":
+        return None
+    cells = [dom.any_text_of(kid) for kid in row.kids if kid.tag in {"td", "th"}]
+    stamps = [read_stamp(text) if is_date_like(text) else None for text in cells]
+    if sum(stamp is not None for stamp in stamps) < 2:
+        return None
+    for name, stamp in zip(_column_names(dom, row), stamps, strict=False):
+        if stamp is not None and _DATE_COLUMN.search(name):
+            return stamp
+    return next(stamp for stamp in reversed(stamps) if stamp is not None)
+
+
+def _column_names(dom: Dom, row: Node) -> list[str]:
+    first = next((node for node in table_of(row).walk() if node.tag == "tr"), row)
+    return [dom.any_text_of(kid) for kid in first.kids if kid.tag in {"td", "th"}]
+
+
+def table_of(row: Node) -> Node:
+    """The table a row stands in."""
+    return next((node for node in row.up() if node.tag == "table"), row)
+
+
+def _date_inside(dom: Dom, node: Node, title: str) -> tuple[Stamp | None, str]:
+    """A date in a part of the link that holds nothing else, or at an edge of its words; and the title without it."""
+    pieces = dom.pieces(node.start, node.end) + dom.pieces(node.dark_start, node.dark_end, dark=True)
+    dates = [piece for piece in pieces if is_date_like(piece.strip(_BRACKETS))]
+    words = [piece for piece in pieces if piece not in dates]
+    if dates and words and (stamp := date_of_pieces(dates)):
+        return stamp, clean(node.get("title") or _heading_in(dom, node) or max(words, key=len))
+    found = _EDGE_DATE.search(title) or _BRACKETED.search(title)
+    if found and is_date_like(inner := found[1] or found[2]) and (stamp := read_stamp(inner)):
+        return stamp, clean(title.replace(found[0], " "))
+    return None, title
+
+
+def _heading_in(dom: Dom, node: Node) -> str:
+    return next((dom.any_text_of(kid) for kid in node.walk() if kid.tag in _HEADINGS), "")

@@ -1,0 +1,121 @@
+"""What of a page only a script would fill: an empty list, an absent footer, an empty body."""
+
+import re
+from collections.abc import Sequence
+
+from xunwang.inspector.model import Item, Marks, Zone
+from xunwang.inspector.read.dom import Dom, Node
+
+_LOADS = re.compile(
+    r"\$\s*\.\s*(?:ajax|getJSON|get|post)\b|\bfetch\s*\(|axios|XMLHttpRequest|\.load\s*\(|jQuery\.(?:ajax|get|post)|layui|laypage|new\s+Vue|createApp"
+)
+_FOOT_SCRIPT = re.compile(r"foot|bottom|copyright|dibu|headfoot", re.IGNORECASE)
+_FOOT_TARGET = re.compile(r"[#\"'.](?:\w*[-_])?(?:foot\w*|copyright\w*|bottom\w*|dibu)[\"']", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|v-for|ng-repeat")
+_LIBRARY = re.compile(
+    r"jquery|swiper|superslide|bootstrap|layer|vue(?:\.min)?\.js|share|stat|hm\.js|analytics|conac|jiucuo|CA\d{9}|aria",
+    re.IGNORECASE,
+)
+_LIST_NAME = re.compile(
+    r"list|news|item|data|grid|result|rows|content|con(?:$|[\s_-])|article|table|tbody", re.IGNORECASE
+)
+_HOLDERS = frozenset({"ul", "ol", "dl", "div", "tbody", "table", "section"})
+_FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
+_FOOT_DEPTH = 4  # a footer hangs directly under the body
+_FEW = 60  # characters of visible text below which a page is but a shell
+
+
+def script_filled(dom: Dom, items: Sequence[Item], marks: Marks, *, listing: bool) -> tuple[str, ...]:
+    """The parts that stay empty in the bytes at hand, of `body`, `list` and `footer`.
+
+    `listing`: the page is none of an article, so that a list may be expected. An empty list counts only where a script names it
+    or stands beside it: a column that simply holds nothing is blank.
+    """
+    parts = []
+    marks_seen = bool(marks.icp or marks.organiser or marks.site_code_from == "text")
+    if _is_shell(dom):
+        parts.append("body")
+    elif listing and not any(item.date for item in items) and _fills_list(dom, marks_seen):
+        parts.append("list")
+    if not marks_seen and _fills_footer(dom):
+        parts.append("footer")
+    return tuple(parts)
+
+
+def _is_shell(dom: Dom) -> bool:
+    if len(dom.text.strip()) > _FEW or not any(node.get("src") for node in dom.all("script")):
+        return False
+    return any(
+        node.get("id").lower() in {"app", "root", "__nuxt", "__next", "main"} and _is_empty(node)
+        for node in dom.all("div")
+    )
+
+
+def _is_empty(node: Node) -> bool:
+    return node.end - node.start + node.dark_end - node.dark_start <= 2 and not any(
+        inner.tag in {"img", "iframe", "a", "table"} for inner in node.walk() if inner is not node
+    )
+
+
+def _fills_list(dom: Dom, marks_seen: bool) -> bool:
+    if _TEMPLATE.search(dom.text):
+        return True
+    code = "\n".join(script.code for script in dom.scripts if script.code)
+    holders = [node for node in dom.nodes if _is_list_holder(node) and _is_filled(node, code)]
+    return any(marks_seen or not _is_last(dom, node) for node in holders)
+
+
+def _is_last(dom: Dom, node: Node) -> bool:
+    """Whether no text follows an element: where the page shows no mark yet, that is the place of its footer."""
+    return not dom.text[node.end :].strip() and (
+        node.parent is None or _is_empty(node.parent) or node.depth <= _FOOT_DEPTH
+    )
+
+
+def _is_list_holder(node: Node) -> bool:
+    if node.tag not in _HOLDERS or node.zone in _FRAME or not node.names:
+        return False
+    return node.end - node.start <= 20 and not any(inner.tag == "a" for inner in node.walk())
+
+
+def _is_filled(node: Node, code: str) -> bool:
+    """Whether a loading script of the page names this element, or one of its own stands right behind it."""
+    words = [word for word in (node.get("id"), *node.get("class").split()) if len(word) >= 2]
+    named = any(re.search(rf"[#.\"']{re.escape(word)}[\"'\s]", code) for word in words)
+    if named and _LOADS.search(code):
+        return True
+    if not node.get("id") or not _LIST_NAME.search(node.names) or node.parent is None:
+        return False
+    return any(_is_own_script(kid) for kid in node.parent.kids if kid.order > node.order)
+
+
+def _is_own_script(node: Node) -> bool:
+    return node.tag == "script" and bool(node.get("src")) and not _LIBRARY.search(node.get("src"))
+
+
+def _fills_footer(dom: Dom) -> bool:
+    if any(_FOOT_SCRIPT.search(node.get("src")) for node in dom.all("script", "iframe") if node.get("src")):
+        return True
+    if any(_FOOT_TARGET.search(script.code) and _writes(script.code) for script in dom.scripts):
+        return True
+    feet = [
+        node for node in dom.nodes if node.zone is Zone.FOOTER and node.tag in {"div", "footer", "section"}
+    ]
+    if (
+        feet
+        and all(_is_empty(node) for node in feet)
+        and any(_is_own_script(node) for node in dom.all("script"))
+    ):
+        return True
+    code = "\n".join(script.code for script in dom.scripts if script.code)
+    return any(
+        _is_empty(node) and _is_last(dom, node) and _is_filled(node, code)
+        for node in dom.all("div")
+        if node.get("id")
+    )
+
+
+def _writes(code: str) -> bool:
+    return bool(
+        re.search(r"\.load\s*\(|\.html\s*\(|innerHTML|\.append\s*\(|insertAdjacentHTML", code)
+    ) and bool(_LOADS.search(code) or "html(" in code or "innerHTML" in code)

@@ -1,0 +1,135 @@
+"""The title of a page: of an article what its readers see above it, of any other page its `<title>`."""
+
+import html
+import re
+from collections.abc import Sequence
+
+from xunwang.inspector.model import Crumb, Zone
+from xunwang.inspector.read.dom import Dom, Node
+
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_PARTS = re.compile(
+    r"\s*(?:[|_｜]|\s[-–—]+\s|--+|——|»|>>)\s*|(?<=[\u4e00-\u9fff”》）)])\s*[-–]\s*(?=[\u4e00-\u9fff])"
+)
+_TITLED = re.compile(
+    r"(?:^|[\s_-])(?:[a-z]*title|biaoti|bt|tit|headline|art[-_]?tit|h1)(?:$|[\s_-])|ucaptitle"
+)
+_NOT_TITLED = re.compile(
+    r"sub[-_]?title|small-?title|title[-_]?(?:list|bar|nav)|f_?title|site|logo|block|col-?title|mod"
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "ucaptitle"})
+_GENERIC = frozenset(
+    {
+        "正文",
+        "详情",
+        "详细页",
+        "首页",
+        "文章",
+        "内容页",
+        "信息公开",
+        "无标题文档",
+        "Document",
+        "文章标题",
+        "标题",
+    }
+)
+_FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
+
+
+def plain(text: str) -> str:
+    """Words without tags that were written as text, and without line breaks."""
+    text = html.unescape(text) if "&" in text else text
+    return " ".join(_TAGS.sub("", text).split())
+
+
+def page_title(dom: Dom) -> str | None:
+    """The first `<title>` with words in it; without one the first heading or the first short line."""
+    told = next((words for title in dom.titles if (words := plain(title))), None)
+    if told:
+        return told
+    heading = next((words for node in dom.all("h1", "h2") if (words := plain(dom.text_of(node)))), None)
+    if heading:
+        return heading
+    line = plain(dom.text.strip().partition("\n")[0].partition("\t")[0])
+    return line if line and len(line) <= 80 else None
+
+
+def headings_of(dom: Dom) -> list[Node]:
+    """Elements that may hold the title of an article, headings before elements only named so."""
+    named, tagged = [], []
+    for node in dom.nodes:
+        if not node.visible or node.zone in _FRAME or not 4 <= node.end - node.start <= 200:
+            continue
+        if node.tag in _HEADINGS:
+            tagged.append(node)
+        elif node.names and _TITLED.search(node.names) and not _NOT_TITLED.search(node.names):
+            named.append(node)
+    return tagged + named
+
+
+def article_title(dom: Dom, metas: dict[str, str], crumbs: Sequence[Crumb]) -> str | None:
+    """The title of an article: where the meta tag, the visible heading and `<title>` disagree, what two of them say."""
+    columns = [crumb.text for crumb in crumbs] or [metas.get("ColumnName", "")]
+    site = {_key(metas.get("SiteName", ""))} - {""}
+    return (
+        _title_beside(dom, metas, site | {_key(name) for name in columns if name})
+        or _title_beside(dom, metas, site)
+        or next((words for title in dom.titles if (words := plain(title))), None)
+    )
+
+
+def _title_beside(dom: Dom, metas: dict[str, str], known: set[str]) -> str | None:
+    """The title among words that are none of the `known` names of the site and its columns."""
+    tagged = plain(metas.get("ArticleTitle", ""))
+    tagged = tagged if _is_title(tagged) else ""
+    headings = [
+        words for node in headings_of(dom) if (words := plain(dom.text_of(node))) and _key(words) not in known
+    ]
+    whole = [plain(title) for title in dom.titles]
+    parts = _parts_of(whole, known)
+    if tagged and any(_agree(tagged, other) for other in (*headings, *whole)):
+        return tagged
+    agreed = (words for words in headings if any(_agree(words, other) for other in parts))
+    if heading := next(agreed, None):
+        return heading
+    if tagged and _key(tagged) not in known:
+        return tagged
+    body = _key(dom.text)
+    return next(iter((*(part for part in parts if _key(part) in body), *headings, *parts)), None)
+
+
+def _is_title(words: str) -> bool:
+    return len(words) >= 4 and words not in _GENERIC
+
+
+def _parts_of(titles: Sequence[str], known: set[str]) -> list[str]:
+    """What is left of the `<title>`s when the names of the site and of its columns are cut off, longest first."""
+    parts = []
+    for title in titles:
+        pieces = [piece for piece in _PARTS.split(title) if piece]
+        kept = [piece for piece in pieces if not _names_site(piece, known) and piece not in _GENERIC]
+        if len(kept) == len(pieces) and len(pieces) > 1:
+            kept.append(title)
+        parts += kept
+    return sorted(dict.fromkeys(parts), key=len, reverse=True)
+
+
+def _names_site(piece: str, known: set[str]) -> bool:
+    key = _key(piece)
+    return key in known or any(
+        len(name) >= 4 and key.startswith(name) and len(key) - len(name) <= 6 for name in known
+    )
+
+
+_MARKS = re.compile(r"[\s\u3000“”\"'‘’《》〈〉<>（）()【】\[\]:：,，.。·…、!！?？—\-_|]+")
+
+
+def _key(words: str) -> str:
+    return _MARKS.sub("", words)
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two titles are the same but for marks, cuts and additions at the ends."""
+    first, second = _key(one), _key(other)
+    short, long = sorted((first, second), key=len)
+    return len(short) >= 4 and (short in long) and len(short) * 3 >= len(long)

@@ -1,0 +1,96 @@
+"""Where a list goes on: the addresses of its other pages."""
+
+import re
+from collections.abc import Sequence
+
+from xunwang.inspector.fetch.urls import resolve, without_fragment
+from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.links import Found
+
+_TURN = re.compile(
+    r"(?:下一?页|后一?页|尾页|末页|最后一?页|next|last|[>»›]{1,2}|下页\s*[>»]?)[>»›\s]*\Z", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[\[\s]*\d{1,4}[\]\s]*\Z")
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:pages?|pager|pagination|paging|fenye|yema|page[_-]?(?:box|nav|bar|list|num)|pagebar)(?:$|[\s_-])"
+)
+_CALL = re.compile(r"createPageHTML\s*\(([^()]*)\)")
+_ARGUMENT = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))\s*(?:,|$)")
+_PAGER_WORDS = re.compile(r"[\s\d\[\]<>«»‹›|/.…共第页条记录当前首上下末尾一转到跳至每显示:：,，]{2,160}")
+_MOST = 500
+
+
+def read_pager(dom: Dom, found: Sequence[Found], base: str, url: str) -> tuple[Node | None, tuple[str, ...]]:
+    """The element that holds the page links, if any, and the addresses of the other pages in the order they are given."""
+    anchors = [one for one in found if one.node.tag == "a"]
+    turns = [one.node for one in anchors if _TURN.match(one.link.text)]
+    holder = (
+        turns[0].parent
+        if turns
+        else _numbered(dom, anchors) or next((node for node in dom.nodes if _is_pager(node)), None)
+    )
+    if holder is not None and turns and len(turns) > 1:
+        holder = next((outer for outer in turns[0].up() if turns[-1].within(outer)), holder)
+    pages = [one.link.url for one in anchors if holder is not None and _turns_page(one, holder)]
+    call, derived = _called(dom, base)
+    own = without_fragment(url)
+    unique = dict.fromkeys(without_fragment(page) for page in (*pages, *derived))
+    return holder or call, tuple(page for page in unique if page != own)[:_MOST]
+
+
+def _numbered(dom: Dom, anchors: Sequence[Found]) -> Node | None:
+    """The element around a link `2` that holds nothing but the words of a pager."""
+    for one in anchors:
+        holder = one.node.parent
+        if one.link.text in {"1", "2"} and holder is not None and _PAGER_WORDS.fullmatch(dom.text_of(holder)):
+            return holder
+    return None
+
+
+def _is_pager(node: Node) -> bool:
+    return (
+        bool(node.names)
+        and node.tag in {"div", "ul", "p", "td", "nav", "span"}
+        and bool(_NAMED.search(node.names))
+    )
+
+
+def _turns_page(one: Found, holder: Node) -> bool:
+    if _TURN.match(one.link.text):
+        return True
+    if not _NUMBER.match(one.link.text):
+        return False
+    above = [
+        holder,
+        *(
+            outer
+            for outer, _ in zip(holder.up(), range(2), strict=False)
+            if outer.tag not in {"body", "html"}
+        ),
+    ]
+    return any(one.node.within(outer) for outer in above)
+
+
+def _called(dom: Dom, base: str) -> tuple[Node | None, list[str]]:
+    """The pages behind a `createPageHTML(…)` call: `(count, current, name, ending)` counts from 0, with an id first from 1."""
+    for script in dom.scripts:
+        if "createPageHTML" not in script.code:
+            continue
+        for call in _CALL.findall(script.code):
+            values = [(text or other, number) for text, other, number in _ARGUMENT.findall(call)]
+            if names := _page_names(values):
+                return script.node, [url for name in names if (url := resolve(name, base))]
+    return None, []
+
+
+def _page_names(values: Sequence[tuple[str, str]]) -> list[str]:
+    numbers = [int(number) for _, number in values if number]
+    texts = [text for text, number in values if not number]
+    if len(numbers) < 2 or len(texts) < 2 or numbers[0] < 2:
+        return []
+    count, current = min(numbers[0], _MOST), numbers[1]
+    counts_from_one = not values[0][1]
+    name, ending = texts[1:3] if counts_from_one and len(texts) >= 3 else texts[:2]
+    first = 1 if counts_from_one else 0
+    indices = [index for index in range(first, first + count) if index != current]
+    return [f"{name}.{ending}" if index == first else f"{name}_{index}.{ending}" for index in indices]

@@ -1,0 +1,143 @@
+"""What an inline script writes into its page, as far as it is written with fixed strings only."""
+
+import re
+from urllib.parse import unquote
+
+import msgspec
+
+_STRING = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"
+_TOKEN = re.compile(
+    rf"\s*(?:(?P<text>{_STRING})|(?P<name>[A-Za-z_$][\w$.]*)|(?P<mark>[+(),;=])|(?P<other>.))", re.DOTALL
+)
+_STRINGS = re.compile(_STRING, re.DOTALL)
+_COMMENT = re.compile(rf"({_STRING})|(?<![:\\])//[^\n]*|/\*.*?\*/", re.DOTALL)
+_SET = re.compile(r"(?:^|[;{}\n\s])(?:var|let|const)?\s*([A-Za-z_$][\w$]*)\s*(\+?=)(?!=)")
+_WRITE = re.compile(r"document\s*\.\s*(write|writeln)\s*\(")
+_FILL = re.compile(
+    r"(?:\$|jQuery)\s*\(\s*[\"']#([\w-]+)[\"']\s*\)\s*\.\s*(?:html|append|prepend)\s*\("
+    r"|getElementById\s*\(\s*[\"']([\w-]+)[\"']\s*\)\s*\.\s*innerHTML\s*\+?=(?!=)",
+)
+_HEX = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})")
+_PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": ""}
+_DECODERS = frozenset({"unescape", "decodeURI", "decodeURIComponent"})
+_PLAIN = re.compile(r"\\(.)", re.DOTALL)
+
+
+class Written(msgspec.Struct, frozen=True):
+    """Markup a script writes. `target` is the id it is written into, None where the script stands.
+
+    `certain`: made of fixed strings alone and written whenever the page is opened; only then are its links links.
+    """
+
+    html: str
+    target: str | None
+    certain: bool
+
+
+def written_by(code: str) -> list[Written]:
+    """The markup an inline script writes with `document.write`, `innerHTML` and their like, in order."""
+    code = (
+        _HEX.sub(lambda found: chr(int(found[1] or found[2], 16)), code)
+        if "\\x" in code or "\\u" in code
+        else code
+    )
+    if not _WRITE.search(code) and not _FILL.search(code):
+        return []
+    code = _COMMENT.sub(lambda found: found[1] or " ", code)
+    bare = _STRINGS.sub(lambda found: "_" * len(found[0]), code)
+    pieces = [*_writes(code, bare, {}), *_fills(code, bare, {})]
+    if not all(piece.certain for piece in pieces):
+        known = _variables(code)
+        pieces = [*_writes(code, bare, known), *_fills(code, bare, known)]
+    return [piece for piece in pieces if piece.html.strip()]
+
+
+def _writes(code: str, bare: str, known: dict[str, str]) -> list[Written]:
+    """Consecutive writes make one piece: an element may open in one and close in the next."""
+    html, certain = [], True
+    for found in _WRITE.finditer(bare):
+        text, whole = _value(code, found.end(), known)
+        html.append(text + ("\n" if found[1] == "writeln" else ""))
+        certain = certain and whole and _is_outermost(bare, found.start())
+    return [Written("".join(html), None, certain)] if html else []
+
+
+def _fills(code: str, bare: str, known: dict[str, str]) -> list[Written]:
+    pieces = []
+    for found in _FILL.finditer(code):
+        if bare[found.start()] != "_":
+            text, whole = _value(code, found.end(), known)
+            pieces.append(Written(text, found[1] or found[2], whole))
+    return pieces
+
+
+def _is_outermost(bare: str, place: int) -> bool:
+    return bare.count("{", 0, place) == bare.count("}", 0, place)
+
+
+def _variables(code: str) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for found in _SET.finditer(code):
+        value, whole = _value(code, found.end(), known)
+        if whole and value:
+            known[found[1]] = (known.get(found[1], "") if found[2] == "+=" else "") + value
+        else:
+            known.pop(found[1], None)
+    return known
+
+
+def _value(code: str, start: int, known: dict[str, str]) -> tuple[str, bool]:
+    """The text of a sum of strings starting at `start`, and whether every part of it was fixed."""
+    total = _Sum(known)
+    for found in _TOKEN.finditer(code, start):
+        if not total.take(str(found.lastgroup), found[str(found.lastgroup)]):
+            break
+    return "".join(total.parts), total.whole
+
+
+class _Sum:
+    """Adds up the tokens of one expression; `take` says whether the expression may go on."""
+
+    def __init__(self, known: dict[str, str]) -> None:
+        self.parts: list[str] = []
+        self.whole = True
+        self._known = known
+        self._depth = 0
+        self._decoding = False
+
+    def take(self, kind: str, word: str) -> bool:
+        if kind == "text":
+            self.parts.append(_decoded(_literal(word), self._decoding))
+        elif kind == "name":
+            self._name(word)
+        elif kind == "mark":
+            return self._mark(word)
+        elif not word.isspace():
+            self.whole = False
+            return word not in "{}"
+        return True
+
+    def _name(self, name: str) -> None:
+        if name in _DECODERS:
+            self._decoding = True
+        elif name in self._known:
+            self.parts.append(self._known[name])
+        else:
+            self.whole = False
+
+    def _mark(self, mark: str) -> bool:
+        self._depth += {"(": 1, ")": -1}.get(mark, 0)
+        if mark == ")" and self._depth <= 0:
+            self._decoding = False
+        return self._depth >= 0 and mark not in {";", ","}
+
+
+def _literal(text: str) -> str:
+    return _PLAIN.sub(lambda found: _ESCAPED.get(found[1], found[1]), text[1:-1])
+
+
+def _decoded(text: str, decoding: bool) -> str:
+    if not decoding or "%" not in text:
+        return text
+    return unquote(_PERCENT_U.sub(lambda found: chr(int(found[1], 16)), text))

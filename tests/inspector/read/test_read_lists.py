@@ -1,0 +1,141 @@
+import datetime as dt
+
+import pytest
+from reading import COLUMN_URL, HOME, MENU, column_of, dated, page_of
+
+TWO = [("桥梁检测工作安排公示", "2026-03-18"), ("水库巡查工作安排公示", "2026-03-08")]
+A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.html">水库巡查工作安排公示</a>')
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        f"<ul><li>{A}<span>2026-03-18</span></li><li>{B}<span>2026-03-08</span></li></ul>",
+        f"<ul><li><span>[2026-03-18]</span>{A}</li><li><span>[2026-03-08]</span>{B}</li></ul>",
+        f"<ul><li><span>03-18</span>{A}</li><li><span>03-08</span>{B}</li></ul>",
+        f"<ul><li><b>18</b><i>2026-03</i>{A}</li><li><b>08</b><i>2026-03</i>{B}</li></ul>",
+        f"<ul><li><b>18</b><i>3月</i>{A}</li><li><b>8</b><i>3月</i>{B}</li></ul>",
+        f"<ul><li>{A} 发布时间：2026年3月18日 10:20</li><li>{B} 发布时间：2026年3月8日 9:05</li></ul>",
+        (f"<table><tr><th>名称</th><th>文号</th><th>成文日期</th><th>发布日期</th></tr><tr><td>{A}</td><td>和政〔2026〕3号</td>"
+        f"<td>2026-03-01</td><td>2026-03-18</td></tr><tr><td>{B}</td><td></td><td>2026-03-02</td><td>2026-03-08</td></tr></table>"),
+        f"<dl><dt>{A}</dt><dd>2026.3.18</dd></dl><dl><dt>{B}</dt><dd>2026.3.8</dd></dl>",
+        f"<dl><dt>{A}</dt><dd>2026.3.18</dd><dt>{B}</dt><dd>2026.3.8</dd></dl>",
+        f"<div class='k'><p>2026/3/18</p><h4>{A}</h4><p>各乡镇按时上报。</p></div><div class='k'><p>2026/3/8</p><h4>{B}</h4></div>",
+        f"<div>{A}<span>2026-03-18</span><br>{B}<span>2026-03-08</span></div>",
+        f"<div><span>2026-03-18</span>{A}<br><span>2026-03-08</span>{B}</div>",
+        f"<section><article>{A}<time>2026-03-18</time></article><article>{B}<time>2026-03-08</time></article></section>",
+        f"<ul><li>[<a href='/zw/'>公告</a>]{A}<span>2026-03-18</span></li><li>[<a href='/zw/'>公告</a>]{B}<span>2026-03-08</span></li></ul>",
+        f"<ul><li>{A}<span>2026-03-18</span><a href='./1.html'>详情</a></li><li>{B}<span>2026-03-08</span><a href='./2.html'>详情</a></li></ul>",
+        ("<ul><li><a href='./1.html'><span>2026-03-18</span><h3>桥梁检测工作安排公示</h3></a></li>"
+        "<li><a href='./2.html'><span>2026-03-08</span><h3>水库巡查工作安排公示</h3></a></li></ul>"),
+        f"<ul><li><a href='/dw/7/'>县交通运输局</a>{A}<span>2026-03-18</span></li><li><a href='/dw/8/'>县水利局政务号</a>{B}<span>2026-03-08</span></li></ul>",
+        f"<ul><li>{A}<p>发布时间：2026-03-18</p></li><li>{B}<p>发布时间：2026-03-08</p></li></ul>",
+        f"<table><tr><td>{A}</td><td>2026-03-18</td><td>{B}</td><td>2026-03-08</td></tr></table>",
+        "<ul><li><a href='./1.html'>桥梁检测工作安排公示 [2026-03-18]</a></li><li><a href='./2.html'>水库巡查工作安排公示 [2026-03-08]</a></li></ul>",
+        "<ul><li><a href='./1.html' title='桥梁检测工作安排公示'>桥梁检测工…</a>2026-03-18</li><li>·<a href='./2.html'>·水库巡查工作安排公示</a>2026-03-08</li></ul>",
+        f"<table><tr><td>{A}</td><td>2026-03-18</td></tr></table><table><tr><td>{B}</td><td>2026-03-08</td></tr></table>",
+        f"<ul><li>{A}</li><li>2026-03-18</li></ul><ul><li>{B}</li><li>2026-03-08</li></ul>",
+    ],
+)  # fmt: skip
+def test_lists_of_every_build_are_read(listing):
+    page = column_of(listing)
+    assert dated(page) == TWO
+    assert page.newest == dt.date(2026, 3, 18)
+    assert [item.url for item in page.items] == [COLUMN_URL + "1.html", COLUMN_URL + "2.html"]
+    assert page.kind == "column"
+
+
+def test_dates_within_titles_are_not_dates_of_items():
+    page = column_of(
+        "<ul><li><a href='./1.html'>关于征集照片的公告（2026年5月1日截止）</a><span>2026-03-02</span></li>"
+        "<li><a href='./2.html'>2025年12月31日前完成整改的通知</a></li></ul>"
+    )
+    assert dated(page) == [
+        ("关于征集照片的公告（2026年5月1日截止）", "2026-03-02"),
+        ("2025年12月31日前完成整改的通知", None),
+    ]
+
+
+def test_a_date_after_today_stays_what_is_written():
+    page = column_of(f"<ul><li>{A}<span>2026-04-30</span></li></ul>")
+    assert page.newest == dt.date(2026, 4, 30)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        '<div class="sidebar"><ul><li><a href="/n/9.html">县图书馆延长开放时间</a><span>2026-03-30</span></li></ul></div>',
+        '<div class="x7"><h3>热点信息</h3><ul><li><a href="/n/9.html">县图书馆延长开放时间</a><span>2026-03-30</span></li></ul></div>',
+        '<div class="header"><span>2026年3月30日 星期一</span><a href="/wza/">无障碍浏览服务</a></div>',
+        '<div class="footer"><a href="/n/9.html">版权声明与免责条款</a> 2026-03-30</div>',
+    ],
+)
+def test_what_stands_aside_is_not_the_list_of_a_column(aside):
+    assert dated(column_of(f"<ul><li>{A}<span>2026-03-18</span></li></ul>{aside}")) == TWO[:1]
+
+
+def test_the_pager_tells_which_list_is_the_column():
+    page = column_of(
+        '<div class="p1"><h2>要情快报</h2><ul><li><a href="/n/9.html">县图书馆延长开放时间</a><span>2026-03-30</span></li></ul></div>'
+        f'<div class="p2"><ul><li>{A}<span>2026-03-18</span></li></ul><div>1 <a href="index_1.html">2</a> <a href="index_1.html">下一页</a></div></div>'
+    )
+    assert dated(page) == TWO[:1]
+
+
+def test_a_home_page_counts_all_its_dated_lists_and_no_clock():
+    page = page_of(
+        f'<div class="top">今天是2026年3月31日 星期二 <a href="{HOME}">和平县人民政府</a></div>{MENU}'
+        f"<div class='l'><h2>要闻</h2><ul><li>{A}<span>03-18</span></li></ul></div>"
+        f"<div class='r'><h2>推荐阅读</h2><ul><li>{B}<span>03-08</span></li></ul></div>",
+        url=HOME,
+    )
+    assert page.kind == "home"
+    assert page.newest == dt.date(2026, 3, 18)
+    assert [day for _, day in dated(page)] == ["2026-03-18", "2026-03-08"]
+
+
+def test_a_home_page_without_dates_lists_its_articles():
+    rows = "".join(
+        f"<li><a href='/zw/202603/t2026031{n}_{n}.html'>乡镇道路养护情况通报之{n}</a></li>" for n in range(4)
+    )
+    page = page_of(f"{MENU}<div><ul>{rows}</ul></div>", url=HOME)
+    assert [item.date for item in page.items] == [None] * 4
+
+
+def test_names_of_columns_and_departments_are_no_articles():
+    rows = "".join(f"<li><a href='/bm/{n}/'>县{n}局</a></li>" for n in "教育财政水利")
+    assert column_of(f"<ul>{rows}</ul>").items == ()
+
+
+def test_hidden_tabs_hold_items_and_clickable_rows_too():
+    page = column_of(
+        f"<ul><li>{A}<span>2026-03-18</span></li></ul><ul style='display:none'><li>{B}<span>2026-03-08</span></li></ul>"
+        "<ul><li onclick='go(7)'><p>水文监测站点调整通报</p><span>2026-02-01</span></li></ul>"
+    )
+    assert [day for _, day in dated(page)] == ["2026-03-18", "2026-03-08", "2026-02-01"]
+    assert page.items[2].url == COLUMN_URL
+
+
+def test_an_empty_column_has_no_items_and_no_script_that_fills_it():
+    page = column_of('<h2>通知公告</h2><ul class="list"></ul><script src="/js/jquery.min.js"></script>')
+    assert (page.kind, page.items, page.script_filled) == ("column", (), ())
+
+
+@pytest.mark.parametrize(
+    ("pager", "addresses"),
+    [
+        (
+            '<a href="index_1.html">2</a><a href="index_1.html">下一页</a><a href="index_8.html">尾页</a>',
+            ["index_1.html", "index_8.html"],
+        ),
+        ('<b>1</b> <a href="list_2.html">2</a> <a href="list_3.html">3</a>', ["list_2.html", "list_3.html"]),
+        ('<script>createPageHTML(3, 0, "index", "html");</script>', ["index_1.html", "index_2.html"]),
+        (
+            "<script>createPageHTML('pg', 3, 1, 'list', 'shtml', 44);</script>",
+            ["list_2.shtml", "list_3.shtml"],
+        ),
+    ],
+)
+def test_the_other_pages_of_a_list(pager, addresses):
+    page = column_of(f"<ul><li>{A}<span>2026-03-18</span></li></ul><div>{pager}</div>")
+    assert page.next_pages == tuple(COLUMN_URL + address for address in addresses)

@@ -1,0 +1,288 @@
+"""Kinds, links, meta tags, forms, mastheads and what only a script would fill."""
+
+import datetime as dt
+
+import pytest
+from reading import ARTICLE_URL, COLUMN_URL, FOOT, HOME, LONG, MENU, article_of, column_of, page_of
+
+from xunwang.inspector.model import LinkKind, PageKind, Zone
+from xunwang.inspector.read import read_page
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "kind"),
+    [
+        ("<h1>404 Not Found</h1><hr>nginx", 404, "error"),
+        ("<h1>404 Not Found</h1><hr>nginx", 200, "error"),
+        ("<p>抱歉，您访问的页面不存在或已被移动</p><a href='/'>返回首页</a>", 200, "error"),
+        ("<p>Error,页面出错啦！！ 请点击返回或者刷新</p>", 200, "error"),
+        (f"{MENU}<h1>甲</h1>{FOOT}", 500, "error"),
+        ("<script>document.cookie='__jsl_clearance=1';location.reload()</script>", 521, "challenge"),
+        ("<script>document.cookie='k='+f();location.href=location.href</script>", 200, "challenge"),
+        ("<script>var x='acw_sc__v2';</script>请稍候", 200, "challenge"),
+        ("", 200, "other"),
+    ],
+)
+def test_errors_and_challenges_are_told_from_pages(body, status, kind):
+    assert page_of(body, status=status).kind == kind
+
+
+def test_an_error_page_with_the_meta_tags_of_a_site_is_an_error():
+    head = (
+        '<title>404</title><meta name="SiteName" content="和平县人民政府"><meta name="ColumnName" content="">'
+    )
+    assert page_of('<p>页面出错啦</p><a href="/">返回首页</a>', head).kind == "error"
+
+
+def test_a_page_about_errors_is_none():
+    page = article_of(title="县大数据中心开展网站404错误链接排查", text=LONG)
+    assert page.kind == "article"
+
+
+def test_the_home_page_is_known_by_its_address():
+    assert page_of(MENU, url=HOME).kind == "home"
+    assert page_of(MENU, url="https://www.heping.gov.cn/#top").kind == "home"
+
+
+def test_a_list_with_a_wrong_article_tag_is_a_column():
+    rows = "".join(
+        f"<li><a href='./{n}.html'>乡镇道路养护情况通报之{n}</a><span>2026-03-0{n}</span></li>"
+        for n in range(1, 9)
+    )
+    page = column_of(
+        f"<ul>{rows}</ul><a href='index_1.html'>下一页</a>", '<meta name="ArticleTitle" content="通知公告">'
+    )
+    assert page.kind == "column"
+
+
+def test_a_standing_text_is_a_column_without_items():
+    page = column_of(LONG)
+    assert (page.kind, page.items) == ("column", ())
+
+
+def test_guides_and_message_forms():
+    rows = "".join(
+        f"<tr><th>{name}</th><td>见窗口公告</td></tr>"
+        for name in ("办理依据", "受理条件", "申请材料", "办理流程", "办理时限")
+    )
+    assert page_of(f"{MENU}<h1>取水许可</h1><table>{rows}</table>{FOOT}").kind == "guide"
+    form = '<form action="/x"><input name="n"><textarea name="t"></textarea>留言内容</form>'
+    assert page_of(f"{MENU}<h1>县长信箱</h1>{form}{FOOT}").kind == "message"
+
+
+def test_a_spreadsheet_and_a_file_are_other():
+    assert read_page(b"%PDF-1.7 \xff", HOME + "a.pdf").kind is PageKind.OTHER
+    sheet = "<html><meta name=ProgId content=Excel.Sheet><table><tr><td>岗位表</td></tr><tr><td>2026-03-01</td></tr></table>"
+    page = read_page(sheet.encode(), HOME + "a.xls")
+    assert (page.kind, page.title) == (PageKind.OTHER, "岗位表")
+
+
+# ── links ──
+
+
+def links_of(body, head="", **settings):
+    return {link.text or link.href: link for link in page_of(body, head, **settings).links}
+
+
+def test_links_are_resolved_as_a_browser_does():
+    links = links_of(
+        '<a href="../b.html">甲</a><a href="//h.gov.cn/c">乙</a><a href=" /d.html ">丙</a><a href="?p=2">丁</a>'
+        '<a href="#top">戊</a><a href="javascript:void(0)">己</a><a href="mailto:a@b.cn">庚</a><a href="tel:1">辛</a>'
+    )
+    assert {text: link.url for text, link in links.items()} == {
+        "甲": HOME + "zw/b.html", "乙": "http://h.gov.cn/c", "丙": HOME + "d.html", "丁": COLUMN_URL + "?p=2",
+    }  # fmt: skip
+    assert links["甲"].href == "../b.html"
+
+
+def test_a_base_changes_what_addresses_mean():
+    assert links_of('<a href="b.html">甲</a>', '<base href="/other/">')["甲"].url == HOME + "other/b.html"
+
+
+@pytest.mark.parametrize(
+    ("html", "kind"),
+    [
+        ('<a href="/f.PDF">甲</a>', LinkKind.ATTACHMENT),
+        ('<a href="/f.ofd?x=1">甲</a>', LinkKind.ATTACHMENT),
+        ('<a href="/f.html">甲</a>', LinkKind.PAGE),
+        ('<a href="/f.jpg">甲</a>', LinkKind.IMAGE),
+        ('<img src="/f" alt="甲">', LinkKind.IMAGE),
+        ('<iframe src="/f" title="甲"></iframe>', LinkKind.FRAME),
+        ('<map><area href="/f" alt="甲"></map>', LinkKind.PAGE),
+        ("<a onclick=\"window.open('/f.html')\">甲</a>", LinkKind.PAGE),
+        ("<div onclick=\"location.href='/f.html'\">甲</div>", LinkKind.PAGE),
+    ],
+)
+def test_kinds_of_links(html, kind):
+    (link,) = links_of(html).values()
+    assert link.kind is kind
+
+
+def test_scripts_are_links_too_and_comments_are_not():
+    links = links_of('<script src="/a.js"></script><!-- <a href="/old.html">旧</a> -->')
+    assert [(link.url, link.kind) for link in links.values()] == [(HOME + "a.js", LinkKind.SCRIPT)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a style="display:none" href="/x">甲</a>', '<div style="DISPLAY: NONE;"><p><a href="/x">甲</a></p></div>',
+        '<a style="visibility:hidden" href="/x">甲</a>', '<a style="font-size:0" href="/x">甲</a>', '<a style="font-size:1px" href="/x">甲</a>',
+        '<div style="position:absolute;left:-2000px"><a href="/x">甲</a></div>', '<a style="text-indent:-999px" href="/x">甲</a>',
+        '<a hidden href="/x">甲</a>', '<marquee width="1" height="6" scrollAmount=10000><a href="/x">甲</a></marquee>',
+        '<div style="width:0;height:0;overflow:hidden"><a href="/x">甲</a></div>', '<p class="q"><a href="/x">甲</a></p>', '<p id="r"><a href="/x">甲</a></p>',
+        '<a style="opacity:0" href="/x">甲</a>',
+    ],
+)  # fmt: skip
+def test_hidden_links_are_known(html):
+    css = "<style>.z{color:red} .q{display:none} #r{visibility:hidden}</style>"
+    assert links_of(html, css)["甲"].visible is False
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="/x">甲</a>', '<a style="font-size:12px" href="/x">甲</a>', '<a style="opacity:0.8" href="/x">甲</a>',
+        '<a style="width:100px;height:10px;overflow:hidden" href="/x">甲</a>', '<div style="left:-20px"><a href="/x">甲</a></div>',
+        '<p class="m"><a href="/x">甲</a></p>', '<ul class="n"><li><a href="/x">甲</a></li></ul>',
+    ],
+)  # fmt: skip
+def test_plain_links_are_seen(html):
+    css = "<style>@media print{.m{display:none}} .n:hover ul{display:none} .n li.on{display:none}</style>"
+    assert links_of(html, css)["甲"].visible is True
+
+
+def test_links_know_the_part_of_the_page_they_stand_in():
+    links = links_of(
+        '<div class="header"><a href="/h">头</a></div><div id="mainNav"><a href="/n">导航</a></div><div class="main"><a href="/m">主</a>'
+        '<div class="sidebar"><a href="/s">侧</a></div></div><div class="foot"><a href="/f">脚</a></div>'
+    )
+    assert [link.zone for link in links.values()] == [
+        Zone.HEADER,
+        Zone.NAV,
+        Zone.MAIN,
+        Zone.SIDE,
+        Zone.FOOTER,
+    ]
+
+
+def test_zones_of_a_page_whose_classes_say_nothing():
+    links = links_of(
+        '<div class="a1"><a href="/h">和平县人民政府</a></div><div class="a2"><a href="/">首页</a><a href="/x/">政务公开</a><a href="/y/">办事服务</a></div>'
+        f'<div class="a3"><h1>甲</h1><p>{LONG}</p><a href="/m">附件</a></div><div class="a4"><a href="/f">声明</a> 标识码：1399000001</div>'
+    )
+    assert links["和平县人民政府"].zone is Zone.HEADER
+    assert links["政务公开"].zone is Zone.NAV
+    assert links["声明"].zone is Zone.FOOTER
+
+
+def test_a_footer_of_a_card_is_no_footer_of_the_page():
+    assert links_of('<div class="card-footer"><a href="/x">甲</a></div>')["甲"].zone is Zone.UNKNOWN
+
+
+def test_the_masthead_holds_words_and_alt_texts():
+    page = page_of(
+        '<div class="header"><img src="/l.png" alt="和平县人民政府"><p>政务公开</p></div><div class="main"><p>正文</p></div>'
+    )
+    assert page.masthead == "和平县人民政府 政务公开"
+
+
+def test_the_masthead_is_bounded():
+    assert len(page_of(f'<div class="header">{"和平县人民政府" * 100}</div>').masthead) == 300
+
+
+# ── meta tags ──
+
+
+def test_meta_tags_in_every_writing():
+    head = (
+        "<meta name='sitename' content='甲'><META CONTENT=\"a.gov.cn\" NAME=\"SITEDOMAIN\"><meta name=SiteIDCode content=1399000001>"
+        '<meta name="ColumnName" content=""><meta name="ColumnName" content="公告"><meta name="PubDate" content="">'
+        '<meta name="viewport" content="x"><!-- <meta name="Author" content="旧"> -->'
+    )
+    assert page_of("", head).metas == {
+        "SiteName": "甲", "SiteDomain": "a.gov.cn", "SiteIDCode": "1399000001", "ColumnName": "公告", "PubDate": "",
+    }  # fmt: skip
+
+
+# ── forms ──
+
+
+@pytest.mark.parametrize(
+    ("form", "purpose"),
+    [
+        ('<form action="/s"><input name="q"></form>', "search"),
+        ('<form action="/s"><input name="a1" placeholder="请输入关键字"></form>', "search"),
+        ('<form><input name="u"><input type="password" name="p"></form>', "login"),
+        ('<form method="POST"><input name="title"><textarea name="c"></textarea>留言内容</form>', "message"),
+        ('<form><input type="radio" name="v">很好</form>', "other"),
+    ],
+)
+def test_forms_are_told_by_fields_and_words(form, purpose):
+    (read,) = page_of(form).forms
+    assert read.purpose == purpose
+
+
+def test_a_form_names_its_visible_fields_and_where_it_goes():
+    (form,) = page_of(
+        '<form action="/s.do" method="POST"><input name="q"><input type="hidden" name="h"><input type="submit" name="b"></form>'
+    ).forms
+    assert (form.action, form.method, form.fields) == (HOME + "s.do", "post", ("q",))
+
+
+# ── what only a script would fill ──
+
+AJAX = '<script>$.getJSON("/d.json",function(r){$("#docs").html(r.html)})</script>'
+
+
+@pytest.mark.parametrize(
+    ("body", "parts"),
+    [
+        (f'{MENU}<div class="main"><h2>公告</h2><ul id="docs"></ul>{AJAX}</div>{FOOT}', ("list",)),
+        (f'{MENU}<h2>公告</h2><table><tbody id="docs"></tbody></table>{AJAX}{FOOT}', ("list",)),
+        (f'{MENU}<h2>公告</h2><ul id="list"></ul><script src="/js/gg_list.js"></script>{FOOT}', ("list",)),
+        (f'{MENU}<h2>公告</h2><ul><li v-for="x in rows">{{{{x.title}}}}</li></ul>{FOOT}', ("list",)),
+        (f'{MENU}<h2>公告</h2><ul class="list"></ul>{FOOT}', ()),
+        (f'{MENU}<h2>公告</h2>{LONG}<script src="/js/footer.js"></script>', ("footer",)),
+        (f'{MENU}<h2>公告</h2>{LONG}<div id="foot"></div><script>$("#foot").load("/foot.html");</script>', ("footer",)),
+        (f'{MENU}<h2>公告</h2>{LONG}<iframe class="x" src="/include/footer.html"></iframe>', ("footer",)),
+        (f'{MENU}<h2>公告</h2>{LONG}<div class="footer"></div><script src="/js/site.js"></script>', ("footer",)),
+        (f"{MENU}<h2>公告</h2>{LONG}", ()),
+        ('<div id="app"></div><script src="/js/app.js"></script>', ("body",)),
+    ],
+)  # fmt: skip
+def test_what_only_a_script_would_fill(body, parts):
+    assert page_of(body).script_filled == parts
+
+
+def test_a_list_that_is_there_is_not_filled_by_script():
+    rows = '<ul id="docs"><li><a href="/1.html">桥梁检测工作安排公示</a><span>2026-03-18</span></li></ul>'
+    assert page_of(f"{MENU}{rows}{AJAX}{FOOT}").script_filled == ()
+
+
+# ── the whole ──
+
+
+def test_broken_and_hostile_markup_is_survived():
+    deep = "<div>" * 3000 + "深" + "</div>" * 3000
+    assert read_page(deep.encode(), HOME).kind is PageKind.OTHER
+    assert read_page(b"\x00\xff\xfe<<<>>><a href='http://[", HOME).links == ()
+    assert read_page(b"", HOME).title is None
+
+
+def test_a_page_within_a_page_is_one_page():
+    page = page_of(f"<html><body>{MENU}</body></html><div class='main'><a href='/m.html'>乙</a></div>{FOOT}")
+    assert page.marks.site_code == "1399000001"
+    assert {link.href for link in page.links} >= {"/m.html", "/zw/"}
+
+
+def test_nothing_depends_on_the_day_unless_it_is_given():
+    listing = "<ul><li><a href='./1.html'>桥梁检测工作安排公示</a><span>03-18</span></li></ul>"
+    assert column_of(listing, today=None).items[0].date is None
+    dated = "<ul><li><a href='./1.html'>水库巡查工作安排公示</a><span>2025-05-01</span></li></ul>"
+    page = column_of(listing + dated, today=None)
+    assert [item.date for item in page.items] == [dt.date(2025, 3, 18), dt.date(2025, 5, 1)]
+
+
+def test_an_article_address_is_kept_as_given():
+    assert article_of("<p>发布时间：2026-03-12</p>").url == ARTICLE_URL

@@ -1,0 +1,79 @@
+import pytest
+from reading import article_of, page_of
+
+from xunwang.inspector.read.scripts import written_by
+
+
+@pytest.mark.parametrize(
+    ("code", "html"),
+    [
+        ('document.write("<p>甲<\\/p>");', "<p>甲</p>"),
+        ("document.writeln('<p>' + '甲' + '</p>');", "<p>甲</p>"),
+        (
+            "document.write(unescape(\"%3Cspan id='_ideConac'%3E%3C/span%3E\"));",
+            "<span id='_ideConac'></span>",
+        ),
+        ('document.write(unescape("%u6807%u8BC6"));', "标识"),
+        ('var a = "<b>甲"; a += "乙</b>"; document.write(a);', "<b>甲乙</b>"),
+        ('window["\\x64ocument"]; document.write("\\u7532");', "甲"),
+        ('/* document.write("旧") */ document.write("新"); // document.write("旧")', "新"),
+        (
+            'document.write("<a href=\'http://a.gov.cn/\'>甲</a>"); document.write("乙")',
+            "<a href='http://a.gov.cn/'>甲</a>乙",
+        ),
+    ],
+)
+def test_fixed_strings_are_put_together(code, html):
+    (piece,) = written_by(code)
+    assert piece.html.strip() == html
+    assert piece.certain
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'document.write("<a href=\'index_" + i + ".html\'>" + i + "</a>");',
+        "function f(){ document.write(\"<a href='/x.html'>甲</a>\"); }",
+        'document.write("<p>" + new Date().getFullYear() + "</p>");',
+    ],
+)
+def test_what_a_script_computes_or_may_not_run_is_not_certain(code):
+    assert [piece.certain for piece in written_by(code)] == [False]
+
+
+def test_markup_for_an_element_is_named_with_it():
+    (piece,) = written_by("document.getElementById('foot').innerHTML = '<p>主办</p>';")
+    assert (piece.html, piece.target, piece.certain) == ("<p>主办</p>", "foot", True)
+    (piece,) = written_by('$("#foot").html("<p>主办</p>");')
+    assert (piece.html, piece.target) == ("<p>主办</p>", "foot")
+
+
+def test_only_certain_links_become_links():
+    page = page_of('<script>document.write("<a href=\'/sure.html\'>定</a>");var i=f();'
+                   'document.getElementById("x").innerHTML="<a href=\'/p"+i+".html\'>疑</a>";</script><div id="x"></div>')  # fmt: skip
+    assert [link.href for link in page.links if link.kind == "page"] == ["/sure.html"]
+
+
+def test_words_written_in_the_middle_of_a_line_stand_there():
+    page = article_of('<p>文号：和政<script>document.write("〔2026〕5号")</script></p>')
+    assert (
+        "和政〔2026〕5号" in page_of('<p>文号：和政<script>document.write("〔2026〕5号")</script></p>').text
+    )
+    assert page.title == "县城道路养护计划公布"
+
+
+def test_a_clock_written_by_script_is_no_date_of_the_page():
+    page = page_of(
+        '<script>var d=new Date();document.write(d.getFullYear()+"年3月31日");</script><p>甲乙丙</p>'
+    )
+    assert page.text == "甲乙丙"
+
+
+def test_records_of_a_data_island_are_read_as_the_list_they_fill():
+    page = page_of(
+        '<div class="main"><script type="text/xml"><datastore><recordset>'
+        '<record><![CDATA[<li><a href="/art/2026/3/18/art_1_2.html">桥梁检测安排公示</a><span>2026-03-18</span></li>]]></record>'
+        '<record><![CDATA[<li><a href="/art/2026/3/8/art_1_1.html">水库巡查安排公示</a><span>2026-03-08</span></li>]]></record>'
+        "</recordset></datastore></script></div>"
+    )
+    assert [item.date.day for item in page.items] == [18, 8]
