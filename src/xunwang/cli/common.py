@@ -32,7 +32,7 @@ def verb(name: str, *formats: str) -> Callable[[Callback], click.Command]:
     return decorate
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A day written 2026-03-31; it means the end of that day, Asia/Shanghai."""
 
     name = "日期"

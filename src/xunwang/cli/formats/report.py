@@ -1,11 +1,13 @@
 """What every format is made from: one judged site with its run and the texts of its norm."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from xunwang.inspector.model import Certainty, Finding, Judgement, OutcomeKind, Record, Verdict
+from xunwang.inspector.door import Rule
+from xunwang.inspector.model import Certainty, Finding, Judgement, OutcomeKind, Verdict
 
 VERDICTS = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.UNDECIDED: "暂不作结论"}
 OUTCOMES = {
@@ -17,20 +19,14 @@ OUTCOMES = {
 CERTAINTIES = {Certainty.AUTOMATIC: "自动判定", Certainty.CANDIDATE: "待人工核实"}
 
 
-class RuleHead(Record, frozen=True):
-    """The words of one rule that reports print; `verified` False is shown as 待核对."""
+@dataclass(frozen=True)
+class SiteReport:
+    """A judgement with the folder of its run, what the run cost, and the rules it was judged by."""
 
-    id: str
-    name: str
-    kind: str
-    verified: bool
-
-
-class SiteReport(Record, frozen=True):
     judgement: Judgement
     run: str | None
     stats: dict[str, Any]
-    rules: Mapping[str, RuleHead]
+    rules: Mapping[str, Rule]
 
     def rule_name(self, indicator: str) -> str:
         rule = self.rules.get(indicator)

@@ -1,0 +1,7 @@
+"""Outcomes, norm and people's decisions in; verdict and score out."""
+
+from xunwang.inspector.score.judging import judge
+from xunwang.inspector.score.notes import AVAILABILITY_NOT_JUDGED, NOT_SCORED
+from xunwang.inspector.score.points import final, half_up
+
+__all__ = ["AVAILABILITY_NOT_JUDGED", "NOT_SCORED", "final", "half_up", "judge"]

@@ -70,7 +70,9 @@ def _whole(text: str) -> int | None:
     if re.fullmatch(_ONE + "|零", text):
         return _DIGITS[text]
     if set(text) <= set(_DIGITS):
-        return int("".join(str(_DIGITS[char]) for char in text)) if len(text) >= 3 or "零" in text[1:] else None
+        return (
+            int("".join(str(_DIGITS[char]) for char in text)) if len(text) >= 3 or "零" in text[1:] else None
+        )
     return _section(text)
 
 

@@ -9,11 +9,18 @@ from decimal import Decimal
 
 import msgspec
 
-from .numerals import Number, find_numbers
-from .vocabulary import APPROXIMATE_AFTER, APPROXIMATE_BEFORE, EARLIER, UNITS, roles_in, subject_in
+from xunwang.office.circulars.check.numerals import Number, find_numbers
+from xunwang.office.circulars.check.vocabulary import (
+    APPROXIMATE_AFTER,
+    APPROXIMATE_BEFORE,
+    EARLIER,
+    UNITS,
+    roles_in,
+    subject_in,
+)
 
-FIRST_TOKEN = 0xE000
-TOKEN = "[\ue000-\uf8ef]"
+FIRST_MARK = 0xE000
+MARK = "[\ue000-\uf8ef]"
 ASIDE = "\uf8ff"
 _BOUNDARY = f"，、；：。？！{ASIDE}"
 _BEFORE = re.compile(rf"[^{_BOUNDARY}\ue000-\uf8ef]*\Z")
@@ -25,7 +32,7 @@ _ORDINAL = re.compile(r"(?:第|[A-Za-z/.〔\[]|\d[-—–~～至到])\s?\Z")
 _RANGE_END = re.compile(r"(?:\d|[零一二三四五六七八九十百])(?:%|个|家|条)?[-—–~～至到]\s?\Z")
 _RANGE_START = re.compile(r"(?:[%家个条])?[-—–~～至到]\s?[\d一二三四五六七八九十]")
 _BARE_ONE = re.compile("(?:[同每任某唯统]|任何|哪怕)\\Z")
-_COUNT_UNITS = frozenset("家个条件处次篇项户名份例起封宗款幅")
+_COUNT_UNITS = frozenset({*"家个条件处次篇项户名份例起封宗款幅", "家次", "人次", "个次"})
 _ITEM_NUMBER = re.compile(r"\d{1,2}")
 
 
@@ -73,10 +80,10 @@ class Sentence(msgspec.Struct, frozen=True):
 
     def at(self, char: str) -> Quantity:
         """The quantity a template character stands for."""
-        return self.quantities[ord(char) - FIRST_TOKEN]
+        return self.quantities[ord(char) - FIRST_MARK]
 
     def tokens(self, text: str) -> tuple[Quantity, ...]:
-        return tuple(self.at(char) for char in text if FIRST_TOKEN <= ord(char) < FIRST_TOKEN + 0x18F0)
+        return tuple(self.at(char) for char in text if FIRST_MARK <= ord(char) < FIRST_MARK + 0x18F0)
 
     def gap(self, left: Quantity, right: Quantity) -> str:
         """The words between two quantities."""
@@ -121,7 +128,9 @@ def _is_quantity(text: str, number: Number, match: re.Match[str]) -> bool:
     if match["unit"] == "个" and _NO_COUNT.match(text, match.end()):
         return False
     if match["unit"] == "分" and (number.chinese or _NO_POINTS.match(text, match.end())):
-        return bool(re.search("[扣加得减计]\\Z", text[: number.start])) and not _NO_POINTS.match(text, match.end())
+        return bool(re.search("[扣加得减计]\\Z", text[: number.start])) and not _NO_POINTS.match(
+            text, match.end()
+        )
     idiom = number.chinese and number.value == 1
     return not idiom or (match["unit"] in "家个" and not _BARE_ONE.search(text, 0, number.start))
 
@@ -145,7 +154,7 @@ def _template(text: str, found: list[_Found]) -> tuple[str, list[int]]:
     for index, item in enumerate(found):
         plain = text[last : item.number.start]
         positions.append(length + len(plain))
-        parts += [plain, chr(FIRST_TOKEN + index)]
+        parts += [plain, chr(FIRST_MARK + index)]
         length += len(plain) + 1
         last = item.end
     return "".join(parts) + text[last:], positions
@@ -186,7 +195,9 @@ def _is_approximate(text: str, item: _Found, before: str, after: str) -> bool:
 
 
 _JOINED = re.compile(r"[、，及和与以同时还有\s]*")
-_SUBSET = re.compile("其中|其余|包括|包含|含有")
+_LIST_JOIN = re.compile("[^，；。]*[、和及与]")
+_CHANGE = re.compile("[增减升降]|关停|新开|其他|涉及|约谈")
+_SUBSET = re.compile("其中|其余|包括|包含|含有|分为|分别|按[^，]*分|从[^，]*看")
 
 
 def _inherit(template: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -205,8 +216,9 @@ def _with_context(template: str, quantity: Quantity, done: list[Quantity]) -> Qu
     if "；" in gap:
         return quantity
     part = bool(_SUBSET.search(gap)) or (previous.part and not quantity.roles)
-    listed = "、" in gap or "和" in gap or "及" in gap or not quantity.roles
-    roles = quantity.roles or (previous.roles if listed and previous.unit == quantity.unit and not part else frozenset())
+    listed = bool(_LIST_JOIN.match(gap)) or bool(subject_in(quantity.before, quantity.after))
+    inherits = listed and previous.unit == quantity.unit and not part and not _CHANGE.search(quantity.before)
+    roles = quantity.roles or (previous.roles if inherits else frozenset())
     period = quantity.period or (previous.period if previous.unit == quantity.unit and "、" in gap else "")
     subject = quantity.subject or _sole_subject(template, quantity, done)
     return msgspec.structs.replace(quantity, roles=roles, subject=subject, part=part, period=period)

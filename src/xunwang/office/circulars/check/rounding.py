@@ -35,10 +35,10 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
 
 
 def reachable(stated: Decimal, decimals: int, whole: int) -> bool:
-    """Whether any count out of ``whole`` gives ``stated`` per cent, in whichever rounding."""
+    """Whether any count out of ``whole`` gives ``stated`` per cent, rounded half up."""
     near = int(stated * whole / 100)
-    counts = range(max(0, near - 1), min(whole, near + 2) + 1)
-    return any(fit(stated, decimals, percent(Decimal(n), Decimal(whole))) is not Fit.NONE for n in counts)
+    counts = (Decimal(n) for n in range(max(0, near - 1), min(whole, near + 2) + 1))
+    return any(half_up(percent(count, Decimal(whole)), decimals) == stated for count in counts)
 
 
 def shown(value: Decimal) -> str:

@@ -2,35 +2,40 @@
 
 import re
 
-UNITS = (
-    "个百分点|百分点|家次|个次|件次|条次|人次|篇次|万元|亿元|元|名|个|家|条|件|处|次|篇|项|户|份|例|起|封|宗|款|幅|分|倍"
-)
+UNITS = "个百分点|百分点|家次|个次|件次|条次|人次|篇次|万元|亿元|元|名|个|家|条|件|处|次|篇|项|户|份|例|起|封|宗|款|幅|分|倍"
 
 APPROXIMATE_BEFORE = re.compile(
     r"(?:近|约|超|逾|超过|达到或超过|不足|不到|不低于|不少于|不得少于|不得低于|低于|高于|多于|少于|大于|小于|至少|至多|最多|最少|大约|将近"
     r"|不超过|累计达到|要达到|应达到|须达到|力争达到|确保|满|每|目标|高出|按)\s?\Z"
 )
-APPROXIMATE_AFTER = re.compile(r"(?:（含）)?(?:以上|以下|左右|以内|之内|之多|不等|上下|及以上|及以下|制)|余|多个|的(?:要求|目标|标准)")
+APPROXIMATE_AFTER = re.compile(
+    r"(?:（含）)?(?:以上|以下|左右|以内|之内|之多|不等|上下|及以上|及以下|制)|余|多(?![次数为项])|的(?:要求|目标|标准)"
+)
 EARLIER = re.compile(
     r"上一?(?:个)?(?:季度|次|年|半年|月|期|轮|批)|去年|同期|前一?(?:个)?(?:季度|期|次)|此前|原有|原来|年初|普查时|历史"
 )
 
 _ROLES = {
     "failed": r"不合格(?!率)|不达标|未达标|未通过|单项否决|一票否决",
-    "passed": r"(?<![不未])合格(?!率)|(?<![不未])达标(?!率)|通过(?:了)?(?:检查|抽查)",
+    "passed": r"(?<![不未])合格(?!率)|(?<![不未])达标(?!率)|(?<!未)通过(?:了)?(?:检查|抽查)",
     "problem": r"(?:存在|发现|出现|查出)[^，]{0,12}(?:问题|错误|隐患)|问题(?:较多|突出)?的?(?:网站|账号|单位|新媒体)|有问题",
     "ontime": r"(?:按期|按时|如期|限时|期限内|时限内|规定时间内?|日内|及时)[^，]{0,6}(?:办结|办理|回复|答复|处理)",
     "closed": r"办结|处理完毕|办理完[成毕]|处理完成",
     "replied": r"答复(?!率|时)|回复(?!率|时)",
     "rectified": r"(?:完成|已|落实)[^，]{0,4}整改|整改(?:完毕|完成|到位|完)",
     "received": r"收到|受理|接到|接收|收悉|转办|交办|收集|提交留言|留言总数",
-    "sampled": r"抽查|检查|抽检|监测|巡查|普查|巡检|抽测|抽取|抽样",
-    "total": r"[共现]有|在线运行|正常运行|正在运行|运行的?|在册|备案|开设|开办|开通|总数|总计|共计|累计|纳入|登记",
+    "sampled": r"(?:抽查|检查|抽检|监测|巡查|普查|巡检|抽测|抽取|抽样)(?!合格率|结果|指标|情况|率)",
+    "total": r"[共现]有|在线运行|正常运行|正在运行|运行的?|在册|备案|开设|开办|开通|总数|总计|共计|累计|纳入|登记|全[省市县区州旗国](?:政府网站|政务新媒体|网站)?\||共\|",
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _ROLES.items()}
 _OUTCOMES = frozenset({"failed", "passed", "problem"})
 _ALL = re.compile("全部|均|都|全都")
-_NOT_CHECKED = re.compile("未(?:抽查|检查|纳入)|没有(?:抽查|检查)|不合格原因|关停|注销|下线|自查|复查|回头看|新增|栏目")
+_WITHIN = re.compile("中(?!心)")
+_SELF_CHECKED = re.compile("自查")
+_SET = re.compile("中有?\\Z")
+_NOT_CHECKED = re.compile(
+    "未(?:抽查|检查|纳入)|没有(?:抽查|检查)|不合格原因|关停|注销|下线|复查|回头看|新增|栏目"
+)
 
 _SUBJECTS = (
     ("门户网站", "政府门户网站|门户网站|门户"),
@@ -49,17 +54,24 @@ _SUBJECTS = (
     ("单位", "单位|部门|地区|县|乡镇"),
 )
 _SUBJECT = re.compile("|".join(f"(?P<s{index}>{words})" for index, (_, words) in enumerate(_SUBJECTS)))
+_AND = re.compile("[和及与、]")
+_ATTRIBUTES = re.compile("^(?:的|不合格|合格|政府|所属|单位|县级|市级|省级|基层|在运行)*")
 
 
 def subject_in(before: str, after: str = "") -> str:
     """What is counted: the last known noun before the number, else the first behind it."""
-    last = ""
-    for match in _SUBJECT.finditer(before):
-        last = _name(match)
+    named = list(_SUBJECT.finditer(before))
+    last = _name(named[-1]) if named else ""
+    if (
+        len(named) > 1
+        and last != _name(named[-2])
+        and _AND.search(before, named[-2].end(), named[-1].start())
+    ):
+        return ""
     if last and last != "问题":
         return last
-    match = _SUBJECT.match(re.sub(r"^(?:的|不合格|合格|政府|所属|单位|县级|市级|省级|基层|在运行)*", "", after)) if after else None
-    return _name(match) if match else last
+    behind = _SUBJECT.match(_ATTRIBUTES.sub("", after))
+    return _name(behind) if behind else last
 
 
 def _name(match: re.Match[str]) -> str:
@@ -69,10 +81,14 @@ def _name(match: re.Match[str]) -> str:
 
 def roles_in(before: str, after: str) -> frozenset[str]:
     """What a number counts, by the words before and behind it; an outcome wins over the check that found it."""
-    text = f"{before}|{after}"
+    text = f"{before}|{_WITHIN.split(after)[0]}"
     if _NOT_CHECKED.search(text):
         return frozenset()
     found = {name for name, pattern in _PATTERNS.items() if pattern.search(text)}
+    if _SELF_CHECKED.search(text):
+        found -= {"sampled", "total"}
+    if not found and _SET.search(after):
+        return frozenset({"total"})
     if "ontime" in found:
         return frozenset({"ontime"})
     if "passed" in found and "failed" not in found and _ALL.search(after):
@@ -92,9 +108,17 @@ def _strongest(found: set[str]) -> set[str]:
 
 RATE_KINDS = (
     ("fail", re.compile("不合格率|不合格比例|不合格[^，]{0,4}占比")),
-    ("problem", re.compile("问题发现率|问题率|(?:存在|发现)[^，]{0,6}问题的?[^，]{0,6}(?:比例|占比)|问题[^，]{0,4}(?:比例|占比)")),
+    (
+        "problem",
+        re.compile(
+            "问题发现率|问题率|(?:存在|发现)[^，]{0,6}问题的?[^，]{0,6}(?:比例|占比)|问题[^，]{0,4}(?:比例|占比)"
+        ),
+    ),
     ("pass", re.compile("合格率|达标率|通过率|合格比例")),
-    ("sample", re.compile("抽查率|抽检率|检查率|监测率|(?:抽查|检查|抽检|监测)[^，]{0,4}(?:比例|占比|覆盖率|比率)")),
+    (
+        "sample",
+        re.compile("抽查率|抽检率|检查率|监测率|(?:抽查|检查|抽检|监测)[^，]{0,4}(?:比例|占比|覆盖率|比率)"),
+    ),
     ("ontime", re.compile("(?:按期|按时|如期|及时)[^，]{0,4}(?:办结|答复|回复|办理)率")),
     ("closed", re.compile("办结率|办理率|处理率")),
     ("reply", re.compile("答复率|回复率|回应率")),

@@ -1,0 +1,90 @@
+"""`xunwang doctor`: what is installed, what is missing, and what that leaves unchecked."""
+
+import importlib.metadata
+import importlib.util
+import platform
+import shutil
+import subprocess
+
+import msgspec
+
+from xunwang.cli.common import verb, write_output
+from xunwang.cli.refusal import Exit
+from xunwang.inspector.model import Record
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+class Part(Record, frozen=True):
+    """One component; `without` says what cannot be done when it is missing."""
+
+    name: str
+    present: bool
+    detail: str
+    without: str
+
+
+@verb("doctor", "text", "json")
+def doctor_command(style: str, **_: object) -> int:
+    """检查已安装的组件，以及缺失组件使哪些指标无法检查。"""
+    parts = [_python(), _browser(), _playwright(), _fonts(), _libreoffice()]
+    if style == "json":
+        write_output(msgspec.json.format(msgspec.json.encode({"parts": parts}), indent=2) + b"\n")
+    else:
+        write_output("".join(f"{_line(part)}\n" for part in parts))
+    return Exit.DONE
+
+
+def _line(part: Part) -> str:
+    sign = "✓" if part.present else "✗"
+    return f"{sign} {part.name}：{part.detail}" + ("" if part.present else f"；缺少时：{part.without}")
+
+
+def _python() -> Part:
+    version = importlib.metadata.version("xunwang")
+    return Part(
+        name="xunwang", present=True, detail=f"{version}，Python {platform.python_version()}", without=""
+    )
+
+
+def _browser() -> Part:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    without = "仅由脚本填充的栏目和页脚记为“未能检查”（影响 W-V3、W-V4.1–4.3、D-4.2、D-4.4），也没有截图"
+    return Part(
+        name="Chromium 浏览器",
+        present=path is not None,
+        detail=path or "未安装（apt-get install chromium）",
+        without=without,
+    )
+
+
+def _playwright() -> Part:
+    present = importlib.util.find_spec("playwright") is not None
+    detail = "已安装" if present else "未安装（pip install 'xunwang[browser]'）"
+    return Part(
+        name="浏览器驱动 playwright", present=present, detail=detail, without="同上，有浏览器也不能使用"
+    )
+
+
+def _fonts() -> Part:
+    present = bool(_output(["fc-list", ":lang=zh", "family"]).strip())
+    detail = "已安装" if present else "未安装（apt-get install fonts-noto-cjk）"
+    return Part(name="中文字体", present=present, detail=detail, without="截图中的汉字显示为方框")
+
+
+def _libreoffice() -> Part:
+    path = shutil.which("soffice")
+    detail = path or "未安装（apt-get install libreoffice-writer-nogui）"
+    return Part(
+        name="LibreOffice",
+        present=path is not None,
+        detail=detail,
+        without="不能在服务器上把通报转为 PDF；docx 不受影响",
+    )
+
+
+def _output(command: list[str]) -> str:
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=10, check=False).stdout  # noqa: S603  # fixed words
+    except (OSError, subprocess.TimeoutExpired):
+        return ""

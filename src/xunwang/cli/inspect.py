@@ -1,0 +1,118 @@
+"""`xunwang inspect`: websites, at once and without the office."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xunwang.cli.common import Day, now, today, verb, write_output
+from xunwang.cli.formats import FORMATTERS
+from xunwang.cli.judged import reports_of
+from xunwang.cli.norms import load
+from xunwang.cli.options import crawl_options, settings_of
+from xunwang.cli.progress import reporting
+from xunwang.cli.refusal import Exit, Refusal
+from xunwang.cli.subjects import subjects_from_register, subjects_from_urls
+from xunwang.inspector import door
+from xunwang.inspector.model import Subject
+
+
+@verb("inspect", *FORMATTERS)
+@click.argument("urls", nargs=-1)
+@click.option(
+    "--from", "register", type=click.Path(path_type=Path, dir_okay=False), help="名录文件（xlsx 或 csv）"
+)
+@click.option("--as-of", type=Day(), default=today, help="监测时间点，默认今天")
+@click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="检查结果目录",
+)
+@click.option("--probes", type=click.Path(path_type=Path, dir_okay=False), help="可用性探测数据（csv）")
+@click.option("--since", type=click.Path(path_type=Path), help="上一次的检查结果（增量检查，尚未实现）")
+@click.option("--resume", type=click.Path(path_type=Path, file_okay=False), help="继续一次未完成的检查")
+@crawl_options
+def inspect_command(
+    *,
+    urls: tuple[str, ...],
+    register: Path | None,
+    as_of: dt.date,
+    norm_id: str,
+    out: Path,
+    style: str,
+    quiet: bool,
+    **options: Any,
+) -> int:
+    """检查网站：给出一个或多个网址 URL，或用 --from 给出名录文件。"""
+    if options["since"] is not None:
+        raise Refusal("--since（增量检查）在本版本中尚未实现", Exit.FAILED)
+    norm = load(norm_id)
+    settings = settings_of(options)
+    inspections = _inspections(urls, register, options["resume"], options["probes"])
+    with reporting(quiet=quiet) as reporter:
+        runs = inspect_all(inspections, out, settings, reading_day=min(as_of, today()), tell=reporter.tell)
+        for run in runs:
+            reporter.say(f"已写出 {run}")
+    reports = reports_of(runs, norm, as_of)
+    write_output(FORMATTERS[style](reports))
+    return Exit.FOUND if any(report.veto_found for report in reports) else Exit.DONE
+
+
+def inspect_all(
+    inspections: Sequence[door.Inspection],
+    out: Path,
+    settings: door.InspectSettings,
+    *,
+    reading_day: dt.date,
+    tell: door.Telling,
+) -> list[Path]:
+    try:
+        return door.inspect_sites(inspections, out, settings, reading_day=reading_day, clock=now, tell=tell)
+    except (door.RunError, door.SettingsError) as error:
+        raise Refusal(str(error), Exit.FAILED) from error
+    except door.StoppedError as stopped:
+        raise Refusal(str(stopped), Exit.STOPPED) from stopped
+
+
+def _inspections(
+    urls: tuple[str, ...], register: Path | None, resume: Path | None, probes: Path | None
+) -> list[door.Inspection]:
+    series = _series(probes)
+    if resume is not None:
+        _require_nothing_else(urls, register)
+        return [_resumed(resume, series)]
+    if bool(urls) == bool(register):
+        raise Refusal("应给出网址，或用 --from 给出名录文件，二者取一")
+    subjects = subjects_from_register(register) if register else subjects_from_urls(urls)
+    return [door.Inspection(subject=subject, probes=_probes_of(subject, series)) for subject in subjects]
+
+
+def _require_nothing_else(urls: tuple[str, ...], register: Path | None) -> None:
+    if urls or register:
+        raise Refusal("--resume 继续原来的检查，不能同时给出网址或名录")
+
+
+def _resumed(run: Path, series: dict[str, tuple[Any, ...]]) -> door.Inspection:
+    try:
+        subject = door.unfinished(run)
+    except door.RunError as error:
+        raise Refusal(str(error)) from error
+    return door.Inspection(subject=subject, probes=_probes_of(subject, series), resume=run)
+
+
+def _series(probes: Path | None) -> dict[str, tuple[Any, ...]]:
+    if probes is None:
+        return {}
+    try:
+        return dict(door.read_probes(probes))
+    except door.ProbeError as error:
+        raise Refusal(str(error)) from error
+
+
+def _probes_of(subject: Subject, series: dict[str, tuple[Any, ...]]) -> tuple[Any, ...]:
+    return series.get(door.key_of(subject.home), ())

@@ -1,0 +1,38 @@
+"""From finished runs to the reports that the formats print: shared by inspect, judge, recheck and reapply."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from xunwang.cli.formats.report import SiteReport
+from xunwang.cli.refusal import Refusal
+from xunwang.inspector import door
+from xunwang.inspector.model import Decision
+
+
+def reports_of(
+    runs: Sequence[Path],
+    norm: door.Norm,
+    as_of: dt.date,
+    decisions: Sequence[Decision] = (),
+    *,
+    keep: bool = True,
+) -> list[SiteReport]:
+    """Judge the runs, keep each judgement beside its run, and make the reports."""
+    try:
+        judged = door.judge(runs, norm, as_of=as_of, decisions=decisions)
+        for one in judged if keep else ():
+            door.save_judgement(one)
+    except door.RunError as error:
+        raise Refusal(str(error)) from error
+    rules = {rule.id: rule for rule in norm.rules}
+    return [
+        SiteReport(judgement=one.judgement, run=one.run, stats=_stats(one.run), rules=rules) for one in judged
+    ]
+
+
+def _stats(run: str) -> dict[str, object]:
+    stats: dict[str, object] = msgspec.to_builtins(door.Run.open(Path(run)).manifest.stats)
+    return stats

@@ -1,0 +1,99 @@
+"""The options of verbs that go to the network, and the settings they make."""
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from xunwang.cli.refusal import Refusal
+from xunwang.inspector import door
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+_NETWORK = (
+    click.option(
+        "--concurrency", type=click.IntRange(1, 256), default=4, show_default=True, help="同时检查的网站数"
+    ),
+    click.option(
+        "--per-host", type=click.IntRange(1, 16), default=1, show_default=True, help="每个主机的并发连接数"
+    ),
+    click.option(
+        "--delay",
+        type=click.FloatRange(0, 3600),
+        default=1.0,
+        show_default=True,
+        help="同一主机两次请求的间隔（秒）",
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0.1, 600),
+        default=15.0,
+        show_default=True,
+        help="一次请求的时限（秒）",
+    ),
+    click.option(
+        "--robots",
+        type=click.Choice(["obey", "ignore"]),
+        default="obey",
+        show_default=True,
+        help="是否遵守 robots.txt；ignore 须有检查授权",
+    ),
+    click.option(
+        "--browser",
+        type=click.Choice(["auto", "never"]),
+        default="auto",
+        show_default=True,
+        help="必要时用浏览器渲染页面",
+    ),
+    click.option(
+        "--connect-to",
+        multiple=True,
+        metavar="HOST:PORT:HOST2:PORT2",
+        help="把到 HOST:PORT 的连接改到 HOST2:PORT2（同 curl，可多次给出）",
+    ),
+    click.option("--allow-private", is_flag=True, help="允许连接内网地址"),
+)
+_CRAWL = (
+    click.option(
+        "--max-pages",
+        type=click.IntRange(1),
+        default=5000,
+        show_default=True,
+        help="每个网站最多读取的页面数",
+    ),
+    click.option("--include", metavar="RE", help="只抓取网址匹配此正则表达式的页面"),
+    click.option("--exclude", metavar="RE", help="不抓取网址匹配此正则表达式的页面"),
+)
+
+
+def network_options(callback: Callback) -> Callback:
+    return _with(callback, _NETWORK)
+
+
+def crawl_options(callback: Callback) -> Callback:
+    return _with(callback, _NETWORK + _CRAWL)
+
+
+def _with(callback: Callback, options: tuple[Callable[[Any], Any], ...]) -> Callback:
+    for option in reversed(options):
+        callback = option(callback)
+    return callback
+
+
+def settings_of(options: dict[str, Any]) -> door.InspectSettings:
+    """The settings in `options`; the others that stand there belong to the verb."""
+    for name in ("include", "exclude"):
+        _require_pattern(name, options.get(name))
+    known = {name: value for name, value in options.items() if name in door.InspectSettings.__struct_fields__}
+    try:
+        return door.InspectSettings(**known)
+    except door.SettingsError as error:
+        raise Refusal(str(error)) from error
+
+
+def _require_pattern(name: str, pattern: str | None) -> None:
+    try:
+        re.compile(pattern or "")
+    except re.error as error:
+        raise Refusal(f"--{name} 的正则表达式“{pattern}”有误：{error}") from error

@@ -1,0 +1,51 @@
+"""`xunwang reapply`: the archived pages, read again with today's readers and indicators."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from msgspec import structs
+
+from xunwang.cli.common import now, verb, write_output
+from xunwang.cli.formats import FORMATTERS, SiteReport
+from xunwang.cli.judge import day_of
+from xunwang.cli.judged import reports_of
+from xunwang.cli.norms import load
+from xunwang.cli.progress import reporting
+from xunwang.cli.refusal import Exit, Refusal
+from xunwang.inspector import door
+
+
+@verb("reapply", *FORMATTERS)
+@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--indicator", "indicators", multiple=True, metavar="ID", help="只列出这些指标（可多次给出）")
+@click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
+def reapply_command(
+    runs: tuple[Path, ...], indicators: tuple[str, ...], norm_id: str, style: str, quiet: bool, **_: object
+) -> int:
+    """用当前版本重新读取 RUN 中归档的页面并评判，写成新的检查结果，不访问网络。"""
+    norm = load(norm_id)
+    unknown = set(indicators) - {rule.id for rule in norm.rules}
+    if unknown:
+        raise Refusal(f"规则 {norm.id} 中没有指标 {'、'.join(sorted(unknown))}")
+    point = day_of(runs[0])
+    try:
+        with reporting(quiet=quiet) as reporter:
+            written = [door.reapply(run, clock=now, tell=reporter.tell) for run in runs]
+    except door.RunError as error:
+        raise Refusal(str(error)) from error
+    reports = [_only(report, indicators) for report in reports_of(written, norm, point)]
+    write_output(FORMATTERS[style](reports))
+    return Exit.FOUND if any(report.veto_found for report in reports) else Exit.DONE
+
+
+def _only(report: SiteReport, indicators: tuple[str, ...]) -> SiteReport:
+    if not indicators:
+        return report
+    judgement = report.judgement
+    chosen = structs.replace(
+        judgement,
+        outcomes=tuple(row for row in judgement.outcomes if row.indicator in indicators),
+        findings=tuple(finding for finding in judgement.findings if finding.indicator in indicators),
+    )
+    return replace(report, judgement=chosen)

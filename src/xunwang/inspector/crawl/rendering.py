@@ -1,0 +1,58 @@
+"""When a page is worth a browser, and how many may be."""
+
+from collections import Counter
+
+import msgspec
+
+from xunwang.inspector.crawl.visit import Reading, Visit
+from xunwang.inspector.fetch.browser import Browser, RenderError
+from xunwang.inspector.fetch.urls import host_of
+from xunwang.inspector.model import Page, PageKind, Reach
+
+# A footer comes from the template: a few pages of each kind show it for all.
+_FOOTERS_A_KIND = 3
+_HTML = {"content-type": "text/html; charset=utf-8"}
+
+
+class Renderer:
+    """Opens in the browser what only a script fills. Without a browser nothing is rendered and `script_filled` stays."""
+
+    def __init__(self, browser: Browser | None, limit: int, already: int) -> None:
+        self._browser = browser
+        self._limit = limit
+        self._done = already
+        self._closed_to_us: set[str] = set()
+        self._footers: Counter[PageKind] = Counter()
+
+    async def improve(self, visit: Visit, reading: Reading) -> Visit:
+        """The visit with the page read again from the DOM after its scripts, where that is needed and works."""
+        page = visit.page
+        if page is None or self._browser is None or not self._wants(page, visit.attempt.reach):
+            return visit
+        self._done += 1
+        attempt = visit.attempt
+        challenged = attempt.reach is Reach.CHALLENGE
+        try:
+            rendered = await self._browser.render(page.url)
+        except RenderError:
+            return visit
+        status = 200 if challenged else page.status or 200
+        again = reading.page(rendered.html, page.url, status, _HTML)
+        if again is None or again.kind is PageKind.CHALLENGE:
+            self._closed_to_us.add(host_of(page.url))
+            return visit
+        if challenged:
+            attempt = msgspec.structs.replace(attempt, reach=Reach.OK, detail="经浏览器通过验证后读取")
+        return msgspec.structs.replace(visit, attempt=attempt, page=again, rendered=rendered.html)
+
+    def _wants(self, page: Page, reach: Reach) -> bool:
+        if self._done >= self._limit:
+            return False
+        if reach is Reach.CHALLENGE:
+            return host_of(page.url) not in self._closed_to_us
+        if {"list", "body"} & set(page.script_filled):
+            return True
+        if "footer" not in page.script_filled:
+            return False
+        self._footers[page.kind] += 1
+        return self._footers[page.kind] <= _FOOTERS_A_KIND

@@ -1,0 +1,122 @@
+"""Finished runs in, judgements out; judgements stand beside the runs, never in them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from xunwang.inspector.evidence import Run, RunError
+from xunwang.inspector.evidence.files import put
+from xunwang.inspector.model import SHANGHAI, Decision, Fact, Judgement, Record, Ruling
+from xunwang.inspector.norms import Norm
+from xunwang.inspector.score import judge as judge_subject
+
+
+class JudgedRun(Record, frozen=True):
+    """A judgement with the inspection it rests on; `rechecks` are the later runs whose attempts it counted."""
+
+    judgement: Judgement
+    run: str
+    rechecks: tuple[str, ...] = ()
+
+
+def judge(
+    runs: Sequence[Path], norm: Norm, *, as_of: dt.date, decisions: Sequence[Decision] = ()
+) -> list[JudgedRun]:
+    """Judge every inspection among `runs` together with the rechecks that follow it, in the order given.
+
+    A recheck whose inspection is not named brings it along from the same folder. Raises RunError.
+    """
+    inspections, rechecks = _sorted_out(runs)
+    return [_judge_one(run, rechecks[run.path.name], norm, as_of, decisions) for run in inspections.values()]
+
+
+def _sorted_out(runs: Sequence[Path]) -> tuple[dict[Path, Run], dict[str, list[Run]]]:
+    inspections: dict[Path, Run] = {}
+    rechecks: dict[str, list[Run]] = defaultdict(list)
+    for path in runs:
+        run = Run.open(path)
+        if run.manifest.kind != "recheck":
+            inspections[path.resolve()] = run
+            continue
+        followed = run.manifest.follows or ""
+        rechecks[followed].append(run)
+        base = (path.parent / followed).resolve()
+        inspections.setdefault(base, Run.open(base))
+    return inspections, rechecks
+
+
+def _judge_one(
+    run: Run, rechecks: list[Run], norm: Norm, as_of: dt.date, decisions: Sequence[Decision]
+) -> JudgedRun:
+    ordered = sorted(rechecks, key=lambda later: later.manifest.started)
+    judgement = judge_subject(run.manifest.subject, _facts([run, *ordered]), norm, as_of, decisions)
+    return JudgedRun(
+        judgement=judgement, run=str(run.path), rechecks=tuple(str(later.path) for later in ordered)
+    )
+
+
+def _facts(runs: Iterable[Run]) -> Iterator[Fact]:
+    for run in runs:
+        yield from run.facts()
+
+
+def save_judgement(judged: JudgedRun) -> Path:
+    """Write outcomes.json, findings.jsonl and score.json into `<run>.judgements/<norm>-<point>/`; returns that folder."""
+    judgement, run = judged.judgement, Path(judged.run)
+    folder = run.with_name(f"{run.name}.judgements") / f"{judgement.norm}-{judgement.as_of}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(f"不能写入 {folder.name}：{error.strerror}；请检查输出目录的权限和剩余空间") from error
+    put(folder / "outcomes.json", _pretty(judgement.outcomes))
+    put(folder / "findings.jsonl", b"".join(msgspec.json.encode(one) + b"\n" for one in judgement.findings))
+    put(folder / "score.json", _pretty(_score_sheet(judgement)))
+    return folder
+
+
+def _score_sheet(judgement: Judgement) -> dict[str, object]:
+    head = msgspec.to_builtins(judgement)
+    return {name: value for name, value in head.items() if name not in {"outcomes", "findings"}}
+
+
+def _pretty(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+class _WrittenDecision(Record, frozen=True):
+    finding: str
+    ruling: Ruling
+    by: str
+    at: dt.datetime | None = None
+    reason: str | None = None
+
+
+def decisions_in(path: Path, now: dt.datetime) -> list[Decision]:
+    """Decisions from a file of JSON lines (or one JSON list): finding, ruling, by, and where known at and reason.
+
+    Raises ValueError with the line and what would be right.
+    """
+    text = path.read_text(encoding="utf-8-sig")
+    number = 1
+    try:
+        if text.lstrip().startswith("["):
+            written = msgspec.json.decode(text, type=list[_WrittenDecision])
+        else:
+            written = []
+            for number, line in enumerate(text.splitlines(), start=1):  # noqa: B007  # the refusal names the line
+                written += [msgspec.json.decode(line, type=_WrittenDecision)] if line.strip() else []
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        shape = '{"finding": "…", "ruling": "confirmed 或 dismissed", "by": "…"}'
+        raise ValueError(f"核实意见 {path.name} 第{number}行不能读取（{error}）；每行应为 {shape}") from error
+    return [_decision(one, now) for one in written]
+
+
+def _decision(written: _WrittenDecision, now: dt.datetime) -> Decision:
+    at = written.at or now
+    aware = at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+    return Decision(
+        finding=written.finding, ruling=written.ruling, by=written.by, at=aware, reason=written.reason
+    )

@@ -1,0 +1,52 @@
+"""Rule sets, as far as the outside handles them."""
+
+from pathlib import Path
+
+from xunwang.inspector.norms import (
+    Norm,
+    NormError,
+    NormHead,
+    NormProblem,
+    Rule,
+    available,
+    check,
+    load,
+    points_sheet,
+)
+
+
+def norm(id_or_path: str | Path) -> Norm:
+    """The rule set of that id or file, overlays applied. Raises NormError."""
+    return load(id_or_path)
+
+
+def norms() -> list[NormHead]:
+    return available()
+
+
+def check_norm(path: Path) -> list[NormProblem]:
+    return check(path)
+
+
+def write_points_form(rules: Norm, path: Path) -> None:
+    """Write the spreadsheet in which whoever has the official text fills in the points."""
+    points_sheet.write(rules, path)
+
+
+def read_points_form(path: Path, base: str) -> str:
+    """The overlay (yaml) that a filled form makes of `base`. Raises NormError where the sums cannot be right."""
+    return points_sheet.apply(path, base)
+
+
+__all__ = [
+    "Norm",
+    "NormError",
+    "NormHead",
+    "NormProblem",
+    "Rule",
+    "check_norm",
+    "norm",
+    "norms",
+    "read_points_form",
+    "write_points_form",
+]

@@ -1,0 +1,40 @@
+"""One page, read at once: saved or live."""
+
+import asyncio
+import datetime as dt
+
+from xunwang.inspector.door.settings import InspectSettings
+from xunwang.inspector.fetch.client import Client, Exchange
+from xunwang.inspector.fetch.urls import resolve
+from xunwang.inspector.model import Clock, Page
+from xunwang.inspector.read import read_page
+
+
+class FetchError(Exception):
+    """One sentence: which address gave no page, and why."""
+
+
+def read_saved(body: bytes, url: str, *, home: str | None, today: dt.date | None) -> Page:
+    return read_page(body, url, home=home, today=today)
+
+
+def read_address(
+    url: str, *, home: str | None, today: dt.date, settings: InspectSettings, clock: Clock
+) -> Page:
+    """Fetch one address and read it. Raises FetchError when there is no answer to read."""
+    address = resolve(url, url)
+    if address is None:
+        raise FetchError(f"“{url}”不是可以访问的网址，应以 http:// 或 https:// 开头")
+    exchange = asyncio.run(_fetch(address, settings, clock))
+    if exchange.answer is None:
+        detail = exchange.attempt.detail or exchange.attempt.reach.value
+        raise FetchError(f"未能读取 {url}：{detail}")
+    final = exchange.attempt.final_url or address
+    return read_page(
+        exchange.body, final, status=exchange.attempt.status, headers=exchange.headers, home=home, today=today
+    )
+
+
+async def _fetch(url: str, settings: InspectSettings, clock: Clock) -> Exchange:
+    async with Client(settings.guard(), clock, settings.fetching()) as client:
+        return await client.fetch(url)

@@ -1,0 +1,107 @@
+"""The browser, for what only a script fills: headless Chromium whose every connection goes through the guard."""
+
+import asyncio
+import importlib
+import importlib.util
+import shutil
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from xunwang.inspector.fetch.guard import Guard
+from xunwang.inspector.fetch.proxy import GuardProxy
+from xunwang.inspector.model import Record
+
+if TYPE_CHECKING:
+    from xunwang.inspector.fetch.chromium import Chromium
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+class RenderError(Exception):
+    """The browser could not show the page."""
+
+
+class Rendered(Record, frozen=True):
+    """A page as the browser held it when it had come to rest: its DOM as UTF-8 HTML, and a picture when asked for."""
+
+    html: bytes
+    final_url: str
+    screenshot: bytes | None = None
+
+
+def chromium() -> str | None:
+    """The browser of the operating system, if it has one."""
+    return next((found for found in map(shutil.which, _NAMES) if found), None)
+
+
+class Browser:
+    """One Chromium, started at the first page and closed with the context; every page gets a fresh profile.
+
+    `timeout` in seconds bounds one page altogether, `settle` the wait for its scripts after it has loaded.
+    """
+
+    def __init__(
+        self,
+        guard: Guard,
+        *,
+        user_agent: str | None = None,
+        timeout: float = 20.0,
+        settle: float = 3.0,
+        pages: int = 4,
+    ) -> None:
+        self._user_agent = user_agent
+        self._timeout = timeout
+        self._settle = settle
+        self._proxy = GuardProxy(guard)
+        self._pages = asyncio.Semaphore(pages)
+        self._starting = asyncio.Lock()
+        self._chromium: Chromium | None = None
+
+    @staticmethod
+    def available() -> str | None:
+        """None when pages can be rendered, else the reason in Chinese why they cannot."""
+        if importlib.util.find_spec("playwright") is None:
+            return "未安装浏览器支持(pip install 'xunwang[browser]')"
+        if chromium() is None:
+            return "未找到 Chromium 浏览器(apt install chromium)"
+        return None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._chromium:
+            await self._chromium.stop()
+        await self._proxy.stop()
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """What pages asked for and the guard did not connect to."""
+        return tuple(self._proxy.refused)
+
+    async def render(self, url: str, *, screenshot: bool = False) -> Rendered:
+        """Opens an http(s) address and waits until its scripts have come to rest; `RenderError` when that fails."""
+        if not url.startswith(("http://", "https://")):
+            raise RenderError(f"浏览器只打开 http(s) 地址，不打开“{url[:80]}”")
+        async with self._pages:
+            try:
+                running = await self._started()
+                async with asyncio.timeout(self._timeout):
+                    html, final_url, picture = await running.show(url, self._settle, screenshot=screenshot)
+            except (OSError, RuntimeError) as exc:
+                raise RenderError(f"浏览器未能打开“{url}”：{str(exc)[:200] or '超时'}") from exc
+        return Rendered(html=html.encode("utf-8", "replace"), final_url=final_url, screenshot=picture)
+
+    async def _started(self) -> "Chromium":
+        reason = self.available()
+        if reason:
+            raise RenderError(reason)
+        # Loading playwright takes as long as fetching hundreds of pages, and most crawls never need it.
+        driver = importlib.import_module("xunwang.inspector.fetch.chromium")
+        async with self._starting:
+            if self._chromium is None or not self._chromium.alive:
+                port = await self._proxy.start()
+                self._chromium = await driver.Chromium.start(chromium(), port, self._user_agent)
+        return self._chromium

@@ -1,0 +1,81 @@
+"""Playwright at the wheel of the operating system's Chromium; imported only when a page must be rendered."""
+
+import os
+from typing import Self
+
+from playwright.async_api import Browser, Error, Page, Playwright, async_playwright
+
+_FLAGS = (
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--no-first-run",
+    "--no-pings",
+)
+
+
+class Chromium:
+    """A running Chromium. What fails in it is raised as RuntimeError, a page that takes too long as TimeoutError."""
+
+    def __init__(self, playwright: Playwright, browser: Browser, user_agent: str | None) -> None:
+        self._playwright = playwright
+        self._browser = browser
+        self._user_agent = user_agent
+
+    @classmethod
+    async def start(cls, executable: str, proxy_port: int, user_agent: str | None) -> Self:
+        playwright = await async_playwright().start()
+        try:
+            browser = await playwright.chromium.launch(
+                executable_path=executable,
+                # Chromium refuses its sandbox to root; run as an ordinary user it stays on.
+                chromium_sandbox=os.geteuid() != 0,
+                args=list(_FLAGS),
+                proxy={"server": f"http://127.0.0.1:{proxy_port}", "bypass": "<-loopback>"},
+            )
+        except Error as exc:
+            await playwright.stop()
+            raise RuntimeError(exc.message.partition("\n")[0]) from exc
+        return cls(playwright, browser, user_agent)
+
+    @property
+    def alive(self) -> bool:
+        return self._browser.is_connected()
+
+    async def stop(self) -> None:
+        await self._browser.close()
+        await self._playwright.stop()
+
+    async def show(self, url: str, settle: float, *, screenshot: bool) -> tuple[str, str, bytes | None]:
+        """The HTML of the page at rest, its final address and, when asked for, a picture of all of it."""
+        try:
+            context = await self._browser.new_context(
+                user_agent=self._user_agent,
+                viewport={"width": 1280, "height": 1600},
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
+                service_workers="block",
+                accept_downloads=False,
+            )
+            try:
+                page = await context.new_page()
+                await page.goto(url, wait_until="load")
+                await _rest(page, settle)
+                picture = await page.screenshot(full_page=True) if screenshot else None
+                return await page.content(), page.url, picture
+            finally:
+                await context.close()
+        except Error as exc:
+            raise RuntimeError(exc.message.partition("\n")[0]) from exc
+
+
+async def _rest(page: Page, settle: float) -> None:
+    """Until the network is quiet; a page that never is gets no more than `settle` seconds."""
+    try:
+        await page.wait_for_load_state("networkidle", timeout=settle * 1000)
+    except Error:
+        return

@@ -1,0 +1,85 @@
+"""How fresh a column is: the words shared by all indicators about columns."""
+
+import datetime as dt
+from enum import Enum, auto
+
+from xunwang.inspector.indicators.report import Place
+from xunwang.inspector.model import ColumnFact, ColumnType, newest_until
+
+TYPE_NAMES = {
+    ColumnType.NEWS: "动态要闻类",
+    ColumnType.NOTICE: "通知公告类",
+    ColumnType.POLICY: "政策文件类",
+    ColumnType.INTERPRETATION: "政策解读类",
+    ColumnType.PERSONNEL: "人事类",
+    ColumnType.PLAN: "规划计划类",
+    ColumnType.DATA: "数据发布类",
+    ColumnType.SERVICE_STATISTICS: "办事统计类",
+}
+
+
+class State(Enum):
+    FRESH = auto()
+    STALE = auto()
+    BLANK = auto()
+    STATIC = auto()
+    UNKNOWN = auto()
+
+
+def state_of(column: ColumnFact, edge: dt.date, as_of: dt.date) -> State:
+    """An item on the `edge` itself is fresh; undated items update nothing.
+
+    A list that shows only days after `as_of` hides what stood there at that time: its state is unknown.
+    """
+    if column.unread:
+        return State.UNKNOWN
+    if column.static:
+        return State.STATIC
+    if column.items == 0:
+        return State.BLANK
+    newest = newest_until(column.dates, as_of)
+    if newest is None and column.dates:
+        return State.UNKNOWN
+    return State.FRESH if newest is not None and newest >= edge else State.STALE
+
+
+def is_blank(column: ColumnFact) -> bool:
+    return not column.unread and not column.static and column.items == 0
+
+
+def kind_words(column: ColumnFact) -> str:
+    return TYPE_NAMES.get(column.type, "")
+
+
+def stale_place(column: ColumnFact, edge: dt.date, as_of: dt.date, period: str) -> Place:
+    """A column that is over its `period` ("2周")."""
+    newest = newest_until(column.dates, as_of)
+    last = f"最新信息{newest}" if newest else "信息均未注明日期"
+    return Place(
+        locator=column.key,
+        url=column.url,
+        parent=column.parent,
+        message=f"{kind_words(column)}栏目“{column.name}”{last}，监测时间点前{period}内未更新",
+        value=newest.isoformat() if newest else None,
+        threshold=edge.isoformat(),
+        evidence=column.evidence,
+    )
+
+
+def blank_place(column: ColumnFact) -> Place:
+    return Place(
+        locator=column.key,
+        url=column.url,
+        parent=column.parent,
+        message=f"栏目“{column.name}”为空白栏目，没有任何信息",
+        value="0",
+        evidence=column.evidence,
+    )
+
+
+def unread_words(columns: list[ColumnFact]) -> str | None:
+    """Which columns could not be read, for a reason; None if there is none."""
+    if not columns:
+        return None
+    named = "、".join(f"“{column.name}”" for column in columns[:3])
+    return f"{len(columns)}个栏目的列表未能读取（{named}{'等' if len(columns) > 3 else ''}）"

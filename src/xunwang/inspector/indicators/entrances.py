@@ -1,0 +1,38 @@
+"""Entrances that must be there and open: the words shared by consultation and service."""
+
+from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.indicators.report import Place, Report, counted, met, unchecked
+from xunwang.inspector.model import ChannelFact, ChannelPurpose
+
+
+def entrance(book: FactBook, purpose: ChannelPurpose, name: str, *, needs_form: bool) -> Report:
+    """Met when one entrance serves; that there is none can only be said of a site that was read to its end."""
+    if book.home_unread:
+        return unchecked(book.home_unread)
+    channels = [channel for channel in book.channels if channel.purpose is purpose]
+    if any(_serves(channel, needs_form=needs_form) for channel in channels):
+        return met(len(channels))
+    unknown = next((channel for channel in channels if channel.opens is None), None)
+    if unknown:
+        return unchecked(f"{name}入口“{unknown.name}”未能访问：{unknown.reason or '原因不详'}")
+    if not channels and book.gap:
+        return unchecked(book.gap)
+    return counted((_place(book, channels, purpose, name),))
+
+
+def _serves(channel: ChannelFact, *, needs_form: bool) -> bool:
+    return bool(channel.opens) and (channel.form or not needs_form)
+
+
+def _place(book: FactBook, channels: list[ChannelFact], purpose: ChannelPurpose, name: str) -> Place:
+    evidence = book.site.evidence if book.site else None
+    locator = f"channel:{purpose}"
+    if not channels:
+        return Place(locator, book.home_url, f"全站没有找到{name}入口", evidence=evidence)
+    opened = next((channel for channel in channels if channel.opens), None)
+    if opened:
+        message = f"{name}入口“{opened.name}”的页面上没有找到可提交的表单"
+        return Place(locator, opened.url, message, opened.parent, evidence=opened.evidence)
+    first = channels[0]
+    message = f"{name}入口“{first.name}”打不开：{first.reason or '原因不详'}"
+    return Place(locator, first.url, message, first.parent, evidence=first.evidence)

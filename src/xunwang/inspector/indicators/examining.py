@@ -1,0 +1,73 @@
+"""Facts held against the rules of a norm."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import msgspec
+
+from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.indicators.report import Report, Result, not_applicable, result_of, unchecked
+from xunwang.inspector.model import Record
+from xunwang.inspector.norms import Check, Level1, Norm, Rule, RuleKind
+
+NOT_BUILT = "本版本尚未实现"
+NOT_ENTERED = "须人工判断，未录入"
+NO_SERVICE = "没有对外服务职能，不检查办事服务"
+
+
+class Kind(Record, frozen=True):
+    """A checking kind: the shape of its parameters and the function that looks."""
+
+    params: type[Any]
+    examine: Callable[[Any, FactBook, dt.date], Report]
+
+
+@cache
+def kind(how: str) -> Kind:
+    """The checking kind of that name: the file of that name in `kinds/`."""
+    module = import_module(f"{__package__}.kinds.{how}")
+    return Kind(module.Params, module.examine)
+
+
+def examine(norm: Norm, book: FactBook, as_of: dt.date) -> list[Result]:
+    """Every rule of the norm that can be looked at on the subject, in the norm's order.
+
+    Rules that weigh only on other websites are looked at too; what to do with that is the score's affair. Advisory rules
+    nobody has built a check for say nothing. Needs a subject, from the register or a SiteFact.
+    """
+    subject = book.subject
+    if subject is None:
+        raise ValueError("a subject is needed to judge facts")
+    wanted = (rule for rule in norm.rules if rule.concerns(subject) and _speaks(rule))
+    return [_result(rule, norm, book, as_of) for rule in wanted]
+
+
+def _speaks(rule: Rule) -> bool:
+    return rule.kind is not RuleKind.ADVISORY or rule.how is not None
+
+
+def _result(rule: Rule, norm: Norm, book: FactBook, as_of: dt.date) -> Result:
+    return result_of(rule, _report(rule, norm, book, as_of), book)
+
+
+def _report(rule: Rule, norm: Norm, book: FactBook, as_of: dt.date) -> Report:
+    if _is_spared(rule, norm, book):
+        return not_applicable(NO_SERVICE)
+    if rule.how is None:
+        is_automatic = rule.check is Check.AUTO
+        return unchecked(
+            NOT_BUILT if is_automatic else NOT_ENTERED, blocks=is_automatic and rule.kind is RuleKind.VETO
+        )
+    known = kind(rule.how)
+    return known.examine(msgspec.convert(rule.params, known.params), book, as_of)
+
+
+def _is_spared(rule: Rule, norm: Norm, book: FactBook) -> bool:
+    """§P6 and §P7: who has no outward service duty is not asked for services."""
+    if book.subject is None or book.subject.has_public_service or norm.score.no_service == "none":
+        return False
+    is_veto = rule.id.startswith("W-V6") and norm.score.no_service_drops_veto
+    return rule.level1 is Level1.SERVICE or is_veto

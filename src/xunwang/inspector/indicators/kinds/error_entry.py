@@ -1,0 +1,47 @@
+"""“我为政府网站找错”: the entrance at the foot of every page, and that it is this site's own."""
+
+import datetime as dt
+from urllib.parse import urlsplit
+
+from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.indicators.marks import foot_unread, spot
+from xunwang.inspector.indicators.report import Place, Report, counted, unchecked, with_gap
+from xunwang.inspector.model import PageFact, Record
+
+
+class Params(Record, frozen=True, forbid_unknown_fields=True):
+    old_hosts: tuple[str, ...]
+    min_pages: int
+
+
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001  # every kind takes the same
+    if book.home_unread or book.home is None:
+        return unchecked(book.home_unread or "首页未能读取")
+    code = book.subject.code if book.subject else None
+    where = spot(book, lambda page: _fault(page, code, params) is None, min_pages=params.min_pages)
+    unknown = "首页页脚由脚本填充，未能渲染" if foot_unread(book.home) else None
+    if where is None:
+        return with_gap(counted((), unknown=unknown), book.gap)
+    page = where.page
+    message = f"{'内页' if where.inner else '首页'}{_fault(page, code, params)}"
+    place = Place(
+        locator="mark:error_entry" + (":inner" if where.inner else ""),
+        url=page.url,
+        message=message,
+        value=page.marks.error_entry,
+        evidence=page.evidence,
+        seen=page.attempt.at,
+    )
+    return counted((place,))
+
+
+def _fault(page: PageFact, code: str | None, params: Params) -> str | None:
+    marks = page.marks
+    if not marks.error_entry:
+        return "页脚没有“我为政府网站找错”入口"
+    if urlsplit(marks.error_entry).hostname in params.old_hosts:
+        return "“我为政府网站找错”入口仍指向已停用的地址"
+    shown = marks.error_entry_code
+    if code and shown and shown.lower() != code.lower():
+        return f"“我为政府网站找错”入口的标识码{shown}与登记的{code}不一致"
+    return None

@@ -1,0 +1,65 @@
+"""首页不更新: the newest dated item of the home page, or of the second-level pages where home is only an entrance."""
+
+import datetime as dt
+
+from xunwang.inspector.indicators.columns import State, state_of, unread_words
+from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.indicators.periods import days_back, days_words
+from xunwang.inspector.indicators.report import Place, Report, met, unchecked
+from xunwang.inspector.model import OutcomeKind, Record, newest_until
+
+
+class Params(Record, frozen=True, forbid_unknown_fields=True):
+    days: int
+
+
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
+    """An undated item updates nothing; a home page whose items all lack dates is left to a person."""
+    if book.home_unread or book.site is None:
+        return unchecked(book.home_unread or "")
+    edge = days_back(as_of, params.days)
+    if book.site.entry_only:
+        return _second_level(params, book, edge, as_of)
+    newest = newest_until(book.site.home_dates, as_of)
+    if newest is not None and newest >= edge:
+        return met(newest.isoformat(), edge.isoformat())
+    if newest is None and (book.site.home_dates or not book.site.home_undated):
+        return unchecked(_nothing_to_go_by(book))
+    last = f"最新信息{newest}" if newest else "的信息均未注明日期"
+    return _found(book, f"首页{last}", params, newest, edge)
+
+
+def _nothing_to_go_by(book: FactBook) -> str:
+    assert book.site is not None
+    if book.site.home_dates:
+        return "首页显示的信息都在监测时间点之后，看不出当时的更新情况"
+    if book.home and {"list", "body"}.intersection(book.home.script_filled) and not book.home.rendered:
+        return "首页列表由脚本填充，未能渲染"
+    return "首页上没有读到信息列表"
+
+
+def _second_level(params: Params, book: FactBook, edge: dt.date, as_of: dt.date) -> Report:
+    columns = [column for column in book.columns if not column.static]
+    newest = newest_until((day for column in columns for day in column.dates), as_of)
+    if newest is not None and newest >= edge:
+        return met(newest.isoformat(), edge.isoformat(), "首页仅为导航入口，取二级页面")
+    unread = [column for column in columns if state_of(column, edge, as_of) is State.UNKNOWN]
+    missing = book.gap or unread_words(unread)
+    if missing or newest is None:
+        return unchecked(f"首页仅为导航入口，{missing or '二级页面没有读到带日期的信息'}")
+    return _found(book, f"首页仅为导航入口，二级页面最新信息{newest}", params, newest, edge)
+
+
+def _found(book: FactBook, what: str, params: Params, newest: dt.date | None, edge: dt.date) -> Report:
+    assert book.site is not None
+    value, threshold = newest.isoformat() if newest else None, edge.isoformat()
+    place = Place(
+        locator="home",
+        url=book.home_url,
+        message=f"{what}，监测时间点前{days_words(params.days)}内无信息更新",
+        value=value,
+        threshold=threshold,
+        evidence=book.site.evidence,
+        certain=newest is not None,
+    )
+    return Report(OutcomeKind.FOUND, (place,), value=value, threshold=threshold)

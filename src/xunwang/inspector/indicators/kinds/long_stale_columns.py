@@ -1,0 +1,53 @@
+"""栏目不更新 2: columns that should be updated and long were not: over a known period, or blank. A person confirms each."""
+
+import datetime as dt
+
+from xunwang.inspector.indicators.columns import State, blank_place, stale_place, state_of, unread_words
+from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.indicators.periods import days_back, days_words, months_back, months_words
+from xunwang.inspector.indicators.report import Report, counted, unchecked
+from xunwang.inspector.model import ColumnFact, ColumnType, Record
+
+
+class Params(Record, frozen=True, forbid_unknown_fields=True):
+    news_days: int
+    notice_months: int
+    yearly_months: int
+    limit: int
+
+    def months(self, column: ColumnFact) -> int | None:
+        """The period of the column's type in months (rulebook 2.3); None for a type without one."""
+        return {
+            ColumnType.NOTICE: self.notice_months,
+            ColumnType.POLICY: self.notice_months,
+            ColumnType.PERSONNEL: self.yearly_months,
+            ColumnType.PLAN: self.yearly_months,
+        }.get(column.type)
+
+
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
+    if book.home_unread:
+        return unchecked(book.home_unread)
+    places, unread = [], []
+    for column in book.columns:
+        edge, period = _period(params, column, as_of)
+        state = state_of(column, edge, as_of)
+        if state is State.BLANK:
+            places.append(blank_place(column))
+        elif state is State.UNKNOWN:
+            unread.append(column)
+        elif state is State.STALE and period:
+            places.append(stale_place(column, edge, as_of, period))
+    reaches = len(places) + len(unread) >= params.limit
+    unknown = book.gap or (unread_words(unread) if reaches else None)
+    return counted(tuple(places), limit=params.limit, unknown=unknown, reason=unread_words(unread))
+
+
+def _period(params: Params, column: ColumnFact, as_of: dt.date) -> tuple[dt.date, str | None]:
+    """The edge and its words; no words for a column that only its own promise would bind."""
+    if column.type is ColumnType.NEWS:
+        return days_back(as_of, params.news_days), days_words(params.news_days)
+    months = params.months(column)
+    if months is None:
+        return dt.date.min, None
+    return months_back(as_of, months), months_words(months)

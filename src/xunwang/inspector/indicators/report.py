@@ -1,0 +1,133 @@
+"""What a checking kind says: an outcome with its places, before ids and certainties are put on."""
+
+import datetime as dt
+import re
+
+from msgspec import structs
+
+from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.model import (
+    Certainty,
+    Evidence,
+    Finding,
+    Outcome,
+    OutcomeKind,
+    Record,
+    finding_id,
+)
+from xunwang.inspector.norms import Check, Rule
+
+
+class Place(Record, frozen=True):
+    """One fault at one place. `locator` is the fault's own key: it must survive a new run and a moved domain."""
+
+    locator: str
+    url: str
+    message: str
+    parent: str | None = None
+    excerpt: str | None = None
+    value: str | None = None
+    threshold: str | None = None
+    evidence: Evidence | None = None
+    seen: dt.datetime | None = None
+    certain: bool = True
+
+
+class Report(Record, frozen=True):
+    """The end of one check. `needed`: from how many places that count on the rule is broken.
+
+    `blocks` is False where what could not be checked was never asked for, so that no verdict waits for it.
+    """
+
+    outcome: OutcomeKind
+    places: tuple[Place, ...] = ()
+    reason: str | None = None
+    value: int | str | None = None
+    threshold: int | str | None = None
+    needed: int = 1
+    blocks: bool = True
+
+
+class Result(Record, frozen=True):
+    """One rule looked at on one subject. `needed` and `blocks` as in `Report`; of the unbuilt rules only automatic vetoes block."""
+
+    rule: Rule
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    needed: int = 1
+    blocks: bool = True
+
+
+def met(
+    value: int | str | None = None, threshold: int | str | None = None, reason: str | None = None
+) -> Report:
+    return Report(OutcomeKind.MET, value=value, threshold=threshold, reason=reason)
+
+
+def unchecked(reason: str, *, value: int | str | None = None, blocks: bool = True) -> Report:
+    return Report(OutcomeKind.UNCHECKED, reason=reason, value=value, blocks=blocks)
+
+
+def not_applicable(reason: str) -> Report:
+    return Report(OutcomeKind.NOT_APPLICABLE, reason=reason)
+
+
+def counted(
+    places: tuple[Place, ...],
+    *,
+    limit: int | None = None,
+    reason: str | None = None,
+    unknown: str | None = None,
+) -> Report:
+    """Found from `limit` places on (one, if None); met below it, unless `unknown` says what could have added to them."""
+    needed = limit or 1
+    if len(places) >= needed:
+        return Report(OutcomeKind.FOUND, places, reason, len(places), limit, needed)
+    if unknown:
+        return Report(OutcomeKind.UNCHECKED, reason=unknown, value=len(places), threshold=limit)
+    return Report(OutcomeKind.MET, reason=reason, value=len(places), threshold=limit)
+
+
+def result_of(rule: Rule, report: Report, book: FactBook) -> Result:
+    outcome = Outcome(rule.id, report.outcome, report.reason, report.value, report.threshold)
+    findings = {place.locator: _finding(rule, place, book) for place in report.places}
+    return Result(rule, outcome, tuple(findings.values()), report.needed, report.blocks)
+
+
+def _finding(rule: Rule, place: Place, book: FactBook) -> Finding:
+    assert book.subject is not None
+    seen = place.seen or (book.site.first_seen if book.site else None)
+    assert seen is not None
+    candidate = rule.check is not Check.AUTO or not place.certain
+    return Finding(
+        id=finding_id(book.subject.id, rule.id, place.locator),
+        indicator=rule.id,
+        subject=book.subject.id,
+        locator=place.locator,
+        url=place.url,
+        message=masked(place.message),
+        certainty=Certainty.CANDIDATE if candidate else Certainty.AUTOMATIC,
+        first_seen=seen,
+        parent=place.parent,
+        excerpt=masked(place.excerpt) if place.excerpt else None,
+        value=place.value,
+        threshold=place.threshold,
+        evidence=place.evidence,
+    )
+
+
+_PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?![\dXx])")
+
+
+def masked(text: str) -> str:
+    """Numbers of identity cards and mobile phones keep their first and last two characters."""
+    return _PERSONAL.sub(lambda found: found[0][:2] + "*" * (len(found[0]) - 4) + found[0][-2:], text)
+
+
+def with_gap(report: Report, gap: str | None) -> Report:
+    """Say with a good outcome that only a part of the site was looked at."""
+    if gap is None or report.outcome is not OutcomeKind.MET:
+        return report
+    return structs.replace(
+        report, reason="；".join(filter(None, (report.reason, f"{gap}，只就已读部分判定")))
+    )

@@ -1,0 +1,72 @@
+"""What has to be said with a verdict, in the words users read."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from xunwang.inspector.indicators import NOT_ENTERED
+from xunwang.inspector.model import OutcomeKind
+from xunwang.inspector.norms import Norm, Rule
+from xunwang.inspector.score.points import Loss, half_up
+from xunwang.inspector.score.settling import Settled
+
+AVAILABILITY_NOT_JUDGED = "availability not judged"  # the contract's own words; interfaces translate them
+NOT_SCORED = "本规则集不对该类网站计扣分和加分，扣分指标的检查结果仅供参考"
+
+
+def on_vetoes(vetoes: Sequence[Settled]) -> Iterator[str]:
+    """Which vetoes hold, wait, could not be checked, or were left to people."""
+    if any(one.result.rule.how == "availability" and _is_unchecked(one) for one in vetoes):
+        yield AVAILABILITY_NOT_JUDGED
+    for one in vetoes:
+        label = _label(one.result.rule)
+        if one.holds:
+            yield f"单项否决：{label}"
+        elif one.is_waiting:
+            yield f"待人工核实：{label}（{one.waits}处）"
+        elif one.is_open:
+            yield f"未能检查：{label}（{one.outcome.reason}）"
+    manual = [one.result.rule.id for one in vetoes if one.outcome.reason == NOT_ENTERED]
+    if manual:
+        yield f"以下否决指标须人工判断，未录入：{'、'.join(manual)}"
+
+
+def on_accounts(accounts: Sequence[str]) -> str:
+    return f"所属政务新媒体被单项否决：{'、'.join(accounts)}"
+
+
+def on_missing_points(missing: Sequence[Rule], found: Sequence[Loss]) -> Iterator[str]:
+    """Why there is no total, and what is known to be lost all the same."""
+    yield f"未评分：{len(missing)}项扣分指标的分值未确认，结论只依据单项否决"
+    known = [f"{_label(loss.rule)} −{loss.lost}" for loss in found if loss.lost]
+    if known:
+        yield f"已知扣分：{'；'.join(known)}"
+    unknown = [_label(loss.rule) for loss in found if loss.applies and loss.lost is None]
+    if unknown:
+        yield f"发现问题但扣分未确认：{'；'.join(unknown)}"
+
+
+def on_score(part2: Decimal, norm: Norm, open_ones: Iterable[Settled]) -> Iterator[str]:
+    """Why points fail a site, which of them may still change, and that nobody has entered a bonus."""
+    if half_up(part2, norm.score.decimals) < norm.score.pass_line:
+        yield f"扣分指标得分低于{norm.score.pass_line}分"
+    names = "、".join(one.result.rule.id for one in open_ones)
+    if names:
+        yield f"以下扣分指标未能检查，未计扣分：{names}"
+    if half_up(part2, norm.score.decimals) > norm.score.bonus_line:
+        yield "加分指标须人工录入，未录入，未计加分"
+
+
+def on_norm(norm: Norm, as_of: dt.date) -> Iterator[str]:
+    if norm.sample_points:
+        yield f"得分按{norm.points_label or '示例分值'}计算，不是正式得分"
+    if not norm.is_valid_on(as_of):
+        yield f"监测时间点{as_of}不在规则集{norm.id}的有效期内"
+
+
+def _is_unchecked(one: Settled) -> bool:
+    return one.outcome.outcome is OutcomeKind.UNCHECKED
+
+
+def _label(rule: Rule) -> str:
+    return f"{rule.id} {rule.name}"

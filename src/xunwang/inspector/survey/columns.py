@@ -1,0 +1,284 @@
+"""The columns of a site, found without configuration: lists, pages of standing text, blank ones, and those left unread.
+
+A landing page that only shows what its sub-columns hold is no column of its own (it would be counted twice).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from xunwang.inspector.fetch.urls import host_of, key_of
+from xunwang.inspector.model import ColumnFact, ColumnType, LinkFact, PageKind
+from xunwang.inspector.survey.digest import Digest, Step, days_of
+from xunwang.inspector.survey.groups import Group, calls_itself_a_tool, group_up
+from xunwang.inspector.survey.mentions import Mention, Source, bar_is_known
+from xunwang.inspector.survey.naming import Names, by_name, names_another_site, names_column, type_of
+from xunwang.inspector.survey.places import Places, holds, redirects
+from xunwang.inspector.survey.troubles import attempt_trouble
+
+# A link with such a name, and no more than the link, leads to an entrance rather than to a column.
+_ENTRANCES = frozenset({None, ColumnType.SERVICE, ColumnType.MESSAGES})
+_LEAVES = frozenset({PageKind.ARTICLE, PageKind.GUIDE})
+_STANDING = _LEAVES | {PageKind.MESSAGE}
+_NO_COLUMN_PAGE = frozenset({PageKind.HOME, PageKind.SEARCH})
+_FEWEST_POINTERS = 3
+_SHARE_OF_CHILDREN = 0.8
+_LONGEST_UNREAD_NAME = 8
+_SAME_LIST = 3
+
+
+class Columns:
+    """The groups of one site with what each knows of the others."""
+
+    def __init__(
+        self,
+        digests: Sequence[Digest],
+        mentions: Sequence[Mention],
+        links: Mapping[str, LinkFact],
+        places: Places,
+        sitemap: frozenset[str],
+    ) -> None:
+        self._places = places
+        self._links = links
+        self._sitemap = sitemap
+        self._trails = _trails(digests)
+        self._groups = group_up(
+            digests, [*mentions, *_mentions_of_trails(digests)], redirects(links.values(), places)
+        )
+        self._home_of = {
+            digest.place: group.place for group in self._groups.values() for digest in group.pages
+        }
+        self._bar_known = bar_is_known(mentions)
+        self._bar_names = {mention.name for mention in mentions if mention.source is Source.NAVIGATION}
+        self._found = {place: group for place, group in self._groups.items() if self._is_candidate(group)}
+        self._entries = {place: group.entries for place, group in self._found.items()}
+        self._children = self._families()
+
+    def facts(self) -> list[ColumnFact]:
+        """One fact for each column, in order of its key."""
+        facts = (self._fact(group) for group in self._without_doubles())
+        return [fact for fact in facts if fact is not None]
+
+    def _without_doubles(self) -> list[Group]:
+        """One list under two addresses shows the same items under the same name; the better known address stays."""
+        kept: dict[tuple[object, ...], Group] = {}
+        for place, group in sorted(self._found.items()):
+            entries = self._entries[place]
+            identity = (group.name, frozenset(entries)) if len(entries) >= _SAME_LIST else (place,)
+            known = kept.get(identity)
+            if known is None or group.source < known.source:
+                kept[identity] = group
+        return sorted(kept.values(), key=lambda group: group.place)
+
+    # ── which groups are columns ──
+
+    def _is_candidate(self, group: Group) -> bool:
+        if group.place == self._places.root or group.place in self._sitemap:
+            return False
+        if group.name is None and group.head and calls_itself_a_tool(group.head):
+            return False
+        return self._page_allows(group, group.head) if group.head else self._worth_naming(group)
+
+    def _page_allows(self, group: Group, head: Digest) -> bool:
+        if not head.read:
+            return self._worth_naming(group)
+        if head.kind in _NO_COLUMN_PAGE:
+            return False
+        if head.kind is PageKind.COLUMN or group.in_navigation:
+            return True
+        if head.kind in _LEAVES:
+            return False
+        behind_more = any(mention.name is None for mention in group.mentions)
+        if behind_more or head.column_meta or group.source in {Source.SITEMAP, Source.BREADCRUMB}:
+            return True
+        return group.source is not Source.ITSELF and (
+            bool(head.path) or by_name(group.name) not in _ENTRANCES
+        )
+
+    def _worth_naming(self, group: Group) -> bool:
+        """Whether a column is still worth a fact although its page is not at hand."""
+        if group.name is None or (names_another_site(group.name)):
+            return False
+        if not self._places.internal(group.url):
+            return group.in_navigation
+        if group.source in {Source.HOME, Source.LANDING}:
+            return len(group.name) <= _LONGEST_UNREAD_NAME and by_name(group.name) is not None
+        return group.source is not Source.ITSELF
+
+    # ── what stands above and below ──
+
+    def _families(self) -> dict[str, set[str]]:
+        """The places below each group, by breadcrumb, else by address; descendants included."""
+        children: dict[str, set[str]] = {}
+        for place in self._found:
+            seen = {place}
+            above = self._above(place)
+            while above is not None and above not in seen:
+                children.setdefault(above, set()).add(place)
+                seen.add(above)
+                above = self._above(above)
+        return children
+
+    def _above(self, place: str) -> str | None:
+        linked = [
+            self._home_of.get(step.place, step.place) for step in self._trails.get(place, ()) if step.place
+        ]
+        by_trail = next(
+            (above for above in reversed(linked) if above != place and above in self._found), None
+        )
+        return by_trail or max(
+            (outer for outer in self._folders(place) if outer in self._found), key=len, default=None
+        )
+
+    @staticmethod
+    def _folders(place: str) -> Iterable[str]:
+        parts = place.rstrip("/").split("/")
+        outers = ("/".join(parts[:end]) + "/" for end in range(2, len(parts)))
+        return (outer for outer in outers if holds(outer, place))
+
+    def _is_landing(self, group: Group) -> bool:
+        """Whether the page only leads to sub-columns: nothing of its own beside what they hold."""
+        below = self._children.get(group.place, set())
+        entries = self._entries[group.place]
+        if not entries:
+            is_text = group.head is not None and group.head.long_text
+            return not is_text and (bool(below) or self._leads_on(group))
+        below = below | self._first_seen_on(group) | self._pointed(group)
+        inside = sum(self._belongs(entry.key, entry.place, below) for entry in entries.values())
+        return inside >= _SHARE_OF_CHILDREN * len(entries)
+
+    def _belongs(self, key: str, place: str, below: set[str]) -> bool:
+        return any(holds(child, place) or key in self._entries[child] for child in below)
+
+    def _first_seen_on(self, group: Group) -> set[str]:
+        """Columns that the crawl first met on this page and that the home page does not name."""
+        url = group.head.url if group.head else None
+        return {
+            place
+            for place, other in self._found.items()
+            if other.head and other.head.parent == url and other.source > Source.HOME and place != group.place
+        }
+
+    def _pointed(self, group: Group) -> set[str]:
+        """Columns outside the navigation that the main part of the page points to."""
+        pointers = group.head.pointers if group.head else frozenset()
+        pointed = {self._home_of.get(place, place) for place in pointers} - {group.place}
+        return {place for place in pointed if place in self._found and not self._found[place].in_navigation}
+
+    def _leads_on(self, group: Group) -> bool:
+        """Whether its main part points to columns that neither the home page nor a place above them introduced.
+
+        A page of the navigation has no other neighbours there; a page below may stand among its own.
+        """
+        pointed = self._pointed(group)
+        lone = {
+            place
+            for place in pointed
+            if self._above(place) is None and self._found[place].source > Source.HOME
+        }
+        return (
+            bool(lone) if group.in_navigation else len(lone & self._first_seen_on(group)) >= _FEWEST_POINTERS
+        )
+
+    # ── the fact ──
+
+    def _fact(self, group: Group) -> ColumnFact | None:
+        unread = self._why_unread(group)
+        if unread is None and self._is_landing(group):
+            return None
+        entries = self._entries[group.place] if unread is None else {}
+        dates = days_of(entry.date for entry in entries.values())
+        typed = type_of(self._names(group))
+        return ColumnFact(
+            key=group.place,
+            name=group.name or group.place,
+            type=typed.type,
+            type_reason=typed.reason,
+            first_level=self._first_level(group),
+            url=group.url,
+            parent=self._parent_url(group),
+            items=len(entries),
+            dates=dates,
+            undated=len(entries) - len(dates),
+            static=unread is None and not entries and self._stands(group),
+            unread=unread,
+            evidence=group.head.evidence if group.head else None,
+        )
+
+    def _why_unread(self, group: Group) -> str | None:
+        head = group.head
+        if head is None:
+            return self._why_unfetched(group)
+        if head.trouble:
+            return f"栏目页{head.trouble}"
+        return f"栏目{head.list_trouble}" if head.list_trouble and not self._entries[group.place] else None
+
+    def _why_unfetched(self, group: Group) -> str:
+        if not self._places.internal(group.url):
+            return f"栏目在其他系统({host_of(group.url)})上，未读取"
+        link = self._links.get(key_of(group.url))
+        trouble = attempt_trouble(link.attempts[-1]) if link and link.attempts else None
+        return f"栏目页{trouble}" if trouble else "栏目页未读取"
+
+    def _stands(self, group: Group) -> bool:
+        """Whether a page without items has something else to show: text, a form, or entrances of its own."""
+        head = group.head
+        if head is None:
+            return False
+        own = {place for place in head.pointers if self._home_of.get(place, place) not in self._found}
+        shows = head.kind in _STANDING or head.message_form or head.some_text
+        return shows or len(own) >= _FEWEST_POINTERS
+
+    def _names(self, group: Group) -> Names:
+        head = group.head
+        return Names(
+            own=group.name or "",
+            column_meta=head.column_meta if head else None,
+            type_meta=head.type_meta if head else None,
+            above=tuple(step.name for step in self._trails.get(group.place, ())),
+            titles=tuple(entry.title for entry in self._entries[group.place].values()),
+        )
+
+    def _first_level(self, group: Group) -> bool:
+        if not self._bar_known:
+            return group.head is not None and group.head.depth == 1
+        return any(mention.top for mention in group.mentions) and not self._under_the_bar(group)
+
+    def _under_the_bar(self, group: Group) -> bool:
+        """Whether the breadcrumb puts the column below another entry of the navigation: then it stands in a drop-down menu."""
+        return any(
+            step.name in self._bar_names
+            for step in self._trails.get(group.place, ())
+            if step.name != group.name
+        )
+
+    def _parent_url(self, group: Group) -> str | None:
+        above = self._above(group.place)
+        if above is not None:
+            return self._found[above].url
+        found_on = (mention.found_on for mention in group.mentions if mention.found_on)
+        return next(found_on, group.head.parent if group.head else None)
+
+
+def _trails(digests: Iterable[Digest]) -> dict[str, tuple[Step, ...]]:
+    """The steps above each place, as the breadcrumbs of its own page and of the pages below it tell."""
+    trails: dict[str, tuple[Step, ...]] = {}
+    for digest in sorted(digests, key=lambda digest: digest.kind is PageKind.ARTICLE):
+        steps = digest.path
+        if digest.kind is not PageKind.ARTICLE:
+            own = steps[:-1] if steps and steps[-1].place in {None, digest.place} else steps
+            trails.setdefault(digest.place, own)
+        for depth, step in enumerate(steps):
+            if step.place:
+                trails.setdefault(step.place, steps[:depth])
+    return trails
+
+
+def _mentions_of_trails(digests: Iterable[Digest]) -> list[Mention]:
+    said = {
+        (step.place, step.name): Mention(
+            step.place, step.url, Source.BREADCRUMB, step.name, found_on=digest.url
+        )
+        for digest in digests
+        for step in digest.path
+        if step.place and step.url and step.place != digest.place and names_column(step.name)
+    }
+    return list(said.values())

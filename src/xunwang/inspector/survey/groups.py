@@ -1,0 +1,161 @@
+"""All pages and all names of one column, brought together."""
+
+from collections.abc import Iterable, Mapping
+
+from xunwang.inspector.model import PageKind, Record
+from xunwang.inspector.survey.digest import Digest, Entry
+from xunwang.inspector.survey.mentions import Mention, Source
+from xunwang.inspector.survey.naming import clean, denies_column
+from xunwang.inspector.survey.places import directory, first_page
+
+_NO_NAME = frozenset({"正文", "列表", "内容", "详情", "信息列表", "栏目列表", "当前栏目"})
+
+
+class Group(Record, frozen=True):
+    """One column as far as it was seen. `pages` stand with the first page of its list in front; there may be none."""
+
+    place: str
+    url: str
+    name: str | None
+    mentions: tuple[Mention, ...] = ()
+    pages: tuple[Digest, ...] = ()
+
+    @property
+    def head(self) -> Digest | None:
+        return self.pages[0] if self.pages else None
+
+    @property
+    def source(self) -> Source:
+        """Who says that this is a column; the strongest voice."""
+        return min((mention.source for mention in self.mentions), default=Source.ITSELF)
+
+    @property
+    def in_navigation(self) -> bool:
+        return self.source is Source.NAVIGATION
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """The items of all its pages by key; a later sighting supplies the date that the first leaves out."""
+        entries: dict[str, Entry] = {}
+        for entry in (entry for page in self.pages if page.read for entry in page.entries):
+            known = entries.get(entry.key)
+            if known is None or known.date is None:
+                entries[entry.key] = entry
+        return entries
+
+
+def group_up(
+    digests: Iterable[Digest], mentions: Iterable[Mention], redirected: Mapping[str, str]
+) -> dict[str, Group]:
+    """Groups by place. Pages of one list meet through their links to further pages and through their file names.
+
+    `redirected` gives for an asked place the one that answered.
+    """
+    pages: dict[str, list[Digest]] = {}
+    moved = dict(redirected)
+    for digest in digests:
+        pages.setdefault(digest.place, []).append(digest)
+        moved[digest.asked] = digest.place
+    named: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        named.setdefault(moved.get(mention.place, mention.place), []).append(mention)
+    sets = _joined(pages, named)
+    groups = (_group(places, pages, named) for places in sets)
+    return {group.place: group for group in groups}
+
+
+def _joined(pages: Mapping[str, list[Digest]], named: Mapping[str, list[Mention]]) -> list[list[str]]:
+    """The places in sets, each set one column."""
+    leader = {place: place for place in (*pages, *named)}
+
+    def find(place: str) -> str:
+        while leader[place] != place:
+            leader[place] = place = leader[leader[place]]
+        return place
+
+    for one, other in _same_list(pages, named):
+        leader[find(other)] = find(one)
+    sets: dict[str, list[str]] = {}
+    for place in leader:
+        sets.setdefault(find(place), []).append(place)
+    return list(sets.values())
+
+
+def _same_list(
+    pages: Mapping[str, list[Digest]], named: Mapping[str, list[Mention]]
+) -> Iterable[tuple[str, str]]:
+    lists = {
+        place for place, digests in pages.items() if any(digest.kind is PageKind.COLUMN for digest in digests)
+    }
+    in_bar = {place for place, said in named.items() if any(m.source is Source.NAVIGATION for m in said)}
+    for place in lists:
+        following = {further for digest in pages[place] for further in digest.next_places}
+        if (first := first_page(place)) is not None:
+            following.add(first)
+        for further in following & lists:
+            if directory(further) == directory(place) and not {place, further} <= in_bar:
+                yield place, further
+
+
+def _group(places: list[str], pages: Mapping[str, list[Digest]], named: Mapping[str, list[Mention]]) -> Group:
+    mentions = sorted(
+        (m for place in places for m in named.get(place, ())),
+        key=lambda mention: _rank(mention, mention.place in pages),
+    )
+    digests = sorted((digest for place in places for digest in pages.get(place, ())), key=_order)
+    called = {mention.place for mention in mentions if mention.source is Source.NAVIGATION}
+    digests.sort(key=lambda digest: not {digest.place, digest.asked} & called)
+    head = digests[0] if digests else None
+    return Group(
+        place=head.place if head else mentions[0].place,
+        url=head.url if head else mentions[0].url,
+        name=_name(mentions, head),
+        mentions=tuple(mentions),
+        pages=tuple(digests),
+    )
+
+
+def _rank(mention: Mention, direct: bool) -> tuple[int, bool, bool, str, str]:
+    """The strongest voice first; a link straight to the page before one that a redirect brought there."""
+    return mention.source, mention.name is None, not direct, mention.place, mention.name or ""
+
+
+def _order(digest: Digest) -> tuple[bool, int, int, str, str]:
+    """The first page of a list is read, lies nearest to the home page and has the shortest address."""
+    return not digest.read, digest.depth, len(digest.url), digest.place, digest.url
+
+
+def _name(mentions: list[Mention], head: Digest | None) -> str | None:
+    """The name of the navigation or the front page, else the page's own, else what others call it, else its title."""
+    first = (mention.name for mention in mentions if mention.source <= Source.SITEMAP)
+    later = (mention.name for mention in mentions if mention.source > Source.SITEMAP)
+    own = _own_names(head) if head else ()
+    title = (title_name(head.title),) if head else ()
+    return next((name for name in (*first, *own, *later, *title) if _is_name(name)), None)
+
+
+def own_name(page: Digest) -> str | None:
+    """What a page calls itself."""
+    return next((name for name in (*_own_names(page), title_name(page.title)) if _is_name(name)), None)
+
+
+def _own_names(page: Digest) -> tuple[str | None, ...]:
+    """The last step of its breadcrumb, its ColumnName tag, the column the reader found."""
+    last = page.path[-1] if page.path else None
+    step = last.name if last and last.place in {None, page.place} else None
+    return step, page.column_meta, page.column
+
+
+def calls_itself_a_tool(page: Digest) -> bool:
+    return any(denies_column(name) for name in (*_own_names(page), title_name(page.title)) if name)
+
+
+def _is_name(name: str | None) -> bool:
+    return name is not None and len(name) > 1 and name not in _NO_NAME and not denies_column(name)
+
+
+def title_name(title: str | None) -> str | None:
+    """The part of a page title in front of the first separator."""
+    for mark in ("_", "-", "—", "|", "–", "－"):
+        title = (title or "").partition(mark)[0]
+    return clean(title)

@@ -1,0 +1,126 @@
+"""Who calls a place a column: the navigation, the home page, the site map, a landing page, a breadcrumb, or the page itself."""
+
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+
+from xunwang.inspector.model import Link, LinkKind, Page, Record, Zone
+from xunwang.inspector.survey.naming import by_name, clean, means_more, names_column
+from xunwang.inspector.survey.places import Places, holds
+
+_BARS = frozenset({Zone.NAV, Zone.HEADER})
+_BODY = frozenset({Zone.MAIN, Zone.UNKNOWN})
+_FEWEST_IN_A_BAR = 3
+
+
+class Source(IntEnum):
+    """Who says it; the lowest wins where names differ."""
+
+    NAVIGATION = 0
+    HOME = 1
+    SITEMAP = 2
+    LANDING = 3
+    BREADCRUMB = 4
+    ITSELF = 5
+
+
+class Mention(Record, frozen=True):
+    """A place that is called a column. `name` is None where a link only says 更多; `top` marks the main navigation's first level."""
+
+    place: str
+    url: str
+    source: Source
+    name: str | None = None
+    top: bool = False
+    found_on: str | None = None
+
+
+def mentions_of_home(page: Page, places: Places) -> list[Mention]:
+    """The columns that the home page names: its navigation first, then the headings and 更多 links of its sections."""
+    items = {places.of(item.url) for item in page.items}
+    bar = _navigation(page, places)
+    in_bar = {mention.place for mention in bar}
+    taken = items | in_bar | {places.root}
+    sections = (
+        Mention(place=places.of(link.url), url=link.url, source=Source.HOME, name=name, found_on=page.url)
+        for link in _page_links(page, _BODY)
+        if places.internal(link.url) and ((name := _section_name(link)) or means_more(link.text))
+    )
+    return [*bar, *(mention for mention in sections if mention.place not in taken)]
+
+
+def mentions_of_sitemap(page: Page, places: Places) -> list[Mention]:
+    """The columns that the site map lists."""
+    return [
+        Mention(place=places.of(link.url), url=link.url, source=Source.SITEMAP, name=name, found_on=page.url)
+        for link in _page_links(page, _BODY)
+        if places.internal(link.url) and (name := _column_name(link)) and places.of(link.url) != places.root
+    ]
+
+
+def mentions_of_landing(page: Page, places: Places) -> list[Mention]:
+    """The sub-columns that a page of the navigation leads to, in its main part and in the menu beside it."""
+    items = {places.of(item.url) for item in page.items} | {places.root, places.of(page.url)}
+    return [
+        Mention(place=places.of(link.url), url=link.url, source=Source.LANDING, name=name, found_on=page.url)
+        for link in _page_links(page, _BODY | {Zone.SIDE})
+        if places.internal(link.url) and places.of(link.url) not in items and (name := _column_name(link))
+    ]
+
+
+def is_sitemap(page: Page, home: Page, places: Places) -> bool:
+    """Whether `page` is the site map that the home page points to, or calls itself so."""
+    pointed = home.marks.sitemap is not None and places.of(home.marks.sitemap) == places.of(page.url)
+    return pointed or any(word in (page.title or "") for word in ("网站地图", "站点地图"))
+
+
+def _page_links(page: Page, zones: frozenset[Zone]) -> Iterator[Link]:
+    return (link for link in page.links if link.kind is LinkKind.PAGE and link.zone in zones)
+
+
+def _column_name(link: Link) -> str | None:
+    name = clean(link.text)
+    return name if name and names_column(name) else None
+
+
+def _section_name(link: Link) -> str | None:
+    """The name a section link gives its column; None where it names no known type of column."""
+    name = _column_name(link)
+    return name if name and by_name(name) else None
+
+
+def _navigation(page: Page, places: Places) -> list[Mention]:
+    entries = list(_bar_links(page, places))
+    seen = {entry.place for entry in entries if entry.visible}
+    hidden_menus = len(seen) >= _FEWEST_IN_A_BAR
+    firsts: dict[str, Mention] = {}
+    for entry in entries:
+        nested = (hidden_menus and entry.place not in seen) or any(
+            holds(outer, entry.place) for outer in firsts
+        )
+        firsts.setdefault(
+            entry.place,
+            Mention(entry.place, entry.url, Source.NAVIGATION, entry.name, top=not nested, found_on=page.url),
+        )
+    return list(firsts.values())
+
+
+class _Entry(Record, frozen=True):
+    place: str
+    url: str
+    name: str
+    visible: bool
+
+
+def _bar_links(page: Page, places: Places) -> Iterator[_Entry]:
+    """Links of the navigation in page order. What leaves the site counts only inside the navigation proper."""
+    for link in _page_links(page, _BARS):
+        name = _column_name(link)
+        inside = places.internal(link.url)
+        if name is None or not (inside or link.zone is Zone.NAV) or places.of(link.url) == places.root:
+            continue
+        yield _Entry(places.of(link.url), link.url, name, link.visible)
+
+
+def bar_is_known(mentions: Iterable[Mention]) -> bool:
+    """Whether the home page shows a main navigation at all."""
+    return sum(mention.top for mention in mentions) >= _FEWEST_IN_A_BAR

@@ -1,0 +1,43 @@
+"""Why a page could not be read, in the words a report prints."""
+
+from xunwang.inspector.model import Attempt, Page, PageKind, Reach
+
+_WORDS = {
+    Reach.TIMEOUT: "访问超时",
+    Reach.DNS: "域名无法解析",
+    Reach.REFUSED: "拒绝连接",
+    Reach.RESET: "连接被重置",
+    Reach.TLS: "加密连接失败",
+    Reach.PROTOCOL: "应答不合协议",
+    Reach.TOO_LARGE: "内容过大",
+    Reach.CHALLENGE: "返回反爬验证页",
+    Reach.FORBIDDEN: "地址不在允许连接的范围内",
+    Reach.ROBOTS: "robots.txt不允许访问",
+}
+GONE = frozenset({404, 410})
+
+
+def attempt_trouble(attempt: Attempt) -> str | None:
+    """What kept one request from its content; None when it was answered with it."""
+    if attempt.reach is Reach.OK:
+        return None
+    if attempt.reach is Reach.HTTP:
+        return "无法打开" if attempt.status is None else f"无法打开({attempt.status})"
+    return _WORDS[attempt.reach]
+
+
+def page_trouble(page: Page, attempt: Attempt, *, rendered: bool) -> str | None:
+    """Why the content of an answered page is not at hand; None when it is."""
+    if page.kind is PageKind.CHALLENGE:
+        return _WORDS[Reach.CHALLENGE]
+    if trouble := attempt_trouble(attempt):
+        return trouble
+    if page.kind is PageKind.ERROR:
+        return "打开后是出错页"
+    return "内容由脚本生成，未经浏览器渲染" if "body" in page.script_filled and not rendered else None
+
+
+def list_trouble(page: Page, *, rendered: bool) -> str | None:
+    """Why the list of a read page is not at hand: only a script would fill it."""
+    empty = "list" in page.script_filled and not page.items
+    return "列表由脚本生成，未经浏览器渲染" if empty and not rendered else None

@@ -1,0 +1,236 @@
+"""Every figure of a circular, counted once from its rows. The self-check counts them again its own way (`recount`)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from xunwang.inspector.model import Record, Verdict
+from xunwang.office.circulars.data import (
+    KIND_NAMES,
+    LEVEL_UNKNOWN,
+    AccountTotal,
+    CircularData,
+    CircularHeader,
+    SiteResult,
+)
+
+Figures = dict[
+    str, str
+]  # figure key -> the text that stands in the circular; "" where there is nothing to say
+
+
+class Band(Record, frozen=True):
+    """A score band of the circular: from `low`, below `high`; `above` and `until` say which edge belongs to it."""
+
+    label: str
+    low: Decimal
+    high: Decimal | None = None
+    above: bool = False
+    until: bool = False
+
+    def holds(self, score: Decimal) -> bool:
+        over = score > self.low if self.above else score >= self.low
+        if self.high is None:
+            return over
+        return over and (score <= self.high if self.until else score < self.high)
+
+
+BANDS = (
+    Band("120分以上", Decimal(120), above=True),
+    Band("110分（含）至120分（含）", Decimal(110), Decimal(120), until=True),
+    Band("100分（含）至110分", Decimal(100), Decimal(110)),
+    Band("90分（含）至100分", Decimal(90), Decimal(100)),
+    Band("80分（含）至90分", Decimal(80), Decimal(90)),
+    Band("60分（含）至80分", Decimal(60), Decimal(80)),
+    Band("60分以下", Decimal(-1000), Decimal(60)),
+)
+
+
+class Tally(Record, frozen=True):
+    """Counts of some websites; rates are texts with a percent sign, "" where nothing can be divided."""
+
+    checked: int
+    passed: int
+    failed: int
+    undecided: int
+    troubled: int
+    registered: int | None = None
+
+
+def percent(part: int, whole: int | None, decimals: int) -> str:
+    """`part` of `whole` in percent, rounded half up to `decimals`; "" when there is no whole."""
+    if not whole:
+        return ""
+    step = Decimal(1).scaleb(-decimals)
+    return f"{(Decimal(part) * 100 / Decimal(whole)).quantize(step, ROUND_HALF_UP)}%"
+
+
+def tally(sites: Iterable[SiteResult], registered: int | None = None) -> Tally:
+    rows = tuple(sites)
+    verdicts = [row.verdict for row in rows]
+    return Tally(
+        checked=len(rows),
+        passed=verdicts.count(Verdict.PASS),
+        failed=verdicts.count(Verdict.FAIL),
+        undecided=verdicts.count(Verdict.UNDECIDED),
+        troubled=sum(bool(row.problems) for row in rows),
+        registered=registered,
+    )
+
+
+def figures(data: CircularData, groups: Mapping[str, Sequence[str]]) -> Figures:
+    """All figures by key. `groups` maps a group of problems to the prefixes of its indicators (from the layout)."""
+    header = data.header
+    found = _whole(data)
+    found.update(_tables(data))
+    found.update(_scores(data.sites))
+    found.update(_closing(data))
+    found.update(_accounts(header))
+    found.update(_once_a_period(header))
+    found.update(_groups(data, groups))
+    return found
+
+
+def group_of(indicator: str, groups: Mapping[str, Sequence[str]]) -> str | None:
+    """The first group that claims the indicator; an empty prefix claims what is left."""
+    return next(
+        (key for key, prefixes in groups.items() if any(indicator.startswith(prefix) for prefix in prefixes)),
+        None,
+    )
+
+
+def registered_total(header: CircularHeader) -> int | None:
+    if header.registered_by_kind:
+        return sum(header.registered_by_kind.values())
+    return sum(header.registered_by_level.values()) if header.registered_by_level else None
+
+
+def kinds_present(data: CircularData) -> tuple[str, ...]:
+    """Names of the kinds that are registered or checked, in the official order."""
+    kinds = set(data.header.registered_by_kind) | {site.site_kind for site in data.sites}
+    return tuple(name for kind, name in KIND_NAMES.items() if kind in kinds)
+
+
+def levels_present(data: CircularData) -> tuple[str, ...]:
+    """Levels in the order of the register, then as they come; nothing when no level is known."""
+    known = [*data.header.registered_by_level, *(site.level for site in data.sites if site.level)]
+    if not known:
+        return ()
+    rest = [LEVEL_UNKNOWN] if any(site.level is None for site in data.sites) else []
+    return tuple(dict.fromkeys([*known, *rest]))
+
+
+def _whole(data: CircularData) -> Figures:
+    header, total = data.header, tally(data.sites, registered_total(data.header))
+    kinds = {name: header.registered_by_kind.get(kind) for kind, name in KIND_NAMES.items()}
+    checked = {name: sum(KIND_NAMES[s.site_kind] == name for s in data.sites) for name in KIND_NAMES.values()}
+    return {
+        **_cells("sites", total, header.decimals),
+        "sites_registered_by_kind": _listed(kinds, "家"),
+        "sites_registered_by_level": _listed(header.registered_by_level, "家"),
+        "sites_checked_by_kind": _listed(checked, "家"),
+        "sites_troubled": str(total.troubled),
+        "sites_troubled_rate": percent(total.troubled, total.checked, header.decimals),
+    }
+
+
+def _cells(key: str, total: Tally, decimals: int) -> Figures:
+    return {
+        f"{key}_registered": "" if total.registered is None else str(total.registered),
+        f"{key}_checked": str(total.checked),
+        f"{key}_checked_share": percent(total.checked, total.registered, decimals),
+        f"{key}_passed": str(total.passed),
+        f"{key}_failed": str(total.failed),
+        f"{key}_undecided": str(total.undecided),
+        f"{key}_pass_rate": percent(total.passed, total.passed + total.failed, decimals),
+    }
+
+
+def _tables(data: CircularData) -> Figures:
+    header, found = data.header, Figures()
+    for kind, name in KIND_NAMES.items():
+        rows = [site for site in data.sites if site.site_kind == kind]
+        known = header.registered_by_kind.get(kind, 0) if header.registered_by_kind else None
+        found.update(_cells(f"kind:{name}", tally(rows, known), header.decimals))
+    for level in levels_present(data):
+        rows = [site for site in data.sites if (site.level or LEVEL_UNKNOWN) == level]
+        known = header.registered_by_level.get(level, 0) if header.registered_by_level else None
+        found.update(_cells(f"level:{level}", tally(rows, known), header.decimals))
+    return found
+
+
+def _scores(sites: Sequence[SiteResult]) -> Figures:
+    scores = [site.score for site in sites if site.score is not None]
+    bands = {band.label: sum(band.holds(score) for score in scores) for band in BANDS}
+    partial = sum(site.score is not None and not site.score_complete for site in sites)
+    unscored = sum(site.verdict is not Verdict.FAIL and site.score is None for site in sites)
+    return {
+        "sites_scored": str(len(scores)),
+        "score_bands": _listed(bands, "家"),
+        "sites_partly_scored": str(partial) if scores else "",
+        "sites_unscored": str(unscored),
+    }
+
+
+def _closing(data: CircularData) -> Figures:
+    failed = [site for site in data.sites if site.verdict is Verdict.FAIL]
+    mended = sum(site.verdict_now is Verdict.PASS for site in failed)
+    return {"sites_mended": str(mended), "sites_still_failed": str(len(failed) - mended)}
+
+
+def _accounts(header: CircularHeader) -> Figures:
+    rows, decimals = header.accounts, header.decimals
+    registered = sum(row.registered for row in rows)
+    checked = sum(row.inspected or 0 for row in rows)
+    failed = sum(row.failed for row in rows)
+    undecided = sum(row.undecided for row in rows)
+    decided = checked - undecided
+    return {
+        "accounts_registered": str(registered),
+        "accounts_by_platform": _listed(_registered_by(rows, lambda row: row.platform), "个"),
+        "accounts_by_level": _listed(_registered_by(rows, lambda row: row.level), "个"),
+        "accounts_checked": str(checked),
+        "accounts_checked_share": percent(checked, registered, decimals),
+        "accounts_passed": str(decided - failed),
+        "accounts_failed": str(failed),
+        "accounts_undecided": str(undecided),
+        "accounts_pass_rate": percent(decided - failed, decided, decimals),
+    }
+
+
+def _registered_by(
+    rows: Sequence[AccountTotal], name: Callable[[AccountTotal], str | None]
+) -> dict[str, int | None]:
+    names = dict.fromkeys(name(row) for row in rows)
+    if None in names:
+        return {}
+    return {str(key): sum(row.registered for row in rows if name(row) == key) for key in names}
+
+
+def _once_a_period(header: CircularHeader) -> Figures:
+    found = Figures()
+    if header.previous is not None:
+        rechecked, mended = header.previous.rechecked, header.previous.mended
+        found["previous_rechecked"] = str(rechecked)
+        found["previous_mended"] = str(mended)
+        found["previous_open"] = str(rechecked - mended)
+        found["previous_rate"] = percent(mended, rechecked, header.decimals)
+    if header.feedback is not None:
+        received, closed = header.feedback.received, header.feedback.closed_on_time
+        found["feedback_received"] = str(received)
+        found["feedback_on_time"] = str(closed)
+        found["feedback_rate"] = percent(closed, received, header.decimals)
+    return found
+
+
+def _groups(data: CircularData, groups: Mapping[str, Sequence[str]]) -> Figures:
+    found = Figures()
+    for key in groups:
+        hit = sum(any(group_of(p.indicator, groups) == key for p in site.problems) for site in data.sites)
+        found[f"group:{key}_sites"] = str(hit)
+        found[f"group:{key}_share"] = percent(hit, len(data.sites), data.header.decimals)
+    return found
+
+
+def _listed(counts: Mapping[str, int | None], unit: str) -> str:
+    """`政府门户网站3家、部门网站8家`: what is zero or unknown is left out."""
+    return "、".join(f"{name}{count}{unit}" for name, count in counts.items() if count)

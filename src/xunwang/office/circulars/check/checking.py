@@ -1,0 +1,37 @@
+"""From a document to its contradictions: every rule over one reading."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from xunwang.office.circulars.check.model import Contradiction, Document, Figures
+from xunwang.office.circulars.check.reading import Reading, read
+from xunwang.office.circulars.check.rules import ALL
+
+from .rules.repeats import check_against, statements
+
+
+def check_document(document: Document, *, against: Figures | None = None) -> list[Contradiction]:
+    """What a document says that cannot be true, in reading order; ``against`` adds figures known from elsewhere."""
+    reading = read(document)
+    found = [one for rule in ALL for one in rule.check(reading)]
+    if against is not None:
+        found += check_against(reading, against)
+    return sorted(dict.fromkeys(found), key=_place)
+
+
+def figures_of(document: Document) -> Mapping[str, tuple[Decimal, ...]]:
+    """The figures of the whole that a document states, by name (``网站.抽查``), with every value stated for each."""
+    return _values(read(document))
+
+
+def _values(reading: Reading) -> Mapping[str, tuple[Decimal, ...]]:
+    return {
+        key: tuple(dict.fromkeys(one.quantity.value for one in stated))
+        for key, stated in statements(reading).items()
+    }
+
+
+def _place(one: Contradiction) -> tuple[bool, int, int]:
+    numbers = [int(number) for number in re.findall(r"\d+", one.where)]
+    return one.where.startswith("表"), numbers[0], numbers[1] if len(numbers) > 1 else 0

@@ -1,0 +1,146 @@
+"""A circular from its file: docx, txt or md, as paragraphs and tables in reading order."""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from docx.table import Table as DocxTable
+
+from xunwang.office.circulars.check.model import CheckInputError, Document, Paragraph, Table
+
+MAX_BYTES = 64 * 2**20
+_ATTACHMENT = re.compile(r"^\s*附\s*件\s*([0-9０-９一二三四五六七八九十]{1,2})?\s*[:：.、]?\s*(.*)$")
+_CHINESE_NUMBER = {char: str(value) for value, char in enumerate("一二三四五六七八九十", start=1)}
+_PIPE_ROW = re.compile(r"^\s*[|｜].*[|｜]\s*$")
+_RULE_ROW = re.compile(r"^[\s|｜:\-—]+$")
+
+Cells = tuple[str, ...]
+Piece = str | tuple[Cells, ...]
+
+
+def read_document(path: Path) -> Document:
+    """The blocks of a circular; a file that cannot be one raises ``CheckInputError`` with a Chinese sentence."""
+    suffix = path.suffix.lower()
+    if suffix not in {".docx", ".txt", ".md"}:
+        raise CheckInputError(
+            f"{path.name}:不认识的文件类型“{suffix or '无扩展名'}”，请给出 docx、txt 或 md 文件。"
+        )
+    data = _bytes(path)
+    pieces = _docx_pieces(path) if suffix == ".docx" else _text_pieces(_decoded(path, data))
+    blocks = tuple(_blocks(pieces))
+    if not blocks:
+        raise CheckInputError(f"{path.name}:文件里没有文字，请给出有正文的通报。")
+    return Document(path.name, blocks)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise CheckInputError(
+                f"{path.name}:文件超过 {MAX_BYTES // 2**20} MB，不像一份通报，请检查是否给错了文件。"
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise CheckInputError(f"{path}:找不到这个文件，请检查路径。") from None
+    except OSError as error:
+        raise CheckInputError(
+            f"{path}:读不了这个文件（{error.strerror}），请给出可读的 docx、txt 或 md 文件。"
+        ) from error
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise CheckInputError(f"{path.name}:不是 UTF-8 或 GB18030 的文本，请另存为 UTF-8 后再试。")
+
+
+def _text_pieces(text: str) -> Iterator[Piece]:
+    rows: list[Cells] = []
+    for line in text.splitlines():
+        cells = _cells(line)
+        if rows and (cells is None or (len(cells) != len(rows[0]) and not _PIPE_ROW.match(line))):
+            yield from _flush(rows)
+            rows = []
+        if cells is None:
+            yield re.sub(r"^#{1,6}\s+|\*\*", "", line)
+        elif not _RULE_ROW.match(line):
+            rows.append(cells)
+    yield from _flush(rows)
+
+
+def _flush(rows: list[Cells]) -> Iterator[Piece]:
+    if len(rows) >= 2:
+        yield tuple(rows)
+    else:
+        yield from (" ".join(row) for row in rows)
+
+
+def _cells(line: str) -> Cells | None:
+    if _PIPE_ROW.match(line):
+        return tuple(cell.strip() for cell in re.split("[|｜]", line.strip())[1:-1])
+    if line.strip().count("\t") >= 1:
+        return tuple(cell.strip() for cell in line.rstrip("\n").split("\t"))
+    return None
+
+
+def _docx_pieces(path: Path) -> Iterator[Piece]:
+    try:
+        opened = docx.Document(str(path))
+    except (OpcError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
+        raise CheckInputError(
+            f"{path.name}:不是完好的 docx 文件，请用文字处理软件另存为 docx 后再试。"
+        ) from error
+    for item in opened.iter_inner_content():
+        if isinstance(item, DocxTable):
+            yield tuple(_docx_row(row) for row in item.rows)
+        else:
+            yield from _element_text(item._p).split("\n")  # noqa: SLF001 -- only the element holds tracked insertions
+
+
+def _docx_row(row: Any) -> Cells:
+    return tuple(" ".join(_element_text(p._p) for p in cell.paragraphs).strip() for cell in row.cells)  # noqa: SLF001
+
+
+def _element_text(element: Any) -> str:
+    """The text as it reads with tracked changes accepted, text boxes left out."""
+    marks = {qn("w:tab"): "\t", qn("w:br"): "\n"}
+    boxed = {id(node) for box in element.iter(qn("w:txbxContent")) for node in box.iter()}
+    parts = (
+        (node.text or "") if node.tag == qn("w:t") else marks.get(node.tag, "")
+        for node in element.iter()
+        if id(node) not in boxed
+    )
+    return "".join(parts)
+
+
+def _blocks(pieces: Iterable[Piece]) -> Iterator[Paragraph | Table]:
+    paragraphs = tables = 0
+    caption = attachment = ""
+    for piece in pieces:
+        if isinstance(piece, tuple):
+            tables += 1
+            yield Table(tables, piece, caption, attachment)
+        elif text := piece.strip():
+            paragraphs += 1
+            attachment = attachment_number(text) or attachment
+            caption = text
+            yield Paragraph(paragraphs, text)
+
+
+def attachment_number(text: str) -> str:
+    """The number of the attachment a heading line opens; a list of attachments behind the text opens none."""
+    match = _ATTACHMENT.match(text)
+    if match is None or len(text) > 40 or (match[2] and re.search(r"\d\s*[.．、]", match[2])):
+        return ""
+    number = match[1] or "1"
+    return _CHINESE_NUMBER.get(number, str(int(number)) if number.isdigit() else number)

@@ -1,0 +1,315 @@
+"""A total against its listed parts: 共53家，其中门户1家、部门52家; 22家、117个，共计139个; 218个（53个、165个）."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise, zip_longest
+
+import msgspec
+
+from xunwang.office.circulars.check.model import Contradiction
+from xunwang.office.circulars.check.quantities import ASIDE, MARK, Quantity, Sentence
+from xunwang.office.circulars.check.reading import ParagraphReading, Reading
+from xunwang.office.circulars.check.rules.common import (
+    RATE_REMARK,
+    family,
+    in_text,
+    printed,
+    related,
+    total_of,
+)
+
+_CUE = re.compile(
+    r"(?P<subset>其中|(?<=账号|网站|媒体|单位|留言|问题)中(?=，))|(?P<whole>分为|分别为|分别是|具体为|具体是|构成为|按(?:照)?[^，：；。按\ue000-\uf8ff]{1,14}?分(?:类|布|析|别)?"
+    r"|从[^，：；。\ue000-\uf8ff]{1,10}(?:看|来看|上看))|(?P<some>包括|包含|涵盖)|(?P<colon>(?<=[\ue000-\uf8ef])：)"
+)
+_NEXT_TO = re.compile("[^，；]{0,8}，?")
+_FLOW = re.compile("净|[较比].*[增减升降]")
+_BY = re.compile("按|从")
+_NOUN = r"[^，、；：。？！\ue000-\uf8ff]{0,24}"
+_JOIN = re.compile(rf"{_NOUN}{ASIDE}?(?:[、，；]|和|及|以及|与|，?另有|，?还有){{1,2}}{_NOUN}{ASIDE}?")
+_LEAD = re.compile(rf"[：，、]?\s*(?:有|为|是)?{_NOUN}")
+_BREAKS = re.compile("共|合计|总计|总数|其中|较|同比|环比|增|减|率|分别|比上|占|名单|得分|平均|要求|应当")
+_SIGN = re.compile("[有无不未非]")
+_LAST = re.compile("其他|其它|其余|余下|剩余")
+_OVERLAP = re.compile("(?<!级)以[上下]|同时|分以|既|还存在|重复")
+_FAULTY = re.compile(
+    "问题|更新|链接|错误|规范|标识|空白|失效|未|缺|无|超|长期|栏目|存在|出现|发现|死链|错别字|信息"
+)
+_DISJOINT = re.compile(
+    "网站|门户|部门|省|市|县|区|乡|镇|街道|园|微信|公众号|订阅号|服务号|微博|抖音|头条|快手|客户端|小程序|APP|新媒体|视频号|级|直"
+    "|国务院|垂直|事业单位|系统|贴吧|百家号|大鱼号|企鹅号|平台|地方|类$|季度|半年|月|其他|其它|其余"
+)
+_RUN_END = re.compile(rf"{_NOUN}{ASIDE}?[，、；—]*(?:两者|以上|上述|各项|{MARK})?")
+_SUM_WORD = re.compile(
+    rf"(?:(?:合计|共计|总计|总数)(?!分别)[^，、；：。分\ue000-\uf8ff]{{0,16}}|(?<=[，、；])共(?:检查|抽查|监测)?)(?P<sum>{MARK})"
+)
+
+
+class _List(msgspec.Struct, frozen=True):
+    """Parts in the order of the text; ``nouns`` are the words naming each."""
+
+    parts: tuple[Quantity, ...]
+    nouns: tuple[str, ...]
+    open_end: bool = False
+
+    @property
+    def total(self) -> Decimal:
+        return total_of(self.parts)
+
+    @property
+    def disjoint(self) -> bool:
+        """Whether the parts are kinds that cannot overlap, by their words."""
+        if self.outcomes:
+            return True
+        named = all(_DISJOINT.search(noun) and not _FAULTY.search(noun) for noun in self.nouns)
+        return named and len(set(self.nouns)) == len(self.nouns) and not self.overlapping
+
+    @property
+    def overlapping(self) -> bool:
+        return any(_OVERLAP.search(noun) for noun in self.nouns)
+
+    @property
+    def outcomes(self) -> bool:
+        """Whether the list parts passed from failed, or otherwise what is so from what is not: 有效、无效."""
+        found = [q.roles & {"passed", "failed"} for q in self.parts]
+        cores = {_SIGN.sub("", noun, count=1) for noun in self.nouns}
+        opposed = len(cores) == 1 and len(set(self.nouns)) == 2
+        return len(found) == 2 and (opposed or (found[0] != found[1] and all(found)))
+
+    @property
+    def last_is_rest(self) -> bool:
+        return bool(self.nouns and _LAST.search(self.nouns[-1]))
+
+
+def check(reading: Reading) -> Iterator[Contradiction]:
+    """Totals in running text that their parts refute."""
+    for paragraph, sentence in reading.sentences():
+        for cue in _cues(sentence):
+            yield from _after_cue(paragraph, sentence, cue)
+        yield from _trailing(sentence)
+        for aside in sentence.asides:
+            yield from _aside(sentence, aside)
+
+
+def _cues(sentence: Sentence) -> Iterator[re.Match[str]]:
+    """Cues that a number follows before the next cue does."""
+    found = list(_CUE.finditer(sentence.template))
+    for cue, following in zip_longest(found, found[1:]):
+        if re.search(MARK, sentence.template[cue.end() : following.start() if following else None]):
+            yield cue
+
+
+def _after_cue(
+    paragraph: ParagraphReading, sentence: Sentence, cue: re.Match[str]
+) -> Iterator[Contradiction]:
+    listed = _list_from(sentence, cue.end())
+    if listed is None:
+        return
+    wholes = _wholes(paragraph, sentence, cue, listed)
+    if (
+        not wholes
+        or any(_explains(sentence, listed, whole.value) for whole in wholes)
+        or _sums_of(sentence, cue, listed)
+    ):
+        return
+    whole = wholes[0]
+    if len(listed.parts) == 1 and not _follows(sentence, whole, cue):
+        return
+    exhaustive = bool(cue["whole"]) and (bool(_BY.match(cue.group())) or listed.disjoint)
+    yield from _judge(sentence, whole, listed, exhaustive=exhaustive)
+
+
+def _follows(sentence: Sentence, whole: Quantity, cue: re.Match[str]) -> bool:
+    """Whether 其中 stands right behind its whole, so that one part alone can be held against it."""
+    gap = sentence.template[whole.position + 1 : cue.start()]
+    return bool(cue["subset"]) and whole in sentence.quantities and bool(_NEXT_TO.fullmatch(gap))
+
+
+def _list_from(sentence: Sentence, start: int) -> _List | None:
+    quantities = [q for q in sentence.quantities if q.position >= start and q.unit != "%"]
+    if not quantities or not quantities[0].counts:
+        return None
+    lead = sentence.template[start : quantities[0].position]
+    if not _LEAD.fullmatch(lead) or _BREAKS.search(lead.replace("分别", "")):
+        return None
+    parts = [quantities[0]]
+    for one in quantities[1:]:
+        if not one.counts or one.unit != parts[0].unit or not _joined(sentence, parts, one):
+            break
+        parts.append(one)
+    return _named(sentence, parts, start)
+
+
+def _joined(sentence: Sentence, parts: list[Quantity], one: Quantity) -> bool:
+    gap = RATE_REMARK.sub("", sentence.gap(parts[-1], one)).replace("，详见附件", "")
+    if not _JOIN.fullmatch(gap) or _BREAKS.search(gap):
+        return False
+    semicolons = [";" if "；" in sentence.gap(a, b) else "," for a, b in pairwise(parts)]
+    if semicolons and ("；" in gap) != (semicolons[-1] == ";"):
+        return False
+    return _same_role(parts, one)
+
+
+def _same_role(parts: list[Quantity], one: Quantity) -> bool:
+    roles = {"passed", "failed"}
+    if not one.roles or one.roles == parts[-1].roles:
+        return True
+    return bool(one.roles & roles) and all(q.roles & roles for q in parts)
+
+
+def _named(sentence: Sentence, parts: list[Quantity], start: int) -> _List:
+    before = sentence.template[start : parts[0].position].strip("：，、 ")
+    names_behind = not before and all(q.after for q in parts)
+    nouns = tuple(q.after for q in parts) if names_behind else (before, *(q.before for q in parts[1:]))
+    if not any(nouns[1:]) and before:
+        split = tuple(re.split("[、和及与]", before))
+        nouns = split if len(split) == len(parts) else nouns
+    rest = sentence.template[parts[-1].position + 1 :]
+    open_end = "其中" in rest or bool(re.match("[^，；]{0,8}等", rest)) or _goes_on(sentence, parts)
+    return _List(tuple(parts), nouns, open_end=open_end)
+
+
+def _goes_on(sentence: Sentence, parts: list[Quantity]) -> bool:
+    """Whether more of the kind follow, past a name that broke the list off."""
+    last = parts[-1]
+    rest = (q for q in sentence.quantities if q.position > last.position and q.unit == last.unit)
+    return any(not q.roles and sentence.segment(q) == sentence.segment(last) for q in rest)
+
+
+def _wholes(
+    paragraph: ParagraphReading, sentence: Sentence, cue: re.Match[str], listed: _List
+) -> list[Quantity]:
+    unit = listed.parts[0].unit
+    before = [q for q in reversed(sentence.quantities) if q.position < cue.start() and q.unit == unit]
+    if before and before[0].approx:
+        return []
+    own = [q for q in before if q.counts]
+    if own and _FLOW.search(own[0].before):
+        return []
+    if cue["some"] and own and not _NEXT_TO.fullmatch(sentence.template[own[0].position + 1 : cue.start()]):
+        return []
+    if cue["subset"] and not cue.start():
+        own = [q for q in paragraph.before(sentence) if q.counts and q.unit == unit]
+    if not _BY.match(cue.group()):
+        return [q for q in own if related(q.subject, listed.parts[0].subject)]
+    own += [q for q in paragraph.before(sentence) if q.counts and q.unit == unit]
+    return sorted(own, key=lambda q: q.value, reverse=True)
+
+
+def _explains(sentence: Sentence, listed: _List, whole: Decimal) -> bool:
+    """Whether the list makes up ``whole``, or its beginning as far as one kind of comma goes."""
+    parts = listed.parts
+    enumerated = ["、" in sentence.gap(a, b) for a, b in pairwise(parts)]
+    ends = [n for n in range(2, len(parts)) if all(enumerated[: n - 1]) and not enumerated[n - 1]]
+    return whole == listed.total or any(whole == total_of(parts[:end]) for end in ends)
+
+
+def _sums_of(sentence: Sentence, cue: re.Match[str], listed: _List) -> bool:
+    """网站53家、新媒体40个，其中市级50个、县级43个: the whole may be several numbers together."""
+    before = [q.value for q in sentence.quantities if q.position < cue.start() and q.counts]
+    sums = {sum(before[-size:], Decimal(0)) for size in range(2, len(before) + 1)}
+    return listed.total in sums
+
+
+def _judge(
+    sentence: Sentence, whole: Quantity, listed: _List, *, exhaustive: bool
+) -> Iterator[Contradiction]:
+    too_big = [q for q in listed.parts if q.value > whole.value and related(whole.subject, q.subject)]
+    if too_big:
+        yield _part_exceeds(sentence, whole, too_big[0])
+        return
+    if (
+        len(listed.parts) == 1
+        or not all(related(whole.subject, q.subject) for q in listed.parts)
+        or listed.overlapping
+    ):
+        return
+    over = listed.total > whole.value
+    complete = (exhaustive or listed.outcomes or listed.last_is_rest) and not listed.open_end
+    if (over and (listed.disjoint or (complete and exhaustive))) or (not over and complete):
+        yield _differs(sentence, whole.text, listed, sure=complete or listed.disjoint)
+    elif not over and not listed.open_end and _nearly_all(listed, whole.value):
+        yield _differs(sentence, whole.text, listed, sure=False)
+
+
+def _nearly_all(listed: _List, whole: Decimal) -> bool:
+    """A list of kinds that leaves a twentieth or less unsaid was meant to be complete."""
+    both = {family(q.subject) for q in listed.parts} == {"网站", "新媒体"}
+    return listed.disjoint and (both or len(listed.parts) >= 3) and (whole - listed.total) * 20 <= whole
+
+
+def _differs(sentence: Sentence, stated: str, listed: _List, *, sure: bool) -> Contradiction:
+    summed = f"{printed(listed.parts)}={listed.total}"
+    message = f"总数表述为{stated}，所列各项相加为{summed}"
+    return in_text("sum", sentence, message, stated=stated, computed=str(listed.total), sure=sure)
+
+
+def _part_exceeds(sentence: Sentence, whole: Quantity, part: Quantity) -> Contradiction:
+    message = f"其中一项为{part.text}，大于总数{whole.text}"
+    return in_text("impossible", sentence, message, stated=part.text, computed=f"不超过{whole.text}")
+
+
+def _trailing(sentence: Sentence) -> Iterator[Contradiction]:
+    """网站22家、新媒体117个，共计139个."""
+    for match in _SUM_WORD.finditer(sentence.template):
+        whole = sentence.at(match["sum"])
+        parts = _run_before(sentence, whole, match.start())
+        if len(parts) < 2 or not whole.counts or any(not related(whole.subject, q.subject) for q in parts):
+            continue
+        if whole.roles - {"total"} and parts[-1].roles - {"total"} and not whole.roles & parts[-1].roles:
+            continue
+        if whole.value not in _sums(parts) and not any(q.value == whole.value for q in parts):
+            listed = _List(tuple(parts), tuple(q.before for q in parts))
+            yield _differs(sentence, whole.text, listed, sure=True)
+
+
+def _sums(parts: list[Quantity]) -> set[Decimal]:
+    """The sums a trailing total may mean: of all, or of the last ones where the first count something else."""
+    starts = (
+        n for n in range(len(parts) - 1) if not n or family(parts[n - 1].subject) != family(parts[n].subject)
+    )
+    return {total_of(parts[start:]) for start in starts}
+
+
+def _run_before(sentence: Sentence, whole: Quantity, end: int) -> list[Quantity]:
+    """The list that ends where the words of its total begin."""
+    earlier = [q for q in sentence.quantities if q.position < end - 1 and q.unit != "%"]
+    if not earlier:
+        return []
+    gap = RATE_REMARK.sub("", sentence.template[earlier[-1].position + 1 : end])
+    if not _RUN_END.fullmatch(gap):
+        return []
+    run: list[Quantity] = []
+    for one in reversed(earlier):
+        if not one.counts or one.unit != whole.unit or (run and not _chained(sentence, one, run[0])):
+            break
+        run.insert(0, one)
+    return run
+
+
+def _chained(sentence: Sentence, left: Quantity, right: Quantity) -> bool:
+    gap = RATE_REMARK.sub("", sentence.gap(left, right))
+    return (
+        bool(_JOIN.fullmatch(gap))
+        and not _BREAKS.search(gap)
+        and (left.roles == right.roles or not left.roles)
+    )
+
+
+def _aside(sentence: Sentence, aside: Sentence) -> Iterator[Contradiction]:
+    """218个（订阅号53个、服务号165个）: the bracket explains the number before it."""
+    if aside.owner < 0:
+        return
+    whole = sentence.quantities[aside.owner]
+    start = re.match("其中[：，]?|包括|含|分别为", aside.template)
+    listed = _list_from(aside, start.end() if start else 0)
+    if (
+        listed is None
+        or len(listed.parts) < 2
+        or not whole.counts
+        or whole.unit != listed.parts[0].unit
+        or listed.total == whole.value
+    ):
+        return
+    yield from _judge(sentence, whole, listed, exhaustive=start is None and listed.disjoint)

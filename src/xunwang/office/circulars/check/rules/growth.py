@@ -1,0 +1,179 @@
+"""Growth against its two values: 由44家增至76家，增长72.7%; 由91.1%提高到94.3%，提高3.2个百分点."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from xunwang.office.circulars.check.model import Contradiction
+from xunwang.office.circulars.check.quantities import MARK, Quantity, Sentence
+from xunwang.office.circulars.check.reading import Reading
+from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent
+from xunwang.office.circulars.check.rules.common import in_text
+
+_T = MARK
+_W = r"[^，；。\ue000-\uf8ff]"
+_UP = "增长|增加|上升|提高|提升|升高|上涨|扩大|增|升|多"
+_DOWN = "下降|减少|降低|回落|压减|缩减|精简|降|减|少"
+_TURN = rf"(?P<turn>{_UP}|{_DOWN})"
+_CHANGE = rf"(?P<way>{_UP}|{_DOWN}|增幅|降幅|增长率)"
+_PLAIN = "(?:净|共|即|实际|实际上|数量|总数|总量|比例|数|同比|环比|整体|总体|绝对值)?"
+_FROM_TO = re.compile(
+    rf"(?:由|从){_W}{{0,20}}(?P<old>{_T}){_W}{{0,6}}?(?:{_TURN}|整合|合并|调整|变化|变){_W}{{0,4}}?(?:到|至|为|成){_W}{{0,16}}?(?P<new>{_T})"
+    rf"(?P<rest>(?:[，、]?{_PLAIN}[上下]?(?:增|减|升|降|提|多|少|回落){_W}{{0,6}}{_T}){{0,2}})"
+)
+_COMPARED = re.compile(
+    rf"(?P<new>{_T}){_W}{{0,8}}[，、]?(?:同比|环比)?(?:较|比|与|相较)(?P<period>(?:(?![增减升降提扩]){_W}){{2,16}}?)(?P<old>{_T}){_W}{{0,6}}?[，、]?"
+    rf"(?P<rest>(?:[，、]?{_PLAIN}[上下]?(?:增|减|升|降|提|多|少|回落){_W}{{0,6}}{_T}){{1,2}})"
+)
+_PAIR = re.compile(
+    rf"上(?:一|个|一个)?(?:季度|年|期|次|半年|月)(?:同期)?{_W}{{0,14}}?(?P<old>{_T}){_W}{{0,4}}[，；、](?:而)?(?:本|今|当)(?:季度|年|期|次|半年|月)"
+    rf"{_W}{{0,14}}?(?P<new>{_T})(?P<rest>(?:[，、]{_PLAIN}[上下]?(?:增|减|升|降|提|多|少|回落){_W}{{0,6}}{_T}){{1,2}})"
+)
+_BASE_AND_STEPS = re.compile(
+    rf"(?:较|比|与|同){_W}{{2,16}}?(?P<old>{_T})(?:相比)?[，、]?{_PLAIN}{_CHANGE}了?(?P<step>{_T})[，、]{_PLAIN}"
+    rf"(?:增长|增加|上升|下降|减少|降低|增幅|降幅)了?(?:为|达)?(?P<rate>{_T})"
+)
+_PAIR_BACK = re.compile(
+    rf"(?:本|今|当)(?:季度|年|期|次|半年|月){_W}{{0,14}}?(?P<new>{_T}){_W}{{0,4}}[，；、](?:而)?上(?:一|个|一个)?(?:季度|年|期|次|半年|月)"
+    rf"(?:同期)?{_W}{{0,14}}?(?P<old>{_T})(?P<rest>(?:[，、]{_PLAIN}[上下]?(?:增|减|升|降|提|多|少|回落){_W}{{0,6}}{_T}){{1,2}})"
+)
+_STEP = re.compile(rf"{_CHANGE}{_W}{{0,6}}?(?P<by>{_T})")
+_RISES = re.compile(f"{_UP}|增幅|增长率")
+_SKIP = re.compile("年均|平均|可比|累计增长|倍增|翻")
+_COUNTED = frozenset("个条件处次篇项名户份分%")
+
+
+class _Change(msgspec.Struct, frozen=True):
+    """From ``old`` to ``new``; ``turn`` is the verb between them, ``rest`` the words that give the change."""
+
+    old: Quantity
+    new: Quantity
+    turn: str
+    rest: str
+
+
+def check(reading: Reading) -> Iterator[Contradiction]:
+    """Growth figures refuted by the values they stand beside."""
+    for _, sentence in reading.sentences():
+        found = [one for change in _changes(sentence) for one in _changed(sentence, change)]
+        yield from found or _stepwise(sentence)
+
+
+def _changed(sentence: Sentence, change: _Change) -> Iterator[Contradiction]:
+    yield from _direction(sentence, change)
+    for step in _STEP.finditer(change.rest):
+        yield from _step(sentence, change, step)
+
+
+def _stepwise(sentence: Sentence) -> Iterator[Contradiction]:
+    """较年初的320家减少15家，下降4.7%: the share follows from base and difference alone."""
+    for match in _BASE_AND_STEPS.finditer(sentence.template):
+        base, step, rate = (sentence.at(match[name]) for name in ("old", "step", "rate"))
+        known = base.counts and step.counts and base.unit == step.unit and base.value
+        if not known or rate.unit != "%" or rate.approx or "环比" in match.group() or "同比" in match.group():
+            continue
+        exact = percent(step.value, base.value)
+        how = fit(rate.value, rate.decimals, exact)
+        if how is not Fit.EXACT:
+            rounded = half_up(exact, rate.decimals)
+            message = f"以{base.text}为基数增减{step.text}，幅度应为{half_up(exact, 2)}%（四舍五入为{rounded}%），表述为{rate.text}"
+            yield in_text(
+                "growth", sentence, message, stated=rate.text, computed=f"{rounded}%", sure=how is Fit.NONE
+            )
+
+
+def _changes(sentence: Sentence) -> Iterator[_Change]:
+    for pattern in (_FROM_TO, _COMPARED, _PAIR, _PAIR_BACK):
+        for match in pattern.finditer(sentence.template):
+            old, new = sentence.at(match["old"]), sentence.at(match["new"])
+            plain = old.unit == new.unit and old.unit in _COUNTED and not old.approx and not new.approx
+            if plain and not _SKIP.search(match.group()):
+                turn = (match["turn"] or "") if pattern is _FROM_TO else ""
+                yield _Change(old, new, turn, match["rest"])
+
+
+def _direction(sentence: Sentence, change: _Change) -> Iterator[Contradiction]:
+    old, new, turn = change.old, change.new, change.turn
+    if turn and old.value != new.value and bool(_RISES.match(turn)) != (new.value > old.value):
+        message = f"表述由{old.text}{turn}至{new.text}，方向与数值不符"
+        yield in_text(
+            "growth", sentence, message, stated=f"{turn}至{new.text}", computed=f"由{old.text}到{new.text}"
+        )
+
+
+def _step(sentence: Sentence, change: _Change, match: re.Match[str]) -> Iterator[Contradiction]:
+    by, old, new = sentence.at(match["by"]), change.old, change.new
+    rises = bool(_RISES.match(match["way"]))
+    if by.approx or _other_base(change, match):
+        return
+    if old.value != new.value and rises != (new.value > old.value) and by.value:
+        stated = match["way"] + by.text
+        message = f"由{old.text}到{new.text}，不能表述为{stated}"
+        yield in_text("growth", sentence, message, stated=stated, computed=f"由{old.text}到{new.text}")
+    elif by.unit in {"个百分点", "百分点"} and old.unit == "%":
+        yield from _points(sentence, old, new, by)
+    elif by.unit == "%" and old.unit == "%":
+        yield from _points_as_rate(sentence, old, new, by)
+    elif by.unit == "%" and old.value:
+        yield from _growth_rate(sentence, old, new, by)
+    elif by.unit == old.unit and not old.half_step and not new.half_step:
+        yield from _difference(sentence, old, new, by)
+
+
+def _other_base(change: _Change, match: re.Match[str]) -> bool:
+    """Whether 同比 or 环比 compares with another period than the value printed beside it."""
+    words = re.split("[，、]", change.rest[: match.start()])[-1]
+    if "同比" in words:
+        return not re.search("年|同期", change.old.before)
+    return "环比" in words and not re.search("季|月|期|次", change.old.before)
+
+
+def _difference(sentence: Sentence, old: Quantity, new: Quantity, by: Quantity) -> Iterator[Contradiction]:
+    gap = abs(new.value - old.value)
+    if gap != by.value:
+        message = f"由{old.text}到{new.text}，差额表述为{by.text}，实际为{gap}"
+        yield in_text("growth", sentence, message, stated=by.text, computed=str(gap))
+
+
+def _points(sentence: Sentence, old: Quantity, new: Quantity, by: Quantity) -> Iterator[Contradiction]:
+    """Rates are rounded before they are subtracted: the last printed digit may be off by one."""
+    gap = abs(new.value - old.value)
+    slack = old.half_step + new.half_step + Decimal(5).scaleb(-by.decimals - 1)
+    if abs(gap - by.value) > slack:
+        message = f"由{old.text}到{new.text}，相差{gap}个百分点，表述为{by.text}"
+        yield in_text("growth", sentence, message, stated=by.text, computed=f"{gap}个百分点")
+
+
+def _points_as_rate(
+    sentence: Sentence, old: Quantity, new: Quantity, by: Quantity
+) -> Iterator[Contradiction]:
+    gap = abs(new.value - old.value)
+    if gap == by.value and old.value and _growth(old, new, by) is not Fit.EXACT:
+        message = f"由{old.text}到{new.text}，相差{gap}个百分点，不应写作{by.text}"
+        yield in_text("growth", sentence, message, stated=by.text, computed=f"{gap}个百分点", sure=False)
+
+
+def _growth(old: Quantity, new: Quantity, by: Quantity) -> Fit:
+    ends = [
+        abs((new.value + dn) / (old.value + do) - 1) * 100
+        for dn in (-new.half_step, new.half_step)
+        for do in (-old.half_step, old.half_step)
+        if old.value + do
+    ]
+    return fit(by.value, by.decimals, min(ends), max(ends))
+
+
+def _growth_rate(sentence: Sentence, old: Quantity, new: Quantity, by: Quantity) -> Iterator[Contradiction]:
+    how = _growth(old, new, by)
+    if how is Fit.EXACT:
+        return
+    exact = abs(new.value - old.value) * 100 / old.value
+    rounded = half_up(exact, by.decimals)
+    message = (
+        f"由{old.text}到{new.text}，增减幅度表述为{by.text}，应为{half_up(exact, 2)}%（四舍五入为{rounded}%）"
+    )
+    if new.value and fit(by.value, by.decimals, abs(new.value - old.value) * 100 / new.value) is Fit.EXACT:
+        message += f"，表述值是以{new.text}作了分母"
+    yield in_text("growth", sentence, message, stated=by.text, computed=f"{rounded}%", sure=how is Fit.NONE)

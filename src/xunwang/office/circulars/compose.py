@@ -1,0 +1,234 @@
+"""Layout + rows + figures -> the blocks of the document, each piece of wording still knowing its slots."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import field
+
+from xunwang.inspector.model import Record, Verdict
+from xunwang.office.circulars.aggregates import Figures, group_of, kinds_present, levels_present
+from xunwang.office.circulars.attachments import attachments_of
+from xunwang.office.circulars.data import CircularData, SiteResult, chinese_date
+from xunwang.office.circulars.layout import SLOT, Group, Layout, LayoutBlock, Names, Role, Sentence
+
+_ORDINALS = "一二三四五六七八九十"
+TOTAL = "合计"
+BLANK = "—"
+
+
+class Piece(Record, frozen=True):
+    """Wording with slots and the values that fill them."""
+
+    wording: str
+    values: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return SLOT.sub(lambda match: self.values[match[1]], self.wording)
+
+
+class Block(Record, frozen=True):
+    """One paragraph to print."""
+
+    role: Role
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+class Cell(Record, frozen=True):
+    """A cell of a table: what stands in it and the key of the figure it shows (None: a label)."""
+
+    text: str
+    figure: str | None = None
+
+
+class Table(Record, frozen=True):
+    """A table of figures: header, then rows; the first cell of each row names it."""
+
+    caption: Piece
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def compose(layout: Layout, data: CircularData, figures: Figures) -> tuple[Block | Table, ...]:
+    """What will be printed, in order. `figures` may come from `aggregates` (to write) or `recount` (to check)."""
+    return tuple(_Composer(layout, data, figures).blocks())
+
+
+def header_slots(data: CircularData) -> dict[str, str]:
+    """Slots that are given, not counted: names, dates, documents."""
+    header = data.header
+    start, end = header.window
+    return {
+        "issuer": header.issuer,
+        "region": header.region,
+        "period": data.period_name,
+        "number": header.number or "",
+        "addressees": "，".join(header.addressees),
+        "basis": "、".join(
+            f"《{document.title}》" + (f"（{document.number}）" if document.number else "")
+            for document in header.basis.documents
+        ),
+        "window": chinese_date(start) if start == end else f"{chinese_date(start)}至{chinese_date(end)}",
+        "as_of": chinese_date(header.as_of),
+        "issued": chinese_date(header.issued),
+        "closing": chinese_date(header.closing) if header.closing else "",
+        "deadline": chinese_date(header.deadline) if header.deadline else "",
+        "report_to": header.report_to or "",
+        "contact": header.contact or "",
+        "copied_to": "，".join(header.copied_to),
+        "sample_points": "是" if header.basis.sample_points else "",
+        "played": "是" if header.played else "",
+    }
+
+
+class _Composer:
+    def __init__(self, layout: Layout, data: CircularData, figures: Figures) -> None:
+        self.layout = layout
+        self.data = data
+        self.slots = {**figures, **header_slots(data)}
+        self.level1 = 0
+        self.level2 = 0
+
+    def blocks(self) -> Iterator[Block | Table]:
+        for block in self.layout.blocks:
+            if self._stands(block.when, block.unless):
+                yield from self._expand(block)
+
+    def _expand(self, block: LayoutBlock) -> Iterator[Block | Table]:
+        if block.repeat == "points":
+            yield from self._points()
+        elif block.repeat == "requirements":
+            yield from self._requirements(block)
+        elif block.table is not None:
+            yield from self._table(block)
+        else:
+            yield from self._paragraph(block)
+
+    def _paragraph(self, block: LayoutBlock) -> Iterator[Block]:
+        pieces = [*self._sentences(block.say, self.slots), *self._items(block.items)]
+        if not pieces:
+            return
+        if block.role in {"h1", "h2"}:
+            pieces.insert(0, self._number(block.role))
+        yield Block(block.role, tuple(pieces))
+
+    def _number(self, role: Role) -> Piece:
+        if role == "h1":
+            self.level1, self.level2 = self.level1 + 1, 0
+            return Piece(f"{_ORDINALS[self.level1 - 1]}、")
+        self.level2 += 1
+        return Piece(f"（{_ORDINALS[self.level2 - 1]}）")
+
+    def _sentences(self, say: Sequence[str | Sentence], slots: Mapping[str, str]) -> Iterator[Piece]:
+        for sentence in say:
+            if isinstance(sentence, str):
+                yield _piece(sentence, slots)
+            elif self._stands(sentence.when, sentence.unless):
+                yield _piece(sentence.say, slots)
+
+    def _stands(self, when: Names, unless: Names) -> bool:
+        return all(map(self._tells, _names(when))) and not any(map(self._tells, _names(unless)))
+
+    def _tells(self, slot: str) -> bool:
+        return self.slots.get(slot, "") not in {"", "0"}
+
+    def _items(self, kind: str | None) -> Iterator[Piece]:
+        if kind == "undecided":
+            yield from self._undecided()
+        elif kind == "attachments":
+            for attachment in attachments_of(self.data):
+                yield Piece(
+                    "{ordinal}. {title}", {"ordinal": str(attachment.number), "title": attachment.title}
+                )
+
+    def _undecided(self) -> Iterator[Piece]:
+        sites = [site for site in self.data.sites if site.verdict is Verdict.UNDECIDED]
+        most = self.layout.named_at_most
+        yield from _enumerated([_undecided(site) for site in sites[:most]])
+        if len(sites) > most:
+            rest = int(self.slots["sites_undecided"]) - most
+            yield Piece("其余{rest}家详见附件。", {"rest": str(rest)})
+
+    def _points(self) -> Iterator[Block]:
+        for group in self.layout.groups:
+            slots = {
+                **self.slots,
+                "group_sites": self.slots[f"group:{group.key}_sites"],
+                "group_share": self.slots[f"group:{group.key}_share"],
+            }
+            if slots["group_sites"] != "0":
+                yield Block("h2", (self._number("h2"), Piece(group.heading)))
+                yield Block("body", (_piece(group.general, slots), *self._named(group, slots["group_sites"])))
+
+    def _named(self, group: Group, hit: str) -> Iterator[Piece]:
+        """The faults with their websites, as many of each as a reader can take; the rest stands in the attachment."""
+        most = self.layout.named_at_most
+        items = faults_of(group, self.layout, self.data)
+        shown = [(text, names[:most], len(names) > most) for text, names in items[:most]]
+        yield from _enumerated([_fault_item(*item) for item in shown])
+        rest = int(hit) - len({name for _, names, _ in shown for name in names})
+        if len(items) > most or any(cut for *_, cut in shown):
+            tail = "其余{rest}家网站及" if rest > 0 else "其余"
+            yield Piece(f"{tail}问题详见附件。", {"rest": str(rest)})
+
+    def _requirements(self, block: LayoutBlock) -> Iterator[Block]:
+        given = self.data.header.requirements
+        for requirement in given:
+            yield Block("h2", (self._number("h2"), Piece("{heading}", {"heading": requirement.heading})))
+            yield Block("body", (Piece("{text}", {"text": requirement.text}),))
+        for default in () if given else block.default:
+            yield Block("h2", (self._number("h2"), Piece(default.heading)))
+            yield Block("body", tuple(self._sentences(default.say, self.slots)))
+
+    def _table(self, block: LayoutBlock) -> Iterator[Table]:
+        kinds = block.table == "kinds"
+        names = kinds_present(self.data) if kinds else levels_present(self.data)
+        if not names:
+            return
+        prefix = "kind" if kinds else "level"
+        rows = [self._row(name, f"{prefix}:{name}") for name in names]
+        head = (block.first, *(column.head for column in self.layout.columns))
+        yield Table(Piece(block.caption), head, (*rows, self._row(TOTAL, "sites")))
+
+    def _row(self, label: str, key: str) -> tuple[Cell, ...]:
+        figures = (f"{key}_{column.figure}" for column in self.layout.columns)
+        return (Cell(label), *(Cell(self.slots[figure] or BLANK, figure) for figure in figures))
+
+
+def faults_of(group: Group, layout: Layout, data: CircularData) -> list[tuple[str, tuple[str, ...]]]:
+    """The faults of one point with the websites that show them, vetoes first.
+
+    Websites share an entry only where the text carries no count of its own, or it would not be clear whose it is.
+    """
+    vetoes = [(site.name, problem) for site in data.sites for problem in site.vetoes]
+    faults = [(site.name, problem) for site in data.sites for problem in site.faults]
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, problem in vetoes + faults:
+        if group_of(problem.indicator, layout.prefixes) == group.key:
+            own = "" if problem.text == problem.wording else name
+            found.setdefault((problem.text, own), []).append(name)
+    return [(text, tuple(names)) for (text, _), names in found.items()]
+
+
+def _fault_item(text: str, names: Sequence[str], cut: bool) -> str:
+    return "、".join(names) + ("等网站" if cut else "") + text
+
+
+def _undecided(site: SiteResult) -> str:
+    return f"{site.name}（{'；'.join(site.undecided_because)}）" if site.undecided_because else site.name
+
+
+def _enumerated(texts: Sequence[str]) -> Iterator[Piece]:
+    for index, text in enumerate(texts, 1):
+        yield Piece("{item}。" if index == len(texts) else "{item}；", {"item": text})
+
+
+def _piece(wording: str, slots: Mapping[str, str]) -> Piece:
+    return Piece(wording, {name: slots[name] for name in SLOT.findall(wording)})
+
+
+def _names(names: Names) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else names

@@ -1,0 +1,176 @@
+"""What a circular is made of: the letterhead facts and one result per website. No figure is stored that can be counted."""
+
+import datetime as dt
+from decimal import Decimal
+
+from msgspec import field
+
+from xunwang.inspector.model import Record, SiteKind, Verdict
+
+KIND_NAMES: dict[SiteKind | None, str] = {
+    SiteKind.PORTAL: "政府门户网站",
+    SiteKind.DEPARTMENT: "部门网站",
+    SiteKind.SPECIAL: "专项网站",
+    None: "其他网站",
+}
+LEVEL_UNKNOWN = "层级未登记"
+VERDICT_NAMES = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.UNDECIDED: "暂不作结论"}
+SAMPLE_NOTE = "示例分值"
+
+
+class CircularRefused(Exception):
+    """A circular that must not be handed out; the message is one Chinese sentence for the user."""
+
+
+class Problem(Record, frozen=True):
+    """One indicator that weighs against a website.
+
+    `wording` is the norm's short text with its slots, `text` the same filled in; `count` the findings behind it;
+    `points` the points lost, None while nobody has confirmed them.
+    """
+
+    indicator: str
+    name: str
+    wording: str
+    text: str
+    count: int = 1
+    points: Decimal | None = None
+
+
+class SiteResult(Record, frozen=True):
+    """One website's row. `verdict` is the one at the monitoring point, `verdict_now` the one at the closing date."""
+
+    subject: str
+    name: str
+    home: str
+    verdict: Verdict
+    organiser: str | None = None
+    site_kind: SiteKind | None = None
+    level: str | None = None
+    verdict_now: Verdict | None = None
+    score: Decimal | None = None
+    score_complete: bool = False
+    vetoes: tuple[Problem, ...] = ()
+    faults: tuple[Problem, ...] = ()
+    undecided_because: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.vetoes + self.faults
+
+
+class Document(Record, frozen=True):
+    """A document the circular rests on, such as 《…》 with its number."""
+
+    title: str
+    number: str | None = None
+
+
+class Basis(Record, frozen=True):
+    """The norm the verdicts were made under and the documents it rests on."""
+
+    norm: str
+    documents: tuple[Document, ...]
+    sample_points: bool = False
+
+
+class AccountTotal(Record, frozen=True):
+    """Registered accounts of one platform at one level; `inspected` is None where none was inspected this time."""
+
+    platform: str
+    registered: int
+    level: str | None = None
+    inspected: int | None = None
+    failed: int = 0
+    undecided: int = 0
+
+
+class Feedback(Record, frozen=True):
+    """Messages of “我为政府网站找错” in the period, and those closed in time."""
+
+    received: int
+    closed_on_time: int
+
+
+class Previous(Record, frozen=True):
+    """Problem websites of the period before: looked at again, found mended."""
+
+    rechecked: int
+    mended: int
+
+
+class Requirement(Record, frozen=True):
+    heading: str
+    text: str
+
+
+class CircularHeader(Record, frozen=True):
+    """Everything but the results. `decimals` is the norm's precision of percentages.
+
+    `registered_by_kind` and `registered_by_level` come from the register at `as_of`; empty means unknown. Websites whose
+    level the register does not know stand there under `LEVEL_UNKNOWN`, those of no known kind under None.
+    """
+
+    issuer: str
+    region: str
+    year: int
+    period: str
+    addressees: tuple[str, ...]
+    basis: Basis
+    window: tuple[dt.date, dt.date]
+    as_of: dt.date
+    issued: dt.date
+    number: str | None = None
+    closing: dt.date | None = None
+    registered_by_kind: dict[SiteKind | None, int] = field(default_factory=dict)
+    registered_by_level: dict[str, int] = field(default_factory=dict)
+    accounts: tuple[AccountTotal, ...] = ()
+    feedback: Feedback | None = None
+    previous: Previous | None = None
+    played: bool = False
+    decimals: int = 2
+    deadline: dt.date | None = None
+    report_to: str | None = None
+    contact: str | None = None
+    requirements: tuple[Requirement, ...] = ()
+    copied_to: tuple[str, ...] = ()
+
+
+class CircularData(Record, frozen=True):
+    """A circular before it is written: the header and the rows every figure is counted from."""
+
+    header: CircularHeader
+    sites: tuple[SiteResult, ...]
+
+    @property
+    def period_name(self) -> str:
+        return f"{self.header.year}年{self.header.period}"
+
+
+class Words(Record, frozen=True):
+    """What a norm says about one indicator: official name, short text with slots, and what its points are worth.
+
+    `kind` is the norm's (`veto`, `deduct`, …), `automatic` whether the machine alone can tell, `verified` whether
+    somebody has held the entry against the official text.
+    """
+
+    name: str
+    kind: str
+    short_text: str | None = None
+    text: str | None = None
+    level1: str | None = None
+    points: Decimal | None = None
+    automatic: bool = True
+    verified: bool = True
+
+
+def chinese_date(day: dt.date) -> str:
+    """`2026年3月31日`."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def site_label(site: SiteResult) -> str:
+    """The 填报单位 of a website: its organiser, or its own name while the register has none."""
+    return site.organiser or site.name

@@ -1,0 +1,50 @@
+"""What cannot be true whatever the counting: more checked than registered, more closed than received, two totals."""
+
+from collections.abc import Iterator
+
+from xunwang.office.circulars.data import KIND_NAMES, LEVEL_UNKNOWN, CircularData
+
+Contradiction = tuple[str, str, str, str]  # figure, where, stated, what it would have to be
+_WHERE = "通报数据"
+
+
+def contradictions(data: CircularData) -> Iterator[Contradiction]:
+    yield from _registers(data)
+    yield from _accounts(data)
+    header = data.header
+    if header.feedback is not None:
+        yield from _at_most("找错留言按期办结数", header.feedback.closed_on_time, header.feedback.received)
+    if header.previous is not None:
+        yield from _at_most("上期问题复查整改数", header.previous.mended, header.previous.rechecked)
+
+
+def _registers(data: CircularData) -> Iterator[Contradiction]:
+    kinds, levels = data.header.registered_by_kind, data.header.registered_by_level
+    if kinds and levels and sum(kinds.values()) != sum(levels.values()):
+        yield (
+            "按层级登记数合计",
+            _WHERE,
+            f"{sum(levels.values())}",
+            f"{sum(kinds.values())}（按类型登记数合计）",
+        )
+    for kind, name in KIND_NAMES.items() if kinds else ():
+        checked = sum(site.site_kind == kind for site in data.sites)
+        yield from _at_most(f"{name}检查数", checked, kinds.get(kind, 0))
+    for level in (
+        dict.fromkeys([*levels, *(site.level or LEVEL_UNKNOWN for site in data.sites)]) if levels else ()
+    ):
+        checked = sum((site.level or LEVEL_UNKNOWN) == level for site in data.sites)
+        yield from _at_most(f"{level}检查数", checked, levels.get(level, 0))
+
+
+def _accounts(data: CircularData) -> Iterator[Contradiction]:
+    for row in data.header.accounts:
+        name = f"{row.level or ''}{row.platform}"
+        inspected = row.inspected or 0
+        yield from _at_most(f"{name}检查数", inspected, row.registered)
+        yield from _at_most(f"{name}不合格与暂不作结论数", row.failed + row.undecided, inspected)
+
+
+def _at_most(figure: str, part: int, whole: int) -> Iterator[Contradiction]:
+    if not 0 <= part <= whole:
+        yield (figure, _WHERE, str(part), f"不多于{whole}")

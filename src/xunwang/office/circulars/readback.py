@@ -1,0 +1,105 @@
+"""Reading a written circular back: every paragraph, table and cell as anyone opening the files would see it."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from xunwang.inspector.model import Record
+
+CellValue = str | int | float | None
+
+
+class Line(Record, frozen=True):
+    """A paragraph outside tables and where it stands, in Chinese."""
+
+    where: str
+    text: str
+
+
+class ReadTable(Record, frozen=True):
+    where: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+class ReadDocument(Record, frozen=True):
+    """`lines` hold headers and footers too; the number of a page field is not text."""
+
+    lines: tuple[Line, ...]
+    tables: tuple[ReadTable, ...]
+
+
+class ReadSheet(Record, frozen=True):
+    """A worksheet as rows of values; `formulas` are the coordinates of cells that hold one."""
+
+    file: str
+    rows: tuple[tuple[CellValue, ...], ...]
+    formulas: tuple[str, ...]
+
+
+def read_document(path: Path) -> ReadDocument:
+    """Reads body, text boxes, headers, footers, notes and comments of a docx."""
+    body = docx.Document(str(path)).element.body
+    lines = [Line(f"正文第{number}段", text) for number, text in enumerate(_paragraphs(body), 1) if text]
+    tables = [
+        ReadTable(f"第{number}个表格", _rows(table)) for number, table in enumerate(body.iter(qn("w:tbl")), 1)
+    ]
+    return ReadDocument((*lines, *_other_parts(path)), tuple(tables))
+
+
+def read_sheets(path: Path) -> tuple[ReadSheet, ...]:
+    book = openpyxl.load_workbook(path)
+    return tuple(_sheet(path.name, sheet) for sheet in book.worksheets)
+
+
+def _sheet(file: str, sheet: Any) -> ReadSheet:
+    rows = tuple(tuple(_value(cell.value) for cell in row) for row in sheet.iter_rows())
+    formulas = tuple(cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f")
+    return ReadSheet(file, rows, formulas)
+
+
+def _value(value: object) -> CellValue:
+    return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def _paragraphs(root: Any) -> Iterator[str]:
+    """Texts of the paragraphs that stand in no table."""
+    for paragraph in root.iter(qn("w:p")):
+        if next(paragraph.iterancestors(qn("w:tbl")), None) is None:
+            yield _text(paragraph)
+
+
+def _text(paragraph: Any) -> str:
+    """The paragraph's own words: not those of a text box inside it, nor the result of a page field."""
+    words = (
+        node.text or ""
+        for node in paragraph.iter(qn("w:t"))
+        if next(node.iterancestors(qn("w:p")), None) is paragraph
+        and next(node.iterancestors(qn("w:fldSimple")), None) is None
+    )
+    return re.sub(r"\s+", "", "".join(words))
+
+
+def _rows(table: Any) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple("".join(_text(p) for p in cell.iter(qn("w:p"))) for cell in row.iter(qn("w:tc")))
+        for row in table.iter(qn("w:tr"))
+    )
+
+
+def _other_parts(path: Path) -> Sequence[Line]:
+    """Paragraphs outside the body: headers, footers, footnotes, comments."""
+    found: list[Line] = []
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if re.fullmatch(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml", name):
+                root = parse_xml(archive.read(name))
+                texts = [_text(paragraph) for paragraph in root.iter(qn("w:p"))]
+                found.extend(Line(f"页眉页脚或批注（{name}）", text) for text in texts if text)
+    return found

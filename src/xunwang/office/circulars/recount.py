@@ -1,0 +1,246 @@
+"""Every figure of a circular counted a second way, for the self-check.
+
+Shares nothing with `aggregates` but the keys of the figures: it starts from plain rows (read back from the written
+attachment, or taken straight from judgements), counts with a `Counter` and rounds with whole numbers.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from xunwang.inspector.model import Certainty, Judgement, Outcome, OutcomeKind, Record, Ruling, Verdict
+from xunwang.office.circulars.data import KIND_NAMES, LEVEL_UNKNOWN, CircularData, CircularHeader
+
+_WEIGHTLESS = ("G-", "L-", "M-", "B-", "A-")  # guideline, bonus and supervisors' rows: no fault of a website
+
+
+class Row(Record, frozen=True):
+    """What the recount needs of one website."""
+
+    name: str
+    home: str
+    verdict: Verdict
+    kind: str
+    level: str | None
+    score: Decimal | None
+    score_complete: bool
+    indicators: frozenset[str]
+    verdict_now: Verdict | None = None
+
+
+def rows_of_data(data: CircularData) -> list[Row]:
+    return [
+        Row(
+            name=site.name,
+            home=site.home,
+            verdict=site.verdict,
+            kind=KIND_NAMES[site.site_kind],
+            level=site.level,
+            score=site.score,
+            score_complete=site.score_complete,
+            indicators=frozenset(problem.indicator for problem in (*site.vetoes, *site.faults)),
+            verdict_now=site.verdict_now,
+        )
+        for site in data.sites
+    ]
+
+
+def rows_of_judgements(judgements: Iterable[Judgement], data: CircularData) -> list[Row]:
+    """The rows as the judgements have them; what only the office knows (the verdict now) comes from `data`."""
+    now = {site.subject: site.verdict_now for site in data.sites}
+    return [
+        Row(
+            name=judgement.subject.name,
+            home=judgement.subject.home,
+            verdict=judgement.verdict,
+            kind=KIND_NAMES[judgement.subject.site_kind],
+            level=judgement.subject.level,
+            score=judgement.score,
+            score_complete=judgement.score_complete,
+            indicators=frozenset(counted(judgement)),
+            verdict_now=now.get(judgement.subject.id),
+        )
+        for judgement in judgements
+    ]
+
+
+def counted(judgement: Judgement) -> dict[str, int]:
+    """Findings that weigh, by indicator; an indicator found without single findings counts once."""
+    weigh = Counter[str]()
+    for finding in judgement.findings:
+        confirmed = finding.ruling is Ruling.CONFIRMED
+        automatic = finding.certainty is Certainty.AUTOMATIC and finding.ruling is not Ruling.DISMISSED
+        weigh[finding.indicator] += confirmed or automatic
+    seen = set(weigh)
+    found = [
+        outcome
+        for outcome in judgement.outcomes
+        if outcome.outcome is OutcomeKind.FOUND and not outcome.indicator.startswith(_WEIGHTLESS)
+    ]
+    return {
+        o.indicator: weigh[o.indicator] or 1
+        for o in found
+        if o.indicator not in seen or weigh[o.indicator] >= _limit(o)
+    }
+
+
+def _limit(outcome: Outcome) -> int:
+    """A rule that counts places says how many break it; any other is broken by one."""
+    value, limit = outcome.value, outcome.threshold
+    return limit if isinstance(limit, int) and isinstance(value, int) and value >= limit else 1
+
+
+def recount(rows: Sequence[Row], data: CircularData, groups: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """All figures by the keys of `aggregates.figures`."""
+    header = data.header
+    total = None
+    if header.registered_by_kind or header.registered_by_level:
+        total = sum((header.registered_by_kind or header.registered_by_level).values())
+    found = _line("sites", rows, total, header.decimals)
+    found |= _breakdowns(rows, data)
+    found |= _lists(rows, header)
+    found |= _other_counts(rows, header.decimals)
+    found |= _group_counts(rows, groups, header.decimals)
+    return found | _account_counts(header) | _given(header)
+
+
+def rate(part: int, whole: int | None, decimals: int) -> str:
+    """Percent by whole numbers: (2·part·100·10^d + whole) // (2·whole) is half up."""
+    if not whole:
+        return ""
+    units = (200 * part * 10**decimals + whole) // (2 * whole)
+    before, after = divmod(units, 10**decimals)
+    return f"{before}.{after:0{decimals}d}%" if decimals else f"{before}%"
+
+
+def _line(key: str, rows: Sequence[Row], registered: int | None, decimals: int) -> dict[str, str]:
+    by = Counter(row.verdict for row in rows)
+    good, bad = by[Verdict.PASS], by[Verdict.FAIL]
+    return {
+        f"{key}_registered": str(registered) if registered is not None else "",
+        f"{key}_checked": f"{sum(by.values())}",
+        f"{key}_checked_share": rate(len(rows), registered, decimals),
+        f"{key}_passed": f"{good}",
+        f"{key}_failed": f"{bad}",
+        f"{key}_undecided": f"{by[Verdict.UNDECIDED]}",
+        f"{key}_pass_rate": rate(good, good + bad, decimals),
+    }
+
+
+def _breakdowns(rows: Sequence[Row], data: CircularData) -> dict[str, str]:
+    found: dict[str, str] = {}
+    header = data.header
+    registered = {KIND_NAMES[kind]: count for kind, count in header.registered_by_kind.items()}
+    for name in KIND_NAMES.values():
+        default = 0 if registered else None
+        some = [row for row in rows if row.kind == name]
+        found |= _line(f"kind:{name}", some, registered.get(name, default), header.decimals)
+    levels = dict(header.registered_by_level)
+    for name in dict.fromkeys([*levels, *(site.level or LEVEL_UNKNOWN for site in data.sites)]):
+        some = [row for row in rows if (row.level or LEVEL_UNKNOWN) == name]
+        found |= _line(f"level:{name}", some, levels.get(name, 0) if levels else None, header.decimals)
+    return found
+
+
+def _lists(rows: Sequence[Row], header: CircularHeader) -> dict[str, str]:
+    checked = Counter(row.kind for row in rows)
+    kinds = [(name, checked[name]) for name in KIND_NAMES.values()]
+    by_kind = sorted(header.registered_by_kind.items(), key=lambda pair: list(KIND_NAMES).index(pair[0]))
+    return {
+        "sites_checked_by_kind": _join(kinds, "家"),
+        "sites_registered_by_kind": _join([(KIND_NAMES[kind], count) for kind, count in by_kind], "家"),
+        "sites_registered_by_level": _join(header.registered_by_level.items(), "家"),
+        "score_bands": _join(_bands([row.score for row in rows if row.score is not None]), "家"),
+    }
+
+
+def _bands(scores: Iterable[Decimal]) -> list[tuple[str, int]]:
+    """The bands of rulebook 1.3, told by a ladder of comparisons."""
+    count = Counter(_band(score) for score in scores)
+    return sorted(count.items(), key=lambda pair: _LADDER.index(pair[0]))
+
+
+_LADDER = (
+    "120分以上", "110分（含）至120分（含）", "100分（含）至110分", "90分（含）至100分", "80分（含）至90分",
+    "60分（含）至80分", "60分以下",
+)  # fmt: skip
+
+
+def _band(score: Decimal) -> str:
+    floors = (110, 100, 90, 80, 60)
+    if score > 120:
+        return _LADDER[0]
+    below = sum(score < floor for floor in floors)
+    return _LADDER[1 + below]
+
+
+def _other_counts(rows: Sequence[Row], decimals: int) -> dict[str, str]:
+    troubled = len([row for row in rows if row.indicators])
+    scored = [row for row in rows if row.score is not None]
+    failed = [row for row in rows if row.verdict is Verdict.FAIL]
+    mended = [row for row in failed if row.verdict_now is Verdict.PASS]
+    return {
+        "sites_troubled": str(troubled),
+        "sites_troubled_rate": rate(troubled, len(rows), decimals),
+        "sites_scored": str(len(scored)),
+        "sites_partly_scored": str(len([r for r in scored if not r.score_complete])) if scored else "",
+        "sites_unscored": str(len([r for r in rows if r.score is None and r not in failed])),
+        "sites_mended": str(len(mended)),
+        "sites_still_failed": str(len([row for row in failed if row not in mended])),
+    }
+
+
+def _group_counts(rows: Sequence[Row], groups: Mapping[str, Sequence[str]], decimals: int) -> dict[str, str]:
+    hit = Counter[str]()
+    for row in rows:
+        hit.update({_claimed(indicator, groups) for indicator in row.indicators})
+    found: dict[str, str] = {}
+    for key in groups:
+        found[f"group:{key}_sites"] = str(hit[key])
+        found[f"group:{key}_share"] = rate(hit[key], len(rows), decimals)
+    return found
+
+
+def _claimed(indicator: str, groups: Mapping[str, Sequence[str]]) -> str:
+    for key, prefixes in groups.items():
+        if indicator.startswith(tuple(prefixes)):
+            return key
+    return ""
+
+
+def _account_counts(header: CircularHeader) -> dict[str, str]:
+    platforms, levels, sums = Counter[str](), Counter[str](), Counter[str]()
+    for row in header.accounts:
+        platforms[row.platform] += row.registered
+        levels[row.level or ""] += row.registered
+        sums.update(all=row.registered, seen=row.inspected or 0, bad=row.failed, open=row.undecided)
+    good = sums["seen"] - sums["bad"] - sums["open"]
+    return {
+        "accounts_registered": str(sums["all"]),
+        "accounts_by_platform": _join(platforms.items(), "个"),
+        "accounts_by_level": "" if "" in levels else _join(levels.items(), "个"),
+        "accounts_checked": str(sums["seen"]),
+        "accounts_checked_share": rate(sums["seen"], sums["all"], header.decimals),
+        "accounts_passed": str(good),
+        "accounts_failed": str(sums["bad"]),
+        "accounts_undecided": str(sums["open"]),
+        "accounts_pass_rate": rate(good, good + sums["bad"], header.decimals),
+    }
+
+
+def _given(header: CircularHeader) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if header.previous:
+        past = header.previous
+        found["previous_rechecked"], found["previous_mended"] = f"{past.rechecked}", f"{past.mended}"
+        found["previous_open"] = f"{past.rechecked - past.mended}"
+        found["previous_rate"] = rate(past.mended, past.rechecked, header.decimals)
+    if header.feedback:
+        told = header.feedback
+        found["feedback_received"], found["feedback_on_time"] = f"{told.received}", f"{told.closed_on_time}"
+        found["feedback_rate"] = rate(told.closed_on_time, told.received, header.decimals)
+    return found
+
+
+def _join(pairs: Iterable[tuple[str, int]], unit: str) -> str:
+    return "、".join([f"{name}{count}{unit}" for name, count in pairs if count > 0])

@@ -1,0 +1,205 @@
+"""The written attachments held against the rows of the circular, cell by cell and by their own totals."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from xunwang.inspector.model import Verdict
+from xunwang.office.circulars.data import CircularData, SiteResult
+from xunwang.office.circulars.readback import CellValue, ReadSheet
+from xunwang.office.circulars.recount import Row, rows_of_data
+
+Difference = tuple[str, str, str, str]  # figure, where, stated, computed
+_BLANK, _TOTAL, _NOTHING = "—", "合计", "（无）"
+_VERDICTS = {"合格": Verdict.PASS, "不合格": Verdict.FAIL, "暂不作结论": Verdict.UNDECIDED}
+_NAMES = {verdict: name for name, verdict in _VERDICTS.items()}
+_HOME = "首页地址"
+_LABEL_ROWS = 3
+
+
+class _Sheet:
+    """A sheet taken apart: label, title, note, header, rows by column name, total."""
+
+    def __init__(self, sheet: ReadSheet) -> None:
+        self.file = sheet.file
+        self.formulas = sheet.formulas
+        self.labels = [str(row[0] or "") for row in sheet.rows[:_LABEL_ROWS]]
+        self.head = [str(cell or "") for cell in (sheet.rows[_LABEL_ROWS] if len(sheet.rows) > 3 else ())]
+        body = [dict(zip(self.head, row, strict=False)) for row in sheet.rows[_LABEL_ROWS + 1 :]]
+        self.rows = [row for row in body if row.get("序号") != _TOTAL]
+        self.total = next((row for row in body if row.get("序号") == _TOTAL), None)
+
+    def column(self, name: str) -> str | None:
+        return next((head for head in self.head if head.split("（")[0] == name), None)
+
+
+def rows_of_sheet(data: CircularData, sheets: Sequence[ReadSheet]) -> list[Row]:
+    """The websites as the results attachment has them, for the recount; kind and level are looked up."""
+    known = {(row.name, row.home): row for row in rows_of_data(data)}
+    results = _find([_Sheet(sheet) for sheet in sheets], "检查结果")
+    found = []
+    for cells in results.rows if results else ():
+        row = known.get((str(cells.get("网站名称")), str(cells.get(_HOME))))
+        if row is not None and results is not None:
+            score = cells.get(results.column("得分") or "")
+            found.append(_reread(row, cells, score))
+    return found
+
+
+def _reread(row: Row, cells: dict[str, CellValue], score: CellValue) -> Row:
+    return Row(
+        name=str(cells.get("网站名称")),
+        home=row.home,
+        verdict=_VERDICTS.get(str(cells.get("检查结果")), Verdict.UNDECIDED),
+        kind=row.kind,
+        level=row.level,
+        score=Decimal(str(score)) if isinstance(score, int | float) else None,
+        score_complete=row.score_complete,
+        indicators=row.indicators,
+        verdict_now=row.verdict_now,
+    )
+
+
+def check_sheets(data: CircularData, sheets: Sequence[ReadSheet]) -> Iterator[Difference]:
+    """Every attachment that should be there, its rows, cells and totals; and none beside them."""
+    read = [_Sheet(sheet) for sheet in sheets]
+    wanted = _expected(data)
+    if len(read) != len(wanted):
+        yield ("附件数", "附件", str(len(read)), str(len(wanted)))
+    for number, (title, rows) in enumerate(wanted.items(), 1):
+        sheet = _find(read, title)
+        if sheet is None:
+            yield ("附件", f"附件{number}", _NOTHING, title)
+            continue
+        yield from _check_labels(sheet, number, data)
+        yield from _check_rows(sheet, rows)
+    yield from _check_totals(data, read)
+
+
+def _find(sheets: Iterable[_Sheet], title: str) -> _Sheet | None:
+    return next((sheet for sheet in sheets if sheet.labels[1:2] and title in sheet.labels[1]), None)
+
+
+def _expected(data: CircularData) -> dict[str, list[dict[str, CellValue]]]:
+    """Title ending -> rows by column, built here on its own from the results."""
+    failed = [site for site in data.sites if site.verdict is Verdict.FAIL]
+    undecided = [site for site in data.sites if site.verdict is Verdict.UNDECIDED]
+    made: dict[str, list[dict[str, CellValue]]] = {
+        "检查结果": [_result(site, data) for site in data.sites],
+        "不合格政府网站": [
+            {"填报单位": site.organiser or site.name, _HOME: site.home, "结果": "不合格",
+             "抽查发现的突出问题": "；".join(p.text for p in (site.vetoes or site.faults))}
+            for site in failed
+        ],
+        "暂不作结论的政府网站": [
+            {"网站名称": site.name, "主办单位": site.organiser or _BLANK, _HOME: site.home,
+             "暂不作结论的原因": "；".join(site.undecided_because) or "检查尚未完成"}
+            for site in undecided
+        ],
+        "问题指标统计": _statistics(data),
+    }  # fmt: skip
+    return {title: rows for title, rows in made.items() if rows}
+
+
+def _result(site: SiteResult, data: CircularData) -> dict[str, CellValue]:
+    row: dict[str, CellValue] = {
+        "网站名称": site.name,
+        "主办单位": site.organiser or _BLANK,
+        _HOME: site.home,
+        "检查结果": _NAMES[site.verdict],
+        "得分": _BLANK if site.score is None else float(site.score),
+        "存在问题": "；".join(problem.text for problem in site.problems) or _no_problem(site),
+    }
+    if data.header.closing:
+        row[f"截至{_day(data)}结论"] = _NAMES[site.verdict_now or site.verdict]
+    return row
+
+
+def _no_problem(site: SiteResult) -> str:
+    if site.verdict is Verdict.UNDECIDED:
+        return "检查尚未完成"
+    return f"未发现问题（{len(site.unchecked)}项指标未能检查）" if site.unchecked else "未发现问题"
+
+
+def _day(data: CircularData) -> str:
+    day = data.header.closing or data.header.as_of
+    return f"{day:%Y}年{day.month}月{day.day}日"
+
+
+def _statistics(data: CircularData) -> list[dict[str, CellValue]]:
+    places: dict[str, set[str]] = defaultdict(set)
+    count, veto, names = Counter[str](), set[str](), dict[str, str]()
+    for site in data.sites:
+        for problem in (*site.vetoes, *site.faults):
+            places[problem.indicator].add(site.subject)
+            count[problem.indicator] += problem.count
+            names.setdefault(problem.indicator, problem.name)
+        veto |= {problem.indicator for problem in site.vetoes}
+    return [
+        {"指标编号": key, "指标名称": names[key], "类别": "单项否决" if key in veto else "扣分指标",
+         "涉及网站数": len(places[key]), "问题数": count[key]}
+        for key in [*sorted(veto), *sorted(set(names) - veto)]
+    ]  # fmt: skip
+
+
+def _check_labels(sheet: _Sheet, number: int, data: CircularData) -> Iterator[Difference]:
+    if sheet.labels[0] != f"附件{number}":
+        yield ("附件序号", sheet.file, sheet.labels[0], f"附件{number}")
+    if not sheet.labels[1].startswith(data.period_name):
+        yield ("附件标题", sheet.file, sheet.labels[1], data.period_name)
+    day = data.header.as_of
+    if f"{day:%Y}年{day.month}月{day.day}日" not in sheet.labels[2]:
+        yield ("监测时间点", sheet.file, sheet.labels[2], f"{day:%Y}年{day.month}月{day.day}日")
+    if data.header.basis.sample_points and "示例分值" not in sheet.labels[2]:
+        yield ("示例分值标注", sheet.file, sheet.labels[2], "示例分值")
+    for cell in sheet.formulas:
+        yield ("单元格", f"{sheet.file} {cell}", "公式", "固定的值")
+
+
+def _check_rows(sheet: _Sheet, expected: Sequence[dict[str, CellValue]]) -> Iterator[Difference]:
+    key = _HOME if _HOME in expected[0] else "指标编号"
+    stated = Counter(str(row.get(key)) for row in sheet.rows)
+    computed = Counter(str(row[key]) for row in expected)
+    for name in (stated - computed) + (computed - stated):
+        yield ("行数", f"{sheet.file}“{name}”", f"{stated[name]}行", f"{computed[name]}行")
+    if stated != computed:
+        return
+    if [row.get("序号") for row in sheet.rows] != list(range(1, len(expected) + 1)):
+        yield ("序号", sheet.file, "不连续", f"1至{len(expected)}")
+    for row, wanted in zip(sheet.rows, expected, strict=True):
+        for head, value in wanted.items():
+            cell = row.get(sheet.column(head) or "")
+            if cell != value:
+                yield (head, f"{sheet.file}“{wanted[key]}”行", str(cell), str(value))
+
+
+def _check_totals(data: CircularData, sheets: Sequence[_Sheet]) -> Iterator[Difference]:
+    """Totals recomputed from the rows of the same sheet."""
+    results = _find(sheets, "检查结果")
+    if results is not None and data.sites:
+        count = Counter(str(row.get("检查结果")) for row in results.rows)
+        wanted: dict[str, CellValue] = {
+            "网站名称": f"{len(results.rows)}家",
+            "存在问题": "，".join(f"{name}{count[name]}家" for name in _VERDICTS),
+        }
+        yield from _check_total(results, wanted)
+    statistics = _find(sheets, "问题指标统计")
+    if statistics is not None:
+        numbers = [row.get("问题数") for row in statistics.rows]
+        total = sum(number for number in numbers if isinstance(number, int | float))
+        yield from _check_total(statistics, {"问题数": total})
+
+
+def _check_total(sheet: _Sheet, wanted: dict[str, CellValue]) -> Iterator[Difference]:
+    for head, value in wanted.items():
+        stated = (sheet.total or {}).get(head)
+        if stated != value:
+            yield (f"合计·{head}", sheet.file, str(stated), str(value))
+    stray = [
+        str(value)
+        for head, value in (sheet.total or {}).items()
+        if head not in {*wanted, "序号"} and re.search(r"\d", str(value))
+    ]
+    for value in stray:
+        yield ("合计行", sheet.file, value, _BLANK)

@@ -1,0 +1,134 @@
+"""What only a script fills, seen through Chromium and the guarded proxy."""
+
+import asyncio
+
+import pytest
+from loopback import Loopback, answer, guard_for
+from walks import HOME, HOST, inspect, paths
+
+from xunwang.inspector.fetch.browser import Browser, RenderError
+from xunwang.inspector.fetch.guard import Guard
+from xunwang.inspector.model import Reach
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(Browser.available() is not None, reason=Browser.available() or ""),
+]
+
+LIST = """<html><head><title>通知公告</title></head><body><h1>通知公告</h1><div class="list"><ul id="list"></ul></div>
+<script>fetch('/data.json').then(r => r.json()).then(rows => rows.forEach(row => {
+  const li = document.createElement('li');
+  li.innerHTML = '<a href="' + row.url + '">' + row.title + '</a><span>' + row.date + '</span>';
+  document.getElementById('list').appendChild(li); }));</script>
+<div class="footer">主办单位：示例市人民政府办公室 网站标识码：9900000001</div></body></html>"""
+ROWS = ",".join(
+    f'{{"url": "/n/{n}.html", "title": "关于第{n}项工作安排的通知", "date": "2026-03-{n + 10}"}}'
+    for n in range(6)
+)
+
+
+def render(server, path="/", guard=None):
+    async def run():
+        async with Browser(guard or guard_for(server, HOST)) as browser:
+            return await browser.render(f"http://{HOST}{path}", screenshot=True), browser.refused
+
+    return asyncio.run(run())
+
+
+def json(text):
+    return answer(text, headers=("Content-Type: application/json",))
+
+
+def test_a_list_written_by_a_script_is_read_from_the_rendered_page(tmp_path):
+    pages = {
+        "/": answer("<html><title>首页</title><a href='/tzgg/'>通知公告</a></html>"),
+        "/tzgg/": answer(LIST),
+    }
+    pages["/data.json"] = json(f"[{ROWS}]")
+    pages |= {f"/n/{n}.html": answer(f"<html><title>通知{n}</title><p>内容{n}</p></html>") for n in range(6)}
+
+    with Loopback(pages) as server:
+        result, run = inspect(server, tmp_path, with_browser=True)
+    rows = {row.key.removeprefix(HOST): row for row in run.pages()}
+    column = rows["/tzgg/"]
+    assert column.rendered
+    assert [item.date.day for item in column.page.items] == [10, 11, 12, 13, 14, 15]
+    assert {f"/n/{n}.html" for n in range(6)} <= set(rows)
+    assert result.stats.rendered == 1
+    assert "关于第3项" in run.rendered(column.evidence).decode()
+    assert "关于第3项" not in run.response(column.evidence).body.decode()
+
+
+def test_without_a_browser_the_page_stays_unread(tmp_path):
+    pages = {
+        "/": answer("<html><title>首页</title><a href='/tzgg/'>通知公告</a></html>"),
+        "/tzgg/": answer(LIST),
+    }
+    with Loopback(pages) as server:
+        _, run = inspect(server, tmp_path)
+    row = next(row for row in run.pages() if row.key.endswith("/tzgg/"))
+    assert not row.rendered
+    assert "list" in row.page.script_filled
+    assert paths(run.pages()) == ["/", "/tzgg/"]
+
+
+def test_nothing_inside_is_reached_from_a_page():
+    inner = Loopback({"/": answer("inner"), "/i.png": answer("inner")})
+    with inner:
+        spy = "".join(
+            f'<img src="http://{host}:{inner.port}/i.png"><iframe src="http://{host}:{inner.port}/"></iframe>'
+            for host in ("127.0.0.1", "localhost", "[::1]", "0x7f.1")
+        )
+        script = f"<script>fetch('http://127.0.0.1:{inner.port}/', {{mode: 'no-cors'}}); new WebSocket('ws://127.0.0.1:{inner.port}/')</script>"
+        with Loopback({"/": answer(f"<title>探</title>{spy}{script}")}) as server:
+            rendered, refused = render(
+                server, guard=Guard(connect_to=server.connect_to(HOST), ports=[inner.port])
+            )
+        assert not inner.requests
+    assert "探" in rendered.html.decode()
+    assert any(f"127.0.0.1:{inner.port}" in place for place in refused)
+
+
+def test_a_redirect_to_the_inside_is_refused_in_the_browser():
+    with Loopback({"/": answer("inner secret")}) as inner:
+        away = answer(status="302 Found", headers=(f"Location: http://127.0.0.1:{inner.port}/",))
+        with Loopback({"/": away}) as server:
+            guard = Guard(connect_to=server.connect_to(HOST), ports=[inner.port])
+            with pytest.raises(RenderError):
+                render(server, guard=guard)
+            assert server.asked["/"] == 1
+        assert not inner.requests
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/hostname", "chrome://version", "javascript:1", "data:text/html,x"]
+)
+def test_only_web_addresses_are_opened(url):
+    async def run():
+        async with Browser(Guard()) as browser:
+            await browser.render(url)
+
+    with pytest.raises(RenderError, match="只打开"):
+        asyncio.run(run())
+
+
+def test_a_page_that_never_ends_is_given_up():
+    async def run(server):
+        async with Browser(guard_for(server, HOST), timeout=3) as browser:
+            await browser.render(HOME)
+
+    with Loopback({"/": None}) as server, pytest.raises(RenderError):
+        asyncio.run(run(server))
+
+
+def test_a_picture_can_be_had_and_the_cookie_challenge_is_passed(tmp_path):
+    async def handle(request):
+        if "k=1" in request.headers.get("cookie", ""):
+            await request.say(answer("<html><title>首页</title><h1>欢迎</h1><p>正文</p></html>"))
+        else:
+            await request.say(answer("<script>document.cookie='k=1';location.reload()</script>", "521 Down"))
+
+    with Loopback(handle) as server:
+        shown, _ = render(server)
+    assert shown.screenshot.startswith(b"\x89PNG")
+    assert Reach.CHALLENGE.value not in shown.html.decode()

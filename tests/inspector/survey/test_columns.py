@@ -1,0 +1,358 @@
+"""Which columns a site has, of what type and age, found from navigation, sections, site map, breadcrumbs and pages."""
+
+import pytest
+from survey_sketch import HOME, TEXT, Sketch, day
+
+from xunwang.inspector.model import ColumnType, Marks, PageKind, Reach
+
+NAV = (
+    ("首页", "/"),
+    ("新闻中心", "/xw/"),
+    ("通知公告", "/tzgg/"),
+    ("政务公开", "/zwgk/"),
+    ("梨镇概况", "/gk/"),
+)
+
+
+def plain():
+    """Four entries in the navigation: a channel with two lists below, a list, a disclosure channel, a standing text."""
+    return (
+        Sketch()
+        .front(*NAV)
+        .list(
+            "/xw/yw/",
+            "2026-03-20",
+            "2026-03-10",
+            depth=2,
+            crumbs=[("首页", "/"), ("新闻中心", "/xw/"), ("镇内要闻", None)],
+        )
+        .list(
+            "/xw/bm/",
+            "2026-02-01",
+            None,
+            depth=2,
+            crumbs=[("首页", "/"), ("新闻中心", "/xw/"), ("部门动态", None)],
+        )
+        .page(
+            "/xw/",
+            items=[("第0条", "/xw/yw/a0.html", "2026-03-20"), ("第0条", "/xw/bm/a0.html", "2026-02-01")],
+            crumbs=[("首页", "/"), ("新闻中心", None)],
+        )
+        .list("/tzgg/", "2025-12-01", crumbs=[("首页", "/"), ("通知公告", None)])
+        .page("/zwgk/", PageKind.OTHER, main=[("公开指南", "/zwgk/zn/"), ("机构职能", "/zwgk/zn2/")])
+        .page(
+            "/zwgk/zn/",
+            PageKind.OTHER,
+            depth=2,
+            text=TEXT,
+            crumbs=[("首页", "/"), ("政务公开", "/zwgk/"), ("公开指南", None)],
+        )
+        .page("/gk/", PageKind.ARTICLE, text=TEXT)
+    )
+
+
+def test_lists_carry_the_days_of_their_items():
+    columns = plain().columns()
+    news = columns["/xw/yw/"]
+    assert (news.name, news.type, news.items) == ("镇内要闻", ColumnType.NEWS, 2)
+    assert news.dates == (day("2026-03-20"), day("2026-03-10"))
+    assert (columns["/xw/bm/"].dates, columns["/xw/bm/"].undated) == ((day("2026-02-01"),), 1)
+
+
+def test_a_landing_page_that_only_repeats_its_columns_is_none():
+    columns = plain().columns()
+    assert "/xw/" not in columns
+    assert "/zwgk/" not in columns
+
+
+def test_a_channel_with_items_of_its_own_is_a_column():
+    sketch = plain()
+    sketch.list("/zwgk/", "2026-01-05", "2026-01-04")
+    assert sketch.columns()["/zwgk/"].items == 2
+
+
+def test_what_stands_in_the_navigation_is_of_the_first_level():
+    columns = plain().columns()
+    assert {key for key, column in columns.items() if column.first_level} == {"/tzgg/", "/gk/"}
+
+
+def test_a_standing_text_is_neither_stale_nor_blank():
+    columns = plain().columns()
+    assert columns["/gk/"].static
+    assert columns["/zwgk/zn/"].static
+    assert columns["/gk/"].type is ColumnType.OVERVIEW
+
+
+def test_the_parent_is_the_column_above_or_the_page_that_names_it():
+    columns = plain().columns()
+    assert columns["/xw/yw/"].parent == HOME + "xw/"
+    assert columns["/tzgg/"].parent == HOME
+
+
+def test_a_list_without_items_is_blank():
+    sketch = (
+        Sketch()
+        .front(*NAV)
+        .page("/tzgg/", PageKind.OTHER, text="暂无信息", crumbs=[("首页", "/"), ("通知公告", None)])
+    )
+    blank = sketch.columns()["/tzgg/"]
+    assert (blank.items, blank.static, blank.unread) == (0, False, None)
+
+
+def test_siblings_beside_a_blank_list_make_it_no_landing_page():
+    siblings = [("部门动态", "/xw/bm/"), ("图片新闻", "/xw/tp/"), ("视频", "/xw/sp/")]
+    sketch = Sketch().front(("新闻中心", "/xw/"), ("通知公告", "/tzgg/"), ("概况", "/gk/"))
+    sketch.page(
+        "/xw/zt/", PageKind.OTHER, metas={"ColumnName": "专项工作"}, main=siblings, side=siblings, depth=1
+    )
+    for _, path in siblings:
+        sketch.list(path, "2026-03-01", depth=2, parent="/xw/zt/")
+    blank = sketch.columns()["/xw/zt/"]
+    assert (blank.items, blank.static, blank.unread) == (0, False, None)
+
+
+def test_an_excuse_of_two_lines_is_no_text():
+    excuse = "您好，本栏目暂无相关信息。请您浏览网站的其他栏目，谢谢您的关注和支持。"
+    note = "上访事项请到镇政府一楼接待窗口反映。工作日上午九时至下午五时受理，请带身份证。"
+    sketch = (
+        Sketch()
+        .front(*NAV)
+        .page("/tzgg/", PageKind.OTHER, text=excuse)
+        .page("/gk/", PageKind.OTHER, text=note)
+    )
+    columns = sketch.columns()
+    assert not columns["/tzgg/"].static
+    assert columns["/gk/"].static
+
+
+def test_a_form_or_entrances_of_its_own_are_content():
+    sketch = Sketch().front(*NAV).page("/gk/", PageKind.OTHER, forms=["message"])
+    sketch.page("/tzgg/", PageKind.OTHER, main=[(f"入口{number}", f"/app/{number}") for number in range(3)])
+    columns = sketch.columns()
+    assert columns["/gk/"].static
+    assert columns["/tzgg/"].static
+
+
+def test_all_pages_of_a_list_are_one_column_and_items_count_once():
+    sketch = Sketch().front(*NAV)
+    items = [("置顶", "/tzgg/a0.html", "2025-01-02"), ("甲", "/tzgg/a1.html", "2026-02-02")]
+    sketch.page("/tzgg/", items=items, next_pages=["/tzgg/index_1.html"])
+    sketch.page("/tzgg/index_1.html", items=[items[0], ("乙", "/tzgg/a2.html", "2026-01-01")], depth=2)
+    columns = sketch.columns()
+    assert [key for key in columns if key.startswith("/tzgg/")] == ["/tzgg/"]
+    assert columns["/tzgg/"].dates == (day("2026-02-02"), day("2026-01-01"), day("2025-01-02"))
+
+
+@pytest.mark.parametrize("second", ["/channels/tzgg_2.html", "/channels/page/b.html"])
+def test_pages_meet_by_file_name_or_by_their_links_within_a_folder(second):
+    sketch = Sketch().front(*NAV[:2], ("通知公告", "/channels/tzgg.html"), *NAV[3:])
+    sketch.list("/channels/tzgg.html", "2026-02-02", next_pages=[second])
+    sketch.list(second, "2025-02-02", prefix="/old/", depth=2)
+    assert (second in sketch.columns()) is not second.endswith("_2.html")
+
+
+def test_numbered_files_without_a_first_page_are_columns_of_their_own():
+    sketch = (
+        Sketch()
+        .front(*NAV)
+        .list("/list_3.html", "2026-02-02", prefix="/a/")
+        .list("/list_4.html", "2026-02-03", prefix="/b/")
+    )
+    assert {"/list_3.html", "/list_4.html"} <= set(sketch.columns())
+
+
+def test_the_navigation_names_a_column_with_two_names():
+    sketch = Sketch().front(*NAV, main=[("公示公告专区", "/tzgg/")])
+    sketch.list(
+        "/tzgg/index.html",
+        "2026-02-02",
+        crumbs=[("首页", "/"), ("公告", None)],
+        metas={"ColumnName": "公告发布"},
+    )
+    assert sketch.columns()["/tzgg/"].name == "通知公告"
+
+
+def test_a_column_of_a_home_section_takes_its_name_from_its_own_page():
+    sketch = Sketch().front(*NAV, main=[("更多>>", "/zwgk/jd/")])
+    sketch.page("/zwgk/jd/", PageKind.OTHER, title="政策解读_梨镇人民政府", depth=1)
+    column = sketch.columns()["/zwgk/jd/"]
+    assert (column.name, column.type, column.first_level) == ("政策解读", ColumnType.INTERPRETATION, False)
+
+
+def test_the_site_map_names_columns_that_nothing_else_does():
+    sketch = Sketch().front(*NAV, marks=Marks(sitemap=HOME + "map.html"))
+    sketch.page("/map.html", PageKind.COLUMN, items=[("人事信息", "/rs/", None)], main=[("人事信息", "/rs/")])
+    sketch.page("/rs/", PageKind.OTHER, depth=2)
+    columns = sketch.columns()
+    assert columns["/rs/"].type is ColumnType.PERSONNEL
+    assert "/map.html" not in columns
+
+
+def test_breadcrumbs_of_articles_name_columns():
+    sketch = Sketch().front(*NAV)
+    sketch.page(
+        "/a/1.html", PageKind.ARTICLE, depth=2, crumbs=[("首页", "/"), ("规划计划", "/gh/"), ("正文", None)]
+    )
+    sketch.page("/gh/", PageKind.OTHER, depth=3)
+    assert sketch.columns()["/gh/"].type is ColumnType.PLAN
+
+
+def test_articles_side_links_and_service_links_are_no_columns():
+    sketch = Sketch().front(
+        *NAV, ("登录", "/login/"), side=[("示例日报动态", "/yl/")], footer=[("联系我们", "/lx/")]
+    )
+    sketch.page("/a/1.html", PageKind.ARTICLE, text=TEXT).page("/login/", PageKind.OTHER).page(
+        "/yl/", PageKind.OTHER
+    )
+    sketch.page("/lx/", PageKind.OTHER, text=TEXT)
+    assert not {"/a/1.html", "/login/", "/yl/", "/lx/"} & set(sketch.columns())
+
+
+def test_entries_of_a_drop_down_menu_are_not_of_the_first_level():
+    nav = (
+        ("政务公开", "/zwgk/"),
+        ("通知公告", "/zwgk/tz/"),
+        ("政策文件", "/c/12/"),
+        ("部门动态\u200b", "/c/13/"),
+        ("图片新闻", "/tp/"),
+        ("概况", "/gk/"),
+    )
+    sketch = Sketch().front(*nav)
+    sketch.list("/zwgk/tz/", "2026-01-01").list("/c/13/", "2026-01-01").list("/tp/", "2026-01-01")
+    sketch.list("/c/12/", "2026-01-01", crumbs=[("首页", "/"), ("政务公开", "/zwgk/"), ("政策文件", None)])
+    columns = sketch.columns()
+    assert {key for key, column in columns.items() if column.first_level} == {"/tp/", "/zwgk/", "/gk/"}
+
+
+def test_without_a_navigation_depth_one_is_the_first_level():
+    sketch = Sketch().front(unknown=[("通知公告", "/tzgg/")])
+    sketch.list("/tzgg/", "2026-01-01", depth=1).list("/zwgk/wj/", "2026-01-01", depth=2)
+    columns = sketch.columns()
+    assert (columns["/tzgg/"].first_level, columns["/zwgk/wj/"].first_level) == (True, False)
+
+
+def test_a_dead_column_page_is_unread_not_blank():
+    sketch = Sketch().front(*NAV).page("/tzgg/", PageKind.ERROR, reach=Reach.HTTP, status=404)
+    sketch.link("/xw/", Reach.TIMEOUT)
+    columns = sketch.columns()
+    assert columns["/tzgg/"].unread == "栏目页无法打开(404)"
+    assert columns["/xw/"].unread == "栏目页访问超时"
+    assert columns["/gk/"].unread == "栏目页未读取"
+
+
+def test_a_challenge_hides_a_column():
+    sketch = Sketch().front(*NAV).page("/tzgg/", PageKind.CHALLENGE)
+    assert sketch.columns()["/tzgg/"].unread == "栏目页返回反爬验证页"
+
+
+def test_a_list_that_only_a_script_fills_could_not_be_read():
+    sketch = Sketch().front(*NAV).page("/tzgg/", PageKind.OTHER, script_filled=("list",))
+    assert sketch.columns()["/tzgg/"].unread == "栏目列表由脚本生成，未经浏览器渲染"
+
+
+def test_after_rendering_an_empty_list_is_blank():
+    sketch = Sketch().front(*NAV).page("/tzgg/", PageKind.OTHER, script_filled=("list",), rendered=True)
+    assert sketch.columns()["/tzgg/"].unread is None
+
+
+def test_a_column_on_another_system_is_unread():
+    sketch = Sketch().front(*NAV[:3], ("政务服务", "http://zwfw.shilishi.gov.cn/lz/"), NAV[4])
+    column = sketch.columns()["zwfw.shilishi.gov.cn/lz/"]
+    assert column.unread == "栏目在其他系统(zwfw.shilishi.gov.cn)上，未读取"
+    assert column.type is ColumnType.SERVICE
+
+
+def test_a_redirected_column_is_counted_where_it_leads():
+    sketch = Sketch().front(*NAV, ("公告公示", "/gg/"))
+    sketch.list("/tzgg/", "2026-02-02").page(
+        "/gg/", items=[("第0条", "/tzgg/a0.html", "2026-02-02")], final=HOME + "tzgg/"
+    )
+    columns = sketch.columns()
+    assert "/gg/" not in columns
+    assert columns["/tzgg/"].items == 1
+
+
+def test_a_redirect_that_only_a_link_fact_remembers():
+    sketch = Sketch().front(*NAV, ("公告公示", "/gg/"), ("走进梨镇", "/zj/")).list("/tzgg/", "2026-02-02")
+    sketch.link("/gg/", Reach.OK, 200, HOME + "tzgg/index.html").link("/zj/", Reach.OK, 200, HOME)
+    columns = sketch.columns()
+    assert not {"/gg/", "/zj/"} & set(columns)
+    assert columns["/tzgg/"].name == "通知公告"
+
+
+def test_one_list_under_two_addresses_counts_once():
+    sketch = Sketch().front(*NAV)
+    dates = ("2026-03-01", "2026-02-01", "2026-01-01")
+    sketch.list("/tzgg/", *dates, prefix="/n/").list(
+        "/col/8/", *dates, prefix="/n/", depth=2, crumbs=[("首页", "/"), ("通知公告", None)]
+    )
+    assert [key for key, column in sketch.columns().items() if column.name == "通知公告"] == ["/tzgg/"]
+
+
+def test_two_lists_of_one_name_with_other_items_both_count():
+    sketch = Sketch().front(*NAV)
+    dates = ("2026-03-01", "2026-02-01", "2026-01-01")
+    for unit in ("jyj", "czj"):
+        crumbs = [("首页", "/"), ("部门预算", None)]
+        sketch.list(f"/{unit}/ys/", *dates, depth=2, crumbs=crumbs)
+    assert {"/jyj/ys/", "/czj/ys/"} <= set(sketch.columns())
+
+
+def test_a_landing_page_without_folders_or_breadcrumbs():
+    sketch = Sketch().front(*NAV[:4], ("互动交流", "/hd"))
+    sketch.page(
+        "/hd", main=[("调查征集", "/dc")], side=[("调查征集", "/dc")], text="欢迎通过以下栏目参与交流。" * 3
+    )
+    sketch.list("/dc", "2026-01-01", depth=2, parent="/hd")
+    assert "/hd" not in sketch.columns()
+    assert sketch.columns()["/dc"].type is ColumnType.SURVEY
+
+
+def test_a_landing_page_counts_no_items_of_columns_it_points_to():
+    sketch = Sketch().front(("新闻中心", "/xw"), *NAV[2:], main=[("镇内要闻", "/yw")])
+    sketch.list("/yw", "2026-03-20", "2026-03-19", prefix="/p/1")
+    sketch.list("/bm", "2026-03-18", "2026-03-17", prefix="/p/2", depth=2, parent="/map")
+    items = [("第0条", "/p/1a0.html", "2026-03-20"), ("第0条", "/p/2a0.html", "2026-03-18")]
+    sketch.page("/xw", items=items, main=[("镇内要闻", "/yw"), ("部门动态", "/bm")])
+    columns = sketch.columns()
+    assert "/xw" not in columns
+    assert (columns["/yw"].items, columns["/bm"].items) == (2, 2)
+
+
+def test_a_blank_list_behind_a_more_link_is_a_column_whatever_its_name():
+    sketch = Sketch().front(*NAV, main=[("更多", "/nc/")]).page("/nc/", PageKind.OTHER, title="农产品价格")
+    assert sketch.columns()["/nc/"].name == "农产品价格"
+
+
+def test_guides_are_no_columns_although_they_carry_column_tags():
+    sketch = (
+        Sketch().front(*NAV).page("/bs/1.html", PageKind.GUIDE, text=TEXT, metas={"ColumnName": "办事服务"})
+    )
+    sketch.page(
+        "/bs/2.html", PageKind.OTHER, metas={"ColumnName": "办事服务", "ArticleTitle": "老年人优待证办理"}
+    )
+    assert not {"/bs/1.html", "/bs/2.html"} & set(sketch.columns())
+
+
+def test_dead_links_to_other_sites_are_no_unread_columns():
+    sketch = Sketch().front(
+        *NAV, ("示例市公路局", "http://glj.shilishi.gov.cn/"), main=[("公路服务网", "/glfw/")]
+    )
+    sketch.page("/glfw/", PageKind.ERROR, reach=Reach.HTTP, status=404)
+    assert not {"/glfw/", "glj.shilishi.gov.cn/"} & set(sketch.columns())
+
+
+def test_a_page_that_links_home_or_to_itself_has_no_item_there():
+    sketch = Sketch().front(*NAV)
+    sketch.page(
+        "/tzgg/", items=[("梨镇人民政府", "/", "2026-03-31"), ("通知公告", "/tzgg/index.html", "2026-03-31")]
+    )
+    assert sketch.columns()["/tzgg/"].items == 0
+
+
+def test_the_facts_do_not_hang_on_the_order_of_the_rows():
+    sketch = plain()
+    forward = sketch.survey()
+    sketch.rows[1:] = reversed(sketch.rows[1:])
+    backward = sketch.survey()
+    assert sorted(map(repr, forward)) == sorted(map(repr, backward))

@@ -1,0 +1,116 @@
+"""An invented city for the circular's tests: fourteen websites of every verdict, scored and not."""
+
+import datetime as dt
+from decimal import Decimal
+
+from xunwang.inspector.model import SiteKind, Verdict
+from xunwang.office.circulars.data import (
+    AccountTotal,
+    Basis,
+    CircularData,
+    CircularHeader,
+    Document,
+    Feedback,
+    Previous,
+    Problem,
+    SiteResult,
+)
+
+BLANK = Problem(
+    "W-V4.3", "栏目不更新", "空白栏目数量超过（含）5个，发现{n}个", "空白栏目数量超过（含）5个，发现6个", 6
+)
+STALE = Problem(
+    "W-V4.1",
+    "栏目不更新",
+    "监测时间点前2周内的动态、要闻类栏目累计超过（含）5个未更新",
+    "监测时间点前2周内的动态、要闻类栏目累计超过（含）5个未更新（发现7处）",
+    7,
+)
+HOME = Problem("W-V3", "首页不更新", "监测时间点前2周内首页无信息更新", "监测时间点前2周内首页无信息更新")
+LINKS = Problem("D-4.3", "可用性", "发现失效链接{n}个", "发现失效链接3个", 3, Decimal(3))
+MARKS = Problem("D-4.2", "网站标识", "页面底部缺少规定标识", "页面底部缺少规定标识（发现2处）", 2, Decimal(2))
+TAGS = Problem("D-4.7", "页面标签", "抽查页面缺少规定标签", "抽查页面缺少规定标签", 1, Decimal(1))
+SEARCH = Problem("D-3.3", "留言公开", "近2个月未公开新的留言答复", "近2个月未公开新的留言答复", 1, Decimal(3))
+
+PORTAL, DEPARTMENT, SPECIAL = SiteKind.PORTAL, SiteKind.DEPARTMENT, SiteKind.SPECIAL
+
+
+def _site(number, name, verdict=Verdict.PASS, **more) -> SiteResult:
+    settings = {
+        "organiser": f"{name.removesuffix('网站').removesuffix('门户')}",
+        "site_kind": DEPARTMENT,
+        "level": "市级",
+        **more,
+    }
+    home = f"https://site{number:02d}.shili.example/"
+    return SiteResult(subject=f"s{number}", name=name, home=home, verdict=verdict, **settings)
+
+
+SITES = (
+    _site(1, "示例市人民政府门户网站", site_kind=PORTAL, score=Decimal("121.5"), score_complete=True),
+    _site(
+        2, "青石县人民政府门户网站", Verdict.FAIL, site_kind=PORTAL, level="县级", vetoes=(BLANK,), faults=(LINKS,),
+        verdict_now=Verdict.PASS,
+    ),
+    _site(
+        3, "白沙县人民政府门户网站", site_kind=PORTAL, level="县级", score=Decimal(94), score_complete=True,
+        faults=(LINKS, MARKS, TAGS),
+    ),
+    _site(
+        4, "云麓县人民政府门户网站", Verdict.FAIL, site_kind=PORTAL, level="县级", vetoes=(STALE, HOME),
+        verdict_now=Verdict.FAIL,
+    ),
+    _site(5, "示例市教育局网站", score=Decimal(99), score_complete=True, faults=(TAGS,)),
+    _site(6, "示例市水务局网站", score=Decimal("88.5"), score_complete=True, faults=(LINKS, SEARCH)),
+    _site(
+        7, "示例市民政局网站", Verdict.UNDECIDED,
+        undecided_because=("“站点无法访问”未能检查：连接超时", "“互动回应差”线索待人工核实"),
+    ),
+    _site(8, "示例市林业局网站", score=Decimal(80), score_complete=False, faults=(MARKS,)),
+    _site(9, "示例市文化和旅游局网站"),
+    _site(10, "示例市卫生健康委员会网站", score=Decimal(100), score_complete=True),
+    _site(11, "滨江经济开发区网站", Verdict.FAIL, vetoes=(HOME,), level="园区", verdict_now=Verdict.FAIL),
+    _site(12, "示例市公共资源交易网", site_kind=SPECIAL, score=Decimal(60), score_complete=True),
+    _site(13, "示例市博物馆网站", Verdict.UNDECIDED, site_kind=SPECIAL, undecided_because=("“首页不更新”未能检查：页面要求验证",)),
+    _site(14, "示例市统计局网站", score=Decimal(110), score_complete=True),
+)  # fmt: skip
+
+HEADER = CircularHeader(
+    issuer="示例市人民政府办公室",
+    region="全市",
+    year=2026,
+    period="第一季度",
+    number="示政办函〔2026〕17号",
+    addressees=("各县人民政府，开发区管委会", "市政府各部门"),
+    basis=Basis(
+        norm="cn-2019",
+        documents=(Document("政府网站与政务新媒体检查指标", "国办秘函〔2019〕19号"),),
+        sample_points=True,
+    ),
+    window=(dt.date(2026, 3, 16), dt.date(2026, 3, 31)),
+    as_of=dt.date(2026, 3, 31),
+    issued=dt.date(2026, 4, 10),
+    closing=dt.date(2026, 4, 8),
+    registered_by_kind={PORTAL: 4, DEPARTMENT: 19, SPECIAL: 2},
+    registered_by_level={"市级": 20, "县级": 4, "园区": 1},
+    accounts=(
+        AccountTotal("微信公众号", 31, "市级", 10, 1),
+        AccountTotal("微信公众号", 12, "县级", 4, 0, 1),
+        AccountTotal("新浪微博", 9, "市级"),
+    ),
+    feedback=Feedback(received=27, closed_on_time=26),
+    previous=Previous(rechecked=6, mended=5),
+    played=True,
+    decimals=2,
+    deadline=dt.date(2026, 4, 24),
+    report_to="市政府办公室政务公开科",
+    contact="联系人：林禾，电话：0000-1234567",
+    copied_to=("省政府办公厅",),
+)
+
+
+def city(**changes) -> CircularData:
+    """The sample circular, with fields of its header changed."""
+    import msgspec  # noqa: PLC0415
+
+    return CircularData(header=msgspec.structs.replace(HEADER, **changes), sites=SITES)

@@ -1,0 +1,210 @@
+"""The written circular and its attachments: layout of GB/T 9704, headings in order, cells of the right kind."""
+
+import docx
+import msgspec
+import openpyxl
+import pytest
+from circular_samples import HOME, SITES, city
+from docx.oxml.ns import qn
+
+from xunwang.inspector.model import Verdict
+from xunwang.office.circulars.attachments import attachments_of, write_attachments
+from xunwang.office.circulars.data import CircularRefused, Requirement
+from xunwang.office.circulars.docx import break_title, write_circular
+from xunwang.office.circulars.layout import layouts, load_layout, read_layout
+from xunwang.office.circulars.selfcheck import publish
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(**changes):
+        path = tmp_path / "通报.docx"
+        write_circular(city(**changes), path)
+        return docx.Document(str(path))
+
+    return write
+
+
+def texts(document):
+    return [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+
+
+def paragraph(document, start):
+    return next(one for one in document.paragraphs if one.text.startswith(start))
+
+
+def test_the_page_is_that_of_the_standard(written):
+    section = written().sections[0]
+    assert [round(side.mm) for side in (section.page_width, section.page_height)] == [210, 297]
+    margins = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
+    assert [round(margin.mm) for margin in margins] == [37, 35, 28, 26]
+    grid = section._sectPr.find(qn("w:docGrid"))
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
+
+
+def test_body_text_is_set_in_twenty_two_lines_of_twenty_eight(written):
+    body = paragraph(written(), "根据")
+    assert body.paragraph_format.line_spacing.pt == 28.95
+    indent = body._p.pPr.find(qn("w:ind"))
+    assert (indent.get(qn("w:firstLineChars")), indent.get(qn("w:firstLine"))) == ("200", "632")
+    properties = body.runs[0]._r.rPr
+    assert properties.find(qn("w:rFonts")).get(qn("w:eastAsia")) == "仿宋_GB2312"
+    assert properties.find(qn("w:spacing")).get(qn("w:val")) == "-4"
+
+
+@pytest.mark.parametrize(
+    ("start", "font", "size"),
+    [
+        ("示例市人民政府办公室关于", "方正小标宋简体", 22),
+        ("一、总体情况", "黑体", 16),
+        ("（一）政府网站", "楷体_GB2312", 16),
+    ],
+)
+def test_headings_have_their_typefaces(written, start, font, size):
+    run = next(run for run in paragraph(written(), start).runs if run.text)
+    assert run._r.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia")) == font
+    assert run.font.size.pt == size
+
+
+def test_page_numbers_stand_outside(written):
+    section = written().sections[0]
+    odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
+    assert (odd.alignment, even.alignment) == (2, 0)
+    assert all("PAGE" in one._p.xml for one in (odd, even))
+
+
+def test_table_headers_repeat(written):
+    for table in written().tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_the_skeleton_is_in_order(written):
+    headings = [text for text in texts(written()) if text[1:2] == "、" or text.startswith("（")]
+    assert [heading for heading in headings if not heading.startswith("（本件")] == [
+        "一、总体情况", "（一）政府网站", "（二）政务新媒体", "（三）上一检查周期问题复查", "（四）“我为政府网站找错”留言办理",
+        "二、存在问题", "（一）网站日常运维落实不到位", "（二）回应社会关切还需加强", "（三）规范化建设水平仍需提升",
+        "三、工作要求", "（一）压实管理责任", "（二）抓好问题整改", "（三）健全长效机制",
+        "（联系人：林禾，电话：0000-1234567）",
+    ]  # fmt: skip
+
+
+def test_sections_without_data_close_up(written):
+    found = texts(written(accounts=(), previous=None))
+    assert "（二）“我为政府网站找错”留言办理" in found
+    assert not any("政务新媒体" in text for text in found if not text.startswith("根据"))
+
+
+def test_sample_points_and_a_played_demonstration_are_said(written):
+    found = texts(written())
+    assert "（本件得分使用示例分值，仅供演示）" in found
+    assert "（本件为演示，人工核实意见为预置代入）" in found
+    basis = msgspec.structs.replace(city().header.basis, sample_points=False)
+    plain = "".join(texts(written(basis=basis, played=False)))
+    assert "示例分值" not in plain
+    assert "演示" not in plain
+
+
+def test_undecided_websites_are_listed_with_their_reason(written):
+    listed = next(text for text in texts(written()) if "暂不作结论，不计入合格率" in text)
+    assert "示例市博物馆网站（“首页不更新”未能检查：页面要求验证）" in listed
+
+
+def test_websites_share_an_entry_only_without_counts(written):
+    point = next(text for text in texts(written()) if text.startswith("部分单位更新维护不及时"))
+    assert "云麓县人民政府门户网站、滨江经济开发区网站监测时间点前2周内首页无信息更新" in point
+    assert "白沙县人民政府门户网站发现失效链接3个；示例市水务局网站发现失效链接3个" in point
+
+
+def test_requirements_of_the_office_replace_the_ready_ones(written):
+    own = Requirement("限期整改", "请于5个工作日内整改。")
+    found = texts(written(requirements=(own,)))
+    assert found[found.index("（一）限期整改") + 1] == own.text
+    assert "（二）抓好问题整改" not in found
+
+
+def test_many_websites_with_one_fault_are_referred_to_the_attachment(tmp_path):
+    many = tuple(
+        msgspec.structs.replace(
+            SITES[10], subject=f"m{n}", name=f"第{n}中心网站", home=f"https://m{n}.example/", vetoes=(HOME,)
+        )
+        for n in range(30)
+    )
+    unregistered = city(registered_by_kind={}, registered_by_level={})
+    made = publish(msgspec.structs.replace(unregistered, sites=many), tmp_path)
+    point = next(text for text in texts(docx.Document(str(made.circular))) if text.startswith("部分单位更新"))
+    assert "第11中心网站等网站监测时间点" in point
+    assert point.endswith("其余18家网站及问题详见附件。")
+
+
+def test_a_city_without_any_result_still_makes_a_document(tmp_path):
+    made = publish(msgspec.structs.replace(city(), sites=()), tmp_path)
+    found = texts(docx.Document(str(made.circular)))
+    assert any("本次检查政府网站0家" in text for text in found)
+    assert not any("合格率" in text for text in found if "政务新媒体" not in text and "账号" not in text)
+    assert made.attachments == ()
+
+
+@pytest.mark.parametrize(
+    ("parts", "lines"),
+    [
+        (["甲市政府办公室关于2026年第一季度", "全市政府网站", "检查情况的通报"], 2),
+        (["短", "题"], 1),
+        (["某" * 25, "通报"], 2),
+    ],
+)
+def test_titles_break_between_their_parts(parts, lines):
+    broken = break_title(parts)
+    assert "".join(broken) == "".join(parts)
+    assert len(broken) == lines
+
+
+def test_attachments_carry_numbers_as_numbers(tmp_path):
+    results, *_, statistics = write_attachments(city(), tmp_path)
+    sheet = openpyxl.load_workbook(results).active
+    assert [cell.value for cell in sheet[4]][:7] == [
+        "序号", "网站名称", "主办单位", "首页地址", "检查结果", "得分（示例分值）", "存在问题",
+    ]  # fmt: skip
+    assert (sheet["A5"].value, sheet["F5"].value, sheet["F6"].value) == (1, 121.5, "—")
+    assert sheet.print_title_rows == "$4:$4"
+    assert sheet.page_setup.paperSize == 9
+    last = [cell.value for cell in list(openpyxl.load_workbook(statistics).active)[-1]]
+    assert last[-1] == 31
+
+
+def test_empty_attachments_are_left_out_and_numbers_close_up():
+    decided = tuple(site for site in SITES if site.verdict is not Verdict.UNDECIDED)
+    made = attachments_of(msgspec.structs.replace(city(), sites=decided))
+    assert [(one.number, one.key) for one in made] == [(1, "results"), (2, "failed"), (3, "indicators")]
+
+
+def test_nobody_is_told_that_all_is_well_where_it_was_not_looked_at():
+    partly = msgspec.structs.replace(SITES[8], unchecked=("未能检查：可用性（超时）",))
+    rows = attachments_of(msgspec.structs.replace(city(), sites=(SITES[6], partly)))[0].rows
+    assert [row[6] for row in rows] == ["检查尚未完成", "未发现问题（1项指标未能检查）"]
+
+
+def test_the_standard_layout_is_registered():
+    assert layouts() == {"standard": "标准版式"}
+
+
+def test_an_unknown_layout_is_refused():
+    with pytest.raises(CircularRefused, match="没有名为“fancy”的通报版式，应为：standard"):
+        load_layout("fancy")
+
+
+def test_a_layout_with_a_number_of_its_own_is_refused():
+    head = "id: x\nname: x\nnamed_at_most: 3\ngroups: []\ncolumns: []\nblocks:\n"
+    assert read_layout(head + "  - {role: body, say: ['共{sites_checked}家']}\n").id == "x"
+    with pytest.raises(CircularRefused, match="不得直接写数字"):
+        read_layout(head + "  - {role: body, say: ['共12家']}\n")
+
+
+def test_a_layout_with_an_unknown_role_is_refused():
+    with pytest.raises(CircularRefused, match="版式文件无法读取"):
+        read_layout("id: x\nname: x\nnamed_at_most: 3\ngroups: []\ncolumns: []\nblocks: [{role: poem}]\n")
+
+
+def test_a_folder_that_is_a_file_is_refused_in_one_sentence(tmp_path):
+    (tmp_path / "通报").write_text("不是文件夹", "utf-8")
+    with pytest.raises(CircularRefused, match="不能写入通报文件夹“通报”"):
+        publish(city(), tmp_path / "通报")

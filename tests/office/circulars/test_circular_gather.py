@@ -1,0 +1,158 @@
+"""Judgements become rows: only what counts is a problem, and what could not be checked is never one."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from xunwang.inspector.model import (
+    SHANGHAI,
+    Certainty,
+    Finding,
+    Judgement,
+    Outcome,
+    OutcomeKind,
+    Ruling,
+    SiteFact,
+    SiteKind,
+    Subject,
+    Verdict,
+    finding_id,
+)
+from xunwang.inspector.norms import load
+from xunwang.inspector.score import judge
+from xunwang.office.circulars.data import Words
+from xunwang.office.circulars.gather import from_judgements, words_of
+from xunwang.office.circulars.selfcheck import publish, verify_written
+
+from circular_samples import HEADER  # isort: skip
+
+NOON = dt.datetime(2026, 3, 20, 12, tzinfo=SHANGHAI)
+WORDS = {
+    "W-V4.3": Words("栏目不更新", "veto", "空白栏目5个以上"),
+    "D-4.3": Words("可用性", "deduct", "发现{n}个链接打不开（扣{points}分）"),
+    "D-1.4": Words("动态要闻", "deduct", "{column}2周未更新"),
+    "D-3.4": Words("办理答复", "deduct", automatic=False),
+    "G-3": Words("域名", "advisory", "域名不规范"),
+}
+
+
+def finding(indicator, number, certainty=Certainty.AUTOMATIC, ruling=None, message="栏目“要闻”已停更"):
+    locator = f"place-{number}"
+    return Finding(
+        finding_id("s1", indicator, locator), indicator, "s1", locator, f"https://a.example/{number}", message,
+        certainty, NOON, ruling=ruling,
+    )  # fmt: skip
+
+
+def judgement(verdict=Verdict.PASS, outcomes=(), findings=(), notes=(), score=None):
+    subject = Subject(
+        "s1", "示例市档案局网站", "https://a.example/", site_kind=SiteKind.DEPARTMENT, level="市级"
+    )
+    return Judgement(
+        subject,
+        "cn-2019",
+        HEADER.as_of,
+        verdict,
+        score,
+        score is not None,
+        notes,
+        tuple(outcomes),
+        tuple(findings),
+    )
+
+
+def found(indicator, points=None, threshold=None, value=None):
+    return Outcome(indicator, OutcomeKind.FOUND, value=value, threshold=threshold, points=points)
+
+
+def row(*args, **more):
+    return from_judgements([judgement(*args, **more)], HEADER, words=WORDS).sites[0]
+
+
+def test_count_and_points_fill_the_norms_short_text():
+    links = [finding("D-4.3", number) for number in range(3)]
+    problem = row(outcomes=[found("D-4.3", points=Decimal("1.50"))], findings=links).faults[0]
+    assert (problem.text, problem.count) == ("发现3个链接打不开（扣1.5分）", 3)
+
+
+def test_points_nobody_confirmed_are_not_spoken_of():
+    assert (
+        row(outcomes=[found("D-4.3")], findings=[finding("D-4.3", 1)]).faults[0].text == "发现1个链接打不开"
+    )
+
+
+def test_the_column_is_named():
+    problem = row(outcomes=[found("D-1.4")], findings=[finding("D-1.4", 1)]).faults[0]
+    assert problem.text == "“要闻”栏目2周未更新"
+
+
+def test_dismissed_and_waiting_findings_do_not_count():
+    findings = [
+        finding("D-4.3", 1),
+        finding("D-4.3", 2, Certainty.CANDIDATE),
+        finding("D-4.3", 3, Certainty.CANDIDATE, Ruling.CONFIRMED),
+        finding("D-4.3", 4, ruling=Ruling.DISMISSED),
+    ]
+    assert row(outcomes=[found("D-4.3")], findings=findings).faults[0].count == 2
+
+
+def test_a_veto_that_still_waits_for_a_person_is_no_problem():
+    columns = [finding("W-V4.3", n, Certainty.CANDIDATE if n > 3 else Certainty.AUTOMATIC) for n in range(6)]
+    outcome = found("W-V4.3", threshold=5, value=6)
+    assert row(Verdict.UNDECIDED, [outcome], columns).vetoes == ()
+
+
+def test_advice_is_no_problem():
+    assert row(outcomes=[found("G-3")], findings=[finding("G-3", 1)]).problems == ()
+
+
+def test_what_was_left_to_people_is_not_called_a_failed_check():
+    outcomes = [
+        Outcome("D-3.4", OutcomeKind.UNCHECKED, "须人工判断，未录入"),
+        Outcome("D-1.4", OutcomeKind.UNCHECKED, "栏目页超时"),
+    ]
+    assert row(outcomes=outcomes).unchecked == ("未能检查：动态要闻（栏目页超时）",)
+
+
+def test_reasons_of_an_undecided_site_are_those_of_the_judge():
+    rules = load("cn-2019")
+    subject = Subject("s1", "示例市档案局网站", "https://a.example/", site_kind=SiteKind.DEPARTMENT)
+    fact = SiteFact(subject, subject.home, (), False, NOON, home_unread_reason="首页连接超时")
+    judged = judge(subject, [fact], rules, HEADER.as_of)
+    made = from_judgements([judged], HEADER, words=words_of(rules.rules)).sites[0]
+    assert made.verdict is Verdict.UNDECIDED
+    assert any(reason.startswith("未能检查：首页不更新（") for reason in made.undecided_because)
+    assert not any("人工判断" in reason or "W-V" in reason for reason in made.undecided_because)
+
+
+@pytest.fixture
+def judgements():
+    links = [finding("D-4.3", number) for number in range(3)]
+    columns = [finding("W-V4.3", number) for number in range(5)]
+    return [
+        judgement(Verdict.FAIL, [found("W-V4.3", threshold=5, value=5), found("D-4.3")], [*columns, *links]),
+    ]
+
+
+def test_a_circular_from_judgements_is_checked_against_them(tmp_path, judgements):
+    data = from_judgements(judgements, HEADER, words=WORDS)
+    assert publish(data, tmp_path, judgements=judgements).circular.exists()
+
+
+def test_a_finding_that_was_lost_on_the_way_is_noticed(tmp_path, judgements):
+    data = from_judgements(judgements, HEADER, words=WORDS)
+    made = publish(data, tmp_path)
+    more = judgement(Verdict.FAIL, judgements[0].outcomes, [*judgements[0].findings, finding("D-4.3", 9)])
+    wrong = verify_written(data, made.circular, made.attachments, judgements=[more])
+    assert [(one.figure, one.stated, one.computed) for one in wrong] == [
+        ("问题数", "D-4.3:3、W-V4.3:5", "D-4.3:4、W-V4.3:5")
+    ]
+
+
+def test_a_verdict_that_was_changed_on_the_way_is_noticed(tmp_path, judgements):
+    data = from_judgements(judgements, HEADER, words=WORDS)
+    made = publish(data, tmp_path)
+    passed = judgement(Verdict.PASS, judgements[0].outcomes, judgements[0].findings)
+    wrong = verify_written(data, made.circular, made.attachments, judgements=[passed])
+    assert ("网站不合格数", "1", "0") in [(one.figure, one.stated, one.computed) for one in wrong]
