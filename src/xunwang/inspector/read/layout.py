@@ -31,7 +31,8 @@ def infer_zones(dom: Dom) -> None:
         for node in _before(first):
             _paint(node, Zone.HEADER)
     if (footer := _footer(dom)) is not None:
-        _paint(footer, Zone.FOOTER)
+        for node in (footer, *_marked_before(dom, footer)):
+            _paint(node, Zone.FOOTER)
     dom.chart_zones()
 
 
@@ -103,6 +104,16 @@ def _footer(dom: Dom) -> Node | None:
             break
         node = parent
     return node if node.tag not in {"body", "html", "#page"} else None
+
+
+def _marked_before(dom: Dom, footer: Node) -> Iterator[Node]:
+    """The blocks right before the footer that hold marks too: a footer of several paragraphs, or a page that is one."""
+    siblings = footer.parent.kids if footer.parent else []
+    for node in reversed(siblings[: siblings.index(footer)] if footer in siblings else []):
+        text = dom.text[node.start : node.end].strip()
+        if _holds_main(node) or len(text) > _FOOTER_SIZE or (text and not _MARK.search(text)):
+            return
+        yield node
 
 
 def _holds_main(node: Node) -> bool:

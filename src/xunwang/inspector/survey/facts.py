@@ -26,7 +26,7 @@ from xunwang.inspector.survey.mentions import (
     mentions_of_landing,
     mentions_of_sitemap,
 )
-from xunwang.inspector.survey.pages import page_fact
+from xunwang.inspector.survey.pages import Frames, page_fact
 from xunwang.inspector.survey.places import Places
 from xunwang.inspector.survey.site import site_fact
 from xunwang.inspector.survey.troubles import page_trouble
@@ -68,7 +68,7 @@ def survey(
     columns = Columns(notes.digests, notes.mentions, link_of, notes.places, frozenset(notes.sitemaps)).facts()
     return [
         site,
-        *notes.pages,
+        *notes.frames.completed(notes.pages),
         *columns,
         *channel_facts(notes.entrances, notes.digests, link_of, notes.places),
     ]
@@ -80,6 +80,7 @@ class _Notes:
     def __init__(self, places: Places, home: PageRow | None) -> None:
         self.places = places
         self.pages: list[PageFact] = []
+        self.frames = Frames()
         self.digests: list[Digest] = []
         self.mentions: list[Mention] = []
         self.sitemaps: set[str] = set()
@@ -92,6 +93,7 @@ class _Notes:
     def take(self, row: PageRow) -> None:
         if fact := page_fact(row):
             self.pages.append(fact)
+            self.frames.take(row)
         digest = digest_of(row, self.places)
         self.digests.append(digest)
         if not digest.read:

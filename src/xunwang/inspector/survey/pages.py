@@ -1,6 +1,11 @@
 """What the page indicators need of each page that was read."""
 
-from xunwang.inspector.model import PageFact, PageKind, PageRow, Reach
+from collections.abc import Iterable, Mapping
+
+from msgspec import structs
+
+from xunwang.inspector.fetch.urls import key_of
+from xunwang.inspector.model import LinkKind, Marks, PageFact, PageKind, PageRow, Reach
 
 _READABLE = frozenset(
     {PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.GUIDE, PageKind.MESSAGE, PageKind.OTHER}
@@ -33,3 +38,46 @@ def page_fact(row: PageRow) -> PageFact | None:
         rendered=row.rendered,
         template=row.template,
     )
+
+
+class Frames:
+    """Which page shows which others in frames. A footer in a frame is the page's own: visitors see no difference."""
+
+    def __init__(self) -> None:
+        self._shown_by: dict[str, tuple[str, ...]] = {}
+
+    def take(self, row: PageRow) -> None:
+        shown = tuple(
+            key_of(link.url) for link in row.page.links if link.kind is LinkKind.FRAME and link.visible
+        )
+        if shown:
+            self._shown_by[row.key] = shown
+
+    def completed(self, facts: Iterable[PageFact]) -> list[PageFact]:
+        """The facts with the marks of their frames; a footer that a frame has filled is unread no more."""
+        pages = list(facts)
+        by_key = {fact.key: fact for fact in pages}
+        return [self._complete(fact, by_key) for fact in pages]
+
+    def _complete(self, fact: PageFact, by_key: Mapping[str, PageFact]) -> PageFact:
+        frames = [by_key[key] for key in self._shown_by.get(fact.key, ()) if key in by_key]
+        footers = [frame.marks for frame in frames if shows_footer(frame.marks)]
+        if not footers:
+            return fact
+        marks = fact.marks
+        for footer in footers:
+            marks = _merged(marks, footer)
+        unfilled = tuple(part for part in fact.script_filled if part != "footer")
+        return structs.replace(fact, marks=marks, script_filled=unfilled)
+
+
+def shows_footer(marks: Marks) -> bool:
+    return bool(marks.icp or marks.police or marks.organiser or marks.site_code_from == "text")
+
+
+def _merged(page: Marks, frame: Marks) -> Marks:
+    """The page's own marks, completed by those of the frame; a printed site code outweighs one from a tag."""
+    kept = {name: getattr(page, name) or getattr(frame, name) for name in Marks.__struct_fields__}
+    if frame.site_code_from == "text" and page.site_code_from != "text":
+        kept |= {"site_code": frame.site_code, "site_code_from": "text"}
+    return Marks(**kept)
