@@ -115,7 +115,8 @@ def _files(plan: Plan, style: Style) -> Iterator[tuple[str, Resource]]:
     yield "/favicon.ico", assets.file(PICTURES["/images/icon.png"], "png")
     yield "/css/site.css", assets.file(sheet(plan.look).encode(), "css")
     yield "/robots.txt", assets.file(b"User-agent: *\nDisallow: /letter/submit\n", "txt")
-    foot = marks.foot(plan, style.href(plan, style.sitemap, "/"))
+    # One footer for pages at every depth: only an address from the root leads to the same place from all of them.
+    foot = marks.foot(plan, style.sitemap)
     if plan.spec.footer == "external":
         yield "/js/footer.js", assets.file(marks.as_script(foot).encode(), "js")
     if plan.spec.footer in {"injected", "frame"}:

@@ -28,13 +28,13 @@ def read_document(path: Path) -> Document:
     suffix = path.suffix.lower()
     if suffix not in {".docx", ".txt", ".md"}:
         raise CheckInputError(
-            f"{path.name}:不认识的文件类型“{suffix or '无扩展名'}”，请给出 docx、txt 或 md 文件。"
+            f"{path.name}：不认识的文件类型“{suffix or '无扩展名'}”，请给出 docx、txt 或 md 文件。"
         )
     data = _bytes(path)
     pieces = _docx_pieces(path) if suffix == ".docx" else _text_pieces(_decoded(path, data))
     blocks = tuple(_blocks(pieces))
     if not blocks:
-        raise CheckInputError(f"{path.name}:文件里没有文字，请给出有正文的通报。")
+        raise CheckInputError(f"{path.name}：文件里没有文字，请给出有正文的通报。")
     return Document(path.name, blocks)
 
 
@@ -42,14 +42,14 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise CheckInputError(
-                f"{path.name}:文件超过 {MAX_BYTES // 2**20} MB，不像一份通报，请检查是否给错了文件。"
+                f"{path.name}：文件超过 {MAX_BYTES // 2**20} MB，不像一份通报，请检查是否给错了文件。"
             )
         return path.read_bytes()
     except FileNotFoundError:
-        raise CheckInputError(f"{path}:找不到这个文件，请检查路径。") from None
+        raise CheckInputError(f"{path}：找不到这个文件，请检查路径。") from None
     except OSError as error:
         raise CheckInputError(
-            f"{path}:读不了这个文件（{error.strerror}），请给出可读的 docx、txt 或 md 文件。"
+            f"{path}：读不了这个文件（{error.strerror}），请给出可读的 docx、txt 或 md 文件。"
         ) from error
 
 
@@ -61,7 +61,7 @@ def _decoded(path: Path, data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise CheckInputError(f"{path.name}:不是 UTF-8 或 GB18030 的文本，请另存为 UTF-8 后再试。")
+    raise CheckInputError(f"{path.name}：不是 UTF-8 或 GB18030 的文本，请另存为 UTF-8 后再试。")
 
 
 def _text_pieces(text: str) -> Iterator[Piece]:
@@ -98,7 +98,7 @@ def _docx_pieces(path: Path) -> Iterator[Piece]:
         opened = docx.Document(str(path))
     except (OpcError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
         raise CheckInputError(
-            f"{path.name}:不是完好的 docx 文件，请用文字处理软件另存为 docx 后再试。"
+            f"{path.name}：不是完好的 docx 文件，请用文字处理软件另存为 docx 后再试。"
         ) from error
     for item in opened.iter_inner_content():
         if isinstance(item, DocxTable):

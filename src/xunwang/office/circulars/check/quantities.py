@@ -23,7 +23,8 @@ FIRST_MARK = 0xE000
 MARK = "[\ue000-\uf8ef]"
 ASIDE = "\uf8ff"
 _BOUNDARY = f"，、；：。？！{ASIDE}"
-_BEFORE = re.compile(rf"[^{_BOUNDARY}\ue000-\uf8ef]*\Z")
+_NEAR = 12
+_STOP = re.compile(rf"[{_BOUNDARY}\ue000-\uf8ef]")
 _AFTER = re.compile(rf"[^{_BOUNDARY}\ue000-\uf8ef]*")
 _UNIT = re.compile(rf"\s?(?P<vague>余|多|来)?(?P<unit>{UNITS})")
 _NO_COUNT = re.compile(r"(?:月|工作日|小时|自然日|季度|星期|周|年度|百分)")
@@ -113,7 +114,7 @@ def build(paragraph: int, text: str, *, owner: int = -1, asides: tuple[Sentence,
 
 
 def _found(text: str, number: Number) -> _Found | None:
-    if _ORDINAL.search(text, 0, number.start) and not _RANGE_END.search(text, 0, number.start):
+    if _ORDINAL.search(_just_before(text, number)) and not _RANGE_END.search(_just_before(text, number)):
         return None
     if number.mark:
         return _Found(number, number.end, number.mark, vague=False)
@@ -132,7 +133,7 @@ def _is_quantity(text: str, number: Number, match: re.Match[str]) -> bool:
             text, match.end()
         )
     idiom = number.chinese and number.value == 1
-    return not idiom or (match["unit"] in "家个" and not _BARE_ONE.search(text, 0, number.start))
+    return not idiom or (match["unit"] in "家个" and not _BARE_ONE.search(_just_before(text, number)))
 
 
 def _counted(text: str, item: _Found) -> _Found | None:
@@ -162,8 +163,9 @@ def _template(text: str, found: list[_Found]) -> tuple[str, list[int]]:
 
 def _quantity(text: str, template: str, item: _Found, index: int, position: int) -> Quantity:
     number = item.number
-    before = _match(_BEFORE.search(template, 0, position))
-    after = _match(_AFTER.match(template, position + 1))
+    before = _words_before(template, position)
+    behind = _AFTER.match(template, position + 1)
+    after = behind.group().strip() if behind else ""
     return Quantity(
         index=index,
         value=number.value,
@@ -181,15 +183,23 @@ def _quantity(text: str, template: str, item: _Found, index: int, position: int)
     )
 
 
-def _match(match: re.Match[str] | None) -> str:
-    return match.group().strip() if match else ""
+def _just_before(text: str, number: Number) -> str:
+    return text[max(0, number.start - _NEAR) : number.start]
+
+
+def _words_before(template: str, position: int) -> str:
+    """The words between the last comma or quantity and a quantity."""
+    start = position
+    while start and not _STOP.match(template, start - 1):
+        start -= 1
+    return template[start:position].strip()
 
 
 def _is_approximate(text: str, item: _Found, before: str, after: str) -> bool:
     return (
         item.vague
         or bool(APPROXIMATE_BEFORE.search(before) or APPROXIMATE_AFTER.match(after))
-        or bool(_RANGE_END.search(text, 0, item.number.start))
+        or bool(_RANGE_END.search(_just_before(text, item.number)))
         or bool(_RANGE_START.match(text, item.end))
     )
 

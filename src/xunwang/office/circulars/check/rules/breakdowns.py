@@ -114,8 +114,10 @@ def _after_cue(
     ):
         return
     whole = wholes[0]
-    if len(listed.parts) == 1 and not _follows(sentence, whole, cue):
-        return
+    if len(listed.parts) == 1:
+        largest = max(one.value for one in wholes)
+        if listed.parts[0].value <= largest or not _follows(sentence, whole, cue):
+            return
     exhaustive = bool(cue["whole"]) and (bool(_BY.match(cue.group())) or listed.disjoint)
     yield from _judge(sentence, whole, listed, exhaustive=exhaustive)
 

@@ -47,6 +47,7 @@ _OF_ALL = re.compile(
     "(?:抽查|检查|政府|网站|政务|新媒体|账号|的)*(?:不?合格|达标|通过)率(?:为|达|是|达到|仅为|只有|：)?"
 )
 _OF_A_SET = re.compile("其中|中，")
+_BARE_SHARE = re.compile("(?:的|约|分别|各|共|总计)*占|的|\\Z")
 _SHARE_OF = re.compile("占(?P<of>[^，]*)")
 _DIRECT = re.compile(
     rf"(?P<part>{MARK})[^；。\ue000-\uf8ff]{{0,16}}占[^，；。\ue000-\uf8ff]{{0,12}}(?P<whole>{MARK})[^，；。\ue000-\uf8ff]{{0,14}}的?\Z"
@@ -264,6 +265,8 @@ def _share_part(sentence: Sentence, rate: Quantity) -> Quantity | None:
     if not counts or not counts[-1].counts or sentence.segment(counts[-1]) != sentence.segment(rate):
         return None
     gap = sentence.gap(counts[-1], rate)
+    if not _BARE_SHARE.match(rate.before):
+        return None
     return counts[-1] if gap.count("，") <= 1 and all(q.unit == "分" for q in sentence.tokens(gap)) else None
 
 
