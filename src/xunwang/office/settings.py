@@ -1,6 +1,134 @@
-"""Settings of the office; every one comes from `XUNWANG_*` in the environment."""
+"""Settings of the office. Every one comes from the environment:
 
-SECRET_KEY = "placeholder until the office lands"  # noqa: S105
-USE_TZ = True
+- `XUNWANG_HOME`: data folder (default `~/.local/share/xunwang`)
+- `XUNWANG_SECRET_KEY`: signs sessions (default: a file in the data folder, made at the first start)
+- `XUNWANG_HOSTS`: host names under which the office is called, with commas (default: this machine only)
+- `XUNWANG_HTTPS`: 1 when a proxy in front speaks https; cookies then travel by https only (default 0)
+- `XUNWANG_SESSION_HOURS`: hours until a session without use ends, 1 to 168 (default 8)
+- `XUNWANG_DEBUG`: 1 shows tracebacks in the browser; never on a machine that others reach (default 0)
+"""
+
+from csp.constants import NONCE, NONE, SELF
+
+from xunwang.office import environment
+
+HOME = environment.home()
+SECRET_KEY = environment.secret_key(HOME)
+DEBUG = environment.flag("XUNWANG_DEBUG", default=False)
+HTTPS = environment.flag("XUNWANG_HTTPS", default=False)
+ALLOWED_HOSTS = environment.words("XUNWANG_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
+HOSTS_GIVEN = bool(environment.text("XUNWANG_HOSTS", ""))
+
+CAMPAIGNS_FOLDER = HOME / "campaigns"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "xunwang.office.people",
+    "xunwang.office.registry",
+    "xunwang.office.campaigns",
+    "xunwang.office.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "xunwang.office.urls"
+WSGI_APPLICATION = "xunwang.office.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "xunwang.office.web.navigation.menu",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HOME / "office.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL",
+        },
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in [
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "full_name")}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    ]
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "campaigns"
+LOGOUT_REDIRECT_URL = "login"
+SESSION_COOKIE_AGE = environment.whole("XUNWANG_SESSION_HOURS", 8, least=1, most=168) * 3600
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+    },
+}
+
+LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
-INSTALLED_APPS: list[str] = []
+USE_TZ = True
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # a page that somebody may not see is no trouble of the server
+    "loggers": {"django.request": {"level": "ERROR"}},
+}

@@ -1,9 +1,11 @@
 """Playwright at the wheel of the operating system's Chromium; imported only when a page must be rendered."""
 
+import asyncio
 import os
+import re
 from typing import Self
 
-from playwright.async_api import Browser, Error, Page, Playwright, async_playwright
+from playwright.async_api import Browser, Error, Page, Playwright, Request, Route, async_playwright
 
 _FLAGS = (
     "--disable-dev-shm-usage",
@@ -16,6 +18,11 @@ _FLAGS = (
     "--no-first-run",
     "--no-pings",
 )
+_PICTURES = re.compile(
+    r"\.(?:png|jpe?g|gif|webp|svg|ico|bmp|mp4|mp3|flv|woff2?|ttf|otf|eot)(?:\?|$)", re.IGNORECASE
+)
+_QUIET = 0.2  # seconds without a request after which a page has come to rest
+_LOOK_EVERY = 0.05
 
 
 class Chromium:
@@ -63,8 +70,11 @@ class Chromium:
             )
             try:
                 page = await context.new_page()
+                traffic = _Traffic(page)
+                if not screenshot:
+                    await page.route(_PICTURES, _refuse)
                 await page.goto(url, wait_until="load")
-                await _rest(page, settle)
+                await traffic.rest(settle)
                 picture = await page.screenshot(full_page=True) if screenshot else None
                 return await page.content(), page.url, picture
             finally:
@@ -73,9 +83,32 @@ class Chromium:
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
 
 
-async def _rest(page: Page, settle: float) -> None:
-    """Until the network is quiet; a page that never is gets no more than `settle` seconds."""
-    try:
-        await page.wait_for_load_state("networkidle", timeout=settle * 1000)
-    except Error:
-        return
+class _Traffic:
+    """The requests of one page that are under way, and since when there are none."""
+
+    def __init__(self, page: Page) -> None:
+        self._open: set[Request] = set()
+        self._quiet_since = 0.0
+        page.on("request", self._begin)
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
+
+    def _begin(self, request: Request) -> None:
+        self._open.add(request)
+
+    def _end(self, request: Request) -> None:
+        self._open.discard(request)
+        self._quiet_since = asyncio.get_running_loop().time()
+
+    async def rest(self, settle: float) -> None:
+        """Until nothing has been asked for a while; a page that never rests gets no more than `settle` seconds."""
+        loop = asyncio.get_running_loop()
+        self._quiet_since = begun = loop.time()
+        while loop.time() - begun < settle:
+            await asyncio.sleep(_LOOK_EVERY)
+            if not self._open and loop.time() - self._quiet_since >= _QUIET:
+                return
+
+
+async def _refuse(route: Route) -> None:
+    await route.abort()

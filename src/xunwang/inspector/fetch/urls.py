@@ -16,11 +16,24 @@ _IP = re.compile(r"\[|\d+(?:\.\d+){3}$")
 _SUFFIXES = PublicSuffixList()
 
 
-@lru_cache(maxsize=65_536)
 def resolve(href: str, base: str) -> str | None:
     """The http(s) address that a browser would open for `href` on a page at `base`; None for anything else."""
+    href = href.strip()
+    return _resolve(href, _share(base) if href and href[0] not in "?#" else base)
+
+
+@lru_cache(maxsize=4_096)
+def _share(base: str) -> str:
+    """The part of a base that its neighbours have too: the same links on all pages of a folder are resolved once."""
+    path = re.split(r"[?#]", base, maxsplit=1)[0]
+    end = path.rfind("/") + 1
+    return path[:end] if end > len("https://") else base
+
+
+@lru_cache(maxsize=65_536)
+def _resolve(href: str, base: str) -> str | None:
     try:
-        address = ada_url.URL(href.strip(), base=base)
+        address = ada_url.URL(href, base=base)
     except ValueError:
         return None
     return address.href if address.protocol in {"http:", "https:"} and address.hostname else None

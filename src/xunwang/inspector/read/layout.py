@@ -31,7 +31,7 @@ def infer_zones(dom: Dom) -> None:
         for node in _before(first):
             _paint(node, Zone.HEADER)
     if (footer := _footer(dom)) is not None:
-        for node in (footer, *_marked_before(dom, footer)):
+        for node in (footer, *_marked_before(dom, footer), *_written_footers(dom)):
             _paint(node, Zone.FOOTER)
     dom.chart_zones()
 
@@ -91,8 +91,10 @@ def _before(menu: Node) -> Iterator[Node]:
 def _footer(dom: Dom) -> Node | None:
     """The element around the marks at the end of the page, where no footer is told that holds any."""
     places = [found.start() for found in _MARK.finditer(dom.text)]
-    if any(dom.node_at(place).zone is Zone.FOOTER for place in places):
+    standing = [place for place in places if not _is_written_by_script(dom.node_at(place))]
+    if any(dom.node_at(place).zone is Zone.FOOTER for place in standing or places):
         return None
+    places = standing or places
     places = [
         place for place in places if place >= len(dom.text) // 2 or len(dom.text) - place <= _FOOTER_SIZE
     ]
@@ -114,6 +116,18 @@ def _marked_before(dom: Dom, footer: Node) -> Iterator[Node]:
         if _holds_main(node) or len(text) > _FOOTER_SIZE or (text and not _MARK.search(text)):
             return
         yield node
+
+
+def _written_footers(dom: Dom) -> Iterator[Node]:
+    """What scripts write that holds marks: the footer once more, where the page at hand holds it already."""
+    for node in dom.nodes:
+        if node.tag == "#filled" and _MARK.search(dom.text[node.start : node.end]):
+            yield node
+
+
+def _is_written_by_script(node: Node) -> bool:
+    """Whether it stands only in the text that a script would write: once the script ran, the page holds it too."""
+    return node.tag == "#filled" or any(outer.tag == "#filled" for outer in node.up())
 
 
 def _holds_main(node: Node) -> bool:

@@ -73,6 +73,7 @@ def digest_of(row: PageRow, places: Places) -> Digest:
     page = row.page
     is_article = page.kind is PageKind.ARTICLE
     entries = () if is_article else entries_of(page, places)
+    words = own_words(page)
     path = _path(page, places)
     next_places = tuple(dict.fromkeys(places.of(url) for url in page.next_pages))
     return Digest(
@@ -94,11 +95,17 @@ def digest_of(row: PageRow, places: Places) -> Digest:
         entries=entries,
         next_places=next_places,
         pointers=frozenset() if is_article else _pointers(page, places, entries, path, next_places),
-        long_text=is_long(page.text),
-        some_text=is_long(page.text) or is_note(page.text),
+        long_text=is_long(words),
+        some_text=is_long(words) or is_note(words),
         message_form=any(form.purpose == "message" for form in page.forms),
         evidence=row.evidence,
     )
+
+
+def own_words(page: Page) -> str:
+    """The text of a page without its lines that are but links: a menu in the middle of a page says nothing by itself."""
+    linked = {link.text.strip() for link in page.links}
+    return "\n".join(line for line in page.text.splitlines() if line.strip() not in linked)
 
 
 def is_long(text: str) -> bool:

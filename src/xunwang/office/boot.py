@@ -1,0 +1,161 @@
+"""Starts the office: its data folder, its database, its web server. Django is set up here and nowhere else."""
+
+import os
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import django
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+
+from xunwang.office import environment
+from xunwang.office.errors import OfficeError
+
+if TYPE_CHECKING:
+    from xunwang.office.people.models import Unit, User
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def setup(home: Path | None = None) -> None:
+    """Prepares the data folder (made when absent), Django and the database. Models can be imported after this call."""
+    if home is not None:
+        os.environ["XUNWANG_HOME"] = str(home.absolute())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "xunwang.office.settings"
+    _prepare_home(environment.home())
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise OfficeError(str(error)) from None
+    _migrate()
+
+
+def _prepare_home(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        environment.create_secret_key(folder)
+    except OSError as error:
+        raise OfficeError(
+            f"数据目录 {folder} 不能写入（{error.strerror}），请用 --home 或 XUNWANG_HOME 指定可写的目录。"
+        ) from None
+
+
+def _migrate() -> None:
+    from django.core.management import call_command  # noqa: PLC0415  # Django must be set up first
+    from django.db import DatabaseError  # noqa: PLC0415
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise OfficeError(
+            f"数据目录 {environment.home()} 里的数据库打不开（{error}），请检查 office.sqlite3 是否完好、可写。"
+        ) from None
+
+
+def create_account(username: str, password: str, role: str, unit: "Unit", *, full_name: str = "") -> "User":
+    """A new account; the password must meet the rules of the settings."""
+    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415  # Django must be set up first
+    from django.db import transaction  # noqa: PLC0415
+
+    from xunwang.office.people.audit import log_action  # noqa: PLC0415
+    from xunwang.office.people.models import User  # noqa: PLC0415
+    from xunwang.office.people.roles import Role  # noqa: PLC0415
+
+    if role not in Role.values:
+        raise OfficeError(f"没有“{role}”这个角色，应为 {'、'.join(Role.values)} 之一。")
+    if User.objects.filter(username=username).exists():
+        raise OfficeError(f"账号“{username}”已经存在，请换一个名字。")
+    try:
+        validate_password(password, User(username=username, full_name=full_name))
+    except ValidationError as error:
+        raise OfficeError(f"账号“{username}”的密码不合要求：{''.join(error.messages)}") from None
+    with transaction.atomic():
+        user = User.objects.create_user(username, password, role=Role(role), unit=unit, full_name=full_name)
+        log_action("account.created", user, user=None, unit=unit, data={"role": role})
+    return user
+
+
+def has_account(username: str) -> bool:
+    from xunwang.office.people.models import User  # noqa: PLC0415  # Django must be set up first
+
+    return User.objects.filter(username=username).exists()
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000, *, ready: Callable[[str], None] | None = None) -> None:
+    """Serves the office until Ctrl-C or SIGTERM. `ready` is told the address when visitors can come; port 0 takes any free one.
+
+    `setup` must have been called. Every process of the server is a child of this one and ends with it.
+    """
+    from django.conf import settings  # noqa: PLC0415  # Django must be set up first
+    from django.db import connections  # noqa: PLC0415
+
+    if host not in LOOPBACK and not settings.HOSTS_GIVEN:
+        raise OfficeError(
+            f"要在 {host} 上对外服务，请先用环境变量 XUNWANG_HOSTS 写明访问所用的域名或地址，以逗号分隔。"
+        )
+    listener = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    connections.close_all()
+    here = os.getpid()
+    try:
+        _server(listener.detach(), lambda: ready(address) if ready else None).run()
+    except SystemExit as end:
+        if os.getpid() != here:  # a worker of gunicorn comes back through here when it ends
+            os._exit(end.code if isinstance(end.code, int) else 0)
+        if end.code not in {0, None}:
+            raise OfficeError("网页服务未能启动，原因见上面的输出。") from None
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise OfficeError(f"{host}:{port} 不能使用（{_why(error)}），请用 --port 换一个端口。") from None
+    listener.set_inheritable(True)
+    return listener
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == 98:
+        return "端口已被别的程序占用"
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+
+
+def _server(descriptor: int, ready: Callable[[], None]) -> Any:
+    from gunicorn.app.base import (  # type: ignore[import-untyped]  # noqa: PLC0415  # needs fork: importable on Unix only
+        BaseApplication,
+    )
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+        def load_config(self) -> None:
+            options = {
+                "bind": f"fd://{descriptor}",
+                "worker_class": "gthread",
+                "workers": 2,
+                "threads": 4,
+                "loglevel": "warning",
+                "control_socket_disable": True,
+                "when_ready": lambda _: ready(),
+                "proc_name": "xunwang",
+            }
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from xunwang.office.wsgi import application  # noqa: PLC0415  # built in each worker
+
+            return application
+
+    arguments, sys.argv = sys.argv, sys.argv[:1]
+    try:
+        return Server()
+    finally:
+        sys.argv = arguments

@@ -1,0 +1,204 @@
+"""An inspection of a period: whom it covers, what was found, what people ruled, both verdicts."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from xunwang.inspector.model import Certainty, OutcomeKind, Ruling, Verdict
+from xunwang.office.people.models import Unit, User
+from xunwang.office.registry.models import Subject
+
+
+class When(models.TextChoices):
+    POINT = "point", "监测时间点"
+    CLOSING = "closing", "通报截止日"
+
+
+VERDICT_LABELS = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.UNDECIDED: "未定"}
+OUTCOME_LABELS = {
+    OutcomeKind.FOUND: "发现问题",
+    OutcomeKind.UNCHECKED: "未能检查",
+    OutcomeKind.MET: "符合",
+    OutcomeKind.NOT_APPLICABLE: "不适用",
+}
+RULING_LABELS = {Ruling.CONFIRMED: "认定属实", Ruling.DISMISSED: "认定不属实"}
+_VERDICTS = [(verdict.value, label) for verdict, label in VERDICT_LABELS.items()]
+
+
+class Campaign(models.Model):
+    """`as_of` is the monitoring point: the end of that day. Once `point_closed_at` is set, what was judged there stays."""
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="campaigns", verbose_name="组织单位"
+    )
+    name = models.CharField("名称", max_length=200)
+    period_start = models.DateField("起始日期")
+    period_end = models.DateField("截止日期")
+    norm = models.CharField("指标依据", max_length=60)
+    as_of = models.DateField("监测时间点")
+    closing_on = models.DateField("通报截止日", null=True, blank=True)
+    released = models.BooleanField("已公布", default=False)
+    point_closed_at = models.DateTimeField("定稿时间", null=True, blank=True)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-as_of", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "name"], name="one_campaign_of_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(period_end__gte=models.F("period_start")),
+                name="period_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def folder(self) -> Path:
+        """Where the circular, its attachments and the reports lie."""
+        return Path(settings.CAMPAIGNS_FOLDER) / str(self.pk)
+
+
+class CampaignSubject(models.Model):
+    """One subject in a campaign. `row` is what the register said at the point, `unit` who answered for it then."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="subjects")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="inspections")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    row = models.JSONField()
+    name = models.CharField("名称", max_length=200)
+    home = models.CharField("首页地址", max_length=1000, blank=True)
+    run_path = models.CharField(max_length=1000, blank=True)
+    manifest_sha256 = models.CharField(max_length=64, blank=True)
+    verdict_at_point = models.CharField("监测时间点结论", max_length=12, blank=True, choices=_VERDICTS)
+    verdict_at_closing = models.CharField("截止日结论", max_length=12, blank=True, choices=_VERDICTS)
+    score_at_point = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    score_at_closing = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    score_complete = models.BooleanField(default=False)
+    sample_points = models.BooleanField("示例分值", default=False)
+    notes = models.JSONField(default=list)
+    judgement_at_point = models.JSONField(null=True)
+    judgement_at_closing = models.JSONField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "subject"], name="one_row_a_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OutcomeRow(models.Model):
+    subject = models.ForeignKey(CampaignSubject, on_delete=models.CASCADE, related_name="outcomes")
+    when = models.CharField(max_length=10, choices=When.choices)
+    indicator = models.CharField("指标", max_length=40)
+    outcome = models.CharField(
+        "结果", max_length=20, choices=[(kind.value, label) for kind, label in OUTCOME_LABELS.items()]
+    )
+    reason = models.TextField("原因", blank=True)
+    value = models.CharField("实测", max_length=200, blank=True)
+    threshold = models.CharField("标准", max_length=200, blank=True)
+    points = models.DecimalField("分值", max_digits=9, decimal_places=4, null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "when", "indicator"], name="one_outcome_an_indicator"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.outcome}"
+
+
+class FindingState(models.TextChoices):
+    COUNTS = "counts", "自动认定"
+    WAITS = "waits", "待人工认定"
+    CONFIRMED = "confirmed", "认定属实"
+    DISMISSED = "dismissed", "认定不属实"
+    MENDED = "mended", "已整改"
+
+
+class FindingRow(models.Model):
+    """One fault at one place in one campaign; `finding_id` is the identity that it keeps over campaigns."""
+
+    subject = models.ForeignKey(CampaignSubject, on_delete=models.CASCADE, related_name="findings")
+    finding_id = models.CharField(max_length=40, db_index=True)
+    indicator = models.CharField("指标", max_length=40)
+    locator = models.CharField(max_length=1000)
+    url = models.CharField("地址", max_length=2000)
+    parent = models.CharField("所在页面", max_length=2000, blank=True)
+    message = models.TextField("问题")
+    excerpt = models.TextField("摘录", blank=True)
+    value = models.CharField("实测", max_length=200, blank=True)
+    threshold = models.CharField("标准", max_length=200, blank=True)
+    certainty = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Certainty])
+    state = models.CharField("状态", max_length=12, choices=FindingState.choices)
+    first_seen = models.DateTimeField("首次发现")
+    last_seen = models.DateTimeField("最近发现")
+    at_point = models.BooleanField(default=False)
+    evidence_file = models.CharField(max_length=300, blank=True)
+    evidence_offset = models.BigIntegerField(null=True)
+    evidence_length = models.BigIntegerField(null=True)
+    evidence_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["indicator", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "finding_id"], name="one_row_a_finding"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.message}"
+
+
+class DecisionRow(models.Model):
+    """What a person ruled. `played`: the demo spoke in a person's place, and every page says so."""
+
+    finding = models.ForeignKey(FindingRow, on_delete=models.PROTECT, related_name="decisions")
+    ruling = models.CharField(
+        "认定", max_length=12, choices=[(ruling.value, label) for ruling, label in RULING_LABELS.items()]
+    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+    reason = models.TextField("理由", blank=True)
+    played = models.BooleanField("演示代入", default=False)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.ruling}"
+
+
+class FileKind(models.TextChoices):
+    CIRCULAR = "circular", "通报"
+    ATTACHMENT = "attachment", "附件"
+    REPORT = "report", "单站报告"
+
+
+class CampaignFile(models.Model):
+    """A file in the campaign's folder. One about a single subject is for those who may see that subject."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="files")
+    subject = models.ForeignKey(
+        CampaignSubject, null=True, blank=True, on_delete=models.CASCADE, related_name="files"
+    )
+    kind = models.CharField("种类", max_length=20, choices=FileKind.choices)
+    label = models.CharField("名称", max_length=200)
+    path = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "path"], name="one_row_a_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,76 @@
+from typing import ClassVar
+
+from django.db.models import Q
+
+from xunwang.office.campaigns.models import Campaign, CampaignFile, CampaignSubject, FindingRow
+from xunwang.office.people.models import User
+from xunwang.office.people.policy import Action, Grants, Policy
+from xunwang.office.people.roles import EVERYONE, RUNNERS, Role
+
+
+def _reach(user: User, campaign: str = "") -> Q:
+    """Campaigns of the user's own subtree, unreleased ones for those who run them; and what superiors released."""
+    own = Q(**{f"{campaign}unit__path__startswith": user.unit.path})
+    released = Q(**{f"{campaign}released": True})
+    above = Q(**{f"{campaign}unit__path__in": user.unit.paths_above()})
+    return (own if user.role in RUNNERS else own & released) | (above & released)
+
+
+def _subject_reach(user: User, subject: str = "") -> Q:
+    """In a campaign within reach, only the subjects that the user's subtree answered for."""
+    return _reach(user, f"{subject}campaign__") & Q(**{f"{subject}unit__path__startswith": user.unit.path})
+
+
+class CampaignPolicy(Policy[Campaign]):
+    model = Campaign
+    grants: ClassVar[Grants] = {
+        Action.VIEW: EVERYONE,
+        Action.CHANGE: frozenset({Role.SUPERVISOR, Role.INSPECTOR}),
+        Action.RELEASE: frozenset({Role.SUPERVISOR}),
+    }
+
+    def within(self, user: User) -> Q:
+        return _reach(user)
+
+    def may(self, user: User, action: Action, obj: Campaign) -> bool:
+        """What a superior released may be read below, and only read."""
+        return super().may(user, action, obj) and (action is Action.VIEW or user.unit.holds(obj.unit))
+
+
+class CampaignSubjectPolicy(Policy[CampaignSubject]):
+    model = CampaignSubject
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return _subject_reach(user)
+
+
+class FindingPolicy(Policy[FindingRow]):
+    model = FindingRow
+    grants: ClassVar[Grants] = {
+        Action.VIEW: EVERYONE,
+        Action.DECIDE: frozenset({Role.SUPERVISOR, Role.REVIEWER}),
+    }
+
+    def within(self, user: User) -> Q:
+        return _subject_reach(user, "subject__")
+
+    def may(self, user: User, action: Action, obj: FindingRow) -> bool:
+        """Only those of the unit that runs the campaign, or of its superiors, decide."""
+        return super().may(user, action, obj) and (
+            action is Action.VIEW or user.unit.holds(obj.subject.campaign.unit)
+        )
+
+
+class CampaignFilePolicy(Policy[CampaignFile]):
+    model = CampaignFile
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return _reach(user, "campaign__") & (
+            Q(subject=None) | Q(subject__unit__path__startswith=user.unit.path)
+        )
+
+
+CAMPAIGNS, CAMPAIGN_SUBJECTS = CampaignPolicy(), CampaignSubjectPolicy()
+FINDINGS, FILES = FindingPolicy(), CampaignFilePolicy()

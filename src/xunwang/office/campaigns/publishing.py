@@ -1,0 +1,83 @@
+"""From the rows of a campaign to the papers that are handed out: circular, attachments, one report per website."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from django.db import transaction
+
+from xunwang.inspector import door
+from xunwang.inspector.model import Judgement, Verdict
+from xunwang.office.campaigns.models import Campaign, CampaignFile, CampaignSubject, FileKind
+from xunwang.office.campaigns.service import add_file, decisions_for
+from xunwang.office.circulars.data import CircularHeader, CircularRefused, Words
+from xunwang.office.circulars.gather import from_judgements, words_of
+from xunwang.office.circulars.selfcheck import publish
+from xunwang.office.circulars.site_report import write_site_report
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.models import User
+
+REPORTS = "reports"
+
+
+def judgements_of(campaign: Campaign) -> list[Judgement]:
+    """The judgements at the monitoring point, in the campaign's order; subjects not judged yet are left out."""
+    kept = campaign.subjects.exclude(judgement_at_point=None).values_list("judgement_at_point", flat=True)
+    return [msgspec.convert(one, Judgement) for one in kept]
+
+
+def publish_circular(campaign: Campaign, header: CircularHeader, *, user: User | None) -> list[CampaignFile]:
+    """Write the circular with its attachments into the campaign's folder. Raises OfficeError when its numbers disagree."""
+    judgements = judgements_of(campaign)
+    data = from_judgements(judgements, header, words=_words(campaign), now=_verdicts_now(campaign))
+    try:
+        files = publish(data, campaign.folder, judgements=judgements)
+    except CircularRefused as refused:
+        raise OfficeError(str(refused)) from refused
+    circular = add_file(
+        campaign, files.circular, kind=FileKind.CIRCULAR, label=files.circular.stem, user=user
+    )
+    attachments = [
+        add_file(campaign, path, kind=FileKind.ATTACHMENT, label=path.stem, user=user)
+        for path in files.attachments
+    ]
+    return [circular, *attachments]
+
+
+def _words(campaign: Campaign) -> dict[str, Words]:
+    return words_of(door.norm(campaign.norm).rules)
+
+
+def _verdicts_now(campaign: Campaign) -> dict[str, Verdict]:
+    rows = campaign.subjects.exclude(verdict_at_closing="").values_list("subject_id", "verdict_at_closing")
+    return {str(subject): Verdict(verdict) for subject, verdict in rows}
+
+
+def publish_reports(campaign: Campaign, *, user: User | None) -> list[CampaignFile]:
+    """Write one report per judged website; they appear together when all are written."""
+    words = _words(campaign)
+    rows = list(campaign.subjects.exclude(judgement_at_point=None))
+    folder = campaign.folder / REPORTS
+    campaign.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".reports-", dir=campaign.folder) as draft:
+        names = {row.pk: _write_report(campaign, row, words, Path(draft)) for row in rows}
+        folder.mkdir(exist_ok=True)
+        for name in names.values():
+            shutil.move(Path(draft) / name, folder / name)
+    with transaction.atomic():
+        return [_list_report(campaign, row, folder / names[row.pk], user) for row in rows]
+
+
+def _write_report(campaign: Campaign, row: CampaignSubject, words: Mapping[str, Words], folder: Path) -> str:
+    name = f"{row.pk:05d}-{door.host_of(row.home)}.html"
+    decisions = decisions_for(campaign, str(row.subject_id))
+    played = row.findings.filter(decisions__played=True).exists()
+    judgement = msgspec.convert(row.judgement_at_point, Judgement)
+    write_site_report(judgement, folder / name, words=words, decisions=decisions, played=played)
+    return name
+
+
+def _list_report(campaign: Campaign, row: CampaignSubject, path: Path, user: User | None) -> CampaignFile:
+    return add_file(campaign, path, kind=FileKind.REPORT, label=f"{row.name}检查报告", user=user, subject=row)

@@ -1,0 +1,320 @@
+"""What happens in a campaign: set up, judged at the point and at the closing, decided by people, released."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from xunwang.inspector import model
+from xunwang.office.campaigns.models import (
+    Campaign,
+    CampaignFile,
+    CampaignSubject,
+    DecisionRow,
+    FileKind,
+    FindingRow,
+    FindingState,
+    OutcomeRow,
+    When,
+)
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import Unit, User
+from xunwang.office.registry.models import Subject, SubjectVersion
+from xunwang.office.registry.service import inspector_subject
+
+
+@transaction.atomic
+def create_campaign(
+    unit: Unit,
+    name: str,
+    *,
+    period: tuple[dt.date, dt.date],
+    norm: str,
+    as_of: dt.date,
+    subjects: Iterable[Subject],
+    user: User | None,
+    closing_on: dt.date | None = None,
+) -> Campaign:
+    """A campaign over `subjects` as the register had them at the monitoring point `as_of`."""
+    start, end = period
+    if end < start:
+        raise OfficeError(f"检查“{name}”的截止日期 {end} 早于起始日期 {start}，应不早于起始日期。")
+    if closing_on is not None and closing_on < as_of:
+        raise OfficeError(
+            f"检查“{name}”的通报截止日 {closing_on} 早于监测时间点 {as_of}，应不早于监测时间点。"
+        )
+    if Campaign.objects.filter(unit=unit, name=name).exists():
+        raise OfficeError(f"“{unit}”已经有名为“{name}”的检查，请换一个名称。")
+    campaign = Campaign.objects.create(
+        unit=unit,
+        name=name,
+        period_start=start,
+        period_end=end,
+        norm=norm,
+        as_of=as_of,
+        closing_on=closing_on,
+        created_by=user,
+    )
+    CampaignSubject.objects.bulk_create(_cover(campaign, subjects))
+    log_action(
+        "campaign.created", campaign, user=user, unit=unit, data={"subjects": campaign.subjects.count()}
+    )
+    return campaign
+
+
+def _cover(campaign: Campaign, subjects: Iterable[Subject]) -> list[CampaignSubject]:
+    wanted = {subject.pk: subject for subject in subjects}
+    rows = {
+        row.subject_id: row
+        for row in SubjectVersion.objects.on(campaign.as_of).select_related("subject", "unit")
+    }
+    missing = [subject for key, subject in wanted.items() if key not in rows]
+    if missing:
+        raise OfficeError(f"“{missing[0]}”在监测时间点 {campaign.as_of} 不在名录中，不能列入检查。")
+    return [_covered(campaign, rows[key]) for key in wanted]
+
+
+def _covered(campaign: Campaign, row: SubjectVersion) -> CampaignSubject:
+    return CampaignSubject(
+        campaign=campaign,
+        subject=row.subject,
+        unit=row.unit,
+        name=row.name,
+        home=row.home,
+        row=msgspec.to_builtins(inspector_subject(row)),
+    )
+
+
+def covered_subject(campaign: Campaign, subject: str) -> CampaignSubject:
+    """The row of one subject (its id) in the campaign."""
+    row = campaign.subjects.filter(subject_id=subject).first()
+    if row is None:
+        raise OfficeError(f"检查“{campaign}”没有列入编号为 {subject} 的对象。")
+    return row
+
+
+@transaction.atomic
+def record_judgement(
+    campaign: Campaign,
+    judgement: model.Judgement,
+    *,
+    run_path: Path,
+    manifest_sha256: str = "",
+    when: Literal["point", "closing"] = "point",
+    user: User | None = None,
+) -> CampaignSubject:
+    """Keeps a judgement of one of the campaign's subjects. What was judged at a closed monitoring point is never replaced."""
+    campaign.refresh_from_db()
+    moment = When(when)
+    if moment is When.POINT and campaign.point_closed_at:
+        raise OfficeError(
+            f"检查“{campaign}”在监测时间点的结果已经定稿，不能再改；整改后的结果请记入通报截止日。"
+        )
+    row = covered_subject(campaign, judgement.subject.id)
+    _keep_verdict(row, judgement, moment)
+    row.run_path, row.manifest_sha256 = str(run_path.absolute()), manifest_sha256
+    row.save()
+    _keep_outcomes(row, judgement, moment)
+    _keep_findings(row, judgement, moment)
+    said = {
+        "when": when,
+        "verdict": judgement.verdict.value,
+        "norm": judgement.norm,
+        "as_of": str(judgement.as_of),
+    }
+    log_action("judgement.recorded", row, user=user, unit=campaign.unit, data=said)
+    return row
+
+
+def _keep_verdict(row: CampaignSubject, judgement: model.Judgement, when: When) -> None:
+    setattr(row, f"verdict_at_{when}", judgement.verdict.value)
+    setattr(row, f"score_at_{when}", judgement.score)
+    setattr(row, f"judgement_at_{when}", msgspec.to_builtins(judgement))
+    row.score_complete = judgement.score_complete
+    row.sample_points = judgement.sample_points
+    row.notes = list(judgement.verdict_notes)
+
+
+def _keep_outcomes(row: CampaignSubject, judgement: model.Judgement, when: When) -> None:
+    row.outcomes.filter(when=when).delete()
+    OutcomeRow.objects.bulk_create(
+        OutcomeRow(
+            subject=row,
+            when=when,
+            indicator=outcome.indicator,
+            outcome=outcome.outcome.value,
+            reason=outcome.reason or "",
+            value=_written(outcome.value),
+            threshold=_written(outcome.threshold),
+            points=outcome.points,
+        )
+        for outcome in judgement.outcomes
+    )
+
+
+def _keep_findings(row: CampaignSubject, judgement: model.Judgement, when: When) -> None:
+    known = {finding.finding_id: finding for finding in row.findings.all()}
+    for finding in judgement.findings:
+        kept = known.pop(finding.id, None) or FindingRow(
+            subject=row, finding_id=finding.id, last_seen=finding.first_seen
+        )
+        _describe(kept, finding)
+        kept.at_point = kept.at_point or when is When.POINT
+        kept.save()
+    for gone in known.values():
+        _let_go(gone, when)
+
+
+def _let_go(finding: FindingRow, when: When) -> None:
+    """A finding that a new judgement no longer makes: after the point it is mended, before it was never one."""
+    if when is When.CLOSING:
+        finding.state = FindingState.MENDED
+        finding.save(update_fields=["state"])
+    elif not finding.decisions.exists():
+        finding.delete()
+
+
+def _describe(row: FindingRow, finding: model.Finding) -> None:
+    row.indicator, row.locator, row.url = finding.indicator, finding.locator, finding.url
+    row.parent, row.message, row.excerpt = finding.parent or "", finding.message, finding.excerpt or ""
+    row.value, row.threshold = finding.value or "", finding.threshold or ""
+    row.certainty, row.state = finding.certainty.value, _state(finding)
+    row.first_seen = min(filter(None, [row.first_seen, finding.first_seen]))
+    row.last_seen = max(row.last_seen, finding.first_seen)
+    if finding.evidence:
+        row.evidence_file, row.evidence_offset = finding.evidence.file, finding.evidence.offset
+        row.evidence_length, row.evidence_sha256 = finding.evidence.length, finding.evidence.sha256
+
+
+def _state(finding: model.Finding) -> FindingState:
+    if finding.ruling is not None:
+        return FindingState(finding.ruling.value)
+    return FindingState.WAITS if finding.waits else FindingState.COUNTS
+
+
+def _written(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+@transaction.atomic
+def decide(
+    finding: FindingRow,
+    user: User,
+    ruling: model.Ruling,
+    *,
+    at: dt.datetime,
+    reason: str | None = None,
+    played: bool = False,
+) -> DecisionRow:
+    """Keeps what a person ruled. The verdict changes when the subject is judged again with `decisions_for`."""
+    if ruling is model.Ruling.DISMISSED and not reason:
+        raise OfficeError(f"认定“{finding.message}”不属实，需要写明理由。")
+    decision = DecisionRow.objects.create(
+        finding=finding, user=user, ruling=ruling.value, at=at, reason=reason or "", played=played
+    )
+    finding.state = FindingState(ruling.value)
+    finding.save(update_fields=["state"])
+    said = {"ruling": ruling.value, "reason": reason, "played": played}
+    log_action("finding.decided", finding, user=user, unit=finding.subject.campaign.unit, data=said)
+    return decision
+
+
+def decisions_for(campaign: Campaign, subject: str) -> list[model.Decision]:
+    """The last ruling about each finding of the subject (its id), oldest first."""
+    rows = DecisionRow.objects.filter(
+        finding__subject__campaign=campaign, finding__subject__subject_id=subject
+    )
+    last = {row.finding_id: row for row in rows.select_related("finding", "user")}
+    return [
+        model.Decision(
+            finding=row.finding.finding_id,
+            ruling=model.Ruling(row.ruling),
+            by=row.user.shown_name,
+            at=row.at.astimezone(model.SHANGHAI),
+            reason=row.reason or None,
+        )
+        for row in last.values()
+    ]
+
+
+@transaction.atomic
+def close_point(campaign: Campaign, *, user: User | None) -> None:
+    """From now on the verdicts at the monitoring point never change."""
+    campaign.point_closed_at = timezone.now()
+    campaign.save(update_fields=["point_closed_at"])
+    log_action("campaign.point_closed", campaign, user=user, unit=campaign.unit)
+
+
+@transaction.atomic
+def release(campaign: Campaign, *, user: User | None) -> None:
+    """Lets the units below see their part."""
+    campaign.released = True
+    campaign.save(update_fields=["released"])
+    log_action("campaign.released", campaign, user=user, unit=campaign.unit)
+
+
+@transaction.atomic
+def add_file(
+    campaign: Campaign,
+    path: Path,
+    *,
+    kind: FileKind,
+    label: str,
+    user: User | None,
+    subject: CampaignSubject | None = None,
+) -> CampaignFile:
+    """Lists a file that lies in the campaign's folder; a newer one at the same place takes over its row."""
+    if not path.resolve().is_relative_to(campaign.folder.resolve()) or not path.is_file():
+        raise OfficeError(f"文件“{path.name}”不在检查“{campaign}”的文件夹里，应先写入该文件夹。")
+    said: dict[str, Any] = {"kind": kind, "label": label, "subject": subject}
+    said["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    inside = path.resolve().relative_to(campaign.folder.resolve()).as_posix()
+    file, _ = CampaignFile.objects.update_or_create(campaign=campaign, path=inside, defaults=said)
+    log_action("file.added", file, user=user, unit=campaign.unit, data={"sha256": file.sha256})
+    return file
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """Verdicts of one moment. The undecided and the not yet judged stand outside the pass rate (per cent, half up)."""
+
+    total: int
+    passed: int
+    failed: int
+    undecided: int
+    unjudged: int
+    pass_rate: Decimal | None
+
+
+def summary(
+    campaign: Campaign,
+    when: Literal["point", "closing"] = "point",
+    *,
+    rows: QuerySet[CampaignSubject] | None = None,
+) -> Summary:
+    """Counts over all subjects of the campaign, or over `rows` of it."""
+    covered = campaign.subjects.all() if rows is None else rows
+    verdicts = list(covered.values_list(f"verdict_at_{when}", flat=True))
+    passed, failed = verdicts.count(model.Verdict.PASS.value), verdicts.count(model.Verdict.FAIL.value)
+    return Summary(
+        total=len(verdicts),
+        passed=passed,
+        failed=failed,
+        undecided=verdicts.count(model.Verdict.UNDECIDED.value),
+        unjudged=verdicts.count(""),
+        pass_rate=percentage(passed, passed + failed),
+    )
+
+
+def percentage(part: int, whole: int) -> Decimal | None:
+    """Per cent with two decimals, rounded half up; None of nothing."""
+    if not whole:
+        return None
+    return (Decimal(100) * part / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -1,0 +1,61 @@
+"""Reads `XUNWANG_*`; a value that cannot be used stops the start with a sentence."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+SECRET_FILE = "secret.key"  # noqa: S105  # the name of the file, not the secret
+_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+
+
+def text(name: str, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name, "1" if default else "0").lower()
+    if value not in _TRUE | _FALSE:
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”不是开关，应为 1 或 0。")
+    return value in _TRUE
+
+
+def whole(name: str, default: int, *, least: int, most: int) -> int:
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”不对，应为 {least} 到 {most} 的整数。")
+    return int(value)
+
+
+def words(name: str, default: tuple[str, ...]) -> list[str]:
+    return [part.strip() for part in text(name, ",".join(default)).split(",") if part.strip()]
+
+
+def home() -> Path:
+    """The data folder; it need not exist yet."""
+    return Path(text("XUNWANG_HOME", "~/.local/share/xunwang")).expanduser().absolute()
+
+
+def secret_key(folder: Path) -> str:
+    """The key of the environment, else the one in the data folder.
+
+    A process without a data folder (a type checker, a test) gets a key that ends with it: it serves nobody.
+    """
+    given = text("XUNWANG_SECRET_KEY", "")
+    if given:
+        if len(given) < 32:
+            raise ImproperlyConfigured("环境变量 XUNWANG_SECRET_KEY 太短，至少要 32 个字符。")
+        return given
+    file = folder / SECRET_FILE
+    return file.read_text("ascii").strip() if file.is_file() else secrets.token_urlsafe(50)
+
+
+def create_secret_key(folder: Path) -> None:
+    """Writes the key of a new data folder, readable by its owner only; an existing one stays."""
+    try:
+        handle = os.open(folder / SECRET_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(50))

@@ -1,0 +1,5 @@
+"""The one error that the office shows to people."""
+
+
+class OfficeError(Exception):
+    """A refusal in one Chinese sentence: what is wrong, where, and what would be right."""

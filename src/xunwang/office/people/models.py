@@ -1,0 +1,134 @@
+"""Units in a tree, the people in them, and the trail of what people did."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models, transaction
+
+from xunwang.office.people.roles import Role
+
+
+class UnitLevel(models.TextChoices):
+    NATION = "nation", "国家"
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    COUNTY = "county", "县级"
+    DEPARTMENT = "department", "部门"
+    PARK = "park", "园区"
+    TOWNSHIP = "township", "乡镇街道"
+    VILLAGE = "village", "村社区"
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def subtree(self, unit: "Unit") -> "UnitQuerySet":
+        """The unit and everything below it."""
+        return self.filter(path__startswith=unit.path)
+
+    def above(self, unit: "Unit") -> "UnitQuerySet":
+        """The unit's superiors, topmost first, without the unit itself."""
+        return self.filter(path__in=unit.paths_above()).order_by("path")
+
+
+class Unit(models.Model):
+    """A place in the tree. `path` names every superior and ends with the unit: `000001/000007/`.
+
+    `valid_to` is the first day on which the unit exists no more.
+    """
+
+    name = models.CharField("名称", max_length=200)
+    level = models.CharField("层级", max_length=20, choices=UnitLevel.choices, default=UnitLevel.DEPARTMENT)
+    path = models.CharField(max_length=250, unique=True)
+    valid_from = models.DateField("成立日期", null=True, blank=True)
+    valid_to = models.DateField("撤销日期", null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["path"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def depth(self) -> int:
+        """0 for the top of a tree."""
+        return self.path.count("/") - 1
+
+    def paths_above(self) -> list[str]:
+        parts = self.path.split("/")[:-2]
+        return ["/".join(parts[: count + 1]) + "/" for count in range(len(parts))]
+
+    def holds(self, other: "Unit") -> bool:
+        """Whether `other` is this unit or stands anywhere below it."""
+        return other.path.startswith(self.path)
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(
+        self, username: str, password: str, *, role: Role, unit: Unit, full_name: str = ""
+    ) -> "User":
+        user = self.model(username=username, full_name=full_name, role=role, unit=unit)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    username = models.CharField("账号", max_length=64, unique=True)
+    full_name = models.CharField("姓名", max_length=64, blank=True)
+    role = models.CharField("角色", max_length=20, choices=Role.choices)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="users", verbose_name="单位")
+    is_active = models.BooleanField("启用", default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar = ["role", "unit"]
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        return self.full_name or self.username
+
+
+class AuditEntry(models.Model):
+    """One act. `hash` covers the row and the hash of the row before it, so that a later change shows.
+
+    `previous` is unique: two writers can never continue the chain from the same row.
+    """
+
+    at = models.DateTimeField("时间")
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    user_name = models.CharField("操作人", max_length=64)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField("操作", max_length=64)
+    target = models.CharField("对象", max_length=120)
+    target_label = models.CharField("对象名称", max_length=300)
+    data = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64, unique=True)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user_name} {self.action} {self.target_label}"
+
+
+def add_unit(name: str, level: str, *, parent: Unit | None = None) -> Unit:
+    """Puts a new unit into the tree, at the top when it has no parent."""
+    with transaction.atomic():
+        unit = Unit.objects.create(name=name, level=level, path=f"new/{parent.pk if parent else 0}/")
+        unit.path = f"{parent.path if parent else ''}{unit.pk:06d}/"
+        unit.save(update_fields=["path"])
+    return unit
+
+
+def ensure_unit(name: str, level: str, *, parent: Unit | None = None) -> Unit:
+    """The unit of this name directly below the parent; made when there is none."""
+    candidates = Unit.objects.filter(name=name, path__startswith=parent.path if parent else "")
+    depth = parent.depth + 1 if parent else 0
+    found = next((unit for unit in candidates if unit.depth == depth), None)
+    return found or add_unit(name, level, parent=parent)

@@ -1,0 +1,95 @@
+"""The columns of a register: their Chinese headers and the other spellings under which people write them. Pure."""
+
+from typing import Literal
+
+from xunwang.inspector.model import Record
+
+RegisterKind = Literal["website", "account"]
+
+
+class Field(Record, frozen=True):
+    """`headers[0]` is the official header; the others are understood when read."""
+
+    name: str
+    headers: tuple[str, ...]
+    required: bool = False
+    note: str = ""
+    choices: tuple[str, ...] = ()
+    width: int = 16
+
+    @property
+    def header(self) -> str:
+        return self.headers[0]
+
+
+SITE_TYPES = ("门户网站", "部门网站", "专业系统")
+LEVELS = ("国家", "省级", "市级", "县级", "部门", "园区", "乡镇街道", "村社区")
+PLATFORMS = ("微信公众号", "微博", "抖音", "快手", "今日头条", "视频号", "移动客户端", "小程序")
+ACCOUNT_TYPES = ("订阅号", "服务号", "政务微博", "短视频", "客户端", "其他")
+
+_ORGANISER = Field(
+    "organiser", ("主办单位", "主管单位", "开办单位", "主体单位", "填报单位"), note="单位全称", width=26
+)
+_REMARK = Field("remark", ("备注", "作者备注", "说明"), width=24)
+
+FIELDS: dict[RegisterKind, tuple[Field, ...]] = {
+    "website": (
+        Field(
+            "name",
+            ("网站名称", "名称", "站点名称", "网站", "政府网站名称"),
+            required=True,
+            note="必填，与网站页头一致",
+            width=30,
+        ),
+        Field(
+            "home",
+            ("首页地址", "网址", "首页网址", "网站地址", "首页链接", "网站网址", "域名", "网站域名"),
+            required=True,
+            note="必填，以 http:// 或 https:// 开头，一格一个地址",
+            width=36,
+        ),
+        Field(
+            "code",
+            ("网站标识码", "标识码", "政府网站标识码", "编码", "网站编码"),
+            note="10 位数字；国务院部门为 bm 加 8 位数字",
+        ),
+        Field("type_name", ("类型", "网站类型", "站点类型"), choices=SITE_TYPES, note="从下拉列表中选"),
+        Field("level", ("层级", "网站层级", "级别", "行政层级"), choices=LEVELS, note="从下拉列表中选"),
+        _ORGANISER,
+        Field(
+            "icp", ("ICP备案号", "ICP备案编号", "ICP备案", "备案号"), note="如 某ICP备12345678号-1", width=24
+        ),
+        Field("phone", ("联系电话", "电话", "联系方式")),
+        Field("division", ("区划代码", "行政区划代码", "行政区划"), note="6 位数字"),
+        _REMARK,
+    ),
+    "account": (
+        Field(
+            "name",
+            ("名称", "账号名称", "新媒体名称", "帐号名称", "昵称"),
+            required=True,
+            note="必填",
+            width=30,
+        ),
+        Field(
+            "platform",
+            ("平台", "平台名称", "开设平台", "所属平台"),
+            required=True,
+            choices=PLATFORMS,
+            note="必填，可从下拉列表中选",
+        ),
+        Field("type_name", ("类型", "账号类型", "帐号类型"), choices=ACCOUNT_TYPES),
+        Field(
+            "handle",
+            ("账号标识", "账号ID", "帐号标识", "账号", "微信号", "ID"),
+            note="平台上唯一的账号",
+            width=24,
+        ),
+        Field("level", ("层级", "级别", "行政层级"), choices=LEVELS),
+        _ORGANISER,
+        Field("phone", ("联系电话", "电话", "联系方式")),
+        Field("filed_on", ("备案日期", "备案时间"), note="如 2026-03-31"),
+        _REMARK,
+    ),
+}
+NAMES: dict[RegisterKind, str] = {"website": "网站", "account": "新媒体账号"}

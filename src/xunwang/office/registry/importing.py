@@ -1,0 +1,202 @@
+"""A register's spreadsheet -> subjects and their versions, in one transaction."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from pathlib import Path
+
+import msgspec
+from django.db import transaction
+
+from xunwang.inspector.model import SubjectKind
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import Unit, UnitLevel, User, add_unit
+from xunwang.office.registry.fields import RegisterKind
+from xunwang.office.registry.models import REGISTER_FIELDS, Subject, SubjectVersion
+from xunwang.office.registry.service import succeed
+from xunwang.office.registry.sheet import Problem, RegisterRow, read_register
+
+_LEVELS = {
+    "国家": UnitLevel.NATION,
+    "省": UnitLevel.PROVINCE,
+    "市": UnitLevel.CITY,
+    "县": UnitLevel.COUNTY,
+    "区": UnitLevel.COUNTY,
+    "园区": UnitLevel.PARK,
+    "乡": UnitLevel.TOWNSHIP,
+    "村": UnitLevel.VILLAGE,
+    "部门": UnitLevel.DEPARTMENT,
+}
+
+
+class ImportReport(msgspec.Struct, frozen=True):
+    """`read` rows of the sheet are created, changed, unchanged, or named by an error in `problems`."""
+
+    kind: RegisterKind
+    read: int
+    created: int
+    changed: int
+    unchanged: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def rejected(self) -> int:
+        return self.read - self.created - self.changed - self.unchanged
+
+    @property
+    def unusable(self) -> Problem | None:
+        """Why nothing was imported at all."""
+        return next((item for item in self.problems if item.severity == "error" and item.row is None), None)
+
+    def __str__(self) -> str:
+        counted = f"共 {self.read} 行：新增 {self.created}，变更 {self.changed}，未变 {self.unchanged}"
+        return f"{counted}，未导入 {self.rejected}。"
+
+
+def import_register(
+    path: Path, kind: RegisterKind, unit: Unit, user: User | None, on: dt.date, *, create_units: bool = False
+) -> ImportReport:
+    """Takes the rows into the register of `unit` as they hold from the day `on`.
+
+    A row meets its subject by identification code, else by address (accounts: platform with handle, else with name). What a
+    row leaves empty stays as it was. A row belongs to the unit that its organiser names in the subtree; `create_units` makes
+    those that are missing. The same file a second time changes nothing.
+    """
+    register = read_register(path, kind=kind)
+    if register.unusable:
+        return ImportReport(kind, register.read, 0, 0, 0, register.problems)
+    with transaction.atomic():
+        importer = _Importer(kind, unit, on, create_units=create_units)
+        for row in register.rows:
+            importer.take(row)
+        importer.save()
+        problems = (*register.problems, *importer.problems)
+        report = ImportReport(kind, register.read, **importer.tally, problems=problems)
+        said = {"file": path.name, "on": on.isoformat(), "result": str(report)}
+        log_action("register.imported", unit, user=user, unit=unit, data=said)
+    return report
+
+
+class _Importer:
+    """Collects what the rows change; nothing is written before `save`, except units."""
+
+    def __init__(self, kind: RegisterKind, unit: Unit, on: dt.date, *, create_units: bool) -> None:
+        self.kind, self.unit, self.on, self.create_units = kind, unit, on, create_units
+        self.units = {below.name: below for below in Unit.objects.subtree(unit).order_by("-path")}
+        self.known = _latest_by_identity(kind)
+        self.tally = {"created": 0, "changed": 0, "unchanged": 0}
+        self.problems: list[Problem] = []
+        self.subjects: list[Subject] = []
+        self.new: list[SubjectVersion] = []
+        self.ended: list[SubjectVersion] = []
+        self.mended: list[SubjectVersion] = []
+        self.moved: dict[int, list[uuid.UUID]] = defaultdict(list)
+
+    def take(self, row: RegisterRow) -> None:
+        met = [self.known[mark] for mark in _marks_of_row(row) if mark in self.known]
+        if not met:
+            self._open(Subject(kind=SubjectKind(self.kind), unit=self._unit_of(row, self.unit)), row)
+            return
+        current = met[0]
+        refusal = self._refusal(met)
+        if refusal:
+            self.problems.append(Problem(refusal, row=row.row))
+        elif current.valid_to:
+            self._open(current.subject, row)
+        else:
+            self._compare(current, row)
+
+    def _open(self, subject: Subject, row: RegisterRow) -> None:
+        unit = self._unit_of(row, subject.unit)
+        if subject._state.adding:  # noqa: SLF001  # Django's own word for not yet saved
+            self.subjects.append(subject)
+        elif subject.unit_id != unit.pk:
+            self.moved[unit.pk].append(subject.pk)
+        self.new.append(SubjectVersion(subject=subject, unit=unit, valid_from=self.on, **_fields(row)))
+        self.tally["created"] += 1
+
+    def _compare(self, current: SubjectVersion, row: RegisterRow) -> None:
+        unit, fields = self._unit_of(row, current.unit), _fields(row)
+        if unit.pk == current.unit_id and all(
+            getattr(current, name) == value for name, value in fields.items()
+        ):
+            self.tally["unchanged"] += 1
+            return
+        if unit.pk != current.unit_id:
+            self.moved[unit.pk].append(current.subject_id)
+        version = succeed(current, self.on, unit=unit, **fields)
+        if version is current:
+            self.mended.append(version)
+        else:
+            self.ended.append(current)
+            self.new.append(version)
+        self.tally["changed"] += 1
+
+    def _refusal(self, met: list[SubjectVersion]) -> str | None:
+        current = met[0]
+        other = next(
+            (row for row in met[1:] if row.subject_id != current.subject_id and row.valid_to is None), None
+        )
+        if other:
+            return f"同时像是已登记的“{current.name}”和“{other.name}”，请核对标识和地址后只留一个。"
+        if not self.unit.holds(current.unit):
+            return f"“{current.name}”已在“{self.unit}”范围之外登记，不能由本单位导入，请与登记单位核对。"
+        newest = current.valid_to or current.valid_from
+        if self.on < newest:
+            return f"“{current.name}”在 {newest} 已有登记变动，导入日期 {self.on} 应不早于该日。"
+        return None
+
+    def _unit_of(self, row: RegisterRow, otherwise: Unit) -> Unit:
+        if row.organiser is None:
+            return otherwise
+        if row.organiser not in self.units and self.create_units:
+            self.units[row.organiser] = add_unit(row.organiser, _unit_level(row.level), parent=self.unit)
+        return self.units.get(row.organiser, otherwise)
+
+    def save(self) -> None:
+        Subject.objects.bulk_create(self.subjects, batch_size=500)
+        SubjectVersion.objects.bulk_update(self.ended, ["valid_to"], batch_size=200)
+        SubjectVersion.objects.bulk_update(self.mended, [*REGISTER_FIELDS, "unit"], batch_size=50)
+        SubjectVersion.objects.bulk_create(self.new, batch_size=500)
+        for unit, subjects in self.moved.items():
+            Subject.objects.filter(pk__in=subjects).update(unit_id=unit)
+
+
+Mark = tuple[str, str]
+
+
+def _latest_by_identity(kind: RegisterKind) -> dict[Mark, SubjectVersion]:
+    rows = SubjectVersion.objects.filter(subject__kind=kind).select_related(
+        "subject", "subject__unit", "unit"
+    )
+    latest = {row.subject_id: row for row in rows.order_by("valid_from")}
+    return {mark: row for row in latest.values() for mark in _marks_of_version(row)}
+
+
+def _marks_of_row(row: RegisterRow) -> list[Mark]:
+    if row.platform is None:
+        return _marks(("code", row.code), ("key", row.key))
+    return _marks((f"{row.platform} handle", row.handle), (f"{row.platform} name", row.name))
+
+
+def _marks_of_version(row: SubjectVersion) -> list[Mark]:
+    if not row.platform:
+        return _marks(("code", row.code), ("key", row.address_key))
+    return _marks((f"{row.platform} handle", row.handle), (f"{row.platform} name", row.name))
+
+
+def _marks(*marks: tuple[str, str | None]) -> list[Mark]:
+    return [(name, value) for name, value in marks if value]
+
+
+def _fields(row: RegisterRow) -> dict[str, object]:
+    """What the row says, under the names of the register."""
+    said = {name: getattr(row, name, None) for name in REGISTER_FIELDS} | {"address_key": row.key}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _unit_level(level: str | None) -> UnitLevel:
+    """The level of a new unit, told from the register's words."""
+    return next(
+        (kind for word, kind in reversed(_LEVELS.items()) if level and word in level), UnitLevel.DEPARTMENT
+    )

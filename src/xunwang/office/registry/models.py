@@ -1,0 +1,126 @@
+"""Subjects of inspection and what the register said about them, day by day."""
+
+import datetime as dt
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from xunwang.inspector.model import ColumnType, SiteKind, SubjectKind
+from xunwang.office.people.models import Unit
+
+KIND_LABELS = {
+    SubjectKind.WEBSITE: "网站",
+    SubjectKind.CHANNEL: "频道",
+    SubjectKind.ACCOUNT: "新媒体账号",
+    SubjectKind.APP: "移动应用",
+    SubjectKind.SYSTEM: "业务系统",
+}
+SITE_KIND_LABELS = {
+    SiteKind.PORTAL: "门户网站",
+    SiteKind.DEPARTMENT: "部门网站",
+    SiteKind.SPECIAL: "专业系统",
+}
+
+
+class Subject(models.Model):
+    """One inspected thing, whatever it is called and wherever it lives.
+
+    `unit` answers for it now, or did so last; the register over time stands in `versions`, which `registry.service` writes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(
+        "类别", max_length=20, choices=[(kind.value, label) for kind, label in KIND_LABELS.items()]
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="subjects", verbose_name="填报单位")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="channels"
+    )
+
+    def __str__(self) -> str:
+        last = self.versions.order_by("-valid_from").first()
+        return last.name if last else str(self.id)
+
+
+class VersionQuerySet(models.QuerySet["SubjectVersion"]):
+    def on(self, day: dt.date) -> "VersionQuerySet":
+        """What was valid at the end of the day."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+    def below(self, unit: Unit) -> "VersionQuerySet":
+        return self.filter(unit__path__startswith=unit.path)
+
+
+class SubjectVersion(models.Model):
+    """A row of the register while it was valid. `valid_to` is the first day on which it is no longer so."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="versions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField("起始日期")
+    valid_to = models.DateField("终止日期", null=True, blank=True)
+    name = models.CharField("名称", max_length=200)
+    home = models.CharField("首页地址", max_length=1000, blank=True)
+    address_key = models.CharField(max_length=1000, blank=True, db_index=True)
+    code = models.CharField("网站标识码", max_length=20, blank=True, db_index=True)
+    type_name = models.CharField("类型", max_length=50, blank=True)
+    site_kind = models.CharField(
+        max_length=20, blank=True, choices=[(kind.value, label) for kind, label in SITE_KIND_LABELS.items()]
+    )
+    level = models.CharField("层级", max_length=50, blank=True)
+    organiser = models.CharField("主办单位", max_length=200, blank=True)
+    icp = models.CharField("ICP备案号", max_length=60, blank=True)
+    phone = models.CharField("联系电话", max_length=100, blank=True)
+    division = models.CharField("区划代码", max_length=12, blank=True)
+    platform = models.CharField("平台", max_length=50, blank=True)
+    handle = models.CharField("账号标识", max_length=200, blank=True)
+    filed_on = models.DateField("备案日期", null=True, blank=True)
+    remark = models.CharField("备注", max_length=500, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["subject", "valid_from"]
+        indexes: ClassVar = [models.Index(fields=["valid_from", "valid_to"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "valid_from"], name="one_version_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="version_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(fields=["subject"], condition=Q(valid_to=None), name="one_open_version"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+REGISTER_FIELDS = (
+    "name", "home", "address_key", "code", "type_name", "site_kind", "level", "organiser", "icp", "phone", "division",
+    "platform", "handle", "filed_on", "remark",
+)  # fmt: skip
+"""The fields of a version that the register keeps over time, besides the unit."""
+
+
+class Column(models.Model):
+    """What people said about a column of a site; it overrules what the reader guessed."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="columns")
+    key = models.CharField(max_length=1000)
+    name = models.CharField("栏目名称", max_length=200)
+    type = models.CharField(
+        "栏目类型", max_length=30, choices=[(kind.value, kind.value) for kind in ColumnType]
+    )
+    valid_from = models.DateField("起始日期")
+    valid_to = models.DateField("终止日期", null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["subject", "key", "valid_from"], name="one_word_per_column_and_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,102 @@
+"""Opens, changes and closes subjects, and says what the register held on a day."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from xunwang.inspector import model
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import Unit, User
+from xunwang.office.registry.models import REGISTER_FIELDS, Subject, SubjectVersion
+
+
+@transaction.atomic
+def open_subject(
+    kind: model.SubjectKind,
+    unit: Unit,
+    on: dt.date,
+    *,
+    user: User | None,
+    parent: Subject | None = None,
+    **fields: Any,
+) -> Subject:
+    """A new subject, in the register from the day `on`; `fields` are those of `SubjectVersion`."""
+    subject = Subject.objects.create(kind=kind, unit=unit, parent=parent)
+    SubjectVersion.objects.create(subject=subject, unit=unit, valid_from=on, **fields)
+    log_action("subject.opened", subject, user=user, unit=unit, data={"on": on.isoformat()})
+    return subject
+
+
+@transaction.atomic
+def change_subject(
+    subject: Subject, on: dt.date, *, user: User | None, unit: Unit | None = None, **fields: Any
+) -> SubjectVersion:
+    """The register says something else from the day `on`: a rename, a move to another address or to another unit."""
+    current = _open_version(subject, on)
+    version = succeed(current, on, unit=unit or current.unit, **fields)
+    if version is current:
+        version.save()
+    else:
+        current.save(update_fields=["valid_to"])
+        version.save(force_insert=True)
+    Subject.objects.filter(pk=subject.pk).update(unit=version.unit)
+    subject.unit = version.unit
+    log_action("subject.changed", subject, user=user, unit=version.unit, data={"on": on.isoformat()})
+    return version
+
+
+@transaction.atomic
+def close_subject(subject: Subject, on: dt.date, *, user: User | None) -> None:
+    """The subject is in the register no more from the day `on`; its past stays."""
+    current = _open_version(subject, on)
+    if on == current.valid_from:
+        raise OfficeError(f"“{current.name}”在 {on} 当天登记，不能在同一天注销；注销日期应晚于登记日期。")
+    current.valid_to = on
+    current.save(update_fields=["valid_to"])
+    log_action("subject.closed", subject, user=user, unit=current.unit, data={"on": on.isoformat()})
+
+
+def succeed(current: SubjectVersion, on: dt.date, *, unit: Unit, **fields: Any) -> SubjectVersion:
+    """The version that follows `current` from the day `on`, unsaved; a version that began that day is itself corrected."""
+    kept = {name: getattr(current, name) for name in REGISTER_FIELDS} | fields
+    if on == current.valid_from:
+        for name, value in kept.items():
+            setattr(current, name, value)
+        current.unit = unit
+        return current
+    current.valid_to = on
+    return SubjectVersion(subject=current.subject, unit=unit, valid_from=on, **kept)
+
+
+def row_on(subject: Subject, day: dt.date) -> SubjectVersion | None:
+    """What the register said about the subject at the end of the day; None when it was not in it."""
+    return subject.versions.on(day).select_related("unit").first()
+
+
+def inspector_subject(version: SubjectVersion) -> model.Subject:
+    """The register's row in the words of the inspector."""
+    return model.Subject(
+        id=str(version.subject_id),
+        name=version.name,
+        home=version.home,
+        kind=model.SubjectKind(version.subject.kind),
+        site_kind=model.SiteKind(version.site_kind) if version.site_kind else None,
+        level=version.level or None,
+        code=version.code or None,
+        organiser=version.organiser or None,
+        icp=version.icp or None,
+        phone=version.phone or None,
+    )
+
+
+def _open_version(subject: Subject, on: dt.date) -> SubjectVersion:
+    current = subject.versions.filter(valid_to=None).select_related("unit", "subject").first()
+    if current is None:
+        raise OfficeError(f"“{subject}”已经注销，不能再变更；如重新开办，应另行登记。")
+    if on < current.valid_from:
+        raise OfficeError(
+            f"“{current.name}”的变更日期 {on} 早于现行登记的起始日期 {current.valid_from}，应不早于该日。"
+        )
+    return current

@@ -1,0 +1,147 @@
+"""A file of a person's making -> plain sheets of text cells. Pure; knows nothing of registers."""
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils.exceptions import InvalidFileException
+
+from xunwang.inspector.model import Record
+from xunwang.office.errors import OfficeError
+
+MOST_BYTES = 50_000_000
+MOST_UNPACKED = 500_000_000
+MOST_COLUMNS = 200
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+class CellText(Record, frozen=True):
+    """What a cell shows, and the address it links to."""
+
+    text: str = ""
+    link: str | None = None
+
+
+class Line(Record, frozen=True):
+    """One line of a sheet; `number` is the one the spreadsheet program shows."""
+
+    number: int
+    cells: tuple[CellText, ...]
+
+
+class Sheet(Record, frozen=True):
+    name: str
+    lines: tuple[Line, ...]
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """The sheets of an xlsx or csv file, blank lines left out. Raises `OfficeError` when it is neither."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise OfficeError(
+            f"文件“{path.name}”打不开（{error.strerror}），请检查文件是否存在、可读。"
+        ) from None
+    if not raw.strip():
+        raise OfficeError(f"文件“{path.name}”是空的，应为有表头的 xlsx 或 csv 表格。")
+    if len(raw) > MOST_BYTES:
+        raise OfficeError(f"文件“{path.name}”超过 {MOST_BYTES // 1_000_000} MB，请拆成几个文件。")
+    if raw.startswith(_OLD_OFFICE):
+        raise OfficeError(f"文件“{path.name}”是旧版 xls 或加了密码的文件，请去掉密码，另存为 xlsx。")
+    if raw.startswith(b"PK"):
+        return _workbook(raw, path.name)
+    return [Sheet(path.name, _csv_lines(_decode(raw, path.name)))]
+
+
+def _workbook(raw: bytes, name: str) -> list[Sheet]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            _refuse_bomb(archive, name)
+        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        OSError,
+        SyntaxError,
+    ) as error:
+        raise OfficeError(
+            f"文件“{name}”不是完好的 xlsx 表格（{error}），请用表格软件打开并另存为 xlsx。"
+        ) from None
+    return [Sheet(sheet.title, _sheet_lines(sheet)) for sheet in book.worksheets]
+
+
+def _refuse_bomb(archive: zipfile.ZipFile, name: str) -> None:
+    if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+        raise OfficeError(f"文件“{name}”解开后超过 {MOST_UNPACKED // 1_000_000} MB，请删去多余内容后另存。")
+
+
+def _sheet_lines(sheet: Any) -> tuple[Line, ...]:
+    rows: dict[int, dict[int, CellText]] = {}
+    for (row, column), cell in sheet._cells.items():  # noqa: SLF001  # only cells that exist: a styled empty column has a million
+        if column <= MOST_COLUMNS:
+            rows.setdefault(row, {})[column] = _cell(cell)
+    lines = (_line(number, rows[number]) for number in sorted(rows))
+    return tuple(line for line in lines if any(cell.text for cell in line.cells))
+
+
+def _line(number: int, cells: dict[int, CellText]) -> Line:
+    return Line(number, tuple(cells.get(column, CellText()) for column in range(1, max(cells) + 1)))
+
+
+def _cell(cell: Cell | MergedCell) -> CellText:
+    link = cell.hyperlink.target if isinstance(cell, Cell) and cell.hyperlink else None
+    return CellText(shown(cell.value), link)
+
+
+def shown(value: object) -> str:
+    """A cell's value as text: whole numbers without a fraction, dates as ISO 8601."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _decode(raw: bytes, name: str) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace")
+    for charset in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(charset)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text and not text.lstrip().lower().startswith(("<!doctype", "<html", "<?xml", "%pdf")):
+            return text
+        break
+    raise OfficeError(
+        f"文件“{name}”既不是 xlsx，也不是 UTF-8 或 GB18030 编码的 csv，请用表格软件另存为 xlsx。"
+    )
+
+
+def _csv_lines(text: str) -> tuple[Line, ...]:
+    head = text[:4000]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",\t;", key=head.count))
+    lines, number = [], 1
+    try:
+        for row in reader:
+            cells = tuple(CellText(value.strip()) for value in row[:MOST_COLUMNS])
+            if any(cell.text for cell in cells):
+                lines.append(Line(number, cells))
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise OfficeError(
+            f"csv 文件第 {number} 行读不下去（{error}），请检查引号是否成对，或另存为 xlsx。"
+        ) from None
+    return tuple(lines)

@@ -1,0 +1,109 @@
+"""Words and marks of the pages."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from xunwang.inspector.model import OutcomeKind, Verdict
+from xunwang.office.campaigns.models import OUTCOME_LABELS, RULING_LABELS, VERDICT_LABELS, FindingState, When
+from xunwang.office.circulars.gather import NOTE_NAMES
+from xunwang.office.people.audit import DATA_WORDS
+from xunwang.office.people.roles import Role
+from xunwang.office.registry.models import SITE_KIND_LABELS
+
+register = template.Library()
+
+OPEN_REASONS = ("待人工核实：", "未能检查：")
+
+VALUE_WORDS: dict[str, str] = {
+    **{str(kind.value): str(kind.label) for kinds in (When, Role) for kind in kinds},
+    **{verdict.value: label for verdict, label in VERDICT_LABELS.items()},
+    **{ruling.value: label for ruling, label in RULING_LABELS.items()},
+}
+"""The words for codes that the trail keeps."""
+
+_VERDICT_TONES = {Verdict.PASS: "good", Verdict.FAIL: "bad", Verdict.UNDECIDED: "open"}
+_OUTCOME_TONES = {OutcomeKind.FOUND: "bad", OutcomeKind.UNCHECKED: "open", OutcomeKind.MET: "good"}
+_STATE_TONES = {
+    FindingState.COUNTS: "bad",
+    FindingState.CONFIRMED: "bad",
+    FindingState.WAITS: "open",
+    FindingState.MENDED: "good",
+}
+
+
+def tag(tone: str, words: str) -> SafeString:
+    return format_html('<span class="tag tag-{}">{}</span>', tone, words)
+
+
+@register.filter
+def verdict(value: str) -> SafeString:
+    """A verdict as a coloured word; nothing yet is a dash."""
+    if not value:
+        return tag("none", "—")
+    return tag(_VERDICT_TONES[Verdict(value)], VERDICT_LABELS[Verdict(value)])
+
+
+@register.filter
+def outcome(value: str) -> SafeString:
+    kind = OutcomeKind(value)
+    return tag(_OUTCOME_TONES.get(kind, "none"), OUTCOME_LABELS[kind])
+
+
+@register.filter
+def state(value: str) -> SafeString:
+    kind = FindingState(value)
+    return tag(_STATE_TONES.get(kind, "none"), str(kind.label))
+
+
+@register.filter
+def plain(value: Decimal | None) -> str:
+    """A decimal without the zeros that only the database added."""
+    if value is None:
+        return "—"
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    return "—" if value is None else f"{value}%"
+
+
+@register.filter
+def note(value: str) -> str:
+    """A note of a verdict in Chinese."""
+    return NOTE_NAMES.get(value, value)
+
+
+@register.filter
+def why_open(notes: list[str]) -> list[str]:
+    """Of the notes of an undecided verdict those that say why; all of them when none does."""
+    return [note for note in notes if note.startswith(OPEN_REASONS)] or notes
+
+
+@register.filter
+def site_kind(value: str | None) -> str:
+    return next((label for kind, label in SITE_KIND_LABELS.items() if kind.value == value), "未分类")
+
+
+@register.filter
+def named(words: dict[str, str], key: str) -> str:
+    """What `words` calls the key; nothing when it has no name."""
+    return words.get(key, "")
+
+
+@register.filter
+def told(data: dict[str, object]) -> str:
+    """What an act of the trail says about itself."""
+    return "；".join(
+        f"{DATA_WORDS.get(name, name)}：{_value(value)}" for name, value in data.items() if value is not None
+    )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return VALUE_WORDS.get(str(value), str(value))

@@ -1,0 +1,53 @@
+"""What every page needs: who looks, which day, which part of a long list."""
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from xunwang.office.people.models import User
+from xunwang.office.people.policy import Action, Policy
+
+M = TypeVar("M", bound=Model)
+PAGE = 200
+
+
+def viewer(request: HttpRequest) -> User:
+    """The person who is logged in; every page but the log-in asks for one."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def visible(policy: Policy[M], request: HttpRequest) -> QuerySet[M]:
+    """What this person may see; a role that may see nothing of the kind is refused."""
+    user = viewer(request)
+    if not policy.grants_to(user, Action.VIEW):
+        raise PermissionDenied
+    return policy.visible(user)
+
+
+def visible_or_404(policy: Policy[M], request: HttpRequest, key: object) -> M:
+    """One object; what others own does not exist for this person."""
+    return get_object_or_404(visible(policy, request), pk=key)
+
+
+def day_asked(request: HttpRequest) -> tuple[dt.date, str | None]:
+    """`?on=2026-03-31`, else today; and what was wrong with it."""
+    written = request.GET.get("on", "").strip()
+    if not written:
+        return timezone.localdate(), None
+    try:
+        return dt.date.fromisoformat(written), None
+    except ValueError:
+        return timezone.localdate(), f"日期“{written}”不对，应类似 2026-03-31；下面是今天的情况。"
+
+
+def page_of(request: HttpRequest, rows: Any) -> Page[Any]:
+    """The asked part of a list; a number out of range gives the nearest."""
+    return Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -1,0 +1,151 @@
+"""The list of campaigns, one campaign with its verdicts, one subject with all that was found."""
+
+from collections import defaultdict
+from itertools import groupby
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xunwang.inspector.model import OutcomeKind, Record, Verdict
+from xunwang.office.campaigns.inspection import norm_words, screenshot
+from xunwang.office.campaigns.models import (
+    OUTCOME_LABELS,
+    VERDICT_LABELS,
+    Campaign,
+    CampaignSubject,
+    FileKind,
+    FindingRow,
+    FindingState,
+    OutcomeRow,
+    When,
+)
+from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES
+from xunwang.office.campaigns.service import Summary, summary
+from xunwang.office.web.templatetags.office import site_kind
+from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+
+
+class Listed(Record, frozen=True):
+    campaign: Campaign
+    point: Summary
+
+
+class Line(Record, frozen=True):
+    """A line of the table by kind."""
+
+    label: str
+    point: Summary
+
+
+def campaigns(request: HttpRequest) -> HttpResponse:
+    page = page_of(request, visible(CAMPAIGNS, request).select_related("unit"))
+    listed = [Listed(campaign, summary(campaign, rows=_covered(request, campaign))) for campaign in page]
+    return render(request, "web/campaigns.html", {"page": page, "listed": listed})
+
+
+def campaign(request: HttpRequest, key: int) -> HttpResponse:
+    shown = visible_or_404(CAMPAIGNS, request, key)
+    covered = _covered(request, shown)
+    wanted = {name: request.GET.get(name, "").strip() for name in ("q", "verdict")}
+    files = FILES.visible(viewer(request)).filter(campaign=shown)
+    context = {
+        "campaign": shown,
+        "words": norm_words(shown.norm),
+        "point": summary(shown, "point", rows=covered),
+        "closing": summary(shown, "closing", rows=covered),
+        "has_closing": covered.exclude(verdict_at_closing="").exists(),
+        "lines": _by_kind(shown, covered),
+        "sample_points": covered.filter(sample_points=True).exists(),
+        "page": page_of(request, _filtered(covered, wanted)),
+        "undecided": covered.filter(verdict_at_point=Verdict.UNDECIDED.value),
+        "wanted": wanted,
+        "verdicts": [(verdict.value, label) for verdict, label in VERDICT_LABELS.items()],
+        "files": sorted(
+            files.filter(subject=None), key=lambda file: list(FileKind).index(FileKind(file.kind))
+        ),
+        "reports": files.exclude(subject=None).count(),
+    }
+    return render(request, "web/campaign.html", context)
+
+
+def _covered(request: HttpRequest, campaign: Campaign) -> QuerySet[CampaignSubject]:
+    return visible(CAMPAIGN_SUBJECTS, request).filter(campaign=campaign).select_related("unit")
+
+
+def _by_kind(campaign: Campaign, covered: QuerySet[CampaignSubject]) -> list[Line]:
+    kinds = sorted({row["site_kind"] or "" for row in covered.values_list("row", flat=True)})
+    lines = []
+    for kind in kinds:
+        same = Q(row__site_kind=kind) if kind else Q(row__site_kind=None)
+        lines.append(Line(site_kind(kind), summary(campaign, rows=covered.filter(same))))
+    return lines if len(lines) > 1 else []
+
+
+def _filtered(covered: QuerySet[CampaignSubject], wanted: dict[str, str]) -> QuerySet[CampaignSubject]:
+    rows = covered.annotate(
+        counting=Count("findings", Q(findings__state__in=[FindingState.COUNTS, FindingState.CONFIRMED])),
+        waiting=Count("findings", Q(findings__state=FindingState.WAITS)),
+    )
+    if wanted["q"]:
+        asked = wanted["q"]
+        rows = rows.filter(
+            Q(name__icontains=asked) | Q(home__icontains=asked) | Q(unit__name__icontains=asked)
+        )
+    if wanted["verdict"]:
+        rows = rows.filter(verdict_at_point=wanted["verdict"])
+    return rows.order_by("pk")
+
+
+def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:
+    shown = visible_or_404(CAMPAIGN_SUBJECTS, request, row)
+    if shown.campaign_id != key:
+        raise Http404
+    moment = (
+        When.CLOSING if request.GET.get("when") == When.CLOSING and shown.verdict_at_closing else When.POINT
+    )
+    outcomes = shown.outcomes.filter(when=moment)
+    findings = shown.findings.prefetch_related("decisions__user")
+    if moment is When.POINT:
+        findings = findings.filter(at_point=True)
+    page = page_of(request, sorted(findings, key=_vetoes_first))
+    context = {
+        "shown": shown,
+        "campaign": shown.campaign,
+        "words": norm_words(shown.campaign.norm),
+        "moment": moment,
+        "judged": getattr(shown, f"judgement_at_{moment}") or {},
+        "groups": _grouped(outcomes),
+        "unchecked": _by_reason(outcomes.filter(outcome=OutcomeKind.UNCHECKED.value)),
+        "page": page,
+        "findings": [
+            (name, list(rows)) for name, rows in groupby(page, key=lambda finding: finding.indicator)
+        ],
+        "files": FILES.visible(viewer(request)).filter(subject=shown),
+        "has_shot": screenshot(shown) is not None,
+    }
+    return render(request, "web/subject.html", context)
+
+
+def _vetoes_first(finding: FindingRow) -> tuple[bool, str, int]:
+    return "-V" not in finding.indicator, finding.indicator, finding.pk
+
+
+def _grouped(outcomes: QuerySet[OutcomeRow]) -> list[tuple[str, str, list[OutcomeRow]]]:
+    """(outcome, its words, its rows) in the order in which a reader wants them: faults first."""
+    by_kind: dict[str, list[OutcomeRow]] = defaultdict(list)
+    for row in outcomes:
+        by_kind[row.outcome].append(row)
+    return [
+        (kind.value, label, by_kind[kind.value])
+        for kind, label in OUTCOME_LABELS.items()
+        if by_kind[kind.value]
+    ]
+
+
+def _by_reason(outcomes: QuerySet[OutcomeRow]) -> list[tuple[str, list[OutcomeRow]]]:
+    """The indicators that could not be checked, under their reasons; what concerns few of them comes first."""
+    by_reason: dict[str, list[OutcomeRow]] = defaultdict(list)
+    for row in outcomes:
+        by_reason[row.reason].append(row)
+    return sorted(by_reason.items(), key=lambda entry: len(entry[1]))

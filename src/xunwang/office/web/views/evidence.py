@@ -1,0 +1,111 @@
+"""What others wrote, shown without letting it act: archived pages, pictures, files of a campaign."""
+
+import hashlib
+import mimetypes
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from xunwang.inspector.model import Evidence
+from xunwang.office.campaigns.inspection import (
+    archived,
+    charset_of,
+    evidence_of,
+    is_html,
+    norm_words,
+    screenshot,
+)
+from xunwang.office.campaigns.models import CampaignFile, FindingRow
+from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, FILES, FINDINGS
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.audit import log_action
+from xunwang.office.web.viewing import viewer, visible_or_404
+
+CAGE = (
+    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'; sandbox"
+)
+"""Foreign HTML gets no script, no form, no address but its own pictures, and no share in our origin."""
+
+
+def archive(request: HttpRequest, key: int) -> HttpResponse:
+    """The frame around an archived page, with the pointer that anyone can check."""
+    finding, evidence = _pointed(request, key)
+    words = norm_words(finding.subject.campaign.norm)
+    context: dict[str, Any] = {"finding": finding, "evidence": evidence, "words": words}
+    try:
+        answer = archived(finding.subject, evidence)
+    except OfficeError as error:
+        context["refusal"] = str(error)
+    else:
+        context |= {"answer": answer, "html": is_html(answer), "rendered": "rendered" in request.GET}
+    return render(request, "web/archive.html", context)
+
+
+@xframe_options_sameorigin
+def archive_body(request: HttpRequest, key: int) -> HttpResponseBase:
+    """The archived bytes, or with `?rendered` the page as the browser held it: HTML in its cage, the rest as a file."""
+    finding, evidence = _pointed(request, key)
+    try:
+        answer = archived(finding.subject, evidence)
+    except OfficeError as error:
+        return _caged(HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=410))
+    if "rendered" in request.GET and answer.rendered is not None:
+        return _caged(HttpResponse(answer.rendered, content_type="text/html; charset=utf-8"))
+    if is_html(answer):
+        charset = charset_of(answer)
+        return _caged(
+            HttpResponse(
+                answer.body, content_type=f"text/html; charset={charset}" if charset else "text/html"
+            )
+        )
+    kept = HttpResponse(answer.body, content_type="application/octet-stream")
+    kept["Content-Disposition"] = f'attachment; filename="archived-{finding.pk}.bin"'
+    return _caged(kept)
+
+
+def _pointed(request: HttpRequest, key: int) -> tuple[FindingRow, Evidence]:
+    finding = visible_or_404(FINDINGS, request, key)
+    evidence = evidence_of(finding)
+    if evidence is None:
+        raise Http404
+    return finding, evidence
+
+
+def shot(request: HttpRequest, key: int) -> HttpResponseBase:
+    row = visible_or_404(CAMPAIGN_SUBJECTS, request, key)
+    picture = screenshot(row)
+    if picture is None:
+        raise Http404
+    return _caged(FileResponse(picture.open("rb"), content_type="image/png"))
+
+
+def file(request: HttpRequest, key: int) -> HttpResponseBase:
+    """A file of a campaign, if it is still the one that was listed."""
+    listed = visible_or_404(FILES, request, key)
+    path = _inside(listed)
+    if hashlib.sha256(path.read_bytes()).hexdigest() != listed.sha256:
+        message = f"文件“{listed.label}”在存入后被改动过，与登记的校验值不符，不能下载；请重新生成。"
+        return render(request, "web/refusal.html", {"message": message}, status=409)
+    log_action("file.downloaded", listed, user=viewer(request), unit=listed.campaign.unit)
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    inline = kind == "text/html" and "keep" not in request.GET
+    name = f"{listed.label}{path.suffix}"
+    return _caged(FileResponse(path.open("rb"), as_attachment=not inline, filename=name, content_type=kind))
+
+
+def _inside(listed: CampaignFile) -> Path:
+    folder = listed.campaign.folder.resolve()
+    path = (folder / listed.path).resolve()
+    if not path.is_relative_to(folder) or not path.is_file():
+        raise Http404
+    return path
+
+
+def _caged(response: HttpResponseBase) -> HttpResponseBase:
+    response["Content-Security-Policy"] = CAGE
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

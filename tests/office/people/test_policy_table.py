@@ -1,0 +1,114 @@
+"""Role x object: who reaches what. Every policy must say the same in `may` and in `visible`."""
+
+import pytest
+from office_samples import finding, judgement
+
+from xunwang.inspector import model
+from xunwang.office.campaigns import service
+from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import AuditEntry
+from xunwang.office.people.policy import AUDIT, UNITS, USERS, Action
+from xunwang.office.people.roles import RUNNERS, Role
+from xunwang.office.registry.policies import SUBJECTS
+
+POLICIES = [UNITS, USERS, AUDIT, SUBJECTS, CAMPAIGNS, CAMPAIGN_SUBJECTS, FINDINGS, FILES]
+
+
+@pytest.fixture
+def city(office, tmp_path):
+    """A campaign of the city over a site of its county and a site of its park, with one file for all."""
+    office.county_site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
+    office.park_site = office.website(office.park, "南山园区", "http://www.nanshan.gov.cn/")
+    office.foreign_site = office.website(office.stranger, "某市政府", "http://www.mou.gov.cn/")
+    office.checked = office.campaign(office.city, [office.county_site, office.park_site])
+    for site in (office.county_site, office.park_site):
+        service.record_judgement(
+            office.checked, judgement(site, model.Verdict.FAIL, finding(site)), run_path=tmp_path
+        )
+    office.checked.folder.mkdir(parents=True)
+    path = office.checked.folder / "circular.docx"
+    path.write_bytes(b"words")
+    service.add_file(office.checked, path, kind="circular", label="通报", user=None)
+    log_action("account.created", office.stranger, user=None, unit=office.stranger)
+    return office
+
+
+@pytest.mark.parametrize("released", [False, True])
+@pytest.mark.parametrize("role", list(Role))
+def test_what_may_be_viewed_is_what_is_visible(city, role, released):
+    if released:
+        service.release(city.checked, user=None)
+    for unit in (city.province, city.city, city.county, city.stranger):
+        user = city.user(unit, role)
+        for policy in POLICIES:
+            seen = {row.pk for row in policy.visible(user)}
+            allowed = {row.pk for row in policy.model.objects.all() if policy.may(user, Action.VIEW, row)}
+            assert seen == allowed, (policy, unit.name)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_stranger_sees_nothing_of_the_city(city, role):
+    service.release(city.checked, user=None)
+    user = city.user(city.stranger, role)
+
+    assert {subject.pk for subject in SUBJECTS.visible(user)} == {city.foreign_site.pk}
+    assert not any(policy.visible(user) for policy in (CAMPAIGNS, CAMPAIGN_SUBJECTS, FINDINGS, FILES))
+    assert {unit.pk for unit in UNITS.visible(user)} == {city.stranger.pk}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_before_the_release_only_those_who_run_the_campaign_see_it(city, role):
+    assert CAMPAIGNS.visible(city.user(city.city, role)).exists() == (role in RUNNERS)
+    assert not CAMPAIGNS.visible(city.user(city.county, role)).exists()
+    assert FINDINGS.visible(city.user(city.city, role)).count() == (2 if role in RUNNERS else 0)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_after_the_release_a_unit_sees_its_own_part(city, role):
+    service.release(city.checked, user=None)
+    user = city.user(city.county, role)
+
+    assert CAMPAIGNS.visible(user).count() == 1
+    assert [row.name for row in CAMPAIGN_SUBJECTS.visible(user)] == ["东河县政府"]
+    assert {row.subject.name for row in FINDINGS.visible(user)} == {"东河县政府"}
+    assert FILES.visible(user).count() == 1
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_reviewers_and_supervisors_of_the_running_unit_decide(city, role):
+    service.release(city.checked, user=None)
+    row = city.checked.subjects.get(name="东河县政府").findings.get()
+
+    may = role in {Role.SUPERVISOR, Role.REVIEWER}
+    assert FINDINGS.may(city.user(city.city, role), Action.DECIDE, row) == may
+    assert FINDINGS.may(city.user(city.province, role), Action.DECIDE, row) == may
+    assert not FINDINGS.may(city.user(city.county, role), Action.DECIDE, row)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_a_superior_released_is_only_read(city, role):
+    service.release(city.checked, user=None)
+    user = city.user(city.county, role)
+
+    assert CAMPAIGNS.may(user, Action.VIEW, city.checked)
+    assert not CAMPAIGNS.may(user, Action.CHANGE, city.checked)
+    assert not CAMPAIGNS.may(user, Action.RELEASE, city.checked)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_trail_is_for_auditors_of_the_subtree(city, role):
+    visible = AUDIT.visible(city.user(city.city, role))
+
+    assert visible.exists() == (role is Role.AUDITOR)
+    assert not visible.filter(unit=city.stranger).exists()
+    assert not any(
+        AUDIT.may(city.user(city.city, role), Action.CHANGE, row) for row in AuditEntry.objects.all()
+    )
+
+
+def test_a_stopped_account_reaches_nothing(city):
+    user = city.user(city.city, Role.SUPERVISOR)
+    user.is_active = False
+
+    assert not any(policy.visible(user).exists() for policy in POLICIES)

@@ -1,0 +1,355 @@
+"""The pages as people get them: real templates, real database, real run folders."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+from office_samples import JANUARY, PASSWORD, SEEN, closed_run, finding, judgement
+
+from xunwang.inspector import model
+from xunwang.inspector.model import Certainty, Ruling, Verdict
+from xunwang.office import boot
+from xunwang.office.campaigns import service
+from xunwang.office.people.models import AuditEntry
+from xunwang.office.people.roles import Role
+from xunwang.office.registry.service import change_subject, open_subject
+
+
+@pytest.fixture
+def city(office, tmp_path):
+    """A released campaign: the county fails, the park is undecided, a bureau passes."""
+    office.run, office.evidence = closed_run(tmp_path)
+    sites = {
+        "county": office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/"),
+        "park": office.website(
+            office.park, "南山园区网", "http://www.nanshan.gov.cn/", site_kind="department"
+        ),
+        "bureau": office.website(
+            office.city, "示例市水务局", "http://shui.shili.gov.cn/", site_kind="department"
+        ),
+    }
+    office.checked = office.campaign(office.city, sites.values())
+    stale = finding(sites["county"], evidence=office.evidence, excerpt="<b>张**</b>", value="303")
+    hidden = finding(sites["county"], "S-hidden", "/x", certainty=Certainty.CANDIDATE, message="疑似隐藏链接")
+    for name, verdict, found in [
+        ("county", Verdict.FAIL, [stale, hidden]),
+        ("park", Verdict.UNDECIDED, []),
+        ("bureau", Verdict.PASS, []),
+    ]:
+        judged = judgement(
+            sites[name],
+            verdict,
+            *found,
+            notes=["availability not judged", "未能检查：W-V3 首页不更新（首页返回反爬验证页）"],
+            sample_points=True,
+        )
+        service.record_judgement(office.checked, judged, run_path=office.run)
+    office.rows = {row.name: row for row in office.checked.subjects.all()}
+    ruled = office.rows["东河县政府"].findings.get(indicator="S-hidden")
+    reviewer = office.user(office.city, "reviewer")
+    service.decide(ruled, reviewer, Ruling.CONFIRMED, at=SEEN, reason="已打开核对", played=True)
+    service.release(office.checked, user=None)
+    return office
+
+
+@pytest.fixture
+def visit(client, city):
+    """`visit("supervisor", "campaign", key)`: a page as that role of the city (or another unit) gets it."""
+
+    def get(role, view, *args, unit=None, **query):
+        client.force_login(city.user(unit or city.city, role))
+        return client.get(reverse(view, args=args), query)
+
+    return get
+
+
+def text(response):
+    """What a reader sees of a page, blanks dropped."""
+    return re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", response.content.decode()))
+
+
+def test_the_campaign_counts_its_verdicts_and_lists_the_undecided_apart(visit, city):
+    page = visit("supervisor", "campaign", city.checked.pk)
+    words = text(page)
+
+    assert "检查对象3合格1不合格1未定1合格率（未定不计入）50.00%" in words
+    undecided = words.partition("未定的对象")[2].partition("全部对象")[0]
+    assert "南山园区网南山园区未能检查：W-V3首页不更新" in undecided
+    assert "可访问性" not in undecided
+    assert "示例分值" in words
+    assert "政府网站与政府系统政务新媒体检查指标" in words
+    assert page.context["page"].paginator.count == 3
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"verdict": "fail"}, ["东河县政府"]),
+        ({"q": "nanshan"}, ["南山园区网"]),
+        ({"q": "东河县"}, ["东河县政府"]),
+        ({"q": "没有"}, []),
+        ({"verdict": "nonsense"}, []),
+    ],
+)
+def test_the_table_is_filtered(visit, city, query, names):
+    page = visit("supervisor", "campaign", city.checked.pk, **query)
+
+    assert [row.name for row in page.context["page"]] == names
+
+
+def test_the_website_page_shows_outcomes_findings_decisions_and_evidence(visit, city):
+    page = visit("supervisor", "subject", city.checked.pk, city.rows["东河县政府"].pk)
+    words = text(page)
+
+    assert [label for _, label, _ in page.context["groups"]] == ["发现问题", "未能检查", "符合", "不适用"]
+    assert "没有可访问性监测数据1W-V2站点无法访问" in words
+    assert "未附连续探测记录，可访问性未作判定" in words
+    assert "认定属实，示例市某，2026-03-3109:30，理由：已打开核对演示代入" in words
+    assert f"{city.evidence.file}第{city.evidence.offset}字节起" in words
+    assert "&lt;b&gt;张**&lt;/b&gt;" in page.content.decode()
+    assert [name for name, _ in page.context["findings"]] == ["W-V4.1", "S-hidden"]
+
+
+def test_both_verdicts_stand_side_by_side(visit, city):
+    service.close_point(city.checked, user=None)
+    row = city.rows["东河县政府"]
+    service.record_judgement(
+        city.checked, judgement(row.subject, Verdict.PASS), run_path=city.run, when="closing"
+    )
+
+    point = visit("supervisor", "subject", city.checked.pk, row.pk)
+    closing = visit("supervisor", "subject", city.checked.pk, row.pk, when="closing")
+
+    assert "监测时间点2026-03-31不合格" in text(point)
+    assert "通报截止日2026-04-30合格" in text(point)
+    assert "已整改" in text(closing)
+
+
+def test_the_archived_page_comes_as_received_and_caged(visit, city):
+    found = city.rows["东河县政府"].findings.get(indicator="W-V4.1")
+    frame = visit("supervisor", "archive", found.pk)
+    body = visit("supervisor", "archive_body", found.pk)
+
+    assert '<iframe class="archive" sandbox src=' in frame.content.decode()
+    assert "核对一致" in text(frame)
+    assert "<script>alert(1)</script>" in body.content.decode("gbk")
+    assert body["Content-Type"] == "text/html; charset=gbk"
+    policy = body["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert policy.endswith("sandbox")
+    assert body["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_altered_archive_is_refused_in_words(visit, city):
+    archive = city.run / city.evidence.file
+    raw = bytearray(archive.read_bytes())
+    raw[city.evidence.offset + city.evidence.length // 2] ^= 0xFF
+    archive.write_bytes(raw)
+    found = city.rows["东河县政府"].findings.get(indicator="W-V4.1")
+
+    assert "已被改动" in text(visit("supervisor", "archive", found.pk))
+    assert visit("supervisor", "archive_body", found.pk).status_code == 410
+
+
+def test_a_finding_without_evidence_has_no_archive(visit, city):
+    found = city.rows["东河县政府"].findings.get(indicator="S-hidden")
+
+    assert visit("supervisor", "archive", found.pk).status_code == 404
+
+
+def test_what_is_no_web_page_is_handed_out_as_a_file(visit, city, tmp_path):
+    run, evidence = closed_run(tmp_path, "run-2", html="<svg onload=alert(1)>", kind="image/svg+xml")
+    site = city.rows["南山园区网"].subject
+    judged = judgement(site, Verdict.UNDECIDED, finding(site, evidence=evidence))
+    row = service.record_judgement(city.checked, judged, run_path=run)
+
+    body = visit("supervisor", "archive_body", row.findings.get().pk)
+
+    assert body["Content-Type"] == "application/octet-stream"
+    assert body["Content-Disposition"].startswith("attachment")
+
+
+def test_what_the_browser_made_of_a_page_is_shown_beside_it(visit, city, tmp_path):
+    run, evidence = closed_run(tmp_path, "run-3", rendered="<h1>脚本填入的列表</h1>")
+    site = city.rows["南山园区网"].subject
+    row = service.record_judgement(
+        city.checked, judgement(site, Verdict.UNDECIDED, finding(site, evidence=evidence)), run_path=run
+    )
+    key = row.findings.get().pk
+
+    assert "浏览器运行脚本之后" in text(visit("supervisor", "archive", key))
+    body = visit("supervisor", "archive_body", key, rendered="1")
+    assert body.content.decode() == "<h1>脚本填入的列表</h1>"
+    assert body["Content-Security-Policy"].endswith("sandbox")
+
+
+def test_the_screenshot_of_the_run_is_shown(visit, city):
+    row = city.rows["东河县政府"]
+    picture = visit("supervisor", "shot", row.pk)
+
+    assert picture["Content-Type"] == "image/png"
+    assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
+    assert "检查时的首页" in text(visit("supervisor", "subject", city.checked.pk, row.pk))
+
+
+@pytest.fixture
+def circular(city):
+    city.checked.folder.mkdir(parents=True)
+    path = city.checked.folder / "circular.docx"
+    path.write_bytes(b"the words")
+    return service.add_file(city.checked, path, kind="circular", label="检查情况通报", user=None)
+
+
+def test_the_circular_is_downloaded_under_its_chinese_name_and_noted(visit, circular):
+    answer = visit("supervisor", "file", circular.pk)
+
+    assert b"".join(answer.streaming_content) == b"the words"
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''%E6%A3%80")
+    assert AuditEntry.objects.first().action == "file.downloaded"
+
+
+def test_a_file_that_was_changed_afterwards_is_not_handed_out(visit, city, circular):
+    (city.checked.folder / "circular.docx").write_bytes(b"other words")
+    answer = visit("supervisor", "file", circular.pk)
+
+    assert answer.status_code == 409
+    assert "被改动过" in text(answer)
+
+
+def test_a_file_outside_the_folder_is_never_read(visit, city, circular, tmp_path):
+    (tmp_path / "secret.txt").write_text("secret")
+    circular.path = "../../secret.txt"
+    circular.save()
+
+    assert visit("supervisor", "file", circular.pk).status_code == 404
+
+
+def test_the_register_shows_the_day_that_was_asked(visit, city):
+    county = city.rows["东河县政府"].subject
+    change_subject(county, dt.date(2026, 5, 1), user=None, name="东河县人民政府")
+
+    before = visit("supervisor", "websites", on="2026-04-30")
+    after = visit("supervisor", "websites", on="2026-05-01")
+
+    assert ("东河县政府" in text(before), "东河县人民政府" in text(before)) == (True, False)
+    assert "开办3，关停0，更名1" in text(after)
+    assert "共有0" in text(visit("supervisor", "websites", on="2025-12-31"))
+
+
+def test_a_wrong_day_is_named(visit):
+    assert "日期“2026-13-01”不对" in text(visit("supervisor", "websites", on="2026-13-01"))
+
+
+def test_accounts_and_units_have_their_pages(visit, city):
+    open_subject(model.SubjectKind.ACCOUNT, city.county, JANUARY, user=None, name="东河发布", platform="微博")
+
+    assert "东河发布微博" in text(visit("supervisor", "accounts"))
+    assert "示例市市级31" in text(visit("supervisor", "units"))
+    assert "东河县县级11" in text(visit("supervisor", "units"))
+
+
+def test_the_trail_is_read_and_verified_by_auditors(visit, city):
+    assert "全部记录核验一致" in text(visit("auditor", "audit", verify="1"))
+    victim = AuditEntry.objects.filter(action="finding.decided").get()
+    AuditEntry.objects.filter(pk=victim.pk).update(user_name="别人")
+    assert f"第{victim.pk}号" in text(visit("auditor", "audit", verify="1"))
+
+
+VIEWS = [
+    ("campaigns", lambda city: ()),
+    ("campaign", lambda city: (city.checked.pk,)),
+    ("subject", lambda city: (city.checked.pk, city.rows["东河县政府"].pk)),
+    ("shot", lambda city: (city.rows["东河县政府"].pk,)),
+    ("archive", lambda city: (city.rows["东河县政府"].findings.get(indicator="W-V4.1").pk,)),
+    ("archive_body", lambda city: (city.rows["东河县政府"].findings.get(indicator="W-V4.1").pk,)),
+    ("units", lambda city: ()),
+    ("websites", lambda city: ()),
+    ("accounts", lambda city: ()),
+]
+OPEN_LISTS = {"campaigns", "units", "websites", "accounts"}
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize(("view", "keys"), VIEWS, ids=[view for view, _ in VIEWS])
+def test_role_by_view_by_foreign_object(visit, city, role, view, keys):
+    """Every role opens what is in its subtree; a foreign object does not exist; a list holds nothing foreign."""
+    own = visit(role, view, *keys(city), unit=city.county)
+    foreign = visit(role, view, *keys(city), unit=city.stranger)
+
+    assert own.status_code == 200
+    assert foreign.status_code == (200 if view in OPEN_LISTS else 404)
+    if view in OPEN_LISTS:
+        assert not any(name in text(foreign) for name in ("东河县", "南山", "2026年第一季度检查"))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_trail_is_closed_to_everybody_else(visit, role):
+    page = visit(role, "audit")
+
+    assert page.status_code == (200 if role is Role.AUDITOR else 403)
+    if role is not Role.AUDITOR:
+        assert "没有权限" in text(page)
+
+
+def test_a_clerk_sees_the_numbers_of_its_own_subtree_only(visit, city):
+    words = text(visit("unit_clerk", "campaign", city.checked.pk, unit=city.county))
+
+    assert "检查对象1合格0不合格1" in words
+    assert "南山园区" not in words
+    assert (
+        visit(
+            "unit_clerk", "subject", city.checked.pk, city.rows["南山园区网"].pk, unit=city.county
+        ).status_code
+        == 404
+    )
+
+
+def test_a_subject_is_found_under_its_own_campaign_only(visit, city):
+    other = city.campaign(city.city, [], name="另一次")
+
+    assert visit("supervisor", "subject", other.pk, city.rows["东河县政府"].pk).status_code == 404
+
+
+@pytest.mark.parametrize("view", ["home", "campaigns", "units", "websites", "accounts", "audit"])
+def test_nobody_gets_in_without_logging_in(client, db, view):
+    answer = client.get(reverse(view), follow=True)
+
+    assert answer.redirect_chain[-1][0].startswith(reverse("login"))
+
+
+def test_logging_in_and_out(client, office):
+    boot.create_account("shili", PASSWORD, "supervisor", office.city)
+    wrong = client.post(reverse("login"), {"username": "shili", "password": "x"})
+    right = client.post(reverse("login"), {"username": "shili", "password": PASSWORD}, follow=True)
+
+    assert "账号或密码不对" in text(wrong)
+    assert right.request["PATH_INFO"] == reverse("campaigns")
+    assert client.get(reverse("logout")).status_code == 405
+    client.post(reverse("logout"))
+    assert client.get(reverse("campaigns")).status_code == 302
+
+
+def test_every_page_carries_the_strict_headers(visit, city):
+    page = visit("supervisor", "campaign", city.checked.pk)
+
+    assert "default-src 'none'" in page["Content-Security-Policy"]
+    assert "unsafe" not in page["Content-Security-Policy"]
+    assert page["X-Frame-Options"] == "SAMEORIGIN"
+    assert page["Referrer-Policy"] == "same-origin"
+
+
+def test_no_page_loads_anything_from_elsewhere_or_styles_inline(visit, city):
+    for view, keys in VIEWS:
+        if view in {"shot", "archive_body"}:
+            continue
+        html = visit("supervisor", view, *keys(city)).content.decode()
+        assert not re.search(r"""(?:src|href|action)=["'](?:https?:)?//""", html)
+        assert not re.search(r"<script|<style| style=| on\w+=", html)
+
+
+def test_a_missing_page_says_so_in_the_office_dress(visit):
+    page = visit("supervisor", "campaign", 999)
+
+    assert page.status_code == 404
+    assert "没有这个页面" in text(page)

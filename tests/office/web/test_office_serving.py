@@ -1,0 +1,154 @@
+"""Start, serve, stop: a real data folder, a real server process, real sockets."""
+
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from office_samples import PASSWORD
+
+from xunwang.office import boot, environment, settings
+from xunwang.office.errors import OfficeError
+
+SERVE = """
+import sys
+from pathlib import Path
+from xunwang.office import boot
+from xunwang.office.errors import OfficeError
+try:
+    boot.setup(Path(sys.argv[1]))
+    boot.serve(sys.argv[3], int(sys.argv[2]), ready=lambda address: print(address, flush=True))
+except OfficeError as error:
+    sys.exit(f"refused: {error}")
+print("ended", flush=True)
+"""
+
+
+def start(home, port=0, host="127.0.0.1", **environment):
+    """A server process of its own; the environment of the tests is not its own."""
+    mine = {name: value for name, value in os.environ.items() if not name.startswith("XUNWANG_")}
+    return subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(home), str(port), host],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=mine | environment,
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("office") / "home"
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_the_office_serves_and_ends_cleanly(home, stop):
+    server = start(home)
+    address = server.stdout.readline().strip()
+    with urllib.request.urlopen(address + "login/") as answer:
+        page = answer.read().decode()
+    style = re.search(r'href="(/static/[^"]+\.css[^"]*)"', page)[1]
+    with urllib.request.urlopen(address.rstrip("/") + style) as answer:
+        kind = answer.headers["Content-Type"]
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+
+    server.send_signal(stop)
+    out, err = server.communicate(timeout=60)
+
+    assert "<h1>登录</h1>" in page
+    assert kind.startswith("text/css")
+    assert (server.returncode, out.strip(), err) == (0, "ended", "")
+    assert children
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+def test_the_data_folder_is_for_its_owner_only(home):
+    boot_once = start(home, port=1)
+    boot_once.communicate(timeout=60)
+
+    assert stat.S_IMODE((home / "secret.key").stat().st_mode) == 0o600
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+
+
+def test_a_busy_port_is_one_sentence(home):
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        server = start(home, port)
+        _, err = server.communicate(timeout=60)
+
+    assert (
+        err.strip() == f"refused: 127.0.0.1:{port} 不能使用（端口已被别的程序占用），请用 --port 换一个端口。"
+    )
+    assert server.returncode == 1
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    server = start(tmp_path / "file" / "home")
+    _, err = server.communicate(timeout=60)
+
+    assert err.startswith("refused: 数据目录")
+    assert err.count("\n") == 1
+
+
+def test_a_broken_database_is_one_sentence(tmp_path):
+    (tmp_path / "office.sqlite3").write_bytes(
+        b"this is no database at all, but long enough to look like a file" * 40
+    )
+    server = start(tmp_path)
+    _, err = server.communicate(timeout=60)
+
+    assert "数据库打不开" in err
+    assert err.count("\n") == 1
+
+
+def test_serving_others_needs_their_host_names(home):
+    server = start(home, host="0.0.0.0")
+    _, err = server.communicate(timeout=60)
+
+    assert err.startswith("refused: 要在 0.0.0.0 上对外服务")
+    assert "XUNWANG_HOSTS" in err
+
+
+@pytest.mark.parametrize(
+    ("username", "password", "role", "words"),
+    [
+        ("taken", PASSWORD, "supervisor", "已经存在"),
+        ("new", "short", "supervisor", "密码不合要求"),
+        ("new", "1234567890", "supervisor", "密码不合要求"),
+        ("new", PASSWORD, "king", "没有“king”这个角色"),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused(office, username, password, role, words):
+    boot.create_account("taken", PASSWORD, "auditor", office.city)
+
+    with pytest.raises(OfficeError, match=words):
+        boot.create_account(username, password, role, office.city)
+    assert not boot.has_account("new")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("XUNWANG_HTTPS", "maybe"), ("XUNWANG_SESSION_HOURS", "0"), ("XUNWANG_SECRET_KEY", "short")],
+)
+def test_a_setting_that_cannot_be_stops_the_start_with_its_name(home, name, value):
+    server = start(home, **{name: value})
+    _, err = server.communicate(timeout=60)
+
+    assert server.returncode == 1
+    assert err.startswith(f"refused: 环境变量 {name} ")
+
+
+def test_every_setting_of_the_environment_is_documented_in_one_place():
+    folder = Path(environment.__file__).parent
+    used = {
+        name for path in folder.rglob("*.py") for name in re.findall(r"\bXUNWANG_[A-Z_]+\b", path.read_text())
+    }
+
+    assert used == set(re.findall(r"^- `(XUNWANG_[A-Z_]+)`", settings.__doc__, re.MULTILINE))
