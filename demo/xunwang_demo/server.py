@@ -112,15 +112,16 @@ class CityServer:
 
 
 class _Shelf:
-    """The pages of one host. An unknown query does not hide a page: `/a.css?v=2` is `/a.css`."""
+    """The pages of one host. As on most servers `/a.css?v=2` is `/a.css`, and `/col/index.html` is the index of `/col/`."""
 
     def __init__(self, site: Site) -> None:
         self._pages = site.pages
         self._missing = site.missing
 
     def find(self, target: str) -> Resource:
-        found = self._pages.get(target)
-        return found or self._pages.get(target.partition("?")[0], self._missing)
+        path = target.partition("?")[0]
+        names = (target, path, path.removesuffix("index.html") if path.endswith("/index.html") else path)
+        return next((self._pages[name] for name in names if name in self._pages), self._missing)
 
 
 class _Connection(asyncio.Protocol):
