@@ -83,13 +83,22 @@ def has_account(username: str) -> bool:
     return User.objects.filter(username=username).exists()
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000, *, ready: Callable[[str], None] | None = None) -> None:
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    *,
+    ready: Callable[[str], None] | None = None,
+    first_start: Callable[[str, str], None] | None = None,
+) -> None:
     """Serves the office until Ctrl-C or SIGTERM. `ready` is told the address when visitors can come; port 0 takes any free one.
 
+    While nobody has an account, `first_start` is told the address of the set-up page and the one-time code that opens it.
     `setup` must have been called. Every process of the server is a child of this one and ends with it.
     """
     from django.conf import settings  # noqa: PLC0415  # Django must be set up first
     from django.db import connections  # noqa: PLC0415
+
+    from xunwang.office.people.first_start import new_code  # noqa: PLC0415
 
     if host not in LOOPBACK and not settings.HOSTS_GIVEN:
         raise OfficeError(
@@ -98,10 +107,18 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, ready: Callable[[str], N
     listener = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
+    code = new_code()
     connections.close_all()
+
+    def open_doors() -> None:
+        if ready:
+            ready(address)
+        if first_start and code:
+            first_start(f"{address}setup/", code)
+
     here = os.getpid()
     try:
-        _server(listener.detach(), lambda: ready(address) if ready else None).run()
+        _server(listener.detach(), open_doors).run()
     except SystemExit as end:
         if os.getpid() != here:  # a worker of gunicorn comes back through here when it ends
             os._exit(end.code if isinstance(end.code, int) else 0)

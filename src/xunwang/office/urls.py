@@ -2,7 +2,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 from django.views.generic import RedirectView
 
-from xunwang.office.web.views import audit, campaigns, evidence, registry
+from xunwang.office.web.views import audit, campaigns, evidence, registry, setup
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="campaigns"), name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
         LoginView.as_view(template_name="web/login.html", redirect_authenticated_user=True),
         name="login",
     ),
+    path("setup/", setup.setup, name="setup"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/<int:key>/", campaigns.campaign, name="campaign"),

@@ -16,7 +16,7 @@ class When(models.TextChoices):
     CLOSING = "closing", "通报截止日"
 
 
-VERDICT_LABELS = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.UNDECIDED: "未定"}
+VERDICT_LABELS = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.UNDECIDED: "暂不作结论"}
 OUTCOME_LABELS = {
     OutcomeKind.FOUND: "发现问题",
     OutcomeKind.UNCHECKED: "未能检查",

@@ -15,6 +15,8 @@ SYSTEM = "命令行"
 
 ACTIONS = {
     "account.created": "新建账号",
+    "unit.created": "新建单位",
+    "unit.changed": "变更单位",
     "register.imported": "导入名录",
     "subject.opened": "登记对象",
     "subject.changed": "变更登记",
@@ -44,6 +46,7 @@ DATA_WORDS = {
     "played": "演示代入",
     "role": "角色",
     "subjects": "对象数",
+    "first_start": "首次设置",
 }
 
 

@@ -93,6 +93,16 @@ class User(AbstractBaseUser):
         return self.full_name or self.username
 
 
+class SetupCode(models.Model):
+    """The one-time code of the first start: its keyed hash, and how often a wrong one was tried. At most one row."""
+
+    hash = models.CharField(max_length=64)
+    wrong = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.wrong} wrong"
+
+
 class AuditEntry(models.Model):
     """One act. `hash` covers the row and the hash of the row before it, so that a later change shows.
 

@@ -1,10 +1,11 @@
 """Words and marks of the pages."""
 
+import re
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from xunwang.inspector.model import OutcomeKind, Verdict
 from xunwang.office.campaigns.models import OUTCOME_LABELS, RULING_LABELS, VERDICT_LABELS, FindingState, When
@@ -15,6 +16,7 @@ from xunwang.office.registry.models import SITE_KIND_LABELS
 
 register = template.Library()
 
+_AFTER_SIGN = re.compile(r"(?<=[/.?=_-])(?=[^/.])")
 OPEN_REASONS = ("待人工核实：", "未能检查：")
 
 VALUE_WORDS: dict[str, str] = {
@@ -65,6 +67,15 @@ def plain(value: Decimal | None) -> str:
         return "—"
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def address(value: str) -> SafeString:
+    """An address to click on, which a narrow column breaks after its signs and not inside a word."""
+    words = mark_safe(_AFTER_SIGN.sub("<wbr>", escape(value)))  # noqa: S308  # escaped here
+    if not value.startswith(("http://", "https://")):
+        return words
+    return format_html('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>', value, words)
 
 
 @register.filter
