@@ -39,7 +39,7 @@ def recheck_command(
     point = as_of or day_of(runs[0])
     before = reports_of(runs, norm, point, keep=False)
     keys = {
-        finding.locator
+        door.key_of(finding.url)
         for report in before
         for finding in report.judgement.findings
         if finding.id in findings

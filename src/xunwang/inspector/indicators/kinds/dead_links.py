@@ -2,6 +2,7 @@
 
 import datetime as dt
 from enum import Enum, auto
+from urllib.parse import urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.report import Place, Report, counted, unchecked, with_gap
@@ -43,7 +44,8 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
     if book.home_unread:
         return unchecked(book.home_unread)
     fates = [(link, fate_of(link.attempts, params)) for link in book.links]
-    dead = tuple(_place(link) for link, fate in fates if fate is Fate.DEAD)
+    host = urlsplit(book.home_url).netloc
+    dead = tuple(_place(link, host) for link, fate in fates if fate is Fate.DEAD)
     on_home = sum(link.on_home for link, fate in fates if fate is Fate.DEAD)
     pending = sum(fate is Fate.PENDING for _, fate in fates)
     parts = [
@@ -80,14 +82,14 @@ def _answer(attempt: Attempt) -> Answer:
     return Answer.ALIVE if attempt.reach in {Reach.OK, Reach.TOO_LARGE} else Answer.SILENT
 
 
-def _place(link: LinkFact) -> Place:
+def _place(link: LinkFact, host: str) -> Place:
     failures = [attempt for attempt in link.attempts if _answer(attempt) in {Answer.GONE, Answer.TROUBLE}]
     last = failures[-1]
     where = "首页" if link.on_home else "页面"
     name = f"“{link.text}”" if link.text else ""
     words = _WORDS.get(last.reach, f"返回{last.status}")
     return Place(
-        locator=link.key,
+        locator=link.key.removeprefix(host),  # the site's own host is no part of it: a domain may move
         url=link.url,
         parent=link.parent,
         message=f"{where}上的{_KINDS.get(link.kind, '链接')}{name}打不开：{words}，{len(failures)}次访问均如此",
