@@ -80,13 +80,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_DJANGO_RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in [
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "full_name")}),
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
+        (f"{_DJANGO_RULES}.UserAttributeSimilarityValidator", {"user_attributes": ("username", "full_name")}),
+        ("xunwang.office.people.passwords.LengthValidator", {"min_length": 10}),
+        (f"{_DJANGO_RULES}.CommonPasswordValidator", {}),
+        (f"{_DJANGO_RULES}.NumericPasswordValidator", {}),
     ]
 ]
 LOGIN_URL = "login"

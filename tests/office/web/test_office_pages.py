@@ -14,6 +14,7 @@ from xunwang.office.campaigns import service
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.registry.service import change_subject, open_subject
+from xunwang.office.web.templatetags.office import address
 
 
 @pytest.fixture
@@ -73,13 +74,33 @@ def test_the_campaign_counts_its_verdicts_and_lists_the_undecided_apart(visit, c
     page = visit("supervisor", "campaign", city.checked.pk)
     words = text(page)
 
-    assert "检查对象3合格1不合格1未定1合格率（未定不计入）50.00%" in words
-    undecided = words.partition("未定的对象")[2].partition("全部对象")[0]
+    assert "检查对象3合格1不合格1暂不作结论1合格率（暂不作结论的不计入）50.00%" in words
+    undecided = words.partition("暂不作结论的对象")[2].partition("全部对象")[0]
     assert "南山园区网南山园区未能检查：W-V3首页不更新" in undecided
     assert "可访问性" not in undecided
     assert "示例分值" in words
     assert "政府网站与政府系统政务新媒体检查指标" in words
     assert page.context["page"].paginator.count == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (
+            "http://www.donghe.gov.cn/zwgk/a-b.html?x=1&y=2",
+            (
+                '<a href="http://www.donghe.gov.cn/zwgk/a-b.html?x=1&amp;y=2" target="_blank" '
+                'rel="noopener noreferrer">'
+                "http://<wbr>www.<wbr>donghe.<wbr>gov.<wbr>cn/<wbr>zwgk/<wbr>a-<wbr>b.<wbr>html?<wbr>x=<wbr>1&amp;y=<wbr>2</a>"
+            ),
+        ),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("<b>", "&lt;b&gt;"),
+        ("", ""),
+    ],
+)
+def test_an_address_breaks_between_words_and_links_to_the_web_only(written, shown):
+    assert address(written) == shown
 
 
 @pytest.mark.parametrize(
@@ -312,7 +333,7 @@ def test_a_subject_is_found_under_its_own_campaign_only(visit, city):
 
 
 @pytest.mark.parametrize("view", ["home", "campaigns", "units", "websites", "accounts", "audit"])
-def test_nobody_gets_in_without_logging_in(client, db, view):
+def test_nobody_gets_in_without_logging_in(client, city, view):
     answer = client.get(reverse(view), follow=True)
 
     assert answer.redirect_chain[-1][0].startswith(reverse("login"))
@@ -344,7 +365,9 @@ def test_no_page_loads_anything_from_elsewhere_or_styles_inline(visit, city):
         if view in {"shot", "archive_body"}:
             continue
         html = visit("supervisor", view, *keys(city)).content.decode()
-        assert not re.search(r"""(?:src|href|action)=["'](?:https?:)?//""", html)
+        assert not re.search(r"""(?:src|action)=["'](?:https?:)?//|<link[^>]*["'](?:https?:)?//""", html)
+        followed = re.findall(r"""<a [^>]*href=["'](?:https?:)?//[^>]*>""", html)
+        assert all('rel="noopener noreferrer"' in link for link in followed)
         assert not re.search(r"<script|<style| style=| on\w+=", html)
 
 

@@ -61,7 +61,7 @@ def test_the_office_serves_and_ends_cleanly(home, stop):
     server.send_signal(stop)
     out, err = server.communicate(timeout=60)
 
-    assert "<h1>登录</h1>" in page
+    assert "<h1>首次设置</h1>" in page
     assert kind.startswith("text/css")
     assert (server.returncode, out.strip(), err) == (0, "ended", "")
     assert children
@@ -69,8 +69,8 @@ def test_the_office_serves_and_ends_cleanly(home, stop):
 
 
 def test_the_data_folder_is_for_its_owner_only(home):
-    boot_once = start(home, port=1)
-    boot_once.communicate(timeout=60)
+    refused = start(home, host="0.0.0.0")
+    refused.communicate(timeout=60)
 
     assert stat.S_IMODE((home / "secret.key").stat().st_mode) == 0o600
     assert stat.S_IMODE(home.stat().st_mode) == 0o700

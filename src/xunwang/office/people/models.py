@@ -67,7 +67,10 @@ class UserManager(BaseUserManager["User"]):
     def create_user(
         self, username: str, password: str, *, role: Role, unit: Unit, full_name: str = ""
     ) -> "User":
-        user = self.model(username=username, full_name=full_name, role=role, unit=unit)
+        name = self.model.normalize_username(
+            username
+        )  # as the log-in form does: full-width letters would shut one out
+        user = self.model(username=name, full_name=full_name, role=role, unit=unit)
         user.set_password(password)
         user.save(using=self._db)
         return user
