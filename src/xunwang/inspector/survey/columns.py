@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from xunwang.inspector.fetch.urls import host_of, key_of
 from xunwang.inspector.model import ColumnFact, ColumnType, LinkFact, PageKind
 from xunwang.inspector.survey.digest import Digest, Step, days_of
+from xunwang.inspector.survey.furniture import Furniture
 from xunwang.inspector.survey.groups import Group, calls_itself_a_tool, group_up
 from xunwang.inspector.survey.mentions import Mention, Source, bar_is_known
 from xunwang.inspector.survey.naming import Names, by_name, names_another_site, names_column, type_of
@@ -16,6 +17,8 @@ from xunwang.inspector.survey.troubles import attempt_trouble
 
 # A link with such a name, and no more than the link, leads to an entrance rather than to a column.
 _ENTRANCES = frozenset({None, ColumnType.SERVICE, ColumnType.MESSAGES})
+# A letter box or a service hall is a place to do something; whether it works is asked by indicators of its own.
+_ENTRANCE_TYPES = frozenset({ColumnType.MESSAGES, ColumnType.SERVICE})
 _LEAVES = frozenset({PageKind.ARTICLE, PageKind.GUIDE})
 _STANDING = _LEAVES | {PageKind.MESSAGE}
 _NO_COLUMN_PAGE = frozenset({PageKind.HOME, PageKind.SEARCH})
@@ -40,6 +43,7 @@ class Columns:
         self._links = links
         self._sitemap = sitemap
         self._trails = _trails(digests)
+        self._furniture = Furniture(digest for digest in digests if digest.kind is not PageKind.ARTICLE)
         self._groups = group_up(
             digests, [*mentions, *_mentions_of_trails(digests)], redirects(links.values(), places)
         )
@@ -198,7 +202,7 @@ class Columns:
             items=len(entries),
             dates=dates,
             undated=len(entries) - len(dates),
-            static=unread is None and not entries and self._stands(group),
+            static=unread is None and not entries and (typed.type in _ENTRANCE_TYPES or self._stands(group)),
             unread=unread,
             evidence=group.head.evidence if group.head else None,
         )
@@ -224,8 +228,18 @@ class Columns:
         if head is None:
             return False
         own = {place for place in head.pointers if self._home_of.get(place, place) not in self._found}
-        shows = head.kind in _STANDING or head.message_form or head.some_text
-        return shows or len(own) >= _FEWEST_POINTERS
+        shows = head.kind in _STANDING or head.other_form or head.some_text
+        return shows or len(own) >= _FEWEST_POINTERS or self._shows_its_own(group, head)
+
+    def _shows_its_own(self, group: Group, head: Digest) -> bool:
+        beside = {step.place for step in head.path} | set(head.next_places) | {head.place, self._places.root}
+
+        def is_known(link: str) -> bool:
+            place = self._places.of(f"http://{link}")
+            return place in beside or self._home_of.get(place, place) in self._found
+
+        names = (group.name, head.column, head.column_meta)
+        return self._furniture.has_own(head, is_known, [name for name in names if name])
 
     def _names(self, group: Group) -> Names:
         head = group.head

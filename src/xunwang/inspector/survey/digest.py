@@ -8,6 +8,7 @@ from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Evidence, LinkKind, Page, PageKind, PageRow, Record, Zone
 from xunwang.inspector.survey.naming import clean
 from xunwang.inspector.survey.places import Places
+from xunwang.inspector.survey.showing import shown_by, telling_lines
 from xunwang.inspector.survey.troubles import list_trouble, page_trouble
 
 _LETTERS_OF_A_TEXT = 80
@@ -38,7 +39,8 @@ class Digest(Record, frozen=True):
 
     `asked` is the place that was asked for, `place` the one that answered after redirects. `trouble` says why its content is not at hand, `list_trouble` why only its list is not. `path` are the steps of the
     breadcrumb below the home page; `pointers` the places its main part links to beside its items, pages
-    and steps. `long_text`: a page of text; `some_text`: at least a note that says something.
+    and steps. `long_text`: a page of text; `some_text`: at least a note that says something. `shown` and `lines`: what its
+    body shows (links, pictures, frames; lines that say something), to be held against the other pages of the site.
     """
 
     url: str
@@ -62,6 +64,9 @@ class Digest(Record, frozen=True):
     long_text: bool = False
     some_text: bool = False
     message_form: bool = False
+    other_form: bool = False
+    shown: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
     evidence: Evidence | None = None
 
     @property
@@ -98,6 +103,9 @@ def digest_of(row: PageRow, places: Places) -> Digest:
         long_text=is_long(words),
         some_text=is_long(words) or is_note(words),
         message_form=any(form.purpose == "message" for form in page.forms),
+        other_form=any(form.purpose not in {"search", "login"} for form in page.forms),
+        shown=frozenset() if is_article else shown_by(page, _BODY_ZONES),
+        lines=frozenset() if is_article or is_long(words) else telling_lines(words),
         evidence=row.evidence,
     )
 

@@ -51,7 +51,7 @@ RULES: tuple[tuple[ColumnType, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             ColumnType.OTHER,
-            r"新闻发布会|新闻发布$|新闻发言人|建议提案|提案|议案|(?:采购|招标|招投标|中标)(?!.*公告$)|处罚|许可|执法|双随机|双公示",
+            r"新闻发布会|新闻发布$|新闻发言人|建议提案|提案|议案|采购|招标|招投标|中标|处罚|许可|执法|双随机|双公示",
         ),
         (
             ColumnType.OTHER,

@@ -1,0 +1,42 @@
+"""What a page shows of its own, beside what the whole site shows: a column that shows anything is not blank.
+
+A blank column is a veto, so it must be empty for certain: one download, picture, map, form or line of text of its own is enough against it.
+"""
+
+import re
+
+from xunwang.inspector.fetch.urls import host_of, key_of
+from xunwang.inspector.model import Link, LinkKind, Page, Zone
+
+_FEWEST_LETTERS = 6
+_NOTHING_SAID = re.compile(
+    r"暂无|尚无|没有|无(?:相关|任何)?(?:信息|内容|数据|记录|文章)|建设中|敬请期待|正在(?:建设|更新|加载)|加载中|共\s*0|[上下首末尾]\s*一?\s*页|第\s*\d+\s*页"
+    r"|位置\s*[:：]|字号|打印|关闭|分享|更多|返回"
+)
+_LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+
+
+def shown_by(page: Page, zones: frozenset[Zone]) -> frozenset[str]:
+    """The links, pictures and frames in the body of a page; foreign ones without their query, which may name the page itself."""
+    here = host_of(page.url)
+    body = (
+        link
+        for link in page.links
+        if link.zone in zones and link.visible and link.kind is not LinkKind.SCRIPT
+    )
+    return frozenset(_name_of(link, here) for link in body) - {key_of(page.url)}
+
+
+def _name_of(link: Link, here: str) -> str:
+    key = key_of(link.url)
+    return key if host_of(link.url) == here else key.partition("?")[0]
+
+
+def telling_lines(words: str) -> frozenset[str]:
+    """The lines that say something; that there is nothing, and the furniture of lists, says nothing."""
+    lines = (" ".join(line.split()) for line in words.splitlines())
+    return frozenset(
+        line
+        for line in lines
+        if len(_LETTER.findall(line)) >= _FEWEST_LETTERS and not _NOTHING_SAID.search(line)
+    )

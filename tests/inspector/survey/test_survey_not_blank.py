@@ -1,0 +1,75 @@
+"""A column is blank only when it is empty for certain; anything of its own is enough against it."""
+
+import datetime as dt
+
+import pytest
+
+from xunwang.inspector.fetch.urls import key_of
+from xunwang.inspector.model import SHANGHAI, Attempt, ColumnFact, PageRow, Reach, Subject
+from xunwang.inspector.read import read_page
+from xunwang.inspector.survey import survey
+
+HOME = "http://www.example.gov.cn/"
+NAMES = ("要闻动态", "通知公告", "政策文件", "资料下载", "统计数据", "专项资金")
+NAV = '<div class="nav">' + "".join(f'<a href="/c{n}/">{name}</a>' for n, name in enumerate(NAMES)) + "</div>"
+FOOT = '<div class="footer">主办单位：示例县人民政府办公室 苏ICP备99000001号-1 <a href="/map.html">网站地图</a></div>'
+EMPTY = '<ul class="list"></ul>'
+
+
+def page(name: str, main: str) -> str:
+    return (
+        f"<html><head><title>{name}</title></head><body>{NAV}<div class='where'>当前位置：<a href='/'>首页</a> &gt; {name}</div>"
+        f"<div class='main'><h2>{name}</h2>{main}</div>{FOOT}</body></html>"
+    )
+
+
+def row(url: str, html: str, depth: int) -> PageRow:
+    read = read_page(html.encode(), url, home=HOME, today=dt.date(2026, 3, 31))
+    attempt = Attempt(at=dt.datetime(2026, 3, 31, tzinfo=SHANGHAI), reach=Reach.OK, status=200)
+    return PageRow(page=read, key=key_of(url), depth=depth, parent=HOME, attempt=attempt, evidence=None)
+
+
+def column(main: str) -> ColumnFact:
+    news = "".join(
+        f"<li><a href='/n/{n}.html'>示例县召开第{n}次工作推进会议</a><span>2026-03-{n}</span></li>"
+        for n in range(10, 20)
+    )
+    rows = [row(HOME, page("示例县人民政府", f"<ul>{news}</ul>"), 0)]
+    for number, name in enumerate(NAMES):
+        body = main if number == 3 else f"<ul>{news}</ul>" if number == 0 else EMPTY
+        rows.append(row(f"{HOME}c{number}/", page(name, body), 1))
+    facts = survey(
+        Subject(id="s", name="示例县", home=HOME),
+        lambda: iter(rows),
+        [],
+        started=dt.datetime(2026, 3, 31, tzinfo=SHANGHAI),
+        browser=False,
+        complete=True,
+        incomplete_reason=None,
+    )
+    return next(fact for fact in facts if isinstance(fact, ColumnFact) and fact.url == f"{HOME}c3/")
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "<ul><li><a href='/f/1.pdf'>居住证办理指南.pdf</a></li></ul>",
+        "<div><img src='/p/1.jpg'><p>古桥晨曦</p></div>",
+        "<iframe src='http://map.example.gov.cn/'></iframe>",
+        "<p>值班电话：0600-6200000（白天）、6200001（夜间）</p>",
+        "<img src='/p/org.png' width='900' height='700'>",
+        "<p><a href='/s/1'>个体户登记</a></p><p><a href='/s/2'>户口迁移</a></p>",
+        "<table><tr><th>品种</th><th>价格</th></tr><tr><td>示例大米每公斤</td><td>5.20</td></tr></table>",
+    ],
+)
+def test_a_column_that_shows_something_of_its_own_is_not_blank(main: str) -> None:
+    fact = column(main)
+    assert fact.static or fact.items or fact.unread
+
+
+@pytest.mark.parametrize(
+    "main", [EMPTY, "<p>暂无相关信息</p>", "<ul></ul><div class='page'>共0条 第1页 上一页 下一页</div>"]
+)
+def test_an_empty_column_is_blank(main: str) -> None:
+    fact = column(main)
+    assert (fact.items, fact.static, fact.unread) == (0, False, None)
