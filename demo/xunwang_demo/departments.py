@@ -21,7 +21,7 @@ EDUCATION = SiteSpec(
             static("机构职能"),
             ColumnSpec("部门文件", "policy", "stale", 8),
             ColumnSpec("规范性文件", "policy", "late", 6),
-            ColumnSpec("采购公告", "notice", "stale", 6),
+            ColumnSpec("征收公告", "notice", "stale", 6),
             ColumnSpec("考试公告", "notice", "late", 6),
             ColumnSpec("人事信息", "personnel", "stale", 6),
             ColumnSpec("规划计划", "planning", "stale", 5),

@@ -17,8 +17,6 @@ from xunwang.inspector.survey.troubles import attempt_trouble
 
 # A link with such a name, and no more than the link, leads to an entrance rather than to a column.
 _ENTRANCES = frozenset({None, ColumnType.SERVICE, ColumnType.MESSAGES})
-# A letter box or a service hall is a place to do something; whether it works is asked by indicators of its own.
-_ENTRANCE_TYPES = frozenset({ColumnType.MESSAGES, ColumnType.SERVICE})
 _LEAVES = frozenset({PageKind.ARTICLE, PageKind.GUIDE})
 _STANDING = _LEAVES | {PageKind.MESSAGE}
 _NO_COLUMN_PAGE = frozenset({PageKind.HOME, PageKind.SEARCH})
@@ -191,6 +189,8 @@ class Columns:
         entries = self._entries[group.place] if unread is None else {}
         dates = days_of(entry.date for entry in entries.values())
         typed = type_of(self._names(group))
+        # A letter box is a place to write to; whether that works is asked by an indicator of its own.
+        stands = typed.type is ColumnType.MESSAGES or self._stands(group)
         return ColumnFact(
             key=group.place,
             name=group.name or group.place,
@@ -202,7 +202,7 @@ class Columns:
             items=len(entries),
             dates=dates,
             undated=len(entries) - len(dates),
-            static=unread is None and not entries and (typed.type in _ENTRANCE_TYPES or self._stands(group)),
+            static=unread is None and not entries and stands,
             unread=unread,
             evidence=group.head.evidence if group.head else None,
         )
