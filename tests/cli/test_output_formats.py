@@ -99,7 +99,8 @@ def test_text_names_what_was_found_what_waits_and_what_was_not_checked(reports: 
     assert "93.50（示例分值）" in text
     assert "✗ W-V4.3 栏目不更新（5，界限5）" in text
     assert "[待人工核实] 未找到咨询渠道" in text
-    assert "? W-V2 站点无法访问：未能检查，未提供探测数据" in text
+    assert "? 未能检查（未提供探测数据）：W-V2" in text
+    assert "说明：未附连续探测记录，可访问性未作判定" in text
 
 
 def test_csv_opens_in_a_spreadsheet_and_runs_no_formula(reports: list[SiteReport]) -> None:

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 
 import click
 
-from xunwang.cli.refusal import Exit, Refusal
+from xunwang.cli import chinese
+from xunwang.cli.refusal import Exit, Refusal, reason
 from xunwang.cli.verbs import Verbs
+
+chinese.speak()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -19,20 +22,36 @@ def run(arguments: Sequence[str] | None = None) -> int:
         status = _group.main(arguments, prog_name="xunwang", standalone_mode=False)
     except Refusal as refusal:
         return _say(str(refusal), refusal.status)
-    except click.UsageError as error:
-        return _say(f"{error.format_message()}（用法见 --help）", Exit.REFUSED)
     except click.ClickException as error:
-        return _say(error.format_message(), Exit.REFUSED)
+        return _refused(error)
     except (click.Abort, KeyboardInterrupt):
         return _say("已按要求停止", Exit.STOPPED)
     except OSError as error:
-        return _say(f"读写失败：{error.filename or ''} {error.strerror or error}", Exit.FAILED)
+        place = f" {error.filename}" if error.filename else ""
+        return _say(f"不能读写{place}：{reason(error)}", Exit.FAILED)
     return int(status or Exit.DONE)
 
 
 def _say(sentence: str, status: int) -> int:
     click.echo(f"xunwang: {' '.join(sentence.split())}", err=True)
     return int(status)
+
+
+def _refused(error: click.ClickException) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return _incomplete(error.ctx)
+    hint = "（用法见 --help）" if isinstance(error, click.UsageError) else ""
+    sentence = error.format_message().rstrip(".").replace(" ，", "，")
+    return _say(f"{sentence}{hint}", Exit.REFUSED)
+
+
+def _incomplete(context: click.Context) -> int:
+    """`xunwang` alone shows what there is; a group of verbs alone is a mistake."""
+    if context.parent is None:
+        click.echo(context.get_help())
+        return Exit.DONE
+    names = "、".join(context.command.commands) if isinstance(context.command, click.Group) else ""
+    return _say(f"缺少子命令，应为其中之一：{names}（用法见 --help）", Exit.REFUSED)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

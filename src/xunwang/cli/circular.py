@@ -12,6 +12,7 @@ from xunwang.cli.common import Day, today, verb, write_output
 from xunwang.cli.judge import day_of
 from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
+from xunwang.cli.office import home_option, open_office
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
 from xunwang.office.circulars.check import (
@@ -25,7 +26,6 @@ from xunwang.office.circulars.data import Basis, CircularHeader, CircularRefused
 from xunwang.office.circulars.gather import from_judgements, words_of
 from xunwang.office.circulars.layout import layouts, load_layout
 from xunwang.office.circulars.selfcheck import publish
-from xunwang.office.errors import OfficeError
 
 
 @click.group("circular")
@@ -36,9 +36,7 @@ def circular_command() -> None:
 @verb("check", "text", "json")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--against", metavar="CAMPAIGN", help="与一次检查的统计数对照（检查编号）")
-@click.option(
-    "--home", type=click.Path(path_type=Path, file_okay=False), help="数据目录（默认取 XUNWANG_HOME）"
-)
+@home_option
 def check_command(*, file: Path, against: str | None, home: Path | None, style: str, **_: object) -> int:
     """读取一份通报（docx、txt、md），指出不可能同时成立的数字、比例、合计、重复行和表述。"""
     document = _document(file)
@@ -73,13 +71,8 @@ def _campaign_figures(campaign_id: str, home: Path | None) -> dict[str, Decimal]
 
 
 def _campaign(campaign_id: str, home: Path | None) -> Any:
-    from xunwang.office import boot  # noqa: PLC0415  # Django is loaded only by the verbs that need it
-
-    try:
-        boot.setup(home)
-    except OfficeError as error:
-        raise Refusal(str(error), Exit.FAILED) from error
-    from xunwang.office.campaigns.models import Campaign  # noqa: PLC0415
+    open_office(home)
+    from xunwang.office.campaigns.models import Campaign  # noqa: PLC0415  # Django must be set up first
 
     campaign = Campaign.objects.filter(pk=int(campaign_id)).first() if campaign_id.isdigit() else None
     if campaign is None:
@@ -91,9 +84,7 @@ def _campaign(campaign_id: str, home: Path | None) -> Any:
 @verb("draft", "text", "json")
 @click.argument("runs", nargs=-1, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--campaign", metavar="ID", help="用网页界面中的一次检查（检查编号）")
-@click.option(
-    "--home", type=click.Path(path_type=Path, file_okay=False), help="数据目录（默认取 XUNWANG_HOME）"
-)
+@home_option
 @click.option("--layout", default="standard", show_default=True, help="版式名称")
 @click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
 @click.option("--as-of", type=Day(), help="监测时间点，默认取检查时的监测时间点")
@@ -117,7 +108,7 @@ def draft_command(
         judgements, norm_id, as_of, issuer, region = _from_campaign(_campaign(campaign, options["home"]))
     else:
         as_of, issuer, region = options["as_of"] or day_of(runs[0]), options["issuer"], options["region"]
-        judgements = [report.judgement for report in reports_of(runs, load(norm_id), as_of)]
+        judgements = [report.judgement for report in reports_of(runs, load(norm_id), as_of, keep=False)]
     norm = load(norm_id)
     files = _publish(judgements, _header(norm, as_of, issuer, region), norm, out, options["layout"])
     if style == "json":

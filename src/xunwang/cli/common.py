@@ -1,14 +1,17 @@
 """What every verb shares: --quiet, --verbose, --format, the monitoring point, and where output goes."""
 
 import datetime as dt
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from xlsxwriter.exceptions import FileCreateError
 
-from xunwang.cli.refusal import Refusal
+from xunwang.cli.refusal import Exit, Refusal, cannot_write, reason
 from xunwang.inspector.model import SHANGHAI
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
@@ -18,11 +21,14 @@ def verb(name: str, *formats: str) -> Callable[[Callback], click.Command]:
     """A command with the options of every verb; the first format is the default."""
 
     def decorate(callback: Callback) -> click.Command:
-        choice = click.Choice(formats or ("text",))
         command = click.command(name)(callback)
         command.params += [
             click.Option(
-                ["--format", "style"], type=choice, default=formats[0] if formats else "text", help="输出格式"
+                ["--format", "style"],
+                type=click.Choice(formats),
+                default=formats[0],
+                callback=_for_a_file,
+                help="输出格式",
             ),
             click.Option(["--quiet", "-q"], is_flag=True, help="不显示进度"),
             click.Option(["--verbose", "-v"], is_flag=True, help="显示更多过程信息"),
@@ -30,6 +36,12 @@ def verb(name: str, *formats: str) -> Callable[[Callback], click.Command]:
         return command
 
     return decorate
+
+
+def _for_a_file(_ctx: click.Context, _param: click.Parameter, style: str) -> str:
+    if style == "xlsx" and sys.stdout.isatty():
+        raise Refusal("xlsx 不能显示在终端里，请把输出写入文件，例如 --format xlsx > 结果.xlsx")
+    return style
 
 
 class Day(click.ParamType[dt.date]):
@@ -54,17 +66,28 @@ def now() -> dt.datetime:
     return dt.datetime.now(SHANGHAI)
 
 
-def write_output(content: str | bytes, target: Path | None = None) -> None:
-    """To standard output, or to a file that appears only when it is whole."""
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Around whatever writes the file `target`: a refusal when the file system does not let it."""
+    try:
+        yield
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    except FileCreateError as error:
+        raise cannot_write(target, error.args[0]) from error
+
+
+def write_output(content: str | bytes) -> None:
+    """To standard output, whole or with a refusal."""
     data = content.encode() if isinstance(content, str) else content
-    if target is None:
+    try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-        return
-    draft = target.with_name(f".{target.name}.part")
-    try:
-        draft.write_bytes(data)
-        draft.replace(target)
     except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise Refusal(f"不能写入 {target}：{error.strerror}；请换一个可写的位置") from error
+        _drop_what_is_left()
+        raise Refusal(f"结果没有完整输出：{reason(error)}", Exit.FAILED) from error
+
+
+def _drop_what_is_left() -> None:
+    """Python writes out its buffers when it ends, and would complain a second time."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,6 +1,7 @@
 """`xunwang inspect`: websites, at once and without the office."""
 
 import datetime as dt
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,12 @@ import click
 
 from xunwang.cli.common import Day, now, today, verb, write_output
 from xunwang.cli.formats import FORMATTERS
+from xunwang.cli.judge import day_of
 from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
 from xunwang.cli.options import crawl_options, settings_of
 from xunwang.cli.progress import reporting
-from xunwang.cli.refusal import Exit, Refusal
+from xunwang.cli.refusal import Exit, Refusal, cannot_write
 from xunwang.cli.subjects import subjects_from_register, subjects_from_urls
 from xunwang.inspector import door
 from xunwang.inspector.model import Subject
@@ -24,7 +26,7 @@ from xunwang.inspector.model import Subject
 @click.option(
     "--from", "register", type=click.Path(path_type=Path, dir_okay=False), help="名录文件（xlsx 或 csv）"
 )
-@click.option("--as-of", type=Day(), default=today, help="监测时间点，默认今天")
+@click.option("--as-of", type=Day(), help="监测时间点，默认今天；继续检查时默认原来的")
 @click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
 @click.option(
     "--out",
@@ -35,17 +37,23 @@ from xunwang.inspector.model import Subject
 )
 @click.option("--probes", type=click.Path(path_type=Path, dir_okay=False), help="可用性探测数据（csv）")
 @click.option("--since", type=click.Path(path_type=Path), help="上一次的检查结果（增量检查，尚未实现）")
-@click.option("--resume", type=click.Path(path_type=Path, file_okay=False), help="继续一次未完成的检查")
+@click.option(
+    "--resume",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="继续一次未完成的检查（可多次给出）",
+)
 @crawl_options
 def inspect_command(
     *,
     urls: tuple[str, ...],
     register: Path | None,
-    as_of: dt.date,
+    as_of: dt.date | None,
     norm_id: str,
     out: Path,
     style: str,
     quiet: bool,
+    verbose: bool,
     **options: Any,
 ) -> int:
     """检查网站：给出一个或多个网址 URL，或用 --from 给出名录文件。"""
@@ -54,16 +62,29 @@ def inspect_command(
     norm = load(norm_id)
     settings = settings_of(options)
     inspections = _inspections(urls, register, options["resume"], options["probes"])
-    with reporting(quiet=quiet) as reporter:
-        runs = inspect_all(inspections, out, settings, reading_day=min(as_of, today()), tell=reporter.tell)
+    if not options["resume"]:
+        _require_writable(out)
+    with reporting(quiet=quiet, verbose=verbose) as reporter:
+        runs = _look(
+            inspections, out, settings, reading_day=min(as_of or today(), today()), tell=reporter.tell
+        )
         for run in runs:
             reporter.say(f"已写出 {run}")
-    reports = reports_of(runs, norm, as_of)
+    reports = reports_of(runs, norm, as_of or day_of(runs[0]))
     write_output(FORMATTERS[style](reports))
     return Exit.FOUND if any(report.veto_found for report in reports) else Exit.DONE
 
 
-def inspect_all(
+def _require_writable(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise cannot_write(out, error) from error
+
+
+def _look(
     inspections: Sequence[door.Inspection],
     out: Path,
     settings: door.InspectSettings,
@@ -80,12 +101,12 @@ def inspect_all(
 
 
 def _inspections(
-    urls: tuple[str, ...], register: Path | None, resume: Path | None, probes: Path | None
+    urls: tuple[str, ...], register: Path | None, resume: tuple[Path, ...], probes: Path | None
 ) -> list[door.Inspection]:
     series = _series(probes)
-    if resume is not None:
+    if resume:
         _require_nothing_else(urls, register)
-        return [_resumed(resume, series)]
+        return [_resumed(run, series) for run in dict.fromkeys(resume)]
     if bool(urls) == bool(register):
         raise Refusal("应给出网址，或用 --from 给出名录文件，二者取一")
     subjects = subjects_from_register(register) if register else subjects_from_urls(urls)

@@ -9,7 +9,7 @@ from xunwang.cli.common import Day, now, verb, write_output
 from xunwang.cli.formats import FORMATTERS
 from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
-from xunwang.cli.refusal import Exit, Refusal
+from xunwang.cli.refusal import Exit, Refusal, reason
 from xunwang.inspector import door
 from xunwang.inspector.model import Decision
 
@@ -50,6 +50,6 @@ def _decisions(path: Path | None) -> list[Decision]:
     try:
         return door.decisions_in(path, now())
     except OSError as error:
-        raise Refusal(f"核实意见文件 {path} 不能读取：{error.strerror}") from error
+        raise Refusal(f"核实意见文件 {path} 不能读取：{reason(error)}") from error
     except ValueError as error:
         raise Refusal(str(error)) from error

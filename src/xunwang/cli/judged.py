@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from xunwang.cli.formats.report import SiteReport
-from xunwang.cli.refusal import Refusal
+from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
 from xunwang.inspector.model import Decision
 
@@ -23,14 +23,22 @@ def reports_of(
     """Judge the runs, keep each judgement beside its run, and make the reports."""
     try:
         judged = door.judge(runs, norm, as_of=as_of, decisions=decisions)
-        for one in judged if keep else ():
-            door.save_judgement(one)
     except door.RunError as error:
         raise Refusal(str(error)) from error
+    if keep:
+        _keep(judged)
     rules = {rule.id: rule for rule in norm.rules}
     return [
         SiteReport(judgement=one.judgement, run=one.run, stats=_stats(one.run), rules=rules) for one in judged
     ]
+
+
+def _keep(judged: Sequence[door.JudgedRun]) -> None:
+    try:
+        for one in judged:
+            door.save_judgement(one)
+    except door.RunError as error:
+        raise Refusal(str(error), Exit.FAILED) from error
 
 
 def _stats(run: str) -> dict[str, object]:

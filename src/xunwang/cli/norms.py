@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from xunwang.cli.common import verb, write_output
+from xunwang.cli.common import verb, write_output, writing
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
 
@@ -58,7 +58,12 @@ def check_command(file: Path, style: str, **_: object) -> int:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def form_command(norm_id: str, file: Path, **_: object) -> int:
     """写出填写分值的表格 FILE.xlsx，供持有官方文本的人填写。"""
-    door.write_points_form(load(norm_id), file)
+    norm = load(norm_id)
+    try:
+        with writing(file):
+            door.write_points_form(norm, file)
+    except door.NormError as error:
+        raise Refusal(str(error), Exit.FAILED) from error
     click.echo(f"已写出 {file}；填好后运行 xunwang norms fill {file} --base {norm_id}", err=True)
     return Exit.DONE
 

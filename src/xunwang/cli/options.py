@@ -86,10 +86,12 @@ def settings_of(options: dict[str, Any]) -> door.InspectSettings:
     for name in ("include", "exclude"):
         _require_pattern(name, options.get(name))
     known = {name: value for name, value in options.items() if name in door.InspectSettings.__struct_fields__}
+    settings = door.InspectSettings(**known)
     try:
-        return door.InspectSettings(**known)
+        settings.guard()
     except door.SettingsError as error:
         raise Refusal(str(error)) from error
+    return settings
 
 
 def _require_pattern(name: str, pattern: str | None) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from xunwang.cli.common import Day, now, today, verb, write_output
 from xunwang.cli.options import network_options, settings_of
-from xunwang.cli.refusal import Exit, Refusal
+from xunwang.cli.refusal import Exit, Refusal, reason
 from xunwang.inspector import door
 from xunwang.inspector.model import Page
 
@@ -39,6 +39,6 @@ def _read(target: str, url: str | None, home: str | None, as_of: dt.date, option
         body = path.read_bytes()
     except OSError as error:
         raise Refusal(
-            f"页面文件 {target} 不能读取：{error.strerror}；应给出已保存的 html 文件或完整网址"
+            f"页面文件 {target} 不能读取：{reason(error)}；应给出已保存的 html 文件或完整网址"
         ) from error
     return door.read_saved(body, url or f"http://saved.invalid/{path.name}", home=home, today=as_of)

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 _LINE_EVERY_SECONDS = 5.0
+_VERBOSE_LINE_EVERY_SECONDS = 0.5
 
 
 class Reporter:
@@ -22,15 +23,18 @@ class Reporter:
 
 
 class _Lines(Reporter):
-    def __init__(self) -> None:
-        self._last = 0.0
+    """One line every few seconds for each stage, and one when it is done."""
+
+    def __init__(self, every: float) -> None:
+        self._every = every
+        self._last: dict[str, float] = {}
 
     def tell(self, stage: str, done: int, total: int | None) -> None:
         moment = time.monotonic()
-        if done != total and moment - self._last < _LINE_EVERY_SECONDS:
+        if done != total and moment - self._last.setdefault(stage, moment) < self._every:
             return
-        self._last = moment
-        self.say(f"{stage} {done}/{total}" if total else f"{stage} {done}")
+        self._last[stage] = moment
+        self.say(f"{stage} {done}" if total is None else f"{stage} {done}/{total}")
 
     def say(self, sentence: str) -> None:
         print(sentence, file=sys.stderr, flush=True)
@@ -52,12 +56,14 @@ class _Bars(Reporter):
 
 
 @contextmanager
-def reporting(*, quiet: bool) -> Iterator[Reporter]:
-    """The reporter that fits where standard error goes."""
+def reporting(*, quiet: bool, verbose: bool = False) -> Iterator[Reporter]:
+    """The reporter that fits where standard error goes; `verbose` tells of every step in lines of its own."""
     if quiet:
         yield Reporter()
+    elif verbose:
+        yield _Lines(_VERBOSE_LINE_EVERY_SECONDS)
     elif not sys.stderr.isatty():
-        yield _Lines()
+        yield _Lines(_LINE_EVERY_SECONDS)
     else:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=Console(stderr=True)) as progress:

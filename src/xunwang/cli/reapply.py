@@ -21,20 +21,27 @@ from xunwang.inspector import door
 @click.option("--indicator", "indicators", multiple=True, metavar="ID", help="只列出这些指标（可多次给出）")
 @click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
 def reapply_command(
-    runs: tuple[Path, ...], indicators: tuple[str, ...], norm_id: str, style: str, quiet: bool, **_: object
+    *,
+    runs: tuple[Path, ...],
+    indicators: tuple[str, ...],
+    norm_id: str,
+    style: str,
+    quiet: bool,
+    verbose: bool,
+    **_: object,
 ) -> int:
     """用当前版本重新读取 RUN 中归档的页面并评判，写成新的检查结果，不访问网络。"""
     norm = load(norm_id)
     unknown = set(indicators) - {rule.id for rule in norm.rules}
     if unknown:
         raise Refusal(f"规则 {norm.id} 中没有指标 {'、'.join(sorted(unknown))}")
-    point = day_of(runs[0])
+    days = [day_of(run) for run in runs]
     try:
-        with reporting(quiet=quiet) as reporter:
+        with reporting(quiet=quiet, verbose=verbose) as reporter:
             written = [door.reapply(run, clock=now, tell=reporter.tell) for run in runs]
     except door.RunError as error:
-        raise Refusal(str(error)) from error
-    reports = [_only(report, indicators) for report in reports_of(written, norm, point)]
+        raise Refusal(str(error), Exit.FAILED) from error
+    reports = [_only(report, indicators) for report in reports_of(written, norm, days[0])]
     write_output(FORMATTERS[style](reports))
     return Exit.FOUND if any(report.veto_found for report in reports) else Exit.DONE
 

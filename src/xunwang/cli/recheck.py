@@ -1,13 +1,15 @@
 """`xunwang recheck`: fetches the places of findings again and says which are mended."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from xunwang.cli.common import Day, now, verb, write_output
-from xunwang.cli.formats import FORMATTERS
+from xunwang.cli.formats import FORMATTERS, SiteReport
 from xunwang.cli.judge import day_of
 from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
@@ -19,18 +21,19 @@ from xunwang.inspector import door
 
 @verb("recheck", *FORMATTERS)
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
-@click.option("--finding", "findings", multiple=True, metavar="ID", help="只复查这些问题编号（可多次给出）")
+@click.option("--finding", "wanted", multiple=True, metavar="ID", help="只复查这些问题编号（可多次给出）")
 @click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
 @click.option("--as-of", type=Day(), help="监测时间点，默认取检查时的监测时间点")
 @network_options
 def recheck_command(
     *,
     runs: tuple[Path, ...],
-    findings: tuple[str, ...],
+    wanted: tuple[str, ...],
     norm_id: str,
     as_of: dt.date | None,
     style: str,
     quiet: bool,
+    verbose: bool,
     **options: Any,
 ) -> int:
     """复查 RUN 中的链接问题：再次访问，指出哪些已经整改。"""
@@ -38,28 +41,39 @@ def recheck_command(
     settings = settings_of(options)
     point = as_of or day_of(runs[0])
     before = reports_of(runs, norm, point, keep=False)
-    keys = {
-        door.key_of(finding.url)
-        for report in before
-        for finding in report.judgement.findings
-        if finding.id in findings
-    }
-    if findings and not keys:
-        raise Refusal(f"在给出的检查结果中没有编号为 {'、'.join(findings)} 的问题")
-    with reporting(quiet=quiet) as reporter:
-        try:
-            later = door.recheck(runs, settings, keys=keys or None, clock=now, tell=reporter.tell)
-        except door.RunError as error:
-            raise Refusal(str(error), Exit.FAILED) from error
-        after = reports_of([*runs, *later], norm, point)
-        _tell_mended(before, after, reporter.say)
-    write_output(FORMATTERS[style](after))
-    return Exit.FOUND if any(report.judgement.findings for report in after) else Exit.DONE
+    keys = _keys(before, wanted) if wanted else None
+    with reporting(quiet=quiet, verbose=verbose) as reporter:
+        later = _fetch(runs, settings, keys, reporter.tell)
+        for run in later:
+            reporter.say(f"已写出 {run}")
+    after = reports_of([*runs, *later], norm, point)
+    compared = [_compared(old, new) for old, new in zip(before, after, strict=True)]
+    write_output(FORMATTERS[style](compared))
+    left = {finding.id for report in after for finding in report.judgement.findings}
+    return Exit.FOUND if (left & set(wanted) if wanted else left) else Exit.DONE
 
 
-def _tell_mended(before: list[Any], after: list[Any], say: Any) -> None:
-    still = {finding.id for report in after for finding in report.judgement.findings}
-    for report in before:
-        for finding in report.judgement.findings:
-            if finding.id not in still:
-                say(f"已整改：{finding.indicator} {finding.url}")
+def _keys(reports: Sequence[SiteReport], wanted: tuple[str, ...]) -> set[str]:
+    """The keys of the addresses of the findings that are wanted."""
+    urls = {finding.id: finding.url for report in reports for finding in report.judgement.findings}
+    unknown = [one for one in wanted if one not in urls]
+    if unknown:
+        raise Refusal(f"在给出的检查结果中没有编号为 {'、'.join(unknown)} 的问题")
+    return {door.key_of(urls[one]) for one in wanted}
+
+
+def _fetch(
+    runs: Sequence[Path], settings: door.InspectSettings, keys: set[str] | None, tell: door.Telling
+) -> list[Path]:
+    try:
+        return door.recheck(runs, settings, keys=keys, clock=now, tell=tell)
+    except door.RunError as error:
+        raise Refusal(str(error), Exit.FAILED) from error
+    except door.StoppedError as stopped:
+        raise Refusal(str(stopped), Exit.STOPPED) from stopped
+
+
+def _compared(before: SiteReport, after: SiteReport) -> SiteReport:
+    still = {finding.id for finding in after.judgement.findings}
+    mended = tuple(finding for finding in before.judgement.findings if finding.id not in still)
+    return replace(after, mended=mended)

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from xunwang.cli.common import verb
-from xunwang.cli.refusal import Exit, Refusal
-from xunwang.office.errors import OfficeError
+from xunwang.cli.office import home_option, office_errors, open_office
+from xunwang.cli.refusal import Exit
+from xunwang.office import boot
 
 
 @verb("serve", "text")
@@ -16,29 +17,20 @@ from xunwang.office.errors import OfficeError
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="监听端口（0 为任取一个空闲端口）",
+    help="监听端口（0 表示任一空闲端口）",
 )
-@click.option(
-    "--home", type=click.Path(path_type=Path, file_okay=False), help="数据目录（默认取 XUNWANG_HOME）"
-)
-def serve_command(*, host: str, port: int, home: Path | None, quiet: bool, **_: object) -> int:
+@home_option
+def serve_command(host: str, port: int, home: Path | None, **_: object) -> int:
     """启动网页界面。"""
-    from xunwang.office import boot  # noqa: PLC0415  # Django is loaded only by the verbs that need it
-
-    try:
-        boot.setup(home)
-        boot.serve(host, port, ready=None if quiet else _say_address, first_start=_say_code)
-    except OfficeError as error:
-        raise Refusal(str(error), Exit.FAILED) from error
+    open_office(home)
+    with office_errors():
+        boot.serve(host, port, ready=_tell_address, first_start=_tell_code)
     return Exit.DONE
 
 
-def _say_address(address: str) -> None:
+def _tell_address(address: str) -> None:
     click.echo(f"网页界面：{address}  （Ctrl-C 停止）", err=True)
 
 
-def _say_code(address: str, code: str) -> None:
-    click.echo(
-        f"还没有账号：请打开 {address} ，用一次性启动码 {code} 设置单位和管理员（用过或重新启动后失效）。",
-        err=True,
-    )
+def _tell_code(page: str, code: str) -> None:
+    click.echo(f"尚无账号：请打开 {page} 并输入一次性设置码 {code}", err=True)

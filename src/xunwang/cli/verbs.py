@@ -60,13 +60,13 @@ def _load(name: str, module: str) -> click.Command:
 
 def _unbuilt(name: str, text: str) -> click.Command:
     def refuse(**_: object) -> None:
-        raise Refusal(f"“{name}”（{text}）在本版本中尚未实现", Exit.FAILED)
+        raise Refusal(f"{name} 在本版本中尚未实现：{text}", Exit.FAILED)
 
     settings = {"ignore_unknown_options": True, "allow_extra_args": True}
     options = [
-        click.Option(["--quiet"], is_flag=True),
-        click.Option(["--verbose"], is_flag=True),
-        click.Option(["--format"]),
+        click.Option(["--format"], help="输出格式"),
+        click.Option(["--quiet", "-q"], is_flag=True, help="不显示进度"),
+        click.Option(["--verbose", "-v"], is_flag=True, help="显示更多过程信息"),
     ]
     return click.Command(
         name, callback=refuse, help=f"{text}（尚未实现）", context_settings=settings, params=list(options)

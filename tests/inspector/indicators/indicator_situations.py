@@ -125,10 +125,15 @@ def _row(path: str, html: str) -> PageRow:
 
 
 def _site(register: Subject, short: dict[str, Any]) -> SiteFact:
+    at = START
+    if inspected := short.get("inspected"):
+        at = dt.datetime.combine(inspected, dt.time(23, 50), SHANGHAI).astimezone(dt.UTC)
     words = {"home_read": True, "home_dates": (AS_OF,), "pages": 40} | short
+    words.pop("inspected", None)
     words["home_dates"] = tuple(words["home_dates"])
     words.setdefault("home_url", register.home)
-    return SiteFact(subject=register, home_attempts=(READ,), first_seen=START, **words)
+    read_then = Attempt(at, Reach.OK, 200, 120.0)
+    return SiteFact(subject=register, home_attempts=(read_then,), first_seen=START, **words)
 
 
 def _repeated(columns: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -35,6 +35,12 @@ A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.h
         "<ul><li><a href='./1.html' title='桥梁检测工作安排公示'>桥梁检测工…</a>2026-03-18</li><li>·<a href='./2.html'>·水库巡查工作安排公示</a>2026-03-08</li></ul>",
         f"<table><tr><td>{A}</td><td>2026-03-18</td></tr></table><table><tr><td>{B}</td><td>2026-03-08</td></tr></table>",
         f"<ul><li>{A}</li><li>2026-03-18</li></ul><ul><li>{B}</li><li>2026-03-08</li></ul>",
+        f"<ul><li>{A}<span>[26-03-18]</span></li><li>{B}<span>[26-03-08]</span></li></ul>",
+        f"<ul><li>{A}<span>26.03.18</span></li><li>{B}<span>26.03.08</span></li></ul>",
+        f"<ul><li>{A}<span>26/03/18</span></li><li>{B}<span>26/03/08</span></li></ul>",
+        f"<ul><li>{A}<span>二〇二六年三月十八日</span></li><li>{B}<span>二○二六年三月八日</span></li></ul>",
+        ("<div><a href='./1.html'><p>桥梁检测工作安排公示</p><span>发布时间：2026-03-18 浏览：2025-12</span></a>"
+        "<a href='./2.html'><p>水库巡查工作安排公示</p><span>发布时间：2026-03-08 浏览：2025-12</span></a></div>"),
     ],
 )  # fmt: skip
 def test_lists_of_every_build_are_read(listing):
@@ -100,6 +106,26 @@ def test_a_home_page_without_dates_lists_its_articles():
     )
     page = page_of(f"{MENU}<div><ul>{rows}</ul></div>", url=HOME)
     assert [item.date for item in page.items] == [None] * 4
+
+
+@pytest.mark.parametrize("address", ["./p{n}.html", "./show.asp?nid={n}", "./ab{n}f9.htm"])
+def test_a_column_without_dates_lists_its_similar_links(address):
+    rows = "".join(
+        f"<li><a href='{address.format(n=n)}'>乡镇道路养护情况通报之{n}</a></li>" for n in range(3)
+    )
+    page = column_of(f"<ul>{rows}</ul>")
+    assert dated(page) == [(f"乡镇道路养护情况通报之{n}", None) for n in range(3)]
+    assert page.newest is None
+
+
+@pytest.mark.parametrize("address", ["./list_{n}.html", "./{n}/", "./list.asp?classid={n}", "./lm{n}.html"])
+def test_a_column_of_columns_lists_no_items(address):
+    rows = "".join(f"<li><a href='{address.format(n=n)}'>重点领域信息公开之{n}</a></li>" for n in range(3))
+    assert column_of(f"<ul>{rows}</ul>").items == ()
+
+
+def test_two_links_are_no_undated_list():
+    assert column_of(f"<ul><li>{A}</li><li>{B}</li></ul>").items == ()
 
 
 def test_names_of_columns_and_departments_are_no_articles():

@@ -39,6 +39,13 @@ def test_a_page_about_errors_is_none():
     assert page.kind == "article"
 
 
+def test_a_link_that_names_an_error_page_makes_no_error():
+    links = "".join(f'<li><a href="{path}">{path}</a></li>' for path in ("/404.html", "/500.html", "/a.html"))
+    assert page_of(f"<h1>和平县人民政府</h1><ul>{links}</ul>").kind != "error"
+    assert page_of(f'{MENU}<a href="/x.html">网页 404 页面出错</a>').kind != "error"
+    assert page_of(f"{MENU}<p>抱歉，页面不存在</p>").kind == "error"
+
+
 def test_the_home_page_is_known_by_its_address():
     assert page_of(MENU, url=HOME).kind == "home"
     assert page_of(MENU, url="https://www.heping.gov.cn/#top").kind == "home"
@@ -221,6 +228,44 @@ def test_meta_tags_in_every_writing():
 def test_forms_are_told_by_fields_and_words(form, purpose):
     (read,) = page_of(form).forms
     assert read.purpose == purpose
+
+
+def test_a_form_between_a_table_and_its_rows_has_the_fields_of_the_rows():
+    rows = "<tr><td>姓名</td><td><input name=xm></td></tr><tr><td>留言内容</td><td><textarea name=nr></textarea></td></tr>"
+    page = page_of(
+        '<form id="out"></form><table><form action="/q"><tr><td>关键词<input name=k></td></tr></form></table>'
+        f'<table><form method=post action="save.asp">{rows}<tr><td><input type=submit></td></tr></form></table>'
+    )
+    assert [(form.purpose, form.action, form.fields) for form in page.forms] == [
+        ("other", COLUMN_URL, ()),
+        ("search", HOME + "q", ("k",)),
+        ("message", COLUMN_URL + "save.asp", ("xm", "nr")),
+    ]
+    assert page.kind == "message"
+
+
+@pytest.mark.parametrize(
+    ("form", "title", "purpose"),
+    [
+        ('<form method="post">主题<input name="t">正文<textarea name="b"></textarea></form>', "来函", "message"),
+        ('<form method="post"><input name="t"><textarea name="b"></textarea></form>', "局长信箱", "message"),
+        ('<form method="post"><input name="t"><textarea name="b"></textarea></form>', "资料登记", "other"),
+        ('<form method="post"><input name="a">正文</form>', "局长信箱", "other"),
+        ('<form method="post"><input type="password" name="p"><textarea name="b"></textarea></form>', "局长信箱", "login"),
+    ],
+)  # fmt: skip
+def test_a_form_to_write_in_on_a_page_for_letters_is_a_message_form(form, title, purpose):
+    (read,) = page_of(form, f"<title>{title}</title>").forms
+    assert read.purpose == purpose
+
+
+def test_fields_that_a_button_sends_without_a_form_are_one():
+    fields = '<label>标题<input id="bt"></label><label><textarea id="nr"></textarea></label>'
+    button = '<a href="javascript:;" onclick="send()">提交</a>'
+    (form,) = page_of(f'<h2>我要写信</h2><div class="k">{fields}{button}</div>').forms
+    assert (form.purpose, form.action, form.fields) == ("message", COLUMN_URL, ("bt", "nr"))
+    assert page_of(f'<h2>我要写信</h2><div class="k">{fields}</div>').forms == ()
+    assert page_of(f'<h2>我要写信</h2><div style="display:none">{fields}{button}</div>').forms == ()
 
 
 def test_a_form_names_its_visible_fields_and_where_it_goes():

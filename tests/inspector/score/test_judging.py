@@ -68,7 +68,7 @@ def test_a_site_in_order_gets_the_whole_of_the_points() -> None:
     assert (judgement.verdict, judgement.score, judgement.score_complete) == (
         Verdict.PASS,
         Decimal(100),
-        True,
+        False,
     )
     assert judgement.findings == ()
     assert judgement.sample_points
@@ -221,6 +221,42 @@ def test_what_could_not_be_checked_costs_nothing_and_is_said() -> None:
     assert "以下扣分指标未能检查，未计扣分：D-4.2、D-4.4" in judgement.verdict_notes
 
 
+def test_what_nobody_has_built_leaves_the_score_incomplete_and_is_named() -> None:
+    words = "以下扣分指标本版本尚未实现，未计扣分，得分不完整："
+    with_services, without = judged(stale(1)), judged(stale(1), has_public_service=False)
+    assert (with_services.verdict, with_services.score, with_services.score_complete) == (
+        Verdict.PASS,
+        Decimal(99),
+        False,
+    )
+    assert f"{words}D-1.9、D-2.3、D-3.3、D-4.9" in with_services.verdict_notes
+    assert f"{words}D-1.9、D-3.3、D-4.9" in without.verdict_notes
+
+
+def test_with_every_automatic_deduction_built_or_left_to_people_the_score_is_complete() -> None:
+    norm = norms.load("example-points")
+    unbuilt = {"D-1.9", "D-2.3", "D-3.3", "D-4.9"}
+    rules = tuple(
+        msgspec.structs.replace(rule, check=norms.Check.MANUAL) if rule.id in unbuilt else rule
+        for rule in norm.rules
+    )
+    judgement = judge(subject(), facts(GOOD), msgspec.structs.replace(norm, rules=rules), AS_OF)
+    assert (judgement.score, judgement.score_complete) == (Decimal(100), True)
+    assert not any("尚未实现" in note for note in judgement.verdict_notes)
+
+
+def test_a_point_long_after_the_inspection_condemns_nobody() -> None:
+    old = {"site": {"inspected": AS_OF, "home_dates": [OLD]}}
+    at_the_point, a_year_on = (
+        judge(subject(), facts(GOOD | old), norms.load("example-points"), day)
+        for day in (AS_OF, AS_OF.replace(year=2027))
+    )
+    assert at_the_point.verdict is Verdict.FAIL
+    assert (a_year_on.verdict, a_year_on.findings) == (Verdict.UNDECIDED, ())
+    unknown = "检查时间（2026-03-31）早于监测时间点，其后的更新情况未知"
+    assert f"未能检查：W-V3 首页不更新（{unknown}）" in a_year_on.verdict_notes
+
+
 def test_accounts_and_supervisors_are_not_asked_of_a_website() -> None:
     asked = {one.indicator for one in judged().outcomes}
     assert {"W-V1.1", "D-2.4", "B-1"} <= asked
@@ -235,7 +271,7 @@ def test_points_below_the_line_fail_a_site(tmp_path: Path) -> None:
     )
     assert judged(stale(1), norm=str(path)).verdict is Verdict.PASS
     judgement = judged(stale(2), norm=str(path))
-    assert (judgement.verdict, judgement.score, judgement.score_complete) == (Verdict.FAIL, Decimal(98), True)
+    assert (judgement.verdict, judgement.score) == (Verdict.FAIL, Decimal(98))
     assert "扣分指标得分低于99分" in judgement.verdict_notes
 
 

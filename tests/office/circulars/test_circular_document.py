@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 
 from xunwang.inspector.model import Verdict
 from xunwang.office.circulars.attachments import attachments_of, write_attachments
+from xunwang.office.circulars.check import check_document, read_document
 from xunwang.office.circulars.data import CircularRefused, Requirement
 from xunwang.office.circulars.docx import break_title, write_circular
 from xunwang.office.circulars.layout import layouts, load_layout, read_layout
@@ -208,3 +209,26 @@ def test_a_folder_that_is_a_file_is_refused_in_one_sentence(tmp_path):
     (tmp_path / "通报").write_text("不是文件夹", "utf-8")
     with pytest.raises(CircularRefused, match="不能写入通报文件夹“通报”"):
         publish(city(), tmp_path / "通报")
+
+
+def test_our_own_circular_passes_our_own_checker(tmp_path):
+    path = tmp_path / "通报.docx"
+    write_circular(city(), path)
+    assert any(site.verdict is Verdict.UNDECIDED for site in SITES)
+    assert check_document(read_document(path)) == []
+
+
+def test_why_a_website_has_no_score_is_told_apart(tmp_path):
+    path = tmp_path / "通报.docx"
+    by_rule = msgspec.structs.replace(SITES[8], score_complete=True)
+    write_circular(msgspec.structs.replace(city(), sites=(*SITES, by_rule)), path)
+    told = paragraph(docx.Document(str(path)), "1家合格网站").text
+    assert told == (
+        "1家合格网站按规则不计分。1家合格网站因分值待确认，暂未给出总分。2家网站检查尚未完成，暂未给出总分。"
+    )
+
+
+def test_levels_stand_from_the_highest_down(written):
+    document = written(registered_by_level={"园区": 1, "县级": 4, "市级": 20})
+    assert "按层级分，市级20家、县级4家、园区1家" in paragraph(document, "全市现有登记").text
+    assert [row.cells[0].text for row in document.tables[1].rows][1:-1] == ["市级", "县级", "园区"]

@@ -7,10 +7,12 @@ import msgspec
 
 from xunwang.cli.common import verb, write_output
 from xunwang.cli.demo.folder import DemoFolder, Result
+from xunwang.cli.office import office_errors, open_office
 from xunwang.cli.progress import Reporter, reporting
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
-from xunwang.office.errors import OfficeError
+from xunwang.office import boot
+from xunwang.office.circulars.data import CircularRefused
 
 
 @verb("demo", "text", "json")
@@ -23,51 +25,61 @@ from xunwang.office.errors import OfficeError
     help="输出目录",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="网页界面的监听地址")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="网页界面的端口")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="网页界面的端口（0 表示任一空闲端口）",
+)
 def demo_command(
-    *, no_serve: bool, out: Path, host: str, port: int, style: str, quiet: bool, **_: object
+    *, no_serve: bool, out: Path, host: str, port: int, style: str, quiet: bool, verbose: bool, **_: object
 ) -> int:
     """在本机启动示例市，检查全部网站，与预置问题对照，生成通报，然后启动网页界面。"""
-    from xunwang.office import boot  # noqa: PLC0415  # Django is loaded only by the verbs that need it
-
     folder = DemoFolder(out)
-    with reporting(quiet=quiet) as reporter:
+    with reporting(quiet=quiet, verbose=verbose) as reporter:
         result = _result(folder, reporter)
     if style == "json":
         write_output(msgspec.json.format(msgspec.json.encode(_object(result)), indent=2) + b"\n")
     else:
         write_output(_text(result))
     if not no_serve:
-        click.echo(
-            f"网页界面：http://{host}:{port}/  账号 {result.account}  密码 {result.password}  （Ctrl-C 停止）",
-            err=True,
-        )
-        try:
-            boot.serve(host, port)
-        except OfficeError as error:
-            raise Refusal(str(error), Exit.FAILED) from error
+        _serve(result, host, port)
     return Exit.DONE if result.exact else Exit.FOUND
 
 
-def _result(folder: DemoFolder, reporter: Reporter) -> Result:
-    from xunwang.cli.demo.play import play  # noqa: PLC0415  # the city is built only when it is played
-    from xunwang.office import boot  # noqa: PLC0415  # Django is loaded only by the verbs that need it
+def _serve(result: Result, host: str, port: int) -> None:
+    def tell(address: str) -> None:
+        login = f"账号 {result.account}  密码 {result.password}"
+        click.echo(f"网页界面：{address}  {login}  （Ctrl-C 停止）", err=True)
 
+    with office_errors():
+        boot.serve(host, port, ready=tell)
+
+
+def _result(folder: DemoFolder, reporter: Reporter) -> Result:
     done = folder.result()
     if done is None:
         folder.begin()
+    open_office(folder.home)
+    if done is not None:
+        reporter.say(f"沿用 {folder.root} 中已完成的示例市检查（删除该目录可重新检查）")
+        return done
+    result = _play(folder, reporter)
+    folder.finish(result)
+    return result
+
+
+def _play(folder: DemoFolder, reporter: Reporter) -> Result:
+    from xunwang.cli.demo.play import play  # noqa: PLC0415  # the city is built only when it is played
+
     try:
-        boot.setup(folder.home)
-        if done is not None:
-            reporter.say(f"沿用 {folder.root} 中已完成的示例市检查（删除该目录可重新检查）")
-            return done
-        result = play(folder, reporter)
-    except (OfficeError, door.RunError) as error:
+        with office_errors():
+            return play(folder, reporter)
+    except (door.RunError, CircularRefused) as error:
         raise Refusal(str(error), Exit.FAILED) from error
     except door.StoppedError as error:
         raise Refusal("已停止；再次运行 xunwang demo 会重新开始", Exit.STOPPED) from error
-    folder.finish(result)
-    return result
 
 
 def _object(result: Result) -> dict[str, object]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from xunwang import __version__
-from xunwang.cli.refusal import Refusal
+from xunwang.cli.refusal import Refusal, cannot_write
 from xunwang.inspector.model import Record
 
 _MARK = ".xunwang-demo"
@@ -73,11 +73,13 @@ class DemoFolder:
             self.runs.mkdir(parents=True)
             (self.root / _MARK).touch()
         except OSError as error:
-            raise Refusal(
-                f"不能写入目录 {self.root}：{error.strerror}；请用 --out 另给一个可写的目录"
-            ) from error
+            raise cannot_write(self.root, error) from error
 
     def finish(self, result: Result) -> None:
+        """Write `result.json` last and whole: it makes the folder a finished demo."""
         draft = self._result.with_suffix(".part")
-        draft.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2))
-        draft.replace(self._result)
+        try:
+            draft.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2))
+            draft.replace(self._result)
+        except OSError as error:
+            raise cannot_write(self._result, error) from error

@@ -21,12 +21,16 @@ CERTAINTIES = {Certainty.AUTOMATIC: "自动判定", Certainty.CANDIDATE: "待人
 
 @dataclass(frozen=True)
 class SiteReport:
-    """A judgement with the folder of its run, what the run cost, and the rules it was judged by."""
+    """A judgement with the folder of its run, what the run cost, and the rules it was judged by.
+
+    `mended`: what a recheck found no more; None when nothing was rechecked.
+    """
 
     judgement: Judgement
     run: str | None
     stats: dict[str, Any]
     rules: Mapping[str, Rule]
+    mended: tuple[Finding, ...] | None = None
 
     def rule_name(self, indicator: str) -> str:
         rule = self.rules.get(indicator)
@@ -48,6 +52,7 @@ class SiteReport:
 def site_object(report: SiteReport) -> dict[str, Any]:
     """One entry of `sites` in the contract's JSON."""
     judgement = report.judgement
+    mended = {} if report.mended is None else {"mended": msgspec.to_builtins(report.mended)}
     return {
         "name": judgement.subject.name,
         "home": judgement.subject.home,
@@ -63,6 +68,7 @@ def site_object(report: SiteReport) -> dict[str, Any]:
         "outcomes": [msgspec.to_builtins(row) for row in judgement.outcomes],
         "findings": [msgspec.to_builtins(finding) for finding in judgement.findings],
         "stats": report.stats,
+        **mended,
     }
 
 

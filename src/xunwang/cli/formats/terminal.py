@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from xunwang.cli.formats.report import CERTAINTIES, VERDICTS, SiteReport, place_of
 from xunwang.inspector.model import Finding, Outcome, OutcomeKind, Verdict
+from xunwang.office.circulars.gather import NOTE_NAMES
 
 _FINDINGS_SHOWN = 12
 
@@ -20,9 +21,13 @@ def _site(report: SiteReport) -> Iterator[str]:
     yield f"■ {judgement.subject.name}  {judgement.subject.home}"
     yield f"  结论：{VERDICTS[judgement.verdict]}  监测时间点：{judgement.as_of}  规则：{judgement.norm}  {_score(report)}"
     for note in judgement.verdict_notes:
-        yield f"  说明：{note}"
+        yield f"  说明：{NOTE_NAMES.get(note, note)}"
     for row in judgement.outcomes:
-        yield from _outcome(report, row)
+        if row.outcome is OutcomeKind.FOUND:
+            yield from _found(report, row)
+    for finding in report.mended or ():
+        yield f"  ✓ {finding.indicator} 已整改  {place_of(finding)}"
+    yield from _unchecked(judgement.outcomes)
     if report.run:
         yield f"  证据：{report.run}"
     yield ""
@@ -35,11 +40,7 @@ def _score(report: SiteReport) -> str:
     return f"得分：{report.judgement.score}{label}"
 
 
-def _outcome(report: SiteReport, row: Outcome) -> Iterator[str]:
-    if row.outcome is OutcomeKind.UNCHECKED:
-        yield f"  ? {row.indicator} {report.rule_name(row.indicator)}：未能检查，{row.reason or '原因不明'}"
-    if row.outcome is not OutcomeKind.FOUND:
-        return
+def _found(report: SiteReport, row: Outcome) -> Iterator[str]:
     value = f"（{row.value}，界限{row.threshold}）" if row.threshold is not None else ""
     yield f"  ✗ {row.indicator} {report.rule_name(row.indicator)}{value}"
     findings = [finding for finding in report.judgement.findings if finding.indicator == row.indicator]
@@ -47,6 +48,16 @@ def _outcome(report: SiteReport, row: Outcome) -> Iterator[str]:
         yield f"      {_finding(finding)}"
     if len(findings) > _FINDINGS_SHOWN:
         yield f"      ……另有{len(findings) - _FINDINGS_SHOWN}处，见 json、xlsx 或 html 格式"
+
+
+def _unchecked(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """One line for each reason: what only people judge would fill the screen otherwise."""
+    by_reason: dict[str, list[str]] = {}
+    for row in outcomes:
+        if row.outcome is OutcomeKind.UNCHECKED:
+            by_reason.setdefault(row.reason or "原因不明", []).append(row.indicator)
+    for reason, indicators in by_reason.items():
+        yield f"  ? 未能检查（{reason}）：{'、'.join(indicators)}"
 
 
 def _finding(finding: Finding) -> str:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from xunwang.inspector.evidence import Run, RunError
+from xunwang.inspector.evidence import Run
+from xunwang.inspector.evidence.errors import RunError, writing
 from xunwang.inspector.evidence.files import put
+from xunwang.inspector.evidence.manifest import hash_file
+from xunwang.inspector.evidence.run import FACTS
 from xunwang.inspector.model import SHANGHAI, Decision, Fact, Judgement, Record, Ruling
 from xunwang.inspector.norms import Norm
 from xunwang.inspector.score import judge as judge_subject
@@ -60,17 +63,27 @@ def _judge_one(
 
 def _facts(runs: Iterable[Run]) -> Iterator[Fact]:
     for run in runs:
+        _hold_to_manifest(run)
         yield from run.facts()
+
+
+def _hold_to_manifest(run: Run) -> None:
+    """Refuse facts that are not those which the run was closed with; raises RunError."""
+    path = run.path / FACTS
+    listed = [(entry.size, entry.sha256) for entry in run.manifest.files if entry.name == FACTS]
+    found = [hash_file(path)] if path.exists() else []
+    if listed != [(entry.size, entry.sha256) for entry in found]:
+        raise RunError(
+            f"检查记录“{run.path.name}”的 {FACTS} 与清单不符，已被改动，不能用于评判；可用 xunwang verify 查看"
+        )
 
 
 def save_judgement(judged: JudgedRun) -> Path:
     """Write outcomes.json, findings.jsonl and score.json into `<run>.judgements/<norm>-<point>/`; returns that folder."""
     judgement, run = judged.judgement, Path(judged.run)
     folder = run.with_name(f"{run.name}.judgements") / f"{judgement.norm}-{judgement.as_of}"
-    try:
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RunError(f"不能写入 {folder.name}：{error.strerror}；请检查输出目录的权限和剩余空间") from error
     put(folder / "outcomes.json", _pretty(judgement.outcomes))
     put(folder / "findings.jsonl", b"".join(msgspec.json.encode(one) + b"\n" for one in judgement.findings))
     put(folder / "score.json", _pretty(_score_sheet(judgement)))
@@ -99,18 +112,20 @@ def decisions_in(path: Path, now: dt.datetime) -> list[Decision]:
 
     Raises ValueError with the line and what would be right.
     """
-    text = path.read_text(encoding="utf-8-sig")
     number = 1
     try:
+        text = path.read_text(encoding="utf-8-sig")
         if text.lstrip().startswith("["):
             written = msgspec.json.decode(text, type=list[_WrittenDecision])
         else:
             written = []
             for number, line in enumerate(text.splitlines(), start=1):  # noqa: B007  # the refusal names the line
                 written += [msgspec.json.decode(line, type=_WrittenDecision)] if line.strip() else []
+    except UnicodeDecodeError as error:
+        raise ValueError(f"核实意见 {path.name} 不是 UTF-8 编码的文字；请另存为 UTF-8") from error
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         shape = '{"finding": "…", "ruling": "confirmed 或 dismissed", "by": "…"}'
-        raise ValueError(f"核实意见 {path.name} 第{number}行不能读取（{error}）；每行应为 {shape}") from error
+        raise ValueError(f"核实意见 {path.name} 第{number}行不能读取；每行应为 {shape}") from error
     return [_decision(one, now) for one in written]
 
 

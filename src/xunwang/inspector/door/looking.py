@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import shutil
 import signal
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
@@ -13,18 +14,31 @@ import msgspec
 
 from xunwang.inspector.crawl import CrawlResult, CrawlSettings, Progress, crawl_site, recheck_links, reread
 from xunwang.inspector.door.settings import InspectSettings, Telling
-from xunwang.inspector.evidence import Manifest, Run, RunWriter, Stats
+from xunwang.inspector.evidence import Manifest, Run, RunError, RunWriter, Stats
 from xunwang.inspector.fetch.browser import Browser
 from xunwang.inspector.fetch.client import Client
 from xunwang.inspector.fetch.urls import host_of
-from xunwang.inspector.model import Clock, Fact, ProbeFact, Record, SiteFact, Subject
+from xunwang.inspector.model import Clock, Fact, LinkFact, ProbeFact, Record, SiteFact, Subject
 from xunwang.inspector.survey import survey
 
 Result = TypeVar("Result")
 
 
 class StoppedError(Exception):
-    """The user stopped the work; what was done is kept, and the message says how to go on."""
+    """The user stopped the work; what was done is kept, and the message says how to go on.
+
+    `unfinished`: runs that can be continued; sites that had not begun have none.
+    """
+
+    def __init__(self, *unfinished: Path) -> None:
+        super().__init__(*unfinished)
+        self.unfinished = unfinished
+
+    def __str__(self) -> str:
+        if not self.unfinished:
+            return "已停止；已完成的保留，其余没有检查"
+        options = " ".join(f"--resume {run}" for run in self.unfinished)
+        return f"已停止；已完成的保留，未完成的可用 {options} 继续"
 
 
 class Inspection(Record, frozen=True):
@@ -48,7 +62,10 @@ class _Tools:
 
 def unfinished(run: Path) -> Subject:
     """The subject of an unfinished run. Raises RunError when it is finished or no run at all."""
-    return RunWriter.resume(run).opening.subject
+    opening = RunWriter.resume(run).opening
+    if opening.kind != "inspection":
+        raise RunError(f"“{run.name}”不是一次检查，不能继续；请重新运行 xunwang {opening.kind}")
+    return opening.subject
 
 
 def inspect_sites(
@@ -75,14 +92,15 @@ def inspect_sites(
 
         return await _all([one(inspection) for inspection in inspections])
 
-    return asyncio.run(_with_tools(settings, clock, look))
+    homes = [inspection.subject.home for inspection in inspections]
+    return asyncio.run(_with_tools(settings, homes, clock, look))
 
 
 async def _inspect(
     inspection: Inspection, out: Path, reading_day: dt.date, tools: _Tools, tell: Telling
 ) -> Path:
     if tools.stop.is_set():
-        raise StoppedError("已停止；尚未开始的网站没有检查")
+        raise StoppedError
     subject = inspection.subject
     writer = _writer(inspection, out, reading_day, tools)
     settings = _crawl_settings(writer.opening.settings)
@@ -98,9 +116,9 @@ async def _inspect(
     )
     if result.stopped:
         writer.abandon()
-        raise StoppedError(f"已停止；{writer.path} 可用 --resume 继续")
+        raise StoppedError(writer.path)
     _close(writer, subject, result, inspection.probes, tools)
-    tell(subject.name, result.stats.requests, result.stats.requests)
+    tell(subject.name, result.stats.pages, result.stats.pages)
     return writer.path
 
 
@@ -131,7 +149,9 @@ def _crawl_settings(kept: dict[str, Any]) -> CrawlSettings:
 
 
 def _tell(tell: Telling, subject: Subject, progress: Progress) -> None:
-    tell(subject.name, progress.visited, progress.visited + progress.waiting)
+    """Nothing waiting is not the end yet: only a closed run is done."""
+    total = progress.visited + progress.waiting if progress.waiting else None
+    tell(subject.name, progress.visited, total)
 
 
 def _close(
@@ -180,27 +200,42 @@ def recheck(
             tell("复查", done, len(opened))
         return written
 
-    return asyncio.run(_with_tools(settings, clock, look))
+    homes = [run.manifest.subject.home for run in opened]
+    return asyncio.run(_with_tools(settings, homes, clock, look))
 
 
 async def _recheck(run: Run, keys: Collection[str] | None, tools: _Tools) -> Path:
     if tools.stop.is_set():
-        raise StoppedError("已停止；已完成的复查保留，其余没有复查")
-    writer = _follow(run, "recheck", tools.clock())
-    links = await recheck_links(run, writer, tools.client, today=_reading_day(run.manifest), keys=keys)
-    writer.write_facts(links)
-    requests = sum(len(link.attempts) for link in links)
-    writer.close(tools.clock(), stats=Stats(links=len(links), requests=requests))
+        raise StoppedError
+    with _following(run, "recheck", tools.clock()) as writer:
+        links = await recheck_links(run, writer, tools.client, today=_reading_day(run.manifest), keys=keys)
+        writer.write_facts(links)
+        requests = sum(len(link.attempts) for link in links)
+        writer.close(tools.clock(), stats=Stats(links=len(links), requests=requests))
     return writer.path
 
 
 def reapply(run: Path, *, clock: Clock, tell: Telling) -> Path:
     """Read the archived pages of a run again with today's readers, into a run of its own beside it. Raises RunError."""
     source = Run.open(run)
-    writer = _follow(source, "reapply", clock())
-    links = reread(source, writer, today=_reading_day(source.manifest))
+    manifest = source.manifest
+    with _following(source, "reapply", clock()) as writer:
+        links = reread(source, writer, today=_reading_day(manifest))
+        writer.write_facts(_reread_facts(source, writer, links))
+        stats = Stats(pages=manifest.stats.pages, links=len(links))
+        writer.close(
+            clock(),
+            stats=stats,
+            complete=manifest.complete,
+            incomplete_reason=manifest.incomplete_reason,
+        )
+    tell(manifest.subject.name, stats.pages, stats.pages)
+    return writer.path
+
+
+def _reread_facts(source: Run, writer: RunWriter, links: Sequence[LinkFact]) -> list[Fact]:
+    """The facts of the rows read anew; what only the first looking could see (browser, probes) is taken over."""
     seen = next((fact for fact in source.facts() if isinstance(fact, SiteFact)), None)
-    probes = [fact for fact in source.facts() if isinstance(fact, ProbeFact)]
     manifest = source.manifest
     facts = survey(
         manifest.subject,
@@ -211,22 +246,23 @@ def reapply(run: Path, *, clock: Clock, tell: Telling) -> Path:
         complete=manifest.complete,
         incomplete_reason=manifest.incomplete_reason,
     )
-    writer.write_facts([*facts, *links, *probes])
-    stats = Stats(pages=manifest.stats.pages, links=len(links))
-    writer.close(
-        clock(), stats=stats, complete=manifest.complete, incomplete_reason=manifest.incomplete_reason
-    )
-    tell(manifest.subject.name, stats.pages, stats.pages)
-    return writer.path
+    probes = [fact for fact in source.facts() if isinstance(fact, ProbeFact)]
+    return [*facts, *links, *probes]
 
 
-def _follow(run: Run, kind: Literal["recheck", "reapply"], started: dt.datetime) -> RunWriter:
-    """A run that rests on another one, beside it, under the same settings."""
+@contextmanager
+def _following(run: Run, kind: Literal["recheck", "reapply"], started: dt.datetime) -> Iterator[RunWriter]:
+    """A run that rests on another one, beside it, under the same settings; it cannot be resumed, so a failed one goes."""
     manifest = run.manifest
     name = _free_name(run.path.parent, f"{manifest.run}-{kind}")
-    return RunWriter.create(
+    writer = RunWriter.create(
         run.path.parent, name, manifest.subject, manifest.settings, started, kind=kind, follows=run
     )
+    try:
+        yield writer
+    except BaseException:
+        shutil.rmtree(writer.path, ignore_errors=True)
+        raise
 
 
 def _reading_day(manifest: Manifest) -> dt.date:
@@ -234,9 +270,12 @@ def _reading_day(manifest: Manifest) -> dt.date:
 
 
 async def _with_tools(
-    settings: InspectSettings, clock: Clock, work: Callable[[_Tools], Awaitable[Result]]
+    settings: InspectSettings,
+    homes: Sequence[str],
+    clock: Clock,
+    work: Callable[[_Tools], Awaitable[Result]],
 ) -> Result:
-    guard = settings.guard()
+    guard = settings.guard(homes)
     stop = asyncio.Event()
     async with AsyncExitStack() as held:
         client = await held.enter_async_context(Client(guard, clock, settings.fetching()))
@@ -274,8 +313,12 @@ def _interrupt_sets(stop: asyncio.Event) -> Iterator[None]:
 async def _all(works: Sequence[Coroutine[Any, Any, Result]]) -> list[Result]:
     """Every result in order. After an error or a stop the others still come to their own end first."""
     ended = await asyncio.gather(*works, return_exceptions=True)
-    failures = [one for one in ended if isinstance(one, BaseException)]
-    worst = next((one for one in failures if not isinstance(one, StoppedError)), next(iter(failures), None))
+    worst = next(
+        (one for one in ended if isinstance(one, BaseException) and not isinstance(one, StoppedError)), None
+    )
     if worst is not None:
         raise worst
+    stopped = [one for one in ended if isinstance(one, StoppedError)]
+    if stopped:
+        raise StoppedError(*(run for one in stopped for run in one.unfinished))
     return [one for one in ended if not isinstance(one, BaseException)]

@@ -36,5 +36,5 @@ def read_address(
 
 
 async def _fetch(url: str, settings: InspectSettings, clock: Clock) -> Exchange:
-    async with Client(settings.guard(), clock, settings.fetching()) as client:
+    async with Client(settings.guard([url]), clock, settings.fetching()) as client:
         return await client.fetch(url)

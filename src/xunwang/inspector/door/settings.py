@@ -1,7 +1,8 @@
 """How looking is done: one set of settings for every way in, free of norms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
+from urllib.parse import urlsplit
 
 from xunwang.inspector.fetch.client import FetchSettings
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
@@ -33,13 +34,17 @@ class InspectSettings(Record, frozen=True):
     closed: bool = False
     retry_wait: float = 5.0
 
-    def guard(self) -> Guard:
-        """The one gate for everything this inspection connects to. Raises SettingsError."""
+    def guard(self, named: Iterable[str] = ()) -> Guard:
+        """The one gate for everything this inspection connects to. Raises SettingsError.
+
+        The ports of `named`, addresses that the operator gave, are open besides those of the web.
+        """
         try:
             targets = [ConnectTo.parse(text) for text in self.connect_to]
         except ValueError as error:
             raise SettingsError(str(error)) from error
-        return Guard(allow_private=self.allow_private, connect_to=targets, closed=self.closed)
+        ports = {port for address in named if (port := urlsplit(address).port)}
+        return Guard(allow_private=self.allow_private, ports=ports, connect_to=targets, closed=self.closed)
 
     def fetching(self) -> FetchSettings:
         manners = Manners(

@@ -3,6 +3,7 @@
 import datetime as dt
 from enum import Enum, auto
 
+from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.report import Place
 from xunwang.inspector.model import ColumnFact, ColumnType, newest_until
 
@@ -75,6 +76,13 @@ def blank_place(column: ColumnFact) -> Place:
         value="0",
         evidence=column.evidence,
     )
+
+
+def open_words(book: FactBook, unseen: str | None, unread: list[ColumnFact], *, reaches: bool) -> str | None:
+    """Why columns that could not be counted leave a rule open: they matter only where they could reach its limit."""
+    if reaches and unseen:
+        return unseen
+    return book.gap or (unread_words(unread) if reaches else None)
 
 
 def unread_words(columns: list[ColumnFact]) -> str | None:

@@ -1,11 +1,13 @@
 """The facts of one subject, put together from its inspection and later re-tests."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from msgspec import structs
 
 from xunwang.inspector.model import (
+    SHANGHAI,
     Attempt,
     ChannelFact,
     ColumnFact,
@@ -74,6 +76,14 @@ class FactBook(Record, frozen=True):
         if not self.site.home_read:
             return self.site.home_unread_reason or "首页未能读取"
         return None
+
+    def unseen_until(self, as_of: dt.date) -> str | None:
+        """Why nobody knows what was updated up to `as_of`: the site was inspected on an earlier day; None if it was not."""
+        if self.site is None:
+            return None
+        last = max((attempt.at for attempt in self.site.home_attempts), default=self.site.first_seen)
+        day = last.astimezone(SHANGHAI).date()
+        return f"检查时间（{day}）早于监测时间点，其后的更新情况未知" if day < as_of else None
 
     @property
     def gap(self) -> str | None:

@@ -30,6 +30,11 @@ _DAY_MONTH = re.compile(rf"(?<!\d){_DAY}\s*日?[\s|/]+{_MONTH}\s*月(?!\d)")
 _COMPACT = re.compile(
     r"(?<!\d)(?P<y>(?:19[89]|20[0-4])\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )
+_TWO_DIGITS = re.compile(rf"(?P<y>[0-3]\d)(?P<mark>[-/.]){_MONTH}(?P=mark){_DAY}{_TIME}")
+_IN_WORDS = re.compile(
+    r"([二一][一二三四五六七八九〇○零Ｏ0O]{3})年(十[一二]?|[一二三四五六七八九])月(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+)
+_FIGURES = str.maketrans("一二三四五六七八九〇○零ＯO", "12345678900000")
 _WITH_YEAR = (_DAY_FIRST, FULL, _DAY_LAST, _YEAR_LAST, _YEAR_FIRST)
 _WITHOUT_YEAR = (_SHORT, _DAY_MONTH)
 _URL = (
@@ -91,19 +96,43 @@ def stamp_of(found: re.Match[str]) -> Stamp:
 
 
 def read_stamp(text: str, *, short: bool = True) -> Stamp | None:
-    """The date in a short text that is there to show one; with `short`, also one without a year."""
+    """The date in a short text that is there to show one; with `short`, also one without a year.
+
+    A year of two digits is read where the text holds nothing but that date.
+    """
+    text = _in_figures(text)
     for pattern in (*_WITH_YEAR, *(_WITHOUT_YEAR if short else ())):
         if found := pattern.search(text):
             stamp = stamp_of(found)
             if stamp.date(stamp.year or 2000) is not None:
                 return stamp
-    if found := _COMPACT.fullmatch(text.strip(" []【】()（）")):
+    bare = text.strip(" []【】()（）")
+    if found := _COMPACT.fullmatch(bare):
         return stamp_of(found)
+    if found := _TWO_DIGITS.fullmatch(bare):
+        stamp = stamp_of(found)
+        stamp = msgspec.structs.replace(stamp, year=2000 + int(found["y"]))
+        return stamp if stamp.date() else None
     return None
+
+
+def _in_figures(text: str) -> str:
+    """The text with its dates in Chinese numerals, such as 二〇二六年三月三十日, written in figures."""
+    return _IN_WORDS.sub(
+        lambda found: f"{found[1].translate(_FIGURES)}年{_number(found[2])}月{_number(found[3])}日", text
+    )
+
+
+def _number(words: str) -> int:
+    """A number up to 99 in Chinese numerals."""
+    tens, ten, ones = words.rpartition("十")
+    high = int(tens.translate(_FIGURES) or 1) if ten else 0
+    return high * 10 + int(ones.translate(_FIGURES) or 0)
 
 
 def is_date_like(text: str) -> bool:
     """Whether a piece of text holds nothing but the parts of a date."""
+    text = _in_figures(text)
     return bool(_DATE_ONLY.match(text)) and any(char.isdigit() for char in text)
 
 

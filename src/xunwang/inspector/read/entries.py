@@ -19,6 +19,9 @@ _BRACKETED = re.compile(
 _DAY = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
 _EDGE_DATE = re.compile(rf"^({_DAY})\s+|\s+({_DAY})$")
 _LABELLED = re.compile(r"(?:发布|公开|公布|更新|发文|上网|发表)?(?:日期|时间)\s*[:：]?\s*")
+_LABELLED_DATE = re.compile(
+    r"(?:发布|公开|公布|更新|发文|上网|发表)(?:日期|时间)\s*[:：]?\s*(?:19|20)\d\d\s*[-/.年]\s*\d"
+)
 _CLOCK = re.compile(r"今\s*天\s*是|今日是|现在(?:时间|是)|当前时间|星期[一二三四五六日天]|农历")
 _DATE_COLUMN = re.compile(r"发布|公开|公布|上网|更新")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -130,7 +133,7 @@ def table_of(row: Node) -> Node:
 def _date_inside(dom: Dom, node: Node, title: str) -> tuple[Stamp | None, str]:
     """A date in a part of the link that holds nothing else, or at an edge of its words; and the title without it."""
     pieces = dom.pieces(node.start, node.end) + dom.pieces(node.dark_start, node.dark_end, dark=True)
-    dates = [piece for piece in pieces if is_date_like(piece.strip(_BRACKETS))]
+    dates = [piece for piece in pieces if _shows_date(piece)]
     words = [piece for piece in pieces if piece not in dates]
     if dates and words and (stamp := date_of_pieces(dates)):
         return stamp, clean(node.get("title") or _heading_in(dom, node) or max(words, key=len))
@@ -138,6 +141,12 @@ def _date_inside(dom: Dom, node: Node, title: str) -> tuple[Stamp | None, str]:
     if found and is_date_like(inner := found[1] or found[2]) and (stamp := read_stamp(inner)):
         return stamp, clean(title.replace(found[0], " "))
     return None, title
+
+
+def _shows_date(piece: str) -> bool:
+    """Whether a piece of text in a link is there for a date: it holds nothing else, or the date has its label."""
+    bare = _LABELLED.sub("", piece).strip(_BRACKETS)
+    return is_date_like(bare) or (len(piece) <= _FEW_WORDS and bool(_LABELLED_DATE.search(piece)))
 
 
 def _heading_in(dom: Dom, node: Node) -> str:

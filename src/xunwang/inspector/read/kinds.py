@@ -42,6 +42,7 @@ _GUIDE = re.compile(
 _MESSAGE_PATH = re.compile(r"信箱|留言|咨询|信件|来信|互动")
 _END_OF_CRUMBS = frozenset({"正文", "详情", "详细信息", "内容", "文章", "信息内容", "浏览文章"})
 _LONG_TEXT = 200
+_MANY_LINKS = 3
 
 
 class Signs(msgspec.Struct, frozen=True):
@@ -65,7 +66,7 @@ def kind_of(dom: Dom, signs: Signs) -> PageKind:
     text = dom.text.strip()
     if _is_challenge(dom, text, signs.status):
         return PageKind.CHALLENGE
-    if (signs.status or 200) >= 400 or _is_error(text, signs):
+    if (signs.status or 200) >= 400 or _is_error(dom, text, signs):
         return PageKind.ERROR
     if signs.home is not None and key_of(signs.url) == key_of(signs.home):
         return PageKind.HOME
@@ -90,10 +91,24 @@ def _is_challenge(dom: Dom, text: str, status: int | None) -> bool:
     )
 
 
-def _is_error(text: str, signs: Signs) -> bool:
+def _is_error(dom: Dom, text: str, signs: Signs) -> bool:
     if _SURE_ERROR.search(signs.title) and len(text) <= 2000:
         return True
-    return len(text) <= 300 and not signs.items and bool(_ERROR.search(f"{signs.title}\n{text}"))
+    if len(text) > 300 or signs.items:
+        return False
+    return bool(_ERROR.search(f"{signs.title}\n{_own_words(dom)}"))
+
+
+def _own_words(dom: Dom) -> str:
+    """The visible text; without the words of links where the page holds a menu or a list, which name other pages."""
+    links = [node for node in dom.all("a") if node.get("href")]
+    if len(links) < _MANY_LINKS and not any(node.zone is Zone.NAV for node in links):
+        return dom.text
+    words, place = [], 0
+    for node in links:
+        words.append(dom.text[place : node.start])
+        place = max(place, node.end)
+    return "\n".join((*words, dom.text[place:]))
 
 
 def _article_weight(signs: Signs) -> int:

@@ -42,6 +42,12 @@ _NO_TITLE = re.compile(
 _ARTICLE_PATH = re.compile(
     r"\d{4,}|/(?:art|content|info|article|detail|view)[/_.?-]|[?&](?:id|aid|articleid|infoid)=", re.IGNORECASE
 )
+_LISTING_PATH = re.compile(
+    r"list[_-]?\d*(?:[._?]|$)|[/?&](?:index|default|col(?:umn)?|class|channel|lm)(?:id)?[_-]?\d*(?:[._?=]|$)|/$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"[a-z\d]*\d[a-z\d]*", re.IGNORECASE)
+_SIMILAR = 3  # links of one shape of address that make an undated list
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -265,8 +271,18 @@ def _is_list(group: Group) -> bool:
     seen = [entry for entry in group.entries if entry.seen]
     if len(seen) < 3 or _SIDE_HEADING.match(group.heading):
         return False
-    articles = sum(len(entry.title) >= 8 and bool(_ARTICLE_PATH.search(entry.url)) for entry in seen)
+    long = [entry.url for entry in seen if len(entry.title) >= 8]
+    shapes = Counter(_shape(url) for url in long)
+    articles = sum(bool(_ARTICLE_PATH.search(url)) or shapes[_shape(url)] >= _SIMILAR for url in long)
     return articles * 10 >= len(seen) * 6
+
+
+def _shape(url: str) -> str:
+    """The address with its numbers and codes made alike; the address itself where it is no document among others."""
+    head, _, name = url.rpartition("/")
+    if _LISTING_PATH.search(f"/{name}") or not _NUMBERED.search(name):
+        return url
+    return f"{head}/{_NUMBERED.sub('0', name)}"
 
 
 def main_groups(groups: Sequence[Group], pager: Node | None, *, home: bool) -> list[Group]:

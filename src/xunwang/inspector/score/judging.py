@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec import structs
 
-from xunwang.inspector.indicators import FactBook, examine
+from xunwang.inspector.indicators import NOT_BUILT, FactBook, examine
 from xunwang.inspector.model import Decision, Fact, Judgement, Outcome, OutcomeKind, Record, Subject, Verdict
 from xunwang.inspector.norms import Norm, RuleKind
 from xunwang.inspector.score import notes
@@ -98,10 +98,17 @@ def _score(weighing: Sequence[Settled], found: Sequence[Loss], norm: Norm, said:
         )
     part2 = second_part(found, norm.score)
     verdict, score = final(part2, Decimal(0), norm.score)
-    open_ones = list(_open(weighing))
-    said += notes.on_score(part2, norm, open_ones)
-    return Conclusion(verdict, score, complete=not open_ones, notes=tuple(said))
+    open_ones, unbuilt = list(_open(weighing)), list(_unbuilt(weighing))
+    said += notes.on_score(part2, norm, open_ones, unbuilt)
+    return Conclusion(verdict, score, complete=not (open_ones or unbuilt), notes=tuple(said))
 
 
 def _open(weighing: Sequence[Settled]) -> Iterator[Settled]:
     return (one for one in weighing if one.result.rule.kind is RuleKind.DEDUCT and one.is_open)
+
+
+def _unbuilt(weighing: Sequence[Settled]) -> Iterator[Settled]:
+    """The deductions that the machine should tell and for which nobody has built a check."""
+    return (
+        one for one in weighing if one.result.rule.kind is RuleKind.DEDUCT and one.outcome.reason == NOT_BUILT
+    )

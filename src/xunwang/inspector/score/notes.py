@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from xunwang.inspector.indicators import NOT_ENTERED
+from xunwang.inspector.indicators import NOT_BUILT, NOT_ENTERED
 from xunwang.inspector.model import OutcomeKind
 from xunwang.inspector.norms import Norm, Rule
 from xunwang.inspector.score.points import Loss, half_up
@@ -46,13 +46,16 @@ def on_missing_points(missing: Sequence[Rule], found: Sequence[Loss]) -> Iterato
         yield f"发现问题但扣分未确认：{'；'.join(unknown)}"
 
 
-def on_score(part2: Decimal, norm: Norm, open_ones: Iterable[Settled]) -> Iterator[str]:
+def on_score(
+    part2: Decimal, norm: Norm, open_ones: Iterable[Settled], unbuilt: Iterable[Settled]
+) -> Iterator[str]:
     """Why points fail a site, which of them may still change, and that nobody has entered a bonus."""
     if half_up(part2, norm.score.decimals) < norm.score.pass_line:
         yield f"扣分指标得分低于{norm.score.pass_line}分"
-    names = "、".join(one.result.rule.id for one in open_ones)
-    if names:
+    if names := _ids(open_ones):
         yield f"以下扣分指标未能检查，未计扣分：{names}"
+    if names := _ids(unbuilt):
+        yield f"以下扣分指标{NOT_BUILT}，未计扣分，得分不完整：{names}"
     if half_up(part2, norm.score.decimals) > norm.score.bonus_line:
         yield "加分指标须人工录入，未录入，未计加分"
 
@@ -66,6 +69,10 @@ def on_norm(norm: Norm, as_of: dt.date) -> Iterator[str]:
 
 def _is_unchecked(one: Settled) -> bool:
     return one.outcome.outcome is OutcomeKind.UNCHECKED
+
+
+def _ids(settled: Iterable[Settled]) -> str:
+    return "、".join(one.result.rule.id for one in settled)
 
 
 def _label(rule: Rule) -> str:

@@ -11,6 +11,7 @@ from xunwang.office.circulars.data import (
     CircularData,
     CircularHeader,
     SiteResult,
+    level_rank,
 )
 
 Figures = dict[
@@ -111,12 +112,12 @@ def kinds_present(data: CircularData) -> tuple[str, ...]:
 
 
 def levels_present(data: CircularData) -> tuple[str, ...]:
-    """Levels in the order of the register, then as they come; nothing when no level is known."""
+    """Levels from the highest down; nothing when no level is known."""
     known = [*data.header.registered_by_level, *(site.level for site in data.sites if site.level)]
     if not known:
         return ()
     rest = [LEVEL_UNKNOWN] if any(site.level is None for site in data.sites) else []
-    return tuple(dict.fromkeys([*known, *rest]))
+    return tuple(sorted({*known, *rest}, key=level_rank))
 
 
 def _whole(data: CircularData) -> Figures:
@@ -126,7 +127,7 @@ def _whole(data: CircularData) -> Figures:
     return {
         **_cells("sites", total, header.decimals),
         "sites_registered_by_kind": _listed(kinds, "家"),
-        "sites_registered_by_level": _listed(header.registered_by_level, "家"),
+        "sites_registered_by_level": _listed(_by_level(header.registered_by_level), "家"),
         "sites_checked_by_kind": _listed(checked, "家"),
         "sites_troubled": str(total.troubled),
         "sites_troubled_rate": percent(total.troubled, total.checked, header.decimals),
@@ -162,12 +163,15 @@ def _scores(sites: Sequence[SiteResult]) -> Figures:
     scores = [site.score for site in sites if site.score is not None]
     bands = {band.label: sum(band.holds(score) for score in scores) for band in BANDS}
     partial = sum(site.score is not None and not site.score_complete for site in sites)
-    unscored = sum(site.verdict is not Verdict.FAIL and site.score is None for site in sites)
+    unscored = [site for site in sites if site.score is None]
+    passed = [site.score_complete for site in unscored if site.verdict is Verdict.PASS]
     return {
         "sites_scored": str(len(scores)),
         "score_bands": _listed(bands, "家"),
         "sites_partly_scored": str(partial) if scores else "",
-        "sites_unscored": str(unscored),
+        "sites_not_scored": str(passed.count(True)),
+        "sites_unpriced": str(passed.count(False)),
+        "sites_unfinished": str(sum(site.verdict is Verdict.UNDECIDED for site in unscored)),
     }
 
 
@@ -186,8 +190,8 @@ def _accounts(header: CircularHeader) -> Figures:
     decided = checked - undecided
     return {
         "accounts_registered": str(registered),
-        "accounts_by_platform": _listed(_registered_by(rows, lambda row: row.platform), "个"),
-        "accounts_by_level": _listed(_registered_by(rows, lambda row: row.level), "个"),
+        "accounts_by_platform": _listed(_by_count(_registered_by(rows, lambda row: row.platform)), "个"),
+        "accounts_by_level": _listed(_by_level(_registered_by(rows, lambda row: row.level)), "个"),
         "accounts_checked": str(checked),
         "accounts_checked_share": percent(checked, registered, decimals),
         "accounts_passed": str(decided - failed),
@@ -197,9 +201,18 @@ def _accounts(header: CircularHeader) -> Figures:
     }
 
 
+def _by_level(counts: Mapping[str, int]) -> dict[str, int]:
+    return {level: counts[level] for level in sorted(counts, key=level_rank)}
+
+
+def _by_count(counts: Mapping[str, int]) -> dict[str, int]:
+    """Most first; names decide where counts are equal, so that two runs print the same."""
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
 def _registered_by(
     rows: Sequence[AccountTotal], name: Callable[[AccountTotal], str | None]
-) -> dict[str, int | None]:
+) -> dict[str, int]:
     names = dict.fromkeys(name(row) for row in rows)
     if None in names:
         return {}
@@ -231,6 +244,6 @@ def _groups(data: CircularData, groups: Mapping[str, Sequence[str]]) -> Figures:
     return found
 
 
-def _listed(counts: Mapping[str, int | None], unit: str) -> str:
+def _listed(counts: Mapping[str, int | None] | Mapping[str, int], unit: str) -> str:
     """`政府门户网站3家、部门网站8家`: what is zero or unknown is left out."""
     return "、".join(f"{name}{count}{unit}" for name, count in counts.items() if count)

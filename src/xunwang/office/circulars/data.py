@@ -14,6 +14,7 @@ KIND_NAMES: dict[SiteKind | None, str] = {
     None: "其他网站",
 }
 LEVEL_UNKNOWN = "层级未登记"
+LEVEL_ORDER = ("国家", "省级", "市级", "县级", "部门", "园区", "乡镇街道", "村社区")
 VERDICT_NAMES = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.UNDECIDED: "暂不作结论"}
 SAMPLE_NOTE = "示例分值"
 
@@ -169,6 +170,13 @@ class Words(Record, frozen=True):
 def chinese_date(day: dt.date) -> str:
     """`2026年3月31日`."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def level_rank(level: str) -> tuple[int, str]:
+    """Sorts levels from the highest down; names of one's own follow, the unknown level is last."""
+    if level in LEVEL_ORDER:
+        return LEVEL_ORDER.index(level), level
+    return len(LEVEL_ORDER) + (level == LEVEL_UNKNOWN), level
 
 
 def site_label(site: SiteResult) -> str:

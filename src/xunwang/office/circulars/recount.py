@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from xunwang.inspector.model import Certainty, Judgement, Outcome, OutcomeKind, Record, Ruling, Verdict
-from xunwang.office.circulars.data import KIND_NAMES, LEVEL_UNKNOWN, CircularData, CircularHeader
+from xunwang.office.circulars.data import KIND_NAMES, LEVEL_UNKNOWN, CircularData, CircularHeader, level_rank
 
 _WEIGHTLESS = ("G-", "L-", "M-", "B-", "A-")  # guideline, bonus and supervisors' rows: no fault of a website
 
@@ -149,7 +149,7 @@ def _lists(rows: Sequence[Row], header: CircularHeader) -> dict[str, str]:
     return {
         "sites_checked_by_kind": _join(kinds, "家"),
         "sites_registered_by_kind": _join([(KIND_NAMES[kind], count) for kind, count in by_kind], "家"),
-        "sites_registered_by_level": _join(header.registered_by_level.items(), "家"),
+        "sites_registered_by_level": _join(_ranked(header.registered_by_level), "家"),
         "score_bands": _join(_bands([row.score for row in rows if row.score is not None]), "家"),
     }
 
@@ -178,13 +178,16 @@ def _other_counts(rows: Sequence[Row], decimals: int) -> dict[str, str]:
     troubled = len([row for row in rows if row.indicators])
     scored = [row for row in rows if row.score is not None]
     failed = [row for row in rows if row.verdict is Verdict.FAIL]
+    open_ones = Counter((row.verdict, row.score_complete) for row in rows if row.score is None)
     mended = [row for row in failed if row.verdict_now is Verdict.PASS]
     return {
         "sites_troubled": str(troubled),
         "sites_troubled_rate": rate(troubled, len(rows), decimals),
         "sites_scored": str(len(scored)),
         "sites_partly_scored": str(len([r for r in scored if not r.score_complete])) if scored else "",
-        "sites_unscored": str(len([r for r in rows if r.score is None and r not in failed])),
+        "sites_not_scored": str(open_ones[Verdict.PASS, True]),
+        "sites_unpriced": str(open_ones[Verdict.PASS, False]),
+        "sites_unfinished": str(open_ones[Verdict.UNDECIDED, True] + open_ones[Verdict.UNDECIDED, False]),
         "sites_mended": str(len(mended)),
         "sites_still_failed": str(len([row for row in failed if row not in mended])),
     }
@@ -217,8 +220,8 @@ def _account_counts(header: CircularHeader) -> dict[str, str]:
     good = sums["seen"] - sums["bad"] - sums["open"]
     return {
         "accounts_registered": str(sums["all"]),
-        "accounts_by_platform": _join(platforms.items(), "个"),
-        "accounts_by_level": "" if "" in levels else _join(levels.items(), "个"),
+        "accounts_by_platform": _join(sorted(platforms.items(), key=lambda pair: (-pair[1], pair[0])), "个"),
+        "accounts_by_level": "" if "" in levels else _join(_ranked(levels), "个"),
         "accounts_checked": str(sums["seen"]),
         "accounts_checked_share": rate(sums["seen"], sums["all"], header.decimals),
         "accounts_passed": str(good),
@@ -240,6 +243,10 @@ def _given(header: CircularHeader) -> dict[str, str]:
         found["feedback_received"], found["feedback_on_time"] = f"{told.received}", f"{told.closed_on_time}"
         found["feedback_rate"] = rate(told.closed_on_time, told.received, header.decimals)
     return found
+
+
+def _ranked(levels: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(levels.items(), key=lambda pair: level_rank(pair[0]))
 
 
 def _join(pairs: Iterable[tuple[str, int]], unit: str) -> str:

@@ -2,13 +2,18 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from itertools import groupby, pairwise
 
 import msgspec
 from django.db.models import Q
 
+from xunwang.inspector.model import SiteKind
 from xunwang.office.people.models import Unit
+from xunwang.office.registry.fields import LEVELS, PLATFORMS
 from xunwang.office.registry.models import SubjectVersion
+
+_RANKS = {name: rank for rank, name in enumerate((*SiteKind, *LEVELS, *PLATFORMS))}
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -41,8 +46,17 @@ def counts(unit: Unit, day: dt.date, *, kind: str | None = None) -> Counts:
         rows = rows.filter(subject__kind=kind)
     found = list(rows.values_list("subject__kind", "site_kind", "level", "platform"))
     columns = list(zip(*found, strict=True)) or [()] * 4
-    by_kind, by_site_kind, by_level, by_platform = (dict(Counter(filter(None, column))) for column in columns)
+    by_kind, by_site_kind, by_level, by_platform = (_tally(filter(None, column)) for column in columns)
     return Counts(len(found), by_kind, by_site_kind, by_level, by_platform)
+
+
+def _tally(names: Iterable[str]) -> dict[str, int]:
+    """Counts in an order that does not hang on the rows': known words as the register lists them, then by name."""
+    counted = Counter(names)
+    return {
+        name: counted[name]
+        for name in sorted(counted, key=lambda name: (_RANKS.get(name, len(_RANKS)), name))
+    }
 
 
 def flows(unit: Unit, start: dt.date, end: dt.date, *, kind: str | None = None) -> Flows:

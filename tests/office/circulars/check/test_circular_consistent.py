@@ -40,3 +40,19 @@ def test_government_reports_raise_no_alarm():
     if not CORPUS.exists():
         pytest.skip("GATE SKIPPED: shared/data/corpora is absent")
     assert check_document(read_document(CORPUS)) == []
+
+
+@pytest.mark.parametrize("heading", ["", "附件：检查结果\n\n"])
+def test_a_table_of_all_websites_is_no_list_of_the_failed(heading, check_text):
+    table = (
+        "| 序号 | 网站名称 | 检查结果 | 存在问题 |\n|---|---|---|---|\n"
+        "| 1 | 甲县政府网 | 合格 | 无 |\n| 2 | 乙县政府网 | 不合格 | 首页不更新 |\n| 3 | 丙县政府网 | 合格 | 无 |\n"
+    )
+    assert check_text(f"本次检查政府网站3家，合格2家，不合格1家。\n\n{heading}{table}") == []
+
+
+def test_what_has_no_verdict_yet_is_counted_in_a_table(check_text):
+    head = "| 类型 | 检查数（家） | 合格（家） | 不合格（家） | 暂不作结论（家） | 合格率 |\n|---|---|---|---|---|---|\n"
+    assert check_text(f"{head}| 部门网站 | 9 | 4 | 4 | 1 | 50.00% |\n") == []
+    assert [one.kind for one in check_text(f"{head}| 部门网站 | 9 | 4 | 3 | 1 | 50.00% |\n")] == ["sum"]
+    assert [one.kind for one in check_text(f"{head}| 部门网站 | 9 | 4 | 4 | 1 | 57.00% |\n")] == ["rate"]

@@ -42,6 +42,9 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
         stale_place(column, edge, as_of, period) for column, state in states if state is State.STALE
     )
     unread = unread_words([column for column, state in states if state is State.UNKNOWN])
+    unseen = book.unseen_until(as_of) if stale else None
+    if unseen:
+        return unchecked(unseen)
     return with_gap(counted(stale, unknown=unread, reason=unread), book.gap)
 
 

@@ -14,7 +14,10 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
 
 
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
-    """An undated item updates nothing; a home page whose items all lack dates is left to a person."""
+    """An undated item updates nothing; a home page whose items all lack dates is left to a person.
+
+    What was fresh when it was seen stays so; what was old may have been updated between the inspection and `as_of`.
+    """
     if book.home_unread or book.site is None:
         return unchecked(book.home_unread or "")
     edge = days_back(as_of, params.days)
@@ -26,7 +29,8 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
     if newest is None and (book.site.home_dates or not book.site.home_undated):
         return unchecked(_nothing_to_go_by(book))
     last = f"最新信息{newest}" if newest else "的信息均未注明日期"
-    return _found(book, f"首页{last}", params, newest, edge)
+    unseen = book.unseen_until(as_of)
+    return unchecked(unseen) if unseen else _found(book, f"首页{last}", params, newest, edge)
 
 
 def _nothing_to_go_by(book: FactBook) -> str:
@@ -44,7 +48,7 @@ def _second_level(params: Params, book: FactBook, edge: dt.date, as_of: dt.date)
     if newest is not None and newest >= edge:
         return met(newest.isoformat(), edge.isoformat(), "首页仅为导航入口，取二级页面")
     unread = [column for column in columns if state_of(column, edge, as_of) is State.UNKNOWN]
-    missing = book.gap or unread_words(unread)
+    missing = book.gap or unread_words(unread) or book.unseen_until(as_of)
     if missing or newest is None:
         return unchecked(f"首页仅为导航入口，{missing or '二级页面没有读到带日期的信息'}")
     return _found(book, f"首页仅为导航入口，二级页面最新信息{newest}", params, newest, edge)

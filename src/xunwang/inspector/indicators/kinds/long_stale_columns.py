@@ -2,10 +2,17 @@
 
 import datetime as dt
 
-from xunwang.inspector.indicators.columns import State, blank_place, stale_place, state_of, unread_words
+from xunwang.inspector.indicators.columns import (
+    State,
+    blank_place,
+    open_words,
+    stale_place,
+    state_of,
+    unread_words,
+)
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.periods import days_back, days_words, months_back, months_words
-from xunwang.inspector.indicators.report import Report, counted, unchecked
+from xunwang.inspector.indicators.report import Place, Report, counted, unchecked
 from xunwang.inspector.model import ColumnFact, ColumnType, Record
 
 
@@ -28,7 +35,10 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
     if book.home_unread:
         return unchecked(book.home_unread)
-    places, unread = [], []
+    unseen = book.unseen_until(as_of)
+    places: list[Place] = []
+    doubtful: list[Place] = []
+    unread: list[ColumnFact] = []
     for column in book.columns:
         edge, period = _period(params, column, as_of)
         state = state_of(column, edge, as_of)
@@ -37,9 +47,9 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
         elif state is State.UNKNOWN:
             unread.append(column)
         elif state is State.STALE and period:
-            places.append(stale_place(column, edge, as_of, period))
-    reaches = len(places) + len(unread) >= params.limit
-    unknown = book.gap or (unread_words(unread) if reaches else None)
+            (doubtful if unseen else places).append(stale_place(column, edge, as_of, period))
+    reaches = len(places) + len(doubtful) + len(unread) >= params.limit
+    unknown = open_words(book, unseen if doubtful else None, unread, reaches=reaches)
     return counted(tuple(places), limit=params.limit, unknown=unknown, reason=unread_words(unread))
 
 

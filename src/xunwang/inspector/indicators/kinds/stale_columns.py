@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from xunwang.inspector.indicators.columns import State, stale_place, state_of, unread_words
+from xunwang.inspector.indicators.columns import State, open_words, stale_place, state_of, unread_words
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.periods import days_back, days_words, months_back, months_words
 from xunwang.inspector.indicators.report import Report, counted, unchecked
@@ -28,8 +28,10 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
         elif state is State.UNKNOWN:
             unread.append(column)
     reaches = len(stale) + len(unread) >= params.limit
-    unknown = book.gap or (unread_words(unread) if reaches else None)
-    return counted(tuple(stale), limit=params.limit, unknown=unknown, reason=unread_words(unread))
+    unseen = book.unseen_until(as_of) if stale else None
+    unknown = open_words(book, unseen, unread, reaches=reaches)
+    certain = () if unseen else tuple(stale)
+    return counted(certain, limit=params.limit, unknown=unknown, reason=unread_words(unread))
 
 
 def _watched(column: ColumnFact) -> bool:

@@ -12,7 +12,7 @@ from xunwang.office.circulars.check.vocabulary import rate_kind
 
 Role: TypeAlias = Literal[
     "serial", "name", "platform", "address", "score", "deduct", "bonus", "faults", "result", "rate",
-    "total", "sampled", "passed", "failed", "received", "closed", "ontime", "replied", "sum", "other",
+    "total", "sampled", "passed", "failed", "undecided", "received", "closed", "ontime", "replied", "sum", "other",
 ]  # fmt: skip
 
 _HEADERS: tuple[tuple[Role, str], ...] = (
@@ -26,6 +26,10 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
     ("deduct", "(?:合计|累计|共)?扣分(?:值|数|合计)?|扣(?:除)?分数?"),
     ("bonus", "加分(?:值|数|合计)?"),
     ("score", "(?:最终|总|检查|综合|考核|实际)?(?:得分|分数|总分|成绩|评分)(?:（.*）)?"),
+    (
+        "undecided",
+        ".*(?:[暂未]不?作(?:出)?结论|暂未(?:作出)?结论|待定)(?:网站|账号|新媒体|单位)?(?:数|数量|家数|个数)?",
+    ),
     ("failed", ".*不合格(?:网站|账号|新媒体|单位)?(?:数|数量|家数|个数|（[家个]）)?"),
     ("passed", "(?:.*[^不])?合格(?:网站|账号|新媒体|单位)?(?:数|数量|家数|个数|（[家个]）)?"),
     (

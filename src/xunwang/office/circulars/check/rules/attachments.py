@@ -98,7 +98,7 @@ def _spoken_of(sentence: Sentence, end: int) -> list[Quantity]:
 
 def _is_list(grid: Grid) -> bool:
     """Whether the rows are subjects, not figures of groups of them."""
-    figures = {"sampled", "passed", "failed", "total", "received", "sum"}
+    figures = {"sampled", "passed", "failed", "undecided", "total", "received", "sum"}
     return bool(grid.rows) and not any(column.role in figures for column in grid.columns)
 
 
@@ -106,6 +106,12 @@ def _has_results(grid: Grid) -> bool:
     """Whether the table lists passed and failed together; its results are counted instead."""
     column = grid.find("result")
     return column is not None and {"合格", "不合格"} <= {row.cell(column) for row in grid.rows}
+
+
+def _lists_others(grid: Grid) -> bool:
+    """Whether a column of results names more than the failed."""
+    column = grid.find("result")
+    return column is not None and {row.cell(column) for row in grid.rows} != {"不合格"}
 
 
 def _group_sizes(grid: Grid) -> set[int]:
@@ -149,7 +155,9 @@ def _stated(reading: Reading, subject: str, what: str) -> list[tuple[Quantity, S
 def _failed_list(reading: Reading, grid: Grid) -> Iterator[Contradiction]:
     """A list headed 不合格网站 against the only number of failed websites the text knows."""
     subject = _subject(grid)
-    if not subject or not _FAILED.search(grid.caption) or not _is_list(grid) or _pointed_at(reading, grid):
+    if not subject or not _FAILED.search(grid.caption) or not _is_list(grid) or _lists_others(grid):
+        return
+    if _pointed_at(reading, grid):
         return
     yield from _compare(
         reading, grid, (subject, "不合格"), known=_sizes(grid), words=f"列出{len(grid.rows)}行"

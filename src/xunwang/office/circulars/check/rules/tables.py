@@ -22,6 +22,7 @@ _NEVER_MORE: tuple[tuple[Role, Role], ...] = (
     ("sampled", "total"),
     ("passed", "sampled"),
     ("failed", "sampled"),
+    ("undecided", "sampled"),
     ("closed", "received"),
     ("ontime", "received"),
     ("replied", "received"),
@@ -45,14 +46,21 @@ def check(reading: Reading) -> Iterator[Contradiction]:
 
 
 def _outcomes(grid: Grid, row: Row) -> Iterator[Contradiction]:
-    """抽查 = 合格 + 不合格."""
+    """抽查 = 合格 + 不合格 + 暂不作结论."""
     sampled, passed, failed = (row.value(grid.find(role)) for role in ("sampled", "passed", "failed"))
     if sampled is None or passed is None or failed is None or "%" in sampled.mark + passed.mark + failed.mark:
         return
-    total = passed.value + failed.value
+    undecided = _undecided(grid, row)
+    total = passed.value + failed.value + undecided
     if total != sampled.value:
-        message = f"抽查数{sampled.value}，合格{passed.value}加不合格{failed.value}为{total}"
+        rest = f"加暂不作结论{undecided}" if undecided else ""
+        message = f"抽查数{sampled.value}，合格{passed.value}加不合格{failed.value}{rest}为{total}"
         yield in_row("sum", grid, row, message, stated=str(sampled.value), computed=str(total))
+
+
+def _undecided(grid: Grid, row: Row) -> Decimal:
+    value = row.value(grid.find("undecided"))
+    return value.value if value is not None and not value.mark else Decimal(0)
 
 
 def _exceeding(grid: Grid, row: Row) -> Iterator[Contradiction]:
@@ -115,9 +123,18 @@ def _ratios(
         return []
     found = [value.value for role in parts if (value := row.value(grid.find(role)))]
     other = row.value(grid.find("failed" if column.rate == "pass" else "passed"))
-    if column.rate in {"pass", "fail"} and other is not None:
-        found.append(whole.value - other.value)
-    return [(part, whole.value) for part in found if 0 <= part <= whole.value]
+    if column.rate not in {"pass", "fail"}:
+        return [(part, whole.value) for part in found if 0 <= part <= whole.value]
+    decided = whole.value - _undecided(grid, row)
+    if other is not None:
+        found.append(decided - other.value)
+    # Circulars differ on whether what has no verdict yet belongs to the whole.
+    return [
+        (part, base)
+        for base in dict.fromkeys((decided, whole.value))
+        for part in found
+        if base and 0 <= part <= base
+    ]
 
 
 def _totals(grid: Grid) -> Iterator[Contradiction]:

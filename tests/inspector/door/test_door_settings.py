@@ -1,0 +1,58 @@
+"""What the door makes of settings, of decisions in a file, and of being stopped."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from xunwang.inspector import door
+from xunwang.inspector.fetch.guard import GuardRefusedError
+from xunwang.inspector.model import SHANGHAI, Ruling
+
+NOW = dt.datetime(2026, 4, 1, 9, tzinfo=SHANGHAI)
+
+
+def test_the_port_of_a_named_address_is_open_and_no_other():
+    guard = door.InspectSettings().guard(["http://www.example.gov.cn:4567/", "https://b.example.gov.cn/"])
+
+    guard.check_port(4567)
+    guard.check_port(443)
+    with pytest.raises(GuardRefusedError, match="端口4568不在允许之列"):
+        guard.check_port(4568)
+
+
+def test_a_mapping_that_cannot_be_read_is_refused():
+    with pytest.raises(door.SettingsError, match="--connect-to 应为"):
+        door.InspectSettings(connect_to=("a.example:80",)).guard()
+
+
+def test_a_stop_names_every_run_that_can_be_continued():
+    stopped = door.StoppedError(Path("out/a"), Path("out/b"))
+
+    assert str(stopped) == "已停止；已完成的保留，未完成的可用 --resume out/a --resume out/b 继续"
+    assert str(door.StoppedError()) == "已停止；已完成的保留，其余没有检查"
+
+
+def test_decisions_come_as_lines_or_as_a_list_and_a_time_without_zone_is_local(tmp_path):
+    line = '{"finding": "f1", "ruling": "confirmed", "by": "王审", "at": "2026-03-31T10:00:00"}'
+    lines, listed = tmp_path / "a.jsonl", tmp_path / "b.json"
+    lines.write_text(f"\n{line}\n")
+    listed.write_text(f"[{line}]")
+
+    (one,) = door.decisions_in(lines, NOW)
+
+    assert door.decisions_in(listed, NOW) == [one]
+    assert (one.ruling, one.at) == (Ruling.CONFIRMED, dt.datetime(2026, 3, 31, 10, tzinfo=SHANGHAI))
+
+
+def test_an_unfinished_recheck_is_not_taken_for_an_inspection(tmp_path):
+    run = tmp_path / "20260331-a-recheck"
+    run.mkdir()
+    subject = '{"id": "s", "name": "甲", "home": "http://a.example/"}'
+    (run / "run.json").write_text(
+        f'{{"format": 1, "kind": "recheck", "run": "{run.name}", "subject": {subject}, "settings": {{}}, '
+        '"software": "xunwang/0", "started": "2026-04-01T09:00:00+08:00"}'
+    )
+
+    with pytest.raises(door.RunError, match="不是一次检查，不能继续；请重新运行 xunwang recheck"):
+        door.unfinished(run)
