@@ -2,7 +2,7 @@
 RUN := ./tools/run
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long gates lint types contracts handbook check format clean
+.PHONY: help demo test test-long coverage gates lint types contracts handbook check format clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -15,6 +15,9 @@ test: ## all tests of the gate
 
 test-long: ## the tests that do not fit the gate as well
 	$(RUN) pytest -n auto $(PYTEST)
+
+coverage: ## the tests of the gate with branch coverage
+	$(RUN) pytest -n auto -m "not long" --cov --cov-report=term:skip-covered $(PYTEST)
 
 gates: ## only the quality gates, with their figures
 	$(RUN) pytest tests/gate -s $(PYTEST)

@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from conftest import play
+from demo_playing import play
 from openpyxl import load_workbook
 
 from xunwang.inspector import door
