@@ -45,7 +45,7 @@ class Browser:
         guard: Guard,
         *,
         user_agent: str | None = None,
-        timeout: float = 20.0,
+        timeout: float = 60.0,
         settle: float = 3.0,
         pages: int = 4,
     ) -> None:

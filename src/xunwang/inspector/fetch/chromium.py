@@ -73,7 +73,7 @@ class Chromium:
                 traffic = _Traffic(page)
                 if not screenshot:
                     await page.route(_PICTURES, _refuse)
-                await page.goto(url, wait_until="load")
+                await page.goto(url, wait_until="load", timeout=0)  # the caller bounds the whole
                 await traffic.rest(settle)
                 picture = await page.screenshot(full_page=True) if screenshot else None
                 return await page.content(), page.url, picture
