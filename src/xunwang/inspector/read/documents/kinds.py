@@ -1,0 +1,70 @@
+"""What a file is, told from its first bytes and, inside containers, from what they hold. Names lie too often to be trusted."""
+
+import io
+import zipfile
+
+import olefile
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STARTS = (
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gz"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"BM", "image"),
+)
+_OLE_STREAMS = (
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", "ppt"),
+)
+_ZIP_MEMBERS = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("ppt/presentation.xml", "pptx"),
+    ("OFD.xml", "ofd"),
+)
+_MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body")
+
+
+def kind_of(body: bytes) -> str:
+    """`pdf`, `doc`, `docx`, `xls`, `xlsx`, `pptx`, `ppt`, `ofd`, `zip`, `rtf`, `rar`, `7z`, `gz`, `image`, `html`, `txt`; "" when unknown."""
+    if body.startswith(_OLE):
+        return _ole_kind(body)
+    if body.startswith(b"PK"):
+        return _zip_kind(body)
+    for start, kind in _STARTS:
+        if body.startswith(start):
+            return kind
+    # Some PDF files carry a few stray bytes before their mark.
+    if b"%PDF-" in body[:1024]:
+        return "pdf"
+    if body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
+        return "html"
+    return (
+        "txt"
+        if body and b"\x00" not in body[:4096].replace(b"\xff\xfe", b"").replace(b"\xfe\xff", b"")
+        else ""
+    )
+
+
+def _ole_kind(body: bytes) -> str:
+    try:
+        with olefile.OleFileIO(io.BytesIO(body)) as ole:
+            return next((kind for stream, kind in _OLE_STREAMS if ole.exists(stream)), "")
+    except (OSError, ValueError, IndexError):
+        return ""
+
+
+def _zip_kind(body: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as box:
+            names = set(box.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "zip"
+    return next((kind for member, kind in _ZIP_MEMBERS if member in names), "zip")

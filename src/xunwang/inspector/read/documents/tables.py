@@ -1,0 +1,66 @@
+"""Spreadsheets as text: a row a line, cells apart by tabs, one part a sheet."""
+
+import datetime as dt
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+
+import openpyxl
+import xlrd
+import xlrd.biffh
+
+from xunwang.inspector.read.documents.markup import tidy
+from xunwang.inspector.read.documents.model import Part, UnreadableError
+
+
+def read_xlsx(body: bytes) -> Iterator[Part]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+            for sheet in book.worksheets:
+                yield Part(sheet.title, _lines(sheet.iter_rows(values_only=True)))
+    except (KeyError, ValueError, TypeError, AttributeError, OSError, zipfile.BadZipFile) as exc:
+        raise UnreadableError("Excel 文件已损坏，无法读取") from exc
+
+
+def read_xls(body: bytes) -> Iterator[Part]:
+    try:
+        book = xlrd.open_workbook(file_contents=body, logfile=io.StringIO())
+        for sheet in book.sheets():
+            rows = ([_cell(cell, book) for cell in sheet.row(index)] for index in range(sheet.nrows))
+            yield Part(sheet.name, _lines(rows))
+    except xlrd.biffh.XLRDError as exc:
+        locked = "encrypted" in str(exc)
+        raise UnreadableError("文件已加密，无法读取" if locked else "Excel 文件已损坏，无法读取") from exc
+    except (
+        IndexError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AssertionError,
+        AttributeError,
+        OverflowError,
+    ) as exc:
+        raise UnreadableError("Excel 文件已损坏，无法读取") from exc
+
+
+def _cell(cell: xlrd.sheet.Cell, book: xlrd.Book) -> object:
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return xlrd.xldate_as_datetime(float(cell.value), 1 if book.datemode else 0)
+    return None if cell.ctype in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_ERROR} else cell.value
+
+
+def _lines(rows: Iterable[Iterable[object]]) -> str:
+    return tidy("\n".join("\t".join(map(_shown, row)) for row in rows))
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return " ".join(str(value).split())

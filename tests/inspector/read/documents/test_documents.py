@@ -1,0 +1,206 @@
+"""Attachments of every kind, whole, locked, broken and hostile. The recorded samples are our own words saved by LibreOffice."""
+
+import io
+import os
+import random
+import signal
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+import xlsxwriter
+
+from xunwang.inspector.read.documents import Document, DocumentReader, Limits
+from xunwang.inspector.read.documents.extract import extract
+from xunwang.inspector.read.documents.word97 import _without_fields
+
+SAMPLES = Path(__file__).parent / "samples"
+OFD_PAGE = """<?xml version="1.0" encoding="UTF-8"?><ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Content><ofd:Layer>
+<ofd:TextObject Boundary="30 30 100 8"><ofd:TextCode X="0" Y="7">关于河道</ofd:TextCode></ofd:TextObject>
+<ofd:TextObject Boundary="130 30 60 8"><ofd:TextCode X="0" Y="7">清理的通知</ofd:TextCode></ofd:TextObject>
+<ofd:TextObject Boundary="30 50 100 8"><ofd:TextCode X="0" Y="7">各乡镇：</ofd:TextCode></ofd:TextObject>
+</ofd:Layer></ofd:Content></ofd:Page>"""
+
+
+def zipped(files: dict[str, bytes | str]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as box:
+        for name, content in files.items():
+            box.writestr(name, content)
+    return target.getvalue()
+
+
+def word(*paragraphs: str) -> bytes:
+    document, target = docx.Document(), io.BytesIO()
+    for words in paragraphs:
+        document.add_paragraph(words)
+    document.save(target)
+    return target.getvalue()
+
+
+def sheet(*rows: list[str | int]) -> bytes:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        page = book.add_worksheet("名单")
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+    return target.getvalue()
+
+
+def read(body: bytes, **limits: int) -> Document:
+    return extract(body, Limits(**limits))
+
+
+@pytest.fixture
+def reader() -> Iterator[DocumentReader]:
+    with DocumentReader(Limits(seconds=30)) as reader:
+        yield reader
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("notice.doc", "doc", ["关于开展示例河道清理的通知", "清理\t0600-2210001", "联系人：示例办公室"]),
+        ("notice.pdf", "pdf", ["关于开展示例河道清理的通知", "联系人：示例办公室"]),
+        ("table.xls", "xls", ["序号\t单位\t日期", "1\t示例镇\t2026-03-05"]),
+    ],
+)
+def test_recorded_documents(name, kind, words):
+    document = read((SAMPLES / name).read_bytes())
+    assert (document.kind, document.unread, document.truncated) == (kind, None, False)
+    for line in words:
+        assert line in document.text.split("\n")
+
+
+def test_written_documents():
+    assert read(word("第一段", "第二段")).text == "第一段\n第二段"
+    assert read(sheet(["序号", "单位"], [1, "示例镇"])).parts[0].text == "序号\t单位\n1\t示例镇"
+    assert (
+        read(zipped({"OFD.xml": "<a/>", "Doc_0/Pages/Page_0/Content.xml": OFD_PAGE})).text
+        == "关于河道清理的通知\n各乡镇："
+    )
+    assert read("意见征集\r\n截止4月1日".encode("gb18030")).text == "意见征集\n截止4月1日"
+
+
+def test_fields_of_word_show_only_their_result():
+    assert (
+        _without_fields(
+            '见\x13 HYPERLINK "http://a/" \x14附件\x15，\x13 PAGE \x15共\x13 A \x13 B \x14x\x15 \x14二\x15页'
+        )
+        == "见附件，共二页"
+    )
+
+
+def test_a_container_names_the_files_in_it():
+    inner = zipped({"表.xlsx": sheet(["事项"])})
+    document = read(
+        zipped({"通知.docx": word("各乡镇"), "里面.zip": inner, "照片.png": b"\x89PNG\r\n", "空.txt": b""})
+    )
+    assert [(part.name, part.text) for part in document.parts] == [
+        ("通知.docx", "各乡镇"),
+        ("里面.zip/表.xlsx/名单", "事项"),
+    ]
+    assert any("照片.png" in line for line in document.skipped)
+
+
+def test_names_written_in_gbk_are_read():
+    body = zipped({"aaaa.txt": "内容"}).replace(b"aaaa", "附件".encode("gb18030"))
+    assert read(body).parts[0].name == "附件.txt"
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"", "文件为空"),
+        (b"%PDF-1.4 broken", "PDF 文件已损坏"),
+        (b"PK\x03\x04 broken", "压缩包已损坏"),
+        (b"Rar!\x1a\x07\x00", "RAR 压缩包"),
+        (b"\x89PNG\r\n\x1a\n", "图片文件"),
+        (b"\x00\x01\x02\x03", "不是可识别的文档"),
+        ((SAMPLES / "notice.doc").read_bytes()[:9000], "已损坏"),
+        (zipped({"word/document.xml": "<w:p><w:t>断"}), "文件内容已损坏"),
+        (zipped({"OFD.xml": "<a/>"}), "没有页面"),
+    ],
+)
+def test_what_cannot_be_read_says_why(body, why):
+    document = read(body)
+    assert document.parts == ()
+    assert why in (document.unread or "") or document.kind == ""
+
+
+def test_entities_are_not_expanded():
+    bomb = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><w:p><w:t>&c;</w:t></w:p>'
+    assert "外部实体" in (read(zipped({"word/document.xml": bomb})).unread or "")
+
+
+def test_what_swells_too_far_stays_shut():
+    assert "过大" in (read(zipped({"word/document.xml": b" " * (30 << 20)})).unread or "")
+    assert "过大" in (read(zipped({"xl/workbook.xml": b" " * (30 << 20)})).unread or "")
+    many = zipped({f"{number}.txt": "x" for number in range(30)})
+    assert "超过20个" in (read(many, entries=20).unread or "")
+    nested = zipped({"c.txt": "内容"})
+    for _ in range(3):
+        nested = zipped({"b.zip": nested})
+    assert "过深" in read(nested).skipped[0]
+
+
+def test_a_locked_file_in_a_container_is_skipped():
+    body = bytearray(zipped({"秘密.txt": "内容"}))
+    for place in (6, body.rindex(b"PK\x01\x02") + 8):
+        body[place] |= 1
+    assert "已加密" in read(bytes(body)).skipped[0]
+
+
+def test_more_text_than_wanted_is_cut():
+    document = read(word("一二三四五六七八", "九十"), characters=5)
+    assert (document.text, document.truncated) == ("一二三四五", True)
+
+
+def test_the_child_reads_one_after_another(reader):
+    assert reader.read(word("甲")).text == "甲"
+    assert reader.read(b"%PDF broken").unread == "PDF 文件已损坏，无法读取"
+    assert reader.read(word("乙")).text == "乙"
+
+
+def test_a_child_that_dies_is_replaced(reader):
+    reader.read(word("甲"))
+    os.kill(reader._child.pid, signal.SIGKILL)
+    reader._child.wait()
+    assert reader.read(word("乙")).text == "乙"
+
+
+def test_a_child_that_stalls_is_given_up():
+    with DocumentReader(Limits(seconds=1)) as reader:
+        reader.read(word("甲"))
+        os.kill(reader._child.pid, signal.SIGSTOP)
+        assert "超过1秒" in (reader.read(word("乙")).unread or "")
+        assert reader._child is None
+
+
+def test_memory_of_the_child_is_bounded():
+    with DocumentReader(Limits(seconds=30, memory=300 << 20, unpacked=4 << 30, ratio=100_000)) as reader:
+        document = reader.read(zipped({"word/document.xml": b" " * (400 << 20)}))
+        assert document.parts == ()
+        assert document.unread
+        assert reader.read(word("乙")).text == "乙"
+
+
+def test_broken_documents_cost_no_more_than_a_child():
+    seed = int.from_bytes(os.urandom(3), "big")
+    chance = random.Random(seed)
+    sources = [path.read_bytes() for path in sorted(SAMPLES.iterdir())] + [word("甲乙丙"), sheet(["甲", 1])]
+    sources.append(zipped({"OFD.xml": "<a/>", "Doc_0/Pages/Page_0/Content.xml": OFD_PAGE}))
+    with DocumentReader(Limits(seconds=10)) as reader:
+        for _ in range(150):
+            document = reader.read(damaged(chance.choice(sources), chance))
+            assert document.parts or document.unread, f"seed {seed}"
+
+
+def damaged(source: bytes, chance: random.Random) -> bytes:
+    body = bytearray(source)
+    for _ in range(chance.randint(1, 20)):
+        place = chance.randrange(len(body))
+        body[place] = chance.randrange(256)
+    return bytes(body[: chance.randint(1, len(body))] if chance.random() < 0.3 else body)
