@@ -2,7 +2,7 @@
 RUN := ./tools/run
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long coverage gates lint types contracts handbook check format clean
+.PHONY: help demo test test-long coverage gates lint types contracts handbook bench check format clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,8 +32,12 @@ types: ## strict types
 contracts: ## who may import whom
 	$(RUN) lint-imports
 
-handbook: ## write the handbook of indicators anew from the norms
+handbook: ## write the handbook of indicators and the list of unread reasons anew from norms and code
 	$(RUN) python -m xunwang.inspector.norms.handbook
+	$(RUN) python -m xunwang.inspector.fetch.reasons
+
+bench: ## speed beside the peers, needs nginx and wget (BENCH="--pages 500 --rounds 1", BENCH="--write" for docs/performance.md)
+	$(RUN) python -m bench.crawl $(BENCH)
 
 check: lint types contracts test ## everything the gate checks
 

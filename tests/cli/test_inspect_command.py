@@ -26,7 +26,7 @@ def test_a_site_on_an_odd_port_is_inspected_at_once(xunwang, site, here):
     assert found["stats"]["pages"] == 8
     assert {key for key in found if key != "sample_points"} == {
         *("name", "home", "code", "run", "as_of", "norm", "verdict", "score", "score_complete"),
-        *("verdict_notes", "outcomes", "findings", "stats"),
+        *("verdict_notes", "outcomes", "findings", "stats", "left_out"),
     }
     assert (found["as_of"], found["norm"], found["score"]) == ("2026-03-31", "cn-2019", None)
     dead = [finding for finding in found["findings"] if finding["indicator"] == "D-4.3"]
@@ -39,10 +39,71 @@ def test_a_site_on_an_odd_port_is_inspected_at_once(xunwang, site, here):
 def test_progress_is_on_standard_error_and_a_site_is_finished_once(xunwang, site):
     ended = xunwang("inspect", site.home, "--allow-private", *FAST)
 
-    finished = [line for line in ended.err.splitlines() if line.startswith("127.0.0.1 ")]
-    assert finished == ["127.0.0.1 8/8"]
+    (finished,) = [line for line in ended.err.splitlines() if line.startswith("127.0.0.1：已完成")]
+    assert finished.startswith("127.0.0.1：已完成，已读8页，")
     assert "已写出 out/20260331-127.0.0.1" in ended.err
     assert ended.out.startswith("■ 127.0.0.1")
+
+
+def test_how_long_it_will_take_is_said_before_it_starts_and_measured_the_next_time(xunwang, site):
+    slow = (site.home, "--allow-private", *FAST, "--format", "json")
+
+    first = xunwang("inspect", *slow)
+    again = xunwang("inspect", *slow)
+
+    assert first.err.startswith("共1个网站，约2000页（其中1个没有以往记录，按同类网站的规模估计），预计约")
+    assert "预计" not in again.err  # eight pages, counted the first time, take no time worth a sentence
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--quiet-hours", "8点"), "时段应写作 08:30-11:30（起止不同，24小时制），实际为“8点”"),
+        (("--agreed", "a.gov.cn=5"), "约定速率应写作 主机或IP=每秒次数x连接数:由谁、何时同意，实际为“a.gov.cn=5”"),
+        (("--contact", "办公室"), "联系方式应为网址（http:// 或 https:// 开头）或电子邮箱，不含空格和括号，实际为“办公室”"),
+        (("--authorised", "王处长"), "遵守 robots.txt 无须授权说明；不遵守的，应写明 ignore 和授权"),
+        (("--also", "http://a/"), "--also 应为主机名，例如 zwgk.example.gov.cn，实际为“http://a/”"),
+        (("http://b.gov.cn/", "--also", "a.gov.cn"), "--also 是某一个网站的其他主机，只能在新检查一个网站时给出"),
+    ],
+)  # fmt: skip
+def test_an_arrangement_that_cannot_be_read_is_refused_in_one_sentence(xunwang, here, arguments, sentence):
+    ended = xunwang("inspect", "http://a.gov.cn/", *arguments)
+
+    assert (ended.status, ended.refusal) == (3, sentence)
+    assert not (here / "out").exists()
+
+
+def test_what_was_arranged_is_recorded_with_the_run_and_told_to_the_site(xunwang, site, here):
+    arranged = (
+        *("--contact", "wz@example.gov.cn", "--quiet-hours", "03:00-03:01", "--robots", "ignore"),
+        *("--agreed", "127.0.0.1=50x4:平台运维2026-03-01同意", "--also", "zwgk.example.gov.cn"),
+    )
+    ended = xunwang("inspect", site.home, "--allow-private", *FAST, *arranged, "--format", "json")
+
+    manifest = json.loads((here / site_of(ended)["run"] / "manifest.json").read_text())
+    settings = manifest["settings"]
+    assert "检查记录中写作“未注明授权”" in ended.err
+    assert settings["contact"] == "wz@example.gov.cn"
+    assert settings["quiet_hours"] == ["03:00-03:01"]
+    assert settings["agreements"] == ["127.0.0.1=50x4:平台运维2026-03-01同意"]
+    assert settings["also"] == ["zwgk.example.gov.cn"]
+    assert (settings["robots"], settings["robots_authorised"]) == ("ignore", "未注明授权")
+
+
+def test_branches_left_out_are_named_and_most_of_them_only_counted(xunwang, site, here):
+    days = "".join(f"<a href='/calendar?year={year}'>{year}</a>" for year in range(9000, 9040))
+    site.pages["/"] += days.encode()
+    site.pages |= {f"/calendar?year={year}": site.pages["/news/0.html"] for year in range(9000, 9040)}
+
+    ended = xunwang("inspect", site.home, "--allow-private", *FAST)
+    told = json.loads(xunwang("judge", "out/20260331-127.0.0.1", "--norm", "cn-2019", "--format", "json").out)
+
+    (left_out,) = told["sites"][0]["left_out"]
+    assert set(left_out) == {"branch", "reason", "count", "example"}
+    assert left_out["count"] > 0
+    (line,) = [line for line in ended.out.splitlines() if line.startswith("  … 略去")]
+    assert f"略去{left_out['count']}个地址" in line
+    assert left_out["example"] in line
 
 
 def test_quiet_is_silent(xunwang, site):

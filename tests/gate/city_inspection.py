@@ -37,7 +37,7 @@ class Clock:
         return self.start + dt.timedelta(seconds=time.monotonic() - self.begun)
 
 
-def silent(_stage: str, _done: int, _total: int | None) -> None:
+def silent(_told: door.Told) -> None:
     return
 
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from xunwang.cli.common import Day, now, today, verb, write_output
 from xunwang.cli.formats import FORMATTERS
@@ -14,11 +15,14 @@ from xunwang.cli.judge import day_of
 from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
 from xunwang.cli.options import crawl_options, settings_of
-from xunwang.cli.progress import reporting
+from xunwang.cli.progress import Form, progress_option, reporting
 from xunwang.cli.refusal import Exit, Refusal, cannot_write
 from xunwang.cli.subjects import subjects_from_register, subjects_from_urls
 from xunwang.inspector import door
 from xunwang.inspector.model import Subject
+
+_FEW_SITES = 3
+_LONG_SECONDS = 600.0
 
 
 @verb("inspect", *FORMATTERS)
@@ -36,7 +40,18 @@ from xunwang.inspector.model import Subject
     help="检查结果目录",
 )
 @click.option("--probes", type=click.Path(path_type=Path, dir_okay=False), help="可用性探测数据（csv）")
-@click.option("--since", type=click.Path(path_type=Path), help="上一次的检查结果（增量检查，尚未实现）")
+@click.option(
+    "--since",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="增量检查：同一网站上一次的检查结果，或存放这些结果的目录（可多次给出）",
+)
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(min=1),
+    metavar="S",
+    help="每个网站最多检查的时间（秒），到时按已看到的内容判断",
+)
 @click.option(
     "--resume",
     multiple=True,
@@ -44,6 +59,7 @@ from xunwang.inspector.model import Subject
     help="继续一次未完成的检查（可多次给出）",
 )
 @crawl_options
+@progress_option
 def inspect_command(
     *,
     urls: tuple[str, ...],
@@ -54,17 +70,23 @@ def inspect_command(
     style: str,
     quiet: bool,
     verbose: bool,
+    progress: Form,
     **options: Any,
 ) -> int:
     """检查网站：给出一个或多个网址 URL，或用 --from 给出名录文件。"""
-    if options["since"] is not None:
-        raise Refusal("--since（增量检查）在本版本中尚未实现", Exit.FAILED)
     norm = load(norm_id)
     settings = settings_of(options)
     inspections = _inspections(urls, register, options["resume"], options["probes"])
+    _require_one_site(settings, inspections)
+    if options["since"]:
+        inspections = _resting_on(options["since"], inspections)
     if not options["resume"]:
         _require_writable(out)
-    with reporting(quiet=quiet, verbose=verbose) as reporter:
+    with reporting(quiet=quiet, verbose=verbose, progress=progress) as reporter:
+        reporter.expect(len(inspections))
+        if not quiet:
+            for sentence in _notices(inspections, out, settings):
+                reporter.say(sentence)
         runs = _look(
             inspections, out, settings, reading_day=min(as_of or today(), today()), tell=reporter.tell
         )
@@ -73,6 +95,25 @@ def inspect_command(
     reports = reports_of(runs, norm, as_of or day_of(runs[0]))
     write_output(FORMATTERS[style](reports))
     return Exit.FOUND if any(report.veto_found for report in reports) else Exit.DONE
+
+
+def _require_one_site(settings: door.InspectSettings, inspections: Sequence[door.Inspection]) -> None:
+    if settings.also and (len(inspections) > 1 or inspections[0].resume):
+        raise Refusal("--also 是某一个网站的其他主机，只能在新检查一个网站时给出")
+
+
+def _notices(
+    inspections: Sequence[door.Inspection], out: Path, settings: door.InspectSettings
+) -> Iterator[str]:
+    """What the user should know before it starts: how long it will take, and what the record will say."""
+    fresh = [inspection for inspection in inspections if not inspection.resume]
+    if not fresh:
+        return
+    if settings.robots == "ignore" and settings.robots_authorised is None:
+        yield "没有用 --authorised 写明由谁授权不遵守 robots.txt，检查记录中写作“未注明授权”"
+    expected = door.forecast(fresh, settings, out)
+    if len(fresh) > _FEW_SITES or expected.seconds > _LONG_SECONDS:
+        yield from expected.words
 
 
 def _require_writable(out: Path) -> None:
@@ -124,6 +165,17 @@ def _resumed(run: Path, series: dict[str, tuple[Any, ...]]) -> door.Inspection:
     except door.RunError as error:
         raise Refusal(str(error)) from error
     return door.Inspection(subject=subject, probes=_probes_of(subject, series), resume=run)
+
+
+def _resting_on(places: tuple[Path, ...], inspections: list[door.Inspection]) -> list[door.Inspection]:
+    """The inspections, each with the newest earlier run of its site; those of which there is none look at everything."""
+    if any(inspection.resume for inspection in inspections):
+        raise Refusal("--resume 按原来的设置继续，不能同时给出 --since")
+    try:
+        runs = door.earlier_runs(places, [one.subject for one in inspections])
+    except door.RunError as error:
+        raise Refusal(str(error)) from error
+    return [msgspec.structs.replace(one, since=run) for one, run in zip(inspections, runs, strict=True)]
 
 
 def _series(probes: Path | None) -> dict[str, tuple[Any, ...]]:

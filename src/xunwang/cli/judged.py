@@ -1,7 +1,7 @@
 """From finished runs to the reports that the formats print: shared by inspect, judge, recheck and reapply."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -28,9 +28,21 @@ def reports_of(
     if keep:
         _keep(judged)
     rules = {rule.id: rule for rule in norm.rules}
-    return [
-        SiteReport(judgement=one.judgement, run=one.run, stats=_stats(one.run), rules=rules) for one in judged
-    ]
+    return [_report(one, rules) for one in judged]
+
+
+def _report(judged: door.JudgedRun, rules: Mapping[str, door.Rule]) -> SiteReport:
+    try:
+        left_out = tuple(door.left_out(Path(judged.run)))
+    except door.RunError as error:
+        raise Refusal(str(error)) from error
+    return SiteReport(
+        judgement=judged.judgement,
+        run=judged.run,
+        stats=_stats(judged.run),
+        rules=rules,
+        left_out=left_out,
+    )
 
 
 def _keep(judged: Sequence[door.JudgedRun]) -> None:

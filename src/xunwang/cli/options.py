@@ -52,7 +52,21 @@ _NETWORK = (
         metavar="HOST:PORT:HOST2:PORT2",
         help="把到 HOST:PORT 的连接改到 HOST2:PORT2（同 curl，可多次给出）",
     ),
-    click.option("--allow-private", is_flag=True, help="允许连接内网地址"),
+    click.option("--allow-private", is_flag=True, help="允许所检查的网站位于内网"),
+    click.option("--contact", metavar="TEXT", help="联系方式（网址或电子邮箱），随每次请求告知网站"),
+    click.option(
+        "--quiet-hours",
+        multiple=True,
+        metavar="HH:MM-HH:MM",
+        help="每天不访问网站的时段，例如 08:30-11:30（可多次给出）",
+    ),
+    click.option(
+        "--agreed",
+        "agreements",
+        multiple=True,
+        metavar="HOST=N[xM]:TEXT",
+        help="与主机或IP地址的运维方商定的速率：每秒N次、M个连接，并写明由谁、何时同意（可多次给出）",
+    ),
 )
 _CRAWL = (
     click.option(
@@ -64,6 +78,13 @@ _CRAWL = (
     ),
     click.option("--include", metavar="RE", help="只抓取网址匹配此正则表达式的页面"),
     click.option("--exclude", metavar="RE", help="不抓取网址匹配此正则表达式的页面"),
+    click.option("--also", multiple=True, metavar="HOST", help="同属这一网站的其他主机（可多次给出）"),
+    click.option(
+        "--authorised",
+        "robots_authorised",
+        metavar="TEXT",
+        help="由谁、何时授权不遵守 robots.txt，写入检查记录，与 --robots ignore 同用",
+    ),
 )
 
 
@@ -88,7 +109,7 @@ def settings_of(options: dict[str, Any]) -> door.InspectSettings:
     known = {name: value for name, value in options.items() if name in door.InspectSettings.__struct_fields__}
     settings = door.InspectSettings(**known)
     try:
-        settings.guard()
+        settings.check()
     except door.SettingsError as error:
         raise Refusal(str(error)) from error
     return settings

@@ -11,7 +11,7 @@ from xunwang.cli.formats import FORMATTERS, SiteReport
 from xunwang.cli.judge import day_of
 from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
-from xunwang.cli.progress import reporting
+from xunwang.cli.progress import Form, progress_option, reporting
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
 
@@ -20,6 +20,7 @@ from xunwang.inspector import door
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--indicator", "indicators", multiple=True, metavar="ID", help="只列出这些指标（可多次给出）")
 @click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
+@progress_option
 def reapply_command(
     *,
     runs: tuple[Path, ...],
@@ -28,6 +29,7 @@ def reapply_command(
     style: str,
     quiet: bool,
     verbose: bool,
+    progress: Form,
     **_: object,
 ) -> int:
     """用当前版本重新读取 RUN 中归档的页面并评判，写成新的检查结果，不访问网络。"""
@@ -37,7 +39,7 @@ def reapply_command(
         raise Refusal(f"规则 {norm.id} 中没有指标 {'、'.join(sorted(unknown))}")
     days = [day_of(run) for run in runs]
     try:
-        with reporting(quiet=quiet, verbose=verbose) as reporter:
+        with reporting(quiet=quiet, verbose=verbose, progress=progress) as reporter:
             written = [door.reapply(run, clock=now, tell=reporter.tell) for run in runs]
     except door.RunError as error:
         raise Refusal(str(error), Exit.FAILED) from error

@@ -14,7 +14,7 @@ from xunwang.cli.judge import day_of
 from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
 from xunwang.cli.options import network_options, settings_of
-from xunwang.cli.progress import reporting
+from xunwang.cli.progress import Form, progress_option, reporting
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
 
@@ -25,6 +25,7 @@ from xunwang.inspector import door
 @click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
 @click.option("--as-of", type=Day(), help="监测时间点，默认取检查时的监测时间点")
 @network_options
+@progress_option
 def recheck_command(
     *,
     runs: tuple[Path, ...],
@@ -34,6 +35,7 @@ def recheck_command(
     style: str,
     quiet: bool,
     verbose: bool,
+    progress: Form,
     **options: Any,
 ) -> int:
     """复查 RUN 中的链接问题：再次访问，指出哪些已经整改。"""
@@ -42,7 +44,7 @@ def recheck_command(
     point = as_of or day_of(runs[0])
     before = reports_of(runs, norm, point, keep=False)
     keys = _keys(before, wanted) if wanted else None
-    with reporting(quiet=quiet, verbose=verbose) as reporter:
+    with reporting(quiet=quiet, verbose=verbose, progress=progress) as reporter:
         later = _fetch(runs, settings, keys, reporter.tell)
         for run in later:
             reporter.say(f"已写出 {run}")

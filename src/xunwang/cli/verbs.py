@@ -17,7 +17,7 @@ VERBS: dict[str, Verb] = {
     "demo": Verb("demo", "在本机启动示例市，检查全部网站并生成通报"),
     "inspect": Verb("inspect", "检查网站（网址或名录文件）"),
     "page": Verb("page", "显示从一个页面读到的全部内容（JSON）"),
-    "proofread": Verb(None, "校对文字（错别字、表述、个人信息）"),
+    "proofread": Verb("proofread", "校对文字（错别字、表述、个人信息）"),
     "account": Verb(None, "检查政务新媒体账号"),
     "judge": Verb("judge", "按规则重新评判已完成的检查，不访问网络"),
     "reapply": Verb("reapply", "用当前版本重新读取已归档的页面"),

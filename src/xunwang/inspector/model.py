@@ -72,11 +72,13 @@ class Reach(StrEnum):
     REFUSED = "refused"
     RESET = "reset"
     TLS = "tls"
-    PROTOCOL = "protocol"  # broken framing, a redirect loop, undecodable content
+    PROTOCOL = "protocol"  # broken framing, a redirect loop
+    UNREADABLE = "unreadable"  # the content came, but in a coding or form that our readers cannot undo
     TOO_LARGE = "too_large"
     CHALLENGE = "challenge"  # an anti-robot page in place of the content
     FORBIDDEN = "forbidden"  # our own guard would not connect there
     ROBOTS = "robots"  # robots.txt asks us to stay out and the policy obeys
+    SOFT_404 = "soft404"  # status 200, but the very answer that an invented address gets
 
 
 class Attempt(Record, frozen=True):
@@ -362,7 +364,19 @@ class ProbeFact(Record, frozen=True, tag="probe", tag_field="fact"):
     error: str | None = None
 
 
-Fact = SiteFact | PageFact | ColumnFact | LinkFact | ChannelFact | ProbeFact
+class TrapFact(Record, frozen=True, tag="trap", tag_field="fact"):
+    """A branch of endless addresses that was closed; what was left out there is unknown, never bad.
+
+    `reason` is in Chinese, for people; no indicator reads this fact.
+    """
+
+    branch: str
+    reason: str
+    left_out: int
+    example: str
+
+
+Fact = SiteFact | PageFact | ColumnFact | LinkFact | ChannelFact | ProbeFact | TrapFact
 
 
 # ── what is said about it ────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from loopback import Loopback, answer, guard_for
-from walks import HOME, HOST, inspect, paths
+from walks import HOME, HOST, LIST, inspect, paths
 
 from xunwang.inspector.fetch.browser import Browser, RenderError
 from xunwang.inspector.fetch.guard import Guard
@@ -15,12 +15,6 @@ pytestmark = [
     pytest.mark.skipif(Browser.available() is not None, reason=Browser.available() or ""),
 ]
 
-LIST = """<html><head><title>通知公告</title></head><body><h1>通知公告</h1><div class="list"><ul id="list"></ul></div>
-<script>fetch('/data.json').then(r => r.json()).then(rows => rows.forEach(row => {
-  const li = document.createElement('li');
-  li.innerHTML = '<a href="' + row.url + '">' + row.title + '</a><span>' + row.date + '</span>';
-  document.getElementById('list').appendChild(li); }));</script>
-<div class="footer">主办单位：示例市人民政府办公室 网站标识码：9900000001</div></body></html>"""
 ROWS = ",".join(
     f'{{"url": "/n/{n}.html", "title": "关于第{n}项工作安排的通知", "date": "2026-03-{n + 10}"}}'
     for n in range(6)
@@ -132,3 +126,17 @@ def test_a_picture_can_be_had_and_the_cookie_challenge_is_passed(tmp_path):
         shown, _ = render(server)
     assert shown.screenshot.startswith(b"\x89PNG")
     assert Reach.CHALLENGE.value not in shown.html.decode()
+
+
+def test_a_log_in_page_is_not_rendered_into_a_page_of_the_site(tmp_path):
+    login = "<html><title>登录</title><form action='/do'><input type='password' name=p></form></html>"
+    pages = {
+        "/": answer("<html><title>首页</title><a href='/user/1.html'>我的办件</a></html>"),
+        "/user/1.html": answer(status="302 Found", headers=("Location: /login?back=1",)),
+        "/login?back=1": answer(login),
+    }
+    with Loopback(pages) as server:
+        result, run = inspect(server, tmp_path, with_browser=True)
+    assert result.stats.rendered == 0
+    assert all(row.attempt.reach is Reach.CHALLENGE for row in run.pages() if "/user/" in row.key)
+    assert [fact.attempts[-1].reach for fact in result.links if "/user/" in fact.key] == [Reach.CHALLENGE]

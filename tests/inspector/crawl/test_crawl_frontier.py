@@ -1,12 +1,14 @@
 """The frontier: units that become true at once, a lease that one process holds, order by rank."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from loopback import NOON
 
 from xunwang.inspector.crawl.frontier import LeaseLostError, SqliteFrontier
-from xunwang.inspector.crawl.targets import Found, Lane, Rank, Settled, Unit
+from xunwang.inspector.crawl.targets import Found, Lane, Rank, Settled
+from xunwang.inspector.crawl.unit import Unit
 from xunwang.inspector.evidence import RunError, Stats
 from xunwang.inspector.model import Attempt, LinkKind, Reach
 
@@ -153,3 +155,123 @@ def test_kinds_and_flags_survive_the_database(frontier):
         True,
         False,
     )
+
+
+def test_of_one_rank_the_newest_day_comes_first(frontier):
+    frontier.commit(
+        unit(
+            found("/old", Rank.ARTICLE, day=5),
+            found("/new", Rank.ARTICLE, day=9),
+            found("/undated", Rank.ARTICLE),
+        ),
+        {},
+    )
+    assert [frontier.claim(Lane.PAGES).found.key for _ in range(3)] == ["h/new", "h/old", "h/undated"]
+
+
+def test_a_better_turn_is_taken_up_while_others_wait_to_be_handed_out(frontier):
+    frontier.commit(unit(*(found(f"/{n}") for n in range(5))), {})
+    frontier.claim(Lane.PAGES)
+    frontier.commit(unit(found("/3", Rank.NAVIGATION), found("/new", Rank.COLUMN)), {})
+    assert [frontier.claim(Lane.PAGES).found.key for _ in range(3)] == ["h/3", "h/new", "h/1"]
+
+
+def test_a_host_that_moves_in_brings_all_its_addresses(frontier):
+    frontier.commit(
+        unit(
+            found("/own"),
+            Found(key="sub/a", url="http://sub/a", lane=Lane.OUTSIDE, rank=Rank.REST, depth=1, parent=None, internal=False),
+            Found(key="sub/b", url="http://sub/b", lane=Lane.OUTSIDE, rank=Rank.REST, depth=1, parent=None, internal=False),
+            Found(
+                key="sub/c.pdf", url="http://sub/c.pdf", lane=Lane.OUTSIDE, rank=Rank.REST, depth=1, parent=None,
+                internal=False, kind=LinkKind.ATTACHMENT,
+            ),
+            Found(key="subway/x", url="http://subway/x", lane=Lane.OUTSIDE, rank=Rank.REST, depth=1, parent=None, internal=False),
+        ),
+        {},
+    )  # fmt: skip
+    frontier.commit(unit(settled=[settle(frontier.claim(Lane.OUTSIDE), OK)], stats=Stats(links=1)), {})
+    admission = Unit(frontier.stats())
+    admission.admitted.append("sub")
+    frontier.commit(admission, {})
+    pages = [frontier.claim(Lane.PAGES).found for _ in range(3)]
+    assert [one.key for one in pages] == ["h/own", "sub/a", "sub/b"]
+    assert all(one.internal for one in pages)
+    assert frontier.claim(Lane.FILES).found.key == "sub/c.pdf"
+    assert frontier.claim(Lane.OUTSIDE).found.key == "subway/x"
+    assert frontier.counts().done == 0
+    assert frontier.stats().links == 0
+
+
+def test_what_was_learnt_is_there_after_a_restart(path):
+    first = SqliteFrontier(path)
+    made = Unit(Stats())
+    made.memory["traps"] = b"state"
+    first.commit(made, {})
+    first.close()
+    second = SqliteFrontier(path)
+    assert (second.memory("traps"), second.memory("scope")) == (b"state", None)
+    second.close()
+
+
+def test_links_can_be_read_again_and_after_the_end(path):
+    frontier = SqliteFrontier(path)
+    frontier.commit(unit(found("/a"), found("/b")), {})
+    frontier.commit(unit(settled=[settle(frontier.claim(Lane.PAGES), OK)]), {})
+    links = frontier.links()
+    frontier.close()
+    assert [fact.key for fact in links] == [fact.key for fact in links] == ["h/a"]
+    assert sorted(one.name for one in path.parent.iterdir()) == [path.name]
+
+
+OLD_TABLES = """
+CREATE TABLE target (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, url TEXT NOT NULL, lane INTEGER NOT NULL, rank INTEGER NOT NULL,
+    depth INTEGER NOT NULL, parent TEXT, kind TEXT NOT NULL, text TEXT, on_home INTEGER NOT NULL,
+    internal INTEGER NOT NULL, guessed INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0, attempts BLOB, evidence BLOB,
+    page INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX open_targets ON target (lane, state, rank, id) WHERE state < 2;
+CREATE TABLE progress (id INTEGER PRIMARY KEY CHECK (id = 1), marks BLOB NOT NULL, stats BLOB NOT NULL);
+CREATE TABLE lease (id INTEGER PRIMARY KEY CHECK (id = 1), owner TEXT NOT NULL, until REAL NOT NULL, fence INTEGER NOT NULL);
+INSERT INTO progress VALUES (1, '{"archive-00001.warc.gz":10}', '{"pages":1}');
+INSERT INTO target (key, url, lane, rank, depth, kind, on_home, internal, guessed)
+    VALUES ('h/a', 'http://h/a', 0, 3, 1, 'page', 0, 1, 0);
+"""
+
+
+def test_a_run_begun_by_older_software_is_continued(path):
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("PRAGMA journal_mode=WAL")
+        old.executescript(OLD_TABLES)
+    frontier = SqliteFrontier(path)
+    assert frontier.marks() == {"archive-00001.warc.gz": 10}
+    target = frontier.claim(Lane.PAGES)
+    assert target.found.key == "h/a"
+    frontier.commit(unit(found("/b"), settled=[settle(target, OK)]), {})
+    assert frontier.claim(Lane.PAGES).found.key == "h/b"
+    frontier.close()
+    assert sorted(one.name for one in path.parent.iterdir()) == [path.name]
+
+
+def test_a_full_disk_in_the_middle_of_a_commit_takes_nothing_back(path):
+    first = SqliteFrontier(path)
+    first.commit(unit(found("/a")), {"archive": 1})
+    pages = first._db.execute("PRAGMA page_count").fetchone()[0]
+    first._db.execute(f"PRAGMA max_page_count={pages + 1}")
+    with pytest.raises(RunError, match="磁盘空间不足"):
+        first.commit(unit(*(found(f"/{n}") for n in range(2000))), {"archive": 2})
+    first.close()
+    second = SqliteFrontier(path)
+    assert (second.marks(), second.size()) == ({"archive": 1}, 1)
+    second.close()
+
+
+def test_a_file_that_a_sleeper_holds_locked_is_taken(path, monkeypatch):
+    SqliteFrontier(path).close()
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **more | {"timeout": 0.1}))
+    with closing(connect(path, isolation_level=None)) as sleeper:
+        sleeper.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(RunError, match="正由另一个进程执行"):
+            SqliteFrontier(path)

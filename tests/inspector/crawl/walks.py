@@ -17,6 +17,14 @@ HOME = f"http://{HOST}/"
 SUBJECT = Subject(id="s-1", name="示例市人民政府", home=HOME)
 SETTINGS = CrawlSettings(today=dt.date(2026, 3, 31), home_wait=0, unit_pages=5)
 
+# A column whose list only a script fills.
+LIST = """<html><head><title>通知公告</title></head><body><h1>通知公告</h1><div class="list"><ul id="list"></ul></div>
+<script>fetch('/data.json').then(r => r.json()).then(rows => rows.forEach(row => {
+  const li = document.createElement('li');
+  li.innerHTML = '<a href="' + row.url + '">' + row.title + '</a><span>' + row.date + '</span>';
+  document.getElementById('list').appendChild(li); }));</script>
+<div class="footer">主办单位：示例市人民政府办公室 网站标识码：9900000001</div></body></html>"""
+
 
 def html(*links, title="示例页", extra=""):
     body = "".join(f'<li><a href="{link}">条目 {link}</a></li>' for link in links)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from xunwang.inspector import door
+from xunwang.inspector.door.looking import with_kept_manners
 from xunwang.inspector.fetch.guard import GuardRefusedError
 from xunwang.inspector.model import SHANGHAI, Ruling
 
@@ -24,6 +25,33 @@ def test_the_port_of_a_named_address_is_open_and_no_other():
 def test_a_mapping_that_cannot_be_read_is_refused():
     with pytest.raises(door.SettingsError, match="--connect-to 应为"):
         door.InspectSettings(connect_to=("a.example:80",)).guard()
+
+
+def test_private_addresses_are_open_for_the_given_sites_only():
+    guard = door.InspectSettings(allow_private=True, also=("zwgk.shi.example",)).guard(
+        ["http://www.a.example/"]
+    )
+
+    for host in ("www.a.example", "zwgk.shi.example"):
+        guard.check_address("10.1.2.3", host)
+    with pytest.raises(GuardRefusedError, match=r"10\.1\.2\.3不是公网地址"):
+        guard.check_address("10.1.2.3", "www.b.example")
+
+
+def test_a_continued_run_keeps_the_quiet_hours_and_agreements_it_was_begun_under(tmp_path):
+    run = tmp_path / "20260331-a"
+    run.mkdir()
+    (run / "run.json").write_text(
+        f'{{"format": 1, "kind": "inspection", "run": "{run.name}", "settings": {{"quiet_hours": ["08:30-11:30"], '
+        '"agreements": ["a.example=5x4:平台运维同意"], "contact": "a@b.example"}, "software": "xunwang/0", '
+        '"subject": {"id": "s", "name": "甲", "home": "http://a.example/"}, "started": "2026-04-01T09:00:00+08:00"}'
+    )
+    given = door.InspectSettings(quiet_hours=("14:00-15:00",))
+
+    kept = with_kept_manners(given, [door.Inspection(subject=door.unfinished(run), resume=run)])
+
+    assert kept.quiet_hours == ("14:00-15:00", "08:30-11:30")
+    assert (kept.agreements, kept.contact) == (("a.example=5x4:平台运维同意",), "a@b.example")
 
 
 def test_a_stop_names_every_run_that_can_be_continued():

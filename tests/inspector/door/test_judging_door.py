@@ -8,8 +8,8 @@ import pytest
 from xunwang.inspector import norms
 from xunwang.inspector.door.judging import judge
 from xunwang.inspector.evidence import Run, RunError, RunWriter
+from xunwang.inspector.evidence.folder import FACTS
 from xunwang.inspector.evidence.manifest import Stats
-from xunwang.inspector.evidence.run import FACTS
 from xunwang.inspector.model import (
     SHANGHAI,
     Attempt,

@@ -13,7 +13,9 @@ from xunwang.inspector.fetch.politeness import Manners
 from xunwang.inspector.model import SHANGHAI
 
 NOON = dt.datetime(2026, 3, 31, 12, tzinfo=SHANGHAI)
-EAGER = Manners(per_host=8, per_address=50, delay=0, longest_pause=0.2)
+EAGER = Manners(
+    per_host=8, per_address=50, delay=0, per_address_delay=0, longest_pause=0.2, longest_retry_after=0.2
+)
 
 
 def clock():
@@ -46,8 +48,9 @@ class Request:
 class Loopback:
     """`handler(request)` is a coroutine, or a mapping of paths to bytes, where None hangs and what is missing is 404."""
 
-    def __init__(self, handler, tls=None):
+    def __init__(self, handler, tls=None, *, host="127.0.0.1", port=0):
         self._tls = tls
+        self._place = (host, port)
         self._handler = handler if callable(handler) else self._serve_mapping(handler)
         self.asked = Counter()
         self.requests = []
@@ -67,7 +70,7 @@ class Loopback:
         self._loop.close()
 
     async def _listen(self):
-        return await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._tls)
+        return await asyncio.start_server(self._serve, *self._place, ssl=self._tls)
 
     async def _shut(self):
         self._server.close()
@@ -109,10 +112,10 @@ def guard_for(server, *hosts):
     return Guard(connect_to=server.connect_to(*hosts), closed=True)
 
 
-def fetch(guard, url, method="GET", *, whole=True, timeout=5.0, **settings):
+def fetch(guard, url, method="GET", *, whole=True, validators=None, timeout=5.0, **settings):
     async def run():
         made = FetchSettings(timeout=timeout, manners=EAGER, **settings)
         async with Client(guard, clock, made) as client:
-            return await client.fetch(url, method, whole=whole)
+            return await client.fetch(url, method, whole=whole, validators=validators)
 
     return asyncio.run(run())

@@ -10,11 +10,10 @@ import threading
 import zlib
 
 import pytest
-from loopback import EAGER, Loopback, answer, clock, fetch, guard_for
+from loopback import Loopback, answer, clock, fetch, guard_for
 
-from xunwang.inspector.fetch.client import Client, FetchSettings
+from xunwang.inspector.fetch.client import FetchSettings
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
-from xunwang.inspector.fetch.politeness import Politeness, retry_seconds
 from xunwang.inspector.model import Reach
 
 HOST = "www.shili.gov.cn"
@@ -86,7 +85,7 @@ def test_codings_are_undone_and_the_raw_bytes_stay(coding, pack):
 
 def test_an_unknown_coding_could_not_be_checked():
     exchange, _ = ask({"/": answer(b"zzz", headers=("Content-Type: text/html", "Content-Encoding: br"))})
-    assert exchange.attempt.reach is Reach.PROTOCOL
+    assert exchange.attempt.reach is Reach.UNREADABLE
     assert exchange.hops[0].body == b"zzz"
 
 
@@ -274,66 +273,3 @@ def test_no_proxy_of_the_environment_is_used(monkeypatch):
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     exchange, _ = ask({"/": answer("direct")})
     assert exchange.body == b"direct"
-
-
-def test_a_host_is_asked_no_more_at_once_than_allowed():
-    together = {"now": 0, "most": 0}
-
-    async def handle(request):
-        together["now"] += 1
-        together["most"] = max(together["most"], together["now"])
-        await asyncio.sleep(0.02)
-        together["now"] -= 1
-        await request.say(answer("ok"))
-
-    async def run(server):
-        manners = EAGER.__class__(per_host=2, per_address=9, delay=0)
-        async with Client(guard_for(server, HOST), clock, FetchSettings(manners=manners)) as client:
-            return await asyncio.gather(*(client.fetch(f"{HOME}{n}") for n in range(12)))
-
-    with Loopback(handle) as server:
-        exchanges = asyncio.run(run(server))
-    assert all(exchange.attempt.reach is Reach.OK for exchange in exchanges)
-    assert together["most"] == 2
-
-
-def test_retry_after_keeps_the_next_request_waiting():
-    async def run(server):
-        loop = asyncio.get_running_loop()
-        async with Client(guard_for(server, HOST), clock, FetchSettings(manners=EAGER)) as client:
-            await client.fetch(HOME)
-            begun = loop.time()
-            await client.fetch(HOME)
-            return loop.time() - begun
-
-    with Loopback(
-        {"/": answer("later", "429 Too Many", ("Retry-After: 100", "Content-Type: text/html"))}
-    ) as server:
-        waited = asyncio.run(run(server))
-    assert waited >= EAGER.longest_pause
-
-
-def test_neighbours_on_one_address_share_its_limit():
-    async def run():
-        politeness = Politeness(EAGER.__class__(per_host=5, per_address=1, delay=0))
-        politeness.seen_at("a.gov.cn", "192.0.2.1")
-        politeness.seen_at("b.gov.cn", "192.0.2.1")
-        order = []
-
-        async def visit(host):
-            async with politeness.turn(host):
-                order.append(f"{host} in")
-                await asyncio.sleep(0)
-                order.append(f"{host} out")
-
-        await asyncio.gather(visit("a.gov.cn"), visit("b.gov.cn"))
-        return order
-
-    assert asyncio.run(run()) == ["a.gov.cn in", "a.gov.cn out", "b.gov.cn in", "b.gov.cn out"]
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"), [("5", 5.0), (None, None), ("soon", None), ("Thu, 01 Jan 2015 00:00:00 GMT", 0)]
-)
-def test_retry_after_is_read_as_number_or_date(value, seconds):
-    assert retry_seconds(value) == seconds

@@ -3,15 +3,21 @@
 import asyncio
 
 import pytest
-from loopback import Loopback, answer, fetch, guard_for
+from loopback import EAGER, Loopback, answer, clock, fetch, guard_for
 
+from xunwang.inspector.fetch.client import Client, FetchSettings
+from xunwang.inspector.fetch.connections import Way
 from xunwang.inspector.fetch.guard import ConnectTo, Guard, GuardRefusedError
+from xunwang.inspector.fetch.proxy import GuardProxy
 from xunwang.inspector.model import Reach
 
 INNER = [
     "127.0.0.1", "10.1.2.3", "172.16.0.9", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
     "192.88.99.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "64:ff9b::7f00:1",
-    "2002:7f00:1::", "2001::1", "3fff::1", "::ffff:127.0.0.1", "::127.0.0.1",
+    "2002:7f00:1::", "2001::1", "3fff::1", "::ffff:127.0.0.1", "::127.0.0.1", "0.1.2.3", "240.0.0.1", "239.255.255.250",
+    "192.0.0.8", "192.0.2.1", "198.18.0.1", "198.51.100.7", "203.0.113.9", "100.127.255.255", "192.88.99.255",
+    "64:ff9b::808:808", "64:ff9b:1::1", "::ffff:0:127.0.0.1", "::ffff:169.254.169.254", "2001:10::1", "2001:20::1",
+    "2001:db8::1", "100::1", "fec0::1", "5f00::1", "fe80::1%eth0", "ff0e::1", "2002:808:808::1", "2001:0:4136:e378::1",
 ]  # fmt: skip
 
 
@@ -41,15 +47,208 @@ def test_a_network_can_be_allowed_and_nothing_beside_it():
 
 
 @pytest.mark.parametrize(
-    "form", ["127.0.0.1", "0x7f.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433"]
+    "form",
+    [
+        "127.0.0.1",
+        "127.0.0.1.",
+        "0x7f.1",
+        "0X7F000001",
+        "0177.0.0.1",
+        "017700000001",
+        "2130706433",
+        "127.1",
+        "127.0.1",
+        "localhost",
+        "localhost.",
+        "LOCALHOST",
+        "%6cocalhost",
+        "１２７.0.0.1",
+        "127。0。0。1",
+        "0",
+        "0.0.0.0",
+        "[::1]",
+        "[::]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[::127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+    ],
 )
 def test_loopback_is_refused_in_every_spelling_and_nothing_arrives(form):
     with Loopback({"/": answer("inside")}) as server:
         guard = Guard(ports=[server.port])
         exchange = fetch(guard, f"http://{form}:{server.port}/")
-    assert exchange.attempt.reach in {Reach.FORBIDDEN, Reach.REFUSED, Reach.PROTOCOL}
+    assert exchange.attempt.reach in {Reach.FORBIDDEN, Reach.PROTOCOL}
     assert not server.requests
     assert not exchange.hops
+
+
+def test_the_same_spellings_are_refused_after_a_redirect():
+    forms = ["127.0.0.1", "0x7f.1", "localhost.", "[::1]", "[::ffff:7f00:1]", "2130706433"]
+
+    async def handle(request):
+        place = forms[int(request.path[1:])]
+        await request.say(answer(status="302 Found", headers=(f"Location: http://{place}:{inner.port}/",)))
+
+    with Loopback({"/": answer("inside")}) as inner, Loopback(handle) as server:
+        guard = Guard(connect_to=server.connect_to("www.shili.gov.cn"), ports=[inner.port])
+        ends = [fetch(guard, f"http://www.shili.gov.cn/{n}").attempt.reach for n in range(len(forms))]
+        assert not inner.requests
+    assert set(ends) <= {Reach.FORBIDDEN, Reach.PROTOCOL}
+
+
+# ── private places, for the sites they were allowed for ──────────────────────────────────────────
+
+
+def leading_to(*addresses, then=None):
+    """A resolver whose names lead to `addresses`, and to `then` from the second question on."""
+    asked = []
+
+    async def lookup(host, port):
+        asked.append(host)
+        found = addresses if then is None or len(asked) == 1 else then
+        return [(address, port) for address in found]
+
+    lookup.asked = asked
+    return lookup
+
+
+@pytest.mark.parametrize("host", ["www.inner.gov.cn", "zwfw.inner.gov.cn", "WWW.INNER.gov.cn."])
+def test_a_private_address_is_open_to_the_site_it_was_allowed_for(host):
+    guard = Guard(private_sites=["http://www.inner.gov.cn/"], lookup=leading_to("10.1.2.3"))
+    assert asyncio.run(guard.addresses(host, 80)) == [("10.1.2.3", 80)]
+
+
+@pytest.mark.parametrize("host", ["www.other.gov.cn", "inner.gov.cn.evil.example.com", "10.1.2.3", "gov.cn"])
+def test_and_closed_to_everybody_else(host):
+    guard = Guard(private_sites=["http://www.inner.gov.cn/"], lookup=leading_to("10.1.2.3"))
+    with pytest.raises(GuardRefusedError):
+        asyncio.run(guard.addresses(host, 80))
+
+
+def test_a_private_site_named_by_its_address_is_only_that_address():
+    with Loopback({"/": answer("inside")}) as server:
+        home = f"http://127.0.0.1:{server.port}/"
+        guard = Guard(private_sites=[home], ports=[server.port])
+        assert fetch(guard, home).body == b"inside"
+        assert fetch(guard, f"http://localhost:{server.port}/").attempt.reach is Reach.FORBIDDEN
+        assert len(server.requests) == 1
+
+
+# ── names that change where they lead ────────────────────────────────────────────────────────────
+
+REBOUND = "rebind.example.com"
+
+
+def test_the_client_connects_only_where_the_guard_has_looked():
+    """The first answer of the name server is allowed, every later one leads to a port of this machine that is not."""
+
+    async def run(port):
+        lookup = leading_to("127.0.0.2", then=["127.0.0.1"])
+        guard = Guard(allow=["127.0.0.2"], ports=[port], lookup=lookup)
+        url = f"http://{REBOUND}:{port}/"
+        async with Client(guard, clock, FetchSettings(manners=EAGER)) as client:
+            first = await client.fetch(url)
+            client.connections._resolver._known.clear()  # as if half a minute had gone by
+            second = await client.fetch(url)
+        return first, second, lookup.asked
+
+    with Loopback(lambda request: request.say(answer("served")), host="127.0.0.2") as outer:
+        with Loopback({"/": answer("inside")}, port=outer.port) as inner:
+            first, second, asked = asyncio.run(run(outer.port))
+        assert not inner.requests
+    assert first.hops[0].ip == "127.0.0.2"
+    assert first.body == b"served"
+    assert second.attempt.reach is Reach.FORBIDDEN
+    assert asked == [REBOUND, REBOUND]
+
+
+def test_one_question_serves_both_the_check_and_the_connection():
+    lookup = leading_to("127.0.0.2", then=["127.0.0.1"])
+    with Loopback(lambda request: request.say(answer("served")), host="127.0.0.2") as server:
+        guard = Guard(allow=["127.0.0.2"], ports=[server.port], lookup=lookup)
+        assert fetch(guard, f"http://{REBOUND}:{server.port}/").hops[0].ip == "127.0.0.2"
+    assert lookup.asked == [REBOUND]
+
+
+def test_of_several_addresses_only_the_public_ones_are_tried():
+    lookup = leading_to("127.0.0.1", "10.0.0.1", "127.0.0.2", "::1")
+    with Loopback({"/": answer("inside")}) as inner:
+        guard = Guard(allow=["127.0.0.2"], lookup=lookup)
+        assert asyncio.run(guard.addresses(REBOUND, 80)) == [("127.0.0.2", 80)]
+        assert fetch(guard, f"http://{REBOUND}/").attempt.reach is Reach.REFUSED
+        assert not inner.requests
+
+
+async def through(proxy_port, request):
+    """What the proxy answers to the bytes of a browser, up to the end of the connection."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", proxy_port)
+    writer.write(request)
+    await writer.drain()
+    data = await reader.read()
+    writer.close()
+    return data
+
+
+def ask_proxy(guard, *requests):
+    async def run():
+        proxy = GuardProxy(guard)
+        port = await proxy.start()
+        try:
+            return [await through(port, request) for request in requests], proxy.refused
+        finally:
+            await proxy.stop()
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize("tunnel", [False, True])
+def test_the_proxy_connects_only_where_the_guard_has_looked(tunnel):
+    with Loopback(lambda request: request.say(answer("served")), host="127.0.0.2") as outer:
+        get = f"GET http://{REBOUND}:{outer.port}/ HTTP/1.1\r\nHost: {REBOUND}\r\n\r\n"
+        inside = f"CONNECT {REBOUND}:{outer.port} HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nHost: {REBOUND}\r\n\r\n"
+        request = (inside if tunnel else get).encode()
+        lookup = leading_to("127.0.0.2", then=["127.0.0.1"])
+        guard = Guard(allow=["127.0.0.2"], ports=[outer.port], lookup=lookup)
+        with Loopback({"/": answer("inside")}, port=outer.port) as inner:
+            (first, second), refused = ask_proxy(guard, request, request)
+        assert not inner.requests
+    assert b"served" in first
+    assert second.startswith(b"HTTP/1.1 403 ")
+    assert len(refused) == 1
+    assert lookup.asked == [REBOUND, REBOUND]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "127.0.0.1",
+        "0x7f.1",
+        "2130706433",
+        "localhost",
+        "localhost.",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "127.0.0.1.",
+    ],
+)
+@pytest.mark.parametrize("tunnel", [False, True])
+def test_the_proxy_refuses_loopback_in_every_spelling(place, tunnel):
+    with Loopback({"/": answer("inside")}) as inner:
+        get = f"GET http://{place}:{inner.port}/ HTTP/1.1\r\nHost: x\r\n\r\n"
+        connect = f"CONNECT {place}:{inner.port} HTTP/1.1\r\n\r\n"
+        (answered,), _ = ask_proxy(Guard(ports=[inner.port]), (connect if tunnel else get).encode())
+        assert not inner.requests
+    assert answered.startswith((b"HTTP/1.1 403 ", b"HTTP/1.1 502 "))
+
+
+@pytest.mark.parametrize("port", [22, 25, 3306, 6379])
+def test_the_proxy_opens_no_ports_of_other_services(port):
+    (answered,), refused = ask_proxy(
+        Guard(allow=["127.0.0.1"]), f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\n\r\n".encode()
+    )
+    assert answered.startswith(b"HTTP/1.1 403 ")
+    assert f"端口{port}" in refused[0]
 
 
 def test_a_literal_loopback_address_is_named_in_the_detail():
@@ -124,3 +323,29 @@ def test_empty_parts_of_connect_to_match_anything():
     guard = Guard(connect_to=[ConnectTo.parse("::10.0.0.1:9000")])
     assert guard.mapped("any.gov.cn", 443) == ("10.0.0.1", 9000)
     assert guard.mapped("8.8.8.8", 80) is None
+
+
+def test_the_dot_of_the_root_leads_no_request_past_its_mapping():
+    with Loopback({"/": answer("city")}) as server:
+        assert fetch(guard_for(server, "www.shili.gov.cn"), "http://www.shili.gov.cn./").body == b"city"
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port"),
+    [
+        ("http://a.gov.cn", "a.gov.cn", 80),
+        ("http://a.gov.cn/", "a.gov.cn", 80),
+        ("http://a.gov.cn?u=http://b.gov.cn/", "a.gov.cn", 80),
+        ("http://a.gov.cn./x", "a.gov.cn", 80),
+        ("https://a.gov.cn/x/y?z=http://b.gov.cn:81/", "a.gov.cn", 443),
+        ("http://a.gov.cn:8080/x", "a.gov.cn", 8080),
+        ("http://u:p@a.gov.cn:81/", "a.gov.cn", 81),
+        ("http://b.gov.cn@a.gov.cn/", "a.gov.cn", 80),
+        ("https://[::1]:9443/", "::1", 9443),
+    ],
+)
+def test_the_guard_is_asked_about_the_host_that_is_connected_to(url, host, port):
+    way = Way(url, Guard())
+    assert (way.host, way.port) == (host, port)
+    assert way.address.host.rstrip(".") == host
+    assert way.address.port == port

@@ -160,6 +160,7 @@ def test_a_way_of_its_own_is_no_entrance_for_errors(html):
         '<script src="http://dcs.conac.cn/js/05/107/0000/1/CA051070000999999990001.js"></script>',
         "<script>document.write(unescape(\"%3Cspan id='_ideConac' %3E%3C/span%3E%3Cscript src='http://dcs.conac.cn/js/1/CA1.js'%3E%3C/script%3E\"));</script>",
         '<span id="_ideConac"></span>',
+        '<a id="_ideConac" href="/catalog.html">标识</a>',
     ],
 )
 def test_the_badge_of_party_and_government_sites(html):

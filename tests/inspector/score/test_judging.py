@@ -415,3 +415,41 @@ def test_an_unfinished_site_is_said_to_be_unfinished() -> None:
 def test_a_point_outside_the_validity_of_the_norm_is_said(day: dt.date, noted: bool) -> None:
     judgement = judge(subject(), facts(GOOD), norms.load("cn-2019"), day)
     assert any("有效期内" in note for note in judgement.verdict_notes) is noted
+
+
+STOPPED = {"complete": False, "incomplete_reason": "已到规定时间"}
+
+
+def test_a_veto_that_is_decided_stays_decided_when_the_crawl_was_stopped() -> None:
+    judgement = judged(stale(6) | {"site": STOPPED})
+    assert judgement.verdict is Verdict.FAIL
+    assert "网站未全部读完（已到规定时间）" in judgement.verdict_notes
+
+
+def test_a_stopped_crawl_names_the_vetoes_that_need_the_whole_site() -> None:
+    judgement = judged({"site": STOPPED})
+    assert judgement.verdict is Verdict.UNDECIDED
+    assert judgement.score is None
+    open_ones = [one.indicator for one in judgement.outcomes if one.outcome is OutcomeKind.UNCHECKED]
+    assert {"W-V4.1", "W-V4.3"} <= set(open_ones)
+    assert outcome(judgement, "W-V3").outcome is OutcomeKind.MET
+    assert outcome(judgement, "W-V5.1").outcome is OutcomeKind.MET
+
+
+def test_the_score_of_a_site_that_was_not_read_whole_is_never_complete() -> None:
+    """Under a norm whose vetoes the home page decides there is a score, and it can only get worse."""
+    norm = norms.load("example-points")
+    rules = tuple(rule for rule in norm.rules if not rule.id.startswith("W-V4") and rule.how)
+    partly = judge(
+        subject(), facts(GOOD | {"site": STOPPED}), msgspec.structs.replace(norm, rules=rules), AS_OF
+    )
+    wholly = judge(subject(), facts(GOOD), msgspec.structs.replace(norm, rules=rules), AS_OF)
+    assert (partly.verdict, partly.score) == (Verdict.PASS, wholly.score)
+    assert (partly.score_complete, wholly.score_complete) == (False, True)
+    assert "得分只依据已读部分，未读部分如有问题还会扣分" in partly.verdict_notes
+
+
+def test_facts_that_can_be_walked_only_once_are_judged_alike() -> None:
+    short = facts(GOOD)
+    norm = norms.load("example-points")
+    assert judge(subject(), iter(short), norm, AS_OF) == judge(subject(), short, norm, AS_OF)

@@ -92,7 +92,7 @@ class Walk:
         )
 
     def survey(self):
-        return survey(
+        facts = survey(
             Subject(id=self.site.code, name=self.site.name, home=self.site.home),
             lambda: iter(self.rows),
             list(self.links.values()),
@@ -101,3 +101,4 @@ class Walk:
             complete=True,
             incomplete_reason=None,
         )
+        return list(facts)

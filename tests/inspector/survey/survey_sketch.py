@@ -134,7 +134,7 @@ class Sketch:
         return self
 
     def survey(self, *, complete=True):
-        return survey(
+        facts = survey(
             Subject(id="s1", name="梨镇人民政府", home=HOME),
             lambda: iter(self.rows),
             self.links,
@@ -143,6 +143,7 @@ class Sketch:
             complete=complete,
             incomplete_reason=None if complete else "达到页数上限",
         )
+        return list(facts)
 
     def columns(self):
         return {fact.key: fact for fact in self.survey() if isinstance(fact, ColumnFact)}

@@ -101,9 +101,9 @@ def test_a_type_tag_with_two_types_tells_none():
 
 
 def test_item_titles_speak_last():
-    titles = tuple(f"关于第{number}号办法的解读" for number in range(5))
-    assert type_of(Names(own="最新发布", titles=titles)).type is T.INTERPRETATION
-    assert type_of(Names(own="最新发布", titles=titles[:4])).type is T.OTHER
+    assert type_of(Names(own="最新发布", titles=5, hinted=(5, 0, 0))).type is T.INTERPRETATION
+    assert type_of(Names(own="最新发布", titles=5, hinted=(2, 3, 0))).type is T.NOTICE
+    assert type_of(Names(own="最新发布", titles=4, hinted=(4, 0, 0))).type is T.OTHER
 
 
 @pytest.mark.parametrize(

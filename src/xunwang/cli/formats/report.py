@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from xunwang.inspector.door import Rule
-from xunwang.inspector.model import Certainty, Finding, Judgement, OutcomeKind, Verdict
+from xunwang.inspector.model import Certainty, Finding, Judgement, OutcomeKind, TrapFact, Verdict
 
 VERDICTS = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.UNDECIDED: "暂不作结论"}
 OUTCOMES = {
@@ -23,7 +23,8 @@ CERTAINTIES = {Certainty.AUTOMATIC: "自动判定", Certainty.CANDIDATE: "待人
 class SiteReport:
     """A judgement with the folder of its run, what the run cost, and the rules it was judged by.
 
-    `mended`: what a recheck found no more; None when nothing was rechecked.
+    `mended`: what a recheck found no more; None when nothing was rechecked. `left_out`: branches of endless addresses that
+    were not walked.
     """
 
     judgement: Judgement
@@ -31,6 +32,7 @@ class SiteReport:
     stats: dict[str, Any]
     rules: Mapping[str, Rule]
     mended: tuple[Finding, ...] | None = None
+    left_out: tuple[TrapFact, ...] = ()
 
     def rule_name(self, indicator: str) -> str:
         rule = self.rules.get(indicator)
@@ -68,6 +70,15 @@ def site_object(report: SiteReport) -> dict[str, Any]:
         "outcomes": [msgspec.to_builtins(row) for row in judgement.outcomes],
         "findings": [msgspec.to_builtins(finding) for finding in judgement.findings],
         "stats": report.stats,
+        "left_out": [
+            {
+                "branch": trap.branch,
+                "reason": trap.reason,
+                "count": trap.left_out,
+                "example": trap.example,
+            }
+            for trap in report.left_out
+        ],
         **mended,
     }
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from xunwang.cli.formats.report import CERTAINTIES, VERDICTS, SiteReport, place_of
-from xunwang.inspector.model import Finding, Outcome, OutcomeKind, Verdict
+from xunwang.inspector.model import Finding, Outcome, OutcomeKind, TrapFact, Verdict
 from xunwang.office.circulars.gather import NOTE_NAMES
 
 _FINDINGS_SHOWN = 12
+_BRANCHES_SHOWN = 5
 
 
 def text(reports: Sequence[SiteReport]) -> str:
@@ -28,6 +29,7 @@ def _site(report: SiteReport) -> Iterator[str]:
     for finding in report.mended or ():
         yield f"  ✓ {finding.indicator} 已整改  {place_of(finding)}"
     yield from _unchecked(judgement.outcomes)
+    yield from _left_out(report.left_out)
     if report.run:
         yield f"  证据：{report.run}"
     yield ""
@@ -58,6 +60,14 @@ def _unchecked(outcomes: Sequence[Outcome]) -> Iterator[str]:
             by_reason.setdefault(row.reason or "原因不明", []).append(row.indicator)
     for reason, indicators in by_reason.items():
         yield f"  ? 未能检查（{reason}）：{'、'.join(indicators)}"
+
+
+def _left_out(traps: Sequence[TrapFact]) -> Iterator[str]:
+    for trap in traps[:_BRANCHES_SHOWN]:
+        yield f"  … 略去{trap.left_out}个地址：{trap.branch}，{trap.reason}；例如 {trap.example}"
+    if len(traps) > _BRANCHES_SHOWN:
+        rest = traps[_BRANCHES_SHOWN:]
+        yield f"  … 另有{len(rest)}处略去{sum(trap.left_out for trap in rest)}个地址，见 json 格式"
 
 
 def _finding(finding: Finding) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from xunwang.inspector.crawl.scope import Place, Scope
+from xunwang.inspector.crawl.shapes import published_in
 from xunwang.inspector.crawl.targets import Found, Lane, Rank
+from xunwang.inspector.crawl.traps import Traps, snag
 from xunwang.inspector.fetch.urls import key_of, without_fragment
 from xunwang.inspector.model import Link, LinkKind, Page, Zone
 
@@ -13,14 +15,15 @@ _BARS = frozenset({Zone.NAV, Zone.HEADER})
 
 
 class Carrier:
-    """The page whose links are taken, and how deep it lies."""
+    """The page whose links are taken, and how deep it lies; `traps` counts what is left out because of its address alone."""
 
-    def __init__(self, page: Page, depth: int, scope: Scope) -> None:
+    def __init__(self, page: Page, depth: int, scope: Scope, traps: Traps | None = None) -> None:
         self._page = page
         self._depth = depth
         self._scope = scope
-        self._items = {key_of(without_fragment(item.url)) for item in page.items}
-        self._pager = {key_of(without_fragment(url)) for url in page.next_pages}
+        self._traps = traps
+        self._days = {item.url: item.date for item in reversed(page.items)}
+        self._pager = frozenset(page.next_pages)
         self._home = depth == 0
 
     def found(self) -> Iterator[Found]:
@@ -30,9 +33,11 @@ class Carrier:
         """
         seen: set[str] = set()
         for link in self._links():
+            if link.kind is LinkKind.SCRIPT:
+                continue
             url = without_fragment(link.url)
             key = key_of(url)
-            if key in seen or link.kind is LinkKind.SCRIPT:
+            if key in seen:
                 continue
             seen.add(key)
             found = self._place(link, url, key)
@@ -47,28 +52,52 @@ class Carrier:
             yield Link(url=url, href=_DERIVED, text="")
 
     def _place(self, link: Link, url: str, key: str) -> Found | None:
-        place = self._scope.place(url, self._depth + 1)
-        if place in {Place.EXCLUDED, Place.TRAP}:
+        # The pages of one list lie side by side: turning the leaf leads no deeper.
+        depth = self._depth + (self._home or link.url not in self._pager)
+        place = self._scope.place(url, depth)
+        if place is Place.EXCLUDED:
+            return None
+        if place is Place.TRAP:
+            self._leave_out(url, depth)
             return None
         inside = place is Place.INSIDE
-        lane = Lane.OUTSIDE if not inside else Lane.FILES if link.kind in _FILES else Lane.PAGES
         return Found(
             key=key,
             url=url,
-            lane=lane,
-            rank=self._rank(link, key) if lane is Lane.PAGES else Rank.REST,
-            depth=self._depth + 1,
+            lane=Lane.OUTSIDE if not inside else Lane.FILES if link.kind in _FILES else Lane.PAGES,
+            rank=self._rank(link, place),
+            depth=depth,
             parent=self._page.url,
             kind=link.kind,
             text=link.text or None,
             on_home=self._home,
             internal=inside,
             guessed=link.href == _DERIVED,
+            day=self._day(link),
         )
 
-    def _rank(self, link: Link, key: str) -> Rank:
-        if key in self._items:
+    def _leave_out(self, url: str, depth: int) -> None:
+        reason = snag(url, depth)
+        if self._traps and reason:
+            self._traps.leave_out(reason, url)
+
+    def _rank(self, link: Link, place: Place) -> Rank:
+        """Files and foreign links have no turn of their own; a page that may tell whose its host is comes first among them."""
+        if link.kind in _FILES or place is Place.OUTSIDE:
+            return Rank.REST
+        rank = self._page_rank(link)
+        if place is Place.INSIDE:
+            return rank
+        return Rank.NAVIGATION if rank <= Rank.COLUMN else Rank.REST
+
+    def _page_rank(self, link: Link) -> Rank:
+        if link.url in self._days:
             return Rank.ARTICLE
         if link.zone in _BARS:
             return Rank.NAVIGATION if self._home else Rank.COLUMN
-        return Rank.COLUMN if self._home or key in self._pager else Rank.REST
+        return Rank.COLUMN if self._home or link.url in self._pager else Rank.REST
+
+    def _day(self, link: Link) -> int:
+        """The day shown beside a link, else the one that its address names; as an ordinal, 0 for neither."""
+        day = self._days.get(link.url) or published_in(link.url)
+        return day.toordinal() if day else 0

@@ -1,32 +1,42 @@
 """One site, from its home page to its last link, in units that survive any death of the process."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
+import logging
+from collections.abc import Callable, Coroutine, Iterable
+from contextlib import ExitStack, closing, suppress
 
-import msgspec
-
-from xunwang.inspector.crawl.discover import Carrier
+from xunwang.inspector.crawl.earlier import Earlier
+from xunwang.inspector.crawl.forecast import duration
 from xunwang.inspector.crawl.frontier import Frontier, SqliteFrontier
-from xunwang.inspector.crawl.outage import Outages
+from xunwang.inspector.crawl.identity import registered
+from xunwang.inspector.crawl.keeping import Keeper
+from xunwang.inspector.crawl.ledger import Ledger
+from xunwang.inspector.crawl.memories import Deed, Memories
+from xunwang.inspector.crawl.neighbours import Neighbours
+from xunwang.inspector.crawl.outage import Silence, SilentError
 from xunwang.inspector.crawl.rendering import Renderer
-from xunwang.inspector.crawl.scope import Scope, TemplateBudget, template_of
+from xunwang.inspector.crawl.scope import Scope
 from xunwang.inspector.crawl.settings import CrawlResult, CrawlSettings, Progress
-from xunwang.inspector.crawl.targets import Found, Lane, Rank, Settled, Target, Unit
-from xunwang.inspector.crawl.visit import Reading, Visit, check_link, read, why
-from xunwang.inspector.evidence import RunWriter
+from xunwang.inspector.crawl.soft404 import SoftErrors
+from xunwang.inspector.crawl.takeover import leave_files_behind
+from xunwang.inspector.crawl.targets import Found, Lane, Rank, Settled, Target
+from xunwang.inspector.crawl.traps import Traps
+from xunwang.inspector.crawl.visit import NEVER_AGAIN, Reading, Visit, asks_again
+from xunwang.inspector.crawl.visiting import Visitor
+from xunwang.inspector.evidence import Run, RunWriter
 from xunwang.inspector.evidence.run import FRONTIER
 from xunwang.inspector.fetch.browser import Browser
 from xunwang.inspector.fetch.client import Client
+from xunwang.inspector.fetch.reasons import why
 from xunwang.inspector.fetch.robots import Robots
 from xunwang.inspector.fetch.urls import key_of, resolve, without_fragment
-from xunwang.inspector.model import Attempt, Clock, Evidence, Page, PageKind, PageRow, Reach, Subject
+from xunwang.inspector.model import Attempt, Clock, Reach, Subject
 
 _SITE_LANES = (Lane.PAGES, Lane.FILES)
 _ELSEWHERE = (Lane.OUTSIDE,)
-_NEVER_AGAIN = frozenset({Reach.OK, Reach.ROBOTS, Reach.FORBIDDEN, Reach.TOO_LARGE})
-_ASKED_TO_WAIT = frozenset({429, 503})
-_REMEMBERED_KEYS = 200_000
+_PATIENCE = 0.25  # seconds that idle workers wait for more addresses to come together before a commit
+_FOUND_AT_ONCE = 2000
+_log = logging.getLogger(__name__)
 
 
 async def crawl_site(
@@ -40,21 +50,37 @@ async def crawl_site(
     stop: asyncio.Event | None = None,
     browser: Browser | None = None,
     frontier: Frontier | None = None,
+    since: Run | None = None,
+    neighbours: Neighbours | None = None,
 ) -> CrawlResult:
     """Walks the site of `subject` into the run of `writer`, or goes on where an unfinished run was left.
 
     Page rows and archive lie in the run afterwards; the links come back, those never visited left out. When `stop` is set
-    the work done is committed and the result says `stopped`: the run can be continued. `RunError` when the run cannot
-    be written; what was committed before stays good.
+    the work done is committed and the result says `stopped`: the run can be continued. Pages that have not changed since
+    the run `since` are taken over from it. `neighbours` are the websites that are not to be walked as
+    parts of this one. `RunError` when the run cannot be written; what was committed before stays good.
     """
-    kept = frontier or SqliteFrontier(writer.path / FRONTIER)
-    try:
+    with ExitStack() as held:
+        kept = held.enter_context(closing(frontier or SqliteFrontier(writer.path / FRONTIER)))
+        earlier = held.enter_context(closing(Earlier(since))) if since else None
+        if kept.inherited:
+            leave_files_behind(writer.path, kept.marks())
+        if since:
+            writer.adopt(since)
+        writer.cut_to(kept.marks())
         crawl = _Crawl(
-            subject, writer, client, kept, settings=settings, clock=clock, progress=progress, browser=browser
+            subject,
+            writer,
+            client,
+            kept,
+            settings=settings,
+            clock=clock,
+            progress=progress,
+            browser=browser,
+            earlier=earlier,
+            neighbours=neighbours,
         )
         return await crawl.run(stop or asyncio.Event())
-    finally:
-        kept.close()
 
 
 class _Crawl:
@@ -69,73 +95,102 @@ class _Crawl:
         clock: Clock,
         progress: Callable[[Progress], None],
         browser: Browser | None,
+        earlier: Earlier | None,
+        neighbours: Neighbours | None,
     ) -> None:
         self._home = without_fragment(resolve(subject.home, subject.home) or subject.home)
         self._writer = writer
-        self._client = client
         self._frontier = frontier
         self._settings = settings
-        self._clock = clock
-        self._progress = progress
-        self._scope = Scope(self._home, settings.include, settings.exclude)
-        self._budget = TemplateBudget()
-        self._robots = Robots(client, settings.robots)
-        self._outages = Outages(clock)
-        counts = frontier.counts()
-        self._unit = Unit(frontier.stats())
-        self._reading = Reading(home=self._home, today=settings.today)
-        self._renderer = Renderer(
-            browser if settings.browser == "auto" else None,
-            settings.max_rendered,
-            self._unit.stats.rendered,
+        self._earlier = earlier
+        self._scope = Scope(
+            self._home,
+            settings.include,
+            settings.exclude,
+            also=settings.also,
+            neighbours=neighbours,
+            identity=registered(subject),
         )
-        self._pages = counts.pages
-        self._done = counts.done
-        self._size = frontier.size()
-        self._known: dict[str, Found] = {}
-        self._home_keys = {key_of(self._home)}
-        self._home_digest = b""
+        self._traps = Traps(settings.today)
+        soft = SoftErrors(writer.opening.run)
+        self._map = Deed()
+        memories = Memories(scope=self._scope, traps=self._traps, soft404=soft, sitemap=self._map)
+        memories.recall(frontier.memory)
+        self._ledger = Ledger(writer, frontier, settings, progress, memories)
+        self._visitor = Visitor(
+            client,
+            Robots(client, settings.robots),
+            self._scope,
+            renderer=Renderer(
+                browser if settings.browser == "auto" else None,
+                settings.max_rendered,
+                self._ledger.unit.rendered,
+            ),
+            reading=Reading(home=self._home, today=settings.today),
+            clock=clock,
+            soft=soft,
+            earlier=earlier,
+        )
+        self._pages = frontier.counts().pages
+        self._keeper = Keeper(self._ledger, self._visitor, self._scope, self._traps, self._home)
         self._home_failure: str | None = None
+        self._out_of_time = False
+        self._silence = Silence(settings.patience)
+        self._in_doubt = False
+        self._silent = False
         self._busy = 0
         self._fresh = 0
         self._changed = asyncio.Event()
-        self._committed_at = asyncio.get_running_loop().time()
+        self._soon: asyncio.TimerHandle | None = None
 
     # ── the course of a crawl ────────────────────────────────────────────────────────────────────
 
     async def run(self, stop: asyncio.Event) -> CrawlResult:
-        self._writer.cut_to(self._frontier.marks())
         work = asyncio.create_task(self._work())
         halt = asyncio.create_task(stop.wait())
         try:
-            await asyncio.wait({work, halt}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({work, halt}, return_when=asyncio.FIRST_COMPLETED, timeout=self._time_left())
         finally:
-            stopped = not work.done()
+            stopped = halt.done() and not work.done()
+            self._out_of_time = not work.done() and not stopped
             for task in (work, halt):
                 task.cancel()
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, SilentError):
                 await work
-        self._commit()
+        self._ledger.commit()
         return self._result(stopped=stopped)
 
+    def _time_left(self) -> float | None:
+        limit = self._settings.max_seconds
+        return None if limit is None else max(limit - self._ledger.seconds, 0.0)
+
     async def _work(self) -> None:
-        await self._open_home()
-        if self._home_failure:
-            return
-        elsewhere = max(2, self._settings.concurrency // 2)
-        workers = [asyncio.create_task(self._worker(_SITE_LANES)) for _ in range(self._settings.concurrency)]
-        workers += [asyncio.create_task(self._worker(_ELSEWHERE)) for _ in range(elsewhere)]
         beat = asyncio.create_task(self._heartbeat())
         try:
-            await asyncio.gather(*workers)
+            await _together([self._open_home()], beat)
+            if not self._home_failure:
+                await self._walk(beat)
         finally:
-            for task in (beat, *workers):
-                task.cancel()
-            await asyncio.gather(beat, *workers, return_exceptions=True)
+            await _end([beat])
+
+    async def _walk(self, beat: asyncio.Task[None]) -> None:
+        elsewhere = max(2, self._settings.concurrency // 2)
+        works = [
+            # First: while it is read, nobody takes the site for finished.
+            self._occupied(self._read_sitemap()),
+            *(self._worker(_SITE_LANES) for _ in range(self._settings.concurrency)),
+            *(self._worker(_ELSEWHERE) for _ in range(elsewhere)),
+        ]
+        try:
+            await _together(works, beat)
+        finally:
+            if self._soon:
+                self._soon.cancel()
 
     async def _heartbeat(self) -> None:
-        """Keeps the lease alive while slow servers keep everyone waiting."""
+        """Keeps the lease alive, and the user informed, while slow servers or quiet hours keep everyone waiting."""
         while True:
+            self._ledger.tell(self._visitor.quiet_until)
             await asyncio.sleep(self._settings.unit_seconds)
             self._commit()
 
@@ -145,35 +200,62 @@ class _Crawl:
             if target:
                 await self._take(target)
             elif self._finished():
-                self._notify()
+                self._wake()
                 return
             else:
                 await self._changed.wait()
 
     async def _take(self, target: Target) -> None:
-        fresh = not target.attempts
-        self._busy += 1
-        self._fresh += fresh
+        look = self._visit_page if target.found.lane is Lane.PAGES else self._check
         try:
-            await (self._visit_page(target) if target.found.lane is Lane.PAGES else self._check(target))
+            await self._occupied(look(target), fresh=not target.attempts)
         except asyncio.CancelledError:
             self._frontier.release(target)
             raise
+        if self._in_doubt:
+            await self._make_sure()
+        if self._ledger.due:
+            self._commit()
+
+    async def _occupied(self, work: Coroutine[None, None, None], *, fresh: bool = True) -> None:
+        """While someone is occupied more addresses may come; `fresh`: with a first visit."""
+        self._busy += 1
+        self._fresh += fresh
+        try:
+            await work
         finally:
             self._busy -= 1
             self._fresh -= fresh
-            self._notify()
-        self._commit_when_due()
+            if not self._busy or not self._fresh:
+                self._wake()
 
     def _next(self, lanes: tuple[Lane, ...]) -> Target | None:
         """Fresh targets first; those that failed get their second visit when nothing fresh is left or on its way."""
         target = self._claim(lanes, again=False)
-        if target is None and (self._unit.lanes.intersection(lanes) or (self._unit and not self._busy)):
+        if target is None and self._worth_a_commit(lanes):
             self._commit()
             target = self._claim(lanes, again=False)
         if target is None and not self._fresh and not self._any(again=False):
             target = self._claim(lanes, again=True)
         return target
+
+    def _worth_a_commit(self, lanes: tuple[Lane, ...]) -> bool:
+        """Whether idle workers should get what was found since the last commit; if not now, then soon."""
+        unit = self._ledger.unit
+        if not self._busy:
+            return bool(unit)
+        if not unit.lanes.intersection(lanes):
+            return False
+        if self._ledger.waited >= _PATIENCE:
+            return True
+        if self._soon is None:
+            left = _PATIENCE - self._ledger.waited
+            self._soon = asyncio.get_running_loop().call_later(left, self._wake_after_patience)
+        return False
+
+    def _wake_after_patience(self) -> None:
+        self._soon = None
+        self._wake()
 
     def _claim(self, lanes: tuple[Lane, ...], *, again: bool) -> Target | None:
         for lane in lanes:
@@ -194,9 +276,18 @@ class _Crawl:
         )
 
     def _finished(self) -> bool:
-        return not self._busy and not self._unit and not self._any(again=False) and not self._any(again=True)
+        return (
+            not self._busy
+            and not self._ledger.unit
+            and not self._any(again=False)
+            and not self._any(again=True)
+        )
 
-    def _notify(self) -> None:
+    def _commit(self) -> None:
+        self._ledger.commit()
+        self._wake()
+
+    def _wake(self) -> None:
         self._changed.set()
         self._changed.clear()
 
@@ -209,15 +300,33 @@ class _Crawl:
             return
         attempts: tuple[Attempt, ...] = ()
         for left in reversed(range(self._settings.home_tries)):
-            visit = await self._look(target)
+            visit = await self._visitor.page(target)
             attempts += (visit.attempt,)
-            if not left or visit.attempt.reach in _NEVER_AGAIN:
+            if not left or visit.attempt.reach in NEVER_AGAIN:
                 break
-            self._archive(visit)
+            self._keeper.archive(visit)
             await asyncio.sleep(self._settings.home_wait)
         self._pages += 1
         self._meet_home(attempts[-1], visit.digest)
-        self._keep(target, attempts, visit, again=False)
+        if visit.page and not self._home_failure:
+            self._scope.know_home(visit.page)
+            await self._visitor.learn_habits(self._visitor.reading.home)
+        self._keeper.keep(target, attempts, visit, again=False)
+
+    async def _read_sitemap(self) -> None:
+        """Takes the addresses that the site's own map names; those that nobody links to come last."""
+        if self._map.done:
+            return
+        walk = self._visitor.sitemap_walk(self._visitor.reading.home)
+        while file := walk.next_file():
+            for found in await self._visitor.sitemap(walk, file):
+                self._keeper.add(found)
+                if len(self._ledger.unit.found) >= _FOUND_AT_ONCE:
+                    self._commit()
+        for note in walk.notes:
+            _log.info("sitemap of %s: %s", self._home, note)
+        self._ledger.archive_aside(self._visitor.take_aside())
+        self._map.done = True
 
     def _home_target(self) -> Target:
         """The home page, handed out to nobody else; with its attempts when an earlier process has visited it."""
@@ -225,7 +334,7 @@ class _Crawl:
         known = self._frontier.find(key)
         if known is None:
             lane = Lane.PAGES
-            self._unit.add(
+            self._ledger.unit.add(
                 Found(key=key, url=self._home, lane=lane, rank=Rank.HOME, depth=0, parent=None, on_home=True)
             )
             self._commit()
@@ -245,164 +354,91 @@ class _Crawl:
             return
         final = without_fragment(attempt.final_url or self._home)
         self._scope.adopt(final)
-        self._home_keys.add(key_of(final))
-        self._reading = Reading(home=final, today=self._settings.today)
-        self._home_digest = digest
+        self._visitor.reading = Reading(home=final, today=self._settings.today)
+        self._keeper.know_home(final, digest)
 
     # ── one visit ────────────────────────────────────────────────────────────────────────────────
 
     async def _visit_page(self, target: Target) -> None:
-        if not self._budget.allows(target.found.url):
-            self._settle(Settled(number=target.number, attempts=(), evidence=None, again=False))
+        if not target.attempts and not self._traps.allows(target.found.url):
+            self._ledger.settle(Settled(number=target.number, attempts=(), evidence=None, again=False))
             return
-        visit = await self._look(target)
+        visit = await self._visitor.page(target)
         attempts = (*target.attempts, visit.attempt)
-        self._keep(target, attempts, visit, again=_again(attempts))
-
-    async def _look(self, target: Target) -> Visit:
-        if not await self._robots.allows(target.found.url):
-            return Visit(attempt=Attempt(at=self._clock(), reach=Reach.ROBOTS, final_url=target.found.url))
-        exchange = await self._client.fetch(target.found.url)
-        reading = self._reading
-        if target.found.rank is Rank.HOME:
-            reading = Reading(
-                home=without_fragment(exchange.attempt.final_url or self._home), today=reading.today
-            )
-        return await self._renderer.improve(read(exchange, reading), reading)
+        self._keeper.keep(target, attempts, visit, again=asks_again(attempts))
+        self._in_doubt |= self._silence.saw(visit.attempt.reach)
 
     async def _check(self, target: Target) -> None:
-        url = target.found.url
         outside = target.found.lane is Lane.OUTSIDE
-        known = self._outages.attempt(url) if outside else None
-        visit = (
-            Visit(attempt=known) if known else await check_link(self._client, url, gently=not target.attempts)
-        )
-        if outside and not known:
-            self._outages.saw(url, visit.attempt.reach)
-        attempts = (*target.attempts, visit.attempt)
-        self._keep(target, attempts, visit, again=_again(attempts))
-
-    # ── what is kept of it; nothing here waits, so that a unit is never torn ─────────────────────
-
-    def _keep(self, target: Target, attempts: tuple[Attempt, ...], visit: Visit, *, again: bool) -> None:
-        evidence = self._archive(visit)
-        row = None if again or target.found.lane is not Lane.PAGES else self._row(target, visit, evidence)
-        if row:
-            self._writer.append_page(row)
-            self._budget.saw(target.found.url, visit.digest)
-            self._discover(row)
-        self._settle(
-            Settled(
-                number=target.number, attempts=attempts, evidence=evidence, again=again, page=row is not None
-            )
-        )
-        self._unit.count_visit(
-            visit.attempt.reach, final=not again, page=row is not None, rendered=visit.rendered is not None
-        )
-        self._tell()
-
-    def _settle(self, settled: Settled) -> None:
-        self._unit.settled.append(settled)
-        self._done += not settled.again
-
-    def _row(self, target: Target, visit: Visit, evidence: Evidence | None) -> PageRow | None:
-        found, attempt = target.found, visit.attempt
-        if found.guessed and attempt.reach is not Reach.OK:
-            return None
-        if attempt.reach is Reach.OK and (visit.page is None or self._stands_for_another(target, visit)):
-            return None
-        return PageRow(
-            page=visit.page or Page(url=found.url, status=attempt.status),
-            key=found.key,
-            depth=found.depth,
-            parent=found.parent,
-            attempt=attempt,
-            evidence=evidence,
-            rendered=visit.rendered is not None,
-            template=template_of(found.url),
-        )
-
-    def _stands_for_another(self, target: Target, visit: Visit) -> bool:
-        """A redirect to an address that is visited under its own name, or the home page under a second one."""
-        found = target.found
-        if found.rank is Rank.HOME:
-            return False
-        final = without_fragment(visit.attempt.final_url or found.url)
-        if key_of(final) != found.key:
-            if self._scope.owns(final):
-                self._add(msgspec.structs.replace(found, key=key_of(final), url=final))
-            return True
-        return visit.digest == self._home_digest
-
-    def _discover(self, row: PageRow) -> None:
-        """Takes the links of a page; those of an error page in the place of an article belong to no place of their own."""
-        if row.attempt.reach is Reach.OK and (row.depth == 0 or row.page.kind is not PageKind.ERROR):
-            for found in Carrier(row.page, row.depth, self._scope).found():
-                self._add(found)
-
-    def _add(self, found: Found) -> None:
-        known = self._known.get(found.key)
-        if found.key in self._home_keys or (known and not found.better(known)):
+        if outside and self._visitor.curious(target):
+            visit, host = await self._visitor.stranger(target)
+            if host:
+                self._ledger.unit.admitted.append(host)
+        else:
+            visit = await self._visitor.link(target, outside=outside)
+        if outside and self._scope.owns(target.found.url):
+            self._move_in(target, visit)
             return
-        if len(self._known) >= _REMEMBERED_KEYS:
-            self._known.clear()
-        self._known[found.key] = found
-        self._unit.add(found)
+        attempts = (*target.attempts, visit.attempt)
+        self._keeper.keep(target, attempts, visit, again=asks_again(attempts))
+        if not outside:
+            self._in_doubt |= self._silence.saw(visit.attempt.reach)
 
-    def _archive(self, visit: Visit) -> Evidence | None:
-        for exchange in self._robots.take():
-            self._writer.append_exchange(exchange.hops)
-            self._unit.count_messages(exchange.hops)
-        self._unit.count_messages(visit.messages)
-        evidence = self._writer.append_exchange(visit.messages)
-        if visit.rendered is not None and visit.page:
-            self._writer.append_rendered(visit.page.url, visit.attempt.at, visit.rendered)
-        return evidence
+    async def _make_sure(self) -> None:
+        """Ends the walk when the site has gone silent: what nobody answers for is unknown, and asking on is no help."""
+        self._in_doubt = False
+        if not await self._visitor.still_there():
+            self._silent = True
+            raise SilentError
 
-    # ── counting and committing ──────────────────────────────────────────────────────────────────
+    def _move_in(self, target: Target, visit: Visit) -> None:
+        """Its host has just been found to belong to the site: it waits once more, as a page."""
+        self._keeper.archive(visit)
+        self._frontier.release(target)
+        self._commit()
 
-    def _commit_when_due(self) -> None:
-        waited = asyncio.get_running_loop().time() - self._committed_at
-        if len(self._unit.settled) >= self._settings.unit_pages or waited >= self._settings.unit_seconds:
-            self._commit()
-
-    def _commit(self) -> None:
-        now = asyncio.get_running_loop().time()
-        self._unit.count_seconds(now - self._committed_at)
-        self._committed_at = now
-        self._frontier.commit(self._unit, self._writer.sync())
-        self._unit = Unit(self._unit.stats)
-        self._size = self._frontier.size()
-        self._notify()
-
-    def _tell(self) -> None:
-        stats = self._unit.stats
-        self._progress(
-            Progress(
-                pages=stats.pages,
-                visited=self._done,
-                waiting=self._size + len(self._unit.found) - self._done,
-                requests=stats.requests,
-                failed=stats.unreachable,
-            )
-        )
+    # ── the end ──────────────────────────────────────────────────────────────────────────────────
 
     def _result(self, *, stopped: bool) -> CrawlResult:
-        reason = self._home_failure or ("被用户中止" if stopped else None)
-        if not reason and self._frontier.waits(Lane.PAGES):
-            reason = f"已达到页面数上限({self._settings.max_pages})，尚有页面未访问"
+        reason = self._home_failure or ("被用户中止" if stopped else self._cut_short())
         return CrawlResult(
-            links=tuple(self._frontier.links()),
-            stats=self._unit.stats,
+            links=self._frontier.links(),
+            stats=self._ledger.unit.stats,
             complete=reason is None,
             incomplete_reason=reason,
             stopped=stopped,
+            traps=self._traps.told(),
         )
 
+    def _cut_short(self) -> str | None:
+        if self._silent:
+            return f"网站在检查途中不再应答(连续{self._settings.patience}次请求没有应答)，尚有地址未访问"
+        if self._out_of_time:
+            return f"已到规定的检查时间({duration(self._settings.max_seconds or 0)})，尚有地址未访问"
+        if self._frontier.waits(Lane.PAGES):
+            return f"已达到页面数上限({self._settings.max_pages})，尚有页面未访问"
+        return None
 
-def _again(attempts: tuple[Attempt, ...]) -> bool:
-    """Whether the last attempt asks for another: everything but a good answer is tried twice, 429 and 503 three times."""
-    last = attempts[-1]
-    if last.reach in _NEVER_AGAIN:
-        return False
-    return len(attempts) < (3 if last.status in _ASKED_TO_WAIT else 2)
+
+async def _together(works: Iterable[Coroutine[None, None, None]], beat: asyncio.Task[None]) -> None:
+    """Does all works side by side; what goes wrong with one of them or with the beat, which has no end, ends all of them."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        await _all_or_first_failure(tasks, beat)
+    finally:
+        await _end(tasks)
+
+
+async def _all_or_first_failure(tasks: Iterable[asyncio.Task[None]], beat: asyncio.Task[None]) -> None:
+    waiting = {beat, *tasks}
+    while waiting != {beat}:
+        done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+
+async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:
+    tasks = tuple(tasks)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

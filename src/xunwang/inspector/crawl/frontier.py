@@ -1,57 +1,48 @@
 """The frontier: what is still to be visited and what was, as committed rows with a lease.
 
-Progress is true when it is committed and never before: a process killed at any moment repeats at most one unit.
+Progress is true when it is committed and never before: a process killed at any moment repeats at most one unit. Nothing
+here grows with the site but the file.
 """
 
 import os
 import platform
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
-from xunwang.inspector.crawl.targets import Found, Lane, Rank, Target, Unit
+from xunwang.inspector.crawl.places import RowPlace
+from xunwang.inspector.crawl.records import (
+    ADMIT,
+    AGAIN,
+    COLUMNS,
+    DONE,
+    INSERT,
+    SETTLE,
+    WAITING,
+    Links,
+    found_row,
+    settled_row,
+    target_of,
+)
+from xunwang.inspector.crawl.schema import connect
+from xunwang.inspector.crawl.targets import Lane, Target
+from xunwang.inspector.crawl.unit import Unit
 from xunwang.inspector.evidence import RunError, Stats
 from xunwang.inspector.evidence.errors import writing
-from xunwang.inspector.model import Attempt, Evidence, LinkFact, LinkKind, Reach
+from xunwang.inspector.model import LinkFact
 
 LEASE_SECONDS = 120.0
 _BATCH = 64
-_WAITING, _AGAIN, _DONE = 0, 1, 2
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS target (
-    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, url TEXT NOT NULL, lane INTEGER NOT NULL, rank INTEGER NOT NULL,
-    depth INTEGER NOT NULL, parent TEXT, kind TEXT NOT NULL, text TEXT, on_home INTEGER NOT NULL,
-    internal INTEGER NOT NULL, guessed INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0, attempts BLOB, evidence BLOB, page INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX IF NOT EXISTS open_targets ON target (lane, state, rank, id) WHERE state < 2;
-CREATE TABLE IF NOT EXISTS progress (
-    id INTEGER PRIMARY KEY CHECK (id = 1), marks BLOB NOT NULL, stats BLOB NOT NULL
-);
-CREATE TABLE IF NOT EXISTS lease (
-    id INTEGER PRIMARY KEY CHECK (id = 1), owner TEXT NOT NULL, until REAL NOT NULL, fence INTEGER NOT NULL
-);
-"""
-_COLUMNS = "id, key, url, lane, rank, depth, parent, kind, text, on_home, internal, guessed, attempts"
-_INSERT = """
-INSERT INTO target (key, url, lane, rank, depth, parent, kind, text, on_home, internal, guessed)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (key) DO UPDATE SET
-    rank = min(rank, excluded.rank),
-    parent = CASE WHEN guessed > excluded.guessed THEN excluded.parent ELSE parent END,
-    text = CASE WHEN guessed > excluded.guessed THEN excluded.text ELSE text END,
-    guessed = min(guessed, excluded.guessed)
-WHERE excluded.rank < rank OR excluded.guessed < guessed
-"""
-_SELECT_OPEN = f"SELECT {_COLUMNS} FROM target WHERE lane = ? AND state = ? ORDER BY rank, id LIMIT ?"  # noqa: S608
-_SELECT_KEY = f"SELECT {_COLUMNS} FROM target WHERE key = ?"  # noqa: S608
-_SELECT_VISITED = f"SELECT {_COLUMNS}, evidence FROM target WHERE attempts IS NOT NULL ORDER BY id"  # noqa: S608
+_SELECT_OPEN = (
+    f"SELECT {COLUMNS} FROM target WHERE lane = ? AND state = ? ORDER BY rank, day DESC, id LIMIT ?"  # noqa: S608
+)
+_SELECT_KEY = f"SELECT {COLUMNS} FROM target WHERE key = ?"  # noqa: S608
 _encode = msgspec.json.Encoder().encode
-_decode_attempts = msgspec.json.Decoder(tuple[Attempt, ...]).decode
-_decode_evidence = msgspec.json.Decoder(Evidence | None).decode
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -78,8 +69,14 @@ class Frontier(Protocol):
         """Puts back a target that was handed out but not visited."""
         ...
 
-    def commit(self, unit: Unit, marks: Mapping[str, int]) -> None:
-        """Makes a unit true in one transaction; `LeaseLostError` when another process has taken over."""
+    def check(self) -> None:
+        """`LeaseLostError` when another process has taken over."""
+        ...
+
+    def commit(
+        self, unit: Unit, marks: Mapping[str, int], rows: Mapping[int, RowPlace] | None = None
+    ) -> None:
+        """Makes a unit true in one transaction, with where the rows of its pages lie; `LeaseLostError` as in `check`."""
         ...
 
     def find(self, key: str) -> Target | None: ...
@@ -90,12 +87,21 @@ class Frontier(Protocol):
 
     def counts(self) -> Counts: ...
 
+    def memory(self, name: str) -> bytes | None:
+        """What `Unit.memory` last said under this name."""
+        ...
+
     def size(self) -> int:
         """How many targets there are altogether; cheap."""
         ...
 
-    def links(self) -> Iterator[LinkFact]:
-        """Every target that was visited, with all its attempts."""
+    def links(self) -> Iterable[LinkFact]:
+        """Every target that was visited, with all its attempts; can be iterated again, and after `close`."""
+        ...
+
+    @property
+    def inherited(self) -> bool:
+        """Whether this session took over from one that did not end by itself and may still write."""
         ...
 
     def close(self) -> None: ...
@@ -111,23 +117,40 @@ class SqliteFrontier:
         self._owner = f"{platform.node()}/{os.getpid()}/{time.time_ns()}"
         self._handed: set[int] = set()
         self._ready: dict[tuple[Lane, int], list[Target]] = {}
-        with writing(path):
-            self._db = sqlite3.connect(path, isolation_level=None, timeout=20)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.executescript(_SCHEMA)
-            self._db.execute("INSERT OR IGNORE INTO progress VALUES (1, '{}', '{}')")
-        self._fence = self._take_lease()
+        self._dry: set[tuple[Lane, int]] = set()
+        with self._unless_taken():
+            self._db = connect(path)
+        self.inherited = False
+        try:
+            self._fence = self._take_lease()
+        except BaseException:
+            self._db.close()
+            raise
+
+    @contextmanager
+    def _unless_taken(self) -> Iterator[None]:
+        """Who finds the file locked for long has met a process that sleeps in the middle of a commit."""
+        with writing(self._path):
+            try:
+                yield
+            except sqlite3.OperationalError as error:
+                if "locked" in str(error):
+                    raise self._taken() from error
+                raise
+
+    def _taken(self) -> RunError:
+        return RunError(
+            f"检查记录“{self._path.parent.name}”正由另一个进程执行，请等它结束，或确认其停止后再继续"
+        )
 
     def _take_lease(self) -> int:
-        with writing(self._path):
+        with self._unless_taken():
             self._db.execute("BEGIN IMMEDIATE")
             row = self._db.execute("SELECT owner, until, fence FROM lease").fetchone()
-            if row and row[1] > time.time() and _may_live(row[0]):
+            if row and row[0] and row[1] > time.time() and _may_live(row[0]):
                 self._db.execute("ROLLBACK")
-                raise RunError(
-                    f"检查记录“{self._path.parent.name}”正由另一个进程执行，请等它结束，或确认其停止后再继续"
-                )
+                raise self._taken()
+            self.inherited = bool(row and row[0] and _may_live(row[0]))
             fence = row[2] + 1 if row else 1
             self._db.execute(
                 "INSERT OR REPLACE INTO lease VALUES (1, ?, ?, ?)",
@@ -136,8 +159,10 @@ class SqliteFrontier:
             self._db.execute("COMMIT")
         return fence
 
+    # ── handing out ──────────────────────────────────────────────────────────────────────────────
+
     def claim(self, lane: Lane, *, again: bool = False) -> Target | None:
-        ready = self._filled(lane, again=again)
+        ready = self._filled(lane, AGAIN if again else WAITING)
         if not ready:
             return None
         target = ready.pop()
@@ -145,37 +170,55 @@ class SqliteFrontier:
         return target
 
     def waits(self, lane: Lane, *, again: bool = False) -> bool:
-        return bool(self._filled(lane, again=again))
+        return bool(self._filled(lane, AGAIN if again else WAITING))
 
-    def _filled(self, lane: Lane, *, again: bool) -> list[Target]:
-        state = _AGAIN if again else _WAITING
-        ready = self._ready.get((lane, state))
-        if not ready:
-            ready = self._ready[lane, state] = self._load(lane, state)
-        return ready
-
-    def _load(self, lane: Lane, state: int) -> list[Target]:
+    def _filled(self, lane: Lane, state: int) -> list[Target]:
+        """The next targets of a lane, the first of them last; asked of the database only when it may hold more."""
+        ready = self._ready.get((lane, state), [])
+        if ready or (lane, state) in self._dry:
+            return ready
         wanted = _BATCH + len(self._handed)
-        rows = self._db.execute(_SELECT_OPEN, (lane, state, wanted))
-        return [_target(row) for row in rows if row[0] not in self._handed][::-1]
+        rows = self._db.execute(_SELECT_OPEN, (lane, state, wanted)).fetchall()
+        ready = [target_of(row) for row in rows if row[0] not in self._handed][::-1]
+        self._ready[lane, state] = ready
+        if len(rows) < wanted:
+            self._dry.add((lane, state))
+        return ready
 
     def release(self, target: Target) -> None:
         self._handed.discard(target.number)
-        self._ready.clear()
+        self._forget(target.found.lane)
 
-    def commit(self, unit: Unit, marks: Mapping[str, int]) -> None:
+    def _forget(self, lane: Lane) -> None:
+        for state in (WAITING, AGAIN):
+            self._ready.pop((lane, state), None)
+            self._dry.discard((lane, state))
+
+    # ── committing ───────────────────────────────────────────────────────────────────────────────
+
+    def check(self) -> None:
+        with writing(self._path):
+            held = self._db.execute("SELECT owner, fence FROM lease").fetchone()
+        if held != (self._owner, self._fence):
+            raise self._lost()
+
+    def commit(
+        self, unit: Unit, marks: Mapping[str, int], rows: Mapping[int, RowPlace] | None = None
+    ) -> None:
         with writing(self._path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 self._renew()
-                self._write(unit, marks)
+                self._write(unit, marks, rows or {})
             except BaseException:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
-        self._handed -= {settled.number for settled in unit.settled}
-        self._ready.clear()
+        self._handed.difference_update(settled.number for settled in unit.settled)
+        everywhere = unit.admitted or any(settled.again for settled in unit.settled)
+        for lane in Lane if everywhere else unit.lanes:
+            self._forget(lane)
 
     def _renew(self) -> None:
         renewed = self._db.execute(
@@ -183,27 +226,33 @@ class SqliteFrontier:
             (time.time() + LEASE_SECONDS, self._owner, self._fence),
         )
         if renewed.rowcount != 1:
-            raise LeaseLostError(f"检查记录“{self._path.parent.name}”已由另一个进程接手，本进程停止")
+            raise self._lost()
 
-    def _write(self, unit: Unit, marks: Mapping[str, int]) -> None:
-        self._db.executemany(
-            _INSERT,
-            (_row(found) for found in unit.found.values()),
-        )
-        self._db.executemany(
-            "UPDATE target SET state = ?, attempts = ?, evidence = ?, page = ? WHERE id = ?",
-            (
-                (_AGAIN if s.again else _DONE, _encode(s.attempts), _encode(s.evidence), s.page, s.number)
-                for s in unit.settled
-            ),
-        )
+    def _lost(self) -> LeaseLostError:
+        return LeaseLostError(f"检查记录“{self._path.parent.name}”已由另一个进程接手，本进程停止")
+
+    def _write(self, unit: Unit, marks: Mapping[str, int], rows: Mapping[int, RowPlace]) -> None:
+        self._db.executemany(INSERT, map(found_row, unit.found.values()))
+        self._db.executemany(SETTLE, (settled_row(one, rows.get(one.number)) for one in unit.settled))
+        unit.reopened = sum(self._admit(host) for host in unit.admitted)
+        self._db.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?)", unit.memory.items())
         self._db.execute(
             "UPDATE progress SET marks = ?, stats = ?", (_encode(dict(marks)), _encode(unit.stats))
         )
 
+    def _admit(self, host: str) -> int:
+        """Makes the addresses of a host the site's own; how many of them were done already and are open again."""
+        # Keys begin with their host; "0" is the character that follows "/".
+        first, end = f"{host}/", f"{host}0"
+        for state in (WAITING, AGAIN):
+            self._db.execute(ADMIT, (first, end, state))
+        return self._db.execute(ADMIT, (first, end, DONE)).rowcount
+
+    # ── what is known ────────────────────────────────────────────────────────────────────────────
+
     def find(self, key: str) -> Target | None:
         row = self._db.execute(_SELECT_KEY, (key,)).fetchone()
-        return _target(row) if row else None
+        return target_of(row) if row else None
 
     def marks(self) -> dict[str, int]:
         row = self._db.execute("SELECT marks FROM progress").fetchone()
@@ -217,23 +266,24 @@ class SqliteFrontier:
         rows = dict(self._db.execute("SELECT state, count(*) FROM target GROUP BY state").fetchall())
         pages = self._db.execute("SELECT count(*) FROM target WHERE page = 1").fetchone()[0]
         return Counts(
-            waiting=rows.get(_WAITING, 0), again=rows.get(_AGAIN, 0), done=rows.get(_DONE, 0), pages=pages
+            waiting=rows.get(WAITING, 0), again=rows.get(AGAIN, 0), done=rows.get(DONE, 0), pages=pages
         )
+
+    def memory(self, name: str) -> bytes | None:
+        row = self._db.execute("SELECT state FROM memory WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
 
     def size(self) -> int:
         # Targets are never deleted, so the highest number is their count.
         return int(self._db.execute("SELECT coalesce(max(id), 0) FROM target").fetchone()[0])
 
-    def links(self) -> Iterator[LinkFact]:
-        rows = self._db.execute(_SELECT_VISITED)
-        for row in rows:
-            target = _target(row)
-            if target.attempts and not (target.found.guessed and target.attempts[-1].reach is not Reach.OK):
-                yield _link(target, _decode_evidence(row[-1]))
+    def links(self) -> Links:
+        return Links(self._path)
 
     def close(self) -> None:
+        """Gives the lease back: the next session need not fear that this one still writes."""
         with writing(self._path):
-            self._db.execute("DELETE FROM lease WHERE owner = ?", (self._owner,))
+            self._db.execute("UPDATE lease SET owner = '', until = 0 WHERE owner = ?", (self._owner,))
             self._db.close()
 
 
@@ -249,52 +299,3 @@ def _may_live(owner: str) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _row(found: Found) -> tuple[object, ...]:
-    return (
-        found.key,
-        found.url,
-        int(found.lane),
-        int(found.rank),
-        found.depth,
-        found.parent,
-        found.kind.value,
-        found.text,
-        found.on_home,
-        found.internal,
-        found.guessed,
-    )
-
-
-def _target(row: tuple[Any, ...]) -> Target:
-    number, key, url, lane, rank, depth, parent, kind, text, on_home, internal, guessed, attempts = row[:13]
-    found = Found(
-        key=key,
-        url=url,
-        lane=Lane(lane),
-        rank=Rank(rank),
-        depth=depth,
-        parent=parent,
-        kind=LinkKind(kind),
-        text=text,
-        on_home=bool(on_home),
-        internal=bool(internal),
-        guessed=bool(guessed),
-    )
-    return Target(number=number, found=found, attempts=_decode_attempts(attempts) if attempts else ())
-
-
-def _link(target: Target, evidence: Evidence | None) -> LinkFact:
-    found = target.found
-    return LinkFact(
-        key=found.key,
-        url=found.url,
-        parent=found.parent,
-        text=found.text,
-        kind=found.kind,
-        on_home=found.on_home,
-        internal=found.internal,
-        attempts=target.attempts,
-        evidence=evidence,
-    )

@@ -1,9 +1,32 @@
-"""Hosts of others that do not answer: after a few tries in a row the rest of their links share the verdict."""
+"""Hosts that do not answer: others share one verdict for their links, the site itself is left for another day."""
 
 from xunwang.inspector.fetch.urls import host_of
 from xunwang.inspector.model import Attempt, Clock, Reach
 
 _OF_THE_HOST = frozenset({Reach.DNS, Reach.TIMEOUT, Reach.REFUSED, Reach.TLS})
+_SILENT = frozenset({Reach.DNS, Reach.TIMEOUT, Reach.REFUSED, Reach.RESET})
+_NOT_ASKED = frozenset({Reach.ROBOTS, Reach.FORBIDDEN})
+
+
+class SilentError(Exception):
+    """The site has stopped answering."""
+
+
+class Silence:
+    """Counts the requests in a row to which the site gave no answer."""
+
+    def __init__(self, patience: int) -> None:
+        self._patience = patience
+        self._count = 0
+
+    def saw(self, reach: Reach) -> bool:
+        """Whether it has been silent for so long that it should be asked whether it is still there; counting begins anew."""
+        if reach not in _NOT_ASKED:
+            self._count = self._count + 1 if reach in _SILENT else 0
+        if self._count < self._patience:
+            return False
+        self._count = 0
+        return True
 
 
 class Outages:

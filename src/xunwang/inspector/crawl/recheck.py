@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from xunwang.inspector.crawl.reread import reading_of
-from xunwang.inspector.crawl.scope import template_of
+from xunwang.inspector.crawl.reread import LinksOf, reading_of
+from xunwang.inspector.crawl.shapes import template_of
 from xunwang.inspector.crawl.visit import Reading, Visit, check_link, read
 from xunwang.inspector.evidence import Run, RunWriter
 from xunwang.inspector.fetch.client import Client
@@ -45,7 +45,7 @@ async def recheck_links(
 
 def _wanted(run: Run, keys: Collection[str] | None) -> list[LinkFact]:
     home = key_of(run.manifest.subject.home)
-    links = [fact for fact in run.facts() if isinstance(fact, LinkFact)]
+    links = LinksOf(run)
     if keys is not None:
         return [fact for fact in links if fact.key in keys or fact.key == home]
     return [fact for fact in links if fact.key == home or fact.attempts[-1].reach not in _NO_NEWS]

@@ -6,8 +6,9 @@ import msgspec
 
 from xunwang.inspector.crawl.visit import Reading, Visit
 from xunwang.inspector.fetch.browser import Browser, RenderError
+from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.urls import host_of
-from xunwang.inspector.model import Page, PageKind, Reach
+from xunwang.inspector.model import Attempt, Page, PageKind, Reach
 
 # A footer comes from the template: a few pages of each kind show it for all.
 _FOOTERS_A_KIND = 3
@@ -27,7 +28,7 @@ class Renderer:
     async def improve(self, visit: Visit, reading: Reading) -> Visit:
         """The visit with the page read again from the DOM after its scripts, where that is needed and works."""
         page = visit.page
-        if page is None or self._browser is None or not self._wants(page, visit.attempt.reach):
+        if page is None or self._browser is None or not self._wants(page, visit.attempt):
             return visit
         self._done += 1
         attempt = visit.attempt
@@ -45,10 +46,11 @@ class Renderer:
             attempt = msgspec.structs.replace(attempt, reach=Reach.OK, detail="经浏览器通过验证后读取")
         return msgspec.structs.replace(visit, attempt=attempt, page=again, rendered=rendered.html)
 
-    def _wants(self, page: Page, reach: Reach) -> bool:
-        if self._done >= self._limit:
+    def _wants(self, page: Page, attempt: Attempt) -> bool:
+        """A log-in page is none that scripts could turn into the page that was asked for."""
+        if self._done >= self._limit or attempt.detail == Detail.LOGIN:
             return False
-        if reach is Reach.CHALLENGE:
+        if attempt.reach is Reach.CHALLENGE:
             return host_of(page.url) not in self._closed_to_us
         if {"list", "body"} & set(page.script_filled):
             return True

@@ -1,7 +1,7 @@
 """The archived pages of a run read again with today's readers, without the network."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -12,17 +12,30 @@ from xunwang.inspector.model import LinkFact, Page, PageKind, PageRow, Reach
 _RENDERED = {"content-type": "text/html; charset=utf-8"}
 
 
-def reread(run: Run, writer: RunWriter, *, today: dt.date) -> list[LinkFact]:
-    """Writes the rows of `run` anew into `writer` and returns its links as they were.
+class LinksOf:
+    """The link facts of a closed run, read anew each time they are iterated."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def __iter__(self) -> Iterator[LinkFact]:
+        return (fact for fact in self._run.each_fact() if isinstance(fact, LinkFact))
+
+
+def reread(
+    run: Run, writer: RunWriter, *, today: dt.date, progress: Callable[[int], None] = lambda _: None
+) -> LinksOf:
+    """Writes the rows of `run` anew into `writer` and returns its links as they were; `progress` hears how many rows are done.
 
     The archives are taken over under their names, so that every piece of evidence stays valid. `RunError` when an
     archived page is not what was hashed.
     """
     writer.adopt_archives(run)
     reading = reading_of(run, today)
-    for row in _again(run, reading):
+    for done, row in enumerate(_again(run, reading), start=1):
         writer.append_page(row)
-    return [fact for fact in run.facts() if isinstance(fact, LinkFact)]
+        progress(done)
+    return LinksOf(run)
 
 
 def reading_of(run: Run, today: dt.date) -> Reading:

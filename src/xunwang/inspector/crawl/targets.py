@@ -1,12 +1,9 @@
 """The words of the crawl: what is to be fetched, why, and what became of it."""
 
-from collections import Counter
 from enum import IntEnum
 
-import msgspec
-
-from xunwang.inspector.evidence import Message, Stats
-from xunwang.inspector.model import Attempt, Evidence, LinkKind, Reach, Record
+from xunwang.inspector.fetch.client import Validators
+from xunwang.inspector.model import Attempt, Evidence, LinkKind, Record
 
 
 class Lane(IntEnum):
@@ -31,6 +28,7 @@ class Found(Record, frozen=True):
     """An address seen for the first time, with the page that carried it.
 
     `guessed`: no link leads there, it was derived from the script of a pager; when it is not there, nothing is broken.
+    `day` is the ordinal of the day shown beside the link, 0 when there is none: of one rank the newest comes first.
     """
 
     key: str
@@ -44,10 +42,11 @@ class Found(Record, frozen=True):
     on_home: bool = False
     internal: bool = True
     guessed: bool = False
+    day: int = 0
 
     def better(self, other: "Found") -> bool:
         """Whether it tells more about the same address: a real link instead of a guess, or an earlier turn."""
-        return (self.guessed, self.rank) < (other.guessed, other.rank)
+        return (self.guessed, self.rank, -self.day) < (other.guessed, other.rank, -other.day)
 
 
 class Target(Record, frozen=True):
@@ -58,52 +57,27 @@ class Target(Record, frozen=True):
     attempts: tuple[Attempt, ...] = ()
 
 
+class Content(Record, frozen=True):
+    """What a later run needs to know whether a page has changed.
+
+    `digest` is the SHA-256 of its decoded bytes. `row`: the page table's row of it can stand for the page as long as those
+    bytes do; a page that a browser had to fill may have changed without them.
+    """
+
+    digest: bytes
+    validators: Validators = Validators()
+    row: bool = True
+
+
 class Settled(Record, frozen=True):
-    """What one visit brought: all attempts so far; `again` sends the target back for a visit at the end of the run."""
+    """What one visit brought: all attempts so far; `again` sends the target back for a visit at the end of the run.
+
+    `page`: the visit gave a row of the page table.
+    """
 
     number: int
     attempts: tuple[Attempt, ...]
     evidence: Evidence | None
     again: bool
     page: bool = False
-
-
-class Unit:
-    """Work done since the last commit; it becomes true all at once or not at all."""
-
-    def __init__(self, stats: Stats) -> None:
-        self.settled: list[Settled] = []
-        self.found: dict[str, Found] = {}
-        self.lanes: set[Lane] = set()
-        self.stats = stats
-
-    def __bool__(self) -> bool:
-        return bool(self.settled or self.found)
-
-    def add(self, found: Found) -> None:
-        known = self.found.get(found.key)
-        if known is None or found.better(known):
-            self.found[found.key] = found
-        self.lanes.add(found.lane)
-
-    def count_messages(self, messages: tuple[Message, ...]) -> None:
-        stats = self.stats
-        received = sum(len(message.head) + len(message.body) for message in messages)
-        self._count(requests=stats.requests + len(messages), bytes=stats.bytes + received)
-
-    def count_visit(self, reach: Reach, *, final: bool, page: bool, rendered: bool) -> None:
-        """Counts a visit; only its final end says whether the address was a link seen, a page read, or out of reach."""
-        stats = self.stats
-        self._count(
-            links=stats.links + final,
-            pages=stats.pages + (page and reach is Reach.OK),
-            rendered=stats.rendered + rendered,
-        )
-        if final and reach not in {Reach.OK, Reach.HTTP}:
-            self._count(unreachable=dict(Counter(stats.unreachable) + Counter([reach.value])))
-
-    def count_seconds(self, seconds: float) -> None:
-        self._count(seconds=round(self.stats.seconds + seconds, 3))
-
-    def _count(self, **changes: float | dict[str, int]) -> None:
-        self.stats = msgspec.structs.replace(self.stats, **changes)
+    content: Content | None = None

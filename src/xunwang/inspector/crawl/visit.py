@@ -7,46 +7,45 @@ from collections.abc import Mapping
 
 import msgspec
 
+from xunwang.inspector.crawl.places import RowPlace
+from xunwang.inspector.crawl.targets import Content
 from xunwang.inspector.evidence import Message
 from xunwang.inspector.fetch.client import Client, Exchange
+from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.urls import without_fragment
-from xunwang.inspector.model import Attempt, Page, PageKind, Reach, Record
+from xunwang.inspector.model import Attempt, Evidence, Page, PageKind, Reach, Record
 from xunwang.inspector.read import read_page
 
-_PAGE_TYPES = frozenset(
-    {"", "text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml"}
-)
 # After these a GET would meet the same wall.
 _HOPELESS = frozenset({Reach.DNS, Reach.REFUSED, Reach.TLS, Reach.FORBIDDEN})
-_WHY = {
-    Reach.TIMEOUT: "访问超时",
-    Reach.DNS: "域名无法解析",
-    Reach.REFUSED: "服务器拒绝连接",
-    Reach.RESET: "连接被中断",
-    Reach.TLS: "安全证书或加密连接异常",
-    Reach.PROTOCOL: "服务器的应答不合规范",
-    Reach.TOO_LARGE: "页面超过大小上限",
-    Reach.CHALLENGE: "返回的是验证页面",
-    Reach.FORBIDDEN: "该地址不允许连接",
-    Reach.ROBOTS: "robots.txt 不允许访问",
-}
+NEVER_AGAIN = frozenset({Reach.OK, Reach.ROBOTS, Reach.FORBIDDEN, Reach.TOO_LARGE})
+_ASKED_TO_WAIT = frozenset({429, 503})
 _log = logging.getLogger(__name__)
 
 
+class Carried(Record, frozen=True):
+    """A page that has not changed since an earlier run: where that run wrote its row, and the evidence of its content."""
+
+    place: RowPlace
+    evidence: Evidence
+
+
 class Visit(Record, frozen=True):
-    """What one visit brought. `page` is None when the answer is no page; `rendered` is the DOM after scripts, as HTML."""
+    """What one visit brought. `page` is None when the answer is no page; `rendered` is the DOM after scripts, as HTML.
+
+    `carried`: the page has not changed since an earlier run; then `page` holds only what the crawl goes on from.
+    """
 
     attempt: Attempt
     messages: tuple[Message, ...] = ()
     page: Page | None = None
-    digest: bytes = b""
+    content: Content | None = None
     rendered: bytes | None = None
+    carried: Carried | None = None
 
-
-def is_page(exchange: Exchange) -> bool:
-    return exchange.content_type in _PAGE_TYPES and (
-        "html" in exchange.content_type or exchange.body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    )
+    @property
+    def digest(self) -> bytes:
+        return self.content.digest if self.content else b""
 
 
 class Reading(Record, frozen=True):
@@ -67,18 +66,18 @@ class Reading(Record, frozen=True):
 def read(exchange: Exchange, reading: Reading) -> Visit:
     """What a fetched address is; a page that cannot be read is one that could not be checked."""
     attempt = exchange.attempt
-    if attempt.status is None or not is_page(exchange):
+    if attempt.status is None or not exchange.is_page:
         return Visit(attempt=attempt, messages=exchange.hops)
     url = without_fragment(attempt.final_url or exchange.url)
     page = reading.page(exchange.body, url, attempt.status, exchange.headers)
     if page is None:
-        failed = msgspec.structs.replace(attempt, reach=Reach.PROTOCOL, detail="页面内容无法解析")
+        failed = msgspec.structs.replace(attempt, reach=Reach.UNREADABLE, detail=Detail.UNREADABLE)
         return Visit(attempt=failed, messages=exchange.hops)
     if page.kind is PageKind.CHALLENGE:
         attempt = msgspec.structs.replace(attempt, reach=Reach.CHALLENGE)
-    return Visit(
-        attempt=attempt, messages=exchange.hops, page=page, digest=hashlib.sha256(exchange.body).digest()
-    )
+    digest = hashlib.sha256(exchange.body).digest()
+    content = Content(digest=digest, validators=exchange.validators, row=not page.script_filled)
+    return Visit(attempt=attempt, messages=exchange.hops, page=page, content=content)
 
 
 async def check_link(client: Client, url: str, *, gently: bool = True) -> Visit:
@@ -93,6 +92,9 @@ async def check_link(client: Client, url: str, *, gently: bool = True) -> Visit:
     return Visit(attempt=got.attempt, messages=asked + got.hops)
 
 
-def why(attempt: Attempt) -> str:
-    """In words for the user why an attempt brought no page."""
-    return _WHY.get(attempt.reach) or f"服务器返回{attempt.status}"
+def asks_again(attempts: tuple[Attempt, ...]) -> bool:
+    """Whether the last attempt asks for another: everything but a good answer is tried twice, 429 and 503 three times."""
+    last = attempts[-1]
+    if last.reach in NEVER_AGAIN:
+        return False
+    return len(attempts) < (3 if last.status in _ASKED_TO_WAIT else 2)

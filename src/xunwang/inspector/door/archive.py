@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from xunwang.inspector.evidence import Run
-from xunwang.inspector.evidence.run import SHOTS
+from xunwang.inspector.evidence.folder import SHOTS
 from xunwang.inspector.model import Evidence, Record
 
 

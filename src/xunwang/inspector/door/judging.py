@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,11 +10,13 @@ import msgspec
 from xunwang.inspector.evidence import Run
 from xunwang.inspector.evidence.errors import RunError, writing
 from xunwang.inspector.evidence.files import put
+from xunwang.inspector.evidence.folder import FACTS
 from xunwang.inspector.evidence.manifest import hash_file
-from xunwang.inspector.evidence.run import FACTS
 from xunwang.inspector.model import SHANGHAI, Decision, Fact, Judgement, Record, Ruling
 from xunwang.inspector.norms import Norm
 from xunwang.inspector.score import judge as judge_subject
+
+_HELD_IN_MEMORY = 8 << 20  # bytes as they are written: some five thousand pages
 
 
 class JudgedRun(Record, frozen=True):
@@ -55,27 +57,38 @@ def _judge_one(
     run: Run, rechecks: list[Run], norm: Norm, as_of: dt.date, decisions: Sequence[Decision]
 ) -> JudgedRun:
     ordered = sorted(rechecks, key=lambda later: later.manifest.started)
-    judgement = judge_subject(run.manifest.subject, _facts([run, *ordered]), norm, as_of, decisions)
+    judgement = judge_subject(run.manifest.subject, _Facts([run, *ordered]), norm, as_of, decisions)
     return JudgedRun(
         judgement=judgement, run=str(run.path), rechecks=tuple(str(later.path) for later in ordered)
     )
 
 
-def _facts(runs: Iterable[Run]) -> Iterator[Fact]:
-    for run in runs:
-        _hold_to_manifest(run)
-        yield from run.facts()
+class _Facts:
+    """The facts of several runs, read anew whenever they are walked: those of a large site do not fit into memory."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        size = sum(_held_to_manifest(run) for run in runs)
+        self._runs = runs
+        self._held = tuple(self._read()) if size <= _HELD_IN_MEMORY else None
+
+    def __iter__(self) -> Iterator[Fact]:
+        return self._read() if self._held is None else iter(self._held)
+
+    def _read(self) -> Iterator[Fact]:
+        for run in self._runs:
+            yield from run.each_fact()
 
 
-def _hold_to_manifest(run: Run) -> None:
-    """Refuse facts that are not those which the run was closed with; raises RunError."""
+def _held_to_manifest(run: Run) -> int:
+    """The size of the facts. Refuses facts that are not those which the run was closed with; raises RunError."""
     path = run.path / FACTS
     listed = [(entry.size, entry.sha256) for entry in run.manifest.files if entry.name == FACTS]
-    found = [hash_file(path)] if path.exists() else []
+    found = [hash_file(path, FACTS)] if path.exists() else []
     if listed != [(entry.size, entry.sha256) for entry in found]:
         raise RunError(
             f"检查记录“{run.path.name}”的 {FACTS} 与清单不符，已被改动，不能用于评判；可用 xunwang verify 查看"
         )
+    return listed[0][0] if listed else 0
 
 
 def save_judgement(judged: JudgedRun) -> Path:
@@ -84,15 +97,15 @@ def save_judgement(judged: JudgedRun) -> Path:
     folder = run.with_name(f"{run.name}.judgements") / f"{judgement.norm}-{judgement.as_of}"
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    put(folder / "outcomes.json", _pretty(judgement.outcomes))
-    put(folder / "findings.jsonl", b"".join(msgspec.json.encode(one) + b"\n" for one in judgement.findings))
-    put(folder / "score.json", _pretty(_score_sheet(judgement)))
+    put(folder / "outcomes.json", [_pretty(judgement.outcomes)])
+    put(folder / "findings.jsonl", (msgspec.json.encode(one) + b"\n" for one in judgement.findings))
+    put(folder / "score.json", [_pretty(_score_sheet(judgement))])
     return folder
 
 
 def _score_sheet(judgement: Judgement) -> dict[str, object]:
-    head = msgspec.to_builtins(judgement)
-    return {name: value for name, value in head.items() if name not in {"outcomes", "findings"}}
+    names = (name for name in Judgement.__struct_fields__ if name not in {"outcomes", "findings"})
+    return {name: getattr(judgement, name) for name in names}
 
 
 def _pretty(value: object) -> bytes:

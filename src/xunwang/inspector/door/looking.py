@@ -2,62 +2,42 @@
 
 import asyncio
 import datetime as dt
-import shutil
-import signal
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any
 
 import msgspec
+from msgspec import structs
 
-from xunwang.inspector.crawl import CrawlResult, CrawlSettings, Progress, crawl_site, recheck_links, reread
-from xunwang.inspector.door.settings import InspectSettings, Telling
-from xunwang.inspector.evidence import Manifest, Run, RunError, RunWriter, Stats
-from xunwang.inspector.fetch.browser import Browser
-from xunwang.inspector.fetch.client import Client
+from xunwang.inspector.crawl import CrawlResult, CrawlSettings, Progress, crawl_site
+from xunwang.inspector.crawl.neighbours import Neighbours
+from xunwang.inspector.crawl.traps import WORDS
+from xunwang.inspector.door.naming import free_name
+from xunwang.inspector.door.settings import InspectSettings, Telling, Told
+from xunwang.inspector.door.since import earlier_run
+from xunwang.inspector.door.tools import StoppedError, Tools, all_of, with_tools
+from xunwang.inspector.evidence import Run, RunError, RunWriter
+from xunwang.inspector.fetch.robots import RobotsStance
 from xunwang.inspector.fetch.urls import host_of
-from xunwang.inspector.model import Clock, Fact, LinkFact, ProbeFact, Record, SiteFact, Subject
-from xunwang.inspector.survey import survey
+from xunwang.inspector.model import Clock, ProbeFact, Record, Subject, TrapFact
+from xunwang.inspector.survey import NotedRun, survey
 
-Result = TypeVar("Result")
-
-
-class StoppedError(Exception):
-    """The user stopped the work; what was done is kept, and the message says how to go on.
-
-    `unfinished`: runs that can be continued; sites that had not begun have none.
-    """
-
-    def __init__(self, *unfinished: Path) -> None:
-        super().__init__(*unfinished)
-        self.unfinished = unfinished
-
-    def __str__(self) -> str:
-        if not self.unfinished:
-            return "已停止；已完成的保留，其余没有检查"
-        options = " ".join(f"--resume {run}" for run in self.unfinished)
-        return f"已停止；已完成的保留，未完成的可用 {options} 继续"
+_SINCE = "since"
+_UNAUTHORISED = "未注明授权"
 
 
 class Inspection(Record, frozen=True):
-    """One site to be looked at, with its probe series; `resume` is an unfinished run that is to be continued."""
+    """One site to be looked at, with its probe series; `resume` is an unfinished run that is to be continued.
+
+    `since` is a finished run of the same site: what has not changed since is taken over from it.
+    """
 
     subject: Subject
     probes: tuple[ProbeFact, ...] = ()
     resume: Path | None = None
-
-
-@dataclass(frozen=True)
-class _Tools:
-    """What every site of one call shares."""
-
-    client: Client
-    browser: Browser | None
-    settings: InspectSettings
-    clock: Clock
-    stop: asyncio.Event
+    since: Path | None = None
 
 
 def unfinished(run: Path) -> Subject:
@@ -82,243 +62,161 @@ def inspect_sites(
     `reading_day` supplies the years that lists leave out; it is kept in the manifest. Raises RunError, SettingsError, and StoppedError
     after an interrupt: unfinished runs can be continued, finished ones stay.
     """
+    settings = with_kept_manners(settings, inspections)
+    sinces = [earlier_run(one.since, one.subject) if one.since else None for one in inspections]
+    homes = [inspection.subject.home for inspection in inspections]
+    neighbours = Neighbours(homes)
 
-    async def look(tools: _Tools) -> list[Path]:
+    async def look(tools: Tools) -> list[Path]:
         slots = asyncio.Semaphore(settings.concurrency)
 
-        async def one(inspection: Inspection) -> Path:
+        async def one(inspection: Inspection, since: Run | None) -> Path:
             async with slots:
-                return await _inspect(inspection, out, reading_day, tools, tell)
+                if tools.stop.is_set():
+                    raise StoppedError
+                writer = _writer(inspection, out, reading_day, since, tools)
+                return await _Look(inspection, writer, tools, tell, since=since, neighbours=neighbours).run()
 
-        return await _all([one(inspection) for inspection in inspections])
+        return await all_of([one(*pair) for pair in zip(inspections, sinces, strict=True)])
 
-    homes = [inspection.subject.home for inspection in inspections]
-    return asyncio.run(_with_tools(settings, homes, clock, look))
-
-
-async def _inspect(
-    inspection: Inspection, out: Path, reading_day: dt.date, tools: _Tools, tell: Telling
-) -> Path:
-    if tools.stop.is_set():
-        raise StoppedError
-    subject = inspection.subject
-    writer = _writer(inspection, out, reading_day, tools)
-    settings = _crawl_settings(writer.opening.settings)
-    result = await crawl_site(
-        subject,
-        writer,
-        tools.client,
-        settings=settings,
-        clock=tools.clock,
-        progress=lambda progress: _tell(tell, subject, progress),
-        stop=tools.stop,
-        browser=tools.browser,
-    )
-    if result.stopped:
-        writer.abandon()
-        raise StoppedError(writer.path)
-    _close(writer, subject, result, inspection.probes, tools)
-    tell(subject.name, result.stats.pages, result.stats.pages)
-    return writer.path
+    return with_tools(settings, homes, clock, look)
 
 
-def _writer(inspection: Inspection, out: Path, reading_day: dt.date, tools: _Tools) -> RunWriter:
+class _Look:
+    """The look at one site."""
+
+    def __init__(
+        self,
+        inspection: Inspection,
+        writer: NotedRun,
+        tools: Tools,
+        tell: Telling,
+        *,
+        since: Run | None,
+        neighbours: Neighbours,
+    ) -> None:
+        self._subject = inspection.subject
+        self._probes = inspection.probes
+        self._writer = writer
+        self._since = since or _kept_since(writer)
+        self._neighbours = neighbours
+        self._tools = tools
+        self._tell = tell
+        self._progress = Progress(pages=0, visited=0, waiting=0, requests=0)
+
+    async def run(self) -> Path:
+        writer, tools = self._writer, self._tools
+        result = await crawl_site(
+            self._subject,
+            writer,
+            tools.client,
+            settings=_crawl_settings(writer.opening.settings),
+            clock=tools.clock,
+            progress=self._go_on,
+            stop=tools.stop,
+            browser=tools.browser,
+            since=self._since,
+            neighbours=self._neighbours,
+        )
+        if result.stopped:
+            writer.abandon()
+            raise StoppedError(writer.path)
+        self._close(result)
+        pages = result.stats.pages
+        self._tell(
+            Told(stage=self._subject.name, done=pages, total=pages, finished=True, crawl=self._progress)
+        )
+        return writer.path
+
+    def _go_on(self, progress: Progress) -> None:
+        """Nothing waiting is not the end yet: only a closed run is done."""
+        self._progress = progress
+        total = progress.visited + progress.waiting if progress.waiting else None
+        self._tell(Told(stage=self._subject.name, done=progress.visited, total=total, crawl=progress))
+
+    def _close(self, result: CrawlResult) -> None:
+        surveyed = survey(
+            self._subject,
+            self._writer.rows,
+            result.links,
+            notes=self._writer.notes(),
+            started=self._writer.opening.started,
+            browser=self._tools.browser is not None,
+            complete=result.complete,
+            incomplete_reason=result.incomplete_reason,
+        )
+        traps = (
+            TrapFact(
+                branch=trap.branch, reason=WORDS[trap.snag], left_out=trap.left_out, example=trap.example
+            )
+            for trap in result.traps
+        )
+        self._writer.write_facts(chain(surveyed, result.links, traps, self._probes))
+        self._writer.close(
+            self._tools.clock(),
+            stats=result.stats,
+            complete=result.complete,
+            incomplete_reason=result.incomplete_reason,
+        )
+
+
+def _writer(
+    inspection: Inspection, out: Path, reading_day: dt.date, since: Run | None, tools: Tools
+) -> NotedRun:
     if inspection.resume is not None:
-        return RunWriter.resume(inspection.resume)
+        return NotedRun.resume(inspection.resume)
     kept: dict[str, Any] = msgspec.to_builtins(tools.settings)
-    name = _free_name(out, f"{reading_day:%Y%m%d}-{host_of(inspection.subject.home)}")
-    settings = {**kept, "reading_day": reading_day.isoformat()}
-    return RunWriter.create(out, name, inspection.subject, settings, tools.clock())
+    name = free_name(out, f"{reading_day:%Y%m%d}-{host_of(inspection.subject.home)}")
+    if tools.settings.robots == "ignore" and tools.settings.robots_authorised is None:
+        kept["robots_authorised"] = _UNAUTHORISED
+    settings = {
+        **kept,
+        "reading_day": reading_day.isoformat(),
+        _SINCE: os.path.relpath(since.path, out / name) if since else None,
+    }
+    return NotedRun.create(out, name, inspection.subject, settings, tools.clock(), previous=since)
 
 
-def _free_name(out: Path, name: str) -> str:
-    numbered = (name if number == 1 else f"{name}-{number}" for number in range(1, 100_000))
-    return next(candidate for candidate in numbered if not (out / candidate).exists())
+def _kept_since(writer: RunWriter) -> Run | None:
+    """The earlier run that a continued one rests on; without it the rest of the site is simply read."""
+    opening = writer.opening
+    place = opening.settings.get(_SINCE)
+    if not isinstance(place, str):
+        return None
+    try:
+        run = Run.open(writer.path / place)
+    except RunError:
+        return None
+    return run if run.manifest_hash == opening.previous else None
+
+
+def with_kept_manners(settings: InspectSettings, inspections: Iterable[Inspection]) -> InspectSettings:
+    """The settings with what continued runs were begun under: their quiet hours and agreements hold on beside new ones."""
+    kept = [RunWriter.resume(one.resume).opening.settings for one in inspections if one.resume]
+
+    def together(name: str) -> tuple[str, ...]:
+        # An agreement later in the list stands in the place of an earlier one.
+        lists = [getattr(settings, name), *(one.get(name) or [] for one in kept)]
+        return tuple(dict.fromkeys(chain.from_iterable(lists)))
+
+    return structs.replace(
+        settings,
+        contact=settings.contact or next((str(one["contact"]) for one in kept if one.get("contact")), None),
+        quiet_hours=together("quiet_hours"),
+        agreements=together("agreements"),
+        also=together("also"),
+    )
 
 
 def _crawl_settings(kept: dict[str, Any]) -> CrawlSettings:
     """The crawl's share of the settings that the run was opened with: a continued run keeps its own."""
-    names = ("max_pages", "include", "exclude", "robots", "browser")
-    chosen = {name: kept[name] for name in names}
+    names = ("max_pages", "max_seconds", "include", "exclude", "browser")
+    chosen = {name: kept[name] for name in names if name in kept}
     return CrawlSettings(
+        also=tuple(kept.get("also", ())),
+        robots=RobotsStance(policy=kept.get("robots", "obey"), authorised=kept.get("robots_authorised")),
         today=dt.date.fromisoformat(kept["reading_day"]),
         concurrency=max(4, int(kept["per_host"])),
         home_wait=float(kept["retry_wait"]),
         **chosen,
     )
-
-
-def _tell(tell: Telling, subject: Subject, progress: Progress) -> None:
-    """Nothing waiting is not the end yet: only a closed run is done."""
-    total = progress.visited + progress.waiting if progress.waiting else None
-    tell(subject.name, progress.visited, total)
-
-
-def _close(
-    writer: RunWriter, subject: Subject, result: CrawlResult, probes: tuple[ProbeFact, ...], tools: _Tools
-) -> None:
-    facts: list[Fact] = [
-        *survey(
-            subject,
-            writer.rows,
-            result.links,
-            started=writer.opening.started,
-            browser=tools.browser is not None,
-            complete=result.complete,
-            incomplete_reason=result.incomplete_reason,
-        ),
-        *result.links,
-        *probes,
-    ]
-    writer.write_facts(facts)
-    writer.close(
-        tools.clock(),
-        stats=result.stats,
-        complete=result.complete,
-        incomplete_reason=result.incomplete_reason,
-    )
-
-
-def recheck(
-    runs: Sequence[Path],
-    settings: InspectSettings,
-    *,
-    keys: Collection[str] | None,
-    clock: Clock,
-    tell: Telling,
-) -> list[Path]:
-    """Ask again for the links of `runs` that failed (or for those of `keys`), each into a run beside the one it follows.
-
-    Raises RunError, SettingsError, StoppedError.
-    """
-    opened = [Run.open(run) for run in runs]
-
-    async def look(tools: _Tools) -> list[Path]:
-        written = []
-        for done, run in enumerate(opened, start=1):
-            written.append(await _recheck(run, keys, tools))
-            tell("复查", done, len(opened))
-        return written
-
-    homes = [run.manifest.subject.home for run in opened]
-    return asyncio.run(_with_tools(settings, homes, clock, look))
-
-
-async def _recheck(run: Run, keys: Collection[str] | None, tools: _Tools) -> Path:
-    if tools.stop.is_set():
-        raise StoppedError
-    with _following(run, "recheck", tools.clock()) as writer:
-        links = await recheck_links(run, writer, tools.client, today=_reading_day(run.manifest), keys=keys)
-        writer.write_facts(links)
-        requests = sum(len(link.attempts) for link in links)
-        writer.close(tools.clock(), stats=Stats(links=len(links), requests=requests))
-    return writer.path
-
-
-def reapply(run: Path, *, clock: Clock, tell: Telling) -> Path:
-    """Read the archived pages of a run again with today's readers, into a run of its own beside it. Raises RunError."""
-    source = Run.open(run)
-    manifest = source.manifest
-    with _following(source, "reapply", clock()) as writer:
-        links = reread(source, writer, today=_reading_day(manifest))
-        writer.write_facts(_reread_facts(source, writer, links))
-        stats = Stats(pages=manifest.stats.pages, links=len(links))
-        writer.close(
-            clock(),
-            stats=stats,
-            complete=manifest.complete,
-            incomplete_reason=manifest.incomplete_reason,
-        )
-    tell(manifest.subject.name, stats.pages, stats.pages)
-    return writer.path
-
-
-def _reread_facts(source: Run, writer: RunWriter, links: Sequence[LinkFact]) -> list[Fact]:
-    """The facts of the rows read anew; what only the first looking could see (browser, probes) is taken over."""
-    seen = next((fact for fact in source.facts() if isinstance(fact, SiteFact)), None)
-    manifest = source.manifest
-    facts = survey(
-        manifest.subject,
-        writer.rows,
-        links,
-        started=manifest.started,
-        browser=seen is not None and seen.browser,
-        complete=manifest.complete,
-        incomplete_reason=manifest.incomplete_reason,
-    )
-    probes = [fact for fact in source.facts() if isinstance(fact, ProbeFact)]
-    return [*facts, *links, *probes]
-
-
-@contextmanager
-def _following(run: Run, kind: Literal["recheck", "reapply"], started: dt.datetime) -> Iterator[RunWriter]:
-    """A run that rests on another one, beside it, under the same settings; it cannot be resumed, so a failed one goes."""
-    manifest = run.manifest
-    name = _free_name(run.path.parent, f"{manifest.run}-{kind}")
-    writer = RunWriter.create(
-        run.path.parent, name, manifest.subject, manifest.settings, started, kind=kind, follows=run
-    )
-    try:
-        yield writer
-    except BaseException:
-        shutil.rmtree(writer.path, ignore_errors=True)
-        raise
-
-
-def _reading_day(manifest: Manifest) -> dt.date:
-    return dt.date.fromisoformat(str(manifest.settings["reading_day"]))
-
-
-async def _with_tools(
-    settings: InspectSettings,
-    homes: Sequence[str],
-    clock: Clock,
-    work: Callable[[_Tools], Awaitable[Result]],
-) -> Result:
-    guard = settings.guard(homes)
-    stop = asyncio.Event()
-    async with AsyncExitStack() as held:
-        client = await held.enter_async_context(Client(guard, clock, settings.fetching()))
-        browser = None
-        if settings.browser == "auto" and Browser.available() is None:
-            browser = await held.enter_async_context(Browser(guard))
-        held.enter_context(_interrupt_sets(stop))
-        return await work(_Tools(client=client, browser=browser, settings=settings, clock=clock, stop=stop))
-
-
-@contextmanager
-def _interrupt_sets(stop: asyncio.Event) -> Iterator[None]:
-    """The first Ctrl-C lets every site commit what it has; the second ends the process as usual."""
-    loop = asyncio.get_running_loop()
-
-    def interrupt() -> None:
-        stop.set()
-        loop.remove_signal_handler(signal.SIGINT)
-
-    try:
-        loop.add_signal_handler(signal.SIGINT, interrupt)
-    except (
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-    ):  # not the main thread: whoever runs us handles signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        loop.remove_signal_handler(signal.SIGINT)
-
-
-async def _all(works: Sequence[Coroutine[Any, Any, Result]]) -> list[Result]:
-    """Every result in order. After an error or a stop the others still come to their own end first."""
-    ended = await asyncio.gather(*works, return_exceptions=True)
-    worst = next(
-        (one for one in ended if isinstance(one, BaseException) and not isinstance(one, StoppedError)), None
-    )
-    if worst is not None:
-        raise worst
-    stopped = [one for one in ended if isinstance(one, StoppedError)]
-    if stopped:
-        raise StoppedError(*(run for one in stopped for run in one.unfinished))
-    return [one for one in ended if not isinstance(one, BaseException)]

@@ -11,7 +11,6 @@ from xunwang.inspector.norms import (
     available,
     check,
     load,
-    points_sheet,
 )
 
 
@@ -30,11 +29,16 @@ def check_norm(path: Path) -> list[NormProblem]:
 
 def write_points_form(rules: Norm, path: Path) -> None:
     """Write the spreadsheet in which whoever has the official text fills in the points."""
+    # Spreadsheet libraries take as long to load as hundreds of pages to inspect, and most calls never need them.
+    from xunwang.inspector.norms import points_sheet  # noqa: PLC0415
+
     points_sheet.write(rules, path)
 
 
 def read_points_form(path: Path, base: str) -> str:
     """The overlay (yaml) that a filled form makes of `base`. Raises NormError where the sums cannot be right."""
+    from xunwang.inspector.norms import points_sheet  # noqa: PLC0415
+
     return points_sheet.apply(path, base)
 
 

@@ -1,13 +1,20 @@
 """How looking is done: one set of settings for every way in, free of norms."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 from urllib.parse import urlsplit
 
+from xunwang.inspector.crawl.settings import Progress
 from xunwang.inspector.fetch.client import FetchSettings
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
-from xunwang.inspector.fetch.politeness import Manners
+from xunwang.inspector.fetch.manners import Agreement, Manners, quiet_hours
+from xunwang.inspector.fetch.robots import RobotsStance
+from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Record
+
+_HOST = re.compile(r"[^\W_]([\w-]*\w)?(\.[^\W_]([\w-]*\w)?)*(:\d{1,5})?")
 
 
 class SettingsError(Exception):
@@ -17,17 +24,30 @@ class SettingsError(Exception):
 class InspectSettings(Record, frozen=True):
     """`concurrency` sites side by side, `per_host` connections to each host with `delay` seconds between two starts.
 
-    `closed`: nothing but the targets of `connect_to` is ever contacted (示例市 on loopback).
+    `per_address_delay` is the same for each IP address, which may carry many sites; None: as `delay`. After `max_seconds` of
+    work on it a site is judged from what was seen. `also` are further hosts of the site's unit. `closed`: nothing but the
+    targets of `connect_to` is ever contacted (示例市 on loopback).
+
+    `contact` is where owners of sites reach whoever inspects; no request starts in `quiet_hours` (08:30-11:30);
+    `agreements` are rates that owners agreed to, as `Agreement.parse` reads them; `robots_authorised` says who allowed
+    that robots.txt is ignored. With `allow_private` the given sites may lie inside, nothing else.
     """
 
     max_pages: int = 5000
+    max_seconds: float | None = None
     concurrency: int = 4
     per_host: int = 1
     delay: float = 1.0
+    per_address_delay: float | None = None
     timeout: float = 15.0
     include: str | None = None
     exclude: str | None = None
+    also: tuple[str, ...] = ()
     robots: Literal["obey", "ignore"] = "obey"
+    robots_authorised: str | None = None
+    contact: str | None = None
+    quiet_hours: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
     browser: Literal["auto", "never"] = "auto"
     connect_to: tuple[str, ...] = ()
     allow_private: bool = False
@@ -39,20 +59,73 @@ class InspectSettings(Record, frozen=True):
 
         The ports of `named`, addresses that the operator gave, are open besides those of the web.
         """
-        try:
+        sites = [*named, *self.also_at()]
+        with _sentences():
             targets = [ConnectTo.parse(text) for text in self.connect_to]
-        except ValueError as error:
-            raise SettingsError(str(error)) from error
-        ports = {port for address in named if (port := urlsplit(address).port)}
-        return Guard(allow_private=self.allow_private, ports=ports, connect_to=targets, closed=self.closed)
+        return Guard(
+            private_sites=sites if self.allow_private else (),
+            ports={port for address in sites if (port := urlsplit(address).port)},
+            connect_to=targets,
+            closed=self.closed,
+        )
+
+    def also_at(self) -> list[str]:
+        """The further hosts as addresses. Raises SettingsError."""
+        places = {host: f"http://{host}/" for host in self.also}
+        for host, place in places.items():
+            if not _HOST.fullmatch(host) or resolve(place, place) is None:
+                raise SettingsError(f"--also 应为主机名，例如 zwgk.example.gov.cn，实际为“{host}”")
+        return list(places.values())
 
     def fetching(self) -> FetchSettings:
-        manners = Manners(
-            per_host=self.per_host, per_address=self.per_host * self.concurrency, delay=self.delay
-        )
-        return FetchSettings(timeout=self.timeout, manners=manners)
+        """How requests are made. Raises SettingsError."""
+        with _sentences():
+            return FetchSettings(timeout=self.timeout, contact=self.contact, manners=self.manners())
+
+    def manners(self) -> Manners:
+        """How hard hosts and addresses are pressed. Raises SettingsError."""
+        with _sentences():
+            return Manners(
+                per_host=self.per_host,
+                per_address=self.per_host * self.concurrency,
+                delay=self.delay,
+                per_address_delay=self.delay if self.per_address_delay is None else self.per_address_delay,
+                quiet=quiet_hours(self.quiet_hours),
+                agreements=tuple(Agreement.parse(text) for text in self.agreements),
+            )
+
+    def stance(self) -> RobotsStance:
+        """How robots.txt is treated. Raises SettingsError."""
+        with _sentences():
+            return RobotsStance(policy=self.robots, authorised=self.robots_authorised)
+
+    def check(self) -> None:
+        """Raises SettingsError when one of the settings cannot be read."""
+        self.guard()
+        self.fetching()
+        self.stance()
 
 
-Settings = dict[str, str | int | float | bool | list[str] | None]
-Telling = Callable[[str, int, int | None], None]
-"""Takes the stage (a site's name), what is done and what there is to do (None: not known yet)."""
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """What the parsers of settings refuse, said as a SettingsError."""
+    try:
+        yield
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
+
+
+class Told(Record, frozen=True):
+    """Where one stage of long work stands. `stage`: a site's name, or what is done to many (复查).
+
+    `total`: None while it is not known. `crawl`: the figures of a site that is being walked, None for other work.
+    """
+
+    stage: str
+    done: int
+    total: int | None = None
+    finished: bool = False
+    crawl: Progress | None = None
+
+
+Telling = Callable[[Told], None]

@@ -1,9 +1,15 @@
-"""Content-Encoding undone in small steps, so that a bomb is stopped before it unfolds."""
+"""Content-Encoding undone in small steps, so that a bomb is stopped before it unfolds; and the gzip files of a run read."""
 
 import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from isal import isal_zlib
 
 _STEP = 65_536
 GZIP, ZLIB, RAW = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
+# The stubs of isal declare an instance where the class is.
+PackingError = cast("type[Exception]", isal_zlib.error)
 
 
 class CodingError(ValueError):
@@ -40,13 +46,13 @@ def _within(body: bytes, limit: int) -> bytes:
 
 
 def _inflate(body: bytes, window: int, limit: int) -> bytes:
-    inflater = zlib.decompressobj(window)
+    inflater = isal_zlib.decompressobj(window)
     parts: list[bytes] = []
     total = 0
-    while body and not inflater.eof:
+    while not inflater.eof:
         try:
             part = inflater.decompress(body, _STEP)
-        except zlib.error as exc:
+        except PackingError as exc:
             raise CodingError(str(exc)) from exc
         body = inflater.unconsumed_tail
         parts.append(part)
@@ -55,4 +61,28 @@ def _inflate(body: bytes, window: int, limit: int) -> bytes:
             raise TooLargeError(b"".join(parts)[:limit])
         if not part and not body:
             break
-    return b"".join([*parts, inflater.flush()])
+    return b"".join(parts)
+
+
+def unpacked(stream: BinaryIO) -> Iterator[bytes]:
+    """The content of a gzip file of any number of members, in pieces; `PackingError` or EOFError when it is damaged."""
+    inflater = None
+    while piece := stream.read(_STEP):
+        while piece:
+            inflater = inflater or isal_zlib.decompressobj(GZIP)
+            yield inflater.decompress(piece)
+            piece = b""
+            if inflater.eof:
+                piece, inflater = inflater.unused_data, None
+    if inflater:
+        raise EOFError("the last member is torn")
+
+
+def lines_of(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a gzip file, without their ends."""
+    rest = b""
+    for piece in unpacked(stream):
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from lines
+    if rest:
+        yield rest

@@ -2,15 +2,16 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from xunwang.inspector.evidence.errors import RunError
+from xunwang.inspector.evidence.errors import UNDECODABLE, RunError
 from xunwang.inspector.model import Record, Subject
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 RunKind = Literal["inspection", "recheck", "reapply"]
 Settings = dict[str, str | int | float | bool | list[str] | None]
@@ -36,7 +37,10 @@ class Stats(Record, frozen=True):
 
 
 class Opening(Record, frozen=True):
-    """What is known when a run starts; it lies in the run folder from the first moment on."""
+    """What is known when a run starts; it lies in the run folder from the first moment on.
+
+    `adopted` are files of an earlier run that lie here too, with the hashes of that run's manifest.
+    """
 
     format: int
     kind: RunKind
@@ -47,10 +51,14 @@ class Opening(Record, frozen=True):
     started: dt.datetime
     follows: str | None = None
     previous: str | None = None
+    adopted: tuple[FileEntry, ...] = ()
 
 
 class Manifest(Record, frozen=True):
-    """`previous` is the SHA-256 of the manifest of the run before; `seal` that of this one with an empty seal."""
+    """`previous` is the SHA-256 of the manifest of the run before; `seal` that of this one with an empty seal.
+
+    `adopted` names the files that an earlier run wrote.
+    """
 
     format: int
     kind: RunKind
@@ -66,11 +74,16 @@ class Manifest(Record, frozen=True):
     files: tuple[FileEntry, ...]
     follows: str | None = None
     previous: str | None = None
+    adopted: tuple[str, ...] = ()
     seal: str = ""
 
 
 def encode(manifest: Manifest) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
+    return _pretty(manifest)
+
+
+def _pretty(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
 def seal(manifest: Manifest) -> Manifest:
@@ -80,6 +93,23 @@ def seal(manifest: Manifest) -> Manifest:
 def seal_of(manifest: Manifest) -> str:
     blank = msgspec.structs.replace(manifest, seal="")
     return hashlib.sha256(msgspec.json.encode(blank, order="sorted")).hexdigest()
+
+
+def is_untouched(folder: Path) -> bool | None:
+    """Whether the manifest is to the letter what was written; None when there is none.
+
+    Fields are not looked at, so that this holds for manifests of every format.
+    """
+    try:
+        raw = (folder / NAME).read_bytes()
+    except OSError:
+        return None
+    try:
+        fields = msgspec.json.decode(raw, type=dict[str, object])
+    except UNDECODABLE:
+        return False
+    blank = msgspec.json.encode({**fields, "seal": ""}, order="sorted")
+    return fields.get("seal") == hashlib.sha256(blank).hexdigest() and _pretty(fields) == raw
 
 
 def read(folder: Path) -> Manifest:
@@ -93,7 +123,7 @@ def read(folder: Path) -> Manifest:
         raise RunError(f"无法读取“{folder.name}/{NAME}”：{exc.strerror}") from exc
     try:
         manifest = msgspec.json.decode(raw, type=Manifest)
-    except (msgspec.DecodeError, msgspec.ValidationError) as exc:
+    except UNDECODABLE as exc:
         raise RunError(f"“{folder.name}/{NAME}”不是有效的检查记录清单：{exc}") from exc
     if manifest.format > FORMAT:
         raise RunError(f"“{folder.name}”由更新版本的软件写成(格式{manifest.format})，请升级后再打开")
@@ -108,8 +138,15 @@ def _not_closed(folder: Path) -> str:
     return f"“{folder.name}”不是检查记录目录(其中没有 {NAME})"
 
 
-def hash_file(path: Path) -> FileEntry:
-    """Size and SHA-256 of a file, read once in pieces."""
+def files_of(folder: Path) -> Iterator[Path]:
+    """Every file of a run folder but the manifest, in the order of their names."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file != folder / NAME:
+            yield file
+
+
+def hash_file(path: Path, name: str) -> FileEntry:
+    """Size and SHA-256 of a file, read once in pieces; `name` is its path within the run."""
     with path.open("rb") as stream:
         summed = hashlib.file_digest(stream, "sha256").hexdigest()
-    return FileEntry(name=path.name, size=path.stat().st_size, sha256=summed)
+        return FileEntry(name=name, size=stream.tell(), sha256=summed)

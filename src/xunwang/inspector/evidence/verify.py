@@ -1,6 +1,5 @@
 """Has anything in a closed run been changed since, and if so, what was it evidence of?"""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,14 +7,23 @@ from typing import Literal
 
 import msgspec
 
+from xunwang.inspector.evidence import damage
 from xunwang.inspector.evidence import manifest as manifests
-from xunwang.inspector.evidence.errors import RunError
-from xunwang.inspector.evidence.run import Run, entries
+from xunwang.inspector.evidence.closed import Run
+from xunwang.inspector.evidence.errors import UNDECODABLE, RunError
+from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, FRONTIER, OPENING, PAGES, SHOTS
+from xunwang.inspector.evidence.manifest import FileEntry
+from xunwang.inspector.evidence.table import pointers_of
+from xunwang.inspector.evidence.warcread import refers_to, unpack
 from xunwang.inspector.model import Evidence, LinkFact, Record
+
+_NAMED = 10
+_ROWS = ".jsonl.gz"
+_CALLED = {FACTS: "事实表", FRONTIER: "进度库", OPENING: "开始记录"}
 
 
 class Alteration(Record, frozen=True):
-    """One file that is not what the manifest says; `urls` are the pages whose archived bytes were hit."""
+    """One file that is not what the manifest says; `urls` are the pages that it concerns, as far as they are known."""
 
     file: str
     kind: Literal["altered", "missing", "extra"]
@@ -26,67 +34,153 @@ class Alteration(Record, frozen=True):
 def verify(path: Path) -> list[Alteration]:
     """Compares every file of a closed run with its manifest; an empty list means untouched.
 
-    `RunError` when the folder is no closed run or its manifest cannot be read.
+    Every file is read once, in pieces; only of altered ones is asked which pages they concern. `RunError` when the folder
+    is no closed run, or one of a newer format.
     """
-    run = Run.open(path)
-    found = {entry.name: entry for entry in entries(path)}
+    whole = manifests.is_untouched(path)
+    try:
+        run = Run.open(path)
+    except RunError:
+        if whole is None or whole:
+            raise
+        return [_altered(manifests.NAME, f"清单“{manifests.NAME}”已被改动，无法解析，其余文件因此无从核对")]
+    seal = [] if whole else [_altered(manifests.NAME, f"清单“{manifests.NAME}”已被改动，与其封签不符")]
+    return [*seal, *_files(run)]
+
+
+def _files(run: Run) -> list[Alteration]:
     known = {entry.name: entry for entry in run.manifest.files}
+    found = _found(run.path)
     hit = [name for name, entry in known.items() if name in found and found[name] != entry]
-    urls = _urls_hit(run, {name for name in hit if name.endswith(".warc.gz")})
+    gone = sorted(known.keys() - found.keys())
+    pointers = _pointers(run, {name for name in (*hit, *gone) if ARCHIVE.fullmatch(name)})
     return [
-        *_manifest(run),
-        *(
-            Alteration(file=name, kind="altered", message=_altered(name, urls[name]), urls=urls[name])
-            for name in hit
-        ),
-        *(_missing(name) for name in sorted(known.keys() - found.keys())),
+        *(_explained(run, known[name], found[name], pointers[name]) for name in hit),
+        *(_missing(name, pointers[name]) for name in gone),
         *(_extra(name) for name in sorted(found.keys() - known.keys())),
     ]
 
 
-def _manifest(run: Run) -> Iterator[Alteration]:
-    if manifests.seal_of(run.manifest) != run.manifest.seal:
-        yield Alteration(
-            file=manifests.NAME, kind="altered", message=f"清单“{manifests.NAME}”已被改动，与其封签不符"
-        )
+def _found(path: Path) -> dict[str, FileEntry | None]:
+    """Everything in the folder but the manifest, hashed; None stands for what is no ordinary file, or an empty folder."""
+    found: dict[str, FileEntry | None] = {}
+    for file in sorted(path.rglob("*")):
+        name = file.relative_to(path).as_posix()
+        if file.is_symlink() or not (file.is_file() or file.is_dir()):
+            found[name] = None
+        elif file.is_file() and name != manifests.NAME:
+            found[name] = manifests.hash_file(file, name)
+        elif file.is_dir() and not any(file.iterdir()):
+            found[name] = None
+    return found
 
 
-def _missing(name: str) -> Alteration:
-    return Alteration(file=name, kind="missing", message=f"文件“{name}”缺失")
+# ── what is said of a file ───────────────────────────────────────────────────────────────────────
+
+
+def _altered(name: str, message: str, urls: tuple[str, ...] = ()) -> Alteration:
+    return Alteration(file=name, kind="altered", message=message, urls=urls)
+
+
+def _explained(run: Run, entry: FileEntry, now: FileEntry | None, pointers: damage.Pointers) -> Alteration:
+    name = entry.name
+    if now is None:
+        return _altered(name, f"文件“{name}”被换成了链接或其他东西")
+    if ARCHIVE.fullmatch(name):
+        urls = damage.pages_hit(run.path / name, pointers, entry.size)
+        told = f"涉及页面：{_list(urls)}" if urls else "改动处不属于任何页面的记录"
+    elif name.endswith(_ROWS):
+        hit = damage.rows_hit(run.path / name)
+        urls = tuple(dict.fromkeys(url for lines in hit for url in lines.urls))
+        told = "；".join(f"第{lines.first}至{lines.last}行，{_list(lines.urls)}" for lines in hit)
+    else:
+        urls, told = (), _place(run, name)
+    return _altered(
+        name, "，".join(filter(None, (_called(name) + "已被改动", _grown(entry, now), told))), urls
+    )
+
+
+def _called(name: str) -> str:
+    if ARCHIVE.fullmatch(name):
+        return f"存档“{name}”"
+    if PAGES.fullmatch(name):
+        return f"页面表“{name}”"
+    return f"{_CALLED.get(name) or ('截图' if name.startswith(f'{SHOTS}/') else '文件')}“{name}”"
+
+
+def _grown(entry: FileEntry, now: FileEntry) -> str:
+    return "" if entry.size == now.size else f"长度由{entry.size}字节变为{now.size}字节"
+
+
+def _place(run: Run, name: str) -> str:
+    if name == OPENING:
+        return _fields(run)
+    if name == FACTS:
+        lines = damage.lines_hit(run.path / name)
+        return f"第{'、'.join(map(str, lines[:_NAMED]))}行不再是有效的记录" if lines else ""
+    return "与清单中的SHA-256不符"
+
+
+def _fields(run: Run) -> str:
+    """Which fields of the opening differ from what the manifest says of them."""
+    try:
+        opening = msgspec.json.decode((run.path / OPENING).read_bytes(), type=dict[str, object])
+    except UNDECODABLE:
+        return "无法解析"
+    said = msgspec.to_builtins(run.manifest)
+    names = [name for name in said if name in opening and name != "adopted" and opening[name] != said[name]]
+    return f"其中与清单不符的是：{'、'.join(names)}" if names else "与清单中的SHA-256不符"
+
+
+def _missing(name: str, pointers: damage.Pointers) -> Alteration:
+    urls = tuple(dict.fromkeys(url for url, _ in pointers.values()))
+    told = f"，涉及页面：{_list(urls)}" if urls else ""
+    return Alteration(file=name, kind="missing", message=f"{_called(name)}缺失{told}", urls=urls)
 
 
 def _extra(name: str) -> Alteration:
     return Alteration(file=name, kind="extra", message=f"文件“{name}”不在清单中，系后来添加")
 
 
-def _altered(name: str, urls: tuple[str, ...]) -> str:
-    if not urls:
-        return f"文件“{name}”已被改动，与清单中的SHA-256不符"
-    return f"存档“{name}”已被改动，涉及页面：{'、'.join(urls)}"
+def _list(urls: tuple[str, ...]) -> str:
+    more = f"等{len(urls)}个页面" if len(urls) > _NAMED else ""
+    return "、".join(urls[:_NAMED]) + more
 
 
-def _urls_hit(run: Run, names: set[str]) -> dict[str, tuple[str, ...]]:
-    """For every altered archive the addresses whose record no longer has its hash."""
-    hit: defaultdict[str, dict[str, None]] = defaultdict(dict)
+# ── what points into an archive ──────────────────────────────────────────────────────────────────
+
+
+def _pointers(run: Run, names: set[str]) -> defaultdict[str, dict[int, tuple[str, Evidence]]]:
+    """For each of the archives named, the evidence in it and whose it is, by offset."""
+    found: defaultdict[str, dict[int, tuple[str, Evidence]]] = defaultdict(dict)
     if names:
-        for url, evidence in _pointers(run):
-            if evidence.file in names and not _intact(run, evidence):
-                hit[evidence.file].setdefault(url)
-    return defaultdict(tuple, {name: tuple(urls) for name, urls in hit.items()})
+        for url, evidence in _all_pointers(run, follow=not names.isdisjoint(run.manifest.adopted)):
+            if evidence.file in names:
+                found[evidence.file].setdefault(evidence.offset, (url, evidence))
+    return found
 
 
-def _intact(run: Run, evidence: Evidence) -> bool:
-    return hashlib.sha256(run.span(evidence)).hexdigest() == evidence.sha256
+def _all_pointers(run: Run, *, follow: bool) -> Iterator[tuple[str, Evidence]]:
+    """With `follow` also the answers that the evidence of unchanged pages refers to."""
+    for url, evidence in _own_pointers(run):
+        yield url, evidence
+        earlier = _earlier(run, evidence) if follow else None
+        if earlier:
+            yield url, earlier
 
 
-def _pointers(run: Run) -> Iterator[tuple[str, Evidence]]:
-    yield from _readable((row.page.url, row.evidence) for row in run.pages())
-    links = (fact for fact in _facts(run) if isinstance(fact, LinkFact))
+def _earlier(run: Run, evidence: Evidence) -> Evidence | None:
+    try:
+        return refers_to(unpack(run.span(evidence)).fields)
+    except (ValueError, KeyError, RunError):
+        return None
+
+
+def _own_pointers(run: Run) -> Iterator[tuple[str, Evidence]]:
+    for table in run.tables():
+        yield from _readable(pointers_of(table))
+    links = (fact for fact in run.each_fact() if isinstance(fact, LinkFact))
     yield from _readable((fact.url, fact.evidence) for fact in links)
-
-
-def _facts(run: Run) -> Iterator[msgspec.Struct]:
-    yield from run.facts()
 
 
 def _readable(pointers: Iterable[tuple[str, Evidence | None]]) -> Iterator[tuple[str, Evidence]]:

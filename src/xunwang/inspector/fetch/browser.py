@@ -4,11 +4,14 @@ import asyncio
 import importlib
 import importlib.util
 import shutil
+from contextlib import AbstractAsyncContextManager, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from xunwang.inspector.fetch.guard import Guard
+from xunwang.inspector.fetch.politeness import Politeness
 from xunwang.inspector.fetch.proxy import GuardProxy
+from xunwang.inspector.fetch.urls import host_of
 from xunwang.inspector.model import Record
 
 if TYPE_CHECKING:
@@ -37,7 +40,8 @@ def chromium() -> str | None:
 class Browser:
     """One Chromium, started at the first page and closed with the context; every page gets a fresh profile.
 
-    `timeout` in seconds bounds one page altogether, `settle` the wait for its scripts after it has loaded.
+    `timeout` in seconds bounds one page altogether, `settle` the wait for its scripts after it has loaded. With `politeness`
+    a page waits for its turn at its host like any other request; what it loads besides is not counted.
     """
 
     def __init__(
@@ -48,12 +52,14 @@ class Browser:
         timeout: float = 60.0,
         settle: float = 3.0,
         pages: int = 4,
+        politeness: Politeness | None = None,
     ) -> None:
         self._user_agent = user_agent
         self._timeout = timeout
         self._settle = settle
         self._proxy = GuardProxy(guard)
         self._pages = asyncio.Semaphore(pages)
+        self._politeness = politeness
         self._starting = asyncio.Lock()
         self._chromium: Chromium | None = None
 
@@ -85,7 +91,7 @@ class Browser:
         """Opens an http(s) address and waits until its scripts have come to rest; `RenderError` when that fails."""
         if not url.startswith(("http://", "https://")):
             raise RenderError(f"浏览器只打开 http(s) 地址，不打开“{url[:80]}”")
-        async with self._pages:
+        async with self._turn(url), self._pages:
             try:
                 running = await self._started()
                 async with asyncio.timeout(self._timeout):
@@ -93,6 +99,9 @@ class Browser:
             except (OSError, RuntimeError) as exc:
                 raise RenderError(f"浏览器未能打开“{url}”：{str(exc)[:200] or '超时'}") from exc
         return Rendered(html=html.encode("utf-8", "replace"), final_url=final_url, screenshot=picture)
+
+    def _turn(self, url: str) -> AbstractAsyncContextManager[None]:
+        return self._politeness.turn(host_of(url)) if self._politeness else nullcontext()
 
     async def _started(self) -> "Chromium":
         reason = self.available()

@@ -1,50 +1,55 @@
 """One address -> bytes: guarded, polite, redirects by hand, every failure named."""
 
 import asyncio
-import contextvars
 import datetime as dt
-import http.cookies
-import socket
-import ssl
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
-from yarl import URL
 
-from xunwang import __version__
 from xunwang.inspector.evidence.coding import CodingError, TooLargeError, decode
 from xunwang.inspector.evidence.warc import Message
+from xunwang.inspector.fetch.connections import Connections, Method, Way
+from xunwang.inspector.fetch.cookies import Cookies
+from xunwang.inspector.fetch.exchange import NOT_MODIFIED, Exchange, Validators
 from xunwang.inspector.fetch.guard import Guard
-from xunwang.inspector.fetch.politeness import Manners, Politeness
-from xunwang.inspector.fetch.reach import RedirectError, detail_of, is_challenge, reach_of
-from xunwang.inspector.fetch.urls import host_of, resolve
-from xunwang.inspector.fetch.wire import message_of, peer_of, read_body
+from xunwang.inspector.fetch.identity import check_contact, user_agent
+from xunwang.inspector.fetch.manners import Manners
+from xunwang.inspector.fetch.politeness import Politeness
+from xunwang.inspector.fetch.reach import (
+    RedirectError,
+    StrayAnswerError,
+    asks_to_come_back,
+    detail_of,
+    is_challenge,
+    is_login,
+    reach_of,
+)
+from xunwang.inspector.fetch.reasons import Detail
+from xunwang.inspector.fetch.urls import resolve
+from xunwang.inspector.fetch.wire import Received
 from xunwang.inspector.model import Attempt, Clock, Reach, Record
 
-USER_AGENT = f"Mozilla/5.0 (compatible; xunwang/{__version__}; +https://xunwang.example/about)"
-Method = Literal["GET", "HEAD"]
+__all__ = ["Client", "Exchange", "FetchSettings", "Method", "Validators"]
+
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OUR_CODINGS = "gzip, deflate"
-
-
-class _Way:
-    """How one request gets there. Only on the way to a --connect-to target may a socket lead where the guard would not."""
-
-    def __init__(self, *, mapped: bool) -> None:
-        self.mapped = mapped
-        self.address: str | None = None
-
-
-_way: contextvars.ContextVar[_Way | None] = contextvars.ContextVar("way", default=None)
+_TEXTS = frozenset(
+    {
+        "",
+        "application/octet-stream",
+        "application/gzip",
+        "application/x-gzip",
+    }  # what maps of a site are sent as, too
+)
 
 
 class FetchSettings(Record, frozen=True):
     """How requests are made.
 
     `timeout` is in seconds, for all hops together; `page_bytes` bounds a page before and after decompression,
-    `probe_bytes` what is read of an answer whose content is not wanted.
+    `probe_bytes` what is read of an answer whose content is not wanted. `contact` is the address (URL or e-mail) under
+    which owners of sites reach whoever runs this; ValueError in Chinese when it cannot stand in a header.
     """
 
     timeout: float = 15.0
@@ -52,50 +57,12 @@ class FetchSettings(Record, frozen=True):
     probe_bytes: int = 64 << 10
     max_hops: int = 5
     connections: int = 100
-    user_agent: str = USER_AGENT
+    contact: str | None = None
     manners: Manners = Manners()
 
-
-class Exchange(Record, frozen=True):
-    """One address asked and its end. `hops` are all answers in order, the last one final; `body` is its decoded content."""
-
-    url: str
-    attempt: Attempt
-    hops: tuple[Message, ...] = ()
-    body: bytes = b""
-
-    @property
-    def answer(self) -> Message | None:
-        return self.hops[-1] if self.hops and self.attempt.status is not None else None
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Headers of the final answer with lower-case names, the first of each."""
-        return {name.lower(): value for name, value in reversed(self.hops[-1].headers)} if self.hops else {}
-
-    @property
-    def content_type(self) -> str:
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    @property
-    def truncated(self) -> bool:
-        return bool(self.hops and self.hops[-1].truncated)
-
-
-class _Resolver(AbstractResolver):
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        return [
-            ResolveResult(hostname=host, host=address, port=to_port, family=family, proto=0, flags=0)
-            for address, to_port in await self._guard.addresses(host, port)
-        ]
-
-    async def close(self) -> None:
-        return
+    def __post_init__(self) -> None:
+        if self.contact is not None:
+            check_contact(self.contact)
 
 
 class Client:
@@ -111,179 +78,188 @@ class Client:
         self.settings = settings or FetchSettings()
         self.guard = guard
         self.clock = clock
-        self.politeness = politeness or Politeness(self.settings.manners)
-        self._session: aiohttp.ClientSession | None = None
-        self._addresses: dict[str, str] = {}
+        self.politeness = politeness or Politeness(self.settings.manners, clock)
+        self.whole_time = aiohttp.ClientTimeout(total=self.settings.timeout)
+        self._connections: Connections | None = None
 
     async def __aenter__(self) -> Self:
-        connector = aiohttp.TCPConnector(
-            limit=self.settings.connections,
-            resolver=_Resolver(self.guard),
-            ttl_dns_cache=30,
-            socket_factory=self._socket,
-            ssl=_tls(),
-        )
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            auto_decompress=False,
-            trust_env=False,
-            cookie_jar=aiohttp.DummyCookieJar(),
+        self._connections = Connections(
+            self.guard,
+            self.clock,
             headers=self._own_headers(),
-            max_line_size=16_384,
-            max_field_size=65_536,
+            limit=self.settings.connections,
+            met=self.politeness.seen_at,
         )
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._session:
-            await self._session.close()
+        if self._connections:
+            await self._connections.close()
 
     def _own_headers(self) -> dict[str, str]:
-        return {
-            "User-Agent": self.settings.user_agent,
+        contact = self.settings.contact
+        headers = {
+            "User-Agent": user_agent(contact),
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": "zh-CN,zh;q=0.9",
             "Accept-Encoding": _OUR_CODINGS,
         }
+        return headers | {"From": contact} if contact and "@" in contact else headers
 
-    def _socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
-        family, kind, protocol, _, address = info
-        way = _way.get()
-        if way is None or not way.mapped:
-            self.guard.check_port(int(address[1]))
-            self.guard.check_address(str(address[0]))
-        if way:
-            way.address = str(address[0])
-        return socket.socket(family=family, type=kind, proto=protocol)
-
-    async def fetch(self, url: str, method: Method = "GET", *, whole: bool = True) -> Exchange:
+    async def fetch(
+        self, url: str, method: Method = "GET", *, whole: bool = True, validators: Validators | None = None
+    ) -> Exchange:
         """Asks for one address, redirects followed; never raises for what the network does.
 
         With `whole` a page is read to its end and decoded; otherwise, and for what is no page, only its beginning.
+        `validators` of an earlier answer of this very address (no redirects in between) ask for it only if it has changed:
+        an exchange with `not_modified` is the answer that it has not.
         """
-        walk = _Walk(self, url, method, whole=whole)
+        walk = _Walk(self, url, method, whole=whole, validators=validators)
         started = self.clock()
         try:
             body = await walk.run()
         except TooLargeError as exc:
-            return walk.exchange(started, Reach.TOO_LARGE, "内容超过大小上限", exc.head)
-        except (aiohttp.ClientError, OSError, RedirectError, CodingError, ValueError) as exc:
+            return walk.exchange(started, Reach.TOO_LARGE, Detail.TOO_LARGE, exc.head)
+        except (
+            aiohttp.ClientError,
+            OSError,
+            RedirectError,
+            StrayAnswerError,
+            CodingError,
+            ValueError,
+        ) as exc:
             return walk.exchange(started, reach_of(exc), detail_of(exc))
-        return walk.exchange(started, walk.reach(body), None, body)
-
-    def reached(self, host: str, way: _Way, peer: str | None) -> str | None:
-        """The address a host was reached at; an answer read at once has let go of its connection, so it is remembered."""
-        address = peer or way.address or self._addresses.get(host)
-        if address:
-            self._addresses[host] = address
-            if not way.mapped:
-                self.politeness.seen_at(host, address)
-        return address
+        return walk.exchange(started, *walk.outcome(body), body)
 
     @property
-    def session(self) -> aiohttp.ClientSession:
-        assert self._session is not None, "the client is used outside its `async with`"
-        return self._session
+    def connections(self) -> Connections:
+        assert self._connections is not None, "the client is used outside its `async with`"
+        return self._connections
 
 
 class _Walk:
     """One fetch on its way through the redirects."""
 
-    def __init__(self, client: Client, url: str, method: Method, *, whole: bool) -> None:
+    def __init__(
+        self, client: Client, url: str, method: Method, *, whole: bool, validators: Validators | None
+    ) -> None:
         self._client = client
         self._url = url
         self._method = method
+        self._validators = validators or None
         self._whole = whole
         self._at = url
         self._spent = 0.0
         self._ended = False
+        self._returned = False
         self._hops: list[Message] = []
-        self._cookies: dict[str, dict[str, str]] = {}
+        self._last: Received | None = None
+        self._cookies = Cookies()
 
     async def run(self) -> bytes:
         seen = set()
         while True:
-            state = (self._at, tuple(self._sent_cookies().items()))
+            state = (self._at, self._cookies.header(self._at))
             if state in seen:
-                raise RedirectError("循环跳转")
+                raise RedirectError(Detail.LOOP)
             seen.add(state)
-            message = await self._hop()
+            answer = await self._hop()
+            message = answer.message
+            self._last = answer
             self._hops.append(message)
-            if message.status not in _REDIRECTS or not message.header("location"):
-                self._ended = True
-                return self._content(message)
-            if len(self._hops) > self._client.settings.max_hops:
-                raise RedirectError(f"跳转超过{self._client.settings.max_hops}次")
-            self._keep_cookies(message)
-            self._at = _next_address(message)
+            if message.status not in _REDIRECTS or "location" not in answer.headers:
+                body = self._end(answer)
+                if not self._comes_back(answer, body):
+                    return body
+            elif len(self._hops) > self._client.settings.max_hops:
+                raise RedirectError(f"{Detail.TOO_MANY_HOPS}：{self._client.settings.max_hops}次以上")
+            else:
+                self._cookies.keep(message)
+                self._at = _next_address(answer)
 
-    async def _hop(self) -> Message:
-        host = host_of(self._at)
+    def _end(self, answer: Received) -> bytes:
+        if answer.message.status == NOT_MODIFIED and not (self._validators and len(self._hops) == 1):
+            raise StrayAnswerError(Detail.STRAY_304)
+        self._ended = True
+        return self._content(answer)
+
+    def _comes_back(self, answer: Received, body: bytes) -> bool:
+        """A page that only sets a cookie and wants to see it again is asked once more; nothing else is."""
+        if self._returned or "set-cookie" not in answer.headers or not asks_to_come_back(body):
+            return False
+        self._cookies.keep(answer.message)
+        self._returned = True
+        self._ended = False
+        return True
+
+    async def _hop(self) -> Received:
+        client, politeness = self._client, self._client.politeness
         loop = asyncio.get_running_loop()
-        async with self._client.politeness.turn(host):
+        way = client.connections.way(self._at)
+        if not way.mapped and not politeness.located(way.host):
+            await self._locate(way)
+        async with politeness.turn(way.host):
             begun = loop.time()
             try:
-                message = await self._request()
+                answer = await client.connections.ask(
+                    self._method, way, headers=self._headers(), within=self._time_left(), limit=self._limit
+                )
+            except (OSError, aiohttp.ClientError) as exc:
+                politeness.failed(way.host, reach_of(exc))
+                raise
             finally:
                 self._spent += loop.time() - begun
-        self._client.politeness.answered(host, message.status, message.header("retry-after"))
-        return message
+        politeness.answered(way.host, answer.message.status, answer.headers.get("retry-after"))
+        return answer
 
-    async def _request(self) -> Message:
-        url = URL(self._at, encoded=True)
-        host, port = host_of(self._at), url.port or 80
-        way = _Way(mapped=self._client.guard.mapped(host, port) is not None)
-        token = _way.set(way)
-        left = max(self._client.settings.timeout - self._spent, 0.001)
+    async def _locate(self, way: Way) -> None:
+        """Finds the address before the first request, so that the hosts it carries do not all start at once."""
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
         try:
-            async with self._client.session.request(
-                self._method,
-                url,
-                allow_redirects=False,
-                headers=self._cookie_header(),
-                timeout=aiohttp.ClientTimeout(total=left),
-            ) as response:
-                address = self._client.reached(host, way, peer_of(response))
-                body = await read_body(response, self._limit(response), address)
-                return message_of(self._at, self._client.clock(), response, body)
+            async with asyncio.timeout(self._client.settings.timeout - self._spent):
+                await self._client.connections.locate(way)
         finally:
-            _way.reset(token)
+            self._spent += loop.time() - begun
 
-    def _limit(self, response: aiohttp.ClientResponse) -> int:
+    def _time_left(self) -> aiohttp.ClientTimeout:
+        if not self._spent:
+            return self._client.whole_time
+        return aiohttp.ClientTimeout(total=max(self._client.settings.timeout - self._spent, 0.001))
+
+    def _headers(self) -> dict[str, str] | None:
+        """The validators belong to the address that was asked, not to where it may lead."""
+        cookie = self._cookies.header(self._at)
+        headers = {"Cookie": cookie} if cookie else {}
+        if self._validators and not self._hops:
+            headers |= self._validators.headers
+        return headers or None
+
+    def _limit(self, content_type: str) -> int:
         settings = self._client.settings
-        return (
-            settings.page_bytes if self._whole and _is_page(response.content_type) else settings.probe_bytes
-        )
+        return settings.page_bytes if self._whole and _is_page(content_type) else settings.probe_bytes
 
-    def _content(self, message: Message) -> bytes:
-        limit = self._client.settings.page_bytes
-        if not self._whole or not _is_page(message.header("content-type") or "text/html"):
+    def _content(self, answer: Received) -> bytes:
+        message = answer.message
+        if not self._whole or not _is_page(answer.headers.get("content-type", "")):
             return b""
         if message.truncated:
             raise TooLargeError(message.body)
-        return decode(message.body, message.header("content-encoding"), limit)
+        return decode(message.body, answer.headers.get("content-encoding"), self._client.settings.page_bytes)
 
-    def _keep_cookies(self, message: Message) -> None:
-        """A redirect that sets a cookie wants to see it again; nothing is kept beyond this one fetch."""
-        jar = self._cookies.setdefault(host_of(message.url), {})
-        for name, value in message.headers:
-            if name.lower() == "set-cookie":
-                jar.update(_cookies_of(value))
-
-    def _sent_cookies(self) -> dict[str, str]:
-        return self._cookies.get(host_of(self._at), {})
-
-    def _cookie_header(self) -> dict[str, str]:
-        cookies = self._sent_cookies()
-        return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
-
-    def reach(self, body: bytes) -> Reach:
-        status = self._hops[-1].status
-        if is_challenge(status, body or self._hops[-1].body):
-            return Reach.CHALLENGE
-        return Reach.HTTP if status >= 400 else Reach.OK
+    def outcome(self, body: bytes) -> tuple[Reach, str | None]:
+        """What the final answer is, and why when that is not plain."""
+        message = self._hops[-1]
+        if is_challenge(message.status, body or message.body):
+            return Reach.CHALLENGE, None
+        if message.status >= 400:
+            return Reach.HTTP, None
+        if len(self._hops) > 1 and is_login(self._at, body) and not is_login(self._url, body):
+            return Reach.CHALLENGE, Detail.LOGIN
+        return Reach.OK, None
 
     def exchange(self, started: dt.datetime, reach: Reach, detail: str | None, body: bytes = b"") -> Exchange:
         attempt = Attempt(
@@ -292,39 +268,20 @@ class _Walk:
             status=self._hops[-1].status if self._ended else None,
             milliseconds=round(self._spent * 1000, 1),
             final_url=self._at,
-            detail=detail,
+            detail=None if detail is None else str(detail),
         )
         return Exchange(url=self._url, attempt=attempt, hops=tuple(self._hops), body=body)
 
 
-def _tls() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    # Browsers still talk to servers without secure renegotiation; many old government servers are such.
-    context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
-    return context
-
-
 def _is_page(content_type: str) -> bool:
+    """Whether what comes is text that somebody reads, or may be although it is not said."""
     kind = content_type.partition(";")[0].strip().lower()
-    return (
-        not kind
-        or kind.startswith("text/")
-        or kind.endswith(("xml", "json"))
-        or kind == "application/octet-stream"
-    )
+    return kind in _TEXTS or kind.startswith("text/") or kind.endswith(("xml", "json"))
 
 
-def _next_address(message: Message) -> str:
-    location = message.header("location") or ""
-    target = resolve(location, message.url)
+def _next_address(answer: Received) -> str:
+    location = answer.headers.get("location", "")
+    target = resolve(location, answer.message.url)
     if target is None:
-        raise RedirectError(f"跳转到无法打开的地址：{location[:100]}")
+        raise RedirectError(f"{Detail.NOWHERE}：{location[:100]}")
     return target
-
-
-def _cookies_of(header: str) -> dict[str, str]:
-    try:
-        morsels = http.cookies.SimpleCookie(header)
-    except http.cookies.CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in morsels.items()}

@@ -1,102 +1,212 @@
-"""How hard we may press one host and one address: slots, pauses, and slowing down when asked to."""
+"""Waiting one's turn: slots and pauses per host and per IP address, slowing down when asked to, quiet hours."""
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from email.utils import parsedate_to_datetime
+import ipaddress
+from types import TracebackType
 
-from xunwang.inspector.model import Record
+from xunwang.inspector.fetch.manners import Agreement, Manners, Pace, quiet_until, retry_seconds
+from xunwang.inspector.model import Clock, Reach
 
-_SLOW_DOWN = frozenset({429, 503})
+__all__ = ["Manners", "Politeness", "Turn"]
 
-
-class Manners(Record, frozen=True):
-    """`per_host` requests at a time to one host, `per_address` to one IP address (it can carry hundreds of sites).
-
-    `delay` is the least time in seconds between two starts on one host; it doubles up to `longest_pause` when the host
-    answers 429 or 503, and shrinks again while it answers well.
-    """
-
-    per_host: int = 2
-    per_address: int = 4
-    delay: float = 0.25
-    longest_pause: float = 60.0
+_TOO_FAST = 429
+_OVERBURDENED = 503
+_REMEMBERED = 5_000
+_LONGEST_NAP = 30.0  # between two looks at the clock of quiet hours, which may be set
 
 
-class _Host:
-    def __init__(self, manners: Manners) -> None:
-        self.slots = asyncio.Semaphore(manners.per_host)
-        self.delay = manners.delay
-        self.least = manners.delay
-        self.next_start = 0.0
+class _Gate:
+    """One host or one address: how many may be inside, and how far apart they enter."""
+
+    __slots__ = ("address", "agreed", "busy", "order", "pace", "slots")
+
+    def __init__(self, connections: int, delay: float, longest: float, agreed: Agreement | None) -> None:
+        self.agreed = agreed
+        self.slots = asyncio.Semaphore(agreed.connections if agreed else connections)
+        self.pace = Pace(agreed.delay if agreed else delay, longest)
+        self.order = asyncio.Lock()
+        self.busy = 0
         self.address: str | None = None
+
+    async def pause(self) -> None:
+        loop = asyncio.get_running_loop()
+        while (wait := self.pace.wait(loop.time())) > 0:  # noqa: ASYNC110  # time is what is waited for
+            await asyncio.sleep(wait)  # an answer that comes in meanwhile may make it longer
+
+
+class Turn:
+    """A request's stay at its host and its address; `async with` waits for it and gives it back."""
+
+    __slots__ = ("_held", "_host", "_politeness")
+
+    def __init__(self, politeness: "Politeness", host: _Gate) -> None:
+        self._politeness = politeness
+        self._host = host
+        self._held: list[_Gate] = []
+
+    async def __aenter__(self) -> None:
+        host = self._host
+        host.busy += 1
+        try:
+            await self._take(host)
+            async with host.order:
+                await host.pause()
+                await self._enter_address()
+        except BaseException:
+            self._leave()
+            raise
+
+    async def _enter_address(self) -> None:
+        """The host's place in its own row is kept meanwhile, so that its starts stay apart whatever its neighbours do."""
+        address = self._politeness.address_gate(self._host)
+        if address is None:
+            await self._start()
+            return
+        await self._take(address)
+        async with address.order:
+            await address.pause()
+            await self._start()
+
+    async def _start(self) -> None:
+        if self._politeness.manners.quiet:
+            await self._politeness.until_morning()
+        now = asyncio.get_running_loop().time()
+        for gate in self._held:
+            gate.pace.started(now)
+
+    async def _take(self, gate: _Gate) -> None:
+        await gate.slots.acquire()
+        self._held.append(gate)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
+        self._host.busy -= 1
+        for gate in self._held:
+            gate.slots.release()
 
 
 class Politeness:
-    """One for all clients of a process; its clock is the event loop's, which no one can set back."""
+    """One for all clients of a process. Pauses run by the event loop's clock, which no one can set back; quiet hours by `clock`."""
 
-    def __init__(self, manners: Manners) -> None:
-        self._manners = manners
-        self._hosts: dict[str, _Host] = {}
-        self._addresses: dict[str, asyncio.Semaphore] = {}
+    def __init__(self, manners: Manners, clock: Clock) -> None:
+        self.manners = manners
+        self._clock = clock
+        self._hosts: dict[str, _Gate] = {}
+        self._addresses: dict[str, _Gate] = {}
+        self._most = _REMEMBERED
+        self._agreed = {_name(one.place): one for one in manners.agreements}
 
-    @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
+    @property
+    def quiet_until(self) -> dt.datetime | None:
+        """Until when all requests wait because of quiet hours; None when they do not."""
+        return quiet_until(self._clock(), self.manners.quiet)
+
+    def turn(self, host: str) -> Turn:
         """Waits until a request to `host` may start, and holds its slots until the answer is in."""
-        state = self._host(host)
-        async with AsyncExitStack() as held:
-            await held.enter_async_context(state.slots)
-            if state.address:
-                await held.enter_async_context(self._addresses[state.address])
-            await self._pause(state)
-            yield
+        return Turn(self, self._host(host))
 
-    async def _pause(self, state: _Host) -> None:
-        now = asyncio.get_running_loop().time()
-        start = max(now, state.next_start)
-        state.next_start = start + state.delay
-        if start > now:
-            await asyncio.sleep(start - now)
+    async def until_morning(self) -> None:
+        while until := self.quiet_until:
+            left = (until - self._clock()).total_seconds()
+            await asyncio.sleep(min(max(left, 0.001), _LONGEST_NAP))
 
     def answered(self, host: str, status: int, retry_after: str | None = None) -> None:
-        """Learns from an answer: 429 and 503 slow the host down, everything else lets it recover."""
-        state = self._host(host)
-        if status in _SLOW_DOWN:
-            longest = self._manners.longest_pause
-            state.delay = min(max(state.delay * 2, 0.5), longest)
-            asked = min(retry_seconds(retry_after) or state.delay, longest)
-            state.next_start = max(state.next_start, asyncio.get_running_loop().time() + asked)
-        elif state.delay > state.least:
-            state.delay = max(state.delay * 0.9, state.least)
+        """Learns from an answer: 429 and 503 slow the host down, everything else lets it recover.
+
+        429 is said to us, who may come to its neighbours too, so it slows the whole address; 503 is the host's own trouble.
+        """
+        gate = self._host(host)
+        if status not in {_TOO_FAST, _OVERBURDENED}:
+            for one in (gate, self.address_gate(gate)):
+                if one:
+                    one.pace.recover()
+            return
+        asked = retry_seconds(retry_after, self._clock()) if retry_after else None
+        if asked is not None:
+            asked = min(asked, self.manners.longest_retry_after)
+        self._slow_down(gate, asked)
+        address = self.address_gate(gate)
+        if status == _TOO_FAST and address:
+            self._slow_down(address, asked)
+
+    def failed(self, host: str, reach: Reach) -> None:
+        """Learns from a request without an answer: a host that does not answer in time is given more of it."""
+        if reach is Reach.TIMEOUT:
+            self._slow_down(self._host(host), None)
+
+    @staticmethod
+    def _slow_down(gate: _Gate, asked: float | None) -> None:
+        gate.pace.slow_down(asyncio.get_running_loop().time(), asked)
 
     def keep_apart(self, host: str, seconds: float) -> None:
-        """A Crawl-delay: the host is never asked faster than this."""
-        state = self._host(host)
-        state.least = max(state.least, min(seconds, self._manners.longest_pause))
-        state.delay = max(state.delay, state.least)
+        """A Crawl-delay or Request-rate: the host is never asked faster than this, whatever was agreed."""
+        self._host(host).pace.at_least(seconds)
+
+    def delay_of(self, host: str) -> float:
+        """The least time in seconds between two starts on this host as things stand."""
+        gate = self._host(host)
+        address = self.address_gate(gate)
+        return max(gate.pace.delay, address.pace.delay if address else 0.0)
+
+    def located(self, host: str) -> bool:
+        """Whether the address behind the host is known."""
+        return self._host(host).address is not None
 
     def seen_at(self, host: str, address: str) -> None:
         """Tells which IP address a host was really reached at, so that its neighbours share the limit."""
-        self._host(host).address = address
-        self._addresses.setdefault(address, asyncio.Semaphore(self._manners.per_address))
+        gate = self._host(host)
+        if gate.address == address:
+            return
+        gate.address = address
+        if address not in self._addresses:
+            manners = self.manners
+            self._addresses[address] = _Gate(
+                manners.per_address,
+                manners.per_address_delay,
+                manners.longest_pause,
+                self._agreed.get(_name(address)),
+            )
 
-    def _host(self, host: str) -> _Host:
-        state = self._hosts.get(host)
-        if state is None:
-            state = self._hosts[host] = _Host(self._manners)
-        return state
+    def address_gate(self, host: _Gate) -> _Gate | None:
+        """The gate of the address behind a host. What was agreed for the host is not undone by a mere default of its address."""
+        gate = self._addresses.get(host.address) if host.address else None
+        return None if gate and host.agreed and not gate.agreed else gate
+
+    def _host(self, host: str) -> _Gate:
+        gate = self._hosts.get(host)
+        if gate is None:
+            if len(self._hosts) >= self._most:
+                self._forget()
+            manners = self.manners
+            gate = self._hosts[host] = _Gate(
+                manners.per_host,
+                manners.delay,
+                manners.longest_pause,
+                self._agreed.get(_name(host)),
+            )
+        return gate
+
+    def _forget(self) -> None:
+        """Lets go of hosts that nobody is at and that nothing has been learnt of."""
+        now = asyncio.get_running_loop().time()
+        usual = self.manners.delay
+        self._hosts = {
+            host: gate
+            for host, gate in self._hosts.items()
+            if gate.busy or gate.agreed or gate.pace.least > usual or not gate.pace.at_ease(now)
+        }
+        self._most = max(_REMEMBERED, 2 * len(self._hosts))
 
 
-def retry_seconds(value: str | None) -> float | None:
-    """The seconds that a Retry-After asks for, as a number or as a date; None when there is none to read."""
-    if not value:
-        return None
-    if value.strip().isdigit():
-        return float(value)
+def _name(place: str) -> str:
+    """A host or an IP address in its one spelling."""
+    plain = place.strip("[] ").rstrip(".").lower()
     try:
-        until = parsedate_to_datetime(value)
+        return str(ipaddress.ip_address(plain))
     except ValueError:
-        return None
-    now = dt.datetime.now(until.tzinfo)
-    return max((until - now).total_seconds(), 0.0)
+        return plain

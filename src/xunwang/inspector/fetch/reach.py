@@ -1,26 +1,61 @@
-"""What an error of the network means for the address that was asked."""
+"""What an error of the network, or a page that is none, means for the address that was asked."""
 
 import errno
 import re
 import socket
 import ssl
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import aiohttp
 
 from xunwang.inspector.evidence.coding import CodingError
 from xunwang.inspector.fetch.guard import GuardRefusedError
+from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.model import Reach
 
 _RESET = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED})
-_NO_WAY = frozenset({errno.ECONNREFUSED, errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
+_NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
+_NO_WAY = frozenset({errno.ECONNREFUSED, *_NO_ROUTE})
+_NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
+
+# OpenSSL's numbers of what is wrong with a certificate (X509_V_ERR_…).
+_CERTIFICATE = {
+    9: Detail.NOT_YET_VALID,
+    10: Detail.EXPIRED,
+    18: Detail.SELF_SIGNED,
+    19: Detail.UNKNOWN_ISSUER,
+    20: Detail.UNKNOWN_ISSUER,
+    21: Detail.UNKNOWN_ISSUER,
+    62: Detail.WRONG_HOST,
+    64: Detail.WRONG_HOST,
+}
+_OLD = re.compile(r"PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|TOO_SMALL|TOO_WEAK|HANDSHAKE_FAILURE|NO_CIPHERS")
+_PLAIN = re.compile(
+    r"WRONG_VERSION_NUMBER|HTTP_REQUEST|UNEXPECTED_MESSAGE|PACKET_LENGTH_TOO_LONG|RECORD_LAYER"
+)
+_TOO_LONG = re.compile(r"more than|too many", re.IGNORECASE)
+
 _CHALLENGE_STATUS = frozenset({202, 412, 521})
-_CHALLENGE_SIZE = 30_000
+_SMALL = 30_000
 _SCRIPT = re.compile(rb"<script|document\.cookie", re.IGNORECASE)
+_COOKIE_SCRIPT = re.compile(rb"document\.cookie", re.IGNORECASE)
+_RELOAD = re.compile(
+    rb"""http-equiv\s*=\s*["']?refresh|location\s*\.\s*reload\s*\(|location(?:\.href)?\s*=\s*(?:window\.|document\.)?location""",
+    re.IGNORECASE,
+)
+_LOGIN_PLACE = re.compile(
+    r"(?:^|[/_.=-])(?:log-?in|sign-?in|logon|sso|cas|passport)(?:[/_.?=&-]|$)", re.IGNORECASE
+)
+_PASSWORD = re.compile(rb"""<input[^>]{0,300}\btype\s*=\s*["']?password""", re.IGNORECASE)
 
 
 class RedirectError(Exception):
     """Redirects that lead nowhere: too many of them, round in a circle, or to what is no web address."""
+
+
+class StrayAnswerError(Exception):
+    """An answer to something that was not asked."""
 
 
 # In this order: a refusal of ours or a time-out stays one, however deep aiohttp wraps it.
@@ -38,7 +73,7 @@ _KINDS: tuple[tuple[type[BaseException], Reach], ...] = (
     (aiohttp.ClientPayloadError, Reach.PROTOCOL),
     (aiohttp.ClientResponseError, Reach.PROTOCOL),
     (RedirectError, Reach.PROTOCOL),
-    (CodingError, Reach.PROTOCOL),
+    (CodingError, Reach.UNREADABLE),
 )
 
 
@@ -47,20 +82,59 @@ def reach_of(exc: BaseException) -> Reach:
     chain = list(_chain(exc))
     for kind, reach in _KINDS:
         if any(isinstance(link, kind) for link in chain):
-            return reach
+            return Reach.TLS if reach is Reach.RESET and _in_handshake(chain) else reach
     numbers = {link.errno for link in chain if isinstance(link, OSError)}
     if numbers & _RESET:
-        return Reach.RESET
+        return Reach.TLS if _in_handshake(chain) else Reach.RESET
     if numbers & _NO_WAY:
         return Reach.REFUSED
     return Reach.PROTOCOL
 
 
-def detail_of(exc: BaseException) -> str:
-    text = next(
-        (str(link) for link in _chain(exc) if isinstance(link, (GuardRefusedError, RedirectError))), str(exc)
-    )
-    return text[:200] or type(exc).__name__
+def _in_handshake(chain: list[BaseException]) -> bool:
+    """Whether the connection was lost while it was made: TCP itself is then refused or silent, never reset."""
+    return any(isinstance(link, aiohttp.ClientConnectorError) for link in chain)
+
+
+def detail_of(exc: BaseException) -> str | None:
+    """What is known beyond the kind of failure, for the user; None when there is nothing."""
+    chain = list(_chain(exc))
+    for link in chain:
+        if isinstance(link, (GuardRefusedError, RedirectError, StrayAnswerError)):
+            return str(link)[:200]
+    return next((detail for link in chain if (detail := _detail(link))), _lost(chain))
+
+
+def _lost(chain: list[BaseException]) -> str | None:
+    return Detail.HANDSHAKE if reach_of(chain[0]) is Reach.TLS else None
+
+
+def _detail(exc: BaseException) -> str | None:
+    if isinstance(exc, (aiohttp.ClientConnectorError, aiohttp.ClientSSLError)):
+        return None  # only the wrapping of what it carries
+    found: str | None = None
+    match exc:
+        case ssl.SSLCertVerificationError():
+            found = _CERTIFICATE.get(exc.verify_code)
+        case ssl.SSLError():
+            found = _tls_detail(f"{exc.reason} {exc}")
+        case socket.gaierror():
+            found = Detail.NO_SUCH_NAME if exc.errno in _NO_SUCH_NAME else Detail.NO_NAME_SERVER
+        case CodingError():
+            found = Detail.CODING
+        case aiohttp.ClientPayloadError():
+            found = Detail.BROKEN_OFF
+        case aiohttp.ClientResponseError():
+            found = Detail.HEAD_TOO_LARGE if _TOO_LONG.search(exc.message) else Detail.MALFORMED
+        case OSError() if exc.errno in _NO_ROUTE:
+            found = Detail.NO_ROUTE
+    return found
+
+
+def _tls_detail(text: str) -> str:
+    if _OLD.search(text):
+        return Detail.OLD_PROTOCOL
+    return Detail.NO_TLS if _PLAIN.search(text) else Detail.HANDSHAKE
 
 
 def _chain(exc: BaseException) -> Iterator[BaseException]:
@@ -77,4 +151,15 @@ def _chain(exc: BaseException) -> Iterator[BaseException]:
 
 def is_challenge(status: int, body: bytes) -> bool:
     """An answer that no visitor is meant to read: a script that sets a cookie and asks again."""
-    return status in _CHALLENGE_STATUS and len(body) < _CHALLENGE_SIZE and bool(_SCRIPT.search(body))
+    return status in _CHALLENGE_STATUS and len(body) < _SMALL and bool(_SCRIPT.search(body))
+
+
+def asks_to_come_back(body: bytes) -> bool:
+    """A page that loads itself again, with no cookie of its script's making: the one in its header is all it waits for."""
+    return len(body) < _SMALL and bool(_RELOAD.search(body)) and not _COOKIE_SCRIPT.search(body)
+
+
+def is_login(url: str, body: bytes) -> bool:
+    """A page to log in at: by its address and by a field for a password."""
+    parts = urlsplit(url)
+    return bool(_LOGIN_PLACE.search(f"{parts.hostname or ''}{parts.path}")) and bool(_PASSWORD.search(body))

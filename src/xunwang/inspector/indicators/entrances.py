@@ -6,7 +6,7 @@ from xunwang.inspector.model import ChannelFact, ChannelPurpose
 
 
 def entrance(book: FactBook, purpose: ChannelPurpose, name: str, *, needs_form: bool) -> Report:
-    """Met when one entrance serves; that there is none can only be said of a site that was read to its end."""
+    """Met when one entrance serves; that none does can only be said of a site that was read to its end."""
     if book.home_unread:
         return unchecked(book.home_unread)
     channels = [channel for channel in book.channels if channel.purpose is purpose]
@@ -15,7 +15,7 @@ def entrance(book: FactBook, purpose: ChannelPurpose, name: str, *, needs_form: 
     unknown = next((channel for channel in channels if channel.opens is None), None)
     if unknown:
         return unchecked(f"{name}入口“{unknown.name}”未能访问：{unknown.reason or '原因不详'}")
-    if not channels and book.gap:
+    if book.gap:
         return unchecked(book.gap)
     return counted((_place(book, channels, purpose, name),))
 

@@ -1,7 +1,7 @@
 """Facts held against the rules of a norm."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -9,8 +9,17 @@ from typing import Any
 import msgspec
 
 from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.indicators.report import Report, Result, not_applicable, result_of, unchecked
-from xunwang.inspector.model import Record
+from xunwang.inspector.indicators.report import (
+    LinkWatch,
+    PageWatch,
+    Report,
+    Result,
+    Watch,
+    not_applicable,
+    result_of,
+    unchecked,
+)
+from xunwang.inspector.model import PageFact, Record
 from xunwang.inspector.norms import Check, Level1, Norm, Rule, RuleKind
 
 NOT_BUILT = "本版本尚未实现"
@@ -19,10 +28,10 @@ NO_SERVICE = "没有对外服务职能，不检查办事服务"
 
 
 class Kind(Record, frozen=True):
-    """A checking kind: the shape of its parameters and the function that looks."""
+    """A checking kind: the shape of its parameters and the function that looks, or sets out to look at every page and link."""
 
     params: type[Any]
-    examine: Callable[[Any, FactBook, dt.date], Report]
+    examine: Callable[[Any, FactBook, dt.date], Report | Watch]
 
 
 @cache
@@ -42,18 +51,35 @@ def examine(norm: Norm, book: FactBook, as_of: dt.date) -> list[Result]:
     if subject is None:
         raise ValueError("a subject is needed to judge facts")
     wanted = (rule for rule in norm.rules if rule.concerns(subject) and _speaks(rule))
-    return [_result(rule, norm, book, as_of) for rule in wanted]
+    begun = [(rule, _report(rule, norm, book, as_of)) for rule in wanted]
+    _show(book, [report for _, report in begun if isinstance(report, Watch)])
+    return [result_of(rule, _finished(report), book) for rule, report in begun]
 
 
 def _speaks(rule: Rule) -> bool:
     return rule.kind is not RuleKind.ADVISORY or rule.how is not None
 
 
-def _result(rule: Rule, norm: Norm, book: FactBook, as_of: dt.date) -> Result:
-    return result_of(rule, _report(rule, norm, book, as_of), book)
+def _show(book: FactBook, watches: Sequence[Watch]) -> None:
+    """One walk over the pages and links for all watches together."""
+    if not watches:
+        return
+    of_pages = [watch.see for watch in watches if isinstance(watch, PageWatch)]
+    of_links = [watch.see for watch in watches if isinstance(watch, LinkWatch)]
+    for fact in book.walk():
+        if isinstance(fact, PageFact):
+            for see_page in of_pages:
+                see_page(fact)
+        else:
+            for see_link in of_links:
+                see_link(fact)
 
 
-def _report(rule: Rule, norm: Norm, book: FactBook, as_of: dt.date) -> Report:
+def _finished(report: Report | Watch) -> Report:
+    return report.report() if isinstance(report, Watch) else report
+
+
+def _report(rule: Rule, norm: Norm, book: FactBook, as_of: dt.date) -> Report | Watch:
     if _is_spared(rule, norm, book):
         return not_applicable(NO_SERVICE)
     if rule.how is None:

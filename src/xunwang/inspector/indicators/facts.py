@@ -1,8 +1,7 @@
 """The facts of one subject, put together from its inspection and later re-tests."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
@@ -10,6 +9,7 @@ from xunwang.inspector.model import (
     SHANGHAI,
     Attempt,
     ChannelFact,
+    ChannelPurpose,
     ColumnFact,
     Fact,
     LinkFact,
@@ -22,47 +22,60 @@ from xunwang.inspector.model import (
     Subject,
 )
 
-F = TypeVar("F", SiteFact, PageFact, ColumnFact, LinkFact, ChannelFact, ProbeFact)
+_BITS = 1 << 26
 
 
 class FactBook(Record, frozen=True):
-    """What is known of one subject. Links carry the attempts of every run in order of time."""
+    """What is known of one subject. `home` is the home page as it was read, None if it was not.
+
+    Pages and links, by far the most, are not held: `walk` goes through `source` again. `pages_again` and `links_again` tell
+    of those that several runs know: the last fact of a page, the later attempts at a link.
+    """
 
     subject: Subject | None
     site: SiteFact | None
-    pages: tuple[PageFact, ...]
+    home: PageFact | None
     columns: tuple[ColumnFact, ...]
-    links: tuple[LinkFact, ...]
     channels: tuple[ChannelFact, ...]
     probes: tuple[ProbeFact, ...]
+    source: Iterable[Fact]
+    pages_again: dict[str, PageFact]
+    links_again: dict[str, tuple[Attempt, ...]]
 
     @classmethod
     def of(cls, facts: Iterable[Fact], subject: Subject | None = None) -> "FactBook":
-        """Sort and merge facts of several runs, oldest run first; `subject` (the register's word) overrides the run's."""
-        all_facts = tuple(facts)
-        site = max(_only(all_facts, SiteFact), key=lambda fact: fact.first_seen, default=None)
+        """Sort and merge facts of several runs, oldest run first; `subject` (the register's word) overrides the run's.
+
+        Facts that can be walked again and again are not kept.
+        """
+        source = tuple(facts) if isinstance(facts, Iterator) else facts
+        sorting = _Sorting()
+        for fact in source:
+            sorting.take(fact)
         return cls(
-            subject=subject or (site.subject if site else None),
-            site=site,
-            pages=tuple({fact.key: fact for fact in _only(all_facts, PageFact)}.values()),
-            columns=tuple({fact.key: fact for fact in _only(all_facts, ColumnFact)}.values()),
-            links=_merged(_only(all_facts, LinkFact)),
-            channels=tuple(
-                {(fact.purpose, fact.key): fact for fact in _only(all_facts, ChannelFact)}.values()
-            ),
-            probes=tuple(sorted(set(_only(all_facts, ProbeFact)), key=lambda probe: probe.at)),
+            subject=subject or (sorting.site.subject if sorting.site else None),
+            site=sorting.site,
+            home=sorting.home,
+            columns=tuple(sorting.columns.values()),
+            channels=tuple(sorting.channels.values()),
+            probes=tuple(sorted(sorting.probes, key=lambda probe: probe.at)),
+            source=source,
+            pages_again=sorting.pages_again,
+            links_again={key: tuple(attempts) for key, attempts in sorting.links_again.items()},
         )
 
-    @property
-    def home(self) -> PageFact | None:
-        """The home page as it was read; None if it was not."""
-        homes = (page for page in self.pages if page.kind is PageKind.HOME and is_read(page))
-        return min(homes, key=lambda page: page.depth, default=None)
-
-    def read_pages(self, *kinds: PageKind) -> tuple[PageFact, ...]:
-        """The pages of these kinds that were really read, nearest to the home page first, then in the order they were met."""
-        pages = (page for page in self.pages if page.kind in kinds and is_read(page))
-        return tuple(sorted(pages, key=lambda page: page.depth))
+    def walk(self) -> Iterator[PageFact | LinkFact]:
+        """Every page and every link once, where it was met first: pages as they were seen last, links with the attempts of every run in order of time."""
+        told: set[str] = set()
+        for fact in self.source:
+            if isinstance(fact, LinkFact):
+                later = self.links_again.get(fact.key)
+                if later is None or _is_news(f"link {fact.key}", told):
+                    yield _in_order(fact, later or ())
+            elif isinstance(fact, PageFact):
+                last = self.pages_again.get(fact.key)
+                if last is None or _is_news(f"page {fact.key}", told):
+                    yield last or fact
 
     @property
     def home_url(self) -> str:
@@ -97,20 +110,81 @@ def is_read(page: PageFact) -> bool:
     return page.attempt.reach is Reach.OK and (page.attempt.status or 200) < 400
 
 
-def _only(facts: Sequence[Fact], kind: type[F]) -> list[F]:
-    return [fact for fact in facts if isinstance(fact, kind)]
+def _is_news(name: str, told: set[str]) -> bool:
+    """Whether it was not told yet; it is now."""
+    is_news = name not in told
+    told.add(name)
+    return is_news
 
 
-def _merged(links: Iterable[LinkFact]) -> tuple[LinkFact, ...]:
-    """One fact per link: the first that was seen, with the attempts of all."""
-    first: dict[str, LinkFact] = {}
-    attempts: dict[str, list[Attempt]] = {}
-    for link in links:
-        first.setdefault(link.key, link)
-        attempts.setdefault(link.key, []).extend(link.attempts)
-    return tuple(structs.replace(link, attempts=_in_order(attempts[key])) for key, link in first.items())
+def _in_order(link: LinkFact, later: tuple[Attempt, ...]) -> LinkFact:
+    """The link with all its attempts; those of a later run that are told twice count once.
+
+    Two attempts of one run are two, even where a coarse clock makes them look the same.
+    """
+    if not later and len(link.attempts) < 2:
+        return link
+    known = set(link.attempts)
+    news = [attempt for attempt in dict.fromkeys(later) if attempt not in known]
+    return structs.replace(
+        link, attempts=tuple(sorted((*link.attempts, *news), key=lambda attempt: attempt.at))
+    )
 
 
-def _in_order(attempts: list[Attempt]) -> tuple[Attempt, ...]:
-    unique = dict.fromkeys(attempts)
-    return tuple(sorted(unique, key=lambda attempt: attempt.at))
+class _Sorting:
+    """One walk over all facts."""
+
+    def __init__(self) -> None:
+        self.site: SiteFact | None = None
+        self.home: PageFact | None = None
+        self.columns: dict[str, ColumnFact] = {}
+        self.channels: dict[tuple[ChannelPurpose, str], ChannelFact] = {}
+        self.probes: set[ProbeFact] = set()
+        self.pages_again: dict[str, PageFact] = {}
+        self.links_again: dict[str, list[Attempt]] = {}
+        self._seen = _Seen()
+
+    def take(self, fact: Fact) -> None:
+        match fact:
+            case LinkFact():
+                self._take_link(fact)
+            case PageFact():
+                self._take_page(fact)
+            case ColumnFact():
+                self.columns[fact.key] = fact
+            case ChannelFact():
+                self.channels[fact.purpose, fact.key] = fact
+            case ProbeFact():
+                self.probes.add(fact)
+            case SiteFact():
+                if self.site is None or fact.first_seen > self.site.first_seen:
+                    self.site = fact
+
+    def _take_link(self, link: LinkFact) -> None:
+        if self._seen.before(f"link {link.key}"):
+            self.links_again.setdefault(link.key, []).extend(link.attempts)
+
+    def _take_page(self, page: PageFact) -> None:
+        if self._seen.before(f"page {page.key}"):
+            self.pages_again[page.key] = page
+        if page.kind is PageKind.HOME and is_read(page) and self._is_nearer(page):
+            self.home = page
+
+    def _is_nearer(self, page: PageFact) -> bool:
+        return self.home is None or page.depth < self.home.depth or page.key == self.home.key
+
+
+class _Seen:
+    """Which keys came by, in a few megabytes for millions of them.
+
+    Never forgets one, and rarely takes a new one for an old one (once in 60 at a million): whoever asks must not be misled by that.
+    """
+
+    def __init__(self) -> None:
+        self._bits = bytearray(_BITS >> 3)
+
+    def before(self, key: str) -> bool:
+        place, bit = divmod(hash(key) % _BITS, 8)
+        known = bool(self._bits[place] >> bit & 1)
+        self._bits[place] |= 1 << bit
+        return known

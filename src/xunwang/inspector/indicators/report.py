@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from abc import ABC, abstractmethod
 
 from msgspec import structs
 
@@ -10,8 +11,10 @@ from xunwang.inspector.model import (
     Certainty,
     Evidence,
     Finding,
+    LinkFact,
     Outcome,
     OutcomeKind,
+    PageFact,
     Record,
     finding_id,
 )
@@ -46,6 +49,25 @@ class Report(Record, frozen=True):
     threshold: int | str | None = None
     needed: int = 1
     blocks: bool = True
+
+
+class Watch(ABC):
+    """A report in the making: it is shown all that it watches, then asked once. The site is walked once for all watches."""
+
+    @abstractmethod
+    def report(self) -> Report: ...
+
+
+class PageWatch(Watch):
+    @abstractmethod
+    def see(self, page: PageFact) -> None:
+        """Take one page into account; pages come in the order in which they were met."""
+
+
+class LinkWatch(Watch):
+    @abstractmethod
+    def see(self, link: LinkFact) -> None:
+        """Take one link with all its attempts into account."""
 
 
 class Result(Record, frozen=True):

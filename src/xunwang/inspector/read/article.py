@@ -18,6 +18,7 @@ from xunwang.inspector.read.dates import (
     stamp_of,
 )
 from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.near import Near
 
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _S = r"[\s\u3000]*"
@@ -35,6 +36,8 @@ _LABEL = re.compile(
     rf"(?:(?P<first>{_PUBLISHED})|(?P<second>{_PLAIN})|(?P<third>{_MADE})){_S}[:：]?{_S}(?=[\[（(]?\d)"
 )
 _FORMED = re.compile(rf"(?:{_spaced('成文日期', '成文时间')}){_S}[:：]?{_S}(?=\d)")
+_LABELS = Near(_LABEL, "间期布", rf"[间期布]{_S}(?:发{_S}布{_S}|[于日]{_S})?[:：]?{_S}[\[（(]?\d", 20)
+_FORMED_LABELS = Near(_FORMED, "成", rf"成{_S}文", 0)
 _NEAR_WORDS = re.compile(r"来\s*源|浏览|访问|点击|阅读|字\s*[体号]|作者|编辑|打印|分享|发布")
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -50,6 +53,8 @@ _SOURCE = re.compile(
 _PUBLISHER = re.compile(
     rf"(?:{_spaced('发布机构', '信息提供', '发布单位', '供稿单位', '发文机关', '发布部门', '责任部门', '发文单位', '供稿')}){_S}[:：]\s*(?P<name>[^\n\t]*)"
 )
+_SOURCES = Near(_SOURCE, "源", rf"源{_S}(?:单{_S}位{_S})?[:：]", 16)
+_PUBLISHERS = Near(_PUBLISHER, "构供位关门稿", rf"[构供位关门稿]{_S}[:：]", 16)
 _SOURCE_END = re.compile(
     r"\s|[|｜\[【（(〔〕）)】\]]|(?:发布|发表|公开|更新)?(?:时间|日期)\s*[:：]|(?:浏览|访问|点击|阅读|查看)(?:次数|量|数|人次)?|字\s*[体号]"
     r"|作\s*者|(?:责任)?编\s*辑|打印|分享|(?<=.)来\s*源|视力保护|收藏|关闭|保护视力|朗读"
@@ -108,7 +113,7 @@ def _labelled(
     """The best dated label of each rank: outside the frame and the body, nearest below the title."""
     found: dict[str, list[tuple[tuple[bool, bool, int], Stamp]]] = {}
     anchor = title.start if title else 0
-    for label in _LABEL.finditer(dom.text):
+    for label in _LABELS.finditer(dom.text):
         rank = str(label.lastgroup)
         if dom.zone_at(label.start()) in _FRAME or (rank != "first" and not dom.begins_words(label.start())):
             continue
@@ -165,7 +170,7 @@ def _beside_link(dom: Dom, place: int) -> bool:
     for outer in (node, *node.up()):
         if outer.end - outer.start > _ENTRY_SIZE:
             return False
-        if any(inner.tag == "a" and inner.end - inner.start > 8 for inner in outer.walk()):
+        if any(inner.tag == "a" and inner.end - inner.start > 8 for inner in dom.inside(outer)):
             return True
     return False
 
@@ -179,7 +184,7 @@ def _plausible(stamp: Stamp, url: str, today: dt.date | None) -> bool:
 
 
 def _formed(dom: Dom) -> Stamp | None:
-    found = _FORMED.search(dom.text)
+    found = _FORMED_LABELS.search(dom.text)
     return _stamp_at(dom.text, found.end(), short=False) if found else None
 
 
@@ -188,17 +193,15 @@ def _formed(dom: Dom) -> Stamp | None:
 
 def read_source(dom: Dom, metas: dict[str, str], *, title: Node | None, body: Node | None) -> str | None:
     """Where the article comes from: the visible source nearest to the title, else the publisher, else the meta tag."""
-    name, written = _named(dom, _SOURCE, title, body)
+    name, written = _named(dom, _SOURCES, title, body)
     if name is None and not written:
-        name, _ = _named(dom, _PUBLISHER, title, None)
+        name, _ = _named(dom, _PUBLISHERS, title, None)
     if name is None:
         name = " ".join(metas.get("ContentSource", "").split())
     return None if name in _NO_SOURCE else name
 
 
-def _named(
-    dom: Dom, label: re.Pattern[str], title: Node | None, body: Node | None
-) -> tuple[str | None, bool]:
+def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tuple[str | None, bool]:
     """The nearest name after such a label outside the frame, and whether the label is there at all."""
     anchor = title.start if title else 0
     found: list[tuple[tuple[bool, int], str]] = []

@@ -4,6 +4,7 @@ import re
 
 from xunwang.inspector.model import Zone
 from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.shapes import named_sign
 
 _NAMED = re.compile(
     r"trs_editor|ucapcontent|(?:^|\s)zoom(?:con)?(?:$|\s)|article[-_]?(?:content|body|con|text|cont|main)|(?:^|[\s_-])pages?_content"
@@ -11,7 +12,7 @@ _NAMED = re.compile(
     r"|v_news_content|content[-_]?(?:body|text|main|detail)|(?:^|[\s_-])wz_?con"
 )
 _OUTSIDE = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
-_BREAKS = re.compile(r"\s*\n\s*")
+_BODIES = named_sign("@body", lambda tag, names: tag == "ucapcontent" or bool(_NAMED.search(names)))
 _INLINE = frozenset(
     {
         "a",
@@ -43,15 +44,11 @@ _INLINE = frozenset(
 
 def body_of(dom: Dom) -> Node | None:
     """The element that holds the body of an article: a well-known name, else the one with most running text."""
-    named = [node for node in dom.nodes if _is_named(node) and node.zone not in _OUTSIDE]
+    named = [node for node in dom.all(_BODIES) if node.zone not in _OUTSIDE]
     best = max(named, key=lambda node: node.end - node.start, default=None)
     if best is not None and best.end - best.start >= 40:
         return _innermost_named(named, best)
     return _densest(dom) or best
-
-
-def _is_named(node: Node) -> bool:
-    return node.tag == "ucapcontent" or (bool(node.names) and bool(_NAMED.search(node.names)))
 
 
 def _innermost_named(named: list[Node], best: Node) -> Node:
@@ -99,7 +96,8 @@ def _linked(dom: Dom) -> dict[int, int]:
 
 def neat(text: str) -> str:
     """Text with its blocks one a line, cells one blank apart."""
-    return _BREAKS.sub("\n", text.replace("\t", " ")).strip()
+    lines = (line.strip() for line in text.replace("\t", " ").split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def page_text(dom: Dom) -> str:

@@ -1,19 +1,26 @@
 """The way from the home page to this page, as the page itself shows it."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from xunwang.inspector.model import Crumb
 from xunwang.inspector.read.dom import Dom, Node
-from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.links import Found, Links
+from xunwang.inspector.read.near import Near
+from xunwang.inspector.read.shapes import named_sign
 
 _LABEL = re.compile(r"(?:您?现?在?当?前?的?所?在?)(?:位\s*置)(?:是|为)?\s*[:：>》\n]")
+_LABELS = Near(_LABEL, "位", r"位\s*置", 8)
 _NAMED = re.compile(
     r"crumb|bread|currchnl|(?:^|[\s_-])(?:position|location|dqwz|weizhi|local|wz|dangqian|curr?path)(?:$|[\s_-])"
 )
 _SEPARATOR = re.compile(r"\s*(?:-+>|={1,2}>|>{1,2}|»|›|＞|→|⟩|》|/|\\|\||::|·|—>)\s*")
 _LABEL_WORDS = re.compile(r"^.*?位\s*置(?:是|为)?\s*[:：]?\s*")
 _MOST_TEXT = 200
+_EARLY = 20_000  # characters of a page in which the label is looked for
+_CRUMBS = named_sign("@crumbs", lambda _, names: bool(_NAMED.search(names)))
 _NO_COLUMN = frozenset(
     {
         "首页",
@@ -32,16 +39,12 @@ _NO_COLUMN = frozenset(
 )
 
 
-def read_breadcrumb(dom: Dom, found: Sequence[Found]) -> tuple[Crumb, ...]:
+def read_breadcrumb(dom: Dom, found: Links) -> tuple[Crumb, ...]:
     """The crumbs from the home page down; the last one may stand without an address."""
     holder = _by_label(dom, found) or _by_name(dom, found)
     if holder is None:
         return ()
-    urls = {
-        " ".join(one.link.text.split()): one.link.url
-        for one in found
-        if one.node.tag == "a" and one.node.within(holder)
-    }
+    urls = {" ".join(one.link.text.split()): one.link.url for one in _anchors_in(holder, found)}
     text = _LABEL_WORDS.sub("", " ".join(dom.text_of(holder).split()))
     names = [name.strip(" :：") for name in _SEPARATOR.split(text)]
     if len(names) == 1 and len(urls) > 1:
@@ -49,28 +52,35 @@ def read_breadcrumb(dom: Dom, found: Sequence[Found]) -> tuple[Crumb, ...]:
     return tuple(Crumb(name, urls.get(name)) for name in names if name)
 
 
-def _by_label(dom: Dom, found: Sequence[Found]) -> Node | None:
-    label = _LABEL.search(dom.text, 0, 20_000)
+def _by_label(dom: Dom, found: Links) -> Node | None:
+    label = _LABELS.search(dom.text[:_EARLY])
     if label is None:
         return None
     node: Node | None = dom.node_at(label.start())
     while node is not None and node.end - node.start <= _MOST_TEXT:
-        if any(
-            one.node.tag == "a" and one.node.within(node) and one.node.start >= label.start() for one in found
-        ):
+        if any(one.node.start >= label.start() for one in _anchors_in(node, found)):
             return node
         node = node.parent
     return None
 
 
-def _by_name(dom: Dom, found: Sequence[Found]) -> Node | None:
-    for node in dom.nodes:
-        if not node.names or not _NAMED.search(node.names) or node.end - node.start > _MOST_TEXT:
+def _by_name(dom: Dom, found: Links) -> Node | None:
+    for node in dom.all(_CRUMBS):
+        if node.end - node.start > _MOST_TEXT:
             continue
         holder = node.parent if node.tag == "a" and node.parent is not None else node
-        if any(one.node.tag == "a" and one.node.within(holder) for one in found):
+        if next(_anchors_in(holder, found), None) is not None:
             return holder
     return None
+
+
+def _anchors_in(holder: Node, found: Links) -> Iterator[Found]:
+    first = bisect_left(found, holder.order, key=lambda one: one.node.order)
+    for one in islice(found, first, None):
+        if one.node.order >= holder.stop:
+            return
+        if one.node.tag == "a":
+            yield one
 
 
 def column_of(crumbs: Sequence[Crumb], metas: dict[str, str], title: str | None) -> str | None:

@@ -46,6 +46,12 @@ class Entry(msgspec.Struct, frozen=True):
 
 def title_of(dom: Dom, one: Found) -> str:
     """The words of a link, from its `title` where they are cut short."""
+    if one.title is None:
+        one.title = _title_of(dom, one)
+    return one.title
+
+
+def _title_of(dom: Dom, one: Found) -> str:
     text = clean(dom.any_text_of(one.node))
     full = clean(one.node.get("title"))
     if full and (not text or _CUT_SHORT.search(text) or (len(full) > len(text) and full.startswith(text))):

@@ -19,7 +19,7 @@ _LIBRARY = re.compile(
 _LIST_NAME = re.compile(
     r"list|news|item|data|grid|result|rows|content|con(?:$|[\s_-])|article|table|tbody", re.IGNORECASE
 )
-_HOLDERS = frozenset({"ul", "ol", "dl", "div", "tbody", "table", "section"})
+_HOLDERS = ("ul", "ol", "dl", "div", "tbody", "table", "section")
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _FOOT_DEPTH = 4  # a footer hangs directly under the body
 _FEW = 60  # characters of visible text below which a page is but a shell
@@ -61,7 +61,7 @@ def _fills_list(dom: Dom, marks_seen: bool) -> bool:
     if _TEMPLATE.search(dom.text):
         return True
     code = "\n".join(script.code for script in dom.scripts if script.code)
-    holders = [node for node in dom.nodes if _is_list_holder(node) and _is_filled(node, code)]
+    holders = [node for node in dom.all(*_HOLDERS) if _is_list_holder(node) and _is_filled(node, code)]
     return any(marks_seen or not _is_last(dom, node) for node in holders)
 
 
@@ -73,7 +73,7 @@ def _is_last(dom: Dom, node: Node) -> bool:
 
 
 def _is_list_holder(node: Node) -> bool:
-    if node.tag not in _HOLDERS or node.zone in _FRAME or not node.names:
+    if node.zone in _FRAME or not node.names:
         return False
     return node.end - node.start <= 20 and not any(inner.tag == "a" for inner in node.walk())
 
@@ -98,9 +98,7 @@ def _fills_footer(dom: Dom) -> bool:
         return True
     if any(_FOOT_TARGET.search(script.code) and _writes(script.code) for script in dom.scripts):
         return True
-    feet = [
-        node for node in dom.nodes if node.zone is Zone.FOOTER and node.tag in {"div", "footer", "section"}
-    ]
+    feet = [node for node in dom.all("div", "footer", "section") if node.zone is Zone.FOOTER]
     if (
         feet
         and all(_is_empty(node) for node in feet)

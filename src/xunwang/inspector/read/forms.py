@@ -11,6 +11,7 @@ import msgspec
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Form, Zone
 from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.shapes import Shape, attribute_sign
 
 Purpose = Literal["search", "message", "login", "other"]
 _SEARCH_NAME = re.compile(r"search|query|keyword|^(?:q|kw|wd|key|sword|s|qt|title)$", re.IGNORECASE)
@@ -45,13 +46,20 @@ class _Block(msgspec.Struct, frozen=True):
 
 def read_forms(dom: Dom, base: str) -> tuple[Form, ...]:
     """The forms of the page with their purpose, told from fields and words, and at last fields that a script sends without a form."""
-    loose = [node for node in dom.all(*_FIELDS) if not any(outer.tag == "form" for outer in node.up())]
+    forms, fields = dom.all("form"), dom.all(*_FIELDS)
+    if not forms and not fields:
+        return ()
+    loose = [node for node in fields if not any(outer.tag == "form" for outer in node.up())]
     told = [block for block in _told(dom, loose) if block.node.certain]
     taken = {id(field) for block in told for field in block.inputs}
     blocks = (*told, *_untold(dom, [field for field in loose if id(field) not in taken]))
-    headings = map(dom.text_of, dom.all("h1", "h2", "h3"))
-    headed = any(_LETTER_PAGE.search(words) for words in (*dom.titles, *headings))
+    headed = any(block.written for block in blocks) and _is_headed(dom)
     return tuple(_form(dom, block, base, headed=headed) for block in blocks)
+
+
+def _is_headed(dom: Dom) -> bool:
+    headings = map(dom.text_of, dom.all("h1", "h2", "h3"))
+    return any(_LETTER_PAGE.search(words) for words in (*dom.titles, *headings))
 
 
 def _told(dom: Dom, loose: Sequence[Node]) -> Iterator[_Block]:
@@ -60,7 +68,7 @@ def _told(dom: Dom, loose: Sequence[Node]) -> Iterator[_Block]:
     forms = dom.all("form")
     ends = [*(form.order for form in forms[1:]), len(dom.nodes)]
     for node, end in zip(forms, ends, strict=False):
-        if inside := _fields(node):
+        if inside := _fields(dom, node):
             yield _Block(node, node, inside)
             continue
         around = next((outer for outer in node.up() if outer.tag == "table"), node.parent or node)
@@ -75,7 +83,7 @@ def _untold(dom: Dom, loose: Sequence[Node]) -> Iterator[_Block]:
     if not areas:
         return
     sending = {
-        id(outer) for node in dom.nodes if _submits(node) for outer in node.up() if outer.tag not in _PAGE
+        id(outer) for node in dom.all("button", _SENDERS) for outer in node.up() if outer.tag not in _PAGE
     }
     taken: set[int] = set()
     for area in areas:
@@ -94,13 +102,16 @@ def _is_written_into(field: Node) -> bool:
     )
 
 
-def _fields(node: Node) -> list[Node]:
-    return [inner for inner in node.walk() if inner.tag in _FIELDS]
+def _fields(dom: Dom, node: Node) -> list[Node]:
+    return [inner for inner in dom.all(*_FIELDS) if inner.within(node)]
 
 
-def _submits(node: Node) -> bool:
-    pressed = node.tag == "input" and node.get("type").lower() in {"submit", "button", "image"}
-    return pressed or node.tag == "button" or (node.tag != "textarea" and "onclick" in node.attrs)
+def _submits(shape: Shape) -> bool:
+    pressed = shape.tag == "input" and shape.get("type").lower() in {"submit", "button", "image"}
+    return pressed or (shape.tag not in {"textarea", "button"} and "onclick" in shape.attrs)
+
+
+_SENDERS = attribute_sign("@sends", {"type", "onclick"}, _submits)
 
 
 def _form(dom: Dom, block: _Block, base: str, *, headed: bool) -> Form:

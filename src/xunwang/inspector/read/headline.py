@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xunwang.inspector.model import Crumb, Zone
 from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.shapes import named_sign
 
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _PARTS = re.compile(
@@ -17,7 +18,11 @@ _TITLED = re.compile(
 _NOT_TITLED = re.compile(
     r"sub[-_]?title|small-?title|title[-_]?(?:list|bar|nav)|f_?title|site|logo|block|col-?title|mod"
 )
-_HEADINGS = frozenset({"h1", "h2", "h3", "ucaptitle"})
+_HEADINGS = ("h1", "h2", "h3", "ucaptitle")
+_NAMED = named_sign(
+    "@titled",
+    lambda tag, names: tag not in _HEADINGS and bool(_TITLED.search(names)) and not _NOT_TITLED.search(names),
+)
 _GENERIC = frozenset(
     {
         "正文",
@@ -39,7 +44,7 @@ _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 def plain(text: str) -> str:
     """Words without tags that were written as text, and without line breaks."""
     text = html.unescape(text) if "&" in text else text
-    return " ".join(_TAGS.sub("", text).split())
+    return " ".join((_TAGS.sub("", text) if "<" in text else text).split())
 
 
 def page_title(dom: Dom) -> str | None:
@@ -56,15 +61,11 @@ def page_title(dom: Dom) -> str | None:
 
 def headings_of(dom: Dom) -> list[Node]:
     """Elements that may hold the title of an article, headings before elements only named so."""
-    named, tagged = [], []
-    for node in dom.nodes:
-        if not node.visible or node.zone in _FRAME or not 4 <= node.end - node.start <= 200:
-            continue
-        if node.tag in _HEADINGS:
-            tagged.append(node)
-        elif node.names and _TITLED.search(node.names) and not _NOT_TITLED.search(node.names):
-            named.append(node)
-    return tagged + named
+    return [node for node in (*dom.all(*_HEADINGS), *dom.all(_NAMED)) if _may_be_seen(node)]
+
+
+def _may_be_seen(node: Node) -> bool:
+    return node.visible and node.zone not in _FRAME and 4 <= node.end - node.start <= 200
 
 
 def article_title(dom: Dom, metas: dict[str, str], crumbs: Sequence[Crumb]) -> str | None:
@@ -94,7 +95,7 @@ def _title_beside(dom: Dom, metas: dict[str, str], known: set[str]) -> str | Non
         return heading
     if tagged and _key(tagged) not in known:
         return tagged
-    body = _key(dom.text)
+    body = _key(dom.text) if parts else ""
     return next(iter((*(part for part in parts if _key(part) in body), *headings, *parts)), None)
 
 

@@ -15,7 +15,8 @@ _TINY = re.compile(
     r"(?:^|[;\s])(?:max-)?(?:width|height)\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|!|$)", re.IGNORECASE
 )
 _CLIPPED = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
-_STYLE_BLOCK = re.compile(r"<style[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+_STYLE = re.compile(r"<(?:style|STYLE|Style)[^>]*>")
+_STYLE_END = re.compile(r"</(?:style|STYLE|Style)")
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[.#][\w-]+\Z")
@@ -34,12 +35,18 @@ def hides(style: str) -> bool:
 
 def hidden_names(source: str) -> frozenset[str]:
     """The `.class` and `#id` selectors that style blocks of the page hide; rules for a medium or a state do not count."""
-    if "<style" not in source and "<STYLE" not in source:
-        return frozenset()
+    names: frozenset[str] = frozenset()
+    place = 0
+    while (found := _STYLE.search(source, place)) and (end := _STYLE_END.search(source, found.end())):
+        names = names | told if (told := _names_in(source[found.end() : end.start()])) else names
+        place = end.end()
+    return names
+
+
+@lru_cache(maxsize=256)
+def _names_in(block: str) -> frozenset[str]:
     names: set[str] = set()
-    for block in _STYLE_BLOCK.findall(source):
-        if not _may_hide(block):
-            continue
+    if _may_hide(block):
         for selectors, declarations in _RULE.findall(_MEDIA.sub("", block)):
             if hides(declarations):
                 names.update(_simple(selectors))
@@ -56,21 +63,16 @@ def _simple(selectors: str) -> list[str]:
     return [name for part in selectors.split(",") if _SIMPLE.match(name := part.strip())]
 
 
-def is_hidden(tag: str, attrs: Mapping[str, str | None], hidden: frozenset[str]) -> bool:
-    """Whether the element itself is hidden; what hides its ancestors is the caller's to know."""
-    if "hidden" in attrs or (tag == "input" and (attrs.get("type") or "").lower() == "hidden"):
+def hides_itself(tag: str, attrs: Mapping[str, str]) -> bool:
+    """Whether an element is hidden by its own attributes; what hides its ancestors is the caller's to know."""
+    if "hidden" in attrs or (tag == "input" and attrs.get("type", "").lower() == "hidden"):
         return True
     if (style := attrs.get("style")) and hides(style):
         return True
-    if tag in {"marquee", "iframe"} and _is_dot(attrs):
-        return True
-    if not hidden:
-        return False
-    named = [f".{word}" for word in (attrs.get("class") or "").split()]
-    return any(name in hidden for name in (*named, f"#{attrs.get('id')}"))
+    return tag in {"marquee", "iframe"} and _is_dot(attrs)
 
 
-def _is_dot(attrs: Mapping[str, str | None]) -> bool:
+def _is_dot(attrs: Mapping[str, str]) -> bool:
     return any(
-        (found := _NUMBER.match(attrs.get(side) or "")) and int(found[0]) <= 6 for side in ("width", "height")
+        (found := _NUMBER.match(attrs.get(side, ""))) and int(found[0]) <= 6 for side in ("width", "height")
     )

@@ -1,7 +1,7 @@
 """What a page is: home, column, article, an error in the clothes of a page, a challenge in place of one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -35,9 +35,13 @@ _ARTICLE_URL = re.compile(
 _LIST_URL = re.compile(
     r"/$|/(?:index|list|default|col)[_\d]*(?:\.[a-z]+)?(?:\?|$)|/col/col\d+", re.IGNORECASE
 )
+_GUIDE_WORDS = (
+    "办理依据", "设定依据", "办理条件", "受理条件", "申请条件", "申请材料", "申报材料", "办理材料", "所需材料", "办理流程", "办理程序",
+    "办理时限", "法定时限", "法定办结时限", "承诺时限", "承诺办结时限", "办理地点", "办理地址", "收费标准", "收费依据", "受理机构",
+    "实施主体", "实施机构", "服务对象", "办件类型", "咨询方式", "咨询电话", "监督投诉",
+)  # fmt: skip
 _GUIDE = re.compile(
-    r"(?:^|\n|\t)\W{0,3}[一二三四五六七八九十\d、.（）()]{0,4}\s*(办理依据|设定依据|办理条件|受理条件|申请条件|申请材料|申报材料|办理材料|所需材料|办理流程|办理程序"
-    r"|办理时限|法定(?:办结)?时限|承诺(?:办结)?时限|办理地点|办理地址|收费标准|收费依据|受理机构|实施主体|实施机构|服务对象|办件类型|咨询方式|咨询电话|监督投诉)"
+    rf"(?:^|\n|\t)\W{{0,3}}[一二三四五六七八九十\d、.（）()]{{0,4}}\s*({'|'.join(_GUIDE_WORDS)})"
 )
 _MESSAGE_PATH = re.compile(r"信箱|留言|咨询|信件|来信|互动")
 _END_OF_CRUMBS = frozenset({"正文", "详情", "详细信息", "内容", "文章", "信息内容", "浏览文章"})
@@ -53,7 +57,7 @@ class Signs(msgspec.Struct, frozen=True):
     home: str | None
     title: str
     metas: dict[str, str]
-    items: Sequence[Item]
+    items: Callable[[], Sequence[Item]]
     forms: Sequence[Form]
     last_crumb: str
     has_pager: bool
@@ -70,11 +74,15 @@ def kind_of(dom: Dom, signs: Signs) -> PageKind:
         return PageKind.ERROR
     if signs.home is not None and key_of(signs.url) == key_of(signs.home):
         return PageKind.HOME
-    if len(set(_GUIDE.findall(dom.text))) >= 4 and not signs.labelled:
+    if not signs.labelled and _is_guide(dom.text):
         return PageKind.GUIDE
-    if _article_weight(signs) >= 2 and _article_weight(signs) > _list_weight(signs):
+    if (weight := _article_weight(signs)) >= 2 and _outweighs(weight, signs):
         return PageKind.ARTICLE
     return _other_kind(dom, signs)
+
+
+def _is_guide(text: str) -> bool:
+    return sum(word in text for word in _GUIDE_WORDS) >= 4 and len(set(_GUIDE.findall(text))) >= 4
 
 
 def _is_challenge(dom: Dom, text: str, status: int | None) -> bool:
@@ -94,7 +102,7 @@ def _is_challenge(dom: Dom, text: str, status: int | None) -> bool:
 def _is_error(dom: Dom, text: str, signs: Signs) -> bool:
     if _SURE_ERROR.search(signs.title) and len(text) <= 2000:
         return True
-    if len(text) > 300 or signs.items:
+    if len(text) > 300 or signs.items():
         return False
     return bool(_ERROR.search(f"{signs.title}\n{_own_words(dom)}"))
 
@@ -118,23 +126,22 @@ def _article_weight(signs: Signs) -> int:
     return weight + (signs.body_size >= _LONG_TEXT) + bool(_ARTICLE_URL.search(signs.url))
 
 
-def _list_weight(signs: Signs) -> int:
-    dated = sum(item.date is not None for item in signs.items)
-    weight = (
-        (dated >= 3)
-        + (dated >= 8)
-        + 2 * (signs.has_pager and bool(signs.items))
-        + bool(_LIST_URL.search(signs.url))
-    )
-    return weight + (bool(signs.metas.get("ColumnName")) and "ArticleTitle" not in signs.metas)
+def _outweighs(weight: int, signs: Signs) -> bool:
+    """Whether the signs of an article weigh more than those of a list, whose items are only asked for where they can matter."""
+    listed = int(bool(_LIST_URL.search(signs.url)))
+    listed += bool(signs.metas.get("ColumnName")) and "ArticleTitle" not in signs.metas
+    if weight > listed + 2 + 2 * signs.has_pager:
+        return True
+    dated = sum(item.date is not None for item in signs.items())
+    return weight > listed + (dated >= 3) + (dated >= 8) + 2 * (signs.has_pager and bool(signs.items()))
 
 
 def _other_kind(dom: Dom, signs: Signs) -> PageKind:
     if any(form.purpose == "message" for form in signs.forms):
         return PageKind.MESSAGE
-    if not signs.items and "搜索" in signs.title and any(form.purpose == "search" for form in signs.forms):
+    if "搜索" in signs.title and any(form.purpose == "search" for form in signs.forms) and not signs.items():
         return PageKind.SEARCH
-    if signs.items or signs.has_pager or _names_column(signs) or _holds_list(dom):
+    if signs.items() or signs.has_pager or _names_column(signs) or _holds_list(dom):
         return PageKind.COLUMN
     return (
         PageKind.ARTICLE

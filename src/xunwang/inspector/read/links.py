@@ -1,10 +1,13 @@
 """Every address a page links to, with its words, its place and whether it is seen."""
 
 import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Link, LinkKind
 from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.shapes import Shape, attribute_sign
 
 _SOURCES = {"a": "href", "area": "href", "img": "src", "iframe": "src", "frame": "src", "script": "src"}
 _KINDS = {"img": LinkKind.IMAGE, "iframe": LinkKind.FRAME, "frame": LinkKind.FRAME, "script": LinkKind.SCRIPT}
@@ -20,16 +23,49 @@ _OPENS = re.compile(
     r"(?:window\s*\.\s*open|location\.(?:assign|replace))\s*\(\s*(?:'([^'\"+]+)'|\"([^'\"+]+)\")\s*[,)]"
     r"|location(?:\.href)?\s*=\s*(?:'([^'\"+]+)'|\"([^'\"+]+)\")\s*(?:;|$|\Z)"
 )
+_STEP = re.compile(r"\./[A-Za-z0-9_][A-Za-z0-9_/.-]*")
+_ANYWHERE = "*"
+_told: dict[str, Callable[[str, Link], bool]] = {}
 
 
 class Found:
-    """A link and the element it stands in."""
+    """A link and the element it stands in.
 
-    __slots__ = ("link", "node")
+    An element that many pages share keeps it, with the title that the reader of lists gives it.
+    """
+
+    __slots__ = ("link", "node", "signs", "title")
 
     def __init__(self, node: Node, link: Link) -> None:
         self.node = node
         self.link = link
+        self.signs = frozenset(sign for sign, told in _told.items() if told(node.tag, link))
+        self.title: str | None = None
+
+
+def link_sign(sign: str, told: Callable[[str, Link], bool]) -> str:
+    """Register a sign of links that is told from the tag and the link alone."""
+    _told[sign] = told
+    return sign
+
+
+class Links(list[Found]):
+    """The links of a page in document order."""
+
+    def __init__(self, found: Iterable[Found]) -> None:
+        super().__init__(found)
+        self._signed = [one for one in self if one.signs]
+
+    def signed(self, *signs: str) -> list[Found]:
+        """The links that carry one of these signs."""
+        return [one for one in self._signed if not one.signs.isdisjoint(signs)]
+
+
+def _may_lead(shape: Shape) -> bool:
+    return "onclick" in shape.attrs or _SOURCES.get(shape.tag) in shape.attrs
+
+
+_LINKS = attribute_sign("@link", {"href", "src", "onclick"}, _may_lead)
 
 
 def base_of(dom: Dom, url: str) -> str:
@@ -40,25 +76,64 @@ def base_of(dom: Dom, url: str) -> str:
     return url
 
 
-def read_links(dom: Dom, base: str) -> list[Found]:
+def read_links(dom: Dom, base: str) -> Links:
     """The links of the page in document order; what leads nowhere or is only guessed from a script is left out."""
-    found = []
-    for node in dom.nodes:
-        attribute = _SOURCES.get(node.tag)
-        if attribute is None and "onclick" not in node.attrs:
-            continue
-        if not node.certain:
-            continue
-        if (link := _link(dom, node, attribute, base)) is not None:
-            found.append(Found(node, link))
+    found, places = [], _places(base)
+    for node in dom.all(_LINKS):
+        one = node.found
+        if node.found_at not in places or (one is not None and one.link.zone is not node.zone):
+            one = _found_anew(dom, node, base, places)
+        if one is not None:
+            found.append(one)
+    return Links(found)
+
+
+@lru_cache(maxsize=4_096)
+def _places(base: str) -> tuple[str, str, str]:
+    """From where a link leads to the same address as from this base: from anywhere, from its host, from its folder."""
+    path = base.partition("#")[0].partition("?")[0]
+    end = path.rfind("/") + 1
+    folder = path[:end] if end > len("https://") else base
+    return _ANYWHERE, "/".join(folder.split("/", 3)[:3]), folder
+
+
+def _place(href: str, places: tuple[str, str, str]) -> str | None:
+    if href.startswith(("http://", "https://")):
+        return places[0]
+    if href[0] == "/":
+        return places[1]
+    return None if href[0] == "?" else places[2]
+
+
+def _found_anew(dom: Dom, node: Node, base: str, places: tuple[str, str, str]) -> Found | None:
+    """The link of an element that was not met before, or not from this folder."""
+    if not node.certain:
+        return None
+    known: Found | None = node.found
+    if (
+        known is not None
+        and known.link.zone is node.zone
+        and _resolved(known.link.href, base) == known.link.url
+    ):
+        node.found_at = _place(known.link.href, places)
+        return known
+    link = _link(dom, node, base)
+    found = node.found = Found(node, link) if link is not None else None
+    node.found_at = _place(link.href, places) if link is not None else places[2]
     return found
 
 
-def _link(dom: Dom, node: Node, attribute: str | None, base: str) -> Link | None:
+def _resolved(href: str, base: str) -> str | None:
+    """The address of a link; one with a needless `./` before a plain name is resolved as that name, which is known sooner."""
+    return resolve(href[2:] if _STEP.fullmatch(href) else href, base)
+
+
+def _link(dom: Dom, node: Node, base: str) -> Link | None:
+    attribute = _SOURCES.get(node.tag)
     href = node.get(attribute) if attribute else ""
     if not href or _NOWHERE.match(href):
         href = _opened(node)
-    if not href or (url := resolve(href, base)) is None:
+    if not href or (url := _resolved(href, base)) is None:
         return None
     return Link(
         url=url,
@@ -79,6 +154,7 @@ def _opened(node: Node) -> str:
     return "" if _NOWHERE.match(href) else href
 
 
+@lru_cache(maxsize=16_384)
 def _kind(url: str) -> LinkKind:
     path = url.partition("#")[0].partition("?")[0]
     if _ATTACHMENT.search(path):
@@ -90,4 +166,6 @@ def _words(dom: Dom, node: Node) -> str:
     text = " ".join(dom.any_text_of(node).split()) or node.get("title") or node.get("alt")
     if text or node.tag not in {"a", "area"}:
         return text
-    return next((words for inner in node.walk() if (words := inner.get("alt") or inner.get("title"))), "")
+    return next(
+        (words for inner in dom.inside(node) if (words := inner.get("alt") or inner.get("title"))), ""
+    )

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
+
+import msgspec
 
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Link, Marks, Zone
 from xunwang.inspector.read.dom import Dom, Node
-from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.links import Links, link_sign
+from xunwang.inspector.read.near import Near
+from xunwang.inspector.read.shapes import Shape, attribute_sign
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳"
 _CODE = re.compile(
@@ -19,6 +24,9 @@ _ICP = re.compile(
     re.IGNORECASE,
 )
 _POLICE = re.compile(rf"([{_PROVINCES}])\s*公\s*网\s*安\s*备\s*(?:号)?\s*[:：]?\s*(\d{{12,14}})\s*号?")
+_CODES = Near(_CODE, "识", r"识\s*码", 8)
+_ICPS = Near(_ICP, "备", "备", 20)
+_POLICES = Near(_POLICE, "网", r"网\s*安\s*备", 16)
 _RECORD = re.compile(r"(?:beian\.(?:gov|mps\.gov)\.cn).*?(?:recordcode|code)=(\d{12,14})", re.IGNORECASE)
 _NAME = r"([\u4e00-\u9fff][\u4e00-\u9fff（）()·、]{2,49})"
 _ORGANISER = re.compile(rf"主\s*办\s*(?:单\s*位|方|机\s*关|部\s*门)?\s*[:：]\s*{_NAME}")
@@ -48,23 +56,38 @@ _ENTRY_CODE = re.compile(r"(?:site_?code|siteCode)[\"']?\s*[=:]\s*[\"']?\s*(\d{1
 _ENTRY_CALL = re.compile(r"\bLink\s*\(\s*['\"]?(\d{10}|bm\d{8})['\"]?\s*\)", re.IGNORECASE)
 _CODE_ONLY = re.compile(r"(\d{10}|bm\d{8})\Z", re.IGNORECASE)
 _OFFICIAL_ENTRY = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"
+_NAMED = frozenset({"a", "area"})
 _CONAC = re.compile(r"(?:dcs|bszs)\.conac\.cn|_ideConac|imgConac", re.IGNORECASE)
 _CONAC_SCRIPT = re.compile(r"(?:^|/)CA\d{15,}\.js", re.IGNORECASE)
 
 
-def read_marks(dom: Dom, found: Sequence[Found], base: str, metas: dict[str, str]) -> Marks:
+class _Printed(msgspec.Struct, frozen=True):
+    """The marks that stand in a footer. `bm` is a code of the older form without its label."""
+
+    code: str | None
+    bm: str | None
+    icp: str | None
+    police: str | None
+    organiser: str | None
+    phone: str | None
+
+
+def read_marks(dom: Dom, found: Links, base: str, metas: dict[str, str]) -> Marks:
     """The marks of the page. What is printed counts first; the site code may also come from 找错 or from the meta tag."""
     footer = footer_text(dom)
-    places = (footer, dom.text, dom.dark)
+    printed = _printed(footer)
+    rest = (dom.text, dom.dark)
     entry, entry_code = _entry(dom, found, base)
-    code, origin = _site_code(places, entry_code, metas)
+    code, origin = _site_code(printed, rest, entry_code, metas)
     return Marks(
         site_code=code,
         site_code_from=origin,
-        icp=_icp(places),
-        police=_police(places) or _record(found),
-        organiser=_organiser(footer),
-        contact=_phone(footer) or _contact_link(found),
+        icp=printed.icp or next((icp for text in rest if (icp := _icp(text))), None),
+        police=printed.police
+        or next((police for text in rest if (police := _police(text))), None)
+        or _record(found),
+        organiser=printed.organiser,
+        contact=printed.phone or _contact_link(found),
         sitemap=_sitemap(found),
         error_entry=entry,
         error_entry_code=entry_code,
@@ -75,7 +98,7 @@ def read_marks(dom: Dom, found: Sequence[Found], base: str, metas: dict[str, str
 def footer_text(dom: Dom) -> str:
     """The text of the footer, whether it is seen or not."""
     seen = [dom.text[start:end] for start, end, zone in dom.stretches() if zone is Zone.FOOTER]
-    feet = (node for node in dom.nodes if _opens_footer(node) and node.dark_end > node.dark_start)
+    feet = (node for node in dom.turns if _opens_footer(node) and node.dark_end > node.dark_start)
     return "\n".join((*seen, *(dom.dark[node.dark_start : node.dark_end] for node in feet)))
 
 
@@ -83,40 +106,52 @@ def _opens_footer(node: Node) -> bool:
     return node.zone is Zone.FOOTER and (node.parent is None or node.parent.zone is not Zone.FOOTER)
 
 
+@lru_cache(maxsize=1_024)
+def _printed(footer: str) -> _Printed:
+    """What a footer shows; most pages of a site show the same."""
+    return _Printed(
+        _code(footer), _bm(footer), _icp(footer), _police(footer), _organiser(footer), _phone(footer)
+    )
+
+
 def _site_code(
-    places: Sequence[str], entry_code: str | None, metas: dict[str, str]
+    printed: _Printed, rest: Sequence[str], entry_code: str | None, metas: dict[str, str]
 ) -> tuple[str | None, Literal["text", "entry", "meta"] | None]:
-    for text in places:
-        if found := _CODE.search(text):
-            return found[1].lower(), "text"
-    if found := _BM.search(places[0]):
-        return found[1].lower(), "text"
+    told = printed.code or next((code for text in rest if (code := _code(text))), None) or printed.bm
+    if told:
+        return told, "text"
     if entry_code:
         return entry_code, "entry"
     tagged = _CODE_ONLY.match(metas.get("SiteIDCode", ""))
     return (tagged[1].lower(), "meta") if tagged else (None, None)
 
 
-def _icp(places: Sequence[str]) -> str | None:
-    found = _first(_ICP, places)
+def _code(text: str) -> str | None:
+    found = _CODES.search(text)
+    return found[1].lower() if found else None
+
+
+def _bm(text: str) -> str | None:
+    found = _BM.search(text)
+    return found[1].lower() if found else None
+
+
+def _icp(text: str) -> str | None:
+    found = _ICPS.search(text)
     if found is None:
         return None
     tail = f"-{found[5]}" if found[5] else ""
     return f"{found[1]}ICP备{found[2]}{found[3] or ('号' if '号' in found[0] else '')}{tail}"
 
 
-def _police(places: Sequence[str]) -> str | None:
-    found = _first(_POLICE, places)
+def _police(text: str) -> str | None:
+    found = _POLICES.search(text)
     return f"{found[1]}公网安备{found[2]}号" if found else None
 
 
-def _first(pattern: re.Pattern[str], places: Sequence[str]) -> re.Match[str] | None:
-    return next((found for text in places if (found := pattern.search(text))), None)
-
-
-def _record(found: Sequence[Found]) -> str | None:
+def _record(found: Links) -> str | None:
     """The police record of a badge that is a picture only, from the address it links to."""
-    codes = (code[1] for one in found if (code := _RECORD.search(one.link.url)))
+    codes = (code[1] for one in found.signed(_RECORDS) if (code := _RECORD.search(one.link.url)))
     return next((f"公网安备{code}号" for code in codes), None)
 
 
@@ -136,28 +171,19 @@ def _phone(footer: str) -> str | None:
     return None
 
 
-def _contact_link(found: Sequence[Found]) -> str | None:
-    links = [
-        one
-        for one in found
-        if one.node.tag in {"a", "area"} and len(one.link.text) <= 12 and _CONTACT.search(one.link.text)
-    ]
-    return next(
-        (one.link.url for one in sorted(links, key=lambda one: one.link.zone is not Zone.FOOTER)), None
-    )
+def _contact_link(found: Links) -> str | None:
+    links = sorted(found.signed(_CONTACTS), key=lambda one: one.link.zone is not Zone.FOOTER)
+    return links[0].link.url if links else None
 
 
-def _sitemap(found: Sequence[Found]) -> str | None:
-    for pattern in (_SITEMAP, _SITEMAP_LOOSE):
-        for one in found:
-            if one.node.tag in {"a", "area"} and pattern.match(one.link.text):
-                return one.link.url
-    return None
+def _sitemap(found: Links) -> str | None:
+    links = found.signed(_SITEMAPS) or found.signed(_SITEMAPS_LOOSE)
+    return links[0].link.url if links else None
 
 
-def _entry(dom: Dom, found: Sequence[Found], base: str) -> tuple[str | None, str | None]:
+def _entry(dom: Dom, found: Links, base: str) -> tuple[str | None, str | None]:
     """The 找错 entrance of the national platform and the site code inside it; a site's own 纠错 is none."""
-    linked = [one.link for one in found if _ENTRY.search(one.link.href) and one.node.tag != "img"]
+    linked = [one.link for one in found.signed(_ENTRIES)]
     scripts = [script.node for script in dom.scripts if _is_entry_script(script.node)]
     code = next(_entry_codes(dom, linked, scripts), None)
     if linked:
@@ -170,9 +196,9 @@ def _entry(dom: Dom, found: Sequence[Found], base: str) -> tuple[str | None, str
 
 def _entry_codes(dom: Dom, linked: Sequence[Link], scripts: Sequence[Node]) -> Iterator[str]:
     yield from (code for link in linked if (code := _code_in(link.href)))
-    yield from (code for node in (*scripts, *_settings(dom)) if (code := _attribute_code(node)))
-    for node in dom.nodes:
-        if node.attrs and (call := _ENTRY_CALL.search(node.get("onclick") or node.get("href"))):
+    yield from (code for node in (*scripts, *dom.all(_SETTINGS)) if (code := _attribute_code(node)))
+    for node in dom.all(_CALLS):
+        if call := _called(node.shape):
             yield call[1].lower()
 
 
@@ -180,14 +206,6 @@ def _is_entry_script(node: Node) -> bool:
     return bool(_ENTRY_SCRIPT.search(node.get("src"))) or (
         node.get("id") == "_jiucuo_" and bool(node.get("src"))
     )
-
-
-def _settings(dom: Dom) -> list[Node]:
-    return [
-        node
-        for node in dom.nodes
-        if "data-setting" in node.attrs and _ENTRY_CODE.search(node.get("data-setting"))
-    ]
 
 
 def _attribute_code(node: Node) -> str | None:
@@ -202,11 +220,55 @@ def _code_in(text: str) -> str | None:
 
 def _conac(dom: Dom) -> bool:
     """Whether the badge of 党政机关网站标识 is there, as a link, a script or the span a script fills."""
-    for node in dom.nodes:
-        if node.tag in {"a", "script", "img", "iframe"}:
-            address = node.get("href") or node.get("src")
-            if _CONAC.search(address) or _CONAC_SCRIPT.search(address):
-                return True
-        if node.get("id") in {"_ideConac", "imgConac"}:
+    return bool(dom.all(_BADGES)) or any(_names_conac(script.code) for script in dom.scripts)
+
+
+@lru_cache(maxsize=1_024)
+def _names_conac(code: str) -> bool:
+    return bool(_CONAC.search(code))
+
+
+def _is_entry(href: str) -> bool:
+    lower = href.lower()
+    return ("jiucuo" in lower or "zfwz" in lower) and bool(_ENTRY.search(href))
+
+
+def _is_badge(shape: Shape) -> bool:
+    if shape.tag in {"a", "script", "img", "iframe"}:
+        address = (shape.get("href") or shape.get("src")).lower()
+        if ("conac" in address or "ca" in address) and (
+            _CONAC.search(address) or _CONAC_SCRIPT.search(address)
+        ):
             return True
-    return any(_CONAC.search(script.code) for script in dom.scripts)
+    return shape.get("id") in {"_ideConac", "imgConac"}
+
+
+def _called(shape: Shape) -> re.Match[str] | None:
+    code = shape.get("onclick") or shape.get("href")
+    return _ENTRY_CALL.search(code) if "(" in code else None
+
+
+_MAPS = frozenset("图航")
+_RECORDS = link_sign(
+    "records", lambda _, link: "beian." in link.url.lower() and bool(_RECORD.search(link.url))
+)
+_CONTACTS = link_sign(
+    "contacts",
+    lambda tag, link: (
+        tag in _NAMED and len(link.text) <= 12 and "联" in link.text and bool(_CONTACT.search(link.text))
+    ),
+)
+_SITEMAPS = link_sign(
+    "sitemaps",
+    lambda tag, link: tag in _NAMED and link.text[-1:] in _MAPS and bool(_SITEMAP.match(link.text)),
+)
+_SITEMAPS_LOOSE = link_sign(
+    "sitemaps, loosely",
+    lambda tag, link: tag in _NAMED and link.text[-1:] in _MAPS and bool(_SITEMAP_LOOSE.match(link.text)),
+)
+_ENTRIES = link_sign("entries", lambda tag, link: tag != "img" and _is_entry(link.href))
+_SETTINGS = attribute_sign(
+    "@settings", {"data-setting"}, lambda shape: bool(_ENTRY_CODE.search(shape.get("data-setting")))
+)
+_CALLS = attribute_sign("@calls", {"onclick", "href"}, lambda shape: _called(shape) is not None)
+_BADGES = attribute_sign("@badge", {"href", "src", "id"}, _is_badge)

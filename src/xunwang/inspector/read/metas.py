@@ -1,8 +1,10 @@
 """The meta tags of rulebook 6.3, under their official spelling."""
 
 import re
+from functools import lru_cache
 
 from xunwang.inspector.read.dom import Dom
+from xunwang.inspector.read.shapes import Shape, attribute_sign
 
 WANTED = (
     "SiteName", "SiteDomain", "SiteIDCode",
@@ -12,30 +14,38 @@ WANTED = (
 )  # fmt: skip
 _OFFICIAL = {name.lower(): name for name in WANTED}
 _GENERATED = re.compile(r"(?:页面)?(?:生成|更新|制作)时间[:：\s]*([\d\-/.年月日: ]{8,})")
+_TIME_NAMES = frozenset({"createdate", "generatetime", "generatedate", "publishtime", "makepubdate"})
 
 
 def read_metas(dom: Dom) -> dict[str, str]:
     """The first non-empty value of each wanted tag; a tag that is written but empty everywhere is present with ""."""
     found: dict[str, str] = {}
-    for node in dom.all("meta"):
-        name = _OFFICIAL.get((node.get("name") or node.get("property")).lower())
-        if name and "content" in node.attrs and not found.get(name):
-            found[name] = " ".join(node.get("content").split())
+    for node in dom.all(_METAS):
+        name, value = _meta(node.shape)
+        if not found.get(name):
+            found[name] = value
     return found
 
 
 def generation_times(dom: Dom) -> set[str]:
     """The times at which the page says it was generated, as they are written."""
-    times = set()
-    for node in dom.all("meta"):
-        if found := _GENERATED.search(node.get("content")):
-            times.add(found[1].strip())
-        if node.get("name").lower() in {
-            "createdate",
-            "generatetime",
-            "generatedate",
-            "publishtime",
-            "makepubdate",
-        }:
-            times.add(node.get("content"))
-    return times
+    return {time for node in dom.all(_TIMES) for time in _times(node.shape)}
+
+
+@lru_cache(maxsize=4_096)
+def _meta(shape: Shape) -> tuple[str, str]:
+    name = _OFFICIAL.get((shape.get("name") or shape.get("property")).lower(), "")
+    return name, " ".join(shape.get("content").split())
+
+
+def _times(shape: Shape) -> list[str]:
+    content = shape.get("content")
+    found = _GENERATED.search(content) if "时间" in content else None
+    named = [content] if shape.get("name").lower() in _TIME_NAMES else []
+    return [*named, found[1].strip()] if found else named
+
+
+_METAS = attribute_sign("@meta", {"content"}, lambda shape: shape.tag == "meta" and bool(_meta(shape)[0]))
+_TIMES = attribute_sign(
+    "@generated", {"content", "name"}, lambda shape: shape.tag == "meta" and bool(_times(shape))
+)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Page, PageKind, Zone
@@ -9,7 +10,7 @@ from xunwang.inspector.read.article import read_published, read_source
 from xunwang.inspector.read.body import body_of, neat, page_text
 from xunwang.inspector.read.crumbs import column_of, read_breadcrumb
 from xunwang.inspector.read.decode import decode, is_text
-from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.dom import Dom, Node, shelf
 from xunwang.inspector.read.fillings import script_filled
 from xunwang.inspector.read.forms import read_forms
 from xunwang.inspector.read.headline import article_title, headings_of, page_title, plain
@@ -42,9 +43,12 @@ def read_page(
     if not is_text(body):
         return Page(url=url, status=status)
     text, charset = decode(body, headers)
-    dom = Dom(text)
-    infer_zones(dom)
-    return _read(dom, url, charset, status=status, home=home, today=today)
+    dom = Dom(text, shelf())
+    try:
+        infer_zones(dom)
+        return _read(dom, url, charset, status=status, home=home, today=today)
+    finally:
+        dom.release()
 
 
 def _read(
@@ -60,17 +64,19 @@ def _read(
         dom, metas, url, title=heading, body=text_node, today=today, generated=generation_times(dom)
     )
     is_home = home is not None and key_of(url) == key_of(home)
-    items = items_of(main_groups(read_groups(dom, found, base), pager, home=is_home), today)
+    listed = lru_cache(maxsize=1)(
+        lambda: items_of(main_groups(read_groups(dom, found, base), pager, home=is_home), today)
+    )
     shown = page_title(dom)
     kind = kind_of(dom, Signs(
-        url=url, status=status, home=home, title=shown or "", metas=metas, items=items, forms=forms,
+        url=url, status=status, home=home, title=shown or "", metas=metas, items=listed, forms=forms,
         last_crumb=crumbs[-1].text if crumbs else "", has_pager=bool(next_pages),
         labelled=published is not None and published.origin in {"label", "near_title", "made"},
         body_size=text_node.end - text_node.start if text_node else 0,
     ))  # fmt: skip
     marks = read_marks(dom, found, base, metas)
     article = kind is PageKind.ARTICLE
-    items = [] if article else items
+    items = [] if article else listed()
     return Page(
         url=url,
         status=status,

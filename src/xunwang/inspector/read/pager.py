@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from xunwang.inspector.fetch.urls import resolve, without_fragment
 from xunwang.inspector.read.dom import Dom, Node
-from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.links import Found, Links, link_sign
+from xunwang.inspector.read.shapes import named_sign
 
 _TURN = re.compile(
     r"(?:下一?页|后一?页|尾页|末页|最后一?页|next|last|[>»›]{1,2}|下页\s*[>»]?)[>»›\s]*\Z", re.IGNORECASE
 )
+_TURN_BEGINS = frozenset("下后尾末最nNlL>»›")
 _NUMBER = re.compile(r"[\[\s]*\d{1,4}[\]\s]*\Z")
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:pages?|pager|pagination|paging|fenye|yema|page[_-]?(?:box|nav|bar|list|num)|pagebar)(?:$|[\s_-])"
@@ -18,48 +20,50 @@ _CALL = re.compile(r"createPageHTML\s*\(([^()]*)\)")
 _ARGUMENT = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))\s*(?:,|$)")
 _PAGER_WORDS = re.compile(r"[\s\d\[\]<>«»‹›|/.…共第页条记录当前首上下末尾一转到跳至每显示:：,，]{2,160}")
 _MOST = 500
+_TURNS = link_sign("turns", lambda tag, link: tag == "a" and _turns(link.text))
+_NUMBERS = link_sign("numbers", lambda tag, link: tag == "a" and _numbers(link.text))
+_PAGERS = named_sign(
+    "@pager",
+    lambda tag, names: tag in {"div", "ul", "p", "td", "nav", "span"} and bool(_NAMED.search(names)),
+)
 
 
-def read_pager(dom: Dom, found: Sequence[Found], base: str, url: str) -> tuple[Node | None, tuple[str, ...]]:
+def _turns(words: str) -> bool:
+    return words[:1] in _TURN_BEGINS and bool(_TURN.match(words))
+
+
+def _numbers(words: str) -> bool:
+    return (words[:1] == "[" or words[:1].isdigit()) and bool(_NUMBER.match(words))
+
+
+def read_pager(dom: Dom, found: Links, base: str, url: str) -> tuple[Node | None, tuple[str, ...]]:
     """The element that holds the page links, if any, and the addresses of the other pages in the order they are given."""
-    anchors = [one for one in found if one.node.tag == "a"]
-    turns = [one.node for one in anchors if _TURN.match(one.link.text)]
-    holder = (
-        turns[0].parent
-        if turns
-        else _numbered(dom, anchors) or next((node for node in dom.nodes if _is_pager(node)), None)
-    )
+    turning = found.signed(_TURNS)
+    turns = [one.node for one in turning]
+    numbers = found.signed(_NUMBERS)
+    holder = turns[0].parent if turns else _numbered(dom, numbers) or next(iter(dom.all(_PAGERS)), None)
     if holder is not None and turns and len(turns) > 1:
         holder = next((outer for outer in turns[0].up() if turns[-1].within(outer)), holder)
-    pages = [one.link.url for one in anchors if holder is not None and _turns_page(one, holder)]
+    paging = found.signed(_TURNS, _NUMBERS)
+    pages = [one.link.url for one in paging if holder is not None and _turns_page(one, holder)]
     call, derived = _called(dom, base)
     own = without_fragment(url)
     unique = dict.fromkeys(without_fragment(page) for page in (*pages, *derived))
     return holder or call, tuple(page for page in unique if page != own)[:_MOST]
 
 
-def _numbered(dom: Dom, anchors: Sequence[Found]) -> Node | None:
+def _numbered(dom: Dom, numbers: Sequence[Found]) -> Node | None:
     """The element around a link `2` that holds nothing but the words of a pager."""
-    for one in anchors:
+    for one in numbers:
         holder = one.node.parent
         if one.link.text in {"1", "2"} and holder is not None and _PAGER_WORDS.fullmatch(dom.text_of(holder)):
             return holder
     return None
 
 
-def _is_pager(node: Node) -> bool:
-    return (
-        bool(node.names)
-        and node.tag in {"div", "ul", "p", "td", "nav", "span"}
-        and bool(_NAMED.search(node.names))
-    )
-
-
 def _turns_page(one: Found, holder: Node) -> bool:
-    if _TURN.match(one.link.text):
+    if _TURNS in one.signs:
         return True
-    if not _NUMBER.match(one.link.text):
-        return False
     above = [
         holder,
         *(

@@ -42,7 +42,9 @@ def judge(
     settled = settle(examine(norm, book, as_of), decisions)
     weighing = [one for one in settled if one.result.rule.scores(subject)]
     found = losses([one for one in weighing if one.result.rule.kind is RuleKind.DEDUCT], norm.score)
-    conclusion = _conclude(weighing, found, norm, _answers_for(subject, norm, vetoed_accounts))
+    conclusion = _conclude(
+        weighing, found, norm, _answers_for(subject, norm, vetoed_accounts), is_whole=book.gap is None
+    )
     said = [*conclusion.notes, *notes.on_norm(norm, as_of), *filter(None, (book.gap,))]
     lost = {loss.rule.id: loss.lost for loss in found if loss.applies}
     return Judgement(
@@ -73,7 +75,12 @@ def _answers_for(subject: Subject, norm: Norm, vetoed_accounts: Sequence[str]) -
 
 
 def _conclude(
-    weighing: Sequence[Settled], found: Sequence[Loss], norm: Norm, accounts: Sequence[str]
+    weighing: Sequence[Settled],
+    found: Sequence[Loss],
+    norm: Norm,
+    accounts: Sequence[str],
+    *,
+    is_whole: bool,
 ) -> Conclusion:
     vetoes = [one for one in weighing if one.result.rule.kind is RuleKind.VETO]
     said = [*notes.on_vetoes(vetoes)]
@@ -84,11 +91,16 @@ def _conclude(
         return Conclusion(Verdict.FAIL, norm.score.account_veto_score, complete=True, notes=tuple(said))
     if any(one.is_open or one.is_waiting for one in vetoes):
         return Conclusion(Verdict.UNDECIDED, None, complete=False, notes=tuple(said))
-    return _score(weighing, found, norm, said)
+    return _score(weighing, found, norm, said, is_whole=is_whole)
 
 
-def _score(weighing: Sequence[Settled], found: Sequence[Loss], norm: Norm, said: list[str]) -> Conclusion:
-    """No veto: what the points say. While points are missing, only the vetoes speak for the verdict."""
+def _score(
+    weighing: Sequence[Settled], found: Sequence[Loss], norm: Norm, said: list[str], *, is_whole: bool
+) -> Conclusion:
+    """No veto: what the points say. While points are missing, only the vetoes speak for the verdict.
+
+    Of a site that was not read whole the score is the best it can have.
+    """
     if not found:
         return Conclusion(Verdict.PASS, None, complete=True, notes=(*said, notes.NOT_SCORED))
     missing = unpriced(found)
@@ -100,7 +112,9 @@ def _score(weighing: Sequence[Settled], found: Sequence[Loss], norm: Norm, said:
     verdict, score = final(part2, Decimal(0), norm.score)
     open_ones, unbuilt = list(_open(weighing)), list(_unbuilt(weighing))
     said += notes.on_score(part2, norm, open_ones, unbuilt)
-    return Conclusion(verdict, score, complete=not (open_ones or unbuilt), notes=tuple(said))
+    said += [] if is_whole else [notes.PARTLY_READ]
+    is_complete = is_whole and not (open_ones or unbuilt)
+    return Conclusion(verdict, score, complete=is_complete, notes=tuple(said))
 
 
 def _open(weighing: Sequence[Settled]) -> Iterator[Settled]:

@@ -11,6 +11,7 @@ from xunwang.inspector.score.points import Loss, half_up
 from xunwang.inspector.score.settling import Settled
 
 AVAILABILITY_NOT_JUDGED = "availability not judged"  # the contract's own words; interfaces translate them
+PARTLY_READ = "得分只依据已读部分，未读部分如有问题还会扣分"
 NOT_SCORED = "本规则集不对该类网站计扣分和加分，扣分指标的检查结果仅供参考"
 
 

@@ -3,16 +3,19 @@
 A landing page that only shows what its sub-columns hold is no column of its own (it would be counted twice).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from xunwang.inspector.fetch.urls import host_of, key_of
 from xunwang.inspector.model import ColumnFact, ColumnType, LinkFact, PageKind
-from xunwang.inspector.survey.digest import Digest, Step, days_of
+from xunwang.inspector.survey.cards import Card, Holders, Item
+from xunwang.inspector.survey.digest import Step
 from xunwang.inspector.survey.furniture import Furniture
 from xunwang.inspector.survey.groups import Group, calls_itself_a_tool, group_up
 from xunwang.inspector.survey.mentions import Mention, Source, bar_is_known
-from xunwang.inspector.survey.naming import Names, by_name, names_another_site, names_column, type_of
-from xunwang.inspector.survey.places import Places, holds, redirects
+from xunwang.inspector.survey.naming import TITLE_HINTS, Names, by_name, names_another_site, type_of
+from xunwang.inspector.survey.places import Places, folders_of
 from xunwang.inspector.survey.troubles import attempt_trouble
 
 # A link with such a name, and no more than the link, leads to an entrance rather than to a column.
@@ -27,44 +30,56 @@ _SAME_LIST = 3
 
 
 class Columns:
-    """The groups of one site with what each knows of the others."""
+    """The groups of one site with what each knows of the others. `mentions` are those of `trails` too."""
 
     def __init__(
         self,
-        digests: Sequence[Digest],
+        cards: Sequence[Card],
         mentions: Sequence[Mention],
+        *,
+        trails: Mapping[str, tuple[Step, ...]],
         links: Mapping[str, LinkFact],
+        moved: Mapping[str, str],
         places: Places,
         sitemap: frozenset[str],
+        holders: Holders,
     ) -> None:
         self._places = places
         self._links = links
         self._sitemap = sitemap
-        self._trails = _trails(digests)
-        self._furniture = Furniture(digest for digest in digests if digest.kind is not PageKind.ARTICLE)
-        self._groups = group_up(
-            digests, [*mentions, *_mentions_of_trails(digests)], redirects(links.values(), places)
-        )
+        self._trails = trails
+        self._holders = holders
+        groups = group_up(cards, mentions, moved)
         self._home_of = {
-            digest.place: group.place for group in self._groups.values() for digest in group.pages
+            card.place: group.place
+            for group in groups.values()
+            for card in group.pages
+            if card.place != group.place
         }
         self._bar_known = bar_is_known(mentions)
         self._bar_names = {mention.name for mention in mentions if mention.source is Source.NAVIGATION}
-        self._found = {place: group for place, group in self._groups.items() if self._is_candidate(group)}
-        self._entries = {place: group.entries for place, group in self._found.items()}
+        self._found = {place: group for place, group in groups.items() if self._is_candidate(group)}
+        self._met_on = self._first_meetings()
         self._children = self._families()
 
-    def facts(self) -> list[ColumnFact]:
+    def furniture(self, pages: int) -> Furniture:
+        """What must be counted on all pages before it is known which columns are blank."""
+        heads = (group.head for group in self._found.values() if group.is_empty)
+        return Furniture((head for head in heads if head), pages)
+
+    def facts(self, furniture: Furniture) -> Iterator[ColumnFact]:
         """One fact for each column, in order of its key."""
-        facts = (self._fact(group) for group in self._without_doubles())
-        return [fact for fact in facts if fact is not None]
+        for group in self._without_doubles():
+            fact = self._fact(group, furniture)
+            if fact is not None:
+                yield fact
 
     def _without_doubles(self) -> list[Group]:
         """One list under two addresses shows the same items under the same name; the better known address stays."""
-        kept: dict[tuple[object, ...], Group] = {}
+        kept: dict[tuple[str | None, int] | str, Group] = {}
         for place, group in sorted(self._found.items()):
-            entries = self._entries[place]
-            identity = (group.name, frozenset(entries)) if len(entries) >= _SAME_LIST else (place,)
+            keys = frozenset(group.keys)
+            identity = (group.name, hash(keys)) if len(keys) >= _SAME_LIST else place
             known = kept.get(identity)
             if known is None or group.source < known.source:
                 kept[identity] = group
@@ -79,7 +94,7 @@ class Columns:
             return False
         return self._page_allows(group, group.head) if group.head else self._worth_naming(group)
 
-    def _page_allows(self, group: Group, head: Digest) -> bool:
+    def _page_allows(self, group: Group, head: Card) -> bool:
         if not head.read:
             return self._worth_naming(group)
         if head.kind in _NO_COLUMN_PAGE:
@@ -126,38 +141,44 @@ class Columns:
         by_trail = next(
             (above for above in reversed(linked) if above != place and above in self._found), None
         )
-        return by_trail or max(
-            (outer for outer in self._folders(place) if outer in self._found), key=len, default=None
+        return by_trail or next(
+            (outer for outer in folders_of(place) if outer in self._found and outer.count("/") > 1), None
         )
-
-    @staticmethod
-    def _folders(place: str) -> Iterable[str]:
-        parts = place.rstrip("/").split("/")
-        outers = ("/".join(parts[:end]) + "/" for end in range(2, len(parts)))
-        return (outer for outer in outers if holds(outer, place))
 
     def _is_landing(self, group: Group) -> bool:
         """Whether the page only leads to sub-columns: nothing of its own beside what they hold."""
         below = self._children.get(group.place, set())
-        entries = self._entries[group.place]
+        entries = group.entries
         if not entries:
             is_text = group.head is not None and group.head.long_text
             return not is_text and (bool(below) or self._leads_on(group))
         below = below | self._first_seen_on(group) | self._pointed(group)
-        inside = sum(self._belongs(entry.key, entry.place, below) for entry in entries.values())
-        return inside >= _SHARE_OF_CHILDREN * len(entries)
+        return len(entries) - self._elsewhere(entries, below) >= _SHARE_OF_CHILDREN * len(entries)
 
-    def _belongs(self, key: str, place: str, below: set[str]) -> bool:
-        return any(holds(child, place) or key in self._entries[child] for child in below)
+    def _elsewhere(self, entries: Mapping[int, Item], below: set[str]) -> int:
+        """How many items neither lie in the folders of the groups `below` nor stand in their lists."""
+        held = {number: self._held_by(number, below) for number in {item.holder for item in entries.values()}}
+        left = {key for key, item in entries.items() if not held[item.holder]}
+        for child in below:
+            if not left:
+                break
+            left.difference_update(self._found[child].keys)
+        return len(left)
+
+    def _held_by(self, holder: int, below: set[str]) -> bool:
+        return any(place in below for place in self._holders.around(holder))
+
+    def _first_meetings(self) -> dict[str | None, set[str]]:
+        """Columns that the home page does not name, by the address of the page on which the crawl first met them."""
+        met: dict[str | None, set[str]] = defaultdict(set)
+        for place, group in self._found.items():
+            if group.head and group.source > Source.HOME:
+                met[group.head.parent].add(place)
+        return met
 
     def _first_seen_on(self, group: Group) -> set[str]:
         """Columns that the crawl first met on this page and that the home page does not name."""
-        url = group.head.url if group.head else None
-        return {
-            place
-            for place, other in self._found.items()
-            if other.head and other.head.parent == url and other.source > Source.HOME and place != group.place
-        }
+        return self._met_on.get(group.head.url if group.head else None, set()) - {group.place}
 
     def _pointed(self, group: Group) -> set[str]:
         """Columns outside the navigation that the main part of the page points to."""
@@ -182,15 +203,14 @@ class Columns:
 
     # ── the fact ──
 
-    def _fact(self, group: Group) -> ColumnFact | None:
+    def _fact(self, group: Group, furniture: Furniture) -> ColumnFact | None:
         unread = self._why_unread(group)
         if unread is None and self._is_landing(group):
             return None
-        entries = self._entries[group.place] if unread is None else {}
-        dates = days_of(entry.date for entry in entries.values())
-        typed = type_of(self._names(group))
-        # A letter box is a place to write to; whether that works is asked by an indicator of its own.
-        stands = typed.type is ColumnType.MESSAGES or self._stands(group)
+        known = group.entries
+        entries = known if unread is None else {}
+        days = sorted((item.day for item in entries.values() if item.day), reverse=True)
+        typed = type_of(self._names(group, known))
         return ColumnFact(
             key=group.place,
             name=group.name or group.place,
@@ -200,9 +220,9 @@ class Columns:
             url=group.url,
             parent=self._parent_url(group),
             items=len(entries),
-            dates=dates,
-            undated=len(entries) - len(dates),
-            static=unread is None and not entries and stands,
+            dates=tuple(map(dt.date.fromordinal, days)),
+            undated=len(entries) - len(days),
+            static=unread is None and not entries and self._stands(typed.type, group, furniture),
             unread=unread,
             evidence=group.head.evidence if group.head else None,
         )
@@ -213,7 +233,7 @@ class Columns:
             return self._why_unfetched(group)
         if head.trouble:
             return f"栏目页{head.trouble}"
-        return f"栏目{head.list_trouble}" if head.list_trouble and not self._entries[group.place] else None
+        return f"栏目{head.list_trouble}" if head.list_trouble and group.is_empty else None
 
     def _why_unfetched(self, group: Group) -> str:
         if not self._places.internal(group.url):
@@ -222,16 +242,21 @@ class Columns:
         trouble = attempt_trouble(link.attempts[-1]) if link and link.attempts else None
         return f"栏目页{trouble}" if trouble else "栏目页未读取"
 
-    def _stands(self, group: Group) -> bool:
-        """Whether a page without items has something else to show: text, a form, or entrances of its own."""
+    def _stands(self, kind: ColumnType, group: Group, furniture: Furniture) -> bool:
+        """Whether a page without items has something else to show: text, a form, or entrances of its own.
+
+        A letter box is a place to write to; whether that works is asked by an indicator of its own.
+        """
         head = group.head
-        if head is None:
-            return False
+        if head is None or kind is ColumnType.MESSAGES:
+            return kind is ColumnType.MESSAGES
         own = {place for place in head.pointers if self._home_of.get(place, place) not in self._found}
         shows = head.kind in _STANDING or head.other_form or head.some_text
-        return shows or len(own) >= _FEWEST_POINTERS or self._shows_its_own(group, head)
+        return (
+            shows or len(own) + head.strays >= _FEWEST_POINTERS or self._shows_its_own(group, head, furniture)
+        )
 
-    def _shows_its_own(self, group: Group, head: Digest) -> bool:
+    def _shows_its_own(self, group: Group, head: Card, furniture: Furniture) -> bool:
         beside = {step.place for step in head.path} | set(head.next_places) | {head.place, self._places.root}
 
         def is_known(link: str) -> bool:
@@ -239,16 +264,19 @@ class Columns:
             return place in beside or self._home_of.get(place, place) in self._found
 
         names = (group.name, head.column, head.column_meta)
-        return self._furniture.has_own(head, is_known, [name for name in names if name])
+        return furniture.has_own(head, is_known, [name for name in names if name])
 
-    def _names(self, group: Group) -> Names:
+    def _names(self, group: Group, entries: Mapping[int, Item]) -> Names:
         head = group.head
         return Names(
             own=group.name or "",
             column_meta=head.column_meta if head else None,
             type_meta=head.type_meta if head else None,
             above=tuple(step.name for step in self._trails.get(group.place, ())),
-            titles=tuple(entry.title for entry in self._entries[group.place].values()),
+            titles=len(entries),
+            hinted=tuple(
+                sum(item.hints >> bit & 1 for item in entries.values()) for bit in range(len(TITLE_HINTS))
+            ),
         )
 
     def _first_level(self, group: Group) -> bool:
@@ -270,29 +298,3 @@ class Columns:
             return self._found[above].url
         found_on = (mention.found_on for mention in group.mentions if mention.found_on)
         return next(found_on, group.head.parent if group.head else None)
-
-
-def _trails(digests: Iterable[Digest]) -> dict[str, tuple[Step, ...]]:
-    """The steps above each place, as the breadcrumbs of its own page and of the pages below it tell."""
-    trails: dict[str, tuple[Step, ...]] = {}
-    for digest in sorted(digests, key=lambda digest: digest.kind is PageKind.ARTICLE):
-        steps = digest.path
-        if digest.kind is not PageKind.ARTICLE:
-            own = steps[:-1] if steps and steps[-1].place in {None, digest.place} else steps
-            trails.setdefault(digest.place, own)
-        for depth, step in enumerate(steps):
-            if step.place:
-                trails.setdefault(step.place, steps[:depth])
-    return trails
-
-
-def _mentions_of_trails(digests: Iterable[Digest]) -> list[Mention]:
-    said = {
-        (step.place, step.name): Mention(
-            step.place, step.url, Source.BREADCRUMB, step.name, found_on=digest.url
-        )
-        for digest in digests
-        for step in digest.path
-        if step.place and step.url and step.place != digest.place and names_column(step.name)
-    }
-    return list(said.values())

@@ -1,8 +1,10 @@
-"""The little that is kept of each page while its neighbours are looked at."""
+"""The little that the survey wants of each page: enough to hold it against its neighbours without reading it again."""
 
 import datetime as dt
 import re
 from collections.abc import Iterable
+
+from msgspec import structs
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Evidence, LinkKind, Page, PageKind, PageRow, Record, Zone
@@ -13,11 +15,13 @@ from xunwang.inspector.survey.troubles import list_trouble, page_trouble
 
 _LETTERS_OF_A_TEXT = 80
 _LETTERS_OF_A_NOTE = 30
+_BEGINNING = 1_000
 _EXCUSE = re.compile("暂无|没有(?:相关)?(?:信息|内容|数据)|建设中|敬请期待|正在更新")
+_PAGE = LinkKind.PAGE  # looking a member up costs more than comparing it
 _BODY_ZONES = frozenset({Zone.MAIN, Zone.UNKNOWN})
 
 
-class Entry(Record, frozen=True):
+class Entry(Record, frozen=True, array_like=True):
     """One item of a list, with the place it leads to."""
 
     key: str
@@ -26,7 +30,7 @@ class Entry(Record, frozen=True):
     date: dt.date | None
 
 
-class Step(Record, frozen=True):
+class Step(Record, frozen=True, array_like=True):
     """One step of a breadcrumb; `place` is None where the step is not linked."""
 
     name: str
@@ -34,7 +38,7 @@ class Step(Record, frozen=True):
     url: str | None
 
 
-class Digest(Record, frozen=True):
+class Digest(Record, frozen=True, omit_defaults=True):
     """One page, without its text and most of its links.
 
     `asked` is the place that was asked for, `place` the one that answered after redirects. `trouble` says why its content is not at hand, `list_trouble` why only its list is not. `path` are the steps of the
@@ -48,8 +52,8 @@ class Digest(Record, frozen=True):
     place: str
     asked: str
     kind: PageKind
-    depth: int
-    parent: str | None
+    depth: int = 0
+    parent: str | None = None
     trouble: str | None = None
     list_trouble: str | None = None
     status: int | None = None
@@ -60,13 +64,13 @@ class Digest(Record, frozen=True):
     path: tuple[Step, ...] = ()
     entries: tuple[Entry, ...] = ()
     next_places: tuple[str, ...] = ()
-    pointers: frozenset[str] = frozenset()
+    pointers: tuple[str, ...] = ()
     long_text: bool = False
     some_text: bool = False
     message_form: bool = False
     other_form: bool = False
-    shown: frozenset[str] = frozenset()
-    lines: frozenset[str] = frozenset()
+    shown: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     evidence: Evidence | None = None
 
     @property
@@ -76,16 +80,12 @@ class Digest(Record, frozen=True):
 
 def digest_of(row: PageRow, places: Places) -> Digest:
     page = row.page
-    is_article = page.kind is PageKind.ARTICLE
-    entries = () if is_article else entries_of(page, places)
-    words = own_words(page)
-    path = _path(page, places)
-    next_places = tuple(dict.fromkeys(places.of(url) for url in page.next_pages))
-    return Digest(
+    purposes = [form.purpose for form in page.forms]
+    digest = Digest(
         url=page.url,
         key=row.key,
         place=places.of(row.attempt.final_url or page.url),
-        asked=places.of(f"http://{row.key}"),
+        asked=places.of_key(row.key),
         kind=page.kind,
         depth=row.depth,
         parent=row.parent,
@@ -96,28 +96,54 @@ def digest_of(row: PageRow, places: Places) -> Digest:
         column=clean(page.column),
         column_meta=None if page.metas.get("ArticleTitle") else clean(page.metas.get("ColumnName")),
         type_meta=page.metas.get("ColumnType"),
-        path=path,
-        entries=entries,
-        next_places=next_places,
-        pointers=frozenset() if is_article else _pointers(page, places, entries, path, next_places),
-        long_text=is_long(words),
-        some_text=is_long(words) or is_note(words),
-        message_form=any(form.purpose == "message" for form in page.forms),
-        other_form=any(form.purpose not in {"search", "login"} for form in page.forms),
-        shown=frozenset() if is_article else shown_by(page, _BODY_ZONES),
-        lines=frozenset() if is_article or is_long(words) else telling_lines(words),
+        path=_path(page, places),
+        next_places=tuple(dict.fromkeys(places.of(url) for url in page.next_pages)),
+        message_form="message" in purposes,
+        other_form="message" in purposes or "other" in purposes,
         evidence=row.evidence,
+    )
+    if page.kind is PageKind.ARTICLE:
+        long_text = has_long_text(page)
+        return structs.replace(digest, long_text=long_text, some_text=long_text or is_note(own_words(page)))
+    return _with_body(digest, page, places) if digest.read else digest
+
+
+def _with_body(digest: Digest, page: Page, places: Places) -> Digest:
+    """What the body holds, for pages that may be columns: an article shows itself, and that is never asked for."""
+    entries = entries_of(page, places)
+    words = own_words(page)
+    long_text = is_long(words)
+    return structs.replace(
+        digest,
+        entries=entries,
+        pointers=tuple(sorted(_pointers(page, places, entries, digest.path, digest.next_places))),
+        long_text=long_text,
+        some_text=long_text or is_note(words),
+        shown=tuple(sorted(shown_by(page, _BODY_ZONES))),
+        lines=() if long_text else tuple(sorted(telling_lines(words))),
     )
 
 
 def own_words(page: Page) -> str:
     """The text of a page without its lines that are but links: a menu in the middle of a page says nothing by itself."""
-    linked = {link.text.strip() for link in page.links}
+    linked = {link.text for link in page.links}
     return "\n".join(line for line in page.text.splitlines() if line.strip() not in linked)
 
 
+def has_long_text(page: Page) -> bool:
+    """Whether a page is a page of text, told by its beginning where that is enough."""
+    linked = {link.text for link in page.links}
+    letters = 0
+    for line in page.text[:_BEGINNING].splitlines()[:-1]:
+        if line.strip() not in linked:
+            letters += len("".join(line.split()))
+            if letters >= _LETTERS_OF_A_TEXT:
+                return True
+    return is_long(own_words(page))
+
+
 def is_long(text: str) -> bool:
-    """Whether a page is a page of text."""
+    """Whether these are the words of a page of text."""
     return len("".join(text.split())) >= _LETTERS_OF_A_TEXT
 
 
@@ -162,10 +188,7 @@ def _pointers(
     linked = {
         places.of(link.url)
         for link in page.links
-        if link.kind is LinkKind.PAGE
-        and link.visible
-        and link.zone in _BODY_ZONES
-        and places.internal(link.url)
+        if link.kind is _PAGE and link.zone in _BODY_ZONES and link.visible and places.internal(link.url)
     }
     known = (
         {entry.place for entry in entries} | {step.place for step in path if step.place} | set(next_places)

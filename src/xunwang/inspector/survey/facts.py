@@ -1,130 +1,150 @@
 """Page rows and link facts of one run become the facts of its site; no page is parsed again."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import (
     ChannelFact,
-    ChannelPurpose,
     ColumnFact,
     LinkFact,
+    Marks,
     PageFact,
     PageKind,
-    PageRow,
     SiteFact,
     Subject,
 )
-from xunwang.inspector.survey.channels import Entrance, channel_facts, entrances_of
+from xunwang.inspector.survey.cards import Deck
+from xunwang.inspector.survey.channels import channel_facts
 from xunwang.inspector.survey.columns import Columns
-from xunwang.inspector.survey.digest import Digest, digest_of
-from xunwang.inspector.survey.mentions import (
-    Mention,
-    Source,
-    is_sitemap,
-    mentions_of_home,
-    mentions_of_landing,
-    mentions_of_sitemap,
+from xunwang.inspector.survey.furniture import Furniture
+from xunwang.inspector.survey.gathering import Gathered, Trails
+from xunwang.inspector.survey.notes import (
+    Basis,
+    Lines,
+    Notes,
+    Rows,
+    StaleNotesError,
+    encode,
+    home_row,
 )
-from xunwang.inspector.survey.pages import Frames, page_fact
-from xunwang.inspector.survey.places import Places
+from xunwang.inspector.survey.pages import completed
+from xunwang.inspector.survey.places import redirects
 from xunwang.inspector.survey.site import site_fact
-from xunwang.inspector.survey.troubles import page_trouble
 
-Rows = Callable[[], Iterator[PageRow]]
+Surveyed = SiteFact | PageFact | ColumnFact | ChannelFact
+_HELD_IN_MEMORY = 16 << 20
 
 
 def survey(
     subject: Subject,
     rows: Rows,
-    links: Sequence[LinkFact],
+    links: Iterable[LinkFact],
     *,
     started: dt.datetime,
     browser: bool,
     complete: bool,
     incomplete_reason: str | None,
-) -> list[SiteFact | PageFact | ColumnFact | ChannelFact]:
+    notes: Lines | None = None,
+) -> Iterator[Surveyed]:
     """The site, page, column and channel facts of a run, in this order.
 
-    `rows` is called twice and streamed both times; of each page only a digest stays in memory. A run cut short gives
-    the facts of what it saw. `links` are the run's link facts: they say what became of pages that have no row.
+    `notes` are those that a `Noter` took of the rows, in their order; without them, or where they do not fit this home page, they
+    are taken now from `rows`. Both can be walked again and again, and are never held whole. `links` are walked once; they say what became of pages that have no row.
+    A run cut short gives the facts of what it saw.
     """
-    home = _home_row(subject, rows())
-    link_of = {link.key: link for link in links}
-    notes = _Notes(Places(subject.home, home.page.url) if home else Places(subject.home), home)
+    home = home_row(subject, rows())
+    basis = Basis(subject, home)
+    with tempfile.SpooledTemporaryFile(max_size=_HELD_IN_MEMORY) as spool:
+        taken, gathered = _gathered(basis, rows, notes, spool)
+        known = _Links(links, basis, gathered, key_of(subject.home))
+        yield site_fact(
+            subject,
+            home,
+            known.facts.get(key_of(subject.home)),
+            basis.places,
+            started=started,
+            pages=gathered.told,
+            browser=browser,
+            complete=complete,
+            incomplete_reason=incomplete_reason,
+        )
+        seen = _Seen(taken, basis, gathered, known)
+        furniture = seen.columns.furniture(gathered.bodies)
+        yield from _page_facts(taken, seen.feet, furniture)
+        yield from seen.columns.facts(furniture)
+        yield from channel_facts(gathered.entrances, seen.cards, known.facts, known.moved)
+
+
+def _gathered(basis: Basis, rows: Rows, notes: Lines | None, spool: IO[bytes]) -> tuple[Notes, Gathered]:
+    if notes is not None:
+        try:
+            return _walked(notes, basis)
+        except StaleNotesError:
+            pass
     for row in rows():
-        notes.take(row)
-    site = site_fact(
-        subject,
-        home,
-        link_of.get(key_of(subject.home)),
-        notes.places,
-        started=started,
-        pages=len(notes.pages),
-        browser=browser,
-        complete=complete,
-        incomplete_reason=incomplete_reason,
-    )
-    columns = Columns(notes.digests, notes.mentions, link_of, notes.places, frozenset(notes.sitemaps)).facts()
-    return [
-        site,
-        *notes.frames.completed(notes.pages),
-        *columns,
-        *channel_facts(notes.entrances, notes.digests, link_of, notes.places),
-    ]
+        spool.write(encode(basis.note(row)) + b"\n")
+
+    def lines() -> IO[bytes]:
+        spool.seek(0)
+        return spool
+
+    return _walked(lines, basis)
 
 
-class _Notes:
-    """What one pass over the rows leaves behind."""
-
-    def __init__(self, places: Places, home: PageRow | None) -> None:
-        self.places = places
-        self.pages: list[PageFact] = []
-        self.frames = Frames()
-        self.digests: list[Digest] = []
-        self.mentions: list[Mention] = []
-        self.sitemaps: set[str] = set()
-        self._home = home.page if home else None
-        self._entrances: dict[tuple[ChannelPurpose, str, bool], Entrance] = {}
-        if home and not page_trouble(home.page, home.attempt, rendered=home.rendered):
-            self.mentions.extend(mentions_of_home(home.page, places))
-        self._bar = {mention.place for mention in self.mentions if mention.source is Source.NAVIGATION}
-
-    def take(self, row: PageRow) -> None:
-        if fact := page_fact(row):
-            self.pages.append(fact)
-            self.frames.take(row)
-        digest = digest_of(row, self.places)
-        self.digests.append(digest)
-        if not digest.read:
-            return
-        self._take_sitemap(row)
-        if digest.place in self._bar:
-            self.mentions.extend(mentions_of_landing(row.page, self.places))
-        if row.page.kind is not PageKind.ARTICLE:
-            self._take_entrances(row)
-
-    def _take_sitemap(self, row: PageRow) -> None:
-        if self._home and is_sitemap(row.page, self._home, self.places):
-            self.sitemaps.add(self.places.of(row.page.url))
-            self.mentions.extend(mentions_of_sitemap(row.page, self.places))
-
-    def _take_entrances(self, row: PageRow) -> None:
-        for entrance in entrances_of(row.page, self.places):
-            self._entrances.setdefault((entrance.purpose, entrance.place, entrance.in_bar), entrance)
-
-    @property
-    def entrances(self) -> list[Entrance]:
-        return list(self._entrances.values())
+def _walked(lines: Lines, basis: Basis) -> tuple[Notes, Gathered]:
+    notes, gathered = Notes(lines, basis), Gathered(basis)
+    for note in notes:
+        gathered.take(note)
+    return notes, gathered
 
 
-def _home_row(subject: Subject, rows: Iterator[PageRow]) -> PageRow | None:
-    """The row of the home page: asked for under the subject's address, else the first page that is one."""
-    key = key_of(subject.home)
-    second: PageRow | None = None
-    for row in rows:
-        if row.key == key:
-            return row
-        if second is None and row.page.kind is PageKind.HOME:
-            second = row
-    return second
+class _Links:
+    """The link facts that are asked for: of the home page, of columns and entrances, and where places of them were moved."""
+
+    def __init__(self, links: Iterable[LinkFact], basis: Basis, gathered: Gathered, home: str) -> None:
+        keys = {home, *(key_of(url) for url in gathered.addresses())}
+        self.facts: dict[str, LinkFact] = {}
+        self.moved = redirects(self._kept(links, keys), basis.places, gathered.named())
+
+    def _kept(self, links: Iterable[LinkFact], keys: set[str]) -> Iterator[LinkFact]:
+        for link in links:
+            if link.key in keys:
+                self.facts[link.key] = link
+            yield link
+
+
+class _Seen:
+    """The pages that matter, found again among all: possible columns and entrances, and the feet that stand in frames."""
+
+    def __init__(self, notes: Notes, basis: Basis, gathered: Gathered, known: _Links) -> None:
+        wanted = gathered.wanted(known.moved.values())
+        deck, trails = Deck(wanted), Trails(wanted)
+        self.feet: dict[str, Marks] = {}
+        for note in notes:
+            deck.take(note.digest)
+            trails.take(note.digest)
+            if note.fact and note.digest.key in gathered.frames:
+                self.feet[note.digest.key] = note.fact.marks
+        self.cards = deck.cards
+        self.columns = Columns(
+            deck.cards,
+            gathered.mentions,
+            trails=trails.all(),
+            links=known.facts,
+            moved=known.moved,
+            places=basis.places,
+            sitemap=frozenset(gathered.sitemaps),
+            holders=deck.holders,
+        )
+
+
+def _page_facts(notes: Notes, feet: Mapping[str, Marks], furniture: Furniture) -> Iterator[PageFact]:
+    for note in notes:
+        digest = note.digest
+        if digest.kind is not PageKind.ARTICLE and digest.read:
+            furniture.take(digest.shown, digest.lines)
+        if note.fact is not None:
+            yield completed(note.fact, [feet[key] for key in note.frames if key in feet])

@@ -1,30 +1,40 @@
 """What a site shows on many pages, so that what one page shows of its own can be told."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 
-from xunwang.inspector.survey.digest import Digest
+from xunwang.inspector.survey.cards import Card
 
 _OFTEN = 3  # pages on which the same thing stands before it is furniture of the site
 _LONG_LINE = 24
 
 
 class Furniture:
-    """What stands on many pages of a site. Built once from all its pages that are no articles."""
+    """On how many pages of a site stands what the `cards` show. To be shown every read page that is no article; `pages` counts them."""
 
-    def __init__(self, digests: Iterable[Digest]) -> None:
-        pages = [digest for digest in digests if digest.read]
-        self._links = Counter(link for digest in pages for link in digest.shown)
-        self._lines = Counter(line for digest in pages for line in digest.lines)
-        self._often = min(_OFTEN, max(2, (len(pages) + 1) // 2))
+    def __init__(self, cards: Iterable[Card], pages: int) -> None:
+        bare = [card for card in cards if card.read]
+        self._links = dict.fromkeys((link for card in bare for link in card.shown), 0)
+        self._lines = dict.fromkeys((line for card in bare for line in card.lines), 0)
+        self._often = min(_OFTEN, max(2, (pages + 1) // 2))
 
-    def has_own(self, digest: Digest, is_known: Callable[[str], bool], names: Iterable[str]) -> bool:
+    def take(self, shown: Iterable[str], lines: Iterable[str]) -> None:
+        """One page: each link and line that it shows, once."""
+        _count(self._links, shown)
+        _count(self._lines, lines)
+
+    def has_own(self, card: Card, is_known: Callable[[str], bool], names: Iterable[str]) -> bool:
         """Whether the page shows a link, picture, frame or line that is neither furniture nor the way to a known column."""
-        own = (link for link in digest.shown if self._links[link] < self._often)
-        return any(not is_known(link) for link in own) or any(self._own_lines(digest, set(names)))
+        own = (link for link in card.shown if self._links[link] < self._often)
+        return any(not is_known(link) for link in own) or any(self._own_lines(card, set(names)))
 
-    def _own_lines(self, digest: Digest, names: set[str]) -> Iterable[str]:
-        for line in digest.lines:
+    def _own_lines(self, card: Card, names: set[str]) -> Iterable[str]:
+        for line in card.lines:
             repeats_name = len(line) <= _LONG_LINE and any(name and name in line for name in names)
             if self._lines[line] < self._often and not repeats_name:
                 yield line
+
+
+def _count(counts: dict[str, int], seen: Iterable[str]) -> None:
+    for one in seen:
+        if one in counts:
+            counts[one] += 1

@@ -1,9 +1,9 @@
 """All pages and all names of one column, brought together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from xunwang.inspector.model import PageKind, Record
-from xunwang.inspector.survey.digest import Digest, Entry
+from xunwang.inspector.survey.cards import Card, Item
 from xunwang.inspector.survey.mentions import Mention, Source
 from xunwang.inspector.survey.naming import clean, denies_column
 from xunwang.inspector.survey.places import directory, first_page
@@ -18,10 +18,10 @@ class Group(Record, frozen=True):
     url: str
     name: str | None
     mentions: tuple[Mention, ...] = ()
-    pages: tuple[Digest, ...] = ()
+    pages: tuple[Card, ...] = ()
 
     @property
-    def head(self) -> Digest | None:
+    def head(self) -> Card | None:
         return self.pages[0] if self.pages else None
 
     @property
@@ -34,28 +34,37 @@ class Group(Record, frozen=True):
         return self.source is Source.NAVIGATION
 
     @property
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> dict[int, Item]:
         """The items of all its pages by key; a later sighting supplies the date that the first leaves out."""
-        entries: dict[str, Entry] = {}
-        for entry in (entry for page in self.pages if page.read for entry in page.entries):
+        entries: dict[int, Item] = {}
+        for entry in (entry for page in self.pages if page.read for entry in page.entries()):
             known = entries.get(entry.key)
-            if known is None or known.date is None:
+            if known is None or not known.day:
                 entries[entry.key] = entry
         return entries
 
+    @property
+    def is_empty(self) -> bool:
+        return not any(page.items for page in self.pages if page.read)
+
+    @property
+    def keys(self) -> Iterator[int]:
+        """The keys of the items of all its pages; those on several pages come several times."""
+        return (key for page in self.pages if page.read for key in page.item_keys())
+
 
 def group_up(
-    digests: Iterable[Digest], mentions: Iterable[Mention], redirected: Mapping[str, str]
+    cards: Iterable[Card], mentions: Iterable[Mention], redirected: Mapping[str, str]
 ) -> dict[str, Group]:
     """Groups by place. Pages of one list meet through their links to further pages and through their file names.
 
     `redirected` gives for an asked place the one that answered.
     """
-    pages: dict[str, list[Digest]] = {}
+    pages: dict[str, list[Card]] = {}
     moved = dict(redirected)
-    for digest in digests:
-        pages.setdefault(digest.place, []).append(digest)
-        moved[digest.asked] = digest.place
+    for card in cards:
+        pages.setdefault(card.place, []).append(card)
+        moved[card.asked] = card.place
     named: dict[str, list[Mention]] = {}
     for mention in mentions:
         named.setdefault(moved.get(mention.place, mention.place), []).append(mention)
@@ -64,7 +73,7 @@ def group_up(
     return {group.place: group for group in groups}
 
 
-def _joined(pages: Mapping[str, list[Digest]], named: Mapping[str, list[Mention]]) -> list[list[str]]:
+def _joined(pages: Mapping[str, list[Card]], named: Mapping[str, list[Mention]]) -> list[list[str]]:
     """The places in sets, each set one column."""
     leader = {place: place for place in (*pages, *named)}
 
@@ -82,14 +91,12 @@ def _joined(pages: Mapping[str, list[Digest]], named: Mapping[str, list[Mention]
 
 
 def _same_list(
-    pages: Mapping[str, list[Digest]], named: Mapping[str, list[Mention]]
+    pages: Mapping[str, list[Card]], named: Mapping[str, list[Mention]]
 ) -> Iterable[tuple[str, str]]:
-    lists = {
-        place for place, digests in pages.items() if any(digest.kind is PageKind.COLUMN for digest in digests)
-    }
+    lists = {place for place, cards in pages.items() if any(card.kind is PageKind.COLUMN for card in cards)}
     in_bar = {place for place, said in named.items() if any(m.source is Source.NAVIGATION for m in said)}
     for place in lists:
-        following = {further for digest in pages[place] for further in digest.next_places}
+        following = {further for card in pages[place] for further in card.next_places}
         if (first := first_page(place)) is not None:
             following.add(first)
         for further in following & lists:
@@ -97,21 +104,21 @@ def _same_list(
                 yield place, further
 
 
-def _group(places: list[str], pages: Mapping[str, list[Digest]], named: Mapping[str, list[Mention]]) -> Group:
+def _group(places: list[str], pages: Mapping[str, list[Card]], named: Mapping[str, list[Mention]]) -> Group:
     mentions = sorted(
         (m for place in places for m in named.get(place, ())),
         key=lambda mention: _rank(mention, mention.place in pages),
     )
-    digests = sorted((digest for place in places for digest in pages.get(place, ())), key=_order)
+    cards = sorted((card for place in places for card in pages.get(place, ())), key=_order)
     called = {mention.place for mention in mentions if mention.source is Source.NAVIGATION}
-    digests.sort(key=lambda digest: not {digest.place, digest.asked} & called)
-    head = digests[0] if digests else None
+    cards.sort(key=lambda card: not {card.place, card.asked} & called)
+    head = cards[0] if cards else None
     return Group(
         place=head.place if head else mentions[0].place,
         url=head.url if head else mentions[0].url,
         name=_name(mentions, head),
         mentions=tuple(mentions),
-        pages=tuple(digests),
+        pages=tuple(cards),
     )
 
 
@@ -120,12 +127,12 @@ def _rank(mention: Mention, direct: bool) -> tuple[int, bool, bool, str, str]:
     return mention.source, mention.name is None, not direct, mention.place, mention.name or ""
 
 
-def _order(digest: Digest) -> tuple[bool, int, int, str, str]:
+def _order(card: Card) -> tuple[bool, int, int, str, str]:
     """The first page of a list is read, lies nearest to the home page and has the shortest address."""
-    return not digest.read, digest.depth, len(digest.url), digest.place, digest.url
+    return not card.read, card.depth, len(card.url), card.place, card.url
 
 
-def _name(mentions: list[Mention], head: Digest | None) -> str | None:
+def _name(mentions: list[Mention], head: Card | None) -> str | None:
     """The name of the navigation or the front page, else the page's own, else what others call it, else its title."""
     first = (mention.name for mention in mentions if mention.source <= Source.SITEMAP)
     later = (mention.name for mention in mentions if mention.source > Source.SITEMAP)
@@ -134,19 +141,19 @@ def _name(mentions: list[Mention], head: Digest | None) -> str | None:
     return next((name for name in (*first, *own, *later, *title) if _is_name(name)), None)
 
 
-def own_name(page: Digest) -> str | None:
+def own_name(page: Card) -> str | None:
     """What a page calls itself."""
     return next((name for name in (*_own_names(page), title_name(page.title)) if _is_name(name)), None)
 
 
-def _own_names(page: Digest) -> tuple[str | None, ...]:
+def _own_names(page: Card) -> tuple[str | None, ...]:
     """The last step of its breadcrumb, its ColumnName tag, the column the reader found."""
     last = page.path[-1] if page.path else None
     step = last.name if last and last.place in {None, page.place} else None
     return step, page.column_meta, page.column
 
 
-def calls_itself_a_tool(page: Digest) -> bool:
+def calls_itself_a_tool(page: Card) -> bool:
     return any(denies_column(name) for name in (*_own_names(page), title_name(page.title)) if name)
 
 

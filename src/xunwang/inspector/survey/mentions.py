@@ -23,7 +23,7 @@ class Source(IntEnum):
     ITSELF = 5
 
 
-class Mention(Record, frozen=True):
+class Mention(Record, frozen=True, array_like=True):
     """A place that is called a column. `name` is None where a link only says 更多; `top` marks the main navigation's first level."""
 
     place: str

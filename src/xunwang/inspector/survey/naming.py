@@ -4,7 +4,8 @@ The types and their members are the official grouping of rulebook 2.3; the order
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from xunwang.inspector.model import ColumnType, Record
 
@@ -36,13 +37,17 @@ class Typed(Record, frozen=True):
 
 
 class Names(Record, frozen=True):
-    """Everything that names one column: `own` first, then what its page says of itself, then what stands above it."""
+    """Everything that names one column: `own` first, then what its page says of itself, then what stands above it.
+
+    `titles` counts its items, `hinted` for each of `TITLE_HINTS` those whose title has the word.
+    """
 
     own: str
     column_meta: str | None = None
     type_meta: str | None = None
     above: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
+    titles: int = 0
+    hinted: tuple[int, ...] = ()
 
 
 # One row per reading of a name, the first that is found decides.
@@ -89,9 +94,10 @@ RULES: tuple[tuple[ColumnType, re.Pattern[str]], ...] = tuple(
         (ColumnType.DISCLOSURE, r"公开"),
     )
 )
-_TITLE_HINTS = ((ColumnType.INTERPRETATION, "解读"), (ColumnType.NOTICE, "公告"), (ColumnType.NOTICE, "公示"))
+TITLE_HINTS = ((ColumnType.INTERPRETATION, "解读"), (ColumnType.NOTICE, "公告"), (ColumnType.NOTICE, "公示"))
 
 
+@lru_cache(maxsize=8_192)
 def clean(text: str | None) -> str | None:
     """A name as it is read aloud: no bullets, arrows, counters or spaces between characters; None when nothing stays."""
     if not text:
@@ -100,11 +106,13 @@ def clean(text: str | None) -> str | None:
     return " ".join(trimmed.split()) or None
 
 
+@lru_cache(maxsize=8_192)
 def means_more(text: str) -> bool:
     """Whether a link only says that there is more: its name stands in the heading beside it."""
     return _MORE.match("".join(text.split()).strip(_TRIM)) is not None
 
 
+@lru_cache(maxsize=8_192)
 def names_column(text: str) -> bool:
     """Whether a link text can be the name of a column."""
     return 2 <= len(text) <= LONGEST_NAME and not means_more(text) and not denies_column(text)
@@ -127,11 +135,12 @@ def type_of(names: Names) -> Typed:
     return (
         _first(_by_words(names.own, "栏目名称"), _by_year(names))
         or _first(_by_words(names.column_meta, "标签ColumnName"), _by_type_tag(names.type_meta))
-        or _by_titles(names.titles)
+        or _by_titles(names.titles, names.hinted)
         or Typed(ColumnType.OTHER, "名称、标签和条目都未说明类型")
     )
 
 
+@lru_cache(maxsize=8_192)
 def by_name(name: str | None) -> ColumnType | None:
     """The type that a name alone tells; None when it tells none."""
     typed = _by_words(name, "")
@@ -171,13 +180,8 @@ def _by_type_tag(tag: str | None) -> Typed | None:
     return next(iter(kinds.values())) if len(kinds) == 1 else None
 
 
-def _by_titles(titles: Sequence[str]) -> Typed | None:
-    for kind, word in _TITLE_HINTS:
-        if len(titles) >= 5 and _share(titles, word) >= 0.6:
+def _by_titles(titles: int, hinted: Sequence[int]) -> Typed | None:
+    for (kind, word), hits in zip(TITLE_HINTS, hinted, strict=False):
+        if titles >= 5 and hits / titles >= 0.6:
             return Typed(kind, f"多数条目标题含‘{word}’")
     return None
-
-
-def _share(titles: Iterable[str], word: str) -> float:
-    hits = [word in title for title in titles]
-    return sum(hits) / len(hits)

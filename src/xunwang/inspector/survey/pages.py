@@ -1,15 +1,18 @@
 """What the page indicators need of each page that was read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from msgspec import structs
 
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import LinkKind, Marks, PageFact, PageKind, PageRow, Reach
+from xunwang.inspector.model import LinkKind, Marks, Page, PageFact, PageKind, PageRow, Reach
 
 _READABLE = frozenset(
     {PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.GUIDE, PageKind.MESSAGE, PageKind.OTHER}
 )
+
+_FRAME = LinkKind.FRAME  # looking a member up costs more than comparing it
+_WITH_CONTENT = frozenset({None, 200, 304})  # 304: the content is that of an earlier run
 
 
 def page_fact(row: PageRow) -> PageFact | None:
@@ -17,7 +20,7 @@ def page_fact(row: PageRow) -> PageFact | None:
     page = row.page
     if (
         row.attempt.reach is not Reach.OK
-        or row.attempt.status not in {None, 200}
+        or row.attempt.status not in _WITH_CONTENT
         or page.kind not in _READABLE
     ):
         return None
@@ -40,35 +43,25 @@ def page_fact(row: PageRow) -> PageFact | None:
     )
 
 
-class Frames:
-    """Which page shows which others in frames. A footer in a frame is the page's own: visitors see no difference."""
+def frames_of(page: Page) -> tuple[str, ...]:
+    """The keys of the frames that a page shows."""
+    frames = [link for link in page.links if link.kind is _FRAME]
+    return tuple(key_of(link.url) for link in frames if link.visible)
 
-    def __init__(self) -> None:
-        self._shown_by: dict[str, tuple[str, ...]] = {}
 
-    def take(self, row: PageRow) -> None:
-        shown = tuple(
-            key_of(link.url) for link in row.page.links if link.kind is LinkKind.FRAME and link.visible
-        )
-        if shown:
-            self._shown_by[row.key] = shown
+def completed(fact: PageFact, frames: Iterable[Marks]) -> PageFact:
+    """The fact with the marks of its frames; a footer that a frame has filled is unread no more.
 
-    def completed(self, facts: Iterable[PageFact]) -> list[PageFact]:
-        """The facts with the marks of their frames; a footer that a frame has filled is unread no more."""
-        pages = list(facts)
-        by_key = {fact.key: fact for fact in pages}
-        return [self._complete(fact, by_key) for fact in pages]
-
-    def _complete(self, fact: PageFact, by_key: Mapping[str, PageFact]) -> PageFact:
-        frames = [by_key[key] for key in self._shown_by.get(fact.key, ()) if key in by_key]
-        footers = [frame.marks for frame in frames if shows_footer(frame.marks)]
-        if not footers:
-            return fact
-        marks = fact.marks
-        for footer in footers:
-            marks = _merged(marks, footer)
-        unfilled = tuple(part for part in fact.script_filled if part != "footer")
-        return structs.replace(fact, marks=marks, script_filled=unfilled)
+    A footer in a frame is the page's own: visitors see no difference.
+    """
+    footers = [marks for marks in frames if shows_footer(marks)]
+    if not footers:
+        return fact
+    marks = fact.marks
+    for footer in footers:
+        marks = _merged(marks, footer)
+    unfilled = tuple(part for part in fact.script_filled if part != "footer")
+    return structs.replace(fact, marks=marks, script_filled=unfilled)
 
 
 def shows_footer(marks: Marks) -> bool:

@@ -8,6 +8,7 @@ import re
 from xunwang.inspector.fetch.urls import host_of, key_of
 from xunwang.inspector.model import Link, LinkKind, Page, Zone
 
+_SCRIPT = LinkKind.SCRIPT  # looking a member up costs more than comparing it
 _FEWEST_LETTERS = 6
 _NOTHING_SAID = re.compile(
     r"暂无|尚无|没有|无(?:相关|任何)?(?:信息|内容|数据|记录|文章)|建设中|敬请期待|正在(?:建设|更新|加载)|加载中|共\s*0|[上下首末尾]\s*一?\s*页|第\s*\d+\s*页"
@@ -19,11 +20,7 @@ _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 def shown_by(page: Page, zones: frozenset[Zone]) -> frozenset[str]:
     """The links, pictures and frames in the body of a page; foreign ones without their query, which may name the page itself."""
     here = host_of(page.url)
-    body = (
-        link
-        for link in page.links
-        if link.zone in zones and link.visible and link.kind is not LinkKind.SCRIPT
-    )
+    body = (link for link in page.links if link.zone in zones and link.visible and link.kind is not _SCRIPT)
     return frozenset(_name_of(link, here) for link in body) - {key_of(page.url)}
 
 

@@ -9,10 +9,12 @@ _WORDS = {
     Reach.RESET: "连接被重置",
     Reach.TLS: "加密连接失败",
     Reach.PROTOCOL: "应答不合协议",
+    Reach.UNREADABLE: "内容无法解析",
     Reach.TOO_LARGE: "内容过大",
     Reach.CHALLENGE: "返回反爬验证页",
     Reach.FORBIDDEN: "地址不在允许连接的范围内",
     Reach.ROBOTS: "robots.txt不允许访问",
+    Reach.SOFT_404: "打开后是“页面不存在”的提示页",
 }
 GONE = frozenset({404, 410})
 

@@ -1,1 +1,4 @@
-"""One file per checking kind, named as the norms name it: `Params`, and `examine(rule, params, book, as_of)`."""
+"""One file per checking kind, named as the norms name it: `Params`, and `examine(params, book, as_of)`.
+
+`examine` gives a `Report`, or a `Watch` where it takes every page or link of the site to know.
+"""

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from urllib.parse import urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.indicators.report import Place, Report, counted, unchecked, with_gap
+from xunwang.inspector.indicators.report import LinkWatch, Place, Report, Watch, counted, unchecked, with_gap
 from xunwang.inspector.model import Attempt, LinkFact, LinkKind, Reach, Record
 
 _GONE = frozenset({404, 410})
@@ -17,6 +17,7 @@ _WORDS = {
     Reach.REFUSED: "连接被拒绝",
     Reach.RESET: "连接被中断",
     Reach.PROTOCOL: "应答不合协议",
+    Reach.SOFT_404: "应答与不存在的地址相同（软404）",
 }
 _KINDS = {LinkKind.ATTACHMENT: "附件", LinkKind.IMAGE: "图片"}
 
@@ -29,30 +30,54 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
 class Fate(Enum):
     ALIVE = auto()
     DEAD = auto()
+    LIKELY_DEAD = (
+        auto()
+    )  # it would be dead if the answers that look like "not found" are that: a person decides
     PENDING = auto()
 
 
 class Answer(Enum):
     GONE = auto()
+    LIKE_GONE = auto()
     TROUBLE = auto()
     ALIVE = auto()
     SILENT = auto()  # our own trouble, or a door that is not open to us: says nothing about the link
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001
+_FAILURES = frozenset({Answer.GONE, Answer.LIKE_GONE, Answer.TROUBLE})
+
+
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001  # every kind takes the same
     """Counts confirmed dead links; those that wait for a re-test are named in the reason."""
-    if book.home_unread:
-        return unchecked(book.home_unread)
-    fates = [(link, fate_of(link.attempts, params)) for link in book.links]
-    host = urlsplit(book.home_url).netloc
-    dead = tuple(_place(link, host) for link, fate in fates if fate is Fate.DEAD)
-    on_home = sum(link.on_home for link, fate in fates if fate is Fate.DEAD)
-    pending = sum(fate is Fate.PENDING for _, fate in fates)
-    parts = [
-        f"其中首页{on_home}条" if dead else None,
-        f"{pending}条待{params.retest_hours}小时后复测" if pending else None,
-    ]
-    return with_gap(counted(dead, reason="；".join(filter(None, parts)) or None), book.gap)
+    return unchecked(book.home_unread) if book.home_unread else _Watch(params, book)
+
+
+class _Watch(LinkWatch):
+    def __init__(self, params: Params, book: FactBook) -> None:
+        self._params = params
+        self._gap = book.gap
+        self._host = urlsplit(book.home_url).netloc
+        self._dead: list[Place] = []
+        self._on_home = 0
+        self._likely = 0
+        self._pending = 0
+
+    def see(self, link: LinkFact) -> None:
+        fate = fate_of(link.attempts, self._params)
+        if fate in {Fate.DEAD, Fate.LIKELY_DEAD}:
+            self._dead.append(_place(link, self._host, certain=fate is Fate.DEAD))
+            self._on_home += link.on_home
+        self._likely += fate is Fate.LIKELY_DEAD
+        self._pending += fate is Fate.PENDING
+
+    def report(self) -> Report:
+        parts = [
+            f"其中首页{self._on_home}条" if self._dead else None,
+            f"{self._likely}条疑似，待人工核实" if self._likely else None,
+            f"{self._pending}条待{self._params.retest_hours}小时后复测" if self._pending else None,
+        ]
+        reason = "；".join(filter(None, parts)) or None
+        return with_gap(counted(tuple(self._dead), reason=reason), self._gap)
 
 
 def fate_of(attempts: tuple[Attempt, ...], params: Params) -> Fate:
@@ -66,24 +91,35 @@ def fate_of(attempts: tuple[Attempt, ...], params: Params) -> Fate:
             failures.append(attempt)
     if not failures:
         return Fate.ALIVE
-    gone = sum(_answer(attempt) is Answer.GONE for attempt in failures)
-    waited = failures[-1].at - failures[0].at >= dt.timedelta(hours=params.retest_hours)
-    return Fate.DEAD if gone >= params.confirmations or waited else Fate.PENDING
+    if _is_final([attempt for attempt in failures if _answer(attempt) is not Answer.LIKE_GONE], params):
+        return Fate.DEAD
+    return Fate.LIKELY_DEAD if _is_final(failures, params) else Fate.PENDING
+
+
+def _is_final(failures: list[Attempt], params: Params) -> bool:
+    """Whether these failures suffice: gone often enough, or still failing after the wait."""
+    gone = sum(_answer(attempt) is not Answer.TROUBLE for attempt in failures)
+    wait = dt.timedelta(hours=params.retest_hours)
+    return gone >= params.confirmations or (bool(failures) and failures[-1].at - failures[0].at >= wait)
 
 
 def _answer(attempt: Attempt) -> Answer:
+    if attempt.reach is Reach.OK:
+        return Answer.ALIVE
     if attempt.reach in _TROUBLE:
         return Answer.TROUBLE
+    if attempt.reach is Reach.SOFT_404:
+        return Answer.LIKE_GONE
     status = attempt.status or 200
     if attempt.reach is Reach.HTTP and status in _GONE:
         return Answer.GONE
     if attempt.reach is Reach.HTTP and status >= 500:
         return Answer.TROUBLE
-    return Answer.ALIVE if attempt.reach in {Reach.OK, Reach.TOO_LARGE} else Answer.SILENT
+    return Answer.ALIVE if attempt.reach is Reach.TOO_LARGE else Answer.SILENT
 
 
-def _place(link: LinkFact, host: str) -> Place:
-    failures = [attempt for attempt in link.attempts if _answer(attempt) in {Answer.GONE, Answer.TROUBLE}]
+def _place(link: LinkFact, host: str, *, certain: bool) -> Place:
+    failures = [attempt for attempt in link.attempts if _answer(attempt) in _FAILURES]
     last = failures[-1]
     where = "首页" if link.on_home else "页面"
     name = f"“{link.text}”" if link.text else ""
@@ -97,4 +133,5 @@ def _place(link: LinkFact, host: str) -> Place:
         value=str(last.status) if last.reach is Reach.HTTP else last.reach.value,
         evidence=link.evidence,
         seen=failures[0].at,
+        certain=certain,
     )

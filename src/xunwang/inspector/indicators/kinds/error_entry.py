@@ -4,8 +4,8 @@ import datetime as dt
 from urllib.parse import urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.indicators.marks import foot_unread, spot
-from xunwang.inspector.indicators.report import Place, Report, counted, unchecked, with_gap
+from xunwang.inspector.indicators.marks import Feet, foot_unread
+from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
 from xunwang.inspector.model import PageFact, Record
 
 
@@ -14,25 +14,40 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     min_pages: int
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001  # every kind takes the same
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001  # every kind takes the same
     if book.home_unread or book.home is None:
         return unchecked(book.home_unread or "首页未能读取")
-    code = book.subject.code if book.subject else None
-    where = spot(book, lambda page: _fault(page, code, params) is None, min_pages=params.min_pages)
-    unknown = "首页页脚由脚本填充，未能渲染" if foot_unread(book.home) else None
-    if where is None:
-        return with_gap(counted((), unknown=unknown), book.gap)
-    page = where.page
-    message = f"{'内页' if where.inner else '首页'}{_fault(page, code, params)}"
-    place = Place(
-        locator="mark:error_entry" + (":inner" if where.inner else ""),
-        url=page.url,
-        message=message,
-        value=page.marks.error_entry,
-        evidence=page.evidence,
-        seen=page.attempt.at,
-    )
-    return counted((place,))
+    return _Watch(params, book, book.home)
+
+
+class _Watch(PageWatch):
+    def __init__(self, params: Params, book: FactBook, home: PageFact) -> None:
+        self._params = params
+        self._gap = book.gap
+        self._code = book.subject.code if book.subject else None
+        self._unknown = "首页页脚由脚本填充，未能渲染" if foot_unread(home) else None
+        self._feet = Feet((lambda page: self._fault(page) is None,), home=home, min_pages=params.min_pages)
+
+    def see(self, page: PageFact) -> None:
+        self._feet.see(page)
+
+    def report(self) -> Report:
+        where = self._feet.spot(0)
+        if where is None:
+            return with_gap(counted((), unknown=self._unknown), self._gap)
+        page = where.page
+        place = Place(
+            locator="mark:error_entry" + (":inner" if where.inner else ""),
+            url=page.url,
+            message=f"{'内页' if where.inner else '首页'}{self._fault(page)}",
+            value=page.marks.error_entry,
+            evidence=page.evidence,
+            seen=page.attempt.at,
+        )
+        return counted((place,))
+
+    def _fault(self, page: PageFact) -> str | None:
+        return _fault(page, self._code, self._params)
 
 
 def _fault(page: PageFact, code: str | None, params: Params) -> str | None:

@@ -1,10 +1,11 @@
 """网站标识: the marks at the foot of every page (rulebook 6.2)."""
 
 import datetime as dt
+from functools import partial
 
 from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.indicators.marks import Spot, foot_unread, spot
-from xunwang.inspector.indicators.report import Place, Report, counted, unchecked, with_gap
+from xunwang.inspector.indicators.marks import Feet, Good, Spot, foot_unread
+from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
 from xunwang.inspector.model import PageFact, Record
 
 NAMES = {
@@ -23,26 +24,42 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     min_pages: int
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001
     if book.home_unread or book.home is None:
         return unchecked(book.home_unread or "首页未能读取")
-    places = tuple(place for mark in params.marks if (place := _fault(mark, params, book)))
-    unknown = "首页页脚由脚本填充，未能渲染" if foot_unread(book.home) else None
-    return with_gap(counted(places, unknown=unknown, reason=unknown), book.gap)
+    return _Watch(params, book, book.home)
 
 
-def _fault(mark: str, params: Params, book: FactBook) -> Place | None:
-    missing = spot(book, lambda page: _shows(page, mark), min_pages=params.min_pages)
-    if missing:
-        return _place(mark, missing, f"未标明{NAMES[mark]}", None)
-    code = book.subject.code if book.subject else None
-    if mark != "site_code" or not code:
-        return None
-    wrong = spot(book, lambda page: _has_code(page, code), min_pages=params.min_pages)
-    if wrong is None:
-        return None
-    shown = wrong.page.marks.site_code
-    return _place(mark, wrong, f"标明的政府网站标识码{shown}与登记的{code}不一致", shown)
+class _Watch(PageWatch):
+    def __init__(self, params: Params, book: FactBook, home: PageFact) -> None:
+        self._params = params
+        self._gap = book.gap
+        self._unknown = "首页页脚由脚本填充，未能渲染" if foot_unread(home) else None
+        self._code = (book.subject.code if book.subject else None) or ""
+        wants: list[Good] = [partial(_shows, mark=mark) for mark in params.marks]
+        if self._code:
+            wants.append(partial(_has_code, code=self._code))
+        self._feet = Feet(wants, home=home, min_pages=params.min_pages)
+
+    def see(self, page: PageFact) -> None:
+        self._feet.see(page)
+
+    def report(self) -> Report:
+        faults = (self._fault(number, mark) for number, mark in enumerate(self._params.marks))
+        places = tuple(place for place in faults if place)
+        return with_gap(counted(places, unknown=self._unknown, reason=self._unknown), self._gap)
+
+    def _fault(self, number: int, mark: str) -> Place | None:
+        missing = self._feet.spot(number)
+        if missing:
+            return _place(mark, missing, f"未标明{NAMES[mark]}", None)
+        if mark != "site_code" or not self._code:
+            return None
+        wrong = self._feet.spot(len(self._params.marks))
+        if wrong is None:
+            return None
+        shown = wrong.page.marks.site_code
+        return _place(mark, wrong, f"标明的政府网站标识码{shown}与登记的{self._code}不一致", shown)
 
 
 def _shows(page: PageFact, mark: str) -> bool:

@@ -2,15 +2,17 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.indicators.report import Place, Report, counted, unchecked, with_gap
+from xunwang.inspector.indicators.facts import FactBook, is_read
+from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
 from xunwang.inspector.model import SHANGHAI, PageFact, PageKind, Record, Subject
 
 _PUBLISHED = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?")
+_INNER = frozenset({PageKind.COLUMN, PageKind.ARTICLE})
 _KIND_NAMES = {PageKind.HOME: "首页", PageKind.COLUMN: "栏目页", PageKind.ARTICLE: "内容页"}
 
 
@@ -21,43 +23,74 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     share_percent: Decimal
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001  # every kind takes the same
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001  # every kind takes the same
     """One fault per tag and kind of page: that of the template, shown on the first page that has it."""
     if book.home_unread or book.home is None or book.subject is None:
         return unchecked(book.home_unread or "首页未能读取")
-    wanted = (
-        (PageKind.HOME, (book.home,), params.site_tags),
-        (PageKind.COLUMN, book.read_pages(PageKind.COLUMN), params.column_tags),
-        (PageKind.ARTICLE, book.read_pages(PageKind.ARTICLE), params.article_tags),
-    )
-    places = [
-        place
-        for kind, pages, tags in wanted
-        for tag in tags
-        if (place := _fault_of(tag, kind, pages, book.subject, params.share_percent))
-    ]
-    return with_gap(counted(tuple(places)), book.gap)
+    return _Watch(params, book.gap, book.home, book.subject)
 
 
-def _fault_of(
-    tag: str, kind: PageKind, pages: tuple[PageFact, ...], subject: Subject, share: Decimal
-) -> Place | None:
-    faults = [(page, fault) for page in pages if (fault := _fault(tag, page, subject))]
-    if not faults or 100 * len(faults) < share * len(pages):
-        return None
-    page, fault = faults[0]
-    how_many = (
-        f"（{len(pages)}个{_KIND_NAMES[kind]}中{len(faults)}个如此）" if kind is not PageKind.HOME else ""
-    )
-    return Place(
-        locator=f"tag:{kind}:{tag}",
-        url=page.url,
-        message=f"{_KIND_NAMES[kind]}标签{tag}{fault}{how_many}",
-        excerpt=page.metas.get(tag) or None,
-        value=page.metas.get(tag) or None,
-        evidence=page.evidence,
-        seen=page.attempt.at,
-    )
+class _Watch(PageWatch):
+    def __init__(self, params: Params, gap: str | None, home: PageFact, subject: Subject) -> None:
+        self._gap = gap
+        self._subject = subject
+        self._share = params.share_percent
+        self._tags = {
+            PageKind.HOME: [_Tag(tag) for tag in params.site_tags],
+            PageKind.COLUMN: [_Tag(tag) for tag in params.column_tags],
+            PageKind.ARTICLE: [_Tag(tag) for tag in params.article_tags],
+        }
+        self._pages: Counter[PageKind] = Counter()
+        self._take(home)
+
+    def see(self, page: PageFact) -> None:
+        if page.kind in _INNER and is_read(page):
+            self._take(page)
+
+    def _take(self, page: PageFact) -> None:
+        self._pages[page.kind] += 1
+        for tag in self._tags[page.kind]:
+            if fault := _fault(tag.name, page, self._subject):
+                tag.take(page, fault)
+
+    def report(self) -> Report:
+        places = (self._place(tag, kind) for kind, tags in self._tags.items() for tag in tags)
+        return with_gap(counted(tuple(place for place in places if place)), self._gap)
+
+    def _place(self, tag: "_Tag", kind: PageKind) -> Place | None:
+        page, pages = tag.nearest, self._pages[kind]
+        if page is None or 100 * tag.faults < self._share * pages:
+            return None
+        how_many = (
+            f"（{pages}个{_KIND_NAMES[kind]}中{tag.faults}个如此）" if kind is not PageKind.HOME else ""
+        )
+        written = page.metas.get(tag.name) or None
+        return Place(
+            locator=f"tag:{kind}:{tag.name}",
+            url=page.url,
+            message=f"{_KIND_NAMES[kind]}标签{tag.name}{tag.words}{how_many}",
+            excerpt=written,
+            value=written,
+            evidence=page.evidence,
+            seen=page.attempt.at,
+        )
+
+
+class _Tag:
+    """The faults of one tag on the pages of one kind, with the page nearest to the home page and the words for its fault."""
+
+    __slots__ = ("faults", "name", "nearest", "words")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.faults = 0
+        self.words = ""
+        self.nearest: PageFact | None = None
+
+    def take(self, page: PageFact, fault: str) -> None:
+        self.faults += 1
+        if self.nearest is None or page.depth < self.nearest.depth:
+            self.nearest, self.words = page, fault
 
 
 def _fault(tag: str, page: PageFact, subject: Subject) -> str | None:
@@ -89,7 +122,7 @@ def _date_fault(written: str, page: PageFact, subject: Subject) -> str | None:  
     if page.published is None:
         return None
     shown = page.published.astimezone(SHANGHAI)
-    year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
+    year, month, day, hour, minute = [int(part) if part else None for part in found.groups()]
     has_times = hour is not None and shown.time() != dt.time()
     is_same = (year, month, day) == (shown.year, shown.month, shown.day)
     if has_times:

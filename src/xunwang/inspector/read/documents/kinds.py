@@ -5,7 +5,7 @@ import zipfile
 
 import olefile
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE = b"\xd0\xcf\x11\xe0"
 _STARTS = (
     (b"%PDF", "pdf"),
     (b"{\\rtf", "rtf"),

@@ -1,0 +1,189 @@
+"""Where progress is shown: a live table on a terminal, plain lines, JSON lines, or nowhere."""
+
+import datetime as dt
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from xunwang.cli.common import now
+from xunwang.cli.progress.pace import Stage, Standing
+from xunwang.cli.progress.words import crawl_parts, duration, line, record, sentence_record, start_record
+from xunwang.inspector.door import Told
+
+_SHOWN_STAGES = 12
+
+
+class Reporter:
+    """Takes what any long work tells of its stages; this one shows nothing."""
+
+    def tell(self, told: Told) -> None:
+        """Show where a stage stands."""
+
+    def say(self, sentence: str) -> None:
+        """Show one sentence."""
+
+    def expect(self, stages: int) -> None:
+        """Learn how many stages there will be, those included that have not begun."""
+
+
+class Following(Reporter):
+    """Remembers the stages that are going on; `monotonic` gives seconds."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._stages: dict[str, Stage] = {}
+
+    def tell(self, told: Told) -> None:
+        moment = self._monotonic()
+        stage = self._stages.setdefault(told.stage, Stage(moment))
+        self.show(stage.standing(told, moment), moment)
+        if told.finished:
+            del self._stages[told.stage]
+
+    def show(self, standing: Standing, moment: float) -> None:
+        raise NotImplementedError
+
+
+class Lines(Following):
+    """A line every few seconds for each stage, and one when it is done; `written` turns a standing into it."""
+
+    def __init__(
+        self,
+        every: float,
+        written: Callable[[Standing], str] = line,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(monotonic)
+        self._every = every
+        self._written = written
+        self._last: dict[str, float] = {}
+
+    def show(self, standing: Standing, moment: float) -> None:
+        stage, finished = standing.told.stage, standing.told.finished
+        if not finished and moment - self._last.setdefault(stage, moment) < self._every:
+            return
+        self._last[stage] = moment
+        if finished:
+            del self._last[stage]
+        write_line(self._written(standing))
+
+    def say(self, sentence: str) -> None:
+        write_line(sentence)
+
+
+class Records(Lines):
+    """JSON lines: one object a line, at most one a second for each stage."""
+
+    def __init__(
+        self, clock: Callable[[], dt.datetime] = now, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(1.0, lambda standing: record(standing, clock()), monotonic)
+        self._clock = clock
+
+    def expect(self, stages: int) -> None:
+        write_line(start_record(stages, self._clock()))
+
+    def say(self, sentence: str) -> None:
+        write_line(sentence_record(sentence, self._clock()))
+
+
+class Screen(Following):
+    """On a terminal: a live table of the stages that are going on, and a line above it for each that is done."""
+
+    def __init__(self, live: Live, monotonic: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(monotonic)
+        self._live = live
+        self._shown: dict[str, Standing] = {}
+        self._expected = 0
+        self._finished = 0
+        self._pages = 0
+
+    def show(self, standing: Standing, moment: float) -> None:
+        del moment
+        told = standing.told
+        if told.finished:
+            self._shown.pop(told.stage, None)
+            self._finished += 1
+            self._pages += told.crawl.pages if told.crawl else 0
+            self.say(line(standing))
+        else:
+            self._shown[told.stage] = standing
+
+    def say(self, sentence: str) -> None:
+        self._live.console.print(sentence, highlight=False, markup=False)
+
+    def expect(self, stages: int) -> None:
+        self._expected = stages
+
+    def __rich__(self) -> RenderableType:
+        """Asked for by the terminal a few times a second."""
+        if not self._shown:
+            return Text("")
+        shown = list(self._shown.values())
+        rows: list[RenderableType] = [_table(shown[:_SHOWN_STAGES])]
+        if len(shown) > _SHOWN_STAGES:
+            rows.append(Text(f"另有{len(shown) - _SHOWN_STAGES}个正在进行", style="dim"))
+        if (
+            any(standing.told.crawl for standing in shown)
+            and max(self._expected, len(shown) + self._finished) > 1
+        ):
+            rows.append(Text(self._sum(shown), style="bold"))
+        return Group(*rows)
+
+    def _sum(self, shown: list[Standing]) -> str:
+        pages = self._pages + sum(standing.told.crawl.pages for standing in shown if standing.told.crawl)
+        speeds = [one.pages_per_second for one in shown if one.pages_per_second is not None]
+        waiting = self._expected - self._finished - len(shown)
+        parts = [
+            f"已完成{self._finished}个",
+            f"进行中{len(shown)}个",
+            f"未开始{waiting}个" if waiting > 0 else "",
+            f"共读{pages}页",
+            f"{sum(speeds):.1f}页/秒" if speeds else "",
+        ]
+        return "，".join(part for part in parts if part)
+
+
+def _table(standings: list[Standing]) -> Table:
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(no_wrap=True, max_width=24, overflow="ellipsis")
+    table.add_column(width=20)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    for standing in standings:
+        told = standing.told
+        left = f"约需{duration(standing.seconds_left)}" if standing.seconds_left is not None else ""
+        table.add_row(Text(told.stage), _bar(told), left, Text(_figures(standing), style="dim"))
+    return table
+
+
+def _bar(told: Told) -> ProgressBar:
+    return ProgressBar(total=told.total, completed=told.done, pulse=told.total is None, width=20)
+
+
+def _figures(standing: Standing) -> str:
+    told = standing.told
+    if told.crawl:
+        return "，".join(crawl_parts(standing))
+    return f"{told.done}" if told.total is None else f"{told.done}/{told.total}"
+
+
+def write_line(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def screen() -> Iterator[Screen]:
+    """A live display on standard error, wiped when the block ends; what was said stays."""
+    console = Console(stderr=True)
+    with Live(console=console, refresh_per_second=4, transient=True, redirect_stdout=False) as live:
+        shown = Screen(live)
+        live.update(shown)
+        yield shown

@@ -1,0 +1,132 @@
+"""Progress in words: a line that a person reads, and the same as JSON for machines."""
+
+import datetime as dt
+import json
+from typing import Any
+
+from xunwang.cli.progress.pace import Standing
+from xunwang.inspector.door import Progress
+from xunwang.inspector.model import Reach
+
+REACH: dict[str, str] = {
+    Reach.HTTP: "服务器返回错误",
+    Reach.TIMEOUT: "超时",
+    Reach.DNS: "域名无法解析",
+    Reach.REFUSED: "拒绝连接",
+    Reach.RESET: "连接中断",
+    Reach.TLS: "证书或加密异常",
+    Reach.PROTOCOL: "应答不规范",
+    Reach.UNREADABLE: "内容无法解析",
+    Reach.TOO_LARGE: "内容过大",
+    Reach.CHALLENGE: "验证页面",
+    Reach.FORBIDDEN: "不允许连接",
+    Reach.ROBOTS: "robots.txt 不允许",
+    Reach.SOFT_404: "错误页面冒充正常",
+}
+
+
+def line(standing: Standing) -> str:
+    """One line: what is done, what waits, how fast, what failed and why, what is left."""
+    told = standing.told
+    parts = crawl_parts(standing) if told.crawl else [_count(told.done, told.total)]
+    if told.finished:
+        return f"{told.stage}：已完成，{'，'.join([*parts, f'用时{duration(standing.seconds)}'])}"
+    if standing.seconds_left is not None:
+        parts.append(f"约需{duration(standing.seconds_left)}")
+    return f"{told.stage}：{'，'.join(parts)}"
+
+
+def crawl_parts(standing: Standing) -> list[str]:
+    crawl = standing.told.crawl
+    assert crawl is not None, "only crawls have these figures"
+    parts = [f"已读{crawl.pages}页"]
+    if not standing.told.finished:
+        parts.append(f"待访问{crawl.waiting}个地址")
+    if standing.pages_per_second is not None:
+        parts.append(f"{standing.pages_per_second:.1f}页/秒")
+    if crawl.not_modified:
+        parts.append(f"未变化{crawl.not_modified}页")
+    parts += [part for part in (failures(crawl), _rendered(standing), rest(crawl)) if part]
+    return parts
+
+
+def failures(crawl: Progress) -> str:
+    """未打开17（超时12、拒绝连接5）; "" when everything was read. A reach without words here is named as it stands."""
+    if not crawl.failed:
+        return ""
+    worst = sorted(crawl.failed.items(), key=lambda pair: -pair[1])
+    named = "、".join(f"{REACH.get(reach, reach)}{count}" for reach, count in worst)
+    return f"未打开{sum(crawl.failed.values())}（{named}）"
+
+
+def _rendered(standing: Standing) -> str:
+    share = standing.rendered_share
+    return f"浏览器渲染{share:.1%}" if share else ""
+
+
+def rest(crawl: Progress) -> str:
+    return f"静默时段，{crawl.quiet_until:%m-%d %H:%M} 后继续" if crawl.quiet_until else ""
+
+
+def _count(done: int, total: int | None) -> str:
+    return f"{done}" if total is None else f"{done}/{total}"
+
+
+def duration(seconds: float) -> str:
+    """As precise as an estimate can be: seconds up to two minutes, minutes up to two hours, then hours, then days."""
+    whole = round(seconds)
+    if whole < 120:
+        return f"{whole}秒"
+    if whole < 7200:
+        return f"{round(whole / 60)}分钟"
+    if whole < 48 * 3600:
+        return f"{round(whole / 3600, 1):g}小时"
+    return f"{round(whole / 86400, 1):g}天"
+
+
+def record(standing: Standing, at: dt.datetime) -> str:
+    """One JSON object in one line, as docs/progress.md describes it."""
+    told, crawl = standing.told, standing.told.crawl
+    figures: dict[str, Any] = {
+        "event": "progress",
+        "at": at.isoformat(timespec="milliseconds"),
+        "stage": told.stage,
+        "done": told.done,
+        "total": told.total,
+        "finished": told.finished,
+        "seconds": round(standing.seconds, 1),
+        "seconds_left": _rounded(standing.seconds_left, 1),
+    }
+    if crawl:
+        figures |= _crawl_record(crawl, standing)
+    return json.dumps(figures, ensure_ascii=False)
+
+
+def _crawl_record(crawl: Progress, standing: Standing) -> dict[str, Any]:
+    return {
+        "pages": crawl.pages,
+        "waiting": crawl.waiting,
+        "requests": crawl.requests,
+        "not_modified": crawl.not_modified,
+        "bytes": crawl.bytes,
+        "pages_per_second": _rounded(standing.pages_per_second, 2),
+        "errors": dict(crawl.failed),
+        "rendered": crawl.rendered,
+        "rendered_share": _rounded(standing.rendered_share, 4),
+        "quiet_until": crawl.quiet_until.isoformat() if crawl.quiet_until else None,
+    }
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
+
+
+def start_record(stages: int, at: dt.datetime) -> str:
+    return json.dumps({"event": "start", "at": at.isoformat(timespec="milliseconds"), "stages": stages})
+
+
+def sentence_record(sentence: str, at: dt.datetime) -> str:
+    return json.dumps(
+        {"event": "message", "at": at.isoformat(timespec="milliseconds"), "text": sentence},
+        ensure_ascii=False,
+    )

@@ -1,0 +1,140 @@
+"""An earlier run of the same site: what has not changed since is neither fetched in full nor read again."""
+
+import hashlib
+import sqlite3
+
+import msgspec
+
+from xunwang.inspector.crawl.places import RowFinder, RowPlace
+from xunwang.inspector.crawl.schema import columns_of, connect_to_read
+from xunwang.inspector.crawl.targets import Content
+from xunwang.inspector.crawl.visit import Carried, Visit
+from xunwang.inspector.evidence import Run, RunError
+from xunwang.inspector.evidence.archiving import SOFTWARE
+from xunwang.inspector.evidence.run import FRONTIER
+from xunwang.inspector.fetch.client import Exchange, Validators
+from xunwang.inspector.fetch.urls import without_fragment
+from xunwang.inspector.model import Evidence, Item, Link, Page, PageKind, Reach, Record
+
+_FIND = """
+SELECT digest, etag, modified, row, evidence FROM target
+WHERE key = ? AND url = ? AND row IS NOT NULL AND evidence IS NOT NULL
+"""
+_UNCHANGED = "服务器答复：自上次检查以来未修改"
+_NEEDED = frozenset({"digest", "etag", "modified", "row"})
+
+
+class Known(Record, frozen=True):
+    """A page as the earlier run left it."""
+
+    url: str
+    digest: bytes
+    validators: Validators
+    place: RowPlace
+    evidence: Evidence
+
+    def still(self, exchange: Exchange) -> bool:
+        """Whether an answer is the page that was read then: the server says so, or its bytes are the same."""
+        if exchange.not_modified:
+            return True
+        attempt = exchange.attempt
+        return (
+            attempt.reach is Reach.OK
+            and without_fragment(attempt.final_url or exchange.url) == self.url
+            and hashlib.sha256(exchange.body).digest() == self.digest
+        )
+
+
+class _Sight(Record, frozen=True):
+    """As much of a page as the crawl goes on from; the rest of the row is never taken apart."""
+
+    url: str
+    status: int | None = None
+    kind: PageKind = PageKind.OTHER
+    items: tuple[Item, ...] = ()
+    next_pages: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    text: str = ""
+
+
+class _Seen(Record, frozen=True):
+    page: _Sight
+
+
+class _Whole(Record, frozen=True):
+    page: Page
+
+
+_decode_seen = msgspec.json.Decoder(_Seen).decode
+_decode_whole = msgspec.json.Decoder(_Whole).decode
+_decode_evidence = msgspec.json.Decoder(Evidence).decode
+
+
+class Earlier:
+    """What an earlier run knew of each page, looked up on the disk.
+
+    A run of older software knows nothing that would help, nor does one whose pages another version has read: then every page is new.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._rows = RowFinder(run.path)
+        self._database = self._open()
+
+    def _open(self) -> sqlite3.Connection | None:
+        path = self.run.path / FRONTIER
+        if self.run.manifest.software != SOFTWARE or not path.exists():
+            return None
+        try:
+            database = connect_to_read(path, closed=True)
+            return database if columns_of(database) >= _NEEDED else None
+        except sqlite3.DatabaseError as error:
+            raise RunError(
+                f"检查记录“{self.run.path.name}/{FRONTIER}”已损坏，不能作为增量检查的依据"
+            ) from error
+
+    def close(self) -> None:
+        self._rows.close()
+        if self._database:
+            self._database.close()
+
+    def find(self, key: str, url: str) -> Known | None:
+        """The page as it was under the very same address; None when it has to be read."""
+        found = self._database.execute(_FIND, (key, url)).fetchone() if self._database else None
+        if found is None:
+            return None
+        digest, etag, modified, place, evidence = found
+        return Known(
+            url=url,
+            digest=digest,
+            validators=Validators(etag=etag, last_modified=modified),
+            place=RowPlace.parse(place),
+            evidence=_decode_evidence(evidence),
+        )
+
+    def carry(self, known: Known, exchange: Exchange, *, whole: bool) -> Visit:
+        """The visit of a page that has not changed; its page has only what the crawl goes on from unless it is wanted `whole`."""
+        row = self._rows.row(known.place)
+        page = _decode_whole(row).page if whole else _seen(_decode_seen(row).page)
+        attempt = exchange.attempt
+        if exchange.not_modified:
+            attempt = msgspec.structs.replace(attempt, status=page.status, detail=_UNCHANGED)
+        return Visit(
+            attempt=attempt,
+            messages=exchange.hops,
+            page=page,
+            content=Content(digest=known.digest, validators=exchange.validators or known.validators),
+            carried=Carried(place=known.place, evidence=known.evidence),
+        )
+
+
+def _seen(sight: _Sight) -> Page:
+    return Page(
+        url=sight.url,
+        status=sight.status,
+        kind=sight.kind,
+        items=sight.items,
+        next_pages=sight.next_pages,
+        links=sight.links,
+        text=sight.text,
+    )

@@ -1,0 +1,117 @@
+"""What is kept of a visit: archive, row, links, and what became of the address."""
+
+import msgspec
+
+from xunwang.inspector.crawl.discover import Carrier
+from xunwang.inspector.crawl.known import KnownAddresses
+from xunwang.inspector.crawl.ledger import Ledger
+from xunwang.inspector.crawl.scope import Scope
+from xunwang.inspector.crawl.shapes import template_of
+from xunwang.inspector.crawl.targets import Content, Found, Lane, Rank, Settled, Target
+from xunwang.inspector.crawl.traps import Traps
+from xunwang.inspector.crawl.visit import Visit
+from xunwang.inspector.crawl.visiting import Visitor
+from xunwang.inspector.fetch.urls import key_of, without_fragment
+from xunwang.inspector.model import Attempt, Evidence, Page, PageKind, PageRow, Reach
+
+
+class Keeper:
+    """Nothing here waits, so that a unit of work is never torn."""
+
+    def __init__(self, ledger: Ledger, visitor: Visitor, scope: Scope, traps: Traps, home: str) -> None:
+        self._ledger = ledger
+        self._visitor = visitor
+        self._scope = scope
+        self._traps = traps
+        self._known = KnownAddresses()
+        self._home_keys = {key_of(home)}
+        self._home_digest = b""
+
+    def know_home(self, final: str, digest: bytes) -> None:
+        """Tells where the home page really is, and what it holds: under other names it is no page of its own."""
+        self._home_keys.add(key_of(final))
+        self._home_digest = digest
+
+    def keep(self, target: Target, attempts: tuple[Attempt, ...], visit: Visit, *, again: bool) -> None:
+        evidence = self.archive(visit)
+        row = None if again or target.found.lane is not Lane.PAGES else self._row(target, visit, evidence)
+        if row:
+            self._write(target.number, row, visit)
+            self._discover(row)
+        self._ledger.settle(
+            Settled(
+                number=target.number,
+                attempts=attempts,
+                evidence=evidence,
+                again=again,
+                page=row is not None,
+                content=_lasting(target, visit) if row else None,
+            )
+        )
+        self._ledger.unit.count_visit(
+            visit.attempt.reach,
+            final=not again,
+            page=row is not None,
+            rendered=visit.rendered is not None,
+            not_modified=visit.carried is not None,
+        )
+        self._ledger.tell()
+
+    def archive(self, visit: Visit) -> Evidence | None:
+        self._ledger.archive_aside(self._visitor.take_aside())
+        return self._ledger.archive(visit)
+
+    def _write(self, number: int, row: PageRow, visit: Visit) -> None:
+        self._ledger.write(number, row, visit.carried)
+        if visit.page and visit.attempt.reach is Reach.OK:
+            self._traps.saw(row.page.url, visit.page.text)
+
+    def _row(self, target: Target, visit: Visit, evidence: Evidence | None) -> PageRow | None:
+        found, attempt = target.found, visit.attempt
+        if found.guessed and attempt.reach is not Reach.OK:
+            return None
+        if attempt.reach is Reach.OK and (visit.page is None or self._stands_for_another(target, visit)):
+            return None
+        return PageRow(
+            page=visit.page or Page(url=found.url, status=attempt.status),
+            key=found.key,
+            depth=found.depth,
+            parent=found.parent,
+            attempt=attempt,
+            evidence=evidence,
+            rendered=visit.rendered is not None,
+            template=template_of(found.url),
+        )
+
+    def _stands_for_another(self, target: Target, visit: Visit) -> bool:
+        """A redirect to an address that is visited under its own name, or the home page under a second one."""
+        found = target.found
+        if found.rank is Rank.HOME:
+            return False
+        final = without_fragment(visit.attempt.final_url or found.url)
+        if final != found.url and key_of(final) != found.key:
+            if self._scope.owns(final):
+                self.add(msgspec.structs.replace(found, key=key_of(final), url=final))
+            return True
+        return visit.digest == self._home_digest
+
+    def _discover(self, row: PageRow) -> None:
+        """Takes the links of a page; those of an error page in the place of an article belong to no place of their own."""
+        if row.attempt.reach is not Reach.OK or (row.depth > 0 and row.page.kind is PageKind.ERROR):
+            return
+        page = self._known.news(row.page, home=row.depth == 0)
+        if page:
+            for found in Carrier(page, row.depth, self._scope, self._traps).found():
+                self.add(found)
+
+    def add(self, found: Found) -> None:
+        if found.key not in self._home_keys:
+            self._ledger.unit.add(found)
+
+
+def _lasting(target: Target, visit: Visit) -> Content | None:
+    """What a later run may compare with: of pages that came as they are, under the very address that was asked."""
+    attempt = visit.attempt
+    as_it_is = attempt.reach is Reach.OK and visit.rendered is None
+    same_address = without_fragment(attempt.final_url or "") == target.found.url
+    return visit.content if as_it_is and same_address else None

@@ -1,0 +1,93 @@
+"""Where the row of a page lies in the page table, so that a later run finds it without reading the table."""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from xunwang.inspector.evidence import RunError
+from xunwang.inspector.evidence.coding import PackingError, lines_of
+from xunwang.inspector.model import Record
+
+_PAGES = "pages-"
+_STRETCHES = 8
+
+
+class RowPlace(Record, frozen=True):
+    """Line `line`, counted from 0, of what one unit of work wrote into the page table `file` from byte `start` on."""
+
+    file: str
+    start: int
+    line: int
+
+    @classmethod
+    def parse(cls, text: str) -> "RowPlace":
+        file, start, line = text.rsplit(":", 2)
+        return cls(file=file, start=int(start), line=int(line))
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.start}:{self.line}"
+
+
+def places_of(
+    numbers: Sequence[int], before: Mapping[str, int], after: Mapping[str, int]
+) -> dict[int, RowPlace]:
+    """The places of the rows that one unit wrote for the targets `numbers`, from the marks before and after it.
+
+    Empty when they cannot be told, as after a change of files in the middle of the unit.
+    """
+    grown = [name for name in after if name.startswith(_PAGES) and after[name] != before.get(name)]
+    if len(grown) != 1:
+        return {}
+    file = grown[0]
+    start = before.get(file, 0)
+    return {number: RowPlace(file=file, start=start, line=line) for line, number in enumerate(numbers)}
+
+
+class RowFinder:
+    """Fetches rows of a closed run by their places; what was read last is kept, for neighbours are asked for next."""
+
+    def __init__(self, run: Path) -> None:
+        self._run = run
+        self._stretches: OrderedDict[tuple[str, int], _Stretch] = OrderedDict()
+
+    def row(self, place: RowPlace) -> bytes:
+        """Raises RunError when the page table cannot be read there."""
+        key = (place.file, place.start)
+        stretch = self._stretches.get(key)
+        if stretch is None:
+            stretch = self._stretches[key] = _Stretch(self._run / place.file, place.start)
+            if len(self._stretches) > _STRETCHES:
+                self._stretches.popitem(last=False)[1].close()
+        self._stretches.move_to_end(key)
+        try:
+            return stretch.line(place.line)
+        except (OSError, EOFError, PackingError, StopIteration) as error:
+            raise RunError(f"页面表“{self._run.name}/{place.file}”已损坏，无法作为增量检查的依据") from error
+
+    def close(self) -> None:
+        for stretch in self._stretches.values():
+            stretch.close()
+        self._stretches.clear()
+
+
+class _Stretch:
+    """The lines from one place of a file on, unpacked no further than they are asked for."""
+
+    def __init__(self, path: Path, start: int) -> None:
+        self._held = ExitStack()
+        self._lines: list[bytes] = []
+        self._more: Iterator[bytes] | None = None
+        self._path, self._start = path, start
+
+    def line(self, number: int) -> bytes:
+        if self._more is None:
+            stream = self._held.enter_context(self._path.open("rb"))
+            stream.seek(self._start)
+            self._more = lines_of(stream)
+        while len(self._lines) <= number:
+            self._lines.append(next(self._more))
+        return self._lines[number]
+
+    def close(self) -> None:
+        self._held.close()

@@ -1,0 +1,142 @@
+"""Targets as rows of the frontier's table, and back."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from xunwang.inspector.crawl.places import RowPlace
+from xunwang.inspector.crawl.schema import connect_to_read
+from xunwang.inspector.crawl.targets import Found, Lane, Rank, Settled, Target
+from xunwang.inspector.evidence.errors import writing
+from xunwang.inspector.model import Attempt, Evidence, LinkFact, LinkKind, Reach
+
+WAITING, AGAIN, DONE = 0, 1, 2
+COLUMNS = "id, key, url, lane, rank, depth, parent, kind, text, on_home, internal, guessed, day, attempts"
+INSERT = """
+INSERT INTO target (key, url, lane, rank, depth, parent, kind, text, on_home, internal, guessed, day)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET
+    rank = min(rank, excluded.rank),
+    day = max(day, excluded.day),
+    parent = CASE WHEN guessed > excluded.guessed THEN excluded.parent ELSE parent END,
+    text = CASE WHEN guessed > excluded.guessed THEN excluded.text ELSE text END,
+    depth = min(depth, excluded.depth),
+    guessed = min(guessed, excluded.guessed)
+WHERE excluded.rank < rank OR excluded.guessed < guessed OR (excluded.day > day AND state = 0)
+"""
+SETTLE = """
+UPDATE target SET state = ?, attempts = ?, evidence = ?, page = ?, digest = ?, etag = ?, modified = ?, row = ?
+WHERE id = ?
+"""
+# A host that turned out to belong to the site: its addresses become pages and files that were never visited.
+ADMIT = """
+UPDATE target SET lane = CASE WHEN kind IN ('attachment', 'image') THEN 1 ELSE 0 END, internal = 1, state = 0,
+    attempts = NULL, evidence = NULL
+WHERE lane = 2 AND key >= ? AND key < ? AND state = ?
+"""
+_VISITED = f"SELECT {COLUMNS}, evidence FROM target WHERE attempts IS NOT NULL ORDER BY id"  # noqa: S608
+_LANES, _RANKS, _KINDS = (
+    {one.value: one for one in Lane},
+    {one.value: one for one in Rank},
+    {one.value: one for one in LinkKind},
+)
+_encode = msgspec.json.Encoder().encode
+_decode_attempts = msgspec.json.Decoder(tuple[Attempt, ...]).decode
+_decode_evidence = msgspec.json.Decoder(Evidence | None).decode
+
+
+def found_row(found: Found) -> tuple[object, ...]:
+    return (
+        found.key,
+        found.url,
+        found.lane.value,
+        found.rank.value,
+        found.depth,
+        found.parent,
+        found.kind.value,
+        found.text,
+        found.on_home,
+        found.internal,
+        found.guessed,
+        found.day,
+    )
+
+
+def settled_row(settled: Settled, place: RowPlace | None) -> tuple[object, ...]:
+    """`place`: where the row of the page lies that this visit gave."""
+    content = settled.content
+    validators = content.validators if content else None
+    return (
+        AGAIN if settled.again else DONE,
+        _encode(settled.attempts),
+        _encode(settled.evidence),
+        settled.page,
+        content.digest if content else None,
+        validators.etag if validators else None,
+        validators.last_modified if validators else None,
+        str(place) if place and content and content.row else None,
+        settled.number,
+    )
+
+
+def target_of(row: tuple[Any, ...]) -> Target:
+    number, key, url, lane, rank, depth, parent, kind, text, on_home, internal, guessed, day, attempts = row[
+        :14
+    ]
+    found = Found(
+        key=key,
+        url=url,
+        lane=_LANES[lane],
+        rank=_RANKS[rank],
+        depth=depth,
+        parent=parent,
+        kind=_KINDS[kind],
+        text=text,
+        on_home=bool(on_home),
+        internal=bool(internal),
+        guessed=bool(guessed),
+        day=day,
+    )
+    return Target(number=number, found=found, attempts=_decode_attempts(attempts) if attempts else ())
+
+
+class Links:
+    """The link facts of a frontier that was closed, read anew each time they are iterated.
+
+    A guess that came to nothing is no link.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __iter__(self) -> Iterator[LinkFact]:
+        with writing(self._path), closing(connect_to_read(self._path)) as database:
+            for row in _visited(database):
+                target = target_of(row)
+                if target.attempts and not (
+                    target.found.guessed and target.attempts[-1].reach is not Reach.OK
+                ):
+                    yield _link(target, _decode_evidence(row[-1]))
+
+
+def _visited(database: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    yield from database.execute(_VISITED)
+
+
+def _link(target: Target, evidence: Evidence | None) -> LinkFact:
+    found = target.found
+    return LinkFact(
+        key=found.key,
+        url=found.url,
+        parent=found.parent,
+        text=found.text,
+        kind=found.kind,
+        on_home=found.on_home,
+        internal=found.internal,
+        attempts=target.attempts,
+        evidence=evidence,
+    )

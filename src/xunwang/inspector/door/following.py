@@ -1,0 +1,119 @@
+"""Runs that rest on another run: asked again, or read again."""
+
+import datetime as dt
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from xunwang.inspector.crawl import recheck_links, reread
+from xunwang.inspector.door.naming import free_name
+from xunwang.inspector.door.settings import InspectSettings, Telling, Told
+from xunwang.inspector.door.tools import StoppedError, Tools, with_tools
+from xunwang.inspector.evidence import Manifest, Run, RunWriter, Stats
+from xunwang.inspector.model import Clock, Fact, LinkFact, ProbeFact, SiteFact
+from xunwang.inspector.survey import survey
+
+_TOLD_EVERY = 100  # pages
+
+
+def recheck(
+    runs: Sequence[Path],
+    settings: InspectSettings,
+    *,
+    keys: Collection[str] | None,
+    clock: Clock,
+    tell: Telling,
+) -> list[Path]:
+    """Ask again for the links of `runs` that failed (or for those of `keys`), each into a run beside the one it follows.
+
+    Raises RunError, SettingsError, StoppedError.
+    """
+    opened = [Run.open(run) for run in runs]
+
+    async def look(tools: Tools) -> list[Path]:
+        written = []
+        for done, run in enumerate(opened, start=1):
+            written.append(await _recheck(run, keys, tools))
+            tell(Told(stage="复查", done=done, total=len(opened), finished=done == len(opened)))
+        return written
+
+    return with_tools(settings, [place for run in opened for place in _places_of(run)], clock, look)
+
+
+def _places_of(run: Run) -> list[str]:
+    """The home page of a run's site, and its further hosts as addresses."""
+    also = run.manifest.settings.get("also")
+    hosts = also if isinstance(also, list) else []
+    return [run.manifest.subject.home, *(f"http://{host}/" for host in hosts)]
+
+
+async def _recheck(run: Run, keys: Collection[str] | None, tools: Tools) -> Path:
+    if tools.stop.is_set():
+        raise StoppedError
+    with _following(run, "recheck", tools.clock()) as writer:
+        links = await recheck_links(run, writer, tools.client, today=reading_day(run.manifest), keys=keys)
+        writer.write_facts(links)
+        requests = sum(len(link.attempts) for link in links)
+        writer.close(tools.clock(), stats=Stats(links=len(links), requests=requests))
+    return writer.path
+
+
+def reapply(run: Path, *, clock: Clock, tell: Telling) -> Path:
+    """Read the archived pages of a run again with today's readers, into a run of its own beside it. Raises RunError."""
+    source = Run.open(run)
+    manifest = source.manifest
+    name, pages = manifest.subject.name, manifest.stats.pages
+
+    def progress(done: int) -> None:
+        if done % _TOLD_EVERY == 0:
+            tell(Told(stage=name, done=done, total=max(done, pages)))
+
+    with _following(source, "reapply", clock()) as writer:
+        links = reread(source, writer, today=reading_day(manifest), progress=progress)
+        writer.write_facts(_reread_facts(source, writer, links))
+        writer.close(
+            clock(),
+            stats=Stats(pages=pages, links=manifest.stats.links),
+            complete=manifest.complete,
+            incomplete_reason=manifest.incomplete_reason,
+        )
+    tell(Told(stage=name, done=pages, total=pages, finished=True))
+    return writer.path
+
+
+def _reread_facts(source: Run, writer: RunWriter, links: Iterable[LinkFact]) -> Iterator[Fact]:
+    """The facts of the rows read anew; what only the first looking could see (browser, probes) is taken over."""
+    seen = next((fact for fact in source.each_fact() if isinstance(fact, SiteFact)), None)
+    manifest = source.manifest
+    yield from survey(
+        manifest.subject,
+        writer.rows,
+        links,
+        started=manifest.started,
+        browser=seen is not None and seen.browser,
+        complete=manifest.complete,
+        incomplete_reason=manifest.incomplete_reason,
+    )
+    yield from links
+    yield from (fact for fact in source.each_fact() if isinstance(fact, ProbeFact))
+
+
+@contextmanager
+def _following(run: Run, kind: Literal["recheck", "reapply"], started: dt.datetime) -> Iterator[RunWriter]:
+    """A run that rests on another one, beside it, under the same settings; it cannot be resumed, so a failed one goes."""
+    manifest = run.manifest
+    name = free_name(run.path.parent, f"{manifest.run}-{kind}")
+    writer = RunWriter.create(
+        run.path.parent, name, manifest.subject, manifest.settings, started, kind=kind, follows=run
+    )
+    try:
+        yield writer
+    except BaseException:
+        shutil.rmtree(writer.path, ignore_errors=True)
+        raise
+
+
+def reading_day(manifest: Manifest) -> dt.date:
+    return dt.date.fromisoformat(str(manifest.settings["reading_day"]))

@@ -1,0 +1,124 @@
+"""What all looking at the network shares: one client, one browser, one event loop, and Ctrl-C."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar
+
+from xunwang.inspector.door.settings import InspectSettings
+from xunwang.inspector.fetch.browser import Browser
+from xunwang.inspector.fetch.client import Client
+from xunwang.inspector.fetch.identity import user_agent
+from xunwang.inspector.model import Clock
+
+Result = TypeVar("Result")
+
+
+class StoppedError(Exception):
+    """The user stopped the work; what was done is kept, and the message says how to go on.
+
+    `unfinished`: runs that can be continued; sites that had not begun have none.
+    """
+
+    def __init__(self, *unfinished: Path) -> None:
+        super().__init__(*unfinished)
+        self.unfinished = unfinished
+
+    def __str__(self) -> str:
+        if not self.unfinished:
+            return "已停止；已完成的保留，其余没有检查"
+        options = " ".join(f"--resume {run}" for run in self.unfinished)
+        return f"已停止；已完成的保留，未完成的可用 {options} 继续"
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every site of one call shares."""
+
+    client: Client
+    browser: Browser | None
+    settings: InspectSettings
+    clock: Clock
+    stop: asyncio.Event
+
+
+def with_tools(
+    settings: InspectSettings,
+    homes: Sequence[str],
+    clock: Clock,
+    work: Callable[[Tools], Awaitable[Result]],
+) -> Result:
+    """Runs `work` to its end in an event loop of its own. `homes` are addresses whose ports are open besides those of the web."""
+    with asyncio.Runner(loop_factory=_new_loop) as runner:
+        return runner.run(_work(settings, homes, clock, work))
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    """A fast event loop, or the usual one on platforms for which the fast one is not made."""
+    try:
+        loop: asyncio.AbstractEventLoop = import_module("uvloop").new_event_loop()
+    except ImportError:
+        return asyncio.new_event_loop()
+    return loop
+
+
+async def _work(
+    settings: InspectSettings,
+    homes: Sequence[str],
+    clock: Clock,
+    work: Callable[[Tools], Awaitable[Result]],
+) -> Result:
+    guard = settings.guard(homes)
+    stop = asyncio.Event()
+    async with AsyncExitStack() as held:
+        client = await held.enter_async_context(Client(guard, clock, settings.fetching()))
+        browser = None
+        if settings.browser == "auto" and Browser.available() is None:
+            mine = user_agent(settings.contact)
+            browser = await held.enter_async_context(
+                Browser(guard, user_agent=mine, politeness=client.politeness)
+            )
+        held.enter_context(_interrupt_sets(stop))
+        return await work(Tools(client=client, browser=browser, settings=settings, clock=clock, stop=stop))
+
+
+@contextmanager
+def _interrupt_sets(stop: asyncio.Event) -> Iterator[None]:
+    """The first Ctrl-C lets every site commit what it has; the second ends the process as usual."""
+    loop = asyncio.get_running_loop()
+
+    def interrupt() -> None:
+        stop.set()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    try:
+        loop.add_signal_handler(signal.SIGINT, interrupt)
+    except (
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ):  # not the main thread: whoever runs us handles signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+
+
+async def all_of(works: Sequence[Coroutine[Any, Any, Result]]) -> list[Result]:
+    """Every result in order. After an error or a stop the others still come to their own end first."""
+    ended = await asyncio.gather(*works, return_exceptions=True)
+    worst = next(
+        (one for one in ended if isinstance(one, BaseException) and not isinstance(one, StoppedError)), None
+    )
+    if worst is not None:
+        raise worst
+    stopped = [one for one in ended if isinstance(one, StoppedError)]
+    if stopped:
+        raise StoppedError(*(run for one in stopped for run in one.unfinished))
+    return [one for one in ended if not isinstance(one, BaseException)]

@@ -1,0 +1,140 @@
+"""A closed run, read only."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from xunwang.inspector.evidence import manifest as manifests
+from xunwang.inspector.evidence import warcread
+from xunwang.inspector.evidence.coding import CodingError, TooLargeError, decode
+from xunwang.inspector.evidence.errors import UNDECODABLE, RunError
+from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, PAGES
+from xunwang.inspector.evidence.manifest import Manifest
+from xunwang.inspector.evidence.table import rows_of
+from xunwang.inspector.evidence.warc import NOT_MODIFIED
+from xunwang.inspector.model import Evidence, Fact, PageRow, Record
+
+_CONTENT_LIMIT = 64 << 20
+_fact_decoder = msgspec.json.Decoder(Fact)
+
+
+class Response(Record, frozen=True):
+    """An archived answer: `raw` as it was sent, `body` with its Content-Encoding undone."""
+
+    url: str
+    status: int
+    headers: dict[str, str]
+    raw: bytes
+    body: bytes
+
+
+class Run:
+    def __init__(self, path: Path, manifest: Manifest) -> None:
+        self.path = path
+        self.manifest = manifest
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The closed run in `path`; `RunError` says what the folder is instead."""
+        return cls(path, manifests.read(path))
+
+    @property
+    def manifest_hash(self) -> str:
+        return hashlib.sha256((self.path / manifests.NAME).read_bytes()).hexdigest()
+
+    def facts(self) -> list[Fact]:
+        return list(self.each_fact())
+
+    def each_fact(self) -> Iterator[Fact]:
+        """The facts one by one, in the order in which they were written."""
+        path = self.path / FACTS
+        try:
+            with path.open("rb") as lines:
+                for line in lines:
+                    yield _fact_decoder.decode(line)
+        except FileNotFoundError:
+            return
+        except (OSError, *UNDECODABLE) as exc:
+            raise RunError(f"“{self.path.name}/{FACTS}”已损坏，无法读取：{exc}") from exc
+
+    def pages(self) -> Iterator[PageRow]:
+        """The page rows one by one, in the order in which they were written."""
+        yield from rows_of(self.tables())
+
+    def tables(self) -> list[Path]:
+        """The page tables that this run wrote."""
+        own = (path for path in self.path.iterdir() if path.name not in self.manifest.adopted)
+        return sorted(path for path in own if PAGES.fullmatch(path.name))
+
+    def archives(self) -> list[Path]:
+        """The archive files, those taken over from earlier runs among them."""
+        return sorted(path for path in self.path.iterdir() if ARCHIVE.fullmatch(path.name))
+
+    def span(self, evidence: Evidence) -> bytes:
+        """The bytes that a piece of evidence points at, unchecked."""
+        return span(self.path, evidence)
+
+    def response(self, evidence: Evidence) -> Response:
+        """The answer behind a piece of evidence, its content decoded; `RunError` when its bytes were altered.
+
+        Of a page that was found unchanged it is the answer in which the content came.
+        """
+        return response(self.path, evidence)
+
+    def rendered(self, evidence: Evidence) -> bytes | None:
+        """The page as the browser held it, when the record after the answer is one."""
+        _, evidence = _origin(self.path, evidence)
+        with (self.path / evidence.file).open("rb") as stream:
+            stream.seek(evidence.offset + evidence.length)
+            try:
+                parsed = warcread.read_member(stream)
+            except ValueError:
+                return None
+        return parsed.block if parsed and parsed.kind == "resource" else None
+
+
+def span(path: Path, evidence: Evidence) -> bytes:
+    try:
+        with (path / evidence.file).open("rb") as stream:
+            stream.seek(evidence.offset)
+            return stream.read(evidence.length)
+    except OSError as exc:
+        raise RunError(f"无法读取存档“{path.name}/{evidence.file}”：{exc.strerror}") from exc
+
+
+def response(path: Path, evidence: Evidence) -> Response:
+    parsed, there = _origin(path, evidence)
+    origin = parsed if there is evidence else _record(path, there)
+    unmodified = parsed.fields.get("warc-profile") == NOT_MODIFIED
+    status, pairs, _ = warcread.parse_response((origin if unmodified else parsed).block)
+    raw = warcread.parse_response(origin.block)[2]
+    headers: dict[str, str] = {}
+    for name, value in pairs:
+        headers.setdefault(name.lower(), value)
+    body = _content(raw, headers.get("content-encoding"))
+    return Response(url=parsed.url, status=status, headers=headers, raw=raw, body=body)
+
+
+def _origin(path: Path, evidence: Evidence) -> tuple[warcread.Parsed, Evidence]:
+    """The record of a piece of evidence, and where the content lies: there, or in the answer that it is a revisit of."""
+    parsed = _record(path, evidence)
+    return parsed, warcread.refers_to(parsed.fields) or evidence
+
+
+def _record(path: Path, evidence: Evidence) -> warcread.Parsed:
+    data = span(path, evidence)
+    if hashlib.sha256(data).hexdigest() != evidence.sha256:
+        raise RunError(f"存档“{path.name}/{evidence.file}”第{evidence.offset}字节处的记录已被改动")
+    return warcread.unpack(data)
+
+
+def _content(raw: bytes, encoding: str | None) -> bytes:
+    try:
+        return decode(raw, encoding, _CONTENT_LIMIT)
+    except TooLargeError as exc:
+        return exc.head
+    except CodingError:
+        return raw

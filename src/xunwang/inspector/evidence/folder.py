@@ -1,0 +1,8 @@
+"""The names of a run folder."""
+
+import re
+
+OPENING, FACTS, FRONTIER, SHOTS = "run.json", "facts.jsonl", "frontier.sqlite", "shots"
+ARCHIVE_FORM, PAGES_FORM = "archive-{:05d}.warc.gz", "pages-{:05d}.jsonl.gz"
+ARCHIVE = re.compile(r"archive-(\d{5})\.warc\.gz")
+PAGES = re.compile(r"pages-(\d{5})\.jsonl\.gz")

@@ -1,0 +1,157 @@
+"""The page table of a run: lines of JSON, one for each page, gzipped in batches."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from xunwang.inspector.evidence.coding import PackingError, lines_of
+from xunwang.inspector.evidence.errors import RunError
+from xunwang.inspector.evidence.files import Series
+from xunwang.inspector.evidence.folder import PAGES, PAGES_FORM
+from xunwang.inspector.evidence.warc import pack
+from xunwang.inspector.model import Attempt, Evidence, Page, PageRow, Record
+
+_BATCH = 1 << 20
+_SAME = b'{"same":'
+_encode_into = msgspec.json.Encoder().encode_into
+_damage = (OSError, EOFError, PackingError, msgspec.DecodeError, ValueError)
+
+
+class SameRow(Record, frozen=True):
+    """The row of a page that has not changed since an earlier run: all of a `PageRow` but the page.
+
+    `same` is the place of the whole row, `FILE:START:LINE`: line LINE, counted from 0, of what is read of the page table FILE
+    from byte START on, where a batch begins. The file is one of this run or one that it took over.
+    """
+
+    same: str
+    url: str
+    key: str
+    depth: int
+    parent: str | None
+    attempt: Attempt
+    evidence: Evidence | None
+    rendered: bool = False
+    template: str | None = None
+
+
+Row = PageRow | SameRow
+_row_decoder = msgspec.json.Decoder(PageRow)
+_same_decoder = msgspec.json.Decoder(SameRow)
+
+
+class TableWriter:
+    def __init__(self, folder: Path) -> None:
+        self._series = Series(folder, PAGES_FORM, PAGES)
+        self._batch = bytearray()
+
+    def append(self, row: Row) -> None:
+        _encode_into(row, self._batch, -1)
+        self._batch += b"\n"
+        if len(self._batch) > _BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        if self._batch:
+            file = self._series.last or self._series.begin()
+            file.append(pack(self._batch))
+            self._batch.clear()
+
+    def sync(self) -> dict[str, int]:
+        self._write()
+        return self._series.sync()
+
+    def close(self) -> None:
+        self._series.close()
+
+
+class _Address(Record, frozen=True):
+    url: str
+
+
+class _Pointer(Record, frozen=True):
+    """Of a row of either kind only what says whose bytes lie where; the rest is passed over unread."""
+
+    evidence: Evidence | None
+    page: _Address | None = None
+    url: str = ""
+
+
+_pointer_decoder = msgspec.json.Decoder(_Pointer)
+
+
+def pointers_of(path: Path) -> Iterator[tuple[str, Evidence | None]]:
+    """The address and the evidence of every row of one table; `RunError` where it cannot be read any further."""
+    with _readable(path), path.open("rb") as stream:
+        for line in lines_of(stream):
+            pointer = _pointer_decoder.decode(line)
+            yield pointer.page.url if pointer.page else pointer.url, pointer.evidence
+
+
+def rows_of(files: Iterable[Path]) -> Iterator[PageRow]:
+    """The rows of page tables one by one, whole; `RunError` names a table that cannot be read."""
+    places = Places()
+    for path in files:
+        with _readable(path), path.open("rb") as stream:
+            for line in lines_of(stream):
+                row = _decode(line)
+                yield row if isinstance(row, PageRow) else _whole(row, places.page(path.parent, row.same))
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except _damage as exc:
+        raise RunError(f"页面表“{path.parent.name}/{path.name}”已损坏，无法读取：{exc}") from exc
+
+
+def _decode(line: bytes) -> Row:
+    return _same_decoder.decode(line) if line.startswith(_SAME) else _row_decoder.decode(line)
+
+
+def _whole(row: SameRow, page: Page) -> PageRow:
+    return PageRow(
+        page=page,
+        key=row.key,
+        depth=row.depth,
+        parent=row.parent,
+        attempt=row.attempt,
+        evidence=row.evidence,
+        rendered=row.rendered,
+        template=row.template,
+    )
+
+
+class Places:
+    """Finds the pages that rows refer to. Runs over the same site go the same way, so the batch last read is kept."""
+
+    def __init__(self) -> None:
+        self._batch: tuple[Path, int] | None = None
+        self._rest: Iterator[bytes] = iter(())
+        self._lines: list[bytes] = []
+
+    def page(self, folder: Path, place: str) -> Page:
+        try:
+            name, start, line = place.rsplit(":", 2)
+            row = _decode(self._line(folder / name, int(start), int(line)))
+        except (*_damage, StopIteration) as exc:
+            raise RunError(f"页面表“{folder.name}”中找不到“{place}”处的记录：{exc}") from exc
+        return row.page if isinstance(row, PageRow) else self.page(folder, row.same)
+
+    def _line(self, path: Path, start: int, line: int) -> bytes:
+        if self._batch != (path, start):
+            self._batch = (path, start)
+            self._rest = _lines_from(path, start)
+            self._lines = []
+        while len(self._lines) <= line:
+            self._lines.append(next(self._rest))
+        return self._lines[line]
+
+
+def _lines_from(path: Path, start: int) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        stream.seek(start)
+        yield from lines_of(stream)

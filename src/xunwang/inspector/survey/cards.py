@@ -1,0 +1,158 @@
+"""What stays in memory of the pages that may be columns or entrances; all the others are only passed by.
+
+A site of a million articles has tens of thousands of list pages, so a card holds its items as packed numbers.
+"""
+
+import struct
+from collections.abc import Hashable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple, TypeVar, cast
+
+from xunwang.inspector.model import Evidence, PageKind, Record
+from xunwang.inspector.survey.digest import Digest, Entry, Step
+from xunwang.inspector.survey.naming import TITLE_HINTS
+from xunwang.inspector.survey.places import folders_of
+
+T = TypeVar("T", bound=Hashable)
+
+_ITEM = struct.Struct("<qiiB")
+_HINTS = tuple((1 << number, word) for number, (_, word) in enumerate(TITLE_HINTS))
+_NOBODY = -1
+
+
+class Item(NamedTuple):
+    """One item of a list under the hash of its key.
+
+    `day` counts from the year 1, 0 is undated; `holder` numbers the innermost place that holds it; `hints` has a bit for each word of
+    `TITLE_HINTS` that stands in its title.
+    """
+
+    key: int
+    day: int
+    holder: int
+    hints: int
+
+
+class Card(Record, frozen=True):
+    """A page that may be a column or an entrance; the fields are those of `Digest`.
+
+    `items` are its entries, packed; `pointers` only those that may lead to columns, `strays` counts the others. `shown` and
+    `lines` are kept of pages without entries alone: only those can be blank.
+    """
+
+    url: str
+    place: str
+    asked: str
+    kind: PageKind
+    depth: int
+    parent: str | None
+    trouble: str | None
+    list_trouble: str | None
+    status: int | None
+    title: str | None
+    column: str | None
+    column_meta: str | None
+    type_meta: str | None
+    path: tuple[Step, ...]
+    next_places: tuple[str, ...]
+    items: bytes
+    pointers: frozenset[str]
+    strays: int
+    long_text: bool
+    some_text: bool
+    message_form: bool
+    other_form: bool
+    shown: tuple[str, ...]
+    lines: tuple[str, ...]
+    evidence: Evidence | None
+
+    @property
+    def read(self) -> bool:
+        return self.trouble is None
+
+    def entries(self) -> Iterator[Item]:
+        return map(Item._make, _ITEM.iter_unpack(self.items))
+
+    def item_keys(self) -> Iterator[int]:
+        return (packed[0] for packed in _ITEM.iter_unpack(self.items))
+
+
+class Holders:
+    """Numbers for the places that hold others: the innermost of the `known` places around each place."""
+
+    def __init__(self, known: AbstractSet[str]) -> None:
+        self._known = known
+        self._numbers: dict[str, int] = {}
+        self._names: list[str] = []
+
+    def of(self, place: str) -> int:
+        holder = next((folder for folder in folders_of(place) if folder in self._known), None)
+        if holder is None:
+            return _NOBODY
+        number = self._numbers.setdefault(holder, len(self._names))
+        if number == len(self._names):
+            self._names.append(holder)
+        return number
+
+    def around(self, number: int) -> Iterator[str]:
+        """The numbered place and all places that hold it in turn."""
+        if number != _NOBODY:
+            yield self._names[number]
+            yield from folders_of(self._names[number])
+
+
+class Deck:
+    """Makes cards of the pages whose place is `wanted`, and shares what they have in common."""
+
+    def __init__(self, wanted: AbstractSet[str]) -> None:
+        self.holders = Holders(wanted)
+        self.cards: list[Card] = []
+        self._wanted = wanted
+        self._shared: dict[Hashable, Hashable] = {}
+
+    def take(self, digest: Digest) -> None:
+        if digest.place in self._wanted or digest.asked in self._wanted:
+            self.cards.append(self._card(digest))
+
+    def _card(self, digest: Digest) -> Card:
+        entries = digest.entries
+        pointers = frozenset(digest.pointers)
+        return Card(
+            url=digest.url,
+            place=digest.place,
+            asked=digest.place if digest.asked == digest.place else digest.asked,
+            kind=digest.kind,
+            depth=digest.depth,
+            parent=digest.parent,
+            trouble=digest.trouble,
+            list_trouble=digest.list_trouble,
+            status=digest.status,
+            title=digest.title,
+            column=digest.column,
+            column_meta=digest.column_meta,
+            type_meta=digest.type_meta,
+            path=self._same(digest.path),
+            next_places=digest.next_places,
+            items=b"".join(self._packed(entry) for entry in entries),
+            pointers=frozenset(self._same(place) for place in pointers & self._wanted),
+            strays=len(pointers - self._wanted),
+            long_text=digest.long_text,
+            some_text=digest.some_text,
+            message_form=digest.message_form,
+            other_form=digest.other_form,
+            shown=() if entries else digest.shown,
+            lines=() if entries else digest.lines,
+            evidence=digest.evidence,
+        )
+
+    def _packed(self, entry: Entry) -> bytes:
+        hints = 0
+        for bit, word in _HINTS:
+            if word in entry.title:
+                hints |= bit
+        day = entry.date.toordinal() if entry.date else 0
+        return _ITEM.pack(hash(entry.key), day, self.holders.of(entry.place), hints)
+
+    def _same(self, value: T) -> T:
+        """The value that other cards hold already, if there is one."""
+        return cast("T", self._shared.setdefault(value, value))

@@ -1,0 +1,139 @@
+"""One walk over all notes: which places may be columns or entrances, and who calls them so."""
+
+from collections.abc import Iterable, Iterator
+
+from xunwang.inspector.model import ChannelPurpose, PageKind
+from xunwang.inspector.survey.channels import Entrance
+from xunwang.inspector.survey.digest import Digest, Step
+from xunwang.inspector.survey.mentions import Mention, Source
+from xunwang.inspector.survey.naming import names_column
+from xunwang.inspector.survey.notes import Basis, Note
+
+_LEAVES = frozenset({PageKind.ARTICLE, PageKind.GUIDE})
+# A site of a million articles has 50,000 list pages of twenty; whatever goes far beyond that is spun by a trap.
+MOST_LISTS = 60_000
+_REMEMBERED_PATHS = 20_000
+
+
+class Gathered:
+    """What grows with columns and entrances, not with pages.
+
+    `told` counts the pages with a fact, `bodies` the read pages that are no articles, `frames` are the keys of pages shown in others.
+    """
+
+    def __init__(self, basis: Basis) -> None:
+        self.told = 0
+        self.bodies = 0
+        self.frames: set[str] = set()
+        self.sitemaps: set[str] = set()
+        self._places = basis.places
+        self._lists: set[str] = set()
+        self._moves: set[tuple[str, str]] = set()
+        self._mentions: dict[tuple[str, str | None, Source], Mention] = {}
+        self._entrances: dict[tuple[ChannelPurpose, str, bool], Entrance] = {}
+        self._steps: dict[tuple[str, str], tuple[str, str]] = {}
+        self._mention(basis.mentions)
+
+    def take(self, note: Note) -> None:
+        digest = note.digest
+        self.told += note.fact is not None
+        self.frames.update(note.frames)
+        if digest.asked != digest.place:
+            self._moves.add((digest.asked, digest.place))
+        if digest.path:
+            self._take_path(digest)
+        if _may_be_a_column(digest) and len(self._lists) < MOST_LISTS:
+            self._lists.add(digest.place)
+        if digest.read:
+            self._take_names(note)
+
+    def _take_path(self, digest: Digest) -> None:
+        for step in digest.path:
+            if step.place and step.url and step.place != digest.place and names_column(step.name):
+                self._steps[step.place, step.name] = step.url, digest.url
+
+    def _take_names(self, note: Note) -> None:
+        digest = note.digest
+        self.bodies += digest.kind is not PageKind.ARTICLE
+        if note.is_sitemap:
+            self.sitemaps.add(self._places.of(digest.url))
+        self._mention(note.sitemap)
+        self._mention(note.landing)
+        for entrance in note.entrances:
+            self._entrances.setdefault((entrance.purpose, entrance.place, entrance.in_bar), entrance)
+
+    def _mention(self, mentions: Iterable[Mention]) -> None:
+        """The first that says it stands for all that say the same."""
+        for mention in mentions:
+            self._mentions.setdefault((mention.place, mention.name, mention.source), mention)
+
+    @property
+    def mentions(self) -> list[Mention]:
+        trails = (
+            Mention(place, url, Source.BREADCRUMB, name, found_on=found_on)
+            for (place, name), (url, found_on) in self._steps.items()
+        )
+        return [*self._mentions.values(), *trails]
+
+    @property
+    def entrances(self) -> list[Entrance]:
+        return list(self._entrances.values())
+
+    def named(self) -> set[str]:
+        """The places that somebody calls a column or an entrance."""
+        said = {mention.place for mention in self.mentions}
+        return said | {entrance.place for entrance in self.entrances}
+
+    def addresses(self) -> Iterator[str]:
+        """The addresses under which somebody calls a place a column or an entrance."""
+        yield from (mention.url for mention in self.mentions)
+        yield from (entrance.url for entrance in self.entrances)
+
+    def wanted(self, redirected: Iterable[str]) -> frozenset[str]:
+        """The places whose pages are needed, `redirected` being where named places led to."""
+        wanted = {*self.named(), *redirected, *self._lists}
+        wanted |= {place for asked, place in self._moves if asked in wanted}
+        return frozenset(wanted)
+
+
+def _may_be_a_column(digest: Digest) -> bool:
+    """Whether a page may be a column or an entrance although nobody calls it so."""
+    return (
+        digest.kind is PageKind.COLUMN
+        or digest.message_form
+        or (digest.column_meta is not None and digest.kind not in _LEAVES)
+    )
+
+
+class Trails:
+    """The steps above each of the `wanted` places, as the breadcrumbs of its own page and of the pages below it tell."""
+
+    def __init__(self, wanted: frozenset[str]) -> None:
+        self._wanted = wanted
+        self._said: dict[str, tuple[Step, ...]] = {}
+        self._by_articles: dict[str, tuple[Step, ...]] = {}
+        self._known: set[tuple[Step, ...]] = set()
+
+    def take(self, digest: Digest) -> None:
+        if digest.kind is not PageKind.ARTICLE:
+            self._take_own(digest)
+            self._take_steps(self._said, digest.path)
+        elif digest.path not in self._known:
+            if len(self._known) < _REMEMBERED_PATHS:
+                self._known.add(digest.path)
+            self._take_steps(self._by_articles, digest.path)
+
+    def _take_own(self, digest: Digest) -> None:
+        if digest.place in self._wanted:
+            steps = digest.path
+            is_last = steps and steps[-1].place in {None, digest.place}
+            self._said.setdefault(digest.place, steps[:-1] if is_last else steps)
+
+    def _take_steps(self, trails: dict[str, tuple[Step, ...]], steps: tuple[Step, ...]) -> None:
+        for depth, step in enumerate(steps):
+            if step.place and step.place in self._wanted:
+                trails.setdefault(step.place, steps[:depth])
+
+    def all(self) -> dict[str, tuple[Step, ...]]:
+        """Pages that are no articles speak first."""
+        return self._by_articles | self._said

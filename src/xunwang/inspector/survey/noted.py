@@ -1,0 +1,181 @@
+"""A run that takes notes: beside every page table lies a file of notes, line for line and commit for commit."""
+
+import re
+import tempfile
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from xunwang.inspector.evidence import Run, RunError, RunWriter, SameRow
+from xunwang.inspector.evidence.coding import PackingError, lines_of
+from xunwang.inspector.evidence.files import Series, cut
+from xunwang.inspector.evidence.folder import PAGES
+from xunwang.inspector.evidence.manifest import Opening
+from xunwang.inspector.evidence.warc import pack
+from xunwang.inspector.model import PageRow, Record
+from xunwang.inspector.survey.notes import Lines, Note, Noter, carried, decode
+
+NOTES_FORM, NOTES = "notes-{:05d}.jsonl.gz", re.compile(r"notes-(\d{5})\.jsonl\.gz")
+_BATCH = 1 << 20
+_NOTHING_NOTED = b"null"
+
+
+class NotedRun(RunWriter):
+    """Notes are made of rows as they come; those of unchanged pages are taken over from the earlier run."""
+
+    def __init__(self, path: Path, opening: Opening, **options: int) -> None:
+        super().__init__(path, opening, **options)
+        self._noter = Noter(opening.subject, self.rows)
+        self._notes = _NoteFiles(path)
+        self._earlier = _Earlier(())
+
+    def adopt(self, run: Run) -> None:
+        super().adopt(run)
+        self._earlier = _Earlier(_files_in(run.path))
+
+    def append_page(self, row: PageRow) -> None:
+        note = self._noter(row)
+        super().append_page(row)
+        self._notes.append(note)
+
+    def append_same(self, row: SameRow) -> None:
+        super().append_same(row)
+        note = self._earlier.note(row.key)
+        moved = note and carried(
+            note, depth=row.depth, parent=row.parent, attempt=row.attempt, evidence=row.evidence
+        )
+        self._notes.append(moved or _NOTHING_NOTED)
+
+    def sync(self) -> dict[str, int]:
+        self._marks |= self._notes.sync()
+        return super().sync()
+
+    def cut_to(self, marks: Mapping[str, int]) -> None:
+        for path in _files_in(self.path):
+            cut(path, marks.get(path.name, 0))
+        super().cut_to(marks)
+
+    def abandon(self) -> None:
+        super().abandon()
+        self._notes.close()
+        self._earlier.close()
+
+    def notes(self) -> Lines | None:
+        """The notes so far, to be walked again and again; None when rows were written without them."""
+        marks = self.sync()
+        files = [self.path / name for name in sorted(marks) if NOTES.fullmatch(name)]
+        tables = [name for name in marks if PAGES.fullmatch(name)]
+        return (lambda: _lines(files)) if len(files) == len(tables) else None
+
+
+class _NoteFiles:
+    def __init__(self, folder: Path) -> None:
+        self._series = Series(folder, NOTES_FORM, NOTES)
+        self._lines: list[bytes] = []
+        self._size = 0
+
+    def append(self, line: bytes) -> None:
+        self._lines.append(line)
+        self._size += len(line)
+        if self._size > _BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        if self._lines:
+            file = self._series.last or self._series.begin()
+            file.append(pack(b"\n".join([*self._lines, b""])))
+            self._lines.clear()
+            self._size = 0
+
+    def sync(self) -> dict[str, int]:
+        self._write()
+        return self._series.sync()
+
+    def close(self) -> None:
+        self._series.close()
+
+
+class _Keyed(Record, frozen=True):
+    key: str
+
+
+class _Named(Record, frozen=True):
+    digest: _Keyed
+
+
+_named = msgspec.json.Decoder(_Named).decode
+
+
+class _Earlier:
+    """The notes of an earlier run by the key of their page: laid out in a temporary file when the first is asked for."""
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._files = tuple(files)
+        self._laid_out: IO[bytes] | None = None
+        self._hashes = array("q")
+        self._places = array("Q")
+
+    def note(self, key: str) -> Note | None:
+        if not self._files:
+            return None
+        stream = self._laid_out or self._lay_out()
+        wanted = hash(key)
+        number = bisect_left(self._hashes, wanted)
+        while number < len(self._hashes) and self._hashes[number] == wanted:
+            stream.seek(self._places[number])
+            note = self._decoded(stream.readline())
+            if note and note.digest.key == key:
+                return note
+            number += 1
+        return None
+
+    @staticmethod
+    def _decoded(line: bytes) -> Note | None:
+        """The note; None where it is of a form that this software does not know."""
+        try:
+            return decode(line)
+        except (msgspec.ValidationError, msgspec.DecodeError):
+            return None
+
+    def _lay_out(self) -> IO[bytes]:
+        stream = self._laid_out = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the run
+        hashes, places = array("q"), array("Q")
+        for line in _lines(self._files):
+            key = _key_of(line)
+            if key is not None:
+                hashes.append(hash(key))
+                places.append(stream.tell())
+                stream.write(line + b"\n")
+        order = sorted(range(len(hashes)), key=hashes.__getitem__)
+        self._hashes = array("q", map(hashes.__getitem__, order))
+        self._places = array("Q", map(places.__getitem__, order))
+        return stream
+
+    def close(self) -> None:
+        if self._laid_out:
+            self._laid_out.close()
+            self._laid_out = None
+
+
+def _key_of(line: bytes) -> str | None:
+    try:
+        return _named(line).digest.key
+    except (msgspec.ValidationError, msgspec.DecodeError):
+        return None
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if NOTES.fullmatch(path.name))
+
+
+def _lines(files: Iterable[Path]) -> Iterator[bytes]:
+    for path in files:
+        try:
+            with path.open("rb") as stream:
+                yield from lines_of(stream)
+        except (OSError, EOFError, PackingError) as exc:
+            raise RunError(f"页面摘要“{path.parent.name}/{path.name}”已损坏，无法读取：{exc}") from exc

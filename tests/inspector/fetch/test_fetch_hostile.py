@@ -1,0 +1,488 @@
+"""Servers that waste time, memory or trust: each does exactly one thing, and each ends in its outcome with its reason."""
+
+import asyncio
+import gzip
+import socket
+import zlib
+
+import pytest
+from loopback import EAGER, Loopback, answer, clock, fetch, guard_for
+
+from xunwang.inspector.fetch.client import Client, FetchSettings
+from xunwang.inspector.fetch.guard import Guard
+from xunwang.inspector.fetch.reasons import Detail
+from xunwang.inspector.model import Reach
+
+HOST = "www.shili.gov.cn"
+HOME = f"http://{HOST}/"
+HTML = "Content-Type: text/html"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+LIMIT = 1 << 20
+
+
+def ask(handler, path="", **settings):
+    if isinstance(handler, bytes):
+        handler = {"/": handler}
+    with Loopback(handler) as server:
+        return fetch(guard_for(server, HOST), HOME + path, page_bytes=LIMIT, **settings)
+
+
+def end(exchange):
+    return exchange.attempt.reach, exchange.attempt.detail
+
+
+def redirect(to, *more):
+    return answer(status="302 Found", headers=(f"Location: {to}", *more))
+
+
+# ── too much ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("coding", "pack"),
+    [
+        ("gzip", gzip.compress),
+        ("deflate", zlib.compress),
+        ("deflate", lambda data: zlib.compress(data)[2:-4]),
+        ("x-gzip", gzip.compress),
+    ],
+    ids=["gzip", "zlib", "raw deflate", "x-gzip"],
+)
+def test_a_bomb_is_stopped_before_it_unfolds(coding, pack):
+    exchange = ask(answer(pack(bytes(60 * LIMIT)), headers=(HTML, f"Content-Encoding: {coding}")))
+    assert end(exchange) == (Reach.TOO_LARGE, Detail.TOO_LARGE)
+    assert len(exchange.body) == LIMIT
+
+
+def test_a_bomb_within_a_bomb_is_not_even_lit():
+    nested = gzip.compress(gzip.compress(bytes(60 * LIMIT)))
+    exchange = ask(answer(nested, headers=(HTML, "Content-Encoding: gzip, gzip")))
+    assert end(exchange) == (Reach.UNREADABLE, Detail.CODING)
+    said_once = ask(answer(nested, headers=(HTML, "Content-Encoding: gzip")))
+    assert said_once.attempt.reach is Reach.OK
+    assert len(said_once.body) < LIMIT
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "compress", "gzip, br", "x-unheard-of"])
+def test_a_coding_nobody_asked_for_is_not_undone(coding):
+    exchange = ask(answer(b"\x0b\x02\x80page\x03", headers=(HTML, f"Content-Encoding: {coding}")))
+    assert end(exchange) == (Reach.UNREADABLE, Detail.CODING)
+    assert exchange.hops[0].body == b"\x0b\x02\x80page\x03"
+
+
+def test_damaged_gzip_is_named():
+    packed = bytearray(gzip.compress(b"page" * 5000))
+    packed[20:40] = bytes(20)
+    assert end(ask(answer(bytes(packed), headers=(HTML, "Content-Encoding: gzip")))) == (
+        Reach.UNREADABLE,
+        Detail.CODING,
+    )
+
+
+def endless(first, again):
+    async def handle(request):
+        await request.say(first)
+        while True:
+            await request.say(again)
+
+    return handle
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"8000\r\n" + b"a" * 0x8000 + b"\r\n"),
+        (HEAD + b"Connection: close\r\n\r\n", b"a" * 0x8000),
+        (HEAD + b"Content-Length: 99999999999\r\n\r\n", b"a" * 0x8000),
+    ],
+    ids=["chunks", "until closed", "huge length"],
+)
+def test_an_endless_stream_is_cut(first, again):
+    exchange = ask(endless(first, again))
+    assert end(exchange) == (Reach.TOO_LARGE, Detail.TOO_LARGE)
+    assert exchange.answer.truncated == "length"
+    assert len(exchange.answer.body) == LIMIT
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"X-More: and more\r\n"),
+        (b"HTTP/1.1 200 OK\r\nX-Long: ", b"a" * 4096),
+        (b"HTTP/1.1 ", b"2" * 4096),
+        (b"", b"a" * 4096),
+    ],
+    ids=["headers", "one header", "status line", "nothing like HTTP"],
+)
+def test_an_endless_head_is_cut(first, again):
+    assert ask(endless(first, again)).attempt.reach is Reach.PROTOCOL
+
+
+def test_an_endless_row_of_interim_answers_ends_with_the_time():
+    interim = endless(b"", b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 50)
+    assert ask(interim, timeout=0.5).attempt.reach in {Reach.TIMEOUT, Reach.PROTOCOL}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [[f"X-{n}: {n}" for n in range(2000)], ["X-Long: " + "a" * 100_000], ["Set-Cookie: a=" + "b" * 70_000]],
+    ids=["many", "long", "long cookie"],
+)
+def test_a_head_beyond_all_measure_is_named(headers):
+    assert end(ask(answer("page", headers=(HTML, *headers)))) == (Reach.PROTOCOL, Detail.HEAD_TOO_LARGE)
+
+
+def test_a_head_that_is_only_rich_is_read():
+    exchange = ask(answer("page", headers=(HTML, *(f"X-{n}: {'a' * 80}" for n in range(100)))))
+    assert exchange.body == b"page"
+    assert exchange.headers["x-99"] == "a" * 80
+
+
+# ── too slow ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def dripping(first, drop=b"."):
+    async def handle(request):
+        await request.say(first)
+        while True:
+            await asyncio.sleep(0.05)
+            await request.say(drop)
+
+    return handle
+
+
+@pytest.mark.parametrize(
+    ("first", "drop"),
+    [
+        (HEAD + b"Content-Length: 1000\r\n\r\n", b"."),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n.\r\n"),
+        (HEAD, b"X-More: 1\r\n"),
+        (b"HTTP/1.1 200 OK\r\nX-Slow: ", b"a"),
+        (b"HTTP/1.1 200 O", b"K"),
+    ],
+    ids=["body", "chunks", "headers", "one header", "first line"],
+)
+def test_a_drip_ends_with_the_time(first, drop):
+    assert end(ask(dripping(first, drop), timeout=0.4)) == (Reach.TIMEOUT, None)
+
+
+def test_all_hops_together_have_the_time_of_one():
+    async def handle(request):
+        await asyncio.sleep(0.2)
+        number = int(request.path[1:] or 0)
+        await request.say(redirect(f"/{number + 1}"))
+
+    exchange = ask(handle, timeout=0.5)
+    assert exchange.attempt.reach is Reach.TIMEOUT
+    assert 1 <= len(exchange.hops) <= 2
+
+
+# ── broken on the way ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        answer("short", length=4000),
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\nFFFF\r\nshort",
+    ],
+    ids=["length", "no last chunk", "chunk cut"],
+)
+def test_a_body_that_was_not_sent_to_its_end_is_no_page(data):
+    exchange = ask(data)
+    assert end(exchange) == (Reach.PROTOCOL, Detail.BROKEN_OFF)
+    assert exchange.body == b""
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        b"zz\r\nnot a size\r\n",
+        b"-5\r\nminus\r\n0\r\n\r\n",
+        b"5\r\nlonger than said\r\n0\r\n\r\n",
+        b"FFFFFFFFFFFFFFFFF\r\nx",
+    ],
+    ids=["no number", "negative", "too short a size", "beyond all numbers"],
+)
+def test_broken_chunks_are_no_page(chunks):
+    exchange = ask(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunks)
+    assert exchange.attempt.reach is Reach.PROTOCOL
+    assert exchange.attempt.detail in {Detail.BROKEN_OFF, Detail.MALFORMED}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"this is no HTTP at all\r\n\r\n",
+        b"HTTP/1.1 abc OK\r\n\r\n",
+        b"SSH-2.0-OpenSSH_9.2\r\n\r\n",
+        HEAD + b"Content-Length: -1\r\n\r\npage",
+        HEAD + b"Content-Length: ten\r\n\r\npage",
+        HEAD + b"Content-Length: 4\r\nContent-Length: 400\r\n\r\npage",
+    ],
+)
+def test_what_is_no_http_is_named(data):
+    assert end(ask(data)) == (Reach.PROTOCOL, Detail.MALFORMED)
+
+
+def test_more_than_was_announced_spoils_no_later_answer():
+    """What follows a body too short by its length must never be taken for the answer to the next request."""
+    served = []
+
+    async def handle(request):
+        served.append(request.path)
+        stray = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\nforged"
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\n"
+        await request.say(head + request.path[1:5].encode() + stray)
+        await asyncio.sleep(0.1)
+
+    async def run(server):
+        async with Client(guard_for(server, HOST), clock, FetchSettings(manners=EAGER)) as client:
+            return [await client.fetch(HOME + path) for path in ("aaaa", "bbbb", "cccc")]
+
+    with Loopback(handle) as server:
+        exchanges = asyncio.run(run(server))
+    bodies = [exchange.body for exchange in exchanges if exchange.attempt.reach is Reach.OK]
+    assert b"forged" not in bodies
+    assert bodies[0] == b"aaaa"
+
+
+def test_a_reset_before_the_head_and_one_within_the_body():
+    async def at_once(request):
+        request.reset()
+
+    async def half_way(request):
+        await request.say(answer("half", length=4000))
+        await asyncio.sleep(0.05)
+        request.reset()
+
+    assert end(ask(at_once)) == (Reach.RESET, None)
+    broken = ask(half_way)
+    assert broken.attempt.reach in {Reach.RESET, Reach.PROTOCOL}
+    assert broken.attempt.status is None
+    assert broken.body == b""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [answer(b""), HEAD + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", HEAD + b"Connection: close\r\n\r\n",
+     answer(b"", headers=(HTML, "Content-Encoding: gzip")), b"HTTP/1.1 204 No Content\r\n\r\n"],
+    ids=["length 0", "no chunks", "closed", "empty gzip", "204"],
+)  # fmt: skip
+def test_a_page_of_no_bytes_is_an_answer_without_content(data):
+    exchange = ask(data)
+    assert exchange.attempt.reach is Reach.OK
+    assert exchange.body == b""
+
+
+# ── round and round ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_redirects_without_an_end_are_told_apart():
+    assert end(ask({"/": redirect("/a"), "/a": redirect("/")})) == (Reach.PROTOCOL, Detail.LOOP)
+    assert end(ask({"/": redirect("/")})) == (Reach.PROTOCOL, Detail.LOOP)
+    chain = {f"/{n or ''}": redirect(f"/{n + 1}") for n in range(20)}
+    assert end(ask(chain)) == (Reach.PROTOCOL, f"{Detail.TOO_MANY_HOPS}：5次以上")
+    assert end(ask({"/": redirect("mailto:a@b")})) == (Reach.PROTOCOL, f"{Detail.NOWHERE}：mailto:a@b")
+
+
+def test_a_redirect_that_grows_with_every_hop_has_an_end():
+    async def handle(request):
+        await request.say(redirect(request.path + "x/"))
+
+    assert ask(handle).attempt.detail.startswith(Detail.TOO_MANY_HOPS)
+
+
+def test_a_redirect_with_a_new_cookie_every_time_has_an_end():
+    asked = []
+
+    async def handle(request):
+        asked.append(request.path)
+        await request.say(redirect("/", f"Set-Cookie: n={len(asked)}"))
+
+    assert ask(handle).attempt.detail.startswith(Detail.TOO_MANY_HOPS)
+    assert len(asked) == FetchSettings().max_hops + 1
+
+
+# ── walls ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def wanting_its_cookie(status, page):
+    async def handle(request):
+        known = "pass=7" in request.headers.get("cookie", "")
+        wall = answer(page, status, (HTML, "Set-Cookie: pass=7; path=/; HttpOnly"))
+        await request.say(answer("<h1>市政府门户网站</h1>", headers=(HTML,)) if known else wall)
+
+    return handle
+
+
+@pytest.mark.parametrize(
+    ("status", "page"),
+    [
+        ("200 OK", "<html><meta http-equiv='refresh' content='0'></html>"),
+        ("200 OK", "<script>setTimeout(function(){ window.location.reload(); }, 10)</script>"),
+        ("521 Down", "<script>location.href=location.href</script>"),
+        ("403 Forbidden", '<META HTTP-EQUIV="Refresh" CONTENT="1; url=/">'),
+    ],
+)
+def test_a_page_that_only_wants_its_cookie_back_gets_it(status, page):
+    exchange = ask(wanting_its_cookie(status, page))
+    assert exchange.attempt.reach is Reach.OK
+    assert "门户网站" in exchange.body.decode()
+    assert len(exchange.hops) == 2
+
+
+def test_a_wall_that_is_never_content_is_asked_only_twice():
+    asked = []
+
+    async def handle(request):
+        asked.append(request.headers.get("cookie"))
+        page = "<script>location.reload()</script>"
+        await request.say(answer(page, "521 Down", (HTML, f"Set-Cookie: n={len(asked)}")))
+
+    assert end(ask(handle)) == (Reach.CHALLENGE, None)
+    assert asked == [None, "n=1"]
+
+
+def test_a_cookie_that_a_script_must_make_is_a_challenge():
+    asked = []
+
+    async def handle(request):
+        asked.append(request.path)
+        page = "<script>document.cookie='k='+(6*7);location.reload()</script>"
+        await request.say(answer(page, "521 Down", (HTML, "Set-Cookie: a=1")))
+
+    assert end(ask(handle)) == (Reach.CHALLENGE, None)
+    assert len(asked) == 1
+
+
+def test_an_ordinary_page_with_a_cookie_is_asked_once():
+    asked = []
+
+    async def handle(request):
+        asked.append(request.path)
+        await request.say(answer("<h1>首页</h1>" * 50, headers=(HTML, "Set-Cookie: JSESSIONID=1F2E")))
+
+    assert ask(handle).attempt.reach is Reach.OK
+    assert len(asked) == 1
+
+
+LOGIN = "<form action='/do'><input name=u><input type='password' name=p></form>"
+
+
+@pytest.mark.parametrize(
+    "place", ["/login", "/sso/login.html", "/cas?service=x", "/user/signin.jsp", "/sys/Login.aspx"]
+)
+def test_a_redirect_to_a_log_in_page_is_a_wall_and_not_a_page(place):
+    pages = {"/": redirect(place), place: answer(LOGIN)}
+    exchange = ask(pages)
+    assert end(exchange) == (Reach.CHALLENGE, Detail.LOGIN)
+    assert exchange.attempt.status == 200
+
+
+@pytest.mark.parametrize("place", ["/index.html", "/zwgk/", "/cassette/1.html", "/blogin/1.html"])
+def test_a_page_with_a_field_for_members_is_a_page(place):
+    assert ask({"/": redirect(place), place: answer(f"<h1>首页</h1>{LOGIN}")}).attempt.reach is Reach.OK
+
+
+def test_a_log_in_page_that_was_asked_for_is_a_page():
+    assert ask({"/login": answer(LOGIN)}, "login").attempt.reach is Reach.OK
+
+
+def test_401_is_a_word_of_the_site():
+    exchange = ask(answer("log in", "401 Unauthorized", (HTML, 'WWW-Authenticate: Basic realm="x"')))
+    assert end(exchange) == (Reach.HTTP, None)
+    assert exchange.attempt.status == 401
+
+
+# ── labels that lie ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/octet-stream",
+        "text/plain",
+        "",
+        "TEXT/HTML",
+        "text/html;charset",
+        "application/xml",
+        ";;;",
+        "text",
+    ],
+)
+def test_a_page_under_a_wrong_label_comes_whole(content_type):
+    body = b"<html>" + b"a" * 200_000
+    headers = (f"Content-Type: {content_type}",) if content_type else ("X-None: 1",)
+    exchange = ask(answer(body, headers=headers))
+    whole = exchange.body == body
+    assert whole or (content_type in {";;;", "text"} and exchange.truncated)
+
+
+@pytest.mark.parametrize(
+    "label", ["text/html; charset=utf-8", "text/html; charset=iso-8859-1", "text/html; charset=none-such"]
+)
+def test_a_mislabelled_charset_changes_no_byte(label):
+    body = "政务公开".encode("gb18030") * 30
+    exchange = ask(answer(body, headers=(f"Content-Type: {label}",)))
+    assert exchange.body == body
+
+
+def test_an_image_that_says_to_be_a_page_is_read_within_the_bounds_of_a_page():
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(2 * LIMIT)
+    assert end(ask(answer(picture))) == (Reach.TOO_LARGE, Detail.TOO_LARGE)
+
+
+# ── names ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "a" * 64 + ".invalid", "xn--zz.invalid"])
+def test_a_name_that_does_not_exist(host):
+    exchange = fetch(Guard(), f"http://{host}/")
+    assert exchange.attempt.reach is Reach.DNS
+    assert exchange.attempt.detail in {Detail.NO_SUCH_NAME, Detail.NO_NAME_SERVER}
+
+
+def test_a_name_server_that_never_answers_ends_with_the_time():
+    async def lookup(host, port):
+        await asyncio.sleep(30)
+
+    assert end(fetch(Guard(lookup=lookup), HOME, timeout=0.2)) == (Reach.TIMEOUT, None)
+
+
+def test_a_name_server_in_trouble_is_not_the_name_s_fault():
+    async def lookup(host, port):
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    assert end(fetch(Guard(lookup=lookup), HOME)) == (Reach.DNS, Detail.NO_NAME_SERVER)
+
+
+PAGE = "<!DOCTYPE html><html><title>页</title></html>"
+
+
+@pytest.mark.parametrize(
+    ("label", "body", "is_page"),
+    [
+        ("text/html", PAGE, True),
+        ("text/html", "just words", True),
+        ("text/html", "", True),
+        ("application/octet-stream", "\ufeff\r\n" + PAGE, True),
+        ("application/octet-stream", "MZ\x90", False),
+        ("application/xhtml+xml", "<?xml version='1.0'?><html/>", True),
+        ("text/plain", PAGE, True),
+        ("text/plain", "1,2,3", False),
+        ("", PAGE, True),
+        ("application/json", '{"a": "<html>"}', False),
+        ("image/png", PAGE, False),
+        ("text/html", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", False),
+        ("text/html", b"\x89PNG\r\n\x1a\n", False),
+        ("text/html", b"\xff\xd8\xff\xe0", False),
+        ("text/html", b"PK\x03\x04docx", False),
+        ("text/html", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", False),
+        ("text/html", "RIFF".encode("utf-16"), True),
+    ],
+)
+def test_the_first_bytes_tell_a_page_from_a_file_under_its_label(label, body, is_page):
+    headers = (f"Content-Type: {label}",) if label else ("X-None: 1",)
+    assert ask(answer(body, headers=headers)).is_page is is_page

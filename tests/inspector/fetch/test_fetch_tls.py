@@ -1,0 +1,177 @@
+"""Everything that can be wrong with an encrypted connection, each from a server that does exactly that."""
+
+import asyncio
+import socket
+import ssl
+import threading
+from contextlib import suppress
+
+import pytest
+from certificates import MISSING, Authority, self_signed
+from loopback import EAGER, Loopback, answer, clock, fetch
+
+from xunwang.inspector.fetch.client import Client, FetchSettings
+from xunwang.inspector.fetch.guard import ConnectTo, Guard
+from xunwang.inspector.fetch.reasons import Detail
+from xunwang.inspector.model import Reach
+
+HOST = "www.shili.gov.cn"
+HOME = f"https://{HOST}/"
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(autouse=True)
+def _trusted(authority, monkeypatch):
+    """The machine trusts our authority and nobody else."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+
+
+def ask(context, **settings):
+    with Loopback({"/": answer("secret")}, tls=context) as server:
+        guard = Guard(connect_to=[ConnectTo(HOST, 443, "127.0.0.1", server.port)])
+        return fetch(guard, HOME, **settings), server
+
+
+def fault(context):
+    """The end of a request that must not have been made."""
+    exchange, server = ask(context)
+    assert not server.requests
+    assert exchange.attempt.status is None
+    return exchange.attempt.reach, exchange.attempt.detail
+
+
+def test_a_good_certificate_is_good(authority):
+    exchange, _ = ask(authority.server(HOST))
+    assert exchange.body == b"secret"
+
+
+def test_an_expired_certificate(authority):
+    context = authority.server(HOST, start="20200101000000Z", end="20210101000000Z")
+    assert fault(context) == (Reach.TLS, Detail.EXPIRED)
+
+
+def test_a_certificate_of_the_future(authority):
+    context = authority.server(HOST, start="20990101000000Z")
+    assert fault(context) == (Reach.TLS, Detail.NOT_YET_VALID)
+
+
+def test_a_certificate_for_another_host(authority):
+    assert fault(authority.server("other.shili.gov.cn")) == (Reach.TLS, Detail.WRONG_HOST)
+
+
+def test_a_certificate_that_nobody_vouches_for(tmp_path):
+    assert fault(self_signed(tmp_path, HOST)) == (Reach.TLS, Detail.SELF_SIGNED)
+
+
+def test_a_certificate_of_an_unknown_authority(tmp_path):
+    stranger = Authority(tmp_path / "stranger", "陌生根证书")
+    assert fault(stranger.server(HOST)) == (Reach.TLS, Detail.UNKNOWN_ISSUER)
+
+
+def raw(behave, **settings):
+    """The end of a request to a server that never gets as far as TLS."""
+
+    def serve():
+        while True:
+            try:
+                connection, _ = sock.accept()
+            except OSError:
+                return
+            with connection, suppress(OSError):
+                behave(connection)
+
+    with socket.create_server(("127.0.0.1", 0)) as sock:
+        talk = threading.Thread(target=serve)
+        talk.start()
+        try:
+            rule = ConnectTo(HOST, 443, "127.0.0.1", sock.getsockname()[1])
+            exchange = fetch(Guard(connect_to=[rule]), HOME, **settings)
+        finally:
+            sock.shutdown(socket.SHUT_RDWR)
+            talk.join()
+    return exchange.attempt.reach, exchange.attempt.detail
+
+
+def hears(say=b""):
+    """A server that hears the client out and says this."""
+
+    def behave(connection):
+        connection.recv(4096)
+        connection.sendall(say)
+
+    return behave
+
+
+def speaks(context):
+    """A server that tries to agree on a protocol, and says so when it cannot."""
+
+    def behave(connection):
+        context.wrap_socket(connection, server_side=True).close()
+
+    return behave
+
+
+def reset(connection):
+    connection.recv(4096)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
+
+
+def test_plain_http_on_the_port_of_tls():
+    assert raw(hears(answer("plain", "400 Bad Request"))) == (Reach.TLS, Detail.NO_TLS)
+
+
+def test_another_service_on_the_port_of_tls():
+    assert raw(hears(b"220 mail ready\r\n")) == (Reach.TLS, Detail.NO_TLS)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_server_that_speaks_only_an_old_protocol(authority):
+    context = authority.server(HOST)
+    context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    assert raw(speaks(context)) == (Reach.TLS, Detail.OLD_PROTOCOL)
+
+
+def test_a_server_that_knows_only_broken_ciphers(authority):
+    context = authority.server(HOST)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("NULL:@SECLEVEL=0")
+    assert raw(speaks(context)) == (Reach.TLS, Detail.OLD_PROTOCOL)
+
+
+def test_a_handshake_that_is_reset():
+    assert raw(reset) == (Reach.TLS, Detail.HANDSHAKE)
+
+
+def test_a_handshake_that_is_hung_up():
+    assert raw(hears()) == (Reach.TLS, Detail.HANDSHAKE)
+
+
+def test_a_handshake_that_never_answers():
+    done = threading.Event()
+    assert raw(lambda connection: done.wait(1), timeout=0.3) == (Reach.TIMEOUT, None)
+
+
+def test_a_broken_site_does_not_break_the_client_for_others(authority):
+    async def run(bad, good):
+        guard = Guard(
+            connect_to=[
+                ConnectTo(HOST, 443, "127.0.0.1", bad.port),
+                ConnectTo("good.shili.gov.cn", 443, "127.0.0.1", good.port),
+            ]
+        )
+        async with Client(guard, clock, FetchSettings(manners=EAGER)) as client:
+            return [
+                (await client.fetch(f"https://{host}/")).attempt.reach for host in (HOST, "good.shili.gov.cn")
+            ]
+
+    expired = authority.server(HOST, start="20200101000000Z", end="20210101000000Z")
+    with Loopback({"/": answer("x")}, tls=expired) as bad:
+        well = authority.server("good.shili.gov.cn")
+        with Loopback({"/": answer("y")}, tls=well) as good:
+            assert asyncio.run(run(bad, good)) == [Reach.TLS, Reach.OK]
