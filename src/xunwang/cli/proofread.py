@@ -1,0 +1,146 @@
+"""`xunwang proofread`: suspected errors of language in files and on standard input."""
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import msgspec
+
+from xunwang.cli.common import Day, today, verb, write_output
+from xunwang.cli.refusal import Exit, Refusal, reason
+from xunwang.inspector.door import proofreading as proof
+from xunwang.inspector.model import Record
+
+_KINDS = {
+    proof.Kind.SPELLING: "错别字",
+    proof.Kind.WORD: "用词",
+    proof.Kind.SET_PHRASE: "表述",
+    proof.Kind.TITLE: "职务",
+    proof.Kind.NUMBER: "数字",
+    proof.Kind.DATE: "日期",
+    proof.Kind.PUNCTUATION: "标点",
+}
+_TIERS = {proof.Tier.SURE: "确定", proof.Tier.SUSPECTED: "疑似"}
+_AROUND = 12  # characters of a line shown on each side
+
+
+class Line(Record, frozen=True):
+    """One line of `--format jsonl`."""
+
+    file: str
+    line: int
+    start: int
+    end: int
+    found: str
+    suggest: tuple[str, ...]
+    kind: proof.Kind
+    tier: proof.Tier
+    rule: str
+    why: str
+
+
+class Read(NamedTuple):
+    name: str
+    draft: proof.Draft
+    suspicions: list[proof.Suspicion]
+
+
+@verb("proofread", "text", "jsonl")
+@click.argument("files", nargs=-1, required=True)
+@click.option("--as-of", type=Day(), default=today, help="校对日期，用于职务表和有效期，默认今天")
+@click.option("--published", type=Day(), help="文稿的发布日期；网页文件自己写明的日期优先")
+@click.option("--offices", type=click.Path(path_type=Path), help="职务表 csv：姓名,职务,任职日期,离任日期")
+@click.option("--words", type=click.Path(path_type=Path), help="专名表：每行一个，不提示其中的文字")
+@click.option(
+    "--ignore", type=click.Path(path_type=Path), help="不再提示的处理决定 csv：文字,建议,理由,经办人,有效期至"
+)
+@click.option("--sure-only", is_flag=True, help="只列出确定的问题")
+def proofread_command(
+    *,
+    files: tuple[str, ...],
+    as_of: dt.date,
+    published: dt.date | None,
+    offices: Path | None,
+    words: Path | None,
+    ignore: Path | None,
+    sure_only: bool,
+    style: str,
+    **_: object,
+) -> int:
+    """校对文件 FILE（txt、md、html、docx、xlsx；“-”为标准输入），列出疑似语言错误。"""
+    drafts = [(name, _draft(name, as_of)) for name in files]
+    reader = proof.Proofreader(_terms(offices, words, ignore))
+    reads = [_read(reader, name, draft, as_of, published, sure_only=sure_only) for name, draft in drafts]
+    write_output("".join(_jsonl(reads) if style == "jsonl" else _text(reads)))
+    return Exit.FOUND if any(read.suspicions for read in reads) else Exit.DONE
+
+
+def _draft(name: str, as_of: dt.date) -> proof.Draft:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise Refusal(
+            f"文件 {name} 不能读取：{reason(error)}；应给出存在的文件，或用 - 表示标准输入"
+        ) from error
+    try:
+        return proof.read_document(data, "标准输入" if name == "-" else name, today=as_of)
+    except proof.DocumentError as error:
+        raise Refusal(str(error)) from error
+
+
+def _terms(offices: Path | None, words: Path | None, ignore: Path | None) -> proof.Terms:
+    try:
+        return proof.Terms(
+            offices=proof.read_offices(offices) if offices else (),
+            words=proof.read_words(words) if words else (),
+            ignored=proof.read_ignored(ignore) if ignore else (),
+        )
+    except proof.TermsError as error:
+        raise Refusal(str(error)) from error
+    except OSError as error:
+        raise Refusal(f"文件 {error.filename} 不能读取：{reason(error)}") from error
+
+
+def _read(
+    reader: proof.Proofreader,
+    name: str,
+    draft: proof.Draft,
+    as_of: dt.date,
+    published: dt.date | None,
+    *,
+    sure_only: bool,
+) -> Read:
+    found = reader.suspicions(draft.text, day=as_of, published=draft.published or published)
+    return Read(name, draft, [one for one in found if one.tier is proof.Tier.SURE or not sure_only])
+
+
+def _jsonl(reads: list[Read]) -> Iterator[str]:
+    for read in reads:
+        for one in read.suspicions:
+            line = Line(read.name, *msgspec.structs.astuple(one))
+            yield msgspec.json.encode(line).decode() + "\n"
+
+
+def _text(reads: list[Read]) -> Iterator[str]:
+    for read in reads:
+        lines = read.draft.text.split("\n")
+        sure = sum(one.tier is proof.Tier.SURE for one in read.suspicions)
+        yield f"{read.name}：确定{sure}处，疑似{len(read.suspicions) - sure}处\n"
+        for one in read.suspicions:
+            yield f"  {_TIERS[one.tier]} {_KINDS[one.kind]} {read.draft.place(one)}第{one.start + 1}字：{_shown(lines, one)}{_advice(one)}\n"
+            yield f"      {one.why}\n"
+
+
+def _shown(lines: list[str], one: proof.Suspicion) -> str:
+    line = lines[one.line - 1]
+    before, after = line[max(0, one.start - _AROUND) : one.start], line[one.end : one.end + _AROUND]
+    return f"{before}【{one.found}】{after}".strip()
+
+
+def _advice(one: proof.Suspicion) -> str:
+    if not one.suggest:
+        return ""
+    return "　建议：" + " 或 ".join(suggestion or "删去" for suggestion in one.suggest)

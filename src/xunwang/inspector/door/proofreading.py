@@ -1,0 +1,43 @@
+"""Texts in, suspected errors of language out; what the outside uses of the proofreader."""
+
+from xunwang.inspector.proof import (
+    DocumentError,
+    Draft,
+    Ignored,
+    Job,
+    Kind,
+    Office,
+    Proofreader,
+    Sighting,
+    Suspicion,
+    Terms,
+    TermsError,
+    Tier,
+    jobs,
+    read_document,
+    read_ignored,
+    read_offices,
+    read_words,
+    without_habits,
+)
+
+__all__ = [
+    "DocumentError",
+    "Draft",
+    "Ignored",
+    "Job",
+    "Kind",
+    "Office",
+    "Proofreader",
+    "Sighting",
+    "Suspicion",
+    "Terms",
+    "TermsError",
+    "Tier",
+    "jobs",
+    "read_document",
+    "read_ignored",
+    "read_offices",
+    "read_words",
+    "without_habits",
+]

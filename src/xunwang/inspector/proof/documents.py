@@ -1,0 +1,134 @@
+"""The text of a file, line by line: txt, md, html, docx, xlsx, and by the reader of attachments pdf, doc, wps, xls, et, pptx, ofd."""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import docx
+import openpyxl
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from openpyxl.utils.exceptions import InvalidFileException
+
+from xunwang.inspector.model import Record
+from xunwang.inspector.proof.suspicion import Suspicion
+from xunwang.inspector.read import read_page
+from xunwang.inspector.read.decode import decode, is_text
+from xunwang.inspector.read.documents import DocumentReader
+
+MAX_BYTES = 64 * 2**20
+MAX_UNPACKED = 512 * 2**20
+_ATTACHED = frozenset({".pdf", ".doc", ".wps", ".xls", ".et", ".pptx", ".ofd"})
+_HTML = (".html", ".htm", ".shtml", ".xhtml")
+_BROKEN = (OpcError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, EOFError, SyntaxError)
+
+
+class DocumentError(Exception):
+    """A file that holds no text we can read: which, why, and what would be right."""
+
+
+class Draft(Record, frozen=True):
+    """`text` has one line for each line, paragraph or cell; `places` names each line where counting does not."""
+
+    text: str
+    published: dt.date | None = None
+    places: tuple[str, ...] = ()
+
+    def place(self, suspicion: Suspicion) -> str:
+        return self.places[suspicion.line - 1] if self.places else f"第{suspicion.line}行"
+
+
+def read_document(data: bytes, name: str, *, today: dt.date) -> Draft:
+    """The draft in a file; its kind is told by its name, where the bytes do not contradict. Raises DocumentError."""
+    if len(data) > MAX_BYTES:
+        raise DocumentError(f"{name}：文件超过 {MAX_BYTES // 2**20} MB，请拆分后再校对")
+    suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
+    reader = _PACKED.get(suffix)
+    if reader is not None:
+        return _unpacked(data, name, suffix, reader)
+    if not is_text(data) or suffix in _ATTACHED:
+        return _attached(data, name)
+    return _html(data, name, today) if suffix in _HTML else Draft(_unified(_plain(data, name)))
+
+
+def _attached(data: bytes, name: str) -> Draft:
+    with DocumentReader() as reader:
+        document = reader.read(data)
+    if document.unread:
+        raise DocumentError(
+            f"{name}：{document.unread}；应为 txt、md、html、docx、xlsx、pdf、doc、wps、xls、et、pptx 或 ofd"
+        )
+    lines = [(part.name, line) for part in document.parts for line in part.text.splitlines()]
+    return Draft("\n".join(line for _, line in lines), None, tuple(place for place, _ in lines))
+
+
+def _plain(data: bytes, name: str) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    text, _ = decode(data)
+    if "\ufffd" in text:
+        raise DocumentError(f"{name}：文字编码不能识别，请另存为 UTF-8 后再校对")
+    return text
+
+
+def _unified(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _html(data: bytes, name: str, today: dt.date) -> Draft:
+    """What a visitor reads: the title, the titles of lists, the text."""
+    page = read_page(data, f"http://saved.invalid/{name.rpartition('/')[2]}", home=None, today=today)
+    lines = [page.title or "", *(item.title for item in page.items), *page.text.splitlines()]
+    kept = list(dict.fromkeys(_unified(line).replace("\n", " ") for line in lines if line.strip()))
+    return Draft("\n".join(kept), page.published.date() if page.published else None)
+
+
+def _unpacked(data: bytes, name: str, suffix: str, reader: Callable[[bytes], Draft]) -> Draft:
+    wanted = suffix.removeprefix(".")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+                raise DocumentError(f"{name}：解压后过大，不像一份文稿，请检查文件")
+        return reader(data)
+    except _BROKEN as error:
+        raise DocumentError(f"{name}：不是完好的 {wanted} 文件，请用办公软件打开后另存为 {wanted}") from error
+
+
+def _docx(data: bytes) -> Draft:
+    """Paragraphs in reading order, those of table cells among them."""
+    lines, places = [], []
+    for number, paragraph in enumerate(_paragraphs(docx.Document(io.BytesIO(data))), 1):
+        lines.append(_unified(paragraph).replace("\n", " "))
+        places.append(f"第{number}段")
+    return Draft("\n".join(lines), None, tuple(places))
+
+
+def _paragraphs(document: Any) -> Iterator[str]:
+    for element in document.element.body.iter(qn("w:p")):
+        yield "".join(_runs(element))
+
+
+def _runs(paragraph: Any) -> Iterator[str]:
+    for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br")):
+        yield (node.text or "") if node.tag == qn("w:t") else " "
+
+
+def _xlsx(data: bytes) -> Draft:
+    """Cells that hold text, row by row, sheet by sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    lines, places = [], []
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value.strip():
+                    lines.append(" ".join(cell.value.splitlines()))
+                    places.append(f"{sheet.title}!{cell.coordinate}")
+    return Draft("\n".join(lines), None, tuple(places))
+
+
+_PACKED: dict[str, Callable[[bytes], Draft]] = {".docx": _docx, ".xlsx": _xlsx}

@@ -1,0 +1,54 @@
+"""What is protected from the speller: names, places, organisations, quoted coinages, footers, and a text's own habits."""
+
+import re
+from collections.abc import Sequence
+
+from xunwang.inspector.proof.speller.spell import Slip
+
+_FOOTER = re.compile(
+    r"ICP备|公网安备|版权所有|主办单位[：:]|承办单位[：:]|网站标识码|技术支持[：:]|Copyright"
+)
+_PLACE_ENDS = "省市县区镇乡村路街巷屯寨庄组桥山河江湖海岛港湾站园院校厂矿场店楼坊苑"
+_TITLES = "同志|先生|女士|主任|局长|县长|市长|区长|镇长|乡长|省长|部长|厅长|处长|科长|书记|主席|委员|校长|院长|所长|站长|教授|医生|老师|律师|法官|检察官|经理|董事长|队长|村民|居民"
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+_NAMED = re.compile(
+    rf"(?:{_TITLES})(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})|(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:{_TITLES})"
+)
+_QUOTED = re.compile(r"[“‘《][^“”‘’《》]{1,6}[”’》]")
+_NUMERALS = set("〇零一二两三四五六七八九十百千万亿几")
+HABIT = 2  # times a wording stands elsewhere in the text before it passes for meant
+
+
+def is_footer(line: str) -> bool:
+    return _FOOTER.search(line) is not None
+
+
+def is_number(line: str, slip: Slip) -> bool:
+    """One numeral for another: only who knows the matter can say."""
+    return _NUMERALS.issuperset(line[slip.start : slip.end]) and _NUMERALS.issuperset(slip.right)
+
+
+def doubtful(line: str, slip: Slip) -> bool:
+    """Whether a slip may be a name or a coinage that no model knows."""
+    if slip.end < len(line) and line[slip.end] in _PLACE_ENDS:
+        return True
+    near = range(max(0, slip.start - 8), slip.end + 8)
+    window = line[near.start : near.stop]
+    for form in (_NAMED, _QUOTED):
+        for match in form.finditer(window):
+            group = match.lastgroup or 0
+            start, end = match.start(group) + near.start, match.end(group) + near.start
+            if start <= slip.start and slip.end <= end:
+                return True
+    return False
+
+
+def habitual(lines: Sequence[str], slip: Slip, whole: str) -> bool:
+    """The wording around the slip stands elsewhere in the text too: a habit is no slip of the hand."""
+    line = lines[slip.line]
+    pieces = {
+        line[max(0, slip.start - 1) : slip.end + 1],
+        line[max(0, slip.start - 2) : slip.end],
+        line[slip.start : slip.end + 2],
+    }
+    return any(len(piece) > slip.end - slip.start and whole.count(piece) >= HABIT for piece in pieces)

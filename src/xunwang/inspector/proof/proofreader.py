@@ -1,0 +1,101 @@
+"""A text in, its suspicions out: the speller, the rules and the user's tables together."""
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+
+from xunwang.inspector.proof import guard
+from xunwang.inspector.proof.rules import RuleBook, shipped_rules
+from xunwang.inspector.proof.speller.spell import Slip, Speller, shipped
+from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
+from xunwang.inspector.proof.terms import Terms, wrong_titles
+
+SURE = 0.92  # of a slip's likelihood, from which it is meant for a circular
+SUSPECTED = 0.78
+SPELLING = "spelling.语言模型"
+REMEMBERED = 50_000  # lines whose slips are kept: the frame of a site comes back on every page
+
+
+class Proofreader:
+    """Keeps what it has judged: a line that comes again within a run costs nothing."""
+
+    def __init__(
+        self, terms: Terms | None = None, *, speller: Speller | None = None, rules: RuleBook | None = None
+    ) -> None:
+        self._terms = terms or Terms()
+        self._speller = speller or shipped()
+        self._rules = rules or shipped_rules()
+        self._judged: OrderedDict[str, tuple[Slip, ...]] = OrderedDict()
+
+    def suspicions(self, text: str, *, day: dt.date, published: dt.date | None = None) -> list[Suspicion]:
+        """By place. `day` decides which of the user's entries hold; `published` is the day of the text, where known."""
+        lines = text.split("\n")
+        found = [
+            *self._rules.suspicions(lines, published),
+            *wrong_titles(lines, self._terms.offices, published or day),
+        ]
+        taken = {(one.line, place) for one in found for place in range(one.start, one.end)}
+        found += [
+            one
+            for one in self._spelling(lines)
+            if not any((one.line, place) in taken for place in range(one.start, one.end))
+        ]
+        kept = [one for one in found if not self._is_right(lines[one.line - 1], one, day)]
+        return sorted(kept, key=lambda one: (one.line, one.start, one.end, one.rule))
+
+    def _spelling(self, lines: Sequence[str]) -> Iterable[Suspicion]:
+        self._judge(lines)
+        wholes: list[str] = []
+        for number, line in enumerate(lines):
+            slips = self._judged[line]
+            if slips and not wholes:
+                wholes.append("\n".join(dict.fromkeys(lines)))
+            for slip in slips:
+                tier = _tier(lines, slip._replace(line=number), wholes[0])
+                if tier is not None:
+                    yield _told(line, number, slip, tier)
+
+    def _judge(self, lines: Sequence[str]) -> None:
+        fresh = [line for line in dict.fromkeys(lines) if line not in self._judged]
+        slips: list[list[Slip]] = [[] for _ in fresh]
+        judged = [number for number, line in enumerate(fresh) if not guard.is_footer(line)]
+        for slip in self._speller.slips([fresh[number] for number in judged], SUSPECTED):
+            slips[judged[slip.line]].append(slip)
+        while len(self._judged) > REMEMBERED:
+            self._judged.popitem(last=False)
+        for line, found in zip(fresh, slips, strict=True):
+            self._judged[line] = tuple(found)
+
+    def _is_right(self, line: str, one: Suspicion, day: dt.date) -> bool:
+        """Said to be right by the user: a protected word holds it, or somebody decided so."""
+        for word in self._terms.words:
+            at = line.find(word, max(0, one.end - len(word)), one.start + len(word))
+            if at != -1 and at <= one.start and one.end <= at + len(word):
+                return True
+        return any(ignored.covers(one, day) for ignored in self._terms.ignored)
+
+
+def _tier(lines: Sequence[str], slip: Slip, whole: str) -> Tier | None:
+    """What may be a name or a habit is one tier less certain; None: not worth saying."""
+    if guard.is_number(lines[slip.line], slip):
+        return None
+    doubt = guard.doubtful(lines[slip.line], slip) or guard.habitual(lines, slip, whole)
+    if slip.likely >= SURE:
+        return Tier.SUSPECTED if doubt else Tier.SURE
+    return None if doubt else Tier.SUSPECTED
+
+
+def _told(line: str, number: int, slip: Slip, tier: Tier) -> Suspicion:
+    found = line[slip.start : slip.end]
+    around = line[max(0, slip.start - 4) : slip.start] + slip.right + line[slip.end : slip.end + 4]
+    return Suspicion(
+        line=number + 1,
+        start=slip.start,
+        end=slip.end,
+        found=found,
+        suggest=(slip.right,),
+        kind=Kind.SPELLING,
+        tier=tier,
+        rule=SPELLING,
+        why=f"“{found}”在这里少见，通行的写法是“{around}”（把握{min(99, round(slip.likely * 100))}%）",
+    )

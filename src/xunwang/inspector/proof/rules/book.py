@@ -1,0 +1,90 @@
+"""Loading the rules and running them over lines."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import msgspec
+import yaml
+from ahocorasick_rs import AhoCorasick
+
+from xunwang.inspector.proof.rules import checks
+from xunwang.inspector.proof.rules.shapes import Check, Hit, Rule
+from xunwang.inspector.proof.suspicion import Suspicion
+
+
+class RuleError(Exception):
+    """A rule file cannot be used: which rule, and what is wrong with it."""
+
+
+class RuleBook:
+    """Rules ready to run. Words that start a rule are looked for in one pass; a rule runs only on lines that hold one."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._ready = [ready for rule in self.rules for ready in checks.prepare(rule)]
+        words: dict[str, list[int]] = {}
+        for number, ready in enumerate(self._ready):
+            for word in ready.triggers:
+                words.setdefault(word, []).append(number)
+        self._words = list(words)
+        self._of_word = list(words.values())
+        self._finder = AhoCorasick(self._words)
+
+    def suspicions(self, lines: list[str], published: dt.date | None = None) -> list[Suspicion]:
+        """What the rules find, by line. `published` is the day of the text; without it nothing that needs it is said."""
+        found = []
+        for number, wanted in sorted(self._wanted(lines).items()):
+            for rule_number in sorted(wanted):
+                ready = self._ready[rule_number]
+                hits = ready.look(lines[number], published)
+                found += [_suspicion(ready.rule, number, lines[number], hit) for hit in hits]
+        return list(dict.fromkeys(found))
+
+    def _wanted(self, lines: list[str]) -> dict[int, set[int]]:
+        wanted: dict[int, set[int]] = {}
+        for number, line in enumerate(lines):
+            for word, _, _ in self._finder.find_matches_as_indexes(line, overlapping=True):
+                wanted.setdefault(number, set()).update(self._of_word[word])
+        return wanted
+
+
+def _suspicion(rule: Rule, number: int, line: str, hit: Hit) -> Suspicion:
+    return Suspicion(
+        line=number + 1,
+        start=hit.start,
+        end=hit.end,
+        found=line[hit.start : hit.end],
+        suggest=hit.suggest,
+        kind=rule.kind,
+        tier=rule.tier,
+        rule=rule.id,
+        why=f"{hit.why or rule.why}（{rule.basis}）",
+    )
+
+
+@cache
+def shipped_rules() -> RuleBook:
+    folder = resources.files("xunwang.inspector.proof").joinpath("data", "rules")
+    files = sorted(
+        (entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda e: e.name
+    )
+    return RuleBook(
+        rule for file in files for rule in read_rules(file.read_text(encoding="utf-8"), file.name)
+    )
+
+
+def read_rules(text: str, name: str) -> Iterator[Rule]:
+    """The rules of one file. Raises RuleError."""
+    entries: Any = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # a safe loader, in C where there is one
+    for entry in entries:
+        try:
+            rule = msgspec.convert(entry, Rule, strict=False)
+            if rule.check is Check.PATTERN:
+                re.compile(rule.pattern or "")
+        except (msgspec.ValidationError, re.error) as error:
+            raise RuleError(f"{name} 中的规则 {entry.get('id', '（无编号）')} 不能使用：{error}") from error
+        yield rule

@@ -1,0 +1,107 @@
+"""What each kind of rule does with a line."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from xunwang.inspector.proof.rules import amounts, calendar, enclosing, forms, phrases
+from xunwang.inspector.proof.rules.shapes import Check, Hit, Rule
+
+Look = Callable[[str, dt.date | None], Iterator[Hit]]
+
+
+class Ready(NamedTuple):
+    """A rule that can run: only on lines that hold one of `triggers`."""
+
+    rule: Rule
+    triggers: tuple[str, ...]
+    look: Look
+
+
+def prepare(rule: Rule) -> list[Ready]:
+    """The parts of a rule, each with its own triggers."""
+    return _MAKERS[rule.check](rule)
+
+
+def _replace(rule: Rule) -> list[Ready]:
+    finder = re.compile("|".join(map(re.escape, sorted(rule.pairs, key=len, reverse=True))))
+
+    def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
+        for match in finder.finditer(line):
+            if not _inside(line, match, rule.unless.get(match[0], ())):
+                yield Hit(*match.span(), (rule.pairs[match[0]],))
+
+    return [Ready(rule, tuple(rule.pairs), look)]
+
+
+def _inside(line: str, match: re.Match[str], words: tuple[str, ...]) -> bool:
+    """Whether the match is part of one of the words that hold it."""
+    start, end = match.span()
+    for word in words:
+        at = line.find(word, max(0, end - len(word)), start + len(word))
+        if at != -1 and at <= start and end <= at + len(word):
+            return True
+    return False
+
+
+def _pattern(rule: Rule) -> list[Ready]:
+    finder = re.compile(rule.pattern or "")
+
+    def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
+        for match in finder.finditer(line):
+            yield Hit(*match.span(), (match.expand(rule.suggest),) if rule.suggest is not None else ())
+
+    return [Ready(rule, rule.triggers, look)]
+
+
+def _renamed(rule: Rule) -> list[Ready]:
+    finder = re.compile("|".join(re.escape(rename.old) for rename in rule.renames))
+    by_name = {rename.old: rename for rename in rule.renames}
+
+    def look(line: str, published: dt.date | None) -> Iterator[Hit]:
+        for match in finder.finditer(line):
+            rename = by_name[match[0]]
+            if published is None or published < rename.since or line[match.end() :].startswith("门"):
+                continue
+            if not _of_the_past(line, match):
+                why = f"{rename.since.year}年{rename.since.month}月起，“{rename.old}”已改为“{rename.new}”"
+                yield Hit(*match.span(), (rename.new,), why)
+
+    return [Ready(rule, tuple(by_name), look)]
+
+
+_PAST = re.compile(
+    r"[原曾旧前时]|撤销|撤并|更名|改名|改为|改称|改设|设立|组建|合并|历史|档案|废止|第.{1,3}号|\d{4}年|〔\d{4}〕"
+)
+
+
+def _of_the_past(line: str, match: re.Match[str]) -> bool:
+    """An old name is right where the text speaks of its time, of a document or of the change itself."""
+    around = line[max(0, match.start() - 24) : match.start()] + "|" + line[match.end() : match.end() + 16]
+    return _PAST.search(around) is not None
+
+
+def _simple(triggers: tuple[str, ...], look: Look) -> Callable[[Rule], list[Ready]]:
+    return lambda rule: [Ready(rule, triggers, look)]
+
+
+_MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
+    Check.REPLACE: _replace,
+    Check.PATTERN: _pattern,
+    Check.RENAMED: _renamed,
+    Check.SEQUENCE: lambda rule: [
+        Ready(rule, phrases.joints(row), phrases.sequence(row)) for row in rule.items
+    ],
+    Check.PHRASE: lambda rule: [
+        Ready(rule, phrases.halves(phrase), phrases.near(phrase)) for phrase in rule.phrases
+    ],
+    Check.CALENDAR: _simple(calendar.IMPOSSIBLE_TRIGGERS, calendar.impossible),
+    Check.WEEKDAY: _simple(calendar.WEEKDAY_TRIGGERS, calendar.weekdays),
+    Check.RANGE: _simple(("日至", "日到", "日—", "日－", "日~", "日～", "日-"), calendar.backwards),
+    Check.FUTURE: _simple(("将于", "将在", "拟于"), calendar.still_to_come),
+    Check.AMOUNT: _simple(("大写", "人民币", "元整", "圆整"), amounts.differing),
+    Check.PAIRED: _simple(tuple("（）“”《》〔〕【】()"), enclosing.unpaired),
+    Check.FORM: lambda rule: [Ready(rule, tuple(forms.standard_forms()), forms.odd)],
+    Check.DOUBLED: _simple(enclosing.DOUBLED_TRIGGERS, enclosing.doubled),
+}

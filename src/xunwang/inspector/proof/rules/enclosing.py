@@ -1,0 +1,76 @@
+"""Brackets and quotation marks without their other half, and what stands twice."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from xunwang.inspector.proof.rules.shapes import Hit
+
+_PAIRS = {"（": "）", "“": "”", "《": "》", "〔": "〕", "【": "】"}
+_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_LISTED = re.compile(r"(?:^|[，。；：、\s])[\da-zA-Z一二三四五六七八九十]{1,3}[)）]")
+_STAMMER = re.compile(
+    r"(?<![目标])的的|(?<![实存])在在|与与|(?<!是)是是(?!非)|被被|而而|且且|或或|及及|了了(?!解|结|之|断)"
+)
+DOUBLED_TRIGGERS = (
+    "的的",
+    "在在",
+    "与与",
+    "是是",
+    "被被",
+    "而而",
+    "且且",
+    "或或",
+    "及及",
+    "了了",
+    "。",
+    "！",
+    "；",
+)
+LEAST_REPEATED = 10  # characters of a sentence that is no accident when it comes twice
+
+
+def unpaired(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """Within one paragraph; numbering such as 1） is no pair, half-width brackets count with full-width ones."""
+    if all(line.count(opening) == line.count(closing) for opening, closing in (*_PAIRS.items(), ("(", ")"))):
+        return
+    plain = _LISTED.sub(lambda match: " " * len(match[0]), line.replace("(", "（").replace(")", "）"))
+    for opening, closing in _PAIRS.items():
+        if plain.count(opening) != plain.count(closing):
+            yield from _odd(plain, opening, closing)
+
+
+def _odd(line: str, opening: str, closing: str) -> Iterator[Hit]:
+    """The first mark without its other half; what follows it cannot be told apart."""
+    open_at: list[int] = []
+    for at, sign in enumerate(line):
+        if sign == opening:
+            open_at.append(at)
+        elif sign == closing:
+            if not open_at and closing == "”" and at >= len(line) - 2:
+                return  # the end of a quotation of several paragraphs
+            if not open_at:
+                yield Hit(at, at + 1, (), f"“{closing}”没有与之配对的“{opening}”")
+                return
+            open_at.pop()
+    if open_at and not (opening == "“" and _runs_on(line, open_at[0])):
+        at = open_at[0] if opening == "“" else open_at[-1]
+        yield Hit(at, at + 1, (), f"“{opening}”没有与之配对的“{closing}”")
+
+
+def _runs_on(line: str, at: int) -> bool:
+    """A quotation of several paragraphs opens each of them and closes only in the last."""
+    return at == 0 or line[at - 1] in "：　 "
+
+
+def doubled(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """A function word twice in a row, or a whole sentence repeated at once."""
+    for match in _STAMMER.finditer(line):
+        yield Hit(*match.span(), (match[0][0],))
+    start = 0
+    before = ""
+    for sentence in re.split(r"(?<=[。！；])", line):
+        if sentence == before and len(sentence) > LEAST_REPEATED:
+            yield Hit(start, start + len(sentence), ("",))
+        start += len(sentence)
+        before = sentence

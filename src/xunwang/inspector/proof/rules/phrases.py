@@ -1,0 +1,109 @@
+"""Fixed phrases and enumerations that have one wording."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from xunwang.inspector.proof.rules.shapes import Hit
+
+LONG = 8  # characters
+Look = Callable[[str, dt.date | None], Iterator[Hit]]
+
+
+def joints(row: Sequence[str]) -> tuple[str, ...]:
+    """Neighbours of an enumeration: with one item wrong, at least one pair of the others still stands together."""
+    return tuple(f"{one}、{other}" for one, other in pairwise(row))
+
+
+def sequence(row: Sequence[str]) -> Look:
+    """An enumeration of the same length in which all but one item stand at their place."""
+    form = _enumeration(row)
+    right_form = "、".join(row)
+
+    def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
+        for match in form.finditer(line):
+            written = match.group().split("、")
+            wrong = [at for at, (item, right) in enumerate(zip(written, row, strict=True)) if item != right]
+            if len(wrong) == 1 and _taken_for(written[wrong[0]], row[wrong[0]], row):
+                yield Hit(*match.span(), (right_form,))
+
+    return look
+
+
+def _taken_for(written: str, right: str, row: Sequence[str]) -> bool:
+    """Whether an item is a slip for the right one and no other enumeration: as long, or one character off."""
+    return (
+        written not in row
+        and right not in written
+        and abs(len(written) - len(right)) <= 1
+        and bool(set(written) & set(right))
+    )
+
+
+def _enumeration(row: Sequence[str]) -> re.Pattern[str]:
+    """As many items as `row` has, one of which may be any word."""
+    forms = []
+    for gap in range(len(row)):
+        items = [re.escape(item) for item in row]
+        items[gap] = rf"[\u4e00-\u9fff]{{{len(row[gap])}}}"
+        forms.append("、".join(items))
+    return re.compile("|".join(forms))
+
+
+def halves(phrase: str) -> tuple[str, str]:
+    """A phrase with one slip still holds one of its halves as it should be."""
+    middle = len(phrase) // 2
+    return phrase[:middle], phrase[middle:]
+
+
+def near(phrase: str) -> Look:
+    """Places that are one character away from a phrase: one other, one missing, one too many."""
+    head, tail = halves(phrase)
+
+    def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
+        whole = line.count(phrase)
+        if line.count(head) == whole and line.count(tail) == whole:
+            return
+        taken = [match.span() for match in re.finditer(re.escape(phrase), line)]
+        for start, end in _spans(line, head, tail):
+            if not any(low < end and start < high for low, high in taken):
+                yield Hit(start, end, (phrase,))
+
+    return look
+
+
+def _spans(line: str, head: str, tail: str) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(re.escape(head), line):
+        for length in (len(tail), len(tail) - 1, len(tail) + 1):
+            piece = line[match.end() : match.end() + length]
+            if (
+                len(piece) == length
+                and _one_off(piece, tail)
+                and _whole(piece, tail, len(head + tail) >= LONG)
+            ):
+                yield match.start(), match.end() + length
+                break
+    for match in re.finditer(re.escape(tail), line):
+        for length in (len(head), len(head) - 1, len(head) + 1):
+            piece = line[max(0, match.start() - length) : match.start()]
+            if len(piece) == length and _one_off(piece, head) and _whole(piece[::-1], head[::-1], False):
+                yield match.start() - length, match.end()
+                break
+
+
+def _whole(piece: str, right: str, open_end: bool) -> bool:
+    """The outermost character is right, so that the end of the phrase is where we think; a long phrase needs it less."""
+    ends = piece[-1] == right[-1] or (open_end and len(piece) == len(right))
+    return ends and re.fullmatch(r"[\u4e00-\u9fff]+", piece) is not None
+
+
+def _one_off(piece: str, right: str) -> bool:
+    """One other, missing or extra character; an extra 的 or 和 is grammar."""
+    if len(piece) == len(right):
+        return sum(a != b for a, b in zip(piece, right, strict=True)) == 1
+    longer, shorter = (piece, right) if len(piece) > len(right) else (right, piece)
+    return any(
+        longer[:at] + longer[at + 1 :] == shorter and longer[at] not in "的是和与"
+        for at in range(len(longer))
+    )

@@ -1,0 +1,68 @@
+"""The shape of a rule and of what it finds."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+
+from xunwang.inspector.model import Record
+from xunwang.inspector.proof.suspicion import Kind, Tier
+
+
+class Check(StrEnum):
+    """How a rule looks. REPLACE and PATTERN are told what to look for; the others are functions in `checks`."""
+
+    REPLACE = "replace"  # each key of `pairs` is wrong, its value is right
+    PATTERN = "pattern"  # a regular expression, with what to write instead
+    SEQUENCE = "sequence"  # an enumeration that has one right wording
+    PHRASE = "phrase"  # a fixed phrase with one character wrong, missing or too many
+    RENAMED = "renamed"  # a name that is no longer valid from a day on
+    CALENDAR = "calendar"  # days and hours that do not exist
+    WEEKDAY = "weekday"
+    RANGE = "range"  # from a later day to an earlier one
+    FUTURE = "future"  # tells of a day before its publication as still to come
+    AMOUNT = "amount"  # an amount in words and in figures that differ
+    PAIRED = "paired"  # brackets and quotation marks
+    FORM = "form"  # a traditional, foreign or look-alike form of a character
+    DOUBLED = "doubled"  # a run of characters or a sentence written twice
+
+
+class Rename(Record, frozen=True):
+    """From `since` on, `old` is called `new`."""
+
+    old: str
+    new: str
+    since: dt.date
+
+
+class Rule(Record, frozen=True):
+    """One rule. `bad` and `good` are examples that run as tests; `budget` is how often it may hit clean official text."""
+
+    id: str
+    kind: Kind
+    check: Check
+    basis: str
+    why: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    tier: Tier = Tier.SURE
+    budget: float = 0.1  # hits per 10,000 characters
+    pairs: Mapping[str, str] = msgspec.field(default_factory=dict)
+    unless: Mapping[str, tuple[str, ...]] = msgspec.field(
+        default_factory=dict
+    )  # words that hold a key of `pairs` and are right
+    pattern: str | None = None
+    suggest: str | None = None  # may use \\1, \\g<name> of the pattern
+    triggers: tuple[str, ...] = ()  # the pattern is tried only on lines that hold one of them
+    items: tuple[tuple[str, ...], ...] = ()  # of sequences
+    phrases: tuple[str, ...] = ()
+    renames: tuple[Rename, ...] = ()
+
+
+class Hit(NamedTuple):
+    start: int
+    end: int
+    suggest: tuple[str, ...]
+    why: str | None = None  # where the rule's own reason is not enough

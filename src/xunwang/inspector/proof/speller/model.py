@@ -1,0 +1,178 @@
+"""The language model: an interpolated Kneser-Ney 5-gram of characters, pruned, quantised, and asked in bulk.
+
+Log probabilities are natural. `STEP` is their quantum; a backoff weight has its own.
+"""
+
+import json
+import mmap
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xunwang.inspector.proof.speller.alphabet import Alphabet
+from xunwang.inspector.proof.speller.table import Table
+
+FORMAT = 1
+ORDER = 5
+STEP = 1 / 16  # of a log probability, 8 bits: down to -15.94
+BACKOFF_STEP = 1 / 10
+BACKOFF_TOP = 0.3  # a backoff weight may exceed 1 after pruning
+BACKOFF_BITS = 6
+SAME_SOUND = 2  # the bit of closeness that says so
+HOMOPHONES = 20
+MAGIC = b"XUNWANG-SPELLER\n"
+
+Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+
+
+class Grams(NamedTuple):
+    """For each token: which n-grams ending there are known, their log probability and backoff weight, by order."""
+
+    known: list[Flags]  # index 0 is order 2
+    log_p: list[Floats]
+    backoff: list[Floats]
+
+
+class Model:
+    """All that the speller knows; made by the training script, read from one file."""
+
+    def __init__(self, head: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+        self.head = head
+        self.arrays = arrays
+        self.alphabet = Alphabet(head["characters"])
+        self.unigram: Floats = arrays["unigram"].astype(np.float32) * np.float32(-STEP)
+        self.unigram_backoff: Floats = _backoff(arrays["unigram_backoff"].astype(np.uint32))
+        self.tables = [_table(head, arrays, order) for order in range(2, ORDER + 1)]
+        self.words = _words(head, arrays)
+        self._pairs = _pairs(arrays, self.alphabet.size)
+        self.candidates: NDArray[np.uint16] = arrays["candidates"]
+        self.closeness: NDArray[np.uint8] = arrays["closeness"]
+        self.homophones = _homophones(self.candidates, self.closeness)
+
+    def keys(self, ids: NDArray[np.uint16]) -> list[NDArray[np.uint64]]:
+        """The keys of the 2-, 3-, 4- and 5-grams that end at each token (a row is one text); short ones wrap into 0."""
+        return window_keys(ids, self.alphabet.size)
+
+    def pairs(self, left: NDArray[np.uint64], right: NDArray[np.uint64]) -> tuple[Flags, Floats]:
+        """Which pairs of tokens are known, and their log probability; much quicker than `look_up`."""
+        value = self._pairs.take((left * np.uint64(self.alphabet.size) + right).view(np.int64))
+        log_p = value.astype(np.float32)
+        log_p -= np.float32(1)
+        log_p *= np.float32(-STEP)
+        return value > 0, log_p
+
+    def look_up(self, order: int, keys: NDArray[np.uint64]) -> tuple[Flags, Floats, Floats]:
+        known, value = self.tables[order - 2].look_up(keys)
+        log_p = (value & 0xFF).astype(np.float32)
+        log_p *= np.float32(-STEP)
+        return known, log_p, _backoff(value >> np.uint32(8)) if order < ORDER else log_p
+
+    def grams(self, ids: NDArray[np.uint16]) -> Grams:
+        found = [self.look_up(order, keys) for order, keys in enumerate(self.keys(ids), 2)]
+        known = [flags for flags, _, _ in found]
+        for higher in range(1, ORDER - 1):  # a higher n-gram exists only where both its parts do
+            known[higher] &= known[higher - 1]
+            known[higher][..., 1:] &= known[higher - 1][..., :-1]
+        return Grams(known, [log_p for _, log_p, _ in found], [weight for _, _, weight in found])
+
+    def surprise(self, ids: NDArray[np.uint16], grams: Grams) -> Floats:
+        """-log p of each token after the four before it."""
+        log_p = self.unigram.take(ids)
+        weight = self.unigram_backoff.take(ids)
+        for index in range(ORDER - 1):
+            log_p[..., 1:] += weight[..., :-1]
+            known = grams.known[index]
+            np.copyto(log_p, grams.log_p[index], where=known)
+            weight = np.where(known, grams.backoff[index], np.float32(0))
+        return np.negative(log_p, out=log_p)
+
+
+def window_keys(ids: NDArray[np.uint16], base: int) -> list[NDArray[np.uint64]]:
+    wide = ids.astype(np.uint64)
+    keys = []
+    key = wide
+    power = 1
+    for back in range(1, ORDER):
+        power *= base
+        key = key.copy()
+        key[..., back:] += wide[..., :-back] * np.uint64(power)
+        keys.append(key)
+    return keys
+
+
+def _backoff(quantised: NDArray[np.uint32]) -> Floats:
+    weight = quantised.astype(np.float32)
+    weight *= np.float32(-BACKOFF_STEP)
+    weight += np.float32(BACKOFF_TOP)
+    return weight
+
+
+def _table(head: dict[str, Any], arrays: dict[str, NDArray[Any]], order: int) -> Table:
+    seed, value_bits, fingerprint_bits = head["tables"][str(order)]
+    slots = arrays[f"grams{order}"]
+    if order < ORDER:
+        slots = slots.astype(np.uint32) << np.uint32(8)
+        slots |= arrays[f"grams{order}_low"]
+    return Table(slots, seed, value_bits, fingerprint_bits)
+
+
+def _pairs(arrays: dict[str, NDArray[Any]], size: int) -> NDArray[np.uint8]:
+    """A square of all pairs: 0 where unknown, else 1 + the quantised log probability."""
+    square = np.zeros(size * size, np.uint8)
+    starts = arrays["pair_starts"].astype(np.int64)
+    first = np.repeat(np.arange(size, dtype=np.int64), np.diff(starts))
+    square[first * size + arrays["pair_seconds"]] = np.minimum(arrays["pair_p"], 254) + 1
+    return square
+
+
+def _words(head: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Table:
+    seed, value_bits, fingerprint_bits = head["tables"]["words"]
+    return Table(arrays["words"], seed, value_bits, fingerprint_bits)
+
+
+def _homophones(candidates: NDArray[np.uint16], closeness: NDArray[np.uint8]) -> NDArray[np.uint16]:
+    """For each token the most frequent characters of its sound, itself left out, 0 filling up."""
+    own = np.where(closeness & SAME_SOUND, candidates, np.uint16(0))
+    order = np.argsort(own == 0, axis=1, kind="stable")[:, :HOMOPHONES]
+    return np.take_along_axis(own, order, axis=1)
+
+
+def save(path: Path, head: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+    """One file: the magic, the length of the head, the head as JSON, the arrays, each at a multiple of 64 bytes."""
+    layout = {}
+    offset = 0
+    ordered = sorted(arrays.items())
+    for name, array in ordered:
+        layout[name] = [array.dtype.str, list(array.shape), offset]
+        offset += -(-array.nbytes // 64) * 64
+    text = json.dumps(
+        {**head, "format": FORMAT, "arrays": layout}, ensure_ascii=False, sort_keys=True
+    ).encode()
+    with path.open("wb") as file:
+        file.write(MAGIC + len(text).to_bytes(8, "little") + text)
+        file.write(bytes(-file.tell() % 64))
+        for _, array in ordered:
+            file.write(array.tobytes())
+            file.write(bytes(-array.nbytes % 64))
+
+
+def load(path: Path) -> Model:
+    """Reads what `save` wrote, memory-mapped; `ValueError` for anything else."""
+    with path.open("rb") as file:
+        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if data[: len(MAGIC)] != MAGIC:
+        raise ValueError(f"{path} is no speller model")
+    start = len(MAGIC) + 8
+    length = int.from_bytes(data[len(MAGIC) : start], "little")
+    head = json.loads(data[start : start + length])
+    if head["format"] != FORMAT:
+        raise ValueError(f"{path} has model format {head['format']}, this version reads {FORMAT}")
+    body = -(-(start + length) // 64) * 64
+    arrays = {}
+    for name, (kind, shape, offset) in head["arrays"].items():
+        count = int(np.prod(shape))
+        arrays[name] = np.frombuffer(data, np.dtype(kind), count, body + offset).reshape(shape)
+    return Model(head, arrays)

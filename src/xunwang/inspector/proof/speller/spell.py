@@ -1,0 +1,128 @@
+"""Slips of spelling in lines of text, each with the correction and how likely it is."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xunwang.inspector.proof.speller import search
+from xunwang.inspector.proof.speller.alphabet import Tokens
+from xunwang.inspector.proof.speller.model import Model, load
+from xunwang.inspector.proof.speller.verifier import verifier_of
+
+MODEL_FILE = "speller.bin"
+BATCH = 60_000  # characters weighed together
+ROUNDS = 3  # a slip beside another is often seen only after the first is mended
+LEAST = 0.3  # less likely corrections are not worth keeping
+
+
+class Slip(NamedTuple):
+    """Characters [start, end) of a line and what they should be; `likely` is 0 to 1."""
+
+    line: int
+    start: int
+    end: int
+    right: str
+    likely: float
+
+
+class _Sheet(NamedTuple):
+    """Lines as one row of tokens, and the way back to line and character."""
+
+    numbers: Sequence[int]
+    tokens: Tokens
+    offsets: NDArray[np.int64]
+
+    def place(self, token: int) -> tuple[int, int]:
+        """(number of the line, character in it)"""
+        start = int(self.tokens.starts[token])
+        line = int(np.searchsorted(self.offsets, start, "right")) - 1
+        return self.numbers[line], start - int(self.offsets[line])
+
+
+class Speller:
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._verifier = verifier_of(model.arrays)
+
+    def slips(self, lines: Sequence[str], least: float = LEAST) -> list[Slip]:
+        """In order of their place. The lines are judged apart from each other."""
+        found: list[Slip] = []
+        for start, stop in _batches(lines):
+            found += [slip._replace(line=slip.line + start) for slip in self._slips(lines[start:stop], least)]
+        return found
+
+    def _slips(self, lines: Sequence[str], least: float) -> list[Slip]:
+        drafts = list(lines)
+        waiting = list(range(len(drafts)))
+        found: list[Slip] = []
+        for _ in range(ROUNDS):
+            mended = {(slip.line, place) for slip in found for place in range(slip.start, slip.end)}
+            fresh = list(self._round(drafts, waiting, mended, least))
+            for slip in fresh:
+                drafts[slip.line] = _mended(drafts[slip.line], slip)
+            found += fresh
+            waiting = sorted({slip.line for slip in fresh})
+            if not waiting:
+                break
+        return sorted(found)
+
+    def _round(
+        self, drafts: list[str], waiting: list[int], mended: set[tuple[int, int]], least: float
+    ) -> Iterator[Slip]:
+        """The likeliest corrections first; what touches one already taken waits for the next round."""
+        sheet = self._sheet([drafts[number] for number in waiting], waiting)
+        edits = search.edits(self._model, search.read(self._model, sheet.tokens.ids))
+        likely = self._verifier.probability(edits.evidence)
+        taken: set[int] = set()
+        for row in np.argsort(-likely, kind="stable"):
+            if likely[row] < least:
+                break
+            first, after = int(edits.at[row]), int(edits.at[row] + edits.width[row])
+            slip = self._slip(sheet, edits, int(row), float(likely[row]))
+            again = any((slip.line, place) in mended for place in range(slip.start, slip.end))
+            if not again and not taken & set(range(first - 1, after + 1)):
+                taken.update(range(first, after))
+                yield slip
+
+    def _sheet(self, lines: list[str], numbers: Sequence[int]) -> _Sheet:
+        plain = [line.replace("\n", " ") for line in lines]
+        tokens = self._model.alphabet.tokens("\n".join([*plain, ""]))
+        return _Sheet(numbers, tokens, np.cumsum([0, *(len(line) + 1 for line in plain)]))
+
+    def _slip(self, sheet: _Sheet, edits: search.Edits, row: int, likely: float) -> Slip:
+        first, width = int(edits.at[row]), int(edits.width[row])
+        line, start = sheet.place(first)
+        _, last = sheet.place(first + width - 1)
+        right = "".join(self._model.alphabet.character(int(token)) for token in edits.new[row, :width])
+        return Slip(line, start, last + 1, right, likely)
+
+
+def _batches(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """[start, stop) of lines that make up a batch: large enough to be quick, small enough for the memory."""
+    start = size = 0
+    for number, line in enumerate(lines):
+        if size + len(line) > BATCH and number > start:
+            yield start, number
+            start, size = number, 0
+        size += len(line)
+    if start < len(lines):
+        yield start, len(lines)
+
+
+def _mended(draft: str, slip: Slip) -> str:
+    """The line with the slip corrected; one that runs over a blank stays, so that places keep their meaning."""
+    if slip.end - slip.start != len(slip.right):
+        return draft
+    return draft[: slip.start] + slip.right + draft[slip.end :]
+
+
+@cache
+def shipped() -> Speller:
+    """The speller with the model that comes with the software."""
+    with resources.as_file(resources.files("xunwang.inspector.proof").joinpath("data", MODEL_FILE)) as path:
+        return Speller(load(Path(path)))

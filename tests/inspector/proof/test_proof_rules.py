@@ -1,0 +1,104 @@
+"""Every rule carries its own tests: what it must find and what it must leave alone."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from xunwang.inspector.proof.rules import RuleBook, RuleError, shipped_rules
+from xunwang.inspector.proof.rules.amounts import value_of
+from xunwang.inspector.proof.rules.book import read_rules
+
+RULES = shipped_rules().rules
+BAD = [(rule, example) for rule in RULES for example in rule.bad]
+GOOD = [(rule, example) for rule in RULES for example in rule.good]
+
+
+def found(book, example):
+    """`2026-03-31|text` gives the text a day of publication."""
+    day, bar, text = example.partition("|")
+    published = dt.date.fromisoformat(day) if bar else None
+    return book.suspicions([text if bar else example], published)
+
+
+def named(pairs):
+    return [f"{rule.id}: {example}" for rule, example in pairs]
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD, ids=named(BAD))
+def test_a_bad_example_is_found(rule, example):
+    assert found(RuleBook([rule]), example)
+
+
+@pytest.mark.parametrize(("rule", "example"), GOOD, ids=named(GOOD))
+def test_no_rule_finds_a_good_example(rule, example):
+    assert found(shipped_rules(), example) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_a_rule_says_why_and_on_what_basis(rule):
+    assert rule.why
+    assert rule.basis
+    assert rule.bad
+    assert rule.good
+    for wrong, right in rule.pairs.items():
+        assert wrong != right
+        assert found(RuleBook([rule]), right) == [], right
+
+
+def test_names_of_rules_are_their_own():
+    names = [rule.id for rule in RULES]
+
+    assert len(set(names)) == len(names)
+
+
+def test_a_suspicion_says_where_what_and_why():
+    (suspicion,) = found(shipped_rules(), "定于2026年3月31日（星期三）召开。")
+
+    assert (suspicion.line, suspicion.start, suspicion.end) == (1, 15, 16)
+    assert (suspicion.found, suspicion.suggest) == ("三", ("二",))
+    assert suspicion.why == "2026年3月31日是星期二（历法）"
+
+
+@pytest.mark.parametrize(
+    ("text", "hits"),
+    [
+        ("2024年2月29日", 0),
+        ("2100年2月29日", 1),
+        ("6月31日前", 1),
+        ("2026年0月5日", 1),
+        ("每天8时30分至17时", 0),
+        ("3月5日25时10分", 1),
+        ("比例为4月31日", 1),
+    ],
+)
+def test_days_and_hours(text, hits):
+    assert len(found(shipped_rules(), text)) == hits
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("壹佰元整", "100"),
+        ("壹万零伍拾元", "10050"),
+        ("叁佰贰拾万元整", "3200000"),
+        ("伍元陆角柒分", "5.67"),
+        ("拾元", "10"),
+        ("贰亿元", "200000000"),
+    ],
+)
+def test_amounts_in_words(words, value):
+    assert value_of(words) == Decimal(value)
+
+
+def test_a_quotation_of_several_paragraphs_is_no_fault():
+    lines = ["他说：“第一段。", "“第二段。", "“第三段。”"]
+
+    assert shipped_rules().suspicions(lines) == []
+
+
+def test_a_rule_that_cannot_be_used_is_named():
+    text = "- {id: x.y, kind: word, check: pattern, basis: b, why: w, bad: [], good: [], pattern: '('}"
+
+    with pytest.raises(RuleError, match=r"own\.yaml 中的规则 x\.y 不能使用"):
+        list(read_rules(text, "own.yaml"))

@@ -1,0 +1,142 @@
+"""The proofreader as a user meets it, with the model that ships."""
+
+import datetime as dt
+
+import pytest
+
+from xunwang.inspector.proof import Ignored, Kind, Office, Proofreader, Terms, Tier
+
+DAY = dt.date(2026, 3, 31)
+SLIPS = [
+    ("各级各部门要认真贯侧落实会议精神，确保各项任务完成。", "侧", "彻"),
+    ("要进一步加强安全生产监督管里工作，防范化解重大风险。", "里", "理"),
+    ("依法保障公民的合法权意，维护社会公平正义。", "意", "益"),
+    ("全面推进乡村振兴，促进农民曾收致富。", "曾", "增"),
+    ("县人民政府办公室负则牵头协调有关工作。", "则", "责"),
+]
+CLEAN = [
+    "各级各部门要认真贯彻落实会议精神，确保各项任务完成。",
+    "全年居民人均可支配收入增长5.2%，城镇新增就业1.3万人。",
+    "行政机关应当自收到申请之日起二十个工作日内予以答复。",
+    "第十二条　违反本条例规定的，由县级以上人民政府有关部门责令改正。",
+]
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Proofreader()
+
+
+def told(reader, text):
+    return reader.suspicions(text, day=DAY)
+
+
+@pytest.mark.parametrize(("line", "wrong", "right"), SLIPS)
+def test_a_slip_of_the_input_method(reader, line, wrong, right):
+    (one,) = told(reader, line)
+
+    assert (one.found, one.suggest, one.kind) == (wrong, (right,), Kind.SPELLING)
+    assert line[one.start : one.end] == wrong
+
+
+@pytest.mark.parametrize("line", CLEAN)
+def test_a_clean_line_is_left_alone(reader, line):
+    assert told(reader, line) == []
+
+
+def test_places_count_lines_from_one_and_characters_from_nought(reader):
+    text = "\n".join([CLEAN[0], "", "　　" + SLIPS[1][0]])
+
+    (one,) = told(reader, text)
+
+    assert (one.line, one.start) == (3, 2 + SLIPS[1][0].index("里"))
+
+
+def test_the_same_line_gives_the_same_answer_wherever_it_stands(reader):
+    alone = told(Proofreader(), SLIPS[0][0])
+    among = told(Proofreader(), "\n".join([CLEAN[1], SLIPS[0][0], CLEAN[2]]))
+
+    assert [(one.start, one.suggest, one.tier, one.why) for one in alone] == [
+        (one.start, one.suggest, one.tier, one.why) for one in among
+    ]
+
+
+def test_a_line_that_comes_again_is_not_judged_again(reader):
+    class Counting:
+        lines = 0
+
+        def slips(self, lines, least):
+            self.lines += len(lines)
+            return []
+
+    counting = Counting()
+    reader = Proofreader(speller=counting)
+    told(reader, "同一行\n同一行\n另一行")
+    told(reader, "同一行")
+
+    assert counting.lines == 2
+
+
+def test_a_footer_is_not_spelled(reader):
+    assert told(reader, "主办单位：示例市人民政府办公室　技木支持：示例公司") == []
+
+
+def test_a_wording_that_comes_again_in_the_text_is_less_certain(reader):
+    other = "各部门贯侧落实会议精神的情况将纳入考核。"
+
+    alone = told(reader, SLIPS[0][0])
+    again = [one for one in told(reader, f"{SLIPS[0][0]}\n{other}") if one.line == 1]
+
+    assert [one.tier for one in alone] == [Tier.SURE]
+    assert all(one.tier is Tier.SUSPECTED for one in again)
+
+
+def test_a_protected_word_is_never_touched():
+    reader = Proofreader(Terms(words=("贯侧落实",)))
+
+    assert told(reader, SLIPS[0][0]) == []
+
+
+def test_a_decision_is_remembered_until_its_day():
+    decision = Ignored("侧", "示例项目名称", "王示例", dt.date(2026, 3, 31), right="彻")
+    reader = Proofreader(Terms(ignored=(decision,)))
+
+    assert reader.suspicions(SLIPS[0][0], day=DAY) == []
+    assert reader.suspicions(SLIPS[0][0], day=DAY + dt.timedelta(days=1)) != []
+
+
+def test_a_decision_about_another_correction_does_not_count():
+    decision = Ignored("侧", "示例", "王示例", dt.date(2027, 1, 1), right="测")
+
+    assert told(Proofreader(Terms(ignored=(decision,))), SLIPS[0][0]) != []
+
+
+def test_the_table_of_offices_is_asked():
+    reader = Proofreader(
+        Terms(offices=(Office("陈示例", "市长", dt.date(2024, 1, 5)), Office("林样本", "副市长")))
+    )
+
+    (one,) = told(reader, "副市长陈示例主持会议。")
+
+    assert (one.kind, one.tier, one.found, one.suggest) == (Kind.TITLE, Tier.SURE, "副市长", ("市长",))
+
+
+def test_nothing_said_twice_of_one_place(reader):
+    found = told(reader, "要按照布署抓好落实，截止2026年3月底全部完成。")
+
+    places = [(one.line, place) for one in found for place in range(one.start, one.end)]
+    assert len(places) == len(set(places))
+    assert {one.suggest for one in found} == {("部署",), ("截至",)}
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", " ", "abc 123", "😀😀", "\u200b", "、、、"])
+def test_odd_texts_end_well(reader, text):
+    assert [one.kind for one in told(reader, text)] in ([], [Kind.PUNCTUATION])
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("村民贯侧同志发言。", False), ("位于贯侧村的项目开工。", False)],
+)
+def test_names_and_places_are_never_sure(reader, line, expected):
+    assert any(one.tier is Tier.SURE for one in told(reader, line)) is expected

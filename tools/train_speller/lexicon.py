@@ -1,0 +1,48 @@
+"""Words of two to four characters out of jieba's dictionary (MIT)."""
+
+# ruff: noqa: INP001  # a folder of scripts, not a package
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import jieba
+import numpy as np
+from numpy.typing import NDArray
+
+from xunwang.inspector.proof.speller.alphabet import FIRST_CHARACTER, UNKNOWN, Alphabet
+
+VALUE_BITS = 4  # 1 + half the binary logarithm of the frequency
+
+
+LEAST_FREQUENCY = 3
+COPIES = 2  # of each word, so that its n-grams pass for known
+
+
+def word_keys(alphabet: Alphabet) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    """Keys as those of n-grams, and how frequent each word is."""
+    found: dict[int, int] = {}
+    for tokens, often in _words(alphabet):
+        key = 0
+        for token in tokens:
+            key = key * alphabet.size + token
+        found[key] = max(found.get(key, 0), often)
+    keys = np.array(sorted(found), np.uint64)
+    values = [min(15, 1 + found[int(key)].bit_length() // 2) for key in keys]
+    return keys, np.array(values, np.uint32)
+
+
+def as_text(alphabet: Alphabet) -> NDArray[np.uint16]:
+    """The words as a text in which each stands alone: they lend the model the vocabulary of general Chinese."""
+    row: list[int] = []
+    for tokens, often in _words(alphabet):
+        if often >= LEAST_FREQUENCY:
+            row += [UNKNOWN, *tokens] * COPIES
+    return np.array(row, np.uint16)
+
+
+def _words(alphabet: Alphabet) -> Iterator[tuple[list[int], int]]:
+    for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
+        word, often, *_ = line.split(" ")
+        tokens = [alphabet.id_of(character) for character in word]
+        if 2 <= len(word) <= 4 and min(tokens) >= FIRST_CHARACTER:
+            yield tokens, int(often)

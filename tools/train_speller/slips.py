@@ -1,0 +1,59 @@
+"""Slips made on purpose in clean text, so that the verifier learns from errors nobody's test set holds."""
+
+# ruff: noqa: INP001  # a folder of scripts, not a package
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xunwang.inspector.proof.speller.alphabet import FIRST_CHARACTER
+from xunwang.inspector.proof.speller.model import Model
+from xunwang.inspector.proof.speller.search import NEAR_SOUND, SAME_SOUND, SHAPE_SHIFT
+
+Ids = NDArray[np.uint16]
+
+
+def spoil(model: Model, ids: Ids, every: int, random: np.random.Generator) -> Ids:
+    """The text with a slip in every so many tokens, on the average: same sounds most, words of the same sounds, shapes."""
+    spoilt = ids.copy()
+    count = len(ids) // every
+    for place in random.integers(0, len(ids) - 1, count):
+        if ids[place] < FIRST_CHARACTER:
+            continue
+        kind = random.random()
+        if kind < 0.30 and ids[place + 1] >= FIRST_CHARACTER:
+            _spoil_word(model, ids, spoilt, int(place), random)
+        else:
+            spoilt[place] = _other(model, int(ids[place]), kind, random)
+    return spoilt
+
+
+def _other(model: Model, token: int, kind: float, random: np.random.Generator) -> int:
+    candidates, closeness = model.candidates[token], model.closeness[token]
+    if kind < 0.75:
+        fits = closeness & SAME_SOUND > 0
+    elif kind < 0.92:
+        fits = closeness >> SHAPE_SHIFT >= 6
+    else:
+        fits = (closeness & NEAR_SOUND > 0) | (closeness >> SHAPE_SHIFT >= 4)
+    chosen = candidates[fits & (candidates > 0)]
+    if not len(chosen):
+        return token
+    weight = np.exp(0.5 * model.unigram[chosen].astype(np.float64))
+    return int(random.choice(chosen, p=weight / weight.sum()))
+
+
+def _spoil_word(model: Model, ids: Ids, spoilt: Ids, place: int, random: np.random.Generator) -> None:
+    """Another pair of the same sounds that is itself well known: what an input method offers."""
+    pairs = []
+    for token in (int(ids[place]), int(ids[place + 1])):
+        fits = model.closeness[token] & SAME_SOUND > 0
+        pairs.append(np.append(model.candidates[token][fits], np.uint16(token)))
+    keys = pairs[0].astype(np.uint64)[:, None] * np.uint64(model.alphabet.size) + pairs[1].astype(np.uint64)
+    known, log_p, _ = model.look_up(2, keys.ravel())
+    score = np.where(known, log_p + np.repeat(model.unigram[pairs[0]], len(pairs[1])), -99.0)
+    score[-1] = -99.0  # the pair as it stands
+    best = np.argsort(-score, kind="stable")[:8]
+    best = best[score[best] > -14]
+    if len(best):
+        first, second = divmod(int(random.choice(best)), len(pairs[1]))
+        spoilt[place], spoilt[place + 1] = pairs[0][first], pairs[1][second]
