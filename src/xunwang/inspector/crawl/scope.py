@@ -23,12 +23,10 @@ from msgspec import structs
 
 from xunwang.inspector.crawl.identity import Identity, identity_of
 from xunwang.inspector.crawl.neighbours import ROOT, Neighbours, folder_of, netloc_of, path_of, twin_of
-from xunwang.inspector.crawl.shapes import template_of
 from xunwang.inspector.crawl.traps import MAX_LENGTH, snag
 from xunwang.inspector.fetch.urls import host_of, is_ip, registered_domain
 from xunwang.inspector.model import Page, Record
 
-__all__ = ["Place", "Scope", "template_of"]
 _ASKED_AT_MOST = 3  # pages of one host that may leave open whose it is
 _HOSTS_ASKED = 300  # of one site: a server can answer for any name below its own
 _REMEMBERED = 20_000
