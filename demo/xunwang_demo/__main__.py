@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+import threading
 from pathlib import Path
 
 from xunwang_demo import probes, register, truth
@@ -45,12 +46,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def serve(city: City, port: int) -> None:
     """Prints the --connect-to line of every host, then serves until interrupted or terminated."""
-    signals = {signal.SIGINT, signal.SIGTERM}
-    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    stop = threading.Event()
+    # A handler belongs to the process. A blocked signal would not do: the threads that libraries started earlier do not block it.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
     with CityServer(city, port=port) as server:
         sys.stdout.write("".join(f"--connect-to {line}\n" for line in server.connect_to))
         sys.stdout.flush()
-        signal.sigwait(signals)
+        # The main thread runs handlers only when it wakes, which a signal taken by another thread does not make it do.
+        while not stop.wait(timeout=0.2):
+            pass
 
 
 def dump(city: City, folder: Path) -> None:
