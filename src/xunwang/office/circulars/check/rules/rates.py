@@ -273,7 +273,7 @@ def _share_part(sentence: Sentence, rate: Quantity) -> Quantity | None:
 def _judge(sentence: Sentence, rate: Quantity, kind: str, ratios: list[_Ratio]) -> Iterator[Contradiction]:
     fits = [fit(rate.value, rate.decimals, one.value) for one in ratios]
     sure = [one for one in ratios if one.sure]
-    if not sure or Fit.EXACT in fits or _any_pair(sentence, rate):
+    if not sure or Fit.EXACT in fits or _any_pair(sentence, rate, sure[0].value):
         return
     best, how = sure[0], Fit.NONE
     for one, its in zip(ratios, fits, strict=True):
@@ -283,16 +283,13 @@ def _judge(sentence: Sentence, rate: Quantity, kind: str, ratios: list[_Ratio]) 
     yield _refuted(sentence, rate, kind, best, how)
 
 
-def _any_pair(sentence: Sentence, rate: Quantity) -> bool:
-    """Whether any two counts of the segment give the printed rate."""
+def _any_pair(sentence: Sentence, rate: Quantity, named: Decimal) -> bool:
+    """Whether any two counts of the segment give the printed rate, or its complement; of the pair that is named only its own ratio will do."""
     segment = sentence.segment(rate)
     values = {q.value for q in sentence.quantities if q.counts and sentence.segment(q) == segment and q.value}
-    ratios = (percent(a, b) for a in values for b in values if a < b)
-    return any(
-        fit(rate.value, rate.decimals, ratio) is Fit.EXACT
-        or fit(rate.value, rate.decimals, 100 - ratio) is Fit.EXACT
-        for ratio in ratios
-    )
+    ratios = {percent(a, b) for a in values for b in values if a < b}
+    fitting = ratios | {100 - ratio for ratio in ratios - {named}}
+    return any(fit(rate.value, rate.decimals, ratio) is Fit.EXACT for ratio in fitting)
 
 
 def _refuted(sentence: Sentence, rate: Quantity, kind: str, ratio: _Ratio, how: Fit) -> Contradiction:
