@@ -143,6 +143,7 @@ def inspect(addresses: int, form: str, out: Path) -> dict[str, Any]:
             per_host=8,
             delay=0,
             browser="never",
+            proof=False,
             closed=True,
             connect_to=(f"{HOST}:80:127.0.0.1:{port}",),
         )

@@ -153,7 +153,7 @@ def _said_by(name: str, said: dict[str, dict[str, Said]], article: Article) -> S
 
 def is_right(article: Article, field: str, said: str | None) -> bool:
     if field == "text":
-        first, last = article.right["text"]
+        first, last = ("".join(sentence.split()) for sentence in article.right["text"])
         words = "".join((said or "").split())
         return first in words and last in words and not (article.frame and article.frame in words)
     return (said or "") in article.right[field]

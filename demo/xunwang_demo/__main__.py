@@ -16,7 +16,7 @@ from xunwang_demo.server import CityServer
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    city = build(options.seed, scale=options.scale, mutate=options.mutate)
+    city = build(options.seed, scale=options.scale, mutate=options.mutate, sites=options.sites)
     try:
         if options.verb == "serve":
             serve(city, options.port)
@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     for verb in (serving, writing):
         verb.add_argument("--seed", type=int, default=20260331)
         verb.add_argument("--scale", type=int, default=1, help="每个栏目的信息条数放大几倍")
+        verb.add_argument("--sites", type=int, help="网站个数，多于16个的按种子生成")
         verb.add_argument("--mutate", action="store_true", help="按种子更换页面样式、类名和日期写法")
     return parser
 

@@ -14,8 +14,9 @@ from xunwang_demo.districts import DISTRICTS
 from xunwang_demo.model import Account, City, Lookalike, Plant, Unit
 from xunwang_demo.neighbours import neighbours
 from xunwang_demo.render import render
+from xunwang_demo.scaled import more_specs
 from xunwang_demo.specs import ColumnSpec, FooterMode, SiteSpec
-from xunwang_demo.styles import STYLES
+from xunwang_demo.styles import ALL_STYLES
 
 NAME = "示例市"
 AS_OF = date(2026, 3, 31)
@@ -25,13 +26,15 @@ FOOTERS: tuple[FooterMode, ...] = ("html", "write", "string", "external", "injec
 _PLATFORMS = (("微信公众号", "订阅号"), ("新浪微博", "政务微博"), ("抖音", "政务抖音号"))
 
 
-def build(seed: int = 20260331, *, scale: int = 1, mutate: bool = False) -> City:
+def build(seed: int = 20260331, *, scale: int = 1, mutate: bool = False, sites: int | None = None) -> City:
     """Build the city of this seed.
 
     `scale` multiplies the articles of every column; `mutate` also deals styles, feet, missing marks, class names and
-    written forms anew, and the truth follows.
+    written forms anew, and the truth follows. `sites`: how many there are; those beyond the known ones are ordered by chance, with
+    faults from the same catalogue.
     """
     specs = list(DISTRICTS + DEPARTMENTS)
+    specs = [*specs[:sites], *more_specs(max(0, (sites or 0) - len(specs)), Random(f"{seed}/more"))]
     if mutate:
         specs = _shuffled(specs, Random(seed))
     plans = [
@@ -45,7 +48,7 @@ def build(seed: int = 20260331, *, scale: int = 1, mutate: bool = False) -> City
         seed=seed,
         sites=tuple(render(plan) for plan in plans),
         neighbours=neighbours(plans),
-        accounts=_accounts(specs),
+        accounts=_accounts(specs[: len(DISTRICTS + DEPARTMENTS)]),
         units=units,
         truth=(_outage(), *(plant for plan in plans for plant in faults.truth(plan))),
         lookalikes=(_near_outage(), *(seen for plan in plans for seen in innocents.lookalikes(plan))),
@@ -56,8 +59,8 @@ def build(seed: int = 20260331, *, scale: int = 1, mutate: bool = False) -> City
 
 
 def _shuffled(specs: list[SiteSpec], rng: Random) -> list[SiteSpec]:
-    styles = [rng.choice(sorted(STYLES)) for _ in specs]
-    styles[: len(STYLES)] = rng.sample(sorted(STYLES), len(STYLES))
+    styles = [rng.choice(sorted(ALL_STYLES)) for _ in specs]
+    styles[: len(ALL_STYLES)] = rng.sample(sorted(ALL_STYLES), len(ALL_STYLES))
     marks = [spec.no_marks for spec in specs]
     rng.shuffle(marks)
     return [

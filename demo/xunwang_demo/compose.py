@@ -9,12 +9,12 @@ from itertools import count
 from random import Random
 from zoneinfo import ZoneInfo
 
-from xunwang_demo import forms, oddities
+from xunwang_demo import forms, oddities, whole
 from xunwang_demo.model import Article, Attachment, Column, ColumnKind, Guide, Message
 from xunwang_demo.plan import Look, Plan, PlantedLink, edge
 from xunwang_demo.prose import GUIDE_ELEMENTS, GUIDE_TITLES, LETTERS, statics
 from xunwang_demo.specs import SLUGS, ColumnSpec, LinkSpec, SiteSpec
-from xunwang_demo.styles import STYLES
+from xunwang_demo.styles import ALL_STYLES
 from xunwang_demo.styles.base import Slot, Style
 from xunwang_demo.text import Writer
 
@@ -25,11 +25,12 @@ _GAPS: dict[ColumnKind, tuple[int, int]] = {
     "personnel": (20, 70),
     "planning": (40, 120),
 }
+_OLD_ANSWERS = 100  # days
 _STALE_DAYS: dict[ColumnKind, tuple[int, int]] = {"news": (4, 60), "data": (420, 800), "other": (420, 800)}
 
 
 def compose(spec: SiteSpec, number: int, rng: Random, as_of: date, *, scale: int, mutate: bool) -> Plan:
-    style = STYLES[spec.style]
+    style = ALL_STYLES[spec.style]
     filler = Filler(spec, number, rng, as_of, scale)
     plan = Plan(
         spec=spec,
@@ -46,7 +47,7 @@ def compose(spec: SiteSpec, number: int, rng: Random, as_of: date, *, scale: int
         citizen_number=oddities.citizen_number(rng),
     )
     plan = replace(plan, links=tuple(_place_links(plan, rng)))
-    return oddities.apply(plan)
+    return whole.apply(oddities.apply(plan))
 
 
 def _place(spec: SiteSpec) -> str:
@@ -74,7 +75,7 @@ class Filler:
 
     def __init__(self, spec: SiteSpec, number: int, rng: Random, as_of: date, scale: int) -> None:
         self._spec = spec
-        self._style = STYLES[spec.style]
+        self._style = ALL_STYLES[spec.style]
         self._rng = rng
         self._as_of = as_of
         self._scale = scale
@@ -136,9 +137,11 @@ class Filler:
         )
 
     def _letters(self, slot: Slot) -> tuple[Message, ...]:
-        letters = []
+        """The first was asked lately, so that its answer is new, unless all answers of the site are old."""
+        letters: list[Message] = []
+        lag = _OLD_ANSWERS if "old_answers" in self._spec.extras else 0
         for title, question, answer in LETTERS:
-            asked = self._as_of - timedelta(days=self._rng.randint(20, 80))
+            asked = self._as_of - timedelta(days=lag + self._rng.randint(20, 80 if letters else 45))
             path = self._style.article_path(slot, next(self._numbers), asked)
             answered = asked + timedelta(days=self._rng.randint(2, 9))
             letters.append(Message(title, asked, path, question, answered, answer))
@@ -150,9 +153,12 @@ class Filler:
         day = self._as_of - timedelta(days=500)
         return tuple(
             Guide(
-                title, self._style.article_path(slot, next(self._numbers), day), (("事项名称", title), *kept)
+                title=title,
+                path=self._style.article_path(slot, next(self._numbers), day),
+                elements=(("事项名称", title), *kept),
+                form=f"/attachments/form{number}.doc",
             )
-            for title in GUIDE_TITLES
+            for number, title in enumerate(GUIDE_TITLES, 1)
         )
 
 

@@ -66,6 +66,7 @@ FINANCE = SiteSpec(
         ColumnSpec("政务服务", "services"),
         *under("互动交流", ColumnSpec("局长信箱", "messages")),
     ),
+    extras=("uncounted",),
 )
 
 CIVIL = SiteSpec(
@@ -118,6 +119,7 @@ HEALTH = SiteSpec(
             static("机构职能"),
             ColumnSpec("政策解读", "interpretation", count=6),
             ColumnSpec("健康科普", "other", count=10),
+            ColumnSpec("爱国卫生运动专题", "other", "stale", 6),
         ),
         ColumnSpec("政务服务", "services"),
         *under("互动交流", ColumnSpec("网上信访", "petition"), ColumnSpec("纪检举报", "petition")),
@@ -252,6 +254,7 @@ CITYCARE = SiteSpec(
             static("机构职能"),
             ColumnSpec("政策解读", "interpretation", "slow", 6),
             ColumnSpec("规划计划", "planning", "slow", 5),
+            ColumnSpec("垃圾分类", "other", count=1),
         ),
         ColumnSpec("办事服务", "services"),
         *under("互动交流", ColumnSpec("局长信箱", "messages")),

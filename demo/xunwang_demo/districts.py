@@ -47,7 +47,7 @@ PORTAL = SiteSpec(
         LinkSpec("home", "回到页首", "#", "inert"),
         LinkSpec("article", "说明材料", "zt/2023/missing.html", "soft"),
     ),
-    extras=("id_number",),
+    extras=("id_number", "blind_search"),
 )
 
 QINGHE = SiteSpec(
@@ -183,7 +183,7 @@ HUAIAN = SiteSpec(
     footer="external",
     no_marks=("contact",),
     no_metas=("ColumnDescription", "ColumnKeywords"),
-    extras=("backdated",),
+    extras=("backdated", "old_answers"),
 )
 
 PARK = SiteSpec(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from xunwang_demo import later
+from xunwang_demo import interaction, later, whole
 from xunwang_demo.marks import EXTERNAL_FOOTERS
 from xunwang_demo.model import Column, Plant
 from xunwang_demo.plan import Plan, edge, is_over
@@ -16,6 +16,7 @@ from xunwang_demo.styles.metas import ARTICLE_TAGS, COLUMN_TAGS
 NEWS_AND_NOTICES_LIMIT = 5
 OVERDUE_LIMIT = 10
 BLANK_LIMIT = 5
+_CONFIRMED = frozenset({"W-V1.1", "W-V1.3", "W-V1.5", "W-V4.2", "W-V5.1", "W-V5.2", "W-V6.1", "W-V6.2"})
 REVIEWER = "示例市政务公开办公室 核查员"
 
 
@@ -56,7 +57,9 @@ def truth(plan: Plan) -> tuple[Plant, ...]:
         *_marks(plan),
         *_metas(plan),
         *_links(plan),
+        *interaction.plants(plan),
         *later.plants(plan),
+        *whole.plants(plan),
     ]
     return tuple(_decided(plant) for plant in found)
 
@@ -87,7 +90,7 @@ def _plant(
 
 
 def _decided(plant: Plant) -> Plant:
-    if plant.indicator not in {"W-V4.2", "W-V5.1", "W-V6.1"}:
+    if plant.indicator not in _CONFIRMED:
         return plant
     return replace(plant, decision="confirmed", by=REVIEWER, reason="人工核查属实")
 

@@ -10,12 +10,13 @@ from xunwang_demo.plan import Plan
 from xunwang_demo.specs import Extra
 
 Row = tuple[str, str, str, str]  # indicator, address, detail, note
+_BUILT = frozenset({"P-spelling", "W-V1.5", "W-V5.2", "W-V6.2", "S-hidden", "W-V1.3", "S-privacy", "W-V1.1"})
 
 
 def plants(plan: Plan) -> Iterator[Plant]:
     for extra in plan.spec.extras:
-        for indicator, address, detail, note in _WRITERS[extra](plan):
-            yield Plant(plan.home, indicator, address, detail, built=False, note=note)
+        for indicator, address, detail, note in _WRITERS[extra](plan) if extra in _WRITERS else ():
+            yield Plant(plan.home, indicator, address, detail, built=indicator in _BUILT, note=note)
 
 
 def _page(plan: Plan, kind: str, index: int) -> str:

@@ -23,6 +23,7 @@ ColumnKind = Literal[
     "services",
 ]
 Behaviour = Literal["answer", "hang", "reset"]
+Six = Literal["same", "down"]
 Role = Literal["home", "column", "article", "file", "script", "error", "challenge", "other"]
 
 
@@ -77,11 +78,12 @@ class Message:
 
 @dataclass(frozen=True)
 class Guide:
-    """A service guide: its elements in the order shown, as (heading, text)."""
+    """A service guide: its elements in the order shown, as (heading, text), and the form that it offers."""
 
     title: str
     path: str
     elements: tuple[tuple[str, str], ...]
+    form: str
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,9 @@ class Site:
     columns: tuple[Column, ...]
     pages: Mapping[str, Resource] = field(repr=False)
     missing: Resource = field(repr=False, default=Resource(b"404 Not Found", 404))
+    six: Six = "same"
+    charset: str = "utf-8"
+    blind: bool = False
 
     @property
     def host(self) -> str:
@@ -153,7 +158,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Plant:
-    """A real fault. `decision` is the answer planted for a candidate only a person can confirm."""
+    """A real fault; one that `needs_six` shows only where the machine has IPv6. `decision` is the answer planted for a candidate only a person can confirm."""
 
     site: str
     indicator: str
@@ -165,6 +170,7 @@ class Plant:
     decision: Literal["confirmed", "dismissed"] | None = None
     by: str = ""
     reason: str = ""
+    needs_six: bool = False
 
 
 @dataclass(frozen=True)

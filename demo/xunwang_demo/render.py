@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
-from xunwang_demo import assets, marks, oddities
-from xunwang_demo.model import Column, Resource, Role, Site
+from xunwang_demo import assets, marks, oddities, whole
+from xunwang_demo.model import Article, Column, Resource, Role, Site
 from xunwang_demo.plan import Plan, PlantedLink
-from xunwang_demo.styles import STYLES, base, metas
+from xunwang_demo.styles import ALL_STYLES, base, metas
 from xunwang_demo.styles.base import Style
 from xunwang_demo.styles.sheet import sheet
 
@@ -21,7 +22,7 @@ CHALLENGE = (
 
 
 def render(plan: Plan) -> Site:
-    style = STYLES[plan.spec.style]
+    style = ALL_STYLES[plan.spec.style]
     pages = {"/": challenge()} if plan.spec.challenge else dict(_pages(plan, style))
     missing = challenge() if plan.spec.challenge else html(style, style.missing(plan), "error", 404)
     return Site(
@@ -36,7 +37,10 @@ def render(plan: Plan) -> Site:
         style=plan.spec.style,
         columns=plan.columns,
         pages=pages,
-        missing=missing,
+        missing=whole.missing(plan, missing),
+        six=whole.six(plan),
+        charset=style.charset,
+        blind="blind_search" in plan.spec.extras,
     )
 
 
@@ -74,7 +78,7 @@ def _pages(plan: Plan, style: Style) -> Iterator[tuple[str, Resource]]:
 
 
 def _after_the_end(plan: Plan) -> str:
-    return oddities.HIDDEN_BLOCK if "gambling_link" in plan.spec.extras else ""
+    return whole.on_home(plan) + (oddities.HIDDEN_BLOCK if "gambling_link" in plan.spec.extras else "")
 
 
 def _column_pages(plan: Plan, style: Style, column: Column) -> Iterator[tuple[str, Resource]]:
@@ -91,6 +95,7 @@ def _column_pages(plan: Plan, style: Style, column: Column) -> Iterator[tuple[st
         yield column.path, html(style, writer(plan, column), "column")
     for guide in column.guides:
         yield guide.path, html(style, style.guide(plan, column, guide), "article")
+        yield guide.form, assets.file(assets.document("doc", guide.title), "doc")
     for letter in column.messages:
         yield letter.path, html(style, style.letter(plan, column, letter), "article")
 
@@ -103,16 +108,26 @@ def _list_pages(plan: Plan, style: Style, column: Column) -> Iterator[tuple[str,
     if column.scripted:
         yield base.data_path(column), assets.file(base.data(column), "json")
     for index, article in enumerate(column.articles):
-        yield article.path, html(style, style.article(plan, column, index), "article")
+        told = _retold(plan, column, index, article)
+        yield article.path, html(style, style.article(whole.look(plan, column), told, index), "article")
         for attachment in article.attachments:
             suffix = attachment.path.rpartition(".")[2]
             yield quote(attachment.path), assets.file(assets.document(suffix, article.title), suffix)
+
+
+def _retold(plan: Plan, column: Column, index: int, article: Article) -> Column:
+    """The column with one article as its own page tells it."""
+    told = whole.retold(plan, article)
+    if told is article:
+        return column
+    return replace(column, articles=(*column.articles[:index], told, *column.articles[index + 1 :]))
 
 
 def _files(plan: Plan, style: Style) -> Iterator[tuple[str, Resource]]:
     for path, body in PICTURES.items():
         yield path, assets.file(body, "png")
     yield "/favicon.ico", assets.file(PICTURES["/images/icon.png"], "png")
+    yield whole.SOUND, Resource(b"ID3", headers=(("Content-Type", "audio/mpeg"),), role="file")
     yield "/css/site.css", assets.file(sheet(plan.look).encode(), "css")
     yield "/robots.txt", assets.file(b"User-agent: *\nDisallow: /letter/submit\n", "txt")
     # One footer for pages at every depth: only an address from the root leads to the same place from all of them.
@@ -166,7 +181,7 @@ def fate(plan: Plan, style: Style, link: PlantedLink, healthy: Resource) -> Reso
 def outward(plans: Iterable[Plan]) -> Iterator[tuple[str, str, Resource]]:
     """Host, path and answer of every planted link that leads to a host outside the register."""
     for plan in plans:
-        style = STYLES[plan.spec.style]
+        style = ALL_STYLES[plan.spec.style]
         for link in plan.links:
             parts = urlsplit(link.url)
             if link.spec.fate not in {"inert", "challenged"} and not link.url.startswith(plan.home):

@@ -14,11 +14,17 @@ from types import TracebackType
 from typing import Self
 from zlib import crc32
 
+from xunwang_demo import searching
 from xunwang_demo.model import City, Resource, Site
+from xunwang_demo.repair import repaired
 
 ADDRESS = "127.0.0.1"
+SIX_ADDRESS = "::1"
 NOBODY = Resource(
     "本服务器没有这个网站".encode(), 404, (("Content-Type", "text/plain; charset=utf-8"),), role="error"
+)
+OUT_OF_ORDER = Resource(
+    "服务暂时不可用".encode(), 503, (("Content-Type", "text/plain; charset=utf-8"),), role="error"
 )
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
@@ -42,11 +48,14 @@ class CityServer:
         self._failure: OSError | None = None
         self._open: set[asyncio.Transport] = set()
         self.port = 0
+        self.has_six = False
 
     @property
     def connect_to(self) -> list[str]:
-        """One `HOST:80:127.0.0.1:PORT` for every host of the city, as curl's `--connect-to` takes it."""
-        return [f"{host}:80:{ADDRESS}:{self.port}" for host in self._hosts]
+        """For every host of the city where it is served, over IPv4 and where the machine has it over IPv6, as curl's `--connect-to` takes it."""
+        four = [f"{host}:80:{ADDRESS}:{self.port}" for host in self._hosts]
+        six = [f"{host}:80:[{SIX_ADDRESS}]:{self.port}" for host in self._hosts] if self.has_six else []
+        return four + six
 
     @property
     def day(self) -> int:
@@ -58,6 +67,10 @@ class CityServer:
 
     def set_day(self, n: int) -> None:
         self._day = n
+
+    def repair(self, host: str) -> None:
+        """From now on the site of that host is served without its faults."""
+        self._hosts[host] = _Shelf(repaired(self._city, host))
 
     def __enter__(self) -> Self:
         self._opened = self._clock() if self._clock else None
@@ -86,13 +99,27 @@ class CityServer:
             self._loop.close()
             return
         self.port = server.sockets[0].getsockname()[1]
+        six = self._listen_on_six()
         self._ready.set()
         self._loop.run_forever()
         server.close()
+        if six:
+            six.close()
         for transport in list(self._open):
             transport.abort()
         self._loop.run_until_complete(asyncio.sleep(0))
         self._loop.close()
+
+    def _listen_on_six(self) -> asyncio.Server | None:
+        """The same port over IPv6, where the machine has it."""
+        try:
+            server = self._loop.run_until_complete(
+                self._loop.create_server(lambda: _Connection(self), SIX_ADDRESS, self.port, backlog=512)
+            )
+        except OSError:
+            return None
+        self.has_six = True
+        return server
 
     def opened(self, transport: asyncio.Transport) -> None:
         self._open.add(transport)
@@ -100,9 +127,9 @@ class CityServer:
     def closed(self, transport: asyncio.Transport) -> None:
         self._open.discard(transport)
 
-    def find(self, host: str, target: str) -> Resource:
+    def find(self, host: str, target: str, *, six: bool = False) -> Resource:
         shelf = self._hosts.get(host.partition(":")[0].lower())
-        resource = shelf.find(target) if shelf else NOBODY
+        resource = shelf.find(target, six=six) if shelf else NOBODY
         return resource.later if resource.later and self.day > 0 else resource
 
     def now(self) -> str:
@@ -117,9 +144,15 @@ class _Shelf:
     def __init__(self, site: Site) -> None:
         self._pages = site.pages
         self._missing = site.missing
+        self._six = site.six
+        self._site = site
 
-    def find(self, target: str) -> Resource:
-        path = target.partition("?")[0]
+    def find(self, target: str, *, six: bool) -> Resource:
+        if six and self._six == "down":
+            return OUT_OF_ORDER
+        path, _, query = target.partition("?")
+        if path == searching.PATH:
+            return searching.answer(self._site, query, self._site.charset)
         names = (target, path, path.removesuffix("index.html") if path.endswith("/index.html") else path)
         return next((self._pages[name] for name in names if name in self._pages), self._missing)
 
@@ -133,6 +166,7 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        self._six = ":" in transport.get_extra_info("sockname")[0]
         self._server.opened(transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -159,7 +193,7 @@ class _Connection(asyncio.Protocol):
     def _answer(self, line: str, headers: dict[str, str]) -> None:
         method, _, tail = line.partition(" ")
         target = tail.rpartition(" ")[0]
-        resource = self._server.find(headers.get("host", ""), target)
+        resource = self._server.find(headers.get("host", ""), target, six=self._six)
         if resource.behaviour == "hang":
             self._silent = True
         elif resource.behaviour == "reset":

@@ -22,6 +22,9 @@ Extra = Literal[
     "backdated",
     "unanswered",
     "thin_guides",
+    "uncounted",
+    "blind_search",
+    "old_answers",
 ]
 
 FRIENDS = (("中国政府网", "http://www.gov.cn/"), ("示例市人民政府", "http://www.shilishi.gov.cn/"))

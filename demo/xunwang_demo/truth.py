@@ -44,4 +44,5 @@ def _plant(row: dict[str, str]) -> Plant:
         decision=decision,
         by=row["by"],
         reason=row["reason"],
+        needs_six=row["needs_six"] == "yes",
     )

@@ -26,7 +26,7 @@ def test_a_site_on_an_odd_port_is_inspected_at_once(xunwang, site, here):
     assert found["stats"]["pages"] == 8
     assert {key for key in found if key != "sample_points"} == {
         *("name", "home", "code", "run", "as_of", "norm", "verdict", "score", "score_complete"),
-        *("verdict_notes", "outcomes", "findings", "stats", "left_out"),
+        *("verdict_notes", "outcomes", "findings", "stats", "left_out", "sheet", "entries", "warnings"),
     }
     assert (found["as_of"], found["norm"], found["score"]) == ("2026-03-31", "cn-2019", None)
     dead = [finding for finding in found["findings"] if finding["indicator"] == "D-4.3"]

@@ -19,7 +19,8 @@ def judged(xunwang, *arguments) -> dict:
 
 def test_a_decision_counts(xunwang, inspected, here):
     before = judged(xunwang, "judge", inspected, *NORM)
-    candidates = [one for one in before["findings"] if one["certainty"] == "candidate"]
+    waiting = [one for one in before["findings"] if one["certainty"] == "candidate"]
+    candidates = [one for one in waiting if one["indicator"].startswith("W-V")]
     lines = [
         json.dumps({"finding": candidates[0]["id"], "ruling": "confirmed", "by": "王审"}),
         "",

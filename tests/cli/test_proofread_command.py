@@ -132,3 +132,26 @@ def test_a_table_that_cannot_be_used_is_one_line(xunwang, here):
 
     assert ended.status == 3
     assert "缺少列“职务、任职日期、离任日期”" in ended.refusal
+
+
+def test_by_word_one_wording_of_many_files_is_one_job(xunwang, here):
+    files = [draft(here, f"{SLIP}\n", "甲.txt"), draft(here, f"{CLEAN}{SLIP}\n", "乙.txt")]
+
+    told = xunwang("proofread", "--by-word", *files)
+    (job,) = [
+        json.loads(line)
+        for line in xunwang("proofread", "--by-word", "--format", "jsonl", *files).out.splitlines()
+    ]
+
+    assert told.status == 2
+    assert "确定 错别字 侧 → 彻：2处" in told.out
+    assert (job["found"], job["right"], job["times"], len(job["where"])) == ("侧", "彻", 2, 2)
+
+
+def test_by_word_refuses_a_folder_that_is_no_run(xunwang, here):
+    (here / "空").mkdir()
+
+    ended = xunwang("proofread", "--by-word", here / "空")
+
+    assert ended.status == 3
+    assert "“空”不是检查记录目录" in ended.err

@@ -152,10 +152,13 @@ def test_the_day_follows_an_injected_clock(city):
         assert ask(running, PORTAL, "/zt/2024jcz/")[0].status == 200
 
 
-def test_connect_to_names_every_host_once_and_curl_takes_it(server, city):
-    hosts = [line.split(":")[0] for line in server.connect_to]
-    assert set(hosts) >= {site.host for site in city.sites}
-    assert len(hosts) == len(set(hosts))
+def test_connect_to_names_every_host_once_for_each_network_and_curl_takes_it(server, city):
+    four = [line.split(":")[0] for line in server.connect_to if ":127.0.0.1:" in line]
+    six = [line.split(":")[0] for line in server.connect_to if ":[::1]:" in line]
+    assert set(four) >= {site.host for site in city.sites}
+    assert len(four) == len(set(four))
+    assert six == (four if server.has_six else [])
+    assert len(four) + len(six) == len(server.connect_to)
     curl = shutil.which("curl")
     if curl is None:
         pytest.skip("curl is not installed")

@@ -41,7 +41,9 @@ def silent(_told: door.Told) -> None:
     return
 
 
-def inspect_city(city: City, folder: Path, *, browser: str) -> tuple[list[door.JudgedRun], Comparison]:
+def inspect_city(
+    city: City, folder: Path, *, browser: str, proof: bool = True
+) -> tuple[list[door.JudgedRun], Comparison]:
     """Inspection, re-test a day later, judgement under the example points, comparison."""
     probes.write(city, folder / "probes.csv")
     series = door.read_probes(folder / "probes.csv")
@@ -56,6 +58,8 @@ def inspect_city(city: City, folder: Path, *, browser: str) -> tuple[list[door.J
             timeout=3.0,
             retry_wait=0.2,
             browser=browser,
+            proof=proof,
+            second_look=False,
         )
         inspections = [
             door.Inspection(subject=subject, probes=series.get(door.key_of(subject.home), ()))

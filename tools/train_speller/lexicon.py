@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller.alphabet import FIRST_CHARACTER, UNKNOWN, Alphabet
+from xunwang.inspector.proof.speller.model import IDIOM
 
 VALUE_BITS = 4  # 1 + half the binary logarithm of the frequency
-
-
+CHARACTER_BITS = 13
 LEAST_FREQUENCY = 3
 COPIES = 2  # of each word, so that its n-grams pass for known
 
@@ -29,6 +29,21 @@ def word_keys(alphabet: Alphabet) -> tuple[NDArray[np.uint64], NDArray[np.uint32
     keys = np.array(sorted(found), np.uint64)
     values = [min(15, 1 + found[int(key)].bit_length() // 2) for key in keys]
     return keys, np.array(values, np.uint32)
+
+
+def idiom_keys(alphabet: Alphabet) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    """Words of four characters with one left open: keys with UNKNOWN at its place, and the character of the commonest word."""
+    found: dict[int, tuple[int, int]] = {}
+    for tokens, often in _words(alphabet):
+        if len(tokens) != IDIOM:
+            continue
+        for hole, missing in enumerate(tokens):
+            key = 0
+            for place, token in enumerate(tokens):
+                key = key * alphabet.size + (UNKNOWN if place == hole else token)
+            found[key] = max(found.get(key, (0, 0)), (often, missing))
+    keys = np.array(sorted(found), np.uint64)
+    return keys, np.array([found[int(key)][1] for key in keys], np.uint32)
 
 
 def as_text(alphabet: Alphabet) -> NDArray[np.uint16]:

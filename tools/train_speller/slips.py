@@ -7,9 +7,13 @@ from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller.alphabet import FIRST_CHARACTER
 from xunwang.inspector.proof.speller.model import Model
-from xunwang.inspector.proof.speller.search import NEAR_SOUND, SAME_SOUND, SHAPE_SHIFT
+from xunwang.inspector.proof.speller.trials import NEAR_SOUND, SAME_SOUND, SHAPE_SHIFT
 
 Ids = NDArray[np.uint16]
+
+
+WORDS, SWAPS = 0.24, 0.26  # shares, adding up, of the ways to go wrong
+SOUNDS, NEAR_SOUNDS, SHAPES = 0.70, 0.80, 0.97
 
 
 def spoil(model: Model, ids: Ids, every: int, random: np.random.Generator) -> Ids:
@@ -17,24 +21,29 @@ def spoil(model: Model, ids: Ids, every: int, random: np.random.Generator) -> Id
     spoilt = ids.copy()
     count = len(ids) // every
     for place in random.integers(0, len(ids) - 1, count):
-        if ids[place] < FIRST_CHARACTER:
-            continue
         kind = random.random()
-        if kind < 0.30 and ids[place + 1] >= FIRST_CHARACTER:
+        if ids[place] < FIRST_CHARACTER or (kind < SWAPS and ids[place + 1] < FIRST_CHARACTER):
+            continue
+        if kind < WORDS:
             _spoil_word(model, ids, spoilt, int(place), random)
+        elif kind < SWAPS:
+            spoilt[place], spoilt[place + 1] = ids[place + 1], ids[place]
         else:
             spoilt[place] = _other(model, int(ids[place]), kind, random)
     return spoilt
 
 
 def _other(model: Model, token: int, kind: float, random: np.random.Generator) -> int:
+    """A character taken for this one; the last few are any character, as no table foresees everything."""
     candidates, closeness = model.candidates[token], model.closeness[token]
-    if kind < 0.75:
+    if kind < SOUNDS:
         fits = closeness & SAME_SOUND > 0
-    elif kind < 0.92:
-        fits = closeness >> SHAPE_SHIFT >= 6
+    elif kind < NEAR_SOUNDS:
+        fits = closeness & NEAR_SOUND > 0
+    elif kind < SHAPES:
+        fits = closeness >> SHAPE_SHIFT >= 5
     else:
-        fits = (closeness & NEAR_SOUND > 0) | (closeness >> SHAPE_SHIFT >= 4)
+        return int(random.integers(FIRST_CHARACTER, model.alphabet.size))
     chosen = candidates[fits & (candidates > 0)]
     if not len(chosen):
         return token

@@ -2,94 +2,111 @@
 
 # ruff: noqa: INP001  # a folder of scripts, not a package
 
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import lightgbm
 import numpy as np
 import slips
 from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller import search
 from xunwang.inspector.proof.speller.model import Model
-from xunwang.inspector.proof.speller.verifier import Verifier, scaled
+from xunwang.inspector.proof.speller.verifier import DEPTH, Verifier
 
 Ids = NDArray[np.uint16]
 Floats = NDArray[np.float32]
-LONGEST = 950_000  # characters taken of each text
-RARITIES = (30, 150, 0)  # tokens for one slip in each reading of the text; 0: none
-HIDDEN = 32
-NETS = 4
-EPOCHS = 14
-BATCH = 4096
-RATE = 3e-3
-DECAY = 1e-4
+BATCH = 60_000  # tokens read together
+TREES = 220
+SETTINGS = {
+    "objective": "binary",
+    "num_leaves": 31,
+    "max_depth": DEPTH,
+    "learning_rate": 0.1,
+    "min_data_in_leaf": 50,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "max_bin": 127,
+    "seed": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
 
 
-def train(model: Model, texts: list[str]) -> Verifier:
-    evidence, right = [], []
-    for number, text in enumerate(texts):
-        ids = model.alphabet.tokens(text[:LONGEST]).ids
-        for every in RARITIES:
-            random = np.random.default_rng(1000 * number + every)
-            spoilt = slips.spoil(model, ids, every, random) if every else ids
-            rows, good = lessons(model, spoilt, ids)
-            evidence.append(rows)
-            right.append(good)
-    return fit(np.concatenate(evidence), np.concatenate(right))
+class Lesson(NamedTuple):
+    """A text to read with a model that has not seen it, with one slip in every so many tokens (0: none)."""
+
+    model: Model
+    text: str
+    every: int
 
 
-def lessons(model: Model, ids: Ids, truth: Ids) -> tuple[Floats, NDArray[np.bool_]]:
+def train(lessons: list[Lesson]) -> Verifier:
+    rows = [
+        batch
+        for number, lesson in enumerate(lessons)
+        for batch in _taught(lesson, np.random.default_rng(number))
+    ]
+    evidence = np.concatenate([seen for seen, _ in rows])
+    right = np.concatenate([good for _, good in rows])
+    booster = lightgbm.train(SETTINGS, lightgbm.Dataset(evidence, right), TREES)
+    return planted(booster.dump_model()["tree_info"])
+
+
+def _taught(lesson: Lesson, random: np.random.Generator) -> Iterator[tuple[Floats, NDArray[np.bool_]]]:
+    truth = lesson.model.alphabet.tokens(lesson.text).ids
+    spoilt = slips.spoil(lesson.model, truth, lesson.every, random) if lesson.every else truth
+    for start in range(0, len(truth), BATCH):
+        part = slice(start, start + BATCH)
+        yield marked(lesson.model, spoilt[part], truth[part])
+
+
+def marked(model: Model, ids: Ids, truth: Ids) -> tuple[Floats, NDArray[np.bool_]]:
     """The evidence of every edit the search proposes, and whether the edit is what the truth says."""
     edits = search.edits(model, search.read(model, ids))
     here, after = edits.at, np.minimum(edits.at + 1, len(ids) - 1)
-    good = (ids[here] != truth[here]) & (edits.new[:, 0] == truth[here])
-    pair = (ids[after] != truth[after]) & (edits.new[:, 1] == truth[after])
-    return edits.evidence, good & ((edits.width == 1) | pair)
+    double = edits.width == 2
+    first = edits.new[:, 0] == truth[here]
+    second = ~double | (edits.new[:, 1] == truth[after])
+    wrong = (ids[here] != truth[here]) & (~double | (ids[after] != truth[after]))
+    return edits.evidence, wrong & first & second
 
 
-def fit(evidence: Floats, right: NDArray[np.bool_]) -> Verifier:
-    """Several nets that learn from the same rows in different orders, side by side as one: their mean is steadier."""
-    mean = evidence.mean(axis=0, dtype=np.float64).astype(np.float32)
-    scale = (evidence.std(axis=0, dtype=np.float64) + 1e-6).astype(np.float32)
-    rows, wanted = scaled(evidence, mean, scale), right.astype(np.float32)[:, None]
-    nets = [_learnt(rows, wanted, np.random.default_rng(seed)) for seed in range(NETS)]
-    weights, bias, output_weights, output_bias = zip(*nets, strict=True)
+def planted(trees: list[dict[str, Any]]) -> Verifier:
+    """The trees as rows of nodes."""
+    nodes: list[tuple[int, float, int, int, float]] = []
+    roots = []
+    for tree in trees:
+        roots.append(len(nodes))
+        _plant(tree["tree_structure"], nodes)
+    feature, threshold, left, right, value = zip(*nodes, strict=True)
     return Verifier(
-        mean,
-        scale,
-        np.concatenate(weights, axis=1),
-        np.concatenate(bias),
-        np.concatenate(output_weights) / np.float32(NETS),
-        np.sum(output_bias, axis=0) / np.float32(NETS),
+        np.array(feature, np.uint8),
+        _rounded_down(np.array(threshold)),
+        np.array(left, np.uint16),
+        np.array(right, np.uint16),
+        np.array(value, np.float32),
+        np.array(roots, np.uint16),
     )
 
 
-def _learnt(rows: Floats, wanted: Floats, random: np.random.Generator) -> list[Floats]:
-    """A net with one hidden layer, by Adam."""
-    width = rows.shape[1]
-    net = [
-        random.normal(0, width**-0.5, (width, HIDDEN)).astype(np.float32),
-        np.zeros(HIDDEN, np.float32),
-        random.normal(0, HIDDEN**-0.5, (HIDDEN, 1)).astype(np.float32),
-        np.zeros(1, np.float32),
-    ]
-    first, second = [np.zeros_like(part) for part in net], [np.zeros_like(part) for part in net]
-    step = 0
-    for epoch in range(EPOCHS):
-        rate = RATE * (1 - epoch / EPOCHS) + 1e-5
-        order = random.permutation(len(rows))
-        for start in range(0, len(order), BATCH):
-            step += 1
-            chosen = order[start : start + BATCH]
-            for part, slope in enumerate(_slopes(net, rows[chosen], wanted[chosen])):
-                decayed = slope + DECAY * net[part]
-                first[part] = 0.9 * first[part] + 0.1 * decayed
-                second[part] = 0.999 * second[part] + 0.001 * decayed * decayed
-                move = first[part] / (1 - 0.9**step) / (np.sqrt(second[part] / (1 - 0.999**step)) + 1e-8)
-                net[part] -= (rate * move).astype(np.float32)
-    return net
+def _plant(node: dict[str, Any], nodes: list[tuple[int, float, int, int, float]]) -> int:
+    place = len(nodes)
+    if "leaf_value" in node:
+        nodes.append((0, 0.0, place, place, node["leaf_value"]))
+        return place
+    nodes.append((0, 0.0, 0, 0, 0.0))
+    left = _plant(node["left_child"], nodes)
+    right = _plant(node["right_child"], nodes)
+    nodes[place] = (node["split_feature"], node["threshold"], left, right, 0.0)
+    return place
 
 
-def _slopes(net: list[Floats], rows: Floats, wanted: Floats) -> list[Floats]:
-    hidden = np.maximum(rows @ net[0] + net[1], np.float32(0))
-    likely = 1 / (1 + np.exp(-(hidden @ net[2] + net[3])))
-    error = (likely - wanted) / np.float32(len(rows))
-    back = (error @ net[2].T) * (hidden > 0)
-    return [rows.T @ back, back.sum(axis=0), hidden.T @ error, error.sum(axis=0)]
+def _rounded_down(threshold: NDArray[np.float64]) -> Floats:
+    """The largest 32-bit number up to each, so that 32-bit evidence goes the same way."""
+    rounded = threshold.astype(np.float32)
+    return np.where(rounded > threshold, np.nextafter(rounded, np.float32(-np.inf)), rounded)

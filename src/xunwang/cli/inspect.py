@@ -15,6 +15,7 @@ from xunwang.cli.judge import day_of
 from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
 from xunwang.cli.options import crawl_options, settings_of
+from xunwang.cli.pins import pins_option, with_pins
 from xunwang.cli.progress import Form, progress_option, reporting
 from xunwang.cli.refusal import Exit, Refusal, cannot_write
 from xunwang.cli.subjects import subjects_from_register, subjects_from_urls
@@ -58,6 +59,7 @@ _LONG_SECONDS = 600.0
     type=click.Path(path_type=Path, file_okay=False),
     help="继续一次未完成的检查（可多次给出）",
 )
+@pins_option
 @crawl_options
 @progress_option
 def inspect_command(
@@ -78,6 +80,7 @@ def inspect_command(
     settings = settings_of(options)
     inspections = _inspections(urls, register, options["resume"], options["probes"])
     _require_one_site(settings, inspections)
+    inspections = with_pins(options.pop("pins"), inspections)
     if options["since"]:
         inspections = _resting_on(options["since"], inspections)
     if not options["resume"]:

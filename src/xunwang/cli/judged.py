@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from xunwang.cli.formats.report import SiteReport
+from xunwang.cli.formats.report import SiteReport, WhatIf
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
-from xunwang.inspector.model import Decision
+from xunwang.inspector.model import Decision, Entry
 
 
 def reports_of(
@@ -18,20 +18,31 @@ def reports_of(
     as_of: dt.date,
     decisions: Sequence[Decision] = (),
     *,
+    entries: Sequence[Entry] = (),
+    others: Sequence[door.Norm] = (),
     keep: bool = True,
 ) -> list[SiteReport]:
-    """Judge the runs, keep each judgement beside its run, and make the reports."""
+    """Judge the runs, keep each judgement beside its run, and make the reports; `others` are norms to compare with, never kept."""
     try:
-        judged = door.judge(runs, norm, as_of=as_of, decisions=decisions)
+        judged, *under_others = door.judge_under(
+            runs, [norm, *others], as_of=as_of, decisions=decisions, entries=entries
+        )
     except door.RunError as error:
         raise Refusal(str(error)) from error
     if keep:
         _keep(judged)
     rules = {rule.id: rule for rule in norm.rules}
-    return [_report(one, rules) for one in judged]
+    compared = zip(judged, *under_others, strict=True)
+    return [_report(one, rules, [_what_if(one, other) for other in rest]) for one, *rest in compared]
 
 
-def _report(judged: door.JudgedRun, rules: Mapping[str, door.Rule]) -> SiteReport:
+def _what_if(base: door.JudgedRun, other: door.JudgedRun) -> WhatIf:
+    return WhatIf(other.judgement, door.differences(base.judgement, other.judgement))
+
+
+def _report(
+    judged: door.JudgedRun, rules: Mapping[str, door.Rule], what_if: Sequence[WhatIf] = ()
+) -> SiteReport:
     try:
         left_out = tuple(door.left_out(Path(judged.run)))
     except door.RunError as error:
@@ -42,6 +53,7 @@ def _report(judged: door.JudgedRun, rules: Mapping[str, door.Rule]) -> SiteRepor
         stats=_stats(judged.run),
         rules=rules,
         left_out=left_out,
+        what_if=tuple(what_if),
     )
 
 

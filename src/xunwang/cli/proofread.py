@@ -11,6 +11,7 @@ import msgspec
 
 from xunwang.cli.common import Day, today, verb, write_output
 from xunwang.cli.refusal import Exit, Refusal, reason
+from xunwang.inspector import door
 from xunwang.inspector.door import proofreading as proof
 from xunwang.inspector.model import Record
 
@@ -22,8 +23,11 @@ _KINDS = {
     proof.Kind.NUMBER: "数字",
     proof.Kind.DATE: "日期",
     proof.Kind.PUNCTUATION: "标点",
+    proof.Kind.PRIVACY: "个人信息",
+    proof.Kind.SPAM: "推广内容",
 }
 _TIERS = {proof.Tier.SURE: "确定", proof.Tier.SUSPECTED: "疑似"}
+_SHOWN = 3  # files and sites named with a wording
 _AROUND = 12  # characters of a line shown on each side
 
 
@@ -58,6 +62,11 @@ class Read(NamedTuple):
     "--ignore", type=click.Path(path_type=Path), help="不再提示的处理决定 csv：文字,建议,理由,经办人,有效期至"
 )
 @click.option("--sure-only", is_flag=True, help="只列出确定的问题")
+@click.option(
+    "--by-word",
+    is_flag=True,
+    help="按“错 → 对”归并：同一个错在多少个文件、网站出现；FILE 也可以是检查结果目录",
+)
 def proofread_command(
     *,
     files: tuple[str, ...],
@@ -67,15 +76,58 @@ def proofread_command(
     words: Path | None,
     ignore: Path | None,
     sure_only: bool,
+    by_word: bool,
     style: str,
     **_: object,
 ) -> int:
-    """校对文件 FILE（txt、md、html、docx、xlsx；“-”为标准输入），列出疑似语言错误。"""
-    drafts = [(name, _draft(name, as_of)) for name in files]
+    """校对文件 FILE（txt、md、html、docx、xlsx、pdf；“-”为标准输入），列出疑似语言错误、个人信息和推广内容。"""
+    runs = [Path(name) for name in files if by_word and Path(name).is_dir()]
+    drafts = [(name, _draft(name, as_of)) for name in files if not by_word or not Path(name).is_dir()]
     reader = proof.Proofreader(_terms(offices, words, ignore))
     reads = [_read(reader, name, draft, as_of, published, sure_only=sure_only) for name, draft in drafts]
+    if by_word:
+        return _tell_jobs(runs, reads, style, sure_only=sure_only)
     write_output("".join(_jsonl(reads) if style == "jsonl" else _text(reads)))
     return Exit.FOUND if any(read.suspicions for read in reads) else Exit.DONE
+
+
+def _tell_jobs(runs: list[Path], reads: list[Read], style: str, *, sure_only: bool) -> int:
+    seen = [one for run in runs for one in _seen_in(run)]
+    seen += [
+        proof.Seen(
+            one.found,
+            one.suggest[0] if one.suggest else "",
+            one.tier is proof.Tier.SURE,
+            one.kind,
+            read.name,
+            f"{read.draft.place(one)}第{one.start + 1}字",
+        )
+        for read in reads
+        for one in read.suspicions
+    ]
+    jobs = [job for job in proof.jobs_of(seen) if job.sure or not sure_only]
+    write_output("".join(_jobs_jsonl(jobs) if style == "jsonl" else _jobs_text(jobs)))
+    return Exit.FOUND if jobs else Exit.DONE
+
+
+def _seen_in(run: Path) -> list[proof.Seen]:
+    try:
+        return proof.seen_in_run(run)
+    except door.RunError as error:
+        raise Refusal(str(error)) from error
+
+
+def _jobs_jsonl(jobs: list[proof.Job]) -> Iterator[str]:
+    return (msgspec.json.encode(job).decode() + "\n" for job in jobs)
+
+
+def _jobs_text(jobs: list[proof.Job]) -> Iterator[str]:
+    yield f"共{len(jobs)}个不同的问题\n"
+    for job in jobs:
+        tier = _TIERS[proof.Tier.SURE if job.sure else proof.Tier.SUSPECTED]
+        right = f" → {job.right}" if job.right else ""
+        yield f"  {tier} {_KINDS[proof.Kind(job.kind)]} {job.found}{right}：{job.times}处，{'、'.join(job.where[:_SHOWN])}"
+        yield f"等{len(job.where)}个文件或网站\n" if len(job.where) > _SHOWN else "\n"
 
 
 def _draft(name: str, as_of: dt.date) -> proof.Draft:
@@ -113,7 +165,7 @@ def _read(
     *,
     sure_only: bool,
 ) -> Read:
-    found = reader.suspicions(draft.text, day=as_of, published=draft.published or published)
+    found = proof.proofread(reader, draft.text, day=as_of, published=draft.published or published)
     return Read(name, draft, [one for one in found if one.tier is proof.Tier.SURE or not sure_only])
 
 
@@ -135,7 +187,7 @@ def _text(reads: list[Read]) -> Iterator[str]:
 
 
 def _shown(lines: list[str], one: proof.Suspicion) -> str:
-    line = lines[one.line - 1]
+    line = proof.masked(lines[one.line - 1])
     before, after = line[max(0, one.start - _AROUND) : one.start], line[one.end : one.end + _AROUND]
     return f"{before}【{one.found}】{after}".strip()
 

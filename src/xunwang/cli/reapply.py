@@ -11,6 +11,7 @@ from xunwang.cli.formats import FORMATTERS, SiteReport
 from xunwang.cli.judge import day_of
 from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
+from xunwang.cli.pins import pins_option, require_concerned, subject_of
 from xunwang.cli.progress import Form, progress_option, reporting
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
@@ -20,12 +21,14 @@ from xunwang.inspector import door
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--indicator", "indicators", multiple=True, metavar="ID", help="只列出这些指标（可多次给出）")
 @click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
+@pins_option
 @progress_option
 def reapply_command(
     *,
     runs: tuple[Path, ...],
     indicators: tuple[str, ...],
     norm_id: str,
+    pins: tuple[door.Pin, ...] | None,
     style: str,
     quiet: bool,
     verbose: bool,
@@ -38,9 +41,10 @@ def reapply_command(
     if unknown:
         raise Refusal(f"规则 {norm.id} 中没有指标 {'、'.join(sorted(unknown))}")
     days = [day_of(run) for run in runs]
+    require_concerned(pins, [subject_of(run) for run in runs])
     try:
         with reporting(quiet=quiet, verbose=verbose, progress=progress) as reporter:
-            written = [door.reapply(run, clock=now, tell=reporter.tell) for run in runs]
+            written = [door.reapply(run, clock=now, tell=reporter.tell, pins=pins) for run in runs]
     except door.RunError as error:
         raise Refusal(str(error), Exit.FAILED) from error
     reports = [_only(report, indicators) for report in reports_of(written, norm, days[0])]

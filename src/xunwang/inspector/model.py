@@ -44,7 +44,11 @@ class SiteKind(StrEnum):
 
 
 class Subject(Record, frozen=True):
-    """One inspected thing. `id` is ours and survives renames and moves; it is never a host or a code."""
+    """One inspected thing. `id` is ours and survives renames and moves; it is never a host or a code.
+
+    An account has a `platform` (id of the platforms' list) and, where known, its `handle` there; its `home` is its page, or
+    `platform:handle` where it has none.
+    """
 
     id: str
     name: str
@@ -57,6 +61,8 @@ class Subject(Record, frozen=True):
     icp: str | None = None
     phone: str | None = None
     has_public_service: bool = True
+    platform: str | None = None
+    handle: str | None = None
 
 
 # ── what one address answered ────────────────────────────────────────────────────────────────────
@@ -187,12 +193,46 @@ class Marks(Record, frozen=True):
     conac: bool = False
 
 
+class SafetyKind(StrEnum):
+    """What a sign of danger is about; the advisory indicator of a kind is `S-<kind>`, that of WORDING is W-V1.1."""
+
+    HIDDEN = "hidden"  # 暗链、隐藏文字
+    SPAM = "spam"  # 博彩、色情等推广内容，堆砌关键词
+    SCRIPT = "script"  # 植入的脚本、框架
+    CLOAK = "cloak"  # 因访问者而异
+    REDIRECT = "redirect"  # 跳转到别的域名，链接的域名易主
+    TAMPER = "tamper"  # 与上次完好的页面相比被改
+    MIRROR = "mirror"  # 别处的仿冒、镜像页面
+    PRIVACY = "privacy"  # 个人信息
+    SECRECY = "secrecy"  # 密级标志
+    WORDING = "wording"  # 严重表述错误
+
+
+class SafetySign(Record, frozen=True):
+    """A suspicion about one place of a page. `found` is masked when it is made; `place` is its key within the site.
+
+    `rule` names what found it, `why` says it to people, `suggest` what would be right. `target` is the foreign address it is about.
+    `bad`: the content itself is forbidden (gambling, pornography), whoever put it there.
+    """
+
+    kind: SafetyKind
+    rule: str
+    place: str
+    found: str
+    why: str
+    sure: bool = False
+    target: str | None = None
+    bad: bool = False
+    suggest: str | None = None
+
+
 class Page(Record, frozen=True):
     """Everything read off one page, in one pass over its DOM.
 
     `published_from` names where the date was read (`label`, `meta`, `url`, …); `published_precision` is the finest part
     that was written. `script_filled` names the parts that only a script would fill and that stay empty in the bytes at hand
-    (`list`, `footer`, `body`): what is missing there could not be checked. `masthead` is the visible text of the header with
+    (`list`, `footer`, `body`, or `frame` where another page shows its main part): what is missing there could not be checked. `submenu`
+    are the addresses in the drop-down menus of a home page. `masthead` is the visible text of the header with
     the alt texts of its images. `metas` holds the first non-empty value of each wanted tag under its official spelling; a tag that
     is written but empty is present with "".
     """
@@ -218,8 +258,53 @@ class Page(Record, frozen=True):
     forms: tuple[Form, ...] = ()
     text: str = ""
     script_filled: tuple[str, ...] = ()
-    messages: tuple[str, ...] = ()
-    guide: str | None = None
+    messages: tuple["Message", ...] = ()
+    mailbox_statistics: bool = False
+    guide: "Guide | None" = None
+    number: str | None = None
+    signs: tuple[SafetySign, ...] = ()
+    submenu: tuple[str, ...] = ()
+
+
+class Message(Record, frozen=True):
+    """A letter of the public as one page shows it. `status` is the word shown, `url` its own page where that is another one.
+
+    `replied`: an answer is seen (True), is seen to be missing (False), or the page does not tell (None). `question` and `reply` are
+    the beginnings of their texts and stand only where the letter has this page or this block for itself.
+    """
+
+    title: str
+    asked: dt.date | None = None
+    answered: dt.date | None = None
+    unit: str | None = None
+    status: str | None = None
+    url: str | None = None
+    replied: bool | None = None
+    question: str | None = None
+    reply: str | None = None
+
+
+class FormFile(Record, frozen=True):
+    """A form or a filled sample that a guide offers; `url` is None where nothing can be downloaded. `key` is that of its link fact."""
+
+    name: str
+    url: str | None = None
+    sample: bool = False
+    key: str | None = None
+
+
+class Guide(Record, frozen=True):
+    """A service guide: the text of each element class found, the classes missing, and those whose words are vague.
+
+    The classes are the eight of rulebook W-V6.2 under their official names. `vague` gives class and phrase, `forms`
+    what is offered for download, or asked for and not offered.
+    """
+
+    title: str
+    elements: dict[str, str] = {}
+    missing: tuple[str, ...] = ()
+    vague: tuple[tuple[str, str], ...] = ()
+    forms: tuple[FormFile, ...] = ()
 
 
 class PageRow(Record, frozen=True):
@@ -257,6 +342,34 @@ class SiteFact(Record, frozen=True, tag="site", tag_field="fact"):
     evidence: Evidence | None = None
 
 
+class StandingTopic(StrEnum):
+    """What a page of standing text is about."""
+
+    OVERVIEW = "overview"  # 概况
+    ORGANISATION = "organisation"  # 机构职能
+    LEADERS = "leaders"  # 领导信息
+
+
+class Particulars(Record, frozen=True, omit_defaults=True):
+    """What single indicators ask of the words of a page.
+
+    `time_shown`: how finely the time of publication is written where readers see it. `reprint`: the text says it was taken from
+    elsewhere and no source stands above it. `text_key`: fingerprint of a long text. `later`: a day after the publication of which
+    the text tells as past, with the sentence. Of a standing page `topic`, the `holds` of what it must show, and the newest year
+    of its figures.
+    """
+
+    source: str | None = None
+    time_shown: Literal["day", "minute", "second"] | None = None
+    reprint: bool = False
+    text_key: str | None = None
+    later: dt.date | None = None
+    later_words: str | None = None
+    topic: StandingTopic | None = None
+    holds: tuple[str, ...] = ()
+    figures_year: int | None = None
+
+
 class PageFact(Record, frozen=True, tag="page", tag_field="fact"):
     """What the page indicators need of one page; `template` groups pages made by one template."""
 
@@ -275,6 +388,7 @@ class PageFact(Record, frozen=True, tag="page", tag_field="fact"):
     script_filled: tuple[str, ...] = ()
     rendered: bool = False
     template: str | None = None
+    particulars: Particulars | None = None
 
 
 class ColumnType(StrEnum):
@@ -376,7 +490,398 @@ class TrapFact(Record, frozen=True, tag="trap", tag_field="fact"):
     example: str
 
 
-Fact = SiteFact | PageFact | ColumnFact | LinkFact | ChannelFact | ProbeFact | TrapFact
+class SafetyFact(Record, frozen=True, tag="safety", tag_field="fact"):
+    """A sign of danger and the page that showed it first. `pages`: on how many it stands.
+
+    `unlisted` counts further signs of this kind that are not told one by one.
+    """
+
+    sign: SafetySign
+    url: str
+    key: str
+    on_home: bool = False
+    pages: int = 1
+    unlisted: int = 0
+    evidence: Evidence | None = None
+
+
+class ProofreadFact(Record, frozen=True, tag="proofread", tag_field="fact"):
+    """The pages of the run were proofread; without it nobody looked for faults of language. `day` decided which terms held."""
+
+    day: dt.date
+
+
+class ProofFact(Record, frozen=True, tag="proof", tag_field="fact"):
+    """A suspected fault of language: all places of the site where `found` stands for the first of `suggest`, with the page that showed it first.
+
+    `kind` is one of the kinds of `proofread`; `sure`: meant for a circular. `excerpt` marks the place by 【】, long numbers are masked.
+    `pages`: on how many it stands, `more` names some of them. `unlisted` counts further faults that are not told one by one.
+    """
+
+    kind: str
+    rule: str
+    found: str
+    suggest: tuple[str, ...]
+    sure: bool
+    why: str
+    excerpt: str
+    url: str
+    key: str
+    on_home: bool = False
+    pages: int = 1
+    more: tuple[str, ...] = ()
+    unlisted: int = 0
+    evidence: Evidence | None = None
+
+
+class PostFact(Record, frozen=True, tag="post", tag_field="fact"):
+    """One thing that an account published. `key` is the platform's id, else the address, else title and time.
+
+    `published` is None where the way in shows no time, and a midnight with `day_only` where it shows a day; `pinned`: kept on top, so its place says nothing of its age. `original` is None
+    where nothing tells whether it was taken over from somebody else.
+    """
+
+    key: str
+    title: str
+    published: dt.datetime | None
+    day_only: bool = False
+    url: str | None = None
+    pinned: bool = False
+    original: bool | None = None
+    links: tuple[str, ...] = ()
+    text: str | None = None
+    evidence: Evidence | None = None
+
+
+class AccountFact(Record, frozen=True, tag="account", tag_field="fact"):
+    """One look at an account through one way in; the posts that it showed are facts of their own.
+
+    `unread` says why nothing could be read. `complete_since`: the way shows every post of the account from this moment on; None where it may
+    leave some out, so that silence proves nothing. `shown_name` and `certified_body` are the platform's words, None where the way
+    does not tell. `siblings` are other accounts of the same organiser on the same platform in the register.
+    """
+
+    subject: Subject
+    way: str
+    seen: dt.datetime
+    unread: str | None = None
+    complete_since: dt.datetime | None = None
+    posts: int = 0
+    shown_name: str | None = None
+    certified_body: str | None = None
+    siblings: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+
+
+class MessageFact(Record, frozen=True, tag="message", tag_field="fact"):
+    """A letter as one page showed it; a letter stands in lists and on a page of its own (`own_page`), once for each.
+
+    `lacks`: what the own page of an answered letter leaves out, of `asked`, `answered`, `unit`, `reply`. `phrase` is the whole of an answer
+    that says nothing. Days are those written on the page.
+    """
+
+    key: str
+    title: str
+    url: str
+    parent: str | None
+    asked: dt.date | None = None
+    answered: dt.date | None = None
+    unit: str | None = None
+    status: str | None = None
+    replied: bool | None = None
+    own_page: bool = False
+    lacks: tuple[str, ...] = ()
+    phrase: str | None = None
+    evidence: Evidence | None = None
+
+
+class MailboxFact(Record, frozen=True, tag="mailbox", tag_field="fact"):
+    """A page that lists letters or tells their numbers (`statistics`). `unread` says why its letters are not at hand."""
+
+    key: str
+    name: str
+    url: str
+    letters: int = 0
+    statistics: bool = False
+    unread: str | None = None
+    evidence: Evidence | None = None
+
+
+class GuideFact(Record, frozen=True, tag="guide", tag_field="fact"):
+    """A service guide without the text of its elements; the fields are those of `Guide`.
+
+    `scripted`: elements may be filled by a script that was not run, so that what is missing could not be checked.
+    """
+
+    key: str
+    title: str
+    url: str
+    parent: str | None = None
+    missing: tuple[str, ...] = ()
+    vague: tuple[tuple[str, str], ...] = ()
+    forms: tuple[FormFile, ...] = ()
+    scripted: bool = False
+    evidence: Evidence | None = None
+
+
+class PolicyFact(Record, frozen=True, tag="policy", tag_field="fact"):
+    """A policy document. `interpreted` gives the addresses of the interpretations found for it, by title, number or link."""
+
+    key: str
+    title: str
+    url: str
+    number: str | None = None
+    published: dt.date | None = None
+    interpreted: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+
+
+class InterpretationFact(Record, frozen=True, tag="interpretation", tag_field="fact"):
+    """An interpretation of a policy. `policy` is the address of the policy it belongs to, None where none was found on the site.
+
+    `leads`: it links to its policy, `led_to`: the policy links back (None where there is no policy page to look at). `forms` are of
+    `text`, `picture`, `video`, `questions`.
+    """
+
+    key: str
+    title: str
+    url: str
+    published: dt.date | None = None
+    forms: tuple[str, ...] = ()
+    policy: str | None = None
+    leads: bool = False
+    led_to: bool | None = None
+    evidence: Evidence | None = None
+
+
+class ConsultationFact(Record, frozen=True, tag="consultation", tag_field="fact"):
+    """A consultation or survey. `outcome` is the address where its result is told, which may be its own page; `adopted`: it says what was adopted."""
+
+    key: str
+    title: str
+    url: str
+    published: dt.date | None = None
+    deadline: dt.date | None = None
+    form: bool = False
+    outcome: str | None = None
+    adopted: bool = False
+    evidence: Evidence | None = None
+
+
+class SearchTry(Record, frozen=True):
+    """One known item asked for. `found` is None, with the reason, where the answer could not be read."""
+
+    title: str
+    url: str
+    found: bool | None = None
+    reason: str | None = None
+    evidence: Evidence | None = None
+
+
+class SearchFact(Record, frozen=True, tag="search", tag_field="fact"):
+    """The site's own search, asked for known items. `unasked` says why nothing was asked."""
+
+    key: str
+    url: str
+    tries: tuple[SearchTry, ...] = ()
+    unasked: str | None = None
+
+
+# ── the website as a whole: what a few requests beside its pages, and its pages held together, tell ──
+
+
+class V6Look(Record, frozen=True):
+    """A link of the site tried over IPv6; `level` 2 and 3 are links of the home page and of the pages behind them."""
+
+    url: str
+    level: int
+    attempt: Attempt
+
+
+class V6State(Record, frozen=True):
+    """The site over IPv6. `addresses` are those of its AAAA records; `unasked`: why they could not be asked for.
+
+    `blocked`: why our own machine cannot tell (no IPv6 route, say). `home` are the visits of the home page over IPv6, `likeness` says
+    in percent how much of its text is that which IPv4 shows (None: not compared).
+    """
+
+    addresses: tuple[str, ...] = ()
+    unasked: str | None = None
+    blocked: str | None = None
+    home: tuple[Attempt, ...] = ()
+    likeness: int | None = None
+    links: tuple[V6Look, ...] = ()
+
+
+class Certificate(Record, frozen=True):
+    """What a server shows when asked for a secure connection, trusted or not."""
+
+    valid_from: dt.datetime | None = None
+    valid_until: dt.datetime | None = None
+    names: tuple[str, ...] = ()
+    issuer: str | None = None
+
+
+class SecureState(Record, frozen=True):
+    """The home page over HTTPS, certificate checked. `redirects`: whether the address without S leads there; `hsts` in seconds."""
+
+    attempt: Attempt
+    certificate: Certificate | None = None
+    redirects: bool | None = None
+    hsts: int | None = None
+
+
+class Answer(Record, frozen=True):
+    """What one address beside the pages answered; `own` whether it was with a page of the site (None: cannot be told)."""
+
+    url: str
+    attempt: Attempt
+    own: bool | None = None
+    evidence: Evidence | None = None
+
+
+class NetworkFact(Record, frozen=True, tag="network", tag_field="fact"):
+    """The site as a host, asked once per inspection after the crawl; what is None was not asked.
+
+    `loads` are further visits of the home page. `twin` is the name with or without `www.`, `missing` an address that cannot exist.
+    `leave_prompt`: whether the home page or its own scripts hold a prompt for leaving the site (None: could not be told).
+    """
+
+    at: dt.datetime
+    home_url: str
+    loads: tuple[Attempt, ...] = ()
+    v6: V6State | None = None
+    secure: SecureState | None = None
+    twin: Answer | None = None
+    missing: Answer | None = None
+    leave_prompt: bool | None = None
+    leaves_to: tuple[str, ...] = ()
+
+
+class LayoutState(Record, frozen=True):
+    """A page as a browser laid it out. `overflow`: pixels it is wider than the window; `overlaps`: pairs of texts that cover each other.
+
+    `sheets`, `sheets_failed`: its style sheets and those that could not be had; `images`, `images_failed`: those that visitors see.
+    """
+
+    width: int
+    overflow: int = 0
+    overlaps: int = 0
+    overlapping: tuple[str, ...] = ()
+    sheets: int = 0
+    sheets_failed: int = 0
+    images: int = 0
+    images_failed: int = 0
+    violations: tuple[str, ...] = ()
+    shot: str | None = None
+
+
+class SampleFact(Record, frozen=True, tag="sample", tag_field="fact"):
+    """One page of the small sample that is looked at more closely.
+
+    `functions` are those found of `search`, `sitemap`, `share`, `print`, `font`, `accessible`, `elderly`; `auto_media` what plays by itself.
+    `skeleton` are hashes of how its parts are nested, to be held against pages of its kind. `layout` is None where no browser looked,
+    and `layout_unread` says why.
+    """
+
+    url: str
+    key: str
+    kind: PageKind
+    column: str | None = None
+    template: str | None = None
+    functions: tuple[str, ...] = ()
+    scripts: int = 0
+    auto_media: tuple[str, ...] = ()
+    images: int = 0
+    images_unnamed: int = 0
+    inputs: int = 0
+    inputs_unnamed: int = 0
+    language: str | None = None
+    skeleton: tuple[int, ...] = ()
+    layout: LayoutState | None = None
+    layout_unread: str | None = None
+    evidence: Evidence | None = None
+    rendered: bool = False
+
+
+class SiteSign(StrEnum):
+    """What looks wrong when the pages of a site are held against each other; a person rules."""
+
+    WRONG_NAME = "wrong_name"  # a link says one column and leads to another
+    TITLE_DIFFERS = "title_differs"  # a list calls an article by another title than its page
+    DATE_DIFFERS = "date_differs"  # a list gives an article another day than its page
+    SAME_ITEMS = "same_items"  # two columns show the same items
+    MISPLACED = "misplaced"  # items that belong into another column
+    REPEATED = "repeated"  # one article at several addresses
+
+
+class SignFact(Record, frozen=True, tag="sign", tag_field="fact"):
+    """One sign: `value` of `out_of` (percent, or counts), with the words and addresses that show it."""
+
+    sign: SiteSign
+    key: str
+    url: str
+    name: str
+    parent: str | None = None
+    other: str | None = None
+    other_url: str | None = None
+    value: int = 0
+    out_of: int = 0
+    examples: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+
+
+class PinFact(Record, frozen=True, tag="pin", tag_field="fact"):
+    """A correction of a column by a person, as it was applied; `result` says in Chinese what came of it."""
+
+    url: str
+    by: str
+    on: dt.date
+    result: str
+    matched: bool
+    name: str | None = None
+    type: ColumnType | None = None
+    items: str | None = None
+    date: str | None = None
+    reason: str | None = None
+
+
+class RepostOrderFact(Record, frozen=True, tag="repost_order", tag_field="fact"):
+    """Something that the account was ordered to repost (重要信息转载) between `issued` and `due`. `url`: the original, where it has an address."""
+
+    key: str
+    title: str
+    issued: dt.datetime
+    due: dt.datetime
+    url: str | None = None
+
+
+Fact = (
+    SiteFact
+    | MessageFact
+    | MailboxFact
+    | GuideFact
+    | PolicyFact
+    | InterpretationFact
+    | ConsultationFact
+    | SearchFact
+    | PageFact
+    | ColumnFact
+    | LinkFact
+    | ChannelFact
+    | ProbeFact
+    | TrapFact
+    | PostFact
+    | AccountFact
+    | RepostOrderFact
+    | SafetyFact
+    | ProofreadFact
+    | ProofFact
+    | NetworkFact
+    | SampleFact
+    | SignFact
+    | PinFact
+)
 
 
 # ── what is said about it ────────────────────────────────────────────────────────────────────────
@@ -429,17 +934,18 @@ class Finding(Record, frozen=True):
     threshold: str | None = None
     evidence: Evidence | None = None
     ruling: Ruling | None = None
+    waived: str | None = None  # the indicator under which the same fault is punished already (§P9)
 
     @property
     def counts(self) -> bool:
         """Whether it may weigh against the subject: seen by the machine beyond doubt, or confirmed by a person."""
-        if self.ruling is Ruling.DISMISSED:
+        if self.ruling is Ruling.DISMISSED or self.waived:
             return False
         return self.certainty is Certainty.AUTOMATIC or self.ruling is Ruling.CONFIRMED
 
     @property
     def waits(self) -> bool:
-        return self.certainty is Certainty.CANDIDATE and self.ruling is None
+        return self.certainty is Certainty.CANDIDATE and self.ruling is None and not self.waived
 
 
 class Outcome(Record, frozen=True):
@@ -451,6 +957,73 @@ class Outcome(Record, frozen=True):
     value: int | str | None = None
     threshold: int | str | None = None
     points: Decimal | None = None
+
+
+class Entry(Record, frozen=True):
+    """What a person entered for an indicator on a subject: its end, the points lost (or earned), on whose word, with what proof."""
+
+    subject: str
+    indicator: str
+    outcome: OutcomeKind
+    by: str
+    at: dt.date
+    points: Decimal | None = None
+    reason: str | None = None
+    proof: str | None = None
+
+
+class Entered(Record, frozen=True):
+    """An entry and what became of it; `remark` says why it was not taken, or what it stands beside."""
+
+    entry: Entry
+    taken: bool
+    remark: str | None = None
+
+
+class Nearing(Record, frozen=True):
+    """A line of the norm that is near and not crossed: `percent` of the way to it is gone, `due` is the day on which time alone crosses it."""
+
+    indicator: str
+    message: str
+    percent: int
+    value: int | str | None = None
+    threshold: int | str | None = None
+    url: str | None = None
+    due: dt.date | None = None
+
+
+class SheetRow(Record, frozen=True):
+    """One indicator on the score sheet.
+
+    `points` are what it takes (or gives), None while nobody knows; `formula` says in words how they come about. `findings` are
+    the ids of those that count, `waived` of those punished elsewhere, `waiting` of those a person has yet to rule on.
+    """
+
+    indicator: str
+    name: str
+    kind: str
+    outcome: OutcomeKind
+    formula: str
+    level1: str | None = None
+    cap: Decimal | None = None
+    points: Decimal | None = None
+    findings: tuple[str, ...] = ()
+    waived: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+class ScoreSheet(Record, frozen=True):
+    """How the score comes about: a row for each indicator that takes or gives points, then the steps in words.
+
+    `deducted` is the score before any bonus, `bonus` what counts of it; None where they cannot be told. `unscored`: the
+    indicators whose points nobody has confirmed.
+    """
+
+    rows: tuple[SheetRow, ...]
+    steps: tuple[str, ...]
+    deducted: Decimal | None = None
+    bonus: Decimal | None = None
+    unscored: tuple[str, ...] = ()
 
 
 class Verdict(StrEnum):
@@ -472,6 +1045,9 @@ class Judgement(Record, frozen=True):
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
     sample_points: bool = False
+    warnings: tuple[Nearing, ...] = ()
+    sheet: ScoreSheet | None = None
+    entries: tuple[Entered, ...] = ()
 
 
 def finding_id(subject: str, indicator: str, locator: str) -> str:

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from xunwang.office import environment
 from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.worker import beside
 
 if TYPE_CHECKING:
     from xunwang.office.people.models import Unit, User
@@ -118,7 +119,8 @@ def serve(
 
     here = os.getpid()
     try:
-        _server(listener.detach(), open_doors).run()
+        with beside():
+            _server(listener.detach(), open_doors).run()
     except SystemExit as end:
         if os.getpid() != here:  # a worker of gunicorn comes back through here when it ends
             os._exit(end.code if isinstance(end.code, int) else 0)

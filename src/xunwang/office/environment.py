@@ -1,8 +1,10 @@
 """Reads `XUNWANG_*`; a value that cannot be used stops the start with a sentence."""
 
+import datetime as dt
 import os
 import secrets
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -30,6 +32,18 @@ def whole(name: str, default: int, *, least: int, most: int) -> int:
 
 def words(name: str, default: tuple[str, ...]) -> list[str]:
     return [part.strip() for part in text(name, ",".join(default)).split(",") if part.strip()]
+
+
+def days_to(name: str) -> dt.timedelta:
+    """How far the day that the variable names lies from the calendar's; nothing when it names none."""
+    written = text(name, "")
+    if not written:
+        return dt.timedelta()
+    try:
+        day = dt.date.fromisoformat(written)
+    except ValueError:
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{written}”不是日期，应类似 2026-03-31。") from None
+    return day - dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 def home() -> Path:

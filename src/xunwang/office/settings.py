@@ -5,6 +5,10 @@
 - `XUNWANG_HOSTS`: host names under which the office is called, with commas (default: this machine only)
 - `XUNWANG_HTTPS`: 1 when a proxy in front speaks https; cookies then travel by https only (default 0)
 - `XUNWANG_SESSION_HOURS`: hours until a session without use ends, 1 to 168 (default 8)
+- `XUNWANG_INSPECT`: a JSON file with the settings under which the office looks at websites, named as in `inspect` (default: those of
+  `inspect`); also where 示例市 is reached (`connect_to`, `closed`)
+- `XUNWANG_TODAY`: the day that the office takes for today, for trying out 示例市 (default: the calendar's)
+- `XUNWANG_PASSWORD_DAYS`: days after which a password has to be changed, 0 for never (default 90)
 - `XUNWANG_DEBUG`: 1 shows tracebacks in the browser; never on a machine that others reach (default 0)
 """
 
@@ -20,18 +24,26 @@ ALLOWED_HOSTS = environment.words("XUNWANG_HOSTS", ("localhost", "127.0.0.1", "[
 HOSTS_GIVEN = bool(environment.text("XUNWANG_HOSTS", ""))
 
 CAMPAIGNS_FOLDER = HOME / "campaigns"
+RUNS_FOLDER = HOME / "runs"
+UPLOADS_FOLDER = HOME / "uploads"
+INSPECT = environment.text("XUNWANG_INSPECT", "")
+CLOCK_SHIFT = environment.days_to("XUNWANG_TODAY")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "django_htmx",
     "xunwang.office.people",
     "xunwang.office.registry",
+    "xunwang.office.jobs",
     "xunwang.office.campaigns",
+    "xunwang.office.rectify",
     "xunwang.office.web",
 ]
 
@@ -45,6 +57,10 @@ MIDDLEWARE = [
     "xunwang.office.web.middleware.first_start",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "xunwang.office.web.middleware.own_session",
+    "xunwang.office.web.middleware.password_due",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -59,6 +75,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "xunwang.office.web.navigation.menu",
             ],
         },
@@ -86,12 +103,14 @@ AUTH_PASSWORD_VALIDATORS = [
     for name, options in [
         (f"{_DJANGO_RULES}.UserAttributeSimilarityValidator", {"user_attributes": ("username", "full_name")}),
         ("xunwang.office.people.passwords.LengthValidator", {"min_length": 10}),
+        ("xunwang.office.people.passwords.MixValidator", {}),
         (f"{_DJANGO_RULES}.CommonPasswordValidator", {}),
         (f"{_DJANGO_RULES}.NumericPasswordValidator", {}),
     ]
 ]
+PASSWORD_DAYS = environment.whole("XUNWANG_PASSWORD_DAYS", 90, least=0, most=3650)
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "campaigns"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = environment.whole("XUNWANG_SESSION_HOURS", 8, least=1, most=168) * 3600
 SESSION_SAVE_EVERY_REQUEST = True
@@ -102,6 +121,8 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -38,7 +38,10 @@ def main(folder, port, largest, hosts):
         per_host=3,
         delay=0,
         retry_wait=0,
+        timeout=60,  # a process that was asleep must not take its own pause for the server's
         browser="never",
+        proof=False,
+        second_look=False,
         closed=True,
         connect_to=tuple(f"{name}:80:127.0.0.1:{port}" for host in hosts for name in (host, f"files.{host}")),
     )

@@ -8,7 +8,7 @@ from loopback import answer
 from warcio.archiveiterator import ArchiveIterator
 
 from xunwang.inspector.evidence import Run, verify
-from xunwang.inspector.model import LinkFact
+from xunwang.inspector.model import LinkFact, NetworkFact
 
 ARTICLES = 66
 COLUMNS = 4
@@ -90,7 +90,7 @@ def _with_length(data):
 def essence_of(run):
     """Rows, links and facts of a closed run without what depends on the moment, in a fixed order."""
     rows = [_timeless(msgspec.to_builtins(row)) for row in run.pages()]
-    facts = [_fact(fact) for fact in run.facts()]
+    facts = [_fact(fact) for fact in run.facts() if not isinstance(fact, NetworkFact)]
     stats = _timeless(msgspec.to_builtins(run.manifest.stats))
     # Visits that were not committed are made again, and archived again.
     counts = {name: stats[name] for name in ("pages", "links", "rendered", "unreachable")}

@@ -4,10 +4,16 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
+import msgspec
 import yaml
+from account_situations import account_facts
+from service_situations import service_facts
+from whole_situations import whole_facts
 
+from xunwang.inspector.door.proofing import proof_of
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import (
     SHANGHAI,
@@ -23,14 +29,22 @@ from xunwang.inspector.model import (
     PageFact,
     PageKind,
     PageRow,
+    Particulars,
     ProbeFact,
+    ProofFact,
+    ProofreadFact,
     Reach,
+    SafetyFact,
+    SafetyKind,
+    SafetySign,
     SiteFact,
     SiteKind,
     Subject,
 )
 from xunwang.inspector.read import read_page
+from xunwang.inspector.safety import with_signs
 from xunwang.inspector.survey import survey
+from xunwang_demo.oddities import citizen_number
 
 AS_OF = dt.date(2026, 3, 31)
 HOME = "http://www.shili.gov.cn/"
@@ -87,6 +101,8 @@ def subject(**changes: Any) -> Subject:
 
 def facts(short: dict[str, Any]) -> list[Fact]:
     """Facts written short; a home page in order is supplied unless the site is said to be unread."""
+    if "account" in short:
+        return account_facts(short, AS_OF)
     register = subject(**short.get("subject", {}))
     site = _site(register, short.get("site", {}))
     found: list[Fact] = [site]
@@ -98,13 +114,18 @@ def facts(short: dict[str, Any]) -> list[Fact]:
     found += [_column(one, number) for number, one in enumerate(_repeated(short.get("columns", [])))]
     found += [_link(one) for one in short.get("links", [])]
     found += [_channel(one) for one in short.get("channels", [])]
+    found += [_safety(one) for one in short.get("safety", [])]
+    found += [fact for one in short.get("proof", []) for fact in _language(one)]
+    found += service_facts(short, HOME)
+    found += whole_facts(short)
     return [*found, *_probes(short.get("probes"))]
 
 
 def read(pages: dict[str, str]) -> list[Fact]:
     """Pages written out, read and surveyed as an inspection would."""
     rows = [_row(path, html) for path, html in pages.items()]
-    return list(
+    language = proof_of(lambda: iter(rows), {"proof": True}, day=AS_OF)
+    return list(language) + list(
         survey(
             subject(),
             lambda: iter(rows),
@@ -117,9 +138,23 @@ def read(pages: dict[str, str]) -> list[Fact]:
     )
 
 
+def _language(short: dict[str, Any]) -> Iterator[Fact]:
+    yield ProofreadFact(AS_OF)
+    if short:
+        words = {
+            "rule": "title.职务",
+            "sure": True,
+            "why": "职务表",
+            "excerpt": short["found"],
+            "key": "/a/1.html",
+        }
+        yield ProofFact(**(words | short | {"suggest": tuple(short["suggest"]), "url": f"{HOME}a/1.html"}))
+
+
 def _row(path: str, html: str) -> PageRow:
     url = HOME + path.removeprefix("/")
-    page = read_page(html.encode(), url, home=HOME, today=AS_OF)
+    body = html.replace("{{公民身份号码}}", citizen_number(Random(1))).encode()
+    page = with_signs(read_page(body, url, home=HOME, today=AS_OF), body, None, HOME)
     is_home = path == "/"
     return PageRow(page, key_of(url), 0 if is_home else 1, None if is_home else HOME, READ, None)
 
@@ -130,9 +165,10 @@ def _site(register: Subject, short: dict[str, Any]) -> SiteFact:
         at = dt.datetime.combine(inspected, dt.time(23, 50), SHANGHAI).astimezone(dt.UTC)
     words = {"home_read": True, "home_dates": (AS_OF,), "pages": 40} | short
     words.pop("inspected", None)
+    took = words.pop("home_ms", 120.0)
     words["home_dates"] = tuple(words["home_dates"])
     words.setdefault("home_url", register.home)
-    read_then = Attempt(at, Reach.OK, 200, 120.0)
+    read_then = Attempt(at, Reach.OK, 200, took)
     return SiteFact(subject=register, home_attempts=(read_then,), first_seen=START, **words)
 
 
@@ -183,6 +219,8 @@ def _pages(short: dict[str, Any]) -> Iterator[PageFact]:
             script_filled=tuple(short.get("script_filled", ())),
             rendered=short.get("rendered", False),
             template=short.get("template"),
+            particulars=msgspec.convert(short.get("particulars"), Particulars | None),
+            column=short.get("column"),
         )
 
 
@@ -211,6 +249,15 @@ def attempt(words: str) -> Attempt:
 def _channel(short: dict[str, Any]) -> ChannelFact:
     words = {"key": "/x/", "url": f"{HOME}x/", "parent": HOME, "opens": True}
     return ChannelFact(**(words | short | {"purpose": ChannelPurpose(short["purpose"])}))
+
+
+def _safety(short: dict[str, Any]) -> SafetyFact:
+    about = {name: short[name] for name in ("url", "on_home", "pages", "unlisted") if name in short}
+    words = {"rule": "test", "found": "…", "why": "…", "place": "/"} | short
+    sign = SafetySign(
+        **{name: words[name] for name in words if name not in about} | {"kind": SafetyKind(short["kind"])}
+    )
+    return SafetyFact(sign=sign, key="/", **({"url": HOME} | about))
 
 
 def _probes(short: dict[str, Any] | None) -> Iterator[ProbeFact]:

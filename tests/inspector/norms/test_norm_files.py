@@ -8,7 +8,10 @@ from xunwang.inspector import norms
 from xunwang.inspector.model import SiteKind, Subject
 from xunwang.inspector.norms import Check, Level1, RuleKind, RuleObject
 
-IDS = ["cn-2019", "chongqing", "example-points", "guangdong", "guizhou", "hainan", "henan", "jilin"]
+IDS = [
+    "cn-2019", "chongqing", "deqin", "example-points", "guangdong", "guiyang-2017", "guizhou", "hainan", "henan", "jilin", "minhou",
+    "xiayi",
+]  # fmt: skip
 LEVELS = {Level1.RELEASE: 31, Level1.SERVICE: 25, Level1.INTERACTION: 23, Level1.DESIGN: 21}
 
 

@@ -18,7 +18,7 @@ def found(book, example):
     """`2026-03-31|text` gives the text a day of publication."""
     day, bar, text = example.partition("|")
     published = dt.date.fromisoformat(day) if bar else None
-    return book.suspicions([text if bar else example], published)
+    return book.suspicions((text if bar else example).split("\n"), published)
 
 
 def named(pairs):

@@ -65,7 +65,7 @@ def test_a_line_that_comes_again_is_not_judged_again(reader):
     class Counting:
         lines = 0
 
-        def slips(self, lines, least):
+        def slips(self, lines, bars):
             self.lines += len(lines)
             return []
 

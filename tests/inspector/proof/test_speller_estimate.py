@@ -49,8 +49,9 @@ def built(least):
     arrays["pair_seconds"] = second.astype(np.uint16)
     arrays["pair_p"] = quantised(-estimates[1].log_p / model.STEP, 255)
     words = table.build(np.array([1], np.uint64), np.array([1], np.uint32), 4, 12)
-    arrays["words"] = words.slots
-    head["tables"]["words"] = [words.seed, 4, 12]
+    for name in ("words", "idioms"):
+        arrays[name] = words.slots
+        head["tables"][name] = [words.seed, 4, 12]
     return model.Model(head, arrays)
 
 

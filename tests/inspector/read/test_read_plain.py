@@ -44,6 +44,11 @@ def whole(body):
         "<textarea>\n写 < 信</textarea><iframe src=x></iframe>",
         "<dl><dt>甲</dt><dd><p>乙</p></dd></dl><pre>\n丙</pre>",
         "<p hidden>不见</p>看见",
+        "<table><tr><td>甲</td></tr></table>",
+        "<TABLE border=0>\n<CAPTION>表</CAPTION>\n<TR><TD>甲<TABLE><TR><TD>乙</TD></TR></TABLE></TD></TR> <TR><TD>丙</TD></TR>\n</TABLE>末",
+        "<table><thead><tr><th>甲</th></tr></thead><tr><td>乙</td></tr></table>",
+        "<P>甲<FONT color=#c00><B>乙</B></FONT></P><SELECT><OPTION>丙</OPTION></SELECT><SCRIPT>a < b</SCRIPT>后",
+        "甲<?xml:namespace prefix = o /><o:p>乙</o:p><![if !supportLists]>丙<![endif]><st1:date w='1'>丁</st1:date>",
     ],
 )
 def test_careful_pages_are_walked_as_written(body):
@@ -55,7 +60,10 @@ def test_careful_pages_are_walked_as_written(body):
     [
         "<p>甲<p>乙",
         "<p>甲<div>乙</div></p>",
-        "<table><tr><td>甲</td></tr></table>",
+        "<table><tr><td>甲</td></tr><tbody><tr><td>乙</td></tr></tbody></table>",
+        "<table><tr><td>甲</td></tr>乙</table>",
+        "<table><td>甲</td></table>",
+        "<table><tr><td>甲</table>",
         "<table>甲<tbody></tbody></table>",
         "<a href=x>甲<a href=y>乙</a></a>",
         "<b>甲<i>乙</b>丙</i>",
@@ -76,7 +84,8 @@ def test_careful_pages_are_walked_as_written(body):
         "<script>a</SCRIPT>甲</script>",
         "<!--> 甲 -->",
         "<![CDATA[甲]]>",
-        "<? php ?>甲",
+        "<o:p/>甲",
+        "<SCRIPT>a</SCRIPT>甲</script>",
         "甲 < 乙",
         "</p>甲",
         "</br>甲",

@@ -115,6 +115,22 @@ def test_scripts_of_a_block_write_into_every_page():
         assert "共建" in page.text
 
 
+def test_what_never_comes_again_is_hardly_noted_and_what_does_is_found_among_many():
+    shelf, rest = Shelf(), f"<p>{'全市各地' * 400}</p>"
+
+    def blocks(tag):
+        kin = shelf.by_raw.get(f'<div class="{tag}">')
+        return [block for alike in kin.by_sample.values() for block in alike] if kin else []
+
+    for n in range(300):
+        Dom(whole(f'<div class="once">{MENU.replace("栏目", f"栏目{n}")}</div>{rest}'), shelf).release()
+    assert 0 < len(blocks("once")) < 100
+    boxes = [f'<div class="site">{MENU.replace("栏目", f"专栏{n}")}</div>{rest}' for n in range(40)]
+    for box in boxes * 3:
+        Dom(whole(box), shelf).release()
+    assert sum(block.walk is not None for block in blocks("site")) == len(boxes)
+
+
 def test_what_is_kept_stays_within_its_room():
     shelf = Shelf(room_seen=20_000, room_built=10_000)
     for n in range(60):
@@ -123,7 +139,7 @@ def test_what_is_kept_stays_within_its_room():
             Dom(whole(MENU + box), shelf).release()
             assert shelf.size_seen <= 20_000
             assert shelf.size_built <= 10_000
-    kept = [block for blocks in shelf.by_raw.values() for block in blocks]
+    kept = [block for kin in shelf.by_raw.values() for blocks in kin.by_sample.values() for block in blocks]
     assert 0 < sum(len(block.source) for block in kept) <= 30_000
     assert any(block.walk is not None for block in kept)
 

@@ -77,3 +77,10 @@ def test_records_of_a_data_island_are_read_as_the_list_they_fill():
         "</recordset></datastore></script></div>"
     )
     assert [item.date.day for item in page.items] == [18, 8]
+
+
+def test_a_script_that_writes_without_end_is_looked_at_only_so_far():
+    """Each write stands inside the one before it; reading all of them through would take minutes."""
+    pieces = written_by('document.write("' * 30_000)
+    assert pieces
+    assert not any(piece.certain for piece in pieces)

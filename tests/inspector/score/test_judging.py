@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 from indicator_situations import AS_OF, HOME, START, facts, subject
+from scoring_norms import stable
 
 from xunwang.inspector import norms
 from xunwang.inspector.model import (
@@ -44,7 +45,7 @@ def judged(changes: dict[str, Any] | None = None, norm: str = "example-points", 
     short = GOOD | (changes or {})
     decisions, accounts = more.pop("decisions", ()), more.pop("vetoed_accounts", ())
     register = subject(**more)
-    return judge(register, facts(short), norms.load(norm), AS_OF, decisions, vetoed_accounts=accounts)
+    return judge(register, facts(short), stable(norm), AS_OF, decisions, vetoed_accounts=accounts)
 
 
 def outcome(judgement: Judgement, indicator: str) -> Outcome:
@@ -234,7 +235,7 @@ def test_what_nobody_has_built_leaves_the_score_incomplete_and_is_named() -> Non
 
 
 def test_with_every_automatic_deduction_built_or_left_to_people_the_score_is_complete() -> None:
-    norm = norms.load("example-points")
+    norm = stable("example-points")
     unbuilt = {"D-1.9", "D-2.3", "D-3.3", "D-4.9"}
     rules = tuple(
         msgspec.structs.replace(rule, check=norms.Check.MANUAL) if rule.id in unbuilt else rule
@@ -248,7 +249,7 @@ def test_with_every_automatic_deduction_built_or_left_to_people_the_score_is_com
 def test_a_point_long_after_the_inspection_condemns_nobody() -> None:
     old = {"site": {"inspected": AS_OF, "home_dates": [OLD]}}
     at_the_point, a_year_on = (
-        judge(subject(), facts(GOOD | old), norms.load("example-points"), day)
+        judge(subject(), facts(GOOD | old), stable("example-points"), day)
         for day in (AS_OF, AS_OF.replace(year=2027))
     )
     assert at_the_point.verdict is Verdict.FAIL
@@ -285,7 +286,7 @@ def test_a_candidate_costs_nothing_until_it_is_confirmed() -> None:
 
 def test_an_account_is_asked_its_own_vetoes() -> None:
     account = subject(kind=SubjectKind.ACCOUNT, site_kind=None)
-    judgement = judge(account, [], norms.load("cn-2019"), AS_OF)
+    judgement = judge(account, [], stable("cn-2019"), AS_OF)
     asked = {one.indicator for one in judgement.outcomes}
     assert {"N-V1.1", "N-V2.1", "N-V3.2"} <= asked
     assert "N-V2.2" not in asked
@@ -383,7 +384,7 @@ def test_a_later_run_of_tests_joins_the_first() -> None:
         for fact in facts({"links": [link | {"attempts": ["04-02 10:00 503"]}]})
         if fact.__class__.__name__ == "LinkFact"
     ]
-    norm = norms.load("example-points")
+    norm = stable("example-points")
     pending, dead = judge(subject(), first, norm, AS_OF), judge(subject(), [*first, *again], norm, AS_OF)
     assert outcome(pending, "D-4.3").outcome is OutcomeKind.MET
     assert outcome(dead, "D-4.3").outcome is OutcomeKind.FOUND
@@ -413,7 +414,7 @@ def test_an_unfinished_site_is_said_to_be_unfinished() -> None:
 
 @pytest.mark.parametrize(("day", "noted"), [(dt.date(2019, 3, 31), True), (dt.date(2019, 4, 1), False)])
 def test_a_point_outside_the_validity_of_the_norm_is_said(day: dt.date, noted: bool) -> None:
-    judgement = judge(subject(), facts(GOOD), norms.load("cn-2019"), day)
+    judgement = judge(subject(), facts(GOOD), stable("cn-2019"), day)
     assert any("有效期内" in note for note in judgement.verdict_notes) is noted
 
 
@@ -438,7 +439,7 @@ def test_a_stopped_crawl_names_the_vetoes_that_need_the_whole_site() -> None:
 
 def test_the_score_of_a_site_that_was_not_read_whole_is_never_complete() -> None:
     """Under a norm whose vetoes the home page decides there is a score, and it can only get worse."""
-    norm = norms.load("example-points")
+    norm = stable("example-points")
     rules = tuple(rule for rule in norm.rules if not rule.id.startswith("W-V4") and rule.how)
     partly = judge(
         subject(), facts(GOOD | {"site": STOPPED}), msgspec.structs.replace(norm, rules=rules), AS_OF
@@ -451,5 +452,5 @@ def test_the_score_of_a_site_that_was_not_read_whole_is_never_complete() -> None
 
 def test_facts_that_can_be_walked_only_once_are_judged_alike() -> None:
     short = facts(GOOD)
-    norm = norms.load("example-points")
+    norm = stable("example-points")
     assert judge(subject(), iter(short), norm, AS_OF) == judge(subject(), short, norm, AS_OF)

@@ -1,9 +1,9 @@
-"""A footer that stands in a frame belongs to the pages that show it."""
+"""What stands in a frame belongs to the page that shows it: a footer with its marks, the list of a column."""
 
 import datetime as dt
 
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import SHANGHAI, Attempt, PageFact, PageRow, Reach, Subject
+from xunwang.inspector.model import SHANGHAI, Attempt, ColumnFact, PageFact, PageRow, Reach, Subject
 from xunwang.inspector.read import read_page
 from xunwang.inspector.survey import survey
 
@@ -49,3 +49,46 @@ def test_a_frame_that_was_not_read_leaves_the_footer_unread() -> None:
     fact = home_fact(row(HOME, HOME_HTML, 0))
     assert fact.marks.icp is None
     assert "footer" in fact.script_filled
+
+
+COLUMN_HTML = """<html><head><title>示例县公告</title></head><body><div class="nav"><a href="/xw/">要闻</a><a href="/tz/">公告</a><a href="/zw/">公开</a></div>
+<div class="crumb">当前位置：<a href="/">首页</a> &gt; 公告</div><iframe src="{frame}" width="900" height="600"></iframe>
+<div class="foot">主办单位：示例县人民政府办公室 苏ICP备99000001号</div></body></html>"""
+LIST_HTML = """<html><body><ul><li><a href="/tz/1.html">关于县道养护封闭施工的公告</a><span>2026-03-20</span></li>
+<li><a href="/tz/2.html">关于停水检修的公告</a><span>2026-02-11</span></li></ul></body></html>"""
+
+
+def columns(*rows: PageRow) -> dict[str, ColumnFact]:
+    facts = survey(
+        Subject(id="s", name="示例县", home=HOME),
+        lambda: iter(rows),
+        [],
+        started=dt.datetime(2026, 3, 31, tzinfo=SHANGHAI),
+        browser=False,
+        complete=True,
+        incomplete_reason=None,
+    )
+    return {fact.url: fact for fact in facts if isinstance(fact, ColumnFact)}
+
+
+def test_the_list_in_a_frame_is_the_columns_own() -> None:
+    framing = row(f"{HOME}tz/", COLUMN_HTML.replace("{frame}", "/data/list.jsp?c=7"), 1)
+    found = columns(row(HOME, HOME_HTML, 0), framing, row(f"{HOME}data/list.jsp?c=7", LIST_HTML, 2))
+    column = found[f"{HOME}tz/"]
+    assert column.dates == (dt.date(2026, 3, 20), dt.date(2026, 2, 11))
+    assert column.unread is None
+    assert f"{HOME}data/list.jsp?c=7" not in found
+
+
+def test_text_in_a_frame_stands_for_the_column() -> None:
+    framing = row(f"{HOME}tz/", COLUMN_HTML.replace("{frame}", "/data/text.html"), 1)
+    words = f"<html><body><p>{'本县公告由县政府办公室统一发布并张贴。' * 8}</p></body></html>"
+    column = columns(row(HOME, HOME_HTML, 0), framing, row(f"{HOME}data/text.html", words, 2))[f"{HOME}tz/"]
+    assert (column.static, column.unread) == (True, None)
+
+
+def test_a_frame_of_another_system_leaves_the_column_unread() -> None:
+    framing = row(f"{HOME}tz/", COLUMN_HTML.replace("{frame}", "http://gk.example.cn/list?c=7"), 1)
+    column = columns(row(HOME, HOME_HTML, 0), framing)[f"{HOME}tz/"]
+    assert column.unread is not None
+    assert "框架页" in column.unread

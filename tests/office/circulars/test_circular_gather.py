@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from xunwang.inspector.model import (
     SHANGHAI,
@@ -23,6 +24,7 @@ from xunwang.inspector.norms import load
 from xunwang.inspector.score import judge
 from xunwang.office.circulars.data import Words
 from xunwang.office.circulars.gather import from_judgements, words_of
+from xunwang.office.circulars.recount import counted
 from xunwang.office.circulars.selfcheck import publish, verify_written
 
 from circular_samples import HEADER  # isort: skip
@@ -33,6 +35,7 @@ WORDS = {
     "D-4.3": Words("可用性", "deduct", "发现{n}个链接打不开（扣{points}分）"),
     "D-1.4": Words("动态要闻", "deduct", "{column}2周未更新"),
     "D-3.4": Words("办理答复", "deduct", automatic=False),
+    "D-4.3b": Words("找不到页面", "advisory", "没有自己的404页面"),
     "G-3": Words("域名", "advisory", "域名不规范"),
 }
 
@@ -156,3 +159,14 @@ def test_a_verdict_that_was_changed_on_the_way_is_noticed(tmp_path, judgements):
     passed = judgement(Verdict.PASS, judgements[0].outcomes, judgements[0].findings)
     wrong = verify_written(data, made.circular, made.attachments, judgements=[passed])
     assert ("网站不合格数", "1", "0") in [(one.figure, one.stated, one.computed) for one in wrong]
+
+
+def test_advice_and_a_fault_punished_elsewhere_count_in_neither_count():
+    findings = [
+        finding("D-1.4", 1),
+        replace(finding("D-1.4", 2), waived="W-V4.3"),
+        replace(finding("D-4.3", 3), waived="D-1.4"),
+    ]
+    seen = judgement(outcomes=[found("D-1.4"), found("D-4.3"), found("D-4.3b")], findings=findings)
+    faults = from_judgements([seen], HEADER, words=WORDS).sites[0].faults
+    assert {problem.indicator: problem.count for problem in faults} == {"D-1.4": 1} == counted(seen)

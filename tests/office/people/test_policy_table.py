@@ -10,9 +10,22 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import AUDIT, UNITS, USERS, Action
 from xunwang.office.people.roles import RUNNERS, Role
+from xunwang.office.rectify import service as rectify
+from xunwang.office.rectify.policies import ATTACHMENTS, TICKETS
 from xunwang.office.registry.policies import SUBJECTS
 
-POLICIES = [UNITS, USERS, AUDIT, SUBJECTS, CAMPAIGNS, CAMPAIGN_SUBJECTS, FINDINGS, FILES]
+POLICIES = [
+    UNITS,
+    USERS,
+    AUDIT,
+    SUBJECTS,
+    CAMPAIGNS,
+    CAMPAIGN_SUBJECTS,
+    FINDINGS,
+    FILES,
+    TICKETS,
+    ATTACHMENTS,
+]
 
 
 @pytest.fixture
@@ -105,6 +118,36 @@ def test_the_trail_is_for_auditors_of_the_subtree(city, role):
     assert not any(
         AUDIT.may(city.user(city.city, role), Action.CHANGE, row) for row in AuditEntry.objects.all()
     )
+
+
+@pytest.fixture
+def told(city):
+    """The county and the park were told to mend their sites; nothing is released."""
+    rectify.issue(city.checked, user=city.user(city.city, Role.SUPERVISOR))
+    return {ticket.unit.name: ticket for ticket in city.checked.tickets.all()}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_unit_sees_and_answers_its_own_ticket_and_no_other(city, told, role):
+    own, other = told["东河县"], told["南山园区"]
+    user = city.user(city.county, role)
+    answers = role in {Role.UNIT_CLERK, Role.UNIT_LEADER}
+
+    assert list(TICKETS.visible(user)) == [own]
+    assert TICKETS.may(user, Action.ANSWER, own) == answers
+    assert not TICKETS.may(user, Action.ANSWER, other)
+    assert not any(TICKETS.may(user, action, own) for action in (Action.CHANGE, Action.DECIDE))
+    assert [row.subject.name for row in FINDINGS.visible(user)] == ["东河县政府"]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_those_above_drive_a_ticket_and_never_answer_it(city, told, role):
+    for unit in (city.city, city.province):
+        user = city.user(unit, role)
+        assert TICKETS.may(user, Action.CHANGE, told["东河县"]) == (role in {Role.SUPERVISOR, Role.INSPECTOR})
+        assert TICKETS.may(user, Action.DECIDE, told["东河县"]) == (role in {Role.SUPERVISOR, Role.REVIEWER})
+        assert not TICKETS.may(user, Action.ANSWER, told["东河县"])
+    assert not TICKETS.visible(city.user(city.stranger, role)).exists()
 
 
 def test_a_stopped_account_reaches_nothing(city):

@@ -59,7 +59,7 @@ def test_the_code_opens_the_office_for_its_first_administrator(client, code):
     assert (user.username, user.full_name, user.role) == ("guanli", "林一舟", Role.ADMINISTRATOR)
     assert user.check_password(PASSWORD)
     assert (user.unit.name, user.unit.level, user.unit.depth) == ("示例市人民政府办公室", "city", 0)
-    assert inside.request["PATH_INFO"] == reverse("campaigns")
+    assert inside.request["PATH_INFO"] == reverse("home")
     assert "林一舟（系统管理员）" in text(inside)
 
 
@@ -237,7 +237,7 @@ def test_a_real_start_from_the_terminal_to_the_first_page(tmp_path):
     _, more = again.communicate(timeout=60)
 
     assert page == first == f"{address}setup/"
-    assert inside[0] == f"{address}campaigns/"
+    assert inside[0] == f"{address}"
     assert "林一舟" in inside[1]
     assert after[0].startswith(f"{address}login/")
     assert rest == ""

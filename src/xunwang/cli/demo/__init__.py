@@ -44,16 +44,18 @@ def demo_command(
     else:
         write_output(_text(result))
     if not no_serve:
-        _serve(result, host, port)
+        _serve(folder, result, host, port)
     return Exit.DONE if result.exact else Exit.FOUND
 
 
-def _serve(result: Result, host: str, port: int) -> None:
+def _serve(folder: DemoFolder, result: Result, host: str, port: int) -> None:
     def tell(address: str) -> None:
         login = f"账号 {result.account}  密码 {result.password}"
         click.echo(f"网页界面：{address}  {login}  （Ctrl-C 停止）", err=True)
 
-    with office_errors():
+    from xunwang.cli.demo.living import city_beside  # noqa: PLC0415  # the city is built only when it is played
+
+    with city_beside(folder), office_errors():
         boot.serve(host, port, ready=tell)
 
 
@@ -61,6 +63,7 @@ def _result(folder: DemoFolder, reporter: Reporter) -> Result:
     done = folder.result()
     if done is None:
         folder.begin()
+    _believe_the_day()
     open_office(folder.home)
     if done is not None:
         reporter.say(f"沿用 {folder.root} 中已完成的示例市检查（删除该目录可重新检查）")
@@ -68,6 +71,12 @@ def _result(folder: DemoFolder, reporter: Reporter) -> Result:
     result = _play(folder, reporter)
     folder.finish(result)
     return result
+
+
+def _believe_the_day() -> None:
+    from xunwang.cli.demo.living import believe_the_day  # noqa: PLC0415  # the city is built only when it is played
+
+    believe_the_day()
 
 
 def _play(folder: DemoFolder, reporter: Reporter) -> Result:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 
 from xunwang.inspector.door import key_of
-from xunwang.inspector.model import Judgement, Record
+from xunwang.inspector.model import Judgement, OutcomeKind, Record
 from xunwang_demo.model import City, Plant
 
 # A fault of a template shows on every page made by it: the truth names one such page, the finding may name another.
 # Both sides agree on the mark or tag that is wrong.
 _MARKS_AND_TAGS = frozenset({"D-4.2", "D-4.7"})
 _ERROR_ENTRY = "D-4.4"
+_SIX = "D-4.9"
+# Told of a sample of pages: which of them shows it is chance.
+_OF_THE_SITE = frozenset({"L-2", "D-4.3b"})
 
 
 class Seen(Record, frozen=True):
@@ -24,7 +27,7 @@ class Seen(Record, frozen=True):
 
 
 class Comparison(Record, frozen=True):
-    """`left_out`: planted, but only a browser could see it and there was none. `unbuilt`: no indicator looks for it yet."""
+    """`left_out`: planted, but only a browser or IPv6 could show it and there was none. `unbuilt`: no indicator looks for it yet."""
 
     planted: int
     found: int
@@ -50,12 +53,23 @@ class Comparison(Record, frozen=True):
 def compare(city: City, judgements: Iterable[Judgement], *, browser: bool) -> Comparison:
     """Every built plant must be found, and nothing else may be, by the indicators that the truth speaks of."""
     built = [plant for plant in city.truth if plant.built]
-    expected = {place_of_plant(plant) for plant in built if browser or not plant.needs_browser}
+    judged = list(judgements)
+    no_six = {
+        key_of(judgement.subject.home)
+        for judgement in judged
+        for outcome in judgement.outcomes
+        if outcome.indicator == _SIX and outcome.outcome is OutcomeKind.UNCHECKED
+    }
+    expected = {
+        place_of_plant(plant)
+        for plant in built
+        if (browser or not plant.needs_browser) and not (plant.needs_six and key_of(plant.site) in no_six)
+    }
     optional = {place_of_plant(plant) for plant in built} - expected
     spoken_of = {plant.indicator for plant in built}
     seen = {
         place_of_finding(judgement.subject.home, finding.indicator, finding.locator, finding.url)
-        for judgement in judgements
+        for judgement in judged
         for finding in judgement.findings
         if finding.indicator in spoken_of
     }
@@ -83,5 +97,5 @@ def place_of_finding(home: str, indicator: str, locator: str, url: str) -> Seen:
 
 
 def _placed(home: str, indicator: str, place: str) -> Seen:
-    where = "error_entry" if indicator == _ERROR_ENTRY else place
+    where = "error_entry" if indicator == _ERROR_ENTRY else "" if indicator in _OF_THE_SITE else place
     return Seen(site=key_of(home), indicator=indicator, place=where)

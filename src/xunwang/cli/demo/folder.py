@@ -45,6 +45,7 @@ class DemoFolder:
         self.probes = root / "probes.csv"
         self.truth = root / "truth.csv"
         self.runs = root / "runs"
+        self.repaired = root / "repaired.txt"
         self.home = root / "home"
         self._result = root / "result.json"
 

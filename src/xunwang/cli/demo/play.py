@@ -22,9 +22,18 @@ from xunwang_demo.server import CityServer
 
 if TYPE_CHECKING:
     from xunwang.office.campaigns.models import Campaign
+    from xunwang.office.people.models import Unit
 
 NORM = "example-points"
 ACCOUNT = "demo"
+CLERKS_UNIT = "示例市交通运输局"
+STAFF = {
+    "shenhe": ("reviewer", "审核员"),
+    "tianbao": ("unit_clerk", "填报员"),
+    "shenji": ("auditor", "审计员"),
+    "guanli": ("administrator", "管理员"),
+}
+"""Further accounts: the role, and the name that the pages show."""
 _HOURS_BEFORE_THE_RETEST = 25
 
 
@@ -108,7 +117,7 @@ class _Stage:
         self.folder = folder
         self.reporter = reporter
         self.timeline = Timeline(city.as_of)
-        self.password = secrets.token_urlsafe(9)
+        self.password = f"Xw{secrets.randbelow(90) + 10}-{secrets.token_urlsafe(9)}"
         self.norm = door.norm(NORM)
 
     # Models can be imported only after Django is set up, which the demo does when it starts.
@@ -127,6 +136,7 @@ class _Stage:
         for kind in ("website", "account"):
             report = import_register(self.folder.register, kind, unit, self.user, opened, create_units=True)
             self.reporter.say(f"导入名录（{'网站' if kind == 'website' else '新媒体账号'}）：{report}")
+        self.staff(unit)
         return create_campaign(
             unit,
             f"{self.city.as_of.year}年第一季度政府网站检查",
@@ -137,6 +147,16 @@ class _Stage:
             user=self.user,
         )
 
+    def staff(self, unit: "Unit") -> None:
+        """People to walk the loop with, all under the demo's password."""
+        from xunwang.office import boot  # noqa: PLC0415
+        from xunwang.office.people.models import Unit  # noqa: PLC0415
+
+        clerks = Unit.objects.filter(name=CLERKS_UNIT, path__startswith=unit.path).first()
+        for name, (role, words) in STAFF.items():
+            where = clerks if role == "unit_clerk" and clerks else unit
+            boot.create_account(name, self.password, role, where, full_name=words)
+
     def look(self, campaign: "Campaign") -> tuple[list[Path], list[Path]]:
         """Every website, and a day later every link that had failed for a reason that may pass."""
         series = door.read_probes(self.folder.probes)
@@ -145,7 +165,7 @@ class _Stage:
             for subject in (msgspec.convert(row.row, Subject) for row in campaign.subjects.all())
         ]
         with CityServer(self.city) as server:
-            settings = _settings(server)
+            settings = inspect_settings(server)
             runs = door.inspect_sites(
                 inspections,
                 self.folder.runs,
@@ -174,7 +194,12 @@ class _Stage:
             door.save_judgement(one)
             sealed = door.Run.open(Path(one.run)).manifest_hash
             record_judgement(
-                campaign, one.judgement, run_path=Path(one.run), manifest_sha256=sealed, user=self.user
+                campaign,
+                one.judgement,
+                run_path=Path(one.run),
+                rechecks=[Path(later) for later in one.rechecks],
+                manifest_sha256=sealed,
+                user=self.user,
             )
         return judged
 
@@ -219,7 +244,7 @@ class _Stage:
         }
 
 
-def _settings(server: CityServer) -> door.InspectSettings:
+def inspect_settings(server: CityServer) -> door.InspectSettings:
     """Loopback needs no politeness; nothing but the city is ever contacted."""
     return door.InspectSettings(
         connect_to=tuple(server.connect_to),
@@ -229,4 +254,5 @@ def _settings(server: CityServer) -> door.InspectSettings:
         concurrency=6,
         timeout=3.0,
         retry_wait=0.2,
+        second_look=False,  # nothing of the city differs by visitor, and the demo is to be short
     )

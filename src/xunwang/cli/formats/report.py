@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from xunwang.inspector.door import Rule
+from xunwang.inspector.door import Difference, Rule
 from xunwang.inspector.model import Certainty, Finding, Judgement, OutcomeKind, TrapFact, Verdict
 
 VERDICTS = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.UNDECIDED: "暂不作结论"}
@@ -20,11 +20,19 @@ CERTAINTIES = {Certainty.AUTOMATIC: "自动判定", Certainty.CANDIDATE: "待人
 
 
 @dataclass(frozen=True)
+class WhatIf:
+    """The judgement of the same facts under another norm, and what it says otherwise."""
+
+    judgement: Judgement
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
 class SiteReport:
     """A judgement with the folder of its run, what the run cost, and the rules it was judged by.
 
     `mended`: what a recheck found no more; None when nothing was rechecked. `left_out`: branches of endless addresses that
-    were not walked.
+    were not walked. `what_if`: the same facts under other norms.
     """
 
     judgement: Judgement
@@ -33,6 +41,7 @@ class SiteReport:
     rules: Mapping[str, Rule]
     mended: tuple[Finding, ...] | None = None
     left_out: tuple[TrapFact, ...] = ()
+    what_if: tuple[WhatIf, ...] = ()
 
     def rule_name(self, indicator: str) -> str:
         rule = self.rules.get(indicator)
@@ -69,6 +78,9 @@ def site_object(report: SiteReport) -> dict[str, Any]:
         "verdict_notes": list(judgement.verdict_notes),
         "outcomes": [msgspec.to_builtins(row) for row in judgement.outcomes],
         "findings": [msgspec.to_builtins(finding) for finding in judgement.findings],
+        "warnings": [msgspec.to_builtins(near) for near in judgement.warnings],
+        "sheet": msgspec.to_builtins(judgement.sheet),
+        "entries": [msgspec.to_builtins(one) for one in judgement.entries],
         "stats": report.stats,
         "left_out": [
             {
@@ -80,6 +92,19 @@ def site_object(report: SiteReport) -> dict[str, Any]:
             for trap in report.left_out
         ],
         **mended,
+        **({"what_if": [_what_if_object(one) for one in report.what_if]} if report.what_if else {}),
+    }
+
+
+def _what_if_object(other: WhatIf) -> dict[str, Any]:
+    judgement = other.judgement
+    return {
+        "norm": judgement.norm,
+        "verdict": judgement.verdict.value,
+        "score": None if judgement.score is None else str(judgement.score),
+        "score_complete": judgement.score_complete,
+        "sample_points": judgement.sample_points,
+        "differences": [msgspec.to_builtins(one) for one in other.differences],
     }
 
 

@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from xunwang.cli.formats.report import CERTAINTIES, VERDICTS, SiteReport, place_of
-from xunwang.inspector.model import Finding, Outcome, OutcomeKind, TrapFact, Verdict
+from xunwang.cli.formats.report import CERTAINTIES, VERDICTS, SiteReport, WhatIf, place_of
+from xunwang.inspector.model import (
+    Finding,
+    Nearing,
+    Outcome,
+    OutcomeKind,
+    ScoreSheet,
+    SubjectKind,
+    TrapFact,
+    Verdict,
+)
 from xunwang.office.circulars.gather import NOTE_NAMES
 
 _FINDINGS_SHOWN = 12
 _BRANCHES_SHOWN = 5
+_WARNINGS_SHOWN = 12
 
 
 def text(reports: Sequence[SiteReport]) -> str:
@@ -28,7 +38,10 @@ def _site(report: SiteReport) -> Iterator[str]:
             yield from _found(report, row)
     for finding in report.mended or ():
         yield f"  ✓ {finding.indicator} 已整改  {place_of(finding)}"
+    yield from _warnings(judgement.warnings)
     yield from _unchecked(judgement.outcomes)
+    yield from _sheet(judgement.sheet)
+    yield from _what_if(report.what_if)
     yield from _left_out(report.left_out)
     if report.run:
         yield f"  证据：{report.run}"
@@ -50,6 +63,36 @@ def _found(report: SiteReport, row: Outcome) -> Iterator[str]:
         yield f"      {_finding(finding)}"
     if len(findings) > _FINDINGS_SHOWN:
         yield f"      ……另有{len(findings) - _FINDINGS_SHOWN}处，见 json、xlsx 或 html 格式"
+
+
+def _warnings(warnings: Sequence[Nearing]) -> Iterator[str]:
+    for near in warnings[:_WARNINGS_SHOWN]:
+        yield f"  ! 预警 {near.indicator} {near.message}"
+    if len(warnings) > _WARNINGS_SHOWN:
+        yield f"  ! ……另有{len(warnings) - _WARNINGS_SHOWN}项预警，见 json、xlsx 或 html 格式"
+
+
+def _sheet(sheet: ScoreSheet | None) -> Iterator[str]:
+    """The rows that take or give points, or could not be told; then how they add up."""
+    if sheet is None:
+        return
+    yield "  得分表："
+    for row in sheet.rows:
+        if row.points or row.waived or row.outcome is OutcomeKind.FOUND:
+            yield f"      {row.indicator} {row.name}：{row.formula}"
+    yield from (f"      {step}" for step in sheet.steps)
+
+
+def _what_if(others: Sequence[WhatIf]) -> Iterator[str]:
+    for other in others:
+        judgement = other.judgement
+        score = "未评分" if judgement.score is None else f"{judgement.score}分"
+        label = "（示例分值）" if judgement.sample_points and judgement.score is not None else ""
+        yield f"  ⇄ 如按规则 {judgement.norm}：{VERDICTS[judgement.verdict]}，{score}{label}"
+        for one in other.differences:
+            yield f"      {one.indicator or ''}{' ' if one.indicator else ''}{one.what}：{one.before} → {one.after}"
+        if not other.differences:
+            yield "      没有不同"
 
 
 def _unchecked(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -78,4 +121,6 @@ def _finding(finding: Finding) -> str:
 def _totals(reports: Sequence[SiteReport]) -> list[str]:
     verdicts = [report.judgement.verdict for report in reports]
     counts = "，".join(f"{VERDICTS[verdict]}{verdicts.count(verdict)}个" for verdict in Verdict)
-    return [f"共检查网站{len(reports)}个：{counts}"]
+    media = {SubjectKind.ACCOUNT, SubjectKind.APP}
+    what = "新媒体账号" if {report.judgement.subject.kind for report in reports} <= media else "网站"
+    return [f"共检查{what}{len(reports)}个：{counts}"]

@@ -2,39 +2,41 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 
 from xunwang.inspector.crawl.earlier import Earlier
 from xunwang.inspector.crawl.forecast import duration
 from xunwang.inspector.crawl.frontier import Frontier, SqliteFrontier
+from xunwang.inspector.crawl.handing import Handing
 from xunwang.inspector.crawl.identity import registered
 from xunwang.inspector.crawl.keeping import Keeper
 from xunwang.inspector.crawl.ledger import Ledger
 from xunwang.inspector.crawl.memories import Deed, Memories
 from xunwang.inspector.crawl.neighbours import Neighbours
+from xunwang.inspector.crawl.opening import HomePage
 from xunwang.inspector.crawl.outage import Silence, SilentError
 from xunwang.inspector.crawl.rendering import Renderer
 from xunwang.inspector.crawl.scope import Scope
 from xunwang.inspector.crawl.settings import CrawlResult, CrawlSettings, Progress
 from xunwang.inspector.crawl.soft404 import SoftErrors
+from xunwang.inspector.crawl.sweeping import seldom_swept
 from xunwang.inspector.crawl.takeover import leave_files_behind
-from xunwang.inspector.crawl.targets import Found, Lane, Rank, Settled, Target
+from xunwang.inspector.crawl.targets import Lane, Settled, Target
+from xunwang.inspector.crawl.together import end, together
 from xunwang.inspector.crawl.traps import Traps
-from xunwang.inspector.crawl.visit import NEVER_AGAIN, Reading, Visit, asks_again
+from xunwang.inspector.crawl.visit import Reading, Visit, asks_again
 from xunwang.inspector.crawl.visiting import Visitor
 from xunwang.inspector.evidence import Run, RunWriter
 from xunwang.inspector.evidence.run import FRONTIER
 from xunwang.inspector.fetch.browser import Browser
 from xunwang.inspector.fetch.client import Client
-from xunwang.inspector.fetch.reasons import why
 from xunwang.inspector.fetch.robots import Robots
-from xunwang.inspector.fetch.urls import key_of, resolve, without_fragment
-from xunwang.inspector.model import Attempt, Clock, Reach, Subject
+from xunwang.inspector.fetch.urls import resolve, without_fragment
+from xunwang.inspector.model import Clock, Subject
 
 _SITE_LANES = (Lane.PAGES, Lane.FILES)
 _ELSEWHERE = (Lane.OUTSIDE,)
-_PATIENCE = 0.25  # seconds that idle workers wait for more addresses to come together before a commit
 _FOUND_AT_ONCE = 2000
 _log = logging.getLogger(__name__)
 
@@ -61,6 +63,7 @@ async def crawl_site(
     parts of this one. `RunError` when the run cannot be written; what was committed before stays good.
     """
     with ExitStack() as held:
+        held.enter_context(seldom_swept())
         kept = held.enter_context(closing(frontier or SqliteFrontier(writer.path / FRONTIER)))
         earlier = held.enter_context(closing(Earlier(since))) if since else None
         if kept.inherited:
@@ -131,17 +134,23 @@ class _Crawl:
             soft=soft,
             earlier=earlier,
         )
-        self._pages = frontier.counts().pages
         self._keeper = Keeper(self._ledger, self._visitor, self._scope, self._traps, self._home)
-        self._home_failure: str | None = None
+        self._handing = Handing(frontier, self._ledger, settings.max_pages)
+        self._home_page = HomePage(
+            self._home,
+            settings=settings,
+            writer=writer,
+            frontier=frontier,
+            ledger=self._ledger,
+            visitor=self._visitor,
+            keeper=self._keeper,
+            scope=self._scope,
+            handing=self._handing,
+        )
         self._out_of_time = False
         self._silence = Silence(settings.patience)
         self._in_doubt = False
         self._silent = False
-        self._busy = 0
-        self._fresh = 0
-        self._changed = asyncio.Event()
-        self._soon: asyncio.TimerHandle | None = None
 
     # ── the course of a crawl ────────────────────────────────────────────────────────────────────
 
@@ -167,151 +176,54 @@ class _Crawl:
     async def _work(self) -> None:
         beat = asyncio.create_task(self._heartbeat())
         try:
-            await _together([self._open_home()], beat)
-            if not self._home_failure:
+            await together([self._home_page.open()], beat)
+            if not self._home_page.failure:
                 await self._walk(beat)
         finally:
-            await _end([beat])
+            await end([beat])
 
     async def _walk(self, beat: asyncio.Task[None]) -> None:
         elsewhere = max(2, self._settings.concurrency // 2)
         works = [
             # First: while it is read, nobody takes the site for finished.
-            self._occupied(self._read_sitemap()),
+            self._handing.occupied(self._read_sitemap()),
             *(self._worker(_SITE_LANES) for _ in range(self._settings.concurrency)),
             *(self._worker(_ELSEWHERE) for _ in range(elsewhere)),
         ]
         try:
-            await _together(works, beat)
+            await together(works, beat)
         finally:
-            if self._soon:
-                self._soon.cancel()
+            self._handing.rest()
 
     async def _heartbeat(self) -> None:
         """Keeps the lease alive, and the user informed, while slow servers or quiet hours keep everyone waiting."""
         while True:
             self._ledger.tell(self._visitor.quiet_until)
             await asyncio.sleep(self._settings.unit_seconds)
-            self._commit()
+            self._handing.commit()
 
     async def _worker(self, lanes: tuple[Lane, ...]) -> None:
         while True:
-            target = self._next(lanes)
+            target = self._handing.next(lanes)
             if target:
                 await self._take(target)
-            elif self._finished():
-                self._wake()
+            elif self._handing.finished:
+                self._handing.wake()
                 return
             else:
-                await self._changed.wait()
+                await self._handing.change()
 
     async def _take(self, target: Target) -> None:
         look = self._visit_page if target.found.lane is Lane.PAGES else self._check
         try:
-            await self._occupied(look(target), fresh=not target.attempts)
+            await self._handing.occupied(look(target), fresh=not target.attempts)
         except asyncio.CancelledError:
             self._frontier.release(target)
             raise
         if self._in_doubt:
             await self._make_sure()
         if self._ledger.due:
-            self._commit()
-
-    async def _occupied(self, work: Coroutine[None, None, None], *, fresh: bool = True) -> None:
-        """While someone is occupied more addresses may come; `fresh`: with a first visit."""
-        self._busy += 1
-        self._fresh += fresh
-        try:
-            await work
-        finally:
-            self._busy -= 1
-            self._fresh -= fresh
-            if not self._busy or not self._fresh:
-                self._wake()
-
-    def _next(self, lanes: tuple[Lane, ...]) -> Target | None:
-        """Fresh targets first; those that failed get their second visit when nothing fresh is left or on its way."""
-        target = self._claim(lanes, again=False)
-        if target is None and self._worth_a_commit(lanes):
-            self._commit()
-            target = self._claim(lanes, again=False)
-        if target is None and not self._fresh and not self._any(again=False):
-            target = self._claim(lanes, again=True)
-        return target
-
-    def _worth_a_commit(self, lanes: tuple[Lane, ...]) -> bool:
-        """Whether idle workers should get what was found since the last commit; if not now, then soon."""
-        unit = self._ledger.unit
-        if not self._busy:
-            return bool(unit)
-        if not unit.lanes.intersection(lanes):
-            return False
-        if self._ledger.waited >= _PATIENCE:
-            return True
-        if self._soon is None:
-            left = _PATIENCE - self._ledger.waited
-            self._soon = asyncio.get_running_loop().call_later(left, self._wake_after_patience)
-        return False
-
-    def _wake_after_patience(self) -> None:
-        self._soon = None
-        self._wake()
-
-    def _claim(self, lanes: tuple[Lane, ...], *, again: bool) -> Target | None:
-        for lane in lanes:
-            if self._full(lane, again=again):
-                continue
-            target = self._frontier.claim(lane, again=again)
-            if target:
-                self._pages += lane is Lane.PAGES and not again
-                return target
-        return None
-
-    def _full(self, lane: Lane, *, again: bool) -> bool:
-        return lane is Lane.PAGES and not again and self._pages >= self._settings.max_pages
-
-    def _any(self, *, again: bool) -> bool:
-        return any(
-            not self._full(lane, again=again) and self._frontier.waits(lane, again=again) for lane in Lane
-        )
-
-    def _finished(self) -> bool:
-        return (
-            not self._busy
-            and not self._ledger.unit
-            and not self._any(again=False)
-            and not self._any(again=True)
-        )
-
-    def _commit(self) -> None:
-        self._ledger.commit()
-        self._wake()
-
-    def _wake(self) -> None:
-        self._changed.set()
-        self._changed.clear()
-
-    # ── the home page ────────────────────────────────────────────────────────────────────────────
-
-    async def _open_home(self) -> None:
-        target = self._home_target()
-        if target.attempts:
-            self._recall_home(target)
-            return
-        attempts: tuple[Attempt, ...] = ()
-        for left in reversed(range(self._settings.home_tries)):
-            visit = await self._visitor.page(target)
-            attempts += (visit.attempt,)
-            if not left or visit.attempt.reach in NEVER_AGAIN:
-                break
-            self._keeper.archive(visit)
-            await asyncio.sleep(self._settings.home_wait)
-        self._pages += 1
-        self._meet_home(attempts[-1], visit.digest)
-        if visit.page and not self._home_failure:
-            self._scope.know_home(visit.page)
-            await self._visitor.learn_habits(self._visitor.reading.home)
-        self._keeper.keep(target, attempts, visit, again=False)
+            self._handing.commit()
 
     async def _read_sitemap(self) -> None:
         """Takes the addresses that the site's own map names; those that nobody links to come last."""
@@ -322,40 +234,11 @@ class _Crawl:
             for found in await self._visitor.sitemap(walk, file):
                 self._keeper.add(found)
                 if len(self._ledger.unit.found) >= _FOUND_AT_ONCE:
-                    self._commit()
+                    self._handing.commit()
         for note in walk.notes:
             _log.info("sitemap of %s: %s", self._home, note)
         self._ledger.archive_aside(self._visitor.take_aside())
         self._map.done = True
-
-    def _home_target(self) -> Target:
-        """The home page, handed out to nobody else; with its attempts when an earlier process has visited it."""
-        key = key_of(self._home)
-        known = self._frontier.find(key)
-        if known is None:
-            lane = Lane.PAGES
-            self._ledger.unit.add(
-                Found(key=key, url=self._home, lane=lane, rank=Rank.HOME, depth=0, parent=None, on_home=True)
-            )
-            self._commit()
-        target = known if known and known.attempts else self._frontier.claim(Lane.PAGES)
-        assert target is not None, "the home page has the first rank"
-        return target
-
-    def _recall_home(self, target: Target) -> None:
-        """A run that goes on: the home page lies in its archive."""
-        row = next(iter(self._writer.rows()), None)
-        digest = self._writer.digest_of(row.evidence) if row and row.evidence else b""
-        self._meet_home(target.attempts[-1], digest)
-
-    def _meet_home(self, attempt: Attempt, digest: bytes) -> None:
-        if attempt.reach is not Reach.OK:
-            self._home_failure = f"首页未能读取：{why(attempt)}"
-            return
-        final = without_fragment(attempt.final_url or self._home)
-        self._scope.adopt(final)
-        self._visitor.reading = Reading(home=final, today=self._settings.today)
-        self._keeper.know_home(final, digest)
 
     # ── one visit ────────────────────────────────────────────────────────────────────────────────
 
@@ -395,12 +278,12 @@ class _Crawl:
         """Its host has just been found to belong to the site: it waits once more, as a page."""
         self._keeper.archive(visit)
         self._frontier.release(target)
-        self._commit()
+        self._handing.commit()
 
     # ── the end ──────────────────────────────────────────────────────────────────────────────────
 
     def _result(self, *, stopped: bool) -> CrawlResult:
-        reason = self._home_failure or ("被用户中止" if stopped else self._cut_short())
+        reason = self._home_page.failure or ("被用户中止" if stopped else self._cut_short())
         return CrawlResult(
             links=self._frontier.links(),
             stats=self._ledger.unit.stats,
@@ -418,27 +301,3 @@ class _Crawl:
         if self._frontier.waits(Lane.PAGES):
             return f"已达到页面数上限({self._settings.max_pages})，尚有页面未访问"
         return None
-
-
-async def _together(works: Iterable[Coroutine[None, None, None]], beat: asyncio.Task[None]) -> None:
-    """Does all works side by side; what goes wrong with one of them or with the beat, which has no end, ends all of them."""
-    tasks = [asyncio.create_task(work) for work in works]
-    try:
-        await _all_or_first_failure(tasks, beat)
-    finally:
-        await _end(tasks)
-
-
-async def _all_or_first_failure(tasks: Iterable[asyncio.Task[None]], beat: asyncio.Task[None]) -> None:
-    waiting = {beat, *tasks}
-    while waiting != {beat}:
-        done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-
-
-async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:
-    tasks = tuple(tasks)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

@@ -15,6 +15,7 @@ from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.urls import without_fragment
 from xunwang.inspector.model import Attempt, Evidence, Page, PageKind, Reach, Record
 from xunwang.inspector.read import read_page
+from xunwang.inspector.safety import with_signs
 
 # After these a GET would meet the same wall.
 _HOPELESS = frozenset({Reach.DNS, Reach.REFUSED, Reach.TLS, Reach.FORBIDDEN})
@@ -57,7 +58,8 @@ class Reading(Record, frozen=True):
     def page(self, body: bytes, url: str, status: int, headers: Mapping[str, str]) -> Page | None:
         """The page in `body`; None when it breaks the reader, which must not end the crawl of a site."""
         try:
-            return read_page(body, url, status=status, headers=headers, home=self.home, today=self.today)
+            page = read_page(body, url, status=status, headers=headers, home=self.home, today=self.today)
+            return with_signs(page, body, headers, self.home)
         except Exception:  # noqa: BLE001  # foreign pages have no limits; the log says which one and why
             _log.exception("cannot read %s", url)
             return None

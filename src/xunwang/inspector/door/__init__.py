@@ -5,10 +5,33 @@ Only here do looking and judging meet, and what passes from one to the other is 
 
 from xunwang.inspector.crawl.forecast import Forecast
 from xunwang.inspector.crawl.settings import Progress
-from xunwang.inspector.door.archive import Archived, archived_page, shots_of
+from xunwang.inspector.door.accounts import (
+    AccountInspection,
+    PostList,
+    SavedPayload,
+    Shared,
+    TableError,
+    inspect_accounts,
+    platform_named,
+    share_entered,
+    share_feeds,
+    share_list,
+    share_orders,
+    siblings_of,
+)
+from xunwang.inspector.door.archive import Archived, archived_page, page_evidence, shots_of
+from xunwang.inspector.door.columns import ColumnTest, column_type, column_types, try_column
+from xunwang.inspector.door.entering import EntryError, entries_form, read_entries
 from xunwang.inspector.door.following import reapply, recheck
 from xunwang.inspector.door.forecasting import forecast
-from xunwang.inspector.door.judging import JudgedRun, decisions_in, judge, save_judgement
+from xunwang.inspector.door.judging import (
+    JudgedRun,
+    decisions_in,
+    judge,
+    judge_under,
+    save_judgement,
+    subjects_of,
+)
 from xunwang.inspector.door.leftovers import left_out
 from xunwang.inspector.door.looking import Inspection, inspect_sites, unfinished
 from xunwang.inspector.door.norms import (
@@ -23,17 +46,25 @@ from xunwang.inspector.door.norms import (
     read_points_form,
     write_points_form,
 )
-from xunwang.inspector.door.pages import FetchError, read_address, read_saved
+from xunwang.inspector.door.pages import FetchError, fetch_page, read_address, read_saved
+from xunwang.inspector.door.pinning import of_site
 from xunwang.inspector.door.settings import InspectSettings, SettingsError, Telling, Told
 from xunwang.inspector.door.since import earlier_runs
 from xunwang.inspector.door.tools import StoppedError
 from xunwang.inspector.evidence import Alteration, Manifest, Run, RunError, verify
 from xunwang.inspector.fetch.urls import host_of, key_of, resolve
+from xunwang.inspector.pins import Pin, PinsError, read_pins
 from xunwang.inspector.probes import ProbeError, read_probes
+from xunwang.inspector.read.selecting import SelectorError
+from xunwang.inspector.score import Difference, differences
 
 __all__ = [
+    "AccountInspection",
     "Alteration",
     "Archived",
+    "ColumnTest",
+    "Difference",
+    "EntryError",
     "FetchError",
     "Forecast",
     "InspectSettings",
@@ -44,28 +75,47 @@ __all__ = [
     "NormError",
     "NormHead",
     "NormProblem",
+    "Pin",
+    "PinsError",
+    "PostList",
     "ProbeError",
     "Progress",
     "Rule",
     "Run",
     "RunError",
+    "SavedPayload",
+    "SelectorError",
     "SettingsError",
+    "Shared",
     "StoppedError",
+    "TableError",
     "Telling",
     "Told",
     "archived_page",
     "check_norm",
+    "column_type",
+    "column_types",
     "decisions_in",
+    "differences",
     "earlier_runs",
+    "entries_form",
+    "fetch_page",
     "forecast",
     "host_of",
+    "inspect_accounts",
     "inspect_sites",
     "judge",
+    "judge_under",
     "key_of",
     "left_out",
     "norm",
     "norms",
+    "of_site",
+    "page_evidence",
+    "platform_named",
     "read_address",
+    "read_entries",
+    "read_pins",
     "read_points_form",
     "read_probes",
     "read_saved",
@@ -73,7 +123,14 @@ __all__ = [
     "recheck",
     "resolve",
     "save_judgement",
+    "share_entered",
+    "share_feeds",
+    "share_list",
+    "share_orders",
     "shots_of",
+    "siblings_of",
+    "subjects_of",
+    "try_column",
     "unfinished",
     "verify",
     "write_points_form",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from xunwang.inspector.evidence import Run
 from xunwang.inspector.evidence.folder import SHOTS
+from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Evidence, Record
 
 
@@ -15,6 +16,7 @@ class Archived(Record, frozen=True):
     content_type: str
     body: bytes
     rendered: bytes | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def archived_page(run: Path, evidence: Evidence) -> Archived:
@@ -27,7 +29,15 @@ def archived_page(run: Path, evidence: Evidence) -> Archived:
         content_type=response.headers.get("content-type", ""),
         body=response.body,
         rendered=opened.rendered(evidence),
+        headers=tuple(response.headers.items()),
     )
+
+
+def page_evidence(run: Path, url: str) -> Evidence | None:
+    """Where the run keeps the page of that address; none when it did not keep it. Raises RunError."""
+    key = key_of(url)
+    rows = Run.open(run).pages()
+    return next((row.evidence for row in rows if row.key == key and row.evidence is not None), None)
 
 
 def shots_of(run: Path) -> list[Path]:

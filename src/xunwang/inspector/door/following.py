@@ -7,13 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+from xunwang.inspector.closer import read_again
 from xunwang.inspector.crawl import recheck_links, reread
+from xunwang.inspector.door import pinning
 from xunwang.inspector.door.naming import free_name
+from xunwang.inspector.door.proofing import proof_of
 from xunwang.inspector.door.settings import InspectSettings, Telling, Told
 from xunwang.inspector.door.tools import StoppedError, Tools, with_tools
 from xunwang.inspector.evidence import Manifest, Run, RunWriter, Stats
-from xunwang.inspector.model import Clock, Fact, LinkFact, ProbeFact, SiteFact
+from xunwang.inspector.model import Clock, Fact, LinkFact, NetworkFact, ProbeFact, SampleFact, SiteFact
+from xunwang.inspector.pins import Pin
 from xunwang.inspector.survey import survey
+from xunwang.inspector.survey.pinning import with_pins
 
 _TOLD_EVERY = 100  # pages
 
@@ -60,19 +65,27 @@ async def _recheck(run: Run, keys: Collection[str] | None, tools: Tools) -> Path
     return writer.path
 
 
-def reapply(run: Path, *, clock: Clock, tell: Telling) -> Path:
-    """Read the archived pages of a run again with today's readers, into a run of its own beside it. Raises RunError."""
+def reapply(run: Path, *, clock: Clock, tell: Telling, pins: Sequence[Pin] | None = None) -> Path:
+    """Read the archived pages of a run again with today's readers, into a run of its own beside it. Raises RunError.
+
+    `pins` are corrections of columns in the place of those that the run was made under; None: the same.
+    """
     source = Run.open(run)
     manifest = source.manifest
+    corrections = (
+        pinning.pins_of(manifest.settings.get(pinning.SETTING))
+        if pins is None
+        else pinning.of_site(pins, manifest.subject)
+    )
     name, pages = manifest.subject.name, manifest.stats.pages
 
     def progress(done: int) -> None:
         if done % _TOLD_EVERY == 0:
             tell(Told(stage=name, done=done, total=max(done, pages)))
 
-    with _following(source, "reapply", clock()) as writer:
+    with _following(source, "reapply", clock(), pins=corrections) as writer:
         links = reread(source, writer, today=reading_day(manifest), progress=progress)
-        writer.write_facts(_reread_facts(source, writer, links))
+        writer.write_facts(_reread_facts(source, writer, links, corrections))
         writer.close(
             clock(),
             stats=Stats(pages=pages, links=manifest.stats.links),
@@ -83,11 +96,13 @@ def reapply(run: Path, *, clock: Clock, tell: Telling) -> Path:
     return writer.path
 
 
-def _reread_facts(source: Run, writer: RunWriter, links: Iterable[LinkFact]) -> Iterator[Fact]:
-    """The facts of the rows read anew; what only the first looking could see (browser, probes) is taken over."""
+def _reread_facts(
+    source: Run, writer: RunWriter, links: Iterable[LinkFact], pins: Sequence[Pin]
+) -> Iterator[Fact]:
+    """The facts of the rows read anew; what only the first looking could see (browser, probes, the host) is taken over."""
     seen = next((fact for fact in source.each_fact() if isinstance(fact, SiteFact)), None)
     manifest = source.manifest
-    yield from survey(
+    surveyed = survey(
         manifest.subject,
         writer.rows,
         links,
@@ -96,17 +111,33 @@ def _reread_facts(source: Run, writer: RunWriter, links: Iterable[LinkFact]) -> 
         complete=manifest.complete,
         incomplete_reason=manifest.incomplete_reason,
     )
+    pages = pinning.archived_pages(source, pins)
+    day = reading_day(manifest)
+    yield from with_pins(surveyed, pins, pages, home=manifest.subject.home, today=day)
     yield from links
-    yield from (fact for fact in source.each_fact() if isinstance(fact, ProbeFact))
+    yield from _taken_over(source)
+    yield from proof_of(writer.rows, manifest.settings, day=reading_day(manifest))
+
+
+def _taken_over(source: Run) -> Iterator[Fact]:
+    """What only the first looking could see; of sampled pages all but their layout is read again."""
+    for fact in source.each_fact():
+        if isinstance(fact, ProbeFact | NetworkFact):
+            yield fact
+        elif isinstance(fact, SampleFact):
+            yield read_again(fact, source)
 
 
 @contextmanager
-def _following(run: Run, kind: Literal["recheck", "reapply"], started: dt.datetime) -> Iterator[RunWriter]:
+def _following(
+    run: Run, kind: Literal["recheck", "reapply"], started: dt.datetime, *, pins: Sequence[Pin] = ()
+) -> Iterator[RunWriter]:
     """A run that rests on another one, beside it, under the same settings; it cannot be resumed, so a failed one goes."""
     manifest = run.manifest
     name = free_name(run.path.parent, f"{manifest.run}-{kind}")
+    settings = {**manifest.settings, pinning.SETTING: pinning.kept(pins)}
     writer = RunWriter.create(
-        run.path.parent, name, manifest.subject, manifest.settings, started, kind=kind, follows=run
+        run.path.parent, name, manifest.subject, settings, started, kind=kind, follows=run
     )
     try:
         yield writer

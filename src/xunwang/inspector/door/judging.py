@@ -12,7 +12,7 @@ from xunwang.inspector.evidence.errors import RunError, writing
 from xunwang.inspector.evidence.files import put
 from xunwang.inspector.evidence.folder import FACTS
 from xunwang.inspector.evidence.manifest import hash_file
-from xunwang.inspector.model import SHANGHAI, Decision, Fact, Judgement, Record, Ruling
+from xunwang.inspector.model import SHANGHAI, Decision, Entry, Fact, Judgement, Record, Ruling, Subject
 from xunwang.inspector.norms import Norm
 from xunwang.inspector.score import judge as judge_subject
 
@@ -28,14 +28,39 @@ class JudgedRun(Record, frozen=True):
 
 
 def judge(
-    runs: Sequence[Path], norm: Norm, *, as_of: dt.date, decisions: Sequence[Decision] = ()
+    runs: Sequence[Path],
+    norm: Norm,
+    *,
+    as_of: dt.date,
+    decisions: Sequence[Decision] = (),
+    entries: Sequence[Entry] = (),
 ) -> list[JudgedRun]:
     """Judge every inspection among `runs` together with the rechecks that follow it, in the order given.
 
-    A recheck whose inspection is not named brings it along from the same folder. Raises RunError.
+    A recheck whose inspection is not named brings it along from the same folder. `entries` are what people entered for
+    indicators of any of the subjects. Raises RunError.
     """
+    return judge_under(runs, [norm], as_of=as_of, decisions=decisions, entries=entries)[0]
+
+
+def judge_under(
+    runs: Sequence[Path],
+    norms: Sequence[Norm],
+    *,
+    as_of: dt.date,
+    decisions: Sequence[Decision] = (),
+    entries: Sequence[Entry] = (),
+) -> list[list[JudgedRun]]:
+    """As `judge`, under several norms at once: one list of judgements for each. The facts of a run are read and checked once."""
     inspections, rechecks = _sorted_out(runs)
-    return [_judge_one(run, rechecks[run.path.name], norm, as_of, decisions) for run in inspections.values()]
+    told = _Told(as_of, decisions, entries)
+    judged = [_judge_one(run, rechecks[run.path.name], norms, told) for run in inspections.values()]
+    return [[one[number] for one in judged] for number in range(len(norms))]
+
+
+def subjects_of(runs: Sequence[Path]) -> list[Subject]:
+    """The subjects of the inspections among `runs`, in order. Raises RunError."""
+    return [run.manifest.subject for run in _sorted_out(runs)[0].values()]
 
 
 def _sorted_out(runs: Sequence[Path]) -> tuple[dict[Path, Run], dict[str, list[Run]]]:
@@ -53,14 +78,22 @@ def _sorted_out(runs: Sequence[Path]) -> tuple[dict[Path, Run], dict[str, list[R
     return inspections, rechecks
 
 
-def _judge_one(
-    run: Run, rechecks: list[Run], norm: Norm, as_of: dt.date, decisions: Sequence[Decision]
-) -> JudgedRun:
+class _Told(Record, frozen=True):
+    """What is judged with besides facts and norm."""
+
+    as_of: dt.date
+    decisions: Sequence[Decision]
+    entries: Sequence[Entry]
+
+
+def _judge_one(run: Run, rechecks: list[Run], norms: Sequence[Norm], told: _Told) -> list[JudgedRun]:
     ordered = sorted(rechecks, key=lambda later: later.manifest.started)
-    judgement = judge_subject(run.manifest.subject, _Facts([run, *ordered]), norm, as_of, decisions)
-    return JudgedRun(
-        judgement=judgement, run=str(run.path), rechecks=tuple(str(later.path) for later in ordered)
+    facts, later = _Facts([run, *ordered]), tuple(str(one.path) for one in ordered)
+    judged = (
+        judge_subject(run.manifest.subject, facts, norm, told.as_of, told.decisions, entries=told.entries)
+        for norm in norms
     )
+    return [JudgedRun(judgement=judgement, run=str(run.path), rechecks=later) for judgement in judged]
 
 
 class _Facts:
@@ -123,23 +156,30 @@ class _WrittenDecision(Record, frozen=True):
 def decisions_in(path: Path, now: dt.datetime) -> list[Decision]:
     """Decisions from a file of JSON lines (or one JSON list): finding, ruling, by, and where known at and reason.
 
+    Lines that name an indicator instead of a finding are entries (`read_entries`) and are passed over.
     Raises ValueError with the line and what would be right.
     """
     number = 1
     try:
         text = path.read_text(encoding="utf-8-sig")
         if text.lstrip().startswith("["):
-            written = msgspec.json.decode(text, type=list[_WrittenDecision])
+            written = [_ruled(one) for one in msgspec.json.decode(text, type=list[msgspec.Raw])]
         else:
             written = []
             for number, line in enumerate(text.splitlines(), start=1):  # noqa: B007  # the refusal names the line
-                written += [msgspec.json.decode(line, type=_WrittenDecision)] if line.strip() else []
+                written += [_ruled(line)] if line.strip() else []
     except UnicodeDecodeError as error:
         raise ValueError(f"核实意见 {path.name} 不是 UTF-8 编码的文字；请另存为 UTF-8") from error
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         shape = '{"finding": "…", "ruling": "confirmed 或 dismissed", "by": "…"}'
         raise ValueError(f"核实意见 {path.name} 第{number}行不能读取；每行应为 {shape}") from error
-    return [_decision(one, now) for one in written]
+    return [_decision(one, now) for one in written if one]
+
+
+def _ruled(text: str | msgspec.Raw) -> _WrittenDecision | None:
+    """A decision; None for an entry on an indicator, which may stand in the same file."""
+    one = msgspec.json.decode(text, type=dict[str, object])
+    return None if "indicator" in one and "finding" not in one else msgspec.convert(one, _WrittenDecision)
 
 
 def _decision(written: _WrittenDecision, now: dt.datetime) -> Decision:

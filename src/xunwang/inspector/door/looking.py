@@ -14,15 +14,21 @@ from msgspec import structs
 from xunwang.inspector.crawl import CrawlResult, CrawlSettings, Progress, crawl_site
 from xunwang.inspector.crawl.neighbours import Neighbours
 from xunwang.inspector.crawl.traps import WORDS
+from xunwang.inspector.door import pinning
+from xunwang.inspector.door.closer import CloserLook, look_closer
 from xunwang.inspector.door.naming import free_name
+from xunwang.inspector.door.proofing import proofread_between
+from xunwang.inspector.door.safety import Rulings, look_again, opinions_on
 from xunwang.inspector.door.settings import InspectSettings, Telling, Told
 from xunwang.inspector.door.since import earlier_run
 from xunwang.inspector.door.tools import StoppedError, Tools, all_of, with_tools
 from xunwang.inspector.evidence import Run, RunError, RunWriter
 from xunwang.inspector.fetch.robots import RobotsStance
 from xunwang.inspector.fetch.urls import host_of
-from xunwang.inspector.model import Clock, ProbeFact, Record, Subject, TrapFact
+from xunwang.inspector.model import Clock, ProbeFact, Record, SafetyFact, Subject, TrapFact
+from xunwang.inspector.pins import Pin
 from xunwang.inspector.survey import NotedRun, survey
+from xunwang.inspector.survey.pinning import with_pins
 
 _SINCE = "since"
 _UNAUTHORISED = "未注明授权"
@@ -31,13 +37,15 @@ _UNAUTHORISED = "未注明授权"
 class Inspection(Record, frozen=True):
     """One site to be looked at, with its probe series; `resume` is an unfinished run that is to be continued.
 
-    `since` is a finished run of the same site: what has not changed since is taken over from it.
+    `since` is a finished run of the same site: what has not changed since is taken over from it. `pins` are corrections of its
+    columns; a continued run keeps its own.
     """
 
     subject: Subject
     probes: tuple[ProbeFact, ...] = ()
     resume: Path | None = None
     since: Path | None = None
+    pins: tuple[Pin, ...] = ()
 
 
 def unfinished(run: Path) -> Subject:
@@ -97,6 +105,7 @@ class _Look:
     ) -> None:
         self._subject = inspection.subject
         self._probes = inspection.probes
+        self._pins = pinning.pins_of(writer.opening.settings.get(pinning.SETTING))
         self._writer = writer
         self._since = since or _kept_since(writer)
         self._neighbours = neighbours
@@ -121,7 +130,9 @@ class _Look:
         if result.stopped:
             writer.abandon()
             raise StoppedError(writer.path)
-        self._close(result)
+        again = await look_again(writer, result.links, tools, self._since)
+        rulings = await opinions_on(writer, again)
+        self._close(result, await self._closer_look(), again, rulings)
         pages = result.stats.pages
         self._tell(
             Told(stage=self._subject.name, done=pages, total=pages, finished=True, crawl=self._progress)
@@ -134,7 +145,21 @@ class _Look:
         total = progress.visited + progress.waiting if progress.waiting else None
         self._tell(Told(stage=self._subject.name, done=progress.visited, total=total, crawl=progress))
 
-    def _close(self, result: CrawlResult) -> None:
+    async def _closer_look(self) -> CloserLook:
+        """What the crawl does not see: the host beside its pages, a sample of them, and their language; stopped with the rest."""
+        writer, tools = self._writer, self._tools
+        look = await look_closer(writer, tools, self._pins)
+        kept = writer.opening.settings
+        day = dt.date.fromisoformat(str(kept["reading_day"]))
+        facts = await proofread_between(writer.rows, kept, day=day, stopped=tools.stop.is_set)
+        if tools.stop.is_set():
+            writer.abandon()
+            raise StoppedError(writer.path)
+        return structs.replace(look, facts=(*look.facts, *facts))
+
+    def _close(
+        self, result: CrawlResult, closer: CloserLook, again: Iterable[SafetyFact], rulings: Rulings
+    ) -> None:
         surveyed = survey(
             self._subject,
             self._writer.rows,
@@ -151,7 +176,15 @@ class _Look:
             )
             for trap in result.traps
         )
-        self._writer.write_facts(chain(surveyed, result.links, traps, self._probes))
+        corrected = with_pins(
+            surveyed,
+            self._pins,
+            closer.pinned,
+            home=self._subject.home,
+            today=dt.date.fromisoformat(str(self._writer.opening.settings["reading_day"])),
+        )
+        facts = chain(corrected, result.links, traps, self._probes, closer.facts, again)
+        self._writer.write_facts(rulings.applied(facts))
         self._writer.close(
             self._tools.clock(),
             stats=result.stats,
@@ -173,6 +206,7 @@ def _writer(
         **kept,
         "reading_day": reading_day.isoformat(),
         _SINCE: os.path.relpath(since.path, out / name) if since else None,
+        pinning.SETTING: pinning.kept(inspection.pins),
     }
     return NotedRun.create(out, name, inspection.subject, settings, tools.clock(), previous=since)
 

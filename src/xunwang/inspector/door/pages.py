@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import Mapping
 
 from xunwang.inspector.door.settings import InspectSettings
 from xunwang.inspector.fetch.client import Client, Exchange
@@ -22,6 +23,19 @@ def read_address(
     url: str, *, home: str | None, today: dt.date, settings: InspectSettings, clock: Clock
 ) -> Page:
     """Fetch one address and read it. Raises FetchError when there is no answer to read."""
+    exchange, final = _got(url, settings, clock)
+    return read_page(
+        exchange.body, final, status=exchange.attempt.status, headers=exchange.headers, home=home, today=today
+    )
+
+
+def fetch_page(url: str, settings: InspectSettings, clock: Clock) -> tuple[bytes, str, Mapping[str, str]]:
+    """The body of one address, where it came from and its headers. Raises FetchError when there is no answer to read."""
+    exchange, final = _got(url, settings, clock)
+    return exchange.body, final, exchange.headers
+
+
+def _got(url: str, settings: InspectSettings, clock: Clock) -> tuple[Exchange, str]:
     address = resolve(url, url)
     if address is None:
         raise FetchError(f"“{url}”不是可以访问的网址，应以 http:// 或 https:// 开头")
@@ -29,10 +43,7 @@ def read_address(
     if exchange.answer is None:
         detail = exchange.attempt.detail or exchange.attempt.reach.value
         raise FetchError(f"未能读取 {url}：{detail}")
-    final = exchange.attempt.final_url or address
-    return read_page(
-        exchange.body, final, status=exchange.attempt.status, headers=exchange.headers, home=home, today=today
-    )
+    return exchange, exchange.attempt.final_url or address
 
 
 async def _fetch(url: str, settings: InspectSettings, clock: Clock) -> Exchange:

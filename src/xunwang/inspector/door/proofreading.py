@@ -1,5 +1,11 @@
-"""Texts in, suspected errors of language out; what the outside uses of the proofreader."""
+"""Texts in, suspected errors of language and signs of danger out; what the outside uses of the proofreader."""
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from xunwang.inspector.evidence import Run
+from xunwang.inspector.model import ProofFact, Record, SafetyKind
 from xunwang.inspector.proof import (
     DocumentError,
     Draft,
@@ -14,18 +20,113 @@ from xunwang.inspector.proof import (
     read_offices,
     read_words,
 )
+from xunwang.inspector.proof.sites import masked
+from xunwang.inspector.safety import TextSign, text_signs
 
 __all__ = [
     "DocumentError",
     "Draft",
+    "Job",
     "Kind",
     "Proofreader",
+    "Seen",
     "Suspicion",
     "Terms",
     "TermsError",
     "Tier",
+    "jobs_of",
+    "masked",
+    "proofread",
     "read_document",
     "read_ignored",
     "read_offices",
     "read_words",
+    "seen_in_run",
 ]
+
+_SAFETY = {
+    SafetyKind.PRIVACY: Kind.PRIVACY,
+    SafetyKind.SPAM: Kind.SPAM,
+    SafetyKind.WORDING: Kind.SET_PHRASE,
+}
+
+
+def proofread(
+    reader: Proofreader, text: str, *, day: dt.date, published: dt.date | None = None
+) -> list[Suspicion]:
+    """Language, personal data, advertising and serious wording of a text, by place; personal data is masked."""
+    found = reader.suspicions(text, day=day, published=published)
+    found += [_of_sign(one) for one in text_signs(text) if one.sign.kind in _SAFETY]
+    return sorted(found, key=lambda one: (one.line, one.start, one.end, one.rule))
+
+
+def _of_sign(one: TextSign) -> Suspicion:
+    sign = one.sign
+    return Suspicion(
+        line=one.line,
+        start=one.start,
+        end=one.end,
+        found=sign.found,
+        suggest=(sign.suggest,) if sign.suggest and sign.kind is SafetyKind.WORDING else (),
+        kind=_SAFETY[sign.kind],
+        tier=Tier.SURE if sign.sure else Tier.SUSPECTED,
+        rule=f"{sign.kind}.{sign.rule}",
+        why=sign.why,
+    )
+
+
+class Seen(Record, frozen=True):
+    """One wording and where it was seen: a file or a site, and a page or a place in it; `times` counts further places there."""
+
+    found: str
+    right: str
+    sure: bool
+    kind: str
+    where: str
+    place: str
+    times: int = 1
+
+
+class Job(Record, frozen=True):
+    """One wrong wording over all files and sites is one job. `places` are (where, place), a few for each."""
+
+    found: str
+    right: str
+    sure: bool
+    kind: str
+    where: tuple[str, ...]
+    places: tuple[tuple[str, str], ...]
+    times: int
+
+
+def jobs_of(seen: Iterable[Seen]) -> list[Job]:
+    """Grouped by (wrong, right); what stands in most files and sites first."""
+    groups: dict[tuple[str, str], list[Seen]] = {}
+    for one in seen:
+        groups.setdefault((one.found, one.right), []).append(one)
+    jobs = [_job(group) for group in groups.values()]
+    return sorted(jobs, key=lambda job: (-len(job.where), -job.times, job.found, job.right))
+
+
+def _job(group: Sequence[Seen]) -> Job:
+    return Job(
+        found=group[0].found,
+        right=group[0].right,
+        sure=any(one.sure for one in group),
+        kind=group[0].kind,
+        where=tuple(dict.fromkeys(one.where for one in group)),
+        places=tuple((one.where, one.place) for one in group),
+        times=sum(one.times for one in group),
+    )
+
+
+def seen_in_run(run: Path) -> list[Seen]:
+    """What the proofreading of an inspection found, by wording. Raises RunError."""
+    opened = Run.open(run)
+    name = opened.manifest.subject.name
+    return [_seen(name, fact) for fact in opened.each_fact() if isinstance(fact, ProofFact)]
+
+
+def _seen(name: str, fact: ProofFact) -> Seen:
+    right = fact.suggest[0] if fact.suggest else ""
+    return Seen(fact.found, right, fact.sure, fact.kind, name, fact.url, fact.pages)

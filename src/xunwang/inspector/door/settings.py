@@ -11,8 +11,10 @@ from xunwang.inspector.fetch.client import FetchSettings
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
 from xunwang.inspector.fetch.manners import Agreement, Manners, quiet_hours
 from xunwang.inspector.fetch.robots import RobotsStance
+from xunwang.inspector.fetch.six import six_lookup
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Record
+from xunwang.inspector.safety.opinion import OpinionSettings
 
 _HOST = re.compile(r"[^\W_]([\w-]*\w)?(\.[^\W_]([\w-]*\w)?)*(:\d{1,5})?")
 
@@ -30,7 +32,8 @@ class InspectSettings(Record, frozen=True):
 
     `contact` is where owners of sites reach whoever inspects; no request starts in `quiet_hours` (08:30-11:30);
     `agreements` are rates that owners agreed to, as `Agreement.parse` reads them; `robots_authorised` says who allowed
-    that robots.txt is ignored. With `allow_private` the given sites may lie inside, nothing else.
+    that robots.txt is ignored. `second_look`: key pages are asked once more as other visitors, and what they link to; `lost_domains` are known to have
+    changed owner. `opinion_server`, a model server that speaks the OpenAI protocol, is asked about suspicions that are not sure; None: nobody is. `proof`: the text of every page is proofread after the crawl. With `allow_private` the given sites may lie inside, nothing else.
     """
 
     max_pages: int = 5000
@@ -49,6 +52,11 @@ class InspectSettings(Record, frozen=True):
     quiet_hours: tuple[str, ...] = ()
     agreements: tuple[str, ...] = ()
     browser: Literal["auto", "never"] = "auto"
+    proof: bool = True
+    second_look: bool = True
+    lost_domains: tuple[str, ...] = ()
+    opinion_server: str | None = None
+    opinion_model: str | None = None
     connect_to: tuple[str, ...] = ()
     allow_private: bool = False
     closed: bool = False
@@ -67,6 +75,19 @@ class InspectSettings(Record, frozen=True):
             ports={port for address in sites if (port := urlsplit(address).port)},
             connect_to=targets,
             closed=self.closed,
+        )
+
+    def six_guard(self, named: Iterable[str] = ()) -> Guard:
+        """The same gate for what is asked over IPv6 alone: of the targets of `connect_to` those that can be reached so. Raises SettingsError."""
+        sites = [*named, *self.also_at()]
+        with _sentences():
+            targets = [ConnectTo.parse(text) for text in self.connect_to]
+        return Guard(
+            private_sites=sites if self.allow_private else (),
+            ports={port for address in sites if (port := urlsplit(address).port)},
+            connect_to=[one for one in targets if not _is_v4(one.to_host)],
+            closed=self.closed,
+            lookup=six_lookup,
         )
 
     def also_at(self) -> list[str]:
@@ -104,6 +125,13 @@ class InspectSettings(Record, frozen=True):
         self.guard()
         self.fetching()
         self.stance()
+        if self.opinion_server is not None:
+            with _sentences():
+                OpinionSettings(address=self.opinion_server, model=self.opinion_model or "default")
+
+
+def _is_v4(host: str | None) -> bool:
+    return host is not None and host.replace(".", "").isdigit()
 
 
 @contextmanager

@@ -37,9 +37,10 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True)
 class Tools:
-    """What every site of one call shares."""
+    """What every site of one call shares. `six` connects over IPv6 alone, at the same pace as `client`."""
 
     client: Client
+    six: Client
     browser: Browser | None
     settings: InspectSettings
     clock: Clock
@@ -76,6 +77,8 @@ async def _work(
     stop = asyncio.Event()
     async with AsyncExitStack() as held:
         client = await held.enter_async_context(Client(guard, clock, settings.fetching()))
+        six = Client(settings.six_guard(homes), clock, settings.fetching(), politeness=client.politeness)
+        await held.enter_async_context(six)
         browser = None
         if settings.browser == "auto" and Browser.available() is None:
             mine = user_agent(settings.contact)
@@ -83,7 +86,9 @@ async def _work(
                 Browser(guard, user_agent=mine, politeness=client.politeness)
             )
         held.enter_context(_interrupt_sets(stop))
-        return await work(Tools(client=client, browser=browser, settings=settings, clock=clock, stop=stop))
+        return await work(
+            Tools(client=client, six=six, browser=browser, settings=settings, clock=clock, stop=stop)
+        )
 
 
 @contextmanager

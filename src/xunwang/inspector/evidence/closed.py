@@ -86,14 +86,7 @@ class Run:
 
     def rendered(self, evidence: Evidence) -> bytes | None:
         """The page as the browser held it, when the record after the answer is one."""
-        _, evidence = _origin(self.path, evidence)
-        with (self.path / evidence.file).open("rb") as stream:
-            stream.seek(evidence.offset + evidence.length)
-            try:
-                parsed = warcread.read_member(stream)
-            except ValueError:
-                return None
-        return parsed.block if parsed and parsed.kind == "resource" else None
+        return rendered(self.path, evidence)
 
 
 def span(path: Path, evidence: Evidence) -> bytes:
@@ -116,6 +109,18 @@ def response(path: Path, evidence: Evidence) -> Response:
         headers.setdefault(name.lower(), value)
     body = _content(raw, headers.get("content-encoding"))
     return Response(url=parsed.url, status=status, headers=headers, raw=raw, body=body)
+
+
+def rendered(path: Path, evidence: Evidence) -> bytes | None:
+    """The page as the browser held it, when the record after the answer of a run in `path` is one."""
+    _, evidence = _origin(path, evidence)
+    with (path / evidence.file).open("rb") as stream:
+        stream.seek(evidence.offset + evidence.length)
+        try:
+            parsed = warcread.read_member(stream)
+        except ValueError:
+            return None
+    return parsed.block if parsed and parsed.kind == "resource" else None
 
 
 def _origin(path: Path, evidence: Evidence) -> tuple[warcread.Parsed, Evidence]:

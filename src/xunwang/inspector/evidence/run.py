@@ -11,7 +11,7 @@ import msgspec
 
 from xunwang.inspector.evidence import manifest as manifests
 from xunwang.inspector.evidence.archiving import SOFTWARE, ArchiveWriter
-from xunwang.inspector.evidence.closed import Response, Run, response
+from xunwang.inspector.evidence.closed import Response, Run, rendered, response
 from xunwang.inspector.evidence.errors import UNDECODABLE, RunError, writing
 from xunwang.inspector.evidence.files import cut, link_or_copy, new_folder, put
 from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, FRONTIER, OPENING, PAGES, SHOTS
@@ -155,6 +155,10 @@ class RunWriter:
         """Archives a page as the browser held it; it must follow the response that it was made from (`Run.rendered`)."""
         return self._archive.resource(url, at, "text/html; charset=utf-8", html)
 
+    def append_resource(self, url: str, at: dt.datetime, content_type: str, body: bytes) -> Evidence:
+        """Archives something that came by another way than the network: a file that a person handed in."""
+        return self._archive.resource(url, at, content_type, body)
+
     def append_page(self, row: PageRow) -> None:
         """Adds a row to the page table, and to the archive how the page was reached."""
         self._table.append(row)
@@ -186,6 +190,16 @@ class RunWriter:
         """The SHA-256 of the content of an archived answer of this run."""
         self._archive.flush(evidence.file)
         return hashlib.sha256(response(self.path, evidence).body).digest()
+
+    def response(self, evidence: Evidence) -> Response:
+        """An archived answer of this run, its content decoded; `RunError` when its bytes were altered."""
+        self._archive.flush(evidence.file)
+        return response(self.path, evidence)
+
+    def rendered(self, evidence: Evidence) -> bytes | None:
+        """The page as the browser held it, when the record after the answer is one."""
+        self._archive.flush(evidence.file)
+        return rendered(self.path, evidence)
 
     # ── the rest, and the end ────────────────────────────────────────────────────────────────────
 

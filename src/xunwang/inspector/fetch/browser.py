@@ -32,6 +32,13 @@ class Rendered(Record, frozen=True):
     screenshot: bytes | None = None
 
 
+class Measured(Record, frozen=True):
+    """What a script said of a page at rest, and the addresses of the style sheets that it did not get."""
+
+    value: object
+    failed_sheets: tuple[str, ...] = ()
+
+
 def chromium() -> str | None:
     """The browser of the operating system, if it has one."""
     return next((found for found in map(shutil.which, _NAMES) if found), None)
@@ -99,6 +106,21 @@ class Browser:
             except (OSError, RuntimeError) as exc:
                 raise RenderError(f"浏览器未能打开“{url}”：{str(exc)[:200] or '超时'}") from exc
         return Rendered(html=html.encode("utf-8", "replace"), final_url=final_url, screenshot=picture)
+
+    async def measure(self, url: str, script: str, *, width: int, height: int) -> Measured:
+        """Lets `script` look at an http(s) address in a window of that size, pictures and styles loaded; `RenderError` when that fails."""
+        if not url.startswith(("http://", "https://")):
+            raise RenderError(f"浏览器只打开 http(s) 地址，不打开“{url[:80]}”")
+        async with self._turn(url), self._pages:
+            try:
+                running = await self._started()
+                async with asyncio.timeout(self._timeout):
+                    value, failed = await running.measure(
+                        url, self._settle, script, width=width, height=height
+                    )
+            except (OSError, RuntimeError) as exc:
+                raise RenderError(f"浏览器未能打开“{url}”：{str(exc)[:200] or '超时'}") from exc
+        return Measured(value=value, failed_sheets=failed)
 
     def _turn(self, url: str) -> AbstractAsyncContextManager[None]:
         return self._politeness.turn(host_of(url)) if self._politeness else nullcontext()

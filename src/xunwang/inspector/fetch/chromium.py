@@ -5,7 +5,7 @@ import os
 import re
 from typing import Self
 
-from playwright.async_api import Browser, Error, Page, Playwright, Request, Route, async_playwright
+from playwright.async_api import Browser, Error, Page, Playwright, Request, Response, Route, async_playwright
 
 _FLAGS = (
     "--disable-dev-shm-usage",
@@ -81,6 +81,48 @@ class Chromium:
                 await context.close()
         except Error as exc:
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
+
+    async def measure(
+        self, url: str, settle: float, script: str, *, width: int, height: int
+    ) -> tuple[object, tuple[str, ...]]:
+        """What `script` says of the page at rest with its pictures and styles, and the style sheets that could not be had."""
+        try:
+            context = await self._browser.new_context(
+                user_agent=self._user_agent,
+                viewport={"width": width, "height": height},
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
+                service_workers="block",
+                accept_downloads=False,
+                bypass_csp=True,
+            )
+            try:
+                page = await context.new_page()
+                traffic, sheets = _Traffic(page), _Sheets(page)
+                await page.goto(url, wait_until="load", timeout=0)
+                await traffic.rest(settle)
+                return await page.evaluate(script), tuple(sheets.failed)
+            finally:
+                await context.close()
+        except Error as exc:
+            raise RuntimeError(exc.message.partition("\n")[0]) from exc
+
+
+class _Sheets:
+    """The style sheets of a page that did not come: refused, broken off, or answered with an error."""
+
+    def __init__(self, page: Page) -> None:
+        self.failed: dict[str, None] = {}
+        page.on("requestfailed", self._lost)
+        page.on("response", self._answered)
+
+    def _lost(self, request: Request) -> None:
+        if request.resource_type == "stylesheet":
+            self.failed[request.url] = None
+
+    def _answered(self, response: Response) -> None:
+        if response.request.resource_type == "stylesheet" and response.status >= 400:
+            self.failed[response.url] = None
 
 
 class _Traffic:

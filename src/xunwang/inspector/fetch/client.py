@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
@@ -109,15 +110,23 @@ class Client:
         return headers | {"From": contact} if contact and "@" in contact else headers
 
     async def fetch(
-        self, url: str, method: Method = "GET", *, whole: bool = True, validators: Validators | None = None
+        self,
+        url: str,
+        method: Method = "GET",
+        *,
+        whole: bool = True,
+        files: bool = False,
+        validators: Validators | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Exchange:
         """Asks for one address, redirects followed; never raises for what the network does.
 
-        With `whole` a page is read to its end and decoded; otherwise, and for what is no page, only its beginning.
+        With `whole` a page is read to its end and decoded; otherwise, and for what is no page, only its beginning. With `files` that
+        holds for whatever comes. `headers` stand in the place of our own, for a look through another visitor's eyes.
         `validators` of an earlier answer of this very address (no redirects in between) ask for it only if it has changed:
         an exchange with `not_modified` is the answer that it has not.
         """
-        walk = _Walk(self, url, method, whole=whole, validators=validators)
+        walk = _Walk(self, url, method, whole=whole, files=files, validators=validators, headers=headers)
         started = self.clock()
         try:
             body = await walk.run()
@@ -144,13 +153,23 @@ class _Walk:
     """One fetch on its way through the redirects."""
 
     def __init__(
-        self, client: Client, url: str, method: Method, *, whole: bool, validators: Validators | None
+        self,
+        client: Client,
+        url: str,
+        method: Method,
+        *,
+        whole: bool,
+        files: bool,
+        validators: Validators | None,
+        headers: Mapping[str, str] | None,
     ) -> None:
         self._client = client
         self._url = url
         self._method = method
         self._validators = validators or None
         self._whole = whole
+        self._files = files
+        self._other_headers = dict(headers or {})
         self._at = url
         self._spent = 0.0
         self._ended = False
@@ -234,17 +253,20 @@ class _Walk:
         """The validators belong to the address that was asked, not to where it may lead."""
         cookie = self._cookies.header(self._at)
         headers = {"Cookie": cookie} if cookie else {}
+        headers |= self._other_headers
         if self._validators and not self._hops:
             headers |= self._validators.headers
         return headers or None
 
     def _limit(self, content_type: str) -> int:
         settings = self._client.settings
-        return settings.page_bytes if self._whole and _is_page(content_type) else settings.probe_bytes
+        wanted = self._whole and (self._files or _is_page(content_type))
+        return settings.page_bytes if wanted else settings.probe_bytes
 
     def _content(self, answer: Received) -> bytes:
         message = answer.message
-        if not self._whole or not _is_page(answer.headers.get("content-type", "")):
+        wanted = self._files or _is_page(answer.headers.get("content-type", ""))
+        if not self._whole or not wanted:
             return b""
         if message.truncated:
             raise TooLargeError(message.body)

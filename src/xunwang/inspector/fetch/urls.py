@@ -1,15 +1,19 @@
 """Addresses as browsers see them, and the key under which two spellings of one address meet."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import ada_url
 from publicsuffixlist import PublicSuffixList
 
 # Addresses that the parser gives back unchanged, and that hold nothing which the key drops: most are of these forms.
-_PLAIN = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9_/.-]*)?)")
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_NAME = rf"(?:(?:[a-z0-9-]+\.)+[a-z]{{2,}}|{_BYTE}(?:\.{_BYTE}){{3}})"
+_AUTHORITY = rf"{_NAME}(?::(?!(?:80|443)(?!\d))[1-9]\d{{1,3}})?"
+_PLAIN = re.compile(rf"https?://({_AUTHORITY}(?:/[A-Za-z0-9_/.-]*)?)", re.ASCII)
+_PLAIN_ORIGIN = re.compile(rf"https?://{_AUTHORITY}(?=/|$)", re.ASCII)
 _PLAIN_HREF = re.compile(r"/(?!/)[A-Za-z0-9_/.-]*|[A-Za-z0-9_][A-Za-z0-9_/.-]*")
-_PLAIN_HOST = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z]{2,})(?=[/:?#]|$)")
+_PLAIN_HOST = re.compile(rf"https?://({_NAME})(?=(?::\d{{1,4}})?(?:[/?#]|$))", re.ASCII)
 _STEP = "/."  # a way up or down the folders, or a name with a dot in front
 _PUNYCODE = "xn--"  # a name that the parser must check
 
@@ -28,7 +32,6 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _IP = re.compile(r"\[|\d+(?:\.\d+){3}(?::\d+)?$")
 _ANY_BASE = "http://any.invalid/"  # for addresses that name their host themselves
-_SUFFIXES = PublicSuffixList()
 
 
 def resolve(href: str, base: str) -> str | None:
@@ -55,12 +58,8 @@ def _folder(base: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _origin(base: str) -> str:
-    plain = _PLAIN_HOST.match(base)
-    return (
-        base[: plain.end()] + "/"
-        if plain and base[plain.end() : plain.end() + 1] in {"/", ""}
-        else _folder(base)
-    )
+    plain = _PLAIN_ORIGIN.match(base)
+    return f"{plain[0]}/" if plain else _folder(base)
 
 
 @lru_cache(maxsize=65_536)
@@ -154,7 +153,12 @@ def registered_domain(host: str) -> str:
     """The part of a host name that its owner registered (`www.x.gov.cn` gives `x.gov.cn`); an IP address is its own."""
     if is_ip(host):
         return host
-    return _SUFFIXES.privatesuffix(host) or host
+    return _suffixes().privatesuffix(host) or host
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
 
 
 def locator_of(url: str, home: str) -> str:

@@ -11,6 +11,7 @@ import msgspec
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.report import (
     LinkWatch,
+    MessageWatch,
     PageWatch,
     Report,
     Result,
@@ -19,7 +20,7 @@ from xunwang.inspector.indicators.report import (
     result_of,
     unchecked,
 )
-from xunwang.inspector.model import PageFact, Record
+from xunwang.inspector.model import MessageFact, PageFact, Record
 from xunwang.inspector.norms import Check, Level1, Norm, Rule, RuleKind
 
 NOT_BUILT = "本版本尚未实现"
@@ -66,10 +67,14 @@ def _show(book: FactBook, watches: Sequence[Watch]) -> None:
         return
     of_pages = [watch.see for watch in watches if isinstance(watch, PageWatch)]
     of_links = [watch.see for watch in watches if isinstance(watch, LinkWatch)]
+    of_letters = [watch.see for watch in watches if isinstance(watch, MessageWatch)]
     for fact in book.walk():
         if isinstance(fact, PageFact):
             for see_page in of_pages:
                 see_page(fact)
+        elif isinstance(fact, MessageFact):
+            for see_letter in of_letters:
+                see_letter(fact)
         else:
             for see_link in of_links:
                 see_link(fact)

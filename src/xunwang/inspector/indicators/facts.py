@@ -5,19 +5,31 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
+from xunwang.inspector.indicators.services import ServiceFact, Services
+from xunwang.inspector.indicators.whole import Whole
 from xunwang.inspector.model import (
     SHANGHAI,
+    AccountFact,
     Attempt,
     ChannelFact,
     ChannelPurpose,
     ColumnFact,
     Fact,
     LinkFact,
+    MessageFact,
+    NetworkFact,
     PageFact,
     PageKind,
+    PostFact,
     ProbeFact,
+    ProofFact,
+    ProofreadFact,
     Reach,
     Record,
+    RepostOrderFact,
+    SafetyFact,
+    SampleFact,
+    SignFact,
     SiteFact,
     Subject,
 )
@@ -41,6 +53,14 @@ class FactBook(Record, frozen=True):
     source: Iterable[Fact]
     pages_again: dict[str, PageFact]
     links_again: dict[str, tuple[Attempt, ...]]
+    accounts: tuple[AccountFact, ...] = ()
+    posts: tuple[PostFact, ...] = ()
+    repost_orders: tuple[RepostOrderFact, ...] = ()
+    whole: Whole = Whole()
+    safety: tuple[SafetyFact, ...] = ()
+    proof: tuple[ProofFact, ...] = ()
+    proofread: bool = False
+    services: Services = Services()
 
     @classmethod
     def of(cls, facts: Iterable[Fact], subject: Subject | None = None) -> "FactBook":
@@ -53,7 +73,7 @@ class FactBook(Record, frozen=True):
         for fact in source:
             sorting.take(fact)
         return cls(
-            subject=subject or (sorting.site.subject if sorting.site else None),
+            subject=subject or sorting.subject,
             site=sorting.site,
             home=sorting.home,
             columns=tuple(sorting.columns.values()),
@@ -62,10 +82,18 @@ class FactBook(Record, frozen=True):
             source=source,
             pages_again=sorting.pages_again,
             links_again={key: tuple(attempts) for key, attempts in sorting.links_again.items()},
+            accounts=tuple(sorting.accounts),
+            posts=tuple(sorting.posts),
+            repost_orders=tuple(sorting.repost_orders.values()),
+            whole=Whole.of(sorting.whole),
+            safety=tuple(sorting.safety.values()),
+            proof=tuple(sorting.proof.values()),
+            proofread=sorting.proofread,
+            services=Services.of(sorting.services),
         )
 
-    def walk(self) -> Iterator[PageFact | LinkFact]:
-        """Every page and every link once, where it was met first: pages as they were seen last, links with the attempts of every run in order of time."""
+    def walk(self) -> Iterator[PageFact | LinkFact | MessageFact]:
+        """Letters as they stand; every page and every link once, where it was met first: pages as they were seen last, links with the attempts of every run in order of time."""
         told: set[str] = set()
         for fact in self.source:
             if isinstance(fact, LinkFact):
@@ -76,6 +104,8 @@ class FactBook(Record, frozen=True):
                 last = self.pages_again.get(fact.key)
                 if last is None or _is_news(f"page {fact.key}", told):
                     yield last or fact
+            elif isinstance(fact, MessageFact):
+                yield fact
 
     @property
     def home_url(self) -> str:
@@ -140,9 +170,22 @@ class _Sorting:
         self.columns: dict[str, ColumnFact] = {}
         self.channels: dict[tuple[ChannelPurpose, str], ChannelFact] = {}
         self.probes: set[ProbeFact] = set()
+        self.accounts: list[AccountFact] = []
+        self.posts: list[PostFact] = []
+        self.repost_orders: dict[str, RepostOrderFact] = {}
+        self.whole: list[Fact] = []
+        self.safety: dict[tuple[str, str], SafetyFact] = {}
+        self.proof: dict[tuple[str, str, tuple[str, ...]], ProofFact] = {}
+        self.proofread = False
+        self.services: list[Fact] = []
         self.pages_again: dict[str, PageFact] = {}
         self.links_again: dict[str, list[Attempt]] = {}
         self._seen = _Seen()
+
+    @property
+    def subject(self) -> Subject | None:
+        looks = self.accounts[-1:]
+        return self.site.subject if self.site else looks[0].subject if looks else None
 
     def take(self, fact: Fact) -> None:
         match fact:
@@ -156,9 +199,29 @@ class _Sorting:
                 self.channels[fact.purpose, fact.key] = fact
             case ProbeFact():
                 self.probes.add(fact)
+            case AccountFact():
+                self.accounts.append(fact)
+            case PostFact():
+                self.posts.append(fact)
             case SiteFact():
                 if self.site is None or fact.first_seen > self.site.first_seen:
                     self.site = fact
+            case _:
+                self._take_rest(fact)
+
+    def _take_rest(self, fact: Fact) -> None:
+        if isinstance(fact, SafetyFact):
+            self.safety[fact.sign.kind, fact.sign.place] = fact
+        if isinstance(fact, ProofFact):
+            self.proof[fact.kind, fact.found, fact.suggest] = fact
+        elif isinstance(fact, ProofreadFact):
+            self.proofread = True
+        if isinstance(fact, NetworkFact | SampleFact | SignFact):
+            self.whole.append(fact)
+        elif isinstance(fact, ServiceFact):
+            self.services.append(fact)
+        elif isinstance(fact, RepostOrderFact):
+            self.repost_orders[fact.key] = fact
 
     def _take_link(self, link: LinkFact) -> None:
         if self._seen.before(f"link {link.key}"):

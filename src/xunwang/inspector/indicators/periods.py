@@ -22,3 +22,8 @@ def days_words(days: int) -> str:
 
 def months_words(months: int) -> str:
     return f"{months // 12}年" if months % 12 == 0 else f"{months}个月"
+
+
+def months_on(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last day of a shorter month."""
+    return months_back(day, -months)

@@ -3,15 +3,19 @@
 import datetime as dt
 import re
 from abc import ABC, abstractmethod
+from decimal import Decimal
 
+import msgspec
 from msgspec import structs
 
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.model import (
     Certainty,
+    Entry,
     Evidence,
     Finding,
     LinkFact,
+    MessageFact,
     Outcome,
     OutcomeKind,
     PageFact,
@@ -36,6 +40,14 @@ class Place(Record, frozen=True):
     certain: bool = True
 
 
+class NotYet(Record, frozen=True):
+    """Something that waits since a day and is not over its time: `nearing` says when it soon will be."""
+
+    since: dt.date
+    name: str
+    url: str
+
+
 class Report(Record, frozen=True):
     """The end of one check. `needed`: from how many places that count on the rule is broken.
 
@@ -49,6 +61,7 @@ class Report(Record, frozen=True):
     threshold: int | str | None = None
     needed: int = 1
     blocks: bool = True
+    not_yet: tuple[NotYet, ...] = ()
 
 
 class Watch(ABC):
@@ -70,14 +83,26 @@ class LinkWatch(Watch):
         """Take one link with all its attempts into account."""
 
 
+class MessageWatch(Watch):
+    @abstractmethod
+    def see(self, message: MessageFact) -> None:
+        """Take one letter into account, as one page showed it; another page may show it again."""
+
+
 class Result(Record, frozen=True):
-    """One rule looked at on one subject. `needed` and `blocks` as in `Report`; of the unbuilt rules only automatic vetoes block."""
+    """One rule looked at on one subject. `needed` and `blocks` as in `Report`; of the unbuilt rules only automatic vetoes block.
+
+    `entries` are those of people that were taken, `prices` the points they gave, by finding.
+    """
 
     rule: Rule
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
     needed: int = 1
     blocks: bool = True
+    entries: tuple[Entry, ...] = ()
+    prices: dict[str, Decimal] = msgspec.field(default_factory=dict)
+    not_yet: tuple[NotYet, ...] = ()
 
 
 def met(
@@ -113,7 +138,9 @@ def counted(
 def result_of(rule: Rule, report: Report, book: FactBook) -> Result:
     outcome = Outcome(rule.id, report.outcome, report.reason, report.value, report.threshold)
     findings = {place.locator: _finding(rule, place, book) for place in report.places}
-    return Result(rule, outcome, tuple(findings.values()), report.needed, report.blocks)
+    return Result(
+        rule, outcome, tuple(findings.values()), report.needed, report.blocks, not_yet=report.not_yet
+    )
 
 
 def _finding(rule: Rule, place: Place, book: FactBook) -> Finding:

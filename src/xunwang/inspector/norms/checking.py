@@ -15,6 +15,7 @@ from xunwang.inspector.norms.model import (
     Confidence,
     Level1,
     LevelSum,
+    NearParams,
     NewMedia,
     NormProblem,
     NoService,
@@ -27,19 +28,19 @@ from xunwang.inspector.norms.model import (
 from xunwang.inspector.norms.shapes import misfit, misfits
 
 ID_FORM = re.compile(
-    r"(?:[A-Z]{2,4}-)?(?:[WN]-V\d(?:\.\d+)?|[WN]-D\d+|D-[1-4]\.\d+|[GLMB]-\d+|A-(?:0|[VDB]\d+))[a-z]?"
+    r"(?:[A-Z]{2,4}-)?(?:[WN]-V\d(?:\.\d+)?|[WN]-D\d+|D-[1-4]\.\d+|[GLMB]-\d+|A-(?:0|[VDB]\d+))[a-z]?|[SP]-[a-z_]+"
 )
 NORM_ID_FORM = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 CHANGEABLE = frozenset(
     {
         "kind", "objects", "points", "points_each", "points_at_least", "points_confirmed", "sample", "params",
-        "text", "short_text", "evidence", "basis", "confidence", "verified",
+        "text", "short_text", "evidence", "basis", "confidence", "verified", "waived_by",
     }
 )  # fmt: skip
 _WHOLE = frozenset(
     {
         "id", "title", "basis", "extends", "valid_from", "valid_to", "rate_decimals", "score", "levels", "rules",
-        "new_media", "sample_points", "points_label", "notes",
+        "new_media", "near", "sample_points", "points_label", "notes",
     }
 )  # fmt: skip
 _OVERLAY = _WHOLE | {"objects", "changes"}
@@ -62,7 +63,8 @@ def problems_of(document: Located, base: Data | None, merged: Callable[[], Data]
     found = [*document.problems, *misfits(document)]
     if not found:
         found += [*_head(document, base), *_score(document, base), *_levels(document), *_new_media(document)]
-        found += [*_objects(document), *_changes(document, base), *_rules(document, base)]
+        found += [*_near(document), *_objects(document), *_changes(document, base), *_rules(document, base)]
+        found += _waivers(document, base)
     if not found:
         found += _sums(document, merged())
     return sorted(found, key=lambda problem: problem.line)
@@ -166,6 +168,16 @@ def _new_media(document: Located) -> Iterator[NormProblem]:
             yield NormProblem(line, f"指标编号“{entry['id']}”形式不对，如HN-N-D1")
 
 
+def _near(document: Located) -> Iterator[NormProblem]:
+    near = document.data.get("near", {})
+    wrong = list(_part(document, ("near",), NearParams, near))
+    yield from wrong
+    for name, value in () if wrong else near.items():
+        numbers = value if isinstance(value, list) else [value]
+        if not numbers or not all(0 < _number(one) <= 100 for one in numbers):
+            yield NormProblem(document.line("near", name), f"“{name}”应为大于0、不大于100的数")
+
+
 def _objects(document: Located) -> Iterator[NormProblem]:
     """`objects:` of an overlay: the new objects of all rules of a kind."""
     for kind, names in document.data.get("objects", {}).items():
@@ -223,6 +235,25 @@ def _rule(document: Located, path: Path, rule: Data, shape: Shape, written: Data
         yield NormProblem(document.line(*path), f"扣分指标{label}缺少“level1”（一级指标）")
     yield from _points(document, path, rule)
     yield from _how(document, path, rule, written if shape == "change" else rule)
+
+
+def _waivers(document: Located, base: Data | None) -> Iterator[NormProblem]:
+    """`waived_by` names other rules of the norm."""
+    changes = document.data.get("changes", {})
+    written: list[tuple[Path, Data]] = [
+        *((("rules", index), rule) for index, rule in enumerate(document.data.get("rules", []))),
+        *((("changes", name), {**one, "id": name}) for name, one in changes.items()),
+    ]
+    above = base["rules"] if base else []
+    known = {rule.get("id") for rule in (*above, *(rule for _, rule in written))}
+    for path, rule in written:
+        own = rule.get("id")
+        for name in rule.get("waived_by", ()):
+            if name not in known or name == own:
+                yield NormProblem(
+                    document.line(*path, "waived_by"),
+                    f"指标{own}的“waived_by”应为本规则集中其它指标的编号，没有“{name}”",
+                )
 
 
 def _lacks_level(rule: Data) -> bool:

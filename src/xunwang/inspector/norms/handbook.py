@@ -14,6 +14,7 @@ BASE = "cn-2019"
 FOLDER = "docs/handbook"
 MARK = "<!-- 由规则集生成，不要手工修改：python -m xunwang.inspector.norms.handbook -->\n\n"
 CHECKS = {Check.AUTO: "自动", Check.ASSISTED: "机器初查、人工确认", Check.MANUAL: "人工"}
+CLASSES = {Check.AUTO: "F", Check.ASSISTED: "A", Check.MANUAL: "H"}
 KINDS = {
     RuleKind.VETO: "单项否决",
     RuleKind.DEDUCT: "扣分",
@@ -56,6 +57,7 @@ def render() -> dict[str, str]:
     pages = {f"{chapter.file}.md": _page(chapter, norm) for chapter in chapters}
     return {
         "index.md": _index(norm, chapters),
+        "indicators.md": _table(norm),
         **pages,
         "scoring.md": _scoring(norm),
         "overlays.md": _overlays(norm),
@@ -96,11 +98,13 @@ def _chapters(norm: Norm) -> Iterator[Chapter]:
         Level1.INTERACTION: "interaction",
         Level1.DESIGN: "design",
     }
-    for level, file in files.items():
-        yield Chapter(file, f"扣分：{level}", tuple(rule for rule in norm.rules if rule.level1 is level))
+    for number, (level, file) in enumerate(files.items(), 1):
+        own = tuple(rule for rule in norm.rules if rule.level1 is level or rule.id.startswith(f"D-{number}."))
+        yield Chapter(file, f"扣分：{level}", own)
     yield Chapter("bonus", "加分指标", rules("B-"))
     yield Chapter("guide", "网站开设、名称、域名", rules("G-"))
     yield Chapter("page-design", "网页设计与内容", rules("L-"))
+    yield Chapter("safety", "安全线索", (*rules("S-"), *rules("P-")))
     yield Chapter("new-media", "政务新媒体管理", rules("M-"))
     yield Chapter("supervision", "监管单位考核", rules("A-"))
 
@@ -128,6 +132,8 @@ def _section(rule: Rule, norm: Norm) -> str:
 def _how(rule: Rule) -> str:
     if rule.how:
         return f"{CHECKS[rule.check]}：{kinds()[rule.how].title}"
+    if rule.unbuilt:
+        return f"{CHECKS[rule.check]}（{rule.unbuilt}）"
     if rule.check is Check.MANUAL or rule.kind is RuleKind.ADVISORY:
         return CHECKS[rule.check]
     return f"{CHECKS[rule.check]}（本版本尚未实现）"
@@ -162,7 +168,7 @@ def _index(norm: Norm, chapters: Iterable[Chapter]) -> str:
     parts = [
         f"{MARK}# 指标手册\n",
         f"规则集 `{norm.id}`：{norm.title}，依据{norm.basis}。标有“待核对”的内容尚未与正式文本核对。\n",
-        "[计分办法](scoring.md) · [各地规则](overlays.md)\n",
+        "[指标一览](indicators.md) · [计分办法](scoring.md) · [各地规则](overlays.md)\n",
     ]
     for chapter in chapters:
         parts.append(f"## [{chapter.title}]({chapter.file}.md)\n")
@@ -173,9 +179,33 @@ def _index(norm: Norm, chapters: Iterable[Chapter]) -> str:
 
 
 def _line(rule: Rule) -> str:
-    is_unbuilt = rule.how is None and rule.check is not Check.MANUAL and rule.kind is not RuleKind.ADVISORY
-    how = CHECKS[rule.check] + ("（尚未实现）" if is_unbuilt else "")
+    how = CHECKS[rule.check] + ("" if rule.how or rule.check is Check.MANUAL else "（由人录入）")
     return f"| {rule.id} | {rule.name} | {how} | {'已核对' if rule.verified else '待核对'} |"
+
+
+def _table(norm: Norm) -> str:
+    """Every indicator with its class (F the machine alone, A the machine with a person, H only people) and what checks it."""
+    rows = "\n".join(
+        f"| {rule.id} | {rule.name} | {KINDS[rule.kind]} | {CLASSES[rule.check]} | {_checked_by(rule)} |"
+        for rule in norm.rules
+    )
+    built = sum(rule.how is not None for rule in norm.rules)
+    return f"""{MARK}# 指标一览
+
+[返回目录](index.md)
+
+F：机器自动判定；A：机器初查，由人确认；H：由人判断。共{len(norm.rules)}项，其中{built}项有检查方式；其余可以由人录入（`xunwang judge --entries`）。
+
+| 编号 | 指标 | 类别 | 分类 | 检查方式，或没有的原因 |
+| --- | --- | --- | --- | --- |
+{rows}
+"""
+
+
+def _checked_by(rule: Rule) -> str:
+    if rule.how:
+        return f"`{rule.how}` {kinds()[rule.how].title}"
+    return rule.unbuilt or "尚未实现"
 
 
 def _scoring(norm: Norm) -> str:
@@ -194,12 +224,26 @@ def _scoring(norm: Norm) -> str:
 5. 没有对外服务职能的：{NO_SERVICE[score.no_service]}。
 6. 得分保留{score.decimals}位小数，四舍五入，再与合格线、加分线比较。
 7. 分值未确认的，只列出发现的问题和已知的扣分，不给总分。
-8. 机器初查的问题由人工确认后才计入；自动否决指标未能检查、或有否决线索待核实的，结论为“待定”，不进入合格率。
+8. 机器初查的问题由人工确认后才计入；自动否决指标未能检查、或有否决线索待核实的，暂不作结论，不进入合格率。
+9. 同一问题已在其它指标扣分或否决的，下列指标不重复扣分：{_waivers(norm)}。
+10. 由人录入的结果用于机器未能判定的指标；自动检查已有结果的，录入只列出、不采用。加分须附证明。
+
+尚未超过界限而接近的，列为预警，不影响结论和得分：栏目更新期限已过{_percents(norm)}；打不开的次数占{norm.near.outage_percent}%；\
+未更新栏目{norm.near.stale_columns}个；长期未更新栏目{norm.near.long_stale_columns}个；空白栏目{norm.near.blank_columns}个；\
+留言超过{norm.near.message_months}个月未答复。各地规则可以用“near”调整。
 
 | 一级指标 | 分值 | 可信程度 |
 | --- | --- | --- |
 {levels}
 """
+
+
+def _waivers(norm: Norm) -> str:
+    return "；".join(f"{rule.id}（{'、'.join(rule.waived_by)}）" for rule in norm.rules if rule.waived_by)
+
+
+def _percents(norm: Norm) -> str:
+    return "、".join(f"{one}%" for one in norm.near.period_percent)
 
 
 def _overlays(base: Norm) -> str:
@@ -268,8 +312,6 @@ def _media(norm: Norm) -> Iterator[str]:
         return
     if norm.new_media.base_score is not None:
         yield f"政务新媒体账号从{norm.new_media.base_score}分起扣。"
-    for one in norm.new_media.deduct:
-        yield f"{one.id} {one.name}：{one.text}"
 
 
 def main(arguments: list[str]) -> int:

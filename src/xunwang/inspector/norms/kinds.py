@@ -15,7 +15,7 @@ class ParamSpec(Record, frozen=True, forbid_unknown_fields=True):
     """One parameter; `choices` are the words that may stand in it, with what users call them."""
 
     label: str
-    type: Literal["int", "percent", "words", "flag"]
+    type: Literal["int", "percent", "words", "choice", "flag"]
     choices: dict[str, str] = msgspec.field(default_factory=dict)
     optional: bool = False
 
@@ -40,13 +40,16 @@ class ParamSpec(Record, frozen=True, forbid_unknown_fields=True):
         strange = [word for word in value if self.choices and word not in self.choices]
         return f"没有“{strange[0]}”，可用：{'、'.join(self.choices)}" if strange else None
 
+    def _refuse_choice(self, value: Any) -> str | None:
+        return None if value in self.choices else f"没有“{value}”，可用：{'、'.join(self.choices)}"
+
     def words(self, value: Any) -> str:
         """A value as users read it."""
         if isinstance(value, bool):
             return "是" if value else "否"
         if isinstance(value, list | tuple):
             return "、".join(self.choices.get(str(word), str(word)) for word in value)
-        return str(value)
+        return self.choices.get(str(value), str(value))
 
 
 class KindSpec(Record, frozen=True, forbid_unknown_fields=True):

@@ -11,6 +11,7 @@ import msgspec
 from xunwang.inspector.model import Record
 from xunwang.inspector.norms.checking import NORM_ID_FORM, problems_of
 from xunwang.inspector.norms.lines import Located, read
+from xunwang.inspector.norms.media import media_rules
 from xunwang.inspector.norms.model import Norm, NormError, NormHead, NormProblem
 
 Data = dict[str, Any]
@@ -137,7 +138,8 @@ def _built(source: Source) -> Norm:
         first = problems[0]
         more = f"（另有{len(problems) - 1}处）" if len(problems) > 1 else ""
         raise NormError(f"规则文件{source.name}第{first.line}行：{first.message}{more}")
-    return msgspec.convert(data, Norm)
+    norm = msgspec.convert(data, Norm)
+    return msgspec.structs.replace(norm, rules=(*norm.rules, *media_rules(norm)))
 
 
 def _whole(data: Data) -> Data:
@@ -163,6 +165,7 @@ def _joined(base: Data, overlay: Data) -> Data:
         "notes": overlay.get("notes", []),
         "score": {**base["score"], **overlay.get("score", {})},
         "levels": {**base["levels"], **overlay.get("levels", {})},
+        "near": {**base.get("near", {}), **overlay.get("near", {})},
     }
 
 

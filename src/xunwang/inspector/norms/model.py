@@ -61,7 +61,8 @@ class Rule(Record, frozen=True, forbid_unknown_fields=True):
 
     `points` is its cap, `points_each` what one occurrence costs, None while nobody has confirmed them; `points_at_least` is a
     bound seen in published results. `how` names the checking kind in `indicators/kinds`, None where there is none (yet).
-    `objects` are those on whom the rule weighs; other websites are looked at for information only.
+    `objects` are those on whom the rule weighs; other websites are looked at for information only. `waived_by`: what is punished
+    under one of these is not punished again under this one (§P9). `unbuilt` says why no kind checks the rule.
     """
 
     id: str
@@ -83,6 +84,8 @@ class Rule(Record, frozen=True, forbid_unknown_fields=True):
     params: dict[str, Any] = msgspec.field(default_factory=dict)
     short_text: str | None = None
     evidence: tuple[str, ...] = ()
+    waived_by: tuple[str, ...] = ()
+    unbuilt: str | None = None
 
     @property
     def concerns_sites(self) -> bool:
@@ -134,14 +137,31 @@ class ScoreParams(Record, frozen=True, forbid_unknown_fields=True):
     decimals: int = 2
 
 
+class NearParams(Record, frozen=True, forbid_unknown_fields=True):
+    """From where on it is said that a line is near.
+
+    `period_percent`: shares of a column's period gone by. The others are numbers below the limits of W-V2 (per cent of failed
+    visits), W-V4.1 to W-V4.3 (columns) and W-V5.2 (months without an answer).
+    """
+
+    period_percent: tuple[int, ...] = (70, 90)
+    outage_percent: Decimal = Decimal(3)
+    stale_columns: int = 3
+    long_stale_columns: int = 8
+    blank_columns: int = 3
+    message_months: int = 2
+
+
 class Condition(Record, frozen=True, forbid_unknown_fields=True):
-    metric: str
+    """`posts_per_week`: each week with fewer (or so many) posts is one occurrence; `silent_days`: none for more (or so many) days."""
+
+    metric: Literal["posts_per_week", "silent_days"]
     op: Literal["<", "<=", ">", ">="]
     value: Decimal
 
 
 class MediaDeduction(Record, frozen=True, forbid_unknown_fields=True):
-    """A deduction that a province applies to accounts, by platform."""
+    """A deduction that a province applies to accounts, by platform; the account's base score is its cap."""
 
     id: str
     name: str
@@ -185,6 +205,7 @@ class Norm(Record, frozen=True, forbid_unknown_fields=True):
     sample_points: bool = False
     points_label: str | None = None
     notes: tuple[str, ...] = ()
+    near: NearParams = NearParams()
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id; KeyError if the norm has none."""
@@ -192,6 +213,20 @@ class Norm(Record, frozen=True, forbid_unknown_fields=True):
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
+
+    def for_subject(self, subject: Subject) -> "Norm":
+        """The norm as it weighs on this subject: accounts are scored by their own base and line, without services and bonus (§P8)."""
+        if subject.kind not in {SubjectKind.ACCOUNT, SubjectKind.APP} or self.new_media is None:
+            return self
+        base = self.new_media.base_score or self.score.base
+        score = msgspec.structs.replace(
+            self.score,
+            base=base,
+            pass_line=self.new_media.pass_line or Decimal(0),
+            bonus_line=base,
+            no_service="none",
+        )
+        return msgspec.structs.replace(self, score=score)
 
     def is_valid_on(self, day: dt.date) -> bool:
         return (self.valid_from or day) <= day <= (self.valid_to or day)

@@ -40,6 +40,8 @@ class RuleShape(msgspec.Struct):
     params: dict[str, Any] = msgspec.field(default_factory=dict)
     short_text: str | None = None
     evidence: list[str] = msgspec.field(default_factory=list)
+    waived_by: list[str] = msgspec.field(default_factory=list)
+    unbuilt: str | None = None
 
 
 class NormShape(msgspec.Struct):
@@ -59,6 +61,7 @@ class NormShape(msgspec.Struct):
     changes: dict[str, Any] = msgspec.field(default_factory=dict)
     rules: list[RuleShape] = msgspec.field(default_factory=list)
     new_media: dict[str, Any] | None = None
+    near: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 def misfits(document: Located) -> list[NormProblem]:

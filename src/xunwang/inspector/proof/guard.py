@@ -8,31 +8,51 @@ from xunwang.inspector.proof.speller.spell import Slip
 _FOOTER = re.compile(
     r"ICP备|公网安备|版权所有|主办单位[：:]|承办单位[：:]|网站标识码|技术支持[：:]|Copyright"
 )
-_PLACE_ENDS = "省市县区镇乡村路街巷屯寨庄组桥山河江湖海岛港湾站园院校厂矿场店楼坊苑"
+_PLACE_ENDS = set("省市县区镇乡村路街巷屯寨庄组桥山河江湖海岛港湾站园院校厂矿场店楼坊苑")
 _TITLES = "同志|先生|女士|主任|局长|县长|市长|区长|镇长|乡长|省长|部长|厅长|处长|科长|书记|主席|委员|校长|院长|所长|站长|教授|医生|老师|律师|法官|检察官|经理|董事长|队长|村民|居民"
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 _NAMED = re.compile(
     rf"(?:{_TITLES})(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})|(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:{_TITLES})"
 )
-_QUOTED = re.compile(r"[“‘《][^“”‘’《》]{1,6}[”’》]")
+_QUOTED = re.compile(r"[“‘《][^“”‘’《》]{1,12}[”’》]|（[^（）]{1,4}）")
 _NUMERALS = set("〇零一二两三四五六七八九十百千万亿几")
-HABIT = 2  # times a wording stands elsewhere in the text before it passes for meant
+_PRONOUNS = set("他她它牠祂")
+_PARTICLES = set("的地得")
+_PROVINCES = set("苏晋陕冀湘豫皖赣闽粤桂琼渝黔滇沪浙鄂津")
+HABIT, CUSTOM = 2, 3  # times a wording stands in the text before it may be, or passes for, meant
 
 
 def is_footer(line: str) -> bool:
     return _FOOTER.search(line) is not None
 
 
-def is_number(line: str, slip: Slip) -> bool:
-    """One numeral for another: only who knows the matter can say."""
-    return _NUMERALS.issuperset(line[slip.start : slip.end]) and _NUMERALS.issuperset(slip.right)
+def is_open(line: str, slip: Slip) -> bool:
+    """A numeral for another, a pronoun for another, an unnamed person: only who knows the matter can say."""
+    found = line[slip.start : slip.end]
+    return (
+        any(kind.issuperset(found) and kind.issuperset(slip.right) for kind in (_NUMERALS, _PRONOUNS))
+        or "某" in found
+    )
 
 
 def doubtful(line: str, slip: Slip) -> bool:
-    """Whether a slip may be a name or a coinage that no model knows."""
-    if slip.end < len(line) and line[slip.end] in _PLACE_ENDS:
-        return True
-    near = range(max(0, slip.start - 8), slip.end + 8)
+    """Whether a slip may be a name or a coinage that no model knows, a number, or what would be a particle: it fits nearly anywhere."""
+    return _beside_a_name(line, slip) or _PARTICLES.issuperset(slip.right) or _named_or_quoted(line, slip)
+
+
+def _beside_a_name(line: str, slip: Slip) -> bool:
+    """Part of a place name, of a doubled name or of a number; a province in one character."""
+    around = line[max(0, slip.start - 1) : slip.end + 1]
+    alone = slip.end - slip.start == 1
+    return (
+        line[slip.end : slip.end + 1] in _PLACE_ENDS
+        or (_NUMERALS.issuperset(slip.right) and not _NUMERALS.isdisjoint(around))
+        or (alone and (around.count(line[slip.start]) > 1 or line[slip.start] in _PROVINCES))
+    )
+
+
+def _named_or_quoted(line: str, slip: Slip) -> bool:
+    near = range(max(0, slip.start - 13), slip.end + 13)
     window = line[near.start : near.stop]
     for form in (_NAMED, _QUOTED):
         for match in form.finditer(window):
@@ -43,12 +63,12 @@ def doubtful(line: str, slip: Slip) -> bool:
     return False
 
 
-def habitual(lines: Sequence[str], slip: Slip, whole: str) -> bool:
-    """The wording around the slip stands elsewhere in the text too: a habit is no slip of the hand."""
+def times(lines: Sequence[str], slip: Slip, whole: str) -> int:
+    """How often the wording around the slip stands in the text: a habit is no slip of the hand."""
     line = lines[slip.line]
     pieces = {
         line[max(0, slip.start - 1) : slip.end + 1],
         line[max(0, slip.start - 2) : slip.end],
         line[slip.start : slip.end + 2],
     }
-    return any(len(piece) > slip.end - slip.start and whole.count(piece) >= HABIT for piece in pieces)
+    return max((whole.count(piece) for piece in pieces if len(piece) > slip.end - slip.start), default=0)

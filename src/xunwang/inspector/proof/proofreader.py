@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from xunwang.inspector.proof import guard
 from xunwang.inspector.proof.rules import RuleBook, shipped_rules
-from xunwang.inspector.proof.speller.spell import Slip, Speller, shipped
+from xunwang.inspector.proof.speller.spell import Bars, Slip, Speller, shipped
 from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
 from xunwang.inspector.proof.terms import Terms, wrong_titles
 
-SURE = 0.92  # of a slip's likelihood, from which it is meant for a circular
-SUSPECTED = 0.78
+SURE = 0.90  # of a slip's likelihood, from which it is meant for a circular
+SUSPECTED = 0.759
+BESIDE = 0.58  # from which a slip is suspected in a line that holds a sure one: errors come in company
 SPELLING = "spelling.语言模型"
 REMEMBERED = 50_000  # lines whose slips are kept: the frame of a site comes back on every page
 
@@ -59,7 +60,7 @@ class Proofreader:
         fresh = [line for line in dict.fromkeys(lines) if line not in self._judged]
         slips: list[list[Slip]] = [[] for _ in fresh]
         judged = [number for number, line in enumerate(fresh) if not guard.is_footer(line)]
-        for slip in self._speller.slips([fresh[number] for number in judged], SUSPECTED):
+        for slip in self._speller.slips([fresh[number] for number in judged], Bars(SUSPECTED, BESIDE, SURE)):
             slips[judged[slip.line]].append(slip)
         while len(self._judged) > REMEMBERED:
             self._judged.popitem(last=False)
@@ -77,9 +78,12 @@ class Proofreader:
 
 def _tier(lines: Sequence[str], slip: Slip, whole: str) -> Tier | None:
     """What may be a name or a habit is one tier less certain; None: not worth saying."""
-    if guard.is_number(lines[slip.line], slip):
+    if guard.is_open(lines[slip.line], slip):
         return None
-    doubt = guard.doubtful(lines[slip.line], slip) or guard.habitual(lines, slip, whole)
+    times = guard.times(lines, slip, whole)
+    if times >= guard.CUSTOM:
+        return None
+    doubt = times >= guard.HABIT or guard.doubtful(lines[slip.line], slip)
     if slip.likely >= SURE:
         return Tier.SUSPECTED if doubt else Tier.SURE
     return None if doubt else Tier.SUSPECTED

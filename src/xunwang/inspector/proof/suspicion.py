@@ -6,7 +6,7 @@ from xunwang.inspector.model import Record
 
 
 class Kind(StrEnum):
-    """The kinds of `proofread` in the contract that are about language."""
+    """The kinds of `proofread` in the contract; the last two come from the wing of safety."""
 
     SPELLING = "spelling"
     WORD = "word"
@@ -15,6 +15,8 @@ class Kind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     PUNCTUATION = "punctuation"
+    PRIVACY = "privacy"
+    SPAM = "spam"
 
 
 class Tier(StrEnum):

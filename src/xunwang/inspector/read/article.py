@@ -12,12 +12,15 @@ from xunwang.inspector.read.dates import (
     Precision,
     Stamp,
     date_in_url,
+    in_figures,
+    is_date_like,
     latest_not_after,
     month_in_url,
     read_stamp,
     stamp_of,
 )
 from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.entries import date_runs
 from xunwang.inspector.read.near import Near
 
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
@@ -33,14 +36,20 @@ _PUBLISHED = _spaced("发布时间", "发布日期", "时间发布", "发表时�
 _PLAIN = _spaced("时间", "日期", "更新时间", "更新日期", "创建时间", "提交时间")
 _MADE = _spaced("生成日期", "生成时间", "发文日期", "印发日期", "发布日")
 _LABEL = re.compile(
-    rf"(?:(?P<first>{_PUBLISHED})|(?P<second>{_PLAIN})|(?P<third>{_MADE})){_S}[:：]?{_S}(?=[\[（(]?\d)"
+    rf"(?:(?P<first>{_PUBLISHED})|(?P<second>{_PLAIN})|(?P<third>{_MADE})){_S}[:：]?{_S}(?=[\[（(]?[\d二])"
 )
 _FORMED = re.compile(rf"(?:{_spaced('成文日期', '成文时间')}){_S}[:：]?{_S}(?=\d)")
-_LABELS = Near(_LABEL, "间期布", rf"[间期布]{_S}(?:发{_S}布{_S}|[于日]{_S})?[:：]?{_S}[\[（(]?\d", 20)
+_LABELS = Near(_LABEL, "间期布", rf"[间期布]{_S}(?:发{_S}布{_S}|[于日]{_S})?[:：]?{_S}[\[（(]?[\d二]", 20)
 _FORMED_LABELS = Near(_FORMED, "成", rf"成{_S}文", 0)
 _NEAR_WORDS = re.compile(r"来\s*源|浏览|访问|点击|阅读|字\s*[体号]|作者|编辑|打印|分享|发布")
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LINES = re.compile(r"[^\n]*\S[^\n]*")
+_SMALL_TAGS = frozenset({"small", "span", "em", "i", "font", "time", "p", "div", "sub", "label"})
+_INSIDE = "inside"  # the rank of a label in the body
+_HEAD_OF_BODY = 200  # characters under a title that stands in the body
+_SHORT_LINE = 60
+_SENTENCE = re.compile(r"[。；！？]|，.*，")
 _LINE = 120  # characters of the longest line under a title
 _AFTER_TITLE = 600  # characters in which the line under the title is looked for
 _ENTRY_SIZE = 120  # characters of the largest element that may be one entry of a list
@@ -48,12 +57,12 @@ _SPARE = 62  # days a meta time may lie after the month in the address before it
 
 _SOURCE = re.compile(
     rf"(?:{_spaced('来源', '信息来源', '文章来源', '稿件来源', '新闻来源', '内容来源', '发布来源', '稿源', '转载来源', '来源单位')})"
-    rf"{_S}[:：][ \u3000]*(?P<name>[^\n\t]*)"
+    rf"{_S}[:：】][ \u3000]*(?P<name>[^\n\t]*)"
 )
 _PUBLISHER = re.compile(
     rf"(?:{_spaced('发布机构', '信息提供', '发布单位', '供稿单位', '发文机关', '发布部门', '责任部门', '发文单位', '供稿')}){_S}[:：]\s*(?P<name>[^\n\t]*)"
 )
-_SOURCES = Near(_SOURCE, "源", rf"源{_S}(?:单{_S}位{_S})?[:：]", 16)
+_SOURCES = Near(_SOURCE, "源", rf"源{_S}(?:单{_S}位{_S})?[:：】]", 16)
 _PUBLISHERS = Near(_PUBLISHER, "构供位关门稿", rf"[构供位关门稿]{_S}[:：]", 16)
 _SOURCE_END = re.compile(
     r"\s|[|｜\[【（(〔〕）)】\]]|(?:发布|发表|公开|更新)?(?:时间|日期)\s*[:：]|(?:浏览|访问|点击|阅读|查看)(?:次数|量|数|人次)?|字\s*[体号]"
@@ -75,14 +84,9 @@ def read_published(
     generated: set[str],
 ) -> Published | None:  # fmt: skip
     """The time of publication. What readers see goes before the meta tag, which may be a time of generation; the address comes last."""
-    seen = dict(_labelled(dom, title, body, today))
-    for rank in ("first", "second"):
-        if rank in seen:
-            return _published(seen[rank], "label", today)
-    if (stamp := _near_title(dom, title, body, today)) is not None:
-        return _published(stamp, "near_title", today)
-    if "third" in seen:
-        return _published(seen["third"], "made", today)
+    seen = _seen(dom, title, body, today)
+    if seen is not None:
+        return _published(*seen, today)
     tagged = read_stamp_of(metas.get("PubDate", ""))
     if tagged is not None and metas["PubDate"] not in generated and _plausible(tagged, url, today):
         return _published(tagged, "meta", today)
@@ -90,6 +94,20 @@ def read_published(
         return _published(formed, "formed", today)
     day = date_in_url(url)
     return _published(Stamp(day.month, day.day, day.year), "url", today) if day else None
+
+
+def _seen(dom: Dom, title: Node | None, body: Node | None, today: dt.date | None) -> tuple[Stamp, str] | None:
+    """The date that readers are shown, best told first: under its label, under the title, under a label in the body, as the day of making."""
+    labelled = dict(_labelled(dom, title, body, today))
+    for rank in ("first", "second"):
+        if rank in labelled:
+            return labelled[rank], "label"
+    if (stamp := _near_title(dom, title, body, today)) is not None:
+        return stamp, "near_title"
+    for rank, origin in ((_INSIDE, "label"), ("third", "made")):
+        if rank in labelled:
+            return labelled[rank], origin
+    return None
 
 
 def read_stamp_of(text: str) -> Stamp | None:
@@ -117,21 +135,28 @@ def _labelled(
         rank = str(label.lastgroup)
         if dom.zone_at(label.start()) in _FRAME or (rank != "first" and not dom.begins_words(label.start())):
             continue
-        inside = body is not None and body.start <= label.start() < body.end
+        inside = _stands_in_body(label.start(), title, body)
         if inside and (rank != "first" or (body is not None and label.start() - body.start > 300)):
             continue
         stamp = _stamp_at(dom.text, label.end(), short=today is not None)
         if stamp is not None and not _beside_link(dom, label.end()):
             place = (inside, label.start() < anchor, abs(label.start() - anchor))
-            found.setdefault(rank, []).append((place, stamp))
+            found.setdefault(_INSIDE if inside else rank, []).append((place, stamp))
     for rank, candidates in found.items():
         yield rank, min(candidates, key=lambda candidate: candidate[0])[1]
+
+
+def _stands_in_body(place: int, title: Node | None, body: Node | None) -> bool:
+    """Whether a place is in the body, and not in the lines under a title that stands in the body itself."""
+    if body is None or not body.start <= place < body.end:
+        return False
+    return title is None or not (body.start <= title.start and 0 <= place - title.end <= _HEAD_OF_BODY)
 
 
 def _stamp_at(text: str, place: int, *, short: bool) -> Stamp | None:
     """The date that begins right at a place, brackets aside."""
     piece = text[place : place + 40].lstrip("[（( ")
-    found = FULL.match(piece)
+    found = FULL.match(piece) or FULL.match(in_figures(piece))
     if found:
         return stamp_of(found)
     line = piece.partition("\n")[0][:20] if piece[:1].isdigit() else ""
@@ -142,16 +167,73 @@ def _near_title(dom: Dom, title: Node | None, body: Node | None, today: dt.date 
     """A date without a label in the line under the title, beside such words as 来源 or alone in its line."""
     if title is None:
         return None
-    end = body.start if body is not None and title.end <= body.start else title.end + _AFTER_TITLE
-    for found in FULL.finditer(dom.text, title.end, min(end, title.end + _AFTER_TITLE)):
-        if dom.zone_at(found.start()) in _FRAME:
+    if (stamp := _in_heading(dom, title, today)) is not None:
+        return stamp
+    end = _end_of_head(title, body)
+    for found in FULL.finditer(dom.text, title.end, end):
+        if _may_be_shown(dom, found.start(), stamp_of(found), today) and (
+            _stands_alone(dom.text, found) or _is_next_line(dom.text, title, found)
+        ):
+            return stamp_of(found)
+    return _near_in_words(dom, title.end, end, today) or _in_pieces(dom, title, today)
+
+
+def _end_of_head(title: Node, body: Node | None) -> int:
+    """Where the lines under the title end at the latest: at the body, or soon where the body holds the title too."""
+    if body is None:
+        return title.end + _AFTER_TITLE
+    if title.end <= body.start:
+        return min(body.start, title.end + _AFTER_TITLE)
+    return title.end + (_HEAD_OF_BODY if body.start <= title.start else _AFTER_TITLE)
+
+
+def _is_next_line(text: str, title: Node, found: re.Match[str]) -> bool:
+    """Whether a date stands right under the title in a short line without sentences, such as an office and the time."""
+    line_end = text.find("\n", found.end())
+    line = text[title.end : line_end if line_end >= 0 else len(text)].strip()
+    labelled = ":" in (before := text[title.end : found.start()]) or "：" in before
+    return len(line) <= _SHORT_LINE and not labelled and "\n" not in line and not _SENTENCE.search(line)
+
+
+def _in_pieces(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
+    """The date right under the title whose day and month are set as elements of their own."""
+    pieces = dom.pieces(title.end, min(title.end + _SHORT_LINE, len(dom.text)))[:4]
+    stamp = read_stamp(date_runs(pieces)[0], short=False) if date_runs(pieces[:1]) else None
+    return stamp if stamp is not None and _may_be_shown(dom, title.end, stamp, today) else None
+
+
+def _in_heading(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
+    """The full date in an element of its own inside the heading."""
+    for kid in title.kids:
+        words = dom.text_of(kid).strip("[]（）()【】 ")
+        if kid.tag in _SMALL_TAGS and is_date_like(words) and (found := FULL.search(words)):
+            stamp = stamp_of(found)
+            day = stamp.date()
+            if day is not None and (today is None or day <= today):
+                return stamp
+    return None
+
+
+def _may_be_shown(dom: Dom, place: int, stamp: Stamp, today: dt.date | None) -> bool:
+    day = stamp.date()
+    if day is None or (today is not None and day > today) or dom.zone_at(place) in _FRAME:
+        return False
+    return not _beside_link(dom, place)
+
+
+def _near_in_words(dom: Dom, start: int, end: int, today: dt.date | None) -> Stamp | None:
+    """The same for a date in Chinese numerals or English words."""
+    for line in _LINES.finditer(dom.text, start, end):
+        figures = in_figures(line[0])
+        if len(line[0]) > _LINE or figures == line[0]:
             continue
-        stamp = stamp_of(found)
-        day = stamp.date()
-        if day is None or (today is not None and day > today):
-            continue
-        if _stands_alone(dom.text, found) and not _beside_link(dom, found.start()):
-            return stamp
+        found = FULL.search(figures)
+        if (
+            found
+            and _may_be_shown(dom, line.start(), stamp_of(found), today)
+            and _stands_alone(figures, found)
+        ):
+            return stamp_of(found)
     return None
 
 

@@ -13,6 +13,7 @@ _NAMED = re.compile(
 )
 _OUTSIDE = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _BODIES = named_sign("@body", lambda tag, names: tag == "ucapcontent" or bool(_NAMED.search(names)))
+_WHOLE = frozenset({"body", "html", "#page"})
 _INLINE = frozenset(
     {
         "a",
@@ -63,7 +64,7 @@ def _innermost_named(named: list[Node], best: Node) -> Node:
 
 
 def _densest(dom: Dom) -> Node | None:
-    """The element whose own paragraphs hold most text that is no link."""
+    """The element whose own paragraphs hold most text that is no link; None where they stand in the page itself."""
     scores: dict[int, float] = {}
     nodes: dict[int, Node] = {}
     linked = _linked(dom)
@@ -72,13 +73,12 @@ def _densest(dom: Dom) -> Node | None:
         if own < 20 or node.zone in _OUTSIDE or not node.visible:
             continue
         for share, holder in zip((1.0, 0.9, 0.4), (node, *node.up()), strict=False):
-            if holder.tag in {"body", "html", "#page"}:
-                break
             scores[id(holder)] = scores.get(id(holder), 0.0) + own * share
             nodes[id(holder)] = holder
     if not scores:
         return None
-    return nodes[max(scores, key=lambda key: scores[key])]
+    best = nodes[max(scores, key=lambda key: scores[key])]
+    return None if best.tag in _WHOLE else best
 
 
 def _own_text(node: Node) -> int:

@@ -34,9 +34,19 @@ _TWO_DIGITS = re.compile(rf"(?P<y>[0-3]\d)(?P<mark>[-/.]){_MONTH}(?P=mark){_DAY}
 _IN_WORDS = re.compile(
     r"([二一][一二三四五六七八九〇○零Ｏ0O]{3})年(十[一二]?|[一二三四五六七八九])月(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_IN_ENGLISH = re.compile(
+    rf"(?<![a-z])({_MONTH_NAME})\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+((?:19[89]|20[0-4])\d)(?!\d)"
+    rf"|(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+({_MONTH_NAME})[\s.,-]+((?:19[89]|20[0-4])\d)(?!\d)",
+    re.IGNORECASE,
+)
+_ENGLISH_MONTH = re.compile(rf"(?<![a-z\d ])\s*({_MONTH_NAME})\.?,?\s+(20[0-4]\d)(?!\d)", re.IGNORECASE)
+_ENGLISH_SIGN = re.compile(r"[a-z]{3}\.? ?\d|\d[ -][a-z]{3}", re.IGNORECASE)
+_LONGEST_IN_WORDS = 40
 _FIGURES = str.maketrans("一二三四五六七八九〇○零ＯO", "12345678900000")
 _WITH_YEAR = (_DAY_FIRST, FULL, _DAY_LAST, _YEAR_LAST, _YEAR_FIRST)
-_WITHOUT_YEAR = (_SHORT, _DAY_MONTH)
+_WITHOUT_YEAR = (_DAY_MONTH, _SHORT)
 _URL = (
     re.compile(r"/t(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)_\d+"),
     re.compile(r"/(?P<y>20\d\d)[-/]?(?P<m>\d\d)[-/](?P<d>\d\d)(?=[/_.])"),
@@ -100,7 +110,7 @@ def read_stamp(text: str, *, short: bool = True) -> Stamp | None:
 
     A year of two digits is read where the text holds nothing but that date.
     """
-    text = _in_figures(text)
+    text = in_figures(text)
     for pattern in (*_WITH_YEAR, *(_WITHOUT_YEAR if short else ())):
         if found := pattern.search(text):
             stamp = stamp_of(found)
@@ -116,11 +126,27 @@ def read_stamp(text: str, *, short: bool = True) -> Stamp | None:
     return None
 
 
-def _in_figures(text: str) -> str:
-    """The text with its dates in Chinese numerals, such as 二〇二六年三月三十日, written in figures."""
-    return _IN_WORDS.sub(
-        lambda found: f"{found[1].translate(_FIGURES)}年{_number(found[2])}月{_number(found[3])}日", text
-    )
+def in_figures(text: str) -> str:
+    """The text with its dates in Chinese numerals or English words, such as 二〇二六年三月三十日 or Mar 30, 2026, written in figures; Mar 2026 becomes 2026-3."""
+    if "年" in text and "月" in text:
+        text = _IN_WORDS.sub(
+            lambda found: f"{found[1].translate(_FIGURES)}年{_number(found[2])}月{_number(found[3])}日", text
+        )
+    if not _ENGLISH_SIGN.search(text):
+        return text
+    return _ENGLISH_MONTH.sub(_month_of_year, _IN_ENGLISH.sub(_from_english, text))
+
+
+def _month_of_year(found: re.Match[str]) -> str:
+    return f"{found[2]}-{_month_number(found[1])}"
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def _from_english(found: re.Match[str]) -> str:
+    return f"{found[3] or found[6]}-{_month_number(found[1] or found[5])}-{found[2] or found[4]}"
 
 
 def _number(words: str) -> int:
@@ -132,7 +158,8 @@ def _number(words: str) -> int:
 
 def is_date_like(text: str) -> bool:
     """Whether a piece of text holds nothing but the parts of a date."""
-    text = _in_figures(text)
+    if not _DATE_ONLY.match(text):
+        text = in_figures(text) if len(text) <= _LONGEST_IN_WORDS else ""
     return bool(_DATE_ONLY.match(text)) and any(char.isdigit() for char in text)
 
 

@@ -12,6 +12,8 @@ _BOMS = (
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _MISREAD = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
 _MISREAD_LEAD = b"\xc3"  # with which every such first character begins in UTF-8
+_ASCII = bytes(range(128))
+_SAMPLES = (4_096, 16_384)  # bytes by which most pages already show that they are not UTF-8
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _UNSEEN_CHARS = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _UNSEEN = re.compile(f"[{_UNSEEN_CHARS}\x00]+")
@@ -42,7 +44,7 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> tuple[str, 
         if body.startswith(bom):
             return _seen(body[len(bom) :].decode(name, "replace"), body), name
     text, charset = _decode_plain(body, headers or {})
-    if charset != "utf-8" or _MISREAD_LEAD in body:
+    if _MISREAD_LEAD in (body if charset == "utf-8" else text.encode("utf-8", "replace")):
         text = _mended(text)
     return _seen(text, body), charset
 
@@ -56,9 +58,9 @@ def _seen(text: str, body: bytes) -> str:
 def _decode_plain(body: bytes, headers: Mapping[str, str]) -> tuple[str, str]:
     try:
         return body.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        loose = body.decode("utf-8", "replace")
-    if loose.count("\ufffd") * 10 <= len(_CJK.findall(loose)):
+    except UnicodeDecodeError as broken:
+        loose = "" if _is_foreign(body, broken.start) else body.decode("utf-8", "replace")
+    if loose and loose.count("\ufffd") * 10 <= len(_CJK.findall(loose)):
         return loose, "utf-8"
     if _declared(body, headers).startswith("big5"):
         try:
@@ -66,6 +68,13 @@ def _decode_plain(body: bytes, headers: Mapping[str, str]) -> tuple[str, str]:
         except UnicodeDecodeError:
             pass
     return body.decode("gb18030", "replace"), "gb18030"
+
+
+def _is_foreign(body: bytes, start: int) -> bool:
+    """Whether what follows the first broken byte is broken so often that no Chinese in the rest could make it good."""
+    most = len(body.translate(None, _ASCII)) // 3
+    samples = (body[start : start + size].decode("utf-8", "replace") for size in _SAMPLES)
+    return any((sample.count("\ufffd") - 1) * 10 > most for sample in samples)
 
 
 def _declared(body: bytes, headers: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ from xunwang.inspector.read.walk import TURNS, Walk
 __all__ = ["Dom", "Node", "Script"]
 
 _JSP = re.compile(r"<%.*?%>", re.DOTALL)
+_SOFT = frozenset({Zone.UNKNOWN, Zone.MAIN, Zone.HEADER})
 _local = threading.local()
 
 
@@ -108,10 +109,10 @@ class Dom:
         unseen = self.dark[node.dark_start : node.dark_end].strip()
         return f"{seen} {unseen}" if seen and unseen else seen or unseen
 
-    def paint(self, top: Node, zone: Zone) -> None:
+    def paint(self, top: Node, zone: Zone, over: frozenset[Zone] = _SOFT) -> None:
         """Give an element and what is in it a zone where no firmer one was told."""
         for node in self.inside(top):
-            if node.zone in {Zone.UNKNOWN, Zone.MAIN, Zone.HEADER}:
+            if node.zone in over:
                 self._painted.append((node, node.zone))
                 node.zone = zone
 
@@ -156,6 +157,8 @@ class Dom:
         if start >= end:
             return []
         text, cuts = (self.dark, self._dark_cuts) if dark else (self.text, self._cuts)
+        if text[start:end].isspace():
+            return []
         first, last = bisect_right(cuts, start), bisect_right(cuts, end - 1)
         edges = [start, *cuts[first:last], end]
         found = []

@@ -5,14 +5,15 @@ import re
 from xunwang.inspector.read.shapes import Content, Shape
 
 _SCRIPT_STEP = re.compile(r"<!--(-?>)?|-->|<(/?)script(?=[ \t\n\f\r/>])", re.IGNORECASE)
+_NONE, _MARKUP = Content.NONE, frozenset({Content.TREE, Content.SILENT})
 _TEXT_ONLY = r"<(script|style|xmp|iframe|noembed|noframes)(?: [^>]*)?>.*?</\1>|<plaintext[^>]*>.*</plaintext>"
 
 
 def after(source: str, shape: Shape, place: int) -> int:
     """The place behind the end of an element whose inside begins at `place`; the end of the source where it has none."""
-    if shape.content is Content.NONE:
+    if shape.content is _NONE:
         return place
-    if shape.content in {Content.TREE, Content.SILENT}:
+    if shape.content in _MARKUP:
         return _after_markup(source, shape.tag, place)
     end = source.rfind(shape.end, place) if shape.tag == "plaintext" else source.find(shape.end, place)
     if end < 0:

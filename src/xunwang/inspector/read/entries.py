@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from xunwang.inspector.read.dates import Stamp, is_date_like, read_stamp
+from xunwang.inspector.read.dates import Stamp, in_figures, is_date_like, read_stamp
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Found
 
@@ -18,19 +18,34 @@ _BRACKETED = re.compile(
 )
 _DAY = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
 _EDGE_DATE = re.compile(rf"^({_DAY})\s+|\s+({_DAY})$")
+_TITLE_LABEL = re.compile(r"^(?:文章|信息)?标\s*题\s*[:：]\s*")
+_AFTER_TITLE = re.compile(
+    r"[\r\n]|\s*(?:作\s*者|来\s*源|点击数?|(?:发布|公开|公布|更新|发文|上网|发表)(?:日期|时间))\s*[:：]"
+)
 _LABELLED = re.compile(r"(?:发布|公开|公布|更新|发文|上网|发表)?(?:日期|时间)\s*[:：]?\s*")
 _LABELLED_DATE = re.compile(
     r"(?:发布|公开|公布|更新|发文|上网|发表)(?:日期|时间)\s*[:：]?\s*(?:19|20)\d\d\s*[-/.年]\s*\d"
 )
-_CLOCK = re.compile(r"今\s*天\s*是|今日是|现在(?:时间|是)|当前时间|星期[一二三四五六日天]|农历")
+_CLOCK = re.compile(r"今\s*天\s*是|今日是|现在(?:时间|是)|当前时间|农历")
+_WEEKDAY = re.compile(r"星期[一二三四五六日天]")
+_ROWS = frozenset({"li", "tr", "dl"})
 _DATE_COLUMN = re.compile(r"发布|公开|公布|上网|更新")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BRACKETS = " []【】()（）〔〕|"
+_LONGEST_PART = 24  # characters of a date in words
+_AGO = re.compile(
+    r"(?P<now>刚刚|今[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<one>昨[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<two>前天)(?:\s*\d{1,2}[:：]\d\d)?"
+    r"|(?P<hours>\d{1,2})\s*(?:分钟|小时)前|(?P<days>\d{1,2})\s*天前"
+)
+_JOINTS = frozenset("年月日-/.")
 _FEW_WORDS = 60  # characters of a piece of text in which a full date may stand among other words
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """An entry before its year is known. `block` is the element that belongs to it alone, `node` its link."""
+    """An entry before its year is known. `block` is the element that belongs to it alone, `node` its link.
+
+    `ago`: how many days before the day of reading it says to be from, where it shows no date.
+    """
 
     node: Node
     block: Node
@@ -38,6 +53,7 @@ class Entry(msgspec.Struct, frozen=True):
     title: str
     stamp: Stamp | None = None
     pinned: bool = False
+    ago: int | None = None
 
     @property
     def seen(self) -> bool:
@@ -53,10 +69,17 @@ def title_of(dom: Dom, one: Found) -> str:
 
 def _title_of(dom: Dom, one: Found) -> str:
     text = clean(dom.any_text_of(one.node))
-    full = clean(one.node.get("title"))
+    full = clean(_told_title(one.node.get("title")))
     if full and (not text or _CUT_SHORT.search(text) or (len(full) > len(text) and full.startswith(text))):
         return full
     return text or clean(one.link.text)
+
+
+def _told_title(words: str) -> str:
+    """The title in a `title` attribute, which may also tell author, day and clicks."""
+    words = _TITLE_LABEL.sub("", words)
+    end = _AFTER_TITLE.search(words)
+    return words[: end.start()] if end else words
 
 
 def clean(text: str) -> str:
@@ -68,10 +91,28 @@ def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str) -> En
     """The entry of a link with the date beside it, or in an own part of the link; never one in the words of its title."""
     beside = _beside(dom, node, block)
     pinned = any(_PINNED.search(words) for words in (*beside, dom.any_text_of(node)))
-    stamp = _dated_cell(dom, block) or date_of_pieces(beside)
+    stamp = _dated_cell(dom, block) or date_of_pieces(beside, in_row=block.tag in _ROWS)
     if stamp is None:
         stamp, title = _date_inside(dom, node, title)
-    return Entry(node, block, url, title, stamp, pinned)
+    if stamp is None:
+        stamp = _told_date(node.get("title"))
+    ago = _days_ago(beside) if stamp is None else None
+    return Entry(node, block, url, title, stamp, pinned, ago)
+
+
+def _days_ago(pieces: Sequence[str]) -> int | None:
+    """The days told by 昨天, 3天前 and their like."""
+    for piece in pieces:
+        if found := _AGO.fullmatch(piece.strip(_BRACKETS)):
+            told = {"now": 0, "hours": 0, "one": 1, "two": 2}.get(str(found.lastgroup))
+            return int(found["days"]) if told is None else told
+    return None
+
+
+def _told_date(words: str) -> Stamp | None:
+    """The labelled day in a `title` attribute."""
+    found = _LABELLED_DATE.search(words)
+    return read_stamp(words[found.start() : found.end() + 16], short=False) if found else None
 
 
 def _beside(dom: Dom, node: Node, block: Node) -> list[str]:
@@ -80,9 +121,12 @@ def _beside(dom: Dom, node: Node, block: Node) -> list[str]:
     return seen + unseen + dom.pieces(node.dark_end, block.dark_end, dark=True)
 
 
-def date_of_pieces(pieces: Sequence[str]) -> Stamp | None:
-    """The date shown by the pieces of text beside a link; neighbours that hold only parts of a date are read together."""
-    if any(_CLOCK.search(piece) for piece in pieces):
+def date_of_pieces(pieces: Sequence[str], *, in_row: bool = False) -> Stamp | None:
+    """The date shown by the pieces of text beside a link; neighbours that hold only parts of a date are read together.
+
+    The day of the week tells a clock, but not in a row of a list.
+    """
+    if any(_CLOCK.search(piece) or (not in_row and _WEEKDAY.search(piece)) for piece in pieces):
         return None
     for run in date_runs(pieces):
         if stamp := read_stamp(run):
@@ -96,7 +140,9 @@ def date_runs(pieces: Sequence[str]) -> list[str]:
     runs = [""]
     for piece in pieces:
         bare = _LABELLED.sub("", piece).strip(_BRACKETS)
-        if is_date_like(bare):
+        if len(bare) <= _LONGEST_PART:
+            bare = in_figures(bare)
+        if is_date_like(bare) or (runs[-1] and bare in _JOINTS):
             runs[-1] = f"{runs[-1]} {bare}".strip()
         elif runs[-1]:
             runs.append("")

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from xunwang.inspector.model import Item, Marks, Zone
 from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.frames import is_frameset, main_frames
+from xunwang.inspector.read.records import holds_records
 
 _LOADS = re.compile(
     r"\$\s*\.\s*(?:ajax|getJSON|get|post)\b|\bfetch\s*\(|axios|XMLHttpRequest|\.load\s*\(|jQuery\.(?:ajax|get|post)|layui|laypage|new\s+Vue|createApp"
@@ -16,17 +18,23 @@ _LIBRARY = re.compile(
     r"jquery|swiper|superslide|bootstrap|layer|vue(?:\.min)?\.js|share|stat|hm\.js|analytics|conac|jiucuo|CA\d{9}|aria",
     re.IGNORECASE,
 )
+_APPLICATION = re.compile(
+    r"chunk|vendors?[._-]|bundle|webpack|_nuxt|_next/|(?:^|/)(?:app|main|index|runtime)(?:[._-][0-9a-f]{6,})?\.js",
+    re.IGNORECASE,
+)
 _LIST_NAME = re.compile(
     r"list|news|item|data|grid|result|rows|content|con(?:$|[\s_-])|article|table|tbody", re.IGNORECASE
 )
 _HOLDERS = ("ul", "ol", "dl", "div", "tbody", "table", "section")
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _FOOT_DEPTH = 4  # a footer hangs directly under the body
+_FEW_BEHIND = 120  # characters that something else may show behind the footer
+_FEW_BESIDE = 160  # characters beside a frame that name the column and the way to it
 _FEW = 60  # characters of visible text below which a page is but a shell
 
 
 def script_filled(dom: Dom, items: Sequence[Item], marks: Marks, *, listing: bool) -> tuple[str, ...]:
-    """The parts that stay empty in the bytes at hand, of `body`, `list` and `footer`.
+    """The parts that stay empty in the bytes at hand, of `body`, `list` and `footer`; `frame` where another page holds the main part.
 
     `listing`: the page is none of an article, so that a list may be expected. An empty list counts only where a script names it
     or stands beside it: a column that simply holds nothing is blank.
@@ -35,11 +43,23 @@ def script_filled(dom: Dom, items: Sequence[Item], marks: Marks, *, listing: boo
     marks_seen = bool(marks.icp or marks.organiser or marks.site_code_from == "text")
     if _is_shell(dom):
         parts.append("body")
-    elif listing and not any(item.date for item in items) and _fills_list(dom, marks_seen):
-        parts.append("list")
+    elif is_frameset(dom):
+        return ("frame", "footer")
+    elif listing and not any(item.date for item in items):
+        if _fills_list(dom, marks_seen) or (not items and holds_records(dom.scripts)):
+            parts.append("list")
+        elif not items and _is_framed(dom):
+            parts.append("frame")
     if not marks_seen and _fills_footer(dom):
         parts.append("footer")
     return tuple(parts)
+
+
+def _is_framed(dom: Dom) -> bool:
+    """Whether a frame holds what the page is for: its main part says hardly anything itself."""
+    if not main_frames(dom):
+        return False
+    return sum(end - start for start, end, zone in dom.stretches() if zone not in _FRAME) <= _FEW_BESIDE
 
 
 def _is_shell(dom: Dom) -> bool:
@@ -61,7 +81,12 @@ def _fills_list(dom: Dom, marks_seen: bool) -> bool:
     if _TEMPLATE.search(dom.text):
         return True
     code = "\n".join(script.code for script in dom.scripts if script.code)
-    holders = [node for node in dom.all(*_HOLDERS) if _is_list_holder(node) and _is_filled(node, code)]
+    is_application = any(_APPLICATION.search(node.get("src")) for node in dom.all("script"))
+    holders = [
+        node
+        for node in dom.all(*_HOLDERS)
+        if _is_list_holder(node) and _is_filled(node, code, is_application=is_application)
+    ]
     return any(marks_seen or not _is_last(dom, node) for node in holders)
 
 
@@ -72,13 +97,20 @@ def _is_last(dom: Dom, node: Node) -> bool:
     )
 
 
+def _is_at_foot(dom: Dom, node: Node) -> bool:
+    """Whether hardly any text follows an element that hangs directly under the body, as at the place of a footer."""
+    if _is_last(dom, node):
+        return True
+    return node.depth <= _FOOT_DEPTH and len(dom.text[node.end :].strip()) <= _FEW_BEHIND
+
+
 def _is_list_holder(node: Node) -> bool:
     if node.zone in _FRAME or not node.names:
         return False
     return node.end - node.start <= 20 and not any(inner.tag == "a" for inner in node.walk())
 
 
-def _is_filled(node: Node, code: str) -> bool:
+def _is_filled(node: Node, code: str, *, is_application: bool = False) -> bool:
     """Whether a loading script of the page names this element, or one of its own stands right behind it."""
     words = [word for word in (node.get("id"), *node.get("class").split()) if len(word) >= 2]
     named = any(re.search(rf"[#.\"']{re.escape(word)}[\"'\s]", code) for word in words)
@@ -86,7 +118,7 @@ def _is_filled(node: Node, code: str) -> bool:
         return True
     if not node.get("id") or not _LIST_NAME.search(node.names) or node.parent is None:
         return False
-    return any(_is_own_script(kid) for kid in node.parent.kids if kid.order > node.order)
+    return any(_is_own_script(kid) for kid in node.parent.kids if kid.order > node.order) or is_application
 
 
 def _is_own_script(node: Node) -> bool:
@@ -107,7 +139,7 @@ def _fills_footer(dom: Dom) -> bool:
         return True
     code = "\n".join(script.code for script in dom.scripts if script.code)
     return any(
-        _is_empty(node) and _is_last(dom, node) and _is_filled(node, code)
+        _is_empty(node) and _is_at_foot(dom, node) and _is_filled(node, code)
         for node in dom.all("div")
         if node.get("id")
     )

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from xunwang.inspector.model import Crumb, Zone
+from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.shapes import named_sign
 
@@ -38,6 +39,11 @@ _GENERIC = frozenset(
         "标题",
     }
 )
+_QUOTES = ("“", '"', "‘", "'")
+_INFO = re.compile(r"来\s*源|作\s*者|浏览|访问|点击|阅读|发布|编辑")
+_INFO_LINE = 120  # characters of the line under a title
+_LONGEST_NAME = 20  # characters of the name of a column
+_BEGINNING = 3_000  # characters in which that line is looked for
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 
 
@@ -57,6 +63,16 @@ def page_title(dom: Dom) -> str | None:
         return heading
     line = plain(dom.text.strip().partition("\n")[0].partition("\t")[0])
     return line if line and len(line) <= 80 else None
+
+
+def named_by_heading(dom: Dom, title: str | None) -> str | None:
+    """The name of a column that neither tags nor breadcrumb tell: a heading that the `<title>` begins with."""
+    for node in dom.all("h1", "h2", "h3"):
+        if node.visible and node.zone not in _FRAME:
+            words = plain(dom.text_of(node))
+            if 2 <= len(words) <= _LONGEST_NAME and (title or "").startswith(words):
+                return words
+    return None
 
 
 def headings_of(dom: Dom) -> list[Node]:
@@ -88,6 +104,11 @@ def _title_beside(dom: Dom, metas: dict[str, str], known: set[str]) -> str | Non
     ]
     whole = [plain(title) for title in dom.titles]
     parts = _parts_of(whole, known)
+    quoted = tagged[:1] in _QUOTES and next(
+        (words for words in headings if _key(words) == _key(tagged)), None
+    )
+    if quoted:
+        return quoted
     if tagged and any(_agree(tagged, other) for other in (*headings, *whole)):
         return tagged
     agreed = (words for words in headings if any(_agree(words, other) for other in parts))
@@ -96,7 +117,22 @@ def _title_beside(dom: Dom, metas: dict[str, str], known: set[str]) -> str | Non
     if tagged and _key(tagged) not in known:
         return tagged
     body = _key(dom.text) if parts else ""
-    return next(iter((*(part for part in parts if _key(part) in body), *headings, *parts)), None)
+    shown = (part for part in parts if _key(part) in body)
+    return next(iter((*shown, *headings)), None) or _line_above_day(dom, known) or next(iter(parts), None)
+
+
+def _line_above_day(dom: Dom, known: set[str]) -> str | None:
+    """The line above the one that tells day and source: the title of a page that has neither headings nor a `<title>` of its own."""
+    for found in FULL.finditer(dom.text, 0, _BEGINNING):
+        start = dom.text.rfind("\n", 0, found.start()) + 1
+        end = dom.text.find("\n", found.end())
+        line = dom.text[start : end if end >= 0 else len(dom.text)]
+        if len(line) > _INFO_LINE or not _INFO.search(line) or dom.zone_at(found.start()) in _FRAME:
+            continue
+        above = plain(dom.text[max(0, start - 200) : start].rstrip().rpartition("\n")[2])
+        if 4 <= len(above) <= 80 and _key(above) not in known and "位置" not in above:
+            return above
+    return None
 
 
 def _is_title(words: str) -> bool:

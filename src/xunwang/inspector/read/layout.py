@@ -19,6 +19,10 @@ _MARK = re.compile(
 )
 _MARKS = Near(_MARK, "标Ii公主版Cc", r"标\s*识|[Ii]|公\s*网|主\s*办|版权|[Cc]", 0)
 _MAIN_TAGS = frozenset({"h1", "form", "article"})
+_NAV = Zone.NAV  # looking a member up costs more than comparing it
+_DAYS = re.compile(r"(?<!\d)20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_FEWEST_DAYS = 2
+_SMALLEST_LIST = 40  # characters
 _LINKS_IN_MENU = 3
 _MENU_WORD = 8  # characters of the average word of a menu
 _FOOTER_SIZE = 700
@@ -26,19 +30,36 @@ _FOOTER_SIZE = 700
 
 def infer_zones(dom: Dom) -> None:
     """Give a menu, a header and a footer to a page in which nothing is called so. Told zones stay as they are."""
+    for node in _lists_called_menus(dom):
+        dom.paint(node, Zone.UNKNOWN, over=frozenset({Zone.NAV}))
     menu = _menu(dom)
     if menu is not None:
         dom.paint(menu, Zone.NAV)
     first = menu or next(
         (node for node in dom.nodes if node.zone is Zone.NAV and node.end > node.start), None
     )
-    if first is not None and not any(node.zone is Zone.HEADER for node in dom.nodes):
+    if first is not None:
+        headed = any(node.zone is Zone.HEADER for node in dom.nodes)
         for node in _before(first):
-            dom.paint(node, Zone.HEADER)
+            if not headed or "head" in node.names:
+                dom.paint(node, Zone.HEADER)
     if (footer := _footer(dom)) is not None:
         for node in (footer, *_marked_before(dom, footer), *_written_footers(dom)):
             dom.paint(node, Zone.FOOTER)
     dom.chart_zones()
+
+
+def _lists_called_menus(dom: Dom) -> list[Node]:
+    """Elements that are called a menu and show titles with days: `xxgk_nav_list` holds the list beside the menu."""
+    found: list[Node] = []
+    for node in dom.turns:
+        if node.zone is not _NAV or any(node.within(outer) for outer in found):
+            continue
+        days = _DAYS.findall(dom.text, node.start, node.end) if node.end - node.start > _SMALLEST_LIST else ()
+        links = [link for link in node.walk() if link.tag == "a"] if len(days) >= _FEWEST_DAYS else []
+        if links and sum(link.end - link.start for link in links) >= _MENU_WORD * len(links):
+            found.append(node)
+    return found
 
 
 def _menu(dom: Dom) -> Node | None:

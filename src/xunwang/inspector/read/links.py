@@ -25,7 +25,11 @@ _OPENS = re.compile(
 )
 _STEP = re.compile(r"\./[A-Za-z0-9_][A-Za-z0-9_/.-]*")
 _ANYWHERE = "*"
-_told: dict[str, Callable[[str, Link], bool]] = {}
+_Told = tuple[str, Callable[[str, Link], bool]]
+_told: list[_Told] = []
+_told_by_first: dict[str, list[_Told]] = {}
+_told_by_last: dict[str, list[_Told]] = {}
+_NO_SIGNS: frozenset[str] = frozenset()
 
 
 class Found:
@@ -39,14 +43,31 @@ class Found:
     def __init__(self, node: Node, link: Link) -> None:
         self.node = node
         self.link = link
-        self.signs = frozenset(sign for sign, told in _told.items() if told(node.tag, link))
+        self.signs = _signs_of(node.tag, link)
         self.title: str | None = None
 
 
-def link_sign(sign: str, told: Callable[[str, Link], bool]) -> str:
-    """Register a sign of links that is told from the tag and the link alone."""
-    _told[sign] = told
+def link_sign(
+    sign: str, told: Callable[[str, Link], bool], *, begins: Iterable[str] = "", ends: Iterable[str] = ""
+) -> str:
+    """Register a sign of links that is told from the tag and the link alone.
+
+    `begins`, `ends`: only links whose words begin, or end, with one of these characters can carry it.
+    """
+    for character in begins:
+        _told_by_first.setdefault(character, []).append((sign, told))
+    for character in ends:
+        _told_by_last.setdefault(character, []).append((sign, told))
+    if not begins and not ends:
+        _told.append((sign, told))
     return sign
+
+
+def _signs_of(tag: str, link: Link) -> frozenset[str]:
+    words = link.text
+    candidates = (_told_by_first.get(words[:1], ()), _told_by_last.get(words[-1:], ()), _told)
+    signs = [sign for told_ones in candidates for sign, told in told_ones if told(tag, link)]
+    return frozenset(signs) if signs else _NO_SIGNS
 
 
 class Links(list[Found]):
@@ -125,7 +146,7 @@ def _found_anew(dom: Dom, node: Node, base: str, places: tuple[str, str, str]) -
 
 def _resolved(href: str, base: str) -> str | None:
     """The address of a link; one with a needless `./` before a plain name is resolved as that name, which is known sooner."""
-    return resolve(href[2:] if _STEP.fullmatch(href) else href, base)
+    return resolve(href[2:] if href[0] == "." and _STEP.fullmatch(href) else href, base)
 
 
 def _link(dom: Dom, node: Node, base: str) -> Link | None:

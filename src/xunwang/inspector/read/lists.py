@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
@@ -9,35 +10,37 @@ from itertools import islice, pairwise
 import msgspec
 
 from xunwang.inspector.model import Item, LinkKind, Zone
-from xunwang.inspector.read.dates import date_in_url, month_in_url, supply_years
+from xunwang.inspector.read.dates import (
+    Stamp,
+    date_in_url,
+    is_date_like,
+    month_in_url,
+    read_stamp,
+    supply_years,
+)
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.entries import (
     Entry,
     clean,
     date_of_pieces,
-    date_runs,
     read_entry,
     table_of,
     title_of,
 )
 from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.rows import MINOR, NO_TITLE, SHAPE_LIMIT, block_of, nearest_row, reach_of, size_of
 
-_ITEM_TAGS = frozenset({"li", "tr", "dl", "article"})
-_ROWS = frozenset({"li", "tr"})
-_NEVER_ITEMS = frozenset(
-    {"body", "html", "main", "ul", "ol", "table", "tbody", "form", "section", "#page", "#filled"}
-)
-_MANY = "*"
-_SHAPE_LIMIT = 400  # characters beside the link that still belong to one entry
-_MINOR = 6  # links up to this length are tags or buttons beside the title
-_FEW_LINKS = 2  # links beside the title that may name a unit or a column
+_DAY_LINE = 20  # characters of the longest heading that is a day
+_FEWEST_DAYS = 2
+_MONTH = re.compile(r"\s*((?:19[89]|20[0-4])\d)\s*[年./-]\s*(1[0-2]|0?[1-9])\s*月?\s*")
+_DAY_OF_MONTH = re.compile(r"(3[01]|[12]\d|0?[1-9])\s*日?")
 _GAP = 60  # characters between two links of a flat list in which a date is looked for
 _SIDE_HEADING = re.compile(
     r"\W*(?:相关|热点|热门|推荐|点击排行|排行|关联|猜你|延伸阅读|友情链接|网站链接|常用链接|快速链接|热词)"
 )
-_NO_TITLE = re.compile(
-    r"(?:更多|more|查看|查看详情|详情|详细|阅读全文|首页|上一页|下一页|尾页|末页|返回|[\d<>«»›‹]+|下载|\W*)[>»\s]*\Z",
-    re.IGNORECASE,
+_NEWEST_HEADING = re.compile(r"\W*(?:最新|最近|近期)(?:发布|文章|信息|更新|内容|公开|资讯)\W*\Z")
+_NOTHING_HERE = re.compile(
+    r"(?:暂无|尚无|没有)(?:相关|任何|更多)?(?:数据|信息|内容|记录|文章|新闻)|共\s*0\s*(?:条|页|篇)|敬请期待|(?:栏目|内容)?(?:正在)?建设中"
 )
 _ARTICLE_PATH = re.compile(
     r"\d{4,}|/(?:art|content|info|article|detail|view)[/_.?-]|[?&](?:id|aid|articleid|infoid)=", re.IGNORECASE
@@ -47,6 +50,14 @@ _LISTING_PATH = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"[a-z\d]*\d[a-z\d]*", re.IGNORECASE)
+_BRACKETS, _SHUT = ("[", "【", "［"), ("]", "】", "］")
+_SURE_ARTICLE = re.compile(
+    r"/t20\d{6}_\d+\.|/art/\d{4}/|/content[_/]|content_\d+|/info/\d+/\d+|/20\d\d[-/]?(?:0[1-9]|1[0-2])(?:/|-\d\d/)[^/]+\.s?html?|[?&](?:articleid|infoid|newsid)=\d+",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(r"/[^/?]+\.(?:s?html?|htm|jsp|aspx?|php)(?:$|\?)", re.IGNORECASE)
+_SHORT_TITLE = 5  # characters below which words name a person or an office and no article
+_WORDS_OF_TITLE = 10  # average characters of titles that name articles and hardly columns
 _SIMILAR = 3  # links of one shape of address that make an undated list
 
 
@@ -59,7 +70,7 @@ class Group(msgspec.Struct, frozen=True):
 
     @property
     def dated(self) -> bool:
-        return any(entry.stamp for entry in self.entries)
+        return any(entry.stamp or entry.ago is not None for entry in self.entries)
 
 
 def read_groups(dom: Dom, found: Sequence[Found], base: str) -> list[Group]:
@@ -69,11 +80,11 @@ def read_groups(dom: Dom, found: Sequence[Found], base: str) -> list[Group]:
     ]
     clicked = _clickable_rows(dom)
     targets = [(one.node, one.link.url) for one in anchors]
-    reach = _reach([*targets, *((node, f"#{node.order}") for node, _ in clicked)])
+    reach = reach_of([*targets, *((node, f"#{node.order}") for node, _ in clicked)])
     titles = {id(one.node): title_of(dom, one) for one in anchors}
     entries = [
         read_entry(
-            dom, one.node, _block(dom, one, reach, titles), url=one.link.url, title=titles[id(one.node)]
+            dom, one.node, block_of(dom, one, reach, titles), url=one.link.url, title=titles[id(one.node)]
         )
         for one in anchors
         if _may_be_title(one, titles[id(one.node)])
@@ -86,7 +97,7 @@ def read_groups(dom: Dom, found: Sequence[Found], base: str) -> list[Group]:
 
 def _may_be_title(one: Found, title: str) -> bool:
     """Whether a link can name an entry: not in the frame, not a button, not the root of a website."""
-    if one.node.zone in {Zone.NAV, Zone.FOOTER} or _NO_TITLE.match(title):
+    if one.node.zone in {Zone.NAV, Zone.FOOTER} or NO_TITLE.match(title):
         return False
     return not (one.link.url.count("/") == 3 and one.link.url.endswith("/"))
 
@@ -95,72 +106,25 @@ def items_of(groups: Sequence[Group], today: dt.date | None) -> list[Item]:
     """The entries of lists as items, each list's missing years supplied on its own; without `today`, from the newest full date."""
     hints = {entry.url: date_in_url(entry.url) or month_in_url(entry.url) for entry in _all(groups)}
     full = (entry.stamp.date() or hints[entry.url] for entry in _all(groups) if entry.stamp)
+    reading_day = today
     today = today or max((day for day in full if day), default=None)
     items = []
     for group in groups:
         rows = [(entry.stamp, hints[entry.url], entry.pinned) for entry in group.entries]
         for entry, day in zip(group.entries, supply_years(rows, today), strict=True):
-            items.append(Item(title=entry.title, url=entry.url, date=day))
+            items.append(Item(title=entry.title, url=entry.url, date=day or _day_ago(entry, reading_day)))
     return items
+
+
+def _day_ago(entry: Entry, today: dt.date | None) -> dt.date | None:
+    return today - dt.timedelta(days=entry.ago) if today is not None and entry.ago is not None else None
 
 
 def _all(groups: Iterable[Group]) -> Iterator[Entry]:
     return (entry for group in groups for entry in group.entries)
 
 
-# ── which element is the entry ──
-
-
-def _reach(targets: Iterable[tuple[Node, str]]) -> dict[int, str]:
-    """For every element that holds links: the one address they share, or `_MANY`."""
-    reach: dict[int, str] = {}
-    for link, url in targets:
-        for node in (link, *link.up()):
-            known = reach.get(id(node))
-            if known == _MANY:
-                break
-            reach[id(node)] = url if known in {None, url} else _MANY
-    return reach
-
-
-def _block(dom: Dom, one: Found, reach: dict[int, str], titles: dict[int, str]) -> Node:
-    """The largest element around a link that belongs to its entry alone."""
-    block = one.node
-    for node in one.node.up():
-        if reach.get(id(node)) == _MANY:
-            return _row_of(dom, one, node, reach, titles) or block
-        if node.tag in _NEVER_ITEMS or _size(node) - len(titles[id(one.node)]) > _SHAPE_LIMIT:
-            return block
-        block = node
-        if node.tag in _ITEM_TAGS:
-            return block
-    return block
-
-
-def _size(node: Node) -> int:
-    return node.end - node.start + node.dark_end - node.dark_start
-
-
-def _row_of(dom: Dom, one: Found, node: Node, reach: dict[int, str], titles: dict[int, str]) -> Node | None:
-    """The row around a link whose other links are only tags and buttons, or that shows one date for all of them."""
-    row = _nearest_row(node)
-    title = titles[id(one.node)]
-    if row is None or _size(row) - len(title) > _SHAPE_LIMIT:
-        return None
-    links = (inner for inner in row.walk() if inner.tag == "a" and id(inner) in titles)
-    others = [titles[id(inner)] for inner in links if reach.get(id(inner)) != one.link.url]
-    if all(_is_minor(other, title) for other in others):
-        return row
-    alone = len(others) <= _FEW_LINKS and all(len(other) < len(title) for other in others)
-    return row if alone and len(date_runs(dom.pieces(row.start, row.end))) == 1 else None
-
-
-def _nearest_row(node: Node) -> Node | None:
-    return next((outer for outer in (node, *islice(node.up(), 3)) if outer.tag in _ROWS), None)
-
-
-def _is_minor(text: str, title: str) -> bool:
-    return bool(_NO_TITLE.match(text)) or (len(text) <= _MINOR and len(title) > len(text))
+# ── rows that open by a script ──
 
 
 def _clickable_rows(dom: Dom) -> list[tuple[Node, Node]]:
@@ -169,8 +133,8 @@ def _clickable_rows(dom: Dom) -> list[tuple[Node, Node]]:
     for node in dom.nodes:
         if "onclick" not in node.attrs or node.zone in {Zone.NAV, Zone.FOOTER, Zone.HEADER}:
             continue
-        row = _nearest_row(node)
-        if row is None or _size(row) > _SHAPE_LIMIT or _has_link(row):
+        row = nearest_row(node)
+        if row is None or size_of(row) > SHAPE_LIMIT or _has_link(row):
             continue
         rows.setdefault(id(row), (_longest(dom, row) if node is row else node, row))
     return list(rows.values())
@@ -184,12 +148,14 @@ def _clickable_entries(dom: Dom, clicked: Iterable[tuple[Node, Node]], base: str
     """Such rows count as entries of this very page."""
     named = ((node, row, clean(dom.any_text_of(node))) for node, row in clicked)
     return [
-        read_entry(dom, node, row, url=base, title=title) for node, row, title in named if len(title) > _MINOR
+        read_entry(dom, node, row, url=base, title=title) for node, row, title in named if len(title) > MINOR
     ]
 
 
 def _longest(dom: Dom, row: Node) -> Node:
-    return max(row.kids, key=lambda kid: len(dom.any_text_of(kid)), default=row)
+    """The part of a row with the longest words that are no date."""
+    cells = [kid for kid in row.kids if not is_date_like(dom.any_text_of(kid))]
+    return max(cells, key=lambda kid: len(dom.any_text_of(kid)), default=row)
 
 
 # ── which entries make a list ──
@@ -200,10 +166,50 @@ def _grouped(dom: Dom, entries: Sequence[Entry]) -> list[Group]:
     parents = [entry.block.parent or entry.block for entry in chosen]
     counts = Counter(id(parent) for parent in parents)
     holders: dict[int, tuple[Node, str, list[Entry]]] = {}
+    days = _days_above(dom, parents, chosen)
+    chosen = [
+        msgspec.structs.replace(entry, stamp=days[place]) if place in days else entry
+        for place, entry in enumerate(chosen)
+    ]
     for entry, parent in zip(chosen, parents, strict=True):
         holder = _list_of_ones(parent) if counts[id(parent)] == 1 else parent
         holders.setdefault(id(holder), (holder, _heading(dom, parent), []))[2].append(entry)
     return [Group(holder, entries, heading) for holder, heading, entries in holders.values()]
+
+
+def _days_above(dom: Dom, parents: Sequence[Node], entries: Sequence[Entry]) -> dict[int, Stamp]:
+    """The days of entries, by place, that headings above their lists tell: the whole day, or the month where an entry shows its day.
+
+    A day alone may be the clock of the page and is none.
+    """
+    lines = {id(parent): (parent, _heading_beside(dom, parent)) for parent in parents}
+    lines = {key: told for key, told in lines.items() if is_date_like(told[1])}
+    holders = Counter(id(parent.parent) for parent, _ in lines.values())
+    days = {}
+    for place, (entry, parent) in enumerate(zip(entries, parents, strict=True)):
+        if entry.stamp is not None or id(parent) not in lines or holders[id(parent.parent)] < _FEWEST_DAYS:
+            continue
+        if (stamp := _under_heading(dom, lines[id(parent)][1], entry)) is not None:
+            days[place] = stamp
+    return days
+
+
+def _heading_beside(dom: Dom, container: Node) -> str:
+    """The words of the element right before a container, where they are few: the end of another list is no heading."""
+    line = _line_before(dom, container)
+    if container.parent is None or not line or len(line) > _DAY_LINE:
+        return ""
+    before = [kid for kid in container.parent.kids if kid.order < container.order and kid.end > kid.start]
+    return line if before and dom.text_of(before[-1]) == line else ""
+
+
+def _under_heading(dom: Dom, line: str, entry: Entry) -> Stamp | None:
+    month = _MONTH.fullmatch(line)
+    if month is None:
+        return read_stamp(line)
+    beside = dom.pieces(entry.block.start, entry.node.start) + dom.pieces(entry.node.end, entry.block.end)
+    day = next((found[1] for piece in beside if (found := _DAY_OF_MONTH.fullmatch(piece))), None)
+    return read_stamp(f"{month[1]}-{month[2]}-{day}") if day else None
 
 
 def _list_of_ones(parent: Node) -> Node:
@@ -225,17 +231,25 @@ def _one_a_row(entries: Sequence[Entry]) -> list[Entry]:
 
 def _heading(dom: Dom, container: Node) -> str:
     """The line that stands before a container; empty for a long one, which is no heading."""
-    before = dom.text[max(0, container.start - _GAP) : container.start].strip().rpartition("\n")[2].strip()
+    before = _line_before(dom, container)
     return before if len(before) <= 16 else ""
+
+
+def _line_before(dom: Dom, container: Node) -> str:
+    before = dom.text[max(0, container.start - _GAP) : container.start]
+    return before.strip().rpartition("\n")[2].strip()
 
 
 def _dated(dom: Dom, group: Group) -> Group:
     """The group with the dates that stand between the links of a flat list: after each link, else before it."""
+    group = _without_categories(dom, group)
     if group.dated or len(group.entries) < 2:
         return group
     for spans in _gaps(group):
         stamps = [
-            date_of_pieces(dom.pieces(start, stop)[:4]) if 0 < stop - start <= _GAP else None
+            date_of_pieces(dom.pieces(start, stop)[:4])
+            if 0 < stop - start <= _GAP and not _holds_link(dom, start, stop)
+            else None
             for start, stop in spans
         ]
         if sum(stamp is not None for stamp in stamps) * 2 > len(stamps):
@@ -245,6 +259,27 @@ def _dated(dom: Dom, group: Group) -> Group:
             ]
             return Group(group.container, dated, group.heading)
     return group
+
+
+def _holds_link(dom: Dom, start: int, stop: int) -> bool:
+    """Whether a span of text holds the words of a link: then its date belongs to that one."""
+    links = dom.all("a")
+    first = bisect_left(links, start, key=lambda node: node.start)
+    return any(node.end > node.start and node.end <= stop for node in islice(links, first, first + 2))
+
+
+def _without_categories(dom: Dom, group: Group) -> Group:
+    """The group without the bracketed names of columns that stand before its titles, as in `[动态] 标题`."""
+    kept = [entry for entry in group.entries if not _is_category(dom, entry)]
+    return Group(group.container, kept, group.heading) if 0 < len(kept) < len(group.entries) else group
+
+
+def _is_category(dom: Dom, entry: Entry) -> bool:
+    if len(entry.title) > MINOR or entry.block is not entry.node:
+        return False
+    before = dom.text[max(0, entry.node.start - 3) : entry.node.start].strip()
+    after = dom.text[entry.node.end : entry.node.end + 3].strip()
+    return before.endswith(_BRACKETS) and after.startswith(_SHUT)
 
 
 def _of_one_shape(group: Group) -> Group:
@@ -274,7 +309,23 @@ def _is_list(group: Group) -> bool:
     long = [entry.url for entry in seen if len(entry.title) >= 8]
     shapes = Counter(_shape(url) for url in long)
     articles = sum(bool(_ARTICLE_PATH.search(url)) or shapes[_shape(url)] >= _SIMILAR for url in long)
-    return articles * 10 >= len(seen) * 6
+    articles += sum(
+        _SHORT_TITLE <= len(entry.title) < 8 and bool(_SURE_ARTICLE.search(entry.url)) for entry in seen
+    )
+    return articles * 10 >= len(seen) * 6 or _reads_like_titles(group.container, seen)
+
+
+def _reads_like_titles(container: Node, seen: Sequence[Entry]) -> bool:
+    """Documents of one folder under words, called by whole titles: `guihua/shuiwang.html` beside `guihua/linye.html`."""
+    if container.zone not in {Zone.MAIN, Zone.UNKNOWN}:
+        return False
+    folders = {entry.url.rpartition("/")[0] for entry in seen}
+    titled = sum(len(entry.title) for entry in seen) >= _WORDS_OF_TITLE * len(seen)
+    documents = all(
+        _DOCUMENT.search(entry.url) and not _LISTING_PATH.search(f"/{entry.url.rpartition('/')[2]}")
+        for entry in seen
+    )
+    return len(folders) == 1 and titled and documents
 
 
 def _shape(url: str) -> str:
@@ -285,13 +336,22 @@ def _shape(url: str) -> str:
     return f"{head}/{_NUMBERED.sub('0', name)}"
 
 
-def main_groups(groups: Sequence[Group], pager: Node | None, *, home: bool) -> list[Group]:
+def main_groups(dom: Dom, groups: Sequence[Group], pager: Node | None, *, home: bool) -> list[Group]:
     """The lists that are the page's own: dated ones before undated, on a column page those of the main part, by the pager."""
     if not home:
-        groups = [group for group in groups if not _is_aside(group)]
+        groups = _without_newest(dom, [group for group in groups if not _is_aside(group)])
         groups = _nearest(groups, pager) if pager is not None else groups
     dated = [group for group in groups if group.dated]
     return dated or [group for group in groups if group.container.zone is not Zone.HEADER]
+
+
+def _without_newest(dom: Dom, groups: Sequence[Group]) -> Sequence[Group]:
+    """The lists without a box of what is newest on the site, where the page has a list of its own or says that it has nothing."""
+    boxes = [group for group in groups if _NEWEST_HEADING.match(group.heading)]
+    others = [group for group in groups if group not in boxes]
+    if boxes and (any(group.dated for group in others) or _NOTHING_HERE.search(dom.text)):
+        return others
+    return groups
 
 
 def _is_aside(group: Group) -> bool:

@@ -14,9 +14,10 @@ from xunwang.inspector.read.links import Links, link_sign
 from xunwang.inspector.read.near import Near
 from xunwang.inspector.read.shapes import Shape, attribute_sign
 
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳"
+_PROVINCES = "京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕秦吉闽贵黔粤青藏川蜀宁琼港澳"
 _CODE = re.compile(
-    r"标\s*识\s*码\s*[:：]?\s*(?:\[|【|（|\()?\s*([0-9]{10}(?!\d)|bm\d{8}(?!\d))", re.IGNORECASE
+    r"标\s*识\s*码\s*[:：]?\s*(?:\[|【|（|\()?\s*([0-9]{10}(?!\d)|[0-9](?:[ \t\xa0]?[0-9]){9}(?![ \t\xa0]?\d)|bm\d{8}(?!\d))",
+    re.IGNORECASE,
 )
 _BM = re.compile(r"(?<![\w])(bm\d{8})(?!\w)", re.IGNORECASE)
 _ICP = re.compile(
@@ -51,13 +52,17 @@ _ENTRY = re.compile(
     r"|pucha\.kaipuyun\.cn/exposure/jiucuo|jiucuopage\.html|zfwzgl\.www\.gov\.cn/?(?:\?|$)",
     re.IGNORECASE,
 )
+_ENTRY_OPENED = re.compile(
+    r"[\"']((?:https?:)?//(?:zfwzgl|zfwzxx)?\.?(?:www\.gov\.cn|121\.43\.68\.40|pucha\.kaipuyun\.cn)/exposure/jiucuo[^\"']*)",
+    re.IGNORECASE,
+)
 _ENTRY_SCRIPT = re.compile(r"(?:^|/)jiucuo\.js", re.IGNORECASE)
 _ENTRY_CODE = re.compile(r"(?:site_?code|siteCode)[\"']?\s*[=:]\s*[\"']?\s*(\d{10}|bm\d{8})", re.IGNORECASE)
 _ENTRY_CALL = re.compile(r"\bLink\s*\(\s*['\"]?(\d{10}|bm\d{8})['\"]?\s*\)", re.IGNORECASE)
 _CODE_ONLY = re.compile(r"(\d{10}|bm\d{8})\Z", re.IGNORECASE)
 _OFFICIAL_ENTRY = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"
 _NAMED = frozenset({"a", "area"})
-_CONAC = re.compile(r"(?:dcs|bszs)\.conac\.cn|_ideConac|imgConac", re.IGNORECASE)
+_CONAC = re.compile(r"(?:dcs|bszs)\.conac\.cn/+[^/\s\"'\\]|_ideConac|imgConac", re.IGNORECASE)
 _CONAC_SCRIPT = re.compile(r"(?:^|/)CA\d{15,}\.js", re.IGNORECASE)
 
 
@@ -128,7 +133,7 @@ def _site_code(
 
 def _code(text: str) -> str | None:
     found = _CODES.search(text)
-    return found[1].lower() if found else None
+    return "".join(found[1].split()).lower() if found else None
 
 
 def _bm(text: str) -> str | None:
@@ -188,6 +193,8 @@ def _entry(dom: Dom, found: Links, base: str) -> tuple[str | None, str | None]:
     code = next(_entry_codes(dom, linked, scripts), None)
     if linked:
         return linked[0].url, code
+    if clicked := next((address for node in dom.all(_CLICKED) if (address := _opened(node.shape))), None):
+        return clicked, code or _code_in(clicked)
     if scripts:
         sources = (url for node in scripts if (url := resolve(node.get("src"), base)))
         return next(sources, _OFFICIAL_ENTRY), code
@@ -243,6 +250,13 @@ def _is_badge(shape: Shape) -> bool:
     return shape.get("id") in {"_ideConac", "imgConac"}
 
 
+def _opened(shape: Shape) -> str | None:
+    """The platform's address that a click opens, though a script completes it."""
+    code = shape.get("onclick") or shape.get("href")
+    found = _ENTRY_OPENED.search(code) if "jiucuo" in code.lower() else None
+    return found[1] if found else None
+
+
 def _called(shape: Shape) -> re.Match[str] | None:
     code = shape.get("onclick") or shape.get("href")
     return _ENTRY_CALL.search(code) if "(" in code else None
@@ -260,15 +274,18 @@ _CONTACTS = link_sign(
 )
 _SITEMAPS = link_sign(
     "sitemaps",
-    lambda tag, link: tag in _NAMED and link.text[-1:] in _MAPS and bool(_SITEMAP.match(link.text)),
+    lambda tag, link: tag in _NAMED and bool(_SITEMAP.match(link.text)),
+    ends=_MAPS,
 )
 _SITEMAPS_LOOSE = link_sign(
     "sitemaps, loosely",
-    lambda tag, link: tag in _NAMED and link.text[-1:] in _MAPS and bool(_SITEMAP_LOOSE.match(link.text)),
+    lambda tag, link: tag in _NAMED and bool(_SITEMAP_LOOSE.match(link.text)),
+    ends=_MAPS,
 )
 _ENTRIES = link_sign("entries", lambda tag, link: tag != "img" and _is_entry(link.href))
 _SETTINGS = attribute_sign(
     "@settings", {"data-setting"}, lambda shape: bool(_ENTRY_CODE.search(shape.get("data-setting")))
 )
 _CALLS = attribute_sign("@calls", {"onclick", "href"}, lambda shape: _called(shape) is not None)
+_CLICKED = attribute_sign("@opens", {"onclick", "href"}, lambda shape: _opened(shape) is not None)
 _BADGES = attribute_sign("@badge", {"href", "src", "id"}, _is_badge)

@@ -89,11 +89,12 @@ class Sink:
 
     def say(self, raw: str) -> None:
         """The words of a text node, with a blank where it begins or ends with white space."""
-        text = " ".join(raw.split())
-        if not text:
+        words = raw.split()
+        if not words:
             if self.last not in " \n\t":
                 self.add(" ")
             return
+        text = words[0] if len(words) == 1 else " ".join(words)
         if raw[0] != text[0] and self.last not in " \n\t":
             self.add(" ")
         self.cuts.append(self.length)

@@ -13,16 +13,19 @@ from xunwang.inspector.read.decode import decode, is_text
 from xunwang.inspector.read.dom import Dom, Node, shelf
 from xunwang.inspector.read.fillings import script_filled
 from xunwang.inspector.read.forms import read_forms
-from xunwang.inspector.read.headline import article_title, headings_of, page_title, plain
+from xunwang.inspector.read.headline import article_title, headings_of, named_by_heading, page_title, plain
 from xunwang.inspector.read.kinds import Signs, kind_of
 from xunwang.inspector.read.layout import infer_zones
 from xunwang.inspector.read.links import base_of, read_links
 from xunwang.inspector.read.lists import items_of, main_groups, read_groups
 from xunwang.inspector.read.marks import read_marks
+from xunwang.inspector.read.menus import submenu_of
 from xunwang.inspector.read.metas import generation_times, read_metas
 from xunwang.inspector.read.pager import read_pager
+from xunwang.inspector.read.services import read_services
 
 _MASTHEAD = 300
+_NAMED = frozenset({PageKind.COLUMN, PageKind.OTHER})
 _LISTING = frozenset({PageKind.HOME, PageKind.COLUMN, PageKind.OTHER, PageKind.MESSAGE})
 
 
@@ -65,7 +68,7 @@ def _read(
     )
     is_home = home is not None and key_of(url) == key_of(home)
     listed = lru_cache(maxsize=1)(
-        lambda: items_of(main_groups(read_groups(dom, found, base), pager, home=is_home), today)
+        lambda: items_of(main_groups(dom, read_groups(dom, found, base), pager, home=is_home), today)
     )
     shown = page_title(dom)
     kind = kind_of(dom, Signs(
@@ -77,6 +80,9 @@ def _read(
     marks = read_marks(dom, found, base, metas)
     article = kind is PageKind.ARTICLE
     items = [] if article else listed()
+    services = read_services(
+        dom, found, kind=kind, title=title if article else shown, crumbs=crumbs, heading=heading, today=today
+    )
     return Page(
         url=url,
         status=status,
@@ -87,7 +93,8 @@ def _read(
         published_from=published.origin if article and published else None,
         published_precision=published.precision if article and published else None,
         source=read_source(dom, metas, title=heading, body=text_node) if article else None,
-        column=column_of(crumbs, metas, title if article else None),
+        column=column_of(crumbs, metas, title if article else None)
+        or (named_by_heading(dom, shown) if kind in _NAMED else None),
         breadcrumb=crumbs,
         masthead=_masthead(dom),
         items=tuple(items),
@@ -99,6 +106,11 @@ def _read(
         forms=forms,
         text=neat(dom.text[text_node.start : text_node.end]) if article and text_node else page_text(dom),
         script_filled=script_filled(dom, items, marks, listing=kind in _LISTING),
+        messages=services.messages,
+        mailbox_statistics=services.statistics,
+        guide=services.guide,
+        number=services.number,
+        submenu=submenu_of(found, url) if kind is PageKind.HOME else (),
     )
 
 

@@ -13,6 +13,7 @@ _TURN = re.compile(
 )
 _TURN_BEGINS = frozenset("下后尾末最nNlL>»›")
 _NUMBER = re.compile(r"[\[\s]*\d{1,4}[\]\s]*\Z")
+_NUMBER_BEGINS = "[0123456789０１２３４５６７８９"
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:pages?|pager|pagination|paging|fenye|yema|page[_-]?(?:box|nav|bar|list|num)|pagebar)(?:$|[\s_-])"
 )
@@ -20,8 +21,8 @@ _CALL = re.compile(r"createPageHTML\s*\(([^()]*)\)")
 _ARGUMENT = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))\s*(?:,|$)")
 _PAGER_WORDS = re.compile(r"[\s\d\[\]<>«»‹›|/.…共第页条记录当前首上下末尾一转到跳至每显示:：,，]{2,160}")
 _MOST = 500
-_TURNS = link_sign("turns", lambda tag, link: tag == "a" and _turns(link.text))
-_NUMBERS = link_sign("numbers", lambda tag, link: tag == "a" and _numbers(link.text))
+_TURNS = link_sign("turns", lambda tag, link: tag == "a" and _turns(link.text), begins=_TURN_BEGINS)
+_NUMBERS = link_sign("numbers", lambda tag, link: tag == "a" and _numbers(link.text), begins=_NUMBER_BEGINS)
 _PAGERS = named_sign(
     "@pager",
     lambda tag, names: tag in {"div", "ul", "p", "td", "nav", "span"} and bool(_NAMED.search(names)),
@@ -29,11 +30,11 @@ _PAGERS = named_sign(
 
 
 def _turns(words: str) -> bool:
-    return words[:1] in _TURN_BEGINS and bool(_TURN.match(words))
+    return bool(_TURN.match(words))
 
 
 def _numbers(words: str) -> bool:
-    return (words[:1] == "[" or words[:1].isdigit()) and bool(_NUMBER.match(words))
+    return bool(_NUMBER.match(words))
 
 
 def read_pager(dom: Dom, found: Links, base: str, url: str) -> tuple[Node | None, tuple[str, ...]]:

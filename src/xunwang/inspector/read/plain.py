@@ -13,10 +13,10 @@ import msgspec
 _WS = r" \t\n\f\r"
 _VALUE = rf"\"[^\"<>]*\"|'[^'<>]*'|[^{_WS}\"'=<>`]+"
 _ATTRIBUTES = rf"(?:[{_WS}]+[a-zA-Z_:][\w:.-]*(?:[{_WS}]*=[{_WS}]*(?:{_VALUE}))?)*[{_WS}]*/?"
-_TAG = re.compile(rf"<[a-zA-Z][a-zA-Z0-9]*{_ATTRIBUTES}>", re.ASCII)
+_TAG = re.compile(rf"<[a-zA-Z][a-zA-Z0-9:-]*{_ATTRIBUTES}>", re.ASCII)
 _DOCTYPE = re.compile(r"<!doctype[^<>]*>", re.IGNORECASE)
 _END = re.compile(
-    rf"((?:[{_WS}]|<!--(?!-?>)(?:(?!--!?>).)*-->)*)</html>((?:[{_WS}]|<!--(?!-?>)(?:(?!--!?>).)*-->)*)\Z",
+    rf"((?:[{_WS}]|<!--(?!-?>)(?:(?!--!?>).)*-->)*)</(?:html|HTML)>((?:[{_WS}]|<!--(?!-?>)(?:(?!--!?>).)*-->)*)\Z",
     re.DOTALL,
 )
 _VALUE_REFERENCE = re.compile(r"&(?:(?:amp|lt|gt|quot|nbsp|#39);|\w+(?==))", re.ASCII)
@@ -27,8 +27,8 @@ _TEXT_REFERENCE = re.compile(
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _SCRIPT_BEGIN = re.compile(r"<script", re.IGNORECASE)  # which behind `<!--` may stand within a script
 _HIDDEN_MARKUP = {
-    "select": re.compile(rf"(?:[^<>]|<option{_ATTRIBUTES}>|</option>)*", re.ASCII),
-    "noscript": re.compile(rf"(?:[^<>]|<(?:img|br){_ATTRIBUTES}>)*", re.ASCII),
+    "select": re.compile(rf"(?:[^<>]|<option{_ATTRIBUTES}>|</option>)*", re.ASCII | re.IGNORECASE),
+    "noscript": re.compile(rf"(?:[^<>]|<(?:img|br){_ATTRIBUTES}>)*", re.ASCII | re.IGNORECASE),
     "svg": re.compile(
         rf"(?:[{_WS}]|<(?:path|g|circle|rect|line|polyline|polygon|ellipse|use|defs){_ATTRIBUTES}>|</(?:path|g|circle|rect|line|use|defs)>)*",
         re.ASCII,
@@ -134,7 +134,7 @@ _ORDINARY = frozenset(
         "publishtime",
     ]
 )
-_ONLY = {
+ONLY = {  # what may stand directly in them
     "#page": frozenset({"html"}),
     "html": frozenset({"head", "body"}),
     "head": frozenset({"meta", "link", "title", "base", "script", "style"}),
@@ -178,7 +178,12 @@ def rule_of(raw: str, tag: str, *, void: bool) -> Rule | None:
         return Rule(_P, 0)
     if tag in _HEADINGS:
         return Rule(_P | _HEADING, _HEADING)
-    return _ANYWHERE if tag in _ORDINARY else _SPECIAL.get(tag)
+    return _ANYWHERE if tag in _ORDINARY or _is_unknown(tag) else _SPECIAL.get(tag)
+
+
+def _is_unknown(tag: str) -> bool:
+    """Whether HTML cannot know the tag, as those of a word processor (`o:p`), which it leaves where they stand."""
+    return ":" in tag or "-" in tag
 
 
 def _is_plain_value(raw: str) -> bool:
@@ -192,15 +197,15 @@ def fits(parent: str, tag: str) -> bool:
     """Whether an element may stand directly in another one without either being moved."""
     if tag in _WITHIN:
         return parent in _WITHIN[tag]
-    home = parent in _ONLY
+    home = parent in ONLY
     if home:
-        return tag in _ONLY[parent]
-    return not any(tag in kids for name, kids in _ONLY.items() if name != "head")
+        return tag in ONLY[parent]
+    return not any(tag in kids for name, kids in ONLY.items() if name != "head")
 
 
 def check_text(text: str, parent: str) -> None:
     """Text that stays where it is written, with references that mean one thing only."""
-    if parent in _ONLY and not text.isspace():
+    if parent in ONLY and not text.isspace():
         raise Unplain
     if "&" in text and len(_TEXT_REFERENCE.findall(text)) != text.count("&"):
         raise Unplain
@@ -222,10 +227,13 @@ def check_inner(tag: str, inner: str) -> None:
 
 
 def check_comment(source: str, begin: int, end: int, parent: str) -> None:
-    """A comment, or the document type at the head of the page."""
+    """A comment, what HTML takes for one (`<?xml …>`, `<![endif]>`), or the document type at the head of the page."""
     raw = source[begin:end]
     if raw.startswith("<!--"):
         if not raw.endswith("-->") or len(raw) < 7 or raw[4:5] == ">" or raw[4:6] == "->" or "--!>" in raw:
+            raise Unplain
+    elif raw.startswith(("<?", "<![")):
+        if not raw.endswith(">") or raw.startswith("<![CDATA["):
             raise Unplain
     elif parent != "#page" or not _DOCTYPE.fullmatch(raw):
         raise Unplain

@@ -1,6 +1,8 @@
 """What an inline script writes into its page, as far as it is written with fixed strings only."""
 
 import re
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import unquote
 
 import msgspec
@@ -22,6 +24,11 @@ _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": ""}
 _DECODERS = frozenset({"unescape", "decodeURI", "decodeURIComponent"})
 _PLAIN = re.compile(r"\\(.)", re.DOTALL)
+_SHORT = 8_000  # characters of a script whose reading is kept
+# Where a script has more, the rest is not looked at: what a page would show then is unknown, and no page may hold up the reading.
+_MOST_WRITES = 300
+_MOST_VARIABLES = 2_000
+_MOST_TOKENS = 600  # of one expression
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -37,26 +44,33 @@ class Written(msgspec.Struct, frozen=True):
 
 def written_by(code: str) -> list[Written]:
     """The markup an inline script writes with `document.write`, `innerHTML` and their like, in order."""
+    return list(_known(code) if len(code) <= _SHORT else _read(code))
+
+
+def _read(code: str) -> tuple[Written, ...]:
     code = (
         _HEX.sub(lambda found: chr(int(found[1] or found[2], 16)), code)
         if "\\x" in code or "\\u" in code
         else code
     )
     if not _WRITE.search(code) and not _FILL.search(code):
-        return []
+        return ()
     code = _COMMENT.sub(lambda found: found[1] or " ", code)
     bare = _STRINGS.sub(lambda found: "_" * len(found[0]), code)
     pieces = [*_writes(code, bare, {}), *_fills(code, bare, {})]
     if not all(piece.certain for piece in pieces):
         known = _variables(code)
         pieces = [*_writes(code, bare, known), *_fills(code, bare, known)]
-    return [piece for piece in pieces if piece.html.strip()]
+    return tuple(piece for piece in pieces if piece.html.strip())
+
+
+_known = lru_cache(maxsize=256)(_read)  # the pages of a site carry the same scripts
 
 
 def _writes(code: str, bare: str, known: dict[str, str]) -> list[Written]:
     """Consecutive writes make one piece: an element may open in one and close in the next."""
     html, certain = [], True
-    for found in _WRITE.finditer(bare):
+    for found in islice(_WRITE.finditer(bare), _MOST_WRITES):
         text, whole = _value(code, found.end(), known)
         html.append(text + ("\n" if found[1] == "writeln" else ""))
         certain = certain and whole and _is_outermost(bare, found.start())
@@ -65,7 +79,7 @@ def _writes(code: str, bare: str, known: dict[str, str]) -> list[Written]:
 
 def _fills(code: str, bare: str, known: dict[str, str]) -> list[Written]:
     pieces = []
-    for found in _FILL.finditer(code):
+    for found in islice(_FILL.finditer(code), _MOST_WRITES):
         if bare[found.start()] != "_":
             text, whole = _value(code, found.end(), known)
             pieces.append(Written(text, found[1] or found[2], whole))
@@ -78,7 +92,7 @@ def _is_outermost(bare: str, place: int) -> bool:
 
 def _variables(code: str) -> dict[str, str]:
     known: dict[str, str] = {}
-    for found in _SET.finditer(code):
+    for found in islice(_SET.finditer(code), _MOST_VARIABLES):
         value, whole = _value(code, found.end(), known)
         if whole and value:
             known[found[1]] = (known.get(found[1], "") if found[2] == "+=" else "") + value
@@ -90,7 +104,10 @@ def _variables(code: str) -> dict[str, str]:
 def _value(code: str, start: int, known: dict[str, str]) -> tuple[str, bool]:
     """The text of a sum of strings starting at `start`, and whether every part of it was fixed."""
     total = _Sum(known)
-    for found in _TOKEN.finditer(code, start):
+    for number, found in enumerate(_TOKEN.finditer(code, start)):
+        if number >= _MOST_TOKENS:
+            total.whole = False
+            break
         if not total.take(str(found.lastgroup), found[str(found.lastgroup)]):
             break
     return "".join(total.parts), total.whole

@@ -111,7 +111,7 @@ class Content(Enum):
 class Shape(msgspec.Struct, eq=False):
     """An opening tag as it is spelt. `keys` are the tag and the signs it carries; `gap` is what parts it from its neighbours.
 
-    `once`: no attribute stands twice. `known_rule` is `rule`, once it was asked for.
+    `ends` are the spellings of its end that are common. `once`: no attribute stands twice. `known_rule` is `rule`, once it was asked for.
     """
 
     raw: str
@@ -126,6 +126,7 @@ class Shape(msgspec.Struct, eq=False):
     hides: bool
     selectors: frozenset[str]
     end: str
+    ends: tuple[str, str]
     once: bool
     known_rule: Rule | msgspec.UnsetType | None = msgspec.UNSET
 
@@ -200,6 +201,7 @@ def _made(raw: str) -> Shape:
         hides=bool(attrs) and hides_itself(tag, attrs),
         selectors=frozenset((*classes, f"#{attrs['id']}") if "id" in attrs else classes),
         end=f"</{tag}>",
+        ends=(f"</{tag}>", f"</{tag.upper()}>"),
         once=once,
     )
     shape.keys = (tag, *_signs_of_names(tag, names), *_signs_of_attributes(shape))

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from xunwang.inspector.read.blocks import Block, Context, Shelf
 from xunwang.inspector.read.ends import after
 from xunwang.inspector.read.nodes import Node, Script, Sink
-from xunwang.inspector.read.plain import Unplain, check_comment, check_inner, check_text, ending, fits
+from xunwang.inspector.read.plain import ONLY, Unplain, check_comment, check_inner, check_text, ending, fits
 from xunwang.inspector.read.scripts import Written, written_by
 from xunwang.inspector.read.shapes import Content, Shape, known_shapes, shape_of, unescaped
 from xunwang.inspector.read.zones import zone_of
@@ -44,12 +44,14 @@ _REOPENED = re.compile(
     r"<plaintext[^>]*>(?:<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?: [^>]*)?>)+[^<]*(?:</[a-z]+>)+</plaintext>"
 )
 _NO_TAGS = frozenset("!?")  # comments, the document type, processing instructions
-_HEAD_TAILS = frozenset({"link", "script", "style"})
-_TREE = Content.TREE
+_HEAD_TAILS = frozenset({"script", "style"})  # besides a link
+_TREE, _NONE, _AS_WRITTEN = Content.TREE, Content.NONE, Content.AS_WRITTEN
 TURNS = "@turns"  # the sign of an element that begins a zone
 _WHOLE = frozenset({"html", "body"})
 _LEAST = 6  # elements of a block; fewer are walked as soon as they are found again
+_ENTRIES, _LEAST_ENTRY = frozenset({"li", "tr"}), 3  # an entry of a list stands in many pages, with its link
 _MAX_DEPTH = 400
+_UNWRITTEN = -1  # the place of a tag that the source leaves out
 _MOST_WRITTEN = 40  # pieces of markup that scripts of one page may write
 
 
@@ -77,42 +79,53 @@ class Walk:
 
     def read(self, source: str, around: Node) -> None:
         """Walk the source within an element."""
-        top, place, find, plain = around, 0, source.find, self._plain
+        top, place, find, plain, known = around, 0, source.find, self._plain, known_shapes.get
         begun: list[tuple[int, str]] = []
         while (at := find("<", place)) >= 0:
             if at != place:
                 self._say(source[place:at], around)
             place = find(">", at) + 1
-            mark = source[at + 1 : at + 2]
-            if mark == "/":
-                if plain and source[at:place] != around.shape.end:
-                    raise Unplain
+            raw = source[at:place]
+            shape = known(raw)
+            if shape is not None:
+                around, place = self._enter(source, at, shape, around, begun)
+            elif raw[1:2] == "/":
+                if plain and raw != around.shape.end:
+                    around = self._closed_as(raw, around, begun)
                 around = self._leave(source, place, around, begun)
-            elif mark in _NO_TAGS:
+            elif source[at + 1 : at + 2] in _NO_TAGS:
                 place = self._after_comment(source, at, place, around)
             else:
-                around, place = self._enter(source, at, place, around, begun)
+                around, place = self._enter(source, at, shape_of(raw), around, begun)
         self._end(source[place:], around, top)
 
     def _enter(
-        self, source: str, at: int, place: int, around: Node, begun: list[tuple[int, str]]
+        self, source: str, at: int, shape: Shape, around: Node, begun: list[tuple[int, str]]
     ) -> tuple[Node, int]:
         """An opening tag: the element that what follows stands in, and where it follows."""
-        raw = source[at:place]
-        shape = known_shapes.get(raw) or shape_of(raw)
-        state = self._state(shape, around) if self._plain else 0
-        if raw in self._blocks and (block := self._reusable(shape, source, at, around)) is not None:
+        place, state = at + len(shape.raw), 0
+        if self._plain:
+            if shape.tag == "tr" and around.tag == "table":
+                around = self._rows(around, begun)
+            state = self._state(shape, around)
+        if shape.raw in self._blocks and (block := self._reusable(shape, source, at, around)) is not None:
             self._put(block, around)
             return around, at + len(block.source)
         if around.depth >= _MAX_DEPTH:
             return around, self._too_deep(source, shape, place)
-        if shape.content is not _TREE and not _REOPENED.match(source, at):
+        if shape.content is _NONE:
+            return around, self._void(at, place, self.open(shape, around))
+        if shape.content is not _TREE and not (shape.tag == "plaintext" and _REOPENED.match(source, at)):
             return around, self._leaf(source, at, place, self.open(shape, around))
         dark = self.shade.last
         node = self.open(shape, around)
         node.state = state
-        if shape.tag not in _WHOLE and (behind := self._leave_at_once(source, place, node)) > place:
-            return around, behind
+        end = source.find("<", place)
+        if source.startswith(shape.ends, end) and shape.tag not in _WHOLE:
+            if end != place:
+                self._say(source[place:end], node)
+            self.close(node)
+            return around, end + len(shape.end)
         begun.append((at, dark))
         return node, place
 
@@ -125,27 +138,37 @@ class Walk:
             raise Unplain
         return around.state | rule.adds
 
+    def _rows(self, table: Node, begun: list[tuple[int, str]]) -> Node:
+        """The body of a table that does not write it."""
+        begun.append((_UNWRITTEN, self.shade.last))
+        node = self.open(shape_of("<tbody>"), table)
+        node.state = table.state
+        return node
+
+    def _closed_as(self, end: str, around: Node, begun: list[tuple[int, str]]) -> Node:
+        """The element that an end tag of another spelling closes."""
+        end = end.lower()
+        if end == "</table>" and begun and begun[-1][0] == _UNWRITTEN and around.parent is not None:
+            begun.pop()
+            self.close(around)
+            around = around.parent
+        if end != around.shape.end:
+            raise Unplain
+        return around
+
     def _leave(self, source: str, place: int, node: Node, begun: list[tuple[int, str]]) -> Node:
         """A closing tag: the element around the one that it closes."""
         if not begun or node.parent is None:
             return node
         begin, dark = begun.pop()
-        if self._shelf is not None and len(self.nodes) - node.order >= _LEAST:
+        if self._shelf is not None and len(self.nodes) - node.order >= (
+            _LEAST_ENTRY if node.tag in _ENTRIES else _LEAST
+        ):
             self._learn(source, begin, place, node, dark)
         if self._plain and node.tag in _WHOLE:
             self._check_whole(source, place, node)
         self.close(node)
         return node.parent
-
-    def _leave_at_once(self, source: str, place: int, node: Node) -> int:
-        """An element that holds text alone ends here; gives the place behind it, or the one before it where it holds more."""
-        at = source.find("<", place)
-        if not source.startswith(node.shape.end, at):
-            return place
-        if at != place:
-            self._say(source[place:at], node)
-        self.close(node)
-        return at + len(node.shape.end)
 
     def _say(self, text: str, around: Node) -> None:
         sink = self.light if around.visible else self.shade
@@ -153,7 +176,7 @@ class Walk:
             if sink.last not in " \n\t":
                 sink.add(" ")
             return
-        if self._plain:
+        if self._plain and ("&" in text or around.tag in ONLY):
             check_text(text, around.tag)
         sink.say(unescaped(text) if "&" in text else text)
 
@@ -190,26 +213,24 @@ class Walk:
         self.text, self.dark = "".join(self.light.pieces), "".join(self.shade.pieces)
 
     def open(self, shape: Shape, around: Node) -> Node:
-        visible = (
-            around.visible
-            and not shape.hides
-            and (not self._hidden or self._hidden.isdisjoint(shape.selectors))
-        )
-        sink, nodes = (self.light if visible else self.shade), self.nodes
+        visible = around.visible and not shape.hides
+        if visible and self._hidden and shape.selectors:
+            visible = self._hidden.isdisjoint(shape.selectors)
+        light, shade, nodes, index = self.light, self.shade, self.nodes, self.index
         if shape.gap:
-            sink.part(shape.gap)
+            (light if visible else shade).part(shape.gap)
         zone = zone_of(shape.tag, shape.names, around.zone, around.firm) if shape.zoned else around.zone
         node = Node(
             shape, shape.tag, shape.attrs, shape.names, around, zone, visible,
-            around.firm or shape.firm, around.certain, around.depth + 1, len(nodes), self.light.length, self.shade.length,
+            around.firm or shape.firm, around.certain, around.depth + 1, len(nodes), light.length, shade.length,
         )  # fmt: skip
         if zone is not around.zone:
-            self.index[TURNS].append(node)
+            index[TURNS].append(node)
         nodes.append(node)
         self.own.append(node)
         around.kids.append(node)
         for key in shape.keys:
-            self.index[key].append(node)
+            index[key].append(node)
         return node
 
     def close(self, node: Node) -> None:
@@ -219,19 +240,38 @@ class Walk:
 
     # ── what holds no elements ──
 
+    def _void(self, at: int, place: int, node: Node) -> int:
+        """An element that is its opening tag alone."""
+        shape = node.shape
+        node.stop, node.end, node.dark_end = node.order + 1, self.light.length, self.shade.length
+        if shape.tag == "link":
+            self._note_tail(at, shape)
+        if shape.gap:
+            (self.light if node.visible else self.shade).part(shape.gap)
+        return place
+
+    def _note_tail(self, at: int, shape: Shape) -> None:
+        if self._tail is None:
+            self._tail = (at, shape, self.light.last, self.shade.last, self.light.length + self.shade.length)
+
     def _leaf(self, source: str, at: int, place: int, node: Node) -> int:
         """An element without elements in it, or whose elements are not read; gives the place behind it."""
         shape = node.shape
         node.stop = node.order + 1
-        if shape.tag in _HEAD_TAILS and self._tail is None:
-            self._tail = (at, shape, self.light.last, self.shade.last, self.light.length + self.shade.length)
-        if shape.content is not Content.NONE:
-            begin, place = place, after(source, shape, place)
-            self._inner(node, source[begin : place - len(shape.end)])
+        if shape.tag in _HEAD_TAILS:
+            self._note_tail(at, shape)
+        begin, place = place, self._after_leaf(source, shape, place)
+        self._inner(node, source[begin : place - len(shape.end)])
         node.end, node.dark_end = self.light.length, self.shade.length
         if shape.gap:
             (self.light if node.visible else self.shade).part(shape.gap)
         return place
+
+    def _after_leaf(self, source: str, shape: Shape, begin: int) -> int:
+        """The place behind its end, which a plain page may write in capitals."""
+        place = after(source, shape, begin)
+        capitals = source.find(shape.ends[1], begin, place) if self._plain else -1
+        return capitals + len(shape.end) if capitals >= 0 else place
 
     def _inner(self, node: Node, inner: str) -> None:
         shape = node.shape
@@ -241,7 +281,7 @@ class Walk:
             self._script(node, inner)
         elif shape.tag == "title":
             self.titles.append(unescaped(inner))
-        elif shape.content is Content.AS_WRITTEN:
+        elif shape.content is _AS_WRITTEN:
             (self.light if node.visible else self.shade).say(inner)
 
     def _script(self, node: Node, code: str) -> None:
@@ -279,12 +319,12 @@ class Walk:
         if self._shelf is None or node.parent is None:
             return
         if node.tag in _ROOTS and end - begin <= len(source) // 2:
-            self._shelf.learn(node.shape.raw, source[begin:end], self._context(node.parent, dark, ""))
+            self._shelf.learn(node.shape, source, begin, end, self._context(node.parent, dark, ""))
         elif node.tag == "head" and self._tail is not None:
             begin, shape, light, dark, length = self._tail
             if length == self.light.length + self.shade.length:
-                source = source[begin : end - len(node.shape.end)]
-                self._shelf.learn(shape.raw, source, self._context(node, dark, light))
+                end -= len(node.shape.end)
+                self._shelf.learn(shape, source, begin, end, self._context(node, dark, light))
 
     def _context(self, around: Node, dark: str, light: str) -> Context:
         """All that the reading of a block hangs on besides its source. `light` and `dark` are what the text ends with before it."""
@@ -296,8 +336,15 @@ class Walk:
     def _reusable(self, shape: Shape, source: str, place: int, around: Node) -> Block | None:
         """The block that stands here, if it is known and not yet used in this page."""
         assert self._shelf is not None
-        context = self._context(around, self.shade.last, "" if shape.gap else self.light.last)
-        block = self._shelf.find(shape.raw, source, place, context, self._page)
+        block, context = None, None
+        for known in self._shelf.alike(shape, source, place):
+            if known.page is not self._page and source.startswith(known.source, place):
+                context = context or self._context(
+                    around, self.shade.last, "" if shape.gap else self.light.last
+                )
+                if known.context == context:
+                    block = known
+                    break
         if block is None:
             return None
         if block.walk is None:

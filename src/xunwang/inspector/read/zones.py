@@ -21,7 +21,7 @@ _NOT_FOOT = re.compile(
     rf"^{_PART_OF}(?:foot|bottom)|^(?:margin|padding|border|m|p|mb|pb)[-_]|football|to-?bottom|bottom-?\d"
 )
 _HEAD = re.compile(
-    r"header|masthead|topbar|toubu|(?:^|[-_])tops?(?:$|[-_](?!news|list|title|line))|(?:^|[-_])head$|^head[-_]|logo|^banner"
+    r"header|masthead|topbar|toubu|(?:^|[-_])tops?(?:$|[-_](?!news|list|title|line))|(?:^|(?:^|[-_])(?:page|site|web|common|main|index|home|gov|pub|public|m|pc|new|my|wrap|inc)[-_]?)head$|^head[-_]|logo|^banner"
 )
 _NOT_HEAD = re.compile(
     rf"^{_PART_OF}(?:head|top|logo)|^(?:go|back|to|margin|padding|border|m|p|mt)[-_]?top|headline"

@@ -6,12 +6,25 @@ from decimal import Decimal
 
 from msgspec import structs
 
-from xunwang.inspector.indicators import NOT_BUILT, FactBook, examine
-from xunwang.inspector.model import Decision, Fact, Judgement, Outcome, OutcomeKind, Record, Subject, Verdict
-from xunwang.inspector.norms import Norm, RuleKind
+from xunwang.inspector.indicators import NOT_BUILT, FactBook, examine, nearing
+from xunwang.inspector.model import (
+    Decision,
+    Entry,
+    Fact,
+    Judgement,
+    Outcome,
+    OutcomeKind,
+    Record,
+    Subject,
+    Verdict,
+)
+from xunwang.inspector.norms import Norm, Rule, RuleKind
 from xunwang.inspector.score import notes
-from xunwang.inspector.score.points import Loss, final, losses, second_part, unpriced
+from xunwang.inspector.score.entering import enter
+from xunwang.inspector.score.points import Gain, Loss, final, gains, losses, second_part, unpriced
 from xunwang.inspector.score.settling import Settled, settle
+from xunwang.inspector.score.sheet import Sums, score_sheet
+from xunwang.inspector.score.waiving import waive
 
 
 class Conclusion(Record, frozen=True):
@@ -21,6 +34,21 @@ class Conclusion(Record, frozen=True):
     score: Decimal | None
     complete: bool
     notes: tuple[str, ...]
+    part2: Decimal | None = None
+    missing: tuple[Rule, ...] = ()
+
+
+class Points(Record, frozen=True):
+    """What the deductions take and the bonuses give, and whether the site was read whole."""
+
+    found: Sequence[Loss]
+    gained: Sequence[Gain]
+    is_whole: bool
+    has_bonus_entries: bool
+
+    @property
+    def bonus(self) -> Decimal:
+        return sum((gain.earned for gain in self.gained if gain.earned is not None), Decimal())
 
 
 def judge(
@@ -30,23 +58,29 @@ def judge(
     as_of: dt.date,
     decisions: Iterable[Decision] = (),
     *,
+    entries: Iterable[Entry] = (),
     vetoed_accounts: Sequence[str] = (),
 ) -> Judgement:
     """Judge one subject at the end of the day `as_of` (Asia/Shanghai).
 
-    `facts` are those of its inspection and of later re-tests. `vetoed_accounts` names the accounts of the subject's government
-    that failed by a veto; some norms let its portal answer for them. Deductions are looked at on every website, and take
-    points (`Outcome.points`) only where the norm lets them weigh on this kind of website.
+    `facts` are those of its inspection and of later re-tests. `entries` are what people entered for indicators, of this and of
+    other subjects. `vetoed_accounts` names the accounts of the subject's government that failed by a veto; some norms let its
+    portal answer for them. Deductions are looked at on every website, and take points (`Outcome.points`) only where the norm
+    lets them weigh on this kind of website.
     """
+    norm = norm.for_subject(subject)
     book = FactBook.of(facts, subject)
-    settled = settle(examine(norm, book, as_of), decisions)
+    results, entered = enter(examine(norm, book, as_of), entries, subject)
+    settled = waive(settle(results, decisions), subject)
     weighing = [one for one in settled if one.result.rule.scores(subject)]
-    found = losses([one for one in weighing if one.result.rule.kind is RuleKind.DEDUCT], norm.score)
-    conclusion = _conclude(
-        weighing, found, norm, _answers_for(subject, norm, vetoed_accounts), is_whole=book.gap is None
-    )
-    said = [*conclusion.notes, *notes.on_norm(norm, as_of), *filter(None, (book.gap,))]
-    lost = {loss.rule.id: loss.lost for loss in found if loss.applies}
+    points = _points(weighing, norm, is_whole=book.gap is None)
+    conclusion = _conclude(weighing, points, norm, _answers_for(subject, norm, vetoed_accounts))
+    said = [
+        *conclusion.notes,
+        *notes.on_entries(entered),
+        *notes.on_norm(norm, as_of),
+        *filter(None, (book.gap,)),
+    ]
     return Judgement(
         subject=subject,
         norm=norm.id,
@@ -55,16 +89,36 @@ def judge(
         score=conclusion.score,
         score_complete=conclusion.complete,
         verdict_notes=tuple(said),
-        outcomes=tuple(_priced(one.outcome, lost) for one in settled),
+        outcomes=tuple(_priced(one.outcome, points) for one in settled),
         findings=tuple(finding for one in settled for finding in one.result.findings),
         sample_points=norm.sample_points,
+        warnings=nearing(norm, book, [one.result for one in settled], as_of),
+        sheet=score_sheet(weighing, points.found, points.gained, _sums(conclusion, points), norm),
+        entries=entered,
     )
 
 
-def _priced(outcome: Outcome, lost: dict[str, Decimal | None]) -> Outcome:
+def _points(weighing: Sequence[Settled], norm: Norm, *, is_whole: bool) -> Points:
+    bonuses = [one for one in weighing if one.result.rule.kind is RuleKind.BONUS]
+    deductions = [one for one in weighing if one.result.rule.kind is RuleKind.DEDUCT]
+    return Points(
+        found=losses(deductions, norm.score),
+        gained=gains(bonuses),
+        is_whole=is_whole,
+        has_bonus_entries=any(one.result.entries for one in bonuses),
+    )
+
+
+def _sums(conclusion: Conclusion, points: Points) -> Sums:
+    return Sums(conclusion.verdict, conclusion.score, conclusion.part2, points.bonus, conclusion.missing)
+
+
+def _priced(outcome: Outcome, points: Points) -> Outcome:
     if outcome.outcome not in {OutcomeKind.FOUND, OutcomeKind.MET}:
         return outcome
-    return structs.replace(outcome, points=lost.get(outcome.indicator))
+    lost = {loss.rule.id: loss.lost for loss in points.found if loss.applies}
+    earned = {gain.rule.id: gain.earned for gain in points.gained}
+    return structs.replace(outcome, points=(lost | earned).get(outcome.indicator))
 
 
 def _answers_for(subject: Subject, norm: Norm, vetoed_accounts: Sequence[str]) -> Sequence[str]:
@@ -74,14 +128,7 @@ def _answers_for(subject: Subject, norm: Norm, vetoed_accounts: Sequence[str]) -
     return vetoed_accounts if is_answerable else ()
 
 
-def _conclude(
-    weighing: Sequence[Settled],
-    found: Sequence[Loss],
-    norm: Norm,
-    accounts: Sequence[str],
-    *,
-    is_whole: bool,
-) -> Conclusion:
+def _conclude(weighing: Sequence[Settled], points: Points, norm: Norm, accounts: Sequence[str]) -> Conclusion:
     vetoes = [one for one in weighing if one.result.rule.kind is RuleKind.VETO]
     said = [*notes.on_vetoes(vetoes)]
     if any(one.holds for one in vetoes):
@@ -91,30 +138,28 @@ def _conclude(
         return Conclusion(Verdict.FAIL, norm.score.account_veto_score, complete=True, notes=tuple(said))
     if any(one.is_open or one.is_waiting for one in vetoes):
         return Conclusion(Verdict.UNDECIDED, None, complete=False, notes=tuple(said))
-    return _score(weighing, found, norm, said, is_whole=is_whole)
+    return _score(weighing, points, norm, said)
 
 
-def _score(
-    weighing: Sequence[Settled], found: Sequence[Loss], norm: Norm, said: list[str], *, is_whole: bool
-) -> Conclusion:
+def _score(weighing: Sequence[Settled], points: Points, norm: Norm, said: list[str]) -> Conclusion:
     """No veto: what the points say. While points are missing, only the vetoes speak for the verdict.
 
     Of a site that was not read whole the score is the best it can have.
     """
-    if not found:
+    if not points.found:
         return Conclusion(Verdict.PASS, None, complete=True, notes=(*said, notes.NOT_SCORED))
-    missing = unpriced(found)
+    missing = tuple(unpriced(points.found))
     if missing:
-        return Conclusion(
-            Verdict.PASS, None, complete=False, notes=(*said, *notes.on_missing_points(missing, found))
-        )
-    part2 = second_part(found, norm.score)
-    verdict, score = final(part2, Decimal(0), norm.score)
+        told = (*said, *notes.on_missing_points(missing, points.found))
+        return Conclusion(Verdict.PASS, None, complete=False, notes=told, missing=missing)
+    part2 = second_part(points.found, norm.score)
+    verdict, score = final(part2, points.bonus, norm.score)
     open_ones, unbuilt = list(_open(weighing)), list(_unbuilt(weighing))
     said += notes.on_score(part2, norm, open_ones, unbuilt)
-    said += [] if is_whole else [notes.PARTLY_READ]
-    is_complete = is_whole and not (open_ones or unbuilt)
-    return Conclusion(verdict, score, complete=is_complete, notes=tuple(said))
+    said += notes.on_bonus(part2, norm, points.gained, entered=points.has_bonus_entries)
+    said += [] if points.is_whole else [notes.PARTLY_READ]
+    is_complete = points.is_whole and not (open_ones or unbuilt)
+    return Conclusion(verdict, score, complete=is_complete, notes=tuple(said), part2=part2)
 
 
 def _open(weighing: Sequence[Settled]) -> Iterator[Settled]:

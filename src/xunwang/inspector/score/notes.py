@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from xunwang.inspector.indicators import NOT_BUILT, NOT_ENTERED
-from xunwang.inspector.model import OutcomeKind
+from xunwang.inspector.model import Entered, OutcomeKind
 from xunwang.inspector.norms import Norm, Rule
-from xunwang.inspector.score.points import Loss, half_up
+from xunwang.inspector.score.points import Gain, Loss, half_up
 from xunwang.inspector.score.settling import Settled
 
 AVAILABILITY_NOT_JUDGED = "availability not judged"  # the contract's own words; interfaces translate them
@@ -50,15 +50,35 @@ def on_missing_points(missing: Sequence[Rule], found: Sequence[Loss]) -> Iterato
 def on_score(
     part2: Decimal, norm: Norm, open_ones: Iterable[Settled], unbuilt: Iterable[Settled]
 ) -> Iterator[str]:
-    """Why points fail a site, which of them may still change, and that nobody has entered a bonus."""
+    """Why points fail a site, and which of them may still change."""
     if half_up(part2, norm.score.decimals) < norm.score.pass_line:
         yield f"扣分指标得分低于{norm.score.pass_line}分"
     if names := _ids(open_ones):
         yield f"以下扣分指标未能检查，未计扣分：{names}"
     if names := _ids(unbuilt):
         yield f"以下扣分指标{NOT_BUILT}，未计扣分，得分不完整：{names}"
-    if half_up(part2, norm.score.decimals) > norm.score.bonus_line:
+
+
+def on_bonus(part2: Decimal, norm: Norm, gained: Sequence[Gain], *, entered: bool) -> Iterator[str]:
+    """What became of the bonus: earned, out of reach, without points, or never entered."""
+    reaches = half_up(part2, norm.score.decimals) > norm.score.bonus_line
+    unknown = [_label(gain.rule) for gain in gained if gain.earned is None]
+    if reaches and not entered:
         yield "加分指标须人工录入，未录入，未计加分"
+    if reaches and unknown:
+        yield f"加分分值未确认，未计加分：{'；'.join(unknown)}"
+    if entered and not reaches:
+        yield f"扣分指标得分不高于{norm.score.bonus_line}分，不计加分"
+
+
+def on_entries(entered: Sequence[Entered]) -> Iterator[str]:
+    """What people entered, and what of it was not taken: nothing of it goes unsaid."""
+    taken = dict.fromkeys(one.entry.indicator for one in entered if one.taken)
+    if taken:
+        yield f"含人工录入：{'、'.join(taken)}"
+    for one in entered:
+        if not one.taken:
+            yield f"人工录入未采用：{one.entry.indicator}（{one.entry.by}，{one.entry.at}）：{one.remark}"
 
 
 def on_norm(norm: Norm, as_of: dt.date) -> Iterator[str]:

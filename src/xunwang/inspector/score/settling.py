@@ -43,12 +43,23 @@ def settle(results: Iterable[Result], decisions: Iterable[Decision]) -> list[Set
     return [_settled(result, rulings) for result in results]
 
 
+def weighed(result: Result) -> Settled:
+    """The result with its findings counted as they stand."""
+    return Settled(
+        result,
+        sum(finding.counts for finding in result.findings),
+        sum(finding.waits for finding in result.findings),
+    )
+
+
 def _settled(result: Result, rulings: dict[str, Ruling]) -> Settled:
-    findings = tuple(structs.replace(finding, ruling=rulings.get(finding.id)) for finding in result.findings)
-    counts = sum(finding.counts for finding in findings)
-    waits = sum(finding.waits for finding in findings)
-    outcome = _outcome(result, findings, counts + waits)
-    return Settled(structs.replace(result, outcome=outcome, findings=findings), counts, waits)
+    findings = tuple(
+        structs.replace(finding, ruling=rulings.get(finding.id, finding.ruling))
+        for finding in result.findings
+    )
+    one = weighed(structs.replace(result, findings=findings))
+    outcome = _outcome(result, findings, one.counts + one.waits)
+    return structs.replace(one, result=structs.replace(one.result, outcome=outcome))
 
 
 def _outcome(result: Result, findings: tuple[Finding, ...], standing: int) -> Outcome:

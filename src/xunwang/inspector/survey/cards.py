@@ -36,7 +36,7 @@ class Item(NamedTuple):
 class Card(Record, frozen=True):
     """A page that may be a column or an entrance; the fields are those of `Digest`.
 
-    `items` are its entries, packed; `pointers` only those that may lead to columns, `strays` counts the others. `shown` and
+    `items` are its entries, packed; `pointers` only those that may lead to columns. `shown` and
     `lines` are kept of pages without entries alone: only those can be blank.
     """
 
@@ -55,13 +55,14 @@ class Card(Record, frozen=True):
     type_meta: str | None
     path: tuple[Step, ...]
     next_places: tuple[str, ...]
+    framed: tuple[str, ...]
     items: bytes
     pointers: frozenset[str]
-    strays: int
     long_text: bool
     some_text: bool
     message_form: bool
     other_form: bool
+    excused: bool
     shown: tuple[str, ...]
     lines: tuple[str, ...]
     evidence: Evidence | None
@@ -133,13 +134,14 @@ class Deck:
             type_meta=digest.type_meta,
             path=self._same(digest.path),
             next_places=digest.next_places,
+            framed=digest.framed,
             items=b"".join(self._packed(entry) for entry in entries),
             pointers=frozenset(self._same(place) for place in pointers & self._wanted),
-            strays=len(pointers - self._wanted),
             long_text=digest.long_text,
             some_text=digest.some_text,
             message_form=digest.message_form,
             other_form=digest.other_form,
+            excused=digest.excused,
             shown=() if entries else digest.shown,
             lines=() if entries else digest.lines,
             evidence=digest.evidence,

@@ -16,6 +16,7 @@ from xunwang.inspector.survey.groups import Group, calls_itself_a_tool, group_up
 from xunwang.inspector.survey.mentions import Mention, Source, bar_is_known
 from xunwang.inspector.survey.naming import TITLE_HINTS, Names, by_name, names_another_site, type_of
 from xunwang.inspector.survey.places import Places, folders_of
+from xunwang.inspector.survey.showing import is_picture
 from xunwang.inspector.survey.troubles import attempt_trouble
 
 # A link with such a name, and no more than the link, leads to an entrance rather than to a column.
@@ -59,13 +60,17 @@ class Columns:
         self._bar_known = bar_is_known(mentions)
         self._bar_names = {mention.name for mention in mentions if mention.source is Source.NAVIGATION}
         self._found = {place: group for place, group in groups.items() if self._is_candidate(group)}
+        self._listed: set[int] = set()  # what pages show that say they hold nothing, and other columns list
         self._met_on = self._first_meetings()
         self._children = self._families()
 
     def furniture(self, pages: int) -> Furniture:
         """What must be counted on all pages before it is known which columns are blank."""
-        heads = (group.head for group in self._found.values() if group.is_empty)
-        return Furniture((head for head in heads if head), pages)
+        heads = [group.head for group in self._found.values() if group.is_empty and group.head]
+        shown = {hash(link) for head in heads if head.excused for link in head.shown}
+        for group in self._found.values() if shown else ():
+            self._listed.update(key for key in group.keys if key in shown)
+        return Furniture(heads, pages)
 
     def facts(self, furniture: Furniture) -> Iterator[ColumnFact]:
         """One fact for each column, in order of its key."""
@@ -233,7 +238,8 @@ class Columns:
             return self._why_unfetched(group)
         if head.trouble:
             return f"栏目页{head.trouble}"
-        return f"栏目{head.list_trouble}" if head.list_trouble and group.is_empty else None
+        trouble = group.body.list_trouble if group.body else None
+        return f"栏目{trouble}" if trouble and group.is_empty else None
 
     def _why_unfetched(self, group: Group) -> str:
         if not self._places.internal(group.url):
@@ -247,21 +253,19 @@ class Columns:
 
         A letter box is a place to write to; whether that works is asked by an indicator of its own.
         """
-        head = group.head
+        head = group.body
         if head is None or kind is ColumnType.MESSAGES:
             return kind is ColumnType.MESSAGES
-        own = {place for place in head.pointers if self._home_of.get(place, place) not in self._found}
         shows = head.kind in _STANDING or head.other_form or head.some_text
-        return (
-            shows or len(own) + head.strays >= _FEWEST_POINTERS or self._shows_its_own(group, head, furniture)
-        )
+        return shows or self._shows_its_own(group, head, furniture)
 
     def _shows_its_own(self, group: Group, head: Card, furniture: Furniture) -> bool:
         beside = {step.place for step in head.path} | set(head.next_places) | {head.place, self._places.root}
 
         def is_known(link: str) -> bool:
             place = self._places.of(f"http://{link}")
-            return place in beside or self._home_of.get(place, place) in self._found
+            listed = head.excused and (hash(link) in self._listed or is_picture(link))
+            return listed or place in beside or self._home_of.get(place, place) in self._found
 
         names = (group.name, head.column, head.column_meta)
         return furniture.has_own(head, is_known, [name for name in names if name])

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from msgspec import structs
 
@@ -16,7 +17,9 @@ from xunwang.inspector.survey.troubles import list_trouble, page_trouble
 _LETTERS_OF_A_TEXT = 80
 _LETTERS_OF_A_NOTE = 30
 _BEGINNING = 1_000
-_EXCUSE = re.compile("暂无|没有(?:相关)?(?:信息|内容|数据)|建设中|敬请期待|正在更新")
+_EXCUSE = re.compile(r"暂无|没有(?:相关)?(?:信息|内容|数据)|建设中|敬请期待|正在更新|共\s*0\s*[条篇]")
+_DAY_AT_END = re.compile(r"\s*[\[(（]?(?:(?:19|20)\d\d[-./年])?\d{1,2}[-./月]\d{1,2}日?[\])）]?\Z")
+_DAY_ENDS = frozenset("0123456789日])）")
 _PAGE = LinkKind.PAGE  # looking a member up costs more than comparing it
 _BODY_ZONES = frozenset({Zone.MAIN, Zone.UNKNOWN})
 
@@ -42,8 +45,8 @@ class Digest(Record, frozen=True, omit_defaults=True):
     """One page, without its text and most of its links.
 
     `asked` is the place that was asked for, `place` the one that answered after redirects. `trouble` says why its content is not at hand, `list_trouble` why only its list is not. `path` are the steps of the
-    breadcrumb below the home page; `pointers` the places its main part links to beside its items, pages
-    and steps. `long_text`: a page of text; `some_text`: at least a note that says something. `shown` and `lines`: what its
+    breadcrumb below the home page; `framed` the places of the site whose pages it shows as its main part; `pointers` the places its main part links to beside its items, pages
+    and steps. `long_text`: a page of text; `some_text`: at least a note that says something; `excused`: it says that there is nothing. `shown` and `lines`: what its
     body shows (links, pictures, frames; lines that say something), to be held against the other pages of the site.
     """
 
@@ -64,11 +67,13 @@ class Digest(Record, frozen=True, omit_defaults=True):
     path: tuple[Step, ...] = ()
     entries: tuple[Entry, ...] = ()
     next_places: tuple[str, ...] = ()
+    framed: tuple[str, ...] = ()
     pointers: tuple[str, ...] = ()
     long_text: bool = False
     some_text: bool = False
     message_form: bool = False
     other_form: bool = False
+    excused: bool = False
     shown: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     evidence: Evidence | None = None
@@ -98,6 +103,7 @@ def digest_of(row: PageRow, places: Places) -> Digest:
         type_meta=page.metas.get("ColumnType"),
         path=_path(page, places),
         next_places=tuple(dict.fromkeys(places.of(url) for url in page.next_pages)),
+        framed=_framed(page, places) if "frame" in page.script_filled else (),
         message_form="message" in purposes,
         other_form="message" in purposes or "other" in purposes,
         evidence=row.evidence,
@@ -106,6 +112,13 @@ def digest_of(row: PageRow, places: Places) -> Digest:
         long_text = has_long_text(page)
         return structs.replace(digest, long_text=long_text, some_text=long_text or is_note(own_words(page)))
     return _with_body(digest, page, places) if digest.read else digest
+
+
+def _framed(page: Page, places: Places) -> tuple[str, ...]:
+    frames = (link for link in page.links if link.kind is LinkKind.FRAME and link.zone in _BODY_ZONES)
+    return tuple(
+        dict.fromkeys(places.of(link.url) for link in frames if link.visible and places.internal(link.url))
+    )
 
 
 def _with_body(digest: Digest, page: Page, places: Places) -> Digest:
@@ -119,15 +132,20 @@ def _with_body(digest: Digest, page: Page, places: Places) -> Digest:
         pointers=tuple(sorted(_pointers(page, places, entries, digest.path, digest.next_places))),
         long_text=long_text,
         some_text=long_text or is_note(words),
+        excused=not entries and _EXCUSE.search(words) is not None,
         shown=tuple(sorted(shown_by(page, _BODY_ZONES))),
         lines=() if long_text else tuple(sorted(telling_lines(words))),
     )
 
 
 def own_words(page: Page) -> str:
-    """The text of a page without its lines that are but links: a menu in the middle of a page says nothing by itself."""
+    """The text of a page without its lines that are but links, with or without a day: a menu in the middle of a page says nothing by itself."""
     linked = {link.text for link in page.links}
-    return "\n".join(line for line in page.text.splitlines() if line.strip() not in linked)
+    return "\n".join(line for line in page.text.splitlines() if not _is_linked(line.strip(), linked))
+
+
+def _is_linked(line: str, linked: AbstractSet[str]) -> bool:
+    return line in linked or (line[-1:] in _DAY_ENDS and _DAY_AT_END.sub("", line) in linked)
 
 
 def has_long_text(page: Page) -> bool:
@@ -164,8 +182,14 @@ def entries_of(page: Page, places: Places) -> tuple[Entry, ...]:
     entries: dict[str, Entry] = {}
     for item in page.items:
         place = places.of(item.url)
-        known = entries.get(key := key_of(item.url))
-        if place not in here and (known is None or known.date is None):
+        if item.url == page.url and item.date is not None:
+            key = f"{key_of(item.url)}#{item.title}"  # a row that opens by a script of unknown address
+        elif place in here:
+            continue
+        else:
+            key = key_of(item.url)
+        known = entries.get(key)
+        if known is None or known.date is None:
             entries[key] = Entry(key=key, place=place, title=item.title, date=item.date)
     return tuple(entries.values())
 

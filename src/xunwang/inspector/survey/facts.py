@@ -13,6 +13,8 @@ from xunwang.inspector.model import (
     Marks,
     PageFact,
     PageKind,
+    SafetyFact,
+    SignFact,
     SiteFact,
     Subject,
 )
@@ -31,10 +33,12 @@ from xunwang.inspector.survey.notes import (
     home_row,
 )
 from xunwang.inspector.survey.pages import completed
+from xunwang.inspector.survey.pairing import Paired, Pairing
 from xunwang.inspector.survey.places import redirects
+from xunwang.inspector.survey.services import Told
 from xunwang.inspector.survey.site import site_fact
 
-Surveyed = SiteFact | PageFact | ColumnFact | ChannelFact
+Surveyed = SiteFact | PageFact | ColumnFact | ChannelFact | Told | Paired | SignFact | SafetyFact
 _HELD_IN_MEMORY = 16 << 20
 
 
@@ -49,7 +53,7 @@ def survey(
     incomplete_reason: str | None,
     notes: Lines | None = None,
 ) -> Iterator[Surveyed]:
-    """The site, page, column and channel facts of a run, in this order.
+    """The site, page, column and channel facts of a run and what its pages show held against each other, in this order.
 
     `notes` are those that a `Noter` took of the rows, in their order; without them, or where they do not fit this home page, they
     are taken now from `rows`. Both can be walked again and again, and are never held whole. `links` are walked once; they say what became of pages that have no row.
@@ -73,9 +77,14 @@ def survey(
         )
         seen = _Seen(taken, basis, gathered, known)
         furniture = seen.columns.furniture(gathered.bodies)
-        yield from _page_facts(taken, seen.feet, furniture)
-        yield from seen.columns.facts(furniture)
+        documents = Pairing()
+        yield from _page_facts(taken, seen.feet, furniture, documents)
+        columns = list(seen.columns.facts(furniture))
+        yield from columns
         yield from channel_facts(gathered.entrances, seen.cards, known.facts, known.moved)
+        yield from documents.facts()
+        yield from gathered.signs.facts(columns, seen.cards)
+        yield from gathered.dangers.facts()
 
 
 def _gathered(basis: Basis, rows: Rows, notes: Lines | None, spool: IO[bytes]) -> tuple[Notes, Gathered]:
@@ -126,6 +135,7 @@ class _Seen:
         for note in notes:
             deck.take(note.digest)
             trails.take(note.digest)
+            gathered.signs.compare(note)
             if note.fact and note.digest.key in gathered.frames:
                 self.feet[note.digest.key] = note.fact.marks
         self.cards = deck.cards
@@ -141,10 +151,15 @@ class _Seen:
         )
 
 
-def _page_facts(notes: Notes, feet: Mapping[str, Marks], furniture: Furniture) -> Iterator[PageFact]:
+def _page_facts(
+    notes: Notes, feet: Mapping[str, Marks], furniture: Furniture, documents: Pairing
+) -> Iterator[PageFact | Told]:
     for note in notes:
         digest = note.digest
         if digest.kind is not PageKind.ARTICLE and digest.read:
             furniture.take(digest.shown, digest.lines)
         if note.fact is not None:
             yield completed(note.fact, [feet[key] for key in note.frames if key in feet])
+        yield from note.told
+        if note.document is not None:
+            documents.take(digest.key, digest.url, digest.title, note.document, digest.evidence)

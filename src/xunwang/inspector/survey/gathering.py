@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from xunwang.inspector.model import ChannelPurpose, PageKind
 from xunwang.inspector.survey.channels import Entrance
+from xunwang.inspector.survey.dangers import Dangers
 from xunwang.inspector.survey.digest import Digest, Step
 from xunwang.inspector.survey.mentions import Mention, Source
 from xunwang.inspector.survey.naming import names_column
 from xunwang.inspector.survey.notes import Basis, Note
+from xunwang.inspector.survey.signs import Signs
 
 _LEAVES = frozenset({PageKind.ARTICLE, PageKind.GUIDE})
 # A site of a million articles has 50,000 list pages of twenty; whatever goes far beyond that is spun by a trap.
@@ -26,6 +28,8 @@ class Gathered:
         self.bodies = 0
         self.frames: set[str] = set()
         self.sitemaps: set[str] = set()
+        self.signs = Signs(basis)
+        self.dangers = Dangers()
         self._places = basis.places
         self._lists: set[str] = set()
         self._moves: set[tuple[str, str]] = set()
@@ -36,14 +40,20 @@ class Gathered:
 
     def take(self, note: Note) -> None:
         digest = note.digest
+        self.signs.meet(note)
         self.told += note.fact is not None
         self.frames.update(note.frames)
+        if note.signs:
+            self.dangers.take(
+                note.signs, url=digest.url, key=digest.key, kind=digest.kind, evidence=digest.evidence
+            )
         if digest.asked != digest.place:
             self._moves.add((digest.asked, digest.place))
         if digest.path:
             self._take_path(digest)
         if _may_be_a_column(digest) and len(self._lists) < MOST_LISTS:
             self._lists.add(digest.place)
+        self._lists.update(digest.framed)
         if digest.read:
             self._take_names(note)
 

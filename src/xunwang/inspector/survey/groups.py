@@ -25,6 +25,13 @@ class Group(Record, frozen=True):
         return self.pages[0] if self.pages else None
 
     @property
+    def body(self) -> Card | None:
+        """The page that shows what the column holds: the one in the frame of its head, else the head."""
+        head = self.head
+        framed = head.framed if head else ()
+        return next((page for page in self.pages if page.place in framed and page.read), head)
+
+    @property
     def source(self) -> Source:
         """Who says that this is a column; the strongest voice."""
         return min((mention.source for mention in self.mentions), default=Source.ITSELF)
@@ -56,7 +63,7 @@ class Group(Record, frozen=True):
 def group_up(
     cards: Iterable[Card], mentions: Iterable[Mention], redirected: Mapping[str, str]
 ) -> dict[str, Group]:
-    """Groups by place. Pages of one list meet through their links to further pages and through their file names.
+    """Groups by place. Pages of one list meet through their links to further pages, through their file names, and as frame and framed.
 
     `redirected` gives for an asked place the one that answered.
     """
@@ -95,6 +102,13 @@ def _same_list(
 ) -> Iterable[tuple[str, str]]:
     lists = {place for place, cards in pages.items() if any(card.kind is PageKind.COLUMN for card in cards)}
     in_bar = {place for place, said in named.items() if any(m.source is Source.NAVIGATION for m in said)}
+    yield from (
+        (place, framed)
+        for place, cards in pages.items()
+        for card in cards
+        for framed in card.framed
+        if framed in pages
+    )
     for place in lists:
         following = {further for card in pages[place] for further in card.next_places}
         if (first := first_page(place)) is not None:

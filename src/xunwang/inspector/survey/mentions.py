@@ -92,10 +92,13 @@ def _navigation(page: Page, places: Places) -> list[Mention]:
     entries = list(_bar_links(page, places))
     seen = {entry.place for entry in entries if entry.visible}
     hidden_menus = len(seen) >= _FEWEST_IN_A_BAR
+    submenu = {places.of(url) for url in page.submenu}
     firsts: dict[str, Mention] = {}
     for entry in entries:
-        nested = (hidden_menus and entry.place not in seen) or any(
-            holds(outer, entry.place) for outer in firsts
+        nested = (
+            entry.place in submenu
+            or (hidden_menus and entry.place not in seen)
+            or any(holds(outer, entry.place) for outer in firsts)
         )
         firsts.setdefault(
             entry.place,

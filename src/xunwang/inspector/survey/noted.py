@@ -10,6 +10,7 @@ from typing import IO
 
 import msgspec
 
+from xunwang.inspector.closer.sampling import Sampler
 from xunwang.inspector.evidence import Run, RunError, RunWriter, SameRow
 from xunwang.inspector.evidence.coding import PackingError, lines_of
 from xunwang.inspector.evidence.files import Series, cut
@@ -32,6 +33,7 @@ class NotedRun(RunWriter):
         self._noter = Noter(opening.subject, self.rows)
         self._notes = _NoteFiles(path)
         self._earlier = _Earlier(())
+        self.sampler = Sampler()
 
     def adopt(self, run: Run) -> None:
         super().adopt(run)
@@ -41,6 +43,7 @@ class NotedRun(RunWriter):
         note = self._noter(row)
         super().append_page(row)
         self._notes.append(note)
+        self.sampler.take(row)
 
     def append_same(self, row: SameRow) -> None:
         super().append_same(row)
@@ -49,6 +52,9 @@ class NotedRun(RunWriter):
             note, depth=row.depth, parent=row.parent, attempt=row.attempt, evidence=row.evidence
         )
         self._notes.append(moved or _NOTHING_NOTED)
+        if note:
+            digest = note.digest
+            self.sampler.take_same(row, digest.kind, digest.column)
 
     def sync(self) -> dict[str, int]:
         self._marks |= self._notes.sync()

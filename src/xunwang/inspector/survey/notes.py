@@ -17,6 +17,7 @@ from xunwang.inspector.model import (
     PageKind,
     PageRow,
     Record,
+    SafetySign,
     Subject,
 )
 from xunwang.inspector.survey.channels import Entrance, entrances_of
@@ -31,9 +32,10 @@ from xunwang.inspector.survey.mentions import (
 )
 from xunwang.inspector.survey.pages import frames_of, page_fact
 from xunwang.inspector.survey.places import Places
+from xunwang.inspector.survey.services import Document, Told, document_of, told_by
 from xunwang.inspector.survey.troubles import page_trouble
 
-FORM = 1
+FORM = 2
 _FEW = 6_000
 
 Rows = Callable[[], Iterable[PageRow]]
@@ -51,6 +53,9 @@ class Note(Record, frozen=True, omit_defaults=True):
     is_sitemap: bool = False
     sitemap: tuple[Mention, ...] = ()
     fact: PageFact | None = None
+    told: tuple[Told, ...] = ()
+    document: Document | None = None
+    signs: tuple[SafetySign, ...] = ()
 
 
 class StaleNotesError(Exception):
@@ -91,6 +96,9 @@ class Basis:
             digest=digest,
             frames=frames_of(page) if fact else (),
             fact=fact,
+            told=told_by(row) if digest.read else (),
+            document=document_of(page) if digest.read else None,
+            signs=page.signs,
         )
         return self._with_names(note, row) if digest.read else note
 
@@ -136,7 +144,8 @@ def carried(
     """The note of a page that did not change since an earlier run, under its new attempt; the content is not looked at."""
     digest = msgspec.structs.replace(note.digest, depth=depth, parent=parent, evidence=evidence)
     fact = note.fact and msgspec.structs.replace(note.fact, depth=depth, attempt=attempt, evidence=evidence)
-    return encode(msgspec.structs.replace(note, digest=digest, fact=fact))
+    told = tuple(msgspec.structs.replace(one, evidence=evidence) for one in note.told)
+    return encode(msgspec.structs.replace(note, digest=digest, fact=fact, told=told))
 
 
 def home_row(subject: Subject, rows: Iterable[PageRow]) -> PageRow | None:

@@ -6,6 +6,7 @@ from msgspec import structs
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import LinkKind, Marks, Page, PageFact, PageKind, PageRow, Reach
+from xunwang.inspector.survey.particulars import particulars_of
 
 _READABLE = frozenset(
     {PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.GUIDE, PageKind.MESSAGE, PageKind.OTHER}
@@ -40,6 +41,7 @@ def page_fact(row: PageRow) -> PageFact | None:
         script_filled=page.script_filled,
         rendered=row.rendered,
         template=row.template,
+        particulars=particulars_of(row),
     )
 
 

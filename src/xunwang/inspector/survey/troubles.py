@@ -41,5 +41,8 @@ def page_trouble(page: Page, attempt: Attempt, *, rendered: bool) -> str | None:
 
 def list_trouble(page: Page, *, rendered: bool) -> str | None:
     """Why the list of a read page is not at hand: only a script would fill it."""
-    empty = "list" in page.script_filled and not page.items
-    return "列表由脚本生成，未经浏览器渲染" if empty and not rendered else None
+    if page.items:
+        return None
+    if "frame" in page.script_filled:
+        return "内容在框架页中，未读取"
+    return "列表由脚本生成，未经浏览器渲染" if "list" in page.script_filled and not rendered else None

@@ -5,3 +5,7 @@ class CampaignsConfig(AppConfig):
     name = "xunwang.office.campaigns"
     label = "campaigns"
     verbose_name = "检查"
+
+    def ready(self) -> None:
+        """Makes known what the workers can do."""
+        from xunwang.office.campaigns import judging, looking  # noqa: F401, PLC0415

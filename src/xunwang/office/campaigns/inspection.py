@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec import field
+
 from xunwang.inspector import door
 from xunwang.inspector.model import Evidence, Record
 from xunwang.office.campaigns.models import CampaignSubject, FindingRow
@@ -13,10 +15,12 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
 class NormWords(Record, frozen=True):
-    """The title of a norm and the names of its indicators."""
+    """The title of a norm, the names of its indicators, what it says about each, and which only advise."""
 
     title: str
     indicators: dict[str, str]
+    texts: dict[str, str] = field(default_factory=dict)
+    advisory: frozenset[str] = frozenset()
 
 
 def evidence_of(finding: FindingRow) -> Evidence | None:
@@ -28,12 +32,22 @@ def evidence_of(finding: FindingRow) -> Evidence | None:
     )
 
 
-def archived(row: CampaignSubject, evidence: Evidence) -> door.Archived:
+def archived(finding: FindingRow, evidence: Evidence) -> door.Archived:
     """The page behind a piece of evidence; `OfficeError` when the run is gone or its bytes were altered."""
     try:
-        return door.archived_page(Path(row.run_path), evidence)
+        return door.archived_page(Path(finding.run_path or finding.subject.run_path), evidence)
     except door.RunError as error:
         raise OfficeError(f"{error}。") from None
+
+
+def parent_evidence(finding: FindingRow) -> Evidence | None:
+    """Where the page lies on which the finding's link stands."""
+    if not finding.parent:
+        return None
+    try:
+        return door.page_evidence(Path(finding.run_path or finding.subject.run_path), finding.parent)
+    except door.RunError:
+        return None
 
 
 def is_html(answer: door.Archived) -> bool:
@@ -58,4 +72,7 @@ def norm_words(norm: str) -> NormWords:
         found = door.norm(norm)
     except door.NormError:
         return NormWords(norm, {})
-    return NormWords(found.title, {rule.id: rule.name for rule in found.rules})
+    names = {rule.id: rule.name for rule in found.rules}
+    texts = {rule.id: rule.text for rule in found.rules if rule.text}
+    advisory = frozenset(rule.id for rule in found.rules if rule.kind == "advisory")
+    return NormWords(found.title, names, texts, advisory)

@@ -23,12 +23,25 @@ OUTCOME_LABELS = {
     OutcomeKind.MET: "符合",
     OutcomeKind.NOT_APPLICABLE: "不适用",
 }
-RULING_LABELS = {Ruling.CONFIRMED: "认定属实", Ruling.DISMISSED: "认定不属实"}
+
+
+class Word(models.TextChoices):
+    """What a person can say about a finding. An excuse lifts it until a day; asking a second reader rules nothing."""
+
+    CONFIRMED = Ruling.CONFIRMED.value, "认定属实"
+    DISMISSED = Ruling.DISMISSED.value, "认定不属实"
+    EXCUSED = "excused", "免予计算"
+    SECOND = "second", "请第二人复核"
+
+
 _VERDICTS = [(verdict.value, label) for verdict, label in VERDICT_LABELS.items()]
 
 
 class Campaign(models.Model):
-    """`as_of` is the monitoring point: the end of that day. Once `point_closed_at` is set, what was judged there stays."""
+    """`as_of` is the monitoring point: the end of that day. Once `point_closed_at` is set, what was judged there stays.
+
+    `drawn` says how the subjects were chosen, so that the draw can be repeated.
+    """
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="campaigns", verbose_name="组织单位"
@@ -41,6 +54,8 @@ class Campaign(models.Model):
     closing_on = models.DateField("通报截止日", null=True, blank=True)
     released = models.BooleanField("已公布", default=False)
     point_closed_at = models.DateTimeField("定稿时间", null=True, blank=True)
+    paused = models.BooleanField("暂停", default=False)
+    drawn = models.JSONField(default=dict)
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -63,8 +78,20 @@ class Campaign(models.Model):
         return Path(settings.CAMPAIGNS_FOLDER) / str(self.pk)
 
 
+class RunState(models.TextChoices):
+    NONE = "", "未开始"
+    WAITING = "waiting", "排队"
+    LOOKING = "looking", "检查中"
+    LOOKED = "looked", "已检查"
+    FAILED = "failed", "没有查成"
+
+
 class CampaignSubject(models.Model):
-    """One subject in a campaign. `row` is what the register said at the point, `unit` who answered for it then."""
+    """One subject in a campaign. `row` is what the register said at the point, `unit` who answered for it then.
+
+    `run_path` with `rechecks` is the inspection behind the newest verdict, which holds for the day `judged_as_of`.
+    `notified`: its unit was told to mend it and may see what was found, released or not.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="subjects")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="inspections")
@@ -73,7 +100,14 @@ class CampaignSubject(models.Model):
     name = models.CharField("名称", max_length=200)
     home = models.CharField("首页地址", max_length=1000, blank=True)
     run_path = models.CharField(max_length=1000, blank=True)
+    rechecks = models.JSONField(default=list)
     manifest_sha256 = models.CharField(max_length=64, blank=True)
+    run_state = models.CharField("检查进度", max_length=10, blank=True, choices=RunState.choices, default="")
+    run_problem = models.TextField(blank=True)
+    pages_done = models.PositiveIntegerField(default=0)
+    pages_total = models.PositiveIntegerField(null=True, blank=True)
+    judged_as_of = models.DateField(null=True, blank=True)
+    notified = models.BooleanField(default=False)
     verdict_at_point = models.CharField("监测时间点结论", max_length=12, blank=True, choices=_VERDICTS)
     verdict_at_closing = models.CharField("截止日结论", max_length=12, blank=True, choices=_VERDICTS)
     score_at_point = models.DecimalField(max_digits=9, decimal_places=4, null=True)
@@ -119,9 +153,17 @@ class OutcomeRow(models.Model):
 class FindingState(models.TextChoices):
     COUNTS = "counts", "自动认定"
     WAITS = "waits", "待人工认定"
+    SECOND = "second", "待第二人复核"
     CONFIRMED = "confirmed", "认定属实"
     DISMISSED = "dismissed", "认定不属实"
+    EXCUSED = "excused", "免予计算"
     MENDED = "mended", "已整改"
+
+
+COUNTING = (FindingState.COUNTS, FindingState.CONFIRMED)
+"""The states in which a finding weighs against its subject."""
+PENDING = (FindingState.WAITS, FindingState.SECOND)
+"""The states in which a finding waits for a person."""
 
 
 class FindingRow(models.Model):
@@ -142,6 +184,7 @@ class FindingRow(models.Model):
     first_seen = models.DateTimeField("首次发现")
     last_seen = models.DateTimeField("最近发现")
     at_point = models.BooleanField(default=False)
+    run_path = models.CharField(max_length=1000, blank=True)
     evidence_file = models.CharField(max_length=300, blank=True)
     evidence_offset = models.BigIntegerField(null=True)
     evidence_length = models.BigIntegerField(null=True)
@@ -158,19 +201,29 @@ class FindingRow(models.Model):
 
 
 class DecisionRow(models.Model):
-    """What a person ruled. `played`: the demo spoke in a person's place, and every page says so."""
+    """What a person ruled. `played`: the demo spoke in a person's place, and every page says so.
+
+    An excuse has its `proof` (a file under the uploads) and ends with the day `excused_until`.
+    """
 
     finding = models.ForeignKey(FindingRow, on_delete=models.PROTECT, related_name="decisions")
-    ruling = models.CharField(
-        "认定", max_length=12, choices=[(ruling.value, label) for ruling, label in RULING_LABELS.items()]
-    )
+    ruling = models.CharField("认定", max_length=12, choices=Word.choices)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
     reason = models.TextField("理由", blank=True)
+    excused_until = models.DateField("免予计算至", null=True, blank=True)
+    proof = models.CharField(max_length=300, blank=True)
     played = models.BooleanField("演示代入", default=False)
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ruling="excused", excused_until__isnull=False)
+                | (~models.Q(ruling="excused") & models.Q(excused_until=None)),
+                name="only_an_excuse_has_an_end",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.ruling}"

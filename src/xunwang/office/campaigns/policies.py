@@ -17,8 +17,10 @@ def _reach(user: User, campaign: str = "") -> Q:
 
 
 def _subject_reach(user: User, subject: str = "") -> Q:
-    """In a campaign within reach, only the subjects that the user's subtree answered for."""
-    return _reach(user, f"{subject}campaign__") & Q(**{f"{subject}unit__path__startswith": user.unit.path})
+    """In a campaign within reach, only the subjects that the user's subtree answered for; those it was told to mend at once."""
+    told = Q(**{f"{subject}notified": True})
+    own = Q(**{f"{subject}unit__path__startswith": user.unit.path})
+    return (_reach(user, f"{subject}campaign__") | told) & own
 
 
 class CampaignPolicy(Policy[Campaign]):

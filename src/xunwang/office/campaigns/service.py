@@ -22,7 +22,9 @@ from xunwang.office.campaigns.models import (
     FindingRow,
     FindingState,
     OutcomeRow,
+    RunState,
     When,
+    Word,
 )
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
@@ -107,6 +109,7 @@ def record_judgement(
     judgement: model.Judgement,
     *,
     run_path: Path,
+    rechecks: Iterable[Path] = (),
     manifest_sha256: str = "",
     when: Literal["point", "closing"] = "point",
     user: User | None = None,
@@ -121,6 +124,8 @@ def record_judgement(
     row = covered_subject(campaign, judgement.subject.id)
     _keep_verdict(row, judgement, moment)
     row.run_path, row.manifest_sha256 = str(run_path.absolute()), manifest_sha256
+    row.rechecks = [str(path.absolute()) for path in rechecks]
+    row.run_state, row.run_problem, row.judged_as_of = RunState.LOOKED, "", judgement.as_of
     row.save()
     _keep_outcomes(row, judgement, moment)
     _keep_findings(row, judgement, moment)
@@ -167,6 +172,7 @@ def _keep_findings(row: CampaignSubject, judgement: model.Judgement, when: When)
             subject=row, finding_id=finding.id, last_seen=finding.first_seen
         )
         _describe(kept, finding)
+        kept.run_path = row.run_path
         kept.at_point = kept.at_point or when is When.POINT
         kept.save()
     for gone in known.values():
@@ -186,7 +192,7 @@ def _describe(row: FindingRow, finding: model.Finding) -> None:
     row.indicator, row.locator, row.url = finding.indicator, finding.locator, finding.url
     row.parent, row.message, row.excerpt = finding.parent or "", finding.message, finding.excerpt or ""
     row.value, row.threshold = finding.value or "", finding.threshold or ""
-    row.certainty, row.state = finding.certainty.value, _state(finding)
+    row.certainty, row.state = finding.certainty.value, _state(row, finding)
     row.first_seen = min(filter(None, [row.first_seen, finding.first_seen]))
     row.last_seen = max(row.last_seen, finding.first_seen)
     if finding.evidence:
@@ -194,9 +200,14 @@ def _describe(row: FindingRow, finding: model.Finding) -> None:
         row.evidence_length, row.evidence_sha256 = finding.evidence.length, finding.evidence.sha256
 
 
-def _state(finding: model.Finding) -> FindingState:
+def _state(row: FindingRow, finding: model.Finding) -> FindingState:
+    """What the judgement made of it; an excuse and the wait for a second reader are the office's own."""
+    if finding.ruling is model.Ruling.DISMISSED and row.state == FindingState.EXCUSED:
+        return FindingState.EXCUSED
     if finding.ruling is not None:
         return FindingState(finding.ruling.value)
+    if finding.waits and row.state == FindingState.SECOND:
+        return FindingState.SECOND
     return FindingState.WAITS if finding.waits else FindingState.COUNTS
 
 
@@ -208,41 +219,74 @@ def _written(value: object) -> str:
 def decide(
     finding: FindingRow,
     user: User,
-    ruling: model.Ruling,
+    ruling: model.Ruling | Word,
     *,
     at: dt.datetime,
     reason: str | None = None,
+    excused_until: dt.date | None = None,
+    proof: str = "",
     played: bool = False,
 ) -> DecisionRow:
     """Keeps what a person ruled. The verdict changes when the subject is judged again with `decisions_for`."""
-    if ruling is model.Ruling.DISMISSED and not reason:
-        raise OfficeError(f"认定“{finding.message}”不属实，需要写明理由。")
+    word = Word(ruling.value)
+    _refuse_halves(finding, word, reason, excused_until, user)
     decision = DecisionRow.objects.create(
-        finding=finding, user=user, ruling=ruling.value, at=at, reason=reason or "", played=played
+        finding=finding,
+        user=user,
+        ruling=word,
+        at=at,
+        reason=reason or "",
+        excused_until=excused_until,
+        proof=proof,
+        played=played,
     )
-    finding.state = FindingState(ruling.value)
+    finding.state = FindingState(word.value)
     finding.save(update_fields=["state"])
-    said = {"ruling": ruling.value, "reason": reason, "played": played}
+    said = {"ruling": word.value, "reason": reason, "played": played}
+    if excused_until:
+        said["until"] = excused_until.isoformat()
     log_action("finding.decided", finding, user=user, unit=finding.subject.campaign.unit, data=said)
     return decision
 
 
+def _refuse_halves(
+    finding: FindingRow, word: Word, reason: str | None, until: dt.date | None, user: User
+) -> None:
+    """Raises OfficeError for a ruling that lacks what it needs."""
+    if word is Word.DISMISSED and not reason:
+        raise OfficeError(f"认定“{finding.message}”不属实，需要写明理由。")
+    if word is Word.EXCUSED and not (reason and until):
+        raise OfficeError(f"对“{finding.message}”免予计算，需要写明理由和截止日期。")
+    if finding.state == FindingState.SECOND:
+        asked = finding.decisions.filter(ruling=Word.SECOND).last()
+        if asked and asked.user_id == user.pk:
+            raise OfficeError("这一条是您提请第二人复核的，应由另一位审核人员认定。")
+
+
 def decisions_for(campaign: Campaign, subject: str) -> list[model.Decision]:
-    """The last ruling about each finding of the subject (its id), oldest first."""
-    rows = DecisionRow.objects.filter(
-        finding__subject__campaign=campaign, finding__subject__subject_id=subject
+    """The last ruling about each finding of the subject (its id), oldest first.
+
+    An excuse given in an earlier campaign holds for the same finding until its end; a ruling of this campaign overrules it.
+    """
+    rows = DecisionRow.objects.exclude(ruling=Word.SECOND).filter(finding__subject__subject_id=subject)
+    own = rows.filter(finding__subject__campaign=campaign)
+    excuses = rows.filter(ruling=Word.EXCUSED, excused_until__gte=campaign.as_of)
+    last: dict[str, DecisionRow] = {}
+    for row in [*excuses.select_related("finding", "user"), *own.select_related("finding", "user")]:
+        last.pop(row.finding.finding_id, None)
+        last[row.finding.finding_id] = row
+    return [_ruled(row) for row in last.values()]
+
+
+def _ruled(row: DecisionRow) -> model.Decision:
+    lifted = row.ruling in {Word.DISMISSED, Word.EXCUSED}
+    return model.Decision(
+        finding=row.finding.finding_id,
+        ruling=model.Ruling.DISMISSED if lifted else model.Ruling.CONFIRMED,
+        by=row.user.shown_name,
+        at=row.at.astimezone(model.SHANGHAI),
+        reason=row.reason or None,
     )
-    last = {row.finding_id: row for row in rows.select_related("finding", "user")}
-    return [
-        model.Decision(
-            finding=row.finding.finding_id,
-            ruling=model.Ruling(row.ruling),
-            by=row.user.shown_name,
-            at=row.at.astimezone(model.SHANGHAI),
-            reason=row.reason or None,
-        )
-        for row in last.values()
-    ]
 
 
 @transaction.atomic

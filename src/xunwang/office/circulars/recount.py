@@ -4,6 +4,7 @@ Shares nothing with `aggregates` but the keys of the figures: it starts from pla
 attachment, or taken straight from judgements), counts with a `Counter` and rounds with whole numbers.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -11,7 +12,8 @@ from decimal import Decimal
 from xunwang.inspector.model import Certainty, Judgement, Outcome, OutcomeKind, Record, Ruling, Verdict
 from xunwang.office.circulars.data import KIND_NAMES, LEVEL_UNKNOWN, CircularData, CircularHeader, level_rank
 
-_WEIGHTLESS = ("G-", "L-", "M-", "B-", "A-")  # guideline, bonus and supervisors' rows: no fault of a website
+# Guideline, bonus, supervisors', safety and language rows, and sub-rules (those with a letter behind): no fault of a website.
+_WEIGHTLESS = re.compile(r"[GLMBASP]-|D-[\d.]+[a-z]\Z")
 
 
 class Row(Record, frozen=True):
@@ -65,17 +67,17 @@ def rows_of_judgements(judgements: Iterable[Judgement], data: CircularData) -> l
 
 
 def counted(judgement: Judgement) -> dict[str, int]:
-    """Findings that weigh, by indicator; an indicator found without single findings counts once."""
+    """Findings that weigh, by indicator; an indicator found without single findings counts once, a fault punished elsewhere not at all."""
     weigh = Counter[str]()
     for finding in judgement.findings:
         confirmed = finding.ruling is Ruling.CONFIRMED
         automatic = finding.certainty is Certainty.AUTOMATIC and finding.ruling is not Ruling.DISMISSED
-        weigh[finding.indicator] += confirmed or automatic
+        weigh[finding.indicator] += (confirmed or automatic) and finding.waived is None
     seen = set(weigh)
     found = [
         outcome
         for outcome in judgement.outcomes
-        if outcome.outcome is OutcomeKind.FOUND and not outcome.indicator.startswith(_WEIGHTLESS)
+        if outcome.outcome is OutcomeKind.FOUND and not _WEIGHTLESS.match(outcome.indicator)
     ]
     return {
         o.indicator: weigh[o.indicator] or 1

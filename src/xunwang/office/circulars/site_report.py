@@ -61,6 +61,7 @@ class ScoreRow(Record, frozen=True):
     lost: str
     outcome: str
     verified: bool
+    formula: str = ""
 
 
 class FindingView(Record, frozen=True):
@@ -110,9 +111,19 @@ def render_site_report(
     return _template("site_report.html").render(title=judgement.subject.name, bodies=[body])
 
 
-def render_site_reports(judgements: Sequence[Judgement], *, words: Mapping[str, Words] | None = None) -> str:
-    """The reports of several websites in one document, one after another; each starts a new page in print."""
+def render_site_reports(
+    judgements: Sequence[Judgement],
+    *,
+    words: Mapping[str, Words] | None = None,
+    after: Sequence[Markup] = (),
+) -> str:
+    """The reports of several websites in one document, one after another; each starts a new page in print.
+
+    `after` holds what follows each report, one piece for every judgement, or nothing.
+    """
     bodies = [_body(judgement, words or {}, (), {}, played=False) for judgement in judgements]
+    if after:
+        bodies = [body + more for body, more in zip(bodies, after, strict=True)]
     return _template("site_report.html").render(title="网站", bodies=bodies)
 
 
@@ -136,7 +147,11 @@ def _body(
         played=played and bool(decisions),
         sheet=score_sheet(judgement, known),
         total=_total(judgement, known),
-        formula=formula(judgement, known),
+        formula=formula(judgement, known) if judgement.sheet is None else None,
+        steps=judgement.sheet.steps if judgement.sheet else (),
+        warnings=[(near, indicator_name(near.indicator, known)) for near in judgement.warnings],
+        entries=[(one, indicator_name(one.entry.indicator, known)) for one in judgement.entries],
+        outcomes=_OUTCOMES,
         groups=_outcome_groups(judgement, known),
         findings=_finding_groups(judgement, known, _by_finding(decisions), links),
         moment=_moment,
@@ -167,10 +182,11 @@ def score_sheet(judgement: Judgement, words: Mapping[str, Words]) -> tuple[Score
     rows = [outcome for outcome in judgement.outcomes if _is_deduction(outcome, words)]
     if not any(outcome.points is not None for outcome in rows):
         return ()
-    return tuple(_score_row(outcome, words) for outcome in rows)
+    formulas = {row.indicator: row.formula for row in judgement.sheet.rows} if judgement.sheet else {}
+    return tuple(_score_row(outcome, words, formulas.get(outcome.indicator, "")) for outcome in rows)
 
 
-def _score_row(outcome: Outcome, words: Mapping[str, Words]) -> ScoreRow:
+def _score_row(outcome: Outcome, words: Mapping[str, Words], formula: str) -> ScoreRow:
     known = words[outcome.indicator]
     return ScoreRow(
         level1=known.level1 or "",
@@ -180,6 +196,7 @@ def _score_row(outcome: Outcome, words: Mapping[str, Words]) -> ScoreRow:
         lost=_number(outcome.points),
         outcome=_OUTCOMES[outcome.outcome],
         verified=known.verified,
+        formula=formula,
     )
 
 
@@ -292,6 +309,8 @@ def _finding_view(finding: Finding, decision: Decision | None, link: str | None)
 
 
 def _state(finding: Finding) -> str:
+    if finding.waived:
+        return f"已计入{finding.waived}，不重复扣分"
     if finding.waits:
         return "线索，待人工核实"
     return "计入" if finding.counts else "不计入"

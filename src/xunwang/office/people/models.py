@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
+from django.utils import timezone
 
 from xunwang.office.people.roles import Role
 
@@ -72,16 +73,29 @@ class UserManager(BaseUserManager["User"]):
         )  # as the log-in form does: full-width letters would shut one out
         user = self.model(username=name, full_name=full_name, role=role, unit=unit)
         user.set_password(password)
+        user.password_set_at = timezone.now()
         user.save(using=self._db)
         return user
 
 
 class User(AbstractBaseUser):
+    """A person with one role in one unit. `second_factor` is the shared secret of the code app, `second_step` its last used step.
+
+    `session_key` is the one session in which the account may be used at a time.
+    """
+
     username = models.CharField("账号", max_length=64, unique=True)
     full_name = models.CharField("姓名", max_length=64, blank=True)
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="users", verbose_name="单位")
     is_active = models.BooleanField("启用", default=True)
+    must_change = models.BooleanField("须改密码", default=False)
+    password_set_at = models.DateTimeField("密码设定时间", null=True, blank=True)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField("锁定至", null=True, blank=True)
+    second_factor = models.CharField(max_length=64, blank=True)
+    second_step = models.BigIntegerField(default=0)
+    session_key = models.CharField(max_length=40, blank=True)
 
     objects = UserManager()
 
@@ -94,6 +108,18 @@ class User(AbstractBaseUser):
     @property
     def shown_name(self) -> str:
         return self.full_name or self.username
+
+
+class Invitation(models.Model):
+    """A one-time way in for somebody who has no password yet, or none any more; only its keyed hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField("有效期至")
+    used_at = models.DateTimeField("使用时间", null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.expires_at}"
 
 
 class SetupCode(models.Model):

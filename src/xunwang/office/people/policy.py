@@ -18,6 +18,7 @@ class Action(StrEnum):
     CHANGE = "change"
     DECIDE = "decide"
     RELEASE = "release"
+    ANSWER = "answer"
 
 
 class Policy(Generic[M]):

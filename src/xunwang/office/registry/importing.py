@@ -54,13 +54,20 @@ class ImportReport(msgspec.Struct, frozen=True):
 
 
 def import_register(
-    path: Path, kind: RegisterKind, unit: Unit, user: User | None, on: dt.date, *, create_units: bool = False
+    path: Path,
+    kind: RegisterKind,
+    unit: Unit,
+    user: User | None,
+    on: dt.date,
+    *,
+    create_units: bool = False,
+    shown_as: str | None = None,
 ) -> ImportReport:
     """Takes the rows into the register of `unit` as they hold from the day `on`.
 
     A row meets its subject by identification code, else by address (accounts: platform with handle, else with name). What a
     row leaves empty stays as it was. A row belongs to the unit that its organiser names in the subtree; `create_units` makes
-    those that are missing. The same file a second time changes nothing.
+    those that are missing. The same file a second time changes nothing. `shown_as` is the name of the file for the trail.
     """
     register = read_register(path, kind=kind)
     if register.unusable:
@@ -72,7 +79,7 @@ def import_register(
         importer.save()
         problems = (*register.problems, *importer.problems)
         report = ImportReport(kind, register.read, **importer.tally, problems=problems)
-        said = {"file": path.name, "on": on.isoformat(), "result": str(report)}
+        said = {"file": shown_as or path.name, "on": on.isoformat(), "result": str(report)}
         log_action("register.imported", unit, user=user, unit=unit, data=said)
     return report
 

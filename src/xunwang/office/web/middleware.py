@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from xunwang.office.people.entering import password_due as due
 from xunwang.office.people.first_start import is_empty
+from xunwang.office.people.models import User
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -20,5 +23,31 @@ def first_start(get_response: Handler) -> Handler:
         if is_empty() == setting_up:
             return get_response(request)
         return redirect("home" if setting_up else "setup")
+
+    return answer
+
+
+def own_session(get_response: Handler) -> Handler:
+    """An account is used in one session at a time: one that was begun before the last log-in ends."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        if isinstance(user, User) and user.session_key and user.session_key != request.session.session_key:
+            logout(request)
+            return redirect("login")
+        return get_response(request)
+
+    return answer
+
+
+def password_due(get_response: Handler) -> Handler:
+    """Whoever has to change the password comes to nothing else before."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        free = {reverse("password"), reverse("logout")}
+        user = request.user
+        if isinstance(user, User) and request.path not in free and due(user):
+            return redirect("password")
+        return get_response(request)
 
     return answer

@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from xunwang.inspector.model import Record
+from xunwang.office.campaigns.policies import FINDINGS
 from xunwang.office.people.models import User
-from xunwang.office.people.policy import AUDIT, Action
+from xunwang.office.people.policy import AUDIT, USERS, Action
 
-STYLE = "web/office.css"
+STYLE, SCRIPT = "web/office.css", "web/office.js"
 
 
 class Entry(Record, frozen=True):
@@ -22,29 +23,48 @@ class Entry(Record, frozen=True):
 
 
 Group = tuple[str, tuple[tuple[str, str], ...]]  # heading, then (label, view) of each entry
-_INSPECTION: Group = ("检查", (("检查列表", "campaigns"),))
+_INSPECTION: Group = ("工作", (("今日", "home"), ("检查列表", "campaigns"), ("整改通知", "tickets")))
+_REVIEW: Group = ("审核", (("审核队列", "queues"),))
 _REGISTERS: Group = ("名录", (("单位", "units"), ("网站", "websites"), ("新媒体账号", "accounts")))
 _SUPERVISION: Group = ("监督", (("操作记录", "audit"),))
+_SETTINGS: Group = ("设置", (("工作日历", "calendar"),))
+_PEOPLE: Group = ("设置", (("账号", "people"), ("工作日历", "calendar")))
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
     """Template context: the groups of the menu, and a mark that changes with the style sheet so that no browser keeps an old one."""
     user = getattr(request, "user", None)
     groups = [_INSPECTION, _REGISTERS] if isinstance(user, User) else []
+    if isinstance(user, User) and FINDINGS.grants_to(user, Action.DECIDE):
+        groups.insert(1, _REVIEW)
     if isinstance(user, User) and AUDIT.grants_to(user, Action.VIEW):
         groups.append(_SUPERVISION)
+    if isinstance(user, User):
+        groups.append(_PEOPLE if USERS.grants_to(user, Action.VIEW) else _SETTINGS)
     shown = [(heading, [_entry(request, *entry) for entry in entries]) for heading, entries in groups]
-    return {"menu": shown, "style": STYLE, "style_mark": _style_mark()}
+    return {
+        "menu": shown,
+        "style": STYLE,
+        "style_mark": _mark(STYLE),
+        "script": SCRIPT,
+        "script_mark": _mark(SCRIPT),
+    }
+
+
+def _place(path: str) -> str:
+    """The address under which the menu counts a page: a campaign's review belongs to the review."""
+    return reverse("queues") if path.startswith(reverse("campaigns")) and path.endswith("/review/") else path
 
 
 def _entry(request: HttpRequest, label: str, view: str) -> Entry:
     address = reverse(view)
-    return Entry(label, address, request.path.startswith(address))
+    current = _place(request.path) == address if view == "home" else _place(request.path).startswith(address)
+    return Entry(label, address, current)
 
 
 @cache
-def _style_mark() -> str:
-    found = finders.find(STYLE)
+def _mark(name: str) -> str:
+    found = finders.find(name)
     assert isinstance(found, str)
     with open(found, "rb") as file:  # noqa: PTH123  # a path of Django's finder
         return hashlib.sha256(file.read()).hexdigest()[:10]

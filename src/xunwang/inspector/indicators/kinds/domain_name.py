@@ -21,15 +21,15 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001  # every kind takes the same
     if book.home_unread or book.home is None:
         return unchecked(book.home_unread or "首页未能读取")
-    places = (_domain(params, book), _name(book, book.home))
+    places = (_domain(params, book), unnamed(book, book.home))
     return counted(tuple(place for place in places if place))
 
 
 def _domain(params: Params, book: FactBook) -> Place | None:
     host = (urlsplit(book.home_url).hostname or "").rstrip(".")
-    if _is_address(host):
+    if is_address(host):
         fault = f"网站没有域名，以IP地址{host}访问"
-    elif any(_unicode(host).endswith(suffix) for suffix in params.suffixes):
+    elif any(unicode_host(host).endswith(suffix) for suffix in params.suffixes):
         return None
     else:
         fault = f"域名{host}不以{'或'.join(params.suffixes)}结尾"
@@ -38,7 +38,8 @@ def _domain(params: Params, book: FactBook) -> Place | None:
     )
 
 
-def _is_address(host: str) -> bool:
+def is_address(host: str) -> bool:
+    """Whether a host is a number and no name."""
     try:
         ipaddress.ip_address(host)
     except ValueError:
@@ -46,7 +47,7 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def _unicode(host: str) -> str:
+def unicode_host(host: str) -> str:
     """A Chinese host as it is read, from the punycode it travels in."""
     try:
         return host.encode("ascii").decode("idna")
@@ -54,7 +55,7 @@ def _unicode(host: str) -> str:
         return host
 
 
-def _name(book: FactBook, home: PageFact) -> Place | None:
+def unnamed(book: FactBook, home: PageFact) -> Place | None:
     """A home page whose header has no words may show its name in a picture: that is left to a person."""
     name = book.subject.name if book.subject else ""
     shown = _SPACE.sub("", f"{home.title or ''} {home.masthead or ''}")

@@ -40,7 +40,7 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
     doubtful: list[Place] = []
     unread: list[ColumnFact] = []
     for column in book.columns:
-        edge, period = _period(params, column, as_of)
+        edge, period = period_of(params, column, as_of)
         state = state_of(column, edge, as_of)
         if state is State.BLANK:
             places.append(blank_place(column))
@@ -53,7 +53,7 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
     return counted(tuple(places), limit=params.limit, unknown=unknown, reason=unread_words(unread))
 
 
-def _period(params: Params, column: ColumnFact, as_of: dt.date) -> tuple[dt.date, str | None]:
+def period_of(params: Params, column: ColumnFact, as_of: dt.date) -> tuple[dt.date, str | None]:
     """The edge and its words; no words for a column that only its own promise would bind."""
     if column.type is ColumnType.NEWS:
         return days_back(as_of, params.news_days), days_words(params.news_days)

@@ -3,10 +3,11 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from urllib.parse import urlsplit
 
+from xunwang.inspector.indicators.drawing import Draw
 from xunwang.inspector.indicators.facts import FactBook, is_read
 from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
 from xunwang.inspector.model import SHANGHAI, PageFact, PageKind, Record, Subject
@@ -17,21 +18,29 @@ _KIND_NAMES = {PageKind.HOME: "首页", PageKind.COLUMN: "栏目页", PageKind.A
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
+    """`sample_pages` of each kind are drawn and looked at one by one for faults that are not those of the template."""
+
     site_tags: tuple[str, ...]
     column_tags: tuple[str, ...]
     article_tags: tuple[str, ...]
     share_percent: Decimal
+    sample_pages: int | None = None
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001  # every kind takes the same
-    """One fault per tag and kind of page: that of the template, shown on the first page that has it."""
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
+    """One fault per tag and kind of page where it is that of the template, shown on the first page that has it.
+
+    Of the other faults each one on a page of the sample counts; the sample is drawn anew for every subject and monitoring point.
+    """
     if book.home_unread or book.home is None or book.subject is None:
         return unchecked(book.home_unread or "首页未能读取")
-    return _Watch(params, book.gap, book.home, book.subject)
+    draw = Draw(params.sample_pages or 0, f"{book.subject.id}/{as_of}")
+    return _Watch(params, book.gap, book.home, book.subject, draw)
 
 
 class _Watch(PageWatch):
-    def __init__(self, params: Params, gap: str | None, home: PageFact, subject: Subject) -> None:
+    def __init__(self, params: Params, gap: str | None, home: PageFact, subject: Subject, draw: Draw) -> None:
+        self._draw = draw
         self._gap = gap
         self._subject = subject
         self._share = params.share_percent
@@ -49,13 +58,40 @@ class _Watch(PageWatch):
 
     def _take(self, page: PageFact) -> None:
         self._pages[page.kind] += 1
+        if page.kind in _INNER:
+            self._draw.see(page)
         for tag in self._tags[page.kind]:
             if fault := _fault(tag.name, page, self._subject):
                 tag.take(page, fault)
 
     def report(self) -> Report:
-        places = (self._place(tag, kind) for kind, tags in self._tags.items() for tag in tags)
-        return with_gap(counted(tuple(place for place in places if place)), self._gap)
+        places = [
+            place for kind, tags in self._tags.items() for tag in tags for place in self._places(tag, kind)
+        ]
+        return with_gap(counted(tuple(places)), self._gap)
+
+    def _places(self, tag: "_Tag", kind: PageKind) -> Iterator[Place]:
+        """The fault of the template, else those of the drawn pages."""
+        whole = self._place(tag, kind)
+        if whole:
+            yield whole
+        elif tag.faults:
+            yield from self._sampled(tag, kind)
+
+    def _sampled(self, tag: "_Tag", kind: PageKind) -> Iterator[Place]:
+        drawn = self._draw.pages(kind)
+        for page in drawn:
+            if words := _fault(tag.name, page, self._subject):
+                written = page.metas.get(tag.name) or None
+                yield Place(
+                    locator=f"tag:{kind}:{page.key}:{tag.name}",
+                    url=page.url,
+                    message=f"{_KIND_NAMES[kind]}标签{tag.name}{words}（抽查{len(drawn)}个{_KIND_NAMES[kind]}）",
+                    excerpt=written,
+                    value=written,
+                    evidence=page.evidence,
+                    seen=page.attempt.at,
+                )
 
     def _place(self, tag: "_Tag", kind: PageKind) -> Place | None:
         page, pages = tag.nearest, self._pages[kind]
@@ -119,7 +155,7 @@ def _date_fault(written: str, page: PageFact, subject: Subject) -> str | None:  
     found = _PUBLISHED.match(written)
     if found is None:
         return f"为“{written}”，不是规定的日期格式"
-    if page.published is None:
+    if page.published is None or not _shows_time(page):
         return None
     shown = page.published.astimezone(SHANGHAI)
     year, month, day, hour, minute = [int(part) if part else None for part in found.groups()]
@@ -129,6 +165,11 @@ def _date_fault(written: str, page: PageFact, subject: Subject) -> str | None:  
         is_same = is_same and (hour, minute) == (shown.hour, shown.minute)
     words = f"{shown:%Y-%m-%d %H:%M}" if has_times else f"{shown:%Y-%m-%d}"
     return None if is_same else f"为“{written}”，与页面显示的{words}不一致"
+
+
+def _shows_time(page: PageFact) -> bool:
+    """Runs of older software do not tell where a time was read: theirs is taken as shown."""
+    return page.particulars is None or page.particulars.time_shown is not None
 
 
 _VERIFIERS: dict[str, Callable[[str, PageFact, Subject], str | None]] = {

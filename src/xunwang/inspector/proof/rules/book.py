@@ -11,7 +11,7 @@ import msgspec
 import yaml
 from ahocorasick_rs import AhoCorasick
 
-from xunwang.inspector.proof.rules import checks
+from xunwang.inspector.proof.rules import checks, enclosing
 from xunwang.inspector.proof.rules.shapes import Check, Hit, Rule
 from xunwang.inspector.proof.suspicion import Suspicion
 
@@ -25,6 +25,7 @@ class RuleBook:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
+        self._whole = [rule for rule in self.rules if rule.check is Check.AGAIN]
         self._ready = [ready for rule in self.rules for ready in checks.prepare(rule)]
         words: dict[str, list[int]] = {}
         for number, ready in enumerate(self._ready):
@@ -42,6 +43,11 @@ class RuleBook:
                 ready = self._ready[rule_number]
                 hits = ready.look(lines[number], published)
                 found += [_suspicion(ready.rule, number, lines[number], hit) for hit in hits]
+        for rule in self._whole:
+            found += [
+                _suspicion(rule, number, lines[number], hit)
+                for number, hit in enclosing.paragraphs_again(lines)
+            ]
         return list(dict.fromkeys(found))
 
     def _wanted(self, lines: list[str]) -> dict[int, set[int]]:
@@ -62,7 +68,7 @@ def _suspicion(rule: Rule, number: int, line: str, hit: Hit) -> Suspicion:
         kind=rule.kind,
         tier=rule.tier,
         rule=rule.id,
-        why=f"{hit.why or rule.why}（{rule.basis}）",
+        why=f"{hit.why or rule.why}（{rule.basis}{'' if rule.confirmed else '，条款号待核对'}）",
     )
 
 

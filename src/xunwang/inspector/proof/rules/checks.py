@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from xunwang.inspector.proof.rules import amounts, calendar, enclosing, forms, phrases
+from xunwang.inspector.proof.rules import amounts, calendar, enclosing, forms, phrases, sums
 from xunwang.inspector.proof.rules.shapes import Check, Hit, Rule
 
 Look = Callable[[str, dt.date | None], Iterator[Hit]]
@@ -66,6 +66,7 @@ def _renamed(rule: Rule) -> list[Ready]:
                 continue
             if not _of_the_past(line, match):
                 why = f"{rename.since.year}年{rename.since.month}月起，“{rename.old}”已改为“{rename.new}”"
+                why += "" if rename.confirmed else "，日期待核对"
                 yield Hit(*match.span(), (rename.new,), why)
 
     return [Ready(rule, tuple(by_name), look)]
@@ -101,6 +102,9 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.RANGE: _simple(("日至", "日到", "日—", "日－", "日~", "日～", "日-"), calendar.backwards),
     Check.FUTURE: _simple(("将于", "将在", "拟于"), calendar.still_to_come),
     Check.AMOUNT: _simple(("大写", "人民币", "元整", "圆整"), amounts.differing),
+    Check.SUM: _simple(sums.SUM_TRIGGERS, sums.not_adding_up),
+    Check.NESTED: _simple(enclosing.NESTED_TRIGGERS, enclosing.nested),
+    Check.AGAIN: lambda _: [],
     Check.PAIRED: _simple(tuple("（）“”《》〔〕【】()"), enclosing.unpaired),
     Check.FORM: lambda rule: [Ready(rule, tuple(forms.standard_forms()), forms.odd)],
     Check.DOUBLED: _simple(enclosing.DOUBLED_TRIGGERS, enclosing.doubled),

@@ -27,6 +27,7 @@ DOUBLED_TRIGGERS = (
     "！",
     "；",
 )
+LEAST_AGAIN = 30  # characters of a paragraph that is no heading
 LEAST_REPEATED = 10  # characters of a sentence that is no accident when it comes twice
 
 
@@ -38,6 +39,35 @@ def unpaired(line: str, _published: dt.date | None) -> Iterator[Hit]:
     for opening, closing in _PAIRS.items():
         if plain.count(opening) != plain.count(closing):
             yield from _odd(plain, opening, closing)
+
+
+NESTING = {"“": ("”", "‘", "’"), "《": ("》", "〈", "〉")}
+NESTED_TRIGGERS = ("“", "《")
+
+
+def nested(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """Quotation marks within quotation marks of the same form, titles within titles; both halves must stand there."""
+    for opening, (closing, inner, inner_closing) in NESTING.items():
+        if line.count(opening) < 2 or line.count(opening) != line.count(closing):
+            continue
+        open_at: list[int] = []
+        for at, sign in enumerate(line):
+            if sign == opening:
+                open_at.append(at)
+            elif sign == closing and open_at:
+                start = open_at.pop()
+                if len(open_at) == 1:
+                    yield Hit(start, at + 1, (f"{inner}{line[start + 1 : at]}{inner_closing}",))
+
+
+def paragraphs_again(lines: list[str]) -> Iterator[tuple[int, Hit]]:
+    """(number of the line, hit) for a paragraph that stands there again right after itself, blank lines left out."""
+    before = ""
+    for number, line in enumerate(lines):
+        plain = line.strip()
+        if plain and plain == before and len(plain) >= LEAST_AGAIN:
+            yield number, Hit(0, len(line), ("",))
+        before = plain or before
 
 
 def _odd(line: str, opening: str, closing: str) -> Iterator[Hit]:

@@ -24,7 +24,10 @@ class Check(StrEnum):
     RANGE = "range"  # from a later day to an earlier one
     FUTURE = "future"  # tells of a day before its publication as still to come
     AMOUNT = "amount"  # an amount in words and in figures that differ
+    SUM = "sum"  # parts and the total they are said to make
     PAIRED = "paired"  # brackets and quotation marks
+    NESTED = "nested"  # equal quotation marks within each other
+    AGAIN = "again"  # a paragraph that comes twice in a row; looks at all lines at once
     FORM = "form"  # a traditional, foreign or look-alike form of a character
     DOUBLED = "doubled"  # a run of characters or a sentence written twice
 
@@ -35,6 +38,7 @@ class Rename(Record, frozen=True):
     old: str
     new: str
     since: dt.date
+    confirmed: bool = False  # the day was held against a public source
 
 
 class Rule(Record, frozen=True):
@@ -48,6 +52,7 @@ class Rule(Record, frozen=True):
     bad: tuple[str, ...]
     good: tuple[str, ...]
     tier: Tier = Tier.SURE
+    confirmed: bool = True  # the clauses that `basis` names were held against a public source
     budget: float = 0.1  # hits per 10,000 characters
     pairs: Mapping[str, str] = msgspec.field(default_factory=dict)
     unless: Mapping[str, tuple[str, ...]] = msgspec.field(

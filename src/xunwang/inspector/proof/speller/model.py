@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from xunwang.inspector.proof.speller.alphabet import Alphabet
 from xunwang.inspector.proof.speller.table import Table
 
-FORMAT = 1
+FORMAT = 2
 ORDER = 5
 STEP = 1 / 16  # of a log probability, 8 bits: down to -15.94
 BACKOFF_STEP = 1 / 10
@@ -22,6 +22,7 @@ BACKOFF_TOP = 0.3  # a backoff weight may exceed 1 after pruning
 BACKOFF_BITS = 6
 SAME_SOUND = 2  # the bit of closeness that says so
 HOMOPHONES = 20
+IDIOM = 4  # characters of a word that is known by any three of them
 MAGIC = b"XUNWANG-SPELLER\n"
 
 Floats = NDArray[np.float32]
@@ -46,7 +47,8 @@ class Model:
         self.unigram: Floats = arrays["unigram"].astype(np.float32) * np.float32(-STEP)
         self.unigram_backoff: Floats = _backoff(arrays["unigram_backoff"].astype(np.uint32))
         self.tables = [_table(head, arrays, order) for order in range(2, ORDER + 1)]
-        self.words = _words(head, arrays)
+        self.words = _small_table(head, arrays, "words")
+        self.idioms = _small_table(head, arrays, "idioms")
         self._pairs = _pairs(arrays, self.alphabet.size)
         self.candidates: NDArray[np.uint16] = arrays["candidates"]
         self.closeness: NDArray[np.uint8] = arrays["closeness"]
@@ -128,9 +130,9 @@ def _pairs(arrays: dict[str, NDArray[Any]], size: int) -> NDArray[np.uint8]:
     return square
 
 
-def _words(head: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Table:
-    seed, value_bits, fingerprint_bits = head["tables"]["words"]
-    return Table(arrays["words"], seed, value_bits, fingerprint_bits)
+def _small_table(head: dict[str, Any], arrays: dict[str, NDArray[Any]], name: str) -> Table:
+    seed, value_bits, fingerprint_bits = head["tables"][name]
+    return Table(arrays[name], seed, value_bits, fingerprint_bits)
 
 
 def _homophones(candidates: NDArray[np.uint16], closeness: NDArray[np.uint8]) -> NDArray[np.uint16]:

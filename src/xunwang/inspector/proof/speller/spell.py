@@ -17,7 +17,17 @@ from xunwang.inspector.proof.speller.verifier import verifier_of
 MODEL_FILE = "speller.bin"
 BATCH = 60_000  # characters weighed together
 ROUNDS = 3  # a slip beside another is often seen only after the first is mended
-LEAST = 0.3  # less likely corrections are not worth keeping
+
+
+class Bars(NamedTuple):
+    """How likely a slip must be: to be told at all, or in a line that holds a sure one, as errors come in company."""
+
+    least: float
+    beside: float
+    sure: float
+
+
+BARS = Bars(least=0.3, beside=0.3, sure=1.0)
 
 
 class Slip(NamedTuple):
@@ -49,26 +59,28 @@ class Speller:
         self._model = model
         self._verifier = verifier_of(model.arrays)
 
-    def slips(self, lines: Sequence[str], least: float = LEAST) -> list[Slip]:
+    def slips(self, lines: Sequence[str], bars: Bars = BARS) -> list[Slip]:
         """In order of their place. The lines are judged apart from each other."""
         found: list[Slip] = []
         for start, stop in _batches(lines):
-            found += [slip._replace(line=slip.line + start) for slip in self._slips(lines[start:stop], least)]
+            found += [slip._replace(line=slip.line + start) for slip in self._slips(lines[start:stop], bars)]
         return found
 
-    def _slips(self, lines: Sequence[str], least: float) -> list[Slip]:
+    def _slips(self, lines: Sequence[str], bars: Bars) -> list[Slip]:
         drafts = list(lines)
         waiting = list(range(len(drafts)))
         found: list[Slip] = []
         for _ in range(ROUNDS):
-            mended = {(slip.line, place) for slip in found for place in range(slip.start, slip.end)}
-            fresh = list(self._round(drafts, waiting, mended, least))
+            fresh = list(self._round(drafts, waiting, _places(found), bars.least))
             for slip in fresh:
                 drafts[slip.line] = _mended(drafts[slip.line], slip)
             found += fresh
             waiting = sorted({slip.line for slip in fresh})
             if not waiting:
                 break
+        careless = sorted({slip.line for slip in found if slip.likely >= bars.sure})
+        if careless:
+            found += self._round(drafts, careless, _places(found), bars.beside)
         return sorted(found)
 
     def _round(
@@ -112,6 +124,10 @@ def _batches(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         size += len(line)
     if start < len(lines):
         yield start, len(lines)
+
+
+def _places(slips: Sequence[Slip]) -> set[tuple[int, int]]:
+    return {(slip.line, place) for slip in slips for place in range(slip.start, slip.end)}
 
 
 def _mended(draft: str, slip: Slip) -> str:

@@ -8,10 +8,11 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from xunwang.inspector.model import OutcomeKind, Verdict
-from xunwang.office.campaigns.models import OUTCOME_LABELS, RULING_LABELS, VERDICT_LABELS, FindingState, When
+from xunwang.office.campaigns.models import OUTCOME_LABELS, VERDICT_LABELS, FindingState, When, Word
 from xunwang.office.circulars.gather import NOTE_NAMES
 from xunwang.office.people.audit import DATA_WORDS
 from xunwang.office.people.roles import Role
+from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketState
 from xunwang.office.registry.models import SITE_KIND_LABELS
 
 register = template.Library()
@@ -20,9 +21,8 @@ _AFTER_SIGN = re.compile(r"(?<=[/.?=_-])(?=[^/.])")
 OPEN_REASONS = ("待人工核实：", "未能检查：")
 
 VALUE_WORDS: dict[str, str] = {
-    **{str(kind.value): str(kind.label) for kinds in (When, Role) for kind in kinds},
+    **{str(kind.value): str(kind.label) for kinds in (When, Role, Word) for kind in kinds},
     **{verdict.value: label for verdict, label in VERDICT_LABELS.items()},
-    **{ruling.value: label for ruling, label in RULING_LABELS.items()},
 }
 """The words for codes that the trail keeps."""
 
@@ -32,6 +32,7 @@ _STATE_TONES = {
     FindingState.COUNTS: "bad",
     FindingState.CONFIRMED: "bad",
     FindingState.WAITS: "open",
+    FindingState.SECOND: "open",
     FindingState.MENDED: "good",
 }
 
@@ -58,6 +59,20 @@ def outcome(value: str) -> SafeString:
 def state(value: str) -> SafeString:
     kind = FindingState(value)
     return tag(_STATE_TONES.get(kind, "none"), str(kind.label))
+
+
+@register.filter
+def ticket_state(ticket: Ticket) -> SafeString:
+    tones = {TicketState.CLOSED: "good", TicketState.REOPENED: "bad", TicketState.ANSWERED: "info"}
+    kind = TicketState(ticket.state)
+    return tag(tones.get(kind, "open"), str(kind.label))
+
+
+@register.filter
+def item_state(value: str) -> SafeString:
+    kind = ItemState(value)
+    tone = "good" if kind in SETTLED else "bad" if kind is ItemState.STILL else "open"
+    return tag(tone, str(kind.label))
 
 
 @register.filter

@@ -2,28 +2,34 @@
 
 from collections import defaultdict
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xunwang.inspector.model import OutcomeKind, Record, Verdict
+from xunwang.office import clock
 from xunwang.office.campaigns.inspection import norm_words, screenshot
 from xunwang.office.campaigns.models import (
+    COUNTING,
     OUTCOME_LABELS,
+    PENDING,
     VERDICT_LABELS,
     Campaign,
     CampaignSubject,
     FileKind,
     FindingRow,
-    FindingState,
     OutcomeRow,
     When,
 )
-from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES
+from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS
 from xunwang.office.campaigns.service import Summary, summary
+from xunwang.office.people.policy import Action
+from xunwang.office.rectify.service import owing
 from xunwang.office.web.templatetags.office import site_kind
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+from xunwang.office.web.views.driving import draft_for, progress_of
 
 
 class Listed(Record, frozen=True):
@@ -41,7 +47,8 @@ class Line(Record, frozen=True):
 def campaigns(request: HttpRequest) -> HttpResponse:
     page = page_of(request, visible(CAMPAIGNS, request).select_related("unit"))
     listed = [Listed(campaign, summary(campaign, rows=_covered(request, campaign))) for campaign in page]
-    return render(request, "web/campaigns.html", {"page": page, "listed": listed})
+    may_create = CAMPAIGNS.grants_to(viewer(request), Action.CHANGE)
+    return render(request, "web/campaigns.html", {"page": page, "listed": listed, "may_create": may_create})
 
 
 def campaign(request: HttpRequest, key: int) -> HttpResponse:
@@ -66,7 +73,32 @@ def campaign(request: HttpRequest, key: int) -> HttpResponse:
         ),
         "reports": files.exclude(subject=None).count(),
     }
-    return render(request, "web/campaign.html", context)
+    return render(request, "web/campaign.html", context | _driving(request, shown))
+
+
+def _driving(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
+    """What the page needs for those who may drive the campaign."""
+    user = viewer(request)
+    if not CAMPAIGNS.may(user, Action.CHANGE, shown):
+        return {}
+    today = clock.today()
+    tickets = list(shown.tickets.all())
+    return {
+        "may_drive": True,
+        "may_release": CAMPAIGNS.may(user, Action.RELEASE, shown),
+        "may_review": FINDINGS.grants_to(user, Action.DECIDE),
+        "progress": progress_of(shown),
+        "waiting": FindingRow.objects.filter(subject__campaign=shown, state__in=PENDING).count(),
+        "owing": len(owing(shown)),
+        "tickets": {
+            "total": len(tickets),
+            "closed": sum(not ticket.open for ticket in tickets),
+            "overdue": sum(ticket.overdue(today) for ticket in tickets),
+        }
+        if tickets
+        else None,
+        "draft": draft_for(shown),
+    }
 
 
 def _covered(request: HttpRequest, campaign: Campaign) -> QuerySet[CampaignSubject]:
@@ -84,8 +116,8 @@ def _by_kind(campaign: Campaign, covered: QuerySet[CampaignSubject]) -> list[Lin
 
 def _filtered(covered: QuerySet[CampaignSubject], wanted: dict[str, str]) -> QuerySet[CampaignSubject]:
     rows = covered.annotate(
-        counting=Count("findings", Q(findings__state__in=[FindingState.COUNTS, FindingState.CONFIRMED])),
-        waiting=Count("findings", Q(findings__state=FindingState.WAITS)),
+        counting=Count("findings", Q(findings__state__in=COUNTING)),
+        waiting=Count("findings", Q(findings__state__in=PENDING)),
     )
     if wanted["q"]:
         asked = wanted["q"]

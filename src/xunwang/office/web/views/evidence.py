@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from xunwang.inspector.model import Evidence
@@ -16,12 +16,15 @@ from xunwang.office.campaigns.inspection import (
     evidence_of,
     is_html,
     norm_words,
+    parent_evidence,
     screenshot,
 )
-from xunwang.office.campaigns.models import CampaignFile, FindingRow
+from xunwang.office.campaigns.models import CampaignFile, DecisionRow, FindingRow
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, FILES, FINDINGS
+from xunwang.office.campaigns.spotting import spotted
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
+from xunwang.office.uploads import place_of
 from xunwang.office.web.viewing import viewer, visible_or_404
 
 CAGE = (
@@ -37,7 +40,7 @@ def archive(request: HttpRequest, key: int) -> HttpResponse:
     words = norm_words(finding.subject.campaign.norm)
     context: dict[str, Any] = {"finding": finding, "evidence": evidence, "words": words}
     try:
-        answer = archived(finding.subject, evidence)
+        answer = archived(finding, evidence)
     except OfficeError as error:
         context["refusal"] = str(error)
     else:
@@ -47,16 +50,28 @@ def archive(request: HttpRequest, key: int) -> HttpResponse:
 
 @xframe_options_sameorigin
 def archive_body(request: HttpRequest, key: int) -> HttpResponseBase:
-    """The archived bytes, or with `?rendered` the page as the browser held it: HTML in its cage, the rest as a file."""
+    """The archived bytes: HTML in its cage, the rest as a file.
+
+    `?rendered`: the page as the browser held it; `?spot`: with the place of the finding marked; `?parent`: the page that links there.
+    """
     finding, evidence = _pointed(request, key)
+    if "parent" in request.GET:
+        found = parent_evidence(finding)
+        if found is None:
+            said = "这次检查没有存下所在页面。"
+            return _caged(HttpResponse(said, content_type="text/plain; charset=utf-8", status=404))
+        evidence = found
     try:
-        answer = archived(finding.subject, evidence)
+        answer = archived(finding, evidence)
     except OfficeError as error:
         return _caged(HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=410))
     if "rendered" in request.GET and answer.rendered is not None:
         return _caged(HttpResponse(answer.rendered, content_type="text/html; charset=utf-8"))
     if is_html(answer):
         charset = charset_of(answer)
+        marked = _marked(finding, answer.body, charset) if "spot" in request.GET else None
+        if marked is not None:
+            return _caged(HttpResponse(marked, content_type=f"text/html; charset={charset or 'utf-8'}"))
         return _caged(
             HttpResponse(
                 answer.body, content_type=f"text/html; charset={charset}" if charset else "text/html"
@@ -65,6 +80,16 @@ def archive_body(request: HttpRequest, key: int) -> HttpResponseBase:
     kept = HttpResponse(answer.body, content_type="application/octet-stream")
     kept["Content-Disposition"] = f'attachment; filename="archived-{finding.pk}.bin"'
     return _caged(kept)
+
+
+def _marked(finding: FindingRow, body: bytes, charset: str | None) -> bytes | None:
+    """The page with the finding's place marked, in the charset it came in; none where the place cannot be told."""
+    try:
+        page = body.decode(charset or "utf-8")
+        marked = spotted(page, excerpt=finding.excerpt, url=finding.url)
+        return None if marked is None else marked.encode(charset or "utf-8")
+    except (UnicodeError, LookupError):
+        return None
 
 
 def _pointed(request: HttpRequest, key: int) -> tuple[FindingRow, Evidence]:
@@ -95,6 +120,19 @@ def file(request: HttpRequest, key: int) -> HttpResponseBase:
     inline = kind == "text/html" and "keep" not in request.GET
     name = f"{listed.label}{path.suffix}"
     return _caged(FileResponse(path.open("rb"), as_attachment=not inline, filename=name, content_type=kind))
+
+
+def proof(request: HttpRequest, key: int) -> HttpResponseBase:
+    """What was handed in to excuse a finding."""
+    decision = get_object_or_404(DecisionRow.objects.select_related("finding"), pk=key)
+    visible_or_404(FINDINGS, request, decision.finding_id)
+    place = place_of(decision.proof) if decision.proof else None
+    if place is None:
+        raise Http404
+    name = f"证明材料-{decision.pk}{place.suffix}"
+    return FileResponse(
+        place.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
+    )
 
 
 def _inside(listed: CampaignFile) -> Path:

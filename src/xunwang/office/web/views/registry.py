@@ -71,6 +71,7 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
         "wrong": wrong,
         "q": asked,
         "counts": counted,
+        "may_import": SUBJECTS.grants_to(user, Action.CHANGE),
         "parts": [
             (site_kind(name) if kind is SubjectKind.WEBSITE else name, count) for name, count in parts.items()
         ],

@@ -1,0 +1,1 @@
+"""How good the proofreader is, beside what else one would reach for."""

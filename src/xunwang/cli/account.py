@@ -1,0 +1,247 @@
+"""`xunwang account`: new-media accounts, at once and without the office."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xunwang.cli.common import Day, now, today, verb, write_output
+from xunwang.cli.formats import FORMATTERS
+from xunwang.cli.judged import reports_of
+from xunwang.cli.norms import load
+from xunwang.cli.options import network_options, settings_of
+from xunwang.cli.progress import Form, progress_option, reporting
+from xunwang.cli.refusal import Exit, Refusal
+from xunwang.inspector import door
+from xunwang.inspector.model import SHANGHAI, Subject, SubjectKind
+from xunwang.office.registry.sheet import RegisterRow, read_register
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@verb("account", *FORMATTERS)
+@click.argument("names", nargs=-1, metavar="[平台:标识或名称]...")
+@click.option("--from", "register", type=_FILE, help="账号名录（xlsx 或 csv），可含“订阅地址”列")
+@click.option("--posts", multiple=True, type=_FILE, help="导出的发文清单（xlsx 或 csv，可多次给出）")
+@click.option("--posts-since", type=Day(), help="发文清单自该日起完整，没有列出的就是没有发布")
+@click.option("--posts-until", type=Day(), help="发文清单截至该日完整，默认到清单中最新的一条为止")
+@click.option(
+    "--posts-cover-all",
+    is_flag=True,
+    help="发文清单包括全部所查账号，没有列出的账号就是没有发布（与 --posts-since 同用）",
+)
+@click.option("--entered", type=_FILE, help="人工查看账号后填写的登记表（xlsx 或 csv）")
+@click.option("--orders", type=_FILE, help="重要信息转载任务表（xlsx 或 csv：标题、下发时间、截止时间）")
+@click.option("--feed", metavar="URL", help="订阅源地址，只检查一个账号时给出")
+@click.option(
+    "--saved", multiple=True, type=_FILE, help="保存的平台数据或采集文件，只检查一个账号时给出（可多次）"
+)
+@click.option(
+    "--saved-in",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="存放保存文件的目录，文件名以账号标识或名称开头",
+)
+@click.option("--as-of", type=Day(), default=today, help="监测时间点，默认今天")
+@click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="检查结果目录",
+)
+@network_options
+@progress_option
+def account_command(
+    *,
+    names: tuple[str, ...],
+    register: Path | None,
+    as_of: dt.date,
+    norm_id: str,
+    out: Path,
+    style: str,
+    quiet: bool,
+    verbose: bool,
+    progress: Form,
+    **options: Any,
+) -> int:
+    """检查政务新媒体账号：给出“平台:标识”，或用 --from 给出账号名录。"""
+    norm = load(norm_id)
+    settings = settings_of({**options, "browser": "never"})
+    if bool(names) == bool(register):
+        raise Refusal("应给出账号（如 微博:示例发布），或用 --from 给出账号名录，二者取一")
+    subjects = _registered(register) if register else [_named(name) for name in names]
+    with reporting(quiet=quiet, verbose=verbose, progress=progress) as reporter:
+        inspections = _inspections(subjects, register, options)
+        reporter.expect(len(inspections))
+        runs = _look(inspections, out, settings, min(as_of, today()), reporter.tell)
+    reports = reports_of(runs, norm, as_of)
+    write_output(FORMATTERS[style](reports))
+    return Exit.FOUND if any(report.veto_found for report in reports) else Exit.DONE
+
+
+def _look(
+    inspections: Sequence[door.AccountInspection],
+    out: Path,
+    settings: door.InspectSettings,
+    reading_day: dt.date,
+    tell: door.Telling,
+) -> list[Path]:
+    try:
+        return door.inspect_accounts(
+            inspections, out, settings, reading_day=reading_day, clock=now, tell=tell
+        )
+    except (door.RunError, door.SettingsError) as error:
+        raise Refusal(str(error), Exit.FAILED) from error
+    except door.StoppedError as stopped:
+        raise Refusal(str(stopped), Exit.STOPPED) from stopped
+
+
+# ── which accounts ───────────────────────────────────────────────────────────────────────────────
+
+
+def _named(name: str) -> Subject:
+    written, colon, handle = name.replace("：", ":").partition(":")
+    platform = door.platform_named(written)
+    if not colon or not handle.strip() or platform is None:
+        raise Refusal(f"“{name}”不是账号，应写作 平台:标识，例如 微博:示例发布")
+    return _subject(platform.id, handle.strip(), handle.strip(), None, None)
+
+
+def _registered(path: Path) -> list[Subject]:
+    register = read_register(path, kind="account")
+    if register.unusable:
+        raise Refusal(f"名录 {path.name}：{register.unusable}")
+    for problem in register.problems:
+        click.echo(f"{path.name} {problem}", err=True)
+    subjects = [subject for row in register.rows if (subject := _of_row(path, row))]
+    if not subjects:
+        raise Refusal(f"名录 {path.name} 中没有可以检查的账号；应有“名称”和“平台”两列")
+    return subjects
+
+
+def _of_row(path: Path, row: RegisterRow) -> Subject | None:
+    written = f"{row.type_name}" if row.type_name in {"订阅号", "服务号"} else row.platform or ""
+    platform = door.platform_named(written)
+    if platform is None:
+        click.echo(f"{path.name} 第 {row.row} 行：不认得平台“{row.platform}”，没有检查", err=True)
+        return None
+    return _subject(platform.id, row.handle, row.name, row.organiser, row.level)
+
+
+def _subject(
+    platform: str, handle: str | None, name: str, organiser: str | None, level: str | None
+) -> Subject:
+    page = f"{platform}:{handle or name}"
+    return Subject(
+        id=str(uuid.uuid5(uuid.NAMESPACE_URL, page)),
+        name=name,
+        home=page,
+        kind=SubjectKind.APP if platform in {"app", "wechat_mini"} else SubjectKind.ACCOUNT,
+        organiser=organiser,
+        level=level,
+        platform=platform,
+        handle=handle,
+    )
+
+
+# ── their ways in ────────────────────────────────────────────────────────────────────────────────
+
+
+def _inspections(
+    subjects: Sequence[Subject], register: Path | None, options: Mapping[str, Any]
+) -> list[door.AccountInspection]:
+    if len(subjects) > 1 and (options["feed"] or options["saved"]):
+        raise Refusal("--feed 和 --saved 属于某一个账号，只能在检查一个账号时给出")
+    tables = [*_tables(subjects, options)]
+    feeds = _feeds(register, subjects, options["feed"])
+    orders = _orders(options["orders"], subjects)
+    siblings = door.siblings_of(subjects)
+    saved = tuple(door.SavedPayload(path, _written_at(path)) for path in options["saved"])
+    folder = sorted(options["saved_in"].iterdir()) if options["saved_in"] else []
+    return [
+        door.AccountInspection(
+            subject=one,
+            feed=feeds.get(one.id),
+            saved=saved or tuple(_saved_of(one, folder)),
+            lists=tuple(table.lists[one.id] for table in tables if one.id in table.lists),
+            entered=tuple(entered for table in tables for entered in table.entered.get(one.id, ())),
+            siblings=siblings.get(one.id, ()),
+            orders=orders.get(one.id, ()),
+        )
+        for one in subjects
+    ]
+
+
+def _tables(subjects: Sequence[Subject], options: Mapping[str, Any]) -> Iterator[door.Shared]:
+    since, until = _start(options["posts_since"]), _end(options["posts_until"])
+    whole = options["posts_cover_all"]
+    if whole and since is None:
+        raise Refusal("--posts-cover-all 须与 --posts-since 同用，写明清单自哪一天起完整")
+    for path in options["posts"]:
+        posts = door.PostList(path, since=since, until=until, covers_all=whole)
+        yield _shared(path, lambda posts=posts: door.share_list(posts, subjects, now()))
+    if entered := options["entered"]:
+        yield _shared(entered, lambda: door.share_entered(entered, subjects, now()))
+
+
+def _shared(path: Path, share: Any) -> door.Shared:
+    try:
+        shared: door.Shared = share()
+    except door.TableError as error:
+        raise Refusal(str(error)) from error
+    for problem in shared.problems:
+        click.echo(f"{path.name} {problem}", err=True)
+    for name, count in shared.strangers.items():
+        click.echo(f"{path.name}：{count} 行属于“{name}”，不在所检查的账号中，未计入", err=True)
+    return shared
+
+
+def _orders(path: Path | None, subjects: Sequence[Subject]) -> Mapping[str, tuple[Any, ...]]:
+    if path is None:
+        return {}
+    try:
+        orders, problems = door.share_orders(path, subjects, now())
+    except door.TableError as error:
+        raise Refusal(str(error)) from error
+    for problem in problems:
+        click.echo(f"{path.name} {problem}", err=True)
+    return orders
+
+
+def _feeds(register: Path | None, subjects: Sequence[Subject], given: str | None) -> dict[str, str]:
+    if given:
+        return {subjects[0].id: given}
+    if register is None:
+        return {}
+    feeds, problems = door.share_feeds(register, subjects)
+    for problem in problems:
+        click.echo(f"{register.name} {problem}", err=True)
+    return feeds
+
+
+def _saved_of(subject: Subject, files: Sequence[Path]) -> Iterator[door.SavedPayload]:
+    """The files whose names are the handle or name, alone or with a number behind it."""
+    for path in files:
+        stem = path.stem.rstrip("0123456789").rstrip("-_ ") if path.stem != subject.handle else path.stem
+        if {path.stem, stem} & {subject.handle, subject.name}:
+            yield door.SavedPayload(path, _written_at(path))
+
+
+def _start(day: dt.date | None) -> dt.datetime | None:
+    return dt.datetime.combine(day, dt.time(), SHANGHAI) if day else None
+
+
+def _end(day: dt.date | None) -> dt.datetime | None:
+    """The end of the day, unless it is not over yet."""
+    return min(dt.datetime.combine(day, dt.time(23, 59, 59), SHANGHAI), now()) if day else None
+
+
+def _written_at(path: Path) -> dt.datetime:
+    try:
+        return dt.datetime.fromtimestamp(path.stat().st_mtime, SHANGHAI)
+    except OSError as error:
+        raise Refusal(f"文件“{path}”打不开（{error.strerror}），请检查文件是否存在、可读") from error

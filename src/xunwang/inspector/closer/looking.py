@@ -1,0 +1,255 @@
+"""The few requests after a crawl: what the home host says of itself, and what a browser sees of a few pages."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from msgspec import structs
+
+from xunwang.inspector.closer.host import (
+    leave_prompt,
+    leaves_to,
+    missing_answer,
+    secure_state,
+    twin_answer,
+    twin_url,
+)
+from xunwang.inspector.closer.layout import laid_out
+from xunwang.inspector.closer.over_six import is_mapped_away, over_six
+from xunwang.inspector.closer.pages import read_sample
+from xunwang.inspector.closer.sampling import Sample, Sampler
+from xunwang.inspector.crawl.visit import Reading
+from xunwang.inspector.evidence.closed import Response
+from xunwang.inspector.evidence.errors import RunError
+from xunwang.inspector.evidence.warc import Message
+from xunwang.inspector.fetch.browser import Browser, RenderError
+from xunwang.inspector.fetch.client import Client, Exchange
+from xunwang.inspector.fetch.robots import Robots, RobotsStance
+from xunwang.inspector.fetch.urls import without_fragment
+from xunwang.inspector.model import (
+    Answer,
+    Attempt,
+    Clock,
+    Evidence,
+    NetworkFact,
+    Page,
+    PageKind,
+    Reach,
+    Record,
+    SampleFact,
+    SecureState,
+)
+from xunwang.inspector.read.decode import decode
+
+_log = logging.getLogger(__name__)
+V6_LINKS_A_LEVEL = 10
+_LOADS = 2
+_READ = {PageKind.HOME: 1, PageKind.ARTICLE: 24, PageKind.COLUMN: 8}
+_SHOWN = {PageKind.HOME: 1, PageKind.ARTICLE: 1, PageKind.COLUMN: 1}
+
+
+class Archive(Protocol):
+    """Where answers are read again."""
+
+    def response(self, evidence: Evidence) -> Response: ...
+
+    def rendered(self, evidence: Evidence) -> bytes | None: ...
+
+
+class Keeping(Archive, Protocol):
+    """An archive that is still being written."""
+
+    def append_exchange(self, messages: tuple[Message, ...], /) -> Evidence | None: ...
+
+
+class Asked(Record, frozen=True):
+    """A page asked for by name, as it came or as the browser held it."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    evidence: Evidence | None
+
+
+class Sources(Record, frozen=True):
+    """How a closer look is taken. `home`: where the home page really is; `pause` in seconds between two visits of it."""
+
+    home: str
+    today: dt.date
+    robots: RobotsStance = RobotsStance()
+    pause: float = 5.0
+
+
+class Closer:
+    """A closer look at one site that has been walked. `six` connects over IPv6 alone and shares the politeness of `client`."""
+
+    def __init__(
+        self,
+        sources: Sources,
+        archive: Keeping,
+        *,
+        client: Client,
+        six: Client,
+        clock: Clock,
+        browser: Browser | None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._sources = sources
+        self._archive = archive
+        self._client = client
+        self._six = six
+        self._clock = clock
+        self._browser = browser
+        self._stopped = stopped
+        self._robots = Robots(client, sources.robots)
+        self._reading = Reading(home=sources.home, today=sources.today)
+
+    # ── the host ─────────────────────────────────────────────────────────────────────────────────
+
+    async def network(self, sampler: Sampler) -> NetworkFact | None:
+        """The host's fact; None when its home page does not open any more."""
+        at, url = self._clock(), self._sources.home
+        homes = [await self._ask(url) for _ in range(_LOADS)]
+        home = homes[-1]
+        if home.attempt.reach is not Reach.OK:
+            return None
+        page = self._page(home)
+        fact = NetworkFact(
+            at=at,
+            home_url=url,
+            loads=tuple(exchange.attempt for exchange in homes),
+            secure=await self._secure(),
+            twin=await self._twin(page),
+            missing=await self._missing(page),
+            leave_prompt=await leave_prompt(page, _text(home), self._ask) if page else None,
+            leaves_to=leaves_to(page) if page else (),
+            v6=None,
+        )
+        if self._stopped():
+            return fact
+        six = await over_six(
+            self._six,
+            home,
+            sampler.links(V6_LINKS_A_LEVEL),
+            ask=self._ask_of,
+            read=self._page,
+            mapped=is_mapped_away(self._client, self._six, url),
+            pause=self._sources.pause,
+        )
+        return structs.replace(fact, v6=six)
+
+    async def _secure(self) -> SecureState | None:
+        """Only a site on the usual ports has an address with and one without S."""
+        url = self._sources.home
+        parts = urlsplit(url)
+        if parts.port not in {None, 80, 443}:
+            secure = parts.scheme == "https"
+            return (
+                await secure_state(self._client.guard, url, self._ask, plain=None, seconds=self._seconds)
+                if secure
+                else None
+            )
+        plain = await self._ask(f"http://{parts.hostname}/")
+        return await secure_state(
+            self._client.guard, f"https://{parts.hostname}/", self._ask, plain=plain, seconds=self._seconds
+        )
+
+    async def _twin(self, page: Page | None) -> Answer | None:
+        url = twin_url(self._sources.home)
+        return await twin_answer(url, page, self._ask, self._page) if url else None
+
+    async def _missing(self, page: Page | None) -> Answer:
+        return await missing_answer(
+            self._sources.home, page, f"closer {self._sources.home}", self._ask, self._page
+        )
+
+    @property
+    def _seconds(self) -> float:
+        return self._client.settings.timeout
+
+    async def _ask(self, url: str) -> Exchange:
+        return await self._ask_of(self._client, url)
+
+    async def _ask_of(self, client: Client, url: str) -> Exchange:
+        """One address asked at its turn and kept in the archive; what robots.txt closes is not asked, and nothing after a stop."""
+        if self._stopped():
+            return Exchange(url=url, attempt=Attempt(at=self._clock(), reach=Reach.FORBIDDEN, final_url=url))
+        if not await self._robots.allows(url):
+            return Exchange(url=url, attempt=Attempt(at=self._clock(), reach=Reach.ROBOTS, final_url=url))
+        exchange = await client.fetch(url)
+        for one in (*self._robots.take(), exchange):
+            self._archive.append_exchange(one.hops)
+        return exchange
+
+    def _page(self, exchange: Exchange) -> Page | None:
+        if exchange.attempt.status is None or not exchange.is_page:
+            return None
+        url = without_fragment(exchange.attempt.final_url or exchange.url)
+        return self._reading.page(exchange.body, url, exchange.attempt.status, exchange.headers)
+
+    # ── pages that people pinned ──
+
+    async def page(self, url: str, *, in_browser: bool) -> Asked | None:
+        """A page asked for once more, with the browser where its list is filled by scripts; None when it did not come."""
+        exchange = await self._client_ask(url)
+        if exchange is None:
+            return None
+        found, evidence = exchange
+        if in_browser and self._browser is not None:
+            with suppress(RenderError):
+                rendered = await self._browser.render(found.attempt.final_url or url)
+                return Asked(body=rendered.html, headers=_RENDERED, evidence=evidence)
+        return Asked(body=found.body, headers=found.headers, evidence=evidence)
+
+    async def _client_ask(self, url: str) -> tuple[Exchange, Evidence | None] | None:
+        if not await self._robots.allows(url):
+            return None
+        exchange = await self._client.fetch(url)
+        evidence = self._archive.append_exchange(exchange.hops)
+        return (exchange, evidence) if exchange.attempt.reach is Reach.OK and exchange.is_page else None
+
+    # ── a sample of the pages ────────────────────────────────────────────────────────────────────
+
+    async def samples(self, sampler: Sampler) -> list[SampleFact]:
+        """The facts of the sampled pages, from the archive; a few of them are shown to the browser as well."""
+        facts = []
+        for kind, most in _READ.items():
+            for number, sample in enumerate(sampler.pages(kind, most)):
+                fact = read_archived(sample, self._archive)
+                shown = number < _SHOWN[kind] and not self._stopped()
+                if fact:
+                    facts.append(await laid_out(fact, self._browser) if shown else fact)
+        return facts
+
+
+def read_archived(sample: Sample, archive: Archive) -> SampleFact | None:
+    """The fact of a sampled page as it lies in the archive; None where its bytes cannot be read."""
+    if sample.evidence is None:
+        return None
+    with suppress(RunError):
+        answer = archive.response(sample.evidence)
+        html = archive.rendered(sample.evidence) if sample.rendered else None
+        body, headers = (html, _RENDERED) if html else (answer.body, answer.headers)
+        try:
+            return read_sample(sample, body, headers)
+        except Exception:  # noqa: BLE001  # foreign pages have no limits; the log says which one and why
+            _log.exception("cannot read the sample %s", sample.url)
+    return None
+
+
+def read_again(fact: SampleFact, archive: Archive) -> SampleFact:
+    """A sampled page read with today's reader; what a browser saw of it stays."""
+    sample = Sample(
+        fact.url, fact.key, fact.kind, 0, fact.template, fact.column, fact.evidence, fact.rendered
+    )
+    again = read_archived(sample, archive)
+    return structs.replace(again, layout=fact.layout, layout_unread=fact.layout_unread) if again else fact
+
+
+_RENDERED: Mapping[str, str] = {"content-type": "text/html; charset=utf-8"}
+
+
+def _text(exchange: Exchange) -> str:
+    return decode(exchange.body, exchange.headers)[0]

@@ -1,0 +1,96 @@
+"""Which pages are looked at more closely: a few of each kind and column, chosen by the hash of their key and so by nobody's will."""
+
+import heapq
+import zlib
+from itertools import islice, zip_longest
+from typing import Any, TypeVar
+
+from xunwang.inspector.evidence import SameRow
+from xunwang.inspector.model import Evidence, PageKind, PageRow, Reach, Record
+
+Ranked = TypeVar("Ranked", bound=tuple[Any, ...])
+
+_A_SHELF = 6
+_SHELVES = 64
+_A_LEVEL = 40
+_KINDS = (PageKind.HOME, PageKind.ARTICLE, PageKind.COLUMN, PageKind.GUIDE)
+_LEVELS = {1: 2, 2: 3}  # links of the home page are of the second level, those behind them of the third
+
+
+class Sample(Record, frozen=True):
+    """A page that may be looked at again: where it stands and where its bytes lie."""
+
+    url: str
+    key: str
+    kind: PageKind
+    depth: int
+    template: str | None
+    column: str | None
+    evidence: Evidence | None
+    rendered: bool = False
+
+
+class Sampler:
+    """Sees every page of a site once and keeps some: a few to each column (or template), a few to each level of links."""
+
+    def __init__(self) -> None:
+        self._shelves: dict[tuple[PageKind, str], list[tuple[int, str, Sample]]] = {}
+        self._levels: dict[int, list[tuple[int, str]]] = {level: [] for level in _LEVELS.values()}
+
+    def take(self, row: PageRow) -> None:
+        """Offers a page that was read."""
+        if row.attempt.reach is Reach.OK and row.evidence is not None:
+            page = row.page
+            self._offer(
+                Sample(
+                    page.url,
+                    row.key,
+                    page.kind,
+                    row.depth,
+                    row.template,
+                    page.column,
+                    row.evidence,
+                    row.rendered,
+                )
+            )
+
+    def take_same(self, row: SameRow, kind: PageKind, column: str | None) -> None:
+        """Offers a page that has not changed since an earlier run."""
+        if row.evidence is not None:
+            self._offer(Sample(row.url, row.key, kind, row.depth, row.template, column, row.evidence))
+
+    def _offer(self, sample: Sample) -> None:
+        rank = -zlib.crc32(sample.key.encode())
+        if level := _LEVELS.get(sample.depth):
+            _keep(self._levels[level], (rank, sample.url), _A_LEVEL)
+        if sample.kind not in _KINDS:
+            return
+        shelf = sample.kind, sample.column or sample.template or ""
+        held = self._shelves.get(shelf)
+        if held is None:
+            if len(self._shelves) >= _SHELVES:
+                return
+            held = self._shelves[shelf] = []
+        _keep(held, (rank, sample.key, sample), _A_SHELF)
+
+    def links(self, a_level: int) -> list[tuple[int, str]]:
+        """Level and address of some links of the second and third level, at most `a_level` of each."""
+        chosen = {level: heapq.nlargest(a_level, held) for level, held in self._levels.items()}
+        return [(level, url) for level, held in chosen.items() for _, url in held]
+
+    def pages(self, kind: PageKind, most: int) -> list[Sample]:
+        """Some pages of one kind, from as many columns as there are."""
+        shelves = [
+            [sample for *_, sample in heapq.nlargest(_A_SHELF, held)]
+            for (of, _), held in sorted(self._shelves.items())
+            if of is kind
+        ]
+        dealt = (sample for row in zip_longest(*shelves) for sample in row if sample)
+        return list(islice(dealt, most))
+
+
+def _keep(held: list[Ranked], one: Ranked, most: int) -> None:
+    if len(held) < most:
+        heapq.heappush(held, one)
+    else:
+        heapq.heappushpop(held, one)

@@ -1,0 +1,80 @@
+"""The site's own search asked for what the site has published: a few requests, as its form would send them, and nothing stored."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+
+from xunwang.inspector.fetch.client import Exchange
+from xunwang.inspector.fetch.urls import key_of
+from xunwang.inspector.model import Evidence, Page, PageKind, Reach, Record, SearchFact, SearchTry
+from xunwang.inspector.read.search_form import SearchForm
+
+MOST_REQUESTS = 3
+_SHORT = 10  # characters of a title that are asked for where the whole of it finds nothing
+_MARKS = re.compile(r"[\s“”\"'‘’《》〈〉<>（）()【】\[\]:：,，.。·…、!！?？—\-_|]+")
+_NOTHING = re.compile(
+    r"(?:没有|未|无法)(?:能)?(?:找到|检索到|搜索到|查询到|查到|搜到|符合)|无(?:相关|匹配|符合)|找到(?:约|相关)?\s*0\s*[条个项]|共\s*0\s*[条个项]|0\s*条(?:结果|记录|信息)|暂无(?:数据|结果|内容|信息)|很抱歉|抱歉"
+)
+_FILLED = re.compile(
+    rb"\$\s*\.\s*(?:ajax|getJSON|post)\b|\bfetch\s*\(|axios|XMLHttpRequest|new\s+Vue|createApp|\{\{|v-for|__NUXT__|webpack"
+)
+
+Asking = Callable[[str], Awaitable[tuple[Exchange, Page | None, Evidence | None]]]
+
+
+class KnownItem(Record, frozen=True):
+    """Something that the site has published, which its search should find."""
+
+    title: str
+    url: str
+
+
+async def tried(form: SearchForm, items: Sequence[KnownItem], ask: Asking) -> SearchFact:
+    """Ask for the items one after the other until one is found, at last for the beginning of the first."""
+    tries: list[SearchTry] = []
+    for item, words in _questions(items):
+        exchange, page, evidence = await ask(form.address(words))
+        one = _judged(form, item, exchange, page, evidence)
+        tries.append(one)
+        if one.found or (one.found is None and exchange.attempt.reach is not Reach.OK):
+            break
+    return SearchFact(key=key_of(form.action), url=form.action, tries=tuple(tries))
+
+
+def _questions(items: Sequence[KnownItem]) -> list[tuple[KnownItem, str]]:
+    asked = [(item, item.title) for item in items[: MOST_REQUESTS - 1]]
+    return [*asked, (items[0], items[0].title[:_SHORT])] if items else []
+
+
+def _judged(
+    form: SearchForm, item: KnownItem, exchange: Exchange, page: Page | None, evidence: Evidence | None
+) -> SearchTry:
+    found, reason = _verdict(item, exchange, page)
+    if found is False and form.method != "get":
+        found, reason = None, "搜索表单以POST方式提交，以GET方式试用没有找到"
+    return SearchTry(title=item.title, url=item.url, found=found, reason=reason, evidence=evidence)
+
+
+def _verdict(item: KnownItem, exchange: Exchange, page: Page | None) -> tuple[bool | None, str | None]:
+    """Whether the item stands in the answer; None with the reason where that cannot be told."""
+    if exchange.attempt.reach is not Reach.OK or page is None or page.kind is PageKind.CHALLENGE:
+        status = exchange.attempt.status
+        return None, f"搜索结果页未能打开（{status or exchange.attempt.reach.value}）"
+    if any(_leads_to(item, url) or _says(item, text) for url, text in _offers(page)):
+        return True, None
+    if not _NOTHING.search(page.text) and (page.script_filled or _FILLED.search(exchange.body)):
+        return None, "搜索结果由脚本生成，未能读取"
+    return False, None
+
+
+def _offers(page: Page) -> list[tuple[str, str]]:
+    return [(link.url, link.text) for link in page.links if link.visible]
+
+
+def _leads_to(item: KnownItem, url: str) -> bool:
+    return key_of(url) == key_of(item.url)
+
+
+def _says(item: KnownItem, text: str) -> bool:
+    """The words of a link are the title, which results may cut short."""
+    wanted, said = _MARKS.sub("", item.title), _MARKS.sub("", text)
+    return len(said) >= min(len(wanted), _SHORT) and (said in wanted or wanted in said)

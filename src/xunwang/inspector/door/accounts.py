@@ -1,0 +1,268 @@
+"""Looking at new-media accounts: subjects with their ways in go in, closed runs come out."""
+
+import datetime as dt
+import hashlib
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+from xunwang.inspector.door.naming import free_name
+from xunwang.inspector.door.settings import InspectSettings, Telling, Told
+from xunwang.inspector.door.tools import StoppedError, Tools, with_tools
+from xunwang.inspector.evidence import RunWriter
+from xunwang.inspector.evidence.manifest import Stats
+from xunwang.inspector.media.look import Look
+from xunwang.inspector.media.platforms import platform_named, platforms
+from xunwang.inspector.media.recording import (
+    AccountFacts,
+    Entered,
+    Listed,
+    facts_of,
+    keep_entry,
+    keep_list,
+    look_at_entry,
+    look_at_list,
+)
+from xunwang.inspector.media.sheets import TableError
+from xunwang.inspector.media.table import (
+    EnteredRow,
+    FeedRow,
+    OrderRow,
+    PostRow,
+    RowProblem,
+    read_entered,
+    read_feeds,
+    read_orders,
+    read_posts,
+)
+from xunwang.inspector.media.ways import read_payload
+from xunwang.inspector.media.whose import family_of, hand_out
+from xunwang.inspector.model import Clock, Reach, Record, RepostOrderFact, Subject, SubjectKind
+
+__all__ = [
+    "AccountInspection",
+    "PostList",
+    "SavedPayload",
+    "Shared",
+    "TableError",
+    "inspect_accounts",
+    "platform_named",
+    "share_entered",
+    "share_feeds",
+    "share_list",
+    "share_orders",
+    "siblings_of",
+]
+
+_NO_WAY = "没有可用的数据来源（订阅源、发文清单、采集文件或人工登记），未能检查"
+
+
+class SavedPayload(Record, frozen=True):
+    """A file that somebody saved: an answer of a platform, an article page, a capture. `seen`: when it was saved."""
+
+    path: Path
+    seen: dt.datetime
+
+
+class AccountInspection(Record, frozen=True):
+    """One account with every way in that there is: the address of a feed, saved payloads, its rows of exported lists, what people entered."""
+
+    subject: Subject
+    feed: str | None = None
+    saved: tuple[SavedPayload, ...] = ()
+    lists: tuple[Listed, ...] = ()
+    entered: tuple[Entered, ...] = ()
+    siblings: tuple[str, ...] = ()
+    orders: tuple[RepostOrderFact, ...] = ()
+
+
+class PostList(Record, frozen=True):
+    """A file of exported posts; `since` and `until`: its owner says that it holds every post between the two.
+
+    `covers_all`: of every account that is asked for, so that one without rows published nothing.
+    """
+
+    path: Path
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    covers_all: bool = False
+
+
+class Shared(Record, frozen=True):
+    """A table handed to its accounts: what each got by subject id, which rows could not be used, how many belong to nobody by name."""
+
+    lists: dict[str, Listed]
+    entered: dict[str, tuple[Entered, ...]]
+    problems: tuple[RowProblem, ...]
+    strangers: dict[str, int]
+
+
+def share_list(posts: PostList, subjects: Sequence[Subject], now: dt.datetime) -> Shared:
+    """Reads an exported list and hands its rows to the accounts. Raises TableError.
+
+    Where nobody says up to when the list is complete, it is up to its newest row. An account without rows may be missing in the list,
+    so nothing follows for it, unless the list covers all.
+    """
+    read = list(read_posts(posts.path, now))
+    rows = [row for row in read if isinstance(row, PostRow)]
+    handed, strangers = hand_out(rows, subjects)
+    until = posts.until or max((row.time.at for row in rows), default=now)
+    digest = hashlib.sha256(posts.path.read_bytes()).hexdigest()
+    owners = [one.id for one in subjects] if posts.since and posts.covers_all else list(handed)
+    lists = {
+        owner: Listed(
+            name=posts.path.name, sha256=digest, rows=handed.get(owner, ()), until=until, since=posts.since
+        )
+        for owner in owners
+    }
+    return Shared(lists, {}, tuple(row for row in read if isinstance(row, RowProblem)), strangers)
+
+
+def share_entered(path: Path, subjects: Sequence[Subject], now: dt.datetime) -> Shared:
+    """Reads what people entered about accounts and hands it to them. Raises TableError."""
+    read = list(read_entered(path, now))
+    handed, strangers = hand_out((row for row in read if isinstance(row, EnteredRow)), subjects)
+    entered = {owner: tuple(_entered(row) for row in rows) for owner, rows in handed.items()}
+    return Shared({}, entered, tuple(row for row in read if isinstance(row, RowProblem)), strangers)
+
+
+def share_feeds(path: Path, subjects: Sequence[Subject]) -> tuple[dict[str, str], tuple[RowProblem, ...]]:
+    """Subject id -> address of its feed, as a register of accounts names it; nothing where the register has no such column."""
+    try:
+        read = list(read_feeds(path))
+    except TableError:
+        return {}, ()
+    handed, _ = hand_out((row for row in read if isinstance(row, FeedRow)), subjects)
+    feeds = {owner: rows[-1].feed for owner, rows in handed.items()}
+    return feeds, tuple(row for row in read if isinstance(row, RowProblem))
+
+
+def share_orders(
+    path: Path, subjects: Sequence[Subject], now: dt.datetime
+) -> tuple[dict[str, tuple[RepostOrderFact, ...]], tuple[RowProblem, ...]]:
+    """Reads orders to repost; each concerns the accounts of its platforms. Raises TableError."""
+    read = list(read_orders(path, now))
+    rows = [row for row in read if isinstance(row, OrderRow)]
+    orders = {one.id: tuple(_order(row) for row in rows if _concerns(row, one)) for one in subjects}
+    return orders, tuple(row for row in read if isinstance(row, RowProblem))
+
+
+def _concerns(row: OrderRow, subject: Subject) -> bool:
+    families = {family_of(platform) for platform in row.platforms}
+    return subject.kind is SubjectKind.ACCOUNT and (not families or family_of(subject.platform) in families)
+
+
+def _order(row: OrderRow) -> RepostOrderFact:
+    key = f"{row.issued:%Y%m%d%H%M} {row.title}"
+    return RepostOrderFact(key=key, title=row.title, issued=row.issued, due=row.due, url=row.url)
+
+
+def _entered(row: EnteredRow) -> Entered:
+    return Entered(
+        seen=row.seen,
+        last=row.last,
+        by=row.by,
+        title=row.title,
+        url=row.url,
+        shown_name=row.shown_name,
+        certified_body=row.certified_body,
+        proof=row.proof,
+    )
+
+
+def siblings_of(subjects: Sequence[Subject]) -> dict[str, tuple[str, ...]]:
+    """Subject id -> names of the other accounts of the same organiser on the same platform (rulebook M-2)."""
+    groups: dict[tuple[str, str], list[Subject]] = defaultdict(list)
+    for subject in subjects:
+        if subject.organiser and subject.platform:
+            groups[subject.organiser, subject.platform].append(subject)
+    return {
+        one.id: tuple(other.name for other in group if other.id != one.id)
+        for group in groups.values()
+        for one in group
+    }
+
+
+def inspect_accounts(
+    inspections: Sequence[AccountInspection],
+    out: Path,
+    settings: InspectSettings,
+    *,
+    reading_day: dt.date,
+    clock: Clock,
+    tell: Telling,
+) -> list[Path]:
+    """Look at every account through all its ways in, each into a run folder of its own under `out`.
+
+    Feeds are fetched through the gate and politely; everything else was handed in. Raises RunError, SettingsError, and StoppedError
+    after an interrupt: finished runs stay.
+    """
+    feeds = [one.feed for one in inspections if one.feed]
+
+    async def look(tools: Tools) -> list[Path]:
+        runs = []
+        for number, inspection in enumerate(inspections, 1):
+            if tools.stop.is_set():
+                raise StoppedError
+            runs.append(await _look(inspection, out, reading_day, tools))
+            tell(Told(stage="账号", done=number, total=len(inspections), finished=number == len(inspections)))
+        return runs
+
+    return with_tools(settings, feeds, clock, look)
+
+
+async def _look(inspection: AccountInspection, out: Path, reading_day: dt.date, tools: Tools) -> Path:
+    subject, started, begun = inspection.subject, tools.clock(), time.monotonic()
+    name = free_name(out, f"{reading_day:%Y%m%d}-{subject.platform}-{subject.handle or subject.name}")
+    settings = {"reading_day": reading_day.isoformat(), "feed": inspection.feed}
+    writer = RunWriter.create(out, name, subject, settings, started)
+    ways = [*_handed_in(inspection, writer)]
+    fetched = [] if inspection.feed is None else [await _fetched(inspection.feed, inspection, writer, tools)]
+    facts = list(chain.from_iterable([*ways, *fetched]))
+    if not facts:
+        facts = list(_nothing(inspection, started))
+    writer.write_facts([*facts, *inspection.orders])
+    writer.close(
+        tools.clock(),
+        stats=Stats(requests=len(fetched), seconds=round(time.monotonic() - begun, 3)),
+    )
+    return writer.path
+
+
+def _handed_in(inspection: AccountInspection, writer: RunWriter) -> Iterator[AccountFacts]:
+    subject, siblings = inspection.subject, inspection.siblings
+    for listed in inspection.lists:
+        kept = keep_list(writer, listed)
+        yield facts_of(subject, "table", look_at_list(listed), listed.until, kept, siblings=siblings)
+    for entered in inspection.entered:
+        kept = keep_entry(writer, entered)
+        yield facts_of(subject, "entered", look_at_entry(entered), entered.seen, kept, siblings=siblings)
+    for saved in inspection.saved:
+        body = saved.path.read_bytes()
+        kept = writer.append_resource(
+            f"urn:xunwang:saved:{saved.path.name}", saved.seen, "application/octet-stream", body
+        )
+        way, look = read_payload(body, saved.seen)
+        yield facts_of(subject, way, look, saved.seen, kept, siblings=siblings)
+
+
+async def _fetched(feed: str, inspection: AccountInspection, writer: RunWriter, tools: Tools) -> AccountFacts:
+    exchange = await tools.client.fetch(feed)
+    kept = writer.append_exchange(exchange.hops)
+    attempt = exchange.attempt
+    if attempt.reach is Reach.OK:
+        way, look = read_payload(exchange.body, attempt.at)
+    else:
+        said = attempt.detail or (f"状态码 {attempt.status}" if attempt.status else attempt.reach.value)
+        way, look = "feed", Look(unread=f"订阅源未能读取：{said}")
+    return facts_of(inspection.subject, way, look, attempt.at, kept, siblings=inspection.siblings)
+
+
+def _nothing(inspection: AccountInspection, at: dt.datetime) -> AccountFacts:
+    """No way in at all: that is said, and nothing follows from it."""
+    known = platforms().get(inspection.subject.platform or "")
+    blind = f"；{known.blind}" if known and known.family == "app" else ""
+    look = Look(unread=f"{_NO_WAY}{blind}")
+    return facts_of(inspection.subject, "none", look, at, None, siblings=inspection.siblings)

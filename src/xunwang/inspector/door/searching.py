@@ -1,0 +1,91 @@
+"""The search of a site tried at the end of its crawl, with what lies in the archive of the run."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from xunwang.inspector.closer import Sample, Sampler
+from xunwang.inspector.closer.searching import KnownItem, tried
+from xunwang.inspector.crawl.visit import Reading
+from xunwang.inspector.door.tools import Tools
+from xunwang.inspector.evidence import RunError, RunWriter
+from xunwang.inspector.fetch.client import Exchange
+from xunwang.inspector.fetch.robots import Robots, RobotsStance
+from xunwang.inspector.fetch.urls import key_of, without_fragment
+from xunwang.inspector.model import Evidence, Page, PageKind, SearchFact
+from xunwang.inspector.read.search_form import search_form
+
+_OLD_ENOUGH = dt.timedelta(days=7)  # an index may lag behind
+_LOOKED_AT, _ITEMS = 12, 2
+_SHORTEST, _LONGEST = 8, 40
+_ROBOTS = "robots.txt不允许访问搜索页，未试用"
+_NO_ITEM = "没有读到可供检索的信息，未试用"
+_RENDERED: Mapping[str, str] = {"content-type": "text/html; charset=utf-8"}
+
+
+async def search_facts(
+    writer: RunWriter, tools: Tools, sampler: Sampler, home: Sample, *, today: dt.date, robots: RobotsStance
+) -> tuple[SearchFact, ...]:
+    """The fact of the site's search; none where its home page shows no search. At most three addresses are asked for."""
+    looker = _Looker(writer, tools, Reading(home=home.url, today=today), Robots(tools.client, robots))
+    archived = looker.archived(home)
+    form = search_form(archived[0], home.url, archived[1]) if archived else None
+    if form is None:
+        return ()
+    if isinstance(form, str):
+        return (SearchFact(key=key_of(home.url), url=home.url, unasked=form),)
+    items = list(looker.items(sampler))[:_ITEMS]
+    why = None if items else _NO_ITEM
+    why = why or (None if await looker.may_ask(form.address(items[0].title)) else _ROBOTS)
+    if why:
+        return (SearchFact(key=key_of(form.action), url=form.action, unasked=why),)
+    return (await tried(form, items, looker.ask),)
+
+
+class _Looker:
+    """Reads what is archived and asks for what is not."""
+
+    def __init__(self, writer: RunWriter, tools: Tools, reading: Reading, robots: Robots) -> None:
+        self._writer = writer
+        self._client = tools.client
+        self._reading = reading
+        self._robots = robots
+
+    def archived(self, sample: Sample) -> tuple[bytes, Mapping[str, str]] | None:
+        if sample.evidence is None:
+            return None
+        with suppress(RunError):
+            answer = self._writer.response(sample.evidence)
+            html = self._writer.rendered(sample.evidence) if sample.rendered else None
+            return (html, _RENDERED) if html else (answer.body, answer.headers)
+        return None
+
+    def items(self, sampler: Sampler) -> Iterator[KnownItem]:
+        """Articles that the search should know: with a title of their own, and not of the last days."""
+        for sample in sampler.pages(PageKind.ARTICLE, _LOOKED_AT):
+            archived = self.archived(sample)
+            page = self._reading.page(archived[0], sample.url, 200, archived[1]) if archived else None
+            if page is not None and page.title and page.published and self._is_known(page):
+                yield KnownItem(title=page.title, url=sample.url)
+
+    def _is_known(self, page: Page) -> bool:
+        old = page.published is not None and page.published.date() <= self._reading.today - _OLD_ENOUGH
+        return old and _SHORTEST <= len(page.title or "") <= _LONGEST
+
+    async def may_ask(self, url: str) -> bool:
+        return await self._robots.allows(url)
+
+    async def ask(self, url: str) -> tuple[Exchange, Page | None, Evidence | None]:
+        exchange = await self._client.fetch(url)
+        for one in self._robots.take():
+            self._writer.append_exchange(one.hops)
+        evidence = self._writer.append_exchange(exchange.hops)
+        attempt = exchange.attempt
+        if attempt.status is None or not exchange.is_page:
+            return exchange, None, evidence
+        final = without_fragment(attempt.final_url or exchange.url)
+        return (
+            exchange,
+            self._reading.page(exchange.body, final, attempt.status, exchange.headers),
+            evidence,
+        )

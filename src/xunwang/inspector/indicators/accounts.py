@@ -1,0 +1,84 @@
+"""What is known of an account's posts: on which days it published, and from when to when silence would have been seen."""
+
+import datetime as dt
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact
+
+PLATFORM_GROUPS = {"wechat": frozenset({"wechat", "wechat_subscription", "wechat_service"})}
+"""What a norm's word for a platform covers besides itself."""
+
+NOT_CONCERNED = "规则不适用于该平台"
+
+
+def concerns_platform(platforms: Sequence[str], book: FactBook) -> bool:
+    """Whether a rule for these platforms (none named: all) is meant for the account."""
+    own = book.subject.platform if book.subject else None
+    return not platforms or any(own == one or own in PLATFORM_GROUPS.get(one, ()) for one in platforms)
+
+
+def posts_by_day(book: FactBook, as_of: dt.date) -> Counter[dt.date]:
+    """How many things were published on each day up to `as_of`. What several ways in show counts once: same day, same title."""
+    told = {(day, _plain(post.title)) for post in book.posts if (day := day_of(post)) and day <= as_of}
+    return Counter(day for day, _ in told)
+
+
+def day_of(post: PostFact) -> dt.date | None:
+    return post.published.astimezone(SHANGHAI).date() if post.published else None
+
+
+def _plain(title: str) -> str:
+    return "".join(character for character in unicodedata.normalize("NFKC", title) if character.isalnum())
+
+
+def is_seen(book: FactBook, first: dt.date, last: dt.date) -> bool:
+    """Whether some ways in, together, would have shown every post of the days `first` to `last`, both included."""
+    day = first
+    for since, until in sorted(_spans(book.accounts)):
+        if since > day:
+            return False
+        day = max(day, until + dt.timedelta(days=1))
+        if day > last:
+            return True
+    return False
+
+
+def _spans(looks: Iterable[AccountFact]) -> Iterable[tuple[dt.date, dt.date]]:
+    for look in looks:
+        if look.unread is None and look.complete_since is not None:
+            yield _first_whole_day(look.complete_since), look.seen.astimezone(SHANGHAI).date()
+
+
+def _first_whole_day(since: dt.datetime) -> dt.date:
+    """Of the day on which a list begins, earlier posts may be missing."""
+    local = since.astimezone(SHANGHAI)
+    return local.date() if local.time() == dt.time() else local.date() + dt.timedelta(days=1)
+
+
+def why_unseen(book: FactBook, first: dt.date, last: dt.date) -> str:
+    """Why nobody can tell whether the account published between the two days, in Chinese."""
+    if not book.accounts:
+        return "没有该账号的检查记录"
+    said = (_why(look, first, last) for look in book.accounts)
+    return "；".join(dict.fromkeys(filter(None, said))) or f"{first}至{last}之间的发布情况没有全部看到"
+
+
+def _why(look: AccountFact, first: dt.date, last: dt.date) -> str | None:
+    if look.unread is not None:
+        return look.unread
+    seen = look.seen.astimezone(SHANGHAI).date()
+    if look.complete_since is None:
+        return "数据来源只列出部分内容，没有更新不能据此认定"
+    since = _first_whole_day(look.complete_since)
+    if seen < last:
+        return f"数据截至{seen}，其后的更新情况未知"
+    return f"数据只从{since}起完整" if since > first else None
+
+
+def latest_look(book: FactBook) -> AccountFact | None:
+    """The look that says the most of today: the last one that read something, else the last one."""
+    read = [look for look in book.accounts if look.unread is None]
+    return max(read or book.accounts, key=lambda look: look.seen, default=None)

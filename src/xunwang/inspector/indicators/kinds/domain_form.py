@@ -1,0 +1,112 @@
+"""Domains by 国办函〔2018〕55号: suffix, structure, lower-level domains of columns, access by number, and the name of the site."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.indicators.kinds import domain_name
+from xunwang.inspector.indicators.report import Place, Report, counted, not_applicable, unchecked
+from xunwang.inspector.model import ColumnFact, Record, SiteKind
+
+_PORTAL = re.compile(r"www\.[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.cn")
+_DEPARTMENT = re.compile(r"(?:www\.)?[a-z0-9-]+\.[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.cn")
+_NAMED = re.compile(
+    r"政府|委员会|[局厅部委办署院会室]|中心|[省市县区旗州盟镇乡]|总队|支队|大队|[司处站所社]$"
+)
+
+
+class Params(Record, frozen=True, forbid_unknown_fields=True):
+    """`aspects` are those to look at."""
+
+    aspects: tuple[str, ...]
+    suffixes: tuple[str, ...] = ()
+
+
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001  # every kind takes the same
+    if book.home_unread or book.home is None:
+        return unchecked(book.home_unread or "首页未能读取")
+    if params.aspects == ("structure",) and not _asks_structure(book):
+        return not_applicable("登记的类型不是门户网站或部门网站")
+    return counted(tuple(place for aspect in params.aspects for place in _ASPECTS[aspect](params, book)))
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").rstrip(".").lower()
+
+
+def _at_home(book: FactBook, locator: str, words: str, *, certain: bool = True) -> Place:
+    evidence = book.site.evidence if book.site else None
+    host = _host(book.home_url)
+    return Place(locator, book.home_url, words, value=host, evidence=evidence, certain=certain)
+
+
+def _suffix(params: Params, book: FactBook) -> Iterator[Place]:
+    host = _host(book.home_url)
+    shown = domain_name.unicode_host(host)
+    if not domain_name.is_address(host) and not shown.endswith(params.suffixes):
+        yield _at_home(book, "suffix", f"域名{shown}不以{'或'.join(params.suffixes)}结尾")
+
+
+def _address(params: Params, book: FactBook) -> Iterator[Place]:  # noqa: ARG001  # every aspect takes the same
+    host = _host(book.home_url)
+    if domain_name.is_address(host):
+        yield _at_home(book, "address", f"网站没有域名，以IP地址{host}访问")
+
+
+def _asks_structure(book: FactBook) -> bool:
+    return book.subject is not None and book.subject.site_kind in {SiteKind.PORTAL, SiteKind.DEPARTMENT}
+
+
+def _structure(params: Params, book: FactBook) -> Iterator[Place]:  # noqa: ARG001
+    """Only domains of the state have this structure; what ends otherwise is the affair of the suffix."""
+    host = _host(book.home_url)
+    if not host.endswith(".gov.cn") or not _asks_structure(book):
+        return
+    assert book.subject is not None
+    is_portal = book.subject.site_kind is SiteKind.PORTAL
+    if is_portal and not _PORTAL.fullmatch(host):
+        yield _at_home(book, "structure", f"门户网站域名{host}不是“www.□□□.gov.cn”的形式")
+    if not is_portal and not _DEPARTMENT.fullmatch(host):
+        yield _at_home(book, "structure", f"部门网站域名{host}不是本级政府门户网站的下级域名", certain=False)
+
+
+def _columns(params: Params, book: FactBook) -> Iterator[Place]:
+    """Columns on hosts that are not the site's own; on a host of the state they may lawfully be shared."""
+    own = _host(book.home_url).removeprefix("www.")
+    for column in book.columns:
+        host = _host(column.url)
+        if host and host != own and not host.endswith(f".{own}") and not domain_name.is_address(own):
+            yield _column(column, host, is_state=domain_name.unicode_host(host).endswith(params.suffixes))
+
+
+def _column(column: ColumnFact, host: str, *, is_state: bool) -> Place:
+    return Place(
+        locator=column.key,
+        url=column.url,
+        parent=column.parent,
+        message=f"栏目“{column.name}”使用{host}，不是本网站的下级域名或目录",
+        value=host,
+        evidence=column.evidence,
+        certain=not is_state,
+    )
+
+
+def _name(params: Params, book: FactBook) -> Iterator[Place]:  # noqa: ARG001
+    assert book.home is not None
+    place = domain_name.unnamed(book, book.home)
+    if place:
+        yield place
+    name = book.subject.name if book.subject else ""
+    if name and not _NAMED.search(domain_name.core(name)):
+        yield _at_home(book, "named", f"网站名称“{name}”没有使用地区或部门名称", certain=False)
+
+
+_ASPECTS: dict[str, Callable[[Params, FactBook], Iterator[Place]]] = {
+    "suffix": _suffix,
+    "address": _address,
+    "structure": _structure,
+    "columns": _columns,
+    "name": _name,
+}

@@ -1,0 +1,41 @@
+"""Signs of danger on the pages of a site: candidates, each with the place where it was seen."""
+
+import datetime as dt
+
+from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.indicators.report import Place, Report, counted, unchecked, with_gap
+from xunwang.inspector.model import Record, SafetyFact, SafetyKind
+
+
+class Params(Record, frozen=True, forbid_unknown_fields=True):
+    """`bad`: only what is forbidden content itself; `sure`: only what hardly anything harmless explains."""
+
+    signs: tuple[SafetyKind, ...]
+    bad: bool = False
+    sure: bool = False
+
+    def wants(self, fact: SafetyFact) -> bool:
+        sign = fact.sign
+        return sign.kind in self.signs and (sign.bad or not self.bad) and (sign.sure or not self.sure)
+
+
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001  # every kind takes the same
+    if book.home_unread:
+        return unchecked(book.home_unread, blocks=False)
+    facts = [fact for fact in book.safety if params.wants(fact)]
+    more = sum(fact.unlisted for fact in facts)
+    reason = f"另有{more}处同类疑点未逐一列出" if more else None
+    return with_gap(counted(tuple(map(_place, facts)), reason=reason), book.gap)
+
+
+def _place(fact: SafetyFact) -> Place:
+    sign = fact.sign
+    where = f"（共{fact.pages}个页面）" if fact.pages > 1 else ""
+    return Place(
+        locator=f"{sign.kind}:{sign.place}",
+        url=fact.url,
+        message=f"{'首页' if fact.on_home else ''}{sign.why}{where}",
+        excerpt=sign.found,
+        value="把握较大" if sign.sure else "疑似",
+        evidence=fact.evidence,
+    )

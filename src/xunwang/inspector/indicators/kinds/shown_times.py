@@ -1,0 +1,77 @@
+"""发布时间: that articles show when they were published, down to the minute. One fault for each template."""
+
+import datetime as dt
+from decimal import Decimal
+
+from xunwang.inspector.indicators.facts import FactBook, is_read
+from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
+from xunwang.inspector.model import PageFact, PageKind, Record
+
+
+class Params(Record, frozen=True, forbid_unknown_fields=True):
+    share_percent: Decimal
+    min_pages: int
+
+
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001  # every kind takes the same
+    return unchecked(book.home_unread) if book.home_unread else _Watch(params, book.gap)
+
+
+class _Tally:
+    """The articles of one template: how many, and how many show no time, or only a day."""
+
+    __slots__ = ("coarse", "first_coarse", "first_without", "pages", "without")
+
+    def __init__(self) -> None:
+        self.pages = self.without = self.coarse = 0
+        self.first_without: PageFact | None = None
+        self.first_coarse: PageFact | None = None
+
+    def see(self, page: PageFact) -> None:
+        shown = page.particulars.time_shown if page.particulars else None
+        self.pages += 1
+        if shown is None:
+            self.without += 1
+            self.first_without = self.first_without or page
+        elif shown == "day":
+            self.coarse += 1
+            self.first_coarse = self.first_coarse or page
+
+
+class _Watch(PageWatch):
+    def __init__(self, params: Params, gap: str | None) -> None:
+        self._params = params
+        self._gap = gap
+        self._templates: dict[str, _Tally] = {}
+
+    def see(self, page: PageFact) -> None:
+        """Pages of runs that did not look at this yet say nothing."""
+        if page.kind is PageKind.ARTICLE and page.particulars is not None and is_read(page):
+            self._templates.setdefault(page.template or "", _Tally()).see(page)
+
+    def report(self) -> Report:
+        tallies = [
+            tally for _, tally in sorted(self._templates.items()) if tally.pages >= self._params.min_pages
+        ]
+        places = (self._place(tally) for tally in tallies)
+        unknown = None if tallies else "没有读到足够的内容页"
+        return with_gap(counted(tuple(place for place in places if place), unknown=unknown), self._gap)
+
+    def _place(self, tally: _Tally) -> Place | None:
+        if self._is_much(tally.without, tally) and tally.first_without:
+            return self._said(tally.first_without, "没有显示发布时间", tally.without, tally)
+        if self._is_much(tally.without + tally.coarse, tally) and tally.first_coarse:
+            return self._said(tally.first_coarse, "的发布时间没有写到时、分", tally.coarse, tally)
+        return None
+
+    def _is_much(self, count: int, tally: _Tally) -> bool:
+        return 100 * count >= self._params.share_percent * tally.pages
+
+    def _said(self, page: PageFact, words: str, count: int, tally: _Tally) -> Place:
+        return Place(
+            locator=f"template:{page.template or ''}",
+            url=page.url,
+            message=f"内容页{words}（同一模板{tally.pages}个内容页中{count}个如此）",
+            evidence=page.evidence,
+            seen=page.attempt.at,
+        )

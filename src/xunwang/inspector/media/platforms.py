@@ -1,0 +1,53 @@
+"""The platforms on which accounts are kept, as data: names, hosts, ways in, and what no way tells."""
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import msgspec
+import yaml
+
+from xunwang.inspector.model import Record
+
+Family = Literal["wechat", "weibo", "video", "news", "app"]
+
+
+class Platform(Record, frozen=True, forbid_unknown_fields=True):
+    """`names[0]` is what people read. `ways` are the ways in that exist; `blind` says what they cannot tell, in Chinese."""
+
+    id: str
+    names: tuple[str, ...]
+    family: Family
+    hosts: tuple[str, ...]
+    ways: tuple[str, ...]
+    blind: str
+
+    @property
+    def name(self) -> str:
+        return self.names[0]
+
+
+@cache
+def platforms() -> dict[str, Platform]:
+    text = resources.files(__package__).joinpath("data/platforms.yaml").read_text(encoding="utf-8")
+    written = yaml.safe_load(text)
+    return {
+        name: msgspec.convert({"id": name, **fields}, Platform, strict=True)
+        for name, fields in written.items()
+    }
+
+
+def platform_named(written: str) -> Platform | None:
+    """The platform that people mean by `written` (or its id); None for a word nobody knows."""
+    return _by_name().get(_plain(written))
+
+
+@cache
+def _by_name() -> dict[str, Platform]:
+    return {_plain(name): one for one in platforms().values() for name in (one.id, *one.names)}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s“”\"]", "", unicodedata.normalize("NFKC", name)).casefold()

@@ -1,0 +1,116 @@
+"""Looks become facts of a run, each with the bytes it was read from."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import structs
+
+from xunwang.inspector.evidence import RunWriter
+from xunwang.inspector.media.look import BEGINNING, Look, oldest
+from xunwang.inspector.media.table import PostRow
+from xunwang.inspector.media.times import PostTime
+from xunwang.inspector.model import AccountFact, Evidence, PostFact, Record, Subject
+
+AccountFacts = Iterator[AccountFact | PostFact]
+
+
+class Entered(Record, frozen=True):
+    """What a person saw on an account and wrote down: the last thing published, when it was looked at, who looked and what proves it.
+
+    `last` is None where the account shows nothing at all.
+    """
+
+    seen: dt.datetime
+    last: PostTime | None
+    by: str
+    title: str | None = None
+    url: str | None = None
+    shown_name: str | None = None
+    certified_body: str | None = None
+    proof: str | None = None
+
+
+class Listed(Record, frozen=True):
+    """An account's rows of one exported list. `since` and `until`: the list holds every post between the two; None where nobody says so."""
+
+    name: str
+    sha256: str
+    rows: tuple[PostRow, ...]
+    until: dt.datetime
+    since: dt.datetime | None = None
+
+
+def facts_of(
+    subject: Subject,
+    way: str,
+    look: Look,
+    seen: dt.datetime,
+    evidence: Evidence | None,
+    *,
+    siblings: Sequence[str] = (),
+) -> AccountFacts:
+    """The look itself, then its posts; all of them rest on one piece of evidence."""
+    yield AccountFact(
+        subject=subject,
+        way=way,
+        seen=look.seen or seen,
+        unread=look.unread,
+        complete_since=look.complete_since,
+        posts=len(look.posts),
+        shown_name=look.shown_name,
+        certified_body=look.certified_body,
+        siblings=tuple(siblings),
+        evidence=evidence,
+    )
+    for post in look.posts:
+        yield structs.replace(post, evidence=evidence)
+
+
+def look_at_list(listed: Listed) -> Look:
+    """An exported list reaches from `since` (as its owner says) or from its oldest row, to `until`."""
+    posts = tuple(_post(row) for row in listed.rows)
+    return Look(posts=posts, complete_since=listed.since or oldest(posts))
+
+
+def _post(row: PostRow) -> PostFact:
+    return PostFact(
+        key=row.url or f"{row.title} {row.time.at.isoformat()}",
+        title=row.title,
+        published=row.time.at,
+        day_only=row.time.day_only,
+        url=row.url,
+        original=row.original,
+    )
+
+
+def keep_list(writer: RunWriter, listed: Listed) -> Evidence:
+    """The account's own rows, with the hash of the file they came from: the file itself may hold the posts of thousands."""
+    body = msgspec.json.encode({"file": listed.name, "sha256": listed.sha256, "rows": listed.rows})
+    return writer.append_resource(f"urn:xunwang:list:{listed.sha256}", listed.until, "application/json", body)
+
+
+def look_at_entry(entered: Entered) -> Look:
+    """A person who names the last thing published says that nothing came after it."""
+    if entered.last is None:
+        return Look(complete_since=BEGINNING, shown_name=entered.shown_name)
+    title = entered.title or "（人工登记的最近一次更新）"
+    post = PostFact(
+        key=entered.url or f"{title} {entered.last.at.isoformat()}",
+        title=title,
+        published=entered.last.at,
+        day_only=entered.last.day_only,
+        url=entered.url,
+    )
+    return Look(
+        posts=(post,),
+        complete_since=oldest((post,)),
+        shown_name=entered.shown_name,
+        certified_body=entered.certified_body,
+    )
+
+
+def keep_entry(writer: RunWriter, entered: Entered) -> Evidence:
+    return writer.append_resource(
+        "urn:xunwang:entered", entered.seen, "application/json", msgspec.json.encode(entered)
+    )

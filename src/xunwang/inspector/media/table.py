@@ -1,0 +1,289 @@
+"""Lists of posts that people export from platforms or keep by hand, and what people entered about accounts."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from xunwang.inspector.media.platforms import platform_named
+from xunwang.inspector.media.sheets import Cells, Headers, rows_under, text_of
+from xunwang.inspector.media.times import PostTime, read_time
+from xunwang.inspector.model import Record
+
+_ACCOUNT: Headers = {
+    "account": (
+        "账号名称",
+        "帐号名称",
+        "公众号",
+        "公众号名称",
+        "账号",
+        "帐号",
+        "名称",
+        "昵称",
+        "作者",
+        "发布账号",
+    ),
+    "handle": ("账号标识", "帐号标识", "账号ID", "微信号", "UID"),
+    "platform": ("平台", "平台名称", "所属平台", "开设平台"),
+}
+_POSTS: Headers = {
+    "title": (
+        "标题",
+        "内容标题",
+        "文章标题",
+        "作品标题",
+        "作品名称",
+        "微博内容",
+        "内容",
+        "正文",
+        "文案",
+        "发布内容",
+        "博文",
+    ),
+    "time": (
+        "发布时间",
+        "发表时间",
+        "推送时间",
+        "发文时间",
+        "发布日期",
+        "发表日期",
+        "创建时间",
+        "时间",
+        "日期",
+    ),
+    "url": ("链接", "文章链接", "内容链接", "作品链接", "地址", "网址", "原文链接", "URL"),
+    "original": ("是否原创", "原创", "原创/转载", "文章类型"),
+    **_ACCOUNT,
+}
+_ENTERED: Headers = {
+    "last": ("最近更新时间", "最后更新时间", "最新发布时间", "最近一次更新"),
+    "seen": ("查看时间", "核查时间", "检查时间"),
+    "by": ("查看人", "核查人", "检查人"),
+    "title": ("最近更新内容", "最新内容标题", "标题"),
+    "url": ("链接", "地址", "网址"),
+    "shown": ("平台显示名称", "显示名称"),
+    "certified": ("认证主体",),
+    "proof": ("证明", "截图", "证明材料"),
+    **_ACCOUNT,
+}
+_ORDERS: Headers = {
+    "title": ("标题", "信息标题", "转载内容", "重要信息"),
+    "issued": ("下发时间", "布置时间", "发布时间", "通知时间"),
+    "due": ("截止时间", "完成时限", "时限"),
+    "url": ("链接", "原文链接", "地址", "网址"),
+    "platform": ("平台", "转载平台"),
+}
+_FEEDS: Headers = {"feed": ("订阅地址", "订阅源", "RSS地址", "采集地址"), **_ACCOUNT}
+_NOTHING = frozenset({"无", "没有", "没有发布", "从未发布", "空白"})
+
+
+class AccountNamed(Record, frozen=True):
+    """Whose row it is: the platform's id, name and handle, each None where the table has no such column."""
+
+    platform: str | None = None
+    account: str | None = None
+    handle: str | None = None
+
+
+class PostRow(Record, frozen=True):
+    row: int
+    title: str
+    time: PostTime
+    whose: AccountNamed
+    url: str | None = None
+    original: bool | None = None
+
+
+class EnteredRow(Record, frozen=True):
+    """`last` is None where the person saw an account without any content."""
+
+    row: int
+    whose: AccountNamed
+    seen: dt.datetime
+    last: PostTime | None
+    by: str
+    title: str | None = None
+    url: str | None = None
+    shown_name: str | None = None
+    certified_body: str | None = None
+    proof: str | None = None
+
+
+class FeedRow(Record, frozen=True):
+    row: int
+    whose: AccountNamed
+    feed: str
+
+
+class OrderRow(Record, frozen=True):
+    """An order to repost; `platforms` are families of platforms, none: all."""
+
+    row: int
+    title: str
+    issued: dt.datetime
+    due: dt.datetime
+    url: str | None = None
+    platforms: tuple[str, ...] = ()
+
+
+class RowProblem(Record, frozen=True):
+    """Why a row was left out; the others count."""
+
+    row: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"第 {self.row} 行：{self.message}"
+
+
+def read_posts(path: Path, now: dt.datetime) -> Iterator[PostRow | RowProblem]:
+    """The rows of a list of posts. Raises TableError for what is no such list."""
+    wanted = "表头应有“标题”（或“链接”）和“发布时间”两列，有多个账号时还应有“账号名称”列"
+    whose = _Whose()
+    for number, cells in rows_under(path, _POSTS, _has_posts, wanted):
+        named = whose.of(number, cells)
+        yield named if isinstance(named, RowProblem) else _post(number, cells, named, now)
+
+
+def read_entered(path: Path, now: dt.datetime) -> Iterator[EnteredRow | RowProblem]:
+    """The rows of a table that people filled in after looking at accounts. Raises TableError for what is no such table."""
+    wanted = "表头应有“账号名称”“最近更新时间”“查看时间”“查看人”等列"
+    whose = _Whose()
+    for number, cells in rows_under(path, _ENTERED, {"account", "last", "seen", "by"}.issubset, wanted):
+        named = whose.of(number, cells)
+        yield named if isinstance(named, RowProblem) else _entered(number, cells, named, now)
+
+
+def read_orders(path: Path, now: dt.datetime) -> Iterator[OrderRow | RowProblem]:
+    """The rows of a table of orders to repost. The deadline is a time, or so many hours (2小时). Raises TableError."""
+    wanted = "表头应有“标题”“下发时间”“截止时间”三列，可有“链接”“平台”列"
+    for number, cells in rows_under(path, _ORDERS, {"title", "issued", "due"}.issubset, wanted):
+        yield _order(number, cells, now)
+
+
+def read_feeds(path: Path) -> Iterator[FeedRow | RowProblem]:
+    """The feeds that a register of accounts names. Raises TableError when it has no such column."""
+    whose = _Whose()
+    for number, cells in rows_under(path, _FEEDS, {"account", "feed"}.issubset, "应有“订阅地址”列"):
+        named, feed = whose.of(number, cells), text_of(cells["feed"])
+        if feed is None or isinstance(named, RowProblem):
+            continue
+        if feed.startswith(("http://", "https://")):
+            yield FeedRow(number, named, feed)
+        else:
+            yield RowProblem(number, f"订阅地址“{feed}”应以 http:// 或 https:// 开头，未使用")
+
+
+def _has_posts(fields: set[str]) -> bool:
+    return "time" in fields and bool({"title", "url"} & fields)
+
+
+class _Whose:
+    """Cells that were merged are written only once: a row that names no account means the one above it."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def of(self, number: int, cells: Cells) -> AccountNamed | RowProblem:
+        here = {field: word for field in _ACCOUNT if (word := text_of(cells.get(field)))}
+        if {"account", "handle"} & here.keys():
+            self._above = {"platform": self._above.get("platform", "")} | here
+        else:
+            self._above |= here
+        written = self._above.get("platform")
+        platform = platform_named(written) if written else None
+        if written and platform is None:
+            return RowProblem(
+                number, f"不认得平台“{written}”，应为微信公众号、微博、抖音等平台的名称，未计入"
+            )
+        return AccountNamed(
+            platform=platform.id if platform else None,
+            account=self._above.get("account"),
+            handle=self._above.get("handle"),
+        )
+
+
+def _post(number: int, cells: Cells, whose: AccountNamed, now: dt.datetime) -> PostRow | RowProblem:
+    title, url = text_of(cells.get("title")), text_of(cells.get("url"))
+    if title is None and url is None:
+        return RowProblem(number, "没有标题，也没有链接，未计入")
+    time = read_time(cells["time"], now)
+    if time is None:
+        return RowProblem(number, f"{_unreadable('发布时间', cells['time'])}，未计入")
+    return PostRow(
+        row=number,
+        title=title or str(url),
+        time=time,
+        whose=whose,
+        url=url,
+        original=_original(text_of(cells.get("original"))),
+    )
+
+
+def _entered(number: int, cells: Cells, whose: AccountNamed, now: dt.datetime) -> EnteredRow | RowProblem:
+    seen, by = read_time(cells["seen"], now), text_of(cells["by"])
+    if seen is None:
+        return RowProblem(number, f"{_unreadable('查看时间', cells['seen'])}，未计入")
+    if by is None:
+        return RowProblem(number, "没有写明查看人，未计入")
+    last = read_time(cells["last"], seen.at)
+    if last is None and text_of(cells["last"]) not in _NOTHING:
+        return RowProblem(number, f"{_unreadable('最近更新时间', cells['last'])}（没有内容的写“无”），未计入")
+    return EnteredRow(
+        row=number,
+        whose=whose,
+        seen=seen.at + dt.timedelta(days=1, seconds=-1) if seen.day_only else seen.at,
+        last=last,
+        by=by,
+        title=text_of(cells.get("title")),
+        url=text_of(cells.get("url")),
+        shown_name=text_of(cells.get("shown")),
+        certified_body=text_of(cells.get("certified")),
+        proof=text_of(cells.get("proof")),
+    )
+
+
+def _order(number: int, cells: Cells, now: dt.datetime) -> OrderRow | RowProblem:
+    title, issued = text_of(cells["title"]), read_time(cells["issued"], now)
+    if title is None or issued is None:
+        return RowProblem(
+            number, f"{'没有标题' if title is None else _unreadable('下发时间', cells['issued'])}，未计入"
+        )
+    due = _due(cells["due"], issued.at, now)
+    if due is None or due < issued.at:
+        return RowProblem(
+            number, f"{_unreadable('截止时间', cells['due'])}或“2小时”，且不早于下发时间，未计入"
+        )
+    written = [word for word in re.split(r"[、,，;；/\s]+", text_of(cells.get("platform")) or "") if word]
+    platforms = [platform_named(word) for word in written]
+    if None in platforms:
+        return RowProblem(number, f"不认得平台“{written[platforms.index(None)]}”，未计入")
+    return OrderRow(
+        row=number,
+        title=title,
+        issued=issued.at,
+        due=due,
+        url=text_of(cells.get("url")),
+        platforms=tuple(one.id for one in platforms if one),
+    )
+
+
+def _due(cell: object, issued: dt.datetime, now: dt.datetime) -> dt.datetime | None:
+    hours = re.fullmatch(r"(\d+)\s*个?小时(?:内|以内)?", text_of(cell) or "")
+    if hours:
+        return issued + dt.timedelta(hours=int(hours[1]))
+    time = read_time(cell, now)
+    if time is None:
+        return None
+    return time.at + dt.timedelta(days=1, seconds=-1) if time.day_only else time.at
+
+
+def _unreadable(header: str, cell: object) -> str:
+    written = text_of(cell)
+    return f"没有{header}" if written is None else f"{header}“{written}”看不懂，应类似 2026-03-31 09:30"
+
+
+def _original(written: str | None) -> bool | None:
+    if written in {"是", "原创", "Y", "1"}:
+        return True
+    return False if written in {"否", "转载", "转发", "N", "0"} else None

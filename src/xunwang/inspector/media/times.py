@@ -1,0 +1,170 @@
+"""The time of a post as platforms write it."""
+
+import datetime as dt
+import re
+from email.utils import parsedate_to_datetime
+
+from xunwang.inspector.model import SHANGHAI, Record
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+_DAY = re.compile(
+    r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?(?:[T\s,，]*(?P<rest>\d.*))?"
+)
+_SHORT_DAY = re.compile(r"(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?(?:[T\s]+(?P<rest>\d.*))?")
+_CLOCK = re.compile(
+    r"(?P<h>\d{1,2})\s*[:时点：]\s*(?P<min>\d{1,2})\s*(?:[:分：]\s*(?:(?P<s>\d{1,2})(?:[.,]\d+)?\s*秒?)?)?\s*"
+    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?\s*"
+)
+_AGO = re.compile(
+    r"(?P<n>\d+|半|[一二两三四五六七八九十]+)\s*个?\s*(?P<unit>秒钟?|分钟|小时|天|日|周|星期|月|年)之?前"
+)
+_NAMED_DAY = re.compile(r"(?P<day>今天|今日|昨天|昨日|前天)\s*(?P<rest>\d.*)?")
+_WEIBO = re.compile(
+    r"[A-Z][a-z]{2} (?P<mon>[A-Z][a-z]{2}) +(?P<d>\d{1,2}) (?P<h>\d{2}):(?P<min>\d{2}):(?P<s>\d{2}) (?P<zone>[+-]\d{4}) (?P<y>\d{4})"
+)
+_DIGITS = {
+    "半": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
+_BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
+
+
+class PostTime(Record, frozen=True):
+    """A moment, Asia/Shanghai where no zone is written; `day_only`: the clock part was not written."""
+
+    at: dt.datetime
+    day_only: bool = False
+
+
+def read_time(written: object, seen: dt.datetime) -> PostTime | None:
+    """The time that `written` means on a page seen at `seen`; None for what is no time.
+
+    Numbers are seconds or milliseconds since 1970. What is only roughly known (“3天前”) is taken as late as it can be: a rough
+    time never makes an account older than it is. A day without a year is the latest one that is not after `seen`.
+    """
+    if isinstance(written, dt.datetime):
+        return PostTime(written if written.tzinfo else written.replace(tzinfo=SHANGHAI))
+    if isinstance(written, dt.date):
+        return PostTime(_midnight(written), day_only=True)
+    if isinstance(written, bool) or written is None:
+        return None
+    text = str(written).strip()
+    if _EPOCH.fullmatch(text):
+        return _since_epoch(float(text))
+    try:
+        read = _read_words(text, seen.astimezone(SHANGHAI))
+    except (ValueError, OverflowError):
+        return None
+    return PostTime(read.at.astimezone(SHANGHAI), read.day_only) if read else None
+
+
+def _read_words(text: str, seen: dt.datetime) -> PostTime | None:
+    if text in {"刚刚", "刚才"}:
+        return PostTime(seen)
+    for pattern, reader in (
+        (_WEIBO, _weibo),
+        (_DAY, _dated),
+        (_AGO, _ago),
+        (_NAMED_DAY, _named_day),
+        (_SHORT_DAY, _without_year),
+    ):
+        if found := pattern.fullmatch(text):
+            return reader(found, seen)
+    return PostTime(_aware(parsedate_to_datetime(text))) if "," in text[:5] else None
+
+
+def _since_epoch(number: float) -> PostTime | None:
+    seconds = number / 1000 if number >= 1e12 else number
+    return PostTime(dt.datetime.fromtimestamp(seconds, SHANGHAI))
+
+
+def _aware(at: dt.datetime) -> dt.datetime:
+    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), SHANGHAI)
+
+
+def _at(day: dt.date, clock: str | None) -> PostTime:
+    """ValueError for what no clock shows."""
+    if not clock:
+        return PostTime(_midnight(day), day_only=True)
+    found = _CLOCK.fullmatch(clock)
+    if found is None:
+        raise ValueError(clock)
+    time = dt.time(int(found["h"]), int(found["min"]), int(found["s"] or 0))
+    zone = SHANGHAI if found["zone"] is None else _zone(found["zone"])
+    return PostTime(dt.datetime.combine(day, time, zone))
+
+
+def _zone(written: str) -> dt.tzinfo:
+    if written == "Z":
+        return dt.UTC
+    hours, minutes = int(written[1:3]), int(written[-2:])
+    offset = dt.timedelta(hours=hours, minutes=minutes)
+    return dt.timezone(-offset if written[0] == "-" else offset)
+
+
+def _weibo(found: re.Match[str], _seen: dt.datetime) -> PostTime:
+    day = dt.date(int(found["y"]), _MONTHS[found["mon"].lower()], int(found["d"]))
+    return _at(day, f"{found['h']}:{found['min']}:{found['s']}{found['zone']}")
+
+
+def _dated(found: re.Match[str], _seen: dt.datetime) -> PostTime:
+    return _at(dt.date(int(found["y"]), int(found["m"]), int(found["d"])), found["rest"])
+
+
+def _ago(found: re.Match[str], seen: dt.datetime) -> PostTime:
+    n = int(found["n"]) if found["n"].isdigit() else _number(found["n"])
+    unit = found["unit"]
+    if unit.startswith("秒"):
+        return PostTime(seen - dt.timedelta(seconds=n))
+    if unit == "分钟":
+        return PostTime(seen - dt.timedelta(minutes=n))
+    if unit == "小时":
+        back = dt.timedelta(minutes=30) if found["n"] == "半" else dt.timedelta(hours=n)
+        return PostTime(seen - back)
+    days = {"天": 1, "日": 1, "周": 7, "星期": 7, "月": 28, "年": 365}[unit] * n
+    return PostTime(_midnight((seen - dt.timedelta(days=days)).date()), day_only=True)
+
+
+def _number(word: str) -> int:
+    if "十" in word and len(word) > 1:
+        tens, ones = word.split("十", 1)
+        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    return _DIGITS[word]
+
+
+def _named_day(found: re.Match[str], seen: dt.datetime) -> PostTime:
+    return _at(seen.date() - dt.timedelta(days=_BACK[found["day"]]), found["rest"])
+
+
+def _without_year(found: re.Match[str], seen: dt.datetime) -> PostTime:
+    month, day = int(found["m"]), int(found["d"])
+    for year in range(
+        seen.year, seen.year - 9, -1
+    ):  # 29 February comes every fourth year, once in eight at worst
+        try:
+            date = dt.date(year, month, day)
+        except ValueError:
+            continue
+        if date <= seen.date():
+            return _at(date, found["rest"])
+    raise ValueError(found[0])

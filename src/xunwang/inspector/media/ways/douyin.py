@@ -1,0 +1,83 @@
+"""Short videos: the list of the web page and the envelope of the open platform."""
+
+import datetime as dt
+from typing import Any
+
+from xunwang.inspector.media.look import BEGINNING, Look, oldest
+from xunwang.inspector.media.times import read_time
+from xunwang.inspector.media.ways.payload import addresses, decoded, objects, part, timed, title_of, word
+from xunwang.inspector.model import PostFact
+
+RISK_CONTROL = "抖音没有给出作品列表（疑为风险控制），不能据此认定没有发布"
+
+
+def recognises(body: bytes) -> bool:
+    json = decoded(body)
+    if not isinstance(json, dict):
+        return False
+    return "aweme_list" in json or "status_code" in json or ("extra" in json and "data" in json)
+
+
+def look(body: bytes, seen: dt.datetime) -> Look:
+    """Videos kept on top come first and are not the newest. A list that is missing is not one that is empty.
+
+    The payload must be the first page of the list (or all pages, read together): nothing in it tells.
+    """
+    json = decoded(body)
+    refused = _refusal(json)
+    if refused:
+        return Look(unread=refused)
+    listed = part(json, "aweme_list")
+    if listed is None:
+        listed = part(json, "data", "list")
+    if not isinstance(listed, list):
+        return Look(unread=RISK_CONTROL)
+    posts = tuple(_post(one, seen) for one in objects(listed))
+    more = _more(json)
+    return Look(
+        posts=posts,
+        complete_since=BEGINNING if more is None else oldest(posts),
+        shown_name=_name(objects(listed)),
+        more=more,
+    )
+
+
+def _refusal(json: Any) -> str | None:
+    """The open platform writes an error code twice; either may be the one that is set."""
+    for place in (("extra",), ("data",), ()):
+        code = part(json, *place, "error_code" if place else "status_code")
+        if isinstance(code, int) and code != 0:
+            said = word(part(json, *place, "description")) or word(part(json, "status_msg")) or "原因不明"
+            return f"抖音没有给出数据（{code}）：{said}"
+    return None
+
+
+def _post(one: dict[str, Any], seen: dt.datetime) -> PostFact:
+    text = word(one.get("desc")) or word(one.get("title")) or ""
+    key = word(one.get("aweme_id")) or word(one.get("item_id")) or title_of(text)
+    post = PostFact(
+        key=key,
+        title=title_of(text) or "（无文字）",
+        published=None,
+        url=word(one.get("share_url")) or (f"https://www.douyin.com/video/{key}" if key.isdigit() else None),
+        pinned=bool(one.get("is_top")),
+        text=text or None,
+        links=addresses(text),
+    )
+    return timed(post, read_time(one.get("create_time") or one.get("pub_time"), seen))
+
+
+def _name(listed: list[dict[str, Any]]) -> str | None:
+    return next((name for one in listed if (name := word(part(one, "author", "nickname")))), None)
+
+
+def _has_more(json: Any) -> bool:
+    said = part(json, "has_more")
+    return bool(part(json, "data", "has_more") if said is None else said)
+
+
+def _more(json: Any) -> str | None:
+    if not _has_more(json):
+        return None
+    cursor = part(json, "max_cursor")
+    return word(part(json, "data", "cursor") if cursor is None else cursor) or "?"

@@ -1,0 +1,86 @@
+"""Feeds: RSS, Atom and JSON Feed, of the platform's own making or of an RSSHub."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import feedparser  # type: ignore[import-untyped]  # ships no types
+
+from xunwang.inspector.media.look import Look, oldest
+from xunwang.inspector.media.times import read_time
+from xunwang.inspector.media.ways.payload import (
+    addresses,
+    decoded,
+    objects,
+    part,
+    plain,
+    timed,
+    title_of,
+    word,
+)
+from xunwang.inspector.model import PostFact
+
+_ROOT = re.compile(rb"<(?:rss|feed|(?:\w+:)?RDF)[\s>]", re.IGNORECASE)
+_START = 2000
+NOT_A_FEED = "订阅源的内容不完整或不是合格的 RSS、Atom、JSON Feed，不能据此判断更新情况"
+EMPTY_FEED = "订阅源里没有条目，可能是订阅源失效，不能据此认定账号没有发布"
+
+
+def recognises(body: bytes) -> bool:
+    if _ROOT.search(body[:_START]):
+        return True
+    return "jsonfeed.org" in str(part(decoded(body), "version"))
+
+
+def look(body: bytes, seen: dt.datetime) -> Look:
+    """A feed holds the newest posts without gaps, so it is complete since the oldest of them.
+
+    An empty feed proves nothing: generators give one when the platform turns them away.
+    """
+    json = decoded(body)
+    name, posts = _json_feed(json, seen) if json is not None else _xml_feed(body, seen)
+    if not posts:
+        return Look(unread=EMPTY_FEED if _ROOT.search(body[:_START]) or json is not None else NOT_A_FEED)
+    return Look(posts=posts, complete_since=oldest(posts), shown_name=name)
+
+
+def _xml_feed(body: bytes, seen: dt.datetime) -> tuple[str | None, tuple[PostFact, ...]]:
+    # Foreign HTML stays as it is: nothing of it is shown, and the cleaning would cost more than the reading.
+    feed: Any = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+    posts = tuple(_entry(entry, seen) for entry in feed.entries)
+    return word(feed.feed.get("title")), posts
+
+
+def _entry(entry: Any, seen: dt.datetime) -> PostFact:
+    text = _longest(entry)
+    link = word(entry.get("link"))
+    title = plain(entry.get("title")) or title_of(text)
+    key = link or word(entry.get("id")) or f"{title} {entry.get('published')}"
+    post = PostFact(
+        key=key, title=title, published=None, url=link, text=plain(text) or None, links=addresses(text)
+    )
+    return timed(post, read_time(entry.get("published") or entry.get("updated"), seen))
+
+
+def _longest(entry: Any) -> str:
+    texts = [str(part.get("value") or "") for part in entry.get("content", ())]
+    return max([*texts, str(entry.get("summary") or "")], key=len)
+
+
+def _json_feed(json: Any, seen: dt.datetime) -> tuple[str | None, tuple[PostFact, ...]]:
+    return word(part(json, "title")), tuple(_json_item(item, seen) for item in objects(part(json, "items")))
+
+
+def _json_item(item: dict[str, Any], seen: dt.datetime) -> PostFact:
+    text = word(item.get("content_html")) or word(item.get("content_text")) or word(item.get("summary")) or ""
+    link = word(item.get("url")) or word(item.get("external_url"))
+    title = plain(word(item.get("title"))) or title_of(text)
+    post = PostFact(
+        key=word(item.get("id")) or link or title,
+        title=title,
+        published=None,
+        url=link,
+        text=plain(text) or None,
+        links=addresses(text),
+    )
+    return timed(post, read_time(item.get("date_published") or item.get("date_modified"), seen))

@@ -1,0 +1,102 @@
+"""Microblogs: the open platform's user timeline and the container of the mobile site."""
+
+import datetime as dt
+from typing import Any
+
+from xunwang.inspector.media.look import BEGINNING, Look, oldest
+from xunwang.inspector.media.times import read_time
+from xunwang.inspector.media.ways.payload import (
+    addresses,
+    decoded,
+    objects,
+    part,
+    plain,
+    timed,
+    title_of,
+    word,
+)
+from xunwang.inspector.model import PostFact
+
+ERRORS = {
+    21315: "授权已过期，请重新授权",
+    21327: "授权已过期，请重新授权",
+    21332: "授权无效，请重新授权",
+    10022: "调用次数已达上限，请稍后再试",
+    10023: "调用次数已达上限，请稍后再试",
+    10024: "调用次数已达上限，请稍后再试",
+}
+
+
+def recognises(body: bytes) -> bool:
+    json = decoded(body)
+    if not isinstance(json, dict):
+        return False
+    return "statuses" in json or "error_code" in json or _cards(json) is not None or json.get("ok") == -100
+
+
+def look(body: bytes, seen: dt.datetime) -> Look:
+    """A timeline runs back without gaps; it reaches the first post when it holds as many as the platform counts."""
+    json = decoded(body)
+    code = part(json, "error_code")
+    if code is not None or part(json, "ok") == -100:
+        said = ERRORS.get(code) if isinstance(code, int) else None
+        return Look(
+            unread=f"微博没有给出数据（{code or '须登录'}）：{said or word(part(json, 'error')) or '须登录后查看'}"
+        )
+    statuses = _cards(json)
+    written = objects(part(json, "statuses")) if statuses is None else statuses
+    posts = tuple(_post(one, seen) for one in written)
+    return Look(
+        posts=posts,
+        complete_since=_complete_since(json, posts),
+        shown_name=_name(written),
+        more=_more(json),
+    )
+
+
+def _cards(json: Any) -> list[dict[str, Any]] | None:
+    """The posts in the container of the mobile site; None when it is not one."""
+    cards = part(json, "data", "cards")
+    if not isinstance(cards, list):
+        return None
+    grouped = [one for card in objects(cards) for one in (card, *objects(card.get("card_group")))]
+    return [card["mblog"] for card in grouped if isinstance(card.get("mblog"), dict)]
+
+
+def _post(one: dict[str, Any], seen: dt.datetime) -> PostFact:
+    text = word(one.get("text")) or word(one.get("raw_text")) or ""
+    key = word(one.get("id")) or word(one.get("mid")) or word(one.get("bid")) or title_of(text)
+    post = PostFact(
+        key=key,
+        title=title_of(text) or "（无文字）",
+        published=None,
+        url=_address(one, key),
+        pinned=bool(one.get("isTop") or one.get("is_top")) or "置顶" in str(part(one, "title", "text")),
+        original=not isinstance(one.get("retweeted_status"), dict),
+        text=plain(text) or None,
+        links=addresses(text),
+    )
+    return timed(post, read_time(one.get("created_at"), seen))
+
+
+def _address(one: dict[str, Any], key: str) -> str | None:
+    user = word(part(one, "user", "id"))
+    return f"https://weibo.com/{user}/{word(one.get('bid')) or key}" if user else None
+
+
+def _complete_since(json: Any, posts: tuple[PostFact, ...]) -> dt.datetime | None:
+    total = part(json, "total_number")
+    if total is None:
+        total = part(json, "data", "cardlistInfo", "total")
+    if isinstance(total, int) and not isinstance(total, bool) and total == len(posts):
+        return BEGINNING
+    return oldest(posts)
+
+
+def _name(written: list[dict[str, Any]]) -> str | None:
+    return next((name for one in written if (name := word(part(one, "user", "screen_name")))), None)
+
+
+def _more(json: Any) -> str | None:
+    cursor = word(part(json, "next_cursor")) or word(part(json, "data", "cardlistInfo", "since_id"))
+    return None if cursor in {None, "0"} else cursor

@@ -1,0 +1,98 @@
+"""The pages of a site proofread one after the other, and what was found told once for every (wrong, right)."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from msgspec import structs
+
+from xunwang.inspector.model import PageKind, PageRow, ProofFact, Reach
+from xunwang.inspector.proof.jobs import HABIT_PAGES
+from xunwang.inspector.proof.proofreader import Proofreader
+from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
+
+MOST = 5_000  # faults of a site that are told one by one
+EXAMPLES = 9  # further pages named with a fault
+AROUND = 12  # characters of a line shown on each side
+_UNREAD = frozenset({PageKind.ERROR, PageKind.CHALLENGE})
+_PRIVATE = re.compile(r"\d(?=[\dXx*]{6})[\dXx*]+")
+_Fault = tuple[Kind, str, str]  # kind, wrong, right
+
+
+class SiteReader:
+    """Takes the rows of a site one by one, on the day of its inspection; holds the faults, up to a number of them.
+
+    A spelling that a site keeps on many pages is meant so, or a matter of its template: no longer sure.
+    """
+
+    def __init__(self, day: dt.date, reader: Proofreader | None = None) -> None:
+        self._day = day
+        self._reader = reader or Proofreader()
+        self._facts: dict[_Fault, ProofFact] = {}
+        self._unlisted = 0
+
+    def take(self, row: PageRow) -> None:
+        """Pages that were not read, errors and challenges tell nothing of the site's language."""
+        if row.attempt.reach is not Reach.OK or row.page.kind in _UNREAD:
+            return
+        lines = lines_of(row)
+        published = row.page.published.date() if row.page.published else None
+        told: set[_Fault] = set()
+        for one in self._reader.suspicions("\n".join(lines), day=self._day, published=published):
+            right = one.suggest[0] if one.suggest else ""
+            fault = one.kind, one.found, right
+            if fault not in told:
+                told.add(fault)
+                self._add(fault, one, lines[one.line - 1], row)
+
+    def _add(self, fault: _Fault, one: Suspicion, line: str, row: PageRow) -> None:
+        known = self._facts.get(fault)
+        if known is not None:
+            more = (*known.more, row.page.url) if len(known.more) < EXAMPLES else known.more
+            sure = known.sure or one.tier is Tier.SURE
+            self._facts[fault] = structs.replace(known, pages=known.pages + 1, more=more, sure=sure)
+        elif len(self._facts) < MOST:
+            self._facts[fault] = _fact(one, line, row)
+        else:
+            self._unlisted += 1
+
+    def facts(self) -> Iterator[ProofFact]:
+        for place, fact in enumerate(self._facts.values(), 1):
+            habit = fact.kind == Kind.SPELLING and fact.pages >= HABIT_PAGES
+            unlisted = self._unlisted if place == len(self._facts) else 0
+            yield structs.replace(fact, sure=fact.sure and not habit, unlisted=unlisted)
+
+
+def lines_of(row: PageRow) -> list[str]:
+    """What a visitor reads of a page: its title and its text, line by line, each line once."""
+    page = row.page
+    lines = [page.title or "", *page.text.split("\n")]
+    return list(dict.fromkeys(line for line in lines if line.strip()))
+
+
+def _fact(one: Suspicion, line: str, row: PageRow) -> ProofFact:
+    return ProofFact(
+        kind=one.kind.value,
+        rule=one.rule,
+        found=masked(one.found),
+        suggest=one.suggest,
+        sure=one.tier is Tier.SURE,
+        why=one.why,
+        excerpt=excerpt(line, one),
+        url=row.page.url,
+        key=row.key,
+        on_home=row.page.kind is PageKind.HOME,
+        evidence=row.evidence,
+    )
+
+
+def excerpt(line: str, one: Suspicion) -> str:
+    """The place with a few characters around it; long numbers are masked before anything is cut off."""
+    line = masked(line)
+    before, after = line[max(0, one.start - AROUND) : one.start], line[one.end : one.end + AROUND]
+    return f"{before}【{line[one.start : one.end]}】{after}".strip()
+
+
+def masked(text: str) -> str:
+    """Of a number of seven digits and more, which may belong to a person, the first three and the last two stay; as long as before."""
+    return _PRIVATE.sub(lambda match: match[0][:3] + "*" * (len(match[0]) - 5) + match[0][-2:], text)

@@ -1,0 +1,30 @@
+"""How well a window of tokens divides into words of the dictionary."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xunwang.inspector.proof.speller.model import Floats, Model, window_keys
+
+LONGEST = 4
+WORD = np.float32(2 * np.log(2))  # nats of a step of a word's frequency
+RAREST = np.float32(-16)  # nats of a word of the lowest step
+LOOSE = np.float32(-3)  # nats for a character that is no part of a word
+
+
+def segmented(model: Model, windows: NDArray[np.uint16]) -> Floats:
+    """The log probability of the likeliest division of each window into words, single characters counting as rare ones."""
+    rows, width = windows.shape
+    alone = model.unigram.take(windows) + LOOSE
+    words = [_word_scores(model, keys) for keys in window_keys(windows, model.alphabet.size)[: LONGEST - 1]]
+    best = [np.zeros(rows, np.float32)]
+    for end in range(width):
+        score = best[end] + alone[:, end]
+        for length in range(2, min(LONGEST, end + 1) + 1):
+            score = np.maximum(score, best[end + 1 - length] + words[length - 2][:, end])
+        best.append(score)
+    return best[-1]
+
+
+def _word_scores(model: Model, keys: NDArray[np.uint64]) -> Floats:
+    known, often = model.words.look_up(keys)
+    return np.where(known, RAREST + WORD * often.astype(np.float32), np.float32(-99))

@@ -1,0 +1,218 @@
+"""What could stand at a suspicious place instead: characters taken for it, words of the same sounds, idioms, neighbours swapped.
+
+All places of a text are tried together, in rows.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xunwang.inspector.proof.speller.alphabet import FIRST_CHARACTER, UNKNOWN
+from xunwang.inspector.proof.speller.model import IDIOM, Flags, Floats, Model
+
+Ids = NDArray[np.uint16]
+Rows = NDArray[np.int64]
+
+BEFORE, AFTER = 4, 5  # tokens around a place that its change can touch; two neighbours may change together
+PAIR_SCREEN = 22.0  # nats of a pair and the token after it, before both are changed at once
+PAIRS_KEPT = 8
+SINGLES_KEPT = 5
+TRIGRAM_BONUS = np.float32(3)  # nats
+WORD_BONUS = np.float32(2)
+UNTIED = np.float32(
+    -3
+)  # nats less than alone, for a character that its left neighbour is not known to precede
+UNSEEN = np.float32(-14)
+PAIR_BATCH = 256
+SAME_TONE, SAME_SOUND, NEAR_SOUND, SHAPE_SHIFT = 1, 2, 4, 4
+CHANNEL = np.array([0, 1.5, 2], np.float32)  # nats for the same sound, and with the same tone
+
+
+class Trials(NamedTuple):
+    """One a row: `new` would stand at `at` and, where `width` is 2, at the place after it; `close` says how alike they are."""
+
+    at: Rows
+    width: NDArray[np.int64]
+    new: Ids  # (n, 2)
+    close: NDArray[np.uint8]
+
+    def picked(self, rows: Rows) -> "Trials":
+        return Trials(self.at[rows], self.width[rows], self.new[rows], self.close[rows])
+
+
+class Sheet(NamedTuple):
+    """A text with room on both sides, where it is suspicious, and how surprising each token is."""
+
+    padded: Ids
+    at: Rows
+    surprise: Floats
+
+
+def trials(model: Model, sheet: Sheet) -> Trials:
+    """Each at most once."""
+    found = _joined(
+        [_singles(model, sheet), _idioms(model, sheet), _doubles(model, sheet), _swaps(model, sheet)]
+    )
+    width, new = found.width.astype(np.uint64), found.new.astype(np.uint64)
+    key = (
+        ((found.at.astype(np.uint64) * np.uint64(4) + width) << np.uint64(32))
+        + (new[:, 0] << np.uint64(16))
+        + new[:, 1]
+    )
+    return found.picked(np.sort(np.unique(key, return_index=True)[1]))
+
+
+def channel(close: NDArray[np.uint8]) -> Floats:
+    """What likeness is worth, in nats."""
+    sounds = (close & SAME_TONE) + (close >> 1 & 1)
+    return CHANNEL[sounds] + np.float32(0.1) * (close >> SHAPE_SHIFT)
+
+
+def _joined(parts: Sequence[Trials]) -> Trials:
+    nothing = np.zeros(0, np.int64)
+    empty = Trials(nothing, nothing, np.zeros((0, 2), np.uint16), np.zeros(0, np.uint8))
+    return Trials(
+        np.concatenate([empty.at, *(part.at for part in parts)]),
+        np.concatenate([empty.width, *(part.width for part in parts)]),
+        np.concatenate([empty.new, *(part.new for part in parts)]),
+        np.concatenate([empty.close, *(part.close for part in parts)]),
+    )
+
+
+def _alone(sheet: Sheet, place: Rows, new: Ids, close: NDArray[np.uint8]) -> Trials:
+    pair = np.stack([new, sheet.padded[place + BEFORE + 1]], axis=1)
+    return Trials(place, np.ones(len(place), np.int64), pair, close)
+
+
+def _singles(model: Model, sheet: Sheet) -> Trials:
+    """The most promising candidates that make a known trigram, a word or two known pairs with their neighbours."""
+    padded, at = sheet.padded, sheet.at
+    row, column = np.nonzero(model.candidates[padded[at + BEFORE]])
+    new = model.candidates[padded[at + BEFORE][row], column]
+    around = padded[at[:, None] + np.arange(BEFORE - 2, BEFORE + 3)].astype(np.uint64)
+    left, right, tie = _pairs_with(model, around[row], new)
+    some = np.flatnonzero(left | right)
+    row, column, new = row[some], column[some], new[some]
+    fits, bonus = _triples_with(model, around[row], new, left[some], right[some])
+    place = at[row]
+    close = model.closeness[padded[place + BEFORE], column]
+    best = _leading(row, tie[some] + bonus + channel(close), fits)
+    return _alone(sheet, place[best], new[best], close[best])
+
+
+def _pairs_with(model: Model, around: NDArray[np.uint64], new: Ids) -> tuple[Flags, Flags, Floats]:
+    """Whether each candidate makes a known pair with the token before and after, and how likely the two are."""
+    wide = new.astype(np.uint64)
+    left, left_p = model.pairs(around[:, 1], wide)
+    right, right_p = model.pairs(wide, around[:, 3])
+    alone = model.unigram[new] + UNTIED
+    return left, right, np.where(left, left_p, alone) + np.where(right, right_p, UNSEEN)
+
+
+def _triples_with(
+    model: Model, around: NDArray[np.uint64], new: Ids, left: Flags, right: Flags
+) -> tuple[Flags, Floats]:
+    """Which candidates are worth weighing, and what the known trigrams and words around them speak for."""
+    base, wide = np.uint64(model.alphabet.size), new.astype(np.uint64)
+    fits = left & right
+    bonus = np.zeros(len(new), np.float32)
+    for key, able in (
+        (around[:, 0] * base * base + around[:, 1] * base + wide, left),
+        (around[:, 1] * base * base + wide * base + around[:, 3], fits),
+        (wide * base * base + around[:, 3] * base + around[:, 4], right),
+    ):
+        known = able & model.tables[1].look_up(key)[0]
+        bonus += TRIGRAM_BONUS * known
+        fits = fits | known
+    for key, able in ((around[:, 1] * base + wide, left), (wide * base + around[:, 3], right)):
+        word = able & model.words.look_up(key)[0]
+        bonus += WORD_BONUS * word
+        fits = fits | word
+    return fits, bonus
+
+
+def _leading(row: Rows, score: Floats, fits: Flags) -> Rows:
+    """Of each row the few that fit and score best."""
+    fitting = np.flatnonzero(fits)
+    order = fitting[np.lexsort((-score[fitting], row[fitting]))]
+    nth = np.arange(len(order)) - np.searchsorted(row[order], row[order])
+    return order[nth < SINGLES_KEPT]
+
+
+def _idioms(model: Model, sheet: Sheet) -> Trials:
+    """A word of four characters of which three stand there: how alike the fourth looks or sounds matters less."""
+    padded, at = sheet.padded, sheet.at
+    base = np.uint64(model.alphabet.size)
+    parts = []
+    for hole in range(IDIOM):
+        span = padded[at[:, None] + np.arange(BEFORE - hole, BEFORE - hole + IDIOM)].astype(np.uint64)
+        span[:, hole] = UNKNOWN
+        key = np.zeros(len(at), np.uint64)
+        for column in range(IDIOM):
+            key = key * base + span[:, column]
+        known, value = model.idioms.look_up(key)
+        known &= (value >= FIRST_CHARACTER) & (value < model.alphabet.size)
+        place, new = at[known], value[known].astype(np.uint16)
+        parts.append(_alone(sheet, place, new, _closeness(model, padded[place + BEFORE], new)))
+    return _joined(parts)
+
+
+def _closeness(model: Model, old: Ids, new: Ids) -> NDArray[np.uint8]:
+    same = model.candidates[old] == new[:, None]
+    return np.asarray(np.where(same, model.closeness[old], np.uint8(0)).max(axis=1, initial=0), np.uint8)
+
+
+def _doubles(model: Model, sheet: Sheet) -> Trials:
+    """Two neighbours typed as another word of the same sounds."""
+    at = _both(sheet)
+    parts = [
+        _pairs(model, sheet.padded, at[start : start + PAIR_BATCH]) for start in range(0, len(at), PAIR_BATCH)
+    ]
+    return _joined(parts)
+
+
+def _both(sheet: Sheet) -> Rows:
+    """Places that are suspicious together with the place after them."""
+    surprise = np.concatenate([sheet.surprise, np.zeros(2, np.float32)])
+    at = np.unique(np.concatenate([sheet.at, np.maximum(sheet.at - 1, 0)]))
+    ids = sheet.padded[BEFORE:]
+    able = (ids[at] >= FIRST_CHARACTER) & (ids[at + 1] >= FIRST_CHARACTER)
+    return np.asarray(
+        at[able & (surprise[at] + surprise[at + 1] + surprise[at + 2] >= PAIR_SCREEN)], np.int64
+    )
+
+
+def _pairs(model: Model, padded: Ids, at: Rows) -> Trials:
+    """The most frequent pairs of the same sounds as the two characters at each place."""
+    at = at + BEFORE
+    one, two = model.homophones[padded[at]], model.homophones[padded[at + 1]]
+    row, first, second = np.nonzero((one > 0)[:, :, None] & (two > 0)[:, None, :])
+    left, right = one[row, first], two[row, second]
+    known, log_p = model.pairs(left.astype(np.uint64), right.astype(np.uint64))
+    row, left, right, log_p = row[known], left[known], right[known], log_p[known]
+    score = log_p + model.unigram[left]
+    order = np.lexsort((-score, row))
+    rank = np.arange(len(order)) - np.searchsorted(row[order], row[order])
+    best = order[rank < PAIRS_KEPT]
+    new = np.stack([left[best], right[best]], axis=1)
+    return _tied(model, padded, at[row[best]], new, SAME_SOUND)
+
+
+def _swaps(model: Model, sheet: Sheet) -> Trials:
+    """Two neighbours the other way round."""
+    at = _both(sheet) + BEFORE
+    new = np.stack([sheet.padded[at + 1], sheet.padded[at]], axis=1)
+    some = (new[:, 0] != new[:, 1]) & model.pairs(new[:, 0].astype(np.uint64), new[:, 1].astype(np.uint64))[0]
+    return _tied(model, sheet.padded, at[some], new[some], 0)
+
+
+def _tied(model: Model, padded: Ids, place: Rows, new: Ids, close: int) -> Trials:
+    """The pairs that make a known trigram with what stands beside them."""
+    base = np.uint64(model.alphabet.size)
+    pair = new[:, 0].astype(np.uint64) * base + new[:, 1]
+    fits = model.tables[1].look_up(padded[place - 1].astype(np.uint64) * base * base + pair)[0]
+    fits |= model.tables[1].look_up(pair * base + padded[place + 2])[0]
+    kept = new[fits].astype(np.uint16)
+    return Trials(place[fits] - BEFORE, np.full(len(kept), 2), kept, np.full(len(kept), close, np.uint8))

@@ -1,0 +1,289 @@
+"""Service guides: which of the eight element classes they give, which words are vague, which forms they offer."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from xunwang.inspector.fetch.urls import key_of
+from xunwang.inspector.model import FormFile, Guide, LinkKind, PageKind, Zone
+from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.headline import plain
+from xunwang.inspector.read.labels import Labelled, Labels, value_of
+from xunwang.inspector.read.links import Found
+
+CLASSES = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理时间", "联系电话", "办理流程")
+_CORE = ("设定依据", "申请条件", "办理材料", "办理流程")
+_BOTH = "办理地点、办理时间"
+_ROLES = {
+    "事项名称": ["事项名称", "项目名称", "服务名称", "办理事项", "许可事项", "审批事项", "服务事项", "办事事项", "许可项目名称", "事项全称"],
+    "设定依据": [
+        "设定依据", "办理依据", "法律依据", "政策依据", "实施依据", "法定依据", "审批依据", "依据", "法律法规依据", "文件依据", "事项依据", "许可依据", "服务依据",
+        "法规依据", "设立依据", "办事依据", "受理依据", "行使依据", "权力依据", "登记依据", "政策法规", "法律法规",
+    ],
+    "申请条件": [
+        "申请条件", "受理条件", "办理条件", "申报条件", "审批条件", "准予条件", "许可条件", "登记条件", "申领条件", "资格条件", "申请人条件", "条件", "申请资格",
+        "办事条件", "准入条件", "认定条件", "予以批准的条件", "享受条件", "申办条件", "受理范围", "服务条件", "审批要件条件",
+    ],
+    "办理材料": [
+        "申请材料", "办理材料", "申报材料", "所需材料", "提交材料", "材料清单", "需提供材料", "应提交材料", "所需资料", "申请资料", "办理所需材料", "材料目录", "材料",
+        "申请材料目录", "申请材料清单", "办事材料", "需提交的材料", "应提交的材料", "需要材料", "所需要件", "申办材料", "受理材料", "提供材料", "登记材料", "需提交材料",
+        "申报资料", "办理要件", "申请所需材料", "材料要求", "所需提交材料", "需准备材料", "申领材料", "材料信息",
+    ],
+    "办理地点": [
+        "办理地点", "办理地址", "受理地点", "办公地点", "办公地址", "办事地点", "办理窗口", "受理窗口", "地点", "地址", "窗口地址", "服务地点", "办理场所", "受理地址",
+        "联系地址", "窗口位置", "办事窗口", "办事地址", "服务地址", "经办地点", "接件地点", "窗口", "办理网点", "受理部门地址", "服务网点",
+    ],
+    "办理时间": [
+        "办理时间", "办公时间", "受理时间", "服务时间", "工作时间", "办事时间", "窗口时间", "接待时间", "窗口工作时间", "上班时间", "时间", "窗口办公时间", "开放时间",
+    ],
+    _BOTH: [
+        "办理时间和地点", "办理地点和时间", "办理地点及时间", "办理时间及地点", "办公时间及地点", "办公地址及时间", "办公地址和时间", "办公时间和地点", "办理时间地点", "办理地点时间",
+        "办理时间、地点", "办理地点、时间", "办公时间、地点", "办公地点和时间", "办公地址、时间", "受理时间和地点", "受理地点和时间", "受理时间、地点", "受理地点、时间",
+        "办公时间和地址", "办公时间及地址", "办公地址及办公时间", "办公地址和办公时间", "办理地点和办理时间", "办理时间和办理地点", "办公地址与时间", "受理地点及时间",
+    ],
+    "联系电话": [
+        "联系电话", "咨询电话", "联系方式", "咨询方式", "电话", "服务电话", "办公电话", "咨询渠道", "咨询途径", "窗口电话", "咨询服务电话", "业务咨询电话", "咨询热线",
+        "办理电话", "受理电话", "业务咨询", "咨询", "咨询、投诉电话", "咨询投诉电话", "咨询及投诉电话", "咨询和监督电话", "咨询监督电话", "联系人及电话", "联系人及联系方式", "服务热线",
+        "咨询服务", "咨询与投诉", "联系人及联系电话",
+    ],
+    "办理流程": [
+        "办理流程", "办理程序", "办事流程", "审批流程", "申请流程", "流程图", "业务流程", "工作流程", "办事程序", "服务流程", "受理流程", "办理步骤", "流程", "程序",
+        "审批程序", "工作程序", "办理环节", "办理流程图", "申报流程", "申办流程", "申报程序", "申请程序", "业务办理流程", "办理方式及流程", "许可程序", "登记程序", "受理程序",
+        "经办流程", "申领流程", "流程说明", "办理过程", "办理方式和流程", "办事流程图", "服务程序",
+    ],
+    "none": [
+        "办理时限", "法定时限", "承诺时限", "法定办结时限", "承诺办结时限", "时限", "办结时限", "收费标准", "收费依据", "收费情况", "是否收费", "收费信息", "收费", "监督电话", "投诉电话",
+        "监督投诉", "监督投诉方式", "投诉渠道", "服务对象", "办理对象", "申请对象", "适用对象", "实施机构", "实施主体", "受理机构", "办理机构", "办理部门", "受理部门", "责任部门",
+        "承办单位", "主管部门", "决定机构", "责任科室", "办件类型", "事项类型", "事项编码", "事项类别", "基本编码", "实施编码", "结果名称", "办理结果", "审批结果", "结果送达",
+        "送达方式", "审批结果送达", "常见问题", "常见问答", "备注", "注意事项", "法律责任", "权利义务", "权利与义务", "附件", "相关下载", "表格下载", "表格及样表下载", "样表下载", "资料下载",
+        "下载", "行使层级", "数量限制", "年审", "年检", "办理形式", "办理方式", "网上办理", "网办深度", "到办事现场次数", "是否网办", "通办范围", "材料名称", "材料形式", "材料类型",
+        "空白表格", "示例样表", "来源渠道", "基本信息", "发布时间", "发布日期", "来源", "适用范围", "禁止性要求", "审查标准", "中介服务", "行政救济", "救济途径", "办理进度", "进度查询",
+        "结果查询", "交通指引", "乘车路线", "承诺期限", "法定期限", "办理期限", "期限", "特别程序", "联办机构", "预约办理", "咨询预约", "相关链接", "上一篇", "下一篇", "许可数量",
+    ],
+}  # fmt: skip
+_LABELS = Labels(
+    _ROLES,
+    needs_colon=("时间", "日期", "依据", "条件", "电话", "地点", "地址", "材料", "流程", "程序", "咨询", "窗口", "期限", "时限", "收费", "下载", "来源", "附件", "备注",
+                 "法律法规", "政策法规"),
+)  # fmt: skip
+_HEADED = Labels(
+    {**_ROLES, "none": [*_ROLES["none"]]},
+    needs_colon=("时间", "日期", "咨询", "窗口", "下载", "来源", "附件", "收费"),
+)
+_SIGNS = tuple(dict.fromkeys(word for name in _CORE for word in _ROLES[name] if len(word) >= 3))
+_MORE_SIGNS = (
+    "办理地",
+    "办公地",
+    "办事地",
+    "地点",
+    "地址",
+    "电话",
+    "联系方式",
+    "咨询方式",
+    "办理时",
+    "办公时",
+    "工作时间",
+    "服务时间",
+    "窗口",
+)
+_NAMED = re.compile(
+    r"办事|服务指南|办理指南|指南|政务服务|便民|服务事项|公共服务|行政许可|审批|许可|登记|申领|办理|一件事|网上办|服务大厅|事项|一网通办"
+)
+_NOT_GUIDE = re.compile(
+    r"公开指南|信息公开|报考|招生|招聘|招考|旅游|申报指南|通知|公告|公示|通报|意见|办法|方案|细则|解读|规定|决定|简章|规则|动态|要闻|新闻|信箱|留言|访谈|报告|条例|函$|指引"
+)
+_VAGUE = {
+    "办理材料": re.compile(
+        r"(?:其他|其它|有关|相关|必要|必需|所需)的?(?:证明|申请|申报|书面|佐证|辅助|补充)?(?:材料|资料|证件|文件|手续|证明)(?!名称|目录|清单|[:：（(《“])"
+    ),
+    "申请条件": re.compile(r"(?:其他|其它|有关|相关)的?(?:条件|规定|要求)(?![:：（(《])"),
+    "设定依据": re.compile(r"(?:有关|相关)的?(?:法律|法规|规定|文件|政策|要求)"),
+    "办理地点": re.compile(r"(?:有关|相关|各|所在)(?:部门|窗口|单位|科室|机构)"),
+    "办理流程": re.compile(r"(?:按照?|依照|根据)?(?:有关|相关)(?:规定|程序|流程|要求)"),
+}  # fmt: skip
+_WHOLE = frozenset({"申请条件", "设定依据", "办理流程"})  # vague only where little else is said
+_LITTLE = 30
+_SAMPLE = re.compile(r"样表|示例|样本|范本|填写|示范|样张")
+_FORM = re.compile(r"表|书|样|示例|范本|下载|模板|格式")
+_WANTED_FORM = re.compile(r"[\u4e00-\u9fff]{0,10}(?:申请|登记|审批|申报|备案|审核|报名|认定|变更)表")
+_FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
+_SHOWN_TEXT = 200
+_NUMBERING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]?\s*)?\Z")
+
+
+def may_be_guide(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
+    """A cheap look: whether a page called by these names may be the guide of one item."""
+    if kind in {PageKind.HOME, PageKind.ERROR, PageKind.CHALLENGE, PageKind.SEARCH}:
+        return False
+    if any(_NOT_GUIDE.search(name) for name in names):
+        return False
+    text = dom.text
+    core = sum(word in text for word in _SIGNS)
+    if core and (kind is PageKind.GUIDE or "事项名称" in text or any(_NAMED.search(name) for name in names)):
+        return True
+    return core >= 3 and sum(word in text for word in _MORE_SIGNS) >= 2
+
+
+def read_guide(
+    dom: Dom, found: Sequence[Found], *, kind: PageKind, title: str, names: Sequence[str]
+) -> Guide | None:
+    """The guide that a page is; None for a page that only speaks of some of its elements."""
+    elements = _elements(dom)
+    given = [name for name in CLASSES[1:] if name in elements]
+    is_named = kind is PageKind.GUIDE or "事项名称" in elements or any(_NAMED.search(name) for name in names)
+    core = sum(name in _CORE for name in given)
+    if not core or (not is_named and len(given) < 4) or (len(given) < 2 and "事项名称" not in elements):
+        return None
+    name = _heading(dom, title)
+    if name:
+        elements.setdefault("事项名称", name)
+    texts = {one: elements[one][:_SHOWN_TEXT] for one in CLASSES if one in elements}
+    return Guide(
+        title=elements.get("事项名称", name)[:80],
+        elements=texts,
+        missing=tuple(one for one in CLASSES if one not in elements),
+        vague=tuple(_vague(elements)),
+        forms=tuple(_forms(dom, found, elements)),
+    )
+
+
+def _heading(dom: Dom, title: str) -> str:
+    headings = (
+        plain(dom.text_of(node))
+        for node in dom.all("h1", "h2", "h3")
+        if node.visible and node.zone not in _FRAME
+    )
+    shown = next((words for words in headings if 4 <= len(words) <= 60 and _role(words) is None), "")
+    return shown or re.split(r"[-_|—–｜]", title)[0].strip()
+
+
+def _role(words: str) -> str | None:
+    return next((role for role, names in _ROLES.items() if words in names), None)
+
+
+def _elements(dom: Dom) -> dict[str, str]:
+    """The text of every element class that has one, visible or in a tab that is not open."""
+    found: dict[str, str] = {}
+    labels = _LABELS.find(dom)
+    labels += [one for one in _headings(dom) if all(one.start != known.start for known in labels)]
+    labels.sort(key=lambda one: one.start)
+    for one, following in zip(labels, [*labels[1:], None], strict=True):
+        stop = min(one.stop, following.start) if following else one.stop
+        _take(found, one.role, dom.text[one.end : stop].strip() or _picture(dom, one.end, stop))
+    for role, text in (*_tabs(dom, labels), *_LABELS.find_dark(dom)):
+        _take(found, role, text)
+    return found
+
+
+def _take(found: dict[str, str], role: str, text: str) -> None:
+    if role == "none" or not text.strip(" -—/:：\n\t"):
+        return
+    for name in role.split("、") if role == _BOTH else (role,):
+        found.setdefault(name, text)
+
+
+def _headings(dom: Dom) -> list[Labelled]:
+    """Labels that are headings, terms or bold words of their own, where a plain word does not need its colon."""
+    found = []
+    for node in dom.all("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "strong", "b"):
+        if node.visible and node.zone not in _FRAME and 2 <= node.end - node.start <= 20:
+            found += [
+                one
+                for one in _HEADED.find(dom, node.start, node.end)
+                if _NUMBERING.fullmatch(dom.text[node.start : one.start])
+            ]
+    ends = {one.start: one for one in found}
+    return [_until_zone(dom, one) for one in ends.values()]
+
+
+def _until_zone(dom: Dom, one: Labelled) -> Labelled:
+    end = next((stop for _, stop, _ in dom.stretches() if stop > one.end), len(dom.text))
+    return Labelled(one.role, one.word, one.start, one.end, end)
+
+
+def _picture(dom: Dom, start: int, stop: int) -> str:
+    """What stands for text: a flow chart, or a file to be opened."""
+    shown = (
+        node
+        for node in dom.all("img", "iframe")
+        if node.visible and start <= node.start <= stop and node.zone not in _FRAME
+    )
+    return next((node.get("alt") or "（图）" for node in shown), "")
+
+
+def _tabs(dom: Dom, labels: Sequence[Labelled]) -> Iterator[tuple[str, str]]:
+    """Tabs without content beside them: the pane of the same number is theirs."""
+    bare = [one for one in labels if not value_of(dom, one).strip() or one.stop - one.end <= 2]
+    done: set[int] = set()
+    for one in bare:
+        bar = _bar_of(dom, one)
+        if bar is None or bar.order in done:
+            continue
+        done.add(bar.order)
+        tabs = [kid for kid in bar.kids if kid.end > kid.start]
+        panes = _panes_behind(bar, len(tabs))
+        for tab, pane in zip(tabs, panes, strict=False):
+            if role := _role("".join(dom.text_of(tab).split())):
+                yield role, dom.any_text_of(pane)
+
+
+def _bar_of(dom: Dom, one: Labelled) -> Node | None:
+    """The bar of tabs that a label stands in: an element of several short parts."""
+    node = dom.node_at(one.start)
+    for outer in (node, *node.up()):
+        kids = [kid for kid in outer.kids if kid.end > kid.start]
+        if len(kids) >= 3:
+            return outer if all(kid.end - kid.start <= 12 for kid in kids) else None
+    return None
+
+
+def _panes_behind(bar: Node, count: int) -> list[Node]:
+    """The parts of the next element behind the bar that has as many parts as the bar has tabs, or so many elements right behind it."""
+    for outer in (bar, *bar.up()):
+        siblings = outer.parent.kids if outer.parent else []
+        behind = siblings[siblings.index(outer) + 1 :] if outer in siblings else []
+        for node in behind[:2]:
+            if len(node.kids) == count:
+                return list(node.kids)
+        if len(behind) >= count and len({node.tag for node in behind[:count]}) == 1:
+            return list(behind[:count])
+        if behind:
+            return []
+    return []
+
+
+def _vague(elements: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for name, pattern in _VAGUE.items():
+        text = elements.get(name, "")
+        if name in _WHOLE and (len(text) > _LITTLE or "《" in text):
+            continue
+        if hit := pattern.search(text):
+            yield name, hit[0]
+
+
+def _forms(dom: Dom, found: Sequence[Found], elements: dict[str, str]) -> Iterator[FormFile]:
+    """The files in the main part; where none is offered, the forms that the materials ask for."""
+    offered = False
+    for one in found:
+        if one.link.kind is LinkKind.ATTACHMENT and one.node.zone not in _FRAME:
+            offered = True
+            name = one.link.text or "附件"
+            yield FormFile(
+                name=name[:60], url=one.link.url, sample=_is_sample(dom, one), key=key_of(one.link.url)
+            )
+    if not offered:
+        wanted = dict.fromkeys(_WANTED_FORM.findall(elements.get("办理材料", "")))
+        yield from (FormFile(name=name) for name in wanted)
+
+
+def _is_sample(dom: Dom, one: Found) -> bool:
+    if _SAMPLE.search(one.link.text):
+        return True
+    cell = next((node for node in (one.node, *one.node.up()) if node.tag in {"td", "th"}), None)
+    if cell is None or cell.parent is None:
+        return False
+    table = next((node for node in cell.up() if node.tag == "table"), None)
+    head = next((node for node in dom.inside(table) if node.tag == "tr"), None) if table else None
+    number = cell.parent.kids.index(cell)
+    return (
+        head is not None and number < len(head.kids) and bool(_SAMPLE.search(dom.text_of(head.kids[number])))
+    )

@@ -1,0 +1,102 @@
+"""What a page says under labels: `来信时间：2026-03-01`, a cell beside a cell, a term with its definition."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from xunwang.inspector.model import Zone
+from xunwang.inspector.read.dom import Dom
+
+_FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
+_GAP = r"[ \u3000]{0,4}"
+_COLON = re.compile(r"[ \u3000]{0,4}(?:[:：]|[】\]][ \u3000]?[:：]?)[ \u3000]{0,4}")
+_ENDS = "\n\t"
+_OPENING = " \u3000【[（("  # what belongs to the next label
+
+
+class Labelled(msgspec.Struct, frozen=True):
+    """A label in the visible text: `start:end` is its span with its colon, `stop` where its value ends."""
+
+    role: str
+    word: str
+    start: int
+    end: int
+    stop: int
+
+
+class Labels:
+    """A vocabulary of labels. `roles` gives for each role its words, `needs_colon` those that are plain words without one."""
+
+    def __init__(self, roles: Mapping[str, Sequence[str]], needs_colon: Sequence[str] = ()) -> None:
+        self._roles = {word: role for role, words in roles.items() for word in words}
+        self._needs_colon = frozenset(needs_colon)
+        words = sorted(self._roles, key=len, reverse=True)
+        self._pattern = re.compile("|".join(_GAP.join(map(re.escape, word)) for word in words))
+
+    def find(self, dom: Dom, begin: int = 0, end: int | None = None) -> list[Labelled]:
+        """The labels in a part of the page outside its frame, each with the span of its value."""
+        end = len(dom.text) if end is None else end
+        hits = [
+            hit for found in self._pattern.finditer(dom.text, begin, end) if (hit := self._hit(dom, found))
+        ]
+        edges = [stop for _, stop, _ in dom.stretches()]
+        stops = [*(following.start for following in hits[1:]), end][: len(hits)]
+        return [
+            msgspec.structs.replace(hit, stop=min(stop, edges[bisect_left(edges, hit.end)]))
+            for hit, stop in zip(hits, stops, strict=True)
+        ]
+
+    def find_dark(self, dom: Dom) -> list[tuple[str, str]]:
+        """The roles with their texts in what the page does not show at first, such as a tab that is not open."""
+        if not dom.dark:
+            return []
+        hits = [(found, _COLON.match(dom.dark, found.end())) for found in self._pattern.finditer(dom.dark)]
+        kept = [(found, colon) for found, colon in hits if _fills(dom.dark, found, colon)]
+        stops = [*(following.start() for following, _ in kept[1:]), len(dom.dark)][: len(kept)]
+        return [
+            (self._roles["".join(found[0].split())], dom.dark[(colon or found).end() : stop].strip())
+            for (found, colon), stop in zip(kept, stops, strict=True)
+        ]
+
+    def _hit(self, dom: Dom, found: re.Match[str]) -> Labelled | None:
+        text, start = dom.text, found.start()
+        if not _begins(dom, start) or dom.zone_at(start) in _FRAME:
+            return None
+        word = "".join(found[0].split())
+        colon = _COLON.match(text, found.end())
+        if colon is None and (word in self._needs_colon or not _ends(dom, found.end())):
+            return None
+        end = colon.end() if colon else found.end()
+        return Labelled(self._roles[word], word, start, end, end)
+
+
+def _begins(dom: Dom, place: int) -> bool:
+    """Whether a word begins a line, a cell, a piece of text or follows a mark, and is no part of a sentence."""
+    return place == 0 or not dom.text[place - 1].isalnum() or dom.begins_words(place)
+
+
+def _ends(dom: Dom, place: int) -> bool:
+    """Whether a word fills its line, cell or piece of text, as a heading does."""
+    rest = dom.text[place : place + 6].lstrip(" \u3000】]）)")
+    return not rest or rest[0] in _ENDS or dom.begins_words(place)
+
+
+def _fills(text: str, found: re.Match[str], colon: re.Match[str] | None) -> bool:
+    begins = found.start() == 0 or not text[found.start() - 1].isalnum()
+    rest = text[found.end() : found.end() + 1]
+    return begins and (colon is not None or not rest or rest in _ENDS)
+
+
+def value_of(dom: Dom, one: Labelled) -> str:
+    """All that stands under a label."""
+    return dom.text[one.end : one.stop].strip().rstrip(_OPENING)
+
+
+def line_of(dom: Dom, one: Labelled) -> str:
+    """The first line or cell under a label; empty where the next line is not its own."""
+    text = dom.text[one.end : one.stop]
+    lines = re.split(r"[\n\t]", text.lstrip(" \t\u3000"), maxsplit=2)
+    first = lines[0].strip().rstrip(_OPENING)
+    return first or (lines[1].strip() if len(lines) > 1 else "")

@@ -1,0 +1,51 @@
+"""The heads of lists of letters: what the name of a column says that its cells hold."""
+
+import re
+from collections.abc import Sequence
+
+_C = r"[\u4e00-\u9fff]"
+_HEADS = (
+    ("answered", re.compile(r"(?:最新|官方)?(?:答复|回复|办结|办理|反馈|处理|回答|解答|办复)(?:时间|日期)")),
+    (
+        "asked",
+        re.compile(
+            r"(?:来信|提问|留言|写信|提交|咨询|投诉|登记|诉求|信件|反映|发布|发信|问题|收信|建议|来件)?(?:时间|日期)"
+        ),
+    ),
+    ("unit", re.compile(rf"{_C}{{0,4}}(?:单位|部门|机构|科室)|回复人|答复人")),
+    (
+        "status",
+        re.compile(
+            rf"{_C}{{0,4}}(?:状态|进度|情况|结果)|是否已?(?:回复|答复|办结|处理|办理|反馈)|回复|答复|回复否"
+        ),
+    ),
+    (
+        "title",
+        re.compile(
+            rf"{_C}{{0,4}}(?:标题|主题|题目|名称)|(?:信件|留言|来信|问题|咨询|诉求|提问|投诉)(?:内容|事项)?|内容|事项"
+        ),
+    ),
+)
+_OTHER_HEAD = re.compile(
+    r"序号|编号|编码|类型|类别|分类|人|姓名|昵称|点击|浏览|操作|查看|满意|评价|附件|区域|来源|天数|信箱|备注|公开|次数|量$"
+)
+
+
+def role_of(word: str) -> str:
+    """The role of the cells under a name; empty for one that tells none."""
+    return next((role for role, pattern in _HEADS if pattern.fullmatch(word)), "")
+
+
+def is_head(word: str) -> bool:
+    """Whether words can be the name of a column."""
+    return not word or (len(word) <= 10 and (role_of(word) != "" or _OTHER_HEAD.search(word) is not None))
+
+
+def once(roles: Sequence[str]) -> list[str]:
+    """Each role for one cell only: of several the first."""
+    seen: set[str] = set()
+    kept = []
+    for role in roles:
+        kept.append("" if role in seen else role)
+        seen.add(role)
+    return kept

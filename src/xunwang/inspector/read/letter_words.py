@@ -1,0 +1,65 @@
+"""Words of letter boxes: what a status means, what is an office, what is no answer, how letters are counted."""
+
+import datetime as dt
+import re
+
+from xunwang.inspector.read.dates import FULL, is_date_like, latest_not_after, read_stamp, stamp_of
+
+OPEN = re.compile(
+    r"[未待]|办理中|处理中|受理中|回复中|答复中|审核中|核实中|正在|转办|交办|受理|接收|签收|派发|流转|暂无|尚无|进行中|无回复"
+)
+ANSWERED = re.compile(r"答复|回复|办结|办毕|办理|解决|处理|反馈|完成|采纳|结案|结束|已阅|已回|^是$")
+_STATUS = re.compile(
+    r"[【\[（(]?\s*(?:(?:已|未|待|暂未|尚未|正在|等待)(?:答复|回复|办结|办理|解决|处理|反馈|受理|接收|签收|采纳|转办|交办|完成|审核|办复|回应)(?:中|完毕)?"
+    r"|(?:办理|处理|受理|回复|答复|审核|转办|核实)(?:中|完毕|完成)|办结|已办|待办|转办|已转办)\s*[】\]）)]?"
+)
+NO_REPLY = re.compile(
+    r"\W*(?:(?:暂无|暂未|尚未|尚无|未|等待|正在|还没有|没有|无)\W?(?:任何)?(?:回复|答复|办理|处理|反馈|内容|受理|回应).{0,12}|无|暂无|办理中|处理中|受理中|-+)?\W*\Z"
+)
+_UNIT = (
+    r"[\u4e00-\u9fff（）()、·]{1,24}(?:局|委|委员会|办|办公室|中心|政府|科|处|股|大队|支队|公司|镇|乡|街道|办事处|管委会|馆|院|队|所|站|厅|部|信箱"
+    r"|工作组|服务台|热线|集团|分局)"
+)
+IS_UNIT = re.compile(_UNIT)
+STATISTICS = re.compile(
+    r"(?:来信|信件|留言|收到|受理|提交|收信|咨询|来件|写信)(?:总)?(?:数量?|总量|总数|总计|件数)?\s*[:：]?\s*\d+\s*(?:封|件|条|个)?"
+    r"[^\d]{0,40}?(?:办结|回复|答复|办理|已办|处理|反馈)[率数量总件已]{0,4}\s*[:：]?\s*\d"
+)
+_LAST_DAY = re.compile(rf"{FULL.pattern}[\s)）\]】。]*\Z")
+_AROUND = " ：:，,。（）()[]【】"
+_LONGEST_TITLE, _LONGEST_NAME = 80, 25
+
+
+def is_status(words: str) -> bool:
+    return _STATUS.fullmatch(words) is not None
+
+
+def day_of(text: str, today: dt.date | None) -> dt.date | None:
+    """The day that a short text shows."""
+    stamp = read_stamp(text[:40], short=today is not None)
+    if stamp is None:
+        return None
+    if stamp.year is not None:
+        return stamp.date()
+    return latest_not_after(stamp, today) if today else None
+
+
+def shows_day(words: str) -> bool:
+    return is_date_like(words.strip(" []【】（）()"))
+
+
+def short(title: str) -> str:
+    return " ".join(title.split())[:_LONGEST_TITLE]
+
+
+def signature(reply: str) -> tuple[str | None, dt.date | None]:
+    """The unit and the day that an answer ends with."""
+    lines = [line.strip() for line in reply.splitlines() if line.strip()]
+    day = unit = None
+    for line in reversed(lines[-3:]):
+        found = None if day else _LAST_DAY.search(line)
+        day = stamp_of(found).date() if found else day
+        name = line[: found.start()].strip(_AROUND) if found else line
+        if unit is None and len(name) <= _LONGEST_NAME and IS_UNIT.fullmatch(name):
+            unit = name
+    return unit, day

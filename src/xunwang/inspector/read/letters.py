@@ -1,0 +1,282 @@
+"""Letters of the public and their answers: lists of a letter box, blocks of question and answer, and a letter's own page."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from xunwang.inspector.model import Crumb, Message, PageKind
+from xunwang.inspector.read.dates import FULL, stamp_of
+from xunwang.inspector.read.dom import Dom
+from xunwang.inspector.read.headline import plain
+from xunwang.inspector.read.labels import Labelled, Labels, line_of, value_of
+from xunwang.inspector.read.letter_rows import rows_of
+from xunwang.inspector.read.letter_words import (
+    ANSWERED,
+    NO_REPLY,
+    OPEN,
+    STATISTICS,
+    day_of,
+    short,
+    signature,
+)
+from xunwang.inspector.read.links import Found
+
+_BOX = re.compile(
+    r"信箱|留言|来信|信件|写信|咨询(?!机构|公司|热线|服务|委员|师)|投诉|建言|问政|网民|网友|有问必答|百姓心声|我要问|答疑|互动选登|民声|提问"
+)
+_OTHER = re.compile(r"访谈|直播|调查|征集|征求|问卷|信访|举报|纪检|监察|听证|评议|公告|公示|招聘")
+_TEXT_SIGNS = (
+    ("来信时间", "来信日期", "留言时间", "留言日期", "提问时间", "咨询时间", "写信时间", "来信内容", "留言内容", "信件内容", "咨询内容", "提问内容", "问题描述", "网友提问"),
+    ("答复时间", "回复时间", "回复日期", "答复日期", "办结时间", "答复内容", "回复内容", "答复单位", "回复单位", "答复部门", "回复部门", "办理结果", "办理状态", "处理结果",
+     "当前状态", "处理状态", "回复：", "答复："),
+)  # fmt: skip
+_SITE = re.compile(r"(?:局|政府|网|网站|委|委员会|厅|办公室|平台|中心|街道|镇|乡|县|区|市|门户)$")
+_PARTS = re.compile(r"[-_|—–｜>]+|\s{2,}")
+_ROLES = {
+    "asked": [
+        f"{what}{when}"
+        for what in (
+            "来信", "提问", "留言", "咨询", "写信", "提交", "反映", "投诉", "发信", "信件", "问题", "建言", "诉求", "登记", "网友提问",
+            "网友留言", "发件", "提交", "求助", "建议", "收信", "来件", "发送",
+        )
+        for when in ("时间", "日期")
+    ],
+    "answered": [
+        f"{what}{when}"
+        for what in ("答复", "回复", "办结", "反馈", "回答", "解答", "回函", "处理", "办理", "办复", "官方回复", "最新回复")
+        for when in ("时间", "日期")
+    ],
+    "unit": [
+        f"{what}{who}"
+        for what in ("答复", "回复", "承办", "办理", "处理", "回答", "解答", "反馈", "主办", "办复", "责任", "受理", "转办", "处置")
+        for who in ("单位", "部门", "机构", "机关")
+    ]
+    + ["回复人", "答复人", "回复者", "处理人"],
+    "status": [f"{what}状态" for what in ("", "办理", "处理", "回复", "答复", "信件", "当前", "受理", "办件", "留言")]
+    + ["是否回复", "是否答复", "办理进度", "处理进度"],
+    "question": [
+        f"{what}{which}"
+        for what in ("来信", "留言", "信件", "咨询", "提问", "问题", "反映", "投诉", "诉求", "建议", "求助", "写信", "来件")
+        for which in ("内容", "正文", "描述", "详情")
+    ]
+    + ["网友提问", "网友留言", "网友问", "群众提问", "市民来信", "群众来信", "网民留言", "网民提问", "提问", "问题", "问", "咨询", "内容", "留言", "来信", "写信", "投诉", "诉求"],
+    "reply": [
+        f"{what}{which}"
+        for what in ("答复", "回复", "办理", "处理", "反馈", "回答", "解答", "办复", "处置")
+        for which in ("内容", "结果", "意见", "情况", "正文", "详情")
+    ]
+    + [
+        "官方回复", "单位回复", "部门回复", "部门答复", "单位答复", "答复", "回复", "回答", "解答", "答", "管理员回复", "办理反馈", "网站回复",
+        "官方答复", "回信内容", "复信内容",
+    ],
+    "title": [
+        f"{what}{which}"
+        for what in ("", "来信", "信件", "留言", "咨询", "提问", "问题", "诉求", "投诉", "邮件", "写信", "建议")
+        for which in ("标题", "主题", "题目")
+    ]
+    + ["信件名称", "问题名称"],
+    "when": ["时间", "日期", "发布时间", "发布日期"],
+    "none": [
+        "信件编号", "查询编号", "受理编号", "来信编号", "留言编号", "办件编号", "工单编号", "编号", "流水号", "查询码", "查询号", "信件编码", "来信人", "写信人", "留言人",
+        "咨询人", "提问人", "姓名", "网友", "发件人", "昵称", "用户", "提问者", "留言者", "类别", "类型", "信件类型", "信件类别", "来信类型", "来信类别", "留言类型", "咨询类型",
+        "问题类型", "问题类别", "诉求类型", "分类", "浏览次数", "浏览量", "点击", "点击数", "点击量", "阅读", "满意度", "评价", "群众评价", "来源", "是否公开", "所属区域", "受理时间",
+        "受理日期", "来信对象", "写信对象", "收信人", "收件人", "收信单位", "信箱名称", "所属信箱", "转办时间", "签收时间", "联系电话", "地址", "附件", "字号",
+        "查看次数", "访问量", "办理时限", "信件来源", "来信来源", "上一篇", "下一篇", "上一条", "下一条", "满意度评价", "相关信件",
+    ],
+}  # fmt: skip
+_LABELS = Labels(
+    _ROLES,
+    needs_colon=("问", "答", "内容", "留言", "来信", "写信", "投诉", "诉求", "时间", "日期", "咨询", "提问", "答复", "回复", "问题", "网友", "姓名", "用户", "回答", "解答", "来源", "评价", "状态", "附件",
+                 "标题", "主题", "题目", "编号", "类型", "类别", "分类", "地址", "阅读", "点击"),
+)  # fmt: skip
+_UNIT_RANK = (
+    "答复",
+    "回复",
+    "办复",
+    "解答",
+    "回答",
+    "反馈",
+    "承办",
+    "办理",
+    "处理",
+    "主办",
+    "责任",
+    "转办",
+    "受理",
+    "处置",
+)
+_TAIL = re.compile(
+    r"\n\s*(?:上一[篇条封]|下一[篇条封]|【?打印|【?关闭|返回|分享到|您?对.{0,8}(?:满意|评价)|相关信件|扫一扫|纠错|版权所有).*",
+    re.DOTALL,
+)
+_LEADING_DAY = re.compile(r"^\s*[（(\[【]?\s*")
+_QUESTION, _REPLY = 120, 200
+
+
+def may_hold_letters(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
+    """A cheap look: whether a page called by these names may show letters of the public."""
+    if kind in {PageKind.HOME, PageKind.ERROR, PageKind.CHALLENGE, PageKind.SEARCH, PageKind.GUIDE}:
+        return False
+    told = next((told for name in names if (told := _told(name)) is not None), None)
+    if told is not None:
+        return told
+    return all(any(sign in dom.text for sign in signs) for signs in _TEXT_SIGNS)
+
+
+def _told(name: str) -> bool | None:
+    """Whether a name is that of a letter box, or of another way to take part; None where it tells nothing."""
+    if _OTHER.search(name):
+        return False
+    return True if _BOX.search(name) else None
+
+
+def own_names(title: str | None, crumbs: Sequence[Crumb]) -> list[str]:
+    """What a page is called by: its last crumbs from the innermost up, then the parts of its title that are no name of a site."""
+    parts = [part for part in _PARTS.split(title.strip()) if part] if title else []
+    named = [part for part in parts if not _SITE.search(part)] or parts[:1]
+    return [*(crumb.text for crumb in reversed(crumbs[-2:])), *named]
+
+
+def shows_statistics(dom: Dom, names: Sequence[str]) -> bool:
+    """Whether the page tells how many letters came in and how many were answered."""
+    return STATISTICS.search(dom.text) is not None or any(
+        "统计" in name and _BOX.search(name) for name in names
+    )
+
+
+def read_letters(
+    dom: Dom, found: Sequence[Found], *, title: str | None, names: Sequence[str], today: dt.date | None
+) -> tuple[Message, ...]:
+    """The letters that a page shows: its own one, else those of its list. Nothing where no label, status or list tells of letters."""
+    labels = _LABELS.find(dom)
+    is_box = any(_BOX.search(name) for name in names)
+    rows = list(rows_of(dom, found, labels, today, is_box=is_box))
+    spans = [(row.node.start, row.node.end) for row in rows] if len(rows) > 1 else []
+    own = [one for one in labels if not any(start <= one.start < end for start, end in spans)]
+    letter = _own_letter(dom, own, title, today, is_box=is_box)
+    if letter is not None and not (rows and letter.question is None and letter.reply is None):
+        return (letter,)
+    return tuple(row.letter for row in rows)
+
+
+def _own_letter(
+    dom: Dom, labels: Sequence[Labelled], title: str | None, today: dt.date | None, *, is_box: bool
+) -> Message | None:
+    """The letter of a page that is its own: told by the labels of a question and of what became of it."""
+    first = _firsts(dom, labels)
+    told = set(first)
+    asks = ("question" in told and value_of(dom, first["question"])) or _day(
+        dom, first.get("asked"), today
+    ) is not None
+    ends = bool(told & {"reply", "answered", "status", "unit"})
+    if not asks or not (ends or (is_box and {"asked", "question"} <= told)) or len(told - {"none"}) < 2:
+        return None
+    return _letter(dom, first, _title(dom, first, title), today)
+
+
+def _firsts(dom: Dom, labels: Sequence[Labelled]) -> dict[str, Labelled]:
+    """The label that speaks for each role: of several the first with a value, of units the one nearest to an answer."""
+    found: dict[str, Labelled] = {}
+    for one in labels:
+        known = found.get(one.role)
+        if known is None or (not value_of(dom, known) and value_of(dom, one)) or _outranks(one, known):
+            found[one.role] = one
+    return found
+
+
+def _outranks(one: Labelled, known: Labelled) -> bool:
+    return one.role == "unit" and _rank(one.word) < _rank(known.word)
+
+
+def _rank(word: str) -> int:
+    return next(
+        (number for number, start in enumerate(_UNIT_RANK) if word.startswith(start)), len(_UNIT_RANK)
+    )
+
+
+def _title(dom: Dom, first: dict[str, Labelled], title: str | None) -> str:
+    if "title" in first and (words := line_of(dom, first["title"])):
+        return short(words)
+    headings = (plain(dom.text_of(node)) for node in dom.all("h1", "h2", "h3", "h4") if node.visible)
+    named = _PARTS.split(title or "", maxsplit=1)[0].strip()
+    question = value_of(dom, first["question"]) if "question" in first else ""
+    candidates = [words for words in headings if 4 <= len(words) <= 60 and not _is_name_of_box(words)]
+    if named and any(named in words or words in named for words in candidates):
+        return short(named)
+    return short(
+        next(iter(candidates), "")
+        or ("" if _is_name_of_box(named) else named)
+        or question.partition("\n")[0][:40]
+        or named
+    )
+
+
+def _is_name_of_box(words: str) -> bool:
+    return len(words) <= 8 and bool(
+        re.search(r"信箱|留言|咨询|信件|互动|来信|详情|内容|回复|答复|投诉", words)
+    )
+
+
+def _letter(dom: Dom, first: dict[str, Labelled], title: str, today: dt.date | None) -> Message:
+    question = _clean(value_of(dom, first["question"])) if "question" in first else None
+    reply = _clean(value_of(dom, first["reply"])) if "reply" in first else None
+    asked = (
+        _day(dom, first.get("asked"), today) or _day_at_start(question) or _day(dom, first.get("when"), today)
+    )
+    answered = _day(dom, first.get("answered"), today)
+    unit = _unit(dom, first.get("unit"))
+    status = _status(dom, first.get("status"))
+    if reply and NO_REPLY.match(reply):
+        reply = ""
+    if reply:
+        signed_unit, signed_day = signature(reply)
+        unit, answered = unit or signed_unit, answered or signed_day
+    return Message(
+        title=title,
+        asked=asked,
+        answered=answered,
+        unit=unit,
+        status=status,
+        replied=replied(answered, status, reply, own_page=True),
+        question=question[:_QUESTION] if question else None,
+        reply=reply[:_REPLY] if reply else None,
+    )
+
+
+def replied(
+    answered: dt.date | None, status: str | None, reply: str | None, *, own_page: bool
+) -> bool | None:
+    """Whether an answer is seen; on its own page a letter that shows none has none."""
+    if answered or reply:
+        return True
+    if status and OPEN.search(status):
+        return False
+    if status and ANSWERED.search(status):
+        return True
+    return False if reply == "" or own_page else None
+
+
+def _clean(text: str) -> str:
+    """A text without the furniture that follows it."""
+    return _TAIL.sub("", f"\n{text}").strip()
+
+
+def _day(dom: Dom, label: Labelled | None, today: dt.date | None) -> dt.date | None:
+    return day_of(line_of(dom, label), today) if label else None
+
+
+def _day_at_start(text: str | None) -> dt.date | None:
+    if not text:
+        return None
+    found = FULL.match(text, len(_LEADING_DAY.match(text)[0]))  # type: ignore[index]  # the pattern matches everywhere
+    return stamp_of(found).date() if found else None
+
+
+def _unit(dom: Dom, label: Labelled | None) -> str | None:
+    words = re.split(r"[\s\u3000]|办理|答复", line_of(dom, label))[0] if label else ""
+    return words[:40] or None
+
+
+def _status(dom: Dom, label: Labelled | None) -> str | None:
+    words = line_of(dom, label) if label else ""
+    return words[:12].split()[0] if words.split() else None

@@ -1,0 +1,86 @@
+"""Which element of a list is the entry of a link: the row that belongs to it alone."""
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.entries import date_runs
+from xunwang.inspector.read.links import Found
+
+_ITEM_TAGS = frozenset({"li", "tr", "dl", "article"})
+_ROWS = frozenset({"li", "tr"})
+_NEVER_ITEMS = frozenset(
+    {"body", "html", "main", "ul", "ol", "table", "tbody", "form", "section", "#page", "#filled"}
+)
+_MANY = "*"
+SHAPE_LIMIT = 400  # characters beside the link that still belong to one entry
+MINOR = 6  # links up to this length are tags or buttons beside the title
+_FEWEST_CELLS = 2
+_FEW_LINKS = 2  # links beside the title that may name a unit or a column
+NO_TITLE = re.compile(
+    r"(?:更多|more|查看更多|更多信息|查看|查看详情|详情|详细|阅读全文|首页|上一页|下一页|尾页|末页|返回|[\d<>«»›‹]+|下载|\W*)[>»\s.…+]*\Z",
+    re.IGNORECASE,
+)
+
+
+def reach_of(targets: Iterable[tuple[Node, str]]) -> dict[int, str]:
+    """For every element that holds links: the one address they share, or `_MANY`."""
+    reach: dict[int, str] = {}
+    for link, url in targets:
+        for node in (link, *link.up()):
+            known = reach.get(id(node))
+            if known == _MANY:
+                break
+            reach[id(node)] = url if known in {None, url} else _MANY
+    return reach
+
+
+def block_of(dom: Dom, one: Found, reach: dict[int, str], titles: dict[int, str]) -> Node:
+    """The largest element around a link that belongs to its entry alone."""
+    block = one.node
+    for node in one.node.up():
+        if reach.get(id(node)) == _MANY:
+            return _row_of(dom, one, node, reach, titles) or block
+        if node.tag in _NEVER_ITEMS or size_of(node) - len(titles[id(one.node)]) > SHAPE_LIMIT:
+            return block
+        block = node
+        if node.tag in _ITEM_TAGS:
+            return _row_of_cells(node, reach) or block
+    return block
+
+
+def _row_of_cells(cell: Node, reach: dict[int, str]) -> Node | None:
+    """The row whose cells are the items of a list of their own: title, office and day side by side, one link for all."""
+    row = cell.parent
+    if cell.tag != "li" or row is None or row.tag not in {"ul", "ol"} or len(row.kids) < _FEWEST_CELLS:
+        return None
+    if reach.get(id(row)) == _MANY or size_of(row) > SHAPE_LIMIT or row.parent is None:
+        return None
+    return row.parent if row.parent.tag == "li" and reach.get(id(row.parent)) != _MANY else row
+
+
+def size_of(node: Node) -> int:
+    return node.end - node.start + node.dark_end - node.dark_start
+
+
+def _row_of(dom: Dom, one: Found, node: Node, reach: dict[int, str], titles: dict[int, str]) -> Node | None:
+    """The row around a link whose other links are only tags and buttons, or that shows one date for all of them."""
+    row = nearest_row(node)
+    title = titles[id(one.node)]
+    if row is None or size_of(row) - len(title) > SHAPE_LIMIT:
+        return None
+    links = (inner for inner in row.walk() if inner.tag == "a" and id(inner) in titles)
+    others = [titles[id(inner)] for inner in links if reach.get(id(inner)) != one.link.url]
+    if all(_is_minor(other, title) for other in others):
+        return row
+    alone = len(others) <= _FEW_LINKS and all(len(other) < len(title) for other in others)
+    return row if alone and len(date_runs(dom.pieces(row.start, row.end))) == 1 else None
+
+
+def nearest_row(node: Node) -> Node | None:
+    return next((outer for outer in (node, *islice(node.up(), 3)) if outer.tag in _ROWS), None)
+
+
+def _is_minor(text: str, title: str) -> bool:
+    return bool(NO_TITLE.match(text)) or (len(text) <= MINOR and len(title) > len(text))

@@ -1,0 +1,336 @@
+"""A closer look at a page that gave reason for it: every foreign link with the means that hide it, every text with its place."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from xunwang.inspector.fetch.urls import resolve
+from xunwang.inspector.safety import styles
+from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_trusted
+from xunwang.inspector.safety.styles import Means
+
+_END = re.compile(r"</html\s*>", re.IGNORECASE)
+_WRITES = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(.{0,600}?)\1\s*\)", re.DOTALL | re.IGNORECASE)
+_OPENS = re.compile(r"<(div|span|p|ul|marquee|font|table|td)\b([^>]*)>\s*\Z", re.IGNORECASE)
+_STYLED = re.compile(r"style\s*=\s*\\?[\"']?([^\"'>]*)", re.IGNORECASE)
+_HIDES_BY_ID = re.compile(
+    r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden|(?:left|top|textIndent)\s*=\s*['\"]-\d{3,})"
+    r"|\$\(\s*['\"]#([\w-]+)['\"]\s*\)\.(?:hide\(|css\(\s*['\"]display['\"]\s*,\s*['\"]none)"
+)
+_PARTS_OF_A_SITE = re.compile(
+    r"nav|menu|drop|sub|tab|slid|swiper|carousel|banner|modal|dialog|pop|layer|tips?\b|share|sr-only|visually|skip|print|mobile|wap|phone|head|foot|search|more|select|link|yqlj|float|window|accord|collapse|toggle|list|wza|access",
+    re.IGNORECASE,
+)
+_OPENING_PARTS = re.compile(
+    r"nav|menu|drop|\bsub|tabs?\b|slid|swiper|carousel|sr-only|visually|skip|mobile|wap|phone|share|wza|access",
+    re.IGNORECASE,
+)
+_STRONG = 3
+_MOST = 100  # things of one kind that are looked at in one page
+_MOST_LINKS = 3_000
+_SMALL = 6  # pixels, of a scrolling box in which nothing can be read
+_FAST = 500
+_CONTAINERS = frozenset(
+    {
+        "div",
+        "ul",
+        "ol",
+        "p",
+        "table",
+        "td",
+        "span",
+        "section",
+        "marquee",
+        "center",
+        "font",
+        "li",
+        "dl",
+        "dd",
+        "nav",
+        "noscript",
+    }
+)
+_NOT_TEXT = frozenset({"script", "style", "title", "template", "head"})
+
+
+class Strange(NamedTuple):
+    """A link as it stands in the page: `means` hide it; `container` is the outermost hidden element around it."""
+
+    node: LexborNode
+    url: str
+    text: str
+    means: tuple[Means, ...]
+    container: LexborNode | None
+    is_part: bool  # of the page's furniture: a menu, a dialog, something that a click or the pointer shows
+
+
+class Company(NamedTuple):
+    """The links of one container: how many foreign owners they lead to, and the share that leads to the site itself or to good hosts."""
+
+    strangers: int
+    good: float
+
+
+class DeepPage:
+    """`source` is the decoded page, `url` its address, `home` that of its site."""
+
+    def __init__(self, source: str, url: str, home: str) -> None:
+        self.source = source
+        self.url = url
+        self.home = home
+        self.tree = LexborHTMLParser(source)
+        self._toggled: set[int] = set()
+        self._companies: dict[int, Company] = {}
+        self._styles = self._styled_by_rules()
+
+    @cached_property
+    def end(self) -> int:
+        """Where the page says that it ends; the length of the source where it does not."""
+        found = [match.end() for match in _END.finditer(self.source)]
+        return found[-1] if found else len(self.source)
+
+    @cached_property
+    def tail(self) -> str:
+        """What stands behind the end, without comments."""
+        return _without_comments(self.source[self.end :])
+
+    @cached_property
+    def _written(self) -> list[tuple[int, int]]:
+        """The spans of the source around which scripts write an element that hides."""
+        writes = list(islice(_WRITES.finditer(self.source), _MOST))
+        spans = []
+        for number, write in enumerate(writes[:-1]):
+            opened = _OPENS.search(write[2])
+            styled = _STYLED.search(opened[2]) if opened else None
+            if opened and ((styled and styles.means_of_style(styled[1])) or opened[1].lower() == "marquee"):
+                closing = next(
+                    (other for other in writes[number + 1 :] if f"</{opened[1].lower()}" in other[2].lower()),
+                    None,
+                )
+                spans += [(write.end(), closing.start())] if closing else []
+        return spans
+
+    @cached_property
+    def _hidden_ids(self) -> frozenset[str]:
+        found = [one or other for one, other in _HIDES_BY_ID.findall(self.source)][:_MOST]
+        shown = {
+            name
+            for name in found
+            if re.search(
+                rf"{re.escape(name)}['\"]\s*\)\s*\.(?:style\.display\s*=\s*['\"](?!none)|show|toggle|fadeIn|slideDown)",
+                self.source,
+            )
+        }
+        return frozenset(found) - shown
+
+    def _styled_by_rules(self) -> dict[int, list[str]]:
+        styled: dict[int, list[str]] = {}
+        for rule in styles.hiding_rules(node.text() or "" for node in self.tree.css("style")):
+            for node in self._matched(rule.selector):
+                styled.setdefault(node.mem_id, []).append(rule.style)
+                if rule.toggled:
+                    self._toggled.add(node.mem_id)
+        return styled
+
+    def _matched(self, selector: str) -> list[LexborNode]:
+        try:
+            return self.tree.css(selector)
+        except (SelectolaxError, ValueError):
+            return []
+
+    # ── links ──
+
+    def links(self) -> Iterator[Strange]:
+        """Every link of the page, those within noscript too."""
+        base = self._base()
+        for node in self.tree.css("a[href], area[href]")[:_MOST_LINKS]:
+            url = resolve(node.attributes.get("href") or "", base)
+            if url is not None:
+                yield self._told(node, url)
+        for holder in self.tree.css("noscript"):
+            inner = LexborHTMLParser(holder.html or "") if "<a" in (holder.html or "") else None
+            for node in inner.css("a[href]") if inner else []:
+                url = resolve(node.attributes.get("href") or "", base)
+                if url is not None:
+                    yield Strange(node, url, _words(node), (Means.NOSCRIPT,), holder, is_part=False)
+
+    def _base(self) -> str:
+        node = self.tree.css_first("base[href]")
+        return (node and resolve(node.attributes.get("href") or "", self.url)) or self.url
+
+    def _told(self, node: LexborNode, url: str) -> Strange:
+        means, container, is_part = self.hidden(node)
+        return Strange(node, url, _words(node), means, container, is_part)
+
+    def frames(self) -> Iterator[Strange]:
+        base = self._base()
+        for node in self.tree.css("iframe[src], frame[src]"):
+            url = resolve(node.attributes.get("src") or "", base)
+            if url is not None:
+                yield self._told(node, url)
+
+    # ── hiding ──
+
+    def hidden(self, node: LexborNode) -> tuple[tuple[Means, ...], LexborNode | None, bool]:
+        """How an element is hidden by itself or by what is around it, the outermost that hides, and whether it is furniture."""
+        means: list[Means] = []
+        outermost: LexborNode | None = None
+        is_part = False
+        at: LexborNode | None = node
+        while at is not None and at.tag not in {"html", "-document", "#document"}:
+            own = self._means_of(at)
+            if own:
+                means += own
+                outermost = at
+                is_part = is_part or at.mem_id in self._toggled
+            at = at.parent
+        colour = self._same_colour(node)
+        if colour is not None:
+            means.append(Means.SAME_COLOUR)
+            outermost = outermost or colour
+        place = self._place(node) if self._written or self.tail else None
+        if place is not None and any(start <= place < stop for start, stop in self._written):
+            means.append(Means.WRITTEN)
+        if place is not None and place >= self.end:
+            means.append(Means.AFTER_END)
+        if outermost is not None:
+            strongly = any(one.strength >= _STRONG for one in means)
+            is_part = is_part or self._is_furniture(outermost, strongly=strongly)
+        return tuple(dict.fromkeys(means)), outermost, is_part
+
+    def _place(self, node: LexborNode) -> int | None:
+        """Where the element stands in the source, as far as its address tells: the last place counts."""
+        address = node.attributes.get("href") or node.attributes.get("src")
+        place = self.source.rfind(address) if address else -1
+        return place if place >= 0 else None
+
+    def _style(self, node: LexborNode) -> str:
+        return ";".join((*self._styles.get(node.mem_id, ()), node.attributes.get("style") or ""))
+
+    def _means_of(self, node: LexborNode) -> list[Means]:
+        attributes = node.attributes
+        found = list(styles.means_of_style(self._style(node)))
+        if "hidden" in attributes:
+            found.append(Means.DISPLAY)
+        if attributes.get("id") in self._hidden_ids:
+            found.append(Means.BY_SCRIPT)
+        if node.tag == "marquee" and _is_dot(attributes, _SMALL, _FAST):
+            found.append(Means.MARQUEE)
+        if node.tag in {"iframe", "frame", "embed"} and _is_dot(attributes, 2, None):
+            found.append(Means.TINY_BOX)
+        if node.tag == "noscript":
+            found.append(Means.NOSCRIPT)
+        return found
+
+    def _same_colour(self, node: LexborNode) -> LexborNode | None:
+        """The element that gives the letters the very colour of the ground, both told in the page itself."""
+        letters = holder = None
+        at: LexborNode | None = node
+        while at is not None and at.tag not in {"-document", "#document"}:
+            told = styles.declarations(self._style(at))
+            if letters is None:
+                value = told.get("color") or (at.attributes.get("color") if at.tag == "font" else None)
+                letters = styles.colour(value)
+                holder = at if letters else None
+            if "url(" in told.get("background", "") + told.get("background-image", ""):
+                return None
+            ground = styles.ground_of(told) or styles.colour(at.attributes.get("bgcolor"))
+            if ground is not None:
+                return holder if letters is not None and styles.alike(letters, ground) else None
+            at = at.parent
+        return None
+
+    def _is_furniture(self, node: LexborNode, *, strongly: bool) -> bool:
+        """Whether names around an element say that it is part of the page; what is `strongly` hidden must be something that opens."""
+        told = _OPENING_PARTS if strongly else _PARTS_OF_A_SITE
+        at: LexborNode | None = node
+        for _ in range(3):
+            if at is None or at.tag in {"body", "html"}:
+                return False
+            names = " ".join(at.attributes.get(name) or "" for name in ("class", "id", "role"))
+            if names.strip() and told.search(names):
+                return True
+            at = at.parent
+        return False
+
+    def company(self, container: LexborNode) -> "Company":
+        """What the links of a container lead to; told once for each container."""
+        known = self._companies.get(container.mem_id)
+        if known is None:
+            base = self._base()
+            urls = [
+                url
+                for node in container.css("a[href]")
+                if (url := resolve(node.attributes.get("href") or "", base))
+            ]
+            strangers = {domain_of(url) for url in urls if is_stranger(url, self.home)}
+            good = sum(is_trusted(url) or domain_of(url) == domain_of(self.home) for url in urls)
+            known = self._companies[container.mem_id] = Company(
+                len(strangers), good / len(urls) if urls else 0.0
+            )
+        return known
+
+    # ── texts ──
+
+    @cached_property
+    def title(self) -> str:
+        return " ".join(
+            _words(node)
+            for node in self.tree.css("head title, title")
+            if node.parent is None or node.parent.tag != "svg"
+        )
+
+    @cached_property
+    def raw_title(self) -> str:
+        found = re.search(r"<title[^>]*>(.*?)</title", self.source, re.DOTALL | re.IGNORECASE)
+        return found[1] if found else ""
+
+    @cached_property
+    def metas(self) -> str:
+        named = self.tree.css("meta[name][content]")
+        wanted = [
+            node
+            for node in named
+            if (node.attributes.get("name") or "").lower() in {"keywords", "description"}
+        ]
+        return "\n".join(node.attributes.get("content") or "" for node in wanted)
+
+    def texts(self) -> tuple[str, str]:
+        """The visible and the hidden text of the body, one line for each element that holds some of its own."""
+        shown: list[str] = []
+        unseen: list[str] = []
+        hidden: set[int] = set()
+        for node in self.tree.css("body *") if self.tree.body else []:
+            if node.tag in _NOT_TEXT:
+                continue
+            if (node.parent is not None and node.parent.mem_id in hidden) or self._means_of(node):
+                hidden.add(node.mem_id)
+            text = (node.text(deep=False) or "").strip()
+            if text:
+                (unseen if node.mem_id in hidden else shown).append(" ".join(text.split()))
+        return "\n".join(shown), "\n".join(unseen)
+
+
+def _without_comments(text: str) -> str:
+    pieces = text.split("<!--")
+    return "".join([pieces[0], *(piece.partition("-->")[2] for piece in pieces[1:])]).strip()
+
+
+def _words(node: LexborNode) -> str:
+    text = " ".join((node.text() or "").split())
+    if text:
+        return text
+    picture = node.css_first("img[alt]")
+    return (picture.attributes.get("alt") if picture else None) or node.attributes.get("title") or ""
+
+
+def _is_dot(attributes: dict[str, str | None], small: int, fast: int | None) -> bool:
+    sides = [styles.pixels(attributes.get(side) or "") for side in ("width", "height")]
+    speed = styles.pixels(attributes.get("scrollamount") or "") if fast else None
+    return any(side is not None and side <= small for side in sides) or (
+        speed is not None and fast is not None and speed >= fast
+    )

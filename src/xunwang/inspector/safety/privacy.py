@@ -1,0 +1,236 @@
+"""Personal data: numbers and addresses of private people, masked in the moment they are found.
+
+Resident identity numbers follow GB 11643; cards end in Luhn's digit. What belongs to an office is not personal: 统一社会信用代码, switchboards,
+hot lines, the numbers of those who answer for a matter.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from stdnum import luhn
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidLength, ValidationError
+
+from xunwang.inspector.model import SafetyKind, SafetySign
+
+_LEAST = 11  # digits of the shortest number that is looked for
+_ONLY_DIGITS = bytes(byte if 48 <= byte <= 57 else 32 for byte in range(256))
+ANNOUNCING = (
+    "身份证",
+    "护照",
+    "住址",
+    "家庭地址",
+    "户籍地址",
+    "车主",
+    "机动车所有人",
+    "驾驶人",
+    "卡号",
+    "账号",
+)
+_BEFORE, _AROUND = 40, 60
+_MANY = 3
+
+_ID = re.compile(
+    r"(?<![0-9A-Za-z])([1-9]\d{5})[ -]?((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))[ -]?(\d{3}[\dXx])(?![0-9A-Za-z])"
+)
+_OLD_ID = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])"
+)
+_ID_WORDS = re.compile(r"身份证|公民身份|证件号|身份号|居民证")
+_CARD = re.compile(
+    r"(?<![0-9A-Za-z.])(?:62\d{2}|4\d{3}|5[1-5]\d{2})(?:[ -]?\d{4}){2}[ -]?\d{4}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])"
+)
+_CARD_WORDS = re.compile(r"卡号|银行卡|一卡通|储蓄|存折|社保卡|账号|帐号|开户行|打款|收款")
+_OF_A_UNIT = re.compile(
+    r"(?:户\s*名|账户名称?|帐户名称?|开户名|单位名称|收款(?:人|单位))[：:\s]*[^，。；\n]{2,24}?(?:局|委员会|公司|中心|政府|学校|医院|办公室|财政|法院|协会|基金会|合作社|村民委员会|大学|所|站|院)"
+)
+_MOBILE = re.compile(r"(?<![0-9A-Za-z.-])1[3-9]\d(?:[ -]?\d{4}){2}(?![0-9A-Za-z-])")
+_PRIVATE = re.compile(
+    r"姓名|身份证|申请人|户主|本人|家长|学生|考生|患者|住址|家庭|受益人|补贴对象|救助对象|低保|特困|报名|参保|残疾|受助|村民|居民|业主|死者|未成年|监护人|手机号|病例|当事人"
+)
+_OFFICIAL = re.compile(
+    r"联系人|联系电话|联系方式|咨询|举报|监督|投诉|热线|服务电话|值班|办公|客服|受理|传真|邮箱|负责人|责任人|经办|承办|工作人员|联络员|网格员|河长|林长|湖长|路长|田长|警官|民警|律师|代表|委员|书记|主任|村医|医生|专家|调解员|辅导员|客户经理|代理|招标|采购|招聘|公司|中心|报名电话|报警|救援|维修"
+)
+_PASSPORT = re.compile(r"护照[^\n]{0,12}?(?<![0-9A-Za-z])([EGDSPH]\d{8}|[ED][A-HJ-NP-Z]\d{7})(?![0-9A-Za-z])")
+_PLATE = re.compile(
+    r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新][A-HJ-NP-Z][·・ ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
+)
+_PLATE_OWNER = re.compile(r"车主|驾驶人|驾驶员|姓名|身份证|本人|机动车所有人")
+_ADDRESS = re.compile(
+    r"(?:家庭住址|家庭地址|现住址|户籍地址|居住地址|住\s?址)[：:\s]{1,3}([^\n，。；;,]{6,50}?(?:\d+\s?(?:号|室|栋|幢|组|单元)|[一二三四五六七八九十]+组)[^\n，。；;,]{0,12})"
+)
+
+
+class Leak(NamedTuple):
+    """Personal data at [`start`, `end`) of a text."""
+
+    rule: str
+    start: int
+    end: int
+    sure: bool
+
+
+LABELS = {
+    "id_card": "公民身份号码",
+    "old_id_card": "15位旧身份证号码",
+    "bank_card": "银行卡号",
+    "mobile": "个人手机号码",
+    "passport": "护照号码",
+    "plate": "个人车辆号牌",
+    "address": "家庭住址",
+}
+
+
+def may_hold_any(text: str, announced: bool | None = None) -> bool:
+    """Whether a closer look is worth while: long numbers, or words that announce what has none.
+
+    `announced`: whether one of `ANNOUNCING` stands in the text; None where nobody looked.
+    """
+    runs = text.encode("ascii", "replace").translate(_ONLY_DIGITS).split()
+    if max(map(len, runs), default=0) >= _LEAST:
+        return True
+    return any(word in text for word in ANNOUNCING) if announced is None else announced
+
+
+def leaks(text: str) -> list[Leak]:
+    """All personal data of a text, by place; nothing is told twice."""
+    found: list[Leak] = []
+    for finder in (_ids, _cards, _mobiles, _passports, _plates, _addresses):
+        found += [
+            one
+            for one in finder(text)
+            if not any(one.start < other.end and other.start < one.end for other in found)
+        ]
+    return sorted(found, key=lambda one: one.start)
+
+
+def mask(text: str) -> str:
+    """The first two and the last two characters stay."""
+    return f"{text[:2]}{'*' * max(len(text) - 4, 2)}{text[-2:]}" if len(text) > 4 else "*" * len(text)
+
+
+def signs(text: str, key: str) -> Iterator[SafetySign]:
+    """One sign for each kind of data that a page or attachment with this key shows."""
+    kinds: dict[str, list[Leak]] = {}
+    for leak in leaks(text):
+        kinds.setdefault(leak.rule, []).append(leak)
+    for rule, found in kinds.items():
+        shown = "、".join(dict.fromkeys(mask(text[one.start : one.end]) for one in found[:3]))
+        yield SafetySign(
+            kind=SafetyKind.PRIVACY,
+            rule=rule,
+            place=f"{key}#{rule}",
+            found=shown,
+            why=f"公开了{LABELS[rule]}{len(found)}处，未作遮挡",
+            sure=any(one.sure for one in found),
+            suggest="遮挡后公开或撤下",
+        )
+
+
+def _before(text: str, place: int, width: int = _BEFORE) -> str:
+    return text[max(0, place - width) : place]
+
+
+def _ids(text: str) -> Iterator[Leak]:
+    for found in _ID.finditer(text):
+        number = "".join(found.groups()).upper()
+        told = bool(_ID_WORDS.search(_before(text, found.start()))) or bool(
+            _ID_WORDS.search(text) and "\t" in text
+        )
+        if (_is_id(number) or (told and _is_id(number, anywhere=True))) and (
+            told or not uscc.is_valid(number)
+        ):
+            yield Leak("id_card", found.start(), found.end(), sure=True)
+    if "身份" in text:
+        for found in _OLD_ID.finditer(text):
+            if _ID_WORDS.search(_before(text, found.start())) and not luhn.is_valid(found[0]):
+                yield Leak("old_id_card", found.start(), found.end(), sure=False)
+
+
+@lru_cache(maxsize=4_096)
+def _is_id(number: str, *, anywhere: bool = False) -> bool:
+    """Whether checksum, day of birth and region hold (GB 11643); `anywhere`: the region need not be one that was ever given out."""
+    try:
+        ric.validate(number)
+    except InvalidComponent:
+        return anywhere and ric.calc_check_digit(number) == number[-1] and _was_born(number)
+    except (InvalidChecksum, InvalidLength, ValidationError):
+        return False
+    return True
+
+
+def _was_born(number: str) -> bool:
+    try:
+        ric.get_birth_date(number)
+    except ValidationError:
+        return False
+    return True
+
+
+def _cards(text: str) -> Iterator[Leak]:
+    for found in _CARD.finditer(text):
+        number = found[0].replace(" ", "").replace("-", "")
+        around = text[max(0, found.start() - _AROUND) : found.end() + _AROUND]
+        if (
+            luhn.is_valid(number)
+            and _CARD_WORDS.search(_before(text, found.start(), _AROUND))
+            and not _OF_A_UNIT.search(around)
+        ):
+            yield Leak("bank_card", found.start(), found.end(), sure=number.startswith("62"))
+
+
+def _mobiles(text: str) -> Iterator[Leak]:
+    found = [one for one in _MOBILE.finditer(text) if not _OFFICIAL.search(_before(text, one.start(), 24))]
+    heads = [_before(text, one.start()) for one in found]
+    listed = len({one[0] for one in found}) >= _MANY and _is_roll(text)
+    for one, before in zip(found, heads, strict=True):
+        private = _PRIVATE.search(before) and not _OFFICIAL.search(before)
+        if private or (listed and not _OFFICIAL.search(_line(text, one.start()))):
+            yield Leak("mobile", one.start(), one.end(), sure=bool(private and listed))
+
+
+def _is_roll(text: str) -> bool:
+    """A list of private people: names with numbers, and nothing that makes them officials."""
+    head = text[:1500]
+    return (
+        "姓名" in head
+        and bool(_PRIVATE.search(head))
+        and not re.search(r"河长|林长|责任人|联络员|值班|负责人|通讯录|热线|律师|专家库", head)
+    )
+
+
+def _line(text: str, place: int) -> str:
+    end = text.find("\n", place)
+    return text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)]
+
+
+def _passports(text: str) -> Iterator[Leak]:
+    if "护照" in text:
+        for found in _PASSPORT.finditer(text):
+            yield Leak("passport", found.start(1), found.end(1), sure=True)
+
+
+def _plates(text: str) -> Iterator[Leak]:
+    if "车主" in text or "驾驶人" in text or "机动车所有人" in text:
+        for found in _PLATE.finditer(text):
+            if _PLATE_OWNER.search(_before(text, found.start(), 30)) and any(
+                char.isdigit() for char in found[0]
+            ):
+                yield Leak("plate", found.start(), found.end(), sure=False)
+
+
+def _addresses(text: str) -> Iterator[Leak]:
+    if "址" in text:
+        for found in _ADDRESS.finditer(text):
+            yield Leak("address", found.start(1), found.end(1), sure=False)
+
+
+def masked(text: str, found: Iterable[Leak] | None = None) -> str:
+    """A text with its personal data masked, for wherever it is shown."""
+    pieces, place = [], 0
+    for leak in leaks(text) if found is None else found:
+        pieces += [text[place : leak.start], mask(text[leak.start : leak.end])]
+        place = leak.end
+    return "".join([*pieces, text[place:]])

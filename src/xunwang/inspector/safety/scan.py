@@ -1,0 +1,106 @@
+"""One pass over the bytes of a page for everything that could make it worth a closer look."""
+
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick_rs as aho
+
+from xunwang.inspector.safety import privacy, secrecy, wording, words
+
+_END = b"</html"
+_COMMENT, _COMMENT_END = b"<!--", b"-->"
+# What injected scripts are made of; each stands in honest scripts too, so they only wake the reader of scripts.
+_SCRIPT_SIGNS = (
+    "document.referrer", "document['referrer']", 'document["referrer"]', "fromcharcode", "unescape(", "atob(", "eval(function(p", "\\x64\\x6f\\x63", "\\x77\\x72\\x69",
+    "\\x6c\\x6f\\x63", "\\x68\\x74\\x74\\x70", "\\u0064\\u006f\\u0063", "\\u0068\\u0074\\u0074\\u0070", "spider", "iplookup", "ip.ws.126", "cityjson", "remote_ip_info", "returncitysn",
+    "location.replace(", "location.href", "window.location", "top.location", "self.location", "document.location",
+)  # fmt: skip
+_OTHER_SIGNS = {
+    "<marquee": "words",
+    'http-equiv="refresh': "refresh",
+    "http-equiv='refresh": "refresh",
+    "http-equiv=refresh": "refresh",
+}
+_ENTITIES = 4  # character references in a title from which it is decoded
+
+
+class Woken(NamedTuple):
+    """What stands in a page that is worth a look. `scripts`: where signs of scripts stand; `wording`: the anchors met; `tail`: what follows its end."""
+
+    words: bool
+    scripts: tuple[int, ...]
+    secrecy: bool
+    people: bool
+    refresh: bool
+    wording: frozenset[str]
+    tail: bytes
+
+
+class _Key(NamedTuple):
+    what: str
+    text: str
+
+
+@cache
+def _keys() -> tuple[_Key, ...]:
+    keys: dict[str, _Key] = {}
+    for text in wording.neutral():
+        keys.setdefault(text, _Key("neutral", text))
+    for text in wording.anchors():
+        keys.setdefault(text, _Key("wording", text))
+    for text in secrecy.ANCHORS:
+        keys.setdefault(text, _Key("secrecy", text))
+    for text in privacy.ANNOUNCING:
+        keys.setdefault(text, _Key("people", text))
+    for word in words.words():
+        if word.weight > 1:
+            keys.setdefault(word.text, _Key("words", word.text))
+    for text in _SCRIPT_SIGNS:
+        keys[text] = _Key("scripts", text)
+    for text, what in _OTHER_SIGNS.items():
+        keys[text] = _Key(what, text)
+    return tuple(keys.values())
+
+
+@cache
+def _automaton() -> aho.BytesAhoCorasick:
+    return aho.BytesAhoCorasick(
+        [key.text.encode() for key in _keys()], matchkind=aho.MatchKind.LeftmostLongest
+    )
+
+
+def wake(body: bytes) -> Woken:
+    """What of a page in UTF-8, letters in lower case, calls for a closer look."""
+    keys = _keys()
+    hits = _automaton().find_matches_as_indexes(body)
+    met = {keys[number] for number, _, _ in hits}
+    kinds = {key.what for key in met}
+    return Woken(
+        words="words" in kinds or _is_coded(body),
+        scripts=tuple(start for number, start, _ in hits if keys[number].what == "scripts")
+        if "scripts" in kinds
+        else (),
+        secrecy="secrecy" in kinds,
+        people="people" in kinds,
+        refresh="refresh" in kinds,
+        wording=frozenset(key.text for key in met if key.what == "wording"),
+        tail=_tail(body),
+    )
+
+
+def _is_coded(body: bytes) -> bool:
+    """Whether the title is written in character references."""
+    start = body.find(b"<title")
+    return start >= 0 and body.count(b"&#", start, body.find(b"</title", start)) >= _ENTITIES
+
+
+def _tail(body: bytes) -> bytes:
+    """What stands behind the last end of the page, comments left out."""
+    end = body.rfind(_END)
+    if end < 0:
+        return b""
+    rest = body[body.find(b">", end) + 1 :].strip()
+    while (start := rest.find(_COMMENT)) >= 0:
+        stop = rest.find(_COMMENT_END, start)
+        rest = (rest[:start] + (rest[stop + 3 :] if stop >= 0 else b"")).strip()
+    return rest

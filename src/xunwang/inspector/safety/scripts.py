@@ -1,0 +1,371 @@
+"""Scripts and frames that somebody else put in: what they write, whom they send away, whom they ask."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from xunwang.inspector.fetch.urls import key_of, resolve
+from xunwang.inspector.model import SafetyKind, SafetySign
+from xunwang.inspector.safety import words
+from xunwang.inspector.safety.deep import DeepPage, Strange
+from xunwang.inspector.safety.hidden import SURE, TOLD
+from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_tool, name_weight
+from xunwang.inspector.safety.styles import Means, strongest
+
+_SRC = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|\\([0-7]{3})")
+_CODES = re.compile(r"fromCharCode\s*\(\s*([\d\s,x a-fA-F]+)\)")
+_PERCENT = re.compile(r"(?:%u?[0-9a-fA-F]{2,4}){4,}")
+_PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
+_BASE64 = re.compile(r"(?:atob|decode64|base64[^\"']{0,20})\s*\(\s*[\"']([A-Za-z0-9+/=]{24,})[\"']")
+_PACKED = re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k", re.IGNORECASE)
+_ENGINES = re.compile(
+    r"baidu|google|sogou|soso|(?<![a-z])so\\?\.com|360|yahoo|bing|youdao|haosou|sm\\?\.cn|yisou|toutiao",
+    re.IGNORECASE,
+)
+_SPIDERS = re.compile(
+    r"baiduspider|googlebot|360spider|sogou\s?(?:web\s?)?spider|bingbot|yisouspider|bytespider|spider",
+    re.IGNORECASE,
+)
+_MOBILE = re.compile(r"iphone|android|mobile|ipad|midp|ucweb", re.IGNORECASE)
+_GOES = re.compile(
+    r"location(?:\.href|\.replace|\.assign)?\s*(?:=(?!=)|\()|window\s*\.\s*open\s*\(|top\.location|self\.location"
+)
+_WRITES = re.compile(
+    r"document[\"'\])\s.\[]{1,8}write|\.innerHTML|appendChild|insertBefore|\.html\s*\(|\.append\s*\("
+)
+_LATER = re.compile(r"set(?:Timeout|Interval)\s*\(")
+_WHERE_FROM = re.compile(
+    r"remote_ip_info|returnCitySN|iplookup|ip\.ws\.126|cityjson|ipinfo|ip-api|localAddress|\.(?:province|city)\b"
+)
+_URL = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.IGNORECASE)
+_BY_HEX = re.compile(r"(?:\\x[0-9a-fA-F]{2}){4,}|(?:\\u00[0-9a-fA-F]{2}){4,}")
+_KEPT = 24
+_MOST = 60  # addresses of one script that are looked at
+_REACH, _FAR = (
+    160,
+    4_000,
+)  # characters before an address in which it is said what is done with it, before a place in which its function begins
+_NAMED = re.compile(r"(?:var|let|const)?\s*([\w$]+)\s*=\s*[\"'][^\"']*\Z")
+_HEADER = re.compile(r"function\s*([\w$]*)\s*\([^)]*\)\s*\Z|=>\s*()\Z")
+_ON_CLICK = re.compile(
+    r"click|onchange|onsubmit|submit|\.on\(|hover|mouse|addEventListener|key(?:up|down)|:\s*\Z"
+)
+
+
+class Decoded(NamedTuple):
+    """A script with its disguises taken off; `disguised`: what was needed for that, for people."""
+
+    code: str
+    disguised: tuple[str, ...]
+
+
+@lru_cache(maxsize=2_048)
+def undisguised(code: str) -> Decoded:
+    found, tricks = code, []
+    if _BY_HEX.search(found):
+        found = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16) if not m[3] else int(m[3], 8)), found)
+        tricks.append("用转义字符书写")
+    more = [_from_codes(codes) for codes in _CODES.findall(found)]
+    if more:
+        tricks.append("由字符编号拼成")
+    if _PERCENT.search(found) and "unescape" in found.lower() + "decodeuri":
+        plain = _PERCENT_U.sub(lambda m: chr(int(m[1], 16)), found)
+        more.append(unquote(plain))
+        tricks.append("经过编码")
+    for text in _BASE64.findall(found):
+        more.append(_from_base64(text))
+        tricks.append("经过Base64编码")
+    if _PACKED.search(found):
+        more.append(found.replace("|", " "))
+        tricks.append("经过压缩打包")
+    return Decoded("\n".join([found, *more]), tuple(dict.fromkeys(tricks)))
+
+
+def _from_codes(codes: str) -> str:
+    return "".join(chr(number) for part in codes.split(",") if (number := _number(part)) is not None)
+
+
+def _number(text: str) -> int | None:
+    try:
+        value = int(text.strip(), 0)
+    except ValueError:
+        return None
+    return value if 0 < value < 0x110000 else None
+
+
+def _from_base64(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=False).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def scripts_of(source: str) -> Iterator[tuple[int, str, str]]:
+    """Place, address and code of every script of the source."""
+    lowered = source.lower() if len(source.lower()) == len(source) else source
+    place = lowered.find("<script")
+    while place >= 0:
+        begin = source.find(">", place) + 1
+        end = lowered.find("</script", begin) if begin else -1
+        stop = end if end >= 0 else len(source)
+        src = _SRC.search(source, place, begin) if begin else None
+        yield place, src[1] if src else "", source[begin:stop] if begin else ""
+        place = lowered.find("<script", stop)
+
+
+def script_signs(deep: DeepPage) -> Iterator[SafetySign]:
+    for place, src, code in scripts_of(deep.source):
+        behind = place >= deep.end
+        if src:
+            yield from _of_address(deep, src, behind=behind)
+        if code.strip():
+            yield from code_signs(code, deep.home, behind=behind)
+
+
+def _of_address(deep: DeepPage, src: str, *, behind: bool) -> Iterator[SafetySign]:
+    url = resolve(src, deep.url)
+    if url is None or not is_stranger(url, deep.home):
+        return
+    named = name_weight(url)
+    weight = 2 + named + behind * 2 - is_tool(url)
+    if named and weight >= TOLD - 1:
+        yield _sign(
+            "address",
+            url,
+            f"引用外部脚本{url}",
+            [
+                "来自陌生域名",
+                *(["域名形似博彩、色情或临时网站"] if named else []),
+                *(["写在页面结束标记之后"] if behind else []),
+            ],
+            weight,
+            target=url,
+        )
+
+
+@lru_cache(maxsize=2_048)
+def code_signs(code: str, home: str, *, behind: bool = False) -> tuple[SafetySign, ...]:
+    """What an inline script gives away; the same code on many pages is looked at once."""
+    return tuple(_code_signs(code, home, behind=behind))
+
+
+class _Script(NamedTuple):
+    """A script without its disguises and what it does: `goes` somewhere else, `writes` into the page; `away`: to a stranger by itself."""
+
+    text: str
+    disguised: tuple[str, ...]
+    strangers: tuple[str, ...]
+    said: words.Weighed
+    goes: bool
+    writes: bool
+    away: bool
+    named: int
+
+
+Reason = tuple[int, str]  # weight and words
+
+
+def _taken_apart(code: str, home: str) -> _Script:
+    plain = undisguised(code)
+    text = plain.code
+    full = ((found, resolve(found, home)) for found in _URL.findall(text)[:_MOST])
+    strangers = [(found, url) for found, url in full if url and is_stranger(url, home)]
+    goes = bool(_GOES.search(text))
+    return _Script(
+        text=text,
+        disguised=plain.disguised,
+        strangers=tuple(found for found, _ in strangers),
+        said=words.weigh(text, sober=False),
+        goes=goes,
+        writes=bool(_WRITES.search(text)),
+        away=goes and _leads_away(text, [found for found, _ in strangers]),
+        named=max((name_weight(url) for _, url in strangers), default=0),
+    )
+
+
+def _code_signs(code: str, home: str, *, behind: bool) -> Iterator[SafetySign]:
+    script = _taken_apart(code, home)
+    choosing = list(_to_whom(script))
+    reasons = [*choosing, *_what(script, chosen=bool(choosing))]
+    if not reasons:
+        return
+    if behind:
+        reasons.append((1, "写在页面结束标记之后"))
+    weight = sum(weight for weight, _ in reasons) + script.named
+    if weight >= TOLD:
+        target = script.strangers[0] if script.strangers else None
+        shown = target or (script.said.words[0] if script.said.words else _short(code))
+        yield _sign(
+            "code",
+            target or f"code:{_short(script.text)}",
+            shown,
+            [words for _, words in reasons],
+            weight,
+            target=resolve(target, home) if target else None,
+            redirects=script.away,
+            bad=script.said.bad or script.named > 1,
+        )
+
+
+def _to_whom(script: _Script) -> Iterator[Reason]:
+    """Whom it picks out: honest scripts treat all visitors alike, or send phones to the site's own mobile pages."""
+    text, acts = script.text, script.goes or script.writes
+    if "referrer" in text and acts and len(set(map(str.lower, _ENGINES.findall(text)))) >= 2:
+        yield 6, "只对从搜索引擎来的访问者动作"
+    if (
+        "userAgent" in text
+        and _SPIDERS.search(text)
+        and (script.goes or (script.writes and script.strangers))
+    ):
+        yield 5, "按搜索引擎爬虫区别对待"
+    if script.goes and _WHERE_FROM.search(text) and (script.strangers or "404" in text):
+        yield 5, "按访问者所在地区别对待"
+
+
+def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
+    """What it does to them."""
+    if script.away:
+        later = "，并延迟执行" if _LATER.search(script.text) else ""
+        phones = "，只对手机访问者" if _MOBILE.search(script.text) else ""
+        yield 3 if chosen else 5, f"把访问者带到外部网站{later}{phones}"
+    elif script.strangers and script.writes:
+        yield 2, "向页面写入外部内容"
+    if script.disguised and (script.strangers or script.said.weight):
+        yield 3, "、".join(script.disguised)
+    if script.said.weight and (script.writes or script.goes):
+        yield min(script.said.weight, 5), f"含推广用语“{'、'.join(script.said.words[:3])}”"
+
+
+def _leads_away(text: str, strangers: list[str]) -> bool:
+    """Whether the script goes to one of the foreign addresses by itself; what waits for a click is a link like any other."""
+    for one in strangers:
+        place = text.find(one)
+        before = text[max(0, place - _REACH) : place]
+        goes = list(_GOES.finditer(before))
+        if goes and runs_by_itself(text, place - len(before) + goes[-1].start()):
+            return True
+        name = _NAMED.search(before)
+        if name:
+            gone = re.search(rf"location[\w.]*\s*(?:=|\()\s*{re.escape(name[1])}\b", text)
+            if gone and runs_by_itself(text, gone.start()):
+                return True
+    return False
+
+
+def runs_by_itself(text: str, place: int) -> bool:
+    """Whether what stands at a place of a script runs without a visitor's doing: outside functions, or in one that something calls."""
+    depth = 0
+    for at in range(place - 1, max(-1, place - _FAR), -1):
+        letter = text[at]
+        if letter == "}":
+            depth += 1
+        elif letter == "{" and depth:
+            depth -= 1
+        elif letter == "{" and (header := _HEADER.search(text, max(0, at - 80), at)):
+            return _is_called(text, header[1], text[max(0, header.start() - 40) : header.start()])
+    return True
+
+
+def _is_called(text: str, name: str | None, before: str) -> bool:
+    if name:
+        calls = re.findall(rf"(function\s+)?\b{re.escape(name)}\b(?=\s*[(,;\"')])", text)
+        return any(not call for call in calls)
+    return not _ON_CLICK.search(before)
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:_KEPT]
+
+
+def _sign(
+    rule: str,
+    place: str,
+    found: str,
+    reasons: list[str],
+    weight: int,
+    *,
+    target: str | None = None,
+    redirects: bool = False,
+    bad: bool = False,
+) -> SafetySign:
+    return SafetySign(
+        kind=SafetyKind.REDIRECT if redirects else SafetyKind.SCRIPT,
+        rule=rule,
+        place=_place(place),
+        found=found[:120],
+        why=f"{'跳转' if redirects else '疑似植入的'}脚本：{'；'.join(reasons)}",
+        sure=weight >= SURE,
+        target=target,
+        bad=bad,
+    )
+
+
+def _place(text: str) -> str:
+    url = resolve(text, "http://any.invalid/") if "//" in text else None
+    return key_of(url) if url else text
+
+
+def frame_signs(deep: DeepPage) -> Iterator[SafetySign]:
+    """Frames of strangers that nobody sees, or whose name says enough."""
+    for frame in deep.frames():
+        if not is_stranger(frame.url, deep.home):
+            continue
+        weight, reasons = _of_frame(frame)
+        if weight >= TOLD:
+            yield _sign(
+                "frame",
+                frame.url,
+                frame.url,
+                reasons,
+                weight,
+                target=frame.url,
+                bad=name_weight(frame.url) > 1,
+            )
+
+
+def _of_frame(frame: Strange) -> tuple[int, list[str]]:
+    means = strongest(frame.means)
+    named = name_weight(frame.url)
+    strength = means.strength if means else 0
+    weight = 2 + strength + named
+    reasons = [
+        f"嵌入外部页面{domain_of(frame.url)}",
+        *([means.words] if means else []),
+        *(["域名形似博彩、色情或临时网站"] if named else []),
+    ]
+    if not named and (is_tool(frame.url) or frame.is_part or means is Means.DISPLAY):
+        weight -= 3
+    return weight, reasons
+
+
+_REFRESH = re.compile(r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh[^>]*>", re.IGNORECASE)
+_REFRESH_URL = re.compile(r"url\s*=\s*[\"']?([^\"'>\s;]+)", re.IGNORECASE)
+
+
+def refreshes(source: str) -> Iterator[str]:
+    """Where the refreshes of a page lead, as written."""
+    for tag in _REFRESH.findall(source):
+        if found := _REFRESH_URL.search(tag):
+            yield found[1]
+
+
+def refresh_signs(deep: DeepPage) -> Iterator[SafetySign]:
+    """A refresh that leads to a stranger."""
+    for written in refreshes(deep.source):
+        url = resolve(written, deep.url)
+        if url is not None and is_stranger(url, deep.home):
+            yield _sign(
+                "refresh",
+                url,
+                url,
+                ["页面自动转到外部网站"],
+                TOLD + name_weight(url),
+                target=url,
+                redirects=True,
+                bad=name_weight(url) > 1,
+            )

@@ -1,0 +1,265 @@
+"""A second look at a site once it was walked: through other visitors' eyes, at what it links to, into its attachments.
+
+Everything is bounded: a few key pages, some foreign owners, some attachments; one call for a site, through the same guarded client.
+"""
+
+import asyncio
+import datetime as dt
+import heapq
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from msgspec import structs
+
+from xunwang.inspector.evidence import Run, RunWriter
+from xunwang.inspector.fetch.client import Client, Exchange
+from xunwang.inspector.fetch.robots import Robots, RobotsStance
+from xunwang.inspector.fetch.urls import key_of, locator_of, without_fragment
+from xunwang.inspector.model import (
+    Evidence,
+    LinkFact,
+    LinkKind,
+    Page,
+    PageKind,
+    PageRow,
+    Reach,
+    Record,
+    SafetyFact,
+    SafetySign,
+    Subject,
+)
+from xunwang.inspector.read import read_page
+from xunwang.inspector.read.documents import DocumentReader
+from xunwang.inspector.safety import comparing, outside, privacy, secrecy, wording
+from xunwang.inspector.safety.comparing import Sight
+from xunwang.inspector.safety.watching import with_signs
+
+_FIRST_ROWS = 200  # rows of an earlier run in which its home page and the pages next to it stand
+_DOCUMENT = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|ofd|pptx?|csv|txt)\Z", re.IGNORECASE)
+_TELLING = re.compile(
+    r"名单|公示|花名册|汇总|明细|录[用取]|补贴|补助|低保|救助|成绩|体检|资格|人员|登记|发放|认定|申请|报名|户|学生|考生"
+)
+_TITLES = 4  # how much likelier a telling name makes an attachment worth reading
+
+
+class Visitor(NamedTuple):
+    """Somebody else through whose eyes a page is seen; `may_differ`: honest sites give it a layout of its own."""
+
+    name: str
+    headers: Mapping[str, str]
+    may_differ: bool = False
+
+
+VISITORS = (
+    Visitor("从搜索引擎来的访问者", {"Referer": "https://www.baidu.com/s?wd=site"}),
+    Visitor(
+        "搜索引擎爬虫",
+        {"User-Agent": "Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)"},
+    ),
+    Visitor(
+        "手机访问者",
+        {
+            "User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1",
+            "Referer": "https://m.baidu.com/",
+        },
+        may_differ=True,
+    ),
+)
+
+
+class Bounds(Record, frozen=True):
+    """How much is asked again of one site: `pages` by every visitor, `outside` foreign owners, `attachments`."""
+
+    pages: int = 4
+    outside: int = 24
+    attachments: int = 24
+
+
+class Site(Record, frozen=True):
+    """The site that is looked at; `home` is where its home page really is. `lost` are domains that the user's list names."""
+
+    subject: Subject
+    home: str
+    today: dt.date
+    robots: RobotsStance = RobotsStance()
+    lost: frozenset[str] = frozenset()
+    bounds: Bounds = Bounds()
+
+
+class SecondLook:
+    """What it asks lies in the archive of the run; facts come back. `stopped` ends it early."""
+
+    def __init__(self, site: Site, writer: RunWriter, client: Client, stopped: Callable[[], bool]) -> None:
+        self._site = site
+        self._writer = writer
+        self._client = client
+        self._robots = Robots(client, site.robots)
+        self._stopped = stopped
+
+    async def facts(
+        self, rows: Iterable[PageRow], links: Iterable[LinkFact], since: Run | None
+    ) -> list[SafetyFact]:
+        """Everything that a second look brings. `links` are walked several times, `rows` once, from the home page on."""
+        near = _near(rows)
+        found = list(self._since(near, since)) if since else []
+        found += self._of_links(links)
+        for row in _key_pages(near, self._site.bounds.pages):
+            found += await self._through_other_eyes(row)
+        for link in outside.strangers(links, self._site.home, self._site.bounds.outside):
+            found += await self._abroad(link)
+        found += await self._attachments(links)
+        return found
+
+    # ── against the last good copy ──
+
+    def _since(self, near: list[PageRow], since: Run) -> Iterable[SafetyFact]:
+        before = {row.key: row.page for row in _near(since.pages())}
+        for row in near:
+            known = before.get(row.key)
+            place = locator_of(row.page.url, self._site.home)
+            name = self._site.subject.name
+            sign = comparing.tampered(known, row.page, name, place) if known else None
+            if sign:
+                yield _fact(sign, row.page.url, row)
+
+    # ── what the crawl's own visits say ──
+
+    def _of_links(self, links: Iterable[LinkFact]) -> list[SafetyFact]:
+        told = [*outside.moved_away(links, self._site.home), *outside.listed(links, self._site.lost)]
+        facts = {sign.place: _at_link(sign, link) for link, sign in told}
+        return list(facts.values())
+
+    # ── other visitors ──
+
+    async def _through_other_eyes(self, row: PageRow) -> list[SafetyFact]:
+        url = row.page.url
+        if self._stopped() or not await self._robots.allows(url):
+            return []
+        again = await self._look(url, {})
+        if again is None:
+            return []
+        base = Sight(without_fragment(row.attempt.final_url or url), row.page)
+        found = []
+        for visitor in VISITORS:
+            other = await self._look(url, visitor.headers)
+            sign = other and comparing.cloaked(
+                base, again.sight, other.sight, visitor.name, self._site.home, may_differ=visitor.may_differ
+            )
+            if other and sign:
+                place = f"{locator_of(url, self._site.home)}#{sign.place}"
+                found.append(_seen(structs.replace(sign, place=place), url, row, other))
+        return found
+
+    async def _look(self, url: str, headers: Mapping[str, str]) -> "_Came | None":
+        if self._stopped():
+            return None
+        exchange = await self._client.fetch(url, headers=headers)
+        evidence = self._writer.append_exchange(exchange.hops)
+        if exchange.attempt.status is None:
+            return None
+        final = without_fragment(exchange.attempt.final_url or url)
+        return _Came(Sight(final, self._read(exchange, final, self._site.home)), evidence)
+
+    def _read(self, exchange: Exchange, url: str, home: str) -> Page | None:
+        if not exchange.is_page or exchange.attempt.reach is not Reach.OK:
+            return None
+        try:
+            page = read_page(
+                exchange.body,
+                url,
+                status=exchange.attempt.status,
+                headers=exchange.headers,
+                home=home,
+                today=self._site.today,
+            )
+            return with_signs(page, exchange.body, exchange.headers, home)
+        except Exception:  # noqa: BLE001  # foreign pages have no limits; what cannot be read says nothing
+            return None
+
+    # ── other places ──
+
+    async def _abroad(self, link: LinkFact) -> list[SafetyFact]:
+        if self._stopped() or not await self._robots.allows(link.url):
+            return []
+        exchange = await self._client.fetch(link.url)
+        evidence = self._writer.append_exchange(exchange.hops)
+        final = without_fragment(exchange.attempt.final_url or link.url)
+        page = self._read(exchange, final, final)
+        sign = page and outside.turned(link, page, self._site.subject)
+        return [structs.replace(_at_link(sign, link), evidence=evidence)] if sign else []
+
+    async def _attachments(self, links: Iterable[LinkFact]) -> list[SafetyFact]:
+        chosen = _worth_reading(links, self._site.bounds.attachments)
+        found: list[SafetyFact] = []
+        with DocumentReader() as reader:
+            for link in chosen:
+                if self._stopped() or not await self._robots.allows(link.url):
+                    continue
+                exchange = await self._client.fetch(link.url, files=True)
+                evidence = self._writer.append_exchange(exchange.hops)
+                if exchange.attempt.reach is not Reach.OK or not exchange.body:
+                    continue
+                document = await asyncio.to_thread(reader.read, exchange.body)
+                key = locator_of(link.url, self._site.home)
+                found += [
+                    structs.replace(_at_link(sign, link), url=link.url, evidence=evidence)
+                    for sign in signs_of_text(document.text, key)
+                ]
+        return found
+
+
+class _Came(NamedTuple):
+    sight: Sight
+    evidence: Evidence | None
+
+
+def signs_of_text(text: str, key: str) -> list[SafetySign]:
+    """What the text of an attachment with this key should not show."""
+    signs = [*secrecy.signs(text, key), *wording.signs(text, key)]
+    if privacy.may_hold_any(text):
+        signs += privacy.signs(text, key)
+    return [structs.replace(sign, why=f"附件：{sign.why}") for sign in signs]
+
+
+def _near(rows: Iterable[PageRow]) -> list[PageRow]:
+    """The home page and the pages next to it, among the first rows."""
+    first = [row for _, row in zip(range(_FIRST_ROWS), rows, strict=False)]
+    return [row for row in first if row.depth <= 1 and row.attempt.reach is Reach.OK]
+
+
+def _key_pages(near: list[PageRow], most: int) -> list[PageRow]:
+    """The home page, then columns and articles in turn."""
+    home = [row for row in near if row.depth == 0]
+    columns = [row for row in near if row.depth > 0 and row.page.kind is PageKind.COLUMN]
+    articles = [row for row in near if row.depth > 0 and row.page.kind is PageKind.ARTICLE]
+    others = [row for pair in zip(columns, articles, strict=False) for row in pair] or columns or articles
+    return (home[:1] + others)[:most]
+
+
+def _worth_reading(links: Iterable[LinkFact], most: int) -> list[LinkFact]:
+    """Documents of the site that open, lists of people first."""
+    documents = (
+        (_TITLES * bool(_TELLING.search(link.text or "")) + link.on_home, link)
+        for link in links
+        if link.internal
+        and link.kind is LinkKind.ATTACHMENT
+        and _DOCUMENT.search(link.url.partition("?")[0])
+        and link.attempts
+        and link.attempts[-1].reach is Reach.OK
+    )
+    return [link for _, link in heapq.nlargest(most, documents, key=lambda pair: pair[0])]
+
+
+def _fact(sign: SafetySign, url: str, row: PageRow) -> SafetyFact:
+    return SafetyFact(sign=sign, url=url, key=row.key, on_home=row.depth == 0, evidence=row.evidence)
+
+
+def _seen(sign: SafetySign, url: str, row: PageRow, came: _Came) -> SafetyFact:
+    return structs.replace(_fact(sign, url, row), evidence=came.evidence)
+
+
+def _at_link(sign: SafetySign, link: LinkFact) -> SafetyFact:
+    """At the page that carries the link."""
+    url = link.parent or link.url
+    return SafetyFact(sign=sign, url=url, key=key_of(url), on_home=link.on_home, evidence=link.evidence)

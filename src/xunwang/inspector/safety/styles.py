@@ -1,0 +1,205 @@
+"""By which means an element is kept from the eye: its own attributes, the rules of style blocks, the colour around it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Means(Enum):
+    """A way to hide, with its name for people and its strength: 3 is hardly ever done in good faith, 1 is everyday."""
+
+    AFTER_END = ("写在页面结束标记之后", 3)
+    OFF_SCREEN = ("移到屏幕之外", 3)
+    INDENT = ("文字缩进到屏幕之外", 3)
+    TINY_TEXT = ("字号为零或极小", 3)
+    TRANSPARENT = ("完全透明", 3)
+    SAME_COLOUR = ("文字与背景同色", 3)
+    TINY_BOX = ("放在看不见的小框内", 3)
+    MARQUEE = ("放在极小或极快的滚动条内", 3)
+    WRITTEN = ("由脚本写出隐藏的外框", 3)
+    COVERED = ("压在其它内容之下", 2)
+    BY_SCRIPT = ("由脚本隐藏", 2)
+    NOSCRIPT = ("放在noscript内", 1)
+    DISPLAY = ("设为不显示", 1)
+    VISIBILITY = ("设为不可见", 1)
+
+    @property
+    def words(self) -> str:
+        return str(self.value[0])
+
+    @property
+    def strength(self) -> int:
+        return int(self.value[1])
+
+
+class Rule(NamedTuple):
+    """A rule of a style block that hides; `toggled`: another rule shows the same thing in some state."""
+
+    selector: str
+    style: str
+    toggled: bool
+
+
+_LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh)?")
+_PIXELS = {"em": 16.0, "rem": 16.0, "pt": 1.33, "%": 10.0, "vw": 10.0, "vh": 10.0}
+_CLIPS = ("hidden", "auto", "scroll", "clip")
+_TINY = 4  # pixels of a box in which nothing can be read
+_FAR = -150.0  # pixels beyond an edge from which nothing of a word is seen
+_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\Z")
+_RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)(?:\s*,\s*([\d.]+))?\s*\)")
+_NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "transparent": None}
+_COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
+_LONGEST_SHEET = 300_000  # characters of style blocks that are read
+_STATE = re.compile(
+    r":{1,2}[\w-]+(?:\([^)]*\))?|\.(?:on|open|show|active|cur|current|hover|in|selected|expand\w*)\b"
+)
+_SHOWING = re.compile(
+    r"display\s*:\s*(?!none)\w|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.[5-9])|(?:left|top|text-indent)\s*:\s*(?:0|auto)|position\s*:\s*static|(?:max-)?height\s*:\s*(?:auto|[1-9]\d)"
+)
+
+
+@lru_cache(maxsize=8_192)
+def declarations(style: str) -> dict[str, str]:
+    """The declarations of a style, the last of a name winning."""
+    parts = (part.partition(":") for part in style.lower().split(";") if ":" in part)
+    return {name.strip(): value.replace("!important", "").strip() for name, _, value in parts}
+
+
+def pixels(value: str) -> float | None:
+    """A length in pixels, near enough; None for what is none."""
+    found = _LENGTH.match(value)
+    return float(found[1]) * _PIXELS.get(found[2] or "px", 1.0) if found else None
+
+
+@lru_cache(maxsize=8_192)
+def means_of_style(style: str) -> tuple[Means, ...]:
+    """How a style hides what it applies to."""
+    return tuple(_means(declarations(style)))
+
+
+def _means(told: dict[str, str]) -> Iterator[Means]:
+    if told.get("display", "") == "none":
+        yield Means.DISPLAY
+    if told.get("visibility", "") in {"hidden", "collapse"}:
+        yield Means.VISIBILITY
+    if _is_transparent(told):
+        yield Means.TRANSPARENT
+    if (size := pixels(told.get("font-size", ""))) is not None and size <= 1:
+        yield Means.TINY_TEXT
+    if (indent := pixels(told.get("text-indent", ""))) is not None and indent <= _FAR:
+        yield Means.INDENT
+    if _is_away(told):
+        yield Means.OFF_SCREEN
+    if _is_tiny(told):
+        yield Means.TINY_BOX
+    if (depth := pixels(told.get("z-index", ""))) is not None and depth < 0 and "position" in told:
+        yield Means.COVERED
+    if told.get("color") and told["color"] in {
+        "transparent",
+        told.get("background-color"),
+        told.get("background"),
+    }:
+        yield Means.SAME_COLOUR
+
+
+def _is_transparent(told: dict[str, str]) -> bool:
+    opacity = pixels(told.get("opacity", ""))
+    faded = re.search(r"alpha\(\s*opacity\s*=\s*[0-4]\s*\)|opacity\(\s*0%?\s*\)", told.get("filter", ""))
+    return (opacity is not None and opacity <= 0.05) or bool(faded)
+
+
+def _is_away(told: dict[str, str]) -> bool:
+    placed = told.get("position", "") in {"absolute", "fixed", "relative"}
+    sides = [*(("left", "top", "right", "bottom") if placed else ()), "margin-left", "margin-top"]
+    offsets = [pixels(told[side]) for side in sides if side in told]
+    if margin := told.get("margin"):
+        offsets += [pixels(part) for part in margin.split()]
+    shifted = re.search(
+        r"translate[xy3d]*\(\s*(-\d{3,})|scale[xy3d]*\(\s*0(?:\.0+)?\s*[,)]", told.get("transform", "")
+    )
+    return any(offset is not None and offset <= _FAR for offset in offsets) or bool(shifted)
+
+
+def _is_tiny(told: dict[str, str]) -> bool:
+    clipped = any(word in told.get(name, "") for name in ("overflow", "overflow-y") for word in _CLIPS)
+    sides = [pixels(told[side]) for side in ("width", "height", "max-height", "max-width") if side in told]
+    small = any(side is not None and side <= _TINY for side in sides)
+    cut = re.search(
+        r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)", told.get("clip", "")
+    )
+    inset = re.search(r"inset\(\s*(?:50|100)%|circle\(\s*0", told.get("clip-path", ""))
+    return (clipped and small) or bool(cut) or bool(inset)
+
+
+def colour(value: str | None) -> tuple[int, int, int] | None:
+    """A colour as red, green, blue; None where it is none or cannot be told."""
+    value = (value or "").strip().lower()
+    if value in _NAMED:
+        return _NAMED[value]
+    if found := _HEX.match(value):
+        digits = found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
+        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+    if (found := _RGB.match(value)) and found[4] != "0":
+        return int(found[1]), int(found[2]), int(found[3])
+    return None
+
+
+def alike(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Whether nobody can tell letters of the one colour on ground of the other."""
+    return all(abs(a - b) <= 10 for a, b in zip(one, other, strict=True))
+
+
+def ground_of(told: dict[str, str]) -> tuple[int, int, int] | None:
+    """The colour of the ground that a style paints; None where it paints none or a picture."""
+    value = told.get("background-color") or told.get("background") or ""
+    if "url(" in value or "gradient" in value:
+        return None
+    return next((found for part in value.split(" ") if (found := colour(part))), None)
+
+
+def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
+    """The rules of the page's own style blocks that hide something; those for another medium do not count."""
+    rules = [
+        (selector.strip(), style)
+        for sheet in sheets
+        for selectors, style in _rules_of(_COMMENT.sub("", sheet[:_LONGEST_SHEET]))
+        for selector in selectors.split(",")
+    ]
+    shown = {
+        _STATE.sub("", selector).strip()
+        for selector, style in rules
+        if _STATE.search(selector) and _SHOWING.search(style)
+    }
+    return [
+        Rule(selector, style, toggled=any(_is_same(selector, other) for other in shown))
+        for selector, style in rules
+        if not _STATE.search(selector)
+        and (means_of_style(style) or "color" in style or "background" in style)
+    ]
+
+
+def _rules_of(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of a sheet, without what stands in @-rules."""
+    depth = 0
+    for piece in sheet.split("}"):
+        opened = piece.count("{")
+        if depth or piece.lstrip().startswith("@"):
+            depth = max(depth + opened - 1, 0)
+        elif opened:
+            selectors, _, style = piece.partition("{")
+            yield selectors, style
+
+
+def _is_same(selector: str, shown: str) -> bool:
+    return selector == shown or _last(selector) == _last(shown)
+
+
+def _last(selector: str) -> str:
+    words = selector.split()
+    return words[-1] if words else ""
+
+
+def strongest(means: Iterable[Means]) -> Means | None:
+    return max(means, key=lambda one: one.strength, default=None)

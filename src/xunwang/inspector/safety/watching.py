@@ -1,0 +1,168 @@
+"""The watch over the pages of one site: a cheap pass over each, a closer look where that gives reason."""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from msgspec import structs
+from selectolax.lexbor import LexborHTMLParser
+
+from xunwang.inspector.fetch.urls import locator_of, resolve
+from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign
+from xunwang.inspector.read.decode import decode
+from xunwang.inspector.safety import hidden, privacy, scripts, secrecy, spam, wording
+from xunwang.inspector.safety.deep import DeepPage
+from xunwang.inspector.safety.hosts import is_stranger
+from xunwang.inspector.safety.scan import Woken, wake
+from xunwang.inspector.safety.scripts import code_signs
+
+_log = logging.getLogger(__name__)
+_KEPT = 20_000  # links and tails that were found harmless; beyond that they are looked at again
+_TAIL = 12  # bytes behind the end of a page that say nothing
+_REACH = 20_000  # bytes behind a sign in which its script ends
+_SHORT = 200  # characters of an article that may not be all of it
+_LINES = "p, div, li, tr, td, th, br, h1, h2, h3, h4, h5, table, section"
+_UNSEEN_KINDS = frozenset({PageKind.CHALLENGE})
+_WATCHED = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.ATTACHMENT})
+
+
+class Watcher:
+    """Keeps what it found harmless: the frame of a site comes back on every page."""
+
+    def __init__(self, home: str) -> None:
+        self.home = home
+        authority = home.partition("://")[2].partition("/")[0]
+        self._own = (f"http://{authority}/", f"https://{authority}/")
+        self._harmless: set[object] = set()
+
+    def signs(
+        self, body: bytes, page: Page, headers: Mapping[str, str] | None = None
+    ) -> tuple[SafetySign, ...]:
+        """Everything about a page that looks wrong; `body` are the bytes that `page` was read from."""
+        if page.kind in _UNSEEN_KINDS:
+            return ()
+        plain = body if page.charset == "utf-8" else _in_utf8(body, page.charset, headers)
+        woken = wake(plain.lower())
+        found = [*self._foreign(plain, page, woken), *_of_text(plain, page, self.home, woken)]
+        return tuple(dict.fromkeys(found))
+
+    def _foreign(self, body: bytes, page: Page, woken: Woken) -> list[SafetySign]:
+        """What others put in, or are suspected to have: only what was not found harmless before calls for a parse."""
+        news = self._news(page, woken)
+        sent_away = woken.refresh and self._is_sent_away(body)
+        if not (woken.words or news or sent_away) and not (
+            woken.scripts and self._scripts_speak(body, woken.scripts)
+        ):
+            return []
+        found = list(_closely(DeepPage(body.decode("utf-8", "replace"), page.url, self.home), woken))
+        if not found:
+            if len(self._harmless) > _KEPT:
+                self._harmless.clear()
+            self._harmless.update(news)
+        return found
+
+    def _news(self, page: Page, woken: Woken) -> list[object]:
+        own, home, harmless = self._own, self.home, self._harmless
+        strangers = [
+            link for link in page.links if not link.url.startswith(own) and is_stranger(link.url, home)
+        ]
+        news: list[object] = [
+            (link.url, link.text, link.visible) for link in strangers if link.kind in _WATCHED
+        ]
+        if len(woken.tail) > _TAIL:
+            news.append(woken.tail)
+        return [one for one in news if one not in harmless]
+
+    def _scripts_speak(self, body: bytes, signs: Sequence[int]) -> bool:
+        """Whether a script of the page says something by itself; the same scripts stand on every page."""
+        for piece in _pieces(body, signs):
+            if piece not in self._harmless:
+                code = piece.decode("utf-8", "replace").partition(">")[2]
+                if code.strip() and code_signs(code, self.home):
+                    return True
+                self._harmless.add(piece)
+        return False
+
+    def _is_sent_away(self, body: bytes) -> bool:
+        written = scripts.refreshes(body.decode("utf-8", "replace"))
+        addresses = (resolve(address, self.home) for address in written)
+        return any(is_stranger(url, self.home) for url in addresses if url)
+
+
+def _pieces(body: bytes, signs: Sequence[int]) -> Iterator[bytes]:
+    """The scripts in which these places lie, from their attributes to their end."""
+    end = 0
+    for place in signs:
+        if place < end:
+            continue
+        start = max(body.rfind(b"<script", end, place), body.rfind(b"<SCRIPT", end, place))
+        if start >= 0:
+            end = min(_find(body, b"</script", place), _find(body, b"</SCRIPT", place))
+            yield body[start:end]
+
+
+def _find(body: bytes, tag: bytes, place: int) -> int:
+    """Where a tag stands within reach of a place; else the end of that reach."""
+    reach = min(len(body), place + _REACH)
+    found = body.find(tag, place, reach)
+    return found if found >= 0 else reach
+
+
+def _in_utf8(body: bytes, charset: str | None, headers: Mapping[str, str] | None) -> bytes:
+    if charset is None:
+        return decode(body, headers)[0].encode()
+    return body.decode(charset, "replace").encode()
+
+
+@lru_cache(maxsize=32)
+def _watcher(home: str) -> Watcher:
+    return Watcher(home)
+
+
+def with_signs(page: Page, body: bytes, headers: Mapping[str, str] | None, home: str) -> Page:
+    """The page with what looks wrong about it; `body` are the bytes that it was read from, `home` the home page of its site."""
+    try:
+        signs = _watcher(home).signs(body, page, headers)
+    except Exception:  # noqa: BLE001  # foreign pages have no limits; a page that breaks the watch is still a page
+        _log.exception("cannot watch %s", page.url)
+        return page
+    return structs.replace(page, signs=signs) if signs else page
+
+
+def _closely(deep: DeepPage, woken: Woken) -> Iterator[SafetySign]:
+    links = list(deep.links())
+    astray = list(hidden.hidden_links(deep, links))
+    yield from astray
+    yield from spam.bad_links(deep, links)
+    yield from scripts.script_signs(deep)
+    yield from scripts.frame_signs(deep)
+    yield from scripts.refresh_signs(deep)
+    known = " ".join(sign.found for sign in astray)
+    if len(woken.tail) > _TAIL:
+        yield from hidden.after_the_end(deep, known)
+    if woken.words:
+        shown, unseen = deep.texts()
+        yield from hidden.hidden_text(unseen, known)
+        yield from spam.stuffing(deep, shown)
+
+
+def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[SafetySign]:
+    """What the text of a page gives away, whoever wrote it."""
+    key = locator_of(page.url, home)
+    is_short = page.kind is PageKind.ARTICLE and len(page.text) < _SHORT
+    text = _whole_text(body) if woken.secrecy or is_short else page.text
+    if privacy.may_hold_any(text, woken.people):
+        yield from privacy.signs(text, key)
+    if woken.secrecy:
+        yield from secrecy.signs(text, key)
+    if woken.wording:
+        yield from wording.signs(f"{page.title or ''}\n{text}", key, woken.wording)
+
+
+def _whole_text(body: bytes) -> str:
+    """All visible text, a line for each element: the head of a document does not stand in what is read as its body."""
+    tree = LexborHTMLParser(body.decode("utf-8", "replace"))
+    tree.strip_tags(["script", "style", "head", "noscript", "template"])
+    for node in tree.css(_LINES):
+        node.insert_before("\n")
+    return tree.body.text() if tree.body else ""

@@ -1,0 +1,105 @@
+"""The words of foreign advertising, found in one scan over the bytes of a page together with every other thing worth a look."""
+
+from bisect import bisect_left
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick_rs as aho
+
+from xunwang.inspector.safety.hosts import load
+
+_NEAR = 40  # characters on each side in which sober words are looked for
+_TOUCHING = 8  # characters within which a promotion belongs to the word beside it
+
+
+class Word(NamedTuple):
+    text: str
+    group: str
+    weight: int
+    bad: bool
+
+
+class Hit(NamedTuple):
+    """A word of a text and its place; [`start`, `end`) are characters."""
+
+    word: Word
+    start: int
+    end: int
+
+
+@cache
+def groups() -> dict[str, str]:
+    """The label of every group of words."""
+    return {name: group["label"] for name, group in load("words.yaml").items()}
+
+
+@cache
+def words() -> tuple[Word, ...]:
+    return tuple(
+        Word(str(text), name, group["weight"], group["bad"])
+        for name, group in load("words.yaml").items()
+        for text in group["words"]
+    )
+
+
+@cache
+def _automaton() -> aho.AhoCorasick:
+    return aho.AhoCorasick([word.text for word in words()], matchkind=aho.MatchKind.LeftmostLongest)
+
+
+def hits_in(text: str) -> list[Hit]:
+    """All words of the lists in a text, the longest of those that begin together."""
+    known = words()
+    return [
+        Hit(known[number], start, end)
+        for number, start, end in _automaton().find_matches_as_indexes(text.lower())
+        if _is_whole(text, start, end)
+    ]
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """A Latin word must not be a piece of another; a Chinese one stands as it is."""
+    if not (text[start].isascii() or text[end - 1].isascii()):
+        return True
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (text[start].isascii() and before.isascii() and before.isalnum()) and not (
+        text[end - 1].isascii() and after.isascii() and after.isalnum()
+    )
+
+
+class Weighed(NamedTuple):
+    """What the foreign words of a text weigh together, with the weightiest of them."""
+
+    weight: int
+    bad: bool
+    words: tuple[str, ...]
+    start: int = 0
+
+
+NOTHING = Weighed(0, bad=False, words=())
+
+
+def weigh(text: str, *, sober: bool = True) -> Weighed:
+    """How much a text advertises: every different word counts once, with what promotes it; `sober` words near it take it back."""
+    found = hits_in(text)
+    if not any(hit.word.weight > 1 for hit in found):
+        return NOTHING
+    calm = [hit.start for hit in found if hit.word.group == "sober"] if sober else []
+    inviting = [hit.start for hit in found if hit.word.group == "promotion"]
+    weights: dict[str, int] = {}
+    bad, first = False, -1
+    for hit in found:
+        if hit.word.weight < 2 or _any_in(calm, hit.start - _NEAR, hit.end + _NEAR):
+            continue
+        promoted = 2 * _any_in(inviting, hit.end - _TOUCHING, hit.end + _TOUCHING)
+        weights[hit.word.text] = max(weights.get(hit.word.text, 0), hit.word.weight + promoted)
+        bad = bad or hit.word.bad
+        first = hit.start if first < 0 else first
+    ordered = sorted(weights, key=lambda text: -weights[text])
+    return Weighed(sum(weights.values()), bad, tuple(ordered), max(first, 0))
+
+
+def _any_in(places: list[int], start: int, end: int) -> bool:
+    """Whether one of the places, which are in order, lies between two others."""
+    number = bisect_left(places, start)
+    return number < len(places) and places[number] <= end

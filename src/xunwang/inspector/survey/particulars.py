@@ -1,0 +1,142 @@
+"""What single indicators ask of the words of a page: how its time and source are shown, what it tells of later days, what standing pages hold."""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterator
+
+from msgspec import structs
+
+from xunwang.inspector.model import Page, PageKind, PageRow, Particulars, StandingTopic
+
+_SHOWN = frozenset({"label", "near_title", "made"})
+_ABOUT = frozenset({PageKind.COLUMN, PageKind.ARTICLE, PageKind.OTHER})
+_FEWEST_LETTERS = 150
+_FINGERPRINTED = 4_000
+_LONGEST_WAIT = 400  # days between publication and a told event: beyond it is a slip of the pen
+_DAY = re.compile(r"(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
+_PAST = re.compile(
+    r"已经?(?:于|[^，。；]{0,12}(?:完成|通过|召开|举行|结束|落实|印发|上线|投入))|圆满|闭幕|落幕|顺利(?:完成|召开|举行|结束)"
+)
+_COMING = re.compile(
+    r"[将拟至]|定于|计划|预计|预定|截[止至]|之?前(?:完成|提交|报)|期限|有效期|施行|生效|开始|报名|到期|以前|原则上|应当?"
+)
+_REPRINT = re.compile(
+    r"转载自|转自|摘自|(?:新华社|新华网|人民日报|央视新闻|中国政府网)[^。\n]{0,16}(?:电|讯|报道|消息)"
+)
+_TOPICS = (
+    (
+        StandingTopic.LEADERS,
+        re.compile(r"领导(?!小组|调研|讲话|活动|关怀|批示)|负责人信息|班子成员|[市县区镇局]长简介"),
+    ),
+    (
+        StandingTopic.ORGANISATION,
+        re.compile(r"机构(?:职能|设置|概况|简介|职责|信息)|主要职责|职能职责|部门职能|内设机构|工作职责"),
+    ),
+    (StandingTopic.OVERVIEW, re.compile(r"概况|[市县区州省]情|走进|简介$")),
+)
+_ANY_TOPIC = re.compile(r"领导|负责人|班子|长简介|机构|职责|职能|概况|[市县区州省]情|走进|简介")
+_FIELDS = {
+    StandingTopic.LEADERS: (
+        ("职务", re.compile(r"职\s*务|书记|[市县区州镇乡省局厅]长|主任|委员|秘书长|调研员|巡视员")),
+        ("姓名", re.compile(r"姓\s*名|(?:书记|[市县区州镇乡省局厅]长|主任|委员)[：:\s]{1,3}[\u4e00-\u9fff]{2,4}(?=\s|$)|[\u4e00-\u9fff]{2,4}[，,]\s*[男女]")),
+        ("简历", re.compile(r"简\s*历|[男女][，,]|年\d{1,2}月(?:出)?生|出生于|参加工作|历任|曾任|毕业|学历|中共党员")),
+        ("分管工作", re.compile(r"分\s*管|分\s*工|负责|主持|协助|联系(?=[\u4e00-\u9fff]+(?:局|工作|单位))")),
+    ),
+    StandingTopic.ORGANISATION: (
+        ("职责", re.compile(r"职\s*责|职\s*能|负责|承担|贯彻")),
+        ("联系方式", re.compile(r"电\s*话|地\s*址|传\s*真|邮\s*编|邮\s*箱|联系方式|0\d{2,3}[-—－ ]?\d{7,8}")),
+    ),
+    StandingTopic.OVERVIEW: (),
+}  # fmt: skip
+_FIGURES = re.compile(r"生产总值|GDP|人口|亿元|万人|收入")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+
+
+def particulars_of(row: PageRow) -> Particulars | None:
+    """None for a page that has nothing to tell."""
+    page = row.page
+    if page.kind not in _ABOUT:
+        return None
+    told = _of_article(page) if page.kind is PageKind.ARTICLE else _NOTHING
+    topic = _topic(page)
+    told = _with_topic(told, page, topic) if topic else told
+    return told if told != _NOTHING else None
+
+
+_NOTHING = Particulars()
+
+
+# ── articles ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_article(page: Page) -> Particulars:
+    later = _later(page)
+    return Particulars(
+        source=page.source,
+        time_shown=page.published_precision if page.published_from in _SHOWN else None,
+        reprint=not page.source and _REPRINT.search(page.text, 0, 1_000) is not None,
+        text_key=_fingerprint(page.text),
+        later=later[0] if later else None,
+        later_words=later[1] if later else None,
+    )
+
+
+def _fingerprint(text: str) -> str | None:
+    """Of a text long enough to be one of its own, blanks left out."""
+    letters = "".join(text[:_FINGERPRINTED].split())
+    if len(letters) < _FEWEST_LETTERS:
+        return None
+    return hashlib.blake2b(letters.encode(), digest_size=8).hexdigest()
+
+
+def _later(page: Page) -> tuple[dt.date, str] | None:
+    """The first day after publication of which the text tells as past, with the sentence."""
+    if page.published is None or page.published_from not in _SHOWN:
+        return None
+    published = page.published.date()
+    for day, sentence in _told_days(page.text):
+        wait = (day - published).days
+        if 0 < wait < _LONGEST_WAIT and _PAST.search(sentence) and not _COMING.search(sentence):
+            return day, sentence
+    return None
+
+
+def _told_days(text: str) -> Iterator[tuple[dt.date, str]]:
+    for found in _DAY.finditer(text):
+        try:
+            day = dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+        except ValueError:
+            continue
+        start = max(text.rfind(sign, 0, found.start()) for sign in "。；！\n") + 1
+        ends = [end for sign in "。；！\n" if (end := text.find(sign, found.end())) >= 0]
+        yield day, text[start : min(ends, default=len(text))].strip()[:120]
+
+
+# ── standing pages ───────────────────────────────────────────────────────────────────────────────
+
+
+def _topic(page: Page) -> StandingTopic | None:
+    """What a standing page is about, told by its place in the site; news about leaders stands elsewhere."""
+    names = (page.column or "", *(crumb.text for crumb in page.breadcrumb[-3:]), _own_title(page))
+    told = " ".join(names)
+    if not _ANY_TOPIC.search(told):
+        return None
+    return next((topic for topic, words in _TOPICS if any(words.search(name) for name in names)), None)
+
+
+def _own_title(page: Page) -> str:
+    """The title of a page that is no article; articles speak of everything."""
+    return "" if page.kind is PageKind.ARTICLE else re.split(r"[_\-|—]", page.title or "")[0].strip()
+
+
+def _with_topic(told: Particulars, page: Page, topic: StandingTopic) -> Particulars:
+    text = f"{page.title or ''}\n{page.text}"
+    holds = tuple(name for name, words in _FIELDS[topic] if words.search(text))
+    return structs.replace(told, topic=topic, holds=holds, figures_year=_figures_year(text))
+
+
+def _figures_year(text: str) -> int | None:
+    """The newest year whose figures a line gives."""
+    lines = (line for line in text.splitlines() if _FIGURES.search(line))
+    return max((int(year) for line in lines for year in _YEAR.findall(line)), default=None)

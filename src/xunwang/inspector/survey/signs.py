@@ -1,0 +1,264 @@
+"""The pages of a site held against each other, while its notes are walked: what does not fit together is a sign for people.
+
+Nothing here grows with the site: articles are sampled by the hash of their key, repeats are counted in a table of fixed size.
+"""
+
+import heapq
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from xunwang.inspector.fetch.urls import locator_of
+from xunwang.inspector.model import (
+    SHANGHAI,
+    ColumnFact,
+    Evidence,
+    LinkKind,
+    PageKind,
+    Record,
+    SignFact,
+    SiteSign,
+)
+from xunwang.inspector.survey.alien import Aliens
+from xunwang.inspector.survey.cards import Card
+from xunwang.inspector.survey.digest import Digest, Entry
+from xunwang.inspector.survey.naming import clean, names_column
+from xunwang.inspector.survey.notes import Basis, Note
+from xunwang.inspector.survey.overlaps import overlaps
+
+_SAMPLE = 2_000
+_TABLE = 1 << 22
+_REPEATS = 2_000
+_SHOWN = 20
+_FEWEST_COMPARED = 10
+_NOT_THE_READER = 0.2  # from this share on it is our reading of the site that differs, not the site
+_DAYS_APART = 3
+_HABIT = 1 / 3
+_TITLE_LETTERS = 6
+_LONG_TITLE = 10
+_IN_ONE_COLUMN, _IN_THE_SITE = 2, 4
+_LETTERS = re.compile(r"[^\w]+|置顶|图文|视频|最新")
+_UNLIKE = 0.1
+
+
+class _Article(Record, frozen=True):
+    title: str
+    day: int
+    url: str
+    evidence: Evidence | None
+
+
+class Signs:
+    """One object for a survey: `meet` sees every note first, `compare` sees them all again, `facts` says what was found."""
+
+    def __init__(self, basis: Basis) -> None:
+        self._basis = basis
+        self._articles: list[tuple[int, str, _Article]] = []
+        self._table = bytearray(_TABLE)
+        self._known: dict[str, _Article] = {}
+        self._titles: Counter[str] = Counter()
+        self._compared = 0
+        self._dated: dict[str, list[int]] = {}
+        self._retitled: list[SignFact] = []
+        self._redated: list[SignFact] = []
+        self._repeats: dict[tuple[str, int], list[Digest]] = {}
+        self._names: dict[str, set[str]] = {}
+        self._evidence: dict[str, Evidence | None] = {}
+        self._aliens = Aliens()
+
+    # ── the walks ──
+
+    def meet(self, note: Note) -> None:
+        digest = note.digest
+        if digest.kind is not PageKind.ARTICLE or not digest.title or not digest.read:
+            return
+        day = _day(note)
+        place = _slot(digest.title, day)
+        self._table[place] = min(self._table[place] + 1, 255)
+        rank = -zlib.crc32(digest.key.encode())
+        if len(self._articles) == _SAMPLE and rank < self._articles[0][0]:
+            return
+        one = rank, digest.key, _Article(digest.title, day, digest.url, digest.evidence)
+        keep = heapq.heappush if len(self._articles) < _SAMPLE else heapq.heappushpop
+        keep(self._articles, one)
+
+    def compare(self, note: Note) -> None:
+        digest = note.digest
+        if not self._known and self._articles:
+            self._known = {key: article for _, key, article in self._articles}
+            self._titles = Counter(article.title for article in self._known.values())
+        if digest.kind is PageKind.ARTICLE:
+            self._take_repeat(digest, _day(note))
+        elif digest.read:
+            self._aliens.take(digest)
+            self._take_names(digest)
+            for entry in digest.entries:
+                if article := self._known.get(entry.key):
+                    self._hold(entry, article, digest)
+
+    def facts(self, columns: Iterable[ColumnFact], cards: Iterable[Card]) -> Iterator[SignFact]:
+        known = list(columns)
+        yield from self._wrong_names()
+        if len(self._retitled) <= _NOT_THE_READER * max(self._compared, _FEWEST_COMPARED):
+            yield from self._retitled[:_SHOWN]
+        yield from [sign for sign in self._redated if self._is_odd(sign)][:_SHOWN]
+        yield from self._repeated()
+        yield from self._aliens.signs(known)
+        yield from overlaps(known, cards)
+
+    # ── lists against pages ──
+
+    def _hold(self, entry: Entry, article: _Article, shown_on: Digest) -> None:
+        """One entry of a list against the page that it leads to."""
+        day = entry.date.toordinal() if entry.date else 0
+        if day and article.day:
+            apart = abs(day - article.day) >= _DAYS_APART
+            dated = self._dated.setdefault(shown_on.place, [0, 0])
+            dated[0] += 1
+            dated[1] += apart
+            if apart:
+                self._note(self._redated, SiteSign.DATE_DIFFERS, entry, article, shown_on)
+        if self._titles[article.title] > 1:  # the title of a template, or of several parts of one thing
+            return
+        self._compared += 1
+        if are_unlike(entry.title, article.title):
+            self._note(self._retitled, SiteSign.TITLE_DIFFERS, entry, article, shown_on)
+
+    def _is_odd(self, sign: SignFact) -> bool:
+        """Whether other days in the same list agree with their pages: else the list means another day than that of publishing."""
+        compared, apart = self._dated[self._basis.places.of(sign.parent or "")]
+        return apart <= _HABIT * compared
+
+    def _note(
+        self, found: list[SignFact], sign: SiteSign, entry: Entry, article: _Article, shown_on: Digest
+    ) -> None:
+        if any(known.url == article.url for known in found[-_SHOWN:]):
+            return
+        is_day = sign is SiteSign.DATE_DIFFERS
+        found.append(
+            SignFact(
+                sign=sign,
+                key=locator_of(article.url, self._basis.places.home),
+                url=article.url,
+                parent=shown_on.url,
+                name=article.title if is_day else entry.title,
+                other=str(entry.date) if is_day else article.title,
+                value=abs((entry.date.toordinal() if entry.date else 0) - article.day) if is_day else 0,
+                evidence=article.evidence,
+            )
+        )
+
+    # ── repeats ──
+
+    def _take_repeat(self, digest: Digest, day: int) -> None:
+        title = digest.title
+        if (
+            not title
+            or len(title) < _LONG_TITLE
+            or not day
+            or self._table[_slot(title, day)] < _IN_ONE_COLUMN
+        ):
+            return
+        same = self._repeats.get((title, day))
+        if same is None:
+            if len(self._repeats) >= _REPEATS:
+                return
+            same = self._repeats[title, day] = []
+        if len(same) < _SHOWN:
+            same.append(digest)
+
+    def _repeated(self) -> Iterator[SignFact]:
+        """The same title on the same day: twice in one column, or at four addresses."""
+        shown = 0
+        for (title, _), digests in self._repeats.items():
+            columns = Counter(_column_of(digest) for digest in digests)
+            inside = max((count for name, count in columns.items() if name), default=0)
+            if (len(digests) < _IN_THE_SITE and inside < _IN_ONE_COLUMN) or shown >= _SHOWN:
+                continue
+            shown += 1
+            first, *others = sorted(digests, key=lambda digest: digest.key)
+            yield SignFact(
+                sign=SiteSign.REPEATED,
+                key=locator_of(first.url, self._basis.places.home),
+                url=others[0].url,
+                parent=others[0].parent,
+                name=title,
+                other_url=first.url,
+                value=len(digests),
+                examples=tuple(digest.url for digest in (first, *others))[:5],
+                evidence=others[0].evidence,
+            )
+
+    # ── names of links ──
+
+    def _take_names(self, digest: Digest) -> None:
+        last = digest.path[-1].name if digest.path else None
+        own = {clean(name) for name in (last, digest.column, digest.column_meta)} - {None}
+        if own and (digest.kind is PageKind.COLUMN or digest.column_meta):
+            self._names.setdefault(digest.place, set()).update(name for name in own if name)
+            self._evidence.setdefault(digest.place, digest.evidence)
+
+    def _wrong_names(self) -> Iterator[SignFact]:
+        """Links of the home page that bear the name of one column and open another."""
+        home, places = self._basis.home, self._basis.places
+        if home is None:
+            return
+        owners: dict[str, set[str]] = {}
+        for place, names in self._names.items():
+            for name in names:
+                owners.setdefault(name, set()).add(place)
+        told = set()
+        for link in home.links:
+            text = clean(link.text)
+            if link.kind is not LinkKind.PAGE or not text or not names_column(text) or not link.visible:
+                continue
+            place = places.of(link.url)
+            own, right = self._names.get(place), owners.get(text)
+            if not own or not right or place in right or (text, place) in told:
+                continue
+            if not _has_to_do_with(text, own, place, right):
+                told.add((text, place))
+                yield SignFact(
+                    sign=SiteSign.WRONG_NAME,
+                    key=f"{text}>{place}",
+                    url=link.url,
+                    parent=home.url,
+                    name=text,
+                    other=min(own),
+                    evidence=self._evidence.get(place),
+                )
+
+
+def _has_to_do_with(text: str, names: set[str], place: str, right: set[str]) -> bool:
+    """Whether a link and the page behind it share words, or one of the columns stands inside the other."""
+    pairs = _pairs(text)
+    inside = any(place.startswith(one) or one.startswith(place) for one in right)
+    return inside or any(pairs & _pairs(name) for name in names)
+
+
+def _column_of(digest: Digest) -> str | None:
+    """The column an article stands in: the last linked step above it."""
+    return next((step.name for step in reversed(digest.path) if step.place), digest.column)
+
+
+def _day(note: Note) -> int:
+    published = note.fact.published if note.fact else None
+    return published.astimezone(SHANGHAI).toordinal() if published else 0
+
+
+def _slot(title: str, day: int) -> int:
+    return zlib.crc32(f"{title}{day}".encode()) % _TABLE
+
+
+def are_unlike(one: str, other: str) -> bool:
+    """Whether two titles have next to nothing in common; a title that a list cuts short is like the whole one."""
+    plain = [_LETTERS.sub("", title) for title in (one, other)]
+    if min(map(len, plain)) < _TITLE_LETTERS:
+        return False
+    first, second = _pairs(plain[0]), _pairs(plain[1])
+    return len(first & second) < _UNLIKE * min(len(first), len(second))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}

@@ -1,0 +1,67 @@
+"""Judges a subject of a campaign again from what was seen, with what people ruled since."""
+
+import datetime as dt
+from pathlib import Path
+
+from xunwang.inspector import door
+from xunwang.office.campaigns.models import Campaign, CampaignSubject, When
+from xunwang.office.campaigns.service import decisions_for, record_judgement
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.queue import Work, ask, handles
+from xunwang.office.people.models import User
+
+REJUDGE = "rejudge"
+
+
+def moment_of(campaign: Campaign) -> When:
+    """What a judgement made now belongs to: the point until that is closed, the closing afterwards."""
+    return When.CLOSING if campaign.point_closed_at else When.POINT
+
+
+def judge_again(
+    row: CampaignSubject,
+    *,
+    run: Path | None = None,
+    rechecks: list[Path] | None = None,
+    as_of: dt.date | None = None,
+    user: User | None = None,
+) -> CampaignSubject:
+    """Judges the subject from its newest run, or from `run`, and keeps the result. Raises OfficeError when the run is gone."""
+    campaign = row.campaign
+    where = run or Path(row.run_path)
+    later = [Path(one) for one in row.rechecks] if rechecks is None and run is None else rechecks or []
+    day = as_of or row.judged_as_of or campaign.as_of
+    moment = moment_of(campaign)
+    try:
+        (judged,) = door.judge(
+            [where, *later],
+            door.norm(campaign.norm),
+            as_of=campaign.as_of if moment is When.POINT else day,
+            decisions=decisions_for(campaign, str(row.subject_id)),
+        )
+        sealed = door.Run.open(where).manifest_hash
+    except (door.RunError, door.NormError) as error:
+        raise OfficeError(f"{error}。") from error
+    return record_judgement(
+        campaign,
+        judged.judgement,
+        run_path=where,
+        rechecks=later,
+        manifest_sha256=sealed,
+        when="point" if moment is When.POINT else "closing",
+        user=user,
+    )
+
+
+def ask_to_judge_again(row: CampaignSubject) -> None:
+    """The verdict follows a ruling as soon as a worker is free."""
+    if row.run_path:
+        ask(REJUDGE, row.pk)
+
+
+@handles(REJUDGE)
+def _rejudge(work: Work) -> None:
+    row = CampaignSubject.objects.select_related("campaign").get(pk=work.key)
+    if row.judged_as_of is None and not row.judgement_at_point:
+        return
+    judge_again(row)

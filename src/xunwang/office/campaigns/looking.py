@@ -1,0 +1,209 @@
+"""Runs of a campaign: the worker looks at its websites a few at a time, judges each, and can go on after any kill."""
+
+import datetime as dt
+import os
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from xunwang.inspector import door
+from xunwang.inspector.model import SHANGHAI, Subject
+from xunwang.office import clock
+from xunwang.office.campaigns.judging import judge_again
+from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.queue import LeaseLostError, PutBackError, Work, ask, handles
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import User
+
+LOOK, RETEST = "look", "retest"
+BATCH = 4
+_RETEST_AFTER = dt.timedelta(hours=25)
+"""Links that failed for a reason that may pass count only when they still fail a day later."""
+_TOLD_EVERY = 1.0  # seconds
+
+
+def looking_settings() -> door.InspectSettings:
+    """How the office looks, as `XUNWANG_INSPECT` says. Raises OfficeError."""
+    if not settings.INSPECT:
+        return door.InspectSettings()
+    path = Path(settings.INSPECT)
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=door.InspectSettings)
+        found.check()
+    except (OSError, msgspec.DecodeError, door.SettingsError) as error:
+        raise OfficeError(
+            f"XUNWANG_INSPECT 指定的文件“{path}”不能用（{error}），请改正后重新启动。"
+        ) from error
+    return found
+
+
+def runs_folder(campaign: Campaign) -> Path:
+    return Path(settings.RUNS_FOLDER) / str(campaign.pk)
+
+
+@transaction.atomic
+def start(campaign: Campaign, *, user: User | None) -> int:
+    """Puts every subject that was not looked at yet into the queue; gives their number."""
+    if campaign.point_closed_at:
+        raise OfficeError(f"检查“{campaign}”在监测时间点的结果已经定稿，不能再检查。")
+    waiting = campaign.subjects.filter(run_state__in=[RunState.NONE, RunState.FAILED])
+    count = waiting.filter(run_path="").update(run_state=RunState.WAITING, run_problem="")
+    Campaign.objects.filter(pk=campaign.pk).update(paused=False)
+    ask(LOOK, campaign.pk)
+    log_action("campaign.started", campaign, user=user, unit=campaign.unit, data={"subjects": count})
+    return count
+
+
+@transaction.atomic
+def pause(campaign: Campaign, *, user: User | None) -> None:
+    """What is under way is kept and goes on from there after `start`."""
+    Campaign.objects.filter(pk=campaign.pk).update(paused=True)
+    log_action("campaign.paused", campaign, user=user, unit=campaign.unit)
+
+
+@transaction.atomic
+def look_again(row: CampaignSubject, *, user: User | None) -> None:
+    """Looks at one subject anew; its verdict stands until the new one is there."""
+    if row.campaign.point_closed_at:
+        raise OfficeError(f"检查“{row.campaign}”的结果已经定稿；请在整改通知中复查。")
+    row.run_state, row.run_problem = RunState.WAITING, ""
+    row.save(update_fields=["run_state", "run_problem"])
+    ask(LOOK, row.campaign_id)
+    log_action("campaign.rerun", row, user=user, unit=row.campaign.unit)
+
+
+@handles(LOOK)
+def _look(work: Work) -> None:
+    campaign = Campaign.objects.get(pk=work.key)
+    while batch := _next(campaign):
+        campaign.refresh_from_db()
+        if campaign.paused:
+            return
+        _look_at(campaign, batch, work)
+    ask(RETEST, campaign.pk, at=timezone.now() + _RETEST_AFTER)
+
+
+def _next(campaign: Campaign) -> list[CampaignSubject]:
+    """Those that a killed worker left come first."""
+    rows = campaign.subjects.filter(run_state__in=[RunState.LOOKING, RunState.WAITING])
+    return list(rows.order_by("run_state", "pk")[:BATCH])
+
+
+def _look_at(campaign: Campaign, batch: Sequence[CampaignSubject], work: Work) -> None:
+    campaign.subjects.filter(pk__in=[row.pk for row in batch]).update(run_state=RunState.LOOKING)
+    try:
+        runs = inspect(
+            [_inspection(row) for row in batch], runs_folder(campaign), Watch(campaign, batch, work)
+        )
+    except door.StoppedError:
+        if Campaign.objects.filter(pk=campaign.pk, paused=True).exists():
+            return
+        raise PutBackError from None
+    except (door.RunError, door.SettingsError, OSError) as error:
+        if len(batch) > 1:
+            for row in batch:
+                _look_at(campaign, [row], work)
+        else:
+            _fail(batch[0], error)
+        return
+    for row, run in zip(batch, runs, strict=True):
+        row.refresh_from_db()
+        judge_again(row, run=run, as_of=campaign.as_of)
+
+
+def _fail(row: CampaignSubject, error: Exception) -> None:
+    CampaignSubject.objects.filter(pk=row.pk).update(run_state=RunState.FAILED, run_problem=f"{error}。")
+
+
+def inspect(inspections: Sequence[door.Inspection], out: Path, tell: door.Telling) -> list[Path]:
+    """Looks at the sites under the office's settings; runs of an interrupted worker are continued."""
+    out.mkdir(parents=True, exist_ok=True)
+    with _rows_from_the_loop():
+        return door.inspect_sites(
+            inspections, out, looking_settings(), reading_day=clock.today(), clock=_now, tell=tell
+        )
+
+
+@contextmanager
+def _rows_from_the_loop() -> Iterator[None]:
+    """Progress is written from inside the event loop: one short statement a second, in a process that serves nobody."""
+    name = "DJANGO_ALLOW_ASYNC_UNSAFE"
+    before = os.environ.get(name)
+    os.environ[name] = "true"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+def _inspection(row: CampaignSubject) -> door.Inspection:
+    subject = msgspec.convert(row.row, Subject)
+    return door.Inspection(subject=subject, resume=left_over(subject, runs_folder(row.campaign)))
+
+
+def left_over(subject: Subject, folder: Path) -> Path | None:
+    """The unfinished run of the subject in the folder, if a worker was interrupted there."""
+    for place in sorted(folder.iterdir()) if folder.is_dir() else []:
+        try:
+            if door.unfinished(place).id == subject.id:
+                return place
+        except door.RunError:
+            continue
+    return None
+
+
+class Watch:
+    """Hears how far the sites are, tells those who watch, and ends the work when the campaign is paused."""
+
+    def __init__(self, campaign: Campaign, batch: Sequence[CampaignSubject], work: Work) -> None:
+        self._campaign, self._work = campaign, work
+        self._rows = {row.name: row.pk for row in batch}
+        self._told: dict[str, float] = {}
+
+    def __call__(self, told: door.Told) -> None:
+        if not told.finished and time.monotonic() - self._told.get(told.stage, 0.0) < _TOLD_EVERY:
+            return
+        self._told[told.stage] = time.monotonic()
+        if told.stage in self._rows:
+            row = CampaignSubject.objects.filter(pk=self._rows[told.stage])
+            row.update(pages_done=told.done, pages_total=told.total)
+        try:
+            self._work.tell(told.stage, told.done, told.total)
+        except LeaseLostError:
+            signal.raise_signal(signal.SIGINT)
+        if Campaign.objects.filter(pk=self._campaign.pk, paused=True).exists():
+            signal.raise_signal(signal.SIGINT)
+
+
+@handles(RETEST)
+def _retest(work: Work) -> None:
+    """The second look at links, a day later; what is closed by then stays."""
+    campaign = Campaign.objects.get(pk=work.key)
+    if campaign.point_closed_at:
+        return
+    for done, row in enumerate(campaign.subjects.filter(run_state=RunState.LOOKED, rechecks=[]), start=1):
+        work.tell(row.name, done, None)
+        run = Path(row.run_path)
+        try:
+            later = door.recheck([run], looking_settings(), keys=None, clock=_now, tell=lambda _: None)
+        except door.StoppedError:
+            raise PutBackError from None
+        except (door.RunError, door.SettingsError) as error:
+            raise OfficeError(f"{error}。") from error
+        row.refresh_from_db()
+        judge_again(row, run=run, rechecks=later, as_of=campaign.as_of)
+
+
+def _now() -> dt.datetime:
+    return clock.now().astimezone(SHANGHAI)

@@ -1,0 +1,88 @@
+"""The review of candidates: what waits, what is alike, how often people agree with the machine."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from xunwang.inspector.model import Record
+from xunwang.office import clock
+from xunwang.office.campaigns.judging import ask_to_judge_again
+from xunwang.office.campaigns.models import PENDING, Campaign, DecisionRow, FindingRow, Word
+from xunwang.office.campaigns.service import decide
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.models import User
+
+MOST_AT_ONCE = 2000
+
+
+def matching(rows: QuerySet[FindingRow], pattern: str) -> QuerySet[FindingRow]:
+    """Those whose address holds the pattern; `*` stands for anything, and then the whole address must fit."""
+    if "*" not in pattern:
+        return rows.filter(url__contains=pattern)
+    parts = pattern.split("*")
+    fits = Q(url__startswith=parts[0]) & Q(url__endswith=parts[-1])
+    for part in filter(None, parts[1:-1]):
+        fits &= Q(url__contains=part)
+    return rows.filter(fits)
+
+
+def alike(finding: FindingRow) -> QuerySet[FindingRow]:
+    """What waits in the same campaign for the same reason: the same indicator, value and standard (wrong and right word)."""
+    same = FindingRow.objects.filter(
+        subject__campaign=finding.subject.campaign_id, indicator=finding.indicator, state__in=PENDING
+    )
+    if finding.value:
+        return same.filter(value=finding.value, threshold=finding.threshold)
+    return same.filter(message=finding.message, excerpt=finding.excerpt)
+
+
+@transaction.atomic
+def decide_many(rows: Iterable[FindingRow], user: User, word: Word, **said: object) -> int:
+    """The same ruling for each of the rows; their subjects are judged again once. Gives the number of rows."""
+    chosen = list(rows)
+    if len(chosen) > MOST_AT_ONCE:
+        raise OfficeError(f"一次最多处理 {MOST_AT_ONCE} 条，现在有 {len(chosen)} 条，请缩小范围。")
+    at = clock.now()
+    for row in chosen:
+        decide(row, user, word, at=at, **said)  # type: ignore[arg-type]  # the keywords of decide, handed through
+    if word is not Word.SECOND:
+        for subject in {row.subject_id: row.subject for row in chosen}.values():
+            ask_to_judge_again(subject)
+    return len(chosen)
+
+
+class Precision(Record, frozen=True):
+    """How often people agreed with the machine on one indicator; an excuse says nothing about the machine."""
+
+    indicator: str
+    confirmed: int
+    dismissed: int
+    waiting: int
+
+    @property
+    def ruled(self) -> int:
+        return self.confirmed + self.dismissed
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.confirmed / self.ruled) if self.ruled else None
+
+
+def precision(campaigns: QuerySet[Campaign]) -> list[Precision]:
+    """From the last ruling about each finding; what the demo played in does not count."""
+    rulings = DecisionRow.objects.filter(finding__subject__campaign__in=campaigns, played=False)
+    rulings = rulings.filter(ruling__in=[Word.CONFIRMED, Word.DISMISSED]).order_by("at", "pk")
+    last = {
+        pk: (indicator, ruling)
+        for pk, indicator, ruling in rulings.values_list("finding_id", "finding__indicator", "ruling")
+    }
+    ruled = Counter(last.values())
+    pending = FindingRow.objects.filter(subject__campaign__in=campaigns, state__in=PENDING)
+    waiting = Counter(pending.values_list("indicator", flat=True))
+    names = sorted({name for name, _ in ruled} | set(waiting))
+    return [
+        Precision(name, ruled[name, Word.CONFIRMED], ruled[name, Word.DISMISSED], waiting[name])
+        for name in names
+    ]

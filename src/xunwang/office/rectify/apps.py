@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class RectifyConfig(AppConfig):
+    name = "xunwang.office.rectify"
+    label = "rectify"
+    verbose_name = "整改"
+
+    def ready(self) -> None:
+        """Makes known what the workers can do."""
+        from xunwang.office.rectify import checking  # noqa: F401, PLC0415

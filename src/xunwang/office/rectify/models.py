@@ -1,0 +1,227 @@
+"""What a unit is told to mend, by when, and all that happens until it is closed."""
+
+import datetime as dt
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from xunwang.office.campaigns.models import Campaign, FindingRow
+from xunwang.office.people.models import Unit, User
+
+
+class CalendarYear(models.Model):
+    """A year of the working calendar. Until its notice is published it is provisional, and so is every deadline in it."""
+
+    year = models.PositiveSmallIntegerField("年份", primary_key=True)
+    confirmed = models.BooleanField("已确认", default=False)
+    source = models.CharField("依据", max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["year"]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class CalendarDay(models.Model):
+    """A day that is not what its weekday says: a holiday off, or a weekend that is worked."""
+
+    day = models.DateField("日期", primary_key=True)
+    works = models.BooleanField("上班")
+    note = models.CharField("说明", max_length=60, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.note}"
+
+
+class TicketState(models.TextChoices):
+    ISSUED = "issued", "待整改"
+    ANSWERED = "answered", "已回复，待复查"
+    REOPENED = "reopened", "退回整改"
+    CLOSED = "closed", "已办结"
+
+
+OPEN_STATES = (TicketState.ISSUED, TicketState.ANSWERED, TicketState.REOPENED)
+OWED_STATES = (TicketState.ISSUED, TicketState.REOPENED)
+"""The states in which the unit owes an answer."""
+
+
+class Ticket(models.Model):
+    """What one unit has to mend after one campaign. `due_on` is counted from `issued_on` and `due_days` working days.
+
+    `code` goes on paper and names the ticket without telling how many there are.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="tickets")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tickets", verbose_name="填报单位")
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(
+        "状态", max_length=10, choices=TicketState.choices, default=TicketState.ISSUED, db_index=True
+    )
+    issued_on = models.DateField("下发日期")
+    due_days = models.PositiveSmallIntegerField("整改期限（工作日）")
+    first_day_counts = models.BooleanField("下发当日计入", default=False)
+    due_on = models.DateField("整改截止日", db_index=True)
+    due_provisional = models.BooleanField("截止日待确认", default=False)
+    demand = models.TextField("整改要求", blank=True)
+    issued_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField("首次回复", null=True, blank=True)
+    closed_at = models.DateTimeField("办结时间", null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-issued_on", "unit__path", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "unit"], name="one_ticket_a_unit_and_campaign"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}：{self.campaign}"
+
+    @property
+    def open(self) -> bool:
+        return self.state != TicketState.CLOSED
+
+    def overdue(self, today: dt.date) -> bool:
+        return self.state in OWED_STATES and today > self.due_on
+
+
+class ItemState(models.TextChoices):
+    OPEN = "open", "待整改"
+    MENDED = "mended", "已整改"
+    STILL = "still", "复查仍存在"
+    UNSEEN = "unseen", "未能复查"
+    LIFTED = "lifted", "申诉成立，已撤销"
+    ACCEPTED = "accepted", "人工确认已整改"
+
+
+SETTLED = (ItemState.MENDED, ItemState.LIFTED, ItemState.ACCEPTED)
+
+
+class TicketItem(models.Model):
+    """One finding of a ticket. `repeated`: the same fault at the same place stood in an earlier ticket of the unit."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="items")
+    finding = models.ForeignKey(FindingRow, on_delete=models.PROTECT, related_name="ticket_items")
+    state = models.CharField("状态", max_length=10, choices=ItemState.choices, default=ItemState.OPEN)
+    answer = models.TextField("整改情况", blank=True)
+    checked_at = models.DateTimeField("复查时间", null=True, blank=True)
+    repeated = models.BooleanField("重复发生", default=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ticket", "finding"], name="one_item_a_finding"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.finding)
+
+
+class EventKind(models.TextChoices):
+    ISSUED = "issued", "下发"
+    OPENED = "opened", "查看"
+    DOWNLOADED = "downloaded", "下载"
+    RECEIPT = "receipt", "登记签收"
+    PHONE = "phone", "电话联系"
+    TALK = "talk", "当面沟通"
+    REMINDED = "reminded", "提醒"
+    ANSWERED = "answered", "回复"
+    CHECKED = "checked", "复查"
+    REOPENED = "reopened", "退回"
+    EXTENDED = "extended", "延期"
+    APPEALED = "appealed", "申诉"
+    APPEAL_DECIDED = "appeal_decided", "申诉处理"
+    MEASURE = "measure", "处理措施"
+    CLOSED = "closed", "办结"
+
+
+READING = (EventKind.OPENED, EventKind.DOWNLOADED, EventKind.RECEIPT)
+"""The kinds of event that show that the unit knows of the ticket."""
+
+
+class TicketEvent(models.Model):
+    """Something that happened to a ticket, in order; rows are only added."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField("时间")
+    kind = models.CharField("事项", max_length=20, choices=EventKind.choices)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField("内容", blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.text}"
+
+
+class Appeal(models.Model):
+    """A unit says that a finding is wrong. Accepting it lifts the finding and corrects verdict and score."""
+
+    item = models.ForeignKey(TicketItem, on_delete=models.CASCADE, related_name="appeals")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+    text = models.TextField("申诉理由")
+    accepted = models.BooleanField("申诉成立", null=True)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("处理时间", null=True, blank=True)
+    reason = models.TextField("处理意见", blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(accepted=None), name="one_open_appeal_an_item"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Attachment(models.Model):
+    """A file that came with a reply or an appeal. `path` is of our making; the sender's name is only shown."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="attachments")
+    event = models.ForeignKey(TicketEvent, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField("文件名", max_length=150)
+    kind = models.CharField(max_length=100)
+    path = models.CharField(max_length=300)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Step(models.TextChoices):
+    NOTICE = "notice", "书面督办"
+    CRITICISM = "criticism", "通报批评"
+    INTERVIEW = "interview", "约谈"
+    CLOSING = "closing", "责令关停或注销"
+    ACCOUNTABILITY = "accountability", "移交问责"
+
+
+class Measure(models.Model):
+    """A rung of the ladder of consequences: who decided it, when, on what grounds, and the document about it."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="measures")
+    step = models.CharField("措施", max_length=20, choices=Step.choices)
+    decided_on = models.DateField("决定日期")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField("事由")
+    number = models.CharField("文号", max_length=100, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["decided_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()} {self.number}"

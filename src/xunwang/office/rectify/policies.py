@@ -1,0 +1,45 @@
+from typing import ClassVar
+
+from django.db.models import Q
+
+from xunwang.office.people.models import User
+from xunwang.office.people.policy import Action, Grants, Policy
+from xunwang.office.people.roles import EVERYONE, Role
+from xunwang.office.rectify.models import Attachment, Ticket
+
+MANAGERS = frozenset({Role.SUPERVISOR, Role.INSPECTOR})
+ANSWERERS = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER})
+
+
+class TicketPolicy(Policy[Ticket]):
+    """The unit and its superiors see a ticket. The unit's own people answer it, those of the campaign's unit drive it."""
+
+    model = Ticket
+    grants: ClassVar[Grants] = {
+        Action.VIEW: EVERYONE,
+        Action.CHANGE: MANAGERS,
+        Action.DECIDE: frozenset({Role.SUPERVISOR, Role.REVIEWER}),
+        Action.ANSWER: ANSWERERS,
+    }
+
+    def within(self, user: User) -> Q:
+        return Q(unit__path__startswith=user.unit.path)
+
+    def may(self, user: User, action: Action, obj: Ticket) -> bool:
+        """Answering is for the unit itself, driving for those whose campaign it is or who stand above them."""
+        if not super().may(user, action, obj):
+            return False
+        if action is Action.ANSWER:
+            return user.unit_id == obj.unit_id
+        return action is Action.VIEW or user.unit.holds(obj.campaign.unit)
+
+
+class AttachmentPolicy(Policy[Attachment]):
+    model = Attachment
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return Q(ticket__unit__path__startswith=user.unit.path)
+
+
+TICKETS, ATTACHMENTS = TicketPolicy(), AttachmentPolicy()

@@ -1,0 +1,361 @@
+"""Tickets from issue to closing. Every act is an event of the ticket and an entry of the trail, in one transaction."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from xunwang.inspector.model import Ruling
+from xunwang.office import clock
+from xunwang.office.campaigns import service as campaigns
+from xunwang.office.campaigns.inspection import norm_words
+from xunwang.office.campaigns.judging import ask_to_judge_again
+from xunwang.office.campaigns.models import COUNTING, Campaign, CampaignSubject, FindingRow
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.queue import ask
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import Unit, User
+from xunwang.office.rectify.calendars import due
+from xunwang.office.rectify.models import (
+    OPEN_STATES,
+    OWED_STATES,
+    READING,
+    SETTLED,
+    Appeal,
+    Attachment,
+    EventKind,
+    ItemState,
+    Measure,
+    Step,
+    Ticket,
+    TicketEvent,
+    TicketItem,
+    TicketState,
+)
+from xunwang.office.uploads import Kept
+
+CHECK = "check"
+"""The kind of job that looks at a ticket's subjects again."""
+DUE_DAYS = 10
+MOST_DAYS = 250
+
+
+@transaction.atomic
+def issue(
+    campaign: Campaign,
+    *,
+    user: User,
+    days: int = DUE_DAYS,
+    first_day_counts: bool = False,
+    demand: str = "",
+    advice: bool = False,
+) -> list[Ticket]:
+    """One ticket for every unit with something to mend that has none yet; findings that still wait are left out.
+
+    With `advice` what the norm only advises is listed too; it costs nobody points.
+    """
+    if not 1 <= days <= MOST_DAYS:
+        raise OfficeError(f"整改期限应为 1 到 {MOST_DAYS} 个工作日。")
+    start = clock.today()
+    end, provisional = due(start, days, first_day_counts=first_day_counts)
+    tickets = []
+    for unit, findings in owing(campaign, advice=advice).items():
+        ticket = Ticket.objects.create(
+            campaign=campaign,
+            unit=unit,
+            issued_on=start,
+            due_days=days,
+            first_day_counts=first_day_counts,
+            due_on=end,
+            due_provisional=provisional,
+            demand=demand,
+            issued_by=user,
+        )
+        _list(ticket, findings)
+        _happened(ticket, EventKind.ISSUED, user, f"限 {end} 前整改并回复，共 {len(findings)} 个问题。")
+        said = {"items": len(findings), "due": end.isoformat()}
+        log_action("ticket.issued", ticket, user=user, unit=campaign.unit, data=said)
+        tickets.append(ticket)
+    return tickets
+
+
+def owing(campaign: Campaign, *, advice: bool = False) -> dict[Unit, list[FindingRow]]:
+    """What each unit without a ticket has to mend."""
+    findings = FindingRow.objects.filter(subject__campaign=campaign, state__in=COUNTING)
+    findings = findings.exclude(subject__unit__tickets__campaign=campaign)
+    if not advice:
+        findings = findings.exclude(indicator__in=norm_words(campaign.norm).advisory)
+    found: dict[Unit, list[FindingRow]] = defaultdict(list)
+    for row in findings.select_related("subject__unit").order_by("subject__unit__path", "indicator", "pk"):
+        found[row.subject.unit].append(row)
+    return found
+
+
+def _list(ticket: Ticket, findings: Sequence[FindingRow]) -> None:
+    """The findings become items; what the unit was told to mend before is marked as repeated."""
+    names = [row.finding_id for row in findings]
+    earlier = TicketItem.objects.filter(ticket__unit=ticket.unit, finding__finding_id__in=names)
+    known = set(earlier.exclude(state=ItemState.LIFTED).values_list("finding__finding_id", flat=True))
+    TicketItem.objects.bulk_create(
+        TicketItem(ticket=ticket, finding=row, repeated=row.finding_id in known) for row in findings
+    )
+    rows = {row.subject_id for row in findings}
+    CampaignSubject.objects.filter(pk__in=rows).update(notified=True)
+
+
+def _happened(ticket: Ticket, kind: EventKind, user: User | None, text: str = "") -> TicketEvent:
+    return TicketEvent.objects.create(ticket=ticket, at=clock.now(), kind=kind, user=user, text=text)
+
+
+@transaction.atomic
+def read(ticket: Ticket, user: User, kind: EventKind = EventKind.OPENED, text: str = "") -> None:
+    """Keeps that somebody of the unit opened or downloaded the ticket; opening counts once a day and person."""
+    if user.unit_id != ticket.unit_id:
+        return
+    same = ticket.events.filter(kind=kind, user=user, text=text)
+    if any(timezone.localdate(event.at) == clock.today() for event in same):
+        return
+    _happened(ticket, kind, user, text)
+    log_action("ticket.read", ticket, user=user, unit=ticket.campaign.unit, data={"kind": kind.label})
+
+
+NOTES = (EventKind.PHONE, EventKind.TALK, EventKind.RECEIPT)
+
+
+@transaction.atomic
+def note(ticket: Ticket, kind: EventKind, text: str, *, user: User) -> None:
+    """A call, a talk, or a receipt that came on paper."""
+    if kind not in NOTES:
+        raise OfficeError("只能登记电话联系、当面沟通或签收。")
+    if not text.strip():
+        raise OfficeError("请写明与谁联系、说了什么。")
+    _happened(ticket, kind, user, text.strip())
+    said = {"kind": kind.label, "text": text.strip()[:200]}
+    log_action("ticket.noted", ticket, user=user, unit=ticket.campaign.unit, data=said)
+
+
+@transaction.atomic
+def answer(
+    ticket: Ticket, answers: Mapping[int, str], text: str, *, user: User, files: Sequence[Kept] = ()
+) -> None:
+    """The unit's reply: what was done about each item (by its number), and the report. A re-check is asked for at once."""
+    if ticket.state not in OWED_STATES:
+        raise OfficeError("这份整改通知现在不需要回复。")
+    owed = ticket.items.exclude(state__in=SETTLED)
+    missing = [item for item in owed if not answers.get(item.pk, "").strip()]
+    if missing:
+        raise OfficeError(f"还有 {len(missing)} 个问题没有填写整改情况，例如“{missing[0].finding.message}”。")
+    for item in owed:
+        item.answer = answers[item.pk].strip()
+        item.save(update_fields=["answer"])
+    ticket.state = TicketState.ANSWERED
+    ticket.answered_at = ticket.answered_at or clock.now()
+    ticket.save(update_fields=["state", "answered_at"])
+    _attach(_happened(ticket, EventKind.ANSWERED, user, text.strip()), files)
+    log_action("ticket.answered", ticket, user=user, unit=ticket.campaign.unit, data={"files": len(files)})
+    ask(CHECK, ticket.pk)
+
+
+def _attach(event: TicketEvent, files: Sequence[Kept]) -> None:
+    Attachment.objects.bulk_create(
+        Attachment(
+            ticket=event.ticket,
+            event=event,
+            name=file.name,
+            kind=file.kind,
+            path=file.path,
+            size=file.size,
+            sha256=file.sha256,
+        )
+        for file in files
+    )
+
+
+@transaction.atomic
+def ask_for_check(ticket: Ticket, *, user: User) -> None:
+    """Looks at the ticket's subjects again, answered or not."""
+    if not ticket.open:
+        raise OfficeError("这份整改通知已经办结，不需要复查。")
+    ask(CHECK, ticket.pk)
+    log_action("ticket.checked", ticket, user=user, unit=ticket.campaign.unit, data={"kind": "人工提出复查"})
+
+
+@transaction.atomic
+def keep_check(ticket: Ticket, seen: Mapping[int, ItemState]) -> None:
+    """What a re-check saw of each item (by its number): all settled closes the ticket, else it goes back to the unit."""
+    ticket.refresh_from_db()
+    now = clock.now()
+    for item in ticket.items.exclude(state__in=SETTLED):
+        if item.pk in seen:
+            item.state, item.checked_at = seen[item.pk], now
+            item.save(update_fields=["state", "checked_at"])
+    mended = ticket.items.filter(state__in=SETTLED).count()
+    left = ticket.items.count() - mended
+    _happened(ticket, EventKind.CHECKED, None, f"已整改 {mended} 个，未整改或未能复查 {left} 个。")
+    said = {"mended": mended, "left": left}
+    log_action("ticket.checked", ticket, user=None, unit=ticket.campaign.unit, data=said)
+    if not left:
+        _close(ticket, None)
+    elif ticket.state == TicketState.ANSWERED and not _only_unseen(ticket):
+        _send_back(ticket, None, "复查发现仍有问题没有整改到位。")
+
+
+def _only_unseen(ticket: Ticket) -> bool:
+    """Whether all that is left could not be looked at: then people decide, and the unit is not blamed."""
+    left = ticket.items.exclude(state__in=SETTLED).values_list("state", flat=True)
+    return set(left) == {ItemState.UNSEEN}
+
+
+def _close(ticket: Ticket, user: User | None) -> None:
+    ticket.state, ticket.closed_at = TicketState.CLOSED, clock.now()
+    ticket.save(update_fields=["state", "closed_at"])
+    _happened(ticket, EventKind.CLOSED, user, "全部问题已整改。")
+    log_action("ticket.closed", ticket, user=user, unit=ticket.campaign.unit)
+
+
+def _send_back(ticket: Ticket, user: User | None, why: str) -> None:
+    ticket.state, ticket.closed_at = TicketState.REOPENED, None
+    ticket.save(update_fields=["state", "closed_at"])
+    _happened(ticket, EventKind.REOPENED, user, why)
+    log_action("ticket.reopened", ticket, user=user, unit=ticket.campaign.unit, data={"reason": why})
+
+
+@transaction.atomic
+def accept(item: TicketItem, reason: str, *, user: User) -> None:
+    """A person has seen that it is mended, where the machine could not look."""
+    if not reason.strip():
+        raise OfficeError("请写明是怎样核实的。")
+    if item.state in SETTLED:
+        raise OfficeError("这个问题已经办结。")
+    item.state, item.checked_at = ItemState.ACCEPTED, clock.now()
+    item.save(update_fields=["state", "checked_at"])
+    ticket = item.ticket
+    _happened(ticket, EventKind.CHECKED, user, f"人工确认已整改：{item.finding.message}（{reason.strip()}）")
+    said = {"reason": reason.strip(), "text": item.finding.message[:100]}
+    log_action("ticket.accepted", item, user=user, unit=ticket.campaign.unit, data=said)
+    _close_when_settled(ticket, user)
+
+
+def _close_when_settled(ticket: Ticket, user: User | None) -> None:
+    if ticket.open and not ticket.items.exclude(state__in=SETTLED).exists():
+        _close(ticket, user)
+
+
+@transaction.atomic
+def send_back(ticket: Ticket, why: str, *, user: User) -> None:
+    """Back to the unit, also after closing: its answer does not hold."""
+    if not why.strip():
+        raise OfficeError("退回整改需要写明原因。")
+    if ticket.state in OWED_STATES:
+        raise OfficeError("这份整改通知还在等单位回复，不需要退回。")
+    settled = ticket.items.filter(state__in=[ItemState.MENDED, ItemState.ACCEPTED])
+    if ticket.state == TicketState.CLOSED:
+        settled.update(state=ItemState.OPEN)
+    _send_back(ticket, user, why.strip())
+
+
+@transaction.atomic
+def extend(ticket: Ticket, days: int, why: str, *, user: User) -> None:
+    """More working days, counted from the day of issue."""
+    if not why.strip():
+        raise OfficeError("延长期限需要写明原因。")
+    if not ticket.due_days < days <= MOST_DAYS:
+        raise OfficeError(f"新的期限应多于现在的 {ticket.due_days} 个工作日，不超过 {MOST_DAYS} 个。")
+    ticket.due_days = days
+    ticket.due_on, ticket.due_provisional = due(
+        ticket.issued_on, days, first_day_counts=ticket.first_day_counts
+    )
+    ticket.save(update_fields=["due_days", "due_on", "due_provisional"])
+    _happened(ticket, EventKind.EXTENDED, user, f"延至 {ticket.due_on}：{why.strip()}")
+    said = {"due": ticket.due_on.isoformat(), "reason": why.strip()}
+    log_action("ticket.extended", ticket, user=user, unit=ticket.campaign.unit, data=said)
+
+
+@transaction.atomic
+def appeal(item: TicketItem, text: str, *, user: User, files: Sequence[Kept] = ()) -> Appeal:
+    """The unit says that the finding is wrong."""
+    if not text.strip():
+        raise OfficeError("申诉需要写明理由。")
+    if item.state in SETTLED or not item.ticket.open:
+        raise OfficeError("这个问题已经办结，不能再申诉。")
+    if item.appeals.filter(accepted=None).exists():
+        raise OfficeError("这个问题的申诉正在处理，请等待结果。")
+    made = Appeal.objects.create(item=item, user=user, at=clock.now(), text=text.strip())
+    event = _happened(item.ticket, EventKind.APPEALED, user, f"{item.finding.message}：{text.strip()}")
+    _attach(event, files)
+    said = {"reason": text.strip()[:200], "files": len(files)}
+    log_action("appeal.made", item, user=user, unit=item.ticket.campaign.unit, data=said)
+    return made
+
+
+@transaction.atomic
+def decide_appeal(made: Appeal, *, accepted: bool, reason: str, user: User) -> None:
+    """Accepting lifts the finding, and verdict and score follow; either way the unit reads why."""
+    if made.accepted is not None:
+        raise OfficeError("这项申诉已经处理过了。")
+    if not reason.strip():
+        raise OfficeError("处理申诉需要写明意见。")
+    made.accepted, made.reason = accepted, reason.strip()
+    made.decided_by, made.decided_at = user, clock.now()
+    made.save()
+    item = made.item
+    ticket = item.ticket
+    word = "成立" if accepted else "不成立"
+    _happened(ticket, EventKind.APPEAL_DECIDED, user, f"{item.finding.message}：申诉{word}，{reason.strip()}")
+    said = {"accepted": accepted, "reason": reason.strip()}
+    log_action("appeal.decided", item, user=user, unit=ticket.campaign.unit, data=said)
+    if accepted:
+        _lift(item, reason.strip(), user)
+
+
+def _lift(item: TicketItem, reason: str, user: User) -> None:
+    finding = item.finding
+    campaigns.decide(finding, user, Ruling.DISMISSED, at=clock.now(), reason=f"申诉成立：{reason}")
+    item.state = ItemState.LIFTED
+    item.save(update_fields=["state"])
+    ask_to_judge_again(finding.subject)
+    _close_when_settled(item.ticket, user)
+
+
+@transaction.atomic
+def take_measure(
+    ticket: Ticket,
+    step: Step,
+    *,
+    on: dt.date,
+    reason: str,
+    number: str,
+    user: User,
+    files: Sequence[Kept] = (),
+) -> Measure:
+    """A rung of the ladder; none may be left out downwards: a lower one than before is refused."""
+    if not reason.strip():
+        raise OfficeError("采取处理措施需要写明事由。")
+    rungs = list(Step)
+    highest = max((rungs.index(Step(one.step)) for one in ticket.measures.all()), default=-1)
+    if rungs.index(step) < highest:
+        raise OfficeError(f"已经采取过“{rungs[highest].label}”，不能再退回到“{step.label}”。")
+    made = Measure.objects.create(
+        ticket=ticket, step=step, decided_on=on, decided_by=user, reason=reason.strip(), number=number.strip()
+    )
+    event = _happened(ticket, EventKind.MEASURE, user, f"{step.label} {number.strip()}：{reason.strip()}")
+    _attach(event, files)
+    said = {"step": step.label, "reason": reason.strip()}
+    log_action("measure.taken", ticket, user=user, unit=ticket.campaign.unit, data=said)
+    return made
+
+
+def never_read(tickets: Iterable[Ticket]) -> list[Ticket]:
+    """Those of the tickets that nobody of their unit has opened, downloaded or signed for."""
+    listed = list(tickets)
+    rows = TicketEvent.objects.filter(ticket__in=listed, kind__in=READING)
+    seen = set(rows.values_list("ticket_id", flat=True))
+    return [ticket for ticket in listed if ticket.pk not in seen]
+
+
+def open_tickets(unit: Unit) -> list[Ticket]:
+    """What the unit itself still owes or waits for."""
+    rows = Ticket.objects.filter(unit=unit, state__in=OPEN_STATES)
+    return list(rows.select_related("campaign").order_by("due_on"))

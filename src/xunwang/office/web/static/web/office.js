@@ -1,0 +1,45 @@
+/* Plain script for browsers of five years ago. Keys of the review queue, and small helps of forms. */
+(function () {
+  "use strict";
+
+  function field(name) { return document.querySelector("[data-key-field='" + name + "']"); }
+
+  function press(key) {
+    var link = document.querySelector("a[data-key='" + key + "']");
+    if (link) { window.location.assign(link.href); return true; }
+    var button = document.querySelector("button[data-key='" + key + "']");
+    if (!button) { return false; }
+    var needed = (button.getAttribute("data-needs") || "").split(" ");
+    for (var i = 0; i < needed.length; i += 1) {
+      var one = needed[i] && field(needed[i]);
+      if (one && !one.value) { open(one); one.focus(); return true; }
+    }
+    button.click();
+    return true;
+  }
+
+  function open(element) {
+    var box = element.closest ? element.closest("details") : null;
+    if (box) { box.open = true; }
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey) { return; }
+    var name = event.target.tagName;
+    if (name === "TEXTAREA" || name === "SELECT" || (name === "INPUT" && event.target.type !== "radio")) {
+      if (event.key === "Escape") { event.target.blur(); }
+      return;
+    }
+    if (press(event.key.toLowerCase())) { event.preventDefault(); }
+  });
+
+  document.addEventListener("submit", function (event) {
+    var asked = event.target.getAttribute("data-ask");
+    if (asked && !window.confirm(asked)) { event.preventDefault(); }
+  });
+
+  document.addEventListener("click", function (event) {
+    var all = event.target.getAttribute && event.target.getAttribute("data-print");
+    if (all !== null && all !== undefined) { window.print(); }
+  });
+}());

@@ -1,0 +1,80 @@
+"""The working calendar: which years are confirmed, and the form that takes in a year's notice."""
+
+import datetime as dt
+import re
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from xunwang.inspector.model import Record
+from xunwang.office import clock
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.roles import Role
+from xunwang.office.rectify.calendars import confirm_year
+from xunwang.office.rectify.models import CalendarDay, CalendarYear
+from xunwang.office.web.acting import number, try_to, written
+from xunwang.office.web.viewing import viewer
+
+KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
+
+
+class Year(Record, frozen=True):
+    """A year with its days off and its worked weekends, as the page and the form write them."""
+
+    year: int
+    confirmed: bool
+    source: str
+    off: str
+    worked: str
+
+
+def years(request: HttpRequest) -> HttpResponse:
+    """The calendar is one for the whole office; units above all others keep it."""
+    user = viewer(request)
+    may_keep = Role(user.role) in KEEPERS and user.unit.depth == 0
+    if request.method == "POST":
+        if not may_keep:
+            raise PermissionDenied
+        try_to(request, lambda: _confirm(request))
+        return redirect("calendar")
+    known = [_year(row) for row in CalendarYear.objects.all()]
+    context = {"years": known, "may_keep": may_keep, "next": clock.today().year + 1}
+    return render(request, "web/calendar.html", context)
+
+
+def _year(row: CalendarYear) -> Year:
+    days = list(CalendarDay.objects.filter(day__year=row.year))
+    off, worked = (
+        "、".join(f"{one.day:%m-%d}" for one in days if one.works is works) for works in (False, True)
+    )
+    return Year(row.year, row.confirmed, row.source, off, worked)
+
+
+def _confirm(request: HttpRequest) -> str:
+    year = number(request, "year", "年份")
+    if not 2000 <= year <= 2100:
+        raise OfficeError("年份应在 2000 到 2100 之间。")
+    source = written(request, "source")
+    if not source:
+        raise OfficeError("请写明依据的放假通知。")
+    off = _days(year, written(request, "off"))
+    worked = _days(year, written(request, "worked"))
+    if not off:
+        raise OfficeError("请填写放假的日期。")
+    moved = confirm_year(year, off, worked, source=source, user=viewer(request))
+    return f"{year} 年工作日历已确认，{moved} 件整改的截止日随之重算。"
+
+
+def _days(year: int, text: str) -> set[dt.date]:
+    """Days as people list them: 02-16、2月17日 2/18. Raises OfficeError for one that is none."""
+    parts = [part for part in re.split(r"[\s,，、;；]+", text) if part]
+    found = set()
+    for part in parts:
+        match = _DAY.fullmatch(part)
+        try:
+            found.add(dt.date(year, int(match[1]), int(match[2])) if match else dt.date.fromisoformat(part))
+        except ValueError:
+            raise OfficeError(f"“{part}”不是日期，应类似 02-16 或 2月16日。") from None
+    return found

@@ -1,0 +1,163 @@
+"""What those who run a campaign do with it: set it going, close the point, tell the units, draft the circular, release."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from xunwang.office import clock
+from xunwang.office.campaigns import looking, service
+from xunwang.office.campaigns.letterhead import Draft, header_of, quarter
+from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
+from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS
+from xunwang.office.campaigns.publishing import publish_circular, publish_reports
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.queue import last_job, open_job
+from xunwang.office.people.policy import Action
+from xunwang.office.rectify.service import issue
+from xunwang.office.web.acting import actionable, day, number, optional_day, try_to, written
+from xunwang.office.web.viewing import viewer, visible_or_404
+
+Act = Callable[[HttpRequest, Campaign], str]
+
+
+def _start(request: HttpRequest, campaign: Campaign) -> str:
+    count = looking.start(campaign, user=viewer(request))
+    return f"检查已开始，{count} 个对象排队。"
+
+
+def _pause(request: HttpRequest, campaign: Campaign) -> str:
+    looking.pause(campaign, user=viewer(request))
+    return "检查已暂停，做完的保留，点“继续检查”接着做。"
+
+
+def _close_point(request: HttpRequest, campaign: Campaign) -> str:
+    if campaign.point_closed_at:
+        raise OfficeError("监测时间点的结果已经定稿。")
+    unjudged = campaign.subjects.filter(verdict_at_point="").count()
+    if unjudged:
+        raise OfficeError(f"还有 {unjudged} 个对象没有结论，不能定稿；请先完成检查。")
+    if open_job(looking.LOOK, campaign.pk):
+        raise OfficeError("检查还在进行，请等它完成再定稿。")
+    service.close_point(campaign, user=viewer(request))
+    return "监测时间点的结果已定稿，以后的认定、申诉和复查计入通报截止日的结论。"
+
+
+def _release(request: HttpRequest, campaign: Campaign) -> str:
+    if not campaign.point_closed_at:
+        raise OfficeError("请先定稿，再公布结果。")
+    service.release(campaign, user=viewer(request))
+    return "结果已公布，各单位可以查看自己的部分。"
+
+
+def _issue(request: HttpRequest, campaign: Campaign) -> str:
+    tickets = issue(
+        campaign,
+        user=viewer(request),
+        days=number(request, "days", "整改期限"),
+        first_day_counts=bool(written(request, "first_day_counts")),
+        demand=written(request, "demand"),
+        advice=bool(written(request, "advice")),
+    )
+    if not tickets:
+        raise OfficeError("没有需要下发的单位：没有认定的问题，或都已下发过。")
+    return f"已向 {len(tickets)} 个单位下发整改通知，截止日 {tickets[0].due_on}。"
+
+
+def _circular(request: HttpRequest, campaign: Campaign) -> str:
+    draft = _draft(request)
+    if not campaign.point_closed_at:
+        raise OfficeError("请先定稿，再起草通报。")
+    files = publish_circular(campaign, header_of(campaign, draft), user=viewer(request))
+    publish_reports(campaign, user=viewer(request))
+    return f"通报和 {len(files) - 1} 个附件已生成，数字已自动核对一致。"
+
+
+def _draft(request: HttpRequest) -> Draft:
+    needed = {"issuer": "发文机关", "region": "地区", "period": "期次", "addressees": "主送单位"}
+    for name, label in needed.items():
+        if not written(request, name):
+            raise OfficeError(f"请填写“{label}”。")
+    return Draft(
+        issuer=written(request, "issuer"),
+        region=written(request, "region"),
+        period=written(request, "period"),
+        addressees=tuple(filter(None, (one.strip() for one in written(request, "addressees").split("，")))),
+        issued=day(request, "issued", "成文日期"),
+        deadline=optional_day(request, "deadline", "整改截止日"),
+        report_to=written(request, "report_to") or None,
+        number=written(request, "number") or None,
+    )
+
+
+_ACTS: dict[str, tuple[Action, Act]] = {
+    "start": (Action.CHANGE, _start),
+    "pause": (Action.CHANGE, _pause),
+    "close": (Action.RELEASE, _close_point),
+    "release": (Action.RELEASE, _release),
+    "issue": (Action.CHANGE, _issue),
+    "circular": (Action.CHANGE, _circular),
+}
+
+
+@require_POST
+def drive(request: HttpRequest, key: int, act: str) -> HttpResponse:
+    if act not in _ACTS:
+        raise Http404
+    action, perform = _ACTS[act]
+    campaign = actionable(CAMPAIGNS, request, key, action)
+    try_to(request, lambda: perform(request, campaign))
+    return redirect("campaign", campaign.pk)
+
+
+@require_POST
+def look_again(request: HttpRequest, key: int) -> HttpResponse:
+    """One subject anew."""
+    row = visible_or_404(CAMPAIGN_SUBJECTS, request, key)
+    campaign = actionable(CAMPAIGNS, request, row.campaign_id, Action.CHANGE)
+
+    def act() -> str:
+        looking.look_again(row, user=viewer(request))
+        return f"“{row.name}”已重新排队检查。"
+
+    try_to(request, act)
+    return redirect("subject", campaign.pk, row.pk)
+
+
+def progress(request: HttpRequest, key: int) -> HttpResponse:
+    """How far the run is: a part of the campaign's page that renews itself."""
+    campaign = visible_or_404(CAMPAIGNS, request, key)
+    return render(request, "web/progress.html", {"campaign": campaign, "progress": progress_of(campaign)})
+
+
+def progress_of(campaign: Campaign) -> dict[str, object]:
+    """The counts of the run by state, the sites under way, and what went wrong."""
+    states = list(campaign.subjects.values_list("run_state", flat=True))
+    job, last = open_job(looking.LOOK, campaign.pk), last_job(looking.LOOK, campaign.pk)
+    rows = CampaignSubject.objects.filter(campaign=campaign)
+    return {
+        "total": len(states),
+        "looked": states.count(RunState.LOOKED),
+        "waiting": states.count(RunState.WAITING),
+        "under_way": rows.filter(run_state=RunState.LOOKING),
+        "failed": rows.filter(run_state=RunState.FAILED),
+        "running": job is not None,
+        "problem": last.problem if last and not job else "",
+        "untouched": states.count(RunState.NONE),
+    }
+
+
+def draft_for(campaign: Campaign) -> Draft:
+    """What the form proposes."""
+    today = clock.today()
+    return Draft(
+        issuer=f"{campaign.unit.name}人民政府办公室",
+        region=campaign.unit.name,
+        period=quarter(campaign.as_of),
+        addressees=("各县（区）人民政府", "市政府各部门、各直属机构"),
+        issued=today,
+        deadline=today + dt.timedelta(days=10),
+        report_to=f"{campaign.unit.name}人民政府办公室",
+    )

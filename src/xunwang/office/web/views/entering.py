@@ -1,0 +1,172 @@
+"""Log-in with its second step, the invitation, one's own account."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from xunwang.office.errors import OfficeError
+from xunwang.office.people import entering
+from xunwang.office.people.models import User
+from xunwang.office.web.acting import try_to, written
+from xunwang.office.web.viewing import viewer
+
+_HALF = "half_in"
+_HALF_SECONDS = 300
+_SECRET = "new_factor"  # noqa: S105  # the name of the place, not the secret
+
+
+class LogIn(LoginView):
+    """A locked account gets the same words as a wrong password: nobody learns which accounts exist."""
+
+    template_name = "web/login.html"
+    redirect_authenticated_user = True
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        entering.wrong_try(User.normalize_username(form.data.get("username", "")))
+        return super().form_invalid(form)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponseRedirect:
+        user = form.get_user()
+        if entering.locked(user):
+            form.add_error(None, "locked")
+            return cast("HttpResponseRedirect", super().form_invalid(form))
+        if user.second_factor:
+            self.request.session[_HALF] = [user.pk, timezone.now().timestamp(), self.get_success_url()]
+            return HttpResponseRedirect(_address("second"))
+        answer = super().form_valid(form)
+        _remember(self.request, user)
+        return cast("HttpResponseRedirect", answer)
+
+
+def _address(name: str) -> str:
+    return redirect(name).url
+
+
+def _remember(request: HttpRequest, user: User) -> None:
+    if not request.session.session_key:
+        request.session.save()
+    entering.entered(user, request.session.session_key or "")
+
+
+@never_cache
+@login_not_required
+def second(request: HttpRequest) -> HttpResponse:
+    """The code of the second factor, within five minutes of the password."""
+    half = request.session.get(_HALF)
+    if not half or timezone.now().timestamp() - half[1] > _HALF_SECONDS:
+        return redirect("login")
+    user = User.objects.filter(pk=half[0], is_active=True).first()
+    if user is None or entering.locked(user):
+        return redirect("login")
+    if request.method != "POST":
+        return render(request, "web/second.html")
+    if not entering.second_fits(user, written(request, "code")):
+        entering.wrong_try(user.username)
+        return render(request, "web/second.html", {"wrong": True}, status=400)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    request.session.pop(_HALF, None)
+    _remember(request, user)
+    return redirect(half[2] or settings.LOGIN_REDIRECT_URL)
+
+
+@never_cache
+@sensitive_post_parameters("password", "again")
+@login_not_required
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """The first password of an invited account."""
+    user = entering.invited(token)
+    if user is None:
+        return render(request, "web/invitation.html", {"void": True}, status=410)
+    context = {"invited": user}
+    if request.method != "POST":
+        return render(request, "web/invitation.html", context)
+    try:
+        accepted = entering.accept(token, _new_password(request, user))
+    except OfficeError as error:
+        return render(request, "web/invitation.html", context | {"problem": str(error)}, status=400)
+    login(request, accepted, backend="django.contrib.auth.backends.ModelBackend")
+    _remember(request, accepted)
+    return redirect("home")
+
+
+def _new_password(request: HttpRequest, user: User) -> str:
+    """The password that was written twice, held against the rules. Raises OfficeError."""
+    password = request.POST.get("password", "")
+    if password != request.POST.get("again", ""):
+        raise OfficeError("两次输入的密码不一样，请重新输入。")
+    if len(password) > 128:
+        raise OfficeError("密码太长，最多 128 个字符。")
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise OfficeError("".join(error.messages)) from None
+    return password
+
+
+@never_cache
+@sensitive_post_parameters("now", "password", "again")
+def password(request: HttpRequest) -> HttpResponse:
+    """One's own password; the session goes on under the new one."""
+    user = viewer(request)
+    if request.method != "POST":
+        return render(request, "web/password.html", {"due": entering.password_due(user)})
+    try:
+        _prove(request, user)
+        entering.set_password(user, _new_password(request, user))
+    except OfficeError as error:
+        context = {"due": entering.password_due(user), "problem": str(error)}
+        return render(request, "web/password.html", context, status=400)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    _remember(request, user)
+    messages.success(request, "密码已修改。")
+    return redirect("home")
+
+
+def _prove(request: HttpRequest, user: User) -> None:
+    """Raises OfficeError unless the form holds the present password; guessing it locks the account like a log-in does."""
+    if not user.check_password(request.POST.get("now", "")):
+        entering.wrong_try(user.username)
+        raise OfficeError("现在的密码不对。")
+
+
+@never_cache
+def me(request: HttpRequest) -> HttpResponse:
+    """One's own account: second factor on and off."""
+    user = viewer(request)
+    if request.method == "POST":
+        try_to(request, lambda: _change_me(request, user))
+        return redirect("me")
+    context: dict[str, Any] = {}
+    if not user.second_factor:
+        secret = request.session.setdefault(_SECRET, entering.new_secret())
+        groups = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
+        context = {"secret": groups, "address": entering.address_of(user, secret)}
+    return render(request, "web/me.html", context)
+
+
+def _change_me(request: HttpRequest, user: User) -> str:
+    act = written(request, "act")
+    if act == "bind" and not user.second_factor:
+        entering.bind_factor(user, request.session.get(_SECRET, ""), written(request, "code"))
+        request.session.pop(_SECRET, None)
+        return "动态口令已启用，下次登录时需要输入。"
+    if act == "drop" and user.second_factor:
+        if not entering.second_fits(user, written(request, "code")):
+            entering.wrong_try(user.username)
+            raise OfficeError("动态口令不对或已经用过，请等下一个。")
+        entering.drop_factor(user, by=user)
+        return "动态口令已取消。"
+    raise Http404

@@ -1,0 +1,171 @@
+"""The home page: what this person should do today, said by their role."""
+
+from collections.abc import Callable
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from xunwang.inspector.model import Record
+from xunwang.office import clock
+from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, RunState
+from xunwang.office.campaigns.policies import CAMPAIGNS
+from xunwang.office.people.models import User
+from xunwang.office.people.policy import USERS
+from xunwang.office.people.roles import Role
+from xunwang.office.rectify.models import OWED_STATES, READING, Appeal, CalendarYear, Ticket, TicketState
+from xunwang.office.rectify.policies import TICKETS
+from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.web.viewing import viewer
+
+CALM, PLAIN, URGENT = "calm", "", "urgent"
+
+
+class Task(Record, frozen=True):
+    """One thing to do: what, why, where; `tone` says how pressing it is."""
+
+    title: str
+    text: str
+    link: str
+    verb: str
+    tone: str = PLAIN
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    user = viewer(request)
+    tasks = [task for ask in _BY_ROLE[Role(user.role)] for task in ask(user)]
+    recent = CAMPAIGNS.visible(user).select_related("unit")[:5]
+    context = {"tasks": tasks, "recent": recent, "today": clock.today()}
+    return render(request, "web/home.html", context)
+
+
+def _tickets_to_answer(user: User) -> list[Task]:
+    today = clock.today()
+    tasks = []
+    for ticket in Ticket.objects.filter(unit=user.unit, state__in=OWED_STATES).order_by("due_on"):
+        late = today > ticket.due_on
+        left = f"已超过截止日 {ticket.due_on}" if late else f"请在 {ticket.due_on} 前整改并回复"
+        title = f"整改通知：{ticket.campaign.name}"
+        text = f"{left}，共 {ticket.items.count()} 个问题。"
+        tone = URGENT if late or (ticket.due_on - today).days <= 2 else PLAIN
+        tasks.append(Task(title, text, reverse("ticket", args=[ticket.pk]), "查看并回复", tone))
+    return tasks
+
+
+def _review(user: User) -> list[Task]:
+    tasks = []
+    for campaign in CAMPAIGNS.visible(user).filter(unit__path__startswith=user.unit.path):
+        waits = FindingRow.objects.filter(subject__campaign=campaign)
+        waiting = waits.filter(state=FindingState.WAITS).count()
+        second = waits.filter(state=FindingState.SECOND).count()
+        link = reverse("review", args=[campaign.pk])
+        if waiting:
+            text = f"{waiting} 条疑似问题等待人工认定，认定前有的网站暂不作结论。"
+            tasks.append(Task(f"审核：{campaign.name}", text, link, "进入审核队列"))
+        if second:
+            text = f"{second} 条请第二人复核，应由提请人以外的人认定。"
+            tasks.append(Task(f"复核：{campaign.name}", text, f"{link}?state=second", "进入复核队列"))
+    return tasks
+
+
+def _follow_up(user: User) -> list[Task]:
+    """The tickets of what this person runs: appeals, overdue ones, those nobody opened."""
+    seen = TICKETS.visible(user)
+    lists = reverse("tickets")
+    asked = [
+        ("申诉待处理", seen.filter(pk__in=Appeal.objects.filter(accepted=None).values("item__ticket")), "appeals",
+         "单位认为问题认定有误，请尽快处理。", PLAIN),
+        ("整改已逾期", seen.filter(state__in=OWED_STATES, due_on__lt=clock.today()), "overdue",
+         "超过截止日仍没有回复，请联系单位或采取措施。", URGENT),
+        ("通知没有人看", seen.filter(state__in=OWED_STATES).exclude(events__kind__in=READING), "unread",
+         "下发后单位没有任何人打开，请电话联系。", PLAIN),
+        ("复查后仍待办结", seen.filter(state=TicketState.ANSWERED), "answered", "单位已回复，正在复查或需要人工确认。", PLAIN),
+    ]  # fmt: skip
+    return [
+        Task(f"{title} {rows.distinct().count()} 件", text, f"{lists}?list={name}", "查看", tone)
+        for title, rows, name, text, tone in asked
+        if rows.exists()
+    ]
+
+
+def _campaigns(user: User) -> list[Task]:
+    tasks = []
+    for campaign in CAMPAIGNS.visible(user).filter(unit__path__startswith=user.unit.path, released=False):
+        task = _next_step(campaign)
+        if task:
+            tasks.append(task)
+    if not Campaign.objects.filter(unit=user.unit).exists():
+        tasks.append(_first_step(user))
+    return tasks
+
+
+def _first_step(user: User) -> Task:
+    if not SubjectVersion.objects.below(user.unit).filter(valid_to=None).exists():
+        text = "名录是空的。先导入网站和新媒体账号的名录，再建立检查。"
+        return Task("第一步：导入名录", text, reverse("websites"), "去名录")
+    text = "名录已有对象，可以建立第一次检查。"
+    return Task("建立检查", text, reverse("campaigns"), "去检查列表")
+
+
+def _next_step(campaign: Campaign) -> Task | None:
+    link = reverse("campaign", args=[campaign.pk])
+    rows = campaign.subjects
+    if campaign.point_closed_at:
+        return Task(f"公布结果：{campaign.name}", "结果已定稿，尚未公布。", link, "去公布")
+    failed = rows.filter(run_state=RunState.FAILED).count()
+    if failed:
+        return Task(
+            f"没有查成：{campaign.name}", f"{failed} 个对象没有查成，请看原因后重查。", link, "查看", URGENT
+        )
+    if rows.filter(Q(run_state=RunState.NONE, verdict_at_point="")).exists():
+        return Task(f"开始检查：{campaign.name}", "还有对象没有检查。", link, "去检查")
+    if rows.filter(run_state__in=[RunState.WAITING, RunState.LOOKING]).exists():
+        return Task(f"检查进行中：{campaign.name}", "可以离开本页，检查会继续。", link, "看进度", CALM)
+    if not FindingRow.objects.filter(subject__campaign=campaign, state=FindingState.WAITS).exists():
+        return Task(f"定稿：{campaign.name}", "检查和审核都已完成，可以定稿、下发整改。", link, "去定稿")
+    return None
+
+
+def _calendar(user: User) -> list[Task]:
+    del user
+    year = clock.today().year
+    known = dict(CalendarYear.objects.values_list("year", "confirmed"))
+    late = clock.today().month == 12 and not known.get(year + 1, False)
+    if known.get(year, False) and not late:
+        return []
+    which = year if not known.get(year, False) else year + 1
+    text = f"{which} 年的放假安排还没有录入，涉及这一年的截止日都是暂定的。"
+    return [Task("确认工作日历", text, reverse("calendar"), "去确认")]
+
+
+def _watch(user: User) -> list[Task]:
+    """For leaders and auditors: the state of things, nothing to press."""
+    open_ones = TICKETS.visible(user).exclude(state=TicketState.CLOSED).count()
+    tasks = []
+    if open_ones:
+        text = f"本单位及下级还有 {open_ones} 件整改没有办结。"
+        tasks.append(Task("整改进展", text, reverse("tickets"), "查看"))
+    return tasks
+
+
+def _trail(user: User) -> list[Task]:
+    del user
+    return [Task("操作记录", "核验记录链是否完整，按需导出。", reverse("audit"), "去核验", CALM)]
+
+
+def _accounts(user: User) -> list[Task]:
+    people = USERS.visible(user).count()
+    return [Task("账号管理", f"本单位及下级共有 {people} 个账号。", reverse("people"), "去管理", CALM)]
+
+
+Ask = Callable[[User], list[Task]]
+_BY_ROLE: dict[Role, tuple[Ask, ...]] = {
+    Role.SUPERVISOR: (_tickets_to_answer, _follow_up, _campaigns, _review, _calendar),
+    Role.INSPECTOR: (_follow_up, _campaigns),
+    Role.REVIEWER: (_review,),
+    Role.UNIT_CLERK: (_tickets_to_answer,),
+    Role.UNIT_LEADER: (_tickets_to_answer, _watch),
+    Role.AUDITOR: (_trail, _watch),
+    Role.ADMINISTRATOR: (_accounts, _calendar),
+}

@@ -1,0 +1,131 @@
+"""The accounts of a subtree: invitations, hand-over of a post, stopping, and the printed sheet of a unit."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from xunwang.office.errors import OfficeError
+from xunwang.office.people import entering
+from xunwang.office.people.models import Unit, User
+from xunwang.office.people.policy import UNITS, USERS, Action
+from xunwang.office.people.roles import Role
+from xunwang.office.rectify.service import open_tickets
+from xunwang.office.web.acting import actionable, written
+from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+
+
+@never_cache
+def people(request: HttpRequest) -> HttpResponse:
+    user = viewer(request)
+    may_change = USERS.grants_to(user, Action.CHANGE)
+    listed = visible(USERS, request)
+    if request.method == "POST":
+        return _invite(request, user)
+    asked = request.GET.get("q", "").strip()
+    if asked:
+        listed = listed.filter(
+            Q(username__icontains=asked) | Q(full_name__icontains=asked) | Q(unit__name__icontains=asked)
+        )
+    context = {
+        "page": page_of(request, listed.select_related("unit").order_by("unit__path", "username")),
+        "q": asked,
+        "may_change": may_change,
+        "units": UNITS.visible(user).order_by("path") if may_change else [],
+        "roles": Role.choices,
+    }
+    return render(request, "web/people.html", context)
+
+
+def _invite(request: HttpRequest, user: User) -> HttpResponse:
+    if not USERS.grants_to(user, Action.CHANGE):
+        raise PermissionDenied
+    try:
+        invited, token = entering.invite(
+            written(request, "username")[:64],
+            written(request, "full_name")[:64],
+            _role(request),
+            _unit(request, user),
+            by=user,
+        )
+    except OfficeError as error:
+        messages.error(request, str(error))
+        return redirect("people")
+    return _handed_out(request, invited, token)
+
+
+def _role(request: HttpRequest) -> Role:
+    if written(request, "role") not in Role.values:
+        raise OfficeError("请选择角色。")
+    return Role(written(request, "role"))
+
+
+def _unit(request: HttpRequest, user: User) -> Unit:
+    key = written(request, "unit")
+    found = UNITS.visible(user).filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    if found is None:
+        raise OfficeError("请选择单位。")
+    return found
+
+
+def _handed_out(request: HttpRequest, user: User, token: str) -> HttpResponse:
+    """The invitation, shown this once."""
+    address = request.build_absolute_uri(reverse("invitation", args=[token]))
+    return render(request, "web/invited.html", {"invited": user, "address": address})
+
+
+Act = Callable[[HttpRequest, User, User], str | None]
+
+
+def _stop(request: HttpRequest, user: User, by: User) -> None:
+    entering.set_active(user, active=False, by=by)
+    messages.success(request, f"账号“{user.username}”已停用。")
+
+
+def _start(request: HttpRequest, user: User, by: User) -> None:
+    entering.set_active(user, active=True, by=by)
+    messages.success(request, f"账号“{user.username}”已启用。")
+
+
+def _reset(request: HttpRequest, user: User, by: User) -> str:
+    del request
+    return entering.new_invitation(user, by=by)
+
+
+def _hand_over(request: HttpRequest, user: User, by: User) -> str:
+    return entering.hand_over(user, written(request, "full_name")[:64], by=by)
+
+
+_ACTS: dict[str, Act] = {"stop": _stop, "start": _start, "reset": _reset, "handover": _hand_over}
+
+
+@require_POST
+def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
+    if act not in _ACTS:
+        raise Http404
+    user = actionable(USERS, request, key, Action.CHANGE)
+    try:
+        token = _ACTS[act](request, user, viewer(request))
+    except OfficeError as error:
+        messages.error(request, str(error))
+        return redirect("people")
+    return _handed_out(request, user, token) if token else redirect("people")
+
+
+def sheet(request: HttpRequest, key: int) -> HttpResponse:
+    """One page for the wall of a unit: how to log in, what is expected."""
+    unit = visible_or_404(UNITS, request, key)
+    accounts = unit.users.filter(is_active=True).order_by("role", "username")
+    context = {
+        "unit": unit,
+        "accounts": accounts,
+        "address": request.build_absolute_uri(reverse("home")),
+        "tickets": open_tickets(unit),
+    }
+    return render(request, "web/sheet.html", context)

@@ -1,0 +1,286 @@
+"""Rectification: the lists, one ticket with all that happened to it, the unit's answer, and what its superiors do."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from xunwang.office import clock
+from xunwang.office.campaigns.inspection import norm_words
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.queue import last_job, open_job
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.policy import Action
+from xunwang.office.rectify import notice, service
+from xunwang.office.rectify.models import (
+    OPEN_STATES,
+    OWED_STATES,
+    READING,
+    SETTLED,
+    Appeal,
+    EventKind,
+    Step,
+    Ticket,
+    TicketItem,
+    TicketState,
+)
+from xunwang.office.rectify.policies import ATTACHMENTS, TICKETS
+from xunwang.office.uploads import place_of, shown_name
+from xunwang.office.web.acting import actionable, day, folder_of, kept_files, number, try_to, written
+from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+
+LISTS = (
+    ("open", "未办结"),
+    ("overdue", "已逾期"),
+    ("unread", "从未查看"),
+    ("answered", "待复查"),
+    ("appeals", "有申诉待处理"),
+    ("repeated", "屡改屡犯"),
+    ("closed", "已办结"),
+    ("all", "全部"),
+)
+
+
+def tickets(request: HttpRequest) -> HttpResponse:
+    listed = _ordered(visible(TICKETS, request))
+    which = request.GET.get("list", "open")
+    chosen = _of_list(listed, which)
+    counted = [(name, label, _of_list(listed, name).count()) for name, label in LISTS]
+    context = {"page": page_of(request, chosen), "which": which, "lists": counted, "today": clock.today()}
+    return render(request, "web/tickets.html", context)
+
+
+def _ordered(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    counted = rows.annotate(
+        total=Count("items", distinct=True),
+        settled=Count("items", Q(items__state__in=SETTLED), distinct=True),
+        readings=Count("events", Q(events__kind__in=READING), distinct=True),
+    )
+    return counted.select_related("unit", "campaign").order_by("due_on", "unit__path", "pk")
+
+
+def _of_list(rows: QuerySet[Ticket], which: str) -> QuerySet[Ticket]:
+    today = clock.today()
+    chosen = {
+        "open": Q(state__in=OPEN_STATES),
+        "overdue": Q(state__in=OWED_STATES, due_on__lt=today),
+        "unread": Q(readings=0, state__in=OPEN_STATES),
+        "answered": Q(state=TicketState.ANSWERED),
+        "appeals": Q(pk__in=Appeal.objects.filter(accepted=None).values("item__ticket")),
+        "repeated": Q(pk__in=TicketItem.objects.filter(repeated=True).values("ticket")),
+        "closed": Q(state=TicketState.CLOSED),
+    }
+    return rows.filter(chosen.get(which, Q()))
+
+
+def ticket(request: HttpRequest, key: int) -> HttpResponse:
+    shown = visible_or_404(TICKETS, request, key)
+    user = viewer(request)
+    service.read(shown, user)
+    items = list(
+        shown.items.select_related("finding__subject").prefetch_related(
+            "appeals__user", "appeals__decided_by"
+        )
+    )
+    return render(request, "web/ticket.html", _ticket_page(request, shown, items))
+
+
+def _ticket_page(request: HttpRequest, shown: Ticket, items: list[TicketItem]) -> dict[str, Any]:
+    user = viewer(request)
+    last = last_job(service.CHECK, shown.pk)
+    checking = open_job(service.CHECK, shown.pk)
+    return {
+        "ticket": shown,
+        "items": items,
+        "owed": [item for item in items if item.state not in SETTLED],
+        "words": norm_words(shown.campaign.norm),
+        "events": shown.events.select_related("user").prefetch_related("attachments"),
+        "readers": _readers(shown),
+        "may_answer": TICKETS.may(user, Action.ANSWER, shown) and shown.state in OWED_STATES,
+        "may_appeal": TICKETS.may(user, Action.ANSWER, shown) and shown.open,
+        "may_drive": TICKETS.may(user, Action.CHANGE, shown),
+        "may_decide": TICKETS.may(user, Action.DECIDE, shown),
+        "checking": checking,
+        "problem": last.problem if last and not checking else "",
+        "overdue": shown.overdue(clock.today()),
+        "today": clock.today(),
+        "steps": Step.choices,
+        "notes": [(kind.value, kind.label) for kind in service.NOTES],
+    }
+
+
+def _readers(shown: Ticket) -> list[tuple[str, str, str]]:
+    """Everybody of the unit with the first and the last time they looked, or nothing."""
+    rows = shown.events.filter(kind__in=READING)
+    lines = []
+    for person in shown.unit.users.filter(is_active=True).order_by("pk"):
+        times = [event.at for event in rows if event.user_id == person.pk]
+        first, last = (clock.shown(moment) for moment in (min(times), max(times))) if times else ("", "")
+        lines.append((person.shown_name, first, last))
+    return lines
+
+
+Act = Callable[[HttpRequest, Ticket], str]
+
+
+def _answer(request: HttpRequest, ticket: Ticket) -> str:
+    user = viewer(request)
+    answers = {item.pk: written(request, f"item-{item.pk}") for item in ticket.items.all()}
+    files = kept_files(request, "files", folder_of(user, ticket))
+    service.answer(ticket, answers, written(request, "text"), user=user, files=files)
+    return "整改情况已回复，系统将自动复查。"
+
+
+def _check(request: HttpRequest, ticket: Ticket) -> str:
+    service.ask_for_check(ticket, user=viewer(request))
+    return "已排队复查。"
+
+
+def _back(request: HttpRequest, ticket: Ticket) -> str:
+    service.send_back(ticket, written(request, "reason"), user=viewer(request))
+    return "已退回单位重新整改。"
+
+
+def _extend(request: HttpRequest, ticket: Ticket) -> str:
+    days = number(request, "days", "新的期限")
+    service.extend(ticket, days, written(request, "reason"), user=viewer(request))
+    return f"期限已延至 {ticket.due_on}。"
+
+
+def _note(request: HttpRequest, ticket: Ticket) -> str:
+    if written(request, "kind") not in EventKind.values:
+        raise OfficeError("请选择登记的事项。")
+    kind = EventKind(written(request, "kind"))
+    service.note(ticket, kind, written(request, "text"), user=viewer(request))
+    return "已登记。"
+
+
+def _measure(request: HttpRequest, ticket: Ticket) -> str:
+    if written(request, "step") not in Step.values:
+        raise OfficeError("请选择处理措施。")
+    user = viewer(request)
+    made = service.take_measure(
+        ticket,
+        Step(written(request, "step")),
+        on=day(request, "on", "决定日期"),
+        reason=written(request, "reason"),
+        number=written(request, "number"),
+        user=user,
+        files=kept_files(request, "files", folder_of(user, ticket)),
+    )
+    return f"已登记处理措施：{made.get_step_display()}。"
+
+
+def _form(request: HttpRequest, ticket: Ticket) -> str:
+    """The filled form of a unit that cannot log in."""
+    user = viewer(request)
+    files = kept_files(request, "files", folder_of(user, ticket))
+    place = place_of(files[0].path) if files else None
+    if place is None:
+        raise OfficeError("请选择要读入的回复表。")
+    answers = notice.read_form(ticket, place)
+    service.answer(ticket, answers, "由组织单位录入的书面回复。", user=user, files=files)
+    return f"已读入 {len(answers)} 个问题的整改情况，系统将自动复查。"
+
+
+def _item_of(request: HttpRequest, ticket: Ticket) -> TicketItem:
+    key = written(request, "item")
+    item = ticket.items.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    if item is None:
+        raise Http404
+    return item
+
+
+def _accept(request: HttpRequest, ticket: Ticket) -> str:
+    service.accept(_item_of(request, ticket), written(request, "reason"), user=viewer(request))
+    return "已确认整改。"
+
+
+def _appeal(request: HttpRequest, ticket: Ticket) -> str:
+    user = viewer(request)
+    files = kept_files(request, "files", folder_of(user, ticket))
+    service.appeal(_item_of(request, ticket), written(request, "text"), user=user, files=files)
+    return "申诉已提交，等待处理。"
+
+
+def _decide(request: HttpRequest, ticket: Ticket) -> str:
+    made = _item_of(request, ticket).appeals.filter(accepted=None).first()
+    if made is None:
+        raise OfficeError("这项申诉已经处理过了。")
+    accepted = written(request, "accepted") == "1"
+    service.decide_appeal(made, accepted=accepted, reason=written(request, "reason"), user=viewer(request))
+    return "申诉成立，问题已撤销，结论和得分将重算。" if accepted else "申诉不成立，已告知单位。"
+
+
+_ACTS: dict[str, tuple[Action, Act]] = {
+    "answer": (Action.ANSWER, _answer),
+    "appeal": (Action.ANSWER, _appeal),
+    "check": (Action.CHANGE, _check),
+    "back": (Action.CHANGE, _back),
+    "extend": (Action.CHANGE, _extend),
+    "note": (Action.CHANGE, _note),
+    "measure": (Action.CHANGE, _measure),
+    "form": (Action.CHANGE, _form),
+    "accept": (Action.CHANGE, _accept),
+    "decide": (Action.DECIDE, _decide),
+}
+
+
+@require_POST
+def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
+    """Everything that changes a ticket. A refused answer is shown again with what was written."""
+    if act not in _ACTS:
+        raise Http404
+    action, perform = _ACTS[act]
+    found = actionable(TICKETS, request, key, action)
+    if not try_to(request, lambda: perform(request, found)) and act == "answer":
+        return _with_what_was_written(request, found)
+    return redirect("ticket", found.pk)
+
+
+def _with_what_was_written(request: HttpRequest, found: Ticket) -> HttpResponse:
+    items = list(found.items.select_related("finding__subject"))
+    for item in items:
+        item.answer = written(request, f"item-{item.pk}") or item.answer
+    context = _ticket_page(request, found, items) | {"report": written(request, "text")}
+    return render(request, "web/ticket.html", context, status=400)
+
+
+_PAPERS = {
+    "docx": (
+        notice.letter,
+        "整改通知",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "xlsx": (notice.form, "回复表", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+def paper(request: HttpRequest, key: int, kind: str) -> HttpResponseBase:
+    """The notice or its reply form; downloading it counts as a receipt."""
+    shown = visible_or_404(TICKETS, request, key)
+    if kind not in _PAPERS:
+        raise Http404
+    write, label, content_type = _PAPERS[kind]
+    body = io.BytesIO(write(shown))
+    service.read(shown, viewer(request), EventKind.DOWNLOADED, label)
+    name = f"{label}-{shown_name(shown.unit.name)}.{kind}"
+    return FileResponse(body, as_attachment=True, filename=name, content_type=content_type)
+
+
+@transaction.atomic
+def attachment(request: HttpRequest, key: int) -> HttpResponseBase:
+    """A file that came with a reply: always a download, under a type that no browser runs."""
+    found = visible_or_404(ATTACHMENTS, request, key)
+    place = place_of(found.path)
+    if place is None:
+        raise Http404
+    log_action("attachment.downloaded", found.ticket, user=viewer(request), data={"file": found.name})
+    return FileResponse(
+        place.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
+    )

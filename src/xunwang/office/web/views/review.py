@@ -1,0 +1,159 @@
+"""The review queue: one candidate at a time with its evidence beside it, decided from the keyboard."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from xunwang.inspector import door
+from xunwang.office.campaigns.inspection import archived, evidence_of, is_html, norm_words, screenshot
+from xunwang.office.campaigns.models import PENDING, Campaign, FindingRow, FindingState, Word
+from xunwang.office.campaigns.policies import CAMPAIGNS, FINDINGS
+from xunwang.office.campaigns.review import alike, decide_many, matching, precision
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.policy import Action
+from xunwang.office.web.acting import actionable, folder_of, kept_files, optional_day, try_to, written
+from xunwang.office.web.viewing import viewer, visible, visible_or_404
+
+SHOWN = 100
+"""Entries of the queue beside the candidate."""
+_FILTERS = ("indicator", "state", "q")
+_STATES = {"": PENDING, "second": (FindingState.SECOND,), "ruled": (
+    FindingState.CONFIRMED, FindingState.DISMISSED, FindingState.EXCUSED,
+), "counts": (FindingState.COUNTS,)}  # fmt: skip
+_STATE_WORDS = (("", "等待认定"), ("second", "待第二人复核"), ("ruled", "已认定"), ("counts", "自动认定"))
+
+
+def queues(request: HttpRequest) -> HttpResponse:
+    """The campaigns in which something waits, and how far the machine can be trusted."""
+    campaigns = visible(CAMPAIGNS, request).select_related("unit")
+    waiting = campaigns.annotate(
+        waiting=Count("subjects__findings", Q(subjects__findings__state=FindingState.WAITS)),
+        second=Count("subjects__findings", Q(subjects__findings__state=FindingState.SECOND)),
+    )
+    mine = [row for row in waiting if viewer(request).unit.holds(row.unit)]
+    context = {"campaigns": mine, "precision": precision(campaigns)}
+    return render(request, "web/queues.html", context)
+
+
+def queue(request: HttpRequest, key: int) -> HttpResponse:
+    campaign = visible_or_404(CAMPAIGNS, request, key)
+    asked = {name: request.GET.get(name, "").strip() for name in _FILTERS}
+    rows = _asked_for(request, campaign, asked)
+    listed = list(rows[:SHOWN])
+    current = _current(request, rows, listed)
+    words = norm_words(campaign.norm)
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "words": words,
+        "asked": asked,
+        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "count": rows.count(),
+        "listed": listed,
+        "states": _STATE_WORDS,
+        "indicators": _indicators(request, campaign, asked["state"]),
+        "current": current,
+    }
+    if current is not None:
+        context |= _beside(request, current, listed)
+    return render(request, "web/review.html", context)
+
+
+def _asked_for(request: HttpRequest, campaign: Campaign, asked: dict[str, str]) -> QuerySet[FindingRow]:
+    rows = visible(FINDINGS, request).filter(
+        subject__campaign=campaign, state__in=_STATES.get(asked["state"], PENDING)
+    )
+    if asked["indicator"]:
+        rows = rows.filter(indicator=asked["indicator"])
+    if asked["q"]:
+        rows = matching(rows, asked["q"])
+    ordered = rows.order_by("indicator", "value", "subject", "pk")
+    return ordered.select_related("subject__unit", "subject__campaign")
+
+
+def _current(request: HttpRequest, rows: QuerySet[FindingRow], listed: list[FindingRow]) -> FindingRow | None:
+    wanted = request.GET.get("f", "")
+    chosen = rows.filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdigit() else None
+    return chosen or (listed[0] if listed else None)
+
+
+def _indicators(request: HttpRequest, campaign: Campaign, state: str) -> list[tuple[str, int]]:
+    rows = visible(FINDINGS, request).filter(
+        subject__campaign=campaign, state__in=_STATES.get(state, PENDING)
+    )
+    return list(rows.order_by("indicator").values_list("indicator").annotate(Count("pk")))
+
+
+def _beside(request: HttpRequest, current: FindingRow, listed: list[FindingRow]) -> dict[str, Any]:
+    keys = [row.pk for row in listed]
+    place = keys.index(current.pk) if current.pk in keys else 0
+    context: dict[str, Any] = {
+        "before": keys[place - 1] if place else None,
+        "after": keys[place + 1] if place + 1 < len(keys) else None,
+        "alike": alike(current).count(),
+        "may_decide": FINDINGS.may(viewer(request), Action.DECIDE, current),
+        "decisions": current.decisions.select_related("user"),
+        "has_shot": screenshot(current.subject) is not None,
+        "rulings": Word,
+    }
+    evidence = evidence_of(current)
+    if evidence is None:
+        return context
+    try:
+        answer = archived(current, evidence)
+    except OfficeError as error:
+        return context | {"refusal": str(error)}
+    return context | {"answer": answer, "html": is_html(answer), "headers": _headers(answer)}
+
+
+def _headers(answer: door.Archived) -> list[tuple[str, str]]:
+    return [(name, value[:300]) for name, value in answer.headers]
+
+
+@require_POST
+def decide(request: HttpRequest, key: int) -> HttpResponse:
+    """A ruling on one candidate, on all that are alike, or on all that the queue's filter shows."""
+    finding = actionable(FINDINGS, request, key, Action.DECIDE)
+    campaign = finding.subject.campaign
+    asked = {name: written(request, f"asked_{name}") for name in _FILTERS}
+    done = try_to(request, lambda: _ruled(request, finding, asked))
+    where = urlencode({name: value for name, value in asked.items() if value})
+    onward = written(request, "after") if done else str(finding.pk)
+    if onward.isascii() and onward.isdigit():
+        where = f"{where}&f={onward}" if where else f"f={onward}"
+    address = reverse("review", args=[campaign.pk])
+    return redirect(f"{address}?{where}" if where else address)
+
+
+def _ruled(request: HttpRequest, finding: FindingRow, asked: dict[str, str]) -> str:
+    user = viewer(request)
+    if written(request, "ruling") not in Word.values:
+        raise OfficeError("请选择认定结果。")
+    word = Word(written(request, "ruling"))
+    proof = kept_files(request, "proof", folder_of(user, finding)) if word is Word.EXCUSED else []
+    until = optional_day(request, "excused_until", "免予计算至") if word is Word.EXCUSED else None
+    if word is Word.EXCUSED and not proof:
+        raise OfficeError("免予计算需要上传证明材料。")
+    scope = written(request, "scope")
+    rows = visible(FINDINGS, request)
+    if scope == "alike":
+        rows = rows.filter(pk__in=alike(finding).values("pk"))
+    elif scope == "filter":
+        rows = _asked_for(request, finding.subject.campaign, asked | {"state": ""})
+    else:
+        rows = rows.filter(pk=finding.pk)
+    if not asked["q"] and scope == "filter":
+        raise OfficeError("按地址批量认定前，请先在上方填写地址并筛选。")
+    count = decide_many(
+        rows.select_related("subject__campaign__unit"),
+        user,
+        word,
+        reason=written(request, "reason") or None,
+        excused_until=until,
+        proof=proof[0].path if proof else "",
+    )
+    return f"{word.label}：{count} 条。"

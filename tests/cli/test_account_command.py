@@ -1,0 +1,147 @@
+"""`xunwang account`: registers, lists, feeds and captures as people give them."""
+
+import functools
+import http.server
+import json
+import threading
+
+import pytest
+
+REGISTER = "名称,平台,类型,主办单位,订阅地址\n示例发布,微博,政务微博,示例市政府办公室,\n示例视频,抖音,短视频,示例市水利局,\n示例微信,微信公众号,订阅号,示例市水利局,{feed}\n"
+POSTS = (
+    "平台,账号名称,标题,发布时间\n微博,示例发布,春耕,2026-03-30 10:00\n抖音,示例视频,演练,2026-02-02 10:00\n"
+    "抖音,示例视频,检查,2026-01-05 10:00\n微博,示例发布,清明,某日\n快手,路人,一,2026-03-30\n"
+)
+FEED = """<rss version="2.0"><channel><title>示例微信</title>
+<item><title>放水公告</title><link>https://mp.example/1</link><pubDate>Mon, 30 Mar 2026 02:00:00 GMT</pubDate></item>
+</channel></rss>"""
+DAY = ("--as-of", "2026-03-31", "--delay", 0)
+
+
+def results(ended):
+    return {site["name"]: site for site in json.loads(ended.out)["sites"]}
+
+
+@pytest.fixture
+def feed(tmp_path):
+    """The address of a feed on loopback."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    (folder / "rss.xml").write_text(FEED, encoding="utf-8")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/rss.xml"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_register_with_lists_and_feeds_is_judged(xunwang, here, feed):
+    (here / "账号.csv").write_text(REGISTER.format(feed=feed), encoding="utf-8")
+    (here / "发文.csv").write_text(POSTS, encoding="utf-8")
+    ended = xunwang(
+        "account", "--from", "账号.csv", "--posts", "发文.csv", "--posts-since", "2025-12-01", "--posts-until", "2026-03-31",
+        "--allow-private", *DAY, "--format", "json",
+    )  # fmt: skip
+    assert ended.status == 2, ended.err
+    sites = results(ended)
+    assert {name: site["verdict"] for name, site in sites.items()} == {
+        "示例发布": "pass",
+        "示例视频": "fail",
+        "示例微信": "pass",
+    }
+    assert "第 5 行" in ended.err
+    assert "路人" in ended.err
+    run = sites["示例微信"]["run"]
+    assert xunwang("verify", run).status == 0
+    again = xunwang("judge", run, "--norm", "cn-2019", "--as-of", "2026-03-31", "--format", "json")
+    assert results(again)["示例微信"]["outcomes"] == sites["示例微信"]["outcomes"]
+
+
+def test_an_account_without_any_way_in_is_undecided(xunwang, here):
+    ended = xunwang("account", "微博:示例发布", *DAY, "--format", "json")
+    assert ended.status == 0, ended.err
+    (site,) = results(ended).values()
+    assert site["verdict"] == "undecided"
+    assert "没有可用的数据来源" in next(o["reason"] for o in site["outcomes"] if o["indicator"] == "N-V2.1")
+
+
+def test_an_account_that_a_list_leaves_out_is_undecided_unless_the_list_covers_all(xunwang, here):
+    (here / "账号.csv").write_text(REGISTER.format(feed=""), encoding="utf-8")
+    (here / "发文.csv").write_text(POSTS, encoding="utf-8")
+    command = (
+        "account", "--from", "账号.csv", "--posts", "发文.csv", "--posts-since", "2025-12-01", "--posts-until", "2026-03-31",
+        *DAY, "--format", "json",
+    )  # fmt: skip
+    assert results(xunwang(*command))["示例微信"]["verdict"] == "undecided"
+    assert results(xunwang(*command, "--posts-cover-all"))["示例微信"]["verdict"] == "fail"
+
+
+def test_a_feed_that_does_not_answer_is_unchecked(xunwang, here, feed):
+    ended = xunwang(
+        "account", "微博:示例", "--feed", f"{feed}.gone", "--allow-private", *DAY, "--format", "json"
+    )
+    (site,) = results(ended).values()
+    assert site["verdict"] == "undecided"
+    assert "404" in next(o["reason"] for o in site["outcomes"] if o["indicator"] == "N-V2.1")
+
+
+def test_a_feed_inside_is_refused_unless_it_is_allowed(xunwang, here, feed):
+    ended = xunwang("account", "微博:示例", "--feed", feed, *DAY, "--format", "json")
+    assert next(iter(results(ended).values()))["verdict"] == "undecided"
+
+
+def test_a_saved_capture_is_one_way_in(xunwang, here):
+    capture = {
+        "xunwang_capture": 1,
+        "captured_at": "2026-03-31T23:30:00+08:00",
+        "account": "示例发布",
+        "posts": [{"title": "春耕", "time": "2026-01-01 08:00", "url": "https://v.example/1"}],
+    }
+    (here / "采集.json").write_text(json.dumps(capture, ensure_ascii=False), encoding="utf-8")
+    ended = xunwang("account", "快手:示例发布", "--saved", "采集.json", *DAY, "--format", "json")
+    assert next(iter(results(ended).values()))["verdict"] == "fail"
+    assert ended.status == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "二者取一"),
+        (("示例发布",), "平台:标识"),
+        (("火星:示例",), "平台:标识"),
+        (("微博:甲", "微博:乙", "--feed", "http://x.example/"), "只能在检查一个账号时"),
+        (("微博:甲", "--posts", "没有.csv"), "打不开"),
+        (("微博:甲", "--saved", "没有.json"), "打不开"),
+        (("微博:甲", "--posts-cover-all", "--posts", "x.csv"), "--posts-since"),
+    ],
+)
+def test_bad_arguments_get_one_sentence(xunwang, here, arguments, said):
+    ended = xunwang("account", *arguments, *DAY)
+    assert ended.status == 3
+    assert said in ended.err
+    assert ended.err.count("\n") == 1
+
+
+def test_orders_to_repost_are_held_against_the_posts(xunwang, here):
+    (here / "账号.csv").write_text(REGISTER.format(feed=""), encoding="utf-8")
+    (here / "发文.csv").write_text(POSTS, encoding="utf-8")
+    orders = (
+        "标题,下发时间,截止时间,平台\n春耕备耕动员令,2026-03-30 09:00,2小时,微博\n防汛演练,2026-02-02 08:00,2026-02-02,抖音\n"
+        "不认得平台,2026-03-30 09:00,2小时,火星\n没有时限,2026-03-30 09:00,尽快,微博\n"
+    )
+    (here / "任务.csv").write_text(orders, encoding="utf-8")
+    ended = xunwang(
+        "account", "--from", "账号.csv", "--posts", "发文.csv", "--posts-since", "2025-12-01", "--posts-until", "2026-03-31",
+        "--orders", "任务.csv", *DAY, "--format", "json",
+    )  # fmt: skip
+    missed = [
+        finding["message"]
+        for finding in results(ended)["示例发布"]["findings"]
+        if finding["indicator"] == "M-10"
+    ]
+    assert len(missed) == 1
+    assert "春耕备耕动员令" in missed[0]
+    assert "第 4 行" in ended.err
+    assert "第 5 行" in ended.err

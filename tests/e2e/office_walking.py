@@ -1,0 +1,95 @@
+"""The office as three people use it: a served process, real browsers, and 示例市 on loopback."""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+from xunwang_demo.server import CityServer
+
+TODAY = "2026-04-01"
+PASSWORD = "Lianye-7-beihai"
+_SERVE = """
+import json, sys
+from pathlib import Path
+from xunwang.office import boot
+boot.setup(Path(sys.argv[1]))
+from xunwang.office.people.models import Unit, UnitLevel, ensure_unit
+city = ensure_unit("示例市", UnitLevel.CITY)
+for name, role, unit in json.loads(sys.argv[3]):
+    where = ensure_unit(unit, UnitLevel.DEPARTMENT, parent=city) if unit else city
+    if not boot.has_account(name):
+        boot.create_account(name, sys.argv[2], role, where, full_name=name)
+boot.serve("127.0.0.1", 0, ready=lambda address: print(address, flush=True))
+"""
+
+
+def settings_for(city: CityServer, folder: Path) -> Path:
+    """How the office's worker looks at the city: loopback needs no politeness."""
+    file = folder / "inspect.json"
+    said = {
+        "connect_to": city.connect_to,
+        "closed": True,
+        "delay": 0.0,
+        "per_host": 8,
+        "timeout": 10.0,
+        "retry_wait": 0.2,
+        "browser": "never",
+    }
+    file.write_text(json.dumps(said))
+    return file
+
+
+@contextmanager
+def office(home: Path, inspect: Path, people: list[tuple[str, str, str]]):
+    """The address of a served office with its worker; it ends with the block."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XUNWANG_", "DJANGO_"))}
+    env = kept | {"XUNWANG_INSPECT": str(inspect), "XUNWANG_TODAY": TODAY}
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SERVE, str(home), PASSWORD, json.dumps(people)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=env,
+        start_new_session=True,
+    )
+    try:
+        yield process.stdout.readline().strip()
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
+
+
+def log_in(browser, address: str, name: str, **options):
+    page = browser.new_context(locale="zh-CN", **options).new_page()
+    page.set_default_timeout(120_000)
+    page.goto(f"{address}login/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", PASSWORD)
+    page.click("main button")
+    page.wait_for_selector("text=要做的事")
+    return page
+
+
+def shot(page, name: str) -> None:
+    """A picture of the page for people to look at, when a folder for them is named."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+
+def until(page, words: str, *, tries: int = 240) -> None:
+    """Loads the page again until the words stand on it: the worker takes its time."""
+    for _ in range(tries):
+        if page.locator(f"text={words}").count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    raise AssertionError(f"{words} never came: {page.inner_text('main')[:2000]}")

@@ -1,0 +1,74 @@
+"""The time of a post as platforms write it."""
+
+import datetime as dt
+
+import pytest
+
+from xunwang.inspector.media.times import read_time
+from xunwang.inspector.model import SHANGHAI
+
+SEEN = dt.datetime(2026, 3, 31, 10, 0, tzinfo=SHANGHAI)
+
+
+def at(*parts: int) -> dt.datetime:
+    return dt.datetime(*parts, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("刚刚", SEEN),
+        ("5分钟前", at(2026, 3, 31, 9, 55)),
+        ("半小时前", at(2026, 3, 31, 9, 30)),
+        ("3小时前", at(2026, 3, 31, 7)),
+        ("今天 08:05", at(2026, 3, 31, 8, 5)),
+        ("昨天 12:30", at(2026, 3, 30, 12, 30)),
+        ("Tue May 31 17:46:55 +0800 2011", at(2011, 5, 31, 17, 46, 55)),
+        ("Tue, 31 May 2011 09:46:55 GMT", at(2011, 5, 31, 17, 46, 55)),
+        ("2020-10-26 18:30:32", at(2020, 10, 26, 18, 30, 32)),
+        ("2026-03-01T01:02:03Z", at(2026, 3, 1, 9, 2, 3)),
+        ("2026-03-01T01:02:03.250+08:00", at(2026, 3, 1, 1, 2, 3)),
+        ("2026年3月1日 9:05", at(2026, 3, 1, 9, 5)),
+        (1581517074, at(2020, 2, 12, 22, 17, 54)),
+        ("1581517074000", at(2020, 2, 12, 22, 17, 54)),
+        (dt.datetime(2026, 3, 1, 8, 0), at(2026, 3, 1, 8)),  # noqa: DTZ001  # a spreadsheet's cell
+    ],
+)
+def test_a_moment_is_read(written, moment):
+    time = read_time(written, SEEN)
+    assert time is not None
+    assert (time.at, time.day_only) == (moment, False)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026.3.1", dt.date(2026, 3, 1)),
+        ("2026/03/01", dt.date(2026, 3, 1)),
+        ("三天前", dt.date(2026, 3, 28)),
+        ("前天", dt.date(2026, 3, 29)),
+        ("03-30", dt.date(2026, 3, 30)),
+        ("07-01", dt.date(2025, 7, 1)),
+        ("12月31日", dt.date(2025, 12, 31)),
+        ("02-29", dt.date(2024, 2, 29)),
+        (dt.date(2026, 3, 1), dt.date(2026, 3, 1)),
+    ],
+)
+def test_a_day_is_read_and_its_year_supplied(written, day):
+    time = read_time(written, SEEN)
+    assert time is not None
+    assert (time.at, time.day_only) == (dt.datetime.combine(day, dt.time(), SHANGHAI), True)
+
+
+def test_a_rough_time_never_makes_an_account_older_than_it_is():
+    months = read_time("2个月前", SEEN)
+    weeks = read_time("2周前", SEEN)
+    assert months is not None
+    assert weeks is not None
+    assert months.at >= SEEN - dt.timedelta(days=62)
+    assert weeks.at >= SEEN - dt.timedelta(days=15)
+
+
+@pytest.mark.parametrize("written", ["", "abc", "13-40", "2026-02-30", "25:61", None, True, [], {}, "9" * 40])
+def test_what_is_no_time_is_none(written):
+    assert read_time(written, SEEN) is None

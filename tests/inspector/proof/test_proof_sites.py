@@ -1,0 +1,72 @@
+"""The pages of a site proofread as rows of a run come by."""
+
+import datetime as dt
+
+import pytest
+
+from xunwang.inspector.model import Attempt, Page, PageKind, PageRow, Reach
+from xunwang.inspector.proof import Proofreader
+from xunwang.inspector.proof.jobs import HABIT_PAGES
+from xunwang.inspector.proof.sites import SiteReader, masked
+
+DAY = dt.date(2026, 3, 31)
+SLIP = "各级各部门要认真贯侧落实会议精神，确保各项任务完成。"
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Proofreader()
+
+
+def row(path, text, *, kind=PageKind.ARTICLE, reach=Reach.OK):
+    url = f"http://www.shili.gov.cn{path}"
+    attempt = Attempt(dt.datetime(2026, 4, 1, tzinfo=dt.UTC), reach, 200, 10.0)
+    return PageRow(
+        Page(url=url, kind=kind, title="全县工作会议召开", text=text), path, 1, None, attempt, None
+    )
+
+
+def facts(reader, rows):
+    site = SiteReader(DAY, reader)
+    for one in rows:
+        site.take(one)
+    return list(site.facts())
+
+
+def test_one_wording_is_told_once_with_the_pages_that_show_it(reader):
+    (fact,) = facts(
+        reader, [row("/1.html", SLIP), row("/2.html", f"{SLIP}\n{SLIP}"), row("/3.html", "会议召开。")]
+    )
+
+    assert (fact.found, fact.suggest, fact.kind, fact.sure) == ("侧", ("彻",), "spelling", True)
+    assert (fact.key, fact.pages, fact.more) == ("/1.html", 2, ("http://www.shili.gov.cn/2.html",))
+    assert "贯【侧】落实" in fact.excerpt
+
+
+def test_what_many_pages_keep_is_no_slip(reader):
+    (fact,) = facts(reader, [row(f"/{number}.html", SLIP) for number in range(HABIT_PAGES)])
+
+    assert not fact.sure
+
+
+@pytest.mark.parametrize(
+    "unread", [{"kind": PageKind.ERROR}, {"kind": PageKind.CHALLENGE}, {"reach": Reach.TIMEOUT}]
+)
+def test_a_page_that_was_not_read_tells_nothing(reader, unread):
+    assert facts(reader, [row("/1.html", SLIP, **unread)]) == []
+
+
+def test_long_numbers_are_masked_in_the_excerpt(reader):
+    number = "139" + "0" * 8
+    (fact,) = facts(reader, [row("/1.html", f"电话{number}，要认真贯侧落实会议精神，确保各项任务完成。")])
+
+    assert number not in fact.excerpt
+    assert len(masked(number)) == len(number)
+
+
+def test_the_day_of_the_page_decides_which_names_hold(reader):
+    page = row("/1.html", "请向国土资源部申请。").page
+    old = Page(url=page.url, kind=page.kind, text=page.text, published=dt.datetime(2016, 3, 1, tzinfo=dt.UTC))
+    attempt = Attempt(dt.datetime(2026, 4, 1, tzinfo=dt.UTC), Reach.OK, 200, 10.0)
+
+    assert facts(reader, [PageRow(old, "/1.html", 1, None, attempt, None)]) == []

@@ -1,0 +1,94 @@
+"""Runs of a campaign by the worker's own handlers, against a site on loopback."""
+
+import datetime as dt
+import json
+
+import pytest
+from office_samples import POINT
+
+from xunwang.office import clock
+from xunwang.office.campaigns import looking
+from xunwang.office.campaigns.models import RunState
+from xunwang.office.campaigns.service import close_point
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs import queue
+from xunwang.office.jobs.models import Job, JobState
+from xunwang_demo.city import build
+from xunwang_demo.server import CityServer
+
+# the progress is written on a connection of its own, which must see committed rows
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+HOSTS = ("cgj.shilishi.gov.cn", "yjj.shilishi.gov.cn")
+
+
+@pytest.fixture(scope="module")
+def server():
+    with CityServer(build()) as running:
+        yield running
+
+
+@pytest.fixture
+def campaign(office, server, settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(queue, "LEASE", dt.timedelta(days=1))
+    said = {"connect_to": server.connect_to, "closed": True, "delay": 0.0, "per_host": 8, "browser": "never"}
+    file = tmp_path / "inspect.json"
+    file.write_text(json.dumps(said | {"retry_wait": 0.1, "max_pages": 12, "proof": False}))
+    settings.INSPECT, settings.RUNS_FOLDER = str(file), tmp_path / "runs"
+    settings.CLOCK_SHIFT = POINT - clock.today()
+    made = [office.website(office.county, host, f"http://{host}/", site_kind="department") for host in HOSTS]
+    return office.campaign(office.city, made)
+
+
+def run_now():
+    """Does the queued looking, and leaves the re-test of the next day alone."""
+    return queue.work_off()
+
+
+def test_a_run_judges_every_site_and_asks_for_the_retest_of_the_next_day(campaign):
+    assert looking.start(campaign, user=None) == 2
+    run_now()
+
+    rows = list(campaign.subjects.all())
+    assert {row.run_state for row in rows} == {RunState.LOOKED}
+    assert all(row.verdict_at_point for row in rows)
+    assert Job.objects.get(kind=looking.LOOK).state == JobState.DONE
+    assert Job.objects.get(kind=looking.RETEST).state == JobState.QUEUED
+
+
+def test_a_paused_run_goes_on_where_it_stood(campaign):
+    looking.start(campaign, user=None)
+    looking.pause(campaign, user=None)
+    run_now()
+    assert not campaign.subjects.exclude(verdict_at_point="").exists()
+
+    looking.start(campaign, user=None)
+    run_now()
+    assert not campaign.subjects.filter(verdict_at_point="").exists()
+
+
+def test_one_subject_is_looked_at_anew(campaign):
+    looking.start(campaign, user=None)
+    run_now()
+    row = campaign.subjects.first()
+    before = row.run_path
+    looking.look_again(row, user=None)
+    run_now()
+
+    row.refresh_from_db()
+    assert row.run_state == RunState.LOOKED
+    assert row.run_path != before
+
+
+def test_settings_that_cannot_be_read_are_named(settings, tmp_path):
+    file = tmp_path / "inspect.json"
+    file.write_text('{"max_pages": "many"}')
+    settings.INSPECT = str(file)
+
+    with pytest.raises(OfficeError, match=r"inspect\.json"):
+        looking.looking_settings()
+
+
+def test_a_closed_point_is_not_looked_at_again(campaign):
+    close_point(campaign, user=None)
+    with pytest.raises(OfficeError, match="已经定稿"):
+        looking.start(campaign, user=None)

@@ -1,0 +1,140 @@
+"""The queue: one open job of a kind and key, claims that only one worker gets, leases that pass on."""
+
+import datetime as dt
+import socket
+import subprocess
+import sys
+
+import pytest
+from django.utils import timezone
+
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs import queue
+from xunwang.office.jobs.models import Job, JobState
+
+
+@pytest.fixture
+def handler(db, monkeypatch):
+    """What the jobs of the kind `try` do: `handler.act(work)`; `handler.seen` keeps the keys."""
+
+    class Handler:
+        def __init__(self):
+            self.seen, self.act = [], lambda work: None
+
+        def __call__(self, work):
+            self.seen.append(work.key)
+            self.act(work)
+
+    made = Handler()
+    monkeypatch.setitem(queue.HANDLERS, "try", made)
+    return made
+
+
+def test_asking_twice_is_asking_once(handler):
+    assert queue.ask("try", 1) == queue.ask("try", 1)
+    queue.work_off()
+
+    assert handler.seen == ["1"]
+    assert Job.objects.get().state == JobState.DONE
+    queue.ask("try", 1)
+    assert queue.work_off() == 1
+
+
+def test_what_is_asked_for_while_it_runs_runs_once_more(handler):
+    def act(work):
+        if len(handler.seen) == 1:
+            queue.ask("try", work.key)
+            queue.ask("try", work.key)
+
+    handler.act = act
+    queue.ask("try", 1)
+    queue.work_off()
+
+    assert handler.seen == ["1", "1"]
+
+
+def test_nothing_is_done_before_it_is_due(handler):
+    queue.ask("try", 1, at=timezone.now() + dt.timedelta(hours=1))
+
+    assert queue.claim() is None
+
+
+def test_only_one_gets_a_job(handler):
+    queue.ask("try", 1)
+
+    assert queue.claim() is not None
+    assert queue.claim() is None
+
+
+def test_a_lease_that_ran_out_passes_on_and_the_first_worker_can_write_no_more(handler):
+    queue.ask("try", 1)
+    first = queue.claim()
+    Job.objects.update(lease_until=timezone.now() - dt.timedelta(seconds=1))
+    second = queue.claim()
+
+    with pytest.raises(queue.LeaseLostError):
+        first.tell("still here", 1, 2)
+    second.tell("now here", 1, 2)
+    queue._end(first, state=JobState.DONE)
+    assert Job.objects.get().state == JobState.RUNNING
+
+
+def test_the_job_of_a_worker_that_was_killed_passes_on_at_once(handler):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    queue.ask("try", 1)
+    queue.claim()
+    Job.objects.update(owner=f"{socket.gethostname()}:{dead.pid}")
+
+    assert queue.claim() is not None
+
+
+def test_a_job_of_a_living_worker_is_left_alone(handler):
+    living = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        queue.ask("try", 1)
+        queue.claim()
+        Job.objects.update(owner=f"{socket.gethostname()}:{living.pid}")
+
+        assert queue.claim() is None
+    finally:
+        living.communicate(b"\n")
+
+
+def test_a_refusal_is_told_and_not_tried_again(handler):
+    def act(work):
+        raise OfficeError("名录是空的。")
+
+    handler.act = act
+    queue.ask("try", 1)
+    queue.work_off()
+
+    job = Job.objects.get()
+    assert (job.state, job.problem, job.attempts) == (JobState.FAILED, "名录是空的。", 1)
+
+
+def test_an_accident_is_tried_three_times(handler):
+    def act(work):
+        raise RuntimeError("accident")
+
+    handler.act = act
+    queue.ask("try", 1)
+    for _ in range(queue.MOST_ATTEMPTS):
+        queue.work_off()
+        Job.objects.update(due_at=timezone.now())
+
+    job = Job.objects.get()
+    assert (job.state, len(handler.seen)) == (JobState.FAILED, queue.MOST_ATTEMPTS)
+    assert "试了 3 次" in job.problem
+
+
+def test_work_that_was_put_back_does_not_count_as_an_attempt(handler):
+    def act(work):
+        if len(handler.seen) == 1:
+            raise queue.PutBackError
+
+    handler.act = act
+    queue.ask("try", 1)
+    queue.work_off()
+
+    assert (handler.seen, Job.objects.get().attempts) == (["1", "1"], 1)

@@ -1,0 +1,197 @@
+"""A ticket from issue to closing, on the service itself."""
+
+import datetime as dt
+
+import pytest
+from office_samples import SEEN, finding, judgement
+from rectify_samples import judged
+
+from xunwang.inspector.model import Ruling, Verdict
+from xunwang.office.campaigns.models import FindingState
+from xunwang.office.campaigns.service import decide, record_judgement
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.models import Job
+from xunwang.office.people.audit import broken_entries
+from xunwang.office.people.models import AuditEntry
+from xunwang.office.rectify import service
+from xunwang.office.rectify.models import EventKind, ItemState, Step, Ticket, TicketState
+
+
+@pytest.fixture
+def city(office, tmp_path):
+    judged(office, tmp_path)
+    office.boss = office.user(office.city, "supervisor")
+    office.clerk = office.user(office.county, "unit_clerk")
+    return office
+
+
+@pytest.fixture
+def ticket(city):
+    (made,) = service.issue(city.checked, user=city.boss)
+    return made
+
+
+def kinds(ticket):
+    return list(ticket.events.values_list("kind", flat=True))
+
+
+def test_a_unit_is_told_what_counts_and_not_what_waits(city, ticket):
+    assert ticket.unit == city.county
+    assert [item.finding.indicator for item in ticket.items.all()] == ["W-V4.1"]
+    assert city.checked.subjects.get(name="东河县政府").notified
+
+
+def test_nobody_is_told_twice(city, ticket):
+    assert service.issue(city.checked, user=city.boss) == []
+
+
+def test_who_opened_and_who_never_did(city, ticket):
+    assert service.never_read([ticket]) == [ticket]
+    service.read(ticket, city.boss)
+    assert service.never_read([ticket]) == [ticket]
+
+    service.read(ticket, city.clerk)
+    service.read(ticket, city.clerk)
+
+    assert service.never_read([ticket]) == []
+    assert kinds(ticket).count("opened") == 1
+
+
+def test_an_answer_needs_every_item_and_asks_for_a_check(city, ticket):
+    item = ticket.items.get()
+    with pytest.raises(OfficeError, match="还有 1 个问题没有填写"):
+        service.answer(ticket, {item.pk: "  "}, "", user=city.clerk)
+
+    service.answer(ticket, {item.pk: "已更新栏目"}, "报告", user=city.clerk)
+
+    ticket.refresh_from_db()
+    assert ticket.state == TicketState.ANSWERED
+    assert Job.objects.get(kind="check").key == str(ticket.pk)
+    with pytest.raises(OfficeError, match="不需要回复"):
+        service.answer(ticket, {item.pk: "再说"}, "", user=city.clerk)
+
+
+def test_all_mended_closes_the_ticket(city, ticket):
+    item = ticket.items.get()
+    service.answer(ticket, {item.pk: "已更新"}, "", user=city.clerk)
+
+    service.keep_check(ticket, {item.pk: ItemState.MENDED})
+
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.closed_at is not None) == (TicketState.CLOSED, True)
+    assert kinds(ticket)[-2:] == ["checked", "closed"]
+    assert broken_entries() == []
+
+
+def test_what_is_still_there_goes_back_to_the_unit(city, ticket):
+    item = ticket.items.get()
+    service.answer(ticket, {item.pk: "已更新"}, "", user=city.clerk)
+
+    service.keep_check(ticket, {item.pk: ItemState.STILL})
+
+    ticket.refresh_from_db()
+    assert ticket.state == TicketState.REOPENED
+    service.answer(ticket, {item.pk: "这次真的更新了"}, "", user=city.clerk)
+
+
+def test_what_could_not_be_looked_at_is_no_fault_of_the_unit(city, ticket):
+    item = ticket.items.get()
+    service.answer(ticket, {item.pk: "已更新"}, "", user=city.clerk)
+
+    service.keep_check(ticket, {item.pk: ItemState.UNSEEN})
+
+    ticket.refresh_from_db()
+    assert ticket.state == TicketState.ANSWERED
+    service.accept(ticket.items.get(), "打电话核实并看过页面", user=city.boss)
+    ticket.refresh_from_db()
+    assert ticket.state == TicketState.CLOSED
+
+
+def test_an_accepted_appeal_lifts_the_finding_and_closes(city, ticket):
+    item = ticket.items.get()
+    made = service.appeal(item, "栏目已合并", user=city.clerk)
+    with pytest.raises(OfficeError, match="正在处理"):
+        service.appeal(item, "又一次", user=city.clerk)
+
+    service.decide_appeal(made, accepted=True, reason="属实", user=city.boss)
+
+    item.refresh_from_db()
+    ticket.refresh_from_db()
+    assert (item.state, ticket.state) == (ItemState.LIFTED, TicketState.CLOSED)
+    assert item.finding.state == FindingState.DISMISSED
+    assert Job.objects.filter(kind="rejudge", key=str(item.finding.subject_id)).exists()
+    with pytest.raises(OfficeError, match="已经处理过"):
+        service.decide_appeal(made, accepted=False, reason="反悔", user=city.boss)
+
+
+def test_a_refused_appeal_leaves_the_item_open(city, ticket):
+    made = service.appeal(ticket.items.get(), "不同意", user=city.clerk)
+
+    service.decide_appeal(made, accepted=False, reason="页面仍是旧的", user=city.boss)
+
+    assert ticket.items.get().state == ItemState.OPEN
+    assert "申诉不成立" in ticket.events.last().text
+
+
+def test_a_closed_ticket_can_be_sent_back(city, ticket):
+    item = ticket.items.get()
+    service.answer(ticket, {item.pk: "已更新"}, "", user=city.clerk)
+    service.keep_check(ticket, {item.pk: ItemState.MENDED})
+    ticket.refresh_from_db()
+
+    service.send_back(ticket, "栏目又停更了", user=city.boss)
+
+    assert ticket.state == TicketState.REOPENED
+    assert ticket.items.get().state == ItemState.OPEN
+    with pytest.raises(OfficeError, match="还在等单位回复"):
+        service.send_back(ticket, "再退", user=city.boss)
+
+
+def test_the_ladder_only_rises(city, ticket):
+    day = dt.date(2026, 4, 20)
+    service.take_measure(
+        ticket, Step.CRITICISM, on=day, reason="逾期", number="通〔2026〕1号", user=city.boss
+    )
+    with pytest.raises(OfficeError, match="不能再退回"):
+        service.take_measure(ticket, Step.NOTICE, on=day, reason="逾期", number="", user=city.boss)
+    service.take_measure(ticket, Step.INTERVIEW, on=day, reason="仍不整改", number="", user=city.boss)
+
+    assert [one.step for one in ticket.measures.all()] == ["criticism", "interview"]
+
+
+def test_the_same_fault_in_the_next_campaign_is_repeated(city, ticket, tmp_path):
+    later = city.campaign(city.city, [city.county_site], name="第二次检查")
+    record_judgement(
+        later, judgement(city.county_site, Verdict.FAIL, finding(city.county_site)), run_path=city.run
+    )
+
+    (second,) = service.issue(later, user=city.boss)
+
+    assert second.items.get().repeated
+    assert not ticket.items.get().repeated
+
+
+def test_extending_moves_the_deadline_by_working_days(city, ticket):
+    before = ticket.due_on
+    service.extend(ticket, 20, "线路检修", user=city.boss)
+    assert ticket.due_on > before
+    with pytest.raises(OfficeError, match="应多于现在的 20"):
+        service.extend(ticket, 5, "算错了", user=city.boss)
+
+
+def test_every_act_stands_in_the_trail(city, ticket):
+    service.note(ticket, EventKind.PHONE, "与张某通话", user=city.boss)
+    with pytest.raises(OfficeError, match="只能登记"):
+        service.note(ticket, EventKind.CLOSED, "蒙混", user=city.boss)
+
+    assert list(AuditEntry.objects.values_list("action", flat=True)[:2]) == ["ticket.noted", "ticket.issued"]
+
+
+def test_a_confirmed_candidate_can_be_told_too(city):
+    waits = city.rows["东河县政府"].findings.get(indicator="S-hidden")
+    decide(waits, city.boss, Ruling.CONFIRMED, at=SEEN)
+
+    (made,) = service.issue(city.checked, user=city.boss, advice=True)
+
+    assert made.items.count() == 2
+    assert Ticket.objects.count() == 1
