@@ -73,19 +73,27 @@ def listed(place: Place) -> Path:
 
 class Full(Contender):
     key = "xunwang"
-    title = "xunwang, full inspection and judgement"
+    title = "xunwang, full inspection and judgement, no proofreading"
     reports = "link facts of the run: every attempt failed"
+    proof = False
 
     def command(self, place: Place) -> list[str]:
         homes = {site.home: site.name for site in place.city.sites}
         path = place.folder / "order.json"
-        path.write_text(json.dumps({"homes": homes, "out": str(place.folder / "out")}), encoding="utf-8")
+        order = {"homes": homes, "out": str(place.folder / "out"), "proof": self.proof}
+        path.write_text(json.dumps(order), encoding="utf-8")
         return [sys.executable, "-m", "bench.work.full", str(path)]
 
     def broken(self, place: Place) -> set[str]:
         from bench.crawl.runs import broken_links  # noqa: PLC0415  # the peers are measured without xunwang
 
         return broken_links(place.folder / "out")
+
+
+class Proofreading(Full):
+    key = "proof"
+    title = "xunwang, the same with proofreading"
+    proof = True
 
 
 class Archive(Contender):
@@ -178,6 +186,7 @@ def contenders(environments: Environments) -> dict[str, Contender]:
     """All of them by key, xunwang first."""
     known: tuple[Contender, ...] = (
         Full(),
+        Proofreading(),
         Archive(),
         Floor(),
         Wget(),

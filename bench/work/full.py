@@ -1,6 +1,7 @@
 """The full work: every site inspected through the door, then judged.
 
-Usage: python -m bench.work.full SETTINGS.json: {"homes": {home: name}, "out": folder, "since": {home: run of an earlier pass}}
+Usage: python -m bench.work.full SETTINGS.json: {"homes": {home: name}, "out": folder, "since": {home: run of an earlier pass},
+"proof": whether pages are proofread, no by default}
 """
 
 import datetime as dt
@@ -44,7 +45,7 @@ def main(path: Path) -> None:
     runs = door.inspect_sites(
         inspections,
         Path(order["out"]),
-        _OnLoopback(**SETTINGS),
+        _OnLoopback(**SETTINGS, proof=order.get("proof", False)),
         reading_day=AS_OF,
         clock=clock,
         tell=lambda *_: None,

@@ -23,6 +23,7 @@ def seed() -> int:
     return int(os.environ.get("XUNWANG_CITY_SEED") or secrets.randbelow(1_000_000))
 
 
+@pytest.mark.long  # the gate of forty sites is mutated too and fits; the demo's own test sees the known city with a browser
 def test_a_mutated_city_is_read_as_well_as_the_known_one(
     seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
