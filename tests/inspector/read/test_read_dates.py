@@ -122,6 +122,14 @@ def test_a_pinned_entry_does_not_push_the_others_back():
     ]
 
 
+def test_an_address_does_not_put_a_day_ahead_of_the_reading_day():
+    """A list that was dated anew keeps its old addresses; 06-24 is the one of last year although February is nearer to this year's."""
+    hints = [dt.date(2026, 3, 3), dt.date(2026, 2, 28), dt.date(2026, 2, 26)]
+    told = days("10-22", "06-24", "04-25", today=dt.date(2026, 3, 31), hints=hints)
+    assert told == ["2025-10-22", "2025-06-24", "2025-04-25"]
+    assert days("04-05", today=dt.date(2026, 3, 31), hints=[dt.date(2026, 4, 5)]) == ["2026-04-05"]
+
+
 def test_an_address_tells_the_year():
     hints = [dt.date(2024, 3, 20), dt.date(2023, 12, 31)]
     assert days("03-20", "01-01", hints=hints) == ["2024-03-20", "2024-01-01"]

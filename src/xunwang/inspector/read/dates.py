@@ -218,16 +218,20 @@ def _day_of(
         return None
     if stamp.year is not None:
         return stamp.date()
-    if hint is not None and (near := _nearest(stamp, hint)) is not None:
+    if hint is not None and (near := _nearest(stamp, hint, today)) is not None:
         return near
     limit = bound or today
     return latest_not_after(stamp, limit) if limit else None
 
 
-def _nearest(stamp: Stamp, hint: dt.date) -> dt.date | None:
-    """The day in the year that brings it closest to the date in the address; None where they are half a year apart."""
+def _nearest(stamp: Stamp, hint: dt.date, today: dt.date | None) -> dt.date | None:
+    """The day in the year that brings it closest to the date in the address; None where they are half a year apart.
+
+    A day without a year does not lie ahead, unless the address does.
+    """
+    last = max(today or dt.date.max, hint)
     days = [day for year in (hint.year - 1, hint.year, hint.year + 1) if (day := stamp.date(year))]
-    best = min(days, key=lambda day: abs((day - hint).days), default=None)
+    best = min((day for day in days if day <= last), key=lambda day: abs((day - hint).days), default=None)
     return best if best is not None and abs((best - hint).days) <= 120 else None
 
 
