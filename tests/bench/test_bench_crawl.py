@@ -184,5 +184,5 @@ def test_a_missing_web_server_is_one_clear_sentence(tmp_path):
 def test_an_unknown_contender_is_refused_with_those_known(capsys):
     assert main(["--only", "xunwang,heritrix"]) == 3
     assert capsys.readouterr().err.startswith(
-        "no such contender: heritrix; known are xunwang, archive, floor"
+        "no such contender: heritrix; known are xunwang, proof, archive, floor"
     )

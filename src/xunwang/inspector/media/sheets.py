@@ -11,9 +11,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 MOST_BYTES = 200_000_000
 MOST_UNPACKED = 2_000_000_000
 _HEADER_WITHIN = 20
@@ -110,6 +107,9 @@ def _start(path: Path) -> bytes:
 
 
 def _workbook(path: Path) -> Iterator[Iterator[Row]]:
+    import openpyxl  # noqa: PLC0415  # slow to import, and an inspection of websites needs none of it
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:

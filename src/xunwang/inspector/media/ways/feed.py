@@ -4,8 +4,6 @@ import datetime as dt
 import re
 from typing import Any
 
-import feedparser  # type: ignore[import-untyped]  # ships no types
-
 from xunwang.inspector.media.look import Look, oldest
 from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways.payload import (
@@ -45,6 +43,8 @@ def look(body: bytes, seen: dt.datetime) -> Look:
 
 
 def _xml_feed(body: bytes, seen: dt.datetime) -> tuple[str | None, tuple[PostFact, ...]]:
+    import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415  # slow to import, and ships no types
+
     # Foreign HTML stays as it is: nothing of it is shown, and the cleaning would cost more than the reading.
     feed: Any = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
     posts = tuple(_entry(entry, seen) for entry in feed.entries)
