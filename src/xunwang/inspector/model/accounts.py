@@ -1,0 +1,56 @@
+"""Facts of new-media accounts."""
+
+import datetime as dt
+
+from xunwang.inspector.model.answers import Evidence
+from xunwang.inspector.model.base import Record
+from xunwang.inspector.model.subjects import Subject
+
+
+class PostFact(Record, frozen=True, tag="post", tag_field="fact"):
+    """One thing that an account published. `key` is the platform's id, else the address, else title and time.
+
+    `published` is None where the way in shows no time, and a midnight with `day_only` where it shows a day; `pinned`: kept on top, so its place says nothing of its age. `original` is None
+    where nothing tells whether it was taken over from somebody else.
+    """
+
+    key: str
+    title: str
+    published: dt.datetime | None
+    day_only: bool = False
+    url: str | None = None
+    pinned: bool = False
+    original: bool | None = None
+    links: tuple[str, ...] = ()
+    text: str | None = None
+    evidence: Evidence | None = None
+
+
+class AccountFact(Record, frozen=True, tag="account", tag_field="fact"):
+    """One look at an account through one way in; the posts that it showed are facts of their own.
+
+    `unread` says why nothing could be read. `complete_since`: the way shows every post of the account from this moment on; None where it may
+    leave some out, so that silence proves nothing. `shown_name` and `certified_body` are the platform's words, None where the way
+    does not tell. `siblings` are other accounts of the same organiser on the same platform in the register.
+    """
+
+    subject: Subject
+    way: str
+    seen: dt.datetime
+    unread: str | None = None
+    complete_since: dt.datetime | None = None
+    posts: int = 0
+    shown_name: str | None = None
+    certified_body: str | None = None
+    siblings: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+
+
+class RepostOrderFact(Record, frozen=True, tag="repost_order", tag_field="fact"):
+    """Something that the account was ordered to repost (重要信息转载) between `issued` and `due`. `url`: the original, where it has an address."""
+
+    key: str
+    title: str
+    issued: dt.datetime
+    due: dt.datetime
+    url: str | None = None

@@ -1,0 +1,194 @@
+"""Facts of a website: itself, its pages, columns, links, entrances and probes."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from xunwang.inspector.model.answers import Attempt, Evidence
+from xunwang.inspector.model.base import Record
+from xunwang.inspector.model.pages import LinkKind, Marks, PageKind
+from xunwang.inspector.model.subjects import Subject
+
+
+class SiteFact(Record, frozen=True, tag="site", tag_field="fact"):
+    """The site as a whole. `entry_only`: the home page is only an entrance without items of its own."""
+
+    subject: Subject
+    home_url: str
+    home_attempts: tuple[Attempt, ...]
+    home_read: bool
+    first_seen: dt.datetime
+    home_unread_reason: str | None = None
+    entry_only: bool = False
+    home_dates: tuple[dt.date, ...] = ()
+    home_undated: int = 0
+    pages: int = 0
+    complete: bool = True
+    incomplete_reason: str | None = None
+    browser: bool = False
+    evidence: Evidence | None = None
+
+
+class StandingTopic(StrEnum):
+    """What a page of standing text is about."""
+
+    OVERVIEW = "overview"  # 概况
+    ORGANISATION = "organisation"  # 机构职能
+    LEADERS = "leaders"  # 领导信息
+
+
+class Particulars(Record, frozen=True, omit_defaults=True):
+    """What single indicators ask of the words of a page.
+
+    `time_shown`: how finely the time of publication is written where readers see it. `reprint`: the text says it was taken from
+    elsewhere and no source stands above it. `text_key`: fingerprint of a long text. `later`: a day after the publication of which
+    the text tells as past, with the sentence. Of a standing page `topic`, the `holds` of what it must show, and the newest year
+    of its figures.
+    """
+
+    source: str | None = None
+    time_shown: Literal["day", "minute", "second"] | None = None
+    reprint: bool = False
+    text_key: str | None = None
+    later: dt.date | None = None
+    later_words: str | None = None
+    topic: StandingTopic | None = None
+    holds: tuple[str, ...] = ()
+    figures_year: int | None = None
+
+
+class PageFact(Record, frozen=True, tag="page", tag_field="fact"):
+    """What the page indicators need of one page; `template` groups pages made by one template."""
+
+    url: str
+    key: str
+    kind: PageKind
+    depth: int
+    title: str | None
+    attempt: Attempt
+    evidence: Evidence | None
+    masthead: str | None = None
+    published: dt.datetime | None = None
+    column: str | None = None
+    marks: Marks = Marks()
+    metas: dict[str, str] = msgspec.field(default_factory=dict)
+    script_filled: tuple[str, ...] = ()
+    rendered: bool = False
+    template: str | None = None
+    particulars: Particulars | None = None
+
+
+class ColumnType(StrEnum):
+    NEWS = "news"  # 动态、要闻
+    NOTICE = "notice"  # 通知公告
+    POLICY = "policy"  # 政策文件
+    INTERPRETATION = "interpretation"  # 政策解读
+    PERSONNEL = "personnel"  # 人事
+    PLAN = "plan"  # 规划计划
+    DATA = "data"  # 数据发布
+    SERVICE_STATISTICS = "service_statistics"  # 办事统计
+    ORGANISATION = "organisation"  # 机构职能
+    LEADERS = "leaders"  # 领导信息
+    OVERVIEW = "overview"  # 概况
+    DISCLOSURE = "disclosure"  # 公开目录、指南、年报
+    MESSAGES = "messages"  # 留言、信箱、咨询
+    SURVEY = "survey"  # 征集、调查
+    INTERVIEW = "interview"  # 在线访谈
+    SERVICE = "service"  # 办事
+    TOPIC = "topic"  # 专题
+    OTHER = "other"
+
+
+class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
+    """One column. `dates` are the days of its items, newest first; `undated` counts items without one.
+
+    `static`: a page of standing text, which can be neither stale nor blank. `unread` says why its list could not be
+    read (then it is neither). `first_level`: stands in the site's main navigation.
+    """
+
+    key: str
+    name: str
+    type: ColumnType
+    type_reason: str
+    first_level: bool
+    url: str
+    parent: str | None = None
+    items: int = 0
+    dates: tuple[dt.date, ...] = ()
+    undated: int = 0
+    static: bool = False
+    unread: str | None = None
+    evidence: Evidence | None = None
+
+
+class LinkFact(Record, frozen=True, tag="link", tag_field="fact"):
+    """A link of the site and what became of it, over every attempt so far; the parent is the first page that carried it."""
+
+    key: str
+    url: str
+    parent: str | None
+    text: str | None
+    kind: LinkKind
+    on_home: bool
+    internal: bool
+    attempts: tuple[Attempt, ...]
+    evidence: Evidence | None = None
+
+
+class ChannelPurpose(StrEnum):
+    CONSULTATION = "consultation"  # 咨询建言: 信箱, 咨询, 留言
+    PETITION = "petition"  # 网上信访, 纪检举报: never counts as consultation
+    SERVICE = "service"  # 办事服务
+    SEARCH = "search"
+
+
+class ChannelFact(Record, frozen=True, tag="channel", tag_field="fact"):
+    """An entrance that a visitor uses. `opens` is None when it could not be tried; `form`: something can be sent there."""
+
+    key: str
+    purpose: ChannelPurpose
+    name: str
+    url: str
+    parent: str | None
+    opens: bool | None
+    form: bool = False
+    reason: str | None = None
+    evidence: Evidence | None = None
+
+
+class ProbeFact(Record, frozen=True, tag="probe", tag_field="fact"):
+    """One visit of a home page from a probe series; exactly one of `milliseconds` and `error` is set."""
+
+    at: dt.datetime
+    home: str
+    milliseconds: float | None = None
+    error: str | None = None
+
+
+class TrapFact(Record, frozen=True, tag="trap", tag_field="fact"):
+    """A branch of endless addresses that was closed; what was left out there is unknown, never bad.
+
+    `reason` is in Chinese, for people; no indicator reads this fact.
+    """
+
+    branch: str
+    reason: str
+    left_out: int
+    example: str
+
+
+class PinFact(Record, frozen=True, tag="pin", tag_field="fact"):
+    """A correction of a column by a person, as it was applied; `result` says in Chinese what came of it."""
+
+    url: str
+    by: str
+    on: dt.date
+    result: str
+    matched: bool
+    name: str | None = None
+    type: ColumnType | None = None
+    items: str | None = None
+    date: str | None = None
+    reason: str | None = None
