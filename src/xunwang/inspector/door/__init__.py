@@ -51,17 +51,23 @@ from xunwang.inspector.door.pinning import of_site
 from xunwang.inspector.door.settings import InspectSettings, SettingsError, Telling, Told
 from xunwang.inspector.door.since import earlier_runs
 from xunwang.inspector.door.tools import StoppedError
+from xunwang.inspector.door.watching import Seen, Watch, WatchSettings
 from xunwang.inspector.evidence import Alteration, Manifest, Run, RunError, verify
 from xunwang.inspector.fetch.urls import host_of, key_of, resolve
 from xunwang.inspector.pins import Pin, PinsError, read_pins
 from xunwang.inspector.probes import ProbeError, read_probes
 from xunwang.inspector.read.selecting import SelectorError
 from xunwang.inspector.score import Difference, differences
+from xunwang.inspector.watch.agreeing import Closure, Tally, Visit, agree, called_down, probe_facts
+from xunwang.inspector.watch.model import Probe, State, Target
+from xunwang.inspector.watch.rounds import Slot, Timeline, slot_at
+from xunwang.inspector.watch.tampering import Intrusion
 
 __all__ = [
     "AccountInspection",
     "Alteration",
     "Archived",
+    "Closure",
     "ColumnTest",
     "Difference",
     "EntryError",
@@ -69,6 +75,7 @@ __all__ = [
     "Forecast",
     "InspectSettings",
     "Inspection",
+    "Intrusion",
     "JudgedRun",
     "Manifest",
     "Norm",
@@ -78,20 +85,32 @@ __all__ = [
     "Pin",
     "PinsError",
     "PostList",
+    "Probe",
     "ProbeError",
     "Progress",
     "Rule",
     "Run",
     "RunError",
     "SavedPayload",
+    "Seen",
     "SelectorError",
     "SettingsError",
     "Shared",
+    "Slot",
+    "State",
     "StoppedError",
     "TableError",
+    "Tally",
+    "Target",
     "Telling",
+    "Timeline",
     "Told",
+    "Visit",
+    "Watch",
+    "WatchSettings",
+    "agree",
     "archived_page",
+    "called_down",
     "check_norm",
     "column_type",
     "column_types",
@@ -113,6 +132,7 @@ __all__ = [
     "of_site",
     "page_evidence",
     "platform_named",
+    "probe_facts",
     "read_address",
     "read_entries",
     "read_pins",
@@ -129,6 +149,7 @@ __all__ = [
     "share_orders",
     "shots_of",
     "siblings_of",
+    "slot_at",
     "subjects_of",
     "try_column",
     "unfinished",

@@ -54,11 +54,11 @@ def with_tools(
     work: Callable[[Tools], Awaitable[Result]],
 ) -> Result:
     """Runs `work` to its end in an event loop of its own. `homes` are addresses whose ports are open besides those of the web."""
-    with asyncio.Runner(loop_factory=_new_loop) as runner:
+    with asyncio.Runner(loop_factory=new_loop) as runner:
         return runner.run(_work(settings, homes, clock, work))
 
 
-def _new_loop() -> asyncio.AbstractEventLoop:
+def new_loop() -> asyncio.AbstractEventLoop:
     """A fast event loop, or the usual one on platforms for which the fast one is not made."""
     try:
         loop: asyncio.AbstractEventLoop = import_module("uvloop").new_event_loop()

@@ -103,7 +103,7 @@ class Connections:
             resolver=self._resolver,
             use_dns_cache=False,
             socket_factory=self._socket,
-            ssl=_tls(),
+            ssl=tls_context(),
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -170,7 +170,7 @@ class Connections:
         return address
 
 
-def _tls() -> ssl.SSLContext:
+def tls_context() -> ssl.SSLContext:
     context = ssl.create_default_context()
     # Browsers still talk to servers without secure renegotiation; many old government servers are such.
     context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)

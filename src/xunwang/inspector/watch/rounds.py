@@ -1,0 +1,135 @@
+"""When whom to visit: a day is cut into slots, and every target is visited once in each, spread out and with jitter."""
+
+import asyncio
+import datetime as dt
+import zlib
+from collections import deque
+from collections.abc import Sequence
+from random import Random
+
+import msgspec
+
+from xunwang.inspector.model import SHANGHAI, Reach, Record
+from xunwang.inspector.watch.model import Probe, State, Target
+from xunwang.inspector.watch.prober import Prober
+from xunwang.inspector.watch.witness import Witness
+
+_DAY = dt.timedelta(days=1)
+_JITTER = 0.1  # of a slot, to either side of a target's own place in it
+
+ASKED_VISITS = 20
+"""The visits a day that the norm asks for at least."""
+
+
+class Slot(Record, frozen=True):
+    """A stretch of a day in Asia/Shanghai. Slots of one length are the same for every vantage point."""
+
+    start: dt.datetime
+    length: dt.timedelta
+
+    @property
+    def end(self) -> dt.datetime:
+        return self.start + self.length
+
+
+def slot_at(moment: dt.datetime, minutes: int) -> Slot:
+    """The slot of `minutes` in which the moment lies; the last of a day ends at midnight."""
+    local = moment.astimezone(SHANGHAI)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    number = int((local - midnight) / dt.timedelta(minutes=minutes))
+    start = midnight + number * dt.timedelta(minutes=minutes)
+    end = min(start + dt.timedelta(minutes=minutes), midnight + _DAY)
+    return Slot(start, end - start)
+
+
+def visits_a_day(minutes: int) -> int:
+    return -(-24 * 60 // minutes)
+
+
+def plan(targets: Sequence[Target], slot: Slot, seed: str) -> list[tuple[dt.datetime, Target]]:
+    """When each target is visited in the slot: at its own place, shifted a little each time; in order of time."""
+    seconds = slot.length.total_seconds()
+    timed = [(slot.start + dt.timedelta(seconds=_place(one, slot, seed) * seconds), one) for one in targets]
+    return sorted(timed, key=lambda pair: (pair[0], pair[1].id))
+
+
+def _place(target: Target, slot: Slot, seed: str) -> float:
+    own = zlib.crc32(target.id.encode()) / 2**32
+    shift = Random(f"{seed}/{slot.start.isoformat()}/{target.id}").uniform(-_JITTER, _JITTER)  # noqa: S311  # spacing, no secret
+    return min(max(own * (1 - 2 * _JITTER) + _JITTER + shift, 0.0), 0.999)
+
+
+class Timeline:
+    """A clock that is moved instead of waited for: days are played in seconds."""
+
+    def __init__(self, at: dt.datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> dt.datetime:
+        return self.at
+
+
+class Rounds:
+    """Visits the targets slot by slot. With a `Timeline` for clock nothing waits: visits end before time moves on."""
+
+    def __init__(
+        self, prober: Prober, targets: Sequence[Target], *, minutes: int, anchors: Sequence[Target] = ()
+    ) -> None:
+        self._prober, self._targets, self._minutes = prober, targets, minutes
+        self._witness = Witness(prober, anchors, targets)
+        self._due: deque[tuple[dt.datetime, Target]] = deque()
+        self._planned: dt.datetime | None = None
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._ended: list[Probe] = []
+
+    async def until(self, moment: dt.datetime) -> list[Probe]:
+        """Starts every visit whose time comes before `moment`, and gives those that have ended since the last call."""
+        while (due := self._next(moment)) is not None:
+            await self._wait_until(due[0])
+            task = asyncio.create_task(self._one(due[1]))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        await self._wait_until(moment)
+        return self._taken()
+
+    async def finish(self) -> list[Probe]:
+        """Waits for the visits under way and gives what has ended."""
+        await self._settle()
+        return self._taken()
+
+    def _next(self, before: dt.datetime) -> tuple[dt.datetime, Target] | None:
+        """The next visit that is due; the slot under way is planned first, with what of it is past."""
+        while not self._due:
+            start = self._planned or slot_at(self._prober.clock(), self._minutes).start
+            if start >= before or not self._targets:
+                return None
+            slot = slot_at(start, self._minutes)
+            self._due.extend(plan(self._targets, slot, self._prober.point))
+            self._planned = slot.end
+        return self._due.popleft() if self._due[0][0] < before else None
+
+    async def _wait_until(self, moment: dt.datetime) -> None:
+        clock = self._prober.clock
+        if isinstance(clock, Timeline):
+            await self._settle()
+            clock.at = max(clock.at, moment)
+        elif (left := (moment - clock()).total_seconds()) > 0:
+            await asyncio.sleep(left)
+
+    async def _settle(self) -> None:
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    def _taken(self) -> list[Probe]:
+        ended, self._ended = self._ended, []
+        return ended
+
+    async def _one(self, target: Target) -> None:
+        probe = await self._prober.probe(target)
+        self._witness.saw(probe)
+        unheard = (
+            probe.state is State.DOWN and probe.look.reach is not Reach.HTTP
+        )  # an error page came through our network
+        if unheard and not await self._witness.vouches(probe):
+            probe = msgspec.structs.replace(probe, own_fault=True)
+        self._ended.append(probe)
