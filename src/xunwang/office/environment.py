@@ -1,6 +1,7 @@
 """Reads `XUNWANG_*`; a value that cannot be used stops the start with a sentence."""
 
 import datetime as dt
+import ipaddress
 import os
 import secrets
 from pathlib import Path
@@ -32,6 +33,31 @@ def whole(name: str, default: int, *, least: int, most: int) -> int:
 
 def words(name: str, default: tuple[str, ...]) -> list[str]:
     return [part.strip() for part in text(name, ",".join(default)).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[str]:
+    """Addresses and networks (CIDR)."""
+    written = words(name, ())
+    for one in written:
+        try:
+            ipaddress.ip_network(one, strict=False)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"环境变量 {name} 里的“{one}”不是地址，应类似 10.1.2.3 或 10.1.0.0/16，用逗号分开。"
+            ) from None
+    return written
+
+
+def ports(name: str) -> list[int]:
+    written = words(name, ())
+    wrong = next(
+        (one for one in written if not (one.isascii() and one.isdigit() and 0 < int(one) < 65536)), None
+    )
+    if wrong is not None:
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 里的“{wrong}”不是端口，应为 1 到 65535 的整数，用逗号分开。"
+        )
+    return [int(one) for one in written]
 
 
 def days_to(name: str) -> dt.timedelta:

@@ -9,6 +9,10 @@
   `inspect`); also where 示例市 is reached (`connect_to`, `closed`)
 - `XUNWANG_TODAY`: the day that the office takes for today, for trying out 示例市 (default: the calendar's)
 - `XUNWANG_PASSWORD_DAYS`: days after which a password has to be changed, 0 for never (default 90)
+- `XUNWANG_MAIL`: the mail server that reminders leave by, `smtp://`, `smtp+starttls://` or `smtps://account:password@host:port` (default: none)
+- `XUNWANG_MAIL_FROM`: the address that mail comes from; needed with `XUNWANG_MAIL`
+- `XUNWANG_SEND_TO`: addresses or networks (CIDR) that are not public and to which the office may send all the same, with commas
+- `XUNWANG_SEND_PORTS`: ports beside those of web and mail to which the office may send, with commas
 - `XUNWANG_DEBUG`: 1 shows tracebacks in the browser; never on a machine that others reach (default 0)
 """
 
@@ -29,6 +33,11 @@ UPLOADS_FOLDER = HOME / "uploads"
 INSPECT = environment.text("XUNWANG_INSPECT", "")
 CLOCK_SHIFT = environment.days_to("XUNWANG_TODAY")
 
+MAIL_SERVER = environment.text("XUNWANG_MAIL", "")
+MAIL_FROM = environment.text("XUNWANG_MAIL_FROM", "")
+SEND_TO = environment.networks("XUNWANG_SEND_TO")
+SEND_PORTS = environment.ports("XUNWANG_SEND_PORTS")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -42,6 +51,7 @@ INSTALLED_APPS = [
     "xunwang.office.people",
     "xunwang.office.registry",
     "xunwang.office.jobs",
+    "xunwang.office.messages",
     "xunwang.office.campaigns",
     "xunwang.office.rectify",
     "xunwang.office.web",

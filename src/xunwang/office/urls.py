@@ -11,6 +11,7 @@ from xunwang.office.web.views import (
     evidence,
     home,
     importing,
+    messages,
     people,
     rectify,
     registry,
@@ -56,6 +57,9 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<int:key>/do/<slug:act>/", people.act, name="person_act"),
     path("units/<int:key>/sheet/", people.sheet, name="sheet"),
+    path("channels/", messages.channels, name="channels"),
+    path("channels/<int:key>/do/<slug:act>/", messages.channel_act, name="channel_act"),
+    path("outbox/", messages.outbox, name="outbox"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="audit_export"),
 ]

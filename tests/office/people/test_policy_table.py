@@ -6,6 +6,8 @@ from office_samples import finding, judgement
 from xunwang.inspector import model
 from xunwang.office.campaigns import service
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS
+from xunwang.office.messages.models import Channel, ChannelKind, Message
+from xunwang.office.messages.policies import CHANNELS, MESSAGES
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import AUDIT, UNITS, USERS, Action
@@ -25,6 +27,8 @@ POLICIES = [
     FILES,
     TICKETS,
     ATTACHMENTS,
+    CHANNELS,
+    MESSAGES,
 ]
 
 
@@ -43,6 +47,9 @@ def city(office, tmp_path):
     path = office.checked.folder / "circular.docx"
     path.write_bytes(b"words")
     service.add_file(office.checked, path, kind="circular", label="通报", user=None)
+    for unit in (office.city, office.county, office.stranger):
+        channel = Channel.objects.create(unit=unit, kind=ChannelKind.MAIL, name="邮箱", hint="…")
+        Message.objects.create(unit=unit, channel=channel, topic="test", key="1", title="提醒", text="内容")
     log_action("account.created", office.stranger, user=None, unit=office.stranger)
     return office
 
@@ -67,6 +74,7 @@ def test_the_stranger_sees_nothing_of_the_city(city, role):
 
     assert {subject.pk for subject in SUBJECTS.visible(user)} == {city.foreign_site.pk}
     assert not any(policy.visible(user) for policy in (CAMPAIGNS, CAMPAIGN_SUBJECTS, FINDINGS, FILES))
+    assert {row.unit_id for row in [*CHANNELS.visible(user), *MESSAGES.visible(user)]} <= {city.stranger.pk}
     assert {unit.pk for unit in UNITS.visible(user)} == {city.stranger.pk}
 
 

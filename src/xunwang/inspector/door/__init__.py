@@ -53,6 +53,7 @@ from xunwang.inspector.door.since import earlier_runs
 from xunwang.inspector.door.tools import StoppedError
 from xunwang.inspector.door.watching import Seen, Watch, WatchSettings
 from xunwang.inspector.evidence import Alteration, Manifest, Run, RunError, verify
+from xunwang.inspector.fetch.guard import Guard, GuardRefusedError
 from xunwang.inspector.fetch.urls import host_of, key_of, resolve
 from xunwang.inspector.pins import Pin, PinsError, read_pins
 from xunwang.inspector.probes import ProbeError, read_probes
@@ -73,6 +74,8 @@ __all__ = [
     "EntryError",
     "FetchError",
     "Forecast",
+    "Guard",
+    "GuardRefusedError",
     "InspectSettings",
     "Inspection",
     "Intrusion",

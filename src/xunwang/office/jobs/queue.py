@@ -31,6 +31,14 @@ class PutBackError(Exception):
     """The work was interrupted and can go on later from where it stands."""
 
 
+class LaterError(Exception):
+    """It did not work out this time and is worth another try at `at`."""
+
+    def __init__(self, at: dt.datetime) -> None:
+        super().__init__(at)
+        self.at = at
+
+
 class Work:
     """A claimed job in the hands of its worker."""
 
@@ -134,6 +142,8 @@ def perform(work: Work) -> None:
         _log.warning("job %s was taken over", work.job)
     except PutBackError:
         _end(work, state=JobState.QUEUED, attempts=F("attempts") - 1)
+    except LaterError as later:
+        _end(work, state=JobState.QUEUED, due_at=later.at, attempts=0)
     except OfficeError as error:
         _end(work, state=JobState.FAILED, problem=str(error), finished_at=timezone.now())
     except Exception:  # noqa: BLE001  # whatever a handler trips over, the worker and the row go on

@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from types import FrameType
 
 _PAUSE = 0.5  # seconds between two looks at an empty queue
+_TICK = 30  # seconds between two looks at what comes again
 _PR_SET_PDEATHSIG = 1
 
 
@@ -31,12 +33,17 @@ def main() -> None:
     from django.db import DatabaseError, connections  # noqa: PLC0415
 
     from xunwang.office.jobs.queue import claim, perform  # noqa: PLC0415
+    from xunwang.office.jobs.ticking import keep_ticking  # noqa: PLC0415
 
+    ticked = float(-_TICK)
     while not stop.is_set():
         # looking at sites takes the handler of SIGINT and does not give it back
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
         try:
+            if time.monotonic() - ticked >= _TICK:
+                ticked = time.monotonic()
+                keep_ticking()
             work = claim()
             if work is None:
                 stop.wait(_PAUSE)

@@ -52,6 +52,8 @@ ACTIONS = {
     "appeal.decided": "处理申诉",
     "measure.taken": "采取处理措施",
     "attachment.downloaded": "下载附件",
+    "channel.added": "新增消息渠道",
+    "channel.stopped": "停用消息渠道",
     "calendar.confirmed": "确认工作日历",
     "trail.exported": "导出操作记录",
     "file.added": "存入文件",

@@ -1,6 +1,7 @@
 """The left menu: what this person may open."""
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from xunwang.inspector.model import Record
 from xunwang.office.campaigns.policies import FINDINGS
+from xunwang.office.messages.policies import CHANNELS
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import AUDIT, USERS, Action
 
@@ -27,8 +29,7 @@ _INSPECTION: Group = ("工作", (("今日", "home"), ("检查列表", "campaigns
 _REVIEW: Group = ("审核", (("审核队列", "queues"),))
 _REGISTERS: Group = ("名录", (("单位", "units"), ("网站", "websites"), ("新媒体账号", "accounts")))
 _SUPERVISION: Group = ("监督", (("操作记录", "audit"),))
-_SETTINGS: Group = ("设置", (("工作日历", "calendar"),))
-_PEOPLE: Group = ("设置", (("账号", "people"), ("工作日历", "calendar")))
+_SETTINGS = "设置"
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     if isinstance(user, User) and AUDIT.grants_to(user, Action.VIEW):
         groups.append(_SUPERVISION)
     if isinstance(user, User):
-        groups.append(_PEOPLE if USERS.grants_to(user, Action.VIEW) else _SETTINGS)
+        groups.append((_SETTINGS, tuple(_settings(user))))
     shown = [(heading, [_entry(request, *entry) for entry in entries]) for heading, entries in groups]
     return {
         "menu": shown,
@@ -51,8 +52,18 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _settings(user: User) -> Iterator[tuple[str, str]]:
+    if USERS.grants_to(user, Action.VIEW):
+        yield "账号", "people"
+    if CHANNELS.grants_to(user, Action.VIEW):
+        yield "消息渠道", "channels"
+    yield "工作日历", "calendar"
+
+
 def _place(path: str) -> str:
     """The address under which the menu counts a page: a campaign's review belongs to the review."""
+    if path.startswith(reverse("outbox")):
+        return reverse("channels")
     return reverse("queues") if path.startswith(reverse("campaigns")) and path.endswith("/review/") else path
 
 

@@ -1,0 +1,75 @@
+"""Channels of units, and sending over them. Whatever wants to tell a unit something calls `send`."""
+
+from django.db import transaction
+
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.queue import ask
+from xunwang.office.messages import addresses
+from xunwang.office.messages.models import Channel, ChannelKind, Message
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import Unit, User
+from xunwang.office.sealing import seal
+
+SEND = "message"
+"""The kind of job that sends one message."""
+MOST_CHANNELS = 10
+
+
+@transaction.atomic
+def add_channel(
+    unit: Unit, kind: ChannelKind, name: str, address: str, *, by: User, secret: str = ""
+) -> Channel:
+    """A new way to reach the unit; the address is sealed at once and never shown again. Raises OfficeError."""
+    if not name.strip():
+        raise OfficeError("请填写名称，例如“督办群”。")
+    if unit.channels.filter(active=True).count() >= MOST_CHANNELS:
+        raise OfficeError(f"一个单位最多 {MOST_CHANNELS} 个启用的渠道，请先停用不再使用的。")
+    kept = addresses.normal(kind, address, secret.strip())
+    channel = Channel.objects.create(
+        unit=unit,
+        kind=kind,
+        name=name.strip(),
+        sealed=seal(kept),
+        hint=addresses.hint(kind, kept),
+        created_by=by,
+    )
+    log_action("channel.added", channel, user=by, unit=unit, data={"kind": kind.label})
+    return channel
+
+
+@transaction.atomic
+def stop_channel(channel: Channel, *, by: User) -> None:
+    """Nothing goes over it any more; the secret is forgotten, the record of what was sent stays."""
+    channel.active, channel.sealed = False, ""
+    channel.save(update_fields=["active", "sealed"])
+    log_action("channel.stopped", channel, user=by, unit=channel.unit)
+
+
+@transaction.atomic
+def send(unit: Unit, *, topic: str, key: str, title: str, text: str) -> list[Message]:
+    """Hands a message to every channel of the unit; one that went out under the same key before is not sent again.
+
+    Gives the messages that are new. `key` names the occasion ("ticket:3:near"), `topic` its kind ("ticket.near").
+    Nothing is connected to here: workers send, try again later and keep how it ended.
+    """
+    channels = unit.channels.filter(active=True)
+    sent = [send_over(channel, topic=topic, key=key, title=title, text=text) for channel in channels]
+    return [message for message in sent if message is not None]
+
+
+@transaction.atomic
+def send_over(channel: Channel, *, topic: str, key: str, title: str, text: str) -> Message | None:
+    """As `send`, over one channel; none when it went out before."""
+    message, new = Message.objects.get_or_create(
+        channel=channel,
+        key=key[:160],
+        defaults={"unit": channel.unit, "topic": topic, "title": title[:200], "text": text},
+    )
+    if not new:
+        return None
+    ask(SEND, message.pk)
+    return message
+
+
+def reachable(unit: Unit) -> bool:
+    return unit.channels.filter(active=True).exists()
