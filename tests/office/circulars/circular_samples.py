@@ -3,14 +3,19 @@
 import datetime as dt
 from decimal import Decimal
 
+import msgspec
+
 from xunwang.inspector.model import SiteKind, Verdict
 from xunwang.office.circulars.data import (
+    AccountResult,
     AccountTotal,
     Basis,
     CircularData,
     CircularHeader,
     Document,
+    Earlier,
     Feedback,
+    GivenTable,
     Previous,
     Problem,
     SiteResult,
@@ -109,8 +114,55 @@ HEADER = CircularHeader(
 )
 
 
+STALE_POSTS = Problem("N-V2.1", "内容不更新", "监测时间点前2周内无更新", "监测时间点前2周内无更新")
+ACCOUNTS = tuple(
+    AccountResult(
+        subject=f"a{number}", name=f"{region}{what}", platform=platform, verdict=verdict, type=kind, level=level,
+        region=region, score=score, problems=(STALE_POSTS,) if verdict is Verdict.FAIL else (),
+    )
+    for number, (region, what, platform, kind, level, verdict, score) in enumerate((
+        ("青石县", "发布", "微信公众号", "订阅号", "县级", Verdict.PASS, Decimal(100)),
+        ("青石县", "政务", "新浪微博", None, "县级", Verdict.FAIL, Decimal(95)),
+        ("白沙县", "发布", "微信公众号", "服务号", "县级", Verdict.FAIL, None),
+        ("市本级", "教育", "微信公众号", "订阅号", "市级", Verdict.PASS, None),
+        ("市本级", "水务", "新浪微博", None, "市级", Verdict.UNDECIDED, None),
+    ))
+)  # fmt: skip
+ACCOUNT_TOTALS = (
+    AccountTotal("微信公众号", 31, "市级", region="市本级"),
+    AccountTotal("微信公众号", 8, "县级", region="青石县"),
+    AccountTotal("微信公众号", 4, "县级", region="白沙县"),
+    AccountTotal("新浪微博", 6, "市级", region="市本级"),
+    AccountTotal("新浪微博", 3, "县级", region="青石县"),
+)
+LETTERS = GivenTable(
+    key="letters",
+    title="网民留言办理情况",
+    columns=("单位", "留言数", "答复数", "答复率"),
+    rows=(("青石县", 83, 80, None), ("白沙县", 7, 7, None), ("市教育局", 0, 0, None)),
+    sums=("留言数", "答复数"),
+    rates=(("答复率", "答复数", "留言数"),),
+    note="答复率为答复数占留言数的比例",
+)
+
+
+def whole_city(**changes) -> CircularData:
+    """The sample circular with a row for every inspected account, regions, earlier periods and a table handed in."""
+    settings = {
+        "accounts": ACCOUNT_TOTALS,
+        "registered_by_region": {"市本级": 20, "青石县": 3, "白沙县": 2},
+        "before": Earlier("上季度", 40, 10),
+        "last_year": Earlier("去年同期", 9, 3),
+        **changes,
+    }
+    regions = {"青石县": "青石县", "白沙县": "白沙县"}
+    sites = tuple(
+        msgspec.structs.replace(site, region=regions.get(site.name[:3], "市本级")) for site in SITES
+    )
+    header = msgspec.structs.replace(HEADER, **settings)
+    return CircularData(header=header, sites=sites, accounts=ACCOUNTS, tables=(LETTERS,))
+
+
 def city(**changes) -> CircularData:
     """The sample circular, with fields of its header changed."""
-    import msgspec  # noqa: PLC0415
-
     return CircularData(header=msgspec.structs.replace(HEADER, **changes), sites=SITES)

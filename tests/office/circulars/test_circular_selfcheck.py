@@ -12,10 +12,10 @@ from circular_samples import SITES, city
 from xunwang.inspector.model import SiteKind
 from xunwang.office.circulars import aggregates, selfcheck
 from xunwang.office.circulars.aggregates import tally
-from xunwang.office.circulars.attachments import write_attachments
 from xunwang.office.circulars.data import AccountTotal, CircularRefused, Feedback, Previous
 from xunwang.office.circulars.docx import write_circular
 from xunwang.office.circulars.selfcheck import publish, refusal, verify_written
+from xunwang.office.circulars.workbook import write_attachments
 
 
 @pytest.fixture

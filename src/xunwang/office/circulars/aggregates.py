@@ -1,22 +1,22 @@
 """Every figure of a circular, counted once from its rows. The self-check counts them again its own way (`recount`)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from xunwang.inspector.model import Record, Verdict
+from xunwang.office.circulars.account_figures import account_figures, given_figures, listed, percent
+from xunwang.office.circulars.breakdowns import kinds_present, levels_present, regions_present
 from xunwang.office.circulars.data import (
     KIND_NAMES,
     LEVEL_UNKNOWN,
-    AccountTotal,
+    REGION_UNKNOWN,
     CircularData,
     CircularHeader,
     SiteResult,
     level_rank,
 )
 
-Figures = dict[
-    str, str
-]  # figure key -> the text that stands in the circular; "" where there is nothing to say
+Figures = dict[str, str]  # figure key -> the text in the circular; "" where there is nothing to say
 
 
 class Band(Record, frozen=True):
@@ -57,14 +57,6 @@ class Tally(Record, frozen=True):
     registered: int | None = None
 
 
-def percent(part: int, whole: int | None, decimals: int) -> str:
-    """`part` of `whole` in percent, rounded half up to `decimals`; "" when there is no whole."""
-    if not whole:
-        return ""
-    step = Decimal(1).scaleb(-decimals)
-    return f"{(Decimal(part) * 100 / Decimal(whole)).quantize(step, ROUND_HALF_UP)}%"
-
-
 def tally(sites: Iterable[SiteResult], registered: int | None = None) -> Tally:
     rows = tuple(sites)
     verdicts = [row.verdict for row in rows]
@@ -83,10 +75,12 @@ def figures(data: CircularData, groups: Mapping[str, Sequence[str]]) -> Figures:
     header = data.header
     found = _whole(data)
     found.update(_tables(data))
-    found.update(_scores(data.sites))
+    found.update(_scores(data.sites, header.decimals))
     found.update(_closing(data))
-    found.update(_accounts(header))
+    found.update(account_figures(data))
+    found.update(given_figures(data))
     found.update(_once_a_period(header))
+    found.update(_compared(header, found["sites_pass_rate"]))
     found.update(_groups(data, groups))
     return found
 
@@ -105,30 +99,15 @@ def registered_total(header: CircularHeader) -> int | None:
     return sum(header.registered_by_level.values()) if header.registered_by_level else None
 
 
-def kinds_present(data: CircularData) -> tuple[str, ...]:
-    """Names of the kinds that are registered or checked, in the official order."""
-    kinds = set(data.header.registered_by_kind) | {site.site_kind for site in data.sites}
-    return tuple(name for kind, name in KIND_NAMES.items() if kind in kinds)
-
-
-def levels_present(data: CircularData) -> tuple[str, ...]:
-    """Levels from the highest down; nothing when no level is known."""
-    known = [*data.header.registered_by_level, *(site.level for site in data.sites if site.level)]
-    if not known:
-        return ()
-    rest = [LEVEL_UNKNOWN] if any(site.level is None for site in data.sites) else []
-    return tuple(sorted({*known, *rest}, key=level_rank))
-
-
 def _whole(data: CircularData) -> Figures:
     header, total = data.header, tally(data.sites, registered_total(data.header))
     kinds = {name: header.registered_by_kind.get(kind) for kind, name in KIND_NAMES.items()}
     checked = {name: sum(KIND_NAMES[s.site_kind] == name for s in data.sites) for name in KIND_NAMES.values()}
     return {
         **_cells("sites", total, header.decimals),
-        "sites_registered_by_kind": _listed(kinds, "家"),
-        "sites_registered_by_level": _listed(_by_level(header.registered_by_level), "家"),
-        "sites_checked_by_kind": _listed(checked, "家"),
+        "sites_registered_by_kind": listed(kinds, "家"),
+        "sites_registered_by_level": listed(_by_level(header.registered_by_level), "家"),
+        "sites_checked_by_kind": listed(checked, "家"),
         "sites_troubled": str(total.troubled),
         "sites_troubled_rate": percent(total.troubled, total.checked, header.decimals),
     }
@@ -156,18 +135,37 @@ def _tables(data: CircularData) -> Figures:
         rows = [site for site in data.sites if (site.level or LEVEL_UNKNOWN) == level]
         known = header.registered_by_level.get(level, 0) if header.registered_by_level else None
         found.update(_cells(f"level:{level}", tally(rows, known), header.decimals))
-    return found
+    for region in regions_present(data):
+        rows = [site for site in data.sites if (site.region or REGION_UNKNOWN) == region]
+        known = header.registered_by_region.get(region, 0) if header.registered_by_region else None
+        found.update(_cells(f"region:{region}", tally(rows, known), header.decimals))
+    return found | _cross(data)
 
 
-def _scores(sites: Sequence[SiteResult]) -> Figures:
+def _cross(data: CircularData) -> Figures:
+    return {
+        f"checked:{kind}×{level}": str(
+            sum(
+                KIND_NAMES[site.site_kind] == kind and (site.level or LEVEL_UNKNOWN) == level
+                for site in data.sites
+            )
+        )
+        for kind in kinds_present(data)
+        for level in levels_present(data)
+    }
+
+
+def _scores(sites: Sequence[SiteResult], decimals: int) -> Figures:
     scores = [site.score for site in sites if site.score is not None]
     bands = {band.label: sum(band.holds(score) for score in scores) for band in BANDS}
     partial = sum(site.score is not None and not site.score_complete for site in sites)
     unscored = [site for site in sites if site.score is None]
     passed = [site.score_complete for site in unscored if site.verdict is Verdict.PASS]
-    return {
+    shares = {f"band:{label}_share": percent(count, len(scores), decimals) for label, count in bands.items()}
+    return shares | {
+        **{f"band:{label}_sites": str(count) for label, count in bands.items()},
         "sites_scored": str(len(scores)),
-        "score_bands": _listed(bands, "家"),
+        "score_bands": listed(bands, "家"),
         "sites_partly_scored": str(partial) if scores else "",
         "sites_not_scored": str(passed.count(True)),
         "sites_unpriced": str(passed.count(False)),
@@ -181,42 +179,8 @@ def _closing(data: CircularData) -> Figures:
     return {"sites_mended": str(mended), "sites_still_failed": str(len(failed) - mended)}
 
 
-def _accounts(header: CircularHeader) -> Figures:
-    rows, decimals = header.accounts, header.decimals
-    registered = sum(row.registered for row in rows)
-    checked = sum(row.inspected or 0 for row in rows)
-    failed = sum(row.failed for row in rows)
-    undecided = sum(row.undecided for row in rows)
-    decided = checked - undecided
-    return {
-        "accounts_registered": str(registered),
-        "accounts_by_platform": _listed(_by_count(_registered_by(rows, lambda row: row.platform)), "个"),
-        "accounts_by_level": _listed(_by_level(_registered_by(rows, lambda row: row.level)), "个"),
-        "accounts_checked": str(checked),
-        "accounts_checked_share": percent(checked, registered, decimals),
-        "accounts_passed": str(decided - failed),
-        "accounts_failed": str(failed),
-        "accounts_undecided": str(undecided),
-        "accounts_pass_rate": percent(decided - failed, decided, decimals),
-    }
-
-
 def _by_level(counts: Mapping[str, int]) -> dict[str, int]:
     return {level: counts[level] for level in sorted(counts, key=level_rank)}
-
-
-def _by_count(counts: Mapping[str, int]) -> dict[str, int]:
-    """Most first; names decide where counts are equal, so that two runs print the same."""
-    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _registered_by(
-    rows: Sequence[AccountTotal], name: Callable[[AccountTotal], str | None]
-) -> dict[str, int]:
-    names = dict.fromkeys(name(row) for row in rows)
-    if None in names:
-        return {}
-    return {str(key): sum(row.registered for row in rows if name(row) == key) for key in names}
 
 
 def _once_a_period(header: CircularHeader) -> Figures:
@@ -235,6 +199,26 @@ def _once_a_period(header: CircularHeader) -> Figures:
     return found
 
 
+def _compared(header: CircularHeader, rate: str) -> Figures:
+    """How the pass rate moved. Both rates are rounded as printed before one is taken from the other."""
+    found = Figures()
+    for key, earlier in (("before", header.before), ("last_year", header.last_year)):
+        if earlier is None:
+            continue
+        then = percent(earlier.passed, earlier.passed + earlier.failed, header.decimals)
+        found[f"{key}_name"], found[f"{key}_rate"] = earlier.name, then
+        if rate and then:
+            found[f"{key}_change"] = _moved(Decimal(rate[:-1]) - Decimal(then[:-1]))
+    return found
+
+
+def _moved(points: Decimal) -> str:
+    """`提高3.20个百分点`."""
+    if not points:
+        return "持平"
+    return f"{'提高' if points > 0 else '下降'}{abs(points)}个百分点"
+
+
 def _groups(data: CircularData, groups: Mapping[str, Sequence[str]]) -> Figures:
     found = Figures()
     for key in groups:
@@ -242,8 +226,3 @@ def _groups(data: CircularData, groups: Mapping[str, Sequence[str]]) -> Figures:
         found[f"group:{key}_sites"] = str(hit)
         found[f"group:{key}_share"] = percent(hit, len(data.sites), data.header.decimals)
     return found
-
-
-def _listed(counts: Mapping[str, int | None] | Mapping[str, int], unit: str) -> str:
-    """`政府门户网站3家、部门网站8家`: what is zero or unknown is left out."""
-    return "、".join(f"{name}{count}{unit}" for name, count in counts.items() if count)

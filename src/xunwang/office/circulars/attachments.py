@@ -1,82 +1,65 @@
-"""The attachments of a circular as xlsx: one workbook each, numbered in the order of the circular's list.
+"""The attachments of a circular: what stands in each, numbered in the order of the circular's list (`workbook` writes them)."""
 
-Text of others is always written as text, so nothing a website calls itself can become a formula.
-"""
-
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from math import ceil
-from pathlib import Path
-from typing import Literal
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+import msgspec
 
 from xunwang.inspector.model import Record, Verdict
+from xunwang.office.circulars.account_figures import filled_rows, total_row
 from xunwang.office.circulars.data import (
     SAMPLE_NOTE,
     VERDICT_NAMES,
+    AccountResult,
     CircularData,
+    GivenTable,
     Problem,
     SiteResult,
     chinese_date,
     site_label,
 )
+from xunwang.office.circulars.layout import Layout, load_layout
 
 Value = str | int | Decimal | None
-Key = Literal["results", "failed", "undecided", "indicators"]
 NO_PROBLEM, NOT_CONCLUDED = "未发现问题", "检查尚未完成"
-HEAD_ROW = 3  # the attachment's number, its title and a note stand above the header
-_WIDTHS: dict[str, float] = {
-    "序号": 6, "网站名称": 24, "主办单位": 20, "填报单位": 22, "首页地址": 28, "检查结果": 12, "结果": 11,
-    "得分": 9, "存在问题": 44, "抽查发现的突出问题": 52, "暂不作结论的原因": 60, "指标编号": 12,
-    "指标名称": 36, "类别": 12, "涉及网站数": 12, "问题数": 10,
-}  # fmt: skip
-_LEFT = {
-    "网站名称",
-    "主办单位",
-    "填报单位",
-    "首页地址",
-    "存在问题",
-    "抽查发现的突出问题",
-    "暂不作结论的原因",
-    "指标名称",
-}
 
 
 class Attachment(Record, frozen=True):
     """One attachment: `rows` follow `columns`, `total` is a last row of values."""
 
-    key: Key
+    key: str
     number: int
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     total: tuple[Value, ...] | None = None
+    note: str = ""
 
     @property
     def file_name(self) -> str:
         return f"附件{self.number}-{self.title}.xlsx"
 
 
-def attachments_of(data: CircularData) -> tuple[Attachment, ...]:
+def attachments_of(data: CircularData, layout: Layout | None = None) -> tuple[Attachment, ...]:
     """The attachments this circular has; one without rows is left out and the others close up."""
-    made = [_results(data), _failed(data), _undecided(data), _indicators(data)]
+    chosen = layout or load_layout()
+    made = [one for key in chosen.attachments for one in _made(key, data, chosen)]
     kept = [attachment for attachment in made if attachment.rows]
     return tuple(_numbered(attachment, number) for number, attachment in enumerate(kept, 1))
 
 
-def write_attachments(data: CircularData, folder: Path) -> list[Path]:
-    """Writes every attachment into `folder` and returns the paths in their order."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return [_write(attachment, data, folder) for attachment in attachments_of(data)]
+def _made(key: str, data: CircularData, layout: Layout) -> list[Attachment]:
+    if key == "given":
+        return [_given(table, data) for table in data.tables if table.key not in layout.in_text]
+    return [_BUILDERS[key](data)]
 
 
 def score_head(data: CircularData) -> str:
-    return f"得分（{SAMPLE_NOTE}）" if data.header.basis.sample_points else "得分"
+    return _points_head(data, "得分")
+
+
+def _points_head(data: CircularData, word: str) -> str:
+    return f"{word}（{SAMPLE_NOTE}）" if data.header.basis.sample_points else word
 
 
 def problems_text(site: SiteResult) -> str:
@@ -166,95 +149,102 @@ def _indicators(data: CircularData) -> Attachment:
 
 
 def _numbered(attachment: Attachment, number: int) -> Attachment:
-    return Attachment(
-        attachment.key, number, attachment.title, attachment.columns, attachment.rows, attachment.total
-    )
+    return msgspec.structs.replace(attachment, number=number)
 
 
-def _write(attachment: Attachment, data: CircularData, folder: Path) -> Path:
-    path = folder / attachment.file_name
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": attachment.title, "created": _noon(data.header.issued)})
-        sheet = book.add_worksheet(f"附件{attachment.number}")
-        _page(sheet, attachment)
-        _head(sheet, book, attachment, note_text(data))
-        _body(sheet, book, attachment)
-    return path
+# ── new-media accounts ───────────────────────────────────────────────────────────────────────────
 
 
-def _noon(day: dt.date) -> dt.datetime:
-    return dt.datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001  # the file format knows no zone
-
-
-def _page(sheet: Worksheet, attachment: Attachment) -> None:
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.set_margins(left=0.7, right=0.7, top=0.9, bottom=0.8)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEAD_ROW)
-    sheet.freeze_panes(HEAD_ROW + 1, 0)
-    sheet.set_footer('&C&"宋体"— &P —')
-    sheet.hide_gridlines(2)
-    for index, column in enumerate(attachment.columns):
-        sheet.set_column(index, index, _width(column))
-
-
-def _width(column: str) -> float:
-    plain = _plain(column)
-    return _WIDTHS.get(plain, 18) if plain == column else 2.2 * len(column)
-
-
-def _plain(column: str) -> str:
-    return column.split("（", 1)[0]
-
-
-def _height(values: Sequence[Value], columns: Sequence[str]) -> float:
-    """Points that hold the tallest cell: not every reader fits the rows of a file it opens."""
-    lines = [
-        ceil(sum(1.0 if c.isascii() else 2.1 for c in str(value)) / _width(column))
-        for value, column in zip(values, columns, strict=True)
-    ]
-    return 8 + 16 * max(1, *lines)
-
-
-def _head(sheet: Worksheet, book: Workbook, attachment: Attachment, note: str) -> None:
-    last = len(attachment.columns) - 1
-    label = book.add_format({"font_name": "黑体", "font_size": 16})
-    title = book.add_format(
-        {"font_name": "方正小标宋简体", "font_size": 20, "align": "center", "valign": "vcenter"}
-    )
-    remark = book.add_format({"font_name": "仿宋_GB2312", "font_size": 11, "align": "right"})
-    header = book.add_format(
-        {"font_name": "黑体", "font_size": 12, "align": "center", "valign": "vcenter", "border": 1,
-         "text_wrap": True}
+def _account_rows(key: str, title: str, accounts: Sequence[AccountResult], data: CircularData) -> Attachment:
+    """The five official columns, with the verdict after the points."""
+    columns = ("序号", "名称", "类型", _points_head(data, "分数"), "检查结果", "存在问题")
+    rows = tuple(
+        (number, account.name, account_type(account), account.score, VERDICT_NAMES[account.verdict],
+         account_problems(account))
+        for number, account in enumerate(accounts, 1)
     )  # fmt: skip
-    sheet.write_string(0, 0, f"附件{attachment.number}", label)
-    sheet.set_row(1, 36)
-    sheet.merge_range(1, 0, 1, last, attachment.title, title)
-    sheet.merge_range(2, 0, 2, last, note, remark)
-    sheet.set_row(HEAD_ROW, 32)
-    for index, column in enumerate(attachment.columns):
-        sheet.write_string(HEAD_ROW, index, column, header)
+    return Attachment(key, 0, f"{data.period_name}{title}", columns, rows)
 
 
-def _body(sheet: Worksheet, book: Workbook, attachment: Attachment) -> None:
-    look = {"font_name": "仿宋_GB2312", "font_size": 12, "valign": "vcenter", "border": 1, "text_wrap": True}
-    left, centre = book.add_format(look), book.add_format({**look, "align": "center"})
-    bold = book.add_format({**look, "align": "center", "font_name": "黑体"})
-    for row, values in enumerate(attachment.rows, HEAD_ROW + 1):
-        sheet.set_row(row, _height(values, attachment.columns))
-        for index, value in enumerate(values):
-            _cell(sheet, row, index, value, left if _plain(attachment.columns[index]) in _LEFT else centre)
-    if attachment.total is not None:
-        sheet.set_row(HEAD_ROW + 1 + len(attachment.rows), 24)
-        for index, value in enumerate(attachment.total):
-            _cell(sheet, HEAD_ROW + 1 + len(attachment.rows), index, value, bold)
+def account_type(account: AccountResult) -> str:
+    """`微信公众号（订阅号）`."""
+    return f"{account.platform}（{account.type}）" if account.type else account.platform
 
 
-def _cell(sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> None:
-    if value is None:
-        sheet.write_string(row, column, "—", look)
-    elif isinstance(value, str):
-        sheet.write_string(row, column, value, look)
-    else:
-        sheet.write_number(row, column, float(value), look)
+def account_problems(account: AccountResult) -> str:
+    if account.problems:
+        return _joined(account.problems)
+    return NOT_CONCLUDED if account.verdict is Verdict.UNDECIDED else NO_PROBLEM
+
+
+def _account_faults(data: CircularData) -> Attachment:
+    faulty = [account for account in data.accounts if account.problems]
+    return _account_rows("account_faults", "存在问题的政务新媒体", faulty, data)
+
+
+def _account_results(data: CircularData) -> Attachment:
+    return _account_rows("account_results", "政务新媒体检查结果", data.accounts, data)
+
+
+def _account_failed(data: CircularData) -> Attachment:
+    failed = [account for account in data.accounts if account.verdict is Verdict.FAIL]
+    return _account_rows("account_failed", "不合格政务新媒体", failed, data)
+
+
+def _account_undecided(data: CircularData) -> Attachment:
+    waiting = [account for account in data.accounts if account.verdict is Verdict.UNDECIDED]
+    return _account_rows("account_undecided", "暂不作结论的政务新媒体", waiting, data)
+
+
+# ── other forms seen in published circulars ──────────────────────────────────────────────────────
+
+
+def _briefs(data: CircularData) -> Attachment:
+    """The form of the national list: 序号｜地区｜网站｜问题."""
+    troubled = [site for site in data.sites if site.problems]
+    rows = tuple(
+        (number, site.region, site.name, _joined(site.problems)) for number, site in enumerate(troubled, 1)
+    )
+    return Attachment("briefs", 0, f"{data.period_name}网站问题清单", ("序号", "地区", "网站", "问题"), rows)
+
+
+def _ranking(data: CircularData) -> Attachment:
+    """Whole scores from the highest down; equal scores share a place."""
+    scored = [site for site in data.sites if site.score is not None and site.score_complete]
+    best = sorted(scored, key=lambda site: -(site.score or 0))
+    scores = [site.score for site in best]
+    rows = tuple(
+        (number, scores.index(site.score) + 1, site.name, site.organiser, site.score)
+        for number, site in enumerate(best, 1)
+    )
+    columns = ("序号", "名次", "网站名称", "主办单位", score_head(data))
+    return Attachment("ranking", 0, f"{data.period_name}政府网站得分排名", columns, rows)
+
+
+def _given(table: GivenTable, data: CircularData) -> Attachment:
+    decimals = data.header.decimals
+    rows = tuple((number, *row) for number, row in enumerate(filled_rows(table, decimals), 1))
+    total = total_row(table, decimals)
+    return Attachment(
+        table.key,
+        0,
+        table.title if table.title.startswith(data.period_name) else f"{data.period_name}{table.title}",
+        ("序号", *table.columns),
+        rows,
+        ("合计", *total) if total is not None else None,
+        table.note,
+    )
+
+
+_BUILDERS: dict[str, Callable[[CircularData], Attachment]] = {
+    "results": _results,
+    "failed": _failed,
+    "undecided": _undecided,
+    "indicators": _indicators,
+    "account_faults": _account_faults,
+    "account_results": _account_results,
+    "account_failed": _account_failed,
+    "account_undecided": _account_undecided,
+    "briefs": _briefs,
+    "ranking": _ranking,
+}

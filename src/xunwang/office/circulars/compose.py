@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import field
 
 from xunwang.inspector.model import Record, Verdict
-from xunwang.office.circulars.aggregates import Figures, group_of, kinds_present, levels_present
+from xunwang.office.circulars.account_figures import filled_rows, total_row
+from xunwang.office.circulars.aggregates import BANDS, Figures, group_of
 from xunwang.office.circulars.attachments import attachments_of
-from xunwang.office.circulars.data import CircularData, SiteResult, chinese_date
-from xunwang.office.circulars.layout import SLOT, Group, Layout, LayoutBlock, Names, Role, Sentence
+from xunwang.office.circulars.breakdowns import BREAKDOWNS, CROSSES, Cross
+from xunwang.office.circulars.data import CircularData, GivenTable, SiteResult, chinese_date
+from xunwang.office.circulars.layout import SLOT, Column, Group, Layout, LayoutBlock, Names, Role, Sentence
 
 _ORDINALS = "一二三四五六七八九十"
 TOTAL = "合计"
@@ -81,6 +83,8 @@ def header_slots(data: CircularData) -> dict[str, str]:
         "copied_to": "，".join(header.copied_to),
         "sample_points": "是" if header.basis.sample_points else "",
         "played": "是" if header.played else "",
+        "activity": header.activity,
+        "year": str(header.year),
     }
 
 
@@ -139,7 +143,7 @@ class _Composer:
         if kind == "undecided":
             yield from self._undecided()
         elif kind == "attachments":
-            for attachment in attachments_of(self.data):
+            for attachment in attachments_of(self.data, self.layout):
                 yield Piece(
                     "{ordinal}. {title}", {"ordinal": str(attachment.number), "title": attachment.title}
                 )
@@ -166,11 +170,11 @@ class _Composer:
     def _named(self, group: Group, hit: str) -> Iterator[Piece]:
         """The faults with their websites, as many of each as a reader can take; the rest stands in the attachment."""
         most = self.layout.named_at_most
-        items = faults_of(group, self.layout, self.data)
-        shown = [(text, names[:most], len(names) > most) for text, names in items[:most]]
-        yield from _enumerated([_fault_item(*item) for item in shown])
-        rest = int(hit) - len({name for _, names, _ in shown for name in names})
-        if len(items) > most or any(cut for *_, cut in shown):
+        faults = faults_of(group, self.layout, self.data)
+        yield from _enumerated([_fault_item(fault, most) for fault in faults[:most]])
+        named = {name for fault in faults[:most] for name, _ in fault.sites[:most]}
+        rest = int(hit) - len(named)
+        if len(faults) > most or rest > 0:
             tail = "其余{rest}家网站及" if rest > 0 else "其余"
             yield Piece(f"{tail}问题详见附件。", {"rest": str(rest)})
 
@@ -184,37 +188,97 @@ class _Composer:
             yield Block("body", tuple(self._sentences(default.say, self.slots)))
 
     def _table(self, block: LayoutBlock) -> Iterator[Table]:
-        kinds = block.table == "kinds"
-        names = kinds_present(self.data) if kinds else levels_present(self.data)
-        if not names:
+        if block.table == "given":
+            yield from self._given(block)
             return
-        prefix = "kind" if kinds else "level"
-        rows = [self._row(name, f"{prefix}:{name}") for name in names]
-        head = (block.first, *(column.head for column in self.layout.columns))
-        yield Table(Piece(block.caption), head, (*rows, self._row(TOTAL, "sites")))
+        rows, head = self._body(block)
+        if rows:
+            yield Table(_piece(block.caption, self.slots), head, rows)
 
-    def _row(self, label: str, key: str) -> tuple[Cell, ...]:
-        figures = (f"{key}_{column.figure}" for column in self.layout.columns)
-        return (Cell(label), *(Cell(self.slots[figure] or BLANK, figure) for figure in figures))
+    def _body(self, block: LayoutBlock) -> tuple[tuple[tuple[Cell, ...], ...], tuple[str, ...]]:
+        """The rows of a table of figures and its head; no rows where there is nothing to break down."""
+        if block.table in CROSSES:
+            return self._cross(CROSSES[block.table], block.first)
+        columns = block.columns or self.layout.columns
+        head = (block.first, *(column.head for column in columns))
+        if block.table == "bands":
+            keys = [(band.label, f"band:{band.label}") for band in BANDS]
+            shown = [key for key in keys if self._tells(f"{key[1]}_sites")]
+            return tuple(self._row(*key, columns) for key in shown), head
+        breakdown = BREAKDOWNS[block.table or ""]
+        names = breakdown.names(self.data)
+        rows = [self._row(name, f"{breakdown.prefix}:{name}", columns) for name in names]
+        return (*rows, self._row(TOTAL, breakdown.total, columns)) if rows else (), head
+
+    def _row(self, label: str, key: str, columns: Sequence[Column]) -> tuple[Cell, ...]:
+        return (Cell(label), *(self._cell(f"{key}_{column.figure}") for column in columns))
+
+    def _cell(self, figure: str) -> Cell:
+        return Cell(self.slots[figure] or BLANK, figure)
+
+    def _cross(self, cross: Cross, first: str) -> tuple[tuple[tuple[Cell, ...], ...], tuple[str, ...]]:
+        rows, columns = cross.rows(self.data), cross.columns(self.data)
+        if len(rows) < 2 or len(columns) < 2:
+            return (), ()
+        made = [
+            (Cell(row), *(self._cell(f"{cross.prefix}:{row}×{column}") for column in columns)) for row in rows
+        ]
+        return tuple(made), (first, *columns)
+
+    def _given(self, block: LayoutBlock) -> Iterator[Table]:
+        table = next((one for one in self.data.tables if one.key == block.given), None)
+        if table is not None and table.rows:
+            yield Table(Piece("{title}", {"title": table.title}), table.columns, self._given_rows(table))
+
+    def _given_rows(self, table: GivenTable) -> tuple[tuple[Cell, ...], ...]:
+        decimals = self.data.header.decimals
+        rows = [tuple(Cell(_shown(value)) for value in row) for row in filled_rows(table, decimals)]
+        total = total_row(table, decimals)
+        if total is not None:
+            cells = [Cell(_shown(value)) for value in total]
+            rows.append((Cell(TOTAL), *cells[1:]))
+        return tuple(rows)
 
 
-def faults_of(group: Group, layout: Layout, data: CircularData) -> list[tuple[str, tuple[str, ...]]]:
+def _shown(value: object) -> str:
+    return BLANK if value is None else str(value)
+
+
+class Fault(Record, frozen=True):
+    """One fault of a point: its words and the websites that show it with the number of places each (1 is not told)."""
+
+    text: str
+    sites: tuple[tuple[str, int], ...]
+
+
+def faults_of(group: Group, layout: Layout, data: CircularData) -> list[Fault]:
     """The faults of one point with the websites that show them, vetoes first.
 
-    Websites share an entry only where the text carries no count of its own, or it would not be clear whose it is.
+    Websites share an entry where the norm's wording is the same for all of them; wording that is filled in for each
+    website is shared by those for which it reads the same.
     """
     vetoes = [(site.name, problem) for site in data.sites for problem in site.vetoes]
     faults = [(site.name, problem) for site in data.sites for problem in site.faults]
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[str, list[tuple[str, int]]] = {}
     for name, problem in vetoes + faults:
         if group_of(problem.indicator, layout.prefixes) == group.key:
-            own = "" if problem.text == problem.wording else name
-            found.setdefault((problem.text, own), []).append(name)
-    return [(text, tuple(names)) for (text, _), names in found.items()]
+            filled = SLOT.search(problem.wording) is not None
+            places = 1 if filled else problem.count
+            found.setdefault(problem.text if filled else problem.wording, []).append((name, places))
+    return [Fault(text, tuple(sites)) for text, sites in found.items()]
 
 
-def _fault_item(text: str, names: Sequence[str], cut: bool) -> str:
-    return "、".join(names) + ("等网站" if cut else "") + text
+def _fault_item(fault: Fault, most: int) -> str:
+    """`甲网站（3处）、乙网站等2家网站链接打不开`; a single website has its count behind the fault."""
+    if len(fault.sites) == 1:
+        ((name, places),) = fault.sites
+        return f"{name}{fault.text}{_places(places)}"
+    names = "、".join(f"{name}{_places(places)}" for name, places in fault.sites[:most])
+    return f"{names}等{len(fault.sites)}家网站{fault.text}"
+
+
+def _places(count: int) -> str:
+    return f"（{count}处）" if count > 1 else ""
 
 
 def _undecided(site: SiteResult) -> str:

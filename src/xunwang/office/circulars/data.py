@@ -14,6 +14,7 @@ KIND_NAMES: dict[SiteKind | None, str] = {
     None: "其他网站",
 }
 LEVEL_UNKNOWN = "层级未登记"
+REGION_UNKNOWN = "地区未登记"
 LEVEL_ORDER = ("国家", "省级", "市级", "县级", "部门", "园区", "乡镇街道", "村社区")
 VERDICT_NAMES = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.UNDECIDED: "暂不作结论"}
 SAMPLE_NOTE = "示例分值"
@@ -48,6 +49,7 @@ class SiteResult(Record, frozen=True):
     organiser: str | None = None
     site_kind: SiteKind | None = None
     level: str | None = None
+    region: str | None = None
     verdict_now: Verdict | None = None
     score: Decimal | None = None
     score_complete: bool = False
@@ -60,6 +62,41 @@ class SiteResult(Record, frozen=True):
     @property
     def problems(self) -> tuple[Problem, ...]:
         return self.vetoes + self.faults
+
+
+class AccountResult(Record, frozen=True):
+    """One inspected new-media account's row. `type` is what the platform calls its kind: 订阅号, 服务号."""
+
+    subject: str
+    name: str
+    platform: str
+    verdict: Verdict
+    type: str | None = None
+    organiser: str | None = None
+    level: str | None = None
+    region: str | None = None
+    verdict_now: Verdict | None = None
+    score: Decimal | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class GivenTable(Record, frozen=True):
+    """A table that other parts of the office hand to a circular: error reports, messages, duty, reports received.
+
+    It becomes an attachment of its own, or a table in the text where the layout has a block `table: given` with its
+    `key`. `key` is a plain word (letters, digits, underscore). `rows` stand under `columns`, without a running number;
+    None prints as a dash. `sums` are the columns with a total; `rates` are columns of percentages as
+    (column, part, whole): they hold None in the rows and are worked out here from the two columns named, in the
+    circular's precision. Layouts can say the figures `{<key>_rows}`, `{<key>_<column>}` for a sum or a total rate.
+    """
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int | Decimal | None, ...], ...]
+    sums: tuple[str, ...] = ()
+    rates: tuple[tuple[str, str, str], ...] = ()
+    note: str = ""
 
 
 class Document(Record, frozen=True):
@@ -78,7 +115,10 @@ class Basis(Record, frozen=True):
 
 
 class AccountTotal(Record, frozen=True):
-    """Registered accounts of one platform at one level; `inspected` is None where none was inspected this time."""
+    """Registered accounts of one platform at one level of one region.
+
+    `inspected` is None where none was inspected this time, or where the circular has a row for each inspected account.
+    """
 
     platform: str
     registered: int
@@ -86,6 +126,7 @@ class AccountTotal(Record, frozen=True):
     inspected: int | None = None
     failed: int = 0
     undecided: int = 0
+    region: str | None = None
 
 
 class Feedback(Record, frozen=True):
@@ -102,13 +143,21 @@ class Previous(Record, frozen=True):
     mended: int
 
 
+class Earlier(Record, frozen=True):
+    """Verdicts of an earlier period to compare with; `name` as it is printed: 上季度, 去年同期."""
+
+    name: str
+    passed: int
+    failed: int
+
+
 class Requirement(Record, frozen=True):
     heading: str
     text: str
 
 
 class CircularHeader(Record, frozen=True):
-    """Everything but the results. `decimals` is the norm's precision of percentages.
+    """Everything but the results. `decimals` is the norm's precision of percentages, `activity` what was done: 检查, 抽查, 普查.
 
     `registered_by_kind` and `registered_by_level` come from the register at `as_of`; empty means unknown. Websites whose
     level the register does not know stand there under `LEVEL_UNKNOWN`, those of no known kind under None.
@@ -127,9 +176,13 @@ class CircularHeader(Record, frozen=True):
     closing: dt.date | None = None
     registered_by_kind: dict[SiteKind | None, int] = field(default_factory=dict)
     registered_by_level: dict[str, int] = field(default_factory=dict)
+    registered_by_region: dict[str, int] = field(default_factory=dict)
     accounts: tuple[AccountTotal, ...] = ()
     feedback: Feedback | None = None
     previous: Previous | None = None
+    before: Earlier | None = None
+    last_year: Earlier | None = None
+    activity: str = "检查"
     played: bool = False
     decimals: int = 2
     deadline: dt.date | None = None
@@ -144,6 +197,8 @@ class CircularData(Record, frozen=True):
 
     header: CircularHeader
     sites: tuple[SiteResult, ...]
+    accounts: tuple[AccountResult, ...] = ()
+    tables: tuple[GivenTable, ...] = ()
 
     @property
     def period_name(self) -> str:

@@ -15,6 +15,7 @@ from xunwang.inspector.model import Record
 from xunwang.office.circulars.aggregates import figures
 from xunwang.office.circulars.compose import Block, Table, compose
 from xunwang.office.circulars.data import CircularData
+from xunwang.office.circulars.foot import put_at_foot
 from xunwang.office.circulars.layout import Layout, Role, load_layout
 
 FANG, KAI, HEI, SONG, TITLE = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
@@ -28,9 +29,11 @@ TITLE_LINE_CHARACTERS = 20  # of 2号, in 156 mm
 TEXT_WIDTH = Mm(156)
 _AFTER_SNAP = ("w:spacing", "w:ind", "w:jc", "w:rPr")  # the schema fixes the order of these elements
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:snapToGrid", *_AFTER_SNAP)
+LISTED_TOGETHER = 8  # a list of attachments this short is not broken over two pages
+_ATTACHED = "附件："
 FIRST_COLUMN = Mm(30)
 CELL_PT = 10.5
-_COPIED = "抄送"
+WHOLE_TABLE_ROWS = 7  # a table this short is not broken over two pages
 
 
 class Look(Record, frozen=True):
@@ -71,6 +74,7 @@ def write_circular(data: CircularData, path: Path, *, layout: Layout | None = No
         else:
             _WRITERS.get(block.role, _paragraph)(document, block)
     _keep_signature(document)
+    put_at_foot(document, [block.role for block in blocks if isinstance(block, Block)].count("imprint"))
     document.save(str(path))
 
 
@@ -190,7 +194,7 @@ def _attachments(document: Any, block: Block) -> None:
         paragraph = _empty(document, Look(indent=False, align=_LEFT))
         characters = 5 if index else 2
         _indent(paragraph, left=BODY_PT * 20 * 6.5, hanging=BODY_PT * 20 * (6.5 - characters))
-        _run(paragraph, piece.text if index else f"附件：{piece.text}", FANG, BODY_PT)
+        _run(paragraph, piece.text if index else f"{_ATTACHED}{piece.text}", FANG, BODY_PT)
 
 
 def _office(document: Any, block: Block) -> None:
@@ -202,11 +206,13 @@ def _office(document: Any, block: Block) -> None:
 
 
 def _keep_signature(document: Any) -> None:
-    """The signature must not stand on a page of its own: the last heading and all after it stay together."""
+    """The signature must not stand on a page of its own: the list of attachments, or the line before it, goes with it."""
     paragraphs = document.paragraphs
-    office = next((n for n, p in enumerate(paragraphs) if p.paragraph_format.right_indent), len(paragraphs))
-    start = next((n for n in range(office - 1, -1, -1) if paragraphs[n].paragraph_format.keep_with_next), 0)
-    for paragraph in paragraphs[start:-1]:
+    office = next((n for n, p in enumerate(paragraphs) if p.paragraph_format.right_indent), 0)
+    last = next((n for n in range(office - 1, -1, -1) if paragraphs[n].text), office)
+    listed = next((n for n, p in enumerate(paragraphs) if p.text.startswith(_ATTACHED)), last)
+    last = listed if last - listed < LISTED_TOGETHER else last
+    for paragraph in paragraphs[last:office]:
         paragraph.paragraph_format.keep_with_next = True
 
 
@@ -217,16 +223,12 @@ def _date(document: Any, block: Block) -> None:
 
 
 def _imprint(document: Any, block: Block) -> None:
-    """版记: 4号 between rules; the printing office stands left, its date right."""
-    if not document.paragraphs[-1].text.startswith(_COPIED):
-        _blank(document)
+    """版记 at the foot of the last page: 4号 between rules; the printing office stands left, its date right."""
     paragraph = _empty(document, LOOKS["imprint"])
     _indent(paragraph, firstLineChars=100, firstLine=NOTE_PT * 20)
     texts = [piece.text for piece in block.pieces]
     _rule(paragraph, "top", 8, "000000")
-    if len(texts) == 1:
-        paragraph.paragraph_format.keep_with_next = True
-    else:
+    if len(texts) > 1:
         stop = TEXT_WIDTH - Pt(NOTE_PT)
         paragraph.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.RIGHT)
         _rule(paragraph, "bottom", 8, "000000")
@@ -259,11 +261,17 @@ def _table(document: Any, table: Table) -> None:
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     texts = [table.head, *(tuple(cell.text for cell in row) for row in table.rows)]
+    whole = len(table.rows) <= WHOLE_TABLE_ROWS
     for index, (row, values) in enumerate(zip(grid.rows, texts, strict=True)):
         _row_properties(row, header=index == 0)
         for cell, value, width in zip(row.cells, values, widths, strict=True):
             cell.width = width
-            _fill(cell, value, HEI if index == 0 else FANG, keep=index in {0, 1, len(table.rows) - 1})
+            _fill(
+                cell,
+                value,
+                HEI if index == 0 else FANG,
+                keep=index < len(table.rows) and (whole or index in {0, 1, len(table.rows) - 1}),
+            )
     _blank(document, LINE_PT / 2)
 
 

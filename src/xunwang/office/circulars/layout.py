@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 import yaml
 
 from xunwang.inspector.model import Record
+from xunwang.office.circulars.breakdowns import BREAKDOWNS, CROSSES
 from xunwang.office.circulars.data import CircularRefused
 
 Role = Literal[
@@ -16,6 +17,11 @@ Role = Literal[
     "attachments", "office", "date", "contact", "imprint",
 ]  # fmt: skip
 Names = str | tuple[str, ...]
+TABLES = frozenset([*BREAKDOWNS, *CROSSES, "bands", "given"])
+DEFAULT_ATTACHMENTS = (
+    "results", "failed", "undecided", "account_faults", "account_undecided", "given", "indicators",
+)  # fmt: skip
+ATTACHMENTS = frozenset([*DEFAULT_ATTACHMENTS, "account_results", "account_failed", "briefs", "ranking"])
 SLOT = re.compile(r"\{(\w+)\}")
 _TEMPLATES = resources.files(__package__) / "templates"
 
@@ -34,18 +40,30 @@ class Default(Record, frozen=True, forbid_unknown_fields=True):
 
 
 class LayoutBlock(Record, frozen=True, forbid_unknown_fields=True):
-    """One paragraph, table or repeated part of a layout."""
+    """One paragraph, table or repeated part of a layout; a layout built on this one can name it by `name`.
+
+    `table` is a breakdown (with `columns`, by default those of the layout), a two-way table, the score bands, or
+    `given`: the table of that key that another part of the office hands in.
+    """
 
     role: Role = "body"
+    name: str = ""
     say: tuple[str | Sentence, ...] = ()
     when: Names = ()
     unless: Names = ()
-    table: Literal["kinds", "levels"] | None = None
+    table: str | None = None
+    given: str = ""
+    columns: tuple["Column", ...] = ()
     caption: str = ""
     first: str = ""
     items: Literal["undecided", "attachments"] | None = None
     repeat: Literal["points", "requirements"] | None = None
     default: tuple[Default, ...] = ()
+
+
+class Column(Record, frozen=True, forbid_unknown_fields=True):
+    head: str
+    figure: str
 
 
 class Group(Record, frozen=True, forbid_unknown_fields=True):
@@ -57,13 +75,12 @@ class Group(Record, frozen=True, forbid_unknown_fields=True):
     prefixes: tuple[str, ...]
 
 
-class Column(Record, frozen=True, forbid_unknown_fields=True):
-    head: str
-    figure: str
-
-
 class Layout(Record, frozen=True, forbid_unknown_fields=True):
-    """A whole layout. `named_at_most` limits how many faults a point names before it refers to the attachment."""
+    """A whole layout.
+
+    `named_at_most` limits how many faults a point names before it refers to the attachment; `attachments` are the
+    tables that go with it, in their order, `given` standing for every handed-in table that is not in the text.
+    """
 
     id: str
     name: str
@@ -71,6 +88,12 @@ class Layout(Record, frozen=True, forbid_unknown_fields=True):
     named_at_most: int
     columns: tuple[Column, ...]
     blocks: tuple[LayoutBlock, ...]
+    attachments: tuple[str, ...] = DEFAULT_ATTACHMENTS
+
+    @property
+    def in_text(self) -> frozenset[str]:
+        """The handed-in tables that stand in the text and are no attachments."""
+        return frozenset(block.given for block in self.blocks if block.given)
 
     @property
     def prefixes(self) -> dict[str, tuple[str, ...]]:
@@ -93,14 +116,49 @@ def load_layout(key: str = "standard") -> Layout:
 
 
 def read_layout(text: str) -> Layout:
+    """A layout from its yaml.
+
+    One with a `base` takes that layout over, without the blocks it names in `drop` and with the blocks it gives in
+    `after` (a list under the name of the block they follow).
+    """
     try:
-        layout = msgspec.convert(yaml.safe_load(text), Layout)
+        layout = msgspec.convert(_built(yaml.safe_load(text)), Layout)
     except (msgspec.ValidationError, yaml.YAMLError) as error:
         raise CircularRefused(f"通报版式文件无法读取：{error}") from error
+    _refuse_unknown(layout)
     for wording in _wordings(layout):
         if re.search(r"\d", SLOT.sub("", wording)):
             raise CircularRefused(f"通报版式“{layout.id}”的文字中不得直接写数字，应改用占位符：{wording}")
     return layout
+
+
+def _built(raw: Any) -> Any:
+    """The yaml of a layout with what its base says."""
+    if not isinstance(raw, dict) or "base" not in raw:
+        return raw
+    entry = _TEMPLATES / f"{raw['base']}.yaml"
+    base = _built(yaml.safe_load(entry.read_text("utf-8")))
+    drop, after = raw.get("drop", []), raw.get("after", {})
+    missing = {*drop, *after} - {block.get("name") for block in base["blocks"]}
+    if missing:
+        raise CircularRefused(f"通报版式“{raw.get('id')}”提到的段落“{min(missing)}”不在版式“{raw['base']}”里")
+    blocks = [
+        one
+        for block in base["blocks"]
+        for one in ([] if block.get("name") in drop else [block]) + after.get(block.get("name"), [])
+    ]
+    own = {key: value for key, value in raw.items() if key not in {"base", "drop", "after"}}
+    return {**base, "blocks": blocks, **own}
+
+
+def _refuse_unknown(layout: Layout) -> None:
+    tables = {block.table for block in layout.blocks if block.table} - TABLES
+    attachments = set(layout.attachments) - ATTACHMENTS
+    for kind, wrong, known in (("表格", tables, TABLES), ("附件", attachments, ATTACHMENTS)):
+        if wrong:
+            raise CircularRefused(
+                f"通报版式“{layout.id}”里没有名为“{min(wrong)}”的{kind}，应为：{'、'.join(sorted(known))}"
+            )
 
 
 def _wordings(layout: Layout) -> Iterator[str]:

@@ -11,6 +11,7 @@ _WHERE = "通报数据"
 def contradictions(data: CircularData) -> Iterator[Contradiction]:
     yield from _registers(data)
     yield from _accounts(data)
+    yield from _tables(data)
     header = data.header
     if header.feedback is not None:
         yield from _at_most("找错留言按期办结数", header.feedback.closed_on_time, header.feedback.received)
@@ -38,11 +39,30 @@ def _registers(data: CircularData) -> Iterator[Contradiction]:
 
 
 def _accounts(data: CircularData) -> Iterator[Contradiction]:
+    if data.accounts and any(row.inspected is not None for row in data.header.accounts):
+        yield ("政务新媒体检查数", _WHERE, "既有汇总数又有逐个账号的结果", "二者取一")
+    for platform in dict.fromkeys(account.platform for account in data.accounts):
+        checked = sum(account.platform == platform for account in data.accounts)
+        registered = sum(row.registered for row in data.header.accounts if row.platform == platform)
+        yield from _at_most(f"{platform}检查数", checked, registered)
     for row in data.header.accounts:
         name = f"{row.level or ''}{row.platform}"
         inspected = row.inspected or 0
         yield from _at_most(f"{name}检查数", inspected, row.registered)
         yield from _at_most(f"{name}不合格与暂不作结论数", row.failed + row.undecided, inspected)
+
+
+def _tables(data: CircularData) -> Iterator[Contradiction]:
+    """A part may not be more than its whole, and every row has a cell for every column."""
+    for table in data.tables:
+        if any(len(row) != len(table.columns) for row in table.rows):
+            yield (table.title, _WHERE, "有的行缺少单元格", f"每行{len(table.columns)}格")
+            return
+        for column, part, whole in table.rates:
+            for row in (dict(zip(table.columns, row, strict=True)) for row in table.rows):
+                up, down = row[part], row[whole]
+                if isinstance(up, int) and isinstance(down, int):
+                    yield from _at_most(f"{table.title}·{column}·{part}", up, down)
 
 
 def _at_most(figure: str, part: int, whole: int) -> Iterator[Contradiction]:

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from xunwang.inspector.model import Certainty, Judgement, Outcome, OutcomeKind, Record, Ruling, Verdict
-from xunwang.office.circulars.data import KIND_NAMES, LEVEL_UNKNOWN, CircularData, CircularHeader, level_rank
+from xunwang.office.circulars.data import (
+    KIND_NAMES,
+    LEVEL_UNKNOWN,
+    REGION_UNKNOWN,
+    CircularData,
+    CircularHeader,
+)
+from xunwang.office.circulars.recount_accounts import join, ranked, rate, recount_accounts, recount_tables
 
 # Guideline, bonus, supervisors', safety and language rows, and sub-rules (those with a letter behind): no fault of a website.
 _WEIGHTLESS = re.compile(r"[GLMBASP]-|D-[\d.]+[a-z]\Z")
@@ -28,6 +35,7 @@ class Row(Record, frozen=True):
     score_complete: bool
     indicators: frozenset[str]
     verdict_now: Verdict | None = None
+    region: str | None = None
 
 
 def rows_of_data(data: CircularData) -> list[Row]:
@@ -42,14 +50,17 @@ def rows_of_data(data: CircularData) -> list[Row]:
             score_complete=site.score_complete,
             indicators=frozenset(problem.indicator for problem in (*site.vetoes, *site.faults)),
             verdict_now=site.verdict_now,
+            region=site.region,
         )
         for site in data.sites
     ]
 
 
 def rows_of_judgements(judgements: Iterable[Judgement], data: CircularData) -> list[Row]:
-    """The rows as the judgements have them; what only the office knows (the verdict now) comes from `data`."""
-    now = {site.subject: site.verdict_now for site in data.sites}
+    """The rows as the judgements have them; what only the office knows (the verdict now, the region) comes from `data`."""
+    known = {site.subject: site for site in data.sites}
+    now = {key: site.verdict_now for key, site in known.items()}
+    regions = {key: site.region for key, site in known.items()}
     return [
         Row(
             name=judgement.subject.name,
@@ -61,6 +72,7 @@ def rows_of_judgements(judgements: Iterable[Judgement], data: CircularData) -> l
             score_complete=judgement.score_complete,
             indicators=frozenset(counted(judgement)),
             verdict_now=now.get(judgement.subject.id),
+            region=regions.get(judgement.subject.id),
         )
         for judgement in judgements
     ]
@@ -103,16 +115,7 @@ def recount(rows: Sequence[Row], data: CircularData, groups: Mapping[str, Sequen
     found |= _lists(rows, header)
     found |= _other_counts(rows, header.decimals)
     found |= _group_counts(rows, groups, header.decimals)
-    return found | _account_counts(header) | _given(header)
-
-
-def rate(part: int, whole: int | None, decimals: int) -> str:
-    """Percent by whole numbers: (2·part·100·10^d + whole) // (2·whole) is half up."""
-    if not whole:
-        return ""
-    units = (200 * part * 10**decimals + whole) // (2 * whole)
-    before, after = divmod(units, 10**decimals)
-    return f"{before}.{after:0{decimals}d}%" if decimals else f"{before}%"
+    return found | recount_accounts(data) | recount_tables(data) | _given(header, found["sites_pass_rate"])
 
 
 def _line(key: str, rows: Sequence[Row], registered: int | None, decimals: int) -> dict[str, str]:
@@ -141,7 +144,17 @@ def _breakdowns(rows: Sequence[Row], data: CircularData) -> dict[str, str]:
     for name in dict.fromkeys([*levels, *(site.level or LEVEL_UNKNOWN for site in data.sites)]):
         some = [row for row in rows if (row.level or LEVEL_UNKNOWN) == name]
         found |= _line(f"level:{name}", some, levels.get(name, 0) if levels else None, header.decimals)
-    return found
+    regions = dict(header.registered_by_region)
+    for name in dict.fromkeys([*regions, *(site.region or REGION_UNKNOWN for site in data.sites)]):
+        some = [row for row in rows if (row.region or REGION_UNKNOWN) == name]
+        found |= _line(f"region:{name}", some, regions.get(name, 0) if regions else None, header.decimals)
+    cells = Counter(f"checked:{row.kind}×{row.level or LEVEL_UNKNOWN}" for row in rows)
+    every = [f"checked:{kind}×{level}" for kind in KIND_NAMES.values() for level in (*levels, *_levels(data))]
+    return found | {key: str(cells[key]) for key in every}
+
+
+def _levels(data: CircularData) -> list[str]:
+    return [site.level or LEVEL_UNKNOWN for site in data.sites]
 
 
 def _lists(rows: Sequence[Row], header: CircularHeader) -> dict[str, str]:
@@ -149,10 +162,10 @@ def _lists(rows: Sequence[Row], header: CircularHeader) -> dict[str, str]:
     kinds = [(name, checked[name]) for name in KIND_NAMES.values()]
     by_kind = sorted(header.registered_by_kind.items(), key=lambda pair: list(KIND_NAMES).index(pair[0]))
     return {
-        "sites_checked_by_kind": _join(kinds, "家"),
-        "sites_registered_by_kind": _join([(KIND_NAMES[kind], count) for kind, count in by_kind], "家"),
-        "sites_registered_by_level": _join(_ranked(header.registered_by_level), "家"),
-        "score_bands": _join(_bands([row.score for row in rows if row.score is not None]), "家"),
+        "sites_checked_by_kind": join(kinds, "家"),
+        "sites_registered_by_kind": join([(KIND_NAMES[kind], count) for kind, count in by_kind], "家"),
+        "sites_registered_by_level": join(ranked(header.registered_by_level), "家"),
+        "score_bands": join(_bands([row.score for row in rows if row.score is not None]), "家"),
     }
 
 
@@ -182,7 +195,10 @@ def _other_counts(rows: Sequence[Row], decimals: int) -> dict[str, str]:
     failed = [row for row in rows if row.verdict is Verdict.FAIL]
     open_ones = Counter((row.verdict, row.score_complete) for row in rows if row.score is None)
     mended = [row for row in failed if row.verdict_now is Verdict.PASS]
-    return {
+    steps = Counter(_band(row.score) for row in scored if row.score is not None)
+    shares = {f"band:{label}_share": rate(steps[label], len(scored), decimals) for label in _LADDER}
+    return shares | {
+        **{f"band:{label}_sites": f"{steps[label]}" for label in _LADDER},
         "sites_troubled": str(troubled),
         "sites_troubled_rate": rate(troubled, len(rows), decimals),
         "sites_scored": str(len(scored)),
@@ -213,27 +229,7 @@ def _claimed(indicator: str, groups: Mapping[str, Sequence[str]]) -> str:
     return ""
 
 
-def _account_counts(header: CircularHeader) -> dict[str, str]:
-    platforms, levels, sums = Counter[str](), Counter[str](), Counter[str]()
-    for row in header.accounts:
-        platforms[row.platform] += row.registered
-        levels[row.level or ""] += row.registered
-        sums.update(all=row.registered, seen=row.inspected or 0, bad=row.failed, open=row.undecided)
-    good = sums["seen"] - sums["bad"] - sums["open"]
-    return {
-        "accounts_registered": str(sums["all"]),
-        "accounts_by_platform": _join(sorted(platforms.items(), key=lambda pair: (-pair[1], pair[0])), "个"),
-        "accounts_by_level": "" if "" in levels else _join(_ranked(levels), "个"),
-        "accounts_checked": str(sums["seen"]),
-        "accounts_checked_share": rate(sums["seen"], sums["all"], header.decimals),
-        "accounts_passed": str(good),
-        "accounts_failed": str(sums["bad"]),
-        "accounts_undecided": str(sums["open"]),
-        "accounts_pass_rate": rate(good, good + sums["bad"], header.decimals),
-    }
-
-
-def _given(header: CircularHeader) -> dict[str, str]:
+def _given(header: CircularHeader, rate_now: str) -> dict[str, str]:
     found: dict[str, str] = {}
     if header.previous:
         past = header.previous
@@ -244,12 +240,20 @@ def _given(header: CircularHeader) -> dict[str, str]:
         told = header.feedback
         found["feedback_received"], found["feedback_on_time"] = f"{told.received}", f"{told.closed_on_time}"
         found["feedback_rate"] = rate(told.closed_on_time, told.received, header.decimals)
+    for key, then in {"before": header.before, "last_year": header.last_year}.items():
+        if then is not None:
+            earlier = rate(then.passed, then.passed + then.failed, header.decimals)
+            found |= {f"{key}_name": then.name, f"{key}_rate": earlier}
+            found |= {f"{key}_change": _difference(rate_now, earlier)} if rate_now and earlier else {}
     return found
 
 
-def _ranked(levels: Mapping[str, int]) -> list[tuple[str, int]]:
-    return sorted(levels.items(), key=lambda pair: level_rank(pair[0]))
-
-
-def _join(pairs: Iterable[tuple[str, int]], unit: str) -> str:
-    return "、".join([f"{name}{count}{unit}" for name, count in pairs if count > 0])
+def _difference(now: str, then: str) -> str:
+    """In whole units of the last printed place."""
+    places = len(now.rstrip("%").partition(".")[2])
+    units = int(re.sub(r"\D", "", now)) - int(re.sub(r"\D", "", then))
+    if units == 0:
+        return "持平"
+    before, after = divmod(abs(units), 10**places)
+    size = f"{before}.{after:0{places}d}" if places else f"{before}"
+    return f"提高{size}个百分点" if units > 0 else f"下降{size}个百分点"

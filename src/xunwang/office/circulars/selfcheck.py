@@ -12,7 +12,6 @@ from pathlib import Path
 from xlsxwriter.exceptions import FileCreateError
 
 from xunwang.inspector.model import Judgement, Record
-from xunwang.office.circulars.attachments import write_attachments
 from xunwang.office.circulars.compose import Block, Piece, Table, compose
 from xunwang.office.circulars.data import CircularData, CircularRefused
 from xunwang.office.circulars.docx import write_circular
@@ -21,6 +20,7 @@ from xunwang.office.circulars.plausible import contradictions
 from xunwang.office.circulars.readback import Line, ReadDocument, ReadTable, read_document, read_sheets
 from xunwang.office.circulars.recount import Row, counted, recount, rows_of_data, rows_of_judgements
 from xunwang.office.circulars.sheetcheck import check_sheets, rows_of_sheet
+from xunwang.office.circulars.workbook import write_attachments
 
 CIRCULAR_FILE = "通报.docx"
 _DIGITS = re.compile(r"[\d.,]*\d%?|[一二三四五六七八九十百千万〇零两]+(?=[家个件条处分])")
@@ -86,7 +86,7 @@ def _publish(
     with tempfile.TemporaryDirectory(prefix=".circular-", dir=folder) as name:
         draft = Path(name)
         write_circular(data, draft / CIRCULAR_FILE, layout=layout)
-        sheets = write_attachments(data, draft)
+        sheets = write_attachments(data, draft, layout)
         wrong = verify_written(data, draft / CIRCULAR_FILE, sheets, judgements=judgements, layout=layout)
         if wrong:
             raise CircularRefused(refusal(wrong))
@@ -109,9 +109,10 @@ def verify_written(
     """Everything in the written files that does not follow from the rows; empty when all agrees."""
     chosen = layout or load_layout()
     sheets = [sheet for path in xlsx_paths for sheet in read_sheets(path)]
-    wrong = [Disagreement(*parts) for parts in (*contradictions(data), *check_sheets(data, sheets))]
+    wrong = [Disagreement(*parts) for parts in (*contradictions(data), *check_sheets(data, sheets, chosen))]
     written = read_document(docx_path)
-    wrong += _check_document(data, rows_of_sheet(data, sheets), written, chosen)
+    if "results" in chosen.attachments:
+        wrong += _check_document(data, rows_of_sheet(data, sheets), written, chosen)
     wrong += _check_document(data, rows_of_data(data), written, chosen)
     if judgements:
         wrong += _check_document(data, rows_of_judgements(judgements, data), written, chosen)
@@ -121,7 +122,7 @@ def verify_written(
 
 def _move(circular: Path, sheets: Sequence[Path], folder: Path) -> CircularFiles:
     names = {sheet.name for sheet in sheets}
-    for old in folder.glob("附件[0-9]-*.xlsx"):
+    for old in folder.glob("附件[0-9]*-*.xlsx"):
         if old.name not in names:
             old.unlink()
     moved = tuple(sheet.replace(folder / sheet.name) for sheet in sheets)
