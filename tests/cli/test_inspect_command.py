@@ -247,3 +247,35 @@ def test_a_page_that_gives_no_answer_is_one_line(xunwang, site):
 
     assert ended.status == 1
     assert "不是公网地址" in ended.refusal
+
+
+def test_the_register_says_how_each_site_may_be_reached(xunwang, site, here):
+    book = Workbook()
+    book.active.append(["网站名称", "首页地址", "其他主机", "robots授权", "约定访问速率"])
+    book.active.append(
+        ["小站", "http://www.xiaozhan.gov.cn/", "zwgk.xiaozhan.gov.cn", "办公室来函", "9x2:同意"]
+    )
+    book.active.append(["另一小站", "http://www.lingyi.gov.cn/", "", "", "飞快"])
+    book.save(here / "名录.xlsx")
+    site.pages["/"] = site.pages["/"].replace(
+        b"</body>", b"<a href='http://zwgk.xiaozhan.gov.cn/news/0.html'>x</a></body>"
+    )
+    site.pages["/robots.txt"] = b"User-agent: *\nDisallow: /news/\n"
+    hosts = ("www.xiaozhan.gov.cn", "zwgk.xiaozhan.gov.cn", "www.lingyi.gov.cn")
+    reached = [part for host in hosts for part in ("--connect-to", site.connect_to(host))]
+
+    ended = xunwang("inspect", "--from", "名录.xlsx", *reached, *FAST, "--format", "json")
+
+    assert "约定速率应写作" in ended.err
+    sites = json.loads(ended.out)["sites"]
+    first, second = (json.loads(Path(one["run"], "run.json").read_text())["settings"] for one in sites)
+    assert (first["also"], first["robots"], first["robots_authorised"]) == (
+        ["zwgk.xiaozhan.gov.cn"],
+        "ignore",
+        "办公室来函",
+    )
+    assert (second["also"], second["robots"], second["robots_authorised"]) == ([], "obey", None)
+    assert first["agreements"] == ["www.xiaozhan.gov.cn=9x2:同意"]
+    assert (
+        sites[0]["stats"]["pages"] > sites[1]["stats"]["pages"]
+    )  # the second obeys, and /news/ is closed to it

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from xunwang.cli.refusal import Refusal
-from xunwang.inspector.door import host_of, key_of, resolve
+from xunwang.inspector.door import host_of, key_of, read_access, resolve
 from xunwang.inspector.model import Subject
+from xunwang.office.registry.fields import ACCESS_FIELDS
 from xunwang.office.registry.sheet import RegisterRow, read_register
 
 
@@ -53,4 +54,5 @@ def _subject(row: RegisterRow) -> Subject:
         organiser=row.organiser,
         icp=row.icp,
         phone=row.phone,
+        access=read_access(row.home, **{field: getattr(row, field) or "" for field in ACCESS_FIELDS}),
     )

@@ -5,6 +5,7 @@ Only here do looking and judging meet, and what passes from one to the other is 
 
 from xunwang.inspector.crawl.forecast import Forecast
 from xunwang.inspector.crawl.settings import Progress
+from xunwang.inspector.door.access import read_access
 from xunwang.inspector.door.accounts import (
     AccountInspection,
     PostList,
@@ -136,6 +137,7 @@ __all__ = [
     "page_evidence",
     "platform_named",
     "probe_facts",
+    "read_access",
     "read_address",
     "read_entries",
     "read_pins",

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from xunwang.inspector.crawl.forecast import Forecast, Planned
 from xunwang.inspector.crawl.forecast import forecast as estimate
+from xunwang.inspector.door.access import settings_for_all
 from xunwang.inspector.door.looking import Inspection
 from xunwang.inspector.door.settings import InspectSettings
 from xunwang.inspector.evidence import Run, RunError
@@ -27,6 +28,7 @@ def forecast(inspections: Sequence[Inspection], settings: InspectSettings, earli
     SettingsError.
     """
     subjects = [inspection.subject for inspection in inspections]
+    settings = settings_for_all(settings, subjects)
     addresses = _addresses(settings.guard([subject.home for subject in subjects]), subjects)
     folders = _folders(earlier, {host_of(subject.home) for subject in subjects})
     planned = [

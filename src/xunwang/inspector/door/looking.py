@@ -15,6 +15,7 @@ from xunwang.inspector.crawl import CrawlResult, CrawlSettings, Progress, crawl_
 from xunwang.inspector.crawl.neighbours import Neighbours
 from xunwang.inspector.crawl.traps import WORDS
 from xunwang.inspector.door import pinning
+from xunwang.inspector.door.access import settings_for, settings_for_all
 from xunwang.inspector.door.closer import CloserLook, look_closer
 from xunwang.inspector.door.naming import free_name
 from xunwang.inspector.door.proofing import proofread_between
@@ -70,9 +71,10 @@ def inspect_sites(
     `reading_day` supplies the years that lists leave out; it is kept in the manifest. Raises RunError, SettingsError, and StoppedError
     after an interrupt: unfinished runs can be continued, finished ones stay.
     """
-    settings = with_kept_manners(settings, inspections)
+    subjects = [inspection.subject for inspection in inspections]
+    shared = settings_for_all(with_kept_manners(settings, inspections), subjects)
     sinces = [earlier_run(one.since, one.subject) if one.since else None for one in inspections]
-    homes = [inspection.subject.home for inspection in inspections]
+    homes = [subject.home for subject in subjects]
     neighbours = Neighbours(homes)
 
     async def look(tools: Tools) -> list[Path]:
@@ -82,12 +84,13 @@ def inspect_sites(
             async with slots:
                 if tools.stop.is_set():
                     raise StoppedError
-                writer = _writer(inspection, out, reading_day, since, tools)
+                own = settings_for(settings, inspection.subject.access)
+                writer = _writer(inspection, out, reading_day, since=since, settings=own, now=tools.clock())
                 return await _Look(inspection, writer, tools, tell, since=since, neighbours=neighbours).run()
 
         return await all_of([one(*pair) for pair in zip(inspections, sinces, strict=True)])
 
-    return with_tools(settings, homes, clock, look)
+    return with_tools(shared, homes, clock, look)
 
 
 class _Look:
@@ -194,21 +197,27 @@ class _Look:
 
 
 def _writer(
-    inspection: Inspection, out: Path, reading_day: dt.date, since: Run | None, tools: Tools
+    inspection: Inspection,
+    out: Path,
+    reading_day: dt.date,
+    *,
+    since: Run | None,
+    settings: InspectSettings,
+    now: dt.datetime,
 ) -> NotedRun:
     if inspection.resume is not None:
         return NotedRun.resume(inspection.resume)
-    kept: dict[str, Any] = msgspec.to_builtins(tools.settings)
+    kept: dict[str, Any] = msgspec.to_builtins(settings)
     name = free_name(out, f"{reading_day:%Y%m%d}-{host_of(inspection.subject.home)}")
-    if tools.settings.robots == "ignore" and tools.settings.robots_authorised is None:
+    if settings.robots == "ignore" and settings.robots_authorised is None:
         kept["robots_authorised"] = _UNAUTHORISED
-    settings = {
+    opening = {
         **kept,
         "reading_day": reading_day.isoformat(),
         _SINCE: os.path.relpath(since.path, out / name) if since else None,
         pinning.SETTING: pinning.kept(inspection.pins),
     }
-    return NotedRun.create(out, name, inspection.subject, settings, tools.clock(), previous=since)
+    return NotedRun.create(out, name, inspection.subject, opening, now, previous=since)
 
 
 def _kept_since(writer: RunWriter) -> Run | None:

@@ -66,7 +66,7 @@ from xunwang.inspector.model.sites import (
     StandingTopic,
     TrapFact,
 )
-from xunwang.inspector.model.subjects import SiteKind, Subject, SubjectKind
+from xunwang.inspector.model.subjects import Access, SiteKind, Subject, SubjectKind
 from xunwang.inspector.model.texts import ProofFact, ProofreadFact, SafetyFact
 from xunwang.inspector.model.whole import (
     Answer,
@@ -84,6 +84,7 @@ from xunwang.inspector.model.whole import (
 __all__ = [
     "FACTS_FORMAT",
     "SHANGHAI",
+    "Access",
     "AccountFact",
     "Answer",
     "Attempt",

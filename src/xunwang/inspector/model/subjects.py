@@ -21,6 +21,18 @@ class SiteKind(StrEnum):
     SPECIAL = "special"
 
 
+class Access(Record, frozen=True):
+    """What the register lays down about reaching a site, for the record of every run.
+
+    `hosts` are further hosts of the same site. `robots_authorised`: who allowed that its robots.txt is ignored; None: it is
+    obeyed. `rates` are those that the owner of a host or address agreed to, written as for `inspect --agreed`.
+    """
+
+    hosts: tuple[str, ...] = ()
+    robots_authorised: str | None = None
+    rates: tuple[str, ...] = ()
+
+
 class Subject(Record, frozen=True):
     """One inspected thing. `id` is ours and survives renames and moves; it is never a host or a code.
 
@@ -41,3 +53,4 @@ class Subject(Record, frozen=True):
     has_public_service: bool = True
     platform: str | None = None
     handle: str | None = None
+    access: Access = Access()

@@ -61,6 +61,24 @@ FIELDS: dict[RegisterKind, tuple[Field, ...]] = {
         ),
         Field("phone", ("联系电话", "电话", "联系方式")),
         Field("division", ("区划代码", "行政区划代码", "行政区划"), note="6 位数字"),
+        Field(
+            "hosts",
+            ("其他主机", "其他域名", "子站域名", "下属域名"),
+            note="属于同一网站的其他主机名，用空格隔开",
+            width=30,
+        ),
+        Field(
+            "robots_authorised",
+            ("robots授权", "不遵守robots的授权"),
+            note="留空则遵守 robots.txt；不遵守的，写明由谁、何时授权",
+            width=24,
+        ),
+        Field(
+            "rates",
+            ("约定访问速率", "约定速率"),
+            note="与运维方商定的每秒次数x连接数，如 5x4:平台运维2026-03-01同意；留空则按默认",
+            width=30,
+        ),
         _REMARK,
     ),
     "account": (
@@ -92,4 +110,6 @@ FIELDS: dict[RegisterKind, tuple[Field, ...]] = {
         _REMARK,
     ),
 }
+ACCESS_FIELDS = ("hosts", "robots_authorised", "rates")
+"""The fields of a website that lay down how it may be reached, as `read_access` takes them."""
 NAMES: dict[RegisterKind, str] = {"website": "网站", "account": "新媒体账号"}

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from xunwang.inspector.model import ColumnType, SiteKind, SubjectKind
 from xunwang.office.people.models import Unit
+from xunwang.office.registry.fields import ACCESS_FIELDS
 
 KIND_LABELS = {
     SubjectKind.WEBSITE: "网站",
@@ -73,6 +74,9 @@ class SubjectVersion(models.Model):
     icp = models.CharField("ICP备案号", max_length=60, blank=True)
     phone = models.CharField("联系电话", max_length=100, blank=True)
     division = models.CharField("区划代码", max_length=12, blank=True)
+    hosts = models.CharField("其他主机", max_length=1000, blank=True)
+    robots_authorised = models.CharField("robots授权", max_length=200, blank=True)
+    rates = models.CharField("约定访问速率", max_length=500, blank=True)
     platform = models.CharField("平台", max_length=50, blank=True)
     handle = models.CharField("账号标识", max_length=200, blank=True)
     filed_on = models.DateField("备案日期", null=True, blank=True)
@@ -98,7 +102,7 @@ class SubjectVersion(models.Model):
 
 REGISTER_FIELDS = (
     "name", "home", "address_key", "code", "type_name", "site_kind", "level", "organiser", "icp", "phone", "division",
-    "platform", "handle", "filed_on", "remark",
+    *ACCESS_FIELDS, "platform", "handle", "filed_on", "remark",
 )  # fmt: skip
 """The fields of a version that the register keeps over time, besides the unit."""
 

@@ -6,9 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from xunwang.inspector import model
+from xunwang.inspector.door import read_access
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
+from xunwang.office.registry.fields import ACCESS_FIELDS
 from xunwang.office.registry.models import REGISTER_FIELDS, Subject, SubjectVersion
 
 
@@ -88,6 +90,7 @@ def inspector_subject(version: SubjectVersion) -> model.Subject:
         organiser=version.organiser or None,
         icp=version.icp or None,
         phone=version.phone or None,
+        access=read_access(version.home, **{field: getattr(version, field) for field in ACCESS_FIELDS}),
     )
 
 

@@ -9,10 +9,10 @@ from typing import Literal
 
 from msgspec import structs
 
-from xunwang.inspector.door import key_of
+from xunwang.inspector.door import SettingsError, key_of, read_access
 from xunwang.inspector.model import Record, SiteKind
 from xunwang.office.errors import OfficeError
-from xunwang.office.registry.fields import FIELDS, NAMES, SITE_TYPES, Field, RegisterKind
+from xunwang.office.registry.fields import ACCESS_FIELDS, FIELDS, NAMES, SITE_TYPES, Field, RegisterKind
 from xunwang.office.registry.table import CellText, Line, Sheet, read_sheets
 from xunwang.office.registry.values import (
     CELL_ERRORS,
@@ -62,6 +62,9 @@ class RegisterRow(Record, frozen=True):
     icp: str | None = None
     phone: str | None = None
     division: str | None = None
+    hosts: str | None = None
+    robots_authorised: str | None = None
+    rates: str | None = None
     platform: str | None = None
     handle: str | None = None
     filed_on: dt.date | None = None
@@ -276,7 +279,20 @@ class _RowReader:
             site_kind=self.site_kind(),
             icp=self.text("icp") or None,
             division=self.text("division") or None,
+            **self.access(home),
         )
+
+    def access(self, home: str) -> dict[str, str | None]:
+        """What the row lays down about reaching the site; a cell that cannot be read is left out and named."""
+        said: dict[str, str | None] = {}
+        for field in ACCESS_FIELDS:
+            said[field] = self.text(field) or None
+            try:
+                read_access(home, **{field: said[field] or ""})
+            except SettingsError as error:
+                said[field] = None
+                self.notes.append((field, f"{error}；这一格没有读入。"))
+        return said
 
     def account(self, row: RegisterRow) -> RegisterRow:
         return structs.replace(
