@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import yaml
 
 from xunwang.inspector.fetch.urls import host_of, key_of, resolve
@@ -139,6 +138,8 @@ def _plain(mapping: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _sheet(path: Path) -> Iterable[list[Any]]:
+    import openpyxl  # noqa: PLC0415  # slow to import, and an inspection of websites seldom needs it
+
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # whatever openpyxl meets in a broken file

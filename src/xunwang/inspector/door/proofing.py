@@ -5,7 +5,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from xunwang.inspector.model import Fact, PageRow, ProofreadFact
-from xunwang.inspector.proof.sites import SiteReader
 
 
 async def proofread_between(
@@ -18,6 +17,8 @@ async def proofread_between(
     """As `proof_of`, page by page between the work on other sites; breaks off when it is stopped."""
     if not settings.get("proof"):
         return []
+    from xunwang.inspector.proof.sites import SiteReader  # noqa: PLC0415  # loads the speller
+
     reader = SiteReader(day)
     for row in rows():
         reader.take(row)
@@ -33,6 +34,8 @@ def proof_of(
     """What the proofreader says of the rows of a run; nothing where the run's settings leave it out, or come from before it."""
     if not settings.get("proof"):
         return
+    from xunwang.inspector.proof.sites import SiteReader  # noqa: PLC0415  # loads the speller
+
     reader = SiteReader(day)
     for row in rows():
         reader.take(row)

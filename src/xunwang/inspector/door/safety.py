@@ -77,5 +77,5 @@ async def look_again(
         robots=RobotsStance(policy=kept.get("robots", "obey"), authorised=kept.get("robots_authorised")),
         lost=frozenset(kept.get("lost_domains", ())),
     )
-    look = SecondLook(site, writer, tools.client, tools.stop.is_set)
+    look = SecondLook(site, writer, tools.client, tools.documents, tools.stop.is_set)
     return await look.facts(writer.rows(), links, since)

@@ -14,6 +14,7 @@ from xunwang.inspector.fetch.browser import Browser
 from xunwang.inspector.fetch.client import Client
 from xunwang.inspector.fetch.identity import user_agent
 from xunwang.inspector.model import Clock
+from xunwang.inspector.read.documents import DocumentReader
 
 Result = TypeVar("Result")
 
@@ -37,11 +38,12 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True)
 class Tools:
-    """What every site of one call shares. `six` connects over IPv6 alone, at the same pace as `client`."""
+    """What every site of one call shares. `six` connects over IPv6 alone, at the same pace as `client`; `documents` reads attachments."""
 
     client: Client
     six: Client
     browser: Browser | None
+    documents: DocumentReader
     settings: InspectSettings
     clock: Clock
     stop: asyncio.Event
@@ -85,9 +87,18 @@ async def _work(
             browser = await held.enter_async_context(
                 Browser(guard, user_agent=mine, politeness=client.politeness)
             )
+        documents = held.enter_context(DocumentReader())
         held.enter_context(_interrupt_sets(stop))
         return await work(
-            Tools(client=client, six=six, browser=browser, settings=settings, clock=clock, stop=stop)
+            Tools(
+                client=client,
+                six=six,
+                browser=browser,
+                documents=documents,
+                settings=settings,
+                clock=clock,
+                stop=stop,
+            )
         )
 
 

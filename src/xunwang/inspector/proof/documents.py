@@ -3,14 +3,6 @@
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable, Iterator
-from typing import Any
-
-import docx
-import openpyxl
-from docx.opc.exceptions import OpcError
-from docx.oxml.ns import qn
-from openpyxl.utils.exceptions import InvalidFileException
 
 from xunwang.inspector.model import Record
 from xunwang.inspector.proof.suspicion import Suspicion
@@ -22,7 +14,7 @@ MAX_BYTES = 64 * 2**20
 MAX_UNPACKED = 512 * 2**20
 _ATTACHED = frozenset({".pdf", ".doc", ".wps", ".xls", ".et", ".pptx", ".ofd"})
 _HTML = (".html", ".htm", ".shtml", ".xhtml")
-_BROKEN = (OpcError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, EOFError, SyntaxError)
+_PACKED = frozenset({".docx", ".xlsx"})
 
 
 class DocumentError(Exception):
@@ -45,9 +37,8 @@ def read_document(data: bytes, name: str, *, today: dt.date) -> Draft:
     if len(data) > MAX_BYTES:
         raise DocumentError(f"{name}：文件超过 {MAX_BYTES // 2**20} MB，请拆分后再校对")
     suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
-    reader = _PACKED.get(suffix)
-    if reader is not None:
-        return _unpacked(data, name, suffix, reader)
+    if suffix in _PACKED:
+        return _unpacked(data, name, suffix)
     if not is_text(data) or suffix in _ATTACHED:
         return _attached(data, name)
     return _html(data, name, today) if suffix in _HTML else Draft(_unified(_plain(data, name)))
@@ -88,47 +79,16 @@ def _html(data: bytes, name: str, today: dt.date) -> Draft:
     return Draft("\n".join(kept), page.published.date() if page.published else None)
 
 
-def _unpacked(data: bytes, name: str, suffix: str, reader: Callable[[bytes], Draft]) -> Draft:
+def _unpacked(data: bytes, name: str, suffix: str) -> Draft:
+    from xunwang.inspector.proof.packed import BROKEN, LINES  # noqa: PLC0415  # only such a file needs its libraries
+
     wanted = suffix.removeprefix(".")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
                 raise DocumentError(f"{name}：解压后过大，不像一份文稿，请检查文件")
-        return reader(data)
-    except _BROKEN as error:
+        lines = list(LINES[suffix](data))
+    except BROKEN as error:
         raise DocumentError(f"{name}：不是完好的 {wanted} 文件，请用办公软件打开后另存为 {wanted}") from error
-
-
-def _docx(data: bytes) -> Draft:
-    """Paragraphs in reading order, those of table cells among them."""
-    lines, places = [], []
-    for number, paragraph in enumerate(_paragraphs(docx.Document(io.BytesIO(data))), 1):
-        lines.append(_unified(paragraph).replace("\n", " "))
-        places.append(f"第{number}段")
-    return Draft("\n".join(lines), None, tuple(places))
-
-
-def _paragraphs(document: Any) -> Iterator[str]:
-    for element in document.element.body.iter(qn("w:p")):
-        yield "".join(_runs(element))
-
-
-def _runs(paragraph: Any) -> Iterator[str]:
-    for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br")):
-        yield (node.text or "") if node.tag == qn("w:t") else " "
-
-
-def _xlsx(data: bytes) -> Draft:
-    """Cells that hold text, row by row, sheet by sheet."""
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    lines, places = [], []
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if isinstance(cell.value, str) and cell.value.strip():
-                    lines.append(" ".join(cell.value.splitlines()))
-                    places.append(f"{sheet.title}!{cell.coordinate}")
-    return Draft("\n".join(lines), None, tuple(places))
-
-
-_PACKED: dict[str, Callable[[bytes], Draft]] = {".docx": _docx, ".xlsx": _xlsx}
+    text = "\n".join(_unified(line).replace("\n", " ") for _, line in lines)
+    return Draft(text, None, tuple(place for place, _ in lines))

@@ -90,10 +90,18 @@ class Site(Record, frozen=True):
 class SecondLook:
     """What it asks lies in the archive of the run; facts come back. `stopped` ends it early."""
 
-    def __init__(self, site: Site, writer: RunWriter, client: Client, stopped: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        writer: RunWriter,
+        client: Client,
+        documents: DocumentReader,
+        stopped: Callable[[], bool],
+    ) -> None:
         self._site = site
         self._writer = writer
         self._client = client
+        self._documents = documents
         self._robots = Robots(client, site.robots)
         self._stopped = stopped
 
@@ -192,20 +200,19 @@ class SecondLook:
     async def _attachments(self, links: Iterable[LinkFact]) -> list[SafetyFact]:
         chosen = _worth_reading(links, self._site.bounds.attachments)
         found: list[SafetyFact] = []
-        with DocumentReader() as reader:
-            for link in chosen:
-                if self._stopped() or not await self._robots.allows(link.url):
-                    continue
-                exchange = await self._client.fetch(link.url, files=True)
-                evidence = self._writer.append_exchange(exchange.hops)
-                if exchange.attempt.reach is not Reach.OK or not exchange.body:
-                    continue
-                document = await asyncio.to_thread(reader.read, exchange.body)
-                key = locator_of(link.url, self._site.home)
-                found += [
-                    structs.replace(_at_link(sign, link), url=link.url, evidence=evidence)
-                    for sign in signs_of_text(document.text, key)
-                ]
+        for link in chosen:
+            if self._stopped() or not await self._robots.allows(link.url):
+                continue
+            exchange = await self._client.fetch(link.url, files=True)
+            evidence = self._writer.append_exchange(exchange.hops)
+            if exchange.attempt.reach is not Reach.OK or not exchange.body:
+                continue
+            document = await asyncio.to_thread(self._documents.read, exchange.body)
+            key = locator_of(link.url, self._site.home)
+            found += [
+                structs.replace(_at_link(sign, link), url=link.url, evidence=evidence)
+                for sign in signs_of_text(document.text, key)
+            ]
         return found
 
 

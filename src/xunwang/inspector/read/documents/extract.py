@@ -8,10 +8,27 @@ from xunwang.inspector.read.documents.kinds import kind_of
 from xunwang.inspector.read.documents.markup import tidy
 from xunwang.inspector.read.documents.model import Document, Limits, Part, UnreadableError
 from xunwang.inspector.read.documents.office import read_docx, read_ofd, read_pptx
-from xunwang.inspector.read.documents.pdf import read_pdf
-from xunwang.inspector.read.documents.tables import read_xls, read_xlsx
 from xunwang.inspector.read.documents.word97 import read_doc
 from xunwang.inspector.read.page import read_page
+
+
+def _pdf(body: bytes) -> Iterator[Part]:
+    from xunwang.inspector.read.documents.pdf import read_pdf  # noqa: PLC0415  # as below: slow to load, and few attachments need it
+
+    return read_pdf(body)
+
+
+def _xls(body: bytes) -> Iterator[Part]:
+    from xunwang.inspector.read.documents.tables import read_xls  # noqa: PLC0415
+
+    return read_xls(body)
+
+
+def _xlsx(body: bytes) -> Iterator[Part]:
+    from xunwang.inspector.read.documents.tables import read_xlsx  # noqa: PLC0415
+
+    return read_xlsx(body)
+
 
 _NOT_READ = {
     "": "不是可识别的文档",
@@ -24,9 +41,9 @@ _NOT_READ = {
 }
 _BOXED: dict[str, Callable[[Box], Iterator[Part]]] = {"docx": read_docx, "pptx": read_pptx, "ofd": read_ofd}
 _WHOLE: dict[str, Callable[[bytes], Iterator[Part]]] = {
-    "pdf": read_pdf,
-    "xls": read_xls,
-    "xlsx": read_xlsx,
+    "pdf": _pdf,
+    "xls": _xls,
+    "xlsx": _xlsx,
     "doc": lambda body: iter((Part("正文", read_doc(body)),)),
     "txt": lambda body: iter((Part("正文", tidy(decode(body)[0])),)),
     "html": lambda body: iter((Part("正文", read_page(body, "http://document.invalid/").text),)),

@@ -1,5 +1,6 @@
 """The parent's side: one child process at a time, started when needed, ended when it stalls or dies."""
 
+import os
 import selectors
 import subprocess
 import sys
@@ -11,10 +12,12 @@ from typing import IO, Self
 import msgspec
 
 from xunwang.inspector.read.documents.model import Document, Limits
-from xunwang.inspector.read.documents.worker import HEAD, LENGTH, READY
+from xunwang.inspector.read.documents.talk import HEAD, LENGTH, READY
 
 _CHUNK = 1 << 16
 _START_SECONDS = 60.0
+# The bound on its memory would not hold what a numerical library reserves for every core of a large machine.
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 class DocumentReader:
@@ -62,7 +65,12 @@ class DocumentReader:
         if self._child is None or self._child.poll() is not None:
             command = [sys.executable, "-m", "xunwang.inspector.read.documents.worker"]
             self._child = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                env={**os.environ, **_ENVIRONMENT},
             )
             assert self._child.stdout is not None
             _exactly(self._child.stdout, len(READY), time.monotonic() + _START_SECONDS)

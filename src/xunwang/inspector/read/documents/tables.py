@@ -6,7 +6,6 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 
-import openpyxl
 import xlrd
 import xlrd.biffh
 
@@ -15,6 +14,8 @@ from xunwang.inspector.read.documents.model import Part, UnreadableError
 
 
 def read_xlsx(body: bytes) -> Iterator[Part]:
+    import openpyxl  # noqa: PLC0415  # slow to import, and few attachments need it
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -4,7 +4,6 @@ Its memory is bounded by the system; a document that breaks or stalls it costs t
 """
 
 import resource
-import struct
 import sys
 from typing import IO
 
@@ -12,10 +11,7 @@ import msgspec
 
 from xunwang.inspector.read.documents.extract import extract
 from xunwang.inspector.read.documents.model import Limits
-
-HEAD = struct.Struct("<II")  # length of the limits as JSON, length of the document
-LENGTH = struct.Struct("<I")
-READY = b"ready"
+from xunwang.inspector.read.documents.talk import HEAD, LENGTH, READY
 
 
 def serve(source: IO[bytes], sink: IO[bytes]) -> None:
