@@ -11,7 +11,7 @@ from cli_tools import COMMAND
 from xunwang.cli.verbs import VERBS, Verbs
 
 UNBUILT = sorted(name for name, verb in VERBS.items() if verb.module is None)
-BESIDE = ["column"]  # verbs that the contract does not ask for
+BESIDE = ["column", "watch"]  # verbs that the contract does not ask for
 CONTRACT = [
     "demo",
     "inspect",

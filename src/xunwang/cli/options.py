@@ -11,7 +11,24 @@ from xunwang.inspector import door
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
+_CONNECTING = (
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0.1, 600),
+        default=15.0,
+        show_default=True,
+        help="一次请求的时限（秒）",
+    ),
+    click.option(
+        "--connect-to",
+        multiple=True,
+        metavar="HOST:PORT:HOST2:PORT2",
+        help="把到 HOST:PORT 的连接改到 HOST2:PORT2（同 curl，可多次给出）",
+    ),
+    click.option("--allow-private", is_flag=True, help="允许所检查的网站位于内网"),
+)
 _NETWORK = (
+    *_CONNECTING,
     click.option(
         "--concurrency", type=click.IntRange(1, 256), default=4, show_default=True, help="同时检查的网站数"
     ),
@@ -24,13 +41,6 @@ _NETWORK = (
         default=1.0,
         show_default=True,
         help="同一主机两次请求的间隔（秒）",
-    ),
-    click.option(
-        "--timeout",
-        type=click.FloatRange(0.1, 600),
-        default=15.0,
-        show_default=True,
-        help="一次请求的时限（秒）",
     ),
     click.option(
         "--robots",
@@ -46,13 +56,6 @@ _NETWORK = (
         show_default=True,
         help="必要时用浏览器渲染页面",
     ),
-    click.option(
-        "--connect-to",
-        multiple=True,
-        metavar="HOST:PORT:HOST2:PORT2",
-        help="把到 HOST:PORT 的连接改到 HOST2:PORT2（同 curl，可多次给出）",
-    ),
-    click.option("--allow-private", is_flag=True, help="允许所检查的网站位于内网"),
     click.option("--contact", metavar="TEXT", help="联系方式（网址或电子邮箱），随每次请求告知网站"),
     click.option(
         "--quiet-hours",
@@ -110,6 +113,10 @@ _CRAWL = (
 
 def network_options(callback: Callback) -> Callback:
     return _with(callback, _NETWORK)
+
+
+def watch_options(callback: Callback) -> Callback:
+    return _with(callback, _CONNECTING)
 
 
 def crawl_options(callback: Callback) -> Callback:
