@@ -2,7 +2,8 @@
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -11,6 +12,7 @@ from xunwang.inspector.model import SampleFact
 from xunwang.inspector.read.decode import decode
 
 _SHORT = 16
+_LONG = 500  # characters; longer names and addresses do not come again
 _SKETCH = 64
 _DEEPEST = 7
 _DIGITS = re.compile(r"\d+")
@@ -74,20 +76,31 @@ def _functions(tree: LexborHTMLParser) -> Iterator[str]:
             "", attributes.get("alt") or attributes.get("title") or attributes.get("value") or ""
         )
         shown = _BLANK.sub("", node.text(deep=True) or "") if _is_small(node) else ""
-        for name, pattern in _FUNCTIONS:
-            if (shown and len(shown) <= _SHORT and pattern.search(shown)) or (
-                0 < len(words) <= _SHORT and pattern.search(words)
-            ):
-                yield name
+        for said in (shown, words):
+            if 0 < len(said) <= _SHORT:
+                yield from _told_by_words(said)
         called = " ".join(attributes.get(name) or "" for name in _ATTRIBUTES)
-        for name, pattern in _BY_NAME if called.strip() else ():
-            if pattern.search(called):
-                yield name
+        if called.strip():
+            yield from _told_by_names(called) if len(called) <= _LONG else _told(_BY_NAME, called)
     if tree.css_first("form input[type=text], form input[type=search], form input:not([type])"):
         yield "search"
     for script in tree.css("script"):
-        source = f"{script.attributes.get('src') or ''} {script.text() or ''}"
-        yield from (name for name, pattern in _SCRIPTED if pattern.search(source))
+        yield from _told(_SCRIPTED, f"{script.attributes.get('src') or ''} {script.text() or ''}")
+
+
+# The frame of a site says the same on every page that is looked at.
+@lru_cache(maxsize=8_192)
+def _told_by_words(words: str) -> tuple[str, ...]:
+    return _told(_FUNCTIONS, words)
+
+
+@lru_cache(maxsize=8_192)
+def _told_by_names(names: str) -> tuple[str, ...]:
+    return _told(_BY_NAME, names)
+
+
+def _told(patterns: Iterable[tuple[str, re.Pattern[str]]], text: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in patterns if pattern.search(text))
 
 
 def _is_small(node: LexborNode) -> bool:

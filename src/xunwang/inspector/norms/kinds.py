@@ -63,4 +63,5 @@ class KindSpec(Record, frozen=True, forbid_unknown_fields=True):
 @cache
 def kinds() -> dict[str, KindSpec]:
     text = resources.files(__package__).joinpath("data/kinds.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), dict[str, KindSpec])
+    written = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # a safe loader, in C where there is one
+    return msgspec.convert(written, dict[str, KindSpec])

@@ -65,7 +65,9 @@ def _keys() -> tuple[_Key, ...]:
 @cache
 def _automaton() -> aho.BytesAhoCorasick:
     return aho.BytesAhoCorasick(
-        [key.text.encode() for key in _keys()], matchkind=aho.MatchKind.LeftmostLongest
+        [key.text.encode() for key in _keys()],
+        matchkind=aho.MatchKind.LeftmostLongest,
+        implementation=aho.Implementation.DFA,  # twice as fast as the default, which saves memory for larger lists
     )
 
 
