@@ -16,7 +16,7 @@ from xunwang.cli.options import network_options, settings_of
 from xunwang.cli.progress import Form, progress_option, reporting
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
-from xunwang.inspector.model import SHANGHAI, Subject, SubjectKind
+from xunwang.inspector.model import SHANGHAI, Subject
 from xunwang.office.registry.sheet import RegisterRow, read_register
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -124,8 +124,7 @@ def _registered(path: Path) -> list[Subject]:
 
 
 def _of_row(path: Path, row: RegisterRow) -> Subject | None:
-    written = f"{row.type_name}" if row.type_name in {"订阅号", "服务号"} else row.platform or ""
-    platform = door.platform_named(written)
+    platform = door.account_platform(row.platform or "", row.type_name or "")
     if platform is None:
         click.echo(f"{path.name} 第 {row.row} 行：不认得平台“{row.platform}”，没有检查", err=True)
         return None
@@ -135,17 +134,8 @@ def _of_row(path: Path, row: RegisterRow) -> Subject | None:
 def _subject(
     platform: str, handle: str | None, name: str, organiser: str | None, level: str | None
 ) -> Subject:
-    page = f"{platform}:{handle or name}"
-    return Subject(
-        id=str(uuid.uuid5(uuid.NAMESPACE_URL, page)),
-        name=name,
-        home=page,
-        kind=SubjectKind.APP if platform in {"app", "wechat_mini"} else SubjectKind.ACCOUNT,
-        organiser=organiser,
-        level=level,
-        platform=platform,
-        handle=handle,
-    )
+    key = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{platform}:{handle or name}"))
+    return door.account_subject(key, name, platform, handle=handle, organiser=organiser, level=level)
 
 
 # ── their ways in ────────────────────────────────────────────────────────────────────────────────

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "xunwang.office.people",
     "xunwang.office.registry",
+    "xunwang.office.accounts",
     "xunwang.office.jobs",
     "xunwang.office.messages",
     "xunwang.office.campaigns",

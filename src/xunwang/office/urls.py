@@ -2,6 +2,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from xunwang.office.web.views import (
+    account,
     audit,
     calendar,
     campaigns,
@@ -53,6 +54,10 @@ urlpatterns = [
     path("registry/units/", registry.units, name="units"),
     path("registry/websites/", registry.websites, name="websites"),
     path("registry/accounts/", registry.accounts, name="accounts"),
+    path("accounts/lists/", account.lists, name="post_lists"),
+    path("accounts/<uuid:key>/", account.account, name="account"),
+    path("accounts/<uuid:key>/do/<slug:act>/", account.act, name="account_act"),
+    path("materials/<int:key>/proof/", account.proof, name="material_proof"),
     path("calendar/", calendar.years, name="calendar"),
     path("people/", people.people, name="people"),
     path("people/<int:key>/do/<slug:act>/", people.act, name="person_act"),

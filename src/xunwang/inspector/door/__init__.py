@@ -6,12 +6,24 @@ Only here do looking and judging meet, and what passes from one to the other is 
 from xunwang.inspector.crawl.forecast import Forecast
 from xunwang.inspector.crawl.settings import Progress
 from xunwang.inspector.door.access import read_access
+from xunwang.inspector.door.account_reading import (
+    WAY_NAMES,
+    account_facts_of_run,
+    facts_of_entry,
+    facts_of_list,
+    facts_of_saved,
+)
 from xunwang.inspector.door.accounts import (
     AccountInspection,
+    Entered,
+    Listed,
     PostList,
+    PostTime,
     SavedPayload,
     Shared,
     TableError,
+    account_platform,
+    account_subject,
     inspect_accounts,
     platform_named,
     share_entered,
@@ -66,12 +78,14 @@ from xunwang.inspector.watch.rounds import Slot, Timeline, slot_at
 from xunwang.inspector.watch.tampering import Intrusion
 
 __all__ = [
+    "WAY_NAMES",
     "AccountInspection",
     "Alteration",
     "Archived",
     "Closure",
     "ColumnTest",
     "Difference",
+    "Entered",
     "EntryError",
     "FetchError",
     "Forecast",
@@ -81,6 +95,7 @@ __all__ = [
     "Inspection",
     "Intrusion",
     "JudgedRun",
+    "Listed",
     "Manifest",
     "Norm",
     "NormError",
@@ -90,6 +105,7 @@ __all__ = [
     "PinsError",
     "PostList",
     "Probe",
+    "PostTime",
     "ProbeError",
     "Progress",
     "Rule",
@@ -113,6 +129,9 @@ __all__ = [
     "Watch",
     "WatchSettings",
     "agree",
+    "account_facts_of_run",
+    "account_platform",
+    "account_subject",
     "archived_page",
     "called_down",
     "check_norm",
@@ -122,6 +141,9 @@ __all__ = [
     "differences",
     "earlier_runs",
     "entries_form",
+    "facts_of_entry",
+    "facts_of_list",
+    "facts_of_saved",
     "fetch_page",
     "forecast",
     "host_of",

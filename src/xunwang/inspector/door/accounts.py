@@ -14,7 +14,7 @@ from xunwang.inspector.door.tools import StoppedError, Tools, with_tools
 from xunwang.inspector.evidence import RunWriter
 from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.media.look import Look
-from xunwang.inspector.media.platforms import platform_named, platforms
+from xunwang.inspector.media.platforms import Platform, platform_named, platforms
 from xunwang.inspector.media.recording import (
     AccountFacts,
     Entered,
@@ -37,16 +37,22 @@ from xunwang.inspector.media.table import (
     read_orders,
     read_posts,
 )
+from xunwang.inspector.media.times import PostTime
 from xunwang.inspector.media.ways import read_payload
 from xunwang.inspector.media.whose import family_of, hand_out
 from xunwang.inspector.model import Clock, Reach, Record, RepostOrderFact, Subject, SubjectKind
 
 __all__ = [
     "AccountInspection",
+    "Entered",
+    "Listed",
     "PostList",
+    "PostTime",
     "SavedPayload",
     "Shared",
     "TableError",
+    "account_platform",
+    "account_subject",
     "inspect_accounts",
     "platform_named",
     "share_entered",
@@ -79,7 +85,7 @@ class AccountInspection(Record, frozen=True):
 
 
 class PostList(Record, frozen=True):
-    """A file of exported posts; `since` and `until`: its owner says that it holds every post between the two.
+    """A file of exported posts, called `name` where its own is ours; `since` and `until`: its owner says that it holds every post between the two.
 
     `covers_all`: of every account that is asked for, so that one without rows published nothing.
     """
@@ -88,6 +94,7 @@ class PostList(Record, frozen=True):
     since: dt.datetime | None = None
     until: dt.datetime | None = None
     covers_all: bool = False
+    name: str | None = None
 
 
 class Shared(Record, frozen=True):
@@ -97,6 +104,39 @@ class Shared(Record, frozen=True):
     entered: dict[str, tuple[Entered, ...]]
     problems: tuple[RowProblem, ...]
     strangers: dict[str, int]
+
+
+def account_platform(platform: str, type_name: str = "") -> Platform | None:
+    """The platform of a register's row: the type says which kind of WeChat account it is. None for a word nobody knows."""
+    kinds = {"订阅号", "服务号"}
+    return platform_named(type_name if type_name in kinds else platform) or platform_named(platform)
+
+
+def account_subject(
+    key: str,
+    name: str,
+    platform: str,
+    type_name: str = "",
+    *,
+    handle: str | None = None,
+    home: str | None = None,
+    organiser: str | None = None,
+    level: str | None = None,
+    phone: str | None = None,
+) -> Subject:
+    """A register's row as a subject. Platforms nobody knows are “other”; apps and mini-programs are subjects of their own kind."""
+    known = account_platform(platform, type_name) or platforms()["other"]
+    return Subject(
+        id=key,
+        name=name,
+        home=home or f"{known.id}:{handle or name}",
+        kind=SubjectKind.APP if known.family == "app" else SubjectKind.ACCOUNT,
+        organiser=organiser,
+        level=level,
+        phone=phone,
+        platform=known.id,
+        handle=handle,
+    )
 
 
 def share_list(posts: PostList, subjects: Sequence[Subject], now: dt.datetime) -> Shared:
@@ -113,7 +153,11 @@ def share_list(posts: PostList, subjects: Sequence[Subject], now: dt.datetime) -
     owners = [one.id for one in subjects] if posts.since and posts.covers_all else list(handed)
     lists = {
         owner: Listed(
-            name=posts.path.name, sha256=digest, rows=handed.get(owner, ()), until=until, since=posts.since
+            name=posts.name or posts.path.name,
+            sha256=digest,
+            rows=handed.get(owner, ()),
+            until=until,
+            since=posts.since,
         )
         for owner in owners
     }

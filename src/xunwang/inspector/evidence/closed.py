@@ -100,6 +100,9 @@ def span(path: Path, evidence: Evidence) -> bytes:
 
 def response(path: Path, evidence: Evidence) -> Response:
     parsed, there = _origin(path, evidence)
+    if parsed.kind == "resource":
+        kind = parsed.fields.get("content-type", "application/octet-stream")
+        return Response(parsed.url, 200, {"content-type": kind}, parsed.block, parsed.block)
     origin = parsed if there is evidence else _record(path, there)
     unmodified = parsed.fields.get("warc-profile") == NOT_MODIFIED
     status, pairs, _ = warcread.parse_response((origin if unmodified else parsed).block)
@@ -113,14 +116,16 @@ def response(path: Path, evidence: Evidence) -> Response:
 
 def rendered(path: Path, evidence: Evidence) -> bytes | None:
     """The page as the browser held it, when the record after the answer of a run in `path` is one."""
-    _, evidence = _origin(path, evidence)
+    parsed, evidence = _origin(path, evidence)
+    if parsed.kind == "resource":
+        return None
     with (path / evidence.file).open("rb") as stream:
         stream.seek(evidence.offset + evidence.length)
         try:
-            parsed = warcread.read_member(stream)
+            after = warcread.read_member(stream)
         except ValueError:
             return None
-    return parsed.block if parsed and parsed.kind == "resource" else None
+    return after.block if after and after.kind == "resource" else None
 
 
 def _origin(path: Path, evidence: Evidence) -> tuple[warcread.Parsed, Evidence]:

@@ -14,17 +14,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from xunwang.inspector import door
-from xunwang.inspector.model import SHANGHAI, Subject
+from xunwang.inspector.model import SHANGHAI, Subject, SubjectKind
 from xunwang.office import clock
+from xunwang.office.accounts import looking as accounts
 from xunwang.office.campaigns.judging import judge_again
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import LeaseLostError, PutBackError, Work, ask, handles
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
+from xunwang.office.uploads import scratch
 
 LOOK, RETEST = "look", "retest"
 BATCH = 4
+ACCOUNT_BATCH = 50
 _RETEST_AFTER = dt.timedelta(hours=25)
 """Links that failed for a reason that may pass count only when they still fail a day later."""
 _TOLD_EVERY = 1.0  # seconds
@@ -92,22 +95,29 @@ def _look(work: Work) -> None:
 
 
 def _next(campaign: Campaign) -> list[CampaignSubject]:
-    """Those that a killed worker left come first."""
+    """Those that a killed worker left come first; websites and accounts are never looked at together."""
     rows = campaign.subjects.filter(run_state__in=[RunState.LOOKING, RunState.WAITING])
-    return list(rows.order_by("run_state", "pk")[:BATCH])
+    ordered = rows.select_related("campaign", "subject").order_by("run_state", "pk")
+    first = ordered.first()
+    if first is None:
+        return []
+    same = ordered.filter(subject__kind=first.subject.kind)
+    return list(same[: ACCOUNT_BATCH if is_account(first) else BATCH])
+
+
+def is_account(row: CampaignSubject) -> bool:
+    return row.subject.kind == SubjectKind.ACCOUNT
 
 
 def _look_at(campaign: Campaign, batch: Sequence[CampaignSubject], work: Work) -> None:
     campaign.subjects.filter(pk__in=[row.pk for row in batch]).update(run_state=RunState.LOOKING)
     try:
-        runs = inspect(
-            [_inspection(row) for row in batch], runs_folder(campaign), Watch(campaign, batch, work)
-        )
+        runs = look_at(batch, runs_folder(campaign), Watch(campaign, batch, work), as_of=campaign.as_of)
     except door.StoppedError:
         if Campaign.objects.filter(pk=campaign.pk, paused=True).exists():
             return
         raise PutBackError from None
-    except (door.RunError, door.SettingsError, OSError) as error:
+    except (door.RunError, door.SettingsError, OfficeError, OSError) as error:
         if len(batch) > 1:
             for row in batch:
                 _look_at(campaign, [row], work)
@@ -120,7 +130,26 @@ def _look_at(campaign: Campaign, batch: Sequence[CampaignSubject], work: Work) -
 
 
 def _fail(row: CampaignSubject, error: Exception) -> None:
-    CampaignSubject.objects.filter(pk=row.pk).update(run_state=RunState.FAILED, run_problem=f"{error}。")
+    said = f"{error}".rstrip("。")
+    CampaignSubject.objects.filter(pk=row.pk).update(run_state=RunState.FAILED, run_problem=f"{said}。")
+
+
+def look_at(batch: Sequence[CampaignSubject], out: Path, tell: door.Telling, *, as_of: dt.date) -> list[Path]:
+    """Runs over rows of one kind, in their order; what was handed in about accounts counts as of the day."""
+    if not is_account(batch[0]):
+        return inspect([_inspection(row) for row in batch], out, tell)
+    out.mkdir(parents=True, exist_ok=True)
+    asked = [accounts.Asked(row.subject, msgspec.convert(row.row, Subject)) for row in batch]
+    with scratch() as folder, _rows_from_the_loop():
+        return accounts.inspect(
+            asked,
+            out,
+            looking_settings(),
+            unit=batch[0].campaign.unit,
+            as_of=as_of,
+            scratch=folder,
+            tell=tell,
+        )
 
 
 def inspect(inspections: Sequence[door.Inspection], out: Path, tell: door.Telling) -> list[Path]:
@@ -192,7 +221,8 @@ def _retest(work: Work) -> None:
     campaign = Campaign.objects.get(pk=work.key)
     if campaign.point_closed_at:
         return
-    for done, row in enumerate(campaign.subjects.filter(run_state=RunState.LOOKED, rechecks=[]), start=1):
+    looked = campaign.subjects.filter(run_state=RunState.LOOKED, rechecks=[])
+    for done, row in enumerate(looked.exclude(subject__kind=SubjectKind.ACCOUNT), start=1):
         work.tell(row.name, done, None)
         run = Path(row.run_path)
         try:

@@ -1,5 +1,6 @@
 """From the rows of a campaign to the papers that are handed out: circular, attachments, one report per website."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import User
 
 REPORTS = "reports"
+_SIGNS = re.compile(r"[^\w.-]+")
 
 
 def judgements_of(campaign: Campaign) -> list[Judgement]:
@@ -71,7 +73,7 @@ def publish_reports(campaign: Campaign, *, user: User | None) -> list[CampaignFi
 
 
 def _write_report(campaign: Campaign, row: CampaignSubject, words: Mapping[str, Words], folder: Path) -> str:
-    name = f"{row.pk:05d}-{door.host_of(row.home)}.html"
+    name = f"{row.pk:05d}-{_SIGNS.sub('-', door.host_of(row.home) or row.home)[:80]}.html"
     decisions = decisions_for(campaign, str(row.subject_id))
     played = row.findings.filter(decisions__played=True).exists()
     judgement = msgspec.convert(row.judgement_at_point, Judgement)

@@ -10,7 +10,7 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Judgement, OutcomeKind, Subject
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import judge_again
-from xunwang.office.campaigns.looking import inspect, left_over
+from xunwang.office.campaigns.looking import inspect, is_account, left_over, look_at
 from xunwang.office.campaigns.models import CampaignSubject, When
 from xunwang.office.campaigns.service import decisions_for
 from xunwang.office.errors import OfficeError
@@ -27,7 +27,7 @@ def _check(work: Work) -> None:
     items = ticket.items.exclude(state__in=SETTLED).select_related("finding")
     rows = CampaignSubject.objects.filter(findings__ticket_items__in=items).distinct().order_by("pk")
     seen: dict[int, ItemState] = {}
-    for done, row in enumerate(rows.select_related("campaign"), start=1):
+    for done, row in enumerate(rows.select_related("campaign", "subject"), start=1):
         work.tell(row.name, done, rows.count())
         judgement = _judged_now(ticket, row)
         of_row = [item for item in items if item.finding.subject_id == row.pk]
@@ -70,10 +70,23 @@ def _look(ticket: Ticket, row: CampaignSubject) -> Path:
     folder = Path(settings.RUNS_FOLDER) / f"{row.campaign_id}-recheck-{ticket.pk}"
     resume = left_over(subject, folder)
     since = Path(row.run_path) if resume is None and row.run_path else None
+    if is_account(row):
+        return _look_at_account(row, folder)
     try:
         (run,) = inspect(
             [door.Inspection(subject=subject, resume=resume, since=since)], folder, lambda _: None
         )
+    except door.StoppedError:
+        raise PutBackError from None
+    except (door.RunError, door.SettingsError, OSError) as error:
+        raise OfficeError(f"复查“{row.name}”没有成功：{error}。") from error
+    return run
+
+
+def _look_at_account(row: CampaignSubject, folder: Path) -> Path:
+    """What was handed in since counts as well: a unit that published again brings its list."""
+    try:
+        (run,) = look_at([row], folder, lambda _: None, as_of=clock.today())
     except door.StoppedError:
         raise PutBackError from None
     except (door.RunError, door.SettingsError, OSError) as error:

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from xunwang.inspector import model
-from xunwang.inspector.door import read_access
+from xunwang.inspector import door, model
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
@@ -79,11 +78,24 @@ def row_on(subject: Subject, day: dt.date) -> SubjectVersion | None:
 
 def inspector_subject(version: SubjectVersion) -> model.Subject:
     """The register's row in the words of the inspector."""
+    kind = model.SubjectKind(version.subject.kind)
+    if kind is model.SubjectKind.ACCOUNT:
+        return door.account_subject(
+            str(version.subject_id),
+            version.name,
+            version.platform,
+            version.type_name,
+            handle=version.handle or None,
+            home=version.home or None,
+            organiser=version.organiser or None,
+            level=version.level or None,
+            phone=version.phone or None,
+        )
     return model.Subject(
         id=str(version.subject_id),
         name=version.name,
         home=version.home,
-        kind=model.SubjectKind(version.subject.kind),
+        kind=kind,
         site_kind=model.SiteKind(version.site_kind) if version.site_kind else None,
         level=version.level or None,
         code=version.code or None,

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from xunwang.inspector import door
 from xunwang.inspector.model import OutcomeKind, Verdict
 from xunwang.office.campaigns.models import OUTCOME_LABELS, VERDICT_LABELS, FindingState, When, Word
 from xunwang.office.circulars.gather import NOTE_NAMES
@@ -113,6 +114,13 @@ def why_open(notes: list[str]) -> list[str]:
 @register.filter
 def site_kind(value: str | None) -> str:
     return next((label for kind, label in SITE_KIND_LABELS.items() if kind.value == value), "未分类")
+
+
+@register.filter
+def subject_kind(row: dict[str, str | None]) -> str:
+    """What a subject of a campaign is: the kind of a website, the platform of an account."""
+    platform = door.platform_named(row.get("platform") or "")
+    return platform.name if platform else site_kind(row.get("site_kind"))
 
 
 @register.filter

@@ -27,7 +27,7 @@ from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILE
 from xunwang.office.campaigns.service import Summary, summary
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.service import owing
-from xunwang.office.web.templatetags.office import site_kind
+from xunwang.office.web.templatetags.office import subject_kind
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 from xunwang.office.web.views.driving import draft_for, progress_of
 
@@ -106,11 +106,13 @@ def _covered(request: HttpRequest, campaign: Campaign) -> QuerySet[CampaignSubje
 
 
 def _by_kind(campaign: Campaign, covered: QuerySet[CampaignSubject]) -> list[Line]:
-    kinds = sorted({row["site_kind"] or "" for row in covered.values_list("row", flat=True)})
-    lines = []
-    for kind in kinds:
-        same = Q(row__site_kind=kind) if kind else Q(row__site_kind=None)
-        lines.append(Line(site_kind(kind), summary(campaign, rows=covered.filter(same))))
+    by_label: dict[str, list[int]] = defaultdict(list)
+    for key, row in covered.values_list("pk", "row"):
+        by_label[subject_kind(row)].append(key)
+    lines = [
+        Line(label, summary(campaign, rows=covered.filter(pk__in=keys)))
+        for label, keys in sorted(by_label.items())
+    ]
     return lines if len(lines) > 1 else []
 
 

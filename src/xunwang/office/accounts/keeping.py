@@ -1,0 +1,75 @@
+"""Facts of looks -> rows: the looks themselves and the posts that nobody has shown before."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact
+from xunwang.office.accounts.models import Look, Material, Post
+from xunwang.office.registry.models import Subject
+
+_BATCH = 2_000
+_TEXT = 5_000  # characters of a post's text that are kept for matching
+
+
+def keep_facts(
+    facts: Iterable[tuple[Subject, AccountFact | PostFact]],
+    *,
+    materials: dict[object, Material] | None = None,
+) -> int:
+    """Keeps looks and posts; what is known already stays as it is. `materials`: by subject id. Gives the number of posts told."""
+    looks, posts = [], []
+    for subject, fact in facts:
+        if isinstance(fact, AccountFact):
+            looks.append(_look(subject, fact, (materials or {}).get(subject.pk)))
+        else:
+            posts.append(_post(subject, fact))
+    if materials is None:
+        looks = _unknown(looks)
+    with transaction.atomic():
+        Look.objects.bulk_create(looks, batch_size=_BATCH, ignore_conflicts=True)
+        Post.objects.bulk_create(posts, batch_size=_BATCH, ignore_conflicts=True)
+    return len(posts)
+
+
+def _unknown(looks: list[Look]) -> list[Look]:
+    """Without those that an inspection only repeats from what was handed in."""
+    subjects = {look.subject_id for look in looks}
+    rows = Look.objects.filter(subject__in=subjects).exclude(material=None)
+    known = set(rows.values_list("subject_id", "way", "seen"))
+    return [look for look in looks if (look.subject_id, look.way, look.seen) not in known]
+
+
+def _look(subject: Subject, fact: AccountFact, material: Material | None) -> Look:
+    return Look(
+        subject=subject,
+        material=material,
+        way=fact.way,
+        seen=fact.seen,
+        unread=fact.unread or "",
+        complete_since=fact.complete_since,
+        posts=fact.posts,
+        shown_name=(fact.shown_name or "")[:300],
+        certified_body=(fact.certified_body or "")[:300],
+    )
+
+
+def _post(subject: Subject, fact: PostFact) -> Post:
+    return Post(
+        subject=subject,
+        key=fact.key if len(fact.key) <= 60 else hashlib.sha256(fact.key.encode()).hexdigest(),
+        title=fact.title[:300],
+        published=fact.published,
+        day=day_of(fact.published),
+        day_only=fact.day_only,
+        pinned=fact.pinned,
+        original=fact.original,
+        url=(fact.url or "")[:1000],
+        text=(fact.text or "")[:_TEXT],
+    )
+
+
+def day_of(moment: dt.datetime | None) -> dt.date | None:
+    return moment.astimezone(SHANGHAI).date() if moment else None

@@ -1,0 +1,97 @@
+"""An inspection of accounts for a campaign: their feeds are fetched, and what was handed in about them is taken along."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from xunwang.inspector import door
+from xunwang.inspector.model import SHANGHAI, Record, Subject
+from xunwang.office import clock
+from xunwang.office.accounts import materials, orders
+from xunwang.office.accounts.keeping import keep_facts
+from xunwang.office.accounts.models import Feed, Material, MaterialKind
+from xunwang.office.people.models import Unit
+from xunwang.office.registry import models as registry
+from xunwang.office.registry.service import inspector_subject
+
+T = TypeVar("T")
+_REACHES_BACK = dt.timedelta(days=400)
+"""What was handed in longer ago than this before the monitoring point says nothing of it."""
+
+
+class Asked(Record, frozen=True):
+    """One account to look at: the register's subject, and the words for it at the monitoring point."""
+
+    row: registry.Subject
+    subject: Subject
+
+
+def inspect(
+    asked: Sequence[Asked],
+    out: Path,
+    settings: door.InspectSettings,
+    *,
+    unit: Unit,
+    as_of: dt.date,
+    scratch: Path,
+    tell: door.Telling,
+) -> list[Path]:
+    """Closed runs in the order of `asked`; the posts they show go into the calendar. Raises RunError, StoppedError, OfficeError."""
+    siblings = _siblings(asked, unit, as_of)
+    feeds = dict(
+        Feed.objects.filter(subject__in=[one.row for one in asked]).values_list("subject_id", "address")
+    )
+    inspections = [
+        _inspection(one, as_of, feeds.get(one.row.pk), siblings.get(one.subject.id, ()), scratch)
+        for one in asked
+    ]
+    runs = door.inspect_accounts(inspections, out, settings, reading_day=clock.today(), clock=_now, tell=tell)
+    keep_facts(
+        (one.row, fact)
+        for one, run in zip(asked, runs, strict=True)
+        for fact in door.account_facts_of_run(run)
+    )
+    return runs
+
+
+def _now() -> dt.datetime:
+    return clock.now().astimezone(SHANGHAI)
+
+
+def _inspection(
+    asked: Asked, as_of: dt.date, feed: str | None, siblings: tuple[str, ...], scratch: Path
+) -> door.AccountInspection:
+    found = materials.materials_for(asked.row, as_of - _REACHES_BACK)
+    of_kind = {kind: [one for one in found if one.kind == kind] for kind in MaterialKind}
+    saved = [*of_kind[MaterialKind.SAVED], *of_kind[MaterialKind.CAPTURE]]
+    return door.AccountInspection(
+        subject=asked.subject,
+        feed=feed,
+        saved=tuple(_saved(one, scratch) for one in saved),
+        lists=tuple(_decoded(one, door.Listed) for one in of_kind[MaterialKind.LIST]),
+        entered=tuple(_decoded(one, door.Entered) for one in of_kind[MaterialKind.ENTRY]),
+        siblings=siblings,
+        orders=orders.orders_for(asked.row),
+    )
+
+
+def _saved(material: Material, scratch: Path) -> door.SavedPayload:
+    """A copy whose hash was held against what was handed in."""
+    place = scratch / f"{material.pk}-{material.kind}"
+    place.write_bytes(materials.body_of(material))
+    return door.SavedPayload(place, material.seen.astimezone(SHANGHAI))
+
+
+def _decoded(material: Material, kind: type[T]) -> T:
+    return msgspec.json.decode(materials.body_of(material), type=kind)
+
+
+def _siblings(asked: Sequence[Asked], unit: Unit, day: dt.date) -> dict[str, tuple[str, ...]]:
+    """Other accounts of the same organisers, from the whole register of the unit that inspects."""
+    organisers = {one.subject.organiser for one in asked if one.subject.organiser}
+    rows = registry.SubjectVersion.objects.on(day).below(unit)
+    same = rows.filter(subject__kind="account", organiser__in=organisers).select_related("subject")
+    return door.siblings_of([inspector_subject(row) for row in same])

@@ -1,0 +1,199 @@
+"""What people hand in about accounts: saved answers and captures, exported lists, what they saw themselves."""
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+
+from xunwang.inspector import door, model
+from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact, Record
+from xunwang.office import clock
+from xunwang.office.accounts.keeping import keep_facts
+from xunwang.office.accounts.models import Feed, Material, MaterialKind
+from xunwang.office.accounts.policies import WITNESSES
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import Unit, User
+from xunwang.office.registry.models import Subject, SubjectVersion
+from xunwang.office.registry.service import inspector_subject
+
+MOST_BYTES = 20_000_000
+
+
+class Listing(Record, frozen=True):
+    """What came of an exported list: how many accounts and posts it held, what was left out and why."""
+
+    accounts: int
+    posts: int
+    problems: tuple[str, ...]
+    strangers: dict[str, int]
+
+
+def account_version(subject: Subject, day: dt.date) -> SubjectVersion:
+    """The register's row of an account on a day, the last one after it was closed. Raises OfficeError."""
+    version = subject.versions.on(day).first() or subject.versions.order_by("valid_from").last()
+    if version is None or version.subject.kind != model.SubjectKind.ACCOUNT:
+        raise OfficeError(f"“{subject}”不是登记的新媒体账号。")
+    return version
+
+
+@transaction.atomic
+def set_feed(subject: Subject, address: str, *, user: User) -> None:
+    """The feed that is fetched at every inspection; an empty address removes it."""
+    if address and not (address.startswith(("http://", "https://")) and door.resolve(address, address)):
+        raise OfficeError(
+            f"订阅地址“{address}”应以 http:// 或 https:// 开头，是 RSS、Atom 或 JSON Feed 的地址。"
+        )
+    Feed.objects.filter(subject=subject).delete()
+    if address:
+        Feed.objects.create(subject=subject, address=address[:1000])
+    log_action("media.feed", subject, user=user, unit=subject.unit, data={"after": address or None})
+
+
+@transaction.atomic
+def hand_in(
+    subject: Subject, name: str, body: bytes, seen: dt.datetime, *, user: User
+) -> tuple[Material, int]:
+    """A saved answer, feed, article page or capture. Raises OfficeError for what nobody can read. Gives the number of posts read."""
+    if len(body) > MOST_BYTES:
+        raise OfficeError(f"文件“{name}”超过 {MOST_BYTES // 1_000_000} MB，请分成几次采集。")
+    _refuse_future(seen)
+    shown = inspector_subject(account_version(subject, clock.today()))
+    facts = list(door.facts_of_saved(shown, body, seen))
+    look = facts[0]
+    assert isinstance(look, AccountFact)
+    if look.unread and not look.posts:
+        raise OfficeError(f"文件“{name}”没有读到发文：{look.unread}。")
+    kind = MaterialKind.CAPTURE if look.way == "capture" else MaterialKind.SAVED
+    material = _keep(subject, kind, name, body, look.seen, user=user)
+    return material, _keep_all([(material, facts)])
+
+
+@transaction.atomic
+def enter(subject: Subject, entered: door.Entered, *, proof: str, user: User) -> Material:
+    """What a person saw on the account, with its proof (a kept file); not taken from those who run the account."""
+    if user.role not in WITNESSES:
+        raise OfficeError("人工登记应由检查人员填写，本单位人员请上传发文清单或采集页面。")
+    if not proof:
+        raise OfficeError("请上传截图等证明材料。")
+    _refuse_future(entered.seen)
+    if entered.last is not None and entered.last.at > entered.seen:
+        raise OfficeError("最近更新时间晚于查看时间，请核对。")
+    shown = inspector_subject(account_version(subject, clock.today()))
+    body = msgspec.json.encode(entered)
+    material = _keep(
+        subject, MaterialKind.ENTRY, entered.title or "", body, entered.seen, user=user, proof=proof
+    )
+    _keep_all([(material, list(door.facts_of_entry(shown, entered)))])
+    return material
+
+
+def _refuse_future(seen: dt.datetime) -> None:
+    if seen > clock.now() + dt.timedelta(minutes=5):
+        raise OfficeError(f"时间 {clock.shown(seen)} 还没有到，请核对。")
+
+
+@transaction.atomic
+def take_list(posts: door.PostList, name: str, unit: Unit, *, user: User) -> Listing:
+    """An exported list of posts of one or many accounts of the unit and those below it. Raises OfficeError."""
+    versions = SubjectVersion.objects.on(clock.today()).below(unit).filter(subject__kind="account")
+    known = {str(row.subject_id): row for row in versions.select_related("subject__unit")}
+    subjects = [inspector_subject(row) for row in known.values()]
+    try:
+        shared = door.share_list(posts, subjects, clock.now().astimezone(SHANGHAI))
+    except door.TableError as error:
+        said = str(error).replace(posts.path.name, name)
+        raise OfficeError(f"{said}。") from error
+    if not shared.lists:
+        raise OfficeError(f"文件“{name}”里没有属于已登记账号的发文，请核对账号名称、平台是否与名录一致。")
+    by_id = {one.id: one for one in subjects}
+    made = _materials_of(shared.lists, known, name, user)
+    count = _keep_all((row, door.facts_of_list(by_id[key], shared.lists[key])) for key, row in made)
+    log_action(
+        "media.list", unit, user=user, unit=unit, data={"file": name, "subjects": len(made), "entries": count}
+    )
+    problems = tuple(str(problem) for problem in shared.problems)
+    return Listing(len(made), count, problems, shared.strangers)
+
+
+def _materials_of(
+    lists: dict[str, door.Listed], known: dict[str, SubjectVersion], name: str, user: User
+) -> list[tuple[str, Material]]:
+    at = clock.now()
+    rows = [
+        Material(
+            subject=known[key].subject, kind=MaterialKind.LIST, name=name[:200], seen=listed.until, by=user, at=at,
+            **_written(key, msgspec.json.encode(listed)),
+        )
+        for key, listed in lists.items()
+    ]  # fmt: skip
+    return list(zip(lists, Material.objects.bulk_create(rows), strict=True))
+
+
+def _keep(
+    subject: Subject,
+    kind: MaterialKind,
+    name: str,
+    body: bytes,
+    seen: dt.datetime,
+    *,
+    user: User,
+    proof: str = "",
+) -> Material:
+    material = Material.objects.create(
+        subject=subject, kind=kind, name=name[:200], seen=seen, by=user, at=clock.now(), proof=proof,
+        **_written(str(subject.pk), body),
+    )  # fmt: skip
+    said = {"kind": str(kind.label), "file": name or None, "sha256": material.sha256}
+    log_action("media.handed_in", material, user=user, unit=subject.unit, data=said)
+    return material
+
+
+def _written(subject: str, body: bytes) -> dict[str, str]:
+    """The file in the uploads folder, under a name of our own."""
+    inside = Path("accounts") / subject / uuid.uuid4().hex
+    place = Path(settings.UPLOADS_FOLDER) / inside
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(body)
+    return {"path": inside.as_posix(), "sha256": hashlib.sha256(body).hexdigest()}
+
+
+def _keep_all(read: Iterable[tuple[Material, Iterable[AccountFact | PostFact]]]) -> int:
+    pairs = list(read)
+    facts = ((row.subject, fact) for row, told in pairs for fact in told)
+    return keep_facts(facts, materials={row.subject_id: row for row, _ in pairs})
+
+
+@transaction.atomic
+def withdraw(material: Material, reason: str, *, user: User) -> None:
+    """From now on it counts for nothing; its posts stay only where another look shows them."""
+    if not reason:
+        raise OfficeError("请写明撤回的原因。")
+    material.withdrawn = reason[:300]
+    material.save(update_fields=["withdrawn"])
+    material.looks.all().delete()
+    log_action("media.withdrawn", material, user=user, unit=material.subject.unit, data={"reason": reason})
+
+
+def body_of(material: Material) -> bytes:
+    """Raises OfficeError when the file is gone or was altered."""
+    try:
+        body = (Path(settings.UPLOADS_FOLDER) / material.path).read_bytes()
+    except OSError as error:
+        raise OfficeError(
+            f"“{material}”的文件读不到（{error.strerror}），请恢复备份或撤回后重新提交。"
+        ) from None
+    if hashlib.sha256(body).hexdigest() != material.sha256:
+        raise OfficeError(f"“{material}”的文件已被改动，不能使用，请撤回后重新提交。")
+    return body
+
+
+def materials_for(subject: Subject, since: dt.date) -> Sequence[Material]:
+    """What counts for an inspection: handed in, not withdrawn, showing a moment not before the day."""
+    moment = dt.datetime.combine(since, dt.time(), SHANGHAI)
+    return list(subject.materials.filter(withdrawn="", seen__gte=moment).order_by("seen", "pk"))

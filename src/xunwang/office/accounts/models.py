@@ -1,0 +1,137 @@
+"""What the office knows of new-media accounts: their ways in, what was handed in or fetched, and the posts that came out of it."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from xunwang.office.people.models import Unit, User
+from xunwang.office.registry.models import Subject
+
+
+class Feed(models.Model):
+    """The address of an account's feed; it is fetched at every inspection."""
+
+    subject = models.OneToOneField(Subject, on_delete=models.CASCADE, related_name="feed")
+    address = models.CharField("订阅地址", max_length=1000)
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class MaterialKind(models.TextChoices):
+    SAVED = "saved", "保存的平台数据"
+    CAPTURE = "capture", "书签采集"
+    LIST = "list", "发文清单"
+    ENTRY = "entry", "人工登记"
+
+
+class Material(models.Model):
+    """Something that a person handed in about an account: the file is kept as it came, `seen` is the moment that it shows.
+
+    A withdrawn one counts for nothing from then on; it is never deleted.
+    """
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="materials")
+    kind = models.CharField("种类", max_length=10, choices=MaterialKind.choices)
+    name = models.CharField("文件名", max_length=200, blank=True)
+    path = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    seen = models.DateTimeField("数据时间")
+    proof = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="提交人")
+    at = models.DateTimeField("提交时间")
+    withdrawn = models.CharField("撤回原因", max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-seen", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.name}".strip()
+
+
+class Look(models.Model):
+    """What one way in showed of an account at one moment; the fields are those of `AccountFact`."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="looks")
+    material = models.ForeignKey(Material, null=True, on_delete=models.CASCADE, related_name="looks")
+    way = models.CharField("来源", max_length=30)
+    seen = models.DateTimeField("时间")
+    unread = models.TextField("未能读取的原因", blank=True)
+    complete_since = models.DateTimeField(null=True)
+    posts = models.PositiveIntegerField("发布数")
+    shown_name = models.CharField("平台显示名称", max_length=300, blank=True)
+    certified_body = models.CharField("认证主体", max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-seen", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["subject", "way", "seen"], condition=models.Q(material=None), name="one_look_a_moment"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.seen}"
+
+
+class Post(models.Model):
+    """Something that an account published, whichever way showed it first. `day` is that of Asia/Shanghai, None where no time was shown."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="posts")
+    key = models.CharField(max_length=64)
+    title = models.CharField("标题", max_length=300)
+    published = models.DateTimeField("发布时间", null=True)
+    day = models.DateField(null=True)
+    day_only = models.BooleanField(default=False)
+    pinned = models.BooleanField(default=False)
+    original = models.BooleanField(null=True)
+    url = models.CharField("地址", max_length=1000, blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-published", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["day", "subject"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "key"], name="one_row_a_post"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Order(models.Model):
+    """An order to repost something (重要信息转载), given by a unit to accounts below it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="repost_orders")
+    title = models.CharField("标题", max_length=300)
+    text = models.TextField("正文", blank=True)
+    url = models.CharField("原文地址", max_length=1000, blank=True)
+    issued = models.DateTimeField("下发时间")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    cancelled = models.CharField("撤销原因", max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-issued", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Task(models.Model):
+    """What an order asks of one subject, an account or a website, until its own deadline."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="tasks")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="repost_tasks")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("名称", max_length=200)
+    platform = models.CharField("平台", max_length=50)
+    due = models.DateTimeField("时限")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["order", "subject"], name="one_task_a_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

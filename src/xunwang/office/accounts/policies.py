@@ -1,0 +1,74 @@
+from typing import ClassVar
+
+from django.db.models import Q
+
+from xunwang.office.accounts.models import Feed, Look, Material, Order, Post, Task
+from xunwang.office.people.models import User
+from xunwang.office.people.policy import Action, Grants, Policy
+from xunwang.office.people.roles import EVERYONE, Role
+
+_HANDS_IN = frozenset({Role.SUPERVISOR, Role.INSPECTOR, Role.ADMINISTRATOR, Role.UNIT_CLERK})
+WITNESSES = frozenset({Role.SUPERVISOR, Role.INSPECTOR})
+"""Those whose word on what an account shows is taken: a unit does not vouch for its own accounts."""
+
+
+class MaterialPolicy(Policy[Material]):
+    model = Material
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _HANDS_IN}
+
+    def within(self, user: User) -> Q:
+        return Q(subject__unit__path__startswith=user.unit.path)
+
+
+class FeedPolicy(Policy[Feed]):
+    model = Feed
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _HANDS_IN}
+
+    def within(self, user: User) -> Q:
+        return Q(subject__unit__path__startswith=user.unit.path)
+
+
+class LookPolicy(Policy[Look]):
+    model = Look
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return Q(subject__unit__path__startswith=user.unit.path)
+
+
+class PostPolicy(Policy[Post]):
+    model = Post
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return Q(subject__unit__path__startswith=user.unit.path)
+
+
+class OrderPolicy(Policy[Order]):
+    """Those above and below see an order; only the unit that gave it, and its superiors, change it."""
+
+    model = Order
+    grants: ClassVar[Grants] = {
+        Action.VIEW: EVERYONE,
+        Action.CHANGE: frozenset({Role.SUPERVISOR, Role.INSPECTOR}),
+    }
+
+    def within(self, user: User) -> Q:
+        own = Q(unit__path__startswith=user.unit.path)
+        return own | Q(unit__path__in=user.unit.paths_above())
+
+    def may(self, user: User, action: Action, obj: Order) -> bool:
+        return super().may(user, action, obj) and (action is Action.VIEW or user.unit.holds(obj.unit))
+
+
+class TaskPolicy(Policy[Task]):
+    model = Task
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return Q(unit__path__startswith=user.unit.path)
+
+
+MATERIALS, FEEDS, LOOKS, POSTS = MaterialPolicy(), FeedPolicy(), LookPolicy(), PostPolicy()
+ORDERS, TASKS = OrderPolicy(), TaskPolicy()
+__all__ = ["FEEDS", "LOOKS", "MATERIALS", "ORDERS", "POSTS", "TASKS", "WITNESSES"]

@@ -1,0 +1,183 @@
+"""One new-media account: its calendar of posts, where that is known from, and what people hand in about it."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from xunwang.inspector import door
+from xunwang.inspector.model import SHANGHAI
+from xunwang.office import clock
+from xunwang.office.accounts import materials
+from xunwang.office.accounts.calendars import months_of, rhythm_of
+from xunwang.office.accounts.models import Look
+from xunwang.office.accounts.policies import FEEDS, LOOKS, MATERIALS, POSTS, WITNESSES
+from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.policy import Action
+from xunwang.office.registry.models import Subject
+from xunwang.office.registry.policies import SUBJECTS
+from xunwang.office.uploads import keep_table, place_of
+from xunwang.office.web.acting import folder_of, kept_files, optional_day, try_to, written
+from xunwang.office.web.viewing import page_of, viewer, visible_or_404
+
+_MONTHS, _LOOKS = 4, 12
+
+
+def account(request: HttpRequest, key: str) -> HttpResponse:
+    subject = _account(request, key)
+    user, today = viewer(request), clock.today()
+    version = materials.account_version(subject, today)
+    platform = door.account_platform(version.platform, version.type_name)
+    context: dict[str, Any] = {
+        "subject": subject,
+        "version": version,
+        "blind": platform.blind if platform else "",
+        "feed": FEEDS.visible(user).filter(subject=subject).first(),
+        "rhythm": rhythm_of(subject, today - dt.timedelta(days=89), today),
+        "months": months_of(subject, today, _MONTHS),
+        "looks": _named(LOOKS.visible(user).filter(subject=subject)[:_LOOKS]),
+        "materials": MATERIALS.visible(user).filter(subject=subject).select_related("by")[:_LOOKS],
+        "page": page_of(request, POSTS.visible(user).filter(subject=subject)),
+        "inspections": CAMPAIGN_SUBJECTS.visible(user)
+        .filter(subject=subject)
+        .select_related("campaign")[:10],
+        "may_hand_in": MATERIALS.grants_to(user, Action.CHANGE),
+        "may_witness": user.role in WITNESSES,
+        "now": clock.shown(clock.now()),
+    }
+    return render(request, "web/account.html", context)
+
+
+def _account(request: HttpRequest, key: str) -> Subject:
+    subject = visible_or_404(SUBJECTS, request, key)
+    if subject.kind != "account":
+        raise Http404
+    return subject
+
+
+def _named(looks: Any) -> list[tuple[str, Look]]:
+    return [(door.WAY_NAMES.get(look.way, "没有数据来源"), look) for look in looks]
+
+
+@require_POST
+def act(request: HttpRequest, key: str, act: str) -> HttpResponse:
+    subject = _account(request, key)
+    if act not in _ACTS:
+        raise Http404
+    if not MATERIALS.grants_to(viewer(request), Action.CHANGE):
+        raise PermissionDenied
+    try_to(request, lambda: _ACTS[act](request, subject))
+    return redirect("account", subject.pk)
+
+
+def _feed(request: HttpRequest, subject: Subject) -> str:
+    materials.set_feed(subject, written(request, "address"), user=viewer(request))
+    return "订阅地址已保存，下次检查时读取。"
+
+
+def _saved(request: HttpRequest, subject: Subject) -> str:
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise OfficeError("请选择保存的文件。")
+    if (upload.size or 0) > materials.MOST_BYTES:
+        raise OfficeError(f"文件“{upload.name}”超过 {materials.MOST_BYTES // 1_000_000} MB，请分成几次采集。")
+    seen = _moment(request, "seen", "数据时间")
+    _, count = materials.hand_in(subject, upload.name or "", upload.read(), seen, user=viewer(request))
+    return f"已读入 {count} 条发文。"
+
+
+def _entry(request: HttpRequest, subject: Subject) -> str:
+    user = viewer(request)
+    nothing = bool(written(request, "nothing"))
+    last = None if nothing else _moment(request, "last", "最近更新时间")
+    kept = kept_files(request, "proof", folder_of(user, subject))
+    entered = door.Entered(
+        seen=_moment(request, "seen", "查看时间"),
+        last=door.PostTime(last) if last else None,
+        by=user.shown_name,
+        title=written(request, "title")[:300] or None,
+        url=written(request, "url")[:1000] or None,
+        shown_name=written(request, "shown_name")[:200] or None,
+        certified_body=written(request, "certified_body")[:200] or None,
+        proof=kept[0].sha256 if kept else None,
+    )
+    materials.enter(subject, entered, proof=kept[0].path if kept else "", user=user)
+    return "已登记。"
+
+
+def _withdraw(request: HttpRequest, subject: Subject) -> str:
+    material = get_object_or_404(subject.materials, pk=written(request, "material") or 0)
+    materials.withdraw(material, written(request, "reason"), user=viewer(request))
+    return f"“{material}”已撤回。"
+
+
+_ACTS = {"feed": _feed, "saved": _saved, "entry": _entry, "withdraw": _withdraw}
+
+
+def _moment(request: HttpRequest, name: str, label: str) -> dt.datetime:
+    text = written(request, name)
+    try:
+        return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+    except ValueError:
+        raise OfficeError(f"“{label}”应填日期和时间，类似 2026-03-31 09:30，实际为“{text}”。") from None
+
+
+def proof(request: HttpRequest, key: int) -> HttpResponseBase:
+    """The file that proves an entry."""
+    material = visible_or_404(MATERIALS, request, key)
+    place = place_of(material.proof) if material.proof else None
+    if place is None:
+        raise Http404
+    return FileResponse(place.open("rb"), as_attachment=True, filename=f"证明-{material.pk}{place.suffix}")
+
+
+def lists(request: HttpRequest) -> HttpResponse:
+    """Takes in an exported list of posts of one or many accounts."""
+    user = viewer(request)
+    if not MATERIALS.grants_to(user, Action.CHANGE):
+        raise PermissionDenied
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+
+        def take() -> str:
+            context["listing"] = _taken(request)
+            return f"已读入 {context['listing'].accounts} 个账号的 {context['listing'].posts} 条发文。"
+
+        try_to(request, take)
+    return render(request, "web/post_lists.html", context)
+
+
+def _taken(request: HttpRequest) -> materials.Listing:
+    user, upload = viewer(request), request.FILES.get("file")
+    if upload is None:
+        raise OfficeError("请选择发文清单。")
+    kept = keep_table(upload, f"posts/{user.pk}")
+    place = place_of(kept.path)
+    assert place is not None
+    since, until = optional_day(request, "since", "起始日期"), optional_day(request, "until", "截止日期")
+    covers_all = bool(written(request, "covers_all"))
+    if covers_all and since is None:
+        raise OfficeError("清单包括全部账号的，请写明自哪一天起完整。")
+    posts = door.PostList(
+        place, since=_start(since), until=_end(until), covers_all=covers_all, name=kept.name
+    )
+    try:
+        return materials.take_list(posts, kept.name, user.unit, user=user)
+    finally:
+        place.unlink(missing_ok=True)
+
+
+def _start(day: dt.date | None) -> dt.datetime | None:
+    return dt.datetime.combine(day, dt.time(), SHANGHAI) if day else None
+
+
+def _end(day: dt.date | None) -> dt.datetime | None:
+    """The end of the day, unless it is not over yet."""
+    if day is None:
+        return None
+    return min(dt.datetime.combine(day, dt.time(23, 59, 59), SHANGHAI), clock.now().astimezone(SHANGHAI))

@@ -1,0 +1,159 @@
+"""Accounts as subjects of a campaign: fetched, handed in, judged, mended; through the worker's own handlers and the pages."""
+
+import csv
+import datetime as dt
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from office_samples import JANUARY, PNG, POINT
+
+from xunwang.inspector import model
+from xunwang.office import clock
+from xunwang.office.accounts.models import Feed, Look, Material, Post
+from xunwang.office.campaigns import looking
+from xunwang.office.campaigns.models import FindingRow
+from xunwang.office.campaigns.service import close_point
+from xunwang.office.jobs import queue
+from xunwang.office.people.roles import Role
+from xunwang.office.rectify.models import TicketItem
+from xunwang.office.rectify.service import answer, issue
+from xunwang.office.registry.service import open_subject
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def account(office, name, platform="微博", **fields):
+    fields.setdefault("handle", name)
+    return open_subject(
+        model.SubjectKind.ACCOUNT, office.county, JANUARY, user=None, name=name, platform=platform,
+        organiser="东河县政府办公室", **fields,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def city(office, settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(queue, "LEASE", dt.timedelta(days=1))
+    said = {"closed": True, "delay": 0.0, "browser": "never", "retry_wait": 0.1, "proof": False}
+    file = tmp_path / "inspect.json"
+    file.write_text(json.dumps(said))
+    settings.INSPECT, settings.RUNS_FOLDER = str(file), tmp_path / "runs"
+    settings.UPLOADS_FOLDER = tmp_path / "uploads"
+    settings.CLOCK_SHIFT = dt.timedelta(days=(POINT - clock.today()).days)
+    return office
+
+
+def posts_csv(*rows):
+    text = io.StringIO()
+    csv.writer(text).writerows([("平台", "账号名称", "标题", "发布时间"), *rows])
+    return SimpleUploadedFile("发文.csv", text.getvalue().encode("gb18030"))
+
+
+def hand_list(client, *rows, since="2026-01-01", until="2026-03-31", **more):
+    said = {"file": posts_csv(*rows), "since": since, "until": until, **more}
+    return client.post("/accounts/lists/", said)
+
+
+def test_an_account_goes_the_way_of_a_website_from_its_list_to_the_mended_ticket(city, client):
+    active, silent = account(city, "东河发布"), account(city, "东河水利", "抖音")
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    told = [("微博", "东河发布", f"春耕第{day}期", f"2026-03-{day:02d} 09:30") for day in range(1, 31)]
+    answered = hand_list(
+        client,
+        *told,
+        ("抖音", "东河水利", "防汛演练", "2026-02-01 10:00"),
+        ("快手", "谁家", "无主", "2026-03-01"),
+    )
+    assert "不在名录中的账号" in answered.content.decode()
+
+    campaign = city.campaign(city.city, [active, silent])
+    looking.start(campaign, user=None)
+    queue.work_off()
+    verdicts = dict(campaign.subjects.values_list("name", "verdict_at_point"))
+    finding = FindingRow.objects.get(indicator="N-V2.1")
+    assert finding.subject.name == "东河水利"
+    assert "最近一次更新为2026-02-01" in finding.message
+    assert verdicts["东河水利"] == "fail"
+    shown = client.get(f"/findings/{finding.pk}/archive/")
+    assert shown.status_code == 200
+
+    close_point(campaign, user=None)
+    (ticket,) = issue(campaign, user=city.user(city.city, Role.SUPERVISOR), days=5)
+    hand_list(client, ("抖音", "东河水利", "汛期提示", "2026-03-30 10:00"))
+    answer(
+        ticket,
+        {item.pk: "已恢复更新" for item in ticket.items.all()},
+        "",
+        user=city.user(city.county, Role.UNIT_CLERK),
+    )
+    queue.work_off()
+    assert TicketItem.objects.get(finding=finding).state == "mended"
+
+
+def test_what_nobody_could_see_is_not_silence(city, client):
+    lone = account(city, "东河播报")
+    campaign = city.campaign(city.city, [lone])
+    looking.start(campaign, user=None)
+    queue.work_off()
+    row = campaign.subjects.get()
+    assert row.verdict_at_point == "undecided"
+    assert "没有可用的数据来源" in row.outcomes.get(indicator="N-V2.1", when="point").reason
+
+
+def test_a_person_who_looked_brings_proof_and_is_not_from_the_unit_itself(city, client):
+    lone = account(city, "东河播报", "视频号")
+    page = f"/accounts/{lone.pk}/do/entry/"
+    said = {
+        "seen": "2026-03-31 00:01",
+        "last": "2026-03-01 08:00",
+        "title": "元宵节",
+        "shown_name": "东河播报",
+    }
+    client.force_login(city.user(city.county, Role.UNIT_CLERK))
+    answered = client.post(page, said | {"proof": SimpleUploadedFile("屏.png", PNG)}, follow=True)
+    assert "应由检查人员填写" in answered.content.decode()
+    client.force_login(city.user(city.county, Role.INSPECTOR))
+    assert "请上传截图" in client.post(page, said, follow=True).content.decode()
+    client.post(page, said | {"proof": SimpleUploadedFile("屏.png", PNG)})
+    material = Material.objects.get()
+    assert client.get(f"/materials/{material.pk}/proof/").status_code == 200
+    assert Look.objects.get().shown_name == "东河播报"
+    shown = client.get(f"/accounts/{lone.pk}/").content.decode()
+    assert "元宵节" in shown
+    assert "<b>30</b>" in shown, "silent since the first of March, seen until the thirty-first"
+
+    client.post(f"/accounts/{lone.pk}/do/withdraw/", {"material": material.pk, "reason": "登记错了"})
+    assert not Look.objects.exists()
+    assert Material.objects.get().withdrawn == "登记错了"
+
+
+def test_others_do_not_see_the_account_nor_hand_anything_in(city, client):
+    lone = account(city, "东河播报")
+    client.force_login(city.user(city.stranger, Role.SUPERVISOR))
+    assert client.get(f"/accounts/{lone.pk}/").status_code == 404
+    client.force_login(city.user(city.county, Role.AUDITOR))
+    assert client.get(f"/accounts/{lone.pk}/").status_code == 200
+    assert (
+        client.post(f"/accounts/{lone.pk}/do/feed/", {"address": "http://feeds.example/a.xml"}).status_code
+        == 403
+    )
+    assert not Feed.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "told"),
+    [
+        ("a.json", b'{"errcode": 40001, "errmsg": "invalid credential"}', "凭证无效"),
+        ("b.html", b"<html>nothing that anybody knows</html>", "不是认得的发文数据"),
+        ("c.xml", b"<rss><channel><title>x", "订阅源里没有条目"),
+    ],
+)
+def test_a_file_that_shows_nothing_is_refused_with_a_sentence(city, client, name, body, told):
+    lone = account(city, "东河播报")
+    client.force_login(city.user(city.county, Role.UNIT_CLERK))
+    said = {"file": SimpleUploadedFile(name, body), "seen": "2026-03-31 00:01"}
+    answered = client.post(f"/accounts/{lone.pk}/do/saved/", said, follow=True)
+    assert told in answered.content.decode()
+    assert not Material.objects.exists()
+    assert not Post.objects.exists()
