@@ -8,12 +8,15 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from office_samples import JANUARY, PNG, POINT
+from openpyxl import load_workbook
 
 from xunwang.inspector import model
 from xunwang.office import clock
 from xunwang.office.accounts.models import Feed, Look, Material, Post
 from xunwang.office.campaigns import looking
+from xunwang.office.campaigns.letterhead import Draft, header_of
 from xunwang.office.campaigns.models import FindingRow
+from xunwang.office.campaigns.publishing import publish_circular, publish_reports
 from xunwang.office.campaigns.service import close_point
 from xunwang.office.jobs import queue
 from xunwang.office.people.roles import Role
@@ -79,6 +82,14 @@ def test_an_account_goes_the_way_of_a_website_from_its_list_to_the_mended_ticket
     assert shown.status_code == 200
 
     close_point(campaign, user=None)
+    draft = Draft("示例市人民政府办公室", "示例市", "第一季度", ("各县",), POINT)
+    files = publish_circular(campaign, header_of(campaign, draft), user=None)
+    publish_reports(campaign, user=None)
+    (attached,) = [file for file in files if "新媒体" in file.label]
+    rows = [
+        list(row) for row in load_workbook(campaign.folder / attached.path).active.iter_rows(values_only=True)
+    ]
+    assert any("东河水利" in row and any("2周内无更新" in str(cell) for cell in row) for row in rows)
     (ticket,) = issue(campaign, user=city.user(city.city, Role.SUPERVISOR), days=5)
     hand_list(client, ("抖音", "东河水利", "汛期提示", "2026-03-30 10:00"))
     answer(

@@ -4,6 +4,7 @@ import pytest
 from office_samples import finding, judgement
 
 from xunwang.inspector import model
+from xunwang.office.accounts.policies import FEEDS, LOOKS, MATERIALS, POSTS
 from xunwang.office.campaigns import service
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS
 from xunwang.office.messages.models import Channel, ChannelKind, Message
@@ -17,6 +18,10 @@ from xunwang.office.rectify.policies import ATTACHMENTS, TICKETS
 from xunwang.office.registry.policies import SUBJECTS
 
 POLICIES = [
+    FEEDS,
+    LOOKS,
+    MATERIALS,
+    POSTS,
     UNITS,
     USERS,
     AUDIT,

@@ -10,7 +10,7 @@ import msgspec
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, Record, Subject
 from xunwang.office import clock
-from xunwang.office.accounts import materials, orders
+from xunwang.office.accounts import materials
 from xunwang.office.accounts.keeping import keep_facts
 from xunwang.office.accounts.models import Feed, Material, MaterialKind
 from xunwang.office.people.models import Unit
@@ -74,7 +74,6 @@ def _inspection(
         lists=tuple(_decoded(one, door.Listed) for one in of_kind[MaterialKind.LIST]),
         entered=tuple(_decoded(one, door.Entered) for one in of_kind[MaterialKind.ENTRY]),
         siblings=siblings,
-        orders=orders.orders_for(asked.row),
     )
 
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from xunwang.office.people.models import Unit, User
+from xunwang.office.people.models import User
 from xunwang.office.registry.models import Subject
 
 
@@ -97,41 +97,3 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Order(models.Model):
-    """An order to repost something (重要信息转载), given by a unit to accounts below it."""
-
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="repost_orders")
-    title = models.CharField("标题", max_length=300)
-    text = models.TextField("正文", blank=True)
-    url = models.CharField("原文地址", max_length=1000, blank=True)
-    issued = models.DateTimeField("下发时间")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    cancelled = models.CharField("撤销原因", max_length=300, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-issued", "-pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Task(models.Model):
-    """What an order asks of one subject, an account or a website, until its own deadline."""
-
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="tasks")
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="repost_tasks")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField("名称", max_length=200)
-    platform = models.CharField("平台", max_length=50)
-    due = models.DateTimeField("时限")
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["order", "subject"], name="one_task_a_subject"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.db.models import Q
 
-from xunwang.office.accounts.models import Feed, Look, Material, Order, Post, Task
+from xunwang.office.accounts.models import Feed, Look, Material, Post
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
@@ -44,31 +44,4 @@ class PostPolicy(Policy[Post]):
         return Q(subject__unit__path__startswith=user.unit.path)
 
 
-class OrderPolicy(Policy[Order]):
-    """Those above and below see an order; only the unit that gave it, and its superiors, change it."""
-
-    model = Order
-    grants: ClassVar[Grants] = {
-        Action.VIEW: EVERYONE,
-        Action.CHANGE: frozenset({Role.SUPERVISOR, Role.INSPECTOR}),
-    }
-
-    def within(self, user: User) -> Q:
-        own = Q(unit__path__startswith=user.unit.path)
-        return own | Q(unit__path__in=user.unit.paths_above())
-
-    def may(self, user: User, action: Action, obj: Order) -> bool:
-        return super().may(user, action, obj) and (action is Action.VIEW or user.unit.holds(obj.unit))
-
-
-class TaskPolicy(Policy[Task]):
-    model = Task
-    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
-
-
 MATERIALS, FEEDS, LOOKS, POSTS = MaterialPolicy(), FeedPolicy(), LookPolicy(), PostPolicy()
-ORDERS, TASKS = OrderPolicy(), TaskPolicy()
-__all__ = ["FEEDS", "LOOKS", "MATERIALS", "ORDERS", "POSTS", "TASKS", "WITNESSES"]

@@ -75,5 +75,12 @@ def _by_level(websites: Counts) -> dict[str, int]:
 
 def _accounts(campaign: Campaign) -> tuple[AccountTotal, ...]:
     rows = SubjectVersion.objects.on(campaign.as_of).below(campaign.unit).filter(subject__kind="account")
-    platforms = Counter(rows.values_list("platform", flat=True))
-    return tuple(AccountTotal(platform=name, registered=number) for name, number in platforms.most_common())
+    written = Counter(rows.values_list("platform", "type_name", "level"))
+    totals: Counter[tuple[str, str]] = Counter()
+    for (platform, type_name, level), number in written.items():
+        known = door.account_platform(platform, type_name)
+        totals[known.name if known else "其他", level] += number
+    return tuple(
+        AccountTotal(platform=name, registered=number, level=level or None)
+        for (name, level), number in totals.most_common()
+    )

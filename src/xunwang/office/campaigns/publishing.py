@@ -73,7 +73,8 @@ def publish_reports(campaign: Campaign, *, user: User | None) -> list[CampaignFi
 
 
 def _write_report(campaign: Campaign, row: CampaignSubject, words: Mapping[str, Words], folder: Path) -> str:
-    name = f"{row.pk:05d}-{_SIGNS.sub('-', door.host_of(row.home) or row.home)[:80]}.html"
+    place = row.home if row.row.get("platform") else door.host_of(row.home)
+    name = f"{row.pk:05d}-{_SIGNS.sub('-', place)[:80]}.html"
     decisions = decisions_for(campaign, str(row.subject_id))
     played = row.findings.filter(decisions__played=True).exists()
     judgement = msgspec.convert(row.judgement_at_point, Judgement)

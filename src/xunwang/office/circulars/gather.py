@@ -5,8 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
+from xunwang.inspector import door
 from xunwang.inspector.model import Finding, Judgement, Outcome, OutcomeKind, Verdict
-from xunwang.office.circulars.data import CircularData, CircularHeader, Problem, SiteResult, Words
+from xunwang.office.circulars.data import (
+    AccountResult,
+    CircularData,
+    CircularHeader,
+    Problem,
+    SiteResult,
+    Words,
+)
 
 _VETO = re.compile(r"[WN]-V\d")
 _POINTS_PART = re.compile(r"[（(]扣\{points\}分[）)]")
@@ -32,8 +40,14 @@ def from_judgements(
     date by subject id. Only findings that count (automatic, or confirmed by a person) become problems.
     """
     later = now or {}
-    rows = tuple(_row(judgement, words, later.get(judgement.subject.id)) for judgement in judgements)
-    return CircularData(header=header, sites=rows)
+    sites, accounts = [], []
+    for judgement in judgements:
+        now_there = later.get(judgement.subject.id)
+        if judgement.subject.platform is None:
+            sites.append(_row(judgement, words, now_there))
+        else:
+            accounts.append(_account(judgement, words, now_there))
+    return CircularData(header=header, sites=tuple(sites), accounts=tuple(accounts))
 
 
 class NormRule(Protocol):
@@ -107,6 +121,22 @@ def _row(judgement: Judgement, words: Mapping[str, Words], now: Verdict | None) 
         undecided_because=_undecided_because(judgement, words),
         unchecked=_unchecked(judgement.outcomes, words),
         notes=tuple(_clean(NOTE_NAMES.get(note, note)) for note in judgement.verdict_notes),
+    )
+
+
+def _account(judgement: Judgement, words: Mapping[str, Words], now: Verdict | None) -> AccountResult:
+    subject = judgement.subject
+    platform = door.platform_named(subject.platform or "")
+    return AccountResult(
+        subject=subject.id,
+        name=_clean(subject.name),
+        platform=platform.name if platform else "其他",
+        verdict=judgement.verdict,
+        organiser=_clean(subject.organiser) if subject.organiser else None,
+        level=subject.level,
+        verdict_now=now,
+        score=judgement.score,
+        problems=_problems(judgement, words),
     )
 
 

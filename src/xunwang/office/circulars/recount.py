@@ -75,6 +75,7 @@ def rows_of_judgements(judgements: Iterable[Judgement], data: CircularData) -> l
             region=regions.get(judgement.subject.id),
         )
         for judgement in judgements
+        if judgement.subject.platform is None
     ]
 
 

@@ -13,7 +13,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from xunwang.inspector.model import Judgement, Record
 from xunwang.office.circulars.compose import Block, Piece, Table, compose
-from xunwang.office.circulars.data import CircularData, CircularRefused
+from xunwang.office.circulars.data import AccountResult, CircularData, CircularRefused, SiteResult
 from xunwang.office.circulars.docx import write_circular
 from xunwang.office.circulars.layout import SLOT, Layout, load_layout
 from xunwang.office.circulars.plausible import contradictions
@@ -212,10 +212,11 @@ def _check_table(table: Table, read: ReadTable) -> Iterator[Disagreement]:
 
 def _check_counts(data: CircularData, judgements: Sequence[Judgement]) -> Iterator[Disagreement]:
     """Whether the counts behind each fault are those of the judgements."""
+    rows: list[SiteResult | AccountResult] = [*data.sites, *data.accounts]
     stated: dict[str, Mapping[str, int]] = {
-        site.subject: {problem.indicator: problem.count for problem in site.problems} for site in data.sites
+        row.subject: {problem.indicator: problem.count for problem in row.problems} for row in rows
     }
-    names = {site.subject: site.name for site in data.sites}
+    names = {row.subject: row.name for row in rows}
     for judgement in judgements:
         subject = judgement.subject.id
         if stated.get(subject) != (computed := counted(judgement)):

@@ -34,8 +34,6 @@ ACTIONS = {
     "media.handed_in": "提交账号数据",
     "media.list": "导入发文清单",
     "media.withdrawn": "撤回账号数据",
-    "order.issued": "下发转载任务",
-    "order.cancelled": "撤销转载任务",
     "campaign.created": "新建检查",
     "campaign.point_closed": "监测时间点结果定稿",
     "campaign.released": "公布检查结果",

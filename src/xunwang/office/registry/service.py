@@ -102,7 +102,7 @@ def inspector_subject(version: SubjectVersion) -> model.Subject:
         organiser=version.organiser or None,
         icp=version.icp or None,
         phone=version.phone or None,
-        access=read_access(version.home, **{field: getattr(version, field) for field in ACCESS_FIELDS}),
+        access=door.read_access(version.home, **{field: getattr(version, field) for field in ACCESS_FIELDS}),
     )
 
 
