@@ -14,6 +14,14 @@ _NAMED = re.compile(
 _OUTSIDE = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _BODIES = named_sign("@body", lambda tag, names: tag == "ucapcontent" or bool(_NAMED.search(names)))
 _WHOLE = frozenset({"body", "html", "#page"})
+_LONG, _SHORT = (
+    20,
+    8,
+)  # characters of text that may be a body by itself, and of a paragraph that may be part of one
+_INFO = re.compile(
+    r"(?:来\s*源|作\s*者|点击|浏览|阅读|访问)[^\n。]{0,12}[:：]|(?:时间|日期)\s*[:：]\s*20\d\d"
+)
+_INFO_LINE = 120  # characters of the line under a title
 _INLINE = frozenset(
     {
         "a",
@@ -70,9 +78,12 @@ def _densest(dom: Dom) -> Node | None:
     linked = _linked(dom)
     for node in dom.all("p", "div", "td", "section", "article", "ucapcontent"):
         own = _own_text(node) - linked.get(id(node), 0)
-        if own < 20 or node.zone in _OUTSIDE or not node.visible:
+        if own < (_SHORT if node.tag == "p" else _LONG) or node.zone in _OUTSIDE or not node.visible:
             continue
-        for share, holder in zip((1.0, 0.9, 0.4), (node, *node.up()), strict=False):
+        if own < _INFO_LINE and _INFO.search(dom.text, node.start, node.end):
+            continue
+        shares = (1.0 if own >= _LONG else 0.0, 0.9, 0.4)
+        for share, holder in zip(shares, (node, *node.up()), strict=False):
             scores[id(holder)] = scores.get(id(holder), 0.0) + own * share
             nodes[id(holder)] = holder
     if not scores:

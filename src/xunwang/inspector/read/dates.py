@@ -44,6 +44,7 @@ _IN_ENGLISH = re.compile(
 _ENGLISH_MONTH = re.compile(rf"(?<![a-z\d ])\s*({_MONTH_NAME})\.?,?\s+(20[0-4]\d)(?!\d)", re.IGNORECASE)
 _ENGLISH_SIGN = re.compile(r"[a-z]{3}\.? ?\d|\d[ -][a-z]{3}", re.IGNORECASE)
 _LONGEST_IN_WORDS = 40
+_EPOCH = re.compile(r"1[0-9]\d{8}(?:\d{3})?")  # 2001 to 2033
 _FIGURES = str.maketrans("一二三四五六七八九〇○零ＯO", "12345678900000")
 _WITH_YEAR = (_DAY_FIRST, FULL, _DAY_LAST, _YEAR_LAST, _YEAR_FIRST)
 _WITHOUT_YEAR = (_DAY_MONTH, _SHORT)
@@ -124,6 +125,14 @@ def read_stamp(text: str, *, short: bool = True) -> Stamp | None:
         stamp = msgspec.structs.replace(stamp, year=2000 + int(found["y"]))
         return stamp if stamp.date() else None
     return None
+
+
+def stamp_of_data(value: str) -> Stamp | None:
+    """The full date in a value that programs read: written out, or the seconds or milliseconds since 1970."""
+    if not _EPOCH.fullmatch(value):
+        return read_stamp(value, short=False) if len(value) <= _LONGEST_IN_WORDS else None
+    moment = dt.datetime.fromtimestamp(int(value[:10]), SHANGHAI)
+    return Stamp(moment.month, moment.day, moment.year, moment.hour, moment.minute, moment.second)
 
 
 def in_figures(text: str) -> str:

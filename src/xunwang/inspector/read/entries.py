@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from xunwang.inspector.read.dates import Stamp, in_figures, is_date_like, read_stamp
+from xunwang.inspector.read.dates import Stamp, in_figures, is_date_like, read_stamp, stamp_of_data
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.shapes import attribute_sign
 
 _PINNED = re.compile(r"[【\[(（]?置顶[】\])）]?|【顶】|\[顶\]")
 _BULLET = re.compile(r"^[·•●■◆▪○>\-*※\s]+|\s+$")
@@ -30,6 +31,14 @@ _CLOCK = re.compile(r"今\s*天\s*是|今日是|现在(?:时间|是)|当前时�
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]")
 _ROWS = frozenset({"li", "tr", "dl"})
 _DATE_COLUMN = re.compile(r"发布|公开|公布|上网|更新")
+_END_COLUMN = re.compile(r"结束|截止|截至|到期|有效|失效|废止|生效|实施|施行|[^0-9]至$")
+_DAY_ATTRIBUTE = re.compile(r"data-[\w-]*(?:date|time|day|stamp|pub)[\w-]*|datetime")
+DATED = attribute_sign(
+    "@dated",
+    {"datetime", *(f"data-{part}{word}" for part in ("", "pub", "publish-", "publish", "create-", "create", "release-")
+                   for word in ("date", "time", "timestamp"))},
+    lambda shape: any(_DAY_ATTRIBUTE.fullmatch(name) and stamp_of_data(value) for name, value in shape.attrs.items()),
+)  # fmt: skip
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BRACKETS = " []【】()（）〔〕|"
 _LONGEST_PART = 24  # characters of a date in words
@@ -96,8 +105,17 @@ def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str) -> En
         stamp, title = _date_inside(dom, node, title)
     if stamp is None:
         stamp = _told_date(node.get("title"))
+    if stamp is None and dom.all(DATED):
+        stamp = _day_to_fill(block)
     ago = _days_ago(beside) if stamp is None else None
     return Entry(node, block, url, title, stamp, pinned, ago)
+
+
+def _day_to_fill(block: Node) -> Stamp | None:
+    """The day in an attribute of an element that says nothing itself: a script shows it there."""
+    empty = (node for node in block.walk() if DATED in node.shape.keys and node.start == node.end)
+    told = (value for node in empty for name, value in node.attrs.items() if _DAY_ATTRIBUTE.fullmatch(name))
+    return next((stamp for value in told if (stamp := stamp_of_data(value))), None)
 
 
 def _days_ago(pieces: Sequence[str]) -> int | None:
@@ -159,17 +177,23 @@ def _in_words(piece: str) -> Stamp | None:
 
 
 def _dated_cell(dom: Dom, row: Node) -> Stamp | None:
-    """The date in the cell of a table row whose heading promises the day of publication, where several cells hold one."""
+    """The date in the cell of a table row whose heading promises the day of publication, where several cells hold one.
+
+    Else the last one that is no end and no coming into force.
+    """
     if row.tag != "tr":
         return None
     cells = [dom.any_text_of(kid) for kid in row.kids if kid.tag in {"td", "th"}]
     stamps = [read_stamp(text) if is_date_like(text) else None for text in cells]
     if sum(stamp is not None for stamp in stamps) < 2:
         return None
-    for name, stamp in zip(_column_names(dom, row), stamps, strict=False):
-        if stamp is not None and _DATE_COLUMN.search(name):
+    names = _column_names(dom, row) + [""] * len(stamps)
+    named = [(name, stamp) for name, stamp in zip(names, stamps, strict=False) if stamp is not None]
+    for name, stamp in named:
+        if _DATE_COLUMN.search(name):
             return stamp
-    return next(stamp for stamp in reversed(stamps) if stamp is not None)
+    begun = [stamp for name, stamp in named if not _END_COLUMN.search(name)]
+    return begun[-1] if begun else named[-1][1]
 
 
 def _column_names(dom: Dom, row: Node) -> list[str]:

@@ -33,10 +33,11 @@ from xunwang.inspector.read.rows import MINOR, NO_TITLE, SHAPE_LIMIT, block_of, 
 _DAY_LINE = 20  # characters of the longest heading that is a day
 _FEWEST_DAYS = 2
 _MONTH = re.compile(r"\s*((?:19[89]|20[0-4])\d)\s*[年./-]\s*(1[0-2]|0?[1-9])\s*月?\s*")
+_YEAR = re.compile(r"\s*((?:19[89]|20[0-4])\d)\s*年?\s*")
 _DAY_OF_MONTH = re.compile(r"(3[01]|[12]\d|0?[1-9])\s*日?")
 _GAP = 60  # characters between two links of a flat list in which a date is looked for
 _SIDE_HEADING = re.compile(
-    r"\W*(?:相关|热点|热门|推荐|点击排行|排行|关联|猜你|延伸阅读|友情链接|网站链接|常用链接|快速链接|热词)"
+    r"\W*(?:(?:本网|本站|全网|全站|网站|今日|本周|本月)(?=热|推荐|排行)|)(?:相关|热点|热门|推荐|点击排行|排行|关联|猜你|延伸阅读|友情链接|网站链接|常用链接|快速链接|热词)"
 )
 _NEWEST_HEADING = re.compile(r"\W*(?:最新|最近|近期)(?:发布|文章|信息|更新|内容|公开|资讯)\W*\Z")
 _NOTHING_HERE = re.compile(
@@ -180,16 +181,23 @@ def _grouped(dom: Dom, entries: Sequence[Entry]) -> list[Group]:
 def _days_above(dom: Dom, parents: Sequence[Node], entries: Sequence[Entry]) -> dict[int, Stamp]:
     """The days of entries, by place, that headings above their lists tell: the whole day, or the month where an entry shows its day.
 
-    A day alone may be the clock of the page and is none.
+    A heading that tells a year alone supplies it to days without one. A day alone may be the clock of the page and is none.
     """
     lines = {id(parent): (parent, _heading_beside(dom, parent)) for parent in parents}
     lines = {key: told for key, told in lines.items() if is_date_like(told[1])}
     holders = Counter(id(parent.parent) for parent, _ in lines.values())
     days = {}
     for place, (entry, parent) in enumerate(zip(entries, parents, strict=True)):
-        if entry.stamp is not None or id(parent) not in lines or holders[id(parent.parent)] < _FEWEST_DAYS:
+        if id(parent) not in lines:
             continue
-        if (stamp := _under_heading(dom, lines[id(parent)][1], entry)) is not None:
+        if entry.stamp is not None:
+            if entry.stamp.year is None and (year := _YEAR.fullmatch(lines[id(parent)][1])):
+                days[place] = msgspec.structs.replace(entry.stamp, year=int(year[1]))
+            continue
+        if (
+            holders[id(parent.parent)] >= _FEWEST_DAYS
+            and (stamp := _under_heading(dom, lines[id(parent)][1], entry)) is not None
+        ):
             days[place] = stamp
     return days
 
@@ -230,8 +238,10 @@ def _one_a_row(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _heading(dom: Dom, container: Node) -> str:
-    """The line that stands before a container; empty for a long one, which is no heading."""
-    before = _line_before(dom, container)
+    """The line that stands before a container, past a link to more of it; empty for a long one, which is no heading."""
+    lines = dom.text[max(0, container.start - _GAP) : container.start].replace("\t", "\n").split("\n")
+    said = (line for words in reversed(lines) if (line := words.strip()))
+    before = next((line for line in islice(said, 2) if not NO_TITLE.match(line)), "")
     return before if len(before) <= 16 else ""
 
 

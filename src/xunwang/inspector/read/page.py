@@ -22,6 +22,7 @@ from xunwang.inspector.read.marks import read_marks
 from xunwang.inspector.read.menus import submenu_of
 from xunwang.inspector.read.metas import generation_times, read_metas
 from xunwang.inspector.read.pager import read_pager
+from xunwang.inspector.read.records import items_in_scripts
 from xunwang.inspector.read.services import read_services
 
 _MASTHEAD = 300
@@ -80,6 +81,9 @@ def _read(
     marks = read_marks(dom, found, base, metas)
     article = kind is PageKind.ARTICLE
     items = [] if article else listed()
+    unfilled = script_filled(dom, items, marks, listing=kind in _LISTING)
+    if "list" in unfilled and not items:
+        items = items_in_scripts(dom.scripts, base)
     services = read_services(
         dom, found, kind=kind, title=title if article else shown, crumbs=crumbs, heading=heading, today=today
     )
@@ -105,7 +109,7 @@ def _read(
         links=tuple(one.link for one in found),
         forms=forms,
         text=neat(dom.text[text_node.start : text_node.end]) if article and text_node else page_text(dom),
-        script_filled=script_filled(dom, items, marks, listing=kind in _LISTING),
+        script_filled=unfilled,
         messages=services.messages,
         mailbox_statistics=services.statistics,
         guide=services.guide,

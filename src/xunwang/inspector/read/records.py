@@ -1,7 +1,11 @@
 """Lists that lie in a script of the page as data: arrays of records with a title, an address and a day."""
 
 import re
+from collections.abc import Iterator
 
+from xunwang.inspector.fetch.urls import resolve
+from xunwang.inspector.model import Item
+from xunwang.inspector.read.dates import stamp_of_data
 from xunwang.inspector.read.nodes import Script
 
 _RECORD = re.compile(r"\{[^{}]{12,1500}\}")
@@ -18,6 +22,21 @@ _DAY = re.compile(
 _SIGN = re.compile(r"\[\s*\{|\}\s*,\s*\{")
 _LARGEST = 400_000  # characters of a script that are looked through
 _ENOUGH = 2
+_FEWEST = 60  # characters in which no such list fits
+_MOST = 200  # rows of one script that are read
+
+_FIELD = re.compile(
+    r"(?:[\"'](\w+)[\"']|\b(\w+))\s*:\s*(?:\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'|(\d{10}(?:\d{3})?)\b)"
+)
+_TITLE_KEY = re.compile(r"\w*title|\w*subject|topic|headline|biaoti|bt|name|mc", re.IGNORECASE)
+_ADDRESS_KEY = re.compile(r"\w*url|\w*link|href|path|linkto", re.IGNORECASE)
+_DAY_KEYS = (
+    re.compile(r"\w*(?:pub|fb|release|issue|show|fwrq)\w*", re.IGNORECASE),
+    re.compile(r"\w*(?:date|time|day|rq|sj)", re.IGNORECASE),
+)
+_NO_DAY_KEY = re.compile(r"\w*(?:end|expire|invalid|modif|offline)\w*", re.IGNORECASE)
+_NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|css|js)(?:$|\?)", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 
 
 def holds_records(scripts: list[Script]) -> bool:
@@ -25,22 +44,66 @@ def holds_records(scripts: list[Script]) -> bool:
     return any(_holds(script.code) for script in scripts if len(script.code) > _FEWEST)
 
 
-_FEWEST = 60  # characters in which no such list fits
-
-
 def _holds(code: str) -> bool:
+    found = [one for _, one in zip(range(_ENOUGH), _records(code), strict=False)]
+    return len(found) == _ENOUGH or (bool(found) and _is_alone(code, found[0]))
+
+
+def _records(code: str) -> Iterator[re.Match[str]]:
     first = _SIGN.search(code)
     if first is None:
-        return False
-    rows = 0
+        return
     for found in _RECORD.finditer(code, max(0, first.start() - 1), _LARGEST):
         row = found[0]
-        rows += bool(_DAY.search(row) and _TITLE.search(row) and _ADDRESS.search(row))
-        if rows >= _ENOUGH or (rows and _is_alone(code, found)):
-            return True
-    return False
+        if _DAY.search(row) and _TITLE.search(row) and _ADDRESS.search(row):
+            yield found
 
 
 def _is_alone(code: str, found: re.Match[str]) -> bool:
     """Whether a record is the only one of its array."""
     return code[: found.start()].rstrip().endswith("[") and code[found.end() :].lstrip().startswith("]")
+
+
+def items_in_scripts(scripts: list[Script], base: str) -> list[Item]:
+    """The rows that the richest script holds, where every one of them tells its title, its address and its day.
+
+    They are entries to tell the state of a column by, and no links: a script may still change the address.
+    """
+    tables = (_rows(script.code, base) for script in scripts if len(script.code) > _FEWEST)
+    return max(tables, key=len, default=[])
+
+
+def _rows(code: str, base: str) -> list[Item]:
+    records = [found[0] for _, found in zip(range(_MOST), _records(code), strict=False)]
+    items = [item for record in records if (item := _item(record, base))]
+    return items if len(items) == len(records) else []
+
+
+def _item(record: str, base: str) -> Item | None:
+    fields = [
+        (one or other, _plain(text or single or number))
+        for one, other, text, single, number in _FIELD.findall(record)
+    ]
+    title = next((value for key, value in fields if _TITLE_KEY.fullmatch(key) and len(value) >= 4), None)
+    path = next((value for key, value in fields if _ADDRESS_KEY.fullmatch(key) and _may_be_page(value)), None)
+    stamp = next((stamp for value in _days(fields) if (stamp := stamp_of_data(value))), None)
+    url = resolve(path, base) if path else None
+    day = stamp.date() if stamp else None
+    return Item(title=title, url=url, date=day) if title and url and day else None
+
+
+def _days(fields: list[tuple[str, str]]) -> Iterator[str]:
+    """The values that may tell the day, best named first."""
+    told = [(key, value) for key, value in fields if not _NO_DAY_KEY.fullmatch(key)]
+    return (value for pattern in _DAY_KEYS for key, value in told if pattern.fullmatch(key))
+
+
+def _may_be_page(address: str) -> bool:
+    return "/" in address and not _NO_PAGE.search(address)
+
+
+def _plain(value: str) -> str:
+    """A string of a script without its escapes."""
+    if "\\" not in value:
+        return value
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], value)
