@@ -14,7 +14,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"[\"']?(?:\w*url|\w*link|href|path|\w*id|linkto)[\"']?\s*:\s*[\"']?[\w/.:?=&%-]+", re.IGNORECASE
+    r"[\"']?(?:\w*url|\w*link|href|path|\w*id|linkto)[\"']?\s*:\s*[\"']?[\w/.:?=&%\\-]+", re.IGNORECASE
 )
 _DAY = re.compile(
     r"[:,]\s*[\"']?(?:(?:19[89]|20[0-4])\d[-/.年](?:0?[1-9]|1[0-2])[-/.月]\d|1[4-9]\d{8}(?:\d{3})?\b)"

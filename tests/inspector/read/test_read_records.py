@@ -1,0 +1,79 @@
+import datetime as dt
+
+import pytest
+from reading import COLUMN_URL, MENU, page_of
+
+DAY = dt.date(2026, 3, 18)
+LINK = '<a href="./{0}.html">水库巡查工作安排公示{0}</a>'
+
+
+def of_script(code):
+    return page_of(f'{MENU}<div class="list"><div id="rows"></div></div><script>{code}</script>')
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '{"title":"桥梁检测工作公示","url":"./1.html","pubDate":"2026-03-18 09:10:00"}',
+        r'{"docTitle":"\u6865\u6881\u68c0\u6d4b\u5de5\u4f5c\u516c\u793a","docPubUrl":"\/zw\/gg\/1.html","createTime":"2026-01-02","docPubTime":"2026-03-18"}',
+        "{id:7,title:'桥梁检测工作公示',linkUrl:'/zw/gg/1.html',publishTime:1773799800000,endTime:1793799800000}",
+        '{"name":"桥梁检测工作公示","imgUrl":"/a/b.jpg","href":"1.html?a=/","releaseDay":"2026/3/18"}',
+    ],
+)  # fmt: skip
+def test_rows_in_a_script_are_entries_and_the_page_still_wants_its_script(row):
+    page = of_script(f"render([{row},{row.replace('1.html', '2.html')}]);")
+    assert [(item.title, item.date) for item in page.items] == [("桥梁检测工作公示", DAY)] * 2
+    assert page.items[0].url.startswith(f"{COLUMN_URL}1.html")
+    assert page.script_filled == ("list",)
+    assert not any(item.url == link.url for item in page.items for link in page.links)
+
+
+def test_rows_of_which_one_tells_no_address_are_not_read():
+    page = of_script(
+        'show([{"title":"桥梁检测工作公示","url":"/zw/1.html","date":"2026-03-18"},{"title":"水库巡查工作公示","id":"77","date":"2026-03-08"}])'
+    )
+    assert page.items == ()
+    assert page.script_filled == ("list",)
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ('<i data-time="2026-03-18 08:00"></i>', DAY),
+        ('<i data-timestamp="1773799800"></i>', DAY),
+        ('<time datetime="2026-03-18T08:00:00+08:00"></time>', DAY),
+        ('<i data-time="2026-03-18">阅读 37 次</i>', None),
+        ('<i data-time="37"></i>', None),
+    ],
+)
+def test_a_day_in_an_attribute_counts_where_a_script_shows_it(told, day):
+    rows = "".join(f"<li>{LINK.format(number)}{told}</li>" for number in (11, 12, 13))
+    page = page_of(f'{MENU}<ul class="list">{rows}</ul>')
+    assert [item.date for item in page.items] == [day] * 3
+
+
+@pytest.mark.parametrize(
+    ("names", "days", "right"),
+    [
+        (("许可决定日期", "有效期至"), ("2026-03-18", "2029-03-17"), DAY),
+        (("开始时间", "结束时间"), ("2026-03-18", "2026-04-17"), DAY),
+        (("生效日期", "成文日期"), ("2026-05-01", "2026-03-18"), DAY),
+        (("来信日期", "办结日期"), ("2026-03-08", "2026-03-18"), DAY),
+    ],
+)
+def test_the_end_of_a_period_is_no_day_of_an_entry(names, days, right):
+    head = "".join(f"<th>{name}</th>" for name in ("名称", *names))
+    cells = "".join(f"<td>{day}</td>" for day in days)
+    page = page_of(
+        f"{MENU}<table><tr>{head}</tr><tr><td>{LINK.format(1)}</td>{cells}</tr><tr><td>{LINK.format(2)}</td>{cells}</tr></table>"
+    )
+    assert {item.date for item in page.items} == {right}
+
+
+def test_a_heading_that_tells_only_the_year_supplies_it():
+    lists = (
+        f"<h4>{year}年</h4><ul><li>{LINK.format(year)}<b>03-18</b></li><li>{LINK.format(year + 20)}<b>03-08</b></li></ul>"
+        for year in (2025, 2024)
+    )
+    page = page_of(f"{MENU}<div class='list'>{''.join(lists)}</div>")
+    assert [item.date.year for item in page.items] == [2025, 2025, 2024, 2024]
