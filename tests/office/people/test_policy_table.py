@@ -1,12 +1,13 @@
 """Role x object: who reaches what. Every policy must say the same in `may` and in `visible`."""
 
 import pytest
-from office_samples import finding, judgement
+from office_samples import SEEN, finding, judgement
 
 from xunwang.inspector import model
 from xunwang.office.accounts.policies import FEEDS, LOOKS, MATERIALS, POSTS
 from xunwang.office.campaigns import service
-from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS
+from xunwang.office.campaigns.models import CircularVersion
+from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
 from xunwang.office.messages.models import Channel, ChannelKind, Message
 from xunwang.office.messages.policies import CHANNELS, MESSAGES
 from xunwang.office.people.audit import log_action
@@ -30,6 +31,7 @@ POLICIES = [
     CAMPAIGN_SUBJECTS,
     FINDINGS,
     FILES,
+    VERSIONS,
     TICKETS,
     ATTACHMENTS,
     CHANNELS,
@@ -52,6 +54,11 @@ def city(office, tmp_path):
     path = office.checked.folder / "circular.docx"
     path.write_bytes(b"words")
     service.add_file(office.checked, path, kind="circular", label="通报", user=None)
+    for number, sealed in enumerate(("", "seal"), 1):
+        CircularVersion.objects.create(
+            campaign=office.checked, number=number, layout="standard", header={}, made_at=SEEN, seal=sealed,
+            sealed_at=SEEN if sealed else None,
+        )  # fmt: skip
     for unit in (office.city, office.county, office.stranger):
         channel = Channel.objects.create(unit=unit, kind=ChannelKind.MAIL, name="邮箱", hint="…")
         Message.objects.create(unit=unit, channel=channel, topic="test", key="1", title="提醒", text="内容")
@@ -88,6 +95,18 @@ def test_before_the_release_only_those_who_run_the_campaign_see_it(city, role):
     assert CAMPAIGNS.visible(city.user(city.city, role)).exists() == (role in RUNNERS)
     assert not CAMPAIGNS.visible(city.user(city.county, role)).exists()
     assert FINDINGS.visible(city.user(city.city, role)).count() == (2 if role in RUNNERS else 0)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_a_sealed_circular_leaves_those_who_run_the_campaign(city, role):
+    service.release(city.checked, user=None)
+
+    assert [row.number for row in VERSIONS.visible(city.user(city.county, role))] == [2]
+    own = {row.number for row in VERSIONS.visible(city.user(city.city, role))}
+    assert own == ({1, 2} if role in RUNNERS else {2})
+    sealed = city.checked.versions.get(number=2)
+    assert VERSIONS.may(city.user(city.city, role), Action.RELEASE, sealed) == (role is Role.SUPERVISOR)
+    assert not VERSIONS.may(city.user(city.county, role), Action.CHANGE, sealed)
 
 
 @pytest.mark.parametrize("role", list(Role))

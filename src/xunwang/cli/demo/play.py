@@ -228,12 +228,13 @@ class _Stage:
         self.reporter.say(f"演示代入人工核实意见{played}条")
 
     def publish(self, campaign: "Campaign") -> dict[str, str | list[str]]:
-        from xunwang.office.campaigns.publishing import publish_circular, publish_reports  # noqa: PLC0415
+        from xunwang.office.campaigns.issuing import draft  # noqa: PLC0415
+        from xunwang.office.campaigns.publishing import publish_reports  # noqa: PLC0415
         from xunwang.office.campaigns.service import close_point, release  # noqa: PLC0415
 
         close_point(campaign, user=self.user)
         header = letterhead(campaign, self.norm)
-        circular, *attachments = publish_circular(campaign, header, user=self.user)
+        circular, *attachments = draft(campaign, header, user=self.user).files.all()
         reports = publish_reports(campaign, user=self.user)
         release(campaign, user=self.user)
         place = campaign.folder

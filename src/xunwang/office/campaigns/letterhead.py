@@ -5,7 +5,9 @@ from collections import Counter
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Record, SiteKind
+from xunwang.office.campaigns.earlier import compared
 from xunwang.office.campaigns.models import Campaign, DecisionRow
+from xunwang.office.campaigns.regions import region_of
 from xunwang.office.circulars.data import LEVEL_UNKNOWN, AccountTotal, Basis, CircularHeader, Document
 from xunwang.office.registry.history import Counts, counts
 from xunwang.office.registry.models import SubjectVersion
@@ -51,6 +53,9 @@ def header_of(campaign: Campaign, draft: Draft, *, documents: tuple[Document, ..
         closing=min(campaign.closing_on or draft.issued, draft.issued) if closed else None,
         registered_by_kind=_by_kind(websites),
         registered_by_level=_by_level(websites),
+        registered_by_region=_by_region(campaign),
+        before=compared(campaign, "before"),
+        last_year=compared(campaign, "last_year"),
         accounts=_accounts(campaign),
         played=DecisionRow.objects.filter(finding__subject__campaign=campaign, played=True).exists(),
         decimals=norm.rate_decimals,
@@ -66,6 +71,14 @@ def _by_kind(websites: Counts) -> dict[SiteKind | None, int]:
     }
     others = websites.total - sum(known.values())
     return {**known, None: others} if others else known
+
+
+def _by_region(campaign: Campaign) -> dict[str, int]:
+    rows = SubjectVersion.objects.on(campaign.as_of).below(campaign.unit).filter(subject__kind="website")
+    name = region_of(campaign.unit)
+    return dict(
+        Counter(name(path) for path in rows.order_by("unit__path").values_list("unit__path", flat=True))
+    )
 
 
 def _by_level(websites: Counts) -> dict[str, int]:

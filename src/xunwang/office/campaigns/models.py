@@ -235,12 +235,49 @@ class FileKind(models.TextChoices):
     REPORT = "report", "单站报告"
 
 
+class CircularVersion(models.Model):
+    """One state of a campaign's circular. `header` with `layout` says what it was written from.
+
+    `seal` is the hash over the hashes of its files; with it the version is final and no other follows.
+    `returned`: the words were changed outside (in WPS or Word) and held against the campaign when they came back.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField("版本")
+    layout = models.CharField("版式", max_length=60)
+    header = models.JSONField()
+    returned = models.BooleanField("外部修改后交回", default=False)
+    made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("时间")
+    sealed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    sealed_at = models.DateTimeField("封存时间", null=True, blank=True)
+    seal = models.CharField("封存校验值", max_length=64, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "number"], name="one_version_of_a_number"),
+            models.UniqueConstraint(
+                fields=["campaign"], condition=~models.Q(seal=""), name="one_sealed_circular"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign}通报第{self.number}版"
+
+
 class CampaignFile(models.Model):
-    """A file in the campaign's folder. One about a single subject is for those who may see that subject."""
+    """A file in the campaign's folder. One about a single subject is for those who may see that subject.
+
+    One of a `version` that is not sealed is a draft, for those who run the campaign.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="files")
     subject = models.ForeignKey(
         CampaignSubject, null=True, blank=True, on_delete=models.CASCADE, related_name="files"
+    )
+    version = models.ForeignKey(
+        CircularVersion, null=True, blank=True, on_delete=models.CASCADE, related_name="files"
     )
     kind = models.CharField("种类", max_length=20, choices=FileKind.choices)
     label = models.CharField("名称", max_length=200)

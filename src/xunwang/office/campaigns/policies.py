@@ -2,7 +2,13 @@ from typing import ClassVar
 
 from django.db.models import Q
 
-from xunwang.office.campaigns.models import Campaign, CampaignFile, CampaignSubject, FindingRow
+from xunwang.office.campaigns.models import (
+    Campaign,
+    CampaignFile,
+    CampaignSubject,
+    CircularVersion,
+    FindingRow,
+)
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, RUNNERS, Role
@@ -21,6 +27,13 @@ def _subject_reach(user: User, subject: str = "") -> Q:
     told = Q(**{f"{subject}notified": True})
     own = Q(**{f"{subject}unit__path__startswith": user.unit.path})
     return (_reach(user, f"{subject}campaign__") | told) & own
+
+
+def _sealed_or_run(user: User, version: str) -> Q:
+    """No draft of a circular leaves those who run the campaign."""
+    sealed = Q(**{f"{version}sealed_at__isnull": False})
+    free = sealed | Q(version=None) if version else sealed
+    return free | Q(campaign__unit__path__startswith=user.unit.path) if user.role in RUNNERS else free
 
 
 class CampaignPolicy(Policy[Campaign]):
@@ -69,10 +82,29 @@ class CampaignFilePolicy(Policy[CampaignFile]):
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
 
     def within(self, user: User) -> Q:
-        return _reach(user, "campaign__") & (
-            Q(subject=None) | Q(subject__unit__path__startswith=user.unit.path)
+        own = Q(subject=None) | Q(subject__unit__path__startswith=user.unit.path)
+        return _reach(user, "campaign__") & own & _sealed_or_run(user, "version__")
+
+
+class CircularVersionPolicy(Policy[CircularVersion]):
+    """Drafts are for those who run the campaign; a sealed circular is for everybody whom the campaign was released to."""
+
+    model = CircularVersion
+    grants: ClassVar[Grants] = {
+        Action.VIEW: EVERYONE,
+        Action.CHANGE: frozenset({Role.SUPERVISOR, Role.INSPECTOR}),
+        Action.RELEASE: frozenset({Role.SUPERVISOR}),
+    }
+
+    def within(self, user: User) -> Q:
+        return _reach(user, "campaign__") & _sealed_or_run(user, "")
+
+    def may(self, user: User, action: Action, obj: CircularVersion) -> bool:
+        return super().may(user, action, obj) and (
+            action is Action.VIEW or user.unit.holds(obj.campaign.unit)
         )
 
 
 CAMPAIGNS, CAMPAIGN_SUBJECTS = CampaignPolicy(), CampaignSubjectPolicy()
 FINDINGS, FILES = FindingPolicy(), CampaignFilePolicy()
+VERSIONS = CircularVersionPolicy()

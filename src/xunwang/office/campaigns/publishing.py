@@ -1,4 +1,4 @@
-"""From the rows of a campaign to the papers that are handed out: circular, attachments, one report per website."""
+"""The judgements of a campaign as papers need them, and one report per website (`issuing` writes the circular)."""
 
 import re
 import shutil
@@ -13,11 +13,9 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Judgement, Verdict
 from xunwang.office.campaigns.models import Campaign, CampaignFile, CampaignSubject, FileKind
 from xunwang.office.campaigns.service import add_file, decisions_for
-from xunwang.office.circulars.data import CircularHeader, CircularRefused, Words
-from xunwang.office.circulars.gather import from_judgements, words_of
-from xunwang.office.circulars.selfcheck import publish
+from xunwang.office.circulars.data import Words
+from xunwang.office.circulars.gather import words_of
 from xunwang.office.circulars.site_report import write_site_report
-from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import User
 
 REPORTS = "reports"
@@ -30,36 +28,18 @@ def judgements_of(campaign: Campaign) -> list[Judgement]:
     return [msgspec.convert(one, Judgement) for one in kept]
 
 
-def publish_circular(campaign: Campaign, header: CircularHeader, *, user: User | None) -> list[CampaignFile]:
-    """Write the circular with its attachments into the campaign's folder. Raises OfficeError when its numbers disagree."""
-    judgements = judgements_of(campaign)
-    data = from_judgements(judgements, header, words=_words(campaign), now=_verdicts_now(campaign))
-    try:
-        files = publish(data, campaign.folder, judgements=judgements)
-    except CircularRefused as refused:
-        raise OfficeError(str(refused)) from refused
-    circular = add_file(
-        campaign, files.circular, kind=FileKind.CIRCULAR, label=files.circular.stem, user=user
-    )
-    attachments = [
-        add_file(campaign, path, kind=FileKind.ATTACHMENT, label=path.stem, user=user)
-        for path in files.attachments
-    ]
-    return [circular, *attachments]
-
-
-def _words(campaign: Campaign) -> dict[str, Words]:
+def words_for(campaign: Campaign) -> dict[str, Words]:
     return words_of(door.norm(campaign.norm).rules)
 
 
-def _verdicts_now(campaign: Campaign) -> dict[str, Verdict]:
+def verdicts_now(campaign: Campaign) -> dict[str, Verdict]:
     rows = campaign.subjects.exclude(verdict_at_closing="").values_list("subject_id", "verdict_at_closing")
     return {str(subject): Verdict(verdict) for subject, verdict in rows}
 
 
 def publish_reports(campaign: Campaign, *, user: User | None) -> list[CampaignFile]:
     """Write one report per judged website; they appear together when all are written."""
-    words = _words(campaign)
+    words = words_for(campaign)
     rows = list(campaign.subjects.exclude(judgement_at_point=None))
     folder = campaign.folder / REPORTS
     campaign.folder.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ from xunwang.office.campaigns.models import (
     Campaign,
     CampaignFile,
     CampaignSubject,
+    CircularVersion,
     DecisionRow,
     FileKind,
     FindingRow,
@@ -314,11 +315,12 @@ def add_file(
     label: str,
     user: User | None,
     subject: CampaignSubject | None = None,
+    version: CircularVersion | None = None,
 ) -> CampaignFile:
     """Lists a file that lies in the campaign's folder; a newer one at the same place takes over its row."""
     if not path.resolve().is_relative_to(campaign.folder.resolve()) or not path.is_file():
         raise OfficeError(f"文件“{path.name}”不在检查“{campaign}”的文件夹里，应先写入该文件夹。")
-    said: dict[str, Any] = {"kind": kind, "label": label, "subject": subject}
+    said: dict[str, Any] = {"kind": kind, "label": label, "subject": subject, "version": version}
     said["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
     inside = path.resolve().relative_to(campaign.folder.resolve()).as_posix()
     file, _ = CampaignFile.objects.update_or_create(campaign=campaign, path=inside, defaults=said)

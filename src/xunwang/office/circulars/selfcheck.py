@@ -6,6 +6,7 @@ statement must stand in the document with exactly those figures, and no other di
 
 import re
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -26,6 +27,7 @@ CIRCULAR_FILE = "通报.docx"
 _DIGITS = re.compile(r"[\d.,]*\d%?|[一二三四五六七八九十百千万〇零两]+(?=[家个件条处分])")
 _TAKEN = "\x00"
 _NOTHING = "（无）"
+_UNFOUNDED, _MISSING = "无依据的数字", "应有的表述"
 _PARTS = {
     "sites": "网站", "accounts": "政务新媒体账号", "previous": "上期问题复查", "feedback": "找错留言",
     "group": "该类问题", "score": "得分",
@@ -120,6 +122,30 @@ def verify_written(
     return list(dict.fromkeys(wrong))
 
 
+class Examined(Record, frozen=True):
+    """A document whose words were changed: figures that disagree, and changes that a person has to look at."""
+
+    wrong: tuple[Disagreement, ...]
+    open: tuple[Disagreement, ...]
+
+
+def examine(data: CircularData, docx_path: Path, layout: Layout) -> Examined:
+    """Holds a docx that came back from WPS or Word against the rows it was written from.
+
+    A figure or cell that differs is wrong. A statement that is gone or reworded, and a number that the rows do not
+    account for, are for a person to see.
+    """
+    try:
+        written = read_document(docx_path)
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+        raise CircularRefused(
+            "交回的文件无法读取，应为由本系统生成、用WPS或Word修改后保存的docx文件"
+        ) from error
+    found = dict.fromkeys(_check_document(data, rows_of_data(data), written, layout))
+    opened = tuple(one for one in found if one.figure in {_UNFOUNDED, _MISSING})
+    return Examined(tuple(one for one in found if one not in opened), opened)
+
+
 def _move(circular: Path, sheets: Sequence[Path], folder: Path) -> CircularFiles:
     names = {sheet.name for sheet in sheets}
     for old in folder.glob("附件[0-9]*-*.xlsx"):
@@ -155,7 +181,7 @@ def _check_statements(statements: Iterable[Piece], lines: Sequence[Line]) -> Ite
             yield from _differences(piece, left, lines)
     for text, line in zip(left, lines, strict=True):
         for match in _DIGITS.finditer(text):
-            yield Disagreement("无依据的数字", line.where, match[0], _NOTHING)
+            yield Disagreement(_UNFOUNDED, line.where, match[0], _NOTHING)
 
 
 def _take(text: str, left: list[str]) -> bool:
@@ -177,7 +203,7 @@ def _differences(piece: Piece, left: list[str], lines: Sequence[Line]) -> Iterat
                 if stated != _bare(piece.values[name]):
                     yield Disagreement(figure_name(name), line.where, stated, piece.values[name])
             return
-    yield Disagreement("应有的表述", "正文", _NOTHING, piece.text)
+    yield Disagreement(_MISSING, "正文", _NOTHING, piece.text)
 
 
 def _pattern(piece: Piece) -> re.Pattern[str] | None:

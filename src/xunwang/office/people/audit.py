@@ -60,6 +60,9 @@ ACTIONS = {
     "channel.stopped": "停用消息渠道",
     "calendar.confirmed": "确认工作日历",
     "trail.exported": "导出操作记录",
+    "circular.drafted": "起草通报",
+    "circular.returned": "交回修改后的通报",
+    "circular.sealed": "封存通报",
     "file.added": "存入文件",
     "file.downloaded": "下载文件",
 }

@@ -23,8 +23,9 @@ from xunwang.office.campaigns.models import (
     OutcomeRow,
     When,
 )
-from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS
+from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
 from xunwang.office.campaigns.service import Summary, summary
+from xunwang.office.circulars.layout import layouts
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.service import owing
 from xunwang.office.web.templatetags.office import subject_kind
@@ -69,8 +70,13 @@ def campaign(request: HttpRequest, key: int) -> HttpResponse:
         "wanted": wanted,
         "verdicts": [(verdict.value, label) for verdict, label in VERDICT_LABELS.items()],
         "files": sorted(
-            files.filter(subject=None), key=lambda file: list(FileKind).index(FileKind(file.kind))
+            files.filter(subject=None, version=None),
+            key=lambda file: list(FileKind).index(FileKind(file.kind)),
         ),
+        "versions": visible(VERSIONS, request)
+        .filter(campaign=shown)
+        .select_related("made_by", "sealed_by")
+        .prefetch_related("files"),
         "reports": files.exclude(subject=None).count(),
     }
     return render(request, "web/campaign.html", context | _driving(request, shown))
@@ -98,6 +104,7 @@ def _driving(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         if tickets
         else None,
         "draft": draft_for(shown),
+        "layouts": layouts(),
     }
 
 

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
-from xunwang.office.campaigns import looking, service
+from xunwang.office.campaigns import issuing, looking, service
 from xunwang.office.campaigns.letterhead import Draft, header_of, quarter
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS
-from xunwang.office.campaigns.publishing import publish_circular, publish_reports
+from xunwang.office.campaigns.publishing import publish_reports
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import last_job, open_job
 from xunwang.office.people.policy import Action
@@ -70,9 +70,11 @@ def _circular(request: HttpRequest, campaign: Campaign) -> str:
     draft = _draft(request)
     if not campaign.point_closed_at:
         raise OfficeError("请先定稿，再起草通报。")
-    files = publish_circular(campaign, header_of(campaign, draft), user=viewer(request))
+    layout = written(request, "layout") or "standard"
+    version = issuing.draft(campaign, header_of(campaign, draft), user=viewer(request), layout=layout)
     publish_reports(campaign, user=viewer(request))
-    return f"通报和 {len(files) - 1} 个附件已生成，数字已自动核对一致。"
+    count = version.files.count() - 1
+    return f"通报第 {version.number} 版和 {count} 个附件已生成，数字已自动核对一致。"
 
 
 def _draft(request: HttpRequest) -> Draft:

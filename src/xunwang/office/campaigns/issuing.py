@@ -1,0 +1,205 @@
+"""The circular of a campaign from draft to seal: versions, what came back from WPS or Word, the pdf."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import msgspec
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from xunwang.inspector.model import Record, SiteKind
+from xunwang.office.campaigns.models import Campaign, CampaignFile, CircularVersion, FileKind
+from xunwang.office.campaigns.publishing import judgements_of, verdicts_now, words_for
+from xunwang.office.campaigns.regions import region_of
+from xunwang.office.campaigns.service import add_file
+from xunwang.office.circulars.data import CircularData, CircularHeader, CircularRefused
+from xunwang.office.circulars.gather import from_judgements
+from xunwang.office.circulars.layout import load_layout
+from xunwang.office.circulars.pdf import to_pdf
+from xunwang.office.circulars.selfcheck import CIRCULAR_FILE, Examined, examine, publish
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.queue import Work, ask, handles
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import User
+
+PDF = "circular_pdf"
+FOLDER = "circulars"
+
+
+class Kept(Record, frozen=True):
+    """A header as the database keeps it: JSON has no nameless key for websites of no known kind."""
+
+    header: CircularHeader
+    kinds: tuple[tuple[SiteKind | None, int], ...]
+
+
+def draft(
+    campaign: Campaign, header: CircularHeader, *, user: User | None, layout: str = "standard"
+) -> CircularVersion:
+    """Writes the next version of the circular. Raises OfficeError when its numbers disagree or the circular is sealed."""
+    _refuse_sealed(campaign)
+    number = _next(campaign)
+    folder = campaign.folder / FOLDER / f"v{number}"
+    try:
+        files = publish(
+            data_of(campaign, header), folder, judgements=judgements_of(campaign), layout=load_layout(layout)
+        )
+    except CircularRefused as refused:
+        raise OfficeError(str(refused)) from refused
+    with transaction.atomic():
+        version = _keep(campaign, number, layout, header, user)
+        _list(version, [files.circular, *files.attachments], user)
+        log_action("circular.drafted", version, user=user, unit=campaign.unit, data={"kind": layout})
+    return version
+
+
+def data_of(campaign: Campaign, header: CircularHeader) -> CircularData:
+    """The rows of the circular; the region of a website is the unit next below that which runs the campaign."""
+    data = from_judgements(
+        judgements_of(campaign), header, words=words_for(campaign), now=verdicts_now(campaign)
+    )
+    regions = _regions(campaign)
+    sites = tuple(msgspec.structs.replace(site, region=regions.get(site.subject)) for site in data.sites)
+    return msgspec.structs.replace(data, sites=sites)
+
+
+def _regions(campaign: Campaign) -> dict[str, str]:
+    name = region_of(campaign.unit)
+    rows = campaign.subjects.values_list("subject_id", "unit__path")
+    return {str(subject): name(path) for subject, path in rows}
+
+
+def header_kept(version: CircularVersion) -> CircularHeader:
+    kept = msgspec.convert(version.header, Kept)
+    return msgspec.structs.replace(kept.header, registered_by_kind=dict(kept.kinds))
+
+
+def _keep(
+    campaign: Campaign, number: int, layout: str, header: CircularHeader, user: User | None, **more: bool
+) -> CircularVersion:
+    bare = msgspec.structs.replace(header, registered_by_kind={})
+    kept = Kept(bare, tuple(header.registered_by_kind.items()))
+    return CircularVersion.objects.create(
+        campaign=campaign,
+        number=number,
+        layout=layout,
+        header=msgspec.to_builtins(kept),
+        made_by=user,
+        made_at=timezone.now(),
+        **more,
+    )
+
+
+def _next(campaign: Campaign) -> int:
+    return (campaign.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _list(version: CircularVersion, paths: list[Path], user: User | None) -> list[CampaignFile]:
+    kinds = {CIRCULAR_FILE: FileKind.CIRCULAR}
+    return [
+        add_file(
+            version.campaign,
+            path,
+            kind=kinds.get(path.name, FileKind.ATTACHMENT),
+            label=path.stem,
+            user=user,
+            version=version,
+        )
+        for path in paths
+    ]
+
+
+def _refuse_sealed(campaign: Campaign) -> None:
+    sealed = campaign.versions.exclude(seal="").first()
+    if sealed is not None:
+        raise OfficeError(
+            f"检查“{campaign}”的通报第{sealed.number}版已经封存，不能再改；确需更正的，请另行印发更正通知。"
+        )
+
+
+# ── words changed outside ────────────────────────────────────────────────────────────────────────
+
+
+def held_against(version: CircularVersion, path: Path) -> Examined:
+    """What a changed docx of the version says otherwise than the campaign."""
+    data = data_of(version.campaign, header_kept(version))
+    return examine(data, path, load_layout(version.layout))
+
+
+def take_back(version: CircularVersion, path: Path, *, confirmed: bool, user: User | None) -> CircularVersion:
+    """The changed docx becomes the next version with the attachments of the old.
+
+    Raises OfficeError for a figure that disagrees with the campaign, and for changes that nobody has `confirmed`.
+    """
+    _refuse_sealed(version.campaign)
+    found = held_against(version, path)
+    if found.wrong:
+        raise OfficeError(f"交回的通报与检查数据不符：{found.wrong[0]}（共{len(found.wrong)}处）。")
+    if found.open and not confirmed:
+        raise OfficeError(f"交回的通报有{len(found.open)}处改动须人工核实，核实后请勾选“已核实”再交回。")
+    number = _next(version.campaign)
+    folder = version.campaign.folder / FOLDER / f"v{number}"
+    folder.mkdir(parents=True, exist_ok=True)
+    attachments = version.files.filter(kind=FileKind.ATTACHMENT).exclude(path__endswith=".pdf")
+    old = [version.campaign.folder / file.path for file in attachments]
+    copied = [Path(shutil.copy(path, folder / CIRCULAR_FILE))]
+    copied += [Path(shutil.copy(one, folder / one.name)) for one in old]
+    with transaction.atomic():
+        header = header_kept(version)
+        new = _keep(version.campaign, number, version.layout, header, user, returned=True)
+        _list(new, copied, user)
+        said = {"items": len(found.open)}
+        log_action("circular.returned", new, user=user, unit=version.campaign.unit, data=said)
+    return new
+
+
+# ── seal and pdf ─────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def seal(version: CircularVersion, *, user: User) -> CircularVersion:
+    """Locks the version: who, when, and the hash over its files as they lie there now. Raises OfficeError."""
+    _refuse_sealed(version.campaign)
+    if version.number != _next(version.campaign) - 1:
+        raise OfficeError(f"通报第{version.number}版之后还有新的一版，只能封存最新的一版。")
+    for file in version.files.all():
+        place = version.campaign.folder / file.path
+        if not place.is_file() or hashlib.sha256(place.read_bytes()).hexdigest() != file.sha256:
+            raise OfficeError(f"“{file.label}”在存入后被改动或删除，不能封存；请重新生成通报。")
+    version.seal = seal_of(version)
+    version.sealed_by, version.sealed_at = user, timezone.now()
+    version.save(update_fields=["seal", "sealed_by", "sealed_at"])
+    log_action(
+        "circular.sealed", version, user=user, unit=version.campaign.unit, data={"sha256": version.seal}
+    )
+    return version
+
+
+def seal_of(version: CircularVersion) -> str:
+    """SHA-256 over the paths and hashes of the files, without the pdf, which only repeats the docx."""
+    rows = version.files.exclude(path__endswith=".pdf").order_by("path").values_list("path", "sha256")
+    return hashlib.sha256("\n".join(f"{path} {digest}" for path, digest in rows).encode()).hexdigest()
+
+
+def ask_for_pdf(version: CircularVersion) -> None:
+    ask(PDF, version.pk)
+
+
+@handles(PDF)
+def _make_pdf(work: Work) -> None:
+    version = CircularVersion.objects.select_related("campaign").get(pk=work.key)
+    folder = version.campaign.folder / FOLDER / f"v{version.number}"
+    try:
+        made = to_pdf(folder / CIRCULAR_FILE)
+    except CircularRefused as refused:
+        raise OfficeError(f"{refused}。") from refused
+    add_file(
+        version.campaign,
+        made,
+        kind=FileKind.ATTACHMENT,
+        label=f"{made.stem}（PDF）",
+        user=None,
+        version=version,
+    )

@@ -1,0 +1,71 @@
+"""A campaign's circular: its versions, sealing, the pdf, and what came back from WPS or Word."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from xunwang.office.campaigns import issuing
+from xunwang.office.campaigns.models import CircularVersion
+from xunwang.office.campaigns.policies import VERSIONS
+from xunwang.office.circulars.data import CircularRefused
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.policy import Action
+from xunwang.office.uploads import place_of
+from xunwang.office.web.acting import actionable, folder_of, kept_files, try_to, written
+from xunwang.office.web.viewing import viewer
+
+
+def _seal(request: HttpRequest, version: CircularVersion) -> str:
+    issuing.seal(version, user=viewer(request))
+    return f"通报第 {version.number} 版已封存，封存校验值 {version.seal[:12]}…，不能再改。"
+
+
+def _pdf(request: HttpRequest, version: CircularVersion) -> str:
+    del request
+    issuing.ask_for_pdf(version)
+    return "PDF 正在生成，稍后刷新本页即可下载。"
+
+
+_ACTS: dict[str, tuple[Action, Callable[[HttpRequest, CircularVersion], str]]] = {
+    "seal": (Action.RELEASE, _seal),
+    "pdf": (Action.CHANGE, _pdf),
+}
+
+
+@require_POST
+def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
+    if act not in _ACTS:
+        raise Http404
+    action, perform = _ACTS[act]
+    version = actionable(VERSIONS, request, key, action)
+    try_to(request, lambda: perform(request, version))
+    return redirect("campaign", version.campaign_id)
+
+
+@require_POST
+def returned(request: HttpRequest, key: int) -> HttpResponse:
+    """A docx that was changed outside: taken as the next version, or shown with what is wrong in it."""
+    version = actionable(VERSIONS, request, key, Action.CHANGE)
+    context: dict[str, object] = {"version": version, "campaign": version.campaign}
+    try:
+        place = _handed_in(request, version)
+        found = issuing.held_against(version, place)
+        confirmed = bool(written(request, "confirmed"))
+        if not found.wrong and (confirmed or not found.open):
+            issuing.take_back(version, place, confirmed=confirmed, user=viewer(request))
+            return redirect("campaign", version.campaign_id)
+        context["found"] = found
+    except (OfficeError, CircularRefused) as error:
+        context["problem"] = str(error)
+    return render(request, "web/returned.html", context)
+
+
+def _handed_in(request: HttpRequest, version: CircularVersion) -> Path:
+    files = kept_files(request, "file", folder_of(viewer(request), version))
+    place = place_of(files[0].path) if len(files) == 1 and files[0].path.endswith(".docx") else None
+    if place is None:
+        raise OfficeError("请选择一个 docx 文件：由本系统生成、用 WPS 或 Word 修改后保存的通报。")
+    return place

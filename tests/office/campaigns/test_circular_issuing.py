@@ -1,0 +1,187 @@
+"""The circular from draft to seal: versions, a docx that comes back changed, the seal, the pdf."""
+
+import datetime as dt
+import shutil
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from office_samples import judgement
+from rectify_samples import judged
+
+from xunwang.inspector.model import Verdict
+from xunwang.office.campaigns import issuing, service
+from xunwang.office.campaigns.letterhead import Draft, header_of
+from xunwang.office.circulars.readback import read_document
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.models import Job, JobState
+from xunwang.office.jobs.queue import claim, perform
+from xunwang.office.people.models import AuditEntry
+
+DRAFT = Draft("示例市人民政府办公室", "示例市", "第一季度", ("各县人民政府",), dt.date(2026, 4, 10))
+
+
+@pytest.fixture
+def city(office, tmp_path, settings):
+    settings.UPLOADS_FOLDER = tmp_path / "uploads"
+    judged(office, tmp_path)
+    for row in office.checked.subjects.all():
+        as_the_inspection_has_it(row)
+    service.close_point(office.checked, user=None)
+    office.boss = office.user(office.city, "supervisor")
+    return office
+
+
+def as_the_inspection_has_it(row):
+    """The subject of the register's row, and indicators found only where there are findings."""
+    said = row.judgement_at_point
+    said["subject"] = row.row
+    found = {one["indicator"]: 1 for one in said["findings"]}
+    met = [one for one in said["outcomes"] if one["outcome"] == "met"]
+    broken = [one for one in said["outcomes"] if one["outcome"] == "found" and one["indicator"] in found]
+    said["outcomes"] = met + [one | {"value": 1, "threshold": 1} for one in broken]
+    row.save()
+
+
+@pytest.fixture
+def version(city):
+    return issuing.draft(city.checked, header_of(city.checked, DRAFT), user=city.boss)
+
+
+def words(version):
+    path = version.campaign.folder / version.files.get(kind="circular").path
+    return "".join(line.text for line in read_document(path).lines)
+
+
+def altered(version, folder, old, new):
+    """The version's docx as it comes back with other words."""
+    document = docx.Document(str(version.campaign.folder / version.files.get(kind="circular").path))
+    run = next(run for one in document.paragraphs for run in one.runs if old in run.text)
+    run.text = run.text.replace(old, new)
+    document.save(str(folder / "back.docx"))
+    return folder / "back.docx"
+
+
+def test_each_draft_is_a_version_of_its_own(city, version):
+    other = issuing.draft(city.checked, header_of(city.checked, DRAFT), user=city.boss, layout="regional")
+
+    assert (version.number, other.number, other.layout) == (1, 2, "regional")
+    assert {file.path.split("/")[1] for file in other.files.all()} == {"v2"}
+    assert issuing.header_kept(version) == header_of(city.checked, DRAFT)
+    assert AuditEntry.objects.filter(action="circular.drafted").count() == 2
+
+
+def test_regions_are_the_units_below(city):
+    made = issuing.draft(city.checked, header_of(city.checked, DRAFT), user=None, layout="regional")
+    path = made.campaign.folder / made.files.get(kind="circular").path
+    regions = next(table.rows for table in read_document(path).tables if table.rows[0][0] == "地区")
+
+    assert [row[:3] for row in regions[1:]] == [
+        ("东河县", "1", "1"),
+        ("南山园区", "1", "1"),
+        ("合计", "2", "2"),
+    ]
+
+
+def test_the_period_before_and_last_year_are_compared(city):
+    for day, verdict in ((dt.date(2025, 3, 20), Verdict.PASS), (dt.date(2025, 12, 31), Verdict.FAIL)):
+        site = city.website(
+            city.county, f"旧站{day}", f"http://www.old{day.month}.gov.cn/", on=dt.date(2025, 1, 1)
+        )
+        other = service.create_campaign(
+            city.city, f"{day}检查", period=(day, day), norm="cn-2019", as_of=day, subjects=[site], user=None
+        )
+        service.record_judgement(other, judgement(site, verdict), run_path=city.run)
+        service.close_point(other, user=None)
+
+    text = words(issuing.draft(city.checked, header_of(city.checked, DRAFT), user=None))
+
+    assert "合格率与上一检查周期（0.00%）相比提高50.00个百分点" in text
+    assert "合格率与去年同期（100.00%）相比下降50.00个百分点" in text
+
+
+def test_a_changed_figure_does_not_come_back(city, version, tmp_path):
+    path = altered(version, tmp_path, "本次检查政府网站2家", "本次检查政府网站5家")
+
+    with pytest.raises(OfficeError, match="“网站检查数”写为“5”，按检查数据应为“2”"):
+        issuing.take_back(version, path, confirmed=True, user=city.boss)
+    assert city.checked.versions.count() == 1
+
+
+def test_changed_words_come_back_once_somebody_looked_at_them(city, version, tmp_path):
+    path = altered(version, tmp_path, "防止问题反弹。", "防止问题反弹，全年培训320人次。")
+    with pytest.raises(OfficeError, match="须人工核实"):
+        issuing.take_back(version, path, confirmed=False, user=city.boss)
+
+    back = issuing.take_back(version, path, confirmed=True, user=city.boss)
+
+    assert (back.number, back.returned) == (2, True)
+    assert "全年培训320人次" in words(back)
+    assert back.files.count() == version.files.count()
+
+
+def test_a_sealed_circular_is_final(city, version):
+    issuing.seal(version, user=city.boss)
+
+    assert version.seal == issuing.seal_of(version)
+    assert (version.sealed_by, AuditEntry.objects.first().action) == (city.boss, "circular.sealed")
+    for act in (
+        lambda: issuing.draft(city.checked, header_of(city.checked, DRAFT), user=city.boss),
+        lambda: issuing.seal(version, user=city.boss),
+    ):
+        with pytest.raises(OfficeError, match="已经封存"):
+            act()
+
+
+def test_what_was_altered_on_disk_is_not_sealed(city, version):
+    (city.checked.folder / version.files.first().path).write_bytes(b"other")
+
+    with pytest.raises(OfficeError, match="被改动或删除"):
+        issuing.seal(version, user=city.boss)
+
+
+def test_without_libreoffice_the_pdf_says_so(version, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    issuing.ask_for_pdf(version)
+    perform(claim())
+
+    job = Job.objects.get(kind=issuing.PDF)
+    assert job.state == JobState.FAILED
+    assert "没有安装LibreOffice" in job.problem
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="GATE SKIPPED: LibreOffice is not installed")
+def test_with_libreoffice_the_pdf_stands_beside_the_docx(version):
+    issuing.ask_for_pdf(version)
+    perform(claim())
+
+    made = version.files.get(path__endswith=".pdf")
+    assert (version.campaign.folder / made.path).read_bytes().startswith(b"%PDF-")
+
+
+def test_the_pages_of_the_circular(client, city, version, tmp_path):
+    client.force_login(city.boss)
+    home, where = reverse("campaign", args=[city.checked.pk]), reverse("circular_returned", args=[version.pk])
+    assert "在 WPS 或 Word 中改过文字" in client.get(home).content.decode()
+
+    def hand_in(old, new, **more):
+        body = altered(version, tmp_path, old, new).read_bytes()
+        return client.post(where, {"file": SimpleUploadedFile("通报.docx", body), **more}, follow=True)
+
+    refused = hand_in("不合格1家", "不合格0家").content.decode()
+    assert "与检查数据不符" in refused
+    assert "网站不合格数" in refused
+    assert "改写或删去的表述" in hand_in("防止问题反弹。", "防止反弹。").content.decode()
+    assert "第 2 版" in hand_in("防止问题反弹。", "防止反弹。", confirmed="1").content.decode()
+    wrong = client.post(where, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}).content.decode()
+    assert "请选择一个 docx 文件" in wrong
+    old = client.post(reverse("circular_act", args=[version.pk, "seal"]), follow=True).content.decode()
+    assert "只能封存最新的一版" in old
+    newest = city.checked.versions.first()
+    page = client.post(reverse("circular_act", args=[newest.pk, "seal"]), follow=True).content.decode()
+    assert "已封存，封存校验值" in page
+    assert "交回核对" not in page
+    client.force_login(city.user(city.county, "supervisor"))
+    assert client.post(reverse("circular_act", args=[version.pk, "seal"])).status_code == 404
