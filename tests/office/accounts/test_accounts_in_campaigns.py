@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from xunwang.inspector import model
 from xunwang.office import clock
 from xunwang.office.accounts.models import Feed, Look, Material, Post
-from xunwang.office.campaigns import looking
+from xunwang.office.campaigns import issuing, looking
 from xunwang.office.campaigns.letterhead import Draft, header_of
 from xunwang.office.campaigns.models import FindingRow
-from xunwang.office.campaigns.publishing import publish_circular, publish_reports
+from xunwang.office.campaigns.publishing import publish_reports
 from xunwang.office.campaigns.service import close_point
 from xunwang.office.jobs import queue
 from xunwang.office.people.roles import Role
@@ -83,7 +83,7 @@ def test_an_account_goes_the_way_of_a_website_from_its_list_to_the_mended_ticket
 
     close_point(campaign, user=None)
     draft = Draft("示例市人民政府办公室", "示例市", "第一季度", ("各县",), POINT)
-    files = publish_circular(campaign, header_of(campaign, draft), user=None)
+    files = issuing.draft(campaign, header_of(campaign, draft), user=None).files.all()
     publish_reports(campaign, user=None)
     (attached,) = [file for file in files if "新媒体" in file.label]
     rows = [
