@@ -1,7 +1,7 @@
 """Role x object: who reaches what. Every policy must say the same in `may` and in `visible`."""
 
 import pytest
-from office_samples import SEEN, finding, judgement
+from office_samples import JANUARY, SEEN, finding, judgement
 
 from xunwang.inspector import model
 from xunwang.office.accounts.policies import FEEDS, LOOKS, MATERIALS, POSTS
@@ -16,7 +16,8 @@ from xunwang.office.people.policy import AUDIT, UNITS, USERS, Action
 from xunwang.office.people.roles import RUNNERS, Role
 from xunwang.office.rectify import service as rectify
 from xunwang.office.rectify.policies import ATTACHMENTS, TICKETS
-from xunwang.office.registry.policies import SUBJECTS
+from xunwang.office.registry.models import ImportBatch, LifeEvent
+from xunwang.office.registry.policies import BATCHES, EVENTS, SUBJECTS
 
 POLICIES = [
     FEEDS,
@@ -27,6 +28,8 @@ POLICIES = [
     USERS,
     AUDIT,
     SUBJECTS,
+    EVENTS,
+    BATCHES,
     CAMPAIGNS,
     CAMPAIGN_SUBJECTS,
     FINDINGS,
@@ -62,6 +65,8 @@ def city(office, tmp_path):
     for unit in (office.city, office.county, office.stranger):
         channel = Channel.objects.create(unit=unit, kind=ChannelKind.MAIL, name="邮箱", hint="…")
         Message.objects.create(unit=unit, channel=channel, topic="test", key="1", title="提醒", text="内容")
+    LifeEvent.objects.create(subject=office.county_site, kind="opened", on=JANUARY, at=SEEN)
+    ImportBatch.objects.create(unit=office.county, kind="website", on=JANUARY, file="名录", at=SEEN)
     log_action("account.created", office.stranger, user=None, unit=office.stranger)
     return office
 

@@ -59,6 +59,7 @@ FIELDS: dict[RegisterKind, tuple[Field, ...]] = {
         Field(
             "icp", ("ICP备案号", "ICP备案编号", "ICP备案", "备案号"), note="如 某ICP备12345678号-1", width=24
         ),
+        Field("police", ("公安备案号", "公安联网备案号", "公安备案编号", "公安机关备案号"), width=24),
         Field("phone", ("联系电话", "电话", "联系方式")),
         Field("division", ("区划代码", "行政区划代码", "行政区划"), note="6 位数字"),
         Field(

@@ -8,7 +8,8 @@ from itertools import groupby, pairwise
 import msgspec
 from django.db.models import Q
 
-from xunwang.inspector.model import SiteKind
+from xunwang.inspector.door import host_of
+from xunwang.inspector.model import SiteKind, SubjectKind
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.fields import LEVELS, PLATFORMS
 from xunwang.office.registry.models import SubjectVersion
@@ -59,20 +60,59 @@ def _tally(names: Iterable[str]) -> dict[str, int]:
     }
 
 
+class Change(msgspec.Struct, frozen=True):
+    """One turn of one subject on a day, under the name of a field of `Flows`; `row` is what stood after it, else before."""
+
+    day: dt.date
+    what: str
+    row: SubjectVersion
+    before: SubjectVersion | None
+
+
 def flows(unit: Unit, start: dt.date, end: dt.date, *, kind: str | None = None) -> Flows:
     """The changes of the days `start` to `end`, both included, as the unit with everything below it saw them."""
+    return tallied(changes(unit, start, end, kind=kind))
+
+
+def tallied(found: Iterable[Change]) -> Flows:
+    return Flows(**Counter(change.what for change in found))
+
+
+def changes(unit: Unit, start: dt.date, end: dt.date, *, kind: str | None = None) -> list[Change]:
+    """Each of the changes that `flows` counts, by day."""
     touched = SubjectVersion.objects.filter(
         Q(valid_from__range=(start, end)) | Q(valid_to__range=(start, end))
     )
     if kind:
         touched = touched.filter(subject__kind=kind)
     rows = SubjectVersion.objects.filter(subject__in=touched.values("subject")).select_related("unit")
-    tally: Counter[str] = Counter()
+    found = []
     for _, versions in groupby(rows.order_by("subject", "valid_from"), key=lambda row: row.subject_id):
         for day, before, after in _turns(list(versions)):
             if start <= day <= end:
-                tally.update(_names(before, after, unit))
-    return Flows(**tally)
+                row = after or before
+                assert row is not None
+                found += [Change(day, what, row, before) for what in _names(before, after, unit)]
+    return sorted(found, key=lambda change: (change.day, change.row.name, change.what))
+
+
+class Domains(msgspec.Struct, frozen=True):
+    """The hosts of the websites' addresses: how many there were before the period, and which went and came in it."""
+
+    before: int
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+
+
+def domains(unit: Unit, start: dt.date, end: dt.date) -> Domains:
+    """Over the days `start` to `end`, both included."""
+    was, now = _hosts(unit, start - dt.timedelta(days=1)), _hosts(unit, end)
+    return Domains(len(was), tuple(sorted(was - now)), tuple(sorted(now - was)))
+
+
+def _hosts(unit: Unit, day: dt.date) -> set[str]:
+    rows = SubjectVersion.objects.on(day).below(unit).filter(subject__kind=SubjectKind.WEBSITE)
+    return {host_of(home) for home in rows.exclude(home="").values_list("home", flat=True)}
 
 
 Turn = tuple[dt.date, SubjectVersion | None, SubjectVersion | None]

@@ -4,15 +4,17 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from django.db import transaction
+from django.utils import timezone
 
 from xunwang.inspector.model import SubjectKind
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, UnitLevel, User, add_unit
 from xunwang.office.registry.fields import RegisterKind
-from xunwang.office.registry.models import REGISTER_FIELDS, Subject, SubjectVersion
+from xunwang.office.registry.models import REGISTER_FIELDS, ImportBatch, Subject, SubjectVersion
 from xunwang.office.registry.service import succeed
 from xunwang.office.registry.sheet import Problem, RegisterRow, read_register
 
@@ -80,6 +82,16 @@ def import_register(
         problems = (*register.problems, *importer.problems)
         report = ImportReport(kind, register.read, **importer.tally, problems=problems)
         said = {"file": shown_as or path.name, "on": on.isoformat(), "result": str(report)}
+        ImportBatch.objects.create(
+            unit=unit,
+            kind=kind,
+            on=on,
+            file=said["file"][:200],
+            result=said["result"],
+            written=importer.written(),
+            user=user,
+            at=timezone.now(),
+        )
         log_action("register.imported", unit, user=user, unit=unit, data=said)
     return report
 
@@ -93,11 +105,15 @@ class _Importer:
         self.known = _latest_by_identity(kind)
         self.tally = {"created": 0, "changed": 0, "unchanged": 0}
         self.problems: list[Problem] = []
+        self.taken: dict[uuid.UUID, int] = {}
         self.subjects: list[Subject] = []
         self.new: list[SubjectVersion] = []
         self.ended: list[SubjectVersion] = []
         self.mended: list[SubjectVersion] = []
         self.moved: dict[int, list[uuid.UUID]] = defaultdict(list)
+        self.made_units: list[int] = []
+        self.before: dict[int, dict[str, Any]] = {}
+        self.units_before: dict[str, int] = {}
 
     def take(self, row: RegisterRow) -> None:
         met = [self.known[mark] for mark in _marks_of_row(row) if mark in self.known]
@@ -108,7 +124,9 @@ class _Importer:
         refusal = self._refusal(met)
         if refusal:
             self.problems.append(Problem(refusal, row=row.row))
-        elif current.valid_to:
+            return
+        self.taken[current.subject_id] = row.row
+        if current.valid_to:
             self._open(current.subject, row)
         else:
             self._compare(current, row)
@@ -118,7 +136,7 @@ class _Importer:
         if subject._state.adding:  # noqa: SLF001  # Django's own word for not yet saved
             self.subjects.append(subject)
         elif subject.unit_id != unit.pk:
-            self.moved[unit.pk].append(subject.pk)
+            self._move(subject, unit)
         self.new.append(SubjectVersion(subject=subject, unit=unit, valid_from=self.on, **_fields(row)))
         self.tally["created"] += 1
 
@@ -130,10 +148,12 @@ class _Importer:
             self.tally["unchanged"] += 1
             return
         if unit.pk != current.unit_id:
-            self.moved[unit.pk].append(current.subject_id)
+            self._move(current.subject, unit)
+        before = _standing(current)
         version = succeed(current, self.on, unit=unit, **fields)
         if version is current:
             self.mended.append(version)
+            self.before[version.pk] = before
         else:
             self.ended.append(current)
             self.new.append(version)
@@ -148,6 +168,9 @@ class _Importer:
             return f"同时像是已登记的“{current.name}”和“{other.name}”，请核对标识和地址后只留一个。"
         if not self.unit.holds(current.unit):
             return f"“{current.name}”已在“{self.unit}”范围之外登记，不能由本单位导入，请与登记单位核对。"
+        if current.subject_id in self.taken:
+            row = self.taken[current.subject_id]
+            return f"与第 {row} 行都像是已登记的“{current.name}”，同一对象只登记一次，请核对后删去一行。"
         newest = current.valid_to or current.valid_from
         if self.on < newest:
             return f"“{current.name}”在 {newest} 已有登记变动，导入日期 {self.on} 应不早于该日。"
@@ -157,8 +180,25 @@ class _Importer:
         if row.organiser is None:
             return otherwise
         if row.organiser not in self.units and self.create_units:
-            self.units[row.organiser] = add_unit(row.organiser, _unit_level(row.level), parent=self.unit)
+            made = add_unit(row.organiser, _unit_level(row.level), parent=self.unit)
+            self.units[row.organiser] = made
+            self.made_units.append(made.pk)
         return self.units.get(row.organiser, otherwise)
+
+    def _move(self, subject: Subject, unit: Unit) -> None:
+        self.moved[unit.pk].append(subject.pk)
+        self.units_before[str(subject.pk)] = subject.unit_id
+
+    def written(self) -> dict[str, Any]:
+        """After `save`: what has to be taken back when the import is undone."""
+        return {
+            "created": [str(subject.pk) for subject in self.subjects],
+            "new": [version.pk for version in self.new],
+            "ended": [version.pk for version in self.ended],
+            "mended": {str(key): before for key, before in self.before.items()},
+            "units_before": self.units_before,
+            "units": self.made_units,
+        }
 
     def save(self) -> None:
         Subject.objects.bulk_create(self.subjects, batch_size=500)
@@ -200,6 +240,13 @@ def _fields(row: RegisterRow) -> dict[str, object]:
     """What the row says, under the names of the register."""
     said = {name: getattr(row, name, None) for name in REGISTER_FIELDS} | {"address_key": row.key}
     return {name: value for name, value in said.items() if value is not None}
+
+
+def _standing(version: SubjectVersion) -> dict[str, Any]:
+    """What the version says before it is corrected, ready for JSON."""
+    said = {name: getattr(version, name) for name in REGISTER_FIELDS}
+    filed = version.filed_on.isoformat() if version.filed_on else None
+    return said | {"filed_on": filed, "unit_id": version.unit_id}
 
 
 def _unit_level(level: str | None) -> UnitLevel:

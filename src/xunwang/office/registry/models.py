@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from xunwang.inspector.model import ColumnType, SiteKind, SubjectKind
-from xunwang.office.people.models import Unit
+from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.fields import ACCESS_FIELDS
 
 KIND_LABELS = {
@@ -72,6 +72,7 @@ class SubjectVersion(models.Model):
     level = models.CharField("层级", max_length=50, blank=True)
     organiser = models.CharField("主办单位", max_length=200, blank=True)
     icp = models.CharField("ICP备案号", max_length=60, blank=True)
+    police = models.CharField("公安备案号", max_length=60, blank=True)
     phone = models.CharField("联系电话", max_length=100, blank=True)
     division = models.CharField("区划代码", max_length=12, blank=True)
     hosts = models.CharField("其他主机", max_length=1000, blank=True)
@@ -101,7 +102,7 @@ class SubjectVersion(models.Model):
 
 
 REGISTER_FIELDS = (
-    "name", "home", "address_key", "code", "type_name", "site_kind", "level", "organiser", "icp", "phone", "division",
+    "name", "home", "address_key", "code", "type_name", "site_kind", "level", "organiser", "icp", "police", "phone", "division",
     *ACCESS_FIELDS, "platform", "handle", "filed_on", "remark",
 )  # fmt: skip
 """The fields of a version that the register keeps over time, besides the unit."""
@@ -128,3 +129,66 @@ class Column(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LifeKind(models.TextChoices):
+    OPENED = "opened", "开办"
+    CHANGED = "changed", "信息变更"
+    RENAMED = "renamed", "更名"
+    READDRESSED = "readdressed", "换址"
+    MOVED = "moved", "划转"
+    MERGED = "merged", "合并"
+    SUSPENDED = "suspended", "临时关停"
+    RESUMED = "resumed", "恢复开放"
+    CLOSED = "closed", "注销"
+
+
+class LifeEvent(models.Model):
+    """A turn in the life of a subject as people entered it: when it happened, and when it was filed above.
+
+    `until` is the last day of a temporary closure, `into` the subject that a merged one went into. Turns that came with a
+    spreadsheet have no row here; they stand in the versions alone.
+    """
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField("事项", max_length=12, choices=LifeKind.choices)
+    on = models.DateField("发生日期")
+    until = models.DateField("关停至", null=True, blank=True)
+    filed_on = models.DateField("报备日期", null=True, blank=True)
+    into = models.ForeignKey(
+        Subject, null=True, blank=True, on_delete=models.PROTECT, related_name="took_over"
+    )
+    note = models.CharField("说明", max_length=500, blank=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("登记时间")
+
+    class Meta:
+        ordering: ClassVar = ["on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("on")), name="closure_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.on}"
+
+
+class ImportBatch(models.Model):
+    """One spreadsheet that was taken in, with what it wrote, so that it can be taken back."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField("名录", max_length=20)
+    on = models.DateField("生效日期")
+    file = models.CharField("文件", max_length=200)
+    result = models.CharField("结果", max_length=200)
+    written = models.JSONField(default=dict)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("导入时间")
+    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.file

@@ -21,21 +21,28 @@ def open_subject(
     *,
     user: User | None,
     parent: Subject | None = None,
+    said: dict[str, Any] | None = None,
     **fields: Any,
 ) -> Subject:
-    """A new subject, in the register from the day `on`; `fields` are those of `SubjectVersion`."""
+    """A new subject, in the register from the day `on`; `fields` are those of `SubjectVersion`, `said` goes into the trail."""
     subject = Subject.objects.create(kind=kind, unit=unit, parent=parent)
     SubjectVersion.objects.create(subject=subject, unit=unit, valid_from=on, **fields)
-    log_action("subject.opened", subject, user=user, unit=unit, data={"on": on.isoformat()})
+    log_action("subject.opened", subject, user=user, unit=unit, data={"on": on.isoformat(), **(said or {})})
     return subject
 
 
 @transaction.atomic
 def change_subject(
-    subject: Subject, on: dt.date, *, user: User | None, unit: Unit | None = None, **fields: Any
+    subject: Subject,
+    on: dt.date,
+    *,
+    user: User | None,
+    unit: Unit | None = None,
+    said: dict[str, Any] | None = None,
+    **fields: Any,
 ) -> SubjectVersion:
     """The register says something else from the day `on`: a rename, a move to another address or to another unit."""
-    current = _open_version(subject, on)
+    current = open_version(subject, on)
     version = succeed(current, on, unit=unit or current.unit, **fields)
     if version is current:
         version.save()
@@ -44,19 +51,23 @@ def change_subject(
         version.save(force_insert=True)
     Subject.objects.filter(pk=subject.pk).update(unit=version.unit)
     subject.unit = version.unit
-    log_action("subject.changed", subject, user=user, unit=version.unit, data={"on": on.isoformat()})
+    told = {"on": on.isoformat(), **(said or {})}
+    log_action("subject.changed", subject, user=user, unit=version.unit, data=told)
     return version
 
 
 @transaction.atomic
-def close_subject(subject: Subject, on: dt.date, *, user: User | None) -> None:
+def close_subject(
+    subject: Subject, on: dt.date, *, user: User | None, said: dict[str, Any] | None = None
+) -> None:
     """The subject is in the register no more from the day `on`; its past stays."""
-    current = _open_version(subject, on)
+    current = open_version(subject, on)
     if on == current.valid_from:
         raise OfficeError(f"“{current.name}”在 {on} 当天登记，不能在同一天注销；注销日期应晚于登记日期。")
     current.valid_to = on
     current.save(update_fields=["valid_to"])
-    log_action("subject.closed", subject, user=user, unit=current.unit, data={"on": on.isoformat()})
+    told = {"on": on.isoformat(), **(said or {})}
+    log_action("subject.closed", subject, user=user, unit=current.unit, data=told)
 
 
 def succeed(current: SubjectVersion, on: dt.date, *, unit: Unit, **fields: Any) -> SubjectVersion:
@@ -106,7 +117,8 @@ def inspector_subject(version: SubjectVersion) -> model.Subject:
     )
 
 
-def _open_version(subject: Subject, on: dt.date) -> SubjectVersion:
+def open_version(subject: Subject, on: dt.date) -> SubjectVersion:
+    """What the register says now, to be changed from the day `on`. Raises OfficeError when that cannot be."""
     current = subject.versions.filter(valid_to=None).select_related("unit", "subject").first()
     if current is None:
         raise OfficeError(f"“{subject}”已经注销，不能再变更；如重新开办，应另行登记。")

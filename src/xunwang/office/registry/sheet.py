@@ -60,6 +60,7 @@ class RegisterRow(Record, frozen=True):
     level: str | None = None
     organiser: str | None = None
     icp: str | None = None
+    police: str | None = None
     phone: str | None = None
     division: str | None = None
     hosts: str | None = None
@@ -210,7 +211,7 @@ def _read_rows(header: _Header, kind: RegisterKind, problems: list[Problem]) -> 
     seen: dict[tuple[str, str], int] = {}
     titles = {name: header.line.cells[column].text for name, column in header.columns.items()}
     for line in lines:
-        reader = _RowReader(line, header.columns)
+        reader = RowReader(line, header.columns)
         try:
             row = reader.row(kind)
             _note_doubles(row, seen)
@@ -247,7 +248,7 @@ def _identities(row: RegisterRow) -> list[tuple[str, str, str]]:
     return [("name", f"{row.platform}\x1f{row.name}", f"{row.platform}账号“{row.name}”")]
 
 
-class _RowReader:
+class RowReader:
     """Reads the fields of one line; `notes` collects (field, what was mended or left aside)."""
 
     def __init__(self, line: Line, columns: dict[str, int]) -> None:
@@ -278,6 +279,7 @@ class _RowReader:
             code=self.code(),
             site_kind=self.site_kind(),
             icp=self.text("icp") or None,
+            police=self.text("police") or None,
             division=self.text("division") or None,
             **self.access(home),
         )

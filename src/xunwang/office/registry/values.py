@@ -24,7 +24,7 @@ SITE_KINDS = (
     ("系统", SiteKind.SPECIAL),
 )  # fmt: skip
 LONGEST = {
-    "home": 1000, "code": 60, "type_name": 50, "level": 50, "icp": 60, "phone": 100, "division": 12, "platform": 50,
+    "home": 1000, "code": 60, "type_name": 50, "level": 50, "icp": 60, "police": 60, "phone": 100, "division": 12, "platform": 50,
     "remark": 500, "hosts": 1000, "rates": 500,
 }  # fmt: skip
 """Characters that a field may have; 200 where nothing is said. The database has the same limits."""

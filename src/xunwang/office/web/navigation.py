@@ -27,7 +27,16 @@ class Entry(Record, frozen=True):
 Group = tuple[str, tuple[tuple[str, str], ...]]  # heading, then (label, view) of each entry
 _INSPECTION: Group = ("工作", (("今日", "home"), ("检查列表", "campaigns"), ("整改通知", "tickets")))
 _REVIEW: Group = ("审核", (("审核队列", "queues"),))
-_REGISTERS: Group = ("名录", (("单位", "units"), ("网站", "websites"), ("新媒体账号", "accounts")))
+_REGISTERS: Group = (
+    "名录",
+    (
+        ("单位", "units"),
+        ("网站", "websites"),
+        ("新媒体账号", "accounts"),
+        ("频道等", "others"),
+        ("变动情况", "register_changes"),
+    ),
+)
 _SUPERVISION: Group = ("监督", (("操作记录", "audit"),))
 _SETTINGS = "设置"
 

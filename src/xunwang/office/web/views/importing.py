@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
@@ -16,12 +17,13 @@ from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.fields import NAMES, RegisterKind
 from xunwang.office.registry.importing import import_register
-from xunwang.office.registry.policies import SUBJECTS
+from xunwang.office.registry.policies import BATCHES, SUBJECTS
 from xunwang.office.registry.previewing import preview
+from xunwang.office.registry.undoing import obstacle, undo
 from xunwang.office.registry.workbooks import write_template
 from xunwang.office.uploads import keep_table, place_of, scratch
-from xunwang.office.web.acting import day, written
-from xunwang.office.web.viewing import viewer
+from xunwang.office.web.acting import actionable, day, try_to, written
+from xunwang.office.web.viewing import page_of, viewer, visible
 
 _SALT = "xunwang.import"
 _HOURS = 2
@@ -101,3 +103,29 @@ def template(request: HttpRequest, kind: str) -> HttpResponseBase:
         write_template(known, path)
         opened = path.open("rb")
     return FileResponse(opened, as_attachment=True, filename=f"{NAMES[known]}名录.xlsx")
+
+
+def imports(request: HttpRequest) -> HttpResponse:
+    """What was imported so far, and which import can be taken back."""
+    found = visible(BATCHES, request).select_related("unit", "user")
+    page = page_of(request, found)
+    user = viewer(request)
+    may_undo = BATCHES.grants_to(user, Action.CHANGE)
+    latest = {batch.pk for kind in NAMES if (batch := found.filter(kind=kind, undone_at=None).first())}
+    rows = [
+        (batch, NAMES[_kind(batch.kind)], batch.pk in latest, obstacle(batch) if batch.pk in latest else None)
+        for batch in page
+    ]
+    return render(request, "web/imports.html", {"page": page, "rows": rows, "may_undo": may_undo})
+
+
+@require_POST
+def undo_import(request: HttpRequest, key: int) -> HttpResponse:
+    batch = actionable(BATCHES, request, key, Action.CHANGE)
+
+    def act() -> str:
+        undo(batch, user=viewer(request))
+        return f"已撤销“{batch.file}”的导入，名录恢复到导入之前。"
+
+    try_to(request, act)
+    return redirect("imports")

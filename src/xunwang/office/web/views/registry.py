@@ -1,51 +1,27 @@
-"""The registers of a day: units in their tree, websites, accounts."""
+"""The registers of a day: websites, accounts, channels and the rest, as a list and as a spreadsheet."""
 
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from xunwang.inspector.model import Record, SubjectKind
-from xunwang.office.people.models import Unit, User
-from xunwang.office.people.policy import UNITS, Action
+from xunwang.inspector.model import SubjectKind
+from xunwang.office.people.models import User
+from xunwang.office.people.policy import Action
+from xunwang.office.registry.exporting import export
+from xunwang.office.registry.fields import NAMES, RegisterKind
 from xunwang.office.registry.history import counts, flows
-from xunwang.office.registry.models import SubjectVersion, VersionQuerySet
+from xunwang.office.registry.life import suspended
+from xunwang.office.registry.models import KIND_LABELS, SubjectVersion, VersionQuerySet
 from xunwang.office.registry.policies import SUBJECTS
+from xunwang.office.uploads import scratch
 from xunwang.office.web.templatetags.office import site_kind
-from xunwang.office.web.viewing import day_asked, page_of, viewer, visible
+from xunwang.office.web.viewing import day_asked, page_of, viewer
 
-
-class Branch(Record, frozen=True):
-    """A unit with what it and all below it had on the day; `indent` counts from the top of what is shown."""
-
-    unit: Unit
-    indent: int
-    websites: int
-    accounts: int
-
-
-def units(request: HttpRequest) -> HttpResponse:
-    day, wrong = day_asked(request)
-    user = viewer(request)
-    found = list(visible(UNITS, request).order_by("path"))
-    websites, accounts = (_by_path(user, day, kind) for kind in (SubjectKind.WEBSITE, SubjectKind.ACCOUNT))
-    branches = [
-        Branch(unit, unit.depth - user.unit.depth, _below(unit, websites), _below(unit, accounts))
-        for unit in found
-    ]
-    context = {"page": page_of(request, branches), "on": day, "wrong": wrong}
-    return render(request, "web/units.html", context)
-
-
-def _by_path(user: User, day: dt.date, kind: SubjectKind) -> list[tuple[str, int]]:
-    rows = SubjectVersion.objects.on(day).below(user.unit).filter(subject__kind=kind)
-    return list(rows.order_by().values_list("unit__path").annotate(Count("pk")))
-
-
-def _below(unit: Unit, counted: list[tuple[str, int]]) -> int:
-    return sum(count for path, count in counted if path.startswith(unit.path))
+OTHERS = (SubjectKind.CHANNEL, SubjectKind.APP, SubjectKind.SYSTEM)
 
 
 def websites(request: HttpRequest) -> HttpResponse:
@@ -54,6 +30,27 @@ def websites(request: HttpRequest) -> HttpResponse:
 
 def accounts(request: HttpRequest) -> HttpResponse:
     return _register(request, SubjectKind.ACCOUNT, "新媒体账号")
+
+
+def others(request: HttpRequest) -> HttpResponse:
+    """Channels that another unit answers for, apps and systems."""
+    kind = request.GET.get("kind", "")
+    known = kind if kind in OTHERS else SubjectKind.CHANNEL
+    return _register(request, SubjectKind(known), KIND_LABELS[SubjectKind(known)])
+
+
+def download(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The register of the day as a spreadsheet that can be imported again."""
+    user = viewer(request)
+    if not SUBJECTS.grants_to(user, Action.VIEW):
+        raise PermissionDenied
+    known: RegisterKind = "account" if kind == "account" else "website"
+    on, _ = day_asked(request)
+    with scratch() as folder:
+        path = folder / "register.xlsx"
+        export(known, path, on=on, unit=user.unit)
+        opened = path.open("rb")
+    return FileResponse(opened, as_attachment=True, filename=f"{NAMES[known]}名录{on}.xlsx")
 
 
 def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpResponse:
@@ -65,6 +62,7 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
     parts = counted.by_platform if kind is SubjectKind.ACCOUNT else counted.by_site_kind
     asked = request.GET.get("q", "").strip()
     context = {
+        "others": [(one.value, KIND_LABELS[one]) for one in OTHERS] if kind in OTHERS else [],
         "title": title,
         "kind": kind.value,
         "on": day,
@@ -76,6 +74,7 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
             (site_kind(name) if kind is SubjectKind.WEBSITE else name, count) for name, count in parts.items()
         ],
         "flows": flows(user.unit, day.replace(month=1, day=1), day, kind=kind),
+        "suspended": suspended(day),
         "page": page_of(request, _rows(user, day, kind, asked)),
     }
     return render(request, "web/register.html", context)
@@ -87,4 +86,4 @@ def _rows(user: User, day: dt.date, kind: SubjectKind, asked: str) -> VersionQue
         rows = rows.filter(
             Q(name__icontains=asked) | Q(home__icontains=asked) | Q(code=asked) | Q(handle__icontains=asked)
         )
-    return rows.select_related("unit").order_by("unit__path", "name", "pk")
+    return rows.select_related("unit", "subject__parent").order_by("unit__path", "name", "pk")

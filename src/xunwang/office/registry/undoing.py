@@ -1,0 +1,112 @@
+"""Takes the latest import of a register back, as long as nothing that came later depends on it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, ProtectedError, Q, QuerySet
+from django.utils import timezone
+
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import Unit, User
+from xunwang.office.registry.models import ImportBatch, LifeEvent, Subject, SubjectVersion
+
+_OWN = frozenset({"registry.subjectversion", "registry.lifeevent"})
+_WORDS = {
+    "campaigns.campaignsubject": "列入检查",
+    "registry.subject": "有下级频道",
+    "people.user": "有账号",
+    "people.unit": "有下级单位",
+}
+
+
+def batches(unit: Unit) -> QuerySet[ImportBatch]:
+    """The imports that concern the unit and all below it, latest first."""
+    return ImportBatch.objects.filter(unit__path__startswith=unit.path).select_related("unit", "user")
+
+
+@transaction.atomic
+def undo(batch: ImportBatch, *, user: User) -> None:
+    """The register says again what it said before. Raises OfficeError with what depends on the import."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    why = obstacle(batch)
+    if why:
+        raise OfficeError(f"“{batch.file}”的导入不能撤销：{why}")
+    written = batch.written
+    _restore_versions(written)
+    Subject.objects.filter(pk__in=written["created"]).delete()
+    for key, unit in written["units_before"].items():
+        Subject.objects.filter(pk=key).update(unit_id=unit)
+    _remove_units(written["units"])
+    batch.undone_at = timezone.now()
+    batch.save(update_fields=["undone_at"])
+    log_action("register.undone", batch.unit, user=user, unit=batch.unit, data={"file": batch.file})
+
+
+def obstacle(batch: ImportBatch) -> str | None:
+    """What depends on the import, in one sentence; none when it can be taken back."""
+    if batch.undone_at:
+        return "已经撤销过了。"
+    if not batch.written:
+        return "这次导入没有留下可以撤销的记录。"
+    later = _later(batch).first()
+    if later:
+        return f"之后又导入过“{later.file}”，请先撤销那一次。"
+    created, touched = batch.written["created"], _touched(batch)
+    turn = LifeEvent.objects.filter(subject__in=touched, at__gt=batch.at).select_related("subject").first()
+    if turn:
+        return f"“{turn.subject}”在导入之后又登记了{turn.get_kind_display()}。"
+    used = Subject.objects.filter(pk__in=touched, inspections__campaign__created_at__gt=batch.at).first()
+    if used:
+        return f"“{used}”在导入之后已列入检查。"
+    ours = {*created, *batch.written["units_before"]}
+    return _user_of(Subject, created, _OWN) or _user_of(Unit, batch.written["units"], frozenset(), ours)
+
+
+def _later(batch: ImportBatch) -> QuerySet[ImportBatch]:
+    """Later imports of the same register, whichever unit of the same branch made them."""
+    path = batch.unit.path
+    branch = Q(unit__path__startswith=path) | Q(unit__path__in=batch.unit.paths_above())
+    return ImportBatch.objects.filter(branch, kind=batch.kind, undone_at=None, pk__gt=batch.pk)
+
+
+def _touched(batch: ImportBatch) -> set[Any]:
+    versions = [*batch.written["new"], *map(int, batch.written["mended"])]
+    return set(SubjectVersion.objects.filter(pk__in=versions).values_list("subject_id", flat=True))
+
+
+def _user_of(
+    model: type[Model], keys: Iterable[Any], own: frozenset[str], but: Iterable[Any] = ()
+) -> str | None:
+    """Who uses one of the rows, as a sentence; `own` kinds of row and subjects in `but` do not count."""
+    wanted = list(keys)
+    for relation in model._meta.related_objects if wanted else ():  # noqa: SLF001  # Django's own way to what refers
+        label = relation.related_model._meta.label_lower  # noqa: SLF001
+        if label in own or label == "registry.subjectversion":
+            continue
+        name = relation.field.name
+        rows = relation.related_model._default_manager.filter(**{f"{name}__in": wanted})  # noqa: SLF001
+        if label == "registry.subject":
+            rows = rows.exclude(pk__in=but)
+        found = rows.first()
+        if found:
+            return f"“{getattr(found, name)}”已{_WORDS.get(label, '被其他记录引用')}。"
+    return None
+
+
+def _restore_versions(written: dict[str, Any]) -> None:
+    SubjectVersion.objects.filter(pk__in=written["new"]).delete()
+    SubjectVersion.objects.filter(pk__in=written["ended"]).update(valid_to=None)
+    for key, before in written["mended"].items():
+        SubjectVersion.objects.filter(pk=key).update(**before)
+
+
+def _remove_units(keys: list[int]) -> None:
+    try:
+        for unit in Unit.objects.filter(pk__in=keys).order_by("-path"):
+            unit.delete()
+    except ProtectedError as error:
+        raise OfficeError(
+            f"这次导入建立的单位已被使用（{len(error.protected_objects)} 处），不能撤销。"
+        ) from None

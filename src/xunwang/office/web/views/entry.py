@@ -1,0 +1,263 @@
+"""One subject in the register: what it is, how it became so, and what the people in charge may do with it."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from xunwang.inspector.model import SubjectKind
+from xunwang.office import clock
+from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.models import Unit, User
+from xunwang.office.people.policy import UNITS, Action
+from xunwang.office.rectify.lives import Dated, dated
+from xunwang.office.registry import life
+from xunwang.office.registry.diary import diary
+from xunwang.office.registry.entry import form_of, read_entry, written_entry
+from xunwang.office.registry.fields import FIELDS
+from xunwang.office.registry.life import Turn
+from xunwang.office.registry.models import KIND_LABELS, LifeEvent, Subject, SubjectVersion
+from xunwang.office.registry.policies import EVENTS, SUBJECTS
+from xunwang.office.web.acting import actionable, day, optional_day, try_to, written
+from xunwang.office.web.viewing import day_asked, viewer, visible_or_404
+
+OPENABLE = (
+    SubjectKind.WEBSITE,
+    SubjectKind.ACCOUNT,
+    SubjectKind.CHANNEL,
+    SubjectKind.APP,
+    SubjectKind.SYSTEM,
+)
+
+
+def register_subject(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    subject = visible_or_404(SUBJECTS, request, key)
+    user = viewer(request)
+    on, wrong = day_asked(request)
+    versions = list(subject.versions.select_related("unit").order_by("valid_from"))
+    shown = next((one for one in reversed(versions) if one.valid_from <= on), versions[0])
+    may_change = SUBJECTS.may(user, Action.CHANGE, subject)
+    inspections = CAMPAIGN_SUBJECTS.visible(user).filter(subject=subject).select_related("campaign")
+    context = {
+        "subject": subject,
+        "shown": shown,
+        "on": on,
+        "wrong": wrong,
+        "in_register": shown.valid_from <= on and (shown.valid_to is None or shown.valid_to > on),
+        "suspended": subject.pk in life.suspended(on),
+        "kind_label": KIND_LABELS[SubjectKind(subject.kind)],
+        "facts": _facts(shown),
+        "chapters": diary(versions),
+        "events": _events(subject),
+        "channels": _today(subject.channels.all()),
+        "inspections": inspections.order_by("-campaign__as_of", "-pk")[:12],
+    }
+    if may_change and versions[-1].valid_to is None:
+        context |= _acting(user, subject, versions[-1])
+    return render(request, "web/register_subject.html", context)
+
+
+def _facts(version: SubjectVersion) -> list[tuple[str, str, str]]:
+    """(field, header, text) of what the register says."""
+    said = written_entry(form_of(SubjectKind(version.subject.kind)), version)
+    return [
+        (field.name, field.header, said[field.name])
+        for field in FIELDS[form_of(SubjectKind(version.subject.kind))]
+        if field.name != "name" and said[field.name]
+    ]
+
+
+def _events(subject: Subject) -> list[Dated]:
+    return dated(list(subject.events.select_related("into", "user")))
+
+
+def _today(subjects: Any) -> list[SubjectVersion]:
+    rows = SubjectVersion.objects.filter(subject__in=subjects, valid_to=None)
+    return list(rows.select_related("unit").order_by("name", "pk"))
+
+
+def _acting(user: User, subject: Subject, current: SubjectVersion) -> dict[str, Any]:
+    """What the forms of the page need."""
+    kind = form_of(SubjectKind(subject.kind))
+    others = SubjectVersion.objects.below(user.unit).filter(subject__kind=subject.kind, valid_to=None)
+    return {
+        "may_change": True,
+        "may_add_channel": subject.kind == SubjectKind.WEBSITE,
+        "form": form_rows(subject.kind, written_entry(kind, current)),
+        "units": UNITS.visible(user).filter(valid_to=None).order_by("path"),
+        "others": others.exclude(subject=subject).order_by("name").values_list("subject_id", "name"),
+        "today": clock.today(),
+    }
+
+
+def form_rows(kind: str, given: dict[str, str]) -> list[tuple[Any, str]]:
+    """(field, what stands in it) of the form for a subject of the kind."""
+    return [(field, given.get(field.name, "")) for field in FIELDS[form_of(SubjectKind(kind))]]
+
+
+# ── what people do ───────────────────────────────────────────────────────────────────────────────
+
+
+def new_subject(request: HttpRequest) -> HttpResponse:
+    """A new entry: a website, an account, a channel of a website that another unit answers for."""
+    user = viewer(request)
+    if not SUBJECTS.grants_to(user, Action.CHANGE):
+        raise PermissionDenied
+    kind = _kind(request.POST.get("kind") or request.GET.get("kind", ""))
+    parent = _parent(request, kind)
+    if request.method == "POST":
+        try:
+            subject = _open(request, user, kind, parent)
+        except OfficeError as error:
+            messages.error(request, str(error))
+            return render(
+                request, "web/new_subject.html", _blank(user, kind, parent, request.POST.dict()), status=400
+            )
+        messages.success(request, f"已登记“{subject}”。")
+        return redirect("register_subject", subject.pk)
+    return render(request, "web/new_subject.html", _blank(user, kind, parent, {}))
+
+
+def _kind(name: str) -> SubjectKind:
+    return SubjectKind(name) if name in {one.value for one in OPENABLE} else SubjectKind.WEBSITE
+
+
+def _parent(request: HttpRequest, kind: SubjectKind) -> Subject | None:
+    """The website to which a channel belongs."""
+    if kind is not SubjectKind.CHANNEL:
+        return None
+    try:
+        key = uuid.UUID(request.POST.get("parent") or request.GET.get("parent", ""))
+    except ValueError:
+        raise Http404 from None
+    return actionable(SUBJECTS, request, key, Action.CHANGE)
+
+
+def _blank(user: User, kind: SubjectKind, parent: Subject | None, given: dict[str, str]) -> dict[str, Any]:
+    return {
+        "kind": kind.value,
+        "kinds": [(one.value, KIND_LABELS[one]) for one in OPENABLE if one is not SubjectKind.CHANNEL],
+        "kind_label": KIND_LABELS[kind],
+        "parent": parent,
+        "form": form_rows(kind, given),
+        "given": given,
+        "units": UNITS.visible(user).filter(valid_to=None).order_by("path"),
+        "today": clock.today(),
+    }
+
+
+def _open(request: HttpRequest, user: User, kind: SubjectKind, parent: Subject | None) -> Subject:
+    fields = _fields(request, kind)
+    return life.open_new(
+        kind, _unit(request, user), _turn(request, "开办日期"), user=user, parent=parent, **fields
+    )
+
+
+def _fields(request: HttpRequest, kind: SubjectKind) -> dict[str, Any]:
+    form = form_of(kind)
+    fields, notes = read_entry(form, {field.name: written(request, field.name) for field in FIELDS[form]})
+    for note in notes:
+        messages.warning(request, note)
+    return fields
+
+
+def _turn(request: HttpRequest, label: str) -> Turn:
+    turn = Turn(
+        day(request, "on", label), optional_day(request, "filed_on", "报备日期"), written(request, "note")
+    )
+    if turn.filed_on and turn.filed_on > clock.today():
+        raise OfficeError(f"报备日期 {turn.filed_on} 在今天之后，应填已经报备的日期，没有报备可以不填。")
+    return turn
+
+
+def _unit(request: HttpRequest, user: User) -> Unit:
+    key = written(request, "unit")
+    found = UNITS.visible(user).filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    if found is None:
+        raise OfficeError("请选择填报单位。")
+    return found
+
+
+Act = Callable[[HttpRequest, User, Subject], str]
+
+
+def _change(request: HttpRequest, user: User, subject: Subject) -> str:
+    fields = _fields(request, SubjectKind(subject.kind))
+    kinds = life.change(subject, _turn(request, "变更日期"), user=user, **fields)
+    return (
+        f"已登记：{'、'.join(str(kind.label) for kind in kinds)}。" if kinds else "内容没有变化，未作登记。"
+    )
+
+
+def _move(request: HttpRequest, user: User, subject: Subject) -> str:
+    unit = _unit(request, user)
+    life.move(subject, unit, _turn(request, "划转日期"), user=user)
+    return f"已划转到“{unit}”。"
+
+
+def _merge(request: HttpRequest, user: User, subject: Subject) -> str:
+    try:
+        into = SUBJECTS.visible(user).filter(pk=uuid.UUID(written(request, "into"))).first()
+    except ValueError:
+        into = None
+    if into is None:
+        raise OfficeError("请选择并入的对象。")
+    life.merge(subject, into, _turn(request, "合并日期"), user=user)
+    return f"已并入“{into}”。"
+
+
+def _suspend(request: HttpRequest, user: User, subject: Subject) -> str:
+    until = day(request, "until", "关停至")
+    life.suspend(subject, until, _turn(request, "关停日期"), user=user)
+    return f"已登记临时关停，至 {until}。"
+
+
+def _resume(request: HttpRequest, user: User, subject: Subject) -> str:
+    life.resume(subject, _turn(request, "恢复日期"), user=user)
+    return "已登记恢复开放。"
+
+
+def _close(request: HttpRequest, user: User, subject: Subject) -> str:
+    life.close(subject, _turn(request, "注销日期"), user=user)
+    return "已登记注销，历史仍可查询。"
+
+
+_ACTS: dict[str, Act] = {
+    "change": _change,
+    "move": _move,
+    "merge": _merge,
+    "suspend": _suspend,
+    "resume": _resume,
+    "close": _close,
+}
+
+
+@require_POST
+def act(request: HttpRequest, key: uuid.UUID, act: str) -> HttpResponse:
+    if act not in _ACTS:
+        raise Http404
+    subject = actionable(SUBJECTS, request, key, Action.CHANGE)
+    try_to(request, lambda: _ACTS[act](request, viewer(request), subject))
+    return redirect("register_subject", subject.pk)
+
+
+@require_POST
+def filed(request: HttpRequest, key: int) -> HttpResponse:
+    """The day on which a turn was filed, entered afterwards."""
+    event: LifeEvent = actionable(EVENTS, request, key, Action.CHANGE)
+
+    def enter() -> str:
+        filed_on = day(request, "filed_on", "报备日期")
+        if filed_on > clock.today():
+            raise OfficeError(f"报备日期 {filed_on} 在今天之后，应填已经报备的日期。")
+        life.file(event, filed_on, user=viewer(request))
+        return "已登记报备日期。"
+
+    try_to(request, enter)
+    return redirect("register_subject", event.subject_id)

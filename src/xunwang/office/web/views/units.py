@@ -1,0 +1,128 @@
+"""The unit tree: what each branch holds on a day, one unit with its part of the register, and changes of the tree."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from xunwang.inspector.model import Record, SubjectKind
+from xunwang.office import clock
+from xunwang.office.errors import OfficeError
+from xunwang.office.people import tree
+from xunwang.office.people.models import Unit, UnitLevel, User
+from xunwang.office.people.policy import UNITS, USERS, Action
+from xunwang.office.registry.history import counts, flows
+from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.web.acting import actionable, day, try_to, written
+from xunwang.office.web.viewing import day_asked, page_of, viewer, visible, visible_or_404
+
+
+class Branch(Record, frozen=True):
+    """A unit with what it and all below it had on the day; `indent` counts from the top of what is shown."""
+
+    unit: Unit
+    indent: int
+    websites: int
+    accounts: int
+
+
+def units(request: HttpRequest) -> HttpResponse:
+    day_, wrong = day_asked(request)
+    user = viewer(request)
+    found = list(visible(UNITS, request).order_by("path"))
+    websites, accounts = (_by_path(user, day_, kind) for kind in (SubjectKind.WEBSITE, SubjectKind.ACCOUNT))
+    branches = [
+        Branch(unit, unit.depth - user.unit.depth, _below(unit, websites), _below(unit, accounts))
+        for unit in found
+    ]
+    context = {"page": page_of(request, branches), "on": day_, "wrong": wrong}
+    return render(request, "web/units.html", context)
+
+
+def _by_path(user: User, on: dt.date, kind: SubjectKind) -> list[tuple[str, int]]:
+    rows = SubjectVersion.objects.on(on).below(user.unit).filter(subject__kind=kind)
+    return list(rows.order_by().values_list("unit__path").annotate(Count("pk")))
+
+
+def _below(unit: Unit, counted: list[tuple[str, int]]) -> int:
+    return sum(count for path, count in counted if path.startswith(unit.path))
+
+
+def unit(request: HttpRequest, key: int) -> HttpResponse:
+    shown = visible_or_404(UNITS, request, key)
+    user = viewer(request)
+    on, wrong = day_asked(request)
+    own = SubjectVersion.objects.on(on).filter(unit=shown).select_related("subject")
+    below = Unit.objects.subtree(shown).exclude(pk=shown.pk)
+    may_change = UNITS.may(user, Action.CHANGE, shown) and shown.valid_to is None
+    context = {
+        "unit": shown,
+        "on": on,
+        "wrong": wrong,
+        "above": Unit.objects.above(shown).filter(path__startswith=user.unit.path),
+        "counts": counts(shown, on),
+        "flows": flows(shown, on.replace(month=1, day=1), on),
+        "children": [one for one in below.order_by("path") if one.depth == shown.depth + 1],
+        "page": page_of(request, own.order_by("subject__kind", "name", "pk")),
+        "people": shown.users.filter(is_active=True).count(),
+        "may_see_people": USERS.grants_to(user, Action.VIEW),
+        "may_change": may_change,
+        "is_own": shown.pk == user.unit_id,
+        "levels": UnitLevel.choices,
+        "new_parents": UNITS.visible(user)
+        .filter(valid_to=None)
+        .exclude(path__startswith=shown.path)
+        .order_by("path"),
+        "today": clock.today(),
+    }
+    return render(request, "web/unit.html", context)
+
+
+Act = Callable[[HttpRequest, User, Unit], str]
+
+
+def _found(request: HttpRequest, user: User, above: Unit) -> str:
+    on = day(request, "on", "成立日期")
+    made = tree.found(above, written(request, "name"), written(request, "level"), on, user=user)
+    return f"已建立“{made}”。"
+
+
+def _rename(request: HttpRequest, user: User, shown: Unit) -> str:
+    tree.rename(shown, written(request, "name"), written(request, "level"), user=user)
+    return f"已登记为“{shown}”。"
+
+
+def _move(request: HttpRequest, user: User, shown: Unit) -> str:
+    key = written(request, "parent")
+    parent = UNITS.visible(user).filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    if parent is None:
+        raise OfficeError("请选择新的上级单位。")
+    _refuse_own(user, shown)
+    tree.move(shown, parent, user=user)
+    return f"“{shown}”已划归“{parent}”。"
+
+
+def _close(request: HttpRequest, user: User, shown: Unit) -> str:
+    _refuse_own(user, shown)
+    tree.close(shown, day(request, "on", "撤销日期"), user=user)
+    return f"“{shown}”已撤销。"
+
+
+def _refuse_own(user: User, shown: Unit) -> None:
+    if shown.pk == user.unit_id:
+        raise OfficeError("不能划转或撤销自己所在的单位，应由上级办理。")
+
+
+_ACTS: dict[str, Act] = {"found": _found, "rename": _rename, "move": _move, "close": _close}
+
+
+@require_POST
+def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
+    if act not in _ACTS:
+        raise Http404
+    shown = actionable(UNITS, request, key, Action.CHANGE)
+    try_to(request, lambda: _ACTS[act](request, viewer(request), shown))
+    return redirect("unit", shown.pk)
