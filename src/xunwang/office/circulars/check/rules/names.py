@@ -33,7 +33,8 @@ def check(reading: Reading) -> Iterator[Contradiction]:
 def _named(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction]:
     count = sentence.at(match["count"])
     names = [name.strip() for name in match["names"].split("、")]
-    if not count.counts or not _is_name_list(names, match):
+    # bodies are counted 家 or 个; in “甲局（2处）、乙局” the figure counts the faults of one of them
+    if not count.counts or count.text.endswith("处") or not _is_name_list(names, match):
         return
     fewest, most = len(names), len(names) + sum(len(_AND.findall(name)) for name in names)
     if match["etc"]:
