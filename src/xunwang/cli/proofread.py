@@ -15,18 +15,6 @@ from xunwang.inspector import door
 from xunwang.inspector.door import proofreading as proof
 from xunwang.inspector.model import Record
 
-_KINDS = {
-    proof.Kind.SPELLING: "错别字",
-    proof.Kind.WORD: "用词",
-    proof.Kind.SET_PHRASE: "表述",
-    proof.Kind.TITLE: "职务",
-    proof.Kind.NUMBER: "数字",
-    proof.Kind.DATE: "日期",
-    proof.Kind.PUNCTUATION: "标点",
-    proof.Kind.PRIVACY: "个人信息",
-    proof.Kind.SPAM: "推广内容",
-}
-_TIERS = {proof.Tier.SURE: "确定", proof.Tier.SUSPECTED: "疑似"}
 _SHOWN = 3  # files and sites named with a wording
 _AROUND = 12  # characters of a line shown on each side
 
@@ -124,9 +112,9 @@ def _jobs_jsonl(jobs: list[proof.Job]) -> Iterator[str]:
 def _jobs_text(jobs: list[proof.Job]) -> Iterator[str]:
     yield f"共{len(jobs)}个不同的问题\n"
     for job in jobs:
-        tier = _TIERS[proof.Tier.SURE if job.sure else proof.Tier.SUSPECTED]
+        tier = proof.TIER_LABELS[proof.Tier.SURE if job.sure else proof.Tier.SUSPECTED]
         right = f" → {job.right}" if job.right else ""
-        yield f"  {tier} {_KINDS[proof.Kind(job.kind)]} {job.found}{right}：{job.times}处，{'、'.join(job.where[:_SHOWN])}"
+        yield f"  {tier} {proof.KIND_LABELS[proof.Kind(job.kind)]} {job.found}{right}：{job.times}处，{'、'.join(job.where[:_SHOWN])}"
         yield f"等{len(job.where)}个文件或网站\n" if len(job.where) > _SHOWN else "\n"
 
 
@@ -182,7 +170,7 @@ def _text(reads: list[Read]) -> Iterator[str]:
         sure = sum(one.tier is proof.Tier.SURE for one in read.suspicions)
         yield f"{read.name}：确定{sure}处，疑似{len(read.suspicions) - sure}处\n"
         for one in read.suspicions:
-            yield f"  {_TIERS[one.tier]} {_KINDS[one.kind]} {read.draft.place(one)}第{one.start + 1}字：{_shown(lines, one)}{_advice(one)}\n"
+            yield f"  {proof.TIER_LABELS[one.tier]} {proof.KIND_LABELS[one.kind]} {read.draft.place(one)}第{one.start + 1}字：{_shown(lines, one)}{_advice(one)}\n"
             yield f"      {one.why}\n"
 
 

@@ -17,6 +17,7 @@ from xunwang.office.web.views import (
     importing,
     messages,
     people,
+    proofing,
     rectify,
     registry,
     review,
@@ -82,6 +83,7 @@ urlpatterns = [
     path("channels/", messages.channels, name="channels"),
     path("channels/<int:key>/do/<slug:act>/", messages.channel_act, name="channel_act"),
     path("outbox/", messages.outbox, name="outbox"),
+    path("proofreading/", proofing.proofing, name="proofing"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="audit_export"),
 ]

@@ -24,6 +24,8 @@ from xunwang.inspector.proof.sites import masked
 from xunwang.inspector.safety import TextSign, text_signs
 
 __all__ = [
+    "KIND_LABELS",
+    "TIER_LABELS",
     "DocumentError",
     "Draft",
     "Job",
@@ -43,6 +45,19 @@ __all__ = [
     "read_words",
     "seen_in_run",
 ]
+
+KIND_LABELS = {
+    Kind.SPELLING: "错别字",
+    Kind.WORD: "用词",
+    Kind.SET_PHRASE: "表述",
+    Kind.TITLE: "职务",
+    Kind.NUMBER: "数字",
+    Kind.DATE: "日期",
+    Kind.PUNCTUATION: "标点",
+    Kind.PRIVACY: "个人信息",
+    Kind.SPAM: "推广内容",
+}
+TIER_LABELS = {Tier.SURE: "确定", Tier.SUSPECTED: "疑似"}
 
 _SAFETY = {
     SafetyKind.PRIVACY: Kind.PRIVACY,

@@ -25,7 +25,10 @@ class Entry(Record, frozen=True):
 
 
 Group = tuple[str, tuple[tuple[str, str], ...]]  # heading, then (label, view) of each entry
-_INSPECTION: Group = ("工作", (("今日", "home"), ("检查列表", "campaigns"), ("整改通知", "tickets")))
+_INSPECTION: Group = (
+    "工作",
+    (("今日", "home"), ("检查列表", "campaigns"), ("整改通知", "tickets"), ("文稿校对", "proofing")),
+)
 _REVIEW: Group = ("审核", (("审核队列", "queues"),))
 _REGISTERS: Group = (
     "名录",

@@ -1,0 +1,97 @@
+"""Drafts proofread before they are published. Nothing of a draft is kept."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from xunwang.inspector.door import proofreading as proof
+from xunwang.inspector.model import Record
+from xunwang.office.errors import OfficeError
+
+MOST = 20_000
+"""Characters of a draft that are read at once: a few seconds at most."""
+
+
+class Piece(Record, frozen=True):
+    """A stretch of a line; `number` is the first mark that covers it, 0 for none."""
+
+    text: str
+    number: int = 0
+    sure: bool = False
+
+
+class Mark(Record, frozen=True):
+    """A suspicion with its number in the list. `place` counts characters from 1; personal data in `found` is masked."""
+
+    number: int
+    line: int
+    place: int
+    length: int
+    found: str
+    suggest: tuple[str, ...]
+    kind: str
+    kind_label: str
+    sure: bool
+    rule: str
+    why: str
+
+    @property
+    def advice(self) -> str:
+        return " 或 ".join(one or "删去" for one in self.suggest)
+
+
+class Proofed(Record, frozen=True):
+    """A draft with its marks; `lines` is the text cut where marks begin and end, personal data masked."""
+
+    marks: tuple[Mark, ...]
+    lines: tuple[tuple[Piece, ...], ...]
+
+    @property
+    def sure(self) -> int:
+        return sum(mark.sure for mark in self.marks)
+
+    @property
+    def suspected(self) -> int:
+        return len(self.marks) - self.sure
+
+
+def proofread(text: str, day: dt.date, published: dt.date | None = None) -> Proofed:
+    """`published` is the day of the text where it is known, `day` the day of reading. Raises OfficeError."""
+    kept = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    if not kept.strip():
+        raise OfficeError("还没有文字，请把文稿粘贴到“文稿”里再校对。")
+    if len(kept) > MOST:
+        raise OfficeError(f"文稿有 {len(kept)} 字，一次最多校对 {MOST} 字，请分几次粘贴。")
+    found = proof.proofread(proof.Proofreader(), kept, day=day, published=published)
+    marks = [_mark(number, one) for number, one in enumerate(found, 1)]
+    lines = [
+        tuple(_pieces(proof.masked(line), [mark for mark in marks if mark.line == number]))
+        for number, line in enumerate(kept.split("\n"), 1)
+    ]
+    return Proofed(tuple(marks), tuple(lines))
+
+
+def _mark(number: int, one: proof.Suspicion) -> Mark:
+    return Mark(
+        number=number,
+        line=one.line,
+        place=one.start + 1,
+        length=one.end - one.start,
+        found=one.found,
+        suggest=one.suggest,
+        kind=one.kind.value,
+        kind_label=proof.KIND_LABELS[one.kind],
+        sure=one.tier is proof.Tier.SURE,
+        rule=one.rule,
+        why=one.why,
+    )
+
+
+def _pieces(line: str, marks: Sequence[Mark]) -> Iterator[Piece]:
+    covering: list[Mark | None] = [None] * len(line)
+    for mark in reversed(marks):
+        start = mark.place - 1
+        covering[start : start + mark.length] = [mark] * len(covering[start : start + mark.length])
+    for mark, places in groupby(range(len(line)), key=lambda place: covering[place]):
+        text = "".join(line[place] for place in places)
+        yield Piece(text, mark.number, mark.sure) if mark else Piece(text)

@@ -1,0 +1,26 @@
+"""The page on which a draft is proofread before it is published."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xunwang.office import clock
+from xunwang.office.errors import OfficeError
+from xunwang.office.proofing.service import MOST, Proofed, proofread
+from xunwang.office.web.acting import optional_day
+
+
+def proofing(request: HttpRequest) -> HttpResponse:
+    """A form, and below it the draft with its marks; the draft lives only in this answer."""
+    text = request.POST.get("text", "")
+    context = {"most": MOST, "text": text, "published": request.POST.get("published", "")}
+    if request.method != "POST":
+        return render(request, "web/proofing.html", context)
+    try:
+        answer: dict[str, Proofed | str] = {"proofed": _read(request, text)}
+    except OfficeError as error:
+        answer = {"refusal": str(error)}
+    return render(request, "web/proofing.html", context | answer, status=400 if "refusal" in answer else 200)
+
+
+def _read(request: HttpRequest, text: str) -> Proofed:
+    return proofread(text, clock.today(), optional_day(request, "published", "发布日期"))

@@ -1,0 +1,58 @@
+"""A draft on the page: what is marked, what is refused, and that nothing of it acts or stays."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.roles import Role
+from xunwang.office.proofing.service import MOST, proofread
+
+DAY = dt.date(2026, 4, 1)
+WRONG = "会议要求各单位认真贯彻落实会义精神。"
+
+
+def test_marks_cover_the_text_and_keep_it_whole():
+    proofed = proofread(f"第一行。\r\n{WRONG}", DAY)
+    (mark,) = [one for one in proofed.marks if one.found.endswith("义")]
+    shown = ["".join(piece.text for piece in line) for line in proofed.lines]
+    (piece,) = [one for one in proofed.lines[1] if one.number == mark.number]
+
+    assert shown == ["第一行。", WRONG]
+    assert (mark.line, WRONG[mark.place - 1 : mark.place - 1 + mark.length]) == (2, piece.text)
+    assert "议" in mark.advice
+    assert proofed.sure + proofed.suspected == len(proofed.marks)
+
+
+@pytest.mark.parametrize(("text", "said"), [(" \r\n", "还没有文字"), ("文" * (MOST + 1), "请分几次粘贴")])
+def test_what_cannot_be_read_is_refused_in_words(text, said):
+    with pytest.raises(OfficeError, match=said):
+        proofread(text, DAY)
+
+
+def test_personal_data_is_masked_where_it_is_shown():
+    number = "138" + "0013" + "8000"
+    proofed = proofread(f"联系人手机号码：{number}。", DAY)
+
+    assert all(number not in piece.text for line in proofed.lines for piece in line)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_everybody_may_have_a_draft_read(client, office, role):
+    client.force_login(office.user(office.county, role))
+    said = {"text": f"{WRONG}<script>alert(1)</script>", "published": "2026-04-01"}
+    page = client.post(reverse("proofing"), said).content.decode()
+
+    assert 'href="#mark-1"' in page
+    assert "<script>alert" not in page
+
+
+def test_a_wrong_day_is_named_and_the_draft_stays_in_the_form(client, office):
+    client.force_login(office.user(office.county, Role.UNIT_CLERK))
+    answer = client.post(reverse("proofing"), {"text": WRONG, "published": "昨天"})
+
+    assert answer.status_code == 400
+    assert "“发布日期”应填日期" in answer.content.decode()
+    assert WRONG in answer.content.decode()
+    assert client.get(reverse("proofing")).status_code == 200
