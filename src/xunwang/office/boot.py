@@ -4,10 +4,12 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from xunwang.office import environment
@@ -119,13 +121,18 @@ def serve(
 
     here = os.getpid()
     try:
-        with beside():
+        with beside(), _watcher():
             _server(listener.detach(), open_doors).run()
     except SystemExit as end:
         if os.getpid() != here:  # a worker of gunicorn comes back through here when it ends
             os._exit(end.code if isinstance(end.code, int) else 0)
         if end.code not in {0, None}:
             raise OfficeError("网页服务未能启动，原因见上面的输出。") from None
+
+
+def _watcher() -> AbstractContextManager[None]:
+    """The watching process, where the office is to watch."""
+    return beside("xunwang.office.watch.process") if settings.WATCH_MINUTES else nullcontext()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -13,6 +13,8 @@
 - `XUNWANG_MAIL_FROM`: the address that mail comes from; needed with `XUNWANG_MAIL`
 - `XUNWANG_SEND_TO`: addresses or networks (CIDR) that are not public and to which the office may send all the same, with commas
 - `XUNWANG_SEND_PORTS`: ports beside those of web and mail to which the office may send, with commas
+- `XUNWANG_WATCH`: minutes between two visits of every website's home page, 1 to 72, 0 for no watching (default 0)
+- `XUNWANG_WATCH_POINT`: what this machine is called as a vantage point (default 本机)
 - `XUNWANG_DEBUG`: 1 shows tracebacks in the browser; never on a machine that others reach (default 0)
 """
 
@@ -38,6 +40,9 @@ MAIL_FROM = environment.text("XUNWANG_MAIL_FROM", "")
 SEND_TO = environment.networks("XUNWANG_SEND_TO")
 SEND_PORTS = environment.ports("XUNWANG_SEND_PORTS")
 
+WATCH_MINUTES = environment.whole("XUNWANG_WATCH", 0, least=0, most=72)
+WATCH_POINT = environment.text("XUNWANG_WATCH_POINT", "本机")[:60]
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -53,6 +58,7 @@ INSTALLED_APPS = [
     "xunwang.office.accounts",
     "xunwang.office.jobs",
     "xunwang.office.messages",
+    "xunwang.office.watch",
     "xunwang.office.campaigns",
     "xunwang.office.rectify",
     "xunwang.office.web",

@@ -23,6 +23,7 @@ from xunwang.office.web.views import (
     review,
     setup,
     units,
+    watching,
 )
 
 urlpatterns = [
@@ -76,6 +77,10 @@ urlpatterns = [
     path("accounts/<uuid:key>/", account.account, name="account"),
     path("accounts/<uuid:key>/do/<slug:act>/", account.act, name="account_act"),
     path("materials/<int:key>/proof/", account.proof, name="material_proof"),
+    path("watching/", watching.watching, name="watching"),
+    path("watching/<uuid:key>/", watching.watched, name="watched"),
+    path("watching/<uuid:key>/closures/", watching.plan_closure, name="plan_closure"),
+    path("closures/<int:key>/withdraw/", watching.withdraw_closure, name="withdraw_closure"),
     path("calendar/", calendar.years, name="calendar"),
     path("people/", people.people, name="people"),
     path("people/<int:key>/do/<slug:act>/", people.act, name="person_act"),

@@ -1,7 +1,9 @@
 """Role x object: who reaches what. Every policy must say the same in `may` and in `visible`."""
 
+import datetime as dt
+
 import pytest
-from office_samples import JANUARY, SEEN, finding, judgement
+from office_samples import JANUARY, POINT, SEEN, finding, judgement
 
 from xunwang.inspector import model
 from xunwang.office.accounts.policies import FEEDS, LOOKS, MATERIALS, POSTS
@@ -18,6 +20,8 @@ from xunwang.office.rectify import service as rectify
 from xunwang.office.rectify.policies import ATTACHMENTS, TICKETS
 from xunwang.office.registry.models import ImportBatch, LifeEvent
 from xunwang.office.registry.policies import BATCHES, EVENTS, SUBJECTS
+from xunwang.office.watch.models import PlannedClosure, WatchedDay
+from xunwang.office.watch.policies import CLOSURES, WATCHED_DAYS
 
 POLICIES = [
     FEEDS,
@@ -39,6 +43,8 @@ POLICIES = [
     ATTACHMENTS,
     CHANNELS,
     MESSAGES,
+    WATCHED_DAYS,
+    CLOSURES,
 ]
 
 
@@ -67,6 +73,12 @@ def city(office, tmp_path):
         Message.objects.create(unit=unit, channel=channel, topic="test", key="1", title="提醒", text="内容")
     LifeEvent.objects.create(subject=office.county_site, kind="opened", on=JANUARY, at=SEEN)
     ImportBatch.objects.create(unit=office.county, kind="website", on=JANUARY, file="名录", at=SEEN)
+    for site in (office.county_site, office.foreign_site):
+        WatchedDay.objects.create(subject=site, home="http://www.a.gov.cn/", point="本机", day=POINT)
+        PlannedClosure.objects.create(
+            subject=site, start=SEEN, end=SEEN + dt.timedelta(hours=1), reason="搬迁", proof="批复",
+            entered_by=office.user(office.city, Role.SUPERVISOR),
+        )  # fmt: skip
     log_action("account.created", office.stranger, user=None, unit=office.stranger)
     return office
 

@@ -75,7 +75,7 @@ class Watch:
 
     def follow(self, targets: Sequence[Target]) -> Seen:
         """What is visited from now on; gives what was still under way when that changed. Raises SettingsError."""
-        if tuple(targets) == self._targets:
+        if self._rounds and tuple(targets) == self._targets:
             return Seen((), ())
         left = self._run_out()
         self._targets = tuple(targets)

@@ -24,6 +24,7 @@ from xunwang.office.jobs.queue import LeaseLostError, PutBackError, Work, ask, h
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
 from xunwang.office.uploads import scratch
+from xunwang.office.watch.series import facts_for
 
 LOOK, RETEST = "look", "retest"
 BATCH = 4
@@ -178,7 +179,10 @@ def _rows_from_the_loop() -> Iterator[None]:
 
 def _inspection(row: CampaignSubject) -> door.Inspection:
     subject = msgspec.convert(row.row, Subject)
-    return door.Inspection(subject=subject, resume=left_over(subject, runs_folder(row.campaign)))
+    probes = facts_for(row.subject_id, subject.home, row.campaign.as_of)
+    return door.Inspection(
+        subject=subject, probes=probes, resume=left_over(subject, runs_folder(row.campaign))
+    )
 
 
 def left_over(subject: Subject, folder: Path) -> Path | None:

@@ -19,7 +19,7 @@ _PR_SET_PDEATHSIG = 1
 def main() -> None:
     """Runs until SIGTERM or SIGINT; work under way is put back and goes on with the next worker."""
     parent = int(sys.argv[-1])
-    _end_with(parent)
+    end_with(parent)
     stop = threading.Event()
 
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
@@ -56,7 +56,7 @@ def main() -> None:
             break
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """A worker never outlives the office it belongs to, however that ends."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -65,10 +65,10 @@ def _end_with(parent: int) -> None:
 
 
 @contextlib.contextmanager
-def beside() -> Iterator[None]:
-    """A worker process that lives as long as the block."""
+def beside(module: str = __name__) -> Iterator[None]:
+    """A process that runs `main` of the module and lives as long as the block."""
     here = os.getpid()
-    command = [sys.executable, "-c", "from xunwang.office.jobs.worker import main; main()", str(here)]
+    command = [sys.executable, "-c", f"from {module} import main; main()", str(here)]
     worker = subprocess.Popen(command)  # noqa: S603  # our own code
     try:
         yield

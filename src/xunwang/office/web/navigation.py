@@ -29,6 +29,7 @@ _INSPECTION: Group = (
     "工作",
     (("今日", "home"), ("检查列表", "campaigns"), ("整改通知", "tickets"), ("文稿校对", "proofing")),
 )
+_DUTY: Group = ("值守", (("可用性监测", "watching"),))
 _REVIEW: Group = ("审核", (("审核队列", "queues"),))
 _REGISTERS: Group = (
     "名录",
@@ -47,7 +48,7 @@ _SETTINGS = "设置"
 def menu(request: HttpRequest) -> dict[str, Any]:
     """Template context: the groups of the menu, and a mark that changes with the style sheet so that no browser keeps an old one."""
     user = getattr(request, "user", None)
-    groups = [_INSPECTION, _REGISTERS] if isinstance(user, User) else []
+    groups = [_INSPECTION, _DUTY, _REGISTERS] if isinstance(user, User) else []
     if isinstance(user, User) and FINDINGS.grants_to(user, Action.DECIDE):
         groups.insert(1, _REVIEW)
     if isinstance(user, User) and AUDIT.grants_to(user, Action.VIEW):

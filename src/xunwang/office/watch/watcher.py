@@ -1,0 +1,63 @@
+"""The watching process: follows the websites of the register and writes down every visit. `xunwang serve` keeps one beside its web processes."""
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+
+from xunwang.inspector import door
+from xunwang.inspector.model import Clock, SubjectKind
+from xunwang.office import clock
+from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.watch import series
+
+_STEP = dt.timedelta(minutes=1)
+_PAUSE = 5.0  # seconds before the database is asked again
+_logger = logging.getLogger(__name__)
+
+
+def targets() -> list[door.Target]:
+    """The websites that stand in the register today."""
+    rows = SubjectVersion.objects.on(clock.today()).filter(subject__kind=SubjectKind.WEBSITE)
+    return [
+        door.Target(str(subject), home, name)
+        for subject, home, name in rows.exclude(home="")
+        .order_by("subject_id")
+        .values_list("subject_id", "home", "name")
+    ]
+
+
+def follow(
+    looking: door.InspectSettings, now: Clock, ended: Callable[[], bool], *, step: dt.timedelta = _STEP
+) -> None:
+    """Watches until `ended`; what the database does not take for a while is kept and written later. Raises SettingsError."""
+    watching = door.WatchSettings(settings.WATCH_POINT, settings.WATCH_MINUTES)
+    waiting: list[door.Probe] = []
+    with door.Watch(looking, watching, now) as watch:
+        try:
+            while not ended():
+                try:
+                    waiting += watch.follow(targets()).probes
+                except DatabaseError:
+                    connections.close_all()
+                    time.sleep(_PAUSE)
+                    continue
+                waiting += watch.advance(step).probes
+                _write(waiting)
+        except KeyboardInterrupt:
+            _logger.info("stopping: visits under way are waited for")
+        waiting += watch.finish().probes
+        _write(waiting)
+
+
+def _write(waiting: list[door.Probe]) -> None:
+    try:
+        series.keep(waiting)
+    except DatabaseError:
+        connections.close_all()
+        _logger.warning("%d visits wait for the database", len(waiting))
+    else:
+        waiting.clear()
