@@ -69,13 +69,14 @@ def create_campaign(page, address):
         page.fill(f"#{field}", value)
     page.fill("#closing_on", "2026-04-20")
     page.select_option("#norm", "example-points")
-    page.check("input[value=sample]")
-    page.fill("#percent", "60")
+    page.check("input[name=cover-website][value=sample]")
+    page.fill("input[name=percent-website]", "60")
     page.fill("#seed", "20260401")
     shot(page, "02-new-campaign")
     page.click("main .end button")
     page.wait_for_selector("text=开始检查")
-    assert "从 2 个中抽 60%，种子 20260401" in page.inner_text("main")
+    assert "从 2 个中抽 60%，2 个" in page.inner_text("main")
+    assert "20260401" in page.inner_text("main")
     return page.url
 
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("campaigns/new/", creating.new_campaign, name="new_campaign"),
     path("campaigns/<int:key>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:key>/subjects/<int:row>/", campaigns.subject, name="subject"),
+    path("campaigns/<int:key>/draw/", creating.draw, name="draw"),
     path("campaigns/<int:key>/progress/", driving.progress, name="progress"),
     path("campaigns/<int:key>/review/", review.queue, name="review"),
     path("campaigns/<int:key>/do/<slug:act>/", driving.drive, name="drive"),

@@ -7,13 +7,17 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from office_samples import MARCH, POINT, judgement
+from office_samples import JANUARY, MARCH, POINT, judgement
 
-from xunwang.inspector.model import Verdict
+from xunwang.inspector.model import SubjectKind, Verdict
 from xunwang.office.campaigns import service
-from xunwang.office.campaigns.creating import Plan, chosen, create
+from xunwang.office.campaigns.creating import create, drawn_again, drawn_of
 from xunwang.office.campaigns.drawing import Candidate, draw
+from xunwang.office.campaigns.models import Campaign
+from xunwang.office.campaigns.planning import Plan, Share, choose
 from xunwang.office.errors import OfficeError
+from xunwang.office.registry.life import Turn, close, suspend
+from xunwang.office.registry.service import open_subject
 
 STRATA = st.sampled_from([("市级", "portal"), ("县级", "portal"), ("县级", "department"), ("", "")])
 CANDIDATES = st.lists(
@@ -63,6 +67,10 @@ def test_no_share_is_refused():
         draw([], Decimal(0), "1")
 
 
+def websites(percent=None, *types):
+    return (Share(SubjectKind.WEBSITE, percent and Decimal(percent), types),)
+
+
 def plan(**changed):
     said = {"name": "第二次", "start": MARCH, "end": POINT, "as_of": POINT, "norm": "cn-2019", "seed": "7"}
     return Plan(**said | changed)
@@ -73,6 +81,20 @@ def sites(office):
     made = [office.website(office.county, f"网站{n}", f"http://s{n}.gov.cn/", level="县级") for n in range(9)]
     made.append(office.website(office.park, "园区网", "http://park.gov.cn/", level="园区"))
     return made
+
+
+@pytest.fixture
+def boss(office):
+    return office.user(office.city, "supervisor")
+
+
+def accounts(office, platform, count, kind=SubjectKind.ACCOUNT):
+    return [
+        open_subject(
+            kind, office.county, JANUARY, user=None, name=f"{platform}{n}", platform=platform, level="县级"
+        )
+        for n in range(count)
+    ]
 
 
 def test_failures_come_back_and_the_rest_goes_to_those_never_drawn(office, sites, tmp_path):
@@ -89,7 +111,7 @@ def test_failures_come_back_and_the_rest_goes_to_those_never_drawn(office, sites
         verdict = Verdict.FAIL if number == 0 else Verdict.PASS
         service.record_judgement(earlier, judgement(site, verdict), run_path=tmp_path)
 
-    drawn = set(chosen(office.city, plan(percent=Decimal(30))))
+    drawn = set(choose(office.city, plan(shares=websites(30))).ids())
 
     assert str(sites[0].pk) in drawn
     assert str(sites[9].pk) in drawn
@@ -97,15 +119,55 @@ def test_failures_come_back_and_the_rest_goes_to_those_never_drawn(office, sites
     assert not drawn & {str(site.pk) for site in sites[1:4]}
 
 
-def test_how_it_was_drawn_stays_with_the_campaign(office, sites):
-    made = create(
-        office.city, plan(percent=Decimal(20), levels=("县级",)), user=office.user(office.city, "supervisor")
+def test_accounts_are_drawn_from_every_platform_beside_the_websites(office, sites, boss):
+    weibo, douyin = accounts(office, "微博", 12), accounts(office, "抖音", 3)
+    (app,) = accounts(office, "移动客户端", 1, SubjectKind.APP)
+    shares = (*websites(), Share(SubjectKind.ACCOUNT, Decimal(25)), Share(SubjectKind.APP))
+    made = create(office.city, plan(shares=shares), user=boss)
+
+    covered = set(made.subjects.values_list("subject_id", flat=True))
+    assert len(covered & {one.pk for one in weibo}) == 3
+    assert len(covered & {one.pk for one in douyin}) == 1
+    assert {site.pk for site in sites} | {app.pk} <= covered
+    assert made.subjects.get(subject=app).row["kind"] == "app"
+    part = drawn_of(made).parts[1]
+    assert (part.candidates, part.drawn, part.strata) == (
+        15,
+        4,
+        ((("县级", "抖音"), 3, 1), (("县级", "新浪微博"), 12, 3)),
     )
 
-    assert made.drawn == {"percent": "20", "seed": "7", "levels": ["县级"], "kinds": [], "candidates": 9}
-    assert made.subjects.count() == 2
+
+def test_what_rests_or_is_closed_is_left_out_by_name(office, sites, boss):
+    suspend(sites[1], dt.date(2026, 4, 10), Turn(dt.date(2026, 3, 20)), user=boss)
+    close(sites[2], Turn(dt.date(2026, 3, 20)), user=boss)
+    made = create(office.city, plan(), user=boss)
+
+    assert drawn_of(made).left_out == (("网站1", f"{POINT} 临时关停"), ("网站2", "2026-03-20 起不在册"))
+    assert made.subjects.count() == 8
 
 
-def test_an_empty_register_is_refused(office):
-    with pytest.raises(OfficeError, match="先导入名录"):
-        create(office.city, plan(), user=office.user(office.city, "supervisor"))
+def test_how_it_was_drawn_stays_with_the_campaign_and_can_be_drawn_again(office, sites, boss):
+    made = create(office.city, plan(shares=websites(20, "门户网站"), levels=("县级",)), user=boss)
+
+    drawn = drawn_of(Campaign.objects.get(pk=made.pk))
+    assert (drawn.seed, drawn.levels, drawn.sampled, drawn.left_out) == ("7", ("县级",), True, ())
+    (part,) = drawn.parts
+    assert (part.percent, part.types, part.candidates, part.drawn) == (Decimal(20), ("门户网站",), 9, 2)
+    assert drawn_again(made)
+    made.subjects.first().delete()
+    assert not drawn_again(made)
+
+
+def test_a_draw_kept_when_there_were_only_websites_is_still_understood(office, sites):
+    made = office.campaign(office.city, sites[:2])
+    assert drawn_of(made) is None
+    made.drawn = {"percent": "20", "seed": "7", "levels": ["县级"], "kinds": ["portal"], "candidates": 9}
+    (part,) = drawn_of(made).parts
+    assert (part.label, part.types, part.candidates, part.drawn) == ("网站", ("门户网站",), 9, 2)
+
+
+def test_an_empty_register_is_refused(office, boss):
+    shares = (Share(SubjectKind.ACCOUNT, Decimal(10)),)
+    with pytest.raises(OfficeError, match="没有符合条件的新媒体账号，请先导入名录"):
+        create(office.city, plan(shares=shares), user=boss)

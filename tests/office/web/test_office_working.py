@@ -330,17 +330,24 @@ def test_a_campaign_is_created_and_a_wrong_form_keeps_its_words(as_, city):
         "end": "2026-03-31",
         "as_of": "2026-03-31",
         "norm": "cn-2019",
-        "cover": "sample",
-        "percent": "400",
+        "take-website": "1",
+        "cover-website": "sample",
+        "percent-website": "400",
         "seed": "9",
     }
     refused = boss.post(reverse("new_campaign"), form)
-    boss.post(reverse("new_campaign"), form | {"percent": "50"})
+    boss.post(reverse("new_campaign"), form | {"percent-website": "50"})
 
     assert refused.status_code == 400
-    assert "抽查比例应" in refused.content.decode()
+    assert "网站的抽查比例应" in refused.content.decode()
     assert 'value="抽查"' in refused.content.decode()
-    assert Campaign.objects.get(name="抽查").drawn["seed"] == "9"
+    made = Campaign.objects.get(name="抽查")
+    record = boss.get(reverse("draw", args=[made.pk])).content.decode()
+    assert "从 2 个中抽 50%，抽到 1 个" in record
+    assert "完全一致" in record
+    assert as_("unit_clerk", city.county).get(reverse("draw", args=[made.pk])).status_code == 404
+    bare = as_("inspector").post(reverse("new_campaign"), {**form, "take-website": ""})
+    assert "请至少选择一类检查对象" in bare.content.decode()
 
 
 def test_a_point_is_closed_once_and_only_when_all_are_judged(as_, city):

@@ -1,33 +1,18 @@
 """A new campaign from the register: over everything, or over a sample that anyone can draw again."""
 
-import datetime as dt
 import secrets
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
-from xunwang.inspector.model import Record, Verdict
-from xunwang.office.campaigns.drawing import Candidate, draw
-from xunwang.office.campaigns.models import Campaign, CampaignSubject
+from xunwang.inspector.model import Record, SiteKind, SubjectKind
+from xunwang.office.campaigns.models import Campaign
+from xunwang.office.campaigns.planning import Plan, Share, choose, written_draw
 from xunwang.office.campaigns.service import create_campaign
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import Unit, User
-from xunwang.office.registry.models import Subject, SubjectVersion
-
-
-class Plan(Record, frozen=True):
-    """What a person decides about a new campaign. `percent` None: everything; `levels` and `kinds` empty: all of them."""
-
-    name: str
-    start: dt.date
-    end: dt.date
-    as_of: dt.date
-    norm: str
-    closing_on: dt.date | None = None
-    percent: Decimal | None = None
-    seed: str = ""
-    levels: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
+from xunwang.office.registry.models import KIND_LABELS, SITE_KIND_LABELS, Subject
 
 
 def new_seed() -> str:
@@ -35,45 +20,14 @@ def new_seed() -> str:
     return f"{secrets.randbelow(10**8):08d}"
 
 
-def chosen(unit: Unit, plan: Plan) -> list[str]:
-    """The ids of the websites that the plan covers, from the register at the monitoring point."""
-    candidates = _candidates(unit, plan)
-    if plan.percent is None:
-        return sorted(one.id for one in candidates)
-    return draw(candidates, plan.percent, plan.seed)
-
-
-def _candidates(unit: Unit, plan: Plan) -> list[Candidate]:
-    rows = SubjectVersion.objects.on(plan.as_of).below(unit).filter(subject__kind="website")
-    if plan.levels:
-        rows = rows.filter(level__in=plan.levels)
-    if plan.kinds:
-        rows = rows.filter(site_kind__in=plan.kinds)
-    drawn, failed = _history(unit, plan.as_of)
-    return [
-        Candidate(str(key), (level, kind), drawn.get(str(key)), str(key) in failed)
-        for key, level, kind in rows.values_list("subject_id", "level", "site_kind")
-    ]
-
-
-def _history(unit: Unit, before: dt.date) -> tuple[dict[str, dt.date], set[str]]:
-    """When each subject was last covered by the unit, and which failed then."""
-    rows = CampaignSubject.objects.filter(campaign__unit=unit, campaign__as_of__lt=before)
-    last: dict[str, tuple[dt.date, str]] = {}
-    for key, day, verdict in rows.order_by("campaign__as_of", "pk").values_list(
-        "subject_id", "campaign__as_of", "verdict_at_point"
-    ):
-        last[str(key)] = (day, verdict)
-    failed = {key for key, (_, verdict) in last.items() if verdict == Verdict.FAIL}
-    return {key: day for key, (day, _) in last.items()}, failed
-
-
 @transaction.atomic
 def create(unit: Unit, plan: Plan, *, user: User) -> Campaign:
     """The campaign with its subjects; how they were drawn stays with it."""
-    keys = chosen(unit, plan)
+    choice = choose(unit, plan)
+    keys = choice.ids()
     if not keys:
-        raise OfficeError(f"名录在 {plan.as_of} 没有符合条件的网站，请先导入名录，或放宽条件。")
+        kinds = "、".join(KIND_LABELS[share.kind] for share in plan.shares)
+        raise OfficeError(f"名录在 {plan.as_of} 没有符合条件的{kinds}，请先导入名录，或放宽条件。")
     campaign = create_campaign(
         unit,
         plan.name,
@@ -84,13 +38,7 @@ def create(unit: Unit, plan: Plan, *, user: User) -> Campaign:
         user=user,
         closing_on=plan.closing_on,
     )
-    campaign.drawn = {
-        "percent": str(plan.percent) if plan.percent is not None else None,
-        "seed": plan.seed,
-        "levels": list(plan.levels),
-        "kinds": list(plan.kinds),
-        "candidates": len(_candidates(unit, plan)),
-    }
+    campaign.drawn = written_draw(plan, choice)
     campaign.save(update_fields=["drawn"])
     return campaign
 
@@ -98,3 +46,87 @@ def create(unit: Unit, plan: Plan, *, user: User) -> Campaign:
 def _in_order(keys: list[str]) -> list[Subject]:
     found = {str(one.pk): one for one in Subject.objects.filter(pk__in=keys)}
     return [found[key] for key in keys]
+
+
+class DrawnPart(Record, frozen=True):
+    """Of one kind: what was asked, and how many there were and were taken, in all and in each stratum."""
+
+    kind: SubjectKind
+    percent: Decimal | None
+    types: tuple[str, ...]
+    candidates: int
+    drawn: int
+    strata: tuple[tuple[tuple[str, ...], int, int], ...] = ()
+
+    @property
+    def label(self) -> str:
+        return KIND_LABELS[self.kind]
+
+
+class Drawn(Record, frozen=True):
+    """How a campaign came by its subjects, as it was kept when it was made."""
+
+    seed: str
+    levels: tuple[str, ...]
+    parts: tuple[DrawnPart, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sampled(self) -> bool:
+        return any(part.percent is not None for part in self.parts)
+
+
+def drawn_of(campaign: Campaign) -> Drawn | None:
+    """None for a campaign that was put together by hand."""
+    said = campaign.drawn
+    if "parts" in said:
+        return Drawn(
+            said["seed"],
+            tuple(said["levels"]),
+            tuple(_part(one) for one in said["parts"]),
+            tuple((name, why) for name, why in said["left_out"]),
+        )
+    return _of_websites_only(campaign) if "candidates" in said else None
+
+
+def _part(said: dict[str, Any]) -> DrawnPart:
+    return DrawnPart(
+        SubjectKind(said["kind"]),
+        _percent(said["percent"]),
+        tuple(said["types"]),
+        said["candidates"],
+        said["drawn"],
+        tuple((tuple(stratum), total, taken) for stratum, total, taken in said["strata"]),
+    )
+
+
+def _of_websites_only(campaign: Campaign) -> Drawn:
+    """What a campaign kept that was made when only websites could be drawn."""
+    said = campaign.drawn
+    drawn = campaign.subjects.count()
+    types = tuple(SITE_KIND_LABELS[SiteKind(kind)] for kind in said["kinds"])
+    part = DrawnPart(SubjectKind.WEBSITE, _percent(said["percent"]), types, said["candidates"], drawn)
+    return Drawn(said["seed"], tuple(said["levels"]), (part,))
+
+
+def _percent(text: str | None) -> Decimal | None:
+    return Decimal(text) if text is not None else None
+
+
+def drawn_again(campaign: Campaign) -> bool:
+    """Whether the same seed gives the same subjects from the register as it stands now."""
+    drawn = drawn_of(campaign)
+    assert drawn is not None
+    shares = tuple(Share(part.kind, part.percent, part.types) for part in drawn.parts)
+    plan = Plan(
+        campaign.name,
+        campaign.period_start,
+        campaign.period_end,
+        campaign.as_of,
+        campaign.norm,
+        shares,
+        seed=drawn.seed,
+        levels=drawn.levels,
+    )
+    covered = {str(key) for key in campaign.subjects.values_list("subject_id", flat=True)}
+    return set(choose(campaign.unit, plan).ids()) == covered

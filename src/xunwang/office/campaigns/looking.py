@@ -32,6 +32,7 @@ ACCOUNT_BATCH = 50
 _RETEST_AFTER = dt.timedelta(hours=25)
 """Links that failed for a reason that may pass count only when they still fail a day later."""
 _TOLD_EVERY = 1.0  # seconds
+_ON_PLATFORMS = (SubjectKind.ACCOUNT, SubjectKind.APP)
 
 
 def looking_settings() -> door.InspectSettings:
@@ -102,12 +103,13 @@ def _next(campaign: Campaign) -> list[CampaignSubject]:
     first = ordered.first()
     if first is None:
         return []
-    same = ordered.filter(subject__kind=first.subject.kind)
-    return list(same[: ACCOUNT_BATCH if is_account(first) else BATCH])
+    if is_account(first):
+        return list(ordered.filter(subject__kind__in=_ON_PLATFORMS)[:ACCOUNT_BATCH])
+    return list(ordered.exclude(subject__kind__in=_ON_PLATFORMS)[:BATCH])
 
 
 def is_account(row: CampaignSubject) -> bool:
-    return row.subject.kind == SubjectKind.ACCOUNT
+    return row.subject.kind in _ON_PLATFORMS
 
 
 def _look_at(campaign: Campaign, batch: Sequence[CampaignSubject], work: Work) -> None:
@@ -226,7 +228,7 @@ def _retest(work: Work) -> None:
     if campaign.point_closed_at:
         return
     looked = campaign.subjects.filter(run_state=RunState.LOOKED, rechecks=[])
-    for done, row in enumerate(looked.exclude(subject__kind=SubjectKind.ACCOUNT), start=1):
+    for done, row in enumerate(looked.exclude(subject__kind__in=_ON_PLATFORMS), start=1):
         work.tell(row.name, done, None)
         run = Path(row.run_path)
         try:

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import msgspec
 from django.db import transaction
 
 from xunwang.inspector import door, model
@@ -90,8 +91,8 @@ def row_on(subject: Subject, day: dt.date) -> SubjectVersion | None:
 def inspector_subject(version: SubjectVersion) -> model.Subject:
     """The register's row in the words of the inspector."""
     kind = model.SubjectKind(version.subject.kind)
-    if kind is model.SubjectKind.ACCOUNT:
-        return door.account_subject(
+    if kind in {model.SubjectKind.ACCOUNT, model.SubjectKind.APP}:
+        account = door.account_subject(
             str(version.subject_id),
             version.name,
             version.platform,
@@ -102,6 +103,7 @@ def inspector_subject(version: SubjectVersion) -> model.Subject:
             level=version.level or None,
             phone=version.phone or None,
         )
+        return msgspec.structs.replace(account, kind=kind) if kind is model.SubjectKind.APP else account
     return model.Subject(
         id=str(version.subject_id),
         name=version.name,

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from xunwang.inspector.model import OutcomeKind, Record, Verdict
 from xunwang.office import clock
+from xunwang.office.campaigns.creating import drawn_of
 from xunwang.office.campaigns.inspection import norm_words, screenshot
 from xunwang.office.campaigns.models import (
     COUNTING,
@@ -59,6 +60,7 @@ def campaign(request: HttpRequest, key: int) -> HttpResponse:
     files = FILES.visible(viewer(request)).filter(campaign=shown)
     context = {
         "campaign": shown,
+        "drawn": drawn_of(shown) if viewer(request).unit.holds(shown.unit) else None,
         "words": norm_words(shown.norm),
         "point": summary(shown, "point", rows=covered),
         "closing": summary(shown, "closing", rows=covered),
