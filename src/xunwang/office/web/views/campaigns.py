@@ -29,6 +29,7 @@ from xunwang.office.campaigns.service import Summary, summary
 from xunwang.office.circulars.layout import layouts
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.service import owing
+from xunwang.office.web.reading import one_moment
 from xunwang.office.web.templatetags.office import subject_kind
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 from xunwang.office.web.views.driving import draft_for, progress_of
@@ -54,11 +55,16 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 
 
 def campaign(request: HttpRequest, key: int) -> HttpResponse:
-    shown = visible_or_404(CAMPAIGNS, request, key)
+    with one_moment():
+        shown = visible_or_404(CAMPAIGNS, request, key)
+        return render(request, "web/campaign.html", _shown(request, shown) | _driving(request, shown))
+
+
+def _shown(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
     covered = _covered(request, shown)
     wanted = {name: request.GET.get(name, "").strip() for name in ("q", "verdict")}
     files = FILES.visible(viewer(request)).filter(campaign=shown)
-    context = {
+    return {
         "campaign": shown,
         "drawn": drawn_of(shown) if viewer(request).unit.holds(shown.unit) else None,
         "words": norm_words(shown.norm),
@@ -81,7 +87,6 @@ def campaign(request: HttpRequest, key: int) -> HttpResponse:
         .prefetch_related("files"),
         "reports": files.exclude(subject=None).count(),
     }
-    return render(request, "web/campaign.html", context | _driving(request, shown))
 
 
 def _driving(request: HttpRequest, shown: Campaign) -> dict[str, Any]:

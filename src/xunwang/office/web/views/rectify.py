@@ -32,6 +32,7 @@ from xunwang.office.rectify.models import (
 from xunwang.office.rectify.policies import ATTACHMENTS, TICKETS
 from xunwang.office.uploads import place_of, shown_name
 from xunwang.office.web.acting import actionable, day, folder_of, kept_files, number, try_to, written
+from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 LISTS = (
@@ -82,12 +83,14 @@ def ticket(request: HttpRequest, key: int) -> HttpResponse:
     shown = visible_or_404(TICKETS, request, key)
     user = viewer(request)
     service.read(shown, user)
-    items = list(
-        shown.items.select_related("finding__subject").prefetch_related(
-            "appeals__user", "appeals__decided_by"
+    with one_moment():
+        shown.refresh_from_db()
+        items = list(
+            shown.items.select_related("finding__subject").prefetch_related(
+                "appeals__user", "appeals__decided_by"
+            )
         )
-    )
-    return render(request, "web/ticket.html", _ticket_page(request, shown, items))
+        return render(request, "web/ticket.html", _ticket_page(request, shown, items))
 
 
 def _ticket_page(request: HttpRequest, shown: Ticket, items: list[TicketItem]) -> dict[str, Any]:
