@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "xunwang.office.watch",
     "xunwang.office.campaigns",
     "xunwang.office.rectify",
+    "xunwang.office.feedback",
     "xunwang.office.web",
 ]
 

@@ -10,14 +10,17 @@ from django.urls import reverse
 from office_samples import judgement
 from rectify_samples import judged
 
-from xunwang.inspector.model import Verdict
+from xunwang.inspector.model import SHANGHAI, Verdict
 from xunwang.office.campaigns import issuing, service
 from xunwang.office.campaigns.letterhead import Draft, header_of
 from xunwang.office.circulars.readback import read_document
 from xunwang.office.errors import OfficeError
+from xunwang.office.feedback.models import ErrorReport
+from xunwang.office.feedback.service import set_deadlines
 from xunwang.office.jobs.models import Job, JobState
 from xunwang.office.jobs.queue import claim, perform
 from xunwang.office.people.models import AuditEntry
+from xunwang.office.rectify.calendars import calendar
 
 DRAFT = Draft("示例市人民政府办公室", "示例市", "第一季度", ("各县人民政府",), dt.date(2026, 4, 10))
 
@@ -47,6 +50,25 @@ def as_the_inspection_has_it(row):
 @pytest.fixture
 def version(city):
     return issuing.draft(city.checked, header_of(city.checked, DRAFT), user=city.boss)
+
+
+def test_error_reports_of_the_period_are_told_and_stay_as_they_were(city):
+    for number, day in enumerate((5, 6, 30)):
+        received = dt.datetime(2026, 3, day, 9, tzinfo=SHANGHAI)
+        report = ErrorReport(
+            unit=city.county, source="national", number=f"{number}", kind="typo", received_at=received
+        )
+        set_deadlines(report, calendar())
+        report.closed_at = received + dt.timedelta(days=1) if number < 2 else None
+        report.save()
+    version = issuing.draft(city.checked, header_of(city.checked, DRAFT), user=city.boss)
+
+    assert "网民留言3条，按期办结2条，按期办结率为66.67%。" in words(version)
+    assert version.files.filter(label__contains="网民找错留言办理情况").exists()
+    ErrorReport.objects.update(closed_at=dt.datetime(2026, 3, 31, 9, tzinfo=SHANGHAI))
+    path = version.campaign.folder / version.files.get(kind="circular").path
+    assert not issuing.held_against(version, path).wrong
+    assert "按期办结1条" in words(issuing.draft(city.checked, header_of(city.checked, DRAFT), user=city.boss))
 
 
 def words(version):

@@ -14,7 +14,6 @@ from xunwang.office.circulars.data import (
     CircularHeader,
     Document,
     Earlier,
-    Feedback,
     GivenTable,
     Previous,
     Problem,
@@ -103,7 +102,6 @@ HEADER = CircularHeader(
         AccountTotal("微信公众号", 12, "县级", 4, 0, 1),
         AccountTotal("新浪微博", 9, "市级"),
     ),
-    feedback=Feedback(received=27, closed_on_time=26),
     previous=Previous(rechecked=6, mended=5),
     played=True,
     decimals=2,
@@ -135,6 +133,14 @@ ACCOUNT_TOTALS = (
     AccountTotal("新浪微博", 6, "市级", region="市本级"),
     AccountTotal("新浪微博", 3, "县级", region="青石县"),
 )
+REPORTS = GivenTable(
+    key="error_reports",
+    title="网民找错留言办理情况",
+    columns=("单位", "收到", "期限内", "已到期", "按时办结", "按时办结率"),
+    rows=(("青石县", 20, 0, 20, 19, None), ("白沙县", 7, 0, 7, 7, None)),
+    sums=("收到", "期限内", "已到期", "按时办结"),
+    rates=(("按时办结率", "按时办结", "已到期"),),
+)
 LETTERS = GivenTable(
     key="letters",
     title="网民留言办理情况",
@@ -165,4 +171,4 @@ def whole_city(**changes) -> CircularData:
 
 def city(**changes) -> CircularData:
     """The sample circular, with fields of its header changed."""
-    return CircularData(header=msgspec.structs.replace(HEADER, **changes), sites=SITES)
+    return CircularData(header=msgspec.structs.replace(HEADER, **changes), sites=SITES, tables=(REPORTS,))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from xunwang.inspector.model import SiteKind, Verdict
 from xunwang.office.circulars.aggregates import BANDS, figures, group_of, percent
-from xunwang.office.circulars.data import AccountTotal, CircularData, Feedback, Previous, SiteResult
+from xunwang.office.circulars.data import AccountTotal, CircularData, Previous, SiteResult
 from xunwang.office.circulars.layout import load_layout
 from xunwang.office.circulars.recount import rate, recount, rows_of_data
 
@@ -142,7 +142,6 @@ _HEADERS = st.fixed_dictionaries(
             _accounts(),
             max_size=4,
         ).map(tuple),
-        "feedback": st.none() | st.builds(Feedback, _COUNTS, _COUNTS),
         "previous": st.none() | st.builds(Previous, _COUNTS, _COUNTS),
     }
 )

@@ -12,7 +12,7 @@ from circular_samples import SITES, city
 from xunwang.inspector.model import SiteKind
 from xunwang.office.circulars import aggregates, selfcheck
 from xunwang.office.circulars.aggregates import tally
-from xunwang.office.circulars.data import AccountTotal, CircularRefused, Feedback, Previous
+from xunwang.office.circulars.data import AccountTotal, CircularRefused, Previous
 from xunwang.office.circulars.docx import write_circular
 from xunwang.office.circulars.selfcheck import publish, refusal, verify_written
 from xunwang.office.circulars.workbook import write_attachments
@@ -57,7 +57,7 @@ def test_what_was_written_agrees_with_its_rows(files):
         ("合格率为75.00%", "合格率为76.00%", ("网站合格率", "76.00%", "75.00%")),
         ("占检查网站的50.00%", "占检查网站的50.0%", ("网站存在问题比例", "50.0%", "50.00%")),
         ("部门网站19家、", "部门网站18家、", None),
-        ("按期办结26条", "按期办结27条", ("找错留言按期办结数", "27", "26")),
+        ("按期办结26条", "按期办结27条", ("按时办结", "27", "26")),
         ("1家经整改复查合格", "2家经整改复查合格", ("网站整改合格数", "2", "1")),
         ("发现失效链接3个", "发现失效链接8个", None),
         ("监测时间点为2026年3月31日", "监测时间点为2026年3月30日", None),
@@ -156,7 +156,7 @@ def test_an_altered_total_is_named(files):
     def raise_total(sheet):
         sheet.cell(sheet.max_row, 6, 32)
 
-    alter_sheet(files[2][3], raise_total)
+    alter_sheet(files[2][4], raise_total)
     assert ("合计·问题数", "32", "31") in told(verify_written(*files))
 
 
@@ -171,7 +171,7 @@ def test_a_formula_in_an_attachment_is_refused(files):
 def test_a_missing_attachment_is_found(files):
     data, circular, sheets = files
     wrong = told(verify_written(data, circular, [sheets[0], *sheets[2:]]))
-    assert ("附件数", "3", "4") in wrong
+    assert ("附件数", "4", "5") in wrong
 
 
 def test_publish_hands_out_all_files(tmp_path):
@@ -202,16 +202,16 @@ def test_an_attachment_that_is_no_longer_due_goes_with_the_old_circular(tmp_path
     passing = tuple(site for site in SITES if not site.undecided_because)
     publish(msgspec.structs.replace(city(), sites=passing), tmp_path)
     assert not list(tmp_path.glob("*暂不作结论*"))
-    assert len(list(tmp_path.glob("附件*.xlsx"))) == 3
+    assert len(list(tmp_path.glob("附件*.xlsx"))) == 4
 
 
 @pytest.mark.parametrize(
     "changes",
     [
         {"number": None, "contact": None, "copied_to": (), "report_to": None, "deadline": None},
-        {"accounts": (), "previous": None, "feedback": None, "closing": None},
+        {"accounts": (), "previous": None, "closing": None},
         {"registered_by_kind": {}, "registered_by_level": {}, "decimals": 0},
-        {"decimals": 1, "played": False, "feedback": Feedback(received=0, closed_on_time=0)},
+        {"decimals": 1, "played": False},
     ],
 )
 def test_circulars_with_less_to_say_agree_too(tmp_path, changes):
@@ -228,7 +228,7 @@ def test_a_city_without_results_of_one_kind_agrees(tmp_path):
     text = "".join(paragraph.text for paragraph in docx.Document(str(made.circular)).paragraphs)
     assert "本次检查未发现已经确认的问题。" in text
     assert "存在问题的网站0家" in text
-    assert len(made.attachments) == 1
+    assert len(made.attachments) == 2
 
 
 def test_text_of_others_with_digits_and_formulas_stays_text(tmp_path):
@@ -261,7 +261,6 @@ def test_the_refusal_is_one_sentence(files):
         ({"accounts": (AccountTotal("微信公众号", 21, "县级", 28),)}, "县级微信公众号检查数", "28"),
         ({"accounts": (AccountTotal("新浪微博", 9, None, 2, 2, 1),)}, "新浪微博不合格与暂不作结论数", "3"),
         ({"accounts": (AccountTotal("新浪微博", 9, None, None, 2),)}, "新浪微博不合格与暂不作结论数", "2"),
-        ({"feedback": Feedback(received=5, closed_on_time=6)}, "找错留言按期办结数", "6"),
         ({"previous": Previous(rechecked=3, mended=4)}, "上期问题复查整改数", "4"),
     ],
 )

@@ -10,6 +10,7 @@ from xunwang.office.accounts.policies import FEEDS, LOOKS, MATERIALS, POSTS
 from xunwang.office.campaigns import service
 from xunwang.office.campaigns.models import CircularVersion
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
+from xunwang.office.feedback.policies import ERROR_REPORTS
 from xunwang.office.messages.models import Channel, ChannelKind, Message
 from xunwang.office.messages.policies import CHANNELS, MESSAGES
 from xunwang.office.people.audit import log_action
@@ -45,6 +46,7 @@ POLICIES = [
     MESSAGES,
     WATCHED_DAYS,
     CLOSURES,
+    ERROR_REPORTS,
 ]
 
 

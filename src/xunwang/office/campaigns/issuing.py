@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -10,11 +11,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from xunwang.inspector.model import Record, SiteKind
+from xunwang.office.campaigns.handed_in import from_kept, tables_of, to_kept
 from xunwang.office.campaigns.models import Campaign, CampaignFile, CircularVersion, FileKind
 from xunwang.office.campaigns.publishing import judgements_of, verdicts_now, words_for
 from xunwang.office.campaigns.regions import region_of
 from xunwang.office.campaigns.service import add_file
-from xunwang.office.circulars.data import CircularData, CircularHeader, CircularRefused
+from xunwang.office.circulars.data import CircularData, CircularHeader, CircularRefused, GivenTable
 from xunwang.office.circulars.gather import from_judgements
 from xunwang.office.circulars.layout import load_layout
 from xunwang.office.circulars.pdf import to_pdf
@@ -29,10 +31,14 @@ FOLDER = "circulars"
 
 
 class Kept(Record, frozen=True):
-    """A header as the database keeps it: JSON has no nameless key for websites of no known kind."""
+    """What a version was written from, as the database keeps it: JSON has no nameless key for websites of no known kind.
+
+    `tables` are those of `handed_in.to_kept`: what stood there at the time of writing may have moved on since.
+    """
 
     header: CircularHeader
     kinds: tuple[tuple[SiteKind | None, int], ...]
+    tables: tuple[Any, ...] = ()
 
 
 def draft(
@@ -42,27 +48,31 @@ def draft(
     _refuse_sealed(campaign)
     number = _next(campaign)
     folder = campaign.folder / FOLDER / f"v{number}"
+    tables = tables_of(campaign)
     try:
         files = publish(
-            data_of(campaign, header), folder, judgements=judgements_of(campaign), layout=load_layout(layout)
+            data_of(campaign, header, tables),
+            folder,
+            judgements=judgements_of(campaign),
+            layout=load_layout(layout),
         )
     except CircularRefused as refused:
         raise OfficeError(str(refused)) from refused
     with transaction.atomic():
-        version = _keep(campaign, number, layout, header, user)
+        version = _keep(campaign, number, layout, _kept(header, tables), user)
         _list(version, [files.circular, *files.attachments], user)
         log_action("circular.drafted", version, user=user, unit=campaign.unit, data={"kind": layout})
     return version
 
 
-def data_of(campaign: Campaign, header: CircularHeader) -> CircularData:
+def data_of(campaign: Campaign, header: CircularHeader, tables: tuple[GivenTable, ...] = ()) -> CircularData:
     """The rows of the circular; the region of a website is the unit next below that which runs the campaign."""
     data = from_judgements(
         judgements_of(campaign), header, words=words_for(campaign), now=verdicts_now(campaign)
     )
     regions = _regions(campaign)
     sites = tuple(msgspec.structs.replace(site, region=regions.get(site.subject)) for site in data.sites)
-    return msgspec.structs.replace(data, sites=sites)
+    return msgspec.structs.replace(data, sites=sites, tables=tables)
 
 
 def _regions(campaign: Campaign) -> dict[str, str]:
@@ -76,11 +86,18 @@ def header_kept(version: CircularVersion) -> CircularHeader:
     return msgspec.structs.replace(kept.header, registered_by_kind=dict(kept.kinds))
 
 
-def _keep(
-    campaign: Campaign, number: int, layout: str, header: CircularHeader, user: User | None, **more: bool
-) -> CircularVersion:
+def tables_kept(version: CircularVersion) -> tuple[GivenTable, ...]:
+    return from_kept(msgspec.convert(version.header, Kept).tables)
+
+
+def _kept(header: CircularHeader, tables: tuple[GivenTable, ...]) -> Kept:
     bare = msgspec.structs.replace(header, registered_by_kind={})
-    kept = Kept(bare, tuple(header.registered_by_kind.items()))
+    return Kept(bare, tuple(header.registered_by_kind.items()), tuple(to_kept(tables)))
+
+
+def _keep(
+    campaign: Campaign, number: int, layout: str, kept: Kept, user: User | None, **more: bool
+) -> CircularVersion:
     return CircularVersion.objects.create(
         campaign=campaign,
         number=number,
@@ -124,7 +141,7 @@ def _refuse_sealed(campaign: Campaign) -> None:
 
 def held_against(version: CircularVersion, path: Path) -> Examined:
     """What a changed docx of the version says otherwise than the campaign."""
-    data = data_of(version.campaign, header_kept(version))
+    data = data_of(version.campaign, header_kept(version), tables_kept(version))
     return examine(data, path, load_layout(version.layout))
 
 
@@ -147,8 +164,8 @@ def take_back(version: CircularVersion, path: Path, *, confirmed: bool, user: Us
     copied = [Path(shutil.copy(path, folder / CIRCULAR_FILE))]
     copied += [Path(shutil.copy(one, folder / one.name)) for one in old]
     with transaction.atomic():
-        header = header_kept(version)
-        new = _keep(version.campaign, number, version.layout, header, user, returned=True)
+        kept = msgspec.convert(version.header, Kept)
+        new = _keep(version.campaign, number, version.layout, kept, user, returned=True)
         _list(new, copied, user)
         said = {"items": len(found.open)}
         log_action("circular.returned", new, user=user, unit=version.campaign.unit, data=said)

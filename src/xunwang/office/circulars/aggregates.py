@@ -191,11 +191,6 @@ def _once_a_period(header: CircularHeader) -> Figures:
         found["previous_mended"] = str(mended)
         found["previous_open"] = str(rechecked - mended)
         found["previous_rate"] = percent(mended, rechecked, header.decimals)
-    if header.feedback is not None:
-        received, closed = header.feedback.received, header.feedback.closed_on_time
-        found["feedback_received"] = str(received)
-        found["feedback_on_time"] = str(closed)
-        found["feedback_rate"] = percent(closed, received, header.decimals)
     return found
 
 

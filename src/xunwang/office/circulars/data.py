@@ -129,13 +129,6 @@ class AccountTotal(Record, frozen=True):
     region: str | None = None
 
 
-class Feedback(Record, frozen=True):
-    """Messages of “我为政府网站找错” in the period, and those closed in time."""
-
-    received: int
-    closed_on_time: int
-
-
 class Previous(Record, frozen=True):
     """Problem websites of the period before: looked at again, found mended."""
 
@@ -178,7 +171,6 @@ class CircularHeader(Record, frozen=True):
     registered_by_level: dict[str, int] = field(default_factory=dict)
     registered_by_region: dict[str, int] = field(default_factory=dict)
     accounts: tuple[AccountTotal, ...] = ()
-    feedback: Feedback | None = None
     previous: Previous | None = None
     before: Earlier | None = None
     last_year: Earlier | None = None

@@ -13,8 +13,6 @@ def contradictions(data: CircularData) -> Iterator[Contradiction]:
     yield from _accounts(data)
     yield from _tables(data)
     header = data.header
-    if header.feedback is not None:
-        yield from _at_most("找错留言按期办结数", header.feedback.closed_on_time, header.feedback.received)
     if header.previous is not None:
         yield from _at_most("上期问题复查整改数", header.previous.mended, header.previous.rechecked)
 

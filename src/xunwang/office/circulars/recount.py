@@ -237,10 +237,6 @@ def _given(header: CircularHeader, rate_now: str) -> dict[str, str]:
         found["previous_rechecked"], found["previous_mended"] = f"{past.rechecked}", f"{past.mended}"
         found["previous_open"] = f"{past.rechecked - past.mended}"
         found["previous_rate"] = rate(past.mended, past.rechecked, header.decimals)
-    if header.feedback:
-        told = header.feedback
-        found["feedback_received"], found["feedback_on_time"] = f"{told.received}", f"{told.closed_on_time}"
-        found["feedback_rate"] = rate(told.closed_on_time, told.received, header.decimals)
     for key, then in {"before": header.before, "last_year": header.last_year}.items():
         if then is not None:
             earlier = rate(then.passed, then.passed + then.failed, header.decimals)

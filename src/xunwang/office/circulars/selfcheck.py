@@ -29,7 +29,7 @@ _TAKEN = "\x00"
 _NOTHING = "（无）"
 _UNFOUNDED, _MISSING = "无依据的数字", "应有的表述"
 _PARTS = {
-    "sites": "网站", "accounts": "政务新媒体账号", "previous": "上期问题复查", "feedback": "找错留言",
+    "sites": "网站", "accounts": "政务新媒体账号", "previous": "上期问题复查",
     "group": "该类问题", "score": "得分",
 }  # fmt: skip
 _FIGURES = {
@@ -257,6 +257,9 @@ def _counts(counts: Mapping[str, int]) -> str:
 def figure_name(slot: str) -> str:
     """What a figure is called to the user; a slot that is no figure goes by its own name."""
     part, _, rest = slot.partition("_")
+    column = slot.rpartition("_")[2]
+    if not column.isascii():
+        return column
     return f"{_PARTS[part]}{_FIGURES[rest]}" if part in _PARTS and rest in _FIGURES else slot
 
 

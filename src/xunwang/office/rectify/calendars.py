@@ -3,12 +3,16 @@
 import datetime as dt
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
 from xunwang.office.rectify.models import OPEN_STATES, CalendarDay, CalendarYear, Ticket
 from xunwang.office.rectify.workdays import Calendar, deadline
+
+year_confirmed = Signal()
+"""Sent within the transaction after a year was taken in, for whatever else has deadlines in working days."""
 
 
 def calendar() -> Calendar:
@@ -43,6 +47,7 @@ def confirm_year(year: int, off: set[dt.date], worked: set[dt.date], *, source: 
     )
     CalendarYear.objects.update_or_create(year=year, defaults={"confirmed": True, "source": source})
     moved = _count_again()
+    year_confirmed.send(CalendarYear)
     log_action("calendar.confirmed", user.unit, user=user, data={"year": year, "moved": moved})
     return moved
 

@@ -30,6 +30,7 @@ _INSPECTION: Group = (
     (("今日", "home"), ("检查列表", "campaigns"), ("整改通知", "tickets"), ("文稿校对", "proofing")),
 )
 _DUTY: Group = ("值守", (("可用性监测", "watching"),))
+_PUBLIC: Group = ("公众反映", (("网民找错", "error_reports"),))
 _REVIEW: Group = ("审核", (("审核队列", "queues"),))
 _REGISTERS: Group = (
     "名录",
@@ -48,7 +49,7 @@ _SETTINGS = "设置"
 def menu(request: HttpRequest) -> dict[str, Any]:
     """Template context: the groups of the menu, and a mark that changes with the style sheet so that no browser keeps an old one."""
     user = getattr(request, "user", None)
-    groups = [_INSPECTION, _DUTY, _REGISTERS] if isinstance(user, User) else []
+    groups = [_INSPECTION, _DUTY, _PUBLIC, _REGISTERS] if isinstance(user, User) else []
     if isinstance(user, User) and FINDINGS.grants_to(user, Action.DECIDE):
         groups.insert(1, _REVIEW)
     if isinstance(user, User) and AUDIT.grants_to(user, Action.VIEW):

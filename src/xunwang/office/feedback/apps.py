@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class FeedbackConfig(AppConfig):
+    name = "xunwang.office.feedback"
+    label = "feedback"
+    verbose_name = "网民找错"
+
+    def ready(self) -> None:
+        """Deadlines follow the working calendar; circulars get a table."""
+        from xunwang.office.feedback import handing_in  # noqa: F401, PLC0415
+        from xunwang.office.feedback.service import count_again  # noqa: PLC0415
+        from xunwang.office.rectify.calendars import year_confirmed  # noqa: PLC0415
+
+        year_confirmed.connect(count_again, dispatch_uid="feedback.count_again")

@@ -1,0 +1,50 @@
+"""What a reply should be looked at again for. Pure: hints for the writer, never a verdict."""
+
+import datetime as dt
+import re
+
+_EMPTY = re.compile(
+    r"高度重视|认真对待|尽快(?:处理|解决|落实|办理)|及时(?:处理|解决|落实)|正在(?:处理|研究|核实)|积极(?:协调|推进)|进一步(?:加强|研究)|按规定办理|酌情|妥善处理|请咨询|请拨打"
+)
+_DONE = re.compile(
+    r"已(?:经)?(?:于|将|修改|更正|改正|恢复|更新|删除|补充|发布|修复|核实|下线|整改|完成)|经(?:核实|核查|查|测试)|(?:能|可)(?:以)?正常|不存在|无误"
+)
+_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
+_THANKS = re.compile(r"^(?:您好|你好|尊敬的|网友|感谢)[^。！]{0,40}[。！]?")
+_SHORT = 15
+
+
+def hints(reply: str, received: dt.date, today: dt.date) -> list[str]:
+    """One sentence a doubt: too short, nothing but set phrases, days out of order, doubled signs."""
+    text = re.sub(r"\s+", "", reply)
+    if not text:
+        return []
+    found = [*_wording(text), *_days(text, received, today)]
+    if doubled := re.search(r"[，、；：]{2,}|。。(?!。)|的的|了了(?!解)|是是(?!非)", text):
+        found.append(f"“{doubled[0]}”疑为多字或标点重复。")
+    return found
+
+
+def _wording(text: str) -> list[str]:
+    found = []
+    if len(_THANKS.sub("", text)) < _SHORT:
+        found.append("答复过短，应写明核实结果和处理情况。")
+    empty = list(dict.fromkeys(_EMPTY.findall(text)))
+    if empty and not _DONE.search(text):
+        found.append(f"只有“{'、'.join(empty[:3])}”等表态，没有写明核实和处理结果。")
+    return found
+
+
+def _days(text: str, received: dt.date, today: dt.date) -> list[str]:
+    found = []
+    for year, month, day in _DAY.findall(text):
+        try:
+            named = dt.date(int(year or received.year), int(month), int(day))
+        except ValueError:
+            found.append(f"“{month}月{day}日”不是真实的日期。")
+            continue
+        if named > today:
+            found.append(f"提到的 {named} 还没有到，请核对。")
+        elif year and named < received and re.search(rf"已于{year}年{month}月{day}日", text):
+            found.append(f"写明的处理日期 {named} 早于收到日期 {received}，请核对。")
+    return found

@@ -1,0 +1,156 @@
+"""What the public says is wrong with a site, and how the unit dealt with it."""
+
+import datetime as dt
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from xunwang.office.people.models import Unit, User
+from xunwang.office.registry.models import Subject
+
+
+class ErrorKind(models.TextChoices):
+    """The kinds that the national platform offers."""
+
+    UNREACHABLE = "unreachable", "内容无法访问"
+    STALE = "stale", "信息不更新"
+    INACCURATE = "inaccurate", "内容不准确"
+    UNANSWERED = "unanswered", "咨询留言不回复"
+    TYPO = "typo", "错别字"
+    FALSE = "false", "虚假伪造内容"
+    OTHER = "other", "其他"
+
+
+class Source(models.TextChoices):
+    NATIONAL = "national", "全国平台"
+    OTHER = "other", "其他渠道"
+
+
+class Truth(models.TextChoices):
+    TRUE = "true", "属实"
+    UNTRUE = "untrue", "不属实"
+
+
+class Machine(models.TextChoices):
+    """What inspections had made of the error before it was reported."""
+
+    FOUND = "found", "已发现"
+    MISSED = "missed", "没有发现"
+    NOT_LOOKED = "not_looked", "没有检查过"
+
+
+class ReportQuerySet(models.QuerySet["ErrorReport"]):
+    def open(self) -> "ReportQuerySet":
+        return self.filter(closed_at=None)
+
+    def late(self, today: dt.date) -> "ReportQuerySet":
+        """Open ones of which the day of closing has passed."""
+        return self.open().filter(due_on__lt=today)
+
+    def not_handed_over(self) -> "ReportQuerySet":
+        return self.open().filter(handed_over_at=None)
+
+    def with_settled(self) -> "ReportQuerySet":
+        """`settled`: the moment that counts for the deadline; None while open. As `ErrorReport.settled_at`."""
+        return self.annotate(
+            settled=models.Case(
+                models.When(closed_at=None, then=None),
+                default=Coalesce("platform_answered_at", "closed_at"),
+                output_field=models.DateTimeField(),
+            )
+        )
+
+    def received_between(self, first: dt.date, last: dt.date) -> "ReportQuerySet":
+        """Both days included, in Asia/Shanghai."""
+        return self.filter(received_at__date__gte=first, received_at__date__lte=last)
+
+
+class ErrorReport(models.Model):
+    """One report. `unit` has to deal with it now; `number` is what the source calls it.
+
+    `contact` is sealed and forgotten when the report is closed; `contact_hint` is what lists may show.
+    `machine` is known of true reports that were closed here; only those inspected before make the miss rate.
+    """
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="error_reports", verbose_name="承办单位"
+    )
+    subject = models.ForeignKey(
+        Subject, null=True, blank=True, on_delete=models.PROTECT, related_name="error_reports"
+    )
+    site_name = models.CharField("网站名称", max_length=200, blank=True)
+    site_code = models.CharField("网站标识码", max_length=20, blank=True)
+    page_url = models.CharField("页面地址", max_length=2000, blank=True)
+    source = models.CharField("来源", max_length=12, choices=Source.choices)
+    number = models.CharField("编号", max_length=60, blank=True)
+    kind = models.CharField("问题类型", max_length=12, choices=ErrorKind.choices)
+    description = models.TextField("问题描述")
+    contact = models.TextField(blank=True)
+    contact_hint = models.CharField("联系方式", max_length=60, blank=True)
+    received_at = models.DateTimeField("收到时间", db_index=True)
+    hand_over_due_on = models.DateField("转办期限")
+    due_on = models.DateField("办结期限", db_index=True)
+    due_provisional = models.BooleanField(default=False)
+    handed_over_at = models.DateTimeField("转办时间", null=True, blank=True)
+    reply = models.TextField("答复内容", blank=True)
+    answered_at = models.DateTimeField("答复时间", null=True, blank=True)
+    platform_answered_at = models.DateTimeField("全国平台答复时间", null=True, blank=True)
+    truth = models.CharField("核实结果", max_length=8, choices=Truth.choices, blank=True)
+    machine = models.CharField("机器检查此前", max_length=12, choices=Machine.choices, blank=True)
+    closed_at = models.DateTimeField("办结时间", null=True, blank=True, db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["due_on", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source", "number"], condition=~Q(number=""), name="one_report_a_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site_name or self.site_code or '未知网站'}：{self.get_kind_display()}"
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def settled_at(self) -> dt.datetime | None:
+        """What counts for the deadline: the answer on the national platform where it is known, else the closing."""
+        return None if self.closed_at is None else self.platform_answered_at or self.closed_at
+
+    @property
+    def on_time(self) -> bool | None:
+        """None while the report is open."""
+        settled = self.settled_at
+        return None if settled is None else timezone.localdate(settled) <= self.due_on
+
+
+class Step(models.TextChoices):
+    RECEIVED = "received", "收到"
+    HANDED_OVER = "handed_over", "转办"
+    ANSWERED = "answered", "答复"
+    PLATFORM = "platform", "全国平台答复"
+    CLOSED = "closed", "办结"
+
+
+class ReportEvent(models.Model):
+    """What happened to a report, oldest first."""
+
+    report = models.ForeignKey(ErrorReport, on_delete=models.CASCADE, related_name="events")
+    step = models.CharField(max_length=12, choices=Step.choices)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()} {self.report_id}"

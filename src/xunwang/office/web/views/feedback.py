@@ -1,0 +1,275 @@
+"""Error reports of the public: the list with late ones first, one report with what is to be done, intake, figures."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from xunwang.office import clock
+from xunwang.office.errors import OfficeError
+from xunwang.office.feedback import service
+from xunwang.office.feedback.exporting import export
+from xunwang.office.feedback.figures import by_unit, figures
+from xunwang.office.feedback.hints import hints
+from xunwang.office.feedback.importing import import_list, preview
+from xunwang.office.feedback.models import ErrorReport, Machine, ReportQuerySet, Truth
+from xunwang.office.feedback.policies import ERROR_REPORTS
+from xunwang.office.people.models import Unit, User
+from xunwang.office.people.policy import UNITS, Action
+from xunwang.office.sealing import unseal
+from xunwang.office.uploads import keep_table, place_of, scratch
+from xunwang.office.web.acting import actionable, try_to, written
+from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+
+_SALT = "xunwang.error_reports"
+_HOURS = 2
+LISTS = (
+    ("open", "未办结"),
+    ("late", "已逾期"),
+    ("new", "待转办"),
+    ("answered", "待核实办结"),
+    ("closed", "已办结"),
+    ("all", "全部"),
+)
+
+
+def error_reports(request: HttpRequest) -> HttpResponse:
+    listed = _searched(request, _mine(request))
+    which = request.GET.get("list", "open")
+    rows = _of_list(listed, which).select_related("unit")
+    context = {
+        "page": page_of(request, rows.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")),
+        "which": which,
+        "lists": [(name, label, _of_list(listed, name).count()) for name, label in LISTS],
+        "q": request.GET.get("q", "").strip(),
+        "today": clock.today(),
+        "may_import": ERROR_REPORTS.grants_to(viewer(request), Action.CHANGE),
+    }
+    return render(request, "web/error_reports.html", context)
+
+
+def _mine(request: HttpRequest) -> ReportQuerySet:
+    rows = visible(ERROR_REPORTS, request)
+    assert isinstance(rows, ReportQuerySet)
+    return rows
+
+
+def _searched(request: HttpRequest, rows: ReportQuerySet) -> ReportQuerySet:
+    asked = request.GET.get("q", "").strip()
+    if not asked:
+        return rows
+    return rows.filter(
+        Q(site_name__icontains=asked)
+        | Q(number__icontains=asked)
+        | Q(unit__name__icontains=asked)
+        | Q(description__icontains=asked)
+    )
+
+
+def _of_list(rows: ReportQuerySet, which: str) -> ReportQuerySet:
+    if which == "all":
+        return rows
+    if which == "closed":
+        return rows.exclude(closed_at=None)
+    if which == "late":
+        return rows.late(clock.today())
+    if which == "new":
+        return rows.not_handed_over()
+    return rows.open().exclude(answered_at=None) if which == "answered" else rows.open()
+
+
+# ── one report ───────────────────────────────────────────────────────────────────────────────────
+
+
+def error_report(request: HttpRequest, key: int) -> HttpResponse:
+    shown = visible_or_404(ERROR_REPORTS, request, key)
+    user = viewer(request)
+    may_answer = ERROR_REPORTS.may(user, Action.ANSWER, shown) and shown.open
+    may_change = ERROR_REPORTS.may(user, Action.CHANGE, shown)
+    context = {
+        "report": shown,
+        "events": shown.events.select_related("user"),
+        "contact": _contact(shown) if may_answer else shown.contact_hint,
+        "may_answer": may_answer,
+        "may_change": may_change and shown.open,
+        "may_note": may_change,
+        "may_close": ERROR_REPORTS.may(user, Action.DECIDE, shown) and shown.open,
+        "units": UNITS.visible(user).order_by("path"),
+        "proposed": shown.subject.unit_id if shown.subject else shown.unit_id,
+        "found": service.found_before(shown),
+        "machine": service.machine_before(shown),
+        "machines": Machine.choices,
+        "hints": hints(shown.reply, timezone.localdate(shown.received_at), clock.today()),
+        "now": timezone.localtime(clock.now()).strftime("%Y-%m-%dT%H:%M"),
+        "today": clock.today(),
+    }
+    return render(request, "web/error_report.html", context)
+
+
+def _contact(shown: ErrorReport) -> str:
+    """How the reporter is reached; under another key of the office only the hint is left."""
+    try:
+        return unseal(shown.contact)
+    except OfficeError:
+        return shown.contact_hint
+
+
+@require_POST
+def error_report_act(request: HttpRequest, key: int, act: str) -> HttpResponse:
+    acts = {
+        "hand-over": (Action.CHANGE, _hand_over),
+        "answer": (Action.ANSWER, _answer),
+        "platform": (Action.CHANGE, _platform),
+        "close": (Action.DECIDE, _close),
+    }
+    if act not in acts:
+        raise Http404
+    right, do = acts[act]
+    report = actionable(ERROR_REPORTS, request, key, right)
+    try_to(request, lambda: do(request, report))
+    return redirect("error_report", key)
+
+
+def _hand_over(request: HttpRequest, report: ErrorReport) -> str:
+    unit = _unit(request)
+    service.hand_over(report, unit, by=viewer(request), text=written(request, "text")[:500])
+    return f"已转{unit}办理。"
+
+
+def _unit(request: HttpRequest) -> Unit:
+    key = written(request, "unit")
+    found = (
+        UNITS.visible(viewer(request)).filter(pk=int(key)).first()
+        if key.isascii() and key.isdigit()
+        else None
+    )
+    if found is None:
+        raise OfficeError("请选择承办单位。")
+    return found
+
+
+def _answer(request: HttpRequest, report: ErrorReport) -> str:
+    service.answer(report, written(request, "reply")[:5000], by=viewer(request))
+    return "答复已保存。"
+
+
+def _platform(request: HttpRequest, report: ErrorReport) -> str:
+    text = written(request, "at")
+    try:
+        at = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise OfficeError(f"“全国平台答复时间”应类似 2026-03-31 09:30，实际为“{text}”。") from None
+    service.answered_on_platform(report, at if at.tzinfo else timezone.make_aware(at), by=viewer(request))
+    return "已登记全国平台答复时间。"
+
+
+def _close(request: HttpRequest, report: ErrorReport) -> str:
+    if written(request, "truth") not in Truth.values:
+        raise OfficeError("请选择属实或不属实。")
+    before = written(request, "machine")
+    truth, machine = Truth(written(request, "truth")), Machine(before) if before in Machine.values else None
+    service.close(report, truth, by=viewer(request), machine=machine)
+    return f"已按“{truth.label}”办结，联系方式已清除。"
+
+
+# ── intake ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def error_report_import(request: HttpRequest) -> HttpResponse:
+    user = viewer(request)
+    if not ERROR_REPORTS.grants_to(user, Action.CHANGE):
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "web/error_report_import.html")
+    try:
+        if written(request, "ticket"):
+            return _take(request, user)
+        return render(request, "web/error_report_import.html", _previewed(request, user))
+    except OfficeError as error:
+        messages.error(request, str(error))
+        return render(request, "web/error_report_import.html", status=400)
+
+
+def _previewed(request: HttpRequest, user: User) -> dict[str, Any]:
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise OfficeError("请选择从全国平台导出的清单。")
+    kept = keep_table(upload, f"import/{user.pk}")
+    place = place_of(kept.path)
+    assert place is not None
+    report = preview(place, user)
+    return {
+        "report": report,
+        "name": kept.name,
+        "ticket": signing.dumps([user.pk, kept.path, kept.name], salt=_SALT),
+        "errors": [one for one in report.problems if one.severity == "error"],
+        "warnings": [one for one in report.problems if one.severity != "error"],
+    }
+
+
+def _take(request: HttpRequest, user: User) -> HttpResponse:
+    """What was previewed, by its sealed ticket."""
+    try:
+        owner, path, name = signing.loads(written(request, "ticket"), salt=_SALT, max_age=_HOURS * 3600)
+    except signing.BadSignature:
+        raise OfficeError("预览已过期，请重新选择表格。") from None
+    place = place_of(path)
+    if owner != user.pk or place is None:
+        raise OfficeError("预览已过期，请重新选择表格。")
+    messages.success(request, f"已导入“{name}”：{import_list(place, user, shown_as=name)}")
+    return redirect("error_reports")
+
+
+# ── figures ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def error_report_figures(request: HttpRequest) -> HttpResponse:
+    first, last, wrong = _period(request)
+    rows = _mine(request).received_between(first, last)
+    today = clock.today()
+    context = {
+        "first": first,
+        "last": last,
+        "wrong": wrong,
+        "total": figures(rows, today),
+        "units": by_unit(rows, today),
+        "today": today,
+    }
+    return render(request, "web/error_report_figures.html", context)
+
+
+def error_report_export(request: HttpRequest) -> HttpResponseBase:
+    first, last, wrong = _period(request)
+    if wrong:
+        messages.error(request, wrong)
+        return redirect("error_report_figures")
+    rows = _mine(request).received_between(first, last).select_related("unit").order_by("received_at", "pk")
+    today = clock.today()
+    with scratch() as folder:
+        path = folder / "reports.xlsx"
+        export(path, list(rows), [*by_unit(rows, today), figures(rows, today)])
+        opened = path.open("rb")
+    return FileResponse(opened, as_attachment=True, filename=f"网民找错{first}至{last}.xlsx")
+
+
+def _period(request: HttpRequest) -> tuple[dt.date, dt.date, str]:
+    """`?first=&last=`, else the quarter of today; and what was wrong with it."""
+    today = clock.today()
+    start = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    texts = [request.GET.get(name, "").strip() for name in ("first", "last")]
+    if not any(texts):
+        return start, today, ""
+    try:
+        first, last = (dt.date.fromisoformat(text) for text in texts)
+    except ValueError:
+        return start, today, "日期应类似 2026-03-31；下面是本季度的情况。"
+    if last < first:
+        return start, today, f"结束日期 {last} 早于开始日期 {first}；下面是本季度的情况。"
+    return first, last, ""
