@@ -229,7 +229,7 @@ def test_either_error_code_of_the_envelope_counts(where):
     envelope = {"extra": {"error_code": 0}, "data": {"error_code": 0, "list": []}}
     assert read(envelope)[1].unread is None
     envelope[where] = {"error_code": 2190008, "description": "access_token过期"}
-    assert "access_token过期" in read(envelope)[1].unread
+    assert "已过期" in read(envelope)[1].unread
 
 
 # ── captures ─────────────────────────────────────────────────────────────────────────────────────

@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from office_samples import JANUARY, PNG, POINT
 from openpyxl import load_workbook
 
+from platform_servers import Platform, noon, standing_in, weibo
 from xunwang.inspector import model
 from xunwang.office import clock
-from xunwang.office.accounts.models import Feed, Look, Material, Post
+from xunwang.office.accounts.models import Feed, Interface, Look, Material, Post
 from xunwang.office.campaigns import issuing, looking
 from xunwang.office.campaigns.letterhead import Draft, header_of
 from xunwang.office.campaigns.models import FindingRow
@@ -168,3 +169,24 @@ def test_a_file_that_shows_nothing_is_refused_with_a_sentence(city, client, name
     assert told in answered.content.decode()
     assert not Material.objects.exists()
     assert not Post.objects.exists()
+
+
+def test_credentials_are_sealed_and_used_by_the_inspection(city, client, tmp_path):
+    lone = account(city, "东河发布")
+    client.force_login(city.user(city.county, Role.UNIT_CLERK))
+    page = f"/accounts/{lone.pk}/do/interface/"
+    assert "请填写授权令牌" in client.post(page, {"uid": "7"}, follow=True).content.decode()
+    with standing_in(weibo, Platform(["春耕", "植树"], noon(2026, 3, 30))) as server:
+        client.post(page, {"access_token": "very-secret-word", "server": server})
+        kept = Interface.objects.get()
+        assert "very-secret-word" not in kept.sealed
+        assert "very-secret-word" not in client.get(f"/accounts/{lone.pk}/").content.decode()
+        said = json.loads((tmp_path / "inspect.json").read_bytes())
+        (tmp_path / "inspect.json").write_text(json.dumps(said | {"closed": False, "allow_private": True}))
+        campaign = city.campaign(city.city, [lone])
+        looking.start(campaign, user=None)
+        queue.work_off()
+    assert set(Post.objects.values_list("title", flat=True)) == {"春耕", "植树"}
+    assert campaign.subjects.get().outcomes.get(indicator="N-V2.1", when="point").outcome == "met"
+    client.post(page, {"remove": "1"})
+    assert not Interface.objects.exists()

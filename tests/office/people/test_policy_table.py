@@ -6,7 +6,7 @@ import pytest
 from office_samples import JANUARY, POINT, SEEN, finding, judgement
 
 from xunwang.inspector import model
-from xunwang.office.accounts.policies import FEEDS, LOOKS, MATERIALS, POSTS
+from xunwang.office.accounts.policies import FEEDS, INTERFACES, LOOKS, MATERIALS, POSTS
 from xunwang.office.campaigns import service
 from xunwang.office.campaigns.models import CircularVersion
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
@@ -26,6 +26,7 @@ from xunwang.office.watch.policies import CLOSURES, WATCHED_DAYS
 
 POLICIES = [
     FEEDS,
+    INTERFACES,
     LOOKS,
     MATERIALS,
     POSTS,

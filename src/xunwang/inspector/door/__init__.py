@@ -68,6 +68,7 @@ from xunwang.inspector.door.watching import Seen, Watch, WatchSettings
 from xunwang.inspector.evidence import Alteration, Manifest, Run, RunError, verify
 from xunwang.inspector.fetch.guard import Guard, GuardRefusedError
 from xunwang.inspector.fetch.urls import host_of, key_of, resolve
+from xunwang.inspector.media.interfaces import Access, Field, fields_for, interface_for, lacking
 from xunwang.inspector.pins import Pin, PinsError, read_pins
 from xunwang.inspector.probes import ProbeError, read_probes
 from xunwang.inspector.read.selecting import SelectorError
@@ -79,6 +80,7 @@ from xunwang.inspector.watch.tampering import Intrusion
 
 __all__ = [
     "WAY_NAMES",
+    "Access",
     "AccountInspection",
     "Alteration",
     "Archived",
@@ -88,6 +90,7 @@ __all__ = [
     "Entered",
     "EntryError",
     "FetchError",
+    "Field",
     "Forecast",
     "Guard",
     "GuardRefusedError",
@@ -145,13 +148,16 @@ __all__ = [
     "facts_of_list",
     "facts_of_saved",
     "fetch_page",
+    "fields_for",
     "forecast",
     "host_of",
     "inspect_accounts",
     "inspect_sites",
+    "interface_for",
     "judge",
     "judge_under",
     "key_of",
+    "lacking",
     "left_out",
     "norm",
     "norms",

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+from xunwang.inspector.door.account_fetching import REACHES_BACK, Fetched, ask_interface, fetch_feed
 from xunwang.inspector.door.naming import free_name
 from xunwang.inspector.door.settings import InspectSettings, Telling, Told
 from xunwang.inspector.door.tools import StoppedError, Tools, with_tools
 from xunwang.inspector.evidence import RunWriter
 from xunwang.inspector.evidence.manifest import Stats
+from xunwang.inspector.media.interfaces import Access
 from xunwang.inspector.media.look import Look
 from xunwang.inspector.media.platforms import Platform, platform_named, platforms
 from xunwang.inspector.media.recording import (
@@ -40,7 +42,7 @@ from xunwang.inspector.media.table import (
 from xunwang.inspector.media.times import PostTime
 from xunwang.inspector.media.ways import read_payload
 from xunwang.inspector.media.whose import family_of, hand_out
-from xunwang.inspector.model import Clock, Reach, Record, RepostOrderFact, Subject, SubjectKind
+from xunwang.inspector.model import SHANGHAI, Clock, Record, RepostOrderFact, Subject, SubjectKind
 
 __all__ = [
     "AccountInspection",
@@ -73,10 +75,11 @@ class SavedPayload(Record, frozen=True):
 
 
 class AccountInspection(Record, frozen=True):
-    """One account with every way in that there is: the address of a feed, saved payloads, its rows of exported lists, what people entered."""
+    """One account with every way in that there is: a feed, its platform's interface, saved payloads, rows of exported lists, what people entered."""
 
     subject: Subject
     feed: str | None = None
+    access: Access | None = None
     saved: tuple[SavedPayload, ...] = ()
     lists: tuple[Listed, ...] = ()
     entered: tuple[Entered, ...] = ()
@@ -240,10 +243,11 @@ def inspect_accounts(
 ) -> list[Path]:
     """Look at every account through all its ways in, each into a run folder of its own under `out`.
 
-    Feeds are fetched through the gate and politely; everything else was handed in. Raises RunError, SettingsError, and StoppedError
+    Feeds and interfaces are asked through the gate and politely; everything else was handed in. Raises RunError, SettingsError, and StoppedError
     after an interrupt: finished runs stay.
     """
-    feeds = [one.feed for one in inspections if one.feed]
+    places = [one.feed for one in inspections if one.feed]
+    places += [one.access.server for one in inspections if one.access and one.access.server]
 
     async def look(tools: Tools) -> list[Path]:
         runs = []
@@ -254,23 +258,30 @@ def inspect_accounts(
             tell(Told(stage="账号", done=number, total=len(inspections), finished=number == len(inspections)))
         return runs
 
-    return with_tools(settings, feeds, clock, look)
+    return with_tools(settings, places, clock, look)
 
 
 async def _look(inspection: AccountInspection, out: Path, reading_day: dt.date, tools: Tools) -> Path:
     subject, started, begun = inspection.subject, tools.clock(), time.monotonic()
     name = free_name(out, f"{reading_day:%Y%m%d}-{subject.platform}-{subject.handle or subject.name}")
-    settings = {"reading_day": reading_day.isoformat(), "feed": inspection.feed}
+    interface = inspection.access.way if inspection.access else None
+    settings = {"reading_day": reading_day.isoformat(), "feed": inspection.feed, "interface": interface}
     writer = RunWriter.create(out, name, subject, settings, started)
     ways = [*_handed_in(inspection, writer)]
-    fetched = [] if inspection.feed is None else [await _fetched(inspection.feed, inspection, writer, tools)]
-    facts = list(chain.from_iterable([*ways, *fetched]))
+    fetched = await _fetched(inspection, reading_day, writer, tools)
+    siblings = inspection.siblings
+    asked = [
+        facts_of(subject, one.way, one.look, one.seen, one.evidence, siblings=siblings) for one in fetched
+    ]
+    facts = list(chain.from_iterable([*ways, *asked]))
     if not facts:
         facts = list(_nothing(inspection, started))
     writer.write_facts([*facts, *inspection.orders])
     writer.close(
         tools.clock(),
-        stats=Stats(requests=len(fetched), seconds=round(time.monotonic() - begun, 3)),
+        stats=Stats(
+            requests=sum(one.requests for one in fetched), seconds=round(time.monotonic() - begun, 3)
+        ),
     )
     return writer.path
 
@@ -292,16 +303,16 @@ def _handed_in(inspection: AccountInspection, writer: RunWriter) -> Iterator[Acc
         yield facts_of(subject, way, look, saved.seen, kept, siblings=siblings)
 
 
-async def _fetched(feed: str, inspection: AccountInspection, writer: RunWriter, tools: Tools) -> AccountFacts:
-    exchange = await tools.client.fetch(feed)
-    kept = writer.append_exchange(exchange.hops)
-    attempt = exchange.attempt
-    if attempt.reach is Reach.OK:
-        way, look = read_payload(exchange.body, attempt.at)
-    else:
-        said = attempt.detail or (f"状态码 {attempt.status}" if attempt.status else attempt.reach.value)
-        way, look = "feed", Look(unread=f"订阅源未能读取：{said}")
-    return facts_of(inspection.subject, way, look, attempt.at, kept, siblings=inspection.siblings)
+async def _fetched(
+    inspection: AccountInspection, day: dt.date, writer: RunWriter, tools: Tools
+) -> list[Fetched]:
+    since = dt.datetime.combine(day, dt.time(), SHANGHAI) - REACHES_BACK
+    fetched = []
+    if inspection.access:
+        fetched.append(await ask_interface(inspection.access, since, writer, tools))
+    if inspection.feed:
+        fetched.append(await fetch_feed(inspection.feed, since, writer, tools))
+    return fetched
 
 
 def _nothing(inspection: AccountInspection, at: dt.datetime) -> AccountFacts:

@@ -118,8 +118,12 @@ class Client:
         files: bool = False,
         validators: Validators | None = None,
         headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        follow: bool = True,
     ) -> Exchange:
         """Asks for one address, redirects followed; never raises for what the network does.
+
+        `body` goes with a POST. What carries a secret is asked with `follow` False: the answer that leads elsewhere is then the last.
 
         With `whole` a page is read to its end and decoded; otherwise, and for what is no page, only its beginning. With `files` that
         holds for whatever comes. `headers` stand in the place of our own, for a look through another visitor's eyes.
@@ -127,9 +131,10 @@ class Client:
         an exchange with `not_modified` is the answer that it has not.
         """
         walk = _Walk(self, url, method, whole=whole, files=files, validators=validators, headers=headers)
+        walk.sends(body, follow=follow)
         started = self.clock()
         try:
-            body = await walk.run()
+            content = await walk.run()
         except TooLargeError as exc:
             return walk.exchange(started, Reach.TOO_LARGE, Detail.TOO_LARGE, exc.head)
         except (
@@ -141,7 +146,7 @@ class Client:
             ValueError,
         ) as exc:
             return walk.exchange(started, reach_of(exc), detail_of(exc))
-        return walk.exchange(started, *walk.outcome(body), body)
+        return walk.exchange(started, *walk.outcome(content), content)
 
     @property
     def connections(self) -> Connections:
@@ -177,6 +182,11 @@ class _Walk:
         self._hops: list[Message] = []
         self._last: Received | None = None
         self._cookies = Cookies()
+        self._body: bytes | None = None
+        self._follow = True
+
+    def sends(self, body: bytes | None, *, follow: bool) -> None:
+        self._body, self._follow = body, follow
 
     async def run(self) -> bytes:
         seen = set()
@@ -189,7 +199,8 @@ class _Walk:
             message = answer.message
             self._last = answer
             self._hops.append(message)
-            if message.status not in _REDIRECTS or "location" not in answer.headers:
+            leads = message.status in _REDIRECTS and "location" in answer.headers
+            if not (leads and self._follow):
                 body = self._end(answer)
                 if not self._comes_back(answer, body):
                     return body
@@ -224,7 +235,12 @@ class _Walk:
             begun = loop.time()
             try:
                 answer = await client.connections.ask(
-                    self._method, way, headers=self._headers(), within=self._time_left(), limit=self._limit
+                    self._method,
+                    way,
+                    headers=self._headers(),
+                    within=self._time_left(),
+                    limit=self._limit,
+                    body=self._body,
                 )
             except (OSError, aiohttp.ClientError) as exc:
                 politeness.failed(way.host, reach_of(exc))

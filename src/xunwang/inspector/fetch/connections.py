@@ -17,7 +17,7 @@ from xunwang.inspector.fetch.urls import host_of
 from xunwang.inspector.fetch.wire import Received, peer_of, read_body, received
 from xunwang.inspector.model import Clock
 
-Method = Literal["GET", "HEAD"]
+Method = Literal["GET", "HEAD", "POST"]
 _DNS_SECONDS = 30.0
 _HEAD_LINE = 16_384
 _HEAD_FIELD = 65_536
@@ -145,16 +145,17 @@ class Connections:
         headers: Mapping[str, str] | None,
         within: aiohttp.ClientTimeout,
         limit: Callable[[str], int],
+        body: bytes | None = None,
     ) -> Received:
-        """One request and its answer, read up to what `limit` says for its Content-Type."""
+        """One request (with `body`, where it sends one) and its answer, read up to what `limit` says for its Content-Type."""
         token = _current.set(way)
         try:
             async with self._session.request(
-                method, way.address, allow_redirects=False, headers=headers, timeout=within
+                method, way.address, allow_redirects=False, headers=headers, timeout=within, data=body
             ) as response:
                 peer = self._reached(way, peer_of(response))
-                body = await read_body(response, limit(response.headers.get("Content-Type", "")), peer)
-                return received(way.url, self._clock(), response, body)
+                content = await read_body(response, limit(response.headers.get("Content-Type", "")), peer)
+                return received(way.url, self._clock(), response, content)
         finally:
             _current.reset(token)
 

@@ -71,11 +71,14 @@ def _why(look: AccountFact, first: dt.date, last: dt.date) -> str | None:
         return look.unread
     seen = look.seen.astimezone(SHANGHAI).date()
     if look.complete_since is None:
-        return "数据来源只列出部分内容，没有更新不能据此认定"
+        said = "数据来源只列出部分内容，没有更新不能据此认定"
+        return f"{look.note}；{said}" if look.note else said
     since = _first_whole_day(look.complete_since)
     if seen < last:
         return f"数据截至{seen}，其后的更新情况未知"
-    return f"数据只从{since}起完整" if since > first else None
+    if since <= first:
+        return None
+    return f"数据只从{since}起完整" + (f"（{look.note}）" if look.note else "")
 
 
 def latest_look(book: FactBook) -> AccountFact | None:

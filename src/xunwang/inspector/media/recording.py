@@ -50,7 +50,7 @@ def facts_of(
     *,
     siblings: Sequence[str] = (),
 ) -> AccountFacts:
-    """The look itself, then its posts; all of them rest on one piece of evidence."""
+    """The look itself, then its posts; those without evidence of their own rest on that of the look."""
     yield AccountFact(
         subject=subject,
         way=way,
@@ -62,9 +62,10 @@ def facts_of(
         certified_body=look.certified_body,
         siblings=tuple(siblings),
         evidence=evidence,
+        note=look.note,
     )
     for post in look.posts:
-        yield structs.replace(post, evidence=evidence)
+        yield post if post.evidence else structs.replace(post, evidence=evidence)
 
 
 def look_at_list(listed: Listed) -> Look:

@@ -30,7 +30,7 @@ class AccountFact(Record, frozen=True, tag="account", tag_field="fact"):
     """One look at an account through one way in; the posts that it showed are facts of their own.
 
     `unread` says why nothing could be read. `complete_since`: the way shows every post of the account from this moment on; None where it may
-    leave some out, so that silence proves nothing. `shown_name` and `certified_body` are the platform's words, None where the way
+    leave some out, so that silence proves nothing. `note`: what limits a look that read something, in Chinese. `shown_name` and `certified_body` are the platform's words, None where the way
     does not tell. `siblings` are other accounts of the same organiser on the same platform in the register.
     """
 
@@ -44,6 +44,7 @@ class AccountFact(Record, frozen=True, tag="account", tag_field="fact"):
     certified_body: str | None = None
     siblings: tuple[str, ...] = ()
     evidence: Evidence | None = None
+    note: str | None = None
 
 
 class RepostOrderFact(Record, frozen=True, tag="repost_order", tag_field="fact"):

@@ -49,6 +49,7 @@ def _look(subject: Subject, fact: AccountFact, material: Material | None) -> Loo
         way=fact.way,
         seen=fact.seen,
         unread=fact.unread or "",
+        note=fact.note or "",
         complete_since=fact.complete_since,
         posts=fact.posts,
         shown_name=(fact.shown_name or "")[:300],

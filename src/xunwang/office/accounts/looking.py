@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec import structs
 
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, Record, Subject
 from xunwang.office import clock
 from xunwang.office.accounts import materials
+from xunwang.office.accounts.access import accesses
 from xunwang.office.accounts.keeping import keep_facts
 from xunwang.office.accounts.models import Feed, Material, MaterialKind
 from xunwang.office.people.models import Unit
@@ -44,11 +46,18 @@ def inspect(
     feeds = dict(
         Feed.objects.filter(subject__in=[one.row for one in asked]).values_list("subject_id", "address")
     )
+    interfaces = accesses(one.row for one in asked)
     inspections = [
-        _inspection(one, as_of, feeds.get(one.row.pk), siblings.get(one.subject.id, ()), scratch)
+        structs.replace(
+            _handed_in(one, as_of, scratch),
+            feed=feeds.get(one.row.pk),
+            access=interfaces.get(one.row.pk),
+            siblings=siblings.get(one.subject.id, ()),
+        )
         for one in asked
     ]
-    runs = door.inspect_accounts(inspections, out, settings, reading_day=clock.today(), clock=_now, tell=tell)
+    day = min(as_of, clock.today())
+    runs = door.inspect_accounts(inspections, out, settings, reading_day=day, clock=_now, tell=tell)
     keep_facts(
         (one.row, fact)
         for one, run in zip(asked, runs, strict=True)
@@ -61,19 +70,15 @@ def _now() -> dt.datetime:
     return clock.now().astimezone(SHANGHAI)
 
 
-def _inspection(
-    asked: Asked, as_of: dt.date, feed: str | None, siblings: tuple[str, ...], scratch: Path
-) -> door.AccountInspection:
+def _handed_in(asked: Asked, as_of: dt.date, scratch: Path) -> door.AccountInspection:
     found = materials.materials_for(asked.row, as_of - _REACHES_BACK)
     of_kind = {kind: [one for one in found if one.kind == kind] for kind in MaterialKind}
     saved = [*of_kind[MaterialKind.SAVED], *of_kind[MaterialKind.CAPTURE]]
     return door.AccountInspection(
         subject=asked.subject,
-        feed=feed,
         saved=tuple(_saved(one, scratch) for one in saved),
         lists=tuple(_decoded(one, door.Listed) for one in of_kind[MaterialKind.LIST]),
         entered=tuple(_decoded(one, door.Entered) for one in of_kind[MaterialKind.ENTRY]),
-        siblings=siblings,
     )
 
 

@@ -18,6 +18,20 @@ class Feed(models.Model):
         return self.address
 
 
+class Interface(models.Model):
+    """The credentials of an account's keeper for the platform's interface, sealed; it is asked at every inspection."""
+
+    subject = models.OneToOneField(Subject, on_delete=models.CASCADE, related_name="interface")
+    way = models.CharField(max_length=30)
+    sealed = models.TextField()
+    server = models.CharField("接口地址", max_length=300, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("设定时间")
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.subject_id}"
+
+
 class MaterialKind(models.TextChoices):
     SAVED = "saved", "保存的平台数据"
     CAPTURE = "capture", "书签采集"
@@ -57,6 +71,7 @@ class Look(models.Model):
     way = models.CharField("来源", max_length=30)
     seen = models.DateTimeField("时间")
     unread = models.TextField("未能读取的原因", blank=True)
+    note = models.TextField("说明", blank=True)
     complete_since = models.DateTimeField(null=True)
     posts = models.PositiveIntegerField("发布数")
     shown_name = models.CharField("平台显示名称", max_length=300, blank=True)

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.db.models import Q
 
-from xunwang.office.accounts.models import Feed, Look, Material, Post
+from xunwang.office.accounts.models import Feed, Interface, Look, Material, Post
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
@@ -28,6 +28,16 @@ class FeedPolicy(Policy[Feed]):
         return Q(subject__unit__path__startswith=user.unit.path)
 
 
+class InterfacePolicy(Policy[Interface]):
+    """That there are credentials, not what they are."""
+
+    model = Interface
+    grants: ClassVar[Grants] = {Action.VIEW: _HANDS_IN, Action.CHANGE: _HANDS_IN}
+
+    def within(self, user: User) -> Q:
+        return Q(subject__unit__path__startswith=user.unit.path)
+
+
 class LookPolicy(Policy[Look]):
     model = Look
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
@@ -45,3 +55,4 @@ class PostPolicy(Policy[Post]):
 
 
 MATERIALS, FEEDS, LOOKS, POSTS = MaterialPolicy(), FeedPolicy(), LookPolicy(), PostPolicy()
+INTERFACES = InterfacePolicy()

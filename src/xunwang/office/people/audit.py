@@ -36,6 +36,8 @@ ACTIONS = {
     "subject.resumed": "登记恢复开放",
     "subject.filed": "登记报备日期",
     "register.undone": "撤销导入",
+    "media.access": "设定账号接口凭证",
+    "media.access_removed": "删除账号接口凭证",
     "media.feed": "设定账号订阅源",
     "media.handed_in": "提交账号数据",
     "media.list": "导入发文清单",

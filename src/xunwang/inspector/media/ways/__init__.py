@@ -44,3 +44,12 @@ def read_payload(body: bytes, seen: dt.datetime) -> tuple[str, Look]:
         return "feed", Look(unread=UNKNOWN_PAYLOAD)
     look: Look = PAYLOADS[name].look(body, seen)
     return name, look
+
+
+def next_page(way: str, url: str, look: Look) -> str | None:
+    """The address under which the list that was read at `url` goes on; None where it ends or does not say."""
+    follow = getattr(PAYLOADS.get(way), "next_address", None)
+    if look.more is None or follow is None:
+        return None
+    address: str | None = follow(url, look.more)
+    return address if address != url else None

@@ -5,9 +5,25 @@ from typing import Any
 
 from xunwang.inspector.media.look import BEGINNING, Look, oldest
 from xunwang.inspector.media.times import read_time
-from xunwang.inspector.media.ways.payload import addresses, decoded, objects, part, timed, title_of, word
+from xunwang.inspector.media.ways.payload import (
+    addresses,
+    decoded,
+    objects,
+    part,
+    timed,
+    title_of,
+    with_query,
+    word,
+)
 from xunwang.inspector.model import PostFact
 
+ERRORS = {
+    10008: "授权令牌已过期，请重新授权",
+    2190002: "授权令牌无效，请重新授权",
+    2190004: "应用没有此接口的权限，请在开放平台申请",
+    2190008: "授权令牌已过期，请重新授权",
+    2190016: "接口调用次数已达上限，请次日再试",
+}
 RISK_CONTROL = "抖音没有给出作品列表（疑为风险控制），不能据此认定没有发布"
 
 
@@ -47,7 +63,12 @@ def _refusal(json: Any) -> str | None:
     for place in (("extra",), ("data",), ()):
         code = part(json, *place, "error_code" if place else "status_code")
         if isinstance(code, int) and code != 0:
-            said = word(part(json, *place, "description")) or word(part(json, "status_msg")) or "原因不明"
+            said = (
+                ERRORS.get(code)
+                or word(part(json, *place, "description"))
+                or word(part(json, "status_msg"))
+                or "原因不明"
+            )
             return f"抖音没有给出数据（{code}）：{said}"
     return None
 
@@ -69,6 +90,11 @@ def _post(one: dict[str, Any], seen: dt.datetime) -> PostFact:
 
 def _name(listed: list[dict[str, Any]]) -> str | None:
     return next((name for one in listed if (name := word(part(one, "author", "nickname")))), None)
+
+
+def next_address(url: str, more: str) -> str | None:
+    """None where the answer says that there is more, but not where."""
+    return None if more == "?" else with_query(url, max_cursor=more)
 
 
 def _has_more(json: Any) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 from xunwang.inspector.media.look import Look, oldest
 from xunwang.inspector.media.times import read_time
@@ -21,6 +22,7 @@ from xunwang.inspector.model import PostFact
 _ROOT = re.compile(rb"<(?:rss|feed|(?:\w+:)?RDF)[\s>]", re.IGNORECASE)
 _START = 2000
 NOT_A_FEED = "订阅源的内容不完整或不是合格的 RSS、Atom、JSON Feed，不能据此判断更新情况"
+_Read = tuple[str | None, tuple[PostFact, ...], str | None]  # the feed's name, its posts, where it goes on
 EMPTY_FEED = "订阅源里没有条目，可能是订阅源失效，不能据此认定账号没有发布"
 
 
@@ -36,19 +38,25 @@ def look(body: bytes, seen: dt.datetime) -> Look:
     An empty feed proves nothing: generators give one when the platform turns them away.
     """
     json = decoded(body)
-    name, posts = _json_feed(json, seen) if json is not None else _xml_feed(body, seen)
+    name, posts, more = _json_feed(json, seen) if json is not None else _xml_feed(body, seen)
     if not posts:
         return Look(unread=EMPTY_FEED if _ROOT.search(body[:_START]) or json is not None else NOT_A_FEED)
-    return Look(posts=posts, complete_since=oldest(posts), shown_name=name)
+    return Look(posts=posts, complete_since=oldest(posts), shown_name=name, more=more)
 
 
-def _xml_feed(body: bytes, seen: dt.datetime) -> tuple[str | None, tuple[PostFact, ...]]:
+def next_address(url: str, more: str) -> str:
+    """Paged feeds (RFC 5005, `next_url` of JSON Feed) name the page that follows."""
+    return urljoin(url, more)
+
+
+def _xml_feed(body: bytes, seen: dt.datetime) -> _Read:
     import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415  # slow to import, and ships no types
 
     # Foreign HTML stays as it is: nothing of it is shown, and the cleaning would cost more than the reading.
     feed: Any = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
     posts = tuple(_entry(entry, seen) for entry in feed.entries)
-    return word(feed.feed.get("title")), posts
+    links = (link for link in feed.feed.get("links", ()) if link.get("rel") == "next")
+    return word(feed.feed.get("title")), posts, next((word(link.get("href")) for link in links), None)
 
 
 def _entry(entry: Any, seen: dt.datetime) -> PostFact:
@@ -67,8 +75,9 @@ def _longest(entry: Any) -> str:
     return max([*texts, str(entry.get("summary") or "")], key=len)
 
 
-def _json_feed(json: Any, seen: dt.datetime) -> tuple[str | None, tuple[PostFact, ...]]:
-    return word(part(json, "title")), tuple(_json_item(item, seen) for item in objects(part(json, "items")))
+def _json_feed(json: Any, seen: dt.datetime) -> _Read:
+    posts = tuple(_json_item(item, seen) for item in objects(part(json, "items")))
+    return word(part(json, "title")), posts, word(part(json, "next_url"))
 
 
 def _json_item(item: dict[str, Any], seen: dt.datetime) -> PostFact:

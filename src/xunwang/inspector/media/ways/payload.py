@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import msgspec
 from msgspec import structs
@@ -68,3 +69,12 @@ def timed(post: PostFact, time: PostTime | None) -> PostFact:
     if time is None:
         return post
     return structs.replace(post, published=time.at, day_only=time.day_only)
+
+
+def query_of(url: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
+def with_query(url: str, **values: str) -> str:
+    """The address with these parts of its query set anew."""
+    return urlunsplit(urlsplit(url)._replace(query=urlencode(query_of(url) | values)))

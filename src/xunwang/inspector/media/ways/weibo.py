@@ -11,8 +11,10 @@ from xunwang.inspector.media.ways.payload import (
     objects,
     part,
     plain,
+    query_of,
     timed,
     title_of,
+    with_query,
     word,
 )
 from xunwang.inspector.model import PostFact
@@ -48,9 +50,10 @@ def look(body: bytes, seen: dt.datetime) -> Look:
     posts = tuple(_post(one, seen) for one in written)
     return Look(
         posts=posts,
-        complete_since=_complete_since(json, posts),
+        complete_since=BEGINNING if _total(json) == len(posts) else oldest(posts),
         shown_name=_name(written),
         more=_more(json),
+        total=_total(json),
     )
 
 
@@ -84,13 +87,18 @@ def _address(one: dict[str, Any], key: str) -> str | None:
     return f"https://weibo.com/{user}/{word(one.get('bid')) or key}" if user else None
 
 
-def _complete_since(json: Any, posts: tuple[PostFact, ...]) -> dt.datetime | None:
+def _total(json: Any) -> int | None:
     total = part(json, "total_number")
     if total is None:
         total = part(json, "data", "cardlistInfo", "total")
-    if isinstance(total, int) and not isinstance(total, bool) and total == len(posts):
-        return BEGINNING
-    return oldest(posts)
+    return total if isinstance(total, int) and not isinstance(total, bool) else None
+
+
+def next_address(url: str, more: str) -> str:
+    """The mobile site goes on after the post named; the timeline by pages."""
+    if "/container/" in url:
+        return with_query(url, since_id=more)
+    return with_query(url, page=str(int(query_of(url).get("page", "1")) + 1))
 
 
 def _name(written: list[dict[str, Any]]) -> str | None:

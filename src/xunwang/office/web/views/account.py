@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
-from xunwang.office.accounts import materials
+from xunwang.office.accounts import access, materials
 from xunwang.office.accounts.calendars import months_of, rhythm_of
 from xunwang.office.accounts.models import Look
-from xunwang.office.accounts.policies import FEEDS, LOOKS, MATERIALS, POSTS, WITNESSES
+from xunwang.office.accounts.policies import FEEDS, INTERFACES, LOOKS, MATERIALS, POSTS, WITNESSES
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
@@ -38,6 +38,8 @@ def account(request: HttpRequest, key: str) -> HttpResponse:
         "version": version,
         "blind": platform.blind if platform else "",
         "feed": FEEDS.visible(user).filter(subject=subject).first(),
+        "interface": INTERFACES.visible(user).filter(subject=subject).first(),
+        "interface_fields": _interface_fields(subject),
         "rhythm": rhythm_of(subject, today - dt.timedelta(days=89), today),
         "months": months_of(subject, today, _MONTHS),
         "looks": _named(LOOKS.visible(user).filter(subject=subject)[:_LOOKS]),
@@ -60,6 +62,11 @@ def _account(request: HttpRequest, key: str) -> Subject:
     return subject
 
 
+def _interface_fields(subject: Subject) -> tuple[door.Field, ...]:
+    way = access.way_of(subject)
+    return door.fields_for(way) if way else ()
+
+
 def _named(looks: Any) -> list[tuple[str, Look]]:
     return [(door.WAY_NAMES.get(look.way, "没有数据来源"), look) for look in looks]
 
@@ -78,6 +85,15 @@ def act(request: HttpRequest, key: str, act: str) -> HttpResponse:
 def _feed(request: HttpRequest, subject: Subject) -> str:
     materials.set_feed(subject, written(request, "address"), user=viewer(request))
     return "订阅地址已保存，下次检查时读取。"
+
+
+def _interface(request: HttpRequest, subject: Subject) -> str:
+    if written(request, "remove"):
+        access.remove_access(subject, user=viewer(request))
+        return "接口凭证已删除。"
+    given = {field.name: written(request, field.name)[:1000] for field in _interface_fields(subject)}
+    access.set_access(subject, given, written(request, "server"), user=viewer(request))
+    return "接口凭证已加密保存，下次检查时使用。"
 
 
 def _saved(request: HttpRequest, subject: Subject) -> str:
@@ -116,7 +132,7 @@ def _withdraw(request: HttpRequest, subject: Subject) -> str:
     return f"“{material}”已撤回。"
 
 
-_ACTS = {"feed": _feed, "saved": _saved, "entry": _entry, "withdraw": _withdraw}
+_ACTS = {"feed": _feed, "interface": _interface, "saved": _saved, "entry": _entry, "withdraw": _withdraw}
 
 
 def _moment(request: HttpRequest, name: str, label: str) -> dt.datetime:
