@@ -15,6 +15,7 @@
 - `XUNWANG_SEND_PORTS`: ports beside those of web and mail to which the office may send, with commas
 - `XUNWANG_WATCH`: minutes between two visits of every website's home page, 1 to 72, 0 for no watching (default 0)
 - `XUNWANG_WATCH_POINT`: what this machine is called as a vantage point (default 本机)
+- `XUNWANG_API_RATE`: requests that one token may make within a minute, 1 to 100000 (default 120)
 - `XUNWANG_DEBUG`: 1 shows tracebacks in the browser; never on a machine that others reach (default 0)
 """
 
@@ -42,6 +43,8 @@ SEND_PORTS = environment.ports("XUNWANG_SEND_PORTS")
 
 WATCH_MINUTES = environment.whole("XUNWANG_WATCH", 0, least=0, most=72)
 WATCH_POINT = environment.text("XUNWANG_WATCH_POINT", "本机")[:60]
+API_RATE = environment.whole("XUNWANG_API_RATE", 120, least=1, most=100_000)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 40_000_000
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -54,6 +57,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "xunwang.office.people",
+    "xunwang.office.limits",
     "xunwang.office.registry",
     "xunwang.office.accounts",
     "xunwang.office.jobs",
@@ -62,12 +66,14 @@ INSTALLED_APPS = [
     "xunwang.office.campaigns",
     "xunwang.office.rectify",
     "xunwang.office.feedback",
+    "xunwang.office.interface",
     "xunwang.office.web",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "xunwang.office.interface.problems.as_problems",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,6 +1,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from xunwang.office.interface import api
 from xunwang.office.web.views import (
     account,
     audit,
@@ -16,6 +17,7 @@ from xunwang.office.web.views import (
     feedback,
     home,
     importing,
+    interface,
     messages,
     people,
     proofing,
@@ -97,6 +99,9 @@ urlpatterns = [
     path("channels/<int:key>/do/<slug:act>/", messages.channel_act, name="channel_act"),
     path("outbox/", messages.outbox, name="outbox"),
     path("proofreading/", proofing.proofing, name="proofing"),
+    path("tokens/", interface.tokens, name="tokens"),
+    path("tokens/<int:key>/revoke/", interface.revoke, name="token_revoke"),
+    path("api/v1/", api.urls),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="audit_export"),
 ]

@@ -6,11 +6,15 @@ import pytest
 from office_samples import JANUARY, POINT, SEEN, finding, judgement
 
 from xunwang.inspector import model
+from xunwang.office import clock
 from xunwang.office.accounts.policies import FEEDS, INTERFACES, LOOKS, MATERIALS, POSTS
 from xunwang.office.campaigns import service
 from xunwang.office.campaigns.models import CircularVersion
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
 from xunwang.office.feedback.policies import ERROR_REPORTS
+from xunwang.office.interface import tokens
+from xunwang.office.interface.models import Scope
+from xunwang.office.interface.policies import TOKENS
 from xunwang.office.messages.models import Channel, ChannelKind, Message
 from xunwang.office.messages.policies import CHANNELS, MESSAGES
 from xunwang.office.people.audit import log_action
@@ -48,6 +52,7 @@ POLICIES = [
     WATCHED_DAYS,
     CLOSURES,
     ERROR_REPORTS,
+    TOKENS,
 ]
 
 
@@ -74,6 +79,9 @@ def city(office, tmp_path):
     for unit in (office.city, office.county, office.stranger):
         channel = Channel.objects.create(unit=unit, kind=ChannelKind.MAIL, name="邮箱", hint="…")
         Message.objects.create(unit=unit, channel=channel, topic="test", key="1", title="提醒", text="内容")
+        until = clock.today() + dt.timedelta(days=9)
+        by = office.user(office.city, Role.ADMINISTRATOR)
+        tokens.issue(unit, "系统", role=Role.UNIT_CLERK, scopes=[Scope.TICKETS], expires_on=until, by=by)
     LifeEvent.objects.create(subject=office.county_site, kind="opened", on=JANUARY, at=SEEN)
     ImportBatch.objects.create(unit=office.county, kind="website", on=JANUARY, file="名录", at=SEEN)
     for site in (office.county_site, office.foreign_site):

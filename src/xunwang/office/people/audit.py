@@ -73,6 +73,8 @@ ACTIONS = {
     "error_report.answered": "答复网民找错",
     "error_report.platform_answered": "登记全国平台答复",
     "error_report.closed": "办结网民找错",
+    "token.issued": "新建接口令牌",
+    "token.revoked": "停用接口令牌",
     "calendar.confirmed": "确认工作日历",
     "trail.exported": "导出操作记录",
     "circular.drafted": "起草通报",

@@ -55,6 +55,8 @@ class UnitPolicy(Policy[Unit]):
 
 
 class UserPolicy(Policy[User]):
+    """People only: the accounts of other systems come and go with their tokens."""
+
     model = User
     grants: ClassVar[Grants] = {
         Action.VIEW: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
@@ -62,7 +64,7 @@ class UserPolicy(Policy[User]):
     }
 
     def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
+        return Q(unit__path__startswith=user.unit.path, token=None)
 
 
 class AuditPolicy(Policy[AuditEntry]):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from xunwang.inspector.model import Record
 from xunwang.office.campaigns.policies import FINDINGS
+from xunwang.office.interface.policies import TOKENS
 from xunwang.office.messages.policies import CHANNELS
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import AUDIT, USERS, Action
@@ -71,6 +72,8 @@ def _settings(user: User) -> Iterator[tuple[str, str]]:
         yield "账号", "people"
     if CHANNELS.grants_to(user, Action.VIEW):
         yield "消息渠道", "channels"
+    if TOKENS.grants_to(user, Action.VIEW):
+        yield "接口令牌", "tokens"
     yield "工作日历", "calendar"
 
 

@@ -121,7 +121,7 @@ def _readers(shown: Ticket) -> list[tuple[str, str, str]]:
     """Everybody of the unit with the first and the last time they looked, or nothing."""
     rows = shown.events.filter(kind__in=READING)
     lines = []
-    for person in shown.unit.users.filter(is_active=True).order_by("pk"):
+    for person in shown.unit.users.filter(is_active=True, token=None).order_by("pk"):
         times = [event.at for event in rows if event.user_id == person.pk]
         first, last = (clock.shown(moment) for moment in (min(times), max(times))) if times else ("", "")
         lines.append((person.shown_name, first, last))

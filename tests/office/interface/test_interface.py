@@ -1,0 +1,329 @@
+"""`/api/v1` as another system sees it: tokens, reach, paging, problems, tickets answered, drafts read, the document held against it."""
+
+import base64
+import datetime as dt
+import re
+from collections import Counter
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from office_samples import SEEN, closed_run, finding, judgement
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import negative_data_rejection
+
+from xunwang.inspector import model
+from xunwang.office import clock
+from xunwang.office.accounts.models import Look, Post
+from xunwang.office.campaigns import service as campaigns
+from xunwang.office.errors import OfficeError
+from xunwang.office.interface import tokens
+from xunwang.office.interface.models import Scope, Token
+from xunwang.office.jobs.models import Job
+from xunwang.office.limits.models import Tally
+from xunwang.office.people.models import AuditEntry, User
+from xunwang.office.people.roles import Role
+from xunwang.office.rectify import service as rectify
+from xunwang.office.rectify.models import TicketState
+from xunwang.office.registry.service import open_subject
+
+PDF = base64.b64encode(b"%PDF-1.7\n").decode()
+
+
+@pytest.fixture
+def city(office, tmp_path):
+    """The city's campaign over a site of its county and one of its park, each with a fault and a ticket; nothing is released."""
+    office.county_site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
+    office.park_site = office.website(office.park, "南山园区", "http://www.nanshan.gov.cn/")
+    office.checked = office.campaign(office.city, [office.county_site, office.park_site])
+    run, _ = closed_run(tmp_path)
+    for site in (office.county_site, office.park_site):
+        campaigns.record_judgement(
+            office.checked, judgement(site, model.Verdict.FAIL, finding(site)), run_path=run
+        )
+    rectify.issue(office.checked, user=office.user(office.city, Role.SUPERVISOR))
+    office.ticket = office.checked.tickets.get(unit=office.county)
+    return office
+
+
+def token_for(office, unit, role=Role.UNIT_CLERK, scopes=tuple(Scope), days=30):
+    by = office.user(office.city, Role.ADMINISTRATOR)
+    until = clock.today() + dt.timedelta(days=days)
+    return tokens.issue(unit, "业务系统", role=role, scopes=scopes, expires_on=until, by=by)
+
+
+class System:
+    """Another system with its token."""
+
+    def __init__(self, client, text):
+        self.client, self.headers = client, {"authorization": f"Bearer {text}"}
+
+    def get(self, path, **asked):
+        return self.client.get(f"/api/v1{path}", asked, headers=self.headers)
+
+    def post(self, path, said):
+        return self.client.post(f"/api/v1{path}", said, content_type="application/json", headers=self.headers)
+
+
+@pytest.fixture
+def system(client, city):
+    def come(unit, role=Role.UNIT_CLERK, **options):
+        return System(client, token_for(city, unit, role, **options)[1])
+
+    return come
+
+
+def problem(answer, status):
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    said = answer.json()
+    assert re.search("[一-鿿]", said["title"])
+    assert said["status"] == status
+    return said
+
+
+def test_a_system_sees_what_its_unit_sees_and_nothing_else(system, city):
+    county, above, stranger = (
+        system(city.county),
+        system(city.city, Role.INSPECTOR),
+        system(city.stranger, Role.INSPECTOR),
+    )
+    seen = {
+        name: {
+            path: one.get(path).json()["total"]
+            for path in ("/units", "/subjects", "/campaigns", "/findings", "/tickets")
+        }
+        for name, one in (("county", county), ("city", above), ("stranger", stranger))
+    }
+    (verdict,) = above.get("/findings", verdict=city.checked.subjects.get(name="南山园区").pk).json()["items"]
+
+    assert seen["county"] == {"/units": 1, "/subjects": 1, "/campaigns": 0, "/findings": 1, "/tickets": 1}
+    assert seen["city"] == {"/units": 3, "/subjects": 2, "/campaigns": 1, "/findings": 2, "/tickets": 2}
+    assert seen["stranger"] == {"/units": 1, "/subjects": 0, "/campaigns": 0, "/findings": 0, "/tickets": 0}
+    problem(county.get(f"/findings/{verdict['id']}"), 404)
+    problem(county.get(f"/campaigns/{city.checked.pk}"), 404)
+    problem(stranger.get(f"/tickets/{city.ticket.pk}"), 404)
+    problem(stranger.get(f"/subjects/{city.county_site.pk}"), 404)
+
+
+def test_results_are_told_in_pages_with_both_moments(system, city):
+    above = system(city.city, Role.INSPECTOR)
+    told = above.get(f"/campaigns/{city.checked.pk}").json()
+    first = above.get(f"/campaigns/{city.checked.pk}/verdicts", size=1).json()
+    second = above.get(f"/campaigns/{city.checked.pk}/verdicts", size=1, page=2).json()
+    detail = above.get(f"/verdicts/{first['items'][0]['id']}").json()
+
+    assert (told["at_point"]["total"], told["at_point"]["failed"], told["at_closing"]["unjudged"]) == (
+        2,
+        2,
+        2,
+    )
+    assert told["unit"] == {"id": city.city.pk, "name": "示例市", "level": "city"}
+    assert [first["items"][0]["name"], second["items"][0]["name"]] == ["东河县政府", "南山园区"]
+    assert first["total"] == 2
+    assert {one["outcome"] for one in detail["outcomes"]} >= {"met", "found", "unchecked"}
+    assert above.get(f"/campaigns/{city.checked.pk}/verdicts", verdict="pass").json()["total"] == 0
+
+
+def test_accounts_come_with_their_last_post(system, city):
+    account = open_subject(
+        model.SubjectKind.ACCOUNT,
+        city.county,
+        dt.date(2026, 1, 1),
+        user=None,
+        name="东河发布",
+        platform="微信",
+    )
+    Post.objects.create(subject=account, key="1", title="要闻", day=dt.date(2026, 3, 30))
+    Look.objects.create(subject=account, way="rss", seen=SEEN, posts=1)
+    (told,) = system(city.city, Role.INSPECTOR).get("/accounts", platform="微信").json()["items"]
+
+    assert (told["name"], told["last_post"], told["id"]) == ("东河发布", "2026-03-30", str(account.pk))
+
+
+def test_a_unit_s_system_signs_for_its_ticket_and_answers_it(system, city):
+    own = system(city.county)
+    item = own.get(f"/tickets/{city.ticket.pk}").json()["items"][0]
+    path = f"/tickets/{city.ticket.pk}"
+    signed = own.post(f"{path}/receipt", {"person": "办公室值班员"}).json()
+    said = {
+        "items": [{"item": item["id"], "answer": "已更新栏目"}],
+        "text": "整改报告",
+        "files": [{"name": "../../报告.pdf", "content": PDF}],
+    }
+    told = own.post(f"{path}/reply", said).json()
+    city.ticket.refresh_from_db()
+    kept = city.ticket.attachments.get()
+
+    assert rectify.never_read(city.checked.tickets.all()) == [city.checked.tickets.get(unit=city.park)]
+    assert signed["events"][-1]["text"] == "签收人：办公室值班员"
+    assert (told["state"], told["items"][0]["answer"]) == ("answered", "已更新栏目")
+    assert (kept.name, kept.path.startswith(f"ticket/{city.ticket.pk}/")) == ("报告.pdf", True)
+    assert Job.objects.filter(kind=rectify.CHECK, key=str(city.ticket.pk)).exists()
+    assert AuditEntry.objects.filter(action="ticket.answered", user_name="接口：业务系统").exists()
+    assert "不需要回复" in problem(own.post(f"{path}/reply", said), 409)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "words"),
+    [
+        ({"items": []}, 409, "还有 1 个问题没有填写"),
+        ({"items": [{"item": 99999, "answer": "改了"}]}, 409, "不在这份整改通知里"),
+        ({"items": [], "state": "closed"}, 422, "没有这个字段"),
+        ({"items": [], "files": [{"name": "a.pdf", "content": "不是"}]}, 409, "不是完好的 Base64"),
+        ({"items": "全部"}, 422, "应为数组"),
+    ],
+)
+def test_a_reply_that_cannot_be_taken_changes_nothing(system, city, said, status, words):
+    answer = system(city.county).post(f"/tickets/{city.ticket.pk}/reply", said)
+    told = problem(answer, status)
+    city.ticket.refresh_from_db()
+
+    assert words in told["detail"] + "".join(one["message"] for one in told.get("errors", []))
+    assert city.ticket.state == TicketState.ISSUED
+
+
+def test_those_above_and_strangers_never_answer(system, city):
+    said = {"items": []}
+    problem(system(city.city, Role.INSPECTOR).post(f"/tickets/{city.ticket.pk}/reply", said), 403)
+    problem(system(city.park).post(f"/tickets/{city.ticket.pk}/reply", said), 404)
+
+
+def test_a_draft_is_proofread_in_the_words_of_the_command_line(system, city):
+    number = "138" + "0013" + "8000"
+    text = f"第一行。\n会议要求各单位认真贯彻落实会义精神。联系人手机号码：{number}。"
+    answer = system(city.county).post("/proofread", {"text": text, "published": "2026-04-01"})
+    marks = [one for one in answer.json()["marks"] if one["kind"] == "spelling"]
+
+    assert [(one["line"], one["found"], one["tier"], one["suggest"]) for one in marks] == [
+        (2, "义", "sure", ["议"])
+    ]
+    assert text.split("\n")[1][marks[0]["start"] : marks[0]["end"]] == "义"
+    assert number not in answer.content.decode()
+
+
+def test_without_a_usable_token_nothing_is_told(client, city, settings):
+    token, text = token_for(city, city.county)
+    expired, old = token_for(city, city.county, days=1)
+    Token.objects.filter(pk=expired.pk).update(expires_on=clock.today() - dt.timedelta(days=1))
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+
+    for wrong in ("", "Bearer xw_wrong", f"Bearer {old}", f"Basic {text}", f"Bearer {token.hash}"):
+        problem(client.get("/api/v1/units", headers={"authorization": wrong}), 401)
+    assert System(client, text).get("/units").status_code == 200
+    tokens.revoke(token, by=city.user(city.city, Role.ADMINISTRATOR))
+    problem(System(client, text).get("/units"), 401)
+
+
+def test_a_scope_that_was_not_given_is_refused_by_name(system, city):
+    told = problem(system(city.county, scopes=[Scope.TICKETS]).get("/findings"), 403)
+
+    assert "检查、结论和问题" in told["detail"]
+
+
+def test_too_many_requests_wait_and_wrong_tokens_are_counted_by_address(system, city, client, settings):
+    settings.API_RATE = 3
+    hasty, calm = system(city.county), system(city.park)
+    assert [hasty.get("/units").status_code for _ in range(4)] == [200, 200, 200, 429]
+    refused = hasty.get("/units")
+    assert int(refused["Retry-After"]) > 0
+    problem(refused, 429)
+    assert calm.get("/units").status_code == 200
+    Tally.objects.update(ends_at=SEEN)
+    assert hasty.get("/units").status_code == 200
+
+    statuses = {
+        client.get("/api/v1/units", headers={"authorization": f"Bearer {n}"}).status_code for n in range(40)
+    }
+    assert statuses == {401, 429}
+
+
+def test_what_django_refuses_is_a_problem_too(system, city, client):
+    own = system(city.county)
+    assert problem(own.get("/nothing"), 404)
+    assert problem(own.post("/units", {}), 405)
+    assert own.post("/units", {})["Allow"] == "GET"
+    broken = client.post("/api/v1/proofread", "{", content_type="application/json", headers=own.headers)
+    assert problem(broken, 400)
+    errors = problem(own.get("/subjects", on="昨天", page=0, kind="?"), 422)["errors"]
+    assert {one["field"]: one["message"] for one in errors} == {
+        "on": "应为日期，类似 2026-03-31",
+        "page": "不应小于 1",
+        "kind": "不在允许的取值之内",
+    }
+
+
+def test_a_token_is_shown_once_kept_as_a_hash_and_no_account_to_log_in_with(client, city):
+    client.force_login(city.user(city.city, Role.ADMINISTRATOR))
+    said = {"unit": city.county.pk, "name": "内容管理系统", "role": "unit_clerk", "scopes": ["tickets"], "expires_on": str(clock.today() + dt.timedelta(days=9))}  # fmt: skip
+    page = client.post(reverse("tokens"), said)
+    (text,) = re.findall(r"xw_[\w-]{40,}", page.content.decode())
+    token = Token.objects.get()
+    later = client.get(reverse("tokens")).content.decode()
+
+    assert page["Cache-Control"].startswith("max-age=0")
+    assert System(client, text).get("/tickets").json()["total"] == 1
+    assert text not in later
+    assert f"…{text[-4:]}" in later
+    assert text not in str(list(Token.objects.values())) + str(list(AuditEntry.objects.values()))
+    assert not token.account.has_usable_password()
+    assert token.account.username not in client.get(reverse("people")).content.decode()
+    assert client.post(reverse("person_act", args=[token.account_id, "reset"])).status_code == 404
+    client.post(reverse("token_revoke", args=[token.pk]))
+    assert not User.objects.get(pk=token.account_id).is_active
+    client.force_login(city.user(city.stranger, Role.ADMINISTRATOR))
+    assert client.post(reverse("token_revoke", args=[token.pk])).status_code == 404
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    assert client.get(reverse("tokens")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"name": " "}, "系统名称"),
+        ({"role": Role.SUPERVISOR}, "哪种角色"),
+        ({"scopes": []}, "至少选择一项用途"),
+        ({"expires_on": dt.date(2020, 1, 1)}, "应在今天之后"),
+    ],
+)
+def test_a_token_without_bounds_is_not_issued(city, wrong, words):
+    until = clock.today() + dt.timedelta(days=9)
+    said = {"name": "系统", "role": Role.UNIT_CLERK, "scopes": [Scope.TICKETS], "expires_on": until} | wrong
+    with pytest.raises(OfficeError, match=words):
+        tokens.issue(city.county, said.pop("name"), by=city.user(city.city, Role.ADMINISTRATOR), **said)
+    assert not Token.objects.exists()
+
+
+def _hold_against_its_document(city, settings, **trying):
+    """Requests made from the document, valid and invalid; answers must be what it says. Gives how often each operation was called."""
+    settings.API_RATE, settings.ALLOWED_HOSTS = 100_000, ["localhost"]
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    headers = {"Authorization": f"Bearer {token_for(city, city.county)[1]}"}
+    called = Counter()
+
+    def hold(case):
+        called[case.operation.label] += 1
+        Tally.objects.all().delete()  # wrong tokens are among what is tried
+        # an unknown parameter of a query is left unread, which that check takes for a fault
+        case.call_and_validate(headers=headers, excluded_checks=[negative_data_rejection])
+
+    trying = {"database": None, "deadline": None, "suppress_health_check": list(HealthCheck)} | trying
+    for result in schema.get_all_operations():
+        for mode in GenerationMode:
+            strategy = result.ok().as_strategy(generation_mode=mode)
+            hypothesis_settings(**trying)(given(case=strategy)(hold))()
+    return called
+
+
+def test_the_interface_does_what_its_document_says(city, settings):
+    called = _hold_against_its_document(city, settings, max_examples=2, derandomize=True)
+
+    assert len(called) == 15
+    assert min(called.values()) >= 2
+
+
+@pytest.mark.long
+def test_the_interface_does_what_its_document_says_at_length(city, settings):
+    assert len(_hold_against_its_document(city, settings, max_examples=60)) == 15
