@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "xunwang.office.messages",
     "xunwang.office.watch",
     "xunwang.office.campaigns",
+    "xunwang.office.cross",
     "xunwang.office.rectify",
     "xunwang.office.feedback",
     "xunwang.office.interface",

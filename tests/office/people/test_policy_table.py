@@ -11,6 +11,8 @@ from xunwang.office.accounts.policies import FEEDS, INTERFACES, LOOKS, MATERIALS
 from xunwang.office.campaigns import service
 from xunwang.office.campaigns.models import CircularVersion
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
+from xunwang.office.cross.models import Assignment, CrossCheck, Rating
+from xunwang.office.cross.policies import ASSIGNMENTS, CROSS_CHECKS, RATINGS
 from xunwang.office.feedback.policies import ERROR_REPORTS
 from xunwang.office.interface import tokens
 from xunwang.office.interface.models import Scope
@@ -29,6 +31,9 @@ from xunwang.office.watch.models import PlannedClosure, WatchedDay
 from xunwang.office.watch.policies import CLOSURES, WATCHED_DAYS
 
 POLICIES = [
+    ASSIGNMENTS,
+    CROSS_CHECKS,
+    RATINGS,
     FEEDS,
     INTERFACES,
     LOOKS,
@@ -76,6 +81,13 @@ def city(office, tmp_path):
             campaign=office.checked, number=number, layout="standard", header={}, made_at=SEEN, seal=sealed,
             sealed_at=SEEN if sealed else None,
         )  # fmt: skip
+    check = CrossCheck.objects.create(
+        campaign=office.checked, seed="1", percent=20, due_on=JANUARY, made_at=SEEN
+    )
+    for row in office.checked.subjects.all():
+        unit = office.park if row.unit == office.county else office.county
+        assignment = Assignment.objects.create(check_of=check, row=row, unit=unit)
+        Rating.objects.create(assignment=assignment, finding=row.findings.get())
     for unit in (office.city, office.county, office.stranger):
         channel = Channel.objects.create(unit=unit, kind=ChannelKind.MAIL, name="邮箱", hint="…")
         Message.objects.create(unit=unit, channel=channel, topic="test", key="1", title="提醒", text="内容")
@@ -215,3 +227,15 @@ def test_a_stopped_account_reaches_nothing(city):
     user.is_active = False
 
     assert not any(policy.visible(user).exists() for policy in POLICIES)
+
+
+def test_a_cross_check_shows_a_unit_only_what_is_in_its_own_hands(city):
+    clerk = city.user(city.county, Role.UNIT_CLERK)
+    (mine,) = ASSIGNMENTS.visible(clerk)
+    assert mine.row.unit == city.park
+    assert ASSIGNMENTS.may(clerk, Action.ANSWER, mine)
+    assert [one.assignment for one in RATINGS.visible(clerk)] == [mine]
+    assert not CROSS_CHECKS.visible(city.user(city.county, Role.SUPERVISOR)).exists()
+    above = city.user(city.city, Role.SUPERVISOR)
+    assert ASSIGNMENTS.visible(above).count() == 2
+    assert not ASSIGNMENTS.may(above, Action.ANSWER, mine)

@@ -28,7 +28,13 @@ class Entry(Record, frozen=True):
 Group = tuple[str, tuple[tuple[str, str], ...]]  # heading, then (label, view) of each entry
 _INSPECTION: Group = (
     "工作",
-    (("今日", "home"), ("检查列表", "campaigns"), ("整改通知", "tickets"), ("文稿校对", "proofing")),
+    (
+        ("今日", "home"),
+        ("检查列表", "campaigns"),
+        ("整改通知", "tickets"),
+        ("交叉检查", "duties"),
+        ("文稿校对", "proofing"),
+    ),
 )
 _DUTY: Group = ("值守", (("可用性监测", "watching"),))
 _PUBLIC: Group = ("公众反映", (("网民找错", "error_reports"),))

@@ -54,7 +54,11 @@ def archive_body(request: HttpRequest, key: int) -> HttpResponseBase:
 
     `?rendered`: the page as the browser held it; `?spot`: with the place of the finding marked; `?parent`: the page that links there.
     """
-    finding, evidence = _pointed(request, key)
+    return body_of(request, *_pointed(request, key))
+
+
+def body_of(request: HttpRequest, finding: FindingRow, evidence: Evidence) -> HttpResponseBase:
+    """The archived bytes behind a finding that this person may see."""
     if "parent" in request.GET:
         found = parent_evidence(finding)
         if found is None:

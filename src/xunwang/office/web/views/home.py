@@ -11,8 +11,10 @@ from xunwang.inspector.model import Record
 from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, RunState
 from xunwang.office.campaigns.policies import CAMPAIGNS
+from xunwang.office.cross.models import Assignment
+from xunwang.office.cross.policies import ASSIGNMENTS
 from xunwang.office.people.models import User
-from xunwang.office.people.policy import USERS
+from xunwang.office.people.policy import USERS, Action
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.models import OWED_STATES, READING, Appeal, CalendarYear, Ticket, TicketState
 from xunwang.office.rectify.policies import TICKETS
@@ -34,7 +36,7 @@ class Task(Record, frozen=True):
 
 def home(request: HttpRequest) -> HttpResponse:
     user = viewer(request)
-    tasks = [task for ask in _BY_ROLE[Role(user.role)] for task in ask(user)]
+    tasks = [task for ask in (*_BY_ROLE[Role(user.role)], _cross_checks) for task in ask(user)]
     recent = CAMPAIGNS.visible(user).select_related("unit")[:5]
     context = {"tasks": tasks, "recent": recent, "today": clock.today()}
     return render(request, "web/home.html", context)
@@ -51,6 +53,19 @@ def _tickets_to_answer(user: User) -> list[Task]:
         tone = URGENT if late or (ticket.due_on - today).days <= 2 else PLAIN
         tasks.append(Task(title, text, reverse("ticket", args=[ticket.pk]), "查看并回复", tone))
     return tasks
+
+
+def _cross_checks(user: User) -> list[Task]:
+    """What the unit has to inspect of others'."""
+    if not ASSIGNMENTS.grants_to(user, Action.ANSWER):
+        return []
+    open_ = Assignment.objects.filter(unit=user.unit, handed_in_at=None)
+    first = open_.order_by("check_of__due_on").values_list("check_of__due_on", flat=True).first()
+    if first is None:
+        return []
+    text = f"上级分给本单位 {open_.count()} 个对象，请在 {first} 前核实并提交。"
+    tone = URGENT if first < clock.today() else PLAIN
+    return [Task("交叉检查", text, reverse("duties"), "去检查", tone)]
 
 
 def _review(user: User) -> list[Task]:
