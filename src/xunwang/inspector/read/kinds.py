@@ -29,8 +29,13 @@ _ASKED = re.compile(r"(?:来信|留言|咨询|信件|提问|投诉|诉求)(?:内
 _ANSWERED = re.compile(
     r"(?:回复|答复|办理|处理|受理)(?:内容|时间|日期|单位|部门|情况|结果|意见|状态)\s*[:：\n\t]"
 )
+_LETTER_PARTS = (
+    re.compile(r"(?:^|[\n\t])\s*(?:来信|留言|信件|提问|投诉|诉求|咨询)(?:内容|标题|主题)\s*[:：\n\t]"),
+    re.compile(r"(?:^|[\n\t])\s*(?:回复|答复)(?:内容|情况|结果|意见)\s*[:：\n\t]"),
+)
 _END_OF_CRUMBS = frozenset({"正文", "详情", "详细信息", "内容", "文章", "信息内容", "浏览文章"})
 _LONG_TEXT = 200
+_FEWEST_LETTERS = 3  # dated entries from which a page lists letters and is none
 
 
 class Signs(msgspec.Struct, frozen=True):
@@ -56,6 +61,11 @@ def kind_of(dom: Dom, signs: Signs) -> PageKind:
         return instead
     if not signs.labelled and _is_guide(dom.text):
         return PageKind.GUIDE
+    if (
+        _is_labelled_letter(dom.text)
+        and sum(item.date is not None for item in signs.items()) < _FEWEST_LETTERS
+    ):
+        return PageKind.MESSAGE
     if (weight := _article_weight(signs)) >= 2 and _outweighs(weight, signs):
         return PageKind.ARTICLE
     return _other_kind(dom, signs)
@@ -112,6 +122,11 @@ def _other_kind(dom: Dom, signs: Signs) -> PageKind:
 def _is_letter(text: str) -> bool:
     """A letter with its answer, each part under its label."""
     return _ASKED.search(text) is not None and _ANSWERED.search(text) is not None
+
+
+def _is_labelled_letter(text: str) -> bool:
+    """A letter whose own words and whose answer stand each in a line under its label, whatever days the page shows."""
+    return all(part.search(text) for part in _LETTER_PARTS)
 
 
 def _names_column(signs: Signs) -> bool:

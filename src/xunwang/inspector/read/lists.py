@@ -28,6 +28,7 @@ from xunwang.inspector.read.entries import (
     title_of,
 )
 from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.nothing import NOTHING_HERE
 from xunwang.inspector.read.rows import MINOR, NO_TITLE, SHAPE_LIMIT, block_of, nearest_row, reach_of, size_of
 
 _DAY_LINE = 20  # characters of the longest heading that is a day
@@ -40,9 +41,6 @@ _SIDE_HEADING = re.compile(
     r"\W*(?:(?:本网|本站|全网|全站|网站|今日|本周|本月)(?=热|推荐|排行)|)(?:相关|热点|热门|推荐|点击排行|排行|关联|猜你|延伸阅读|友情链接|网站链接|常用链接|快速链接|热词)"
 )
 _NEWEST_HEADING = re.compile(r"\W*(?:最新|最近|近期)(?:发布|文章|信息|更新|内容|公开|资讯)\W*\Z")
-_NOTHING_HERE = re.compile(
-    r"(?:暂无|尚无|没有)(?:相关|任何|更多)?(?:数据|信息|内容|记录|文章|新闻)|共\s*0\s*(?:条|页|篇)|敬请期待|(?:栏目|内容)?(?:正在)?建设中"
-)
 _ARTICLE_PATH = re.compile(
     r"\d{4,}|/(?:art|content|info|article|detail|view)[/_.?-]|[?&](?:id|aid|articleid|infoid)=", re.IGNORECASE
 )
@@ -359,7 +357,7 @@ def _without_newest(dom: Dom, groups: Sequence[Group]) -> Sequence[Group]:
     """The lists without a box of what is newest on the site, where the page has a list of its own or says that it has nothing."""
     boxes = [group for group in groups if _NEWEST_HEADING.match(group.heading)]
     others = [group for group in groups if group not in boxes]
-    if boxes and (any(group.dated for group in others) or _NOTHING_HERE.search(dom.text)):
+    if boxes and (any(group.dated for group in others) or NOTHING_HERE.search(dom.text)):
         return others
     return groups
 

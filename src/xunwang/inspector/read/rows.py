@@ -19,7 +19,7 @@ MINOR = 6  # links up to this length are tags or buttons beside the title
 _FEWEST_CELLS = 2
 _FEW_LINKS = 2  # links beside the title that may name a unit or a column
 NO_TITLE = re.compile(
-    r"(?:更多|more|查看更多|更多信息|查看|查看详情|详情|详细|阅读全文|首页|上一页|下一页|尾页|末页|返回|[\d<>«»›‹]+|下载|\W*)[>»\s.…+]*\Z",
+    r"(?:更多|more|查看更多|更多信息|查看|查看详情|详情|详细|阅读全文|首页|上一页|下一页|尾页|末页|返回|[\[\]\d<>«»›‹]+|下载|\W*)[>»\s.…+]*\Z",
     re.IGNORECASE,
 )
 

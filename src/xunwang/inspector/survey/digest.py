@@ -9,6 +9,7 @@ from msgspec import structs
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Evidence, LinkKind, Page, PageKind, PageRow, Record, Zone
+from xunwang.inspector.read.nothing import NOTHING_HERE
 from xunwang.inspector.survey.naming import clean
 from xunwang.inspector.survey.places import Places
 from xunwang.inspector.survey.showing import shown_by, telling_lines
@@ -17,7 +18,6 @@ from xunwang.inspector.survey.troubles import list_trouble, page_trouble
 _LETTERS_OF_A_TEXT = 80
 _LETTERS_OF_A_NOTE = 30
 _BEGINNING = 1_000
-_EXCUSE = re.compile(r"暂无|没有(?:相关)?(?:信息|内容|数据)|建设中|敬请期待|正在更新|共\s*0\s*[条篇]")
 _DAY_AT_END = re.compile(r"\s*[\[(（]?(?:(?:19|20)\d\d[-./年])?\d{1,2}[-./月]\d{1,2}日?[\])）]?\Z")
 _DAY_ENDS = frozenset("0123456789日])）")
 _PAGE = LinkKind.PAGE  # looking a member up costs more than comparing it
@@ -132,7 +132,7 @@ def _with_body(digest: Digest, page: Page, places: Places) -> Digest:
         pointers=tuple(sorted(_pointers(page, places, entries, digest.path, digest.next_places))),
         long_text=long_text,
         some_text=long_text or is_note(words),
-        excused=not entries and _EXCUSE.search(words) is not None,
+        excused=not entries and NOTHING_HERE.search(words) is not None,
         shown=tuple(sorted(shown_by(page, _BODY_ZONES))),
         lines=() if long_text else tuple(sorted(telling_lines(words))),
     )
@@ -168,7 +168,7 @@ def is_long(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a short text says something of its own: in sentences, and not to excuse that there is nothing."""
     letters = "".join(text.split())
-    return len(letters) >= _LETTERS_OF_A_NOTE and "。" in letters and _EXCUSE.search(letters) is None
+    return len(letters) >= _LETTERS_OF_A_NOTE and "。" in letters and NOTHING_HERE.search(letters) is None
 
 
 def days_of(dates: Iterable[dt.date | None]) -> tuple[dt.date, ...]:

@@ -7,11 +7,12 @@ import re
 
 from xunwang.inspector.fetch.urls import host_of, key_of
 from xunwang.inspector.model import Link, LinkKind, Page, Zone
+from xunwang.inspector.read.nothing import NOTHING_HERE
 
 _SCRIPT = LinkKind.SCRIPT  # looking a member up costs more than comparing it
 _FEWEST_LETTERS = 6
 _NOTHING_SAID = re.compile(
-    r"暂无|尚无|没有|无(?:相关|任何)?(?:信息|内容|数据|记录|文章)|建设中|敬请期待|正在(?:建设|更新|加载)|加载中|共\s*0|[上下首末尾]\s*一?\s*页|第\s*\d+\s*页"
+    rf"{NOTHING_HERE.pattern}|没有|正在加载|加载中|共\s*0|[上下首末尾]\s*一?\s*页|第\s*\d+\s*页"
     r"|位置\s*[:：]|字号|打印|关闭|分享|更多|(?i:more)\W*$|返回"
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:\?|$)", re.IGNORECASE)
