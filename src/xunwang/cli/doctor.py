@@ -1,16 +1,20 @@
-"""`xunwang doctor`: what is installed, what is missing, and what that leaves unchecked."""
+"""`xunwang doctor`: what is installed and what its absence leaves unchecked; how the office fares and what to do about it."""
 
 import importlib.metadata
 import importlib.util
 import platform
 import shutil
 import subprocess
+from pathlib import Path
 
 import msgspec
 
 from xunwang.cli.common import verb, write_output
+from xunwang.cli.office import home_option, office_errors
 from xunwang.cli.refusal import Exit
 from xunwang.inspector.model import Record
+from xunwang.office import boot
+from xunwang.office.vitals import Vital
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -25,19 +29,31 @@ class Part(Record, frozen=True):
 
 
 @verb("doctor", "text", "json")
-def doctor_command(style: str, **_: object) -> int:
-    """检查已安装的组件，以及缺失组件使哪些指标无法检查。"""
+@home_option
+def doctor_command(home: Path | None, style: str, **_: object) -> int:
+    """检查已安装的组件（缺失使哪些指标无法检查）和数据目录的状况（有问题时该做什么）。
+
+    数据目录有问题时退出状态为 2；缺少可选组件不算问题。
+    """
     parts = [_python(), _browser(), _playwright(), _fonts(), _libreoffice()]
+    with office_errors():
+        office = boot.examine(home)
     if style == "json":
-        write_output(msgspec.json.format(msgspec.json.encode({"parts": parts}), indent=2) + b"\n")
+        found = msgspec.json.encode({"parts": parts, "office": office})
+        write_output(msgspec.json.format(found, indent=2) + b"\n")
     else:
-        write_output("".join(f"{_line(part)}\n" for part in parts))
-    return Exit.DONE
+        write_output("".join(f"{line}\n" for line in [*map(_line, parts), *map(_vital_line, office)]))
+    return Exit.DONE if all(vital.well for vital in office) else Exit.FOUND
 
 
 def _line(part: Part) -> str:
     sign = "✓" if part.present else "✗"
     return f"{sign} {part.name}：{part.detail}" + ("" if part.present else f"；缺少时：{part.without}")
+
+
+def _vital_line(vital: Vital) -> str:
+    sign = "✓" if vital.well else "✗"
+    return f"{sign} {vital.name}：{vital.detail}" + ("" if vital.well else f"；{vital.advice}")
 
 
 def _python() -> Part:
@@ -53,9 +69,13 @@ def _browser() -> Part:
     return Part(
         name="Chromium 浏览器",
         present=path is not None,
-        detail=path or "未安装（apt-get install chromium）",
+        detail=_version(path) if path else "未安装（apt-get install chromium）",
         without=without,
     )
+
+
+def _version(path: str) -> str:
+    return _output([path, "--version"]).strip() or f"{path}，但不能运行"
 
 
 def _playwright() -> Part:

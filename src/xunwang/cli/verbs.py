@@ -31,8 +31,8 @@ VERBS: dict[str, Verb] = {
     "worker": Verb(None, "在其他机器上增加工作进程"),
     "import": Verb("registers", "导入名录（xlsx、csv）"),
     "export": Verb("registers", "导出名录与结果"),
-    "backup": Verb(None, "把全部数据备份到一个文件"),
-    "restore": Verb(None, "从备份文件恢复"),
+    "backup": Verb("backup", "把全部数据备份到一个文件"),
+    "restore": Verb("backup", "从备份文件恢复"),
     "doctor": Verb("doctor", "检查已安装的组件以及缺失组件影响哪些指标"),
 }
 

@@ -18,21 +18,44 @@ from xunwang.office.jobs.worker import beside
 
 if TYPE_CHECKING:
     from xunwang.office.people.models import Unit, User
+    from xunwang.office.vitals import Vital
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
+def place_of(home: Path | None) -> Path:
+    """The data folder that is meant: the one given, else the one of the environment."""
+    return environment.home() if home is None else home.absolute()
+
+
 def setup(home: Path | None = None) -> None:
     """Prepares the data folder (made when absent), Django and the database. Models can be imported after this call."""
-    if home is not None:
-        os.environ["XUNWANG_HOME"] = str(home.absolute())
+    _prepare_home(place_of(home))
+    _load(home)
+    _migrate()
+
+
+def _load(home: Path | None) -> None:
+    os.environ["XUNWANG_HOME"] = str(place_of(home))
     os.environ["DJANGO_SETTINGS_MODULE"] = "xunwang.office.settings"
-    _prepare_home(environment.home())
     try:
         django.setup()
     except ImproperlyConfigured as error:
         raise OfficeError(str(error)) from None
-    _migrate()
+
+
+def examine(home: Path | None = None) -> "list[Vital]":
+    """How the office in the data folder fares; nothing is made or changed. An empty place is well. Raises OfficeError."""
+    place = place_of(home)
+    if not place.is_dir() or not any(place.iterdir()):
+        from xunwang.office.vitals import Vital  # noqa: PLC0415  # loads Django
+
+        detail = f"{place} 还没有数据；第一次运行 xunwang serve 时建立"
+        return [Vital("数据目录", well=True, detail=detail)]
+    _load(home)
+    from xunwang.office import vitals  # noqa: PLC0415  # Django must be set up first
+
+    return vitals.look()
 
 
 def _prepare_home(folder: Path) -> None:

@@ -1,10 +1,13 @@
 """Reads `XUNWANG_*`; a value that cannot be used stops the start with a sentence."""
 
 import datetime as dt
+import importlib.util
 import ipaddress
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +18,73 @@ _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", 
 
 def text(name: str, default: str) -> str:
     return os.environ.get(name, "").strip() or default
+
+
+def secret(name: str) -> str:
+    """A secret: the variable itself or, so that it need not stand in the environment, the file that `<name>_FILE` names."""
+    file = text(f"{name}_FILE", "")
+    if not file:
+        return text(name, "")
+    if text(name, ""):
+        raise ImproperlyConfigured(f"环境变量 {name} 与 {name}_FILE 只能给出一个。")
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ImproperlyConfigured(
+            f"环境变量 {name}_FILE 指定的文件“{file}”读不出来，请检查路径和权限。"
+        ) from None
+
+
+def choice(name: str, options: tuple[str, ...]) -> str:
+    """One of the words; the first is the default."""
+    value = text(name, options[0])
+    if value not in options:
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”不对，应为 {'、'.join(options)} 之一。")
+    return value
+
+
+def database(name: str, folder: Path) -> dict[str, Any]:
+    """Django's description of the database: SQLite in the data folder, or the PostgreSQL that `postgresql://…` names."""
+    address = secret(name)
+    if not address:
+        return _sqlite(folder)
+    parts = urlsplit(address)
+    base = unquote(parts.path.strip("/"))
+    if parts.scheme not in {"postgresql", "postgres"} or not base:
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 的值不对，应类似 postgresql://用户:密码@主机:5432/数据库名。"
+        )
+    if importlib.util.find_spec("psycopg") is None:
+        raise ImproperlyConfigured(f"{name} 指定了 PostgreSQL，但没有安装它的驱动，请安装 xunwang[cluster]。")
+    options = dict(parse_qsl(parts.query))
+    try:
+        port = str(parts.port or options.pop("port", ""))
+    except ValueError:
+        raise ImproperlyConfigured(f"环境变量 {name} 里的端口不对，应为 1 到 65535 的整数。") from None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": base,
+        "USER": unquote(parts.username or options.pop("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or options.pop("host", ""),
+        "PORT": port,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 10, **options},
+    }
+
+
+def _sqlite(folder: Path) -> dict[str, Any]:
+    """Every transaction takes the one right to write when it begins, so that none is turned away in its middle."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / "office.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL",
+        },
+    }
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -82,7 +152,7 @@ def secret_key(folder: Path) -> str:
 
     A process without a data folder (a type checker, a test) gets a key that ends with it: it serves nobody.
     """
-    given = text("XUNWANG_SECRET_KEY", "")
+    given = secret("XUNWANG_SECRET_KEY")
     if given:
         if len(given) < 32:
             raise ImproperlyConfigured("环境变量 XUNWANG_SECRET_KEY 太短，至少要 32 个字符。")

@@ -1,6 +1,7 @@
 """Settings of the office. Every one comes from the environment:
 
 - `XUNWANG_HOME`: data folder (default `~/.local/share/xunwang`)
+- `XUNWANG_DATABASE`: `postgresql://user:password@host:port/name` for more than one machine (default: SQLite in the data folder)
 - `XUNWANG_SECRET_KEY`: signs sessions (default: a file in the data folder, made at the first start)
 - `XUNWANG_HOSTS`: host names under which the office is called, with commas (default: this machine only)
 - `XUNWANG_HTTPS`: 1 when a proxy in front speaks https; cookies then travel by https only (default 0)
@@ -16,12 +17,16 @@
 - `XUNWANG_WATCH`: minutes between two visits of every website's home page, 1 to 72, 0 for no watching (default 0)
 - `XUNWANG_WATCH_POINT`: what this machine is called as a vantage point (default 本机)
 - `XUNWANG_API_RATE`: requests that one token may make within a minute, 1 to 100000 (default 120)
+- `XUNWANG_LOG`: `text` for lines that people read, `json` for one JSON object a line and a record of each answer (default `text`)
+- `XUNWANG_METRICS_TOKEN`: whoever asks for `/metrics` has to bring it as bearer token (default: none, and there are no metrics)
 - `XUNWANG_DEBUG`: 1 shows tracebacks in the browser; never on a machine that others reach (default 0)
+
+Secrets (`XUNWANG_DATABASE`, `XUNWANG_SECRET_KEY`, `XUNWANG_MAIL`, `XUNWANG_METRICS_TOKEN`) may come from a file instead: the variable with `_FILE` behind it names it.
 """
 
 from csp.constants import NONCE, NONE, SELF
 
-from xunwang.office import environment
+from xunwang.office import environment, logs
 
 HOME = environment.home()
 SECRET_KEY = environment.secret_key(HOME)
@@ -36,7 +41,7 @@ UPLOADS_FOLDER = HOME / "uploads"
 INSPECT = environment.text("XUNWANG_INSPECT", "")
 CLOCK_SHIFT = environment.days_to("XUNWANG_TODAY")
 
-MAIL_SERVER = environment.text("XUNWANG_MAIL", "")
+MAIL_SERVER = environment.secret("XUNWANG_MAIL")
 MAIL_FROM = environment.text("XUNWANG_MAIL_FROM", "")
 SEND_TO = environment.networks("XUNWANG_SEND_TO")
 SEND_PORTS = environment.ports("XUNWANG_SEND_PORTS")
@@ -71,7 +76,11 @@ INSTALLED_APPS = [
     "xunwang.office.web",
 ]
 
+METRICS_TOKEN = environment.secret("XUNWANG_METRICS_TOKEN")
+
 MIDDLEWARE = [
+    "xunwang.office.web.vital_signs.vital_signs",
+    "xunwang.office.logs.answers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "xunwang.office.interface.problems.as_problems",
@@ -107,17 +116,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOME / "office.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL",
-        },
-    },
-}
+DATABASES = {"default": environment.database("XUNWANG_DATABASE", HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
@@ -171,12 +170,4 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # a page that somebody may not see is no trouble of the server
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.settings(environment.choice("XUNWANG_LOG", ("text", "json")))

@@ -10,6 +10,7 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Evidence, Record
 from xunwang.office.campaigns.models import CampaignSubject, FindingRow
 from xunwang.office.errors import OfficeError
+from xunwang.office.places import run_at
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
@@ -35,7 +36,7 @@ def evidence_of(finding: FindingRow) -> Evidence | None:
 def archived(finding: FindingRow, evidence: Evidence) -> door.Archived:
     """The page behind a piece of evidence; `OfficeError` when the run is gone or its bytes were altered."""
     try:
-        return door.archived_page(Path(finding.run_path or finding.subject.run_path), evidence)
+        return door.archived_page(run_at(finding.run_path or finding.subject.run_path), evidence)
     except door.RunError as error:
         raise OfficeError(f"{error}。") from None
 
@@ -45,7 +46,7 @@ def parent_evidence(finding: FindingRow) -> Evidence | None:
     if not finding.parent:
         return None
     try:
-        return door.page_evidence(Path(finding.run_path or finding.subject.run_path), finding.parent)
+        return door.page_evidence(run_at(finding.run_path or finding.subject.run_path), finding.parent)
     except door.RunError:
         return None
 
@@ -62,7 +63,7 @@ def charset_of(answer: door.Archived) -> str | None:
 
 def screenshot(row: CampaignSubject) -> Path | None:
     """The first picture of the run, where it has any."""
-    return next(iter(door.shots_of(Path(row.run_path))), None) if row.run_path else None
+    return next(iter(door.shots_of(run_at(row.run_path))), None) if row.run_path else None
 
 
 @lru_cache(maxsize=32)

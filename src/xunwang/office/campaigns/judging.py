@@ -9,6 +9,7 @@ from xunwang.office.campaigns.service import decisions_for, record_judgement
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work, ask, handles
 from xunwang.office.people.models import User
+from xunwang.office.places import run_at
 
 REJUDGE = "rejudge"
 
@@ -28,8 +29,8 @@ def judge_again(
 ) -> CampaignSubject:
     """Judges the subject from its newest run, or from `run`, and keeps the result. Raises OfficeError when the run is gone."""
     campaign = row.campaign
-    where = run or Path(row.run_path)
-    later = [Path(one) for one in row.rechecks] if rechecks is None and run is None else rechecks or []
+    where = run or run_at(row.run_path)
+    later = [run_at(one) for one in row.rechecks] if rechecks is None and run is None else rechecks or []
     day = as_of or row.judged_as_of or campaign.as_of
     moment = moment_of(campaign)
     try:

@@ -23,6 +23,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import LeaseLostError, PutBackError, Work, ask, handles
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
+from xunwang.office.places import run_at
 from xunwang.office.uploads import scratch
 from xunwang.office.watch.series import facts_for
 
@@ -230,7 +231,7 @@ def _retest(work: Work) -> None:
     looked = campaign.subjects.filter(run_state=RunState.LOOKED, rechecks=[])
     for done, row in enumerate(looked.exclude(subject__kind__in=_ON_PLATFORMS), start=1):
         work.tell(row.name, done, None)
-        run = Path(row.run_path)
+        run = run_at(row.run_path)
         try:
             later = door.recheck([run], looking_settings(), keys=None, clock=_now, tell=lambda _: None)
         except door.StoppedError:

@@ -30,6 +30,7 @@ from xunwang.office.campaigns.models import (
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
+from xunwang.office.places import noted
 from xunwang.office.registry.models import Subject, SubjectVersion
 from xunwang.office.registry.service import inspector_subject
 
@@ -124,8 +125,8 @@ def record_judgement(
         )
     row = covered_subject(campaign, judgement.subject.id)
     _keep_verdict(row, judgement, moment)
-    row.run_path, row.manifest_sha256 = str(run_path.absolute()), manifest_sha256
-    row.rechecks = [str(path.absolute()) for path in rechecks]
+    row.run_path, row.manifest_sha256 = noted(run_path), manifest_sha256
+    row.rechecks = [noted(path) for path in rechecks]
     row.run_state, row.run_problem, row.judged_as_of = RunState.LOOKED, "", judgement.as_of
     row.save()
     _keep_outcomes(row, judgement, moment)

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.models import Job, JobState
+from xunwang.office.turns import in_turn
 
 LEASE = dt.timedelta(seconds=60)
 MOST_ATTEMPTS = 3
@@ -79,6 +80,7 @@ def ask(
 ) -> Job:
     """Asks for a piece of work; one that waits already is enough, one that runs is done once more afterwards."""
     with transaction.atomic():
+        in_turn(f"job {kind} {key}")
         waiting = Job.objects.select_for_update().filter(kind=kind, key=str(key), state__in=_OPEN).first()
         if waiting is None:
             due = at or timezone.now()

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from xunwang.office.people.models import AuditEntry, Unit, User
+from xunwang.office.turns import in_turn
 
 FIRST = "0" * 64
 SYSTEM = "命令行"
@@ -85,6 +86,8 @@ ACTIONS = {
     "circular.sealed": "封存通报",
     "file.added": "存入文件",
     "file.downloaded": "下载文件",
+    "office.backed_up": "备份数据",
+    "office.restored": "恢复数据",
 }
 """Every act that is written down, with the words the trail shows."""
 
@@ -140,7 +143,8 @@ def log_action(
     if action not in ACTIONS or where is None:
         raise ValueError(f"an act needs a known name and a unit: {action}")
     with transaction.atomic():
-        last = AuditEntry.objects.select_for_update().order_by("pk").last()
+        in_turn("trail")
+        last = AuditEntry.objects.order_by("pk").last()
         entry = AuditEntry(
             at=timezone.now(),
             user=user,

@@ -15,6 +15,7 @@ from xunwang.office.campaigns.models import CampaignSubject, When
 from xunwang.office.campaigns.service import decisions_for
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import PutBackError, Work, handles
+from xunwang.office.places import run_at
 from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketItem
 from xunwang.office.rectify.service import CHECK, keep_check
 
@@ -69,7 +70,7 @@ def _look(ticket: Ticket, row: CampaignSubject) -> Path:
     subject = msgspec.convert(row.row, Subject)
     folder = Path(settings.RUNS_FOLDER) / f"{row.campaign_id}-recheck-{ticket.pk}"
     resume = left_over(subject, folder)
-    since = Path(row.run_path) if resume is None and row.run_path else None
+    since = run_at(row.run_path) if resume is None and row.run_path else None
     if is_account(row):
         return _look_at_account(row, folder)
     try:

@@ -1,0 +1,150 @@
+"""How the office fares: what `xunwang doctor` and `/healthz` ask. Looking changes nothing and makes nothing."""
+
+import datetime as dt
+import os
+import shutil
+import stat
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max
+from django.utils import timezone
+
+from xunwang.inspector.model import Record
+from xunwang.office import environment
+
+LEAST_FREE = 2_000_000_000  # bytes; a run stops at the first write that the disk refuses
+LATE = dt.timedelta(minutes=5)
+"""Work that is due for longer means that no worker is at it."""
+_GIGABYTE = 1_000_000_000
+_STEPS = "数据库结构"
+
+
+class Vital(Record, frozen=True):
+    """One thing looked at: whether it is well, what was seen, and what to do when it is not."""
+
+    name: str
+    well: bool
+    detail: str
+    advice: str = ""
+
+
+def look() -> list[Vital]:
+    """Everything about an office that is there. Django must be set up."""
+    folder, database = _folder(), _database()
+    vitals = [folder, _disk(), _key(), database]
+    if database.well:
+        vitals += [_whole()] if connection.vendor == "sqlite" else []
+        vitals += [_steps()]
+    if vitals[-1].name == _STEPS and vitals[-1].well:
+        vitals += [_clock(), _queue(), _failed()]
+    return vitals
+
+
+def serves() -> bool:
+    """Whether pages can be answered: the database is there and has the form that this version needs."""
+    return _database().well and _steps().well
+
+
+def _folder() -> Vital:
+    home = Path(settings.HOME)
+    well = os.access(home, os.W_OK | os.X_OK)
+    return Vital("数据目录", well, str(home), "请检查目录的权限，或用 XUNWANG_HOME 指定另一个目录")
+
+
+def _disk() -> Vital:
+    places = {Path(settings.HOME), Path(settings.RUNS_FOLDER)}
+    usage = min((shutil.disk_usage(place) for place in places if place.is_dir()), key=lambda one: one.free)
+    detail = f"剩余 {usage.free / _GIGABYTE:.1f} GB，共 {usage.total / _GIGABYTE:.1f} GB"
+    return Vital(
+        "磁盘空间", usage.free >= LEAST_FREE, detail, "请清理磁盘或换到更大的磁盘；写满后检查会停下来"
+    )
+
+
+def _key() -> Vital:
+    if environment.secret("XUNWANG_SECRET_KEY"):
+        return Vital("密钥", well=True, detail="由环境变量给出")
+    file = Path(settings.HOME) / environment.SECRET_FILE
+    if not file.is_file():
+        return Vital(
+            "密钥", well=False, detail=f"没有 {file}", advice="请从备份恢复；重新生成会使保存的渠道地址失效"
+        )
+    open_to_others = bool(stat.S_IMODE(file.stat().st_mode) & 0o077)
+    detail = "其他用户也能读取" if open_to_others else "只有本人可读"
+    return Vital("密钥", not open_to_others, detail, f"请执行 chmod 600 {file}")
+
+
+def _database() -> Vital:
+    file = Path(settings.DATABASES["default"]["NAME"])
+    if connection.vendor == "sqlite" and not connection.in_atomic_block and not file.is_file():
+        return Vital(
+            "数据库",
+            well=False,
+            detail=f"没有 {file}",
+            advice="请用 xunwang restore 恢复备份，或启动 xunwang serve 新建",
+        )
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        said = " ".join(str(error).split())
+        return Vital(
+            "数据库",
+            well=False,
+            detail=f"打不开（{said}）",
+            advice="请检查数据库是否在运行、文件是否完好、磁盘是否已满",
+        )
+    kind = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(connection.vendor, connection.vendor)
+    return Vital("数据库", well=True, detail=kind)
+
+
+def _whole() -> Vital:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(1)")
+        (found,) = cursor.fetchone()
+    detail = "完好" if found == "ok" else f"有损坏（{found}）"
+    return Vital("数据库文件", found == "ok", detail, "请停止服务，从最近的备份恢复到空目录")
+
+
+def _steps() -> Vital:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    detail = f"有 {len(waiting)} 步升级还没有执行" if waiting else "与程序版本一致"
+    return Vital(_STEPS, not waiting, detail, "请先备份，再启动 xunwang serve，它会自动升级")
+
+
+def _clock() -> Vital:
+    """A clock that was set back would put what happens next before what happened already."""
+    from xunwang.office.people.models import AuditEntry  # noqa: PLC0415  # Django must be set up first
+
+    last = AuditEntry.objects.aggregate(last=Max("at"))["last"]
+    now = timezone.now()
+    back = last is not None and last > now + dt.timedelta(minutes=1)
+    shown = f"{timezone.localtime(now):%Y-%m-%d %H:%M}"
+    detail = f"{shown}，早于最后一条操作记录" if back else f"{shown}（北京时间）"
+    return Vital("时钟", not back, detail, "请校准系统时间（建议启用 NTP）")
+
+
+def _queue() -> Vital:
+    from xunwang.office.jobs.models import Job, JobState  # noqa: PLC0415  # Django must be set up first
+
+    now = timezone.now()
+    late = Job.objects.filter(state=JobState.QUEUED, due_at__lt=now - LATE)
+    lost = Job.objects.filter(state=JobState.RUNNING, lease_until__lt=now - LATE)
+    count = late.count() + lost.count()
+    detail = f"有 {count} 项任务到时间 5 分钟以上还没有开始" if count else "没有积压"
+    return Vital(
+        "后台任务", not count, detail, "请确认 xunwang serve 或 xunwang worker 正在运行，必要时增加工作进程"
+    )
+
+
+def _failed() -> Vital:
+    from xunwang.office.jobs.models import Job, JobState  # noqa: PLC0415  # Django must be set up first
+
+    day_ago = timezone.now() - dt.timedelta(days=1)
+    failed = Job.objects.filter(state=JobState.FAILED, finished_at__gte=day_ago)
+    last, count = failed.last(), failed.count()
+    detail = f"最近一天有 {count} 项没有完成，最后一项：{last.problem}" if last else "最近一天没有失败"
+    return Vital("失败的任务", not count, detail, "请按原因处理后在页面上重新发起；详情见运行日志")

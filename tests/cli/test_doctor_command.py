@@ -1,0 +1,97 @@
+"""`xunwang doctor` on an office that is well and on offices in trouble; it changes nothing and says what to do."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+from cli_tools import in_process_of_its_own
+
+REGISTER = "网站名称,首页地址,网站标识码\n甲网,http://a.example.gov.cn/,9900000001\n"
+
+
+@pytest.fixture
+def office(here):
+    (here / "名录.csv").write_text(REGISTER, encoding="utf-8")
+    in_process_of_its_own("import", "websites", "名录.csv", cwd=here)
+    return here
+
+
+def examined(here):
+    ended = in_process_of_its_own("doctor", "--format", "json", cwd=here)
+    assert ended.err == ""
+    return ended.status, {vital["name"]: vital for vital in json.loads(ended.out)["office"]}
+
+
+def test_a_place_without_an_office_is_well_and_stays_empty(here):
+    ended = in_process_of_its_own("doctor", cwd=here)
+
+    assert ended.status == 0
+    assert "还没有数据" in ended.out
+    assert "Chromium" in ended.out
+    assert not list(here.iterdir())
+
+
+def test_an_office_that_is_well_is_told_line_by_line(office):
+    status, vitals = examined(office)
+
+    assert status == 0
+    assert all(vital["well"] for vital in vitals.values())
+    assert {"数据目录", "磁盘空间", "密钥", "数据库", "数据库结构", "时钟", "后台任务", "失败的任务"} <= set(
+        vitals
+    )
+
+
+def troubled(home):
+    (home / "secret.key").chmod(0o644)
+    with closing(sqlite3.connect(home / "office.sqlite3")) as database:
+        job = "kind, key, payload, due_at, created_at, owner, fence, attempts, again, stage, done, problem, state, finished_at"
+        row = "'2026-01-01', '2026-01-01', '', 0, 0, 0, '', 0"
+        database.execute(
+            f"INSERT INTO jobs_job ({job}) VALUES ('look', '1', '{{}}', {row}, '', 'queued', NULL)"
+        )
+        failed = f"VALUES ('look', '2', '{{}}', {row}, '名录是空的。', 'failed', datetime('now'))"
+        database.execute(f"INSERT INTO jobs_job ({job}) {failed}")
+        database.execute(
+            "UPDATE people_auditentry SET at = '2099-01-01 00:00:00' WHERE id = (SELECT max(id) FROM people_auditentry)"
+        )
+        database.commit()
+
+
+def test_what_is_wrong_is_named_with_what_to_do(office):
+    troubled(office / "home")
+    status, vitals = examined(office)
+    wrong = {name: vital for name, vital in vitals.items() if not vital["well"]}
+
+    assert status == 2
+    assert set(wrong) == {"密钥", "时钟", "后台任务", "失败的任务"}
+    assert all(vital["advice"] for vital in wrong.values())
+    assert "名录是空的" in wrong["失败的任务"]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "name"),
+    [
+        (lambda file: file.write_bytes(b"no database at all, but long enough" * 99), "数据库"),
+        (lambda file: [one.unlink() for one in file.parent.glob("office.sqlite3*")], "数据库"),
+    ],
+)
+def test_a_database_that_is_gone_or_broken_is_told_and_not_made_anew(office, spoil, name):
+    file = office / "home" / "office.sqlite3"
+    spoil(file)
+    before = file.read_bytes() if file.exists() else None
+    status, vitals = examined(office)
+
+    assert status == 2
+    assert not vitals[name]["well"]
+    assert (file.read_bytes() if file.exists() else None) == before
+
+
+def test_an_older_database_waits_for_its_upgrade(office):
+    with closing(sqlite3.connect(office / "home" / "office.sqlite3")) as database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'rectify'")
+        database.commit()
+    status, vitals = examined(office)
+
+    assert status == 2
+    assert "还没有执行" in vitals["数据库结构"]["detail"]

@@ -1,0 +1,117 @@
+"""A PostgreSQL server of one's own: on a socket in a temporary folder, gone with the block.
+
+`python tests/postgres_server.py COMMAND …` runs a command beside one, with `XUNWANG_DATABASE` set. The root user, as whom the server
+refuses to run, hands it to the system's `postgres` or `nobody`.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
+"""For tests on one machine that stays up: nothing has to survive a power cut of the machine itself."""
+
+
+class Missing(Exception):
+    """There is no server on this machine."""
+
+
+class Server:
+    """A running server. `address` is what `XUNWANG_DATABASE` takes, `database` the name of a fresh database."""
+
+    def __init__(self, folder: Path, *, port: int | None = None, host: str = "127.0.0.1") -> None:
+        self._folder, self._port, self._host = folder, port, host
+        self._data = folder / "data"
+        self._user = _user()
+        if self._user:
+            os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+        self._do(
+            "initdb", "-D", self._data, "-U", "xunwang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
+        )
+        self.start()
+        self.create("xunwang")
+
+    @property
+    def address(self) -> str:
+        return self.address_of("xunwang")
+
+    def address_of(self, database: str) -> str:
+        return f"postgresql:///{database}?host={self._folder}&user=xunwang"
+
+    def create(self, database: str) -> str:
+        self._do("createdb", "-h", self._folder, "-U", "xunwang", database)
+        return self.address_of(database)
+
+    def start(self) -> None:
+        settings = dict(_FAST, unix_socket_directories=str(self._folder))
+        settings["listen_addresses"] = self._host if self._port else ""
+        if self._port:
+            settings["port"] = str(self._port)
+        words = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        self._do(
+            "pg_ctl", "-D", self._data, "-w", "-t", "120", "-l", self._folder / "log", "-o", words, "start"
+        )
+
+    def stop(self) -> None:
+        """At once, as if it had crashed: open transactions are lost."""
+        self._do("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")
+
+    def _do(self, program: str, *arguments: object) -> None:
+        command = [str(_programs() / program), *map(str, arguments)]
+        if self._user:
+            command = [
+                "setpriv",
+                f"--reuid={self._user.pw_uid}",
+                f"--regid={self._user.pw_gid}",
+                "--clear-groups",
+                *command,
+            ]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self._folder)
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stderr or done.stdout}")
+
+
+def _programs() -> Path:
+    found = shutil.which("postgres")
+    places = [Path(found).resolve().parent] if found else []
+    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    for place in places:
+        if (place / "initdb").exists():
+            return place
+    raise Missing("no PostgreSQL server on this machine (Debian: apt-get install postgresql)")
+
+
+def _user() -> pwd.struct_passwd | None:
+    if os.getuid():
+        return None
+    users = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return users.get("postgres") or users["nobody"]
+
+
+@contextmanager
+def postgres() -> Iterator[Server]:
+    """Raises Missing."""
+    _programs()
+    with tempfile.TemporaryDirectory(prefix="xw-pg-") as name:  # a socket's path must be short
+        folder = Path(name)
+        folder.chmod(0o711)
+        server = Server(folder)
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+if __name__ == "__main__":
+    with postgres() as running:
+        sys.exit(
+            subprocess.run(
+                sys.argv[1:], env={**os.environ, "XUNWANG_DATABASE": running.address}, check=False
+            ).returncode
+        )
