@@ -4,7 +4,8 @@
 - `XUNWANG_DATABASE`: `postgresql://user:password@host:port/name` for more than one machine (default: SQLite in the data folder)
 - `XUNWANG_SECRET_KEY`: signs sessions (default: a file in the data folder, made at the first start)
 - `XUNWANG_HOSTS`: host names under which the office is called, with commas (default: this machine only)
-- `XUNWANG_HTTPS`: 1 when a proxy in front speaks https; cookies then travel by https only (default 0)
+- `XUNWANG_HTTPS`: 1 when a proxy in front speaks https; cookies then travel by https only, and where the public comes from is
+  taken from what the proxy appends to `X-Forwarded-For` (default 0)
 - `XUNWANG_SESSION_HOURS`: hours until a session without use ends, 1 to 168 (default 8)
 - `XUNWANG_INSPECT`: a JSON file with the settings under which the office looks at websites, named as in `inspect` (default: those of
   `inspect`); also where 示例市 is reached (`connect_to`, `closed`)

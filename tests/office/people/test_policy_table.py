@@ -13,7 +13,8 @@ from xunwang.office.campaigns.models import CircularVersion
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
 from xunwang.office.cross.models import Assignment, CrossCheck, Rating
 from xunwang.office.cross.policies import ASSIGNMENTS, CROSS_CHECKS, RATINGS
-from xunwang.office.feedback.policies import ERROR_REPORTS
+from xunwang.office.feedback.models import ErrorReport, PublicForm, PublicTry, ReportPicture
+from xunwang.office.feedback.policies import ERROR_REPORTS, PICTURES, PUBLIC_FORMS, PUBLIC_TRIES
 from xunwang.office.interface import tokens
 from xunwang.office.interface.models import Scope
 from xunwang.office.interface.policies import TOKENS
@@ -58,6 +59,9 @@ POLICIES = [
     CLOSURES,
     ERROR_REPORTS,
     TOKENS,
+    PICTURES,
+    PUBLIC_FORMS,
+    PUBLIC_TRIES,
 ]
 
 
@@ -102,6 +106,13 @@ def city(office, tmp_path):
             subject=site, start=SEEN, end=SEEN + dt.timedelta(hours=1), reason="搬迁", proof="批复",
             entered_by=office.user(office.city, Role.SUPERVISOR),
         )  # fmt: skip
+    for unit in (office.county, office.stranger):
+        report = ErrorReport(unit=unit, source="public", number=unit.name, kind="typo", received_at=SEEN)
+        report.hand_over_due_on = report.due_on = JANUARY
+        report.save()
+        ReportPicture.objects.create(report=report, path="none.jpg", size=1, sha256="")
+        PublicForm.objects.create(unit=unit, open=True)
+    PublicTry.objects.create(place="hash", kind="looked", at=SEEN)
     log_action("account.created", office.stranger, user=None, unit=office.stranger)
     return office
 

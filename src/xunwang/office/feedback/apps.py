@@ -7,8 +7,8 @@ class FeedbackConfig(AppConfig):
     verbose_name = "网民找错"
 
     def ready(self) -> None:
-        """Deadlines follow the working calendar; circulars get a table."""
-        from xunwang.office.feedback import handing_in  # noqa: F401, PLC0415
+        """Deadlines follow the working calendar; circulars get a table; what is over is forgotten."""
+        from xunwang.office.feedback import handing_in, public  # noqa: F401, PLC0415
         from xunwang.office.feedback.service import count_again  # noqa: PLC0415
         from xunwang.office.rectify.calendars import year_confirmed  # noqa: PLC0415
 

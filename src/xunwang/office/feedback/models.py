@@ -26,6 +26,7 @@ class ErrorKind(models.TextChoices):
 
 class Source(models.TextChoices):
     NATIONAL = "national", "全国平台"
+    PUBLIC = "public", "本级找错入口"
     OTHER = "other", "其他渠道"
 
 
@@ -130,6 +131,55 @@ class ErrorReport(models.Model):
         """None while the report is open."""
         settled = self.settled_at
         return None if settled is None else timezone.localdate(settled) <= self.due_on
+
+
+class ReportPicture(models.Model):
+    """A picture that came with a report, painted anew; `path` is inside the uploads folder."""
+
+    report = models.ForeignKey(ErrorReport, on_delete=models.CASCADE, related_name="pictures")
+    path = models.CharField(max_length=300)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"图片 {self.pk}"
+
+
+class PublicForm(models.Model):
+    """A unit that takes reports from the public on a page of this office, for its own websites and those below it."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="public_form")
+    open = models.BooleanField("已开通", default=False)
+
+    def __str__(self) -> str:
+        return f"{self.unit}找错入口"
+
+
+class TryKind(models.TextChoices):
+    SENT = "sent", "提交"
+    SENT_IN_WORDS = "sent_in_words", "以文字题提交"
+    WRONG = "wrong", "验证题答错"
+    LOOKED = "looked", "查询"
+
+
+class PublicTry(models.Model):
+    """What was done on the pages for everybody. `place` is a keyed hash of where it came from; `ticket` had its answer."""
+
+    place = models.CharField(max_length=32)
+    kind = models.CharField(max_length=16, choices=TryKind.choices)
+    ticket = models.CharField(max_length=32, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ticket"], condition=~Q(ticket=""), name="one_answer_a_ticket"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place}"
 
 
 class Step(models.TextChoices):

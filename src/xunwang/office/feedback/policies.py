@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.db.models import Q
 
-from xunwang.office.feedback.models import ErrorReport
+from xunwang.office.feedback.models import ErrorReport, PublicForm, PublicTry, ReportPicture
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
@@ -26,4 +26,36 @@ class ErrorReportPolicy(Policy[ErrorReport]):
         return Q(unit__path__startswith=user.unit.path)
 
 
+class ReportPicturePolicy(Policy[ReportPicture]):
+    """Pictures are seen by whoever sees the report."""
+
+    model = ReportPicture
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return Q(report__unit__path__startswith=user.unit.path)
+
+
+class PublicFormPolicy(Policy[PublicForm]):
+    """Whoever leads a unit opens and closes its page for the public."""
+
+    model = PublicForm
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _LEADERS}
+
+    def within(self, user: User) -> Q:
+        return Q(unit__path__startswith=user.unit.path)
+
+
+class PublicTryPolicy(Policy[PublicTry]):
+    """Nobody looks at where the public came from."""
+
+    model = PublicTry
+    grants: ClassVar[Grants] = {}
+
+    def within(self, user: User) -> Q:
+        del user
+        return Q(pk__in=[])
+
+
 ERROR_REPORTS = ErrorReportPolicy()
+PICTURES, PUBLIC_FORMS, PUBLIC_TRIES = ReportPicturePolicy(), PublicFormPolicy(), PublicTryPolicy()

@@ -13,6 +13,7 @@ from xunwang.office.turns import in_turn
 
 FIRST = "0" * 64
 SYSTEM = "命令行"
+PUBLIC = "公众"
 
 ACTIONS = {
     "account.created": "新建账号",
@@ -72,6 +73,8 @@ ACTIONS = {
     "channel.stopped": "停用消息渠道",
     "closure.planned": "登记计划关停",
     "closure.withdrawn": "撤销计划关停",
+    "error_report.received": "收到网民找错",
+    "error_report.form": "开关找错入口",
     "error_report.imported": "导入网民找错",
     "error_report.handed_over": "转办网民找错",
     "error_report.answered": "答复网民找错",
@@ -137,8 +140,9 @@ def log_action(
     user: User | None,
     unit: Unit | None = None,
     data: dict[str, Any] | None = None,
+    nobody: str = SYSTEM,
 ) -> AuditEntry:
-    """Writes one act. `unit` says whose trail it belongs to: the user's unit unless given; needed when nobody is logged in."""
+    """Writes one act; without a user it was `nobody`. `unit` says whose trail it belongs to: the user's unit unless given; needed when nobody is logged in."""
     where = unit or (user.unit if user else None)
     if action not in ACTIONS or where is None:
         raise ValueError(f"an act needs a known name and a unit: {action}")
@@ -148,7 +152,7 @@ def log_action(
         entry = AuditEntry(
             at=timezone.now(),
             user=user,
-            user_name=user.shown_name if user else SYSTEM,
+            user_name=user.shown_name if user else nobody,
             unit=where,
             action=action,
             target=f"{target._meta.label_lower}:{target.pk}",  # noqa: SLF001  # Django's own name for it

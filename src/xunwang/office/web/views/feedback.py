@@ -9,18 +9,19 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
-from xunwang.office.feedback import service
+from xunwang.office.feedback import public, service
 from xunwang.office.feedback.exporting import export
 from xunwang.office.feedback.figures import by_unit, figures
 from xunwang.office.feedback.hints import hints
 from xunwang.office.feedback.importing import import_list, preview
 from xunwang.office.feedback.models import ErrorReport, Machine, ReportQuerySet, Truth
-from xunwang.office.feedback.policies import ERROR_REPORTS
+from xunwang.office.feedback.policies import ERROR_REPORTS, PICTURES, PUBLIC_FORMS
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.sealing import unseal
@@ -96,6 +97,7 @@ def error_report(request: HttpRequest, key: int) -> HttpResponse:
     context = {
         "report": shown,
         "events": shown.events.select_related("user"),
+        "pictures": shown.pictures.all(),
         "contact": _contact(shown) if may_answer else shown.contact_hint,
         "may_answer": may_answer,
         "may_change": may_change and shown.open,
@@ -225,6 +227,36 @@ def _take(request: HttpRequest, user: User) -> HttpResponse:
         raise OfficeError("预览已过期，请重新选择表格。")
     messages.success(request, f"已导入“{name}”：{import_list(place, user, shown_as=name)}")
     return redirect("error_reports")
+
+
+# ── the page for the public ──────────────────────────────────────────────────────────────────────
+
+
+def error_report_form(request: HttpRequest) -> HttpResponse:
+    """Opens and closes the page for the public of the viewer's unit, and says how websites link to it."""
+    user = viewer(request)
+    may_change = PUBLIC_FORMS.grants_to(user, Action.CHANGE)
+    if request.method == "POST":
+        if not may_change:
+            raise PermissionDenied
+        public.open_form(user.unit, wanted=written(request, "open") == "1", by=user)
+        return redirect("error_report_form")
+    form = visible(PUBLIC_FORMS, request).filter(unit=user.unit).first()
+    context = {
+        "unit": user.unit,
+        "is_open": bool(form and form.open),
+        "may_change": may_change,
+        "address": request.build_absolute_uri(reverse("report_error")),
+    }
+    return render(request, "web/error_report_form.html", context)
+
+
+def picture(request: HttpRequest, key: int) -> HttpResponseBase:
+    shown = visible_or_404(PICTURES, request, key)
+    place = place_of(shown.path)
+    if place is None:
+        raise Http404
+    return FileResponse(place.open("rb"), content_type="image/jpeg")
 
 
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────
