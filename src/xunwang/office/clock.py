@@ -15,6 +15,11 @@ def today() -> dt.date:
     return timezone.localdate(now())
 
 
+def local(moment: dt.datetime) -> dt.datetime:
+    """The moment as the clocks of Asia/Shanghai show it."""
+    return timezone.localtime(moment)
+
+
 def shown(moment: dt.datetime) -> str:
     """A moment as the pages write it."""
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+    return local(moment).strftime("%Y-%m-%d %H:%M")

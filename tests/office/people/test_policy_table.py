@@ -25,7 +25,7 @@ from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import AUDIT, UNITS, USERS, Action
 from xunwang.office.people.roles import RUNNERS, Role
 from xunwang.office.rectify import service as rectify
-from xunwang.office.rectify.policies import ATTACHMENTS, TICKETS
+from xunwang.office.rectify.policies import ATTACHMENTS, REMINDERS, TICKETS
 from xunwang.office.registry.models import ImportBatch, LifeEvent
 from xunwang.office.registry.policies import BATCHES, EVENTS, SUBJECTS
 from xunwang.office.watch.models import PlannedClosure, WatchedDay
@@ -62,6 +62,7 @@ POLICIES = [
     PICTURES,
     PUBLIC_FORMS,
     PUBLIC_TRIES,
+    REMINDERS,
 ]
 
 

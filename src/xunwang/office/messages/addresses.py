@@ -37,6 +37,8 @@ def normal(kind: ChannelKind, written: str, secret: str = "") -> str:
         return _recipients(text)
     if kind is ChannelKind.JSON:
         return _web_address(text)
+    if kind is ChannelKind.WEBHOOK:
+        return f"{_web_address(text)} {_long_secret(secret)}"
     token = _token(kind, text)
     if secret and not _TOKEN.fullmatch(secret):
         raise OfficeError("加签密钥只能含字母、数字、下划线和连字符，请从机器人设置里重新复制。")
@@ -59,9 +61,17 @@ def _web_address(text: str) -> str:
         fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         fine = False
-    if not fine or "@" in parts.netloc or len(text) > 500:
+    if not fine or "@" in parts.netloc or len(text) > 500 or len(text.split()) != 1:
         raise OfficeError(f"地址“{text[:80]}”不对，应为 http:// 或 https:// 开头的完整地址。")
     return text
+
+
+def _long_secret(secret: str) -> str:
+    if not re.fullmatch(r"[!-~]{16,200}", secret):
+        raise OfficeError(
+            "业务系统推送要填加签密钥：16 到 200 个字母、数字或符号，与接收方系统里设置的相同。"
+        )
+    return secret
 
 
 def _token(kind: ChannelKind, text: str) -> str:
@@ -82,8 +92,8 @@ def hint(kind: ChannelKind, kept: str) -> str:
     """What may be shown: recipients whole, of a token its end, of a web address its host."""
     if kind is ChannelKind.MAIL:
         return kept.replace(",", "、")[:200]
-    if kind is ChannelKind.JSON:
-        return (urlsplit(kept).hostname or "")[:200]
+    if kind in {ChannelKind.JSON, ChannelKind.WEBHOOK}:
+        return (urlsplit(kept.partition(" ")[0]).hostname or "")[:200]
     return f"…{kept.split(maxsplit=1)[0][-4:]}"
 
 

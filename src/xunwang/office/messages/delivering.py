@@ -12,6 +12,7 @@ from django.utils import timezone
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import LaterError, Work, handles
 from xunwang.office.messages import addresses, courier
+from xunwang.office.messages.hooks import push
 from xunwang.office.messages.models import Channel, ChannelKind, Message, MessageState
 from xunwang.office.messages.outgoing import permitted
 from xunwang.office.messages.service import SEND
@@ -46,6 +47,9 @@ def _hand_over(message: Message) -> None:
     channel = message.channel
     if not channel.active:
         raise OfficeError("渠道已停用。")
+    if channel.kind == ChannelKind.WEBHOOK:
+        push(message)
+        return
     where = _target(channel)
     asked = {
         "address": where.address,

@@ -13,6 +13,7 @@ class ChannelKind(models.TextChoices):
     DINGTALK = "dingtalk", "钉钉群机器人"
     FEISHU = "feishu", "飞书群机器人"
     JSON = "json", "通用接口（JSON）"
+    WEBHOOK = "webhook", "业务系统推送"
 
 
 class Channel(models.Model):

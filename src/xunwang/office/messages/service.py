@@ -1,6 +1,7 @@
 """Channels of units, and sending over them. Whatever wants to tell a unit something calls `send`."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask
@@ -47,13 +48,14 @@ def stop_channel(channel: Channel, *, by: User) -> None:
 
 @transaction.atomic
 def send(unit: Unit, *, topic: str, key: str, title: str, text: str) -> list[Message]:
-    """Hands a message to every channel of the unit; one that went out under the same key before is not sent again.
+    """Hands a message to every channel of the unit that people read; one that went out under the same key before is not sent again.
 
     Gives the messages that are new. `key` names the occasion ("ticket:3:near"), `topic` its kind ("ticket.near").
     Nothing is connected to here: workers send, try again later and keep how it ended.
     """
-    channels = unit.channels.filter(active=True)
-    sent = [send_over(channel, topic=topic, key=key, title=title, text=text) for channel in channels]
+    sent = [
+        send_over(channel, topic=topic, key=key, title=title, text=text) for channel in _read_by_people(unit)
+    ]
     return [message for message in sent if message is not None]
 
 
@@ -72,4 +74,9 @@ def send_over(channel: Channel, *, topic: str, key: str, title: str, text: str) 
 
 
 def reachable(unit: Unit) -> bool:
-    return unit.channels.filter(active=True).exists()
+    """Whether people of the unit get messages."""
+    return _read_by_people(unit).exists()
+
+
+def _read_by_people(unit: Unit) -> QuerySet[Channel]:
+    return unit.channels.filter(active=True).exclude(kind=ChannelKind.WEBHOOK)

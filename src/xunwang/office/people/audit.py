@@ -65,6 +65,7 @@ ACTIONS = {
     "ticket.extended": "延长整改期限",
     "ticket.closed": "办结整改",
     "ticket.reminded": "提醒整改",
+    "ticket.escalated": "提请负责人督办",
     "appeal.made": "提出申诉",
     "appeal.decided": "处理申诉",
     "measure.taken": "采取处理措施",
@@ -128,6 +129,7 @@ DATA_WORDS = {
     "seed": "抽样种子",
     "filed_on": "报备日期",
     "level": "层级",
+    "reached": "渠道数",
     "before": "原",
     "after": "现",
 }

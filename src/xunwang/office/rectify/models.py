@@ -130,6 +130,7 @@ class EventKind(models.TextChoices):
     PHONE = "phone", "电话联系"
     TALK = "talk", "当面沟通"
     REMINDED = "reminded", "提醒"
+    ESCALATED = "escalated", "提请负责人督办"
     ANSWERED = "answered", "回复"
     CHECKED = "checked", "复查"
     REOPENED = "reopened", "退回"
@@ -225,3 +226,30 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()} {self.number}"
+
+
+class ReminderKind(models.TextChoices):
+    NEAR = "near", "整改将到期"
+    UNREAD = "unread", "整改通知未查看"
+    LATE = "late", "整改已逾期"
+    ESCALATED = "escalated", "整改逾期提请负责人督办"
+    BY_HAND = "by_hand", "催办"
+
+
+class Reminder(models.Model):
+    """A reminder of a ticket. `key` names the occasion, so that it comes once; `reached` counts the channels that it went over."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="reminders")
+    key = models.CharField(max_length=60)
+    kind = models.CharField("事项", max_length=12, choices=ReminderKind.choices)
+    at = models.DateTimeField("时间")
+    reached = models.PositiveSmallIntegerField("渠道数", default=0)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ticket", "key"], name="one_reminder_an_occasion"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -5,7 +5,7 @@ from django.db.models import Q
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
-from xunwang.office.rectify.models import Attachment, Ticket
+from xunwang.office.rectify.models import Attachment, Reminder, Ticket
 
 MANAGERS = frozenset({Role.SUPERVISOR, Role.INSPECTOR})
 ANSWERERS = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER})
@@ -42,4 +42,14 @@ class AttachmentPolicy(Policy[Attachment]):
         return Q(ticket__unit__path__startswith=user.unit.path)
 
 
-TICKETS, ATTACHMENTS = TicketPolicy(), AttachmentPolicy()
+class ReminderPolicy(Policy[Reminder]):
+    """A reminder belongs to its ticket; nobody changes one."""
+
+    model = Reminder
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return Q(ticket__unit__path__startswith=user.unit.path)
+
+
+TICKETS, ATTACHMENTS, REMINDERS = TicketPolicy(), AttachmentPolicy(), ReminderPolicy()

@@ -16,7 +16,15 @@ from xunwang.office.cross.policies import ASSIGNMENTS
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import USERS, Action
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify.models import OWED_STATES, READING, Appeal, CalendarYear, Ticket, TicketState
+from xunwang.office.rectify.models import (
+    OWED_STATES,
+    READING,
+    Appeal,
+    CalendarYear,
+    EventKind,
+    Ticket,
+    TicketState,
+)
 from xunwang.office.rectify.policies import TICKETS
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.web.viewing import viewer
@@ -154,6 +162,18 @@ def _calendar(user: User) -> list[Task]:
     return [Task("确认工作日历", text, reverse("calendar"), "去确认")]
 
 
+def _to_press(user: User) -> list[Task]:
+    """For the leader: tickets of the own unit that are so late that the leader was asked."""
+    asked = Ticket.objects.filter(
+        unit=user.unit, state__in=OWED_STATES, events__kind=EventKind.ESCALATED, due_on__lt=clock.today()
+    )
+    return [
+        Task(f"请督办：{one.campaign.name}", f"整改截止日 {one.due_on} 已过，仍没有回复，系统已提请负责人督办。",
+             reverse("ticket", args=[one.pk]), "查看", URGENT)
+        for one in asked.select_related("campaign").distinct()
+    ]  # fmt: skip
+
+
 def _watch(user: User) -> list[Task]:
     """For leaders and auditors: the state of things, nothing to press."""
     open_ones = TICKETS.visible(user).exclude(state=TicketState.CLOSED).count()
@@ -180,7 +200,7 @@ _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
     Role.INSPECTOR: (_follow_up, _campaigns),
     Role.REVIEWER: (_review,),
     Role.UNIT_CLERK: (_tickets_to_answer,),
-    Role.UNIT_LEADER: (_tickets_to_answer, _watch),
+    Role.UNIT_LEADER: (_to_press, _tickets_to_answer, _watch),
     Role.AUDITOR: (_trail, _watch),
     Role.ADMINISTRATOR: (_accounts, _calendar),
 }

@@ -1,5 +1,7 @@
 """How units are reached, and everything that was sent."""
 
+import datetime as dt
+
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from xunwang.office.errors import OfficeError
-from xunwang.office.messages import service
+from xunwang.office.messages import hooks, service
 from xunwang.office.messages.models import Channel, ChannelKind, MessageState
 from xunwang.office.messages.policies import CHANNELS, MESSAGES
 from xunwang.office.people.models import Unit
@@ -87,9 +89,15 @@ def _test(request: HttpRequest, channel: Channel) -> str:
         topic="test",
         key=f"test:{channel.pk}:{moment.timestamp():.0f}",
         title="巡网测试消息",
-        text=f"{channel.unit}的渠道“{channel.name}”可以收到消息。{moment:%Y-%m-%d %H:%M}",
+        text=_test_text(channel, moment),
     )
     return "测试消息已排队，结果见“发送记录”。"
+
+
+def _test_text(channel: Channel, moment: dt.datetime) -> str:
+    if channel.kind == ChannelKind.WEBHOOK:
+        return hooks.body("test", channel.unit, {})
+    return f"{channel.unit}的渠道“{channel.name}”可以收到消息。{moment:%Y-%m-%d %H:%M}"
 
 
 def outbox(request: HttpRequest) -> HttpResponse:

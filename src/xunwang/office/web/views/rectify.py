@@ -16,7 +16,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import last_job, open_job
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.policy import Action
-from xunwang.office.rectify import notice, service
+from xunwang.office.rectify import notice, reminding, service
 from xunwang.office.rectify.models import (
     OPEN_STATES,
     OWED_STATES,
@@ -163,6 +163,11 @@ def _note(request: HttpRequest, ticket: Ticket) -> str:
     return "已登记。"
 
 
+def _remind(request: HttpRequest, ticket: Ticket) -> str:
+    count = reminding.remind_now(ticket, written(request, "text")[:500], user=viewer(request))
+    return f"提醒已排队，经 {count} 个渠道发出，结果见“发送记录”。"
+
+
 def _measure(request: HttpRequest, ticket: Ticket) -> str:
     if written(request, "step") not in Step.values:
         raise OfficeError("请选择处理措施。")
@@ -227,6 +232,7 @@ _ACTS: dict[str, tuple[Action, Act]] = {
     "back": (Action.CHANGE, _back),
     "extend": (Action.CHANGE, _extend),
     "note": (Action.CHANGE, _note),
+    "remind": (Action.CHANGE, _remind),
     "measure": (Action.CHANGE, _measure),
     "form": (Action.CHANGE, _form),
     "accept": (Action.CHANGE, _accept),

@@ -1,0 +1,51 @@
+"""When a unit is reminded of a ticket: before the deadline, after it, while nobody has looked. Pure."""
+
+import datetime as dt
+
+from xunwang.inspector.model import Record
+from xunwang.office.rectify.models import ReminderKind
+from xunwang.office.rectify.workdays import Calendar, working_days_between
+
+BEFORE = (1, 3)
+"""Working days before the deadline on which a unit is reminded, nearest first; also on the day itself, as the first of them."""
+UNREAD_AFTER = 2
+"""Working days after the issue on which somebody must have looked."""
+EVERY = 3
+"""An overdue ticket is reminded of every so many working days."""
+ESCALATED_AFTER = 3
+"""Working days after the deadline from which the leader is asked."""
+
+
+class Due(Record, frozen=True):
+    """A reminder that is due. `step` tells repeated ones of a kind apart; `days` are the working days to or since the deadline."""
+
+    kind: ReminderKind
+    step: int
+    days: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind.value}:{self.step}"
+
+
+def due_reminders(
+    issued_on: dt.date, due_on: dt.date, today: dt.date, *, read: bool, calendar: Calendar
+) -> list[Due]:
+    """What is due today and no earlier stage that was slept over: an office that was off for a week sends the newest only."""
+    left = working_days_between(today, due_on, calendar)
+    if today > due_on:
+        return _late(-left)
+    found = []
+    near = next((days for days in BEFORE if left <= days), None)
+    if near is not None:
+        found.append(Due(ReminderKind.NEAR, near, left))
+    if not read and working_days_between(issued_on, today, calendar) >= UNREAD_AFTER:
+        found.append(Due(ReminderKind.UNREAD, 1, left))
+    return found
+
+
+def _late(days: int) -> list[Due]:
+    found = [Due(ReminderKind.LATE, 1 + max(0, days - 1) // EVERY, days)]
+    if days >= ESCALATED_AFTER:
+        found.append(Due(ReminderKind.ESCALATED, 1, days))
+    return found

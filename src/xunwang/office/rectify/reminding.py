@@ -1,0 +1,123 @@
+"""Reminds units of their tickets: every working day in office hours, over the unit's channels, each occasion once, all of it recorded."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.urls import reverse
+
+from xunwang.office import clock
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.queue import Work
+from xunwang.office.jobs.ticking import repeats
+from xunwang.office.messages import service as messages
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import Unit, User
+from xunwang.office.rectify.calendars import calendar
+from xunwang.office.rectify.models import (
+    OWED_STATES,
+    READING,
+    SETTLED,
+    EventKind,
+    Reminder,
+    ReminderKind,
+    Ticket,
+    TicketEvent,
+)
+from xunwang.office.rectify.reminders import Due, due_reminders
+from xunwang.office.rectify.workdays import Calendar
+
+HOURS = range(9, 18)
+"""The hours of the day in which people are reminded."""
+MOST_BY_HAND = 3
+"""Reminders of one ticket that people send on one day."""
+
+
+@repeats("remind", dt.timedelta(minutes=30))
+def _tick(work: Work) -> None:
+    del work
+    remind_all(clock.now())
+
+
+def remind_all(now: dt.datetime) -> int:
+    """Sends what is due at the moment; gives the number of reminders. Outside office hours and on days off nothing is."""
+    local = clock.local(now)
+    known = calendar()
+    if not known.works(local.date()) or local.hour not in HOURS:
+        return 0
+    owed = Ticket.objects.filter(state__in=OWED_STATES).select_related("unit", "campaign__unit")
+    return sum(_remind(ticket, local.date(), known) for ticket in owed.iterator())
+
+
+def _remind(ticket: Ticket, today: dt.date, known: Calendar) -> int:
+    read = ticket.events.filter(kind__in=READING).exists()
+    due = due_reminders(ticket.issued_on, ticket.due_on, today, read=read, calendar=known)
+    return sum(_once(ticket, one) for one in due)
+
+
+@transaction.atomic
+def _once(ticket: Ticket, due: Due) -> bool:
+    """Whether the reminder was new. The deadline is part of its key: after an extension it is due anew."""
+    key = f"{ticket.due_on}:{due.key}"
+    reminder, new = Reminder.objects.get_or_create(
+        ticket=ticket, key=key, defaults={"kind": due.kind, "at": clock.now()}
+    )
+    if new:
+        _send(reminder, _text(ticket, due), ticket.unit)
+        if due.kind is ReminderKind.ESCALATED:
+            told = f"{ticket.unit}的整改通知“{ticket.campaign}”已逾期 {due.days} 个工作日，已提请该单位负责人督办。"
+            _tell(reminder, ticket.campaign.unit, told)
+    return new
+
+
+@transaction.atomic
+def remind_now(ticket: Ticket, text: str, *, user: User) -> int:
+    """A person reminds the unit in own words; gives the number of channels. Raises OfficeError."""
+    if ticket.state not in OWED_STATES:
+        raise OfficeError("这份整改通知现在不需要单位回复，不用提醒。")
+    if not messages.reachable(ticket.unit):
+        raise OfficeError(
+            f"{ticket.unit}没有消息渠道，提醒发不出去；请先在“消息渠道”里新增，或电话联系后登记。"
+        )
+    today = ticket.reminders.filter(kind=ReminderKind.BY_HAND, key__startswith=f"{clock.today()}:").count()
+    if today >= MOST_BY_HAND:
+        raise OfficeError(f"这份整改通知今天已提醒 {MOST_BY_HAND} 次，请改用电话联系。")
+    reminder = Reminder.objects.create(
+        ticket=ticket, key=f"{clock.today()}:hand:{today + 1}", kind=ReminderKind.BY_HAND, at=clock.now()
+    )
+    words = text.strip() or f"请于 {ticket.due_on} 前整改并回复。"
+    return _send(reminder, f"{words}（整改通知：{ticket.campaign}）", ticket.unit, user=user)
+
+
+def _send(reminder: Reminder, text: str, unit: Unit, *, user: User | None = None) -> int:
+    ticket = reminder.ticket
+    reached = _tell(reminder, unit, text)
+    how = f"已发往 {reached} 个渠道" if reached else "单位没有消息渠道，没有发出，请电话联系"
+    kind = EventKind.ESCALATED if reminder.kind == ReminderKind.ESCALATED else EventKind.REMINDED
+    TicketEvent.objects.create(ticket=ticket, at=reminder.at, kind=kind, user=user, text=f"{text}（{how}）")
+    reminder.reached = reached
+    reminder.save(update_fields=["reached"])
+    said = {"kind": reminder.get_kind_display(), "reached": reached}
+    action = "ticket.escalated" if kind == EventKind.ESCALATED else "ticket.reminded"
+    log_action(action, ticket, user=user, unit=ticket.campaign.unit, data=said)
+    return reached
+
+
+def _tell(reminder: Reminder, unit: Unit, text: str) -> int:
+    ticket = reminder.ticket
+    title = f"{reminder.get_kind_display()}：{ticket.campaign}"
+    key = f"ticket:{ticket.pk}:{reminder.key}"
+    text = f"{text}\n登录巡网后打开：{reverse('ticket', args=[ticket.pk])}"
+    return len(messages.send(unit, topic=f"ticket.{reminder.kind}", key=key, title=title, text=text))
+
+
+def _text(ticket: Ticket, due: Due) -> str:
+    left = ticket.items.exclude(state__in=SETTLED).count()
+    opening = f"{ticket.unit}：整改通知“{ticket.campaign}”共 {left} 个问题待整改，"
+    endings = {
+        ReminderKind.NEAR: f"须在 {ticket.due_on} 前回复，"
+        + (f"还剩 {due.days} 个工作日。" if due.days else "今天到期。"),
+        ReminderKind.UNREAD: f"下发后还没有人查看，须在 {ticket.due_on} 前回复。",
+        ReminderKind.LATE: f"截止日 {ticket.due_on} 已过 {due.days} 个工作日，请尽快整改并回复。",
+        ReminderKind.ESCALATED: f"截止日 {ticket.due_on} 已过 {due.days} 个工作日，请单位负责人督办。",
+    }
+    return opening + endings[due.kind]

@@ -1,0 +1,86 @@
+"""What happens to tickets and campaigns reaches other systems, signed, once, and again when they did not take it."""
+
+import hashlib
+import hmac
+import json
+
+import pytest
+from django.utils import timezone
+from receiving import web_server
+from rectify_samples import judged
+
+from xunwang.office.campaigns import service as campaigns
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.models import Job
+from xunwang.office.jobs.queue import work_off
+from xunwang.office.messages import addresses, service
+from xunwang.office.messages.models import Channel, ChannelKind, Message, MessageState
+from xunwang.office.rectify import service as rectify
+
+SECRET = "a-shared-secret-of-both"
+
+
+@pytest.fixture
+def city(office, tmp_path):
+    judged(office, tmp_path)
+    office.boss = office.user(office.city, "supervisor")
+    return office
+
+
+def hook(office, unit, server, settings):
+    settings.SEND_TO, settings.SEND_PORTS = ["127.0.0.1"], [server.server_address[1]]
+    address = f"http://127.0.0.1:{server.server_address[1]}/hook?from=xunwang"
+    return service.add_channel(unit, ChannelKind.WEBHOOK, "办公系统", address, by=office.boss, secret=SECRET)
+
+
+def test_events_arrive_signed_and_are_pushed_again_until_taken(city, settings):
+    with web_server() as server:
+        server.answers += [503]
+        hook(city, city.city, server, settings)
+        (ticket,) = rectify.issue(city.checked, user=city.boss)
+        work_off()
+        failed = Message.objects.get()
+        assert (failed.state, failed.problem) == (MessageState.WAITING, "对方返回 503，没有收下。")
+        Job.objects.filter(kind=service.SEND).update(due_at=timezone.now())
+        item = ticket.items.get()
+        rectify.answer(ticket, {item.pk: "已整改"}, "", user=city.user(city.county, "unit_clerk"))
+        Job.objects.exclude(kind=service.SEND).delete()
+        campaigns.close_point(city.checked, user=city.boss)
+        work_off()
+
+    events = [headers["X-Xunwang-Event"] for _, headers, _ in server.kept]
+    path, headers, body = server.kept[-1]
+    mac = hmac.new(SECRET.encode(), headers["X-Xunwang-Timestamp"].encode() + b"." + body, hashlib.sha256)
+    told = json.loads(server.kept[1][2])
+
+    assert events == ["ticket.issued", "ticket.issued", "ticket.answered", "campaign.point_closed"]
+    assert (path, headers["X-Xunwang-Signature"]) == ("/hook?from=xunwang", f"sha256={mac.hexdigest()}")
+    assert (told["event"], told["unit"]["name"], told["data"]["ticket"]) == (
+        "ticket.issued",
+        "东河县",
+        ticket.pk,
+    )
+    assert set(Message.objects.values_list("state", flat=True)) == {MessageState.SENT}
+
+
+def test_a_system_hears_of_its_own_subtree_only_and_gets_no_words_for_people(city, settings):
+    with web_server() as server:
+        for unit in (city.county, city.park, city.stranger):
+            hook(city, unit, server, settings)
+        rectify.issue(city.checked, user=city.boss)
+        campaigns.release(city.checked, user=city.boss)
+
+    assert [(one.unit, one.topic) for one in Message.objects.all()] == [(city.county, "ticket.issued")]
+    assert not service.reachable(city.county)
+    assert service.send(city.county, topic="x", key="x", title="提醒", text="提醒") == []
+
+
+def test_the_secret_is_sealed_with_the_address_and_must_be_long(city, settings):
+    with web_server() as server:
+        made = hook(city, city.city, server, settings)
+
+    assert SECRET not in str(Channel.objects.values().get())
+    assert made.hint == "127.0.0.1"
+    for secret in ("", "short", "with a blank in between"):
+        with pytest.raises(OfficeError, match="16 到 200"):
+            addresses.normal(ChannelKind.WEBHOOK, "https://oa.example.gov.cn/hook", secret)

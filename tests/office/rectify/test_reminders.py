@@ -1,0 +1,147 @@
+"""Units are reminded before and after a deadline and while nobody looks; each occasion once, on working days, all of it recorded."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rectify_samples import judged
+
+from xunwang.inspector.model import SHANGHAI
+from xunwang.office.errors import OfficeError
+from xunwang.office.messages import service as messages
+from xunwang.office.messages.models import ChannelKind, Message
+from xunwang.office.people.models import AuditEntry
+from xunwang.office.rectify import reminding, service
+from xunwang.office.rectify.models import EventKind, Reminder, ReminderKind, Ticket
+from xunwang.office.rectify.reminders import due_reminders
+from xunwang.office.rectify.workdays import Calendar, deadline
+
+PLAIN = Calendar({}, frozenset())
+MONDAY = dt.date(2026, 3, 2)
+
+
+def at(day, hour=10):
+    return dt.datetime(day.year, day.month, day.day, hour, 5, tzinfo=SHANGHAI)
+
+
+def kinds(days_after_issue, *, read=False):
+    """What is due so many days after a Monday, of a ticket with 10 working days (until Monday the 16th)."""
+    today = MONDAY + dt.timedelta(days=days_after_issue)
+    due_on = deadline(MONDAY, 10, PLAIN, first_day_counts=False)
+    found = due_reminders(MONDAY, due_on, today, read=read, calendar=PLAIN)
+    return [(one.kind.value, one.step, one.days) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("days", "read", "due"),
+    [
+        (0, False, []),
+        (2, False, [("unread", 1, 8)]),
+        (2, True, []),
+        (9, True, [("near", 3, 3)]),
+        (11, True, [("near", 1, 1)]),
+        (14, True, [("near", 1, 0)]),
+        (15, True, [("late", 1, 1)]),
+        (17, True, [("late", 1, 3), ("escalated", 1, 3)]),
+        (18, True, [("late", 2, 4), ("escalated", 1, 4)]),
+    ],
+)
+def test_what_is_due_on_which_day(days, read, due):
+    assert kinds(days, read=read) == due
+
+
+@given(st.integers(0, 400), st.integers(1, 60), st.booleans())
+def test_no_day_has_two_of_a_kind_and_only_late_ones_after_the_deadline(after, days, read):
+    due_on = deadline(MONDAY, days, PLAIN, first_day_counts=False)
+    today = MONDAY + dt.timedelta(days=after)
+    found = [one.kind for one in due_reminders(MONDAY, due_on, today, read=read, calendar=PLAIN)]
+
+    assert len(found) == len(set(found))
+    assert (today > due_on) == bool({ReminderKind.LATE, ReminderKind.ESCALATED} & set(found))
+
+
+@pytest.fixture
+def ticket(office, tmp_path):
+    judged(office, tmp_path)
+    (made,) = service.issue(office.checked, user=office.user(office.city, "supervisor"))
+    due_on = deadline(MONDAY, 10, PLAIN, first_day_counts=False)
+    Ticket.objects.filter(pk=made.pk).update(issued_on=MONDAY, due_on=due_on)
+    made.refresh_from_db()
+    made.boss = office.user(office.city, "supervisor")
+    return made
+
+
+def channel(unit, by):
+    return messages.add_channel(unit, ChannelKind.JSON, "督办群", "http://hook.example.gov.cn/", by=by)
+
+
+def test_an_occasion_is_told_once_over_the_channels_and_written_down(ticket, office):
+    channel(office.county, ticket.boss)
+    friday = MONDAY + dt.timedelta(days=11)
+
+    assert [reminding.remind_all(at(friday)) for _ in range(3)] == [2, 0, 0]
+    assert set(Message.objects.values_list("topic", flat=True)) == {"ticket.near", "ticket.unread"}
+    near = Message.objects.get(topic="ticket.near")
+    assert "须在 2026-03-16 前回复，还剩 1 个工作日" in near.text
+    assert f"/tickets/{ticket.pk}/" in near.text
+    assert ticket.events.filter(kind=EventKind.REMINDED, text__contains="已发往 1 个渠道").count() == 2
+    assert AuditEntry.objects.filter(action="ticket.reminded").count() == 2
+    assert reminding.remind_all(at(friday, hour=7)) == 0
+
+
+@pytest.mark.parametrize(("day", "hour"), [(12, 10), (13, 10), (14, 8), (14, 18), (14, 23)])
+def test_nobody_is_reminded_on_a_day_off_or_at_night(ticket, day, hour):
+    assert reminding.remind_all(at(MONDAY + dt.timedelta(days=day), hour)) == 0
+    assert not Reminder.objects.exists()
+
+
+def test_a_late_ticket_goes_to_the_leader_and_to_those_who_issued_it(ticket, office, client):
+    channel(office.county, ticket.boss)
+    channel(office.city, ticket.boss)
+    reminding.remind_all(at(MONDAY + dt.timedelta(days=17)))
+    told = dict(Message.objects.filter(topic="ticket.escalated").values_list("unit__name", "text"))
+
+    assert set(told) == {"东河县", "示例市"}
+    assert "请单位负责人督办" in told["东河县"]
+    assert "已提请该单位负责人督办" in told["示例市"]
+    assert ticket.events.filter(kind=EventKind.ESCALATED).count() == 1
+    assert AuditEntry.objects.get(action="ticket.escalated").unit == office.city
+    client.force_login(office.user(office.county, "unit_leader"))
+    assert "请督办" in client.get("/").content.decode()
+    client.force_login(office.user(office.county, "unit_clerk"))
+    assert "请督办" not in client.get("/").content.decode()
+
+
+def test_an_answered_ticket_is_left_in_peace_and_an_extension_begins_anew(ticket, office):
+    late = at(MONDAY + dt.timedelta(days=15))
+    reminding.remind_all(late)
+    ticket.due_on += dt.timedelta(days=1)
+    ticket.save()
+    assert reminding.remind_all(late) == 2  # near the new deadline, and still unread
+    item = ticket.items.get()
+    service.answer(ticket, {item.pk: "已整改"}, "", user=office.user(office.county, "unit_clerk"))
+    assert reminding.remind_all(at(MONDAY + dt.timedelta(days=30))) == 0
+
+
+def test_without_a_channel_the_record_says_to_telephone(ticket):
+    reminding.remind_all(at(MONDAY + dt.timedelta(days=15)))
+
+    assert "没有消息渠道，没有发出，请电话联系" in ticket.events.get(kind=EventKind.REMINDED).text
+    with pytest.raises(OfficeError, match="没有消息渠道"):
+        reminding.remind_now(ticket, "", user=ticket.boss)
+
+
+def test_people_remind_in_their_own_words_and_not_without_end(ticket, office, client):
+    channel(office.county, ticket.boss)
+    client.force_login(ticket.boss)
+    for _ in range(reminding.MOST_BY_HAND + 1):
+        client.post(f"/tickets/{ticket.pk}/do/remind/", {"text": "请今天回电"})
+
+    assert (
+        Message.objects.filter(topic="ticket.by_hand", text__contains="请今天回电").count()
+        == reminding.MOST_BY_HAND
+    )
+    assert "请改用电话联系" in client.get(f"/tickets/{ticket.pk}/").content.decode()
+    client.force_login(office.user(office.county, "unit_clerk"))
+    assert client.post(f"/tickets/{ticket.pk}/do/remind/", {}).status_code == 403
