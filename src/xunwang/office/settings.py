@@ -20,6 +20,8 @@
 - `XUNWANG_API_RATE`: requests that one token may make within a minute, 1 to 100000 (default 120)
 - `XUNWANG_LOG`: `text` for lines that people read, `json` for one JSON object a line and a record of each answer (default `text`)
 - `XUNWANG_METRICS_TOKEN`: whoever asks for `/metrics` has to bring it as bearer token (default: none, and there are no metrics)
+- `XUNWANG_WATCH_ANCHORS`: addresses trusted to be up, which tell whether this machine's own network works, with commas (default: none,
+  the watched websites vouch for each other)
 - `XUNWANG_DEBUG`: 1 shows tracebacks in the browser; never on a machine that others reach (default 0)
 
 Secrets (`XUNWANG_DATABASE`, `XUNWANG_SECRET_KEY`, `XUNWANG_MAIL`, `XUNWANG_METRICS_TOKEN`) may come from a file instead: the variable with `_FILE` behind it names it.
@@ -51,6 +53,7 @@ WATCH_MINUTES = environment.whole("XUNWANG_WATCH", 0, least=0, most=72)
 WATCH_POINT = environment.text("XUNWANG_WATCH_POINT", "本机")[:60]
 API_RATE = environment.whole("XUNWANG_API_RATE", 120, least=1, most=100_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40_000_000
+WATCH_ANCHORS = environment.words("XUNWANG_WATCH_ANCHORS", ())
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -28,8 +28,8 @@ from xunwang.office.web.views import (
     review,
     setup,
     units,
-    watching,
 )
+from xunwang.office.web.watch_urls import WATCHING
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -88,10 +88,7 @@ urlpatterns = [
     path("accounts/<uuid:key>/", account.account, name="account"),
     path("accounts/<uuid:key>/do/<slug:act>/", account.act, name="account_act"),
     path("materials/<int:key>/proof/", account.proof, name="material_proof"),
-    path("watching/", watching.watching, name="watching"),
-    path("watching/<uuid:key>/", watching.watched, name="watched"),
-    path("watching/<uuid:key>/closures/", watching.plan_closure, name="plan_closure"),
-    path("closures/<int:key>/withdraw/", watching.withdraw_closure, name="withdraw_closure"),
+    *WATCHING,
     path("jiucuo/", public_reports.report_error, name="report_error"),
     path("jiucuo/question/", public_reports.question, name="report_question"),
     path("jiucuo/state/", public_reports.report_state, name="report_state"),

@@ -28,8 +28,22 @@ from xunwang.office.rectify import service as rectify
 from xunwang.office.rectify.policies import ATTACHMENTS, REMINDERS, TICKETS
 from xunwang.office.registry.models import ImportBatch, LifeEvent
 from xunwang.office.registry.policies import BATCHES, EVENTS, SUBJECTS
-from xunwang.office.watch.models import PlannedClosure, WatchedDay
-from xunwang.office.watch.policies import CLOSURES, WATCHED_DAYS
+from xunwang.office.watch.models import (
+    AgreedDay,
+    PlannedClosure,
+    StatusPage,
+    VantagePoint,
+    WatchedAddress,
+    WatchedDay,
+)
+from xunwang.office.watch.policies import (
+    ADDRESSES,
+    AGREED_DAYS,
+    CLOSURES,
+    POINTS,
+    STATUS_PAGES,
+    WATCHED_DAYS,
+)
 
 POLICIES = [
     ASSIGNMENTS,
@@ -56,6 +70,10 @@ POLICIES = [
     CHANNELS,
     MESSAGES,
     WATCHED_DAYS,
+    AGREED_DAYS,
+    ADDRESSES,
+    POINTS,
+    STATUS_PAGES,
     CLOSURES,
     ERROR_REPORTS,
     TOKENS,
@@ -103,6 +121,10 @@ def city(office, tmp_path):
     ImportBatch.objects.create(unit=office.county, kind="website", on=JANUARY, file="名录", at=SEEN)
     for site in (office.county_site, office.foreign_site):
         WatchedDay.objects.create(subject=site, home="http://www.a.gov.cn/", point="本机", day=POINT)
+        AgreedDay.objects.create(subject=site, home="http://www.a.gov.cn/", day=POINT)
+        WatchedAddress.objects.create(subject=site, kind="system", name="大厅", url="http://b.gov.cn/")
+        VantagePoint.objects.create(unit=site.unit, name=f"{site.unit}线路", hash="")
+        StatusPage.objects.create(unit=site.unit)
         PlannedClosure.objects.create(
             subject=site, start=SEEN, end=SEEN + dt.timedelta(hours=1), reason="搬迁", proof="批复",
             entered_by=office.user(office.city, Role.SUPERVISOR),

@@ -5,7 +5,16 @@ from django.db.models import Q
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
-from xunwang.office.watch.models import PlannedClosure, WatchedDay
+from xunwang.office.watch.models import (
+    AgreedDay,
+    PlannedClosure,
+    StatusPage,
+    VantagePoint,
+    WatchedAddress,
+    WatchedDay,
+)
+
+_SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 
 
 class WatchedDayPolicy(Policy[WatchedDay]):
@@ -18,17 +27,59 @@ class WatchedDayPolicy(Policy[WatchedDay]):
         return Q(subject__unit__path__startswith=user.unit.path)
 
 
-class PlannedClosurePolicy(Policy[PlannedClosure]):
-    """A closure takes visits out of a veto: only those who supervise enter one."""
+class AgreedDayPolicy(Policy[AgreedDay]):
+    """As the series it is made of."""
 
-    model = PlannedClosure
+    model = AgreedDay
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return Q(subject__unit__path__startswith=user.unit.path)
+
+
+class WatchedAddressPolicy(Policy[WatchedAddress]):
+    """A unit names its own key columns and systems."""
+
+    model = WatchedAddress
     grants: ClassVar[Grants] = {
         Action.VIEW: EVERYONE,
-        Action.CHANGE: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+        Action.CHANGE: _SUPERVISING | {Role.UNIT_LEADER, Role.UNIT_CLERK},
     }
 
     def within(self, user: User) -> Q:
         return Q(subject__unit__path__startswith=user.unit.path)
 
 
-WATCHED_DAYS, CLOSURES = WatchedDayPolicy(), PlannedClosurePolicy()
+class VantagePointPolicy(Policy[VantagePoint]):
+    """What a point hands in can take a site out of a veto: only those who supervise set one up."""
+
+    model = VantagePoint
+    grants: ClassVar[Grants] = {Action.VIEW: _SUPERVISING | {Role.AUDITOR}, Action.CHANGE: _SUPERVISING}
+
+    def within(self, user: User) -> Q:
+        return Q(unit__path__startswith=user.unit.path)
+
+
+class StatusPagePolicy(Policy[StatusPage]):
+    model = StatusPage
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _SUPERVISING}
+
+    def within(self, user: User) -> Q:
+        return Q(unit__path__startswith=user.unit.path)
+
+
+class PlannedClosurePolicy(Policy[PlannedClosure]):
+    """A closure takes visits out of a veto: only those who supervise enter one."""
+
+    model = PlannedClosure
+    grants: ClassVar[Grants] = {
+        Action.VIEW: EVERYONE,
+        Action.CHANGE: _SUPERVISING,
+    }
+
+    def within(self, user: User) -> Q:
+        return Q(subject__unit__path__startswith=user.unit.path)
+
+
+WATCHED_DAYS, AGREED_DAYS, CLOSURES = WatchedDayPolicy(), AgreedDayPolicy(), PlannedClosurePolicy()
+ADDRESSES, POINTS, STATUS_PAGES = WatchedAddressPolicy(), VantagePointPolicy(), StatusPagePolicy()

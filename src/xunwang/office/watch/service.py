@@ -4,12 +4,14 @@ import datetime as dt
 
 from django.db import transaction
 
+from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
 from xunwang.office.registry.models import Subject
 from xunwang.office.watch.models import PlannedClosure
+from xunwang.office.watch.series import count_again
 
 _LONGEST = dt.timedelta(days=90)
 
@@ -35,6 +37,7 @@ def plan_closure(
         "reason": closure.reason,
         "proof": closure.proof,
     }
+    _count_again(closure)
     log_action("closure.planned", subject, user=by, unit=subject.unit, data=said)
     return closure
 
@@ -44,5 +47,11 @@ def withdraw_closure(closure: PlannedClosure, *, by: User) -> None:
     """The visits count again; the row stays."""
     closure.withdrawn = True
     closure.save(update_fields=["withdrawn"])
+    _count_again(closure)
     said = {"when": f"{clock.shown(closure.start)} 至 {clock.shown(closure.end)}"}
     log_action("closure.withdrawn", closure.subject, user=by, unit=closure.subject.unit, data=said)
+
+
+def _count_again(closure: PlannedClosure) -> None:
+    first, last = (moment.astimezone(SHANGHAI).date() for moment in (closure.start, closure.end))
+    count_again(closure.subject_id, first, last)

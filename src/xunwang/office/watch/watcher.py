@@ -13,20 +13,27 @@ from xunwang.inspector.model import Clock, SubjectKind
 from xunwang.office import clock
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.watch import series
+from xunwang.office.watch.models import WatchedAddress
 
 _STEP = dt.timedelta(minutes=1)
 _PAUSE = 5.0  # seconds before the database is asked again
+_WATCHED = (SubjectKind.WEBSITE, SubjectKind.SYSTEM)
 _logger = logging.getLogger(__name__)
 
 
 def targets() -> list[door.Target]:
-    """The websites that stand in the register today."""
-    rows = SubjectVersion.objects.on(clock.today()).filter(subject__kind=SubjectKind.WEBSITE)
-    return [
-        door.Target(str(subject), home, name)
-        for subject, home, name in rows.exclude(home="")
-        .order_by("subject_id")
-        .values_list("subject_id", "home", "name")
+    """The websites and business systems that stand in the register today, and what is watched beside their home pages."""
+    rows = SubjectVersion.objects.on(clock.today()).filter(subject__kind__in=_WATCHED)
+    homes = rows.exclude(home="").order_by("subject_id").values_list("subject_id", "home", "name")
+    listed = [door.Target(str(subject), home, name) for subject, home, name in homes]
+    names = {target.id: target.name for target in listed}
+    more = WatchedAddress.objects.filter(active=True).order_by("subject_id", "pk")
+    return listed + [
+        door.Target(
+            f"{one.subject_id}{series.OF_SUBJECT}{one.pk}", one.url, f"{names[str(one.subject_id)]}{one.name}"
+        )
+        for one in more
+        if str(one.subject_id) in names
     ]
 
 
@@ -34,7 +41,8 @@ def follow(
     looking: door.InspectSettings, now: Clock, ended: Callable[[], bool], *, step: dt.timedelta = _STEP
 ) -> None:
     """Watches until `ended`; what the database does not take for a while is kept and written later. Raises SettingsError."""
-    watching = door.WatchSettings(settings.WATCH_POINT, settings.WATCH_MINUTES)
+    anchors = tuple(settings.WATCH_ANCHORS)
+    watching = door.WatchSettings(settings.WATCH_POINT, settings.WATCH_MINUTES, anchors)
     waiting: list[door.Probe] = []
     with door.Watch(looking, watching, now) as watch:
         try:
@@ -55,7 +63,7 @@ def follow(
 
 def _write(waiting: list[door.Probe]) -> None:
     try:
-        series.keep(waiting)
+        series.keep(map(series.visited, waiting))
     except DatabaseError:
         connections.close_all()
         _logger.warning("%d visits wait for the database", len(waiting))

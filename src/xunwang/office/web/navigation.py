@@ -64,13 +64,12 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     if isinstance(user, User):
         groups.append((_SETTINGS, tuple(_settings(user))))
     shown = [(heading, [_entry(request, *entry) for entry in entries]) for heading, entries in groups]
-    return {
-        "menu": shown,
-        "style": STYLE,
-        "style_mark": _mark(STYLE),
-        "script": SCRIPT,
-        "script_mark": _mark(SCRIPT),
-    }
+    return {"menu": shown, **assets()}
+
+
+def assets() -> dict[str, str]:
+    """Style sheet and script with marks that change with them, for pages that are made without a request as well."""
+    return {"style": STYLE, "style_mark": _mark(STYLE), "script": SCRIPT, "script_mark": _mark(SCRIPT)}
 
 
 def _settings(user: User) -> Iterator[tuple[str, str]]:

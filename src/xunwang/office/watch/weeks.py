@@ -1,0 +1,116 @@
+"""What the days of an address add up to: the share of a week against the lines of the norm, and how it is now."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from xunwang.inspector.model import Record
+from xunwang.office.watch.models import AgreedDay
+from xunwang.office.watch.series import slot_minutes
+
+VETO, WARNING = Decimal(5), Decimal(3)
+"""Per cent of visits that fail: the line of W-V2, and from where a website is warned."""
+DAYS = 7
+_SILENT_SLOTS = 3
+DOWN_SLOTS = 2
+"""So many slots in a row have to fail before a site is called down."""
+
+Key = tuple[UUID, str]
+"""A subject and one of its addresses."""
+
+
+class Now(StrEnum):
+    """How an address is at this moment. FAILING: its last slot failed, which one more look has to confirm."""
+
+    OPEN = "正常"
+    FAILING = "复核中"
+    DOWN = "打不开"
+    CLOSED = "计划关停"
+    UNTOLD = "未能核实"
+    UNSEEN = "尚未监测"
+
+
+class Sum(Record, frozen=True):
+    """Days of one address added up."""
+
+    counted: int = 0
+    failed: int = 0
+    untold: int = 0
+    closed: int = 0
+
+    @property
+    def share(self) -> Decimal | None:
+        """Per cent of the counted visits that failed; None when none counted."""
+        return Decimal(100 * self.failed) / self.counted if self.counted else None
+
+    @property
+    def opened(self) -> Decimal | None:
+        """Per cent of the counted visits that opened."""
+        return None if self.share is None else 100 - self.share
+
+    @property
+    def tone(self) -> str:
+        if self.share is None:
+            return "none"
+        return "bad" if self.share >= VETO else "open" if self.share >= WARNING else "good"
+
+    @property
+    def words(self) -> str:
+        if self.share is None:
+            return "未能核实" if self.untold or self.closed else "尚未监测"
+        return {"bad": "达到否决线", "open": "预警", "good": "正常"}[self.tone]
+
+
+def added(days: Iterable[AgreedDay]) -> Sum:
+    """The days of one address as one sum."""
+    total = Sum()
+    for day in days:
+        total = Sum(
+            total.counted + day.counted,
+            total.failed + day.failed,
+            total.untold + day.untold,
+            total.closed + day.closed,
+        )
+    return total
+
+
+def week(today: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last of the days that count on `today`."""
+    return today - dt.timedelta(days=DAYS - 1), today
+
+
+def days_of(subjects: Iterable[UUID], first: dt.date, last: dt.date) -> Mapping[Key, list[AgreedDay]]:
+    """The days of all addresses of the subjects, the oldest first."""
+    found: dict[Key, list[AgreedDay]] = defaultdict(list)
+    rows = AgreedDay.objects.filter(subject__in=list(subjects), day__range=(first, last))
+    for row in rows.order_by("day"):
+        found[row.subject_id, row.home].append(row)
+    return found
+
+
+def down_since(days: list[AgreedDay]) -> dt.datetime | None:
+    """Since when the address is called down; None while it is not. `days` end with the latest."""
+    slots, since = 0, None
+    for day in reversed(days):
+        if day.tail:
+            slots, since = slots + day.tail, day.tail_since
+        if day.counted > day.tail:
+            break
+    return since if slots >= DOWN_SLOTS else None
+
+
+def now_of(days: list[AgreedDay], moment: dt.datetime, *, closed: bool) -> Now:
+    """How the address is, from its last days; `closed`: a closure is in force."""
+    if closed:
+        return Now.CLOSED
+    last = next((day.last_at for day in reversed(days) if day.last_at), None)
+    if last is None:
+        return Now.UNTOLD if days else Now.UNSEEN
+    if moment - last > dt.timedelta(minutes=_SILENT_SLOTS * slot_minutes()):
+        return Now.UNTOLD
+    if down_since(days):
+        return Now.DOWN
+    return Now.FAILING if days[-1].tail else Now.OPEN

@@ -1,0 +1,21 @@
+"""Addresses of the pages about watching and duty."""
+
+from django.urls import path
+
+from xunwang.office.web.views import status, watch_acts, watching
+
+WATCHING = [
+    path("watching/", watching.watching, name="watching"),
+    path("watching/<uuid:key>/", watching.watched, name="watched"),
+    path("watching/<uuid:key>/closures/", watch_acts.plan_closure, name="plan_closure"),
+    path("watching/<uuid:key>/addresses/", watch_acts.add_address, name="add_address"),
+    path("watching/addresses/<int:key>/stop/", watch_acts.stop_address, name="stop_address"),
+    path("watching/points/", watch_acts.vantage_points, name="vantage_points"),
+    path("watching/points/<int:key>/do/<slug:act>/", watch_acts.point_act, name="point_act"),
+    path("watching/handin/", watch_acts.hand_in, name="hand_in"),
+    path("watching/public/", watch_acts.publish_status, name="publish_status"),
+    path("closures/<int:key>/withdraw/", watch_acts.withdraw_closure, name="withdraw_closure"),
+    path("status/", status.statuses, name="statuses"),
+    path("status/<int:key>/", status.status, name="status"),
+    path("status/<int:key>/<uuid:subject>/", status.site_status, name="site_status"),
+]

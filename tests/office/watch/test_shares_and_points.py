@@ -1,0 +1,187 @@
+"""The shares of a week to the visit, what leaves the base, vantage points that hand in, and the page for everybody."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from office_samples import POINT
+from watch_samples import DOWN, OPEN, at, visits, week_of
+
+from xunwang.inspector.model import SHANGHAI
+from xunwang.office import clock
+from xunwang.office.people.roles import Role
+from xunwang.office.registry import life
+from xunwang.office.watch import service
+from xunwang.office.watch.models import VantagePoint, WatchedAddress, WatchedDay
+from xunwang.office.watch.series import keep
+from xunwang.office.watch.watcher import targets
+from xunwang.office.watch.weeks import Now, Sum, added, days_of, now_of, week
+
+HOME = "http://www.donghe.gov.cn/"
+NIGHT = dt.datetime(2026, 3, 31, 23, 50, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def site(office, settings, monkeypatch):
+    settings.WATCH_MINUTES = 72
+    monkeypatch.setattr(clock, "today", lambda: POINT)
+    monkeypatch.setattr(clock, "now", lambda: NIGHT)
+    cache.clear()
+    return office.website(office.county, "东河县人民政府", HOME)
+
+
+def summed(site, home=HOME):
+    return added(days_of([site.pk], *week(POINT)).get((site.pk, home), ()))
+
+
+@pytest.mark.parametrize(
+    ("failed", "unclear", "expected"),
+    [
+        (7, 0, (140, 7, 0, "达到否决线")),
+        (6, 0, (140, 6, 0, "预警")),
+        (4, 0, (140, 4, 0, "正常")),
+        (6, 20, (120, 6, 20, "达到否决线")),
+        (0, 140, (0, 0, 140, "未能核实")),
+    ],
+)
+def test_a_week_counts_to_the_visit(site, failed, unclear, expected):
+    keep(visits(site, HOME, week_of(POINT, failed=failed, unclear=unclear)))
+    found = summed(site)
+
+    assert (found.counted, found.failed, found.untold, found.words) == expected
+    if found.counted:
+        assert found.share == Decimal(100 * failed) / (140 - unclear)
+
+
+def test_closures_leave_the_base_whoever_entered_them(site, office):
+    keep(visits(site, HOME, week_of(POINT, failed=7)))
+    by = office.user(office.city, Role.SUPERVISOR)
+    start = dt.datetime(2026, 3, 25, tzinfo=SHANGHAI)
+    plan = service.plan_closure(
+        site, start, start + dt.timedelta(minutes=73), reason="搬迁", proof="批复", by=by
+    )
+    assert (summed(site).counted, summed(site).failed, summed(site).closed) == (139, 6, 1)
+    assert summed(site).words == "预警"
+    service.withdraw_closure(plan, by=by)
+    assert summed(site) == Sum(140, 7)
+
+    life.suspend(site, dt.date(2026, 3, 26), life.Turn(dt.date(2026, 3, 25)), user=by)
+    keep(visits(site, HOME, week_of(POINT, failed=7)))
+    assert summed(site) == Sum(100, 0, 0, 40)
+
+
+def test_what_is_written_twice_counts_once(site):
+    week_of_it = visits(site, HOME, week_of(POINT, failed=7))
+    keep(week_of_it)
+    keep(week_of_it)
+    assert summed(site) == Sum(140, 7)
+
+
+def test_a_site_is_down_after_two_slots_and_not_known_after_silence(site):
+    def now(moment=NIGHT):
+        return now_of(days_of([site.pk], *week(POINT)).get((site.pk, HOME), []), moment, closed=False)
+
+    assert now() is Now.UNSEEN
+    yesterday = POINT - dt.timedelta(days=1)
+    keep(visits(site, HOME, [(at(yesterday, 18), OPEN), (at(yesterday, 19), DOWN)]))
+    assert now(at(POINT, 0)) is Now.FAILING
+    keep(visits(site, HOME, [(at(POINT, 0), DOWN)]))
+    assert now(at(POINT, 1)) is Now.DOWN
+    assert now() is Now.UNTOLD
+    keep(visits(site, HOME, [(at(POINT, 1), OPEN)]))
+    assert now(at(POINT, 2)) is Now.OPEN
+
+
+def table(*rows):
+    lines = [f"{moment.isoformat()},{home},{ms},{error}" for moment, home, ms, error in rows]
+    return "\n".join(["time,home,milliseconds,error", *lines]).encode()
+
+
+def test_another_point_hands_in_and_a_site_is_down_only_when_both_say_so(site, office, client):
+    keep(visits(site, HOME, [(at(POINT, 0), DOWN), (at(POINT, 1), DOWN), (at(POINT, 2), OPEN)]))
+    office.website(office.stranger, "某市政府", "http://www.mou.gov.cn/")
+    client.force_login(office.user(office.city, Role.SUPERVISOR))
+    page = client.post(reverse("vantage_points"), {"name": "电信线路"}).content.decode()
+    password = page.split("Authorization: Bearer ")[1].split('"')[0]
+    client.logout()
+    minute = dt.timedelta(minutes=1)
+    brought = table(
+        (at(POINT, 0) + minute, HOME, 80, ""),
+        (at(POINT, 1) + minute, HOME, "", "refused"),
+        (at(POINT, 2) + minute, HOME, 15000, ""),
+        (at(POINT, 2), "http://www.mou.gov.cn/", "", "timeout"),
+    )
+
+    def hand_in(body, given=password):
+        return client.post(
+            reverse("hand_in"), body, content_type="text/csv", headers={"Authorization": f"Bearer {given}"}
+        )
+
+    assert hand_in(brought, "guessed").status_code == 401
+    told = hand_in(brought)
+    assert told.status_code == 200
+    assert "收到 3 次访问" in told.json()["detail"]
+    assert "http://www.mou.gov.cn/" in told.json()["detail"]
+    hand_in(brought)
+    assert summed(site) == Sum(3, 1)
+    assert WatchedDay.objects.get(point="电信线路").down == 2
+    broken = hand_in(b"time,home\n")
+    assert broken.status_code == 422
+    assert "milliseconds" in broken.json()["detail"]
+    ahead = hand_in(table((NIGHT + dt.timedelta(hours=1), HOME, 80, "")))
+    assert "校准" in ahead.json()["detail"]
+
+    client.force_login(office.user(office.city, Role.SUPERVISOR))
+    client.post(reverse("point_act", args=[VantagePoint.objects.get().pk, "stop"]))
+    assert hand_in(brought).status_code == 401
+    assert password not in client.get(reverse("vantage_points")).content.decode()
+
+
+def test_systems_and_key_columns_are_watched_beside_the_home_page(site, office, client):
+    client.force_login(office.user(office.county, Role.UNIT_CLERK))
+    add = reverse("add_address", args=[site.pk])
+    said = {"kind": "system", "name": "网上办事大厅", "url": "http://bs.donghe.gov.cn/"}
+    page = client.post(add, said, follow=True).content.decode()
+    assert "网上办事大厅" in page
+    assert "首页已经在监测" in client.post(add, said | {"url": HOME}, follow=True).content.decode()
+    assert "应类似" in client.post(add, said | {"url": "a b"}, follow=True).content.decode()
+    assert [one.url for one in targets()] == [HOME, "http://bs.donghe.gov.cn/"]
+
+    keep(visits(site, "http://bs.donghe.gov.cn/", week_of(POINT, failed=7)))
+    keep(visits(site, HOME, week_of(POINT)))
+    assert summed(site) == Sum(140, 0)
+    page = client.get(reverse("watched", args=[site.pk])).content.decode()
+    assert page.count("达到否决线") == 1
+    client.post(reverse("stop_address", args=[WatchedAddress.objects.get().pk]))
+    assert len(targets()) == 1
+
+
+def test_the_page_for_everybody_is_off_until_somebody_switches_it_on(site, office, client):
+    keep(visits(site, HOME, week_of(POINT, failed=7)))
+    office.user(office.city, Role.SUPERVISOR)  # an office without anybody leads to its set-up page
+    public = [reverse("statuses"), reverse("status", args=[office.city.pk])]
+    public.append(reverse("site_status", args=[office.city.pk, site.pk]))
+    assert [client.get(one).status_code for one in public] == [404, 404, 404]
+
+    client.force_login(office.user(office.county, Role.UNIT_CLERK))
+    assert client.post(reverse("publish_status"), {"public": "1"}).status_code == 403
+    client.force_login(office.user(office.city, Role.SUPERVISOR))
+    client.post(reverse("publish_status"), {"public": "1"})
+    client.logout()
+    assert client.get(public[0]).status_code == 302
+    listed = client.get(public[1])
+    assert listed.headers["Cache-Control"] == "private, max-age=60"
+    assert "东河县人民政府" in listed.content.decode()
+    assert "95.00%" in listed.content.decode()
+    one = client.get(public[2]).content.decode()
+    assert "65.00%" in one
+    for said in (listed.content.decode(), one):
+        assert not any(word in said for word in ("timeout", "192.0.2.7", "本机", "东河县某"))
+    foreign = office.website(office.stranger, "某市政府", "http://www.mou.gov.cn/")
+    assert client.get(reverse("site_status", args=[office.city.pk, foreign.pk])).status_code == 404
+
+    client.force_login(office.user(office.city, Role.SUPERVISOR))
+    client.post(reverse("publish_status"), {"public": "0"})
+    assert client.get(public[1]).status_code == 404
