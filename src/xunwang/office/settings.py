@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "xunwang.office.campaigns",
     "xunwang.office.cross",
     "xunwang.office.rectify",
+    "xunwang.office.filing",
     "xunwang.office.feedback",
     "xunwang.office.interface",
     "xunwang.office.web",

@@ -15,6 +15,8 @@ from xunwang.office.cross.models import Assignment, CrossCheck, Rating
 from xunwang.office.cross.policies import ASSIGNMENTS, CROSS_CHECKS, RATINGS
 from xunwang.office.feedback.models import ErrorReport, PublicForm, PublicTry, ReportPicture
 from xunwang.office.feedback.policies import ERROR_REPORTS, PICTURES, PUBLIC_FORMS, PUBLIC_TRIES
+from xunwang.office.filing.models import Filing
+from xunwang.office.filing.policies import FILINGS
 from xunwang.office.interface import tokens
 from xunwang.office.interface.models import Scope
 from xunwang.office.interface.policies import TOKENS
@@ -46,6 +48,7 @@ from xunwang.office.watch.policies import (
 )
 
 POLICIES = [
+    FILINGS,
     ASSIGNMENTS,
     CROSS_CHECKS,
     RATINGS,
@@ -111,6 +114,11 @@ def city(office, tmp_path):
         unit = office.park if row.unit == office.county else office.county
         assignment = Assignment.objects.create(check_of=check, row=row, unit=unit)
         Rating.objects.create(assignment=assignment, finding=row.findings.get())
+    for unit, above in ((office.county, office.city), (office.city, office.province)):
+        Filing.objects.create(
+            unit=unit, matter="opening", subject_kind="website", name="新网站", on=JANUARY, reason="新开办",
+            holder=above, filed_on=JANUARY, due_on=JANUARY,
+        )  # fmt: skip
     for unit in (office.city, office.county, office.stranger):
         channel = Channel.objects.create(unit=unit, kind=ChannelKind.MAIL, name="邮箱", hint="…")
         Message.objects.create(unit=unit, channel=channel, topic="test", key="1", title="提醒", text="内容")

@@ -4,14 +4,13 @@ import io
 from pathlib import Path
 from typing import Any
 
-import docx
 import xlsxwriter
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from xunwang.office.campaigns.inspection import norm_words, screenshot
 from xunwang.office.circulars.data import chinese_date
 from xunwang.office.errors import OfficeError
+from xunwang.office.papers import clean, heading, new_paper, say, written_paper
 from xunwang.office.rectify.models import SETTLED, Ticket, TicketItem
 from xunwang.office.registry.table import read_sheets
 
@@ -22,12 +21,11 @@ _SAYS = "整改通知编号"
 
 def letter(ticket: Ticket) -> bytes:
     """The notice as docx: what to mend, by when, how to answer, and a picture of each website."""
-    document = docx.Document()
-    _set_fonts(document)
-    _heading(document, "整改通知书")
+    document = new_paper()
+    heading(document, "整改通知书")
     campaign = ticket.campaign
-    _say(document, f"{ticket.unit.name}：")
-    _say(
+    say(document, f"{ticket.unit.name}：")
+    say(
         document,
         f"在“{campaign.name}”（监测时间点{chinese_date(campaign.as_of)}）中，发现你单位的网站存在下列"
         f"{ticket.items.count()}个问题。请于{chinese_date(ticket.due_on)}前完成整改，并将填好的回复表（随附 xlsx）"
@@ -35,39 +33,12 @@ def letter(ticket: Ticket) -> bytes:
         indent=True,
     )
     if ticket.demand:
-        _say(document, ticket.demand, indent=True)
+        say(document, ticket.demand, indent=True)
     _table(document, ticket)
     _pictures(document, ticket)
-    _say(document, campaign.unit.name, right=True)
-    _say(document, chinese_date(ticket.issued_on), right=True)
-    kept = io.BytesIO()
-    document.save(kept)
-    return kept.getvalue()
-
-
-def _set_fonts(document: Any) -> None:
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Times New Roman", Pt(14)
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋_GB2312")
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.6)
-
-
-def _heading(document: Any, words: str) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = 1
-    run = paragraph.add_run(words)
-    run.font.size = Pt(22)
-    run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "方正小标宋简体")
-
-
-def _say(document: Any, words: str, *, indent: bool = False, right: bool = False) -> None:
-    paragraph = document.add_paragraph(words)
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(28)
-    if right:
-        paragraph.alignment = 2
+    say(document, campaign.unit.name, right=True)
+    say(document, chinese_date(ticket.issued_on), right=True)
+    return written_paper(document)
 
 
 def _table(document: Any, ticket: Ticket) -> None:
@@ -81,7 +52,7 @@ def _table(document: Any, ticket: Ticket) -> None:
         named = f"{finding.indicator} {words.get(finding.indicator, '')}".strip()
         said = f"{finding.message}{'（重复发生）' if item.repeated else ''}\n{finding.url}"
         for cell, text in zip(cells, (str(number), finding.subject.name, named, said), strict=True):
-            cell.text = _clean(text)
+            cell.text = clean(text)
     for row in table.rows:
         for cell, width in zip(row.cells, (1.2, 3.6, 3.8, 7.2), strict=True):
             cell.width = Cm(width)
@@ -95,18 +66,13 @@ def _pictures(document: Any, ticket: Ticket) -> None:
     for row in subjects.values():
         picture = screenshot(row)
         if picture is not None:
-            _say(document, f"{row.name}检查时的首页：")
+            say(document, f"{row.name}检查时的首页：")
             document.add_picture(str(picture), width=Cm(14))
 
 
 def _items(ticket: Ticket) -> list[TicketItem]:
     rows = ticket.items.exclude(state__in=SETTLED).select_related("finding__subject")
     return list(rows)
-
-
-def _clean(text: str) -> str:
-    """Without signs that a docx cannot hold."""
-    return "".join(sign for sign in text if sign >= " " or sign == "\n")
 
 
 def form(ticket: Ticket) -> bytes:

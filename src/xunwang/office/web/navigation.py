@@ -47,6 +47,7 @@ _REGISTERS: Group = (
         ("新媒体账号", "accounts"),
         ("频道等", "others"),
         ("变动情况", "register_changes"),
+        ("报备", "filings"),
     ),
 )
 _SUPERVISION: Group = ("监督", (("操作记录", "audit"),))

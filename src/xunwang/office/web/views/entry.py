@@ -14,6 +14,7 @@ from xunwang.inspector.model import SubjectKind
 from xunwang.office import clock
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.errors import OfficeError
+from xunwang.office.filing.policies import FILINGS
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.rectify.lives import Dated, dated
@@ -56,8 +57,11 @@ def register_subject(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "chapters": diary(versions),
         "events": _events(subject),
         "channels": _today(subject.channels.all()),
+        "filings": FILINGS.visible(user).filter(subject=subject).select_related("holder")[:12],
         "inspections": inspections.order_by("-campaign__as_of", "-pk")[:12],
     }
+    if versions[-1].valid_to is None and subject.unit_id == user.unit_id:
+        context["may_file"] = FILINGS.grants_to(user, Action.ANSWER)
     if may_change and versions[-1].valid_to is None:
         context |= _acting(user, subject, versions[-1])
     return render(request, "web/register_subject.html", context)

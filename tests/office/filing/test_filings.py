@@ -1,0 +1,162 @@
+"""A county files what it opens, changes, closes for a while and cancels; city and province decide; the register follows."""
+
+import datetime as dt
+import io
+import re
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from office_samples import JANUARY
+
+from xunwang.office import clock
+from xunwang.office.filing.models import Filing
+from xunwang.office.people.models import AuditEntry
+from xunwang.office.people.roles import Role
+from xunwang.office.rectify.calendars import confirm_year
+from xunwang.office.registry.life import suspended
+from xunwang.office.registry.models import Subject, SubjectVersion
+
+SITE = {"name": "东河县人民政府", "home": "http://www.donghe.gov.cn/", "code": "1304000009", "level": "县级"}
+MONDAY = dt.date(2026, 4, 20)
+
+
+@pytest.fixture
+def city(office, settings, tmp_path):
+    settings.UPLOADS_FOLDER = tmp_path / "uploads"
+    settings.CLOCK_SHIFT = dt.timedelta(days=(MONDAY - clock.today()).days)
+    office.site = office.website(office.county, "东河县政府", SITE["home"], code=SITE["code"], level="县级")
+    return office
+
+
+@pytest.fixture
+def as_(client, city):
+    def enter(role, unit=None):
+        client.force_login(city.user(unit or city.city, role))
+        return client
+
+    return enter
+
+
+def words(answer):
+    return re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", answer.content.decode()))
+
+
+def send(client, matter, **said):
+    form = {"matter": matter, "on": "2026-04-20", "reason": "机构改革", **said}
+    return client.post(reverse("new_filing"), form, follow=True)
+
+
+def do(client, filing, act, text=""):
+    return client.post(reverse("filing_act", args=[filing.pk, act]), {"text": text}, follow=True)
+
+
+def test_a_change_goes_up_two_levels_and_the_register_follows(as_, city):
+    clerk = as_("unit_clerk", city.county)
+    said = {
+        **SITE,
+        "subject": city.site.pk,
+        "on": "2026-04-10",
+        "proof": SimpleUploadedFile("文.pdf", b"%PDF-1.7 x"),
+    }
+    page = send(clerk, "change", **said)
+    filing = Filing.objects.get()
+    assert "待示例市审核迟报" in words(page)
+    assert (filing.due_on, filing.filed_on, filing.late) == (dt.date(2026, 4, 17), MONDAY, True)
+    assert "名称东河县政府东河县人民政府" in words(page)
+    assert do(clerk, filing, "approve").status_code == 403
+
+    boss = as_("supervisor")
+    assert filing.name in boss.get(reverse("filings")).content.decode()
+    assert "已上报“示例省”" in words(do(boss, filing, "pass", "属实"))
+    assert do(boss, filing, "approve").status_code == 403
+    top = as_("supervisor", city.province)
+    assert "名录已更新" in words(do(top, filing, "approve", "同意"))
+
+    version = SubjectVersion.objects.get(subject=city.site, valid_to=None)
+    assert (version.name, version.valid_from) == (SITE["name"], dt.date(2026, 4, 10))
+    event = city.site.events.get()
+    assert (event.kind, event.filed_on) == ("renamed", MONDAY)
+    body = top.get(reverse("filing_paper", args=[filing.pk]))
+    table = docx.Document(io.BytesIO(b"".join(body.streaming_content))).tables[0]
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert ["网站名称", "东河县政府 → 东河县人民政府"] in cells
+    assert any(label == "示例省意见" and "同意并办结。同意" in text for label, text in cells)
+    acts = set(AuditEntry.objects.values_list("action", flat=True))
+    assert {"filing.filed", "filing.passed", "filing.approved"} <= acts
+    assert b"".join(top.get(reverse("filing_proof", args=[filing.pk])).streaming_content) == b"%PDF-1.7 x"
+
+
+def test_an_opening_is_sent_back_corrected_and_entered(as_, city):
+    clerk = as_("unit_leader", city.county)
+    new = {"kind": "website", "name": "东河县教育局", "home": "http://jyj.donghe.gov.cn/"}
+    assert "已有“东河县政府”" in words(send(clerk, "opening", **{**new, "home": SITE["home"]}))
+    assert "“首页地址”不对" in words(send(clerk, "opening", **{**new, "home": "无"}))
+    send(clerk, "opening", **new)
+    filing = Filing.objects.get()
+    boss = as_("supervisor")
+    assert "写明要补正什么" in words(do(boss, filing, "return"))
+    do(boss, filing, "return", "请补网站标识码")
+
+    clerk = as_("unit_leader", city.county)
+    form = clerk.get(reverse("new_filing"), {"again": filing.pk}).content.decode()
+    assert 'value="http://jyj.donghe.gov.cn/"' in form
+    send(clerk, "opening", **new, code="1304000010", again=filing.pk)
+    do(as_("supervisor"), filing, "approve")
+    opened = Subject.objects.get(versions__name="东河县教育局")
+    assert opened.versions.get().code == "1304000010"
+    assert opened.unit == city.county
+    filing.refresh_from_db()
+    assert filing.subject == opened
+
+
+def test_an_urgent_closing_and_a_cancellation(as_, city):
+    clerk = as_("unit_clerk", city.county)
+    key = city.site.pk
+    assert "请填写关停至哪一天" in words(send(clerk, "urgent", subject=key, until="2026-04-01"))
+    send(clerk, "urgent", subject=key, until="2026-04-30")
+    assert "正在办理，请不要重复申报" in words(send(clerk, "urgent", subject=key, until="2026-04-30"))
+    send(clerk, "cancelling", subject=key, on="2026-05-06")
+    urgent, cancelling = Filing.objects.order_by("pk")
+    do(as_("supervisor"), urgent, "approve")
+    assert suspended(MONDAY) == {key}
+    do(as_("supervisor"), cancelling, "approve")
+    assert city.site.versions.get().valid_to == dt.date(2026, 5, 6)
+    assert "已经注销" in words(
+        send(as_("unit_clerk", city.county), "cancelling", subject=key, on="2026-05-07")
+    )
+
+
+def test_a_withdrawn_filing_is_over_and_a_confirmed_year_moves_the_days(as_, city):
+    clerk = as_("unit_clerk", city.county)
+    send(clerk, "cancelling", subject=city.site.pk)
+    filing = Filing.objects.get()
+    assert (filing.due_on, filing.due_provisional) == (dt.date(2026, 4, 27), False)
+    off = {dt.date(2026, 4, 27), dt.date(2026, 4, 28)}
+    confirm_year(2026, off, set(), source="通知", user=city.user(city.city, Role.ADMINISTRATOR))
+    filing.refresh_from_db()
+    assert filing.due_on == dt.date(2026, 4, 29)
+    assert "已撤回" in words(do(clerk, filing, "withdraw"))
+    assert do(clerk, filing, "withdraw").status_code == 403
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_the_unit_files_and_only_for_its_own(as_, city, role):
+    form = {"matter": "change", "subject": city.site.pk}
+    own = as_(role, city.county).get(reverse("new_filing"), form).status_code
+    foreign = as_(role, city.park).get(reverse("new_filing"), form).status_code
+    files = role in {Role.SUPERVISOR, Role.UNIT_CLERK, Role.UNIT_LEADER}
+    assert own == (200 if files else 403)
+    assert foreign == (404 if files else 403)
+    shown = as_(role, city.county).get(reverse("register_subject", args=[city.site.pk])).content.decode()
+    assert ("报备注销" in shown) == files
+
+
+def test_a_name_with_control_signs_makes_a_readable_paper(as_, city):
+    city.website(city.county, "甲网", "http://jia.gov.cn/", on=JANUARY)
+    clerk = as_("unit_clerk", city.county)
+    send(clerk, "cancelling", subject=city.site.pk, reason="停办\x0b了")
+    body = clerk.get(reverse("filing_paper", args=[Filing.objects.get().pk]))
+    table = docx.Document(io.BytesIO(b"".join(body.streaming_content))).tables[0]
+    assert "停办了" in [row.cells[1].text for row in table.rows]
