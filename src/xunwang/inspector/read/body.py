@@ -1,6 +1,7 @@
 """The text of a page: the body of an article, or everything that is neither frame nor menu."""
 
 import re
+from collections.abc import Mapping
 
 from xunwang.inspector.model import Zone
 from xunwang.inspector.read.dom import Dom, Node
@@ -78,7 +79,11 @@ def _densest(dom: Dom) -> Node | None:
     linked = _linked(dom)
     for node in dom.all("p", "div", "td", "section", "article", "ucapcontent"):
         own = _own_text(node) - linked.get(id(node), 0)
-        if own < (_SHORT if node.tag == "p" else _LONG) or node.zone in _OUTSIDE or not node.visible:
+        if (
+            own < (_SHORT if _is_paragraph(node, linked) else _LONG)
+            or node.zone in _OUTSIDE
+            or not node.visible
+        ):
             continue
         if own < _INFO_LINE and _INFO.search(dom.text, node.start, node.end):
             continue
@@ -90,6 +95,15 @@ def _densest(dom: Dom) -> Node | None:
         return None
     best = nodes[max(scores, key=lambda key: scores[key])]
     return None if best.tag in _WHOLE else best
+
+
+def _is_paragraph(node: Node, linked: Mapping[int, int]) -> bool:
+    """A paragraph, also one written as a block without links beside others of its kind."""
+    if node.tag == "p" or id(node) in linked:
+        return node.tag == "p"
+    beside = node.parent.kids if node.parent is not None else ()
+    alike = sum(kid.tag == node.tag for kid in beside)
+    return node.tag == "div" and alike > 1 and all(kid.tag in _INLINE for kid in node.kids)
 
 
 def _own_text(node: Node) -> int:

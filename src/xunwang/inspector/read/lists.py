@@ -29,6 +29,7 @@ from xunwang.inspector.read.entries import (
 )
 from xunwang.inspector.read.links import Found
 from xunwang.inspector.read.nothing import NOTHING_HERE
+from xunwang.inspector.read.numbers import numbers_in
 from xunwang.inspector.read.rows import MINOR, NO_TITLE, SHAPE_LIMIT, block_of, nearest_row, reach_of, size_of
 
 _DAY_LINE = 20  # characters of the longest heading that is a day
@@ -91,7 +92,7 @@ def read_groups(dom: Dom, found: Sequence[Found], base: str) -> list[Group]:
     entries += _clickable_entries(dom, clicked, base)
     groups = _grouped(dom, sorted(entries, key=lambda entry: entry.node.order))
     dated = (_of_one_shape(_dated(dom, group)) for group in groups)
-    return [group for group in dated if _is_list(group)]
+    return [group for group in dated if _is_list(dom, group)]
 
 
 def _may_be_title(one: Found, title: str) -> bool:
@@ -308,8 +309,8 @@ def _gaps(group: Group) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     return [*between, last], [first, *between]
 
 
-def _is_list(group: Group) -> bool:
-    if group.dated:
+def _is_list(dom: Dom, group: Group) -> bool:
+    if group.dated or _lists_documents(dom, group):
         return True
     seen = [entry for entry in group.entries if entry.seen]
     if len(seen) < 3 or _SIDE_HEADING.match(group.heading):
@@ -321,6 +322,13 @@ def _is_list(group: Group) -> bool:
         _SHORT_TITLE <= len(entry.title) < 8 and bool(_SURE_ARTICLE.search(entry.url)) for entry in seen
     )
     return articles * 10 >= len(seen) * 6 or _reads_like_titles(group.container, seen)
+
+
+def _lists_documents(dom: Dom, group: Group) -> bool:
+    """Whether every row shows the number of its document: then even two rows are a list."""
+    return group.container.zone in {Zone.MAIN, Zone.UNKNOWN} and all(
+        entry.seen and numbers_in(dom.text_of(entry.block)) for entry in group.entries
+    )
 
 
 def _reads_like_titles(container: Node, seen: Sequence[Entry]) -> bool:
