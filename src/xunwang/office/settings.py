@@ -20,6 +20,8 @@
 - `XUNWANG_API_RATE`: requests that one token may make within a minute, 1 to 100000 (default 120)
 - `XUNWANG_LOG`: `text` for lines that people read, `json` for one JSON object a line and a record of each answer (default `text`)
 - `XUNWANG_METRICS_TOKEN`: whoever asks for `/metrics` has to bring it as bearer token (default: none, and there are no metrics)
+- `XUNWANG_ADDRESS`: the address under which people reach the office, for links in messages, as https://xunwang.example.gov.cn (default: none,
+  and messages carry no links)
 - `XUNWANG_WATCH_ANCHORS`: addresses trusted to be up, which tell whether this machine's own network works, with commas (default: none,
   the watched websites vouch for each other)
 - `XUNWANG_DEBUG`: 1 shows tracebacks in the browser; never on a machine that others reach (default 0)
@@ -53,6 +55,7 @@ WATCH_MINUTES = environment.whole("XUNWANG_WATCH", 0, least=0, most=72)
 WATCH_POINT = environment.text("XUNWANG_WATCH_POINT", "本机")[:60]
 API_RATE = environment.whole("XUNWANG_API_RATE", 120, least=1, most=100_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40_000_000
+ADDRESS = environment.text("XUNWANG_ADDRESS", "").rstrip("/")
 WATCH_ANCHORS = environment.words("XUNWANG_WATCH_ANCHORS", ())
 
 INSTALLED_APPS = [
@@ -76,6 +79,7 @@ INSTALLED_APPS = [
     "xunwang.office.cross",
     "xunwang.office.rectify",
     "xunwang.office.filing",
+    "xunwang.office.alerts",
     "xunwang.office.feedback",
     "xunwang.office.interface",
     "xunwang.office.web",

@@ -8,6 +8,9 @@ from office_samples import JANUARY, POINT, SEEN, finding, judgement
 from xunwang.inspector import model
 from xunwang.office import clock
 from xunwang.office.accounts.policies import FEEDS, INTERFACES, LOOKS, MATERIALS, POSTS
+from xunwang.office.alerts.models import Alert, AlertPlan
+from xunwang.office.alerts.policies import ALERTS
+from xunwang.office.alerts.policies import PLANS as ALERT_PLANS
 from xunwang.office.campaigns import service
 from xunwang.office.campaigns.models import CircularVersion
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
@@ -78,6 +81,8 @@ POLICIES = [
     POINTS,
     STATUS_PAGES,
     CLOSURES,
+    ALERTS,
+    ALERT_PLANS,
     ERROR_REPORTS,
     TOKENS,
     PICTURES,
@@ -133,6 +138,8 @@ def city(office, tmp_path):
         WatchedAddress.objects.create(subject=site, kind="system", name="大厅", url="http://b.gov.cn/")
         VantagePoint.objects.create(unit=site.unit, name=f"{site.unit}线路", hash="")
         StatusPage.objects.create(unit=site.unit)
+        AlertPlan.objects.create(unit=site.unit)
+        Alert.objects.create(unit=site.unit, key=str(site.pk), severity=1, title="打不开", begun_at=SEEN)
         PlannedClosure.objects.create(
             subject=site, start=SEEN, end=SEEN + dt.timedelta(hours=1), reason="搬迁", proof="批复",
             entered_by=office.user(office.city, Role.SUPERVISOR),

@@ -88,6 +88,8 @@ ACTIONS = {
     "error_report.closed": "办结网民找错",
     "token.issued": "新建接口令牌",
     "token.revoked": "停用接口令牌",
+    "alert.acknowledged": "确认报警",
+    "alert.planned": "设置报警",
     "point.added": "新增监测点",
     "point.stopped": "停用监测点",
     "watch.address_added": "新增监测网址",

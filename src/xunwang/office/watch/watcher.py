@@ -11,6 +11,7 @@ from django.db import DatabaseError, connections
 from xunwang.inspector import door
 from xunwang.inspector.model import Clock, SubjectKind
 from xunwang.office import clock
+from xunwang.office.alerts import intrusions
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.watch import series
 from xunwang.office.watch.models import WatchedAddress
@@ -44,6 +45,7 @@ def follow(
     anchors = tuple(settings.WATCH_ANCHORS)
     watching = door.WatchSettings(settings.WATCH_POINT, settings.WATCH_MINUTES, anchors)
     waiting: list[door.Probe] = []
+    news: list[door.Intrusion] = []
     with door.Watch(looking, watching, now) as watch:
         try:
             while not ended():
@@ -53,19 +55,25 @@ def follow(
                     connections.close_all()
                     time.sleep(_PAUSE)
                     continue
-                waiting += watch.advance(step).probes
-                _write(waiting)
+                seen = watch.advance(step)
+                waiting += seen.probes
+                news += seen.intrusions
+                _write(waiting, news, now)
         except KeyboardInterrupt:
             _logger.info("stopping: visits under way are waited for")
-        waiting += watch.finish().probes
-        _write(waiting)
+        seen = watch.finish()
+        waiting += seen.probes
+        news += seen.intrusions
+        _write(waiting, news, now)
 
 
-def _write(waiting: list[door.Probe]) -> None:
+def _write(waiting: list[door.Probe], news: list[door.Intrusion], now: Clock) -> None:
     try:
         series.keep(map(series.visited, waiting))
+        waiting.clear()
+        while news:
+            intrusions.come_up(news[-1], now())
+            news.pop()
     except DatabaseError:
         connections.close_all()
         _logger.warning("%d visits wait for the database", len(waiting))
-    else:
-        waiting.clear()

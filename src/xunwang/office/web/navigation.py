@@ -36,7 +36,7 @@ _INSPECTION: Group = (
         ("文稿校对", "proofing"),
     ),
 )
-_DUTY: Group = ("值守", (("可用性监测", "watching"),))
+_DUTY: Group = ("值守", (("可用性监测", "watching"), ("报警", "alerts")))
 _PUBLIC: Group = ("公众反映", (("网民找错", "error_reports"),))
 _REVIEW: Group = ("审核", (("审核队列", "queues"),))
 _REGISTERS: Group = (

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from xunwang.office.web.views import status, watch_acts, watching
+from xunwang.office.web.views import alerts, status, watch_acts, watching
 
 WATCHING = [
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/plan/", alerts.plan, name="alert_plan"),
+    path("alerts/<int:key>/acknowledge/", alerts.acknowledge, name="acknowledge"),
+    path("alerts/seen/<str:token>/", alerts.seen, name="alert_seen"),
     path("watching/", watching.watching, name="watching"),
     path("watching/<uuid:key>/", watching.watched, name="watched"),
     path("watching/<uuid:key>/closures/", watch_acts.plan_closure, name="plan_closure"),

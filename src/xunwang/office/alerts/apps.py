@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class AlertsConfig(AppConfig):
+    name = "xunwang.office.alerts"
+    label = "alerts"
+    verbose_name = "报警"
+
+    def ready(self) -> None:
+        """Makes known what the workers do again and again."""
+        from xunwang.office.alerts import ticks  # noqa: F401, PLC0415

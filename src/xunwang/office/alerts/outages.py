@@ -1,0 +1,192 @@
+"""Websites that do not open become alerts: one for each, or one for all that share a server or fall together."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from xunwang.inspector.model import Record
+from xunwang.office import clock
+from xunwang.office.alerts import service, telling
+from xunwang.office.alerts.models import Alert, Severity
+from xunwang.office.people.models import Unit
+from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.watch.closed import closures_of
+from xunwang.office.watch.models import AgreedDay, VantagePoint, WatchedAddress, WatchedDay
+from xunwang.office.watch.series import slot_minutes
+from xunwang.office.watch.weeks import Key, added, days_of, down_since, week
+
+OUTAGE, SHARE = "outage", "share"
+_TOGETHER = 3
+"""So many sites of one server that are down at the same time are one alert."""
+_STORM = 6
+"""So many sites that go down in the same look are one alert, whatever they share."""
+_NAMED = 20
+_POINTS = 2
+_RECENT = dt.timedelta(days=2)
+
+
+class Down(Record, frozen=True):
+    """An address that is down. `server` is the network address it answered from last."""
+
+    key: Key
+    name: str
+    unit: Unit
+    since: dt.datetime
+    server: str
+
+
+class Group(Record, frozen=True):
+    """What becomes one alert."""
+
+    key: str
+    members: tuple[Down, ...]
+
+
+def look(now: dt.datetime) -> None:
+    """Holds the watch against the open alerts: what went down comes up, what opens again ends."""
+    down = _down(now)
+    known = {alert.key: alert for alert in Alert.objects.filter(kind=OUTAGE, ended_at=None)}
+    groups = grouped(down, _servers(now), set(known))
+    with transaction.atomic():
+        for group in groups:
+            service.come_up(_news(group), now)
+        keys = {group.key for group in groups}
+        over = [alert for key, alert in known.items() if key not in keys]
+        for alert in over:
+            service.end(alert, now)
+        joined = {_single(one) for group in groups if len(group.members) > 1 for one in group.members}
+        telling.tell_ended(alert for alert in over if alert.key not in joined)
+
+
+def grouped(down: Sequence[Down], servers: Mapping[str, int], known: set[str]) -> list[Group]:
+    """The alerts that the addresses make. `servers`: how many addresses each server carries; `known`: the keys of open alerts."""
+    by_server: dict[str, list[Down]] = defaultdict(list)
+    for one in down:
+        by_server[one.server].append(one)
+    groups, single = [], []
+    for server, members in by_server.items():
+        together = len(members) >= _TOGETHER and 2 * len(members) >= servers.get(server, 0)
+        if server and (together or f"server:{server}" in known):
+            groups.append(Group(f"server:{server}", tuple(members)))
+        else:
+            single += members
+    fresh = [one for one in single if _single(one) not in known]
+    if len(fresh) >= _STORM or "storm" in known:
+        groups.append(Group("storm", tuple(fresh)))
+        single = [one for one in single if _single(one) in known]
+    return [group for group in groups if group.members] + [Group(_single(one), (one,)) for one in single]
+
+
+def _single(one: Down) -> str:
+    subject, url = one.key
+    return f"down:{subject}:{url}"[:200]
+
+
+def _down(now: dt.datetime) -> list[Down]:
+    """What is called down, closures left out; while other points hand in, one of them has to say so as well."""
+    rows = AgreedDay.objects.filter(tail__gt=0, tail_since__gte=now - _RECENT)
+    suspects = {row.subject_id for row in rows}
+    days = days_of(suspects, clock.local(now - _RECENT).date(), clock.local(now).date())
+    closed = closures_of(suspects)
+    words = _words(suspects, now)
+    asked = _points_at_work(now)
+    servers = _last_servers(suspects, now)
+    found = []
+    for key, mine in days.items():
+        since = down_since(mine)
+        shut = any(one.start <= now < one.end for one in closed.get(key[0], ()))
+        if since is None or shut or key not in words or (asked and mine[-1].tail_points < _POINTS):
+            continue
+        name, unit = words[key]
+        found.append(Down(key, name, unit, since, servers.get(key, "")))
+    return sorted(found, key=lambda one: (one.since, one.name))
+
+
+def _words(subjects: set[UUID], now: dt.datetime) -> dict[Key, tuple[str, Unit]]:
+    """What the watched addresses are called, and who answers for them."""
+    rows = (
+        SubjectVersion.objects.on(clock.local(now).date()).filter(subject__in=subjects).select_related("unit")
+    )
+    found = {(row.subject_id, row.home): (row.name, row.unit) for row in rows}
+    units = {row.subject_id: row for row in rows}
+    for one in WatchedAddress.objects.filter(subject__in=list(units), active=True):
+        row = units[one.subject_id]
+        found[one.subject_id, one.url] = (f"{row.name}{one.name}", row.unit)
+    return found
+
+
+def _points_at_work(now: dt.datetime) -> bool:
+    since = now - dt.timedelta(minutes=2 * slot_minutes())
+    return VantagePoint.objects.filter(active=True, handed_at__gte=since).exists()
+
+
+def _last_servers(subjects: set[UUID], now: dt.datetime) -> dict[Key, str]:
+    first = week(clock.local(now).date())[0]
+    rows = WatchedDay.objects.filter(subject__in=subjects, day__gte=first).exclude(address="")
+    return {
+        (subject, home): address
+        for subject, home, address in rows.order_by("day").values_list("subject_id", "home", "address")
+    }
+
+
+def _servers(now: dt.datetime) -> Mapping[str, int]:
+    """How many watched addresses each server carries."""
+    rows = WatchedDay.objects.filter(day__gte=week(clock.local(now).date())[0]).exclude(address="").order_by()
+    return Counter(address for _, _, address in rows.values_list("subject_id", "home", "address").distinct())
+
+
+def _news(group: Group) -> service.News:
+    first = group.members[0]
+    unit = _common([one.unit for one in group.members])
+    if len(group.members) == 1 and group.key.startswith("down:"):
+        title = f"{first.name}打不开"
+        text = f"{first.key[1]} 连续打不开。"
+        return service.News(OUTAGE, group.key, unit, Severity.URGENT, title, text)
+    names = "、".join(one.name for one in group.members[:_NAMED])
+    more = f"等{len(group.members)}个" if len(group.members) > _NAMED else ""
+    what = f"同一平台（{group.key.partition(':')[2]}）上的" if group.key != "storm" else ""
+    return service.News(
+        OUTAGE,
+        group.key,
+        unit,
+        Severity.URGENT,
+        f"{what}{len(group.members)}个网站同时打不开",
+        f"{names}{more}。",
+    )
+
+
+def _common(units: Sequence[Unit]) -> Unit:
+    """The lowest unit that all of them belong to; of units without a common one the first's topmost."""
+    shared = [
+        path
+        for path in [*units[0].paths_above(), units[0].path]
+        if all(one.path.startswith(path) for one in units)
+    ]
+    return Unit.objects.get(path=shared[-1] if shared else [*units[0].paths_above(), units[0].path][0])
+
+
+def look_at_shares(now: dt.datetime) -> None:
+    """Websites whose week is near the veto are told in the digest, those over it at once."""
+    rows = (
+        SubjectVersion.objects.on(clock.local(now).date()).exclude(home="").select_related("unit", "subject")
+    )
+    days = days_of([row.subject_id for row in rows], *week(clock.local(now).date()))
+    news = {}
+    for row in rows:
+        total = added(days.get((row.subject_id, row.home), ()))
+        if total.tone not in {"bad", "open"}:
+            continue
+        severity = Severity.IMPORTANT if total.tone == "bad" else Severity.NOTICE
+        text = (
+            f"近7天访问{total.counted}次，{total.failed}次打不开，占{total.share:.2f}%（达到5%即单项否决）。"
+        )
+        key = f"share:{total.tone}:{row.subject_id}"
+        title = f"{row.name}打不开的比例{total.words if total.tone == 'bad' else '接近否决线'}"
+        news[key] = service.News(SHARE, key, row.unit, severity, title, text, row.subject)
+    for one in news.values():
+        service.come_up(one, now)
+    for alert in Alert.objects.filter(kind=SHARE, ended_at=None).exclude(key__in=list(news)):
+        service.end(alert, now)

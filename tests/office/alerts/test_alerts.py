@@ -1,0 +1,225 @@
+"""Alerts: who is told when, that nothing storms, that quiet hours are quiet and acknowledging ends it."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from office_samples import POINT
+from watch_samples import DOWN, OPEN, at, visits
+
+from xunwang.inspector import door, model
+from xunwang.inspector.evidence.manifest import Stats
+from xunwang.inspector.evidence.run import RunWriter
+from xunwang.inspector.model import SHANGHAI
+from xunwang.office import clock
+from xunwang.office.alerts import freshness, intrusions, outages, service, telling
+from xunwang.office.alerts.models import Alert, Severity
+from xunwang.office.campaigns.models import RunState
+from xunwang.office.messages.models import Channel, ChannelKind, Message
+from xunwang.office.people.models import AuditEntry
+from xunwang.office.people.roles import Role
+from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.watch.models import VantagePoint
+from xunwang.office.watch.series import keep
+
+HOME = "http://www.donghe.gov.cn/"
+MINUTE = dt.timedelta(minutes=1)
+NOON = dt.datetime(2026, 3, 31, 12, 5, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def duty(office, settings, monkeypatch):
+    settings.WATCH_MINUTES, settings.ADDRESS = 72, "https://xunwang.shili.example"
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    monkeypatch.setattr(clock, "today", lambda: POINT)
+    return office
+
+
+def channel(unit, name):
+    return Channel.objects.create(unit=unit, kind=ChannelKind.MAIL, name=name, hint="…")
+
+
+def site(office, number, *, unit=None, down=True, server=None):
+    """A website that opened in the morning and is down since, or not."""
+    home = f"http://s{number}.gov.cn/"
+    made = office.website(unit or office.county, f"第{number}网站", home)
+    ends = [(at(POINT, n), DOWN if down and n > 7 else OPEN) for n in range(10)]
+    keep(visits(made, home, ends, address=server or f"192.0.2.{number}"))
+    return made
+
+
+def look(now=NOON):
+    outages.look(now)
+    return telling.tell_due(now)
+
+
+def told():
+    return [(message.channel.name, message.title) for message in Message.objects.order_by("pk")]
+
+
+def test_contact_deputy_and_principal_hear_one_after_the_other_until_somebody_acknowledges(duty, client):
+    people = {name: channel(duty.county, name) for name in ("联系人", "副职", "主要负责人")}
+    steps = dict(zip(("contact", "deputy", "principal"), people.values(), strict=True))
+    leader = duty.user(duty.county, Role.UNIT_LEADER)
+    hours = {"quiet_from": dt.time(22), "quiet_to": dt.time(7), "digest_at": dt.time(8, 30)}
+    service.plan(duty.county, by=leader, minutes=30, **hours, **steps)
+    site(duty, 1)
+    site(duty, 2, down=False)
+
+    assert look() == 1
+    assert look(NOON + 29 * MINUTE) == 0
+    assert look(NOON + 30 * MINUTE) == 1
+    assert [name for name, _ in told()] == ["联系人", "副职"]
+    assert told()[0][1] == "【紧急】第1网站打不开"
+    link = Message.objects.latest("pk").text.rpartition("https://xunwang.shili.example")[2].strip()
+    assert "我已知道" in client.get(link).content.decode()
+    assert Alert.objects.get().acked_at is None
+    assert "已确认" in client.post(link).content.decode()
+    assert "失效" in client.post(link).content.decode()
+    assert look(NOON + 60 * MINUTE) == 0
+    assert AuditEntry.objects.filter(action="alert.acknowledged").count() == 1
+
+    later = NOON + 2 * 72 * MINUTE
+    keep(
+        visits(
+            SubjectVersion.objects.get(home="http://s1.gov.cn/").subject, "http://s1.gov.cn/", [(later, OPEN)]
+        )
+    )
+    look(later)
+    assert [title for _, title in told()][2:] == ["已恢复", "已恢复"]
+    assert Alert.objects.get().ended_at == later
+
+
+def test_a_server_that_fails_is_one_alert_and_so_is_a_storm(duty):
+    channel(duty.city, "值班群")
+    for number in range(1, 5):
+        site(duty, number, unit=duty.county if number % 2 else duty.park, server="192.0.2.99")
+    site(duty, 5)
+    assert look() == 2
+    platform = Alert.objects.get(key="server:192.0.2.99")
+    assert platform.title == "同一平台（192.0.2.99）上的4个网站同时打不开"
+    assert platform.unit == duty.city
+    assert Alert.objects.count() == 2
+
+    for number in range(11, 18):
+        site(duty, number)
+    look(NOON + MINUTE)
+    assert Alert.objects.get(key="storm").title == "7个网站同时打不开"
+    assert Alert.objects.filter(ended_at=None).count() == 3
+    assert len(told()) == 3
+    look(NOON + 2 * MINUTE)
+    assert len(told()) == 3
+
+
+def test_two_of_many_on_a_server_are_two_alerts():
+    unit = None
+    down = [outages.Down((number, "u"), str(number), unit, NOON, "a") for number in range(4)]
+    assert [one.key for one in outages.grouped(down[:2], {"a": 2}, set())] == ["down:0:u", "down:1:u"]
+    assert [one.key for one in outages.grouped(down[:3], {"a": 7}, set())] == [
+        f"down:{n}:u" for n in range(3)
+    ]
+    assert [one.key for one in outages.grouped(down[:3], {"a": 6}, set())] == ["server:a"]
+    assert [one.key for one in outages.grouped(down[:1], {"a": 6}, {"server:a"})] == ["server:a"]
+
+
+def test_while_another_point_hands_in_it_has_to_agree(duty):
+    made = site(duty, 1)
+    VantagePoint.objects.create(unit=duty.city, name="电信线路", hash="", handed_at=NOON)
+    look()
+    assert not Alert.objects.exists()
+    keep(visits(made, "http://s1.gov.cn/", [(at(POINT, 8) + MINUTE, DOWN)], point="电信线路"))
+    look()
+    assert Alert.objects.get().key.startswith("down:")
+
+
+def test_quiet_hours_hold_back_what_is_not_urgent_and_the_digest_is_one_message(duty):
+    channel(duty.county, "值班群")
+    night = dt.datetime(2026, 3, 30, 23, tzinfo=SHANGHAI)
+    for severity in Severity:
+        news = service.News("test", severity.name, duty.county, severity, f"第{severity}条", "内容")
+        service.come_up(news, night)
+    service.come_up(service.News("test", "again", duty.county, Severity.NOTICE, "又一条", "内容"), night)
+
+    assert telling.tell_due(night) == 1
+    assert telling.tell_due(night + 7 * 60 * MINUTE) == 0
+    assert telling.tell_due(night + 8 * 60 * MINUTE) == 1
+    assert telling.tell_digests(night + 9 * 60 * MINUTE) == 0
+    assert telling.tell_digests(NOON) == 1
+    assert telling.tell_digests(NOON) == 0
+    assert [title for _, title in told()] == [
+        "【紧急】第3条", "【重要】第2条", "东河县：2 条提示（2026-03-31）",
+    ]  # fmt: skip
+    assert "第1条" in Message.objects.latest("pk").text
+
+
+@pytest.mark.parametrize(
+    ("moment", "until"), [("22:00", "07:00"), ("06:59", "07:00"), ("07:00", None), ("21:59", None)]
+)
+def test_quiet_hours_go_over_midnight(duty, moment, until):
+    plan, _ = telling.plan_of(duty.county)
+    now = dt.datetime.combine(POINT, dt.time.fromisoformat(moment), SHANGHAI)
+    found = telling.quiet_until(plan, now)
+    assert (found and clock.local(found).strftime("%H:%M")) == until
+    assert found is None or found > now
+
+
+def test_an_intrusion_stays_until_somebody_acknowledges(duty, client):
+    made = duty.website(duty.county, "东河县政府", "http://www.donghe.gov.cn/")
+    sign = model.SafetySign(model.SafetyKind.HIDDEN, "hidden", "a", "赌", "隐藏的链接指向外部网站")
+    target = door.Target(f"{made.pk}/3", "http://www.donghe.gov.cn/", "东河县政府")
+    intrusions.come_up(door.Intrusion(target, "http://www.donghe.gov.cn/", (sign,)), NOON)
+    look()
+    client.force_login(duty.user(duty.county, Role.UNIT_CLERK))
+    page = client.get(reverse("alerts")).content.decode()
+    assert "疑似被植入" in page
+    assert "隐藏的链接指向外部网站" in page
+    client.post(reverse("acknowledge", args=[Alert.objects.get().pk]))
+    assert Alert.objects.get().ended_at == NOON
+    client.force_login(duty.user(duty.stranger, Role.UNIT_CLERK))
+    assert client.post(reverse("acknowledge", args=[Alert.objects.get().pk])).status_code == 404
+
+
+def test_plans_are_checked_and_kept(duty, client):
+    foreign = channel(duty.park, "园区")
+    own = channel(duty.county, "县里")
+    client.force_login(duty.user(duty.county, Role.UNIT_LEADER))
+    said = {"quiet_from": "21:00", "quiet_to": "6", "digest_at": "09:00", "minutes": "20", "contact": own.pk}
+    wrong = client.post(reverse("alert_plan"), said, follow=True).content.decode()
+    assert "“免打扰结束”应类似" in wrong
+    said |= {"quiet_to": "06:00", "deputy": foreign.pk}
+    client.post(reverse("alert_plan"), said)
+    plan, steps = telling.plan_of(duty.county)
+    assert (plan.minutes, steps) == (20, [[own]])
+    client.force_login(duty.user(duty.county, Role.UNIT_CLERK))
+    assert client.post(reverse("alert_plan"), said).status_code == 403
+
+
+@pytest.mark.parametrize(("age", "step"), [(9, None), (10, "70%"), (12, "70%"), (13, "90%"), (15, None)])
+def test_columns_are_told_before_their_line(duty, tmp_path, age, step):
+    """A news column stays fresh for 14 days: 10 of them are 71 %, 13 are 92 %."""
+    made = duty.website(duty.county, "东河县政府", "http://www.donghe.gov.cn/")
+    campaign = duty.campaign(duty.city, [made])
+    newest = POINT - dt.timedelta(days=age)
+    column = model.ColumnFact(
+        "/zwyw/", "政务要闻", model.ColumnType.NEWS, "name", True, f"{HOME}zwyw/", items=3, dates=(newest,)
+    )
+    writer = RunWriter.create(tmp_path, "run", model.Subject(str(made.pk), "东河县政府", HOME), {}, NOON)
+    writer.write_facts([column])
+    writer.close(NOON, stats=Stats())
+    campaign.subjects.update(run_state=RunState.LOOKED, run_path=str(writer.path))
+    freshness.look(NOON)
+    found = Alert.objects.filter(title__contains="更新期限")
+    assert [alert.title for alert in found] == ([f"东河县政府已过更新期限的{step}"] if step else [])
+    if step:
+        assert f"最新信息{newest}" in found[0].text
+        later = NOON + dt.timedelta(days=10)
+        freshness.look(later)
+        assert not Alert.objects.filter(ended_at=None).exists()
+
+
+def test_a_run_that_cannot_be_read_warns_of_nothing(duty, tmp_path):
+    made = duty.website(duty.county, "东河县政府", "http://www.donghe.gov.cn/")
+    campaign = duty.campaign(duty.city, [made])
+    campaign.subjects.update(run_state=RunState.LOOKED, run_path=str(tmp_path / "gone"))
+    freshness.look(NOON)
+    assert not Alert.objects.exists()
