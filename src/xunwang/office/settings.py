@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "xunwang.office.rectify",
     "xunwang.office.filing",
     "xunwang.office.alerts",
+    "xunwang.office.duty",
     "xunwang.office.feedback",
     "xunwang.office.interface",
     "xunwang.office.web",

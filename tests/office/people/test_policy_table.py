@@ -16,6 +16,8 @@ from xunwang.office.campaigns.models import CircularVersion
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
 from xunwang.office.cross.models import Assignment, CrossCheck, Rating
 from xunwang.office.cross.policies import ASSIGNMENTS, CROSS_CHECKS, RATINGS
+from xunwang.office.duty.models import DutyPlan, PatrolLook, PatrolRound, Shift, Training, TrainingPaper
+from xunwang.office.duty.policies import DUTY_PLANS, PAPERS, PATROL_LOOKS, ROUNDS, SHIFTS, TRAININGS
 from xunwang.office.feedback.models import ErrorReport, PublicForm, PublicTry, ReportPicture
 from xunwang.office.feedback.policies import ERROR_REPORTS, PICTURES, PUBLIC_FORMS, PUBLIC_TRIES
 from xunwang.office.filing.models import Filing
@@ -83,6 +85,12 @@ POLICIES = [
     CLOSURES,
     ALERTS,
     ALERT_PLANS,
+    DUTY_PLANS,
+    SHIFTS,
+    ROUNDS,
+    PATROL_LOOKS,
+    TRAININGS,
+    PAPERS,
     ERROR_REPORTS,
     TOKENS,
     PICTURES,
@@ -139,6 +147,15 @@ def city(office, tmp_path):
         VantagePoint.objects.create(unit=site.unit, name=f"{site.unit}线路", hash="")
         StatusPage.objects.create(unit=site.unit)
         AlertPlan.objects.create(unit=site.unit)
+        DutyPlan.objects.create(unit=site.unit)
+        Shift.objects.create(unit=site.unit, day=POINT, people="甲", leader="乙")
+        somebody = office.user(office.city, Role.SUPERVISOR)
+        patrol = PatrolRound.objects.create(unit=site.unit, user=somebody, begun_at=SEEN)
+        PatrolLook.objects.create(round=patrol, subject=site, name="网站", at=SEEN, ok=True)
+        drill = Training.objects.create(
+            unit=site.unit, kind="drill", on=POINT, title="演练", people=9, by=somebody
+        )
+        TrainingPaper.objects.create(training=drill, name="方案.pdf", path="a.pdf", sha256="")
         Alert.objects.create(unit=site.unit, key=str(site.pk), severity=1, title="打不开", begun_at=SEEN)
         PlannedClosure.objects.create(
             subject=site, start=SEEN, end=SEEN + dt.timedelta(hours=1), reason="搬迁", proof="批复",

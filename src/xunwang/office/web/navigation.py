@@ -36,7 +36,16 @@ _INSPECTION: Group = (
         ("文稿校对", "proofing"),
     ),
 )
-_DUTY: Group = ("值守", (("可用性监测", "watching"), ("报警", "alerts")))
+_DUTY: Group = (
+    "值守",
+    (
+        ("可用性监测", "watching"),
+        ("报警", "alerts"),
+        ("值班", "duty"),
+        ("巡网台账", "patrols"),
+        ("演练和培训", "trainings"),
+    ),
+)
 _PUBLIC: Group = ("公众反映", (("网民找错", "error_reports"),))
 _REVIEW: Group = ("审核", (("审核队列", "queues"),))
 _REGISTERS: Group = (

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from xunwang.office.web.views import alerts, status, watch_acts, watching
+from xunwang.office.web.views import alerts, duty, patrol, status, watch_acts, watching
 
 WATCHING = [
+    path("duty/", duty.duty, name="duty"),
+    path("duty/do/<slug:act>/", duty.duty_act, name="duty_act"),
+    path("duty/export/", duty.duty_export, name="duty_export"),
+    path("trainings/", duty.trainings, name="trainings"),
+    path("trainings/papers/<int:key>/", duty.training_paper, name="training_paper"),
+    path("patrols/", patrol.patrols, name="patrols"),
+    path("patrols/begin/", patrol.begin_patrol, name="begin_patrol"),
+    path("patrols/<int:key>/", patrol.patrol, name="patrol"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/plan/", alerts.plan, name="alert_plan"),
     path("alerts/<int:key>/acknowledge/", alerts.acknowledge, name="acknowledge"),

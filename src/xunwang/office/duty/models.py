@@ -1,0 +1,115 @@
+"""Who was on duty, what they handed over, when the websites were looked at, and what was practised."""
+
+import datetime as dt
+from typing import ClassVar
+
+from django.db import models
+
+from xunwang.office.people.models import Unit, User
+from xunwang.office.registry.models import Subject
+
+
+class DutyPlan(models.Model):
+    """How a unit keeps watch: the rule of its place (`rules.yaml`), and when its 24-hour shifts begin."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="duty_plan")
+    rule = models.CharField("巡查要求", max_length=40, default="every-2h")
+    begins = models.TimeField("交接班时间", default=dt.time(8, 30))
+
+    def __str__(self) -> str:
+        return f"{self.unit}值班设置"
+
+
+class Shift(models.Model):
+    """24 hours of duty, named after the day they begin on. `handover` is what the next shift has to know."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="shifts")
+    day = models.DateField("日期")
+    people = models.CharField("值班人员", max_length=100)
+    leader = models.CharField("带班领导", max_length=50)
+    phone = models.CharField("值班电话", max_length=50, blank=True)
+    handover = models.TextField("交接事项", blank=True)
+    handed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    handed_at = models.DateTimeField("交班时间", null=True, blank=True)
+    taken_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField("接班时间", null=True, blank=True)
+    changed = models.CharField("调班", max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "day"], name="one_shift_a_unit_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}{self.day}"
+
+
+class PatrolRound(models.Model):
+    """One look at the websites of a unit; it is done when `ended_at` is set."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="rounds")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField("开始时间", db_index=True)
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    note = models.CharField("备注", max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-begun_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.unit}巡查"
+
+
+class PatrolLook(models.Model):
+    """One website in a round: in order, or with what was found."""
+
+    round = models.ForeignKey(PatrolRound, on_delete=models.PROTECT, related_name="looks")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("网站名称", max_length=200)
+    at = models.DateTimeField("时间")
+    ok = models.BooleanField("正常")
+    note = models.CharField("发现的问题", max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "subject"], name="one_look_a_round_and_site")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Training(models.Model):
+    """A drill or a training that was held, with its paper."""
+
+    class Kind(models.TextChoices):
+        DRILL = "drill", "应急演练"
+        TRAINING = "training", "业务培训"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="trainings")
+    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
+    on = models.DateField("日期")
+    title = models.CharField("名称", max_length=200)
+    people = models.PositiveIntegerField("参加人数")
+    text = models.TextField("内容和总结", blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TrainingPaper(models.Model):
+    """A document of a drill or training, inside the uploads."""
+
+    training = models.ForeignKey(Training, on_delete=models.PROTECT, related_name="papers")
+    name = models.CharField("文件名", max_length=200)
+    path = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,188 @@
+"""Duty: the rules of places to the minute, roster and handing over, a guided round, drills, and the month's papers."""
+
+import datetime as dt
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from office_samples import PNG, POINT
+
+from xunwang.inspector.model import SHANGHAI
+from xunwang.office import clock
+from xunwang.office.duty import exporting, service
+from xunwang.office.duty.models import PatrolRound, Shift, Training, TrainingPaper
+from xunwang.office.duty.rules import gaps, rules
+from xunwang.office.people.roles import Role
+from xunwang.office.rectify.workdays import Calendar
+
+CALENDAR = Calendar({dt.date(2026, 4, 6): False}, frozenset({2026}))
+MONDAY, HOLIDAY = dt.date(2026, 3, 30), dt.date(2026, 4, 6)
+NEVER = dt.datetime(2027, 1, 1, tzinfo=SHANGHAI)
+
+
+def times(day, *written):
+    return [dt.datetime.combine(day, dt.time.fromisoformat(one), SHANGHAI) for one in written]
+
+
+def missed(rule, day, rounds, until=NEVER):
+    found = gaps(rules()[rule], rounds, day, until, CALENDAR)
+    return [f"{clock.local(gap.start):%H:%M}-{clock.local(gap.end):%H:%M}" for gap in found]
+
+
+def test_two_hours_are_kept_at_two_hours_and_missed_a_minute_later():
+    every = [
+        *times(MONDAY - dt.timedelta(days=1), "22:30"),
+        *times(MONDAY, *(f"{h:02}:00" for h in range(0, 24, 2))),
+    ]
+    assert missed("every-2h", MONDAY, every) == []
+    assert missed("every-2h", MONDAY, [one for one in every if one.hour != 8]) == ["06:00-10:00"]
+    late = [one + dt.timedelta(minutes=1) if one.hour == 8 else one for one in every]
+    assert missed("every-2h", MONDAY, late) == ["06:00-08:01"]
+    assert missed("every-2h", MONDAY, [], times(MONDAY, "02:00")[0]) == []
+    assert missed("every-2h", MONDAY, [], times(MONDAY, "02:01")[0]) == ["00:00-02:01"]
+
+
+@pytest.mark.parametrize(
+    ("day", "rounds", "expected"),
+    [
+        (MONDAY, ("09:00", "16:00"), []),
+        (MONDAY, ("09:00", "11:00"), ["14:00-17:30"]),
+        (MONDAY, ("12:00", "13:59"), ["08:30-12:00", "14:00-17:30"]),
+        (HOLIDAY, ("12:30",), []),
+        (HOLIDAY, (), ["08:30-17:30"]),
+    ],
+)
+def test_twice_a_working_day_and_once_on_a_holiday(day, rounds, expected):
+    assert missed("twice-working-day", day, times(day, *rounds)) == expected
+
+
+def test_what_is_not_over_is_not_missed():
+    assert missed("twice-working-day", MONDAY, [], times(MONDAY, "12:00")[0]) == ["08:30-12:00"]
+    assert missed("twice-working-day", MONDAY, [], times(MONDAY, "11:59")[0]) == []
+
+
+@pytest.fixture
+def kept(office, monkeypatch, settings, tmp_path):
+    """A county with two websites at ten in the morning; `office.at` moves the time."""
+    settings.UPLOADS_FOLDER = tmp_path
+    office.moment = dt.datetime(2026, 3, 31, 10, tzinfo=SHANGHAI)
+    monkeypatch.setattr(clock, "now", lambda: office.moment)
+    monkeypatch.setattr(clock, "today", lambda: clock.local(office.moment).date())
+    office.sites = [
+        office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/"),
+        office.website(office.county, "东河县教育局", "http://jy.donghe.gov.cn/"),
+    ]
+    return office
+
+
+def act(client, name, said):
+    return client.post(reverse("duty_act", args=[name]), said, follow=True).content.decode()
+
+
+def test_a_roster_is_filled_swapped_and_handed_over(kept, client):
+    client.force_login(kept.user(kept.county, Role.UNIT_LEADER))
+    days = {"first": "2026-03-30", "last": "2026-04-02", "phone": "0000"}
+    assert "看不出" in act(client, "roster", days | {"teams": "甲、乙"})
+    assert "已排 4 天" in act(client, "roster", days | {"teams": "甲、乙 带班领导：丙\n丁 带班 戊"})
+    assert [(one.people, one.leader) for one in Shift.objects.all()] == [("甲、乙", "丙"), ("丁", "戊")] * 2
+    assert "没有排班" in act(client, "swap", {"one": "2026-03-30", "other": "2026-05-01", "reason": "出差"})
+    act(client, "swap", {"one": "2026-03-31", "other": "2026-04-01", "reason": "出差"})
+    assert [one.people for one in Shift.objects.all()] == ["甲、乙", "甲、乙", "丁", "丁"]
+
+    assert "填“无”" in act(client, "hand", {"day": "2026-03-31", "handover": " "})
+    act(client, "hand", {"day": "2026-03-31", "handover": "教育局网站首页图片不显示，已通知"})
+    assert "不能是同一个账号" in act(client, "take", {"day": "2026-03-31"})
+    client.force_login(kept.user(kept.county, Role.UNIT_CLERK))
+    assert client.post(reverse("duty_act", args=["roster"]), days).status_code == 403
+    assert "已接班" in act(client, "take", {"day": "2026-03-31"})
+    assert "不能再改" in act(client, "hand", {"day": "2026-03-31", "handover": "无"})
+    shift = Shift.objects.get(day=POINT)
+    assert shift.taken_at == kept.moment
+    assert "已交班" in act(client, "hand", {"day": "2026-03-30", "handover": "无"})
+    assert "不能再调班" in act_as_leader(kept, client)
+
+
+def act_as_leader(kept, client):
+    client.force_login(kept.user(kept.county, Role.UNIT_LEADER))
+    return act(client, "swap", {"one": "2026-03-30", "other": "2026-04-01", "reason": "出差"})
+
+
+def patrol(client, *answers):
+    """A guided round: each answer is what was found, or nothing."""
+    page = client.post(reverse("begin_patrol"), follow=True)
+    address = page.redirect_chain[-1][0]
+    for note in answers:
+        site = client.get(address).context["site"]
+        said = {"site": site.subject_id, "act": "bad" if note else "ok", "note": note}
+        client.post(address, said)
+    return client.post(address, {"act": "end", "note": "夜间"}, follow=True).content.decode()
+
+
+def test_a_guided_round_goes_from_site_to_site_and_ends_in_the_log(kept, client):
+    client.force_login(kept.user(kept.county, Role.UNIT_CLERK))
+    assert "还没有查看任何网站" in patrol(client)
+    log = patrol(client, "", "首页图片不显示")
+    assert "首页图片不显示" in log
+    assert "夜间" in log
+    assert "00:00 至" in log
+    only = PatrolRound.objects.get()
+    looks = [(look.name, look.ok) for look in only.looks.all()]
+    assert looks == [("东河县政府", True), ("东河县教育局", False)]
+    page = client.post(reverse("patrol", args=[only.pk]), {"act": "end"}, follow=True).content.decode()
+    assert "已经结束" in page
+    client.force_login(kept.user(kept.park, Role.UNIT_CLERK))
+    assert client.get(reverse("patrol", args=[only.pk])).status_code == 404
+    assert "先导入名录" in patrol_page(client)
+
+
+def patrol_page(client):
+    return client.post(reverse("begin_patrol"), follow=True).content.decode()
+
+
+def test_drills_are_recorded_with_their_papers(kept, client):
+    client.force_login(kept.user(kept.county, Role.UNIT_CLERK))
+    said = {"kind": "drill", "on": "2026-03-30", "title": "篡改演练", "people": "12", "text": "顺利"}
+    form = said | {"papers": SimpleUploadedFile("签到.png", PNG)}
+    assert "篡改演练" in client.post(reverse("trainings"), form, follow=True).content.decode()
+    wrong = client.post(reverse("trainings"), said | {"on": "2026-04-01"}, follow=True).content.decode()
+    assert "还没有到" in wrong
+    assert Training.objects.count() == 1
+    paper = client.get(reverse("training_paper", args=[TrainingPaper.objects.get().pk]))
+    assert b"".join(paper.streaming_content) == PNG
+
+
+def test_the_month_leaves_in_the_usual_forms(kept, client):
+    leader = kept.user(kept.county, Role.UNIT_LEADER)
+    service.plan(kept.county, "twice-working-day", dt.time(8, 30), by=leader)
+    days = (dt.date(2026, 3, 30), POINT)
+    service.put_on_duty(kept.county, days, [("甲", "乙"), ("丙", "丁")], "0000", by=leader)
+    client.force_login(leader)
+    kept.moment = dt.datetime(2026, 3, 30, 9, tzinfo=SHANGHAI)
+    patrol(client, "首页打不开", "")
+    kept.moment = dt.datetime(2026, 3, 31, 23, tzinfo=SHANGHAI)
+    answer = client.get(reverse("duty_export"), {"month": "2026-03"})
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+
+    assert book.sheetnames == ["值班表", "值守日志", "巡网台账"]
+    assert book["值班表"]["A1"].value == "东河县2026年3月值班表"
+    rows = [[cell.value for cell in row] for row in book["值班表"].iter_rows(min_row=3)]
+    assert rows == [
+        ["2026-03-30", "一", "甲", "乙", "0000", ""],
+        ["2026-03-31", "二", "丙", "丁", "0000", ""],
+    ]
+    log = [row[3].value for row in book["值守日志"].iter_rows(min_row=3)]
+    assert log == ["巡查1次，发现问题1个，漏查1次。", "巡查0次，发现问题0个，漏查2次。"]
+    patrols = [[cell.value for cell in row] for row in book["巡网台账"].iter_rows(min_row=3)]
+    done = [row for row in patrols if row[2]]
+    assert len(done) == 1
+    assert "打不开" in done[0][4]
+    assert sum("漏查" in row[4] for row in patrols) == len(patrols) - 1
+    assert {row[0] for row in patrols} >= {"2026-03-02", "2026-03-31"}
+
+    table = exporting.summary([kept.county, kept.park], *days)
+    assert table.rows[0] == ("东河县", 2, 1, 3, 1)
+    assert table.rows[1][:3] == ("南山园区", 0, 0)
+    assert all(isinstance(value, int | str | Decimal) for row in table.rows for value in row)

@@ -1,0 +1,115 @@
+"""示例市 for a fortnight, played in seconds: visits over loopback, alerts, rounds, and what the circular is handed."""
+
+import datetime as dt
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from office_samples import JANUARY
+
+from xunwang.inspector import door
+from xunwang.inspector.model import SHANGHAI
+from xunwang.office import clock
+from xunwang.office.alerts import outages, telling
+from xunwang.office.alerts.models import Alert
+from xunwang.office.campaigns.handed_in import tables_of
+from xunwang.office.duty import service
+from xunwang.office.duty.models import PatrolRound
+from xunwang.office.messages.models import Channel, ChannelKind, Message
+from xunwang.office.people.roles import Role
+from xunwang.office.watch.models import AgreedDay
+from xunwang.office.watch.watcher import follow
+from xunwang.office.watch.weeks import added, days_of, week
+
+BEGIN = dt.datetime(2026, 3, 16, tzinfo=SHANGHAI)
+END = BEGIN + dt.timedelta(days=14)
+SLOT = dt.timedelta(minutes=72)
+BROKEN = (BEGIN + 9 * dt.timedelta(days=1), BEGIN + 9 * dt.timedelta(days=1) + 7 * SLOT)
+SLOW = (BEGIN + 10 * dt.timedelta(days=1), BEGIN + 10 * dt.timedelta(days=1) + 6 * SLOT)
+
+
+@pytest.fixture
+def timeline():
+    return door.Timeline(BEGIN)
+
+
+@pytest.fixture
+def server(timeline):
+    """`broken` fails for seven slots, `six` for six, everything else is always up."""
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self):
+            name = self.headers["Host"].partition(".")[0]
+            since, until = {"broken": BROKEN, "six": SLOW}.get(name, (END, END))
+            self.send_response(503 if since <= timeline.at < until else 200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        def log_message(self, *_):
+            """Tests print nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as listening:
+        thread = threading.Thread(target=listening.serve_forever)
+        thread.start()
+        yield listening.server_address[1]
+        listening.shutdown()
+        thread.join()
+
+
+def test_a_fortnight_of_watching_and_duty(office, settings, monkeypatch, timeline, server):
+    settings.WATCH_MINUTES = 72
+    monkeypatch.setattr(clock, "now", timeline)
+    monkeypatch.setattr(clock, "today", lambda: clock.local(timeline.at).date())
+    names = ("broken", "six", "fine")
+    sites = {
+        name: office.website(office.county, name, f"http://{name}.gov.cn/", on=JANUARY) for name in names
+    }
+    Channel.objects.create(unit=office.county, kind=ChannelKind.MAIL, name="值班群", hint="…")
+    clerk = office.user(office.county, Role.UNIT_CLERK)
+    leader = office.user(office.county, Role.UNIT_LEADER)
+    service.plan(office.county, "twice-working-day", dt.time(8, 30), by=leader)
+    days = BEGIN.date(), END.date() - dt.timedelta(days=1)
+    service.put_on_duty(office.county, days, [("甲", "乙")], "", by=leader)
+
+    def patrol():
+        found = service.round_under_way(clerk)
+        while (site := service.next_site(found)) is not None:
+            service.looked(
+                found, site, "打不开" if site.name == "broken" else "", by=clerk, ok=site.name != "broken"
+            )
+        service.end_round(found, "", by=clerk)
+
+    def live():
+        """What the office does by itself while it watches; the clerk patrols at nine and never in the afternoon."""
+        outages.look(timeline.at)
+        telling.tell_due(timeline.at)
+        if clock.local(timeline.at).hour == 9:
+            patrol()
+        return timeline.at >= END
+
+    looking = door.InspectSettings(connect_to=(f"::127.0.0.1:{server}",), closed=True)
+    follow(looking, timeline, live, step=dt.timedelta(hours=1))
+
+    assert AgreedDay.objects.count() == 3 * 14
+    last = (END - dt.timedelta(days=1)).date()
+    sums = {
+        name: added(days_of([site.pk], *week(last))[site.pk, f"http://{name}.gov.cn/"])
+        for name, site in sites.items()
+    }
+    assert {name: one.counted for name, one in sums.items()} == dict.fromkeys(names, 140)
+    assert [(sums[name].failed, sums[name].words) for name in names] == [
+        (7, "达到否决线"),
+        (6, "预警"),
+        (0, "正常"),
+    ]
+    raised = {alert.title: alert for alert in Alert.objects.all()}
+    assert set(raised) == {"broken打不开", "six打不开"}
+    assert all(alert.ended_at and alert.ended_at > alert.begun_at for alert in raised.values())
+    assert Message.objects.count() == 4
+
+    campaign = office.campaign(office.city, list(sites.values()))
+    campaign.period_start, campaign.period_end = days
+    (table,) = [one for one in tables_of(campaign) if one.key == "duty"]
+    assert PatrolRound.objects.count() == 14
+    assert table.rows == (("东河县", 14, 14, 10, 14),)
