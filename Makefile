@@ -1,8 +1,9 @@
 # Every target says what it does; `make` alone lists them.
 RUN := ./tools/run
+POSTGRES ?= tests/office
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long coverage gates lint types contracts handbook bench check format clean
+.PHONY: help demo test test-postgres test-long coverage gates lint types contracts fuzz handbook bench check format clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -11,7 +12,10 @@ demo: ## inspect 示例市 on loopback, print its circular, serve the web interf
 	$(RUN) xunwang demo $(DEMO)
 
 test: ## all tests of the gate
-	$(RUN) pytest -n auto -m "not long" $(PYTEST)
+	$(RUN) pytest -n auto -m "not long and not cluster" $(PYTEST)
+
+test-postgres: ## the tests of the office on a PostgreSQL server of their own (POSTGRES="tests/office/jobs …" for a part)
+	$(RUN) python tests/postgres_server.py pytest -n auto -m "not long" $(POSTGRES)
 
 test-long: ## the tests that do not fit the gate as well
 	$(RUN) pytest -n auto $(PYTEST)
@@ -31,6 +35,9 @@ types: ## strict types
 
 contracts: ## who may import whom
 	$(RUN) lint-imports
+
+fuzz: ## spoiled input for every reader, ten minutes (FUZZ="--seconds 60 --only page")
+	$(RUN) python -m bench.fuzz $(FUZZ)
 
 handbook: ## write the handbook of indicators and the list of unread reasons anew from norms and code
 	$(RUN) python -m xunwang.inspector.norms.handbook

@@ -23,10 +23,13 @@ class Missing(Exception):
 
 
 class Server:
-    """A running server. `address` is what `XUNWANG_DATABASE` takes, `database` the name of a fresh database."""
+    """A running server, on a socket and, where a `host` of this machine is given, also there for its `network`.
 
-    def __init__(self, folder: Path, *, port: int | None = None, host: str = "127.0.0.1") -> None:
-        self._folder, self._port, self._host = folder, port, host
+    `address` is what `XUNWANG_DATABASE` takes.
+    """
+
+    def __init__(self, folder: Path, *, host: str = "", network: str = "") -> None:
+        self._folder, self._host = folder, host
         self._data = folder / "data"
         self._user = _user()
         if self._user:
@@ -34,6 +37,9 @@ class Server:
         self._do(
             "initdb", "-D", self._data, "-U", "xunwang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
         )
+        if network:
+            with (self._data / "pg_hba.conf").open("a") as rules:
+                rules.write(f"host all all {network} trust\n")
         self.start()
         self.create("xunwang")
 
@@ -44,15 +50,15 @@ class Server:
     def address_of(self, database: str) -> str:
         return f"postgresql:///{database}?host={self._folder}&user=xunwang"
 
+    def over_network(self, database: str) -> str:
+        return f"postgresql://xunwang@{self._host}:5432/{database}?connect_timeout=2&tcp_user_timeout=1500"
+
     def create(self, database: str) -> str:
         self._do("createdb", "-h", self._folder, "-U", "xunwang", database)
         return self.address_of(database)
 
     def start(self) -> None:
-        settings = dict(_FAST, unix_socket_directories=str(self._folder))
-        settings["listen_addresses"] = self._host if self._port else ""
-        if self._port:
-            settings["port"] = str(self._port)
+        settings = dict(_FAST, unix_socket_directories=str(self._folder), listen_addresses=self._host)
         words = " ".join(f"-c {name}={value}" for name, value in settings.items())
         self._do(
             "pg_ctl", "-D", self._data, "-w", "-t", "120", "-l", self._folder / "log", "-o", words, "start"
@@ -95,13 +101,13 @@ def _user() -> pwd.struct_passwd | None:
 
 
 @contextmanager
-def postgres() -> Iterator[Server]:
+def postgres(*, host: str = "", network: str = "") -> Iterator[Server]:
     """Raises Missing."""
     _programs()
     with tempfile.TemporaryDirectory(prefix="xw-pg-") as name:  # a socket's path must be short
         folder = Path(name)
         folder.chmod(0o711)
-        server = Server(folder)
+        server = Server(folder, host=host, network=network)
         try:
             yield server
         finally:

@@ -118,7 +118,7 @@ def serving(site: SmallSite) -> Iterator[SmallSite]:
 
 
 def start(
-    arguments: Sequence[str | Path], cwd: Path, *, largest_file: int | None = None
+    arguments: Sequence[str | Path], cwd: Path, *, largest_file: int | None = None, **environment: str
 ) -> "subprocess.Popen[str]":
     """The command in a process of its own, its office in `cwd/home`; a file beyond `largest_file` bytes is a full disk."""
     script = _START if largest_file is None else _LIMIT.format(size=largest_file) + _START
@@ -129,7 +129,7 @@ def start(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=mine | {"XUNWANG_HOME": str(cwd / "home")},
+        env=mine | {"XUNWANG_HOME": str(cwd / "home")} | environment,
     )
 
 
@@ -138,5 +138,7 @@ def ended(process: "subprocess.Popen[str]") -> Ended:
     return Ended(process.returncode, out, err)
 
 
-def in_process_of_its_own(*arguments: str | Path, cwd: Path, largest_file: int | None = None) -> Ended:
-    return ended(start(arguments, cwd, largest_file=largest_file))
+def in_process_of_its_own(
+    *arguments: str | Path, cwd: Path, largest_file: int | None = None, **environment: str
+) -> Ended:
+    return ended(start(arguments, cwd, largest_file=largest_file, **environment))

@@ -60,8 +60,18 @@ def restore_command(
             return Exit.DONE
         place = boot.place_of(home)
         with writing(place):
-            contents = reading.restore(file, place, tell)
+            contents = reading.restore(file, place, tell, _lay_out(place))
     return _open(file, place, len(contents.files))
+
+
+def _lay_out(place: Path) -> Callable[[Path], None] | None:
+    """What brings the database where the office has it, if that is outside its folder."""
+    if not boot.on_postgres():
+        return None
+    boot.load(place)
+    from xunwang.office.backups import carrying  # noqa: PLC0415  # Django must be set up first
+
+    return carrying.lay_out
 
 
 def _open(file: Path, place: Path, files: int) -> int:

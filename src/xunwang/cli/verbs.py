@@ -28,7 +28,7 @@ VERBS: dict[str, Verb] = {
     "circular": Verb("circular", "起草通报，或核对一份通报中的数字"),
     "norms": Verb("norms", "列出、显示、核对规则"),
     "serve": Verb("serve", "启动网页界面"),
-    "worker": Verb(None, "在其他机器上增加工作进程"),
+    "worker": Verb("worker", "增加工作进程，可在其他机器上"),
     "import": Verb("registers", "导入名录（xlsx、csv）"),
     "export": Verb("registers", "导出名录与结果"),
     "backup": Verb("backup", "把全部数据备份到一个文件"),

@@ -1,10 +1,12 @@
 """Starts the office: its data folder, its database, its web server. Django is set up here and nowhere else."""
 
 import os
+import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,11 +33,17 @@ def place_of(home: Path | None) -> Path:
 def setup(home: Path | None = None) -> None:
     """Prepares the data folder (made when absent), Django and the database. Models can be imported after this call."""
     _prepare_home(place_of(home))
-    _load(home)
+    load(home)
     _migrate()
 
 
-def _load(home: Path | None) -> None:
+def on_postgres() -> bool:
+    """Whether the environment names a database outside the data folder."""
+    return bool(environment.secret("XUNWANG_DATABASE"))
+
+
+def load(home: Path | None) -> None:
+    """Sets Django up for the data folder, without making or changing anything. Raises OfficeError."""
     os.environ["XUNWANG_HOME"] = str(place_of(home))
     os.environ["DJANGO_SETTINGS_MODULE"] = "xunwang.office.settings"
     try:
@@ -52,7 +60,7 @@ def examine(home: Path | None = None) -> "list[Vital]":
 
         detail = f"{place} 还没有数据；第一次运行 xunwang serve 时建立"
         return [Vital("数据目录", well=True, detail=detail)]
-    _load(home)
+    load(home)
     from xunwang.office import vitals  # noqa: PLC0415  # Django must be set up first
 
     return vitals.look()
@@ -72,12 +80,20 @@ def _migrate() -> None:
     from django.core.management import call_command  # noqa: PLC0415  # Django must be set up first
     from django.db import DatabaseError  # noqa: PLC0415
 
+    from xunwang.office.turns import one_at_a_time  # noqa: PLC0415
+
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        with one_at_a_time("upgrade"):  # several machines may start at once
+            call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
-        raise OfficeError(
-            f"数据目录 {environment.home()} 里的数据库打不开（{error}），请检查 office.sqlite3 是否完好、可写。"
-        ) from None
+        said = " ".join(str(error).split())
+        if on_postgres():
+            sentence = (
+                f"XUNWANG_DATABASE 指定的数据库打不开（{said}），请检查它是否在运行、地址和密码是否正确。"
+            )
+        else:
+            sentence = f"数据目录 {environment.home()} 里的数据库打不开（{said}），请检查 office.sqlite3 是否完好、可写。"
+        raise OfficeError(sentence) from None
 
 
 def create_account(username: str, password: str, role: str, unit: "Unit", *, full_name: str = "") -> "User":
@@ -151,6 +167,21 @@ def serve(
             os._exit(end.code if isinstance(end.code, int) else 0)
         if end.code not in {0, None}:
             raise OfficeError("网页服务未能启动，原因见上面的输出。") from None
+
+
+def work(processes: int) -> None:
+    """Keeps worker processes until Ctrl-C or SIGTERM; work under way is put back for the next ones. `setup` must have been called."""
+    from django.db import connections  # noqa: PLC0415  # Django must be set up first
+
+    connections.close_all()
+    told: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _: told.append(number))
+    with ExitStack() as kept:
+        for _ in range(processes):
+            kept.enter_context(beside())
+        while not told:
+            time.sleep(0.2)
 
 
 def _watcher() -> AbstractContextManager[None]:

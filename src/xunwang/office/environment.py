@@ -13,6 +13,14 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ImproperlyConfigured
 
 SECRET_FILE = "secret.key"  # noqa: S105  # the name of the file, not the secret
+_PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 10_000,
+}
+"""A database that stopped answering is noticed within 10 seconds, before a worker that could not renew its lease for 45 may lose it at 60."""
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 
 
@@ -47,7 +55,7 @@ def database(name: str, folder: Path) -> dict[str, Any]:
     """Django's description of the database: SQLite in the data folder, or the PostgreSQL that `postgresql://…` names."""
     address = secret(name)
     if not address:
-        return _sqlite(folder)
+        return sqlite(folder)
     parts = urlsplit(address)
     base = unquote(parts.path.strip("/"))
     if parts.scheme not in {"postgresql", "postgres"} or not base:
@@ -70,12 +78,20 @@ def database(name: str, folder: Path) -> dict[str, Any]:
         "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 10, **options},
+        "OPTIONS": {**_PATIENCE, **options},
     }
 
 
-def _sqlite(folder: Path) -> dict[str, Any]:
-    """Every transaction takes the one right to write when it begins, so that none is turned away in its middle."""
+def carries_wake_ups(described: dict[str, Any]) -> bool:
+    """Whether the database can carry wake-ups to workers on other machines."""
+    return (
+        bool(described["ENGINE"].endswith("postgresql"))
+        and importlib.util.find_spec("procrastinate") is not None
+    )
+
+
+def sqlite(folder: Path) -> dict[str, Any]:
+    """The database file in the folder. Every transaction takes the one right to write when it begins, so that none is turned away in its middle."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": folder / "office.sqlite3",

@@ -58,6 +58,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 40_000_000
 ADDRESS = environment.text("XUNWANG_ADDRESS", "").rstrip("/")
 WATCH_ANCHORS = environment.words("XUNWANG_WATCH_ANCHORS", ())
 
+DATABASES = {"default": environment.database("XUNWANG_DATABASE", HOME)}
+WAKES = environment.carries_wake_ups(DATABASES["default"])
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,6 +88,8 @@ INSTALLED_APPS = [
     "xunwang.office.interface",
     "xunwang.office.web",
 ]
+if WAKES:
+    INSTALLED_APPS.append("procrastinate.contrib.django")
 
 METRICS_TOKEN = environment.secret("XUNWANG_METRICS_TOKEN")
 
@@ -126,7 +131,6 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": environment.database("XUNWANG_DATABASE", HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"

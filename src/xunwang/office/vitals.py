@@ -18,6 +18,7 @@ from xunwang.office import environment
 LEAST_FREE = 2_000_000_000  # bytes; a run stops at the first write that the disk refuses
 LATE = dt.timedelta(minutes=5)
 """Work that is due for longer means that no worker is at it."""
+_APART = dt.timedelta(seconds=10)
 _GIGABYTE = 1_000_000_000
 _STEPS = "数据库结构"
 
@@ -121,10 +122,27 @@ def _clock() -> Vital:
 
     last = AuditEntry.objects.aggregate(last=Max("at"))["last"]
     now = timezone.now()
+    apart = abs(now - _database_clock())
+    if apart > _APART:
+        detail = f"与数据库服务器相差 {apart.total_seconds():.0f} 秒"
+        return Vital(
+            "时钟", well=False, detail=detail, advice="请在各台机器上启用 NTP；相差太多时任务会被误认为中断"
+        )
     back = last is not None and last > now + dt.timedelta(minutes=1)
     shown = f"{timezone.localtime(now):%Y-%m-%d %H:%M}"
     detail = f"{shown}，早于最后一条操作记录" if back else f"{shown}（北京时间）"
     return Vital("时钟", not back, detail, "请校准系统时间（建议启用 NTP）")
+
+
+def _database_clock() -> dt.datetime:
+    """The clock of the database's machine; SQLite has ours."""
+    if connection.vendor != "postgresql":
+        return timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (moment,) = cursor.fetchone()
+    assert isinstance(moment, dt.datetime)
+    return moment
 
 
 def _queue() -> Vital:

@@ -7,12 +7,13 @@ import pytest
 from office_samples import POINT
 
 from xunwang.office import clock
-from xunwang.office.campaigns import looking
+from xunwang.office.campaigns import looking, slicing
 from xunwang.office.campaigns.models import RunState
 from xunwang.office.campaigns.service import close_point
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs import queue
 from xunwang.office.jobs.models import Job, JobState
+from xunwang.office.places import run_at
 from xunwang_demo.city import build
 from xunwang_demo.server import CityServer
 
@@ -52,7 +53,7 @@ def test_a_run_judges_every_site_and_asks_for_the_retest_of_the_next_day(campaig
     assert {row.run_state for row in rows} == {RunState.LOOKED}
     assert all(row.verdict_at_point for row in rows)
     assert Job.objects.get(kind=looking.LOOK).state == JobState.DONE
-    assert Job.objects.get(kind=looking.RETEST).state == JobState.QUEUED
+    assert Job.objects.get(kind=slicing.RETEST).state == JobState.QUEUED
 
 
 def test_a_paused_run_goes_on_where_it_stood(campaign):
@@ -77,6 +78,55 @@ def test_one_subject_is_looked_at_anew(campaign):
     row.refresh_from_db()
     assert row.run_state == RunState.LOOKED
     assert row.run_path != before
+
+
+def test_a_run_that_was_finished_and_not_judged_is_judged_and_not_made_again(campaign, monkeypatch):
+    def lost(*_, **__):
+        raise queue.PutBackError
+
+    looking.start(campaign, user=None)
+    with monkeypatch.context() as patched:
+        patched.setattr(slicing, "_judge", lost)  # the worker goes right after the last run was closed
+        while (work := queue.claim()) and work.job.kind != slicing.SLICE:
+            queue.perform(work)
+        queue.perform(work)
+    rows = list(campaign.subjects.all())
+    runs = {row.pk: looking.unjudged(row) for row in rows}
+    run_now()
+
+    assert all(runs.values())
+    for row in campaign.subjects.all():
+        assert run_at(row.run_path) == runs[row.pk]
+        assert [place.name for place in looking.folder_of(row).iterdir()] == [runs[row.pk].name]
+
+
+def test_slices_of_a_campaign_leave_no_subject_out_and_take_none_twice(campaign, monkeypatch):
+    monkeypatch.setattr(slicing, "BATCH", 1)
+    looking.start(campaign, user=None)
+    for _ in range(2):
+        queue.perform(queue.claim())
+        queue.ask(looking.LOOK, campaign.pk)
+    slices = Job.objects.filter(kind=slicing.SLICE)
+
+    assert sorted(row for one in slices for row in one.payload["rows"]) == sorted(
+        campaign.subjects.values_list("pk", flat=True)
+    )
+    assert {tuple(one.hosts) for one in slices} == {(host,) for host in HOSTS}
+    assert slicing.under_way(campaign)
+
+
+def test_a_slice_that_is_over_is_put_back_and_goes_on(campaign, monkeypatch):
+    looking.start(campaign, user=None)
+    queue.perform(queue.claim())
+    monkeypatch.setattr(queue, "SLICE", dt.timedelta(0))
+    queue.perform(queue.claim())
+    stopped = Job.objects.get(kind=slicing.SLICE)
+    monkeypatch.setattr(queue, "SLICE", dt.timedelta(days=1))
+
+    assert (stopped.state, stopped.attempts) == (JobState.QUEUED, 0)
+    assert not campaign.subjects.exclude(verdict_at_point="").exists()
+    run_now()
+    assert {row.run_state for row in campaign.subjects.all()} == {RunState.LOOKED}
 
 
 def test_settings_that_cannot_be_read_are_named(settings, tmp_path):

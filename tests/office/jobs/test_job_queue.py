@@ -1,16 +1,21 @@
 """The queue: one open job of a kind and key, claims that only one worker gets, leases that pass on."""
 
 import datetime as dt
+import os
+import signal
 import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 
 import pytest
 from django.utils import timezone
 
 from xunwang.office.errors import OfficeError
-from xunwang.office.jobs import queue
-from xunwang.office.jobs.models import Job, JobState
+from xunwang.office.jobs import queue, worker
+from xunwang.office.jobs.models import HostHold, Job, JobState
+from xunwang.office.jobs.queue import Priority
 
 
 @pytest.fixture
@@ -138,3 +143,80 @@ def test_work_that_was_put_back_does_not_count_as_an_attempt(handler):
     queue.work_off()
 
     assert (handler.seen, Job.objects.get().attempts) == (["1", "1"], 1)
+
+
+def test_of_what_is_due_the_most_urgent_comes_first(handler, monkeypatch):
+    kinds = {"check": Priority.RECHECK, "crawl": Priority.CRAWL, "probe": Priority.PROBE}
+    for kind, priority in kinds.items():
+        monkeypatch.setitem(queue.HANDLERS, kind, handler)
+        monkeypatch.setitem(queue.PRIORITIES, kind, priority)
+        queue.ask(kind, kind)
+    queue.work_off()
+
+    assert handler.seen == ["probe", "crawl", "check"]
+
+
+def test_a_server_is_visited_by_one_job_at_a_time(handler):
+    queue.ask("try", "first", hosts=["a.example.gov.cn", "b.example.gov.cn"])
+    queue.ask("try", "second", hosts=["b.example.gov.cn"])
+    queue.ask("try", "third", hosts=["c.example.gov.cn"])
+    first, third = queue.claim(), queue.claim()
+
+    assert (first.key, third.key) == ("first", "third")
+    assert queue.claim() is None
+    queue.perform(first)
+    Job.objects.filter(key="second").update(due_at=timezone.now())
+    second = queue.claim()
+    assert second.key == "second"
+    for work in (second, third):
+        queue.perform(work)
+    assert not HostHold.objects.exists()
+
+
+def test_servers_pass_on_with_the_job_of_a_lost_worker(handler):
+    queue.ask("try", "first", hosts=["a.example.gov.cn"])
+    queue.claim()
+    Job.objects.update(lease_until=timezone.now() - dt.timedelta(seconds=1))
+    again = queue.claim()
+    queue.perform(again)
+
+    assert handler.seen == ["first"]
+    assert not HostHold.objects.exists()
+
+
+def test_a_worker_that_cannot_renew_its_lease_stops_before_it_runs_out(handler, monkeypatch):
+    queue.ask("try", 1)
+    work = queue.claim()
+    assert not work.is_over()
+
+    monkeypatch.setattr(queue, "LEASE", dt.timedelta(0))
+    assert work.is_over()
+    monkeypatch.setattr(queue, "LEASE", dt.timedelta(minutes=1))
+    Job.objects.update(fence=9)
+    with pytest.raises(queue.LeaseLostError):
+        work.renew()
+    assert work.is_over()
+
+
+def test_a_process_that_was_killed_is_started_anew_and_one_that_ended_is_not(tmp_path):
+    places = {name: tmp_path / name for name in ("killed", "ended")}
+    write = "import os, sys; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); "
+    killed = worker._Kept(
+        [sys.executable, "-c", write + "import time; time.sleep(600)", str(places["killed"])]
+    )
+    ended = worker._Kept([sys.executable, "-c", write, str(places["ended"])])
+
+    def pids(name):
+        return places[name].read_text().split() if places[name].exists() else []
+
+    while len(pids("killed")) < 2:
+        for pid in pids("killed")[-1:]:
+            with suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGKILL)
+        time.sleep(0.1)
+    ended._process.wait()
+    killed.end()
+    ended.end()
+
+    assert len(pids("ended")) == 1
+    assert killed._process.returncode is not None

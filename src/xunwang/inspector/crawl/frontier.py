@@ -107,8 +107,12 @@ class Frontier(Protocol):
     def close(self) -> None: ...
 
 
-class LeaseLostError(RunError):
-    """Another process works on this run; what was not committed is given up."""
+class RunTakenError(RunError):
+    """Another process works on this run."""
+
+
+class LeaseLostError(RunTakenError):
+    """Another process has taken this run over; what was not committed is given up."""
 
 
 class SqliteFrontier:
@@ -139,7 +143,7 @@ class SqliteFrontier:
                 raise
 
     def _taken(self) -> RunError:
-        return RunError(
+        return RunTakenError(
             f"检查记录“{self._path.parent.name}”正由另一个进程执行，请等它结束，或确认其停止后再继续"
         )
 

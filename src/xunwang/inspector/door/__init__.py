@@ -4,6 +4,7 @@ Only here do looking and judging meet, and what passes from one to the other is 
 """
 
 from xunwang.inspector.crawl.forecast import Forecast
+from xunwang.inspector.crawl.frontier import RunTakenError
 from xunwang.inspector.crawl.settings import Progress
 from xunwang.inspector.door.access import read_access
 from xunwang.inspector.door.account_reading import (
@@ -114,6 +115,7 @@ __all__ = [
     "Rule",
     "Run",
     "RunError",
+    "RunTakenError",
     "SavedPayload",
     "Seen",
     "SelectorError",

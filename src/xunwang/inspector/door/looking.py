@@ -39,7 +39,7 @@ class Inspection(Record, frozen=True):
     """One site to be looked at, with its probe series; `resume` is an unfinished run that is to be continued.
 
     `since` is a finished run of the same site: what has not changed since is taken over from it. `pins` are corrections of its
-    columns; a continued run keeps its own.
+    columns; a continued run keeps its own. `out`: the folder in which its run is made, where that is not the one of the others.
     """
 
     subject: Subject
@@ -47,6 +47,7 @@ class Inspection(Record, frozen=True):
     resume: Path | None = None
     since: Path | None = None
     pins: tuple[Pin, ...] = ()
+    out: Path | None = None
 
 
 def unfinished(run: Path) -> Subject:
@@ -85,7 +86,8 @@ def inspect_sites(
                 if tools.stop.is_set():
                     raise StoppedError
                 own = settings_for(settings, inspection.subject.access)
-                writer = _writer(inspection, out, reading_day, since=since, settings=own, now=tools.clock())
+                place = inspection.out or out
+                writer = _writer(inspection, place, reading_day, since=since, settings=own, now=tools.clock())
                 return await _Look(inspection, writer, tools, tell, since=since, neighbours=neighbours).run()
 
         return await all_of([one(*pair) for pair in zip(inspections, sinces, strict=True)])

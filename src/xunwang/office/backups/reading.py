@@ -27,6 +27,7 @@ STAGE = ".restoring"
 """Where the files lie until all of them are proven; what an interrupted restoring left there is thrown away."""
 _PIECE = 1 << 20
 Telling = Callable[[int, int], None]
+LayOut = Callable[[Path], None]
 Note = TypeVar("Note", bound=Record)
 
 
@@ -35,8 +36,13 @@ def check(source: Path, tell: Telling = lambda _done, _total: None) -> Contents:
     return _unpack(source, None, tell)
 
 
-def restore(source: Path, home: Path, tell: Telling = lambda _done, _total: None) -> Contents:
-    """Lays the backup out in the empty folder `home`: all of it or, when anything is wrong, nothing. Raises OfficeError, OSError."""
+def restore(
+    source: Path, home: Path, tell: Telling = lambda _done, _total: None, lay_out: LayOut | None = None
+) -> Contents:
+    """Lays the backup out in the empty folder `home`: all of it or, when anything is wrong, nothing. Raises OfficeError, OSError.
+
+    `lay_out` takes the database out of the folder it is given and brings it where the office has it, if that is elsewhere.
+    """
     _refuse_a_full_place(home)
     stage = home / STAGE
     shutil.rmtree(stage, ignore_errors=True)
@@ -44,6 +50,10 @@ def restore(source: Path, home: Path, tell: Telling = lambda _done, _total: None
     stage.mkdir(mode=0o700, parents=True)
     try:
         contents = _unpack(source, stage, tell)
+        if lay_out:
+            lay_out(stage)
+            for file in stage.glob(f"{DATABASE}*"):
+                file.unlink()
         _move(stage, home)
     except BaseException:
         shutil.rmtree(stage, ignore_errors=True)

@@ -13,10 +13,12 @@ from typing import BinaryIO, NamedTuple
 
 import msgspec
 from django.conf import settings
+from django.db import connection
 
 from xunwang import __version__
 from xunwang.inspector.model import Record
 from xunwang.office import clock, environment
+from xunwang.office.backups import carrying
 from xunwang.office.backups.contents import (
     CONTENTS,
     DATABASE,
@@ -72,7 +74,10 @@ def write(target: Path, tell: Telling = lambda _done, _total: None) -> Made:
 
 def _write(draft: Path, scratch: Path, tell: Telling) -> Made:
     picture = scratch / DATABASE
-    copy_database(Path(settings.DATABASES["default"]["NAME"]), picture)
+    if connection.vendor == "sqlite":
+        copy_database(Path(settings.DATABASES["default"]["NAME"]), picture)
+    else:
+        carrying.draw(scratch)
     sources = [_Source(DATABASE, picture), *_files()]
     total = sum(source.file.stat().st_size for source in sources)
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,7 +1,10 @@
 """Judges a subject of a campaign again from what was seen, with what people ruled since."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
+
+from django.db import transaction
 
 from xunwang.inspector import door
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, When
@@ -26,8 +29,12 @@ def judge_again(
     rechecks: list[Path] | None = None,
     as_of: dt.date | None = None,
     user: User | None = None,
+    hold: Callable[[], None] = lambda: None,
 ) -> CampaignSubject:
-    """Judges the subject from its newest run, or from `run`, and keeps the result. Raises OfficeError when the run is gone."""
+    """Judges the subject from its newest run, or from `run`, and keeps the result. Raises OfficeError when the run is gone.
+
+    `hold` is called in the transaction that keeps it: a worker makes sure there that the job is still its own.
+    """
     campaign = row.campaign
     where = run or run_at(row.run_path)
     later = [run_at(one) for one in row.rechecks] if rechecks is None and run is None else rechecks or []
@@ -43,15 +50,17 @@ def judge_again(
         sealed = door.Run.open(where).manifest_hash
     except (door.RunError, door.NormError) as error:
         raise OfficeError(f"{error}。") from error
-    return record_judgement(
-        campaign,
-        judged.judgement,
-        run_path=where,
-        rechecks=later,
-        manifest_sha256=sealed,
-        when="point" if moment is When.POINT else "closing",
-        user=user,
-    )
+    with transaction.atomic():
+        hold()
+        return record_judgement(
+            campaign,
+            judged.judgement,
+            run_path=where,
+            rechecks=later,
+            manifest_sha256=sealed,
+            when="point" if moment is When.POINT else "closing",
+            user=user,
+        )
 
 
 def ask_to_judge_again(row: CampaignSubject) -> None:

@@ -17,7 +17,8 @@ class Job(models.Model):
     """One piece of work: its kind, and the key of what it works on. At most one of a kind and key is open.
 
     A running job belongs to `owner` until `lease_until`; `fence` rises with every claim, so that a worker which was
-    thought dead can write nothing any more. `again`: it was asked for once more while it ran.
+    thought dead can write nothing any more. `again`: it was asked for once more while it ran. Of what is due the highest `priority`
+    comes first. `hosts`: the servers it visits; no other job visits them meanwhile.
     """
 
     kind = models.CharField(max_length=40)
@@ -29,6 +30,8 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     fence = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
+    priority = models.SmallIntegerField(default=0)
+    hosts = models.JSONField(default=list)
     again = models.BooleanField(default=False)
     stage = models.CharField(max_length=300, blank=True)
     done = models.PositiveIntegerField(default=0)
@@ -39,7 +42,7 @@ class Job(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
-        indexes: ClassVar = [models.Index(fields=["state", "due_at"])]
+        indexes: ClassVar = [models.Index(fields=["state", "-priority", "due_at"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["kind", "key"],
@@ -50,3 +53,13 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class HostHold(models.Model):
+    """A server that a running job visits. It goes with the job's end, and passes on with the job when its worker is lost."""
+
+    host = models.CharField(max_length=255, unique=True)
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="holds")
+
+    def __str__(self) -> str:
+        return self.host

@@ -5,23 +5,43 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
-from django.db.models import F, Q
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from xunwang.office.errors import OfficeError
+from xunwang.office.jobs import holding, waking
 from xunwang.office.jobs.models import Job, JobState
 from xunwang.office.turns import in_turn
 
 LEASE = dt.timedelta(seconds=60)
+SLICE = dt.timedelta(minutes=10)
+"""Work that can go on later is put back after this time, so that what is more urgent never waits longer."""
 MOST_ATTEMPTS = 3
+_GIVEN_UP = 0.75
+"""The share of a lease after which a worker that cannot renew it stops: before anybody else can take the job over."""
+_HOST_AGAIN = dt.timedelta(seconds=15)
+"""When a job whose server is being visited by another one is looked at again."""
+_LOOKED_AT = 20  # due jobs looked at before giving up for this time
 _OPEN = (JobState.QUEUED, JobState.RUNNING)
 _log = logging.getLogger(__name__)
+
+
+class Priority(IntEnum):
+    """Of what is due the highest comes first."""
+
+    RECHECK = -10
+    CRAWL = 0
+    SOON = 10  # short work that people wait for
+    PROBE = 20
 
 
 class LeaseLostError(Exception):
@@ -47,44 +67,70 @@ class Work:
         self.job = job
         self.key = job.key
         self.payload: dict[str, Any] = job.payload
+        self._begun = self._renewed = time.monotonic()
+        self._lost = False
 
     def tell(self, stage: str, done: int, total: int | None) -> None:
         """Where the work stands, for those who watch. Raises LeaseLostError."""
         self._write(stage=stage[:300], done=done, total=total)
 
     def renew(self) -> None:
+        """Keeps the job for another lease; inside a transaction nobody else can claim it before that ends. Raises LeaseLostError."""
         self._write()
+
+    def is_over(self) -> bool:
+        """Whether this worker has to stop: its slice of time is used up, or it may no more count on being the only one."""
+        now = time.monotonic()
+        unsure = now - self._renewed > LEASE.total_seconds() * _GIVEN_UP
+        return self._lost or unsure or now - self._begun > SLICE.total_seconds()
 
     def _write(self, **fields: Any) -> None:
         mine = Job.objects.filter(pk=self.job.pk, fence=self.job.fence, state=JobState.RUNNING)
+        begun = time.monotonic()
         if not mine.update(lease_until=timezone.now() + LEASE, **fields):
+            self._lost = True
             raise LeaseLostError(str(self.job))
+        self._renewed = begun
 
 
 Handler = Callable[[Work], None]
 HANDLERS: dict[str, Handler] = {}
+PRIORITIES: dict[str, Priority] = {}
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
-    """Registers what does the work of a kind."""
+def handles(kind: str, priority: Priority = Priority.SOON) -> Callable[[Handler], Handler]:
+    """Registers what does the work of a kind, and how urgent it is."""
 
     def register(handler: Handler) -> Handler:
-        HANDLERS[kind] = handler
+        HANDLERS[kind], PRIORITIES[kind] = handler, priority
         return handler
 
     return register
 
 
 def ask(
-    kind: str, key: object, *, at: dt.datetime | None = None, payload: dict[str, Any] | None = None
+    kind: str,
+    key: object,
+    *,
+    at: dt.datetime | None = None,
+    payload: dict[str, Any] | None = None,
+    hosts: Iterable[str] = (),
 ) -> Job:
     """Asks for a piece of work; one that waits already is enough, one that runs is done once more afterwards."""
     with transaction.atomic():
         in_turn(f"job {kind} {key}")
         waiting = Job.objects.select_for_update().filter(kind=kind, key=str(key), state__in=_OPEN).first()
         if waiting is None:
-            due = at or timezone.now()
-            return Job.objects.create(kind=kind, key=str(key), due_at=due, payload=payload or {})
+            job = Job.objects.create(
+                kind=kind,
+                key=str(key),
+                due_at=at or timezone.now(),
+                payload=payload or {},
+                priority=PRIORITIES.get(kind, Priority.SOON),
+                hosts=sorted(set(hosts)),
+            )
+            waking.wake(job)
+            return job
         if waiting.state == JobState.RUNNING:
             waiting.again = True
             waiting.save(update_fields=["again"])
@@ -105,34 +151,49 @@ def me() -> str:
 
 
 def claim() -> Work | None:
-    """The next due job, now ours; none when there is nothing to do or somebody was faster."""
+    """The most urgent due job, now ours; none when there is nothing to do."""
     now = timezone.now()
-    free = Q(state=JobState.QUEUED, due_at__lte=now) | Q(state=JobState.RUNNING, lease_until__lt=now)
-    job = Job.objects.filter(free, kind__in=HANDLERS).order_by("due_at", "pk").first() or _orphan()
-    if job is None:
-        return None
-    taken = Job.objects.filter(pk=job.pk, fence=job.fence, state=job.state).update(
-        state=JobState.RUNNING,
-        owner=me(),
-        lease_until=now + LEASE,
-        fence=F("fence") + 1,
-        attempts=F("attempts") + 1,
-        again=False,
-        problem="",
+    known = Job.objects.filter(kind__in=HANDLERS)
+    waiting = known.filter(state=JobState.QUEUED, due_at__lte=now).order_by("-priority", "due_at", "pk")
+    left = known.filter(state=JobState.RUNNING, lease_until__lt=now).order_by("-priority", "due_at", "pk")
+    due = sorted(
+        chain(waiting[:_LOOKED_AT], left[:_LOOKED_AT]), key=lambda job: (-job.priority, job.due_at, job.pk)
     )
-    if not taken:
-        return None
+    return next((Work(job) for job in chain(due, _orphans()) if _take(job, now)), None)
+
+
+def _take(job: Job, now: dt.datetime) -> bool:
+    """Makes the job ours, unless somebody was faster or another job visits its servers."""
+    with transaction.atomic():
+        mine = Job.objects.filter(pk=job.pk, fence=job.fence, state=job.state)
+        if not mine.exists():
+            return False
+        if not holding.hold(job):
+            mine.update(due_at=now + _HOST_AGAIN)
+            return False
+        taken = mine.update(
+            state=JobState.RUNNING,
+            owner=me(),
+            lease_until=now + LEASE,
+            fence=F("fence") + 1,
+            attempts=F("attempts") + 1,
+            again=False,
+            problem="",
+        )
+        if not taken:
+            transaction.set_rollback(True)
+            return False
     job.refresh_from_db()
-    return Work(job)
+    return True
 
 
-def _orphan() -> Job | None:
-    """A job whose worker on this machine is no more: its lease need not run out first."""
+def _orphans() -> Iterator[Job]:
+    """Jobs whose worker on this machine is no more: their leases need not run out first."""
     host = socket.gethostname()
     running = Job.objects.filter(
         state=JobState.RUNNING, kind__in=HANDLERS, owner__startswith=f"{host}:"
     ).exclude(owner=me())
-    return next((job for job in running if not Path(f"/proc/{job.owner.rpartition(':')[2]}").exists()), None)
+    yield from (job for job in running if not Path(f"/proc/{job.owner.rpartition(':')[2]}").exists())
 
 
 def perform(work: Work) -> None:
@@ -174,7 +235,26 @@ def _give_up_or_try_again(work: Work) -> None:
 
 
 def _end(work: Work, **fields: Any) -> None:
-    Job.objects.filter(pk=work.job.pk, fence=work.job.fence).update(owner="", lease_until=None, **fields)
+    """Writes how the job ended, unless somebody else has it by now."""
+    with transaction.atomic():
+        mine = Job.objects.filter(pk=work.job.pk, fence=work.job.fence)
+        if mine.update(owner="", lease_until=None, **fields):
+            holding.let_go(work.job)
+
+
+def outlasting(act: Callable[[], None], *, pause: float = 2.0, longest: float = 900.0) -> None:
+    """Does what must not be lost because the database is gone for a while: tries until it is back, at most `longest` seconds."""
+    given_up = time.monotonic() + longest
+    while True:
+        try:
+            act()
+        except DatabaseError:
+            if connection.in_atomic_block or time.monotonic() > given_up:
+                raise
+            connection.close()
+            time.sleep(pause)
+        else:
+            return
 
 
 @contextmanager
@@ -187,9 +267,12 @@ def _kept_alive(work: Work) -> Iterator[None]:
 
     def renew() -> None:
         while not over.wait(LEASE.total_seconds() / 4):
-            with suppress(DatabaseError, LeaseLostError):
+            try:
                 work.renew()
-        close_old_connections()
+            except DatabaseError:
+                connection.close()  # the next one may be whole again
+            except LeaseLostError:
+                break
         connection.close()
 
     thread = threading.Thread(target=renew, name="lease", daemon=True)

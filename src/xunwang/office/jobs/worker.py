@@ -1,7 +1,11 @@
-"""The worker process: one job at a time until it is told to stop. `xunwang serve` keeps one beside its web processes."""
+"""The worker process: one job at a time until it is told to stop.
+
+`xunwang serve` keeps one beside its web processes; `xunwang worker` keeps some on another machine.
+"""
 
 import contextlib
 import ctypes
+import logging
 import os
 import signal
 import subprocess
@@ -12,31 +16,43 @@ from collections.abc import Iterator
 from types import FrameType
 
 _PAUSE = 0.5  # seconds between two looks at an empty queue
+_PAUSE_WITH_BELL = 3.0  # the same where wake-ups are carried to us
 _TICK = 30  # seconds between two looks at what comes again
 _PR_SET_PDEATHSIG = 1
+_ANEW_AFTER, _ANEW_AT_LATEST = (
+    2.0,
+    60.0,
+)  # seconds until a process that was ended is started again, the longer the oftener
+_PATIENCE = 30.0  # seconds that a process may take to put its work back
+_log = logging.getLogger(__name__)
 
 
 def main() -> None:
     """Runs until SIGTERM or SIGINT; work under way is put back and goes on with the next worker."""
     parent = int(sys.argv[-1])
     end_with(parent)
-    stop = threading.Event()
+    told: list[int] = []  # a handler of signals must take no lock, so that it sets no event
 
-    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
-        if not stop.is_set():
-            stop.set()
+    def ask_to_stop(number: int, _frame: FrameType | None) -> None:
+        if not told:
+            told.append(number)
             signal.raise_signal(signal.SIGINT)
 
     import django  # noqa: PLC0415  # the process must first be bound to its parent
 
     django.setup()
+    from django.conf import settings  # noqa: PLC0415
     from django.db import DatabaseError, connections  # noqa: PLC0415
 
+    from xunwang.office.jobs import waking  # noqa: PLC0415
     from xunwang.office.jobs.queue import claim, perform  # noqa: PLC0415
     from xunwang.office.jobs.ticking import keep_ticking  # noqa: PLC0415
 
+    if settings.WAKES:
+        threading.Thread(target=waking.listen, name="wake-ups", daemon=True).start()
+    pause = _PAUSE_WITH_BELL if settings.WAKES else _PAUSE
     ticked = float(-_TICK)
-    while not stop.is_set():
+    while not told:
         # looking at sites takes the handler of SIGINT and does not give it back
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
@@ -46,14 +62,24 @@ def main() -> None:
                 keep_ticking()
             work = claim()
             if work is None:
-                stop.wait(_PAUSE)
+                _rest(pause, told)
             else:
                 perform(work)
         except DatabaseError:
             connections.close_all()
-            stop.wait(_PAUSE * 4)
+            _rest(_PAUSE * 4, told)
         except KeyboardInterrupt:
             break
+
+
+def _rest(longest: float, told: list[int]) -> None:
+    """Until the bell rings, at most so many seconds, and no longer than it takes to notice that we are told to stop."""
+    from xunwang.office.jobs.waking import BELL  # noqa: PLC0415  # Django must be set up first
+
+    until = time.monotonic() + longest
+    while not told and time.monotonic() < until and not BELL.wait(min(_PAUSE, longest)):
+        pass
+    BELL.clear()
 
 
 def end_with(parent: int) -> None:
@@ -66,17 +92,43 @@ def end_with(parent: int) -> None:
 
 @contextlib.contextmanager
 def beside(module: str = __name__) -> Iterator[None]:
-    """A process that runs `main` of the module and lives as long as the block."""
+    """A process that runs `main` of the module as long as the block lasts; one that is killed is started anew."""
     here = os.getpid()
-    command = [sys.executable, "-c", f"from {module} import main; main()", str(here)]
-    worker = subprocess.Popen(command)  # noqa: S603  # our own code
+    kept = _Kept([sys.executable, "-c", f"from {module} import main; main()", str(here)])
     try:
         yield
     finally:
         if os.getpid() == here:
-            worker.terminate()
-            try:
-                worker.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                worker.kill()
-                worker.wait()
+            kept.end()
+
+
+class _Kept:
+    """Starts the command again whenever it was ended by something else than itself, until `end`."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command = command
+        self._over = threading.Event()
+        self._process = self._start()
+        self._thread = threading.Thread(target=self._watch, name="keeper", daemon=True)
+        self._thread.start()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(self._command)  # noqa: S603  # our own code
+
+    def _watch(self) -> None:
+        pause = _ANEW_AFTER
+        while (status := self._process.wait()) != 0:
+            if self._over.wait(pause):
+                return
+            pause = min(pause * 2, _ANEW_AT_LATEST)
+            _log.warning("后台进程意外结束（%s），已重新启动", status)
+            self._process = self._start()
+
+    def end(self) -> None:
+        """Asks the process to stop and waits for it, also when it was started anew this very moment."""
+        self._over.set()
+        patience = time.monotonic() + _PATIENCE
+        while self._thread.is_alive():
+            ask = self._process.terminate if time.monotonic() < patience else self._process.kill
+            ask()
+            self._thread.join(_PAUSE)

@@ -14,13 +14,13 @@ from xunwang.office.campaigns.looking import inspect, is_account, left_over, loo
 from xunwang.office.campaigns.models import CampaignSubject, When
 from xunwang.office.campaigns.service import decisions_for
 from xunwang.office.errors import OfficeError
-from xunwang.office.jobs.queue import PutBackError, Work, handles
+from xunwang.office.jobs.queue import Priority, PutBackError, Work, handles
 from xunwang.office.places import run_at
 from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketItem
 from xunwang.office.rectify.service import CHECK, keep_check
 
 
-@handles(CHECK)
+@handles(CHECK, Priority.RECHECK)
 def _check(work: Work) -> None:
     ticket = Ticket.objects.select_related("campaign", "unit").get(pk=work.key)
     if not ticket.open:

@@ -8,13 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
-from xunwang.office.campaigns import issuing, looking, service
+from xunwang.office.campaigns import issuing, looking, service, slicing
 from xunwang.office.campaigns.letterhead import Draft, header_of, quarter
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS
 from xunwang.office.campaigns.publishing import publish_reports
 from xunwang.office.errors import OfficeError
-from xunwang.office.jobs.queue import last_job, open_job
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.service import issue
 from xunwang.office.web.acting import actionable, day, number, optional_day, try_to, written
@@ -39,7 +38,7 @@ def _close_point(request: HttpRequest, campaign: Campaign) -> str:
     unjudged = campaign.subjects.filter(verdict_at_point="").count()
     if unjudged:
         raise OfficeError(f"还有 {unjudged} 个对象没有结论，不能定稿；请先完成检查。")
-    if open_job(looking.LOOK, campaign.pk):
+    if slicing.under_way(campaign):
         raise OfficeError("检查还在进行，请等它完成再定稿。")
     service.close_point(campaign, user=viewer(request))
     return "监测时间点的结果已定稿，以后的认定、申诉和复查计入通报截止日的结论。"
@@ -137,7 +136,7 @@ def progress(request: HttpRequest, key: int) -> HttpResponse:
 def progress_of(campaign: Campaign) -> dict[str, object]:
     """The counts of the run by state, the sites under way, and what went wrong."""
     states = list(campaign.subjects.values_list("run_state", flat=True))
-    job, last = open_job(looking.LOOK, campaign.pk), last_job(looking.LOOK, campaign.pk)
+    running = slicing.under_way(campaign)
     rows = CampaignSubject.objects.filter(campaign=campaign)
     return {
         "total": len(states),
@@ -145,8 +144,8 @@ def progress_of(campaign: Campaign) -> dict[str, object]:
         "waiting": states.count(RunState.WAITING),
         "under_way": rows.filter(run_state=RunState.LOOKING),
         "failed": rows.filter(run_state=RunState.FAILED),
-        "running": job is not None,
-        "problem": last.problem if last and not job else "",
+        "running": running,
+        "problem": "" if running else slicing.last_problem(campaign),
         "untouched": states.count(RunState.NONE),
     }
 
