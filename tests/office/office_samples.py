@@ -109,9 +109,10 @@ def closed_run(
     html: str = STALE_PAGE,
     kind: str = "text/html; charset=gbk",
     rendered: str | None = None,
+    key: str = "any",
 ):
     """A finished run with one archived page and one picture; gives its folder and the pointer to the page."""
-    subject = model.Subject(id="any", name="任一网站", home="http://www.donghe.gov.cn/")
+    subject = model.Subject(id=key, name="任一网站", home="http://www.donghe.gov.cn/")
     writer = RunWriter.create(folder, name, subject, {}, SEEN)
     body = html.encode("gbk")
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode()

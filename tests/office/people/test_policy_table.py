@@ -12,8 +12,8 @@ from xunwang.office.alerts.models import Alert, AlertPlan
 from xunwang.office.alerts.policies import ALERTS
 from xunwang.office.alerts.policies import PLANS as ALERT_PLANS
 from xunwang.office.campaigns import service
-from xunwang.office.campaigns.models import CircularVersion
-from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
+from xunwang.office.campaigns.models import CircularVersion, EntryRow
+from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, ENTRIES, FILES, FINDINGS, VERSIONS
 from xunwang.office.cross.models import Assignment, CrossCheck, Rating
 from xunwang.office.cross.policies import ASSIGNMENTS, CROSS_CHECKS, RATINGS
 from xunwang.office.duty.models import DutyPlan, PatrolLook, PatrolRound, Shift, Training, TrainingPaper
@@ -53,6 +53,7 @@ from xunwang.office.watch.policies import (
 )
 
 POLICIES = [
+    ENTRIES,
     FILINGS,
     ASSIGNMENTS,
     CROSS_CHECKS,
@@ -120,6 +121,11 @@ def city(office, tmp_path):
             campaign=office.checked, number=number, layout="standard", header={}, made_at=SEEN, seal=sealed,
             sealed_at=SEEN if sealed else None,
         )  # fmt: skip
+    for row in office.checked.subjects.all():
+        who = office.user(office.city, Role.REVIEWER)
+        EntryRow.objects.create(
+            subject=row, indicator="D-2.1", outcome="found", reason="看到", user=who, at=SEEN
+        )
     check = CrossCheck.objects.create(
         campaign=office.checked, seed="1", percent=20, due_on=JANUARY, made_at=SEEN
     )

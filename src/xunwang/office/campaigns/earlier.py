@@ -10,16 +10,23 @@ from xunwang.office.circulars.data import Earlier
 NEAR = dt.timedelta(days=45)  # half a quarter: how far from the same day last year a monitoring point may lie
 
 
-def compared(campaign: Campaign, with_: Literal["before", "last_year"]) -> Earlier | None:
+Which = Literal["before", "last_year"]
+
+
+def compared(campaign: Campaign, with_: Which) -> Earlier | None:
     """The verdicts at the point of the other campaign of the same unit and norm; None where there is none that is closed."""
+    other = other_campaign(campaign, with_)
+    return _verdicts(other, "上一检查周期" if with_ == "before" else "去年同期") if other else None
+
+
+def other_campaign(campaign: Campaign, with_: Which) -> Campaign | None:
     others = Campaign.objects.filter(
         unit=campaign.unit, norm=campaign.norm, point_closed_at__isnull=False, as_of__lt=campaign.as_of
     )
     if with_ == "last_year":
         day = _year_before(campaign.as_of)
         others = others.filter(as_of__range=(day - NEAR, day + NEAR))
-    other = others.order_by("-as_of", "-pk").first()
-    return _verdicts(other, "上一检查周期" if with_ == "before" else "去年同期") if other else None
+    return others.order_by("-as_of", "-pk").first()
 
 
 def _verdicts(campaign: Campaign, name: str) -> Earlier:

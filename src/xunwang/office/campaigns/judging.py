@@ -7,6 +7,8 @@ from pathlib import Path
 from django.db import transaction
 
 from xunwang.inspector import door
+from xunwang.inspector.model import Judgement
+from xunwang.office.campaigns.entering import entries_for
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, When
 from xunwang.office.campaigns.service import decisions_for, record_judgement
 from xunwang.office.errors import OfficeError
@@ -46,6 +48,7 @@ def judge_again(
             door.norm(campaign.norm),
             as_of=campaign.as_of if moment is When.POINT else day,
             decisions=decisions_for(campaign, str(row.subject_id)),
+            entries=entries_for(row),
         )
         sealed = door.Run.open(where).manifest_hash
     except (door.RunError, door.NormError) as error:
@@ -75,3 +78,23 @@ def _rejudge(work: Work) -> None:
     if row.judged_as_of is None and not row.judgement_at_point:
         return
     judge_again(row)
+
+
+def what_if(row: CampaignSubject, norm: str) -> tuple[Judgement, tuple[door.Difference, ...]]:
+    """The subject as it stands, judged under another norm, and how that differs; nothing is kept. Raises OfficeError."""
+    runs = [run_at(one) for one in (row.run_path, *row.rechecks) if one]
+    day = row.judged_as_of or row.campaign.as_of
+    if not runs:
+        raise OfficeError(f"“{row}”还没有检查，不能试算。")
+    try:
+        norms = [door.norm(row.campaign.norm), door.norm(norm)]
+        own, other = door.judge_under(
+            runs,
+            norms,
+            as_of=day,
+            decisions=decisions_for(row.campaign, str(row.subject_id)),
+            entries=entries_for(row),
+        )
+    except (door.RunError, door.NormError) as error:
+        raise OfficeError(f"{error}。") from error
+    return other[0].judgement, door.differences(own[0].judgement, other[0].judgement)

@@ -229,6 +229,28 @@ class DecisionRow(models.Model):
         return f"{self.user} {self.ruling}"
 
 
+class EntryRow(models.Model):
+    """What a person entered for an indicator of a subject: how it ends, the points, why. Withdrawn ones stay and count no more."""
+
+    subject = models.ForeignKey(CampaignSubject, on_delete=models.CASCADE, related_name="entries")
+    indicator = models.CharField("指标", max_length=40)
+    outcome = models.CharField(
+        "结果", max_length=20, choices=[(kind.value, label) for kind, label in OUTCOME_LABELS.items()]
+    )
+    points = models.DecimalField("分值", max_digits=9, decimal_places=4, null=True, blank=True)
+    reason = models.CharField("依据", max_length=500)
+    proof = models.CharField(max_length=300, blank=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+    withdrawn = models.BooleanField("已撤回", default=False)
+
+    class Meta:
+        ordering: ClassVar = ["indicator", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.get_outcome_display()}"
+
+
 class FileKind(models.TextChoices):
     CIRCULAR = "circular", "通报"
     ATTACHMENT = "attachment", "附件"

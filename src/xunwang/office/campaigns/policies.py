@@ -7,6 +7,7 @@ from xunwang.office.campaigns.models import (
     CampaignFile,
     CampaignSubject,
     CircularVersion,
+    EntryRow,
     FindingRow,
 )
 from xunwang.office.people.models import User
@@ -77,6 +78,21 @@ class FindingPolicy(Policy[FindingRow]):
         )
 
 
+class EntryPolicy(Policy[EntryRow]):
+    """Entered by those who run the campaign, or their superiors; read by whoever may see the subject."""
+
+    model = EntryRow
+    grants: ClassVar[Grants] = FindingPolicy.grants
+
+    def within(self, user: User) -> Q:
+        return _subject_reach(user, "subject__")
+
+    def may(self, user: User, action: Action, obj: EntryRow) -> bool:
+        return super().may(user, action, obj) and (
+            action is Action.VIEW or user.unit.holds(obj.subject.campaign.unit)
+        )
+
+
 class CampaignFilePolicy(Policy[CampaignFile]):
     model = CampaignFile
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
@@ -107,4 +123,5 @@ class CircularVersionPolicy(Policy[CircularVersion]):
 
 CAMPAIGNS, CAMPAIGN_SUBJECTS = CampaignPolicy(), CampaignSubjectPolicy()
 FINDINGS, FILES = FindingPolicy(), CampaignFilePolicy()
+ENTRIES = EntryPolicy()
 VERSIONS = CircularVersionPolicy()

@@ -59,6 +59,8 @@ ACTIONS = {
     "cross.handed_in": "提交交叉检查意见",
     "cross.adopted": "采用交叉检查意见",
     "judgement.recorded": "记录评定结果",
+    "entry.made": "录入指标结果",
+    "entry.withdrawn": "撤回指标录入",
     "finding.decided": "人工认定",
     "ticket.issued": "下发整改通知",
     "ticket.read": "查看整改通知",

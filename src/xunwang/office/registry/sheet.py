@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -105,13 +105,19 @@ class _Header(Record, frozen=True):
     missing: tuple[Field, ...] = ()
 
 
-def read_register(path: Path, *, kind: RegisterKind = "website") -> Register:
-    """Reads an xlsx or csv register. Nothing is raised for a bad file or row: every problem says where it is."""
+def read_register(
+    path: Path, *, kind: RegisterKind = "website", named: Mapping[str, str] | None = None
+) -> Register:
+    """Reads an xlsx or csv register. Nothing is raised for a bad file or row: every problem says where it is.
+
+    `named` maps fields to the headers of a foreign table, where it calls them by words of its own.
+    """
     try:
         sheets = read_sheets(path)
     except OfficeError as error:
         return Register(kind, problems=(Problem(str(error)),))
-    headers = [header for sheet in sheets if (header := _find_header(sheet, kind))]
+    fields = _also_named(FIELDS[kind], named or {})
+    headers = [header for sheet in sheets if (header := _find_header(sheet, fields))]
     chosen = next((header for header in headers if header.complete), None)
     if chosen is None:
         return Register(kind, problems=(_no_header(sheets, headers, kind),))
@@ -130,6 +136,16 @@ def _plain(header: str) -> str:
     return re.sub(r"\(.*?\)|[\s*:]", "", text).upper()
 
 
+def _also_named(fields: Iterable[Field], named: Mapping[str, str]) -> tuple[Field, ...]:
+    """The fields with the table's own word before all others."""
+    return tuple(
+        structs.replace(field, headers=(_plain(named[field.name]), *field.headers))
+        if named.get(field.name)
+        else field
+        for field in fields
+    )
+
+
 def _places(line: Line, fields: Iterable[Field]) -> dict[str, int]:
     """Field name -> column index; of two spellings of one field the one nearer to the official header wins."""
     texts = [_plain(cell.text) for cell in line.cells]
@@ -141,9 +157,8 @@ def _places(line: Line, fields: Iterable[Field]) -> dict[str, int]:
     return found
 
 
-def _find_header(sheet: Sheet, kind: RegisterKind) -> _Header | None:
+def _find_header(sheet: Sheet, fields: Sequence[Field]) -> _Header | None:
     """The line that names the most columns, among the first lines of the sheet; None when none looks like a header."""
-    fields = FIELDS[kind]
     lines = [
         (len(places), line, places)
         for line in sheet.lines[:HEADER_WITHIN]
