@@ -146,6 +146,27 @@ def ports(name: str) -> list[int]:
     return [int(one) for one in written]
 
 
+def origin(name: str) -> str:
+    """`https://host[:port]`, without a path; nothing when it is not given."""
+    written = text(name, "").rstrip("/")
+    parts = urlsplit(written)
+    if written and (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or written != f"{parts.scheme}://{parts.netloc}"
+    ):
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 的值“{written}”不对，应类似 https://archive.example.gov.cn，不带路径。"
+        )
+    return written
+
+
+def host_of(address: str) -> str:
+    """The host of an origin as `ALLOWED_HOSTS` wants it."""
+    host = urlsplit(address).hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
 def days_to(name: str) -> dt.timedelta:
     """How far the day that the variable names lies from the calendar's; nothing when it names none."""
     written = text(name, "")

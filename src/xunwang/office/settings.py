@@ -17,6 +17,8 @@
 - `XUNWANG_SEND_PORTS`: ports beside those of web and mail to which the office may send, with commas
 - `XUNWANG_WATCH`: minutes between two visits of every website's home page, 1 to 72, 0 for no watching (default 0)
 - `XUNWANG_WATCH_POINT`: what this machine is called as a vantage point (default 本机)
+- `XUNWANG_ARCHIVE_ORIGIN`: another address of the office (`https://archive.example.gov.cn`) that serves archived foreign pages and nothing
+  else (default: they come from the office itself, in a sandbox)
 - `XUNWANG_API_RATE`: requests that one token may make within a minute, 1 to 100000 (default 120)
 - `XUNWANG_LOG`: `text` for lines that people read, `json` for one JSON object a line and a record of each answer (default `text`)
 - `XUNWANG_METRICS_TOKEN`: whoever asks for `/metrics` has to bring it as bearer token (default: none, and there are no metrics)
@@ -39,6 +41,10 @@ DEBUG = environment.flag("XUNWANG_DEBUG", default=False)
 HTTPS = environment.flag("XUNWANG_HTTPS", default=False)
 ALLOWED_HOSTS = environment.words("XUNWANG_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 HOSTS_GIVEN = bool(environment.text("XUNWANG_HOSTS", ""))
+
+ARCHIVE_ORIGIN = environment.origin("XUNWANG_ARCHIVE_ORIGIN")
+if ARCHIVE_ORIGIN:
+    ALLOWED_HOSTS.append(environment.host_of(ARCHIVE_ORIGIN))
 
 CAMPAIGNS_FOLDER = HOME / "campaigns"
 RUNS_FOLDER = HOME / "runs"
@@ -97,6 +103,7 @@ MIDDLEWARE = [
     "xunwang.office.web.vital_signs.vital_signs",
     "xunwang.office.logs.answers",
     "django.middleware.security.SecurityMiddleware",
+    "xunwang.office.web.archiving.two_origins",
     "csp.middleware.CSPMiddleware",
     "xunwang.office.interface.problems.as_problems",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -169,7 +176,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "frame-src": [SELF],
+        "frame-src": [SELF, ARCHIVE_ORIGIN] if ARCHIVE_ORIGIN else [SELF],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
         "base-uri": [NONE],

@@ -75,6 +75,7 @@ urlpatterns = [
     path("subjects/<int:key>/shot/", evidence.shot, name="shot"),
     path("findings/<int:key>/archive/", evidence.archive, name="archive"),
     path("findings/<int:key>/archive/body/", evidence.archive_body, name="archive_body"),
+    path("archived/<str:letter>/", evidence.archived_elsewhere, name="archived"),
     path("files/<int:key>/", evidence.file, name="file"),
     path("registry/import/", importing.import_, name="import"),
     path("registry/form/<slug:kind>/", importing.template, name="register_form"),

@@ -16,6 +16,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people import entering
 from xunwang.office.people.models import AuditEntry, Invitation, User
 from xunwang.office.people.roles import Role
+from xunwang.office.sealing import seal, unseal
 
 RFC_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # the ASCII digits 1234567890 twice, of RFC 6238
 OTHER = "Beihai-8-lianye"
@@ -95,11 +96,11 @@ def test_codes_are_those_of_rfc_6238(moment, code):
 
 
 def current_code(user, ahead=0):
-    return entering.code_at(user.second_factor, int(timezone.now().timestamp()) // 30 + ahead)
+    return entering.code_at(unseal(user.second_factor), int(timezone.now().timestamp()) // 30 + ahead)
 
 
 def test_with_a_second_factor_the_password_alone_opens_nothing(client, person):
-    person.second_factor = entering.new_secret()
+    person.second_factor = seal(entering.new_secret())
     person.save()
 
     asked = log_in(client)
@@ -112,7 +113,7 @@ def test_with_a_second_factor_the_password_alone_opens_nothing(client, person):
 
 
 def test_a_code_works_once(person):
-    person.second_factor = entering.new_secret()
+    person.second_factor = seal(entering.new_secret())
     person.save()
     code = current_code(person)
 
@@ -122,7 +123,7 @@ def test_a_code_works_once(person):
 
 
 def test_guessing_codes_locks_the_account(client, person):
-    person.second_factor = entering.new_secret()
+    person.second_factor = seal(entering.new_secret())
     person.save()
     log_in(client)
     for _ in range(entering.TRIES):
@@ -140,7 +141,7 @@ def test_the_second_factor_is_bound_and_dropped_with_a_code(client, person):
     step = int(timezone.now().timestamp()) // 30
     client.post(reverse("me"), {"act": "bind", "code": entering.code_at(secret, step)})
     person.refresh_from_db()
-    assert person.second_factor == secret
+    assert unseal(person.second_factor) == secret
 
     client.post(reverse("me"), {"act": "drop", "code": entering.code_at(secret, person.second_step + 1)})
     person.refresh_from_db()

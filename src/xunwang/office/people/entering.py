@@ -20,6 +20,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Invitation, Unit, User
 from xunwang.office.people.roles import Role
+from xunwang.office.sealing import seal, unseal
 
 TRIES = 5
 LOCKED_FOR = dt.timedelta(minutes=15)
@@ -109,8 +110,8 @@ def step_of(secret: str, code: str, *, after: int = 0, now: float | None = None)
 
 @transaction.atomic
 def second_fits(user: User, code: str) -> bool:
-    """Whether the code is right; it is used up with that."""
-    step = step_of(user.second_factor, code, after=user.second_step)
+    """Whether the code is right; it is used up with that. Raises OfficeError when the secret cannot be unsealed."""
+    step = step_of(unseal(user.second_factor), code, after=user.second_step)
     if step is None:
         return False
     used = User.objects.filter(pk=user.pk, second_step__lt=step).update(second_step=step)
@@ -122,7 +123,7 @@ def bind_factor(user: User, secret: str, code: str) -> None:
     step = step_of(secret, code)
     if step is None:
         raise OfficeError("动态口令不对，请核对手机时间后重新输入。")
-    user.second_factor, user.second_step = secret, step
+    user.second_factor, user.second_step = seal(secret), step
     user.save(update_fields=["second_factor", "second_step"])
     log_action("factor.set", user, user=user)
 

@@ -79,7 +79,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with one role in one unit. `second_factor` is the shared secret of the code app, `second_step` its last used step.
+    """A person with one role in one unit. `second_factor` is the sealed secret of the code app, `second_step` its last used step.
 
     `session_key` is the one session in which the account may be used at a time.
     """
@@ -93,7 +93,7 @@ class User(AbstractBaseUser):
     password_set_at = models.DateTimeField("密码设定时间", null=True, blank=True)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField("锁定至", null=True, blank=True)
-    second_factor = models.CharField(max_length=64, blank=True)
+    second_factor = models.TextField(blank=True)
     second_step = models.BigIntegerField(default=0)
     session_key = models.CharField(max_length=40, blank=True)
 

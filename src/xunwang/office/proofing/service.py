@@ -10,6 +10,8 @@ from xunwang.office.errors import OfficeError
 
 MOST = 20_000
 """Characters of a draft that are read at once: a few seconds at most."""
+MOST_A_MINUTE = 30
+"""Drafts that one account has read within a minute."""
 
 
 class Piece(Record, frozen=True):

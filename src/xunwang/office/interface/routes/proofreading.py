@@ -10,15 +10,14 @@ from xunwang.office.interface.asking import ANSWERS, Bearer, asker
 from xunwang.office.interface.models import Scope
 from xunwang.office.interface.schemas import DraftIn, MarkOut, ProofOut
 from xunwang.office.limits.taking import take
-from xunwang.office.proofing.service import Mark, proofread
+from xunwang.office.proofing.service import MOST_A_MINUTE, Mark, proofread
 
 router = Router(tags=["文稿校对"], auth=Bearer(Scope.PROOFREAD))
-_MOST, _EVERY = 30, dt.timedelta(minutes=1)
 
 
 @router.post("/proofread", summary="校对一篇文稿", response={200: ProofOut, **ANSWERS})
 def read_draft(request: HttpRequest, said: DraftIn) -> ProofOut:
-    take("proofread", asker(request).pk, _MOST, _EVERY)
+    take("proofread", asker(request).pk, MOST_A_MINUTE, dt.timedelta(minutes=1))
     proofed = proofread(said.text, clock.today(), said.published)
     return ProofOut(
         sure=proofed.sure, suspected=proofed.suspected, marks=[_mark(one) for one in proofed.marks]

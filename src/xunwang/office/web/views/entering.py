@@ -1,5 +1,7 @@
 """Log-in with its second step, the invitation, one's own account."""
 
+import datetime as dt
+from contextlib import suppress
 from typing import Any, cast
 
 from django.conf import settings
@@ -18,13 +20,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from xunwang.office.errors import OfficeError
+from xunwang.office.limits.taking import TooOftenError, spent, take, visitor
 from xunwang.office.people import entering
 from xunwang.office.people.models import User
+from xunwang.office.sealing import seal, unseal
 from xunwang.office.web.acting import try_to, written
 from xunwang.office.web.viewing import viewer
 
 _HALF = "half_in"
 _HALF_SECONDS = 300
+_WRONG, _WRONG_TRIES, _WRONG_WITHIN = "login", 100, dt.timedelta(minutes=10)
 _SECRET = "new_factor"  # noqa: S105  # the name of the place, not the secret
 
 
@@ -34,7 +39,13 @@ class LogIn(LoginView):
     template_name = "web/login.html"
     redirect_authenticated_user = True
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """From an address with many wrong tries nothing more is tried, whichever accounts they were for."""
+        wait = spent(_WRONG, visitor(request), _WRONG_TRIES)
+        return _too_often(request, wait) if wait else super().post(request, *args, **kwargs)
+
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        _count_wrong(self.request)
         entering.wrong_try(User.normalize_username(form.data.get("username", "")))
         return super().form_invalid(form)
 
@@ -49,6 +60,18 @@ class LogIn(LoginView):
         answer = super().form_valid(form)
         _remember(self.request, user)
         return cast("HttpResponseRedirect", answer)
+
+
+def _count_wrong(request: HttpRequest) -> None:
+    with suppress(TooOftenError):
+        take(_WRONG, visitor(request), _WRONG_TRIES, _WRONG_WITHIN)
+
+
+def _too_often(request: HttpRequest, wait: int) -> HttpResponse:
+    message = f"从这个网络地址输错的次数过多，请 {-(-wait // 60)} 分钟后再试。"
+    answer = render(request, "web/refusal.html", {"message": message}, status=429)
+    answer["Retry-After"] = str(wait)
+    return answer
 
 
 def _address(name: str) -> str:
@@ -73,7 +96,11 @@ def second(request: HttpRequest) -> HttpResponse:
         return redirect("login")
     if request.method != "POST":
         return render(request, "web/second.html")
-    if not entering.second_fits(user, written(request, "code")):
+    try:
+        fits = entering.second_fits(user, written(request, "code"))
+    except OfficeError as error:
+        return render(request, "web/second.html", {"problem": str(error)}, status=409)
+    if not fits:
         entering.wrong_try(user.username)
         return render(request, "web/second.html", {"wrong": True}, status=400)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
@@ -87,8 +114,11 @@ def second(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The first password of an invited account."""
+    if wait := spent(_WRONG, visitor(request), _WRONG_TRIES):
+        return _too_often(request, wait)
     user = entering.invited(token)
     if user is None:
+        _count_wrong(request)
         return render(request, "web/invitation.html", {"void": True}, status=410)
     context = {"invited": user}
     if request.method != "POST":
@@ -151,16 +181,23 @@ def me(request: HttpRequest) -> HttpResponse:
         return redirect("me")
     context: dict[str, Any] = {}
     if not user.second_factor:
-        secret = request.session.setdefault(_SECRET, entering.new_secret())
+        secret = _new_secret(request)
         groups = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
         context = {"secret": groups, "address": entering.address_of(user, secret)}
     return render(request, "web/me.html", context)
 
 
+def _new_secret(request: HttpRequest) -> str:
+    """The secret that waits to be bound; sessions lie in the database, so it is sealed there as well."""
+    if _SECRET not in request.session:
+        request.session[_SECRET] = seal(entering.new_secret())
+    return unseal(request.session[_SECRET])
+
+
 def _change_me(request: HttpRequest, user: User) -> str:
     act = written(request, "act")
     if act == "bind" and not user.second_factor:
-        entering.bind_factor(user, request.session.get(_SECRET, ""), written(request, "code"))
+        entering.bind_factor(user, _new_secret(request), written(request, "code"))
         request.session.pop(_SECRET, None)
         return "动态口令已启用，下次登录时需要输入。"
     if act == "drop" and user.second_factor:

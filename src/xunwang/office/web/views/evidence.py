@@ -2,12 +2,15 @@
 
 import hashlib
 import mimetypes
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.clickjacking import xframe_options_exempt, xframe_options_sameorigin
 
 from xunwang.inspector.model import Evidence
 from xunwang.office.campaigns.inspection import (
@@ -25,6 +28,7 @@ from xunwang.office.campaigns.spotting import spotted
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.uploads import place_of
+from xunwang.office.web import archiving
 from xunwang.office.web.viewing import viewer, visible_or_404
 
 CAGE = (
@@ -32,6 +36,7 @@ CAGE = (
     "frame-ancestors 'self'; sandbox"
 )
 """Foreign HTML gets no script, no form, no address but its own pictures, and no share in our origin."""
+_FRAMED = "frame-ancestors 'self'"
 
 
 def archive(request: HttpRequest, key: int) -> HttpResponse:
@@ -50,7 +55,7 @@ def archive(request: HttpRequest, key: int) -> HttpResponse:
 
 @xframe_options_sameorigin
 def archive_body(request: HttpRequest, key: int) -> HttpResponseBase:
-    """The archived bytes: HTML in its cage, the rest as a file.
+    """The archived bytes: HTML in its cage, the rest as a file; from an origin of their own where the office has one.
 
     `?rendered`: the page as the browser held it; `?spot`: with the place of the finding marked; `?parent`: the page that links there.
     """
@@ -59,7 +64,29 @@ def archive_body(request: HttpRequest, key: int) -> HttpResponseBase:
 
 def body_of(request: HttpRequest, finding: FindingRow, evidence: Evidence) -> HttpResponseBase:
     """The archived bytes behind a finding that this person may see."""
-    if "parent" in request.GET:
+    if settings.ARCHIVE_ORIGIN:
+        return redirect(archiving.address_of(request, finding))
+    return _body(finding, evidence, request.GET)
+
+
+@login_not_required
+@xframe_options_exempt
+def archived_elsewhere(request: HttpRequest, letter: str) -> HttpResponseBase:
+    """The same in the second origin, for whom the address was signed."""
+    del request
+    said, finding = archiving.opened(letter)
+    evidence = evidence_of(finding)
+    if evidence is None:
+        raise Http404
+    response = _body(finding, evidence, said.ways)
+    response["Content-Security-Policy"] = CAGE.replace(_FRAMED, f"frame-ancestors {said.framed_by}")
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _body(finding: FindingRow, evidence: Evidence, ways: Container[str]) -> HttpResponseBase:
+    if "parent" in ways:
         found = parent_evidence(finding)
         if found is None:
             said = "这次检查没有存下所在页面。"
@@ -69,21 +96,18 @@ def body_of(request: HttpRequest, finding: FindingRow, evidence: Evidence) -> Ht
         answer = archived(finding, evidence)
     except OfficeError as error:
         return _caged(HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=410))
-    if "rendered" in request.GET and answer.rendered is not None:
+    if "rendered" in ways and answer.rendered is not None:
         return _caged(HttpResponse(answer.rendered, content_type="text/html; charset=utf-8"))
-    if is_html(answer):
-        charset = charset_of(answer)
-        marked = _marked(finding, answer.body, charset) if "spot" in request.GET else None
-        if marked is not None:
-            return _caged(HttpResponse(marked, content_type=f"text/html; charset={charset or 'utf-8'}"))
-        return _caged(
-            HttpResponse(
-                answer.body, content_type=f"text/html; charset={charset}" if charset else "text/html"
-            )
-        )
-    kept = HttpResponse(answer.body, content_type="application/octet-stream")
-    kept["Content-Disposition"] = f'attachment; filename="archived-{finding.pk}.bin"'
-    return _caged(kept)
+    if not is_html(answer):
+        kept = HttpResponse(answer.body, content_type="application/octet-stream")
+        kept["Content-Disposition"] = f'attachment; filename="archived-{finding.pk}.bin"'
+        return _caged(kept)
+    charset = charset_of(answer)
+    marked = _marked(finding, answer.body, charset) if "spot" in ways else None
+    if marked is not None:
+        return _caged(HttpResponse(marked, content_type=f"text/html; charset={charset or 'utf-8'}"))
+    kind = f"text/html; charset={charset}" if charset else "text/html"
+    return _caged(HttpResponse(answer.body, content_type=kind))
 
 
 def _marked(finding: FindingRow, body: bytes, charset: str | None) -> bytes | None:
