@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "xunwang.office.duty",
     "xunwang.office.feedback",
     "xunwang.office.interface",
+    "xunwang.office.selfcheck",
     "xunwang.office.web",
 ]
 if WAKES:

@@ -29,6 +29,7 @@ from xunwang.office.web.views import (
     registry,
     review,
     scores,
+    selfcheck,
     setup,
     units,
 )
@@ -124,6 +125,9 @@ urlpatterns = [
     path("channels/<int:key>/do/<slug:act>/", messages.channel_act, name="channel_act"),
     path("outbox/", messages.outbox, name="outbox"),
     path("proofreading/", proofing.proofing, name="proofing"),
+    path("self-checks/", selfcheck.self_checks, name="self_checks"),
+    path("self-checks/ask/<uuid:key>/", selfcheck.ask_self_check, name="ask_self_check"),
+    path("self-checks/<int:key>/", selfcheck.self_check, name="self_check"),
     path("tokens/", interface.tokens, name="tokens"),
     path("tokens/<int:key>/revoke/", interface.revoke, name="token_revoke"),
     path("api/v1/", api.urls),

@@ -35,6 +35,8 @@ from xunwang.office.rectify import service as rectify
 from xunwang.office.rectify.policies import ATTACHMENTS, REMINDERS, TICKETS
 from xunwang.office.registry.models import ImportBatch, LifeEvent
 from xunwang.office.registry.policies import BATCHES, EVENTS, SUBJECTS
+from xunwang.office.selfcheck.models import SelfCheck
+from xunwang.office.selfcheck.policies import SELF_CHECKS
 from xunwang.office.watch.models import (
     AgreedDay,
     PlannedClosure,
@@ -98,6 +100,7 @@ POLICIES = [
     PUBLIC_FORMS,
     PUBLIC_TRIES,
     REMINDERS,
+    SELF_CHECKS,
 ]
 
 
@@ -144,6 +147,9 @@ def city(office, tmp_path):
         until = clock.today() + dt.timedelta(days=9)
         by = office.user(office.city, Role.ADMINISTRATOR)
         tokens.issue(unit, "系统", role=Role.UNIT_CLERK, scopes=[Scope.TICKETS], expires_on=until, by=by)
+    for site in (office.county_site, office.foreign_site):
+        by = office.user(site.unit, Role.UNIT_CLERK)
+        SelfCheck.objects.create(subject=site, unit=site.unit, name="网站", norm="cn-2019", user=by, at=SEEN)
     LifeEvent.objects.create(subject=office.county_site, kind="opened", on=JANUARY, at=SEEN)
     ImportBatch.objects.create(unit=office.county, kind="website", on=JANUARY, file="名录", at=SEEN)
     for site in (office.county_site, office.foreign_site):

@@ -15,12 +15,12 @@ from xunwang.office.rectify.models import Ticket
 def _announce(instance: AuditEntry, *, created: bool, **_: Any) -> None:
     if not created or instance.action not in EVENTS:
         return
+    kind, about = instance.target.split(":")
     key = f"{instance.action}:{instance.pk}"
-    about = int(instance.target.rpartition(":")[2])
-    if instance.action.startswith("ticket."):
+    if kind == Ticket._meta.label_lower:  # noqa: SLF001  # Django's own name for it
         ticket = Ticket.objects.select_related("unit", "campaign").get(pk=about)
         announce(instance.action, ticket.unit, key, _of_ticket(ticket))
-    else:
+    if kind == Campaign._meta.label_lower:  # noqa: SLF001
         campaign = Campaign.objects.select_related("unit").get(pk=about)
         announce(instance.action, campaign.unit, key, {"campaign": campaign.pk, "name": campaign.name})
 

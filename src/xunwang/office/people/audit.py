@@ -88,6 +88,7 @@ ACTIONS = {
     "error_report.answered": "答复网民找错",
     "error_report.platform_answered": "登记全国平台答复",
     "error_report.closed": "办结网民找错",
+    "selfcheck.asked": "开展自查",
     "token.issued": "新建接口令牌",
     "token.revoked": "停用接口令牌",
     "alert.acknowledged": "确认报警",

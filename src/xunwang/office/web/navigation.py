@@ -15,6 +15,7 @@ from xunwang.office.interface.policies import TOKENS
 from xunwang.office.messages.policies import CHANNELS
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import AUDIT, USERS, Action
+from xunwang.office.selfcheck.policies import SELF_CHECKS
 
 STYLE, SCRIPT = "web/office.css", "web/office.js"
 
@@ -36,6 +37,7 @@ _INSPECTION: Group = (
         ("文稿校对", "proofing"),
     ),
 )
+_OWN: Group = ("本单位", (("自查", "self_checks"),))
 _DUTY: Group = (
     "值守",
     (
@@ -67,6 +69,8 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     """Template context: the groups of the menu, and a mark that changes with the style sheet so that no browser keeps an old one."""
     user = getattr(request, "user", None)
     groups = [_INSPECTION, _DUTY, _PUBLIC, _REGISTERS] if isinstance(user, User) else []
+    if isinstance(user, User) and SELF_CHECKS.grants_to(user, Action.VIEW):
+        groups.insert(1, _OWN)
     if isinstance(user, User) and FINDINGS.grants_to(user, Action.DECIDE):
         groups.insert(1, _REVIEW)
     if isinstance(user, User) and AUDIT.grants_to(user, Action.VIEW):

@@ -42,4 +42,15 @@
     var all = event.target.getAttribute && event.target.getAttribute("data-print");
     if (all !== null && all !== undefined) { window.print(); }
   });
+
+  // A table that is wider than its place can be scrolled with the keyboard only when it can be reached with it.
+  function makeReachable() {
+    var places = document.querySelectorAll(".wide");
+    for (var i = 0; i < places.length; i += 1) {
+      if (places[i].scrollWidth > places[i].clientWidth) { places[i].setAttribute("tabindex", "0"); }
+    }
+  }
+  makeReachable();
+  window.addEventListener("resize", makeReachable);
+  document.addEventListener("htmx:afterSwap", makeReachable);
 }());

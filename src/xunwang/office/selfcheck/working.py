@@ -1,0 +1,74 @@
+"""The worker's part: looks, judges, keeps the judgement and clears away older runs."""
+
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import msgspec
+
+from xunwang.inspector import door
+from xunwang.office import clock
+from xunwang.office.campaigns.looking import inspect, left_over
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.queue import LeaseLostError, PutBackError, Work, handles
+from xunwang.office.places import noted, run_at
+from xunwang.office.registry.service import inspector_subject, row_on
+from xunwang.office.selfcheck.models import CheckState, SelfCheck
+from xunwang.office.selfcheck.service import KEPT, SELF_CHECK, folder_of
+
+_TOLD_EVERY = 1.0  # seconds
+
+
+@handles(SELF_CHECK)
+def _check(work: Work) -> None:
+    check = SelfCheck.objects.select_related("subject").get(pk=work.key)
+    if check.state != CheckState.WAITING:
+        return
+    try:
+        run = _look(check, work)
+        (judged,) = door.judge([run], door.norm(check.norm), as_of=clock.today())
+    except door.StoppedError:
+        raise PutBackError from None
+    except (door.RunError, door.NormError, door.SettingsError, OfficeError, OSError) as error:
+        check.state, check.problem = CheckState.FAILED, str(error)
+        check.save(update_fields=["state", "problem"])
+        return
+    check.state, check.problem, check.run_path = CheckState.DONE, "", noted(run)
+    check.verdict = judged.judgement.verdict.value
+    check.judgement = msgspec.to_builtins(judged.judgement)
+    check.save()
+    _clear_older(check)
+
+
+def _look(check: SelfCheck, work: Work) -> Path:
+    row = row_on(check.subject, clock.today())
+    if row is None:
+        raise OfficeError("网站已不在名录中，不能自查。")
+    subject, folder = inspector_subject(row), folder_of(check)
+    inspection = door.Inspection(subject=subject, resume=left_over(subject, folder))
+    (run,) = inspect([inspection], folder, _Teller(work))
+    return run
+
+
+class _Teller:
+    """Tells those who watch how far it is, about once a second."""
+
+    def __init__(self, work: Work) -> None:
+        self._work, self._last = work, 0.0
+
+    def __call__(self, told: door.Told) -> None:
+        if not told.finished and time.monotonic() - self._last < _TOLD_EVERY:
+            return
+        self._last = time.monotonic()
+        try:
+            self._work.tell(told.stage, told.done, told.total)
+        except LeaseLostError:
+            signal.raise_signal(signal.SIGINT)
+
+
+def _clear_older(check: SelfCheck) -> None:
+    for old in check.subject.self_checks.exclude(run_path="").order_by("-pk")[KEPT:]:
+        shutil.rmtree(run_at(old.run_path), ignore_errors=True)
+        old.run_path = ""
+        old.save(update_fields=["run_path"])

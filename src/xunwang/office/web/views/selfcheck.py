@@ -1,0 +1,73 @@
+"""A unit's check of its own websites: the list, one result, and the button."""
+
+import uuid
+from collections import defaultdict
+from itertools import groupby
+
+import msgspec
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from xunwang.inspector.model import Finding, Judgement, OutcomeKind
+from xunwang.office import clock
+from xunwang.office.campaigns.inspection import norm_words
+from xunwang.office.jobs.queue import open_job
+from xunwang.office.people.policy import Action
+from xunwang.office.registry.policies import SUBJECTS
+from xunwang.office.selfcheck import service
+from xunwang.office.selfcheck.policies import SELF_CHECKS
+from xunwang.office.web.acting import try_to
+from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+
+
+def self_checks(request: HttpRequest) -> HttpResponse:
+    """The unit's own websites with a button each, and the checks so far."""
+    listed = visible(SELF_CHECKS, request).select_related("user")
+    user = viewer(request)
+    context = {
+        "unit": user.unit,
+        "sites": service.own_sites(user.unit, clock.today()),
+        "words": norm_words(service.norm_for(user.unit)),
+        "page": page_of(request, listed),
+        "a_site": service.A_SITE,
+    }
+    return render(request, "web/self_checks.html", context)
+
+
+@require_POST
+def ask_self_check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    user = viewer(request)
+    if not SELF_CHECKS.grants_to(user, Action.CHANGE):
+        raise PermissionDenied
+    subject = visible_or_404(SUBJECTS, request, key)
+
+    def start() -> str:
+        return f"“{service.ask_for(subject, user=user)}”的自查已排队，可以离开本页，完成后在这里看结果。"
+
+    try_to(request, start)
+    return redirect("self_checks")
+
+
+def self_check(request: HttpRequest, key: int) -> HttpResponse:
+    shown = visible_or_404(SELF_CHECKS, request, key)
+    judged = msgspec.convert(shown.judgement, Judgement) if shown.judgement else None
+    unread = [one for one in judged.outcomes if one.outcome is OutcomeKind.UNCHECKED] if judged else []
+    by_reason = defaultdict(list)
+    for outcome in unread:
+        by_reason[outcome.reason or ""].append(outcome)
+    context = {
+        "shown": shown,
+        "judged": judged,
+        "groups": _by_indicator(judged.findings) if judged else [],
+        "unread": sorted(by_reason.items()),
+        "words": norm_words(shown.norm),
+        "job": open_job(service.SELF_CHECK, shown.pk),
+    }
+    return render(request, "web/self_check.html", context)
+
+
+def _by_indicator(findings: tuple[Finding, ...]) -> list[tuple[str, list[Finding]]]:
+    ordered = sorted(findings, key=lambda one: one.indicator)
+    return [(name, list(rows)) for name, rows in groupby(ordered, key=lambda one: one.indicator)]

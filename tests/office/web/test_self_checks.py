@@ -1,0 +1,105 @@
+"""A unit looks at its own website with the machine of the inspection; what comes of it is seen by nobody else and counts for nothing."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.urls import reverse
+from office_samples import POINT
+
+from xunwang.office import clock
+from xunwang.office.campaigns.models import FindingRow
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs import queue
+from xunwang.office.limits.models import Tally
+from xunwang.office.people.models import AuditEntry
+from xunwang.office.people.roles import Role
+from xunwang.office.places import run_at
+from xunwang.office.selfcheck import service
+from xunwang.office.selfcheck.models import CheckState, SelfCheck
+from xunwang.office.selfcheck.policies import SELF_CHECKS
+from xunwang_demo.city import build
+from xunwang_demo.server import CityServer
+
+HOST = "cgj.shilishi.gov.cn"
+
+
+@pytest.fixture
+def site(office):
+    return office.website(office.county, "城管局", f"http://{HOST}/", site_kind="department")
+
+
+def test_own_people_only_ask_for_it_and_not_too_often(client, office, site):
+    for unit, role in [(office.city, Role.SUPERVISOR), (office.park, Role.UNIT_CLERK)]:
+        client.force_login(office.user(unit, role))
+        client.post(reverse("ask_self_check", args=[site.pk]))
+        assert not SelfCheck.objects.exists()
+    client.force_login(office.user(office.county, Role.AUDITOR))
+    assert client.post(reverse("ask_self_check", args=[site.pk])).status_code == 403
+
+    clerk = office.user(office.county, Role.UNIT_CLERK)
+    for _ in range(service.A_SITE):
+        service.ask_for(site, user=clerk)
+        with pytest.raises(OfficeError, match="正在进行"):
+            service.ask_for(site, user=clerk)
+        SelfCheck.objects.update(state=CheckState.FAILED)
+    with pytest.raises(OfficeError, match="一天最多自查"):
+        service.ask_for(site, user=clerk)
+    Tally.objects.all().delete()
+    assert service.ask_for(site, user=clerk).norm == "cn-2019"
+    assert AuditEntry.objects.filter(action="selfcheck.asked", unit=office.county).count() == 3
+
+
+@pytest.fixture
+def folder(settings, tmp_path, monkeypatch):
+    """Where runs go, with the settings under which they are made; the unit may check as often as it likes."""
+    monkeypatch.setattr(queue, "LEASE", dt.timedelta(days=1))
+    monkeypatch.setattr(service, "A_SITE", 9)
+    settings.RUNS_FOLDER, settings.CLOCK_SHIFT = tmp_path / "runs", POINT - clock.today()
+    settings.INSPECT = str(tmp_path / "inspect.json")
+    return tmp_path
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_unit_alone_sees_what_the_machine_found(client, office, site, folder):
+    clerk = office.user(office.county, Role.UNIT_CLERK)
+    with CityServer(build()) as city:
+        said = {
+            "connect_to": city.connect_to,
+            "closed": True,
+            "delay": 0.0,
+            "per_host": 8,
+            "browser": "never",
+        }
+        said |= {"retry_wait": 0.1, "max_pages": 8, "proof": False}
+        (folder / "inspect.json").write_text(json.dumps(said))
+        for _ in range(service.KEPT + 1):
+            service.ask_for(site, user=clerk)
+            queue.work_off()
+    checks = list(SelfCheck.objects.all())
+    client.force_login(clerk)
+    page = client.get(reverse("self_check", args=[checks[0].pk])).content.decode()
+
+    assert {one.state for one in checks} == {CheckState.DONE}, [one.problem for one in checks]
+    assert checks[0].judgement["findings"]
+    assert checks[0].judgement["findings"][0]["message"] in page.replace("&#x27;", "'")
+    assert "自查，不作为检查依据" in page
+    assert [bool(one.run_path) for one in checks] == [True] * service.KEPT + [False]
+    assert run_at(checks[0].run_path).is_dir()
+    assert len(list((folder / "runs").glob("*/*"))) == service.KEPT
+    assert not FindingRow.objects.exists()
+    above, leader = office.user(office.city, Role.SUPERVISOR), office.user(office.county, Role.UNIT_LEADER)
+    assert not SELF_CHECKS.visible(above).exists()
+    assert SELF_CHECKS.visible(leader).count() == len(checks)
+    client.force_login(above)
+    assert client.get(reverse("self_check", args=[checks[0].pk])).status_code == 404
+
+
+def test_a_site_that_cannot_be_looked_at_ends_in_words(office, site, settings):
+    settings.INSPECT = "/nowhere/inspect.json"
+    made = service.ask_for(site, user=office.user(office.county, Role.UNIT_CLERK))
+    queue.work_off()
+    made.refresh_from_db()
+
+    assert made.state == CheckState.FAILED
+    assert "XUNWANG_INSPECT" in made.problem
