@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "xunwang.office.filing",
     "xunwang.office.alerts",
     "xunwang.office.duty",
+    "xunwang.office.reposts",
     "xunwang.office.feedback",
     "xunwang.office.interface",
     "xunwang.office.selfcheck",

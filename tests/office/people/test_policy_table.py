@@ -53,6 +53,10 @@ from xunwang.office.watch.policies import (
     STATUS_PAGES,
     WATCHED_DAYS,
 )
+from xunwang.office.reposts.models import Order, Task
+from xunwang.office.reposts.policies import ORDERS, TASKS
+from xunwang.office.watch.models import PlannedClosure, WatchedDay
+from xunwang.office.watch.policies import CLOSURES, WATCHED_DAYS
 
 POLICIES = [
     ENTRIES,
@@ -80,6 +84,8 @@ POLICIES = [
     ATTACHMENTS,
     CHANNELS,
     MESSAGES,
+    ORDERS,
+    TASKS,
     WATCHED_DAYS,
     AGREED_DAYS,
     ADDRESSES,
@@ -180,6 +186,10 @@ def city(office, tmp_path):
         ReportPicture.objects.create(report=report, path="none.jpg", size=1, sha256="")
         PublicForm.objects.create(unit=unit, open=True)
     PublicTry.objects.create(place="hash", kind="looked", at=SEEN)
+    order = Order.objects.create(unit=office.city, title="要闻", limits=[], issued=SEEN)
+    Task.objects.create(
+        order=order, subject=office.county_site, unit=office.county, name="东河", platform="网站", due=SEEN
+    )
     log_action("account.created", office.stranger, user=None, unit=office.stranger)
     return office
 

@@ -24,6 +24,7 @@ from xunwang.inspector.door.accounts import (
     Shared,
     TableError,
     account_platform,
+    account_platforms,
     account_subject,
     inspect_accounts,
     platform_named,
@@ -62,6 +63,7 @@ from xunwang.inspector.door.norms import (
 )
 from xunwang.inspector.door.pages import FetchError, fetch_page, read_address, read_saved
 from xunwang.inspector.door.pinning import of_site
+from xunwang.inspector.door.reposting import Repost, articles_of_run, covered, first_reposts
 from xunwang.inspector.door.settings import InspectSettings, SettingsError, Telling, Told
 from xunwang.inspector.door.since import earlier_runs
 from xunwang.inspector.door.tools import StoppedError
@@ -112,6 +114,7 @@ __all__ = [
     "Probe",
     "ProbeError",
     "Progress",
+    "Repost",
     "Rule",
     "Run",
     "RunError",
@@ -135,13 +138,16 @@ __all__ = [
     "WatchSettings",
     "account_facts_of_run",
     "account_platform",
+    "account_platforms",
     "account_subject",
     "agree",
     "archived_page",
+    "articles_of_run",
     "called_down",
     "check_norm",
     "column_type",
     "column_types",
+    "covered",
     "decisions_in",
     "differences",
     "earlier_runs",
@@ -151,6 +157,7 @@ __all__ = [
     "facts_of_saved",
     "fetch_page",
     "fields_for",
+    "first_reposts",
     "forecast",
     "host_of",
     "inspect_accounts",

@@ -54,6 +54,7 @@ __all__ = [
     "Shared",
     "TableError",
     "account_platform",
+    "account_platforms",
     "account_subject",
     "inspect_accounts",
     "platform_named",
@@ -113,6 +114,11 @@ def account_platform(platform: str, type_name: str = "") -> Platform | None:
     """The platform of a register's row: the type says which kind of WeChat account it is. None for a word nobody knows."""
     kinds = {"订阅号", "服务号"}
     return platform_named(type_name if type_name in kinds else platform) or platform_named(platform)
+
+
+def account_platforms() -> tuple[Platform, ...]:
+    """Every platform that is known, in the order of the list."""
+    return tuple(platforms().values())
 
 
 def account_subject(

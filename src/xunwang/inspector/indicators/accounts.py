@@ -46,6 +46,15 @@ def is_seen(book: FactBook, first: dt.date, last: dt.date) -> bool:
     return False
 
 
+def sight(book: FactBook) -> list[tuple[dt.datetime, dt.datetime]]:
+    """From which moment to which every post would have been seen, for each look that says so."""
+    return [
+        (look.complete_since, look.seen)
+        for look in book.accounts
+        if look.unread is None and look.complete_since is not None
+    ]
+
+
 def _spans(looks: Iterable[AccountFact]) -> Iterable[tuple[dt.date, dt.date]]:
     for look in looks:
         if look.unread is None and look.complete_since is not None:

@@ -48,10 +48,17 @@ class AccountFact(Record, frozen=True, tag="account", tag_field="fact"):
 
 
 class RepostOrderFact(Record, frozen=True, tag="repost_order", tag_field="fact"):
-    """Something that the account was ordered to repost (重要信息转载) between `issued` and `due`. `url`: the original, where it has an address."""
+    """Something that the account was ordered to repost (重要信息转载) between `issued` and `due`.
+
+    `url`: the original, where it has an address. `titles`, `urls` and `text` are further forms that are accepted: other titles, other
+    addresses, the same text under whatever title.
+    """
 
     key: str
     title: str
     issued: dt.datetime
     due: dt.datetime
     url: str | None = None
+    titles: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    text: str | None = None

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import structs
 
 from xunwang.inspector import door
-from xunwang.inspector.model import SHANGHAI, Record, Subject
+from xunwang.inspector.model import SHANGHAI, Record, RepostOrderFact, Subject
 from xunwang.office import clock
 from xunwang.office.accounts import materials
 from xunwang.office.accounts.access import accesses
@@ -25,10 +25,11 @@ _REACHES_BACK = dt.timedelta(days=400)
 
 
 class Asked(Record, frozen=True):
-    """One account to look at: the register's subject, and the words for it at the monitoring point."""
+    """One account to look at: the register's subject, the words for it at the monitoring point, and what it was ordered to repost."""
 
     row: registry.Subject
     subject: Subject
+    orders: tuple[RepostOrderFact, ...] = ()
 
 
 def inspect(
@@ -78,6 +79,7 @@ def _handed_in(asked: Asked, as_of: dt.date, scratch: Path) -> door.AccountInspe
         subject=asked.subject,
         saved=tuple(_saved(one, scratch) for one in saved),
         lists=tuple(_decoded(one, door.Listed) for one in of_kind[MaterialKind.LIST]),
+        orders=asked.orders,
         entered=tuple(_decoded(one, door.Entered) for one in of_kind[MaterialKind.ENTRY]),
     )
 

@@ -23,6 +23,7 @@ from xunwang.office.jobs.queue import ask
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
 from xunwang.office.places import run_at
+from xunwang.office.reposts import service as reposts
 from xunwang.office.uploads import scratch
 from xunwang.office.watch.series import facts_for
 
@@ -94,7 +95,11 @@ def look_at(batch: Sequence[CampaignSubject], out: Path, tell: door.Telling, *, 
     if not is_account(batch[0]):
         return inspect([_inspection(row) for row in batch], out, tell)
     out.mkdir(parents=True, exist_ok=True)
-    asked = [accounts.Asked(row.subject, msgspec.convert(row.row, Subject)) for row in batch]
+    orders = reposts.facts_for([row.subject for row in batch], batch[0].campaign.period_start, as_of)
+    asked = [
+        accounts.Asked(row.subject, msgspec.convert(row.row, Subject), orders.get(row.subject_id, ()))
+        for row in batch
+    ]
     with scratch() as folder, _rows_from_the_loop():
         return accounts.inspect(
             asked,

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from xunwang.inspector.model import SHANGHAI
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Policy
@@ -58,6 +59,15 @@ def day(request: HttpRequest, name: str, label: str) -> dt.date:
 
 def optional_day(request: HttpRequest, name: str, label: str) -> dt.date | None:
     return day(request, name, label) if written(request, name) else None
+
+
+def moment(request: HttpRequest, name: str, label: str) -> dt.datetime:
+    """A moment of the form, in Asia/Shanghai. Raises OfficeError."""
+    text = written(request, name)
+    try:
+        return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+    except ValueError:
+        raise OfficeError(f"“{label}”应填日期和时间，类似 2026-03-31 09:30，实际为“{text}”。") from None
 
 
 def kept_files(request: HttpRequest, name: str, folder: str) -> list[Kept]:

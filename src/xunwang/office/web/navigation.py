@@ -48,6 +48,8 @@ _DUTY: Group = (
         ("演练和培训", "trainings"),
     ),
 )
+_DUTY: Group = ("值守", (("可用性监测", "watching"),))
+_MEDIA: Group = ("新媒体", (("转载任务", "reposts"),))
 _PUBLIC: Group = ("公众反映", (("网民找错", "error_reports"),))
 _REVIEW: Group = ("审核", (("审核队列", "queues"),))
 _REGISTERS: Group = (
@@ -68,7 +70,7 @@ _SETTINGS = "设置"
 def menu(request: HttpRequest) -> dict[str, Any]:
     """Template context: the groups of the menu, and a mark that changes with the style sheet so that no browser keeps an old one."""
     user = getattr(request, "user", None)
-    groups = [_INSPECTION, _DUTY, _PUBLIC, _REGISTERS] if isinstance(user, User) else []
+    groups = [_INSPECTION, _DUTY, _MEDIA, _PUBLIC, _REGISTERS] if isinstance(user, User) else []
     if isinstance(user, User) and SELF_CHECKS.grants_to(user, Action.VIEW):
         groups.insert(1, _OWN)
     if isinstance(user, User) and FINDINGS.grants_to(user, Action.DECIDE):

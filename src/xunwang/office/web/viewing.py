@@ -48,6 +48,23 @@ def day_asked(request: HttpRequest) -> tuple[dt.date, str | None]:
         return timezone.localdate(), f"日期“{written}”不对，应类似 2026-03-31；下面是今天的情况。"
 
 
+def period_asked(request: HttpRequest, proposed: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date, str]:
+    """`?start=…&end=…`, each else as proposed; and what was wrong with them."""
+    written = [request.GET.get(name, "").strip() for name in ("start", "end")]
+    shown = f"下面是 {proposed[0]} 至 {proposed[1]} 的情况。"
+    try:
+        start, end = (
+            dt.date.fromisoformat(text) if text else otherwise
+            for text, otherwise in zip(written, proposed, strict=True)
+        )
+    except ValueError:
+        said = "、".join(filter(None, written))
+        return *proposed, f"日期“{said}”不对，应类似 2026-03-31；{shown}"
+    if end < start:
+        return *proposed, f"结束日期 {end} 早于开始日期 {start}；{shown}"
+    return start, end, ""
+
+
 def page_of(request: HttpRequest, rows: Any) -> Page[Any]:
     """The asked part of a list; a number out of range gives the nearest."""
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))

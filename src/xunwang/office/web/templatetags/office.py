@@ -15,6 +15,7 @@ from xunwang.office.people.audit import DATA_WORDS
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketState
 from xunwang.office.registry.models import SITE_KIND_LABELS
+from xunwang.office.reposts.models import TaskState
 
 register = template.Library()
 
@@ -74,6 +75,25 @@ def item_state(value: str) -> SafeString:
     kind = ItemState(value)
     tone = "good" if kind in SETTLED else "bad" if kind is ItemState.STILL else "open"
     return tag(tone, str(kind.label))
+
+
+@register.filter
+def repost_state(value: str) -> SafeString:
+    tones = {TaskState.DONE: "good", TaskState.LATE: "open", TaskState.MISSED: "bad"}
+    kind = TaskState(value)
+    return tag(tones.get(kind, "none"), str(kind.label))
+
+
+@register.filter
+def took(minutes: int | None) -> str:
+    """A time in words: 35分钟, 3小时20分, 2天3小时."""
+    if minutes is None:
+        return "—"
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    if days:
+        return f"{days}天{hours}小时" if hours else f"{days}天"
+    return f"{hours}小时{left}分" if hours else f"{left}分钟"
 
 
 @register.filter

@@ -22,7 +22,7 @@ from xunwang.office.people.policy import Action
 from xunwang.office.registry.models import Subject
 from xunwang.office.registry.policies import SUBJECTS
 from xunwang.office.uploads import keep_table, place_of
-from xunwang.office.web.acting import folder_of, kept_files, optional_day, try_to, written
+from xunwang.office.web.acting import folder_of, kept_files, moment, optional_day, try_to, written
 from xunwang.office.web.viewing import page_of, viewer, visible_or_404
 
 _MONTHS, _LOOKS = 4, 12
@@ -102,7 +102,7 @@ def _saved(request: HttpRequest, subject: Subject) -> str:
         raise OfficeError("请选择保存的文件。")
     if (upload.size or 0) > materials.MOST_BYTES:
         raise OfficeError(f"文件“{upload.name}”超过 {materials.MOST_BYTES // 1_000_000} MB，请分成几次采集。")
-    seen = _moment(request, "seen", "数据时间")
+    seen = moment(request, "seen", "数据时间")
     _, count = materials.hand_in(subject, upload.name or "", upload.read(), seen, user=viewer(request))
     return f"已读入 {count} 条发文。"
 
@@ -110,10 +110,10 @@ def _saved(request: HttpRequest, subject: Subject) -> str:
 def _entry(request: HttpRequest, subject: Subject) -> str:
     user = viewer(request)
     nothing = bool(written(request, "nothing"))
-    last = None if nothing else _moment(request, "last", "最近更新时间")
+    last = None if nothing else moment(request, "last", "最近更新时间")
     kept = kept_files(request, "proof", folder_of(user, subject))
     entered = door.Entered(
-        seen=_moment(request, "seen", "查看时间"),
+        seen=moment(request, "seen", "查看时间"),
         last=door.PostTime(last) if last else None,
         by=user.shown_name,
         title=written(request, "title")[:300] or None,
@@ -133,14 +133,6 @@ def _withdraw(request: HttpRequest, subject: Subject) -> str:
 
 
 _ACTS = {"feed": _feed, "interface": _interface, "saved": _saved, "entry": _entry, "withdraw": _withdraw}
-
-
-def _moment(request: HttpRequest, name: str, label: str) -> dt.datetime:
-    text = written(request, name)
-    try:
-        return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
-    except ValueError:
-        raise OfficeError(f"“{label}”应填日期和时间，类似 2026-03-31 09:30，实际为“{text}”。") from None
 
 
 def proof(request: HttpRequest, key: int) -> HttpResponseBase:

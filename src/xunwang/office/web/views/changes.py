@@ -14,7 +14,7 @@ from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.registry.history import Change, changes, counts, domains, tallied
 from xunwang.office.registry.models import KIND_LABELS
 from xunwang.office.registry.policies import SUBJECTS
-from xunwang.office.web.viewing import page_of, viewer, visible_or_404
+from xunwang.office.web.viewing import page_of, period_asked, viewer, visible_or_404
 
 WHAT = {
     "opened": "开办",
@@ -43,7 +43,8 @@ def register_changes(request: HttpRequest) -> HttpResponse:
     unit = visible_or_404(UNITS, request, int(asked)) if asked.isascii() and asked.isdigit() else user.unit
     kind = _known(request.GET.get("kind", ""), [one.value for one in KIND_LABELS])
     what = _known(request.GET.get("what", ""), WHAT)
-    start, end, wrong = _period(request)
+    today = clock.today()
+    start, end, wrong = period_asked(request, (today.replace(month=1, day=1), today))
     found = changes(unit, start, end, kind=kind or None)
     before = start - dt.timedelta(days=1)
     context = {
@@ -70,24 +71,6 @@ def register_changes(request: HttpRequest) -> HttpResponse:
 
 def _known(written: str, known: Collection[str]) -> str:
     return written if written in known else ""
-
-
-def _period(request: HttpRequest) -> tuple[dt.date, dt.date, str]:
-    """The asked days, else the year so far; and what was wrong with them."""
-    today = clock.today()
-    proposed = (today.replace(month=1, day=1), today)
-    written = [request.GET.get(name, "").strip() for name in ("start", "end")]
-    try:
-        start, end = (
-            dt.date.fromisoformat(text) if text else otherwise
-            for text, otherwise in zip(written, proposed, strict=True)
-        )
-    except ValueError:
-        said = "、".join(filter(None, written))
-        return *proposed, f"日期“{said}”不对，应类似 2026-03-31；下面是今年以来的情况。"
-    if end < start:
-        return *proposed, f"结束日期 {end} 早于开始日期 {start}；下面是今年以来的情况。"
-    return start, end, ""
 
 
 def _groups(found: list[Change]) -> list[Group]:

@@ -1,0 +1,210 @@
+"""Orders to repost: deadlines by platform, posts and articles that count, the matrix, and what a campaign makes of it."""
+
+import datetime as dt
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from office_samples import JANUARY, POINT
+from openpyxl import load_workbook
+
+from xunwang.inspector import model
+from xunwang.inspector.model import SHANGHAI
+from xunwang.office import clock
+from xunwang.office.accounts.models import Look, Post
+from xunwang.office.campaigns import looking
+from xunwang.office.campaigns.handed_in import tables_of
+from xunwang.office.campaigns.models import FindingRow
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs import queue
+from xunwang.office.people.roles import Role
+from xunwang.office.rectify.workdays import Calendar
+from xunwang.office.registry.service import open_subject
+from xunwang.office.reposts import service
+from xunwang.office.reposts.limits import due_of, limit_for, read_limits
+from xunwang.office.reposts.matching import match
+from xunwang.office.reposts.models import Order, Task
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+ISSUED = dt.datetime(2026, 3, 27, 10, 0, tzinfo=SHANGHAI)  # a Friday
+CALENDAR = Calendar({}, frozenset({2026}))
+TEXT = "为进一步做好防汛抗旱各项准备工作，市防汛指挥部决定自四月一日起在全市范围内开展汛前检查，重点检查水库堤防、山洪灾害易发区、城市易涝点和应急物资储备情况，请各单位认真组织自查整改。"
+
+
+@pytest.fixture
+def city(office, settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(queue, "LEASE", dt.timedelta(days=1))
+    file = tmp_path / "inspect.json"
+    file.write_text(
+        json.dumps({"closed": True, "delay": 0.0, "browser": "never", "retry_wait": 0.1, "proof": False})
+    )
+    settings.INSPECT, settings.RUNS_FOLDER = str(file), tmp_path / "runs"
+    settings.UPLOADS_FOLDER = tmp_path / "uploads"
+    settings.CLOCK_SHIFT = dt.timedelta(days=(POINT - clock.today()).days)
+    return office
+
+
+def account(office, name, platform="微博", **fields):
+    return open_subject(
+        model.SubjectKind.ACCOUNT, office.county, JANUARY, user=None, name=name, platform=platform, handle=name,
+        organiser="东河县政府办公室", **fields,
+    )  # fmt: skip
+
+
+def post(subject, at, title, *, text="", url="", day_only=False):
+    day = at.astimezone(SHANGHAI).date()
+    Post.objects.create(
+        subject=subject,
+        key=f"{title}{at}",
+        title=title,
+        published=at,
+        day=day,
+        day_only=day_only,
+        text=text,
+        url=url,
+    )
+
+
+def seen_whole(subject, until=POINT):
+    moment = dt.datetime.combine(until, dt.time(23), SHANGHAI)
+    Look.objects.create(
+        subject=subject,
+        way="table",
+        seen=moment,
+        posts=1,
+        complete_since=dt.datetime(2026, 1, 1, tzinfo=SHANGHAI),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "issued", "due"),
+    [
+        ("2小时", "2026-03-27T23:30", "2026-03-28T01:30"),
+        ("1个工作日", "2026-03-27T10:00", "2026-03-30T23:59:59"),
+        ("每个工作日12:00前", "2026-03-27T10:00", "2026-03-27T12:00"),
+        ("12:00前", "2026-03-27T12:30", "2026-03-30T12:00"),
+    ],
+)
+def test_a_deadline_runs_in_hours_or_working_days(rule, issued, due):
+    at, provisional = due_of(rule, dt.datetime.fromisoformat(issued).replace(tzinfo=SHANGHAI), CALENDAR)
+    assert at == dt.datetime.fromisoformat(due).replace(tzinfo=SHANGHAI)
+    assert not provisional
+
+
+def test_limits_are_read_by_platform_and_the_wrong_line_is_named():
+    limits = read_limits("微博、抖音 2小时\n微信公众号 1个工作日\n其他 每个工作日12:00前")
+    families = {"wechat_service": "wechat"}
+    assert [limit_for(name, limits, families).written for name in ("douyin", "wechat_service", "kuaishou")] == [
+        "2小时", "1个工作日", "每个工作日12:00前",
+    ]  # fmt: skip
+    for wrong, said in (("微博 马上", "看不懂"), ("火星 2小时", "不认得平台"), ("", "请写明时限")):
+        with pytest.raises(OfficeError, match=said):
+            read_limits(wrong)
+
+
+def order_of(city, **said):
+    asked = service.Asked(
+        title="关于开展汛前检查的通知", limits="微博 2小时\n其他 1个工作日", issued=ISSUED, **said
+    )
+    return service.give(asked, service.Addressed(websites=True), city.city, user=None)
+
+
+def states(order):
+    match(order)
+    return {task.name: (str(task.state), task.how, task.minutes) for task in order.tasks.all()}
+
+
+def test_reposts_are_found_by_link_title_and_text_and_only_what_was_seen_is_missed(city):
+    names = ["准时", "迟到", "没转", "没看到", "改题", "链接"]
+    found = {name: account(city, name, "抖音" if name == "链接" else "微博") for name in names}
+    order = order_of(city, url="https://www.shilishi.gov.cn/xq.html", text=TEXT)
+    for name in names:
+        if name != "没看到":
+            seen_whole(found[name])
+    post(found["准时"], ISSUED + dt.timedelta(minutes=35), "【转】关于开展汛前检查的通知")
+    post(found["准时"], ISSUED - dt.timedelta(days=300), "关于开展汛前检查的通知")
+    post(found["迟到"], ISSUED + dt.timedelta(hours=5), "关于开展汛前检查的通知")
+    post(found["没转"], ISSUED + dt.timedelta(minutes=5), "春耕生产有序进行")
+    post(found["改题"], ISSUED + dt.timedelta(minutes=50), "汛期将至，这些要查", text=f"{TEXT}（示例水利）")
+    post(found["链接"], ISSUED + dt.timedelta(hours=20), "扩散", url="https://www.shilishi.gov.cn/xq.html")
+    assert states(order) == {
+        "准时": ("done", "title", 35),
+        "迟到": ("late", "title", 300),
+        "没转": ("missed", "", None),
+        "没看到": ("unseen", "", None),
+        "改题": ("done", "text", 50),
+        "链接": ("done", "link", 1200),
+    }
+
+
+def test_a_look_before_the_deadline_proves_nothing_missed(city):
+    lone = account(city, "东河发布")
+    order = order_of(city)
+    Look.objects.create(
+        subject=lone, way="feed", seen=ISSUED + dt.timedelta(hours=1), posts=1,
+        complete_since=ISSUED - dt.timedelta(days=30),
+    )  # fmt: skip
+    assert states(order)["东河发布"][0] == "unseen"
+
+
+def test_an_order_goes_from_its_form_to_the_matrix_the_list_and_the_campaign(city, client):
+    missed, done = account(city, "东河水利", "微信订阅号"), account(city, "东河发布")
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    rows = "平台,账号名称,标题,发布时间\n微博,东河发布,关于开展汛前检查的通知,2026-03-27 10:30\n微信公众号,东河水利,春耕,2026-03-27 11:00\n"
+    listed = {
+        "file": SimpleUploadedFile("发文.csv", rows.encode()),
+        "since": "2026-01-01",
+        "until": "2026-03-31",
+    }
+    client.post("/accounts/lists/", listed)
+    said = {
+        "title": "关于开展汛前检查的通知",
+        "limits": "微博 2小时\n其他 1个工作日",
+        "issued": "2026-03-27 10:00",
+    }
+    assert "看不懂" in client.post("/reposts/new/", said | {"limits": "微博 快"}).content.decode()
+    answered = client.post("/reposts/new/", said, follow=True).content.decode()
+    assert "已下发给 2 个账号和网站" in answered
+    queue.work_off()
+    order = Order.objects.get()
+    shown = client.get(f"/reposts/{order.pk}/").content.decode()
+    assert "30分钟" in shown
+    assert "未转载" in shown
+    matrix = client.get("/reposts/matrix/?start=2026-03-01&end=2026-03-31").content.decode()
+    assert "东河水利" in matrix
+    sheet = client.get("/reposts/export/?start=2026-03-01&end=2026-03-31")
+    rows = list(
+        load_workbook(io.BytesIO(b"".join(sheet.streaming_content))).active.iter_rows(values_only=True)
+    )
+    assert [row[2] for row in rows[3:]] == ["东河水利"]
+
+    campaign = city.campaign(city.city, [missed, done])
+    looking.start(campaign, user=None)
+    queue.work_off()
+    findings = FindingRow.objects.filter(indicator="M-10")
+    assert [row.subject.name for row in findings] == ["东河水利"]
+    assert "未在2026-03-30 23:59前转载" in findings[0].message
+    (table,) = [one for one in tables_of(campaign) if one.key == "reposts"]
+    assert [row[1] for row in table.rows] == ["东河水利"]
+
+    task = Task.objects.get(name="东河水利")
+    accept = {"task": task.pk, "at": "2026-03-30 09:00", "word": "以长图转载", "url": ""}
+    client.force_login(city.user(city.county, Role.UNIT_CLERK))
+    assert client.post(f"/reposts/{order.pk}/do/accept/", accept).status_code == 403
+    assert client.get(f"/reposts/{order.pk}/").status_code == 200
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    client.post(f"/reposts/{order.pk}/do/accept/", accept)
+    task.refresh_from_db()
+    assert (task.state, task.word) == ("done", "以长图转载")
+    client.post(f"/reposts/{order.pk}/do/cancel/", {"reason": "重复下发"})
+    assert "已撤销" in client.get("/reposts/").content.decode()
+    assert not service.facts_for([missed], JANUARY, POINT)
+
+
+def test_a_stranger_sees_no_order(city, client):
+    account(city, "东河发布")
+    order = order_of(city)
+    client.force_login(city.user(city.stranger, Role.SUPERVISOR))
+    assert client.get(f"/reposts/{order.pk}/").status_code == 404
+    assert client.post(f"/reposts/{order.pk}/do/cancel/", {"reason": "x"}).status_code == 404
