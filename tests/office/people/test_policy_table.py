@@ -11,6 +11,15 @@ from xunwang.office.accounts.policies import FEEDS, INTERFACES, LOOKS, MATERIALS
 from xunwang.office.alerts.models import Alert, AlertPlan
 from xunwang.office.alerts.policies import ALERTS
 from xunwang.office.alerts.policies import PLANS as ALERT_PLANS
+from xunwang.office.accounts.policies import (
+    FEEDS,
+    INTERFACES,
+    LOOKS,
+    MATERIALS,
+    POSTS,
+    PUBLISHED_DAYS,
+    STANDINGS,
+)
 from xunwang.office.campaigns import service
 from xunwang.office.campaigns.models import CircularVersion, EntryRow
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, ENTRIES, FILES, FINDINGS, VERSIONS
@@ -66,6 +75,8 @@ POLICIES = [
     RATINGS,
     FEEDS,
     INTERFACES,
+    STANDINGS,
+    PUBLISHED_DAYS,
     LOOKS,
     MATERIALS,
     POSTS,

@@ -58,6 +58,11 @@ def judge_under(
     return [[one[number] for one in judged] for number in range(len(norms))]
 
 
+def judge_facts(subject: Subject, facts: Sequence[Fact], norm: Norm, as_of: dt.date) -> Judgement:
+    """Judge one subject from facts at hand, without a run: for an evaluation that nobody signs."""
+    return judge_subject(subject, facts, norm, as_of)
+
+
 def subjects_of(runs: Sequence[Path]) -> list[Subject]:
     """The subjects of the inspections among `runs`, in order. Raises RunError."""
     return [run.manifest.subject for run in _sorted_out(runs)[0].values()]

@@ -82,6 +82,7 @@ def _post(row: PostRow) -> PostFact:
         day_only=row.time.day_only,
         url=row.url,
         original=row.original,
+        pictures=row.pictures,
     )
 
 

@@ -52,6 +52,7 @@ _POSTS: Headers = {
         "日期",
     ),
     "url": ("链接", "文章链接", "内容链接", "作品链接", "地址", "网址", "原文链接", "URL"),
+    "pictures": ("图片数", "图片数量", "配图数", "是否配图", "配图"),
     "original": ("是否原创", "原创", "原创/转载", "文章类型"),
     **_ACCOUNT,
 }
@@ -92,6 +93,7 @@ class PostRow(Record, frozen=True):
     whose: AccountNamed
     url: str | None = None
     original: bool | None = None
+    pictures: int | None = None
 
 
 class EnteredRow(Record, frozen=True):
@@ -217,6 +219,7 @@ def _post(number: int, cells: Cells, whose: AccountNamed, now: dt.datetime) -> P
         whose=whose,
         url=url,
         original=_original(text_of(cells.get("original"))),
+        pictures=_pictures(text_of(cells.get("pictures"))),
     )
 
 
@@ -281,6 +284,13 @@ def _due(cell: object, issued: dt.datetime, now: dt.datetime) -> dt.datetime | N
 def _unreadable(header: str, cell: object) -> str:
     written = text_of(cell)
     return f"没有{header}" if written is None else f"{header}“{written}”看不懂，应类似 2026-03-31 09:30"
+
+
+def _pictures(written: str | None) -> int | None:
+    """A number, or yes and no: yes is at least one."""
+    if written is not None and written.isascii() and written.isdigit():
+        return int(written)
+    return {"是": 1, "有": 1, "否": 0, "无": 0}.get(written or "")
 
 
 def _original(written: str | None) -> bool | None:

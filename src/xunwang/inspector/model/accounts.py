@@ -11,7 +11,7 @@ class PostFact(Record, frozen=True, tag="post", tag_field="fact"):
     """One thing that an account published. `key` is the platform's id, else the address, else title and time.
 
     `published` is None where the way in shows no time, and a midnight with `day_only` where it shows a day; `pinned`: kept on top, so its place says nothing of its age. `original` is None
-    where nothing tells whether it was taken over from somebody else.
+    where nothing tells whether it was taken over from somebody else; `pictures` is None where the way does not tell.
     """
 
     key: str
@@ -24,6 +24,7 @@ class PostFact(Record, frozen=True, tag="post", tag_field="fact"):
     links: tuple[str, ...] = ()
     text: str | None = None
     evidence: Evidence | None = None
+    pictures: int | None = None
 
 
 class AccountFact(Record, frozen=True, tag="account", tag_field="fact"):

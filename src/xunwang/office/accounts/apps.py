@@ -5,3 +5,6 @@ class AccountsConfig(AppConfig):
     name = "xunwang.office.accounts"
     label = "accounts"
     verbose_name = "政务新媒体"
+
+    def ready(self) -> None:
+        from xunwang.office.accounts import evaluating, handing_in  # noqa: F401, PLC0415  # register what others ask for

@@ -13,8 +13,8 @@ from django.db import transaction
 from xunwang.inspector import door, model
 from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact, Record
 from xunwang.office import clock
-from xunwang.office.accounts.keeping import keep_facts
-from xunwang.office.accounts.models import Feed, Material, MaterialKind
+from xunwang.office.accounts.keeping import keep_facts, key_of, recount
+from xunwang.office.accounts.models import Feed, Material, MaterialKind, Standing
 from xunwang.office.accounts.policies import WITNESSES
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
@@ -23,6 +23,7 @@ from xunwang.office.registry.models import Subject, SubjectVersion
 from xunwang.office.registry.service import inspector_subject
 
 MOST_BYTES = 20_000_000
+_KEYS = 2_000
 
 
 class Listing(Record, frozen=True):
@@ -171,13 +172,38 @@ def _keep_all(read: Iterable[tuple[Material, Iterable[AccountFact | PostFact]]])
 
 @transaction.atomic
 def withdraw(material: Material, reason: str, *, user: User) -> None:
-    """From now on it counts for nothing; its posts stay only where another look shows them."""
+    """From now on it counts for nothing; its posts stay only where something else shows them."""
     if not reason:
         raise OfficeError("请写明撤回的原因。")
     material.withdrawn = reason[:300]
     material.save(update_fields=["withdrawn"])
     material.looks.all().delete()
+    _hand_over_posts(material)
     log_action("media.withdrawn", material, user=user, unit=material.subject.unit, data={"reason": reason})
+
+
+def _hand_over_posts(material: Material) -> None:
+    """Posts that another material shows too rest on that one from now on; the others go."""
+    subject, posts = material.subject, material.posts.all()
+    days = [day for day in posts.values_list("day", flat=True) if day]
+    for other in subject.materials.filter(withdrawn="").order_by("seen", "pk"):
+        keys = [key_of(fact) for fact in facts_of(other) if isinstance(fact, PostFact)]
+        for start in range(0, len(keys), _KEYS):
+            posts.filter(key__in=keys[start : start + _KEYS]).update(material=other)
+    posts.filter(material=material).delete()
+    recount({subject.pk}, days)
+    Standing.objects.filter(subject=subject).delete()
+
+
+def facts_of(material: Material) -> list[AccountFact | PostFact]:
+    """What a material shows, read anew from its file. Raises OfficeError."""
+    shown = inspector_subject(account_version(material.subject, clock.today()))
+    body = body_of(material)
+    if material.kind == MaterialKind.LIST:
+        return list(door.facts_of_list(shown, msgspec.json.decode(body, type=door.Listed)))
+    if material.kind == MaterialKind.ENTRY:
+        return list(door.facts_of_entry(shown, msgspec.json.decode(body, type=door.Entered)))
+    return list(door.facts_of_saved(shown, body, material.seen.astimezone(SHANGHAI)))
 
 
 def body_of(material: Material) -> bytes:

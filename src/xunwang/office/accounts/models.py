@@ -90,7 +90,7 @@ class Look(models.Model):
 
 
 class Post(models.Model):
-    """Something that an account published, whichever way showed it first. `day` is that of Asia/Shanghai, None where no time was shown."""
+    """Something that an account published, whichever way showed it first. `material`: what alone shows it so far, None for what the office fetched. `day` is that of Asia/Shanghai, None where no time was shown."""
 
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="posts")
     key = models.CharField(max_length=64)
@@ -102,6 +102,8 @@ class Post(models.Model):
     original = models.BooleanField(null=True)
     url = models.CharField("地址", max_length=1000, blank=True)
     text = models.TextField(blank=True)
+    pictures = models.PositiveIntegerField(null=True)
+    material = models.ForeignKey(Material, null=True, on_delete=models.PROTECT, related_name="posts")
 
     class Meta:
         ordering: ClassVar = ["-published", "-pk"]
@@ -112,3 +114,59 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PublishedDay(models.Model):
+    """What an account published on a day, counted: the same title on the same day counts once, whatever the way. Kept by `keeping`."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="published_days")
+    day = models.DateField()
+    posts = models.PositiveIntegerField()
+    with_pictures = models.PositiveIntegerField(default=0)
+    original = models.PositiveIntegerField(default=0)
+    told_original = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["day", "subject", "posts", "with_pictures", "original", "told_original"],
+                name="published_by_day",
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "day"], name="one_count_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.posts}"
+
+
+class StandingState(models.TextChoices):
+    ACTIVE = "active", "正常更新"
+    SLOW = "slow", "更新偏少"
+    SILENT = "silent", "超期未更新"
+    ZOMBIE = "zombie", "僵尸账号"
+    EMPTY = "empty", "空壳账号"
+    UNSEEN = "unseen", "未能检查"
+
+
+class Standing(models.Model):
+    """How an account stood at the end of `day`: reckoned every night from what is known of it. Silence is None where it was not seen."""
+
+    subject = models.OneToOneField(Subject, on_delete=models.CASCADE, related_name="standing")
+    day = models.DateField("评估日期")
+    norm = models.CharField(max_length=60)
+    state = models.CharField("情况", max_length=10, choices=StandingState.choices)
+    last = models.DateField("最近一次更新", null=True)
+    silent = models.PositiveIntegerField("未更新天数", null=True)
+    longest_gap = models.PositiveIntegerField("最长间隔", null=True)
+    week_posts = models.PositiveIntegerField()
+    month_posts = models.PositiveIntegerField()
+    quarter_posts = models.PositiveIntegerField()
+    found = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["state", "-silent"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} {self.day}"

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.db.models import Q
 
-from xunwang.office.accounts.models import Feed, Interface, Look, Material, Post
+from xunwang.office.accounts.models import Feed, Interface, Look, Material, Post, PublishedDay, Standing
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
@@ -54,5 +54,21 @@ class PostPolicy(Policy[Post]):
         return Q(subject__unit__path__startswith=user.unit.path)
 
 
+class StandingPolicy(Policy[Standing]):
+    model = Standing
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return Q(subject__unit__path__startswith=user.unit.path)
+
+
+class PublishedDayPolicy(Policy[PublishedDay]):
+    model = PublishedDay
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return Q(subject__unit__path__startswith=user.unit.path)
+
+
 MATERIALS, FEEDS, LOOKS, POSTS = MaterialPolicy(), FeedPolicy(), LookPolicy(), PostPolicy()
-INTERFACES = InterfacePolicy()
+INTERFACES, STANDINGS, PUBLISHED_DAYS = InterfacePolicy(), StandingPolicy(), PublishedDayPolicy()

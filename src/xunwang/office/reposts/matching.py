@@ -14,6 +14,7 @@ from xunwang.office.accounts.models import Look, Post
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.jobs.queue import Work, handles
 from xunwang.office.jobs.ticking import repeats
+from xunwang.office.places import run_at
 from xunwang.office.reposts.models import Order, Task, TaskState
 from xunwang.office.reposts.service import MATCH, fact_of
 
@@ -108,7 +109,7 @@ def _articles(tasks: Iterable[Task]) -> Iterator[tuple[str, PostFact]]:
 def _runs(tasks: Iterable[Task]) -> Iterator[tuple[Task, Path]]:
     sites = {task.subject_id: task for task in tasks if task.subject.kind == SubjectKind.WEBSITE}
     looked = CampaignSubject.objects.filter(subject__in=sites).exclude(run_path="").order_by("pk")
-    last = {row.subject_id: Path(row.run_path) for row in looked}
+    last = {row.subject_id: run_at(row.run_path) for row in looked}
     for subject, run in last.items():
         if run.is_dir():
             yield sites[subject], run

@@ -49,7 +49,7 @@ _DUTY: Group = (
     ),
 )
 _DUTY: Group = ("值守", (("可用性监测", "watching"),))
-_MEDIA: Group = ("新媒体", (("转载任务", "reposts"),))
+_MEDIA: Group = ("新媒体", (("账号监测", "standings"), ("转载任务", "reposts")))
 _PUBLIC: Group = ("公众反映", (("网民找错", "error_reports"),))
 _REVIEW: Group = ("审核", (("审核队列", "queues"),))
 _REGISTERS: Group = (

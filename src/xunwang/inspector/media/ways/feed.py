@@ -20,6 +20,7 @@ from xunwang.inspector.media.ways.payload import (
 from xunwang.inspector.model import PostFact
 
 _ROOT = re.compile(rb"<(?:rss|feed|(?:\w+:)?RDF)[\s>]", re.IGNORECASE)
+_PICTURE = re.compile(r"<img[\s/]", re.IGNORECASE)
 _START = 2000
 NOT_A_FEED = "订阅源的内容不完整或不是合格的 RSS、Atom、JSON Feed，不能据此判断更新情况"
 _Read = tuple[str | None, tuple[PostFact, ...], str | None]  # the feed's name, its posts, where it goes on
@@ -65,9 +66,19 @@ def _entry(entry: Any, seen: dt.datetime) -> PostFact:
     title = plain(entry.get("title")) or title_of(text)
     key = link or word(entry.get("id")) or f"{title} {entry.get('published')}"
     post = PostFact(
-        key=key, title=title, published=None, url=link, text=plain(text) or None, links=addresses(text)
+        key=key,
+        title=title,
+        published=None,
+        url=link,
+        text=plain(text) or None,
+        links=addresses(text),
+        pictures=_pictures(text),
     )
     return timed(post, read_time(entry.get("published") or entry.get("updated"), seen))
+
+
+def _pictures(text: str) -> int:
+    return len(_PICTURE.findall(text))
 
 
 def _longest(entry: Any) -> str:
@@ -91,5 +102,6 @@ def _json_item(item: dict[str, Any], seen: dt.datetime) -> PostFact:
         url=link,
         text=plain(text) or None,
         links=addresses(text),
+        pictures=_pictures(text),
     )
     return timed(post, read_time(item.get("date_published") or item.get("date_modified"), seen))

@@ -78,8 +78,14 @@ def _post(one: dict[str, Any], seen: dt.datetime) -> PostFact:
         original=not isinstance(one.get("retweeted_status"), dict),
         text=plain(text) or None,
         links=addresses(text),
+        pictures=_pictures(one),
     )
     return timed(post, read_time(one.get("created_at"), seen))
+
+
+def _pictures(one: dict[str, Any]) -> int | None:
+    listed = one.get("pic_urls", one.get("pic_ids", one.get("pics")))
+    return len(listed) if isinstance(listed, list | dict) else None
 
 
 def _address(one: dict[str, Any], key: str) -> str | None:

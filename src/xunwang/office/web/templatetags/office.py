@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from xunwang.inspector import door
 from xunwang.inspector.model import OutcomeKind, Verdict
+from xunwang.office.accounts.models import Standing, StandingState
 from xunwang.office.campaigns.models import OUTCOME_LABELS, VERDICT_LABELS, FindingState, When, Word
 from xunwang.office.circulars.gather import NOTE_NAMES
 from xunwang.office.people.audit import DATA_WORDS
@@ -82,6 +83,19 @@ def repost_state(value: str) -> SafeString:
     tones = {TaskState.DONE: "good", TaskState.LATE: "open", TaskState.MISSED: "bad"}
     kind = TaskState(value)
     return tag(tones.get(kind, "none"), str(kind.label))
+
+
+@register.filter
+def standing(row: Standing) -> SafeString:
+    tones = {StandingState.ACTIVE: "good", StandingState.SLOW: "open", StandingState.UNSEEN: "none"}
+    kind = StandingState(row.state)
+    return tag(tones.get(kind, "bad"), str(kind.label))
+
+
+@register.filter
+def differences(found: dict[str, str]) -> list[str]:
+    """What an evaluation found of names and twins, in words."""
+    return [text for indicator, text in found.items() if indicator in {"M-2", "M-4"}]
 
 
 @register.filter

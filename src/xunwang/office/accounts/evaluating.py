@@ -1,0 +1,181 @@
+"""The nightly evaluation: every account judged from what is known of it, under the norm its unit was last inspected by."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from django.db import transaction
+
+from xunwang.inspector import door
+from xunwang.inspector.model import AccountFact, Judgement, OutcomeKind, PostFact, Subject
+from xunwang.office import clock
+from xunwang.office.accounts.calendars import is_seen, longest_gap, seen_spans
+from xunwang.office.accounts.models import Look, Post, PublishedDay, Standing, StandingState
+from xunwang.office.jobs.queue import Work
+from xunwang.office.jobs.ticking import repeats
+from xunwang.office.registry import models as registry
+from xunwang.office.registry.service import inspector_subject
+
+BACK = dt.timedelta(days=130)
+"""What is looked at: a quarter, or three months, and some days more."""
+ZOMBIE_DAYS = 90
+SILENT_DAYS = 14
+_CHUNK = 500
+_NATIONAL = "cn-2019"
+_QUARTER = 90
+
+
+@repeats("accounts.standing", every=dt.timedelta(hours=1))
+def _evaluate(work: Work) -> None:
+    """Whoever has no standing of today yet; an interrupted night goes on where it stood."""
+    evaluate(clock.today(), tell=lambda done, total: work.tell("账号评估", done, total))
+
+
+class _Norms:
+    """The norm for each unit: that of the newest inspection by the unit or one above it."""
+
+    def __init__(self) -> None:
+        from xunwang.office.campaigns.models import Campaign  # noqa: PLC0415  # campaigns stand on accounts
+
+        rows = Campaign.objects.order_by("pk").values_list("unit__path", "norm")
+        self._by_path = dict(rows)
+        self._norms: dict[str, door.Norm] = {}
+
+    def of(self, path: str) -> door.Norm:
+        near = max((own for own in self._by_path if path.startswith(own)), key=len, default=None)
+        name = self._by_path[near] if near else _NATIONAL
+        if name not in self._norms:
+            try:
+                self._norms[name] = door.norm(name)
+            except door.NormError:
+                self._norms[name] = door.norm(_NATIONAL)
+        return self._norms[name]
+
+
+def evaluate(day: dt.date, *, tell: object = None) -> int:
+    """Gives every account of the register that has none yet its standing of the day; the number of those evaluated."""
+    versions = registry.SubjectVersion.objects.on(day).filter(subject__kind="account")
+    waiting = (
+        versions.exclude(subject__standing__day=day).select_related("subject", "unit").order_by("subject_id")
+    )
+    rows, norms, done = list(waiting), _Norms(), 0
+    everyone = [inspector_subject(row) for row in versions.select_related("subject")]
+    siblings = door.siblings_of(everyone) if rows else {}
+    for start in range(0, len(rows), _CHUNK):
+        chunk = rows[start : start + _CHUNK]
+        standings = [
+            _standing(row, inspector_subject(row), known, norms.of(row.unit.path), day)
+            for row, known in _known(chunk, day, siblings)
+        ]
+        with transaction.atomic():
+            Standing.objects.filter(subject__in=[row.subject_id for row in chunk]).delete()
+            Standing.objects.bulk_create(standings, batch_size=_CHUNK)
+        done += len(chunk)
+        if callable(tell):
+            tell(done, len(rows))
+    return done
+
+
+class _Known:
+    """What is known of one account."""
+
+    def __init__(self) -> None:
+        self.looks: list[Look] = []
+        self.posts: list[PostFact] = []
+        self.last: dt.date | None = None
+        self.days: dict[dt.date, int] = {}
+        self.siblings: tuple[str, ...] = ()
+
+
+def _known(
+    rows: Sequence[registry.SubjectVersion], day: dt.date, siblings: dict[str, tuple[str, ...]]
+) -> Iterator[tuple[registry.SubjectVersion, _Known]]:
+    known: dict[object, _Known] = defaultdict(_Known)
+    ids = [row.subject_id for row in rows]
+    for look in Look.objects.filter(subject__in=ids, seen__date__lte=day).order_by():
+        known[look.subject_id].looks.append(look)
+    fields = ("subject_id", "key", "title", "published", "day_only", "original")
+    posts = Post.objects.filter(subject__in=ids, day__gte=day - BACK, day__lte=day).order_by()
+    for subject, key, title, published, day_only, original in posts.values_list(*fields).iterator():
+        fact = PostFact(key=key, title=title, published=published, day_only=day_only, original=original)
+        known[subject].posts.append(fact)
+    for subject, on, count in (
+        PublishedDay.objects.filter(subject__in=ids, day__lte=day)
+        .order_by("day")
+        .values_list("subject_id", "day", "posts")
+    ):
+        known[subject].last = on
+        if on >= day - BACK:
+            known[subject].days[on] = count
+    for row in rows:
+        known[row.subject_id].siblings = siblings.get(str(row.subject_id), ())
+        yield row, known[row.subject_id]
+
+
+def _standing(
+    row: registry.SubjectVersion, subject: Subject, known: _Known, norm: door.Norm, day: dt.date
+) -> Standing:
+    judged = door.judge_facts(subject, [*_looks(subject, known), *known.posts], norm, day)
+    spans = seen_spans(known.looks)
+    last, first = known.last, day - dt.timedelta(days=_QUARTER - 1)
+    seen_since = last + dt.timedelta(days=1) if last else None
+    is_known = last is not None and (last == day or is_seen(spans, seen_since or day, day))
+    silent = (day - last).days if last and is_known else None
+    never = last is None and is_seen(spans, day - dt.timedelta(days=ZOMBIE_DAYS), day)
+    quarter = {on: count for on, count in known.days.items() if on >= first}
+    return Standing(
+        subject=row.subject,
+        day=day,
+        norm=norm.id,
+        state=_state(silent, judged, never=never, recent=_since(quarter, day, SILENT_DAYS) > 0),
+        last=last,
+        silent=silent,
+        longest_gap=longest_gap(quarter, first, day) if is_seen(spans, first, day) else None,
+        week_posts=_since(quarter, day, 7),
+        month_posts=_since(quarter, day, 30),
+        quarter_posts=sum(quarter.values()),
+        found={one.indicator: one.message for one in judged.findings},
+    )
+
+
+def _since(days: dict[dt.date, int], day: dt.date, count: int) -> int:
+    edge = day - dt.timedelta(days=count - 1)
+    return sum(posts for on, posts in days.items() if on >= edge)
+
+
+def _looks(subject: Subject, known: _Known) -> Iterator[AccountFact]:
+    for look in known.looks:
+        yield AccountFact(
+            subject=subject,
+            way=look.way,
+            seen=look.seen,
+            unread=look.unread or None,
+            complete_since=look.complete_since,
+            posts=look.posts,
+            shown_name=look.shown_name or None,
+            certified_body=look.certified_body or None,
+            siblings=known.siblings,
+            note=look.note or None,
+        )
+
+
+def _state(silent: int | None, judged: Judgement, *, never: bool, recent: bool) -> StandingState:
+    """Zombies and shells are told by three months of silence that was seen; the rest as the norm's rules found."""
+    if never:
+        return StandingState.EMPTY
+    if silent is not None and silent > ZOMBIE_DAYS:
+        return StandingState.ZOMBIE
+    found = {one.indicator for one in judged.outcomes if one.outcome is OutcomeKind.FOUND}
+    if "N-V2.1" in found:
+        return StandingState.SILENT
+    if not recent:
+        return StandingState.UNSEEN if silent is None else StandingState.SILENT
+    return (
+        StandingState.SLOW
+        if any("每周" in text or "一周" in text for text in _rhythm(judged))
+        else StandingState.ACTIVE
+    )
+
+
+def _rhythm(judged: Judgement) -> list[str]:
+    return [one.message for one in judged.findings if one.locator.startswith("week:")]

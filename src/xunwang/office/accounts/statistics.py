@@ -1,0 +1,319 @@
+"""Statistics of accounts for any period: what was published by platform, level and unit, who published nothing, who met a quota."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import Count, Max, Sum
+
+from xunwang.inspector import door
+from xunwang.inspector.model import Record
+from xunwang.office.accounts.calendars import is_seen, seen_spans
+from xunwang.office.accounts.models import Look, PublishedDay
+from xunwang.office.campaigns.models import CampaignSubject
+from xunwang.office.circulars.data import GivenTable, level_rank
+from xunwang.office.people.models import Unit
+from xunwang.office.registry.models import SubjectVersion
+
+_WEEK = dt.timedelta(days=7)
+_LEVEL_UNKNOWN = "层级未登记"
+
+
+class Account(Record, frozen=True):
+    """One account over the period. `zero`: it published nothing and all of the period was seen; `verdict` of the period's last inspection."""
+
+    subject: object
+    name: str
+    platform: str
+    level: str
+    unit: str
+    path: str
+    posts: int = 0
+    with_pictures: int = 0
+    original: int = 0
+    told_original: int = 0
+    active_days: int = 0
+    last: dt.date | None = None
+    zero: bool = False
+    verdict: str = ""
+
+
+class Group(Record, frozen=True):
+    """Accounts of one platform, level or unit. `rate`: of the inspected those that passed, in per cent; None where none was."""
+
+    name: str
+    registered: int
+    published: int
+    zero: int
+    unseen: int
+    posts: int
+    inspected: int
+    passed: int
+    failed: int
+    rate: Decimal | None
+
+
+class Quota(Record, frozen=True):
+    """What a unit's accounts published against what is asked of it: weeks and months that fell short, of how many whole ones."""
+
+    unit: str
+    posts: int
+    with_pictures: int
+    weeks: int
+    short_weeks: int
+    months: int
+    short_months: int
+
+    @property
+    def met(self) -> bool:
+        return not self.short_weeks and not self.short_months
+
+
+def accounts_of(unit: Unit, first: dt.date, last: dt.date) -> list[Account]:
+    """The accounts registered at the end of the period, those that published most first."""
+    versions = list(
+        SubjectVersion.objects.on(last).below(unit).filter(subject__kind="account").select_related("unit")
+    )
+    counted = _counted(unit, first, last)
+    silent = [row.subject_id for row in versions if row.subject_id not in counted]
+    seen, verdicts = _seen_whole(silent, first, last), _verdicts(unit, first, last)
+    made = (
+        Account(
+            subject=row.subject_id,
+            name=row.name,
+            platform=_platform(row.platform, row.type_name),
+            level=row.level or _LEVEL_UNKNOWN,
+            unit=row.unit.name,
+            path=row.unit.path,
+            zero=row.subject_id in seen,
+            verdict=verdicts.get(row.subject_id, ""),
+            **counted.get(row.subject_id, {}),
+        )
+        for row in versions
+    )
+    return sorted(made, key=lambda one: (-one.posts, not one.zero, one.path, one.name))
+
+
+def _platform(platform: str, type_name: str) -> str:
+    known = door.account_platform(platform, type_name)
+    return known.name if known else platform or "平台未登记"
+
+
+def _counted(unit: Unit, first: dt.date, last: dt.date) -> dict[object, dict[str, Any]]:
+    rows = PublishedDay.objects.filter(day__gte=first, day__lte=last)
+    if unit.depth:
+        rows = rows.filter(subject__unit__path__startswith=unit.path)
+    summed = rows.order_by().values("subject_id").annotate(
+        n=Sum("posts"), pictured=Sum("with_pictures"), own=Sum("original"), told=Sum("told_original"),
+        days=Count("pk"), newest=Max("day"),
+    )  # fmt: skip
+    return {
+        row["subject_id"]: {
+            "posts": row["n"],
+            "with_pictures": row["pictured"],
+            "original": row["own"],
+            "told_original": row["told"],
+            "active_days": row["days"],
+            "last": row["newest"],
+        }
+        for row in summed
+    }
+
+
+def _seen_whole(subjects: Sequence[object], first: dt.date, last: dt.date) -> set[object]:
+    """Of these accounts those whose every post of the period would have been seen."""
+    looks: dict[object, list[Look]] = defaultdict(list)
+    found = Look.objects.filter(complete_since__isnull=False, unread="", seen__date__gte=first).order_by()
+    wanted = set(subjects)
+    for look in found:
+        if look.subject_id in wanted:
+            looks[look.subject_id].append(look)
+    return {subject for subject, own in looks.items() if is_seen(seen_spans(own), first, last)}
+
+
+def _verdicts(unit: Unit, first: dt.date, last: dt.date) -> dict[object, str]:
+    """Subject id -> the verdict at the monitoring point of the last inspection in the period."""
+    rows = CampaignSubject.objects.filter(
+        subject__kind="account",
+        campaign__as_of__gte=first,
+        campaign__as_of__lte=last,
+        campaign__unit__path__startswith=unit.path,
+    )
+    ordered = rows.exclude(verdict_at_point="").order_by("campaign__as_of", "pk")
+    return dict(ordered.values_list("subject_id", "verdict_at_point"))
+
+
+def by_platform(accounts: Iterable[Account]) -> list[Group]:
+    groups = _groups(accounts, lambda one: one.platform)
+    return sorted(groups, key=lambda group: (-group.registered, group.name))
+
+
+def by_level(accounts: Iterable[Account]) -> list[Group]:
+    groups = _groups(accounts, lambda one: one.level)
+    return sorted(groups, key=lambda group: (group.name == _LEVEL_UNKNOWN, level_rank(group.name)))
+
+
+def by_unit(accounts: Iterable[Account], unit: Unit) -> list[Group]:
+    """The units straight below, each with all below it, and the unit's own accounts."""
+    below = Unit.objects.filter(path__startswith=unit.path)
+    names = {child.path: child.name for child in below if child.depth == unit.depth + 1}
+
+    def place(one: Account) -> str:
+        return next((name for path, name in names.items() if one.path.startswith(path)), f"{unit.name}本级")
+
+    return sorted(_groups(accounts, place), key=lambda group: (-group.posts, group.name))
+
+
+def _groups(accounts: Iterable[Account], of: Callable[[Account], str]) -> list[Group]:
+    sorted_out: dict[str, list[Account]] = defaultdict(list)
+    for one in accounts:
+        sorted_out[of(one)].append(one)
+    return [_group(name, own) for name, own in sorted_out.items()]
+
+
+def _group(name: str, own: Sequence[Account]) -> Group:
+    verdicts = Counter(one.verdict for one in own if one.verdict)
+    published = sum(one.posts > 0 for one in own)
+    zero = sum(one.zero for one in own)
+    return Group(
+        name=name,
+        registered=len(own),
+        published=published,
+        zero=zero,
+        unseen=len(own) - published - zero,
+        posts=sum(one.posts for one in own),
+        inspected=verdicts.total(),
+        passed=verdicts["pass"],
+        failed=verdicts["fail"],
+        rate=share(verdicts["pass"], verdicts.total()),
+    )
+
+
+def share(part: int, whole: int) -> Decimal | None:
+    """In per cent with two places, rounded half up."""
+    if not whole:
+        return None
+    return (Decimal(100 * part) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def quotas(
+    accounts: Sequence[Account],
+    unit: Unit,
+    first: dt.date,
+    last: dt.date,
+    *,
+    a_week: int,
+    pictured_a_month: int,
+) -> list[Quota]:
+    """Each unit against so many posts in every whole week (from the period's first day on) and so many with pictures in every whole month."""
+    paths = {one.subject: one.unit for one in accounts}
+    weeks, months = list(_weeks(first, last)), list(_months(first, last))
+    per_week: Counter[tuple[str, int]] = Counter()
+    per_month: Counter[tuple[str, str]] = Counter()
+    rows = PublishedDay.objects.filter(
+        day__gte=first, day__lte=last, subject__unit__path__startswith=unit.path
+    )
+    for subject, day, posts, pictured in rows.order_by().values_list(
+        "subject_id", "day", "posts", "with_pictures"
+    ):
+        if subject in paths:
+            per_week[paths[subject], (day - first) // _WEEK] += posts
+            per_month[paths[subject], f"{day:%Y-%m}"] += pictured
+    return sorted(
+        (
+            _quota(name, own, _Asked(weeks, months, a_week, pictured_a_month), per_week, per_month)
+            for name, own in _by_unit(accounts).items()
+        ),
+        key=lambda one: (one.met, -one.short_weeks, -one.short_months, one.unit),
+    )
+
+
+class _Asked(Record, frozen=True):
+    weeks: list[int]
+    months: list[str]
+    a_week: int
+    pictured_a_month: int
+
+
+def _by_unit(accounts: Iterable[Account]) -> dict[str, list[Account]]:
+    groups: dict[str, list[Account]] = defaultdict(list)
+    for one in accounts:
+        groups[one.unit].append(one)
+    return groups
+
+
+def _quota(
+    name: str,
+    own: Sequence[Account],
+    asked: _Asked,
+    per_week: Mapping[tuple[str, int], int],
+    per_month: Mapping[tuple[str, str], int],
+) -> Quota:
+    return Quota(
+        unit=name,
+        posts=sum(one.posts for one in own),
+        with_pictures=sum(one.with_pictures for one in own),
+        weeks=len(asked.weeks),
+        short_weeks=sum(per_week.get((name, week), 0) < asked.a_week for week in asked.weeks),
+        months=len(asked.months),
+        short_months=sum(per_month.get((name, month), 0) < asked.pictured_a_month for month in asked.months),
+    )
+
+
+def _weeks(first: dt.date, last: dt.date) -> Iterator[int]:
+    """The whole weeks of the period by number."""
+    return iter(range((last - first + dt.timedelta(days=1)) // _WEEK))
+
+
+def _months(first: dt.date, last: dt.date) -> Iterator[str]:
+    """The months that lie wholly in the period."""
+    day = first if first.day == 1 else _next_month(first)
+    while _next_month(day) - dt.timedelta(days=1) <= last:
+        yield f"{day:%Y-%m}"
+        day = _next_month(day)
+
+
+def _next_month(day: dt.date) -> dt.date:
+    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+# ── as tables ────────────────────────────────────────────────────────────────────────────────────
+
+_GROUP_COLUMNS = ("登记", "有发布", "零发布", "未看到全部", "发布数", "检查", "合格", "不合格", "合格率")
+
+
+def group_table(key: str, title: str, first_column: str, groups: Iterable[Group]) -> GivenTable:
+    rows = tuple(
+        (one.name, one.registered, one.published, one.zero, one.unseen, one.posts, one.inspected, one.passed, one.failed, None)
+        for one in groups
+    )  # fmt: skip
+    return GivenTable(
+        key=key,
+        title=title,
+        columns=(first_column, *_GROUP_COLUMNS),
+        rows=rows,
+        sums=_GROUP_COLUMNS[:-1],
+        rates=(("合格率", "合格", "检查"),),
+    )
+
+
+def ranking_table(accounts: Iterable[Account]) -> GivenTable:
+    """Every account by what it published; those without a post last."""
+    rows = tuple(
+        (one.name, one.platform, one.unit, one.posts, one.with_pictures, one.last.isoformat() if one.last else None,
+         "零发布" if one.zero else None if one.posts else "未看到全部")
+        for one in accounts
+    )  # fmt: skip
+    columns = ("账号名称", "平台", "单位", "发布数", "配图发布数", "最近一次更新", "说明")
+    return GivenTable(key="account_ranking", title="政务新媒体发布排名", columns=columns, rows=rows)
+
+
+def quota_table(found: Iterable[Quota]) -> GivenTable:
+    rows = tuple(
+        (one.unit, one.posts, one.with_pictures, one.short_weeks, one.weeks, one.short_months, one.months, "达到" if one.met else "未达到")
+        for one in found
+    )  # fmt: skip
+    columns = ("单位", "发布数", "配图发布数", "不足的周数", "周数", "不足的月数", "月数", "是否达到")
+    return GivenTable(key="account_quotas", title="信息发布任务完成情况", columns=columns, rows=rows)

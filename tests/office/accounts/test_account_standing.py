@@ -1,0 +1,159 @@
+"""All accounts together: the nightly standing, what a withdrawn material leaves behind, statistics of a period."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from office_samples import JANUARY, POINT
+from openpyxl import load_workbook
+
+from xunwang.inspector import model
+from xunwang.inspector.model import SHANGHAI
+from xunwang.office import clock
+from xunwang.office.accounts import statistics
+from xunwang.office.accounts.evaluating import evaluate
+from xunwang.office.accounts.models import Material, Post, PublishedDay, Standing
+from xunwang.office.jobs import queue, ticking
+from xunwang.office.people.roles import Role
+from xunwang.office.registry.service import open_subject
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture
+def city(office, settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(queue, "LEASE", dt.timedelta(days=1))
+    settings.UPLOADS_FOLDER = tmp_path / "uploads"
+    settings.CLOCK_SHIFT = dt.timedelta(days=(POINT - clock.today()).days)
+    return office
+
+
+def account(office, name, platform="微博", unit=None, **fields):
+    return open_subject(
+        model.SubjectKind.ACCOUNT, unit or office.county, JANUARY, user=None, name=name, platform=platform,
+        handle=name, **fields,
+    )  # fmt: skip
+
+
+def hand_list(
+    client,
+    rows,
+    since="2025-12-01",
+    header=("平台", "账号名称", "标题", "发布时间", "图片数", "是否原创"),
+    **more,
+):
+    text = io.StringIO()
+    csv.writer(text).writerows([header, *rows])
+    file = SimpleUploadedFile("发文.csv", text.getvalue().encode())
+    said = {"file": file, "since": since, "until": "2026-03-31", "covers_all": "1", **more}
+    return client.post("/accounts/lists/", said).content.decode()
+
+
+def rows_of(name, days, platform="微博", pictures=0):
+    return [(platform, name, f"{name}{day}", f"{day} 09:30", pictures, "是") for day in days]
+
+
+def days_back(*numbers):
+    return [POINT - dt.timedelta(days=number) for number in numbers]
+
+
+def test_every_account_gets_its_standing_and_a_proposal(city, client):
+    names = ["正常", "超期", "僵尸", "空壳"]
+    for name in names:
+        account(city, name, organiser="东河县政府办公室")
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    hand_list(
+        client,
+        [
+            *rows_of("正常", days_back(*range(1, 60, 2))),
+            *rows_of("超期", days_back(20, 40)),
+            *rows_of("僵尸", days_back(100)),
+        ],
+        since="2025-11-01",
+    )
+    account(city, "没来源")
+    ticking.keep_ticking()
+    queue.work_off()
+    states = {row.subject.versions.get().name: row for row in Standing.objects.all()}
+    assert {name: str(row.state) for name, row in states.items()} == {
+        "正常": "active", "超期": "silent", "僵尸": "zombie", "空壳": "empty", "没来源": "unseen",
+    }  # fmt: skip
+    assert (states["超期"].silent, states["超期"].quarter_posts, states["超期"].longest_gap) == (20, 2, 49)
+    assert states["正常"].week_posts == 3
+    assert "N-V2.1" in states["超期"].found
+    assert states["没来源"].silent is None
+    page = client.get("/accounts/standing/?state=zombie").content.decode()
+    assert "建议注销或整合" in page
+    assert "僵尸" in page
+    twins = client.get("/accounts/standing/?state=twin").content.decode()
+    assert "在同一平台另有账号" in twins
+    assert evaluate(POINT) == 0, "whoever has a standing of the day is not reckoned again"
+
+
+def test_new_posts_are_reckoned_before_the_next_night(city, client):
+    lone = account(city, "东河发布")
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    hand_list(client, rows_of("东河发布", days_back(30)))
+    evaluate(POINT)
+    assert Standing.objects.get().state == "silent"
+    hand_list(client, rows_of("东河发布", days_back(1)))
+    assert evaluate(POINT) == 1
+    assert Standing.objects.get(subject=lone).state == "active"
+
+
+def test_a_withdrawn_list_takes_its_posts_out_of_the_calendar_but_not_those_of_others(city, client):
+    lone = account(city, "东河发布")
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    hand_list(client, rows_of("东河发布", days_back(1, 2, 3)))
+    wrong = Material.objects.get()
+    hand_list(client, rows_of("东河发布", days_back(3, 4)))
+    assert set(PublishedDay.objects.values_list("day", flat=True)) == set(days_back(1, 2, 3, 4))
+    client.post(f"/accounts/{lone.pk}/do/withdraw/", {"material": wrong.pk, "reason": "传错了"})
+    assert set(PublishedDay.objects.values_list("day", flat=True)) == set(days_back(3, 4))
+    assert set(Post.objects.values_list("day", flat=True)) == set(days_back(3, 4))
+    assert f">{POINT.day - 1}<small>" not in client.get(f"/accounts/{lone.pk}/").content.decode()
+
+
+def test_figures_of_a_period_by_platform_and_unit_with_ranking_and_quota(city, client):
+    account(city, "东河发布", level="县级")
+    account(city, "东河视频", "抖音", level="县级")
+    account(city, "南山发布", unit=city.park)
+    account(city, "看不到", "快手", unit=city.park)
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    every = [dt.date(2026, 3, 1) + dt.timedelta(days=number) for number in range(30)]
+    rows = [*rows_of("东河发布", every, pictures=1), *rows_of("南山发布", every[::6])]
+    hand_list(client, rows, covers_all="")
+    hand_list(client, rows_of("东河视频", [dt.date(2026, 2, 1)], "抖音"), covers_all="")
+    hand_list(client, rows_of("东河发布", every))  # the same again, twice is once
+
+    found = statistics.accounts_of(city.city, dt.date(2026, 3, 1), POINT)
+    assert [(one.name, one.posts, one.zero) for one in found] == [
+        ("东河发布", 30, False), ("南山发布", 5, False), ("东河视频", 0, True), ("看不到", 0, True),
+    ]  # fmt: skip
+    groups = {group.name: group for group in statistics.by_unit(found, city.city)}
+    assert (groups["东河县"].posts, groups["东河县"].zero, groups["南山园区"].registered) == (30, 1, 2)
+    met = statistics.quotas(found, city.city, dt.date(2026, 3, 1), POINT, a_week=5, pictured_a_month=12)
+    assert [(one.unit, one.met, one.short_weeks, one.short_months) for one in met] == [
+        ("南山园区", False, 4, 1), ("东河县", True, 0, 0),
+    ]  # fmt: skip
+    page = client.get("/accounts/figures/?start=2026-03-01&end=2026-03-31").content.decode()
+    assert "零发布账号 2 个" in page
+    sheet = client.get("/accounts/figures/platform.xlsx?start=2026-03-01&end=2026-03-31")
+    written = load_workbook(io.BytesIO(b"".join(sheet.streaming_content))).active
+    table = [list(row) for row in written.iter_rows(min_row=4, values_only=True)]
+    assert table[0][1:7] == ["新浪微博", 2, 2, 0, 0, 35]
+    assert table[-1][0] == "合计"
+    for what in ("level", "unit", "ranking", "quota"):
+        assert client.get(f"/accounts/figures/{what}.xlsx").status_code == 200
+    client.force_login(city.user(city.stranger, Role.SUPERVISOR))
+    assert client.get(f"/accounts/figures/?unit={city.city.pk}").status_code == 404
+
+
+def test_posts_of_the_late_evening_belong_to_their_day_in_shanghai(city, client):
+    account(city, "东河发布")
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    hand_list(client, [("微博", "东河发布", "夜读", "2026-03-30 23:50", "", "")])
+    assert Post.objects.get().published == dt.datetime(2026, 3, 30, 23, 50, tzinfo=SHANGHAI)
+    assert PublishedDay.objects.get().day == dt.date(2026, 3, 30)
