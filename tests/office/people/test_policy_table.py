@@ -12,6 +12,7 @@ from xunwang.office.alerts.models import Alert, AlertPlan
 from xunwang.office.alerts.policies import ALERTS
 from xunwang.office.alerts.policies import PLANS as ALERT_PLANS
 from xunwang.office.accounts.policies import (
+    CAPTURE_KEYS,
     FEEDS,
     INTERFACES,
     LOOKS,
@@ -46,6 +47,8 @@ from xunwang.office.registry.models import ImportBatch, LifeEvent
 from xunwang.office.registry.policies import BATCHES, EVENTS, SUBJECTS
 from xunwang.office.selfcheck.models import SelfCheck
 from xunwang.office.selfcheck.policies import SELF_CHECKS
+from xunwang.office.reposts.models import Order, Task
+from xunwang.office.reposts.policies import ORDERS, TASKS
 from xunwang.office.watch.models import (
     AgreedDay,
     PlannedClosure,
@@ -62,10 +65,6 @@ from xunwang.office.watch.policies import (
     STATUS_PAGES,
     WATCHED_DAYS,
 )
-from xunwang.office.reposts.models import Order, Task
-from xunwang.office.reposts.policies import ORDERS, TASKS
-from xunwang.office.watch.models import PlannedClosure, WatchedDay
-from xunwang.office.watch.policies import CLOSURES, WATCHED_DAYS
 
 POLICIES = [
     ENTRIES,
@@ -77,6 +76,7 @@ POLICIES = [
     INTERFACES,
     STANDINGS,
     PUBLISHED_DAYS,
+    CAPTURE_KEYS,
     LOOKS,
     MATERIALS,
     POSTS,

@@ -12,6 +12,7 @@ from xunwang.inspector.media.recording import (
     facts_of,
     look_at_entry,
     look_at_list,
+    told_by,
 )
 from xunwang.inspector.media.ways import WAY_NAMES, read_payload
 from xunwang.inspector.model import AccountFact, PostFact, Subject
@@ -30,7 +31,7 @@ def facts_of_list(subject: Subject, listed: Listed) -> AccountFacts:
 
 
 def facts_of_entry(subject: Subject, entered: Entered) -> AccountFacts:
-    return facts_of(subject, "entered", look_at_entry(entered), entered.seen, None)
+    return told_by(entered, facts_of(subject, "entered", look_at_entry(entered), entered.seen, None))
 
 
 def account_facts_of_run(run: Path) -> Iterator[AccountFact | PostFact]:

@@ -26,6 +26,7 @@ from xunwang.inspector.media.recording import (
     keep_list,
     look_at_entry,
     look_at_list,
+    told_by,
 )
 from xunwang.inspector.media.sheets import TableError
 from xunwang.inspector.media.table import (
@@ -299,7 +300,8 @@ def _handed_in(inspection: AccountInspection, writer: RunWriter) -> Iterator[Acc
         yield facts_of(subject, "table", look_at_list(listed), listed.until, kept, siblings=siblings)
     for entered in inspection.entered:
         kept = keep_entry(writer, entered)
-        yield facts_of(subject, "entered", look_at_entry(entered), entered.seen, kept, siblings=siblings)
+        told = facts_of(subject, "entered", look_at_entry(entered), entered.seen, kept, siblings=siblings)
+        yield told_by(entered, told)
     for saved in inspection.saved:
         body = saved.path.read_bytes()
         kept = writer.append_resource(

@@ -18,7 +18,8 @@ AccountFacts = Iterator[AccountFact | PostFact]
 class Entered(Record, frozen=True):
     """What a person saw on an account and wrote down: the last thing published, when it was looked at, who looked and what proves it.
 
-    `last` is None where the account shows nothing at all.
+    `last` is None where the account shows nothing at all. The guided check of an app asks whether it `opens` and `downloads`, of any
+    account whether it `interacts` (menu, messages, comments) and is `certified`; with `tried` only these were looked at.
     """
 
     seen: dt.datetime
@@ -29,6 +30,12 @@ class Entered(Record, frozen=True):
     shown_name: str | None = None
     certified_body: str | None = None
     proof: str | None = None
+    opens: bool | None = None
+    downloads: bool | None = None
+    interacts: bool | None = None
+    certified: bool | None = None
+    remark: str | None = None
+    tried: bool = False
 
 
 class Listed(Record, frozen=True):
@@ -94,6 +101,8 @@ def keep_list(writer: RunWriter, listed: Listed) -> Evidence:
 
 def look_at_entry(entered: Entered) -> Look:
     """A person who names the last thing published says that nothing came after it."""
+    if entered.tried and entered.last is None:
+        return Look(shown_name=entered.shown_name, certified_body=entered.certified_body)
     if entered.last is None:
         return Look(complete_since=BEGINNING, shown_name=entered.shown_name)
     title = entered.title or "（人工登记的最近一次更新）"
@@ -110,6 +119,18 @@ def look_at_entry(entered: Entered) -> Look:
         shown_name=entered.shown_name,
         certified_body=entered.certified_body,
     )
+
+
+def told_by(entered: Entered, facts: AccountFacts) -> AccountFacts:
+    """The facts of an entry, with what the person tried out."""
+    for fact in facts:
+        if isinstance(fact, AccountFact):
+            yield structs.replace(
+                fact, opens=entered.opens, downloads=entered.downloads, interacts=entered.interacts,
+                certified=entered.certified, remark=entered.remark,
+            )  # fmt: skip
+        else:
+            yield fact
 
 
 def keep_entry(writer: RunWriter, entered: Entered) -> Evidence:

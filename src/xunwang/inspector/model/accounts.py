@@ -32,7 +32,8 @@ class AccountFact(Record, frozen=True, tag="account", tag_field="fact"):
 
     `unread` says why nothing could be read. `complete_since`: the way shows every post of the account from this moment on; None where it may
     leave some out, so that silence proves nothing. `note`: what limits a look that read something, in Chinese. `shown_name` and `certified_body` are the platform's words, None where the way
-    does not tell. `siblings` are other accounts of the same organiser on the same platform in the register.
+    does not tell. `opens`, `downloads`, `interacts` and
+    `certified` are what a person tried, None where nobody did, with a `remark`. `siblings` are other accounts of the same organiser on the same platform in the register.
     """
 
     subject: Subject
@@ -46,6 +47,11 @@ class AccountFact(Record, frozen=True, tag="account", tag_field="fact"):
     siblings: tuple[str, ...] = ()
     evidence: Evidence | None = None
     note: str | None = None
+    opens: bool | None = None
+    downloads: bool | None = None
+    interacts: bool | None = None
+    certified: bool | None = None
+    remark: str | None = None
 
 
 class RepostOrderFact(Record, frozen=True, tag="repost_order", tag_field="fact"):

@@ -38,7 +38,7 @@ class Listing(Record, frozen=True):
 def account_version(subject: Subject, day: dt.date) -> SubjectVersion:
     """The register's row of an account on a day, the last one after it was closed. Raises OfficeError."""
     version = subject.versions.on(day).first() or subject.versions.order_by("valid_from").last()
-    if version is None or version.subject.kind != model.SubjectKind.ACCOUNT:
+    if version is None or version.subject.kind not in {model.SubjectKind.ACCOUNT, model.SubjectKind.APP}:
         raise OfficeError(f"“{subject}”不是登记的新媒体账号。")
     return version
 

@@ -32,6 +32,18 @@ class Interface(models.Model):
         return f"{self.way} {self.subject_id}"
 
 
+class CaptureKey(models.Model):
+    """The key in a person's capture bookmarklet, as a hash."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="capture_key")
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField("生成时间")
+    used = models.DateTimeField("最近使用", null=True)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 class MaterialKind(models.TextChoices):
     SAVED = "saved", "保存的平台数据"
     CAPTURE = "capture", "书签采集"

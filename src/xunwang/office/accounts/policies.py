@@ -2,7 +2,16 @@ from typing import ClassVar
 
 from django.db.models import Q
 
-from xunwang.office.accounts.models import Feed, Interface, Look, Material, Post, PublishedDay, Standing
+from xunwang.office.accounts.models import (
+    CaptureKey,
+    Feed,
+    Interface,
+    Look,
+    Material,
+    Post,
+    PublishedDay,
+    Standing,
+)
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
@@ -54,6 +63,16 @@ class PostPolicy(Policy[Post]):
         return Q(subject__unit__path__startswith=user.unit.path)
 
 
+class CaptureKeyPolicy(Policy[CaptureKey]):
+    """Everybody has to do with the own key only."""
+
+    model = CaptureKey
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _HANDS_IN}
+
+    def within(self, user: User) -> Q:
+        return Q(user=user)
+
+
 class StandingPolicy(Policy[Standing]):
     model = Standing
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
@@ -72,3 +91,4 @@ class PublishedDayPolicy(Policy[PublishedDay]):
 
 MATERIALS, FEEDS, LOOKS, POSTS = MaterialPolicy(), FeedPolicy(), LookPolicy(), PostPolicy()
 INTERFACES, STANDINGS, PUBLISHED_DAYS = InterfacePolicy(), StandingPolicy(), PublishedDayPolicy()
+CAPTURE_KEYS = CaptureKeyPolicy()

@@ -45,6 +45,7 @@ ACTIONS = {
     "register.undone": "撤销导入",
     "media.access": "设定账号接口凭证",
     "media.access_removed": "删除账号接口凭证",
+    "media.capture_key": "生成采集书签",
     "media.feed": "设定账号订阅源",
     "media.handed_in": "提交账号数据",
     "media.list": "导入发文清单",

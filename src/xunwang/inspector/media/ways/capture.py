@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from xunwang.inspector.media.look import Look, oldest
+from xunwang.inspector.media.page_lines import read_lines
 from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways.payload import decoded, objects, part, plain, timed, word
 from xunwang.inspector.model import SHANGHAI, PostFact
@@ -20,7 +21,10 @@ def look(body: bytes, seen: dt.datetime) -> Look:
     """Times are read as of the moment of the capture, which the file itself names."""
     json = decoded(body)
     at = captured_at(json) or seen
-    posts = tuple(_post(one, at) for one in objects(part(json, "posts")))
+    listed = objects(part(json, "posts"))
+    if not listed and word(part(json, "text")):
+        return read_lines(json, at)
+    posts = tuple(_post(one, at) for one in listed)
     if not posts:
         return Look(unread="采集的页面里没有认出发布的内容，请在账号的内容列表页上重新采集")
     return Look(

@@ -26,6 +26,12 @@ from xunwang.office.web.acting import folder_of, kept_files, moment, optional_da
 from xunwang.office.web.viewing import page_of, viewer, visible_or_404
 
 _MONTHS, _LOOKS = 4, 12
+_ASPECTS = (
+    ("opens", "能打开、能使用"),
+    ("downloads", "能下载（客户端）"),
+    ("interacts", "互动功能有效（菜单、私信、评论）"),
+    ("certified", "经平台官方认证"),
+)
 
 
 def account(request: HttpRequest, key: str) -> HttpResponse:
@@ -49,6 +55,8 @@ def account(request: HttpRequest, key: str) -> HttpResponse:
         .filter(subject=subject)
         .select_related("campaign")[:10],
         "may_hand_in": MATERIALS.grants_to(user, Action.CHANGE),
+        "is_app": platform is not None and platform.family == "app",
+        "aspects": _ASPECTS,
         "may_witness": user.role in WITNESSES,
         "now": clock.shown(clock.now()),
     }
@@ -57,7 +65,7 @@ def account(request: HttpRequest, key: str) -> HttpResponse:
 
 def _account(request: HttpRequest, key: str) -> Subject:
     subject = visible_or_404(SUBJECTS, request, key)
-    if subject.kind != "account":
+    if subject.kind not in {"account", "app"}:
         raise Http404
     return subject
 
@@ -132,7 +140,45 @@ def _withdraw(request: HttpRequest, subject: Subject) -> str:
     return f"“{material}”已撤回。"
 
 
-_ACTS = {"feed": _feed, "interface": _interface, "saved": _saved, "entry": _entry, "withdraw": _withdraw}
+def _tried(request: HttpRequest, subject: Subject) -> str:
+    """The guided check: what a person tried out, with a picture as proof."""
+    user = viewer(request)
+    tried = {name: _yes_or_no(request, name) for name in ("opens", "downloads", "interacts", "certified")}
+    if all(word is None for word in tried.values()):
+        raise OfficeError("请至少核查一项。")
+    if False in tried.values() and not written(request, "remark"):
+        raise OfficeError("有问题的，请写明情况。")
+    last = moment(request, "last", "最近内容的时间") if written(request, "last") else None
+    kept = kept_files(request, "proof", folder_of(user, subject))
+    entered = door.Entered(
+        seen=moment(request, "seen", "核查时间"),
+        last=door.PostTime(last) if last else None,
+        by=user.shown_name,
+        title=written(request, "title")[:300] or None,
+        proof=kept[0].sha256 if kept else None,
+        remark=written(request, "remark")[:500] or None,
+        tried=True,
+        opens=tried["opens"],
+        downloads=tried["downloads"],
+        interacts=tried["interacts"],
+        certified=tried["certified"],
+    )
+    materials.enter(subject, entered, proof=kept[0].path if kept else "", user=user)
+    return "已登记核查结果。"
+
+
+def _yes_or_no(request: HttpRequest, name: str) -> bool | None:
+    return {"yes": True, "no": False}.get(written(request, name))
+
+
+_ACTS = {
+    "tried": _tried,
+    "feed": _feed,
+    "interface": _interface,
+    "saved": _saved,
+    "entry": _entry,
+    "withdraw": _withdraw,
+}
 
 
 def proof(request: HttpRequest, key: int) -> HttpResponseBase:

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -65,7 +65,7 @@ def _asked(rows: QuerySet[Standing], state: str, asked: str) -> QuerySet[Standin
             Q(name__icontains=asked) | Q(platform__icontains=asked)
         )
         rows = rows.filter(subject__in=now.values("subject"))
-    return rows.order_by("-silent", "pk")
+    return rows.order_by(F("silent").desc(nulls_last=True), "pk")
 
 
 def _versions(rows: Any) -> dict[object, SubjectVersion]:
