@@ -139,7 +139,7 @@ def test_an_app_is_checked_by_a_person_with_a_picture(city, client, tmp_path, se
     looking.start(campaign, user=None)
     queue.work_off()
     row = campaign.subjects.get()
-    assert row.verdict_at_point == "fail"
+    assert row.verdict_at_point == "undecided", "a reviewer decides on what the person saw"
     finding = row.findings.get(indicator="N-V2.2")
     assert "打不开或不能正常使用：打开后闪退" in finding.message
     assert row.outcomes.get(indicator="N-V3.1", when="point").outcome == "unchecked"

@@ -14,6 +14,7 @@ from xunwang.inspector.door.settings import InspectSettings, Telling, Told
 from xunwang.inspector.door.tools import StoppedError, Tools, with_tools
 from xunwang.inspector.evidence import RunWriter
 from xunwang.inspector.evidence.manifest import Stats
+from xunwang.inspector.media.content import language_of, safety_of
 from xunwang.inspector.media.interfaces import Access
 from xunwang.inspector.media.look import Look
 from xunwang.inspector.media.platforms import Platform, platform_named, platforms
@@ -43,7 +44,7 @@ from xunwang.inspector.media.table import (
 from xunwang.inspector.media.times import PostTime
 from xunwang.inspector.media.ways import read_payload
 from xunwang.inspector.media.whose import family_of, hand_out
-from xunwang.inspector.model import SHANGHAI, Clock, Record, RepostOrderFact, Subject, SubjectKind
+from xunwang.inspector.model import SHANGHAI, Clock, PostFact, Record, RepostOrderFact, Subject, SubjectKind
 
 __all__ = [
     "AccountInspection",
@@ -283,7 +284,9 @@ async def _look(inspection: AccountInspection, out: Path, reading_day: dt.date, 
     facts = list(chain.from_iterable([*ways, *asked]))
     if not facts:
         facts = list(_nothing(inspection, started))
-    writer.write_facts([*facts, *inspection.orders])
+    posts = [fact for fact in facts if isinstance(fact, PostFact)]
+    language = language_of(posts, reading_day) if tools.settings.proof and posts else ()
+    writer.write_facts([*facts, *inspection.orders, *safety_of(posts), *language])
     writer.close(
         tools.clock(),
         stats=Stats(

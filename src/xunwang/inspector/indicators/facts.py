@@ -112,6 +112,20 @@ class FactBook(Record, frozen=True):
         return self.site.home_url if self.site else self.subject.home if self.subject else ""
 
     @property
+    def first_seen(self) -> dt.datetime | None:
+        """When the subject was looked at; None where there is no record of it."""
+        if self.site:
+            return self.site.first_seen
+        return min((look.seen for look in self.accounts), default=None)
+
+    @property
+    def content_unread(self) -> str | None:
+        """Why nothing that the subject published could be looked through; None if it could."""
+        if not self.accounts:
+            return self.home_unread
+        return None if self.posts else "没有读到账号发布的内容"
+
+    @property
     def home_unread(self) -> str | None:
         """Why the home page could not be looked at; None if it could."""
         if self.site is None:

@@ -145,7 +145,7 @@ def result_of(rule: Rule, report: Report, book: FactBook) -> Result:
 
 def _finding(rule: Rule, place: Place, book: FactBook) -> Finding:
     assert book.subject is not None
-    seen = place.seen or (book.site.first_seen if book.site else None)
+    seen = place.seen or book.first_seen
     assert seen is not None
     candidate = rule.check is not Check.AUTO or not place.certain
     return Finding(

@@ -1,4 +1,4 @@
-"""Suspected faults of language on the pages of a site: candidates, one for every (wrong, right)."""
+"""Suspected faults of language on the pages of a site or in what an account published: candidates, one for every (wrong, right)."""
 
 import datetime as dt
 from typing import Literal
@@ -18,8 +18,8 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
 
 
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001  # every kind takes the same
-    if book.home_unread:
-        return unchecked(book.home_unread, blocks=False)
+    if book.content_unread:
+        return unchecked(book.content_unread, blocks=False)
     if not book.proofread:
         return unchecked("检查时没有校对页面文字", blocks=False)
     facts = [fact for fact in book.proof if fact.kind in params.faults and (fact.sure or not params.sure)]

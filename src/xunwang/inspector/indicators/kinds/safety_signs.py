@@ -1,4 +1,4 @@
-"""Signs of danger on the pages of a site: candidates, each with the place where it was seen."""
+"""Signs of danger on the pages of a site or in what an account published: candidates, each with the place where it was seen."""
 
 import datetime as dt
 
@@ -20,8 +20,8 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
 
 
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001  # every kind takes the same
-    if book.home_unread:
-        return unchecked(book.home_unread, blocks=False)
+    if book.content_unread:
+        return unchecked(book.content_unread, blocks=False)
     facts = [fact for fact in book.safety if params.wants(fact)]
     more = sum(fact.unlisted for fact in facts)
     reason = f"另有{more}处同类疑点未逐一列出" if more else None

@@ -1,0 +1,78 @@
+"""What accounts publish, looked through like pages: serious wording, secrecy marks, personal data, links to forbidden sites, language."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from xunwang.inspector.model import (
+    Attempt,
+    Page,
+    PageKind,
+    PageRow,
+    PostFact,
+    ProofFact,
+    ProofreadFact,
+    Reach,
+    SafetyFact,
+    SafetyKind,
+    SafetySign,
+)
+from xunwang.inspector.proof.sites import SiteReader
+from xunwang.inspector.safety import privacy, secrecy, wording
+from xunwang.inspector.safety.hosts import name_weight
+
+_FORBIDDEN = 2  # from where on the name of a host says what it is
+
+
+def safety_of(posts: Sequence[PostFact]) -> Iterator[SafetyFact]:
+    """One fact for each sign in each post; posts that several ways show are looked through once."""
+    for post in {(post.title, post.text): post for post in posts}.values():
+        text = f"{post.title}\n{post.text}" if post.text else post.title
+        signs = (wording.signs, secrecy.signs, privacy.signs)
+        for sign in (*(one for found in signs for one in found(text, post.key)), *_links(post)):
+            yield SafetyFact(sign=sign, url=post.url or "", key=post.key, evidence=post.evidence)
+
+
+def _links(post: PostFact) -> Iterator[SafetySign]:
+    for link in post.links:
+        weight = name_weight(link)
+        if weight >= _FORBIDDEN:
+            yield SafetySign(
+                kind=SafetyKind.SPAM,
+                rule="post-link",
+                place=f"{post.key}#{link}",
+                found=link,
+                why="发布的内容链接了疑似博彩、色情的网站",
+                sure=weight > _FORBIDDEN,
+                bad=True,
+                target=link,
+                suggest="立即核实并删除链接",
+            )
+
+
+def language_of(posts: Sequence[PostFact], day: dt.date) -> Iterator[ProofFact | ProofreadFact]:
+    """Faults of language in titles and texts, proofread as of the day."""
+    reader = SiteReader(day)
+    for post in {(post.title, post.text): post for post in posts}.values():
+        reader.take(_row(post))
+    yield ProofreadFact(day=day)
+    yield from reader.facts()
+
+
+def _row(post: PostFact) -> PageRow:
+    """The post as a page that somebody reads."""
+    at = post.published or dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    page = Page(
+        url=post.url or post.key,
+        kind=PageKind.ARTICLE,
+        title=post.title,
+        published=post.published,
+        text=post.text or "",
+    )
+    return PageRow(
+        page=page,
+        key=post.key,
+        depth=0,
+        parent=None,
+        attempt=Attempt(at=at, reach=Reach.OK, status=200, milliseconds=0),
+        evidence=post.evidence,
+    )
