@@ -9,8 +9,8 @@ from xunwang.inspector.model import SiteKind, Subject
 from xunwang.inspector.norms import Check, Level1, RuleKind, RuleObject
 
 IDS = [
-    "cn-2019", "chongqing", "deqin", "example-points", "guangdong", "guiyang-2017", "guizhou", "hainan", "henan", "jilin", "minhou",
-    "xiayi",
+    "cn-2019", "anhui-2016", "chongqing", "deqin", "example-points", "guangdong", "guiyang-2017", "guizhou", "hainan", "henan", "jilin", "minhou",
+    "suzhou-2023", "xiayi",
 ]  # fmt: skip
 LEVELS = {Level1.RELEASE: 31, Level1.SERVICE: 25, Level1.INTERACTION: 23, Level1.DESIGN: 21}
 
