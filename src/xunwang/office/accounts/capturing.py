@@ -25,11 +25,11 @@ from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.models import SubjectVersion
 
-_TEXT, _LINKS = 200_000, 2_000
+_TEXT, _LINKS = 200_000, 600
 # Works in browsers of ten years ago: one expression, no fetch, no clipboard. `KEY` and `PLACE` are filled in.
 _SCRIPT = """(function(){var d=document,t=(d.body.innerText||d.body.textContent||'').slice(0,%TEXT%),l=[],a=d.getElementsByTagName('a'),
 i,f,n,v,w;for(i=0;i<a.length&&l.length<%LINKS%;i++){w=(a[i].innerText||a[i].textContent||'').replace(/\\s+/g,' ').trim();
-if(w.length>5&&/^https?:/.test(a[i].href))l.push({text:w.slice(0,500),url:a[i].href.slice(0,1000)})}
+if(w.length>5&&/^https?:/.test(a[i].href))l.push({text:w.slice(0,200),url:a[i].href.slice(0,500)})}
 v={key:KEY,url:location.href,title:d.title,text:t,links:JSON.stringify(l),at:String(new Date().getTime())};
 f=d.createElement('form');f.method='post';f.action=PLACE;f.target='_blank';f.acceptCharset='utf-8';f.enctype='multipart/form-data';
 for(n in v){i=d.createElement('textarea');i.name=n;i.value=v[n];f.appendChild(i)}f.style.display='none';d.body.appendChild(f);

@@ -8,7 +8,9 @@ from xunwang.office.circulars.data import GivenTable
 
 @hands_in
 def publishing(campaign: Campaign) -> GivenTable | None:
-    """Publishing counts of the period by platform; None where no account published or nobody looked."""
+    """Publishing counts of the period by platform; None for a campaign without accounts, and where nobody saw what they published."""
+    if not campaign.subjects.filter(subject__kind="account").exists():
+        return None
     found = statistics.accounts_of(campaign.unit, campaign.period_start, campaign.period_end)
     if not any(one.posts or one.zero for one in found):
         return None
