@@ -7,10 +7,6 @@ from office_samples import JANUARY, POINT, SEEN, finding, judgement
 
 from xunwang.inspector import model
 from xunwang.office import clock
-from xunwang.office.accounts.policies import FEEDS, INTERFACES, LOOKS, MATERIALS, POSTS
-from xunwang.office.alerts.models import Alert, AlertPlan
-from xunwang.office.alerts.policies import ALERTS
-from xunwang.office.alerts.policies import PLANS as ALERT_PLANS
 from xunwang.office.accounts.policies import (
     CAPTURE_KEYS,
     FEEDS,
@@ -21,6 +17,9 @@ from xunwang.office.accounts.policies import (
     PUBLISHED_DAYS,
     STANDINGS,
 )
+from xunwang.office.alerts.models import Alert, AlertPlan
+from xunwang.office.alerts.policies import ALERTS
+from xunwang.office.alerts.policies import PLANS as ALERT_PLANS
 from xunwang.office.campaigns import service
 from xunwang.office.campaigns.models import CircularVersion, EntryRow
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, ENTRIES, FILES, FINDINGS, VERSIONS
@@ -45,10 +44,10 @@ from xunwang.office.rectify import service as rectify
 from xunwang.office.rectify.policies import ATTACHMENTS, REMINDERS, TICKETS
 from xunwang.office.registry.models import ImportBatch, LifeEvent
 from xunwang.office.registry.policies import BATCHES, EVENTS, SUBJECTS
-from xunwang.office.selfcheck.models import SelfCheck
-from xunwang.office.selfcheck.policies import SELF_CHECKS
 from xunwang.office.reposts.models import Order, Task
 from xunwang.office.reposts.policies import ORDERS, TASKS
+from xunwang.office.selfcheck.models import SelfCheck
+from xunwang.office.selfcheck.policies import SELF_CHECKS
 from xunwang.office.watch.models import (
     AgreedDay,
     PlannedClosure,
@@ -119,6 +118,13 @@ POLICIES = [
     REMINDERS,
     SELF_CHECKS,
 ]
+
+
+def ordered_to_repost(office):
+    order = Order.objects.create(unit=office.city, title="要闻", limits=[], issued=SEEN)
+    Task.objects.create(
+        order=order, subject=office.county_site, unit=office.county, name="东河", platform="网站", due=SEEN
+    )
 
 
 @pytest.fixture
@@ -197,10 +203,7 @@ def city(office, tmp_path):
         ReportPicture.objects.create(report=report, path="none.jpg", size=1, sha256="")
         PublicForm.objects.create(unit=unit, open=True)
     PublicTry.objects.create(place="hash", kind="looked", at=SEEN)
-    order = Order.objects.create(unit=office.city, title="要闻", limits=[], issued=SEEN)
-    Task.objects.create(
-        order=order, subject=office.county_site, unit=office.county, name="东河", platform="网站", due=SEEN
-    )
+    ordered_to_repost(office)
     log_action("account.created", office.stranger, user=None, unit=office.stranger)
     return office
 

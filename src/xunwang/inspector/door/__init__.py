@@ -64,7 +64,13 @@ from xunwang.inspector.door.norms import (
 )
 from xunwang.inspector.door.pages import FetchError, fetch_page, read_address, read_saved
 from xunwang.inspector.door.pinning import of_site
-from xunwang.inspector.door.reposting import Repost, articles_of_run, covered, first_reposts
+from xunwang.inspector.door.reposting import (
+    Repost,
+    articles_of_run,
+    covered,
+    first_reposts,
+    home_links_of_run,
+)
 from xunwang.inspector.door.settings import InspectSettings, SettingsError, Telling, Told
 from xunwang.inspector.door.since import earlier_runs
 from xunwang.inspector.door.tools import StoppedError
@@ -160,6 +166,7 @@ __all__ = [
     "fields_for",
     "first_reposts",
     "forecast",
+    "home_links_of_run",
     "host_of",
     "inspect_accounts",
     "inspect_sites",

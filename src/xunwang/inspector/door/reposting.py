@@ -1,13 +1,21 @@
-"""Orders to repost held against what was published, outside a judgement: for the office's list of what is done."""
+"""What the office holds against websites and accounts outside a judgement: orders to repost, links on a home page."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from xunwang.inspector.evidence import Run
 from xunwang.inspector.indicators.reposting import Repost, Wanted, covered, first_reposts
-from xunwang.inspector.model import PageKind, PostFact, RepostOrderFact
+from xunwang.inspector.model import Link, PageKind, PostFact, RepostOrderFact
 
-__all__ = ["Repost", "RepostOrderFact", "Wanted", "articles_of_run", "covered", "first_reposts"]
+__all__ = [
+    "Repost",
+    "RepostOrderFact",
+    "Wanted",
+    "articles_of_run",
+    "covered",
+    "first_reposts",
+    "home_links_of_run",
+]
 
 
 def articles_of_run(run: Path) -> Iterator[PostFact]:
@@ -23,3 +31,9 @@ def articles_of_run(run: Path) -> Iterator[PostFact]:
                 url=page.url,
                 text=page.text[:5000],
             )
+
+
+def home_links_of_run(run: Path) -> tuple[Link, ...] | None:
+    """The links of the home page as a run read it; None where it was not read. Raises RunError."""
+    rows = Run.open(run).pages()
+    return next((row.page.links for row in rows if row.page.kind is PageKind.HOME), None)

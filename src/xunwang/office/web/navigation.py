@@ -48,7 +48,6 @@ _DUTY: Group = (
         ("演练和培训", "trainings"),
     ),
 )
-_DUTY: Group = ("值守", (("可用性监测", "watching"),))
 _MEDIA: Group = ("新媒体", (("账号监测", "standings"), ("转载任务", "reposts")))
 _PUBLIC: Group = ("公众反映", (("网民找错", "error_reports"),))
 _REVIEW: Group = ("审核", (("审核队列", "queues"),))
