@@ -24,6 +24,8 @@
 - `XUNWANG_METRICS_TOKEN`: whoever asks for `/metrics` has to bring it as bearer token (default: none, and there are no metrics)
 - `XUNWANG_ADDRESS`: the address under which people reach the office, for links in messages, as https://xunwang.example.gov.cn (default: none,
   and messages carry no links)
+- `XUNWANG_PATROL`: the hour from which the machine looks at every website once a day, 0 to 23 (default: it does not)
+- `XUNWANG_PATROL_NORM`: the norm under which it judges what it saw (default cn-2019)
 - `XUNWANG_WATCH_ANCHORS`: addresses trusted to be up, which tell whether this machine's own network works, with commas (default: none,
   the watched websites vouch for each other)
 - `XUNWANG_DEBUG`: 1 shows tracebacks in the browser; never on a machine that others reach (default 0)
@@ -61,6 +63,12 @@ WATCH_MINUTES = environment.whole("XUNWANG_WATCH", 0, least=0, most=72)
 WATCH_POINT = environment.text("XUNWANG_WATCH_POINT", "本机")[:60]
 API_RATE = environment.whole("XUNWANG_API_RATE", 120, least=1, most=100_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40_000_000
+PATROL_HOUR = (
+    environment.whole("XUNWANG_PATROL", 0, least=0, most=23)
+    if environment.text("XUNWANG_PATROL", "")
+    else None
+)
+PATROL_NORM = environment.text("XUNWANG_PATROL_NORM", "cn-2019")
 ADDRESS = environment.text("XUNWANG_ADDRESS", "").rstrip("/")
 WATCH_ANCHORS = environment.words("XUNWANG_WATCH_ANCHORS", ())
 

@@ -15,6 +15,7 @@ from xunwang.office import clock
 from xunwang.office.alerts import freshness, intrusions, outages, service, telling
 from xunwang.office.alerts.models import Alert, Severity
 from xunwang.office.campaigns.models import RunState
+from xunwang.office.duty.models import MachineLook
 from xunwang.office.messages.models import Channel, ChannelKind, Message
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
@@ -194,26 +195,32 @@ def test_plans_are_checked_and_kept(duty, client):
     assert client.post(reverse("alert_plan"), said).status_code == 403
 
 
-@pytest.mark.parametrize(("age", "step"), [(9, None), (10, "70%"), (12, "70%"), (13, "90%"), (15, None)])
-def test_columns_are_told_before_their_line(duty, tmp_path, age, step):
-    """A news column stays fresh for 14 days: 10 of them are 71 %, 13 are 92 %."""
-    made = duty.website(duty.county, "东河县政府", "http://www.donghe.gov.cn/")
-    campaign = duty.campaign(duty.city, [made])
-    newest = POINT - dt.timedelta(days=age)
+def news_run(folder, site, newest):
+    """A run that saw a news column updated on that day last."""
     column = model.ColumnFact(
         "/zwyw/", "政务要闻", model.ColumnType.NEWS, "name", True, f"{HOME}zwyw/", items=3, dates=(newest,)
     )
-    writer = RunWriter.create(tmp_path, "run", model.Subject(str(made.pk), "东河县政府", HOME), {}, NOON)
+    writer = RunWriter.create(folder, "run", model.Subject(str(site.pk), "东河县政府", HOME), {}, NOON)
     writer.write_facts([column])
     writer.close(NOON, stats=Stats())
-    campaign.subjects.update(run_state=RunState.LOOKED, run_path=str(writer.path))
+    return writer.path
+
+
+@pytest.mark.parametrize(("age", "step"), [(9, None), (10, "70%"), (12, "70%"), (13, "90%"), (15, None)])
+def test_columns_are_told_before_their_line(duty, tmp_path, age, step):
+    """A news column stays fresh for 14 days: 10 of them are 71 %, 13 are 92 %."""
+    made = duty.website(duty.county, "东河县政府", HOME)
+    campaign = duty.campaign(duty.city, [made])
+    path = news_run(tmp_path, made, POINT - dt.timedelta(days=age))
+    campaign.subjects.update(run_state=RunState.LOOKED, run_path=str(path))
     freshness.look(NOON)
     found = Alert.objects.filter(title__contains="更新期限")
     assert [alert.title for alert in found] == ([f"东河县政府已过更新期限的{step}"] if step else [])
     if step:
-        assert f"最新信息{newest}" in found[0].text
-        later = NOON + dt.timedelta(days=10)
-        freshness.look(later)
+        assert f"最新信息{POINT - dt.timedelta(days=age)}" in found[0].text
+        fresh = news_run(tmp_path / "later", made, POINT)
+        MachineLook.objects.create(subject=made, day=POINT, run_path=str(fresh))
+        freshness.look(NOON)
         assert not Alert.objects.filter(ended_at=None).exists()
 
 

@@ -25,8 +25,24 @@ from xunwang.office.campaigns.models import CircularVersion, EntryRow
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, ENTRIES, FILES, FINDINGS, VERSIONS
 from xunwang.office.cross.models import Assignment, CrossCheck, Rating
 from xunwang.office.cross.policies import ASSIGNMENTS, CROSS_CHECKS, RATINGS
-from xunwang.office.duty.models import DutyPlan, PatrolLook, PatrolRound, Shift, Training, TrainingPaper
-from xunwang.office.duty.policies import DUTY_PLANS, PAPERS, PATROL_LOOKS, ROUNDS, SHIFTS, TRAININGS
+from xunwang.office.duty.models import (
+    DutyPlan,
+    MachineLook,
+    PatrolLook,
+    PatrolRound,
+    Shift,
+    Training,
+    TrainingPaper,
+)
+from xunwang.office.duty.policies import (
+    DUTY_PLANS,
+    MACHINE_LOOKS,
+    PAPERS,
+    PATROL_LOOKS,
+    ROUNDS,
+    SHIFTS,
+    TRAININGS,
+)
 from xunwang.office.feedback.models import ErrorReport, PublicForm, PublicTry, ReportPicture
 from xunwang.office.feedback.policies import ERROR_REPORTS, PICTURES, PUBLIC_FORMS, PUBLIC_TRIES
 from xunwang.office.filing.models import Filing
@@ -110,6 +126,7 @@ POLICIES = [
     PATROL_LOOKS,
     TRAININGS,
     PAPERS,
+    MACHINE_LOOKS,
     ERROR_REPORTS,
     TOKENS,
     PICTURES,
@@ -187,6 +204,7 @@ def city(office, tmp_path):
         somebody = office.user(office.city, Role.SUPERVISOR)
         patrol = PatrolRound.objects.create(unit=site.unit, user=somebody, begun_at=SEEN)
         PatrolLook.objects.create(round=patrol, subject=site, name="网站", at=SEEN, ok=True)
+        MachineLook.objects.create(subject=site, day=POINT)
         drill = Training.objects.create(
             unit=site.unit, kind="drill", on=POINT, title="演练", people=9, by=somebody
         )

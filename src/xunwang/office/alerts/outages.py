@@ -49,7 +49,7 @@ def look(now: dt.datetime) -> None:
     """Holds the watch against the open alerts: what went down comes up, what opens again ends."""
     down = _down(now)
     known = {alert.key: alert for alert in Alert.objects.filter(kind=OUTAGE, ended_at=None)}
-    groups = grouped(down, _servers(now), set(known))
+    groups = grouped(down, _servers(now) if down else {}, set(known))
     with transaction.atomic():
         for group in groups:
             service.come_up(_news(group), now)
@@ -87,9 +87,10 @@ def _single(one: Down) -> str:
 
 def _down(now: dt.datetime) -> list[Down]:
     """What is called down, closures left out; while other points hand in, one of them has to say so as well."""
-    rows = AgreedDay.objects.filter(tail__gt=0, tail_since__gte=now - _RECENT)
+    first = clock.local(now - _RECENT).date()
+    rows = AgreedDay.objects.filter(day__gte=first, tail__gt=0, tail_since__gte=now - _RECENT)
     suspects = {row.subject_id for row in rows}
-    days = days_of(suspects, clock.local(now - _RECENT).date(), clock.local(now).date())
+    days = days_of(suspects, first, clock.local(now).date())
     closed = closures_of(suspects)
     words = _words(suspects, now)
     asked = _points_at_work(now)

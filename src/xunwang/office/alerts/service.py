@@ -15,7 +15,7 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import Subject
 
-ENDED_BY_PEOPLE = frozenset({"intrusion"})
+ENDED_BY_PEOPLE = frozenset({"intrusion", "patrol"})
 """Kinds that no later look ends: they are over when somebody has seen to them."""
 
 

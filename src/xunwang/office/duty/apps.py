@@ -7,5 +7,5 @@ class DutyConfig(AppConfig):
     verbose_name = "值班"
 
     def ready(self) -> None:
-        """Makes known what circulars may carry."""
-        from xunwang.office.duty import handing_in  # noqa: F401, PLC0415
+        """Makes known what circulars may carry and what the workers do every day."""
+        from xunwang.office.duty import handing_in, machine  # noqa: F401, PLC0415

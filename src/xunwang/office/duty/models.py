@@ -113,3 +113,26 @@ class TrainingPaper(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MachineLook(models.Model):
+    """What the machine's daily look at a website came to: the ids of all findings, and those that are new since the look before.
+
+    `problem` says why there was none. `new` holds indicator, message and address of each.
+    """
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="machine_looks")
+    day = models.DateField("日期", db_index=True)
+    run_path = models.CharField(max_length=500, blank=True)
+    findings = models.JSONField(default=list)
+    new = models.JSONField(default=list)
+    problem = models.CharField("未能检查的原因", max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-day", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "day"], name="one_machine_look_a_subject_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.day}"

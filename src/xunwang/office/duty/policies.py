@@ -2,7 +2,15 @@ from typing import ClassVar
 
 from django.db.models import Q
 
-from xunwang.office.duty.models import DutyPlan, PatrolLook, PatrolRound, Shift, Training, TrainingPaper
+from xunwang.office.duty.models import (
+    DutyPlan,
+    MachineLook,
+    PatrolLook,
+    PatrolRound,
+    Shift,
+    Training,
+    TrainingPaper,
+)
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
@@ -61,5 +69,14 @@ class TrainingPaperPolicy(Policy[TrainingPaper]):
         return Q(training__unit__path__startswith=user.unit.path)
 
 
+class MachineLookPolicy(Policy[MachineLook]):
+    model = MachineLook
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return Q(subject__unit__path__startswith=user.unit.path)
+
+
 DUTY_PLANS, SHIFTS, ROUNDS = DutyPlanPolicy(), ShiftPolicy(), PatrolRoundPolicy()
 PATROL_LOOKS, TRAININGS, PAPERS = PatrolLookPolicy(), TrainingPolicy(), TrainingPaperPolicy()
+MACHINE_LOOKS = MachineLookPolicy()

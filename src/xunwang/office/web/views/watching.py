@@ -14,6 +14,7 @@ from django.utils import timezone
 from xunwang.inspector import door
 from xunwang.inspector.model import Record, SubjectKind
 from xunwang.office import clock
+from xunwang.office.duty.policies import MACHINE_LOOKS
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.models import Subject, SubjectVersion
@@ -103,6 +104,7 @@ def watched(request: HttpRequest, key: UUID) -> HttpResponse:
         "addresses": _addresses(subject, user),
         "kinds": WatchedAddress.Kind.choices,
         "closures": CLOSURES.visible(user).filter(subject=subject).select_related("entered_by"),
+        "looks": MACHINE_LOOKS.visible(user).filter(subject=subject)[:SHOWN_DAYS],
         "may_change": CLOSURES.grants_to(user, Action.CHANGE),
         "may_name": ADDRESSES.grants_to(user, Action.CHANGE),
     }

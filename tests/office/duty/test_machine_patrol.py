@@ -1,0 +1,106 @@
+"""The machine's daily patrol: the first look knows nothing of before, the second tells what is new, and only once."""
+
+import datetime as dt
+import json
+import threading
+import zlib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from office_samples import POINT
+
+from xunwang.inspector import door
+from xunwang.inspector.model import SHANGHAI
+from xunwang.office import clock
+from xunwang.office.alerts.models import Alert, Severity
+from xunwang.office.duty import machine
+from xunwang.office.duty.models import MachineLook
+from xunwang.office.jobs import queue
+from xunwang.office.jobs.models import Job
+from xunwang.office.places import run_at
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+_HOME = """<html><head><meta charset="utf-8"><title>东河县人民政府</title></head><body><h1>东河县人民政府</h1>
+<ul><li><a href="/zwgk.html">政务公开</a></li><li><a href="/old.html">县情</a></li>{more}</ul></body></html>"""
+_PAGE = '<html><head><meta charset="utf-8"><title>政务公开</title></head><body><p>县政府公开的内容。</p></body></html>'
+
+
+@pytest.fixture
+def site(office, settings, tmp_path, monkeypatch):
+    """A website whose home page gets a dead link when `office.more` says so."""
+    office.more = ""
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self):
+            pages = {"/": _HOME.format(more=office.more), "/zwgk.html": _PAGE, "/old.html": _PAGE}
+            body = pages.get(self.path, "<html><body>没有这个页面</body></html>").encode()
+            tag = f'"{zlib.crc32(body)}"'
+            if self.path in pages and self.headers.get("If-None-Match") == tag:
+                self.send_response(304)
+                self.end_headers()
+                return
+            self.send_response(200 if self.path in pages else 404)
+            self.send_header("ETag", tag)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            """Tests print nothing."""
+
+    monkeypatch.setattr(queue, "LEASE", dt.timedelta(days=1))
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as listening:
+        thread = threading.Thread(target=listening.serve_forever)
+        thread.start()
+        said = {"connect_to": [f"::127.0.0.1:{listening.server_address[1]}"], "closed": True, "delay": 0.0}
+        file = tmp_path / "inspect.json"
+        file.write_text(json.dumps(said | {"retry_wait": 0.1, "browser": "never", "proof": False}))
+        settings.INSPECT, settings.RUNS_FOLDER = str(file), tmp_path / "runs"
+        settings.PATROL_HOUR, settings.PATROL_NORM = 2, "cn-2019"
+        yield office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
+        listening.shutdown()
+        thread.join()
+
+
+def patrol(monkeypatch, day, hour=3):
+    moment = dt.datetime.combine(day, dt.time(hour), SHANGHAI)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    monkeypatch.setattr(clock, "today", lambda: day)
+    machine.ask_for_today(None)
+    return queue.work_off()
+
+
+def test_what_is_new_is_told_the_same_day(site, office, monkeypatch):
+    first, second, third = (POINT + dt.timedelta(days=n) for n in range(3))
+    assert patrol(monkeypatch, first, hour=1) == 0
+    assert patrol(monkeypatch, first) == 1
+    assert patrol(monkeypatch, first) == 0
+    begun = MachineLook.objects.get()
+    assert (begun.problem, begun.new) == ("", [])
+
+    office.more = '<li><a href="/gone.html">通知</a></li>'
+    patrol(monkeypatch, second)
+    found = MachineLook.objects.get(day=second)
+    assert any("gone.html" in one["url"] for one in found.new)
+    assert not any("gone.html" in one["url"] for one in begun.new)
+    alert = Alert.objects.get()
+    assert alert.severity == Severity.IMPORTANT
+    assert "gone.html" in alert.text
+    assert door.Run.open(run_at(found.run_path)).manifest.stats.not_modified >= 2
+
+    patrol(monkeypatch, third)
+    assert MachineLook.objects.get(day=third).new == []
+    assert Alert.objects.count() == 1
+
+
+def test_a_patrol_that_is_off_asks_for_nothing_and_one_that_fails_says_why(
+    site, settings, monkeypatch, tmp_path
+):
+    settings.PATROL_HOUR = None
+    assert patrol(monkeypatch, POINT) == 0
+    assert not Job.objects.exists()
+    settings.PATROL_HOUR = 2
+    (tmp_path / "runs").write_text("a file where the folder should be")
+    patrol(monkeypatch, POINT)
+    assert MachineLook.objects.get(subject=site).problem
