@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from xunwang.inspector import door
 from xunwang.inspector.model import SubjectKind
 from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign
@@ -53,7 +54,7 @@ def ask_for(subject: Subject, *, user: User) -> SelfCheck:
     made = SelfCheck.objects.create(
         subject=subject, unit=user.unit, name=row.name, norm=norm_for(user.unit), user=user, at=clock.now()
     )
-    ask(SELF_CHECK, made.pk)
+    ask(SELF_CHECK, made.pk, hosts=[door.host_of(row.home)] if row.home else [])
     log_action("selfcheck.asked", made, user=user)
     return made
 

@@ -11,7 +11,7 @@ from xunwang.inspector import door
 from xunwang.office import clock
 from xunwang.office.campaigns.looking import inspect, left_over
 from xunwang.office.errors import OfficeError
-from xunwang.office.jobs.queue import LeaseLostError, PutBackError, Work, handles
+from xunwang.office.jobs.queue import LeaseLostError, Priority, PutBackError, Work, handles
 from xunwang.office.places import noted, run_at
 from xunwang.office.registry.service import inspector_subject, row_on
 from xunwang.office.selfcheck.models import CheckState, SelfCheck
@@ -20,7 +20,7 @@ from xunwang.office.selfcheck.service import KEPT, SELF_CHECK, folder_of
 _TOLD_EVERY = 1.0  # seconds
 
 
-@handles(SELF_CHECK)
+@handles(SELF_CHECK, Priority.CRAWL)
 def _check(work: Work) -> None:
     check = SelfCheck.objects.select_related("subject").get(pk=work.key)
     if check.state != CheckState.WAITING:
@@ -52,7 +52,7 @@ def _look(check: SelfCheck, work: Work) -> Path:
 
 
 class _Teller:
-    """Tells those who watch how far it is, about once a second."""
+    """Tells those who watch how far it is, about once a second, and ends the slice that a worker gives to one job."""
 
     def __init__(self, work: Work) -> None:
         self._work, self._last = work, 0.0
@@ -61,10 +61,15 @@ class _Teller:
         if not told.finished and time.monotonic() - self._last < _TOLD_EVERY:
             return
         self._last = time.monotonic()
+        if self._is_over(told):
+            signal.raise_signal(signal.SIGINT)
+
+    def _is_over(self, told: door.Told) -> bool:
         try:
             self._work.tell(told.stage, told.done, told.total)
         except LeaseLostError:
-            signal.raise_signal(signal.SIGINT)
+            return True
+        return self._work.is_over()
 
 
 def _clear_older(check: SelfCheck) -> None:
