@@ -108,21 +108,40 @@ def _start(path: Path) -> bytes:
 
 def _workbook(path: Path) -> Iterator[Iterator[Row]]:
     import openpyxl  # noqa: PLC0415  # slow to import, and an inspection of websites needs none of it
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                raise TableError(f"文件“{path.name}”解开后过大，请按时间拆成几个文件")
+        _refuse_bomb(path)
         book: Any = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
-        raise TableError(
-            f"文件“{path.name}”不是完好的 xlsx 表格（{error}），请用表格软件打开并另存为 xlsx"
-        ) from None
+    except TableError:
+        raise
+    except Exception as error:  # noqa: BLE001  # there is no end to what openpyxl and those below it trip over
+        raise _broken(path, error) from None
     with closing(book):
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # programs that export write wrong ones
-            yield sheet.iter_rows(values_only=True)
+            yield _rows(path, sheet.iter_rows(values_only=True))
+
+
+def _refuse_bomb(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+            raise TableError(f"文件“{path.name}”解开后过大，请按时间拆成几个文件")
+
+
+def _rows(path: Path, rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows, which are only read when they are asked for."""
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except Exception as error:  # noqa: BLE001  # as above
+            raise _broken(path, error) from None
+        yield row
+
+
+def _broken(path: Path, error: Exception) -> TableError:
+    return TableError(f"文件“{path.name}”不是完好的 xlsx 表格（{error}），请用表格软件打开并另存为 xlsx")
 
 
 def _csv(path: Path, start: bytes) -> Iterator[Row]:

@@ -37,6 +37,9 @@ def read(text: str) -> Located:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         return Located({}, {}, (NormProblem(line, f"不是有效的YAML：{error.problem or '无法解析'}"),))
+    except yaml.YAMLError as error:
+        said = " ".join(str(error).split())
+        return Located({}, {}, (NormProblem(1, f"不是有效的YAML：有不能使用的字符（{said}）"),))
     if not isinstance(root, MappingNode):
         return Located({}, {}, (NormProblem(1, "规则文件最外层应为“键: 值”的映射"),))
     reader = _Reader()

@@ -4,16 +4,15 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import msgspec
 import openpyxl
 import xlsxwriter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from xunwang.inspector.model import Entry, OutcomeKind, Subject
 from xunwang.inspector.norms import Norm, Rule, RuleKind
@@ -195,14 +194,13 @@ def _rows(path: Path, *, beside_decisions: bool) -> Iterator[tuple[str, Row]]:
 
 def _sheet(path: Path) -> list[Sequence[Any]]:
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError):
+        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+            name = SHEET if SHEET in book.sheetnames else book.sheetnames[0]
+            return list(book[name].iter_rows(values_only=True))
+    except PermissionError:
+        raise
+    except Exception:  # noqa: BLE001  # there is no end to what openpyxl and those below it trip over
         raise EntryError(f"录入文件{path.name}不是能打开的xlsx文件") from None
-    try:
-        name = SHEET if SHEET in book.sheetnames else book.sheetnames[0]
-        return list(book[name].iter_rows(values_only=True))
-    finally:
-        book.close()
 
 
 def _tabled(path: Path, rows: list[Sequence[Any]], where: str) -> Iterator[tuple[str, Row]]:

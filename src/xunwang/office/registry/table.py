@@ -9,7 +9,6 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.utils.exceptions import InvalidFileException
 
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
@@ -63,15 +62,9 @@ def _workbook(raw: bytes, name: str) -> list[Sheet]:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _refuse_bomb(archive, name)
         book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        OSError,
-        SyntaxError,
-    ) as error:
+    except OfficeError:
+        raise
+    except Exception as error:  # noqa: BLE001  # there is no end to what openpyxl and those below it trip over
         raise OfficeError(
             f"文件“{name}”不是完好的 xlsx 表格（{error}），请用表格软件打开并另存为 xlsx。"
         ) from None

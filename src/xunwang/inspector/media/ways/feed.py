@@ -39,7 +39,10 @@ def look(body: bytes, seen: dt.datetime) -> Look:
     An empty feed proves nothing: generators give one when the platform turns them away.
     """
     json = decoded(body)
-    name, posts, more = _json_feed(json, seen) if json is not None else _xml_feed(body, seen)
+    try:
+        name, posts, more = _json_feed(json, seen) if json is not None else _xml_feed(body, seen)
+    except ValueError:  # feedparser on signs that there are none of
+        return Look(unread=NOT_A_FEED)
     if not posts:
         return Look(unread=EMPTY_FEED if _ROOT.search(body[:_START]) or json is not None else NOT_A_FEED)
     return Look(posts=posts, complete_since=oldest(posts), shown_name=name, more=more)

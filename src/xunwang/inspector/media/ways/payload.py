@@ -26,7 +26,7 @@ def decoded(body: bytes) -> Any:
         text = text[found.end() :].rstrip(b"); \t\r\n")
     try:
         return msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 

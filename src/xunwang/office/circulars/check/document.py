@@ -1,13 +1,11 @@
 """A circular from its file: docx, txt or md, as paragraphs and tables in reading order."""
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import docx
-from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.table import Table as DocxTable
 
@@ -93,13 +91,16 @@ def _cells(line: str) -> Cells | None:
     return None
 
 
-def _docx_pieces(path: Path) -> Iterator[Piece]:
+def _docx_pieces(path: Path) -> list[Piece]:
     try:
-        opened = docx.Document(str(path))
-    except (OpcError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
+        return list(_pieces_of(docx.Document(str(path))))
+    except Exception as error:  # there is no end to what python-docx and those below it trip over
         raise CheckInputError(
             f"{path.name}：不是完好的 docx 文件，请用文字处理软件另存为 docx 后再试。"
         ) from error
+
+
+def _pieces_of(opened: Any) -> Iterator[Piece]:
     for item in opened.iter_inner_content():
         if isinstance(item, DocxTable):
             yield tuple(_docx_row(row) for row in item.rows)

@@ -1,0 +1,59 @@
+"""A short stretch of `bench.fuzz`, from a seed of today: whatever reads what others wrote refuses in its own words or reads."""
+
+import random
+
+import pytest
+
+from bench import fuzz
+
+_INPUTS = 25
+
+
+@pytest.fixture(scope="module")
+def readers():
+    return {reader.name: reader for reader in fuzz.readers()}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "page",
+        "document",
+        "register",
+        "register csv",
+        "entries",
+        "posts",
+        "probes",
+        "pins",
+        "feed or answer",
+        "sitemap",
+        "norm",
+        "circular",
+        "upload",
+    ],
+)
+def test_spoiled_input_is_read_or_refused(readers, name):
+    seed = random.SystemRandom().randrange(2**32)
+    tally = fuzz.attack(readers[name], random.Random(seed), iter([None] * _INPUTS))
+
+    assert tally.tried == _INPUTS
+    assert not tally.crashes, f"seed {seed}: {tally.crashes[0]}"
+
+
+def test_every_reader_is_attacked_here(readers):
+    (marks,) = [
+        mark.args[1]
+        for mark in test_spoiled_input_is_read_or_refused.pytestmark
+        if mark.name == "parametrize"
+    ]
+
+    assert set(readers) == set(marks)
+
+
+def test_good_input_is_read_by_every_reader(readers):
+    for reader in readers.values():
+        for seed in reader.seeds:
+            try:
+                reader.read(seed)
+            except reader.refusals as error:  # a norm or a form that is refused would be spoiled for nothing
+                pytest.fail(f"{reader.name}: {error}")
