@@ -3,7 +3,7 @@ RUN := ./tools/run
 POSTGRES ?= tests/office
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres test-long coverage gates lint types contracts fuzz handbook bench check format clean
+.PHONY: help demo test test-postgres test-long coverage gates lint types contracts fuzz bundle audit handbook bench check format clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,13 @@ contracts: ## who may import whom
 
 fuzz: ## spoiled input for every reader, ten minutes (FUZZ="--seconds 60 --only page")
 	$(RUN) python -m bench.fuzz $(FUZZ)
+
+bundle: ## everything an installation without internet needs, with its own Python (dist/xunwang-VERSION-ARCH.tar.gz)
+	deploy/bundle dist
+
+audit: ## known faults of the dependencies; asks the package index
+	uv export --frozen --no-dev --all-extras --no-emit-project -q -o build/requirements.txt
+	uvx pip-audit --require-hashes --disable-pip -r build/requirements.txt
 
 handbook: ## write the handbook of indicators and the list of unread reasons anew from norms and code
 	$(RUN) python -m xunwang.inspector.norms.handbook

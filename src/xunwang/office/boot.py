@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xunwang.office.people.models import Unit, User
     from xunwang.office.vitals import Vital
 
+BEFORE_UPGRADE = "office.before-upgrade.sqlite3"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -84,6 +85,7 @@ def _migrate() -> None:
 
     try:
         with one_at_a_time("upgrade"):  # several machines may start at once
+            _keep_what_was()
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         said = " ".join(str(error).split())
@@ -94,6 +96,24 @@ def _migrate() -> None:
         else:
             sentence = f"数据目录 {environment.home()} 里的数据库打不开（{said}），请检查 office.sqlite3 是否完好、可写。"
         raise OfficeError(sentence) from None
+
+
+def _keep_what_was() -> None:
+    """Copies the database file beside itself before the first step of an upgrade, so that the version before can go on with it."""
+    from django.db import connection  # noqa: PLC0415  # Django must be set up first
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    from xunwang.office.backups.writing import copy_database  # noqa: PLC0415
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if connection.vendor != "sqlite" or not waiting or not executor.loader.applied_migrations:
+        return
+    file = Path(connection.settings_dict["NAME"])
+    draft = file.with_name(f".{BEFORE_UPGRADE}.part")
+    draft.unlink(missing_ok=True)
+    copy_database(file, draft)
+    draft.replace(file.with_name(BEFORE_UPGRADE))
 
 
 def create_account(username: str, password: str, role: str, unit: "Unit", *, full_name: str = "") -> "User":

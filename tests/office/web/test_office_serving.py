@@ -153,3 +153,5 @@ def test_every_setting_of_the_environment_is_documented_in_one_place():
     }
 
     assert used == set(re.findall(r"^- `(XUNWANG_[A-Z_]+)`", settings.__doc__, re.MULTILINE))
+    page = (Path(__file__).parents[3] / "docs" / "configuration.md").read_text()
+    assert used == set(re.findall(r"^\| `(XUNWANG_[A-Z_]+)`", page, re.MULTILINE))
