@@ -144,6 +144,31 @@ def ordered_to_repost(office):
     )
 
 
+def watched(office, site):
+    """Everything that watching and duty write down about a site and its unit."""
+    WatchedDay.objects.create(subject=site, home="http://www.a.gov.cn/", point="本机", day=POINT)
+    AgreedDay.objects.create(subject=site, home="http://www.a.gov.cn/", day=POINT)
+    WatchedAddress.objects.create(subject=site, kind="system", name="大厅", url="http://b.gov.cn/")
+    VantagePoint.objects.create(unit=site.unit, name=f"{site.unit}线路", hash="")
+    StatusPage.objects.create(unit=site.unit)
+    AlertPlan.objects.create(unit=site.unit)
+    DutyPlan.objects.create(unit=site.unit)
+    Shift.objects.create(unit=site.unit, day=POINT, people="甲", leader="乙")
+    somebody = office.user(office.city, Role.SUPERVISOR)
+    patrol = PatrolRound.objects.create(unit=site.unit, user=somebody, begun_at=SEEN)
+    PatrolLook.objects.create(round=patrol, subject=site, name="网站", at=SEEN, ok=True)
+    MachineLook.objects.create(subject=site, day=POINT)
+    drill = Training.objects.create(
+        unit=site.unit, kind="drill", on=POINT, title="演练", people=9, by=somebody
+    )
+    TrainingPaper.objects.create(training=drill, name="方案.pdf", path="a.pdf", sha256="")
+    Alert.objects.create(unit=site.unit, key=str(site.pk), severity=1, title="打不开", begun_at=SEEN)
+    PlannedClosure.objects.create(
+        subject=site, start=SEEN, end=SEEN + dt.timedelta(hours=1), reason="搬迁", proof="批复",
+        entered_by=office.user(office.city, Role.SUPERVISOR),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def city(office, tmp_path):
     """A campaign of the city over a site of its county and a site of its park, with one file for all."""
@@ -193,27 +218,7 @@ def city(office, tmp_path):
     LifeEvent.objects.create(subject=office.county_site, kind="opened", on=JANUARY, at=SEEN)
     ImportBatch.objects.create(unit=office.county, kind="website", on=JANUARY, file="名录", at=SEEN)
     for site in (office.county_site, office.foreign_site):
-        WatchedDay.objects.create(subject=site, home="http://www.a.gov.cn/", point="本机", day=POINT)
-        AgreedDay.objects.create(subject=site, home="http://www.a.gov.cn/", day=POINT)
-        WatchedAddress.objects.create(subject=site, kind="system", name="大厅", url="http://b.gov.cn/")
-        VantagePoint.objects.create(unit=site.unit, name=f"{site.unit}线路", hash="")
-        StatusPage.objects.create(unit=site.unit)
-        AlertPlan.objects.create(unit=site.unit)
-        DutyPlan.objects.create(unit=site.unit)
-        Shift.objects.create(unit=site.unit, day=POINT, people="甲", leader="乙")
-        somebody = office.user(office.city, Role.SUPERVISOR)
-        patrol = PatrolRound.objects.create(unit=site.unit, user=somebody, begun_at=SEEN)
-        PatrolLook.objects.create(round=patrol, subject=site, name="网站", at=SEEN, ok=True)
-        MachineLook.objects.create(subject=site, day=POINT)
-        drill = Training.objects.create(
-            unit=site.unit, kind="drill", on=POINT, title="演练", people=9, by=somebody
-        )
-        TrainingPaper.objects.create(training=drill, name="方案.pdf", path="a.pdf", sha256="")
-        Alert.objects.create(unit=site.unit, key=str(site.pk), severity=1, title="打不开", begun_at=SEEN)
-        PlannedClosure.objects.create(
-            subject=site, start=SEEN, end=SEEN + dt.timedelta(hours=1), reason="搬迁", proof="批复",
-            entered_by=office.user(office.city, Role.SUPERVISOR),
-        )  # fmt: skip
+        watched(office, site)
     for unit in (office.county, office.stranger):
         report = ErrorReport(unit=unit, source="public", number=unit.name, kind="typo", received_at=SEEN)
         report.hand_over_due_on = report.due_on = JANUARY
