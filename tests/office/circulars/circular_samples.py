@@ -10,11 +10,13 @@ from xunwang.office.circulars.data import (
     AccountResult,
     AccountTotal,
     Basis,
+    Checked,
     CircularData,
     CircularHeader,
     Document,
     Earlier,
     GivenTable,
+    Notices,
     Previous,
     Problem,
     SiteResult,
@@ -152,6 +154,34 @@ LETTERS = GivenTable(
 )
 
 
+INSPECTIONS = GivenTable(
+    key="inspections",
+    title="年度检查情况",
+    columns=("检查", "监测时间点", "检查网站数", "不合格网站数", "不合格率"),
+    rows=(("第一季度检查", "2026年3月31日", 14, 3, None), ("第二季度检查", "2026年6月30日", 25, 1, None)),
+    sums=("检查网站数", "不合格网站数"),
+    rates=(("不合格率", "不合格网站数", "检查网站数"),),
+)
+CHECKS = (
+    Checked("W-V2", "站点无法访问", "监测1周，每天间隔性访问20次以上，15秒（含）内打不开网站的次数比例累计达到5%。", "unchecked", "单项否决", "未附连续探测记录"),
+    Checked("W-V4.3", "栏目不更新", "空白栏目数量超过（含）5个。", "met", "单项否决"),
+    Checked("D-2.3", "办事统计", "办事统计数据监测时间点前3个月内未更新的，扣2分。", "not_applicable", "办事服务"),
+    Checked("D-4.3", "可用性", "首页、其它页面的链接打不开或有误的，每个扣分。", "found", "功能设计", "发现失效链接3个"),
+)  # fmt: skip
+
+
+def one_site(**changes) -> CircularData:
+    """What a unit reports on its only website."""
+    portal = msgspec.structs.replace(
+        SITES[2], faults=(LINKS, MARKS, TAGS), score=Decimal(94), checks=CHECKS, unchecked=("站点无法访问",)
+    )
+    settings = {
+        "issuer": "白沙县人民政府办公室", "addressees": ("市政府办公室",), "accounts": (),
+        "previous": None, "registered_by_kind": {}, "registered_by_level": {}, "closing": None, **changes,
+    }  # fmt: skip
+    return CircularData(header=msgspec.structs.replace(HEADER, **settings), sites=(portal,))
+
+
 def whole_city(**changes) -> CircularData:
     """The sample circular with a row for every inspected account, regions, earlier periods and a table handed in."""
     settings = {
@@ -159,14 +189,17 @@ def whole_city(**changes) -> CircularData:
         "registered_by_region": {"市本级": 20, "青石县": 3, "白沙县": 2},
         "before": Earlier("上季度", 40, 10),
         "last_year": Earlier("去年同期", 9, 3),
+        "notices": Notices(sent=9, units=8, closed=7),
+        "filled": {"security_checks": "4", "trainings": "2", "trained": "130", "innovation": "无"},
         **changes,
     }
     regions = {"青石县": "青石县", "白沙县": "白沙县"}
     sites = tuple(
-        msgspec.structs.replace(site, region=regions.get(site.name[:3], "市本级")) for site in SITES
+        msgspec.structs.replace(site, region=regions.get(site.name[:3], "市本级"), checks=CHECKS)
+        for site in SITES
     )
     header = msgspec.structs.replace(HEADER, **settings)
-    return CircularData(header=header, sites=sites, accounts=ACCOUNTS, tables=(LETTERS,))
+    return CircularData(header=header, sites=sites, accounts=ACCOUNTS, tables=(LETTERS, REPORTS, INSPECTIONS))
 
 
 def city(**changes) -> CircularData:

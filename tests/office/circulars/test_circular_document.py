@@ -166,10 +166,11 @@ def test_titles_break_between_their_parts(parts, lines):
 def test_attachments_carry_numbers_as_numbers(tmp_path):
     results, *_, statistics = write_attachments(city(), tmp_path)
     sheet = openpyxl.load_workbook(results).active
-    assert [cell.value for cell in sheet[4]][:7] == [
-        "序号", "网站名称", "主办单位", "首页地址", "检查结果", "得分（示例分值）", "存在问题",
+    assert [cell.value for cell in sheet[4]][:10] == [
+        "序号", "网站名称", "主办单位", "首页地址", "网站类型", "层级", "地区", "检查结果", "得分（示例分值）",
+        "存在问题",
     ]  # fmt: skip
-    assert (sheet["A5"].value, sheet["F5"].value, sheet["F6"].value) == (1, 121.5, "—")
+    assert (sheet["A5"].value, sheet["I5"].value, sheet["I6"].value) == (1, 121.5, "—")
     assert sheet.print_title_rows == "$4:$4"
     assert sheet.page_setup.paperSize == 9
     last = [cell.value for cell in list(openpyxl.load_workbook(statistics).active)[-1]]
@@ -187,7 +188,7 @@ def test_empty_attachments_are_left_out_and_numbers_close_up():
 def test_nobody_is_told_that_all_is_well_where_it_was_not_looked_at():
     partly = msgspec.structs.replace(SITES[8], unchecked=("未能检查：可用性（超时）",))
     rows = attachments_of(msgspec.structs.replace(city(), sites=(SITES[6], partly)))[0].rows
-    assert [row[6] for row in rows] == ["检查尚未完成", "未发现问题（1项指标未能检查）"]
+    assert [row[9] for row in rows] == ["检查尚未完成", "未发现问题（1项指标未能检查）"]
 
 
 def test_layouts_are_the_files_at_hand():

@@ -6,9 +6,11 @@ import docx
 import msgspec
 import openpyxl
 import pytest
-from circular_samples import LETTERS, whole_city
+from circular_samples import LETTERS, one_site, whole_city
 
 from xunwang.office.circulars.aggregates import figures
+from xunwang.office.circulars.check import check_document
+from xunwang.office.circulars.check import read_document as read_text
 from xunwang.office.circulars.data import AccountTotal, CircularRefused
 from xunwang.office.circulars.layout import layouts, load_layout, read_layout
 from xunwang.office.circulars.readback import read_document
@@ -20,9 +22,10 @@ from xunwang.office.circulars.workbook import write_attachments
 @pytest.mark.parametrize("key", list(layouts()))
 def test_every_layout_agrees_with_its_rows(tmp_path, key):
     made = publish(whole_city(), tmp_path, layout=load_layout(key))
-    assert made.circular.is_file()
+    assert check_document(read_text(made.circular)) == []
     titles = [openpyxl.load_workbook(path).active["A2"].value for path in made.attachments]
-    assert any(title.endswith("网民留言办理情况") for title in titles)
+    assert len(titles) == len(set(titles))
+    assert all(title.startswith("2026年第一季度") for title in titles)
 
 
 def tables_of(path):
@@ -49,6 +52,41 @@ def test_score_bands_and_ranks(tmp_path):
     places = [row[1].value for row in list(openpyxl.load_workbook(ranking).active)[4:]]
     assert places == sorted(places)
     assert places[0] == 1
+
+
+def test_a_unit_reports_on_its_only_website(tmp_path):
+    made = publish(one_site(), tmp_path, layout=load_layout("self_check"))
+    text = "".join(line.text for line in read_document(made.circular).lines)
+    assert "本次自查政府网站1家，发现问题6处。" in text
+    assert "对照扣分指标，共扣6分，自查得分94分。" in text
+    assert check_document(read_text(made.circular)) == []
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(made.attachments[0]).active][4:]
+    assert [row[4] for row in rows] == [
+        "未能检查：未附连续探测记录", "未发现", "不适用", "发现问题：发现失效链接3个",
+    ]  # fmt: skip
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(made.attachments[1]).active][4:]
+    assert [row[5] for row in rows] == ["未能检查", "是", "不适用", "否"]
+
+
+def test_the_yearly_form_counts_what_is_recorded_and_asks_people_for_the_rest(tmp_path):
+    made = publish(whole_city(), tmp_path, layout=load_layout("supervision"))
+    rows = {row[0]: row[2] for row in tables_of(made.circular)["项目"]}
+    assert rows["检查网站（家次）"] == "39"
+    assert rows["组织安全检查（次）"] == "4"
+    assert rows["处置假冒政府网站（家）"] == "—"
+    assert rows["办结整改通知（件）"] == "7"
+
+
+def test_lists_of_names_and_rates_by_platform(tmp_path):
+    made = publish(whole_city(), tmp_path, layout=load_layout("scores"))
+    praised = next(path for path in made.attachments if "成效较好" in path.name)
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(praised).active][4:]
+    assert rows[-1][1:] == ["不合格网站整改后复查合格", "青石县人民政府门户网站"]
+    assert "示例市人民政府门户网站、示例市统计局网站" in rows[-2][2]
+    regional = publish(whole_city(), tmp_path / "r", layout=load_layout("regional"))
+    rates = next(path for path in regional.attachments if "各平台" in path.name)
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(rates).active][4:]
+    assert rows[0][1:] == ["微信公众号", 3, 2, 1, "66.67%"]
 
 
 def test_a_table_handed_in_has_its_rates_and_sums(tmp_path):

@@ -136,7 +136,7 @@ def test_a_duplicated_row_of_an_attachment_is_found(files):
 
 def test_an_altered_score_in_an_attachment_is_named(files):
     def raise_score(sheet):
-        sheet["F5"] = 122.5
+        sheet["I5"] = 122.5
 
     alter_sheet(files[2][0], raise_score)
     assert ("得分", "122.5", "121.5") in told(verify_written(*files))
@@ -144,7 +144,7 @@ def test_an_altered_score_in_an_attachment_is_named(files):
 
 def test_an_altered_verdict_in_an_attachment_contradicts_the_text(files):
     def whitewash(sheet):
-        sheet["E6"] = "合格"
+        sheet["H6"] = "合格"
 
     alter_sheet(files[2][0], whitewash)
     wrong = told(verify_written(*files))
@@ -162,7 +162,7 @@ def test_an_altered_total_is_named(files):
 
 def test_a_formula_in_an_attachment_is_refused(files):
     def calculate(sheet):
-        sheet["F5"] = "=100+21.5"
+        sheet["I5"] = "=100+21.5"
 
     alter_sheet(files[2][0], calculate)
     assert any(stated == "公式" for _, stated, _ in told(verify_written(*files)))

@@ -16,6 +16,7 @@ from xunwang.office.campaigns.models import Campaign, CampaignFile, CircularVers
 from xunwang.office.campaigns.publishing import judgements_of, verdicts_now, words_for
 from xunwang.office.campaigns.regions import region_of
 from xunwang.office.campaigns.service import add_file
+from xunwang.office.campaigns.yearly import tables_of_year
 from xunwang.office.circulars.data import CircularData, CircularHeader, CircularRefused, GivenTable
 from xunwang.office.circulars.gather import from_judgements
 from xunwang.office.circulars.layout import load_layout
@@ -48,14 +49,11 @@ def draft(
     _refuse_sealed(campaign)
     number = _next(campaign)
     folder = campaign.folder / FOLDER / f"v{number}"
-    tables = tables_of(campaign)
     try:
-        files = publish(
-            data_of(campaign, header, tables),
-            folder,
-            judgements=judgements_of(campaign),
-            layout=load_layout(layout),
-        )
+        chosen = load_layout(layout)
+        tables = tables_of_year(campaign) if chosen.yearly else tables_of(campaign)
+        data = data_of(campaign, header, tables)
+        files = publish(data, folder, judgements=judgements_of(campaign), layout=chosen)
     except CircularRefused as refused:
         raise OfficeError(str(refused)) from refused
     with transaction.atomic():

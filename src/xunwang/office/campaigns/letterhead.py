@@ -3,12 +3,21 @@
 import datetime as dt
 from collections import Counter
 
+from msgspec import field
+
 from xunwang.inspector import door
 from xunwang.inspector.model import Record, SiteKind
 from xunwang.office.campaigns.earlier import compared
 from xunwang.office.campaigns.models import Campaign, DecisionRow
 from xunwang.office.campaigns.regions import region_of
-from xunwang.office.circulars.data import LEVEL_UNKNOWN, AccountTotal, Basis, CircularHeader, Document
+from xunwang.office.circulars.data import (
+    LEVEL_UNKNOWN,
+    AccountTotal,
+    Basis,
+    CircularHeader,
+    Document,
+    Notices,
+)
 from xunwang.office.registry.history import Counts, counts
 from xunwang.office.registry.models import SubjectVersion
 
@@ -24,6 +33,7 @@ class Draft(Record, frozen=True):
     deadline: dt.date | None = None
     report_to: str | None = None
     number: str | None = None
+    filled: dict[str, str] = field(default_factory=dict)
 
 
 def quarter(day: dt.date) -> str:
@@ -61,7 +71,18 @@ def header_of(campaign: Campaign, draft: Draft, *, documents: tuple[Document, ..
         decimals=norm.rate_decimals,
         deadline=draft.deadline,
         report_to=draft.report_to,
+        notices=_notices(campaign),
+        filled=draft.filled,
     )
+
+
+def _notices(campaign: Campaign) -> Notices | None:
+    """None before any notice was sent."""
+    tickets = list(campaign.tickets.all())
+    if not tickets:
+        return None
+    units = {ticket.unit_id for ticket in tickets}
+    return Notices(len(tickets), len(units), sum(not ticket.open for ticket in tickets))
 
 
 def _by_kind(websites: Counts) -> dict[SiteKind | None, int]:

@@ -110,7 +110,14 @@ def _whole(data: CircularData) -> Figures:
         "sites_checked_by_kind": listed(checked, "家"),
         "sites_troubled": str(total.troubled),
         "sites_troubled_rate": percent(total.troubled, total.checked, header.decimals),
+        "sites_places": str(sum(problem.count for site in data.sites for problem in site.problems)),
+        "sites_sound": str(total.checked - total.troubled - _unknown(data.sites)),
     }
+
+
+def _unknown(sites: Iterable[SiteResult]) -> int:
+    """Websites without a problem that have no verdict: nobody may call them sound."""
+    return sum(not site.problems and site.verdict is Verdict.UNDECIDED for site in sites)
 
 
 def _cells(key: str, total: Tally, decimals: int) -> Figures:
@@ -166,11 +173,40 @@ def _scores(sites: Sequence[SiteResult], decimals: int) -> Figures:
         **{f"band:{label}_sites": str(count) for label, count in bands.items()},
         "sites_scored": str(len(scores)),
         "score_bands": listed(bands, "家"),
+        "score_floors": _floors(scores, decimals),
+        **_only_score(sites),
         "sites_partly_scored": str(partial) if scores else "",
         "sites_not_scored": str(passed.count(True)),
         "sites_unpriced": str(passed.count(False)),
         "sites_unfinished": str(sum(site.verdict is Verdict.UNDECIDED for site in unscored)),
     }
+
+
+FLOORS = (100, 90)  # rulebook 1.3: the floors that circulars count from
+
+
+def _floors(scores: Sequence[Decimal], decimals: int) -> str:
+    """`100分以上（含）5家，占62.50%；90分以上（含）7家，占87.50%`: each floor counts all that reach it."""
+    reached = {floor: sum(score >= floor for score in scores) for floor in FLOORS}
+    return "；".join(
+        f"{floor}分以上（含）{count}家，占{percent(count, len(scores), decimals)}"
+        for floor, count in reached.items()
+        if count
+    )
+
+
+def _only_score(sites: Sequence[SiteResult]) -> Figures:
+    """What a report on a single website says of its points; nothing where there are several or points are open."""
+    lost = [problem.points for site in sites for problem in site.faults]
+    if len(sites) != 1 or sites[0].score is None or None in lost:
+        return {"only_score": "", "only_lost": ""}
+    total = sum((abs(points) for points in lost if points is not None), Decimal())
+    return {"only_score": plain(sites[0].score), "only_lost": plain(total)}
+
+
+def plain(number: Decimal) -> str:
+    """`93.5`, without needless zeros."""
+    return f"{number.normalize():f}"
 
 
 def _closing(data: CircularData) -> Figures:
@@ -191,6 +227,11 @@ def _once_a_period(header: CircularHeader) -> Figures:
         found["previous_mended"] = str(mended)
         found["previous_open"] = str(rechecked - mended)
         found["previous_rate"] = percent(mended, rechecked, header.decimals)
+    if header.notices is not None:
+        found["notices_sent"] = str(header.notices.sent)
+        found["notices_units"] = str(header.notices.units)
+        found["notices_closed"] = str(header.notices.closed)
+        found["notices_rate"] = percent(header.notices.closed, header.notices.sent, header.decimals)
     return found
 
 

@@ -8,6 +8,7 @@ import msgspec
 from xunwang.inspector.model import Record, Verdict
 from xunwang.office.circulars.account_figures import filled_rows, total_row
 from xunwang.office.circulars.data import (
+    KIND_NAMES,
     SAMPLE_NOTE,
     VERDICT_NAMES,
     AccountResult,
@@ -18,6 +19,7 @@ from xunwang.office.circulars.data import (
     chinese_date,
     site_label,
 )
+from xunwang.office.circulars.forms import FORMS
 from xunwang.office.circulars.layout import Layout, load_layout
 
 Value = str | int | Decimal | None
@@ -49,6 +51,9 @@ def attachments_of(data: CircularData, layout: Layout | None = None) -> tuple[At
 
 
 def _made(key: str, data: CircularData, layout: Layout) -> list[Attachment]:
+    if key in FORMS:
+        title, columns, rows = FORMS[key](data)
+        return [Attachment(key, 0, f"{data.period_name}{title}", columns, rows)]
     if key == "given":
         return [_given(table, data) for table in data.tables if table.key not in layout.in_text]
     return [_BUILDERS[key](data)]
@@ -88,10 +93,12 @@ def note_text(data: CircularData) -> str:
 
 def _results(data: CircularData) -> Attachment:
     closing = data.header.closing is not None
-    columns = ["序号", "网站名称", "主办单位", "首页地址", "检查结果", score_head(data), "存在问题"]
+    columns = [
+        "序号", "网站名称", "主办单位", "首页地址", "网站类型", "层级", "地区", "检查结果", score_head(data), "存在问题",
+    ]  # fmt: skip
     rows = [
-        (number, site.name, site.organiser, site.home, VERDICT_NAMES[site.verdict], site.score,
-         problems_text(site), *((_now(site),) if closing else ()))
+        (number, site.name, site.organiser, site.home, KIND_NAMES[site.site_kind], site.level, site.region,
+         VERDICT_NAMES[site.verdict], site.score, problems_text(site), *((_now(site),) if closing else ()))
         for number, site in enumerate(data.sites, 1)
     ]  # fmt: skip
     if closing:
@@ -103,7 +110,7 @@ def _results(data: CircularData) -> Attachment:
 def _results_total(data: CircularData, width: int) -> tuple[Value, ...]:
     counts = {verdict: sum(site.verdict is verdict for site in data.sites) for verdict in Verdict}
     told = "，".join(f"{VERDICT_NAMES[verdict]}{count}家" for verdict, count in counts.items())
-    return ("合计", f"{len(data.sites)}家", *[None] * 4, told, *[None] * (width - 7))
+    return ("合计", f"{len(data.sites)}家", *[None] * 7, told, *[None] * (width - 10))
 
 
 def _now(site: SiteResult) -> str:

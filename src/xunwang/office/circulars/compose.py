@@ -15,6 +15,7 @@ from xunwang.office.circulars.layout import SLOT, Column, Group, Layout, LayoutB
 _ORDINALS = "一二三四五六七八九十"
 TOTAL = "合计"
 BLANK = "—"
+FORM_HEAD = ("项目", "类别", "数据")
 
 
 class Piece(Record, frozen=True):
@@ -92,7 +93,8 @@ class _Composer:
     def __init__(self, layout: Layout, data: CircularData, figures: Figures) -> None:
         self.layout = layout
         self.data = data
-        self.slots = {**figures, **header_slots(data)}
+        filled = {field.slot: data.header.filled.get(field.slot, "") for field in layout.fields}
+        self.slots = {**filled, **figures, **header_slots(data)}
         self.level1 = 0
         self.level2 = 0
 
@@ -190,6 +192,13 @@ class _Composer:
     def _table(self, block: LayoutBlock) -> Iterator[Table]:
         if block.table == "given":
             yield from self._given(block)
+            return
+        if block.table == "form":
+            rows = tuple(
+                (Cell(row.item), Cell(row.part), Cell(self.slots.get(row.slot) or BLANK))
+                for row in block.form
+            )
+            yield Table(_piece(block.caption, self.slots), FORM_HEAD, rows)
             return
         rows, head = self._body(block)
         if rows:

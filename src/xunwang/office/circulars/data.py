@@ -39,6 +39,20 @@ class Problem(Record, frozen=True):
     points: Decimal | None = None
 
 
+class Checked(Record, frozen=True):
+    """One indicator of the norm as it was looked at on one website; `state` is one of `CHECK_STATES`."""
+
+    indicator: str
+    name: str
+    criterion: str
+    state: str
+    level1: str | None = None
+    told: str = ""
+
+
+CHECK_STATES = {"met": "是", "found": "否", "unchecked": "未能检查", "not_applicable": "不适用"}
+
+
 class SiteResult(Record, frozen=True):
     """One website's row. `verdict` is the one at the monitoring point, `verdict_now` the one at the closing date."""
 
@@ -58,6 +72,7 @@ class SiteResult(Record, frozen=True):
     undecided_because: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    checks: tuple[Checked, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -129,6 +144,14 @@ class AccountTotal(Record, frozen=True):
     region: str | None = None
 
 
+class Notices(Record, frozen=True):
+    """Rectification notices sent for the inspection: how many, to how many units, how many are closed."""
+
+    sent: int
+    units: int
+    closed: int
+
+
 class Previous(Record, frozen=True):
     """Problem websites of the period before: looked at again, found mended."""
 
@@ -153,7 +176,8 @@ class CircularHeader(Record, frozen=True):
     """Everything but the results. `decimals` is the norm's precision of percentages, `activity` what was done: 检查, 抽查, 普查.
 
     `registered_by_kind` and `registered_by_level` come from the register at `as_of`; empty means unknown. Websites whose
-    level the register does not know stand there under `LEVEL_UNKNOWN`, those of no known kind under None.
+    level the register does not know stand there under `LEVEL_UNKNOWN`, those of no known kind under None. `filled` holds
+    what people enter for the fields of a form layout, by the field's slot.
     """
 
     issuer: str
@@ -172,6 +196,7 @@ class CircularHeader(Record, frozen=True):
     registered_by_region: dict[str, int] = field(default_factory=dict)
     accounts: tuple[AccountTotal, ...] = ()
     previous: Previous | None = None
+    notices: Notices | None = None
     before: Earlier | None = None
     last_year: Earlier | None = None
     activity: str = "检查"
@@ -182,6 +207,7 @@ class CircularHeader(Record, frozen=True):
     contact: str | None = None
     requirements: tuple[Requirement, ...] = ()
     copied_to: tuple[str, ...] = ()
+    filled: dict[str, str] = field(default_factory=dict)
 
 
 class CircularData(Record, frozen=True):

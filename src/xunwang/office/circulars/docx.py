@@ -32,6 +32,8 @@ _AFTER_BORDERS = ("w:shd", "w:tabs", "w:snapToGrid", *_AFTER_SNAP)
 LISTED_TOGETHER = 8  # a list of attachments this short is not broken over two pages
 _ATTACHED = "附件："
 FIRST_COLUMN = Mm(30)
+WIDE_FIRST_COLUMN = Mm(66)  # of tables with so few columns that there is room
+FEW_COLUMNS = 3
 CELL_PT = 10.5
 WHOLE_TABLE_ROWS = 7  # a table this short is not broken over two pages
 
@@ -276,8 +278,9 @@ def _table(document: Any, table: Table) -> None:
 
 
 def _widths(columns: int) -> list[Length]:
-    rest = Emu((TEXT_WIDTH - FIRST_COLUMN) // (columns - 1))
-    return [FIRST_COLUMN, *[rest] * (columns - 1)]
+    first = WIDE_FIRST_COLUMN if columns <= FEW_COLUMNS else FIRST_COLUMN
+    rest = Emu((TEXT_WIDTH - first) // (columns - 1))
+    return [first, *[rest] * (columns - 1)]
 
 
 def _row_properties(row: Any, *, header: bool) -> None:

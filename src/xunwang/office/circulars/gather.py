@@ -9,6 +9,7 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Finding, Judgement, Outcome, OutcomeKind, Verdict
 from xunwang.office.circulars.data import (
     AccountResult,
+    Checked,
     CircularData,
     CircularHeader,
     Problem,
@@ -121,6 +122,7 @@ def _row(judgement: Judgement, words: Mapping[str, Words], now: Verdict | None) 
         undecided_because=_undecided_because(judgement, words),
         unchecked=_unchecked(judgement.outcomes, words),
         notes=tuple(_clean(NOTE_NAMES.get(note, note)) for note in judgement.verdict_notes),
+        checks=_checks(judgement, words, {problem.indicator: problem.text for problem in problems}),
     )
 
 
@@ -176,6 +178,34 @@ def _problem(outcome: Outcome, findings: Sequence[Finding], words: Mapping[str, 
         text=fill(wording, counting, count, outcome.points),
         count=count,
         points=outcome.points,
+    )
+
+
+def _checks(
+    judgement: Judgement, words: Mapping[str, Words], problems: Mapping[str, str]
+) -> tuple[Checked, ...]:
+    """Every veto and deduction of the norm with how it came out, for self-check tables."""
+    return tuple(
+        _checked(outcome, words[outcome.indicator], problems)
+        for outcome in judgement.outcomes
+        if outcome.indicator in words and words[outcome.indicator].kind in {"veto", "deduct"}
+    )
+
+
+def _checked(outcome: Outcome, known: Words, problems: Mapping[str, str]) -> Checked:
+    """What was found and does not count yet waits for a person, and is not called a fault."""
+    waits = outcome.outcome is OutcomeKind.FOUND and outcome.indicator not in problems
+    state = OutcomeKind.UNCHECKED if waits else outcome.outcome
+    reason = "有线索待人工核实" if waits else outcome.reason or ""
+    told = problems.get(outcome.indicator, "") if state is OutcomeKind.FOUND else reason
+    level1 = known.level1 or ("单项否决" if known.kind == "veto" else None)
+    return Checked(
+        indicator=outcome.indicator,
+        name=known.name,
+        criterion=_clean(known.text or known.name),
+        state=state.value,
+        level1=level1,
+        told=_clean(told) if state is not OutcomeKind.MET else "",
     )
 
 

@@ -17,11 +17,14 @@ Role = Literal[
     "attachments", "office", "date", "contact", "imprint",
 ]  # fmt: skip
 Names = str | tuple[str, ...]
-TABLES = frozenset([*BREAKDOWNS, *CROSSES, "bands", "given"])
+TABLES = frozenset([*BREAKDOWNS, *CROSSES, "bands", "given", "form"])
+FORM_NAMES = ("named", "top", "commended", "platform_rates", "self_check", "self_table")
 DEFAULT_ATTACHMENTS = (
     "results", "failed", "undecided", "account_faults", "account_undecided", "given", "indicators",
 )  # fmt: skip
-ATTACHMENTS = frozenset([*DEFAULT_ATTACHMENTS, "account_results", "account_failed", "briefs", "ranking"])
+ATTACHMENTS = frozenset(
+    [*DEFAULT_ATTACHMENTS, *FORM_NAMES, "account_results", "account_failed", "briefs", "ranking"]
+)
 SLOT = re.compile(r"\{(\w+)\}")
 _TEMPLATES = resources.files(__package__) / "templates"
 
@@ -39,11 +42,28 @@ class Default(Record, frozen=True, forbid_unknown_fields=True):
     say: tuple[str | Sentence, ...]
 
 
+class FormRow(Record, frozen=True, forbid_unknown_fields=True):
+    """A line of a form: what is asked, the slot that answers, and the part of the form it belongs to."""
+
+    part: str
+    item: str
+    slot: str
+
+
+class Field(Record, frozen=True, forbid_unknown_fields=True):
+    """A slot of a form that only people can fill: `whole` asks for a whole number."""
+
+    slot: str
+    label: str
+    whole: bool = True
+
+
 class LayoutBlock(Record, frozen=True, forbid_unknown_fields=True):
     """One paragraph, table or repeated part of a layout; a layout built on this one can name it by `name`.
 
     `table` is a breakdown (with `columns`, by default those of the layout), a two-way table, the score bands, or
-    `given`: the table of that key that another part of the office hands in.
+    `given`: the table of that key that another part of the office hands in; `form` has the lines of `form`, a dash
+    where nobody gave a figure.
     """
 
     role: Role = "body"
@@ -54,6 +74,7 @@ class LayoutBlock(Record, frozen=True, forbid_unknown_fields=True):
     table: str | None = None
     given: str = ""
     columns: tuple["Column", ...] = ()
+    form: tuple[FormRow, ...] = ()
     caption: str = ""
     first: str = ""
     items: Literal["undecided", "attachments"] | None = None
@@ -79,7 +100,8 @@ class Layout(Record, frozen=True, forbid_unknown_fields=True):
     """A whole layout.
 
     `named_at_most` limits how many faults a point names before it refers to the attachment; `attachments` are the
-    tables that go with it, in their order, `given` standing for every handed-in table that is not in the text.
+    tables that go with it, in their order, `given` standing for every handed-in table that is not in the text; `fields`
+    are what people fill in themselves. A `yearly` layout tells of all inspections of the unit in the year.
     """
 
     id: str
@@ -89,6 +111,8 @@ class Layout(Record, frozen=True, forbid_unknown_fields=True):
     columns: tuple[Column, ...]
     blocks: tuple[LayoutBlock, ...]
     attachments: tuple[str, ...] = DEFAULT_ATTACHMENTS
+    fields: tuple[Field, ...] = ()
+    yearly: bool = False
 
     @property
     def in_text(self) -> frozenset[str]:
@@ -167,6 +191,7 @@ def _wordings(layout: Layout) -> Iterator[str]:
     yield from (column.head for column in layout.columns)
     for block in layout.blocks:
         yield from (block.caption, block.first, *map(said, block.say))
+        yield from (text for row in block.form for text in (row.part, row.item))
         for default in block.default:
             yield from (default.heading, *map(said, default.say))
 

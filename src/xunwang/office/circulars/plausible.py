@@ -13,6 +13,9 @@ def contradictions(data: CircularData) -> Iterator[Contradiction]:
     yield from _accounts(data)
     yield from _tables(data)
     header = data.header
+    if header.notices is not None:
+        yield from _at_most("整改通知办结数", header.notices.closed, header.notices.sent)
+        yield from _at_most("收到整改通知的单位数", header.notices.units, header.notices.sent)
     if header.previous is not None:
         yield from _at_most("上期问题复查整改数", header.previous.mended, header.previous.rechecked)
 

@@ -34,6 +34,8 @@ class Row(Record, frozen=True):
     score: Decimal | None
     score_complete: bool
     indicators: frozenset[str]
+    places: int = 0
+    lost: Decimal | None = None
     verdict_now: Verdict | None = None
     region: str | None = None
 
@@ -49,6 +51,8 @@ def rows_of_data(data: CircularData) -> list[Row]:
             score=site.score,
             score_complete=site.score_complete,
             indicators=frozenset(problem.indicator for problem in (*site.vetoes, *site.faults)),
+            places=sum(problem.count for problem in (*site.vetoes, *site.faults)),
+            lost=lost_in_all(problem.points for problem in site.faults),
             verdict_now=site.verdict_now,
             region=site.region,
         )
@@ -58,7 +62,7 @@ def rows_of_data(data: CircularData) -> list[Row]:
 
 def rows_of_judgements(judgements: Iterable[Judgement], data: CircularData) -> list[Row]:
     """The rows as the judgements have them; what only the office knows (the verdict now, the region) comes from `data`."""
-    known = {site.subject: site for site in data.sites}
+    known = {site.subject: row for site, row in zip(data.sites, rows_of_data(data), strict=True)}
     now = {key: site.verdict_now for key, site in known.items()}
     regions = {key: site.region for key, site in known.items()}
     return [
@@ -71,12 +75,24 @@ def rows_of_judgements(judgements: Iterable[Judgement], data: CircularData) -> l
             score=judgement.score,
             score_complete=judgement.score_complete,
             indicators=frozenset(counted(judgement)),
+            places=sum(counted(judgement).values()),
+            lost=known[judgement.subject.id].lost if judgement.subject.id in known else None,
             verdict_now=now.get(judgement.subject.id),
             region=regions.get(judgement.subject.id),
         )
         for judgement in judgements
         if judgement.subject.platform is None
     ]
+
+
+def lost_in_all(points: Iterable[Decimal | None]) -> Decimal | None:
+    """None as soon as the points of one fault are open."""
+    total = Decimal()
+    for one in points:
+        if one is None:
+            return None
+        total += one.copy_abs()
+    return total
 
 
 def counted(judgement: Judgement) -> dict[str, int]:
@@ -202,6 +218,10 @@ def _other_counts(rows: Sequence[Row], decimals: int) -> dict[str, str]:
         **{f"band:{label}_sites": f"{steps[label]}" for label in _LADDER},
         "sites_troubled": str(troubled),
         "sites_troubled_rate": rate(troubled, len(rows), decimals),
+        "sites_places": str(sum(row.places for row in rows)),
+        "sites_sound": str(len([r for r in rows if not r.indicators and r.verdict is not Verdict.UNDECIDED])),
+        "score_floors": _floors([row.score for row in scored if row.score is not None], decimals),
+        **_single(rows),
         "sites_scored": str(len(scored)),
         "sites_partly_scored": str(len([r for r in scored if not r.score_complete])) if scored else "",
         "sites_not_scored": str(open_ones[Verdict.PASS, True]),
@@ -210,6 +230,27 @@ def _other_counts(rows: Sequence[Row], decimals: int) -> dict[str, str]:
         "sites_mended": str(len(mended)),
         "sites_still_failed": str(len([row for row in failed if row not in mended])),
     }
+
+
+def _floors(scores: Sequence[Decimal], decimals: int) -> str:
+    told = []
+    for floor in (100, 90):
+        reached = len(scores) - len([score for score in scores if score < floor])
+        if reached:
+            told.append(f"{floor}分以上（含）{reached}家，占{rate(reached, len(scores), decimals)}")
+    return "；".join(told)
+
+
+def _single(rows: Sequence[Row]) -> dict[str, str]:
+    row = rows[0] if len(rows) == 1 else None
+    if row is None or row.score is None or row.lost is None:
+        return {"only_score": "", "only_lost": ""}
+    score, lost = (f"{number:f}" for number in (row.score, row.lost))
+    return {"only_score": _short(score), "only_lost": _short(lost)}
+
+
+def _short(number: str) -> str:
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def _group_counts(rows: Sequence[Row], groups: Mapping[str, Sequence[str]], decimals: int) -> dict[str, str]:
@@ -237,6 +278,13 @@ def _given(header: CircularHeader, rate_now: str) -> dict[str, str]:
         found["previous_rechecked"], found["previous_mended"] = f"{past.rechecked}", f"{past.mended}"
         found["previous_open"] = f"{past.rechecked - past.mended}"
         found["previous_rate"] = rate(past.mended, past.rechecked, header.decimals)
+    if header.notices:
+        sent = header.notices
+        found |= {"notices_sent": f"{sent.sent}", "notices_units": f"{sent.units}"}
+        found |= {
+            "notices_closed": f"{sent.closed}",
+            "notices_rate": rate(sent.closed, sent.sent, header.decimals),
+        }
     for key, then in {"before": header.before, "last_year": header.last_year}.items():
         if then is not None:
             earlier = rate(then.passed, then.passed + then.failed, header.decimals)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from xunwang.inspector.model import Verdict
-from xunwang.office.circulars.data import AccountResult, CircularData, GivenTable, SiteResult
+from xunwang.office.circulars.data import KIND_NAMES, AccountResult, CircularData, GivenTable, SiteResult
+from xunwang.office.circulars.formcheck import FORM_CHECKS
 from xunwang.office.circulars.layout import Layout, load_layout
 from xunwang.office.circulars.readback import CellValue, ReadSheet
 from xunwang.office.circulars.recount import Row, rows_of_data
@@ -39,7 +40,7 @@ class _Sheet:
 
 
 def rows_of_sheet(data: CircularData, sheets: Sequence[ReadSheet]) -> list[Row]:
-    """The websites as the results attachment has them, for the recount; kind, level and region are looked up."""
+    """The websites as the results attachment has them, for the recount; the places behind each fault are looked up."""
     known = {(row.name, row.home): row for row in rows_of_data(data)}
     results = _find([_Sheet(sheet) for sheet in sheets], _RESULTS)
     found = []
@@ -56,14 +57,20 @@ def _reread(row: Row, cells: dict[str, CellValue], score: CellValue) -> Row:
         name=str(cells.get("网站名称")),
         home=row.home,
         verdict=_VERDICTS.get(str(cells.get("检查结果")), Verdict.UNDECIDED),
-        kind=row.kind,
-        level=row.level,
+        kind=str(cells.get("网站类型")),
+        level=_known(cells.get("层级")),
         score=Decimal(str(score)) if isinstance(score, int | float) else None,
         score_complete=row.score_complete,
         indicators=row.indicators,
         verdict_now=row.verdict_now,
-        region=row.region,
+        region=_known(cells.get("地区")),
+        places=row.places,
+        lost=row.lost,
     )
+
+
+def _known(value: CellValue) -> str | None:
+    return None if value in {None, _BLANK} else str(value)
 
 
 def check_sheets(
@@ -195,6 +202,7 @@ _EXPECTED: dict[str, Callable[[CircularData], Expected]] = {
     "failed": _failed,
     "undecided": _undecided,
     "indicators": lambda data: ("问题指标统计", _statistics(data)),
+    **FORM_CHECKS,
     "briefs": _briefs,
     "ranking": _ranking,
     "account_faults": _accounts("存在问题的政务新媒体", lambda account: bool(account.problems)),
@@ -211,6 +219,9 @@ def _result(site: SiteResult, data: CircularData) -> dict[str, CellValue]:
         "网站名称": site.name,
         "主办单位": site.organiser or _BLANK,
         _HOME: site.home,
+        "网站类型": KIND_NAMES[site.site_kind],
+        "层级": site.level or _BLANK,
+        "地区": site.region or _BLANK,
         "检查结果": _NAMES[site.verdict],
         "得分": _BLANK if site.score is None else float(site.score),
         "存在问题": "；".join(problem.text for problem in site.problems) or _no_problem(site),

@@ -26,7 +26,7 @@ from xunwang.office.campaigns.models import (
 )
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
 from xunwang.office.campaigns.service import Summary, summary
-from xunwang.office.circulars.layout import layouts
+from xunwang.office.circulars.layout import layouts, load_layout
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.service import owing
 from xunwang.office.web.reading import one_moment
@@ -112,6 +112,7 @@ def _driving(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         else None,
         "draft": draft_for(shown),
         "layouts": layouts(),
+        "forms": [(name, load_layout(key)) for key, name in layouts().items() if load_layout(key).fields],
     }
 
 

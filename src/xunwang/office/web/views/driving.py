@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from xunwang.office.campaigns.letterhead import Draft, header_of, quarter
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS
 from xunwang.office.campaigns.publishing import publish_reports
+from xunwang.office.circulars.layout import layouts, load_layout
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.service import issue
@@ -66,10 +68,10 @@ def _issue(request: HttpRequest, campaign: Campaign) -> str:
 
 
 def _circular(request: HttpRequest, campaign: Campaign) -> str:
-    draft = _draft(request)
+    layout = written(request, "layout") or "standard"
+    draft = msgspec.structs.replace(_draft(request), filled=_filled(request, layout))
     if not campaign.point_closed_at:
         raise OfficeError("请先定稿，再起草通报。")
-    layout = written(request, "layout") or "standard"
     version = issuing.draft(campaign, header_of(campaign, draft), user=viewer(request), layout=layout)
     publish_reports(campaign, user=viewer(request))
     count = version.files.count() - 1
@@ -91,6 +93,16 @@ def _draft(request: HttpRequest) -> Draft:
         report_to=written(request, "report_to") or None,
         number=written(request, "number") or None,
     )
+
+
+def _filled(request: HttpRequest, key: str) -> dict[str, str]:
+    """What people entered for the fields of a form layout. Raises OfficeError."""
+    fields = {field.slot: field for field in load_layout(key).fields} if key in layouts() else {}
+    given = {slot: written(request, f"filled_{slot}") for slot in fields}
+    for slot, text in given.items():
+        if text and fields[slot].whole:
+            given[slot] = str(number(request, f"filled_{slot}", fields[slot].label))
+    return {slot: text[:60] for slot, text in given.items() if text}
 
 
 _ACTS: dict[str, tuple[Action, Act]] = {
