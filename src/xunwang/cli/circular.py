@@ -1,7 +1,6 @@
 """`xunwang circular`: draft one from runs or a campaign, or read a foreign one and name what cannot be true."""
 
 import datetime as dt
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
 from xunwang.office.circulars.check import (
     CheckInputError,
+    Contradiction,
     Document,
     check_document,
     format_text,
@@ -40,8 +40,7 @@ def circular_command() -> None:
 def check_command(*, file: Path, against: str | None, home: Path | None, style: str, **_: object) -> int:
     """读取一份通报（docx、txt、md），指出不可能同时成立的数字、比例、合计、重复行和表述。"""
     document = _document(file)
-    figures = _campaign_figures(against, home) if against else None
-    found = check_document(document, against=figures)
+    found = _held_against(document, file, against, home) if against else check_document(document)
     if style == "json":
         write_output(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
     else:
@@ -56,18 +55,16 @@ def _document(file: Path) -> Document:
         raise Refusal(str(error)) from error
 
 
-def _campaign_figures(campaign_id: str, home: Path | None) -> dict[str, Decimal]:
+def _held_against(document: Document, file: Path, campaign_id: str, home: Path | None) -> list[Contradiction]:
+    """What cannot be true in itself, the figures of the whole that are not the campaign's, and every other figure of its circular."""
     campaign = _campaign(campaign_id, home)
-    from xunwang.office.campaigns.service import summary  # noqa: PLC0415  # Django must be set up first
+    from xunwang.office.campaigns.comparing import (  # noqa: PLC0415  # Django must be set up first
+        disagreements,
+        known_figures,
+    )
 
-    counted = summary(campaign)
-    figures = {
-        "网站.抽查": counted.total,
-        "网站.合格": counted.passed,
-        "网站.不合格": counted.failed,
-        "网站.合格率": counted.pass_rate,
-    }
-    return {name: Decimal(value) for name, value in figures.items() if value is not None}
+    found = check_document(document, against=known_figures(campaign))
+    return [*found, *disagreements(campaign, file)]
 
 
 def _campaign(campaign_id: str, home: Path | None) -> Any:

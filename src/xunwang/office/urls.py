@@ -66,6 +66,7 @@ urlpatterns = [
     path("campaigns/<int:key>/review/", review.queue, name="review"),
     path("campaigns/<int:key>/do/<slug:act>/", driving.drive, name="drive"),
     path("circulars/<int:key>/do/<slug:act>/", circulars.act, name="circular_act"),
+    path("circulars/<int:key>/edit/", circulars.edit, name="circular_edit"),
     path("circulars/<int:key>/returned/", circulars.returned, name="circular_returned"),
     path("subjects/<int:key>/again/", driving.look_again, name="look_again"),
     path("review/", review.queues, name="queues"),

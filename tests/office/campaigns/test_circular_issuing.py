@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 
 import docx
+import msgspec
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -11,7 +12,7 @@ from office_samples import judgement
 from rectify_samples import judged
 
 from xunwang.inspector.model import SHANGHAI, Verdict
-from xunwang.office.campaigns import issuing, service
+from xunwang.office.campaigns import comparing, issuing, service
 from xunwang.office.campaigns.letterhead import Draft, header_of
 from xunwang.office.circulars.readback import read_document
 from xunwang.office.errors import OfficeError
@@ -123,12 +124,65 @@ def test_the_period_before_and_last_year_are_compared(city):
     assert "合格率与去年同期（100.00%）相比下降50.00个百分点" in text
 
 
+def test_the_yearly_form_tells_of_all_inspections_of_the_year(city):
+    draft = msgspec.structs.replace(DRAFT, filled={"security_checks": "3"})
+    made = issuing.draft(city.checked, header_of(city.checked, draft), user=city.boss, layout="supervision")
+
+    path = made.campaign.folder / made.files.get(kind="circular").path
+    rows = {row[0]: row[2] for row in read_document(path).tables[0].rows}
+    assert (rows["组织检查（次）"], rows["检查网站（家次）"], rows["不合格网站（家次）"]) == ("1", "2", "1")
+    assert (rows["组织安全检查（次）"], rows["组织培训（次）"]) == ("3", "—")
+    assert not issuing.held_against(made, path).wrong
+
+
+def test_words_are_changed_around_figures_that_cannot_be(client, city, version):
+    client.force_login(city.boss)
+    where = reverse("circular_edit", args=[version.pk])
+    shown = {one.key: one.shown for one in issuing.wording_of(version)}
+    key, text = next((key, text) for key, text in shown.items() if "本次检查政府网站" in text)
+    assert "【网站检查数＝2】" in client.get(where).content.decode()
+
+    def answer(changed):
+        return client.post(where, shown | {key: changed}, follow=True).content.decode()
+
+    assert "没有改动" in answer(text)
+    assert "是直接写的数字" in answer(text + "另有35家。")
+    assert "不是本段的数字" in answer(text.replace("网站检查数＝", "网站总数＝"))
+    assert "占位符不完整" in answer(text.replace("【网站检查数", "网站检查数"))
+    assert city.checked.versions.count() == 1
+    reworded = text.replace("本次检查政府网站【网站检查数＝2】", "本次共检查各级政府网站【网站检查数＝9】")
+    assert "第 2 版已按修改后的文字生成" in answer(reworded)
+    newest = city.checked.versions.first()
+    assert "本次共检查各级政府网站2家" in words(newest)
+    path = newest.campaign.folder / newest.files.get(kind="circular").path
+    assert issuing.held_against(newest, path) == issuing.Examined((), ())
+    assert [one.changed for one in issuing.wording_of(newest)].count(True) == 1
+    client.force_login(city.user(city.county, "supervisor"))
+    assert client.get(where).status_code == 404
+
+
 def test_a_changed_figure_does_not_come_back(city, version, tmp_path):
     path = altered(version, tmp_path, "本次检查政府网站2家", "本次检查政府网站5家")
 
     with pytest.raises(OfficeError, match="“网站检查数”写为“5”，按检查数据应为“2”"):
         issuing.take_back(version, path, confirmed=True, user=city.boss)
     assert city.checked.versions.count() == 1
+
+
+def test_every_figure_of_a_circular_is_held_against_the_campaign(city, version, tmp_path):
+    known = comparing.known_figures(city.checked)
+    assert {key: str(known[key]) for key in ("网站.抽查", "网站.合格", "网站.合格率")} == {
+        "网站.抽查": "2", "网站.合格": "1", "网站.合格率": "50.00",
+    }  # fmt: skip
+    whole = city.checked.folder / version.files.get(kind="circular").path
+    assert comparing.disagreements(city.checked, whole) == []
+    path = altered(version, tmp_path, "检查发现存在问题的网站1家", "检查发现存在问题的网站2家")
+    told = [(one.stated, one.computed, one.severity) for one in comparing.disagreements(city.checked, path)]
+    assert told == [("2", "1", "certain")]
+    other = docx.Document()
+    other.add_paragraph("另一份与本次检查无关的文件，共3页。")
+    other.save(str(tmp_path / "other.docx"))
+    assert comparing.disagreements(city.checked, tmp_path / "other.docx") == []
 
 
 def test_changed_words_come_back_once_somebody_looked_at_them(city, version, tmp_path):

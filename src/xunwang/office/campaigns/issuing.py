@@ -9,6 +9,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from msgspec import field
 
 from xunwang.inspector.model import Record, SiteKind
 from xunwang.office.campaigns.handed_in import from_kept, tables_of, to_kept
@@ -17,11 +18,15 @@ from xunwang.office.campaigns.publishing import judgements_of, verdicts_now, wor
 from xunwang.office.campaigns.regions import region_of
 from xunwang.office.campaigns.service import add_file
 from xunwang.office.campaigns.yearly import tables_of_year
+from xunwang.office.circulars.aggregates import figures
+from xunwang.office.circulars.blocks import Block, Table
+from xunwang.office.circulars.compose import compose
 from xunwang.office.circulars.data import CircularData, CircularHeader, CircularRefused, GivenTable
 from xunwang.office.circulars.gather import from_judgements
 from xunwang.office.circulars.layout import load_layout
 from xunwang.office.circulars.pdf import to_pdf
 from xunwang.office.circulars.selfcheck import CIRCULAR_FILE, Examined, examine, publish
+from xunwang.office.circulars.wording import Paragraph, paragraphs, wordings
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work, ask, handles
 from xunwang.office.people.audit import log_action
@@ -40,27 +45,45 @@ class Kept(Record, frozen=True):
     header: CircularHeader
     kinds: tuple[tuple[SiteKind | None, int], ...]
     tables: tuple[Any, ...] = ()
+    edits: dict[str, str] = field(default_factory=dict)
 
 
 def draft(
     campaign: Campaign, header: CircularHeader, *, user: User | None, layout: str = "standard"
 ) -> CircularVersion:
     """Writes the next version of the circular. Raises OfficeError when its numbers disagree or the circular is sealed."""
+    try:
+        yearly = load_layout(layout).yearly
+    except CircularRefused as refused:
+        raise OfficeError(str(refused)) from refused
+    tables = tables_of_year(campaign) if yearly else tables_of(campaign)
+    return _write(campaign, layout, _kept(header, tables), user)
+
+
+def _write(campaign: Campaign, layout: str, kept: Kept, user: User | None) -> CircularVersion:
     _refuse_sealed(campaign)
     number = _next(campaign)
     folder = campaign.folder / FOLDER / f"v{number}"
     try:
-        chosen = load_layout(layout)
-        tables = tables_of_year(campaign) if chosen.yearly else tables_of(campaign)
-        data = data_of(campaign, header, tables)
-        files = publish(data, folder, judgements=judgements_of(campaign), layout=chosen)
+        files = publish(
+            data_kept(campaign, kept),
+            folder,
+            judgements=judgements_of(campaign),
+            layout=load_layout(layout),
+        )
     except CircularRefused as refused:
         raise OfficeError(str(refused)) from refused
     with transaction.atomic():
-        version = _keep(campaign, number, layout, _kept(header, tables), user)
+        version = _keep(campaign, number, layout, kept, user)
         _list(version, [files.circular, *files.attachments], user)
         log_action("circular.drafted", version, user=user, unit=campaign.unit, data={"kind": layout})
     return version
+
+
+def data_kept(campaign: Campaign, kept: Kept) -> CircularData:
+    """The rows of today under the header, tables and words of a version."""
+    data = data_of(campaign, _header(kept), from_kept(kept.tables))
+    return msgspec.structs.replace(data, edits=kept.edits)
 
 
 def data_of(campaign: Campaign, header: CircularHeader, tables: tuple[GivenTable, ...] = ()) -> CircularData:
@@ -80,12 +103,15 @@ def _regions(campaign: Campaign) -> dict[str, str]:
 
 
 def header_kept(version: CircularVersion) -> CircularHeader:
-    kept = msgspec.convert(version.header, Kept)
+    return _header(kept_of(version))
+
+
+def kept_of(version: CircularVersion) -> Kept:
+    return msgspec.convert(version.header, Kept)
+
+
+def _header(kept: Kept) -> CircularHeader:
     return msgspec.structs.replace(kept.header, registered_by_kind=dict(kept.kinds))
-
-
-def tables_kept(version: CircularVersion) -> tuple[GivenTable, ...]:
-    return from_kept(msgspec.convert(version.header, Kept).tables)
 
 
 def _kept(header: CircularHeader, tables: tuple[GivenTable, ...]) -> Kept:
@@ -134,12 +160,43 @@ def _refuse_sealed(campaign: Campaign) -> None:
         )
 
 
+# ── words changed here ───────────────────────────────────────────────────────────────────────────
+
+
+def wording_of(version: CircularVersion, given: dict[str, str] | None = None) -> list[Paragraph]:
+    """The paragraphs of a version for editing; `given` is what a refused form said."""
+    return paragraphs(_bare(version), kept_of(version).edits, given)
+
+
+def reword(version: CircularVersion, texts: dict[str, str], *, user: User) -> CircularVersion:
+    """The next version, with other words around the same figures. Raises OfficeError."""
+    if version.returned:
+        raise OfficeError("这一版是外部修改后交回的，文字请继续在 WPS 或 Word 中修改后交回。")
+    kept = kept_of(version)
+    try:
+        changed = wordings(_bare(version), texts)
+    except CircularRefused as refused:
+        raise OfficeError(f"{refused}。") from refused
+    elsewhere = {key: wording for key, wording in kept.edits.items() if key not in texts}
+    edits = {**elsewhere, **changed}
+    if edits == kept.edits:
+        raise OfficeError("文字没有改动，没有生成新的一版。")
+    return _write(version.campaign, version.layout, msgspec.structs.replace(kept, edits=edits), user)
+
+
+def _bare(version: CircularVersion) -> tuple[Block | Table, ...]:
+    """The circular as the layout words it."""
+    layout = load_layout(version.layout)
+    data = msgspec.structs.replace(data_kept(version.campaign, kept_of(version)), edits={})
+    return compose(layout, data, figures(data, layout.prefixes))
+
+
 # ── words changed outside ────────────────────────────────────────────────────────────────────────
 
 
 def held_against(version: CircularVersion, path: Path) -> Examined:
     """What a changed docx of the version says otherwise than the campaign."""
-    data = data_of(version.campaign, header_kept(version), tables_kept(version))
+    data = data_kept(version.campaign, kept_of(version))
     return examine(data, path, load_layout(version.layout))
 
 
@@ -162,8 +219,7 @@ def take_back(version: CircularVersion, path: Path, *, confirmed: bool, user: Us
     copied = [Path(shutil.copy(path, folder / CIRCULAR_FILE))]
     copied += [Path(shutil.copy(one, folder / one.name)) for one in old]
     with transaction.atomic():
-        kept = msgspec.convert(version.header, Kept)
-        new = _keep(version.campaign, number, version.layout, kept, user, returned=True)
+        new = _keep(version.campaign, number, version.layout, kept_of(version), user, returned=True)
         _list(new, copied, user)
         said = {"items": len(found.open)}
         log_action("circular.returned", new, user=user, unit=version.campaign.unit, data=said)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import field
-
 from xunwang.inspector.model import Record, Verdict
 from xunwang.office.circulars.account_figures import filled_rows, total_row
 from xunwang.office.circulars.aggregates import BANDS, Figures, group_of
 from xunwang.office.circulars.attachments import attachments_of
+from xunwang.office.circulars.blocks import Block, Cell, Piece, Table
 from xunwang.office.circulars.breakdowns import BREAKDOWNS, CROSSES, Cross
 from xunwang.office.circulars.data import CircularData, GivenTable, SiteResult, chinese_date
+from xunwang.office.circulars.edits import edited
 from xunwang.office.circulars.layout import SLOT, Column, Group, Layout, LayoutBlock, Names, Role, Sentence
 
 _ORDINALS = "一二三四五六七八九十"
@@ -18,46 +18,9 @@ BLANK = "—"
 FORM_HEAD = ("项目", "类别", "数据")
 
 
-class Piece(Record, frozen=True):
-    """Wording with slots and the values that fill them."""
-
-    wording: str
-    values: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        return SLOT.sub(lambda match: self.values[match[1]], self.wording)
-
-
-class Block(Record, frozen=True):
-    """One paragraph to print."""
-
-    role: Role
-    pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
-
-
-class Cell(Record, frozen=True):
-    """A cell of a table: what stands in it and the key of the figure it shows (None: a label)."""
-
-    text: str
-    figure: str | None = None
-
-
-class Table(Record, frozen=True):
-    """A table of figures: header, then rows; the first cell of each row names it."""
-
-    caption: Piece
-    head: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
 def compose(layout: Layout, data: CircularData, figures: Figures) -> tuple[Block | Table, ...]:
     """What will be printed, in order. `figures` may come from `aggregates` (to write) or `recount` (to check)."""
-    return tuple(_Composer(layout, data, figures).blocks())
+    return tuple(edited(_Composer(layout, data, figures).blocks(), data.edits))
 
 
 def header_slots(data: CircularData) -> dict[str, str]:
@@ -194,15 +157,17 @@ class _Composer:
             yield from self._given(block)
             return
         if block.table == "form":
-            rows = tuple(
-                (Cell(row.item), Cell(row.part), Cell(self.slots.get(row.slot) or BLANK))
-                for row in block.form
-            )
-            yield Table(_piece(block.caption, self.slots), FORM_HEAD, rows)
+            yield self._form(block)
             return
         rows, head = self._body(block)
         if rows:
             yield Table(_piece(block.caption, self.slots), head, rows)
+
+    def _form(self, block: LayoutBlock) -> Table:
+        lines = tuple(
+            (Cell(row.item), Cell(row.part), Cell(self.slots.get(row.slot) or BLANK)) for row in block.form
+        )
+        return Table(_piece(block.caption, self.slots), FORM_HEAD, lines)
 
     def _body(self, block: LayoutBlock) -> tuple[tuple[tuple[Cell, ...], ...], tuple[str, ...]]:
         """The rows of a table of figures and its head; no rows where there is nothing to break down."""

@@ -211,12 +211,16 @@ class CircularHeader(Record, frozen=True):
 
 
 class CircularData(Record, frozen=True):
-    """A circular before it is written: the header and the rows every figure is counted from."""
+    """A circular before it is written: the header and the rows every figure is counted from.
+
+    `edits` are paragraphs whose words people changed (see `edits`).
+    """
 
     header: CircularHeader
     sites: tuple[SiteResult, ...]
     accounts: tuple[AccountResult, ...] = ()
     tables: tuple[GivenTable, ...] = ()
+    edits: dict[str, str] = field(default_factory=dict)
 
     @property
     def period_name(self) -> str:

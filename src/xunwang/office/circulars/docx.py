@@ -13,7 +13,8 @@ from docx.shared import Emu, Length, Mm, Pt, RGBColor
 
 from xunwang.inspector.model import Record
 from xunwang.office.circulars.aggregates import figures
-from xunwang.office.circulars.compose import Block, Table, compose
+from xunwang.office.circulars.blocks import Block, Table
+from xunwang.office.circulars.compose import compose
 from xunwang.office.circulars.data import CircularData
 from xunwang.office.circulars.foot import put_at_foot
 from xunwang.office.circulars.layout import Layout, Role, load_layout

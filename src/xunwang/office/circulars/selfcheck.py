@@ -13,7 +13,8 @@ from pathlib import Path
 from xlsxwriter.exceptions import FileCreateError
 
 from xunwang.inspector.model import Judgement, Record
-from xunwang.office.circulars.compose import Block, Piece, Table, compose
+from xunwang.office.circulars.blocks import Block, Piece, Table
+from xunwang.office.circulars.compose import compose
 from xunwang.office.circulars.data import AccountResult, CircularData, CircularRefused, SiteResult
 from xunwang.office.circulars.docx import write_circular
 from xunwang.office.circulars.layout import SLOT, Layout, load_layout
@@ -24,7 +25,7 @@ from xunwang.office.circulars.sheetcheck import check_sheets, rows_of_sheet
 from xunwang.office.circulars.workbook import write_attachments
 
 CIRCULAR_FILE = "通报.docx"
-_DIGITS = re.compile(r"[\d.,]*\d%?|[一二三四五六七八九十百千万〇零两]+(?=[家个件条处分])")
+NUMBERS = re.compile(r"[\d.,]*\d%?|[一二三四五六七八九十百千万〇零两]+(?=[家个件条处分])")
 _TAKEN = "\x00"
 _NOTHING = "（无）"
 _UNFOUNDED, _MISSING = "无依据的数字", "应有的表述"
@@ -180,7 +181,7 @@ def _check_statements(statements: Iterable[Piece], lines: Sequence[Line]) -> Ite
         for piece in [piece for piece in some if not _take(_bare(piece.text), left)]:
             yield from _differences(piece, left, lines)
     for text, line in zip(left, lines, strict=True):
-        for match in _DIGITS.finditer(text):
+        for match in NUMBERS.finditer(text):
             yield Disagreement(_UNFOUNDED, line.where, match[0], _NOTHING)
 
 

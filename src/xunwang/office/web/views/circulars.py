@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -42,6 +43,23 @@ def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
     action, perform = _ACTS[act]
     version = actionable(VERSIONS, request, key, action)
     try_to(request, lambda: perform(request, version))
+    return redirect("campaign", version.campaign_id)
+
+
+def edit(request: HttpRequest, key: int) -> HttpResponse:
+    """The words around the numbers, paragraph by paragraph; saving makes the next version."""
+    version = actionable(VERSIONS, request, key, Action.CHANGE)
+    context: dict[str, object] = {"version": version, "campaign": version.campaign}
+    shown = issuing.wording_of(version)
+    if request.method != "POST":
+        return render(request, "web/wording.html", context | {"paragraphs": shown})
+    texts = {one.key: written(request, one.key) for one in shown if one.key in request.POST}
+    try:
+        new = issuing.reword(version, texts, user=viewer(request))
+    except OfficeError as error:
+        context |= {"problem": str(error), "paragraphs": issuing.wording_of(version, texts)}
+        return render(request, "web/wording.html", context, status=400)
+    messages.success(request, f"通报第 {new.number} 版已按修改后的文字生成，数字已自动核对一致。")
     return redirect("campaign", version.campaign_id)
 
 
