@@ -261,3 +261,42 @@ def test_the_pages_of_the_circular(client, city, version, tmp_path):
     assert "交回核对" not in page
     client.force_login(city.user(city.county, "supervisor"))
     assert client.post(reverse("circular_act", args=[version.pk, "seal"])).status_code == 404
+
+
+def test_a_sealed_circular_is_opened_to_everybody_without_personal_data(client, city, version):
+    draft = msgspec.structs.replace(
+        header_of(city.checked, DRAFT), contact="联系人：林禾，电话：0000-1234567"
+    )
+    version = issuing.draft(city.checked, draft, user=city.boss)
+    client.force_login(city.boss)
+
+    def do(act):
+        return client.post(reverse("circular_act", args=[version.pk, act]), follow=True).content.decode()
+
+    assert "请先封存通报" in do("open")
+    do("seal")
+    assert "请先公布结果" in do("open")
+    service.release(city.checked, user=city.boss)
+    assert "任何人不登录即可查看" in do("open")
+    version.refresh_from_db()
+    where = reverse("public_circular", args=[version.public_key])
+    client.logout()
+    page = client.get(where).content.decode()
+    assert "本次检查政府网站2家" in page
+    assert "林禾" not in page
+    files = [
+        file
+        for file in version.files.all()
+        if reverse("public_file", args=[version.public_key, file.pk]) in page
+    ]
+    assert {file.kind for file in files} == {"attachment"}
+    got = client.get(reverse("public_file", args=[version.public_key, files[0].pk]))
+    assert b"".join(got.streaming_content)[:2] == b"PK"
+    docx_file = version.files.get(kind="circular")
+    assert client.get(reverse("public_file", args=[version.public_key, docx_file.pk])).status_code == 404
+    assert client.get(reverse("public_circular", args=["other"])).status_code == 404
+    assert client.post(where).status_code == 405
+    client.force_login(city.boss)
+    do("close")
+    client.logout()
+    assert client.get(where).status_code == 404

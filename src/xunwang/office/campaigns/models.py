@@ -262,6 +262,7 @@ class CircularVersion(models.Model):
 
     `seal` is the hash over the hashes of its files; with it the version is final and no other follows.
     `returned`: the words were changed outside (in WPS or Word) and held against the campaign when they came back.
+    With a `public_key` anybody may read it under an address that holds the key.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="versions")
@@ -274,10 +275,15 @@ class CircularVersion(models.Model):
     sealed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     sealed_at = models.DateTimeField("封存时间", null=True, blank=True)
     seal = models.CharField("封存校验值", max_length=64, blank=True)
+    public_key = models.CharField("公开页面编号", max_length=32, blank=True)
+    public_since = models.DateTimeField("公开时间", null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["public_key"], condition=~models.Q(public_key=""), name="one_circular_a_public_key"
+            ),
             models.UniqueConstraint(fields=["campaign", "number"], name="one_version_of_a_number"),
             models.UniqueConstraint(
                 fields=["campaign"], condition=~models.Q(seal=""), name="one_sealed_circular"

@@ -53,6 +53,37 @@ def read_document(path: Path) -> ReadDocument:
     return ReadDocument((*lines, *_other_parts(path)), tuple(tables))
 
 
+class Part(Record, frozen=True):
+    """A paragraph or table of a circular for showing: `look` is title, h1, h2, centre, right, text or table."""
+
+    look: str
+    text: str
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+_LOOKS = {"黑体": "h1", "楷体_GB2312": "h2", "方正小标宋简体": "title"}
+_SIDES = {"center": "centre", "right": "right", "end": "right"}
+
+
+def read_parts(path: Path) -> tuple[Part, ...]:
+    """Body of a circular in reading order, without text boxes."""
+    body = docx.Document(str(path)).element.body
+    parts = (_part(element) for element in body.iterchildren(qn("w:p"), qn("w:tbl")))
+    return tuple(part for part in parts if part.text or part.rows)
+
+
+def _part(element: Any) -> Part:
+    if element.tag == qn("w:tbl"):
+        return Part("table", "", _rows(element))
+    fonts = next(element.iter(qn("w:rFonts")), None)
+    look = _LOOKS.get("" if fonts is None else fonts.get(qn("w:eastAsia"), ""), "")
+    side = next(element.iter(qn("w:jc")), None)
+    placed = _SIDES.get("" if side is None else side.get(qn("w:val"), ""), "")
+    if placed and look != "title":
+        return Part(placed, _text(element))
+    return Part(look or "text", _text(element))
+
+
 def read_sheets(path: Path) -> tuple[ReadSheet, ...]:
     book = openpyxl.load_workbook(path)
     return tuple(_sheet(path.name, sheet) for sheet in book.worksheets)

@@ -115,6 +115,8 @@ ACTIONS = {
     "circular.drafted": "起草通报",
     "circular.returned": "交回修改后的通报",
     "circular.sealed": "封存通报",
+    "circular.opened": "公开通报",
+    "circular.withdrawn": "停止公开通报",
     "file.added": "存入文件",
     "file.downloaded": "下载文件",
     "office.backed_up": "备份数据",

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
-from xunwang.office.campaigns import issuing
+from xunwang.office.campaigns import issuing, opening
 from xunwang.office.campaigns.models import CircularVersion
 from xunwang.office.campaigns.policies import VERSIONS
 from xunwang.office.circulars.data import CircularRefused
@@ -30,9 +32,22 @@ def _pdf(request: HttpRequest, version: CircularVersion) -> str:
     return "PDF 正在生成，稍后刷新本页即可下载。"
 
 
+def _open(request: HttpRequest, version: CircularVersion) -> str:
+    opening.open_to_all(version, user=viewer(request))
+    address = request.build_absolute_uri(reverse("public_circular", args=[version.public_key]))
+    return f"通报已公开，任何人不登录即可查看：{address}"
+
+
+def _close(request: HttpRequest, version: CircularVersion) -> str:
+    opening.close_to_all(version, user=viewer(request))
+    return "通报已停止公开，原来的地址不再可用。"
+
+
 _ACTS: dict[str, tuple[Action, Callable[[HttpRequest, CircularVersion], str]]] = {
     "seal": (Action.RELEASE, _seal),
     "pdf": (Action.CHANGE, _pdf),
+    "open": (Action.RELEASE, _open),
+    "close": (Action.RELEASE, _close),
 }
 
 
@@ -61,6 +76,29 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
         return render(request, "web/wording.html", context, status=400)
     messages.success(request, f"通报第 {new.number} 版已按修改后的文字生成，数字已自动核对一致。")
     return redirect("campaign", version.campaign_id)
+
+
+@login_not_required
+@require_safe
+def public(request: HttpRequest, key: str) -> HttpResponse:
+    """A sealed circular for everybody who has the address."""
+    version = get_object_or_404(CircularVersion.objects.exclude(public_key=""), public_key=key)
+    page = opening.page_of(version)
+    return render(request, "web/public_circular.html", {"version": version, "page": page, "menu": ()})
+
+
+@login_not_required
+@require_safe
+def public_file(request: HttpRequest, key: str, file: int) -> FileResponse:
+    """An attachment of a public circular."""
+    del request
+    version = get_object_or_404(CircularVersion.objects.exclude(public_key=""), public_key=key)
+    listed = next((one for one in opening.page_of(version).files if one.pk == file), None)
+    if listed is None:
+        raise Http404
+    path = version.campaign.folder / listed.path
+    name = f"{listed.label}{path.suffix}"
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 
 @require_POST
