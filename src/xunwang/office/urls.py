@@ -24,6 +24,7 @@ from xunwang.office.web.views import (
     interface,
     media,
     messages,
+    overview,
     people,
     proofing,
     public_reports,
@@ -40,6 +41,9 @@ from xunwang.office.web.watch_urls import WATCHING
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("overview/", overview.overview, name="overview"),
+    path("overview/screen/", overview.screen, name="screen"),
+    path("campaigns/<int:key>/findings/", overview.findings_of, name="findings_of"),
     path("login/", entering.LogIn.as_view(), name="login"),
     path("login/code/", entering.second, name="second"),
     path("invite/<str:token>/", entering.accept_invitation, name="invitation"),

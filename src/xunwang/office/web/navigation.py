@@ -31,6 +31,7 @@ _INSPECTION: Group = (
     "工作",
     (
         ("今日", "home"),
+        ("总览", "overview"),
         ("检查列表", "campaigns"),
         ("整改通知", "tickets"),
         ("交叉检查", "duties"),

@@ -1,0 +1,64 @@
+"""The overview: its figures, its charts, and the way from a bar to the findings behind it."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from rectify_samples import judged
+
+from xunwang.office.campaigns import service
+from xunwang.office.campaigns.models import COUNTING, FindingRow
+from xunwang.office.web import charts
+
+
+def page(client, where):
+    return client.get(where).content.decode()
+
+
+@pytest.fixture
+def city(office, tmp_path):
+    judged(office, tmp_path)
+    service.close_point(office.checked, user=None)
+    office.boss = office.user(office.city, "supervisor")
+    return office
+
+
+def test_the_overview_counts_what_the_register_and_the_last_inspection_say(client, city):
+    client.force_login(city.boss)
+    shown = page(client, reverse("overview"))
+    assert "合格率走势" in shown
+    assert "50.0%" in shown
+    assert re.search(r"<span>不合格</span><b>1</b>", shown)
+    links = re.findall(r'href="([^"]*/findings/\?indicator=[^"]+)"', shown)
+    rows = FindingRow.objects.filter(subject__campaign=city.checked, at_point=True, state__in=COUNTING)
+    assert links
+    listed = page(client, links[0].replace("&amp;", "&"))
+    first = rows.filter(indicator=re.search("indicator=(.+)", links[0])[1]).first()
+    assert reverse("subject", args=[city.checked.pk, first.subject_id]) in listed
+    assert page(client, reverse("screen")).count("<svg") == shown.count("<svg")
+    assert client.get(reverse("screen"))["Refresh"]
+
+
+def test_a_unit_sees_its_own_part_only(client, city):
+    client.force_login(city.user(city.county, "unit_clerk"))
+    assert "还没有定稿的检查" in page(client, reverse("overview"))
+    assert client.get(reverse("findings_of", args=[city.checked.pk])).status_code == 404
+    service.release(city.checked, user=city.boss)
+    shown = page(client, reverse("overview"))
+    own = city.checked.subjects.filter(unit__path__startswith=city.county.path)
+    failed = own.filter(verdict_at_point="fail").count()
+    assert re.search(rf"<span>不合格</span><b>{failed}</b>", shown)
+
+
+def test_charts_say_every_value_in_words():
+    drawn = charts.bars("平台", [charts.Bar("<甲>", 3, "3 个", "/a/"), charts.Bar("乙", 0, "0 个")])
+    assert "&lt;甲&gt;：3 个" in drawn
+    assert '<a href="/a/">' in drawn
+    assert drawn.count("<rect") == 2
+    points = [charts.Point("一", Decimal(50)), charts.Point("二", None), charts.Point("三", Decimal(100))]
+    drawn = charts.line("走势", points)
+    assert drawn.count("<circle") == 2
+    assert "polyline" not in drawn
+    assert charts.line("走势", [points[0], points[2]]).count("polyline") == 1
+    assert "<rect" not in charts.bars("空", [])
