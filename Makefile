@@ -3,13 +3,16 @@ RUN := ./tools/run
 POSTGRES ?= tests/office
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres test-long coverage gates lint types contracts fuzz bundle audit handbook bench check format clean
+.PHONY: help demo pictures test test-postgres test-long coverage gates lint types contracts fuzz bundle audit handbook bench check format clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: ## inspect 示例市 on loopback, print its circular, serve the web interface (DEMO="--no-serve" stops before that)
 	$(RUN) xunwang demo $(DEMO)
+
+pictures: ## pictures of the main pages into docs/images (DEMO_FOLDER="out/demo", played where it is not there yet)
+	$(RUN) python tools/pictures $(DEMO_FOLDER)
 
 test: ## all tests of the gate
 	$(RUN) pytest -n auto -m "not long and not cluster" $(PYTEST)

@@ -26,8 +26,15 @@ FOOTERS: tuple[FooterMode, ...] = ("html", "write", "string", "external", "injec
 _PLATFORMS = (("微信公众号", "订阅号"), ("新浪微博", "政务微博"), ("抖音", "政务抖音号"))
 
 
-def build(seed: int = 20260331, *, scale: int = 1, mutate: bool = False, sites: int | None = None) -> City:
-    """Build the city of this seed.
+def build(
+    seed: int = 20260331,
+    *,
+    scale: int = 1,
+    mutate: bool = False,
+    sites: int | None = None,
+    as_of: date = AS_OF,
+) -> City:
+    """Build the city of this seed as it stands on the day `as_of`.
 
     `scale` multiplies the articles of every column; `mutate` also deals styles, feet, missing marks, class names and
     written forms anew, and the truth follows. `sites`: how many there are; those beyond the known ones are ordered by chance, with
@@ -38,13 +45,13 @@ def build(seed: int = 20260331, *, scale: int = 1, mutate: bool = False, sites: 
     if mutate:
         specs = _shuffled(specs, Random(seed))
     plans = [
-        compose(spec, number, Random(f"{seed}/{spec.host}"), AS_OF, scale=scale, mutate=mutate)
+        compose(spec, number, Random(f"{seed}/{spec.host}"), as_of, scale=scale, mutate=mutate)
         for number, spec in enumerate(specs, 1)
     ]
     units = _units(specs)
     return City(
         name=NAME,
-        as_of=AS_OF,
+        as_of=as_of,
         seed=seed,
         sites=tuple(render(plan) for plan in plans),
         neighbours=neighbours(plans),

@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,12 @@ import msgspec
 
 from xunwang import __version__
 from xunwang.cli.demo.compare import Comparison, compare, place_of_finding, place_of_plant
+from xunwang.cli.demo.earlier import play_earlier
 from xunwang.cli.demo.folder import DemoFolder, Result
 from xunwang.cli.demo.letterhead import letterhead
 from xunwang.cli.progress import Reporter
 from xunwang.inspector import door
-from xunwang.inspector.model import SHANGHAI, Ruling, SiteFact, Subject
+from xunwang.inspector.model import SHANGHAI, ProbeFact, Ruling, SiteFact, Subject
 from xunwang_demo import city as cities
 from xunwang_demo import probes, register, truth
 from xunwang_demo.model import City
@@ -56,9 +58,12 @@ def play(folder: DemoFolder, reporter: Reporter) -> Result:
     begun = time.monotonic()
     city = cities.build()
     _write_inputs(city, folder)
-    stage = _Stage(city, folder, reporter)
-    campaign = stage.set_up()
-    runs, rechecks = stage.look(campaign)
+    stage = Stage(city, folder, reporter)
+    unit = stage.set_up()
+    play_earlier(stage, unit)
+    campaign = stage.create(unit)
+    series = door.read_probes(folder.probes)
+    runs, rechecks = stage.look(campaign, folder.runs, series)
     stage.judge(campaign, [*runs, *rechecks])
     stage.play_decisions(campaign)
     judged = stage.judge(campaign, [*runs, *rechecks])
@@ -109,7 +114,7 @@ def _result(
     )
 
 
-class _Stage:
+class Stage:
     """The office of 示例市 while the demo plays; every method is one scene."""
 
     def __init__(self, city: City, folder: DemoFolder, reporter: Reporter) -> None:
@@ -122,25 +127,30 @@ class _Stage:
 
     # Models can be imported only after Django is set up, which the demo does when it starts.
 
-    def set_up(self) -> "Campaign":
-        """Units, an account, the register out of its xlsx, the campaign over every website in it."""
+    def set_up(self) -> "Unit":
+        """Units, an account, the register out of its xlsx."""
         from xunwang.office import boot  # noqa: PLC0415
-        from xunwang.office.campaigns.service import create_campaign  # noqa: PLC0415
         from xunwang.office.people.models import UnitLevel, ensure_unit  # noqa: PLC0415
-        from xunwang.office.registry import models as registry  # noqa: PLC0415
         from xunwang.office.registry.importing import import_register  # noqa: PLC0415
 
         unit = ensure_unit(self.city.name, UnitLevel.CITY)
         self.user = boot.create_account(ACCOUNT, self.password, "supervisor", unit, full_name="演示账号")
-        opened = dt.date(self.city.as_of.year, 1, 1)
+        opened = dt.date(self.city.as_of.year - 1, 1, 1)
         for kind in ("website", "account"):
             report = import_register(self.folder.register, kind, unit, self.user, opened, create_units=True)
             self.reporter.say(f"导入名录（{'网站' if kind == 'website' else '新媒体账号'}）：{report}")
         self.staff(unit)
+        return unit
+
+    def create(self, unit: "Unit") -> "Campaign":
+        """The campaign over every website of the register."""
+        from xunwang.office.campaigns.service import create_campaign  # noqa: PLC0415
+        from xunwang.office.registry import models as registry  # noqa: PLC0415
+
         return create_campaign(
             unit,
             f"{self.city.as_of.year}年第一季度政府网站检查",
-            period=(opened, self.city.as_of),
+            period=(dt.date(self.city.as_of.year, 1, 1), self.city.as_of),
             norm=NORM,
             as_of=self.city.as_of,
             subjects=registry.Subject.objects.filter(kind="website"),
@@ -157,18 +167,25 @@ class _Stage:
             where = clerks if role == "unit_clerk" and clerks else unit
             boot.create_account(name, self.password, role, where, full_name=words)
 
-    def look(self, campaign: "Campaign") -> tuple[list[Path], list[Path]]:
-        """Every website, and a day later every link that had failed for a reason that may pass."""
-        series = door.read_probes(self.folder.probes)
+    def look(
+        self,
+        campaign: "Campaign",
+        into: Path,
+        series: Mapping[str, tuple[ProbeFact, ...]],
+        mended: Iterable[str] = (),
+    ) -> tuple[list[Path], list[Path]]:
+        """Every website, and a day later every link that had failed for a reason that may pass; `mended` hosts are without faults."""
         inspections = [
             door.Inspection(subject=subject, probes=series.get(door.key_of(subject.home), ()))
             for subject in (msgspec.convert(row.row, Subject) for row in campaign.subjects.all())
         ]
         with CityServer(self.city) as server:
             settings = inspect_settings(server)
+            for host in mended:
+                server.repair(host)
             runs = door.inspect_sites(
                 inspections,
-                self.folder.runs,
+                into,
                 settings,
                 reading_day=self.city.as_of,
                 clock=self.timeline,
