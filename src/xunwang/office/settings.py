@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "xunwang.office.feedback",
     "xunwang.office.interface",
     "xunwang.office.selfcheck",
+    "xunwang.office.reporting",
     "xunwang.office.web",
 ]
 if WAKES:

@@ -64,6 +64,8 @@ from xunwang.office.reposts.models import Order, Task
 from xunwang.office.reposts.policies import ORDERS, TASKS
 from xunwang.office.selfcheck.models import SelfCheck
 from xunwang.office.selfcheck.policies import SELF_CHECKS
+from xunwang.office.reporting.models import Addressee, ReportRequest, Submission
+from xunwang.office.reporting.policies import ADDRESSEES, REQUESTS, SUBMISSIONS
 from xunwang.office.watch.models import (
     AgreedDay,
     PlannedClosure,
@@ -134,6 +136,9 @@ POLICIES = [
     PUBLIC_TRIES,
     REMINDERS,
     SELF_CHECKS,
+    REQUESTS,
+    ADDRESSEES,
+    SUBMISSIONS,
 ]
 
 
@@ -215,6 +220,16 @@ def city(office, tmp_path):
     for site in (office.county_site, office.foreign_site):
         by = office.user(site.unit, Role.UNIT_CLERK)
         SelfCheck.objects.create(subject=site, unit=site.unit, name="网站", norm="cn-2019", user=by, at=SEEN)
+    asked = ReportRequest.objects.create(
+        unit=office.city, title="自查", form="self_check", issued_on=JANUARY, due_on=POINT,
+        issued_by=office.user(office.city, Role.SUPERVISOR),
+    )  # fmt: skip
+    for unit in (office.county, office.park):
+        owing = Addressee.objects.create(request=asked, unit=unit)
+        Submission.objects.create(
+            addressee=owing, name="a.pdf", path="a", size=1, sha256="a", on=POINT, at=SEEN,
+            user=office.user(unit, Role.UNIT_CLERK),
+        )  # fmt: skip
     LifeEvent.objects.create(subject=office.county_site, kind="opened", on=JANUARY, at=SEEN)
     ImportBatch.objects.create(unit=office.county, kind="website", on=JANUARY, file="名录", at=SEEN)
     for site in (office.county_site, office.foreign_site):

@@ -10,7 +10,7 @@ from xunwang.inspector.model import Record
 
 WIDTH, HEIGHT = 640, 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 16, 16, 34
-_BAR, _GAP, _LABEL, _VALUE = 18, 10, 190, 90
+_BAR, _GAP, _LABEL, _VALUE = 18, 10, 190, 125
 _LABEL_CHARACTERS = 13
 
 

@@ -34,6 +34,7 @@ _INSPECTION: Group = (
         ("总览", "overview"),
         ("检查列表", "campaigns"),
         ("整改通知", "tickets"),
+        ("材料报送", "reports"),
         ("交叉检查", "duties"),
         ("文稿校对", "proofing"),
     ),

@@ -71,7 +71,7 @@ def _figures(user: User, today: dt.date, newest: Campaign | None) -> tuple[Figur
         link = reverse("campaign", args=[newest.pk])
         rate = rate_of(verdicts)
         made += [
-            Figure("最近一次检查合格率", f"{rate}%" if rate is not None else "—", link, "good"),
+            Figure("最近一次检查合格率", f"{rate}%" if rate is not None else "—", link),
             Figure("不合格", str(verdicts[Verdict.FAIL.value]), f"{link}?verdict=fail", "bad"),
             Figure("暂不作结论", str(verdicts[Verdict.UNDECIDED.value]), f"{link}?verdict=undecided", "open"),
         ]
@@ -129,7 +129,7 @@ def _indicators(user: User, campaign: Campaign) -> tuple[Bar, ...]:
 
 
 def _regions(user: User, campaign: Campaign) -> tuple[Bar, ...]:
-    """Pass rates of the units next below that which inspects, the lowest first; nothing where there is only one."""
+    """Pass rates of the units next below that which inspects, the lowest first; nothing where most have but one subject."""
     if not user.unit.holds(campaign.unit):
         return ()
     name = region_of(campaign.unit)
@@ -139,7 +139,7 @@ def _regions(user: User, campaign: Campaign) -> tuple[Bar, ...]:
         by_region.setdefault(name(path), Counter())[verdict] += 1
     rated = [(region, verdicts, rate_of(verdicts)) for region, verdicts in by_region.items()]
     known = [(region, verdicts, rate) for region, verdicts, rate in rated if rate is not None]
-    if len(known) < 2:
+    if len(known) < 2 or 2 * len(known) > rows.count():
         return ()
     where = reverse("campaign", args=[campaign.pk])
     return tuple(

@@ -13,6 +13,8 @@ from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, 
 from xunwang.office.campaigns.policies import CAMPAIGNS
 from xunwang.office.cross.models import Assignment
 from xunwang.office.cross.policies import ASSIGNMENTS
+from xunwang.office.feedback.models import ErrorReport
+from xunwang.office.feedback.policies import ERROR_REPORTS
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import USERS, Action
 from xunwang.office.people.roles import Role
@@ -27,6 +29,9 @@ from xunwang.office.rectify.models import (
 )
 from xunwang.office.rectify.policies import TICKETS
 from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.reporting import service as reporting
+from xunwang.office.reporting.models import Standing
+from xunwang.office.reporting.policies import REQUESTS
 from xunwang.office.web.viewing import viewer
 
 CALM, PLAIN, URGENT = "calm", "", "urgent"
@@ -74,6 +79,44 @@ def _cross_checks(user: User) -> list[Task]:
     text = f"上级分给本单位 {open_.count()} 个对象，请在 {first} 前核实并提交。"
     tone = URGENT if first < clock.today() else PLAIN
     return [Task("交叉检查", text, reverse("duties"), "去检查", tone)]
+
+
+def _reports_owed(user: User) -> list[Task]:
+    """Reports that superiors asked the unit for."""
+    tasks = []
+    for addressee in reporting.owed(user.unit):
+        asked = addressee.request
+        late = clock.today() > asked.due_on
+        text = f"{asked.unit}要求报送{asked.get_form_display()}，" + (
+            f"已超过截止日 {asked.due_on}。" if late else f"请在 {asked.due_on} 前上传盖章材料。"
+        )
+        link = reverse("report", args=[asked.pk])
+        tasks.append(Task(f"报送材料：{asked.title}", text, link, "去报送", URGENT if late else PLAIN))
+    return tasks
+
+
+def _reports_asked(user: User) -> list[Task]:
+    """Requests of the unit past their deadline that somebody has not answered."""
+    today = clock.today()
+    tasks = []
+    for asked in REQUESTS.visible(user).filter(unit=user.unit, due_on__lt=today)[:20]:
+        counted = reporting.tally(list(asked.addressees.prefetch_related("submissions")), today)
+        missing = counted.get(Standing.MISSING, 0) + counted.get(Standing.RETURNED, 0)
+        if missing:
+            text = f"截止日 {asked.due_on} 已过，还有 {missing} 个单位没有报送。"
+            link = reverse("report", args=[asked.pk])
+            tasks.append(Task(f"材料未报：{asked.title}", text, link, "查看", URGENT))
+    return tasks
+
+
+def _error_reports(user: User) -> list[Task]:
+    """Error reports of the public that are late."""
+    own = ErrorReport.objects.late(clock.today()).filter(unit__path__startswith=user.unit.path)
+    late = own.count() if ERROR_REPORTS.grants_to(user, Action.VIEW) else 0
+    if not late:
+        return []
+    link = f"{reverse('error_reports')}?list=late"
+    return [Task(f"网民找错逾期 {late} 件", "超过 3 个工作日没有办结，请尽快答复。", link, "去办理", URGENT)]
 
 
 def _review(user: User) -> list[Task]:
@@ -196,11 +239,20 @@ def _accounts(user: User) -> list[Task]:
 
 Ask = Callable[[User], list[Task]]
 _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
-    Role.SUPERVISOR: (_tickets_to_answer, _follow_up, _campaigns, _review, _calendar),
-    Role.INSPECTOR: (_follow_up, _campaigns),
+    Role.SUPERVISOR: (
+        _tickets_to_answer,
+        _reports_owed,
+        _error_reports,
+        _reports_asked,
+        _follow_up,
+        _campaigns,
+        _review,
+        _calendar,
+    ),
+    Role.INSPECTOR: (_reports_owed, _error_reports, _reports_asked, _follow_up, _campaigns),
     Role.REVIEWER: (_review,),
-    Role.UNIT_CLERK: (_tickets_to_answer,),
-    Role.UNIT_LEADER: (_to_press, _tickets_to_answer, _watch),
+    Role.UNIT_CLERK: (_tickets_to_answer, _reports_owed, _error_reports),
+    Role.UNIT_LEADER: (_to_press, _tickets_to_answer, _reports_owed, _error_reports, _watch),
     Role.AUDITOR: (_trail, _watch),
     Role.ADMINISTRATOR: (_accounts, _calendar),
 }

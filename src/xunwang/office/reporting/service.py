@@ -1,0 +1,141 @@
+"""Reports asked for, handed in, sent back; who was in time, late or silent."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from xunwang.inspector.model import Record
+from xunwang.office import clock
+from xunwang.office.campaigns.models import Campaign
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import Unit, User
+from xunwang.office.reporting.models import Addressee, ReportForm, ReportRequest, Standing, Submission
+from xunwang.office.uploads import Kept
+
+LONGEST = dt.timedelta(days=400)
+
+
+class Figures(Record, frozen=True):
+    """The four counts of a quarter that a lower supervisor reports; None where it reports none."""
+
+    sites: int | None = None
+    sites_checked: int | None = None
+    accounts: int | None = None
+    accounts_checked: int | None = None
+
+
+@transaction.atomic
+def ask_for_reports(
+    title: str,
+    form: ReportForm,
+    units: Sequence[Unit],
+    due_on: dt.date,
+    *,
+    user: User,
+    demand: str = "",
+    campaign: Campaign | None = None,
+) -> ReportRequest:
+    """Asks units below the user's for a report. Raises OfficeError."""
+    today = clock.today()
+    if not title.strip():
+        raise OfficeError("请填写报送通知的名称。")
+    if not units:
+        raise OfficeError("请至少选择一个报送单位。")
+    if not today <= due_on <= today + LONGEST:
+        raise OfficeError(f"截止日 {due_on} 应在今天（{today}）之后、四百天以内。")
+    if any(unit.pk == user.unit_id or not user.unit.holds(unit) for unit in units):
+        raise OfficeError("只能要求下级单位报送材料。")
+    if ReportRequest.objects.filter(unit=user.unit, title=title.strip()).exists():
+        raise OfficeError(f"已经有名为“{title.strip()}”的报送通知，请换一个名称。")
+    made = ReportRequest.objects.create(
+        unit=user.unit,
+        campaign=campaign,
+        title=title.strip(),
+        form=form,
+        demand=demand.strip(),
+        issued_on=today,
+        due_on=due_on,
+        issued_by=user,
+    )
+    Addressee.objects.bulk_create(Addressee(request=made, unit=unit) for unit in units)
+    log_action("report.asked", made, user=user, data={"due": due_on.isoformat(), "subjects": len(units)})
+    return made
+
+
+@transaction.atomic
+def hand_in(
+    addressee: Addressee, file: Kept, text: str, *, user: User, figures: Figures | None = None
+) -> Submission:
+    """Keeps a sealed file with its hash. Raises OfficeError for counts that cannot be."""
+    counts = figures or Figures()
+    if addressee.request.form == ReportForm.QUARTER:
+        _refuse_impossible(counts)
+    made = Submission.objects.create(
+        addressee=addressee,
+        name=file.name,
+        kind=file.kind,
+        path=file.path,
+        size=file.size,
+        sha256=file.sha256,
+        text=text.strip(),
+        on=clock.today(),
+        at=clock.now(),
+        user=user,
+        sites=counts.sites,
+        sites_checked=counts.sites_checked,
+        accounts=counts.accounts,
+        accounts_checked=counts.accounts_checked,
+    )
+    said = {"file": file.name, "sha256": file.sha256}
+    log_action("report.handed_in", made, user=user, unit=addressee.unit, data=said)
+    return made
+
+
+def _refuse_impossible(counts: Figures) -> None:
+    for what, whole, part in (
+        ("网站", counts.sites, counts.sites_checked),
+        ("账号", counts.accounts, counts.accounts_checked),
+    ):
+        if whole is None or part is None:
+            raise OfficeError(f"请填写{what}总数和检查数，没有的填 0。")
+        if part > whole:
+            raise OfficeError(f"检查{what}数 {part} 多于{what}总数 {whole}，请核对。")
+
+
+@transaction.atomic
+def send_back(submission: Submission, why: str, *, user: User) -> None:
+    if not why.strip():
+        raise OfficeError("请写明退回的原因。")
+    submission.returned = why.strip()
+    submission.save(update_fields=["returned"])
+    addressee = submission.addressee
+    log_action(
+        "report.returned", submission, user=user, unit=addressee.unit, data={"reason": why.strip()[:200]}
+    )
+
+
+def see(addressee: Addressee, user: User) -> None:
+    """The addressed unit opened the request for the first time."""
+    if addressee.seen_at is None and user.unit_id == addressee.unit_id:
+        addressee.seen_at = clock.now()
+        addressee.save(update_fields=["seen_at"])
+
+
+def tally(addressees: Sequence[Addressee], today: dt.date) -> dict[Standing, int]:
+    """How many stand how, in the order of `Standing`."""
+    counted = Counter(addressee.standing(today) for addressee in addressees)
+    return {standing: counted[standing] for standing in Standing if counted[standing]}
+
+
+def owed(unit: Unit) -> list[Addressee]:
+    """What the unit still has to hand in, the most pressing first."""
+    today = clock.today()
+    rows = Addressee.objects.filter(unit=unit).select_related("request__unit").prefetch_related("submissions")
+    return [
+        row
+        for row in rows.order_by("request__due_on")
+        if row.standing(today) in {Standing.WAITING, Standing.MISSING, Standing.RETURNED}
+    ]

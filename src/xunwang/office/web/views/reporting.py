@@ -1,0 +1,202 @@
+"""Reports asked for and handed in: what this unit owes, what it asked for, one request, and the quarter's ratios."""
+
+import datetime as dt
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from xunwang.inspector.model import Record
+from xunwang.office import clock
+from xunwang.office.campaigns.models import Campaign
+from xunwang.office.errors import OfficeError
+from xunwang.office.messages.service import send
+from xunwang.office.people.models import Unit
+from xunwang.office.people.policy import Action
+from xunwang.office.reporting import service
+from xunwang.office.reporting.models import Addressee, ReportForm, ReportRequest, Standing, Submission
+from xunwang.office.reporting.policies import ADDRESSEES, REQUESTS, SUBMISSIONS
+from xunwang.office.reporting.ratios import ratios
+from xunwang.office.uploads import place_of
+from xunwang.office.web.acting import actionable, day, folder_of, kept_files, number, try_to, written
+from xunwang.office.web.reading import one_moment
+from xunwang.office.web.viewing import day_asked, page_of, viewer, visible, visible_or_404
+
+_COUNTS = (
+    ("sites", "网站总数"),
+    ("sites_checked", "检查网站数"),
+    ("accounts", "账号总数"),
+    ("accounts_checked", "检查账号数"),
+)
+
+
+class Line(Record, frozen=True):
+    """A request in the list with how its addressees stand."""
+
+    request: ReportRequest
+    tally: tuple[tuple[str, int], ...]
+
+
+class Row(Record, frozen=True):
+    addressee: Addressee
+    standing: Standing
+
+
+def reports(request: HttpRequest) -> HttpResponse:
+    user, today = viewer(request), clock.today()
+    with one_moment():
+        page = page_of(request, visible(REQUESTS, request).select_related("unit"))
+        lines = [Line(one, _tally(request, one)) for one in page]
+        owed = [Row(one, one.standing(today)) for one in service.owed(user.unit)]
+        context = {"page": page, "lines": lines, "owed": owed, "today": today, **_asking(request)}
+        return render(request, "web/reports.html", context)
+
+
+def _tally(request: HttpRequest, asked: ReportRequest) -> tuple[tuple[str, int], ...]:
+    rows = visible(ADDRESSEES, request).filter(request=asked).prefetch_related("submissions")
+    for row in rows:
+        row.request = asked
+    return tuple((str(state.label), count) for state, count in service.tally(rows, clock.today()).items())
+
+
+def _asking(request: HttpRequest) -> dict[str, object]:
+    """What the form of a new request needs."""
+    user = viewer(request)
+    if not REQUESTS.grants_to(user, Action.CHANGE):
+        return {}
+    below = Unit.objects.subtree(user.unit).exclude(pk=user.unit_id).filter(valid_to=None)
+    return {
+        "may_ask": True,
+        "units": below,
+        "forms": ReportForm.choices,
+        "campaigns": Campaign.objects.filter(unit=user.unit)[:20],
+        "due": clock.today() + dt.timedelta(days=10),
+    }
+
+
+@require_POST
+def ask(request: HttpRequest) -> HttpResponse:
+    user = viewer(request)
+    if not REQUESTS.grants_to(user, Action.CHANGE):
+        raise Http404
+
+    def act() -> str:
+        made = service.ask_for_reports(
+            written(request, "title"),
+            _form(request),
+            list(Unit.objects.subtree(user.unit).filter(pk__in=_keys(request, "units"))),
+            day(request, "due_on", "截止日"),
+            user=user,
+            demand=written(request, "demand"),
+            campaign=_campaign(request),
+        )
+        for addressee in made.addressees.select_related("unit"):
+            text = f"{made.title}：请于 {made.due_on} 前登录巡网，在“材料报送”中上传盖章材料。"
+            send(
+                addressee.unit,
+                topic="report.asked",
+                key=f"report:{addressee.pk}",
+                title=made.title,
+                text=text,
+            )
+        return f"已向 {made.addressees.count()} 个单位下发“{made.title}”。"
+
+    try_to(request, act)
+    return redirect("reports")
+
+
+def _form(request: HttpRequest) -> ReportForm:
+    try:
+        return ReportForm(written(request, "form"))
+    except ValueError:
+        raise OfficeError("请选择要报送的材料。") from None
+
+
+def _keys(request: HttpRequest, name: str) -> list[str]:
+    return [key for key in request.POST.getlist(name) if key.isascii() and key.isdigit() and len(key) < 10]
+
+
+def _campaign(request: HttpRequest) -> Campaign | None:
+    keys = _keys(request, "campaign")
+    return Campaign.objects.filter(unit=viewer(request).unit, pk__in=keys).first()
+
+
+def report(request: HttpRequest, key: int) -> HttpResponse:
+    asked = visible_or_404(REQUESTS, request, key)
+    user, today = viewer(request), clock.today()
+    rows = visible(ADDRESSEES, request).filter(request=asked).select_related("unit")
+    shown = [Row(one, one.standing(today)) for one in rows.prefetch_related("submissions__user")]
+    mine = next((one.addressee for one in shown if one.addressee.unit_id == user.unit_id), None)
+    if mine is not None:
+        service.see(mine, user)
+    context = {
+        "asked": asked,
+        "rows": shown,
+        "mine": mine if mine and ADDRESSEES.may(user, Action.ANSWER, mine) else None,
+        "may_ask": REQUESTS.may(user, Action.CHANGE, asked),
+        "counts": _COUNTS if asked.form == ReportForm.QUARTER else (),
+        "tally": [(str(s.label), n) for s, n in service.tally([r.addressee for r in shown], today).items()],
+        "today": today,
+    }
+    return render(request, "web/report.html", context)
+
+
+@require_POST
+def hand_in(request: HttpRequest, key: int) -> HttpResponse:
+    addressee = actionable(ADDRESSEES, request, key, Action.ANSWER)
+
+    def act() -> str:
+        files = kept_files(request, "file", folder_of(viewer(request), addressee))
+        if len(files) != 1:
+            raise OfficeError("请选择一个盖章后的文件（PDF、OFD、图片或 Word）。")
+        quarter = addressee.request.form == ReportForm.QUARTER
+        figures = _figures(request) if quarter else None
+        service.hand_in(addressee, files[0], written(request, "text"), user=viewer(request), figures=figures)
+        return f"“{files[0].name}”已报送，校验值 {files[0].sha256[:12]}…。"
+
+    try_to(request, act)
+    return redirect("report", addressee.request_id)
+
+
+def _figures(request: HttpRequest) -> service.Figures:
+    return service.Figures(**{name: number(request, name, label) for name, label in _COUNTS})
+
+
+@require_POST
+def send_back(request: HttpRequest, key: int) -> HttpResponse:
+    submission = visible_or_404(SUBMISSIONS, request, key)
+    actionable(ADDRESSEES, request, submission.addressee_id, Action.CHANGE)
+    try_to(request, lambda: _sent_back(request, submission))
+    return redirect("report", submission.addressee.request_id)
+
+
+def _sent_back(request: HttpRequest, submission: Submission) -> str:
+    service.send_back(submission, written(request, "why"), user=viewer(request))
+    return f"“{submission.name}”已退回，单位需要重新报送。"
+
+
+def report_file(request: HttpRequest, key: int) -> FileResponse:
+    submission = get_object_or_404(SUBMISSIONS.visible(viewer(request)), pk=key)
+    place = place_of(submission.path)
+    if place is None:
+        raise Http404
+    name = f"{submission.addressee.unit}-{submission.name}"
+    return FileResponse(
+        place.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
+    )
+
+
+def shares(request: HttpRequest) -> HttpResponse:
+    """How much was inspected in a quarter, here and by the supervisors below."""
+    user = viewer(request)
+    if not REQUESTS.grants_to(user, Action.CHANGE):
+        raise Http404
+    on, problem = day_asked(request)
+    with one_moment():
+        context = {
+            "on": on,
+            "problem": problem,
+            "lines": ratios(user.unit, on),
+            "quarter": (on.month + 2) // 3,
+        }
+        return render(request, "web/shares.html", context)

@@ -1,0 +1,158 @@
+"""Reports asked for: who may ask, what counts as in time, what is sent back, what circulars and ratios tell."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from office_samples import POINT, judgement
+
+from xunwang.inspector.model import Verdict
+from xunwang.office import clock
+from xunwang.office.campaigns import service as campaigns
+from xunwang.office.campaigns.handed_in import tables_of
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.models import AuditEntry
+from xunwang.office.reporting import service
+from xunwang.office.reporting.models import ReportForm, ReportRequest, Standing
+from xunwang.office.reporting.ratios import quarter_bounds, ratios
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+@pytest.fixture
+def city(office, settings, tmp_path):
+    settings.UPLOADS_FOLDER = tmp_path / "uploads"
+    office.boss = office.user(office.city, "supervisor")
+    office.clerk = office.user(office.county, "unit_clerk")
+    office.due = clock.today() + dt.timedelta(days=5)
+    return office
+
+
+def asked(city, form=ReportForm.RECTIFICATION, **more):
+    return service.ask_for_reports(
+        "整改报告", form, [city.county, city.park], city.due, user=city.boss, **more
+    )
+
+
+def hand_in(client, addressee, **more):
+    data = {"file": SimpleUploadedFile("报告.pdf", PDF), "text": "已盖章", **more}
+    return client.post(reverse("report_hand_in", args=[addressee.pk]), data, follow=True).content.decode()
+
+
+def test_a_request_is_asked_for_answered_sent_back_and_answered_again(client, city):
+    client.force_login(city.boss)
+    form = {"title": "第一季度整改报告", "form": "rectification", "due_on": city.due.isoformat(),
+            "units": [city.county.pk, city.park.pk, city.stranger.pk]}  # fmt: skip
+    page = client.post(reverse("report_ask"), form, follow=True).content.decode()
+    assert "已向 2 个单位下发" in page
+    made = ReportRequest.objects.get()
+    where = reverse("report", args=[made.pk])
+
+    client.force_login(city.clerk)
+    assert "报送材料：第一季度整改报告" in client.get(reverse("home")).content.decode()
+    answer = client.get(where)
+    assert answer.status_code == 200
+    assert "南山园区" not in answer.content.decode()
+    own = made.addressees.get(unit=city.county)
+    assert own.seen_at is not None
+    assert (
+        "请选择一个盖章后的文件"
+        in client.post(reverse("report_hand_in", args=[own.pk]), follow=True).content.decode()
+    )
+    assert "已报送，校验值" in hand_in(client, own)
+    other = made.addressees.get(unit=city.park)
+    assert client.post(reverse("report_hand_in", args=[other.pk])).status_code == 404
+    sent = own.submissions.get()
+    assert client.post(reverse("report_send_back", args=[sent.pk]), {"why": "x"}).status_code == 403
+
+    client.force_login(city.boss)
+    assert "按期报送" in client.get(where).content.decode()
+    body = b"".join(client.get(reverse("report_file", args=[sent.pk])).streaming_content)
+    assert body == PDF
+    back = client.post(reverse("report_send_back", args=[sent.pk]), {"why": "没有盖章"}, follow=True)
+    assert "退回重报" in back.content.decode()
+    client.force_login(city.clerk)
+    hand_in(client, own)
+    own = made.addressees.get(unit=city.county)
+    assert own.standing(clock.today()) is Standing.RECEIVED
+    assert set(AuditEntry.objects.values_list("action", flat=True)) >= {
+        "report.asked", "report.handed_in", "report.returned",
+    }  # fmt: skip
+    client.force_login(city.user(city.stranger, "supervisor"))
+    assert client.get(where).status_code == 404
+    assert client.get(reverse("report_file", args=[sent.pk])).status_code == 404
+
+
+def test_in_time_late_and_missing(city):
+    made = asked(city)
+    own, other = made.addressees.get(unit=city.county), made.addressees.get(unit=city.park)
+    file = service.Kept("a.pdf", "application/pdf", "a.pdf", 1, "0" * 64)
+    service.hand_in(own, file, "", user=city.clerk)
+    after = city.due + dt.timedelta(days=1)
+    assert service.tally([own, other], city.due) == {Standing.RECEIVED: 1, Standing.WAITING: 1}
+    assert service.tally([own, other], after) == {Standing.RECEIVED: 1, Standing.MISSING: 1}
+    own.submissions.update(on=after)
+    assert made.addressees.get(unit=city.county).standing(after) is Standing.LATE
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"title": " "}, "名称"),
+        ({"units": []}, "至少选择一个"),
+        ({"due_on": dt.date(2020, 1, 1)}, "应在今天"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused(city, change, told):
+    given = {"title": "甲", "form": ReportForm.OTHER, "units": [city.county], "due_on": city.due, **change}
+    with pytest.raises(OfficeError, match=told):
+        service.ask_for_reports(**given, user=city.boss)
+    with pytest.raises(OfficeError, match="下级单位"):
+        service.ask_for_reports("甲", ReportForm.OTHER, [city.stranger], city.due, user=city.boss)
+    assert not ReportRequest.objects.exists()
+
+
+def test_the_circular_names_those_who_did_not_report(city):
+    site = city.website(city.county, "东河县政府", "http://www.donghe.gov.cn/")
+    campaign = city.campaign(city.city, [site])
+    made = asked(city, campaign=campaign)
+    assert not [table for table in tables_of(campaign) if table.key == "reports_missing"]
+    made.due_on = clock.today() - dt.timedelta(days=1)
+    made.save()
+    table = next(table for table in tables_of(campaign) if table.key == "reports_missing")
+    assert [row[0] for row in table.rows] == ["东河县", "南山园区"]
+    assert {row[3] for row in table.rows} == {"逾期未报"}
+
+
+def test_ratios_of_a_quarter_are_counted_and_held_against_what_is_asked(client, city, tmp_path):
+    sites = [
+        city.website(city.county, f"东河{number}", f"http://d{number}.donghe.gov.cn/") for number in (1, 2)
+    ]
+    campaign = city.campaign(city.county, [sites[0]])
+    campaigns.record_judgement(campaign, judgement(sites[0], Verdict.PASS), run_path=tmp_path)
+    whole, county = ratios(city.city, POINT)
+    assert (whole.unit, whole.sites.checked, whole.sites.whole) == (city.city, 1, 2)
+    assert (county.sites.rate, county.sites.met, county.accounts.met) == (50, False, True)
+    assert quarter_bounds(dt.date(2026, 12, 5)) == (dt.date(2026, 10, 1), dt.date(2026, 12, 31))
+    assert quarter_bounds(dt.date(2026, 2, 5)) == (dt.date(2026, 1, 1), dt.date(2026, 3, 31))
+
+    made = asked(city, form=ReportForm.QUARTER)
+    own = made.addressees.get(unit=city.county)
+    client.force_login(city.clerk)
+    counts = {"sites": "4", "sites_checked": "5", "accounts": "20", "accounts_checked": "1"}
+    assert "多于网站总数" in hand_in(client, own, **counts)
+    assert "已报送" in hand_in(client, own, **{**counts, "sites_checked": "4"})
+    _, county = ratios(city.city, clock.today())
+    assert (county.reported, county.sites.met, county.accounts.rate, county.accounts.met) == (
+        True,
+        True,
+        5,
+        False,
+    )
+    client.force_login(city.boss)
+    page = client.get(reverse("shares")).content.decode()
+    assert "低于 10%" in page
+    assert "单位报送" in page
+    client.force_login(city.clerk)
+    assert client.get(reverse("shares")).status_code == 404
