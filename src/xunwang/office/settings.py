@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "xunwang.office.interface",
     "xunwang.office.selfcheck",
     "xunwang.office.reporting",
+    "xunwang.office.desk",
     "xunwang.office.web",
 ]
 if WAKES:

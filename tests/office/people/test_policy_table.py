@@ -43,6 +43,10 @@ from xunwang.office.duty.policies import (
     SHIFTS,
     TRAININGS,
 )
+from xunwang.office.duty.models import DutyPlan, PatrolLook, PatrolRound, Shift, Training, TrainingPaper
+from xunwang.office.duty.policies import DUTY_PLANS, PAPERS, PATROL_LOOKS, ROUNDS, SHIFTS, TRAININGS
+from xunwang.office.desk.models import Manuscript
+from xunwang.office.desk.policies import MANUSCRIPTS
 from xunwang.office.feedback.models import ErrorReport, PublicForm, PublicTry, ReportPicture
 from xunwang.office.feedback.policies import ERROR_REPORTS, PICTURES, PUBLIC_FORMS, PUBLIC_TRIES
 from xunwang.office.filing.models import Filing
@@ -139,6 +143,7 @@ POLICIES = [
     REQUESTS,
     ADDRESSEES,
     SUBMISSIONS,
+    MANUSCRIPTS,
 ]
 
 
@@ -220,6 +225,9 @@ def city(office, tmp_path):
     for site in (office.county_site, office.foreign_site):
         by = office.user(site.unit, Role.UNIT_CLERK)
         SelfCheck.objects.create(subject=site, unit=site.unit, name="网站", norm="cn-2019", user=by, at=SEEN)
+    for unit in (office.city, office.county):
+        by = office.user(unit, Role.UNIT_CLERK)
+        Manuscript.objects.create(unit=unit, title="通知", text="正文", made_by=by, changed_at=SEEN)
     asked = ReportRequest.objects.create(
         unit=office.city, title="自查", form="self_check", issued_on=JANUARY, due_on=POINT,
         issued_by=office.user(office.city, Role.SUPERVISOR),

@@ -44,6 +44,7 @@ __all__ = [
     "read_offices",
     "read_words",
     "seen_in_run",
+    "text_signs",
 ]
 
 KIND_LABELS = {

@@ -37,6 +37,7 @@ _INSPECTION: Group = (
         ("材料报送", "reports"),
         ("交叉检查", "duties"),
         ("文稿校对", "proofing"),
+        ("文稿审核", "manuscripts"),
     ),
 )
 _OWN: Group = ("本单位", (("自查", "self_checks"),))

@@ -1,0 +1,94 @@
+"""The draft desk: texts of the unit, one text with its marks and signatures, the export."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from xunwang.office.desk import service
+from xunwang.office.desk.exporting import export
+from xunwang.office.desk.models import Manuscript
+from xunwang.office.desk.policies import MANUSCRIPTS
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.policy import Action
+from xunwang.office.web.acting import actionable, try_to, written
+from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def manuscripts(request: HttpRequest) -> HttpResponse:
+    page = page_of(request, visible(MANUSCRIPTS, request).select_related("made_by"))
+    rows = [(one, service.state_of(one)) for one in page]
+    may_write = MANUSCRIPTS.grants_to(viewer(request), Action.CHANGE)
+    context = {"page": page, "rows": rows, "may_write": may_write, "most": service.MOST}
+    if request.method != "POST":
+        return render(request, "web/manuscripts.html", context)
+    if not may_write:
+        raise Http404
+    try:
+        kept = service.keep(written(request, "title"), request.POST.get("text", ""), user=viewer(request))
+    except OfficeError as error:
+        given = {"title": written(request, "title"), "text": request.POST.get("text", "")}
+        return render(request, "web/manuscripts.html", context | given | {"refusal": str(error)}, status=400)
+    return redirect("manuscript", kept.pk)
+
+
+def manuscript(request: HttpRequest, key: int) -> HttpResponse:
+    shown = visible_or_404(MANUSCRIPTS, request, key)
+    user = viewer(request)
+    context = {
+        "shown": shown,
+        "state": service.state_of(shown),
+        "proofed": service.read(shown),
+        "marks": service.secrecy_marks(shown),
+        "may_sign": MANUSCRIPTS.may(user, Action.DECIDE, shown),
+    }
+    return render(request, "web/manuscript.html", context)
+
+
+def _change(request: HttpRequest, shown: Manuscript) -> str:
+    title, text = written(request, "title"), request.POST.get("text", "")
+    service.keep(title, text, user=viewer(request), manuscript=shown)
+    return "文稿已修改，此前的签署和保密审查全部失效，须重新审核。"
+
+
+def _sign(request: HttpRequest, shown: Manuscript) -> str:
+    made = service.sign(shown, written(request, "sha256"), written(request, "opinion"), user=viewer(request))
+    return f"{made.get_step_display()}已签署。"
+
+
+def _secrecy(request: HttpRequest, shown: Manuscript) -> str:
+    service.check_secrecy(
+        shown, written(request, "sha256"), written(request, "opinion"), user=viewer(request)
+    )
+    return "保密审查已登记。"
+
+
+_ACTS: dict[str, tuple[Action, Callable[[HttpRequest, Manuscript], str]]] = {
+    "change": (Action.CHANGE, _change),
+    "sign": (Action.DECIDE, _sign),
+    "secrecy": (Action.DECIDE, _secrecy),
+}
+
+
+@require_POST
+def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
+    if act not in _ACTS:
+        raise Http404
+    action, perform = _ACTS[act]
+    shown = actionable(MANUSCRIPTS, request, key, action)
+    try_to(request, lambda: perform(request, shown))
+    return redirect("manuscript", key)
+
+
+def manuscript_file(request: HttpRequest, key: int) -> HttpResponse:
+    shown = actionable(MANUSCRIPTS, request, key, Action.CHANGE)
+    try:
+        body = export(shown, user=viewer(request))
+    except OfficeError as error:
+        return render(request, "web/refusal.html", {"message": str(error)}, status=409)
+    answer = HttpResponse(body, content_type=DOCX)
+    answer["Content-Disposition"] = f'attachment; filename="manuscript-{shown.pk}.docx"'
+    return answer

@@ -1,0 +1,99 @@
+"""三审三校: three people, one hash; a change voids what was signed; secrets are asked about; the record goes with the text."""
+
+import io
+
+import docx
+import pytest
+from django.urls import reverse
+
+from xunwang.office.desk import service
+from xunwang.office.desk.models import Manuscript, Step
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.models import AuditEntry
+
+TEXT = "全市政务公开工作会议召开。\n会议要求，各单位要及时回应群众关切。"
+
+
+@pytest.fixture
+def people(office):
+    return [office.user(office.city, role) for role in ("unit_clerk", "reviewer", "supervisor")]
+
+
+@pytest.fixture
+def text(people):
+    return service.keep("全市政务公开工作会议召开", TEXT, user=people[0])
+
+
+def test_three_people_sign_one_after_another_over_what_they_saw(text, people):
+    first, second, third = people
+    service.sign(text, text.sha256, "", user=first)
+    with pytest.raises(OfficeError, match="三个不同的人"):
+        service.sign(text, text.sha256, "", user=first)
+    service.sign(text, text.sha256, "改得好", user=second)
+    with pytest.raises(OfficeError, match="须先作保密审查"):
+        service.sign(text, text.sha256, "", user=third)
+    service.check_secrecy(text, text.sha256, "", user=second)
+    service.sign(text, text.sha256, "", user=third)
+    state = service.state_of(text)
+    assert state.complete
+    assert [(one.step, one.user) for one in state.valid] == [(1, first), (2, second), (3, third)]
+    with pytest.raises(OfficeError, match="都已签署"):
+        service.sign(text, text.sha256, "", user=third)
+
+
+def test_a_change_voids_every_signature_and_the_check(text, people):
+    seen = text.sha256
+    service.sign(text, seen, "", user=people[0])
+    service.check_secrecy(text, seen, "", user=people[1])
+    service.keep(text.title, f"{TEXT}会议还作了部署。", user=people[0], manuscript=text)
+    state = service.state_of(text)
+    assert (state.valid, state.secrecy, state.next_step) == ((), None, Step.FIRST)
+    assert len(state.void) == 1
+    with pytest.raises(OfficeError, match="被改动"):
+        service.sign(text, seen, "", user=people[1])
+    with pytest.raises(OfficeError, match="没有改动"):
+        service.keep(text.title, text.text, user=people[0], manuscript=text)
+
+
+def test_a_mark_of_secrecy_asks_for_a_word(people):
+    marked = service.keep("会议材料", "机密★5年\n会议材料一份。", user=people[0])
+    assert service.secrecy_marks(marked)
+    with pytest.raises(OfficeError, match="疑似密级标志"):
+        service.check_secrecy(marked, marked.sha256, " ", user=people[1])
+    made = service.check_secrecy(marked, marked.sha256, "标志系历史文件名，已解密", user=people[1])
+    assert made.marks == 1
+
+
+def test_the_desk_from_draft_to_export(client, office, people):
+    client.force_login(people[0])
+    where = reverse("manuscripts")
+    assert "还没有文稿" in client.get(where).content.decode()
+    assert client.post(where, {"title": "", "text": TEXT}).status_code == 400
+    client.post(where, {"title": "会议召开", "text": f"{TEXT}截止2026年4月31日。"})
+    made = Manuscript.objects.get()
+    page = reverse("manuscript", args=[made.pk])
+    shown = client.get(page).content.decode()
+    assert "待初审" in shown
+    assert "校对结果" in shown
+
+    def do(act, user, **more):
+        client.force_login(user)
+        where = reverse("manuscript_act", args=[made.pk, act])
+        return client.post(where, {"sha256": made.sha256, **more}, follow=True).content.decode()
+
+    assert "已失效" not in do("change", people[0], title="会议召开", text=TEXT)
+    made.refresh_from_db()
+    assert "初审已签署" in do("sign", people[0])
+    assert client.get(reverse("manuscript_file", args=[made.pk])).status_code == 409
+    assert "复审已签署" in do("sign", people[1], opinion="同意发布")
+    assert "保密审查已登记" in do("secrecy", people[1])
+    assert "审核完毕" in do("sign", people[2])
+    answer = client.get(reverse("manuscript_file", args=[made.pk]))
+    paper = docx.Document(io.BytesIO(answer.content))
+    words = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    assert made.sha256 in words
+    assert [row.cells[0].text for row in paper.tables[0].rows] == ["环节", "初审", "复审", "终审", "保密审查"]
+    actions = set(AuditEntry.objects.values_list("action", flat=True))
+    assert actions >= {"manuscript.made", "manuscript.changed", "manuscript.signed", "manuscript.exported"}
+    client.force_login(office.user(office.county, "supervisor"))
+    assert client.get(page).status_code == 404
