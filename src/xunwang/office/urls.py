@@ -146,6 +146,7 @@ urlpatterns = [
     path("manuscripts/<int:key>/file/", desk.manuscript_file, name="manuscript_file"),
     path("submissions/", reporting.reports, name="reports"),
     path("submissions/ask/", reporting.ask, name="report_ask"),
+    path("submissions/assessment/", reporting.assessment, name="assessment"),
     path("submissions/shares/", reporting.shares, name="shares"),
     path("submissions/<int:key>/", reporting.report, name="report"),
     path("submissions/addressed/<int:key>/", reporting.hand_in, name="report_hand_in"),

@@ -7,13 +7,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from office_samples import POINT, judgement
 
-from xunwang.inspector.model import Verdict
+from xunwang.inspector.model import SHANGHAI, Verdict
 from xunwang.office import clock
 from xunwang.office.campaigns import service as campaigns
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.errors import OfficeError
+from xunwang.office.feedback.models import ErrorReport
+from xunwang.office.feedback.service import set_deadlines
 from xunwang.office.people.models import AuditEntry
+from xunwang.office.rectify.calendars import calendar
 from xunwang.office.reporting import service
+from xunwang.office.reporting.assessment import assess
 from xunwang.office.reporting.models import ReportForm, ReportRequest, Standing
 from xunwang.office.reporting.ratios import quarter_bounds, ratios
 
@@ -156,3 +160,32 @@ def test_ratios_of_a_quarter_are_counted_and_held_against_what_is_asked(client, 
     assert "单位报送" in page
     client.force_login(city.clerk)
     assert client.get(reverse("shares")).status_code == 404
+
+
+def test_the_annual_assessment_follows_the_records_and_keeps_unconfirmed_points_open(client, city, tmp_path):
+    site = city.website(city.county, "东河县政府", "http://www.donghe.gov.cn/")
+    above = city.campaign(city.city, [site])
+    campaigns.record_judgement(above, judgement(site, Verdict.FAIL), run_path=tmp_path)
+    campaigns.close_point(above, user=None)
+    campaigns.release(above, user=None)
+    for number, closed in enumerate(
+        (None, dt.datetime(2026, 2, 20, tzinfo=SHANGHAI), dt.datetime(2026, 1, 9, tzinfo=SHANGHAI))
+    ):
+        report = ErrorReport(
+            unit=city.county, source="national", number=f"{number}", kind="typo",
+            received_at=dt.datetime(2026, 1, 8, 9, tzinfo=SHANGHAI), closed_at=closed,
+        )  # fmt: skip
+        set_deadlines(report, calendar())
+        report.save()
+    sheet = assess(city.county, 2026, POINT)
+    points = {item.id: item.points for item in sheet.items if item.points is not None}
+    assert points == {"A-D1": -3, "A-D2": -2}
+    assert (sheet.score, sheet.complete, sheet.fails) == (95, False, False)
+    told = {item.name: item.told for item in sheet.items}
+    assert told["抽查不合格比例"] == "上级检查 1 次，1 个对象，不合格 1 个"
+    assert "网站100.00%" in told["第一季度抽查比例"]
+    assert "第二季度抽查比例" not in told
+    client.force_login(city.boss)
+    page = client.get(f"{reverse('assessment')}?year=2026").content.decode()
+    assert "东河县：按已确认分值 95 分" in page
+    assert client.get(f"{reverse('assessment')}?year=abc").status_code == 200

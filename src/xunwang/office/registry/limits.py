@@ -45,14 +45,14 @@ def of_closure(start: dt.date, until: dt.date, earlier: Sequence[dt.date]) -> li
 
 def of_new_address(on: dt.date) -> list[Limit]:
     words = f"旧地址公告并自动跳转到新地址，约 {REDIRECT_MONTHS} 个月"
-    return [Limit(words, _months_later(on, REDIRECT_MONTHS))]
+    return [Limit(words, months_later(on, REDIRECT_MONTHS))]
 
 
 def of_end(on: dt.date) -> list[Limit]:
     return [Limit(f"首页公告关停约 {NOTICE_DAYS} 天", on + dt.timedelta(days=NOTICE_DAYS))]
 
 
-def _months_later(day: dt.date, months: int) -> dt.date:
+def months_later(day: dt.date, months: int) -> dt.date:
     """The same day some months on, or the last day of that month."""
     year, month = divmod(day.month - 1 + months, 12)
     first_after = dt.date(day.year + year + (month + 1) // 12, (month + 1) % 12 + 1, 1)

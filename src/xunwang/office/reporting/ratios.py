@@ -54,16 +54,21 @@ def quarter_bounds(day: dt.date) -> tuple[dt.date, dt.date]:
 
 def ratios(unit: Unit, day: dt.date) -> list[QuarterOf]:
     """The unit itself and the supervisors next below it (governments, not departments), for the quarter of `day`."""
-    start, end = quarter_bounds(day)
-    below = [one for one in Unit.objects.subtree(unit) if one.depth == unit.depth + 1 and _supervises(one)]
-    return [_quarter(one, start, end) for one in (unit, *below)]
+    return [quarter_of(one, day) for one in (unit, *supervisors_below(unit))]
+
+
+def supervisors_below(unit: Unit) -> list[Unit]:
+    """The governments next below."""
+    return [one for one in Unit.objects.subtree(unit) if one.depth == unit.depth + 1 and _supervises(one)]
 
 
 def _supervises(unit: Unit) -> bool:
     return unit.level in {UnitLevel.PROVINCE, UnitLevel.CITY, UnitLevel.COUNTY}
 
 
-def _quarter(unit: Unit, start: dt.date, end: dt.date) -> QuarterOf:
+def quarter_of(unit: Unit, day: dt.date) -> QuarterOf:
+    """One unit's shares in the quarter of a day."""
+    start, end = quarter_bounds(day)
     told = _reported(unit, start, end)
     asked = ACCOUNTS_ASKED_OF_PROVINCES if unit.level == UnitLevel.PROVINCE else ACCOUNTS_ASKED
     if told is not None:

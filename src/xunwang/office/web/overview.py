@@ -78,7 +78,7 @@ def _figures(user: User, today: dt.date, newest: Campaign | None) -> tuple[Figur
     tickets = TICKETS.visible(user)
     late = tickets.filter(state__in=OWED_STATES, due_on__lt=today).count()
     owed = tickets.filter(state__in=OPEN_STATES).count()
-    reports = ERROR_REPORTS.visible(user).open().count()
+    reports = ERROR_REPORTS.visible(user).filter(closed_at=None).count()
     made += [
         Figure("未办结整改", str(owed), reverse("tickets"), "open" if owed else ""),
         Figure("逾期整改", str(late), f"{reverse('tickets')}?list=overdue", "bad" if late else ""),

@@ -14,9 +14,10 @@ from xunwang.office.messages.service import send
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import Action
 from xunwang.office.reporting import service
+from xunwang.office.reporting.assessment import assess
 from xunwang.office.reporting.models import Addressee, ReportForm, ReportRequest, Standing, Submission
 from xunwang.office.reporting.policies import ADDRESSEES, REQUESTS, SUBMISSIONS
-from xunwang.office.reporting.ratios import ratios
+from xunwang.office.reporting.ratios import ratios, supervisors_below
 from xunwang.office.uploads import place_of
 from xunwang.office.web.acting import actionable, day, folder_of, kept_files, number, try_to, written
 from xunwang.office.web.reading import one_moment
@@ -53,7 +54,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 def _tally(request: HttpRequest, asked: ReportRequest) -> tuple[tuple[str, int], ...]:
-    rows = visible(ADDRESSEES, request).filter(request=asked).prefetch_related("submissions")
+    rows = list(visible(ADDRESSEES, request).filter(request=asked).prefetch_related("submissions"))
     for row in rows:
         row.request = asked
     return tuple((str(state.label), count) for state, count in service.tally(rows, clock.today()).items())
@@ -184,6 +185,23 @@ def report_file(request: HttpRequest, key: int) -> FileResponse:
     return FileResponse(
         place.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
     )
+
+
+def assessment(request: HttpRequest) -> HttpResponse:
+    """The annual assessment of this unit and of the supervisors next below, from the year's own records."""
+    user, today = viewer(request), clock.today()
+    if not REQUESTS.grants_to(user, Action.CHANGE):
+        raise Http404
+    asked = request.GET.get("year", "")
+    year = (
+        int(asked)
+        if asked.isascii() and asked.isdigit() and 2000 <= int(asked[:5]) <= today.year
+        else today.year
+    )
+    with one_moment():
+        sheets = [assess(unit, year, today) for unit in (user.unit, *supervisors_below(user.unit))]
+        context = {"year": year, "years": range(today.year, today.year - 5, -1), "sheets": sheets}
+        return render(request, "web/assessment.html", context)
 
 
 def shares(request: HttpRequest) -> HttpResponse:

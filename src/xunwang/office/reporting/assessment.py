@@ -1,0 +1,144 @@
+"""The annual assessment of a supervising unit from the year's own records (rulebook 5).
+
+Points that nobody has confirmed stay open: such rows tell their figures and cost nothing, and the score says that it is not whole.
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from xunwang.inspector.model import Record, Verdict
+from xunwang.office.campaigns.models import COUNTING, Campaign, FindingRow
+from xunwang.office.feedback.models import ErrorReport
+from xunwang.office.people.models import Unit
+from xunwang.office.registry.limits import months_later
+from xunwang.office.reporting.models import ReportForm, Submission
+from xunwang.office.reporting.ratios import quarter_of
+
+OPEN_POINTS, LATE_POINTS = Decimal(3), Decimal(2)
+FULL, PASS_LINE = Decimal(100), Decimal(60)
+WORDING = "W-V1.1"
+
+
+class Item(Record, frozen=True):
+    """One row: `told` is what the records say; `points` the points lost (negative) or None where they are not confirmed."""
+
+    id: str
+    name: str
+    told: str
+    points: Decimal | None
+    note: str = ""
+
+
+class Assessment(Record, frozen=True):
+    unit: Unit
+    year: int
+    items: tuple[Item, ...]
+
+    @property
+    def score(self) -> Decimal:
+        """What is left of 100 by the confirmed points; never below 0."""
+        return max(Decimal(), FULL + sum((item.points or Decimal() for item in self.items), Decimal()))
+
+    @property
+    def complete(self) -> bool:
+        return all(item.points is not None for item in self.items)
+
+    @property
+    def fails(self) -> bool:
+        """Under the line already by what is confirmed."""
+        return self.score < PASS_LINE
+
+
+def assess(unit: Unit, year: int, today: dt.date) -> Assessment:
+    items = (
+        _wording(unit, year),
+        _failed(unit, year),
+        *_error_reports(unit, year),
+        *_quarters(unit, year, today),
+        _annual_report(unit, year),
+        Item("A-B1", "集约化平台", "由人工确认全部网站是否迁入集约化平台", None, "全部迁入的加5分"),
+    )
+    return Assessment(unit, year, items)
+
+
+def _from_above(unit: Unit, year: int) -> list[Campaign]:
+    """Inspections of superiors in the year whose results are released."""
+    above = Campaign.objects.filter(unit__path__in=unit.paths_above(), released=True)
+    return list(above.filter(point_closed_at__isnull=False, as_of__year=year))
+
+
+def _wording(unit: Unit, year: int) -> Item:
+    found = FindingRow.objects.filter(
+        subject__campaign__in=_from_above(unit, year),
+        subject__unit__path__startswith=unit.path,
+        indicator=WORDING,
+        at_point=True,
+        state__in=COUNTING,
+    )
+    count = found.values("subject").distinct().count()
+    return Item(
+        "A-V1", "抽查严重表述错误", f"上级检查中 {count} 个对象", None, "属否决还是扣分、达到几个，尚未确认"
+    )
+
+
+def _failed(unit: Unit, year: int) -> Item:
+    campaigns = _from_above(unit, year)
+    own = Q(subjects__unit__path__startswith=unit.path)
+    counted = Campaign.objects.filter(pk__in=[one.pk for one in campaigns]).aggregate(
+        checked=Count("subjects", own),
+        failed=Count("subjects", own & Q(subjects__verdict_at_point=Verdict.FAIL.value)),
+    )
+    told = f"上级检查 {len(campaigns)} 次，{counted['checked']} 个对象，不合格 {counted['failed']} 个"
+    return Item("A-V2", "抽查不合格比例", told, None, "数量或比例的标准尚未确认")
+
+
+def _error_reports(unit: Unit, year: int) -> tuple[Item, Item]:
+    """Reports received in the year: those not closed today, and those closed after more than a month."""
+    rows = ErrorReport.objects.received_between(dt.date(year, 1, 1), dt.date(year, 12, 31))
+    rows = rows.filter(unit__path__startswith=unit.path)
+    unsettled = rows.open().count()
+    late = sum(_took_too_long(row) for row in rows.exclude(closed_at=None))
+    return (
+        Item("A-D1", "找错留言未办结", f"{rows.count()} 件中 {unsettled} 件", -OPEN_POINTS * unsettled),
+        Item("A-D2", "找错留言超期办结", f"超过1个月办结 {late} 件", -LATE_POINTS * late),
+    )
+
+
+def _took_too_long(report: ErrorReport) -> bool:
+    if report.settled_at is None:
+        return False
+    received = timezone.localdate(report.received_at)
+    return timezone.localdate(report.settled_at) > months_later(received, 1)
+
+
+def _quarters(unit: Unit, year: int, today: dt.date) -> list[Item]:
+    made = []
+    for number, month in enumerate((1, 4, 7, 10), 1):
+        day = dt.date(year, month, 1)
+        if day > today:
+            continue
+        shares = quarter_of(unit, day)
+        words = [
+            f"{name}{'—' if share.rate is None else f'{share.rate}%'}{'' if share.met else f'（低于{share.asked}%）'}"
+            for name, share in (("网站", shares.sites), ("新媒体", shares.accounts))
+        ]
+        made.append(
+            Item("A-D3", f"第{'一二三四'[number - 1]}季度抽查比例", "，".join(words), None, "分值尚未确认")
+        )
+    return made
+
+
+def _annual_report(unit: Unit, year: int) -> Item:
+    """The supervision report of the year, due on 31 January of the next."""
+    sent = Submission.objects.filter(
+        addressee__unit=unit, addressee__request__form=ReportForm.SUPERVISION, returned="",
+        on__range=(dt.date(year, 12, 1), dt.date(year + 1, 12, 31)),
+    ).first()  # fmt: skip
+    told = "没有收到" if sent is None else f"{sent.on} 报送"
+    due = dt.date(year + 1, 1, 31)
+    if sent is not None and sent.on > due:
+        told += f"，晚于 {due}"
+    return Item("A-D3", "监管年度报表", told, None, "分值尚未确认")
