@@ -1,6 +1,7 @@
 """The circular from draft to seal: versions, a docx that comes back changed, the seal, the pdf."""
 
 import datetime as dt
+import re
 import shutil
 
 import docx
@@ -284,6 +285,7 @@ def test_a_sealed_circular_is_opened_to_everybody_without_personal_data(client, 
     page = client.get(where).content.decode()
     assert "本次检查政府网站2家" in page
     assert "林禾" not in page
+    assert re.search("<h1>示例市人民政府办公室关于2026年第一季度.*情况的通报</h1>", page)
     files = [
         file
         for file in version.files.all()

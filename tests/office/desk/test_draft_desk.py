@@ -85,6 +85,9 @@ def test_the_desk_from_draft_to_export(client, office, people):
     made.refresh_from_db()
     assert "初审已签署" in do("sign", people[0])
     assert client.get(reverse("manuscript_file", args=[made.pk])).status_code == 409
+    assert "待复审：会议召开" not in client.get(reverse("home")).content.decode()
+    client.force_login(people[1])
+    assert "待复审：会议召开" in client.get(reverse("home")).content.decode()
     assert "复审已签署" in do("sign", people[1], opinion="同意发布")
     assert "保密审查已登记" in do("secrecy", people[1])
     assert "审核完毕" in do("sign", people[2])

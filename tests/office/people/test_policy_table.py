@@ -25,6 +25,8 @@ from xunwang.office.campaigns.models import CircularVersion, EntryRow
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, ENTRIES, FILES, FINDINGS, VERSIONS
 from xunwang.office.cross.models import Assignment, CrossCheck, Rating
 from xunwang.office.cross.policies import ASSIGNMENTS, CROSS_CHECKS, RATINGS
+from xunwang.office.desk.models import Manuscript
+from xunwang.office.desk.policies import MANUSCRIPTS
 from xunwang.office.duty.models import (
     DutyPlan,
     MachineLook,
@@ -43,10 +45,6 @@ from xunwang.office.duty.policies import (
     SHIFTS,
     TRAININGS,
 )
-from xunwang.office.duty.models import DutyPlan, PatrolLook, PatrolRound, Shift, Training, TrainingPaper
-from xunwang.office.duty.policies import DUTY_PLANS, PAPERS, PATROL_LOOKS, ROUNDS, SHIFTS, TRAININGS
-from xunwang.office.desk.models import Manuscript
-from xunwang.office.desk.policies import MANUSCRIPTS
 from xunwang.office.feedback.models import ErrorReport, PublicForm, PublicTry, ReportPicture
 from xunwang.office.feedback.policies import ERROR_REPORTS, PICTURES, PUBLIC_FORMS, PUBLIC_TRIES
 from xunwang.office.filing.models import Filing
@@ -64,12 +62,12 @@ from xunwang.office.rectify import service as rectify
 from xunwang.office.rectify.policies import ATTACHMENTS, REMINDERS, TICKETS
 from xunwang.office.registry.models import ImportBatch, LifeEvent
 from xunwang.office.registry.policies import BATCHES, EVENTS, SUBJECTS
+from xunwang.office.reporting.models import Addressee, ReportRequest, Submission
+from xunwang.office.reporting.policies import ADDRESSEES, REQUESTS, SUBMISSIONS
 from xunwang.office.reposts.models import Order, Task
 from xunwang.office.reposts.policies import ORDERS, TASKS
 from xunwang.office.selfcheck.models import SelfCheck
 from xunwang.office.selfcheck.policies import SELF_CHECKS
-from xunwang.office.reporting.models import Addressee, ReportRequest, Submission
-from xunwang.office.reporting.policies import ADDRESSEES, REQUESTS, SUBMISSIONS
 from xunwang.office.watch.models import (
     AgreedDay,
     PlannedClosure,
@@ -179,6 +177,31 @@ def watched(office, site):
     )  # fmt: skip
 
 
+def papers(office):
+    """Texts on two desks, and reports asked for."""
+    for unit in (office.city, office.county):
+        by = office.user(unit, Role.UNIT_CLERK)
+        Manuscript.objects.create(unit=unit, title="通知", text="正文", made_by=by, changed_at=SEEN)
+    asked = ReportRequest.objects.create(
+        unit=office.city, title="自查", form="self_check", issued_on=JANUARY, due_on=POINT,
+        issued_by=office.user(office.city, Role.SUPERVISOR),
+    )  # fmt: skip
+    for unit in (office.county, office.park):
+        owing = Addressee.objects.create(request=asked, unit=unit)
+        Submission.objects.create(
+            addressee=owing, name="a.pdf", path="a", size=1, sha256="a", on=POINT, at=SEEN,
+            user=office.user(unit, Role.UNIT_CLERK),
+        )  # fmt: skip
+
+
+def paperwork(office):
+    for site in (office.county_site, office.foreign_site):
+        by = office.user(site.unit, Role.UNIT_CLERK)
+        SelfCheck.objects.create(subject=site, unit=site.unit, name="网站", norm="cn-2019", user=by, at=SEEN)
+    ordered_to_repost(office)
+    papers(office)
+
+
 @pytest.fixture
 def city(office, tmp_path):
     """A campaign of the city over a site of its county and a site of its park, with one file for all."""
@@ -222,22 +245,6 @@ def city(office, tmp_path):
         until = clock.today() + dt.timedelta(days=9)
         by = office.user(office.city, Role.ADMINISTRATOR)
         tokens.issue(unit, "系统", role=Role.UNIT_CLERK, scopes=[Scope.TICKETS], expires_on=until, by=by)
-    for site in (office.county_site, office.foreign_site):
-        by = office.user(site.unit, Role.UNIT_CLERK)
-        SelfCheck.objects.create(subject=site, unit=site.unit, name="网站", norm="cn-2019", user=by, at=SEEN)
-    for unit in (office.city, office.county):
-        by = office.user(unit, Role.UNIT_CLERK)
-        Manuscript.objects.create(unit=unit, title="通知", text="正文", made_by=by, changed_at=SEEN)
-    asked = ReportRequest.objects.create(
-        unit=office.city, title="自查", form="self_check", issued_on=JANUARY, due_on=POINT,
-        issued_by=office.user(office.city, Role.SUPERVISOR),
-    )  # fmt: skip
-    for unit in (office.county, office.park):
-        owing = Addressee.objects.create(request=asked, unit=unit)
-        Submission.objects.create(
-            addressee=owing, name="a.pdf", path="a", size=1, sha256="a", on=POINT, at=SEEN,
-            user=office.user(unit, Role.UNIT_CLERK),
-        )  # fmt: skip
     LifeEvent.objects.create(subject=office.county_site, kind="opened", on=JANUARY, at=SEEN)
     ImportBatch.objects.create(unit=office.county, kind="website", on=JANUARY, file="名录", at=SEEN)
     for site in (office.county_site, office.foreign_site):
@@ -249,7 +256,7 @@ def city(office, tmp_path):
         ReportPicture.objects.create(report=report, path="none.jpg", size=1, sha256="")
         PublicForm.objects.create(unit=unit, open=True)
     PublicTry.objects.create(place="hash", kind="looked", at=SEEN)
-    ordered_to_repost(office)
+    paperwork(office)
     log_action("account.created", office.stranger, user=None, unit=office.stranger)
     return office
 

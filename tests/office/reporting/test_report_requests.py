@@ -183,7 +183,7 @@ def test_the_annual_assessment_follows_the_records_and_keeps_unconfirmed_points_
     assert (sheet.score, sheet.complete, sheet.fails) == (95, False, False)
     told = {item.name: item.told for item in sheet.items}
     assert told["抽查不合格比例"] == "上级检查 1 次，1 个对象，不合格 1 个"
-    assert "网站100.00%" in told["第一季度抽查比例"]
+    assert "网站0.00%（低于100%）" in told["第一季度抽查比例"]
     assert "第二季度抽查比例" not in told
     client.force_login(city.boss)
     page = client.get(f"{reverse('assessment')}?year=2026").content.decode()

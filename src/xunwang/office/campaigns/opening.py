@@ -58,7 +58,8 @@ def page_of(version: CircularVersion) -> PublicPage:
     shown = tuple(_masked(part) for part in parts if not (contact and contact in part.text))
     whole = shown == parts
     files = [file for file in version.files.all() if whole or file.path.endswith(".xlsx")]
-    title = next((part.text for part in shown if part.look == "title"), str(version))
+    titles = [part.text for part in shown if part.look == "title"]  # the letterhead's mark comes first
+    title = titles[-1] if titles else str(version)
     return PublicPage(title, tuple(part for part in shown if part.look != "title"), tuple(files))
 
 

@@ -15,7 +15,7 @@ from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.limits import months_later
 from xunwang.office.reporting.models import ReportForm, Submission
-from xunwang.office.reporting.ratios import quarter_of
+from xunwang.office.reporting.ratios import quarter_bounds, quarter_of
 
 OPEN_POINTS, LATE_POINTS = Decimal(3), Decimal(2)
 FULL, PASS_LINE = Decimal(100), Decimal(60)
@@ -102,8 +102,8 @@ def _error_reports(unit: Unit, year: int) -> tuple[Item, Item]:
     unsettled = rows.open().count()
     late = sum(_took_too_long(row) for row in rows.exclude(closed_at=None))
     return (
-        Item("A-D1", "找错留言未办结", f"{rows.count()} 件中 {unsettled} 件", -OPEN_POINTS * unsettled),
-        Item("A-D2", "找错留言超期办结", f"超过1个月办结 {late} 件", -LATE_POINTS * late),
+        Item("A-D1", "找错留言未办结", f"{rows.count()} 件中 {unsettled} 件", 0 - OPEN_POINTS * unsettled),
+        Item("A-D2", "找错留言超期办结", f"超过1个月办结 {late} 件", 0 - LATE_POINTS * late),
     )
 
 
@@ -125,9 +125,9 @@ def _quarters(unit: Unit, year: int, today: dt.date) -> list[Item]:
             f"{name}{'—' if share.rate is None else f'{share.rate}%'}{'' if share.met else f'（低于{share.asked}%）'}"
             for name, share in (("网站", shares.sites), ("新媒体", shares.accounts))
         ]
-        made.append(
-            Item("A-D3", f"第{'一二三四'[number - 1]}季度抽查比例", "，".join(words), None, "分值尚未确认")
-        )
+        note = "本季度尚未结束" if quarter_bounds(day)[1] >= today else "分值尚未确认"
+        name = f"第{'一二三四'[number - 1]}季度抽查比例"
+        made.append(Item("A-D3", name, "，".join(words), None, note))
     return made
 
 

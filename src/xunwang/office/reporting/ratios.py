@@ -12,6 +12,7 @@ from xunwang.office.reporting.models import ReportForm, Submission
 SITES_ASKED = Decimal(100)
 ACCOUNTS_ASKED = Decimal(10)
 ACCOUNTS_ASKED_OF_PROVINCES = Decimal(30)
+_RANKS = {UnitLevel.NATION: 1, UnitLevel.PROVINCE: 2, UnitLevel.CITY: 3, UnitLevel.COUNTY: 4}
 
 
 class Share(Record, frozen=True):
@@ -58,12 +59,13 @@ def ratios(unit: Unit, day: dt.date) -> list[QuarterOf]:
 
 
 def supervisors_below(unit: Unit) -> list[Unit]:
-    """The governments next below."""
-    return [one for one in Unit.objects.subtree(unit) if one.depth == unit.depth + 1 and _supervises(one)]
+    """The governments next below; a department bears the level of its own government or none of these."""
+    below = (one for one in Unit.objects.subtree(unit) if one.depth == unit.depth + 1)
+    return [one for one in below if _rank(one) > _rank(unit)]
 
 
-def _supervises(unit: Unit) -> bool:
-    return unit.level in {UnitLevel.PROVINCE, UnitLevel.CITY, UnitLevel.COUNTY}
+def _rank(unit: Unit) -> int:
+    return _RANKS.get(UnitLevel(unit.level), 0)
 
 
 def quarter_of(unit: Unit, day: dt.date) -> QuarterOf:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('campaigns', '0007_public_circular'),
+        ('campaigns', '0008_public_circular'),
         ('people', '0003_entering'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

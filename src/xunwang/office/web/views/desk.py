@@ -12,6 +12,7 @@ from xunwang.office.desk.models import Manuscript
 from xunwang.office.desk.policies import MANUSCRIPTS
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
+from xunwang.office.proofing.service import MOST
 from xunwang.office.web.acting import actionable, try_to, written
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
@@ -22,7 +23,7 @@ def manuscripts(request: HttpRequest) -> HttpResponse:
     page = page_of(request, visible(MANUSCRIPTS, request).select_related("made_by"))
     rows = [(one, service.state_of(one)) for one in page]
     may_write = MANUSCRIPTS.grants_to(viewer(request), Action.CHANGE)
-    context = {"page": page, "rows": rows, "may_write": may_write, "most": service.MOST}
+    context = {"page": page, "rows": rows, "may_write": may_write, "most": MOST}
     if request.method != "POST":
         return render(request, "web/manuscripts.html", context)
     if not may_write:

@@ -13,6 +13,8 @@ from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, 
 from xunwang.office.campaigns.policies import CAMPAIGNS
 from xunwang.office.cross.models import Assignment
 from xunwang.office.cross.policies import ASSIGNMENTS
+from xunwang.office.desk import service as desk
+from xunwang.office.desk.policies import MANUSCRIPTS
 from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.feedback.policies import ERROR_REPORTS
 from xunwang.office.people.models import User
@@ -117,6 +119,20 @@ def _error_reports(user: User) -> list[Task]:
         return []
     link = f"{reverse('error_reports')}?list=late"
     return [Task(f"网民找错逾期 {late} 件", "超过 3 个工作日没有办结，请尽快答复。", link, "去办理", URGENT)]
+
+
+def _manuscripts(user: User) -> list[Task]:
+    """Texts of the unit that this person could sign next."""
+    tasks = []
+    for one in MANUSCRIPTS.visible(user).filter(exported_at=None)[:20]:
+        state = desk.state_of(one)
+        step = state.next_step
+        if step is not None and all(said.user_id != user.pk for said in state.valid):
+            link = reverse("manuscript", args=[one.pk])
+            tasks.append(
+                Task(f"待{step.label}：{one.title}", "三审须由三个不同的人依次签署。", link, "去审核")
+            )
+    return tasks
 
 
 def _review(user: User) -> list[Task]:
@@ -247,12 +263,13 @@ _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
         _follow_up,
         _campaigns,
         _review,
+        _manuscripts,
         _calendar,
     ),
-    Role.INSPECTOR: (_reports_owed, _error_reports, _reports_asked, _follow_up, _campaigns),
-    Role.REVIEWER: (_review,),
-    Role.UNIT_CLERK: (_tickets_to_answer, _reports_owed, _error_reports),
-    Role.UNIT_LEADER: (_to_press, _tickets_to_answer, _reports_owed, _error_reports, _watch),
+    Role.INSPECTOR: (_reports_owed, _error_reports, _reports_asked, _follow_up, _campaigns, _manuscripts),
+    Role.REVIEWER: (_review, _manuscripts),
+    Role.UNIT_CLERK: (_tickets_to_answer, _reports_owed, _error_reports, _manuscripts),
+    Role.UNIT_LEADER: (_to_press, _tickets_to_answer, _reports_owed, _error_reports, _manuscripts, _watch),
     Role.AUDITOR: (_trail, _watch),
     Role.ADMINISTRATOR: (_accounts, _calendar),
 }

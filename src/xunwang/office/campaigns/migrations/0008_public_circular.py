@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0006_runs_below_the_office'),
+        ('campaigns', '0007_entries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
