@@ -7,6 +7,8 @@ import docx
 import pytest
 from cli_tools import COMMAND
 
+from xunwang.inspector.door.proofreading import seen_in_run
+
 SLIP = "各级各部门要认真贯侧落实会议精神，确保各项任务完成。"
 CLEAN = "行政机关应当自收到申请之日起二十个工作日内予以答复。\n"
 FIELDS = {"file", "line", "start", "end", "found", "suggest", "kind", "tier", "rule", "why"}
@@ -155,3 +157,39 @@ def test_by_word_refuses_a_folder_that_is_no_run(xunwang, here):
 
     assert ended.status == 3
     assert "“空”不是检查记录目录" in ended.err
+
+
+def test_an_inspection_keeps_the_tables_of_the_user(xunwang, site, here):
+    page = site.pages["/news/0.html"].decode()
+    told = f"<p>副市长陈示例到场。</p><p>{SLIP}</p><p>按装门市部今天开业。</p>"
+    site.pages["/news/0.html"] = page.replace("<p>正文。</p>", told).encode()
+    offices = draft(here, "姓名,职务,任职日期,离任日期\n陈示例,市长,2024-01-05,\n", "职务.csv")
+    decisions = draft(here, "文字,建议,理由,经办人,有效期至\n按装,,店名,王示例,2026-12-31\n", "决定.csv")
+    words = draft(here, "贯侧\n", "专名.txt")
+    asked = ("--allow-private", "--delay", "0", "--browser", "never", "-q", "--format", "json")
+    tables = ("--offices", offices, "--words", words, "--ignore", decisions)
+
+    def found_in(*more):
+        ended = xunwang("inspect", site.home, *asked, "--as-of", "2026-03-31", *more)
+        run = here / json.loads(ended.out)["sites"][0]["run"]
+        return run, {(one.kind, one.found) for one in seen_in_run(run)}
+
+    _, plain = found_in()
+    run, informed = found_in(*tables)
+
+    assert plain == {("spelling", "侧"), ("word", "按装")}
+    assert {kind for kind, _ in informed} == {"title"}
+    kept = json.loads(json.loads((run / "manifest.json").read_text())["settings"]["terms"])
+    assert kept["ignored"][0] | {"right": None} == {
+        "found": "按装", "reason": "店名", "person": "王示例", "until": "2026-12-31", "right": None,
+    }  # fmt: skip
+
+
+def test_an_inspection_refuses_a_table_that_cannot_be_used(xunwang, site, here):
+    table = draft(here, "文字\n", "决定.csv")
+
+    ended = xunwang("inspect", site.home, "--allow-private", "--ignore", table)
+
+    assert ended.status == 3
+    assert "缺少列“建议、理由、经办人、有效期至”" in ended.refusal
+    assert site.requests == []

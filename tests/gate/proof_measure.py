@@ -33,6 +33,12 @@ def pairs_of(name: str) -> list[Pair]:
     return [(row[0], row[1]) for row in cells if len(row) >= 2]
 
 
+def unread_half(path: Path) -> str:
+    """The second half of a text of which the first half taught the verifier (tools/train_speller/train.py)."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return "\n".join(lines[len(lines) // 2 :])
+
+
 def corrector(reader: Proofreader, lines: Sequence[str], least: Tier) -> Corrector:
     """Each line by itself, as a text of its own; all are judged beforehand in one go."""
     reader.suspicions("\n".join(lines), day=DAY)

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from proof_measure import DATA, DAY, corrector, figures, pairs_of
+from proof_measure import DATA, DAY, corrector, figures, pairs_of, unread_half
 
 from xunwang.inspector.proof import Proofreader, Tier
 from xunwang.inspector.proof.rules import shipped_rules
@@ -40,7 +40,7 @@ def test_corrections(reader, name, tier):
 
 
 def test_flags_on_clean_reports(reader):
-    text = REPORTS.read_text(encoding="utf-8")
+    text = unread_half(REPORTS)
     found = reader.suspicions(text, day=DAY)
     for tier, most in FLOORS["reports_flags_per_10000"].items():
         flags = 10_000 * sum(one.tier is Tier.SURE or tier == "suspected" for one in found) / len(text)

@@ -21,7 +21,7 @@ COPIES = 2  # of each word, so that its n-grams pass for known
 def word_keys(alphabet: Alphabet) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
     """Keys as those of n-grams, and how frequent each word is."""
     found: dict[int, int] = {}
-    for tokens, often in _words(alphabet):
+    for tokens, often in words(alphabet):
         key = 0
         for token in tokens:
             key = key * alphabet.size + token
@@ -34,7 +34,7 @@ def word_keys(alphabet: Alphabet) -> tuple[NDArray[np.uint64], NDArray[np.uint32
 def idiom_keys(alphabet: Alphabet) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
     """Words of four characters with one left open: keys with UNKNOWN at its place, and the character of the commonest word."""
     found: dict[int, tuple[int, int]] = {}
-    for tokens, often in _words(alphabet):
+    for tokens, often in words(alphabet):
         if len(tokens) != IDIOM:
             continue
         for hole, missing in enumerate(tokens):
@@ -49,13 +49,13 @@ def idiom_keys(alphabet: Alphabet) -> tuple[NDArray[np.uint64], NDArray[np.uint3
 def as_text(alphabet: Alphabet) -> NDArray[np.uint16]:
     """The words as a text in which each stands alone: they lend the model the vocabulary of general Chinese."""
     row: list[int] = []
-    for tokens, often in _words(alphabet):
+    for tokens, often in words(alphabet):
         if often >= LEAST_FREQUENCY:
             row += [UNKNOWN, *tokens] * COPIES
     return np.array(row, np.uint16)
 
 
-def _words(alphabet: Alphabet) -> Iterator[tuple[list[int], int]]:
+def words(alphabet: Alphabet) -> Iterator[tuple[list[int], int]]:
     for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
         word, often, *_ = line.split(" ")
         tokens = [alphabet.id_of(character) for character in word]

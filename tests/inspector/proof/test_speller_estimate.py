@@ -12,6 +12,7 @@ from xunwang.inspector.proof.speller.alphabet import Alphabet
 sys.path.insert(0, str(Path(__file__).parents[3] / "tools" / "train_speller"))
 
 import grams
+import screening
 
 CHARACTERS = "上下县政府开会议人民的是在"
 EVERYTHING = {2: 1, 3: 1, 4: 1, 5: 1}
@@ -49,7 +50,10 @@ def built(least):
     arrays["pair_seconds"] = second.astype(np.uint16)
     arrays["pair_p"] = quantised(-estimates[1].log_p / model.STEP, 255)
     words = table.build(np.array([1], np.uint64), np.array([1], np.uint32), 4, 12)
-    for name in ("words", "idioms"):
+    arrays["screen"] = screening.OPEN
+    arrays["company_vectors"] = np.zeros((1, 2), np.int8)
+    arrays["company_weight"] = np.zeros(1, np.float32)
+    for name in ("words", "idioms", "company"):
         arrays[name] = words.slots
         head["tables"][name] = [words.seed, 4, 12]
     return model.Model(head, arrays)

@@ -3,8 +3,14 @@
 import asyncio
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from xunwang.inspector.model import Fact, PageRow, ProofreadFact
+
+if TYPE_CHECKING:
+    from xunwang.inspector.proof.sites import SiteReader
 
 
 async def proofread_between(
@@ -17,9 +23,7 @@ async def proofread_between(
     """As `proof_of`, page by page between the work on other sites; breaks off when it is stopped."""
     if not settings.get("proof"):
         return []
-    from xunwang.inspector.proof.sites import SiteReader  # noqa: PLC0415  # loads the speller
-
-    reader = SiteReader(day)
+    reader = _reader(settings, day)
     for row in rows():
         reader.take(row)
         await asyncio.sleep(0)
@@ -34,10 +38,18 @@ def proof_of(
     """What the proofreader says of the rows of a run; nothing where the run's settings leave it out, or come from before it."""
     if not settings.get("proof"):
         return
-    from xunwang.inspector.proof.sites import SiteReader  # noqa: PLC0415  # loads the speller
-
-    reader = SiteReader(day)
+    reader = _reader(settings, day)
     for row in rows():
         reader.take(row)
     yield ProofreadFact(day=day)
     yield from reader.facts()
+
+
+def _reader(settings: Mapping[str, object], day: dt.date) -> "SiteReader":
+    """With the user's tables as the run keeps them; a run from before them has none."""
+    from xunwang.inspector.proof import Proofreader, Terms  # noqa: PLC0415  # loads the speller
+    from xunwang.inspector.proof.sites import SiteReader  # noqa: PLC0415
+
+    kept = settings.get("terms")
+    terms = msgspec.json.decode(kept, type=Terms) if isinstance(kept, str) else None
+    return SiteReader(day, Proofreader(terms))

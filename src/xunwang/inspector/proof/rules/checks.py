@@ -107,5 +107,8 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.AGAIN: lambda _: [],
     Check.PAIRED: _simple(tuple("（）“”《》〔〕【】()"), enclosing.unpaired),
     Check.FORM: lambda rule: [Ready(rule, tuple(forms.standard_forms()), forms.odd)],
-    Check.DOUBLED: _simple(enclosing.DOUBLED_TRIGGERS, enclosing.doubled),
+    Check.DOUBLED: lambda rule: [
+        Ready(rule, enclosing.STAMMERS, enclosing.stammered),
+        Ready(rule, enclosing.SENTENCE_ENDS, enclosing.repeated),
+    ],
 }

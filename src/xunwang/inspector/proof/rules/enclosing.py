@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from xunwang.inspector.proof.rules.shapes import Hit
 
@@ -12,21 +13,8 @@ _LISTED = re.compile(r"(?:^|[，。；：、\s])[\da-zA-Z一二三四五六七�
 _STAMMER = re.compile(
     r"(?<![目标])的的|(?<![实存])在在|与与|(?<!是)是是(?!非)|被被|而而|且且|或或|及及|了了(?!解|结|之|断)"
 )
-DOUBLED_TRIGGERS = (
-    "的的",
-    "在在",
-    "与与",
-    "是是",
-    "被被",
-    "而而",
-    "且且",
-    "或或",
-    "及及",
-    "了了",
-    "。",
-    "！",
-    "；",
-)
+STAMMERS = ("的的", "在在", "与与", "是是", "被被", "而而", "且且", "或或", "及及", "了了")
+SENTENCE_ENDS = ("。", "！", "；")
 LEAST_AGAIN = 30  # characters of a paragraph that is no heading
 LEAST_REPEATED = 10  # characters of a sentence that is no accident when it comes twice
 
@@ -51,10 +39,11 @@ def nested(line: str, _published: dt.date | None) -> Iterator[Hit]:
         if line.count(opening) < 2 or line.count(opening) != line.count(closing):
             continue
         open_at: list[int] = []
-        for at, sign in enumerate(line):
-            if sign == opening:
+        for mark in re.finditer(f"[{opening}{closing}]", line):
+            at = mark.start()
+            if mark[0] == opening:
                 open_at.append(at)
-            elif sign == closing and open_at:
+            elif open_at:
                 start = open_at.pop()
                 if len(open_at) == 1:
                     yield Hit(start, at + 1, (f"{inner}{line[start + 1 : at]}{inner_closing}",))
@@ -93,10 +82,17 @@ def _runs_on(line: str, at: int) -> bool:
     return at == 0 or line[at - 1] in "：　 "
 
 
-def doubled(line: str, _published: dt.date | None) -> Iterator[Hit]:
-    """A function word twice in a row, or a whole sentence repeated at once."""
+def stammered(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """A function word twice in a row."""
     for match in _STAMMER.finditer(line):
         yield Hit(*match.span(), (match[0][0],))
+
+
+def repeated(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """A whole sentence repeated at once."""
+    rough = line.replace("！", "。").replace("；", "。").split("。")
+    if all(one != other for one, other in pairwise(rough)):
+        return
     start = 0
     before = ""
     for sentence in re.split(r"(?<=[。！；])", line):

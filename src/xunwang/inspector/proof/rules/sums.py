@@ -15,6 +15,8 @@ _LIST = rf"{_PART}(?:(?:、|，|和|以及)(?!共|合计|总计|其中){_PART})+
 _TOGETHER = re.compile(
     rf"(?P<parts>{_LIST})[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为|是)?(?P<whole>{_AMOUNT})"
 )
+_TOLD_AFTER = re.compile(r"[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为|是)?\d")
+_TOLD_BEFORE = re.compile(r"[，（(]\s?其中")
 _AMONG = re.compile(
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_PART}(?:、{_PART})+)(?=[。；）)]|$)"
 )
@@ -24,11 +26,11 @@ SUM_TRIGGERS = ("共", "合计", "总计", "其中")
 
 def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """Parts that make another total than the one told after them, or more than the whole told before them."""
-    for match in _TOGETHER.finditer(line):
+    for match in _TOGETHER.finditer(line) if _TOLD_AFTER.search(line) else ():
         parts, whole = _values(match["parts"]), _values(match["whole"])
         if parts and whole and _unit(match["parts"]) == _unit(match["whole"]) and not _close(parts, whole[0]):
             yield _hit(match, f"各项之和是{_plain(sum(parts))}，合计写作{_plain(whole[0])}")
-    for match in _AMONG.finditer(line):
+    for match in _AMONG.finditer(line) if _TOLD_BEFORE.search(line) else ():
         parts, whole = _values(match["parts"]), _values(match["whole"])
         same = parts and whole and _unit(match["parts"]) == _unit(match["whole"])
         if same and sum(parts) > whole[0] and not _close(parts, whole[0]):

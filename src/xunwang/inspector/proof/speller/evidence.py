@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller.alphabet import EDGE, LATIN, NUMBER, UNKNOWN
+from xunwang.inspector.proof.speller.company import company_of
 from xunwang.inspector.proof.speller.model import Flags, Floats, Grams, Model, window_keys
 from xunwang.inspector.proof.speller.segment import segmented
 from xunwang.inspector.proof.speller.trials import (
@@ -37,7 +38,7 @@ def total(model: Model, windows: Ids) -> Floats:
     totals = [np.zeros(0, np.float32)]
     for start in range(0, len(windows), CHUNK):
         rows = windows[start : start + CHUNK]
-        totals.append(model.surprise(rows, model.grams(rows))[:, BEFORE:].sum(axis=1))
+        totals.append(model.surprise(rows, model.grams(rows, BEFORE - 1))[:, BEFORE:].sum(axis=1))
     return np.concatenate(totals)
 
 
@@ -52,11 +53,12 @@ def evidence_of(
     columns.append((tried.close >> SHAPE_SHIFT).astype(np.float32))
     columns.append((tried.width - 1).astype(np.float32))
     columns += _surroundings(reading, tried.at, sides[0])
+    columns += company_of(model, reading.ids, tried, sides)
     return np.stack(columns, axis=1).astype(np.float32)
 
 
 def _side(model: Model, windows: Ids, width: NDArray[np.int64]) -> list[NDArray[np.float32]]:
-    grams = model.grams(windows)
+    grams = model.grams(windows, BEFORE - 1)
     surprise = model.surprise(windows, grams)
     return [
         surprise[:, BEFORE:].sum(axis=1),

@@ -6,7 +6,7 @@ Log probabilities are natural. `STEP` is their quantum; a backoff weight has its
 import json
 import mmap
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from xunwang.inspector.proof.speller.alphabet import Alphabet
 from xunwang.inspector.proof.speller.table import Table
 
-FORMAT = 2
+FORMAT = 3
 ORDER = 5
 STEP = 1 / 16  # of a log probability, 8 bits: down to -15.94
 BACKOFF_STEP = 1 / 10
@@ -22,9 +22,11 @@ BACKOFF_TOP = 0.3  # a backoff weight may exceed 1 after pruning
 BACKOFF_BITS = 6
 SAME_SOUND = 2  # the bit of closeness that says so
 HOMOPHONES = 20
+VECTOR_TOP = 127  # what stands for 1 in a word's vector
 IDIOM = 4  # characters of a word that is known by any three of them
 MAGIC = b"XUNWANG-SPELLER\n"
 
+Kind = TypeVar("Kind", bound=np.generic)
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
@@ -53,6 +55,10 @@ class Model:
         self.candidates: NDArray[np.uint16] = arrays["candidates"]
         self.closeness: NDArray[np.uint8] = arrays["closeness"]
         self.homophones = _homophones(self.candidates, self.closeness)
+        self.company = _small_table(head, arrays, "company")
+        self.company_vectors: Floats = arrays["company_vectors"].astype(np.float32) / np.float32(VECTOR_TOP)
+        self.company_weight: Floats = arrays["company_weight"]
+        self.screen: Floats = arrays["screen"]
 
     def keys(self, ids: NDArray[np.uint16]) -> list[NDArray[np.uint64]]:
         """The keys of the 2-, 3-, 4- and 5-grams that end at each token (a row is one text); short ones wrap into 0."""
@@ -72,13 +78,18 @@ class Model:
         log_p *= np.float32(-STEP)
         return known, log_p, _backoff(value >> np.uint32(8)) if order < ORDER else log_p
 
-    def grams(self, ids: NDArray[np.uint16]) -> Grams:
-        found = [self.look_up(order, keys) for order, keys in enumerate(self.keys(ids), 2)]
+    def grams(self, ids: NDArray[np.uint16], first: int = 0) -> Grams:
+        """`first`: the column of the rows from which on they are wanted; what lies before passes for unknown."""
+        found = [self.look_up(order, keys[..., first:]) for order, keys in enumerate(self.keys(ids), 2)]
         known = [flags for flags, _, _ in found]
         for higher in range(1, ORDER - 1):  # a higher n-gram exists only where both its parts do
             known[higher] &= known[higher - 1]
             known[higher][..., 1:] &= known[higher - 1][..., :-1]
-        return Grams(known, [log_p for _, log_p, _ in found], [weight for _, _, weight in found])
+        return Grams(
+            _from(first, known),
+            _from(first, [one[1] for one in found]),
+            _from(first, [one[2] for one in found]),
+        )
 
     def surprise(self, ids: NDArray[np.uint16], grams: Grams) -> Floats:
         """-log p of each token after the four before it."""
@@ -90,6 +101,14 @@ class Model:
             np.copyto(log_p, grams.log_p[index], where=known)
             weight = np.where(known, grams.backoff[index], np.float32(0))
         return np.negative(log_p, out=log_p)
+
+
+def _from(first: int, parts: list[NDArray[Kind]]) -> list[NDArray[Kind]]:
+    """The same with so many columns of nothing before."""
+    if not first:
+        return parts
+    empty = np.zeros((*parts[0].shape[:-1], first), np.bool_)
+    return [np.concatenate([empty.astype(part.dtype), part], axis=-1) for part in parts]
 
 
 def window_keys(ids: NDArray[np.uint16], base: int) -> list[NDArray[np.uint64]]:

@@ -9,15 +9,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xunwang.inspector.proof.speller.alphabet import EDGE, FIRST_CHARACTER
 from xunwang.inspector.proof.speller.evidence import Reading, evidence_of, total
-from xunwang.inspector.proof.speller.model import Flags, Floats, Grams, Model
+from xunwang.inspector.proof.speller.model import Floats, Model
+from xunwang.inspector.proof.speller.screen import suspicious
 from xunwang.inspector.proof.speller.trials import AFTER, BEFORE, Ids, Rows, Sheet, Trials, channel, trials
 
 WIDTH = BEFORE + 1 + AFTER
-SCREEN = 16.0  # nats; what stays below is hardly ever a slip
 KEPT_PER_PLACE = 2
-LEAST_GAIN = 1.5  # nats
+LEAST_GAIN = 2.5  # nats
 
 
 class Edits(NamedTuple):
@@ -33,23 +32,7 @@ class Edits(NamedTuple):
 def read(model: Model, ids: Ids) -> Reading:
     grams = model.grams(ids)
     surprise = model.surprise(ids, grams)
-    return Reading(ids, surprise, grams.known[2], _screen(ids, surprise, grams))
-
-
-def _screen(ids: Ids, surprise: Floats, grams: Grams) -> Flags:
-    """Characters whose surprise, with that of the two after them, no known trigram or 4-gram explains."""
-    length = len(ids)
-    score = np.zeros(length + 3, np.float32)
-    score[:length] = surprise
-    trigrams, fourgrams = grams.known[1], grams.known[2]
-    sums = score[:length] + score[1 : length + 1]
-    sums[:-1] += score[2 : length + 1] * (ids[1:] != EDGE)
-    for known, weight, reach in ((trigrams, 2.0, 3), (fourgrams, 1.0, 4)):
-        covered = np.zeros(length + reach, np.float32)
-        covered[:length] = known
-        for shift in range(reach):
-            sums -= np.float32(weight) * covered[shift : length + shift]
-    return (sums >= SCREEN) & (ids >= FIRST_CHARACTER)
+    return Reading(ids, surprise, grams.known[2], suspicious(model, ids, surprise, grams))
 
 
 def edits(model: Model, reading: Reading) -> Edits:

@@ -56,7 +56,7 @@ class _Sheet(NamedTuple):
 
 class Speller:
     def __init__(self, model: Model) -> None:
-        self._model = model
+        self.model = model
         self._verifier = verifier_of(model.arrays)
 
     def slips(self, lines: Sequence[str], bars: Bars = BARS) -> list[Slip]:
@@ -88,7 +88,7 @@ class Speller:
     ) -> Iterator[Slip]:
         """The likeliest corrections first; what touches one already taken waits for the next round."""
         sheet = self._sheet([drafts[number] for number in waiting], waiting)
-        edits = search.edits(self._model, search.read(self._model, sheet.tokens.ids))
+        edits = search.edits(self.model, search.read(self.model, sheet.tokens.ids))
         likely = self._verifier.probability(edits.evidence)
         taken: set[int] = set()
         for row in np.argsort(-likely, kind="stable"):
@@ -103,14 +103,14 @@ class Speller:
 
     def _sheet(self, lines: list[str], numbers: Sequence[int]) -> _Sheet:
         plain = [line.replace("\n", " ") for line in lines]
-        tokens = self._model.alphabet.tokens("\n".join([*plain, ""]))
+        tokens = self.model.alphabet.tokens("\n".join([*plain, ""]))
         return _Sheet(numbers, tokens, np.cumsum([0, *(len(line) + 1 for line in plain)]))
 
     def _slip(self, sheet: _Sheet, edits: search.Edits, row: int, likely: float) -> Slip:
         first, width = int(edits.at[row]), int(edits.width[row])
         line, start = sheet.place(first)
         _, last = sheet.place(first + width - 1)
-        right = "".join(self._model.alphabet.character(int(token)) for token in edits.new[row, :width])
+        right = "".join(self.model.alphabet.character(int(token)) for token in edits.new[row, :width])
         return Slip(line, start, last + 1, right, likely)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller.alphabet import FIRST_CHARACTER, UNKNOWN
 from xunwang.inspector.proof.speller.model import IDIOM, Flags, Floats, Model
+from xunwang.inspector.proof.speller.table import Table
 
 Ids = NDArray[np.uint16]
 Rows = NDArray[np.int64]
@@ -18,7 +19,7 @@ Rows = NDArray[np.int64]
 BEFORE, AFTER = 4, 5  # tokens around a place that its change can touch; two neighbours may change together
 PAIR_SCREEN = 22.0  # nats of a pair and the token after it, before both are changed at once
 PAIRS_KEPT = 8
-SINGLES_KEPT = 5
+SINGLES_KEPT = 4
 TRIGRAM_BONUS = np.float32(3)  # nats
 WORD_BONUS = np.float32(2)
 UNTIED = np.float32(
@@ -87,19 +88,35 @@ def _alone(sheet: Sheet, place: Rows, new: Ids, close: NDArray[np.uint8]) -> Tri
 
 
 def _singles(model: Model, sheet: Sheet) -> Trials:
-    """The most promising candidates that make a known trigram, a word or two known pairs with their neighbours."""
+    """The most promising candidates that make a known trigram, a word or two known pairs with their neighbours, and fit better than what stands there."""
     padded, at = sheet.padded, sheet.at
     row, column = np.nonzero(model.candidates[padded[at + BEFORE]])
     new = model.candidates[padded[at + BEFORE][row], column]
     around = padded[at[:, None] + np.arange(BEFORE - 2, BEFORE + 3)].astype(np.uint64)
     left, right, tie = _pairs_with(model, around[row], new)
-    some = np.flatnonzero(left | right)
-    row, column, new = row[some], column[some], new[some]
+    close = model.closeness[padded[at + BEFORE][row], column]
+    score = tie + channel(close)
+    least = _fit(model, around, padded[at + BEFORE])[row]
+    some = np.flatnonzero((left | right) & (score + _most(left, right) > least))
+    row, new, close = row[some], new[some], close[some]
     fits, bonus = _triples_with(model, around[row], new, left[some], right[some])
+    score = score[some] + bonus
+    fits &= score > least[some]
     place = at[row]
-    close = model.closeness[padded[place + BEFORE], column]
-    best = _leading(row, tie[some] + bonus + channel(close), fits)
+    best = _leading(row, score, fits)
     return _alone(sheet, place[best], new[best], close[best])
+
+
+def _fit(model: Model, around: NDArray[np.uint64], token: Ids) -> Floats:
+    """How well a token fits between its neighbours, on the scale of the candidates for its place."""
+    left, right, tie = _pairs_with(model, around, token)
+    return tie + _triples_with(model, around, token, left, right)[1]
+
+
+def _most(left: Flags, right: Flags) -> Floats:
+    """The bonus of a candidate whose every trigram and word is known."""
+    side = TRIGRAM_BONUS + WORD_BONUS
+    return np.asarray(side * left + side * right + TRIGRAM_BONUS * (left & right), np.float32)
 
 
 def _pairs_with(model: Model, around: NDArray[np.uint64], new: Ids) -> tuple[Flags, Flags, Floats]:
@@ -123,14 +140,22 @@ def _triples_with(
         (around[:, 1] * base * base + wide * base + around[:, 3], fits),
         (wide * base * base + around[:, 3] * base + around[:, 4], right),
     ):
-        known = able & model.tables[1].look_up(key)[0]
+        known = _known(model.tables[1], key, able)
         bonus += TRIGRAM_BONUS * known
         fits = fits | known
     for key, able in ((around[:, 1] * base + wide, left), (wide * base + around[:, 3], right)):
-        word = able & model.words.look_up(key)[0]
+        word = _known(model.words, key, able)
         bonus += WORD_BONUS * word
         fits = fits | word
     return fits, bonus
+
+
+def _known(table: Table, keys: NDArray[np.uint64], able: Flags) -> Flags:
+    """Which of the keys the table holds; only those that are able to count are asked for."""
+    known = np.zeros(len(keys), bool)
+    rows = np.flatnonzero(able)
+    known[rows] = table.look_up(keys[rows])[0]
+    return known
 
 
 def _leading(row: Rows, score: Floats, fits: Flags) -> Rows:
@@ -176,12 +201,8 @@ def _doubles(model: Model, sheet: Sheet) -> Trials:
 def _both(sheet: Sheet) -> Rows:
     """Places that are suspicious together with the place after them."""
     surprise = np.concatenate([sheet.surprise, np.zeros(2, np.float32)])
-    at = np.unique(np.concatenate([sheet.at, np.maximum(sheet.at - 1, 0)]))
-    ids = sheet.padded[BEFORE:]
-    able = (ids[at] >= FIRST_CHARACTER) & (ids[at + 1] >= FIRST_CHARACTER)
-    return np.asarray(
-        at[able & (surprise[at] + surprise[at + 1] + surprise[at + 2] >= PAIR_SCREEN)], np.int64
-    )
+    at = sheet.at[:-1][np.diff(sheet.at) == 1]
+    return np.asarray(at[surprise[at] + surprise[at + 1] + surprise[at + 2] >= PAIR_SCREEN], np.int64)
 
 
 def _pairs(model: Model, padded: Ids, at: Rows) -> Trials:
