@@ -100,6 +100,8 @@ INSTALLED_APPS = [
     "xunwang.office.duty",
     "xunwang.office.reposts",
     "xunwang.office.feedback",
+    "xunwang.office.letters",
+    "xunwang.office.publishing",
     "xunwang.office.interface",
     "xunwang.office.selfcheck",
     "xunwang.office.reporting",

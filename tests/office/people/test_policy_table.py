@@ -45,19 +45,22 @@ from xunwang.office.duty.policies import (
     SHIFTS,
     TRAININGS,
 )
-from xunwang.office.feedback.models import ErrorReport, PublicForm, PublicTry, ReportPicture
-from xunwang.office.feedback.policies import ERROR_REPORTS, PICTURES, PUBLIC_FORMS, PUBLIC_TRIES
+from xunwang.office.feedback.models import ErrorReport, MissedCase, PublicForm, ReportPicture
+from xunwang.office.feedback.policies import CASES, ERROR_REPORTS, PICTURES, PUBLIC_FORMS
 from xunwang.office.filing.models import Filing
 from xunwang.office.filing.policies import FILINGS
 from xunwang.office.interface import tokens
 from xunwang.office.interface.models import Scope
 from xunwang.office.interface.policies import TOKENS
+from xunwang.office.letters.models import Letter, LetterLimits
+from xunwang.office.letters.policies import LETTER_LIMITS, LETTERS
 from xunwang.office.messages.models import Channel, ChannelKind, Message
 from xunwang.office.messages.policies import CHANNELS, MESSAGES
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import AUDIT, UNITS, USERS, Action
 from xunwang.office.people.roles import RUNNERS, Role
+from xunwang.office.publishing.policies import PUBLISHED
 from xunwang.office.rectify import service as rectify
 from xunwang.office.rectify.policies import ATTACHMENTS, REMINDERS, TICKETS
 from xunwang.office.registry.models import ImportBatch, LifeEvent
@@ -135,7 +138,10 @@ POLICIES = [
     TOKENS,
     PICTURES,
     PUBLIC_FORMS,
-    PUBLIC_TRIES,
+    CASES,
+    LETTERS,
+    LETTER_LIMITS,
+    PUBLISHED,
     REMINDERS,
     SELF_CHECKS,
     REQUESTS,
@@ -202,6 +208,22 @@ def paperwork(office):
     papers(office)
 
 
+def what_the_public_says(office):
+    for unit in (office.county, office.stranger):
+        report = ErrorReport(unit=unit, source="public", number=unit.name, kind="typo", received_at=SEEN)
+        report.hand_over_due_on = report.due_on = JANUARY
+        report.save()
+        ReportPicture.objects.create(report=report, path="none.jpg", size=1, sha256="")
+        PublicForm.objects.create(unit=unit, open=True)
+        MissedCase.objects.create(report=report)
+        Letter.objects.create(
+            unit=unit, box="市长信箱", key="1", source="table", title="咨询", asked_on=JANUARY
+        )
+        LetterLimits.objects.create(unit=unit, limit=7, classes=[1, 5])
+    row = office.checked.subjects.first()
+    row.published_columns.create(name="要闻", type="news", items=0, undated=0)
+
+
 @pytest.fixture
 def city(office, tmp_path):
     """A campaign of the city over a site of its county and a site of its park, with one file for all."""
@@ -249,13 +271,7 @@ def city(office, tmp_path):
     ImportBatch.objects.create(unit=office.county, kind="website", on=JANUARY, file="名录", at=SEEN)
     for site in (office.county_site, office.foreign_site):
         watched(office, site)
-    for unit in (office.county, office.stranger):
-        report = ErrorReport(unit=unit, source="public", number=unit.name, kind="typo", received_at=SEEN)
-        report.hand_over_due_on = report.due_on = JANUARY
-        report.save()
-        ReportPicture.objects.create(report=report, path="none.jpg", size=1, sha256="")
-        PublicForm.objects.create(unit=unit, open=True)
-    PublicTry.objects.create(place="hash", kind="looked", at=SEEN)
+    what_the_public_says(office)
     paperwork(office)
     log_action("account.created", office.stranger, user=None, unit=office.stranger)
     return office

@@ -148,6 +148,32 @@ class ReportPicture(models.Model):
         return f"图片 {self.pk}"
 
 
+class CaseState(models.TextChoices):
+    NEW = "new", "待复测"
+    FOUND = "found", "已能发现"
+    MISSED = "missed", "仍未发现"
+    UNCHECKED = "unchecked", "未能复测"
+
+
+class MissedCase(models.Model):
+    """An error that the machine should have found: `expected` is the wording, `page` the archived page under the uploads."""
+
+    report = models.OneToOneField(ErrorReport, on_delete=models.CASCADE, related_name="missed_case")
+    indicator = models.CharField("指标", max_length=40, blank=True)
+    expected = models.CharField("应当发现的文字", max_length=200, blank=True)
+    page = models.CharField(max_length=300, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    state = models.CharField("复测结果", max_length=10, choices=CaseState.choices, default=CaseState.NEW)
+    why = models.CharField("原因", max_length=200, blank=True)
+    tried_at = models.DateTimeField("复测时间", null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"漏报：{self.report}"
+
+
 class PublicForm(models.Model):
     """A unit that takes reports from the public on a page of this office, for its own websites and those below it."""
 
@@ -156,30 +182,6 @@ class PublicForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}找错入口"
-
-
-class TryKind(models.TextChoices):
-    SENT = "sent", "提交"
-    SENT_IN_WORDS = "sent_in_words", "以文字题提交"
-    WRONG = "wrong", "验证题答错"
-    LOOKED = "looked", "查询"
-
-
-class PublicTry(models.Model):
-    """What was done on the pages for everybody. `place` is a keyed hash of where it came from; `ticket` had its answer."""
-
-    place = models.CharField(max_length=32)
-    kind = models.CharField(max_length=16, choices=TryKind.choices)
-    ticket = models.CharField(max_length=32, blank=True)
-    at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["ticket"], condition=~Q(ticket=""), name="one_answer_a_ticket"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.place}"
 
 
 class Step(models.TextChoices):

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.db.models import Q
 
-from xunwang.office.feedback.models import ErrorReport, PublicForm, PublicTry, ReportPicture
+from xunwang.office.feedback.models import ErrorReport, MissedCase, PublicForm, ReportPicture
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
@@ -36,6 +36,16 @@ class ReportPicturePolicy(Policy[ReportPicture]):
         return Q(report__unit__path__startswith=user.unit.path)
 
 
+class MissedCasePolicy(Policy[MissedCase]):
+    """As the report; those who lead say what has to be found."""
+
+    model = MissedCase
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _LEADERS}
+
+    def within(self, user: User) -> Q:
+        return Q(report__unit__path__startswith=user.unit.path)
+
+
 class PublicFormPolicy(Policy[PublicForm]):
     """Whoever leads a unit opens and closes its page for the public."""
 
@@ -46,16 +56,5 @@ class PublicFormPolicy(Policy[PublicForm]):
         return Q(unit__path__startswith=user.unit.path)
 
 
-class PublicTryPolicy(Policy[PublicTry]):
-    """Nobody looks at where the public came from."""
-
-    model = PublicTry
-    grants: ClassVar[Grants] = {}
-
-    def within(self, user: User) -> Q:
-        del user
-        return Q(pk__in=[])
-
-
-ERROR_REPORTS = ErrorReportPolicy()
-PICTURES, PUBLIC_FORMS, PUBLIC_TRIES = ReportPicturePolicy(), PublicFormPolicy(), PublicTryPolicy()
+ERROR_REPORTS, CASES = ErrorReportPolicy(), MissedCasePolicy()
+PICTURES, PUBLIC_FORMS = ReportPicturePolicy(), PublicFormPolicy()

@@ -13,7 +13,8 @@ from xunwang.inspector.door.privacy import masked
 from xunwang.inspector.model import Record
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
-from xunwang.office.feedback import captcha, limits, pictures
+from xunwang.office.feedback import captcha, pictures
+from xunwang.office.feedback.flooding import Doing, count, refuse_guessing, use_up
 from xunwang.office.feedback.models import (
     ErrorKind,
     ErrorReport,
@@ -21,7 +22,6 @@ from xunwang.office.feedback.models import (
     ReportPicture,
     Source,
     Step,
-    TryKind,
 )
 from xunwang.office.feedback.service import keep_contact, note, set_deadlines
 from xunwang.office.jobs.queue import Work
@@ -90,9 +90,10 @@ def taker(site: SubjectVersion | None) -> Unit | None:
 def answered(sealed: str, answer: str, place: str) -> captcha.Ticket:
     """The ticket that was answered rightly; a wrong answer uses it up. Raises OfficeError."""
     ticket = captcha.opened(sealed)
-    limits.refuse_too_many(place, TryKind.WRONG)
+    refuse_guessing(place)
     if not captcha.right(ticket, answer):
-        limits.note_try(place, TryKind.WRONG, ticket.mark)
+        use_up(ticket)
+        count(place, Doing.WRONG)
         raise OfficeError("验证题答错了，请回答新的一题。")
     return ticket
 
@@ -100,15 +101,14 @@ def answered(sealed: str, answer: str, place: str) -> captcha.Ticket:
 @transaction.atomic
 def take(handed: Handed, ticket: captcha.Ticket, place: str) -> ErrorReport:
     """Takes the report in. Raises OfficeError; then nothing is kept."""
-    kind = TryKind.SENT_IN_WORDS if ticket.in_words else TryKind.SENT
-    limits.refuse_too_many(place, kind)
     _refuse_empty(handed)
     site = site_of(handed.site_code, handed.page_url)
     unit = taker(site)
     if unit is None:
         raise OfficeError("这个网站的找错不在本入口受理，请从该网站页脚的“我为政府网站找错”提交。")
-    if not limits.note_try(place, kind, ticket.mark):
+    if not use_up(ticket):
         raise OfficeError("这道验证题已经用过，找错可能已经提交成功；要再提交，请回答新的一题。")
+    count(place, Doing.SENT_IN_WORDS if ticket.in_words else Doing.SENT)
     report = _report(handed, unit, site)
     report.save()
     for body in handed.pictures:
@@ -205,5 +205,4 @@ def forget_pictures(today: dt.date) -> int:
 @repeats("feedback_forget", every=dt.timedelta(hours=6))
 def _forget(work: Work) -> None:
     del work
-    limits.forget()
     forget_pictures(clock.today())

@@ -5,12 +5,14 @@ import re
 
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.utils import timezone
 
 from xunwang.office import clock
 from xunwang.office.campaigns.models import CampaignSubject, FindingRow
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.models import ErrorReport, Machine, ReportEvent, Step, Truth
+from xunwang.office.messages.service import send
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.rectify.calendars import calendar
@@ -21,6 +23,8 @@ HAND_OVER_DAYS = 1
 CLOSE_DAYS = 3
 """Working days after the day of receipt (辽宁省 rules; circulars name those over 3 working days)."""
 SHORTEST_REPLY = 10
+report_missed = Signal()
+"""Sent with `report` in the transaction that closes one the machine had not found."""
 
 
 def set_deadlines(report: ErrorReport, known: Calendar) -> None:
@@ -70,7 +74,21 @@ def hand_over(report: ErrorReport, unit: Unit, *, by: User, text: str = "") -> N
     report.unit = unit
     report.save(update_fields=["unit", "handed_over_at"])
     note(report, Step.HANDED_OVER, f"转{unit}办理。{text}".strip(), user=by)
+    if unit != by.unit:
+        send(
+            unit,
+            topic="error_report",
+            key=f"error_report:{report.pk}:{unit.pk}",
+            title="有网民找错需要办理",
+            text=_told(report),
+        )
     log_action("error_report.handed_over", report, user=by, unit=unit, data={"unit": unit.name})
+
+
+def _told(report: ErrorReport) -> str:
+    """No word of what the citizen wrote: a message channel is no place for it."""
+    name = report.site_name or report.site_code or "未知网站"
+    return f"{name}：{report.get_kind_display()}，办结期限 {report.due_on}。请登录巡网，在“网民找错”中办理。"
 
 
 @transaction.atomic
@@ -115,6 +133,8 @@ def close(report: ErrorReport, truth: Truth, *, by: User, machine: Machine | Non
     report.contact = report.contact_hint = ""
     report.save(update_fields=["truth", "closed_at", "machine", "contact", "contact_hint"])
     note(report, Step.CLOSED, truth.label, user=by)
+    if report.machine == Machine.MISSED:
+        report_missed.send(ErrorReport, report=report)
     log_action("error_report.closed", report, user=by, unit=report.unit, data={"result": truth.label})
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xunwang.inspector.model import SHANGHAI, Record
@@ -70,12 +70,16 @@ class ReportList(Record, frozen=True):
 
 def read_list(path: Path) -> ReportList:
     """Reads an xlsx or csv list. Raises OfficeError when nothing of the file can be used."""
-    sheets = read_sheets(path)
+    return _rows(*header_of(read_sheets(path)))
+
+
+def header_of(sheets: Sequence[Sheet]) -> tuple[Sheet, Line, dict[str, int]]:
+    """The sheet of the list, its header and field name -> column index. Raises OfficeError."""
     for sheet in sheets:
         for line in sheet.lines[:HEADER_WITHIN]:
             places = _places(line)
             if all(field.name in places for field in COLUMNS if field.required):
-                return _rows(sheet, line, places)
+                return sheet, line, places
     wanted = "、".join(
         f"{field.header}（或{'、'.join(field.headers[1:3])}）" for field in COLUMNS if field.required
     )

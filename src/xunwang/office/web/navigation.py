@@ -52,7 +52,10 @@ _DUTY: Group = (
     ),
 )
 _MEDIA: Group = ("新媒体", (("账号监测", "standings"), ("转载任务", "reposts")))
-_PUBLIC: Group = ("公众反映", (("网民找错", "error_reports"),))
+_PUBLIC: Group = (
+    "公众反映",
+    (("网民找错", "error_reports"), ("网民留言", "letters"), ("发布统计", "publishing")),
+)
 _REVIEW: Group = ("审核", (("审核队列", "queues"),))
 _REGISTERS: Group = (
     "名录",

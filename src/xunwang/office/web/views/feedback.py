@@ -18,15 +18,17 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.feedback import public, service
 from xunwang.office.feedback.exporting import export
 from xunwang.office.feedback.figures import by_unit, figures
-from xunwang.office.feedback.hints import hints
+from xunwang.office.feedback.filling import fill_in
 from xunwang.office.feedback.importing import import_list, preview
-from xunwang.office.feedback.models import ErrorReport, Machine, ReportQuerySet, Truth
+from xunwang.office.feedback.models import ErrorReport, Machine, ReportQuerySet, Source, Truth
 from xunwang.office.feedback.policies import ERROR_REPORTS, PICTURES, PUBLIC_FORMS
+from xunwang.office.feedback.replies import doubts
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.sealing import unseal
 from xunwang.office.uploads import keep_table, place_of, scratch
 from xunwang.office.web.acting import actionable, try_to, written
+from xunwang.office.web.periods import period_of
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 _SALT = "xunwang.error_reports"
@@ -108,7 +110,9 @@ def error_report(request: HttpRequest, key: int) -> HttpResponse:
         "found": service.found_before(shown),
         "machine": service.machine_before(shown),
         "machines": Machine.choices,
-        "hints": hints(shown.reply, timezone.localdate(shown.received_at), clock.today()),
+        "hints": doubts(shown.reply, timezone.localdate(shown.received_at), clock.today())
+        if shown.open
+        else [],
         "now": timezone.localtime(clock.now()).strftime("%Y-%m-%dT%H:%M"),
         "today": clock.today(),
     }
@@ -229,6 +233,27 @@ def _take(request: HttpRequest, user: User) -> HttpResponse:
     return redirect("error_reports")
 
 
+@require_POST
+def error_report_fill(request: HttpRequest) -> HttpResponseBase:
+    """The platform's list back with the answers of this office."""
+    user = viewer(request)
+    if not ERROR_REPORTS.grants_to(user, Action.CHANGE):
+        raise PermissionDenied
+    upload = request.FILES.get("file")
+    try:
+        if upload is None:
+            raise OfficeError("请选择从全国平台导出的清单。")  # noqa: TRY301  # said beside what else may be wrong with it
+        with scratch() as folder:
+            source = folder / "list.xlsx"
+            source.write_bytes(upload.read())
+            fill_in(source, folder / "filled.xlsx", _mine(request).filter(source=Source.NATIONAL))
+            opened = (folder / "filled.xlsx").open("rb")
+    except OfficeError as error:
+        messages.error(request, str(error))
+        return redirect("error_report_import")
+    return FileResponse(opened, as_attachment=True, filename="找错清单（已回填）.xlsx")
+
+
 # ── the page for the public ──────────────────────────────────────────────────────────────────────
 
 
@@ -263,7 +288,7 @@ def picture(request: HttpRequest, key: int) -> HttpResponseBase:
 
 
 def error_report_figures(request: HttpRequest) -> HttpResponse:
-    first, last, wrong = _period(request)
+    first, last, wrong = period_of(request)
     rows = _mine(request).received_between(first, last)
     today = clock.today()
     context = {
@@ -278,7 +303,7 @@ def error_report_figures(request: HttpRequest) -> HttpResponse:
 
 
 def error_report_export(request: HttpRequest) -> HttpResponseBase:
-    first, last, wrong = _period(request)
+    first, last, wrong = period_of(request)
     if wrong:
         messages.error(request, wrong)
         return redirect("error_report_figures")
@@ -289,19 +314,3 @@ def error_report_export(request: HttpRequest) -> HttpResponseBase:
         export(path, list(rows), [*by_unit(rows, today), figures(rows, today)])
         opened = path.open("rb")
     return FileResponse(opened, as_attachment=True, filename=f"网民找错{first}至{last}.xlsx")
-
-
-def _period(request: HttpRequest) -> tuple[dt.date, dt.date, str]:
-    """`?first=&last=`, else the quarter of today; and what was wrong with it."""
-    today = clock.today()
-    start = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
-    texts = [request.GET.get(name, "").strip() for name in ("first", "last")]
-    if not any(texts):
-        return start, today, ""
-    try:
-        first, last = (dt.date.fromisoformat(text) for text in texts)
-    except ValueError:
-        return start, today, "日期应类似 2026-03-31；下面是本季度的情况。"
-    if last < first:
-        return start, today, f"结束日期 {last} 早于开始日期 {first}；下面是本季度的情况。"
-    return first, last, ""

@@ -18,8 +18,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xunwang.office.errors import OfficeError
-from xunwang.office.feedback import captcha, limits, public
-from xunwang.office.feedback.models import ErrorKind, TryKind
+from xunwang.office.feedback import captcha, public
+from xunwang.office.feedback.flooding import Doing, count, household
+from xunwang.office.feedback.models import ErrorKind
 from xunwang.office.feedback.pictures import MOST_BYTES, MOST_PICTURES, painted_anew
 from xunwang.office.web.acting import written
 
@@ -66,7 +67,7 @@ def report_error(request: HttpRequest) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, said: dict[str, str]) -> public.Told:
-    place = limits.place_of(request)
+    place = household(request)
     ticket = public.answered(written(request, "ticket"), written(request, "answer"), place)
     files = request.FILES.getlist("pictures")[: MOST_PICTURES + 1]
     report = public.take(public.Handed(**said, pictures=tuple(map(painted_anew, files))), ticket, place)
@@ -108,10 +109,8 @@ def report_state(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "web/public_state.html")
     number = written(request, "number")[:40]
-    place = limits.place_of(request)
     try:
-        limits.refuse_too_many(place, TryKind.LOOKED)
-        limits.note_try(place, TryKind.LOOKED)
+        count(household(request), Doing.LOOKED)
         found = public.told(number)
     except OfficeError as error:
         return render(request, "web/public_state.html", {"number": number, "problem": str(error)}, status=400)

@@ -1,0 +1,70 @@
+"""Fills what the office knows into the list as the national platform gave it out, so that it goes back in the platform's own form."""
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+from django.db.models import QuerySet
+from django.utils import timezone
+from openpyxl.cell.cell import MergedCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xunwang.inspector.model import Record
+from xunwang.office.errors import OfficeError
+from xunwang.office.feedback.models import ErrorReport
+from xunwang.office.feedback.sheet import COLUMNS, header_of
+from xunwang.office.registry.table import Line, read_sheets
+
+_FILLED = ("reply", "answered_at", "truth")
+_HEADERS = {field.name: field.headers[0] for field in COLUMNS}
+
+
+class Filled(Record, frozen=True):
+    """`filled` rows got an answer, `open` have none yet, `unknown` carry a number the office does not know."""
+
+    filled: int = 0
+    open: int = 0
+    unknown: int = 0
+
+
+def fill_in(path: Path, out: Path, reports: "QuerySet[ErrorReport]") -> Filled:
+    """Writes the list with the answers of `reports` to `out`; cells that hold something stay. Raises OfficeError."""
+    sheet, header, places = header_of(read_sheets(path))
+    if "number" not in places:
+        raise OfficeError("清单里没有编号列，不知道哪一行是哪一件；请用全国平台导出的清单。")
+    try:
+        book = openpyxl.load_workbook(path)
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile, InvalidFileException):
+        raise OfficeError("回填只支持 xlsx 格式，请把清单另存为 xlsx 再上传。") from None
+    page = book[sheet.name]
+    for name in _FILLED:
+        if name not in places:
+            places[name] = page.max_column
+            page.cell(header.number, places[name] + 1, _HEADERS[name])
+    known = {report.number: report for report in reports if report.number}
+    below = [line for line in sheet.lines if line.number > header.number]
+    ends = [_fill(page, line, places, known) for line in below]
+    book.save(out)
+    return Filled(ends.count("filled"), ends.count("open"), ends.count("unknown"))
+
+
+def _fill(page: Worksheet, line: Line, places: dict[str, int], known: dict[str, ErrorReport]) -> str:
+    place = places["number"]
+    number = line.cells[place].text.strip() if place < len(line.cells) else ""
+    report = known.get(number)
+    if report is None:
+        return "unknown"
+    if report.answered_at is None:
+        return "open"
+    at = report.platform_answered_at or report.answered_at
+    said = {
+        "reply": report.reply,
+        "answered_at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
+        "truth": report.get_truth_display() if report.truth else "",
+    }
+    for name, text in said.items():
+        cell = page.cell(line.number, places[name] + 1)
+        if text and not cell.value and not isinstance(cell, MergedCell):
+            cell.value, cell.data_type = text, "s"
+    return "filled"

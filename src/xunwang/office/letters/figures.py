@@ -1,0 +1,89 @@
+"""How letters were answered: counts, rates, days of work, what is late. Pure."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+
+from xunwang.inspector.model import Record
+from xunwang.office.feedback.figures import percent
+from xunwang.office.letters.models import Letter
+from xunwang.office.people.models import Unit
+from xunwang.office.rectify.workdays import Calendar, deadline
+
+LIMIT, CLASSES = 7, (1, 5, 7, 15)
+"""Working days where no place has set its own: 国办 names 7, complex matters 15, simple questions 1."""
+
+
+class Rules(Record, frozen=True):
+    """The limits that hold for some letters; `today` is the day on which they are counted."""
+
+    calendar: Calendar
+    today: dt.date
+    limit: int = LIMIT
+    classes: tuple[int, ...] = CLASSES
+
+    def due(self, letter: Letter, days: int) -> dt.date:
+        """The last day of `days` working days after the day of the letter, which does not count."""
+        return deadline(letter.asked_on, days, self.calendar, first_day_counts=False)
+
+    def late(self, letter: Letter) -> bool:
+        """Answered after the limit, or open beyond it; one whose day of answer nobody knows is not."""
+        if letter.answered_on is None and letter.replied:
+            return False
+        return (letter.answered_on or self.today) > self.due(letter, self.limit)
+
+
+RulesOf = Callable[[Unit], Rules]
+
+
+class Figures(Record, frozen=True):
+    """`within` counts the letters answered within each class of working days; `undated` were answered on an unknown day."""
+
+    name: str
+    received: int
+    answered: int
+    undated: int
+    within: tuple[int, ...]
+    late: int
+    doubtful: int
+
+    @property
+    def rate(self) -> str:
+        return percent(self.answered, self.received)
+
+    @property
+    def sentence(self) -> str:
+        """As circulars print it."""
+        if not self.received:
+            return "未收到网民留言。"
+        return f"收到网民留言{self.received}条，答复{self.answered}条，答复率{self.rate}。"
+
+
+def figures(
+    letters: Sequence[Letter], rules_of: RulesOf, classes: Sequence[int], name: str = "合计"
+) -> Figures:
+    """`classes` are the same for all that are shown together, limits those of each unit. Test letters are counted apart."""
+    return Figures(
+        name,
+        received=len(letters),
+        answered=sum(one.replied for one in letters),
+        undated=sum(one.replied and one.answered_on is None for one in letters),
+        within=tuple(sum(_within(one, days, rules_of(one.unit)) for one in letters) for days in classes),
+        late=sum(rules_of(one.unit).late(one) for one in letters),
+        doubtful=sum(bool(one.doubts) for one in letters),
+    )
+
+
+def _within(letter: Letter, days: int, rules: Rules) -> bool:
+    return letter.answered_on is not None and letter.answered_on <= rules.due(letter, days)
+
+
+def grouped(
+    letters: Iterable[Letter], rules_of: RulesOf, classes: Sequence[int], name: Callable[[Letter], str]
+) -> list[Figures]:
+    """A row a name; ranked by the share answered, then by the number of letters."""
+    groups: dict[str, list[Letter]] = {}
+    for letter in letters:
+        groups.setdefault(name(letter), []).append(letter)
+    rows = [figures(group, rules_of, classes, key) for key, group in groups.items()]
+    return sorted(rows, key=lambda row: (-Fraction(row.answered, row.received), -row.received, row.name))

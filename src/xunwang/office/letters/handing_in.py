@@ -1,0 +1,30 @@
+"""What the letters tell a circular: those of the campaign's period, a row for each unit."""
+
+from xunwang.office import clock
+from xunwang.office.campaigns.handed_in import hands_in
+from xunwang.office.campaigns.models import Campaign
+from xunwang.office.circulars.data import GivenTable
+from xunwang.office.letters.figures import grouped
+from xunwang.office.letters.models import Letter, Source
+from xunwang.office.letters.service import rules_for
+
+
+@hands_in
+def letters(campaign: Campaign) -> GivenTable | None:
+    below = Letter.objects.filter(
+        unit__path__startswith=campaign.unit.path,
+        asked_on__range=(campaign.period_start, campaign.period_end),
+    ).exclude(source=Source.TEST)
+    rules = rules_for(clock.today())
+    rows = grouped(below.select_related("unit"), rules, (), lambda letter: letter.unit.name)
+    if not rows:
+        return None
+    return GivenTable(
+        key="letters",
+        title="网民留言答复情况",
+        columns=("单位", "留言数", "答复数", "答复率", "逾期数"),
+        rows=tuple((row.name, row.received, row.answered, None, row.late) for row in rows),
+        sums=("留言数", "答复数", "逾期数"),
+        rates=(("答复率", "答复数", "留言数"),),
+        note="答复率＝答复数÷留言数；逾期数为超过答复期限才答复和至今未答复的留言。",
+    )

@@ -1,0 +1,35 @@
+"""What a published letter and its answer should be looked at again for. Candidates for a person, never a verdict. Pure."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from xunwang.office.feedback.hints import hints
+from xunwang.office.letters.models import Letter
+
+_SIGNS = re.compile(r"[\s，。！？、；：,.!?;:（）()“”\"]+")
+
+
+def doubts(letter: Letter, today: dt.date) -> list[str]:
+    """Of one letter: days out of order, no unit, an answer that says nothing, slips of format."""
+    found = []
+    if letter.answered_on and letter.answered_on < letter.asked_on:
+        found.append(f"答复日期 {letter.answered_on} 早于留言日期 {letter.asked_on}。")
+    if letter.answered_on and letter.answered_on > today:
+        found.append(f"答复日期 {letter.answered_on} 还没有到。")
+    if letter.replied and not letter.answerer:
+        found.append("没有写明答复单位。")
+    return found + (hints(letter.reply, letter.asked_on, today) if letter.reply else [])
+
+
+def contradictory(letters: Iterable[Letter]) -> dict[str, list[Letter]]:
+    """Letters that ask the same and got different answers, by what they ask."""
+    asked: dict[str, list[Letter]] = {}
+    for letter in letters:
+        if letter.reply:
+            asked.setdefault(_SIGNS.sub("", letter.title), []).append(letter)
+    return {
+        group[0].title: group
+        for group in asked.values()
+        if len({_SIGNS.sub("", letter.reply) for letter in group}) > 1
+    }

@@ -1,0 +1,189 @@
+"""Letters come in by a list, from the pages that an inspection read, or as registered test questions."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db import transaction
+
+from xunwang.inspector import door
+from xunwang.inspector.door.tables import letters_of_run
+from xunwang.inspector.model import MessageFact, Record
+from xunwang.office import clock
+from xunwang.office.campaigns.models import CampaignSubject
+from xunwang.office.errors import OfficeError
+from xunwang.office.letters.figures import CLASSES, LIMIT, Rules, RulesOf
+from xunwang.office.letters.models import Letter, LetterLimits, Source
+from xunwang.office.letters.quality import doubts
+from xunwang.office.letters.table import LetterRow, Listed, Places, rows_of
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import Unit, User
+from xunwang.office.places import run_at
+from xunwang.office.rectify.calendars import calendar
+from xunwang.office.registry.sheet import Problem
+
+_BOX = "网民留言"
+T = TypeVar("T")
+
+
+class Intake(Record, frozen=True):
+    """What a list or a run brought; `known` were there before and are as they are told now."""
+
+    created: int = 0
+    known: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    def __str__(self) -> str:
+        return f"新增 {self.created} 条，更新 {self.known} 条，不能读入 {len(self.problems)} 行"
+
+
+@transaction.atomic
+def take_list(found: Listed, places: Places, box: str, *, by: User) -> Intake:
+    """Every usable row. A row's unit is told by its name below the user's unit, else it is the user's. Raises OfficeError."""
+    rows, problems = rows_of(found, places)
+    units = {unit.name: unit for unit in Unit.objects.subtree(by.unit)}
+    late = [row for row in rows if row.asked_on > clock.today()]
+    problems += [Problem(f"留言时间 {row.asked_on} 还没有到。", row=row.row) for row in late]
+    made = [_of_row(row, units.get(row.unit, by.unit), box) for row in rows if row not in late]
+    created = _save(made)
+    log_action("letters.imported", by.unit, user=by, data={"entries": len(made)})
+    return Intake(created, len(made) - created, tuple(problems))
+
+
+def _of_row(row: LetterRow, unit: Unit, box: str) -> Letter:
+    return Letter(
+        unit=unit,
+        box=row.box or box or _BOX,
+        key=row.number or f"{row.asked_on}:{row.title}"[:300],
+        source=Source.TABLE,
+        title=row.title,
+        asked_on=row.asked_on,
+        answered_on=row.answered_on,
+        replied=row.replied,
+        answerer=row.unit,
+        reply=row.reply,
+        url=row.url,
+    )
+
+
+def take_run(row: CampaignSubject, *, by: User) -> Intake:
+    """The letters that an inspected website shows with their day. Raises OfficeError when the run cannot be read."""
+    try:
+        groups = _together(letters_of_run(run_at(row.run_path)))
+    except door.RunError as error:
+        raise OfficeError(f"“{row.name}”的检查结果读不出来：{error}") from error
+    dated = [(group, asked) for group in groups if (asked := _first(fact.asked for fact in group))]
+    letters = [_of_facts(group, asked, row) for group, asked in dated]
+    with transaction.atomic():
+        created = _save(letters)
+        log_action("letters.imported", row, user=by, unit=row.unit, data={"entries": len(letters)})
+    return Intake(created, len(letters) - created)
+
+
+def _together(facts: Iterable[MessageFact]) -> list[list[MessageFact]]:
+    """A letter stands in a list and on a page of its own."""
+    groups: dict[str, list[MessageFact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.key, []).append(fact)
+    return list(groups.values())
+
+
+def _of_facts(group: list[MessageFact], asked: dt.date, row: CampaignSubject) -> Letter:
+    """The own page tells most; what it leaves out the list may know."""
+    told = sorted(group, key=lambda fact: not fact.own_page)
+    best, answered = told[0], _first(fact.answered for fact in told)
+    return Letter(
+        unit=row.unit,
+        box=row.name[:100],
+        key=best.key[:300],
+        source=Source.SITE,
+        title=best.title[:300],
+        asked_on=asked,
+        answered_on=answered,
+        replied=answered is not None or bool(_first(fact.replied for fact in told)),
+        answerer=(_first(fact.unit for fact in told) or "")[:200],
+        reply=best.phrase or "",
+        url=best.url[:2000],
+    )
+
+
+def _first(values: Iterable[T | None]) -> T | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _save(letters: list[Letter]) -> int:
+    """Gives the number of those that are new."""
+    new = 0
+    for letter in letters:
+        letter.doubts = doubts(letter, clock.today())
+        names = (
+            "source",
+            "title",
+            "asked_on",
+            "answered_on",
+            "replied",
+            "answerer",
+            "reply",
+            "doubts",
+            "url",
+        )
+        said = {name: getattr(letter, name) for name in names}
+        _, created = Letter.objects.update_or_create(
+            unit=letter.unit, box=letter.box, key=letter.key, defaults=said
+        )
+        new += created
+    return new
+
+
+@transaction.atomic
+def register_test(unit: Unit, box: str, title: str, asked_on: dt.date, *, by: User) -> Letter:
+    """A question that a person sent to try a box; it is timed and counted apart. Raises OfficeError."""
+    if not box.strip() or not title.strip():
+        raise OfficeError("请填写信箱和测试问题。")
+    if asked_on > clock.today():
+        raise OfficeError(f"提交日期 {asked_on} 还没有到。")
+    letter = Letter.objects.create(
+        unit=unit, box=box.strip()[:100], key=f"test:{clock.now().isoformat()}", source=Source.TEST,
+        title=title.strip()[:300], asked_on=asked_on, entered_by=by,
+    )  # fmt: skip
+    log_action("letter.test", letter, user=by, unit=unit, data={"on": asked_on.isoformat()})
+    return letter
+
+
+@transaction.atomic
+def test_answered(letter: Letter, answered_on: dt.date, reply: str, *, by: User) -> None:
+    """Raises OfficeError for days that cannot be, and for letters that are no test."""
+    if letter.source != Source.TEST:
+        raise OfficeError("只有测试留言在这里登记答复。")
+    if not letter.asked_on <= answered_on <= clock.today():
+        raise OfficeError(f"答复日期应在 {letter.asked_on} 和今天之间，实际为 {answered_on}。")
+    letter.answered_on, letter.replied, letter.reply = answered_on, True, reply.strip()[:5000]
+    letter.answerer = letter.unit.name
+    letter.doubts = doubts(letter, clock.today())
+    letter.save(update_fields=["answered_on", "replied", "reply", "answerer", "doubts"])
+    log_action("letter.answered", letter, user=by, unit=letter.unit, data={"on": answered_on.isoformat()})
+
+
+@transaction.atomic
+def set_limits(unit: Unit, limit: int, classes: list[int], *, by: User) -> None:
+    """Raises OfficeError for days that are none."""
+    wrong = [days for days in (limit, *classes) if not 1 <= days <= 90]
+    if wrong or not classes:
+        raise OfficeError("期限和档次应为 1 到 90 个工作日，档次用逗号分开，例如 1,5,7,15。")
+    said = {"limit": limit, "classes": sorted(set(classes))}
+    LetterLimits.objects.update_or_create(unit=unit, defaults=said)
+    log_action("letters.limits", unit, user=by, unit=unit, data={"text": f"{limit}；{said['classes']}"})
+
+
+def rules_for(today: dt.date) -> RulesOf:
+    """What holds for the letters of a unit: its own limits or those of the nearest superior that set any."""
+    known = calendar()
+    limits = {one.unit.path: one for one in LetterLimits.objects.select_related("unit")}
+    rules = {path: Rules(known, today, one.limit, tuple(one.classes)) for path, one in limits.items()}
+    default = Rules(known, today, LIMIT, CLASSES)
+
+    def of(unit: Unit) -> Rules:
+        paths = [*unit.paths_above(), unit.path]
+        return next((rules[path] for path in reversed(paths) if path in rules), default)
+
+    return of

@@ -1,0 +1,132 @@
+"""A list of letters under any header -> rows that can be used and problems by row. Pure."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from xunwang.inspector.model import Record
+from xunwang.office.errors import OfficeError
+from xunwang.office.registry.fields import Field
+from xunwang.office.registry.sheet import Problem
+from xunwang.office.registry.table import Line, Sheet, read_sheets
+from xunwang.office.registry.values import RowError, parse_date
+
+HEADER_WITHIN = 20
+COLUMNS = (
+    Field("title", ("标题", "留言标题", "来信标题", "主题", "留言主题", "信件标题", "咨询标题", "留言内容", "来信内容"), required=True),
+    Field("asked_on", ("留言时间", "留言日期", "来信时间", "写信时间", "提交时间", "咨询时间", "收到时间", "受理时间"), required=True),
+    Field("answered_on", ("答复时间", "答复日期", "回复时间", "回复日期", "办结时间")),
+    Field("number", ("编号", "留言编号", "信件编号", "工单编号", "受理编号")),
+    Field("box", ("信箱", "栏目", "来源", "平台", "渠道", "信箱名称", "留言渠道")),
+    Field("unit", ("承办单位", "办理单位", "答复单位", "回复单位", "责任单位")),
+    Field("status", ("状态", "办理状态", "答复状态", "是否答复")),
+    Field("reply", ("答复内容", "回复内容", "办理结果")),
+    Field("url", ("网址", "链接", "地址", "页面地址")),
+)  # fmt: skip
+"""What is understood; a person may name other columns for the same fields."""
+_DONE, _NOT_DONE = (
+    re.compile(r"已(?:答复|回复|办结|办理|处理)|办结|^是$"),
+    re.compile(r"未|否|待|正在|办理中"),
+)
+Places = Mapping[str, int]
+
+
+class LetterRow(Record, frozen=True):
+    """One usable row; what the list leaves empty is empty or None."""
+
+    row: int
+    title: str
+    asked_on: dt.date
+    answered_on: dt.date | None = None
+    replied: bool = False
+    number: str = ""
+    box: str = ""
+    unit: str = ""
+    reply: str = ""
+    url: str = ""
+
+
+class Listed(Record, frozen=True):
+    """The sheet with the header that fits best, before its rows are read."""
+
+    sheet: Sheet
+    header: Line
+    places: dict[str, int]
+
+    @property
+    def columns(self) -> list[str]:
+        return [cell.text or f"第 {place + 1} 列" for place, cell in enumerate(self.header.cells)]
+
+
+def listed(path: Path) -> Listed:
+    """Finds the header: the line in which most fields are recognised. Raises OfficeError for a file of no use."""
+    found = [
+        Listed(sheet, line, _places(line))
+        for sheet in read_sheets(path)
+        for line in sheet.lines[:HEADER_WITHIN]
+    ]
+    best = max(found, key=lambda one: (len(one.places), len(one.header.cells)), default=None)
+    if best is None:
+        raise OfficeError("表格里没有内容，应有标题和留言时间两列。")
+    return best
+
+
+def _places(line: Line) -> dict[str, int]:
+    texts = [re.sub(r"\(.*?\)|[\s*:]", "", unicodedata.normalize("NFKC", cell.text)) for cell in line.cells]
+    found = {}
+    for field in COLUMNS:
+        spelling = next((header for header in field.headers if header in texts), None)
+        if spelling:
+            found[field.name] = texts.index(spelling)
+    return found
+
+
+def rows_of(found: Listed, places: Places) -> tuple[list[LetterRow], list[Problem]]:
+    """Each row below the header is usable or has its problem. Raises OfficeError while a needed column is not named."""
+    for field in COLUMNS:
+        if field.required and field.name not in places:
+            raise OfficeError(f"请选择哪一列是“{field.header}”。")
+    rows, problems = [], []
+    for line in found.sheet.lines:
+        if line.number <= found.header.number:
+            continue
+        try:
+            rows.append(_row(line, places))
+        except RowError as error:
+            problems.append(Problem(str(error), "error", found.sheet.name, line.number))
+    return rows, problems
+
+
+def _row(line: Line, places: Places) -> LetterRow:
+    texts = {name: _text(line.cells, place) for name, place in places.items()}
+    if not texts["title"]:
+        raise RowError("title", "标题是空的。")
+    asked = _day(texts, "asked_on")
+    if asked is None:
+        raise RowError("asked_on", "留言时间是空的，应类似 2026-03-31。")
+    answered = _day(texts, "answered_on")
+    status, reply = texts.get("status", ""), texts.get("reply", "")
+    told = bool(_DONE.search(status)) and not _NOT_DONE.search(status)
+    return LetterRow(
+        line.number,
+        texts["title"][:300],
+        asked,
+        answered,
+        replied=answered is not None or told or (bool(reply) and not status),
+        number=texts.get("number", "")[:100],
+        box=texts.get("box", "")[:100],
+        unit=texts.get("unit", "")[:200],
+        reply=reply[:5000],
+        url=texts.get("url", "")[:2000],
+    )
+
+
+def _text(cells: Sequence[object], place: int) -> str:
+    return str(getattr(cells[place], "text", "")).strip() if place < len(cells) else ""
+
+
+def _day(texts: Mapping[str, str], name: str) -> dt.date | None:
+    written = texts.get(name, "")
+    return parse_date(written, name) if written else None

@@ -1,0 +1,131 @@
+"""How much websites published in a period, by kind, column and unit. Pure: what could not be read is told, never counted as nothing."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from xunwang.inspector.model import ColumnType, Record
+from xunwang.office.circulars.data import level_rank
+
+KIND_NAMES: dict[str, str] = {
+    ColumnType.NEWS: "动态要闻", ColumnType.NOTICE: "通知公告", ColumnType.POLICY: "政策文件", ColumnType.INTERPRETATION: "政策解读",
+    ColumnType.PERSONNEL: "人事信息", ColumnType.PLAN: "规划计划", ColumnType.DATA: "数据发布", ColumnType.DISCLOSURE: "公开目录年报",
+    ColumnType.TOPIC: "专题专栏", ColumnType.SURVEY: "征集调查", ColumnType.INTERVIEW: "在线访谈",
+}  # fmt: skip
+OTHERS = "其他"
+_NOT_PUBLISHED = {ColumnType.MESSAGES, ColumnType.SERVICE}
+"""Letters and services are no items that a website publishes."""
+
+
+class Column(Record, frozen=True):
+    """One column as an inspection read it; `days` are those of its dated items."""
+
+    site: str
+    unit: str
+    name: str
+    type: str
+    items: int
+    undated: int = 0
+    days: tuple[dt.date, ...] = ()
+    static: bool = False
+    unread: str = ""
+    url: str = ""
+
+    def within(self, first: dt.date, last: dt.date) -> int:
+        return sum(first <= day <= last for day in self.days)
+
+    @property
+    def kind(self) -> str:
+        return KIND_NAMES.get(self.type, OTHERS)
+
+    @property
+    def publishes(self) -> bool:
+        return not self.static and self.type not in _NOT_PUBLISHED
+
+
+class SiteCount(Record, frozen=True):
+    """Items of one website in the period. `unread` columns may hold more; `undated` items belong to no period."""
+
+    site: str
+    unit: str
+    total: int
+    kinds: Mapping[str, int]
+    columns: int
+    unread: int
+    undated: int
+
+    @property
+    def silent(self) -> bool:
+        """Published nothing, and nothing stands where nobody could look."""
+        return not (self.total or self.unread or self.undated)
+
+    @property
+    def sentence(self) -> str:
+        """As circulars print it."""
+        told = "、".join(f"{name}{number}条" for name, number in self.kinds.items())
+        return f"{self.site}发布信息{self.total}条{f'，其中{told}' if told else ''}。"
+
+
+def by_site(columns: Iterable[Column], first: dt.date, last: dt.date) -> list[SiteCount]:
+    """A row a website, most items first. An item that stands in two columns counts in both, as columns are what is counted."""
+    groups: dict[tuple[str, str], list[Column]] = {}
+    for column in columns:
+        groups.setdefault((column.site, column.unit), []).append(column)
+    counted = [_count(site, unit, group, first, last) for (site, unit), group in groups.items()]
+    return sorted(counted, key=lambda row: (-row.total, row.site))
+
+
+def _count(site: str, unit: str, columns: Sequence[Column], first: dt.date, last: dt.date) -> SiteCount:
+    own = [column for column in columns if column.publishes]
+    kinds: Counter[str] = Counter()
+    for column in own:
+        kinds[column.kind] += column.within(first, last)
+    return SiteCount(
+        site,
+        unit,
+        total=kinds.total(),
+        kinds={name: number for name, number in kinds.most_common() if number},
+        columns=len(own),
+        unread=sum(bool(column.unread) for column in own),
+        undated=sum(column.undated for column in own),
+    )
+
+
+class NamedCount(Record, frozen=True):
+    """The columns that carry a unit's name, as openness platforms give each unit, township and village its own."""
+
+    unit: str
+    level: str
+    columns: int
+    items: int
+    in_period: int
+    unread: int
+
+
+def by_named_unit(
+    columns: Iterable[Column], levels: Mapping[str, str], first: dt.date, last: dt.date
+) -> list[NamedCount]:
+    """`levels` gives the level of each unit by name; a column belongs to the longest name it contains. Least first."""
+    names = sorted(levels, key=lambda name: (-len(name), name))
+    groups: dict[str, list[Column]] = {}
+    for column in columns:
+        owner = next((name for name in names if name in column.name), None)
+        if owner:
+            groups.setdefault(owner, []).append(column)
+    counted = [
+        NamedCount(
+            name,
+            levels[name],
+            len(group),
+            sum(column.items for column in group),
+            sum(column.within(first, last) for column in group),
+            sum(bool(column.unread) for column in group),
+        )
+        for name, group in groups.items()
+    ]
+    return sorted(counted, key=lambda row: (level_rank(row.level), row.in_period, row.unit))
+
+
+def one_item(columns: Iterable[Column]) -> list[Column]:
+    """Columns that hold a single item."""
+    return [column for column in columns if column.publishes and column.items == 1 and not column.unread]

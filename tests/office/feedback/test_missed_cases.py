@@ -1,0 +1,187 @@
+"""What follows a report: the unit is told, doubts about the reply, the platform's list filled in, misses kept and tried again."""
+
+import datetime as dt
+import io
+import json
+import zipfile
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from office_samples import SEEN, judgement
+
+from xunwang.inspector import model
+from xunwang.inspector.door.pages import read_saved
+from xunwang.inspector.evidence.manifest import Stats
+from xunwang.inspector.evidence.run import RunWriter
+from xunwang.inspector.evidence.warc import Message as Exchange
+from xunwang.inspector.fetch.urls import key_of
+from xunwang.inspector.model import SHANGHAI
+from xunwang.office.campaigns.service import record_judgement
+from xunwang.office.errors import OfficeError
+from xunwang.office.feedback import service
+from xunwang.office.feedback.filling import fill_in
+from xunwang.office.feedback.models import CaseState, ErrorReport, Machine, MissedCase, Truth
+from xunwang.office.feedback.replies import doubts
+from xunwang.office.jobs.queue import claim, perform
+from xunwang.office.messages.models import Channel, ChannelKind, Message
+from xunwang.office.people.roles import Role
+from xunwang.office.rectify.calendars import calendar
+
+PAGE = "http://www.donghe.gov.cn/tzgg/"
+HTML = "<html><head><title>通知公告</title></head><body><h1>关于开展安全生产检查的通知</h1><p>各单位要加强党的领到，做好安全生产。</p></body></html>"
+
+
+@pytest.fixture
+def city(office, settings, tmp_path):
+    """The county's website was inspected in March and its notice page archived."""
+    settings.UPLOADS_FOLDER = tmp_path / "uploads"
+    settings.RUNS_FOLDER = tmp_path / "runs"
+    office.site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
+    run = archived(tmp_path / "runs")
+    checked = office.campaign(office.city, [office.site])
+    record_judgement(checked, judgement(office.site), run_path=run)
+    office.boss = office.user(office.city, Role.SUPERVISOR)
+    return office
+
+
+def archived(folder):
+    """A finished run that kept the notice page."""
+    writer = RunWriter.create(
+        folder, "run-1", model.Subject("any", "任一网站", "http://www.donghe.gov.cn/"), {}, SEEN
+    )
+    body = HTML.encode()
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    message = Exchange(
+        url=PAGE, method="GET", at=SEEN, request=b"GET /tzgg/ HTTP/1.1\r\n\r\n", status=200,
+        headers=(("Content-Type", "text/html; charset=utf-8"),), head=head, body=body,
+    )  # fmt: skip
+    evidence = writer.append_exchange([message])
+    attempt = model.Attempt(SEEN, model.Reach.OK, 200, 1.0, PAGE)
+    page = read_saved(body, PAGE, home=None, today=SEEN.date())
+    writer.append_page(model.PageRow(page, key_of(PAGE), 1, None, attempt, evidence))
+    writer.close(SEEN, stats=Stats())
+    return writer.path
+
+
+def reported(city, number="ZC1", **fields):
+    said = {
+        "unit": city.city, "subject": city.site, "source": "national", "number": number, "kind": "typo",
+        "description": "正文中“党的领到”有错别字。", "page_url": PAGE, "site_name": "东河县政府",
+        "received_at": dt.datetime(2026, 4, 1, 9, tzinfo=SHANGHAI),
+    }  # fmt: skip
+    report = ErrorReport(**said | fields)
+    service.set_deadlines(report, calendar())
+    report.save()
+    return report
+
+
+def worked_off():
+    while (work := claim()) is not None:
+        perform(work)
+
+
+def test_a_miss_becomes_a_case_with_its_page_and_is_tried_again(client, city):
+    report = reported(city)
+    service.answer(report, "经核实，错别字已于当日更正。", by=city.boss)
+    service.close(report, Truth.TRUE, by=city.boss, machine=Machine.MISSED)
+    worked_off()
+    case = MissedCase.objects.get()
+
+    assert (case.indicator, case.expected) == ("P-spelling", "党的领到")
+    assert case.page
+    assert case.state == CaseState.FOUND  # today's rules know the word
+    client.force_login(city.boss)
+    change = reverse("missed_change", args=[case.pk])
+    said = client.post(change, {"indicator": "P-spelling", "expected": "安全生产"}, follow=True)
+    assert "仍未发现" in said.content.decode()
+    said = client.post(change, {"indicator": "P-spelling", "expected": "别处的字"}, follow=True)
+    assert "存下的页面里没有“别处的字”" in said.content.decode()
+    assert "不是指标编号" in client.post(change, {"indicator": "错字"}, follow=True).content.decode()
+    client.post(change, {"indicator": "W-V4.1", "expected": ""})
+    client.post(reverse("missed_try"))
+    worked_off()
+    case.refresh_from_db()
+    assert (case.state, "不能凭一个页面复测" in case.why) == (CaseState.UNCHECKED, True)
+
+    with zipfile.ZipFile(io.BytesIO(client.get(reverse("missed_export")).content)) as package:
+        line = json.loads(package.read("cases.jsonl"))
+        assert (line["indicator"], line["url"]) == ("W-V4.1", PAGE)
+        assert "党的领到" in package.read(line["page"]).decode()
+    client.force_login(city.user(city.county, Role.UNIT_CLERK))
+    assert client.post(reverse("missed_try")).status_code == 403
+
+
+def test_a_case_whose_page_nobody_kept_could_not_be_checked(city):
+    report = reported(city, page_url="http://www.donghe.gov.cn/elsewhere/")
+    service.answer(report, "经核实，错别字已于当日更正。", by=city.boss)
+    service.close(report, Truth.TRUE, by=city.boss, machine=Machine.MISSED)
+    worked_off()
+    case = MissedCase.objects.get()
+    assert (case.state, case.why) == (CaseState.UNCHECKED, "没有存下这个页面")
+
+
+def test_the_unit_is_told_of_a_report_without_the_citizens_words(city):
+    Channel.objects.create(unit=city.county, kind=ChannelKind.MAIL, name="邮箱", hint="…")
+    report = reported(city)
+    service.hand_over(report, city.county, by=city.boss)
+    service.hand_over(report, city.county, by=city.boss)
+    message = Message.objects.get()
+    assert "东河县政府：错别字，办结期限" in message.text
+    assert "党的领到" not in message.text
+
+
+def test_a_reply_is_proofread(city):
+    day = dt.date(2026, 4, 1)
+    found = doubts("经核实，我局将加强党的领到，已于2026年3月2日更正。", day, day)
+    assert any("“到”疑应为“导”" in one for one in found)
+    assert any("早于收到日期" in one for one in found)
+    assert doubts("", day, day) == []
+
+
+def platform_list(path, *rows):
+    book = openpyxl.Workbook()
+    book.active.append(("“我为政府网站找错”留言清单",))
+    book.active.append(("留言ID", "留言内容", "留言时间", "回复内容"))
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_the_platforms_list_goes_back_in_its_own_form(client, city, tmp_path):
+    report = reported(city)
+    service.answer(report, "=经核实，错别字已于当日更正。", by=city.boss)
+    reported(city, "ZC2")
+    path = platform_list(
+        tmp_path / "list.xlsx",
+        ("ZC1", "错字", "2026-04-01 09:00", None), ("ZC2", "错字", "2026-04-01 09:00", None), ("ZC9", "错字", "2026-04-01 09:00", "已有"),
+    )  # fmt: skip
+    counted = fill_in(path, tmp_path / "out.xlsx", ErrorReport.objects.all())
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+
+    assert (counted.filled, counted.open, counted.unknown) == (1, 1, 1)
+    assert [cell.value for cell in sheet[2]] == [
+        "留言ID",
+        "留言内容",
+        "留言时间",
+        "回复内容",
+        "答复时间",
+        "核实结果",
+    ]
+    assert (sheet["D3"].value, sheet["D3"].data_type) == ("=经核实，错别字已于当日更正。", "s")
+    assert (sheet["D4"].value, sheet["D5"].value) == (None, "已有")
+
+    client.force_login(city.boss)
+    sent = client.post(
+        reverse("error_report_fill"), {"file": SimpleUploadedFile("a.xlsx", path.read_bytes())}
+    )
+    assert openpyxl.load_workbook(io.BytesIO(b"".join(sent.streaming_content))).active["D3"].value
+    wrong = client.post(
+        reverse("error_report_fill"), {"file": SimpleUploadedFile("a.xlsx", b"a,b\n1,2")}, follow=True
+    )
+    assert "没有找到找错清单的表头" in wrong.content.decode()
+    (tmp_path / "list.csv").write_text("编号,问题描述,提交时间\n1,错,2026-04-01\n", "utf-8")
+    with pytest.raises(OfficeError, match="另存为 xlsx"):
+        fill_in(tmp_path / "list.csv", tmp_path / "out.xlsx", ErrorReport.objects.all())
