@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
@@ -131,6 +132,7 @@ def layouts() -> dict[str, str]:
     return {key: load_layout(key).name for key in ids}
 
 
+@cache
 def load_layout(key: str = "standard") -> Layout:
     """The layout of that id; refuses an unknown id and a file with a digit outside its slots."""
     entry = _TEMPLATES / f"{key}.yaml"
