@@ -7,6 +7,8 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
+from xunwang.office.circulars.layout import layouts
+
 NORM = ("--norm", "cn-2019")
 
 
@@ -128,7 +130,7 @@ def test_a_circular_that_cannot_be_written_is_one_line(xunwang, inspected, here)
 
 def test_an_unknown_layout_names_those_there_are(xunwang, inspected):
     assert (
-        "没有版式“信函”；现有：regional、scores、standard"
+        f"没有版式“信函”；现有：{'、'.join(layouts())}"
         in xunwang("circular", "draft", inspected, "--layout", "信函").refusal
     )
 

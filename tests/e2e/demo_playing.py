@@ -24,9 +24,16 @@ class Demo(NamedTuple):
 
     @property
     def runs(self) -> list[Path]:
-        return sorted(
-            path for path in (self.place / "示例" / "runs").iterdir() if (path / "manifest.json").exists()
-        )
+        return self._closed("runs")
+
+    @property
+    def earlier_runs(self) -> list[Path]:
+        """Those of the period before."""
+        return self._closed("runs-earlier")
+
+    def _closed(self, folder: str) -> list[Path]:
+        paths = (self.place / "示例" / folder).iterdir()
+        return sorted(path for path in paths if (path / "manifest.json").exists())
 
 
 def start(place: Path, arguments: Sequence[str], path: str | None = None) -> "subprocess.Popen[str]":

@@ -158,6 +158,7 @@ def test_a_full_disk_stops_it_and_with_room_it_goes_on(tmp_path, undisturbed):
     check(tmp_path, undisturbed, [host])
 
 
+@pytest.mark.long
 def test_a_run_that_is_at_work_is_refused_to_a_second_process(tmp_path, undisturbed):
     host = HOSTS[0]
     with Loopback(serve) as server:

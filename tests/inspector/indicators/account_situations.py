@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from xunwang.inspector.media.content import safety_of
 from xunwang.inspector.model import (
     SHANGHAI,
     AccountFact,
@@ -15,13 +16,16 @@ from xunwang.inspector.model import (
 
 
 def account_facts(short: dict[str, Any], as_of: dt.date) -> list[Fact]:
-    """`account`: the register's words; `looks`: how it was looked at; `posts`: days, or title with time; `orders`: what to repost."""
+    """`account`: the register's words; `looks`: how it was looked at; `posts`: days, or title with time,
+    text and links; `app`: an app and no account; `orders`: what to repost.
+    """
     subject = Subject(
         **{"id": "a", "name": "示例发布", "home": "weibo:shili", "platform": "weibo"} | short["account"],
-        kind=SubjectKind.ACCOUNT,
+        kind=SubjectKind.APP if short.get("app") else SubjectKind.ACCOUNT,
     )
     found: list[Fact] = [_look(subject, one, as_of) for one in short.get("looks", [{}])]
-    found += [_post(one) for one in short.get("posts", [])]
+    posts = [_post(one) for one in short.get("posts", [])]
+    found += [*posts, *safety_of(posts)]
     return found + [_order(one) for one in short.get("orders", [])]
 
 
@@ -42,6 +46,8 @@ def _post(short: Any) -> PostFact:
     return PostFact(
         key=f"{at} {words.get('title')}",
         title=words.get("title", f"{at}的消息"),
+        text=words.get("text", ""),
+        links=tuple(words.get("links", ())),
         published=_moment(at),
         day_only=not isinstance(at, dt.datetime),
     )

@@ -159,6 +159,7 @@ def _tell(found):
     return "\n".join(f"{name}: {one}" for name, told in found.items() for one in told)
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_serious_where_units_work_on_a_phone(client, city):
     pages = clicked_by(client, city.county, [Role.UNIT_CLERK], city)
     mine = {
