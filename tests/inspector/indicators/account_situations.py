@@ -16,8 +16,9 @@ from xunwang.inspector.model import (
 
 
 def account_facts(short: dict[str, Any], as_of: dt.date) -> list[Fact]:
-    """`account`: the register's words; `looks`: how it was looked at; `posts`: days, or title with time,
-    text and links; `app`: an app and no account; `orders`: what to repost.
+    """`account`: the register's words; `looks`: how it was looked at; `posts`: days, or title with time; `orders`: what to repost.
+
+    A post may have its text and links; `app` says that it is an app and no account.
     """
     subject = Subject(
         **{"id": "a", "name": "示例发布", "home": "weibo:shili", "platform": "weibo"} | short["account"],

@@ -11,7 +11,7 @@ from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
 from xunwang.inspector.proof.terms import Terms, wrong_titles
 
 SURE = 0.91  # of a slip's likelihood, from which it is meant for a circular
-SUSPECTED = 0.755
+SUSPECTED = 0.79
 BESIDE = 0.5  # from which a slip is suspected in a line that holds a sure one: errors come in company
 SPELLING = "spelling.语言模型"
 REMEMBERED = 50_000  # lines whose slips are kept: the frame of a site comes back on every page
