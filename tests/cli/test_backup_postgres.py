@@ -46,6 +46,7 @@ def cells(file):
     return [[cell.value for cell in row] for row in load_workbook(file).worksheets[0]]
 
 
+@pytest.mark.long
 def test_an_office_moves_to_postgres_and_back(server, tmp_path):
     (tmp_path / "名录.csv").write_text(REGISTER, encoding="utf-8")
     there = {"XUNWANG_DATABASE": server.create("moved")}

@@ -76,6 +76,7 @@ def test_what_is_wrong_is_named_with_what_to_do(office):
         (lambda file: [one.unlink() for one in file.parent.glob("office.sqlite3*")], "数据库"),
     ],
 )
+@pytest.mark.long
 def test_a_database_that_is_gone_or_broken_is_told_and_not_made_anew(office, spoil, name):
     file = office / "home" / "office.sqlite3"
     spoil(file)
@@ -87,6 +88,7 @@ def test_a_database_that_is_gone_or_broken_is_told_and_not_made_anew(office, spo
     assert (file.read_bytes() if file.exists() else None) == before
 
 
+@pytest.mark.long
 def test_an_older_database_waits_for_its_upgrade(office):
     with closing(sqlite3.connect(office / "home" / "office.sqlite3")) as database:
         database.execute("DELETE FROM django_migrations WHERE app = 'rectify'")

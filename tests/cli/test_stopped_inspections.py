@@ -27,7 +27,7 @@ def resumed(site: SmallSite, here: Path) -> dict:
     return only
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("how", [pytest.param(signal.SIGINT, marks=pytest.mark.long), signal.SIGKILL])
 def test_a_stopped_run_is_continued_to_the_same_end(large_site, here, how):
     large_site.busy_after = 60
     large_site.free.clear()

@@ -82,6 +82,7 @@ def test_an_office_is_upgraded_with_its_rows_and_the_version_before_can_go_on(ho
     assert dump(file) == before
 
 
+@pytest.mark.long
 def test_a_new_office_and_an_unchanged_one_keep_no_copy(tmp_path, monkeypatch):
     monkeypatch.setenv("XUNWANG_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("XUNWANG_DATABASE", raising=False)
