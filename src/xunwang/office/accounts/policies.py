@@ -23,44 +23,34 @@ WITNESSES = frozenset({Role.SUPERVISOR, Role.INSPECTOR})
 
 class MaterialPolicy(Policy[Material]):
     model = Material
+    unit = "subject__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _HANDS_IN}
-
-    def within(self, user: User) -> Q:
-        return Q(subject__unit__path__startswith=user.unit.path)
 
 
 class FeedPolicy(Policy[Feed]):
     model = Feed
+    unit = "subject__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _HANDS_IN}
-
-    def within(self, user: User) -> Q:
-        return Q(subject__unit__path__startswith=user.unit.path)
 
 
 class InterfacePolicy(Policy[Interface]):
     """That there are credentials, not what they are."""
 
     model = Interface
+    unit = "subject__unit"
     grants: ClassVar[Grants] = {Action.VIEW: _HANDS_IN, Action.CHANGE: _HANDS_IN}
-
-    def within(self, user: User) -> Q:
-        return Q(subject__unit__path__startswith=user.unit.path)
 
 
 class LookPolicy(Policy[Look]):
     model = Look
+    unit = "subject__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(subject__unit__path__startswith=user.unit.path)
 
 
 class PostPolicy(Policy[Post]):
     model = Post
+    unit = "subject__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(subject__unit__path__startswith=user.unit.path)
 
 
 class CaptureKeyPolicy(Policy[CaptureKey]):
@@ -75,18 +65,14 @@ class CaptureKeyPolicy(Policy[CaptureKey]):
 
 class StandingPolicy(Policy[Standing]):
     model = Standing
+    unit = "subject__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(subject__unit__path__startswith=user.unit.path)
 
 
 class PublishedDayPolicy(Policy[PublishedDay]):
     model = PublishedDay
+    unit = "subject__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(subject__unit__path__startswith=user.unit.path)
 
 
 MATERIALS, FEEDS, LOOKS, POSTS = MaterialPolicy(), FeedPolicy(), LookPolicy(), PostPolicy()

@@ -1,9 +1,6 @@
 from typing import ClassVar
 
-from django.db.models import Q
-
 from xunwang.office.alerts.models import Alert, AlertPlan
-from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
 
@@ -16,9 +13,6 @@ class AlertPolicy(Policy[Alert]):
     model = Alert
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.ANSWER: _ACTING}
 
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
-
 
 class AlertPlanPolicy(Policy[AlertPlan]):
     """A unit says itself who is told; those above it may as well."""
@@ -28,9 +22,6 @@ class AlertPlanPolicy(Policy[AlertPlan]):
         Action.VIEW: EVERYONE,
         Action.CHANGE: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.UNIT_LEADER}),
     }
-
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
 
 
 ALERTS, PLANS = AlertPolicy(), AlertPlanPolicy()

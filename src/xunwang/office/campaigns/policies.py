@@ -11,13 +11,13 @@ from xunwang.office.campaigns.models import (
     FindingRow,
 )
 from xunwang.office.people.models import User
-from xunwang.office.people.policy import Action, Grants, Policy
+from xunwang.office.people.policy import Action, Grants, Policy, below
 from xunwang.office.people.roles import EVERYONE, RUNNERS, Role
 
 
 def _reach(user: User, campaign: str = "") -> Q:
     """Campaigns of the user's own subtree, unreleased ones for those who run them; and what superiors released."""
-    own = Q(**{f"{campaign}unit__path__startswith": user.unit.path})
+    own = below(user, f"{campaign}unit")
     released = Q(**{f"{campaign}released": True})
     above = Q(**{f"{campaign}unit__path__in": user.unit.paths_above()})
     return (own if user.role in RUNNERS else own & released) | (above & released)
@@ -26,7 +26,7 @@ def _reach(user: User, campaign: str = "") -> Q:
 def _subject_reach(user: User, subject: str = "") -> Q:
     """In a campaign within reach, only the subjects that the user's subtree answered for; those it was told to mend at once."""
     told = Q(**{f"{subject}notified": True})
-    own = Q(**{f"{subject}unit__path__startswith": user.unit.path})
+    own = below(user, f"{subject}unit")
     return (_reach(user, f"{subject}campaign__") | told) & own
 
 
@@ -34,7 +34,7 @@ def _sealed_or_run(user: User, version: str) -> Q:
     """No draft of a circular leaves those who run the campaign."""
     sealed = Q(**{f"{version}sealed_at__isnull": False})
     free = sealed | Q(version=None) if version else sealed
-    return free | Q(campaign__unit__path__startswith=user.unit.path) if user.role in RUNNERS else free
+    return free | below(user, "campaign__unit") if user.role in RUNNERS else free
 
 
 class CampaignPolicy(Policy[Campaign]):
@@ -98,7 +98,7 @@ class CampaignFilePolicy(Policy[CampaignFile]):
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
 
     def within(self, user: User) -> Q:
-        own = Q(subject=None) | Q(subject__unit__path__startswith=user.unit.path)
+        own = Q(subject=None) | below(user, "subject__unit")
         return _reach(user, "campaign__") & own & _sealed_or_run(user, "version__")
 
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from xunwang.office.cross.models import Assignment, CrossCheck, Rating
 from xunwang.office.people.models import User
-from xunwang.office.people.policy import Action, Grants, Policy
+from xunwang.office.people.policy import Action, Grants, Policy, below
 from xunwang.office.people.roles import RUNNERS, Role
 
 RATERS = frozenset({Role.SUPERVISOR, Role.INSPECTOR, Role.REVIEWER, Role.UNIT_CLERK, Role.UNIT_LEADER})
@@ -14,19 +14,17 @@ class CrossCheckPolicy(Policy[CrossCheck]):
     """For those who run the campaign, and their superiors: it shows who ruled how."""
 
     model = CrossCheck
+    unit = "campaign__unit"
     grants: ClassVar[Grants] = {
         Action.VIEW: RUNNERS,
         Action.CHANGE: frozenset({Role.SUPERVISOR, Role.INSPECTOR}),
         Action.DECIDE: frozenset({Role.SUPERVISOR, Role.REVIEWER}),
     }
 
-    def within(self, user: User) -> Q:
-        return Q(campaign__unit__path__startswith=user.unit.path)
-
 
 def _own(user: User, assignment: str = "") -> Q:
     """What the unit inspects, and all of it for those above who run the campaign: units never see each other's."""
-    host = Q(**{f"{assignment}check_of__campaign__unit__path__startswith": user.unit.path})
+    host = below(user, f"{assignment}check_of__campaign__unit")
     return Q(**{f"{assignment}unit": user.unit}) | host
 
 

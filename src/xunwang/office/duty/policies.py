@@ -1,7 +1,5 @@
 from typing import ClassVar
 
-from django.db.models import Q
-
 from xunwang.office.duty.models import (
     DutyPlan,
     MachineLook,
@@ -11,7 +9,6 @@ from xunwang.office.duty.models import (
     Training,
     TrainingPaper,
 )
-from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
 
@@ -23,9 +20,6 @@ class DutyPlanPolicy(Policy[DutyPlan]):
     model = DutyPlan
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _PLANNERS}
 
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
-
 
 class ShiftPolicy(Policy[Shift]):
     """`CHANGE` is the roster, `ANSWER` handing over and taking over; both for one's own unit, which the service sees to."""
@@ -33,48 +27,33 @@ class ShiftPolicy(Policy[Shift]):
     model = Shift
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _PLANNERS, Action.ANSWER: _KEEPERS}
 
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
-
 
 class PatrolRoundPolicy(Policy[PatrolRound]):
     model = PatrolRound
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.ANSWER: _KEEPERS}
 
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
-
 
 class PatrolLookPolicy(Policy[PatrolLook]):
     model = PatrolLook
+    unit = "round__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(round__unit__path__startswith=user.unit.path)
 
 
 class TrainingPolicy(Policy[Training]):
     model = Training
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.ANSWER: _KEEPERS}
 
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
-
 
 class TrainingPaperPolicy(Policy[TrainingPaper]):
     model = TrainingPaper
+    unit = "training__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(training__unit__path__startswith=user.unit.path)
 
 
 class MachineLookPolicy(Policy[MachineLook]):
     model = MachineLook
+    unit = "subject__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(subject__unit__path__startswith=user.unit.path)
 
 
 DUTY_PLANS, SHIFTS, ROUNDS = DutyPlanPolicy(), ShiftPolicy(), PatrolRoundPolicy()

@@ -1,9 +1,6 @@
 from typing import ClassVar
 
-from django.db.models import Q
-
 from xunwang.office.feedback.models import ErrorReport, MissedCase, PublicForm, ReportPicture
-from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
 
@@ -22,28 +19,21 @@ class ErrorReportPolicy(Policy[ErrorReport]):
         Action.DECIDE: _LEADERS,
     }
 
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
-
 
 class ReportPicturePolicy(Policy[ReportPicture]):
     """Pictures are seen by whoever sees the report."""
 
     model = ReportPicture
+    unit = "report__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(report__unit__path__startswith=user.unit.path)
 
 
 class MissedCasePolicy(Policy[MissedCase]):
     """As the report; those who lead say what has to be found."""
 
     model = MissedCase
+    unit = "report__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _LEADERS}
-
-    def within(self, user: User) -> Q:
-        return Q(report__unit__path__startswith=user.unit.path)
 
 
 class PublicFormPolicy(Policy[PublicForm]):
@@ -51,9 +41,6 @@ class PublicFormPolicy(Policy[PublicForm]):
 
     model = PublicForm
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _LEADERS}
-
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
 
 
 ERROR_REPORTS, CASES = ErrorReportPolicy(), MissedCasePolicy()

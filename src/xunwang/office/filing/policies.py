@@ -1,7 +1,5 @@
 from typing import ClassVar
 
-from django.db.models import Q
-
 from xunwang.office.filing.models import Filing, FilingState
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
@@ -17,9 +15,6 @@ class FilingPolicy(Policy[Filing]):
         Action.ANSWER: frozenset({Role.SUPERVISOR, Role.UNIT_CLERK, Role.UNIT_LEADER}),
         Action.DECIDE: frozenset({Role.SUPERVISOR}),
     }
-
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
 
     def may(self, user: User, action: Action, obj: Filing) -> bool:
         if not super().may(user, action, obj):

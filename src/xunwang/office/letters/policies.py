@@ -1,9 +1,6 @@
 from typing import ClassVar
 
-from django.db.models import Q
-
 from xunwang.office.letters.models import Letter, LetterLimits
-from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
 
@@ -20,18 +17,12 @@ class LetterPolicy(Policy[Letter]):
         Action.ANSWER: _LEADERS | {Role.UNIT_CLERK},
     }
 
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
-
 
 class LetterLimitsPolicy(Policy[LetterLimits]):
     """Supervisors set the limits of their own unit and those below."""
 
     model = LetterLimits
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: frozenset({Role.SUPERVISOR})}
-
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
 
 
 LETTERS, LETTER_LIMITS = LetterPolicy(), LetterLimitsPolicy()

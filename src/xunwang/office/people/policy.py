@@ -21,10 +21,19 @@ class Action(StrEnum):
     ANSWER = "answer"
 
 
+def below(user: User, way: str) -> Q:
+    """The condition that the unit at the end of `way` ("subject__unit"; "" for a unit itself) is the user's own or stands below it."""
+    return Q(**{f"{way}__path__startswith" if way else "path__startswith": user.unit.path})
+
+
 class Policy(Generic[M]):
-    """Rights over one model: the role must be granted the action and the object must lie within the user's reach."""
+    """Rights over one model: the role must be granted the action and the object must lie within the user's reach.
+
+    `unit` is the way from the model to the unit whose place in the tree decides about that.
+    """
 
     model: type[M]
+    unit: ClassVar[str] = "unit"
     grants: ClassVar[Grants]
 
     def grants_to(self, user: User, action: Action) -> bool:
@@ -32,7 +41,7 @@ class Policy(Generic[M]):
 
     def within(self, user: User) -> Q:
         """The condition that an object lies within the user's reach."""
-        raise NotImplementedError
+        return below(user, self.unit)
 
     def visible(self, user: User) -> QuerySet[M]:
         rows = self.model._default_manager.all()  # noqa: SLF001  # Django's own name for it
@@ -45,13 +54,11 @@ class Policy(Generic[M]):
 
 class UnitPolicy(Policy[Unit]):
     model = Unit
+    unit = ""
     grants: ClassVar[Grants] = {
         Action.VIEW: EVERYONE,
         Action.CHANGE: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     }
-
-    def within(self, user: User) -> Q:
-        return Q(path__startswith=user.unit.path)
 
 
 class UserPolicy(Policy[User]):
@@ -64,7 +71,7 @@ class UserPolicy(Policy[User]):
     }
 
     def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path, token=None)
+        return super().within(user) & Q(token=None)
 
 
 class AuditPolicy(Policy[AuditEntry]):
@@ -72,9 +79,6 @@ class AuditPolicy(Policy[AuditEntry]):
 
     model = AuditEntry
     grants: ClassVar[Grants] = {Action.VIEW: frozenset({Role.AUDITOR})}
-
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
 
 
 UNITS, USERS, AUDIT = UnitPolicy(), UserPolicy(), AuditPolicy()

@@ -1,7 +1,5 @@
 from typing import ClassVar
 
-from django.db.models import Q
-
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
@@ -22,9 +20,6 @@ class TicketPolicy(Policy[Ticket]):
         Action.ANSWER: ANSWERERS,
     }
 
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
-
     def may(self, user: User, action: Action, obj: Ticket) -> bool:
         """Answering is for the unit itself, driving for those whose campaign it is or who stand above them."""
         if not super().may(user, action, obj):
@@ -36,20 +31,16 @@ class TicketPolicy(Policy[Ticket]):
 
 class AttachmentPolicy(Policy[Attachment]):
     model = Attachment
+    unit = "ticket__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(ticket__unit__path__startswith=user.unit.path)
 
 
 class ReminderPolicy(Policy[Reminder]):
     """A reminder belongs to its ticket; nobody changes one."""
 
     model = Reminder
+    unit = "ticket__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(ticket__unit__path__startswith=user.unit.path)
 
 
 TICKETS, ATTACHMENTS, REMINDERS = TicketPolicy(), AttachmentPolicy(), ReminderPolicy()

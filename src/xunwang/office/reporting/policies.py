@@ -3,16 +3,12 @@ from typing import ClassVar
 from django.db.models import Q
 
 from xunwang.office.people.models import User
-from xunwang.office.people.policy import Action, Grants, Policy
+from xunwang.office.people.policy import Action, Grants, Policy, below
 from xunwang.office.people.roles import EVERYONE, RUNNERS, Role
 from xunwang.office.reporting.models import Addressee, ReportRequest, Submission
 
 _ASKERS = frozenset({Role.SUPERVISOR, Role.INSPECTOR})
 _ANSWERERS = frozenset({Role.SUPERVISOR, Role.INSPECTOR, Role.UNIT_CLERK, Role.UNIT_LEADER})
-
-
-def _own(user: User, unit: str) -> Q:
-    return Q(**{f"{unit}path__startswith": user.unit.path})
 
 
 class RequestPolicy(Policy[ReportRequest]):
@@ -22,8 +18,8 @@ class RequestPolicy(Policy[ReportRequest]):
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _ASKERS}
 
     def within(self, user: User) -> Q:
-        asked = Q(pk__in=Addressee.objects.filter(_own(user, "unit__")).values("request"))
-        return _own(user, "unit__") | asked if user.role in RUNNERS else asked
+        asked = Q(pk__in=Addressee.objects.filter(below(user, "unit")).values("request"))
+        return below(user, "unit") | asked if user.role in RUNNERS else asked
 
     def may(self, user: User, action: Action, obj: ReportRequest) -> bool:
         return super().may(user, action, obj) and (action is Action.VIEW or user.unit.holds(obj.unit))
@@ -36,8 +32,8 @@ class AddresseePolicy(Policy[Addressee]):
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.ANSWER: _ANSWERERS, Action.CHANGE: _ASKERS}
 
     def within(self, user: User) -> Q:
-        asked = _own(user, "request__unit__") if user.role in RUNNERS else Q(pk__in=[])
-        return _own(user, "unit__") | asked
+        asked = below(user, "request__unit") if user.role in RUNNERS else Q(pk__in=[])
+        return below(user, "unit") | asked
 
     def may(self, user: User, action: Action, obj: Addressee) -> bool:
         if not super().may(user, action, obj):

@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.db.models import Q
 
 from xunwang.office.people.models import User
-from xunwang.office.people.policy import Action, Grants, Policy
+from xunwang.office.people.policy import Action, Grants, Policy, below
 from xunwang.office.people.roles import EVERYONE, Role
 from xunwang.office.reposts.models import Order, Task
 
@@ -17,11 +17,11 @@ class OrderPolicy(Policy[Order]):
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _GIVES}
 
     def within(self, user: User) -> Q:
-        given = Q(unit__path__startswith=user.unit.path)
-        return given | Q(pk__in=Task.objects.filter(unit__path__startswith=user.unit.path).values("order"))
+        addressed = Q(pk__in=Task.objects.filter(below(user, "unit")).values("order"))
+        return super().within(user) | addressed
 
     def may(self, user: User, action: Action, obj: Order) -> bool:
-        own = obj.unit.path.startswith(user.unit.path)
+        own = user.unit.holds(obj.unit)
         return super().may(user, action, obj) and (own or action == Action.VIEW)
 
 
@@ -32,10 +32,10 @@ class TaskPolicy(Policy[Task]):
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.DECIDE: _GIVES}
 
     def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path) | Q(order__unit__path__startswith=user.unit.path)
+        return super().within(user) | below(user, "order__unit")
 
     def may(self, user: User, action: Action, obj: Task) -> bool:
-        gave = obj.order.unit.path.startswith(user.unit.path)
+        gave = user.unit.holds(obj.order.unit)
         return super().may(user, action, obj) and (gave or action == Action.VIEW)
 
 

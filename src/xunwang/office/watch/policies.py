@@ -1,8 +1,5 @@
 from typing import ClassVar
 
-from django.db.models import Q
-
-from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
 from xunwang.office.watch.models import (
@@ -21,33 +18,27 @@ class WatchedDayPolicy(Policy[WatchedDay]):
     """The series is read and never changed by people."""
 
     model = WatchedDay
+    unit = "subject__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(subject__unit__path__startswith=user.unit.path)
 
 
 class AgreedDayPolicy(Policy[AgreedDay]):
     """As the series it is made of."""
 
     model = AgreedDay
+    unit = "subject__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
-
-    def within(self, user: User) -> Q:
-        return Q(subject__unit__path__startswith=user.unit.path)
 
 
 class WatchedAddressPolicy(Policy[WatchedAddress]):
     """A unit names its own key columns and systems."""
 
     model = WatchedAddress
+    unit = "subject__unit"
     grants: ClassVar[Grants] = {
         Action.VIEW: EVERYONE,
         Action.CHANGE: _SUPERVISING | {Role.UNIT_LEADER, Role.UNIT_CLERK},
     }
-
-    def within(self, user: User) -> Q:
-        return Q(subject__unit__path__startswith=user.unit.path)
 
 
 class VantagePointPolicy(Policy[VantagePoint]):
@@ -56,29 +47,21 @@ class VantagePointPolicy(Policy[VantagePoint]):
     model = VantagePoint
     grants: ClassVar[Grants] = {Action.VIEW: _SUPERVISING | {Role.AUDITOR}, Action.CHANGE: _SUPERVISING}
 
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
-
 
 class StatusPagePolicy(Policy[StatusPage]):
     model = StatusPage
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: _SUPERVISING}
-
-    def within(self, user: User) -> Q:
-        return Q(unit__path__startswith=user.unit.path)
 
 
 class PlannedClosurePolicy(Policy[PlannedClosure]):
     """A closure takes visits out of a veto: only those who supervise enter one."""
 
     model = PlannedClosure
+    unit = "subject__unit"
     grants: ClassVar[Grants] = {
         Action.VIEW: EVERYONE,
         Action.CHANGE: _SUPERVISING,
     }
-
-    def within(self, user: User) -> Q:
-        return Q(subject__unit__path__startswith=user.unit.path)
 
 
 WATCHED_DAYS, AGREED_DAYS, CLOSURES = WatchedDayPolicy(), AgreedDayPolicy(), PlannedClosurePolicy()
