@@ -74,6 +74,13 @@ def test_a_csv_file_too(tmp_path):
     assert (pin.type, pin.items) == (ColumnType.NOTICE, None)
 
 
+def test_a_csv_as_wps_writes_it(tmp_path):
+    text = "栏目地址,类型,更正人,更正日期\nhttp://www.shili.gov.cn/tz/,通知公告,李四,2026-03-02\n"
+    (tmp_path / "更正.csv").write_bytes(text.encode("gb18030"))
+    [pin] = read_pins(tmp_path / "更正.csv")
+    assert (pin.type, pin.by) == (ColumnType.NOTICE, "李四")
+
+
 def test_which_site_a_correction_concerns(tmp_path):
     pin = read_pins(written(tmp_path, WHOLE))[0]
     assert pin.concerns("http://shili.gov.cn/")
@@ -114,7 +121,7 @@ def test_a_wrong_file_is_refused_in_one_sentence(tmp_path, text, words):
     ("name", "content", "words"),
     [
         ("更正.txt", b"", "应为 yaml、xlsx 或 csv"),
-        ("更正.xlsx", b"PK\x03\x04 broken", "不是可以读取的 xlsx 文件"),
+        ("更正.xlsx", b"PK\x03\x04 broken", "不是完好的 xlsx 表格"),
         ("更正.csv", "网址,更正人\n".encode(), "第1行缺少列 栏目地址"),
         ("更正.yaml", "pins: 甲".encode("gbk"), "不是 UTF-8 编码"),
     ],

@@ -51,6 +51,15 @@ def test_a_wrong_series_is_refused_with_its_place(tmp_path: Path, text: str, nam
         read_probes(series(tmp_path, text))
 
 
+def test_a_series_out_of_a_spreadsheet_program_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "探测.csv"
+    path.write_bytes(
+        "时间,首页地址,毫秒,错误\n2026-03-30 10:00:00,http://a.example/,,超时\n".encode("gb18030")
+    )
+    (probe,) = read_probes(path)["a.example/"]
+    assert (probe.milliseconds, probe.error) == (None, "超时")
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ProbeError, match=r"none\.csv 不能读取"):
+    with pytest.raises(ProbeError, match=r"none\.csv”打不开"):
         read_probes(tmp_path / "none.csv")

@@ -1,8 +1,7 @@
 """Corrections of columns by people: what a pins file (yaml, xlsx or csv) says, checked line by line."""
 
-import csv
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import yaml
 from xunwang.inspector.fetch.urls import host_of, key_of, resolve
 from xunwang.inspector.model import ColumnType, Record
 from xunwang.inspector.read.selecting import SelectorError, check_selector
+from xunwang.inspector.tables import TableError, records_of, text_of
 
 TYPE_WORDS = {
     "动态要闻": ColumnType.NEWS,
@@ -106,11 +106,8 @@ def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     suffix = path.suffix.lower()
     if suffix in {".yaml", ".yml"}:
         yield from _of_yaml(path)
-    elif suffix == ".xlsx":
-        yield from _of_table(path, _sheet(path))
-    elif suffix == ".csv":
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from _of_table(path, csv.reader(file))
+    elif suffix in {".xlsx", ".csv"}:
+        yield from _of_table(path)
     else:
         raise PinsError(f"栏目更正文件 {path.name} 应为 yaml、xlsx 或 csv 文件")
 
@@ -137,33 +134,19 @@ def _plain(mapping: Mapping[Any, Any]) -> dict[str, Any]:
     return {"on" if name is True else str(name): value for name, value in mapping.items()}
 
 
-def _sheet(path: Path) -> Iterable[list[Any]]:
-    import openpyxl  # noqa: PLC0415  # slow to import, and an inspection of websites seldom needs it
-
+def _of_table(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # whatever openpyxl meets in a broken file
-        raise PinsError(f"栏目更正文件 {path.name} 不是可以读取的 xlsx 文件") from error
-    try:
-        return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
-    finally:
-        book.close()
-
-
-def _of_table(path: Path, rows: Iterable[list[Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    walk = iter(rows)
-    try:
-        header = [_HEADERS.get(str(cell or "").strip(), str(cell or "").strip()) for cell in next(walk, [])]
-        if "url" not in header:
+        records = records_of(path)
+        _, header = next(records)
+        if not {"栏目地址", "url"} & set(header):
             raise PinsError(f"栏目更正文件 {path.name} 第1行缺少列 栏目地址；表头可有：{'、'.join(_HEADERS)}")
-        for number, row in enumerate(walk, start=2):
-            filled = {
-                name: cell for name, cell in zip(header, row, strict=False) if name and cell not in {None, ""}
-            }
-            if filled:
-                yield f"第{number}行", filled
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise PinsError(f"栏目更正文件 {path.name} 不是 UTF-8 编码的 csv 文件") from error
+        for number, row in records:
+            yield (
+                f"第{number}行",
+                {_HEADERS.get(name, name): cell for name, cell in row.items() if text_of(cell)},
+            )
+    except TableError as error:
+        raise PinsError(f"栏目更正{error}") from error
 
 
 # ── one correction ──

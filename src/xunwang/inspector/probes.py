@@ -1,12 +1,12 @@
 """Reads a probe series (`time, home, milliseconds, error`): the visits that W-V2 counts."""
 
-import csv
 import datetime as dt
 from collections import defaultdict
 from pathlib import Path
 
 from xunwang.inspector.fetch.urls import key_of, resolve
 from xunwang.inspector.model import SHANGHAI, ProbeFact
+from xunwang.inspector.tables import TableError, records_of, text_of
 
 _COLUMNS = ("time", "home", "milliseconds", "error")
 _SYNONYMS = {
@@ -27,18 +27,15 @@ def read_probes(path: Path) -> dict[str, tuple[ProbeFact, ...]]:
     """The series of each home page, by the key of its address, in time order. Raises ProbeError."""
     series: dict[str, list[ProbeFact]] = defaultdict(list)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            names = [_SYNONYMS.get(name.strip(), name.strip()) for name in rows.fieldnames or ()]
-            _require_columns(path, names)
-            rows.fieldnames = names
-            for number, row in enumerate(rows, start=2):
-                key, probe = _probe(row, f"{path.name} 第{number}行")
-                series[key].append(probe)
-    except OSError as error:
-        raise ProbeError(f"探测数据 {path} 不能读取：{error.strerror}") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ProbeError(f"探测数据 {path.name} 不是 UTF-8 编码的 csv 文件") from error
+        records = records_of(path)
+        _, header = next(records)
+        _require_columns(path, [_SYNONYMS.get(name, name) for name in header])
+        for number, cells in records:
+            row = {_SYNONYMS.get(name, name): text_of(cell) or "" for name, cell in cells.items()}
+            key, probe = _probe(row, f"{path.name} 第{number}行")
+            series[key].append(probe)
+    except TableError as error:
+        raise ProbeError(f"探测数据{error}") from error
     return {key: tuple(sorted(probes, key=lambda probe: probe.at)) for key, probes in series.items()}
 
 
@@ -48,22 +45,18 @@ def _require_columns(path: Path, names: list[str]) -> None:
         raise ProbeError(f"探测数据 {path.name} 缺少列 {'、'.join(missing)}；表头应为 {','.join(_COLUMNS)}")
 
 
-def _probe(row: dict[str, str | None], where: str) -> tuple[str, ProbeFact]:
-    home = (
-        resolve(row.get("home") or "", "http://invalid.invalid/")
-        if "://" in (row.get("home") or "")
-        else None
-    )
+def _probe(row: dict[str, str], where: str) -> tuple[str, ProbeFact]:
+    home = resolve(row["home"], "http://invalid.invalid/") if "://" in row["home"] else None
     if home is None:
-        raise ProbeError(f"{where}：home“{row.get('home')}”不是完整的首页地址，应以 http:// 或 https:// 开头")
-    measured, error = (row.get("milliseconds") or "").strip(), (row.get("error") or "").strip()
+        raise ProbeError(f"{where}：home“{row['home']}”不是完整的首页地址，应以 http:// 或 https:// 开头")
+    measured, error = row["milliseconds"], row.get("error", "")
     milliseconds = _milliseconds(measured)
     if milliseconds is None and measured and not error:
         error = measured  # one column may carry either: "milliseconds or error"
     if milliseconds is None and not error:
         raise ProbeError(f"{where}：milliseconds 与 error 都为空，应填写其中一项")
     probe = ProbeFact(
-        at=_time(row.get("time") or "", where),
+        at=_time(row["time"], where),
         home=home,
         milliseconds=None if error else milliseconds,
         error=error or None,

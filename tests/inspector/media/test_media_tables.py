@@ -5,10 +5,10 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from xunwang.inspector.media.sheets import TableError
 from xunwang.inspector.media.table import PostRow, RowProblem, read_entered, read_posts
 from xunwang.inspector.media.whose import hand_out
 from xunwang.inspector.model import SHANGHAI, Subject, SubjectKind
+from xunwang.inspector.tables import TableError
 
 NOW = dt.datetime(2026, 3, 31, 12, 0, tzinfo=SHANGHAI)
 

@@ -86,13 +86,13 @@ def test_a_wrong_form_is_refused_with_its_place(form: Path, cells: dict[str, Any
 def test_what_is_no_form_is_refused(tmp_path: Path) -> None:
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes(b"PK not a workbook")
-    with pytest.raises(NormError, match="不是能打开的xlsx文件"):
+    with pytest.raises(NormError, match="不是完好的 xlsx 表格"):
         points_sheet.apply(broken, "cn-2019")
     other = tmp_path / "other.xlsx"
     openpyxl.Workbook().save(other)
     with pytest.raises(NormError, match="没有工作表“指标分值”，只有：Sheet"):
         points_sheet.apply(other, "cn-2019")
-    with pytest.raises(NormError, match=r"没有文件none\.xlsx"):
+    with pytest.raises(NormError, match=r"none\.xlsx”打不开（没有这个文件）"):
         points_sheet.apply(tmp_path / "none.xlsx", "cn-2019")
 
 

@@ -60,11 +60,19 @@ def test_a_bad_table_is_refused(tmp_path, content, sentence):
         read_offices(table)
 
 
-def test_a_table_in_another_encoding_is_refused(tmp_path):
+def test_a_table_that_wps_saved_is_read(tmp_path):
     table = tmp_path / "职务.csv"
-    table.write_bytes("姓名,职务,任职日期,离任日期\n".encode("gb18030"))
+    table.write_bytes("姓名,职务,任职日期,离任日期\n陈示例,市长,2024-01-01,\n".encode("gb18030"))
 
-    with pytest.raises(TermsError, match="不是 UTF-8"):
+    [office] = read_offices(table)
+    assert (office.title, office.since) == ("市长", dt.date(2024, 1, 1))
+
+
+def test_what_is_no_table_is_refused(tmp_path):
+    table = tmp_path / "职务.csv"
+    table.write_bytes(b"\xff\xff\xff")
+
+    with pytest.raises(TermsError, match="既不是 xlsx"):
         read_offices(table)
 
 

@@ -138,9 +138,9 @@ def test_a_bonus_without_points_needs_a_norm_that_has_them(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("a.xlsx", b"PK nothing", "录入文件a.xlsx不是能打开的xlsx文件"),
+        ("a.xlsx", b"PK nothing", "录入文件“a.xlsx”不是完好的 xlsx 表格"),
         ("a.csv", "网站,指标\n".encode(), "录入文件a.csv第1行缺少列“结果”"),
-        ("a.csv", b"\xff\xff\xff", "不是UTF-8或GB18030编码的文字"),
+        ("a.csv", b"\xff\xff\xff", "也不是 UTF-8 或 GB18030 编码的 csv"),
         ("a.jsonl", b"{}\nnot json", "a.jsonl第1行缺少“网站”"),
         ("a.jsonl", b"[1]", "a.jsonl第1行应为一个JSON对象"),
         ("a.jsonl", b'{"colour": 1}', "不认识字段“colour”"),

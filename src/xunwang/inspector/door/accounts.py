@@ -29,7 +29,6 @@ from xunwang.inspector.media.recording import (
     look_at_list,
     told_by,
 )
-from xunwang.inspector.media.sheets import TableError
 from xunwang.inspector.media.table import (
     EnteredRow,
     FeedRow,
@@ -45,6 +44,7 @@ from xunwang.inspector.media.times import PostTime
 from xunwang.inspector.media.ways import read_payload
 from xunwang.inspector.media.whose import family_of, hand_out
 from xunwang.inspector.model import SHANGHAI, Clock, PostFact, Record, RepostOrderFact, Subject, SubjectKind
+from xunwang.inspector.tables import TableError
 
 __all__ = [
     "AccountInspection",

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xunwang.inspector.media.platforms import platform_named
-from xunwang.inspector.media.sheets import Cells, Headers, rows_under, text_of
+from xunwang.inspector.media.sheets import Cells, Headers, rows_under
 from xunwang.inspector.media.times import PostTime, read_time
 from xunwang.inspector.model import Record
+from xunwang.inspector.tables import text_of
 
 _ACCOUNT: Headers = {
     "account": (

@@ -1,18 +1,18 @@
 """The form in which someone who holds the official text fills in the points, and its way back into a rule set."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import xlsxwriter
 import yaml
 
 from xunwang.inspector.norms.loading import check_text, load
 from xunwang.inspector.norms.model import Norm, NormError, Rule, RuleKind
+from xunwang.inspector.tables import Row, TableError, sheets_of
 
 SHEET = "指标分值"
 SUMS = "一级指标合计"
@@ -148,26 +148,16 @@ def _changes(path: Path, rules: dict[str, Rule]) -> Iterator[tuple[str, dict[str
             yield rule_id, change | {"points_confirmed": True}
 
 
-def _rows(path: Path) -> list[tuple[Any, ...]]:
+def _rows(path: Path) -> list[Row]:
+    names = []
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except FileNotFoundError:
-        raise NormError(f"没有文件{path.name}") from None
-    except Exception:  # noqa: BLE001  # there is no end to what openpyxl and those below it trip over
-        raise NormError(f"{path.name}不是能打开的xlsx文件") from None
-    try:
-        if SHEET not in book.sheetnames:
-            raise NormError(f"{path.name}里没有工作表“{SHEET}”，只有：{'、'.join(book.sheetnames)}")
-        return _whole(path, book[SHEET].iter_rows(values_only=True))
-    finally:
-        book.close()
-
-
-def _whole(path: Path, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    try:
-        return list(rows)
-    except Exception:  # noqa: BLE001  # as above: a sheet is read when its rows are
-        raise NormError(f"{path.name}不是能打开的xlsx文件") from None
+        for name, rows in sheets_of(path):
+            if name == SHEET:
+                return list(rows)
+            names.append(name)
+    except TableError as error:
+        raise NormError(str(error)) from None
+    raise NormError(f"{path.name}里没有工作表“{SHEET}”，只有：{'、'.join(names)}")
 
 
 def _columns_of(path: Path, header: Sequence[Any]) -> dict[str, int]:

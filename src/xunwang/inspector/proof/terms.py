@@ -1,6 +1,5 @@
 """What the user keeps: who holds which office from when to when, words that are right here, and decisions once made."""
 
-import csv
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ import msgspec
 
 from xunwang.inspector.model import Record
 from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
+from xunwang.inspector.tables import TableError, records_of, text_of
 
 
 class TermsError(Exception):
@@ -56,7 +56,7 @@ IGNORED_COLUMNS = ("文字", "建议", "理由", "经办人", "有效期至")
 
 
 def read_offices(path: Path) -> tuple[Office, ...]:
-    """A csv with the columns 姓名, 职务, 任职日期, 离任日期; the last two may be empty. Raises TermsError."""
+    """A table (csv or xlsx) with the columns 姓名, 职务, 任职日期, 离任日期; the last two may be empty. Raises TermsError."""
     rows = _rows(path, OFFICE_COLUMNS, needed=("姓名", "职务"))
     return tuple(
         Office(
@@ -67,7 +67,7 @@ def read_offices(path: Path) -> tuple[Office, ...]:
 
 
 def read_ignored(path: Path) -> tuple[Ignored, ...]:
-    """A csv with the columns 文字, 建议, 理由, 经办人, 有效期至; only 建议 may be empty. Raises TermsError."""
+    """A table (csv or xlsx) with the columns 文字, 建议, 理由, 经办人, 有效期至; only 建议 may be empty. Raises TermsError."""
     ignored = []
     for number, row in _rows(path, IGNORED_COLUMNS, needed=("文字", "理由", "经办人", "有效期至")):
         until = _day(path, number, row["有效期至"])
@@ -85,16 +85,20 @@ def read_words(path: Path) -> tuple[str, ...]:
 def _rows(
     path: Path, columns: tuple[str, ...], needed: tuple[str, ...]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(_text(path).splitlines())
-    missing = [column for column in columns if column not in (reader.fieldnames or ())]
-    if missing:
-        raise TermsError(f"{path} 缺少列“{'、'.join(missing)}”；第一行应为 {','.join(columns)}")
-    for number, row in enumerate(reader, 2):
-        plain = {column: (row[column] or "").strip() for column in columns}
-        empty = [column for column in needed if not plain[column]]
-        if empty:
-            raise TermsError(f"{path} 第{number}行的“{empty[0]}”是空的，应当填写")
-        yield number, plain
+    try:
+        records = records_of(path)
+        _, header = next(records)
+        missing = [column for column in columns if column not in header]
+        if missing:
+            raise TermsError(f"{path} 缺少列“{'、'.join(missing)}”；第一行应为 {','.join(columns)}")
+        for number, row in records:
+            plain = {column: text_of(row[column]) or "" for column in columns}
+            empty = [column for column in needed if not plain[column]]
+            if empty:
+                raise TermsError(f"{path} 第{number}行的“{empty[0]}”是空的，应当填写")
+            yield number, plain
+    except TableError as error:
+        raise TermsError(str(error)) from error
 
 
 def _text(path: Path) -> str:

@@ -1,22 +1,19 @@
 """The file in which people enter what only they can judge: read with every cell checked, and written empty as a form."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import openpyxl
 import xlsxwriter
 
 from xunwang.inspector.model import Entry, OutcomeKind, Subject
 from xunwang.inspector.norms import Norm, Rule, RuleKind
 from xunwang.inspector.score.entering import names
+from xunwang.inspector.tables import TableError, records_of
 
 SHEET = "人工录入"
 _COLUMNS = (
@@ -183,36 +180,31 @@ def _check(entry: Entry, rule: Rule, where: str) -> None:
 
 def _rows(path: Path, *, beside_decisions: bool) -> Iterator[tuple[str, Row]]:
     if path.suffix.lower() == ".xlsx":
-        yield from _tabled(path, _sheet(path), f"{path.name}工作表“{SHEET}”")
+        yield from _tabled(path, f"{path.name}工作表“{SHEET}”")
     elif path.suffix.lower() == ".csv":
-        yield from _tabled(path, list(csv.reader(io.StringIO(_decoded(path), newline=""))), path.name)
+        yield from _tabled(path, path.name)
     elif path.suffix.lower() in {".jsonl", ".json"}:
         yield from _lines(path, beside_decisions=beside_decisions)
     else:
         raise EntryError(f"录入文件{path.name}应为xlsx、csv或jsonl文件")
 
 
-def _sheet(path: Path) -> list[Sequence[Any]]:
+def _tabled(path: Path, where: str) -> Iterator[tuple[str, Row]]:
     try:
-        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
-            name = SHEET if SHEET in book.sheetnames else book.sheetnames[0]
-            return list(book[name].iter_rows(values_only=True))
-    except PermissionError:
-        raise
-    except Exception:  # noqa: BLE001  # there is no end to what openpyxl and those below it trip over
-        raise EntryError(f"录入文件{path.name}不是能打开的xlsx文件") from None
-
-
-def _tabled(path: Path, rows: list[Sequence[Any]], where: str) -> Iterator[tuple[str, Row]]:
-    header = [_text(cell) for cell in rows[0]] if rows else []
-    places = {name: header.index(word) for name, words in _FIELDS.items() for word in words if word in header}
-    for name in _NEEDED:
-        if name not in places:
-            raise EntryError(f"录入文件{path.name}第1行缺少列“{_FIELDS[name][0]}”")
-    for number, row in enumerate(rows[1:], 2):
-        cells = {name: row[place] for name, place in places.items() if place < len(row)}
-        if any(_text(cell) for cell in cells.values()):
-            yield f"{where}第{number}行", cells
+        records = records_of(path, SHEET)
+        _, header = next(records)
+        columns = {
+            name: word for name, words in _FIELDS.items() for word in reversed(words) if word in header
+        }
+        for name in _NEEDED:
+            if name not in columns:
+                raise EntryError(f"录入文件{path.name}第1行缺少列“{_FIELDS[name][0]}”")
+        for number, row in records:
+            cells = {name: row[word] for name, word in columns.items()}
+            if any(_text(cell) for cell in cells.values()):
+                yield f"{where}第{number}行", cells
+    except TableError as error:
+        raise EntryError(f"录入{error}") from None
 
 
 def _lines(path: Path, *, beside_decisions: bool) -> Iterator[tuple[str, Row]]:
