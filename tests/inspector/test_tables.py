@@ -65,7 +65,7 @@ def test_the_named_sheet_is_read_and_the_first_where_there_is_none_of_that_name(
 def test_what_is_no_table_is_refused_with_its_name(tmp_path, content, sentence):
     with pytest.raises(TableError, match=f"文件“表.csv”.*{sentence}"):
         list(rows_of(written(tmp_path, content)))
-    with pytest.raises(TableError, match="打不开（没有这个文件）"):
+    with pytest.raises(TableError, match="打不开（文件或目录不存在）"):
         list(rows_of(tmp_path / "没有.csv"))
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import click
 
 from xunwang.cli import chinese
-from xunwang.cli.refusal import Exit, Refusal, reason
+from xunwang.cli.refusal import Exit, Refusal
 from xunwang.cli.verbs import Verbs
+from xunwang.inspector.model import reason
 
 chinese.speak()
 

@@ -16,7 +16,7 @@ from xunwang.cli.options import network_options, settings_of
 from xunwang.cli.progress import Form, progress_option, reporting
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
-from xunwang.inspector.model import SHANGHAI, Subject
+from xunwang.inspector.model import SHANGHAI, Subject, reason
 from xunwang.office.registry.sheet import RegisterRow, read_register
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -234,4 +234,4 @@ def _written_at(path: Path) -> dt.datetime:
     try:
         return dt.datetime.fromtimestamp(path.stat().st_mtime, SHANGHAI)
     except OSError as error:
-        raise Refusal(f"文件“{path}”打不开（{error.strerror}），请检查文件是否存在、可读") from error
+        raise Refusal(f"文件“{path}”打不开（{reason(error)}），请检查文件是否存在、可读") from error

@@ -11,8 +11,9 @@ import msgspec
 from xunwang.cli.common import Day, now, today, verb, write_output
 from xunwang.cli.norms import load
 from xunwang.cli.options import network_options, settings_of
-from xunwang.cli.refusal import Exit, Refusal, reason
+from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
+from xunwang.inspector.model import reason
 
 _SHOWN = 10
 

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import click
 from xlsxwriter.exceptions import FileCreateError
 
-from xunwang.cli.refusal import Exit, Refusal, cannot_write, reason
-from xunwang.inspector.model import SHANGHAI
+from xunwang.cli.refusal import Exit, Refusal, cannot_write
+from xunwang.inspector.model import SHANGHAI, reason
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 

@@ -11,9 +11,9 @@ from xunwang.cli.common import Day, now, verb, write_output, writing
 from xunwang.cli.formats import FORMATTERS
 from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
-from xunwang.cli.refusal import Exit, Refusal, reason
+from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
-from xunwang.inspector.model import Decision, Entry
+from xunwang.inspector.model import Decision, Entry, reason
 
 
 @verb("judge", *FORMATTERS)

@@ -9,9 +9,9 @@ import msgspec
 
 from xunwang.cli.common import Day, now, today, verb, write_output
 from xunwang.cli.options import network_options, settings_of
-from xunwang.cli.refusal import Exit, Refusal, reason
+from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
-from xunwang.inspector.model import Page
+from xunwang.inspector.model import Page, reason
 
 
 @verb("page", "json")

@@ -10,11 +10,11 @@ import click
 import msgspec
 
 from xunwang.cli.common import Day, today, verb, write_output
-from xunwang.cli.refusal import Exit, Refusal, reason
+from xunwang.cli.refusal import Exit, Refusal
 from xunwang.cli.terms import terms_of, terms_options
 from xunwang.inspector import door
 from xunwang.inspector.door import proofreading as proof
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import Record, reason
 
 _SHOWN = 3  # files and sites named with a wording
 _AROUND = 12  # characters of a line shown on each side

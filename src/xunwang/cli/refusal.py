@@ -3,20 +3,7 @@
 import errno
 from enum import IntEnum
 
-_REASONS = {
-    errno.ENOENT: "文件或目录不存在",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "磁盘只读",
-    errno.ENOTDIR: "路径中有一段是文件而不是目录",
-    errno.EISDIR: "它是目录而不是文件",
-    errno.EEXIST: "已有同名的文件",
-    errno.ENOSPC: "磁盘空间不足",
-    errno.EDQUOT: "超出磁盘配额",
-    errno.EFBIG: "超出允许的文件大小",
-    errno.ENAMETOOLONG: "名称过长",
-    errno.EPIPE: "读取输出的程序已经结束",
-}
+from xunwang.inspector.model import reason
 
 
 class Exit(IntEnum):
@@ -41,8 +28,3 @@ def cannot_write(place: object, error: OSError) -> Refusal:
     return Refusal(
         f"不能写入 {place}：{reason(error)}；请换一个可写的位置", Exit.FAILED if failed else Exit.REFUSED
     )
-
-
-def reason(error: OSError) -> str:
-    """Why the file system refused, in Chinese."""
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))

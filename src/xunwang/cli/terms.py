@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from xunwang.cli.refusal import Refusal, reason
+from xunwang.cli.refusal import Refusal
+from xunwang.inspector.model import reason
 
 if TYPE_CHECKING:
     from xunwang.inspector.door import proofreading as proof

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from xunwang.inspector.fetch.urls import host_of, key_of, resolve
-from xunwang.inspector.model import ColumnType, Record
+from xunwang.inspector.model import ColumnType, Record, reason
 from xunwang.inspector.read.selecting import SelectorError, check_selector
 from xunwang.inspector.tables import TableError, records_of, text_of
 
@@ -89,7 +89,7 @@ def read_pins(path: Path) -> tuple[Pin, ...]:
             raise PinsError(f"栏目更正文件 {path.name} 过大，应不超过4MB")
         rows = list(_rows(path))
     except OSError as error:
-        raise PinsError(f"栏目更正文件 {path} 不能读取：{error.strerror}") from error
+        raise PinsError(f"栏目更正文件 {path} 不能读取：{reason(error)}") from error
     if not rows:
         raise PinsError(f"栏目更正文件 {path.name} 中没有更正；每条至少应有 栏目地址、更正人、更正日期")
     pins = tuple(_pin(row, f"{path.name} {where}") for where, row in rows)

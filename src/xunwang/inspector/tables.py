@@ -5,18 +5,17 @@ What office programs write is read as it comes: csv in UTF-8, UTF-16 or GB18030,
 
 import csv
 import datetime as dt
-import errno
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from xunwang.inspector.model import reason
+
 MOST_BYTES = 200_000_000
 MOST_UNPACKED = 2_000_000_000
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"%pdf")
-
-_WHY = {errno.ENOENT: "没有这个文件", errno.EACCES: "没有读取权限", errno.EISDIR: "这是文件夹"}
 
 Row = tuple[object, ...]
 
@@ -86,9 +85,7 @@ def _start(path: Path) -> bytes:
         with path.open("rb") as file:
             start = file.read(4096)
     except OSError as error:
-        raise TableError(
-            f"文件“{path.name}”打不开（{_WHY.get(error.errno or 0, error.strerror)}），请检查路径和权限"
-        ) from None
+        raise TableError(f"文件“{path.name}”打不开（{reason(error)}），请检查路径和权限") from None
     if not start.strip():
         raise TableError(f"文件“{path.name}”是空的，应为有表头的 xlsx 或 csv 表格")
     return start

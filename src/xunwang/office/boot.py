@@ -14,6 +14,7 @@ import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
+from xunwang.inspector.model import reason
 from xunwang.office import environment
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.worker import beside
@@ -73,7 +74,7 @@ def _prepare_home(folder: Path) -> None:
         environment.create_secret_key(folder)
     except OSError as error:
         raise OfficeError(
-            f"数据目录 {folder} 不能写入（{error.strerror}），请用 --home 或 XUNWANG_HOME 指定可写的目录。"
+            f"数据目录 {folder} 不能写入（{reason(error)}），请用 --home 或 XUNWANG_HOME 指定可写的目录。"
         ) from None
 
 
@@ -224,9 +225,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, OSError) and error.errno == 98:
-        return "端口已被别的程序占用"
-    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return reason(error) if isinstance(error, OSError) else str(error)
 
 
 def _server(descriptor: int, ready: Callable[[], None]) -> Any:

@@ -92,7 +92,7 @@ def test_what_is_no_form_is_refused(tmp_path: Path) -> None:
     openpyxl.Workbook().save(other)
     with pytest.raises(NormError, match="没有工作表“指标分值”，只有：Sheet"):
         points_sheet.apply(other, "cn-2019")
-    with pytest.raises(NormError, match=r"none\.xlsx”打不开（没有这个文件）"):
+    with pytest.raises(NormError, match=r"none\.xlsx”打不开（文件或目录不存在）"):
         points_sheet.apply(tmp_path / "none.xlsx", "cn-2019")
 
 

@@ -15,7 +15,7 @@ from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, PAGES
 from xunwang.inspector.evidence.manifest import Manifest
 from xunwang.inspector.evidence.table import rows_of
 from xunwang.inspector.evidence.warc import NOT_MODIFIED
-from xunwang.inspector.model import Evidence, Fact, PageRow, Record
+from xunwang.inspector.model import Evidence, Fact, PageRow, Record, reason
 
 _CONTENT_LIMIT = 64 << 20
 _fact_decoder = msgspec.json.Decoder(Fact)
@@ -95,7 +95,7 @@ def span(path: Path, evidence: Evidence) -> bytes:
             stream.seek(evidence.offset)
             return stream.read(evidence.length)
     except OSError as exc:
-        raise RunError(f"无法读取存档“{path.name}/{evidence.file}”：{exc.strerror}") from exc
+        raise RunError(f"无法读取存档“{path.name}/{evidence.file}”：{reason(exc)}") from exc
 
 
 def response(path: Path, evidence: Evidence) -> Response:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from xunwang.inspector.model import reason
+
 
 class RunError(Exception):
     """A run that cannot be written, read or continued. The message is one Chinese sentence."""
@@ -29,7 +31,7 @@ def explain(exc: OSError, path: Path) -> RunError:
         return RunError(f"没有权限写入“{name}”，请换一个可写的输出目录或修改其权限")
     if exc.errno in {errno.ENOTDIR, errno.EEXIST}:
         return RunError(f"“{name}”不能用作输出目录：路径上已有同名的文件")
-    return RunError(f"无法读写“{name}”：{exc.strerror or exc}")
+    return RunError(f"无法读写“{name}”：{reason(exc)}")
 
 
 @contextmanager

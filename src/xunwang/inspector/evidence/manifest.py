@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from xunwang.inspector.evidence.errors import UNDECODABLE, RunError
-from xunwang.inspector.model import Record, Subject
+from xunwang.inspector.model import Record, Subject, reason
 
 FORMAT = 2
 NAME = "manifest.json"
@@ -120,7 +120,7 @@ def read(folder: Path) -> Manifest:
     except FileNotFoundError:
         raise RunError(_not_closed(folder)) from None
     except OSError as exc:
-        raise RunError(f"无法读取“{folder.name}/{NAME}”：{exc.strerror}") from exc
+        raise RunError(f"无法读取“{folder.name}/{NAME}”：{reason(exc)}") from exc
     try:
         manifest = msgspec.json.decode(raw, type=Manifest)
     except UNDECODABLE as exc:

@@ -8,6 +8,7 @@ from xunwang.inspector.model.accounts import AccountFact, PostFact, RepostOrderF
 from xunwang.inspector.model.answers import Attempt, Evidence, Reach
 from xunwang.inspector.model.base import FACTS_FORMAT, SHANGHAI, Clock, Record
 from xunwang.inspector.model.facts import Fact
+from xunwang.inspector.model.failures import reason
 from xunwang.inspector.model.judgements import (
     Certainty,
     Decision,
@@ -160,4 +161,5 @@ __all__ = [
     "Zone",
     "finding_id",
     "newest_until",
+    "reason",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import Record, reason
 from xunwang.inspector.norms.checking import NORM_ID_FORM, problems_of
 from xunwang.inspector.norms.lines import Located, read
 from xunwang.inspector.norms.media import media_rules
@@ -83,7 +83,7 @@ def _source(id_or_path: str | Path) -> Source:
     except UnicodeDecodeError:
         raise NormError(f"规则文件{path.name}不是UTF-8文本") from None
     except OSError as error:
-        raise NormError(f"规则文件{path.name}读不出来：{error.strerror}") from None
+        raise NormError(f"规则文件{path.name}读不出来：{reason(error)}") from None
     return Source(path.name, read(text), path.parent)
 
 

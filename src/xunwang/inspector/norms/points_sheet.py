@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 import yaml
 
+from xunwang.inspector.model import reason
 from xunwang.inspector.norms.loading import check_text, load
 from xunwang.inspector.norms.model import Norm, NormError, Rule, RuleKind
 from xunwang.inspector.tables import Row, TableError, sheets_of
@@ -122,7 +123,7 @@ def _replace(path: Path, content: bytes) -> None:
         os.replace(draft, path)  # noqa: PTH105  # says what happens: one atomic step
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise NormError(f"分值填报表{path.name}写不进去：{error.strerror}") from None
+        raise NormError(f"分值填报表{path.name}写不进去：{reason(error)}") from None
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from xunwang.inspector import door, model
-from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact, Record
+from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact, Record, reason
 from xunwang.office import clock
 from xunwang.office.accounts.keeping import keep_facts, key_of, recount
 from xunwang.office.accounts.models import Feed, Material, MaterialKind, Standing
@@ -212,7 +212,7 @@ def body_of(material: Material) -> bytes:
         body = (Path(settings.UPLOADS_FOLDER) / material.path).read_bytes()
     except OSError as error:
         raise OfficeError(
-            f"“{material}”的文件读不到（{error.strerror}），请恢复备份或撤回后重新提交。"
+            f"“{material}”的文件读不到（{reason(error)}），请恢复备份或撤回后重新提交。"
         ) from None
     if hashlib.sha256(body).hexdigest() != material.sha256:
         raise OfficeError(f"“{material}”的文件已被改动，不能使用，请撤回后重新提交。")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xlsxwriter.exceptions import FileCreateError
 
-from xunwang.inspector.model import Judgement, Record
+from xunwang.inspector.model import Judgement, Record, reason
 from xunwang.office.circulars.blocks import Block, Piece, Table
 from xunwang.office.circulars.compose import compose
 from xunwang.office.circulars.data import AccountResult, CircularData, CircularRefused, SiteResult
@@ -77,7 +77,7 @@ def publish(
         folder.mkdir(parents=True, exist_ok=True)
         return _publish(data, folder, judgements, layout)
     except (OSError, FileCreateError) as error:
-        why = getattr(error, "strerror", None) or error
+        why = reason(error) if isinstance(error, OSError) else error
         raise CircularRefused(
             f"不能写入通报文件夹“{folder.name}”：{why}；请检查文件夹权限和剩余空间，并关闭正打开的通报文件"
         ) from error

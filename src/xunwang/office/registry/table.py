@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import Record, reason
 from xunwang.office.errors import OfficeError
 
 MOST_BYTES = 50_000_000
@@ -43,9 +43,7 @@ def read_sheets(path: Path) -> list[Sheet]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise OfficeError(
-            f"文件“{path.name}”打不开（{error.strerror}），请检查文件是否存在、可读。"
-        ) from None
+        raise OfficeError(f"文件“{path.name}”打不开（{reason(error)}），请检查文件是否存在、可读。") from None
     if not raw.strip():
         raise OfficeError(f"文件“{path.name}”是空的，应为有表头的 xlsx 或 csv 表格。")
     if len(raw) > MOST_BYTES:

@@ -9,6 +9,7 @@ import docx
 from docx.oxml.ns import qn
 from docx.table import Table as DocxTable
 
+from xunwang.inspector.model import reason
 from xunwang.office.circulars.check.model import CheckInputError, Document, Paragraph, Table
 
 MAX_BYTES = 64 * 2**20
@@ -47,7 +48,7 @@ def _bytes(path: Path) -> bytes:
         raise CheckInputError(f"{path}：找不到这个文件，请检查路径。") from None
     except OSError as error:
         raise CheckInputError(
-            f"{path}：读不了这个文件（{error.strerror}），请给出可读的 docx、txt 或 md 文件。"
+            f"{path}：读不了这个文件（{reason(error)}），请给出可读的 docx、txt 或 md 文件。"
         ) from error
 
 
