@@ -10,7 +10,6 @@ from cli_tools import COMMAND
 
 from xunwang.cli.verbs import VERBS, Verbs
 
-UNBUILT = sorted(name for name, verb in VERBS.items() if verb.module is None)
 BESIDE = ["column", "watch"]  # verbs that the contract does not ask for
 CONTRACT = [
     "demo",
@@ -81,14 +80,6 @@ def test_inspect_writes_the_formats_of_the_contract():
 
     assert isinstance(style.type, click.Choice)
     assert set(style.type.choices) == {"text", "json", "jsonl", "csv", "xlsx", "sarif", "junit", "html"}
-
-
-@pytest.mark.parametrize("name", UNBUILT)
-def test_a_verb_that_is_not_built_says_so(xunwang, name):
-    ended = xunwang(name, "某文件", "--unknown", "--format", "jsonl")
-
-    assert ended.status == 1
-    assert ended.refusal.startswith(f"{name} 在本版本中尚未实现")
 
 
 def test_the_bare_command_shows_what_there_is(xunwang):

@@ -8,7 +8,7 @@ from xunwang.inspector.model import reason
 
 class Exit(IntEnum):
     DONE = 0
-    FAILED = 1  # the command itself failed; also a verb that is not built yet
+    FAILED = 1  # the command itself failed
     FOUND = 2  # done, and something was found
     REFUSED = 3  # bad arguments, file, norm or configuration
     STOPPED = 130  # stopped by the user

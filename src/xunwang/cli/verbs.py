@@ -5,11 +5,9 @@ from typing import NamedTuple
 
 import click
 
-from xunwang.cli.refusal import Exit, Refusal
-
 
 class Verb(NamedTuple):
-    module: str | None  # None: not built yet
+    module: str
     help: str
 
 
@@ -45,9 +43,7 @@ class Verbs(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         verb = VERBS.get(cmd_name)
-        if verb is None:
-            return None
-        return _unbuilt(cmd_name, verb.help) if verb.module is None else _load(cmd_name, verb.module)
+        return None if verb is None else _load(cmd_name, verb.module)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("命令"):
@@ -58,18 +54,3 @@ def _load(name: str, module: str) -> click.Command:
     command = getattr(import_module(f"xunwang.cli.{module}"), f"{name}_command")
     assert isinstance(command, click.Command)
     return command
-
-
-def _unbuilt(name: str, text: str) -> click.Command:
-    def refuse(**_: object) -> None:
-        raise Refusal(f"{name} 在本版本中尚未实现：{text}", Exit.FAILED)
-
-    settings = {"ignore_unknown_options": True, "allow_extra_args": True}
-    options = [
-        click.Option(["--format"], help="输出格式"),
-        click.Option(["--quiet", "-q"], is_flag=True, help="不显示进度"),
-        click.Option(["--verbose", "-v"], is_flag=True, help="显示更多过程信息"),
-    ]
-    return click.Command(
-        name, callback=refuse, help=f"{text}（尚未实现）", context_settings=settings, params=list(options)
-    )
