@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from xunwang.inspector.model import Attempt, Page, PageKind, PageRow, Reach
-from xunwang.inspector.proof import Proofreader
+from xunwang.inspector.proof import Proofreader, sites
 from xunwang.inspector.proof.jobs import HABIT_PAGES
 from xunwang.inspector.proof.sites import SiteReader, masked
 
@@ -41,6 +41,17 @@ def test_one_wording_is_told_once_with_the_pages_that_show_it(reader):
     assert (fact.found, fact.suggest, fact.kind, fact.sure) == ("侧", ("彻",), "spelling", True)
     assert (fact.key, fact.pages, fact.more) == ("/1.html", 2, ("http://www.shili.gov.cn/2.html",))
     assert "贯【侧】落实" in fact.excerpt
+
+
+def test_pages_weighed_together_say_what_each_says_alone(monkeypatch):
+    monkeypatch.setattr(sites, "PORTION", 60)
+    rows = [row(f"/{number}.html", f"第{number}次会议召开。\n{SLIP}") for number in range(7)]
+    together = SiteReader(DAY, Proofreader())
+
+    portions = list(together.take_all([*rows, row("/8.html", SLIP, kind=PageKind.ERROR)]))
+
+    assert 1 < len(portions) < len(rows)
+    assert list(together.facts()) == facts(Proofreader(), rows)
 
 
 def test_what_many_pages_keep_is_no_slip(reader):

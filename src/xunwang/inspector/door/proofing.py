@@ -20,12 +20,11 @@ async def proofread_between(
     day: dt.date,
     stopped: Callable[[], bool],
 ) -> list[Fact]:
-    """As `proof_of`, page by page between the work on other sites; breaks off when it is stopped."""
+    """As `proof_of`, some pages at a time between the work on other sites; breaks off when it is stopped."""
     if not settings.get("proof"):
         return []
     reader = _reader(settings, day)
-    for row in rows():
-        reader.take(row)
+    for _ in reader.take_all(rows()):
         await asyncio.sleep(0)
         if stopped():
             break
@@ -39,8 +38,8 @@ def proof_of(
     if not settings.get("proof"):
         return
     reader = _reader(settings, day)
-    for row in rows():
-        reader.take(row)
+    for _ in reader.take_all(rows()):
+        pass
     yield ProofreadFact(day=day)
     yield from reader.facts()
 

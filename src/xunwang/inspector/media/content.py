@@ -16,7 +16,6 @@ from xunwang.inspector.model import (
     SafetyKind,
     SafetySign,
 )
-from xunwang.inspector.proof.sites import SiteReader
 from xunwang.inspector.safety import privacy, secrecy, wording
 from xunwang.inspector.safety.hosts import name_weight
 
@@ -51,6 +50,8 @@ def _links(post: PostFact) -> Iterator[SafetySign]:
 
 def language_of(posts: Sequence[PostFact], day: dt.date) -> Iterator[ProofFact | ProofreadFact]:
     """Faults of language in titles and texts, proofread as of the day."""
+    from xunwang.inspector.proof.sites import SiteReader  # noqa: PLC0415  # loads the speller
+
     reader = SiteReader(day)
     for post in {(post.title, post.text): post for post in posts}.values():
         reader.take(_row(post))

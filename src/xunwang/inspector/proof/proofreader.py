@@ -45,7 +45,7 @@ class Proofreader:
         return sorted(kept, key=lambda one: (one.line, one.start, one.end, one.rule))
 
     def _spelling(self, lines: Sequence[str]) -> Iterable[Suspicion]:
-        self._judge(lines)
+        self.judge(lines)
         wholes: list[str] = []
         for number, line in enumerate(lines):
             slips = self._judged[line]
@@ -56,7 +56,8 @@ class Proofreader:
                 if tier is not None:
                     yield _told(line, number, slip, tier)
 
-    def _judge(self, lines: Sequence[str]) -> None:
+    def judge(self, lines: Sequence[str]) -> None:
+        """Weighs those lines that are new, together; the suspicions of a text that is made of them then cost little."""
         fresh = [line for line in dict.fromkeys(lines) if line not in self._judged]
         slips: list[list[Slip]] = [[] for _ in fresh]
         judged = [number for number, line in enumerate(fresh) if not guard.is_footer(line)]

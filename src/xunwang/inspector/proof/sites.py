@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
@@ -13,6 +13,7 @@ from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
 
 MOST = 5_000  # faults of a site that are told one by one
 EXAMPLES = 9  # further pages named with a fault
+PORTION = 60_000  # characters of pages weighed together
 AROUND = 12  # characters of a line shown on each side
 _UNREAD = frozenset({PageKind.ERROR, PageKind.CHALLENGE})
 _PRIVATE = re.compile(r"\d(?=[\dXx*]{6})[\dXx*]+")
@@ -31,9 +32,17 @@ class SiteReader:
         self._facts: dict[_Fault, ProofFact] = {}
         self._unlisted = 0
 
+    def take_all(self, rows: Iterable[PageRow]) -> Iterator[None]:
+        """Takes rows many at a time, whose lines are weighed together, which is quicker by far; yields after each portion."""
+        for portion in _portions(rows):
+            self._reader.judge([line for row in portion if _is_read(row) for line in lines_of(row)])
+            for row in portion:
+                self.take(row)
+            yield
+
     def take(self, row: PageRow) -> None:
         """Pages that were not read, errors and challenges tell nothing of the site's language."""
-        if row.attempt.reach is not Reach.OK or row.page.kind in _UNREAD:
+        if not _is_read(row):
             return
         lines = lines_of(row)
         published = row.page.published.date() if row.page.published else None
@@ -61,6 +70,22 @@ class SiteReader:
             habit = fact.kind == Kind.SPELLING and fact.pages >= HABIT_PAGES
             unlisted = self._unlisted if place == len(self._facts) else 0
             yield structs.replace(fact, sure=fact.sure and not habit, unlisted=unlisted)
+
+
+def _is_read(row: PageRow) -> bool:
+    return row.attempt.reach is Reach.OK and row.page.kind not in _UNREAD
+
+
+def _portions(rows: Iterable[PageRow]) -> Iterator[list[PageRow]]:
+    portion: list[PageRow] = []
+    size = 0
+    for row in rows:
+        portion.append(row)
+        size += len(row.page.text)
+        if size >= PORTION:
+            yield portion
+            portion, size = [], 0
+    yield portion
 
 
 def lines_of(row: PageRow) -> list[str]:

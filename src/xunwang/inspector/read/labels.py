@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -32,8 +33,12 @@ class Labels:
     def __init__(self, roles: Mapping[str, Sequence[str]], needs_colon: Sequence[str] = ()) -> None:
         self._roles = {word: role for role, words in roles.items() for word in words}
         self._needs_colon = frozenset(needs_colon)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first needed: a vocabulary takes as long as reading a dozen pages."""
         words = sorted(self._roles, key=len, reverse=True)
-        self._pattern = re.compile("|".join(_GAP.join(map(re.escape, word)) for word in words))
+        return re.compile("|".join(_GAP.join(map(re.escape, word)) for word in words))
 
     def find(self, dom: Dom, begin: int = 0, end: int | None = None) -> list[Labelled]:
         """The labels in a part of the page outside its frame, each with the span of its value."""
