@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
+import safety_cases_hacked
 from stdnum import luhn
 
 from xunwang_demo.oddities import citizen_number
@@ -13,7 +14,7 @@ _RANDOM = Random(20261121)
 
 
 class Case(NamedTuple):
-    """`kinds`: what must be found, empty for an innocent page; `half` 1 was written before any tuning, 2 after."""
+    """`kinds`: what must be found, empty for an innocent page; `half` 1 was written before any tuning, 2 after, 3 when both were met."""
 
     name: str
     html: str
@@ -667,10 +668,17 @@ def _later() -> Iterator[Case]:
         yield Case(f"innocent {name}", page(_NEWS, extra=html), frozenset(), 2)
 
 
+def _hacked() -> Iterator[Case]:
+    for part in (*safety_cases_hacked.bad(), *safety_cases_hacked.innocent()):
+        title = {} if part.title is None else {"title": part.title}
+        html = page(_NEWS + part.body, head=part.head, tail=part.tail, **title)
+        yield Case(f"hacked {part.name}", html, part.kinds, 3)
+
+
 def cases() -> list[Case]:
     bad = [*_hidden(), *_spam(), *_scripts(), *_privacy(), *_secrecy(), *_wording(), *_later()]
     innocent = [
         Case(f"innocent {name}", html, frozenset(), 1 + number % 2)
         for number, (name, html) in enumerate(_innocent())
     ]
-    return bad + innocent
+    return [*bad, *innocent, *_hacked()]

@@ -192,3 +192,51 @@ def test_a_new_design_and_new_texts_of_the_site_itself_are_no_tampering(tmp_path
     with Web({HOST: SITE | {"/": page(LIST, title="示例县人民政府门户网站", text=fresh)}}) as web:
         second = inspect(web, tmp_path / "two", since=first.path)
     assert signs(second, "tamper") == []
+
+
+TRADE = '<a href="http://www.pifa.example/">布料批发</a>'
+CSS = "text/css"
+
+
+def style(text):
+    return answer(text, headers=(f"Content-Type: {CSS}",))
+
+
+def test_a_link_that_only_a_style_sheet_of_the_site_hides_is_found_once(tmp_path):
+    load = '<link rel="stylesheet" href="/css/a.css">'
+    foot = f"<div class='gg2'>{TRADE}</div>"
+    site = {
+        "/": page(LIST, head=load, foot=foot),
+        "/a/": page(("/", "首页"), title="工作动态", head=load, foot=foot),
+        "/css/a.css": style("@charset 'utf-8';\n/* 样式 */ .gg2 { position:absolute; left:-9999px }"),
+    }
+    with Web({HOST: site}) as web:
+        run = inspect(web, tmp_path)
+    asked = [path for _, path, _ in web.visitors if path.endswith(".css")]
+    (fact,) = signs(run, "hidden")
+    assert fact.sign.target == "http://www.pifa.example/"
+    assert "移到屏幕之外" in fact.sign.why
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        ".gg2{left:-9999px;position:absolute}.gg2:hover{left:0}",  # a menu that the pointer brings back
+        "@media print{.gg2{font-size:0}}",
+        ".gg2 a{color:#fff}",  # the ground may be any
+        ".gg2{font-size:0}.gg2 a{font-size:16px}",
+        ".gg2{overflow:hidden;height:0}.gg2{height:auto}",
+        ".gg2{display:none}",
+    ],
+)
+def test_what_sheets_of_honest_sites_do_is_no_alarm(tmp_path, rules):
+    load = '<link href="/css/a.css" rel="stylesheet" type="text/css">'
+    site = {
+        "/": page(LIST, head=load, foot=f"<div class='gg2'>{TRADE}</div>"),
+        "/a/": SITE["/a/"],
+        "/css/a.css": style(rules),
+    }
+    with Web({HOST: site}) as web:
+        run = inspect(web, tmp_path)
+    assert signs(run, "hidden") == []

@@ -12,7 +12,7 @@ from xunwang.inspector.door.tools import Tools
 from xunwang.inspector.evidence import Run, RunWriter
 from xunwang.inspector.fetch.robots import RobotsStance
 from xunwang.inspector.fetch.urls import without_fragment
-from xunwang.inspector.model import LinkFact, Reach, Record, SafetyFact, SafetyKind
+from xunwang.inspector.model import LinkFact, PageRow, Reach, Record, SafetyFact, SafetyKind
 from xunwang.inspector.safety.opinion import OpinionSettings, second_opinion
 from xunwang.inspector.safety.second_look import SecondLook, Site
 
@@ -37,6 +37,16 @@ class Rulings(Record, frozen=True):
                 yield structs.replace(fact, sign=sign)
             elif (fact.sign.kind, fact.sign.place) not in self.dropped:
                 yield fact
+
+
+class _Rows:
+    """The page rows of a run that is still being written, read anew each time they are iterated."""
+
+    def __init__(self, writer: RunWriter) -> None:
+        self._writer = writer
+
+    def __iter__(self) -> Iterator[PageRow]:
+        return self._writer.rows()
 
 
 async def opinions_on(writer: RunWriter, again: Iterable[SafetyFact]) -> Rulings:
@@ -78,4 +88,4 @@ async def look_again(
         lost=frozenset(kept.get("lost_domains", ())),
     )
     look = SecondLook(site, writer, tools.client, tools.documents, tools.stop.is_set)
-    return await look.facts(writer.rows(), links, since)
+    return await look.facts(_Rows(writer), links, since)

@@ -1,7 +1,7 @@
 """A closer look at a page that gave reason for it: every foreign link with the means that hide it, every text with its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -10,10 +10,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.safety import styles
+from xunwang.inspector.safety.ending import behind, end_of
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_trusted
 from xunwang.inspector.safety.styles import Means
 
-_END = re.compile(r"</html\s*>", re.IGNORECASE)
 _WRITES = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(.{0,600}?)\1\s*\)", re.DOTALL | re.IGNORECASE)
 _OPENS = re.compile(r"<(div|span|p|ul|marquee|font|table|td)\b([^>]*)>\s*\Z", re.IGNORECASE)
 _STYLED = re.compile(r"style\s*=\s*\\?[\"']?([^\"'>]*)", re.IGNORECASE)
@@ -26,7 +26,7 @@ _PARTS_OF_A_SITE = re.compile(
     re.IGNORECASE,
 )
 _OPENING_PARTS = re.compile(
-    r"nav|menu|drop|\bsub|tabs?\b|slid|swiper|carousel|sr-only|visually|skip|mobile|wap|phone|share|wza|access",
+    r"nav|menu|drop|\bsub|tabs?\b|slid|swiper|carousel|dialog|modal|popup|sr-only|visually|skip|mobile|wap|phone|share|wza|access",
     re.IGNORECASE,
 )
 _STRONG = 3
@@ -76,9 +76,10 @@ class Company(NamedTuple):
 
 
 class DeepPage:
-    """`source` is the decoded page, `url` its address, `home` that of its site."""
+    """`source` is the decoded page, `url` its address, `home` that of its site; `sheets` are the texts of style sheets of their own."""
 
-    def __init__(self, source: str, url: str, home: str) -> None:
+    def __init__(self, source: str, url: str, home: str, sheets: Sequence[str] = ()) -> None:
+        self._sheets = sheets
         self.source = source
         self.url = url
         self.home = home
@@ -90,13 +91,12 @@ class DeepPage:
     @cached_property
     def end(self) -> int:
         """Where the page says that it ends; the length of the source where it does not."""
-        found = [match.end() for match in _END.finditer(self.source)]
-        return found[-1] if found else len(self.source)
+        return end_of(self.source)
 
     @cached_property
     def tail(self) -> str:
         """What stands behind the end, without comments."""
-        return _without_comments(self.source[self.end :])
+        return behind(self.source)
 
     @cached_property
     def _written(self) -> list[tuple[int, int]]:
@@ -129,7 +129,8 @@ class DeepPage:
 
     def _styled_by_rules(self) -> dict[int, list[str]]:
         styled: dict[int, list[str]] = {}
-        for rule in styles.hiding_rules(node.text() or "" for node in self.tree.css("style")):
+        outside = [rule for rule in styles.hiding_rules(self._sheets) if not styles.is_of_colour(rule.style)]
+        for rule in [*outside, *styles.hiding_rules(node.text() or "" for node in self.tree.css("style"))]:
             for node in self._matched(rule.selector):
                 styled.setdefault(node.mem_id, []).append(rule.style)
                 if rule.toggled:
@@ -181,8 +182,12 @@ class DeepPage:
         outermost: LexborNode | None = None
         is_part = False
         at: LexborNode | None = node
+        sized = node.css_first("img") is not None
         while at is not None and at.tag not in {"html", "-document", "#document"}:
             own = self._means_of(at)
+            if sized:
+                own = [one for one in own if one is not Means.TINY_TEXT]
+            sized = sized or styles.sizes_letters(self._style(at))
             if own:
                 means += own
                 outermost = at
@@ -313,11 +318,6 @@ class DeepPage:
             if text:
                 (unseen if node.mem_id in hidden else shown).append(" ".join(text.split()))
         return "\n".join(shown), "\n".join(unseen)
-
-
-def _without_comments(text: str) -> str:
-    pieces = text.split("<!--")
-    return "".join([pieces[0], *(piece.partition("-->")[2] for piece in pieces[1:])]).strip()
 
 
 def _words(node: LexborNode) -> str:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import ahocorasick_rs as aho
 
 from xunwang.inspector.safety import privacy, secrecy, wording, words
+from xunwang.inspector.safety.ending import behind
 
 _END = b"</html"
-_COMMENT, _COMMENT_END = b"<!--", b"-->"
 # What injected scripts are made of; each stands in honest scripts too, so they only wake the reader of scripts.
 _SCRIPT_SIGNS = (
     "document.referrer", "document['referrer']", 'document["referrer"]', "fromcharcode", "unescape(", "atob(", "eval(function(p", "\\x64\\x6f\\x63", "\\x77\\x72\\x69",
@@ -17,21 +17,37 @@ _SCRIPT_SIGNS = (
 )  # fmt: skip
 _OTHER_SIGNS = {
     "<marquee": "words",
-    'http-equiv="refresh': "refresh",
-    "http-equiv='refresh": "refresh",
-    "http-equiv=refresh": "refresh",
+    'equiv="refresh': "refresh",
+    "equiv='refresh": "refresh",
+    "equiv=refresh": "refresh",
+    '= "refresh': "refresh",
+    "= 'refresh": "refresh",
+    "<base": "inlays",
+    "srcdoc": "inlays",
+    "data:text/": "inlays",
+    "data:application/": "inlays",
+    "onload=": "inlays",
+    "onerror=": "inlays",
+    "onpageshow=": "inlays",
+    "<noscript": "noscript",
 }
 _ENTITIES = 4  # character references in a title from which it is decoded
 
 
 class Woken(NamedTuple):
-    """What stands in a page that is worth a look. `scripts`: where signs of scripts stand; `wording`: the anchors met; `tail`: what follows its end."""
+    """What stands in a page that is worth a look.
+
+    `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `wording`: the anchors met;
+    `tail`: what follows its end.
+    """
 
     words: bool
     scripts: tuple[int, ...]
     secrecy: bool
     people: bool
     refresh: bool
+    inlays: bool
+    noscript: bool
     wording: frozenset[str]
     tail: bytes
 
@@ -85,6 +101,8 @@ def wake(body: bytes) -> Woken:
         secrecy="secrecy" in kinds,
         people="people" in kinds,
         refresh="refresh" in kinds,
+        inlays="inlays" in kinds,
+        noscript="noscript" in kinds,
         wording=frozenset(key.text for key in met if key.what == "wording"),
         tail=_tail(body),
     )
@@ -97,12 +115,9 @@ def _is_coded(body: bytes) -> bool:
 
 
 def _tail(body: bytes) -> bytes:
-    """What stands behind the last end of the page, comments left out."""
-    end = body.rfind(_END)
-    if end < 0:
+    """What stands behind the end of the page, comments left out."""
+    place = body.find(_END)
+    if place < 0:
         return b""
-    rest = body[body.find(b">", end) + 1 :].strip()
-    while (start := rest.find(_COMMENT)) >= 0:
-        stop = rest.find(_COMMENT_END, start)
-        rest = (rest[:start] + (rest[stop + 3 :] if stop >= 0 else b"")).strip()
-    return rest
+    is_only = body.find(_END, place + 1) < 0
+    return behind((body[place:] if is_only else body).decode("utf-8", "replace")).encode()

@@ -1,28 +1,21 @@
 """Scripts and frames that somebody else put in: what they write, whom they send away, whom they ask."""
 
-import base64
-import binascii
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from xunwang.inspector.fetch.urls import key_of, resolve
 from xunwang.inspector.model import SafetyKind, SafetySign
 from xunwang.inspector.safety import words
 from xunwang.inspector.safety.deep import DeepPage, Strange
+from xunwang.inspector.safety.disguise import undisguised
 from xunwang.inspector.safety.hidden import SURE, TOLD
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_tool, name_weight
+from xunwang.inspector.safety.inlays import Inlay, foreign_base, has_script, inlays
 from xunwang.inspector.safety.styles import Means, strongest
 
 _SRC = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|\\([0-7]{3})")
-_CODES = re.compile(r"fromCharCode\s*\(\s*([\d\s,x a-fA-F]+)\)")
-_PERCENT = re.compile(r"(?:%u?[0-9a-fA-F]{2,4}){4,}")
-_PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
-_BASE64 = re.compile(r"(?:atob|decode64|base64[^\"']{0,20})\s*\(\s*[\"']([A-Za-z0-9+/=]{24,})[\"']")
-_PACKED = re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k", re.IGNORECASE)
 _ENGINES = re.compile(
     r"baidu|google|sogou|soso|(?<![a-z])so\\?\.com|360|yahoo|bing|youdao|haosou|sm\\?\.cn|yisou|toutiao",
     re.IGNORECASE,
@@ -43,7 +36,6 @@ _WHERE_FROM = re.compile(
     r"remote_ip_info|returnCitySN|iplookup|ip\.ws\.126|cityjson|ipinfo|ip-api|localAddress|\.(?:province|city)\b"
 )
 _URL = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.IGNORECASE)
-_BY_HEX = re.compile(r"(?:\\x[0-9a-fA-F]{2}){4,}|(?:\\u00[0-9a-fA-F]{2}){4,}")
 _KEPT = 24
 _MOST = 60  # addresses of one script that are looked at
 _REACH, _FAR = (
@@ -55,54 +47,6 @@ _HEADER = re.compile(r"function\s*([\w$]*)\s*\([^)]*\)\s*\Z|=>\s*()\Z")
 _ON_CLICK = re.compile(
     r"click|onchange|onsubmit|submit|\.on\(|hover|mouse|addEventListener|key(?:up|down)|:\s*\Z"
 )
-
-
-class Decoded(NamedTuple):
-    """A script with its disguises taken off; `disguised`: what was needed for that, for people."""
-
-    code: str
-    disguised: tuple[str, ...]
-
-
-@lru_cache(maxsize=2_048)
-def undisguised(code: str) -> Decoded:
-    found, tricks = code, []
-    if _BY_HEX.search(found):
-        found = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16) if not m[3] else int(m[3], 8)), found)
-        tricks.append("用转义字符书写")
-    more = [_from_codes(codes) for codes in _CODES.findall(found)]
-    if more:
-        tricks.append("由字符编号拼成")
-    if _PERCENT.search(found) and "unescape" in found.lower() + "decodeuri":
-        plain = _PERCENT_U.sub(lambda m: chr(int(m[1], 16)), found)
-        more.append(unquote(plain))
-        tricks.append("经过编码")
-    for text in _BASE64.findall(found):
-        more.append(_from_base64(text))
-        tricks.append("经过Base64编码")
-    if _PACKED.search(found):
-        more.append(found.replace("|", " "))
-        tricks.append("经过压缩打包")
-    return Decoded("\n".join([found, *more]), tuple(dict.fromkeys(tricks)))
-
-
-def _from_codes(codes: str) -> str:
-    return "".join(chr(number) for part in codes.split(",") if (number := _number(part)) is not None)
-
-
-def _number(text: str) -> int | None:
-    try:
-        value = int(text.strip(), 0)
-    except ValueError:
-        return None
-    return value if 0 < value < 0x110000 else None
-
-
-def _from_base64(text: str) -> str:
-    try:
-        return base64.b64decode(text, validate=False).decode("utf-8", "replace")
-    except (binascii.Error, ValueError):
-        return ""
 
 
 def scripts_of(source: str) -> Iterator[tuple[int, str, str]]:
@@ -125,6 +69,49 @@ def script_signs(deep: DeepPage) -> Iterator[SafetySign]:
             yield from _of_address(deep, src, behind=behind)
         if code.strip():
             yield from code_signs(code, deep.home, behind=behind)
+    for inlay in inlays(deep.source):
+        yield from inlay_signs(inlay, deep.home)
+
+
+def inlay_signs(inlay: Inlay, home: str) -> Iterator[SafetySign]:
+    """What code outside of script elements gives away: handlers as scripts, documents in a frame as what a script writes."""
+    if not inlay.writes:
+        yield from code_signs(inlay.code, home)
+        return
+    strangers = [
+        url for _, src, _ in scripts_of(inlay.code) if (url := resolve(src, home)) and is_stranger(url, home)
+    ]
+    if has_script(inlay) and strangers:
+        reasons = ["框架的内容写在自身属性中", f"再引用外部脚本{strangers[0]}"]
+        weight = TOLD + name_weight(strangers[0])
+        yield _sign(
+            "inlay",
+            strangers[0],
+            strangers[0],
+            reasons,
+            weight,
+            target=strangers[0],
+            bad=name_weight(strangers[0]) > 1,
+        )
+    for _, _, code in scripts_of(inlay.code):
+        yield from code_signs(code, home)
+
+
+def base_signs(deep: DeepPage) -> Iterator[SafetySign]:
+    """A base by which all the links of the page lead to a stranger."""
+    base = foreign_base(deep.source, deep.url, deep.home)
+    if base is not None:
+        weight = TOLD + name_weight(base)
+        yield _sign(
+            "base",
+            base,
+            base,
+            [f"页面的相对链接都被引到外部网站{domain_of(base)}"],
+            weight,
+            target=base,
+            redirects=True,
+            bad=name_weight(base) > 1,
+        )
 
 
 def _of_address(deep: DeepPage, src: str, *, behind: bool) -> Iterator[SafetySign]:

@@ -30,9 +30,11 @@ from xunwang.inspector.model import (
     Subject,
 )
 from xunwang.inspector.read import read_page
+from xunwang.inspector.read.decode import decode
 from xunwang.inspector.read.documents import DocumentReader
 from xunwang.inspector.safety import comparing, outside, privacy, secrecy, wording
 from xunwang.inspector.safety.comparing import Sight
+from xunwang.inspector.safety.sheets import carriers, hidden_by, sheets_of
 from xunwang.inspector.safety.watching import with_signs
 
 _FIRST_ROWS = 200  # rows of an earlier run in which its home page and the pages next to it stand
@@ -69,9 +71,14 @@ VISITORS = (
 
 
 class Bounds(Record, frozen=True):
-    """How much is asked again of one site: `pages` by every visitor, `outside` foreign owners, `attachments`."""
+    """How much is asked again of one site: `pages` by every visitor, `outside` foreign owners, `attachments`, `sheets` of style.
+
+    `styled` archived pages are held against those sheets.
+    """
 
     pages: int = 4
+    styled: int = 40
+    sheets: int = 12
     outside: int = 24
     attachments: int = 24
 
@@ -109,7 +116,7 @@ class SecondLook:
     async def facts(
         self, rows: Iterable[PageRow], links: Iterable[LinkFact], since: Run | None
     ) -> list[SafetyFact]:
-        """Everything that a second look brings. `links` are walked several times, `rows` once, from the home page on."""
+        """Everything that a second look brings. `links` and `rows` are walked several times, `rows` from the home page on."""
         near = _near(rows)
         found = list(self._since(near, since)) if since else []
         found += self._of_links(links)
@@ -118,7 +125,46 @@ class SecondLook:
         for link in outside.strangers(links, self._site.home, self._site.bounds.outside):
             found += await self._abroad(link)
         found += await self._attachments(links)
+        found += await self._by_sheets(rows)
         return found
+
+    # ── style sheets of their own ──
+
+    async def _by_sheets(self, rows: Iterable[PageRow]) -> list[SafetyFact]:
+        """What is hidden by sheets that pages load: each sheet is asked for once, the pages lie in the archive."""
+        texts: dict[str, str] = {}
+        found: dict[str, SafetyFact] = {}
+        for row in carriers(rows, self._site.home, self._site.bounds.styled):
+            if self._stopped():
+                break
+            source = self._archived(row)
+            for address in sheets_of(source, row.page.url, self._site.home):
+                if address not in texts and len(texts) < self._site.bounds.sheets:
+                    texts[address] = await self._sheet(address)
+            signs = hidden_by(source, row.page.url, self._site.home, texts)
+            found |= {sign.place: _fact(sign, row.page.url, row) for sign in signs if sign.place not in found}
+        return list(found.values())
+
+    async def _sheet(self, url: str) -> str:
+        """The text of a style sheet, archived; "" where it cannot be had."""
+        if not await self._robots.allows(url):
+            return ""
+        exchange = await self._client.fetch(url, files=True)
+        self._writer.append_exchange(exchange.hops)
+        is_sheet = "css" in exchange.headers.get("content-type", "")
+        return (
+            exchange.body.decode("utf-8", "replace")
+            if is_sheet and exchange.attempt.reach is Reach.OK
+            else ""
+        )
+
+    def _archived(self, row: PageRow) -> str:
+        assert row.evidence is not None
+        html = self._writer.rendered(row.evidence) if row.rendered else None
+        if html is not None:
+            return html.decode("utf-8", "replace")
+        answer = self._writer.response(row.evidence)
+        return decode(answer.body, answer.headers)[0]
 
     # ── against the last good copy ──
 

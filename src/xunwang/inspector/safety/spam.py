@@ -19,9 +19,11 @@ _BY_WORDS, _BY_BOTH = 3, 4  # weights of a visible link from which it is told
 
 def stuffing(deep: DeepPage, shown: str) -> Iterator[SafetySign]:
     """What title, tags and visible text advertise together; a title counts twice."""
-    title = words.weigh(deep.title)
-    metas = words.weigh(deep.metas)
+    title = words.weigh(words.plain(deep.title))
+    metas = words.weigh(words.plain(deep.metas))
     text = words.weigh(shown)
+    if text.weight and set(text.words) <= set(words.weigh(deep.tail, sober=False).words):
+        text = words.NOTHING  # told as what stands behind the end
     reasons, weight = [], 0
     if title.weight:
         weight += title.weight * 2 + bool(_STUFFED.search(deep.title[: _FOUND * 4]))

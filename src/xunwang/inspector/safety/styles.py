@@ -47,9 +47,15 @@ _PIXELS = {"em": 16.0, "rem": 16.0, "pt": 1.33, "%": 10.0, "vw": 10.0, "vh": 10.
 _CLIPS = ("hidden", "auto", "scroll", "clip")
 _TINY = 4  # pixels of a box in which nothing can be read
 _FAR = -150.0  # pixels beyond an edge from which nothing of a word is seen
+_BEYOND = 3_000.0  # pixels from an edge that no screen has
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\Z")
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)(?:\s*,\s*([\d.]+))?\s*\)")
 _NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "transparent": None}
+_SIZE_IN_FONT = re.compile(r"(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%)?)(?:\s*/|\s)")
+_CLEAR = re.compile(
+    r"rgba\([^)]*,\s*0?\.?0+%?\s*\)|hsla\([^)]*,\s*0?\.?0+%?\s*\)|#[0-9a-f]{6}00\Z|#[0-9a-f]{3}0\Z"
+)
+_PLAIN_AT_RULE = re.compile(r"@(?:charset|import|namespace)[^;{}]*;")
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
 _LONGEST_SHEET = 300_000  # characters of style blocks that are read
 _STATE = re.compile(
@@ -82,11 +88,11 @@ def means_of_style(style: str) -> tuple[Means, ...]:
 def _means(told: dict[str, str]) -> Iterator[Means]:
     if told.get("display", "") == "none":
         yield Means.DISPLAY
-    if told.get("visibility", "") in {"hidden", "collapse"}:
+    if told.get("visibility", "") in {"hidden", "collapse"} or told.get("content-visibility") == "hidden":
         yield Means.VISIBILITY
     if _is_transparent(told):
         yield Means.TRANSPARENT
-    if (size := pixels(told.get("font-size", ""))) is not None and size <= 1:
+    if (size := _size_of_letters(told)) is not None and size <= 1:
         yield Means.TINY_TEXT
     if (indent := pixels(told.get("text-indent", ""))) is not None and indent <= _FAR:
         yield Means.INDENT
@@ -96,17 +102,32 @@ def _means(told: dict[str, str]) -> Iterator[Means]:
         yield Means.TINY_BOX
     if (depth := pixels(told.get("z-index", ""))) is not None and depth < 0 and "position" in told:
         yield Means.COVERED
-    if told.get("color") and told["color"] in {
-        "transparent",
-        told.get("background-color"),
-        told.get("background"),
-    }:
+    if (letters := told.get("color")) and (
+        letters in {"transparent", told.get("background-color"), told.get("background")}
+        or _CLEAR.match(letters)
+    ):
         yield Means.SAME_COLOUR
+
+
+def _size_of_letters(told: dict[str, str]) -> float | None:
+    """The size of letters in pixels, by its own name or in the shorthand."""
+    if (size := pixels(told.get("font-size", ""))) is not None:
+        return size
+    short = _SIZE_IN_FONT.search(told.get("font", ""))
+    return pixels(short[1]) if short else None
+
+
+def sizes_letters(style: str) -> bool:
+    """Whether a style gives letters a size that can be read, whatever the size around it."""
+    size = _size_of_letters(declarations(style))
+    return size is not None and size > 1
 
 
 def _is_transparent(told: dict[str, str]) -> bool:
     opacity = pixels(told.get("opacity", ""))
-    faded = re.search(r"alpha\(\s*opacity\s*=\s*[0-4]\s*\)|opacity\(\s*0%?\s*\)", told.get("filter", ""))
+    faded = re.search(
+        r"alpha\(\s*opacity\s*=\s*[0-4]\s*\)|opacity\(\s*0(?:\.0+)?%?\s*\)", told.get("filter", "")
+    )
     return (opacity is not None and opacity <= 0.05) or bool(faded)
 
 
@@ -117,9 +138,11 @@ def _is_away(told: dict[str, str]) -> bool:
     if margin := told.get("margin"):
         offsets += [pixels(part) for part in margin.split()]
     shifted = re.search(
-        r"translate[xy3d]*\(\s*(-\d{3,})|scale[xy3d]*\(\s*0(?:\.0+)?\s*[,)]", told.get("transform", "")
+        r"translate[xy3d]*\(\s*(-\d{3,})|scale[xy3d]*\(\s*0(?:\.0+)?\s*[,)]|rotate[xy]\(\s*-?90deg",
+        told.get("transform", ""),
     )
-    return any(offset is not None and offset <= _FAR for offset in offsets) or bool(shifted)
+    far = any(offset is not None and (offset <= _FAR or offset >= _BEYOND) for offset in offsets)
+    return far or bool(shifted)
 
 
 def _is_tiny(told: dict[str, str]) -> bool:
@@ -164,7 +187,7 @@ def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
     rules = [
         (selector.strip(), style)
         for sheet in sheets
-        for selectors, style in _rules_of(_COMMENT.sub("", sheet[:_LONGEST_SHEET]))
+        for selectors, style in _rules_of(_PLAIN_AT_RULE.sub("", _COMMENT.sub("", sheet[:_LONGEST_SHEET])))
         for selector in selectors.split(",")
     ]
     shown = {
@@ -172,12 +195,20 @@ def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
         for selector, style in rules
         if _STATE.search(selector) and _SHOWING.search(style)
     }
+    plainly = {selector for selector, style in rules if _SHOWING.search(style) and not means_of_style(style)}
     return [
-        Rule(selector, style, toggled=any(_is_same(selector, other) for other in shown))
+        Rule(
+            selector, style, toggled=selector in plainly or any(_is_same(selector, other) for other in shown)
+        )
         for selector, style in rules
         if not _STATE.search(selector)
-        and (means_of_style(style) or "color" in style or "background" in style)
+        and (means_of_style(style) or any(word in style for word in ("color", "background", "font")))
     ]
+
+
+def is_of_colour(style: str) -> bool:
+    """Whether a rule only hides where the ground is known, which a sheet of its own cannot tell for sure."""
+    return not set(means_of_style(style)) - {Means.SAME_COLOUR} and not sizes_letters(style)
 
 
 def _rules_of(sheet: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The watch over the pages of one site: a cheap pass over each, a closer look where that gives reason."""
 
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -10,9 +11,10 @@ from selectolax.lexbor import LexborHTMLParser
 from xunwang.inspector.fetch.urls import locator_of, resolve
 from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign
 from xunwang.inspector.read.decode import decode
-from xunwang.inspector.safety import hidden, privacy, scripts, secrecy, spam, wording
+from xunwang.inspector.safety import hidden, privacy, scripts, secrecy, spam, wording, words
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.hosts import is_stranger
+from xunwang.inspector.safety.inlays import foreign_base, inlays
 from xunwang.inspector.safety.scan import Woken, wake
 from xunwang.inspector.safety.scripts import code_signs
 
@@ -22,6 +24,7 @@ _TAIL = 12  # bytes behind the end of a page that say nothing
 _REACH = 20_000  # bytes behind a sign in which its script ends
 _SHORT = 200  # characters of an article that may not be all of it
 _LINES = "p, div, li, tr, td, th, br, h1, h2, h3, h4, h5, table, section"
+_NOSCRIPT = re.compile(rb"<noscript\b[^>]*>(.*?)</noscript", re.DOTALL | re.IGNORECASE)
 _UNSEEN_KINDS = frozenset({PageKind.CHALLENGE})
 _WATCHED = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.ATTACHMENT})
 
@@ -48,10 +51,14 @@ class Watcher:
 
     def _foreign(self, body: bytes, page: Page, woken: Woken) -> list[SafetySign]:
         """What others put in, or are suspected to have: only what was not found harmless before calls for a parse."""
-        news = self._news(page, woken)
-        sent_away = woken.refresh and self._is_sent_away(body)
-        if not (woken.words or news or sent_away) and not (
-            woken.scripts and self._scripts_speak(body, woken.scripts)
+        news = self._news(body, page, woken)
+        if not (
+            woken.words
+            or news
+            or (woken.refresh and self._is_sent_away(body))
+            or (woken.scripts and self._scripts_speak(body, woken.scripts))
+            or (woken.inlays and self._inlays_speak(body, page.url))
+            or _is_stuffed(page)
         ):
             return []
         found = list(_closely(DeepPage(body.decode("utf-8", "replace"), page.url, self.home), woken))
@@ -61,7 +68,7 @@ class Watcher:
             self._harmless.update(news)
         return found
 
-    def _news(self, page: Page, woken: Woken) -> list[object]:
+    def _news(self, body: bytes, page: Page, woken: Woken) -> list[object]:
         own, home, harmless = self._own, self.home, self._harmless
         strangers = [
             link for link in page.links if not link.url.startswith(own) and is_stranger(link.url, home)
@@ -71,6 +78,8 @@ class Watcher:
         ]
         if len(woken.tail) > _TAIL:
             news.append(woken.tail)
+        if woken.noscript:
+            news += [block for block in _NOSCRIPT.findall(body) if b"<a" in block.lower()]
         return [one for one in news if one not in harmless]
 
     def _scripts_speak(self, body: bytes, signs: Sequence[int]) -> bool:
@@ -81,6 +90,18 @@ class Watcher:
                 if code.strip() and code_signs(code, self.home):
                     return True
                 self._harmless.add(piece)
+        return False
+
+    def _inlays_speak(self, body: bytes, url: str) -> bool:
+        """Whether code outside of script elements says something by itself, or all links are led elsewhere."""
+        source = body.decode("utf-8", "replace")
+        if foreign_base(source, url, self.home) is not None:
+            return True
+        for inlay in inlays(source):
+            if inlay not in self._harmless:
+                if any(scripts.inlay_signs(inlay, self.home)):
+                    return True
+                self._harmless.add(inlay)
         return False
 
     def _is_sent_away(self, body: bytes) -> bool:
@@ -99,6 +120,17 @@ def _pieces(body: bytes, signs: Sequence[int]) -> Iterator[bytes]:
         if start >= 0:
             end = min(_find(body, b"</script", place), _find(body, b"</SCRIPT", place))
             yield body[start:end]
+
+
+def _is_stuffed(page: Page) -> bool:
+    """Whether the title or the tags of a page advertise in letters that the pass over its bytes does not know."""
+    told = (page.title, page.metas.get("Keywords"), page.metas.get("Description"))
+    return any(_advertises(text) for text in told if text)
+
+
+@lru_cache(maxsize=4_096)
+def _advertises(text: str) -> bool:
+    return words.weigh(words.plain(text)).weight > 0
 
 
 def _find(body: bytes, tag: bytes, place: int) -> int:
@@ -137,13 +169,13 @@ def _closely(deep: DeepPage, woken: Woken) -> Iterator[SafetySign]:
     yield from scripts.script_signs(deep)
     yield from scripts.frame_signs(deep)
     yield from scripts.refresh_signs(deep)
+    yield from scripts.base_signs(deep)
     known = " ".join(sign.found for sign in astray)
     if len(woken.tail) > _TAIL:
         yield from hidden.after_the_end(deep, known)
-    if woken.words:
-        shown, unseen = deep.texts()
-        yield from hidden.hidden_text(unseen, known)
-        yield from spam.stuffing(deep, shown)
+    shown, unseen = deep.texts() if woken.words else ("", "")
+    yield from hidden.hidden_text(unseen, known)
+    yield from spam.stuffing(deep, shown)
 
 
 def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[SafetySign]:

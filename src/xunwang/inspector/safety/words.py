@@ -1,5 +1,6 @@
 """The words of foreign advertising, found in one scan over the bytes of a page together with every other thing worth a look."""
 
+import re
 from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
@@ -25,6 +26,25 @@ class Hit(NamedTuple):
     word: Word
     start: int
     end: int
+
+
+_FOLDED = str.maketrans(
+    dict(
+        zip(
+            "開雲體樂魚華萬愛遊戲島發龍鳳際國門銀財場賭網視頻無碼亞東熱註冊錄陸機數線優馬會資極賽車飛單雙億娛電競現錢幣換貨藥證辦貸黃倫級觀約盤賠實總團隊獎種備擊點號碼獵買賣貝爾聖諾",
+            "开云体乐鱼华万爱游戏岛发龙凤际国门银财场赌网视频无码亚东热注册录陆机数线优马会资极赛车飞单双亿娱电竞现钱币换货药证办贷黄伦级观约盘赔实总团队奖种备击点号码猎买卖贝尔圣诺",
+            strict=True,
+        )
+    )
+)
+_SIGNS = "★☆·•●◆◇■□▲△※♠♥♣♦*+~^._|/\\ \u200b\u3000-"
+_SPLIT = re.compile(rf"[一-鿿](?:[{re.escape(_SIGNS)}][一-鿿]){{2,}}")
+_SIGN = re.compile(rf"[{re.escape(_SIGNS)}]")
+
+
+def plain(text: str) -> str:
+    """A title as it is meant: traditional letters of the advertisers' words as simplified ones, words put together that signs split letter by letter."""
+    return _SPLIT.sub(lambda found: _SIGN.sub("", found[0]), text.translate(_FOLDED))
 
 
 @cache

@@ -1,0 +1,123 @@
+"""Scripts with their disguises taken off: escapes, numbers of characters, Base64, pieces of text that are put together."""
+
+import base64
+import binascii
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote
+
+_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|\\([0-7]{3})")
+_CODES = re.compile(r"fromCharCode\s*\(\s*([\d\s,x a-fA-F]+)\)")
+_NUMBERS = re.compile(r"(?:\d{1,5}|0x[0-9a-fA-F]{1,4})(?:\s*[,|]\s*(?:\d{1,5}|0x[0-9a-fA-F]{1,4})){9,}")
+_PERCENT = re.compile(r"(?:%u?[0-9a-fA-F]{2,4}){4,}")
+_PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
+_BASE64 = re.compile(r"(?:atob|decode64|base64[^\"']{0,20})\s*\(\s*[\"']([A-Za-z0-9+/=]{24,})[\"']")
+_ANY_BASE64 = re.compile(r"[\"']([A-Za-z0-9+/]{24,}={0,2})[\"']")
+_FROM_BASE64 = re.compile(r"\batob\b|decode64|base64_?decode|Base64\s*\.\s*(?:decode|parse)", re.IGNORECASE)
+_PACKED = re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k", re.IGNORECASE)
+_BY_HEX = re.compile(r"(?:\\x[0-9a-fA-F]{2}){4,}|(?:\\u00[0-9a-fA-F]{2}){4,}")
+_REVERSED = re.compile(
+    r"([\"'])([^\"'\n]{8,300})\1\s*\.\s*split\(\s*[\"']{2}\s*\)\s*\.\s*reverse\(\s*\)\s*\.\s*join\(\s*[\"']{2}\s*\)"
+)
+_NAMED_TEXT = re.compile(
+    r"(?:var|let|const|[,;{\n])\s*([A-Za-z_$][\w$]*)\s*=\s*([\"'])([^\"'\n]{1,80})\2\s*(?=[;,\n+])"
+)
+_SUM = re.compile(r"[\"']\s*\+\s*[\"']")
+_MOST_NAMES = 40
+_READABLE = 0.9  # share of printable characters of what was really encoded text
+
+
+class Decoded(NamedTuple):
+    """A script with its disguises taken off; `disguised`: what was needed for that, for people."""
+
+    code: str
+    disguised: tuple[str, ...]
+
+
+@lru_cache(maxsize=2_048)
+def undisguised(code: str) -> Decoded:
+    """The code as it will run, followed by the texts that it decodes."""
+    found, tricks = code, []
+    if _BY_HEX.search(found):
+        found = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16) if not m[3] else int(m[3], 8)), found)
+        tricks.append("用转义字符书写")
+    more = []
+    for name, texts in ((_name, _read(found)) for _name, _read in _READERS):
+        if readable := [text for text in texts if text]:
+            more += readable
+            tricks.append(name)
+    whole = "\n".join([found, *more])
+    return Decoded(_put_together(whole), tuple(dict.fromkeys(tricks)))
+
+
+def _of_codes(code: str) -> list[str]:
+    if "fromcharcode" not in code.lower():
+        return []
+    lists = [*_CODES.findall(code), *_NUMBERS.findall(code)]
+    return [_from_codes(codes) for codes in lists]
+
+
+def _from_codes(codes: str) -> str:
+    parts = codes.replace("|", ",").split(",")
+    return "".join(chr(number) for part in parts if (number := _number(part)) is not None)
+
+
+def _number(text: str) -> int | None:
+    try:
+        value = int(text.strip(), 0)
+    except ValueError:
+        return None
+    return value if 0 < value < 0x110000 else None
+
+
+def _of_percents(code: str) -> list[str]:
+    lowered = code.lower()
+    if not _PERCENT.search(code) or not ("unescape" in lowered or "decodeuri" in lowered):
+        return []
+    return [unquote(_PERCENT_U.sub(lambda m: chr(int(m[1], 16)), code))]
+
+
+def _of_base64(code: str) -> list[str]:
+    texts = _BASE64.findall(code)
+    if _FROM_BASE64.search(code):
+        texts += [text for text in _ANY_BASE64.findall(code) if text not in texts]
+    return [_from_base64(text) for text in texts]
+
+
+def _from_base64(text: str) -> str:
+    try:
+        plain = base64.b64decode(text, validate=False).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+    readable = sum(letter.isprintable() or letter.isspace() for letter in plain) - plain.count("\ufffd")
+    return plain if plain and readable >= _READABLE * len(plain) else ""
+
+
+def _of_packed(code: str) -> list[str]:
+    return [code.replace("|", " ")] if _PACKED.search(code) else []
+
+
+_READERS = (
+    ("由字符编号拼成", _of_codes),
+    ("经过编码", _of_percents),
+    ("经过Base64编码", _of_base64),
+    ("经过压缩打包", _of_packed),
+)
+
+
+def _put_together(code: str) -> str:
+    """The code with reversed texts turned round, names of short texts in sums replaced by them, and sums of texts made one."""
+    if "reverse" in code:
+        code = _REVERSED.sub(lambda m: f"{m[1]}{m[2][::-1]}{m[1]}", code)
+    if "+" not in code:
+        return code
+    named = {name: text for name, _, text in _NAMED_TEXT.findall(code)[:_MOST_NAMES]}
+    if named:
+        names = "|".join(re.escape(name) for name in named)
+        code = re.sub(
+            rf"(?<![\w$.\"'])({names})(?=\s*\+)|(?<=\+)\s*({names})(?![\w$.(\"'=])",
+            lambda m: f"'{named[m[1] or m[2]]}'",
+            code,
+        )
+    return _SUM.sub("", code)
