@@ -107,6 +107,14 @@ def test_a_finished_site_says_how_long_it_took():
     assert line(standing) == "示例市政府网：已完成，已读100页，10.0页/秒，用时10秒"
 
 
+def test_a_site_that_is_closed_long_after_its_last_page_is_told_its_average():
+    stage = Stage(0.0)
+    for moment in range(11):
+        stage.standing(told(10 * moment, 0), float(moment))
+    standing = stage.standing(told(100, 0, finished=True), 100.0)
+    assert line(standing) == "示例市政府网：已完成，已读100页，1.0页/秒，用时100秒"
+
+
 def test_work_that_is_no_crawl_is_counted():
     stage = Stage(0.0)
     assert line(stage.standing(Told(stage="复查", done=3, total=10), 0.0)) == "复查：3/10"

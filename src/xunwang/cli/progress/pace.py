@@ -61,12 +61,21 @@ class Stage:
         self._done.mark(moment, told.done)
         if told.crawl:
             self._pages.mark(moment, told.crawl.pages)
+        seconds = moment - self._began
         return Standing(
             told=told,
-            seconds=moment - self._began,
-            pages_per_second=self._pages.per_second if told.crawl else None,
+            seconds=seconds,
+            pages_per_second=self._speed(told, seconds),
             seconds_left=None if told.finished else self._left(told),
         )
+
+    def _speed(self, told: Told, seconds: float) -> float | None:
+        """That of the last half minute, and of the whole stage once it is over: what comes after the last page is no crawling."""
+        if told.crawl is None:
+            return None
+        if told.finished:
+            return told.crawl.pages / seconds if seconds else None
+        return self._pages.per_second
 
     def _left(self, told: Told) -> float | None:
         """For the addresses known so far: a site that is still being discovered has more."""
