@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from xunwang.inspector.model import Attempt, Page, PageKind, PageRow, Reach
-from xunwang.inspector.proof import Proofreader, sites
+from xunwang.inspector.proof import Proofreader, Terms, sites
 from xunwang.inspector.proof.jobs import HABIT_PAGES
+from xunwang.inspector.proof.said import NAME, Said
 from xunwang.inspector.proof.sites import SiteReader, masked
 
 DAY = dt.date(2026, 3, 31)
@@ -52,6 +53,47 @@ def test_pages_weighed_together_say_what_each_says_alone(monkeypatch):
 
     assert 1 < len(portions) < len(rows)
     assert list(together.facts()) == facts(Proofreader(), rows)
+
+
+@pytest.fixture
+def kept(reader, tmp_path):
+    """The folder of a run that has kept what was said of two pages, and what that was."""
+    said = Said("basis")
+    site = SiteReader(DAY, reader, said=said)
+    list(site.take_all([row("/1.html", SLIP), row("/2.html", "会议召开。")]))
+    said.write(tmp_path)
+    return tmp_path, list(site.facts())
+
+
+def told_again(folder, rows, *, basis="basis"):
+    """Facts of a reader that by itself finds nothing wrong with the slip."""
+    said = Said(basis, folder)
+    site = SiteReader(DAY, Proofreader(Terms(words=("贯侧",))), said=said)
+    list(site.take_all(rows))
+    said.write(folder)
+    return list(site.facts())
+
+
+def test_texts_that_an_earlier_run_held_are_not_looked_at_again(kept):
+    folder, facts_before = kept
+    rows = [row("/2.html", "会议召开。"), row("/1.html", SLIP)]
+
+    assert told_again(folder, rows) == facts_before
+    assert told_again(folder, rows) == facts_before
+
+
+def test_a_text_that_is_new_or_rests_on_other_tables_is_looked_at(kept):
+    folder, _ = kept
+
+    assert told_again(folder, [row("/1.html", f"今天的通知。{SLIP}")]) == []
+    assert told_again(folder, [row("/1.html", SLIP)], basis="another") == []
+
+
+def test_a_damaged_memory_knows_nothing(kept):
+    folder, _ = kept
+    (folder / NAME).write_bytes((folder / NAME).read_bytes()[:-9])
+
+    assert told_again(folder, [row("/1.html", SLIP)]) == []
 
 
 def test_what_many_pages_keep_is_no_slip(reader):

@@ -156,7 +156,7 @@ class _Look:
         look = await look_closer(writer, tools, self._pins)
         kept = writer.opening.settings
         day = dt.date.fromisoformat(str(kept["reading_day"]))
-        facts = await proofread_between(writer.rows, kept, day=day, stopped=tools.stop.is_set)
+        facts = await proofread_between(writer, day=day, since=self._since, stopped=tools.stop.is_set)
         if tools.stop.is_set():
             writer.abandon()
             raise StoppedError(writer.path)

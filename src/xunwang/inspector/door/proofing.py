@@ -7,27 +7,33 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from xunwang.inspector.evidence import Run, RunWriter
 from xunwang.inspector.model import Fact, PageRow, ProofreadFact
 
 if TYPE_CHECKING:
+    from xunwang.inspector.proof.said import Said
     from xunwang.inspector.proof.sites import SiteReader
 
 
 async def proofread_between(
-    rows: Callable[[], Iterable[PageRow]],
-    settings: Mapping[str, object],
-    *,
-    day: dt.date,
-    stopped: Callable[[], bool],
+    writer: RunWriter, *, day: dt.date, since: Run | None, stopped: Callable[[], bool]
 ) -> list[Fact]:
-    """As `proof_of`, some pages at a time between the work on other sites; breaks off when it is stopped."""
+    """As `proof_of`, some pages at a time between the work on other sites; breaks off when it is stopped.
+
+    Texts that the run `since` held too are not looked at again; what is said of all of them is kept for a run that rests on this one.
+    """
+    settings = writer.opening.settings
     if not settings.get("proof"):
         return []
-    reader = _reader(settings, day)
-    for _ in reader.take_all(rows()):
+    from xunwang.inspector.proof.said import Said, basis_of  # noqa: PLC0415  # with the speller
+
+    said = Said(basis_of(_terms(settings) or "", day.isoformat()), since.path if since else None)
+    reader = _reader(settings, day, said)
+    for _ in reader.take_all(writer.rows()):
         await asyncio.sleep(0)
         if stopped():
-            break
+            return []
+    said.write(writer.path)
     return [ProofreadFact(day=day), *reader.facts()]
 
 
@@ -44,11 +50,16 @@ def proof_of(
     yield from reader.facts()
 
 
-def _reader(settings: Mapping[str, object], day: dt.date) -> "SiteReader":
-    """With the user's tables as the run keeps them; a run from before them has none."""
+def _terms(settings: Mapping[str, object]) -> str | None:
+    """The user's tables as the run keeps them; a run from before them has none."""
+    kept = settings.get("terms")
+    return kept if isinstance(kept, str) else None
+
+
+def _reader(settings: Mapping[str, object], day: dt.date, said: "Said | None" = None) -> "SiteReader":
     from xunwang.inspector.proof import Proofreader, Terms  # noqa: PLC0415  # loads the speller
     from xunwang.inspector.proof.sites import SiteReader  # noqa: PLC0415
 
-    kept = settings.get("terms")
-    terms = msgspec.json.decode(kept, type=Terms) if isinstance(kept, str) else None
-    return SiteReader(day, Proofreader(terms))
+    kept = _terms(settings)
+    terms = msgspec.json.decode(kept, type=Terms) if kept is not None else None
+    return SiteReader(day, Proofreader(terms), said=said)

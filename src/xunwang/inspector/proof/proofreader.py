@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from xunwang.inspector.proof import guard
 from xunwang.inspector.proof.rules import RuleBook, shipped_rules
@@ -24,9 +25,17 @@ class Proofreader:
         self, terms: Terms | None = None, *, speller: Speller | None = None, rules: RuleBook | None = None
     ) -> None:
         self._terms = terms or Terms()
-        self._speller = speller or shipped()
-        self._rules = rules or shipped_rules()
+        self._given = speller, rules
         self._judged: OrderedDict[str, tuple[Slip, ...]] = OrderedDict()
+
+    @cached_property
+    def _speller(self) -> Speller:
+        """Loaded when the first text comes that nobody has judged."""
+        return self._given[0] or shipped()
+
+    @cached_property
+    def _rules(self) -> RuleBook:
+        return self._given[1] or shipped_rules()
 
     def suspicions(self, text: str, *, day: dt.date, published: dt.date | None = None) -> list[Suspicion]:
         """By place. `day` decides which of the user's entries hold; `published` is the day of the text, where known."""
@@ -59,6 +68,8 @@ class Proofreader:
     def judge(self, lines: Sequence[str]) -> None:
         """Weighs those lines that are new, together; the suspicions of a text that is made of them then cost little."""
         fresh = [line for line in dict.fromkeys(lines) if line not in self._judged]
+        if not fresh:
+            return
         slips: list[list[Slip]] = [[] for _ in fresh]
         judged = [number for number, line in enumerate(fresh) if not guard.is_footer(line)]
         for slip in self._speller.slips([fresh[number] for number in judged], Bars(SUSPECTED, BESIDE, SURE)):

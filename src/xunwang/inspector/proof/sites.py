@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from msgspec import structs
 
 from xunwang.inspector.model import PageKind, PageRow, ProofFact, Reach
 from xunwang.inspector.proof.jobs import HABIT_PAGES
 from xunwang.inspector.proof.proofreader import Proofreader
+from xunwang.inspector.proof.said import Said, mark_of
 from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
 
 MOST = 5_000  # faults of a site that are told one by one
@@ -23,36 +25,50 @@ _Fault = tuple[Kind, str, str]  # kind, wrong, right
 class SiteReader:
     """Takes the rows of a site one by one, on the day of its inspection; holds the faults, up to a number of them.
 
-    A spelling that a site keeps on many pages is meant so, or a matter of its template: no longer sure.
+    A spelling that a site keeps on many pages is meant so, or a matter of its template: no longer sure. Texts of which `said`
+    knows what there is to say are not looked at again.
     """
 
-    def __init__(self, day: dt.date, reader: Proofreader | None = None) -> None:
+    def __init__(self, day: dt.date, reader: Proofreader | None = None, *, said: Said | None = None) -> None:
         self._day = day
         self._reader = reader or Proofreader()
+        self._said = said
         self._facts: dict[_Fault, ProofFact] = {}
         self._unlisted = 0
 
     def take_all(self, rows: Iterable[PageRow]) -> Iterator[None]:
         """Takes rows many at a time, whose lines are weighed together, which is quicker by far; yields after each portion."""
         for portion in _portions(rows):
-            self._reader.judge([line for row in portion if _is_read(row) for line in lines_of(row)])
-            for row in portion:
-                self.take(row)
+            texts = [_Text(row) for row in portion if _is_read(row)]
+            self._reader.judge([line for text in texts if self._known(text) is None for line in text.lines])
+            for text in texts:
+                self._take(text)
             yield
 
     def take(self, row: PageRow) -> None:
         """Pages that were not read, errors and challenges tell nothing of the site's language."""
-        if not _is_read(row):
-            return
-        lines = lines_of(row)
-        published = row.page.published.date() if row.page.published else None
+        if _is_read(row):
+            self._take(_Text(row))
+
+    def _take(self, text: "_Text") -> None:
         told: set[_Fault] = set()
-        for one in self._reader.suspicions("\n".join(lines), day=self._day, published=published):
+        for one in self._suspicions(text):
             right = one.suggest[0] if one.suggest else ""
             fault = one.kind, one.found, right
             if fault not in told:
                 told.add(fault)
-                self._add(fault, one, lines[one.line - 1], row)
+                self._add(fault, one, text.lines[one.line - 1], text.row)
+
+    def _suspicions(self, text: "_Text") -> Sequence[Suspicion]:
+        found = self._known(text)
+        if found is None:
+            found = self._reader.suspicions("\n".join(text.lines), day=self._day, published=text.published)
+        if self._said is not None:
+            self._said.keep(text.mark, found)
+        return found
+
+    def _known(self, text: "_Text") -> Sequence[Suspicion] | None:
+        return self._said.known(text.mark) if self._said is not None else None
 
     def _add(self, fault: _Fault, one: Suspicion, line: str, row: PageRow) -> None:
         known = self._facts.get(fault)
@@ -70,6 +86,19 @@ class SiteReader:
             habit = fact.kind == Kind.SPELLING and fact.pages >= HABIT_PAGES
             unlisted = self._unlisted if place == len(self._facts) else 0
             yield structs.replace(fact, sure=fact.sure and not habit, unlisted=unlisted)
+
+
+class _Text:
+    """What a visitor reads of a row, and the day it is from."""
+
+    def __init__(self, row: PageRow) -> None:
+        self.row = row
+        self.lines = lines_of(row)
+        self.published = row.page.published.date() if row.page.published else None
+
+    @cached_property
+    def mark(self) -> int:
+        return mark_of("\n".join(self.lines), self.published)
 
 
 def _is_read(row: PageRow) -> bool:

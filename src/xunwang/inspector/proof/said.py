@@ -1,0 +1,120 @@
+"""What was said of each text of a run, kept with it, so that a run that rests on it asks only for texts that are new.
+
+The file holds lines of JSON, gzipped: the head, the texts with suspicions, and the marks of all others in pieces.
+"""
+
+import hashlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from xunwang.inspector.evidence.archiving import SOFTWARE
+from xunwang.inspector.evidence.coding import PackingError, lines_of
+from xunwang.inspector.evidence.files import put
+from xunwang.inspector.evidence.warc import pack
+from xunwang.inspector.model import Record
+from xunwang.inspector.proof.suspicion import Suspicion
+
+NAME: Final = "language.jsonl.gz"
+FORM = 1
+_PIECE = 50_000  # marks or lines packed together
+_MARK = 8  # bytes
+
+
+class _Head(Record, frozen=True):
+    """`basis`: what else the words of the proofreader hang on besides the text."""
+
+    form: int
+    basis: str
+
+
+class _Told(Record, frozen=True):
+    mark: int
+    said: tuple[Suspicion, ...]
+
+
+class _Clean(Record, frozen=True):
+    marks: str
+
+
+_head = msgspec.json.Decoder(_Head).decode
+_told = msgspec.json.Decoder(_Told).decode
+_clean = msgspec.json.Decoder(_Clean).decode
+_encode = msgspec.json.Encoder().encode
+_DAMAGE = (OSError, EOFError, PackingError, msgspec.DecodeError, ValueError)
+
+
+def basis_of(terms: str, day: str) -> str:
+    """What suspicions rest on: the software, and the user's tables with the day on which their entries hold."""
+    told = f"{terms}\n{day}" if terms else ""
+    return f"{SOFTWARE} {hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+def mark_of(text: str, published: object) -> int:
+    """What a text with its day is known by."""
+    told = f"{published}\n{text}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(told, digest_size=_MARK).digest())
+
+
+class Said:
+    """Some twenty bytes for a text without suspicions. `earlier` is the folder of a run that may know some texts already."""
+
+    def __init__(self, basis: str, earlier: Path | None = None) -> None:
+        self._basis = basis
+        self._clean = array("Q")  # of this run, in the order of its pages
+        self._lines: list[bytes] = []
+        self._old_clean = array("Q")  # sorted
+        self._old: dict[int, bytes] = {}
+        if earlier is not None:
+            self._recall(earlier / NAME)
+
+    def _recall(self, path: Path) -> None:
+        """A file of another basis, or one that cannot be read, knows nothing."""
+        clean, told = array("Q"), {}
+        try:
+            with path.open("rb") as stream:
+                lines = lines_of(stream)
+                if _head(next(lines, b"")) != _Head(FORM, self._basis):
+                    return
+                for line in lines:
+                    if line.startswith(b'{"marks":'):
+                        clean.frombytes(bytes.fromhex(_clean(line).marks))
+                    else:
+                        told[_told(line).mark] = line
+        except _DAMAGE:
+            return
+        self._old_clean, self._old = array("Q", sorted(clean)), told
+
+    def known(self, mark: int) -> Sequence[Suspicion] | None:
+        """What was said of the text with this mark; None when nobody has looked at it."""
+        line = self._old.get(mark)
+        if line is not None:
+            return _told(line).said
+        place = bisect_left(self._old_clean, mark)
+        return () if place < len(self._old_clean) and self._old_clean[place] == mark else None
+
+    def keep(self, mark: int, said: Sequence[Suspicion]) -> None:
+        if said:
+            self._lines.append(_encode(_Told(mark, tuple(said))))
+        else:
+            self._clean.append(mark)
+
+    def write(self, folder: Path) -> None:
+        """Puts what was kept into the folder of the run, in the place of what an interrupted proofreading left there."""
+        put(folder / NAME, self._packed())
+
+    def _packed(self) -> Iterator[bytes]:
+        yield pack(_encode(_Head(FORM, self._basis)) + b"\n")
+        for piece in _pieces(self._lines):
+            yield pack(b"".join(line + b"\n" for line in piece))
+        for start in range(0, len(self._clean), _PIECE):
+            marks = self._clean[start : start + _PIECE].tobytes().hex()
+            yield pack(_encode(_Clean(marks)) + b"\n")
+
+
+def _pieces(lines: Sequence[bytes]) -> Iterable[Sequence[bytes]]:
+    return (lines[start : start + _PIECE] for start in range(0, len(lines), _PIECE))
