@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "xunwang.office.cross",
     "xunwang.office.rectify",
     "xunwang.office.filing",
+    "xunwang.office.orphans",
     "xunwang.office.alerts",
     "xunwang.office.duty",
     "xunwang.office.reposts",

@@ -56,6 +56,8 @@ from xunwang.office.letters.models import Letter, LetterLimits
 from xunwang.office.letters.policies import LETTER_LIMITS, LETTERS
 from xunwang.office.messages.models import Channel, ChannelKind, Message
 from xunwang.office.messages.policies import CHANNELS, MESSAGES
+from xunwang.office.orphans.models import Orphan
+from xunwang.office.orphans.policies import ORPHANS
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import AUDIT, UNITS, USERS, Action
@@ -148,6 +150,7 @@ POLICIES = [
     ADDRESSEES,
     SUBMISSIONS,
     MANUSCRIPTS,
+    ORPHANS,
 ]
 
 
@@ -204,6 +207,9 @@ def paperwork(office):
     for site in (office.county_site, office.foreign_site):
         by = office.user(site.unit, Role.UNIT_CLERK)
         SelfCheck.objects.create(subject=site, unit=site.unit, name="网站", norm="cn-2019", user=by, at=SEEN)
+        Orphan.objects.create(
+            kind="unfiled", host=f"{site.pk}", url="http://a.b.gov.cn/", unit=site.unit, first_on=JANUARY
+        )
     ordered_to_repost(office)
     papers(office)
 

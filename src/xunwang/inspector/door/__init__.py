@@ -6,7 +6,7 @@ Only here do looking and judging meet, and what passes from one to the other is 
 from xunwang.inspector.crawl.forecast import Forecast
 from xunwang.inspector.crawl.frontier import RunTakenError
 from xunwang.inspector.crawl.settings import Progress
-from xunwang.inspector.door.access import read_access
+from xunwang.inspector.door.access import hosts_in, read_access
 from xunwang.inspector.door.account_reading import (
     WAY_NAMES,
     account_facts_of_run,
@@ -62,7 +62,7 @@ from xunwang.inspector.door.norms import (
     read_points_form,
     write_points_form,
 )
-from xunwang.inspector.door.pages import FetchError, fetch_page, read_address, read_saved
+from xunwang.inspector.door.pages import FetchError, Glance, fetch_page, glance, read_address, read_saved
 from xunwang.inspector.door.pinning import of_site
 from xunwang.inspector.door.reposting import (
     Repost,
@@ -77,7 +77,7 @@ from xunwang.inspector.door.tools import StoppedError
 from xunwang.inspector.door.watching import Seen, Watch, WatchSettings
 from xunwang.inspector.evidence import Alteration, Manifest, Run, RunError, verify
 from xunwang.inspector.fetch.guard import Guard, GuardRefusedError
-from xunwang.inspector.fetch.urls import host_of, key_of, resolve
+from xunwang.inspector.fetch.urls import host_of, is_ip, key_of, registered_domain, resolve
 from xunwang.inspector.media.interfaces import Access, Field, fields_for, interface_for, lacking
 from xunwang.inspector.pins import Pin, PinsError, read_pins
 from xunwang.inspector.probes import ProbeError, read_probes
@@ -102,6 +102,7 @@ __all__ = [
     "FetchError",
     "Field",
     "Forecast",
+    "Glance",
     "Guard",
     "GuardRefusedError",
     "InspectSettings",
@@ -166,11 +167,14 @@ __all__ = [
     "fields_for",
     "first_reposts",
     "forecast",
+    "glance",
     "home_links_of_run",
     "host_of",
+    "hosts_in",
     "inspect_accounts",
     "inspect_sites",
     "interface_for",
+    "is_ip",
     "judge",
     "judge_facts",
     "judge_under",
@@ -192,6 +196,7 @@ __all__ = [
     "read_saved",
     "reapply",
     "recheck",
+    "registered_domain",
     "resolve",
     "save_judgement",
     "share_entered",

@@ -20,12 +20,17 @@ def read_access(home: str, *, hosts: str = "", robots_authorised: str = "", rate
     Raises SettingsError with one sentence when a host or a rate cannot be read.
     """
     access = Access(
-        hosts=tuple(part for part in _BETWEEN_HOSTS.split(hosts) if part),
+        hosts=hosts_in(hosts),
         robots_authorised=robots_authorised.strip() or None,
         rates=tuple(_with_place(part.strip(), home) for part in _BETWEEN_RATES.split(rates) if part.strip()),
     )
     settings_for(InspectSettings(), access).check()
     return access
+
+
+def hosts_in(cell: str) -> tuple[str, ...]:
+    """The hosts that stand side by side in a cell."""
+    return tuple(part for part in _BETWEEN_HOSTS.split(cell) if part)
 
 
 def _with_place(rate: str, home: str) -> str:

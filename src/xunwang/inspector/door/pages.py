@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xunwang.inspector.door.settings import InspectSettings
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.urls import resolve
-from xunwang.inspector.model import Clock, Page
+from xunwang.inspector.model import Attempt, Clock, Page, Record
 from xunwang.inspector.read import read_page
 
 
@@ -27,6 +27,33 @@ def read_address(
     return read_page(
         exchange.body, final, status=exchange.attempt.status, headers=exchange.headers, home=home, today=today
     )
+
+
+class Glance(Record, frozen=True):
+    """What one look at an address showed: how it ended, and the page where something readable came."""
+
+    attempt: Attempt
+    page: Page | None
+
+
+def glance(url: str, settings: InspectSettings, clock: Clock) -> Glance:
+    """One look at an address, whatever comes of it. Raises FetchError when it is no address."""
+    address = resolve(url, url)
+    if address is None:
+        raise FetchError(f"“{url}”不是可以访问的网址，应以 http:// 或 https:// 开头")
+    exchange = asyncio.run(_fetch(address, settings, clock))
+    page = None
+    if exchange.answer is not None:
+        final, today = exchange.attempt.final_url or address, clock().date()
+        page = read_page(
+            exchange.body,
+            final,
+            status=exchange.attempt.status,
+            headers=exchange.headers,
+            home=final,
+            today=today,
+        )
+    return Glance(exchange.attempt, page)
 
 
 def fetch_page(url: str, settings: InspectSettings, clock: Clock) -> tuple[bytes, str, Mapping[str, str]]:

@@ -23,6 +23,7 @@ from xunwang.inspector.model.judgements import (
     ScoreSheet,
     SheetRow,
     Verdict,
+    entry_locator,
     finding_id,
     newest_until,
 )
@@ -159,6 +160,7 @@ __all__ = [
     "V6State",
     "Verdict",
     "Zone",
+    "entry_locator",
     "finding_id",
     "newest_until",
     "reason",

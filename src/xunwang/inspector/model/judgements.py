@@ -180,6 +180,11 @@ def finding_id(subject: str, indicator: str, locator: str) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()[:20]
 
 
+def entry_locator(reason: str | None, proof: str | None) -> str:
+    """What tells a fault that a person entered from others of the indicator, for the identity of its finding."""
+    return f"entry:{reason or ''}:{proof or ''}"
+
+
 def newest_until(dates: Iterable[dt.date], day: dt.date) -> dt.date | None:
     """The newest of `dates` that is not after `day`: what lies in the future is no update."""
     return max((date for date in dates if date <= day), default=None)

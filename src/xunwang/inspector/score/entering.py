@@ -18,6 +18,7 @@ from xunwang.inspector.model import (
     OutcomeKind,
     Ruling,
     Subject,
+    entry_locator,
     finding_id,
 )
 from xunwang.inspector.norms import Check, Rule, RuleKind
@@ -117,7 +118,7 @@ def _reason(taken: Sequence[Entry]) -> str:
 def _finding(rule: Rule, entry: Entry, subject: Subject) -> Finding:
     """A person's finding needs no second person to count."""
     proof = entry.proof or ""
-    locator = f"entry:{entry.reason or ''}:{proof}"
+    locator = entry_locator(entry.reason, proof)
     return Finding(
         id=finding_id(subject.id, rule.id, locator),
         indicator=rule.id,

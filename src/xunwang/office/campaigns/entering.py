@@ -8,6 +8,7 @@ from django.utils import timezone
 from xunwang.inspector import door
 from xunwang.inspector.model import Entry, OutcomeKind, Subject, SubjectKind
 from xunwang.office import clock
+from xunwang.office.campaigns.bringing import as_entries
 from xunwang.office.campaigns.models import CampaignSubject, EntryRow
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
@@ -17,9 +18,9 @@ ENTERABLE = (OutcomeKind.FOUND, OutcomeKind.MET)
 
 
 def entries_for(row: CampaignSubject) -> list[Entry]:
-    """What counts for the subject in its campaign, in the words of the inspector."""
+    """What counts for the subject in its campaign, in the words of the inspector; confirmed findings of others among it."""
     rows = row.entries.filter(withdrawn=False).select_related("user")
-    return [
+    written = [
         Entry(
             subject=str(row.subject_id),
             indicator=one.indicator,
@@ -32,6 +33,7 @@ def entries_for(row: CampaignSubject) -> list[Entry]:
         )
         for one in rows
     ]
+    return written + as_entries(row)
 
 
 def indicators_of(row: CampaignSubject) -> list[tuple[str, str]]:

@@ -12,6 +12,12 @@ from xunwang.office.campaigns.models import CampaignSubject, FindingRow
 from xunwang.office.errors import OfficeError
 from xunwang.office.places import run_at
 
+OWN_WORDS = {
+    "R-unfiled": "在用网站未备案",
+    "R-cancelled": "已注销的网站仍能打开",
+    "R-other": "外部检查发现的其他问题",
+}
+"""What the office itself asks, beside every norm: it costs no points and changes no verdict."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -72,8 +78,8 @@ def norm_words(norm: str) -> NormWords:
     try:
         found = door.norm(norm)
     except door.NormError:
-        return NormWords(norm, {})
+        return NormWords(norm, OWN_WORDS)
     names = {rule.id: rule.name for rule in found.rules}
     texts = {rule.id: rule.text for rule in found.rules if rule.text}
     advisory = frozenset(rule.id for rule in found.rules if rule.kind == "advisory")
-    return NormWords(found.title, names, texts, advisory)
+    return NormWords(found.title, names | OWN_WORDS, texts, advisory)

@@ -167,7 +167,10 @@ PENDING = (FindingState.WAITS, FindingState.SECOND)
 
 
 class FindingRow(models.Model):
-    """One fault at one place in one campaign; `finding_id` is the identity that it keeps over campaigns."""
+    """One fault at one place in one campaign; `finding_id` is the identity that it keeps over campaigns.
+
+    With a `source` the machine did not find it: it says who brought it in (see `bringing`).
+    """
 
     subject = models.ForeignKey(CampaignSubject, on_delete=models.CASCADE, related_name="findings")
     finding_id = models.CharField(max_length=40, db_index=True)
@@ -184,6 +187,7 @@ class FindingRow(models.Model):
     first_seen = models.DateTimeField("首次发现")
     last_seen = models.DateTimeField("最近发现")
     at_point = models.BooleanField(default=False)
+    source = models.CharField("来源", max_length=300, blank=True, default="")
     run_path = models.CharField(max_length=1000, blank=True)
     evidence_file = models.CharField(max_length=300, blank=True)
     evidence_offset = models.BigIntegerField(null=True)

@@ -71,15 +71,17 @@ class Precision(Record, frozen=True):
 
 
 def precision(campaigns: QuerySet[Campaign]) -> list[Precision]:
-    """From the last ruling about each finding; what the demo played in does not count."""
-    rulings = DecisionRow.objects.filter(finding__subject__campaign__in=campaigns, played=False)
+    """From the last ruling about each finding; what the demo played in or others brought in does not count."""
+    rulings = DecisionRow.objects.filter(
+        finding__subject__campaign__in=campaigns, finding__source="", played=False
+    )
     rulings = rulings.filter(ruling__in=[Word.CONFIRMED, Word.DISMISSED]).order_by("at", "pk")
     last = {
         pk: (indicator, ruling)
         for pk, indicator, ruling in rulings.values_list("finding_id", "finding__indicator", "ruling")
     }
     ruled = Counter(last.values())
-    pending = FindingRow.objects.filter(subject__campaign__in=campaigns, state__in=PENDING)
+    pending = FindingRow.objects.filter(subject__campaign__in=campaigns, source="", state__in=PENDING)
     waiting = Counter(pending.values_list("indicator", flat=True))
     names = sorted({name for name, _ in ruled} | set(waiting))
     return [

@@ -173,12 +173,16 @@ def _keep_findings(row: CampaignSubject, judgement: model.Judgement, when: When)
         kept = known.pop(finding.id, None) or FindingRow(
             subject=row, finding_id=finding.id, last_seen=finding.first_seen
         )
-        _describe(kept, finding)
+        if kept.source:
+            kept.state = _state(kept, finding)
+        else:
+            _describe(kept, finding)
         kept.run_path = row.run_path
         kept.at_point = kept.at_point or when is When.POINT
         kept.save()
     for gone in known.values():
-        _let_go(gone, when)
+        if not gone.source:
+            _let_go(gone, when)
 
 
 def _let_go(finding: FindingRow, when: When) -> None:

@@ -1,5 +1,6 @@
 """The machine's re-check: the ticket's websites are looked at again, and each item is held against what was seen."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,7 @@ from xunwang.inspector.model import Judgement, OutcomeKind, Subject
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import judge_again
 from xunwang.office.campaigns.looking import inspect, is_account, left_over, look_at
-from xunwang.office.campaigns.models import CampaignSubject, When
+from xunwang.office.campaigns.models import CampaignSubject, FindingRow, When
 from xunwang.office.campaigns.service import decisions_for
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Priority, PutBackError, Work, handles
@@ -19,21 +20,41 @@ from xunwang.office.places import run_at
 from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketItem
 from xunwang.office.rectify.service import CHECK, keep_check
 
+Checker = Callable[[FindingRow], ItemState]
+_CHECKERS: dict[str, Checker] = {}
+
+
+def checks(indicator: str) -> Callable[[Checker], Checker]:
+    """Registers how a finding of the office's own is looked at again."""
+
+    def register(checker: Checker) -> Checker:
+        _CHECKERS[indicator] = checker
+        return checker
+
+    return register
+
 
 @handles(CHECK, Priority.RECHECK)
 def _check(work: Work) -> None:
     ticket = Ticket.objects.select_related("campaign", "unit").get(pk=work.key)
     if not ticket.open:
         return
-    items = ticket.items.exclude(state__in=SETTLED).select_related("finding")
+    owed = ticket.items.exclude(state__in=SETTLED).select_related("finding")
+    items = owed.filter(finding__source="")
     rows = CampaignSubject.objects.filter(findings__ticket_items__in=items).distinct().order_by("pk")
-    seen: dict[int, ItemState] = {}
+    seen = {item.pk: _state_of_brought(item.finding) for item in owed.exclude(finding__source="")}
     for done, row in enumerate(rows.select_related("campaign", "subject"), start=1):
         work.tell(row.name, done, rows.count())
         judgement = _judged_now(ticket, row)
         of_row = [item for item in items if item.finding.subject_id == row.pk]
         seen |= {item.pk: state_of(item, judgement) for item in of_row}
     keep_check(ticket, seen)
+
+
+def _state_of_brought(finding: FindingRow) -> ItemState:
+    """What others found only a check of its own can look at again; without one people have to."""
+    checker = _CHECKERS.get(finding.indicator)
+    return checker(finding) if checker else ItemState.UNSEEN
 
 
 def state_of(item: TicketItem, judgement: Judgement) -> ItemState:

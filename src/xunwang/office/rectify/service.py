@@ -12,7 +12,7 @@ from xunwang.office import clock
 from xunwang.office.campaigns import service as campaigns
 from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.judging import ask_to_judge_again
-from xunwang.office.campaigns.models import COUNTING, Campaign, CampaignSubject, FindingRow
+from xunwang.office.campaigns.models import COUNTING, Campaign, CampaignSubject, FindingRow, FindingState
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask
 from xunwang.office.people.audit import log_action
@@ -191,6 +191,7 @@ def keep_check(ticket: Ticket, seen: Mapping[int, ItemState]) -> None:
         if item.pk in seen:
             item.state, item.checked_at = seen[item.pk], now
             item.save(update_fields=["state", "checked_at"])
+            _brought_is(item.finding, mended=item.state == ItemState.MENDED)
     mended = ticket.items.filter(state__in=SETTLED).count()
     left = ticket.items.count() - mended
     _happened(ticket, EventKind.CHECKED, None, f"已整改 {mended} 个，未整改或未能复查 {left} 个。")
@@ -231,11 +232,21 @@ def accept(item: TicketItem, reason: str, *, user: User) -> None:
         raise OfficeError("这个问题已经办结。")
     item.state, item.checked_at = ItemState.ACCEPTED, clock.now()
     item.save(update_fields=["state", "checked_at"])
+    _brought_is(item.finding, mended=True)
     ticket = item.ticket
     _happened(ticket, EventKind.CHECKED, user, f"人工确认已整改：{item.finding.message}（{reason.strip()}）")
     said = {"reason": reason.strip(), "text": item.finding.message[:100]}
     log_action("ticket.accepted", item, user=user, unit=ticket.campaign.unit, data=said)
     _close_when_settled(ticket, user)
+
+
+def _brought_is(finding: FindingRow, *, mended: bool) -> None:
+    """What others found no later judgement tells of: its state follows the ticket, and the verdict follows it."""
+    state = FindingState.MENDED if mended else FindingState.CONFIRMED
+    if finding.source and finding.state != state and finding.state in {*COUNTING, FindingState.MENDED}:
+        finding.state = state
+        finding.save(update_fields=["state"])
+        ask_to_judge_again(finding.subject)
 
 
 def _close_when_settled(ticket: Ticket, user: User | None) -> None:
@@ -250,9 +261,11 @@ def send_back(ticket: Ticket, why: str, *, user: User) -> None:
         raise OfficeError("退回整改需要写明原因。")
     if ticket.state in OWED_STATES:
         raise OfficeError("这份整改通知还在等单位回复，不需要退回。")
-    settled = ticket.items.filter(state__in=[ItemState.MENDED, ItemState.ACCEPTED])
     if ticket.state == TicketState.CLOSED:
-        settled.update(state=ItemState.OPEN)
+        for item in ticket.items.filter(state__in=[ItemState.MENDED, ItemState.ACCEPTED]):
+            item.state = ItemState.OPEN
+            item.save(update_fields=["state"])
+            _brought_is(item.finding, mended=False)
     _send_back(ticket, user, why.strip())
 
 

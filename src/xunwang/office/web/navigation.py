@@ -13,6 +13,7 @@ from xunwang.inspector.model import Record
 from xunwang.office.campaigns.policies import FINDINGS
 from xunwang.office.interface.policies import TOKENS
 from xunwang.office.messages.policies import CHANNELS
+from xunwang.office.orphans.policies import ORPHANS
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import AUDIT, USERS, Action
 from xunwang.office.selfcheck.policies import SELF_CHECKS
@@ -80,6 +81,8 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         groups.insert(1, _OWN)
     if isinstance(user, User) and FINDINGS.grants_to(user, Action.DECIDE):
         groups.insert(1, _REVIEW)
+    if isinstance(user, User) and ORPHANS.grants_to(user, Action.VIEW):
+        groups[groups.index(_REGISTERS)] = (_REGISTERS[0], (*_REGISTERS[1], ("名录外网站", "orphans")))
     if isinstance(user, User) and AUDIT.grants_to(user, Action.VIEW):
         groups.append(_SUPERVISION)
     if isinstance(user, User):

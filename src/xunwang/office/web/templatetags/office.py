@@ -12,6 +12,7 @@ from xunwang.inspector.model import OutcomeKind, Verdict
 from xunwang.office.accounts.models import Standing, StandingState
 from xunwang.office.campaigns.models import OUTCOME_LABELS, VERDICT_LABELS, FindingState, When, Word
 from xunwang.office.circulars.gather import NOTE_NAMES
+from xunwang.office.orphans.models import Answer, Orphan
 from xunwang.office.people.audit import DATA_WORDS
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketState
@@ -76,6 +77,13 @@ def item_state(value: str) -> SafeString:
     kind = ItemState(value)
     tone = "good" if kind in SETTLED else "bad" if kind is ItemState.STILL else "open"
     return tag(tone, str(kind.label))
+
+
+@register.filter
+def orphan_answer(orphan: Orphan) -> SafeString:
+    tones = {Answer.LIVE: "bad", Answer.OTHER: "bad", Answer.GONE: "good"}
+    kind = Answer(orphan.answer)
+    return tag(tones.get(kind, "none"), str(kind.label))
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
+from xunwang.office.orphans import service
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.diffing import compare
 from xunwang.office.registry.fields import FIELDS, NAMES, RegisterKind
@@ -68,4 +69,5 @@ def _compared(request: HttpRequest, kind: RegisterKind) -> dict[str, Any]:
     if found.unusable:
         hint = "表里的列名与这里不同的，请展开“列名对应”逐个填写。"
         raise OfficeError(f"{found.unusable}{hint}")
-    return {"found": found, "on": on, "name": kept.name}
+    listed = service.take_listed(found.there, kept.name, user=user) if written(request, "list") else None
+    return {"found": found, "on": on, "name": kept.name, "listed": listed}

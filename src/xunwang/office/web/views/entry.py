@@ -42,6 +42,8 @@ def register_subject(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     user = viewer(request)
     on, wrong = day_asked(request)
     versions = list(subject.versions.select_related("unit").order_by("valid_from"))
+    if not versions:  # an orphan in the review: the register never had it
+        raise Http404
     shown = next((one for one in reversed(versions) if one.valid_from <= on), versions[0])
     may_change = SUBJECTS.may(user, Action.CHANGE, subject)
     inspections = CAMPAIGN_SUBJECTS.visible(user).filter(subject=subject).select_related("campaign")

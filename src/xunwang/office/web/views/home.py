@@ -17,6 +17,8 @@ from xunwang.office.desk import service as desk
 from xunwang.office.desk.policies import MANUSCRIPTS
 from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.feedback.policies import ERROR_REPORTS
+from xunwang.office.orphans.models import Answer, OrphanState
+from xunwang.office.orphans.policies import ORPHANS
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import USERS, Action
 from xunwang.office.people.roles import Role
@@ -109,6 +111,18 @@ def _reports_asked(user: User) -> list[Task]:
             link = reverse("report", args=[asked.pk])
             tasks.append(Task(f"材料未报：{asked.title}", text, link, "查看", URGENT))
     return tasks
+
+
+def _orphans(user: User) -> list[Task]:
+    """Addresses online that the register does not know and somebody has to look into."""
+    alive = ORPHANS.visible(user).filter(
+        state=OrphanState.OPEN, placed=True, answer__in=[Answer.LIVE, Answer.OTHER]
+    )
+    count = alive.count()
+    if not count:
+        return []
+    text = "能打开，而名录和报备里没有，或已经注销；请核实归属。"
+    return [Task(f"名录外网站 {count} 个", text, reverse("orphans"), "去核实")]
 
 
 def _error_reports(user: User) -> list[Task]:
@@ -263,6 +277,7 @@ _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
         _follow_up,
         _campaigns,
         _review,
+        _orphans,
         _manuscripts,
         _calendar,
     ),

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class OrphansConfig(AppConfig):
+    name = "xunwang.office.orphans"
+    label = "orphans"
+    verbose_name = "名录外网站"
+
+    def ready(self) -> None:
+        """Makes known what the workers do and how a finding is looked at again."""
+        from xunwang.office.orphans import gathering, probing  # noqa: F401, PLC0415

@@ -1,0 +1,145 @@
+"""Websites outside the register: who links to them, whose they probably are, and what people decided."""
+
+from collections.abc import Callable
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from xunwang.office.errors import OfficeError
+from xunwang.office.jobs.queue import ask, open_job
+from xunwang.office.orphans import gathering, probing, service
+from xunwang.office.orphans.models import Orphan, OrphanKind, OrphanState, Trace
+from xunwang.office.orphans.policies import ORPHANS
+from xunwang.office.people.models import Unit
+from xunwang.office.people.policy import UNITS, Action
+from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.web.acting import actionable, day, try_to, written
+from xunwang.office.web.reading import one_moment
+from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+
+_MOST_TRACES = 200
+_LISTS = (
+    ("open", "待核实", Q(state=OrphanState.OPEN, kind=OrphanKind.UNFILED, placed=True)),
+    ("cancelled", "注销未下线", Q(state=OrphanState.OPEN, kind=OrphanKind.CANCELLED)),
+    ("unplaced", "看不出归属", Q(state=OrphanState.OPEN, placed=False)),
+    ("ours", "已列入审核", Q(state=OrphanState.OURS)),
+    ("ignored", "暂不处理", Q(state=OrphanState.IGNORED)),
+    ("foreign", "不归本地", Q(state=OrphanState.FOREIGN)),
+    ("settled", "已了结", Q(state=OrphanState.SETTLED)),
+)
+
+
+def orphans(request: HttpRequest) -> HttpResponse:
+    with one_moment():
+        rows = visible(ORPHANS, request)
+        which = request.GET.get("list", "open")
+        chosen = next((condition for name, _, condition in _LISTS if name == which), _LISTS[0][2])
+        context = {
+            "page": page_of(request, _listed(rows.filter(chosen))),
+            "which": which,
+            "lists": [(name, label, rows.filter(condition).count()) for name, label, condition in _LISTS],
+            "may_decide": ORPHANS.grants_to(viewer(request), Action.DECIDE),
+            "busy": open_job(gathering.NOW, "all") is not None,
+        }
+        return render(request, "web/orphans.html", context)
+
+
+def _listed(rows: QuerySet[Orphan]) -> QuerySet[Orphan]:
+    linking = rows.annotate(linking=Count("traces__subject", distinct=True))
+    return linking.select_related("unit").order_by("unit__path", "host", "pk")
+
+
+def orphan(request: HttpRequest, key: int) -> HttpResponse:
+    with one_moment():
+        shown = visible_or_404(ORPHANS, request, key)
+        user = viewer(request)
+        context = {
+            "orphan": shown,
+            "traces": _named(shown),
+            "may_decide": ORPHANS.may(user, Action.DECIDE, shown),
+            "units": UNITS.visible(user).filter(valid_to=None).order_by("path"),
+            "looking": open_job(probing.LOOK, shown.pk) is not None,
+        }
+        return render(request, "web/orphan.html", context)
+
+
+def _named(shown: Orphan) -> list[tuple[Trace, str]]:
+    """The evidence, each piece with what the website on whose page it stands is called."""
+    traces = list(shown.traces.all()[:_MOST_TRACES])
+    versions = SubjectVersion.objects.filter(subject__in=[one.subject_id for one in traces if one.subject_id])
+    names = dict(versions.order_by("valid_from").values_list("subject_id", "name"))
+    return [(one, names.get(one.subject_id, "") if one.subject_id else one.told_by) for one in traces]
+
+
+@require_POST
+def gather(request: HttpRequest) -> HttpResponse:
+    """Goes through new runs, and looks at what is due, at once."""
+    visible(ORPHANS, request)
+
+    def act() -> str:
+        if not ORPHANS.grants_to(viewer(request), Action.DECIDE):
+            raise OfficeError("只有主管人员和检查人员可以发起核对。")
+        ask(gathering.NOW, "all")
+        return "已开始核对：先看检查中发现的站外链接，再逐个打开。可以离开本页。"
+
+    try_to(request, act)
+    return redirect("orphans")
+
+
+def _unit(request: HttpRequest) -> Unit:
+    text = written(request, "unit")
+    found = (
+        UNITS.visible(viewer(request)).filter(pk=int(text)).first()
+        if text.isascii() and text.isdigit()
+        else None
+    )
+    if found is None:
+        raise OfficeError("请选择主办单位。")
+    return found
+
+
+def _ours(request: HttpRequest, found: Orphan) -> str:
+    service.ours(found, _unit(request), written(request, "reason"), user=viewer(request))
+    return "已列入审核队列，认定属实后下发整改通知。"
+
+
+def _foreign(request: HttpRequest, found: Orphan) -> str:
+    service.not_ours(found, written(request, "reason"), user=viewer(request))
+    return "已记为不归本地，不再提示。"
+
+
+def _ignore(request: HttpRequest, found: Orphan) -> str:
+    service.ignore(
+        found, day(request, "until", "暂不处理至"), written(request, "reason"), user=viewer(request)
+    )
+    return "到期之前不再提示。"
+
+
+def _reopen(request: HttpRequest, found: Orphan) -> str:
+    service.reopen(found, user=viewer(request))
+    return "已恢复为待核实。"
+
+
+def _look(_request: HttpRequest, found: Orphan) -> str:
+    ask(probing.LOOK, found.pk, hosts=[found.host])
+    return "正在打开这个地址，稍后刷新本页查看结果。"
+
+
+_ACTS: dict[str, Callable[[HttpRequest, Orphan], str]] = {
+    "ours": _ours,
+    "foreign": _foreign,
+    "ignore": _ignore,
+    "reopen": _reopen,
+    "look": _look,
+}
+
+
+@require_POST
+def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
+    if act not in _ACTS:
+        raise Http404
+    found = actionable(ORPHANS, request, key, Action.DECIDE)
+    try_to(request, lambda: _ACTS[act](request, found))
+    return redirect("orphan", found.pk)
