@@ -283,13 +283,13 @@ def test_a_poor_reply_gets_a_hint(reply, word):
 
 
 def test_the_rate_is_said_as_circulars_say_it():
-    assert Figures("", received=274, on_time=274).sentence == "274件，按时办结274件，100%。"
-    assert Figures("", received=3000, on_time=2999).sentence == "3000件，按时办结2999件，99.9%。"
+    assert Figures("", received=274, on_time=274).told() == "274件，按时办结274件，100%。"
+    assert Figures("", received=3000, on_time=2999).told() == "3000件，按时办结2999件，99.9%。"
     assert (
-        Figures("", received=10, on_time=6, running=2).sentence
+        Figures("", received=10, on_time=6, running=2).told()
         == "10件，按时办结6件，75%；另有2件在办理期限内。"
     )
-    assert Figures("").sentence == "未收到网民找错留言。"
+    assert Figures("").told() == "未收到网民找错留言。"
     assert [percent(1, 3000), percent(0, 5), percent(1, 3), percent(0, 0)] == ["0.1%", "0%", "33.3%", "—"]
 
 

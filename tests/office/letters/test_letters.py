@@ -47,7 +47,7 @@ def test_letters_are_counted_by_classes_of_working_days(office):
     assert total.within == (2, 3, 5, 5)  # 2 March is a Monday, 9 March is off
     assert (total.received, total.answered, total.undated, total.late) == (7, 6, 1, 1)
     assert figures(rows, lambda unit: rules(limit=1), CLASSES).late == 4
-    assert Figures("", 83, 80, 0, (), 3, 0).sentence == "收到网民留言83条，答复80条，答复率96.4%。"
+    assert Figures("", 83, 80, 0, (), 3, 0).told() == "收到网民留言83条，答复80条，答复率96.4%。"
 
 
 def test_units_are_ranked_and_boxes_stand_side_by_side(office):
@@ -167,7 +167,7 @@ def test_letters_that_a_website_shows_are_read_from_its_inspection(client, inspe
     assert (one.answered_on, one.answerer, one.replied) == (dt.date(2026, 3, 4), "住建局", True)
     assert (other.replied, other.unit) == (False, inspected.county)
     (table,) = tables_of(inspected.row.campaign)
-    assert (table.key, table.rows) == ("letters", (("东河县", 2, 1, None, 1),))
+    assert (table.key, table.rows) == ("letters", (("东河县", 2, 1, None, 0, 1, 1, 1, 1),))
     client.force_login(inspected.user(inspected.stranger, Role.INSPECTOR))
     refused = client.post(reverse("letters_act", args=["run"]), {"row": inspected.row.pk}, follow=True)
     assert "请选择一个检查过的网站" in refused.content.decode()

@@ -62,7 +62,8 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import AUDIT, UNITS, USERS, Action
 from xunwang.office.people.roles import RUNNERS, Role
-from xunwang.office.publishing.policies import PUBLISHED
+from xunwang.office.publishing.models import Catalogue, StatedTotal
+from xunwang.office.publishing.policies import CATALOGUES, PUBLISHED, STATED
 from xunwang.office.rectify import service as rectify
 from xunwang.office.rectify.policies import ATTACHMENTS, REMINDERS, TICKETS
 from xunwang.office.registry.models import ImportBatch, LifeEvent
@@ -144,6 +145,8 @@ POLICIES = [
     LETTERS,
     LETTER_LIMITS,
     PUBLISHED,
+    CATALOGUES,
+    STATED,
     REMINDERS,
     SELF_CHECKS,
     REQUESTS,
@@ -226,6 +229,10 @@ def what_the_public_says(office):
             unit=unit, box="市长信箱", key="1", source="table", title="咨询", asked_on=JANUARY
         )
         LetterLimits.objects.create(unit=unit, limit=7, classes=[1, 5])
+    clerk = office.user(office.city, Role.SUPERVISOR)
+    for site in (office.county_site, office.foreign_site):
+        Catalogue.objects.create(subject=site, name="目录.xlsx", by=clerk, at=SEEN)
+        StatedTotal.objects.create(subject=site, first=JANUARY, last=POINT, number=9, by=clerk, at=SEEN)
     row = office.checked.subjects.first()
     row.published_columns.create(name="要闻", type="news", items=0, undated=0)
 

@@ -14,11 +14,16 @@ from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.evidence.run import RunWriter
 from xunwang.inspector.model import ColumnType
 from xunwang.office.campaigns.handed_in import tables_of
+from xunwang.office.campaigns.models import Campaign
 from xunwang.office.campaigns.service import record_judgement
 from xunwang.office.jobs.queue import claim, perform
+from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.publishing.catalogue import State, coverage, read_catalogue
+from xunwang.office.publishing.counting import ask_to_count
 from xunwang.office.publishing.figures import Column, by_named_unit, by_site, one_item
+from xunwang.office.publishing.models import Catalogue, StatedTotal
+from xunwang.office.publishing.stated import COLUMNS, Stated, compared
 
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 5, 20)
 
@@ -130,20 +135,107 @@ def test_an_inspection_is_counted_shown_and_exported(client, inspected, tmp_path
     assert [(one.unit, one.in_period) for one in shown.context["named"]] == [("南山园区", 1)]
     assert [one.name for one in shown.context["single"]] == ["南山园区"]
 
-    (table,) = tables_of(inspected.checked)
+    (openness, table) = tables_of(inspected.checked)
     assert table.rows == (("东河县政府", "东河县", 0, 2, 0),)  # its period ends in March
+    assert (openness.key, openness.rows) == ("openness_columns", (("园区", "南山园区", 1, 1, 0, 0),))
 
     sent = client.get(reverse("publishing_export", args=[key]), period)
     book = openpyxl.load_workbook(io.BytesIO(b"".join(sent.streaming_content)))
     assert [cell.value for cell in book["各网站"][2]][:3] == ["东河县政府", "东河县", 5]
     assert book["各栏目"].max_row == 3
 
-    upload = SimpleUploadedFile("a.xlsx", catalogue_file(tmp_path / "a.xlsx").read_bytes())
-    held = client.post(reverse("publishing_catalogue", args=[key]), {"file": upload, "site": "东河县政府"})
-    assert dict(held.context["counts"])["没有这个栏目"] == 5
-    wrong = client.post(
-        reverse("publishing_catalogue", args=[key]), {"file": SimpleUploadedFile("a.csv", "甲,乙\n1,2".encode()), "site": "东河县政府"}, follow=True
-    )  # fmt: skip
-    assert "没有找到目录的表头" in wrong.content.decode()
     client.force_login(inspected.user(inspected.stranger, Role.SUPERVISOR))
     assert client.get(reverse("publishing_export", args=[key])).status_code == 404
+
+
+@pytest.fixture
+def counted(inspected):
+    """As `inspected`, with the columns taken out of the run and a period that holds their days."""
+    Campaign.objects.filter(pk=inspected.checked.pk).update(period_end=LAST)
+    inspected.checked.refresh_from_db()
+    ask_to_count(inspected.checked)
+    while (work := claim()) is not None:
+        perform(work)
+    return inspected
+
+
+def uploaded(path, name="a.xlsx"):
+    return SimpleUploadedFile(name, path.read_bytes())
+
+
+def test_a_kept_catalogue_is_shown_and_handed_to_the_circular(client, counted, tmp_path):
+    key, row = counted.checked.pk, counted.checked.subjects.get()
+    address = reverse("publishing_catalogue", args=[key])
+    client.force_login(counted.user(counted.county, Role.UNIT_CLERK))
+    assert client.post(address, {"site": row.pk}).status_code == 404  # not released yet
+    client.force_login(counted.user(counted.city, Role.SUPERVISOR))
+    held = client.post(
+        address, {"file": uploaded(catalogue_file(tmp_path / "a.xlsx")), "site": row.pk}, follow=True
+    )
+    assert dict(held.context["counts"])["没有这个栏目"] == 5
+    assert "a.xlsx" in client.get(reverse("publishing"), {"campaign": key}).content.decode()
+    table = next(one for one in tables_of(counted.checked) if one.key == "catalogue")
+    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 5, 0, 0, None),)
+    assert AuditEntry.objects.filter(action="catalogue.kept").count() == 1
+
+    wrong = client.post(
+        address, {"file": SimpleUploadedFile("a.csv", "甲,乙\n1,2".encode()), "site": row.pk}, follow=True
+    )
+    assert "没有找到目录的表头" in wrong.content.decode()
+    assert Catalogue.objects.get().name == "a.xlsx"
+    client.force_login(counted.user(counted.city, Role.AUDITOR))
+    assert client.post(address, {"site": row.pk}).status_code == 403
+
+
+def stated_file(path):
+    book = openpyxl.Workbook()
+    for row in (
+        ("网站名称", "信息类别", "发布条数", "来源"), ("东河县政府", "", "7条", "2026年工作年度报表"),
+        ("东河县政府", "动态要闻", 4, None), ("某市政府", "合计", 3, None), ("东河县政府", "好消息", 1, None), ("东河县政府", "合计", "很多", None),
+    ):  # fmt: skip
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_stated_numbers_are_held_against_what_was_counted_and_explained(client, counted, tmp_path):
+    key = counted.checked.pk
+    client.force_login(counted.user(counted.city, Role.INSPECTOR))
+    address = reverse("publishing_stated", args=[key])
+    page = client.post(
+        address, {"file": uploaded(stated_file(tmp_path / "s.xlsx"))}, follow=True
+    ).content.decode()
+    assert "已登记上报数 2 条，不能登记 3 条" in page
+    for said in (
+        "第 4 行：名录里没有名为“某市政府”的网站",
+        "第 5 行：类别“好消息”不认识",
+        "第 6 行：条数“很多”不是整数",
+    ):
+        assert said in page
+    assert "请核对上报数" in page
+
+    total = StatedTotal.objects.get(kind="")
+    client.post(reverse("publishing_explain", args=[total.pk]), {"reason": "含已下线的专题 2 条"})
+    table = next(one for one in tables_of(counted.checked) if one.key == "stated")
+    assert table.rows == (
+        ("东河县政府", "合计", 7, 5, 2, "含已下线的专题 2 条"), ("东河县政府", "动态要闻", 4, 4, 0, None),
+    )  # fmt: skip
+
+    by_hand = {"site": "东河县政府", "kind": "", "number": "5", "source": "更正"}
+    client.post(address, by_hand)
+    assert (StatedTotal.objects.get(kind="").number, StatedTotal.objects.get(kind="").reason) == (5, "")
+    client.post(address, by_hand | {"number": "五"}, follow=True)
+    assert StatedTotal.objects.count() == 2
+
+
+def test_what_was_not_read_may_explain_a_difference():
+    stated = [
+        Stated("门户", 9, FIRST, LAST),
+        Stated("丙", 1, FIRST, LAST),
+        Stated("门户", 1, FIRST, LAST, COLUMNS),
+    ]
+    found = compared(stated, [column(days=days(3), undated=2), column("公告", unread="超时")])
+    assert [one.difference for one in found] == [6, None, -1]
+    assert [one.hint for one in found] == [
+        "1个栏目未能读取、2条信息没有日期，没有计入。", "这个网站还没有统计。", "统计多于上报，请核对上报的时段和口径。",
+    ]  # fmt: skip

@@ -11,8 +11,6 @@ from xunwang.office.circulars.data import GivenTable
 from xunwang.office.feedback.models import ErrorReport, Machine, ReportQuerySet, Truth
 from xunwang.office.people.models import Unit
 
-_TENTH = Decimal("0.1")
-
 
 class Figures(Record, frozen=True):
     """Counts of the reports received in a period, as they stand on `today`.
@@ -50,25 +48,25 @@ class Figures(Record, frozen=True):
     def unchecked(self) -> int:
         return self.true - self.checked
 
-    @property
-    def sentence(self) -> str:
+    def told(self, decimals: int = 1) -> str:
         """As circulars print it."""
         if not self.received:
             return "未收到网民找错留言。"
-        rate = f"，{self.rate}" if self.ended else ""
+        rate = f"，{percent(self.on_time, self.ended, decimals)}" if self.ended else ""
         running = f"；另有{self.running}件在办理期限内" if self.running else ""
         return f"{self.received}件，按时办结{self.on_time}件{rate}{running}。"
 
 
-def percent(part: int, whole: int) -> str:
-    """One decimal at most; what is short of all never reads 100%, what is more than none never 0%."""
+def percent(part: int, whole: int, decimals: int = 1) -> str:
+    """So many decimals at most; what is short of all never reads 100%, what is more than none never 0%."""
     if not whole:
         return "—"
-    exact = (Decimal(100) * part / whole).quantize(_TENTH, ROUND_HALF_UP)
+    step = Decimal(1).scaleb(-decimals)
+    exact = (Decimal(100) * part / whole).quantize(step, ROUND_HALF_UP)
     if part < whole:
-        exact = min(exact, Decimal("99.9"))
+        exact = min(exact, 100 - step)
     if part:
-        exact = max(exact, _TENTH)
+        exact = max(exact, step)
     return f"{exact.normalize():f}%"
 
 

@@ -51,12 +51,12 @@ class Figures(Record, frozen=True):
     def rate(self) -> str:
         return percent(self.answered, self.received)
 
-    @property
-    def sentence(self) -> str:
+    def told(self, decimals: int = 1) -> str:
         """As circulars print it."""
         if not self.received:
             return "未收到网民留言。"
-        return f"收到网民留言{self.received}条，答复{self.answered}条，答复率{self.rate}。"
+        rate = percent(self.answered, self.received, decimals)
+        return f"收到网民留言{self.received}条，答复{self.answered}条，答复率{rate}。"
 
 
 def figures(

@@ -16,15 +16,17 @@ def letters(campaign: Campaign) -> GivenTable | None:
         asked_on__range=(campaign.period_start, campaign.period_end),
     ).exclude(source=Source.TEST)
     rules = rules_for(clock.today())
-    rows = grouped(below.select_related("unit"), rules, (), lambda letter: letter.unit.name)
+    classes = rules(campaign.unit).classes
+    rows = grouped(below.select_related("unit"), rules, classes, lambda letter: letter.unit.name)
     if not rows:
         return None
+    within = tuple(f"{days}个工作日内" for days in classes)
     return GivenTable(
         key="letters",
         title="网民留言答复情况",
-        columns=("单位", "留言数", "答复数", "答复率", "逾期数"),
-        rows=tuple((row.name, row.received, row.answered, None, row.late) for row in rows),
-        sums=("留言数", "答复数", "逾期数"),
+        columns=("单位", "留言数", "答复数", "答复率", *within, "逾期数"),
+        rows=tuple((row.name, row.received, row.answered, None, *row.within, row.late) for row in rows),
+        sums=("留言数", "答复数", *within, "逾期数"),
         rates=(("答复率", "答复数", "留言数"),),
-        note="答复率＝答复数÷留言数；逾期数为超过答复期限才答复和至今未答复的留言。",
+        note="答复率＝答复数÷留言数；各档含更快的；逾期数为超过答复期限才答复和至今未答复的留言。",
     )

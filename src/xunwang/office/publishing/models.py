@@ -1,10 +1,12 @@
-"""What the columns of inspected websites hold, taken out of the runs once so that any period can be counted."""
+"""What the columns of inspected websites hold, taken out of the runs once so that any period can be counted; what is asked and stated of them."""
 
 from typing import ClassVar
 
 from django.db import models
 
 from xunwang.office.campaigns.models import CampaignSubject
+from xunwang.office.people.models import User
+from xunwang.office.registry.models import Subject
 
 
 class PublishedColumn(models.Model):
@@ -26,3 +28,42 @@ class PublishedColumn(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Catalogue(models.Model):
+    """The openness catalogue that a website has to follow; a later one takes its place. `entries` are `catalogue.Entry` in order."""
+
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="catalogue")
+    name = models.CharField("文件名", max_length=200)
+    entries = models.JSONField(default=list)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StatedTotal(models.Model):
+    """What a unit says that its website published in a period: all items (`kind` empty), those of a kind, or its columns.
+
+    `source` is where it says so, `reason` what explains the difference from what was counted.
+    """
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="stated_totals")
+    first = models.DateField("起始日期")
+    last = models.DateField("截止日期")
+    kind = models.CharField("类别", max_length=40, blank=True)
+    number = models.PositiveIntegerField("上报数")
+    source = models.CharField("来源", max_length=200, blank=True)
+    reason = models.CharField("差异原因", max_length=500, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering: ClassVar = ["subject", "first", "last", "kind"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "first", "last", "kind"], name="one_stated_total"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind or '合计'}{self.number}"

@@ -1,4 +1,4 @@
-"""The period that a page of figures is asked for."""
+"""The period that a page of figures is asked for, and how exactly rates are said."""
 
 import datetime as dt
 
@@ -21,3 +21,9 @@ def period_of(request: HttpRequest) -> tuple[dt.date, dt.date, str]:
     if last < first:
         return start, today, f"结束日期 {last} 早于开始日期 {first}；下面是本季度的情况。"
     return first, last, ""
+
+
+def decimals_of(request: HttpRequest) -> int:
+    """`?decimals=`: how many decimals rates have in the sentences for circulars; one where nothing else is asked."""
+    asked = request.GET.get("decimals", "")
+    return int(asked) if asked in {"0", "1", "2"} else 1

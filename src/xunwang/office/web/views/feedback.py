@@ -28,7 +28,7 @@ from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.sealing import unseal
 from xunwang.office.uploads import keep_table, place_of, scratch
 from xunwang.office.web.acting import actionable, try_to, written
-from xunwang.office.web.periods import period_of
+from xunwang.office.web.periods import decimals_of, period_of
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 _SALT = "xunwang.error_reports"
@@ -291,11 +291,14 @@ def error_report_figures(request: HttpRequest) -> HttpResponse:
     first, last, wrong = period_of(request)
     rows = _mine(request).received_between(first, last)
     today = clock.today()
+    total, decimals = figures(rows, today), decimals_of(request)
     context = {
         "first": first,
         "last": last,
         "wrong": wrong,
-        "total": figures(rows, today),
+        "total": total,
+        "told": total.told(decimals),
+        "decimals": decimals,
         "units": by_unit(rows, today),
         "today": today,
     }

@@ -27,7 +27,7 @@ from xunwang.office.letters.table import COLUMNS, listed
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.uploads import keep_table, place_of
 from xunwang.office.web.acting import actionable, day, number, try_to, written
-from xunwang.office.web.periods import period_of
+from xunwang.office.web.periods import decimals_of, period_of
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible
 
@@ -202,11 +202,14 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     own = rules_of(user.unit)
     tests = [one for one in everything if one.source == Source.TEST]
     rows = [one for one in everything if one.source != Source.TEST]
+    total, decimals = figures(rows, rules_of, own.classes), decimals_of(request)
     context = {
         "first": first,
         "last": last,
         "wrong": wrong,
-        "total": figures(rows, rules_of, own.classes),
+        "total": total,
+        "told": total.told(decimals),
+        "decimals": decimals,
         "classes": own.classes,
         "units": grouped(rows, rules_of, own.classes, _unit),
         "boxes": grouped(rows, rules_of, own.classes, _box),

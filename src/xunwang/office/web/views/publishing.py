@@ -1,27 +1,38 @@
 """Publishing statistics of an inspection: by website, by unit, by column; a catalogue held against one website."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from xunwang.office.campaigns.models import Campaign
+from xunwang.office.campaigns.models import Campaign, CampaignSubject
 from xunwang.office.campaigns.policies import CAMPAIGNS
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import UNITS, Action
-from xunwang.office.publishing.catalogue import State, coverage, read_catalogue
+from xunwang.office.publishing.catalogue import State, coverage
 from xunwang.office.publishing.counting import ask_to_count, columns_of, uncounted
 from xunwang.office.publishing.exporting import export
 from xunwang.office.publishing.figures import Column, by_named_unit, by_site, one_item
-from xunwang.office.publishing.policies import PUBLISHED
-from xunwang.office.uploads import scratch
-from xunwang.office.web.acting import actionable, try_to, written
+from xunwang.office.publishing.handing_in import differences
+from xunwang.office.publishing.models import Catalogue, PublishedColumn, StatedTotal
+from xunwang.office.publishing.policies import CATALOGUES, PUBLISHED, STATED
+from xunwang.office.publishing.service import entries_of, explain, keep_catalogue, state
+from xunwang.office.publishing.stated import KINDS, Stated, read_stated
+from xunwang.office.registry.sheet import Problem
+from xunwang.office.uploads import scratch, shown_name
+from xunwang.office.web.acting import actionable, back, number, try_to, written
 from xunwang.office.web.periods import period_of
 from xunwang.office.web.viewing import viewer, visible, visible_or_404
+
+_TOLD = 20
+"""Problems of a spreadsheet that are told one by one."""
 
 
 def publishing(request: HttpRequest) -> HttpResponse:
@@ -34,7 +45,9 @@ def publishing(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"campaigns": campaigns[:100], "campaign": shown}
     if shown is not None:
         context |= _counted(request, shown) | {
-            "may_count": CAMPAIGNS.may(viewer(request), Action.CHANGE, shown)
+            "may_count": CAMPAIGNS.may(viewer(request), Action.CHANGE, shown),
+            "may_state": STATED.grants_to(viewer(request), Action.CHANGE),
+            "kinds": KINDS,
         }
     return render(request, "web/publishing.html", context)
 
@@ -54,7 +67,21 @@ def _counted(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "named": by_named_unit(columns, levels, first, last),
         "single": one_item(columns)[:500],
         "waiting": len(uncounted(campaign)),
+        "listed": campaign.subjects.filter(pk__in=_seen(request, campaign)).order_by("pk"),
+        "stated": [pair for pair in differences(campaign, columns) if pair[1].counted is not None],
+        "catalogues": _catalogues(request, campaign),
     }
+
+
+def _seen(request: HttpRequest, campaign: Campaign) -> QuerySet[PublishedColumn, Any]:
+    return visible(PUBLISHED, request).filter(subject__campaign=campaign).values("subject")
+
+
+def _catalogues(request: HttpRequest, campaign: Campaign) -> list[tuple[CampaignSubject, Catalogue]]:
+    """The websites of the campaign that have a catalogue, with it."""
+    kept = {one.subject_id: one for one in visible(CATALOGUES, request)}
+    rows = campaign.subjects.filter(pk__in=_seen(request, campaign), subject__in=list(kept))
+    return [(row, kept[row.subject_id]) for row in rows]
 
 
 def _columns(request: HttpRequest, campaign: Campaign) -> list[Column]:
@@ -86,22 +113,84 @@ def publishing_export(request: HttpRequest, key: int) -> HttpResponseBase:
     return FileResponse(opened, as_attachment=True, filename=f"信息发布统计{first}至{last}.xlsx")
 
 
-@require_POST
 def catalogue(request: HttpRequest, key: int) -> HttpResponse:
-    """What of an uploaded catalogue the chosen website shows at the campaign's monitoring point; nothing is kept."""
+    """The kept catalogue of a website (`?site=`) at the campaign's monitoring point; POST takes a new one in."""
     campaign = visible_or_404(CAMPAIGNS, request, key)
-    upload, site = request.FILES.get("file"), written(request, "site")
-    columns = [column for column in _columns(request, campaign) if column.site == site]
-    try:
-        if upload is None or not columns:
-            raise OfficeError("请选择一个已统计的网站和目录表格。")  # noqa: TRY301  # said beside what else may be wrong
-        with scratch() as folder:
-            path = folder / "catalogue.xlsx"
-            path.write_bytes(upload.read())
-            rows = coverage(read_catalogue(path), columns, campaign.as_of)
-    except OfficeError as error:
-        messages.error(request, str(error))
-        return redirect(f"{reverse('publishing')}?campaign={campaign.pk}")
+    if request.method == "POST":
+        row = _site(request, campaign, written(request, "site"))
+        if not CATALOGUES.grants_to(viewer(request), Action.CHANGE):
+            raise PermissionDenied
+        done = try_to(request, lambda: _take_catalogue(request, row))
+        shown = f"{reverse('publishing_catalogue', args=[key])}?site={row.pk}"
+        return redirect(shown if done else f"{reverse('publishing')}?campaign={campaign.pk}")
+    row = _site(request, campaign, request.GET.get("site", ""))
+    kept = get_object_or_404(visible(CATALOGUES, request), subject=row.subject_id)
+    columns = columns_of(row.published_columns.select_related("subject", "subject__unit"))
+    rows = coverage(entries_of(kept), columns, campaign.as_of)
     counts = [(state.value, sum(one.state is state for one in rows)) for state in State]
-    context = {"campaign": campaign, "site": site, "rows": rows, "counts": counts}
+    context = {"campaign": campaign, "site": row.name, "kept": kept, "rows": rows, "counts": counts}
     return render(request, "web/catalogue.html", context)
+
+
+def _site(request: HttpRequest, campaign: Campaign, asked: str) -> CampaignSubject:
+    """A counted website of the campaign that this person may see."""
+    known = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else 0
+    return get_object_or_404(campaign.subjects.filter(pk__in=_seen(request, campaign)), pk=known)
+
+
+def _take_catalogue(request: HttpRequest, row: CampaignSubject) -> str:
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise OfficeError("请选择目录表格。")
+    with scratch() as folder:
+        path = folder / "catalogue.xlsx"
+        path.write_bytes(upload.read())
+        kept = keep_catalogue(row.subject, path, shown_name(upload.name or ""), by=viewer(request))
+    return f"已存入“{row.name}”的公开目录，共 {len(kept.entries)} 项。"
+
+
+@require_POST
+def state_numbers(request: HttpRequest, key: int) -> HttpResponse:
+    """Takes stated numbers in: a spreadsheet, or one by hand."""
+    campaign = visible_or_404(CAMPAIGNS, request, key)
+    if not STATED.grants_to(viewer(request), Action.CHANGE):
+        raise PermissionDenied
+    try_to(request, lambda: _stated(request, campaign))
+    return redirect(f"{reverse('publishing')}?campaign={campaign.pk}#stated")
+
+
+def _stated(request: HttpRequest, campaign: Campaign) -> str:
+    upload, period = request.FILES.get("file"), (campaign.period_start, campaign.period_end)
+    problems: list[Problem] = []
+    if upload is None:
+        rows = [_by_hand(request, period)]
+    else:
+        with scratch() as folder:
+            path = folder / "stated.xlsx"
+            path.write_bytes(upload.read())
+            rows, problems = read_stated(path, *period)
+    kept, unknown = state(rows, by=viewer(request))
+    for one in [*problems, *unknown][:_TOLD]:
+        messages.error(request, f"第 {one.row} 行：{one.message}" if one.row else one.message)
+    return f"已登记上报数 {kept} 条，不能登记 {len(problems) + len(unknown)} 条。"
+
+
+def _by_hand(request: HttpRequest, period: tuple[dt.date, dt.date]) -> Stated:
+    kind = written(request, "kind")
+    if kind not in KINDS:
+        raise OfficeError("请从列表中选择类别。")
+    told = number(request, "number", "上报数")
+    return Stated(written(request, "site"), told, *period, kind=kind, source=written(request, "source")[:200])
+
+
+@require_POST
+def explain_number(request: HttpRequest, key: int) -> HttpResponse:
+    """Says why a unit states another number than was counted."""
+    total = actionable(STATED, request, key, Action.CHANGE)
+    try_to(request, lambda: _explained(request, total))
+    return redirect(back(request, reverse("publishing")))
+
+
+def _explained(request: HttpRequest, total: StatedTotal) -> str:
+    explain(total, written(request, "reason"), by=viewer(request))
+    return "已登记差异原因。"

@@ -1,0 +1,81 @@
+"""Catalogues and stated numbers are kept: whose, by whom, and what explains a difference."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.db import transaction
+
+from xunwang.office import clock
+from xunwang.office.errors import OfficeError
+from xunwang.office.people.audit import log_action
+from xunwang.office.people.models import User
+from xunwang.office.publishing.catalogue import Entry, read_catalogue
+from xunwang.office.publishing.models import Catalogue, StatedTotal
+from xunwang.office.publishing.stated import Stated
+from xunwang.office.registry.models import Subject, SubjectVersion, VersionQuerySet
+from xunwang.office.registry.sheet import Problem
+
+
+@transaction.atomic
+def keep_catalogue(subject: Subject, path: Path, name: str, *, by: User) -> Catalogue:
+    """The catalogue of a website from now on. Raises OfficeError for a file of no use."""
+    entries = read_catalogue(path)
+    if not entries:
+        raise OfficeError("目录的表头下面没有内容，每行应写明一个“栏目”。")
+    said = {"name": name[:200], "entries": msgspec.to_builtins(entries), "by": by, "at": clock.now()}
+    kept, _ = Catalogue.objects.update_or_create(subject=subject, defaults=said)
+    log_action(
+        "catalogue.kept", subject, user=by, unit=subject.unit, data={"file": name, "entries": len(entries)}
+    )
+    return kept
+
+
+def entries_of(kept: Catalogue) -> list[Entry]:
+    return msgspec.convert(kept.entries, list[Entry])
+
+
+@transaction.atomic
+def state(rows: Iterable[Stated], *, by: User) -> tuple[int, list[Problem]]:
+    """Keeps stated numbers of websites below the user's unit; gives how many, and the rows of unknown websites.
+
+    What was stated before for the same website, period and kind is replaced; a reason that was given stays while the
+    number stays.
+    """
+    known = {row.name: row.subject for row in _websites(by).select_related("subject__unit")}
+    problems, kept = [], 0
+    for one in rows:
+        subject = known.get(one.site)
+        if subject is None:
+            problems.append(Problem(f"名录里没有名为“{one.site}”的网站。", "error", row=one.row))
+            continue
+        _keep(subject, one, by)
+        kept += 1
+    log_action("stated.entered", by.unit, user=by, data={"entries": kept})
+    return kept, problems
+
+
+def _keep(subject: Subject, one: Stated, by: User) -> None:
+    place: dict[str, Any] = {"subject": subject, "first": one.first, "last": one.last, "kind": one.kind}
+    said: dict[str, Any] = {"number": one.number, "source": one.source, "by": by, "at": clock.now()}
+    before = StatedTotal.objects.filter(**place).first()
+    if before is not None and before.number != one.number:
+        said["reason"] = ""
+    StatedTotal.objects.update_or_create(**place, defaults=said)
+
+
+def _websites(by: User) -> VersionQuerySet:
+    return SubjectVersion.objects.on(clock.today()).below(by.unit).filter(subject__kind="website")
+
+
+@transaction.atomic
+def explain(total: StatedTotal, reason: str, *, by: User) -> None:
+    """Why a unit states another number than was counted. Raises OfficeError."""
+    if not reason.strip():
+        raise OfficeError("请写明差异原因。")
+    total.reason = reason.strip()[:500]
+    total.save(update_fields=["reason"])
+    log_action(
+        "stated.explained", total.subject, user=by, unit=total.subject.unit, data={"reason": total.reason}
+    )
