@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
+from xunwang.inspector.indicators.accounts import is_seen, posts_by_day
 from xunwang.inspector.indicators.columns import State, state_of
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.periods import days_back, days_words, months_back, months_on, months_words
@@ -42,6 +43,8 @@ def _near(result: Result, norm: Norm, book: FactBook, as_of: dt.date) -> Iterato
         yield from _outage(result, norm)
     if how == "unanswered_messages":
         yield from _letters(result, norm, as_of)
+    if how == "account_freshness" and result.outcome.outcome is OutcomeKind.MET:
+        yield from _silence(result.rule, norm, book, as_of)
     if how in _PERIODS:
         yield from _periods(result.rule, norm, book, as_of)
 
@@ -128,16 +131,38 @@ def _periods(rule: Rule, norm: Norm, book: FactBook, as_of: dt.date) -> Iterator
 def _column(rule: Rule, norm: Norm, column: ColumnFact, period: Period, as_of: dt.date) -> Iterator[Nearing]:
     newest = newest_until(column.dates, as_of)
     assert newest is not None
-    last = period.last(newest)
-    percent = 100 * (as_of - newest).days // max(1, (last - newest).days)
+    yield from _on_its_way(
+        rule, norm, Gone(f"栏目“{column.name}”最新信息", newest, period, column.url), as_of
+    )
+
+
+def _silence(rule: Rule, norm: Norm, book: FactBook, as_of: dt.date) -> Iterator[Nearing]:
+    """An account whose silence since its newest post was seen; where nobody looked nothing is near."""
+    newest = max(posts_by_day(book, as_of), default=None)
+    if newest is None or not (newest == as_of or is_seen(book, newest + _DAY, as_of)):
+        return
+    period = Period(int(rule.params.get("days") or 0), int(rule.params.get("months") or 0))
+    yield from _on_its_way(rule, norm, Gone("最近一次发布", newest, period, book.home_url), as_of)
+
+
+class Gone(Record, frozen=True):
+    """What was renewed on `newest` and has to be again within the period."""
+
+    words: str
+    newest: dt.date
+    period: Period
+    url: str | None
+
+
+def _on_its_way(rule: Rule, norm: Norm, gone: Gone, as_of: dt.date) -> Iterator[Nearing]:
+    last = gone.period.last(gone.newest)
+    percent = 100 * (as_of - gone.newest).days // max(1, (last - gone.newest).days)
     step = max((one for one in norm.near.period_percent if percent >= one), default=None)
     if step is None:
         return
-    message = (
-        f"栏目“{column.name}”最新信息{newest}，更新期限{period.words}已过{percent}%，{last}后仍未更新即超期"
-    )
+    message = f"{gone.words}{gone.newest}，更新期限{gone.period.words}已过{percent}%，{last}后仍未更新即超期"
     due = last + dt.timedelta(days=1)
-    yield Nearing(rule.id, message, percent, newest.isoformat(), f"{step}%", column.url, due)
+    yield Nearing(rule.id, message, percent, gone.newest.isoformat(), f"{step}%", gone.url, due)
 
 
 def _of_freshness(rule: Rule, column: ColumnFact) -> Period | None:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from django.db import transaction
 
 from xunwang.inspector import door
@@ -135,6 +136,7 @@ def _standing(
         month_posts=_since(quarter, day, 30),
         quarter_posts=sum(quarter.values()),
         found={one.indicator: one.message for one in judged.findings},
+        near=msgspec.to_builtins(judged.warnings),
     )
 
 

@@ -176,6 +176,7 @@ class Standing(models.Model):
     month_posts = models.PositiveIntegerField()
     quarter_posts = models.PositiveIntegerField()
     found = models.JSONField(default=dict)
+    near = models.JSONField(default=list)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "-silent"])]

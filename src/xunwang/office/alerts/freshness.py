@@ -1,24 +1,31 @@
-"""Columns and accounts on their way to the end of their period, told before the line: from what the newest run of each saw."""
+"""Columns and accounts on their way to the end of their period, told before the line.
+
+Of a website the newest run tells, of an account the newest of its run and its nightly standing, which knows every post since.
+"""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from uuid import UUID
 
+import msgspec
 from django.conf import settings
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Nearing, Record
 from xunwang.office import clock
+from xunwang.office.accounts.models import Standing
 from xunwang.office.alerts import service
 from xunwang.office.alerts.models import Alert, Severity
 from xunwang.office.campaigns.models import CampaignSubject, RunState
 from xunwang.office.duty.models import MachineLook
 from xunwang.office.places import run_at
-from xunwang.office.registry.models import Subject
+from xunwang.office.registry.models import Subject, SubjectVersion
 
 FRESHNESS = "freshness"
 _OLDEST = dt.timedelta(days=100)
 """A run older than a quarter says nothing of today."""
+_NIGHT = dt.timedelta(days=1)
 
 
 class Seen(Record, frozen=True):
@@ -33,11 +40,34 @@ class Seen(Record, frozen=True):
 def look(now: dt.datetime) -> None:
     """Judges the newest run of every subject as of today and keeps the warnings; those that passed end."""
     today = clock.local(now).date()
-    news = {one.key: one for seen in _newest(today) for one in _news(seen, today)}
+    standings = _standings(today)
+    seen = [one for one in _newest(today) if not _is_older(one, standings)]
+    runs = (one for run in seen for one in _news(run, today))
+    news = {one.key: one for one in chain(runs, _of_standings(standings.values(), today))}
     for one in news.values():
         service.come_up(one, now)
     for alert in Alert.objects.filter(kind=FRESHNESS, ended_at=None).exclude(key__in=list(news)):
         service.end(alert, now)
+
+
+def _standings(today: dt.date) -> dict[UUID, Standing]:
+    rows = Standing.objects.filter(day__gte=today - _NIGHT).select_related("subject__unit")
+    return {row.subject_id: row for row in rows}
+
+
+def _is_older(seen: Seen, standings: Mapping[UUID, Standing]) -> bool:
+    standing = standings.get(seen.subject.pk)
+    return standing is not None and standing.day >= seen.day
+
+
+def _of_standings(standings: Iterable[Standing], today: dt.date) -> Iterator[service.News]:
+    told = [row for row in standings if row.near]
+    versions = SubjectVersion.objects.on(today).filter(subject__in=[row.subject_id for row in told])
+    names = dict(versions.values_list("subject_id", "name"))
+    for row in told:
+        for near in msgspec.convert(row.near, list[Nearing]):
+            if row.subject_id in names and near.due is not None and near.due > today:
+                yield _one(row.subject, names[row.subject_id], near)
 
 
 def _newest(today: dt.date) -> Iterable[Seen]:

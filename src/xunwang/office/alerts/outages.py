@@ -141,7 +141,7 @@ def _servers(now: dt.datetime) -> Mapping[str, int]:
 
 def _news(group: Group) -> service.News:
     first = group.members[0]
-    unit = _common([one.unit for one in group.members])
+    unit = common([one.unit for one in group.members])
     if len(group.members) == 1 and group.key.startswith("down:"):
         title = f"{first.name}打不开"
         text = f"{first.key[1]} 连续打不开。"
@@ -159,7 +159,7 @@ def _news(group: Group) -> service.News:
     )
 
 
-def _common(units: Sequence[Unit]) -> Unit:
+def common(units: Sequence[Unit]) -> Unit:
     """The lowest unit that all of them belong to; of units without a common one the first's topmost."""
     shared = [
         path

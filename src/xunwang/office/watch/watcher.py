@@ -11,7 +11,7 @@ from django.db import DatabaseError, connections
 from xunwang.inspector import door
 from xunwang.inspector.model import Clock, SubjectKind
 from xunwang.office import clock
-from xunwang.office.alerts import intrusions
+from xunwang.office.alerts import intrusions, network
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.watch import series
 from xunwang.office.watch.models import WatchedAddress
@@ -70,6 +70,7 @@ def follow(
 def _write(waiting: list[door.Probe], news: list[door.Intrusion], now: Clock) -> None:
     try:
         series.keep(map(series.visited, waiting))
+        network.look(waiting, now())
         waiting.clear()
         while news:
             intrusions.come_up(news[-1], now())
