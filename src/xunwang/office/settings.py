@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "xunwang.office.campaigns",
     "xunwang.office.cross",
     "xunwang.office.rectify",
+    "xunwang.office.mandates",
     "xunwang.office.filing",
     "xunwang.office.orphans",
     "xunwang.office.alerts",

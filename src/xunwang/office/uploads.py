@@ -52,6 +52,11 @@ def keep(upload: "UploadedFile[Any]", folder: str) -> Kept:
     body = upload.read()
     if not body:
         raise OfficeError(f"文件“{name}”是空的，请重新选择。")
+    return keep_bytes(body, name, folder)
+
+
+def keep_bytes(body: bytes, name: str, folder: str) -> Kept:
+    """Keeps what came or what the office itself wrote. Raises OfficeError when its content is none that is allowed."""
     kind, suffix = kind_of(body, name)
     inside = Path(folder) / f"{uuid.uuid4().hex}{suffix}"
     place = Path(settings.UPLOADS_FOLDER) / inside

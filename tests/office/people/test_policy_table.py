@@ -54,8 +54,11 @@ from xunwang.office.interface.models import Scope
 from xunwang.office.interface.policies import TOKENS
 from xunwang.office.letters.models import Letter, LetterLimits
 from xunwang.office.letters.policies import LETTER_LIMITS, LETTERS
-from xunwang.office.messages.models import Channel, ChannelKind, Message
-from xunwang.office.messages.policies import CHANNELS, MESSAGES
+from xunwang.office.mandates import service as mandates
+from xunwang.office.mandates.models import Mandate
+from xunwang.office.mandates.policies import MANDATE_FILES, MANDATES
+from xunwang.office.messages.models import Channel, ChannelKind, Message, Occasion
+from xunwang.office.messages.policies import CHANNELS, MESSAGES, OCCASIONS
 from xunwang.office.orphans.models import Orphan
 from xunwang.office.orphans.policies import ORPHANS
 from xunwang.office.people.audit import log_action
@@ -65,7 +68,8 @@ from xunwang.office.people.roles import RUNNERS, Role
 from xunwang.office.publishing.models import Catalogue, StatedTotal
 from xunwang.office.publishing.policies import CATALOGUES, PUBLISHED, STATED
 from xunwang.office.rectify import service as rectify
-from xunwang.office.rectify.policies import ATTACHMENTS, REMINDERS, TICKETS
+from xunwang.office.rectify.models import ToleranceLine
+from xunwang.office.rectify.policies import ATTACHMENTS, MEASURES, REMINDERS, TICKETS, TOLERANCE_LINES
 from xunwang.office.registry.models import ImportBatch, LifeEvent
 from xunwang.office.registry.policies import BATCHES, EVENTS, SUBJECTS
 from xunwang.office.reporting.models import Addressee, ReportRequest, Submission
@@ -154,6 +158,11 @@ POLICIES = [
     SUBMISSIONS,
     MANUSCRIPTS,
     ORPHANS,
+    MANDATES,
+    MANDATE_FILES,
+    OCCASIONS,
+    MEASURES,
+    TOLERANCE_LINES,
 ]
 
 
@@ -206,7 +215,22 @@ def papers(office):
         )  # fmt: skip
 
 
+def ordered_from_above(office):
+    """An order to the city, its part for the county, and the lines that both are held against."""
+    boss = office.user(office.city, Role.SUPERVISOR)
+    told = mandates.Told("省政府办公厅", "1号", "专项清理", "", JANUARY, 200)
+    paper = mandates.Kept("来文.pdf", "application/pdf", "a.pdf", 1, "")
+    order = mandates.receive(told, user=boss, files=[paper])
+    Mandate.objects.filter(pk=order.pk).update(due_on=JANUARY)
+    order.refresh_from_db()
+    mandates.hand_down(order, [office.county, office.park], 3, "", user=boss)
+    for unit in (office.city, office.county, office.stranger):
+        ToleranceLine.objects.create(unit=unit)
+        Occasion.objects.create(unit=unit, topic="test", key=f"{unit.pk}", title="提醒", at=SEEN)
+
+
 def paperwork(office):
+    ordered_from_above(office)
     for site in (office.county_site, office.foreign_site):
         by = office.user(site.unit, Role.UNIT_CLERK)
         SelfCheck.objects.create(subject=site, unit=site.unit, name="网站", norm="cn-2019", user=by, at=SEEN)
@@ -404,6 +428,23 @@ def test_those_above_drive_a_ticket_and_never_answer_it(city, told, role):
         assert TICKETS.may(user, Action.DECIDE, told["东河县"]) == (role in {Role.SUPERVISOR, Role.REVIEWER})
         assert not TICKETS.may(user, Action.ANSWER, told["东河县"])
     assert not TICKETS.visible(city.user(city.stranger, role)).exists()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_an_order_is_answered_by_its_unit_and_sent_back_by_the_one_above(city, role):
+    order = Mandate.objects.get(parent=None)
+    part = order.parts.get(unit=city.county)
+    managers = {Role.SUPERVISOR, Role.INSPECTOR}
+    above, below = city.user(city.city, role), city.user(city.county, role)
+
+    assert MANDATES.may(above, Action.CHANGE, order) == (role in managers)
+    assert MANDATES.may(above, Action.DECIDE, part) == (role in managers)
+    assert MANDATES.may(below, Action.ANSWER, part) == (
+        role in managers | {Role.UNIT_CLERK, Role.UNIT_LEADER}
+    )
+    assert not MANDATES.may(below, Action.DECIDE, part)
+    assert not MANDATES.may(above, Action.ANSWER, part)
+    assert [row.unit for row in MANDATES.visible(below)] == [city.county]
 
 
 def test_a_stopped_account_reaches_nothing(city):

@@ -1,7 +1,5 @@
 """A ticket from issue to closing, on the service itself."""
 
-import datetime as dt
-
 import pytest
 from office_samples import SEEN, finding, judgement
 from rectify_samples import judged
@@ -14,7 +12,7 @@ from xunwang.office.jobs.models import Job
 from xunwang.office.people.audit import broken_entries
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.rectify import service
-from xunwang.office.rectify.models import EventKind, ItemState, Step, Ticket, TicketState
+from xunwang.office.rectify.models import EventKind, ItemState, Ticket, TicketState
 
 
 @pytest.fixture
@@ -145,18 +143,6 @@ def test_a_closed_ticket_can_be_sent_back(city, ticket):
     assert ticket.items.get().state == ItemState.OPEN
     with pytest.raises(OfficeError, match="还在等单位回复"):
         service.send_back(ticket, "再退", user=city.boss)
-
-
-def test_the_ladder_only_rises(city, ticket):
-    day = dt.date(2026, 4, 20)
-    service.take_measure(
-        ticket, Step.CRITICISM, on=day, reason="逾期", number="通〔2026〕1号", user=city.boss
-    )
-    with pytest.raises(OfficeError, match="不能再退回"):
-        service.take_measure(ticket, Step.NOTICE, on=day, reason="逾期", number="", user=city.boss)
-    service.take_measure(ticket, Step.INTERVIEW, on=day, reason="仍不整改", number="", user=city.boss)
-
-    assert [one.step for one in ticket.measures.all()] == ["criticism", "interview"]
 
 
 def test_the_same_fault_in_the_next_campaign_is_repeated(city, ticket, tmp_path):

@@ -14,9 +14,11 @@ from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.feedback.service import set_deadlines
+from xunwang.office.messages.models import ChannelKind, Message, Occasion
+from xunwang.office.messages.service import add_channel
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.rectify.calendars import calendar
-from xunwang.office.reporting import service
+from xunwang.office.reporting import reminding, service
 from xunwang.office.reporting.assessment import assess
 from xunwang.office.reporting.models import ReportForm, ReportRequest, Standing
 from xunwang.office.reporting.ratios import quarter_bounds, ratios
@@ -189,3 +191,40 @@ def test_the_annual_assessment_follows_the_records_and_keeps_unconfirmed_points_
     page = client.get(f"{reverse('assessment')}?year=2026").content.decode()
     assert "东河县：按已确认分值 95 分" in page
     assert client.get(f"{reverse('assessment')}?year=abc").status_code == 200
+
+
+def test_who_owes_a_report_is_reminded_as_of_tickets_and_pressed_by_hand(client, city):
+    add_channel(city.county, ChannelKind.JSON, "群", "http://hook.example.gov.cn/", by=city.boss)
+    made = asked(city)
+    monday = dt.date(2026, 3, 2)
+    ReportRequest.objects.update(issued_on=monday, due_on=dt.date(2026, 3, 16))
+
+    def told(day):
+        return reminding.remind_all(dt.datetime(day.year, day.month, day.day, 10, tzinfo=SHANGHAI))
+
+    assert told(dt.date(2026, 3, 7)) == 0
+    assert told(dt.date(2026, 3, 4)) == 2
+    own = made.addressees.get(unit=city.county)
+    own.seen_at = clock.now()
+    own.save()
+    assert told(dt.date(2026, 3, 13)) == 2
+    assert told(dt.date(2026, 3, 13)) == 0
+    assert told(dt.date(2026, 3, 19)) == 4
+    assert Occasion.objects.filter(unit=city.city, topic="report.due").count() == 2
+    assert "已过 3 个工作日" in Message.objects.filter(unit=city.county).first().text
+
+    client.force_login(city.boss)
+    where = reverse("report_press", args=[made.pk])
+    page = client.post(where, follow=True).content.decode()
+    assert "已催办 2 个单位，其中 1 个没有消息渠道" in page
+    assert "无渠道" in page
+    client.post(where)
+    client.post(where)
+    assert "请改用电话联系" in client.post(where, follow=True).content.decode()
+    file = service.Kept("a.pdf", "application/pdf", "a.pdf", 1, "0" * 64)
+    for row in made.addressees.all():
+        service.hand_in(row, file, "", user=city.clerk)
+    assert told(dt.date(2026, 3, 24)) == 0
+    assert "不用催办" in client.post(where, follow=True).content.decode()
+    client.force_login(city.clerk)
+    assert client.post(where).status_code == 403

@@ -64,3 +64,20 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Occasion(models.Model):
+    """Something that a unit was to be told once, named by `key`; `reached` counts the channels, 0 where the unit has none."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="occasions", verbose_name="单位")
+    topic = models.CharField("事项", max_length=40)
+    key = models.CharField(max_length=160, unique=True)
+    title = models.CharField("标题", max_length=200)
+    at = models.DateTimeField("时间")
+    reached = models.PositiveSmallIntegerField("渠道数", default=0)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

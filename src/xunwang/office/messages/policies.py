@@ -1,6 +1,6 @@
 from typing import ClassVar
 
-from xunwang.office.messages.models import Channel, Message
+from xunwang.office.messages.models import Channel, Message, Occasion
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import Role
 
@@ -22,4 +22,9 @@ class MessagePolicy(Policy[Message]):
     grants: ClassVar[Grants] = {Action.VIEW: _KEEPERS | {Role.INSPECTOR, Role.AUDITOR}}
 
 
-CHANNELS, MESSAGES = ChannelPolicy(), MessagePolicy()
+class OccasionPolicy(Policy[Occasion]):
+    model = Occasion
+    grants: ClassVar[Grants] = MessagePolicy.grants
+
+
+CHANNELS, MESSAGES, OCCASIONS = ChannelPolicy(), MessagePolicy(), OccasionPolicy()

@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.db.models import QuerySet
 
+from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask
 from xunwang.office.messages import addresses
-from xunwang.office.messages.models import Channel, ChannelKind, Message
+from xunwang.office.messages.models import Channel, ChannelKind, Message, Occasion
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.sealing import seal
@@ -57,6 +58,18 @@ def send(unit: Unit, *, topic: str, key: str, title: str, text: str) -> list[Mes
         send_over(channel, topic=topic, key=key, title=title, text=text) for channel in _read_by_people(unit)
     ]
     return [message for message in sent if message is not None]
+
+
+@transaction.atomic
+def tell_once(unit: Unit, *, topic: str, key: str, title: str, text: str) -> bool:
+    """As `send`, and keeps that the unit was to be told, with or without channels; whether the occasion was new."""
+    occasion, new = Occasion.objects.get_or_create(
+        key=key[:160], defaults={"unit": unit, "topic": topic, "title": title[:200], "at": clock.now()}
+    )
+    if new:
+        occasion.reached = len(send(unit, topic=topic, key=key, title=title, text=text))
+        occasion.save(update_fields=["reached"])
+    return new
 
 
 @transaction.atomic

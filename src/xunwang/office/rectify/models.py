@@ -212,7 +212,10 @@ class Step(models.TextChoices):
 
 
 class Measure(models.Model):
-    """A rung of the ladder of consequences: who decided it, when, on what grounds, and the document about it."""
+    """A rung of the ladder of consequences: who decided it, when, on what grounds, by when it is to be met, and its document.
+
+    `detail` says what the rung needs: who gets the criticism, whom and when to talk to, what is closed, who takes over.
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="measures")
     step = models.CharField("措施", max_length=20, choices=Step.choices)
@@ -220,12 +223,32 @@ class Measure(models.Model):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField("事由")
     number = models.CharField("文号", max_length=100, blank=True)
+    detail = models.TextField("内容", blank=True)
+    basis = models.TextField("依据", blank=True)
+    due_on = models.DateField("限期", null=True, blank=True)
+    paper = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["decided_on", "pk"]
 
     def __str__(self) -> str:
         return f"{self.get_step_display()} {self.number}"
+
+
+class ToleranceLine(models.Model):
+    """How much a unit looks over for the units below within so many months (容错预警线); None where it has no line.
+
+    `failed`: subjects that failed an inspection; `late`: tickets not answered by their deadline; `repeated`: faults told before.
+    """
+
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="tolerance")
+    months = models.PositiveSmallIntegerField("统计月数", default=12)
+    failed = models.PositiveSmallIntegerField("不合格对象", null=True, blank=True)
+    late = models.PositiveSmallIntegerField("逾期整改", null=True, blank=True)
+    repeated = models.PositiveSmallIntegerField("重复发生的问题", null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.unit}容错预警线"
 
 
 class ReminderKind(models.TextChoices):

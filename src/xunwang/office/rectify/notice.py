@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from docx.shared import Cm, Pt
+from docx.shared import Cm
 
 from xunwang.office.campaigns.inspection import norm_words, screenshot
 from xunwang.office.circulars.data import chinese_date
 from xunwang.office.errors import OfficeError
-from xunwang.office.papers import clean, heading, new_paper, say, written_paper
+from xunwang.office.papers import grid, heading, new_paper, say, written_paper
 from xunwang.office.rectify.models import SETTLED, Ticket, TicketItem
 from xunwang.office.registry.table import read_sheets
 
@@ -34,35 +34,30 @@ def letter(ticket: Ticket) -> bytes:
     )
     if ticket.demand:
         say(document, ticket.demand, indent=True)
-    _table(document, ticket)
+    findings_table(document, ticket)
     _pictures(document, ticket)
     say(document, campaign.unit.name, right=True)
     say(document, chinese_date(ticket.issued_on), right=True)
     return written_paper(document)
 
 
-def _table(document: Any, ticket: Ticket) -> None:
+def findings_table(document: Any, ticket: Ticket) -> None:
+    """What still has to be mended, with the rule and the address of each."""
     words = norm_words(ticket.campaign.norm).indicators
-    table = document.add_table(rows=1, cols=4, style="Table Grid")
-    for cell, head in zip(table.rows[0].cells, ("序号", "网站", "指标", "问题和地址"), strict=True):
-        cell.text = head
-    for number, item in enumerate(_items(ticket), start=1):
-        finding = item.finding
-        cells = table.add_row().cells
-        named = f"{finding.indicator} {words.get(finding.indicator, '')}".strip()
-        said = f"{finding.message}{'（重复发生）' if item.repeated else ''}\n{finding.url}"
-        for cell, text in zip(cells, (str(number), finding.subject.name, named, said), strict=True):
-            cell.text = clean(text)
-    for row in table.rows:
-        for cell, width in zip(row.cells, (1.2, 3.6, 3.8, 7.2), strict=True):
-            cell.width = Cm(width)
-            for paragraph in cell.paragraphs:
-                for run in paragraph.runs:
-                    run.font.size = Pt(10.5)
+    rows = [
+        (
+            str(number),
+            item.finding.subject.name,
+            f"{item.finding.indicator} {words.get(item.finding.indicator, '')}".strip(),
+            f"{item.finding.message}{'（重复发生）' if item.repeated else ''}\n{item.finding.url}",
+        )
+        for number, item in enumerate(items_left(ticket), start=1)
+    ]
+    grid(document, ("序号", "网站", "指标", "问题和地址"), rows, (1.4, 3.6, 3.8, 7.0))
 
 
 def _pictures(document: Any, ticket: Ticket) -> None:
-    subjects = {item.finding.subject_id: item.finding.subject for item in _items(ticket)}
+    subjects = {item.finding.subject_id: item.finding.subject for item in items_left(ticket)}
     for row in subjects.values():
         picture = screenshot(row)
         if picture is not None:
@@ -70,7 +65,8 @@ def _pictures(document: Any, ticket: Ticket) -> None:
             document.add_picture(str(picture), width=Cm(14))
 
 
-def _items(ticket: Ticket) -> list[TicketItem]:
+def items_left(ticket: Ticket) -> list[TicketItem]:
+    """What still has to be mended."""
     rows = ticket.items.exclude(state__in=SETTLED).select_related("finding__subject")
     return list(rows)
 
@@ -91,7 +87,7 @@ def form(ticket: Ticket) -> bytes:
         for column, (title, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(1, column, title, head)
-        for row, item in enumerate(_items(ticket), start=2):
+        for row, item in enumerate(items_left(ticket), start=2):
             found = item.finding
             named = f"{found.indicator} {words.get(found.indicator, '')}".strip()
             values = (str(item.pk), found.subject.name, named, found.message, found.url)

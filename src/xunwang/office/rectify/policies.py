@@ -1,9 +1,11 @@
 from typing import ClassVar
 
+from django.db.models import Q
+
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
-from xunwang.office.rectify.models import Attachment, Reminder, Ticket
+from xunwang.office.rectify.models import Attachment, Measure, Reminder, Ticket, ToleranceLine
 
 MANAGERS = frozenset({Role.SUPERVISOR, Role.INSPECTOR})
 ANSWERERS = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER})
@@ -43,4 +45,26 @@ class ReminderPolicy(Policy[Reminder]):
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
 
 
+class MeasurePolicy(Policy[Measure]):
+    """A measure belongs to its ticket."""
+
+    model = Measure
+    unit = "ticket__unit"
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+
+class TolerancePolicy(Policy[ToleranceLine]):
+    """A unit sets its own line; those below are told where it lies."""
+
+    model = ToleranceLine
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.CHANGE: frozenset({Role.SUPERVISOR})}
+
+    def within(self, user: User) -> Q:
+        return Q(unit__path__in=[*user.unit.paths_above(), user.unit.path])
+
+    def may(self, user: User, action: Action, obj: ToleranceLine) -> bool:
+        return super().may(user, action, obj) and (action is Action.VIEW or user.unit_id == obj.unit_id)
+
+
 TICKETS, ATTACHMENTS, REMINDERS = TicketPolicy(), AttachmentPolicy(), ReminderPolicy()
+MEASURES, TOLERANCE_LINES = MeasurePolicy(), TolerancePolicy()

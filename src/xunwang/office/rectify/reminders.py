@@ -10,6 +10,8 @@ BEFORE = (1, 3)
 """Working days before the deadline on which a unit is reminded, nearest first; also on the day itself, as the first of them."""
 UNREAD_AFTER = 2
 """Working days after the issue on which somebody must have looked."""
+HOURS = range(9, 18)
+"""The hours of the day in which people are reminded."""
 EVERY = 3
 """An overdue ticket is reminded of every so many working days."""
 ESCALATED_AFTER = 3
@@ -26,6 +28,11 @@ class Due(Record, frozen=True):
     @property
     def key(self) -> str:
         return f"{self.kind.value}:{self.step}"
+
+
+def is_time(local: dt.datetime, calendar: Calendar) -> bool:
+    """Whether people are at work at the moment, as the clocks of Asia/Shanghai show it."""
+    return calendar.works(local.date()) and local.hour in HOURS
 
 
 def due_reminders(

@@ -23,11 +23,9 @@ from xunwang.office.rectify.models import (
     Ticket,
     TicketEvent,
 )
-from xunwang.office.rectify.reminders import Due, due_reminders
+from xunwang.office.rectify.reminders import Due, due_reminders, is_time
 from xunwang.office.rectify.workdays import Calendar
 
-HOURS = range(9, 18)
-"""The hours of the day in which people are reminded."""
 MOST_BY_HAND = 3
 """Reminders of one ticket that people send on one day."""
 
@@ -42,7 +40,7 @@ def remind_all(now: dt.datetime) -> int:
     """Sends what is due at the moment; gives the number of reminders. Outside office hours and on days off nothing is."""
     local = clock.local(now)
     known = calendar()
-    if not known.works(local.date()) or local.hour not in HOURS:
+    if not is_time(local, known):
         return 0
     owed = Ticket.objects.filter(state__in=OWED_STATES).select_related("unit", "campaign__unit")
     return sum(_remind(ticket, local.date(), known) for ticket in owed.iterator())

@@ -1,6 +1,5 @@
 """Tickets from issue to closing. Every act is an event of the ticket and an entry of the trail, in one transaction."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -27,8 +26,6 @@ from xunwang.office.rectify.models import (
     Attachment,
     EventKind,
     ItemState,
-    Measure,
-    Step,
     Ticket,
     TicketEvent,
     TicketItem,
@@ -74,7 +71,7 @@ def issue(
             issued_by=user,
         )
         _list(ticket, findings)
-        _happened(ticket, EventKind.ISSUED, user, f"限 {end} 前整改并回复，共 {len(findings)} 个问题。")
+        happened(ticket, EventKind.ISSUED, user, f"限 {end} 前整改并回复，共 {len(findings)} 个问题。")
         said = {"items": len(findings), "due": end.isoformat()}
         log_action("ticket.issued", ticket, user=user, unit=campaign.unit, data=said)
         tickets.append(ticket)
@@ -105,7 +102,8 @@ def _list(ticket: Ticket, findings: Sequence[FindingRow]) -> None:
     CampaignSubject.objects.filter(pk__in=rows).update(notified=True)
 
 
-def _happened(ticket: Ticket, kind: EventKind, user: User | None, text: str = "") -> TicketEvent:
+def happened(ticket: Ticket, kind: EventKind, user: User | None, text: str = "") -> TicketEvent:
+    """Writes down a turn of the ticket; whoever calls keeps the entry of the trail."""
     return TicketEvent.objects.create(ticket=ticket, at=clock.now(), kind=kind, user=user, text=text)
 
 
@@ -117,7 +115,7 @@ def read(ticket: Ticket, user: User, kind: EventKind = EventKind.OPENED, text: s
     same = ticket.events.filter(kind=kind, user=user, text=text)
     if any(timezone.localdate(event.at) == clock.today() for event in same):
         return
-    _happened(ticket, kind, user, text)
+    happened(ticket, kind, user, text)
     log_action("ticket.read", ticket, user=user, unit=ticket.campaign.unit, data={"kind": kind.label})
 
 
@@ -131,7 +129,7 @@ def note(ticket: Ticket, kind: EventKind, text: str, *, user: User) -> None:
         raise OfficeError("只能登记电话联系、当面沟通或签收。")
     if not text.strip():
         raise OfficeError("请写明与谁联系、说了什么。")
-    _happened(ticket, kind, user, text.strip())
+    happened(ticket, kind, user, text.strip())
     said = {"kind": kind.label, "text": text.strip()[:200]}
     log_action("ticket.noted", ticket, user=user, unit=ticket.campaign.unit, data=said)
 
@@ -153,13 +151,13 @@ def answer(
     ticket.state = TicketState.ANSWERED
     ticket.answered_at = ticket.answered_at or clock.now()
     ticket.save(update_fields=["state", "answered_at"])
-    _attach(_happened(ticket, EventKind.ANSWERED, user, text.strip()), files)
+    attach(happened(ticket, EventKind.ANSWERED, user, text.strip()), files)
     log_action("ticket.answered", ticket, user=user, unit=ticket.campaign.unit, data={"files": len(files)})
     ask(CHECK, ticket.pk)
 
 
-def _attach(event: TicketEvent, files: Sequence[Kept]) -> None:
-    Attachment.objects.bulk_create(
+def attach(event: TicketEvent, files: Sequence[Kept]) -> list[Attachment]:
+    return Attachment.objects.bulk_create(
         Attachment(
             ticket=event.ticket,
             event=event,
@@ -194,7 +192,7 @@ def keep_check(ticket: Ticket, seen: Mapping[int, ItemState]) -> None:
             _brought_is(item.finding, mended=item.state == ItemState.MENDED)
     mended = ticket.items.filter(state__in=SETTLED).count()
     left = ticket.items.count() - mended
-    _happened(ticket, EventKind.CHECKED, None, f"已整改 {mended} 个，未整改或未能复查 {left} 个。")
+    happened(ticket, EventKind.CHECKED, None, f"已整改 {mended} 个，未整改或未能复查 {left} 个。")
     said = {"mended": mended, "left": left}
     log_action("ticket.checked", ticket, user=None, unit=ticket.campaign.unit, data=said)
     if not left:
@@ -212,14 +210,14 @@ def _only_unseen(ticket: Ticket) -> bool:
 def _close(ticket: Ticket, user: User | None) -> None:
     ticket.state, ticket.closed_at = TicketState.CLOSED, clock.now()
     ticket.save(update_fields=["state", "closed_at"])
-    _happened(ticket, EventKind.CLOSED, user, "全部问题已整改。")
+    happened(ticket, EventKind.CLOSED, user, "全部问题已整改。")
     log_action("ticket.closed", ticket, user=user, unit=ticket.campaign.unit)
 
 
 def _send_back(ticket: Ticket, user: User | None, why: str) -> None:
     ticket.state, ticket.closed_at = TicketState.REOPENED, None
     ticket.save(update_fields=["state", "closed_at"])
-    _happened(ticket, EventKind.REOPENED, user, why)
+    happened(ticket, EventKind.REOPENED, user, why)
     log_action("ticket.reopened", ticket, user=user, unit=ticket.campaign.unit, data={"reason": why})
 
 
@@ -234,7 +232,7 @@ def accept(item: TicketItem, reason: str, *, user: User) -> None:
     item.save(update_fields=["state", "checked_at"])
     _brought_is(item.finding, mended=True)
     ticket = item.ticket
-    _happened(ticket, EventKind.CHECKED, user, f"人工确认已整改：{item.finding.message}（{reason.strip()}）")
+    happened(ticket, EventKind.CHECKED, user, f"人工确认已整改：{item.finding.message}（{reason.strip()}）")
     said = {"reason": reason.strip(), "text": item.finding.message[:100]}
     log_action("ticket.accepted", item, user=user, unit=ticket.campaign.unit, data=said)
     _close_when_settled(ticket, user)
@@ -281,7 +279,7 @@ def extend(ticket: Ticket, days: int, why: str, *, user: User) -> None:
         ticket.issued_on, days, first_day_counts=ticket.first_day_counts
     )
     ticket.save(update_fields=["due_days", "due_on", "due_provisional"])
-    _happened(ticket, EventKind.EXTENDED, user, f"延至 {ticket.due_on}：{why.strip()}")
+    happened(ticket, EventKind.EXTENDED, user, f"延至 {ticket.due_on}：{why.strip()}")
     said = {"due": ticket.due_on.isoformat(), "reason": why.strip()}
     log_action("ticket.extended", ticket, user=user, unit=ticket.campaign.unit, data=said)
 
@@ -296,8 +294,8 @@ def appeal(item: TicketItem, text: str, *, user: User, files: Sequence[Kept] = (
     if item.appeals.filter(accepted=None).exists():
         raise OfficeError("这个问题的申诉正在处理，请等待结果。")
     made = Appeal.objects.create(item=item, user=user, at=clock.now(), text=text.strip())
-    event = _happened(item.ticket, EventKind.APPEALED, user, f"{item.finding.message}：{text.strip()}")
-    _attach(event, files)
+    event = happened(item.ticket, EventKind.APPEALED, user, f"{item.finding.message}：{text.strip()}")
+    attach(event, files)
     said = {"reason": text.strip()[:200], "files": len(files)}
     log_action("appeal.made", item, user=user, unit=item.ticket.campaign.unit, data=said)
     return made
@@ -316,7 +314,7 @@ def decide_appeal(made: Appeal, *, accepted: bool, reason: str, user: User) -> N
     item = made.item
     ticket = item.ticket
     word = "成立" if accepted else "不成立"
-    _happened(ticket, EventKind.APPEAL_DECIDED, user, f"{item.finding.message}：申诉{word}，{reason.strip()}")
+    happened(ticket, EventKind.APPEAL_DECIDED, user, f"{item.finding.message}：申诉{word}，{reason.strip()}")
     said = {"accepted": accepted, "reason": reason.strip()}
     log_action("appeal.decided", item, user=user, unit=ticket.campaign.unit, data=said)
     if accepted:
@@ -330,34 +328,6 @@ def _lift(item: TicketItem, reason: str, user: User) -> None:
     item.save(update_fields=["state"])
     ask_to_judge_again(finding.subject)
     _close_when_settled(item.ticket, user)
-
-
-@transaction.atomic
-def take_measure(
-    ticket: Ticket,
-    step: Step,
-    *,
-    on: dt.date,
-    reason: str,
-    number: str,
-    user: User,
-    files: Sequence[Kept] = (),
-) -> Measure:
-    """A rung of the ladder; none may be left out downwards: a lower one than before is refused."""
-    if not reason.strip():
-        raise OfficeError("采取处理措施需要写明事由。")
-    rungs = list(Step)
-    highest = max((rungs.index(Step(one.step)) for one in ticket.measures.all()), default=-1)
-    if rungs.index(step) < highest:
-        raise OfficeError(f"已经采取过“{rungs[highest].label}”，不能再退回到“{step.label}”。")
-    made = Measure.objects.create(
-        ticket=ticket, step=step, decided_on=on, decided_by=user, reason=reason.strip(), number=number.strip()
-    )
-    event = _happened(ticket, EventKind.MEASURE, user, f"{step.label} {number.strip()}：{reason.strip()}")
-    _attach(event, files)
-    said = {"step": step.label, "reason": reason.strip()}
-    log_action("measure.taken", ticket, user=user, unit=ticket.campaign.unit, data=said)
-    return made
 
 
 def never_read(tickets: Iterable[Ticket]) -> list[Ticket]:

@@ -35,6 +35,7 @@ _INSPECTION: Group = (
         ("总览", "overview"),
         ("检查列表", "campaigns"),
         ("整改通知", "tickets"),
+        ("上级交办", "mandates"),
         ("材料报送", "reports"),
         ("交叉检查", "duties"),
         ("文稿校对", "proofing"),

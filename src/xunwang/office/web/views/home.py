@@ -17,6 +17,7 @@ from xunwang.office.desk import service as desk
 from xunwang.office.desk.policies import MANUSCRIPTS
 from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.feedback.policies import ERROR_REPORTS
+from xunwang.office.mandates import service as mandates
 from xunwang.office.orphans.models import Answer, OrphanState
 from xunwang.office.orphans.policies import ORPHANS
 from xunwang.office.people.models import User
@@ -28,10 +29,13 @@ from xunwang.office.rectify.models import (
     Appeal,
     CalendarYear,
     EventKind,
+    Step,
     Ticket,
     TicketState,
+    ToleranceLine,
 )
 from xunwang.office.rectify.policies import TICKETS
+from xunwang.office.rectify.tolerance import standings
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.reporting import service as reporting
 from xunwang.office.reporting.models import Standing
@@ -54,6 +58,7 @@ class Task(Record, frozen=True):
 def home(request: HttpRequest) -> HttpResponse:
     user = viewer(request)
     tasks = [task for ask in (*_BY_ROLE[Role(user.role)], _cross_checks) for task in ask(user)]
+    tasks.sort(key=lambda task: (URGENT, PLAIN, CALM).index(task.tone))
     recent = CAMPAIGNS.visible(user).select_related("unit")[:5]
     context = {"tasks": tasks, "recent": recent, "today": clock.today()}
     return render(request, "web/home.html", context)
@@ -123,6 +128,40 @@ def _orphans(user: User) -> list[Task]:
         return []
     text = "能打开，而名录和报备里没有，或已经注销；请核实归属。"
     return [Task(f"名录外网站 {count} 个", text, reverse("orphans"), "去核实")]
+
+
+def _mandates(user: User) -> list[Task]:
+    """What superiors ordered the unit to settle."""
+    tasks = []
+    for one in mandates.owed(user.unit):
+        late = one.overdue(clock.today())
+        parts = one.parts.count()
+        waits = one.parts.filter(answered_on=None).count()
+        when = f"已超过截止日 {one.due_on}" if late else f"请在 {one.due_on} 前回复"
+        below = (
+            f"；分办的 {parts} 个单位还有 {waits} 个没有回复"
+            if waits
+            else "；下级已全部回复"
+            if parts
+            else ""
+        )
+        tone = URGENT if late or (one.due_on - clock.today()).days <= 2 else PLAIN
+        link = reverse("mandate", args=[one.pk])
+        tasks.append(
+            Task(f"上级交办：{one.title}", f"{one.sender}交办，{when}{below}。", link, "去办理", tone)
+        )
+    return tasks
+
+
+def _over_the_line(user: User) -> list[Task]:
+    """Units that have crossed the tolerance line and stand on no rung that follows from it."""
+    line = ToleranceLine.objects.filter(unit=user.unit).first()
+    over = [one for one in standings(line, clock.today()) if one.next_step is Step.INTERVIEW] if line else []
+    if not over:
+        return []
+    names = "、".join(one.unit.name for one in over[:3])
+    text = f"{names}{'等' if len(over) > 3 else ''}超过容错预警线，按规定约谈。"
+    return [Task(f"达到约谈条件 {len(over)} 个单位", text, reverse("measures"), "查看", URGENT)]
 
 
 def _error_reports(user: User) -> list[Task]:
@@ -270,21 +309,39 @@ def _accounts(user: User) -> list[Task]:
 Ask = Callable[[User], list[Task]]
 _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
     Role.SUPERVISOR: (
+        _mandates,
         _tickets_to_answer,
         _reports_owed,
         _error_reports,
         _reports_asked,
         _follow_up,
+        _over_the_line,
         _campaigns,
         _review,
         _orphans,
         _manuscripts,
         _calendar,
     ),
-    Role.INSPECTOR: (_reports_owed, _error_reports, _reports_asked, _follow_up, _campaigns, _manuscripts),
+    Role.INSPECTOR: (
+        _mandates,
+        _reports_owed,
+        _error_reports,
+        _reports_asked,
+        _follow_up,
+        _campaigns,
+        _manuscripts,
+    ),
     Role.REVIEWER: (_review, _manuscripts),
-    Role.UNIT_CLERK: (_tickets_to_answer, _reports_owed, _error_reports, _manuscripts),
-    Role.UNIT_LEADER: (_to_press, _tickets_to_answer, _reports_owed, _error_reports, _manuscripts, _watch),
+    Role.UNIT_CLERK: (_tickets_to_answer, _mandates, _reports_owed, _error_reports, _manuscripts),
+    Role.UNIT_LEADER: (
+        _to_press,
+        _tickets_to_answer,
+        _mandates,
+        _reports_owed,
+        _error_reports,
+        _manuscripts,
+        _watch,
+    ),
     Role.AUDITOR: (_trail, _watch),
     Role.ADMINISTRATOR: (_accounts, _calendar),
 }

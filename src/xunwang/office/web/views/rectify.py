@@ -16,7 +16,8 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import last_job, open_job
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.policy import Action
-from xunwang.office.rectify import notice, reminding, service
+from xunwang.office.rectify import measures, notice, reminding, service
+from xunwang.office.rectify.measure_paper import DETAILS, basis_of
 from xunwang.office.rectify.models import (
     OPEN_STATES,
     OWED_STATES,
@@ -31,7 +32,16 @@ from xunwang.office.rectify.models import (
 )
 from xunwang.office.rectify.policies import ATTACHMENTS, TICKETS
 from xunwang.office.uploads import place_of, shown_name
-from xunwang.office.web.acting import actionable, day, folder_of, kept_files, number, try_to, written
+from xunwang.office.web.acting import (
+    actionable,
+    day,
+    folder_of,
+    kept_files,
+    number,
+    optional_day,
+    try_to,
+    written,
+)
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
@@ -48,7 +58,9 @@ LISTS = (
 
 
 def tickets(request: HttpRequest) -> HttpResponse:
-    listed = _ordered(visible(TICKETS, request))
+    unit = request.GET.get("unit", "")
+    of_unit = Q(unit=int(unit)) if unit.isascii() and unit.isdigit() and len(unit) < 10 else Q()
+    listed = _ordered(visible(TICKETS, request).filter(of_unit))
     which = request.GET.get("list", "open")
     chosen = _of_list(listed, which)
     counted = [(name, label, _of_list(listed, name).count()) for name, label in LISTS]
@@ -113,6 +125,9 @@ def _ticket_page(request: HttpRequest, shown: Ticket, items: list[TicketItem]) -
         "overdue": shown.overdue(clock.today()),
         "today": clock.today(),
         "steps": Step.choices,
+        "details": [(step.label, text) for step, text in DETAILS.items()],
+        "measures": shown.measures.select_related("paper", "decided_by"),
+        "basis": basis_of(shown),
         "notes": [(kind.value, kind.label) for kind in service.NOTES],
     }
 
@@ -172,16 +187,21 @@ def _measure(request: HttpRequest, ticket: Ticket) -> str:
     if written(request, "step") not in Step.values:
         raise OfficeError("请选择处理措施。")
     user = viewer(request)
-    made = service.take_measure(
+    made = measures.take_measure(
         ticket,
-        Step(written(request, "step")),
-        on=day(request, "on", "决定日期"),
-        reason=written(request, "reason"),
-        number=written(request, "number"),
+        measures.Decision(
+            step=Step(written(request, "step")),
+            on=day(request, "on", "决定日期"),
+            reason=written(request, "reason"),
+            number=written(request, "number"),
+            detail=written(request, "detail")[:1000],
+            basis=written(request, "basis")[:1000],
+            due_on=optional_day(request, "due_on", "限期"),
+        ),
         user=user,
         files=kept_files(request, "files", folder_of(user, ticket)),
     )
-    return f"已登记处理措施：{made.get_step_display()}。"
+    return f"已登记处理措施：{made.get_step_display()}，文书在“处理措施”中下载。"
 
 
 def _form(request: HttpRequest, ticket: Ticket) -> str:

@@ -10,10 +10,11 @@ from xunwang.inspector.model import Record
 from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.errors import OfficeError
+from xunwang.office.messages.models import Occasion
 from xunwang.office.messages.service import send
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import Action
-from xunwang.office.reporting import service
+from xunwang.office.reporting import reminding, service
 from xunwang.office.reporting.assessment import assess
 from xunwang.office.reporting.models import Addressee, ReportForm, ReportRequest, Standing, Submission
 from xunwang.office.reporting.policies import ADDRESSEES, REQUESTS, SUBMISSIONS
@@ -41,6 +42,7 @@ class Line(Record, frozen=True):
 class Row(Record, frozen=True):
     addressee: Addressee
     standing: Standing
+    reminded: Occasion | None = None
 
 
 def reports(request: HttpRequest) -> HttpResponse:
@@ -126,7 +128,9 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
     asked = visible_or_404(REQUESTS, request, key)
     user, today = viewer(request), clock.today()
     rows = visible(ADDRESSEES, request).filter(request=asked).select_related("unit")
-    shown = [Row(one, one.standing(today)) for one in rows.prefetch_related("submissions__user")]
+    listed = list(rows.prefetch_related("submissions__user"))
+    last = reminding.last_reminders(listed)
+    shown = [Row(one, one.standing(today), last.get(one.pk)) for one in listed]
     mine = next((one.addressee for one in shown if one.addressee.unit_id == user.unit_id), None)
     if mine is not None:
         service.see(mine, user)
@@ -135,11 +139,25 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
         "rows": shown,
         "mine": mine if mine and ADDRESSEES.may(user, Action.ANSWER, mine) else None,
         "may_ask": REQUESTS.may(user, Action.CHANGE, asked),
+        "owing": sum(row.standing in reminding.OWED for row in shown),
         "counts": _COUNTS if asked.form == ReportForm.QUARTER else (),
         "tally": [(str(s.label), n) for s, n in service.tally([r.addressee for r in shown], today).items()],
         "today": today,
     }
     return render(request, "web/report.html", context)
+
+
+@require_POST
+def press(request: HttpRequest, key: int) -> HttpResponse:
+    asked = actionable(REQUESTS, request, key, Action.CHANGE)
+    try_to(request, lambda: _pressed(request, asked))
+    return redirect("report", asked.pk)
+
+
+def _pressed(request: HttpRequest, asked: ReportRequest) -> str:
+    owing, reached = reminding.remind_now(asked, user=viewer(request))
+    silent = f"，其中 {owing - reached} 个没有消息渠道，请电话联系" if owing > reached else ""
+    return f"已催办 {owing} 个单位{silent}。"
 
 
 @require_POST

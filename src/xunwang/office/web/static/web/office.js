@@ -51,6 +51,10 @@
     }
   }
   makeReachable();
+  // The menu scrolls on its own: the entry of this page must be in sight.
+  var menu = document.querySelector(".menu"), here = menu && menu.querySelector("[aria-current]");
+  if (here && here.offsetTop + here.offsetHeight > menu.clientHeight) { menu.scrollTop = here.offsetTop - menu.clientHeight / 2; }
+  if (here && here.offsetLeft + here.offsetWidth > menu.clientWidth) { menu.scrollLeft = here.offsetLeft - 12; }
   window.addEventListener("resize", makeReachable);
   document.addEventListener("htmx:afterSwap", makeReachable);
 }());
