@@ -37,14 +37,14 @@ def shelf() -> Shelf:
     return known
 
 
-def _walked(source: str, shelf: Shelf | None) -> tuple[Node, Walk]:
+def _walked(source: str, shelf: Shelf | None, site: str) -> tuple[Node, Walk]:
     """The page as it is written, where that spells its tree, else as the parser writes it out."""
     hidden = hidden_names(source)
-    top, walk = top_node(), Walk(hidden, shelf, plain=True)
+    top, walk = top_node(), Walk(hidden, shelf, plain=True, site=site)
     try:
         walk.read(source.replace("\r\n", "\n").replace("\r", "\n") if "\r" in source else source, top)
     except Unplain:
-        top, walk = top_node(), Walk(hidden, shelf)
+        top, walk = top_node(), Walk(hidden, shelf, site=site)
         root = LexborHTMLParser(source).root
         walk.read((root.html if root is not None else None) or "", top)
     return top, walk
@@ -53,9 +53,9 @@ def _walked(source: str, shelf: Shelf | None) -> tuple[Node, Walk]:
 class Dom:
     """The walked page. `nodes` are all elements in document order; `all` finds them by name or sign."""
 
-    def __init__(self, source: str, shelf: Shelf | None = None) -> None:
+    def __init__(self, source: str, shelf: Shelf | None = None, site: str = "") -> None:
         source = _JSP.sub("", source) if "<%" in source else source
-        self.top, walk = _walked(source, shelf)
+        self.top, walk = _walked(source, shelf, site)
         self._fill_later(walk)
         walk.close(self.top)
         walk.finish()

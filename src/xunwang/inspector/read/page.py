@@ -47,7 +47,7 @@ def read_page(
     if not is_text(body):
         return Page(url=url, status=status)
     text, charset = decode(body, headers)
-    dom = Dom(text, shelf())
+    dom = Dom(text, shelf(), url[: url.find("/", len("https://"))])
     try:
         infer_zones(dom)
         return _read(dom, url, charset, status=status, home=home, today=today)

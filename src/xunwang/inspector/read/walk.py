@@ -58,7 +58,9 @@ _MOST_WRITTEN = 40  # pieces of markup that scripts of one page may write
 class Walk:
     """What was met on the way. `index` finds elements by their tag and their signs."""
 
-    def __init__(self, hidden: frozenset[str], shelf: Shelf | None = None, *, plain: bool = False) -> None:
+    def __init__(
+        self, hidden: frozenset[str], shelf: Shelf | None = None, *, plain: bool = False, site: str = ""
+    ) -> None:
         self.light, self.shade = Sink(), Sink()
         self.nodes: list[Node] = []
         self.own: list[Node] = []  # those of no block
@@ -72,6 +74,7 @@ class Walk:
         self._shelf = shelf
         self._blocks = shelf.by_raw if shelf is not None else {}
         self._plain = plain
+        self._site = site
         self._page = object()
         self._tail: tuple[int, Shape, str, str, int] | None = None
         self.roots: list[Node] = []  # of a block
@@ -327,10 +330,13 @@ class Walk:
                 self._shelf.learn(shape, source, begin, end, self._context(node, dark, light))
 
     def _context(self, around: Node, dark: str, light: str) -> Context:
-        """All that the reading of a block hangs on besides its source. `light` and `dark` are what the text ends with before it."""
+        """All that the reading of a block hangs on besides its source. `light` and `dark` are what the text ends with before it.
+
+        Its links lead elsewhere on another site: the frames of one platform's sites are alike to the letter.
+        """
         return (
             around.zone, around.visible, around.firm, around.certain, around.depth, light, dark if dark in " \t\n" else "",
-            self._hidden, self._plain, around.state, around.tag if self._plain else "",
+            self._hidden, self._plain, around.state, around.tag if self._plain else "", self._site,
         )  # fmt: skip
 
     def _reusable(self, shape: Shape, source: str, place: int, around: Node) -> Block | None:
