@@ -64,6 +64,7 @@ class Ledger:
 
     def write(self, number: int, row: PageRow, carried: Carried | None) -> None:
         """Writes the row of the page that is target `number`; of one that has not changed only what is new about it."""
+        self._writer.meet(row)
         if carried:
             self._writer.append_same(_same(row, carried))
             self._origins[number] = carried.place

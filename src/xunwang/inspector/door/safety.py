@@ -15,6 +15,8 @@ from xunwang.inspector.fetch.urls import without_fragment
 from xunwang.inspector.model import LinkFact, PageRow, Reach, Record, SafetyFact, SafetyKind
 from xunwang.inspector.safety.opinion import OpinionSettings, second_opinion
 from xunwang.inspector.safety.second_look import SecondLook, Site
+from xunwang.inspector.safety.sheets import Carriers
+from xunwang.inspector.survey import NotedRun
 
 Held = TypeVar("Held")
 _KEY = "XUNWANG_OPINION_KEY"  # the key of the model server stands in no run
@@ -39,16 +41,6 @@ class Rulings(Record, frozen=True):
                 yield fact
 
 
-class _Rows:
-    """The page rows of a run that is still being written, read anew each time they are iterated."""
-
-    def __init__(self, writer: RunWriter) -> None:
-        self._writer = writer
-
-    def __iter__(self) -> Iterator[PageRow]:
-        return self._writer.rows()
-
-
 async def opinions_on(writer: RunWriter, again: Iterable[SafetyFact]) -> Rulings:
     """What the configured model server says of the suspicions that are not sure; nothing is asked where none is configured."""
     kept: dict[str, Any] = dict(writer.opening.settings)
@@ -68,7 +60,7 @@ async def opinions_on(writer: RunWriter, again: Iterable[SafetyFact]) -> Rulings
 
 
 async def look_again(
-    writer: RunWriter, links: Iterable[LinkFact], tools: Tools, since: Run | None
+    writer: NotedRun, links: Iterable[LinkFact], tools: Tools, since: Run | None
 ) -> list[SafetyFact]:
     """What other visitors, other places, attachments and the last good copy tell; nothing of a site whose home page was not read."""
     kept: dict[str, Any] = dict(writer.opening.settings)
@@ -88,4 +80,14 @@ async def look_again(
         lost=frozenset(kept.get("lost_domains", ())),
     )
     look = SecondLook(site, writer, tools.client, tools.documents, tools.stop.is_set)
-    return await look.facts(_Rows(writer), links, since)
+    return await look.facts(writer.rows(), links, since, carriers=_carriers(writer))
+
+
+def _carriers(writer: NotedRun) -> list[PageRow]:
+    """What was met while this process walked the site; of a continued run, whose home page another one met, all of it again."""
+    if writer.carriers.begun:
+        return writer.carriers.chosen
+    carriers = Carriers()
+    for row in writer.rows():
+        carriers.take(row)
+    return carriers.chosen

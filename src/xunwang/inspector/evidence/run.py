@@ -159,6 +159,9 @@ class RunWriter:
         """Archives something that came by another way than the network: a file that a person handed in."""
         return self._archive.resource(url, at, content_type, body)
 
+    def meet(self, row: PageRow) -> None:
+        """Shown every row before it is added; the page of an unchanged one holds only what a crawl goes on from."""
+
     def append_page(self, row: PageRow) -> None:
         """Adds a row to the page table, and to the archive how the page was reached."""
         self._table.append(row)

@@ -109,13 +109,16 @@ def tampered(before: Page, after: Page, name: str, place: str) -> SafetySign | N
     if before.kind in _NO_CONTENT or after.kind in _NO_CONTENT:
         return None
     fresh = _new_sign((Sight(before.url, before),), after, "现在")
+    is_sure = fresh is not None and fresh.sure
+    nameless = _is_named(before, name) and not _is_named(after, name)
+    if not (nameless or is_sure):
+        return None
     strange = (
         len(before.text) >= _ENOUGH
         and len(after.text) >= _ENOUGH
         and likeness(before.text, after.text) < _UNLIKE
     )
-    nameless = _is_named(before, name) and not _is_named(after, name)
-    if not (strange and nameless) and not (fresh and fresh.sure and (strange or before.title != after.title)):
+    if not (strange and nameless) and not (is_sure and (strange or before.title != after.title)):
         return None
     what = fresh.why.partition("：")[2] if fresh else "标题和正文都变成了无关内容，网站名称不见了"
     return SafetySign(

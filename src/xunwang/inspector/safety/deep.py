@@ -9,7 +9,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from xunwang.inspector.fetch.urls import resolve
-from xunwang.inspector.safety import styles
+from xunwang.inspector.safety import styles, words
 from xunwang.inspector.safety.ending import behind, end_of
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_trusted
 from xunwang.inspector.safety.styles import Means
@@ -146,12 +146,18 @@ class DeepPage:
     # ── links ──
 
     def links(self) -> Iterator[Strange]:
-        """Every link of the page, those within noscript too."""
+        """Every link of the page, those within noscript too; whether one is hidden is only asked where it would matter."""
         base = self._base()
-        for node in self.tree.css("a[href], area[href]")[:_MOST_LINKS]:
-            url = resolve(node.attributes.get("href") or "", base)
-            if url is not None:
-                yield self._told(node, url)
+        nodes = self.tree.css("a[href], area[href]")[:_MOST_LINKS]
+        resolved = ((node, resolve(node.attributes.get("href") or "", base)) for node in nodes)
+        found = [(node, url) for node, url in resolved if url is not None]
+        strangers = {domain_of(url) for _, url in found if is_stranger(url, self.home)}
+        for node, address in found:
+            text = _words(node)
+            if domain_of(address) in strangers or words.weigh(f"{text} ", sober=False).weight:
+                yield self._told(node, address, text)
+            else:
+                yield Strange(node, address, text, (), None, is_part=False)
         for holder in self.tree.css("noscript"):
             inner = LexborHTMLParser(holder.html or "") if "<a" in (holder.html or "") else None
             for node in inner.css("a[href]") if inner else []:
@@ -163,16 +169,16 @@ class DeepPage:
         node = self.tree.css_first("base[href]")
         return (node and resolve(node.attributes.get("href") or "", self.url)) or self.url
 
-    def _told(self, node: LexborNode, url: str) -> Strange:
+    def _told(self, node: LexborNode, url: str, text: str) -> Strange:
         means, container, is_part = self.hidden(node)
-        return Strange(node, url, _words(node), means, container, is_part)
+        return Strange(node, url, text, means, container, is_part)
 
     def frames(self) -> Iterator[Strange]:
         base = self._base()
         for node in self.tree.css("iframe[src], frame[src]"):
             url = resolve(node.attributes.get("src") or "", base)
             if url is not None:
-                yield self._told(node, url)
+                yield self._told(node, url, _words(node))
 
     # ── hiding ──
 

@@ -34,7 +34,7 @@ from xunwang.inspector.read.decode import decode
 from xunwang.inspector.read.documents import DocumentReader
 from xunwang.inspector.safety import comparing, outside, privacy, secrecy, wording
 from xunwang.inspector.safety.comparing import Sight
-from xunwang.inspector.safety.sheets import carriers, hidden_by, sheets_of
+from xunwang.inspector.safety.sheets import hidden_by, sheets_of
 from xunwang.inspector.safety.watching import with_signs
 
 _FIRST_ROWS = 200  # rows of an earlier run in which its home page and the pages next to it stand
@@ -71,13 +71,9 @@ VISITORS = (
 
 
 class Bounds(Record, frozen=True):
-    """How much is asked again of one site: `pages` by every visitor, `outside` foreign owners, `attachments`, `sheets` of style.
-
-    `styled` archived pages are held against those sheets.
-    """
+    """How much is asked again of one site: `pages` by every visitor, `outside` foreign owners, `attachments`, `sheets` of style."""
 
     pages: int = 4
-    styled: int = 40
     sheets: int = 12
     outside: int = 24
     attachments: int = 24
@@ -114,9 +110,17 @@ class SecondLook:
         self._last: tuple[tuple[object, ...], Page | None] | None = None
 
     async def facts(
-        self, rows: Iterable[PageRow], links: Iterable[LinkFact], since: Run | None
+        self,
+        rows: Iterable[PageRow],
+        links: Iterable[LinkFact],
+        since: Run | None,
+        *,
+        carriers: Iterable[PageRow] = (),
     ) -> list[SafetyFact]:
-        """Everything that a second look brings. `links` and `rows` are walked several times, `rows` from the home page on."""
+        """Everything that a second look brings. `links` are walked several times, `rows` once, from the home page on.
+
+        `carriers` are the pages whose links to strangers are held against the style sheets.
+        """
         near = _near(rows)
         found = list(self._since(near, since)) if since else []
         found += self._of_links(links)
@@ -125,23 +129,25 @@ class SecondLook:
         for link in outside.strangers(links, self._site.home, self._site.bounds.outside):
             found += await self._abroad(link)
         found += await self._attachments(links)
-        found += await self._by_sheets(rows)
+        found += await self._by_sheets(carriers)
         return found
 
     # ── style sheets of their own ──
 
-    async def _by_sheets(self, rows: Iterable[PageRow]) -> list[SafetyFact]:
+    async def _by_sheets(self, carriers: Iterable[PageRow]) -> list[SafetyFact]:
         """What is hidden by sheets that pages load: each sheet is asked for once, the pages lie in the archive."""
         texts: dict[str, str] = {}
         found: dict[str, SafetyFact] = {}
-        for row in carriers(rows, self._site.home, self._site.bounds.styled):
+        for row in carriers:
             if self._stopped():
                 break
             source = self._archived(row)
-            for address in sheets_of(source, row.page.url, self._site.home):
+            loaded = sheets_of(source, row.page.url, self._site.home)
+            for address in loaded:
                 if address not in texts and len(texts) < self._site.bounds.sheets:
                     texts[address] = await self._sheet(address)
-            signs = hidden_by(source, row.page.url, self._site.home, texts)
+            asked = [texts[address] for address in loaded if address in texts]
+            signs = hidden_by(source, row.page.url, self._site.home, asked)
             found |= {sign.place: _fact(sign, row.page.url, row) for sign in signs if sign.place not in found}
         return list(found.values())
 

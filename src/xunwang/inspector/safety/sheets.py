@@ -1,35 +1,46 @@
 """Links that only a style sheet of its own hides: which pages are worth the question, and which sheets answer it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
-from xunwang.inspector.fetch.urls import host_of, resolve
+from xunwang.inspector.fetch.urls import host_of, resolve, without_fragment
 from xunwang.inspector.model import Link, LinkKind, PageRow, Reach, SafetySign
 from xunwang.inspector.safety import hidden
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.hosts import domain_of, is_stranger
 
 _LOOKED_THROUGH = 5_000  # rows of a site among which pages are chosen
+_CHOSEN = 40
 _A_PAGE = 8  # sheets of one page
 
 
-def carriers(rows: Iterable[PageRow], home: str, most: int) -> list[PageRow]:
-    """The pages that first carry a seemingly visible link to a stranger, one page for each; the frame of a site comes back on every page."""
-    met: set[tuple[str, str]] = set()
-    chosen: list[PageRow] = []
-    for row, _ in zip(rows, range(_LOOKED_THROUGH), strict=False):
-        fresh = {(link.url, link.text) for link in row.page.links if _is_visible_stranger(link, home)} - met
-        if fresh and row.evidence is not None and row.attempt.reach is Reach.OK:
-            met |= fresh
-            chosen.append(row)
-            if len(chosen) >= most:
-                break
-    return chosen
+class Carriers:
+    """Sees the rows of a site, the home page first, and chooses those that are the first to carry a seemingly visible link to a stranger.
 
+    The frame of a site comes back on every page.
+    """
 
-def _is_visible_stranger(link: Link, home: str) -> bool:
-    return link.visible and link.kind is LinkKind.PAGE and is_stranger(link.url, home)
+    def __init__(self) -> None:
+        self.chosen: list[PageRow] = []
+        self.begun = False  # with the home page
+        self._home = ""
+        self._seen = 0
+        self._met: set[tuple[str, str]] = set()
+
+    def take(self, row: PageRow) -> None:
+        if row.depth == 0 and not self._seen:
+            self.begun, self._home = True, without_fragment(row.attempt.final_url or row.page.url)
+        self._seen += 1
+        if not self.begun or self._seen > _LOOKED_THROUGH or len(self.chosen) >= _CHOSEN:
+            return
+        fresh = {(link.url, link.text) for link in row.page.links if self._is_visible_stranger(link)}
+        if not fresh <= self._met and row.evidence is not None and row.attempt.reach is Reach.OK:
+            self._met |= fresh
+            self.chosen.append(row)
+
+    def _is_visible_stranger(self, link: Link) -> bool:
+        return link.visible and link.kind is LinkKind.PAGE and is_stranger(link.url, self._home)
 
 
 def sheets_of(source: str, url: str, home: str) -> list[str]:
@@ -46,12 +57,12 @@ def sheets_of(source: str, url: str, home: str) -> list[str]:
     return list(dict.fromkeys(found))[:_A_PAGE]
 
 
-def hidden_by(source: str, url: str, home: str, sheets: Mapping[str, str]) -> Iterator[SafetySign]:
-    """The links of a page that its sheets hide, which it does not hide by itself; `sheets` are texts by address."""
-    asked = [sheets[address] for address in sheets_of(source, url, home) if address in sheets]
-    if not asked:
-        return
-    without = DeepPage(source, url, home)
-    known = {sign.place for sign in hidden.hidden_links(without, list(without.links()))}
-    deep = DeepPage(source, url, home, sheets=asked)
-    yield from (sign for sign in hidden.hidden_links(deep, list(deep.links())) if sign.place not in known)
+def hidden_by(source: str, url: str, home: str, sheets: Sequence[str]) -> list[SafetySign]:
+    """The links of a page that the texts of its `sheets` hide, which it does not hide by itself."""
+    found = _hidden(DeepPage(source, url, home, sheets=sheets)) if sheets else []
+    known = {sign.place for sign in _hidden(DeepPage(source, url, home))} if found else set()
+    return [sign for sign in found if sign.place not in known]
+
+
+def _hidden(deep: DeepPage) -> list[SafetySign]:
+    return list(hidden.hidden_links(deep, list(deep.links())))

@@ -18,6 +18,7 @@ from xunwang.inspector.evidence.folder import PAGES
 from xunwang.inspector.evidence.manifest import Opening
 from xunwang.inspector.evidence.warc import pack
 from xunwang.inspector.model import PageRow, Record
+from xunwang.inspector.safety.sheets import Carriers
 from xunwang.inspector.survey.notes import Lines, Note, Noter, carried, decode
 
 NOTES_FORM, NOTES = "notes-{:05d}.jsonl.gz", re.compile(r"notes-(\d{5})\.jsonl\.gz")
@@ -34,10 +35,14 @@ class NotedRun(RunWriter):
         self._notes = _NoteFiles(path)
         self._earlier = _Earlier(())
         self.sampler = Sampler()
+        self.carriers = Carriers()
 
     def adopt(self, run: Run) -> None:
         super().adopt(run)
         self._earlier = _Earlier(_files_in(run.path))
+
+    def meet(self, row: PageRow) -> None:
+        self.carriers.take(row)
 
     def append_page(self, row: PageRow) -> None:
         note = self._noter(row)
