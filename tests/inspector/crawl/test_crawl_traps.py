@@ -334,6 +334,26 @@ def test_what_a_trap_learnt_survives_the_process_in_a_few_kilobytes():
     assert again.told()[0].left_out == 2
 
 
+def test_a_trap_read_by_one_process_after_the_other_ends_no_later():
+    def pages_until_closed(*, restarted):
+        traps = Traps(TODAY)
+        for n in range(1, 2_000):
+            traps.saw(
+                f"{HOME}day.jsp?d={n}", f"第{n}天的日程安排\n本日没有安排\n请选择其他日期查看详细的日程"
+            )
+            traps.saw(f"{HOME}news/{n}x/t{n}.html", prose(n, 2))
+            if restarted and n % 30 == 0:
+                state = traps.state()
+                assert len(state) < 12_000
+                traps = Traps(TODAY)
+                traps.restore(state)
+            if not traps.allows(f"{HOME}day.jsp?d=0"):
+                return n
+        return None
+
+    assert pages_until_closed(restarted=True) == pages_until_closed(restarted=False) < 300
+
+
 def test_memory_is_bounded_whatever_the_addresses():
     traps = Traps(TODAY)
     for n in range(6000):

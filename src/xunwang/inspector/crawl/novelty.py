@@ -1,8 +1,10 @@
 """Whether a page says anything that was not read before, in bounded memory."""
 
 import zlib
+from collections.abc import Iterable
 
 _REMEMBERED = 65_536  # sentences of one generation
+_KEPT = 400  # sentences that outlive the process
 _BEGINNING = 1200  # characters of a text that are looked at
 _MANY = 8  # new sentences that need not be measured
 _ASCII = bytes(range(1, 128)).replace(b"\n", b"")
@@ -28,21 +30,40 @@ def mark_of(said: bytes) -> int:
 
 
 class Novelty:
-    """Remembers the sentences read lately, some 10 MB however large the site. What was long ago counts as new again."""
+    """Remembers the sentences read lately, some 10 MB however large the site. What was long ago counts as new again.
 
-    def __init__(self) -> None:
-        self._young: set[int] = set()
+    `repeated` are those of pages that said nothing new, as another process of the run left them.
+    """
+
+    def __init__(self, repeated: Iterable[int] = ()) -> None:
+        self._repeated = dict.fromkeys(repeated)
+        self._young = set(self._repeated)
         self._old: set[int] = set()
 
     def is_new(self, said: bytes) -> bool:
         """Whether an essence holds enough that was not read lately; it counts as read from now on."""
         lines = said.replace(_STOP, b"\n").split(b"\n")
-        fresh = set(map(hash, lines)) - self._young - self._old
-        if not fresh:
-            return False
-        if len(self._young) >= _REMEMBERED:
+        marks = list(map(zlib.crc32, lines))
+        fresh = set(marks) - self._young - self._old
+        is_new = len(fresh) >= _MANY or (
+            bool(fresh)
+            and sum(len(line) for line, mark in zip(lines, marks, strict=True) if mark in fresh)
+            >= _SAYS_SOMETHING
+        )
+        if fresh and len(self._young) >= _REMEMBERED:
             self._old, self._young = self._young, set()
         self._young |= fresh
-        return (
-            len(fresh) >= _MANY or sum(len(line) for line in lines if hash(line) in fresh) >= _SAYS_SOMETHING
-        )
+        if not is_new:
+            self._keep(marks)
+        return is_new
+
+    def _keep(self, marks: Iterable[int]) -> None:
+        for mark in marks:
+            self._repeated.pop(mark, None)
+            self._repeated[mark] = None
+        while len(self._repeated) > _KEPT:
+            del self._repeated[next(iter(self._repeated))]
+
+    def repeated(self) -> tuple[int, ...]:
+        """The sentences that came again last: what a trap goes on saying after a restart."""
+        return tuple(self._repeated)

@@ -119,6 +119,7 @@ class TrapState(Record, frozen=True):
     branches: dict[str, tuple[int, int, int, Snag | None]] = msgspec.field(default_factory=dict)
     told: dict[str, tuple[Snag, int, str]] = msgspec.field(default_factory=dict)
     doubles: tuple[str, ...] = ()
+    repeated: tuple[int, ...] = ()
 
 
 class Traps:
@@ -222,13 +223,14 @@ class Traps:
     # ── kept with the run ────────────────────────────────────────────────────────────────────────
 
     def state(self) -> bytes:
-        """What must survive the process. The sentences read are not stored: after a restart a trap may be read a little longer."""
+        """What must survive the process; of the sentences read those that came again last."""
         suspect = {name: one for name, one in self._branches.items() if one.closed or one.idle or one.far}
         kept = islice(_by_weight(suspect), _BRANCHES_STORED)
         stored = TrapState(
             branches={name: (one.read, one.idle, one.far, one.closed) for name, one in kept},
             told=self._told,
             doubles=self._doubles.proven()[-_BRANCHES_STORED:],
+            repeated=self._novelty.repeated(),
         )
         return msgspec.json.encode(stored)
 
@@ -241,6 +243,7 @@ class Traps:
         }
         self._told = dict(stored.told)
         self._doubles = Doubles(stored.doubles)
+        self._novelty = Novelty(stored.repeated)
 
 
 def _by_weight(branches: dict[str, _Branch]) -> list[tuple[str, _Branch]]:
