@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "xunwang.office.mandates",
     "xunwang.office.filing",
     "xunwang.office.orphans",
+    "xunwang.office.vendors",
     "xunwang.office.alerts",
     "xunwang.office.duty",
     "xunwang.office.reposts",

@@ -44,6 +44,7 @@ from xunwang.office.web.views import (
     selfcheck,
     setup,
     units,
+    vendors,
 )
 from xunwang.office.web.watch_urls import WATCHING
 
@@ -77,6 +78,10 @@ urlpatterns = [
     path("campaigns/<int:key>/progress/", driving.progress, name="progress"),
     path("campaigns/<int:key>/review/", review.queue, name="review"),
     path("campaigns/<int:key>/do/<slug:act>/", driving.drive, name="drive"),
+    path("campaigns/<int:key>/lists/", vendors.finding_lists, name="finding_lists"),
+    path("finding-lists/<int:key>/", vendors.finding_list, name="finding_list"),
+    path("finding-lists/<int:key>/undo/", vendors.undo, name="finding_list_undo"),
+    path("finding-lists/<int:key>/file/", vendors.file, name="finding_list_file"),
     path("circulars/<int:key>/do/<slug:act>/", circulars.act, name="circular_act"),
     path("public/circulars/<str:key>/", circulars.public, name="public_circular"),
     path("public/circulars/<str:key>/<int:file>/", circulars.public_file, name="public_file"),

@@ -78,6 +78,8 @@ from xunwang.office.reposts.models import Order, Task
 from xunwang.office.reposts.policies import ORDERS, TASKS
 from xunwang.office.selfcheck.models import SelfCheck
 from xunwang.office.selfcheck.policies import SELF_CHECKS
+from xunwang.office.vendors.models import FindingList, ListedFinding
+from xunwang.office.vendors.policies import FINDING_LISTS, LISTED_FINDINGS
 from xunwang.office.watch.models import (
     AgreedDay,
     PlannedClosure,
@@ -163,6 +165,8 @@ POLICIES = [
     OCCASIONS,
     MEASURES,
     TOLERANCE_LINES,
+    FINDING_LISTS,
+    LISTED_FINDINGS,
 ]
 
 
@@ -293,6 +297,10 @@ def city(office, tmp_path):
         unit = office.park if row.unit == office.county else office.county
         assignment = Assignment.objects.create(check_of=check, row=row, unit=unit)
         Rating.objects.create(assignment=assignment, finding=row.findings.get())
+    handed = FindingList.objects.create(
+        campaign=office.checked, vendor="某公司", file="a.xlsx", path="a", sha256="", read=1, taken=1, at=SEEN
+    )
+    ListedFinding.objects.create(list=handed, row=2)
     for unit, above in ((office.county, office.city), (office.city, office.province)):
         Filing.objects.create(
             unit=unit, matter="opening", subject_kind="website", name="新网站", on=JANUARY, reason="新开办",

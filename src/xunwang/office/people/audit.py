@@ -65,6 +65,8 @@ ACTIONS = {
     "entry.made": "录入指标结果",
     "entry.withdrawn": "撤回指标录入",
     "finding.decided": "人工认定",
+    "findings.taken_in": "导入外部检查结果",
+    "findings.list_undone": "撤销导入外部检查结果",
     "ticket.issued": "下发整改通知",
     "ticket.read": "查看整改通知",
     "ticket.noted": "登记联系情况",
