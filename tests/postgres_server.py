@@ -80,7 +80,9 @@ class Server:
             ]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self._folder)
         if done.returncode:
-            raise RuntimeError(f"{program}: {done.stderr or done.stdout}")
+            log = self._folder / "log"
+            told = log.read_text(errors="replace")[-2000:] if log.exists() else ""
+            raise RuntimeError(f"{program}: {done.stderr or done.stdout}{told}")
 
 
 def _programs() -> Path:
