@@ -72,6 +72,7 @@ from xunwang.inspector.door.reposting import (
     home_links_of_run,
 )
 from xunwang.inspector.door.settings import InspectSettings, SettingsError, Telling, Told
+from xunwang.inspector.door.sifting import RuleError, Sifted, SiftMark, TextHit, TextRule, check_rule, sift
 from xunwang.inspector.door.since import earlier_runs
 from xunwang.inspector.door.tools import StoppedError
 from xunwang.inspector.door.watching import Seen, Watch, WatchSettings
@@ -124,6 +125,7 @@ __all__ = [
     "Progress",
     "Repost",
     "Rule",
+    "RuleError",
     "Run",
     "RunError",
     "RunTakenError",
@@ -132,6 +134,8 @@ __all__ = [
     "SelectorError",
     "SettingsError",
     "Shared",
+    "SiftMark",
+    "Sifted",
     "Slot",
     "State",
     "StoppedError",
@@ -139,6 +143,8 @@ __all__ = [
     "Tally",
     "Target",
     "Telling",
+    "TextHit",
+    "TextRule",
     "Timeline",
     "Told",
     "Visit",
@@ -153,6 +159,7 @@ __all__ = [
     "articles_of_run",
     "called_down",
     "check_norm",
+    "check_rule",
     "column_type",
     "column_types",
     "covered",
@@ -205,6 +212,7 @@ __all__ = [
     "share_orders",
     "shots_of",
     "siblings_of",
+    "sift",
     "slot_at",
     "subjects_of",
     "try_column",

@@ -78,6 +78,21 @@ def unpacked(stream: BinaryIO) -> Iterator[bytes]:
         raise EOFError("the last member is torn")
 
 
+def members_of(stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
+    """The content of each gzip member from where the stream stands, and the place of the member after it; errors as in `unpacked`."""
+    at, inflater, parts = stream.tell(), isal_zlib.decompressobj(GZIP), list[bytes]()
+    while piece := stream.read(_STEP):
+        at += len(piece)
+        while piece:
+            parts.append(inflater.decompress(piece))
+            piece = inflater.unused_data
+            if inflater.eof:
+                yield b"".join(parts), at - len(piece)
+                inflater, parts = isal_zlib.decompressobj(GZIP), []
+    if parts:
+        raise EOFError("the last member is torn")
+
+
 def lines_of(stream: BinaryIO) -> Iterator[bytes]:
     """The lines of a gzip file, without their ends."""
     rest = b""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from xunwang.inspector.evidence.coding import PackingError, lines_of
+from xunwang.inspector.evidence.coding import PackingError, lines_of, members_of
 from xunwang.inspector.evidence.errors import RunError
 from xunwang.inspector.evidence.files import Series
 from xunwang.inspector.evidence.folder import PAGES, PAGES_FORM
@@ -67,6 +67,11 @@ class TableWriter:
         self._series.close()
 
 
+def is_same(line: bytes) -> bool:
+    """Whether a line is a `SameRow`."""
+    return line.startswith(_SAME)
+
+
 class _Address(Record, frozen=True):
     url: str
 
@@ -96,8 +101,15 @@ def rows_of(files: Iterable[Path]) -> Iterator[PageRow]:
     for path in files:
         with _readable(path), path.open("rb") as stream:
             for line in lines_of(stream):
-                row = _decode(line)
+                row = row_of(line)
                 yield row if isinstance(row, PageRow) else _whole(row, places.page(path.parent, row.same))
+
+
+def batches_of(path: Path, start: int = 0) -> Iterator[tuple[bytes, int]]:
+    """The lines of a table batch by batch from byte `start` on, where a batch begins, each with the byte at which the next one begins; `RunError` for damage."""
+    with _readable(path), path.open("rb") as stream:
+        stream.seek(start)
+        yield from members_of(stream)
 
 
 @contextmanager
@@ -108,8 +120,8 @@ def _readable(path: Path) -> Iterator[None]:
         raise RunError(f"页面表“{path.parent.name}/{path.name}”已损坏，无法读取：{exc}") from exc
 
 
-def _decode(line: bytes) -> Row:
-    return _same_decoder.decode(line) if line.startswith(_SAME) else _row_decoder.decode(line)
+def row_of(line: bytes) -> Row:
+    return _same_decoder.decode(line) if is_same(line) else _row_decoder.decode(line)
 
 
 def _whole(row: SameRow, page: Page) -> PageRow:
@@ -136,7 +148,7 @@ class Places:
     def page(self, folder: Path, place: str) -> Page:
         try:
             name, start, line = place.rsplit(":", 2)
-            row = _decode(self._line(folder / name, int(start), int(line)))
+            row = row_of(self._line(folder / name, int(start), int(line)))
         except (*_damage, StopIteration) as exc:
             raise RunError(f"页面表“{folder.name}”中找不到“{place}”处的记录：{exc}") from exc
         return row.page if isinstance(row, PageRow) else self.page(folder, row.same)
