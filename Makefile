@@ -3,7 +3,7 @@ RUN := ./tools/run
 POSTGRES ?= tests/office
 
 .DEFAULT_GOAL := help
-.PHONY: help demo pictures test test-postgres test-long coverage gates lint types contracts fuzz bundle audit handbook bench check format clean
+.PHONY: help demo pictures test test-postgres test-long coverage gates lint types contracts fuzz chaos bundle audit handbook bench check format clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ contracts: ## who may import whom
 
 fuzz: ## spoiled input for every reader, ten minutes (FUZZ="--seconds 60 --only page")
 	$(RUN) python -m bench.fuzz $(FUZZ)
+
+chaos: ## faults at any moment, ten minutes: power cuts, killed and starved workers, a full disk, a database that goes (CHAOS="--seconds 60 --seed 1")
+	$(RUN) python -m bench.chaos $(CHAOS)
 
 bundle: ## everything an installation without internet needs, with its own Python (dist/xunwang-VERSION-ARCH.tar.gz)
 	deploy/bundle dist

@@ -31,14 +31,14 @@ def main() -> None:
             "DJANGO_SETTINGS_MODULE": "xunwang.office.settings",
             "XUNWANG_TODAY": DAY.isoformat(),
         }
-        import django  # noqa: PLC0415  # the folder must be known first
+        import django  # the folder must be known first
 
         django.setup()
         measure(accounts, posts, imported, Path(folder))
 
 
 def measure(accounts: int, posts: int, imported: int, folder: Path) -> None:
-    from xunwang.office.accounts.evaluating import evaluate  # noqa: PLC0415
+    from xunwang.office.accounts.evaluating import evaluate
 
     with told(f"filling: {accounts:,} accounts, {posts:,} posts"):
         user = fill(accounts, posts)
@@ -74,10 +74,10 @@ def cpu() -> float:
 
 
 def fill(accounts: int, posts: int) -> Any:
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
-    from xunwang.office.people.models import UnitLevel, User, add_unit  # noqa: PLC0415
-    from xunwang.office.registry.models import Subject, SubjectVersion  # noqa: PLC0415
+    from xunwang.office.people.models import UnitLevel, User, add_unit
+    from xunwang.office.registry.models import Subject, SubjectVersion
 
     call_command("migrate", verbosity=0)
     city = add_unit("示例市", UnitLevel.CITY)
@@ -100,9 +100,9 @@ def fill(accounts: int, posts: int) -> Any:
 
 
 def fill_posts(subjects: list[Any], posts: int) -> None:
-    from xunwang.inspector.model import SHANGHAI  # noqa: PLC0415
-    from xunwang.office.accounts.keeping import recount  # noqa: PLC0415
-    from xunwang.office.accounts.models import Look, Post  # noqa: PLC0415
+    from xunwang.inspector.model import SHANGHAI
+    from xunwang.office.accounts.keeping import recount
+    from xunwang.office.accounts.models import Look, Post
 
     drawn = random.Random(7)
     seen = dt.datetime.combine(DAY, dt.time(22), SHANGHAI)
@@ -126,15 +126,15 @@ def fill_posts(subjects: list[Any], posts: int) -> None:
 
 
 def account_page() -> str:
-    from xunwang.office.accounts.models import PublishedDay  # noqa: PLC0415
+    from xunwang.office.accounts.models import PublishedDay
 
     first = PublishedDay.objects.order_by("-day", "pk").first()
     return f"/accounts/{first.subject_id}/" if first else "/accounts/standing/"
 
 
 def visit(user: Any, path: str) -> None:
-    from django.conf import settings  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.conf import settings
+    from django.test import Client
 
     settings.ALLOWED_HOSTS = ["testserver"]
     client = Client()
@@ -173,8 +173,8 @@ def write_list(path: Path, accounts: int, posts: int) -> None:
 
 
 def take(path: Path, user: Any) -> None:
-    from xunwang.inspector import door  # noqa: PLC0415
-    from xunwang.office.accounts import materials  # noqa: PLC0415
+    from xunwang.inspector import door
+    from xunwang.office.accounts import materials
 
     listing = materials.take_list(door.PostList(path), path.name, user.unit, user=user)
     assert not listing.problems, listing.problems[:3]

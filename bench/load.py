@@ -129,7 +129,7 @@ def main() -> None:
             [*command, "serve", "--port", "0"], env=environment, stderr=subprocess.PIPE, text=True
         )
         assert server.stderr is not None
-        address = re.search(r"http://[\\d.:]+", server.stderr.readline())
+        address = re.search(r"http://[\d.:]+", server.stderr.readline())
         assert address is not None
         answers = asyncio.run(crowd(address[0], made.stdout.split(), asked))
         server.send_signal(signal.SIGTERM)

@@ -85,7 +85,7 @@ class Full(Contender):
         return [sys.executable, "-m", "bench.work.full", str(path)]
 
     def broken(self, place: Place) -> set[str]:
-        from bench.crawl.runs import broken_links  # noqa: PLC0415  # the peers are measured without xunwang
+        from bench.crawl.runs import broken_links  # the peers are measured without xunwang
 
         return broken_links(place.folder / "out")
 

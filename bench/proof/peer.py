@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 def autocorrect(_: dict[str, str]) -> Callable[[str], str]:
-    import autocorrect_py  # noqa: PLC0415  # only the peer asked for is there
+    import autocorrect_py  # only the peer asked for is there
 
     return autocorrect_py.format
 

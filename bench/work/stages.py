@@ -100,7 +100,7 @@ def main(order: Path, result: Path) -> None:
     sampler = Sampler()
     signal.signal(signal.SIGPROF, sampler.take)
     signal.setitimer(signal.ITIMER_PROF, _EVERY, _EVERY)
-    from bench.work import full  # noqa: PLC0415  # loading it is a stage too
+    from bench.work import full  # loading it is a stage too
 
     full.main(order)
     signal.setitimer(signal.ITIMER_PROF, 0)

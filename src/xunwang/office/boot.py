@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from xunwang.inspector.model import reason
-from xunwang.office import environment
+from xunwang.office import environment, lasting
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.worker import beside
 
@@ -114,7 +114,9 @@ def _keep_what_was() -> None:
     draft = file.with_name(f".{BEFORE_UPGRADE}.part")
     draft.unlink(missing_ok=True)
     copy_database(file, draft)
+    lasting.keep(draft)
     draft.replace(file.with_name(BEFORE_UPGRADE))
+    lasting.keep(file.with_name(BEFORE_UPGRADE))
 
 
 def create_account(username: str, password: str, role: str, unit: "Unit", *, full_name: str = "") -> "User":

@@ -98,7 +98,7 @@ def sqlite(folder: Path) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL",
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL",
         },
     }
 

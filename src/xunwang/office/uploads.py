@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from xunwang.inspector.model import Record
+from xunwang.office import lasting
 from xunwang.office.errors import OfficeError
 
 MOST_BYTES = 20_000_000
@@ -60,8 +61,7 @@ def keep_bytes(body: bytes, name: str, folder: str) -> Kept:
     kind, suffix = kind_of(body, name)
     inside = Path(folder) / f"{uuid.uuid4().hex}{suffix}"
     place = Path(settings.UPLOADS_FOLDER) / inside
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(body)
+    lasting.write(place, body)
     return Kept(name, kind, inside.as_posix(), len(body), hashlib.sha256(body).hexdigest())
 
 
@@ -73,8 +73,7 @@ def keep_table(upload: "UploadedFile[Any]", folder: str) -> Kept:
     body = upload.read()
     inside = Path(folder) / uuid.uuid4().hex
     place = Path(settings.UPLOADS_FOLDER) / inside
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(body)
+    lasting.write(place, body)
     return Kept(name, "table", inside.as_posix(), len(body), hashlib.sha256(body).hexdigest())
 
 

@@ -116,9 +116,18 @@ class Series:
         self.last = None
 
 
+def _draft_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
+
+
+def is_draft(path: Path) -> bool:
+    """Whether a file was never finished and means nothing."""
+    return path.name.startswith(".") and path.name.endswith(".part")
+
+
 def put(path: Path, pieces: Iterable[bytes]) -> FileEntry:
     """Writes a whole file beside its place and moves it there: readers see the old one or the new one, never a part."""
-    draft = path.with_name(f".{path.name}.part")
+    draft = _draft_of(path)
     summed = hashlib.sha256()
     with writing(path):
         try:
@@ -165,7 +174,7 @@ def link_or_copy(source: Path, target: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    draft = target.with_name(f".{target.name}.part")
+    draft = _draft_of(target)
     try:
         with source.open("rb") as read, draft.open("wb") as write:
             shutil.copyfileobj(read, write, _BUFFER)
@@ -181,7 +190,7 @@ def new_folder(path: Path) -> Iterator[None]:
     """Makes `path` with the folders above it; when the body fails, those made here go again."""
     made = [folder for folder in (path, *path.parents) if not folder.exists()]
     with writing(path):
-        path.mkdir(parents=True)
+        path.mkdir(parents=True, exist_ok=True)
     try:
         yield
     except BaseException:

@@ -13,7 +13,7 @@ from xunwang.inspector.evidence import manifest as manifests
 from xunwang.inspector.evidence.archiving import SOFTWARE, ArchiveWriter
 from xunwang.inspector.evidence.closed import Response, Run, rendered, response
 from xunwang.inspector.evidence.errors import UNDECODABLE, RunError, writing
-from xunwang.inspector.evidence.files import cut, link_or_copy, new_folder, put
+from xunwang.inspector.evidence.files import cut, is_draft, link_or_copy, new_folder, put
 from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, FRONTIER, OPENING, PAGES, SHOTS
 from xunwang.inspector.evidence.manifest import FileEntry, Manifest, Opening, RunKind, Stats
 from xunwang.inspector.evidence.table import SameRow, TableWriter, rows_of
@@ -261,7 +261,8 @@ class RunWriter:
 
 
 def _refuse_taken(path: Path) -> None:
-    if path.exists():
+    """A folder that a power cut left before its first file was whole holds nothing and is taken as new."""
+    if path.exists() and not (path.is_dir() and all(map(is_draft, path.iterdir()))):
         state = "已有一次完成的检查" if (path / manifests.NAME).exists() else "已有内容"
         raise RunError(
             f"输出目录“{path.name}”{state}，不会覆盖；请换一个名称，未完成的检查可用 --resume 继续"

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from xunwang.inspector import door, model
 from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact, Record, reason
-from xunwang.office import clock
+from xunwang.office import clock, lasting
 from xunwang.office.accounts.keeping import keep_facts, key_of, recount
 from xunwang.office.accounts.models import Feed, Material, MaterialKind, Standing
 from xunwang.office.accounts.policies import WITNESSES
@@ -159,8 +159,7 @@ def _written(subject: str, body: bytes) -> dict[str, str]:
     """The file in the uploads folder, under a name of our own."""
     inside = Path("accounts") / subject / uuid.uuid4().hex
     place = Path(settings.UPLOADS_FOLDER) / inside
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(body)
+    lasting.write(place, body)
     return {"path": inside.as_posix(), "sha256": hashlib.sha256(body).hexdigest()}
 
 

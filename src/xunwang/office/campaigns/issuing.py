@@ -12,6 +12,7 @@ from django.utils import timezone
 from msgspec import field
 
 from xunwang.inspector.model import Record, SiteKind
+from xunwang.office import lasting
 from xunwang.office.campaigns.handed_in import from_kept, tables_of, to_kept
 from xunwang.office.campaigns.models import Campaign, CampaignFile, CircularVersion, FileKind
 from xunwang.office.campaigns.publishing import judgements_of, verdicts_now, words_for
@@ -213,7 +214,7 @@ def take_back(version: CircularVersion, path: Path, *, confirmed: bool, user: Us
         raise OfficeError(f"交回的通报有{len(found.open)}处改动须人工核实，核实后请勾选“已核实”再交回。")
     number = _next(version.campaign)
     folder = version.campaign.folder / FOLDER / f"v{number}"
-    folder.mkdir(parents=True, exist_ok=True)
+    lasting.folder_at(folder)
     attachments = version.files.filter(kind=FileKind.ATTACHMENT).exclude(path__endswith=".pdf")
     old = [version.campaign.folder / file.path for file in attachments]
     copied = [Path(shutil.copy(path, folder / CIRCULAR_FILE))]

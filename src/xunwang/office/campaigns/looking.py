@@ -15,7 +15,7 @@ from django.db import transaction
 
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, Subject, SubjectKind
-from xunwang.office import clock
+from xunwang.office import clock, lasting
 from xunwang.office.accounts import looking as accounts
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
 from xunwang.office.errors import OfficeError
@@ -94,7 +94,7 @@ def look_at(batch: Sequence[CampaignSubject], out: Path, tell: door.Telling, *, 
     """Runs over rows of one kind, in their order; what was handed in about accounts counts as of the day."""
     if not is_account(batch[0]):
         return inspect([_inspection(row) for row in batch], out, tell)
-    out.mkdir(parents=True, exist_ok=True)
+    lasting.folder_at(out)
     orders = reposts.facts_for([row.subject for row in batch], batch[0].campaign.period_start, as_of)
     asked = [
         accounts.Asked(row.subject, msgspec.convert(row.row, Subject), orders.get(row.subject_id, ()))
@@ -114,7 +114,7 @@ def look_at(batch: Sequence[CampaignSubject], out: Path, tell: door.Telling, *, 
 
 def inspect(inspections: Sequence[door.Inspection], out: Path, tell: door.Telling) -> list[Path]:
     """Looks at the sites under the office's settings; runs of an interrupted worker are continued."""
-    out.mkdir(parents=True, exist_ok=True)
+    lasting.folder_at(out)
     with _rows_from_the_loop():
         return door.inspect_sites(
             inspections, out, looking_settings(), reading_day=clock.today(), clock=now, tell=tell

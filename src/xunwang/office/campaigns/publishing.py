@@ -11,6 +11,7 @@ from django.db import transaction
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Judgement, Verdict
+from xunwang.office import lasting
 from xunwang.office.campaigns.models import Campaign, CampaignFile, CampaignSubject, FileKind
 from xunwang.office.campaigns.service import add_file, decisions_for
 from xunwang.office.circulars.data import Words
@@ -42,10 +43,9 @@ def publish_reports(campaign: Campaign, *, user: User | None) -> list[CampaignFi
     words = words_for(campaign)
     rows = list(campaign.subjects.exclude(judgement_at_point=None))
     folder = campaign.folder / REPORTS
-    campaign.folder.mkdir(parents=True, exist_ok=True)
+    lasting.folder_at(folder)
     with tempfile.TemporaryDirectory(prefix=".reports-", dir=campaign.folder) as draft:
         names = {row.pk: _write_report(campaign, row, words, Path(draft)) for row in rows}
-        folder.mkdir(exist_ok=True)
         for name in names.values():
             shutil.move(Path(draft) / name, folder / name)
     with transaction.atomic():

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from xunwang.inspector import model
+from xunwang.office import lasting
 from xunwang.office.campaigns.models import (
     Campaign,
     CampaignFile,
@@ -326,6 +327,7 @@ def add_file(
     if not path.resolve().is_relative_to(campaign.folder.resolve()) or not path.is_file():
         raise OfficeError(f"文件“{path.name}”不在检查“{campaign}”的文件夹里，应先写入该文件夹。")
     said: dict[str, Any] = {"kind": kind, "label": label, "subject": subject, "version": version}
+    lasting.keep(path.resolve(), top=campaign.folder.resolve().parent)
     said["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
     inside = path.resolve().relative_to(campaign.folder.resolve()).as_posix()
     file, _ = CampaignFile.objects.update_or_create(campaign=campaign, path=inside, defaults=said)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from xunwang.inspector import door
 from xunwang.inspector.door import proofreading as proof
 from xunwang.inspector.door.pages import read_saved
-from xunwang.office import clock
+from xunwang.office import clock, lasting
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.models import CaseState, ErrorKind, ErrorReport, MissedCase
@@ -63,8 +63,7 @@ def _keep_page(work: Work) -> None:
     if body is not None:
         inside = f"missedcase/{case.pk}/page.html"
         place = Path(settings.UPLOADS_FOLDER) / inside
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(body)
+        lasting.write(place, body)
         case.page, case.sha256 = inside, hashlib.sha256(body).hexdigest()
         case.save(update_fields=["page", "sha256"])
     try_again(case)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from xunwang.office import lasting
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.models import ErrorReport, ReportPicture
 
@@ -52,8 +53,7 @@ def keep(report: ErrorReport, body: bytes) -> ReportPicture:
     """Into the uploads, under a name of our own."""
     inside = f"errorreport/{report.pk}/{uuid.uuid4().hex}.jpg"
     place = Path(settings.UPLOADS_FOLDER) / inside
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(body)
+    lasting.write(place, body)
     return ReportPicture.objects.create(
         report=report, path=inside, size=len(body), sha256=hashlib.sha256(body).hexdigest()
     )

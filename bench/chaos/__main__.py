@@ -1,0 +1,75 @@
+"""`python -m bench.chaos [--seconds 600] [--seed N] [--only office,walk,sqlite,postgres]`: faults at random, the seed told first.
+
+`office` and `walk` cut the power at any call of a process (`powercut`), `sqlite` and `postgres` let one accident after another befall an office at work
+(`storms`). They take turns until the time is over. Ends with 1 when something that was acknowledged is lost, or when a state is left that the next start does not repair.
+"""
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from bench.chaos import powercut, storms
+from bench.chaos.tracing import Missing
+
+_CUTS = 40
+_STORM = 40.0  # seconds of accidents in one turn
+
+
+class Chaos:
+    def __init__(self, draw: random.Random, cuts: int, storm: float) -> None:
+        self._draw, self._cuts, self._storm = draw, cuts, storm
+        self.counted: Counter[str] = Counter()
+        self.wrong: list[str] = []
+
+    def turns(self) -> dict[str, Callable[[], None]]:
+        return {
+            "office": lambda: self._cut(powercut.office(self._draw, self._cuts, acts=25)),
+            "walk": lambda: self._cut(powercut.walked(self._draw, self._cuts, pages=30, continued=3)),
+            "sqlite": lambda: self._befall(on_postgres=False),
+            "postgres": lambda: self._befall(on_postgres=True),
+        }
+
+    def _cut(self, wrong: list[str]) -> None:
+        self.counted["power cuts"] += self._cuts
+        self.wrong += wrong
+
+    def _befall(self, *, on_postgres: bool) -> None:
+        told, acts, wrong = storms.storm(self._draw, self._storm, on_postgres=on_postgres)
+        self.counted += told
+        self.counted["acts acknowledged in storms"] += acts
+        self.wrong += wrong
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=600)
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--only", default="office,walk,sqlite,postgres")
+    parser.add_argument("--cuts", type=int, default=_CUTS)
+    parser.add_argument("--storm", type=float, default=_STORM)
+    asked = parser.parse_args()
+    seed = random.SystemRandom().randrange(2**32) if asked.seed is None else asked.seed
+    print(f"seed {seed}", flush=True)
+    chaos = Chaos(random.Random(seed), asked.cuts, asked.storm)
+    until, names = time.monotonic() + asked.seconds, asked.only.split(",")
+    while names:
+        name = names.pop(0)
+        try:
+            chaos.turns()[name]()
+        except Missing as error:
+            print(f"left out: {name}, {error}", flush=True)
+            continue
+        print(f"{name}: {dict(chaos.counted)}; wrong: {len(chaos.wrong)}", flush=True)
+        if time.monotonic() < until:
+            names.append(name)
+        elif asked.seconds:
+            break
+    print("\n".join(chaos.wrong))
+    return 1 if chaos.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,234 @@
+"""An office at work, and one accident after another: killed, stopped and starved workers, a full disk, clocks that jump, a database that goes.
+
+Somebody acts in the office all the time (`clerk`), two workers look at websites for a campaign. When the accidents are over, what was acknowledged must be
+there, the campaign must come to its end, and it must have found what an undisturbed office finds.
+"""
+
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "office" / "jobs")]
+
+from offices import MAKE, TELL, Office, finished  # noqa: E402  # the tests' own offices
+
+from postgres_server import Server, postgres  # noqa: E402
+from xunwang_demo.city import build  # noqa: E402
+from xunwang_demo.server import CityServer  # noqa: E402
+
+HOSTS = ("cgj.shilishi.gov.cn", "jtj.shilishi.gov.cn", "mzj.shilishi.gov.cn")
+_DISK = 300_000_000  # bytes of the small disk on which the office lies
+_STARVED = 200_000_000  # bytes of memory that a starved worker may have on top of what it has
+_FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+_ENDED = 300  # seconds in which everything must have come to its end afterwards
+
+
+class Storm:
+    """The office, its people and its accidents. `told`: what befell it."""
+
+    def __init__(self, folder: Path, office: Office, server: Server | None, draw: random.Random) -> None:
+        self.office, self._server, self._draw = office, server, draw
+        self._home = Path(office.environment["XUNWANG_HOME"])
+        self._clock = folder / "clock"
+        self._acts = (folder / "acts").open("wb")
+        self.told: Counter[str] = Counter()
+        self.workers = [self._worker(), self._worker()]
+        self._clerk = self._begin_clerk()
+
+    def _worker(self) -> "subprocess.Popen[bytes]":
+        """A worker whose clock says what the file says, where that can be had."""
+        more = {}
+        if _FAKETIME.exists():
+            self._clock.write_text("+0\n")
+            more = {
+                "LD_PRELOAD": str(_FAKETIME),
+                "FAKETIME_TIMESTAMP_FILE": str(self._clock),
+                "FAKETIME_NO_CACHE": "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            }
+        return self.office.worker(**more)
+
+    def _begin_clerk(self) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "bench.chaos.clerk", str(self._home), "0", "1e9"]
+        return subprocess.Popen(command, env=self.office.environment, stdout=self._acts, cwd=ROOT)
+
+    # ── accidents ────────────────────────────────────────────────────────────────────────────────
+
+    def accidents(self) -> dict[str, Callable[[], None]]:
+        known: dict[str, Callable[[], None]] = {
+            "worker killed": lambda: self._any().send_signal(signal.SIGKILL),
+            "worker asleep": self._asleep,
+            "worker starved": self._starved,
+            "clerk killed": lambda: self._clerk.send_signal(signal.SIGKILL),
+        }
+        if os.path.ismount(self._home):
+            known["disk full"] = self._full
+        if _FAKETIME.exists():
+            known["clock jumps"] = self._jump
+        if self._server:
+            known["database gone"] = self._gone
+        return known
+
+    def befall(self) -> None:
+        """One accident; what ended is started again, as the keeper of a service does."""
+        name, act = self._draw.choice(sorted(self.accidents().items()))
+        self.told[name] += 1
+        act()
+        time.sleep(self._draw.uniform(0.5, 3))
+        self.workers = [one if one.poll() is None else self._worker() for one in self.workers]
+        if self._clerk.poll() is not None:
+            self._clerk = self._begin_clerk()
+
+    def _any(self) -> "subprocess.Popen[bytes]":
+        return self._draw.choice(self.workers)
+
+    def _asleep(self) -> None:
+        one = self._any()
+        one.send_signal(signal.SIGSTOP)
+        time.sleep(self._draw.uniform(1, 15))
+        one.send_signal(signal.SIGCONT)
+
+    def _starved(self) -> None:
+        one = self._any()
+        with suppress(OSError):
+            pages = int(Path(f"/proc/{one.pid}/statm").read_text().split()[0])
+            most = pages * resource.getpagesize() + self._draw.randrange(_STARVED)
+            resource.prlimit(one.pid, resource.RLIMIT_AS, (most, most))
+
+    def _full(self) -> None:
+        ballast = self._home / "ballast"
+        with suppress(OSError), ballast.open("wb", 0) as file:
+            while True:
+                file.write(bytes(1 << 16))
+        time.sleep(self._draw.uniform(0.5, 5))
+        ballast.unlink()
+
+    def _jump(self) -> None:
+        self._clock.write_text(f"{self._draw.choice((-3600, -70, -5, 5, 70, 3600)):+d}\n")
+
+    def _gone(self) -> None:
+        assert self._server
+        self._server.stop()
+        time.sleep(self._draw.uniform(0.5, 10))
+        self._server.start()
+
+    # ── afterwards ───────────────────────────────────────────────────────────────────────────────
+
+    def end(self) -> list[dict[str, object]]:
+        """Lets everything come to its end; gives what had been acknowledged."""
+        self._clerk.kill()
+        self._clerk.wait()
+        for one in self.workers:
+            one.kill()
+            one.wait()
+        self._clock.write_text("+0\n")
+        self.workers = [self._worker()]
+        self.office.until(finished)
+        self.workers[0].terminate()
+        self.workers[0].wait()
+        self._acts.close()
+        lines = Path(self._acts.name).read_bytes().splitlines(keepends=True)
+        return [json.loads(line) for line in lines if line.endswith(b"\n")]
+
+    def kill(self) -> None:
+        for one in (*self.workers, self._clerk):
+            one.kill()
+
+
+@contextmanager
+def _small_disk(place: Path) -> Iterator[None]:
+    """A disk of its own where this machine lets us mount one."""
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={_DISK}", "tmpfs", str(place)], check=False, capture_output=True
+    )
+    try:
+        yield
+    finally:
+        if not mounted.returncode:
+            subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+def storm(draw: random.Random, seconds: float, *, on_postgres: bool) -> tuple[Counter[str], int, list[str]]:
+    """Accidents for so many seconds; what befell the office, how many acts were acknowledged, and what is wrong afterwards."""
+    with ExitStack() as kept:
+        folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
+        city = kept.enter_context(CityServer(build()))
+        kept.enter_context(_small_disk(folder / "storm"))
+        server = kept.enter_context(postgres()) if on_postgres else None
+        there = {"XUNWANG_DATABASE": server.address} if server else {}
+        calm, stormy = _offices(folder, city.port, there)
+        worker = calm.worker()
+        calm.until(finished)
+        worker.terminate()
+        worker.wait()
+        one = Storm(folder, stormy, server, draw)
+        kept.callback(one.kill)
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            one.befall()
+        acts = one.end()
+        return one.told, len(acts), [*_compared(calm, stormy), *_lost(stormy, acts)]
+
+
+def _offices(folder: Path, port: int, there: dict[str, str]) -> tuple[Office, Office]:
+    said = {
+        "connect_to": [f"{host}:80:127.0.0.1:{port}" for host in HOSTS],
+        "closed": True,
+        "browser": "never",
+    }
+    said |= {"per_host": 1, "retry_wait": 0.1, "proof": False}
+    for name, delay in (("calm", 0), ("storm", 0.3)):
+        (folder / f"{name}.json").write_text(json.dumps(said | {"delay": delay}))
+    calm = Office(folder / "calm", folder / "calm.json", LEASE="8")
+    stormy = Office(folder / "storm", folder / "storm.json", LEASE="8", **there)
+    calm.run(MAKE, *HOSTS)
+    stormy.run(MAKE, *HOSTS)
+    return calm, stormy
+
+
+def _compared(calm: Office, stormy: Office) -> Iterator[str]:
+    wanted, found = calm.run(TELL), stormy.run(TELL)
+    for name, site in wanted["sites"].items():
+        there = found["sites"][name]
+        for part in site:
+            if part != "findings" and site[part] != there[part]:
+                yield f"{name}: {part} is not what an undisturbed office finds"
+        # their ids hold the number of the subject, which differs between two offices, and their order follows the ids
+        wanted_ones, found_ones = (
+            sorted(repr(one[1:]) for one in each["findings"]) for each in (site, there)
+        )
+        if wanted_ones != found_ones:
+            yield f"{name}: other findings than in an undisturbed office"
+    if found["trail"] or found["holds"]:
+        yield f"trail broken at {found['trail']}, {found['holds']} servers still held"
+
+
+_LOST = """
+import json, sys
+from pathlib import Path
+from xunwang.office import boot
+boot.load(None)
+from bench.chaos.powercut import database_faults, file_faults
+from django.conf import settings
+said = [json.loads(line) for line in Path(sys.argv[1]).read_text().splitlines()]
+print(json.dumps([*database_faults(said), *file_faults(Path(settings.UPLOADS_FOLDER))]))
+"""
+
+
+def _lost(office: Office, acts: list[dict[str, object]]) -> list[str]:
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        file.writelines(json.dumps(act) + "\n" for act in acts)
+        file.flush()
+        return office.run(_LOST, file.name)
