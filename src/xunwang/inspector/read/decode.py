@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import threading
 from collections.abc import Mapping
 
 _BOMS = (
@@ -17,6 +18,7 @@ _SAMPLES = (4_096, 16_384)  # bytes by which most pages already show that they a
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _UNSEEN_CHARS = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _UNSEEN = re.compile(f"[{_UNSEEN_CHARS}\x00]+")
+_last = threading.local()
 _NOT_TEXT = (
     b"%PDF",
     b"PK\x03\x04",
@@ -44,9 +46,22 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> tuple[str, 
         if body.startswith(bom):
             return _seen(body[len(bom) :].decode(name, "replace"), body), name
     text, charset = _decode_plain(body, headers or {})
-    if _MISREAD_LEAD in (body if charset == "utf-8" else text.encode("utf-8", "replace")):
+    if _MISREAD_LEAD in (body if charset == "utf-8" else _kept_in_utf8(body, text, charset)):
         text = _mended(text)
     return _seen(text, body), charset
+
+
+def _kept_in_utf8(body: bytes, text: str, charset: str) -> bytes:
+    _last.page = body, charset, (plain := text.encode("utf-8", "replace"))
+    return plain
+
+
+def in_utf8(body: bytes, charset: str) -> bytes:
+    """A page in UTF-8, nothing mended or dropped; of the page that this thread decoded last it is at hand."""
+    last: tuple[bytes, str, bytes] | None = getattr(_last, "page", None)
+    if last is not None and last[0] is body and last[1] == charset:
+        return last[2]
+    return body.decode(charset, "replace").encode("utf-8", "replace")
 
 
 def _seen(text: str, body: bytes) -> str:

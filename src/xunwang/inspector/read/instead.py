@@ -22,7 +22,9 @@ _GONE = re.compile(
     r"|(?:找不到|未找到|没有找到|无法找到|无法访问|不能访问|未能找到)(?:该|此|您|你|相应|指定|所|要|请求)的?"
     r"|(?:不存在|(?:已|被)[经被]{0,2}(?:删除|移除|下线))[^。\n]{0,20}?(?:自动|即将)(?:返回|跳转|转)",
 )
-_GONE_SIGNS = ("不存在", "找不到", "找到", "删除", "移除", "移动", "下线", "不见了", "走丢", "不可用", "无法访问", "不能访问", "移走", "撤下", "更名")  # fmt: skip
+_GONE_SIGN = re.compile(
+    r"不存在|找不到|找到|删除|移除|移动|下线|不见了|走丢|不可用|无法访问|不能访问|移走|撤下|更名"
+)
 _CHALLENGE = re.compile(
     r"document\s*\.\s*cookie|__jsl|acw_sc__|_cf_chl|challenge-platform|\$_ts|yunsuo|security_session|safeline|probe\.js|"
     r"waf|captcha|location\.(?:reload|replace|href)", re.IGNORECASE
@@ -77,7 +79,7 @@ def is_error(dom: Dom, text: str, title: str, *, listed: Callable[[], Sequence[I
     """
     if _SURE_ERROR.search(title) and len(text) <= 2000:
         return True
-    if any(sign in text for sign in _GONE_SIGNS) and _is_gone(dom):
+    if _GONE_SIGN.search(text) and _is_gone(dom):
         return True
     if len(text) > _SHORT or _ERROR.search(f"{title}\n{_own_words(dom)}") is None:
         return False

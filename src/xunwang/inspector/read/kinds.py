@@ -25,6 +25,7 @@ _GUIDE_WORDS = (
 _GUIDE = re.compile(
     rf"(?:^|\n|\t)\W{{0,3}}[一二三四五六七八九十\d、.（）()]{{0,4}}\s*({'|'.join(_GUIDE_WORDS)})"
 )
+_GUIDE_WORD = re.compile("|".join(_GUIDE_WORDS))
 _ASKED = re.compile(r"(?:来信|留言|咨询|信件|提问|投诉|诉求)(?:内容|标题|主题|时间|日期|编号|人)\s*[:：\n\t]")
 _ANSWERED = re.compile(
     r"(?:回复|答复|办理|处理|受理)(?:内容|时间|日期|单位|部门|情况|结果|意见|状态)\s*[:：\n\t]"
@@ -33,6 +34,7 @@ _LETTER_PARTS = (
     re.compile(r"(?:^|[\n\t])\s*(?:来信|留言|信件|提问|投诉|诉求|咨询)(?:内容|标题|主题)\s*[:：\n\t]"),
     re.compile(r"(?:^|[\n\t])\s*(?:回复|答复)(?:内容|情况|结果|意见)\s*[:：\n\t]"),
 )
+_ANSWERS = ("回复", "答复")  # without which the second part cannot be
 _END_OF_CRUMBS = frozenset({"正文", "详情", "详细信息", "内容", "文章", "信息内容", "浏览文章"})
 _LONG_TEXT = 200
 _FEWEST_LETTERS = 3  # dated entries from which a page lists letters and is none
@@ -85,6 +87,8 @@ def _kind_instead(dom: Dom, signs: Signs) -> PageKind | None:
 
 
 def _is_guide(text: str) -> bool:
+    if _GUIDE_WORD.search(text) is None:
+        return False
     return sum(word in text for word in _GUIDE_WORDS) >= 4 and len(set(_GUIDE.findall(text))) >= 4
 
 
@@ -126,7 +130,8 @@ def _is_letter(text: str) -> bool:
 
 def _is_labelled_letter(text: str) -> bool:
     """A letter whose own words and whose answer stand each in a line under its label, whatever days the page shows."""
-    return all(part.search(text) for part in _LETTER_PARTS)
+    answered = any(word in text for word in _ANSWERS)
+    return answered and all(part.search(text) for part in _LETTER_PARTS)
 
 
 def _names_column(signs: Signs) -> bool:

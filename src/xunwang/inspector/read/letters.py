@@ -26,10 +26,13 @@ _BOX = re.compile(
 )
 _OTHER = re.compile(r"访谈|直播|调查|征集|征求|问卷|信访|举报|纪检|监察|听证|评议|公告|公示|招聘")
 _TEXT_SIGNS = (
-    ("来信时间", "来信日期", "留言时间", "留言日期", "提问时间", "咨询时间", "写信时间", "来信内容", "留言内容", "信件内容", "咨询内容", "提问内容", "问题描述", "网友提问"),
-    ("答复时间", "回复时间", "回复日期", "答复日期", "办结时间", "答复内容", "回复内容", "答复单位", "回复单位", "答复部门", "回复部门", "办理结果", "办理状态", "处理结果",
-     "当前状态", "处理状态", "回复：", "答复："),
-)  # fmt: skip
+    re.compile(
+        r"来信时间|来信日期|留言时间|留言日期|提问时间|咨询时间|写信时间|来信内容|留言内容|信件内容|咨询内容|提问内容|问题描述|网友提问"
+    ),
+    re.compile(
+        r"答复时间|回复时间|回复日期|答复日期|办结时间|答复内容|回复内容|答复单位|回复单位|答复部门|回复部门|办理结果|办理状态|处理结果|当前状态|处理状态|回复：|答复："
+    ),
+)
 _SITE = re.compile(r"(?:局|政府|网|网站|委|委员会|厅|办公室|平台|中心|街道|镇|乡|县|区|市|门户)$")
 _PARTS = re.compile(r"[-_|—–｜>]+|\s{2,}")
 _ROLES = {
@@ -120,7 +123,7 @@ def may_hold_letters(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
     told = next((told for name in names if (told := _told(name)) is not None), None)
     if told is not None:
         return told
-    return all(any(sign in dom.text for sign in signs) for signs in _TEXT_SIGNS)
+    return all(signs.search(dom.text) for signs in _TEXT_SIGNS)
 
 
 def _told(name: str) -> bool | None:

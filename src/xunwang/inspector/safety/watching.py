@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from xunwang.inspector.fetch.urls import locator_of, resolve
 from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign
-from xunwang.inspector.read.decode import decode
+from xunwang.inspector.read.decode import decode, in_utf8
 from xunwang.inspector.safety import hidden, privacy, scripts, secrecy, spam, wording, words
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.hosts import is_stranger
@@ -143,7 +143,7 @@ def _find(body: bytes, tag: bytes, place: int) -> int:
 def _in_utf8(body: bytes, charset: str | None, headers: Mapping[str, str] | None) -> bytes:
     if charset is None:
         return decode(body, headers)[0].encode()
-    return body.decode(charset, "replace").encode()
+    return in_utf8(body, charset)
 
 
 @lru_cache(maxsize=32)
