@@ -31,7 +31,7 @@ class Environments:
         if uv:
             steps = [
                 [uv, "venv", "--quiet", "--python", sys.executable, str(folder)],
-                [uv, "pip", "install", "--quiet", "--python", str(python), *packages],
+                [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(python), *packages],
             ]
         else:
             steps = [

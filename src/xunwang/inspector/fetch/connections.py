@@ -5,7 +5,7 @@ import contextvars
 import socket
 import ssl
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import aiohttp
@@ -171,7 +171,9 @@ class Connections:
         return address
 
 
+@cache
 def tls_context() -> ssl.SSLContext:
+    """One for the process: reading the authorities takes as long as reading ten pages."""
     context = ssl.create_default_context()
     # Browsers still talk to servers without secure renegotiation; many old government servers are such.
     context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
