@@ -79,3 +79,26 @@ def test_a_site_that_takes_longer_than_allowed_is_judged_from_what_was_seen(xunw
     site = only_site(ended)
     assert 0 < site["stats"]["pages"] < 400
     assert any("已到规定的检查时间" in note for note in site["verdict_notes"])
+
+
+def test_links_to_places_that_pages_do_not_have_are_told_when_asked_for(xunwang):
+    site = SmallSite(articles=2)
+    links = "".join(
+        f"<a href='{href}'>{href}</a> "
+        for href in ("#here", "#gone", "/news/1.html#part", "/news/1.html#lost", "#made", "#/route", "#top")
+    )
+    site.pages["/news/0.html"] = site.pages["/news/0.html"].replace(
+        b"</body>", f"<p id=here>{links}</p><script>add('made')</script></body>".encode()
+    )
+    site.pages["/news/1.html"] = site.pages["/news/1.html"].replace(
+        b"</body>", b"<a name=part></a><a href='#lost'>x</a></body>"
+    )
+    with serving(site):
+        asked = ("inspect", site.home, *FAST, "--no-proof", "--no-second-look", "--format", "json")
+        told = only_site(xunwang(*asked, "--fragments"))
+        silent = only_site(xunwang(*asked))
+
+    lost = {(one["url"].rpartition("/")[2], one["fragment"], one["times"]) for one in told["fragments"]}
+    assert lost == {("0.html", "gone", 1), ("1.html", "lost", 2)}
+    assert "fragments" not in silent
+    assert silent["score"] == told["score"]

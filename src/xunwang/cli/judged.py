@@ -45,6 +45,7 @@ def _report(
 ) -> SiteReport:
     try:
         left_out = tuple(door.left_out(Path(judged.run)))
+        fragments = tuple(door.lost_fragments(Path(judged.run)))
     except door.RunError as error:
         raise Refusal(str(error)) from error
     return SiteReport(
@@ -53,6 +54,7 @@ def _report(
         stats=_stats(judged.run),
         rules=rules,
         left_out=left_out,
+        fragments=fragments,
         what_if=tuple(what_if),
     )
 

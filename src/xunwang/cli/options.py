@@ -87,6 +87,12 @@ _CRAWL = (
         help="是否换访问者身份复看重点页面，并查看外部链接和附件",
     ),
     click.option(
+        "--fragments/--no-fragments",
+        default=False,
+        show_default=True,
+        help="是否核对指向页内位置（#锚点）的链接；只作提示，不计入评判",
+    ),
+    click.option(
         "--opinion-server",
         metavar="URL",
         help="自行部署的模型服务地址（OpenAI接口），只用于复核把握不大的安全疑点；默认不用，密钥取自环境变量XUNWANG_OPINION_KEY",

@@ -7,7 +7,15 @@ from typing import Any
 import msgspec
 
 from xunwang.inspector.door import Difference, Rule
-from xunwang.inspector.model import Certainty, Finding, Judgement, OutcomeKind, TrapFact, Verdict
+from xunwang.inspector.model import (
+    Certainty,
+    Finding,
+    FragmentFact,
+    Judgement,
+    OutcomeKind,
+    TrapFact,
+    Verdict,
+)
 
 VERDICTS = {Verdict.PASS: "合格", Verdict.FAIL: "不合格", Verdict.UNDECIDED: "暂不作结论"}
 OUTCOMES = {
@@ -32,7 +40,7 @@ class SiteReport:
     """A judgement with the folder of its run, what the run cost, and the rules it was judged by.
 
     `mended`: what a recheck found no more; None when nothing was rechecked. `left_out`: branches of endless addresses that
-    were not walked. `what_if`: the same facts under other norms.
+    were not walked. `fragments`: places within pages that links ask for in vain. `what_if`: the same facts under other norms.
     """
 
     judgement: Judgement
@@ -41,6 +49,7 @@ class SiteReport:
     rules: Mapping[str, Rule]
     mended: tuple[Finding, ...] | None = None
     left_out: tuple[TrapFact, ...] = ()
+    fragments: tuple[FragmentFact, ...] = ()
     what_if: tuple[WhatIf, ...] = ()
 
     def rule_name(self, indicator: str) -> str:
@@ -92,6 +101,7 @@ def site_object(report: SiteReport) -> dict[str, Any]:
             for trap in report.left_out
         ],
         **mended,
+        **({"fragments": msgspec.to_builtins(report.fragments)} if report.fragments else {}),
         **({"what_if": [_what_if_object(one) for one in report.what_if]} if report.what_if else {}),
     }
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from xunwang.cli.formats.report import CERTAINTIES, VERDICTS, SiteReport, WhatIf, place_of
 from xunwang.inspector.model import (
     Finding,
+    FragmentFact,
     Nearing,
     Outcome,
     OutcomeKind,
@@ -43,6 +44,7 @@ def _site(report: SiteReport) -> Iterator[str]:
     yield from _sheet(judgement.sheet)
     yield from _what_if(report.what_if)
     yield from _left_out(report.left_out)
+    yield from _fragments(report.fragments)
     if report.run:
         yield f"  证据：{report.run}"
     yield ""
@@ -111,6 +113,13 @@ def _left_out(traps: Sequence[TrapFact]) -> Iterator[str]:
     if len(traps) > _BRANCHES_SHOWN:
         rest = traps[_BRANCHES_SHOWN:]
         yield f"  … 另有{len(rest)}处略去{sum(trap.left_out for trap in rest)}个地址，见 json 格式"
+
+
+def _fragments(lost: Sequence[FragmentFact]) -> Iterator[str]:
+    for one in lost[:_BRANCHES_SHOWN]:
+        yield f"  # 页内没有“{one.fragment}”：{one.url}，链接“{one.text}”在 {one.parent} 等{one.times}处"
+    if len(lost) > _BRANCHES_SHOWN:
+        yield f"  # 另有{len(lost) - _BRANCHES_SHOWN}处页内位置找不到，见 json 格式"
 
 
 def _finding(finding: Finding) -> str:

@@ -48,7 +48,7 @@ from xunwang.inspector.door.judging import (
     save_judgement,
     subjects_of,
 )
-from xunwang.inspector.door.leftovers import left_out
+from xunwang.inspector.door.leftovers import left_out, lost_fragments
 from xunwang.inspector.door.looking import Inspection, inspect_sites, unfinished
 from xunwang.inspector.door.norms import (
     Norm,
@@ -188,6 +188,7 @@ __all__ = [
     "key_of",
     "lacking",
     "left_out",
+    "lost_fragments",
     "norm",
     "norms",
     "of_site",

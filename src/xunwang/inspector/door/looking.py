@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from xunwang.inspector.closer.fragments import FragmentCheck
 from xunwang.inspector.crawl import CrawlResult, CrawlSettings, Progress, crawl_site
 from xunwang.inspector.crawl.neighbours import Neighbours
 from xunwang.inspector.crawl.traps import WORDS
@@ -26,7 +27,7 @@ from xunwang.inspector.door.tools import StoppedError, Tools, all_of, with_tools
 from xunwang.inspector.evidence import Run, RunError, RunWriter
 from xunwang.inspector.fetch.robots import RobotsStance
 from xunwang.inspector.fetch.urls import host_of
-from xunwang.inspector.model import Clock, ProbeFact, Record, SafetyFact, Subject, TrapFact
+from xunwang.inspector.model import Clock, FragmentFact, ProbeFact, Record, SafetyFact, Subject, TrapFact
 from xunwang.inspector.pins import Pin
 from xunwang.inspector.survey import NotedRun, survey
 from xunwang.inspector.survey.pinning import with_pins
@@ -160,7 +161,20 @@ class _Look:
         if tools.stop.is_set():
             writer.abandon()
             raise StoppedError(writer.path)
-        return structs.replace(look, facts=(*look.facts, *facts))
+        return structs.replace(look, facts=(*look.facts, *facts, *await self._fragments()))
+
+    async def _fragments(self) -> list[FragmentFact]:
+        """Places that links ask for in vain, looked for between the work on other sites."""
+        writer, stop = self._writer, self._tools.stop
+        found: list[FragmentFact] = []
+        if not writer.opening.settings.get("fragments"):
+            return found
+        for fact in FragmentCheck(writer, stop.is_set).facts():
+            if fact is None:
+                await asyncio.sleep(0)
+            else:
+                found.append(fact)
+        return found
 
     def _close(
         self, result: CrawlResult, closer: CloserLook, again: Iterable[SafetyFact], rulings: Rulings

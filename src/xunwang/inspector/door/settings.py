@@ -32,7 +32,7 @@ class InspectSettings(Record, frozen=True):
 
     `contact` is where owners of sites reach whoever inspects; no request starts in `quiet_hours` (08:30-11:30);
     `agreements` are rates that owners agreed to, as `Agreement.parse` reads them; `robots_authorised` says who allowed
-    that robots.txt is ignored. `second_look`: key pages are asked once more as other visitors, and what they link to; `lost_domains` are known to have
+    that robots.txt is ignored. `second_look`: key pages are asked once more as other visitors, and what they link to; `fragments`: links to places within pages are held against the pages; `lost_domains` are known to have
     changed owner. `opinion_server`, a model server that speaks the OpenAI protocol, is asked about suspicions that are not sure; None: nobody is. `proof`: the text of every page is proofread after the crawl, with `terms`, the user's tables of offices, words and decisions (`Terms` of the proofreader, as JSON). With `allow_private` the given sites may lie inside, nothing else.
     """
 
@@ -55,6 +55,7 @@ class InspectSettings(Record, frozen=True):
     proof: bool = True
     terms: str | None = None
     second_look: bool = True
+    fragments: bool = False
     lost_domains: tuple[str, ...] = ()
     opinion_server: str | None = None
     opinion_model: str | None = None

@@ -13,6 +13,7 @@ from xunwang.inspector.model.services import (
 from xunwang.inspector.model.sites import (
     ChannelFact,
     ColumnFact,
+    FragmentFact,
     LinkFact,
     PageFact,
     PinFact,
@@ -38,6 +39,7 @@ Fact = (
     | ChannelFact
     | ProbeFact
     | TrapFact
+    | FragmentFact
     | PostFact
     | AccountFact
     | RepostOrderFact

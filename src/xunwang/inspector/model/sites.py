@@ -179,6 +179,20 @@ class TrapFact(Record, frozen=True, tag="trap", tag_field="fact"):
     example: str
 
 
+class FragmentFact(Record, frozen=True, tag="fragment", tag_field="fact"):
+    """A link to a place within a page of the site that the page does not have. A hint: no norm counts it, no indicator reads it.
+
+    `parent` is the first page that carries it, `text` its words, `times` how many links lead there.
+    """
+
+    url: str
+    fragment: str
+    parent: str
+    text: str
+    times: int
+    evidence: Evidence | None = None
+
+
 class PinFact(Record, frozen=True, tag="pin", tag_field="fact"):
     """A correction of a column by a person, as it was applied; `result` says in Chinese what came of it."""
 
