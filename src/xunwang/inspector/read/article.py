@@ -57,13 +57,13 @@ _ENTRY_SIZE = 120  # characters of the largest element that may be one entry of 
 _SPARE = 62  # days a meta time may lie after the month in the address before it is a time of generation
 
 _SOURCE = re.compile(
-    rf"(?:{_spaced('来源', '信息来源', '文章来源', '稿件来源', '新闻来源', '内容来源', '发布来源', '稿源', '转载来源', '来源单位')})"
+    rf"(?:{_spaced('来源', '信息来源', '文章来源', '稿件来源', '新闻来源', '内容来源', '发布来源', '稿源', '转载来源', '来源单位', '来自', '转载自', '转贴自')})"
     rf"{_S}[:：】][ \u3000]*(?P<name>[^\n\t]*)"
 )
 _PUBLISHER = re.compile(
     rf"(?:{_spaced('发布机构', '信息提供', '发布单位', '供稿单位', '发文机关', '发布部门', '责任部门', '发文单位', '供稿')}){_S}[:：]\s*(?P<name>[^\n\t]*)"
 )
-_SOURCES = Near(_SOURCE, "源", rf"源{_S}(?:单{_S}位{_S})?[:：】]", 16)
+_SOURCES = Near(_SOURCE, "源自", rf"[源自]{_S}(?:单{_S}位{_S})?[:：】]", 16)
 _PUBLISHERS = Near(_PUBLISHER, "构供位关门稿", rf"[构供位关门稿]{_S}[:：]", 16)
 _SOURCE_END = re.compile(
     r"\s|[|｜\[【（(〔〕）)】\]]|(?:发布|发表|公开|更新)?(?:时间|日期)\s*[:：]|(?:浏览|访问|点击|阅读|查看)(?:次数|量|数|人次)?|字\s*[体号]"
@@ -148,10 +148,10 @@ def _labelled(
 
 
 def _stands_in_body(place: int, title: Node | None, body: Node | None) -> bool:
-    """Whether a place is in the body, and not in the lines under a title that stands in the body itself."""
+    """Whether a place is in the body, and not above or in the lines under a title that stands in the body itself."""
     if body is None or not body.start <= place < body.end:
         return False
-    return title is None or not (body.start <= title.start and 0 <= place - title.end <= _HEAD_OF_BODY)
+    return title is None or not (body.start <= title.start and place - title.end <= _HEAD_OF_BODY)
 
 
 def _stamp_at(text: str, place: int, *, short: bool) -> Stamp | None:

@@ -45,6 +45,8 @@ _ENGLISH_MONTH = re.compile(rf"(?<![a-z\d ])\s*({_MONTH_NAME})\.?,?\s+(20[0-4]\d
 _ENGLISH_SIGN = re.compile(r"[a-z]{3}\.? ?\d|\d[ -][a-z]{3}", re.IGNORECASE)
 _LONGEST_IN_WORDS = 40
 _EPOCH = re.compile(r"1[0-9]\d{8}(?:\d{3})?")  # 2001 to 2033
+_WIDE_FIGURE = re.compile("[０-９]")
+_WIDE_FIGURES = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _FIGURES = str.maketrans("一二三四五六七八九〇○零ＯO", "12345678900000")
 _WITH_YEAR = (_DAY_FIRST, FULL, _DAY_LAST, _YEAR_LAST, _YEAR_FIRST)
 _WITHOUT_YEAR = (_DAY_MONTH, _SHORT)
@@ -137,6 +139,8 @@ def stamp_of_data(value: str) -> Stamp | None:
 
 def in_figures(text: str) -> str:
     """The text with its dates in Chinese numerals or English words, such as 二〇二六年三月三十日 or Mar 30, 2026, written in figures; Mar 2026 becomes 2026-3."""
+    if _WIDE_FIGURE.search(text):
+        text = text.translate(_WIDE_FIGURES)
     if "年" in text and "月" in text:
         text = _IN_WORDS.sub(
             lambda found: f"{found[1].translate(_FIGURES)}年{_number(found[2])}月{_number(found[3])}日", text

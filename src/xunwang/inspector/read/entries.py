@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from xunwang.inspector.read.dates import Stamp, in_figures, is_date_like, read_stamp, stamp_of_data
+from xunwang.inspector.read.dates import FULL, Stamp, in_figures, is_date_like, read_stamp, stamp_of_data
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Found
 from xunwang.inspector.read.shapes import attribute_sign
@@ -146,7 +146,7 @@ def date_of_pieces(pieces: Sequence[str], *, in_row: bool = False) -> Stamp | No
     """
     if any(_CLOCK.search(piece) or (not in_row and _WEEKDAY.search(piece)) for piece in pieces):
         return None
-    for run in date_runs(pieces):
+    for run in _best_first(pieces):
         if stamp := read_stamp(run):
             return stamp
     short = (piece for piece in pieces if len(piece) <= _FEW_WORDS)
@@ -160,11 +160,34 @@ def date_runs(pieces: Sequence[str]) -> list[str]:
         bare = _LABELLED.sub("", piece).strip(_BRACKETS)
         if len(bare) <= _LONGEST_PART:
             bare = in_figures(bare)
-        if is_date_like(bare) or (runs[-1] and bare in _JOINTS):
+        if FULL.search(runs[-1]) and FULL.fullmatch(bare):
+            runs.append(bare)
+        elif is_date_like(bare) or (runs[-1] and bare in _JOINTS):
             runs[-1] = f"{runs[-1]} {bare}".strip()
         elif runs[-1]:
             runs.append("")
     return [run for run in runs if run]
+
+
+def _best_first(pieces: Sequence[str]) -> list[str]:
+    """The dates among pieces of text: where several have labels, that of publication before all, an end or a coming into force last."""
+    runs = date_runs(pieces)
+    if len(runs) < 2:
+        return runs
+    label = ""
+    ranks: dict[str, int] = {}
+    for piece in pieces:
+        bare = in_figures(_LABELLED.sub("", piece).strip(_BRACKETS))
+        if not is_date_like(bare):
+            label = piece
+        else:
+            ranks.setdefault(bare, _rank(label + piece))
+            label = ""
+    return sorted(runs, key=lambda run: ranks.get(run, 1))
+
+
+def _rank(label: str) -> int:
+    return 0 if _DATE_COLUMN.search(label) else 2 if _END_COLUMN.search(label) else 1
 
 
 def _in_words(piece: str) -> Stamp | None:

@@ -27,6 +27,11 @@ _NAMED = named_sign(
 _GENERIC = frozenset(
     {
         "正文",
+        "详细内容",
+        "详情页",
+        "查看内容",
+        "信息内容",
+        "内容详情",
         "详情",
         "详细页",
         "首页",
@@ -116,9 +121,19 @@ def _title_beside(dom: Dom, metas: dict[str, str], known: set[str]) -> str | Non
         return heading
     if tagged and _key(tagged) not in known:
         return tagged
-    body = _key(dom.text) if parts else ""
-    shown = (part for part in parts if _key(part) in body)
+    body = _key(_outside_frame(dom)) if parts else ""
+    shown = (part for part in parts if _key(part) in body and not (headings and _is_in_menu(dom, part)))
     return next(iter((*shown, *headings)), None) or _line_above_day(dom, known) or next(iter(parts), None)
+
+
+def _outside_frame(dom: Dom) -> str:
+    return "\n".join(dom.text[start:end] for start, end, zone in dom.stretches() if zone not in _FRAME)
+
+
+def _is_in_menu(dom: Dom, words: str) -> bool:
+    """Whether a link of the menu is called so: then the words name a column."""
+    menu = (node for node in dom.all("a") if node.zone in _FRAME and node.end - node.start <= 2 * len(words))
+    return any(_key(dom.text_of(node)) == _key(words) for node in menu)
 
 
 def _line_above_day(dom: Dom, known: set[str]) -> str | None:

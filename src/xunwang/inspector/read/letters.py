@@ -34,6 +34,7 @@ _TEXT_SIGNS = (
     ),
 )
 _SITE = re.compile(r"(?:局|政府|网|网站|委|委员会|厅|办公室|平台|中心|街道|镇|乡|县|区|市|门户)$")
+_ORGAN = re.compile(r"[^？?，,。]{2,20}(?:局|政府|委员会|办公室|办事处|街道)")
 _PARTS = re.compile(r"[-_|—–｜>]+|\s{2,}")
 _ROLES = {
     "asked": [
@@ -203,7 +204,11 @@ def _title(dom: Dom, first: dict[str, Labelled], title: str | None) -> str:
     headings = (plain(dom.text_of(node)) for node in dom.all("h1", "h2", "h3", "h4") if node.visible)
     named = _PARTS.split(title or "", maxsplit=1)[0].strip()
     question = value_of(dom, first["question"]) if "question" in first else ""
-    candidates = [words for words in headings if 4 <= len(words) <= 60 and not _is_name_of_box(words)]
+    candidates = [
+        words
+        for words in headings
+        if 4 <= len(words) <= 60 and not _is_name_of_box(words) and not _ORGAN.fullmatch(words)
+    ]
     if named and any(named in words or words in named for words in candidates):
         return short(named)
     return short(

@@ -173,7 +173,7 @@ def _grouped(dom: Dom, entries: Sequence[Entry]) -> list[Group]:
     ]
     for entry, parent in zip(chosen, parents, strict=True):
         holder = _list_of_ones(parent) if counts[id(parent)] == 1 else parent
-        holders.setdefault(id(holder), (holder, _heading(dom, parent), []))[2].append(entry)
+        holders.setdefault(id(holder), (holder, _heading_over(dom, parent, entry), []))[2].append(entry)
     return [Group(holder, entries, heading) for holder, heading, entries in holders.values()]
 
 
@@ -234,6 +234,12 @@ def _one_a_row(entries: Sequence[Entry]) -> list[Entry]:
         if known is None or len(entry.title) > len(known.title):
             best[id(entry.block)] = entry
     return [entry for entry in entries if best[id(entry.block)] is entry]
+
+
+def _heading_over(dom: Dom, container: Node, first: Entry) -> str:
+    """The heading of a list: a short line in its container above the first entry, else the one before the container."""
+    inside = dom.text[container.start : first.block.start].strip()
+    return inside if 0 < len(inside) <= 8 else _heading(dom, container)
 
 
 def _heading(dom: Dom, container: Node) -> str:

@@ -10,7 +10,7 @@ _TAIL = re.compile(
 )
 _BODY = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,14}\Z")
 _LABEL = re.compile(r"(?:字|文)\s*号\s*[:：]?\s*|文\s*件\s*(?:编\s*)?号\s*[:：]?\s*")
-_BEFORE = re.compile(r"^.*(?:字号|文号|编号|印发|根据|按照|依据|转发|贯彻|落实|见|为)")
+_BEFORE = re.compile(r"^.*(?:^号|字号|文号|编号|印发|根据|按照|依据|转发|贯彻|落实|见|为)")
 _SIGNS = ("〔", "﹝", "号：", "号:", "字号")
 _REACH = 4_000
 _LONGEST = 18  # characters before the year

@@ -1,0 +1,120 @@
+"""Fresh pages in styles that no reader was tuned on, held against what a person reads off them."""
+
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from annotated_pages import DAY, among, columns_of, published_fits, record_of, verdict_of
+from services_measure import Tally, _letters, _letters_read
+
+from xunwang.inspector.fetch.urls import key_of
+from xunwang.inspector.model import ColumnFact, Page, PageKind
+from xunwang.inspector.read import read_page
+
+FOLDER = Path(__file__).parent / "fresh"
+Truth = dict[str, Any]
+
+
+class Result:
+    """What was asked and what was read right, by field; `wrong` says which was not."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, int] = defaultdict(int)
+        self.right: dict[str, int] = defaultdict(int)
+        self.wrong: list[str] = []
+        self.letters = Tally()
+
+    def take(self, field: str, where: str, fits: bool, said: object) -> None:
+        self.asked[field] += 1
+        self.right[field] += fits
+        if not fits:
+            self.wrong.append(f"{where}: {field} read as {said!r}")
+
+    def share(self, field: str) -> float:
+        return self.right[field] / self.asked[field] if self.asked[field] else 1.0
+
+
+def measure(name: str) -> Result:
+    """One batch, style by style: every page read, the columns surveyed."""
+    result = Result()
+    with (FOLDER / f"{name}.toml").open("rb") as lines:
+        for style in tomllib.load(lines)["style"]:
+            _measure_style(style, result)
+    return result
+
+
+def _measure_style(style: Truth, result: Result) -> None:
+    home = next(
+        (urljoin(style["home"], page["path"]) for page in style["page"] if page.get("is_home")), style["home"]
+    )
+    pages = [(truth, _read(style, truth, home)) for truth in style["page"]]
+    columns = dict(columns_of(home, [page for _, page in pages]))
+    marks = style["marks"]
+    for truth, page in pages:
+        where = f"{style['name']} /{truth['path']}"
+        _take_page(result, where, truth, page)
+        _take_marks(result, where, marks, page)
+        if "verdict" in truth:
+            column: ColumnFact | None = columns.get((home, key_of(page.url)))
+            said = verdict_of(column) if column else None
+            result.take(
+                "verdict",
+                where,
+                said is not None and among(truth["verdict"], said),
+                (said, column and column.type),
+            )
+
+
+def _read(style: Truth, truth: Truth, home: str) -> Page:
+    title = truth.get("page_title", truth["title"])
+    source = style["frame"].replace("{{title}}", title).replace("{{body}}", truth["body"])
+    return read_page(source.encode(), urljoin(style["home"], truth["path"]), home=home, today=DAY)
+
+
+def _take_page(result: Result, where: str, truth: Truth, page: Page) -> None:
+    result.take("kind", where, among(truth["kind"], page.kind.value), page.kind.value)
+    result.take(
+        "title",
+        where,
+        among(
+            [truth["title"], truth.get("page_title", truth["title"])]
+            if page.kind is not PageKind.ARTICLE
+            else truth["title"],
+            page.title,
+        ),
+        page.title,
+    )
+    if "published" in truth:
+        result.take("published", where, published_fits(truth, page), page.published)
+    if "source" in truth:
+        result.take("source", where, among(truth["source"], page.source), page.source)
+    if "number" in truth:
+        result.take("number", where, truth["number"] == page.number, page.number)
+    if "newest" in truth:
+        result.take(
+            "newest",
+            where,
+            among(truth["newest"], page.newest.isoformat() if page.newest else ""),
+            page.newest,
+        )
+    if "messages" in truth:
+        result.letters.take("letters", where, _letters(truth), _letters_read(page))
+    if "guide_missing" in truth:
+        missing = set(page.guide.missing) if page.guide else None
+        result.take("guide", where, missing == set(truth["guide_missing"]), missing)
+
+
+def _take_marks(result: Result, where: str, wanted: Truth, page: Page) -> None:
+    marks = page.marks
+    result.take("site_code", where, wanted["site_code"] == marks.site_code, marks.site_code)
+    result.take("icp", where, record_of(wanted["icp"]) == record_of(marks.icp), marks.icp)
+    result.take("police", where, record_of(wanted["police"]) == record_of(marks.police), marks.police)
+    result.take("organiser", where, wanted["organiser"] == marks.organiser, marks.organiser)
+    result.take("contact", where, bool(marks.contact), marks.contact)
+    result.take("sitemap", where, marks.sitemap is not None, marks.sitemap)
+    result.take(
+        "error_entry", where, (marks.error_entry is not None) == wanted["error_entry"], marks.error_entry
+    )
+    result.take("conac", where, marks.conac == wanted["conac"], marks.conac)

@@ -1,0 +1,25 @@
+"""Quality gate of the reader on batches that were annotated before they were read; the floors only rise."""
+
+import sys
+
+import pytest
+from fresh_measure import measure
+
+FLOOR = 0.97
+GOALS = ("title", "published", "site_code", "icp", "police", "organiser", "contact", "sitemap", "error_entry", "conac", "newest", "verdict")  # fmt: skip
+BATCHES = ("batch_one", "batch_two")
+LETTERS = {"batch_one": 1.0}  # question and answer in one line of plain text are not read
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_fresh_batches_are_read_as_well_as_before(batch: str) -> None:
+    result = measure(batch)
+    shares = {field: round(result.share(field), 3) for field in GOALS}
+    sys.stdout.write(f"GATE {batch} {shares} letters {result.letters.recall('letters')}\n")
+    assert min(shares.values()) >= FLOOR, result.wrong
+    assert result.letters.recall("letters") >= LETTERS.get(batch, 0), result.letters.wrong
+
+
+def test_the_batches_are_large_and_mixed() -> None:
+    asked = [measure(batch).asked for batch in BATCHES]
+    assert all(one["title"] >= 24 and one["verdict"] >= 12 for one in asked)
