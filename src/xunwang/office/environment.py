@@ -161,10 +161,33 @@ def origin(name: str) -> str:
     return written
 
 
+def issuer(name: str) -> str:
+    """The address of a log-in service; https, unless it runs on this very machine. Nothing when it is not given."""
+    written = text(name, "").rstrip("/")
+    parts = urlsplit(written)
+    here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if written and (
+        not parts.hostname
+        or parts.query
+        or not (parts.scheme == "https" or (parts.scheme == "http" and here))
+    ):
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 的值“{written}”不对，应是以 https:// 开头的认证服务地址，类似 https://sso.example.gov.cn/realms/gov。"
+        )
+    return written
+
+
 def host_of(address: str) -> str:
     """The host of an origin as `ALLOWED_HOSTS` wants it."""
     host = urlsplit(address).hostname or ""
     return f"[{host}]" if ":" in host else host
+
+
+def require_together(first: str, given: str, second: str, other: str) -> None:
+    """Of two variables that mean something only together none may stand alone."""
+    if bool(given) != bool(other):
+        lacking, there = (second, first) if given else (first, second)
+        raise ImproperlyConfigured(f"设了环境变量 {there}，还要设 {lacking}。")
 
 
 def days_to(name: str) -> dt.timedelta:

@@ -24,13 +24,16 @@
 - `XUNWANG_METRICS_TOKEN`: whoever asks for `/metrics` has to bring it as bearer token (default: none, and there are no metrics)
 - `XUNWANG_ADDRESS`: the address under which people reach the office, for links in messages, as https://xunwang.example.gov.cn (default: none,
   and messages carry no links)
+- `XUNWANG_OIDC_ISSUER`: the OpenID Connect service by which people may log in as well (default: none); with `XUNWANG_OIDC_CLIENT`, the office's
+  name there, `XUNWANG_OIDC_SECRET`, `XUNWANG_OIDC_CLAIM`, what of a person's token is the account here (default preferred_username), and
+  `XUNWANG_OIDC_NAME`, what the log-in page calls it (default 统一身份认证). One inside the own network has to stand in `XUNWANG_SEND_TO`
 - `XUNWANG_PATROL`: the hour from which the machine looks at every website once a day, 0 to 23 (default: it does not)
 - `XUNWANG_PATROL_NORM`: the norm under which it judges what it saw (default cn-2019)
 - `XUNWANG_WATCH_ANCHORS`: addresses trusted to be up, which tell whether this machine's own network works, with commas (default: none,
   the watched websites vouch for each other)
 - `XUNWANG_DEBUG`: 1 shows tracebacks in the browser; never on a machine that others reach (default 0)
 
-Secrets (`XUNWANG_DATABASE`, `XUNWANG_SECRET_KEY`, `XUNWANG_MAIL`, `XUNWANG_METRICS_TOKEN`) may come from a file instead: the variable with `_FILE` behind it names it.
+Secrets (`XUNWANG_DATABASE`, `XUNWANG_SECRET_KEY`, `XUNWANG_MAIL`, `XUNWANG_METRICS_TOKEN`, `XUNWANG_OIDC_SECRET`) may come from a file instead: the variable with `_FILE` behind it names it.
 """
 
 from csp.constants import NONCE, NONE, SELF
@@ -171,6 +174,12 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ]
 PASSWORD_DAYS = environment.whole("XUNWANG_PASSWORD_DAYS", 90, least=0, most=3650)
+OIDC_ISSUER = environment.issuer("XUNWANG_OIDC_ISSUER")
+OIDC_CLIENT = environment.text("XUNWANG_OIDC_CLIENT", "")
+OIDC_SECRET = environment.secret("XUNWANG_OIDC_SECRET")
+OIDC_CLAIM = environment.text("XUNWANG_OIDC_CLAIM", "preferred_username")
+OIDC_NAME = environment.text("XUNWANG_OIDC_NAME", "统一身份认证")
+environment.require_together("XUNWANG_OIDC_ISSUER", OIDC_ISSUER, "XUNWANG_OIDC_CLIENT", OIDC_CLIENT)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"

@@ -61,6 +61,15 @@ class _Secure(HTTPSConnection):
 
 def post(address: str, body: bytes, headers: dict[str, str]) -> Answer:
     """Posts to an address, follows no redirect and reads at most 64 KB of the answer. Raises OfficeError."""
+    return _ask("POST", address, body, headers)
+
+
+def get(address: str) -> Answer:
+    """As `post`, without a body."""
+    return _ask("GET", address, None, {"Accept": "application/json"})
+
+
+def _ask(method: str, address: str, body: bytes | None, headers: dict[str, str]) -> Answer:
     parts = urlsplit(address)
     host, secure = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
@@ -68,7 +77,7 @@ def post(address: str, body: bytes, headers: dict[str, str]) -> Answer:
     connection = (_Secure if secure else _Plain)(host, port, place)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     try:
-        connection.request("POST", path, body=body, headers=headers)
+        connection.request(method, path, body=body, headers=headers)
         answer = connection.getresponse()
         return Answer(answer.status, answer.read(_MOST_BYTES))
     except (OSError, HTTPException) as error:

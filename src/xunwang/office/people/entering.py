@@ -205,7 +205,7 @@ def hand_over(user: User, full_name: str, *, by: User) -> str:
         Session.objects.filter(session_key=user.session_key).delete()
     before, user.full_name = user.full_name, full_name.strip()
     user.set_unusable_password()
-    user.second_factor, user.session_key, user.is_active = "", "", True
+    user.second_factor, user.session_key, user.outside, user.is_active = "", "", "", True
     user.save()
     log_action(
         "account.changed", user, user=by, unit=user.unit, data={"before": before, "after": user.full_name}

@@ -81,7 +81,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person with one role in one unit. `second_factor` is the sealed secret of the code app, `second_step` its last used step.
 
-    `session_key` is the one session in which the account may be used at a time.
+    `session_key` is the one session in which the account may be used at a time. `outside` is who it is to the log-in service (issuer
+    and subject), once it came in by that.
     """
 
     username = models.CharField("账号", max_length=64, unique=True)
@@ -96,6 +97,7 @@ class User(AbstractBaseUser):
     second_factor = models.TextField(blank=True)
     second_step = models.BigIntegerField(default=0)
     session_key = models.CharField(max_length=40, blank=True)
+    outside = models.CharField(max_length=600, blank=True, default="")
 
     objects = UserManager()
 

@@ -39,6 +39,10 @@ class LogIn(LoginView):
     template_name = "web/login.html"
     redirect_authenticated_user = True
 
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        shown = settings.OIDC_NAME if settings.OIDC_ISSUER else ""
+        return super().get_context_data(**more) | {"outside": shown}
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """From an address with many wrong tries nothing more is tried, whichever accounts they were for."""
         wait = spent(_WRONG, visitor(request), _WRONG_TRIES)
@@ -54,12 +58,17 @@ class LogIn(LoginView):
         if entering.locked(user):
             form.add_error(None, "locked")
             return cast("HttpResponseRedirect", super().form_invalid(form))
-        if user.second_factor:
-            self.request.session[_HALF] = [user.pk, timezone.now().timestamp(), self.get_success_url()]
-            return HttpResponseRedirect(_address("second"))
-        answer = super().form_valid(form)
-        _remember(self.request, user)
-        return cast("HttpResponseRedirect", answer)
+        return let_in(self.request, user, self.get_success_url())
+
+
+def let_in(request: HttpRequest, user: User, onward: str) -> HttpResponseRedirect:
+    """Into a session of its own; with a second factor only after its code."""
+    if user.second_factor:
+        request.session[_HALF] = [user.pk, timezone.now().timestamp(), onward]
+        return HttpResponseRedirect(_address("second"))
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    _remember(request, user)
+    return HttpResponseRedirect(onward)
 
 
 def _count_wrong(request: HttpRequest) -> None:
