@@ -16,6 +16,9 @@ _NAMED = re.compile(
 )
 _QUOTED = re.compile(r"[“‘《][^“”‘’《》]{1,12}[”’》]|（[^（）]{1,4}）")
 _NUMERALS = set("〇零一二两三四五六七八九十百千万亿几")
+_CAPITALS = set("零壹贰叁肆伍陆柒捌玖拾佰仟")
+_AMOUNT = _CAPITALS | set("万亿元圆角分整")
+_LEVELS = frozenset("县镇乡州旗")  # stand before any office of theirs
 _PRONOUNS = set("他她它牠祂")
 _PARTICLES = set("的地得")
 _PROVINCES = set("苏晋陕冀湘豫皖赣闽粤桂琼渝黔滇沪浙鄂津")
@@ -27,12 +30,20 @@ def is_footer(line: str) -> bool:
 
 
 def is_open(line: str, slip: Slip) -> bool:
-    """A numeral for another, a pronoun for another, an unnamed person: only who knows the matter can say."""
+    """A numeral for another, a pronoun for another, a level before its office, an unnamed person: only who knows the matter can say."""
     found = line[slip.start : slip.end]
     return (
-        any(kind.issuperset(found) and kind.issuperset(slip.right) for kind in (_NUMERALS, _PRONOUNS))
+        _is_amount(line, slip)
+        or found in _LEVELS
+        or any(kind.issuperset(found) and kind.issuperset(slip.right) for kind in (_NUMERALS, _PRONOUNS))
         or "某" in found
     )
+
+
+def _is_amount(line: str, slip: Slip) -> bool:
+    """Within an amount in capital numerals."""
+    around = line[max(0, slip.start - 1) : slip.end + 1]
+    return _CAPITALS.issuperset(line[slip.start : slip.end]) and sum(sign in _AMOUNT for sign in around) > 1
 
 
 def doubtful(line: str, slip: Slip) -> bool:

@@ -64,6 +64,8 @@ def _renamed(rule: Rule) -> list[Ready]:
             rename = by_name[match[0]]
             if published is None or published < rename.since or line[match.end() :].startswith("门"):
                 continue
+            if _inside(line, match, rule.unless.get(match[0], ())):
+                continue
             if not _of_the_past(line, match):
                 why = f"{rename.since.year}年{rename.since.month}月起，“{rename.old}”已改为“{rename.new}”"
                 why += "" if rename.confirmed else "，日期待核对"
@@ -97,6 +99,7 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.PHRASE: lambda rule: [
         Ready(rule, phrases.halves(phrase), phrases.near(phrase)) for phrase in rule.phrases
     ],
+    Check.COINED: lambda rule: [Ready(rule, ("“",), phrases.coined(rule.phrases))],
     Check.CALENDAR: _simple(calendar.IMPOSSIBLE_TRIGGERS, calendar.impossible),
     Check.WEEKDAY: _simple(calendar.WEEKDAY_TRIGGERS, calendar.weekdays),
     Check.RANGE: _simple(("日至", "日到", "日—", "日－", "日~", "日～", "日-"), calendar.backwards),

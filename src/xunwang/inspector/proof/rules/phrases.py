@@ -8,6 +8,7 @@ from itertools import pairwise
 from xunwang.inspector.proof.rules.shapes import Hit
 
 LONG = 8  # characters
+_QUOTED = re.compile(r"“([一二两三四五六七八九十双][\u4e00-\u9fff]{3,9})”")
 Look = Callable[[str, dt.date | None], Iterator[Hit]]
 
 
@@ -49,6 +50,29 @@ def _enumeration(row: Sequence[str]) -> re.Pattern[str]:
         items[gap] = rf"[\u4e00-\u9fff]{{{len(row[gap])}}}"
         forms.append("、".join(items))
     return re.compile("|".join(forms))
+
+
+def coined(phrases: Sequence[str]) -> Look:
+    """What stands in quotation marks and differs from exactly one of the short forms in one character behind its number."""
+    known = frozenset(phrases)
+
+    def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
+        for match in _QUOTED.finditer(line):
+            if match[1] in known:
+                continue
+            meant = [phrase for phrase in known if _is_one_other(match[1], phrase)]
+            if len(meant) == 1:
+                yield Hit(match.start(1), match.end(1), (meant[0],))
+
+    return look
+
+
+def _is_one_other(written: str, phrase: str) -> bool:
+    return (
+        len(written) == len(phrase)
+        and written[0] == phrase[0]
+        and sum(one != other for one, other in zip(written, phrase, strict=True)) == 1
+    )
 
 
 def halves(phrase: str) -> tuple[str, str]:

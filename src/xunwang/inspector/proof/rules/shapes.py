@@ -18,6 +18,7 @@ class Check(StrEnum):
     PATTERN = "pattern"  # a regular expression, with what to write instead
     SEQUENCE = "sequence"  # an enumeration that has one right wording
     PHRASE = "phrase"  # a fixed phrase with one character wrong, missing or too many
+    COINED = "coined"  # a short form in quotation marks that begins with a number, with one other character
     RENAMED = "renamed"  # a name that is no longer valid from a day on
     CALENDAR = "calendar"  # days and hours that do not exist
     WEEKDAY = "weekday"
