@@ -20,7 +20,7 @@ from xunwang.inspector.read.dates import (
     stamp_of,
 )
 from xunwang.inspector.read.dom import Dom, Node
-from xunwang.inspector.read.entries import date_runs
+from xunwang.inspector.read.entries import READ_ON, date_runs
 from xunwang.inspector.read.near import Near
 
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
@@ -53,6 +53,7 @@ _SHORT_LINE = 60
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _LINE = 120  # characters of the longest line under a title
 _AFTER_TITLE = 600  # characters in which the line under the title is looked for
+_WORD = 8  # characters of the longest link that is a button
 _ENTRY_SIZE = 120  # characters of the largest element that may be one entry of a list
 _SPARE = 62  # days a meta time may lie after the month in the address before it is a time of generation
 
@@ -253,9 +254,13 @@ def _beside_link(dom: Dom, place: int) -> bool:
     for outer in (node, *node.up()):
         if outer.end - outer.start > _ENTRY_SIZE:
             return False
-        if any(inner.tag == "a" and inner.end - inner.start > 8 for inner in dom.inside(outer)):
+        if any(inner.tag == "a" and _names_entry(dom, inner) for inner in dom.inside(outer)):
             return True
     return False
+
+
+def _names_entry(dom: Dom, link: Node) -> bool:
+    return link.end - link.start > _WORD or bool(READ_ON.fullmatch(dom.text_of(link)))
 
 
 def _plausible(stamp: Stamp, url: str, today: dt.date | None) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 
@@ -39,6 +40,7 @@ DATED = attribute_sign(
                    for word in ("date", "time", "timestamp"))},
     lambda shape: any(_DAY_ATTRIBUTE.fullmatch(name) and stamp_of_data(value) for name, value in shape.attrs.items()),
 )  # fmt: skip
+READ_ON = re.compile(r"\W*(?:查看(?:全文|详情|内容)|阅读(?:全文|更多)|[点请]击查看|详细内容|了解详情)\W*")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BRACKETS = " []【】()（）〔〕|"
 _LONGEST_PART = 24  # characters of a date in words
@@ -79,9 +81,20 @@ def title_of(dom: Dom, one: Found) -> str:
 def _title_of(dom: Dom, one: Found) -> str:
     text = clean(dom.any_text_of(one.node))
     full = clean(_told_title(one.node.get("title")))
+    if READ_ON.fullmatch(text):
+        return _heading_above(dom, one.node) or full or text
     if full and (not text or _CUT_SHORT.search(text) or (len(full) > len(text) and full.startswith(text))):
         return full
     return text or clean(one.link.text)
+
+
+def _heading_above(dom: Dom, link: Node) -> str:
+    """The only heading of the entry that a link ends which only says to read on."""
+    for outer in islice(link.up(), 3):
+        headings = [kid for kid in outer.walk() if kid.tag in _HEADINGS]
+        if headings:
+            return clean(dom.any_text_of(headings[0])) if len(headings) == 1 else ""
+    return ""
 
 
 def _told_title(words: str) -> str:
