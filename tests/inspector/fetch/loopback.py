@@ -31,8 +31,8 @@ def answer(body=b"", status="200 OK", headers=("Content-Type: text/html; charset
 
 
 class Request:
-    def __init__(self, method, path, headers, writer):
-        self.method, self.path, self.headers, self._writer = method, path, headers, writer
+    def __init__(self, method, path, headers, writer, body=b""):
+        self.method, self.path, self.headers, self._writer, self.body = method, path, headers, writer, body
 
     async def say(self, data):
         self._writer.write(data)
@@ -86,7 +86,8 @@ class Loopback:
             headers = dict(line.lower().split(": ", 1) for line in head[1:] if ": " in line)
             self.asked[path] += 1
             self.requests.append((method, path))
-            await self._handler(Request(method, path, headers, writer))
+            body = await reader.readexactly(int(headers.get("content-length", 0)))
+            await self._handler(Request(method, path, headers, writer, body))
         with suppress(OSError):
             writer.close()
 

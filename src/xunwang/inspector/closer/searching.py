@@ -18,7 +18,7 @@ _FILLED = re.compile(
     rb"\$\s*\.\s*(?:ajax|getJSON|post)\b|\bfetch\s*\(|axios|XMLHttpRequest|new\s+Vue|createApp|\{\{|v-for|__NUXT__|webpack"
 )
 
-Asking = Callable[[str], Awaitable[tuple[Exchange, Page | None, Evidence | None]]]
+Asking = Callable[[str, bytes | None], Awaitable[tuple[Exchange, Page | None, Evidence | None]]]
 
 
 class KnownItem(Record, frozen=True):
@@ -29,10 +29,13 @@ class KnownItem(Record, frozen=True):
 
 
 async def tried(form: SearchForm, items: Sequence[KnownItem], ask: Asking) -> SearchFact:
-    """Ask for the items one after the other until one is found, at last for the beginning of the first."""
+    """Ask for the items one after the other until one is found, at last for the beginning of the first; a form sent by POST only once."""
     tries: list[SearchTry] = []
-    for item, words in _questions(items):
-        exchange, page, evidence = await ask(form.address(words))
+    for item, words in _questions(items)[: 1 if form.postable else MOST_REQUESTS]:
+        where, body = (
+            (form.action, form.query(words).encode()) if form.postable else (form.address(words), None)
+        )
+        exchange, page, evidence = await ask(where, body)
         one = _judged(form, item, exchange, page, evidence)
         tries.append(one)
         if one.found or (one.found is None and exchange.attempt.reach is not Reach.OK):
@@ -49,7 +52,9 @@ def _judged(
     form: SearchForm, item: KnownItem, exchange: Exchange, page: Page | None, evidence: Evidence | None
 ) -> SearchTry:
     found, reason = _verdict(item, exchange, page)
-    if found is False and form.method != "get":
+    if found is False and form.postable and not (page and _NOTHING.search(page.text)):
+        found, reason = None, "搜索表单以POST方式提交，试用一次没有找到，结果页也没有说明无结果"
+    elif found is False and form.method != "get" and not form.postable:
         found, reason = None, "搜索表单以POST方式提交，以GET方式试用没有找到"
     return SearchTry(title=item.title, url=item.url, found=found, reason=reason, evidence=evidence)
 

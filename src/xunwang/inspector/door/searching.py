@@ -20,6 +20,7 @@ _LOOKED_AT, _ITEMS = 12, 2
 _SHORTEST, _LONGEST = 8, 40
 _ROBOTS = "robots.txt不允许访问搜索页，未试用"
 _NO_ITEM = "没有读到可供检索的信息，未试用"
+_AS_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _RENDERED: Mapping[str, str] = {"content-type": "text/html; charset=utf-8"}
 
 
@@ -36,7 +37,8 @@ async def search_facts(
         return (SearchFact(key=key_of(home.url), url=home.url, unasked=form),)
     items = list(looker.items(sampler))[:_ITEMS]
     why = None if items else _NO_ITEM
-    why = why or (None if await looker.may_ask(form.address(items[0].title)) else _ROBOTS)
+    where = form.action if form.postable else form.address(items[0].title) if items else ""
+    why = why or (None if await looker.may_ask(where) else _ROBOTS)
     if why:
         return (SearchFact(key=key_of(form.action), url=form.action, unasked=why),)
     return (await tried(form, items, looker.ask),)
@@ -75,8 +77,12 @@ class _Looker:
     async def may_ask(self, url: str) -> bool:
         return await self._robots.allows(url)
 
-    async def ask(self, url: str) -> tuple[Exchange, Page | None, Evidence | None]:
-        exchange = await self._client.fetch(url)
+    async def ask(self, url: str, body: bytes | None) -> tuple[Exchange, Page | None, Evidence | None]:
+        """The answer to a question, sent as a form where it has a body."""
+        if body is None:
+            exchange = await self._client.fetch(url)
+        else:
+            exchange = await self._client.fetch(url, "POST", body=body, headers=_AS_FORM)
         for one in self._robots.take():
             self._writer.append_exchange(one.hops)
         evidence = self._writer.append_exchange(exchange.hops)

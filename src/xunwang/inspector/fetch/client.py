@@ -33,6 +33,7 @@ from xunwang.inspector.model import Attempt, Clock, Reach, Record
 
 __all__ = ["Client", "Exchange", "FetchSettings", "Method", "Validators"]
 
+_SEEN_ELSEWHERE = frozenset({301, 302, 303})  # after which the answer to a POST is fetched by GET
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OUR_CODINGS = "gzip, deflate"
 _TEXTS = frozenset(
@@ -209,6 +210,8 @@ class _Walk:
             else:
                 self._cookies.keep(message)
                 self._at = _next_address(answer)
+                if self._method == "POST" and message.status in _SEEN_ELSEWHERE:
+                    self._method, self._body = "GET", None
 
     def _end(self, answer: Received) -> bytes:
         if answer.message.status == NOT_MODIFIED and not (self._validators and len(self._hops) == 1):

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus, urlencode
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from xunwang.inspector.fetch.urls import resolve
+from xunwang.inspector.fetch.urls import host_of, registered_domain, resolve
 from xunwang.inspector.model import Record
 from xunwang.inspector.read.decode import decode
 
@@ -17,25 +17,36 @@ _WORDS = re.compile(r"搜\s*索|检\s*索|关键字|关键词|站内|请输入")
 _WRITTEN = frozenset({"", "text", "search"})
 _SILENT = frozenset({"hidden"})
 _NEVER = frozenset({"password", "file", "email", "tel"})
+_DOES_MORE = re.compile(
+    r"留言|投诉|信箱|来信|写信|登录|登陆|注册|订阅|投票|报名|评论|验证码|申请|__VIEWSTATE|captcha|verif|login|regist|vote|comment|guestbook|save|submit[A-Z_]|subscri|delete|update|insert",
+    re.IGNORECASE,
+)
 _SCRIPTED = re.compile(r"^\s*(?:javascript:|#|$)", re.IGNORECASE)
 SCRIPTED = "搜索由脚本驱动，未能试用"
 
 
 class SearchForm(Record, frozen=True):
-    """Where the search is asked and how. `field` takes the words, `fixed` are the other fields as the page fills them."""
+    """Where the search is asked and how. `field` takes the words, `fixed` are the other fields as the page fills them.
+
+    `postable`: it is sent by POST, and nothing about it says that it could do more than search.
+    """
 
     action: str
     method: str
     field: str
     fixed: tuple[tuple[str, str], ...]
     charset: str
+    postable: bool = False
+
+    def query(self, words: str) -> str:
+        """The fields that ask for these words, as a form sends them."""
+        pairs = [*self.fixed, (self.field, words)]
+        return urlencode(pairs, encoding=self.charset, errors="replace", quote_via=quote_plus)
 
     def address(self, words: str) -> str:
         """The address that asks for these words."""
-        pairs = [*self.fixed, (self.field, words)]
-        query = urlencode(pairs, encoding=self.charset, errors="replace", quote_via=quote_plus)
         base = self.action.partition("#")[0]
-        return f"{base}{'&' if '?' in base else '?'}{query}"
+        return f"{base}{'&' if '?' in base else '?'}{self.query(words)}"
 
 
 def search_form(body: bytes, url: str, headers: Mapping[str, str]) -> SearchForm | str | None:
@@ -82,7 +93,21 @@ def _read(form: LexborNode, field: LexborNode, url: str, charset: str) -> Search
         field=name,
         fixed=tuple(_fixed(form, field)),
         charset=_get(form, "accept-charset").split(",")[0].strip() or charset,
+        postable=_may_be_posted(form, field, target, url),
     )
+
+
+def _may_be_posted(form: LexborNode, field: LexborNode, target: str, url: str) -> bool:
+    """Whether a form sent by POST asks its own site for words and does nothing else: no form around a whole page, none with a code to copy."""
+    if _get(form, "method").lower() != "post" or registered_domain(host_of(target)) != registered_domain(
+        host_of(url)
+    ):
+        return False
+    written = [one for one in form.css("input") if _kind(one) in _WRITTEN]
+    names = " ".join(_get(one, "name") for one in form.css("input, select, button"))
+    says = f"{form.text()} {names} {_get(form, 'action')} {_get(form, 'id')} {_get(form, 'class')}"
+    searches = _NAMES.search(_get(field, "name")) or re.search(r"search|query|/so\b", target, re.IGNORECASE)
+    return bool(searches) and len(written) == 1 and _DOES_MORE.search(says) is None
 
 
 def _fixed(form: LexborNode, field: LexborNode) -> Iterator[tuple[str, str]]:
