@@ -5,6 +5,7 @@ from random import Random
 from typing import NamedTuple
 
 import safety_cases_hacked
+import safety_cases_later
 from stdnum import luhn
 
 from xunwang_demo.oddities import citizen_number
@@ -669,7 +670,8 @@ def _later() -> Iterator[Case]:
 
 
 def _hacked() -> Iterator[Case]:
-    for part in (*safety_cases_hacked.bad(), *safety_cases_hacked.innocent()):
+    sets = (safety_cases_hacked, safety_cases_later)
+    for part in (part for one in sets for part in (*one.bad(), *one.innocent())):
         title = {} if part.title is None else {"title": part.title}
         html = page(_NEWS + part.body, head=part.head, tail=part.tail, **title)
         yield Case(f"hacked {part.name}", html, part.kinds, 3)

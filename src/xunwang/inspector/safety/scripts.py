@@ -36,6 +36,11 @@ _WHERE_FROM = re.compile(
     r"remote_ip_info|returnCitySN|iplookup|ip\.ws\.126|cityjson|ipinfo|ip-api|localAddress|\.(?:province|city)\b"
 )
 _URL = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.IGNORECASE)
+_WRITTEN_FRAME = re.compile(r"<i?frame\b[^<>]{0,400}", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"(?:width|height)\s*[=:]\s*\\?[\"']?[0-2](?![\d.%])|display\s*:\s*none|visibility\s*:\s*hidden",
+    re.IGNORECASE,
+)
 _KEPT = 24
 _MOST = 60  # addresses of one script that are looked at
 _REACH, _FAR = (
@@ -222,10 +227,19 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
         yield 3 if chosen else 5, f"把访问者带到外部网站{later}{phones}"
     elif script.strangers and script.writes:
         yield 2, "向页面写入外部内容"
+        if any(not is_tool(url) for url in _unseen_frames(script)):
+            yield 3, "写出看不见的框架"
     if script.disguised and (script.strangers or script.said.weight):
         yield 3, "、".join(script.disguised)
     if script.said.weight and (script.writes or script.goes):
         yield min(script.said.weight, 5), f"含推广用语“{'、'.join(script.said.words[:3])}”"
+
+
+def _unseen_frames(script: _Script) -> Iterator[str]:
+    """The foreign addresses of frames that it writes too small to be seen."""
+    for tag in _WRITTEN_FRAME.findall(script.text)[:_MOST]:
+        if _UNSEEN.search(tag):
+            yield from (url for url in script.strangers if url in tag)
 
 
 def _leads_away(text: str, strangers: list[str]) -> bool:

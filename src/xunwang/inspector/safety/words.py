@@ -37,6 +37,7 @@ _FOLDED = str.maketrans(
         )
     )
 )
+_FOLDED |= {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}  # letters and figures of full width
 _SIGNS = "★☆·•●◆◇■□▲△※♠♥♣♦*+~^._|/\\ \u200b\u3000-"
 _SPLIT = re.compile(rf"[一-鿿](?:[{re.escape(_SIGNS)}][一-鿿]){{2,}}")
 _SIGN = re.compile(rf"[{re.escape(_SIGNS)}]")
