@@ -7,6 +7,7 @@ from xunwang.inspector.read.dom import Node
 from xunwang.inspector.read.links import Found, Links
 
 _MENUS = frozenset({"ul", "ol", "dl", "div", "table", "p", "dd"})
+_BLOCKS = frozenset({"div", "dl", "span", "section"})
 _BARS = frozenset({Zone.NAV, Zone.HEADER})
 _HIGHEST = 5  # elements above a link among which the entry of its menu is looked for
 _FEWEST = 3  # entries of a bar
@@ -41,11 +42,31 @@ def _stands_below(one: Found, first: dict[int, Found], home: str) -> bool:
     """Whether the link is in a menu of its own inside an entry that begins with another link."""
     for entry, menu in _entries_around(one.node):
         lead = first[id(entry)]
-        if lead is one or lead.node.within(menu):
+        if (
+            lead is one
+            or lead.node.within(menu)
+            or (entry.tag != "li" and _is_built_alike(entry, lead, menu))
+        ):
             continue
         alone = not any(inner.tag in {"ul", "ol"} and lead.node.within(inner) for inner in entry.kids)
         return alone and lead.link.url not in {home, one.link.url}
     return False
+
+
+def _is_built_alike(entry: Node, lead: Found, menu: Node) -> bool:
+    """Whether the part of a plain block that holds its first link is built like the part in question: then both are entries of one row."""
+    first = next((kid for kid in entry.kids if lead.node.within(kid)), menu)
+    return (first.tag, first.names) == (menu.tag, menu.names)
+
+
+def _may_be_entry(outer: Node) -> bool:
+    return outer.tag == "li" or (outer.tag in _BLOCKS and _is_one_of_many(outer))
+
+
+def _is_one_of_many(block: Node) -> bool:
+    """Whether a plain block stands among others of its build, as the entries of a bar do."""
+    around = block.parent.kids if block.parent else []
+    return sum((kid.tag, kid.names) == (block.tag, block.names) for kid in around) >= _FEWEST
 
 
 def _entries_around(link: Node) -> Iterator[tuple[Node, Node]]:
@@ -54,6 +75,6 @@ def _entries_around(link: Node) -> Iterator[tuple[Node, Node]]:
     for height, outer in enumerate(link.up()):
         if height >= _HIGHEST or outer.zone not in _BARS:
             return
-        if outer.tag == "li" and inner is not link and inner.tag in _MENUS:
+        if inner is not link and inner.tag in _MENUS and _may_be_entry(outer):
             yield outer, inner
         inner = outer
