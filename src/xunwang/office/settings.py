@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "xunwang.office.feedback",
     "xunwang.office.letters",
     "xunwang.office.publishing",
+    "xunwang.office.searching",
     "xunwang.office.interface",
     "xunwang.office.selfcheck",
     "xunwang.office.reporting",

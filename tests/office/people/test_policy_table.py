@@ -76,6 +76,8 @@ from xunwang.office.reporting.models import Addressee, ReportRequest, Submission
 from xunwang.office.reporting.policies import ADDRESSEES, REQUESTS, SUBMISSIONS
 from xunwang.office.reposts.models import Order, Task
 from xunwang.office.reposts.policies import ORDERS, TASKS
+from xunwang.office.searching.models import ArchiveSearch
+from xunwang.office.searching.policies import FOUND_PAGES, SEARCHED_RUNS, SEARCHES
 from xunwang.office.selfcheck.models import SelfCheck
 from xunwang.office.selfcheck.policies import SELF_CHECKS
 from xunwang.office.vendors.models import FindingList, ListedFinding
@@ -167,6 +169,9 @@ POLICIES = [
     TOLERANCE_LINES,
     FINDING_LISTS,
     LISTED_FINDINGS,
+    SEARCHES,
+    SEARCHED_RUNS,
+    FOUND_PAGES,
 ]
 
 
@@ -262,6 +267,9 @@ def what_the_public_says(office):
         Catalogue.objects.create(subject=site, name="目录.xlsx", by=clerk, at=SEEN)
         StatedTotal.objects.create(subject=site, first=JANUARY, last=POINT, number=9, by=clerk, at=SEEN)
     row = office.checked.subjects.first()
+    search = ArchiveSearch.objects.create(campaign=office.checked, words=["旧称"], user=clerk, at=SEEN)
+    run = search.runs.create(row=row, run_path="a")
+    run.hits.create(url="http://a.b.gov.cn/", word="旧称", excerpt="旧称")
     row.published_columns.create(name="要闻", type="news", items=0, undated=0)
 
 

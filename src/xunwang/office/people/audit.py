@@ -132,6 +132,7 @@ ACTIONS = {
     "stated.entered": "登记上报数",
     "stated.explained": "说明差异原因",
     "calendar.confirmed": "确认工作日历",
+    "archive.searched": "查找归档",
     "trail.exported": "导出操作记录",
     "circular.drafted": "起草通报",
     "circular.returned": "交回修改后的通报",

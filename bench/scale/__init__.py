@@ -1,0 +1,1 @@
+"""What work costs as it grows: pages and nightly jobs on large registers and a year of findings, workers that look at websites."""
