@@ -7,6 +7,7 @@ bench.scale …` takes a PostgreSQL server of its own, with its files in TMPDIR.
 import argparse
 import os
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 
@@ -24,7 +25,7 @@ def main() -> None:
         from bench.scale import asking, filling
 
         filling.fill(asked.sites, asked.accounts, asked.findings)
-        print(asking.told([*asking.pages("province"), *asking.pages("clerk"), *asking.jobs()]), flush=True)
+        asking.tell(chain(asking.pages("province"), asking.pages("clerk"), asking.jobs()))
 
 
 if __name__ == "__main__":

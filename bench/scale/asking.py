@@ -4,14 +4,14 @@ import os
 import re
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from django.db import connection, reset_queries
 from django.test import Client
 
 from xunwang.inspector.model import Record
-from xunwang.office.campaigns.models import Campaign, CampaignSubject
+from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.jobs import queue, ticking
 from xunwang.office.jobs.models import JobState
 from xunwang.office.people.models import User
@@ -38,9 +38,8 @@ class Asked(Record, frozen=True):
 
 
 def paths() -> dict[str, str]:
-    campaign = Campaign.objects.order_by("as_of").last()
-    assert campaign is not None
-    row = CampaignSubject.objects.filter(campaign=campaign).order_by("pk")[:1].get()
+    row = CampaignSubject.objects.filter(findings__isnull=False).order_by("-pk")[:1].get()
+    campaign = row.campaign
     site, account = (
         Subject.objects.filter(kind=kind).order_by("pk").first() for kind in ("website", "account")
     )
@@ -68,7 +67,7 @@ def paths() -> dict[str, str]:
     return found | ({"account": f"/accounts/{account.pk}/"} if account else {})
 
 
-def pages(username: str) -> list[Asked]:
+def pages(username: str) -> Iterator[Asked]:
     client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(username=username))
     User.objects.filter(username=username).update(session_key=client.session.session_key)
@@ -81,10 +80,10 @@ def pages(username: str) -> list[Asked]:
 
         return act
 
-    return [_asked(f"{name} ({username})", get(path), _ROUNDS) for name, path in paths().items()]
+    yield from (_asked(f"{name} ({username})", get(path), _ROUNDS) for name, path in paths().items())
 
 
-def jobs() -> list[Asked]:
+def jobs() -> Iterator[Asked]:
     """Every repeated job that asks no network, once."""
 
     def run(kind: str) -> Callable[[], None]:
@@ -96,7 +95,7 @@ def jobs() -> list[Asked]:
 
         return act
 
-    return [_asked(kind, run(kind), 1) for kind in sorted(ticking.REPEATED) if kind not in _NETWORK]
+    yield from (_asked(kind, run(kind), 1) for kind in sorted(ticking.REPEATED) if kind not in _NETWORK)
 
 
 def _asked(name: str, act: Callable[[], None], rounds: int) -> Asked:
@@ -151,15 +150,14 @@ def _plan(sql: str) -> str:
     return ""
 
 
-def told(found: list[Asked]) -> str:
-    lines = [
-        f"load {os.getloadavg()[0]:.1f}",
-        "| what | s | CPU s | in the database s | queries | |",
-        "| --- | --- | --- | --- | --- | --- |",
-    ]
+def tell(found: Iterable[Asked]) -> None:
+    """A line of a table for each, as it comes."""
+    print(
+        f"load {os.getloadavg()[0]:.1f}\n\n| what | s | CPU s | in the database s | queries | |\n| --- | --- | --- | --- | --- | --- |"
+    )
     for one in found:
         said = "; ".join((one.failed, *one.scans, *one.slow)).strip("; ")
-        lines.append(
-            f"| {one.name} | {one.seconds:.3f} | {one.cpu:.3f} | {one.database:.3f} | {one.queries} | {said} |"
+        print(
+            f"| {one.name} | {one.seconds:.3f} | {one.cpu:.3f} | {one.database:.3f} | {one.queries} | {said} |",
+            flush=True,
         )
-    return "\n".join(lines)

@@ -108,7 +108,7 @@ def test_a_run_that_cannot_be_read_is_named_and_the_others_are_searched(city, cl
     client.force_login(city.boss)
     shown = client.get(reverse("archive_search", args=[search.pk])).content.decode()
 
-    assert "有的归档没有查成" in shown
+    assert "没有查成的归档" in shown
     assert broken.row.name in shown
     assert "1 个网站的 6 个页面" in shown
 

@@ -196,6 +196,8 @@ class FindingRow(models.Model):
 
     class Meta:
         ordering: ClassVar = ["indicator", "pk"]
+        # few of many wait for a person, and pages count them
+        indexes: ClassVar = [models.Index(fields=["state", "subject"], name="findings_by_state")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["subject", "finding_id"], name="one_row_a_finding"),
         ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from xunwang.inspector import model
@@ -354,14 +355,19 @@ def summary(
 ) -> Summary:
     """Counts over all subjects of the campaign, or over `rows` of it."""
     covered = campaign.subjects.all() if rows is None else rows
-    verdicts = list(covered.values_list(f"verdict_at_{when}", flat=True))
-    passed, failed = verdicts.count(model.Verdict.PASS.value), verdicts.count(model.Verdict.FAIL.value)
+    counted = covered.order_by().values_list(f"verdict_at_{when}").annotate(count=Count("pk"))
+    return summed(Counter(dict(counted)))
+
+
+def summed(verdicts: Counter[str]) -> Summary:
+    """How many subjects have which verdict; "" counts those not judged yet."""
+    passed, failed = verdicts[model.Verdict.PASS.value], verdicts[model.Verdict.FAIL.value]
     return Summary(
-        total=len(verdicts),
+        total=verdicts.total(),
         passed=passed,
         failed=failed,
-        undecided=verdicts.count(model.Verdict.UNDECIDED.value),
-        unjudged=verdicts.count(""),
+        undecided=verdicts[model.Verdict.UNDECIDED.value],
+        unjudged=verdicts[""],
         pass_rate=percentage(passed, passed + failed),
     )
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from xunwang.inspector.model import Ruling
@@ -78,16 +79,31 @@ def issue(
     return tickets
 
 
+_LARGE = [
+    f"subject__{name}" for name in ("row", "notes", "rechecks", "judgement_at_point", "judgement_at_closing")
+]
+
+
 def owing(campaign: Campaign, *, advice: bool = False) -> dict[Unit, list[FindingRow]]:
     """What each unit without a ticket has to mend."""
-    findings = FindingRow.objects.filter(subject__campaign=campaign, state__in=COUNTING)
+    findings = _to_mend(campaign, advice=advice).filter(subject__campaign=campaign)
     findings = findings.exclude(subject__unit__tickets__campaign=campaign)
-    if not advice:
-        findings = findings.exclude(indicator__in=norm_words(campaign.norm).advisory)
     found: dict[Unit, list[FindingRow]] = defaultdict(list)
-    for row in findings.select_related("subject__unit").order_by("subject__unit__path", "indicator", "pk"):
+    whole = findings.select_related("subject__unit").defer(*_LARGE)
+    for row in whole.order_by("subject__unit__path", "indicator", "pk"):
         found[row.subject.unit].append(row)
     return found
+
+
+def owing_units(campaign: Campaign) -> int:
+    """How many units `owing` tells of, without reading what they owe."""
+    faulty = campaign.subjects.filter(Exists(_to_mend(campaign).filter(subject=OuterRef("pk"))))
+    return faulty.exclude(unit__tickets__campaign=campaign).values("unit").distinct().count()
+
+
+def _to_mend(campaign: Campaign, *, advice: bool = False) -> QuerySet[FindingRow]:
+    findings = FindingRow.objects.filter(state__in=COUNTING)
+    return findings if advice else findings.exclude(indicator__in=norm_words(campaign.norm).advisory)
 
 
 def _list(ticket: Ticket, findings: Sequence[FindingRow]) -> None:

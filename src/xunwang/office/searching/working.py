@@ -46,7 +46,7 @@ def look_for(campaign: Campaign, words: list[str], *, user: User) -> ArchiveSear
 @handles(SEARCH, Priority.RECHECK)
 def _plan(work: Work) -> None:
     """Asks for the jobs of the next runs, until there are none left."""
-    waiting = SearchedRun.objects.filter(search=work.key, state=SearchState.WAITING)
+    waiting = SearchedRun.objects.filter(search=int(work.key), state=SearchState.WAITING)
     for run in waiting.order_by("pk").values_list("pk", flat=True)[:_AHEAD]:
         ask(SEARCH_RUN, run)
     if waiting.count() > _AHEAD:
@@ -55,7 +55,11 @@ def _plan(work: Work) -> None:
 
 @handles(SEARCH_RUN, Priority.RECHECK)
 def _search(work: Work) -> None:
-    run = SearchedRun.objects.select_related("search").filter(pk=work.key, state=SearchState.WAITING).first()
+    run = (
+        SearchedRun.objects.select_related("search")
+        .filter(pk=int(work.key), state=SearchState.WAITING)
+        .first()
+    )
     if run is None:
         return
     rule = door.TextRule(words=tuple(run.search.words))

@@ -1,10 +1,13 @@
 """The list of campaigns, one campaign with its verdicts, one subject with all that was found."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -21,18 +24,22 @@ from xunwang.office.campaigns.models import (
     CampaignSubject,
     FileKind,
     FindingRow,
+    FindingState,
     OutcomeRow,
     When,
 )
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
-from xunwang.office.campaigns.service import Summary, summary
+from xunwang.office.campaigns.service import Summary, summary, summed
 from xunwang.office.circulars.layout import layouts, load_layout
 from xunwang.office.people.policy import Action
-from xunwang.office.rectify.service import owing
+from xunwang.office.rectify.service import owing_units
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.templatetags.office import subject_kind
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 from xunwang.office.web.views.driving import draft_for, progress_of
+
+_UNDECIDED = 100
+"""Undecided subjects told one by one; the others are found by their verdict."""
 
 
 class Listed(Record, frozen=True):
@@ -62,6 +69,7 @@ def campaign(request: HttpRequest, key: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
     covered = _covered(request, shown)
+    undecided = covered.filter(verdict_at_point=Verdict.UNDECIDED.value)
     wanted = {name: request.GET.get(name, "").strip() for name in ("q", "verdict")}
     files = FILES.visible(viewer(request)).filter(campaign=shown)
     return {
@@ -71,10 +79,11 @@ def _shown(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         "point": summary(shown, "point", rows=covered),
         "closing": summary(shown, "closing", rows=covered),
         "has_closing": covered.exclude(verdict_at_closing="").exists(),
-        "lines": _by_kind(shown, covered),
+        "lines": _by_kind(covered),
         "sample_points": covered.filter(sample_points=True).exists(),
-        "page": page_of(request, _filtered(covered, wanted)),
-        "undecided": covered.filter(verdict_at_point=Verdict.UNDECIDED.value),
+        "page": _page(request, _filtered(covered, wanted)),
+        "undecided": undecided[:_UNDECIDED],
+        "more_undecided": max(0, undecided.count() - _UNDECIDED),
         "wanted": wanted,
         "verdicts": [(verdict.value, label) for verdict, label in VERDICT_LABELS.items()],
         "files": sorted(
@@ -102,7 +111,7 @@ def _driving(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         "may_review": FINDINGS.grants_to(user, Action.DECIDE),
         "progress": progress_of(shown),
         "waiting": FindingRow.objects.filter(subject__campaign=shown, state__in=PENDING).count(),
-        "owing": len(owing(shown)),
+        "owing": owing_units(shown),
         "tickets": {
             "total": len(tickets),
             "closed": sum(not ticket.open for ticket in tickets),
@@ -120,22 +129,17 @@ def _covered(request: HttpRequest, campaign: Campaign) -> QuerySet[CampaignSubje
     return visible(CAMPAIGN_SUBJECTS, request).filter(campaign=campaign).select_related("unit")
 
 
-def _by_kind(campaign: Campaign, covered: QuerySet[CampaignSubject]) -> list[Line]:
-    by_label: dict[str, list[int]] = defaultdict(list)
-    for key, row in covered.values_list("pk", "row"):
-        by_label[subject_kind(row)].append(key)
-    lines = [
-        Line(label, summary(campaign, rows=covered.filter(pk__in=keys)))
-        for label, keys in sorted(by_label.items())
-    ]
+def _by_kind(covered: QuerySet[CampaignSubject]) -> list[Line]:
+    by_label: dict[str, Counter[str]] = defaultdict(Counter)
+    counted = covered.order_by().values_list("row__platform", "row__site_kind", "verdict_at_point")
+    for platform, kind, verdict, count in counted.annotate(count=Count("pk")):
+        by_label[subject_kind({"platform": platform, "site_kind": kind})][verdict] += count
+    lines = [Line(label, summed(verdicts)) for label, verdicts in sorted(by_label.items())]
     return lines if len(lines) > 1 else []
 
 
 def _filtered(covered: QuerySet[CampaignSubject], wanted: dict[str, str]) -> QuerySet[CampaignSubject]:
-    rows = covered.annotate(
-        counting=Count("findings", Q(findings__state__in=COUNTING)),
-        waiting=Count("findings", Q(findings__state__in=PENDING)),
-    )
+    rows = covered
     if wanted["q"]:
         asked = wanted["q"]
         rows = rows.filter(
@@ -144,6 +148,19 @@ def _filtered(covered: QuerySet[CampaignSubject], wanted: dict[str, str]) -> Que
     if wanted["verdict"]:
         rows = rows.filter(verdict_at_point=wanted["verdict"])
     return rows.order_by("pk")
+
+
+def _page(request: HttpRequest, covered: QuerySet[CampaignSubject]) -> Page[CampaignSubject]:
+    """Findings are counted for the rows that the page shows, not for all that it could show."""
+    page = page_of(request, covered.values_list("pk", flat=True))
+    shown = covered.filter(pk__in=list(page))
+    page.object_list = shown.annotate(counting=_findings_in(COUNTING), waiting=_findings_in(PENDING))
+    return page
+
+
+def _findings_in(states: Sequence[FindingState]) -> Coalesce:
+    found = FindingRow.objects.filter(subject=OuterRef("pk"), state__in=states).order_by()
+    return Coalesce(Subquery(found.values("subject").annotate(count=Count("pk")).values("count")), 0)
 
 
 def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:

@@ -1,15 +1,17 @@
 """The review queue: one candidate at a time with its evidence beside it, decided from the keyboard."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from xunwang.inspector import door
+from xunwang.inspector.model import Record
 from xunwang.office.campaigns.inspection import archived, evidence_of, is_html, norm_words, screenshot
 from xunwang.office.campaigns.models import PENDING, Campaign, FindingRow, FindingState, Word
 from xunwang.office.campaigns.policies import CAMPAIGNS, FINDINGS
@@ -28,16 +30,30 @@ _STATES = {"": PENDING, "second": (FindingState.SECOND,), "ruled": (
 _STATE_WORDS = (("", "等待认定"), ("second", "待第二人复核"), ("ruled", "已认定"), ("counts", "自动认定"))
 
 
+class Queue(Record, frozen=True):
+    """How many findings of a campaign wait for a ruling, and for that of a second person."""
+
+    campaign: Campaign
+    waiting: int
+    second: int
+
+
 def queues(request: HttpRequest) -> HttpResponse:
     """The campaigns in which something waits, and how far the machine can be trusted."""
     campaigns = visible(CAMPAIGNS, request).select_related("unit")
-    waiting = campaigns.annotate(
-        waiting=Count("subjects__findings", Q(subjects__findings__state=FindingState.WAITS)),
-        second=Count("subjects__findings", Q(subjects__findings__state=FindingState.SECOND)),
-    )
-    mine = [row for row in waiting if viewer(request).unit.holds(row.unit)]
-    context = {"campaigns": mine, "precision": precision(campaigns)}
+    mine = [one for one in campaigns if viewer(request).unit.holds(one.unit)]
+    context = {"campaigns": _waiting(mine), "precision": precision(campaigns)}
     return render(request, "web/queues.html", context)
+
+
+def _waiting(campaigns: Sequence[Campaign]) -> list[Queue]:
+    pending = FindingRow.objects.filter(subject__campaign__in=campaigns, state__in=PENDING).order_by()
+    counted = pending.values_list("subject__campaign", "state").annotate(count=Count("pk"))
+    found = {(campaign, state): count for campaign, state, count in counted}
+    return [
+        Queue(one, found.get((one.pk, FindingState.WAITS), 0), found.get((one.pk, FindingState.SECOND), 0))
+        for one in campaigns
+    ]
 
 
 def queue(request: HttpRequest, key: int) -> HttpResponse:
