@@ -177,6 +177,17 @@ def issuer(name: str) -> str:
     return written
 
 
+def address(name: str) -> str:
+    """The web address of a service."""
+    written = text(name, "")
+    parts = urlsplit(written)
+    if written and not (parts.scheme in {"http", "https"} and parts.hostname):
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 的值“{written}”不是网址，应类似 https://tsa.example.cn/tsr。"
+        )
+    return written
+
+
 def host_of(address: str) -> str:
     """The host of an origin as `ALLOWED_HOSTS` wants it."""
     host = urlsplit(address).hostname or ""

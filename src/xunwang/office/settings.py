@@ -21,6 +21,8 @@
   else (default: they come from the office itself, in a sandbox)
 - `XUNWANG_API_RATE`: requests that one token may make within a minute, 1 to 100000 (default 120)
 - `XUNWANG_LOG`: `text` for lines that people read, `json` for one JSON object a line and a record of each answer (default `text`)
+- `XUNWANG_TRAIL_HASH`: by what the rows of the trail are sealed, `sha256` or `sm3` (default sha256)
+- `XUNWANG_TSA`: address of a time stamping authority (RFC 3161) that stamps the head of the trail once a day (default: none)
 - `XUNWANG_METRICS_TOKEN`: whoever asks for `/metrics` has to bring it as bearer token (default: none, and there are no metrics)
 - `XUNWANG_ADDRESS`: the address under which people reach the office, for links in messages, as https://xunwang.example.gov.cn (default: none,
   and messages carry no links)
@@ -109,6 +111,7 @@ INSTALLED_APPS = [
     "xunwang.office.letters",
     "xunwang.office.publishing",
     "xunwang.office.searching",
+    "xunwang.office.stamping",
     "xunwang.office.interface",
     "xunwang.office.selfcheck",
     "xunwang.office.reporting",
@@ -118,6 +121,8 @@ INSTALLED_APPS = [
 if WAKES:
     INSTALLED_APPS.append("procrastinate.contrib.django")
 
+TRAIL_HASH = environment.choice("XUNWANG_TRAIL_HASH", ("sha256", "sm3"))
+TSA = environment.address("XUNWANG_TSA")
 METRICS_TOKEN = environment.secret("XUNWANG_METRICS_TOKEN")
 
 MIDDLEWARE = [

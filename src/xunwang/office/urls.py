@@ -214,4 +214,5 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="audit_export"),
+    path("audit/stamps/<int:key>/", audit.stamp, name="audit_stamp"),
 ]

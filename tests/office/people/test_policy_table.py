@@ -80,6 +80,8 @@ from xunwang.office.searching.models import ArchiveSearch
 from xunwang.office.searching.policies import FOUND_PAGES, SEARCHED_RUNS, SEARCHES
 from xunwang.office.selfcheck.models import SelfCheck
 from xunwang.office.selfcheck.policies import SELF_CHECKS
+from xunwang.office.stamping.models import TrailStamp
+from xunwang.office.stamping.policies import STAMPS
 from xunwang.office.vendors.models import FindingList, ListedFinding
 from xunwang.office.vendors.policies import FINDING_LISTS, LISTED_FINDINGS
 from xunwang.office.watch.models import (
@@ -169,6 +171,7 @@ POLICIES = [
     TOLERANCE_LINES,
     FINDING_LISTS,
     LISTED_FINDINGS,
+    STAMPS,
     SEARCHES,
     SEARCHED_RUNS,
     FOUND_PAGES,
@@ -326,7 +329,8 @@ def city(office, tmp_path):
         watched(office, site)
     what_the_public_says(office)
     paperwork(office)
-    log_action("account.created", office.stranger, user=None, unit=office.stranger)
+    head = log_action("account.created", office.stranger, user=None, unit=office.stranger)
+    TrailStamp.objects.create(day=POINT, entry=head, hash=head.hash, authority="", answer=b"", at=SEEN)
     return office
 
 

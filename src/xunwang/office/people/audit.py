@@ -5,6 +5,8 @@ import hashlib
 import json
 from typing import Any
 
+from cryptography.hazmat.primitives import hashes
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -12,6 +14,19 @@ from xunwang.office.people.models import AuditEntry, Unit, User
 from xunwang.office.turns import in_turn
 
 FIRST = "0" * 64
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _sm3(data: bytes) -> str:
+    summed = hashes.Hash(hashes.SM3())
+    summed.update(data)
+    return summed.finalize().hex()
+
+
+_ALGORITHMS = {"sha256": _sha256, "sm3": _sm3}
 SYSTEM = "命令行"
 PUBLIC = "公众"
 
@@ -223,13 +238,13 @@ def log_action(
             data=data or {},
             previous=last.hash if last else FIRST,
         )
-        entry.hash = seal(entry)
+        entry.hash = seal(entry, settings.TRAIL_HASH)
         entry.save(force_insert=True)
     return entry
 
 
-def seal(entry: AuditEntry) -> str:
-    """SHA-256 over everything the row says, the hash before it included."""
+def seal(entry: AuditEntry, algorithm: str) -> str:
+    """The hash (`sha256` or `sm3`, GB/T 32905) over everything the row says, the hash before it included."""
     said = {
         "at": entry.at.astimezone(dt.UTC).isoformat(),
         "user": entry.user_id,
@@ -241,14 +256,19 @@ def seal(entry: AuditEntry) -> str:
         "data": entry.data,
         "previous": entry.previous,
     }
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return _ALGORITHMS[algorithm](json.dumps(said, sort_keys=True, ensure_ascii=False).encode())
+
+
+def algorithm_of(entry: AuditEntry) -> str:
+    """By which algorithm the row was sealed; "" when it is by none, so that it was altered. A trail may change from one to the other."""
+    return next((name for name in _ALGORITHMS if entry.hash == seal(entry, name)), "")
 
 
 def broken_entries() -> list[int]:
     """The numbers of rows that were altered or that follow a removed row, oldest first; a whole trail gives none."""
     broken, previous = [], FIRST
     for entry in AuditEntry.objects.order_by("pk").iterator():
-        if entry.previous != previous or entry.hash != seal(entry):
+        if entry.previous != previous or not algorithm_of(entry):
             broken.append(entry.pk)
         previous = entry.hash
     return broken

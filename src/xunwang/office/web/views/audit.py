@@ -13,8 +13,10 @@ from xunwang.office import clock
 from xunwang.office.people.audit import ACTIONS, broken_entries, log_action
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import AUDIT
-from xunwang.office.web.viewing import page_of, viewer, visible
+from xunwang.office.stamping.policies import STAMPS
+from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
+_STAMPS = 10
 EXPORTED = ("编号", "时间", "操作人", "单位", "操作", "对象", "对象名称", "内容", "前一条校验值", "校验值")
 
 
@@ -26,8 +28,17 @@ def audit(request: HttpRequest) -> HttpResponse:
         "actions": ACTIONS,
         "checked": checked,
         "broken": broken_entries() if checked else [],
+        "stamps": visible(STAMPS, request).defer("answer")[:_STAMPS],
     }
     return render(request, "web/audit.html", context)
+
+
+def stamp(request: HttpRequest, key: int) -> HttpResponse:
+    """The authority's answer as it came, for `openssl ts -verify -digest HASH -in FILE -CAfile …`."""
+    found = visible_or_404(STAMPS, request, key)
+    answer = HttpResponse(bytes(found.answer), content_type="application/timestamp-reply")
+    answer["Content-Disposition"] = f'attachment; filename="trail-{found.day:%Y%m%d}.tsr"'
+    return answer
 
 
 @require_POST
