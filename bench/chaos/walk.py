@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xunwang.inspector import door
 from xunwang.inspector.door import looking
+from xunwang.inspector.evidence.run import OPENING
 from xunwang.inspector.model import SHANGHAI, Subject
 
 DAY = dt.date(2026, 3, 31)
@@ -34,7 +35,8 @@ def main(folder: Path, port: int, host: str, pages: int) -> None:
     )
     run = run_of(folder, host)
     one = door.Inspection(
-        subject=Subject(id=host, name=host, home=f"http://{host}/"), resume=run if run.exists() else None
+        subject=Subject(id=host, name=host, home=f"http://{host}/"),
+        resume=run if (run / OPENING).exists() else None,
     )
     door.inspect_sites(
         [one], folder, settings, reading_day=DAY, clock=lambda: dt.datetime.now(SHANGHAI), tell=lambda _: None
