@@ -8,6 +8,7 @@ from xunwang.inspector.model import (
     SHANGHAI,
     AccountFact,
     Fact,
+    OnSite,
     PostFact,
     RepostOrderFact,
     Subject,
@@ -37,8 +38,12 @@ def _look(subject: Subject, short: dict[str, Any], as_of: dt.date) -> AccountFac
     return AccountFact(
         subject=subject,
         complete_since=None if since in {None, "unknown"} else _moment(since),
-        **words | {"siblings": tuple(words.get("siblings", ()))},
+        **words | {"siblings": tuple(words.get("siblings", ())), "on_site": _entry(words.get("on_site"))},
     )
+
+
+def _entry(short: dict[str, Any] | None) -> OnSite | None:
+    return None if short is None else OnSite(**short)
 
 
 def _post(short: Any) -> PostFact:

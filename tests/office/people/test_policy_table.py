@@ -14,7 +14,8 @@ from xunwang.office.accounts.policies import (
     LOOKS,
     MATERIALS,
     POSTS,
-    PUBLISHED_DAYS,
+    PUBLISHED_MONTHS,
+    SHOWN_BY_SITES,
     STANDINGS,
 )
 from xunwang.office.alerts.models import Alert, AlertPlan
@@ -110,7 +111,8 @@ POLICIES = [
     FEEDS,
     INTERFACES,
     STANDINGS,
-    PUBLISHED_DAYS,
+    PUBLISHED_MONTHS,
+    SHOWN_BY_SITES,
     CAPTURE_KEYS,
     LOOKS,
     MATERIALS,

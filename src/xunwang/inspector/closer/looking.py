@@ -2,13 +2,14 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from msgspec import structs
 
+from xunwang.inspector.closer.codes import Came, Picture, pages_about, pictures_of, shown_by_codes
 from xunwang.inspector.closer.host import (
     leave_prompt,
     leaves_to,
@@ -41,14 +42,18 @@ from xunwang.inspector.model import (
     Record,
     SampleFact,
     SecureState,
+    ShownAccountsFact,
 )
 from xunwang.inspector.read.decode import decode
+from xunwang.inspector.read.documents import Document
 
 _log = logging.getLogger(__name__)
 V6_LINKS_A_LEVEL = 10
 _LOADS = 2
 _READ = {PageKind.HOME: 1, PageKind.ARTICLE: 24, PageKind.COLUMN: 8}
 _SHOWN = {PageKind.HOME: 1, PageKind.ARTICLE: 1, PageKind.COLUMN: 1}
+_SCANNED = {PageKind.HOME: 1, PageKind.COLUMN: 3, PageKind.ARTICLE: 3}
+_ABOUT_ACCOUNTS = 2
 
 
 class Archive(Protocol):
@@ -222,6 +227,41 @@ class Closer:
                 if fact:
                     facts.append(await laid_out(fact, self._browser) if shown else fact)
         return facts
+
+    # ── codes to scan ────────────────────────────────────────────────────────────────────────────
+
+    async def codes(
+        self, sampler: Sampler, read: Callable[[bytes], Awaitable[Document]]
+    ) -> ShownAccountsFact:
+        """The accounts that codes to scan mean: on a few pages of the archive, and on those that the home page names for its accounts."""
+        samples = [sample for kind, most in _SCANNED.items() for sample in sampler.pages(kind, most)]
+        pages = [(html, sample.url) for sample in samples if (html := _archived_text(sample, self._archive))]
+        about = pages_about(*pages[0], _ABOUT_ACCOUNTS) if pages else []
+        for url in about:
+            exchange = await self._ask(url)
+            if exchange.attempt.reach is Reach.OK and exchange.is_page:
+                pages.append((_text(exchange), exchange.attempt.final_url or url))
+        pictures: list[Picture] = [one for html, url in pages for one in pictures_of(html, url)]
+        return await shown_by_codes(pictures, self._picture, read)
+
+    async def _picture(self, url: str) -> Came:
+        if self._stopped() or not await self._robots.allows(url):
+            return Came(None, None)
+        exchange = await self._client.fetch(url, files=True)
+        evidence = self._archive.append_exchange(exchange.hops)
+        return Came(exchange.body if exchange.attempt.reach is Reach.OK else None, evidence)
+
+
+def _archived_text(sample: Sample, archive: Archive) -> str | None:
+    """A page of the archive as markup, as the browser held it where one did."""
+    if sample.evidence is None:
+        return None
+    try:
+        html = archive.rendered(sample.evidence) if sample.rendered else None
+        answer = archive.response(sample.evidence)
+    except RunError:
+        return None
+    return decode(html or answer.body, _RENDERED if html else answer.headers)[0]
 
 
 def read_archived(sample: Sample, archive: Archive) -> SampleFact | None:

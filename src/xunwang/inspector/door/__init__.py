@@ -69,9 +69,14 @@ from xunwang.inspector.door.reposting import (
     articles_of_run,
     covered,
     first_reposts,
-    home_links_of_run,
 )
 from xunwang.inspector.door.settings import InspectSettings, SettingsError, Telling, Told
+from xunwang.inspector.door.shown_accounts import (
+    alone_on_platform,
+    entry_of,
+    shown_accounts_of_run,
+    strangers,
+)
 from xunwang.inspector.door.sifting import RuleError, Sifted, SiftMark, TextHit, TextRule, check_rule, sift
 from xunwang.inspector.door.since import earlier_runs
 from xunwang.inspector.door.tools import StoppedError
@@ -155,6 +160,7 @@ __all__ = [
     "account_platforms",
     "account_subject",
     "agree",
+    "alone_on_platform",
     "archived_page",
     "articles_of_run",
     "called_down",
@@ -167,6 +173,7 @@ __all__ = [
     "differences",
     "earlier_runs",
     "entries_form",
+    "entry_of",
     "facts_of_entry",
     "facts_of_list",
     "facts_of_saved",
@@ -175,7 +182,6 @@ __all__ = [
     "first_reposts",
     "forecast",
     "glance",
-    "home_links_of_run",
     "host_of",
     "hosts_in",
     "inspect_accounts",
@@ -212,9 +218,11 @@ __all__ = [
     "share_list",
     "share_orders",
     "shots_of",
+    "shown_accounts_of_run",
     "siblings_of",
     "sift",
     "slot_at",
+    "strangers",
     "subjects_of",
     "try_column",
     "unfinished",

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+from msgspec import structs
+
 from xunwang.inspector.door.account_fetching import REACHES_BACK, Fetched, ask_interface, fetch_feed
 from xunwang.inspector.door.naming import free_name
 from xunwang.inspector.door.settings import InspectSettings, Telling, Told
@@ -43,7 +45,17 @@ from xunwang.inspector.media.table import (
 from xunwang.inspector.media.times import PostTime
 from xunwang.inspector.media.ways import read_payload
 from xunwang.inspector.media.whose import family_of, hand_out
-from xunwang.inspector.model import SHANGHAI, Clock, PostFact, Record, RepostOrderFact, Subject, SubjectKind
+from xunwang.inspector.model import (
+    SHANGHAI,
+    AccountFact,
+    Clock,
+    OnSite,
+    PostFact,
+    Record,
+    RepostOrderFact,
+    Subject,
+    SubjectKind,
+)
 from xunwang.inspector.tables import TableError
 
 __all__ = [
@@ -78,7 +90,10 @@ class SavedPayload(Record, frozen=True):
 
 
 class AccountInspection(Record, frozen=True):
-    """One account with every way in that there is: a feed, its platform's interface, saved payloads, rows of exported lists, what people entered."""
+    """One account with every way in that there is: a feed, its platform's interface, saved payloads, rows of exported lists, what people entered.
+
+    `on_site`: whether its unit's website leads to it, None where nobody asked.
+    """
 
     subject: Subject
     feed: str | None = None
@@ -88,6 +103,7 @@ class AccountInspection(Record, frozen=True):
     entered: tuple[Entered, ...] = ()
     siblings: tuple[str, ...] = ()
     orders: tuple[RepostOrderFact, ...] = ()
+    on_site: OnSite | None = None
 
 
 class PostList(Record, frozen=True):
@@ -284,6 +300,10 @@ async def _look(inspection: AccountInspection, out: Path, reading_day: dt.date, 
     facts = list(chain.from_iterable([*ways, *asked]))
     if not facts:
         facts = list(_nothing(inspection, started))
+    facts = [
+        structs.replace(fact, on_site=inspection.on_site) if isinstance(fact, AccountFact) else fact
+        for fact in facts
+    ]
     posts = [fact for fact in facts if isinstance(fact, PostFact)]
     language = language_of(posts, reading_day) if tools.settings.proof and posts else ()
     writer.write_facts([*facts, *inspection.orders, *safety_of(posts), *language])

@@ -11,7 +11,7 @@ from xunwang.inspector.door.searching import search_facts
 from xunwang.inspector.door.tools import Tools
 from xunwang.inspector.fetch.robots import RobotsStance
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import Fact, PageKind, Record, SearchFact
+from xunwang.inspector.model import Fact, PageKind, Record, SearchFact, ShownAccountsFact
 from xunwang.inspector.pins import Pin
 from xunwang.inspector.read.selecting import pick
 from xunwang.inspector.survey import NotedRun
@@ -19,9 +19,10 @@ from xunwang.inspector.survey.pinning import PinnedPage
 
 
 class CloserLook(Record, frozen=True):
-    """What the closer look brought: facts, and the pages that people pinned by the key of their address."""
+    """What the closer look brought: facts, the pages that people pinned by the key of their address, and the accounts behind codes to scan."""
 
     facts: tuple[Fact, ...] = ()
+    codes: ShownAccountsFact | None = None
     pinned: Mapping[str, PinnedPage] = msgspec.field(default_factory=dict)
 
 
@@ -35,8 +36,11 @@ async def look_closer(writer: NotedRun, tools: Tools, pins: Sequence[Pin]) -> Cl
     network = await closer.network(sampler)
     samples = await closer.samples(sampler)
     searches = await _search(writer, tools, sampler, home)
+    codes = await closer.codes(sampler, tools.read_document)
     pinned = {key_of(pin.url): page for pin in pins if pin.items and (page := await _pinned(closer, pin))}
-    return CloserLook(facts=(*([network] if network else ()), *samples, *searches), pinned=pinned)
+    return CloserLook(
+        facts=(*([network] if network else ()), *samples, *searches), pinned=pinned, codes=codes
+    )
 
 
 async def _search(writer: NotedRun, tools: Tools, sampler: Sampler, home: Sample) -> tuple[SearchFact, ...]:

@@ -22,6 +22,7 @@ from xunwang.inspector.door.naming import free_name
 from xunwang.inspector.door.proofing import proofread_between
 from xunwang.inspector.door.safety import Rulings, look_again, opinions_on
 from xunwang.inspector.door.settings import InspectSettings, Telling, Told
+from xunwang.inspector.door.shown_accounts import AccountsShown
 from xunwang.inspector.door.since import earlier_run
 from xunwang.inspector.door.tools import StoppedError, Tools, all_of, with_tools
 from xunwang.inspector.evidence import Run, RunError, RunWriter
@@ -202,7 +203,9 @@ class _Look:
             home=self._subject.home,
             today=dt.date.fromisoformat(str(self._writer.opening.settings["reading_day"])),
         )
-        facts = chain(corrected, result.links, traps, self._probes, closer.facts, again)
+        shown = AccountsShown(closer.codes)
+        links = shown.among(result.links)
+        facts = chain(corrected, links, traps, self._probes, closer.facts, again, shown.facts())
         self._writer.write_facts(rulings.applied(facts))
         self._writer.close(
             self._tools.clock(),

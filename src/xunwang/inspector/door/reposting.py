@@ -1,11 +1,11 @@
-"""What the office holds against websites and accounts outside a judgement: orders to repost, links on a home page."""
+"""What the office holds against websites and accounts outside a judgement: orders to repost."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from xunwang.inspector.evidence import Run
 from xunwang.inspector.indicators.reposting import Repost, Wanted, covered, first_reposts
-from xunwang.inspector.model import Link, PageKind, PostFact, RepostOrderFact
+from xunwang.inspector.model import PageKind, PostFact, RepostOrderFact
 
 __all__ = [
     "Repost",
@@ -14,7 +14,6 @@ __all__ = [
     "articles_of_run",
     "covered",
     "first_reposts",
-    "home_links_of_run",
 ]
 
 
@@ -31,9 +30,3 @@ def articles_of_run(run: Path) -> Iterator[PostFact]:
                 url=page.url,
                 text=page.text[:5000],
             )
-
-
-def home_links_of_run(run: Path) -> tuple[Link, ...] | None:
-    """The links of the home page as a run read it; None where it was not read. Raises RunError."""
-    rows = Run.open(run).pages()
-    return next((row.page.links for row in rows if row.page.kind is PageKind.HOME), None)

@@ -14,7 +14,7 @@ from xunwang.inspector.fetch.browser import Browser
 from xunwang.inspector.fetch.client import Client
 from xunwang.inspector.fetch.identity import user_agent
 from xunwang.inspector.model import Clock
-from xunwang.inspector.read.documents import DocumentReader
+from xunwang.inspector.read.documents import Document, DocumentReader
 
 Result = TypeVar("Result")
 
@@ -47,6 +47,10 @@ class Tools:
     settings: InspectSettings
     clock: Clock
     stop: asyncio.Event
+
+    async def read_document(self, body: bytes) -> Document:
+        """What an attachment or picture says, read in the child process."""
+        return await asyncio.to_thread(self.documents.read, body)
 
 
 def with_tools(

@@ -15,7 +15,11 @@ Family = Literal["wechat", "weibo", "video", "news", "app"]
 
 
 class Platform(Record, frozen=True, forbid_unknown_fields=True):
-    """`names[0]` is what people read. `ways` are the ways in that exist; `blind` says what they cannot tell, in Chinese."""
+    """`names[0]` is what people read. `ways` are the ways in that exist; `blind` says what they cannot tell, in Chinese.
+
+    `account`: what host, path and query of an account's own page look like, where the hosts carry much else; `codes` are hosts that
+    stand only in codes to scan.
+    """
 
     id: str
     names: tuple[str, ...]
@@ -23,6 +27,8 @@ class Platform(Record, frozen=True, forbid_unknown_fields=True):
     hosts: tuple[str, ...]
     ways: tuple[str, ...]
     blind: str
+    account: str | None = None
+    codes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

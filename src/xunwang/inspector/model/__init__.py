@@ -4,7 +4,14 @@ Everything here is immutable, knows no norm, no network and no clock, and turns 
 Dates and times are Asia/Shanghai unless a field says otherwise; `None` means unknown, never "".
 """
 
-from xunwang.inspector.model.accounts import AccountFact, PostFact, RepostOrderFact
+from xunwang.inspector.model.accounts import (
+    AccountFact,
+    OnSite,
+    PostFact,
+    RepostOrderFact,
+    ShownAccount,
+    ShownAccountsFact,
+)
 from xunwang.inspector.model.answers import Attempt, Evidence, Reach
 from xunwang.inspector.model.base import FACTS_FORMAT, SHANGHAI, Clock, Record
 from xunwang.inspector.model.facts import Fact
@@ -124,6 +131,7 @@ __all__ = [
     "MessageFact",
     "Nearing",
     "NetworkFact",
+    "OnSite",
     "Outcome",
     "OutcomeKind",
     "Page",
@@ -150,6 +158,8 @@ __all__ = [
     "SearchTry",
     "SecureState",
     "SheetRow",
+    "ShownAccount",
+    "ShownAccountsFact",
     "SignFact",
     "SiteFact",
     "SiteKind",

@@ -27,13 +27,46 @@ class PostFact(Record, frozen=True, tag="post", tag_field="fact"):
     pictures: int | None = None
 
 
+class OnSite(Record, frozen=True):
+    """Where a website of the account's unit leads to it: `url` as a link or, with `code`, as a code to scan on `page`. None where it does not.
+
+    `unread`: why that proves nothing, in Chinese. `site` is the website by name.
+    """
+
+    site: str = ""
+    url: str | None = None
+    page: str | None = None
+    code: bool = False
+    unread: str | None = None
+
+
+class ShownAccount(Record, frozen=True):
+    """An account of `platform` that a website shows: as a link, or with `code` as a code to scan. `words` stand at it."""
+
+    url: str
+    platform: str
+    words: str
+    page: str | None
+    code: bool = False
+    picture: str | None = None
+    evidence: Evidence | None = None
+
+
+class ShownAccountsFact(Record, frozen=True, tag="shown_accounts", tag_field="fact"):
+    """Every account that a website leads to. `pictures`: how many were looked through for codes; `unread`: why codes may have been missed."""
+
+    accounts: tuple[ShownAccount, ...]
+    pictures: int = 0
+    unread: str | None = None
+
+
 class AccountFact(Record, frozen=True, tag="account", tag_field="fact"):
     """One look at an account through one way in; the posts that it showed are facts of their own.
 
     `unread` says why nothing could be read. `complete_since`: the way shows every post of the account from this moment on; None where it may
     leave some out, so that silence proves nothing. `note`: what limits a look that read something, in Chinese. `shown_name` and `certified_body` are the platform's words, None where the way
     does not tell. `opens`, `downloads`, `interacts` and
-    `certified` are what a person tried, None where nobody did, with a `remark`. `siblings` are other accounts of the same organiser on the same platform in the register.
+    `certified` are what a person tried, None where nobody did, with a `remark`. `siblings` are other accounts of the same organiser on the same platform in the register. `on_site`: whether its unit's website leads to it.
     """
 
     subject: Subject
@@ -52,6 +85,7 @@ class AccountFact(Record, frozen=True, tag="account", tag_field="fact"):
     interacts: bool | None = None
     certified: bool | None = None
     remark: str | None = None
+    on_site: OnSite | None = None
 
 
 class RepostOrderFact(Record, frozen=True, tag="repost_order", tag_field="fact"):

@@ -1,6 +1,6 @@
 """All that a run can find out, before any norm."""
 
-from xunwang.inspector.model.accounts import AccountFact, PostFact, RepostOrderFact
+from xunwang.inspector.model.accounts import AccountFact, PostFact, RepostOrderFact, ShownAccountsFact
 from xunwang.inspector.model.services import (
     ConsultationFact,
     GuideFact,
@@ -43,6 +43,7 @@ Fact = (
     | PostFact
     | AccountFact
     | RepostOrderFact
+    | ShownAccountsFact
     | SafetyFact
     | ProofreadFact
     | ProofFact

@@ -11,7 +11,8 @@ from xunwang.inspector import door
 from xunwang.inspector.model import AccountFact, Judgement, OutcomeKind, PostFact, Subject
 from xunwang.office import clock
 from xunwang.office.accounts.calendars import is_seen, longest_gap, seen_spans
-from xunwang.office.accounts.models import Look, Post, PublishedDay, Standing, StandingState
+from xunwang.office.accounts.counting import days_published, last_days
+from xunwang.office.accounts.models import Look, Post, PublishedMonth, Standing, StandingState
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.registry import models as registry
@@ -100,14 +101,12 @@ def _known(
     for subject, key, title, published, day_only, original in posts.values_list(*fields).iterator():
         fact = PostFact(key=key, title=title, published=published, day_only=day_only, original=original)
         known[subject].posts.append(fact)
-    for subject, on, count in (
-        PublishedDay.objects.filter(subject__in=ids, day__lte=day)
-        .order_by("day")
-        .values_list("subject_id", "day", "posts")
-    ):
-        known[subject].last = on
-        if on >= day - BACK:
-            known[subject].days[on] = count
+    published = PublishedMonth.objects.filter(subject__in=ids)
+    for subject, days in days_published(published, day - BACK, day).items():
+        known[subject].days, known[subject].last = days, max(days)
+    silent = [one for one in ids if known[one].last is None]
+    for subject, last in last_days(PublishedMonth.objects.filter(subject__in=silent), day).items():
+        known[subject].last = last
     for row in rows:
         known[row.subject_id].siblings = siblings.get(str(row.subject_id), ())
         yield row, known[row.subject_id]

@@ -2,18 +2,36 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import IntegerField, Max
-from django.db.models.functions import Cast
 
 from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact
-from xunwang.office.accounts.models import Look, Material, Post, PublishedDay, Standing
+from xunwang.office.accounts.counting import recount
+from xunwang.office.accounts.models import Look, Material, Post, Standing
+from xunwang.office.bulk import insert_rows
 from xunwang.office.registry.models import Subject
 
 _BATCH = 2_000
 _TEXT = 5_000  # characters of a post's text that are kept for matching
+
+
+class _Row(NamedTuple):
+    """A post as its table wants it."""
+
+    subject: Any
+    material: Any
+    key: str
+    title: str
+    published: dt.datetime | None
+    day: dt.date | None
+    day_only: bool
+    pinned: bool
+    original: bool | None
+    url: str
+    text: str
+    pictures: int | None
 
 
 def keep_facts(
@@ -33,40 +51,22 @@ def keep_facts(
         looks = _unknown(looks)
     with transaction.atomic():
         Look.objects.bulk_create(looks, batch_size=_BATCH, ignore_conflicts=True)
-        Post.objects.bulk_create(posts, batch_size=_BATCH, ignore_conflicts=True)
+        insert_rows(Post, _Row._fields, posts)
         if materials is None:
             _seen_by_the_office(posts)
-        recount({post.subject_id for post in posts}, [post.day for post in posts if post.day])
+        recount({post.subject for post in posts}, {post.day for post in posts if post.day})
         Standing.objects.filter(subject__in={look.subject_id for look in looks}).delete()
     return len(posts)
 
 
-def _seen_by_the_office(posts: list[Post]) -> None:
+def _seen_by_the_office(posts: list[_Row]) -> None:
     """What an inspection fetched no longer rests on what was handed in alone."""
     for start in range(0, len(posts), _BATCH):
         some = posts[start : start + _BATCH]
         shown = Post.objects.filter(
-            subject__in={post.subject_id for post in some}, key__in=[post.key for post in some]
+            subject__in={post.subject for post in some}, key__in=[post.key for post in some]
         )
         shown.exclude(material=None).update(material=None)
-
-
-def recount(subjects: Collection[object], days: Collection[dt.date]) -> None:
-    """Counts the posts of these accounts anew, from the first to the last of the days."""
-    if not subjects or not days:
-        return
-    within = {"subject__in": subjects, "day__gte": min(days), "day__lte": max(days)}
-    PublishedDay.objects.filter(**within).delete()
-    titles = Post.objects.filter(**within).order_by().values_list("subject_id", "day", "title")
-    known = titles.annotate(pictured=Max("pictures"), own=Max(Cast("original", IntegerField())))
-    counted: dict[tuple[object, dt.date], PublishedDay] = {}
-    for subject, day, _, pictured, own in known.iterator(chunk_size=_BATCH):
-        row = counted.setdefault((subject, day), PublishedDay(subject_id=subject, day=day, posts=0))
-        row.posts += 1
-        row.with_pictures += bool(pictured)
-        row.original += own == 1
-        row.told_original += own is not None
-    PublishedDay.objects.bulk_create(counted.values(), batch_size=_BATCH)
 
 
 def _unknown(looks: list[Look]) -> list[Look]:
@@ -92,11 +92,10 @@ def _look(subject: Subject, fact: AccountFact, material: Material | None) -> Loo
     )
 
 
-def _post(subject: Subject, fact: PostFact, material: Material | None) -> Post:
-    return Post(
-        subject=subject,
-        material=material,
-        pictures=fact.pictures,
+def _post(subject: Subject, fact: PostFact, material: Material | None) -> _Row:
+    return _Row(
+        subject=subject.pk,
+        material=material.pk if material else None,
         key=key_of(fact),
         title=fact.title[:300],
         published=fact.published,
@@ -106,6 +105,7 @@ def _post(subject: Subject, fact: PostFact, material: Material | None) -> Post:
         original=fact.original,
         url=(fact.url or "")[:1000],
         text=(fact.text or "")[:_TEXT],
+        pictures=fact.pictures,
     )
 
 

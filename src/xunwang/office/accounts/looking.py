@@ -14,7 +14,9 @@ from xunwang.office import clock
 from xunwang.office.accounts import materials
 from xunwang.office.accounts.access import accesses
 from xunwang.office.accounts.keeping import keep_facts
+from xunwang.office.accounts.materials import account_version
 from xunwang.office.accounts.models import Feed, Material, MaterialKind
+from xunwang.office.accounts.on_site import entries_of, read_new_runs
 from xunwang.office.people.models import Unit
 from xunwang.office.registry import models as registry
 from xunwang.office.registry.service import inspector_subject
@@ -48,12 +50,15 @@ def inspect(
         Feed.objects.filter(subject__in=[one.row for one in asked]).values_list("subject_id", "address")
     )
     interfaces = accesses(one.row for one in asked)
+    read_new_runs()
+    entries = entries_of([account_version(one.row, as_of) for one in asked], as_of)
     inspections = [
         structs.replace(
             _handed_in(one, as_of, scratch),
             feed=feeds.get(one.row.pk),
             access=interfaces.get(one.row.pk),
             siblings=siblings.get(one.subject.id, ()),
+            on_site=entries.get(one.row.pk),
         )
         for one in asked
     ]

@@ -13,7 +13,8 @@ from django.db import transaction
 from xunwang.inspector import door, model
 from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact, Record, reason
 from xunwang.office import clock, lasting
-from xunwang.office.accounts.keeping import keep_facts, key_of, recount
+from xunwang.office.accounts.counting import recount
+from xunwang.office.accounts.keeping import keep_facts, key_of
 from xunwang.office.accounts.models import Feed, Material, MaterialKind, Standing
 from xunwang.office.accounts.policies import WITNESSES
 from xunwang.office.errors import OfficeError

@@ -119,7 +119,7 @@ class Post(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-published", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["day", "subject"])]
+        indexes: ClassVar = [models.Index(fields=["subject", "day"], name="post_by_day")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["subject", "key"], name="one_row_a_post"),
         ]
@@ -128,29 +128,33 @@ class Post(models.Model):
         return self.title
 
 
-class PublishedDay(models.Model):
-    """What an account published on a day, counted: the same title on the same day counts once, whatever the way. Kept by `keeping`."""
+class PublishedMonth(models.Model):
+    """What an account published on the days of a month, packed; written and read by `counting` alone."""
 
-    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="published_days")
-    day = models.DateField()
-    posts = models.PositiveIntegerField()
-    with_pictures = models.PositiveIntegerField(default=0)
-    original = models.PositiveIntegerField(default=0)
-    told_original = models.PositiveIntegerField(default=0)
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="published_months")
+    month = models.DateField()
+    counts = models.BinaryField()
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(
-                fields=["day", "subject", "posts", "with_pictures", "original", "told_original"],
-                name="published_by_day",
-            ),
-        ]
+        indexes: ClassVar = [models.Index(fields=["month", "subject"], name="published_by_month")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["subject", "day"], name="one_count_a_day"),
+            models.UniqueConstraint(fields=["subject", "month"], name="one_row_a_month"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.posts}"
+        return f"{self.month:%Y-%m}"
+
+
+class ShownBySite(models.Model):
+    """The accounts that a website led to when it was last inspected (`ShownAccountsFact` as JSON); None where that run did not look."""
+
+    subject = models.OneToOneField(Subject, on_delete=models.CASCADE, related_name="shown_accounts")
+    run_path = models.CharField(max_length=300)
+    read_at = models.DateTimeField()
+    shown = models.JSONField(null=True)
+
+    def __str__(self) -> str:
+        return self.run_path
 
 
 class StandingState(models.TextChoices):

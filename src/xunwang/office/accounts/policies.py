@@ -9,7 +9,8 @@ from xunwang.office.accounts.models import (
     Look,
     Material,
     Post,
-    PublishedDay,
+    PublishedMonth,
+    ShownBySite,
     Standing,
 )
 from xunwang.office.people.models import User
@@ -69,12 +70,18 @@ class StandingPolicy(Policy[Standing]):
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
 
 
-class PublishedDayPolicy(Policy[PublishedDay]):
-    model = PublishedDay
+class PublishedMonthPolicy(Policy[PublishedMonth]):
+    model = PublishedMonth
+    unit = "subject__unit"
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+
+class ShownBySitePolicy(Policy[ShownBySite]):
+    model = ShownBySite
     unit = "subject__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
 
 
 MATERIALS, FEEDS, LOOKS, POSTS = MaterialPolicy(), FeedPolicy(), LookPolicy(), PostPolicy()
-INTERFACES, STANDINGS, PUBLISHED_DAYS = InterfacePolicy(), StandingPolicy(), PublishedDayPolicy()
-CAPTURE_KEYS = CaptureKeyPolicy()
+INTERFACES, STANDINGS, PUBLISHED_MONTHS = InterfacePolicy(), StandingPolicy(), PublishedMonthPolicy()
+CAPTURE_KEYS, SHOWN_BY_SITES = CaptureKeyPolicy(), ShownBySitePolicy()

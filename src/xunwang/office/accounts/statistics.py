@@ -4,20 +4,23 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+import numpy as np
 
 from xunwang.inspector import door
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import SHANGHAI, Record
 from xunwang.office.accounts.calendars import is_seen, seen_spans
-from xunwang.office.accounts.models import Look, PublishedDay
+from xunwang.office.accounts.counting import DAYS, NUMBERS, PICTURED, POSTS, Counts, Published, months_between
+from xunwang.office.accounts.models import Look, PublishedMonth
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.circulars.data import GivenTable, level_rank
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.models import SubjectVersion
 
 _WEEK = dt.timedelta(days=7)
+_FEW = 500
 _LEVEL_UNKNOWN = "层级未登记"
 
 
@@ -71,27 +74,32 @@ class Quota(Record, frozen=True):
         return not self.short_weeks and not self.short_months
 
 
-def accounts_of(unit: Unit, first: dt.date, last: dt.date) -> list[Account]:
+_REGISTERED = ("subject_id", "name", "platform", "type_name", "level", "unit__name", "unit__path")
+
+
+def accounts_of(
+    unit: Unit, first: dt.date, last: dt.date, published: Published | None = None
+) -> list[Account]:
     """The accounts registered at the end of the period, those that published most first."""
-    versions = list(
-        SubjectVersion.objects.on(last).below(unit).filter(subject__kind="account").select_related("unit")
-    )
-    counted = _counted(unit, first, last)
-    silent = [row.subject_id for row in versions if row.subject_id not in counted]
+    registered = SubjectVersion.objects.on(last).below(unit).filter(subject__kind="account")
+    rows = list(registered.values_list(*_REGISTERED))
+    counted = _counted(published_in(unit, first, last) if published is None else published)
+    silent = [subject for subject, *_ in rows if subject not in counted]
     seen, verdicts = _seen_whole(silent, first, last), _verdicts(unit, first, last)
+    named = cache(_platform)
     made = (
         Account(
-            subject=row.subject_id,
-            name=row.name,
-            platform=_platform(row.platform, row.type_name),
-            level=row.level or _LEVEL_UNKNOWN,
-            unit=row.unit.name,
-            path=row.unit.path,
-            zero=row.subject_id in seen,
-            verdict=verdicts.get(row.subject_id, ""),
-            **counted.get(row.subject_id, {}),
+            subject=subject,
+            name=name,
+            platform=named(platform, type_name),
+            level=level or _LEVEL_UNKNOWN,
+            unit=unit_name,
+            path=path,
+            zero=subject in seen,
+            verdict=verdicts.get(subject, ""),
+            **counted.get(subject, {}),
         )
-        for row in versions
+        for subject, name, platform, type_name, level, unit_name, path in rows
     )
     return sorted(made, key=lambda one: (-one.posts, not one.zero, one.path, one.name))
 
@@ -101,33 +109,49 @@ def _platform(platform: str, type_name: str) -> str:
     return known.name if known else platform or "平台未登记"
 
 
-def _counted(unit: Unit, first: dt.date, last: dt.date) -> dict[object, dict[str, Any]]:
-    rows = PublishedDay.objects.filter(day__gte=first, day__lte=last)
+def published_in(unit: Unit, first: dt.date, last: dt.date) -> Published:
+    """What the accounts of a unit and of those below it published in a period, month by month; asked for once, used for every figure."""
+    rows = PublishedMonth.objects.all()
     if unit.depth:
         rows = rows.filter(subject__unit__path__startswith=unit.path)
-    summed = rows.order_by().values("subject_id").annotate(
-        n=Sum("posts"), pictured=Sum("with_pictures"), own=Sum("original"), told=Sum("told_original"),
-        days=Count("pk"), newest=Max("day"),
-    )  # fmt: skip
-    return {
-        row["subject_id"]: {
-            "posts": row["n"],
-            "with_pictures": row["pictured"],
-            "original": row["own"],
-            "told_original": row["told"],
-            "active_days": row["days"],
-            "last": row["newest"],
-        }
-        for row in summed
-    }
+    return list(months_between(rows, first, last))
+
+
+def _counted(published: Published) -> dict[object, dict[str, Any]]:
+    """Of every account that published something in the period: how much, and when last."""
+    found: dict[object, dict[str, Any]] = {}
+    for month, subjects, counts in published:
+        active = counts[:, :, POSTS] > 0
+        newest = DAYS - 1 - active[:, ::-1].argmax(axis=1)
+        told = zip(
+            subjects, counts.sum(axis=1).tolist(), active.sum(axis=1).tolist(), newest.tolist(), strict=True
+        )
+        for subject, (posts, pictured, own, known), days, place in told:
+            if not posts:
+                continue
+            row = found.setdefault(subject, dict.fromkeys(_SUMMED, 0))
+            row["posts"] += posts
+            row["with_pictures"] += pictured
+            row["original"] += own
+            row["told_original"] += known
+            row["active_days"] += days
+            row["last"] = month + dt.timedelta(days=place)
+    return found
+
+
+_SUMMED = ("posts", "with_pictures", "original", "told_original", "active_days")
 
 
 def _seen_whole(subjects: Sequence[object], first: dt.date, last: dt.date) -> set[object]:
     """Of these accounts those whose every post of the period would have been seen."""
     looks: dict[object, list[Look]] = defaultdict(list)
-    found = Look.objects.filter(complete_since__isnull=False, unread="", seen__date__gte=first).order_by()
+    since = dt.datetime.combine(first, dt.time(), SHANGHAI)
+    found = Look.objects.filter(complete_since__isnull=False, unread="", seen__gte=since).order_by()
+    told = found.only("subject_id", "complete_since", "seen", "unread")
+    if len(subjects) <= _FEW:
+        told = told.filter(subject__in=subjects)
     wanted = set(subjects)
-    for look in found:
+    for look in told if wanted else ():
         if look.subject_id in wanted:
             looks[look.subject_id].append(look)
     return {subject for subject, own in looks.items() if is_seen(seen_spans(own), first, last)}
@@ -160,8 +184,12 @@ def by_unit(accounts: Iterable[Account], unit: Unit) -> list[Group]:
     below = Unit.objects.filter(path__startswith=unit.path)
     names = {child.path: child.name for child in below if child.depth == unit.depth + 1}
 
+    @cache
+    def named(path: str) -> str:
+        return next((name for own, name in names.items() if path.startswith(own)), f"{unit.name}本级")
+
     def place(one: Account) -> str:
-        return next((name for path, name in names.items() if one.path.startswith(path)), f"{unit.name}本级")
+        return named(one.path)
 
     return sorted(_groups(accounts, place), key=lambda group: (-group.posts, group.name))
 
@@ -206,35 +234,57 @@ def quotas(
     *,
     a_week: int,
     pictured_a_month: int,
+    published: Published | None = None,
 ) -> list[Quota]:
     """Each unit against so many posts in every whole week (from the period's first day on) and so many with pictures in every whole month."""
-    paths = {one.subject: one.unit for one in accounts}
-    weeks, months = list(_weeks(first, last)), list(_months(first, last))
-    per_week: Counter[tuple[str, int]] = Counter()
-    per_month: Counter[tuple[str, str]] = Counter()
-    rows = PublishedDay.objects.filter(
-        day__gte=first, day__lte=last, subject__unit__path__startswith=unit.path
-    )
-    for subject, day, posts, pictured in rows.order_by().values_list(
-        "subject_id", "day", "posts", "with_pictures"
-    ):
-        if subject in paths:
-            per_week[paths[subject], (day - first) // _WEEK] += posts
-            per_month[paths[subject], f"{day:%Y-%m}"] += pictured
+    of_unit = _by_unit(accounts)
+    months_there = published_in(unit, first, last) if published is None else published
+    units = {one.subject: one.unit for one in accounts}
+    daily = _daily(months_there, units, list(of_unit), (first, last))
+    weeks = ((last - first).days + 1) // _WEEK.days
+    a_weeks = daily[:, : weeks * _WEEK.days, POSTS].reshape(len(of_unit), weeks, _WEEK.days).sum(axis=2)
+    months = [((month - first).days, (_next_month(month) - first).days) for month in _months(first, last)]
+    short_months = [(daily[:, begin:end, PICTURED].sum(axis=1) < pictured_a_month) for begin, end in months]
     return sorted(
         (
-            _quota(name, own, _Asked(weeks, months, a_week, pictured_a_month), per_week, per_month)
-            for name, own in _by_unit(accounts).items()
+            Quota(
+                unit=name,
+                posts=sum(one.posts for one in own),
+                with_pictures=sum(one.with_pictures for one in own),
+                weeks=weeks,
+                short_weeks=int((a_weeks[place] < a_week).sum()),
+                months=len(months),
+                short_months=sum(bool(short[place]) for short in short_months),
+            )
+            for place, (name, own) in enumerate(of_unit.items())
         ),
         key=lambda one: (one.met, -one.short_weeks, -one.short_months, one.unit),
     )
 
 
-class _Asked(Record, frozen=True):
-    weeks: list[int]
-    months: list[str]
-    a_week: int
-    pictured_a_month: int
+def _daily(
+    published: Published,
+    units: Mapping[object, str],
+    names: Sequence[str],
+    period: tuple[dt.date, dt.date],
+) -> Counts:
+    """Units × days of the period × numbers: what the accounts of each unit published."""
+    first, last = period
+    length = (last - first).days + 1
+    daily = np.zeros((len(names), length, NUMBERS), np.int64)
+    places = {name: place for place, name in enumerate(names)}
+    for month, subjects, counts in published:
+        of_month = np.zeros((len(names), DAYS, NUMBERS), np.int64)
+        known = sorted(
+            (places[units[subject]], row) for row, subject in enumerate(subjects) if subject in units
+        )
+        if known:
+            where, starts = np.unique([place for place, _ in known], return_index=True)
+            of_month[where] = np.add.reduceat(counts[[row for _, row in known]], starts)
+        begin, offset = max((first - month).days, 0), (month - first).days
+        end = min(DAYS, length - offset)
+        daily[:, offset + begin : offset + end] += of_month[:, begin:end]
+    return daily
 
 
 def _by_unit(accounts: Iterable[Account]) -> dict[str, list[Account]]:
@@ -244,34 +294,11 @@ def _by_unit(accounts: Iterable[Account]) -> dict[str, list[Account]]:
     return groups
 
 
-def _quota(
-    name: str,
-    own: Sequence[Account],
-    asked: _Asked,
-    per_week: Mapping[tuple[str, int], int],
-    per_month: Mapping[tuple[str, str], int],
-) -> Quota:
-    return Quota(
-        unit=name,
-        posts=sum(one.posts for one in own),
-        with_pictures=sum(one.with_pictures for one in own),
-        weeks=len(asked.weeks),
-        short_weeks=sum(per_week.get((name, week), 0) < asked.a_week for week in asked.weeks),
-        months=len(asked.months),
-        short_months=sum(per_month.get((name, month), 0) < asked.pictured_a_month for month in asked.months),
-    )
-
-
-def _weeks(first: dt.date, last: dt.date) -> Iterator[int]:
-    """The whole weeks of the period by number."""
-    return iter(range((last - first + dt.timedelta(days=1)) // _WEEK))
-
-
-def _months(first: dt.date, last: dt.date) -> Iterator[str]:
-    """The months that lie wholly in the period."""
+def _months(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """The first days of the months that lie wholly in the period."""
     day = first if first.day == 1 else _next_month(first)
     while _next_month(day) - dt.timedelta(days=1) <= last:
-        yield f"{day:%Y-%m}"
+        yield day
         day = _next_month(day)
 
 

@@ -30,9 +30,14 @@ def _xlsx(body: bytes) -> Iterator[Part]:
     return read_xlsx(body)
 
 
+def _image(body: bytes, limits: Limits) -> Iterator[Part]:
+    from xunwang.inspector.read.documents.pictures import read_picture  # noqa: PLC0415
+
+    return read_picture(body, letters=limits.letters)
+
+
 _NOT_READ = {
     "": "不是可识别的文档",
-    "image": "图片文件，未读取文字",
     "rar": "RAR 压缩包，暂不支持读取",
     "7z": "7z 压缩包，暂不支持读取",
     "gz": "gz 压缩包，暂不支持读取",
@@ -96,6 +101,8 @@ def _parts(kind: str, body: bytes, limits: Limits, skipped: list[str], depth: in
         yield from _inside(Box(body, limits), limits, skipped, depth)
     elif kind in _BOXED:
         yield from _BOXED[kind](Box(body, limits))
+    elif kind == "image":
+        yield from _image(body, limits)
     else:
         if kind == "xlsx":
             _swell_test(body, limits)

@@ -16,6 +16,7 @@ _STARTS = (
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
     (b"BM", "image"),
+    (b"WEBP", "image"),
 )
 _OLE_STREAMS = (
     ("WordDocument", "doc"),
@@ -39,7 +40,7 @@ def kind_of(body: bytes) -> str:
     if body.startswith(b"PK"):
         return _zip_kind(body)
     for start, kind in _STARTS:
-        if body.startswith(start):
+        if body.startswith(start) or body[8:12] == start == b"WEBP":
             return kind
     # Some PDF files carry a few stray bytes before their mark.
     if b"%PDF-" in body[:1024]:

@@ -7,7 +7,7 @@ class Limits(Record, frozen=True):
     """How much of a document is read. Sizes in bytes, `characters` of text altogether, `seconds` of CPU and of waiting.
 
     `entries` and `unpacked` bound what a zip container may hold, `ratio` how far one of its files may swell, `depth`
-    containers within containers.
+    containers within containers. `letters`: words are read off pictures, where that is installed.
     """
 
     size: int = 50 << 20
@@ -18,6 +18,7 @@ class Limits(Record, frozen=True):
     depth: int = 2
     seconds: int = 20
     memory: int = 2 << 30
+    letters: bool = False
 
 
 class Part(Record, frozen=True):

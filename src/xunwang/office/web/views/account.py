@@ -15,7 +15,7 @@ from xunwang.office import clock
 from xunwang.office.accounts import access, materials
 from xunwang.office.accounts.calendars import months_of, rhythm_of
 from xunwang.office.accounts.models import Look
-from xunwang.office.accounts.on_site import on_site
+from xunwang.office.accounts.on_site import entries_of
 from xunwang.office.accounts.policies import FEEDS, INTERFACES, LOOKS, MATERIALS, POSTS, WITNESSES
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.errors import OfficeError
@@ -47,7 +47,7 @@ def account(request: HttpRequest, key: str) -> HttpResponse:
         "feed": FEEDS.visible(user).filter(subject=subject).first(),
         "interface": INTERFACES.visible(user).filter(subject=subject).first(),
         "interface_fields": _interface_fields(subject),
-        "on_site": on_site(version),
+        "on_site": entries_of([version], today)[version.subject_id],
         "rhythm": rhythm_of(subject, today - dt.timedelta(days=89), today),
         "months": months_of(subject, today, _MONTHS),
         "looks": _named(LOOKS.visible(user).filter(subject=subject)[:_LOOKS]),

@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404, render
 from xunwang.office import clock
 from xunwang.office.accounts import statistics
 from xunwang.office.accounts.models import Standing, StandingState
-from xunwang.office.accounts.policies import STANDINGS
+from xunwang.office.accounts.on_site import strangers_below
+from xunwang.office.accounts.policies import SHOWN_BY_SITES, STANDINGS
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import UNITS, Action
@@ -73,10 +74,43 @@ def _versions(rows: Any) -> dict[object, SubjectVersion]:
     return {row.subject_id: row for row in found.select_related("unit")}
 
 
+def standing_table(request: HttpRequest) -> HttpResponseBase:
+    """The watch list, or one kind of it (those to be cleaned up), as a spreadsheet."""
+    state = request.GET.get("state", "")
+    with one_moment():
+        rows = list(_asked(visible(STANDINGS, request), state, ""))
+        names = _versions(rows)
+        told = tuple(_line(row, names[row.subject_id]) for row in rows if row.subject_id in names)
+    cleaned = state in {StandingState.ZOMBIE, StandingState.EMPTY}
+    title = "政务新媒体清理名单" if cleaned else "政务新媒体监测情况"
+    table = GivenTable(key="account_standings", title=title, columns=_STANDING_COLUMNS, rows=told)
+    with scratch() as folder:
+        opened = write_table(table, folder / "standings.xlsx").open("rb")
+    return FileResponse(opened, as_attachment=True, filename=f"{title}{clock.today()}.xlsx")
+
+
+_STANDING_COLUMNS = ("名称", "平台", "填报单位", "情况", "最近一次更新", "未更新天数", "近90天发布", "建议")
+
+
+def _line(row: Standing, version: SubjectVersion) -> tuple[str | int | None, ...]:
+    state = StandingState(row.state)
+    last = row.last.isoformat() if row.last else None
+    return (version.name, version.platform, version.unit.name, str(state.label), last, row.silent, row.quarter_posts, PROPOSALS[state] or None)  # fmt: skip
+
+
+def on_sites(request: HttpRequest) -> HttpResponse:
+    """What websites show of accounts, held against the register."""
+    with one_moment():
+        rows = list(visible(SHOWN_BY_SITES, request).select_related("subject__unit").order_by("pk"))
+        page = page_of(request, list(strangers_below(rows, clock.today())))
+        return render(request, "web/accounts_on_sites.html", {"page": page, "sites": len(rows)})
+
+
 def figures(request: HttpRequest) -> HttpResponse:
     with one_moment():
         unit, first, last, wrong = _period(request)
-        found = statistics.accounts_of(unit, first, last)
+        published = statistics.published_in(unit, first, last)
+        found = statistics.accounts_of(unit, first, last, published)
         a_week, pictured = _whole(request, "week", _PER_WEEK), _whole(request, "pictured", _PICTURED)
         zero = [one for one in found if one.zero]
         context = {
@@ -99,7 +133,9 @@ def figures(request: HttpRequest) -> HttpResponse:
             "ranking": [one for one in found[:_SHOWN] if one.posts],
             "week": a_week,
             "pictured": pictured,
-            "quotas": statistics.quotas(found, unit, first, last, a_week=a_week, pictured_a_month=pictured),
+            "quotas": statistics.quotas(
+                found, unit, first, last, a_week=a_week, pictured_a_month=pictured, published=published
+            ),
         }
         return render(request, "web/account_figures.html", context)
 
