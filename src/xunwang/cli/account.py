@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from xunwang.cli.account_access import accesses_in
 from xunwang.cli.common import Day, now, today, verb, write_output
 from xunwang.cli.formats import FORMATTERS
 from xunwang.cli.judged import reports_of
@@ -34,6 +35,18 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="发文清单包括全部所查账号，没有列出的账号就是没有发布（与 --posts-since 同用）",
 )
 @click.option("--entered", type=_FILE, help="人工查看账号后填写的登记表（xlsx 或 csv）")
+@click.option(
+    "--credentials",
+    type=_FILE,
+    help="平台接口凭证文件（JSON：“平台:标识”为键，凭证各项为值；只有本人可读）",
+)
+@click.option(
+    "--posts-archived",
+    type=click.IntRange(0, 50),
+    default=5,
+    show_default=True,
+    help="每个账号归档最新的几条发文（连同图片、附件）",
+)
 @click.option("--orders", type=_FILE, help="重要信息转载任务表（xlsx 或 csv：标题、下发时间、截止时间）")
 @click.option("--feed", metavar="URL", help="订阅源地址，只检查一个账号时给出")
 @click.option(
@@ -149,6 +162,7 @@ def _inspections(
     tables = [*_tables(subjects, options)]
     feeds = _feeds(register, subjects, options["feed"])
     orders = _orders(options["orders"], subjects)
+    accesses = accesses_in(options["credentials"], subjects) if options["credentials"] else {}
     siblings = door.siblings_of(subjects)
     saved = tuple(door.SavedPayload(path, _written_at(path)) for path in options["saved"])
     folder = sorted(options["saved_in"].iterdir()) if options["saved_in"] else []
@@ -156,6 +170,7 @@ def _inspections(
         door.AccountInspection(
             subject=one,
             feed=feeds.get(one.id),
+            access=accesses.get(one.id),
             saved=saved or tuple(_saved_of(one, folder)),
             lists=tuple(table.lists[one.id] for table in tables if one.id in table.lists),
             entered=tuple(entered for table in tables for entered in table.entered.get(one.id, ())),

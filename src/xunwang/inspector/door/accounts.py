@@ -12,6 +12,7 @@ from msgspec import structs
 
 from xunwang.inspector.door.account_fetching import REACHES_BACK, Fetched, ask_interface, fetch_feed
 from xunwang.inspector.door.naming import free_name
+from xunwang.inspector.door.post_archive import PostArchive
 from xunwang.inspector.door.settings import InspectSettings, Telling, Told
 from xunwang.inspector.door.tools import StoppedError, Tools, with_tools
 from xunwang.inspector.evidence import RunWriter
@@ -304,13 +305,16 @@ async def _look(inspection: AccountInspection, out: Path, reading_day: dt.date, 
         structs.replace(fact, on_site=inspection.on_site) if isinstance(fact, AccountFact) else fact
         for fact in facts
     ]
-    posts = [fact for fact in facts if isinstance(fact, PostFact)]
+    archive = PostArchive(writer, tools)
+    posts = await archive.keep([fact for fact in facts if isinstance(fact, PostFact)], inspection.orders)
+    facts = [*(fact for fact in facts if not isinstance(fact, PostFact)), *posts]
     language = language_of(posts, reading_day) if tools.settings.proof and posts else ()
     writer.write_facts([*facts, *inspection.orders, *safety_of(posts), *language])
     writer.close(
         tools.clock(),
         stats=Stats(
-            requests=sum(one.requests for one in fetched), seconds=round(time.monotonic() - begun, 3)
+            requests=sum(one.requests for one in fetched) + archive.requests,
+            seconds=round(time.monotonic() - begun, 3),
         ),
     )
     return writer.path

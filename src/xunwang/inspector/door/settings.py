@@ -33,7 +33,8 @@ class InspectSettings(Record, frozen=True):
     `contact` is where owners of sites reach whoever inspects; no request starts in `quiet_hours` (08:30-11:30);
     `agreements` are rates that owners agreed to, as `Agreement.parse` reads them; `robots_authorised` says who allowed
     that robots.txt is ignored. `second_look`: key pages are asked once more as other visitors, and what they link to; `fragments`: links to places within pages are held against the pages; `lost_domains` are known to have
-    changed owner. `opinion_server`, a model server that speaks the OpenAI protocol, is asked about suspicions that are not sure; None: nobody is. `proof`: the text of every page is proofread after the crawl, with `terms`, the user's tables of offices, words and decisions (`Terms` of the proofreader, as JSON). With `allow_private` the given sites may lie inside, nothing else.
+    changed owner. `opinion_server`, a model server that speaks the OpenAI protocol, is asked about suspicions that are not sure; None: nobody is. `proof`: the text of every page is proofread after the crawl, with `terms`, the user's tables of offices, words and decisions (`Terms` of the proofreader, as JSON). With `allow_private` the given sites may lie inside, nothing else. `posts_archived`: of an account's newest
+    posts so many are archived with pictures and attachments, besides those that answer an order.
     """
 
     max_pages: int = 5000
@@ -63,6 +64,7 @@ class InspectSettings(Record, frozen=True):
     allow_private: bool = False
     closed: bool = False
     retry_wait: float = 5.0
+    posts_archived: int = 5
 
     def guard(self, named: Iterable[str] = ()) -> Guard:
         """The one gate for everything this inspection connects to. Raises SettingsError.

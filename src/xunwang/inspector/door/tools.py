@@ -52,6 +52,10 @@ class Tools:
         """What an attachment or picture says, read in the child process."""
         return await asyncio.to_thread(self.documents.read, body)
 
+    async def read_picture(self, body: bytes) -> Document:
+        """What a picture says, with the words in it where their reader is installed."""
+        return await asyncio.to_thread(self.documents.read, body, letters=True)
+
 
 def with_tools(
     settings: InspectSettings,

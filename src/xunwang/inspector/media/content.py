@@ -25,7 +25,7 @@ _FORBIDDEN = 2  # from where on the name of a host says what it is
 def safety_of(posts: Sequence[PostFact]) -> Iterator[SafetyFact]:
     """One fact for each sign in each post; posts that several ways show are looked through once."""
     for post in {(post.title, post.text): post for post in posts}.values():
-        text = f"{post.title}\n{post.text}" if post.text else post.title
+        text = "\n".join(filter(None, (post.title, post.text, post.picture_text)))
         signs = (wording.signs, secrecy.signs, privacy.signs)
         for sign in (*(one for found in signs for one in found(text, post.key)), *_links(post)):
             yield SafetyFact(sign=sign, url=post.url or "", key=post.key, evidence=post.evidence)
@@ -67,7 +67,7 @@ def _row(post: PostFact) -> PageRow:
         kind=PageKind.ARTICLE,
         title=post.title,
         published=post.published,
-        text=post.text or "",
+        text="\n".join(filter(None, (post.text, post.picture_text))),
     )
     return PageRow(
         page=page,

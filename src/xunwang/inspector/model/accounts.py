@@ -1,17 +1,27 @@
 """Facts of new-media accounts."""
 
 import datetime as dt
+from typing import Literal
 
 from xunwang.inspector.model.answers import Evidence
 from xunwang.inspector.model.base import Record
 from xunwang.inspector.model.subjects import Subject
 
 
+class PostFile(Record, frozen=True):
+    """What belongs to a post and was archived with it: its page, a picture, an attachment. `unread`: why it could not be had, in Chinese."""
+
+    url: str
+    kind: Literal["page", "picture", "attachment"]
+    evidence: Evidence | None = None
+    unread: str | None = None
+
+
 class PostFact(Record, frozen=True, tag="post", tag_field="fact"):
     """One thing that an account published. `key` is the platform's id, else the address, else title and time.
 
     `published` is None where the way in shows no time, and a midnight with `day_only` where it shows a day; `pinned`: kept on top, so its place says nothing of its age. `original` is None
-    where nothing tells whether it was taken over from somebody else; `pictures` is None where the way does not tell.
+    where nothing tells whether it was taken over from somebody else; `pictures` is None where the way does not tell. `files` are archived copies of the post's page, pictures and attachments; `picture_text` are the words read off its pictures.
     """
 
     key: str
@@ -25,6 +35,8 @@ class PostFact(Record, frozen=True, tag="post", tag_field="fact"):
     text: str | None = None
     evidence: Evidence | None = None
     pictures: int | None = None
+    files: tuple[PostFile, ...] = ()
+    picture_text: str | None = None
 
 
 class OnSite(Record, frozen=True):

@@ -100,7 +100,7 @@ def look_at(batch: Sequence[CampaignSubject], out: Path, tell: door.Telling, *, 
         accounts.Asked(row.subject, msgspec.convert(row.row, Subject), orders.get(row.subject_id, ()))
         for row in batch
     ]
-    with scratch() as folder, _rows_from_the_loop():
+    with scratch() as folder, rows_from_the_loop():
         return accounts.inspect(
             asked,
             out,
@@ -115,14 +115,14 @@ def look_at(batch: Sequence[CampaignSubject], out: Path, tell: door.Telling, *, 
 def inspect(inspections: Sequence[door.Inspection], out: Path, tell: door.Telling) -> list[Path]:
     """Looks at the sites under the office's settings; runs of an interrupted worker are continued."""
     lasting.folder_at(out)
-    with _rows_from_the_loop():
+    with rows_from_the_loop():
         return door.inspect_sites(
             inspections, out, looking_settings(), reading_day=clock.today(), clock=now, tell=tell
         )
 
 
 @contextmanager
-def _rows_from_the_loop() -> Iterator[None]:
+def rows_from_the_loop() -> Iterator[None]:
     """Progress is written from inside the event loop: one short statement a second, in a process that serves nobody."""
     name = "DJANGO_ALLOW_ASYNC_UNSAFE"
     before = os.environ.get(name)

@@ -10,12 +10,14 @@ from types import TracebackType
 from typing import IO, Self
 
 import msgspec
+from msgspec import structs
 
 from xunwang.inspector.read.documents.model import Document, Limits
 from xunwang.inspector.read.documents.talk import HEAD, LENGTH, READY
 
 _CHUNK = 1 << 16
 _START_SECONDS = 60.0
+_LETTER_MEMORY = 6 << 30  # what the models of the reader of letters reserve
 # The bound on its memory would not hold what a numerical library reserves for every core of a large machine.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
 
@@ -36,13 +38,13 @@ class DocumentReader:
     ) -> None:
         self._end()
 
-    def read(self, body: bytes) -> Document:
-        """The text of a document. What breaks the child or takes longer than the limits is unread, with the reason."""
+    def read(self, body: bytes, *, letters: bool = False) -> Document:
+        """The text of a document, with `letters` the words in a picture too. What breaks the child or takes longer than the limits is unread, with the reason."""
         if len(body) > self._limits.size:
             return Document("", unread="文件超过大小上限，未读取")
         with self._one_at_a_time:
             try:
-                return self._ask(body)
+                return self._ask(body, letters=letters)
             except TimeoutError:
                 self._end()
                 return Document("", unread=f"读取超过{self._limits.seconds}秒，已放弃")
@@ -50,9 +52,12 @@ class DocumentReader:
                 self._end()
                 return Document("", unread="读取该文件时程序异常，未能得到文字")
 
-    def _ask(self, body: bytes) -> Document:
+    def _ask(self, body: bytes, *, letters: bool) -> Document:
         child = self._started()
-        settings = msgspec.json.encode(self._limits)
+        limits = (
+            structs.replace(self._limits, letters=True, memory=_LETTER_MEMORY) if letters else self._limits
+        )
+        settings = msgspec.json.encode(limits)
         assert child.stdin is not None
         assert child.stdout is not None
         child.stdin.write(HEAD.pack(len(settings), len(body)) + settings + body)
