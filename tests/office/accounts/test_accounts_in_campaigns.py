@@ -15,8 +15,10 @@ from xunwang.inspector import model
 from xunwang.office import clock
 from xunwang.office.accounts.models import Feed, Interface, Look, Material, Post
 from xunwang.office.campaigns import issuing, looking
+from xunwang.office.campaigns.creating import create
 from xunwang.office.campaigns.letterhead import Draft, header_of
-from xunwang.office.campaigns.models import FindingRow
+from xunwang.office.campaigns.models import FindingRow, FindingState
+from xunwang.office.campaigns.planning import Plan, Share
 from xunwang.office.campaigns.publishing import publish_reports
 from xunwang.office.campaigns.service import close_point
 from xunwang.office.jobs import queue
@@ -59,9 +61,27 @@ def hand_list(client, *rows, since="2026-01-01", until="2026-03-31", **more):
     return client.post("/accounts/lists/", said)
 
 
+def drawn_by_platform(city, *platforms):
+    """A campaign over all accounts of these platforms, from the register."""
+    plan = Plan(
+        name="第一季度新媒体检查", start=JANUARY, end=POINT, as_of=POINT, norm="cn-2019",
+        shares=(Share(model.SubjectKind.ACCOUNT, types=platforms),), seed="12345678",
+    )  # fmt: skip
+    return create(city.city, plan, user=city.user(city.city, Role.SUPERVISOR))
+
+
 def test_an_account_goes_the_way_of_a_website_from_its_list_to_the_mended_ticket(city, client):
-    active, silent = account(city, "东河发布"), account(city, "东河水利", "抖音")
+    active = account(city, "东河发布")
+    account(city, "东河水利", "抖音")
+    account(city, "东河快手", "快手")
     client.force_login(city.user(city.city, Role.INSPECTOR))
+    tried = {
+        "interacts": "no",
+        "remark": "私信没有回复",
+        "seen": "2026-03-30 10:00",
+        "proof": SimpleUploadedFile("屏.png", PNG),
+    }
+    client.post(f"/accounts/{active.pk}/do/tried/", tried)
     told = [("微博", "东河发布", f"春耕第{day}期", f"2026-03-{day:02d} 09:30") for day in range(1, 31)]
     answered = hand_list(
         client,
@@ -71,10 +91,16 @@ def test_an_account_goes_the_way_of_a_website_from_its_list_to_the_mended_ticket
     )
     assert "不在名录中的账号" in answered.content.decode()
 
-    campaign = city.campaign(city.city, [active, silent])
+    campaign = drawn_by_platform(city, "新浪微博", "抖音")
+    assert set(campaign.subjects.values_list("name", flat=True)) == {"东河发布", "东河水利"}
     looking.start(campaign, user=None)
     queue.work_off()
+    waiting = FindingRow.objects.get(indicator="N-V3.1")
+    assert waiting.state == FindingState.WAITS
+    client.post(f"/findings/{waiting.pk}/decide/", {"ruling": "dismissed", "reason": "已核实，私信当天回复"})
+    queue.work_off()
     verdicts = dict(campaign.subjects.values_list("name", "verdict_at_point"))
+    assert verdicts["东河发布"] == "pass"
     finding = FindingRow.objects.get(indicator="N-V2.1")
     assert finding.subject.name == "东河水利"
     assert "最近一次更新为2026-02-01" in finding.message
@@ -90,6 +116,7 @@ def test_an_account_goes_the_way_of_a_website_from_its_list_to_the_mended_ticket
     rows = [
         list(row) for row in load_workbook(campaign.folder / attached.path).active.iter_rows(values_only=True)
     ]
+    assert any({"名称", "类型", "存在问题"} <= set(row) for row in rows)
     assert any("东河水利" in row and any("2周内无更新" in str(cell) for cell in row) for row in rows)
     (ticket,) = issue(campaign, user=city.user(city.city, Role.SUPERVISOR), days=5)
     hand_list(client, ("抖音", "东河水利", "汛期提示", "2026-03-30 10:00"))

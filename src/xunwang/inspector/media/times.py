@@ -28,7 +28,9 @@ _NAMED_DAY = re.compile(r"(?P<day>今天|今日|昨天|昨日|前天)\s*(?P<rest
 _WEIBO = re.compile(
     r"[A-Z][a-z]{2} (?P<mon>[A-Z][a-z]{2}) +(?P<d>\d{1,2}) (?P<h>\d{2}):(?P<min>\d{2}):(?P<s>\d{2}) (?P<zone>[+-]\d{4}) (?P<y>\d{4})"
 )
-_MAIL = re.compile(r"(?:[A-Za-z]{3,9},\s*)?\d{1,2} [A-Za-z]{3,9} \d{2,4}\b")  # RFC 822, where the weekday may be missing
+_MAIL = re.compile(
+    r"(?:[A-Za-z]{3,9},\s*)?\d{1,2} [A-Za-z]{3,9} \d{2,4}\b"
+)  # RFC 822, where the weekday may be missing
 _DIGITS = {
     "半": 0,
     "一": 1,

@@ -329,12 +329,18 @@ def group_table(key: str, title: str, first_column: str, groups: Iterable[Group]
 def ranking_table(accounts: Iterable[Account]) -> GivenTable:
     """Every account by what it published; those without a post last."""
     rows = tuple(
-        (one.name, one.platform, one.unit, one.posts, one.with_pictures, one.last.isoformat() if one.last else None,
+        (one.name, one.platform, one.unit, one.posts, one.with_pictures, _own(one), one.last.isoformat() if one.last else None,
          "零发布" if one.zero else None if one.posts else "未看到全部")
         for one in accounts
     )  # fmt: skip
-    columns = ("账号名称", "平台", "单位", "发布数", "配图发布数", "最近一次更新", "说明")
+    columns = ("账号名称", "平台", "单位", "发布数", "配图发布数", "原创占比", "最近一次更新", "说明")
     return GivenTable(key="account_ranking", title="政务新媒体发布排名", columns=columns, rows=rows)
+
+
+def _own(one: Account) -> str | None:
+    """The share of original posts among those of which it is told; None where none is told."""
+    part = share(one.original, one.told_original)
+    return None if part is None else f"{part.normalize():f}%（{one.told_original}条中）"
 
 
 def quota_table(found: Iterable[Quota]) -> GivenTable:
