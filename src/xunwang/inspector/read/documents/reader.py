@@ -17,7 +17,8 @@ from xunwang.inspector.read.documents.talk import HEAD, LENGTH, READY
 
 _CHUNK = 1 << 16
 _START_SECONDS = 60.0
-_LETTER_MEMORY = 6 << 30  # what the models of the reader of letters reserve
+# The reader of letters loads models of some size, and takes seconds a picture on a machine with nothing else to do.
+_LETTER_MEMORY, _LETTER_SECONDS = 6 << 30, 120
 # The bound on its memory would not hold what a numerical library reserves for every core of a large machine.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
 
@@ -42,27 +43,27 @@ class DocumentReader:
         """The text of a document, with `letters` the words in a picture too. What breaks the child or takes longer than the limits is unread, with the reason."""
         if len(body) > self._limits.size:
             return Document("", unread="文件超过大小上限，未读取")
+        limits = self._limits
+        if letters:
+            limits = structs.replace(limits, letters=True, memory=_LETTER_MEMORY, seconds=_LETTER_SECONDS)
         with self._one_at_a_time:
             try:
-                return self._ask(body, letters=letters)
+                return self._ask(body, limits)
             except TimeoutError:
                 self._end()
-                return Document("", unread=f"读取超过{self._limits.seconds}秒，已放弃")
+                return Document("", unread=f"读取超过{limits.seconds}秒，已放弃")
             except (OSError, EOFError, msgspec.MsgspecError):
                 self._end()
                 return Document("", unread="读取该文件时程序异常，未能得到文字")
 
-    def _ask(self, body: bytes, *, letters: bool) -> Document:
+    def _ask(self, body: bytes, limits: Limits) -> Document:
         child = self._started()
-        limits = (
-            structs.replace(self._limits, letters=True, memory=_LETTER_MEMORY) if letters else self._limits
-        )
         settings = msgspec.json.encode(limits)
         assert child.stdin is not None
         assert child.stdout is not None
         child.stdin.write(HEAD.pack(len(settings), len(body)) + settings + body)
         child.stdin.flush()
-        until = time.monotonic() + self._limits.seconds
+        until = time.monotonic() + limits.seconds
         size = LENGTH.unpack(_exactly(child.stdout, LENGTH.size, until))[0]
         return msgspec.json.decode(_exactly(child.stdout, size, until), type=Document)
 
