@@ -21,7 +21,7 @@ POSTS = (
 FEED = """<rss version="2.0"><channel><title>示例微信</title>
 <item><title>放水公告</title><link>https://mp.example/1</link><pubDate>Mon, 30 Mar 2026 02:00:00 GMT</pubDate></item>
 </channel></rss>"""
-DAY = ("--as-of", "2026-03-31", "--delay", 0)
+DAY = ("--as-of", "2026-03-31", "--delay", 0, "--posts-archived", 0)
 
 
 def results(ended):
@@ -162,7 +162,7 @@ def test_credentials_come_from_a_file_and_are_written_nowhere(xunwang, here):
         (here / "凭证.json").write_text(json.dumps(given), encoding="utf-8")
         (here / "凭证.json").chmod(0o600)
         ended = xunwang(
-            "account", "微博:示例发布", "--credentials", "凭证.json", "--allow-private", "--posts-archived", 0, *DAY,
+            "account", "微博:示例发布", "--credentials", "凭证.json", "--allow-private", *DAY,
             "--format", "json",
         )  # fmt: skip
     assert results(ended)["示例发布"]["verdict"] == "pass", ended.err
@@ -226,7 +226,7 @@ def test_the_scores_of_a_printed_table_come_out_of_post_dates(xunwang, here):
         csv.writer(file).writerows([("平台", "账号名称", "标题", "发布时间"), *posts])
     ended = xunwang(
         "account", "--from", "账号.csv", "--posts", "发文.csv", "--posts-since", "2022-03-01", "--posts-until", LAST,
-        "--posts-cover-all", "--norm", "henan", "--as-of", LAST, "--delay", 0, "--format", "json",
+        "--posts-cover-all", "--norm", "henan", "--as-of", LAST, "--delay", 0, "--posts-archived", 0, "--format", "json",
     )  # fmt: skip
     sites = results(ended)
     assert {name: f"{float(sites[name]['score']):g}" for name, *_ in accounts} == {

@@ -58,7 +58,8 @@ def _inspected(folder: Path) -> dict[str, dict[str, object]]:
     arguments = [
         "account", "--from", folder / "账号.xlsx", "--posts", folder / "发文.xlsx", "--posts-since", "2025-01-01",
         "--posts-until", POINT, "--entered", folder / "登记.csv", "--saved-in", folder / "saved",
-        "--as-of", POINT, "--norm", "henan", "--out", folder / "runs", "--allow-private", "--delay", "0", "--format", "json", "-q",
+        "--as-of", POINT, "--norm", "henan", "--out", folder / "runs", "--allow-private", "--delay", "0", "--posts-archived", "0",
+        "--format", "json", "-q",
     ]  # fmt: skip
     command = [sys.executable, "-c", "import sys; from xunwang import cli; sys.exit(cli.run(sys.argv[1:]))"]
     ended = subprocess.run([*command, *map(str, arguments)], capture_output=True, text=True, check=False)

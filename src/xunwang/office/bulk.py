@@ -11,18 +11,17 @@ def insert_rows(
     model: type[models.Model],
     names: Sequence[str],
     rows: Iterable[Sequence[Any]],
-    *,
-    replace: Sequence[str] = (),
 ) -> None:
     """Inserts rows of the named fields, foreign keys by their key; every field without a default of the database must be named.
 
-    What meets a row that is there already is left out; where `replace` names the fields of a constraint, it takes its place.
+    What meets a row that is there already is left out.
     """
-    fields = [model._meta.get_field(name) for name in names]  # noqa: SLF001  # the documented door to fields
+    fields: list[Any] = [model._meta.get_field(name) for name in names]  # noqa: SLF001  # the documented door to fields
     adapt = [_adapter(field) for field in fields]
-    sql = _statement(model, fields, replace)
+    sql = _statement(model, fields)
     with connection.cursor() as cursor:
-        cursor.executemany(sql, (_adapted(row, adapt) for row in rows))
+        told: Any = (_adapted(row, adapt) for row in rows)  # any iterable will do
+        cursor.executemany(sql, told)
 
 
 def _adapted(row: Sequence[Any], adapt: Sequence[Callable[[Any], Any] | None]) -> tuple[Any, ...]:
@@ -42,16 +41,8 @@ def _adapter(field: Any) -> Callable[[Any], Any] | None:
     return None
 
 
-def _statement(model: type[models.Model], fields: Sequence[Any], replace: Sequence[str]) -> str:
-    def quoted(names: Iterable[str]) -> str:
-        return ", ".join(connection.ops.quote_name(name) for name in names)
-
-    options = model._meta  # noqa: SLF001
-    table, columns = connection.ops.quote_name(options.db_table), [field.column for field in fields]
-    conflict = "ON CONFLICT DO NOTHING"
-    if replace:
-        keys = [options.get_field(name).column for name in replace]
-        told = [connection.ops.quote_name(one) for one in columns if one not in keys]
-        conflict = f"ON CONFLICT ({quoted(keys)}) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in told)}"
-    values = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {table} ({quoted(columns)}) VALUES ({values}) {conflict}"  # noqa: S608  # names of our own models
+def _statement(model: type[models.Model], fields: Sequence[Any]) -> str:
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    values = ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608  # names of our own models

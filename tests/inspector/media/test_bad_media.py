@@ -27,7 +27,9 @@ def test_a_feed_that_is_no_feed_is_unread_in_a_sentence_and_never_silence(tmp_pa
     pages = {"/feed.xml": ("application/rss+xml", body), "/robots.txt": html("")}
     with served(pages) as home:
         asked = door.AccountInspection(subject=ACCOUNT, feed=f"{home}/feed.xml")
-        settings = door.InspectSettings(delay=0, browser="never", allow_private=True, retry_wait=0)
+        settings = door.InspectSettings(
+            delay=0, browser="never", allow_private=True, retry_wait=0, posts_archived=0
+        )
         (run,) = door.inspect_accounts(
             [asked], tmp_path, settings, reading_day=NOW.date(), tell=lambda _: None, clock=lambda: NOW
         )

@@ -24,7 +24,9 @@ def look(tmp_path, server, way=None, given=None):
     subject = door.account_subject("a-1", "示例发布", PLATFORM.get(way, "今日头条"))
     access = door.Access(way=way, given=given or GIVEN[way], server=server) if way else None
     asked = door.AccountInspection(subject=subject, access=access, feed=None if way else f"{server}/feed.xml")
-    settings = door.InspectSettings(delay=0, browser="never", allow_private=True, retry_wait=0)
+    settings = door.InspectSettings(
+        delay=0, browser="never", allow_private=True, retry_wait=0, posts_archived=0
+    )
     (run,) = door.inspect_accounts(
         [asked], tmp_path, settings, reading_day=dt.date(2026, 3, 31), tell=lambda _: None,
         clock=lambda: dt.datetime(2026, 3, 31, 9, tzinfo=SHANGHAI),

@@ -209,7 +209,9 @@ def test_credentials_are_sealed_and_used_by_the_inspection(city, client, tmp_pat
         assert "very-secret-word" not in kept.sealed
         assert "very-secret-word" not in client.get(f"/accounts/{lone.pk}/").content.decode()
         said = json.loads((tmp_path / "inspect.json").read_bytes())
-        (tmp_path / "inspect.json").write_text(json.dumps(said | {"closed": False, "allow_private": True}))
+        (tmp_path / "inspect.json").write_text(
+            json.dumps(said | {"closed": False, "allow_private": True, "posts_archived": 0})
+        )
         campaign = city.campaign(city.city, [lone])
         looking.start(campaign, user=None)
         queue.work_off()

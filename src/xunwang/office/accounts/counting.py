@@ -73,11 +73,11 @@ def months_between(
     """As in `Published`."""
     wanted = rows.filter(month__gte=_month(first), month__lte=last).order_by("month")
     by_month: dict[dt.date, list[tuple[Any, bytes]]] = defaultdict(list)
-    for subject, month, counts in wanted.values_list("subject_id", "month", "counts").iterator():
-        by_month[month].append((subject, counts))
+    for subject, month, packed in wanted.values_list("subject_id", "month", "counts").iterator():
+        by_month[month].append((subject, bytes(packed)))
     for month, own in by_month.items():
-        counts = np.frombuffer(b"".join(bytes(one) for _, one in own), _NUMBER).reshape(-1, DAYS, NUMBERS)
-        counts = counts.astype(np.int32)
+        read = np.frombuffer(b"".join(packed for _, packed in own), _NUMBER).reshape(-1, DAYS, NUMBERS)
+        counts = read.astype(np.int32)
         counts[:, : max((first - month).days, 0)] = 0
         counts[:, (last - month).days + 1 :] = 0
         yield month, [subject for subject, _ in own], counts

@@ -142,7 +142,7 @@ def _counted(published: Published) -> dict[object, dict[str, Any]]:
 _SUMMED = ("posts", "with_pictures", "original", "told_original", "active_days")
 
 
-def _seen_whole(subjects: Sequence[object], first: dt.date, last: dt.date) -> set[object]:
+def _seen_whole(subjects: Sequence[Any], first: dt.date, last: dt.date) -> set[object]:
     """Of these accounts those whose every post of the period would have been seen."""
     looks: dict[object, list[Look]] = defaultdict(list)
     since = dt.datetime.combine(first, dt.time(), SHANGHAI)

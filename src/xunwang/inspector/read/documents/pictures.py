@@ -69,7 +69,8 @@ def _grey(picture: Any) -> Any:
 def _codes(picture: Any) -> list[str]:
     import zxingcpp  # noqa: PLC0415
 
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    wanted: Any = zxingcpp.BarcodeFormat.QRCode
+    found = zxingcpp.read_barcodes(picture, formats=wanted)
     return [text for one in found if (text := one.text.strip())]
 
 
