@@ -178,14 +178,14 @@ def test_credentials_come_from_a_file_and_are_written_nowhere(xunwang, here):
         ("{", "不是合格的 JSON"),
         ('{"示例": {"access_token": "hush"}}', "应写作 平台:标识"),
         ('{"快手:示例发布": {"access_token": "hush"}}', "没有可用的数据接口"),
-        ('{"微博:示例发布": {"uid": "hush"}}', "缺少授权令牌（access_token）"),
+        ('{"微博:示例发布": {"uid": "hush"}}', "缺少 access_token"),
         ('{"微博:示例发布": "hush"}', "不是合格的 JSON"),
     ],
 )
 def test_a_wrong_file_of_credentials_gets_one_sentence_without_its_secrets(xunwang, here, content, said):
     (here / "凭证.json").write_text(content, encoding="utf-8")
     ended = xunwang("account", "微博:示例发布", "--credentials", "凭证.json", *DAY)
-    assert ended.status == 1
+    assert ended.status == 3
     assert said in ended.err
     assert "hush" not in ended.err
 

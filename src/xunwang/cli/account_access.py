@@ -29,7 +29,7 @@ def accesses_in(path: Path, subjects: Sequence[Subject]) -> dict[str, door.Acces
             raise Refusal(f"凭证文件“{path.name}”中的“{key}”：该平台没有可用的数据接口")
         if lacking := door.lacking(way, given):
             names = "、".join(field.name for field in door.fields_for(way) if field.label in lacking)
-            raise Refusal(f"凭证文件“{path.name}”中的“{key}”缺少{'、'.join(lacking)}（{names}）")
+            raise Refusal(f"凭证文件“{path.name}”中的“{key}”缺少 {names}")
         owners = [one for one in subjects if _is(one, platform.id, word.strip())]
         if not owners:
             click.echo(f"{path.name}：“{key}”不在所检查的账号中，没有使用", err=True)
