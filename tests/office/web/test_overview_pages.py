@@ -9,6 +9,7 @@ from rectify_samples import judged
 
 from xunwang.office.campaigns import service
 from xunwang.office.campaigns.models import COUNTING, FindingRow
+from xunwang.office.people.models import UnitLevel, add_unit
 from xunwang.office.web import charts
 
 
@@ -49,6 +50,33 @@ def test_a_unit_sees_its_own_part_only(client, city):
     own = city.checked.subjects.filter(unit__path__startswith=city.county.path)
     failed = own.filter(verdict_at_point="fail").count()
     assert re.search(rf"<span>不合格</span><b>{failed}</b>", shown)
+
+
+def test_the_map_leads_from_a_unit_down_to_its_subjects_and_their_evidence(client, city):
+    client.force_login(city.boss)
+    shown = page(client, reverse("overview"))
+    tiles = dict(re.findall(r'<li class="tile-(\w+)"><a href="([^"]+)"><b>东河县|$', shown))
+    where = tiles["poor"]
+    assert where == f"{reverse('campaign', args=[city.checked.pk])}?unit={city.county.pk}"
+    assert re.search(r'tile-best"><a href="[^"]+"><b>南山园区</b><span>100.0%', shown)
+    rows = client.get(where).context["page"].object_list
+    assert [row.name for row in rows] == ["东河县政府"]
+    township = add_unit("北街街道", UnitLevel.TOWNSHIP, parent=city.county)
+    city.checked.subjects.filter(unit=city.county).update(unit=township)
+    shown = page(client, reverse("overview"))
+    deeper = f"{reverse('overview')}?unit={city.county.pk}"
+    assert deeper in shown
+    assert re.search(r"<b>北街街道</b><span>0.0%", page(client, deeper))
+    assert "邻省某市" not in page(client, f"{reverse('overview')}?unit={city.stranger.pk}")
+    assert client.get(f"{reverse('overview')}?unit=99999999999999").status_code == 200
+    client.force_login(city.user(city.stranger, "supervisor"))
+    assert "各单位合格率" not in page(client, reverse("overview"))
+
+
+def test_the_figures_behind_a_full_bar_stay_within_the_drawing():
+    drawn = charts.bars("率", [charts.Bar("甲", Decimal(100), "100.0%（不合格 1234，暂不作结论 12）")])
+    x, shown = re.search(r'<text x="(\d+)" y="\d+" class="chart-value">([^<]+)', drawn).groups()
+    assert int(x) + sum(12 if sign > "一" else 7 for sign in shown) <= charts.WIDTH
 
 
 def test_charts_say_every_value_in_words():

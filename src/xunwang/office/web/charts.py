@@ -10,7 +10,12 @@ from xunwang.inspector.model import Record
 
 WIDTH, HEIGHT = 640, 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 16, 16, 34
-_BAR, _GAP, _LABEL, _VALUE = 18, 10, 190, 125
+_BAR, _GAP, _LABEL = 18, 10, 190
+_WIDE, _NARROW, _BEHIND = (
+    12,
+    8,
+    16,
+)  # of the figures behind a bar: a Chinese sign, any other, and the air around them
 _LABEL_CHARACTERS = 13
 
 
@@ -37,13 +42,18 @@ def bars(title: str, rows: Sequence[Bar]) -> SafeString:
     """Horizontal bars, the longest as wide as the room allows."""
     most = max((row.value for row in rows), default=0) or 1
     height = len(rows) * (_BAR + _GAP) + _GAP
-    drawn = format_html_join("", "{}", ((_bar(row, number, most),) for number, row in enumerate(rows)))
+    room = WIDTH - _LABEL - max((_width(row.shown) for row in rows), default=0) - _BEHIND
+    drawn = format_html_join("", "{}", ((_bar(row, number, most, room),) for number, row in enumerate(rows)))
     return _svg(title, height, drawn)
 
 
-def _bar(row: Bar, number: int, most: Decimal | int) -> SafeString:
+def _width(words: str) -> int:
+    """How much room figures take at most: fonts differ, so it is counted high."""
+    return sum(_WIDE if sign > "\u2000" else _NARROW for sign in words)
+
+
+def _bar(row: Bar, number: int, most: Decimal | int, room: int) -> SafeString:
     top = _GAP + number * (_BAR + _GAP)
-    room = WIDTH - _LABEL - _VALUE
     length = max(2, round(room * float(row.value) / float(most))) if row.value else 0
     drawn = format_html(
         '<title>{}：{}</title><text x="{}" y="{}" class="chart-label" text-anchor="end">{}</text>'

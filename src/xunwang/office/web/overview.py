@@ -14,13 +14,14 @@ from xunwang.office.campaigns.models import COUNTING, Campaign
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FINDINGS
 from xunwang.office.campaigns.regions import region_of
 from xunwang.office.feedback.policies import ERROR_REPORTS
-from xunwang.office.people.models import User
+from xunwang.office.people.models import Unit, User
 from xunwang.office.rectify.models import OPEN_STATES, OWED_STATES, TicketState
 from xunwang.office.rectify.policies import TICKETS
 from xunwang.office.registry.history import counts
 from xunwang.office.web.charts import Bar, Point
 
 PERIODS, INDICATORS, REGIONS = 8, 10, 12
+_TONES = ((Decimal(100), "best"), (Decimal(80), "good"), (Decimal(60), "fair"), (Decimal(0), "poor"))
 _WEBSITE, _ACCOUNT = SubjectKind.WEBSITE.value, SubjectKind.ACCOUNT.value
 
 
@@ -33,6 +34,32 @@ class Figure(Record, frozen=True):
     tone: str = ""
 
 
+class Tile(Record, frozen=True):
+    """A unit on the map: its pass rate (None where nothing was decided), and the way to what lies below it."""
+
+    name: str
+    rate: Decimal | None
+    passed: int
+    failed: int
+    undecided: int
+    link: str
+
+    @property
+    def tone(self) -> str:
+        """`none`, or how good: 100, from 80, from 60, below."""
+        if self.rate is None:
+            return "none"
+        return next(tone for least, tone in _TONES if self.rate >= least)
+
+
+class Map(Record, frozen=True):
+    """The units next below one unit; `trail` leads from the top of what may be seen down to it."""
+
+    unit: Unit
+    trail: tuple[Unit, ...]
+    tiles: tuple[Tile, ...]
+
+
 class Overview(Record, frozen=True):
     """`newest` is the latest inspection whose point is closed; without one there is nothing to draw but the register."""
 
@@ -43,9 +70,11 @@ class Overview(Record, frozen=True):
     regions: tuple[Bar, ...] = ()
     tickets: tuple[Bar, ...] = ()
     platforms: tuple[Bar, ...] = ()
+    map: Map | None = None
 
 
-def overview(user: User, today: dt.date) -> Overview:
+def overview(user: User, today: dt.date, unit: Unit | None = None) -> Overview:
+    """`unit`: where on the map the person stands; else at the top."""
     done = CAMPAIGNS.visible(user).filter(point_closed_at__isnull=False).order_by("-as_of", "-pk")
     periods = list(done[:PERIODS])
     newest = periods[0] if periods else None
@@ -57,6 +86,7 @@ def overview(user: User, today: dt.date) -> Overview:
         regions=_regions(user, newest) if newest else (),
         tickets=_tickets(user, today),
         platforms=_platforms(user, today),
+        map=_map(user, newest, unit) if newest else None,
     )
 
 
@@ -151,6 +181,38 @@ def _regions(user: User, campaign: Campaign) -> tuple[Bar, ...]:
             tone="good" if rate == 100 else "",
         )
         for region, verdicts, rate in sorted(known, key=lambda one: (one[2], one[0]))[:REGIONS]
+    )
+
+
+def _map(user: User, campaign: Campaign, unit: Unit | None) -> Map | None:
+    """None where the tree has nothing below the place that has more than one part."""
+    top = campaign.unit if user.unit.holds(campaign.unit) else user.unit
+    place = unit if unit is not None and top.holds(unit) else top
+    by_part: dict[str, Counter[str]] = {}
+    deeper: set[str] = set()
+    rows = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign, unit__path__startswith=place.path)
+    for path, verdict in rows.values_list("unit__path", "verdict_at_point"):
+        first, _, rest = path[len(place.path) :].partition("/")
+        part = f"{place.path}{first}/" if first else place.path
+        by_part.setdefault(part, Counter())[verdict] += 1
+        if rest:
+            deeper.add(part)
+    units = Unit.objects.filter(path__in=by_part)
+    tiles = tuple(_tile(one, place, campaign, by_part[one.path], deep=one.path in deeper) for one in units)
+    trail = [one for one in Unit.objects.above(place) if top.holds(one)]
+    return Map(place, tuple(trail), tiles) if len(tiles) > 1 or unit is not None else None
+
+
+def _tile(unit: Unit, place: Unit, campaign: Campaign, verdicts: Counter[str], *, deep: bool) -> Tile:
+    own = unit.pk == place.pk
+    where = reverse("overview") if deep and not own else reverse("campaign", args=[campaign.pk])
+    return Tile(
+        name=f"{unit.name}本级" if own else unit.name,
+        rate=rate_of(verdicts),
+        passed=verdicts[Verdict.PASS.value],
+        failed=verdicts[Verdict.FAIL.value],
+        undecided=verdicts[Verdict.UNDECIDED.value],
+        link=f"{where}?{urlencode({'unit': unit.pk, **({'own': 1} if own else {})})}",
     )
 
 

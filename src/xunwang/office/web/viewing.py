@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from xunwang.office.people.models import User
-from xunwang.office.people.policy import Action, Policy
+from xunwang.office.people.models import Unit, User
+from xunwang.office.people.policy import UNITS, Action, Policy
 
 M = TypeVar("M", bound=Model)
 PAGE = 200
@@ -63,6 +63,14 @@ def period_asked(request: HttpRequest, proposed: tuple[dt.date, dt.date]) -> tup
     if end < start:
         return *proposed, f"结束日期 {end} 早于开始日期 {start}；{shown}"
     return start, end, ""
+
+
+def unit_asked(request: HttpRequest) -> Unit | None:
+    """`?unit=7`, a unit that this person may see; none where nothing or nonsense is asked."""
+    key = request.GET.get("unit", "")
+    if not (key.isascii() and key.isdigit() and len(key) < 10):
+        return None
+    return UNITS.visible(viewer(request)).filter(pk=int(key)).first()
 
 
 def page_of(request: HttpRequest, rows: Any) -> Page[Any]:

@@ -31,11 +31,12 @@ from xunwang.office.campaigns.models import (
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
 from xunwang.office.campaigns.service import Summary, summary, summed
 from xunwang.office.circulars.layout import layouts, load_layout
+from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.service import owing_units
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.templatetags.office import subject_kind
-from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+from xunwang.office.web.viewing import page_of, unit_asked, viewer, visible, visible_or_404
 from xunwang.office.web.views.driving import draft_for, progress_of
 
 _UNDECIDED = 100
@@ -71,6 +72,7 @@ def _shown(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
     covered = _covered(request, shown)
     undecided = covered.filter(verdict_at_point=Verdict.UNDECIDED.value)
     wanted = {name: request.GET.get(name, "").strip() for name in ("q", "verdict")}
+    unit = unit_asked(request)
     files = FILES.visible(viewer(request)).filter(campaign=shown)
     return {
         "campaign": shown,
@@ -81,7 +83,8 @@ def _shown(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         "has_closing": covered.exclude(verdict_at_closing="").exists(),
         "lines": _by_kind(covered),
         "sample_points": covered.filter(sample_points=True).exists(),
-        "page": _page(request, _filtered(covered, wanted)),
+        "page": _page(request, _filtered(covered, wanted).filter(_below(unit, own="own" in request.GET))),
+        "unit": unit,
         "undecided": undecided[:_UNDECIDED],
         "more_undecided": max(0, undecided.count() - _UNDECIDED),
         "wanted": wanted,
@@ -96,6 +99,13 @@ def _shown(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         .prefetch_related("files"),
         "reports": files.exclude(subject=None).count(),
     }
+
+
+def _below(unit: Unit | None, *, own: bool) -> Q:
+    """What a tile of the map stands for: a unit with all below it, or its `own` alone."""
+    if unit is None:
+        return Q()
+    return Q(unit=unit) if own else Q(unit__path__startswith=unit.path)
 
 
 def _driving(request: HttpRequest, shown: Campaign) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from xunwang.office.campaigns.models import COUNTING
 from xunwang.office.campaigns.policies import CAMPAIGNS, FINDINGS
 from xunwang.office.web.overview import overview as figures_of
 from xunwang.office.web.reading import one_moment
-from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+from xunwang.office.web.viewing import page_of, unit_asked, viewer, visible, visible_or_404
 
 REFRESH = 120
 """Seconds after which the big screen shows itself anew."""
@@ -29,7 +29,7 @@ def screen(request: HttpRequest) -> HttpResponse:
 def _shown(request: HttpRequest, template: str) -> HttpResponse:
     today = clock.today()
     with one_moment():
-        shown = figures_of(viewer(request), today)
+        shown = figures_of(viewer(request), today, unit_asked(request))
         return render(request, template, {"shown": shown, "today": today})
 
 

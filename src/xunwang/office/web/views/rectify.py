@@ -43,7 +43,7 @@ from xunwang.office.web.acting import (
     written,
 )
 from xunwang.office.web.reading import one_moment
-from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+from xunwang.office.web.viewing import page_of, unit_asked, viewer, visible, visible_or_404
 
 LISTS = (
     ("open", "未办结"),
@@ -58,13 +58,13 @@ LISTS = (
 
 
 def tickets(request: HttpRequest) -> HttpResponse:
-    unit = request.GET.get("unit", "")
-    of_unit = Q(unit=int(unit)) if unit.isascii() and unit.isdigit() and len(unit) < 10 else Q()
-    listed = _ordered(visible(TICKETS, request).filter(of_unit))
+    unit = unit_asked(request)
+    listed = _ordered(visible(TICKETS, request).filter(Q(unit=unit) if unit else Q()))
     which = request.GET.get("list", "open")
     chosen = _of_list(listed, which)
     counted = [(name, label, _of_list(listed, name).count()) for name, label in LISTS]
     context = {"page": page_of(request, chosen), "which": which, "lists": counted, "today": clock.today()}
+    context["unit"] = unit
     return render(request, "web/tickets.html", context)
 
 
