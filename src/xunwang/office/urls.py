@@ -20,6 +20,7 @@ from xunwang.office.web.views import (
     evidence,
     feedback,
     filing,
+    guide,
     home,
     importing,
     interface,
@@ -52,6 +53,7 @@ from xunwang.office.web.watch_urls import WATCHING
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("help/", guide.guide, name="guide"),
     path("overview/", overview.overview, name="overview"),
     path("overview/screen/", overview.screen, name="screen"),
     path("campaigns/<int:key>/findings/", overview.findings_of, name="findings_of"),

@@ -8,8 +8,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
+from xunwang.office import clock
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import UNITS, Action, Policy
 
@@ -41,11 +41,11 @@ def day_asked(request: HttpRequest) -> tuple[dt.date, str | None]:
     """`?on=2026-03-31`, else today; and what was wrong with it."""
     written = request.GET.get("on", "").strip()
     if not written:
-        return timezone.localdate(), None
+        return clock.today(), None
     try:
         return dt.date.fromisoformat(written), None
     except ValueError:
-        return timezone.localdate(), f"日期“{written}”不对，应类似 2026-03-31；下面是今天的情况。"
+        return clock.today(), f"日期“{written}”不对，应类似 2026-03-31；下面是今天的情况。"
 
 
 def period_asked(request: HttpRequest, proposed: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date, str]:

@@ -42,7 +42,12 @@ def queues(request: HttpRequest) -> HttpResponse:
     """The campaigns in which something waits, and how far the machine can be trusted."""
     campaigns = visible(CAMPAIGNS, request).select_related("unit")
     mine = [one for one in campaigns if viewer(request).unit.holds(one.unit)]
-    context = {"campaigns": _waiting(mine), "precision": precision(campaigns)}
+    names = {
+        rule: name
+        for norm in {one.norm for one in mine}
+        for rule, name in norm_words(norm).indicators.items()
+    }
+    context = {"campaigns": _waiting(mine), "precision": precision(campaigns), "names": names}
     return render(request, "web/queues.html", context)
 
 
