@@ -158,6 +158,15 @@ def test_words_are_changed_around_figures_that_cannot_be(client, city, version):
     path = newest.campaign.folder / newest.files.get(kind="circular").path
     assert issuing.held_against(newest, path) == issuing.Examined((), ())
     assert [one.changed for one in issuing.wording_of(newest)].count(True) == 1
+
+    heads = {one.label: one for one in issuing.wording_of(newest) if one.label}
+    title = heads["标题"].shown.replace("的通报", "及整改要求的通知")
+    form = {heads["标题"].key: title, heads["署名"].key: heads["署名"].shown + "办公室"}
+    client.post(reverse("circular_edit", args=[newest.pk]), form)
+    headed = city.checked.versions.first()
+    path = headed.campaign.folder / headed.files.get(kind="circular").path
+    assert "情况及整改要求的通知" in words(headed).replace("\n", "")
+    assert issuing.held_against(headed, path) == issuing.Examined((), ())
     client.force_login(city.user(city.county, "supervisor"))
     assert client.get(where).status_code == 404
 

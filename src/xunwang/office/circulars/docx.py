@@ -1,5 +1,6 @@
 """The circular as docx in the layout of GB/T 9704-2012 (版心 156 × 225 mm, 22 lines of 28 characters)."""
 
+import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -177,14 +178,28 @@ def _title(document: Any, block: Block) -> None:
     paragraph.paragraph_format.space_after = Pt(LINE_PT / 2)
 
 
+_PHRASE_ENDS = frozenset("于和的及暨、")
+
+
 def break_title(parts: list[str]) -> list[str]:
     """Joins neighbouring parts as long as a line of 2号 holds them; ASCII takes half a character."""
     lines = [""]
-    for part in parts:
+    for part in (piece for whole in parts for piece in _cut(whole)):
         if lines[-1] and _characters(lines[-1] + part) > TITLE_LINE_CHARACTERS:
             lines.append("")
         lines[-1] += part
     return lines
+
+
+def _cut(part: str) -> list[str]:
+    """A part that no line holds in pieces of about one length, if it can be behind a word that ends a phrase."""
+    lines = math.ceil(_characters(part) / TITLE_LINE_CHARACTERS)
+    if lines < 2:  # it fits
+        return [part]
+    even = math.ceil(len(part) / lines)
+    ends = (place for place in range(even, even // 2, -1) if part[place - 1] in _PHRASE_ENDS)
+    place = next(ends, even)
+    return [part[:place], *_cut(part[place:])]
 
 
 def _characters(text: str) -> float:

@@ -12,7 +12,7 @@ import msgspec
 from xunwang.office.circulars.blocks import Block, Piece, Table
 from xunwang.office.circulars.layout import SLOT
 
-EDITABLE = frozenset({"h1", "h2", "body", "remark", "contact"})
+EDITABLE = frozenset({"mark", "title", "addressees", "h1", "h2", "body", "remark", "office", "contact"})
 _NUMBERED = frozenset({"h1", "h2"})
 
 

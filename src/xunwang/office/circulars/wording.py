@@ -25,6 +25,11 @@ _NAMES = {
 }  # fmt: skip
 
 
+_ROLES = {
+    "mark": "发文机关标志", "title": "标题", "addressees": "主送机关", "h1": "一级标题", "h2": "二级标题", "office": "署名",
+}  # fmt: skip
+
+
 class Paragraph(Record, frozen=True):
     """`original` is how the layout words it, `shown` how it stands now; `names` maps slots to placeholder names."""
 
@@ -34,6 +39,11 @@ class Paragraph(Record, frozen=True):
     shown: str
     changed: bool
     names: dict[str, str]
+
+    @property
+    def label(self) -> str:
+        """What the part of the paper is called; "" for a paragraph of the text."""
+        return _ROLES.get(self.role, "")
 
 
 def paragraphs(
