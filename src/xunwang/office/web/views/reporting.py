@@ -18,7 +18,7 @@ from xunwang.office.reporting import reminding, service
 from xunwang.office.reporting.assessment import assess
 from xunwang.office.reporting.models import Addressee, ReportForm, ReportRequest, Standing, Submission
 from xunwang.office.reporting.policies import ADDRESSEES, REQUESTS, SUBMISSIONS
-from xunwang.office.reporting.ratios import ratios, supervisors_below
+from xunwang.office.reporting.ratios import quarter_bounds, ratios, supervisors_below
 from xunwang.office.uploads import place_of
 from xunwang.office.web.acting import actionable, day, folder_of, kept_files, number, try_to, written
 from xunwang.office.web.reading import one_moment
@@ -234,5 +234,6 @@ def shares(request: HttpRequest) -> HttpResponse:
             "problem": problem,
             "lines": ratios(user.unit, on),
             "quarter": (on.month + 2) // 3,
+            "unfinished": quarter_bounds(on)[1] >= clock.today(),
         }
         return render(request, "web/shares.html", context)

@@ -1,0 +1,173 @@
+"""What a person has to drive today: reviews, tickets of others, campaigns, accounts of people."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from xunwang.office import clock
+from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, RunState
+from xunwang.office.campaigns.policies import CAMPAIGNS
+from xunwang.office.orphans.models import Answer, OrphanState
+from xunwang.office.orphans.policies import ORPHANS
+from xunwang.office.people.models import Unit, User
+from xunwang.office.people.policy import USERS
+from xunwang.office.rectify.models import (
+    OWED_STATES,
+    READING,
+    Appeal,
+    CalendarYear,
+    Step,
+    TicketState,
+    ToleranceLine,
+)
+from xunwang.office.rectify.policies import TICKETS
+from xunwang.office.rectify.tolerance import standings
+from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.reporting import service as reporting
+from xunwang.office.reporting.models import Standing
+from xunwang.office.reporting.policies import REQUESTS
+from xunwang.office.web.today.task import CALM, PLAIN, URGENT, Task
+
+
+def reports_asked(user: User) -> list[Task]:
+    """Requests of the unit past their deadline that somebody has not answered."""
+    today = clock.today()
+    tasks = []
+    for asked in REQUESTS.visible(user).filter(unit=user.unit, due_on__lt=today)[:20]:
+        counted = reporting.tally(list(asked.addressees.prefetch_related("submissions")), today)
+        missing = counted.get(Standing.MISSING, 0) + counted.get(Standing.RETURNED, 0)
+        if missing:
+            text = f"截止日 {asked.due_on} 已过，还有 {missing} 个单位没有报送。"
+            link = reverse("report", args=[asked.pk])
+            tasks.append(Task(f"材料未报：{asked.title}", text, link, "查看", URGENT))
+    return tasks
+
+
+def orphans(user: User) -> list[Task]:
+    """Addresses online that the register does not know and somebody has to look into."""
+    alive = ORPHANS.visible(user).filter(
+        state=OrphanState.OPEN, placed=True, answer__in=[Answer.LIVE, Answer.OTHER]
+    )
+    count = alive.count()
+    if not count:
+        return []
+    text = "能打开，而名录和报备里没有，或已经注销；请核实归属。"
+    return [Task(f"名录外网站 {count} 个", text, reverse("orphans"), "去核实")]
+
+
+def over_the_line(user: User) -> list[Task]:
+    """Units that have crossed the tolerance line and stand on no rung that follows from it."""
+    line = ToleranceLine.objects.filter(unit=user.unit).first()
+    over = [one for one in standings(line, clock.today()) if one.next_step is Step.INTERVIEW] if line else []
+    if not over:
+        return []
+    names = "、".join(one.unit.name for one in over[:3])
+    text = f"{names}{'等' if len(over) > 3 else ''}超过容错预警线，按规定约谈。"
+    return [Task(f"达到约谈条件 {len(over)} 个单位", text, reverse("measures"), "查看", URGENT)]
+
+
+def review(user: User) -> list[Task]:
+    tasks = []
+    for campaign in CAMPAIGNS.visible(user).filter(unit__path__startswith=user.unit.path):
+        waits = FindingRow.objects.filter(subject__campaign=campaign)
+        waiting = waits.filter(state=FindingState.WAITS).count()
+        second = waits.filter(state=FindingState.SECOND).count()
+        link = reverse("review", args=[campaign.pk])
+        if waiting:
+            text = f"{waiting} 条疑似问题等待人工认定，认定前有的网站暂不作结论。"
+            tasks.append(Task(f"审核：{campaign.name}", text, link, "进入审核队列"))
+        if second:
+            text = f"{second} 条请第二人复核，应由提请人以外的人认定。"
+            tasks.append(Task(f"复核：{campaign.name}", text, f"{link}?state=second", "进入复核队列"))
+    return tasks
+
+
+def follow_up(user: User) -> list[Task]:
+    """The tickets of what this person runs: appeals, overdue ones, those nobody opened."""
+    seen = TICKETS.visible(user)
+    lists = reverse("tickets")
+    asked = [
+        ("申诉待处理", seen.filter(pk__in=Appeal.objects.filter(accepted=None).values("item__ticket")), "appeals",
+         "单位认为问题认定有误，请尽快处理。", PLAIN),
+        ("整改已逾期", seen.filter(state__in=OWED_STATES, due_on__lt=clock.today()), "overdue",
+         "超过截止日仍没有回复，请联系单位或采取措施。", URGENT),
+        ("通知没有人看", seen.filter(state__in=OWED_STATES).exclude(events__kind__in=READING), "unread",
+         "下发后单位没有任何人打开，请电话联系。", PLAIN),
+        ("复查后仍待办结", seen.filter(state=TicketState.ANSWERED), "answered", "单位已回复，正在复查或需要人工确认。", PLAIN),
+    ]  # fmt: skip
+    return [
+        Task(f"{title} {rows.distinct().count()} 件", text, f"{lists}?list={name}", "查看", tone)
+        for title, rows, name, text, tone in asked
+        if rows.exists()
+    ]
+
+
+def campaigns_to_drive(user: User) -> list[Task]:
+    tasks = []
+    for campaign in CAMPAIGNS.visible(user).filter(unit__path__startswith=user.unit.path, released=False):
+        task = _next_step(campaign)
+        if task:
+            tasks.append(task)
+    if not Campaign.objects.filter(unit=user.unit).exists():
+        tasks.append(_first_step(user))
+    return tasks
+
+
+def _first_step(user: User) -> Task:
+    if not SubjectVersion.objects.below(user.unit).filter(valid_to=None).exists():
+        text = "名录是空的。先导入网站和新媒体账号的名录，再建立检查。"
+        return Task("第一步：导入名录", text, reverse("websites"), "去名录")
+    text = "名录已有对象，可以建立第一次检查。"
+    return Task("建立检查", text, reverse("campaigns"), "去检查列表")
+
+
+def _next_step(campaign: Campaign) -> Task | None:
+    link = reverse("campaign", args=[campaign.pk])
+    rows = campaign.subjects
+    if campaign.point_closed_at:
+        return Task(f"公布结果：{campaign.name}", "结果已定稿，尚未公布。", link, "去公布")
+    failed = rows.filter(run_state=RunState.FAILED).count()
+    if failed:
+        return Task(
+            f"没有查成：{campaign.name}", f"{failed} 个对象没有查成，请看原因后重查。", link, "查看", URGENT
+        )
+    if rows.filter(Q(run_state=RunState.NONE, verdict_at_point="")).exists():
+        return Task(f"开始检查：{campaign.name}", "还有对象没有检查。", link, "去检查")
+    if rows.filter(run_state__in=[RunState.WAITING, RunState.LOOKING]).exists():
+        return Task(f"检查进行中：{campaign.name}", "可以离开本页，检查会继续。", link, "看进度", CALM)
+    if not FindingRow.objects.filter(subject__campaign=campaign, state=FindingState.WAITS).exists():
+        return Task(f"定稿：{campaign.name}", "检查和审核都已完成，可以定稿、下发整改。", link, "去定稿")
+    return None
+
+
+def calendar(user: User) -> list[Task]:
+    del user
+    year = clock.today().year
+    known = dict(CalendarYear.objects.values_list("year", "confirmed"))
+    late = clock.today().month == 12 and not known.get(year + 1, False)
+    if known.get(year, False) and not late:
+        return []
+    which = year if not known.get(year, False) else year + 1
+    text = f"{which} 年的放假安排还没有录入，涉及这一年的截止日都是暂定的。"
+    return [Task("确认工作日历", text, reverse("calendar"), "去确认")]
+
+
+def trail(user: User) -> list[Task]:
+    del user
+    return [Task("操作记录", "核验记录链是否完整，按需导出。", reverse("audit"), "去核验", CALM)]
+
+
+def without_account(user: User) -> list[Task]:
+    """Units that answer for something and have nobody who could log in."""
+    owing = SubjectVersion.objects.below(user.unit).filter(valid_to=None).values("unit")
+    silent = Unit.objects.filter(pk__in=owing).exclude(users__in=User.objects.filter(is_active=True))
+    count = silent.count()
+    if not count:
+        return []
+    names = "、".join(silent.values_list("name", flat=True)[:3])
+    text = f"{names}{'等' if count > 3 else ''}有登记的网站或账号，却没有人能登录，收不到整改通知。"
+    return [Task(f"没有账号的单位 {count} 个", text, reverse("people"), "去邀请")]
+
+
+def accounts(user: User) -> list[Task]:
+    people = USERS.visible(user).count()
+    return [Task("账号管理", f"本单位及下级共有 {people} 个账号。", reverse("people"), "去管理", CALM)]
