@@ -14,7 +14,7 @@ from xunwang.office.circulars.selfcheck import NUMBERS, figure_name
 MOST = 4000
 _PLACEHOLDER = re.compile(r"【([^【】＝]+)＝[^【】]*】")
 _NAMES = {
-    "issuer": "发文机关", "region": "地区", "period": "期次", "basis": "依据", "window": "检查时段", "as_of": "监测时间点",
+    "addressees": "主送机关", "number": "文号", "issuer": "发文机关", "region": "地区", "period": "期次", "basis": "依据", "window": "检查时段", "as_of": "监测时间点",
     "issued": "成文日期", "closing": "截止日", "deadline": "整改截止日", "report_to": "报送单位", "contact": "联系方式",
     "activity": "检查方式", "year": "年份", "item": "问题", "rest": "其余数", "heading": "标题", "text": "正文",
     "group_sites": "涉及网站数", "group_share": "占比", "before_name": "上期", "before_rate": "上期合格率",
