@@ -52,7 +52,8 @@ audit: ## known faults of the dependencies; asks the package index
 	uv export --frozen --no-dev --all-extras --no-emit-project -q -o build/requirements.txt
 	uvx pip-audit --require-hashes --disable-pip -r build/requirements.txt
 
-handbook: ## write the handbook of indicators and the list of unread reasons anew from norms and code
+handbook: ## write the handbooks of indicators and of the office and the list of unread reasons anew from norms and code
+	$(RUN) python -m xunwang.office.web.guide
 	$(RUN) python -m xunwang.inspector.norms.handbook
 	$(RUN) python -m xunwang.inspector.fetch.reasons
 
