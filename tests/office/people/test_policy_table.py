@@ -33,6 +33,7 @@ from xunwang.office.duty.models import (
     MachineLook,
     PatrolLook,
     PatrolRound,
+    PatrolShot,
     Shift,
     Training,
     TrainingPaper,
@@ -44,6 +45,7 @@ from xunwang.office.duty.policies import (
     PATROL_LOOKS,
     ROUNDS,
     SHIFTS,
+    SHOTS,
     TRAININGS,
 )
 from xunwang.office.feedback.models import ErrorReport, MissedCase, PublicForm, ReportPicture
@@ -146,6 +148,7 @@ POLICIES = [
     SHIFTS,
     ROUNDS,
     PATROL_LOOKS,
+    SHOTS,
     TRAININGS,
     PAPERS,
     MACHINE_LOOKS,
@@ -200,6 +203,7 @@ def watched(office, site):
     somebody = office.user(office.city, Role.SUPERVISOR)
     patrol = PatrolRound.objects.create(unit=site.unit, user=somebody, begun_at=SEEN)
     PatrolLook.objects.create(round=patrol, subject=site, name="网站", at=SEEN, ok=True)
+    PatrolShot.objects.create(round=patrol, subject=site, at=SEEN)
     MachineLook.objects.create(subject=site, day=POINT)
     drill = Training.objects.create(
         unit=site.unit, kind="drill", on=POINT, title="演练", people=9, by=somebody

@@ -59,9 +59,8 @@ def test_closures_leave_the_base_whoever_entered_them(site, office):
     keep(visits(site, HOME, week_of(POINT, failed=7)))
     by = office.user(office.city, Role.SUPERVISOR)
     start = dt.datetime(2026, 3, 25, tzinfo=SHANGHAI)
-    plan = service.plan_closure(
-        site, start, start + dt.timedelta(minutes=73), reason="搬迁", proof="批复", by=by
-    )
+    when = start, start + dt.timedelta(minutes=73)
+    plan = service.plan_closure(site, when, reason="搬迁", proof="批复", by=by)
     assert (summed(site).counted, summed(site).failed, summed(site).closed) == (139, 6, 1)
     assert summed(site).words == "预警"
     service.withdraw_closure(plan, by=by)

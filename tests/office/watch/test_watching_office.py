@@ -5,6 +5,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from xunwang.inspector import door
@@ -82,7 +83,10 @@ def test_a_week_is_kept_in_a_row_a_day_and_counts_in_a_campaign(watched, office)
     assert (blind.count(), tally(blind, ()).counted) == (7, 0)
 
 
-def test_pages_show_the_worst_first_and_a_closure_takes_visits_out(watched, office, client):
+def test_pages_show_the_worst_first_and_a_closure_takes_visits_out(
+    watched, office, client, settings, tmp_path
+):
+    settings.UPLOADS_FOLDER = tmp_path / "uploads"
     client.force_login(office.user(office.city, Role.SUPERVISOR))
     listed = client.get(reverse("watching")).content.decode()
     one = client.get(reverse("watched", args=[watched.pk])).content.decode()
@@ -96,8 +100,14 @@ def test_pages_show_the_worst_first_and_a_closure_takes_visits_out(watched, offi
     said = {"start": "2026-03-30 08:00", "end": "2026-03-30 20:00", "reason": "机房搬迁", "proof": ""}
     assert "批准关停的文件" in client.post(plan, said, follow=True).content.decode()
     assert not PlannedClosure.objects.exists()
-    page = client.post(plan, said | {"proof": "示例市批复〔2026〕1号"}, follow=True).content.decode()
+    paper = SimpleUploadedFile("批复.pdf", b"%PDF-1.4 yes")
+    allowed = said | {"proof": "示例市批复〔2026〕1号", "paper": paper}
+    page = client.post(plan, allowed, follow=True).content.decode()
     assert "正常" in page
+    assert "批复.pdf" in page
+    assert "首字节" in page
+    sent = client.get(reverse("closure_paper", args=[PlannedClosure.objects.get().pk]))
+    assert b"".join(sent.streaming_content) == b"%PDF-1.4 yes"
     assert 'class="down"' not in page
     assert {fact.error for fact in facts_for(watched.pk, HOME, POINT)} == {None}
 

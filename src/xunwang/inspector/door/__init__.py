@@ -63,6 +63,7 @@ from xunwang.inspector.door.norms import (
     write_points_form,
 )
 from xunwang.inspector.door.pages import FetchError, Glance, fetch_page, glance, read_address, read_saved
+from xunwang.inspector.door.picturing import Picture, take_picture
 from xunwang.inspector.door.pinning import of_site
 from xunwang.inspector.door.reposting import (
     Repost,
@@ -121,6 +122,7 @@ __all__ = [
     "NormError",
     "NormHead",
     "NormProblem",
+    "Picture",
     "Pin",
     "PinsError",
     "PostList",
@@ -224,6 +226,7 @@ __all__ = [
     "slot_at",
     "strangers",
     "subjects_of",
+    "take_picture",
     "try_column",
     "unfinished",
     "verify",

@@ -6,12 +6,16 @@ people say something about the indicator.
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils import timezone
 
 from xunwang.inspector.door.privacy import masked
 from xunwang.inspector.model import Certainty, Entry, OutcomeKind, Record, entry_locator, finding_id
+from xunwang.office import clock
 from xunwang.office.campaigns.inspection import OWN_WORDS
-from xunwang.office.campaigns.models import CampaignSubject, FindingRow, FindingState, Word
+from xunwang.office.campaigns.models import Campaign, CampaignSubject, FindingRow, FindingState, Word
+from xunwang.office.campaigns.service import create_campaign
+from xunwang.office.people.models import User
 
 
 class Brought(Record, frozen=True):
@@ -23,6 +27,25 @@ class Brought(Record, frozen=True):
     source: str
     parent: str = ""
     excerpt: str = ""
+
+
+def campaign_for(name: str, period: tuple[dt.date, dt.date], *, user: User) -> Campaign:
+    """The campaign of the user's unit that takes what was brought, made when it is first asked for.
+
+    It covers nothing that counts as inspected, so no circular's figures change. One whose result was closed is followed by another.
+    """
+    number = 1
+    while True:
+        called = name + (f"（第{number}批）" if number > 1 else "")
+        found = Campaign.objects.filter(unit=user.unit, name=called).first()
+        if found is None:
+            norm = settings.PATROL_NORM
+            return create_campaign(
+                user.unit, called, period=period, norm=norm, as_of=clock.today(), subjects=[], user=user
+            )
+        if found.point_closed_at is None:
+            return found
+        number += 1
 
 
 def bring(row: CampaignSubject, found: Brought, at: dt.datetime) -> FindingRow | None:

@@ -16,6 +16,7 @@ OWN_WORDS = {
     "R-unfiled": "在用网站未备案",
     "R-cancelled": "已注销的网站仍能打开",
     "R-other": "外部检查发现的其他问题",
+    "R-patrol": "巡查发现的问题",
 }
 """What the office itself asks, beside every norm: it costs no points and changes no verdict."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)

@@ -12,7 +12,7 @@ from xunwang.office import clock
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.duty.models import PatrolRound, Shift
 from xunwang.office.duty.rules import DAY, rules
-from xunwang.office.duty.service import gaps_between, gaps_of, plan_of
+from xunwang.office.duty.service import began_on, gaps_between, gaps_of, plan_of
 from xunwang.office.people.models import Unit
 
 _WEEKDAYS = "一二三四五六日"
@@ -152,8 +152,9 @@ def summary(units: Sequence[Unit], first: dt.date, last: dt.date) -> GivenTable:
     for unit in units:
         rounds = _rounds(unit, first, last + DAY)
         found = sum(not look.ok for one in rounds for look in one.looks.all())
-        missed = sum(map(len, gaps_between(unit, first, last).values()))
+        missed = sum(map(len, gaps_between(unit, max(first, began_on(unit) or first), last).values()))
         shifts = Shift.objects.filter(unit=unit, day__range=(first, last)).count()
         rows.append((unit.name, shifts, len(rounds), missed, found))
     columns = ("单位", "值班班次", "巡查次数", "漏查次数", "发现问题")
-    return GivenTable("duty", "值守情况统计表", columns, tuple(rows), sums=columns[1:])
+    note = "漏查次数按本地的巡查要求计算，从单位开始登记值班或巡查之日算起。"
+    return GivenTable("duty", "值守情况统计表", columns, tuple(rows), sums=columns[1:], note=note)

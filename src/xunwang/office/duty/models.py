@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from xunwang.office.campaigns.models import FindingRow
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import Subject
 
@@ -62,7 +63,7 @@ class PatrolRound(models.Model):
 
 
 class PatrolLook(models.Model):
-    """One website in a round: in order, or with what was found."""
+    """One website in a round: in order, or with what was found, which waits in the review as `finding`."""
 
     round = models.ForeignKey(PatrolRound, on_delete=models.PROTECT, related_name="looks")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
@@ -70,6 +71,9 @@ class PatrolLook(models.Model):
     at = models.DateTimeField("时间")
     ok = models.BooleanField("正常")
     note = models.CharField("发现的问题", max_length=500, blank=True)
+    finding = models.ForeignKey(
+        FindingRow, null=True, blank=True, on_delete=models.SET_NULL, related_name="patrol_looks"
+    )
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]
@@ -79,6 +83,26 @@ class PatrolLook(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PatrolShot(models.Model):
+    """What the browser showed of a website during a round; `path` is inside the uploads. Without a picture `problem` says why."""
+
+    round = models.ForeignKey(PatrolRound, on_delete=models.PROTECT, related_name="shots")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    path = models.CharField(max_length=300, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    problem = models.CharField("没有截图的原因", max_length=300, blank=True)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "subject"], name="one_shot_a_round_and_site")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}截图"
 
 
 class Training(models.Model):

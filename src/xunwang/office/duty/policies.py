@@ -5,6 +5,7 @@ from xunwang.office.duty.models import (
     MachineLook,
     PatrolLook,
     PatrolRound,
+    PatrolShot,
     Shift,
     Training,
     TrainingPaper,
@@ -39,6 +40,12 @@ class PatrolLookPolicy(Policy[PatrolLook]):
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
 
 
+class PatrolShotPolicy(Policy[PatrolShot]):
+    model = PatrolShot
+    unit = "round__unit"
+    grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+
 class TrainingPolicy(Policy[Training]):
     model = Training
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE, Action.ANSWER: _KEEPERS}
@@ -58,4 +65,4 @@ class MachineLookPolicy(Policy[MachineLook]):
 
 DUTY_PLANS, SHIFTS, ROUNDS = DutyPlanPolicy(), ShiftPolicy(), PatrolRoundPolicy()
 PATROL_LOOKS, TRAININGS, PAPERS = PatrolLookPolicy(), TrainingPolicy(), TrainingPaperPolicy()
-MACHINE_LOOKS = MachineLookPolicy()
+MACHINE_LOOKS, SHOTS = MachineLookPolicy(), PatrolShotPolicy()

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from xunwang.inspector.model import SHANGHAI, Record, SubjectKind
 from xunwang.office import clock
+from xunwang.office.duty.filing import file_finding
 from xunwang.office.duty.models import DutyPlan, PatrolLook, PatrolRound, Shift, Training, TrainingPaper
 from xunwang.office.duty.rules import DAY, Gap, gaps, rules
 from xunwang.office.errors import OfficeError
@@ -112,19 +113,29 @@ def round_under_way(user: User) -> PatrolRound:
 
 def next_site(patrol: PatrolRound) -> SubjectVersion | None:
     """The next website of the round; none when all were looked at."""
+    return next(iter(sites_left(patrol)), None)
+
+
+def sites_left(patrol: PatrolRound) -> list[SubjectVersion]:
+    """The websites that the round has not looked at yet, in order."""
     done = set(patrol.looks.values_list("subject_id", flat=True))
-    return next((site for site in sites_of(patrol.unit) if site.subject_id not in done), None)
+    return [site for site in sites_of(patrol.unit) if site.subject_id not in done]
 
 
 @transaction.atomic
 def looked(patrol: PatrolRound, site: SubjectVersion, note: str, *, by: User, ok: bool) -> None:
-    """One website of one's own round was looked at. Raises OfficeError."""
+    """One website of one's own round was looked at; what is wrong with it waits in the review. Raises OfficeError."""
     if patrol.user_id != by.pk or patrol.ended_at:
         raise OfficeError("这一轮巡查已经结束，或者不是您开始的。")
     if not ok and not note.strip():
         raise OfficeError("请写明发现的问题。")
     said = {"name": site.name, "at": clock.now(), "ok": ok, "note": note.strip()[:500]}
-    PatrolLook.objects.update_or_create(round=patrol, subject_id=site.subject_id, defaults=said)
+    look, _ = PatrolLook.objects.update_or_create(
+        round=patrol, subject_id=site.subject_id, defaults=said | {"finding": None}
+    )
+    if not ok:
+        look.finding = file_finding(look, site, by=by)
+        look.save(update_fields=["finding"])
 
 
 @transaction.atomic
@@ -137,6 +148,15 @@ def end_round(patrol: PatrolRound, note: str, *, by: User) -> None:
     patrol.ended_at, patrol.note = clock.now(), note.strip()[:500]
     patrol.save(update_fields=["ended_at", "note"])
     log_action("patrol.ended", patrol, user=by, unit=patrol.unit, data={"entries": patrol.looks.count()})
+
+
+def began_on(unit: Unit) -> dt.date | None:
+    """The first day of which the unit's duty has a shift or a round; before it nothing was missed."""
+    shift = Shift.objects.filter(unit=unit).order_by("day").values_list("day", flat=True).first()
+    ended = PatrolRound.objects.filter(unit=unit).order_by("ended_at").exclude(ended_at=None)
+    patrol = ended.values_list("ended_at", flat=True).first()
+    days = [day for day in (shift, clock.local(patrol).date() if patrol else None) if day]
+    return min(days, default=None)
 
 
 def gaps_of(unit: Unit, day: dt.date) -> list[Gap]:

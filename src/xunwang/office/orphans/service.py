@@ -4,14 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 import msgspec
-from django.conf import settings
 from django.db import transaction
 
 from xunwang.inspector import model
 from xunwang.office import clock
-from xunwang.office.campaigns.bringing import Brought, bring
+from xunwang.office.campaigns.bringing import Brought, bring, campaign_for
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
-from xunwang.office.campaigns.service import create_campaign
 from xunwang.office.errors import OfficeError
 from xunwang.office.orphans.gathering import Pointer, Sight
 from xunwang.office.orphans.models import Answer, Orphan, OrphanKind, OrphanState
@@ -103,19 +101,9 @@ def _decide(orphan: Orphan, state: OrphanState, text: str, user: User) -> None:
 
 
 def _campaign(user: User) -> Campaign:
-    """The year's campaign of register matters: it covers nothing that counts as inspected, so no circular's figures change."""
-    today, number = clock.today(), 1
-    while True:
-        name = f"{today.year}年名录核对" + (f"（第{number}批）" if number > 1 else "")
-        found = Campaign.objects.filter(unit=user.unit, name=name).first()
-        if found is None:
-            year = (dt.date(today.year, 1, 1), dt.date(today.year, 12, 31))
-            return create_campaign(
-                user.unit, name, period=year, norm=settings.PATROL_NORM, as_of=today, subjects=[], user=user
-            )
-        if found.point_closed_at is None:
-            return found
-        number += 1
+    """The year's campaign of register matters."""
+    year = clock.today().year
+    return campaign_for(f"{year}年名录核对", (dt.date(year, 1, 1), dt.date(year, 12, 31)), user=user)
 
 
 def _row(campaign: Campaign, orphan: Orphan) -> CampaignSubject:

@@ -117,13 +117,19 @@ class StatusPage(models.Model):
 
 
 class PlannedClosure(models.Model):
-    """A time in which the website is closed by plan: visits in [start, end) are not counted. `proof` names the paper that says so."""
+    """A time in which the website is closed by plan: visits in [start, end) are not counted.
+
+    `proof` names the paper that says so; `paper` is that paper inside the uploads, where it was handed in.
+    """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="closures")
     start = models.DateTimeField("开始时间")
     end = models.DateTimeField("结束时间")
     reason = models.CharField("原因", max_length=200)
     proof = models.CharField("依据", max_length=200)
+    paper = models.CharField(max_length=300, blank=True)
+    paper_name = models.CharField("依据文件", max_length=200, blank=True)
+    paper_sha256 = models.CharField(max_length=64, blank=True)
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(auto_now_add=True)
     withdrawn = models.BooleanField("已撤销", default=False)

@@ -10,6 +10,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
 from xunwang.office.registry.models import Subject
+from xunwang.office.uploads import Kept
 from xunwang.office.watch.models import PlannedClosure
 from xunwang.office.watch.series import count_again
 
@@ -18,9 +19,16 @@ _LONGEST = dt.timedelta(days=90)
 
 @transaction.atomic
 def plan_closure(
-    subject: Subject, start: dt.datetime, end: dt.datetime, *, reason: str, proof: str, by: User
+    subject: Subject,
+    when: tuple[dt.datetime, dt.datetime],
+    *,
+    reason: str,
+    proof: str,
+    by: User,
+    paper: Kept | None = None,
 ) -> PlannedClosure:
-    """Visits in [start, end) count no more. Raises OfficeError."""
+    """Visits from the first moment until before the second count no more. Raises OfficeError."""
+    start, end = when
     if not reason.strip():
         raise OfficeError("请填写“原因”，例如“机房搬迁”。")
     if not proof.strip():
@@ -30,7 +38,15 @@ def plan_closure(
     if end - start > _LONGEST:
         raise OfficeError(f"一次计划关停最长{_LONGEST.days}天；长期关停应在名录中注销网站。")
     closure = PlannedClosure.objects.create(
-        subject=subject, start=start, end=end, reason=reason.strip(), proof=proof.strip(), entered_by=by
+        subject=subject,
+        start=start,
+        end=end,
+        reason=reason.strip(),
+        proof=proof.strip(),
+        paper=paper.path if paper else "",
+        paper_name=paper.name[:200] if paper else "",
+        paper_sha256=paper.sha256 if paper else "",
+        entered_by=by,
     )
     said = {
         "when": f"{clock.shown(start)} 至 {clock.shown(end)}",

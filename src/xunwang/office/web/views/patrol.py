@@ -3,17 +3,20 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
 from xunwang.office.duty import service
-from xunwang.office.duty.models import PatrolRound
-from xunwang.office.duty.policies import ROUNDS
+from xunwang.office.duty.models import PatrolRound, PatrolShot
+from xunwang.office.duty.picturing import ask_ahead
+from xunwang.office.duty.policies import ROUNDS, SHOTS
 from xunwang.office.duty.rules import DAY, rules
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
+from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.uploads import place_of
 from xunwang.office.web.acting import try_to, written
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
@@ -57,14 +60,38 @@ def patrol(request: HttpRequest, key: int) -> HttpResponse:
             raise PermissionDenied
         try_to(request, lambda: _act(request, found))
         return redirect("patrols") if found.ended_at else redirect("patrol", key)
+    site = None if found.ended_at else service.next_site(found)
+    if found.user_id == viewer(request).pk:
+        ask_ahead(found)
     context: dict[str, Any] = {
         "round": found,
-        "looks": found.looks.all(),
-        "site": None if found.ended_at else service.next_site(found),
+        "looks": found.looks.select_related("finding__subject"),
+        "site": site,
+        "shot": _shot(found, site),
         "total": len(service.sites_of(found.unit)),
         "mine": found.user_id == viewer(request).pk,
     }
     return render(request, "web/patrol.html", context)
+
+
+def _shot(found: PatrolRound, site: SubjectVersion | None) -> PatrolShot | None:
+    return found.shots.filter(subject=site.subject_id).first() if site else None
+
+
+def patrol_shot(request: HttpRequest, key: int) -> HttpResponse:
+    """The picture of the round's next website, or that it is not there yet: a part of the page, asked for again until it is."""
+    found = visible_or_404(ROUNDS, request, key)
+    site = None if found.ended_at else service.next_site(found)
+    context = {"round": found, "site": site, "shot": _shot(found, site)}
+    return render(request, "web/patrol_shot.html", context)
+
+
+def patrol_picture(request: HttpRequest, key: int) -> HttpResponseBase:
+    shot = visible_or_404(SHOTS, request, key)
+    place = place_of(shot.path) if shot.path else None
+    if place is None:
+        raise Http404
+    return FileResponse(place.open("rb"), content_type="image/png")
 
 
 def _act(request: HttpRequest, found: PatrolRound) -> str:
@@ -78,4 +105,4 @@ def _act(request: HttpRequest, found: PatrolRound) -> str:
     if site is None or act not in {"ok", "bad"}:
         raise OfficeError("这个网站不在本单位的名录中，请刷新页面。")
     service.looked(found, site, written(request, "note") if act == "bad" else "", by=user, ok=act == "ok")
-    return f"“{site.name}”已记为{'正常' if act == 'ok' else '有问题'}。"
+    return f"“{site.name}”已记为{'正常' if act == 'ok' else '有问题，已列入待审核的问题'}。"

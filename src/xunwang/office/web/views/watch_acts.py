@@ -5,19 +5,21 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from xunwang.office.errors import OfficeError
+from xunwang.office.people.audit import log_action
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.policies import SUBJECTS
+from xunwang.office.uploads import place_of
 from xunwang.office.watch import addresses, points, service, status
 from xunwang.office.watch.models import VantagePoint
 from xunwang.office.watch.policies import ADDRESSES, CLOSURES, POINTS, STATUS_PAGES
-from xunwang.office.web.acting import actionable, try_to, written
+from xunwang.office.web.acting import actionable, kept_files, try_to, written
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 _SAID_UNKNOWN = 3
@@ -29,12 +31,14 @@ def plan_closure(request: HttpRequest, key: UUID) -> HttpResponse:
     subject = actionable(SUBJECTS, request, key, Action.CHANGE)
 
     def plan() -> str:
+        when = _moment(request, "start", "开始时间"), _moment(request, "end", "结束时间")
+        papers = kept_files(request, "paper", f"closure/{subject.pk}")
         service.plan_closure(
             subject,
-            _moment(request, "start", "开始时间"),
-            _moment(request, "end", "结束时间"),
+            when,
             reason=written(request, "reason")[:200],
             proof=written(request, "proof")[:200],
+            paper=papers[0] if papers else None,
             by=viewer(request),
         )
         return "计划关停已登记，这段时间的访问不再计入。"
@@ -51,6 +55,19 @@ def _moment(request: HttpRequest, name: str, label: str) -> dt.datetime:
     except ValueError:
         raise OfficeError(f"“{label}”应类似 2026-03-31 08:00，实际为“{text}”。") from None
     return moment if moment.tzinfo else timezone.make_aware(moment)
+
+
+def closure_paper(request: HttpRequest, key: int) -> HttpResponseBase:
+    """The paper that allowed a closure: always a download."""
+    closure = visible_or_404(CLOSURES, request, key)
+    place = place_of(closure.paper) if closure.paper else None
+    if place is None:
+        raise Http404
+    log_action(
+        "attachment.downloaded", closure.subject, user=viewer(request), data={"file": closure.paper_name}
+    )
+    kind = "application/octet-stream"
+    return FileResponse(place.open("rb"), as_attachment=True, filename=closure.paper_name, content_type=kind)
 
 
 @require_POST

@@ -28,6 +28,7 @@ from xunwang.office.watch.weeks import added, days_of, week
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 _MOST_FAILURES = 100
+_MOST_TIMED = 20
 _WATCHED = (SubjectKind.WEBSITE, SubjectKind.SYSTEM)
 
 
@@ -101,6 +102,7 @@ def watched(request: HttpRequest, key: UUID) -> HttpResponse:
         "site": shown_of([row])[0],
         "days": days,
         "failures": [(timezone.localtime(one.at), one.error) for one in failures[:_MOST_FAILURES]],
+        "parts": _parts(subject, row.home),
         "addresses": _addresses(subject, user),
         "kinds": WatchedAddress.Kind.choices,
         "closures": CLOSURES.visible(user).filter(subject=subject).select_related("entered_by"),
@@ -109,6 +111,14 @@ def watched(request: HttpRequest, key: UUID) -> HttpResponse:
         "may_name": ADDRESSES.grants_to(user, Action.CHANGE),
     }
     return render(request, "web/watched.html", context)
+
+
+def _parts(subject: Subject, home: str) -> list[series.Parts]:
+    """What the last visits spent their time on, the newest first."""
+    since = clock.today() - dt.timedelta(days=1)
+    rows = WatchedDay.objects.filter(subject=subject, home=home, day__gte=since)
+    timed = [one for row in rows for one in series.parts_of(row)]
+    return sorted(timed, key=lambda one: one.at, reverse=True)[:_MOST_TIMED]
 
 
 def _addresses(subject: Subject, user: User) -> list[dict[str, object]]:
