@@ -15,8 +15,9 @@ HEADER = ("time", "home", "milliseconds", "error")
 DAYS = 7
 PER_DAY = 20
 SPACING = timedelta(minutes=72)
-FAILURES = 7
-NEAR_FAILURES = 6
+FAILING = (12, 45, 46, 47, 48, 90, 121)
+NEARLY_FAILING = (5, 60, 61, 84, 110, 122)
+"""The visits of the week that fail, by number: one stretch of each is long enough to be called an outage."""
 NEARLY_SLOW = 14_900
 _ERRORS = ("", "timeout", "", "refused", "", "dns", "")
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -34,16 +35,24 @@ def write(city: City, path: Path | str) -> None:
 
 
 def rows(city: City) -> Iterator[tuple[str, str, str, str]]:
-    failing = {city.outage: FAILURES, city.near_outage: NEAR_FAILURES}
-    first = datetime.combine(city.as_of - timedelta(days=DAYS - 1), time(0, 20), _ZONE)
     for site in city.sites:
-        rng = Random(f"{city.seed}/probes/{site.host}")
-        failed = dict(
-            zip(rng.sample(range(DAYS * PER_DAY), failing.get(site.home, 0)), _ERRORS, strict=False)
-        )
-        for number in range(DAYS * PER_DAY):
-            moment = (first + SPACING * number).isoformat()
-            yield moment, site.home, *_probe(rng, failed.get(number), near=site.home == city.near_outage)
+        for number, answer in week(city, site.home):
+            yield moment(city, number).isoformat(), site.home, *answer
+
+
+def moment(city: City, number: int) -> datetime:
+    """When a visit happens; 0 is the first of the week, those before it have negative numbers."""
+    first = datetime.combine(city.as_of - timedelta(days=DAYS - 1), time(0, 20), _ZONE)
+    return first + SPACING * number
+
+
+def week(city: City, home: str) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Milliseconds and error of each visit of the week, by its number."""
+    slots = {city.outage: FAILING, city.near_outage: NEARLY_FAILING}.get(home, ())
+    failed = dict(zip(slots, _ERRORS, strict=False))
+    rng = Random(f"{city.seed}/probes/{home}")
+    for number in range(DAYS * PER_DAY):
+        yield number, _probe(rng, failed.get(number), near=home == city.near_outage)
 
 
 def _probe(rng: Random, failure: str | None, *, near: bool) -> tuple[str, str]:

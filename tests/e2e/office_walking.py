@@ -7,6 +7,9 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+from openpyxl import Workbook
+
+from xunwang_demo.register import SITES
 from xunwang_demo.server import CityServer
 
 TODAY = "2026-04-01"
@@ -77,6 +80,32 @@ def log_in(browser, address: str, name: str, **options):
     return page
 
 
+def write_register(city, path, hosts):
+    """The register of some of the city's websites as a spreadsheet."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "网站"
+    sheet.append(SITES)
+    for one in city.sites:
+        if one.host in hosts:
+            sheet.append(
+                (one.name, one.home, one.code, one.kind, one.level, one.organiser, one.icp, one.phone)
+            )
+    book.save(path)
+    return path
+
+
+def import_register(page, address, path):
+    """Takes the two websites of the spreadsheet in, on the page."""
+    page.goto(f"{address}registry/import/")
+    page.set_input_files("#file", path)
+    page.fill("#on", "2026-01-01")
+    page.click("main button[type=submit]")
+    shot(page, "01-import-preview")
+    page.click("text=确认导入")
+    page.wait_for_selector("text=新增 2")
+
+
 def shot(page, name: str) -> None:
     """A picture of the page for people to look at, when a folder for them is named."""
     folder = os.environ.get("SCREENSHOTS")
@@ -93,3 +122,9 @@ def until(page, words: str, *, tries: int = 240) -> None:
         page.wait_for_timeout(1000)
         page.reload()
     raise AssertionError(f"{words} never came: {page.inner_text('main')[:2000]}")
+
+
+def download(page, act) -> bytes:
+    with page.expect_download() as waiting:
+        act()
+    return waiting.value.path().read_bytes()

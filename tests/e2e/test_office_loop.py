@@ -6,15 +6,21 @@ import re
 
 import pytest
 from docx import Document
-from office_walking import log_in, office, settings_for, shot, until
-from openpyxl import Workbook, load_workbook
+from office_walking import (
+    download,
+    import_register,
+    log_in,
+    office,
+    settings_for,
+    shot,
+    until,
+    write_register,
+)
+from openpyxl import load_workbook
 
-from xunwang.inspector.fetch.browser import chromium
 from xunwang_demo.city import build
-from xunwang_demo.register import SITES
 from xunwang_demo.server import CityServer
 
-sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
 HOSTS = ("jtj.shilishi.gov.cn", "mzj.shilishi.gov.cn")
@@ -25,42 +31,6 @@ PEOPLE = [
     ("tianbao", "unit_clerk", UNIT),
     ("shenji", "auditor", ""),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if chromium() is None:
-        pytest.skip("Chromium is not installed")
-    with sync_api.sync_playwright() as driver:
-        running = driver.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield running
-        running.close()
-
-
-def write_register(city, path):
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "网站"
-    sheet.append(SITES)
-    for one in city.sites:
-        if one.host in HOSTS:
-            sheet.append(
-                (one.name, one.home, one.code, one.kind, one.level, one.organiser, one.icp, one.phone)
-            )
-    book.save(path)
-    return path
-
-
-def import_register(page, address, path):
-    page.goto(f"{address}registry/import/")
-    page.set_input_files("#file", path)
-    page.fill("#on", "2026-01-01")
-    page.click("main button[type=submit]")
-    shot(page, "01-import-preview")
-    page.click("text=确认导入")
-    page.wait_for_selector("text=新增 2")
 
 
 def create_campaign(page, address):
@@ -114,15 +84,9 @@ def answer(page, address):
     return page.url
 
 
-def download(page, act) -> bytes:
-    with page.expect_download() as waiting:
-        act()
-    return waiting.value.path().read_bytes()
-
-
 def test_the_whole_loop_in_real_browsers(browser, tmp_path):
     city = build()
-    path = write_register(city, tmp_path / "register.xlsx")
+    path = write_register(city, tmp_path / "register.xlsx", HOSTS)
     with (
         CityServer(city) as server,
         office(tmp_path / "home", settings_for(server, tmp_path), PEOPLE) as address,

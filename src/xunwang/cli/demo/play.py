@@ -13,6 +13,7 @@ from xunwang import __version__
 from xunwang.cli.demo.compare import Comparison, compare, place_of_finding, place_of_plant
 from xunwang.cli.demo.earlier import play_earlier
 from xunwang.cli.demo.folder import DemoFolder, Result
+from xunwang.cli.demo.fortnight import Cast, play_fortnight
 from xunwang.cli.demo.letterhead import letterhead
 from xunwang.cli.progress import Reporter
 from xunwang.inspector import door
@@ -67,6 +68,8 @@ def play(folder: DemoFolder, reporter: Reporter) -> Result:
     stage.judge(campaign, [*runs, *rechecks])
     stage.play_decisions(campaign)
     judged = stage.judge(campaign, [*runs, *rechecks])
+    reporter.say("演示代入检查前两周的监测、值守、找错和留言")
+    play_fortnight(Cast(city, unit, stage.user), campaign)
     comparison = compare(city, [one.judgement for one in judged], browser=_had_browser(runs))
     files = stage.publish(campaign)
     pages = sum(door.Run.open(run).manifest.stats.pages for run in runs)
