@@ -1,13 +1,15 @@
 """A search form that is sent by POST: asked once, as a form sends it, and only where it can do nothing but search."""
 
 import asyncio
+import datetime as dt
 from urllib.parse import parse_qs
 
 import pytest
 from loopback import EAGER, Loopback, answer, clock, guard_for
 
-from xunwang.inspector.closer.searching import KnownItem, tried
+from xunwang.inspector.closer.searching import KnownItem, should_be_found, tried
 from xunwang.inspector.fetch.client import Client, FetchSettings
+from xunwang.inspector.model import SHANGHAI, Guide, Message, Page
 from xunwang.inspector.read import read_page
 from xunwang.inspector.read.search_form import SearchForm, search_form
 
@@ -75,6 +77,16 @@ def test_nothing_found_counts_only_where_the_page_says_so():
     silent, came = searched(lambda _: answer("<p>检索结果</p>"))
     assert [one.found for one in (*said.tries, *silent.tries)] == [False, None]
     assert len(came) == 1
+
+
+def test_guides_and_letters_need_not_be_found():
+    today = dt.date(2026, 3, 31)
+    told = {"url": ITEM.url, "title": ITEM.title, "published": dt.datetime(2026, 3, 1, tzinfo=SHANGHAI)}
+    guide = Guide(title=ITEM.title, elements={}, missing=())
+    assert should_be_found(Page(**told), today)
+    assert not should_be_found(Page(**told, guide=guide), today)
+    assert not should_be_found(Page(**told, messages=(Message(title=ITEM.title),)), today)
+    assert not should_be_found(Page(**told), dt.date(2026, 3, 5))
 
 
 @pytest.mark.parametrize(

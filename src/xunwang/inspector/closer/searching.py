@@ -1,5 +1,6 @@
 """The site's own search asked for what the site has published: a few requests, as its form would send them, and nothing stored."""
 
+import datetime as dt
 import re
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -9,6 +10,8 @@ from xunwang.inspector.model import Evidence, Page, PageKind, Reach, Record, Sea
 from xunwang.inspector.read.search_form import SearchForm
 
 MOST_REQUESTS = 3
+_OLD_ENOUGH = dt.timedelta(days=7)  # an index may lag behind
+_SHORTEST, _LONGEST = 8, 40  # characters of a title that is asked for
 _SHORT = 10  # characters of a title that are asked for where the whole of it finds nothing
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉<>（）()【】\[\]:：,，.。·…、!！?？—\-_|]+")
 _NOTHING = re.compile(
@@ -26,6 +29,13 @@ class KnownItem(Record, frozen=True):
 
     title: str
     url: str
+
+
+def should_be_found(page: Page, today: dt.date) -> bool:
+    """Whether a search of a site has to know a page: published and not of the last days, no guide and no letter, which sites index apart."""
+    if page.published is None or page.guide is not None or page.messages:
+        return False
+    return page.published.date() <= today - _OLD_ENOUGH and _SHORTEST <= len(page.title or "") <= _LONGEST
 
 
 async def tried(form: SearchForm, items: Sequence[KnownItem], ask: Asking) -> SearchFact:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from xunwang.inspector.closer import Sample, Sampler
-from xunwang.inspector.closer.searching import KnownItem, tried
+from xunwang.inspector.closer.searching import KnownItem, should_be_found, tried
 from xunwang.inspector.crawl.visit import Reading
 from xunwang.inspector.door.tools import Tools
 from xunwang.inspector.evidence import RunError, RunWriter
@@ -15,9 +15,7 @@ from xunwang.inspector.fetch.urls import key_of, without_fragment
 from xunwang.inspector.model import Evidence, Page, PageKind, SearchFact
 from xunwang.inspector.read.search_form import search_form
 
-_OLD_ENOUGH = dt.timedelta(days=7)  # an index may lag behind
 _LOOKED_AT, _ITEMS = 12, 2
-_SHORTEST, _LONGEST = 8, 40
 _ROBOTS = "robots.txt不允许访问搜索页，未试用"
 _NO_ITEM = "没有读到可供检索的信息，未试用"
 _AS_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -67,12 +65,8 @@ class _Looker:
         for sample in sampler.pages(PageKind.ARTICLE, _LOOKED_AT):
             archived = self.archived(sample)
             page = self._reading.page(archived[0], sample.url, 200, archived[1]) if archived else None
-            if page is not None and page.title and page.published and self._is_known(page):
+            if page is not None and page.title and should_be_found(page, self._reading.today):
                 yield KnownItem(title=page.title, url=sample.url)
-
-    def _is_known(self, page: Page) -> bool:
-        old = page.published is not None and page.published.date() <= self._reading.today - _OLD_ENOUGH
-        return old and _SHORTEST <= len(page.title or "") <= _LONGEST
 
     async def may_ask(self, url: str) -> bool:
         return await self._robots.allows(url)
