@@ -2,17 +2,20 @@
 
 import datetime as dt
 import json
+import shutil
 import threading
 import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.urls import reverse
 from office_samples import POINT
 
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
 from xunwang.office.alerts.models import Alert, Severity
+from xunwang.office.campaigns.models import RunState
 from xunwang.office.duty import machine
 from xunwang.office.duty.models import MachineLook
 from xunwang.office.jobs import queue
@@ -92,6 +95,37 @@ def test_what_is_new_is_told_the_same_day(site, office, monkeypatch):
     patrol(monkeypatch, third)
     assert MachineLook.objects.get(day=third).new == []
     assert Alert.objects.count() == 1
+
+
+def test_what_the_patrol_saw_yesterday_stands_in_until_a_campaign_has_looked(
+    site, office, client, monkeypatch
+):
+    patrol(monkeypatch, POINT)
+    look = MachineLook.objects.get()
+    monkeypatch.setattr(clock, "today", lambda: POINT + dt.timedelta(days=1))
+    checked = office.campaign(office.city, [site])
+    client.force_login(office.user(office.city, "supervisor"))
+    assert (
+        "先用最近的巡查结果（1 个网站）"
+        in client.get(reverse("campaign", args=[checked.pk])).content.decode()
+    )
+    client.post(reverse("drive", args=[checked.pk, "lend"]))
+    assert queue.work_off() == 1
+
+    row = checked.subjects.get()
+    assert (row.lent_on, row.run_state) == (POINT, RunState.NONE)
+    assert row.verdict_at_point
+    shutil.rmtree(run_at(look.run_path))  # as the patrol does after a week
+    assert door.Run.open(run_at(row.run_path)).manifest.run == run_at(look.run_path).name
+    shown = client.get(reverse("subject", args=[checked.pk, row.pk])).content.decode()
+    assert "每日巡查的结果" in shown
+    assert client.post(reverse("drive", args=[checked.pk, "lend"]), follow=True).status_code == 200
+
+    client.post(reverse("drive", args=[checked.pk, "start"]))
+    queue.work_off()
+    row.refresh_from_db()
+    assert (row.lent_on, row.run_state) == (None, RunState.LOOKED)
+    assert run_at(row.run_path).name != run_at(look.run_path).name
 
 
 def test_a_patrol_that_is_off_asks_for_nothing_and_one_that_fails_says_why(

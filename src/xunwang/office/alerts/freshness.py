@@ -73,7 +73,11 @@ def _of_standings(standings: Iterable[Standing], today: dt.date) -> Iterator[ser
 def _newest(today: dt.date) -> Iterable[Seen]:
     found: dict[UUID, Seen] = {}
     rows = CampaignSubject.objects.filter(run_state=RunState.LOOKED, campaign__as_of__gte=today - _OLDEST)
-    for row in rows.select_related("campaign", "subject__unit").order_by("campaign__as_of", "pk"):
+    for row in (
+        rows.exclude(run_path="")
+        .select_related("campaign", "subject__unit")
+        .order_by("campaign__as_of", "pk")
+    ):
         found[row.subject_id] = Seen(row.subject, row.run_path, row.campaign.norm, row.campaign.as_of)
     looks = MachineLook.objects.filter(day__gte=today - _OLDEST).exclude(run_path="")
     for one in looks.select_related("subject__unit").order_by("day"):

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, Subject, SubjectKind
@@ -61,7 +62,9 @@ def start(campaign: Campaign, *, user: User | None) -> int:
     if campaign.point_closed_at:
         raise OfficeError(f"检查“{campaign}”在监测时间点的结果已经定稿，不能再检查。")
     waiting = campaign.subjects.filter(run_state__in=[RunState.NONE, RunState.FAILED])
-    count = waiting.filter(run_path="").update(run_state=RunState.WAITING, run_problem="")
+    count = waiting.filter(Q(run_path="") | ~Q(lent_on=None)).update(
+        run_state=RunState.WAITING, run_problem=""
+    )
     Campaign.objects.filter(pk=campaign.pk).update(paused=False)
     ask(LOOK, campaign.pk)
     log_action("campaign.started", campaign, user=user, unit=campaign.unit, data={"subjects": count})

@@ -1,7 +1,7 @@
 """An inspection of a period: whom it covers, what was found, what people ruled, both verdicts."""
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,8 @@ from django.db import models
 from xunwang.inspector.model import Certainty, OutcomeKind, Ruling, Verdict
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import Subject
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class When(models.TextChoices):
@@ -90,7 +92,7 @@ class CampaignSubject(models.Model):
     """One subject in a campaign. `row` is what the register said at the point, `unit` who answered for it then.
 
     `run_path` with `rechecks` is the inspection behind the newest verdict, which holds for the day `judged_as_of`.
-    `notified`: its unit was told to mend it and may see what was found, released or not.
+    `lent_on`: that inspection is the daily patrol's of that day, until the campaign's own is there. `notified`: its unit was told to mend it and may see what was found, released or not.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="subjects")
@@ -107,6 +109,7 @@ class CampaignSubject(models.Model):
     pages_done = models.PositiveIntegerField(default=0)
     pages_total = models.PositiveIntegerField(null=True, blank=True)
     judged_as_of = models.DateField(null=True, blank=True)
+    lent_on = models.DateField("采用巡查结果", null=True, blank=True)
     notified = models.BooleanField(default=False)
     verdict_at_point = models.CharField("监测时间点结论", max_length=12, blank=True, choices=_VERDICTS)
     verdict_at_closing = models.CharField("截止日结论", max_length=12, blank=True, choices=_VERDICTS)
@@ -126,6 +129,11 @@ class CampaignSubject(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def without_judgements(rows: models.QuerySet[Row], way: str = "") -> models.QuerySet[Row]:
+    """The rows without what is kept of whole judgements: hundreds of kilobytes each, which no list shows. `way` leads to the subject (`subject__`)."""
+    return rows.defer(f"{way}judgement_at_point", f"{way}judgement_at_closing")
 
 
 class OutcomeRow(models.Model):

@@ -130,6 +130,7 @@ def record_judgement(
     row.run_path, row.manifest_sha256 = noted(run_path), manifest_sha256
     row.rechecks = [noted(path) for path in rechecks]
     row.run_state, row.run_problem, row.judged_as_of = RunState.LOOKED, "", judgement.as_of
+    row.lent_on = None
     row.save()
     _keep_outcomes(row, judgement, moment)
     _keep_findings(row, judgement, moment)

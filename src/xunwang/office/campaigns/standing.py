@@ -8,7 +8,13 @@ from django.db.models import F, Q, QuerySet
 
 from xunwang.inspector.model import Record, Verdict
 from xunwang.office.campaigns.earlier import Which, other_campaign
-from xunwang.office.campaigns.models import COUNTING, Campaign, CampaignSubject, FindingRow
+from xunwang.office.campaigns.models import (
+    COUNTING,
+    Campaign,
+    CampaignSubject,
+    FindingRow,
+    without_judgements,
+)
 from xunwang.office.campaigns.planning import ON_PLATFORMS
 
 _PERIODS: tuple[tuple[Which, str], ...] = (("before", "上一检查周期"), ("last_year", "去年同期"))
@@ -96,8 +102,7 @@ def ranking(campaign: Campaign, rows: QuerySet[CampaignSubject]) -> list[Ranked]
     before, last_year = _scores(campaign, "before"), _scores(campaign, "last_year")
     ranked: list[Ranked] = []
     scored = rows.filter(score_at_point__isnull=False).order_by("-score_at_point", "name", "pk")
-    scored = scored.defer("judgement_at_point", "judgement_at_closing")
-    for number, row in enumerate(scored, start=1):
+    for number, row in enumerate(without_judgements(scored), start=1):
         same = ranked and ranked[-1].row.score_at_point == row.score_at_point
         ranked.append(
             Ranked(

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from xunwang.inspector.model import Verdict
+from xunwang.office.campaigns.models import without_judgements
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FINDINGS
 from xunwang.office.campaigns.service import summary
 from xunwang.office.interface import shapes
@@ -65,7 +66,9 @@ def findings(request: HttpRequest, paging: Query[Paging], asked: Query[FindingsA
         "state": asked.state and asked.state.value,
     }
     rows = FINDINGS.visible(asker(request)).filter(**{name: value for name, value in wanted.items() if value})
-    return paged(rows.select_related("subject").order_by("pk"), paging, shapes.finding)
+    return paged(
+        without_judgements(rows.select_related("subject").order_by("pk"), "subject__"), paging, shapes.finding
+    )
 
 
 @router.get("/findings/{int:key}", summary="一个问题", response={200: FindingOut, **ANSWERS})

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,10 +28,12 @@ from xunwang.office.campaigns.models import (
     FindingState,
     OutcomeRow,
     When,
+    without_judgements,
 )
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
 from xunwang.office.campaigns.service import Summary, summary, summed
 from xunwang.office.circulars.layout import layouts, load_layout
+from xunwang.office.duty.lending import lendable
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.service import owing_units
@@ -41,6 +44,8 @@ from xunwang.office.web.views.driving import draft_for, progress_of
 
 _UNDECIDED = 100
 """Undecided subjects told one by one; the others are found by their verdict."""
+_NOTES = KeyTransform("verdict_notes", "judgement_at_point")
+"""Why a verdict is open, taken out of the judgement in the database."""
 
 
 class Listed(Record, frozen=True):
@@ -85,7 +90,7 @@ def _shown(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         "sample_points": covered.filter(sample_points=True).exists(),
         "page": _page(request, _filtered(covered, wanted).filter(_below(unit, own="own" in request.GET))),
         "unit": unit,
-        "undecided": undecided[:_UNDECIDED],
+        "undecided": undecided.annotate(why=_NOTES)[:_UNDECIDED],
         "more_undecided": max(0, undecided.count() - _UNDECIDED),
         "wanted": wanted,
         "verdicts": [(verdict.value, label) for verdict, label in VERDICT_LABELS.items()],
@@ -120,6 +125,7 @@ def _driving(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         "may_release": CAMPAIGNS.may(user, Action.RELEASE, shown),
         "may_review": FINDINGS.grants_to(user, Action.DECIDE),
         "progress": progress_of(shown),
+        "lendable": 0 if shown.point_closed_at else len(lendable(shown)),
         "waiting": FindingRow.objects.filter(subject__campaign=shown, state__in=PENDING).count(),
         "owing": owing_units(shown),
         "tickets": {
@@ -136,7 +142,8 @@ def _driving(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
 
 
 def _covered(request: HttpRequest, campaign: Campaign) -> QuerySet[CampaignSubject]:
-    return visible(CAMPAIGN_SUBJECTS, request).filter(campaign=campaign).select_related("unit")
+    rows = visible(CAMPAIGN_SUBJECTS, request).filter(campaign=campaign).select_related("unit")
+    return without_judgements(rows)
 
 
 def _by_kind(covered: QuerySet[CampaignSubject]) -> list[Line]:

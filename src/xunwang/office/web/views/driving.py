@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import msgspec
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -15,6 +16,7 @@ from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS
 from xunwang.office.campaigns.publishing import publish_reports
 from xunwang.office.circulars.layout import layouts, load_layout
+from xunwang.office.duty import lending
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.service import issue
@@ -32,6 +34,11 @@ def _start(request: HttpRequest, campaign: Campaign) -> str:
 def _pause(request: HttpRequest, campaign: Campaign) -> str:
     looking.pause(campaign, user=viewer(request))
     return "检查已暂停，做完的保留，点“继续检查”接着做。"
+
+
+def _lend(request: HttpRequest, campaign: Campaign) -> str:
+    count = lending.ask_to_lend(campaign, user=viewer(request))
+    return f"正在采用 {count} 个网站最近一次巡查的结果，正式检查之后会更新。"
 
 
 def _close_point(request: HttpRequest, campaign: Campaign) -> str:
@@ -108,6 +115,7 @@ def _filled(request: HttpRequest, key: str) -> dict[str, str]:
 _ACTS: dict[str, tuple[Action, Act]] = {
     "start": (Action.CHANGE, _start),
     "pause": (Action.CHANGE, _pause),
+    "lend": (Action.CHANGE, _lend),
     "close": (Action.RELEASE, _close_point),
     "release": (Action.RELEASE, _release),
     "issue": (Action.CHANGE, _issue),
@@ -147,18 +155,18 @@ def progress(request: HttpRequest, key: int) -> HttpResponse:
 
 def progress_of(campaign: Campaign) -> dict[str, object]:
     """The counts of the run by state, the sites under way, and what went wrong."""
-    states = list(campaign.subjects.values_list("run_state", flat=True))
+    states = dict(campaign.subjects.order_by().values_list("run_state").annotate(Count("pk")))
     running = slicing.under_way(campaign)
     rows = CampaignSubject.objects.filter(campaign=campaign)
     return {
-        "total": len(states),
-        "looked": states.count(RunState.LOOKED),
-        "waiting": states.count(RunState.WAITING),
+        "total": sum(states.values()),
+        "looked": states.get(RunState.LOOKED, 0),
+        "waiting": states.get(RunState.WAITING, 0),
         "under_way": rows.filter(run_state=RunState.LOOKING),
         "failed": rows.filter(run_state=RunState.FAILED),
         "running": running,
         "problem": "" if running else slicing.last_problem(campaign),
-        "untouched": states.count(RunState.NONE),
+        "untouched": states.get(RunState.NONE, 0),
     }
 
 

@@ -1,11 +1,12 @@
 """The overview with its charts, the big screen, and the findings behind a bar."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xunwang.office import clock
 from xunwang.office.campaigns.inspection import norm_words
-from xunwang.office.campaigns.models import COUNTING
+from xunwang.office.campaigns.models import COUNTING, FindingRow, without_judgements
 from xunwang.office.campaigns.policies import CAMPAIGNS, FINDINGS
 from xunwang.office.web.overview import overview as figures_of
 from xunwang.office.web.reading import one_moment
@@ -46,6 +47,11 @@ def findings_of(request: HttpRequest, key: int) -> HttpResponse:
         "indicator": indicator,
         "name": words.indicators.get(indicator, indicator),
         "words": words,
-        "page": page_of(request, rows.select_related("subject__unit").order_by("subject__pk", "pk")),
+        "page": page_of(request, _listed(rows)),
     }
     return render(request, "web/findings_of.html", context)
+
+
+def _listed(rows: QuerySet[FindingRow]) -> QuerySet[FindingRow]:
+    ordered = rows.select_related("subject__unit").order_by("subject__pk", "pk")
+    return without_judgements(ordered, "subject__")

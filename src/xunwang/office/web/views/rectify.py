@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
 from xunwang.office.campaigns.inspection import norm_words
+from xunwang.office.campaigns.models import without_judgements
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import last_job, open_job
 from xunwang.office.people.audit import log_action
@@ -97,11 +98,8 @@ def ticket(request: HttpRequest, key: int) -> HttpResponse:
     service.read(shown, user)
     with one_moment():
         shown.refresh_from_db()
-        items = list(
-            shown.items.select_related("finding__subject").prefetch_related(
-                "appeals__user", "appeals__decided_by"
-            )
-        )
+        listed = without_judgements(shown.items.select_related("finding__subject"), "finding__subject__")
+        items = list(listed.prefetch_related("appeals__user", "appeals__decided_by"))
         return render(request, "web/ticket.html", _ticket_page(request, shown, items))
 
 
@@ -273,7 +271,8 @@ def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
 
 
 def _with_what_was_written(request: HttpRequest, found: Ticket) -> HttpResponse:
-    items = list(found.items.select_related("finding__subject"))
+    listed = found.items.select_related("finding__subject")
+    items = list(without_judgements(listed, "finding__subject__"))
     for item in items:
         item.answer = written(request, f"item-{item.pk}") or item.answer
     context = _ticket_page(request, found, items) | {"report": written(request, "text")}

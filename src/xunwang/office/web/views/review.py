@@ -13,7 +13,14 @@ from django.views.decorators.http import require_POST
 from xunwang.inspector import door
 from xunwang.inspector.model import Record
 from xunwang.office.campaigns.inspection import archived, evidence_of, is_html, norm_words, screenshot
-from xunwang.office.campaigns.models import PENDING, Campaign, FindingRow, FindingState, Word
+from xunwang.office.campaigns.models import (
+    PENDING,
+    Campaign,
+    FindingRow,
+    FindingState,
+    Word,
+    without_judgements,
+)
 from xunwang.office.campaigns.policies import CAMPAIGNS, FINDINGS
 from xunwang.office.campaigns.review import alike, decide_many, matching, precision
 from xunwang.office.errors import OfficeError
@@ -93,7 +100,7 @@ def _asked_for(request: HttpRequest, campaign: Campaign, asked: dict[str, str]) 
     if asked["q"]:
         rows = matching(rows, asked["q"])
     ordered = rows.order_by("indicator", "value", "subject", "pk")
-    return ordered.select_related("subject__unit", "subject__campaign")
+    return without_judgements(ordered.select_related("subject__unit", "subject__campaign"), "subject__")
 
 
 def _current(request: HttpRequest, rows: QuerySet[FindingRow], listed: list[FindingRow]) -> FindingRow | None:
@@ -170,7 +177,7 @@ def _ruled(request: HttpRequest, finding: FindingRow, asked: dict[str, str]) -> 
     if not asked["q"] and scope == "filter":
         raise OfficeError("按地址批量认定前，请先在上方填写地址并筛选。")
     count = decide_many(
-        rows.select_related("subject__campaign__unit"),
+        without_judgements(rows.select_related("subject__campaign__unit"), "subject__"),
         user,
         word,
         reason=written(request, "reason") or None,
