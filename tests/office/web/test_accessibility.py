@@ -25,11 +25,13 @@ from xunwang.office.interface import tokens
 from xunwang.office.interface.models import Scope
 from xunwang.office.messages import service as messages
 from xunwang.office.messages.models import ChannelKind
+from xunwang.office.orphans.models import Orphan
 from xunwang.office.people import entering
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify import service as rectify
 from xunwang.office.registry.service import open_subject
 from xunwang.office.selfcheck.models import SelfCheck
+from xunwang.office.vendors.models import FindingList
 
 sync_api = pytest.importorskip("playwright.sync_api")
 AXE_SCRIPT = pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
@@ -67,6 +69,18 @@ def city(office, tmp_path):
         user=clerk,
         at=clock.now(),
     )
+    orphan = Orphan.objects.create(
+        kind="unfiled", host="edu.donghe.gov.cn", url="http://edu.donghe.gov.cn/", unit=office.county, placed=True,
+        why="链接写作“县教育局”", first_on=POINT, answer="live", title="东河县教育局",
+    )  # fmt: skip
+    orphan.traces.create(
+        subject=office.park_site, url=orphan.url, text="县教育局", first_on=POINT, last_on=POINT
+    )
+    handed = FindingList.objects.create(
+        campaign=office.checked, vendor="某公司", file="月报.xlsx", path="a", sha256="0" * 64, read=1, taken=1,
+        user=boss, at=clock.now(),
+    )  # fmt: skip
+    handed.rows.create(row=2, said={"网站名称": "东河县政府"})
     return office
 
 
