@@ -1,6 +1,8 @@
 # Every target says what it does; `make` alone lists them.
 RUN := ./tools/run
 POSTGRES ?= tests/office
+# Many tests wait for servers and browsers: one more process than processors keeps these busy.
+export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(nproc) + 1)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo pictures test test-postgres test-long coverage gates lint types contracts fuzz chaos bundle audit handbook bench check format clean

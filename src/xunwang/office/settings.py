@@ -26,9 +26,12 @@
 - `XUNWANG_METRICS_TOKEN`: whoever asks for `/metrics` has to bring it as bearer token (default: none, and there are no metrics)
 - `XUNWANG_ADDRESS`: the address under which people reach the office, for links in messages, as https://xunwang.example.gov.cn (default: none,
   and messages carry no links)
-- `XUNWANG_OIDC_ISSUER`: the OpenID Connect service by which people may log in as well (default: none); with `XUNWANG_OIDC_CLIENT`, the office's
-  name there, `XUNWANG_OIDC_SECRET`, `XUNWANG_OIDC_CLAIM`, what of a person's token is the account here (default preferred_username), and
-  `XUNWANG_OIDC_NAME`, what the log-in page calls it (default 统一身份认证). One inside the own network has to stand in `XUNWANG_SEND_TO`
+- `XUNWANG_OIDC_ISSUER`: the OpenID Connect service by which people may log in as well (default: none); one inside the own network has to
+  stand in `XUNWANG_SEND_TO`
+- `XUNWANG_OIDC_CLIENT`: the office's name at that service
+- `XUNWANG_OIDC_SECRET`: the office's password there
+- `XUNWANG_OIDC_CLAIM`: what of a person's token is the account here (default preferred_username)
+- `XUNWANG_OIDC_NAME`: what the log-in page calls the service (default 统一身份认证)
 - `XUNWANG_PATROL`: the hour from which the machine looks at every website once a day, 0 to 23 (default: it does not)
 - `XUNWANG_PATROL_NORM`: the norm under which it judges what it saw (default cn-2019)
 - `XUNWANG_WATCH_ANCHORS`: addresses trusted to be up, which tell whether this machine's own network works, with commas (default: none,

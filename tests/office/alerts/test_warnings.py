@@ -11,8 +11,9 @@ from xunwang.inspector.model import SHANGHAI
 from xunwang.inspector.watch.model import Look as Visit
 from xunwang.inspector.watch.model import Timing
 from xunwang.office import clock
+from xunwang.office.accounts.counting import recount
 from xunwang.office.accounts.evaluating import evaluate
-from xunwang.office.accounts.models import Look, Post, PublishedDay, Standing
+from xunwang.office.accounts.models import Look, Post, Standing
 from xunwang.office.alerts import freshness, network, telling
 from xunwang.office.alerts.models import Alert
 from xunwang.office.messages.models import Channel, ChannelKind, Message
@@ -31,7 +32,7 @@ def account(office, name):
 def post(subject, day):
     published = dt.datetime.combine(day, dt.time(9), SHANGHAI)
     Post.objects.create(subject=subject, key=f"{day}", title="要闻", published=published, day=day)
-    PublishedDay.objects.create(subject=subject, day=day, posts=1)
+    recount([subject.pk], [day])
 
 
 def looked(subject, seen=NOON, since=60):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import os
 import socket
 import ssl
 from collections.abc import Callable, Mapping
@@ -171,9 +172,14 @@ class Connections:
         return address
 
 
-@cache
 def tls_context() -> ssl.SSLContext:
-    """One for the process: reading the authorities takes as long as reading ten pages."""
+    """Trusts whom this machine trusts, or the authorities that OpenSSL's variables name."""
+    return _context(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@cache
+def _context(*_authorities: str | None) -> ssl.SSLContext:
+    """One for all clients with the same authorities: reading these takes as long as reading ten pages."""
     context = ssl.create_default_context()
     # Browsers still talk to servers without secure renegotiation; many old government servers are such.
     context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)

@@ -18,7 +18,9 @@ _QUOTED = re.compile(r"[“‘《][^“”‘’《》]{1,12}[”’》]|（[^�
 _NUMERALS = set("〇零一二两三四五六七八九十百千万亿几")
 _CAPITALS = set("零壹贰叁肆伍陆柒捌玖拾佰仟")
 _AMOUNT = _CAPITALS | set("万亿元圆角分整")
-_LEVELS = frozenset("县镇乡州旗")  # stand before any office of theirs
+_LEVEL_OF_AN_OFFICE = re.compile(
+    r"[县镇乡州旗](?=[\u4e00-\u9fff]{0,8}?(?:局|委|办|厅|院|政府|中心|[支大]队|[所站]))"
+)
 _PRONOUNS = set("他她它牠祂")
 _PARTICLES = set("的地得")
 _PROVINCES = set("苏晋陕冀湘豫皖赣闽粤桂琼渝黔滇沪浙鄂津")
@@ -34,7 +36,7 @@ def is_open(line: str, slip: Slip) -> bool:
     found = line[slip.start : slip.end]
     return (
         _is_amount(line, slip)
-        or found in _LEVELS
+        or _LEVEL_OF_AN_OFFICE.match(line, slip.start, slip.end + 11) is not None
         or any(kind.issuperset(found) and kind.issuperset(slip.right) for kind in (_NUMERALS, _PRONOUNS))
         or "某" in found
     )
