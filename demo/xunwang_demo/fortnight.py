@@ -181,6 +181,9 @@ def _working_days_after(day: date, count: int) -> date:
     return day
 
 
+PATROLLED = "cgj.shilishi.gov.cn"
+PATROLS = (at(30, 4), at(31, 4))
+"""When the machine looks at that website; on the first day it has none of its faults."""
 CATALOGUE_HOST = "czj.shilishi.gov.cn"
 CATALOGUE = (
     ("财政要闻", "工作动态", 14),

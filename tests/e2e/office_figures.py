@@ -17,7 +17,7 @@ from xunwang.office.alerts.models import Alert
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.campaigns.models import Campaign, FindingRow
 from xunwang.office.duty import service
-from xunwang.office.duty.models import PatrolRound, Shift, Training
+from xunwang.office.duty.models import MachineLook, PatrolRound, Shift, Training
 from xunwang.office.feedback import figures as reports
 from xunwang.office.feedback.models import ErrorReport, MissedCase
 from xunwang.office.letters import figures as letters
@@ -67,6 +67,7 @@ def duty():
         "rounds": rounds.count(),
         "gaps": [str(clock.local(gap.start)) for day in gaps.values() for gap in day],
         "found": sorted(FindingRow.objects.filter(indicator="R-patrol").values_list("url", "message")),
+        "machine": [[str(one.day), one.problem, one.new] for one in MachineLook.objects.order_by("day")],
         "held": sorted(Training.objects.values_list("kind", "people", "papers__name")),
     }
 

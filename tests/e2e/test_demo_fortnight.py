@@ -70,6 +70,17 @@ def test_the_roster_the_log_and_the_drill_are_there_with_what_was_missed(office)
     ]
 
 
+def test_the_machine_tells_of_what_is_new_on_the_second_day(office, city):
+    (first, _, before), (second, problem, new) = office["machine"]
+    assert (first, second, before, problem) == ("2026-03-30", "2026-03-31", [], "")
+    planted = {plant.indicator for plant in city.truth if plant.site.split("/")[2] == fortnight.PATROLLED}
+    spoken_of = {plant.indicator for plant in city.truth}
+    found = {one["indicator"] for one in new} & spoken_of
+    assert "D-4.4" in found
+    assert found <= planted
+    assert any(kind == "patrol" for kind, *_ in office["alerts"])
+
+
 def test_error_reports_and_letters_count_as_planted(office):
     assert tuple(office["reports"]) == TRUTH.reports
     assert office["truth"] == [TRUTH.true, TRUTH.untrue, TRUTH.inspected_before, TRUTH.missed]

@@ -15,6 +15,7 @@ from xunwang.cli.demo.earlier import play_earlier
 from xunwang.cli.demo.folder import DemoFolder, Result
 from xunwang.cli.demo.fortnight import Cast, play_fortnight
 from xunwang.cli.demo.letterhead import letterhead
+from xunwang.cli.demo.patrolling import play_patrol
 from xunwang.cli.progress import Reporter
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, ProbeFact, Ruling, SiteFact, Subject
@@ -69,7 +70,9 @@ def play(folder: DemoFolder, reporter: Reporter) -> Result:
     stage.play_decisions(campaign)
     judged = stage.judge(campaign, [*runs, *rechecks])
     reporter.say("演示代入检查前两周的监测、值守、找错和留言")
-    play_fortnight(Cast(city, unit, stage.user), campaign)
+    cast = Cast(city, unit, stage.user)
+    play_fortnight(cast, campaign)
+    play_patrol(cast, folder, inspect_settings)
     comparison = compare(city, [one.judgement for one in judged], browser=_had_browser(runs))
     files = stage.publish(campaign)
     pages = sum(door.Run.open(run).manifest.stats.pages for run in runs)

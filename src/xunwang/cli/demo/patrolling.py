@@ -1,0 +1,52 @@
+"""The machine's daily patrol of one website of 示例市: a day without its faults, and the day after with them."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from xunwang.cli.demo.folder import DemoFolder
+from xunwang.cli.demo.fortnight import Cast, at
+from xunwang.inspector import door
+from xunwang_demo import fortnight as plan
+from xunwang_demo.server import CityServer
+
+Looking = Callable[[CityServer], door.InspectSettings]
+
+
+def play_patrol(cast: Cast, folder: DemoFolder, looking: Looking) -> None:
+    """Two looks of the machine, as its worker would make them; what is new on the second day is told.
+
+    `looking`: the settings under which the city is inspected at that server.
+    """
+    subject = cast.site(plan.PATROLLED)
+    for moment, faultless in zip(plan.PATROLS, (True, False), strict=True):
+        with CityServer(cast.city) as server, _looking_at(folder, looking(server)):
+            if faultless:
+                server.repair(plan.PATROLLED)
+            _look(str(subject.pk), moment)
+
+
+def _look(subject: str, moment: dt.datetime) -> None:
+    from xunwang.office.duty.machine import PATROL_SITE  # noqa: PLC0415
+    from xunwang.office.jobs.queue import ask, work_off  # noqa: PLC0415
+
+    with at(moment):
+        ask(PATROL_SITE, subject)
+        work_off()
+
+
+@contextmanager
+def _looking_at(folder: DemoFolder, looking: door.InspectSettings) -> Iterator[None]:
+    """The office looks at the city as long as the block lasts, without a browser."""
+    from django.conf import settings  # noqa: PLC0415
+
+    usual, file = settings.INSPECT, folder.root.absolute() / "patrol.json"
+    file.write_bytes(msgspec.json.encode(msgspec.structs.replace(looking, browser="never")))
+    settings.INSPECT = str(file)
+    try:
+        yield
+    finally:
+        settings.INSPECT = usual
+        file.unlink()
