@@ -4,6 +4,14 @@ import pytest
 from office_samples import Office
 
 
+def pytest_collection_modifyitems(items):
+    """A transaction test that empties the database without laying back what migrations put there fails others, which depends on their order."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"):
+            raise pytest.UsageError(f"{item.nodeid}: transaction=True needs serialized_rollback=True")
+
+
 @pytest.fixture(autouse=True)
 def campaigns_folder(settings, tmp_path):
     settings.CAMPAIGNS_FOLDER = tmp_path / "campaigns"

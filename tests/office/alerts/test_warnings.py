@@ -69,7 +69,7 @@ def test_accounts_are_told_at_70_and_90_per_cent_by_what_is_known_of_them_tonigh
     assert set(told()) == {"十天已过更新期限的70%"}
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_when_the_watcher_has_no_network_nobody_is_down_and_somebody_is_told(office, settings, monkeypatch):
     """Two sites of two domains on a port that nobody listens on fail together; a server there ends it."""
     settings.WATCH_MINUTES = 72
