@@ -17,10 +17,9 @@ from xunwang.office.accounts.models import Feed, Interface, Look, Material, Post
 from xunwang.office.campaigns import issuing, looking
 from xunwang.office.campaigns.creating import create
 from xunwang.office.campaigns.letterhead import Draft, header_of
-from xunwang.office.campaigns.models import FindingRow, FindingState, Word
+from xunwang.office.campaigns.models import FindingRow, FindingState
 from xunwang.office.campaigns.planning import Plan, Share
 from xunwang.office.campaigns.publishing import publish_reports
-from xunwang.office.campaigns.review import decide_many
 from xunwang.office.campaigns.service import close_point
 from xunwang.office.jobs import queue
 from xunwang.office.people.roles import Role
@@ -98,9 +97,11 @@ def test_an_account_goes_the_way_of_a_website_from_its_list_to_the_mended_ticket
     queue.work_off()
     waiting = FindingRow.objects.get(indicator="N-V3.1")
     assert waiting.state == FindingState.WAITS
-    decide_many(
-        [waiting], city.user(city.city, Role.INSPECTOR), Word.DISMISSED, reason="已核实，私信当天回复"
-    )
+    ruled = {"ruling": "dismissed", "reason": "已核实，私信当天回复"}
+    client.force_login(city.user(city.city, Role.REVIEWER))
+    answered = client.post(f"/findings/{waiting.pk}/decide/", ruled, follow=True)
+    assert "认定不属实：1 条" in answered.content.decode()
+    client.force_login(city.user(city.city, Role.INSPECTOR))
     queue.work_off()
     verdicts = dict(campaign.subjects.values_list("name", "verdict_at_point"))
     assert verdicts["东河发布"] == "pass"
