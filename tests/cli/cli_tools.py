@@ -80,6 +80,7 @@ def _pages(articles: int) -> dict[str, bytes]:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128  # of the usual 5 the kernel drops visitors of a busy moment
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A visitor that was killed is no error of the site."""

@@ -75,24 +75,48 @@ def test_what_is_down_counts_and_what_cannot_be_told_does_not(xunwang, site, her
     assert not [row for row in rows_of(here / "probes.csv") if row["milliseconds"]]
 
 
-def test_stopping_keeps_what_was_seen(site, here):
+def test_stopping_keeps_what_was_seen_and_waits_for_visits_under_way(site, here):
+    """Visits that hang at the moment of Ctrl-C are let go only after it: they are kept as opened, and none is told as down."""
     site.pages |= {f"/{n}/": site.pages["/"] for n in range(60)}
+    site.busy_after = 5
+    site.free.clear()
     homes = [f"{site.home}{n}/" for n in range(60)]
-    process = start(["watch", *homes, "--allow-private", "--every", "1"], here)
+    process = start(["watch", *homes, "--allow-private", "--every", "1", "--timeout", "110"], here)
     series, late = here / "probes.csv", time.monotonic() + 120
-    while not (series.exists() and len(rows_of(series)) >= 3):
+    while not (series.exists() and len(rows_of(series)) >= 3 and site.busy.is_set()):
         assert process.poll() is None
         assert time.monotonic() < late
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
+    assert process.stderr is not None
+    said = ""
+    while "正在停止" not in said:
+        line = process.stderr.readline()
+        assert line, said
+        said += line
+    before = len(rows_of(series))
+    site.free.set()
     stopped = ended(process)
 
     assert stopped.status == 0, stopped.err
-    told = re.match(r"访问(\d+)次，0次打不开", stopped.out)
+    told = re.match(r"访问(\d+)次，0次打不开，0次未能核实", stopped.out)
     assert told
-    assert int(told[1]) == len(rows_of(series)) >= 3
-    assert "正在停止" in stopped.err
-    assert "Traceback" not in stopped.err
+    assert int(told[1]) == len(rows_of(series)) > before >= 3
+    assert "Traceback" not in said + stopped.err
+
+
+def test_a_second_interrupt_gives_up_visits_under_way_and_writes_nothing_of_them(site, here):
+    site.free.clear()
+    site.busy_after = 0
+    process = start(["watch", site.home, "--allow-private", "--every", "1", "--timeout", "110"], here)
+    assert site.busy.wait(120)
+    process.send_signal(signal.SIGINT)
+    assert process.stderr is not None
+    while "正在停止" not in (line := process.stderr.readline()):
+        assert line
+    process.send_signal(signal.SIGINT)
+    assert ended(process).status != 0
+    assert rows_of(here / "probes.csv") == []
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,12 @@
 import csv
 import datetime as dt
 import re
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any, TextIO
 
 import click
@@ -127,16 +130,33 @@ def _watching(options: dict[str, Any], subjects: Sequence[Subject]) -> Iterator[
 
 def _go_on(watch: door.Watch, log: "Log", finish: dt.datetime | None, reporter: Reporter) -> bool:
     """Visits until `finish` or until the user stops it; visits under way are waited for and kept. Says whether it was stopped."""
-    try:
-        while finish is None or now() < finish:
+    with _interrupt_stops(watch):
+        while not watch.stopped and (finish is None or now() < finish):
             step = log.step if finish is None else min(log.step, finish - now())
             _keep(watch.advance(step), log, reporter)
-    except KeyboardInterrupt:
-        reporter.say("正在停止：等待进行中的访问结束")
+        if watch.stopped:
+            reporter.say("正在停止：等待进行中的访问结束")
         _keep(watch.finish(), log, reporter)
-        return True
-    _keep(watch.finish(), log, reporter)
-    return False
+    return watch.stopped
+
+
+@contextmanager
+def _interrupt_stops(watch: door.Watch) -> Iterator[None]:
+    """The first Ctrl-C stops the watch between two steps, so that nothing seen is half written; the second ends the process as usual."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    usual = signal.getsignal(signal.SIGINT)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, usual)
+        watch.stop()
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def _keep(seen: door.Seen, log: "Log", reporter: Reporter) -> None:

@@ -17,7 +17,7 @@ from xunwang.inspector.model import SHANGHAI, OutcomeKind, Reach
 from xunwang.inspector.watch.agreeing import Closure, Visit, agree, called_down, probe_facts
 from xunwang.inspector.watch.model import State, Target
 from xunwang.inspector.watch.prober import Prober, ProbeSettings
-from xunwang.inspector.watch.rounds import Timeline, plan, slot_at, visits_a_day
+from xunwang.inspector.watch.rounds import Timeline, caught_up, plan, slot_at, visits_a_day
 
 PAGE = answer("<title>示例市人民政府</title><p>欢迎</p>")
 
@@ -268,3 +268,30 @@ def test_a_page_turned_foreign_is_told_once_with_the_probe_that_saw_it():
     assert told.target.id == "a"
     assert {sign.target for sign in told.signs} == {"http://www.bocai-vip888.com/"}
     assert not any("vip888" in str(one) for one in before.intrusions)
+
+
+def test_who_begins_in_the_middle_of_a_slot_catches_up_one_after_the_other():
+    """What is past is not visited all at once; what is to come keeps its place; slots that were slept through are not made up for."""
+    targets = [Target(f"t{number}", "http://a.gov.cn/") for number in range(300)]
+    slot = slot_at(moment(8), 60)
+    planned = plan(targets, slot, "甲")
+    done = caught_up(planned, moment(8, 30), slot.end)
+    late = [when for when, target in done if (when, target) not in planned]
+    assert {target.id for _, target in done} == {target.id for target in targets}
+    assert 100 < len(late) < 200
+    assert late == [moment(8, 30) + number * dt.timedelta(seconds=0.2) for number in range(len(late))]
+    assert (
+        max(when for when, _ in caught_up(planned, slot.end - dt.timedelta(seconds=3), slot.end)) < slot.end
+    )
+
+    clock = Timeline(moment(1))
+    site = Site(clock, lambda _number: False)
+    with Loopback(site) as server:
+        inspecting = door.InspectSettings(connect_to=(at(server),), closed=True)
+        with door.Watch(inspecting, door.WatchSettings(minutes=60, six=False), clock) as watch:
+            watch.follow([door.Target("a", "http://a.gov.cn/", "示例市人民政府")])
+            assert len(watch.advance(dt.timedelta(hours=1)).probes) == 1
+            clock.at = moment(9, 59)  # the machine slept
+            assert len(watch.advance(dt.timedelta(minutes=1)).probes) == 1
+            watch.stop()
+            assert watch.advance(dt.timedelta(hours=5)).probes == ()

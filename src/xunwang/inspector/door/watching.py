@@ -59,6 +59,7 @@ class Watch:
         self._guardian = Guardian(self._intrusions.append)
         self._targets: tuple[Target, ...] = ()
         self._rounds: Rounds | None = None
+        self.stopped = False
 
     def __enter__(self) -> Self:
         self._threads = ThreadPoolExecutor(self._settings.together, thread_name_prefix="names")
@@ -90,6 +91,12 @@ class Watch:
         )
         self._rounds = Rounds(prober, self._targets, minutes=self._settings.minutes, anchors=anchors)
         return left
+
+    def stop(self) -> None:
+        """`advance` comes back at once with what has ended, and begins nothing any more; may be called by a signal handler."""
+        self.stopped = True
+        if self._rounds:
+            self._runner.get_loop().call_soon_threadsafe(self._rounds.stop)
 
     def advance(self, length: dt.timedelta) -> Seen:
         """Visits for so long, and gives what ended."""

@@ -5,6 +5,7 @@ import datetime as dt
 import zlib
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from random import Random
 
 import msgspec
@@ -16,6 +17,7 @@ from xunwang.inspector.watch.witness import Witness
 
 _DAY = dt.timedelta(days=1)
 _JITTER = 0.1  # of a slot, to either side of a target's own place in it
+_CATCHING_UP = dt.timedelta(seconds=0.2)  # between visits whose time has passed
 
 ASKED_VISITS = 20
 """The visits a day that the norm asks for at least."""
@@ -53,6 +55,19 @@ def plan(targets: Sequence[Target], slot: Slot, seed: str) -> list[tuple[dt.date
     return sorted(timed, key=lambda pair: (pair[0], pair[1].id))
 
 
+def caught_up(
+    planned: Sequence[tuple[dt.datetime, Target]], now: dt.datetime, end: dt.datetime
+) -> list[tuple[dt.datetime, Target]]:
+    """The plan of a slot that ends at `end` and is under way: what is past comes one after the other from now on.
+
+    All at once they would be a load of our own making on websites that share a server, and be told as down for it.
+    """
+    late = [target for when, target in planned if when < now]
+    gap = min(_CATCHING_UP, max(end - now, dt.timedelta()) / (len(late) or 1))
+    waiting = [(now + number * gap, target) for number, target in enumerate(late)]
+    return sorted([*waiting, *planned[len(late) :]], key=lambda pair: (pair[0], pair[1].id))
+
+
 def _place(target: Target, slot: Slot, seed: str) -> float:
     own = zlib.crc32(target.id.encode()) / 2**32
     shift = Random(f"{seed}/{slot.start.isoformat()}/{target.id}").uniform(-_JITTER, _JITTER)  # noqa: S311  # spacing, no secret
@@ -81,11 +96,18 @@ class Rounds:
         self._planned: dt.datetime | None = None
         self._under_way: set[asyncio.Task[None]] = set()
         self._ended: list[Probe] = []
+        self._stop = asyncio.Event()
+
+    def stop(self) -> None:
+        """Nothing new is begun, and `until` comes back at once; to be called inside the loop."""
+        self._stop.set()
 
     async def until(self, moment: dt.datetime) -> list[Probe]:
         """Starts every visit whose time comes before `moment`, and gives those that have ended since the last call."""
-        while (due := self._next(moment)) is not None:
+        while not self._stop.is_set() and (due := self._next(moment)) is not None:
             await self._wait_until(due[0])
+            if self._stop.is_set():
+                break
             task = asyncio.create_task(self._one(due[1]))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
@@ -98,13 +120,16 @@ class Rounds:
         return self._taken()
 
     def _next(self, before: dt.datetime) -> tuple[dt.datetime, Target] | None:
-        """The next visit that is due; the slot under way is planned first, with what of it is past."""
+        """The next visit that is due; the slot under way is planned first. Slots that were slept through are gone."""
         while not self._due:
-            start = self._planned or slot_at(self._prober.clock(), self._minutes).start
+            now = self._prober.clock()
+            current = slot_at(now, self._minutes).start
+            start = max(self._planned, current) if self._planned else current
             if start >= before or not self._targets:
                 return None
             slot = slot_at(start, self._minutes)
-            self._due.extend(plan(self._targets, slot, self._prober.point))
+            planned = plan(self._targets, slot, self._prober.point)
+            self._due.extend(caught_up(planned, now, slot.end))
             self._planned = slot.end
         return self._due.popleft() if self._due[0][0] < before else None
 
@@ -114,7 +139,8 @@ class Rounds:
             await self._settle()
             clock.at = max(clock.at, moment)
         elif (left := (moment - clock()).total_seconds()) > 0:
-            await asyncio.sleep(left)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), left)
 
     async def _settle(self) -> None:
         while self._under_way:
