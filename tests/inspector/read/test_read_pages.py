@@ -77,6 +77,36 @@ def test_guides_and_message_forms():
     assert page_of(f"{MENU}<h1>县长信箱</h1>{form}{FOOT}").kind == "message"
 
 
+def test_a_page_that_speaks_of_a_guide_without_labels_is_read():
+    rows = "".join(f'<li><a href="/fw/{n}.html">窗口办理流程与申请材料说明{n}</a></li>' for n in range(4))
+    page = page_of(
+        f"<h2>办理流程、设定依据和联系电话的公告</h2><ul>{rows}</ul>", head="<title>办事指南</title>"
+    )
+    assert page.guide is None
+    assert len(page.items) == 4
+
+
+def test_a_day_before_each_title_right_under_the_heading_is_no_publish_date():
+    days = (
+        "2025年7月18日",
+        "2025年7月10日",
+        "2025年6月24日",
+        "2025年6月11日",
+        "2025年6月3日",
+        "2025年5月23日",
+    )
+    rows = "\n".join(
+        f'<dl><dt class="tb">{day}</dt><dd><a href="/content/2025/{n}.html">关于北环路春耕备耕期间临时调整服务安排的通告</a></dd></dl>'
+        for n, day in enumerate(days)
+    )
+    head = "<title>征收公告_和平县人民政府</title>"
+    page = page_of(
+        f'<div><h2>征收公告</h2><div class="lb">\n{rows}\n</div></div>', head, url=HOME + "channels/lm9.html"
+    )
+    assert page.kind is PageKind.COLUMN
+    assert page.newest == dt.date(2025, 7, 18)
+
+
 def test_a_spreadsheet_and_a_file_are_other():
     assert read_page(b"%PDF-1.7 \xff", HOME + "a.pdf").kind is PageKind.OTHER
     sheet = "<html><meta name=ProgId content=Excel.Sheet><table><tr><td>岗位表</td></tr><tr><td>2026-03-01</td></tr></table>"
@@ -192,6 +222,14 @@ def test_the_masthead_holds_words_and_alt_texts():
         '<div class="header"><img src="/l.png" alt="和平县人民政府"><p>政务公开</p></div><div class="main"><p>正文</p></div>'
     )
     assert page.masthead == "和平县人民政府 政务公开"
+
+
+def test_without_a_header_the_masthead_ends_where_the_news_begin():
+    news = "".join(
+        f'<li><a href="/{n}.html">和平县{n}月份道路养护</a><span>2026-03-{n}</span></li>' for n in (18, 12)
+    )
+    page = page_of(f"<div><h1>欢迎您</h1></div><div><ul>{news}</ul></div>", url=HOME)
+    assert page.masthead == "欢迎您"
 
 
 def test_the_masthead_is_bounded():

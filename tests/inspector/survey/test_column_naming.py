@@ -96,6 +96,13 @@ def test_tags_speak_where_the_name_is_silent():
     assert type_of(Names(own="政策解读", type_meta="政策文件")).type is T.INTERPRETATION
 
 
+def test_the_tag_decides_where_the_last_word_of_the_name_agrees():
+    assert type_of(Names(own="招考公告")).type is T.PERSONNEL
+    assert type_of(Names(own="招考公告", type_meta="人事信息")).type is T.PERSONNEL
+    typed = type_of(Names(own="招考公告", type_meta="通知公告"))
+    assert (typed.type, typed.reason) == (T.NOTICE, "栏目名称以‘公告’结尾，标签ColumnType含‘通知’")
+
+
 def test_a_type_tag_with_two_types_tells_none():
     assert type_of(Names(own="最新发布", type_meta="信息公开，政策文件")).type is T.OTHER
 

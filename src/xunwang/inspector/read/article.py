@@ -201,7 +201,10 @@ def _in_pieces(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
     """The date right under the title whose day and month are set as elements of their own."""
     pieces = dom.pieces(title.end, min(title.end + _SHORT_LINE, len(dom.text)))[:4]
     stamp = read_stamp(date_runs(pieces)[0], short=False) if date_runs(pieces[:1]) else None
-    return stamp if stamp is not None and _may_be_shown(dom, title.end, stamp, today) else None
+    if stamp is None:
+        return None
+    begin = dom.text.index(pieces[0], title.end)
+    return stamp if _may_be_shown(dom, begin, stamp, today) else None
 
 
 def _in_heading(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import FormFile, Guide, LinkKind, PageKind, Zone
@@ -165,7 +166,7 @@ def _elements(dom: Dom) -> dict[str, str]:
     labels = _LABELS.find(dom)
     labels += [one for one in _headings(dom) if all(one.start != known.start for known in labels)]
     labels.sort(key=lambda one: one.start)
-    for one, following in zip(labels, [*labels[1:], None], strict=True):
+    for one, following in zip_longest(labels, labels[1:]):
         stop = min(one.stop, following.start) if following else one.stop
         _take(found, one.role, dom.text[one.end : stop].strip() or _picture(dom, one.end, stop))
     for role, text in (*_tabs(dom, labels), *_LABELS.find_dark(dom)):

@@ -1,7 +1,7 @@
 """One page: from its bytes to everything that is read off it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from xunwang.inspector.fetch.urls import key_of
@@ -17,7 +17,7 @@ from xunwang.inspector.read.headline import article_title, headings_of, named_by
 from xunwang.inspector.read.kinds import Signs, kind_of
 from xunwang.inspector.read.layout import infer_zones
 from xunwang.inspector.read.links import base_of, read_links
-from xunwang.inspector.read.lists import items_of, main_groups, read_groups
+from xunwang.inspector.read.lists import Group, items_of, main_groups, read_groups
 from xunwang.inspector.read.marks import read_marks
 from xunwang.inspector.read.menus import submenu_of
 from xunwang.inspector.read.metas import generation_times, read_metas
@@ -68,9 +68,8 @@ def _read(
         dom, metas, url, title=heading, body=text_node, today=today, generated=generation_times(dom)
     )
     is_home = home is not None and key_of(url) == key_of(home)
-    listed = lru_cache(maxsize=1)(
-        lambda: items_of(main_groups(dom, read_groups(dom, found, base), pager, home=is_home), today)
-    )
+    lists = lru_cache(maxsize=1)(lambda: main_groups(dom, read_groups(dom, found, base), pager, home=is_home))
+    listed = lru_cache(maxsize=1)(lambda: items_of(lists(), today))
     shown = page_title(dom)
     kind = kind_of(dom, Signs(
         url=url, status=status, home=home, title=shown or "", metas=metas, items=listed, forms=forms,
@@ -100,7 +99,7 @@ def _read(
         column=column_of(crumbs, metas, title if article else None)
         or (named_by_heading(dom, shown) if kind in _NAMED else None),
         breadcrumb=crumbs,
-        masthead=_masthead(dom),
+        masthead=_masthead(dom, lists() if is_home else ()),
         items=tuple(items),
         newest=max((item.date for item in items if item.date), default=None),
         next_pages=next_pages,
@@ -135,11 +134,13 @@ def _holder_of(dom: Dom, words: str) -> Node | None:
     return node if node is not None and node.end - node.start <= len(words) * 2 else None
 
 
-def _masthead(dom: Dom) -> str | None:
-    """The visible text of the header with the alt texts of its images; without a header, the first lines of the page."""
+def _masthead(dom: Dom, lists: Iterable[Group]) -> str | None:
+    """The visible text of the header with the alt texts of its images; without a header, the first lines of the page above its lists."""
     words = [dom.text[start:end] for start, end, zone in dom.stretches() if zone is Zone.HEADER]
     if not words:
-        words = [dom.text[:_MASTHEAD]]
+        words = [
+            dom.text[: min((one.entries[0].node.start for one in lists if one.dated), default=_MASTHEAD)]
+        ]
     images = [node.get("alt") or node.get("title") for node in dom.all("img") if node.zone is Zone.HEADER]
     text = " ".join(" ".join((*images, *words)).split())
     return text[:_MASTHEAD] or None

@@ -148,7 +148,7 @@ def type_of(names: Names) -> Typed:
     if topic := next((name for name in names.above if _is_topic(name)), None):
         return Typed(ColumnType.TOPIC, f"位于专题栏目‘{topic}’之下")
     return (
-        _first(_by_words(names.own, "栏目名称"), _by_year(names))
+        _first(_by_last_word(names.own, names.type_meta), _by_words(names.own, "栏目名称"), _by_year(names))
         or _first(_by_words(names.column_meta, "标签ColumnName"), _by_type_tag(names.type_meta))
         or _by_titles(names.titles, names.hinted)
         or Typed(ColumnType.OTHER, "名称、标签和条目都未说明类型")
@@ -176,6 +176,17 @@ def _by_words(name: str | None, place: str) -> Typed | None:
     for kind, pattern in RULES:
         if found := pattern.search(name):
             return Typed(kind, f"{place}含‘{found.group()}’")
+    return None
+
+
+def _by_last_word(name: str, tag: str | None) -> Typed | None:
+    """What the site's own tag says where the last word of the name says it too: 招考公告 may be a shelf of notices or of personnel."""
+    tagged = _by_type_tag(tag)
+    if tagged is None:
+        return None
+    for kind, pattern in RULES:
+        if kind is tagged.type and (found := pattern.search(name)) and found.end() == len(name):
+            return Typed(kind, f"栏目名称以‘{found.group()}’结尾，{tagged.reason}")
     return None
 
 
