@@ -139,8 +139,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "xunwang.office.web.middleware.first_start",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "xunwang.office.web.middleware.first_start",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "xunwang.office.web.middleware.own_session",
     "xunwang.office.web.middleware.password_due",
@@ -193,7 +193,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = environment.whole("XUNWANG_SESSION_HOURS", 8, least=1, most=168) * 3600
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_ENGINE = "xunwang.office.people.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True

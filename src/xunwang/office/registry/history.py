@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
-from django.db.models import Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from xunwang.inspector.door import host_of
 from xunwang.inspector.model import SiteKind, SubjectKind
@@ -42,21 +42,27 @@ class Flows(msgspec.Struct, frozen=True):
 
 
 def counts(unit: Unit, day: dt.date, *, kind: str | None = None) -> Counts:
-    rows = SubjectVersion.objects.on(day).below(unit)
-    if kind:
-        rows = rows.filter(subject__kind=kind)
-    found = list(rows.values_list("subject__kind", "site_kind", "level", "platform"))
-    columns = list(zip(*found, strict=True)) or [()] * 4
-    by_kind, by_site_kind, by_level, by_platform = (_tally(filter(None, column)) for column in columns)
-    return Counts(len(found), by_kind, by_site_kind, by_level, by_platform)
+    rows = _of_kind(SubjectVersion.objects.on(day).below(unit), kind).order_by()
+    found = list(
+        rows.values_list("subject__kind", "site_kind", "level", "platform").annotate(count=Count("pk"))
+    )
+    by_kind, by_site_kind, by_level, by_platform = (
+        _tally((row[place], row[-1]) for row in found if row[place]) for place in range(4)
+    )
+    return Counts(sum(row[-1] for row in found), by_kind, by_site_kind, by_level, by_platform)
 
 
-def _tally(names: Iterable[str]) -> dict[str, int]:
+def _of_kind(rows: QuerySet[SubjectVersion], kind: str | None) -> QuerySet[SubjectVersion]:
+    return rows.filter(subject__kind=kind) if kind else rows
+
+
+def _tally(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
     """Counts in an order that does not hang on the rows': known words as the register lists them, then by name."""
-    counted = Counter(names)
+    found: Counter[str] = Counter()
+    for name, count in counted:
+        found[name] += count
     return {
-        name: counted[name]
-        for name in sorted(counted, key=lambda name: (_RANKS.get(name, len(_RANKS)), name))
+        name: found[name] for name in sorted(found, key=lambda name: (_RANKS.get(name, len(_RANKS)), name))
     }
 
 
@@ -71,29 +77,86 @@ class Change(msgspec.Struct, frozen=True):
 
 def flows(unit: Unit, start: dt.date, end: dt.date, *, kind: str | None = None) -> Flows:
     """The changes of the days `start` to `end`, both included, as the unit with everything below it saw them."""
-    return tallied(changes(unit, start, end, kind=kind))
-
-
-def tallied(found: Iterable[Change]) -> Flows:
-    return Flows(**Counter(change.what for change in found))
+    return Changes(unit, start, end, kind).flows()
 
 
 def changes(unit: Unit, start: dt.date, end: dt.date, *, kind: str | None = None) -> list[Change]:
     """Each of the changes that `flows` counts, by day."""
-    touched = SubjectVersion.objects.filter(
-        Q(valid_from__range=(start, end)) | Q(valid_to__range=(start, end))
-    )
-    if kind:
-        touched = touched.filter(subject__kind=kind)
-    rows = SubjectVersion.objects.filter(subject__in=touched.values("subject")).select_related("unit")
-    found = []
-    for _, versions in groupby(rows.order_by("subject", "valid_from"), key=lambda row: row.subject_id):
-        for day, before, after in _turns(list(versions)):
-            if start <= day <= end:
-                row = after or before
-                assert row is not None
-                found += [Change(day, what, row, before) for what in _names(before, after, unit)]
+    asked = Changes(unit, start, end, kind)
+    found = asked.read(list(asked.keys()))
     return sorted(found, key=lambda change: (change.day, change.row.name, change.what))
+
+
+Key = tuple[dt.date, str, str, int, int | None]
+"""Day, name, kind of change, the version after it (of a closing the one before) and the version before a turn."""
+
+
+_WAS = {"was_pk": "pk", "was_path": "unit__path", "was_name": "name", "was_key": "address_key"}
+"""What is asked of the version that a new one follows: under which name, and where it stands."""
+
+
+class Changes:
+    """What changed in the days `start` to `end`, both included, as a unit with everything below it saw it; counted and sorted by the database."""
+
+    def __init__(self, unit: Unit, start: dt.date, end: dt.date, kind: str | None = None) -> None:
+        was, stays = Q(was_path__startswith=unit.path), Q(unit__path__startswith=unit.path)
+        rows = _of_kind(SubjectVersion.objects.order_by(), kind)
+        others = SubjectVersion.objects.filter(subject=OuterRef("subject")).order_by()
+        before = others.filter(valid_to=OuterRef("valid_from"))
+        self._begun = rows.filter(valid_from__range=(start, end)).annotate(
+            **{name: Subquery(before.values(way)[:1]) for name, way in _WAS.items()}
+        )
+        after = others.filter(valid_from=OuterRef("valid_to"))
+        self._closed = rows.filter(stays, ~Exists(after), valid_to__range=(start, end))
+        self._ways = {
+            "opened": stays & Q(was_pk=None),
+            "renamed": stays & was & ~Q(name=F("was_name")),
+            "readdressed": stays & was & ~Q(address_key=F("was_key")),
+            "moved_in": stays & ~was & Q(was_pk__isnull=False),
+            "moved_out": was & ~stays,
+        }
+
+    def flows(self) -> Flows:
+        begun = self._begun.aggregate(**{what: Count("pk", filter=way) for what, way in self._ways.items()})
+        return Flows(**begun, closed=self._closed.count())
+
+    def by_group(self) -> dict[str, tuple[int, int]]:
+        """Of each platform, of websites each level ("" where it is not known): how many went and how many came."""
+        ways = self._ways
+        come, gone = ways["opened"] | ways["moved_in"], ways["moved_out"]
+        begun = self._begun.values_list("platform", "level").annotate(
+            gone=Count("pk", filter=gone), come=Count("pk", filter=come)
+        )
+        closed = self._closed.values_list("platform", "level").annotate(gone=Count("pk"), come=Value(0))
+        found: dict[str, tuple[int, int]] = {}
+        for platform, level, went, came in (*begun, *closed):
+            before = found.get(platform or level, (0, 0))
+            found[platform or level] = before[0] + went, before[1] + came
+        return {label: pair for label, pair in found.items() if any(pair)}
+
+    def keys(self, what: str = "") -> QuerySet[SubjectVersion, Key]:
+        """All changes, or those of one kind, by day; to be sliced and then read."""
+        parts = [self._keys(one) for one in ([what] if what else (*self._ways, "closed"))]
+        together: Any = parts[0].union(*parts[1:], all=True)
+        keys: QuerySet[SubjectVersion, Key] = together.order_by("day", "shown", "what")
+        return keys
+
+    def _keys(self, what: str) -> QuerySet[SubjectVersion, Key]:
+        closed = what == "closed"
+        rows: Any = self._closed if closed else self._begun.filter(self._ways[what])
+        day, was = ("valid_to", "pk") if closed else ("valid_from", "was_pk")
+        named = rows.annotate(day=F(day), shown=F("name"), what=Value(what), row=F("pk"), was=F(was))
+        keys: QuerySet[SubjectVersion, Key] = named.values_list("day", "shown", "what", "row", "was")
+        return keys
+
+    def read(self, keys: Sequence[Key]) -> list[Change]:
+        """The changes behind the keys, in their order."""
+        wanted = {row for key in keys for row in key[3:] if row is not None}
+        found = SubjectVersion.objects.select_related("unit").in_bulk(wanted)
+        return [
+            Change(day, what, found[row], None if was is None else found[was])
+            for day, _, what, row, was in keys
+        ]
 
 
 class Domains(msgspec.Struct, frozen=True):
@@ -106,41 +169,12 @@ class Domains(msgspec.Struct, frozen=True):
 
 def domains(unit: Unit, start: dt.date, end: dt.date) -> Domains:
     """Over the days `start` to `end`, both included."""
-    was, now = _hosts(unit, start - dt.timedelta(days=1)), _hosts(unit, end)
+    before, after = _homes(unit, start - dt.timedelta(days=1)), _homes(unit, end)
+    host = {home: host_of(home) for home in before | after}
+    was, now = ({host[home] for home in homes} for homes in (before, after))
     return Domains(len(was), tuple(sorted(was - now)), tuple(sorted(now - was)))
 
 
-def _hosts(unit: Unit, day: dt.date) -> set[str]:
+def _homes(unit: Unit, day: dt.date) -> set[str]:
     rows = SubjectVersion.objects.on(day).below(unit).filter(subject__kind=SubjectKind.WEBSITE)
-    return {host_of(home) for home in rows.exclude(home="").values_list("home", flat=True)}
-
-
-Turn = tuple[dt.date, SubjectVersion | None, SubjectVersion | None]
-
-
-def _turns(versions: list[SubjectVersion]) -> list[Turn]:
-    """Each day on which the subject began, ended or changed, with what stood before and what after."""
-    turns: list[Turn] = [(versions[0].valid_from, None, versions[0])]
-    for before, after in pairwise(versions):
-        if before.valid_to == after.valid_from:
-            turns.append((after.valid_from, before, after))
-        else:
-            assert before.valid_to is not None
-            turns += [(before.valid_to, before, None), (after.valid_from, None, after)]
-    if versions[-1].valid_to:
-        turns.append((versions[-1].valid_to, versions[-1], None))
-    return turns
-
-
-def _names(before: SubjectVersion | None, after: SubjectVersion | None, unit: Unit) -> list[str]:
-    """What one turn is called, seen from the unit."""
-    was = before is not None and unit.holds(before.unit)
-    stays = after is not None and unit.holds(after.unit)
-    if stays and not was:
-        return ["moved_in" if before else "opened"]
-    if was and not stays:
-        return ["moved_out" if after else "closed"]
-    if before is None or after is None or not was:
-        return []
-    named = ["renamed"] if before.name != after.name else []
-    return [*named, "readdressed"] if before.address_key != after.address_key else named
+    return set(rows.exclude(home="").order_by().values_list("home", flat=True))

@@ -20,7 +20,8 @@ def first_start(get_response: Handler) -> Handler:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         setting_up = request.path == reverse("setup")
-        if is_empty() == setting_up:
+        empty = not isinstance(request.user, User) and is_empty()
+        if empty == setting_up:
             return get_response(request)
         return redirect("home" if setting_up else "setup")
 

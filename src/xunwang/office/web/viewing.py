@@ -1,6 +1,7 @@
 """What every page needs: who looks, which day, which part of a long list."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import UNITS, Action, Policy
 
 M = TypeVar("M", bound=Model)
-PAGE = 200
+PAGE = 100
 
 
 def viewer(request: HttpRequest) -> User:
@@ -76,3 +77,24 @@ def unit_asked(request: HttpRequest) -> Unit | None:
 def page_of(request: HttpRequest, rows: Any) -> Page[Any]:
     """The asked part of a list; a number out of range gives the nearest."""
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+
+
+def lean_page(
+    request: HttpRequest, keys: Any, read: Callable[[list[Any]], Iterable[Any]], total: int | None = None
+) -> Page[Any]:
+    """The asked part of a long list of which the database sorts `keys` only; whole rows are read for this page alone.
+
+    `read` gives the rows of keys in their order; `total` is their number where it is known already.
+    """
+    pages = Paginator(keys, PAGE)
+    if total is not None:
+        pages.count = total  # a cached property, computed by a query of its own
+    page = pages.get_page(request.GET.get("page"))
+    page.object_list = list(read(list(page.object_list)))
+    return page
+
+
+def in_order(rows: QuerySet[M], keys: list[Any]) -> list[M]:
+    """The rows of the primary keys, in the order of the keys."""
+    found = rows.in_bulk(keys)
+    return [found[key] for key in keys if key in found]

@@ -1,10 +1,10 @@
 """What a person has to drive today: reviews, tickets of others, campaigns, accounts of people."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from xunwang.office import clock
-from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, RunState
+from xunwang.office.campaigns.models import PENDING, Campaign, FindingRow, FindingState, RunState
 from xunwang.office.campaigns.policies import CAMPAIGNS
 from xunwang.office.orphans.models import Answer, OrphanState
 from xunwang.office.orphans.policies import ORPHANS
@@ -67,10 +67,14 @@ def over_the_line(user: User) -> list[Task]:
 
 def review(user: User) -> list[Task]:
     tasks = []
-    for campaign in CAMPAIGNS.visible(user).filter(unit__path__startswith=user.unit.path):
-        waits = FindingRow.objects.filter(subject__campaign=campaign)
-        waiting = waits.filter(state=FindingState.WAITS).count()
-        second = waits.filter(state=FindingState.SECOND).count()
+    pending = FindingRow.objects.filter(state__in=PENDING).order_by()
+    counted = pending.values_list("subject__campaign", "state").annotate(count=Count("pk"))
+    found = {(campaign, state): count for campaign, state, count in counted}
+    campaigns = CAMPAIGNS.visible(user).filter(unit__path__startswith=user.unit.path)
+    for campaign in campaigns.filter(pk__in={key for key, _ in found}):
+        waiting, second = (
+            found.get((campaign.pk, state), 0) for state in (FindingState.WAITS, FindingState.SECOND)
+        )
         link = reverse("review", args=[campaign.pk])
         if waiting:
             text = f"{waiting} 条疑似问题等待人工认定，认定前有的网站暂不作结论。"

@@ -62,7 +62,11 @@ class Line(Record, frozen=True):
 
 def campaigns(request: HttpRequest) -> HttpResponse:
     page = page_of(request, visible(CAMPAIGNS, request).select_related("unit"))
-    listed = [Listed(campaign, summary(campaign, rows=_covered(request, campaign))) for campaign in page]
+    rows = visible(CAMPAIGN_SUBJECTS, request).filter(campaign__in=list(page)).order_by()
+    verdicts: dict[int, Counter[str]] = defaultdict(Counter)
+    for key, verdict, count in rows.values_list("campaign", "verdict_at_point").annotate(count=Count("pk")):
+        verdicts[key][verdict] = count
+    listed = [Listed(campaign, summed(verdicts[campaign.pk])) for campaign in page]
     may_create = CAMPAIGNS.grants_to(viewer(request), Action.CHANGE)
     return render(request, "web/campaigns.html", {"page": page, "listed": listed, "may_create": may_create})
 

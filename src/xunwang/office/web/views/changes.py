@@ -1,7 +1,6 @@
 """What opened, closed, was renamed or moved in the registers over a period, down to the single subject."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
@@ -11,10 +10,10 @@ from django.shortcuts import render
 from xunwang.inspector.model import Record
 from xunwang.office import clock
 from xunwang.office.people.policy import UNITS, Action
-from xunwang.office.registry.history import Change, changes, counts, domains, tallied
+from xunwang.office.registry.history import Changes, Flows, counts, domains
 from xunwang.office.registry.models import KIND_LABELS
 from xunwang.office.registry.policies import SUBJECTS
-from xunwang.office.web.viewing import page_of, period_asked, viewer, visible_or_404
+from xunwang.office.web.viewing import lean_page, period_asked, viewer, visible_or_404
 
 WHAT = {
     "opened": "开办",
@@ -24,7 +23,6 @@ WHAT = {
     "moved_in": "划入",
     "moved_out": "划出",
 }
-_COMES, _GOES = frozenset({"opened", "moved_in"}), frozenset({"closed", "moved_out"})
 
 
 class Group(Record, frozen=True):
@@ -45,7 +43,8 @@ def register_changes(request: HttpRequest) -> HttpResponse:
     what = _known(request.GET.get("what", ""), WHAT)
     today = clock.today()
     start, end, wrong = period_asked(request, (today.replace(month=1, day=1), today))
-    found = changes(unit, start, end, kind=kind or None)
+    found = Changes(unit, start, end, kind or None)
+    flows = found.flows()
     before = start - dt.timedelta(days=1)
     context = {
         "unit": unit,
@@ -59,11 +58,11 @@ def register_changes(request: HttpRequest) -> HttpResponse:
         "wrong": wrong,
         "was": counts(unit, before, kind=kind or None),
         "now": counts(unit, end, kind=kind or None),
-        "flows": tallied(found),
-        "tabs": [(name, label, sum(one.what == name for one in found)) for name, label in WHAT.items()],
+        "flows": flows,
+        "tabs": [(name, label, getattr(flows, name)) for name, label in WHAT.items()],
         "groups": _groups(found),
         "domains": domains(unit, start, end) if kind in {"", "website"} else None,
-        "page": page_of(request, [one for one in found if not what or one.what == what]),
+        "page": lean_page(request, found.keys(what), found.read, total=_total(flows, what)),
         "labels": WHAT,
     }
     return render(request, "web/register_changes.html", context)
@@ -73,12 +72,14 @@ def _known(written: str, known: Collection[str]) -> str:
     return written if written in known else ""
 
 
-def _groups(found: list[Change]) -> list[Group]:
+def _total(flows: Flows, what: str) -> int:
+    return sum(getattr(flows, name) for name in ([what] if what else WHAT))
+
+
+def _groups(found: Changes) -> list[Group]:
     """What came and went by level (accounts: by platform)."""
-    gone = Counter(_label(one) for one in found if one.what in _GOES)
-    come = Counter(_label(one) for one in found if one.what in _COMES)
-    return [Group(label, gone[label], come[label]) for label in sorted({*gone, *come})]
-
-
-def _label(change: Change) -> str:
-    return change.row.platform or change.row.level or "未注明"
+    counted = found.by_group()
+    return sorted(
+        (Group(label or "未注明", gone, come) for label, (gone, come) in counted.items()),
+        key=lambda group: group.label,
+    )

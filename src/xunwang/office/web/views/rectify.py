@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -28,6 +28,7 @@ from xunwang.office.rectify.models import (
     EventKind,
     Step,
     Ticket,
+    TicketEvent,
     TicketItem,
     TicketState,
 )
@@ -44,7 +45,7 @@ from xunwang.office.web.acting import (
     written,
 )
 from xunwang.office.web.reading import one_moment
-from xunwang.office.web.viewing import page_of, unit_asked, viewer, visible, visible_or_404
+from xunwang.office.web.viewing import in_order, lean_page, unit_asked, viewer, visible, visible_or_404
 
 LISTS = (
     ("open", "未办结"),
@@ -60,36 +61,42 @@ LISTS = (
 
 def tickets(request: HttpRequest) -> HttpResponse:
     unit = unit_asked(request)
-    listed = _ordered(visible(TICKETS, request).filter(Q(unit=unit) if unit else Q()))
+    seen = visible(TICKETS, request).filter(Q(unit=unit) if unit else Q())
     which = request.GET.get("list", "open")
-    chosen = _of_list(listed, which)
-    counted = [(name, label, _of_list(listed, name).count()) for name, label in LISTS]
-    context = {"page": page_of(request, chosen), "which": which, "lists": counted, "today": clock.today()}
-    context["unit"] = unit
+    lists = {name: _of_list(name) for name, _ in LISTS}
+    counted = seen.aggregate(**{f"{name}_": Count("pk", filter=chosen) for name, chosen in lists.items()})
+    chosen = seen.filter(lists.get(which, Q())).order_by("due_on", "unit__path", "pk")
+    context = {
+        "page": lean_page(request, chosen.values_list("pk", flat=True), _listed, counted.get(f"{which}_")),
+        "which": which,
+        "lists": [(name, label, counted[f"{name}_"]) for name, label in LISTS],
+        "today": clock.today(),
+        "unit": unit,
+    }
     return render(request, "web/tickets.html", context)
 
 
-def _ordered(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    counted = rows.annotate(
+def _listed(keys: list[int]) -> list[Ticket]:
+    counted = Ticket.objects.annotate(
         total=Count("items", distinct=True),
         settled=Count("items", Q(items__state__in=SETTLED), distinct=True),
         readings=Count("events", Q(events__kind__in=READING), distinct=True),
     )
-    return counted.select_related("unit", "campaign").order_by("due_on", "unit__path", "pk")
+    return in_order(counted.select_related("unit", "campaign"), keys)
 
 
-def _of_list(rows: QuerySet[Ticket], which: str) -> QuerySet[Ticket]:
-    today = clock.today()
+def _of_list(which: str) -> Q:
+    read = TicketEvent.objects.filter(ticket=OuterRef("pk"), kind__in=READING)
     chosen = {
         "open": Q(state__in=OPEN_STATES),
-        "overdue": Q(state__in=OWED_STATES, due_on__lt=today),
-        "unread": Q(readings=0, state__in=OPEN_STATES),
+        "overdue": Q(state__in=OWED_STATES, due_on__lt=clock.today()),
+        "unread": ~Exists(read) & Q(state__in=OPEN_STATES),
         "answered": Q(state=TicketState.ANSWERED),
         "appeals": Q(pk__in=Appeal.objects.filter(accepted=None).values("item__ticket")),
         "repeated": Q(pk__in=TicketItem.objects.filter(repeated=True).values("ticket")),
         "closed": Q(state=TicketState.CLOSED),
     }
-    return rows.filter(chosen.get(which, Q()))
+    return chosen.get(which, Q(pk__isnull=False))
 
 
 def ticket(request: HttpRequest, key: int) -> HttpResponse:

@@ -19,7 +19,7 @@ from xunwang.office.registry.models import KIND_LABELS, SubjectVersion, VersionQ
 from xunwang.office.registry.policies import SUBJECTS
 from xunwang.office.uploads import scratch
 from xunwang.office.web.templatetags.office import site_kind
-from xunwang.office.web.viewing import day_asked, page_of, viewer
+from xunwang.office.web.viewing import day_asked, in_order, lean_page, viewer
 
 OTHERS = (SubjectKind.CHANNEL, SubjectKind.APP, SubjectKind.SYSTEM)
 
@@ -61,6 +61,7 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
     counted = counts(user.unit, day, kind=kind)
     parts = counted.by_platform if kind is SubjectKind.ACCOUNT else counted.by_site_kind
     asked = request.GET.get("q", "").strip()
+    keys = _rows(user, day, kind, asked).values_list("pk", flat=True)
     context = {
         "others": [(one.value, KIND_LABELS[one]) for one in OTHERS] if kind in OTHERS else [],
         "title": title,
@@ -75,7 +76,7 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
         ],
         "flows": flows(user.unit, day.replace(month=1, day=1), day, kind=kind),
         "suspended": suspended(day),
-        "page": page_of(request, _rows(user, day, kind, asked)),
+        "page": lean_page(request, keys, _read, total=None if asked else counted.total),
     }
     return render(request, "web/register.html", context)
 
@@ -86,4 +87,8 @@ def _rows(user: User, day: dt.date, kind: SubjectKind, asked: str) -> VersionQue
         rows = rows.filter(
             Q(name__icontains=asked) | Q(home__icontains=asked) | Q(code=asked) | Q(handle__icontains=asked)
         )
-    return rows.select_related("unit", "subject__parent").order_by("unit__path", "name", "pk")
+    return rows.order_by("unit__path", "name", "pk")
+
+
+def _read(keys: list[int]) -> list[SubjectVersion]:
+    return in_order(SubjectVersion.objects.select_related("unit", "subject__parent"), keys)

@@ -1,7 +1,9 @@
 """The unit tree: what each branch holds on a day, one unit with its part of the register, and changes of the tree."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Callable
+from itertools import accumulate
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,23 +34,27 @@ class Branch(Record, frozen=True):
 def units(request: HttpRequest) -> HttpResponse:
     day_, wrong = day_asked(request)
     user = viewer(request)
-    found = list(visible(UNITS, request).order_by("path"))
-    websites, accounts = (_by_path(user, day_, kind) for kind in (SubjectKind.WEBSITE, SubjectKind.ACCOUNT))
-    branches = [
-        Branch(unit, unit.depth - user.unit.depth, _below(unit, websites), _below(unit, accounts))
-        for unit in found
+    page = page_of(request, visible(UNITS, request).order_by("path"))
+    websites, accounts = (_Below(user, day_, kind) for kind in (SubjectKind.WEBSITE, SubjectKind.ACCOUNT))
+    page.object_list = [
+        Branch(unit, unit.depth - user.unit.depth, websites.of(unit), accounts.of(unit))
+        for unit in page.object_list
     ]
-    context = {"page": page_of(request, branches), "on": day_, "wrong": wrong}
-    return render(request, "web/units.html", context)
+    return render(request, "web/units.html", {"page": page, "on": day_, "wrong": wrong})
 
 
-def _by_path(user: User, on: dt.date, kind: SubjectKind) -> list[tuple[str, int]]:
-    rows = SubjectVersion.objects.on(on).below(user.unit).filter(subject__kind=kind)
-    return list(rows.order_by().values_list("unit__path").annotate(Count("pk")))
+class _Below:
+    """How many subjects of a kind stand at and below any unit: paths in order, and sums up to each."""
 
+    def __init__(self, user: User, on: dt.date, kind: SubjectKind) -> None:
+        rows = SubjectVersion.objects.on(on).below(user.unit).filter(subject__kind=kind).order_by()
+        counted = sorted(rows.values_list("unit__path").annotate(count=Count("pk")))
+        self._paths = [path for path, _ in counted]
+        self._sums: list[int] = [0, *accumulate(count for _, count in counted)]
 
-def _below(unit: Unit, counted: list[tuple[str, int]]) -> int:
-    return sum(count for path, count in counted if path.startswith(unit.path))
+    def of(self, unit: Unit) -> int:
+        first, end = (bisect_left(self._paths, path) for path in (unit.path, f"{unit.path}\uffff"))
+        return self._sums[end] - self._sums[first]
 
 
 def unit(request: HttpRequest, key: int) -> HttpResponse:
