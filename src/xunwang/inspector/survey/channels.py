@@ -8,7 +8,6 @@ from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import (
     ChannelFact,
     ChannelPurpose,
-    ColumnType,
     LinkFact,
     LinkKind,
     Page,
@@ -18,7 +17,7 @@ from xunwang.inspector.model import (
 )
 from xunwang.inspector.survey.cards import Card
 from xunwang.inspector.survey.groups import own_name
-from xunwang.inspector.survey.naming import by_name, clean
+from xunwang.inspector.survey.naming import clean
 from xunwang.inspector.survey.places import Places
 from xunwang.inspector.survey.troubles import GONE, attempt_trouble
 
@@ -34,7 +33,7 @@ _SERVICE = re.compile(
 _NO_ENTRANCE = re.compile(
     r"选登|统计|公示|动态|要闻|新闻|通知|公告|征集|年报|公司|(?:局|委员会|办公室|管理处)$|指南$"
 )
-_DISCLOSED = frozenset({"公共服务", "便民服务"})  # among what is made public: news of them, no entrance
+_BROAD = frozenset({"公共服务", "便民服务"})  # an entrance on the home page, elsewhere news about them
 _MAY_BE_ONE = re.compile(
     "|".join(words.pattern for words in (_PETITION, _CONSULTATION, _INTERACTION, _SERVICE))
 )
@@ -76,12 +75,11 @@ def _entrance_name(text: str) -> str | None:
 def entrances_of(page: Page, places: Places) -> Iterator[Entrance]:
     """The entrances that one page offers: links by their words outside the footer, forms by their purpose."""
     items = {item.url for item in page.items}
-    discloses = _discloses(page)
     for link in page.links:
         name = _entrance_name(link.text)
         if name is None or link.kind is not LinkKind.PAGE or link.zone is Zone.FOOTER or link.url in items:
             continue
-        if discloses and name in _DISCLOSED:
+        if name in _BROAD and page.kind is not PageKind.HOME:
             continue
         purpose = purpose_of(name, internal=places.internal(link.url))
         if purpose is not None and (place := places.of(link.url)) != places.root:
@@ -90,12 +88,6 @@ def entrances_of(page: Page, places: Places) -> Iterator[Entrance]:
     for form in page.forms:
         if form.purpose == "search":
             yield Entrance(ChannelPurpose.SEARCH, places.of(form.action), form.action, "站内搜索", page.url)
-
-
-def _discloses(page: Page) -> bool:
-    """Whether a page belongs to what the unit makes public."""
-    names = (page.column, *(crumb.text for crumb in page.breadcrumb))
-    return any(by_name(clean(name)) is ColumnType.DISCLOSURE for name in names)
 
 
 def channel_facts(
