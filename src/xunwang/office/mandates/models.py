@@ -11,6 +11,7 @@ from django.db import models
 
 from xunwang.office.people.models import Unit, User
 from xunwang.office.rectify.models import Ticket
+from xunwang.office.trail import Happening, KeptFile
 
 
 class Mandate(models.Model):
@@ -70,34 +71,17 @@ class MandateEventKind(models.TextChoices):
     EXTENDED = "extended", "调整期限"
 
 
-class MandateEvent(models.Model):
+class MandateEvent(Happening):
     """Something that happened to a mandate, in order; rows are only added."""
 
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="events")
-    at = models.DateTimeField("时间")
     kind = models.CharField("事项", max_length=10, choices=MandateEventKind.choices)
-    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField("内容", blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.text}"
 
 
-class MandateFile(models.Model):
+class MandateFile(KeptFile):
     """The document that ordered it, or one that came or went with the answer; kept with its hash."""
 
     event = models.ForeignKey(MandateEvent, on_delete=models.CASCADE, related_name="files")
-    name = models.CharField("文件名", max_length=150)
-    kind = models.CharField(max_length=100)
-    path = models.CharField(max_length=300)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name

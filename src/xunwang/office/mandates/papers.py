@@ -1,20 +1,20 @@
 """The reply upwards as docx with the answers of all below, and the form by which a unit that cannot log in answers."""
 
-import io
 from pathlib import Path
-
-import xlsxwriter
 
 from xunwang.office.circulars.data import chinese_date
 from xunwang.office.errors import OfficeError
 from xunwang.office.mandates.models import Mandate, MandateFile
 from xunwang.office.papers import grid, heading, new_paper, quoted, say, written_paper
 from xunwang.office.rectify.models import SETTLED
-from xunwang.office.registry.table import read_sheets
+from xunwang.office.reply_forms import ReplyForm
 
-HEADERS = ("编号", "单位", "事项", "截止日", "办理情况")
-_WIDTHS = (38, 24, 40, 14, 60)
-_SAYS = "交办事项编号"
+FORM = ReplyForm(
+    name="办理情况表",
+    number="交办事项编号",
+    belongs="件交办事项",
+    columns=(("编号", 38), ("单位", 24), ("事项", 40), ("截止日", 14), ("办理情况", 60)),
+)
 
 
 def reply(mandate: Mandate, text: str) -> bytes:
@@ -85,48 +85,25 @@ def _papers(mandate: Mandate) -> list[tuple[str, ...]]:
 
 
 def form(mandate: Mandate) -> bytes:
-    """The table of open parts; everything written as text, only the last column to be filled."""
-    kept = io.BytesIO()
-    with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("办理情况")
-        head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1})
-        fixed = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
-        free = book.add_format(
-            {"text_wrap": True, "valign": "top", "border": 1, "num_format": "@", "bg_color": "#FFFBE6"}
-        )
-        sheet.write_string(0, 0, _SAYS)
-        sheet.write_string(0, 1, str(mandate.code))
-        for column, (title, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(1, column, title, head)
-        for row, part in enumerate(mandate.parts.filter(answered_on=None).select_related("unit"), start=2):
-            values = (str(part.code), part.unit.name, f"{part.title} {part.demand}".strip(), str(part.due_on))
-            for column, text in enumerate(values):
-                sheet.write_string(row, column, text, fixed)
-            sheet.write_string(row, len(values), "", free)
-        sheet.freeze_panes(2, 0)
-    return kept.getvalue()
+    """The table of open parts, to be answered in its last column."""
+    parts = mandate.parts.filter(answered_on=None).select_related("unit")
+    rows = (
+        (str(part.code), part.unit.name, f"{part.title} {part.demand}".strip(), str(part.due_on), "")
+        for part in parts
+    )
+    return FORM.written(str(mandate.code), rows)
 
 
 def read_form(mandate: Mandate, path: Path) -> list[tuple[Mandate, str]]:
     """The answers of a filled form; rows left empty are passed over. Raises OfficeError, naming the row."""
-    lines = read_sheets(path)[0].lines
-    rows = [[cell.text.strip() for cell in line.cells] for line in lines]
-    if not rows or rows[0][:1] != [_SAYS] or len(rows[0]) < 2:
-        raise OfficeError("这不是办理情况表：第一行应有交办事项编号，请使用系统下载的表格填写。")
-    if rows[0][1] != str(mandate.code):
-        raise OfficeError("这份表格属于另一件交办事项，请核对后再读入。")
     known = {str(part.code): part for part in mandate.parts.select_related("unit")}
     answers = []
-    for line, row in zip(lines[2:], rows[2:], strict=True):
-        text = row[len(HEADERS) - 1] if len(row) >= len(HEADERS) else ""
-        if not any(row) or not text:
+    for line, key, text in FORM.read(path, str(mandate.code)):
+        if not text:
             continue
-        if row[0] not in known:
-            raise OfficeError(
-                f"第 {line.number} 行的编号“{row[0]}”不在这件事项的分办单位里，请勿改动编号一列。"
-            )
-        answers.append((known[row[0]], text))
+        if key not in known:
+            raise OfficeError(f"第 {line} 行的编号“{key}”不在这件事项的分办单位里，请勿改动编号一列。")
+        answers.append((known[key], text))
     if not answers:
         raise OfficeError("表格里没有填写任何办理情况，请填写最后一列后再读入。")
     return answers

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from xunwang.office.campaigns.models import Campaign, FindingRow
 from xunwang.office.people.models import Unit, User
+from xunwang.office.trail import Happening, KeptFile
 
 
 class CalendarYear(models.Model):
@@ -145,17 +146,11 @@ READING = (EventKind.OPENED, EventKind.DOWNLOADED, EventKind.RECEIPT)
 """The kinds of event that show that the unit knows of the ticket."""
 
 
-class TicketEvent(models.Model):
+class TicketEvent(Happening):
     """Something that happened to a ticket, in order; rows are only added."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="events")
-    at = models.DateTimeField("时间")
     kind = models.CharField("事项", max_length=20, choices=EventKind.choices)
-    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField("内容", blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.text}"
@@ -185,22 +180,11 @@ class Appeal(models.Model):
         return self.text
 
 
-class Attachment(models.Model):
+class Attachment(KeptFile):
     """A file that came with a reply or an appeal. `path` is of our making; the sender's name is only shown."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="attachments")
     event = models.ForeignKey(TicketEvent, on_delete=models.CASCADE, related_name="attachments")
-    name = models.CharField("文件名", max_length=150)
-    kind = models.CharField(max_length=100)
-    path = models.CharField(max_length=300)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Step(models.TextChoices):

@@ -1,10 +1,9 @@
 """The notice package for a unit that cannot log in: a letter with its faults, and a form whose filled copy is read back."""
 
-import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from docx.shared import Cm
 
 from xunwang.office.campaigns.inspection import norm_words, screenshot
@@ -12,11 +11,14 @@ from xunwang.office.circulars.data import chinese_date
 from xunwang.office.errors import OfficeError
 from xunwang.office.papers import grid, heading, new_paper, say, written_paper
 from xunwang.office.rectify.models import SETTLED, Ticket, TicketItem
-from xunwang.office.registry.table import read_sheets
+from xunwang.office.reply_forms import ReplyForm
 
-HEADERS = ("编号", "网站", "指标", "问题", "地址", "整改情况")
-_WIDTHS = (10, 24, 22, 40, 46, 46)
-_SAYS = "整改通知编号"
+FORM = ReplyForm(
+    name="整改回复表",
+    number="整改通知编号",
+    belongs="份整改通知",
+    columns=(("编号", 10), ("网站", 24), ("指标", 22), ("问题", 40), ("地址", 46), ("整改情况", 46)),
+)
 
 
 def letter(ticket: Ticket) -> bytes:
@@ -72,46 +74,24 @@ def items_left(ticket: Ticket) -> list[TicketItem]:
 
 
 def form(ticket: Ticket) -> bytes:
-    """The reply form: one row an item, everything written as text, only the last column to be filled."""
-    kept = io.BytesIO()
+    """The reply form: one row an item."""
+    return FORM.written(str(ticket.code), _rows(ticket))
+
+
+def _rows(ticket: Ticket) -> Iterator[tuple[str, ...]]:
     words = norm_words(ticket.campaign.norm).indicators
-    with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("回复表")
-        head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1})
-        fixed = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
-        free = book.add_format(
-            {"text_wrap": True, "valign": "top", "border": 1, "num_format": "@", "bg_color": "#FFFBE6"}
-        )
-        sheet.write_string(0, 0, _SAYS)
-        sheet.write_string(0, 1, str(ticket.code))
-        for column, (title, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(1, column, title, head)
-        for row, item in enumerate(items_left(ticket), start=2):
-            found = item.finding
-            named = f"{found.indicator} {words.get(found.indicator, '')}".strip()
-            values = (str(item.pk), found.subject.name, named, found.message, found.url)
-            for column, text in enumerate(values):
-                sheet.write_string(row, column, text, fixed)
-            sheet.write_string(row, len(values), item.answer, free)
-        sheet.freeze_panes(2, 0)
-    return kept.getvalue()
+    for item in items_left(ticket):
+        found = item.finding
+        named = f"{found.indicator} {words.get(found.indicator, '')}".strip()
+        yield str(item.pk), found.subject.name, named, found.message, found.url, item.answer
 
 
 def read_form(ticket: Ticket, path: Path) -> dict[int, str]:
     """The answers of a filled form by the number of the item. Raises OfficeError when it belongs to another notice."""
-    lines = read_sheets(path)[0].lines
-    rows = [[cell.text for cell in line.cells] for line in lines]
-    if not rows or rows[0][:1] != [_SAYS] or len(rows[0]) < 2:
-        raise OfficeError("这不是整改回复表：第一行应有整改通知编号，请使用系统下载的表格填写。")
-    if rows[0][1].strip() != str(ticket.code):
-        raise OfficeError("这份回复表属于另一份整改通知，请核对单位后再读入。")
     known = {str(item.pk): item.pk for item in ticket.items.all()}
     answers = {}
-    for line, row in zip(lines[2:], rows[2:], strict=True):
-        if row[0] not in known:
-            raise OfficeError(
-                f"回复表第 {line.number} 行的编号“{row[0]}”不在这份整改通知里，请勿改动编号一列。"
-            )
-        answers[known[row[0]]] = row[len(HEADERS) - 1].strip() if len(row) >= len(HEADERS) else ""
+    for line, key, text in FORM.read(path, str(ticket.code)):
+        if key not in known:
+            raise OfficeError(f"回复表第 {line} 行的编号“{key}”不在这份整改通知里，请勿改动编号一列。")
+        answers[known[key]] = text
     return answers

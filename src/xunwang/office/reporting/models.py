@@ -7,6 +7,7 @@ from django.db import models
 
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.people.models import Unit, User
+from xunwang.office.trail import KeptFile
 
 
 class ReportForm(models.TextChoices):
@@ -76,15 +77,10 @@ class Addressee(models.Model):
         return Standing.MISSING if today > self.request.due_on else Standing.WAITING
 
 
-class Submission(models.Model):
+class Submission(KeptFile):
     """A sealed file that was handed in; `returned` says why it does not count. The four counts belong to quarterly figures."""
 
     addressee = models.ForeignKey(Addressee, on_delete=models.CASCADE, related_name="submissions")
-    name = models.CharField("文件名", max_length=150)
-    kind = models.CharField(max_length=100)
-    path = models.CharField(max_length=300)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
     text = models.TextField("说明", blank=True)
     on = models.DateField("报送日期")
     at = models.DateTimeField("报送时间")
@@ -97,6 +93,3 @@ class Submission(models.Model):
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return self.name

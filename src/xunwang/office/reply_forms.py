@@ -1,0 +1,52 @@
+"""A table that somebody without a login fills in: written with one open column, read back by the numbers of its rows."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+from xunwang.inspector.model import Record
+from xunwang.office.errors import OfficeError
+from xunwang.office.registry.table import read_sheets
+
+
+class ReplyForm(Record, frozen=True):
+    """One kind of form. `columns` are names with widths, of which the last is the open one; `number` names what the form belongs to."""
+
+    name: str
+    number: str
+    belongs: str
+    columns: tuple[tuple[str, int], ...]
+
+    def written(self, code: str, rows: Iterable[Sequence[str]]) -> bytes:
+        """The form as xlsx, everything as text; a row gives a cell for each column, the first being its own number."""
+        kept = io.BytesIO()
+        with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False}) as book:
+            sheet = book.add_worksheet(self.name)
+            head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1})
+            look = {"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"}
+            fixed, free = book.add_format(look), book.add_format({**look, "bg_color": "#FFFBE6"})
+            sheet.write_string(0, 0, self.number)
+            sheet.write_string(0, 1, code)
+            for column, (title, width) in enumerate(self.columns):
+                sheet.set_column(column, column, width)
+                sheet.write_string(1, column, title, head)
+            for row, values in enumerate(rows, start=2):
+                for column, text in enumerate(values):
+                    sheet.write_string(row, column, text, free if column + 1 == len(values) else fixed)
+            sheet.freeze_panes(2, 0)
+        return kept.getvalue()
+
+    def read(self, path: Path, code: str) -> Iterator[tuple[int, str, str]]:
+        """The filled rows: number of the line, number of the row, what stands in the open column. Raises OfficeError for another's form."""
+        lines = read_sheets(path)[0].lines
+        rows = [[cell.text.strip() for cell in line.cells] for line in lines]
+        if not rows or rows[0][:1] != [self.number] or len(rows[0]) < 2:
+            raise OfficeError(f"这不是{self.name}：第一行应有{self.number}，请使用系统下载的表格填写。")
+        if rows[0][1] != code:
+            raise OfficeError(f"这份{self.name}属于另一{self.belongs}，请核对单位后再读入。")
+        place = len(self.columns) - 1
+        for line, row in zip(lines[2:], rows[2:], strict=True):
+            if any(row):
+                yield line.number, row[0], row[place] if len(row) > place else ""
