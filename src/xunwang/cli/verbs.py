@@ -22,6 +22,7 @@ VERBS: dict[str, Verb] = {
     "reapply": Verb("reapply", "用当前版本重新读取已归档的页面"),
     "recheck": Verb("recheck", "复查：重新访问问题页面"),
     "verify": Verb("verify", "核对检查结果文件是否被改动"),
+    "cases": Verb("cases", "用当前版本复测漏报用例，不访问网络"),
     "search": Verb("search", "在已归档的页面中查找词语，不访问网络"),
     "watch": Verb("watch", "反复访问网站首页，记下能否打开（可用性探测）"),
     "circular": Verb("circular", "起草通报，或核对一份通报中的数字"),

@@ -18,9 +18,11 @@ from xunwang.inspector.evidence.run import RunWriter
 from xunwang.inspector.evidence.warc import Message as Exchange
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import SHANGHAI
+from xunwang.office.campaigns.models import CampaignSubject, FindingRow
 from xunwang.office.campaigns.service import record_judgement
 from xunwang.office.errors import OfficeError
-from xunwang.office.feedback import service
+from xunwang.office.feedback import looked, service
+from xunwang.office.feedback.figures import figures
 from xunwang.office.feedback.filling import fill_in
 from xunwang.office.feedback.models import CaseState, ErrorReport, Machine, MissedCase, Truth
 from xunwang.office.feedback.replies import doubts
@@ -46,21 +48,27 @@ def city(office, settings, tmp_path):
     return office
 
 
+HOME = "http://www.donghe.gov.cn/"
+HOME_HTML = "<html><head><title>东河县人民政府</title></head><body><h1>东河县人民政府</h1><a href='/tzgg/'>通知公告</a></body></html>"
+
+
 def archived(folder):
-    """A finished run that kept the notice page."""
-    writer = RunWriter.create(
-        folder, "run-1", model.Subject("any", "任一网站", "http://www.donghe.gov.cn/"), {}, SEEN
-    )
-    body = HTML.encode()
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
-    message = Exchange(
-        url=PAGE, method="GET", at=SEEN, request=b"GET /tzgg/ HTTP/1.1\r\n\r\n", status=200,
-        headers=(("Content-Type", "text/html; charset=utf-8"),), head=head, body=body,
-    )  # fmt: skip
-    evidence = writer.append_exchange([message])
-    attempt = model.Attempt(SEEN, model.Reach.OK, 200, 1.0, PAGE)
-    page = read_saved(body, PAGE, home=None, today=SEEN.date())
-    writer.append_page(model.PageRow(page, key_of(PAGE), 1, None, attempt, evidence))
+    """A finished run that kept the home page and the notice page."""
+    settings = {"reading_day": SEEN.date().isoformat()}
+    writer = RunWriter.create(folder, "run-1", model.Subject("any", "任一网站", HOME), settings, SEEN)
+    for depth, (url, html) in enumerate([(HOME, HOME_HTML), (PAGE, HTML)]):
+        body = html.encode()
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+        message = Exchange(
+            url=url, method="GET", at=SEEN, request=b"GET / HTTP/1.1\r\n\r\n", status=200,
+            headers=(("Content-Type", "text/html; charset=utf-8"),), head=head, body=body,
+        )  # fmt: skip
+        evidence = writer.append_exchange([message])
+        attempt = model.Attempt(SEEN, model.Reach.OK, 200, 1.0, url)
+        page = read_saved(body, url, home=HOME, today=SEEN.date())
+        writer.append_page(
+            model.PageRow(page, key_of(url), depth, HOME if depth else None, attempt, evidence)
+        )
     writer.close(SEEN, stats=Stats())
     return writer.path
 
@@ -103,12 +111,13 @@ def test_a_miss_becomes_a_case_with_its_page_and_is_tried_again(client, city):
     client.post(reverse("missed_try"))
     worked_off()
     case.refresh_from_db()
-    assert (case.state, "不能凭一个页面复测" in case.why) == (CaseState.UNCHECKED, True)
+    assert case.state == CaseState.MISSED
 
     with zipfile.ZipFile(io.BytesIO(client.get(reverse("missed_export")).content)) as package:
         line = json.loads(package.read("cases.jsonl"))
         assert (line["indicator"], line["url"]) == ("W-V4.1", PAGE)
         assert "党的领到" in package.read(line["page"]).decode()
+        assert line["kept"] in package.namelist()
     client.force_login(city.user(city.county, Role.UNIT_CLERK))
     assert client.post(reverse("missed_try")).status_code == 403
 
@@ -120,6 +129,42 @@ def test_a_case_whose_page_nobody_kept_could_not_be_checked(city):
     worked_off()
     case = MissedCase.objects.get()
     assert (case.state, case.why) == (CaseState.UNCHECKED, "没有存下这个页面")
+
+
+HIDDEN = "<div style='display:none'><a href='http://www.bocai-vip888.com/'>澳门博彩官网 真人娱乐</a></div>"
+
+
+def test_a_fault_of_another_kind_is_no_finding_of_this_one_and_a_saved_page_stands_in(client, city):
+    """The page was found fault with for its words; the reported hidden link is a miss all the same, and is tried on what a person saved."""
+    row = CampaignSubject.objects.get()
+    FindingRow.objects.create(
+        subject=row, finding_id="f1", indicator="P-word", locator="x", url=PAGE, message="用词", certainty="candidate",
+        state="waiting", first_seen=SEEN, last_seen=SEEN,
+    )  # fmt: skip
+    report = reported(city, kind="false", description="页面底部有赌博网站的链接。")
+    typo = reported(city, "ZC9")
+    assert (looked.machine_before(report), looked.machine_before(typo)) == (Machine.MISSED, Machine.FOUND)
+    service.answer(report, "经核实，植入的链接已于当日清除。", by=city.boss)
+    service.close(report, Truth.TRUE, by=city.boss, machine=Machine.MISSED)
+    worked_off()
+    case = MissedCase.objects.get()
+    assert (case.indicator, case.state) == (
+        "S W-V1",
+        CaseState.MISSED,
+    )  # the archived page shows nothing of it
+
+    client.force_login(city.boss)
+    change = reverse("missed_change", args=[case.pk])
+
+    def handed_in(body):
+        saved = SimpleUploadedFile("页面.html", body.encode())
+        form = {"indicator": "S-hidden S-spam", "expected": "", "page": saved}
+        return client.post(change, form, follow=True).content.decode()
+
+    assert "读不到网页文字" in handed_in("   ")
+    assert "已能发现" in handed_in(HTML.replace("</body>", HIDDEN + "</body>"))
+    total = figures(ErrorReport.objects.all(), dt.date(2026, 4, 9))
+    assert (total.checked, total.missed, total.miss_rate) == (1, 1, "100%")
 
 
 def test_the_unit_is_told_of_a_report_without_the_citizens_words(city):

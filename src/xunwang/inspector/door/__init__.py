@@ -50,6 +50,7 @@ from xunwang.inspector.door.judging import (
 )
 from xunwang.inspector.door.leftovers import left_out, lost_fragments
 from xunwang.inspector.door.looking import Inspection, inspect_sites, unfinished
+from xunwang.inspector.door.missed import Case, End, Tried, keep_around, names_in, told_by, try_case, try_page
 from xunwang.inspector.door.norms import (
     Norm,
     NormError,
@@ -101,9 +102,11 @@ __all__ = [
     "AccountInspection",
     "Alteration",
     "Archived",
+    "Case",
     "Closure",
     "ColumnTest",
     "Difference",
+    "End",
     "Entered",
     "EntryError",
     "FetchError",
@@ -154,6 +157,7 @@ __all__ = [
     "TextRule",
     "Timeline",
     "Told",
+    "Tried",
     "Visit",
     "Watch",
     "WatchSettings",
@@ -193,10 +197,12 @@ __all__ = [
     "judge",
     "judge_facts",
     "judge_under",
+    "keep_around",
     "key_of",
     "lacking",
     "left_out",
     "lost_fragments",
+    "names_in",
     "norm",
     "norms",
     "of_site",
@@ -227,7 +233,10 @@ __all__ = [
     "strangers",
     "subjects_of",
     "take_picture",
+    "told_by",
+    "try_case",
     "try_column",
+    "try_page",
     "unfinished",
     "verify",
     "write_points_form",

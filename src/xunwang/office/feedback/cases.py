@@ -1,13 +1,12 @@
-"""Errors that the public found and the machine had not: each is kept with its page and the wording that has to be found, and tried again.
-
-Only errors of language can be tried on one page alone; of others the case says so and waits for the next inspection.
-"""
+"""Faults that the public found and the machine had not: each is kept with its page and what has to be found, and tried again."""
 
 import hashlib
 import io
 import json
 import re
+import uuid
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -16,24 +15,21 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from xunwang.inspector import door
-from xunwang.inspector.door import proofreading as proof
 from xunwang.inspector.door.pages import read_saved
 from xunwang.office import clock, lasting
-from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.errors import OfficeError
+from xunwang.office.feedback.looked import INDICATORS, Looked, runs_before
 from xunwang.office.feedback.models import CaseState, ErrorKind, ErrorReport, MissedCase
 from xunwang.office.feedback.service import report_missed
 from xunwang.office.jobs.queue import Work, ask, handles
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
-from xunwang.office.places import run_at
 from xunwang.office.uploads import place_of
 
 KEEP, TRY = "missed_case", "missed_cases"
-_INDICATORS = {
-    ErrorKind.TYPO: "P-spelling", ErrorKind.UNREACHABLE: "D-4.3", ErrorKind.STALE: "W-V4.1", ErrorKind.UNANSWERED: "W-V5.2",
-}  # fmt: skip
+MOST_PAGE_BYTES = 5_000_000
 _QUOTED = re.compile(r"[“「\"]([^”」\"]{1,40})[”」\"]")
+_ADDRESS = re.compile(r"https?://[^\s，。；、“”（）<>\"']+")
 
 
 @receiver(report_missed, dispatch_uid="feedback.cases")
@@ -43,91 +39,135 @@ def _keep(report: ErrorReport, **_: object) -> None:
 
 def keep(report: ErrorReport) -> MissedCase:
     """The case of a report that was closed as missed; its page is looked for in the background."""
-    quoted = _QUOTED.search(report.description)
     case, _ = MissedCase.objects.get_or_create(
         report=report,
         defaults={
-            "indicator": _INDICATORS.get(ErrorKind(report.kind), ""),
-            "expected": quoted[1] if quoted and report.kind == ErrorKind.TYPO else "",
+            "indicator": INDICATORS.get(ErrorKind(report.kind), ""),
+            "expected": _expected(report),
         },
     )
     ask(KEEP, case.pk)
     return case
 
 
+def _expected(report: ErrorReport) -> str:
+    """The wrong wording that a report quotes, or the link that it names beside the page."""
+    if report.kind == ErrorKind.TYPO:
+        quoted = _QUOTED.search(report.description)
+        return quoted[1] if quoted else ""
+    if report.kind == ErrorKind.UNREACHABLE:
+        named = (one[0] for one in _ADDRESS.finditer(report.description))
+        return next((url for url in named if url != report.page_url), "")[:200]
+    return ""
+
+
 @handles(KEEP)
 def _keep_page(work: Work) -> None:
     """The page as the last inspection before the report kept it, and a first try."""
     case = MissedCase.objects.select_related("report").get(pk=work.key)
-    body = _archived(case.report)
-    if body is not None:
-        inside = f"missedcase/{case.pk}/page.html"
-        place = Path(settings.UPLOADS_FOLDER) / inside
-        lasting.write(place, body)
-        case.page, case.sha256 = inside, hashlib.sha256(body).hexdigest()
-        case.save(update_fields=["page", "sha256"])
+    _take_page(case)
     try_again(case)
 
 
-def _archived(report: ErrorReport) -> bytes | None:
-    """The reported page as it stood in the newest inspection before the report."""
-    if not report.page_url:
-        return None
-    day = timezone.localdate(report.received_at)
-    rows = CampaignSubject.objects.filter(subject=report.subject_id, judged_as_of__lte=day).exclude(
-        run_path=""
-    )
-    for row in rows.order_by("-judged_as_of", "-pk"):
-        run = run_at(row.run_path)
+def _take_page(case: MissedCase, saved: bytes | None = None) -> None:
+    """The page with what belongs to it, out of the newest run that knows it; `saved` stands in for what the runs hold."""
+    url = case.report.page_url
+    found = next(_kept(case.report, saved), None) if url else None
+    body = saved
+    if found is not None:
+        looked, kept = found
+        case.kept, case.norm = _written(case, kept, ".zip"), looked.norm
+        body = body or _archived(looked.run, url)
+    if body is not None:
+        case.page, case.sha256 = _written(case, body, ".html"), hashlib.sha256(body).hexdigest()
+    case.save(update_fields=["page", "sha256", "kept", "norm"])
+
+
+def _kept(report: ErrorReport, saved: bytes | None) -> Iterator[tuple[Looked, bytes]]:
+    for looked in runs_before(report):
         try:
-            evidence = door.page_evidence(run, report.page_url)
-            if evidence is not None:
-                archived = door.archived_page(run, evidence)
-                return archived.rendered or archived.body
+            kept = door.keep_around(looked.run, report.page_url, saved=saved)
         except (door.RunError, OSError, ValueError):
             continue
-    return None
+        if kept is not None:
+            yield looked, kept
+
+
+def _written(case: MissedCase, body: bytes, suffix: str) -> str:
+    inside = f"missedcase/{case.pk}/{uuid.uuid4().hex}{suffix}"
+    lasting.write(Path(settings.UPLOADS_FOLDER) / inside, body)
+    return inside
+
+
+def _archived(run: Path, url: str) -> bytes | None:
+    evidence = door.page_evidence(run, url)
+    if evidence is None:
+        return None
+    archived = door.archived_page(run, evidence)
+    return archived.rendered or archived.body
 
 
 @transaction.atomic
 def change(case: MissedCase, indicator: str, expected: str, *, by: User) -> None:
     """What has to be found. Raises OfficeError."""
-    if not re.fullmatch(r"[A-Z]-[\w.-]{1,30}", indicator):
-        raise OfficeError(f"“{indicator}”不是指标编号，应类似 P-spelling 或 D-4.3。")
-    case.indicator, case.expected, case.state = indicator, expected.strip()[:200], CaseState.NEW
+    try:
+        names = door.names_in(indicator)
+    except ValueError as error:
+        raise OfficeError(f"“{error}”不是指标编号，应类似 P-spelling、D-4.3 或 W-V4。") from error
+    if len(" ".join(names)) > 100:
+        raise OfficeError("指标编号太多，请只留下应当发现这个问题的几个。")
+    case.indicator, case.expected, case.state = " ".join(names), expected.strip()[:200], CaseState.NEW
     case.save(update_fields=["indicator", "expected", "state"])
     log_action("missed_case.changed", case, user=by, unit=case.report.unit, data={"text": case.expected})
 
 
+@transaction.atomic
+def hand_in_page(case: MissedCase, body: bytes, *, by: User) -> None:
+    """The page as somebody saved it, where the inspections never fetched it or it has changed since. Raises OfficeError."""
+    if not case.report.page_url:
+        raise OfficeError("这件找错没有写明页面地址，存下的页面不知道属于哪里。")
+    if not body or len(body) > MOST_PAGE_BYTES:
+        raise OfficeError(f"保存的页面应是不超过 {MOST_PAGE_BYTES // 1_000_000} MB 的网页文件（html）。")
+    if not read_saved(body, case.report.page_url, home=None, today=None).text.strip():
+        raise OfficeError("这个文件里读不到网页文字，请在浏览器中用“另存为网页，仅 HTML”保存后再上传。")
+    _take_page(case, body)
+    log_action("missed_case.page", case, user=by, unit=case.report.unit, data={"sha256": case.sha256})
+
+
 def try_again(case: MissedCase) -> CaseState:
-    """Reads the kept page with today's rules; what came of it stays with the case."""
-    case.state, case.why = _outcome(case)
+    """Reads the kept page with today's readers and rules; what came of it stays with the case."""
+    tried = _tried(case)
+    case.state, case.why = CaseState(tried.end.value), tried.why[:200]
     case.tried_at = clock.now()
     case.save(update_fields=["state", "why", "tried_at"])
     return case.state
 
 
-def _outcome(case: MissedCase) -> tuple[CaseState, str]:
-    place = place_of(case.page) if case.page else None
-    if place is None:
-        return CaseState.UNCHECKED, "没有存下这个页面"
-    if not case.indicator.startswith("P-"):
-        return CaseState.UNCHECKED, "这类问题不能凭一个页面复测，下次检查时核对"
-    if not case.expected:
-        return CaseState.UNCHECKED, "没有填写应当发现的文字"
-    day = timezone.localdate(case.report.received_at)
-    page = read_saved(place.read_bytes(), case.report.page_url, home=None, today=day)
-    text = f"{page.title or ''}\n{page.text or ''}"
-    if case.expected not in text:
-        return CaseState.UNCHECKED, f"存下的页面里没有“{case.expected}”"
-    found = proof.proofread(proof.Proofreader(), text, day=day)
-    hit = any(_same(one.found, case.expected) for one in found)
-    return (CaseState.FOUND, "") if hit else (CaseState.MISSED, "")
+def _tried(case: MissedCase) -> door.Tried:
+    kept, page = _bytes_of(case.kept), _bytes_of(case.page)
+    try:
+        if kept is not None:
+            return door.try_case(kept, form_of(case), door.norm(case.norm or settings.PATROL_NORM))
+        if page is not None:
+            return door.try_page(page, form_of(case))
+    except (door.RunError, door.NormError, OSError) as error:
+        return door.Tried(door.End.UNCHECKED, str(error))
+    return door.Tried(door.End.UNCHECKED, "没有存下这个页面")
 
 
-def _same(found: str, expected: str) -> bool:
-    """A mark may cover less or more than what a person quoted."""
-    return bool(found) and (found in expected or expected in found)
+def _bytes_of(path: str) -> bytes | None:
+    place = place_of(path) if path else None
+    return place.read_bytes() if place else None
+
+
+def form_of(case: MissedCase) -> door.Case:
+    return door.Case(
+        url=case.report.page_url,
+        indicators=case.indicator,
+        day=timezone.localdate(case.report.received_at),
+        norm=case.norm or settings.PATROL_NORM,
+        expected=case.expected,
+    )
 
 
 def ask_again(unit: Unit) -> None:
@@ -144,28 +184,32 @@ def _try_all(work: Work) -> None:
 
 
 def packed(cases: list[MissedCase]) -> bytes:
-    """A zip: one line of JSON a case, and the pages, so that any later version can be held against them."""
+    """A zip: one line of JSON a case, and the pages, so that any later version can be held against them (`xunwang cases`)."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         lines = []
         for case in cases:
-            place = place_of(case.page) if case.page else None
-            name = f"pages/{case.pk}.html" if place else None
-            if place and name:
-                package.writestr(name, place.read_bytes())
-            lines.append(json.dumps(_line(case, name), ensure_ascii=False))
+            files = {"page": (case.page, f"pages/{case.pk}.html"), "kept": (case.kept, f"kept/{case.pk}.zip")}
+            inside: dict[str, str | None] = dict.fromkeys(files)
+            for field, (path, name) in files.items():
+                body = _bytes_of(path)
+                if body is not None:
+                    package.writestr(name, body)
+                    inside[field] = name
+            lines.append(json.dumps(_line(case) | inside, ensure_ascii=False))
         package.writestr("cases.jsonl", "\n".join(lines) + "\n")
     return out.getvalue()
 
 
-def _line(case: MissedCase, page: str | None) -> dict[str, str | None]:
+def _line(case: MissedCase) -> dict[str, str | None]:
+    form = form_of(case)
     return {
-        "url": case.report.page_url,
+        "url": form.url,
         "site": case.report.site_name,
-        "indicator": case.indicator,
-        "expected": case.expected or None,
-        "reported": timezone.localdate(case.report.received_at).isoformat(),
-        "page": page,
+        "indicator": form.indicators,
+        "expected": form.expected or None,
+        "reported": form.day.isoformat(),
+        "norm": form.norm,
         "sha256": case.sha256 or None,
         "state": case.state,
     }

@@ -156,12 +156,18 @@ class CaseState(models.TextChoices):
 
 
 class MissedCase(models.Model):
-    """An error that the machine should have found: `expected` is the wording, `page` the archived page under the uploads."""
+    """A fault that the machine should have found.
+
+    `indicator` names those that would tell it (as `door.Case`), `expected` the words that the finding has to hold. `page` is the
+    archived page under the uploads, `kept` that page with what belongs to it as a packed run; `norm` is what it is judged under.
+    """
 
     report = models.OneToOneField(ErrorReport, on_delete=models.CASCADE, related_name="missed_case")
-    indicator = models.CharField("指标", max_length=40, blank=True)
+    indicator = models.CharField("指标", max_length=100, blank=True)
     expected = models.CharField("应当发现的文字", max_length=200, blank=True)
     page = models.CharField(max_length=300, blank=True)
+    kept = models.CharField(max_length=300, blank=True)
+    norm = models.CharField("指标依据", max_length=60, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     state = models.CharField("复测结果", max_length=10, choices=CaseState.choices, default=CaseState.NEW)
     why = models.CharField("原因", max_length=200, blank=True)

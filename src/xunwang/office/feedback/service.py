@@ -4,13 +4,12 @@ import datetime as dt
 import re
 
 from django.db import transaction
-from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
 
 from xunwang.office import clock
-from xunwang.office.campaigns.models import CampaignSubject, FindingRow
 from xunwang.office.errors import OfficeError
+from xunwang.office.feedback.looked import looked_before
 from xunwang.office.feedback.models import ErrorReport, Machine, ReportEvent, Step, Truth
 from xunwang.office.messages.service import send
 from xunwang.office.people.audit import log_action
@@ -158,31 +157,3 @@ def _locked(report: ErrorReport) -> ErrorReport:
     if not fresh.open:
         raise OfficeError("这件找错已经办结，不能再改。")
     return fresh
-
-
-def looked_before(report: ErrorReport) -> bool:
-    """Whether the site was inspected for a monitoring point not later than the day of receipt."""
-    if report.subject_id is None:
-        return False
-    day = timezone.localdate(report.received_at)
-    judged = CampaignSubject.objects.filter(subject=report.subject_id, judged_as_of__lte=day)
-    return judged.exclude(run_path="").exists() or bool(found_before(report))
-
-
-def machine_before(report: ErrorReport) -> Machine:
-    """What the records say; the person who closes the report may know better."""
-    if found_before(report):
-        return Machine.FOUND
-    return Machine.MISSED if looked_before(report) else Machine.NOT_LOOKED
-
-
-def found_before(report: ErrorReport) -> list[FindingRow]:
-    """What inspections had found on the reported page before the report came, newest first."""
-    if report.subject_id is None or not report.page_url:
-        return []
-    rows = FindingRow.objects.filter(
-        Q(url=report.page_url) | Q(parent=report.page_url),
-        subject__subject=report.subject_id,
-        first_seen__lte=report.received_at,
-    )
-    return list(rows.select_related("subject__campaign").order_by("-first_seen")[:20])

@@ -113,6 +113,7 @@ ACTIONS = {
     "error_report.received": "收到网民找错",
     "error_report.form": "开关找错入口",
     "missed_case.changed": "修改漏报用例",
+    "missed_case.page": "上传漏报用例的页面",
     "error_report.imported": "导入网民找错",
     "error_report.handed_over": "转办网民找错",
     "error_report.answered": "答复网民找错",

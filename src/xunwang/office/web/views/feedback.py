@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
-from xunwang.office.feedback import public, service
+from xunwang.office.feedback import looked, public, service
 from xunwang.office.feedback.exporting import export
 from xunwang.office.feedback.figures import by_unit, figures
 from xunwang.office.feedback.filling import fill_in
@@ -107,8 +107,8 @@ def error_report(request: HttpRequest, key: int) -> HttpResponse:
         "may_close": ERROR_REPORTS.may(user, Action.DECIDE, shown) and shown.open,
         "units": UNITS.visible(user).order_by("path"),
         "proposed": shown.subject.unit_id if shown.subject else shown.unit_id,
-        "found": service.found_before(shown),
-        "machine": service.machine_before(shown),
+        "found": looked.found_before(shown),
+        "machine": looked.machine_before(shown),
         "machines": Machine.choices,
         "hints": doubts(shown.reply, timezone.localdate(shown.received_at), clock.today())
         if shown.open

@@ -27,6 +27,9 @@ def change(request: HttpRequest, key: int) -> HttpResponse:
 
     def act() -> str:
         cases.change(case, written(request, "indicator"), written(request, "expected"), by=viewer(request))
+        saved = request.FILES.get("page")
+        if saved is not None:
+            cases.hand_in_page(case, saved.read(cases.MOST_PAGE_BYTES + 1), by=viewer(request))
         return f"已保存，复测结果：{cases.try_again(case).label}。"
 
     try_to(request, act)

@@ -1,0 +1,93 @@
+"""What inspections, campaigns' and the machine's own, had made of a reported fault before the report came."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from xunwang.inspector import door
+from xunwang.inspector.model import Record
+from xunwang.office.campaigns.models import CampaignSubject, FindingRow
+from xunwang.office.duty.models import MachineLook
+from xunwang.office.feedback.models import ErrorKind, ErrorReport, Machine
+from xunwang.office.places import run_at
+
+INDICATORS = {
+    ErrorKind.TYPO: "P-spelling",
+    ErrorKind.UNREACHABLE: "D-4.3 W-V2",
+    ErrorKind.STALE: "W-V3 W-V4 D-1 D-2.3",
+    ErrorKind.UNANSWERED: "W-V5 D-3",
+    ErrorKind.FALSE: "S W-V1",
+}
+"""Which indicators tell a fault of the kind; of the others a person has to say."""
+_LANGUAGE = "P"
+
+
+class Looked(Record, frozen=True):
+    """A run of the site, with the norm that it was judged under."""
+
+    run: Path
+    norm: str
+    day: dt.date
+
+
+def runs_before(report: ErrorReport) -> Iterator[Looked]:
+    """The runs of the site up to the day of receipt, newest first; whether they are still there is not said."""
+    yield from sorted(_runs(report), key=lambda one: one.day, reverse=True)
+
+
+def _runs(report: ErrorReport) -> Iterator[Looked]:
+    for row in _judged(report).select_related("campaign"):
+        assert row.judged_as_of is not None
+        yield Looked(run_at(row.run_path), row.campaign.norm, row.judged_as_of)
+    for look in _patrolled(report):
+        yield Looked(run_at(look.run_path), settings.PATROL_NORM, look.day)
+
+
+def _judged(report: ErrorReport) -> QuerySet[CampaignSubject]:
+    day = timezone.localdate(report.received_at)
+    rows = CampaignSubject.objects.filter(subject=report.subject_id, judged_as_of__lte=day)
+    return rows.exclude(run_path="")
+
+
+def _patrolled(report: ErrorReport) -> QuerySet[MachineLook]:
+    day = timezone.localdate(report.received_at)
+    return MachineLook.objects.filter(subject=report.subject_id, day__lte=day).exclude(run_path="")
+
+
+def looked_before(report: ErrorReport) -> bool:
+    """Whether the site was inspected, or patrolled by the machine, not later than the day of receipt."""
+    if report.subject_id is None:
+        return False
+    return _judged(report).exists() or _patrolled(report).exists() or bool(found_before(report))
+
+
+def machine_before(report: ErrorReport) -> Machine:
+    """What the records say; the person who closes the report may know better."""
+    found = (row for row in found_before(report) if not row.source)
+    if any(_of_kind(report, row.indicator) for row in found):
+        return Machine.FOUND
+    return Machine.MISSED if looked_before(report) else Machine.NOT_LOOKED
+
+
+def _of_kind(report: ErrorReport, indicator: str) -> bool:
+    """Another fault on the same page is not the one that was reported."""
+    if report.kind == ErrorKind.TYPO:
+        return door.told_by(indicator, (_LANGUAGE,))
+    names = INDICATORS.get(ErrorKind(report.kind))
+    return names is None or door.told_by(indicator, door.names_in(names))
+
+
+def found_before(report: ErrorReport) -> list[FindingRow]:
+    """What inspections had found on the reported page before the report came, newest first."""
+    if report.subject_id is None or not report.page_url:
+        return []
+    rows = FindingRow.objects.filter(
+        Q(url=report.page_url) | Q(parent=report.page_url),
+        subject__subject=report.subject_id,
+        first_seen__lte=report.received_at,
+    )
+    return list(rows.select_related("subject__campaign").order_by("-first_seen")[:20])
