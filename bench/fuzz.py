@@ -206,7 +206,7 @@ def readers() -> list[Reader]:
         Reader(
             "feed or answer",
             [feed, b'{"list":[{"title":"t","ctime":1767225600}]}', *pages[:2]],
-            lambda data: door.facts_of_saved(account, data, NOW),
+            lambda data: door.facts_of_saved(account, data, NOW, NOW),
         ),
         Reader("sitemap", [sitemap], read_sitemap, (SitemapError,)),
         Reader("norm", [rules], lambda data: check_text(data.decode("utf-8", "replace"), "x.yaml")),

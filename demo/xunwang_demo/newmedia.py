@@ -11,7 +11,7 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -55,7 +55,10 @@ class Post:
 
 @dataclass(frozen=True)
 class MediaAccount:
-    """`way` is how it is looked at; `blocked`: the way shows nothing that can be read; `partial`: not all that is published."""
+    """`way` is how it is looked at; `blocked`: the way shows nothing that can be read; `partial`: not all that is published.
+
+    `untimed`: the saved answer does not say when it was taken, so it proves no silence after its newest post. `opens`: what a person who tried an app found.
+    """
 
     name: str
     platform: str
@@ -69,6 +72,8 @@ class MediaAccount:
     faults: frozenset[str] = frozenset()
     blocked: bool = False
     partial: bool = False
+    untimed: bool = False
+    opens: bool | None = None
 
     @property
     def slow_weeks(self) -> int:
@@ -78,7 +83,7 @@ class MediaAccount:
     def sees_all(self) -> bool:
         """A list or feed without a single post of the account does not say that it was looked for, and a capture of nothing is none."""
         is_blank = not self.posts and self.way in {"table", "feed", "capture"}
-        return not (self.blocked or self.partial or is_blank)
+        return not (self.blocked or self.partial or self.untimed or is_blank)
 
     point: date = field(default=date(2026, 3, 31))
 
@@ -130,6 +135,8 @@ def _account(dice: random.Random, group: Group, number: int, point: date) -> Med
         faults=frozenset({fault} if fault else ()),
         blocked=number == 4 and way in {"weibo", "douyin", "capture"},
         partial=way == "wechat_platform",
+        untimed=number >= 6 and way == "weibo",
+        opens=(True, None, False, None)[number % 4] if way == "entered" else None,
         point=point,
     )
     if fault == RENAMED:
@@ -182,9 +189,9 @@ def _slow(posts: tuple[Post, ...], point: date) -> list[date]:
 
 
 def truth(account: MediaAccount) -> dict[str, str]:
-    """Rule -> met, found or unchecked, under Henan's norm. A mini-program has no period to keep."""
+    """Rule -> met, found or unchecked, under Henan's norm. A mini-program has no period to keep; a person tries it."""
     if account.kind == "其他" and account.platform == "小程序":
-        return {}
+        return {"N-V2.2": {True: "met", False: "found", None: "unchecked"}[account.opens]}
     recent = any((account.point - post.at.date()).days <= 14 for post in account.posts if not post.pinned)
     seen = {
         "N-V2.1": "met" if recent and not account.blocked else "found" if account.sees_all else "unchecked"
@@ -231,9 +238,13 @@ def _weibo(account: MediaAccount) -> str:
         }
         for number, post in enumerate(account.posts, 1)
     ]
-    return json.dumps(
+    body = json.dumps(
         {"statuses": statuses, "total_number": len(statuses), "next_cursor": 0}, ensure_ascii=False
     )
+    if account.untimed:
+        return body
+    date = format_datetime(_seen(account).astimezone(UTC), usegmt=True)
+    return f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nDate: {date}\r\n\r\n{body}"
 
 
 def _douyin(account: MediaAccount) -> str:
@@ -249,7 +260,10 @@ def _douyin(account: MediaAccount) -> str:
         }
         for number, post in enumerate(account.posts, 1)
     ]
-    return json.dumps({"status_code": 0, "has_more": 0, "aweme_list": listed}, ensure_ascii=False)
+    now = {"now": int(_seen(account).timestamp() * 1000)}
+    return json.dumps(
+        {"status_code": 0, "has_more": 0, "aweme_list": listed, "extra": now}, ensure_ascii=False
+    )
 
 
 def _wechat(account: MediaAccount) -> str:
@@ -319,7 +333,7 @@ def write(accounts: tuple[MediaAccount, ...], folder: Path, feeds_at: str) -> No
     _table(folder / "发文.xlsx", ("平台", "账号名称", "账号标识", "标题", "发布时间"), _rows(listed))
     with (folder / "登记.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(("平台", "账号名称", "账号标识", "最近更新时间", "查看时间", "查看人"))
+        writer.writerow(("平台", "账号名称", "账号标识", "最近更新时间", "查看时间", "查看人", "能否打开"))
         writer.writerows(_entered(account) for account in accounts if account.way == "entered")
     for account in accounts:
         body = payload(account)
@@ -355,7 +369,9 @@ def _rows(accounts: list[MediaAccount]) -> Iterator[tuple[object, ...]]:
 
 def _entered(account: MediaAccount) -> tuple[object, ...]:
     last = f"{account.posts[0].at:%Y-%m-%d %H:%M}" if account.posts else "无"
-    return account.platform, account.name, account.handle, last, f"{_seen(account):%Y-%m-%d %H:%M}", "王检查"
+    opens = {True: "是", False: "否", None: ""}[account.opens]
+    seen = f"{_seen(account):%Y-%m-%d %H:%M}"
+    return account.platform, account.name, account.handle, last, seen, "王检查", opens
 
 
 def _table(path: Path, header: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> None:

@@ -121,6 +121,11 @@ def test_a_saved_capture_is_one_way_in(xunwang, here):
         (("微博:甲", "--posts", "没有.csv"), "打不开"),
         (("微博:甲", "--saved", "没有.json"), "打不开"),
         (("微博:甲", "--posts-cover-all", "--posts", "x.csv"), "--posts-since"),
+        (
+            ("微博:甲", "--posts", "x.csv", "--posts-since", "2026-03-02", "--posts-until", "2026-03-01"),
+            "早于",
+        ),
+        (("微博:甲", "--posts", "x.csv", "--posts-column", "题目=标题"), "内容=列名"),
     ],
 )
 def test_bad_arguments_get_one_sentence(xunwang, here, arguments, said):
@@ -128,6 +133,37 @@ def test_bad_arguments_get_one_sentence(xunwang, here, arguments, said):
     assert ended.status == 3
     assert said in ended.err
     assert ended.err.count("\n") == 1
+
+
+def test_an_old_file_of_a_platform_does_not_become_today_by_being_copied(xunwang, here):
+    """What the file says of itself counts, not the day on which it came to be here."""
+    video = {"aweme_id": "1", "desc": "春耕", "create_time": 1767225600}
+    payload = {"status_code": 0, "has_more": 0, "aweme_list": [video]}
+    (here / "作品.json").write_text(json.dumps(payload), encoding="utf-8")
+    command = ("account", "抖音:示例视频", "--saved", "作品.json", *DAY, "--format", "json")
+    assert results(xunwang(*command))["示例视频"]["verdict"] == "undecided"
+    (here / "作品.json").write_text(json.dumps(payload | {"extra": {"now": 1774969200000}}), encoding="utf-8")
+    assert results(xunwang(*command))["示例视频"]["verdict"] == "fail"
+
+
+def test_an_app_that_nobody_tried_is_undecided_and_one_that_was_tried_passes(xunwang, here):
+    command = ("account", "小程序:示例办", *DAY, "--format", "json")
+    assert results(xunwang(*command))["示例办"]["verdict"] == "undecided"
+    (here / "登记.csv").write_text(
+        "平台,账号名称,查看时间,查看人,能否打开\n小程序,示例办,2026-03-30,王检查,是\n", encoding="utf-8"
+    )
+    assert results(xunwang(*command, "--entered", "登记.csv"))["示例办"]["verdict"] == "pass"
+
+
+def test_days_in_an_export_count_from_its_own_day(xunwang, here):
+    (here / "发文.csv").write_text("标题,发布时间\n春耕,昨天 12:30\n", encoding="utf-8")
+    command = ("account", "快手:示例发布", "--posts", "发文.csv", *DAY, "--format", "json")
+    ended = xunwang(*command)
+    assert "没有写明导出时间" in ended.err
+    (site,) = results(ended).values()
+    assert site["verdict"] == "undecided"
+    assert results(xunwang(*command, "--posts-exported", "2026-03-21"))["示例发布"]["verdict"] == "pass"
+    assert results(xunwang(*command, "--posts-exported", "2026-03-02"))["示例发布"]["verdict"] == "undecided"
 
 
 def test_orders_to_repost_are_held_against_the_posts(xunwang, here):
@@ -138,10 +174,11 @@ def test_orders_to_repost_are_held_against_the_posts(xunwang, here):
         "不认得平台,2026-03-30 09:00,2小时,火星\n没有时限,2026-03-30 09:00,尽快,微博\n"
     )
     (here / "任务.csv").write_text(orders, encoding="utf-8")
-    ended = xunwang(
+    command = (
         "account", "--from", "账号.csv", "--posts", "发文.csv", "--posts-since", "2025-12-01", "--posts-until", "2026-03-31",
         "--orders", "任务.csv", *DAY, "--format", "json",
     )  # fmt: skip
+    ended = xunwang(*command)
     missed = [
         finding["message"]
         for finding in results(ended)["示例发布"]["findings"]
@@ -149,6 +186,10 @@ def test_orders_to_repost_are_held_against_the_posts(xunwang, here):
     ]
     assert len(missed) == 1
     assert "春耕备耕动员令" in missed[0]
+    assert results(ended)["示例发布"]["verdict"] == "pass"
+    alone = (*command[:2], "名.csv", *command[3:])
+    (here / "名.csv").write_text("名称,平台\n示例发布,微博\n", encoding="utf-8")
+    assert xunwang(*alone).status == 2, "an order that was missed is something found"
     assert "第 4 行" in ended.err
     assert "第 5 行" in ended.err
 

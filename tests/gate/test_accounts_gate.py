@@ -4,7 +4,6 @@ import datetime as dt
 import functools
 import http.server
 import json
-import os
 import random
 import subprocess
 import sys
@@ -52,9 +51,6 @@ def judged(
 
 
 def _inspected(folder: Path) -> dict[str, dict[str, object]]:
-    made = dt.datetime.combine(POINT, dt.time(23, 50), newmedia.ZONE).timestamp()
-    for path in (folder / "saved").iterdir():
-        os.utime(path, (made, made))
     arguments = [
         "account", "--from", folder / "账号.xlsx", "--posts", folder / "发文.xlsx", "--posts-since", "2025-01-01",
         "--posts-until", POINT, "--entered", folder / "登记.csv", "--saved-in", folder / "saved",
@@ -109,8 +105,9 @@ def test_every_slow_week_of_an_account_that_is_seen_whole_costs_five_points(judg
             assert site["score"] == str(100 - 5 * account.slow_weeks)
 
 
-def test_mini_programs_are_never_failed_by_silence(judged):
+def test_mini_programs_pass_only_when_a_person_opened_them_and_are_never_failed_by_silence(judged):
     accounts, sites = judged
-    programs = [sites[one.handle] for one in accounts if one.platform == "小程序"]
-    assert programs
-    assert {site["verdict"] for site in programs} <= {"pass", "undecided"}
+    programs = [one for one in accounts if one.platform == "小程序"]
+    assert {one.opens for one in programs} == {True, False, None}
+    for one in programs:
+        assert sites[one.handle]["verdict"] == ("pass" if one.opens else "undecided"), one

@@ -28,7 +28,17 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--from", "register", type=_FILE, help="账号名录（xlsx 或 csv），可含“订阅地址”列")
 @click.option("--posts", multiple=True, type=_FILE, help="导出的发文清单（xlsx 或 csv，可多次给出）")
 @click.option("--posts-since", type=Day(), help="发文清单自该日起完整，没有列出的就是没有发布")
-@click.option("--posts-until", type=Day(), help="发文清单截至该日完整，默认到清单中最新的一条为止")
+@click.option(
+    "--posts-until", type=Day(), help="发文清单截至该日完整，默认到导出日期，没有的到该账号最新一条的前一天"
+)
+@click.option("--posts-exported", type=Day(), help="发文清单导出的日期，“昨天”“3小时前”等从该日算起")
+@click.option(
+    "--posts-column",
+    "posts_columns",
+    multiple=True,
+    metavar="内容=列名",
+    help=f"清单的列名不认得时写明，如 标题=作品（可多次）；内容可为{'、'.join(door.COLUMN_NAMES)}",
+)
 @click.option(
     "--posts-cover-all",
     is_flag=True,
@@ -93,7 +103,7 @@ def account_command(
         runs = _look(inspections, out, settings, min(as_of, today()), reporter.tell)
     reports = reports_of(runs, norm, as_of)
     write_output(FORMATTERS[style](reports))
-    return Exit.FOUND if any(report.veto_found for report in reports) else Exit.DONE
+    return Exit.FOUND if any(report.has_found for report in reports) else Exit.DONE
 
 
 def _look(
@@ -164,7 +174,7 @@ def _inspections(
     orders = _orders(options["orders"], subjects)
     accesses = accesses_in(options["credentials"], subjects) if options["credentials"] else {}
     siblings = door.siblings_of(subjects)
-    saved = tuple(door.SavedPayload(path, _written_at(path)) for path in options["saved"])
+    saved = tuple(door.SavedPayload(path, _kept_since(path)) for path in options["saved"])
     folder = sorted(options["saved_in"].iterdir()) if options["saved_in"] else []
     return [
         door.AccountInspection(
@@ -183,14 +193,37 @@ def _inspections(
 
 def _tables(subjects: Sequence[Subject], options: Mapping[str, Any]) -> Iterator[door.Shared]:
     since, until = _start(options["posts_since"]), _end(options["posts_until"])
-    whole = options["posts_cover_all"]
+    whole, columns = options["posts_cover_all"], _columns(options["posts_columns"])
+    if since and until and until < since:
+        raise Refusal("--posts-until 早于 --posts-since，请核对")
     if whole and since is None:
         raise Refusal("--posts-cover-all 须与 --posts-since 同用，写明清单自哪一天起完整")
     for path in options["posts"]:
-        posts = door.PostList(path, since=since, until=until, covers_all=whole)
+        posts = door.PostList(
+            path,
+            since=since,
+            until=until,
+            covers_all=whole,
+            exported=options["posts_exported"],
+            columns=columns,
+        )
         yield _shared(path, lambda posts=posts: door.share_list(posts, subjects, now()))
     if entered := options["entered"]:
-        yield _shared(entered, lambda: door.share_entered(entered, subjects, now()))
+        yield _shared(entered, lambda: door.share_entered(entered, subjects))
+
+
+def _columns(given: Sequence[str]) -> dict[str, str]:
+    """Field of a row of posts -> the header that the user says it stands under."""
+    columns = {}
+    for one in given:
+        name, _, header = one.partition("=")
+        field = door.COLUMN_NAMES.get(name.strip())
+        if field is None or not header.strip():
+            raise Refusal(
+                f"--posts-column“{one}”看不懂，应写作 内容=列名，内容为{'、'.join(door.COLUMN_NAMES)}之一"
+            )
+        columns[field] = header.strip()
+    return columns
 
 
 def _shared(path: Path, share: Any) -> door.Shared:
@@ -209,7 +242,7 @@ def _orders(path: Path | None, subjects: Sequence[Subject]) -> Mapping[str, tupl
     if path is None:
         return {}
     try:
-        orders, problems = door.share_orders(path, subjects, now())
+        orders, problems = door.share_orders(path, subjects)
     except door.TableError as error:
         raise Refusal(str(error)) from error
     for problem in problems:
@@ -233,7 +266,7 @@ def _saved_of(subject: Subject, files: Sequence[Path]) -> Iterator[door.SavedPay
     for path in files:
         stem = path.stem.rstrip("0123456789").rstrip("-_ ") if path.stem != subject.handle else path.stem
         if {path.stem, stem} & {subject.handle, subject.name}:
-            yield door.SavedPayload(path, _written_at(path))
+            yield door.SavedPayload(path, _kept_since(path))
 
 
 def _start(day: dt.date | None) -> dt.datetime | None:
@@ -245,7 +278,7 @@ def _end(day: dt.date | None) -> dt.datetime | None:
     return min(dt.datetime.combine(day, dt.time(23, 59, 59), SHANGHAI), now()) if day else None
 
 
-def _written_at(path: Path) -> dt.datetime:
+def _kept_since(path: Path) -> dt.datetime:
     try:
         return dt.datetime.fromtimestamp(path.stat().st_mtime, SHANGHAI)
     except OSError as error:

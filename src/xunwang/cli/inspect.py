@@ -99,7 +99,7 @@ def inspect_command(
             reporter.say(f"已写出 {run}")
     reports = reports_of(runs, norm, as_of or day_of(runs[0]))
     write_output(FORMATTERS[style](reports))
-    return Exit.FOUND if any(report.veto_found for report in reports) else Exit.DONE
+    return Exit.FOUND if any(report.has_found for report in reports) else Exit.DONE
 
 
 def _kept_terms(options: dict[str, Any]) -> str | None:

@@ -60,7 +60,7 @@ def judge_command(
         others=rest,
     )
     write_output(FORMATTERS[style](reports))
-    return Exit.FOUND if any(report.veto_found for report in reports) else Exit.DONE
+    return Exit.FOUND if any(report.has_found for report in reports) else Exit.DONE
 
 
 def day_of(run: Path) -> dt.date:

@@ -49,7 +49,7 @@ def reapply_command(
         raise Refusal(str(error), Exit.FAILED) from error
     reports = [_only(report, indicators) for report in reports_of(written, norm, days[0])]
     write_output(FORMATTERS[style](reports))
-    return Exit.FOUND if any(report.veto_found for report in reports) else Exit.DONE
+    return Exit.FOUND if any(report.has_found for report in reports) else Exit.DONE
 
 
 def _only(report: SiteReport, indicators: tuple[str, ...]) -> SiteReport:

@@ -34,6 +34,8 @@ def sheets_of(path: Path) -> Iterator[tuple[str, Iterator[Row]]]:
         raise TableError(f"文件“{path.name}”是旧版 xls 或加了密码的文件，请去掉密码，另存为 xlsx")
     if start.startswith(b"PK"):
         yield from _workbook(path)
+    elif path.suffix.lower() in {".xlsx", ".xlsm"}:
+        raise _broken(path)
     else:
         yield path.name, _csv(path, start)
 

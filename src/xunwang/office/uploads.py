@@ -32,6 +32,7 @@ _BY_PART = (
     ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
     ("OFD.xml", "application/ofd", ".ofd"),
 )
+_WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 ALLOWED = "PDF、OFD、Word（docx）、Excel（xlsx）、PNG 或 JPG"
 
 
@@ -71,7 +72,8 @@ def keep_table(upload: "UploadedFile[Any]", folder: str) -> Kept:
     if (upload.size or 0) > MOST_BYTES:
         raise OfficeError(f"文件“{name}”超过 {MOST_BYTES // 1_000_000} MB，请分成几个文件。")
     body = upload.read()
-    inside = Path(folder) / uuid.uuid4().hex
+    suffix = Path(name).suffix.lower()
+    inside = Path(folder) / f"{uuid.uuid4().hex}{suffix if suffix in _WORKBOOKS else ''}"
     place = Path(settings.UPLOADS_FOLDER) / inside
     lasting.write(place, body)
     return Kept(name, "table", inside.as_posix(), len(body), hashlib.sha256(body).hexdigest())

@@ -9,6 +9,7 @@ import pytest
 from xunwang.inspector.model import (
     SHANGHAI,
     AccountFact,
+    Entry,
     OutcomeKind,
     PostFact,
     RepostOrderFact,
@@ -16,7 +17,7 @@ from xunwang.inspector.model import (
     SubjectKind,
     Verdict,
 )
-from xunwang.inspector.norms import load
+from xunwang.inspector.norms import available, load
 from xunwang.inspector.score import judge
 
 AS_OF = dt.date(2026, 3, 31)
@@ -121,6 +122,43 @@ def test_two_ways_that_join_cover_what_neither_does_alone():
 def test_a_program_is_not_judged_by_posts():
     program = Subject(id="b", name="示例通", home="app:b", kind=SubjectKind.APP, platform="app")
     assert "N-V2.1" not in {one.indicator for one in judged([look()], subject=program).outcomes}
+
+
+APP = Subject(id="b", name="示例通", home="app:b", kind=SubjectKind.APP, platform="app")
+NORMS = sorted(one.id for one in available())
+
+
+@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("subject", [APP, msgspec.structs.replace(APP, platform="wechat_mini"), ACCOUNT])
+@pytest.mark.parametrize("facts", [[], [look(since=None, unread="没有可用的数据来源")]])
+def test_what_nobody_looked_at_passes_nowhere(norm, subject, facts):
+    judgement = judged(facts, norm, subject)
+    assert (judgement.verdict, judgement.score) == (Verdict.UNDECIDED, None)
+    assert "暂不作结论" in "".join(judgement.verdict_notes)
+
+
+@pytest.mark.parametrize(
+    ("looks", "verdict"),
+    [
+        ([look(opens=True)], "pass"),
+        ([look(opens=True, downloads=True)], "pass"),
+        ([look(downloads=True)], "undecided"),  # whether it can be used nobody tried
+        ([look(interacts=True, certified=True)], "undecided"),
+        ([look(), look(interacts=False)], "undecided"),
+        ([look(opens=False)], "undecided"),  # a person's word waits for the review
+        ([look(opens=True, seen=moment(dt.date(2025, 12, 30)))], "undecided"),
+        ([look(opens=True, seen=moment(dt.date(2025, 12, 31)))], "pass"),
+        ([look(opens=False, seen=moment(dt.date(2026, 3, 1))), look(downloads=True)], "undecided"),
+    ],
+)
+@pytest.mark.parametrize("norm", ["cn-2019", "henan"])
+def test_an_app_passes_only_when_somebody_opened_it(norm, looks, verdict):
+    assert judged(looks, norm, APP).verdict == verdict
+
+
+def test_what_a_person_entered_decides_for_an_app():
+    entry = Entry(subject="b", indicator="N-V2.2", outcome=OutcomeKind.MET, by="王某", at=AS_OF)
+    assert judge(APP, [], load("cn-2019"), AS_OF, entries=[entry]).verdict is Verdict.PASS
 
 
 # ── Henan: weeks with fewer than two ─────────────────────────────────────────────────────────────

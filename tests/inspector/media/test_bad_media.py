@@ -45,7 +45,7 @@ def test_dates_without_a_zone_are_of_shanghai():
         b'<rss version="2.0"><channel><title>x</title><item><title>t</title><link>http://x.example/1</link>'
         b"<pubDate>2026-03-30 23:30:00</pubDate></item></channel></rss>"
     )
-    (_, post) = door.facts_of_saved(ACCOUNT, body, NOW)
+    (_, post) = door.facts_of_saved(ACCOUNT, body, NOW, NOW)
     assert post.published == dt.datetime(2026, 3, 30, 23, 30, tzinfo=SHANGHAI)
 
 

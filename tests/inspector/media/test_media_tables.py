@@ -5,7 +5,10 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from xunwang.inspector.media.table import PostRow, RowProblem, read_entered, read_posts
+from xunwang.inspector import door
+from xunwang.inspector.media.post_list import ExportTime, PostRow, read_posts
+from xunwang.inspector.media.table import RowProblem, read_entered
+from xunwang.inspector.media.times import PostTime
 from xunwang.inspector.media.whose import hand_out
 from xunwang.inspector.model import SHANGHAI, Subject, SubjectKind
 from xunwang.inspector.tables import TableError
@@ -29,7 +32,7 @@ def account(name, platform, handle=None):
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_csv_in_any_usual_charset_is_read(tmp_path, charset):
     path = written(tmp_path, "平台,账号名称,标题,发布时间\n微博,示例发布,春耕,2026-03-30 10:00\n", charset)
-    (row,) = read_posts(path, NOW)
+    (row,) = read_posts(path)
     assert isinstance(row, PostRow)
     assert (row.title, row.whose.platform, row.time.at.hour) == ("春耕", "weibo", 10)
 
@@ -44,7 +47,7 @@ def test_a_workbook_with_merged_cells_and_a_heading_above_is_read(tmp_path):
     sheet.merge_cells("A3:A4")
     path = tmp_path / "发文.xlsx"
     book.save(path)
-    rows = list(read_posts(path, NOW))
+    rows = list(read_posts(path))
     assert [(row.row, row.whose.account, row.title) for row in rows] == [
         (3, "示例视频", "一"),
         (4, "示例视频", "二"),
@@ -54,14 +57,77 @@ def test_a_workbook_with_merged_cells_and_a_heading_above_is_read(tmp_path):
 def test_bad_rows_are_named_and_the_others_count(tmp_path):
     text = (
         "平台,账号名称,标题,发布时间\n微博,甲,好的,2026-03-30\n微博,甲,坏的,某日\n"
-        "月球,甲,外星,2026-03-30\n微博,甲,,2026-03-30\n,,,\n微博,甲,又好,昨天\n"
+        "月球,甲,外星,2026-03-30\n微博,甲,,2026-03-30\n,,,\n微博,甲,又好,昨天\n微博,甲,更好,2026-03-29\n"
     )
-    rows = list(read_posts(written(tmp_path, text), NOW))
-    assert [row.title for row in rows if isinstance(row, PostRow)] == ["好的", "又好"]
+    rows = list(read_posts(written(tmp_path, text)))
+    assert [row.title for row in rows if isinstance(row, PostRow)] == ["好的", "更好"]
     problems = [row for row in rows if isinstance(row, RowProblem)]
-    assert [problem.row for problem in problems] == [3, 4, 5]
+    assert [problem.row for problem in problems] == [3, 4, 5, 7]
     assert "某日" in problems[0].message
     assert "月球" in problems[1].message
+    assert "没有写明导出时间" in problems[3].message
+
+
+RELATIVE = "发布时间,标题\n刚刚,一\n3小时前,二\n昨天 12:30,三\n03-05 08:00,四\n2026-03-01 09:00,五\n"
+MADE = dt.datetime(2026, 3, 20, 2, 0, tzinfo=SHANGHAI)
+
+
+def times(path, exported=None):
+    rows = [row for row in read_posts(path, exported) if isinstance(row, PostRow)]
+    return [f"{row.time.at:%m-%d}" if row.time.day_only else f"{row.time.at:%m-%d %H:%M}" for row in rows]
+
+
+def test_words_that_count_from_a_moment_count_from_the_export_never_from_today(tmp_path):
+    path = written(tmp_path, RELATIVE)
+    assert times(path) == ["03-01 09:00"]
+    by_clock = ["03-20 02:00", "03-19 23:00", "03-19 12:30", "03-05 08:00", "03-01 09:00"]
+    assert times(path, ExportTime(PostTime(MADE))) == by_clock
+    midnight = PostTime(MADE.replace(hour=0), day_only=True)
+    assert times(path, ExportTime(midnight)) == ["03-20", "03-20", *by_clock[2:]]
+
+
+def test_a_list_may_say_itself_when_it_was_exported(tmp_path):
+    above = "示例发布发文情况\n导出时间：2026-03-20 02:00,\n"
+    assert times(written(tmp_path, above + RELATIVE))[1:3] == ["03-19 23:00", "03-19 12:30"]
+    beside = "导出日期,2026-03-20\n"
+    assert times(written(tmp_path, beside + RELATIVE))[2] == "03-19 12:30"
+    column = (
+        "标题,发布时间,导出时间\n甲,昨天 12:30,2026-03-10 08:00\n乙,昨天 12:30,2026-03-20 08:00\n丙,昨天,\n"
+    )
+    assert times(written(tmp_path, column)) == ["03-09 12:30", "03-19 12:30"]
+
+
+def test_columns_that_nobody_knows_can_be_named(tmp_path):
+    path = written(tmp_path, "成品,上线,归谁\n春耕,2026-03-30 10:00,示例视频\n")
+    with pytest.raises(TableError, match="表头"):
+        list(read_posts(path))
+    (row,) = read_posts(path, columns={"title": "成品", "time": "上线", "account": "归谁"})
+    assert isinstance(row, PostRow)
+    assert (row.title, row.whose.account) == ("春耕", "示例视频")
+
+
+def shared(tmp_path, text, **said):
+    one, other = account("甲", "weibo"), account("乙", "weibo")
+    table = door.share_list(door.PostList(written(tmp_path, text), **said), [one, other], NOW)
+    return {name: next(iter(door.facts_of_list(one, table.lists[f"weibo/{name}"]))) for name in "甲乙"}
+
+
+def test_an_export_is_complete_only_where_somebody_says_so_and_for_each_account_by_itself(tmp_path):
+    text = "平台,账号名称,标题,发布时间\n微博,甲,一,2026-03-30 10:00\n微博,甲,二,2026-01-02\n微博,乙,三,2026-02-10 09:00\n"
+    assert all(look.complete_since is None for look in shared(tmp_path, text).values())
+    since = dt.datetime(2026, 1, 1, tzinfo=SHANGHAI)
+    looks = shared(tmp_path, text, since=since)
+    assert {name: f"{look.seen:%m-%d %H:%M}" for name, look in looks.items()} == {
+        "甲": "03-29 23:59",
+        "乙": "02-09 23:59",
+    }
+    until = dt.datetime(2026, 3, 31, 9, tzinfo=SHANGHAI)
+    assert {look.seen for look in shared(tmp_path, text, since=since, until=until).values()} == {until}
+    exported = shared(tmp_path, text, since=since, exported=dt.date(2026, 3, 25))
+    assert {f"{look.seen:%m-%d}" for look in exported.values()} == {"03-25"}
+    rows = "平台,账号名称,标题,发布时间,导出时间\n微博,甲,一,2026-03-20,2026-03-30 08:00\n微博,乙,二,2026-02-10,2026-02-11 08:00\n"
+    by_row = shared(tmp_path, rows, since=since)
+    assert [f"{by_row[name].seen:%m-%d}" for name in "甲乙"] == ["03-30", "02-11"]
 
 
 @pytest.mark.parametrize(
@@ -70,16 +136,26 @@ def test_bad_rows_are_named_and_the_others_count(tmp_path):
         (b"", "是空的"),
         (b"PK\x03\x04broken", "不是完好的 xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "旧版 xls"),
-        (b"<html><body>not a table</body></html>", "既不是 xlsx"),
-        ("标题\n没有时间列\n".encode(), "发布时间"),
+        (b"<html><body>not a table</body></html>", "不是完好的 xlsx"),
+        ("不是表格，只是改了名字的文字\n".encode(), "不是完好的 xlsx"),
     ],
 )
 def test_what_is_no_list_is_refused_in_one_sentence(tmp_path, content, said):
     path = tmp_path / "posts.xlsx"
     path.write_bytes(content)
     with pytest.raises(TableError, match=said) as refusal:
-        list(read_posts(path, NOW))
+        list(read_posts(path))
     assert "posts.xlsx" in str(refusal.value)
+
+
+def test_a_table_without_the_columns_is_told_what_is_missing(tmp_path):
+    with pytest.raises(TableError, match="发布时间"):
+        list(read_posts(written(tmp_path, "标题\n没有时间列\n")))
+
+
+def test_a_page_that_calls_itself_a_csv_is_none(tmp_path):
+    with pytest.raises(TableError, match="既不是 xlsx"):
+        list(read_posts(written(tmp_path, "<html><body>not a table</body></html>")))
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path):
@@ -87,7 +163,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path):
     with path.open("wb") as file:
         file.truncate(200_000_001)
     with pytest.raises(TableError, match="200 MB"):
-        list(read_posts(path, NOW))
+        list(read_posts(path))
 
 
 def test_rows_go_to_their_account_by_handle_then_name_and_strangers_are_counted(tmp_path):
@@ -97,7 +173,7 @@ def test_rows_go_to_their_account_by_handle_then_name_and_strangers_are_counted(
     )
     subjects = [account("示例发布", "weibo", "shili"), account("示例发布", "douyin")]
     rows, strangers = hand_out(
-        (row for row in read_posts(written(tmp_path, text), NOW) if isinstance(row, PostRow)), subjects
+        (row for row in read_posts(written(tmp_path, text)) if isinstance(row, PostRow)), subjects
     )
     assert {owner: [row.title for row in own] for owner, own in rows.items()} == {
         "weibo/示例发布": ["一", "二"],
@@ -108,16 +184,14 @@ def test_rows_go_to_their_account_by_handle_then_name_and_strangers_are_counted(
 
 def test_a_list_without_account_columns_belongs_to_the_only_account(tmp_path):
     rows = [
-        row
-        for row in read_posts(written(tmp_path, "标题,时间\n一,2026-03-30\n"), NOW)
-        if isinstance(row, PostRow)
+        row for row in read_posts(written(tmp_path, "标题,时间\n一,2026-03-30\n")) if isinstance(row, PostRow)
     ]
     assert hand_out(rows, [account("甲", "weibo")])[0].keys() == {"weibo/甲"}
     assert hand_out(rows, [account("甲", "weibo"), account("乙", "weibo")])[0] == {}
 
 
 def test_the_kinds_of_wechat_accounts_are_one_platform_in_lists(tmp_path):
-    rows = read_posts(written(tmp_path, "平台,公众号,标题,时间\n微信公众号,甲,一,2026-03-30\n"), NOW)
+    rows = read_posts(written(tmp_path, "平台,公众号,标题,时间\n微信公众号,甲,一,2026-03-30\n"))
     handed, _ = hand_out((row for row in rows if isinstance(row, PostRow)), [account("甲", "wechat_service")])
     assert list(handed) == ["wechat_service/甲"]
 
@@ -128,6 +202,17 @@ def test_what_people_entered_is_read_and_needs_a_name(tmp_path):
         "移动客户端,示例通二,无,2026-03-31 09:00,王某\n移动客户端,示例通三,不清楚,2026-03-31 09:00,王某\n"
         "移动客户端,示例通四,2026-01-05,2026-03-31 09:00,\n"
     )
-    rows = list(read_entered(written(tmp_path, text), NOW))
+    rows = list(read_entered(written(tmp_path, text)))
     assert [getattr(row, "last", "problem") is None for row in rows] == [False, True, False, False]
     assert [isinstance(row, RowProblem) for row in rows] == [False, False, True, True]
+
+
+def test_the_guided_check_of_an_app_can_be_handed_in_as_a_table(tmp_path):
+    text = (
+        "平台,账号名称,查看时间,查看人,最近更新时间,能否打开,能否下载,情况说明\n移动客户端,示例通,2026-03-31,王某,,是,是,\n"
+        "小程序,示例办,2026-03-31,王某,2026-03-01,不能,,白屏\n小程序,示例查,2026-03-31,王某,,也许,,\n小程序,示例问,昨天,王某,,是,,\n"
+    )
+    good, bad, *problems = read_entered(written(tmp_path, text))
+    assert (good.opens, good.downloads, good.last, good.tried) == (True, True, None, True)
+    assert (bad.opens, bad.downloads, bad.tried, bad.remark) == (False, None, False, "白屏")
+    assert ["也许" in problems[0].message, "昨天" in problems[1].message] == [True, True]

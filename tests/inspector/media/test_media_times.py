@@ -53,6 +53,9 @@ def test_a_moment_is_read(written, moment):
         ("12月31日", dt.date(2025, 12, 31)),
         ("02-29", dt.date(2024, 2, 29)),
         (dt.date(2026, 3, 1), dt.date(2026, 3, 1)),
+        (dt.datetime(2026, 3, 1), dt.date(2026, 3, 1)),  # noqa: DTZ001  # a spreadsheet's day
+        ("2026/3/1 0:00", dt.date(2026, 3, 1)),
+        ("Sat, 28 Feb 2026 16:00:00 GMT", dt.date(2026, 3, 1)),
     ],
 )
 def test_a_day_is_read_and_its_year_supplied(written, day):
@@ -73,3 +76,15 @@ def test_a_rough_time_never_makes_an_account_older_than_it_is():
 @pytest.mark.parametrize("written", ["", "abc", "13-40", "2026-02-30", "25:61", None, True, [], {}, "9" * 40])
 def test_what_is_no_time_is_none(written):
     assert read_time(written, SEEN) is None
+
+
+@pytest.mark.parametrize("written", ["刚刚", "3小时前", "昨天 12:30", "2周前", "03-30 10:00", "12月31日"])
+def test_what_is_counted_from_an_unknown_moment_is_no_time(written):
+    assert read_time(written, None) is None
+    assert read_time(written, SEEN) is not None
+
+
+def test_a_whole_date_needs_no_moment_to_count_from():
+    time = read_time("2026-03-30 10:00", None)
+    assert time is not None
+    assert time.at == at(2026, 3, 30, 10)

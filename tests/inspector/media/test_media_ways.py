@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from xunwang.inspector import door
 from xunwang.inspector.media.look import BEGINNING
-from xunwang.inspector.media.ways import read_payload, wechat_platform
-from xunwang.inspector.model import SHANGHAI
+from xunwang.inspector.media.recording import facts_of
+from xunwang.inspector.media.ways import read_payload, read_saved, wechat_platform
+from xunwang.inspector.model import SHANGHAI, RepostOrderFact
 
 SEEN = dt.datetime(2026, 3, 31, 10, 0, tzinfo=SHANGHAI)
 RECORDED = Path(__file__).parents[4] / "shared" / "data" / "media"
@@ -82,6 +84,60 @@ def test_what_nobody_knows_is_unread_not_empty(body):
     _, look = read(body)
     assert look.unread
     assert look.complete_since is None
+
+
+def feed_of(*moments):
+    items = "".join(
+        f"<item><title>第{n}条</title><pubDate>{at}</pubDate></item>" for n, at in enumerate(moments)
+    )
+    return f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>".encode()
+
+
+@pytest.mark.parametrize(
+    ("order", "since"),
+    [
+        ([28, 20, 10], 10),  # as feeds are
+        ([2, 28, 20, 10], 10),  # an old one on top, unmarked
+        ([3, 2, 28, 20, 10], 10),
+        ([28, 20, 2, 19, 10], 20),  # one in between that does not belong there: what follows proves nothing
+        ([28, 28, 20, 20], 20),
+        ([2, 28], None),  # kept on top, or sorted the other way
+        ([2, 10, 20, 28], None),
+        ([5, 4, 3, 28, 20], None),
+    ],
+)
+def test_only_a_run_from_the_newest_downwards_covers(order, since):
+    _, look = read(feed_of(*(f"2026-03-{day:02d} 08:00:00" for day in order)))
+    assert len(look.posts) == len(order)
+    assert look.complete_since == (since and dt.datetime(2026, 3, since, 8, tzinfo=SHANGHAI))
+
+
+def test_a_feed_with_an_old_entry_on_top_makes_nothing_missed_nor_silent():
+    body = feed_of("2025-06-01 08:00:00", *(f"2026-03-{day} 08:00:00" for day in (12, 11, 10)))
+    account = door.account_subject("a", "x", "微博")
+    _, look = read_payload(body, SEEN)
+    order = RepostOrderFact(
+        key="o",
+        title="关于防汛工作的通知",
+        issued=SEEN - dt.timedelta(days=40),
+        due=SEEN - dt.timedelta(days=39),
+    )
+    facts = [*facts_of(account, "feed", look, SEEN, None), order]
+    judged = door.judge_facts(account, facts, door.norm("cn-2019"), SEEN.date())
+    outcomes = {one.indicator: one.outcome for one in judged.outcomes}
+    assert (outcomes["N-V2.1"], outcomes["M-10"]) == ("found", "unchecked")
+    fewer = [
+        *facts_of(
+            account,
+            "feed",
+            read_payload(feed_of("2025-06-01 08:00:00", "2026-03-30 08:00:00"), SEEN)[1],
+            SEEN,
+            None,
+        ),
+        order,
+    ]
+    judged = door.judge_facts(account, fewer, door.norm("cn-2019"), SEEN.date())
+    assert {one.outcome for one in judged.outcomes if one.indicator == "M-10"} == {"unchecked"}
 
 
 # ── WeChat ───────────────────────────────────────────────────────────────────────────────────────
@@ -253,6 +309,92 @@ def test_a_capture_is_read_as_of_the_moment_it_was_made():
 
 def test_a_capture_without_entries_is_unread():
     assert read({"xunwang_capture": 1, "posts": []})[1].unread
+
+
+# ── saved ────────────────────────────────────────────────────────────────────────────────────────
+
+NOW = dt.datetime(2026, 11, 1, tzinfo=SHANGHAI)
+HEADED = b"HTTP/1.1 301 Moved\r\nLocation: /x\r\n\r\nHTTP/2 200 \r\ncontent-type: application/json\r\ndate: Sat, 28 Mar 2026 01:00:00 GMT\r\n\r\n"
+
+
+def saved(payload, stated=None):
+    body = payload if isinstance(payload, bytes) else json.dumps(payload, ensure_ascii=False).encode()
+    return read_saved(body, stated, NOW)[1]
+
+
+def listing(*moments, **more):
+    return {
+        "status_code": 0,
+        "has_more": 1,
+        "max_cursor": 1,
+        "aweme_list": [video(n, at) for n, at in enumerate(moments)],
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("payload", "moment"),
+    [
+        (listing(1774828800, 1774310400, extra={"now": 1774915200000}), "2026-03-31 08:00"),
+        (
+            HEADED + json.dumps({"statuses": [status(1, "Mon Mar 02 09:00:00 +0800 2026")]}).encode(),
+            "2026-03-28 09:00",
+        ),
+        (
+            RSS.replace(
+                "<channel>", "<channel><lastBuildDate>Tue, 31 Mar 2026 01:00:00 GMT</lastBuildDate>"
+            ).encode(),
+            "2026-03-31 09:00",
+        ),
+        (
+            {
+                "xunwang_capture": 1,
+                "captured_at": "2026-03-20T09:00:00",
+                "posts": [{"title": "一", "time": "昨天"}],
+            },
+            "2026-03-20 09:00",
+        ),
+    ],
+)
+def test_a_saved_answer_was_seen_when_it_says_itself(payload, moment):
+    look = saved(payload, SEEN)
+    assert look.complete_since is not None
+    assert f"{look.seen.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" == moment
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        listing(1774828800, 1774310400),
+        listing(1774828800, 1774310400, extra={"now": 1900000000000}),  # in the future
+        listing(1774828800, 1774310400, extra={"now": 1774310400000}),  # before its own newest
+        {
+            "statuses": [
+                status(1, "Mon Mar 30 09:00:00 +0800 2026"),
+                status(2, "Tue Mar 24 09:00:00 +0800 2026"),
+            ]
+        },
+    ],
+)
+def test_a_saved_answer_without_a_time_of_its_own_proves_nothing_after_its_newest_post(payload):
+    look = saved(payload, NOW)
+    assert look.seen == dt.datetime(2026, 3, 29, 23, 59, 59, tzinfo=SHANGHAI)
+    assert "没有写明取得时间" in look.note
+
+
+@pytest.mark.parametrize(
+    "payload", [listing(has_more=0), {"statuses": [], "total_number": 0}, listing(1774828800)]
+)
+def test_a_saved_answer_that_shows_no_stretch_of_time_is_complete_nowhere(payload):
+    assert saved(payload, NOW).complete_since is None
+
+
+def test_words_in_a_saved_page_count_from_its_own_moment_or_a_stated_one():
+    cards = {"ok": 1, "data": {"cards": [{"mblog": status(3, "昨天 12:30")}]}}
+    assert days(saved(cards)) == [None]
+    assert days(saved(cards, SEEN)) == ["2026-03-30"]
+    headed = HEADED + json.dumps(cards, ensure_ascii=False).encode()
+    assert days(saved(headed, NOW)) == ["2026-03-27"]
 
 
 # ── recorded ─────────────────────────────────────────────────────────────────────────────────────

@@ -150,5 +150,5 @@ def test_lines_without_a_time_are_no_posts():
     body = (
         b'{"xunwang_capture": 2, "captured_at": "2026-03-31T10:00:00+08:00", "text": "2026\\n3456\\n12:30"}'
     )
-    (look,) = door.facts_of_saved(subject, body, clock.now())
+    (look,) = door.facts_of_saved(subject, body, clock.now(), clock.now())
     assert "没有认出" in look.unread

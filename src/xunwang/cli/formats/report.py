@@ -13,6 +13,7 @@ from xunwang.inspector.model import (
     FragmentFact,
     Judgement,
     OutcomeKind,
+    SubjectKind,
     TrapFact,
     Verdict,
 )
@@ -61,9 +62,12 @@ class SiteReport:
         return rule is not None and rule.kind == "veto"
 
     @property
-    def veto_found(self) -> bool:
-        """Whether the command has something to report by its exit status: a failed site or a veto that waits."""
+    def has_found(self) -> bool:
+        """Whether the command has something to report by its exit status: a failed site, a veto that waits, any fault of an account beyond doubt."""
         if self.judgement.verdict is Verdict.FAIL:
+            return True
+        is_media = self.judgement.subject.kind in {SubjectKind.ACCOUNT, SubjectKind.APP}
+        if is_media and any(finding.counts for finding in self.judgement.findings):
             return True
         found = (row for row in self.judgement.outcomes if row.outcome is OutcomeKind.FOUND)
         return any(self.is_veto(row.indicator) for row in found)

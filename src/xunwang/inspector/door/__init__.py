@@ -13,25 +13,29 @@ from xunwang.inspector.door.account_reading import (
     facts_of_entry,
     facts_of_list,
     facts_of_saved,
+    saved_at,
+)
+from xunwang.inspector.door.account_tables import (
+    COLUMN_NAMES,
+    PostList,
+    Shared,
+    TableError,
+    share_entered,
+    share_feeds,
+    share_list,
+    share_orders,
 )
 from xunwang.inspector.door.accounts import (
     AccountInspection,
     Entered,
     Listed,
-    PostList,
     PostTime,
     SavedPayload,
-    Shared,
-    TableError,
     account_platform,
     account_platforms,
     account_subject,
     inspect_accounts,
     platform_named,
-    share_entered,
-    share_feeds,
-    share_list,
-    share_orders,
     siblings_of,
 )
 from xunwang.inspector.door.archive import Archived, archived_page, page_evidence, shots_of
@@ -97,6 +101,7 @@ from xunwang.inspector.watch.rounds import Slot, Timeline, slot_at
 from xunwang.inspector.watch.tampering import Intrusion
 
 __all__ = [
+    "COLUMN_NAMES",
     "WAY_NAMES",
     "Access",
     "AccountInspection",
@@ -221,6 +226,7 @@ __all__ = [
     "registered_domain",
     "resolve",
     "save_judgement",
+    "saved_at",
     "share_entered",
     "share_feeds",
     "share_list",

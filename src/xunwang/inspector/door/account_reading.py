@@ -14,16 +14,23 @@ from xunwang.inspector.media.recording import (
     look_at_list,
     told_by,
 )
-from xunwang.inspector.media.ways import WAY_NAMES, read_payload
+from xunwang.inspector.media.ways import WAY_NAMES, read_saved, saved_at
 from xunwang.inspector.model import AccountFact, PostFact, Subject
 
-__all__ = ["WAY_NAMES", "account_facts_of_run", "facts_of_entry", "facts_of_list", "facts_of_saved"]
+__all__ = [
+    "WAY_NAMES",
+    "account_facts_of_run",
+    "facts_of_entry",
+    "facts_of_list",
+    "facts_of_saved",
+    "saved_at",
+]
 
 
-def facts_of_saved(subject: Subject, body: bytes, seen: dt.datetime) -> AccountFacts:
-    """A platform's answer, a feed, an article page or a capture. What nobody can read gives one fact that says so."""
-    way, look = read_payload(body, seen)
-    return facts_of(subject, way, look, seen, None)
+def facts_of_saved(subject: Subject, body: bytes, stated: dt.datetime, now: dt.datetime) -> AccountFacts:
+    """A platform's answer, a feed, an article page or a capture, saved at the moment that a person states. What nobody can read gives one fact that says so."""
+    way, look = read_saved(body, stated, now)
+    return facts_of(subject, way, look, stated, None)
 
 
 def facts_of_list(subject: Subject, listed: Listed) -> AccountFacts:

@@ -1,7 +1,6 @@
 """Looking at new-media accounts: subjects with their ways in go in, closed runs come out."""
 
 import datetime as dt
-import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -32,20 +31,8 @@ from xunwang.inspector.media.recording import (
     look_at_list,
     told_by,
 )
-from xunwang.inspector.media.table import (
-    EnteredRow,
-    FeedRow,
-    OrderRow,
-    PostRow,
-    RowProblem,
-    read_entered,
-    read_feeds,
-    read_orders,
-    read_posts,
-)
 from xunwang.inspector.media.times import PostTime
-from xunwang.inspector.media.ways import read_payload
-from xunwang.inspector.media.whose import family_of, hand_out
+from xunwang.inspector.media.ways import read_saved
 from xunwang.inspector.model import (
     SHANGHAI,
     AccountFact,
@@ -57,26 +44,18 @@ from xunwang.inspector.model import (
     Subject,
     SubjectKind,
 )
-from xunwang.inspector.tables import TableError
 
 __all__ = [
     "AccountInspection",
     "Entered",
     "Listed",
-    "PostList",
     "PostTime",
     "SavedPayload",
-    "Shared",
-    "TableError",
     "account_platform",
     "account_platforms",
     "account_subject",
     "inspect_accounts",
     "platform_named",
-    "share_entered",
-    "share_feeds",
-    "share_list",
-    "share_orders",
     "siblings_of",
 ]
 
@@ -84,10 +63,15 @@ _NO_WAY = "没有可用的数据来源（订阅源、发文清单、采集文件
 
 
 class SavedPayload(Record, frozen=True):
-    """A file that somebody saved: an answer of a platform, an article page, a capture. `seen`: when it was saved."""
+    """A file that somebody saved: an answer of a platform, an article page, a capture.
+
+    `kept`: when the file came to be here, under which it is archived; it says nothing of the account. `stated`: when it was saved, as
+    a person says.
+    """
 
     path: Path
-    seen: dt.datetime
+    kept: dt.datetime
+    stated: dt.datetime | None = None
 
 
 class AccountInspection(Record, frozen=True):
@@ -105,28 +89,6 @@ class AccountInspection(Record, frozen=True):
     siblings: tuple[str, ...] = ()
     orders: tuple[RepostOrderFact, ...] = ()
     on_site: OnSite | None = None
-
-
-class PostList(Record, frozen=True):
-    """A file of exported posts, called `name` where its own is ours; `since` and `until`: its owner says that it holds every post between the two.
-
-    `covers_all`: of every account that is asked for, so that one without rows published nothing.
-    """
-
-    path: Path
-    since: dt.datetime | None = None
-    until: dt.datetime | None = None
-    covers_all: bool = False
-    name: str | None = None
-
-
-class Shared(Record, frozen=True):
-    """A table handed to its accounts: what each got by subject id, which rows could not be used, how many belong to nobody by name."""
-
-    lists: dict[str, Listed]
-    entered: dict[str, tuple[Entered, ...]]
-    problems: tuple[RowProblem, ...]
-    strangers: dict[str, int]
 
 
 def account_platform(platform: str, type_name: str = "") -> Platform | None:
@@ -164,83 +126,6 @@ def account_subject(
         phone=phone,
         platform=known.id,
         handle=handle,
-    )
-
-
-def share_list(posts: PostList, subjects: Sequence[Subject], now: dt.datetime) -> Shared:
-    """Reads an exported list and hands its rows to the accounts. Raises TableError.
-
-    Where nobody says up to when the list is complete, it is up to its newest row. An account without rows may be missing in the list,
-    so nothing follows for it, unless the list covers all.
-    """
-    read = list(read_posts(posts.path, now))
-    rows = [row for row in read if isinstance(row, PostRow)]
-    handed, strangers = hand_out(rows, subjects)
-    until = posts.until or max((row.time.at for row in rows), default=now)
-    digest = hashlib.sha256(posts.path.read_bytes()).hexdigest()
-    owners = [one.id for one in subjects] if posts.since and posts.covers_all else list(handed)
-    lists = {
-        owner: Listed(
-            name=posts.name or posts.path.name,
-            sha256=digest,
-            rows=handed.get(owner, ()),
-            until=until,
-            since=posts.since,
-        )
-        for owner in owners
-    }
-    return Shared(lists, {}, tuple(row for row in read if isinstance(row, RowProblem)), strangers)
-
-
-def share_entered(path: Path, subjects: Sequence[Subject], now: dt.datetime) -> Shared:
-    """Reads what people entered about accounts and hands it to them. Raises TableError."""
-    read = list(read_entered(path, now))
-    handed, strangers = hand_out((row for row in read if isinstance(row, EnteredRow)), subjects)
-    entered = {owner: tuple(_entered(row) for row in rows) for owner, rows in handed.items()}
-    return Shared({}, entered, tuple(row for row in read if isinstance(row, RowProblem)), strangers)
-
-
-def share_feeds(path: Path, subjects: Sequence[Subject]) -> tuple[dict[str, str], tuple[RowProblem, ...]]:
-    """Subject id -> address of its feed, as a register of accounts names it; nothing where the register has no such column."""
-    try:
-        read = list(read_feeds(path))
-    except TableError:
-        return {}, ()
-    handed, _ = hand_out((row for row in read if isinstance(row, FeedRow)), subjects)
-    feeds = {owner: rows[-1].feed for owner, rows in handed.items()}
-    return feeds, tuple(row for row in read if isinstance(row, RowProblem))
-
-
-def share_orders(
-    path: Path, subjects: Sequence[Subject], now: dt.datetime
-) -> tuple[dict[str, tuple[RepostOrderFact, ...]], tuple[RowProblem, ...]]:
-    """Reads orders to repost; each concerns the accounts of its platforms. Raises TableError."""
-    read = list(read_orders(path, now))
-    rows = [row for row in read if isinstance(row, OrderRow)]
-    orders = {one.id: tuple(_order(row) for row in rows if _concerns(row, one)) for one in subjects}
-    return orders, tuple(row for row in read if isinstance(row, RowProblem))
-
-
-def _concerns(row: OrderRow, subject: Subject) -> bool:
-    families = {family_of(platform) for platform in row.platforms}
-    return subject.kind is SubjectKind.ACCOUNT and (not families or family_of(subject.platform) in families)
-
-
-def _order(row: OrderRow) -> RepostOrderFact:
-    key = f"{row.issued:%Y%m%d%H%M} {row.title}"
-    return RepostOrderFact(key=key, title=row.title, issued=row.issued, due=row.due, url=row.url)
-
-
-def _entered(row: EnteredRow) -> Entered:
-    return Entered(
-        seen=row.seen,
-        last=row.last,
-        by=row.by,
-        title=row.title,
-        url=row.url,
-        shown_name=row.shown_name,
-        certified_body=row.certified_body,
-        proof=row.proof,
     )
 
 
@@ -292,7 +177,7 @@ async def _look(inspection: AccountInspection, out: Path, reading_day: dt.date, 
     interface = inspection.access.way if inspection.access else None
     settings = {"reading_day": reading_day.isoformat(), "feed": inspection.feed, "interface": interface}
     writer = RunWriter.create(out, name, subject, settings, started)
-    ways = [*_handed_in(inspection, writer)]
+    ways = [*_handed_in(inspection, writer, started)]
     fetched = await _fetched(inspection, reading_day, writer, tools)
     siblings = inspection.siblings
     asked = [
@@ -320,7 +205,7 @@ async def _look(inspection: AccountInspection, out: Path, reading_day: dt.date, 
     return writer.path
 
 
-def _handed_in(inspection: AccountInspection, writer: RunWriter) -> Iterator[AccountFacts]:
+def _handed_in(inspection: AccountInspection, writer: RunWriter, now: dt.datetime) -> Iterator[AccountFacts]:
     subject, siblings = inspection.subject, inspection.siblings
     for listed in inspection.lists:
         kept = keep_list(writer, listed)
@@ -332,10 +217,10 @@ def _handed_in(inspection: AccountInspection, writer: RunWriter) -> Iterator[Acc
     for saved in inspection.saved:
         body = saved.path.read_bytes()
         kept = writer.append_resource(
-            f"urn:xunwang:saved:{saved.path.name}", saved.seen, "application/octet-stream", body
+            f"urn:xunwang:saved:{saved.path.name}", saved.kept, "application/octet-stream", body
         )
-        way, look = read_payload(body, saved.seen)
-        yield facts_of(subject, way, look, saved.seen, kept, siblings=siblings)
+        way, look = read_saved(body, saved.stated, now)
+        yield facts_of(subject, way, look, saved.stated or saved.kept, kept, siblings=siblings)
 
 
 async def _fetched(

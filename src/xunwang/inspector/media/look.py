@@ -1,9 +1,9 @@
 """What one way in showed of one account."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from xunwang.inspector.model import PostFact, Record
+from xunwang.inspector.model import SHANGHAI, PostFact, Record
 
 BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """`complete_since` of a list that reaches back to the account's first post."""
@@ -27,20 +27,61 @@ class Look(Record, frozen=True):
     seen: dt.datetime | None = None
 
 
-def oldest(posts: tuple[PostFact, ...]) -> dt.datetime | None:
-    """Since when a list that runs back without gaps is complete: its oldest post; None if one of them shows no time.
+def reach(posts: Sequence[PostFact]) -> dt.datetime | None:
+    """Since when a list that runs back from its newest post without gaps is complete: the oldest post of that run.
 
-    Where only a day is shown, others of that day may be missing, so it is the next one. Pinned posts stand out of order and say
-    nothing of how far the list reaches.
+    None if a post shows no time, or if the list is in no such order. Where only a day is shown, others of that day may be missing,
+    so it is the next one. Pinned posts stand out of order and say nothing of how far the list reaches.
     """
     listed = [post for post in posts if not post.pinned]
-    moments = [_surely_after(post) for post in listed if post.published is not None]
-    return min(moments) if moments and len(moments) == len(listed) else None
+    if any(post.published is None for post in listed):
+        return None
+    return min(map(_surely_after, _run(listed)), default=None)
+
+
+def _run(listed: Sequence[PostFact]) -> Sequence[PostFact]:
+    """From the newest downwards as far as no later entry is newer.
+
+    Before the newest may stand a few that are kept on top unmarked. A list that has more of them than of the run is sorted by
+    something else, and proves nothing.
+    """
+    misplaced = _misplaced(listed)
+    first = next((place for place, wrong in enumerate(misplaced) if not wrong), len(listed))
+    last = next((place for place in range(first, len(listed)) if misplaced[place]), len(listed))
+    return listed[first:last] if last - first > first else ()
+
+
+def _misplaced(listed: Sequence[PostFact]) -> list[bool]:
+    """For each dated post whether a later one is newer beyond doubt: by the day where one of the two shows no clock."""
+    wrong, latest_day, latest = list[bool](), dt.date.min, BEGINNING
+    for post in reversed(listed):
+        at = _published(post)
+        day = at.astimezone(SHANGHAI).date()
+        wrong.append(latest_day > day or (not post.day_only and latest > at))
+        latest_day = max(latest_day, day)
+        latest = latest if post.day_only else max(latest, at)
+    return wrong[::-1]
+
+
+def _published(post: PostFact) -> dt.datetime:
+    assert post.published is not None
+    return post.published
 
 
 def _surely_after(post: PostFact) -> dt.datetime:
-    assert post.published is not None
-    return post.published + dt.timedelta(days=1) if post.day_only else post.published
+    return _published(post) + dt.timedelta(days=1) if post.day_only else _published(post)
+
+
+def surely_until(moments: Iterable[dt.datetime]) -> dt.datetime | None:
+    """Up to when a list is complete of which nobody says when it was made: the end of the day before its newest post.
+
+    It was made after that post, and others may have followed on the same day.
+    """
+    newest = max(moments, default=None)
+    if newest is None:
+        return None
+    day = newest.astimezone(SHANGHAI).date()
+    return dt.datetime.combine(day, dt.time(), SHANGHAI) - dt.timedelta(seconds=1)
 
 
 def joined(pages: Sequence[Look]) -> Look:
@@ -53,7 +94,7 @@ def joined(pages: Sequence[Look]) -> Look:
     told = all(page.complete_since is not None for page in pages)
     return Look(
         posts=posts,
-        complete_since=BEGINNING if whole else oldest(posts) if told else None,
+        complete_since=BEGINNING if whole else reach(posts) if told else None,
         shown_name=next((page.shown_name for page in pages if page.shown_name), None),
         certified_body=next((page.certified_body for page in pages if page.certified_body), None),
         more=pages[-1].more,

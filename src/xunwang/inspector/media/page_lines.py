@@ -38,7 +38,7 @@ class _Stamp(Record, frozen=True):
     time: PostTime
 
 
-def read_lines(json: Any, at: dt.datetime) -> Look:
+def read_lines(json: Any, at: dt.datetime | None) -> Look:
     """Times are read as of the moment of the capture. What no line nearby explains is not taken for a post."""
     lines = [plain(line) for line in (word(part(json, "text")) or "").splitlines()][:_LINES]
     lines = [line for line in lines if line]
@@ -52,13 +52,13 @@ def read_lines(json: Any, at: dt.datetime) -> Look:
     return Look(posts=unique, seen=at, note=FROM_TEXT, shown_name=name, certified_body=body)
 
 
-def _stamps(lines: Sequence[str], at: dt.datetime) -> Iterator[_Stamp]:
+def _stamps(lines: Sequence[str], at: dt.datetime | None) -> Iterator[_Stamp]:
     for number, line in enumerate(lines):
         found = _TIME.search(line)
         if found is None or len(line) > _TIME_LINE or _BESIDE.sub("", line.replace(found[0], "")):
             continue
         time = read_time(found[0].strip(), at)
-        if time is not None and time.at <= at:
+        if time is not None and (at is None or time.at <= at):
             yield _Stamp(number, found[0], time)
 
 

@@ -7,11 +7,12 @@ import msgspec
 from msgspec import structs
 
 from xunwang.inspector.evidence import RunWriter
-from xunwang.inspector.media.look import BEGINNING, Look, oldest
-from xunwang.inspector.media.table import PostRow
+from xunwang.inspector.media.look import BEGINNING, Look, reach
+from xunwang.inspector.media.post_list import PostRow
 from xunwang.inspector.media.times import PostTime
 from xunwang.inspector.model import AccountFact, Evidence, PostFact, Record, Subject
 
+NO_PERIOD = "发文清单没有写明自哪一天起完整"
 AccountFacts = Iterator[AccountFact | PostFact]
 
 
@@ -76,9 +77,9 @@ def facts_of(
 
 
 def look_at_list(listed: Listed) -> Look:
-    """An exported list reaches from `since` (as its owner says) or from its oldest row, to `until`."""
+    """An exported list is complete only where its owner says so: from `since` to `until`. Without, it shows what it lists and proves no silence."""
     posts = tuple(_post(row) for row in listed.rows)
-    return Look(posts=posts, complete_since=listed.since or oldest(posts))
+    return Look(posts=posts, complete_since=listed.since, note=None if listed.since else NO_PERIOD)
 
 
 def _post(row: PostRow) -> PostFact:
@@ -115,7 +116,7 @@ def look_at_entry(entered: Entered) -> Look:
     )
     return Look(
         posts=(post,),
-        complete_since=oldest((post,)),
+        complete_since=reach((post,)),
         shown_name=entered.shown_name,
         certified_body=entered.certified_body,
     )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -16,17 +16,24 @@ Headers = dict[str, tuple[str, ...]]
 
 
 def rows_under(
-    path: Path, headers: Headers, is_usable: Callable[[set[str]], bool], wanted: str
+    path: Path,
+    headers: Headers,
+    is_usable: Callable[[set[str]], bool],
+    wanted: str,
+    above: Callable[[Sequence[Row]], None] | None = None,
 ) -> Iterator[tuple[int, Cells]]:
     """Row number and cells by field, below the first header that `is_usable`; blank rows are left out.
 
-    `headers`: field -> the spellings under which it is found. Raises TableError; `wanted` says what the header should be.
+    `headers`: field -> the spellings under which it is found. `above` is shown the rows over the header before the first of the
+    others is given. Raises TableError; `wanted` says what the header should be.
     """
     for _, rows in sheets_of(path):
         head = list(islice(rows, _HEADER_WITHIN))
         place = _header(head, headers, is_usable)
         if place is not None:
             number, columns = place
+            if above:
+                above(head[:number])
             yield from _cells(enumerate(head[number + 1 :], number + 2), columns)
             yield from _cells(enumerate(rows, len(head) + 1), columns)
             return

@@ -1,4 +1,4 @@
-"""Lists of posts that people export from platforms or keep by hand, and what people entered about accounts."""
+"""Tables that people keep about accounts: what they saw, orders to repost, addresses of feeds. Lists of posts: `post_list`."""
 
 import datetime as dt
 import re
@@ -11,7 +11,7 @@ from xunwang.inspector.media.times import PostTime, read_time
 from xunwang.inspector.model import Record
 from xunwang.inspector.tables import text_of
 
-_ACCOUNT: Headers = {
+ACCOUNT: Headers = {
     "account": (
         "账号名称",
         "帐号名称",
@@ -27,36 +27,6 @@ _ACCOUNT: Headers = {
     "handle": ("账号标识", "帐号标识", "账号ID", "微信号", "UID"),
     "platform": ("平台", "平台名称", "所属平台", "开设平台"),
 }
-_POSTS: Headers = {
-    "title": (
-        "标题",
-        "内容标题",
-        "文章标题",
-        "作品标题",
-        "作品名称",
-        "微博内容",
-        "内容",
-        "正文",
-        "文案",
-        "发布内容",
-        "博文",
-    ),
-    "time": (
-        "发布时间",
-        "发表时间",
-        "推送时间",
-        "发文时间",
-        "发布日期",
-        "发表日期",
-        "创建时间",
-        "时间",
-        "日期",
-    ),
-    "url": ("链接", "文章链接", "内容链接", "作品链接", "地址", "网址", "原文链接", "URL"),
-    "pictures": ("图片数", "图片数量", "配图数", "是否配图", "配图"),
-    "original": ("是否原创", "原创", "原创/转载", "文章类型"),
-    **_ACCOUNT,
-}
 _ENTERED: Headers = {
     "last": ("最近更新时间", "最后更新时间", "最新发布时间", "最近一次更新"),
     "seen": ("查看时间", "核查时间", "检查时间"),
@@ -66,7 +36,12 @@ _ENTERED: Headers = {
     "shown": ("平台显示名称", "显示名称"),
     "certified": ("认证主体",),
     "proof": ("证明", "截图", "证明材料"),
-    **_ACCOUNT,
+    "opens": ("能否打开", "能否使用", "能否打开使用", "打开使用"),
+    "downloads": ("能否下载", "下载"),
+    "interacts": ("互动功能", "互动功能是否有效", "能否互动"),
+    "certified_on": ("是否认证", "平台认证"),
+    "remark": ("情况说明", "说明", "备注"),
+    **ACCOUNT,
 }
 _ORDERS: Headers = {
     "title": ("标题", "信息标题", "转载内容", "重要信息"),
@@ -75,7 +50,8 @@ _ORDERS: Headers = {
     "url": ("链接", "原文链接", "地址", "网址"),
     "platform": ("平台", "转载平台"),
 }
-_FEEDS: Headers = {"feed": ("订阅地址", "订阅源", "RSS地址", "采集地址"), **_ACCOUNT}
+_FEEDS: Headers = {"feed": ("订阅地址", "订阅源", "RSS地址", "采集地址"), **ACCOUNT}
+_TRIED = ("opens", "downloads", "interacts", "certified_on")
 _NOTHING = frozenset({"无", "没有", "没有发布", "从未发布", "空白"})
 
 
@@ -87,18 +63,8 @@ class AccountNamed(Record, frozen=True):
     handle: str | None = None
 
 
-class PostRow(Record, frozen=True):
-    row: int
-    title: str
-    time: PostTime
-    whose: AccountNamed
-    url: str | None = None
-    original: bool | None = None
-    pictures: int | None = None
-
-
 class EnteredRow(Record, frozen=True):
-    """`last` is None where the person saw an account without any content."""
+    """`last` is None where the person saw an account without any content, or with `tried` only tried out the rest."""
 
     row: int
     whose: AccountNamed
@@ -110,6 +76,12 @@ class EnteredRow(Record, frozen=True):
     shown_name: str | None = None
     certified_body: str | None = None
     proof: str | None = None
+    opens: bool | None = None
+    downloads: bool | None = None
+    interacts: bool | None = None
+    certified: bool | None = None
+    remark: str | None = None
+    tried: bool = False
 
 
 class FeedRow(Record, frozen=True):
@@ -139,34 +111,25 @@ class RowProblem(Record, frozen=True):
         return f"第 {self.row} 行：{self.message}"
 
 
-def read_posts(path: Path, now: dt.datetime) -> Iterator[PostRow | RowProblem]:
-    """The rows of a list of posts. Raises TableError for what is no such list."""
-    wanted = "表头应有“标题”（或“链接”）和“发布时间”两列，有多个账号时还应有“账号名称”列"
-    whose = _Whose()
-    for number, cells in rows_under(path, _POSTS, _has_posts, wanted):
-        named = whose.of(number, cells)
-        yield named if isinstance(named, RowProblem) else _post(number, cells, named, now)
-
-
-def read_entered(path: Path, now: dt.datetime) -> Iterator[EnteredRow | RowProblem]:
+def read_entered(path: Path) -> Iterator[EnteredRow | RowProblem]:
     """The rows of a table that people filled in after looking at accounts. Raises TableError for what is no such table."""
-    wanted = "表头应有“账号名称”“最近更新时间”“查看时间”“查看人”等列"
-    whose = _Whose()
-    for number, cells in rows_under(path, _ENTERED, {"account", "last", "seen", "by"}.issubset, wanted):
+    wanted = "表头应有“账号名称”“最近更新时间”“查看时间”“查看人”等列，客户端、小程序可用“能否打开”等列代替“最近更新时间”"
+    whose = Whose()
+    for number, cells in rows_under(path, _ENTERED, _has_entries, wanted):
         named = whose.of(number, cells)
-        yield named if isinstance(named, RowProblem) else _entered(number, cells, named, now)
+        yield named if isinstance(named, RowProblem) else _entered(number, cells, named)
 
 
-def read_orders(path: Path, now: dt.datetime) -> Iterator[OrderRow | RowProblem]:
+def read_orders(path: Path) -> Iterator[OrderRow | RowProblem]:
     """The rows of a table of orders to repost. The deadline is a time, or so many hours (2小时). Raises TableError."""
     wanted = "表头应有“标题”“下发时间”“截止时间”三列，可有“链接”“平台”列"
     for number, cells in rows_under(path, _ORDERS, {"title", "issued", "due"}.issubset, wanted):
-        yield _order(number, cells, now)
+        yield _order(number, cells)
 
 
 def read_feeds(path: Path) -> Iterator[FeedRow | RowProblem]:
     """The feeds that a register of accounts names. Raises TableError when it has no such column."""
-    whose = _Whose()
+    whose = Whose()
     for number, cells in rows_under(path, _FEEDS, {"account", "feed"}.issubset, "应有“订阅地址”列"):
         named, feed = whose.of(number, cells), text_of(cells["feed"])
         if feed is None or isinstance(named, RowProblem):
@@ -177,18 +140,18 @@ def read_feeds(path: Path) -> Iterator[FeedRow | RowProblem]:
             yield RowProblem(number, f"订阅地址“{feed}”应以 http:// 或 https:// 开头，未使用")
 
 
-def _has_posts(fields: set[str]) -> bool:
-    return "time" in fields and bool({"title", "url"} & fields)
+def _has_entries(fields: set[str]) -> bool:
+    return {"account", "seen", "by"} <= fields and bool({"last", *_TRIED} & fields)
 
 
-class _Whose:
-    """Cells that were merged are written only once: a row that names no account means the one above it."""
+class Whose:
+    """Whose a row is. Cells that were merged are written only once: a row that names no account means the one above it."""
 
     def __init__(self) -> None:
         self._above: dict[str, str] = {}
 
     def of(self, number: int, cells: Cells) -> AccountNamed | RowProblem:
-        here = {field: word for field in _ACCOUNT if (word := text_of(cells.get(field)))}
+        here = {field: word for field in ACCOUNT if (word := text_of(cells.get(field)))}
         if {"account", "handle"} & here.keys():
             self._above = {"platform": self._above.get("platform", "")} | here
         else:
@@ -206,33 +169,23 @@ class _Whose:
         )
 
 
-def _post(number: int, cells: Cells, whose: AccountNamed, now: dt.datetime) -> PostRow | RowProblem:
-    title, url = text_of(cells.get("title")), text_of(cells.get("url"))
-    if title is None and url is None:
-        return RowProblem(number, "没有标题，也没有链接，未计入")
-    time = read_time(cells["time"], now)
-    if time is None:
-        return RowProblem(number, f"{_unreadable('发布时间', cells['time'])}，未计入")
-    return PostRow(
-        row=number,
-        title=title or str(url),
-        time=time,
-        whose=whose,
-        url=url,
-        original=_original(text_of(cells.get("original"))),
-        pictures=_pictures(text_of(cells.get("pictures"))),
-    )
-
-
-def _entered(number: int, cells: Cells, whose: AccountNamed, now: dt.datetime) -> EnteredRow | RowProblem:
-    seen, by = read_time(cells["seen"], now), text_of(cells["by"])
+def _entered(number: int, cells: Cells, whose: AccountNamed) -> EnteredRow | RowProblem:
+    seen, by = read_time(cells["seen"], None), text_of(cells["by"])
     if seen is None:
-        return RowProblem(number, f"{_unreadable('查看时间', cells['seen'])}，未计入")
+        return RowProblem(number, f"{unreadable('查看时间', cells['seen'])}，未计入")
     if by is None:
         return RowProblem(number, "没有写明查看人，未计入")
-    last = read_time(cells["last"], seen.at)
-    if last is None and text_of(cells["last"]) not in _NOTHING:
-        return RowProblem(number, f"{_unreadable('最近更新时间', cells['last'])}（没有内容的写“无”），未计入")
+    words = {field: text_of(cells.get(field)) for field in _TRIED}
+    for word in words.values():
+        if word and _yes_or_no(word) is None:
+            return RowProblem(number, f"“{word}”看不懂，应为“是”或“否”，没有核查的留空，未计入")
+    tried = {field: _yes_or_no(word) for field, word in words.items()}
+    written = text_of(cells.get("last"))
+    only_tried = written is None and any(word is not None for word in tried.values())
+    last = read_time(cells.get("last"), seen.at)
+    if last is None and not only_tried and written not in _NOTHING:
+        said = unreadable("最近更新时间", cells.get("last"))
+        return RowProblem(number, f"{said}（没有内容的写“无”），未计入")
     return EnteredRow(
         row=number,
         whose=whose,
@@ -244,19 +197,32 @@ def _entered(number: int, cells: Cells, whose: AccountNamed, now: dt.datetime) -
         shown_name=text_of(cells.get("shown")),
         certified_body=text_of(cells.get("certified")),
         proof=text_of(cells.get("proof")),
+        opens=tried["opens"],
+        downloads=tried["downloads"],
+        interacts=tried["interacts"],
+        certified=tried["certified_on"],
+        remark=text_of(cells.get("remark")),
+        tried=only_tried,
     )
 
 
-def _order(number: int, cells: Cells, now: dt.datetime) -> OrderRow | RowProblem:
-    title, issued = text_of(cells["title"]), read_time(cells["issued"], now)
+def _yes_or_no(word: str | None) -> bool | None:
+    if word in {"是", "能", "可以", "有", "有效", "正常", "已认证", "√", "Y"}:
+        return True
+    bad = {"否", "不能", "不可以", "无", "没有", "无效", "不正常", "异常", "无法", "未认证", "×", "N"}
+    return False if word in bad else None
+
+
+def _order(number: int, cells: Cells) -> OrderRow | RowProblem:
+    title, issued = text_of(cells["title"]), read_time(cells["issued"], None)
     if title is None or issued is None:
         return RowProblem(
-            number, f"{'没有标题' if title is None else _unreadable('下发时间', cells['issued'])}，未计入"
+            number, f"{'没有标题' if title is None else unreadable('下发时间', cells['issued'])}，未计入"
         )
-    due = _due(cells["due"], issued.at, now)
+    due = _due(cells["due"], issued.at)
     if due is None or due < issued.at:
         return RowProblem(
-            number, f"{_unreadable('截止时间', cells['due'])}或“2小时”，且不早于下发时间，未计入"
+            number, f"{unreadable('截止时间', cells['due'])}或“2小时”，且不早于下发时间，未计入"
         )
     written = [word for word in re.split(r"[、,，;；/\s]+", text_of(cells.get("platform")) or "") if word]
     platforms = [platform_named(word) for word in written]
@@ -272,29 +238,16 @@ def _order(number: int, cells: Cells, now: dt.datetime) -> OrderRow | RowProblem
     )
 
 
-def _due(cell: object, issued: dt.datetime, now: dt.datetime) -> dt.datetime | None:
+def _due(cell: object, issued: dt.datetime) -> dt.datetime | None:
     hours = re.fullmatch(r"(\d+)\s*个?小时(?:内|以内)?", text_of(cell) or "")
     if hours:
         return issued + dt.timedelta(hours=int(hours[1]))
-    time = read_time(cell, now)
+    time = read_time(cell, None)
     if time is None:
         return None
     return time.at + dt.timedelta(days=1, seconds=-1) if time.day_only else time.at
 
 
-def _unreadable(header: str, cell: object) -> str:
+def unreadable(header: str, cell: object) -> str:
     written = text_of(cell)
     return f"没有{header}" if written is None else f"{header}“{written}”看不懂，应类似 2026-03-31 09:30"
-
-
-def _pictures(written: str | None) -> int | None:
-    """A number, or yes and no: yes is at least one."""
-    if written is not None and written.isascii() and written.isdigit():
-        return int(written)
-    return {"是": 1, "有": 1, "否": 0, "无": 0}.get(written or "")
-
-
-def _original(written: str | None) -> bool | None:
-    if written in {"是", "原创", "Y", "1"}:
-        return True
-    return False if written in {"否", "转载", "转发", "N", "0"} else None

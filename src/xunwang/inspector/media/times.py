@@ -45,6 +45,7 @@ _DIGITS = {
     "九": 9,
     "十": 10,
 }
+_NOW = frozenset({"刚刚", "刚才"})
 _BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 
 
@@ -55,41 +56,57 @@ class PostTime(Record, frozen=True):
     day_only: bool = False
 
 
-def read_time(written: object, seen: dt.datetime) -> PostTime | None:
+def read_time(written: object, seen: dt.datetime | None) -> PostTime | None:
     """The time that `written` means on a page seen at `seen`; None for what is no time.
 
-    Numbers are seconds or milliseconds since 1970. What is only roughly known (“3天前”) is taken as late as it can be: a rough
+    Where nobody knows when the page was seen (`seen` None), words that count from that moment (“昨天”, “3小时前”, a day without
+    its year) mean no time either. A midnight is a day whose clock was left out: spreadsheets and feeds write it so. Numbers are seconds or milliseconds since 1970. What is only roughly known (“3天前”) is taken as late as it can be: a rough
     time never makes an account older than it is. A day without a year is the latest one that is not after `seen`.
     """
+    try:
+        read = _read(written, seen.astimezone(SHANGHAI) if seen else None)
+    except (ValueError, OverflowError):
+        return None
+    if read is None:
+        return None
+    at = read.at.astimezone(SHANGHAI)
+    return PostTime(at, read.day_only or at.time() == dt.time())
+
+
+def _read(written: object, seen: dt.datetime | None) -> PostTime | None:
     if isinstance(written, dt.datetime):
-        return PostTime(written if written.tzinfo else written.replace(tzinfo=SHANGHAI))
+        return PostTime(_aware(written))
     if isinstance(written, dt.date):
         return PostTime(_midnight(written), day_only=True)
     if isinstance(written, bool) or written is None:
         return None
     text = str(written).strip()
-    if _EPOCH.fullmatch(text):
-        return _since_epoch(float(text))
-    try:
-        read = _read_words(text, seen.astimezone(SHANGHAI))
-    except (ValueError, OverflowError):
-        return None
-    return PostTime(read.at.astimezone(SHANGHAI), read.day_only) if read else None
+    return _since_epoch(float(text)) if _EPOCH.fullmatch(text) else _read_words(text, seen)
 
 
-def _read_words(text: str, seen: dt.datetime) -> PostTime | None:
-    if text in {"刚刚", "刚才"}:
+def _read_words(text: str, seen: dt.datetime | None) -> PostTime | None:
+    if found := _WEIBO.fullmatch(text):
+        return _weibo(found)
+    if found := _DAY.fullmatch(text):
+        return _dated(found)
+    if _MAIL.match(text):
+        return PostTime(_aware(parsedate_to_datetime(text)))
+    return _counted_back(text, seen) if seen else None
+
+
+def _counted_back(text: str, seen: dt.datetime) -> PostTime | None:
+    if text in _NOW:
         return PostTime(seen)
-    for pattern, reader in (
-        (_WEIBO, _weibo),
-        (_DAY, _dated),
-        (_AGO, _ago),
-        (_NAMED_DAY, _named_day),
-        (_SHORT_DAY, _without_year),
-    ):
+    for pattern, reader in ((_AGO, _ago), (_NAMED_DAY, _named_day), (_SHORT_DAY, _without_year)):
         if found := pattern.fullmatch(text):
             return reader(found, seen)
-    return PostTime(_aware(parsedate_to_datetime(text))) if _MAIL.match(text) else None
+    return None
+
+
+def is_by_the_clock(text: str) -> bool:
+    """Whether the words count hours, minutes or seconds back from a moment (“刚刚”, “3小时前”)."""
+    found = _AGO.fullmatch(text)
+    return text in _NOW or bool(found and found["unit"].startswith(("秒", "分", "小时")))
 
 
 def _since_epoch(number: float) -> PostTime | None:
@@ -125,12 +142,12 @@ def _zone(written: str) -> dt.tzinfo:
     return dt.timezone(-offset if written[0] == "-" else offset)
 
 
-def _weibo(found: re.Match[str], _seen: dt.datetime) -> PostTime:
+def _weibo(found: re.Match[str]) -> PostTime:
     day = dt.date(int(found["y"]), _MONTHS[found["mon"].lower()], int(found["d"]))
     return _at(day, f"{found['h']}:{found['min']}:{found['s']}{found['zone']}")
 
 
-def _dated(found: re.Match[str], _seen: dt.datetime) -> PostTime:
+def _dated(found: re.Match[str]) -> PostTime:
     return _at(dt.date(int(found["y"]), int(found["m"]), int(found["d"])), found["rest"])
 
 

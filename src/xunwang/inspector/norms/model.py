@@ -62,7 +62,8 @@ class Rule(Record, frozen=True, forbid_unknown_fields=True):
     `points` is its cap, `points_each` what one occurrence costs, None while nobody has confirmed them; `points_at_least` is a
     bound seen in published results. `how` names the checking kind in `indicators/kinds`, None where there is none (yet).
     `objects` are those on whom the rule weighs; other websites are looked at for information only. `waived_by`: what is punished
-    under one of these is not punished again under this one (§P9). `unbuilt` says why no kind checks the rule.
+    under one of these is not punished again under this one (§P9). `unbuilt` says why no kind checks the rule. `decisive`: nobody
+    passes of whom it was not checked, be it that only a person can.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Rule(Record, frozen=True, forbid_unknown_fields=True):
     evidence: tuple[str, ...] = ()
     waived_by: tuple[str, ...] = ()
     unbuilt: str | None = None
+    decisive: bool = False
 
     @property
     def concerns_sites(self) -> bool:

@@ -9,6 +9,7 @@ from msgspec import structs
 from xunwang.inspector.indicators import NOT_BUILT, FactBook, examine, nearing
 from xunwang.inspector.model import (
     Decision,
+    Entered,
     Entry,
     Fact,
     Judgement,
@@ -16,6 +17,7 @@ from xunwang.inspector.model import (
     OutcomeKind,
     Record,
     Subject,
+    SubjectKind,
     Verdict,
 )
 from xunwang.inspector.norms import Norm, Rule, RuleKind
@@ -74,7 +76,13 @@ def judge(
     settled = waive(settle(results, decisions), subject)
     weighing = [one for one in settled if one.result.rule.scores(subject)]
     points = _points(weighing, norm, is_whole=book.gap is None)
-    conclusion = _conclude(weighing, points, norm, _answers_for(subject, norm, vetoed_accounts))
+    conclusion = _conclude(
+        weighing,
+        points,
+        norm,
+        _answers_for(subject, norm, vetoed_accounts),
+        is_unseen=_is_unseen(subject, book, entered),
+    )
     said = [
         *conclusion.notes,
         *notes.on_entries(entered),
@@ -128,7 +136,17 @@ def _answers_for(subject: Subject, norm: Norm, vetoed_accounts: Sequence[str]) -
     return vetoed_accounts if is_answerable else ()
 
 
-def _conclude(weighing: Sequence[Settled], points: Points, norm: Norm, accounts: Sequence[str]) -> Conclusion:
+def _is_unseen(subject: Subject, book: FactBook, entered: Iterable[Entered]) -> bool:
+    """An account of which no way in showed anything, and for which nobody entered anything."""
+    if subject.kind not in {SubjectKind.ACCOUNT, SubjectKind.APP}:
+        return False
+    is_seen = any(look.unread is None for look in book.accounts)
+    return not is_seen and not any(one.taken for one in entered)
+
+
+def _conclude(
+    weighing: Sequence[Settled], points: Points, norm: Norm, accounts: Sequence[str], *, is_unseen: bool
+) -> Conclusion:
     vetoes = [one for one in weighing if one.result.rule.kind is RuleKind.VETO]
     said = [*notes.on_vetoes(vetoes)]
     if any(one.holds for one in vetoes):
@@ -136,7 +154,9 @@ def _conclude(weighing: Sequence[Settled], points: Points, norm: Norm, accounts:
     if accounts:
         said.append(notes.on_accounts(accounts))
         return Conclusion(Verdict.FAIL, norm.score.account_veto_score, complete=True, notes=tuple(said))
-    if any(one.is_open or one.is_waiting for one in vetoes):
+    if is_unseen:
+        said.append(notes.ACCOUNT_UNSEEN)
+    if is_unseen or any(one.is_open or one.is_waiting for one in vetoes):
         return Conclusion(Verdict.UNDECIDED, None, complete=False, notes=tuple(said))
     return _score(weighing, points, norm, said)
 

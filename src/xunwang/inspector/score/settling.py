@@ -32,9 +32,10 @@ class Settled(Record, frozen=True):
 
     @property
     def is_open(self) -> bool:
-        """The machine alone should have told, and could not."""
-        is_automatic = self.result.rule.check is Check.AUTO and self.result.blocks
-        return is_automatic and self.outcome.outcome is OutcomeKind.UNCHECKED
+        """The machine alone should have told, or the verdict rests on it whoever tells, and nobody could."""
+        rule = self.result.rule
+        is_needed = rule.decisive or (rule.check is Check.AUTO and self.result.blocks)
+        return is_needed and self.outcome.outcome is OutcomeKind.UNCHECKED
 
 
 def settle(results: Iterable[Result], decisions: Iterable[Decision]) -> list[Settled]:

@@ -93,7 +93,9 @@ def _saved(material: Material, scratch: Path) -> door.SavedPayload:
     """A copy whose hash was held against what was handed in."""
     place = scratch / f"{material.pk}-{material.kind}"
     place.write_bytes(materials.body_of(material))
-    return door.SavedPayload(place, material.seen.astimezone(SHANGHAI))
+    return door.SavedPayload(
+        place, kept=material.at.astimezone(SHANGHAI), stated=material.seen.astimezone(SHANGHAI)
+    )
 
 
 def _decoded(material: Material, kind: type[T]) -> T:

@@ -62,18 +62,22 @@ def set_feed(subject: Subject, address: str, *, user: User) -> None:
 def hand_in(
     subject: Subject, name: str, body: bytes, seen: dt.datetime, *, user: User
 ) -> tuple[Material, int]:
-    """A saved answer, feed, article page or capture. Raises OfficeError for what nobody can read. Gives the number of posts read."""
+    """A saved answer, feed, article page or capture; `seen` is when it was saved, as the person says, where the file does not say it itself.
+
+    Raises OfficeError for what nobody can read. Gives the number of posts read.
+    """
     if len(body) > MOST_BYTES:
         raise OfficeError(f"文件“{name}”超过 {MOST_BYTES // 1_000_000} MB，请分成几次采集。")
     _refuse_future(seen)
     shown = inspector_subject(account_version(subject, clock.today()))
-    facts = list(door.facts_of_saved(shown, body, seen))
+    now = clock.now().astimezone(SHANGHAI)
+    facts = list(door.facts_of_saved(shown, body, seen, now))
     look = facts[0]
     assert isinstance(look, AccountFact)
     if look.unread and not look.posts:
         raise OfficeError(f"文件“{name}”没有读到发文：{look.unread}。")
     kind = MaterialKind.CAPTURE if look.way == "capture" else MaterialKind.SAVED
-    material = _keep(subject, kind, name, body, look.seen, user=user)
+    material = _keep(subject, kind, name, body, door.saved_at(body, now) or seen, user=user)
     return material, _keep_all([(material, facts)])
 
 
@@ -224,7 +228,8 @@ def facts_of(material: Material) -> list[AccountFact | PostFact]:
         return list(door.facts_of_list(shown, msgspec.json.decode(body, type=door.Listed)))
     if material.kind == MaterialKind.ENTRY:
         return list(door.facts_of_entry(shown, msgspec.json.decode(body, type=door.Entered)))
-    return list(door.facts_of_saved(shown, body, material.seen.astimezone(SHANGHAI)))
+    stated, now = material.seen.astimezone(SHANGHAI), clock.now().astimezone(SHANGHAI)
+    return list(door.facts_of_saved(shown, body, stated, now))
 
 
 def body_of(material: Material) -> bytes:

@@ -44,7 +44,7 @@ class Account(Record, frozen=True):
 
 
 class Group(Record, frozen=True):
-    """Accounts of one platform, level or unit. `rate`: of the inspected those that passed, in per cent; None where none was."""
+    """Accounts of one platform, level or unit. `rate`: of the inspected about which something was decided those that passed, in per cent; None where there is none."""
 
     name: str
     registered: int
@@ -55,6 +55,7 @@ class Group(Record, frozen=True):
     inspected: int
     passed: int
     failed: int
+    undecided: int
     rate: Decimal | None
 
 
@@ -215,7 +216,8 @@ def _group(name: str, own: Sequence[Account]) -> Group:
         inspected=verdicts.total(),
         passed=verdicts["pass"],
         failed=verdicts["fail"],
-        rate=share(verdicts["pass"], verdicts.total()),
+        undecided=verdicts["undecided"],
+        rate=share(verdicts["pass"], verdicts["pass"] + verdicts["fail"]),
     )
 
 
@@ -308,12 +310,24 @@ def _next_month(day: dt.date) -> dt.date:
 
 # ── as tables ────────────────────────────────────────────────────────────────────────────────────
 
-_GROUP_COLUMNS = ("登记", "有发布", "零发布", "未看到全部", "发布数", "检查", "合格", "不合格", "合格率")
+_GROUP_COLUMNS = (
+    "登记",
+    "有发布",
+    "零发布",
+    "未看到全部",
+    "发布数",
+    "检查",
+    "暂不作结论",
+    "作出结论",
+    "合格",
+    "不合格",
+    "合格率",
+)
 
 
 def group_table(key: str, title: str, first_column: str, groups: Iterable[Group]) -> GivenTable:
     rows = tuple(
-        (one.name, one.registered, one.published, one.zero, one.unseen, one.posts, one.inspected, one.passed, one.failed, None)
+        (one.name, one.registered, one.published, one.zero, one.unseen, one.posts, one.inspected, one.undecided, one.inspected - one.undecided, one.passed, one.failed, None)
         for one in groups
     )  # fmt: skip
     return GivenTable(
@@ -322,7 +336,7 @@ def group_table(key: str, title: str, first_column: str, groups: Iterable[Group]
         columns=(first_column, *_GROUP_COLUMNS),
         rows=rows,
         sums=_GROUP_COLUMNS[:-1],
-        rates=(("合格率", "合格", "检查"),),
+        rates=(("合格率", "合格", "作出结论"),),
     )
 
 

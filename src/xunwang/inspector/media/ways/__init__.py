@@ -1,13 +1,17 @@
-"""One file for each way in. `recognises(body)` says whether a payload is its own, `look(body, seen)` reads it into a `Look`.
+"""One file for each way in. `recognises(body)` says whether a payload is its own, `look(body, seen)` reads it into a `Look`; `taken(body)` is the moment at which the payload says that it was made.
 
 Real payloads differ from what platforms document: every reader takes what it can, and claims completeness only where the payload
 proves it.
 """
 
 import datetime as dt
+import re
 from types import ModuleType
 
-from xunwang.inspector.media.look import Look
+from msgspec import structs
+
+from xunwang.inspector.media.look import Look, surely_until
+from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways import capture, douyin, feed, wechat_article, wechat_platform, weibo
 
 # A capture may hold any of the other shapes inside, so it is asked first.
@@ -29,6 +33,9 @@ WAY_NAMES = {
     "table": "导出的发文清单",
     "entered": "人工登记",
 }
+UNTIMED = "文件没有写明取得时间，只证明其中列出的发文"
+_HEADERS = re.compile(rb"(?:HTTP/[\d.]+ \d{3}[^\n]*\n(?:[\w-]+:[^\n]*\n)*\r?\n)+")
+_DATE = re.compile(rb"^date:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 UNKNOWN_PAYLOAD = "内容不是认得的发文数据，应为订阅源（RSS、Atom、JSON Feed）、平台接口的返回结果、采集书签保存的文件或微信文章页面"
 
 
@@ -37,13 +44,59 @@ def recognise(body: bytes) -> str | None:
     return next((name for name, way in PAYLOADS.items() if way.recognises(body)), None)
 
 
-def read_payload(body: bytes, seen: dt.datetime) -> tuple[str, Look]:
+def read_payload(body: bytes, seen: dt.datetime | None) -> tuple[str, Look]:
     """The way that knows the payload and what it shows; a payload nobody knows is unread, not empty."""
     name = recognise(body)
     if name is None:
         return "feed", Look(unread=UNKNOWN_PAYLOAD)
     look: Look = PAYLOADS[name].look(body, seen)
     return name, look
+
+
+def read_saved(body: bytes, stated: dt.datetime | None, now: dt.datetime) -> tuple[str, Look]:
+    """As `read_payload`, of a file that somebody saved: only its own time says up to when it shows everything.
+
+    That is the date in the headers of the answer (`curl -i`), or what the payload writes of itself. Where it writes nothing, the
+    file shows what it holds up to its newest post, and never silence after it. `stated`: when it was saved, as a person says;
+    that helps to read “昨天”, and proves nothing. What lies after `now` is not believed.
+    """
+    headed, payload = _without_headers(body)
+    name = recognise(payload)
+    own = headed or (_taken(name, payload) if name else None)
+    if own and own > now:
+        own = None
+    way, look = read_payload(payload, own or stated)
+    if look.unread:
+        return way, structs.replace(look, seen=own)
+    newest = [post.published for post in look.posts if post.published is not None]
+    if own and all(moment <= own for moment in newest):
+        return way, structs.replace(look, seen=own)
+    until = surely_until(newest)
+    since = look.complete_since if until and look.complete_since and look.complete_since < until else None
+    note = "；".join(filter(None, (look.note, UNTIMED)))
+    return way, structs.replace(look, seen=until if since else None, complete_since=since, note=note)
+
+
+def saved_at(body: bytes, now: dt.datetime) -> dt.datetime | None:
+    """The moment at which a saved file says itself that it was made; None where it says nothing to be believed."""
+    _, look = read_saved(body, None, now)
+    return None if look.note and UNTIMED in look.note else look.seen
+
+
+def _without_headers(body: bytes) -> tuple[dt.datetime | None, bytes]:
+    """The date of an answer that was saved with its headers, and the payload behind them."""
+    found = _HEADERS.match(body)
+    if not found:
+        return None, body
+    date = _DATE.search(found[0])
+    time = read_time(date[1].decode("latin-1").strip(), None) if date else None
+    return (time.at if time else None), body[found.end() :]
+
+
+def _taken(name: str, payload: bytes) -> dt.datetime | None:
+    taken = getattr(PAYLOADS[name], "taken", None)
+    told: dt.datetime | None = taken(payload) if taken else None
+    return told
 
 
 def next_page(way: str, url: str, look: Look) -> str | None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from xunwang.inspector.media.look import Look, oldest
+from xunwang.inspector.media.look import Look, reach
 from xunwang.inspector.media.page_lines import read_lines
 from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways.payload import decoded, objects, part, plain, timed, word
@@ -17,7 +17,7 @@ def recognises(body: bytes) -> bool:
     return isinstance(json, dict) and FORMAT in json
 
 
-def look(body: bytes, seen: dt.datetime) -> Look:
+def look(body: bytes, seen: dt.datetime | None) -> Look:
     """Times are read as of the moment of the capture, which the file itself names."""
     json = decoded(body)
     at = captured_at(json) or seen
@@ -29,11 +29,15 @@ def look(body: bytes, seen: dt.datetime) -> Look:
         return Look(unread="采集的页面里没有认出发布的内容，请在账号的内容列表页上重新采集")
     return Look(
         posts=posts,
-        complete_since=oldest(posts),
+        complete_since=reach(posts),
         shown_name=word(part(json, "account")),
         certified_body=word(part(json, "certified")),
         seen=at,
     )
+
+
+def taken(body: bytes) -> dt.datetime | None:
+    return captured_at(decoded(body))
 
 
 def captured_at(json: Any) -> dt.datetime | None:
@@ -45,7 +49,7 @@ def captured_at(json: Any) -> dt.datetime | None:
     return at if at is None or at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 
-def _post(one: dict[str, Any], at: dt.datetime) -> PostFact:
+def _post(one: dict[str, Any], at: dt.datetime | None) -> PostFact:
     title = plain(word(one.get("title"))) or "（无标题）"
     url = word(one.get("url"))
     post = PostFact(

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from xunwang.inspector.media.look import BEGINNING, Look, oldest
+from xunwang.inspector.media.look import BEGINNING, Look, reach
 from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways.payload import (
     addresses,
@@ -34,7 +34,7 @@ def recognises(body: bytes) -> bool:
     return "aweme_list" in json or "status_code" in json or ("extra" in json and "data" in json)
 
 
-def look(body: bytes, seen: dt.datetime) -> Look:
+def look(body: bytes, seen: dt.datetime | None) -> Look:
     """Videos kept on top come first and are not the newest. A list that is missing is not one that is empty.
 
     The payload must be the first page of the list (or all pages, read together): nothing in it tells.
@@ -52,10 +52,16 @@ def look(body: bytes, seen: dt.datetime) -> Look:
     more = _more(json)
     return Look(
         posts=posts,
-        complete_since=BEGINNING if more is None else oldest(posts),
+        complete_since=BEGINNING if more is None else reach(posts),
         shown_name=_name(objects(listed)),
         more=more,
     )
+
+
+def taken(body: bytes) -> dt.datetime | None:
+    """Both lists write the moment of the answer beside its error code."""
+    now = read_time(part(decoded(body), "extra", "now"), None)
+    return now.at if now else None
 
 
 def _refusal(json: Any) -> str | None:
@@ -73,7 +79,7 @@ def _refusal(json: Any) -> str | None:
     return None
 
 
-def _post(one: dict[str, Any], seen: dt.datetime) -> PostFact:
+def _post(one: dict[str, Any], seen: dt.datetime | None) -> PostFact:
     text = word(one.get("desc")) or word(one.get("title")) or ""
     key = word(one.get("aweme_id")) or word(one.get("item_id")) or title_of(text)
     post = PostFact(

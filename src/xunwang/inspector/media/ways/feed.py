@@ -5,7 +5,7 @@ import re
 from typing import Any
 from urllib.parse import urljoin
 
-from xunwang.inspector.media.look import Look, oldest
+from xunwang.inspector.media.look import Look, reach
 from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways.payload import (
     addresses,
@@ -33,7 +33,7 @@ def recognises(body: bytes) -> bool:
     return "jsonfeed.org" in str(part(decoded(body), "version"))
 
 
-def look(body: bytes, seen: dt.datetime) -> Look:
+def look(body: bytes, seen: dt.datetime | None) -> Look:
     """A feed holds the newest posts without gaps, so it is complete since the oldest of them.
 
     An empty feed proves nothing: generators give one when the platform turns them away.
@@ -45,7 +45,16 @@ def look(body: bytes, seen: dt.datetime) -> Look:
         return Look(unread=NOT_A_FEED)
     if not posts:
         return Look(unread=EMPTY_FEED if _ROOT.search(body[:_START]) or json is not None else NOT_A_FEED)
-    return Look(posts=posts, complete_since=oldest(posts), shown_name=name, more=more)
+    return Look(posts=posts, complete_since=reach(posts), shown_name=name, more=more)
+
+
+def taken(body: bytes) -> dt.datetime | None:
+    """When the feed says that it was built, or changed for the last time: it was not taken before."""
+    if decoded(body) is not None:
+        return None
+    head = _parsed(body).feed
+    time = read_time(head.get("updated") or head.get("published"), None)
+    return time.at if time and not time.day_only else None
 
 
 def next_address(url: str, more: str) -> str:
@@ -53,17 +62,21 @@ def next_address(url: str, more: str) -> str:
     return urljoin(url, more)
 
 
-def _xml_feed(body: bytes, seen: dt.datetime) -> _Read:
-    import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415  # slow to import, and ships no types
-
-    # Foreign HTML stays as it is: nothing of it is shown, and the cleaning would cost more than the reading.
-    feed: Any = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+def _xml_feed(body: bytes, seen: dt.datetime | None) -> _Read:
+    feed = _parsed(body)
     posts = tuple(_entry(entry, seen) for entry in feed.entries)
     links = (link for link in feed.feed.get("links", ()) if link.get("rel") == "next")
     return word(feed.feed.get("title")), posts, next((word(link.get("href")) for link in links), None)
 
 
-def _entry(entry: Any, seen: dt.datetime) -> PostFact:
+def _parsed(body: bytes) -> Any:
+    import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415  # slow to import, and ships no types
+
+    # Foreign HTML stays as it is: nothing of it is shown, and the cleaning would cost more than the reading.
+    return feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+
+
+def _entry(entry: Any, seen: dt.datetime | None) -> PostFact:
     text = _longest(entry)
     link = word(entry.get("link"))
     title = plain(entry.get("title")) or title_of(text)
@@ -89,12 +102,12 @@ def _longest(entry: Any) -> str:
     return max([*texts, str(entry.get("summary") or "")], key=len)
 
 
-def _json_feed(json: Any, seen: dt.datetime) -> _Read:
+def _json_feed(json: Any, seen: dt.datetime | None) -> _Read:
     posts = tuple(_json_item(item, seen) for item in objects(part(json, "items")))
     return word(part(json, "title")), posts, word(part(json, "next_url"))
 
 
-def _json_item(item: dict[str, Any], seen: dt.datetime) -> PostFact:
+def _json_item(item: dict[str, Any], seen: dt.datetime | None) -> PostFact:
     text = word(item.get("content_html")) or word(item.get("content_text")) or word(item.get("summary")) or ""
     link = word(item.get("url")) or word(item.get("external_url"))
     title = plain(word(item.get("title"))) or title_of(text)

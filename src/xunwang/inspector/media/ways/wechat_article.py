@@ -45,7 +45,7 @@ def recognises(body: bytes) -> bool:
     return body.lstrip()[:1] == b"<" and bool(_MARK.search(body[:200_000]))
 
 
-def look(body: bytes, seen: dt.datetime) -> Look:
+def look(body: bytes, seen: dt.datetime | None) -> Look:
     """One article is one post and says nothing of silence. The visible time is filled by a script; the variable `ct` holds it."""
     text = body.decode("utf-8", "replace")
     moment = _TIME.search(text)

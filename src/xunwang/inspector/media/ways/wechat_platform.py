@@ -32,7 +32,7 @@ def recognises(body: bytes) -> bool:
     return "errcode" in json or ("item" in json and bool({"total_count", "item_count"} & json.keys()))
 
 
-def look(body: bytes, seen: dt.datetime) -> Look:
+def look(body: bytes, seen: dt.datetime | None) -> Look:
     """The posts of one answer of `freepublish/batchget` or `material/batchget_material`.
 
     Articles sent to all followers are missing in both lists, so they never prove silence: `complete_since` stays None.
@@ -46,7 +46,7 @@ def look(body: bytes, seen: dt.datetime) -> Look:
     return Look(posts=tuple(posts))
 
 
-def _articles(item: dict[str, Any], seen: dt.datetime) -> list[PostFact]:
+def _articles(item: dict[str, Any], seen: dt.datetime | None) -> list[PostFact]:
     """One item may hold several articles that went out together. Its time stands in `content` or beside it."""
     content = item.get("content") or {}
     at = part(content, "update_time") or item.get("update_time") or part(content, "create_time")

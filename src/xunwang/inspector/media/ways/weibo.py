@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from xunwang.inspector.media.look import BEGINNING, Look, oldest
+from xunwang.inspector.media.look import BEGINNING, Look, reach
 from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways.payload import (
     addresses,
@@ -36,7 +36,7 @@ def recognises(body: bytes) -> bool:
     return "statuses" in json or "error_code" in json or _cards(json) is not None or json.get("ok") == -100
 
 
-def look(body: bytes, seen: dt.datetime) -> Look:
+def look(body: bytes, seen: dt.datetime | None) -> Look:
     """A timeline runs back without gaps; it reaches the first post when it holds as many as the platform counts."""
     json = decoded(body)
     code = part(json, "error_code")
@@ -50,7 +50,7 @@ def look(body: bytes, seen: dt.datetime) -> Look:
     posts = tuple(_post(one, seen) for one in written)
     return Look(
         posts=posts,
-        complete_since=BEGINNING if _total(json) == len(posts) else oldest(posts),
+        complete_since=BEGINNING if _total(json) == len(posts) else reach(posts),
         shown_name=_name(written),
         more=_more(json),
         total=_total(json),
@@ -66,7 +66,7 @@ def _cards(json: Any) -> list[dict[str, Any]] | None:
     return [card["mblog"] for card in grouped if isinstance(card.get("mblog"), dict)]
 
 
-def _post(one: dict[str, Any], seen: dt.datetime) -> PostFact:
+def _post(one: dict[str, Any], seen: dt.datetime | None) -> PostFact:
     text = word(one.get("text")) or word(one.get("raw_text")) or ""
     key = word(one.get("id")) or word(one.get("mid")) or word(one.get("bid")) or title_of(text)
     post = PostFact(

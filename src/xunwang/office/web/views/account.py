@@ -197,7 +197,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     user = viewer(request)
     if not MATERIALS.grants_to(user, Action.CHANGE):
         raise PermissionDenied
-    context: dict[str, Any] = {}
+    context: dict[str, Any] = {"columns": door.COLUMN_NAMES.items()}
     if request.method == "POST":
 
         def take() -> str:
@@ -217,15 +217,28 @@ def _taken(request: HttpRequest) -> materials.Listing:
     assert place is not None
     since, until = optional_day(request, "since", "起始日期"), optional_day(request, "until", "截止日期")
     covers_all = bool(written(request, "covers_all"))
+    if since and until and until < since:
+        raise OfficeError("截止日期早于起始日期，请核对。")
     if covers_all and since is None:
         raise OfficeError("清单包括全部账号的，请写明自哪一天起完整。")
     posts = door.PostList(
-        place, since=_start(since), until=_end(until), covers_all=covers_all, name=kept.name
+        place,
+        since=_start(since),
+        until=_end(until),
+        covers_all=covers_all,
+        name=kept.name,
+        exported=optional_day(request, "exported", "导出日期"),
+        columns=_columns(request),
     )
     try:
         return materials.take_list(posts, kept.name, user.unit, user=user)
     finally:
         place.unlink(missing_ok=True)
+
+
+def _columns(request: HttpRequest) -> dict[str, str]:
+    named = {field: written(request, f"column_{field}")[:100] for field in door.COLUMN_NAMES.values()}
+    return {field: header for field, header in named.items() if header}
 
 
 def _start(day: dt.date | None) -> dt.datetime | None:

@@ -1,0 +1,153 @@
+"""Tables that people keep about many accounts, handed to the accounts whose rows they hold."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from xunwang.inspector.media.look import surely_until
+from xunwang.inspector.media.post_list import COLUMN_NAMES, ExportTime, PostRow, read_posts
+from xunwang.inspector.media.recording import Entered, Listed
+from xunwang.inspector.media.table import (
+    EnteredRow,
+    FeedRow,
+    OrderRow,
+    RowProblem,
+    read_entered,
+    read_feeds,
+    read_orders,
+)
+from xunwang.inspector.media.times import read_time
+from xunwang.inspector.media.whose import family_of, hand_out
+from xunwang.inspector.model import Record, RepostOrderFact, Subject, SubjectKind
+from xunwang.inspector.tables import TableError
+
+__all__ = [
+    "COLUMN_NAMES",
+    "PostList",
+    "Shared",
+    "TableError",
+    "share_entered",
+    "share_feeds",
+    "share_list",
+    "share_orders",
+]
+
+
+class PostList(Record, frozen=True):
+    """A file of exported posts, called `name` where its own is ours; `since` and `until`: its owner says that it holds every post between the two.
+
+    `exported`: the day on which it was made. `columns`: field of a row -> the header of its column, where that is not a known one.
+    `covers_all`: the list is of every account that is asked for, so that one without rows published nothing.
+    """
+
+    path: Path
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    covers_all: bool = False
+    name: str | None = None
+    exported: dt.date | None = None
+    columns: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class Shared(Record, frozen=True):
+    """A table handed to its accounts: what each got by subject id, which rows could not be used, how many belong to nobody by name."""
+
+    lists: dict[str, Listed]
+    entered: dict[str, tuple[Entered, ...]]
+    problems: tuple[RowProblem, ...]
+    strangers: dict[str, int]
+
+
+def share_list(posts: PostList, subjects: Sequence[Subject], now: dt.datetime) -> Shared:
+    """Reads an exported list and hands its rows to the accounts. Raises TableError.
+
+    An account without rows may be missing in the list, so nothing follows for it, unless the list covers all.
+    """
+    exported = ExportTime(read_time(posts.exported, None))
+    read = list(read_posts(posts.path, exported, posts.columns))
+    rows = [row for row in read if isinstance(row, PostRow)]
+    handed, strangers = hand_out(rows, subjects)
+    told = posts.until or (min(exported.stated.at, now) if exported.stated else None)
+    digest = hashlib.sha256(posts.path.read_bytes()).hexdigest()
+    owners = [one.id for one in subjects] if posts.since and posts.covers_all else list(handed)
+    lists = {
+        owner: Listed(
+            name=posts.name or posts.path.name,
+            sha256=digest,
+            rows=handed.get(owner, ()),
+            until=told or _until(posts, rows if posts.covers_all else handed.get(owner, ())) or now,
+            since=posts.since,
+        )
+        for owner in owners
+    }
+    return Shared(lists, {}, tuple(row for row in read if isinstance(row, RowProblem)), strangers)
+
+
+def _until(posts: PostList, rows: Sequence[PostRow]) -> dt.datetime | None:
+    """Up to when an account's rows are complete where nobody says it: when they were taken down, else to the end of the day before the newest."""
+    made = [row.exported for row in rows if row.exported]
+    if made:
+        return max(made)
+    moments = [row.time.at for row in rows]
+    return surely_until(moments) if posts.since else max(moments, default=None)
+
+
+def share_entered(path: Path, subjects: Sequence[Subject]) -> Shared:
+    """Reads what people entered about accounts and hands it to them. Raises TableError."""
+    read = list(read_entered(path))
+    handed, strangers = hand_out((row for row in read if isinstance(row, EnteredRow)), subjects)
+    entered = {owner: tuple(_entered(row) for row in rows) for owner, rows in handed.items()}
+    return Shared({}, entered, tuple(row for row in read if isinstance(row, RowProblem)), strangers)
+
+
+def share_feeds(path: Path, subjects: Sequence[Subject]) -> tuple[dict[str, str], tuple[RowProblem, ...]]:
+    """Subject id -> address of its feed, as a register of accounts names it; nothing where the register has no such column."""
+    try:
+        read = list(read_feeds(path))
+    except TableError:
+        return {}, ()
+    handed, _ = hand_out((row for row in read if isinstance(row, FeedRow)), subjects)
+    feeds = {owner: rows[-1].feed for owner, rows in handed.items()}
+    return feeds, tuple(row for row in read if isinstance(row, RowProblem))
+
+
+def share_orders(
+    path: Path, subjects: Sequence[Subject]
+) -> tuple[dict[str, tuple[RepostOrderFact, ...]], tuple[RowProblem, ...]]:
+    """Reads orders to repost; each concerns the accounts of its platforms. Raises TableError."""
+    read = list(read_orders(path))
+    rows = [row for row in read if isinstance(row, OrderRow)]
+    orders = {one.id: tuple(_order(row) for row in rows if _concerns(row, one)) for one in subjects}
+    return orders, tuple(row for row in read if isinstance(row, RowProblem))
+
+
+def _concerns(row: OrderRow, subject: Subject) -> bool:
+    families = {family_of(platform) for platform in row.platforms}
+    return subject.kind is SubjectKind.ACCOUNT and (not families or family_of(subject.platform) in families)
+
+
+def _order(row: OrderRow) -> RepostOrderFact:
+    key = f"{row.issued:%Y%m%d%H%M} {row.title}"
+    return RepostOrderFact(key=key, title=row.title, issued=row.issued, due=row.due, url=row.url)
+
+
+def _entered(row: EnteredRow) -> Entered:
+    return Entered(
+        seen=row.seen,
+        last=row.last,
+        by=row.by,
+        title=row.title,
+        url=row.url,
+        shown_name=row.shown_name,
+        certified_body=row.certified_body,
+        proof=row.proof,
+        opens=row.opens,
+        downloads=row.downloads,
+        interacts=row.interacts,
+        certified=row.certified,
+        remark=row.remark,
+        tried=row.tried,
+    )

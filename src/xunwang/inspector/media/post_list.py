@@ -1,0 +1,160 @@
+"""Lists of posts that people export from platforms or keep by hand."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+from xunwang.inspector.media.sheets import Cells, Headers, rows_under
+from xunwang.inspector.media.table import ACCOUNT, AccountNamed, RowProblem, Whose, unreadable
+from xunwang.inspector.media.times import PostTime, is_by_the_clock, read_time
+from xunwang.inspector.model import SHANGHAI, Record
+from xunwang.inspector.tables import Row, text_of
+
+_POSTS: Headers = {
+    "title": (
+        "标题",
+        "内容标题",
+        "文章标题",
+        "作品标题",
+        "作品名称",
+        "微博内容",
+        "内容",
+        "正文",
+        "文案",
+        "发布内容",
+        "博文",
+    ),
+    "time": (
+        "发布时间",
+        "发表时间",
+        "推送时间",
+        "发文时间",
+        "发布日期",
+        "发表日期",
+        "创建时间",
+        "时间",
+        "日期",
+    ),
+    "url": ("链接", "文章链接", "内容链接", "作品链接", "地址", "网址", "原文链接", "URL"),
+    "pictures": ("图片数", "图片数量", "配图数", "是否配图", "配图"),
+    "original": ("是否原创", "原创", "原创/转载", "文章类型"),
+    "exported": ("导出时间", "导出日期", "采集时间", "抓取时间", "数据时间"),
+    **ACCOUNT,
+}
+COLUMN_NAMES = {
+    "标题": "title",
+    "发布时间": "time",
+    "链接": "url",
+    "账号名称": "account",
+    "账号标识": "handle",
+    "平台": "platform",
+    "配图数": "pictures",
+    "是否原创": "original",
+    "导出时间": "exported",
+}
+"""What a column of a list of posts may be said to hold -> its field."""
+_EXPORTED = re.compile(r"(?:数据)?(?:导出|采集|抓取|生成)(?:时间|日期)[:：\s]*(.*)")
+_ANY_MOMENT = dt.datetime(2020, 1, 1, tzinfo=SHANGHAI)
+
+
+class PostRow(Record, frozen=True):
+    """`exported`: when the row was taken down, where its table has such a column."""
+
+    row: int
+    title: str
+    time: PostTime
+    whose: AccountNamed
+    url: str | None = None
+    original: bool | None = None
+    pictures: int | None = None
+    exported: dt.datetime | None = None
+
+
+class ExportTime:
+    """When a list was exported, so that “昨天” can be read: as somebody states, else as the lines above its header say."""
+
+    def __init__(self, stated: PostTime | None = None) -> None:
+        self.stated = stated
+
+    def read_above(self, rows: Sequence[Row]) -> None:
+        """“导出时间：2026-03-31 10:00” in one cell, or in two beside each other."""
+        texts = [text for row in rows for cell in row if (text := text_of(cell))]
+        told = (
+            read_time(found[1] or following, None)
+            for text, following in zip_longest(texts, texts[1:])
+            if (found := _EXPORTED.match(text))
+        )
+        self.stated = self.stated or next(filter(None, told), None)
+
+
+def read_posts(
+    path: Path, exported: ExportTime | None = None, columns: Mapping[str, str] | None = None
+) -> Iterator[PostRow | RowProblem]:
+    """The rows of a list of posts. `columns`: field -> the header of its column, where it is none that is known.
+
+    Raises TableError for what is no such list.
+    """
+    wanted = "表头应有“标题”（或“链接”）和“发布时间”两列，有多个账号时还应有“账号名称”列"
+    whose, exported = Whose(), exported or ExportTime()
+    headers = {**_POSTS, **{field: (header,) for field, header in (columns or {}).items()}}
+    for number, cells in rows_under(path, headers, _has_posts, wanted, exported.read_above):
+        named = whose.of(number, cells)
+        yield named if isinstance(named, RowProblem) else _post(number, cells, named, exported)
+
+
+def _has_posts(fields: set[str]) -> bool:
+    return "time" in fields and bool({"title", "url"} & fields)
+
+
+def _post(number: int, cells: Cells, whose: AccountNamed, exported: ExportTime) -> PostRow | RowProblem:
+    title, url = text_of(cells.get("title")), text_of(cells.get("url"))
+    if title is None and url is None:
+        return RowProblem(number, "没有标题，也没有链接，未计入")
+    made = read_time(cells.get("exported"), None)
+    time = _posted(cells["time"], made or exported.stated)
+    if time is None:
+        return RowProblem(number, f"{_why_undated(cells['time'])}，未计入")
+    return PostRow(
+        row=number,
+        title=title or str(url),
+        time=time,
+        whose=whose,
+        url=url,
+        original=_original(text_of(cells.get("original"))),
+        pictures=_pictures(text_of(cells.get("pictures"))),
+        exported=made.at if made else None,
+    )
+
+
+def _posted(cell: object, exported: PostTime | None) -> PostTime | None:
+    """When a row was published. Hours counted back from a day without a clock give the day, as late as it can be."""
+    if exported is None or not exported.day_only:
+        return read_time(cell, exported.at if exported else None)
+    time = read_time(cell, exported.at + dt.timedelta(days=1, seconds=-1))
+    if time is None or not is_by_the_clock(text_of(cell) or ""):
+        return time
+    return PostTime(dt.datetime.combine(time.at.date(), dt.time(), time.at.tzinfo), day_only=True)
+
+
+def _why_undated(cell: object) -> str:
+    if read_time(cell, _ANY_MOMENT) is None:
+        return unreadable("发布时间", cell)
+    return (
+        f"发布时间“{text_of(cell)}”要从导出的那一刻算起，而清单没有写明导出时间"
+        "（可填写导出日期，或在清单里加“导出时间”列，或在表头上方写“导出时间：2026-03-31 09:30”）"
+    )
+
+
+def _pictures(written: str | None) -> int | None:
+    """A number, or yes and no: yes is at least one."""
+    if written is not None and written.isascii() and written.isdigit():
+        return int(written)
+    return {"是": 1, "有": 1, "否": 0, "无": 0}.get(written or "")
+
+
+def _original(written: str | None) -> bool | None:
+    if written in {"是", "原创", "Y", "1"}:
+        return True
+    return False if written in {"否", "转载", "转发", "N", "0"} else None
