@@ -80,30 +80,29 @@ def log_in(browser, address: str, name: str, **options):
     return page
 
 
-def write_register(city, path, hosts):
-    """The register of some of the city's websites as a spreadsheet."""
+def write_register(city, path, hosts, *, county=()):
+    """The register of some of the city's websites as a spreadsheet, those of `county` as ones of the level below."""
     book = Workbook()
     sheet = book.active
     sheet.title = "网站"
     sheet.append(SITES)
     for one in city.sites:
         if one.host in hosts:
-            sheet.append(
-                (one.name, one.home, one.code, one.kind, one.level, one.organiser, one.icp, one.phone)
-            )
+            level = "县级" if one.host in county else one.level
+            sheet.append((one.name, one.home, one.code, one.kind, level, one.organiser, one.icp, one.phone))
     book.save(path)
     return path
 
 
-def import_register(page, address, path):
-    """Takes the two websites of the spreadsheet in, on the page."""
+def import_register(page, address, path, *, count=2):
+    """Takes the `count` websites of the spreadsheet in, on the page."""
     page.goto(f"{address}registry/import/")
     page.set_input_files("#file", path)
     page.fill("#on", "2026-01-01")
     page.click("main button[type=submit]")
     shot(page, "01-import-preview")
     page.click("text=确认导入")
-    page.wait_for_selector("text=新增 2")
+    page.wait_for_selector(f"text=新增 {count}")
 
 
 def shot(page, name: str) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from itertools import pairwise
 
 import pytest
 from docx import Document
@@ -23,8 +24,9 @@ from xunwang_demo.server import CityServer
 
 pytestmark = pytest.mark.browser
 
-HOSTS = ("jtj.shilishi.gov.cn", "mzj.shilishi.gov.cn")
-BROKEN, UNIT = HOSTS[0], "示例市交通运输局"
+BROKEN, UNIT = "jtj.shilishi.gov.cn", "示例市交通运输局"
+TWINS = ("mzj.shilishi.gov.cn", "cgj.shilishi.gov.cn")
+"""A stratum of their own, of which the draw takes one: neither has a fault that vetoes."""
 PEOPLE = [
     ("zhuguan", "supervisor", ""),
     ("shenhe", "reviewer", ""),
@@ -40,14 +42,25 @@ def create_campaign(page, address):
     page.fill("#closing_on", "2026-04-20")
     page.select_option("#norm", "example-points")
     page.check("input[name=cover-website][value=sample]")
-    page.fill("input[name=percent-website]", "60")
+    page.fill("input[name=percent-website]", "50")
     page.fill("#seed", "20260401")
     shot(page, "02-new-campaign")
     page.click("main .end button")
     page.wait_for_selector("text=开始检查")
-    assert "从 2 个中抽 60%，2 个" in page.inner_text("main")
+    assert "从 3 个中抽 50%，2 个" in page.inner_text("main")
     assert "20260401" in page.inner_text("main")
-    return page.url
+    campaign = page.url
+    the_draw_can_be_repeated(page, campaign)
+    page.goto(campaign)
+    return campaign
+
+
+def the_draw_can_be_repeated(page, campaign):
+    page.goto(f"{campaign}draw/")
+    said = page.inner_text("main")
+    assert "重抽一次，结果与本次检查的对象完全一致" in said
+    strata = [row.split("\t") for row in page.locator("tbody tr").all_inner_texts()]
+    assert [[cell.strip() for cell in row[-2:]] for row in strata] == [["2", "1"], ["1", "1"]], strata
 
 
 def work_the_queue(page, campaign):
@@ -86,13 +99,13 @@ def answer(page, address):
 
 def test_the_whole_loop_in_real_browsers(browser, tmp_path):
     city = build()
-    path = write_register(city, tmp_path / "register.xlsx", HOSTS)
+    path = write_register(city, tmp_path / "register.xlsx", {BROKEN, *TWINS}, county=TWINS)
     with (
         CityServer(city) as server,
         office(tmp_path / "home", settings_for(server, tmp_path), PEOPLE) as address,
     ):
         boss = log_in(browser, address, "zhuguan", viewport={"width": 1366, "height": 768})
-        import_register(boss, address, path)
+        import_register(boss, address, path, count=3)
         campaign = create_campaign(boss, address)
         boss.click("text=开始检查")
         shot(boss, "03-running")
@@ -159,17 +172,12 @@ def the_trail_is_whole(page, address):
     page.wait_for_selector("text=全部记录核验一致")
     shot(page, "10-trail")
     trail = download(page, lambda: page.click("text=导出全部记录"))
-    acts = [row["操作"] for row in csv.DictReader(io.StringIO(trail.decode("utf-8-sig")))]
-    for act in (
-        "导入名录",
-        "新建检查",
-        "人工认定",
-        "下发整改通知",
-        "查看整改通知",
-        "回复整改情况",
-        "办结整改",
-    ):
-        assert act in acts
+    rows = list(csv.DictReader(io.StringIO(trail.decode("utf-8-sig"))))
+    assert all(row["前一条校验值"] == before["校验值"] for before, row in pairwise(rows))
+    acts = [row["操作"] for row in rows]
+    steps = ("导入名录", "新建检查", "开始检查", "人工认定", "监测时间点结果定稿", "下发整改通知", "查看整改通知", "回复整改情况",
+             "复查整改情况", "办结整改", "起草通报", "下载文件")  # fmt: skip
+    assert [acts.index(step) for step in steps] == sorted(acts.index(step) for step in steps), acts
 
 
 def _until_verdict(page, campaign, unit, verdict):

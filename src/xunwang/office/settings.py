@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "xunwang.office.stamping",
     "xunwang.office.interface",
     "xunwang.office.selfcheck",
+    "xunwang.office.proofing",
     "xunwang.office.reporting",
     "xunwang.office.desk",
     "xunwang.office.web",

@@ -46,6 +46,7 @@ from xunwang.office.web.views import (
     searching,
     selfcheck,
     setup,
+    terms,
     units,
     vendors,
 )
@@ -210,6 +211,9 @@ urlpatterns = [
     path("channels/<int:key>/do/<slug:act>/", messages.channel_act, name="channel_act"),
     path("outbox/", messages.outbox, name="outbox"),
     path("proofreading/", proofing.proofing, name="proofing"),
+    path("proofreading/terms/", terms.terms, name="terms"),
+    path("proofreading/terms/<slug:kind>/add/", terms.add, name="terms_add"),
+    path("proofreading/terms/<int:key>/remove/", terms.remove, name="term_remove"),
     path("self-checks/", selfcheck.self_checks, name="self_checks"),
     path("self-checks/ask/<uuid:key>/", selfcheck.ask_self_check, name="ask_self_check"),
     path("self-checks/<int:key>/", selfcheck.self_check, name="self_check"),

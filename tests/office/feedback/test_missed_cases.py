@@ -179,10 +179,10 @@ def test_the_unit_is_told_of_a_report_without_the_citizens_words(city):
 
 def test_a_reply_is_proofread(city):
     day = dt.date(2026, 4, 1)
-    found = doubts("经核实，我局将加强党的领到，已于2026年3月2日更正。", day, day)
+    found = doubts("经核实，我局将加强党的领到，已于2026年3月2日更正。", city.city, day, day)
     assert any("“到”疑应为“导”" in one for one in found)
     assert any("早于收到日期" in one for one in found)
-    assert doubts("", day, day) == []
+    assert doubts("", city.city, day, day) == []
 
 
 def platform_list(path, *rows):

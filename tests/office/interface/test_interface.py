@@ -29,6 +29,8 @@ from xunwang.office.jobs.models import Job
 from xunwang.office.limits.models import Tally
 from xunwang.office.people.models import AuditEntry, User
 from xunwang.office.people.roles import Role
+from xunwang.office.proofing.models import TermKind
+from xunwang.office.proofing.terms import Line, add
 from xunwang.office.rectify import service as rectify
 from xunwang.office.rectify.models import TicketState
 from xunwang.office.registry.service import open_subject
@@ -205,6 +207,10 @@ def test_a_draft_is_proofread_in_the_words_of_the_command_line(system, city):
     ]
     assert text.split("\n")[1][marks[0]["start"] : marks[0]["end"]] == "义"
     assert number not in answer.content.decode()
+
+    add(TermKind.WORD, [Line("会义精神")], user=city.user(city.county, Role.UNIT_CLERK))
+    again = system(city.county).post("/proofread", {"text": text, "published": "2026-04-01"})
+    assert "spelling" not in [one["kind"] for one in again.json()["marks"]]
 
 
 def test_without_a_usable_token_nothing_is_told(client, city, settings):

@@ -68,6 +68,8 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import AUDIT, UNITS, USERS, Action
 from xunwang.office.people.roles import RUNNERS, Role
+from xunwang.office.proofing.models import Term
+from xunwang.office.proofing.policies import TERMS
 from xunwang.office.publishing.models import Catalogue, StatedTotal
 from xunwang.office.publishing.policies import CATALOGUES, PUBLISHED, STATED
 from xunwang.office.rectify import service as rectify
@@ -164,6 +166,7 @@ POLICIES = [
     STATED,
     REMINDERS,
     SELF_CHECKS,
+    TERMS,
     REQUESTS,
     ADDRESSEES,
     SUBMISSIONS,
@@ -271,6 +274,9 @@ def what_the_public_says(office):
             unit=unit, box="市长信箱", key="1", source="table", title="咨询", asked_on=JANUARY
         )
         LetterLimits.objects.create(unit=unit, limit=7, classes=[1, 5])
+        Term.objects.create(
+            unit=unit, kind="word", text="义渡", at=SEEN, user=office.user(unit, Role.UNIT_CLERK)
+        )
     clerk = office.user(office.city, Role.SUPERVISOR)
     for site in (office.county_site, office.foreign_site):
         Catalogue.objects.create(subject=site, name="目录.xlsx", by=clerk, at=SEEN)

@@ -13,8 +13,8 @@ DAY = dt.date(2026, 4, 1)
 WRONG = "会议要求各单位认真贯彻落实会义精神。"
 
 
-def test_marks_cover_the_text_and_keep_it_whole():
-    proofed = proofread(f"第一行。\r\n{WRONG}", DAY)
+def test_marks_cover_the_text_and_keep_it_whole(office):
+    proofed = proofread(f"第一行。\r\n{WRONG}", office.county, DAY)
     (mark,) = [one for one in proofed.marks if one.found.endswith("义")]
     shown = ["".join(piece.text for piece in line) for line in proofed.lines]
     (piece,) = [one for one in proofed.lines[1] if one.number == mark.number]
@@ -26,14 +26,14 @@ def test_marks_cover_the_text_and_keep_it_whole():
 
 
 @pytest.mark.parametrize(("text", "said"), [(" \r\n", "还没有文字"), ("文" * (MOST + 1), "请分几次粘贴")])
-def test_what_cannot_be_read_is_refused_in_words(text, said):
+def test_what_cannot_be_read_is_refused_in_words(office, text, said):
     with pytest.raises(OfficeError, match=said):
-        proofread(text, DAY)
+        proofread(text, office.county, DAY)
 
 
-def test_personal_data_is_masked_where_it_is_shown():
+def test_personal_data_is_masked_where_it_is_shown(office):
     number = "138" + "0013" + "8000"
-    proofed = proofread(f"联系人手机号码：{number}。", DAY)
+    proofed = proofread(f"联系人手机号码：{number}。", office.county, DAY)
 
     assert all(number not in piece.text for line in proofed.lines for piece in line)
 

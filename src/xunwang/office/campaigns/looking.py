@@ -13,8 +13,10 @@ import msgspec
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from msgspec import structs
 
 from xunwang.inspector import door
+from xunwang.inspector.door.proofreading import Terms
 from xunwang.inspector.model import SHANGHAI, Subject, SubjectKind
 from xunwang.office import clock, lasting
 from xunwang.office.accounts import looking as accounts
@@ -22,8 +24,9 @@ from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask
 from xunwang.office.people.audit import log_action
-from xunwang.office.people.models import User
+from xunwang.office.people.models import Unit, User
 from xunwang.office.places import run_at
+from xunwang.office.proofing.terms import terms_for
 from xunwang.office.reposts import service as reposts
 from xunwang.office.uploads import scratch
 from xunwang.office.watch.series import facts_for
@@ -45,6 +48,12 @@ def looking_settings() -> door.InspectSettings:
             f"XUNWANG_INSPECT 指定的文件“{path}”不能用（{error}），请改正后重新启动。"
         ) from error
     return found
+
+
+def settings_of(unit: Unit) -> door.InspectSettings:
+    """The same, with the tables of the proofreader that hold for whoever inspects. Raises OfficeError."""
+    found, terms = looking_settings(), terms_for(unit)
+    return found if terms == Terms() else structs.replace(found, terms=msgspec.json.encode(terms).decode())
 
 
 def runs_folder(campaign: Campaign) -> Path:
@@ -96,7 +105,7 @@ def is_account(row: CampaignSubject) -> bool:
 def look_at(batch: Sequence[CampaignSubject], out: Path, tell: door.Telling, *, as_of: dt.date) -> list[Path]:
     """Runs over rows of one kind, in their order; what was handed in about accounts counts as of the day."""
     if not is_account(batch[0]):
-        return inspect([_inspection(row) for row in batch], out, tell)
+        return inspect([_inspection(row) for row in batch], out, tell, unit=batch[0].campaign.unit)
     lasting.folder_at(out)
     orders = reposts.facts_for([row.subject for row in batch], batch[0].campaign.period_start, as_of)
     asked = [
@@ -107,7 +116,7 @@ def look_at(batch: Sequence[CampaignSubject], out: Path, tell: door.Telling, *, 
         return accounts.inspect(
             asked,
             out,
-            looking_settings(),
+            settings_of(batch[0].campaign.unit),
             unit=batch[0].campaign.unit,
             as_of=as_of,
             scratch=folder,
@@ -115,12 +124,14 @@ def look_at(batch: Sequence[CampaignSubject], out: Path, tell: door.Telling, *, 
         )
 
 
-def inspect(inspections: Sequence[door.Inspection], out: Path, tell: door.Telling) -> list[Path]:
-    """Looks at the sites under the office's settings; runs of an interrupted worker are continued."""
+def inspect(
+    inspections: Sequence[door.Inspection], out: Path, tell: door.Telling, *, unit: Unit
+) -> list[Path]:
+    """Looks at the sites for the unit, under the office's settings; runs of an interrupted worker are continued."""
     lasting.folder_at(out)
     with rows_from_the_loop():
         return door.inspect_sites(
-            inspections, out, looking_settings(), reading_day=clock.today(), clock=now, tell=tell
+            inspections, out, settings_of(unit), reading_day=clock.today(), clock=now, tell=tell
         )
 
 

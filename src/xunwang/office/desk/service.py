@@ -44,7 +44,7 @@ def keep(title: str, text: str, *, user: User, manuscript: Manuscript | None = N
 
 
 def read(manuscript: Manuscript) -> Proofed:
-    return proofread(f"{manuscript.title}\n{manuscript.text}", clock.today())
+    return proofread(f"{manuscript.title}\n{manuscript.text}", manuscript.unit, clock.today())
 
 
 def secrecy_marks(manuscript: Manuscript) -> list[str]:

@@ -18,6 +18,7 @@ from xunwang.office.duty.models import MachineLook
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Priority, PutBackError, Work, ask, handles
 from xunwang.office.jobs.ticking import repeats
+from xunwang.office.people.models import Unit
 from xunwang.office.places import noted, run_at
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.registry.service import inspector_subject
@@ -69,7 +70,8 @@ def _run(version: SubjectVersion, before: MachineLook | None) -> Path:
         since=since if since is not None and since.is_dir() else None,
         resume=left_over(subject, folder),
     )
-    (run,) = inspect([inspection], folder, lambda _: None)
+    above = Unit.objects.above(version.unit).last() or version.unit
+    (run,) = inspect([inspection], folder, lambda _: None, unit=above)
     return run
 
 

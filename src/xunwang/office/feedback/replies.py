@@ -3,14 +3,15 @@
 import datetime as dt
 
 from xunwang.office.feedback.hints import hints
+from xunwang.office.people.models import Unit
 from xunwang.office.proofing.service import proofread
 
 
-def doubts(reply: str, received: dt.date, today: dt.date) -> list[str]:
+def doubts(reply: str, unit: Unit, received: dt.date, today: dt.date) -> list[str]:
     """One sentence a doubt."""
     if not reply.strip():
         return []
-    marks = proofread(reply, today).marks
+    marks = proofread(reply, unit, today).marks
     return [
         *hints(reply, received, today),
         *(f"“{one.found}”{_advice(one.advice)}：{one.why}" for one in marks),

@@ -120,6 +120,8 @@ ACTIONS = {
     "error_report.platform_answered": "登记全国平台答复",
     "error_report.closed": "办结网民找错",
     "selfcheck.asked": "开展自查",
+    "terms.added": "登记校对词条",
+    "terms.removed": "删除校对词条",
     "token.issued": "新建接口令牌",
     "token.revoked": "停用接口令牌",
     "alert.acknowledged": "确认报警",

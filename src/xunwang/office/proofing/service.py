@@ -7,6 +7,8 @@ from itertools import groupby
 from xunwang.inspector.door import proofreading as proof
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
+from xunwang.office.people.models import Unit
+from xunwang.office.proofing.terms import terms_for
 
 MOST = 20_000
 """Characters of a draft that are read at once: a few seconds at most."""
@@ -38,6 +40,11 @@ class Mark(Record, frozen=True):
     why: str
 
     @property
+    def can_be_kept(self) -> bool:
+        """Whether somebody may decide that the wording is right: personal data and advertising are no matter of wording."""
+        return self.kind not in {proof.Kind.PRIVACY.value, proof.Kind.SPAM.value} and self.found != ""
+
+    @property
     def advice(self) -> str:
         return " 或 ".join(one or "删去" for one in self.suggest)
 
@@ -57,14 +64,14 @@ class Proofed(Record, frozen=True):
         return len(self.marks) - self.sure
 
 
-def proofread(text: str, day: dt.date, published: dt.date | None = None) -> Proofed:
-    """`published` is the day of the text where it is known, `day` the day of reading. Raises OfficeError."""
+def proofread(text: str, unit: Unit, day: dt.date, published: dt.date | None = None) -> Proofed:
+    """Read with the tables that hold for the unit. `published` is the day of the text where it is known, `day` the day of reading. Raises OfficeError."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     if not kept.strip():
         raise OfficeError("还没有文字，请把文稿粘贴到“文稿”里再校对。")
     if len(kept) > MOST:
         raise OfficeError(f"文稿有 {len(kept)} 字，一次最多校对 {MOST} 字，请分几次粘贴。")
-    found = proof.proofread(proof.Proofreader(), kept, day=day, published=published)
+    found = proof.proofread(proof.Proofreader(terms_for(unit)), kept, day=day, published=published)
     marks = [_mark(number, one) for number, one in enumerate(found, 1)]
     lines = [
         tuple(_pieces(proof.masked(line), [mark for mark in marks if mark.line == number]))

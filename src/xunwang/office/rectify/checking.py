@@ -96,7 +96,10 @@ def _look(ticket: Ticket, row: CampaignSubject) -> Path:
         return _look_at_account(row, folder)
     try:
         (run,) = inspect(
-            [door.Inspection(subject=subject, resume=resume, since=since)], folder, lambda _: None
+            [door.Inspection(subject=subject, resume=resume, since=since)],
+            folder,
+            lambda _: None,
+            unit=row.campaign.unit,
         )
     except door.StoppedError:
         raise PutBackError from None

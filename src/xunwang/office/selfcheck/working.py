@@ -22,7 +22,7 @@ _TOLD_EVERY = 1.0  # seconds
 
 @handles(SELF_CHECK, Priority.CRAWL)
 def _check(work: Work) -> None:
-    check = SelfCheck.objects.select_related("subject").get(pk=work.key)
+    check = SelfCheck.objects.select_related("subject", "unit").get(pk=work.key)
     if check.state != CheckState.WAITING:
         return
     try:
@@ -47,7 +47,7 @@ def _look(check: SelfCheck, work: Work) -> Path:
         raise OfficeError("网站已不在名录中，不能自查。")
     subject, folder = inspector_subject(row), folder_of(check)
     inspection = door.Inspection(subject=subject, resume=left_over(subject, folder))
-    (run,) = inspect([inspection], folder, _Teller(work))
+    (run,) = inspect([inspection], folder, _Teller(work), unit=check.unit)
     return run
 
 

@@ -17,8 +17,9 @@ router = Router(tags=["文稿校对"], auth=Bearer(Scope.PROOFREAD))
 
 @router.post("/proofread", summary="校对一篇文稿", response={200: ProofOut, **ANSWERS})
 def read_draft(request: HttpRequest, said: DraftIn) -> ProofOut:
-    take("proofread", asker(request).pk, MOST_A_MINUTE, dt.timedelta(minutes=1))
-    proofed = proofread(said.text, clock.today(), said.published)
+    by = asker(request)
+    take("proofread", by.pk, MOST_A_MINUTE, dt.timedelta(minutes=1))
+    proofed = proofread(said.text, by.unit, clock.today(), said.published)
     return ProofOut(
         sure=proofed.sure, suspected=proofed.suspected, marks=[_mark(one) for one in proofed.marks]
     )

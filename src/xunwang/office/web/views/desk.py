@@ -12,6 +12,7 @@ from xunwang.office.desk.models import Manuscript
 from xunwang.office.desk.policies import MANUSCRIPTS
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
+from xunwang.office.proofing.policies import TERMS
 from xunwang.office.proofing.service import MOST
 from xunwang.office.web.acting import actionable, try_to, written
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
@@ -43,6 +44,7 @@ def manuscript(request: HttpRequest, key: int) -> HttpResponse:
         "shown": shown,
         "state": service.state_of(shown),
         "proofed": service.read(shown),
+        "may_keep_terms": TERMS.grants_to(viewer(request), Action.CHANGE),
         "marks": service.secrecy_marks(shown),
         "may_sign": MANUSCRIPTS.may(user, Action.DECIDE, shown),
     }

@@ -110,7 +110,7 @@ def error_report(request: HttpRequest, key: int) -> HttpResponse:
         "found": looked.found_before(shown),
         "machine": looked.machine_before(shown),
         "machines": Machine.choices,
-        "hints": doubts(shown.reply, timezone.localdate(shown.received_at), clock.today())
+        "hints": doubts(shown.reply, shown.unit, timezone.localdate(shown.received_at), clock.today())
         if shown.open
         else [],
         "now": timezone.localtime(clock.now()).strftime("%Y-%m-%dT%H:%M"),

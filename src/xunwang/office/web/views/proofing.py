@@ -8,6 +8,8 @@ from django.shortcuts import render
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.limits.taking import TooOftenError, take
+from xunwang.office.people.policy import Action
+from xunwang.office.proofing.policies import TERMS
 from xunwang.office.proofing.service import MOST, MOST_A_MINUTE, Proofed, proofread
 from xunwang.office.web.acting import optional_day
 from xunwang.office.web.viewing import viewer
@@ -16,7 +18,8 @@ from xunwang.office.web.viewing import viewer
 def proofing(request: HttpRequest) -> HttpResponse:
     """A form, and below it the draft with its marks; the draft lives only in this answer."""
     text = request.POST.get("text", "")
-    context = {"most": MOST, "text": text, "published": request.POST.get("published", "")}
+    context: dict[str, object] = {"most": MOST, "text": text, "published": request.POST.get("published", "")}
+    context["may_keep_terms"] = TERMS.grants_to(viewer(request), Action.CHANGE)
     if request.method != "POST":
         return render(request, "web/proofing.html", context)
     try:
@@ -29,5 +32,6 @@ def proofing(request: HttpRequest) -> HttpResponse:
 
 
 def _read(request: HttpRequest, text: str) -> Proofed:
-    take("proofread", viewer(request).pk, MOST_A_MINUTE, dt.timedelta(minutes=1))
-    return proofread(text, clock.today(), optional_day(request, "published", "发布日期"))
+    user = viewer(request)
+    take("proofread", user.pk, MOST_A_MINUTE, dt.timedelta(minutes=1))
+    return proofread(text, user.unit, clock.today(), optional_day(request, "published", "发布日期"))
