@@ -15,6 +15,7 @@ from rectify_samples import judged
 from xunwang.inspector.model import SHANGHAI, Verdict
 from xunwang.office.campaigns import comparing, issuing, service
 from xunwang.office.campaigns.letterhead import Draft, header_of
+from xunwang.office.campaigns.models import COUNTING
 from xunwang.office.circulars.readback import read_document
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.models import ErrorReport
@@ -152,7 +153,7 @@ def test_words_are_changed_around_figures_that_cannot_be(client, city, version):
     assert "占位符不完整" in answer(text.replace("【网站检查数", "网站检查数"))
     assert city.checked.versions.count() == 1
     reworded = text.replace("本次检查政府网站【网站检查数＝2】", "本次共检查各级政府网站【网站检查数＝9】")
-    assert "第 2 版已按修改后的文字生成" in answer(reworded)
+    assert "第 2 版已按修改后的文字和表格生成" in answer(reworded)
     newest = city.checked.versions.first()
     assert "本次共检查各级政府网站2家" in words(newest)
     path = newest.campaign.folder / newest.files.get(kind="circular").path
@@ -169,6 +170,46 @@ def test_words_are_changed_around_figures_that_cannot_be(client, city, version):
     assert issuing.held_against(headed, path) == issuing.Examined((), ())
     client.force_login(city.user(city.county, "supervisor"))
     assert client.get(where).status_code == 404
+
+
+def _tables(version):
+    path = version.campaign.folder / version.files.get(kind="circular").path
+    return [table.rows for table in read_document(path).tables]
+
+
+def test_columns_of_tables_are_chosen_and_their_figures_stay_bound(client, city, version):
+    client.force_login(city.boss)
+    table = next(one for one in issuing.tables_to_choose(version) if "按网站类型" in one.caption)
+    before = _tables(version)[0]
+    wanted = {"不合格率": "2", "检查数": "1", "问题处数": "3"}
+    form = {f"table-{table.key}": "1"}
+    for one in table.choices:
+        form[f"place-{table.key}-{one.figure}"] = wanted.get(one.name, "")
+        form[f"head-{table.key}-{one.figure}"] = "问题（处）" if one.name == "问题处数" else one.head
+
+    def answer(**changed):
+        said = form | {f"{what}-{table.key}-checked": text for what, text in changed.items()}
+        return client.post(reverse("circular_edit", args=[version.pk]), said, follow=True).content.decode()
+
+    assert "不含数字" in answer(head="检查2家")
+    assert "另一项数字的名称" in answer(head="合格")
+    assert "用了两次" in answer(head="不合格率")
+    assert "应填整数" in answer(place="甲")
+    assert city.checked.versions.count() == 1
+    assert "第 2 版已按修改后的文字和表格生成" in answer()
+    newest = city.checked.versions.get(number=2)
+    after = _tables(newest)[0]
+    assert after[0] == ("网站类型", "检查数（家）", "不合格率", "问题（处）")
+    assert [row[0] for row in after] == [row[0] for row in before]
+    rows = list(city.checked.subjects.all())
+    failed = [row for row in rows if row.verdict_at_point == Verdict.FAIL]
+    assert 0 < len(failed) < len(rows)
+    places = sum(row.findings.filter(state__in=COUNTING).count() for row in rows)
+    assert after[-1][1:] == (f"{len(rows)}", f"{100 * len(failed) / len(rows):.2f}%", f"{places}")
+    path = newest.campaign.folder / newest.files.get(kind="circular").path
+    assert not issuing.held_against(newest, path).wrong
+    with pytest.raises(OfficeError, match="没有改动"):
+        issuing.reword(newest, {}, {}, user=city.boss)
 
 
 def test_a_changed_figure_does_not_come_back(city, version, tmp_path):

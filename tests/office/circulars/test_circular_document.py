@@ -166,9 +166,9 @@ def test_titles_break_between_their_parts(parts, lines):
 def test_attachments_carry_numbers_as_numbers(tmp_path):
     results, *_, statistics = write_attachments(city(), tmp_path)
     sheet = openpyxl.load_workbook(results).active
-    assert [cell.value for cell in sheet[4]][:10] == [
+    assert [cell.value for cell in sheet[4]][:11] == [
         "序号", "网站名称", "主办单位", "首页地址", "网站类型", "层级", "地区", "检查结果", "得分（示例分值）",
-        "存在问题",
+        "存在问题", "问题处数",
     ]  # fmt: skip
     assert (sheet["A5"].value, sheet["I5"].value, sheet["I6"].value) == (1, 121.5, "—")
     assert sheet.print_title_rows == "$4:$4"

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ from xunwang.office.campaigns.service import add_file
 from xunwang.office.campaigns.yearly import tables_of_year
 from xunwang.office.circulars.aggregates import figures
 from xunwang.office.circulars.blocks import Block, Table
+from xunwang.office.circulars.columns import Choosable, chosen
 from xunwang.office.circulars.compose import compose
-from xunwang.office.circulars.data import CircularData, CircularHeader, CircularRefused, GivenTable
+from xunwang.office.circulars.data import CircularData, CircularHeader, CircularRefused, Column, GivenTable
 from xunwang.office.circulars.gather import from_judgements
 from xunwang.office.circulars.layout import load_layout
 from xunwang.office.circulars.pdf import to_pdf
@@ -47,6 +49,7 @@ class Kept(Record, frozen=True):
     kinds: tuple[tuple[SiteKind | None, int], ...]
     tables: tuple[Any, ...] = ()
     edits: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, tuple[Column, ...]] = field(default_factory=dict)
 
 
 def draft(
@@ -82,9 +85,9 @@ def _write(campaign: Campaign, layout: str, kept: Kept, user: User | None) -> Ci
 
 
 def data_kept(campaign: Campaign, kept: Kept) -> CircularData:
-    """The rows of today under the header, tables and words of a version."""
+    """The rows of today under the header, tables, words and columns of a version."""
     data = data_of(campaign, _header(kept), from_kept(kept.tables))
-    return msgspec.structs.replace(data, edits=kept.edits)
+    return msgspec.structs.replace(data, edits=kept.edits, columns=kept.columns)
 
 
 def data_of(campaign: Campaign, header: CircularHeader, tables: tuple[GivenTable, ...] = ()) -> CircularData:
@@ -169,20 +172,42 @@ def wording_of(version: CircularVersion, given: dict[str, str] | None = None) ->
     return paragraphs(_bare(version), kept_of(version).edits, given)
 
 
-def reword(version: CircularVersion, texts: dict[str, str], *, user: User) -> CircularVersion:
-    """The next version, with other words around the same figures. Raises OfficeError."""
+def tables_to_choose(version: CircularVersion) -> list[Choosable]:
+    """The tables of a version whose columns people may choose."""
+    return [
+        block.choosable
+        for block in _bare(version)
+        if isinstance(block, Table) and block.choosable is not None
+    ]
+
+
+def reword(
+    version: CircularVersion,
+    texts: dict[str, str],
+    columns: Mapping[str, Iterable[tuple[int, Column]]],
+    *,
+    user: User,
+) -> CircularVersion:
+    """The next version, with other words around the same figures and with other columns of them.
+
+    `columns` gives tables by their keys the places (0: none) of the columns they could show. Raises OfficeError.
+    """
     if version.returned:
         raise OfficeError("这一版是外部修改后交回的，文字请继续在 WPS 或 Word 中修改后交回。")
     kept = kept_of(version)
     try:
         changed = wordings(_bare(version), texts)
+        asked = [(one, columns[one.key]) for one in tables_to_choose(version) if one.key in columns]
+        picked = {table.key: chosen(table, given) for table, given in asked}
+        altered = {table.key: picked[table.key] for table, _ in asked if picked[table.key] != table.shown}
     except CircularRefused as refused:
         raise OfficeError(f"{refused}。") from refused
     elsewhere = {key: wording for key, wording in kept.edits.items() if key not in texts}
     edits = {**elsewhere, **changed}
-    if edits == kept.edits:
-        raise OfficeError("文字没有改动，没有生成新的一版。")
-    return _write(version.campaign, version.layout, msgspec.structs.replace(kept, edits=edits), user)
+    new = msgspec.structs.replace(kept, edits=edits, columns={**kept.columns, **altered})
+    if new == kept:
+        raise OfficeError("文字和表格的列没有改动，没有生成新的一版。")
+    return _write(version.campaign, version.layout, new, user)
 
 
 def _bare(version: CircularVersion) -> tuple[Block | Table, ...]:

@@ -88,6 +88,7 @@ def _cells(key: str, rows: Sequence[AccountTotal], decimals: int) -> Figures:
         f"{key}_failed": str(failed),
         f"{key}_undecided": str(undecided),
         f"{key}_pass_rate": percent(decided - failed, decided, decimals),
+        f"{key}_fail_rate": percent(failed, decided, decimals),
     }
 
 

@@ -54,6 +54,7 @@ class Tally(Record, frozen=True):
     failed: int
     undecided: int
     troubled: int
+    places: int
     registered: int | None = None
 
 
@@ -66,6 +67,7 @@ def tally(sites: Iterable[SiteResult], registered: int | None = None) -> Tally:
         failed=verdicts.count(Verdict.FAIL),
         undecided=verdicts.count(Verdict.UNDECIDED),
         troubled=sum(bool(row.problems) for row in rows),
+        places=sum(problem.count for row in rows for problem in row.problems),
         registered=registered,
     )
 
@@ -108,9 +110,6 @@ def _whole(data: CircularData) -> Figures:
         "sites_registered_by_kind": listed(kinds, "家"),
         "sites_registered_by_level": listed(_by_level(header.registered_by_level), "家"),
         "sites_checked_by_kind": listed(checked, "家"),
-        "sites_troubled": str(total.troubled),
-        "sites_troubled_rate": percent(total.troubled, total.checked, header.decimals),
-        "sites_places": str(sum(problem.count for site in data.sites for problem in site.problems)),
         "sites_sound": str(total.checked - total.troubled - _unknown(data.sites)),
     }
 
@@ -129,6 +128,10 @@ def _cells(key: str, total: Tally, decimals: int) -> Figures:
         f"{key}_failed": str(total.failed),
         f"{key}_undecided": str(total.undecided),
         f"{key}_pass_rate": percent(total.passed, total.passed + total.failed, decimals),
+        f"{key}_fail_rate": percent(total.failed, total.passed + total.failed, decimals),
+        f"{key}_troubled": str(total.troubled),
+        f"{key}_troubled_rate": percent(total.troubled, total.checked, decimals),
+        f"{key}_places": str(total.places),
     }
 
 

@@ -94,11 +94,11 @@ def note_text(data: CircularData) -> str:
 def _results(data: CircularData) -> Attachment:
     closing = data.header.closing is not None
     columns = [
-        "序号", "网站名称", "主办单位", "首页地址", "网站类型", "层级", "地区", "检查结果", score_head(data), "存在问题",
+        "序号", "网站名称", "主办单位", "首页地址", "网站类型", "层级", "地区", "检查结果", score_head(data), "存在问题", "问题处数",
     ]  # fmt: skip
     rows = [
         (number, site.name, site.organiser, site.home, KIND_NAMES[site.site_kind], site.level, site.region,
-         VERDICT_NAMES[site.verdict], site.score, problems_text(site), *((_now(site),) if closing else ()))
+         VERDICT_NAMES[site.verdict], site.score, problems_text(site), places_of(site), *((_now(site),) if closing else ()))
         for number, site in enumerate(data.sites, 1)
     ]  # fmt: skip
     if closing:
@@ -110,7 +110,13 @@ def _results(data: CircularData) -> Attachment:
 def _results_total(data: CircularData, width: int) -> tuple[Value, ...]:
     counts = {verdict: sum(site.verdict is verdict for site in data.sites) for verdict in Verdict}
     told = "，".join(f"{VERDICT_NAMES[verdict]}{count}家" for verdict, count in counts.items())
-    return ("合计", f"{len(data.sites)}家", *[None] * 7, told, *[None] * (width - 10))
+    places = sum(places_of(site) for site in data.sites)
+    return ("合计", f"{len(data.sites)}家", *[None] * 7, told, places, *[None] * (width - 11))
+
+
+def places_of(site: SiteResult) -> int:
+    """How many places stand behind the faults of a website."""
+    return sum(problem.count for problem in site.problems)
 
 
 def _now(site: SiteResult) -> str:

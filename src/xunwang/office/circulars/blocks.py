@@ -3,6 +3,7 @@
 from msgspec import field
 
 from xunwang.inspector.model import Record
+from xunwang.office.circulars.columns import Choosable
 from xunwang.office.circulars.layout import SLOT, Role
 
 
@@ -36,8 +37,9 @@ class Cell(Record, frozen=True):
 
 
 class Table(Record, frozen=True):
-    """A table of figures: header, then rows; the first cell of each row names it."""
+    """A table of figures: header, then rows; the first cell of each row names it. `choosable`: where people may choose its columns."""
 
     caption: Piece
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    choosable: Choosable | None = None

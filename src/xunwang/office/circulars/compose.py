@@ -8,9 +8,10 @@ from xunwang.office.circulars.aggregates import BANDS, Figures, group_of
 from xunwang.office.circulars.attachments import attachments_of
 from xunwang.office.circulars.blocks import Block, Cell, Piece, Table
 from xunwang.office.circulars.breakdowns import BREAKDOWNS, CROSSES, Cross
-from xunwang.office.circulars.data import CircularData, GivenTable, SiteResult, chinese_date
+from xunwang.office.circulars.columns import choosable, key_of, on_offer
+from xunwang.office.circulars.data import CircularData, Column, GivenTable, SiteResult, chinese_date
 from xunwang.office.circulars.edits import edited
-from xunwang.office.circulars.layout import SLOT, Column, Group, Layout, LayoutBlock, Names, Role, Sentence
+from xunwang.office.circulars.layout import SLOT, Group, Layout, LayoutBlock, Names, Role, Sentence
 
 _ORDINALS = "一二三四五六七八九十"
 TOTAL = "合计"
@@ -159,9 +160,12 @@ class _Composer:
         if block.table == "form":
             yield self._form(block)
             return
-        rows, head = self._body(block)
-        if rows:
-            yield Table(_piece(block.caption, self.slots), head, rows)
+        if block.table in CROSSES:
+            rows, head = self._cross(CROSSES[block.table], block.first)
+            if rows:
+                yield Table(_piece(block.caption, self.slots), head, rows)
+            return
+        yield from self._broken_down(block)
 
     def _form(self, block: LayoutBlock) -> Table:
         lines = tuple(
@@ -169,20 +173,26 @@ class _Composer:
         )
         return Table(_piece(block.caption, self.slots), FORM_HEAD, lines)
 
-    def _body(self, block: LayoutBlock) -> tuple[tuple[tuple[Cell, ...], ...], tuple[str, ...]]:
-        """The rows of a table of figures and its head; no rows where there is nothing to break down."""
-        if block.table in CROSSES:
-            return self._cross(CROSSES[block.table], block.first)
-        columns = block.columns or self.layout.columns
+    def _broken_down(self, block: LayoutBlock) -> Iterator[Table]:
+        """A table of figures row by row; none where there is nothing to break down."""
+        rows = self._rows(block.table or "")
+        if not rows:
+            return
+        key, caption = key_of(block), _piece(block.caption, self.slots)
+        columns = self.data.columns.get(key) or block.columns or self.layout.columns
         head = (block.first, *(column.head for column in columns))
-        if block.table == "bands":
-            keys = [(band.label, f"band:{band.label}") for band in BANDS]
-            shown = [key for key in keys if self._tells(f"{key[1]}_sites")]
-            return tuple(self._row(*key, columns) for key in shown), head
-        breakdown = BREAKDOWNS[block.table or ""]
-        names = breakdown.names(self.data)
-        rows = [self._row(name, f"{breakdown.prefix}:{name}", columns) for name in names]
-        return (*rows, self._row(TOTAL, breakdown.total, columns)) if rows else (), head
+        offered = on_offer((row for _, row in rows), self.slots)
+        cells = tuple(self._row(*row, columns) for row in rows)
+        yield Table(caption, head, cells, choosable(key, caption.text, offered, columns))
+
+    def _rows(self, table: str) -> list[tuple[str, str]]:
+        """What each row is called and the key of its figures, the total last."""
+        if table == "bands":
+            bands = [(band.label, f"band:{band.label}") for band in BANDS]
+            return [band for band in bands if self._tells(f"{band[1]}_sites")]
+        breakdown = BREAKDOWNS[table]
+        rows = [(name, f"{breakdown.prefix}:{name}") for name in breakdown.names(self.data)]
+        return [*rows, (TOTAL, breakdown.total)] if rows else []
 
     def _row(self, label: str, key: str, columns: Sequence[Column]) -> tuple[Cell, ...]:
         return (Cell(label), *(self._cell(f"{key}_{column.figure}") for column in columns))

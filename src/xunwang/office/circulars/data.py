@@ -210,10 +210,17 @@ class CircularHeader(Record, frozen=True):
     filled: dict[str, str] = field(default_factory=dict)
 
 
+class Column(Record, frozen=True, forbid_unknown_fields=True):
+    """A column of a table of figures: what its head says and which figure of each row stands in it."""
+
+    head: str
+    figure: str
+
+
 class CircularData(Record, frozen=True):
     """A circular before it is written: the header and the rows every figure is counted from.
 
-    `edits` are paragraphs whose words people changed (see `edits`).
+    `edits` are paragraphs whose words people changed (see `edits`), `columns` tables whose columns they chose (see `columns`).
     """
 
     header: CircularHeader
@@ -221,6 +228,7 @@ class CircularData(Record, frozen=True):
     accounts: tuple[AccountResult, ...] = ()
     tables: tuple[GivenTable, ...] = ()
     edits: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, tuple[Column, ...]] = field(default_factory=dict)
 
     @property
     def period_name(self) -> str:

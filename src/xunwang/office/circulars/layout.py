@@ -11,7 +11,7 @@ import yaml
 
 from xunwang.inspector.model import Record
 from xunwang.office.circulars.breakdowns import BREAKDOWNS, CROSSES
-from xunwang.office.circulars.data import CircularRefused
+from xunwang.office.circulars.data import CircularRefused, Column
 
 Role = Literal[
     "mark", "number", "title", "note", "addressees", "body", "h1", "h2", "remark", "table",
@@ -74,18 +74,13 @@ class LayoutBlock(Record, frozen=True, forbid_unknown_fields=True):
     unless: Names = ()
     table: str | None = None
     given: str = ""
-    columns: tuple["Column", ...] = ()
+    columns: tuple[Column, ...] = ()
     form: tuple[FormRow, ...] = ()
     caption: str = ""
     first: str = ""
     items: Literal["undecided", "attachments"] | None = None
     repeat: Literal["points", "requirements"] | None = None
     default: tuple[Default, ...] = ()
-
-
-class Column(Record, frozen=True, forbid_unknown_fields=True):
-    head: str
-    figure: str
 
 
 class Group(Record, frozen=True, forbid_unknown_fields=True):

@@ -146,6 +146,10 @@ def _line(key: str, rows: Sequence[Row], registered: int | None, decimals: int) 
         f"{key}_failed": f"{bad}",
         f"{key}_undecided": f"{by[Verdict.UNDECIDED]}",
         f"{key}_pass_rate": rate(good, good + bad, decimals),
+        f"{key}_fail_rate": rate(bad, good + bad, decimals),
+        f"{key}_troubled": f"{len([row for row in rows if row.indicators])}",
+        f"{key}_troubled_rate": rate(len([row for row in rows if row.indicators]), len(rows), decimals),
+        f"{key}_places": f"{sum(row.places for row in rows)}",
     }
 
 
@@ -207,7 +211,6 @@ def _band(score: Decimal) -> str:
 
 
 def _other_counts(rows: Sequence[Row], decimals: int) -> dict[str, str]:
-    troubled = len([row for row in rows if row.indicators])
     scored = [row for row in rows if row.score is not None]
     failed = [row for row in rows if row.verdict is Verdict.FAIL]
     open_ones = Counter((row.verdict, row.score_complete) for row in rows if row.score is None)
@@ -216,9 +219,6 @@ def _other_counts(rows: Sequence[Row], decimals: int) -> dict[str, str]:
     shares = {f"band:{label}_share": rate(steps[label], len(scored), decimals) for label in _LADDER}
     return shares | {
         **{f"band:{label}_sites": f"{steps[label]}" for label in _LADDER},
-        "sites_troubled": str(troubled),
-        "sites_troubled_rate": rate(troubled, len(rows), decimals),
-        "sites_places": str(sum(row.places for row in rows)),
         "sites_sound": str(len([r for r in rows if not r.indicators and r.verdict is not Verdict.UNDECIDED])),
         "score_floors": _floors([row.score for row in scored if row.score is not None], decimals),
         **_single(rows),

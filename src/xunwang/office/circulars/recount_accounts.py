@@ -97,6 +97,7 @@ def _figures(key: str, counted: Mapping[tuple[str, str], int], decimals: int) ->
         f"{key}_failed": f"{bad}",
         f"{key}_undecided": f"{waiting}",
         f"{key}_pass_rate": rate(good, good + bad, decimals),
+        f"{key}_fail_rate": rate(bad, good + bad, decimals),
     }
 
 

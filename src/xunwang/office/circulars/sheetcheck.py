@@ -21,6 +21,7 @@ _NAMES = {verdict: name for name, verdict in _VERDICTS.items()}
 _HOME, _RESULTS = "首页地址", "政府网站检查结果"
 _KEYS = (_HOME, "指标编号", "名称", "网站名称", "网站")
 _LABEL_ROWS = 3
+_PLACES = "问题处数"
 
 
 class _Sheet:
@@ -40,7 +41,7 @@ class _Sheet:
 
 
 def rows_of_sheet(data: CircularData, sheets: Sequence[ReadSheet]) -> list[Row]:
-    """The websites as the results attachment has them, for the recount; the places behind each fault are looked up."""
+    """The websites as the results attachment has them, for the recount."""
     known = {(row.name, row.home): row for row in rows_of_data(data)}
     results = _find([_Sheet(sheet) for sheet in sheets], _RESULTS)
     found = []
@@ -64,9 +65,13 @@ def _reread(row: Row, cells: dict[str, CellValue], score: CellValue) -> Row:
         indicators=row.indicators,
         verdict_now=row.verdict_now,
         region=_known(cells.get("地区")),
-        places=row.places,
+        places=_whole(cells.get(_PLACES)),
         lost=row.lost,
     )
+
+
+def _whole(value: CellValue) -> int:
+    return int(value) if isinstance(value, int | float) else 0
 
 
 def _known(value: CellValue) -> str | None:
@@ -225,6 +230,7 @@ def _result(site: SiteResult, data: CircularData) -> dict[str, CellValue]:
         "检查结果": _NAMES[site.verdict],
         "得分": _BLANK if site.score is None else float(site.score),
         "存在问题": "；".join(problem.text for problem in site.problems) or _no_problem(site),
+        _PLACES: sum(problem.count for problem in (*site.vetoes, *site.faults)),
     }
     if data.header.closing:
         row[f"截至{_day(data)}结论"] = _NAMES[site.verdict_now or site.verdict]
@@ -297,6 +303,7 @@ def _check_totals(data: CircularData, sheets: Sequence[_Sheet]) -> Iterator[Diff
         wanted: dict[str, CellValue] = {
             "网站名称": f"{len(results.rows)}家",
             "存在问题": "，".join(f"{name}{count[name]}家" for name in _VERDICTS),
+            _PLACES: sum(_whole(row.get(_PLACES)) for row in results.rows),
         }
         yield from _check_total(results, wanted)
     statistics = _find(sheets, "问题指标统计")

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from xunwang.office.campaigns import issuing, opening
 from xunwang.office.campaigns.models import CircularVersion
 from xunwang.office.campaigns.policies import VERSIONS
-from xunwang.office.circulars.data import CircularRefused
+from xunwang.office.circulars.columns import Choosable
+from xunwang.office.circulars.data import CircularRefused, Column
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.uploads import place_of
-from xunwang.office.web.acting import actionable, folder_of, kept_files, try_to, written
+from xunwang.office.web.acting import actionable, folder_of, kept_files, number, try_to, written
 from xunwang.office.web.viewing import viewer
 
 
@@ -64,18 +65,33 @@ def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
 def edit(request: HttpRequest, key: int) -> HttpResponse:
     """The words around the numbers, paragraph by paragraph; saving makes the next version."""
     version = actionable(VERSIONS, request, key, Action.CHANGE)
-    context: dict[str, object] = {"version": version, "campaign": version.campaign}
-    shown = issuing.wording_of(version)
+    shown, tables = issuing.wording_of(version), issuing.tables_to_choose(version)
+    context: dict[str, object] = {"version": version, "campaign": version.campaign, "tables": tables}
     if request.method != "POST":
         return render(request, "web/wording.html", context | {"paragraphs": shown})
     texts = {one.key: written(request, one.key) for one in shown if one.key in request.POST}
     try:
-        new = issuing.reword(version, texts, user=viewer(request))
+        columns = {one.key: _columns(request, one) for one in tables if f"table-{one.key}" in request.POST}
+        new = issuing.reword(version, texts, columns, user=viewer(request))
     except OfficeError as error:
         context |= {"problem": str(error), "paragraphs": issuing.wording_of(version, texts)}
         return render(request, "web/wording.html", context, status=400)
-    messages.success(request, f"通报第 {new.number} 版已按修改后的文字生成，数字已自动核对一致。")
+    messages.success(request, f"通报第 {new.number} 版已按修改后的文字和表格生成，数字已自动核对一致。")
     return redirect("campaign", version.campaign_id)
+
+
+def _columns(request: HttpRequest, table: Choosable) -> list[tuple[int, Column]]:
+    """The places and heads that the form gives the columns of a table. Raises OfficeError."""
+    found = []
+    for one in table.choices:
+        field = f"{table.key}-{one.figure}"
+        place = (
+            number(request, f"place-{field}", f"{one.name}的位置")
+            if written(request, f"place-{field}")
+            else 0
+        )
+        found.append((place, Column(written(request, f"head-{field}"), one.figure)))
+    return found
 
 
 @login_not_required
