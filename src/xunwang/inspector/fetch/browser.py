@@ -4,9 +4,10 @@ import asyncio
 import importlib
 import importlib.util
 import shutil
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.politeness import Politeness
@@ -17,6 +18,7 @@ from xunwang.inspector.model import Record
 if TYPE_CHECKING:
     from xunwang.inspector.fetch.chromium import Chromium
 
+Got = TypeVar("Got")
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -96,31 +98,36 @@ class Browser:
 
     async def render(self, url: str, *, screenshot: bool = False) -> Rendered:
         """Opens an http(s) address and waits until its scripts have come to rest; `RenderError` when that fails."""
-        if not url.startswith(("http://", "https://")):
-            raise RenderError(f"浏览器只打开 http(s) 地址，不打开“{url[:80]}”")
-        async with self._turn(url), self._pages:
-            try:
-                running = await self._started()
-                async with asyncio.timeout(self._timeout):
-                    html, final_url, picture = await running.show(url, self._settle, screenshot=screenshot)
-            except (OSError, RuntimeError) as exc:
-                raise RenderError(f"浏览器未能打开“{url}”：{str(exc)[:200] or '超时'}") from exc
+        html, final_url, picture = await self._ask(
+            url, lambda running: running.show(url, self._settle, screenshot=screenshot)
+        )
         return Rendered(html=html.encode("utf-8", "replace"), final_url=final_url, screenshot=picture)
 
     async def measure(self, url: str, script: str, *, width: int, height: int) -> Measured:
         """Lets `script` look at an http(s) address in a window of that size, pictures and styles loaded; `RenderError` when that fails."""
+        value, failed = await self._ask(
+            url, lambda running: running.measure(url, self._settle, script, width=width, height=height)
+        )
+        return Measured(value=value, failed_sheets=failed)
+
+    async def _ask(self, url: str, act: Callable[["Chromium"], Awaitable[Got]]) -> Got:
+        """What the browser gives for an address in its time; a browser that another page brought down is started anew, once."""
         if not url.startswith(("http://", "https://")):
             raise RenderError(f"浏览器只打开 http(s) 地址，不打开“{url[:80]}”")
         async with self._turn(url), self._pages:
-            try:
-                running = await self._started()
-                async with asyncio.timeout(self._timeout):
-                    value, failed = await running.measure(
-                        url, self._settle, script, width=width, height=height
-                    )
-            except (OSError, RuntimeError) as exc:
-                raise RenderError(f"浏览器未能打开“{url}”：{str(exc)[:200] or '超时'}") from exc
-        return Measured(value=value, failed_sheets=failed)
+            for first in (True, False):
+                running = None
+                try:
+                    running = await self._started()
+                    async with asyncio.timeout(self._timeout):
+                        return await act(running)
+                except (OSError, RuntimeError) as exc:
+                    if isinstance(exc, TimeoutError) and running is not None:
+                        await running.must_answer()
+                    went_down = isinstance(exc, RuntimeError) and running is not None and not running.alive
+                    if not (first and went_down):
+                        raise RenderError(f"浏览器未能打开“{url}”：{str(exc)[:200] or '超时'}") from exc
+        raise AssertionError
 
     def _turn(self, url: str) -> AbstractAsyncContextManager[None]:
         return self._politeness.turn(host_of(url)) if self._politeness else nullcontext()
@@ -132,7 +139,10 @@ class Browser:
         # Loading playwright takes as long as fetching hundreds of pages, and most crawls never need it.
         driver = importlib.import_module("xunwang.inspector.fetch.chromium")
         async with self._starting:
-            if self._chromium is None or not self._chromium.alive:
+            if self._chromium is not None and not self._chromium.alive:
+                await self._chromium.stop()
+                self._chromium = None
+            if self._chromium is None:
                 port = await self._proxy.start()
                 self._chromium = await driver.Chromium.start(chromium(), port, self._user_agent)
         return self._chromium

@@ -1,11 +1,26 @@
 """Playwright at the wheel of the operating system's Chromium; imported only when a page must be rendered."""
 
 import asyncio
+import logging
 import os
 import re
+import signal
+from collections.abc import Awaitable
+from contextlib import suppress
 from typing import Self
 
-from playwright.async_api import Browser, Error, Page, Playwright, Request, Response, Route, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    Route,
+    async_playwright,
+)
 
 _FLAGS = (
     "--disable-dev-shm-usage",
@@ -23,14 +38,28 @@ _PICTURES = re.compile(
 )
 _QUIET = 0.2  # seconds without a request after which a page has come to rest
 _LOOK_EVERY = 0.05
+_PATIENCE = 5.0  # seconds that a browser may take to close what it opened, before it is killed
+_log = logging.getLogger(__name__)
 
 
 class Chromium:
-    """A running Chromium. What fails in it is raised as RuntimeError, a page that takes too long as TimeoutError."""
+    """A running Chromium. What fails in it is raised as RuntimeError, a page that takes too long as TimeoutError.
 
-    def __init__(self, playwright: Playwright, browser: Browser, user_agent: str | None) -> None:
+    One that no longer answers is killed with all its processes; `alive` says so, and whoever needs a browser starts another.
+    """
+
+    def __init__(
+        self,
+        playwright: Playwright,
+        browser: Browser,
+        session: CDPSession,
+        process: int,
+        user_agent: str | None,
+    ) -> None:
         self._playwright = playwright
         self._browser = browser
+        self._session = session
+        self._process = process
         self._user_agent = user_agent
 
     @classmethod
@@ -44,18 +73,51 @@ class Chromium:
                 args=list(_FLAGS),
                 proxy={"server": f"http://127.0.0.1:{proxy_port}", "bypass": "<-loopback>"},
             )
+            session = await browser.new_browser_cdp_session()
+            processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
         except Error as exc:
             await playwright.stop()
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
-        return cls(playwright, browser, user_agent)
+        process = next(one["id"] for one in processes if one["type"] == "browser")
+        return cls(playwright, browser, session, process, user_agent)
 
     @property
     def alive(self) -> bool:
         return self._browser.is_connected()
 
     async def stop(self) -> None:
-        await self._browser.close()
-        await self._playwright.stop()
+        with suppress(Error):
+            await self._in_time(self._browser.close())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                await self._playwright.stop()
+
+    async def must_answer(self) -> None:
+        """After a page that took too long: a browser that answers nothing else either is killed."""
+        with suppress(Error):
+            await self._in_time(self._session.send("Browser.getVersion"))
+
+    async def _in_time(self, asked: Awaitable[object]) -> None:
+        """Waits for what is asked of the browser; one that does not get it done is killed."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await asked
+        except TimeoutError:
+            _log.error("浏览器没有响应，已强行结束；正在打开的页面记为未能打开，检查继续进行")
+            self._kill()
+
+    def _kill(self) -> None:
+        """The browser with its renderers, which are of its process group."""
+        with suppress(ProcessLookupError):
+            group = os.getpgid(self._process)
+            if group != os.getpgid(0):
+                os.killpg(group, signal.SIGKILL)
+            else:
+                os.kill(self._process, signal.SIGKILL)
+
+    async def _close(self, context: BrowserContext) -> None:
+        with suppress(Error):
+            await self._in_time(context.close())
 
     async def show(self, url: str, settle: float, *, screenshot: bool) -> tuple[str, str, bytes | None]:
         """The HTML of the page at rest, its final address and, when asked for, a picture of all of it."""
@@ -78,7 +140,7 @@ class Chromium:
                 picture = await page.screenshot(full_page=True) if screenshot else None
                 return await page.content(), page.url, picture
             finally:
-                await context.close()
+                await self._close(context)
         except Error as exc:
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
 
@@ -103,7 +165,7 @@ class Chromium:
                 await traffic.rest(settle)
                 return await page.evaluate(script), tuple(sheets.failed)
             finally:
-                await context.close()
+                await self._close(context)
         except Error as exc:
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
 

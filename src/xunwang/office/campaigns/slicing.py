@@ -28,6 +28,7 @@ from xunwang.office.jobs.queue import (
     PutBackError,
     Work,
     ask,
+    gives_up,
     handles,
     open_job,
     outlasting,
@@ -42,6 +43,8 @@ _RETEST_AFTER = dt.timedelta(hours=25)
 _TOLD_EVERY = 1.0  # seconds
 _ONCE_MORE_AFTER = dt.timedelta(seconds=15)
 """When a run that a lost worker may still be writing is asked for again."""
+_TOGETHER = 2
+"""After so many attempts that got no further each subject of a slice is looked at alone."""
 _TO_DO = (RunState.LOOKING, RunState.WAITING)
 
 
@@ -88,11 +91,29 @@ def _batches(campaign: Campaign) -> Iterator[list[CampaignSubject]]:
 @handles(SLICE, Priority.CRAWL)
 def _look(work: Work) -> None:
     rows = _rows(work)
+    if work.job.attempts > _TOGETHER and len(rows) > 1:
+        rows = _left_alone(rows, work)
     if rows and not rows[0].campaign.paused:
         _look_at(rows, work)
     campaign = Campaign.objects.get(pk=work.key.partition(":")[0])
     if not campaign.subjects.filter(run_state__in=_TO_DO).exists():
         ask(RETEST, campaign.pk, at=timezone.now() + _RETEST_AFTER)
+
+
+def _left_alone(rows: list[CampaignSubject], work: Work) -> list[CampaignSubject]:
+    """The first of the rows; the others get jobs of their own, so that one over which workers are lost keeps none back."""
+    for row in rows[1:]:
+        hosts = [] if looking.is_account(row) or not row.home else [door.host_of(row.home)]
+        ask(SLICE, f"{row.campaign_id}:{row.pk}", payload={"rows": [row.pk]}, hosts=hosts)
+    work.narrow({"rows": [rows[0].pk]})
+    return rows[:1]
+
+
+@gives_up(SLICE)
+def _set_aside(job: Job, said: str) -> None:
+    """Whoever drives the campaign reads at each subject why it was not looked at, and can ask for it again."""
+    left = CampaignSubject.objects.filter(pk__in=job.payload["rows"], run_state__in=_TO_DO)
+    left.update(run_state=RunState.FAILED, run_problem=said)
 
 
 def _rows(work: Work) -> list[CampaignSubject]:

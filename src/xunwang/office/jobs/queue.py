@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from xunwang.office.errors import OfficeError
@@ -26,6 +26,10 @@ LEASE = dt.timedelta(seconds=60)
 SLICE = dt.timedelta(minutes=10)
 """Work that can go on later is put back after this time, so that what is more urgent never waits longer."""
 MOST_ATTEMPTS = 3
+MOST_LOST = 6
+"""So many workers may be lost over one piece of work that gets no further; more than attempts, since most are lost for reasons of their own."""
+_PAUSE = dt.timedelta(seconds=10)
+"""Between two attempts, the longer the more there were: others come first meanwhile."""
 _GIVEN_UP = 0.75
 """The share of a lease after which a worker that cannot renew it stops: before anybody else can take the job over."""
 _HOST_AGAIN = dt.timedelta(seconds=15)
@@ -69,10 +73,19 @@ class Work:
         self.payload: dict[str, Any] = job.payload
         self._begun = self._renewed = time.monotonic()
         self._lost = False
+        self._furthest = job.done
 
     def tell(self, stage: str, done: int, total: int | None) -> None:
-        """Where the work stands, for those who watch. Raises LeaseLostError."""
-        self._write(stage=stage[:300], done=done, total=total)
+        """Where the work stands, for those who watch; whoever gets further than those before has the first attempt again. Raises LeaseLostError."""
+        fields: dict[str, Any] = {"stage": stage[:300], "done": done, "total": total}
+        if done > self._furthest and self.job.attempts > 1:
+            self.job.attempts = fields["attempts"] = 1
+        self._write(**fields)
+
+    def narrow(self, payload: dict[str, Any]) -> None:
+        """From now on the job is this and no more. Raises LeaseLostError."""
+        self._write(payload=payload)
+        self.payload = self.job.payload = payload
 
     def renew(self) -> None:
         """Keeps the job for another lease; inside a transaction nobody else can claim it before that ends. Raises LeaseLostError."""
@@ -95,6 +108,8 @@ class Work:
 
 Handler = Callable[[Work], None]
 HANDLERS: dict[str, Handler] = {}
+GIVING_UP: dict[str, Callable[[Job, str], None]] = {}
+"""What else is to be done when a job of the kind is given up: it gets the job, and why in words."""
 PRIORITIES: dict[str, Priority] = {}
 
 
@@ -106,6 +121,21 @@ def handles(kind: str, priority: Priority = Priority.SOON) -> Callable[[Handler]
         return handler
 
     return register
+
+
+def gives_up(kind: str) -> Callable[[Callable[[Job, str], None]], Callable[[Job, str], None]]:
+    """Registers what is told to whom when a job of the kind is given up."""
+
+    def register(act: Callable[[Job, str], None]) -> Callable[[Job, str], None]:
+        GIVING_UP[kind] = act
+        return act
+
+    return register
+
+
+def given_up(since: dt.datetime) -> QuerySet[Job]:
+    """The jobs that came to nothing because they failed, or lost their worker, again and again."""
+    return Job.objects.filter(state=JobState.FAILED, attempts__gte=MOST_ATTEMPTS, finished_at__gte=since)
 
 
 def ask(
@@ -159,7 +189,23 @@ def claim() -> Work | None:
     due = sorted(
         chain(waiting[:_LOOKED_AT], left[:_LOOKED_AT]), key=lambda job: (-job.priority, job.due_at, job.pk)
     )
-    return next((Work(job) for job in chain(due, _orphans()) if _take(job, now)), None)
+    return next(
+        (Work(job) for job in chain(due, _orphans()) if not _rests(job, now) and _take(job, now)), None
+    )
+
+
+def _rests(job: Job, now: dt.datetime) -> bool:
+    """Whether a job is left alone after it lost one worker after the other: for a while, in the end for good."""
+    if job.state != JobState.RUNNING or job.attempts < 2:
+        return False
+    lost = Work(job)
+    if job.attempts < MOST_LOST:
+        _end(lost, state=JobState.QUEUED, due_at=now + _PAUSE * job.attempts)
+    else:
+        said = f"工作进程在这项任务上连续 {job.attempts} 次被强行终止，没有进展，多半是内存不够；任务已搁置，不影响其他任务，请告诉管理员。"
+        _log.error("job %s was set aside: %d workers were lost over it", job, job.attempts)
+        _give_up(lost, said)
+    return True
 
 
 def _take(job: Job, now: dt.datetime) -> bool:
@@ -227,19 +273,27 @@ def _finish(work: Work) -> None:
 
 def _give_up_or_try_again(work: Work) -> None:
     if work.job.attempts >= MOST_ATTEMPTS:
-        said = f"试了 {MOST_ATTEMPTS} 次都没有完成，原因见服务器的运行日志；请告诉管理员。"
-        _end(work, state=JobState.FAILED, problem=said, finished_at=timezone.now())
+        _give_up(work, f"试了 {MOST_ATTEMPTS} 次都没有完成，原因见服务器的运行日志；请告诉管理员。")
     else:
-        later = timezone.now() + dt.timedelta(seconds=10 * work.job.attempts)
-        _end(work, state=JobState.QUEUED, due_at=later)
+        _end(work, state=JobState.QUEUED, due_at=timezone.now() + _PAUSE * work.job.attempts)
 
 
-def _end(work: Work, **fields: Any) -> None:
+def _give_up(work: Work, said: str) -> None:
+    with transaction.atomic():
+        if _end(work, state=JobState.FAILED, problem=said, finished_at=timezone.now()):
+            act = GIVING_UP.get(work.job.kind)
+            if act is not None:
+                act(work.job, said)
+
+
+def _end(work: Work, **fields: Any) -> bool:
     """Writes how the job ended, unless somebody else has it by now."""
     with transaction.atomic():
         mine = Job.objects.filter(pk=work.job.pk, fence=work.job.fence)
-        if mine.update(owner="", lease_until=None, **fields):
+        was_ours = bool(mine.update(owner="", lease_until=None, **fields))
+        if was_ours:
             holding.let_go(work.job)
+        return was_ours
 
 
 def outlasting(act: Callable[[], None], *, pause: float = 2.0, longest: float = 900.0) -> None:

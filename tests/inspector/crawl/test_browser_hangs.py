@@ -1,0 +1,69 @@
+"""A browser that never answers: its page could not be rendered, it is killed, and the next page gets another one."""
+
+import asyncio
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from loopback import Loopback, answer, guard_for
+from walks import HOST
+
+from xunwang.inspector.fetch.browser import Browser, RenderError
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(Browser.available() is not None, reason=Browser.available() or ""),
+]
+PAGES = {
+    "/": answer("<html><title>好的</title><p>内容</p></html>"),
+    "/busy.html": answer("<html><title>忙</title><script>while (true) {}</script></html>"),
+}
+
+
+async def hung(browser, path):
+    """The page is given up after a short while."""
+    browser._timeout, usual = 1.5, browser._timeout
+    with pytest.raises(RenderError, match="超时"):
+        await browser.render(f"http://{HOST}{path}")
+    browser._timeout = usual
+
+
+def is_gone(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def test_a_page_whose_script_never_ends_keeps_no_other_page_back():
+    async def run(server):
+        async with Browser(guard_for(server, HOST), timeout=120) as browser:
+            await browser.render(f"http://{HOST}/")
+            await hung(browser, "/busy.html")
+            return await browser.render(f"http://{HOST}/")
+
+    with Loopback(PAGES) as server:
+        assert "内容" in asyncio.run(run(server)).html.decode()
+
+
+def test_a_browser_that_does_not_answer_is_killed_and_another_one_goes_on(monkeypatch, caplog):
+    monkeypatch.setattr("xunwang.inspector.fetch.chromium._PATIENCE", 1.0)
+
+    async def run(server):
+        async with Browser(guard_for(server, HOST), timeout=120) as browser:
+            await browser.render(f"http://{HOST}/")
+            frozen = browser._chromium._process
+            os.killpg(os.getpgid(frozen), signal.SIGSTOP)
+            await hung(browser, "/")
+            return frozen, await browser.render(f"http://{HOST}/")
+
+    with Loopback(PAGES) as server:
+        frozen, after = asyncio.run(run(server))
+    assert "内容" in after.html.decode()
+    until = time.monotonic() + 60
+    while not is_gone(frozen) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert is_gone(frozen)
+    assert "浏览器没有响应" in caplog.text
