@@ -133,6 +133,7 @@ ANSWERERS = ("示例市教育局", "示例市财政局", "示例市民政局", "
 _TOOK = (1,) * 21 + (4,) * 33 + (7,) * 14 + (13,) * 9 + (16,) * 3 + (None,) * 3
 _LATEST = {1: 26, 4: 24, 7: 18, 13: 11, 16: 6, None: 6}
 """The last day of March on which a letter may have come that took so many working days."""
+_SUBSIDY = "您好，来信收悉。经核实，每部电梯的补贴标准为{}万元，由所在社区受理申请，感谢您的来信。"
 _EMPTY_ANSWER = "我们高度重视，将尽快处理。"
 
 
@@ -170,6 +171,7 @@ def _letter(number: int, took: int | None) -> Letter:
     if answered:
         reply = f"您好，来信收悉。经核实，您反映的问题已于{answered:%Y年}{answered.month}月{answered.day}日办理完毕，联系人为第{number}科室。"
         reply = _EMPTY_ANSWER if number in {30, 31} else reply
+        reply = _SUBSIDY.format(20 if number == 10 else 15) if same else reply
     answerer = ANSWERERS[number % len(ANSWERERS)] if number != 40 else ""
     return Letter(f"LY{number:03}", BOXES[number >= 60], title, asked, answered, answerer, reply, took)
 

@@ -21,8 +21,8 @@ from xunwang.office.duty.models import MachineLook, PatrolRound, Shift, Training
 from xunwang.office.feedback import figures as reports
 from xunwang.office.feedback.models import ErrorReport, MissedCase
 from xunwang.office.letters import figures as letters
+from xunwang.office.letters.contradictions import contradictory
 from xunwang.office.letters.models import Letter, Source
-from xunwang.office.letters.quality import contradictory
 from xunwang.office.letters.service import rules_for
 from xunwang.office.messages.models import Message
 from xunwang.office.registry.models import SubjectVersion
@@ -93,7 +93,7 @@ def said():
         "letters": [written.received, written.answered, written.late, written.doubtful],
         "classes": written.within,
         "boxes": {one.name: [one.received, one.answered] for one in boxes},
-        "contradictory": [len(group) for group in contradictory(public).values()],
+        "contradictory": [one.about for one in contradictory(public)],
         "tried": (tried.answered_on - tried.asked_on).days,
     }
 

@@ -91,7 +91,7 @@ def test_error_reports_and_letters_count_as_planted(office):
     boxes = Counter(one.box for one in fortnight.letters())
     answered = Counter(one.box for one in fortnight.letters() if one.answered)
     assert office["boxes"] == {box: [boxes[box], answered[box]] for box in fortnight.BOXES}
-    assert office["contradictory"] == [2] * TRUTH.contradictory
+    assert office["contradictory"] == ["金额或期限"] * TRUTH.contradictory
     assert office["tried"] == 1
 
 

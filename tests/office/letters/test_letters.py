@@ -14,9 +14,10 @@ from xunwang.inspector.evidence.run import RunWriter
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.campaigns.service import record_judgement
 from xunwang.office.letters import service
+from xunwang.office.letters.contradictions import contradictory
 from xunwang.office.letters.figures import CLASSES, Figures, Rules, figures, grouped
 from xunwang.office.letters.models import Letter
-from xunwang.office.letters.quality import contradictory, doubts
+from xunwang.office.letters.quality import doubts
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.workdays import Calendar
 
@@ -81,7 +82,7 @@ def test_doubts_are_told_and_answers_that_differ_found(office):
     assert "表态" in told
     same = letter(office.park, answered="2026-03-03", title="路灯，不亮？", reply="经核实，不归本单位管理。")
     found = contradictory([good, same, letter(office.park, title="别的", reply=GOOD)])
-    assert list(found.values()) == [[good, same]]
+    assert [(one.about, one.first, one.second) for one in found] == [("责任单位", good, same)]
 
 
 def spreadsheet(*rows):
@@ -143,6 +144,8 @@ def inspected(office, settings, tmp_path):
             answered=answered,
             unit="住建局",
             own_page=True,
+            question="门口的路灯不亮。",
+            reply=f"您好，{GOOD}XX年X月X日",
         ),
         model.MessageFact(f"{home}/2", "停水", f"http://{home}/2", None, asked=asked, replied=False),
         model.MessageFact(f"{home}/3", "没有日期", f"http://{home}/3", None),
@@ -165,6 +168,8 @@ def test_letters_that_a_website_shows_are_read_from_its_inspection(client, inspe
         assert said in answer.content.decode()
     one, other = Letter.objects.order_by("key")
     assert (one.answered_on, one.answerer, one.replied) == (dt.date(2026, 3, 4), "住建局", True)
+    assert (one.question, one.reply[:2]) == ("门口的路灯不亮。", "您好")
+    assert one.doubts == ["“XX年”疑为没有填写的模板内容。"]
     assert (other.replied, other.unit) == (False, inspected.county)
     (table,) = tables_of(inspected.row.campaign)
     assert (table.key, table.rows) == ("letters", (("东河县", 2, 1, None, 0, 1, 1, 1, 1),))

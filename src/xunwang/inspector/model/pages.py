@@ -170,7 +170,7 @@ class Message(Record, frozen=True):
     """A letter of the public as one page shows it. `status` is the word shown, `url` its own page where that is another one.
 
     `replied`: an answer is seen (True), is seen to be missing (False), or the page does not tell (None). `question` and `reply` are
-    the beginnings of their texts and stand only where the letter has this page or this block for itself.
+    their texts (what is longer than 2,000 characters ends with "…") and stand only where the letter has this page or this block for itself.
     """
 
     title: str

@@ -11,7 +11,8 @@ class MessageFact(Record, frozen=True, tag="message", tag_field="fact"):
     """A letter as one page showed it; a letter stands in lists and on a page of its own (`own_page`), once for each.
 
     `lacks`: what the own page of an answered letter leaves out, of `asked`, `answered`, `unit`, `reply`. `phrase` is the whole of an answer
-    that says nothing. Days are those written on the page.
+    that says nothing. Days are those written on the page. `question` and `reply` are their texts where the page has them in full, else
+    None; what was cut off at 2,000 characters ends with "…".
     """
 
     key: str
@@ -27,6 +28,8 @@ class MessageFact(Record, frozen=True, tag="message", tag_field="fact"):
     lacks: tuple[str, ...] = ()
     phrase: str | None = None
     evidence: Evidence | None = None
+    question: str | None = None
+    reply: str | None = None
 
 
 class MailboxFact(Record, frozen=True, tag="mailbox", tag_field="fact"):

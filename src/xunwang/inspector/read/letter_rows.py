@@ -19,6 +19,7 @@ from xunwang.inspector.read.letter_words import (
     IS_UNIT,
     NO_REPLY,
     OPEN,
+    cut,
     day_of,
     is_status,
     short,
@@ -153,8 +154,8 @@ def _letter(facts: _Facts, shown: set[str]) -> Message:
         status=facts.status,
         url=facts.url,
         replied=answered,
-        question=facts.question[:120] if facts.question else None,
-        reply=reply[:200] if reply else None,
+        question=cut(facts.question),
+        reply=cut(reply),
     )
 
 

@@ -63,3 +63,13 @@ def signature(reply: str) -> tuple[str | None, dt.date | None]:
         if unit is None and len(name) <= _LONGEST_NAME and IS_UNIT.fullmatch(name):
             unit = name
     return unit, day
+
+
+_LONGEST = 2_000
+
+
+def cut(text: str | None) -> str | None:
+    """The text of a question or a reply as it is kept; the sign at the end says that there is more."""
+    if not text:
+        return None
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

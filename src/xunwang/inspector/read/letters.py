@@ -15,6 +15,7 @@ from xunwang.inspector.read.letter_words import (
     NO_REPLY,
     OPEN,
     STATISTICS,
+    cut,
     day_of,
     short,
     signature,
@@ -114,7 +115,6 @@ _TAIL = re.compile(
     re.DOTALL,
 )
 _LEADING_DAY = re.compile(r"^\s*[（(\[【]?\s*")
-_QUESTION, _REPLY = 120, 200
 
 
 def may_hold_letters(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
@@ -246,8 +246,8 @@ def _letter(dom: Dom, first: dict[str, Labelled], title: str, today: dt.date | N
         unit=unit,
         status=status,
         replied=replied(answered, status, reply, own_page=True),
-        question=question[:_QUESTION] if question else None,
-        reply=reply[:_REPLY] if reply else None,
+        question=cut(question),
+        reply=cut(reply),
     )
 
 

@@ -130,6 +130,8 @@ def _message(row: PageRow, letter: Message, *, own: bool, unfilled: bool) -> Mes
         own_page=in_full,
         lacks=lacks,
         phrase=_empty_phrase(letter.reply) if in_full else None,
+        question=letter.question if in_full else None,
+        reply=letter.reply if in_full else None,
         evidence=row.evidence,
     )
 

@@ -17,7 +17,7 @@ class Letter(models.Model):
     """One letter to a unit. `box` is the mailbox or platform it came by; `key` makes it the only one of its kind there.
 
     `answered_on` None: not answered, or (`replied`) answered on a day that nobody wrote down. Of letters that a website
-    shows only those it shows are known.
+    shows only those it shows are known. A question or reply of which only the beginning is known ends with "…".
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="letters", verbose_name="单位")
@@ -29,6 +29,7 @@ class Letter(models.Model):
     answered_on = models.DateField("答复日期", null=True, blank=True)
     replied = models.BooleanField("已答复", default=False)
     answerer = models.CharField("答复单位", max_length=200, blank=True)
+    question = models.TextField("留言内容", blank=True)
     reply = models.TextField("答复内容", blank=True)
     doubts = models.JSONField("疑点", default=list)
     url = models.CharField("地址", max_length=2000, blank=True)

@@ -1,13 +1,10 @@
 """What a published letter and its answer should be looked at again for. Candidates for a person, never a verdict. Pure."""
 
 import datetime as dt
-import re
-from collections.abc import Iterable
 
 from xunwang.office.feedback.hints import hints
+from xunwang.office.letters import slips
 from xunwang.office.letters.models import Letter
-
-_SIGNS = re.compile(r"[\s，。！？、；：,.!?;:（）()“”\"]+")
 
 
 def doubts(letter: Letter, today: dt.date) -> list[str]:
@@ -19,17 +16,6 @@ def doubts(letter: Letter, today: dt.date) -> list[str]:
         found.append(f"答复日期 {letter.answered_on} 还没有到。")
     if letter.replied and not letter.answerer:
         found.append("没有写明答复单位。")
-    return found + (hints(letter.reply, letter.asked_on, today) if letter.reply else [])
-
-
-def contradictory(letters: Iterable[Letter]) -> dict[str, list[Letter]]:
-    """Letters that ask the same and got different answers, by what they ask."""
-    asked: dict[str, list[Letter]] = {}
-    for letter in letters:
-        if letter.reply:
-            asked.setdefault(_SIGNS.sub("", letter.title), []).append(letter)
-    return {
-        group[0].title: group
-        for group in asked.values()
-        if len({_SIGNS.sub("", letter.reply) for letter in group}) > 1
-    }
+    if letter.reply:
+        found += hints(letter.reply, letter.asked_on, today) + slips.of_one(letter)
+    return found

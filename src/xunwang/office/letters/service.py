@@ -12,6 +12,7 @@ from xunwang.inspector.model import MessageFact, Record
 from xunwang.office import clock
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.errors import OfficeError
+from xunwang.office.letters import slips
 from xunwang.office.letters.figures import CLASSES, LIMIT, Rules, RulesOf
 from xunwang.office.letters.models import Letter, LetterLimits, Source
 from xunwang.office.letters.quality import doubts
@@ -61,6 +62,7 @@ def _of_row(row: LetterRow, unit: Unit, box: str) -> Letter:
         answered_on=row.answered_on,
         replied=row.replied,
         answerer=row.unit,
+        question=row.question,
         reply=row.reply,
         url=row.url,
     )
@@ -102,7 +104,8 @@ def _of_facts(group: list[MessageFact], asked: dt.date, row: CampaignSubject) ->
         answered_on=answered,
         replied=answered is not None or bool(_first(fact.replied for fact in told)),
         answerer=(_first(fact.unit for fact in told) or "")[:200],
-        reply=best.phrase or "",
+        question=_first(fact.question for fact in told) or "",
+        reply=_first(fact.reply for fact in told) or best.phrase or "",
         url=best.url[:2000],
     )
 
@@ -123,6 +126,7 @@ def _save(letters: list[Letter]) -> int:
             "answered_on",
             "replied",
             "answerer",
+            "question",
             "reply",
             "doubts",
             "url",
@@ -132,7 +136,24 @@ def _save(letters: list[Letter]) -> int:
             unit=letter.unit, box=letter.box, key=letter.key, defaults=said
         )
         new += created
+    _compare({(letter.unit_id, letter.box) for letter in letters})
     return new
+
+
+def _compare(boxes: set[tuple[int, str]]) -> None:
+    """Adds to each letter what it lacks of that which most answers of its box have."""
+    for unit, box in boxes:
+        listed = list(
+            Letter.objects.filter(unit=unit, box=box).exclude(source=Source.TEST).select_related("unit")
+        )
+        lacks = slips.of_habit(listed)
+        changed = []
+        for letter in listed:
+            told = [*doubts(letter, clock.today()), *lacks.get(letter.pk, ())]
+            if told != letter.doubts:
+                letter.doubts = told
+                changed.append(letter)
+        Letter.objects.bulk_update(changed, ["doubts"], batch_size=200)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ HEADER_WITHIN = 20
 COLUMNS = (
     Field("title", ("标题", "留言标题", "来信标题", "主题", "留言主题", "信件标题", "咨询标题", "留言内容", "来信内容"), required=True),
     Field("asked_on", ("留言时间", "留言日期", "来信时间", "写信时间", "提交时间", "咨询时间", "收到时间", "受理时间"), required=True),
+    Field("question", ("留言内容", "来信内容", "问题内容", "咨询内容", "诉求内容", "内容")),
     Field("answered_on", ("答复时间", "答复日期", "回复时间", "回复日期", "办结时间")),
     Field("number", ("编号", "留言编号", "信件编号", "工单编号", "受理编号")),
     Field("box", ("信箱", "栏目", "来源", "平台", "渠道", "信箱名称", "留言渠道")),
@@ -44,6 +45,7 @@ class LetterRow(Record, frozen=True):
     number: str = ""
     box: str = ""
     unit: str = ""
+    question: str = ""
     reply: str = ""
     url: str = ""
 
@@ -118,6 +120,7 @@ def _row(line: Line, places: Places) -> LetterRow:
         number=texts.get("number", "")[:100],
         box=texts.get("box", "")[:100],
         unit=texts.get("unit", "")[:200],
+        question=texts.get("question", "")[:5000],
         reply=reply[:5000],
         url=texts.get("url", "")[:2000],
     )

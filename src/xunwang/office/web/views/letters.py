@@ -19,10 +19,10 @@ from xunwang.office.campaigns.models import RunState
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.errors import OfficeError
 from xunwang.office.letters import service
+from xunwang.office.letters.contradictions import contradictory
 from xunwang.office.letters.figures import RulesOf, figures, grouped
 from xunwang.office.letters.models import Letter, Source
 from xunwang.office.letters.policies import LETTER_LIMITS, LETTERS
-from xunwang.office.letters.quality import contradictory
 from xunwang.office.letters.table import COLUMNS, listed
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.uploads import keep_table, place_of
