@@ -148,6 +148,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "xunwang.office.web.middleware.OneMoment",
 ]
 
 ROOT_URLCONF = "xunwang.office.urls"

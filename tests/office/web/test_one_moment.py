@@ -7,8 +7,11 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.http import HttpResponse
+from django.test import RequestFactory
 
-from xunwang.office.web.reading import one_moment
+from xunwang.office.web.middleware import OneMoment
+from xunwang.office.web.reading import WroteError, one_moment
 
 
 @pytest.fixture
@@ -50,3 +53,50 @@ def test_afterwards_transactions_begin_as_writers_again(other):
     with one_moment():
         _state()
     assert connection.transaction_mode == settings.DATABASES["default"]["OPTIONS"]["transaction_mode"]
+
+
+def _write() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ticket VALUES ('read')")
+
+
+@pytest.mark.django_db
+def test_inside_nothing_is_written(other):
+    with pytest.raises(WroteError), one_moment():
+        _write()
+    assert other.execute("SELECT state FROM ticket").fetchall() == [("answered",)]
+
+
+def _asked(view, method="get"):
+    """What the view gives as the last link of the chain that every request takes."""
+    request = getattr(RequestFactory(), method)("/")
+    chain = OneMoment(lambda _: HttpResponse())
+    return chain.process_view(request, view, (), {})
+
+
+@pytest.mark.django_db
+def test_every_page_is_read_at_one_moment(other):
+    def page(request):
+        before = _state()
+        other.execute("UPDATE ticket SET state = 'closed'")
+        return HttpResponse(f"{before} {_state()}")
+
+    assert _asked(page).content == b"answered answered"
+    assert _state() == "closed"
+
+
+@pytest.mark.django_db
+def test_a_page_that_writes_when_it_is_looked_at_is_begun_anew_and_writes_once(other):
+    def ticket(request):
+        said = _state()
+        _write()
+        return HttpResponse(said)
+
+    assert _asked(ticket).content == b"answered"
+    assert len(other.execute("SELECT state FROM ticket").fetchall()) == 2
+    assert _asked(ticket, "post") is None
+
+
+def test_the_one_moment_encloses_the_view_alone():
+    """Whatever stands before a page (sessions, log-in, the password that is due) may write."""
+    assert settings.MIDDLEWARE[-1] == f"{OneMoment.__module__}.{OneMoment.__qualname__}"

@@ -1,6 +1,7 @@
 """What stands before every page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django.contrib.auth import logout
 from django.http import HttpRequest
@@ -11,8 +12,10 @@ from django.urls import reverse
 from xunwang.office.people.entering import password_due as due
 from xunwang.office.people.first_start import is_empty
 from xunwang.office.people.models import User
+from xunwang.office.web.reading import WroteError, one_moment
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
 def first_start(get_response: Handler) -> Handler:
@@ -39,6 +42,30 @@ def own_session(get_response: Handler) -> Handler:
         return get_response(request)
 
     return answer
+
+
+class OneMoment:
+    """A page that is asked for sees the database as it stood at one moment; it stands last, so that it calls the view.
+
+    A view that writes when it is looked at (a receipt, a download in the trail) is begun anew without that, before it wrote.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> HttpResponseBase | None:
+        if request.method not in {"GET", "HEAD"}:
+            return None
+        try:
+            with one_moment():
+                return view(request, *args, **kwargs)
+        except WroteError:
+            return view(request, *args, **kwargs)
 
 
 def password_due(get_response: Handler) -> Handler:

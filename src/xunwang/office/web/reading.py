@@ -1,15 +1,23 @@
-"""A page that tells of several rows shows them as they stood at one moment."""
+"""Every page shows its rows as they stood at one moment."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|CREATE|DROP|ALTER|TRUNCATE)\b", re.IGNORECASE)
+_LOCKS = re.compile(r"\bFOR (NO KEY )?UPDATE\b")
+
+
+class WroteError(Exception):
+    """Something wanted to write where everything is read as of one moment."""
+
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """All queries inside see the same state of the database; inside nothing may be written.
+    """All queries inside see the same state of the database; what would write raises WroteError before it does.
 
     Without it a page whose queries surround another process's commit contradicts itself. SQLite's transactions of
     this office begin as writers (see settings), which a reader must not do: it would wait for the worker.
@@ -17,11 +25,19 @@ def one_moment() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
         return
-    with _as_reader(), transaction.atomic():
+    with _as_reader(), transaction.atomic(), connection.execute_wrapper(_refuse_writing):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield
+
+
+def _refuse_writing(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    if _WRITES.match(sql) or _LOCKS.search(sql):
+        raise WroteError(sql[:60])
+    return execute(sql, params, many, context)
 
 
 @contextmanager
