@@ -18,6 +18,12 @@
     return true;
   }
 
+  function find() {
+    var box = document.querySelector("form.filter input[name='q']");
+    if (box) { box.focus(); box.select(); }
+    return Boolean(box);
+  }
+
   function open(element) {
     var box = element.closest ? element.closest("details") : null;
     if (box) { box.open = true; }
@@ -30,7 +36,7 @@
       if (event.key === "Escape") { event.target.blur(); }
       return;
     }
-    if (press(event.key.toLowerCase())) { event.preventDefault(); }
+    if (event.key === "/" ? find() : press(event.key.toLowerCase())) { event.preventDefault(); }
   });
 
   document.addEventListener("submit", function (event) {
