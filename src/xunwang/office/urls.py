@@ -152,6 +152,7 @@ urlpatterns = [
     path("accounts/figures/<slug:what>.xlsx", media.download, name="account_table"),
     path("accounts/lists/", account.lists, name="post_lists"),
     path("accounts/<uuid:key>/", account.account, name="account"),
+    path("accounts/<uuid:key>/archived/<slug:digest>/", account.archived_copy, name="account_archived"),
     path("accounts/<uuid:key>/do/<slug:act>/", account.act, name="account_act"),
     path("capture/", capture.bookmark, name="bookmark"),
     path("capture/take/", capture.capture, name="capture"),

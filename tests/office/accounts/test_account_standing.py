@@ -16,6 +16,7 @@ from xunwang.office.accounts import statistics
 from xunwang.office.accounts.counting import days_published
 from xunwang.office.accounts.evaluating import evaluate
 from xunwang.office.accounts.models import Material, Post, PublishedMonth, Standing
+from xunwang.office.accounts.quotas import Asked, quotas
 from xunwang.office.jobs import queue, ticking
 from xunwang.office.people.roles import Role
 from xunwang.office.registry.service import open_subject
@@ -141,9 +142,9 @@ def test_figures_of_a_period_by_platform_and_unit_with_ranking_and_quota(city, c
     ]  # fmt: skip
     groups = {group.name: group for group in statistics.by_unit(found, city.city)}
     assert (groups["东河县"].posts, groups["东河县"].zero, groups["南山园区"].registered) == (30, 1, 2)
-    met = statistics.quotas(found, city.city, dt.date(2026, 3, 1), POINT, a_week=5, pictured_a_month=12)
-    assert [(one.unit, one.met, one.short_weeks, one.short_months) for one in met] == [
-        ("南山园区", False, 4, 1), ("东河县", True, 0, 0),
+    met = quotas(found, city.city, (dt.date(2026, 3, 1), POINT), Asked(5, 12))
+    assert [(one.unit, one.state, one.short_weeks, one.short_months) for one in met] == [
+        ("南山园区", "未达到", 4, 1), ("东河县", "达到", 0, 0),
     ]  # fmt: skip
     page = client.get("/accounts/figures/?start=2026-03-01&end=2026-03-31").content.decode()
     assert "零发布账号 2 个" in page
@@ -156,6 +157,42 @@ def test_figures_of_a_period_by_platform_and_unit_with_ranking_and_quota(city, c
         assert client.get(f"/accounts/figures/{what}.xlsx").status_code == 200
     client.force_login(city.user(city.stranger, Role.SUPERVISOR))
     assert client.get(f"/accounts/figures/?unit={city.city.pk}").status_code == 404
+
+
+def test_a_quota_falls_short_only_where_everything_was_seen(city, client):
+    account(city, "东河发布")
+    account(city, "南山发布", unit=city.park)
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    first = dt.date(2026, 3, 1)
+    few = [first + dt.timedelta(days=number) for number in (0, 7)]
+    many = [first + dt.timedelta(days=number) for number in range(31)]
+    header = ("平台", "账号名称", "标题", "发布时间")
+    hand_list(client, [row[:4] for row in rows_of("东河发布", few)], since="", covers_all="", header=header)
+    hand_list(client, [row[:4] for row in rows_of("南山发布", many)], covers_all="", header=header)
+    found = statistics.accounts_of(city.city, first, POINT)
+    told = quotas(found, city.city, (first, POINT), Asked(5, 12))
+    assert {one.unit: (one.state, one.short_weeks, one.unseen_weeks, one.unseen_months) for one in told} == {
+        "东河县": ("未看到全部", 0, 4, 1),
+        "南山园区": ("未看到全部", 0, 0, 1),
+    }
+    assert {one.state for one in quotas(found, city.city, (first, POINT), Asked(1, 0))} == {
+        "未看到全部",
+        "达到",
+    }
+    page = client.get("/accounts/figures/?start=2026-03-01&end=2026-03-31").content.decode()
+    assert "未看到全部的周" in page
+
+
+def test_what_is_undecided_stands_outside_the_pass_rate(city):
+    seen = account(city, "东河发布")
+    campaign = city.campaign(city.city, [seen, account(city, "东河办事", "小程序")])
+    rows = campaign.subjects.order_by("name")
+    for row, verdict in zip(rows, ("pass", "undecided"), strict=True):
+        row.verdict_at_point = verdict
+        row.save()
+    found = statistics.accounts_of(city.city, dt.date(2026, 1, 1), POINT)
+    (group,) = statistics.by_unit(found, city.city)
+    assert (group.inspected, group.passed, group.undecided, group.rate) == (2, 1, 1, 100)
 
 
 def test_posts_of_the_late_evening_belong_to_their_day_in_shanghai(city, client):

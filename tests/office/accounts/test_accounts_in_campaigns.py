@@ -2,8 +2,13 @@
 
 import csv
 import datetime as dt
+import functools
+import http.server
 import io
 import json
+import re
+import threading
+from contextlib import contextmanager
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -223,3 +228,91 @@ def test_credentials_are_sealed_and_used_by_the_inspection(city, client, tmp_pat
     assert campaign.subjects.get().outcomes.get(indicator="N-V2.1", when="point").outcome == "met"
     client.post(page, {"remove": "1"})
     assert not Interface.objects.exists()
+
+
+def test_an_app_that_nobody_tried_is_undecided_in_a_campaign_until_somebody_tries_it(city, client):
+    program = account(city, "东河办事", "小程序")
+    campaign = city.campaign(city.city, [program])
+    looking.start(campaign, user=None)
+    queue.work_off()
+    row = campaign.subjects.get()
+    assert (row.verdict_at_point, row.outcomes.get(indicator="N-V2.2", when="point").outcome) == (
+        "undecided",
+        "unchecked",
+    )
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    tried = {"opens": "yes", "seen": "2026-03-30 10:00", "proof": SimpleUploadedFile("屏.png", PNG)}
+    client.post(f"/accounts/{program.pk}/do/tried/", tried)
+    again = city.campaign(city.city, [program], name="第二次检查")
+    looking.start(again, user=None)
+    queue.work_off()
+    assert again.subjects.get().verdict_at_point == "pass"
+
+
+def test_an_uploaded_answer_counts_from_its_own_time_not_from_the_upload(city, client):
+    lone = account(city, "东河视频", "抖音")
+    client.force_login(city.user(city.county, Role.UNIT_CLERK))
+    videos = [
+        {"aweme_id": str(at), "desc": f"作品{at}", "create_time": at} for at in (1771200000, 1770800000)
+    ]
+    payload = {"status_code": 0, "has_more": 0, "aweme_list": videos}
+    page, now = f"/accounts/{lone.pk}/do/saved/", "2026-03-31 00:01"
+
+    def hand_in(name, body):
+        client.post(page, {"file": SimpleUploadedFile(name, json.dumps(body).encode()), "seen": now})
+
+    hand_in("a.json", payload)
+    (look,) = Look.objects.all()
+    assert look.seen.date() < dt.date(2026, 2, 16)
+    assert "没有写明取得时间" in client.get(f"/accounts/{lone.pk}/").content.decode()
+    hand_in("b.json", payload | {"extra": {"now": 1774800000000}})
+    assert Look.objects.first().seen == dt.datetime.fromtimestamp(1774800000, dt.UTC)
+    campaign = city.campaign(city.city, [lone])
+    looking.start(campaign, user=None)
+    queue.work_off()
+    assert Look.objects.count() == 2, "an inspection repeats what was handed in and adds nothing"
+    reason = campaign.subjects.get().outcomes.get(indicator="N-V2.1", when="point").reason
+    assert "2026-03-30" in reason
+
+
+@contextmanager
+def files_served(folder):
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_what_was_archived_with_a_post_is_shown_beside_it(city, client, tmp_path):
+    lone = account(city, "东河头条", "今日头条")
+    folder = tmp_path / "served"
+    folder.mkdir()
+    page = '<html><body><div class="article"><p>春耕</p><script>alert(1)</script><img src="/1.png"></div></body></html>'
+    (folder / "1.html").write_text(page, encoding="utf-8")
+    (folder / "1.png").write_bytes(PNG)
+    with files_served(folder) as home:
+        item = "<item><title>{0}</title><link>{1}/{2}.html</link><pubDate>Mon, 30 Mar 2026 02:00:00 GMT</pubDate></item>"
+        items = item.format("春耕", home, 1) + item.format("植树", home, 2)
+        feed = f"<rss version='2.0'><channel><title>东河头条</title>{items}</channel></rss>"
+        (folder / "feed.xml").write_text(feed, encoding="utf-8")
+        Feed.objects.create(subject=lone, address=f"{home}/feed.xml")
+        said = json.loads((tmp_path / "inspect.json").read_bytes())
+        (tmp_path / "inspect.json").write_text(json.dumps(said | {"closed": False, "allow_private": True}))
+        campaign = city.campaign(city.city, [lone])
+        looking.start(campaign, user=None)
+        queue.work_off()
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    shown = client.get(f"/accounts/{lone.pk}/").content.decode()
+    assert "页面未取到（" in shown
+    links = re.findall(rf"/accounts/{lone.pk}/archived/(\w+)/", shown)
+    answers = [client.get(f"/accounts/{lone.pk}/archived/{digest}/") for digest in links]
+    kinds = {answer["Content-Type"].partition(";")[0]: answer for answer in answers}
+    assert "sandbox" in kinds["text/html"]["Content-Security-Policy"]
+    assert "春耕" in kinds["text/html"].content.decode()
+    assert kinds["application/octet-stream"].content == PNG
+    assert client.get(f"/accounts/{lone.pk}/archived/{'0' * 64}/").status_code == 404
+    client.force_login(city.user(city.stranger, Role.SUPERVISOR))
+    assert client.get(f"/accounts/{lone.pk}/archived/{links[0]}/").status_code == 404

@@ -6,14 +6,17 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from office_samples import JANUARY, POINT
+from office_samples import JANUARY, POINT, judgement
 from openpyxl import load_workbook
 
 from xunwang.inspector import model
+from xunwang.inspector.evidence.manifest import Stats
+from xunwang.inspector.evidence.run import RunWriter
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
 from xunwang.office.accounts.models import Look, Post
 from xunwang.office.campaigns import looking
+from xunwang.office.campaigns import service as campaigns
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.campaigns.models import FindingRow
 from xunwang.office.errors import OfficeError
@@ -146,6 +149,53 @@ def test_a_look_before_the_deadline_proves_nothing_missed(city):
         complete_since=ISSUED - dt.timedelta(days=30),
     )  # fmt: skip
     assert states(order)["东河发布"][0] == "unseen"
+
+
+SITE = model.Subject(id="s", name="东河县政府", home="http://www.donghe.gov.cn/")
+COLUMN = model.ColumnFact(
+    key="c", name="要闻", type=model.ColumnType.NEWS, type_reason="", first_level=True, url=f"{SITE.home}c/", unread="列表由脚本填入"
+)  # fmt: skip
+
+
+def link(reach, status=None):
+    tried = model.Attempt(at=ISSUED + dt.timedelta(days=2), reach=reach, status=status)
+    return model.LinkFact(
+        key="k", url=f"{SITE.home}k.html", parent=None, text="k", kind=model.LinkKind.PAGE, on_home=False, internal=True, attempts=(tried,)
+    )  # fmt: skip
+
+
+def undated():
+    page = model.Page(url=f"{SITE.home}1.html", kind=model.PageKind.ARTICLE, title="关于开展汛前检查的通知")
+    tried = model.Attempt(at=ISSUED, reach=model.Reach.OK, status=200)
+    return model.PageRow(page=page, key="1", depth=1, parent=None, attempt=tried, evidence=None)
+
+
+@pytest.mark.parametrize(
+    ("started", "facts", "state"),
+    [
+        (4, [], "missed"),
+        (4, [link(model.Reach.OK, 200), link(model.Reach.HTTP, 404)], "missed"),
+        (2, [], "unseen"),  # before the deadline, the end of Monday
+        (4, [link(model.Reach.TIMEOUT)], "unseen"),
+        (4, [COLUMN], "unseen"),
+        (4, None, "unseen"),  # not read whole
+        (4, [undated()], "unseen"),
+    ],
+)
+def test_a_website_missed_an_order_only_where_its_run_read_everything(city, tmp_path, started, facts, state):
+    site = city.website(city.county, SITE.name, SITE.home)
+    begun = ISSUED + dt.timedelta(days=started)
+    writer = RunWriter.create(tmp_path, "run-1", SITE, {}, begun)
+    told = model.SiteFact(
+        subject=SITE, home_url=SITE.home, home_attempts=(), home_read=True, first_seen=begun, complete=facts is not None
+    )  # fmt: skip
+    for row in [one for one in facts or [] if isinstance(one, model.PageRow)]:
+        writer.append_page(row)
+    writer.write_facts([told, *(one for one in facts or [] if not isinstance(one, model.PageRow))])
+    writer.close(begun, stats=Stats())
+    campaign = city.campaign(city.city, [site])
+    campaigns.record_judgement(campaign, judgement(site), run_path=writer.path)
+    assert states(order_of(city))[SITE.name][0] == state
 
 
 def test_an_order_goes_from_its_form_to_the_matrix_the_list_and_the_campaign(city, client):

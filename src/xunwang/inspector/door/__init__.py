@@ -72,7 +72,9 @@ from xunwang.inspector.door.picturing import Picture, take_picture
 from xunwang.inspector.door.pinning import of_site
 from xunwang.inspector.door.reposting import (
     Repost,
+    Wanted,
     articles_of_run,
+    articles_seen_until,
     covered,
     first_reposts,
 )
@@ -164,6 +166,7 @@ __all__ = [
     "Told",
     "Tried",
     "Visit",
+    "Wanted",
     "Watch",
     "WatchSettings",
     "account_facts_of_run",
@@ -174,6 +177,7 @@ __all__ = [
     "alone_on_platform",
     "archived_page",
     "articles_of_run",
+    "articles_seen_until",
     "called_down",
     "check_norm",
     "check_rule",

@@ -1,18 +1,16 @@
-"""Statistics of accounts for any period: what was published by platform, level and unit, who published nothing, who met a quota."""
+"""Statistics of accounts for any period: what was published by platform, level and unit, who published nothing."""
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
-import numpy as np
-
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, Record
-from xunwang.office.accounts.calendars import is_seen, seen_spans
-from xunwang.office.accounts.counting import DAYS, NUMBERS, PICTURED, POSTS, Counts, Published, months_between
+from xunwang.office.accounts.calendars import Span, is_seen, seen_spans
+from xunwang.office.accounts.counting import DAYS, POSTS, Published, months_between
 from xunwang.office.accounts.models import Look, PublishedMonth
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.circulars.data import GivenTable, level_rank
@@ -57,22 +55,6 @@ class Group(Record, frozen=True):
     failed: int
     undecided: int
     rate: Decimal | None
-
-
-class Quota(Record, frozen=True):
-    """What a unit's accounts published against what is asked of it: weeks and months that fell short, of how many whole ones."""
-
-    unit: str
-    posts: int
-    with_pictures: int
-    weeks: int
-    short_weeks: int
-    months: int
-    short_months: int
-
-    @property
-    def met(self) -> bool:
-        return not self.short_weeks and not self.short_months
 
 
 _REGISTERED = ("subject_id", "name", "platform", "type_name", "level", "unit__name", "unit__path")
@@ -145,6 +127,14 @@ _SUMMED = ("posts", "with_pictures", "original", "told_original", "active_days")
 
 def _seen_whole(subjects: Sequence[Any], first: dt.date, last: dt.date) -> set[object]:
     """Of these accounts those whose every post of the period would have been seen."""
+    found = spans_between(subjects, first)
+    return {subject for subject, own in found.items() if is_seen(own, first, last)}
+
+
+def spans_between(subjects: Sequence[Any], first: dt.date) -> dict[object, list[Span]]:
+    """For each of these accounts from which day to which every post would have been seen, as far as that reaches beyond `first`."""
+    if not subjects:
+        return {}
     looks: dict[object, list[Look]] = defaultdict(list)
     since = dt.datetime.combine(first, dt.time(), SHANGHAI)
     found = Look.objects.filter(complete_since__isnull=False, unread="", seen__gte=since).order_by()
@@ -152,10 +142,10 @@ def _seen_whole(subjects: Sequence[Any], first: dt.date, last: dt.date) -> set[o
     if len(subjects) <= _FEW:
         told = told.filter(subject__in=subjects)
     wanted = set(subjects)
-    for look in told if wanted else ():
+    for look in told:
         if look.subject_id in wanted:
             looks[look.subject_id].append(look)
-    return {subject for subject, own in looks.items() if is_seen(seen_spans(own), first, last)}
+    return {subject: seen_spans(own) for subject, own in looks.items()}
 
 
 def _verdicts(unit: Unit, first: dt.date, last: dt.date) -> dict[object, str]:
@@ -228,86 +218,6 @@ def share(part: int, whole: int) -> Decimal | None:
     return (Decimal(100 * part) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def quotas(
-    accounts: Sequence[Account],
-    unit: Unit,
-    first: dt.date,
-    last: dt.date,
-    *,
-    a_week: int,
-    pictured_a_month: int,
-    published: Published | None = None,
-) -> list[Quota]:
-    """Each unit against so many posts in every whole week (from the period's first day on) and so many with pictures in every whole month."""
-    of_unit = _by_unit(accounts)
-    months_there = published_in(unit, first, last) if published is None else published
-    units = {one.subject: one.unit for one in accounts}
-    daily = _daily(months_there, units, list(of_unit), (first, last))
-    weeks = ((last - first).days + 1) // _WEEK.days
-    a_weeks = daily[:, : weeks * _WEEK.days, POSTS].reshape(len(of_unit), weeks, _WEEK.days).sum(axis=2)
-    months = [((month - first).days, (_next_month(month) - first).days) for month in _months(first, last)]
-    short_months = [(daily[:, begin:end, PICTURED].sum(axis=1) < pictured_a_month) for begin, end in months]
-    return sorted(
-        (
-            Quota(
-                unit=name,
-                posts=sum(one.posts for one in own),
-                with_pictures=sum(one.with_pictures for one in own),
-                weeks=weeks,
-                short_weeks=int((a_weeks[place] < a_week).sum()),
-                months=len(months),
-                short_months=sum(bool(short[place]) for short in short_months),
-            )
-            for place, (name, own) in enumerate(of_unit.items())
-        ),
-        key=lambda one: (one.met, -one.short_weeks, -one.short_months, one.unit),
-    )
-
-
-def _daily(
-    published: Published,
-    units: Mapping[object, str],
-    names: Sequence[str],
-    period: tuple[dt.date, dt.date],
-) -> Counts:
-    """Units × days of the period × numbers: what the accounts of each unit published."""
-    first, last = period
-    length = (last - first).days + 1
-    daily = np.zeros((len(names), length, NUMBERS), np.int64)
-    places = {name: place for place, name in enumerate(names)}
-    for month, subjects, counts in published:
-        of_month = np.zeros((len(names), DAYS, NUMBERS), np.int64)
-        known = sorted(
-            (places[units[subject]], row) for row, subject in enumerate(subjects) if subject in units
-        )
-        if known:
-            where, starts = np.unique([place for place, _ in known], return_index=True)
-            of_month[where] = np.add.reduceat(counts[[row for _, row in known]], starts)
-        begin, offset = max((first - month).days, 0), (month - first).days
-        end = min(DAYS, length - offset)
-        daily[:, offset + begin : offset + end] += of_month[:, begin:end]
-    return daily
-
-
-def _by_unit(accounts: Iterable[Account]) -> dict[str, list[Account]]:
-    groups: dict[str, list[Account]] = defaultdict(list)
-    for one in accounts:
-        groups[one.unit].append(one)
-    return groups
-
-
-def _months(first: dt.date, last: dt.date) -> Iterator[dt.date]:
-    """The first days of the months that lie wholly in the period."""
-    day = first if first.day == 1 else _next_month(first)
-    while _next_month(day) - dt.timedelta(days=1) <= last:
-        yield day
-        day = _next_month(day)
-
-
-def _next_month(day: dt.date) -> dt.date:
-    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-
-
 # ── as tables ────────────────────────────────────────────────────────────────────────────────────
 
 _GROUP_COLUMNS = (
@@ -355,12 +265,3 @@ def _own(one: Account) -> str | None:
     """The share of original posts among those of which it is told; None where none is told."""
     part = share(one.original, one.told_original)
     return None if part is None else f"{part.normalize():f}%（{one.told_original}条中）"
-
-
-def quota_table(found: Iterable[Quota]) -> GivenTable:
-    rows = tuple(
-        (one.unit, one.posts, one.with_pictures, one.short_weeks, one.weeks, one.short_months, one.months, "达到" if one.met else "未达到")
-        for one in found
-    )  # fmt: skip
-    columns = ("单位", "发布数", "配图发布数", "不足的周数", "周数", "不足的月数", "月数", "是否达到")
-    return GivenTable(key="account_quotas", title="信息发布任务完成情况", columns=columns, rows=rows)

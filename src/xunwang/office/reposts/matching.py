@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from django.db import transaction
@@ -45,9 +46,11 @@ def match(order: Order) -> None:
     if not tasks:
         return
     last = max(task.due for task in tasks) + _LATE
-    found = _found(order, tasks, [*_posts(order, last), *_articles(tasks)])
+    articles = list(_articles(tasks))
+    found = _found(order, tasks, [*_posts(order, last), *articles])
     now = clock.now()
-    unseen = _unseen([task for task in tasks if str(task.subject_id) not in found and task.due <= now], order)
+    open_ones = [task for task in tasks if str(task.subject_id) not in found and task.due <= now]
+    unseen = _unseen(open_ones, order) | _undated(open_ones, order, articles)
     for task in tasks:
         _settle(task, found.get(str(task.subject_id)), now, unseen)
     fields = ["state", "done", "how", "found_title", "found_url"]
@@ -123,4 +126,24 @@ def _unseen(tasks: list[Task], order: Order) -> set[int]:
     for subject, since, seen in looks.values_list("subject_id", "complete_since", "seen"):
         if since is not None:
             spans[subject].append((since, seen))
+    for task, run in _runs(tasks):
+        until = _seen_until(run)
+        if until is not None:
+            spans[task.subject_id].append((order.issued, until))
     return {task.pk for task in tasks if not door.covered(spans[task.subject_id], order.issued, task.due)}
+
+
+@lru_cache(maxsize=4_000)
+def _seen_until(run: Path) -> dt.datetime | None:
+    """A closed run never changes."""
+    try:
+        return door.articles_seen_until(run)
+    except door.RunError:
+        return None
+
+
+def _undated(tasks: list[Task], order: Order, articles: list[tuple[str, PostFact]]) -> set[int]:
+    """Tasks of websites that show what was ordered without a date: whether in time nobody can tell."""
+    wanted = door.Wanted(fact_of(order, order.issued))
+    shown = {owner for owner, article in articles if article.published is None and wanted.carried_by(article)}
+    return {task.pk for task in tasks if str(task.subject_id) in shown}

@@ -1,8 +1,10 @@
 """One new-media account: its calendar of posts, where that is known from, and what people hand in about it."""
 
 import datetime as dt
+import mimetypes
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,11 +14,12 @@ from django.views.decorators.http import require_POST
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
-from xunwang.office.accounts import access, materials
+from xunwang.office.accounts import access, archived, materials
 from xunwang.office.accounts.calendars import months_of, rhythm_of
 from xunwang.office.accounts.models import Look
 from xunwang.office.accounts.on_site import entries_of
 from xunwang.office.accounts.policies import FEEDS, INTERFACES, LOOKS, MATERIALS, POSTS, WITNESSES
+from xunwang.office.campaigns.inspection import is_html
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
@@ -25,6 +28,7 @@ from xunwang.office.registry.policies import SUBJECTS
 from xunwang.office.uploads import keep_table, place_of
 from xunwang.office.web.acting import folder_of, kept_files, moment, optional_day, try_to, written
 from xunwang.office.web.viewing import page_of, viewer, visible_or_404
+from xunwang.office.web.views.evidence import as_file, as_page
 
 _MONTHS, _LOOKS = 4, 12
 _ASPECTS = (
@@ -40,6 +44,9 @@ def account(request: HttpRequest, key: str) -> HttpResponse:
     user, today = viewer(request), clock.today()
     version = materials.account_version(subject, today)
     platform = door.account_platform(version.platform, version.type_name)
+    page = page_of(request, POSTS.visible(user).filter(subject=subject))
+    archive = archived.archive_of(CAMPAIGN_SUBJECTS.visible(user).filter(subject=subject))
+    files = archive.files if archive else {}
     context: dict[str, Any] = {
         "subject": subject,
         "version": version,
@@ -52,7 +59,9 @@ def account(request: HttpRequest, key: str) -> HttpResponse:
         "months": months_of(subject, today, _MONTHS),
         "looks": _named(LOOKS.visible(user).filter(subject=subject)[:_LOOKS]),
         "materials": MATERIALS.visible(user).filter(subject=subject).select_related("by")[:_LOOKS],
-        "page": page_of(request, POSTS.visible(user).filter(subject=subject)),
+        "page": page,
+        "posts": [(post, files.get(post.key, ())) for post in page],
+        "has_archive": bool(files),
         "inspections": CAMPAIGN_SUBJECTS.visible(user)
         .filter(subject=subject)
         .select_related("campaign")[:10],
@@ -70,6 +79,25 @@ def _account(request: HttpRequest, key: str) -> Subject:
     if subject.kind not in {"account", "app"}:
         raise Http404
     return subject
+
+
+def archived_copy(request: HttpRequest, key: str, digest: str) -> HttpResponseBase:
+    """What was archived with a post: HTML in its cage, or as a file where foreign pages have an origin of their own."""
+    subject = _account(request, key)
+    archive = archived.archive_of(CAMPAIGN_SUBJECTS.visible(viewer(request)).filter(subject=subject))
+    try:
+        answer = archived.copy_of(archive, digest) if archive else None
+    except OfficeError as error:
+        return render(request, "web/refusal.html", {"message": str(error)}, status=410)
+    if answer is None:
+        raise Http404
+    if is_html(answer) and not settings.ARCHIVE_ORIGIN:
+        return as_page(answer)
+    return as_file(answer, f"archived-{digest[:12]}{_suffix(answer)}")
+
+
+def _suffix(answer: door.Archived) -> str:
+    return mimetypes.guess_extension(answer.content_type.partition(";")[0].strip()) or ".bin"
 
 
 def _interface_fields(subject: Subject) -> tuple[door.Field, ...]:

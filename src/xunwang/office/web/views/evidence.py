@@ -12,6 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.clickjacking import xframe_options_exempt, xframe_options_sameorigin
 
+from xunwang.inspector import door
 from xunwang.inspector.model import Evidence
 from xunwang.office.campaigns.inspection import (
     archived,
@@ -99,15 +100,25 @@ def _body(finding: FindingRow, evidence: Evidence, ways: Container[str]) -> Http
     if "rendered" in ways and answer.rendered is not None:
         return _caged(HttpResponse(answer.rendered, content_type="text/html; charset=utf-8"))
     if not is_html(answer):
-        kept = HttpResponse(answer.body, content_type="application/octet-stream")
-        kept["Content-Disposition"] = f'attachment; filename="archived-{finding.pk}.bin"'
-        return _caged(kept)
+        return as_file(answer, f"archived-{finding.pk}.bin")
     charset = charset_of(answer)
     marked = _marked(finding, answer.body, charset) if "spot" in ways else None
     if marked is not None:
         return _caged(HttpResponse(marked, content_type=f"text/html; charset={charset or 'utf-8'}"))
+    return as_page(answer)
+
+
+def as_page(answer: door.Archived) -> HttpResponseBase:
+    """Archived HTML in its cage."""
+    charset = charset_of(answer)
     kind = f"text/html; charset={charset}" if charset else "text/html"
     return _caged(HttpResponse(answer.body, content_type=kind))
+
+
+def as_file(answer: door.Archived, name: str) -> HttpResponseBase:
+    kept = HttpResponse(answer.body, content_type="application/octet-stream")
+    kept["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _caged(kept)
 
 
 def _marked(finding: FindingRow, body: bytes, charset: str | None) -> bytes | None:

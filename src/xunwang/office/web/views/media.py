@@ -14,6 +14,7 @@ from xunwang.office.accounts import statistics
 from xunwang.office.accounts.models import Standing, StandingState
 from xunwang.office.accounts.on_site import strangers_below
 from xunwang.office.accounts.policies import SHOWN_BY_SITES, STANDINGS
+from xunwang.office.accounts.quotas import Asked, quota_table, quotas
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import UNITS, Action
@@ -133,9 +134,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             "ranking": [one for one in found[:_SHOWN] if one.posts],
             "week": a_week,
             "pictured": pictured,
-            "quotas": statistics.quotas(
-                found, unit, first, last, a_week=a_week, pictured_a_month=pictured, published=published
-            ),
+            "quotas": quotas(found, unit, (first, last), Asked(a_week, pictured), published),
         }
         return render(request, "web/account_figures.html", context)
 
@@ -185,7 +184,5 @@ def _table(
         return statistics.ranking_table(found)
     if what == "quota":
         week, pictured = _whole(request, "week", _PER_WEEK), _whole(request, "pictured", _PICTURED)
-        return statistics.quota_table(
-            statistics.quotas(found, unit, first, last, a_week=week, pictured_a_month=pictured)
-        )
+        return quota_table(quotas(found, unit, (first, last), Asked(week, pictured)))
     raise Http404

@@ -1,0 +1,205 @@
+"""Tasks of publishing: so many posts a week and so many with pictures a month, of each unit (circular 002)."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from xunwang.inspector.model import Record
+from xunwang.office.accounts.calendars import Span, is_seen
+from xunwang.office.accounts.counting import DAYS, NUMBERS, PICTURED, POSTS, Counts, Published
+from xunwang.office.accounts.models import Post
+from xunwang.office.accounts.statistics import Account, published_in, spans_between
+from xunwang.office.circulars.data import GivenTable
+from xunwang.office.people.models import Unit
+
+_WEEK, _DAY = dt.timedelta(days=7), dt.timedelta(days=1)
+
+
+class Asked(Record, frozen=True):
+    """So many posts in every whole week, and so many with pictures in every whole month."""
+
+    a_week: int
+    pictured_a_month: int
+
+
+class Quota(Record, frozen=True):
+    """What a unit's accounts published against what is asked: weeks and months that fell short, of how many whole ones.
+
+    Of `unseen_weeks` and `unseen_months` nobody can tell: not all that was published was seen, or not whether it had pictures.
+    """
+
+    unit: str
+    posts: int
+    with_pictures: int
+    weeks: int
+    short_weeks: int
+    months: int
+    short_months: int
+    unseen_weeks: int = 0
+    unseen_months: int = 0
+
+    @property
+    def state(self) -> str:
+        if self.short_weeks or self.short_months:
+            return "未达到"
+        return "未看到全部" if self.unseen_weeks or self.unseen_months else "达到"
+
+
+class _Few(Record, frozen=True):
+    """The weeks and months of a unit in which too little is known to have been published; of the `untold` months posts may have pictures."""
+
+    weeks: list[Span]
+    months: list[Span]
+    untold: int
+
+
+def quotas(
+    accounts: Sequence[Account], unit: Unit, period: Span, asked: Asked, published: Published | None = None
+) -> list[Quota]:
+    """Each unit against what is asked of it, those that fell short first; weeks run from the period's first day on."""
+    first, last = period
+    of_unit = _by_unit(accounts)
+    months_there = published_in(unit, first, last) if published is None else published
+    daily = _daily(months_there, {one.subject: one.unit for one in accounts}, list(of_unit), period)
+    weeks, months = list(_weeks(first, last)), list(_months(first, last))
+    few = {
+        name: _few(own, daily[place], weeks, months, asked)
+        for place, (name, own) in enumerate(of_unit.items())
+    }
+    behind = [
+        one.subject for name, own in of_unit.items() if few[name].weeks or few[name].months for one in own
+    ]
+    spans = spans_between(behind, first)
+    found = [
+        _quota(name, own, few[name], [spans.get(one.subject, []) for one in own], (len(weeks), len(months)))
+        for name, own in of_unit.items()
+    ]
+    return sorted(found, key=lambda one: (-one.short_weeks, -one.short_months, -one.unseen_weeks, one.unit))
+
+
+def _few(
+    own: Sequence[Account], days: Counts, weeks: Sequence[Span], months: Sequence[Span], asked: Asked
+) -> _Few:
+    if not weeks:
+        return _Few([], [], 0)
+    first = weeks[0][0]
+    few_months = [
+        (month, pictured)
+        for month in months
+        if (pictured := _sum(days, month, first, PICTURED)) < asked.pictured_a_month
+    ]
+    short = [
+        month
+        for month, pictured in few_months
+        if not _may_reach(own, month, asked.pictured_a_month - pictured)
+    ]
+    return _Few(
+        weeks=[week for week in weeks if _sum(days, week, first, POSTS) < asked.a_week],
+        months=short,
+        untold=len(few_months) - len(short),
+    )
+
+
+def _sum(days: Counts, stretch: Span, first: dt.date, number: int) -> int:
+    begin, end = (stretch[0] - first).days, (stretch[1] - first).days + 1
+    return int(days[begin:end, number].sum())
+
+
+def _may_reach(own: Sequence[Account], month: Span, missing: int) -> bool:
+    """Whether so many posts of the month do not tell if they have pictures."""
+    subjects: list[Any] = [one.subject for one in own if one.posts]
+    posts = Post.objects.filter(subject__in=subjects, day__gte=month[0], day__lte=month[1], pictures=None)
+    return posts.order_by()[:missing].count() >= missing
+
+
+def _quota(
+    name: str, own: Sequence[Account], few: _Few, spans: Sequence[Sequence[Span]], whole: tuple[int, int]
+) -> Quota:
+    def is_whole(stretch: Span) -> bool:
+        return all(is_seen(of_one, *stretch) for of_one in spans)
+
+    short_weeks, short_months = sum(map(is_whole, few.weeks)), sum(map(is_whole, few.months))
+    return Quota(
+        unit=name,
+        posts=sum(one.posts for one in own),
+        with_pictures=sum(one.with_pictures for one in own),
+        weeks=whole[0],
+        short_weeks=short_weeks,
+        unseen_weeks=len(few.weeks) - short_weeks,
+        months=whole[1],
+        short_months=short_months,
+        unseen_months=len(few.months) - short_months + few.untold,
+    )
+
+
+def _daily(
+    published: Published,
+    units: Mapping[object, str],
+    names: Sequence[str],
+    period: tuple[dt.date, dt.date],
+) -> Counts:
+    """Units × days of the period × numbers: what the accounts of each unit published."""
+    first, last = period
+    length = (last - first).days + 1
+    daily = np.zeros((len(names), length, NUMBERS), np.int64)
+    places = {name: place for place, name in enumerate(names)}
+    for month, subjects, counts in published:
+        of_month = np.zeros((len(names), DAYS, NUMBERS), np.int64)
+        known = sorted(
+            (places[units[subject]], row) for row, subject in enumerate(subjects) if subject in units
+        )
+        if known:
+            where, starts = np.unique([place for place, _ in known], return_index=True)
+            of_month[where] = np.add.reduceat(counts[[row for _, row in known]], starts)
+        begin, offset = max((first - month).days, 0), (month - first).days
+        end = min(DAYS, length - offset)
+        daily[:, offset + begin : offset + end] += of_month[:, begin:end]
+    return daily
+
+
+def _by_unit(accounts: Iterable[Account]) -> dict[str, list[Account]]:
+    groups: dict[str, list[Account]] = defaultdict(list)
+    for one in accounts:
+        groups[one.unit].append(one)
+    return groups
+
+
+def _weeks(first: dt.date, last: dt.date) -> Iterator[Span]:
+    while first + _WEEK - _DAY <= last:
+        yield first, first + _WEEK - _DAY
+        first += _WEEK
+
+
+def _months(first: dt.date, last: dt.date) -> Iterator[Span]:
+    """The months that lie wholly in the period."""
+    day = first if first.day == 1 else _next_month(first)
+    while (end := _next_month(day) - _DAY) <= last:
+        yield day, end
+        day = end + _DAY
+
+
+def _next_month(day: dt.date) -> dt.date:
+    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+def quota_table(found: Iterable[Quota]) -> GivenTable:
+    rows = tuple(
+        (one.unit, one.posts, one.with_pictures, one.short_weeks, one.unseen_weeks, one.weeks, one.short_months, one.unseen_months, one.months, one.state)
+        for one in found
+    )  # fmt: skip
+    columns = (
+        "单位",
+        "发布数",
+        "配图发布数",
+        "不足的周数",
+        "未看到全部的周数",
+        "周数",
+        "不足的月数",
+        "未看到全部的月数",
+        "月数",
+        "是否达到",
+    )
+    return GivenTable(key="account_quotas", title="信息发布任务完成情况", columns=columns, rows=rows)
