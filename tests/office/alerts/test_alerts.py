@@ -12,7 +12,7 @@ from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.evidence.run import RunWriter
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
-from xunwang.office.alerts import freshness, intrusions, outages, service, telling
+from xunwang.office.alerts import freshness, intrusions, outages, service, silence, telling
 from xunwang.office.alerts.models import Alert, Severity
 from xunwang.office.campaigns.models import RunState
 from xunwang.office.duty.models import MachineLook
@@ -131,6 +131,40 @@ def test_while_another_point_hands_in_it_has_to_agree(duty):
     keep(visits(made, "http://s1.gov.cn/", [(at(POINT, 8) + MINUTE, DOWN)], point="电信线路"))
     look()
     assert Alert.objects.get().key.startswith("down:")
+
+
+def test_a_point_that_hands_in_no_more_is_told_of_once_and_its_return_too(duty):
+    """Its patience is three times its rhythm: what hands in by hand once a day is not missed after an hour."""
+    channel(duty.city, "市级")
+    hour = dt.timedelta(hours=1)
+
+    def point(name, ago, rhythm, **fields):
+        return VantagePoint.objects.create(
+            unit=duty.city, name=name, hash="", handed_at=ago and NOON - ago, rhythm=rhythm, **fields
+        )
+
+    gone = point("电信线路", 3 * hour, hour / 2)
+    point("联通线路", 3 * hour, 24 * hour)
+    point("移动线路", 20 * hour, None)
+    point("教育网", 90 * hour, hour, active=False)
+    point("刚登记的", None, None)
+    for minutes in range(3):
+        silence.look(NOON + minutes * MINUTE)
+        telling.tell_due(NOON + minutes * MINUTE)
+    (alert,) = Alert.objects.all()
+    assert (alert.unit, alert.severity, alert.ended_at) == (duty.city, Severity.IMPORTANT, None)
+    assert "最近一次交来是 2026-03-31 09:05" in alert.text
+    assert told() == [("市级", "【重要】监测点“电信线路”没有再交来结果")]
+
+    silence.look(NOON + 10 * hour)  # a day after a first time, nobody knows its rhythm
+    assert set(Alert.objects.filter(ended_at=None).values_list("title", flat=True)) == {
+        "监测点“电信线路”没有再交来结果", "监测点“移动线路”没有再交来结果",
+    }  # fmt: skip
+    VantagePoint.objects.filter(pk=gone.pk).update(handed_at=NOON + 10 * hour)
+    silence.look(NOON + 10 * hour + MINUTE)
+    alert.refresh_from_db()
+    assert alert.ended_at == NOON + 10 * hour + MINUTE
+    assert told()[-1] == ("市级", "已恢复")
 
 
 def test_quiet_hours_hold_back_what_is_not_urgent_and_the_digest_is_one_message(duty):

@@ -6,6 +6,7 @@ import shutil
 import threading
 import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -95,6 +96,37 @@ def test_what_is_new_is_told_the_same_day(site, office, monkeypatch):
     patrol(monkeypatch, third)
     assert MachineLook.objects.get(day=third).new == []
     assert Alert.objects.count() == 1
+
+
+def test_many_websites_are_jobs_of_a_few_that_several_workers_take(site, office, monkeypatch):
+    """Those with one superior are looked at side by side; what one worker has no other takes, and what a lost one had finished is judged."""
+    monkeypatch.setattr(machine, "BATCH", 2)
+    more = [office.website(office.county, f"东河县第{n}局", f"http://j{n}.donghe.gov.cn/") for n in range(2)]
+    other = office.website(office.park, "南山园区", "http://nanshan.gov.cn/")
+    monkeypatch.setattr(clock, "now", lambda: dt.datetime.combine(POINT, dt.time(3), SHANGHAI))
+    monkeypatch.setattr(clock, "today", lambda: POINT)
+    for _ in range(2):  # asked for every hour
+        machine.ask_for_today(None)
+    asked = {frozenset(job.payload["subjects"]) for job in Job.objects.all()}
+    everybody = {str(one.pk) for one in (site, *more, other)}
+    assert sorted(map(len, asked)) in ([2, 2], [1, 1, 2])
+    assert set().union(*asked) == everybody
+
+    first, second = queue.claim(), queue.claim()  # two workers
+    assert not set(first.payload["subjects"]) & set(second.payload["subjects"])
+    with monkeypatch.context() as lost:  # the first is lost between the run and its row
+        lost.setattr(machine, "_conclude", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            machine.look(first)
+    runs = set(Path(machine.settings.RUNS_FOLDER).glob("patrol/*/*/manifest.json"))
+    assert len(runs) == len(first.payload["subjects"])
+    machine.look(first)
+    machine.look(second)
+    queue.work_off()
+    looks = MachineLook.objects.filter(problem="")
+    assert {str(key) for key in looks.values_list("subject", flat=True)} == everybody
+    assert looks.count() == 4
+    assert len(set(Path(machine.settings.RUNS_FOLDER).glob("patrol/*/*/manifest.json"))) == 4
 
 
 def test_what_the_patrol_saw_yesterday_stands_in_until_a_campaign_has_looked(

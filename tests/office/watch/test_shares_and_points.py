@@ -123,7 +123,9 @@ def test_another_point_hands_in_and_a_site_is_down_only_when_both_say_so(site, o
     assert told.status_code == 200
     assert "收到 3 次访问" in told.json()["detail"]
     assert "http://www.mou.gov.cn/" in told.json()["detail"]
+    assert VantagePoint.objects.get().rhythm is None
     hand_in(brought)
+    assert VantagePoint.objects.get().rhythm is not None
     assert summed(site) == Sum(3, 1)
     assert WatchedDay.objects.get(point="电信线路").down == 2
     broken = hand_in(b"time,home\n")

@@ -29,11 +29,11 @@ def play_patrol(cast: Cast, folder: DemoFolder, looking: Looking) -> None:
 
 
 def _look(subject: str, moment: dt.datetime) -> None:
-    from xunwang.office.duty.machine import PATROL_SITE  # noqa: PLC0415
+    from xunwang.office.duty.machine import PATROL  # noqa: PLC0415
     from xunwang.office.jobs.queue import ask, work_off  # noqa: PLC0415
 
     with at(moment):
-        ask(PATROL_SITE, subject)
+        ask(PATROL, f"{moment:%Y-%m-%d}:{subject}", payload={"subjects": [subject]})
         work_off()
 
 

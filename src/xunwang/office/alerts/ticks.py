@@ -3,7 +3,7 @@
 import datetime as dt
 
 from xunwang.office import clock
-from xunwang.office.alerts import freshness, machine, outages, telling
+from xunwang.office.alerts import freshness, machine, outages, silence, telling
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 
@@ -13,6 +13,7 @@ def look(_work: Work) -> None:
     """The watch is held against the alerts, and whoever is due is told."""
     now = clock.now()
     outages.look(now)
+    silence.look(now)
     machine.look(now)
     telling.tell_due(now)
     telling.tell_digests(now)

@@ -2,30 +2,40 @@
 
 import datetime as dt
 import shutil
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import groupby, islice
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
 from xunwang.inspector import door
-from xunwang.inspector.model import Judgement, SubjectKind
+from xunwang.inspector.model import Judgement, Record, SubjectKind
 from xunwang.office import clock
 from xunwang.office.alerts import service
 from xunwang.office.alerts.models import Severity
 from xunwang.office.campaigns.looking import inspect, left_over
 from xunwang.office.duty.models import MachineLook
 from xunwang.office.errors import OfficeError
-from xunwang.office.jobs.queue import Priority, PutBackError, Work, ask, handles
+from xunwang.office.jobs.models import Job, JobState
+from xunwang.office.jobs.queue import LeaseLostError, Priority, PutBackError, Work, ask, handles
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.people.models import Unit
 from xunwang.office.places import noted, run_at
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.registry.service import inspector_subject
 
-PATROL_SITE, NEW_FINDINGS = "patrol.site", "patrol"
+PATROL, NEW_FINDINGS = "patrol.sites", "patrol"
+BATCH = 8
+"""So many websites are one job, looked at side by side: jobs go to as many workers as there are."""
 _KEPT = dt.timedelta(days=7)
 _TOLD = 5
+_TOLD_EVERY = 1.0  # seconds
+_FAILURES = (door.RunError, door.SettingsError, door.NormError, OfficeError, OSError)
 
 
 @repeats("patrol.daily", every=dt.timedelta(hours=1))
@@ -35,44 +45,137 @@ def ask_for_today(_work: Work) -> None:
     if settings.PATROL_HOUR is None or now.hour < settings.PATROL_HOUR:
         return
     today = now.date()
+    for batch in _batches(today):
+        keys = [str(version.subject_id) for version in batch]
+        hosts = [door.host_of(version.home) for version in batch]
+        ask(PATROL, f"{today}:{keys[0]}", payload={"subjects": keys}, hosts=hosts)
+
+
+def _batches(today: dt.date) -> Iterator[list[SubjectVersion]]:
+    """A few websites with the same superior, whose tables of words hold for all of them; those that are asked for already are left out."""
     done = MachineLook.objects.filter(day=today).values("subject")
+    waiting = Job.objects.filter(kind=PATROL, state__in=[JobState.QUEUED, JobState.RUNNING])
+    given = {UUID(key) for job in waiting for key in job.payload["subjects"]}
     rows = SubjectVersion.objects.on(today).filter(subject__kind=SubjectKind.WEBSITE).exclude(home="")
-    for subject in rows.exclude(subject__in=done).order_by("subject_id").values_list("subject_id", flat=True):
-        ask(PATROL_SITE, subject)
+    left = rows.exclude(subject__in=done).exclude(subject__in=given).select_related("unit")
+    for _, near in groupby(left.order_by("unit__path", "subject_id"), key=_superiors):
+        while batch := list(islice(near, BATCH)):
+            yield batch
 
 
-@handles(PATROL_SITE, Priority.RECHECK)
+def _superiors(version: SubjectVersion) -> list[str]:
+    return version.unit.paths_above() or [version.unit.path]
+
+
+class _Site(Record, frozen=True):
+    """A website with its last look."""
+
+    version: SubjectVersion
+    before: MachineLook | None
+
+    @property
+    def folder(self) -> Path:
+        return Path(settings.RUNS_FOLDER) / "patrol" / str(self.version.subject_id)
+
+
+@handles(PATROL, Priority.RECHECK)
 def look(work: Work) -> None:
-    """One website, from its last run on. What cannot be looked at says so in the row and is asked for again tomorrow."""
-    today, key = clock.today(), UUID(work.key)
-    version = SubjectVersion.objects.on(today).filter(subject=key).select_related("subject__unit").first()
-    if version is None or MachineLook.objects.filter(subject=key, day=today).exists():
-        return
-    before = MachineLook.objects.filter(subject=key).exclude(run_path="").first()
+    """Each website from its last run on. What cannot be looked at says so in the row and is asked for again tomorrow."""
+    today, keys = clock.today(), [UUID(key) for key in work.payload["subjects"]]
+    done = set(MachineLook.objects.filter(subject__in=keys, day=today).values_list("subject", flat=True))
+    versions = SubjectVersion.objects.on(today).filter(subject__in=keys).exclude(home="")
+    sites = [
+        _Site(version, _last_look(version))
+        for version in versions.select_related("subject__unit").order_by("subject_id")
+        if version.subject_id not in done
+    ]
+    fresh = [site for site in sites if not _taken_up(site, today)]
+    if fresh:
+        _look_at(fresh, today, work)
+
+
+def _last_look(version: SubjectVersion) -> MachineLook | None:
+    return MachineLook.objects.filter(subject=version.subject_id).exclude(run_path="").first()
+
+
+def _taken_up(site: _Site, today: dt.date) -> bool:
+    """Whether a worker that was interrupted had finished today's run of it: that run is judged."""
+    for place in sorted(site.folder.iterdir()) if site.folder.is_dir() else []:
+        with suppress(door.RunError):
+            if clock.local(door.Run.open(place).manifest.started).date() == today:
+                _conclude(site, place, today)
+                return True
+    return False
+
+
+def _look_at(sites: Sequence[_Site], today: dt.date, work: Work) -> None:
     try:
-        run = _run(version, before)
-        judgement = _judged(run, today)
+        runs = _runs(sites, work)
     except door.StoppedError:
         raise PutBackError from None
-    except (door.RunError, door.SettingsError, door.NormError, OfficeError, OSError) as error:
-        MachineLook.objects.create(subject=version.subject, day=today, problem=f"{error}"[:500])
+    except _FAILURES as error:
+        if len(sites) == 1:
+            _could_not(sites[0], today, error)
+        for site in sites if len(sites) > 1 else ():
+            if not _taken_up(site, today):
+                _look_at([site], today, work)
         return
-    _keep(version, before, run, judgement)
-    _drop_old(version, today)
+    for site, run in zip(sites, runs, strict=True):
+        _conclude(site, run, today)
 
 
-def _run(version: SubjectVersion, before: MachineLook | None) -> Path:
-    subject = inspector_subject(version)
-    folder = Path(settings.RUNS_FOLDER) / "patrol" / str(version.subject_id)
-    since = run_at(before.run_path) if before else None
-    inspection = door.Inspection(
+def _could_not(site: _Site, today: dt.date, error: Exception) -> None:
+    MachineLook.objects.create(subject=site.version.subject, day=today, problem=f"{error}"[:500])
+
+
+def _conclude(site: _Site, run: Path, today: dt.date) -> None:
+    try:
+        judgement = _judged(run, today)
+    except _FAILURES as error:
+        _could_not(site, today, error)
+        return
+    _keep(site.version, site.before, run, judgement)
+    _drop_old(site.version, today)
+
+
+def _runs(sites: Sequence[_Site], work: Work) -> list[Path]:
+    inspections = [_inspection(site) for site in sites]
+    above = Unit.objects.above(sites[0].version.unit).last() or sites[0].version.unit
+    return inspect(inspections, sites[0].folder.parent, _Watch(work), unit=above)
+
+
+def _inspection(site: _Site) -> door.Inspection:
+    subject = inspector_subject(site.version)
+    since = run_at(site.before.run_path) if site.before else None
+    return door.Inspection(
         subject=subject,
         since=since if since is not None and since.is_dir() else None,
-        resume=left_over(subject, folder),
+        resume=left_over(subject, site.folder),
+        out=site.folder,
     )
-    above = Unit.objects.above(version.unit).last() or version.unit
-    (run,) = inspect([inspection], folder, lambda _: None, unit=above)
-    return run
+
+
+class _Watch:
+    """Tells where the work stands, and ends it when its slice of time is over or another worker has it."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._told = 0.0
+
+    def __call__(self, told: door.Told) -> None:
+        if time.monotonic() - self._told < _TOLD_EVERY:
+            return
+        self._told = time.monotonic()
+        try:
+            self._work.tell(told.stage, told.done, told.total)
+            over = self._work.is_over()
+        except LeaseLostError:
+            over = True
+        except DatabaseError:
+            connection.close()
+            over = self._work.is_over()
+        if over:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _judged(run: Path, today: dt.date) -> Judgement:

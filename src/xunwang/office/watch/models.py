@@ -90,13 +90,17 @@ class WatchedAddress(models.Model):
 
 
 class VantagePoint(models.Model):
-    """Another network from which visits are made and handed in. Only the hash of its pass word is kept."""
+    """Another network from which visits are made and handed in. Only the hash of its pass word is kept.
+
+    `rhythm`: the time between the last two times that it handed in.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="vantage_points")
     name = models.CharField("名称", max_length=60, unique=True)
     hash = models.CharField(max_length=64)
     active = models.BooleanField("启用", default=True)
     handed_at = models.DateTimeField("最近交来", null=True, blank=True)
+    rhythm = models.DurationField("交来间隔", null=True, blank=True)
     visits = models.PositiveIntegerField("交来次数", default=0)
 
     class Meta:

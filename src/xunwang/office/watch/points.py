@@ -79,7 +79,10 @@ def hand_in(point: VantagePoint, table: bytes) -> Handed:
         raise OfficeError(f"探测数据里有还没有到的时间 {clock.shown(ahead)}，请校准监测点的时钟。")
     with transaction.atomic():
         series.keep(visits)
-        VantagePoint.objects.filter(pk=point.pk).update(handed_at=now, visits=F("visits") + len(visits))
+        before = VantagePoint.objects.select_for_update().get(pk=point.pk).handed_at
+        VantagePoint.objects.filter(pk=point.pk).update(
+            handed_at=now, rhythm=now - before if before else None, visits=F("visits") + len(visits)
+        )
     return Handed(len(visits), tuple(facts[0].home for key, facts in found.items() if key not in known))
 
 
