@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from annotated_pages import DAY, among, columns_of, published_fits, record_of, verdict_of
+from annotated_pages import DAY, among, columns_of, published_fits, record_of, text_fits, verdict_of
 from services_measure import Tally, _letters, _letters_read
 
 from xunwang.inspector.fetch.urls import key_of
@@ -56,15 +56,16 @@ def _measure_style(style: Truth, result: Result) -> None:
         where = f"{style['name']} /{truth['path']}"
         _take_page(result, where, truth, page)
         _take_marks(result, where, marks, page)
-        if "verdict" in truth:
-            column: ColumnFact | None = columns.get((home, key_of(page.url)))
-            said = verdict_of(column) if column else None
-            result.take(
-                "verdict",
-                where,
-                said is not None and among(truth["verdict"], said),
-                (said, column and column.type),
-            )
+        _take_column(result, where, truth, columns.get((home, key_of(page.url))))
+
+
+def _take_column(result: Result, where: str, truth: Truth, column: ColumnFact | None) -> None:
+    kind = column.type.value if column else None
+    if "verdict" in truth:
+        said = verdict_of(column) if column else None
+        result.take("verdict", where, said is not None and among(truth["verdict"], said), (said, kind))
+    if "column_type" in truth:
+        result.take("column_type", where, kind is not None and among(truth["column_type"], kind), kind)
 
 
 def _read(style: Truth, truth: Truth, home: str) -> Page:
@@ -90,6 +91,8 @@ def _take_page(result: Result, where: str, truth: Truth, page: Page) -> None:
         result.take("published", where, published_fits(truth, page), page.published)
     if "source" in truth:
         result.take("source", where, among(truth["source"], page.source), page.source)
+    if "text" in truth:
+        result.take("text", where, text_fits(truth, page), page.text[:80])
     if "number" in truth:
         result.take("number", where, truth["number"] == page.number, page.number)
     if "newest" in truth:
@@ -111,7 +114,7 @@ def _take_marks(result: Result, where: str, wanted: Truth, page: Page) -> None:
     result.take("site_code", where, wanted["site_code"] == marks.site_code, marks.site_code)
     result.take("icp", where, record_of(wanted["icp"]) == record_of(marks.icp), marks.icp)
     result.take("police", where, record_of(wanted["police"]) == record_of(marks.police), marks.police)
-    result.take("organiser", where, wanted["organiser"] == marks.organiser, marks.organiser)
+    result.take("organiser", where, among(wanted["organiser"], marks.organiser), marks.organiser)
     result.take("contact", where, bool(marks.contact), marks.contact)
     result.take("sitemap", where, marks.sitemap is not None, marks.sitemap)
     result.take(
