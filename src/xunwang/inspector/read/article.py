@@ -21,32 +21,38 @@ from xunwang.inspector.read.dates import (
 )
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.entries import READ_ON, date_runs
+from xunwang.inspector.read.headline import SMALL_TAGS
 from xunwang.inspector.read.near import Near
+from xunwang.inspector.read.traditional import simplified
 
-_FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
-_S = r"[\s\u3000]*"
-
-
-def _spaced(*words: str) -> str:
-    return "|".join(_S.join(word) for word in words)
+FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
+GAP = r"[\s\u3000]*"
 
 
-_PUBLISHED = _spaced("发布时间", "发布日期", "时间发布", "发表时间", "发表日期", "发布于", "公开时间", "公开日期", "公布日期", "上网时间",
+def spaced(*words: str) -> str:
+    return "|".join(GAP.join(word) for word in words)
+
+
+_PUBLISHED = spaced("发布时间", "发布日期", "时间发布", "发表时间", "发表日期", "发布于", "公开时间", "公开日期", "公布日期", "上网时间",
                      "上网日期", "发文时间", "上传时间", "发稿时间", "刊发时间", "录入时间", "添加时间", "信息时间", "稿件时间", "加入时间", "加入日期",
                      "刊登时间", "刊登日期", "发稿日期", "发帖时间", "编辑时间", "编辑日期", "添加日期", "录入日期")  # fmt: skip
-_PLAIN = _spaced("时间", "日期", "更新时间", "更新日期", "创建时间", "提交时间")
-_MADE = _spaced("生成日期", "生成时间", "发文日期", "印发日期", "发布日")
+_PLAIN = spaced("时间", "日期", "更新时间", "更新日期", "创建时间", "提交时间")
+_MADE = spaced("生成日期", "生成时间", "发文日期", "印发日期", "发布日")
 _LABEL = re.compile(
-    rf"(?:(?P<first>{_PUBLISHED})|(?P<second>{_PLAIN})|(?P<third>{_MADE})){_S}[:：]?{_S}(?=[\[（(]?[\d二])"
+    rf"(?:(?P<first>{_PUBLISHED})|(?P<second>{_PLAIN})|(?P<third>{_MADE})){GAP}[:：]?{GAP}(?=[\[（(]?[\d二])"
 )
-_FORMED = re.compile(rf"(?:{_spaced('成文日期', '成文时间')}){_S}[:：]?{_S}(?=\d)")
-_LABELS = Near(_LABEL, "间期布", rf"[间期布]{_S}(?:发{_S}布{_S}|[于日]{_S})?[:：]?{_S}[\[（(]?[\d二]", 20)
-_FORMED_LABELS = Near(_FORMED, "成", rf"成{_S}文", 0)
-_NEAR_WORDS = re.compile(r"来\s*源|浏览|访问|点击|阅读|字\s*[体号]|作者|编辑|打印|分享|发布")
+_FORMED = re.compile(rf"(?:{spaced('成文日期', '成文时间')}){GAP}[:：]?{GAP}(?=\d)")
+_LABELS = Near(
+    _LABEL, "间期布", rf"[间期布]{GAP}(?:发{GAP}布{GAP}|[于日]{GAP})?[:：]?{GAP}[\[（(]?[\d二]", 20
+)
+_FORMED_LABELS = Near(_FORMED, "成", rf"成{GAP}文", 0)
+_NEAR_WORDS = re.compile(
+    r"来\s*源|浏览|访问|点击|阅读|字\s*[体号]|作者|编辑|打印|分享|发[布表]|提交|录入|上传"
+)
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LINES = re.compile(r"[^\n]*\S[^\n]*")
-_SMALL_TAGS = frozenset({"small", "span", "em", "i", "font", "time", "p", "div", "sub", "label"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _INSIDE = "inside"  # the rank of a label in the body
 _HEAD_OF_BODY = 200  # characters under a title that stands in the body
 _SHORT_LINE = 60
@@ -56,21 +62,6 @@ _AFTER_TITLE = 600  # characters in which the line under the title is looked for
 _WORD = 8  # characters of the longest link that is a button
 _ENTRY_SIZE = 120  # characters of the largest element that may be one entry of a list
 _SPARE = 62  # days a meta time may lie after the month in the address before it is a time of generation
-
-_SOURCE = re.compile(
-    rf"(?:{_spaced('来源', '信息来源', '文章来源', '稿件来源', '新闻来源', '内容来源', '发布来源', '稿源', '转载来源', '来源单位', '来自', '转载自', '转贴自')})"
-    rf"{_S}[:：】][ \u3000]*(?P<name>[^\n\t]*)"
-)
-_PUBLISHER = re.compile(
-    rf"(?:{_spaced('发布机构', '信息提供', '发布单位', '供稿单位', '发文机关', '发布部门', '责任部门', '发文单位', '供稿')}){_S}[:：]\s*(?P<name>[^\n\t]*)"
-)
-_SOURCES = Near(_SOURCE, "源自", rf"[源自]{_S}(?:单{_S}位{_S})?[:：】]", 16)
-_PUBLISHERS = Near(_PUBLISHER, "构供位关门稿", rf"[构供位关门稿]{_S}[:：]", 16)
-_SOURCE_END = re.compile(
-    r"\s|[|｜\[【（(〔〕）)】\]]|(?:发布|发表|公开|更新)?(?:时间|日期)\s*[:：]|(?:浏览|访问|点击|阅读|查看)(?:次数|量|数|人次)?|字\s*[体号]"
-    r"|作\s*者|(?:责任)?编\s*辑|打印|分享|(?<=.)来\s*源|视力保护|收藏|关闭|保护视力|朗读"
-)
-_NO_SOURCE = frozenset({"", "无", "暂无", "未知", "-", "--", "本站原创", "null", "NULL"})
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -133,9 +124,9 @@ def _labelled(
     """The best dated label of each rank: outside the frame and the body, nearest below the title."""
     found: dict[str, list[tuple[tuple[bool, bool, int], Stamp]]] = {}
     anchor = title.start if title else 0
-    for label in _LABELS.finditer(dom.text):
+    for label in _LABELS.finditer(simplified(dom.text)):
         rank = str(label.lastgroup)
-        if dom.zone_at(label.start()) in _FRAME or (rank != "first" and not dom.begins_words(label.start())):
+        if dom.zone_at(label.start()) in FRAME or (rank != "first" and not dom.begins_words(label.start())):
             continue
         inside = _stands_in_body(label.start(), title, body)
         if inside and (rank != "first" or (body is not None and label.start() - body.start > 300)):
@@ -171,7 +162,7 @@ def _near_title(dom: Dom, title: Node | None, body: Node | None, today: dt.date 
         return None
     if (stamp := _in_heading(dom, title, today)) is not None:
         return stamp
-    end = _end_of_head(title, body)
+    end = end_of_head(title, body)
     for found in FULL.finditer(dom.text, title.end, end):
         if _may_be_shown(dom, found.start(), stamp_of(found), today) and (
             _stands_alone(dom.text, found) or _is_next_line(dom.text, title, found)
@@ -180,7 +171,7 @@ def _near_title(dom: Dom, title: Node | None, body: Node | None, today: dt.date 
     return _near_in_words(dom, title.end, end, today) or _in_pieces(dom, title, today)
 
 
-def _end_of_head(title: Node, body: Node | None) -> int:
+def end_of_head(title: Node, body: Node | None) -> int:
     """Where the lines under the title end at the latest: at the body, or soon where the body holds the title too."""
     if body is None:
         return title.end + _AFTER_TITLE
@@ -211,7 +202,7 @@ def _in_heading(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
     """The full date in an element of its own inside the heading."""
     for kid in title.kids:
         words = dom.text_of(kid).strip("[]（）()【】 ")
-        if kid.tag in _SMALL_TAGS and is_date_like(words) and (found := FULL.search(words)):
+        if kid.tag in SMALL_TAGS and (found := FULL.search(words)) and _is_info(words, found):
             stamp = stamp_of(found)
             day = stamp.date()
             if day is not None and (today is None or day <= today):
@@ -219,9 +210,16 @@ def _in_heading(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
     return None
 
 
+def _is_info(words: str, found: re.Match[str]) -> bool:
+    """Whether a part of a heading is a date, or begins with one before source and clicks."""
+    return is_date_like(words) or (
+        found.start() == 0 and len(words) <= _LINE and bool(_NEAR_WORDS.search(words))
+    )
+
+
 def _may_be_shown(dom: Dom, place: int, stamp: Stamp, today: dt.date | None) -> bool:
     day = stamp.date()
-    if day is None or (today is not None and day > today) or dom.zone_at(place) in _FRAME:
+    if day is None or (today is not None and day > today) or dom.zone_at(place) in FRAME:
         return False
     return not _beside_link(dom, place)
 
@@ -248,7 +246,7 @@ def _stands_alone(text: str, found: re.Match[str]) -> bool:
     line_end = text.find("\n", found.end())
     line = text[line_start : line_end if line_end >= 0 else len(text)]
     rest = _WEEKDAY.sub("", line.replace(found[0], ""))
-    return not _CHINESE.search(rest) or (len(line) <= _LINE and bool(_NEAR_WORDS.search(rest)))
+    return not _CHINESE.search(rest) or (len(line) <= _LINE and bool(_NEAR_WORDS.search(simplified(rest))))
 
 
 def _beside_link(dom: Dom, place: int) -> bool:
@@ -263,7 +261,11 @@ def _beside_link(dom: Dom, place: int) -> bool:
 
 
 def _names_entry(dom: Dom, link: Node) -> bool:
-    return link.end - link.start > _WORD or bool(READ_ON.fullmatch(dom.text_of(link)))
+    return (
+        link.end - link.start > _WORD
+        or bool(READ_ON.fullmatch(dom.text_of(link)))
+        or (link.end > link.start and link.parent is not None and link.parent.tag in _HEADINGS)
+    )
 
 
 def _plausible(stamp: Stamp, url: str, today: dt.date | None) -> bool:
@@ -277,47 +279,3 @@ def _plausible(stamp: Stamp, url: str, today: dt.date | None) -> bool:
 def _formed(dom: Dom) -> Stamp | None:
     found = _FORMED_LABELS.search(dom.text)
     return _stamp_at(dom.text, found.end(), short=False) if found else None
-
-
-# ── source ──
-
-
-def read_source(dom: Dom, metas: dict[str, str], *, title: Node | None, body: Node | None) -> str | None:
-    """Where the article comes from: the visible source nearest to the title, else the publisher, else the meta tag."""
-    name, written = _named(dom, _SOURCES, title, body)
-    if name is None and not written:
-        name, _ = _named(dom, _PUBLISHERS, title, None)
-    if name is None:
-        name = " ".join(metas.get("ContentSource", "").split())
-    return None if name in _NO_SOURCE else name
-
-
-def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tuple[str | None, bool]:
-    """The nearest name after such a label outside the frame, and whether the label is there at all."""
-    anchor = title.start if title else 0
-    found: list[tuple[tuple[bool, int], str]] = []
-    written = False
-    for place in label.finditer(dom.text):
-        if dom.zone_at(place.start()) in _FRAME or not dom.begins_words(place.start()):
-            continue
-        written = True
-        name = cut_name(_value_after(dom.text, place))
-        if name not in _NO_SOURCE and len(name) <= 40:
-            inside = body is not None and body.start <= place.start() < body.end
-            found.append(((inside, abs(place.start() - anchor)), name))
-    return (min(found)[1] if found else None), written
-
-
-def _value_after(text: str, place: re.Match[str]) -> str:
-    """The value of a label, which may stand in the next line or cell where its own line ends with the label."""
-    if place["name"].strip():
-        return place["name"]
-    following = text[place.end() : place.end() + 60].lstrip("\t")
-    return "" if following.startswith("\n") else following.partition("\n")[0]
-
-
-def cut_name(text: str) -> str:
-    """A name up to the next label or gap."""
-    text = text.strip()
-    end = _SOURCE_END.search(text)
-    return (text[: end.start()] if end else text).strip(" :：;；,，。")

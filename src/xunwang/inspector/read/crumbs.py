@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from xunwang.inspector.model import Crumb
+from xunwang.inspector.model import Crumb, Zone
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Found, Links
 from xunwang.inspector.read.near import Near
@@ -16,9 +16,13 @@ _LABELS = Near(_LABEL, "位", r"位\s*置", 8)
 _NAMED = re.compile(
     r"crumb|bread|currchnl|(?:^|[\s_-])(?:position|location|dqwz|weizhi|local|wz|dangqian|curr?path)(?:$|[\s_-])"
 )
-_SEPARATOR = re.compile(r"\s*(?:-+>|={1,2}>|>{1,2}|»|›|＞|→|⟩|》|/|\\|\||::|·|—>)\s*")
+_SEPARATOR = re.compile(r"\s*(?:-+>|={1,2}>|>{1,2}|»|›|＞|→|⟩|》|/|\\|\||::|·|—>|-{2,})\s*|\s+[-–—]{1,3}\s+")
+_HOME = r"(?:网站|本站|网)?首\s*页|主页|首頁"
+_STARTS_AT_HOME = re.compile(rf"\s*[:：]?\s*(?:{_HOME})\s*(?:{_SEPARATOR.pattern})\s*\S")
+_BARE_LINE = re.compile(rf"^[ \u3000]*(?:{_HOME})\s*(?:-+>|>{{1,2}}|»|›|＞|→|/)[^\n]{{2,80}}$", re.MULTILINE)
 _LABEL_WORDS = re.compile(r"^.*?位\s*置(?:是|为)?\s*[:：]?\s*")
 _MOST_TEXT = 200
+_FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _EARLY = 20_000  # characters of a page in which the label is looked for
 _CRUMBS = named_sign("@crumbs", lambda _, names: bool(_NAMED.search(names)))
 _NO_COLUMN = frozenset(
@@ -49,14 +53,15 @@ _NO_COLUMN = frozenset(
 
 def read_breadcrumb(dom: Dom, found: Links) -> tuple[Crumb, ...]:
     """The crumbs from the home page down; the last one may stand without an address."""
-    holder = _by_label(dom, found) or _by_name(dom, found)
+    holder = _by_label(dom, found) or _by_name(dom, found) or _by_line(dom, found)
     if holder is None:
         return ()
     urls = {" ".join(one.link.text.split()): one.link.url for one in _anchors_in(holder, found)}
     text = _LABEL_WORDS.sub("", " ".join(dom.text_of(holder).split()))
     names = [name.strip(" :：") for name in _SEPARATOR.split(text)]
-    if len(names) == 1 and len(urls) > 1:
-        return tuple(Crumb(name, url) for name, url in urls.items())
+    if len(names) == 1:
+        told = dom.pieces(holder.start, holder.end)
+        names = [name for piece in told if (name := _LABEL_WORDS.sub("", piece).strip(" :："))]
     return tuple(Crumb(name, urls.get(name)) for name in names if name)
 
 
@@ -65,6 +70,8 @@ def _by_label(dom: Dom, found: Links) -> Node | None:
     if label is None:
         return None
     node: Node | None = dom.node_at(label.start())
+    if node is not None and _STARTS_AT_HOME.match(dom.text, label.end(), node.end):
+        return node
     while node is not None and node.end - node.start <= _MOST_TEXT:
         if any(one.node.start >= label.start() for one in _anchors_in(node, found)):
             return node
@@ -77,8 +84,25 @@ def _by_name(dom: Dom, found: Links) -> Node | None:
         if node.end - node.start > _MOST_TEXT:
             continue
         holder = node.parent if node.tag == "a" and node.parent is not None else node
-        if next(_anchors_in(holder, found), None) is not None:
+        if next(_anchors_in(holder, found), None) is not None or _begins_at_home(dom, holder):
             return holder
+    return None
+
+
+def _begins_at_home(dom: Dom, holder: Node) -> bool:
+    told = dom.pieces(holder.start, holder.end)
+    return len(told) > 1 and re.fullmatch(_HOME, told[0].strip()) is not None
+
+
+def _by_line(dom: Dom, found: Links) -> Node | None:
+    """A line that leads from the home page to this one, which is named at its end and not linked there."""
+    for line in _BARE_LINE.finditer(dom.text, 0, _EARLY):
+        node = dom.node_at(line.start())
+        while node.parent is not None and node.end < line.end():
+            node = node.parent
+        links = list(_anchors_in(node, found)) if node.end - node.start <= _MOST_TEXT else []
+        if links and node.zone not in _FRAME and links[-1].node.end < line.end():
+            return node
     return None
 
 

@@ -14,11 +14,11 @@ Precision = Literal["day", "minute", "second"]
 _YEAR = r"(?P<y>(?:19[89]|20[0-4])\d)"
 _MONTH = r"(?P<m>1[0-2]|0?[1-9])"
 _DAY = r"(?P<d>3[01]|[12]\d|0?[1-9])"
-_TIME = r"(?:[\sT,，]{0,3}(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?\s*)?(?P<h>[01]?\d|2[0-3])\s*(?:[:：]|时|点)\s*(?P<i>[0-5]\d)(?:\s*(?:[:：]|分)\s*(?P<s>[0-5]\d))?(?!\d))?"
+_TIME = r"(?:(?:\s?[-–|]\s|[\sT,，]{0,3})(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?\s*)?(?P<h>[01]?\d|2[0-3])\s*(?:[:：]|时|点)\s*(?P<i>[0-5]\d)(?:\s*(?:[:：]|分)\s*(?P<s>[0-5]\d)(?:\s*秒)?|\s*分)?(?!\d))?"
 
 
 FULL = re.compile(
-    rf"(?<![\d.]){_YEAR}\s*(?:年|[-/.．－—–])\s*{_MONTH}\s*(?:月|[-/.．－—–])\s*{_DAY}(?!\d|[-.]\d)\s*日?"
+    rf"(?<![\d.]){_YEAR}\s*(?:年|[-/.．－—–])\s*{_MONTH}\s*(?:月|[-/.．－—–])\s*{_DAY}(?!\d|[-.](?!20\d\d[-/.年])\d)\s*日?"
     + _TIME
 )
 _DAY_FIRST = re.compile(rf"(?<!\d){_DAY}\s*日?[\s/|]+{_YEAR}\s*[-/.年]\s*{_MONTH}\s*月?(?![-/.]?\d)")
@@ -42,6 +42,9 @@ _IN_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_MONTH = re.compile(rf"(?<![a-z\d ])\s*({_MONTH_NAME})\.?,?\s+(20[0-4]\d)(?!\d)", re.IGNORECASE)
+_YEAR_AT_END = re.compile(
+    r"(?<![\d/.-])(?P<one>\d{1,2})(?P<mark>[/-])(?P<two>\d{1,2})(?P=mark)(?P<y>(?:19[89]|20[0-4])\d)(?![\d/.-])"
+)
 _ENGLISH_SIGN = re.compile(r"[a-z]{3}\.? ?\d|\d[ -][a-z]{3}", re.IGNORECASE)
 _LONGEST_IN_WORDS = 40
 _EPOCH = re.compile(r"1[0-9]\d{8}(?:\d{3})?")  # 2001 to 2033
@@ -145,9 +148,18 @@ def in_figures(text: str) -> str:
         text = _IN_WORDS.sub(
             lambda found: f"{found[1].translate(_FIGURES)}年{_number(found[2])}月{_number(found[3])}日", text
         )
+    if "/20" in text or "-20" in text:
+        text = _YEAR_AT_END.sub(_year_first, text)
     if not _ENGLISH_SIGN.search(text):
         return text
     return _ENGLISH_MONTH.sub(_month_of_year, _IN_ENGLISH.sub(_from_english, text))
+
+
+def _year_first(found: re.Match[str]) -> str:
+    """03/26/2026 as content systems made in America write it; the day stands first where no month has such a number."""
+    one, two = int(found["one"]), int(found["two"])
+    month, day = (two, one) if one > 12 >= two else (one, two)
+    return f"{found['y']}-{month}-{day}" if 1 <= month <= 12 and 1 <= day <= 31 else found[0]
 
 
 def _month_of_year(found: re.Match[str]) -> str:

@@ -32,7 +32,7 @@ _CLOCK = re.compile(r"今\s*天\s*是|今日是|现在(?:时间|是)|当前时�
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]")
 _ROWS = frozenset({"li", "tr", "dl"})
 _DATE_COLUMN = re.compile(r"发布|公开|公布|上网|更新")
-_END_COLUMN = re.compile(r"结束|截止|截至|到期|有效|失效|废止|生效|实施|施行|[^0-9]至$")
+_END_COLUMN = re.compile(r"起止|起讫|期限|期间|结束|截止|截至|到期|有效|失效|废止|生效|实施|施行|[^0-9]至$")
 _DAY_ATTRIBUTE = re.compile(r"data-[\w-]*(?:date|time|day|stamp|pub)[\w-]*|datetime")
 DATED = attribute_sign(
     "@dated",
@@ -44,11 +44,13 @@ READ_ON = re.compile(r"\W*(?:查看(?:全文|详情|内容)|阅读(?:全文|更�
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BRACKETS = " []【】()（）〔〕|"
 _LONGEST_PART = 24  # characters of a date in words
+_LONGEST_LABEL = 12
 _AGO = re.compile(
     r"(?P<now>刚刚|今[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<one>昨[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<two>前天)(?:\s*\d{1,2}[:：]\d\d)?"
     r"|(?P<hours>\d{1,2})\s*(?:分钟|小时)前|(?P<days>\d{1,2})\s*天前"
 )
 _JOINTS = frozenset("年月日-/.")
+_FEWEST_WORDS = 12  # characters of a piece of text that says something beside a date
 _FEW_WORDS = 60  # characters of a piece of text in which a full date may stand among other words
 
 
@@ -89,12 +91,19 @@ def _title_of(dom: Dom, one: Found) -> str:
 
 
 def _heading_above(dom: Dom, link: Node) -> str:
-    """The only heading of the entry that a link ends which only says to read on."""
+    """The only heading of the entry that a link ends which only says to read on, else its first line."""
     for outer in islice(link.up(), 3):
         headings = [kid for kid in outer.walk() if kid.tag in _HEADINGS]
         if headings:
             return clean(dom.any_text_of(headings[0])) if len(headings) == 1 else ""
-    return ""
+    lines = (
+        dom.any_text_of(outer).partition("\n") for outer in islice(link.up(), 3) if _links_in(outer) == 1
+    )
+    return next((clean(first) for first, _, rest in lines if rest and len(first) <= _FEW_WORDS), "")
+
+
+def _links_in(node: Node) -> int:
+    return sum(inner.tag == "a" for inner in node.walk())
 
 
 def _told_title(words: str) -> str:
@@ -155,9 +164,10 @@ def _beside(dom: Dom, node: Node, block: Node) -> list[str]:
 def date_of_pieces(pieces: Sequence[str], *, in_row: bool = False) -> Stamp | None:
     """The date shown by the pieces of text beside a link; neighbours that hold only parts of a date are read together.
 
-    The day of the week tells a clock, but not in a row of a list.
+    The day of the week tells a clock, but not in a row of a list or beside whole sentences.
     """
-    if any(_CLOCK.search(piece) or (not in_row and _WEEKDAY.search(piece)) for piece in pieces):
+    says_more = in_row or any(len(piece) >= _FEWEST_WORDS and not _WEEKDAY.search(piece) for piece in pieces)
+    if any(_CLOCK.search(piece) or (not says_more and _WEEKDAY.search(piece)) for piece in pieces):
         return None
     for run in _best_first(pieces):
         if stamp := read_stamp(run):
@@ -194,13 +204,13 @@ def _best_first(pieces: Sequence[str]) -> list[str]:
         if not is_date_like(bare):
             label = piece
         else:
-            ranks.setdefault(bare, _rank(label + piece))
+            ranks.setdefault(bare, _rank(label[-_LONGEST_LABEL:] + piece))
             label = ""
     return sorted(runs, key=lambda run: ranks.get(run, 1))
 
 
 def _rank(label: str) -> int:
-    return 0 if _DATE_COLUMN.search(label) else 2 if _END_COLUMN.search(label) else 1
+    return 2 if _END_COLUMN.search(label) else 0 if _DATE_COLUMN.search(label) else 1
 
 
 def _in_words(piece: str) -> Stamp | None:
@@ -226,7 +236,7 @@ def _dated_cell(dom: Dom, row: Node) -> Stamp | None:
     names = _column_names(dom, row) + [""] * len(stamps)
     named = [(name, stamp) for name, stamp in zip(names, stamps, strict=False) if stamp is not None]
     for name, stamp in named:
-        if _DATE_COLUMN.search(name):
+        if _DATE_COLUMN.search(name) and not _END_COLUMN.search(name):
             return stamp
     begun = [stamp for name, stamp in named if not _END_COLUMN.search(name)]
     return begun[-1] if begun else named[-1][1]

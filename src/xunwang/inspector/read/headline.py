@@ -44,8 +44,12 @@ _GENERIC = frozenset(
         "标题",
     }
 )
+SMALL_TAGS = frozenset({"small", "span", "em", "i", "font", "time", "p", "div", "sub", "label"})
+_SHORTEST = 4  # characters of a title
 _QUOTES = ("“", '"', "‘", "'")
 _INFO = re.compile(r"来\s*源|作\s*者|浏览|访问|点击|阅读|发布|编辑")
+_SENTENCE = re.compile(r"[。；！？，]")
+_FEW_BESIDE_DAY = 30  # characters of the office and the time beside a day without a label
 _INFO_LINE = 120  # characters of the line under a title
 _LONGEST_NAME = 20  # characters of the name of a column
 _BEGINNING = 3_000  # characters in which that line is looked for
@@ -80,6 +84,18 @@ def named_by_heading(dom: Dom, title: str | None) -> str | None:
     return None
 
 
+def words_of(dom: Dom, heading: Node) -> str:
+    """The words of a heading without the day and source that stand in an element of their own at its end."""
+    for kid in heading.kids:
+        if (
+            kid.tag in SMALL_TAGS
+            and kid.start - heading.start >= _SHORTEST
+            and FULL.search(dom.text, kid.start, kid.end)
+        ):
+            return plain(dom.text[heading.start : kid.start])
+    return plain(dom.text_of(heading))
+
+
 def headings_of(dom: Dom) -> list[Node]:
     """Elements that may hold the title of an article, headings before elements only named so."""
     return [node for node in (*dom.all(*_HEADINGS), *dom.all(_NAMED)) if _may_be_seen(node)]
@@ -105,7 +121,7 @@ def _title_beside(dom: Dom, metas: dict[str, str], known: set[str]) -> str | Non
     tagged = plain(metas.get("ArticleTitle", ""))
     tagged = tagged if _is_title(tagged) else ""
     headings = [
-        words for node in headings_of(dom) if (words := plain(dom.text_of(node))) and _key(words) not in known
+        words for node in headings_of(dom) if (words := words_of(dom, node)) and _key(words) not in known
     ]
     whole = [plain(title) for title in dom.titles]
     parts = _parts_of(whole, known)
@@ -122,7 +138,7 @@ def _title_beside(dom: Dom, metas: dict[str, str], known: set[str]) -> str | Non
     if tagged and _key(tagged) not in known:
         return tagged
     body = _key(_outside_frame(dom)) if parts else ""
-    shown = (part for part in parts if _key(part) in body and not (headings and _is_in_menu(dom, part)))
+    shown = (part for part in parts if _key(part) in body and not _is_in_menu(dom, part))
     return next(iter((*shown, *headings)), None) or _line_above_day(dom, known) or next(iter(parts), None)
 
 
@@ -142,12 +158,26 @@ def _line_above_day(dom: Dom, known: set[str]) -> str | None:
         start = dom.text.rfind("\n", 0, found.start()) + 1
         end = dom.text.find("\n", found.end())
         line = dom.text[start : end if end >= 0 else len(dom.text)]
-        if len(line) > _INFO_LINE or not _INFO.search(line) or dom.zone_at(found.start()) in _FRAME:
+        if len(line) > _INFO_LINE or not _tells_day(line, found) or dom.zone_at(found.start()) in _FRAME:
             continue
-        above = plain(dom.text[max(0, start - 200) : start].rstrip().rpartition("\n")[2])
-        if 4 <= len(above) <= 80 and _key(above) not in known and "位置" not in above:
-            return above
+        above = dom.text[max(0, start - 200) : start].rstrip().rpartition("\n")[2]
+        if not 4 <= len(plain(above)) <= 80 or _key(plain(above)) in known or "位置" in above:
+            continue
+        if _INFO.search(line) or not _is_linked(dom, start - len(above) - 1, end):
+            return plain(above)
     return None
+
+
+def _tells_day(line: str, found: re.Match[str]) -> bool:
+    """Whether a line is there for the day: it says so, or begins with it and says little else."""
+    rest = line.replace(found[0], "", 1)
+    return bool(_INFO.search(line)) or (
+        line.find(found[0]) <= 1 and len(rest) <= _FEW_BESIDE_DAY and not _SENTENCE.search(rest)
+    )
+
+
+def _is_linked(dom: Dom, start: int, end: int) -> bool:
+    return any(node.start < end and node.end > start and node.end > node.start for node in dom.all("a"))
 
 
 def _is_title(words: str) -> bool:

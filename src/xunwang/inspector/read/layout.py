@@ -18,6 +18,8 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _MARKS = Near(_MARK, "标Ii公主版Cc", r"标\s*识|[Ii]|公\s*网|主\s*办|版权|[Cc]", 0)
+_TITLES = frozenset({"h1", "h2", "h3", "h4"})
+_HEADED = 200  # characters of a title with its day and source
 _MAIN_TAGS = frozenset({"h1", "form", "article"})
 _NAV = Zone.NAV  # looking a member up costs more than comparing it
 _DAYS = re.compile(r"(?<!\d)20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
@@ -32,6 +34,8 @@ def infer_zones(dom: Dom) -> None:
     """Give a menu, a header and a footer to a page in which nothing is called so. Told zones stay as they are."""
     for node in _lists_called_menus(dom):
         dom.paint(node, Zone.UNKNOWN, over=frozenset({Zone.NAV}))
+    for node in _headings_called_headers(dom):
+        dom.paint(node, Zone.UNKNOWN, over=frozenset({Zone.HEADER}))
     menu = _menu(dom)
     if menu is not None:
         dom.paint(menu, Zone.NAV)
@@ -60,6 +64,25 @@ def _lists_called_menus(dom: Dom) -> list[Node]:
         if links and sum(link.end - link.start for link in links) >= _MENU_WORD * len(links):
             found.append(node)
     return found
+
+
+def _headings_called_headers(dom: Dom) -> list[Node]:
+    """Elements behind the menu that are called a header and hold the heading of an article with its day: `page-header`."""
+    headers = [node for node in dom.turns if node.zone is Zone.HEADER and node.end - node.start <= _HEADED]
+    headed = [node for node in headers if _DAYS.search(dom.text, node.start, node.end)]
+    menu = (
+        next((node.end for node in dom.turns if node.zone is _NAV and node.end > node.start), None)
+        if headed
+        else None
+    )
+    return [
+        node
+        for node in headed
+        if menu is not None
+        and node.start >= menu
+        and any(inner.tag in _TITLES for inner in node.walk())
+        and not any(inner.tag in {"a", "img"} for inner in node.walk())
+    ]
 
 
 def _menu(dom: Dom) -> Node | None:
@@ -131,7 +154,13 @@ def _marked_before(dom: Dom, footer: Node) -> Iterator[Node]:
         text = dom.text[node.start : node.end].strip()
         if _holds_main(dom, node) or len(text) > _FOOTER_SIZE or (text and _MARKS.search(text) is None):
             return
-        yield node
+        if text or not _may_be_filled(node):
+            yield node
+
+
+def _may_be_filled(node: Node) -> bool:
+    """Whether an empty block before the footer may be the place of a list that a script fills: it holds an empty list."""
+    return any(inner.tag in {"ul", "ol", "table"} for inner in node.walk())
 
 
 def _written_footers(dom: Dom) -> Iterator[Node]:

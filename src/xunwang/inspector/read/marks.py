@@ -13,6 +13,7 @@ from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Links, link_sign
 from xunwang.inspector.read.near import Near
 from xunwang.inspector.read.shapes import Shape, attribute_sign
+from xunwang.inspector.read.traditional import as_written, simplified
 
 _PROVINCES = "京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕秦吉闽贵黔粤青藏川蜀宁琼港澳"
 _CODE = re.compile(
@@ -37,18 +38,20 @@ _ORGANISER_LAST = re.compile(
     rf"|(?:政府)?(?:网站)?(?:标识码|地图|备案|联系|办公|地址|电话|热线|版权|找错)|[{_PROVINCES}]?(?:ICP|公网安备)|Copyright)"
 )
 _NAME_END = re.compile(
-    r"承\s*办|协\s*办|主\s*管|地\s*址|(?:联系)?电\s*话|联系方式|技\s*术|备\s*案|版\s*权|邮\s*编|邮\s*箱|网站|维\s*护|建\s*设单位|建设运维|运\s*维|管\s*理单位|传\s*真|制\s*作|标识码|浏览|您是|推荐使用"
+    r"承\s*办|协\s*办|主\s*管|地\s*址|(?:联系)?电\s*话|联系方式|技\s*术\s*(?:支\s*持|维\s*护|保\s*障|运\s*维|承\s*建|(?:(?:服\s*务|开\s*发|建\s*设)\s*)?(?:单\s*位|方|商)?\s*[:：])|备\s*案|版\s*权(?!\s*局)|邮\s*编|邮\s*箱|网站|维\s*护|建\s*设单位|建设运维|运\s*维|管\s*理单位|传\s*真|制\s*作|标识码|浏览|您是|推荐使用"
 )
 _PHONE = re.compile(
-    r"(?<!支持)(?<!举报)(?<!监督)(?<!投诉)(?:联\s*系\s*电\s*话|联\s*系\s*方\s*式|咨询电话|服务热线|办公电话|值班电话|电\s*话|热\s*线|联系我们)\s*[:：]?\s*"
+    r"(?<!支持)(?<!举报)(?<!监督)(?<!投诉)(?:联\s*系\s*电\s*话|联\s*系\s*方\s*式|咨询电话|服务热线|办公电话|值班电话|电\s*话|总\s*机|\bTel(?:ephone)?\b\.?|热\s*线|联系我们)\s*[:：]?\s*"
     r"(?:[\w.+-]+@[\w.-]+[\s,，、;；/|]{1,4})?((?:[（(]?0\d{2,3}[)）]?\s*[-—－]?\s*)?\d{5,8}(?:\s*[-转]\s*\d{1,6})?|1[3-9]\d{9}|12345)(?!\d)"
 )
 _TECHNICAL = re.compile(
     r"技\s*术\s*(?:(?:支\s*持|维\s*护|保\s*障|服\s*务|咨\s*询|运\s*维|承\s*建|开\s*发|建\s*设|单\s*位)[^\n]{0,20})?\Z"
 )
-_CONTACT = re.compile(r"联\s*系\s*我\s*们|联系方式|联系本站")
-_SITEMAP = re.compile(r"\s*(?:网\s*站\s*地\s*图|站\s*点\s*地\s*图|站点导航)\s*\Z")
-_SITEMAP_LOOSE = re.compile(r"\s*网站导航\s*\Z")
+_CONTACT = re.compile(r"[联聯]\s*[系繫]\s*我\s*[们們]|[联聯][系繫]方式|联系本站")
+_SITEMAP = re.compile(
+    r"[\s\[【]*(?:[网網]\s*站\s*(?:地|导|導)\s*[图圖]|[站本]\s*[点點站]\s*地\s*[图圖]|站点导航|(?i:site\s?map))[\s\]】]*\Z"
+)
+_SITEMAP_LOOSE = re.compile(r"\s*[网網]站[导導]航\s*\Z")
 _ENTRY = re.compile(
     r"(?:zfwzgl|zfwzxx)\.www\.gov\.cn/(?:exposure/jiucuo\w*\.html|check_web/errorInfo)|121\.43\.68\.40/exposure/jiucuo"
     r"|pucha\.kaipuyun\.cn/exposure/jiucuo|jiucuopage\.html|zfwzgl\.www\.gov\.cn/?(?:\?|$)",
@@ -83,7 +86,7 @@ def read_marks(dom: Dom, found: Links, base: str, metas: dict[str, str]) -> Mark
     """The marks of the page. What is printed counts first; the site code may also come from 找错 or from the meta tag."""
     footer = footer_text(dom)
     printed = _printed(footer)
-    rest = (dom.text, dom.dark)
+    rest = (simplified(dom.text), simplified(dom.dark))
     entry, entry_code = _entry(dom, found, base)
     code, origin = _site_code(printed, rest, entry_code, metas)
     return Marks(
@@ -115,10 +118,11 @@ def _opens_footer(node: Node) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _printed(footer: str) -> _Printed:
-    """What a footer shows; most pages of a site show the same."""
-    return _Printed(
-        _code(footer), _bm(footer), _icp(footer), _police(footer), _organiser(footer), _phone(footer)
-    )
+    """What a footer shows; most pages of a site show the same. A name stays in the characters it is written in."""
+    told = simplified(footer)
+    name = _organiser(told)
+    written = as_written(footer, name) if name else None
+    return _Printed(_code(told), _bm(told), _icp(told), _police(told), written, _phone(told))
 
 
 def _site_code(
@@ -166,9 +170,20 @@ def _organiser(footer: str) -> str | None:
     for pattern in (_ORGANISER, _ORGANISER_LOOSE, _ORGANISER_LAST):
         for found in pattern.finditer(footer):
             name = _NAME_END.split(next(part for part in found.groups() if part))[0].strip("·、（( ")
+            name = _without_stray_bracket(name)
             if len(name) >= 3:
                 return name
     return None
+
+
+def _without_stray_bracket(name: str) -> str:
+    """The name up to a bracket that was opened before it: `（主办：某局）`."""
+    depth = 0
+    for place, char in enumerate(name):
+        depth += (char in "（(") - (char in "）)")
+        if depth < 0:
+            return name[:place]
+    return name
 
 
 def _phone(footer: str) -> str | None:
@@ -264,19 +279,22 @@ def _called(shape: Shape) -> re.Match[str] | None:
     return _ENTRY_CALL.search(code) if "(" in code else None
 
 
-_MAPS = frozenset("图航")
+_MAPS = frozenset("图圖航]】pP")
 _RECORDS = link_sign(
     "records", lambda _, link: "beian." in link.url.lower() and bool(_RECORD.search(link.url))
 )
 _CONTACTS = link_sign(
     "contacts",
     lambda tag, link: (
-        tag in _NAMED and len(link.text) <= 12 and "联" in link.text and bool(_CONTACT.search(link.text))
+        tag in _NAMED
+        and len(link.text) <= 12
+        and ("联" in link.text or "聯" in link.text)
+        and bool(_CONTACT.search(link.text))
     ),
 )
 _SITEMAPS = link_sign(
     "sitemaps",
-    lambda tag, link: tag in _NAMED and bool(_SITEMAP.match(link.text)),
+    lambda tag, link: tag in _NAMED and bool(_SITEMAP.match(link.text)) and not link.url.endswith(".xml"),
     ends=_MAPS,
 )
 _SITEMAPS_LOOSE = link_sign(

@@ -6,14 +6,14 @@ from functools import lru_cache
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Page, PageKind, Zone
-from xunwang.inspector.read.article import read_published, read_source
+from xunwang.inspector.read.article import read_published
 from xunwang.inspector.read.body import body_of, neat, page_text
 from xunwang.inspector.read.crumbs import column_of, read_breadcrumb
 from xunwang.inspector.read.decode import decode, is_text
 from xunwang.inspector.read.dom import Dom, Node, shelf
 from xunwang.inspector.read.fillings import script_filled
 from xunwang.inspector.read.forms import read_forms
-from xunwang.inspector.read.headline import article_title, headings_of, named_by_heading, page_title, plain
+from xunwang.inspector.read.headline import article_title, headings_of, named_by_heading, page_title, words_of
 from xunwang.inspector.read.kinds import Signs, kind_of
 from xunwang.inspector.read.layout import infer_zones
 from xunwang.inspector.read.links import base_of, read_links
@@ -24,6 +24,7 @@ from xunwang.inspector.read.metas import generation_times, read_metas
 from xunwang.inspector.read.pager import read_pager
 from xunwang.inspector.read.records import items_in_scripts
 from xunwang.inspector.read.services import read_services
+from xunwang.inspector.read.source import read_source
 
 _MASTHEAD = 300
 _NAMED = frozenset({PageKind.COLUMN, PageKind.OTHER})
@@ -122,7 +123,7 @@ def _heading(dom: Dom, title: str | None) -> Node | None:
     if not title:
         return None
     headings = headings_of(dom)
-    exact = next((node for node in headings if plain(dom.text_of(node)) == title), None)
+    exact = next((node for node in headings if words_of(dom, node) == title), None)
     return exact or _holder_of(dom, title) or next(iter(headings), None)
 
 

@@ -17,6 +17,7 @@ from xunwang.inspector.survey.troubles import list_trouble, page_trouble
 
 _LETTERS_OF_A_TEXT = 80
 _LETTERS_OF_A_NOTE = 30
+_EDGE = 12  # lines
 _BEGINNING = 1_000
 _DAY_AT_END = re.compile(r"\s*[\[(（]?(?:(?:19|20)\d\d[-./年])?\d{1,2}[-./月]\d{1,2}日?[\])）]?\Z")
 _DAY_ENDS = frozenset("0123456789日])）")
@@ -134,8 +135,14 @@ def _with_body(digest: Digest, page: Page, places: Places) -> Digest:
         some_text=long_text or is_note(words),
         excused=not entries and NOTHING_HERE.search(words) is not None,
         shown=tuple(sorted(shown_by(page, _BODY_ZONES))),
-        lines=() if long_text else tuple(sorted(telling_lines(words))),
+        lines=tuple(sorted(telling_lines(_edges(words) if long_text else words))),
     )
+
+
+def _edges(words: str) -> str:
+    """The first and last lines of a page of text, where the furniture of its site stands."""
+    lines = words.splitlines()
+    return "\n".join(lines if len(lines) <= 2 * _EDGE else (*lines[:_EDGE], *lines[-_EDGE:]))
 
 
 def own_words(page: Page) -> str:
