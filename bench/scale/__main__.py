@@ -25,7 +25,9 @@ def main() -> None:
         from bench.scale import asking, filling
 
         filling.fill(asked.sites, asked.accounts, asked.findings)
-        asking.tell(chain(asking.pages("province"), asking.pages("clerk"), asking.jobs()))
+        filling.gather_statistics()
+        people = ("province", "auditor", "clerk")
+        asking.tell(chain(*(asking.pages(one) for one in people), asking.jobs()))
 
 
 if __name__ == "__main__":

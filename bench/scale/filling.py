@@ -58,6 +58,10 @@ def fill(sites: int, accounts: int, findings: int) -> None:
         f"register of {sites} websites and {accounts} accounts: {time.monotonic() - begun:.0f} s", flush=True
     )
     _findings(findings)
+
+
+def gather_statistics() -> None:
+    """As the database does by itself in time."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -139,7 +143,12 @@ def _inspected(campaign: Campaign, version: SubjectVersion) -> CampaignSubject:
 def _people(units: list[Unit]) -> None:
     if not User.objects.exists():
         below = next(unit for unit in units if unit.depth == 2)
-        for name, role, unit in (("province", Role.SUPERVISOR, units[0]), ("clerk", Role.UNIT_CLERK, below)):
+        people = (
+            ("province", Role.SUPERVISOR, units[0]),
+            ("auditor", Role.AUDITOR, units[0]),
+            ("clerk", Role.UNIT_CLERK, below),
+        )
+        for name, role, unit in people:
             user = User(username=name, role=role, unit=unit, full_name="某", password_set_at=timezone.now())
             user.set_unusable_password()
             user.save()

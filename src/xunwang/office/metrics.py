@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 from django.utils import timezone
 
 from xunwang import __version__
-from xunwang.office.campaigns.models import CampaignSubject, FindingRow
+from xunwang.office.campaigns.models import PENDING, CampaignSubject, FindingRow
 from xunwang.office.jobs.models import Job, JobState
 from xunwang.office.messages.models import Message
 from xunwang.office.people.models import AuditEntry, User
@@ -55,11 +55,13 @@ def _figures() -> Iterator[Figure]:
     yield Figure(
         "inspections", "subjects of campaigns by progress", _by(CampaignSubject.objects.all(), "run_state")
     )
-    yield Figure("findings", "findings by state", _by(FindingRow.objects.all(), "state"))
+    waiting = FindingRow.objects.filter(state__in=PENDING)
+    yield Figure("findings", "findings that wait for a person, by state", _by(waiting, "state"))
     yield Figure("tickets", "tickets by state", _by(Ticket.objects.all(), "state"))
     yield Figure("messages", "sendings by state", _by(Message.objects.all(), "state"))
     yield Figure("accounts", "people's accounts", [({}, User.objects.filter(is_active=True).count())])
-    yield Figure("audit_entries", "rows of the trail", [({}, AuditEntry.objects.count())])
+    last = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+    yield Figure("audit_entries", "number of the newest row of the trail", [({}, last)])
     usage = shutil.disk_usage(Path(settings.HOME))
     yield Figure("disk_free_bytes", "free bytes where the data folder lies", [({}, usage.free)])
     yield Figure("disk_size_bytes", "size of the disk where the data folder lies", [({}, usage.total)])

@@ -205,7 +205,11 @@ class FindingRow(models.Model):
     class Meta:
         ordering: ClassVar = ["indicator", "pk"]
         # few of many wait for a person, and pages count them
-        indexes: ClassVar = [models.Index(fields=["state", "subject"], name="findings_by_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "subject"], name="findings_by_state"),
+            # what is counted by campaign and indicator, without the rows themselves
+            models.Index(fields=["subject", "indicator", "at_point", "state"], name="findings_counted"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["subject", "finding_id"], name="one_row_a_finding"),
         ]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -70,27 +71,26 @@ class Precision(Record, frozen=True):
         return round(100 * self.confirmed / self.ruled) if self.ruled else None
 
 
-def _last_rulings() -> QuerySet[DecisionRow, tuple[int, str, str, int]]:
-    """Campaign, indicator, ruling and how often. Campaigns are not chosen here: the database would then walk through their findings, of which few were ruled on."""
+def _findings_of_last(word: Word) -> QuerySet[DecisionRow, Any]:
+    """The findings of which this was the last that a person ruled, excuses left out."""
     ruled = DecisionRow.objects.filter(ruling__in=[Word.CONFIRMED, Word.DISMISSED], played=False).order_by()
     later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
-    last = ruled.filter(~Exists(ruled.filter(later, finding=OuterRef("finding"))), finding__source="")
-    named = last.values_list("finding__subject__campaign", "finding__indicator", "ruling")
-    return named.annotate(count=Count("pk"))
+    last = ruled.filter(~Exists(ruled.filter(later, finding=OuterRef("finding"))))
+    return last.filter(ruling=word).values("finding")
 
 
 def precision(campaigns: QuerySet[Campaign]) -> list[Precision]:
-    """From the last ruling about each finding; what the demo played in or others brought in does not count."""
-    keys = set(campaigns.values_list("pk", flat=True))
-    ruled: Counter[tuple[str, str]] = Counter()
-    for campaign, indicator, ruling, count in _last_rulings():
-        if campaign in keys:
-            ruled[indicator, ruling] += count
-    pending = FindingRow.objects.filter(subject__campaign__in=campaigns, source="", state__in=PENDING)
-    counted = pending.order_by().values_list("indicator").annotate(count=Count("pk"))
-    waiting: Counter[str] = Counter(dict(counted))
-    names = sorted({name for name, _ in ruled} | set(waiting))
-    return [
-        Precision(name, ruled[name, Word.CONFIRMED], ruled[name, Word.DISMISSED], waiting[name])
-        for name in names
-    ]
+    """From the last ruling about each finding; what the demo played in or others brought in does not count.
+
+    Findings are chosen by their key from the few that were ruled on or wait, so that no database walks through all of them.
+    """
+    keys = list(campaigns.values_list("pk", flat=True))
+
+    def counted(chosen: QuerySet[Any, Any]) -> Counter[str]:
+        found = FindingRow.objects.filter(pk__in=chosen, subject__campaign__in=keys, source="").order_by()
+        return Counter(dict(found.values_list("indicator").annotate(count=Count("pk"))))
+
+    confirmed, dismissed = (counted(_findings_of_last(word)) for word in (Word.CONFIRMED, Word.DISMISSED))
+    waiting = counted(FindingRow.objects.filter(state__in=PENDING).order_by().values("pk"))
+    names = sorted({*confirmed, *dismissed, *waiting})
+    return [Precision(name, confirmed[name], dismissed[name], waiting[name]) for name in names]

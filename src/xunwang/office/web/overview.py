@@ -5,14 +5,15 @@ from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from xunwang.inspector.model import Record, SubjectKind, Verdict
 from xunwang.office.campaigns.inspection import norm_words
-from xunwang.office.campaigns.models import COUNTING, Campaign
-from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FINDINGS
+from xunwang.office.campaigns.models import Campaign, CampaignSubject
+from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS
 from xunwang.office.campaigns.regions import region_of
+from xunwang.office.campaigns.weighing import broken
 from xunwang.office.feedback.policies import ERROR_REPORTS
 from xunwang.office.people.models import Unit, User
 from xunwang.office.rectify.models import OPEN_STATES, OWED_STATES, TicketState
@@ -118,8 +119,13 @@ def _figures(user: User, today: dt.date, newest: Campaign | None) -> tuple[Figur
 
 
 def _verdicts(user: User, campaign: Campaign) -> Counter[str]:
-    rows = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign)
-    return Counter(rows.values_list("verdict_at_point", flat=True))
+    rows = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign).order_by()
+    return Counter(dict(rows.values_list("verdict_at_point").annotate(count=Count("pk"))))
+
+
+def _by_unit(rows: QuerySet[CampaignSubject]) -> Counter[tuple[str, str]]:
+    """How many subjects by the path of their unit and their verdict; counted here, since a database asked to group by units walks through all campaigns."""
+    return Counter(rows.order_by().values_list("unit__path", "verdict_at_point"))
 
 
 def rate_of(verdicts: Counter[str]) -> Decimal | None:
@@ -139,22 +145,20 @@ def _point(user: User, campaign: Campaign) -> Point:
 def _indicators(user: User, campaign: Campaign) -> tuple[Bar, ...]:
     """The indicators that most subjects break."""
     words = norm_words(campaign.norm)
-    found = FINDINGS.visible(user).filter(subject__campaign=campaign, at_point=True, state__in=COUNTING)
-    rows = found.values("indicator").annotate(subjects=Count("subject", distinct=True), places=Count("pk"))
     ranked = sorted(
-        (row for row in rows if row["indicator"] not in words.advisory),
-        key=lambda row: (-row["subjects"], row["indicator"]),
+        (one for one in broken(user, campaign) if one.indicator not in words.advisory),
+        key=lambda one: (-one.subjects, one.indicator),
     )
     where = reverse("findings_of", args=[campaign.pk])
     return tuple(
         Bar(
-            label=words.indicators.get(row["indicator"], row["indicator"]),
-            value=row["subjects"],
-            shown=f"{row['subjects']} 个对象 {row['places']} 处",
-            link=f"{where}?{urlencode({'indicator': row['indicator']})}",
-            tone="bad" if "-V" in row["indicator"] else "",
+            label=words.indicators.get(one.indicator, one.indicator),
+            value=one.subjects,
+            shown=f"{one.subjects} 个对象 {one.places} 处",
+            link=f"{where}?{urlencode({'indicator': one.indicator})}",
+            tone="bad" if "-V" in one.indicator else "",
         )
-        for row in ranked[:INDICATORS]
+        for one in ranked[:INDICATORS]
     )
 
 
@@ -165,8 +169,8 @@ def _regions(user: User, campaign: Campaign) -> tuple[Bar, ...]:
     name = region_of(campaign.unit)
     by_region: dict[str, Counter[str]] = {}
     rows = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign)
-    for path, verdict in rows.values_list("unit__path", "verdict_at_point"):
-        by_region.setdefault(name(path), Counter())[verdict] += 1
+    for (path, verdict), count in _by_unit(rows).items():
+        by_region.setdefault(name(path), Counter())[verdict] += count
     rated = [(region, verdicts, rate_of(verdicts)) for region, verdicts in by_region.items()]
     known = [(region, verdicts, rate) for region, verdicts, rate in rated if rate is not None]
     if len(known) < 2 or 2 * len(known) > rows.count():
@@ -191,10 +195,10 @@ def _map(user: User, campaign: Campaign, unit: Unit | None) -> Map | None:
     by_part: dict[str, Counter[str]] = {}
     deeper: set[str] = set()
     rows = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign, unit__path__startswith=place.path)
-    for path, verdict in rows.values_list("unit__path", "verdict_at_point"):
+    for (path, verdict), count in _by_unit(rows).items():
         first, _, rest = path[len(place.path) :].partition("/")
         part = f"{place.path}{first}/" if first else place.path
-        by_part.setdefault(part, Counter())[verdict] += 1
+        by_part.setdefault(part, Counter())[verdict] += count
         if rest:
             deeper.add(part)
     units = Unit.objects.filter(path__in=by_part)

@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -14,23 +15,33 @@ from xunwang.office.people.audit import ACTIONS, broken_entries, log_action
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import AUDIT
 from xunwang.office.stamping.policies import STAMPS
-from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+from xunwang.office.web.viewing import PAGE, viewer, visible, visible_or_404
 
 _STAMPS = 10
 EXPORTED = ("编号", "时间", "操作人", "单位", "操作", "对象", "对象名称", "内容", "前一条校验值", "校验值")
 
 
 def audit(request: HttpRequest) -> HttpResponse:
-    page = page_of(request, visible(AUDIT, request).select_related("unit").order_by("-pk"))
+    entries, older = _part(visible(AUDIT, request).select_related("unit"), request.GET.get("before", ""))
     checked = "verify" in request.GET
     context = {
-        "page": page,
+        "entries": entries,
+        "older": older,
+        "newest": "before" not in request.GET,
         "actions": ACTIONS,
         "checked": checked,
         "broken": broken_entries() if checked else [],
         "stamps": visible(STAMPS, request).defer("answer")[:_STAMPS],
     }
     return render(request, "web/audit.html", context)
+
+
+def _part(rows: QuerySet[AuditEntry], before: str) -> tuple[list[AuditEntry], int | None]:
+    """The newest entries before that number, and before which number there are more: a trail of years is not counted for a page of it."""
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
 
 
 def stamp(request: HttpRequest, key: int) -> HttpResponse:
