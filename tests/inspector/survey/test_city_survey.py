@@ -64,6 +64,20 @@ def test_every_list_has_the_days_of_its_articles(survey):
         assert fact.undated == 0, where
 
 
+def test_what_two_columns_hold_is_repeated_in_one_of_them(survey):
+    for site in survey.sites:
+        lists = [column for column in site.columns if is_plain_list(column)]
+        articles = [article.path for column in lists for article in column.articles]
+        facts = survey.columns(site)
+        repeated = [
+            day
+            for column in lists
+            if (fact := facts.get(site.home + column.path.removeprefix("/")))
+            for day in fact.repeated
+        ]
+        assert len(repeated) == len(articles) - len(set(articles)), f"{survey.city.seed} {site.host}"
+
+
 def test_blank_columns_are_blank_and_standing_texts_are_not(survey):
     for where, _, fact in survey.pairs(lambda column: column.is_blank and not column.scripted):
         assert (fact.items, fact.static, fact.unread) == (0, False, None), where

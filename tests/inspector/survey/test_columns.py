@@ -289,6 +289,29 @@ def test_one_list_under_two_addresses_counts_once():
     assert [key for key, column in sketch.columns().items() if column.name == "通知公告"] == ["/tzgg/"]
 
 
+def test_an_item_in_several_columns_is_repeated_in_all_but_the_one_in_whose_folder_it_lies():
+    sketch = Sketch().front(*NAV, ("专题专栏", "/zt/"))
+    shared = [
+        ("第0条", "/zzz/a0.html", "2026-03-20"),
+        ("第1条", "/zzz/a1.html", "2026-03-01"),
+        ("第2条", "/zzz/a2.html", None),
+    ]
+    own = [("别的", "/xw/b.html", "2026-02-01")]
+    sketch.page("/xw/", items=[*shared, *own], crumbs=[("首页", "/"), ("新闻中心", None)])
+    sketch.page("/zzz/", items=shared, depth=2, crumbs=[("首页", "/"), ("镇内要闻", None)])
+    sketch.page(
+        "/zt/",
+        items=[shared[0], ("专题", "/zt/c.html", "2026-01-01")],
+        crumbs=[("首页", "/"), ("专题专栏", None)],
+    )
+    columns = sketch.columns()
+    assert columns["/zzz/"].repeated == ()
+    assert columns["/xw/"].repeated == (day("2026-03-20"), day("2026-03-01"))
+    assert columns["/zt/"].repeated == (day("2026-03-20"),)
+    items = sum(len(column.dates) - len(column.repeated) for column in columns.values())
+    assert items == 4
+
+
 def test_two_lists_of_one_name_with_other_items_both_count():
     sketch = Sketch().front(*NAV)
     dates = ("2026-03-01", "2026-02-01", "2026-01-01")

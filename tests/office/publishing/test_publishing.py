@@ -49,6 +49,23 @@ def test_items_are_counted_by_kind_as_circulars_say_them():
     assert (portal.columns, portal.undated, portal.silent) == (3, 4, False)
 
 
+def test_an_item_in_two_columns_counts_once_and_the_page_says_so():
+    columns = [
+        column(days=days(10)),
+        column(
+            "专题",
+            ColumnType.TOPIC,
+            days=(*days(4), dt.date(2025, 1, 1)),
+            repeated=(*days(3), dt.date(2025, 1, 1)),
+        ),
+    ]
+    (portal,) = by_site(columns, FIRST, LAST)
+    assert (portal.total, portal.repeated) == (11, 3)
+    assert portal.sentence == "门户发布信息11条，其中动态要闻10条、专题专栏1条。"
+    (held,) = compared([Stated("门户", 14, FIRST, LAST)], columns)
+    assert held.hint == "3处在其他栏目重复出现，没有计入。"
+
+
 def test_what_could_not_be_read_is_no_silence():
     rows = by_site(
         [column(site="甲"), column(site="乙", unread="需要浏览器"), column(site="丙", days=days(1))],

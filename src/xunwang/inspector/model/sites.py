@@ -104,6 +104,7 @@ class ColumnType(StrEnum):
 class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
     """One column. `dates` are the days of its items, newest first; `undated` counts items without one.
 
+    `repeated` are those of `dates` whose items another column holds as its own, so that a website's items can be counted once.
     `static`: a page of standing text, which can be neither stale nor blank. `unread` says why its list could not be
     read (then it is neither). `first_level`: stands in the site's main navigation.
     """
@@ -121,6 +122,7 @@ class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
     static: bool = False
     unread: str | None = None
     evidence: Evidence | None = None
+    repeated: tuple[dt.date, ...] = ()
 
 
 class LinkFact(Record, frozen=True, tag="link", tag_field="fact"):

@@ -6,6 +6,9 @@ A landing page that only shows what its sub-columns hold is no column of its own
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from msgspec import structs
 
 from xunwang.inspector.fetch.urls import host_of, key_of
 from xunwang.inspector.model import ColumnFact, ColumnType, LinkFact, PageKind
@@ -74,10 +77,45 @@ class Columns:
 
     def facts(self, furniture: Furniture) -> Iterator[ColumnFact]:
         """One fact for each column, in order of its key."""
-        for group in self._without_doubles():
-            fact = self._fact(group, furniture)
-            if fact is not None:
-                yield fact
+        made = [
+            (group, fact)
+            for group in self._without_doubles()
+            if (fact := self._fact(group, furniture)) is not None
+        ]
+        shared = self._shared(
+            [group for group, fact in made if fact.type not in _ENTRANCES and not fact.unread]
+        )
+        for group, fact in made:
+            repeated = self._repeated(group, shared) if fact.dates else ()
+            yield structs.replace(fact, repeated=repeated) if repeated else fact
+
+    def _shared(self, groups: Sequence[Group]) -> dict[int, set[str]]:
+        """The items that several columns hold, with the places of these."""
+        first: dict[int, str] = {}
+        shared: dict[int, set[str]] = {}
+        for group in groups:
+            for key in group.keys:
+                place = first.setdefault(key, group.place)
+                if place != group.place:
+                    shared.setdefault(key, {place}).add(group.place)
+        return shared
+
+    def _repeated(self, group: Group, shared: Mapping[int, AbstractSet[str]]) -> tuple[dt.date, ...]:
+        """The days of the items that another column owns: the one in whose folder they lie, else the first by address."""
+        mine = {key for key in group.keys if key in shared and group.place in shared[key]}
+        entries = group.entries if mine else {}
+        days = [
+            entries[key].day
+            for key in mine
+            if entries[key].day and self._owner(entries[key], shared[key]) != group.place
+        ]
+        return tuple(map(dt.date.fromordinal, sorted(days, reverse=True)))
+
+    def _owner(self, item: Item, places: AbstractSet[str]) -> str:
+        around = set(self._holders.around(item.holder))
+        return min(
+            places, key=lambda place: (place not in around, -len(place) if place in around else 0, place)
+        )
 
     def _without_doubles(self) -> list[Group]:
         """One list under two addresses shows the same items under the same name; the better known address stays."""

@@ -54,6 +54,7 @@ def _row(row: CampaignSubject, fact: ColumnFact) -> PublishedColumn:
         static=fact.static,
         unread=(fact.unread or "")[:300],
         days=[day.isoformat() for day in fact.dates],
+        repeated=[day.isoformat() for day in fact.repeated],
     )
 
 
@@ -68,6 +69,7 @@ def columns_of(rows: Iterable[PublishedColumn]) -> list[Column]:
             items=row.items,
             undated=row.undated,
             days=tuple(map(dt.date.fromisoformat, row.days)),
+            repeated=tuple(map(dt.date.fromisoformat, row.repeated)),
             static=row.static,
             unread=row.unread,
             url=row.url,

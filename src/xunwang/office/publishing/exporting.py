@@ -20,9 +20,18 @@ def export(
     """`columns` come with their items in the period."""
     kinds = sorted({kind for site in sites for kind in site.kinds})
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        head = ("网站", "单位", "发布条数", *kinds, "栏目数", "未能读取的栏目", "没有日期的条数")
+        head = (
+            "网站",
+            "单位",
+            "发布条数",
+            *kinds,
+            "栏目数",
+            "未能读取的栏目",
+            "没有日期的条数",
+            "在其他栏目重复出现",
+        )
         _sheet(book, "各网站", head, (
-            (one.site, one.unit, one.total, *(one.kinds.get(kind, 0) for kind in kinds), one.columns, one.unread, one.undated)
+            (one.site, one.unit, one.total, *(one.kinds.get(kind, 0) for kind in kinds), one.columns, one.unread, one.undated, one.repeated)
             for one in sites
         ))  # fmt: skip
         head = ("层级", "单位名称", "栏目数", "公开条数", "本期公开条数", "未能读取的栏目")

@@ -18,7 +18,7 @@ _NOT_PUBLISHED = {ColumnType.MESSAGES, ColumnType.SERVICE}
 
 
 class Column(Record, frozen=True):
-    """One column as an inspection read it; `days` are those of its dated items."""
+    """One column as an inspection read it; `days` are those of its dated items, `repeated` of those that another column holds as its own."""
 
     site: str
     unit: str
@@ -30,9 +30,13 @@ class Column(Record, frozen=True):
     static: bool = False
     unread: str = ""
     url: str = ""
+    repeated: tuple[dt.date, ...] = ()
 
     def within(self, first: dt.date, last: dt.date) -> int:
         return sum(first <= day <= last for day in self.days)
+
+    def repeated_within(self, first: dt.date, last: dt.date) -> int:
+        return sum(first <= day <= last for day in self.repeated)
 
     @property
     def kind(self) -> str:
@@ -44,7 +48,10 @@ class Column(Record, frozen=True):
 
 
 class SiteCount(Record, frozen=True):
-    """Items of one website in the period. `unread` columns may hold more; `undated` items belong to no period."""
+    """Items of one website in the period, each once. `unread` columns may hold more; `undated` items belong to no period.
+
+    `repeated`: how many further places items had in other columns; they are not in the total.
+    """
 
     site: str
     unit: str
@@ -53,6 +60,7 @@ class SiteCount(Record, frozen=True):
     columns: int
     unread: int
     undated: int
+    repeated: int = 0
 
     @property
     def silent(self) -> bool:
@@ -67,7 +75,7 @@ class SiteCount(Record, frozen=True):
 
 
 def by_site(columns: Iterable[Column], first: dt.date, last: dt.date) -> list[SiteCount]:
-    """A row a website, most items first. An item that stands in two columns counts in both, as columns are what is counted."""
+    """A row a website, most items first. An item that stands in several columns counts once, for the column that it lies in."""
     groups: dict[tuple[str, str], list[Column]] = {}
     for column in columns:
         groups.setdefault((column.site, column.unit), []).append(column)
@@ -79,7 +87,7 @@ def _count(site: str, unit: str, columns: Sequence[Column], first: dt.date, last
     own = [column for column in columns if column.publishes]
     kinds: Counter[str] = Counter()
     for column in own:
-        kinds[column.kind] += column.within(first, last)
+        kinds[column.kind] += column.within(first, last) - column.repeated_within(first, last)
     return SiteCount(
         site,
         unit,
@@ -88,6 +96,7 @@ def _count(site: str, unit: str, columns: Sequence[Column], first: dt.date, last
         columns=len(own),
         unread=sum(bool(column.unread) for column in own),
         undated=sum(column.undated for column in own),
+        repeated=sum(column.repeated_within(first, last) for column in own),
     )
 
 

@@ -27,7 +27,7 @@ def publishing(campaign: Campaign) -> GivenTable | None:
         columns=("网站", "单位", "发布条数", "栏目数", "未能读取的栏目数"),
         rows=tuple((one.site, one.unit, one.total, one.columns, one.unread) for one in counted),
         sums=("发布条数", "栏目数", "未能读取的栏目数"),
-        note="按检查时栏目列表里写明的日期统计；未能读取的栏目不计入发布条数。",
+        note="按检查时栏目列表里写明的日期统计；同一条信息在几个栏目里出现的只计一次；未能读取的栏目不计入发布条数。",
     )
 
 

@@ -10,7 +10,10 @@ from xunwang.office.registry.models import Subject
 
 
 class PublishedColumn(models.Model):
-    """One column of one inspection. `days` are those of its dated items (ISO), `unread` says why its list could not be read."""
+    """One column of one inspection.
+
+    `days` are those of its dated items (ISO), `unread` says why its list could not be read; `repeated` are those of `days` whose items another column holds as its own.
+    """
 
     subject = models.ForeignKey(CampaignSubject, on_delete=models.CASCADE, related_name="published_columns")
     run_path = models.CharField(max_length=1000)
@@ -22,6 +25,7 @@ class PublishedColumn(models.Model):
     static = models.BooleanField(default=False)
     unread = models.CharField(max_length=300, blank=True)
     days = models.JSONField(default=list)
+    repeated = models.JSONField(default=list)
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -43,6 +43,7 @@ class Compared(Record, frozen=True):
     counted: int | None
     unread: int = 0
     undated: int = 0
+    repeated: int = 0
 
     @property
     def difference(self) -> int | None:
@@ -57,6 +58,7 @@ class Compared(Record, frozen=True):
             return "统计多于上报，请核对上报的时段和口径。" if self.difference else ""
         doubts = [f"{self.unread}个栏目未能读取"] if self.unread else []
         doubts += [f"{self.undated}条信息没有日期"] if self.undated else []
+        doubts += [f"{self.repeated}处在其他栏目重复出现"] if self.repeated else []
         return f"{'、'.join(doubts)}，没有计入。" if doubts else "栏目都已读取，请核对上报数。"
 
 
@@ -71,7 +73,9 @@ def _compared(one: Stated, columns: Sequence[Column]) -> Compared:
         return Compared(one, None)
     site = counted[0]
     numbers = {TOTAL: site.total, COLUMNS: site.columns}
-    return Compared(one, numbers.get(one.kind, site.kinds.get(one.kind, 0)), site.unread, site.undated)
+    return Compared(
+        one, numbers.get(one.kind, site.kinds.get(one.kind, 0)), site.unread, site.undated, site.repeated
+    )
 
 
 def kind_of(written: str) -> str:
