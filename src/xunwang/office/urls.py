@@ -218,6 +218,8 @@ urlpatterns = [
     path("self-checks/", selfcheck.self_checks, name="self_checks"),
     path("self-checks/ask/<uuid:key>/", selfcheck.ask_self_check, name="ask_self_check"),
     path("self-checks/<int:key>/", selfcheck.self_check, name="self_check"),
+    path("self-checks/<int:key>/archive/<str:finding>/", selfcheck.archive, name="self_check_archive"),
+    path("self-checks/<int:key>/archive/<str:finding>/body/", selfcheck.archive_body, name="self_check_body"),
     path("tokens/", interface.tokens, name="tokens"),
     path("tokens/<int:key>/revoke/", interface.revoke, name="token_revoke"),
     path("api/v1/", api.urls),

@@ -2,12 +2,17 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
-from office_samples import POINT
+from office_samples import JANUARY, POINT
 
+from xunwang.inspector import door
+from xunwang.inspector.model import SubjectKind
 from xunwang.office import clock
+from xunwang.office.accounts import materials
 from xunwang.office.campaigns.models import FindingRow
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs import queue
@@ -15,6 +20,7 @@ from xunwang.office.limits.models import Tally
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.places import run_at
+from xunwang.office.registry.service import open_subject
 from xunwang.office.selfcheck import service
 from xunwang.office.selfcheck.models import CheckState, SelfCheck
 from xunwang.office.selfcheck.policies import SELF_CHECKS
@@ -61,7 +67,7 @@ def folder(settings, tmp_path, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_the_unit_alone_sees_what_the_machine_found(client, office, site, folder):
+def test_the_unit_alone_sees_what_the_machine_found(client, office, site, folder, settings):
     clerk = office.user(office.county, Role.UNIT_CLERK)
     with CityServer(build()) as city:
         said = {
@@ -88,11 +94,47 @@ def test_the_unit_alone_sees_what_the_machine_found(client, office, site, folder
     assert run_at(checks[0].run_path).is_dir()
     assert len(list((folder / "runs").glob("*/*"))) == service.KEPT
     assert not FindingRow.objects.exists()
+    (link, *_) = re.findall(r'href="([^"]+/archive/[^"]+)"', page)
+    framed = client.get(link).content.decode()
+    body = client.get(f"{link}body/")
+    assert "核对一致" in framed
+    assert "sandbox" in body["Content-Security-Policy"]
+    assert body.content
+    settings.ARCHIVE_ORIGIN = "http://archive.test"
+    there = client.get(f"{link}body/")["Location"].removeprefix("http://archive.test")
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "archive.test"]
+    assert Client().get(there, headers={"host": "archive.test"}).content == body.content
+    settings.ARCHIVE_ORIGIN = ""
     above, leader = office.user(office.city, Role.SUPERVISOR), office.user(office.county, Role.UNIT_LEADER)
     assert not SELF_CHECKS.visible(above).exists()
     assert SELF_CHECKS.visible(leader).count() == len(checks)
     client.force_login(above)
-    assert client.get(reverse("self_check", args=[checks[0].pk])).status_code == 404
+    for address in (reverse("self_check", args=[checks[0].pk]), link, f"{link}body/"):
+        assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_unit_checks_its_own_account(client, office, folder, settings):
+    settings.UPLOADS_FOLDER = folder / "uploads"
+    (folder / "inspect.json").write_text(json.dumps({"closed": True, "proof": False}))
+    account = open_subject(
+        SubjectKind.ACCOUNT, office.county, JANUARY, user=None, name="东河发布", platform="微信"
+    )
+    clerk = office.user(office.county, Role.UNIT_CLERK)
+    seen = door.Entered(
+        seen=clock.now(), last=door.PostTime(clock.now() - dt.timedelta(days=40)), by="检查人"
+    )
+    materials.enter(account, seen, proof="a.png", user=office.user(office.city, Role.INSPECTOR))
+    client.force_login(clerk)
+    assert "东河发布" in client.get(reverse("self_checks")).content.decode()
+    client.post(reverse("ask_self_check", args=[account.pk]))
+    queue.work_off()
+    (check,) = SelfCheck.objects.all()
+
+    assert check.state == CheckState.DONE, check.problem
+    assert any(one["indicator"].startswith("M-") for one in check.judgement["outcomes"])
+    assert check.verdict
+    assert client.get(reverse("self_check", args=[check.pk])).status_code == 200
 
 
 def test_a_site_that_cannot_be_looked_at_ends_in_words(office, site, settings):

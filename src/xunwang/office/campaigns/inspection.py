@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from msgspec import field
+from msgspec import field, structs
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Evidence, Record
@@ -31,31 +31,48 @@ class NormWords(Record, frozen=True):
     advisory: frozenset[str] = frozenset()
 
 
-def evidence_of(finding: FindingRow) -> Evidence | None:
-    """The pointer to the bytes behind a finding, where it has one."""
+class Exhibit(Record, frozen=True):
+    """What a finding shows of an archive: the run, where in it the page lies, and what on the page is the fault.
+
+    `key` names the finding in signed addresses, `parent` is the page on which its link stands.
+    """
+
+    key: str
+    run: str
+    evidence: Evidence
+    url: str
+    excerpt: str = ""
+    parent: str = ""
+
+
+def exhibit_of(finding: FindingRow) -> Exhibit | None:
+    """What is behind a finding of a campaign, where there is anything."""
     if finding.evidence_offset is None or finding.evidence_length is None:
         return None
-    return Evidence(
+    evidence = Evidence(
         finding.evidence_file, finding.evidence_offset, finding.evidence_length, finding.evidence_sha256
     )
+    run = finding.run_path or finding.subject.run_path
+    return Exhibit(f"finding-{finding.pk}", run, evidence, finding.url, finding.excerpt, finding.parent)
 
 
-def archived(finding: FindingRow, evidence: Evidence) -> door.Archived:
-    """The page behind a piece of evidence; `OfficeError` when the run is gone or its bytes were altered."""
+def archived(exhibit: Exhibit) -> door.Archived:
+    """The page of an exhibit; `OfficeError` when the run is gone or its bytes were altered."""
     try:
-        return door.archived_page(run_at(finding.run_path or finding.subject.run_path), evidence)
+        return door.archived_page(run_at(exhibit.run), exhibit.evidence)
     except door.RunError as error:
         raise OfficeError(f"{error}。") from None
 
 
-def parent_evidence(finding: FindingRow) -> Evidence | None:
-    """Where the page lies on which the finding's link stands."""
-    if not finding.parent:
+def parent_of(exhibit: Exhibit) -> Exhibit | None:
+    """The page on which the finding's link stands."""
+    if not exhibit.parent:
         return None
     try:
-        return door.page_evidence(run_at(finding.run_path or finding.subject.run_path), finding.parent)
+        evidence = door.page_evidence(run_at(exhibit.run), exhibit.parent)
     except door.RunError:
         return None
+    return structs.replace(exhibit, evidence=evidence) if evidence else None
 
 
 def is_html(answer: door.Archived) -> bool:

@@ -106,21 +106,22 @@ def look_at(batch: Sequence[CampaignSubject], out: Path, tell: door.Telling, *, 
     """Runs over rows of one kind, in their order; what was handed in about accounts counts as of the day."""
     if not is_account(batch[0]):
         return inspect([_inspection(row) for row in batch], out, tell, unit=batch[0].campaign.unit)
-    lasting.folder_at(out)
     orders = reposts.facts_for([row.subject for row in batch], batch[0].campaign.period_start, as_of)
     asked = [
         accounts.Asked(row.subject, msgspec.convert(row.row, Subject), orders.get(row.subject_id, ()))
         for row in batch
     ]
+    return look_at_accounts(asked, out, tell, unit=batch[0].campaign.unit, as_of=as_of)
+
+
+def look_at_accounts(
+    asked: Sequence[accounts.Asked], out: Path, tell: door.Telling, *, unit: Unit, as_of: dt.date
+) -> list[Path]:
+    """Runs over accounts for the unit, in their order, from their feeds and from what was handed in about them."""
+    lasting.folder_at(out)
     with scratch() as folder, rows_from_the_loop():
         return accounts.inspect(
-            asked,
-            out,
-            settings_of(batch[0].campaign.unit),
-            unit=batch[0].campaign.unit,
-            as_of=as_of,
-            scratch=folder,
-            tell=tell,
+            asked, out, settings_of(unit), unit=unit, as_of=as_of, scratch=folder, tell=tell
         )
 
 

@@ -1,4 +1,4 @@
-"""A unit looks at its own website before others do. What comes of it is the unit's alone."""
+"""A unit looks at its own website or account before others do. What comes of it is the unit's alone."""
 
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ class CheckState(models.TextChoices):
 
 
 class SelfCheck(models.Model):
-    """One look of a unit at a website of its own. It belongs to no campaign, and no campaign reads it.
+    """One look of a unit at a website or an account of its own. It belongs to no campaign, and no campaign reads it.
 
     `unit` is the one that asked: whoever answers for the site later does not inherit it. `run_path` is emptied when the run was
     cleared away for newer ones; `judgement` stays.

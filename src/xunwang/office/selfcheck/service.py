@@ -1,14 +1,18 @@
-"""A unit asks for a check of its own website: the same machine and the same norm as in an inspection, at most so often."""
+"""A unit asks for a check of its own website or account: the same machine and the same norm as in an inspection, at most so often."""
 
 import datetime as dt
 from pathlib import Path
 
+import msgspec
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xunwang.inspector import door
-from xunwang.inspector.model import SubjectKind
+from xunwang.inspector.model import Finding, Judgement, SubjectKind
 from xunwang.office import clock
+from xunwang.office.campaigns.inspection import Exhibit
+from xunwang.office.campaigns.looking import ON_PLATFORMS
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask
@@ -20,19 +24,21 @@ from xunwang.office.registry.service import row_on
 from xunwang.office.selfcheck.models import CheckState, SelfCheck
 
 SELF_CHECK = "self-check"
-"""The kind of job that looks at a website for its unit."""
+"""The kind of job that looks at a website or an account for its unit."""
+KINDS = (SubjectKind.WEBSITE, *ON_PLATFORMS)
+"""What a unit can check itself."""
 A_SITE, A_UNIT = 2, 10
-"""Checks of one website and of one unit within a day."""
+"""Checks of one website or account and of one unit within a day."""
 KEPT = 2
-"""Runs that stay on the disk for each website."""
+"""Runs that stay on the disk for each website or account."""
 _DAY = dt.timedelta(days=1)
 _USUAL = "cn-2019"
 
 
-def own_sites(unit: Unit, day: dt.date) -> list[SubjectVersion]:
-    """The websites that the unit itself answers for."""
-    rows = SubjectVersion.objects.on(day).filter(unit=unit, subject__kind=SubjectKind.WEBSITE)
-    return list(rows.select_related("subject").order_by("name", "pk"))
+def own_subjects(unit: Unit, day: dt.date) -> QuerySet[SubjectVersion]:
+    """The websites and accounts that the unit itself answers for, websites first."""
+    rows = SubjectVersion.objects.on(day).filter(unit=unit, subject__kind__in=KINDS)
+    return rows.select_related("subject").order_by("platform", "name", "pk")
 
 
 def norm_for(unit: Unit) -> str:
@@ -44,17 +50,18 @@ def norm_for(unit: Unit) -> str:
 
 @transaction.atomic
 def ask_for(subject: Subject, *, user: User) -> SelfCheck:
-    """Puts a check of the unit's own website into the queue. Raises OfficeError."""
+    """Puts a check of the unit's own website or account into the queue. Raises OfficeError."""
     row = row_on(subject, clock.today())
-    if row is None or row.unit_id != user.unit_id or subject.kind != SubjectKind.WEBSITE:
-        raise OfficeError("只能自查本单位填报的网站。")
+    if row is None or row.unit_id != user.unit_id or subject.kind not in KINDS:
+        raise OfficeError("只能自查本单位填报的网站和新媒体账号。")
     if subject.self_checks.filter(state=CheckState.WAITING).exists():
         raise OfficeError(f"“{row.name}”的自查正在进行，请等待结果。")
     _take(subject, user.unit)
     made = SelfCheck.objects.create(
         subject=subject, unit=user.unit, name=row.name, norm=norm_for(user.unit), user=user, at=clock.now()
     )
-    ask(SELF_CHECK, made.pk, hosts=[door.host_of(row.home)] if row.home else [])
+    hosts = [door.host_of(row.home)] if row.home and subject.kind == SubjectKind.WEBSITE else []
+    ask(SELF_CHECK, made.pk, hosts=hosts)
     log_action("selfcheck.asked", made, user=user)
     return made
 
@@ -66,8 +73,21 @@ def _take(subject: Subject, unit: Unit) -> None:
     except TooOftenError as error:
         hours = -(-error.wait // 3600)
         raise OfficeError(
-            f"一个网站一天最多自查 {A_SITE} 次，一个单位一天最多 {A_UNIT} 次，请 {hours} 小时后再试。"
+            f"一个网站或账号一天最多自查 {A_SITE} 次，一个单位一天最多 {A_UNIT} 次，请 {hours} 小时后再试。"
         ) from error
+
+
+def findings_of(check: SelfCheck) -> tuple[Finding, ...]:
+    return msgspec.convert(check.judgement, Judgement).findings if check.judgement else ()
+
+
+def exhibit_of_check(check: SelfCheck, finding: str) -> Exhibit | None:
+    """What is behind one finding of a check, while its run is there."""
+    found = next((one for one in findings_of(check) if one.id == finding), None)
+    if found is None or found.evidence is None or not check.run_path:
+        return None
+    key = f"check-{check.pk}-{found.id}"
+    return Exhibit(key, check.run_path, found.evidence, found.url, found.excerpt or "", found.parent or "")
 
 
 def folder_of(check: SelfCheck) -> Path:

@@ -9,7 +9,8 @@ import msgspec
 
 from xunwang.inspector import door
 from xunwang.office import clock
-from xunwang.office.campaigns.looking import inspect, left_over
+from xunwang.office.accounts.looking import Asked
+from xunwang.office.campaigns.looking import ON_PLATFORMS, inspect, left_over, look_at_accounts
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import LeaseLostError, Priority, PutBackError, Work, handles
 from xunwang.office.places import noted, run_at
@@ -44,8 +45,12 @@ def _check(work: Work) -> None:
 def _look(check: SelfCheck, work: Work) -> Path:
     row = row_on(check.subject, clock.today())
     if row is None:
-        raise OfficeError("网站已不在名录中，不能自查。")
+        raise OfficeError("已不在名录中，不能自查。")
     subject, folder = inspector_subject(row), folder_of(check)
+    if check.subject.kind in ON_PLATFORMS:
+        asked = Asked(check.subject, subject)
+        (run,) = look_at_accounts([asked], folder, _Teller(work), unit=check.unit, as_of=clock.today())
+        return run
     inspection = door.Inspection(subject=subject, resume=left_over(subject, folder))
     (run,) = inspect([inspection], folder, _Teller(work), unit=check.unit)
     return run

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
 from xunwang.office.campaigns.creating import new_seed
-from xunwang.office.campaigns.inspection import evidence_of, norm_words
+from xunwang.office.campaigns.inspection import exhibit_of, norm_words
 from xunwang.office.campaigns.models import Campaign, Word
 from xunwang.office.campaigns.policies import CAMPAIGNS
 from xunwang.office.cross import service
@@ -198,7 +198,7 @@ def _rated(request: HttpRequest, shown: Assignment, user: User) -> str:
 def rating_body(request: HttpRequest, key: int) -> HttpResponseBase:
     """The archived page behind a finding that the unit was asked about."""
     finding = visible_or_404(RATINGS, request, key).finding
-    evidence = evidence_of(finding)
-    if evidence is None:
+    exhibit = exhibit_of(finding)
+    if exhibit is None:
         raise Http404
-    return body_of(request, finding, evidence)
+    return body_of(request, exhibit)

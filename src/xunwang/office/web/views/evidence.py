@@ -10,17 +10,18 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt, xframe_options_sameorigin
 
 from xunwang.inspector import door
-from xunwang.inspector.model import Evidence
 from xunwang.office.campaigns.inspection import (
+    Exhibit,
     archived,
     charset_of,
-    evidence_of,
+    exhibit_of,
     is_html,
     norm_words,
-    parent_evidence,
+    parent_of,
     screenshot,
 )
 from xunwang.office.campaigns.models import CampaignFile, DecisionRow, FindingRow
@@ -42,16 +43,24 @@ _FRAMED = "frame-ancestors 'self'"
 
 def archive(request: HttpRequest, key: int) -> HttpResponse:
     """The frame around an archived page, with the pointer that anyone can check."""
-    finding, evidence = _pointed(request, key)
+    finding, exhibit = _pointed(request, key)
     words = norm_words(finding.subject.campaign.norm)
-    context: dict[str, Any] = {"finding": finding, "evidence": evidence, "words": words}
+    context = {"finding": finding, "words": words, "body": reverse("archive_body", args=[finding.pk])}
+    return render(request, "web/archive.html", context | shown_of(request, exhibit))
+
+
+def shown_of(request: HttpRequest, exhibit: Exhibit) -> dict[str, Any]:
+    """What the frame around an archived page tells: whether its bytes are those that were kept, and how it is shown."""
     try:
-        answer = archived(finding, evidence)
+        answer = archived(exhibit)
     except OfficeError as error:
-        context["refusal"] = str(error)
-    else:
-        context |= {"answer": answer, "html": is_html(answer), "rendered": "rendered" in request.GET}
-    return render(request, "web/archive.html", context)
+        return {"exhibit": exhibit, "refusal": str(error)}
+    return {
+        "exhibit": exhibit,
+        "answer": answer,
+        "html": is_html(answer),
+        "rendered": "rendered" in request.GET,
+    }
 
 
 @xframe_options_sameorigin
@@ -60,14 +69,14 @@ def archive_body(request: HttpRequest, key: int) -> HttpResponseBase:
 
     `?rendered`: the page as the browser held it; `?spot`: with the place of the finding marked; `?parent`: the page that links there.
     """
-    return body_of(request, *_pointed(request, key))
+    return body_of(request, _pointed(request, key)[1])
 
 
-def body_of(request: HttpRequest, finding: FindingRow, evidence: Evidence) -> HttpResponseBase:
+def body_of(request: HttpRequest, exhibit: Exhibit) -> HttpResponseBase:
     """The archived bytes behind a finding that this person may see."""
     if settings.ARCHIVE_ORIGIN:
-        return redirect(archiving.address_of(request, finding))
-    return _body(finding, evidence, request.GET)
+        return redirect(archiving.address_of(request, exhibit))
+    return _body(exhibit, request.GET)
 
 
 @login_not_required
@@ -75,34 +84,29 @@ def body_of(request: HttpRequest, finding: FindingRow, evidence: Evidence) -> Ht
 def archived_elsewhere(request: HttpRequest, letter: str) -> HttpResponseBase:
     """The same in the second origin, for whom the address was signed."""
     del request
-    said, finding = archiving.opened(letter)
-    evidence = evidence_of(finding)
-    if evidence is None:
-        raise Http404
-    response = _body(finding, evidence, said.ways)
+    said, exhibit = archiving.opened(letter)
+    response = _body(exhibit, said.ways)
     response["Content-Security-Policy"] = CAGE.replace(_FRAMED, f"frame-ancestors {said.framed_by}")
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _body(finding: FindingRow, evidence: Evidence, ways: Container[str]) -> HttpResponseBase:
-    if "parent" in ways:
-        found = parent_evidence(finding)
-        if found is None:
-            said = "这次检查没有存下所在页面。"
-            return _caged(HttpResponse(said, content_type="text/plain; charset=utf-8", status=404))
-        evidence = found
+def _body(exhibit: Exhibit, ways: Container[str]) -> HttpResponseBase:
+    shown = parent_of(exhibit) if "parent" in ways else exhibit
+    if shown is None:
+        said = "这次检查没有存下所在页面。"
+        return _caged(HttpResponse(said, content_type="text/plain; charset=utf-8", status=404))
     try:
-        answer = archived(finding, evidence)
+        answer = archived(shown)
     except OfficeError as error:
         return _caged(HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=410))
     if "rendered" in ways and answer.rendered is not None:
         return _caged(HttpResponse(answer.rendered, content_type="text/html; charset=utf-8"))
     if not is_html(answer):
-        return as_file(answer, f"archived-{finding.pk}.bin")
+        return as_file(answer, f"archived-{exhibit.key}.bin")
     charset = charset_of(answer)
-    marked = _marked(finding, answer.body, charset) if "spot" in ways else None
+    marked = _marked(exhibit, answer.body, charset) if "spot" in ways else None
     if marked is not None:
         return _caged(HttpResponse(marked, content_type=f"text/html; charset={charset or 'utf-8'}"))
     return as_page(answer)
@@ -121,22 +125,22 @@ def as_file(answer: door.Archived, name: str) -> HttpResponseBase:
     return _caged(kept)
 
 
-def _marked(finding: FindingRow, body: bytes, charset: str | None) -> bytes | None:
+def _marked(exhibit: Exhibit, body: bytes, charset: str | None) -> bytes | None:
     """The page with the finding's place marked, in the charset it came in; none where the place cannot be told."""
     try:
         page = body.decode(charset or "utf-8")
-        marked = spotted(page, excerpt=finding.excerpt, url=finding.url)
+        marked = spotted(page, excerpt=exhibit.excerpt, url=exhibit.url)
         return None if marked is None else marked.encode(charset or "utf-8")
     except (UnicodeError, LookupError):
         return None
 
 
-def _pointed(request: HttpRequest, key: int) -> tuple[FindingRow, Evidence]:
+def _pointed(request: HttpRequest, key: int) -> tuple[FindingRow, Exhibit]:
     finding = visible_or_404(FINDINGS, request, key)
-    evidence = evidence_of(finding)
-    if evidence is None:
+    exhibit = exhibit_of(finding)
+    if exhibit is None:
         raise Http404
-    return finding, evidence
+    return finding, exhibit
 
 
 def shot(request: HttpRequest, key: int) -> HttpResponseBase:

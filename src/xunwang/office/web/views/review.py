@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Record
-from xunwang.office.campaigns.inspection import archived, evidence_of, is_html, norm_words, screenshot
+from xunwang.office.campaigns.inspection import archived, exhibit_of, is_html, norm_words, screenshot
 from xunwang.office.campaigns.models import (
     PENDING,
     Campaign,
@@ -128,11 +128,11 @@ def _beside(request: HttpRequest, current: FindingRow, listed: list[FindingRow])
         "has_shot": screenshot(current.subject) is not None,
         "rulings": Word,
     }
-    evidence = evidence_of(current)
-    if evidence is None:
+    exhibit = exhibit_of(current)
+    if exhibit is None:
         return context
     try:
-        answer = archived(current, evidence)
+        answer = archived(exhibit)
     except OfficeError as error:
         return context | {"refusal": str(error)}
     return context | {"answer": answer, "html": is_html(answer), "headers": _headers(answer)}

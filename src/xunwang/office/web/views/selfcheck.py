@@ -1,4 +1,4 @@
-"""A unit's check of its own websites: the list, one result, and the button."""
+"""A unit's check of its own websites and accounts: the list, one result with what is behind its findings, and the button."""
 
 import uuid
 from collections import defaultdict
@@ -6,29 +6,34 @@ from itertools import groupby
 
 import msgspec
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from xunwang.inspector.model import Finding, Judgement, OutcomeKind
 from xunwang.office import clock
-from xunwang.office.campaigns.inspection import norm_words
+from xunwang.office.campaigns.inspection import Exhibit, norm_words
 from xunwang.office.jobs.queue import open_job
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.policies import SUBJECTS
 from xunwang.office.selfcheck import service
+from xunwang.office.selfcheck.models import SelfCheck
 from xunwang.office.selfcheck.policies import SELF_CHECKS
 from xunwang.office.web.acting import try_to
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+from xunwang.office.web.views.evidence import body_of, shown_of
 
 
 def self_checks(request: HttpRequest) -> HttpResponse:
-    """The unit's own websites with a button each, and the checks so far."""
+    """The unit's own websites and accounts with a button each, and the checks so far."""
     listed = visible(SELF_CHECKS, request).select_related("user")
     user = viewer(request)
     context = {
         "unit": user.unit,
-        "sites": service.own_sites(user.unit, clock.today()),
+        "own": service.own_subjects(user.unit, clock.today()),
         "words": norm_words(service.norm_for(user.unit)),
         "page": page_of(request, listed),
         "a_site": service.A_SITE,
@@ -66,6 +71,31 @@ def self_check(request: HttpRequest, key: int) -> HttpResponse:
         "job": open_job(service.SELF_CHECK, shown.pk),
     }
     return render(request, "web/self_check.html", context)
+
+
+def archive(request: HttpRequest, key: int, finding: str) -> HttpResponse:
+    """The frame around the archived page behind a finding."""
+    shown, exhibit = _pointed(request, key, finding)
+    context = {
+        "shown": shown,
+        "finding": next(one for one in service.findings_of(shown) if one.id == finding),
+        "words": norm_words(shown.norm),
+        "body": reverse("self_check_body", args=[key, finding]),
+    }
+    return render(request, "web/self_check_archive.html", context | shown_of(request, exhibit))
+
+
+@xframe_options_sameorigin
+def archive_body(request: HttpRequest, key: int, finding: str) -> HttpResponseBase:
+    return body_of(request, _pointed(request, key, finding)[1])
+
+
+def _pointed(request: HttpRequest, key: int, finding: str) -> tuple[SelfCheck, Exhibit]:
+    shown = visible_or_404(SELF_CHECKS, request, key)
+    exhibit = service.exhibit_of_check(shown, finding)
+    if exhibit is None:
+        raise Http404
+    return shown, exhibit
 
 
 def _by_indicator(findings: tuple[Finding, ...]) -> list[tuple[str, list[Finding]]]:
