@@ -61,6 +61,10 @@ _LINE = 120  # characters of the longest line under a title
 _AFTER_TITLE = 600  # characters in which the line under the title is looked for
 _WORD = 8  # characters of the longest link that is a button
 _ENTRY_SIZE = 120  # characters of the largest element that may be one entry of a list
+UNIT = re.compile(
+    r"[\u4e00-\u9fff（）“”]{1,18}(?:政府|[局厅委办科处股室部所队站台社网报院会厂镇乡区县市]|中心|融媒|发布|街道|日报|晚报|办公室|研究院)"
+)  # a name without a label that is that of an office or a paper
+PARTS = re.compile(r"[\s\u3000|｜/]+|(?<=\d)(?=[\u4e00-\u9fff])")
 _SPARE = 62  # days a meta time may lie after the month in the address before it is a time of generation
 
 
@@ -160,7 +164,7 @@ def _near_title(dom: Dom, title: Node | None, body: Node | None, today: dt.date 
     """A date without a label in the line under the title, beside such words as 来源 or alone in its line."""
     if title is None:
         return None
-    if (stamp := _in_heading(dom, title, today)) is not None:
+    if (stamp := _in_heading(dom, title, today) or _above_heading(dom, title, today)) is not None:
         return stamp
     end = end_of_head(title, body)
     for found in FULL.finditer(dom.text, title.end, end):
@@ -210,6 +214,16 @@ def _in_heading(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
     return None
 
 
+def _above_heading(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
+    """The full date in an element of its own right before the heading, within the same one: a box with the day and the month."""
+    beside = title.parent.kids if title.parent is not None else []
+    before = [kid for kid in beside if kid.order < title.order and kid.end > kid.start]
+    words = " ".join(dom.pieces(before[-1].start, before[-1].end)) if before else ""
+    if not is_date_like(words) or (stamp := read_stamp(words, short=False)) is None:
+        return None
+    return stamp if _may_be_shown(dom, before[-1].start, stamp, today) else None
+
+
 def _is_info(words: str, found: re.Match[str]) -> bool:
     """Whether a part of a heading is a date, or begins with one before source and clicks."""
     return is_date_like(words) or (
@@ -246,6 +260,10 @@ def _stands_alone(text: str, found: re.Match[str]) -> bool:
     line_end = text.find("\n", found.end())
     line = text[line_start : line_end if line_end >= 0 else len(text)]
     rest = _WEEKDAY.sub("", line.replace(found[0], ""))
+    if len(rest) <= _SHORT_LINE and all(
+        UNIT.fullmatch(part) for part in PARTS.split(rest) if _CHINESE.search(part)
+    ):
+        return True
     return not _CHINESE.search(rest) or (len(line) <= _LINE and bool(_NEAR_WORDS.search(simplified(rest))))
 
 

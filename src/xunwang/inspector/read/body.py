@@ -10,7 +10,7 @@ from xunwang.inspector.read.shapes import named_sign
 _NAMED = re.compile(
     r"trs_editor|ucapcontent|(?:^|\s)zoom(?:con)?(?:$|\s)|article[-_]?(?:content|body|con|text|cont|main)|(?:^|[\s_-])pages?_content"
     r"|news[-_]?(?:content|conent|text|body|con)|con[-_]?text|main-?t(?:e?x)t|detail[-_]?(?:content|body|con|text)|artcon|zw_?content|bt-?content"
-    r"|v_news_content|content[-_]?(?:body|text|main|detail)|(?:^|[\s_-])wz_?con"
+    r"|v_news_content|rich_media_content|content[-_]?(?:body|text|main|detail)|(?:^|[\s_-])wz_?con"
 )
 _OUTSIDE = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _BODIES = named_sign("@body", lambda tag, names: tag == "ucapcontent" or bool(_NAMED.search(names)))
@@ -22,6 +22,8 @@ _LONG, _SHORT = (
 _INFO = re.compile(
     r"(?:来\s*源|作\s*者|点击|浏览|阅读|访问)[^\n。]{0,12}[:：]|(?:时间|日期)\s*[:：]\s*20\d\d"
 )
+_TIMED = re.compile(r"20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?[\sT]+\d{1,2}[:：]\d\d")
+_SENTENCE = re.compile(r"[。；！？]")
 _INFO_LINE = 120  # characters of the line under a title
 _INLINE = frozenset(
     {
@@ -85,7 +87,7 @@ def _densest(dom: Dom) -> Node | None:
             or not node.visible
         ):
             continue
-        if own < _INFO_LINE and _INFO.search(dom.text, node.start, node.end):
+        if own < _INFO_LINE and _is_info(dom, node):
             continue
         shares = (1.0 if own >= _LONG else 0.0, 0.9, 0.4)
         for share, holder in zip(shares, (node, *node.up()), strict=False):
@@ -95,6 +97,17 @@ def _densest(dom: Dom) -> Node | None:
         return None
     best = nodes[max(scores, key=lambda key: scores[key])]
     return None if best.tag in _WHOLE else best
+
+
+def _is_info(dom: Dom, node: Node) -> bool:
+    """Whether a short element is the line under a title: it tells source or clicks, or a day with its time and no sentence."""
+    return bool(
+        _INFO.search(dom.text, node.start, node.end)
+        or (
+            _TIMED.search(dom.text, node.start, node.end)
+            and not _SENTENCE.search(dom.text, node.start, node.end)
+        )
+    )
 
 
 def _is_paragraph(node: Node, linked: Mapping[int, int]) -> bool:

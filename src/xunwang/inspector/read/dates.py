@@ -45,6 +45,10 @@ _ENGLISH_MONTH = re.compile(rf"(?<![a-z\d ])\s*({_MONTH_NAME})\.?,?\s+(20[0-4]\d
 _YEAR_AT_END = re.compile(
     r"(?<![\d/.-])(?P<one>\d{1,2})(?P<mark>[/-])(?P<two>\d{1,2})(?P=mark)(?P<y>(?:19[89]|20[0-4])\d)(?![\d/.-])"
 )
+_PRINTED = re.compile(
+    rf"(?:mon|tue|wed|thu|fri|sat|sun)\s+({_MONTH_NAME})\s+(\d{{1,2}})\s+(\d\d:\d\d(?::\d\d)?)\s+(?:[A-Z]{{3,4}}(?:[+-]\d\d:?\d\d)?\s+)?((?:19[89]|20[0-4])\d)(?!\d)",
+    re.IGNORECASE,
+)
 _ENGLISH_SIGN = re.compile(r"[a-z]{3}\.? ?\d|\d[ -][a-z]{3}", re.IGNORECASE)
 _LONGEST_IN_WORDS = 40
 _EPOCH = re.compile(r"1[0-9]\d{8}(?:\d{3})?")  # 2001 to 2033
@@ -152,6 +156,7 @@ def in_figures(text: str) -> str:
         text = _YEAR_AT_END.sub(_year_first, text)
     if not _ENGLISH_SIGN.search(text):
         return text
+    text = _PRINTED.sub(lambda found: f"{found[4]}-{_month_number(found[1])}-{found[2]} {found[3]}", text)
     return _ENGLISH_MONTH.sub(_month_of_year, _IN_ENGLISH.sub(_from_english, text))
 
 

@@ -41,10 +41,13 @@ DATED = attribute_sign(
     lambda shape: any(_DAY_ATTRIBUTE.fullmatch(name) and stamp_of_data(value) for name, value in shape.attrs.items()),
 )  # fmt: skip
 READ_ON = re.compile(r"\W*(?:查看(?:全文|详情|内容)|阅读(?:全文|更多)|[点请]击查看|详细内容|了解详情)\W*")
+_BUTTON = re.compile(r"\W*(?:查看|详情|详细|下载|点击下载|附件下载|预览)\W*")
+_JOINED = re.compile(r"\s+[·•|｜/]\s+|\s*[·•]\s*|\u3000+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BRACKETS = " []【】()（）〔〕|"
-_LONGEST_PART = 24  # characters of a date in words
+_LONGEST_PART = 30  # characters of a date in words
 _LONGEST_LABEL = 12
+_FEWEST_NAMED = 6  # characters of a cell that names what a row is about
 _AGO = re.compile(
     r"(?P<now>刚刚|今[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<one>昨[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<two>前天)(?:\s*\d{1,2}[:：]\d\d)?"
     r"|(?P<hours>\d{1,2})\s*(?:分钟|小时)前|(?P<days>\d{1,2})\s*天前"
@@ -85,6 +88,8 @@ def _title_of(dom: Dom, one: Found) -> str:
     full = clean(_told_title(one.node.get("title")))
     if READ_ON.fullmatch(text):
         return _heading_above(dom, one.node) or full or text
+    if _BUTTON.fullmatch(text):
+        return _named_in_row(dom, one.node) or full or text
     if full and (not text or _CUT_SHORT.search(text) or (len(full) > len(text) and full.startswith(text))):
         return full
     return text or clean(one.link.text)
@@ -104,6 +109,18 @@ def _heading_above(dom: Dom, link: Node) -> str:
 
 def _links_in(node: Node) -> int:
     return sum(inner.tag == "a" for inner in node.walk())
+
+
+def _named_in_row(dom: Dom, link: Node) -> str:
+    """The longest cell of a table row whose only link is a button: the name of what it opens."""
+    row = next((outer for outer in islice(link.up(), 3) if outer.tag == "tr"), None)
+    if row is None or any(
+        inner.tag == "a" and not _BUTTON.fullmatch(dom.any_text_of(inner)) for inner in row.walk()
+    ):
+        return ""
+    cells = (clean(dom.any_text_of(kid)) for kid in row.kids if kid.tag == "td" and not link.within(kid))
+    named = [cell for cell in cells if _FEWEST_NAMED <= len(cell) <= _FEW_WORDS and not is_date_like(cell)]
+    return max(named, key=len, default="")
 
 
 def _told_title(words: str) -> str:
@@ -158,7 +175,15 @@ def _told_date(words: str) -> Stamp | None:
 def _beside(dom: Dom, node: Node, block: Node) -> list[str]:
     seen = dom.pieces(block.start, node.start) + dom.pieces(node.end, block.end)
     unseen = dom.pieces(block.dark_start, node.dark_start, dark=True)
-    return seen + unseen + dom.pieces(node.dark_end, block.dark_end, dark=True)
+    told = seen + unseen + dom.pieces(node.dark_end, block.dark_end, dark=True)
+    return [part for piece in told for part in _parts(piece) if part]
+
+
+def _parts(piece: str) -> list[str]:
+    """A short piece of text cut where dots or bars join its parts: an office and a day."""
+    if len(piece) > _FEW_WORDS or is_date_like(piece):
+        return [piece]
+    return [part.strip() for part in _JOINED.split(piece)]
 
 
 def date_of_pieces(pieces: Sequence[str], *, in_row: bool = False) -> Stamp | None:

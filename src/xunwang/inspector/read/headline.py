@@ -49,6 +49,7 @@ _SHORTEST = 4  # characters of a title
 _QUOTES = ("“", '"', "‘", "'")
 _INFO = re.compile(r"来\s*源|作\s*者|浏览|访问|点击|阅读|发布|编辑")
 _SENTENCE = re.compile(r"[。；！？，]")
+_TITLE_LABEL = re.compile(r"^\s*标\s*题\s*[:：\t]\s*")
 _FEW_BESIDE_DAY = 30  # characters of the office and the time beside a day without a label
 _INFO_LINE = 120  # characters of the line under a title
 _LONGEST_NAME = 20  # characters of the name of a column
@@ -160,7 +161,7 @@ def _line_above_day(dom: Dom, known: set[str]) -> str | None:
         line = dom.text[start : end if end >= 0 else len(dom.text)]
         if len(line) > _INFO_LINE or not _tells_day(line, found) or dom.zone_at(found.start()) in _FRAME:
             continue
-        above = dom.text[max(0, start - 200) : start].rstrip().rpartition("\n")[2]
+        above = _TITLE_LABEL.sub("", dom.text[max(0, start - 200) : start].rstrip().rpartition("\n")[2])
         if not 4 <= len(plain(above)) <= 80 or _key(plain(above)) in known or "位置" in above:
             continue
         if _INFO.search(line) or not _is_linked(dom, start - len(above) - 1, end):

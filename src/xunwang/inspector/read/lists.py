@@ -35,7 +35,7 @@ from xunwang.inspector.read.rows import MINOR, NO_TITLE, SHAPE_LIMIT, block_of, 
 _DAY_LINE = 20  # characters of the longest heading that is a day
 _FEWEST_DAYS = 2
 _MONTH = re.compile(r"\s*((?:19[89]|20[0-4])\d)\s*[年./-]\s*(1[0-2]|0?[1-9])\s*月?\s*")
-_YEAR = re.compile(r"\s*((?:19[89]|20[0-4])\d)\s*年?\s*")
+_YEAR = re.compile(r"\s*((?:19[89]|20[0-4])\d)\s*年?度?\s*(?:[（(]\s*(?:共\s*)?\d+\s*[条篇件]?\s*[)）])?\s*")
 _DAY_OF_MONTH = re.compile(r"(3[01]|[12]\d|0?[1-9])\s*日?")
 _GAP = 60  # characters between two links of a flat list in which a date is looked for
 _SIDE_HEADING = re.compile(
@@ -182,8 +182,11 @@ def _days_above(dom: Dom, parents: Sequence[Node], entries: Sequence[Entry]) -> 
 
     A heading that tells a year alone supplies it to days without one. A day alone may be the clock of the page and is none.
     """
-    lines = {id(parent): (parent, _heading_beside(dom, parent)) for parent in parents}
-    lines = {key: told for key, told in lines.items() if is_date_like(told[1])}
+    lines: dict[int, tuple[Node, str]] = {}
+    for parent, entry in zip(parents, entries, strict=True):
+        if id(parent) not in lines:
+            lines[id(parent)] = (parent, _heading_beside(dom, parent) or _year_inside(dom, parent, entry))
+    lines = {key: told for key, told in lines.items() if is_date_like(told[1]) or _YEAR.fullmatch(told[1])}
     holders = Counter(id(parent.parent) for parent, _ in lines.values())
     days = {}
     for place, (entry, parent) in enumerate(zip(entries, parents, strict=True)):
@@ -208,6 +211,13 @@ def _heading_beside(dom: Dom, container: Node) -> str:
         return ""
     before = [kid for kid in container.parent.kids if kid.order < container.order and kid.end > kid.start]
     return line if before and dom.text_of(before[-1]) == line else ""
+
+
+def _year_inside(dom: Dom, container: Node, first: Entry) -> str:
+    """A year that stands in a container above its first entry, as in a part that folds; also one with a single entry."""
+    above = dom.text[container.start : first.block.start].strip()
+    inside = dom.text[first.block.start : first.node.start].strip()
+    return next((words for words in (above, inside) if _YEAR.fullmatch(words)), "")
 
 
 def _under_heading(dom: Dom, line: str, entry: Entry) -> Stamp | None:
@@ -273,7 +283,24 @@ def _dated(dom: Dom, group: Group) -> Group:
                 for entry, stamp in zip(group.entries, stamps, strict=True)
             ]
             return Group(group.container, dated, group.heading)
-    return group
+    return _dated_beside(dom, group)
+
+
+def _dated_beside(dom: Dom, group: Group) -> Group:
+    """The group with the days of a list that stands right beside it and holds as many days as it has entries."""
+    beside = group.container.parent.kids if group.container.parent is not None else ()
+    following = next((kid for kid in beside if kid.order > group.container.order), None)
+    if following is None or len(following.kids) != len(group.entries):
+        return group
+    words = [dom.text_of(kid) for kid in following.kids]
+    stamps = [read_stamp(text) if is_date_like(text) else None for text in words]
+    if any(stamp is None for stamp in stamps):
+        return group
+    dated = [
+        msgspec.structs.replace(entry, stamp=stamp)
+        for entry, stamp in zip(group.entries, stamps, strict=True)
+    ]
+    return Group(group.container, dated, group.heading)
 
 
 def _holds_link(dom: Dom, start: int, stop: int) -> bool:

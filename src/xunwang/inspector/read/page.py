@@ -102,7 +102,7 @@ def _read(
         breadcrumb=crumbs,
         masthead=_masthead(dom, lists() if is_home else ()),
         items=tuple(items),
-        newest=max((item.date for item in items if item.date), default=None),
+        newest=_newest((item.date for item in items if item.date), today),
         next_pages=next_pages,
         marks=marks,
         metas=metas,
@@ -115,6 +115,14 @@ def _read(
         guide=services.guide,
         number=services.number,
         submenu=submenu_of(found, url) if kind is PageKind.HOME else (),
+    )
+
+
+def _newest(days: Iterable[dt.date], today: dt.date | None) -> dt.date | None:
+    """The newest day up to `today`; where all lie ahead, the last of them."""
+    known = sorted(days)
+    return next(
+        (day for day in reversed(known) if today is None or day <= today), known[-1] if known else None
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from xunwang.inspector.read.article import FRAME, GAP, end_of_head, spaced
+from xunwang.inspector.read.article import FRAME, GAP, PARTS, UNIT, end_of_head, spaced
 from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.near import Near
@@ -10,21 +10,17 @@ from xunwang.inspector.read.traditional import as_written, simplified
 
 _SOURCE = re.compile(
     rf"(?:{spaced('来源', '信息来源', '文章来源', '稿件来源', '新闻来源', '内容来源', '发布来源', '稿源', '转载来源', '来源单位', '来自', '转载自', '转贴自')})"
-    rf"{GAP}[:：】][ \u3000]*(?P<name>[^\n\t]*)"
+    rf"(?:{GAP}[:：】]|[ \u3000]*(?P<cell>\t))[ \u3000]*(?P<name>[^\n\t]*)"
 )
 _PUBLISHER = re.compile(
     rf"(?:{spaced('发布机构', '信息提供', '发布单位', '供稿单位', '发文机关', '发布部门', '责任部门', '发文单位', '供稿')})(?:{GAP}[:：]|[ \u3000]*(?P<cell>\t))\s*(?P<name>[^\n\t]*)"
 )
-_SOURCES = Near(_SOURCE, "源自", rf"[源自]{GAP}(?:单{GAP}位{GAP})?[:：】]", 16)
+_SOURCES = Near(_SOURCE, "源自", rf"[源自](?:{GAP}单{GAP}位)?(?:{GAP}[:：】]|[ \u3000]*\t)", 16)
 _PUBLISHERS = Near(_PUBLISHER, "构供位关门稿", rf"[构供位关门稿](?:{GAP}[:：]|[ \u3000]*\t)", 16)
 _SOURCE_END = re.compile(
     r"\s|[|｜\[【（(〔〕）)】\]]|(?:发布|发表|公开|更新)?(?:时间|日期)\s*[:：]|(?:浏览|访问|点击|阅读|查看)(?:次数|量|数|人次)?|字\s*[体号]"
     r"|作\s*者|(?:责任)?编\s*辑|打印|分享|(?<=.)来\s*源|视力保护|收藏|关闭|保护视力|朗读"
 )
-_UNIT = re.compile(
-    r"[\u4e00-\u9fff（）“”]{1,18}(?:政府|[局厅委办科处股室部所队站台社网报院会厂镇乡区县市]|中心|融媒|发布|街道|日报|晚报|办公室|研究院)"
-)
-_PARTS = re.compile(r"[\s\u3000|｜/]+|(?<=\d)(?=[\u4e00-\u9fff])")
 _NO_SOURCE = frozenset({"", "无", "暂无", "未知", "-", "--", "本站原创", "null", "NULL"})
 
 
@@ -48,11 +44,9 @@ def _beside_day(dom: Dom, title: Node | None, body: Node | None) -> str:
     start = max(title.start, dom.text.rfind("\n", 0, found.start()) + 1)
     end = dom.text.find("\n", found.end())
     names = (
-        name
-        for piece in dom.pieces(start, end if end >= 0 else len(dom.text))
-        for name in _PARTS.split(piece)
+        name for piece in dom.pieces(start, end if end >= 0 else len(dom.text)) for name in PARTS.split(piece)
     )
-    return next((name for name in names if _UNIT.fullmatch(name) and name not in dom.text_of(title)), "")
+    return next((name for name in names if UNIT.fullmatch(name) and name not in dom.text_of(title)), "")
 
 
 def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tuple[str | None, bool]:
@@ -66,7 +60,7 @@ def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tupl
         written = True
         value = _value_after(dom.text, place)
         name = as_written(value, _cut_name(simplified(value)))
-        if place.groupdict().get("cell") and not _UNIT.fullmatch(name):
+        if place.groupdict().get("cell") and not UNIT.fullmatch(name):
             continue  # the heading of a table with the name of its next column
         if name not in _NO_SOURCE and len(name) <= 40:
             inside = body is not None and body.start <= place.start() < body.end
