@@ -7,7 +7,7 @@ from fresh_measure import measure
 
 FLOOR = 0.96
 GOALS = ("title", "published", "site_code", "icp", "police", "organiser", "contact", "sitemap", "error_entry", "conac", "newest", "verdict")  # fmt: skip
-BATCHES = ("batch_one", "batch_two", "batch_three", "batch_four", "batch_five")
+BATCHES = ("batch_one", "batch_two", "batch_three", "batch_four", "batch_five", "batch_six")
 LETTERS = {"batch_one": 1.0}  # question and answer in one line of plain text are not read
 
 

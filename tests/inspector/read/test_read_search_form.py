@@ -40,6 +40,13 @@ def test_the_words_are_written_as_the_page_is() -> None:
     assert query == {"keyword": ["公告"]}
 
 
+def test_the_words_are_written_as_the_site_sent_the_page_that_a_browser_rendered() -> None:
+    rendered = '<html><body><form action="s.asp"><input name="keyword"> <button>站内搜索</button></form></body></html>'
+    form = search_form(rendered.encode(), HOME, {}, served_in="gb18030")
+    assert isinstance(form, SearchForm)
+    assert form.query("公告") == "keyword=%B9%AB%B8%E6"
+
+
 def test_a_relative_action_and_a_query_in_it_are_kept() -> None:
     place, query = asked(
         '<form action="list?site=9"><input name="q" placeholder="请输入关键词"></form>', "水库"

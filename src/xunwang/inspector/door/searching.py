@@ -13,6 +13,7 @@ from xunwang.inspector.fetch.client import Exchange
 from xunwang.inspector.fetch.robots import Robots, RobotsStance
 from xunwang.inspector.fetch.urls import key_of, without_fragment
 from xunwang.inspector.model import Evidence, Page, PageKind, SearchFact
+from xunwang.inspector.read.decode import decode
 from xunwang.inspector.read.search_form import search_form
 
 _LOOKED_AT, _ITEMS = 12, 2
@@ -28,7 +29,11 @@ async def search_facts(
     """The fact of the site's search; none where its home page shows no search. At most three addresses are asked for."""
     looker = _Looker(writer, tools, Reading(home=home.url, today=today), Robots(tools.client, robots))
     archived = looker.archived(home)
-    form = search_form(archived[0], home.url, archived[1]) if archived else None
+    form = (
+        search_form(archived[0], home.url, archived[1], served_in=looker.served_in(home))
+        if archived
+        else None
+    )
     if form is None:
         return ()
     if isinstance(form, str):
@@ -58,6 +63,15 @@ class _Looker:
             answer = self._writer.response(sample.evidence)
             html = self._writer.rendered(sample.evidence) if sample.rendered else None
             return (html, _RENDERED) if html else (answer.body, answer.headers)
+        return None
+
+    def served_in(self, sample: Sample) -> str | None:
+        """The charset in which the site sent a page that a browser rendered since."""
+        if not sample.rendered or sample.evidence is None:
+            return None
+        with suppress(RunError):
+            answer = self._writer.response(sample.evidence)
+            return decode(answer.body, answer.headers)[1]
         return None
 
     def items(self, sampler: Sampler) -> Iterator[KnownItem]:

@@ -49,9 +49,15 @@ class SearchForm(Record, frozen=True):
         return f"{base}{'&' if '?' in base else '?'}{self.query(words)}"
 
 
-def search_form(body: bytes, url: str, headers: Mapping[str, str]) -> SearchForm | str | None:
-    """The search form of a page; why it cannot be used, in Chinese; None where there is none."""
+def search_form(
+    body: bytes, url: str, headers: Mapping[str, str], *, served_in: str | None = None
+) -> SearchForm | str | None:
+    """The search form of a page; why it cannot be used, in Chinese; None where there is none.
+
+    `served_in`: the charset in which the site sent the page, where `body` is what a browser made of it: its forms are sent in that.
+    """
     text, charset = decode(body, headers)
+    charset = served_in or charset
     tree = LexborHTMLParser(text)
     told: str | None = None
     for form in tree.css("form"):
