@@ -3,15 +3,15 @@
 import random
 
 import pytest
-
-from bench import fuzz
+from bench.fuzz.attacking import attack
+from bench.fuzz.readers import readers as all_readers
 
 _INPUTS = 25
 
 
 @pytest.fixture(scope="module")
 def readers():
-    return {reader.name: reader for reader in fuzz.readers()}
+    return {reader.name: reader for reader in all_readers()}
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def readers():
 )
 def test_spoiled_input_is_read_or_refused(readers, name):
     seed = random.SystemRandom().randrange(2**32)
-    tally = fuzz.attack(readers[name], random.Random(seed), iter([None] * _INPUTS))
+    tally = attack(readers[name], random.Random(seed), iter([None] * _INPUTS))
 
     assert tally.tried == _INPUTS
     assert not tally.crashes, f"seed {seed}: {tally.crashes[0]}"

@@ -59,6 +59,7 @@ def test_the_named_sheet_is_read_and_the_first_where_there_is_none_of_that_name(
         (b"PK\x03\x04 broken", "不是完好的 xlsx"),
         (b"<!DOCTYPE html><table>", "既不是 xlsx"),
         (b"\xff\xff\xff", "既不是 xlsx"),
+        (b"\xff\xfea\0,\0b", "既不是 xlsx"),
         (b'a,b\n"open' + b"x" * 200_000, "第 2 行读不下去"),
     ],
 )

@@ -148,12 +148,14 @@ def _csv(path: Path, start: bytes) -> Iterator[Row]:
 
 
 def _charset(path: Path, start: bytes) -> str:
+    likely: tuple[str, ...] = ()
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    if b"\0" not in start and not start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
-        for charset in ("utf-8-sig", "gb18030"):
-            if _decodes(path, charset):
-                return charset
+        likely = ("utf-16",)
+    elif b"\0" not in start and not start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
+        likely = ("utf-8-sig", "gb18030")
+    for charset in likely:
+        if _decodes(path, charset):
+            return charset
     raise TableError(
         f"文件“{path.name}”既不是 xlsx，也不是 UTF-8 或 GB18030 编码的 csv，请用表格软件另存为 xlsx"
     )

@@ -49,6 +49,16 @@ def test_dates_without_a_zone_are_of_shanghai():
     assert post.published == dt.datetime(2026, 3, 30, 23, 30, tzinfo=SHANGHAI)
 
 
+def test_a_saved_feed_with_a_sign_that_there_is_none_of_is_unread_and_breaks_nothing():
+    body = (
+        b'<rss version="2.0"><channel><title>&#x110000;</title><item><title>t</title></item></channel></rss>'
+    )
+    (account,) = door.facts_of_saved(ACCOUNT, body, NOW, NOW)
+
+    assert isinstance(account, AccountFact)
+    assert account.unread
+
+
 def test_posts_that_come_twice_count_once(tmp_path):
     shared = listed(tmp_path, LISTED + "微博,示例发布,春耕,2026-03-30 10:00\n" * 3)
     facts = [

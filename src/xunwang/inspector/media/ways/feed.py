@@ -52,7 +52,10 @@ def taken(body: bytes) -> dt.datetime | None:
     """When the feed says that it was built, or changed for the last time: it was not taken before."""
     if decoded(body) is not None:
         return None
-    head = _parsed(body).feed
+    try:
+        head = _parsed(body).feed
+    except ValueError:  # as in `look`
+        return None
     time = read_time(head.get("updated") or head.get("published"), None)
     return time.at if time and not time.day_only else None
 
