@@ -125,6 +125,8 @@ def test_an_export_is_complete_only_where_somebody_says_so_and_for_each_account_
     assert {look.seen for look in shared(tmp_path, text, since=since, until=until).values()} == {until}
     exported = shared(tmp_path, text, since=since, exported=dt.date(2026, 3, 25))
     assert {f"{look.seen:%m-%d}" for look in exported.values()} == {"03-25"}
+    future = text + "微博,乙,四,2027-01-01 10:00\n"
+    assert max(look.seen for look in shared(tmp_path, future, since=since).values()) == NOW
     rows = "平台,账号名称,标题,发布时间,导出时间\n微博,甲,一,2026-03-20,2026-03-30 08:00\n微博,乙,二,2026-02-10,2026-02-11 08:00\n"
     by_row = shared(tmp_path, rows, since=since)
     assert [f"{by_row[name].seen:%m-%d}" for name in "甲乙"] == ["03-30", "02-11"]

@@ -383,7 +383,13 @@ def test_a_saved_answer_without_a_time_of_its_own_proves_nothing_after_its_newes
 
 
 @pytest.mark.parametrize(
-    "payload", [listing(has_more=0), {"statuses": [], "total_number": 0}, listing(1774828800)]
+    "payload",
+    [
+        listing(has_more=0),
+        {"statuses": [], "total_number": 0},
+        listing(1774828800),
+        listing(1900000000, 1774310400),  # a post of the future
+    ],
 )
 def test_a_saved_answer_that_shows_no_stretch_of_time_is_complete_nowhere(payload):
     assert saved(payload, NOW).complete_since is None

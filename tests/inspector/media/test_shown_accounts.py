@@ -105,6 +105,54 @@ def test_links_and_codes_of_a_site_are_kept_with_their_run(tmp_path):
     assert not list(door.verify(run))
 
 
+DRAWN = """<html><head><title>东河县人民政府</title><style>.qrcode {{ width: 200px; height: 200px;
+background: url(data:image/png;base64,{style}) no-repeat }}</style></head><body><h1>东河县人民政府</h1>
+<div><div class="qrcode"></div></div><p id="erweima"></p><p>东河县人民政府办公室主办</p>
+<script>setTimeout(function () {{ var i = new Image(); i.src = 'data:image/png;base64,{script}';
+document.getElementById('erweima').appendChild(i) }}, 10)</script></body></html>"""
+
+
+def looked_at(home, folder, browser):
+    subject = Subject(id="s", name="东河县人民政府", home=f"{home}/")
+    settings = door.InspectSettings(
+        allow_private=True, delay=0, browser=browser, retry_wait=0, proof=False, second_look=False, timeout=30
+    )
+    (run,) = door.inspect_sites(
+        [door.Inspection(subject=subject)], folder, settings, reading_day=dt.date(2026, 3, 31),
+        clock=lambda: dt.datetime(2026, 3, 31, 9, tzinfo=SHANGHAI), tell=lambda _: None,
+    )  # fmt: skip
+    return door.shown_accounts_of_run(run)
+
+
+def drawn_home():
+    coded = {
+        name: base64.b64encode(code(text, 5)).decode()
+        for name, text in (("style", WECHAT), ("script", WEIBO))
+    }
+    return {"/": html(DRAWN.format(**coded))}
+
+
+WEIBO = "https://weibo.com/u/7654321"
+
+
+def test_codes_that_only_a_browser_shows_are_not_missing_where_there_is_none(tmp_path):
+    with served(drawn_home()) as home:
+        fact = looked_at(home, tmp_path, "never")
+    assert fact.accounts == ()
+    assert "由脚本或样式显示的二维码" in fact.unread
+
+
+@pytest.mark.browser
+def test_codes_that_a_script_or_a_style_sheet_shows_are_read_off_the_page_as_a_browser_shows_it(tmp_path):
+    with served(drawn_home()) as home:
+        fact = looked_at(home, tmp_path, "auto")
+    assert {(one.platform, one.url) for one in fact.accounts if one.code} == {
+        ("wechat", WECHAT),
+        ("weibo", WEIBO),
+    }
+    assert fact.unread is None
+
+
 @pytest.mark.parametrize(
     ("url", "platform"),
     [

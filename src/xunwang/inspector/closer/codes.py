@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -25,6 +25,8 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"foot|float|fixed|suspen|side-?bar|slide|right-?bar|toolbar|kefu|code", re.IGNORECASE)
+_DRAWN = re.compile(r"qr_?-?code|ewm|er_?wei_?ma", re.IGNORECASE)
+_HOLDERS = "canvas, svg, div, p, li, td, dd, section, figure"
 _WORDS = 40
 _LEVELS = 4
 _ABOUT = re.compile(r"新媒体|矩阵|两微一端|微信公众号|政务微信|政务微博|扫一扫")
@@ -63,6 +65,17 @@ def pages_about(html: str, url: str, most: int) -> list[str]:
     named = (node.attributes.get("href") or "" for node in nodes if _ABOUT.search(_text(node)))
     found = (resolve(href, url) for href in named)
     return list(dict.fromkeys(one for one in found if one and one != url))[:most]
+
+
+def drawn_on(html: str) -> list[str]:
+    """The words at each place of a page where a script draws a code, or a style sheet shows it: named so, and without a picture in it."""
+    nodes = LexborHTMLParser(html).css(_HOLDERS)
+    return list(dict.fromkeys(_around(node)[1] or _text(node)[:_WORDS] for node in nodes if _is_drawn(node)))
+
+
+def _is_drawn(node: LexborNode) -> bool:
+    names = " ".join((node.attributes.get(name) or "") for name in ("class", "id"))
+    return bool(_DRAWN.search(names)) and node.css_first("img") is None
 
 
 def _picture(node: LexborNode, page: str) -> Picture | None:
@@ -127,6 +140,16 @@ def _accounts(picture: Picture, document: Document, evidence: Evidence | None) -
         )
         if found:
             yield found
+
+
+async def shown_by_drawn_codes(
+    page: str, words: Sequence[str], picture: bytes, read: Read
+) -> Iterator[ShownAccount]:
+    """What the codes in a picture of a whole page mean. Which of them stands where is not told: `words` help where there is one place."""
+    document = await read(picture)
+    said = words[0] if len(words) == 1 else ""
+    found = (shown_code(part.text, said, page, page, None) for part in document.parts if part.name == CODE)
+    return filter(None, found)
 
 
 def _written(url: str) -> Came:

@@ -2,14 +2,22 @@
 
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from msgspec import structs
 
-from xunwang.inspector.closer.codes import Came, Picture, pages_about, pictures_of, shown_by_codes
+from xunwang.inspector.closer.codes import (
+    Came,
+    Picture,
+    drawn_on,
+    pages_about,
+    pictures_of,
+    shown_by_codes,
+    shown_by_drawn_codes,
+)
 from xunwang.inspector.closer.host import (
     leave_prompt,
     leaves_to,
@@ -54,6 +62,7 @@ _READ = {PageKind.HOME: 1, PageKind.ARTICLE: 24, PageKind.COLUMN: 8}
 _SHOWN = {PageKind.HOME: 1, PageKind.ARTICLE: 1, PageKind.COLUMN: 1}
 _SCANNED = {PageKind.HOME: 1, PageKind.COLUMN: 3, PageKind.ARTICLE: 3}
 _ABOUT_ACCOUNTS = 2
+_DRAWN = 2
 
 
 class Archive(Protocol):
@@ -242,7 +251,34 @@ class Closer:
             if exchange.attempt.reach is Reach.OK and exchange.is_page:
                 pages.append((_text(exchange), exchange.attempt.final_url or url))
         pictures: list[Picture] = [one for html, url in pages for one in pictures_of(html, url)]
-        return await shown_by_codes(pictures, self._picture, read)
+        fact = await shown_by_codes(pictures, self._picture, read)
+        return await self._with_drawn(fact, pages, read)
+
+    async def _with_drawn(
+        self,
+        fact: ShownAccountsFact,
+        pages: Sequence[tuple[str, str]],
+        read: Callable[[bytes], Awaitable[Document]],
+    ) -> ShownAccountsFact:
+        """With the accounts behind codes that a script draws or a style sheet shows, seen in a browser."""
+        drawn = [(url, words) for html, url in pages if (words := drawn_on(html))][:_DRAWN]
+        accounts, unseen = list(fact.accounts), 0
+        for url, words in drawn:
+            picture = await self._pictured(url)
+            unseen += picture is None
+            for one in await shown_by_drawn_codes(url, words, picture, read) if picture else ():
+                accounts += [] if any(known.url == one.url for known in accounts) else [one]
+        said = f"{unseen}个页面上由脚本或样式显示的二维码没有浏览器不能识别" if unseen else None
+        unread = "；".join(filter(None, (fact.unread, said))) or None
+        return structs.replace(fact, accounts=tuple(accounts), unread=unread)
+
+    async def _pictured(self, url: str) -> bytes | None:
+        """A picture of the whole page; None where no browser gives one."""
+        if self._browser is None or self._stopped():
+            return None
+        with suppress(RenderError):
+            return (await self._browser.render(url, screenshot=True)).screenshot
+        return None
 
     async def _picture(self, url: str) -> Came:
         if self._stopped() or not await self._robots.allows(url):

@@ -70,7 +70,7 @@ def share_list(posts: PostList, subjects: Sequence[Subject], now: dt.datetime) -
     read = list(read_posts(posts.path, exported, posts.columns))
     rows = [row for row in read if isinstance(row, PostRow)]
     handed, strangers = hand_out(rows, subjects)
-    told = posts.until or (min(exported.stated.at, now) if exported.stated else None)
+    told = posts.until or (exported.stated.at if exported.stated else None)
     digest = hashlib.sha256(posts.path.read_bytes()).hexdigest()
     owners = [one.id for one in subjects] if posts.since and posts.covers_all else list(handed)
     lists = {
@@ -78,7 +78,7 @@ def share_list(posts: PostList, subjects: Sequence[Subject], now: dt.datetime) -
             name=posts.name or posts.path.name,
             sha256=digest,
             rows=handed.get(owner, ()),
-            until=told or _until(posts, rows if posts.covers_all else handed.get(owner, ())) or now,
+            until=min(told or _until(posts, rows if posts.covers_all else handed.get(owner, ())) or now, now),
             since=posts.since,
         )
         for owner in owners

@@ -52,6 +52,8 @@ _ORDERS: Headers = {
 }
 _FEEDS: Headers = {"feed": ("订阅地址", "订阅源", "RSS地址", "采集地址"), **ACCOUNT}
 _TRIED = ("opens", "downloads", "interacts", "certified_on")
+_NO = re.compile(r"否|不|无|未|没|打不开|异常|失败|下架|白屏|闪退|[×✗Nn]")
+_YES = re.compile(r"是|能|可|有|正常|已|[√✓Yy]")
 _NOTHING = frozenset({"无", "没有", "没有发布", "从未发布", "空白"})
 
 
@@ -207,10 +209,11 @@ def _entered(number: int, cells: Cells, whose: AccountNamed) -> EnteredRow | Row
 
 
 def _yes_or_no(word: str | None) -> bool | None:
-    if word in {"是", "能", "可以", "有", "有效", "正常", "已认证", "√", "Y"}:
-        return True
-    bad = {"否", "不能", "不可以", "无", "没有", "无效", "不正常", "异常", "无法", "未认证", "×", "N"}
-    return False if word in bad else None
+    if word is None:
+        return None
+    if _NO.match(word):
+        return False
+    return True if _YES.match(word) else None
 
 
 def _order(number: int, cells: Cells) -> OrderRow | RowProblem:

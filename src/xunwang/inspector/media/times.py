@@ -16,6 +16,7 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _DAY = re.compile(
     r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?(?:[T\s,，]*(?P<rest>\d.*))?"
 )
+_BARE_DAY = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?P<rest>)")
 _SHORT_DAY = re.compile(r"(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?(?:[T\s]+(?P<rest>\d.*))?")
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})\s*[:时点：]\s*(?P<min>\d{1,2})\s*(?:[:分：]\s*(?:(?P<s>\d{1,2})(?:[.,]\d+)?\s*秒?)?)?\s*"
@@ -87,7 +88,7 @@ def _read(written: object, seen: dt.datetime | None) -> PostTime | None:
 def _read_words(text: str, seen: dt.datetime | None) -> PostTime | None:
     if found := _WEIBO.fullmatch(text):
         return _weibo(found)
-    if found := _DAY.fullmatch(text):
+    if found := _DAY.fullmatch(text) or _BARE_DAY.fullmatch(text):
         return _dated(found)
     if _MAIL.match(text):
         return PostTime(_aware(parsedate_to_datetime(text)))

@@ -71,7 +71,7 @@ def read_saved(body: bytes, stated: dt.datetime | None, now: dt.datetime) -> tup
     newest = [post.published for post in look.posts if post.published is not None]
     if own and all(moment <= own for moment in newest):
         return way, structs.replace(look, seen=own)
-    until = surely_until(newest)
+    until = surely_until(newest) if all(moment <= now for moment in newest) else None
     since = look.complete_since if until and look.complete_since and look.complete_since < until else None
     note = "；".join(filter(None, (look.note, UNTIMED)))
     return way, structs.replace(look, seen=until if since else None, complete_since=since, note=note)
