@@ -205,6 +205,7 @@ urlpatterns = [
     path("publishing/<int:key>/stated/", publishing.state_numbers, name="publishing_stated"),
     path("publishing/stated/<int:key>/", publishing.explain_number, name="publishing_explain"),
     path("calendar/", calendar.years, name="calendar"),
+    path("calendar/reminders/", calendar.set_reminders, name="reminder_days"),
     path("people/", people.people, name="people"),
     path("people/<int:key>/do/<slug:act>/", people.act, name="person_act"),
     path("units/<int:key>/sheet/", people.sheet, name="sheet"),

@@ -73,8 +73,15 @@ from xunwang.office.proofing.policies import TERMS
 from xunwang.office.publishing.models import Catalogue, StatedTotal
 from xunwang.office.publishing.policies import CATALOGUES, PUBLISHED, STATED
 from xunwang.office.rectify import service as rectify
-from xunwang.office.rectify.models import ToleranceLine
-from xunwang.office.rectify.policies import ATTACHMENTS, MEASURES, REMINDERS, TICKETS, TOLERANCE_LINES
+from xunwang.office.rectify.models import ReminderRhythm, ToleranceLine
+from xunwang.office.rectify.policies import (
+    ATTACHMENTS,
+    MEASURES,
+    REMINDERS,
+    RHYTHMS,
+    TICKETS,
+    TOLERANCE_LINES,
+)
 from xunwang.office.registry.models import ImportBatch, LifeEvent
 from xunwang.office.registry.policies import BATCHES, EVENTS, SUBJECTS
 from xunwang.office.reporting.models import Addressee, ReportRequest, Submission
@@ -165,6 +172,7 @@ POLICIES = [
     CATALOGUES,
     STATED,
     REMINDERS,
+    RHYTHMS,
     SELF_CHECKS,
     TERMS,
     REQUESTS,
@@ -247,6 +255,7 @@ def ordered_from_above(office):
     mandates.hand_down(order, [office.county, office.park], 3, "", user=boss)
     for unit in (office.city, office.county, office.stranger):
         ToleranceLine.objects.create(unit=unit)
+        ReminderRhythm.objects.create(unit=unit, before=[1], unread_after=2, every=3, escalated_after=3)
         Occasion.objects.create(unit=unit, topic="test", key=f"{unit.pk}", title="提醒", at=SEEN)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from rectify_samples import judged
@@ -14,7 +15,8 @@ from xunwang.office.messages.models import ChannelKind, Message
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.rectify import reminding, service
 from xunwang.office.rectify.models import EventKind, Reminder, ReminderKind, Ticket
-from xunwang.office.rectify.reminders import due_reminders
+from xunwang.office.rectify.reminders import Rhythm, due_reminders
+from xunwang.office.rectify.rhythms import rhythms, set_rhythm
 from xunwang.office.rectify.workdays import Calendar, deadline
 
 PLAIN = Calendar({}, frozenset())
@@ -145,3 +147,39 @@ def test_people_remind_in_their_own_words_and_not_without_end(ticket, office, cl
     assert "请改用电话联系" in client.get(f"/tickets/{ticket.pk}/").content.decode()
     client.force_login(office.user(office.county, "unit_clerk"))
     assert client.post(f"/tickets/{ticket.pk}/do/remind/", {}).status_code == 403
+
+
+def test_a_rhythm_of_its_own_moves_every_reminder(office):
+    boss = office.user(office.city, "supervisor")
+    days = set_rhythm(office.city, [5, 2], 1, 1, 2, user=boss)
+    due_on = deadline(MONDAY, 10, PLAIN, first_day_counts=False)
+
+    def kinds_on(after, rhythm):
+        today = MONDAY + dt.timedelta(days=after)
+        found = due_reminders(MONDAY, due_on, today, read=False, calendar=PLAIN, rhythm=rhythm)
+        return [(one.kind.value, one.step) for one in found]
+
+    of = rhythms()
+    assert of(office.county) == of(office.city) == days
+    assert of(office.stranger) == Rhythm()
+    assert kinds_on(1, of(office.county)) == [("unread", 1)]
+    assert ("near", 5) in kinds_on(7, of(office.county))
+    assert ("near", 5) not in kinds_on(7, of(office.stranger))
+    assert kinds_on(16, of(office.county)) == [("late", 2), ("escalated", 1)]
+    assert kinds_on(16, of(office.stranger)) == [("late", 1)]
+
+
+def test_the_page_sets_the_days_of_its_unit_and_names_what_is_wrong(client, office):
+    client.force_login(office.user(office.city, "supervisor"))
+    form = {"before": "5、 3,1", "unread": "2", "every": "2", "escalated": "4"}
+
+    def answer(**changed):
+        return client.post(reverse("reminder_days"), form | changed, follow=True).content.decode()
+
+    assert "到期前 5、3、1 个工作日和当天各提醒一次" in answer()
+    assert "“到期前”应填天数" in answer(before="三天")
+    assert "“逾期后每隔”应为 1 至 30" in answer(every="0")
+    assert "1 至 5 个不同的天数" in answer(before=" ")
+    client.force_login(office.user(office.county, "unit_clerk"))
+    assert client.post(reverse("reminder_days"), form).status_code == 403
+    assert "到期前 5、3、1 个工作日" in client.get(reverse("calendar")).content.decode()

@@ -13,6 +13,7 @@ from xunwang.office.people.models import Unit
 from xunwang.office.rectify.calendars import calendar
 from xunwang.office.rectify.models import ReminderKind
 from xunwang.office.rectify.reminders import Due, due_reminders, is_time
+from xunwang.office.rectify.rhythms import rhythms
 
 
 @repeats("remind_mandates", dt.timedelta(minutes=30))
@@ -26,10 +27,17 @@ def remind_all(now: dt.datetime) -> int:
     local, known = clock.local(now), calendar()
     if not is_time(local, known):
         return 0
-    told = 0
+    told, rhythm_of = 0, rhythms()
     for mandate in Mandate.objects.filter(answered_on=None).select_related("unit", "parent__unit").iterator():
         read = mandate.parent is None or mandate.events.filter(kind=MandateEventKind.SEEN).exists()
-        due = due_reminders(mandate.received_on, mandate.due_on, local.date(), read=read, calendar=known)
+        due = due_reminders(
+            mandate.received_on,
+            mandate.due_on,
+            local.date(),
+            read=read,
+            calendar=known,
+            rhythm=rhythm_of(mandate.parent.unit if mandate.parent else mandate.unit),
+        )
         told += sum(_tell(mandate, one) for one in due)
     return told
 

@@ -98,6 +98,7 @@ ACTIONS = {
     "appeal.made": "提出申诉",
     "appeal.decided": "处理申诉",
     "measure.taken": "采取处理措施",
+    "reminders.set": "设定提醒日",
     "tolerance.set": "设定容错预警线",
     "mandate.received": "登记上级交办",
     "mandate.handed_down": "分办上级交办",

@@ -235,6 +235,19 @@ class ToleranceLine(models.Model):
         return f"{self.unit}容错预警线"
 
 
+class ReminderRhythm(models.Model):
+    """On which working days the units below are reminded of what this unit asked of them (see `reminders.Rhythm`)."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="rhythm")
+    before = models.JSONField("到期前")
+    unread_after = models.PositiveSmallIntegerField("未查看")
+    every = models.PositiveSmallIntegerField("逾期后每隔")
+    escalated_after = models.PositiveSmallIntegerField("提请督办")
+
+    def __str__(self) -> str:
+        return f"{self.unit}的提醒日"
+
+
 class ReminderKind(models.TextChoices):
     NEAR = "near", "整改将到期"
     UNREAD = "unread", "整改通知未查看"

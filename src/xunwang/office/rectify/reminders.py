@@ -6,16 +6,25 @@ from xunwang.inspector.model import Record
 from xunwang.office.rectify.models import ReminderKind
 from xunwang.office.rectify.workdays import Calendar, working_days_between
 
-BEFORE = (1, 3)
-"""Working days before the deadline on which a unit is reminded, nearest first; also on the day itself, as the first of them."""
-UNREAD_AFTER = 2
-"""Working days after the issue on which somebody must have looked."""
 HOURS = range(9, 18)
 """The hours of the day in which people are reminded."""
-EVERY = 3
-"""An overdue ticket is reminded of every so many working days."""
-ESCALATED_AFTER = 3
-"""Working days after the deadline from which the leader is asked."""
+
+
+class Rhythm(Record, frozen=True):
+    """On which working days people are reminded.
+
+    `before`: days before the deadline, nearest first; also on the day itself, as the first of them. `unread_after`: days after the
+    issue on which somebody must have looked. An overdue ticket is reminded of `every` so many days; from `escalated_after` days after
+    the deadline on the leader is asked.
+    """
+
+    before: tuple[int, ...] = (1, 3)
+    unread_after: int = 2
+    every: int = 3
+    escalated_after: int = 3
+
+
+USUAL = Rhythm()
 
 
 class Due(Record, frozen=True):
@@ -36,23 +45,29 @@ def is_time(local: dt.datetime, calendar: Calendar) -> bool:
 
 
 def due_reminders(
-    issued_on: dt.date, due_on: dt.date, today: dt.date, *, read: bool, calendar: Calendar
+    issued_on: dt.date,
+    due_on: dt.date,
+    today: dt.date,
+    *,
+    read: bool,
+    calendar: Calendar,
+    rhythm: Rhythm = USUAL,
 ) -> list[Due]:
     """What is due today and no earlier stage that was slept over: an office that was off for a week sends the newest only."""
     left = working_days_between(today, due_on, calendar)
     if today > due_on:
-        return _late(-left)
+        return _late(-left, rhythm)
     found = []
-    near = next((days for days in BEFORE if left <= days), None)
+    near = next((days for days in rhythm.before if left <= days), None)
     if near is not None:
         found.append(Due(ReminderKind.NEAR, near, left))
-    if not read and working_days_between(issued_on, today, calendar) >= UNREAD_AFTER:
+    if not read and working_days_between(issued_on, today, calendar) >= rhythm.unread_after:
         found.append(Due(ReminderKind.UNREAD, 1, left))
     return found
 
 
-def _late(days: int) -> list[Due]:
-    found = [Due(ReminderKind.LATE, 1 + max(0, days - 1) // EVERY, days)]
-    if days >= ESCALATED_AFTER:
+def _late(days: int, rhythm: Rhythm) -> list[Due]:
+    found = [Due(ReminderKind.LATE, 1 + max(0, days - 1) // rhythm.every, days)]
+    if days >= rhythm.escalated_after:
         found.append(Due(ReminderKind.ESCALATED, 1, days))
     return found

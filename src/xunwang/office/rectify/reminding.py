@@ -23,7 +23,8 @@ from xunwang.office.rectify.models import (
     Ticket,
     TicketEvent,
 )
-from xunwang.office.rectify.reminders import Due, due_reminders, is_time
+from xunwang.office.rectify.reminders import Due, Rhythm, due_reminders, is_time
+from xunwang.office.rectify.rhythms import rhythms
 from xunwang.office.rectify.workdays import Calendar
 
 MOST_BY_HAND = 3
@@ -43,12 +44,15 @@ def remind_all(now: dt.datetime) -> int:
     if not is_time(local, known):
         return 0
     owed = Ticket.objects.filter(state__in=OWED_STATES).select_related("unit", "campaign__unit")
-    return sum(_remind(ticket, local.date(), known) for ticket in owed.iterator())
+    rhythm_of = rhythms()
+    return sum(
+        _remind(ticket, local.date(), known, rhythm_of(ticket.campaign.unit)) for ticket in owed.iterator()
+    )
 
 
-def _remind(ticket: Ticket, today: dt.date, known: Calendar) -> int:
+def _remind(ticket: Ticket, today: dt.date, known: Calendar, rhythm: Rhythm) -> int:
     read = ticket.events.filter(kind__in=READING).exists()
-    due = due_reminders(ticket.issued_on, ticket.due_on, today, read=read, calendar=known)
+    due = due_reminders(ticket.issued_on, ticket.due_on, today, read=read, calendar=known, rhythm=rhythm)
     return sum(_once(ticket, one) for one in due)
 
 

@@ -18,6 +18,7 @@ from xunwang.office.rectify.calendars import calendar
 from xunwang.office.rectify.models import ReminderKind
 from xunwang.office.rectify.reminders import Due, due_reminders, is_time
 from xunwang.office.rectify.reminding import MOST_BY_HAND
+from xunwang.office.rectify.rhythms import rhythms
 from xunwang.office.reporting.models import Addressee, ReportRequest, Standing
 
 OWED = frozenset({Standing.WAITING, Standing.MISSING, Standing.RETURNED})
@@ -40,12 +41,15 @@ def remind_all(now: dt.datetime) -> int:
     today = local.date()
     rows = Addressee.objects.filter(request__due_on__gte=today - LONGEST_LATE)
     rows = rows.select_related("request__unit", "unit").prefetch_related("submissions")
-    told = 0
+    told, rhythm_of = 0, rhythms()
     for one in rows:
         if one.standing(today) in OWED:
             asked = one.request
             read = one.seen_at is not None
-            due = due_reminders(asked.issued_on, asked.due_on, today, read=read, calendar=known)
+            rhythm = rhythm_of(asked.unit)
+            due = due_reminders(
+                asked.issued_on, asked.due_on, today, read=read, calendar=known, rhythm=rhythm
+            )
             told += sum(_tell(one, which) for which in due)
     return told
 

@@ -1,4 +1,4 @@
-"""The working calendar: which years are confirmed, and the form that takes in a year's notice."""
+"""The working calendar: which years are confirmed, the form that takes in a year's notice, and the days of reminders."""
 
 import datetime as dt
 import re
@@ -6,13 +6,17 @@ import re
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from xunwang.inspector.model import Record
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
+from xunwang.office.people.policy import Action
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.calendars import confirm_year
 from xunwang.office.rectify.models import CalendarDay, CalendarYear
+from xunwang.office.rectify.policies import RHYTHMS
+from xunwang.office.rectify.rhythms import described, rhythms, set_rhythm
 from xunwang.office.web.acting import number, try_to, written
 from xunwang.office.web.viewing import viewer
 
@@ -40,8 +44,39 @@ def years(request: HttpRequest) -> HttpResponse:
         try_to(request, lambda: _confirm(request))
         return redirect("calendar")
     known = [_year(row) for row in CalendarYear.objects.all()]
-    context = {"years": known, "may_keep": may_keep, "next": clock.today().year + 1}
+    rhythm = rhythms()(user.unit)
+    context = {
+        "years": known,
+        "may_keep": may_keep,
+        "next": clock.today().year + 1,
+        "rhythm": rhythm,
+        "described": described(rhythm),
+        "may_set": RHYTHMS.grants_to(user, Action.CHANGE),
+        "unit": user.unit,
+    }
     return render(request, "web/calendar.html", context)
+
+
+@require_POST
+def set_reminders(request: HttpRequest) -> HttpResponse:
+    user = viewer(request)
+    if not RHYTHMS.grants_to(user, Action.CHANGE):
+        raise PermissionDenied
+    try_to(request, lambda: _set_reminders(request))
+    return redirect("calendar")
+
+
+def _set_reminders(request: HttpRequest) -> str:
+    user = viewer(request)
+    days = [one for one in re.split(r"[\s,，、;；]+", written(request, "before")) if one]
+    if not all(one.isascii() and one.isdigit() and len(one) < 4 for one in days):
+        raise OfficeError(f"“到期前”应填天数，用顿号分开，例如 3、1，实际为“{written(request, 'before')}”。")
+    unread, every, escalated = (
+        number(request, name, label)
+        for name, label in (("unread", "未查看"), ("every", "逾期后每隔"), ("escalated", "提请督办"))
+    )
+    rhythm = set_rhythm(user.unit, [int(one) for one in days], unread, every, escalated, user=user)
+    return f"提醒日已设定：{described(rhythm)}"
 
 
 def _year(row: CalendarYear) -> Year:
