@@ -40,18 +40,22 @@ class Intake(Record, frozen=True):
 
 @transaction.atomic
 def take_list(found: Listed, places: Places, box: str, *, by: User) -> Intake:
-    """Every usable row. A row's unit is told by its name below the user's unit, else it is the user's. Raises OfficeError."""
+    """Every usable row. A row's unit is told by its name below the user's unit, else it is the user's. Raises OfficeError.
+
+    A list that has no column for who answered speaks of the unit's own answers.
+    """
     rows, problems = rows_of(found, places)
     units = {unit.name: unit for unit in Unit.objects.subtree(by.unit)}
     late = [row for row in rows if row.asked_on > clock.today()]
     problems += [Problem(f"留言时间 {row.asked_on} 还没有到。", row=row.row) for row in late]
-    made = [_of_row(row, units.get(row.unit, by.unit), box) for row in rows if row not in late]
+    answerer = "" if "unit" in places else by.unit.name
+    made = [_of_row(row, units.get(row.unit, by.unit), box, answerer) for row in rows if row not in late]
     created = _save(made)
     log_action("letters.imported", by.unit, user=by, data={"entries": len(made)})
     return Intake(created, len(made) - created, tuple(problems))
 
 
-def _of_row(row: LetterRow, unit: Unit, box: str) -> Letter:
+def _of_row(row: LetterRow, unit: Unit, box: str, answerer: str) -> Letter:
     return Letter(
         unit=unit,
         box=row.box or box or _BOX,
@@ -61,7 +65,7 @@ def _of_row(row: LetterRow, unit: Unit, box: str) -> Letter:
         asked_on=row.asked_on,
         answered_on=row.answered_on,
         replied=row.replied,
-        answerer=row.unit,
+        answerer=row.unit or answerer,
         question=row.question,
         reply=row.reply,
         url=row.url,

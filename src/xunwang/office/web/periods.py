@@ -7,20 +7,25 @@ from django.http import HttpRequest
 from xunwang.office import clock
 
 
-def period_of(request: HttpRequest) -> tuple[dt.date, dt.date, str]:
-    """`?first=&last=`, else the quarter of today; and what was wrong with it."""
-    today = clock.today()
-    start = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+def period_of(
+    request: HttpRequest, usual: tuple[dt.date, dt.date] | None = None, called: str = "本季度"
+) -> tuple[dt.date, dt.date, str]:
+    """`?first=&last=`, else the usual period of the page (the quarter of today), as it is `called`; and what was wrong with it."""
+    start, end = usual or _quarter(clock.today())
     texts = [request.GET.get(name, "").strip() for name in ("first", "last")]
     if not any(texts):
-        return start, today, ""
+        return start, end, ""
     try:
         first, last = (dt.date.fromisoformat(text) for text in texts)
     except ValueError:
-        return start, today, "日期应类似 2026-03-31；下面是本季度的情况。"
+        return start, end, f"日期应类似 2026-03-31；下面是{called}的情况。"
     if last < first:
-        return start, today, f"结束日期 {last} 早于开始日期 {first}；下面是本季度的情况。"
+        return start, end, f"结束日期 {last} 早于开始日期 {first}；下面是{called}的情况。"
     return first, last, ""
+
+
+def _quarter(today: dt.date) -> tuple[dt.date, dt.date]:
+    return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1), today
 
 
 def decimals_of(request: HttpRequest) -> int:

@@ -53,7 +53,7 @@ def publishing(request: HttpRequest) -> HttpResponse:
 
 
 def _counted(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
-    first, last, wrong = period_of(request)
+    first, last, wrong = period_of(request, (campaign.period_start, campaign.period_end), "检查周期")
     columns = _columns(request, campaign)
     sites = by_site(columns, first, last)
     levels = {unit.name: unit.get_level_display() for unit in UNITS.visible(viewer(request))}
