@@ -112,6 +112,16 @@ def test_only_a_run_from_the_newest_downwards_covers(order, since):
     assert look.complete_since == (since and dt.datetime(2026, 3, since, 8, tzinfo=SHANGHAI))
 
 
+def test_posts_under_one_address_are_several_posts():
+    items = "".join(
+        f"<item><title>{title}</title><link>https://e.example/home</link><pubDate>2026-03-{day} 08:00:00</pubDate></item>"
+        for title, day in (("一", 30), ("二", 28), ("二", 28), ("二", 20))
+    )
+    _, look = read(f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>".encode())
+    assert len({post.key for post in look.posts}) == 3
+    assert {post.url for post in look.posts} == {"https://e.example/home"}
+
+
 def test_a_feed_with_an_old_entry_on_top_makes_nothing_missed_nor_silent():
     body = feed_of("2025-06-01 08:00:00", *(f"2026-03-{day} 08:00:00" for day in (12, 11, 10)))
     account = door.account_subject("a", "x", "微博")

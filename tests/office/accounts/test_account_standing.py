@@ -100,6 +100,15 @@ def test_every_account_gets_its_standing_and_a_proposal(city, client):
     assert evaluate(POINT) == 0, "whoever has a standing of the day is not reckoned again"
 
 
+def test_an_app_is_no_zombie_and_is_left_to_people(city, client):
+    account(city, "东河办事", "小程序")
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    hand_list(client, [("小程序", "东河办事", "上线", "2025-12-02 09:30", "", "")], covers_all="")
+    evaluate(POINT)
+    assert Standing.objects.get().state == "unseen"
+    assert "由检查人员核查能否打开、使用" in client.get("/accounts/standing/").content.decode()
+
+
 def test_new_posts_are_reckoned_before_the_next_night(city, client):
     lone = account(city, "东河发布")
     client.force_login(city.user(city.city, Role.INSPECTOR))
@@ -107,6 +116,9 @@ def test_new_posts_are_reckoned_before_the_next_night(city, client):
     evaluate(POINT)
     assert Standing.objects.get().state == "silent"
     hand_list(client, rows_of("东河发布", days_back(1)))
+    assert "东河发布" in client.get("/accounts/standing/").content.decode(), (
+        "the last word stands until the next"
+    )
     assert evaluate(POINT) == 1
     assert Standing.objects.get(subject=lone).state == "active"
 

@@ -1,10 +1,11 @@
 """Looking at new-media accounts: subjects with their ways in go in, closed runs come out."""
 
+import asyncio
 import datetime as dt
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 
 from msgspec import structs
@@ -13,7 +14,7 @@ from xunwang.inspector.door.account_fetching import REACHES_BACK, Fetched, ask_i
 from xunwang.inspector.door.naming import free_name
 from xunwang.inspector.door.post_archive import PostArchive
 from xunwang.inspector.door.settings import InspectSettings, Telling, Told
-from xunwang.inspector.door.tools import StoppedError, Tools, with_tools
+from xunwang.inspector.door.tools import StoppedError, Tools, all_of, with_tools
 from xunwang.inspector.evidence import RunWriter
 from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.media.content import language_of, safety_of
@@ -151,7 +152,7 @@ def inspect_accounts(
     clock: Clock,
     tell: Telling,
 ) -> list[Path]:
-    """Look at every account through all its ways in, each into a run folder of its own under `out`.
+    """Look at every account through all its ways in, `settings.concurrency` at a time, each into a run folder of its own under `out`.
 
     Feeds and interfaces are asked through the gate and politely; everything else was handed in. Raises RunError, SettingsError, and StoppedError
     after an interrupt: finished runs stay.
@@ -160,13 +161,18 @@ def inspect_accounts(
     places += [one.access.server for one in inspections if one.access and one.access.server]
 
     async def look(tools: Tools) -> list[Path]:
-        runs = []
-        for number, inspection in enumerate(inspections, 1):
-            if tools.stop.is_set():
-                raise StoppedError
-            runs.append(await _look(inspection, out, reading_day, tools))
+        slots, done = asyncio.Semaphore(settings.concurrency), count(1)
+
+        async def one(inspection: AccountInspection) -> Path:
+            async with slots:
+                if tools.stop.is_set():
+                    raise StoppedError
+                run = await _look(inspection, out, reading_day, tools)
+            number = next(done)
             tell(Told(stage="账号", done=number, total=len(inspections), finished=number == len(inspections)))
-        return runs
+            return run
+
+        return await all_of([one(inspection) for inspection in inspections])
 
     return with_tools(settings, places, clock, look)
 

@@ -1,7 +1,10 @@
 """What one way in showed of one account."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+
+from msgspec import structs
 
 from xunwang.inspector.model import SHANGHAI, PostFact, Record
 
@@ -70,6 +73,19 @@ def _published(post: PostFact) -> dt.datetime:
 
 def _surely_after(post: PostFact) -> dt.datetime:
     return _published(post) + dt.timedelta(days=1) if post.day_only else _published(post)
+
+
+def told_apart(posts: Sequence[PostFact]) -> tuple[PostFact, ...]:
+    """The posts, each under a key of its own: some lists give the address of the account for all, so title and time join it."""
+    sharing: dict[str, set[tuple[str, dt.datetime | None]]] = defaultdict(set)
+    for post in posts:
+        sharing[post.key].add((post.title, post.published))
+    return tuple(
+        structs.replace(post, key=f"{post.key} {post.title} {post.published}")
+        if len(sharing[post.key]) > 1
+        else post
+        for post in posts
+    )
 
 
 def surely_until(moments: Iterable[dt.datetime]) -> dt.datetime | None:

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import structs
 
 from xunwang.inspector.evidence import RunWriter
-from xunwang.inspector.media.look import BEGINNING, Look, reach
+from xunwang.inspector.media.look import BEGINNING, Look, reach, told_apart
 from xunwang.inspector.media.post_list import PostRow
 from xunwang.inspector.media.times import PostTime
 from xunwang.inspector.model import AccountFact, Evidence, PostFact, Record, Subject
@@ -78,7 +78,7 @@ def facts_of(
 
 def look_at_list(listed: Listed) -> Look:
     """An exported list is complete only where its owner says so: from `since` to `until`. Without, it shows what it lists and proves no silence."""
-    posts = tuple(_post(row) for row in listed.rows)
+    posts = told_apart([_post(row) for row in listed.rows])
     return Look(posts=posts, complete_since=listed.since, note=None if listed.since else NO_PERIOD)
 
 

@@ -8,7 +8,7 @@ import msgspec
 from django.db import transaction
 
 from xunwang.inspector import door
-from xunwang.inspector.model import AccountFact, Judgement, OutcomeKind, PostFact, Subject
+from xunwang.inspector.model import AccountFact, Judgement, OutcomeKind, PostFact, Subject, SubjectKind
 from xunwang.office import clock
 from xunwang.office.accounts.calendars import is_seen, longest_gap, seen_spans
 from xunwang.office.accounts.counting import days_published, last_days
@@ -127,7 +127,7 @@ def _standing(
         subject=row.subject,
         day=day,
         norm=norm.id,
-        state=_state(silent, judged, never=never, recent=_since(quarter, day, SILENT_DAYS) > 0),
+        state=_state(subject, silent, judged, never=never, recent=_since(quarter, day, SILENT_DAYS) > 0),
         last=last,
         silent=silent,
         longest_gap=longest_gap(quarter, first, day) if is_seen(spans, first, day) else None,
@@ -160,8 +160,12 @@ def _looks(subject: Subject, known: _Known) -> Iterator[AccountFact]:
         )
 
 
-def _state(silent: int | None, judged: Judgement, *, never: bool, recent: bool) -> StandingState:
-    """Zombies and shells are told by three months of silence that was seen; the rest as the norm's rules found."""
+def _state(
+    subject: Subject, silent: int | None, judged: Judgement, *, never: bool, recent: bool
+) -> StandingState:
+    """Zombies and shells are told by three months of silence that was seen; the rest as the norm's rules found. Of apps nobody asks for posts."""
+    if subject.kind is SubjectKind.APP:
+        return StandingState.ACTIVE if recent else StandingState.UNSEEN
     if never:
         return StandingState.EMPTY
     if silent is not None and silent > ZOMBIE_DAYS:

@@ -20,7 +20,7 @@ from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.registry.service import inspector_subject
 from xunwang.office.uploads import scratch
 
-_BATCH = 5
+_BATCH = 40
 
 
 @repeats("accounts.fetch", every=dt.timedelta(hours=1))

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact
+from xunwang.office import clock
 from xunwang.office.accounts.counting import recount
 from xunwang.office.accounts.models import Look, Material, Post, Standing
 from xunwang.office.bulk import insert_rows
@@ -55,8 +56,15 @@ def keep_facts(
         if materials is None:
             _seen_by_the_office(posts)
         recount({post.subject for post in posts}, {post.day for post in posts if post.day})
-        Standing.objects.filter(subject__in={look.subject_id for look in looks}).delete()
+        reckon_anew({look.subject_id for look in looks})
     return len(posts)
+
+
+def reckon_anew(subjects: Collection[Any]) -> None:
+    """Their standings are of yesterday from now on: shown until the next round of the evaluation, which takes up what came."""
+    today = clock.today()
+    of_today = Standing.objects.filter(subject__in=subjects, day__gte=today)
+    of_today.update(day=today - dt.timedelta(days=1))
 
 
 def _seen_by_the_office(posts: list[_Row]) -> None:

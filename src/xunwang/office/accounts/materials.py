@@ -15,8 +15,8 @@ from xunwang.inspector import door, model
 from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact, Record, reason
 from xunwang.office import clock, lasting
 from xunwang.office.accounts.counting import recount
-from xunwang.office.accounts.keeping import keep_facts, key_of
-from xunwang.office.accounts.models import Feed, Material, MaterialKind, Standing
+from xunwang.office.accounts.keeping import keep_facts, key_of, reckon_anew
+from xunwang.office.accounts.models import Feed, Material, MaterialKind
 from xunwang.office.accounts.policies import WITNESSES
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
@@ -217,7 +217,7 @@ def _hand_over_posts(material: Material) -> None:
             posts.filter(key__in=keys[start : start + _KEYS]).update(material=other)
     posts.filter(material=material).delete()
     recount({subject.pk}, days)
-    Standing.objects.filter(subject=subject).delete()
+    reckon_anew({subject.pk})
 
 
 def facts_of(material: Material) -> list[AccountFact | PostFact]:

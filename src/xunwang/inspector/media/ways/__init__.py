@@ -10,7 +10,7 @@ from types import ModuleType
 
 from msgspec import structs
 
-from xunwang.inspector.media.look import Look, surely_until
+from xunwang.inspector.media.look import Look, surely_until, told_apart
 from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways import capture, douyin, feed, wechat_article, wechat_platform, weibo
 
@@ -50,7 +50,7 @@ def read_payload(body: bytes, seen: dt.datetime | None) -> tuple[str, Look]:
     if name is None:
         return "feed", Look(unread=UNKNOWN_PAYLOAD)
     look: Look = PAYLOADS[name].look(body, seen)
-    return name, look
+    return name, structs.replace(look, posts=told_apart(look.posts))
 
 
 def read_saved(body: bytes, stated: dt.datetime | None, now: dt.datetime) -> tuple[str, Look]:

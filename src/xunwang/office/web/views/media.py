@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
+from xunwang.inspector import door
 from xunwang.office import clock
 from xunwang.office.accounts import statistics
 from xunwang.office.accounts.models import Standing, StandingState
@@ -46,7 +47,7 @@ def standings(request: HttpRequest) -> HttpResponse:
         names = _versions(page.object_list)
         context = {
             "page": page,
-            "rows": [(row, names.get(row.subject_id), PROPOSALS[StandingState(row.state)]) for row in page],
+            "rows": [(row, own := names.get(row.subject_id), _proposal(row, own)) for row in page],
             "states": [(value, label, counts.get(value, 0)) for value, label in StandingState.choices],
             "state": state,
             "q": request.GET.get("q", "").strip(),
@@ -68,6 +69,14 @@ def _asked(rows: QuerySet[Standing], state: str, asked: str) -> QuerySet[Standin
         )
         rows = rows.filter(subject__in=now.values("subject"))
     return rows.order_by(F("silent").desc(nulls_last=True), "pk")
+
+
+def _proposal(row: Standing, version: SubjectVersion | None) -> str:
+    """An app has no list of posts that another source could show."""
+    platform = door.account_platform(version.platform, version.type_name) if version else None
+    if platform and platform.family == "app" and row.state == StandingState.UNSEEN:
+        return "由检查人员核查能否打开、使用"
+    return PROPOSALS[StandingState(row.state)]
 
 
 def _versions(rows: Any) -> dict[object, SubjectVersion]:
@@ -96,7 +105,7 @@ _STANDING_COLUMNS = ("名称", "平台", "填报单位", "情况", "最近一次
 def _line(row: Standing, version: SubjectVersion) -> tuple[str | int | None, ...]:
     state = StandingState(row.state)
     last = row.last.isoformat() if row.last else None
-    return (version.name, version.platform, version.unit.name, str(state.label), last, row.silent, row.quarter_posts, PROPOSALS[state] or None)  # fmt: skip
+    return (version.name, version.platform, version.unit.name, str(state.label), last, row.silent, row.quarter_posts, _proposal(row, version) or None)  # fmt: skip
 
 
 def on_sites(request: HttpRequest) -> HttpResponse:
