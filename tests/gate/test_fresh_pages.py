@@ -5,9 +5,18 @@ import sys
 import pytest
 from fresh_measure import measure
 
-FLOOR = 0.96
+FLOOR = 1.0
 GOALS = ("title", "published", "site_code", "icp", "police", "organiser", "contact", "sitemap", "error_entry", "conac", "newest", "verdict")  # fmt: skip
-BATCHES = ("batch_one", "batch_two", "batch_three", "batch_four", "batch_five", "batch_six")
+BATCHES = (
+    "batch_one",
+    "batch_two",
+    "batch_three",
+    "batch_four",
+    "batch_five",
+    "batch_six",
+    "batch_seven",
+    "batch_eight",
+)
 LETTERS = {"batch_one": 1.0}  # question and answer in one line of plain text are not read
 
 
@@ -22,4 +31,4 @@ def test_fresh_batches_are_read_as_well_as_before(batch: str) -> None:
 
 def test_the_batches_are_large_and_mixed() -> None:
     asked = [measure(batch).asked for batch in BATCHES]
-    assert all(one["title"] >= 24 and one["verdict"] >= 12 for one in asked)
+    assert all(one["title"] >= 20 and one["verdict"] >= 12 for one in asked)

@@ -62,9 +62,11 @@ _AFTER_TITLE = 600  # characters in which the line under the title is looked for
 _WORD = 8  # characters of the longest link that is a button
 _ENTRY_SIZE = 120  # characters of the largest element that may be one entry of a list
 UNIT = re.compile(
-    r"[\u4e00-\u9fff（）“”]{1,18}(?:政府|[局厅委办科处股室部所队站台社网报院会厂镇乡区县市]|中心|融媒|发布|街道|日报|晚报|办公室|研究院)"
+    r"[\u4e00-\u9fff（）“”]{1,18}(?:政府|[局厅委办科处股室部所队站台社网报院会厂镇乡区县市馆校司组旗盟]|中心|融媒|发布|街道|日报|晚报|办公室|研究院)"
 )  # a name without a label that is that of an office or a paper
-PARTS = re.compile(r"[\s\u3000|｜/]+|(?<=\d)(?=[\u4e00-\u9fff])")
+PARTS = re.compile(
+    r"(?:[\s\u3000|｜/]+(?:(?:部门|单位)[:：])?)+|^(?:部门|单位)[:：]|(?<=\d)(?=[\u4e00-\u9fff])"
+)
 _SPARE = 62  # days a meta time may lie after the month in the address before it is a time of generation
 
 
@@ -216,12 +218,16 @@ def _in_heading(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
 
 def _above_heading(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
     """The full date in an element of its own right before the heading, within the same one: a box with the day and the month."""
-    beside = title.parent.kids if title.parent is not None else []
-    before = [kid for kid in beside if kid.order < title.order and kid.end > kid.start]
+    before = _standing_before(title) or (_standing_before(title.parent) if title.parent else [])
     words = " ".join(dom.pieces(before[-1].start, before[-1].end)) if before else ""
     if not is_date_like(words) or (stamp := read_stamp(words, short=False)) is None:
         return None
     return stamp if _may_be_shown(dom, before[-1].start, stamp, today) else None
+
+
+def _standing_before(node: Node) -> list[Node]:
+    beside = node.parent.kids if node.parent is not None else []
+    return [kid for kid in beside if kid.order < node.order and kid.end > kid.start]
 
 
 def _is_info(words: str, found: re.Match[str]) -> bool:

@@ -22,6 +22,7 @@ FULL = re.compile(
     + _TIME
 )
 _DAY_FIRST = re.compile(rf"(?<!\d){_DAY}\s*日?[\s/|]+{_YEAR}\s*[-/.年]\s*{_MONTH}\s*月?(?![-/.]?\d)")
+_DAY_MONTH_YEAR = re.compile(rf"(?<!\d){_DAY}\s*日?[\s|/]+{_MONTH}\s*月[\s,，]+{_YEAR}(?!\d)")
 _DAY_LAST = re.compile(rf"(?<!\d){_YEAR}\s*[-/.年]\s*{_MONTH}\s*月?[\s|]+{_DAY}\s*日?(?!\d)")
 _YEAR_LAST = re.compile(rf"(?<!\d){_MONTH}\s*[-/.月]\s*{_DAY}\s*日?[\s|,，]+{_YEAR}\s*年?(?!\d)")
 _YEAR_FIRST = re.compile(rf"(?<!\d){_YEAR}\s*年?[\s|]+{_MONTH}\s*[-/.月]\s*{_DAY}\s*日?(?!\d)")
@@ -34,6 +35,7 @@ _TWO_DIGITS = re.compile(rf"(?P<y>[0-3]\d)(?P<mark>[-/.]){_MONTH}(?P=mark){_DAY}
 _IN_WORDS = re.compile(
     r"([二一][一二三四五六七八九〇○零Ｏ0O]{3})年(十[一二]?|[一二三四五六七八九])月(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
+_MONTH_IN_WORDS = re.compile(r"(?<![二三四五六七八九十年])(十[一二]?|[一二三四五六七八九])月(?=[\s,，/|]|\Z)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _IN_ENGLISH = re.compile(
@@ -55,7 +57,7 @@ _EPOCH = re.compile(r"1[0-9]\d{8}(?:\d{3})?")  # 2001 to 2033
 _WIDE_FIGURE = re.compile("[０-９]")
 _WIDE_FIGURES = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _FIGURES = str.maketrans("一二三四五六七八九〇○零ＯO", "12345678900000")
-_WITH_YEAR = (_DAY_FIRST, FULL, _DAY_LAST, _YEAR_LAST, _YEAR_FIRST)
+_WITH_YEAR = (_DAY_FIRST, FULL, _DAY_MONTH_YEAR, _DAY_LAST, _YEAR_LAST, _YEAR_FIRST)
 _WITHOUT_YEAR = (_DAY_MONTH, _SHORT)
 _URL = (
     re.compile(r"/t(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)_\d+"),
@@ -152,6 +154,8 @@ def in_figures(text: str) -> str:
         text = _IN_WORDS.sub(
             lambda found: f"{found[1].translate(_FIGURES)}年{_number(found[2])}月{_number(found[3])}日", text
         )
+    if "月" in text and len(text) <= _LONGEST_IN_WORDS:
+        text = _MONTH_IN_WORDS.sub(lambda found: f"{_number(found[1])}月", text)
     if "/20" in text or "-20" in text:
         text = _YEAR_AT_END.sub(_year_first, text)
     if not _ENGLISH_SIGN.search(text):

@@ -98,8 +98,10 @@ def words_of(dom: Dom, heading: Node) -> str:
 
 
 def headings_of(dom: Dom) -> list[Node]:
-    """Elements that may hold the title of an article, headings before elements only named so."""
-    return [node for node in (*dom.all(*_HEADINGS), *dom.all(_NAMED)) if _may_be_seen(node)]
+    """Elements that may hold the title of an article, headings before elements only named so; a lesser heading where it is the only one."""
+    found = [node for node in (*dom.all(*_HEADINGS), *dom.all(_NAMED)) if _may_be_seen(node)]
+    lesser = [node for node in dom.all("h4", "h5") if _may_be_seen(node)] if not found else []
+    return found or (lesser if len(lesser) == 1 else [])
 
 
 def _may_be_seen(node: Node) -> bool:
@@ -162,10 +164,16 @@ def _line_above_day(dom: Dom, known: set[str]) -> str | None:
         if len(line) > _INFO_LINE or not _tells_day(line, found) or dom.zone_at(found.start()) in _FRAME:
             continue
         above = _TITLE_LABEL.sub("", dom.text[max(0, start - 200) : start].rstrip().rpartition("\n")[2])
-        if not 4 <= len(plain(above)) <= 80 or _key(plain(above)) in known or "位置" in above:
+        words = plain(above)
+        if (
+            not 4 <= len(words) <= 80
+            or _key(words) in known
+            or "位置" in words
+            or words.endswith(("。", "；"))
+        ):
             continue
         if _INFO.search(line) or not _is_linked(dom, start - len(above) - 1, end):
-            return plain(above)
+            return words
     return None
 
 

@@ -182,23 +182,25 @@ def _days_above(dom: Dom, parents: Sequence[Node], entries: Sequence[Entry]) -> 
 
     A heading that tells a year alone supplies it to days without one. A day alone may be the clock of the page and is none.
     """
-    lines: dict[int, tuple[Node, str]] = {}
-    for parent, entry in zip(parents, entries, strict=True):
-        if id(parent) not in lines:
-            lines[id(parent)] = (parent, _heading_beside(dom, parent) or _year_inside(dom, parent, entry))
+    lines = {id(parent): (parent, _heading_beside(dom, parent)) for parent in parents}
     lines = {key: told for key, told in lines.items() if is_date_like(told[1]) or _YEAR.fullmatch(told[1])}
     holders = Counter(id(parent.parent) for parent, _ in lines.values())
     days = {}
     for place, (entry, parent) in enumerate(zip(entries, parents, strict=True)):
-        if id(parent) not in lines:
-            continue
+        line = lines[id(parent)][1] if id(parent) in lines else ""
         if entry.stamp is not None:
-            if entry.stamp.year is None and (year := _YEAR.fullmatch(lines[id(parent)][1])):
+            year = (
+                _year_within(dom, parent, entry) or _YEAR.fullmatch(line)
+                if entry.stamp.year is None
+                else None
+            )
+            if year:
                 days[place] = msgspec.structs.replace(entry.stamp, year=int(year[1]))
             continue
         if (
-            holders[id(parent.parent)] >= _FEWEST_DAYS
-            and (stamp := _under_heading(dom, lines[id(parent)][1], entry)) is not None
+            line
+            and holders[id(parent.parent)] >= _FEWEST_DAYS
+            and (stamp := _under_heading(dom, line, entry)) is not None
         ):
             days[place] = stamp
     return days
@@ -213,11 +215,13 @@ def _heading_beside(dom: Dom, container: Node) -> str:
     return line if before and dom.text_of(before[-1]) == line else ""
 
 
-def _year_inside(dom: Dom, container: Node, first: Entry) -> str:
-    """A year that stands in a container above its first entry, as in a part that folds; also one with a single entry."""
-    above = dom.text[container.start : first.block.start].strip()
-    inside = dom.text[first.block.start : first.node.start].strip()
-    return next((words for words in (above, inside) if _YEAR.fullmatch(words)), "")
+def _year_within(dom: Dom, parent: Node, entry: Entry) -> re.Match[str] | None:
+    """The year that stands in a line of its own between the entries, the last above this one; or within a part that folds."""
+    if inside := _YEAR.fullmatch(dom.text, entry.block.start, entry.node.start):
+        return inside
+    before = (kid for kid in reversed(parent.kids) if kid.order < entry.block.order and kid.end > kid.start)
+    few = (kid for kid in before if kid.end - kid.start <= _DAY_LINE)
+    return next((year for kid in few if (year := _YEAR.fullmatch(dom.text_of(kid)))), None)
 
 
 def _under_heading(dom: Dom, line: str, entry: Entry) -> Stamp | None:

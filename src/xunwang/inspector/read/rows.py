@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
+from xunwang.inspector.read.dates import is_date_like
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.entries import date_runs
 from xunwang.inspector.read.links import Found
@@ -17,6 +18,7 @@ _MANY = "*"
 SHAPE_LIMIT = 400  # characters beside the link that still belong to one entry
 MINOR = 6  # links up to this length are tags or buttons beside the title
 _FEWEST_CELLS = 2
+_NESTED = 4  # elements from a row to the row around its table: tbody, table, td, tr
 _FEW_LINKS = 2  # links beside the title that may name a unit or a column
 NO_TITLE = re.compile(
     r"(?:更多|more|查看更多|更多信息|查看|查看详情|详情|详细|阅读全文|首页|上一页|下一页|尾页|末页|返回|[\[\]\d<>«»›‹]+|下载|\W*)[>»\s.…+]*\Z",
@@ -46,7 +48,7 @@ def block_of(dom: Dom, one: Found, reach: dict[int, str], titles: dict[int, str]
             return block
         block = node
         if node.tag in _ITEM_TAGS:
-            return _row_of_cells(node, reach) or block
+            return _row_of_cells(node, reach) or _row_around(dom, node, reach) or block
     return block
 
 
@@ -58,6 +60,16 @@ def _row_of_cells(cell: Node, reach: dict[int, str]) -> Node | None:
     if reach.get(id(row)) == _MANY or size_of(row) > SHAPE_LIMIT or row.parent is None:
         return None
     return row.parent if row.parent.tag == "li" and reach.get(id(row.parent)) != _MANY else row
+
+
+def _row_around(dom: Dom, row: Node, reach: dict[int, str]) -> Node | None:
+    """The row that holds in one cell a table of one title without its day, and the day in another."""
+    if row.tag != "tr" or date_runs(dom.pieces(row.start, row.end)):
+        return None
+    outer = next((node for node in islice(row.up(), _NESTED) if node.tag == "tr"), None)
+    if outer is None or reach.get(id(outer)) in {None, _MANY} or size_of(outer) > SHAPE_LIMIT:
+        return None
+    return outer if any(is_date_like(dom.any_text_of(kid).strip(" []()（）")) for kid in outer.kids) else None
 
 
 def size_of(node: Node) -> int:
