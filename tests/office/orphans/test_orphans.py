@@ -235,6 +235,12 @@ def test_what_is_ours_goes_through_review_and_ticket_until_it_is_filed(web, clie
     assert (item.state, ticket.state, finding.state) == (ItemState.MENDED, "closed", FindingState.MENDED)
     assert school.state == OrphanState.SETTLED
 
+    client.force_login(boss)
+    assert ">定稿</button>" in client.get(reverse("campaign", args=[campaign.pk])).content.decode()
+    client.post(reverse("drive", args=[campaign.pk, "close"]))
+    campaign.refresh_from_db()
+    assert campaign.point_closed_at
+
 
 def test_not_ours_and_ignored_are_left_alone_until_the_day(web, client, settings):
     found = _looked_at(web.site)

@@ -306,6 +306,11 @@ def close_point(campaign: Campaign, *, user: User | None) -> None:
     log_action("campaign.point_closed", campaign, user=user, unit=campaign.unit)
 
 
+def without_verdict(campaign: Campaign) -> QuerySet[CampaignSubject]:
+    """What has to be judged before the point is closed; subjects that were only brought with a finding (see `bringing`) are never looked at."""
+    return campaign.subjects.filter(verdict_at_point="").exclude(run_state=RunState.LOOKED, run_path="")
+
+
 @transaction.atomic
 def release(campaign: Campaign, *, user: User | None) -> None:
     """Lets the units below see their part."""

@@ -31,7 +31,7 @@ from xunwang.office.campaigns.models import (
     without_judgements,
 )
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
-from xunwang.office.campaigns.service import Summary, summary, summed
+from xunwang.office.campaigns.service import Summary, summary, summed, without_verdict
 from xunwang.office.circulars.layout import layouts, load_layout
 from xunwang.office.duty.lending import lendable
 from xunwang.office.people.models import Unit
@@ -126,6 +126,7 @@ def _driving(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
     tickets = list(shown.tickets.all())
     return {
         "may_drive": True,
+        "may_close": not without_verdict(shown).exists(),
         "may_release": CAMPAIGNS.may(user, Action.RELEASE, shown),
         "may_review": FINDINGS.grants_to(user, Action.DECIDE),
         "progress": progress_of(shown),

@@ -44,7 +44,7 @@ def _lend(request: HttpRequest, campaign: Campaign) -> str:
 def _close_point(request: HttpRequest, campaign: Campaign) -> str:
     if campaign.point_closed_at:
         raise OfficeError("监测时间点的结果已经定稿。")
-    unjudged = campaign.subjects.filter(verdict_at_point="").count()
+    unjudged = service.without_verdict(campaign).count()
     if unjudged:
         raise OfficeError(f"还有 {unjudged} 个对象没有结论，不能定稿；请先完成检查。")
     if slicing.under_way(campaign):
