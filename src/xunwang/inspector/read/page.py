@@ -85,7 +85,14 @@ def _read(
     if "list" in unfilled and not items:
         items = items_in_scripts(dom.scripts, base)
     services = read_services(
-        dom, found, kind=kind, title=title if article else shown, crumbs=crumbs, heading=heading, today=today
+        dom,
+        found,
+        kind=kind,
+        title=title if article else shown,
+        crumbs=crumbs,
+        heading=heading,
+        today=today,
+        base=base,
     )
     return Page(
         url=url,

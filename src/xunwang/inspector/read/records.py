@@ -23,19 +23,20 @@ _SIGN = re.compile(r"\[\s*\{|\}\s*,\s*\{")
 _LARGEST = 400_000  # characters of a script that are looked through
 _ENOUGH = 2
 _FEWEST = 60  # characters in which no such list fits
-_MOST = 200  # rows of one script that are read
+MOST_ROWS = 200  # rows of one script that are read
 
 _FIELD = re.compile(
     r"(?:[\"'](\w+)[\"']|\b(\w+))\s*:\s*(?:\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'|(\d{10}(?:\d{3})?)\b)"
 )
-_TITLE_KEY = re.compile(r"\w*title|\w*subject|topic|headline|biaoti|bt|name|mc", re.IGNORECASE)
-_ADDRESS_KEY = re.compile(r"\w*url|\w*link|href|path|linkto", re.IGNORECASE)
+TITLE_KEY = re.compile(r"\w*title|\w*subject|topic|headline|biaoti|bt|name|mc", re.IGNORECASE)
+ADDRESS_KEY = re.compile(r"\w*url|\w*link|href|path|linkto", re.IGNORECASE)
 _DAY_KEYS = (
     re.compile(r"\w*(?:pub|fb|release|issue|show|fwrq)\w*", re.IGNORECASE),
     re.compile(r"\w*(?:date|time|day|rq|sj)", re.IGNORECASE),
 )
 _NO_DAY_KEY = re.compile(r"\w*(?:end|expire|invalid|modif|offline)\w*", re.IGNORECASE)
 _NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|css|js)(?:$|\?)", re.IGNORECASE)
+Fields = list[tuple[str, str]]
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 
 
@@ -45,11 +46,12 @@ def holds_records(scripts: list[Script]) -> bool:
 
 
 def _holds(code: str) -> bool:
-    found = [one for _, one in zip(range(_ENOUGH), _records(code), strict=False)]
+    found = [one for _, one in zip(range(_ENOUGH), records_of(code), strict=False)]
     return len(found) == _ENOUGH or (bool(found) and _is_alone(code, found[0]))
 
 
-def _records(code: str) -> Iterator[re.Match[str]]:
+def records_of(code: str) -> Iterator[re.Match[str]]:
+    """The records of a script that tell a title, an address and a day."""
     first = _SIGN.search(code)
     if first is None:
         return
@@ -74,31 +76,36 @@ def items_in_scripts(scripts: list[Script], base: str) -> list[Item]:
 
 
 def _rows(code: str, base: str) -> list[Item]:
-    records = [found[0] for _, found in zip(range(_MOST), _records(code), strict=False)]
+    records = [found[0] for _, found in zip(range(MOST_ROWS), records_of(code), strict=False)]
     items = [item for record in records if (item := _item(record, base))]
     return items if len(items) == len(records) else []
 
 
-def _item(record: str, base: str) -> Item | None:
-    fields = [
+def fields_of(record: str) -> Fields:
+    """The names of a record with the strings and times beneath them."""
+    return [
         (one or other, _plain(text or single or number))
         for one, other, text, single, number in _FIELD.findall(record)
     ]
-    title = next((value for key, value in fields if _TITLE_KEY.fullmatch(key) and len(value) >= 4), None)
-    path = next((value for key, value in fields if _ADDRESS_KEY.fullmatch(key) and _may_be_page(value)), None)
+
+
+def _item(record: str, base: str) -> Item | None:
+    fields = fields_of(record)
+    title = next((value for key, value in fields if TITLE_KEY.fullmatch(key) and len(value) >= 4), None)
+    path = next((value for key, value in fields if ADDRESS_KEY.fullmatch(key) and may_be_page(value)), None)
     stamp = next((stamp for value in _days(fields) if (stamp := stamp_of_data(value))), None)
     url = resolve(path, base) if path else None
     day = stamp.date() if stamp else None
     return Item(title=title, url=url, date=day) if title and url and day else None
 
 
-def _days(fields: list[tuple[str, str]]) -> Iterator[str]:
+def _days(fields: Fields) -> Iterator[str]:
     """The values that may tell the day, best named first."""
     told = [(key, value) for key, value in fields if not _NO_DAY_KEY.fullmatch(key)]
     return (value for pattern in _DAY_KEYS for key, value in told if pattern.fullmatch(key))
 
 
-def _may_be_page(address: str) -> bool:
+def may_be_page(address: str) -> bool:
     return "/" in address and not _NO_PAGE.search(address)
 
 

@@ -8,6 +8,7 @@ import msgspec
 from xunwang.inspector.model import Crumb, Guide, Message, PageKind
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.guide import may_be_guide, read_guide
+from xunwang.inspector.read.letter_records import letters_in_scripts
 from xunwang.inspector.read.letters import may_hold_letters, own_names, read_letters, shows_statistics
 from xunwang.inspector.read.links import Found
 from xunwang.inspector.read.numbers import read_number
@@ -24,12 +25,13 @@ class Services(msgspec.Struct, frozen=True):
 
 def read_services(
     dom: Dom, found: Sequence[Found], *, kind: PageKind, title: str | None, crumbs: Sequence[Crumb], heading: Node | None,
-    today: dt.date | None,
+    today: dt.date | None, base: str,
 ) -> Services:  # fmt: skip
     names = own_names(title, crumbs)
     number = read_number(dom, heading.start if heading else 0) if kind in _NUMBERED else None
     if may_hold_letters(dom, kind, names):
         messages = read_letters(dom, found, title=title, names=names, today=today)
+        messages = messages or letters_in_scripts(dom.scripts, base)
         if messages or shows_statistics(dom, names):
             return Services(messages, shows_statistics(dom, names), None, number)
     guide = (
