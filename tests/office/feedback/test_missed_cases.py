@@ -138,12 +138,13 @@ def test_a_fault_of_another_kind_is_no_finding_of_this_one_and_a_saved_page_stan
     """The page was found fault with for its words; the reported hidden link is a miss all the same, and is tried on what a person saved."""
     row = CampaignSubject.objects.get()
     FindingRow.objects.create(
-        subject=row, finding_id="f1", indicator="P-word", locator="x", url=PAGE, message="用词", certainty="candidate",
+        subject=row, finding_id="f1", indicator="P-word", locator="x", url=PAGE, message="“党的领到”用词不当", certainty="candidate",
         state="waiting", first_seen=SEEN, last_seen=SEEN,
     )  # fmt: skip
     report = reported(city, kind="false", description="页面底部有赌博网站的链接。")
-    typo = reported(city, "ZC9")
-    assert (looked.machine_before(report), looked.machine_before(typo)) == (Machine.MISSED, Machine.FOUND)
+    typo, other = reported(city, "ZC9"), reported(city, "ZC8", description="“按装”应为“安装”。")
+    before = [looked.machine_before(one) for one in (report, typo, other)]
+    assert before == [Machine.MISSED, Machine.FOUND, Machine.MISSED]
     service.answer(report, "经核实，植入的链接已于当日清除。", by=city.boss)
     service.close(report, Truth.TRUE, by=city.boss, machine=Machine.MISSED)
     worked_off()

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import re
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from xunwang.inspector import door
 from xunwang.inspector.door.pages import read_saved
 from xunwang.office import clock, lasting
 from xunwang.office.errors import OfficeError
-from xunwang.office.feedback.looked import INDICATORS, Looked, runs_before
+from xunwang.office.feedback.looked import INDICATORS, Looked, expected_of, runs_before
 from xunwang.office.feedback.models import CaseState, ErrorKind, ErrorReport, MissedCase
 from xunwang.office.feedback.service import report_missed
 from xunwang.office.jobs.queue import Work, ask, handles
@@ -28,8 +27,6 @@ from xunwang.office.uploads import place_of
 
 KEEP, TRY = "missed_case", "missed_cases"
 MOST_PAGE_BYTES = 5_000_000
-_QUOTED = re.compile(r"[“「\"]([^”」\"]{1,40})[”」\"]")
-_ADDRESS = re.compile(r"https?://[^\s，。；、“”（）<>\"']+")
 
 
 @receiver(report_missed, dispatch_uid="feedback.cases")
@@ -43,22 +40,11 @@ def keep(report: ErrorReport) -> MissedCase:
         report=report,
         defaults={
             "indicator": INDICATORS.get(ErrorKind(report.kind), ""),
-            "expected": _expected(report),
+            "expected": expected_of(report),
         },
     )
     ask(KEEP, case.pk)
     return case
-
-
-def _expected(report: ErrorReport) -> str:
-    """The wrong wording that a report quotes, or the link that it names beside the page."""
-    if report.kind == ErrorKind.TYPO:
-        quoted = _QUOTED.search(report.description)
-        return quoted[1] if quoted else ""
-    if report.kind == ErrorKind.UNREACHABLE:
-        named = (one[0] for one in _ADDRESS.finditer(report.description))
-        return next((url for url in named if url != report.page_url), "")[:200]
-    return ""
 
 
 @handles(KEEP)

@@ -1,6 +1,7 @@
 """What inspections, campaigns' and the machine's own, had made of a reported fault before the report came."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,8 @@ INDICATORS = {
 }
 """Which indicators tell a fault of the kind; of the others a person has to say."""
 _LANGUAGE = "P"
+_QUOTED = re.compile(r"[“「\"]([^”」\"]{1,40})[”」\"]")
+_ADDRESS = re.compile(r"https?://[^\s，。；、“”（）<>\"']+")
 
 
 class Looked(Record, frozen=True):
@@ -67,14 +70,31 @@ def looked_before(report: ErrorReport) -> bool:
 
 def machine_before(report: ErrorReport) -> Machine:
     """What the records say; the person who closes the report may know better."""
-    found = (row for row in found_before(report) if not row.source)
-    if any(_of_kind(report, row.indicator) for row in found):
+    if any(_is_it(report, row) for row in found_before(report)):
         return Machine.FOUND
     return Machine.MISSED if looked_before(report) else Machine.NOT_LOOKED
 
 
+def _is_it(report: ErrorReport, row: FindingRow) -> bool:
+    """Another fault on the same page, or one that others brought in, is not the one that was reported."""
+    if row.source or not _of_kind(report, row.indicator):
+        return False
+    wanted = expected_of(report)
+    return not wanted or any(wanted in text for text in (row.message, row.excerpt, row.url, row.locator))
+
+
+def expected_of(report: ErrorReport) -> str:
+    """The wrong wording that a report quotes, or the link that it names beside the page."""
+    if report.kind == ErrorKind.TYPO:
+        quoted = _QUOTED.search(report.description)
+        return quoted[1] if quoted else ""
+    if report.kind == ErrorKind.UNREACHABLE:
+        named = (one[0] for one in _ADDRESS.finditer(report.description))
+        return next((url for url in named if url != report.page_url), "")[:200]
+    return ""
+
+
 def _of_kind(report: ErrorReport, indicator: str) -> bool:
-    """Another fault on the same page is not the one that was reported."""
     if report.kind == ErrorKind.TYPO:
         return door.told_by(indicator, (_LANGUAGE,))
     names = INDICATORS.get(ErrorKind(report.kind))
