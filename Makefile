@@ -50,9 +50,8 @@ chaos: ## faults at any moment, ten minutes: power cuts, killed and starved work
 bundle: ## everything an installation without internet needs, with its own Python (dist/xunwang-VERSION-ARCH.tar.gz)
 	deploy/bundle dist
 
-audit: ## known faults of the dependencies; asks the package index
-	uv export --frozen --no-dev --all-extras --no-emit-project -q -o build/requirements.txt
-	uvx pip-audit --require-hashes --disable-pip -r build/requirements.txt
+audit: ## known faults of the dependencies; asks the package index (AUDIT="-s osv" for another source)
+	python3 tools/audit $(AUDIT)
 
 handbook: ## write the handbooks of indicators and of the office and the list of unread reasons anew from norms and code
 	$(RUN) python -m xunwang.office.web.guide

@@ -1,0 +1,129 @@
+"""What installs and starts the office: files that are copied exist, commands and variables are known, units are sound."""
+
+import importlib.machinery
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from xunwang import cli
+from xunwang.office import settings
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy"
+CONTAINER = (DEPLOY / "Containerfile").read_text()
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+
+
+@pytest.fixture
+def known_command(capsys):
+    """Whether the verb and its options are there."""
+
+    def ask(words):
+        capsys.readouterr()
+        assert cli.run([words[0], "--help"]) == 0, words
+        shown = capsys.readouterr().out
+        for option in words[1:]:
+            assert not option.startswith("-") or option in shown, f"{words[0]} {option}"
+
+    return ask
+
+
+def instructions(name):
+    """The words of every instruction of that name, lines that go on joined."""
+    joined = re.sub(r"\\\n\s*", " ", CONTAINER)
+    return [line.split()[1:] for line in joined.splitlines() if line.startswith(f"{name} ")]
+
+
+def test_the_container_copies_what_is_there_and_starts_a_known_command(known_command):
+    for words in instructions("COPY"):
+        if words[0].startswith("--from="):
+            continue
+        assert [name for name in words[:-1] if not (ROOT / name).exists()] == []
+    needed = {"pyproject.toml", "uv.lock", "README.md", "LICENSE"}
+    assert needed <= {name for words in instructions("COPY") for name in words}
+    assert instructions("ENTRYPOINT") == [['["xunwang"]']]
+    (command,) = instructions("CMD")[-1:]
+    known_command(yaml.safe_load(" ".join(command)))
+    extras = re.findall(r"--extra (\w+)", CONTAINER)
+    assert set(extras) <= set(re.findall(r"^(\w+) = \[", (ROOT / "pyproject.toml").read_text(), re.MULTILINE))
+
+
+def test_compose_names_what_is_there(known_command):
+    services, secrets = COMPOSE["services"], COMPOSE["secrets"]
+    assert (ROOT / services["web"]["build"]["dockerfile"]).is_file()
+    assert (DEPLOY / services["web"]["build"]["context"]).resolve() == ROOT
+    known_command([str(word) for word in services["worker"]["command"]])
+    for service in services.values():
+        assert set(service.get("secrets", ())) <= set(secrets)
+        volumes = {one.partition(":")[0] for one in service.get("volumes", ())}
+        assert volumes <= set(COMPOSE["volumes"])
+        for name in service.get("environment", {}):
+            assert not name.startswith("XUNWANG_") or f"`{name.removesuffix('_FILE')}`" in settings.__doc__, (
+                name
+            )
+
+
+@pytest.mark.parametrize(
+    "unit", [one for one in UNITS if one.suffix == ".service"], ids=lambda unit: unit.name
+)
+def test_a_unit_starts_a_known_command_with_known_settings(unit, known_command):
+    text = unit.read_text()
+    commands = re.findall(r"/opt/xunwang/bin/xunwang ([^'\n]+)", text)
+    assert commands
+    for command in commands:
+        known_command([word for word in command.split() if not word.startswith('"')])
+    for name in re.findall(r"^Environment=(XUNWANG_\w+)", text, re.MULTILINE):
+        assert f"`{name}`" in settings.__doc__
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd on this machine")
+def test_systemd_finds_nothing_to_say_about_the_units(tmp_path):
+    """The program is taken where this environment has it; everything else is read as it stands."""
+    program = Path(sys.executable).with_name("xunwang")
+    copies = []
+    for unit in UNITS:
+        copies.append(tmp_path / unit.name)
+        copies[-1].write_text(unit.read_text().replace("/opt/xunwang/bin/xunwang", str(program)))
+    answer = subprocess.run(
+        ["systemd-analyze", "verify", "--recursive-errors=no", "--man=no", *copies],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "Failed to" in answer.stderr and "xunwang" not in answer.stderr:
+        pytest.skip(f"systemd-analyze does not work here: {answer.stderr.splitlines()[0]}")
+
+    assert [line for line in answer.stderr.splitlines() if "xunwang" in line] == []
+
+
+@pytest.fixture(scope="module")
+def audit():
+    loader = importlib.machinery.SourceFileLoader("audit", str(ROOT / "tools" / "audit"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("audit", loader))
+    loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("answers", "status", "sentence"),
+    [
+        ([{"vulns": []}, {"vulns": []}], 0, "no known faults in 2 dependencies"),
+        ([{"vulns": []}, {"skip_reason": "not found"}], 2, "answered for 1 of 2 dependencies"),
+        (
+            [{"vulns": [{"id": "CVE-1", "fix_versions": ["2.0"]}]}, {"vulns": []}],
+            1,
+            "a 1.0: CVE-1, mended in 2.0",
+        ),
+    ],
+)
+def test_an_audit_never_says_nothing_found_of_what_nobody_looked_at(audit, answers, status, sentence):
+    found, said = audit.told([{"name": "a", "version": "1.0"} | answer for answer in answers])
+
+    assert (found, sentence in said) == (status, True)
