@@ -1,0 +1,1 @@
+"""The web under many people, alone or beside a crawl and imports."""
