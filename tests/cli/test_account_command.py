@@ -146,6 +146,21 @@ def test_an_old_file_of_a_platform_does_not_become_today_by_being_copied(xunwang
     assert results(xunwang(*command))["示例视频"]["verdict"] == "fail"
 
 
+def test_a_saved_file_goes_to_the_account_whose_name_it_bears(xunwang, here):
+    (here / "账号.csv").write_text("名称,平台\n示例,快手\n示例2,快手\n", encoding="utf-8")
+    (here / "存").mkdir()
+    for name, day in (("示例2", "2026-01-05"), ("示例-3", "2026-03-30")):
+        capture = {
+            "xunwang_capture": 1,
+            "captured_at": "2026-03-31T20:00:00",
+            "posts": [{"title": "春耕", "time": day}],
+        }
+        (here / "存" / f"{name}.json").write_text(json.dumps(capture), encoding="utf-8")
+    ended = xunwang("account", "--from", "账号.csv", "--saved-in", "存", *DAY, "--format", "json")
+    verdicts = {name: site["verdict"] for name, site in results(ended).items()}
+    assert verdicts == {"示例": "pass", "示例2": "fail"}
+
+
 def test_an_app_that_nobody_tried_is_undecided_and_one_that_was_tried_passes(xunwang, here):
     command = ("account", "小程序:示例办", *DAY, "--format", "json")
     assert results(xunwang(*command))["示例办"]["verdict"] == "undecided"

@@ -181,7 +181,7 @@ def _inspections(
             subject=one,
             feed=feeds.get(one.id),
             access=accesses.get(one.id),
-            saved=saved or tuple(_saved_of(one, folder)),
+            saved=saved or tuple(_saved_of(one, subjects, folder)),
             lists=tuple(table.lists[one.id] for table in tables if one.id in table.lists),
             entered=tuple(entered for table in tables for entered in table.entered.get(one.id, ())),
             siblings=siblings.get(one.id, ()),
@@ -209,7 +209,7 @@ def _tables(subjects: Sequence[Subject], options: Mapping[str, Any]) -> Iterator
         )
         yield _shared(path, lambda posts=posts: door.share_list(posts, subjects, now()))
     if entered := options["entered"]:
-        yield _shared(entered, lambda: door.share_entered(entered, subjects))
+        yield _shared(entered, lambda: door.share_entered(entered, subjects, now()))
 
 
 def _columns(given: Sequence[str]) -> dict[str, str]:
@@ -261,11 +261,14 @@ def _feeds(register: Path | None, subjects: Sequence[Subject], given: str | None
     return feeds
 
 
-def _saved_of(subject: Subject, files: Sequence[Path]) -> Iterator[door.SavedPayload]:
-    """The files whose names are the handle or name, alone or with a number behind it."""
+def _saved_of(
+    subject: Subject, everyone: Sequence[Subject], files: Sequence[Path]
+) -> Iterator[door.SavedPayload]:
+    """The files whose names are the handle or name, alone or with a number behind it where that is no other account's name."""
+    named = {word for one in everyone for word in (one.handle, one.name) if word}
     for path in files:
-        stem = path.stem.rstrip("0123456789").rstrip("-_ ") if path.stem != subject.handle else path.stem
-        if {path.stem, stem} & {subject.handle, subject.name}:
+        word = path.stem if path.stem in named else path.stem.rstrip("0123456789").rstrip("-_ ")
+        if word in {subject.handle, subject.name}:
             yield door.SavedPayload(path, _kept_since(path))
 
 

@@ -204,7 +204,7 @@ def test_what_people_entered_is_read_and_needs_a_name(tmp_path):
         "移动客户端,示例通二,无,2026-03-31 09:00,王某\n移动客户端,示例通三,不清楚,2026-03-31 09:00,王某\n"
         "移动客户端,示例通四,2026-01-05,2026-03-31 09:00,\n"
     )
-    rows = list(read_entered(written(tmp_path, text)))
+    rows = list(read_entered(written(tmp_path, text), NOW))
     assert [getattr(row, "last", "problem") is None for row in rows] == [False, True, False, False]
     assert [isinstance(row, RowProblem) for row in rows] == [False, False, True, True]
 
@@ -213,8 +213,12 @@ def test_the_guided_check_of_an_app_can_be_handed_in_as_a_table(tmp_path):
     text = (
         "平台,账号名称,查看时间,查看人,最近更新时间,能否打开,能否下载,情况说明\n移动客户端,示例通,2026-03-31,王某,,是,是,\n"
         "小程序,示例办,2026-03-31,王某,2026-03-01,不能,,白屏\n小程序,示例查,2026-03-31,王某,,也许,,\n小程序,示例问,昨天,王某,,是,,\n"
+        "小程序,示例早,2026-03-01,王某,2026-03-05,,,\n小程序,示例晚,2062-03-01,王某,无,,,\n"
     )
-    good, bad, *problems = read_entered(written(tmp_path, text))
+    good, bad, *problems = read_entered(written(tmp_path, text), NOW)
     assert (good.opens, good.downloads, good.last, good.tried) == (True, True, None, True)
     assert (bad.opens, bad.downloads, bad.tried, bad.remark) == (False, None, False, "白屏")
-    assert ["也许" in problems[0].message, "昨天" in problems[1].message] == [True, True]
+    said = [problem.message for problem in problems]
+    assert [word in one for word, one in zip(("也许", "昨天", "晚于", "还没有到"), said, strict=True)] == [
+        True
+    ] * 4

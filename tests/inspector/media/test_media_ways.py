@@ -405,6 +405,30 @@ def test_a_saved_answer_that_shows_no_stretch_of_time_is_complete_nowhere(payloa
     assert saved(payload, NOW).complete_since is None
 
 
+def test_the_answer_of_another_platform_shows_nothing_of_an_account():
+    body = json.dumps(listing(1774828800, extra={"now": 1774915200000})).encode()
+    assert "与账号的平台不符" in read_saved(body, None, NOW, "weibo")[1].unread
+    assert read_saved(body, None, NOW, "douyin")[1].unread is None
+    article = read_saved(ARTICLE.encode(), None, NOW, "wechat_service")[1]
+    assert article.unread is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        HEADED + json.dumps({"statuses": [status(1, "Mon Mar 02 09:00:00 +0800 2026")], "previous_cursor": 7}).encode(),
+        feed_of("2026-03-02 08:00:00", "2026-03-01 08:00:00").replace(
+            b"<channel>", b"<channel xmlns:atom='http://www.w3.org/2005/Atom'><atom:link rel='previous' href='http://e.example/'/>"
+            b"<lastBuildDate>Tue, 31 Mar 2026 01:00:00 GMT</lastBuildDate>"
+        ),
+    ],
+)  # fmt: skip
+def test_a_later_page_of_a_list_proves_nothing_of_what_came_after_it(body):
+    look = saved(body)
+    assert "不是列表的第一页" in look.note
+    assert look.complete_since is None or look.seen.day < 2
+
+
 def test_words_in_a_saved_page_count_from_its_own_moment_or_a_stated_one():
     cards = {"ok": 1, "data": {"cards": [{"mblog": status(3, "昨天 12:30")}]}}
     assert days(saved(cards)) == [None]

@@ -95,9 +95,9 @@ def _until(posts: PostList, rows: Sequence[PostRow]) -> dt.datetime | None:
     return surely_until(moments) if posts.since else max(moments, default=None)
 
 
-def share_entered(path: Path, subjects: Sequence[Subject]) -> Shared:
+def share_entered(path: Path, subjects: Sequence[Subject], now: dt.datetime) -> Shared:
     """Reads what people entered about accounts and hands it to them. Raises TableError."""
-    read = list(read_entered(path))
+    read = list(read_entered(path, now))
     handed, strangers = hand_out((row for row in read if isinstance(row, EnteredRow)), subjects)
     entered = {owner: tuple(_entered(row) for row in rows) for owner, rows in handed.items()}
     return Shared({}, entered, tuple(row for row in read if isinstance(row, RowProblem)), strangers)

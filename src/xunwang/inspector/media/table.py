@@ -113,13 +113,13 @@ class RowProblem(Record, frozen=True):
         return f"第 {self.row} 行：{self.message}"
 
 
-def read_entered(path: Path) -> Iterator[EnteredRow | RowProblem]:
+def read_entered(path: Path, now: dt.datetime) -> Iterator[EnteredRow | RowProblem]:
     """The rows of a table that people filled in after looking at accounts. Raises TableError for what is no such table."""
     wanted = "表头应有“账号名称”“最近更新时间”“查看时间”“查看人”等列，客户端、小程序可用“能否打开”等列代替“最近更新时间”"
     whose = Whose()
     for number, cells in rows_under(path, _ENTERED, _has_entries, wanted):
         named = whose.of(number, cells)
-        yield named if isinstance(named, RowProblem) else _entered(number, cells, named)
+        yield named if isinstance(named, RowProblem) else _entered(number, cells, named, now)
 
 
 def read_orders(path: Path) -> Iterator[OrderRow | RowProblem]:
@@ -171,27 +171,26 @@ class Whose:
         )
 
 
-def _entered(number: int, cells: Cells, whose: AccountNamed) -> EnteredRow | RowProblem:
+def _entered(number: int, cells: Cells, whose: AccountNamed, now: dt.datetime) -> EnteredRow | RowProblem:
     seen, by = read_time(cells["seen"], None), text_of(cells["by"])
-    if seen is None:
-        return RowProblem(number, f"{unreadable('查看时间', cells['seen'])}，未计入")
-    if by is None:
-        return RowProblem(number, "没有写明查看人，未计入")
     words = {field: text_of(cells.get(field)) for field in _TRIED}
-    for word in words.values():
-        if word and _yes_or_no(word) is None:
-            return RowProblem(number, f"“{word}”看不懂，应为“是”或“否”，没有核查的留空，未计入")
+    wrong = _wrong_in(cells, seen, by, words, now)
+    if wrong or seen is None or by is None:
+        return RowProblem(number, f"{wrong}，未计入")
+    until = seen.at + dt.timedelta(days=1, seconds=-1) if seen.day_only else seen.at
     tried = {field: _yes_or_no(word) for field, word in words.items()}
     written = text_of(cells.get("last"))
     only_tried = written is None and any(word is not None for word in tried.values())
-    last = read_time(cells.get("last"), seen.at)
+    last = read_time(cells.get("last"), until)
     if last is None and not only_tried and written not in _NOTHING:
         said = unreadable("最近更新时间", cells.get("last"))
         return RowProblem(number, f"{said}（没有内容的写“无”），未计入")
+    if last is not None and last.at > until:
+        return RowProblem(number, "最近更新时间晚于查看时间，未计入")
     return EnteredRow(
         row=number,
         whose=whose,
-        seen=seen.at + dt.timedelta(days=1, seconds=-1) if seen.day_only else seen.at,
+        seen=until,
         last=last,
         by=by,
         title=text_of(cells.get("title")),
@@ -206,6 +205,20 @@ def _entered(number: int, cells: Cells, whose: AccountNamed) -> EnteredRow | Row
         remark=text_of(cells.get("remark")),
         tried=only_tried,
     )
+
+
+def _wrong_in(
+    cells: Cells, seen: PostTime | None, by: str | None, words: dict[str, str | None], now: dt.datetime
+) -> str | None:
+    """Why nobody can say when and by whom the account was looked at, or what was tried."""
+    if seen is None:
+        return unreadable("查看时间", cells["seen"])
+    if by is None:
+        return "没有写明查看人"
+    if seen.at > now:
+        return f"查看时间“{text_of(cells['seen'])}”还没有到"
+    strange = next((word for word in words.values() if word and _yes_or_no(word) is None), None)
+    return f"“{strange}”看不懂，应为“是”或“否”，没有核查的留空" if strange else None
 
 
 def _yes_or_no(word: str | None) -> bool | None:

@@ -13,6 +13,7 @@ from msgspec import structs
 from xunwang.inspector.media.look import Look, surely_until, told_apart
 from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways import capture, douyin, feed, wechat_article, wechat_platform, weibo
+from xunwang.inspector.media.whose import family_of
 
 # A capture may hold any of the other shapes inside, so it is asked first.
 PAYLOADS: dict[str, ModuleType] = {
@@ -34,6 +35,8 @@ WAY_NAMES = {
     "entered": "人工登记",
 }
 UNTIMED = "文件没有写明取得时间，只证明其中列出的发文"
+LATER_PAGE = "文件不是列表的第一页，更新的发文在前面的页里"
+_PLATFORMS = {"weibo": "weibo", "douyin": "douyin", "wechat_platform": "wechat", "wechat_article": "wechat"}
 _HEADERS = re.compile(rb"(?:HTTP/[\d.]+ \d{3}[^\n]*\n(?:[\w-]+:[^\n]*\n)*\r?\n)+")
 _DATE = re.compile(rb"^date:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 UNKNOWN_PAYLOAD = "内容不是认得的发文数据，应为订阅源（RSS、Atom、JSON Feed）、平台接口的返回结果、采集书签保存的文件或微信文章页面"
@@ -53,12 +56,15 @@ def read_payload(body: bytes, seen: dt.datetime | None) -> tuple[str, Look]:
     return name, structs.replace(look, posts=told_apart(look.posts))
 
 
-def read_saved(body: bytes, stated: dt.datetime | None, now: dt.datetime) -> tuple[str, Look]:
+def read_saved(
+    body: bytes, stated: dt.datetime | None, now: dt.datetime, platform: str | None = None
+) -> tuple[str, Look]:
     """As `read_payload`, of a file that somebody saved: only its own time says up to when it shows everything.
 
     That is the date in the headers of the answer (`curl -i`), or what the payload writes of itself. Where it writes nothing, the
     file shows what it holds up to its newest post, and never silence after it. `stated`: when it was saved, as a person says;
-    that helps to read “昨天”, and proves nothing. What lies after `now` is not believed.
+    that helps to read “昨天”, and proves nothing. What lies after `now` is not believed. The answer of one platform shows nothing
+    of an account on another (`platform`), and a page of a list that says it is not the first nothing of what came after it.
     """
     headed, payload = _without_headers(body)
     name = recognise(payload)
@@ -68,6 +74,10 @@ def read_saved(body: bytes, stated: dt.datetime | None, now: dt.datetime) -> tup
     way, look = read_payload(payload, own or stated)
     if look.unread:
         return way, structs.replace(look, seen=own)
+    if platform and way in _PLATFORMS and family_of(platform) != _PLATFORMS[way]:
+        return way, Look(unread=f"文件是{WAY_NAMES[way]}的数据，与账号的平台不符", seen=own)
+    if _goes_before(way, payload):
+        look, own = structs.replace(look, note=LATER_PAGE), None
     newest = [post.published for post in look.posts if post.published is not None]
     if own and all(moment <= own for moment in newest):
         return way, structs.replace(look, seen=own)
@@ -75,6 +85,12 @@ def read_saved(body: bytes, stated: dt.datetime | None, now: dt.datetime) -> tup
     since = look.complete_since if until and look.complete_since and look.complete_since < until else None
     note = "；".join(filter(None, (look.note, UNTIMED)))
     return way, structs.replace(look, seen=until if since else None, complete_since=since, note=note)
+
+
+def _goes_before(way: str, payload: bytes) -> bool:
+    """Whether the payload says that newer posts stand on a page before it."""
+    told = getattr(PAYLOADS[way], "is_later_page", None)
+    return bool(told and told(payload))
 
 
 def saved_at(body: bytes, now: dt.datetime) -> dt.datetime | None:

@@ -60,6 +60,12 @@ def taken(body: bytes) -> dt.datetime | None:
     return time.at if time and not time.day_only else None
 
 
+def is_later_page(body: bytes) -> bool:
+    if decoded(body) is not None:
+        return False
+    return any(link.get("rel") in {"prev", "previous"} for link in _parsed(body).feed.get("links", ()))
+
+
 def next_address(url: str, more: str) -> str:
     """Paged feeds (RFC 5005, `next_url` of JSON Feed) name the page that follows."""
     return urljoin(url, more)

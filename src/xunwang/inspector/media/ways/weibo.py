@@ -57,6 +57,10 @@ def look(body: bytes, seen: dt.datetime | None) -> Look:
     )
 
 
+def is_later_page(body: bytes) -> bool:
+    return word(part(decoded(body), "previous_cursor")) not in {None, "0"}
+
+
 def _cards(json: Any) -> list[dict[str, Any]] | None:
     """The posts in the container of the mobile site; None when it is not one."""
     cards = part(json, "data", "cards")
