@@ -84,3 +84,13 @@ def test_a_script_that_writes_without_end_is_looked_at_only_so_far():
     pieces = written_by('document.write("' * 30_000)
     assert pieces
     assert not any(piece.certain for piece in pieces)
+
+
+def test_a_footer_is_told_by_the_file_that_a_script_asks_for_whatever_follows_it() -> None:
+    page = page_of(
+        "<div><ul><li><a href='/a/1.html'>春季植树活动举行</a> 2026-03-27</li></ul></div>"
+        "<table><tr><td><table><tr><td><div id='cm_x1'></div><script>var r=new XMLHttpRequest();r.open('GET','/include/footer.html');"
+        "r.onload=function(){document.getElementById('cm_x1').innerHTML=r.responseText;};r.send();</script></td></tr></table></td></tr></table>"
+        "<div><p>公共文化场馆开放安排</p><p>城市道路养护计划</p><p>河道水位每日播报</p></div>"
+    )
+    assert "footer" in page.script_filled

@@ -12,6 +12,10 @@ _LOADS = re.compile(
     r"\$\s*\.\s*(?:ajax|getJSON|get|post)\b|\bfetch\s*\(|axios|XMLHttpRequest|\.load\s*\(|jQuery\.(?:ajax|get|post)|layui|laypage|new\s+Vue|createApp"
 )
 _FOOT_SCRIPT = re.compile(r"foot|bottom|copyright|dibu|headfoot", re.IGNORECASE)
+_FOOT_ADDRESS = re.compile(
+    r"[\"'][^\"'\s<>]*(?:foot|bottom|copyright|dibu)[^\"'/\s<>]*\.(?:s?html?|jsp|aspx?|php|json|txt|inc)(?:\?[^\"']*)?[\"']",
+    re.IGNORECASE,
+)
 _FOOT_TARGET = re.compile(r"[#\"'.](?:\w*[-_])?(?:foot\w*|copyright\w*|bottom\w*|dibu)[\"']", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|v-for|ng-repeat")
 _LIBRARY = re.compile(
@@ -128,7 +132,7 @@ def _is_own_script(node: Node) -> bool:
 def _fills_footer(dom: Dom) -> bool:
     if any(_FOOT_SCRIPT.search(node.get("src")) for node in dom.all("script", "iframe") if node.get("src")):
         return True
-    if any(_FOOT_TARGET.search(script.code) and _writes(script.code) for script in dom.scripts):
+    if any(_names_footer(script.code) and _writes(script.code) for script in dom.scripts):
         return True
     feet = [node for node in dom.all("div", "footer", "section") if node.zone is Zone.FOOTER]
     if (
@@ -143,6 +147,11 @@ def _fills_footer(dom: Dom) -> bool:
         for node in dom.all("div")
         if node.get("id")
     )
+
+
+def _names_footer(code: str) -> bool:
+    """Whether a script names the element of the footer, or asks for a file of that name."""
+    return bool(_FOOT_TARGET.search(code) or _FOOT_ADDRESS.search(code))
 
 
 def _writes(code: str) -> bool:
