@@ -10,7 +10,6 @@ import click
 import msgspec
 
 from xunwang.cli.common import verb, write_output
-from xunwang.cli.norms import load
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
 from xunwang.inspector.model import Record
@@ -68,18 +67,18 @@ def _line(text: str, number: int) -> _Line:
     try:
         return msgspec.json.decode(text, type=_Line)
     except msgspec.DecodeError as error:
-        raise Refusal(f"cases.jsonl 第 {number} 行读不懂：{error}；应是原样导出的漏报用例") from error
+        raise Refusal(f"cases.jsonl 第 {number} 行读不懂，应是“漏报用例”页原样导出的内容") from error
 
 
 def _try(package: zipfile.ZipFile, line: _Line) -> door.Tried:
     case = door.Case(line.url, line.indicator, line.reported, line.norm, line.expected or "")
     try:
         if line.kept:
-            return door.try_case(package.read(line.kept), case, load(line.norm))
+            return door.try_case(package.read(line.kept), case, door.norm(line.norm))
         if line.page:
             return door.try_page(package.read(line.page), case)
     except ValueError as error:
         return door.Tried(door.End.UNCHECKED, f"“{error}”不是指标编号")
-    except door.RunError as error:
+    except (door.RunError, door.NormError) as error:
         return door.Tried(door.End.UNCHECKED, str(error))
     return door.Tried(door.End.UNCHECKED, "没有存下这个页面")

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from xunwang.inspector.model import Record
 from xunwang.office.letters.models import Letter
@@ -17,7 +17,7 @@ from xunwang.office.letters.models import Letter
 _NEAR_TITLE, _NEAR_QUESTION, _NEAR_CLAUSE = 0.75, 0.4, 0.6
 _APART = dt.timedelta(days=366)
 """Rules change: answers of different years are no contradiction."""
-_COMMON = 200
+_COMMON = 60
 """Pairs of characters that so many letters share tell nothing."""
 MOST = 50
 
@@ -73,15 +73,15 @@ class Contradiction(Record, frozen=True):
 def contradictory(letters: Iterable[Letter]) -> list[Contradiction]:
     """By the day of the letter, at most `MOST`."""
     answered = [_Read(letter) for letter in letters if letter.reply]
-    found: list[Contradiction] = []
-    for one, other in _same(answered):
-        first, second = sorted((one, other), key=lambda read: (read.letter.asked_on, read.letter.pk or 0))
-        differs = _differs(first.letter.reply, second.letter.reply)
+    answered.sort(key=lambda read: (read.letter.asked_on, read.letter.pk or 0))
+    return list(islice(_told(answered), MOST))
+
+
+def _told(answered: Sequence["_Read"]) -> Iterator[Contradiction]:
+    for first, second in _same(answered):
+        differs = _differs(first, second)
         if differs:
-            found.append(
-                Contradiction(differs[0], first.letter.title, *differs[1:], first.letter, second.letter)
-            )
-    return sorted(found, key=lambda one: (one.first.asked_on, one.second.asked_on))[:MOST]
+            yield Contradiction(differs[0], first.letter.title, *differs[1:], first.letter, second.letter)
 
 
 class _Read:
@@ -95,6 +95,8 @@ class _Read:
         words = _COMMONPLACE.sub("", f"{_ASKING.sub('', letter.title)}\n{_ASKING.sub('', letter.question)}")
         self.places = {found[-4:] for found in _PLACE.findall(words)}
         self.numbers = set(_NUMBER.findall(words))
+        self.clauses = _clauses(letter.reply)
+        self.claims = [claim for clause in self.clauses for claim in _claims(clause)]
 
 
 def _core(text: str) -> str:
@@ -133,15 +135,36 @@ def _ask_the_same(one: _Read, other: _Read) -> bool:
     return _alike(one.pairs, other.pairs) >= _NEAR_TITLE
 
 
-def _differs(one: str, other: str) -> tuple[str, str, str] | None:
+class _Claim(Record, frozen=True):
+    """What a clause says of `rest`: a `value`, of the sort that `about` and `key` name."""
+
+    about: str
+    key: str
+    value: object
+    rest: Counter[str]
+    clause: str
+
+    def against(self, other: "_Claim") -> bool:
+        same = (self.about, self.key) == (other.about, other.key)
+        return same and self._differs(other) and _alike(self.rest, other.rest) >= _NEAR_CLAUSE
+
+    def _differs(self, other: "_Claim") -> bool:
+        match self.value, other.value:
+            case (str(one), str(two)):  # names of departments: short and full forms are one
+                return not (one.endswith(two) or two.endswith(one) or one[-4:] == two[-4:])
+            case (tuple(one), tuple(two)):  # year, month, day: what one leaves out is no difference
+                return any(a and b and int(a) != int(b) for a, b in zip(one, two, strict=True))
+            case _:
+                return self.value != other.value
+
+
+def _differs(one: _Read, other: _Read) -> tuple[str, str, str] | None:
     """What the answers contradict each other in, with the clause of each."""
-    mine, theirs = _clauses(one), _clauses(other)
-    for clause in mine:
-        for against in theirs:
-            for about, differ in _KINDS:
-                if differ(clause, against):
-                    return about, clause, against
-    return _disowned(mine, theirs) or _turned(_disowned(theirs, mine))
+    for claim in one.claims:
+        for against in other.claims:
+            if claim.against(against):
+                return claim.about, claim.clause, against.clause
+    return _disowned(one.clauses, other.clauses) or _turned(_disowned(other.clauses, one.clauses))
 
 
 def _turned(found: tuple[str, str, str] | None) -> tuple[str, str, str] | None:
@@ -152,56 +175,49 @@ def _clauses(reply: str) -> list[str]:
     return [part for text in _CLAUSES.split(reply) if 4 <= len(part := text.strip()) <= 80]
 
 
-def _about_the_same(one: str, other: str, least: float = _NEAR_CLAUSE) -> bool:
-    return _alike(_pairs(_SIGNS.sub("", one)), _pairs(_SIGNS.sub("", other))) >= least
+def _claims(clause: str) -> Iterator[_Claim]:
+    yield from _department(clause)
+    yield from _yes_or_no(clause)
+    if not _PAST.search(clause):  # what was done on the day of each letter is no rule
+        yield from _amount(clause)
+        yield from _day(clause)
 
 
-def _other_amount(one: str, other: str) -> bool:
-    """Another number of the same unit in clauses that else say the same; days of the month are none."""
-    bare = _DATE.sub("", one), _DATE.sub("", other)
-    mine, theirs = (_AMOUNT.findall(text) for text in bare)
-    if len(mine) != 1 or len(theirs) != 1 or _PAST.search(one) or _PAST.search(other):
-        return False
-    (number, unit), (other_number, other_unit) = mine[0], theirs[0]
-    if unit.removeprefix("个") != other_unit.removeprefix("个") or float(number) == float(other_number):
-        return False
-    return _about_the_same(_AMOUNT.sub("", bare[0]), _AMOUNT.sub("", bare[1]))
+def _about(text: str) -> Counter[str]:
+    return _pairs(_SIGNS.sub("", text))
 
 
-def _other_day(one: str, other: str) -> bool:
-    """Another day of what is to come; what was done on the day of each letter is none."""
-    mine, theirs = _DATE.findall(one), _DATE.findall(other)
-    if len(mine) != 1 or len(theirs) != 1 or _PAST.search(one) or _PAST.search(other):
-        return False
-    differ = any(a and b and int(a) != int(b) for a, b in zip(mine[0], theirs[0], strict=True))
-    return differ and _about_the_same(_DATE.sub("", one), _DATE.sub("", other))
+def _amount(clause: str) -> Iterator[_Claim]:
+    """The only number of a unit; days of the month are none."""
+    bare = _DATE.sub("", clause)
+    found = _AMOUNT.findall(bare)
+    if len(found) == 1:
+        number, unit = found[0]
+        yield _Claim(
+            "金额或期限", unit.removeprefix("个"), float(number), _about(_AMOUNT.sub("", bare)), clause
+        )
 
 
-def _opposite(one: str, other: str) -> bool:
-    """One denies what the other says, in clauses that else say the same."""
-    for no, yes in _NOT_NO:
-        for denies, says in ((one, other), (other, one)):
-            if no.search(denies) and not no.search(says) and yes.search(says):
-                rest = no.sub("", denies), yes.sub("", says)
-                if min(map(len, rest)) >= 3 and _about_the_same(rest[0], rest[1]):
-                    return True
-    return False
+def _day(clause: str) -> Iterator[_Claim]:
+    found = _DATE.findall(clause)
+    if len(found) == 1:
+        yield _Claim("时间", "", found[0], _about(_DATE.sub("", clause)), clause)
 
 
-def _other_department(one: str, other: str) -> bool:
-    mine, theirs = _department(one), _department(other)
-    if mine is None or theirs is None or mine[1] != theirs[1]:
-        return False
-    a, b = mine[0], theirs[0]
-    if a.endswith(b) or b.endswith(a) or a[-4:] == b[-4:]:
-        return False
-    rest = one.replace(a, ""), other.replace(b, "")
-    return _about_the_same(rest[0], rest[1])
+def _yes_or_no(clause: str) -> Iterator[_Claim]:
+    for number, (no, yes) in enumerate(_NOT_NO):
+        denies = bool(no.search(clause))
+        if denies or yes.search(clause):
+            rest = (no if denies else yes).sub("", clause)
+            if len(rest) >= 3:
+                yield _Claim("是与否", str(number), not denies, _about(rest), clause)
 
 
-def _department(clause: str) -> tuple[str, str] | None:
+def _department(clause: str) -> Iterator[_Claim]:
     found = _ROLE.search(clause)
-    return (found[1] or found[3], found[2] or found[4]) if found else None
+    if found:
+        name, role = found[1] or found[3], found[2] or found[4]
+        yield _Claim("责任单位", role, name, _about(clause.replace(name, "")), clause)
 
 
 def _disowned(one: Sequence[str], other: Sequence[str]) -> tuple[str, str, str] | None:
@@ -211,11 +227,3 @@ def _disowned(one: Sequence[str], other: Sequence[str]) -> tuple[str, str, str] 
     if not_ours is None or did is None or any(_NOT_OURS.search(clause) for clause in other):
         return None
     return "责任单位", not_ours, did
-
-
-_KINDS = (
-    ("金额或期限", _other_amount),
-    ("时间", _other_day),
-    ("责任单位", _other_department),
-    ("是与否", _opposite),
-)
