@@ -3,7 +3,7 @@
 Run: python -m bench.load [--users 200] [--pause 5] [--seconds 60] [--sites 3000] [--beside]. The office is one of its own (`xunwang serve` with its
 worker) in a temporary folder; everybody is a supervisor at the top, for whom pages cost most; the users are coroutines of this process, which takes
 CPU of the same machine. With `--beside` its worker crawls 示例市 meanwhile and registers of `--rows` 100,000 accounts are imported, one after the other.
-Told: answers a second, median, 95th and 99th hundredth, errors, each page's median, the CPU of users and office, and the load of the machine before
+Every page is shown a few times before the clock starts. Told: answers a second, median, 95th and 99th hundredth, errors, each page's median, the CPU of users and office, and the load of the machine before
 the start, without which the figures say nothing.
 """
 
@@ -39,6 +39,7 @@ PAGES = (
     "/registry/units/",
     "/me/",
 )
+_PROCESSES = 2  # of the web
 _PEOPLE = """
 import sys
 from xunwang.office import boot
@@ -88,7 +89,16 @@ async def user(address: str, session: str, pause: float, until: float, answers: 
             await asyncio.sleep(max(0.0, draw.uniform(0.5, 1.5) * pause - (time.monotonic() - begun)))
 
 
+async def wake(address: str, session: str) -> None:
+    """Each process has shown each page once: a load test of the first minute after a start would say nothing of the day."""
+    async with aiohttp.ClientSession(cookies={"sessionid": session}) as client:
+        for page in PAGES:
+            for answer in await asyncio.gather(*(client.get(address + page) for _ in range(_PROCESSES * 4))):
+                await answer.read()
+
+
 async def crowd(address: str, sessions: list[str], asked: argparse.Namespace) -> list[Answer]:
+    await wake(address, sessions[0])
     answers: list[Answer] = []
     until = time.monotonic() + asked.seconds
     await asyncio.gather(*(user(address, one, asked.pause, until, answers) for one in sessions))
