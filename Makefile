@@ -41,7 +41,7 @@ types: ## strict types
 contracts: ## who may import whom
 	$(RUN) lint-imports
 
-fuzz: ## spoiled input for every reader, ten minutes (FUZZ="--seconds 60 --only page"; prints a table for docs/threat-model.md)
+fuzz: ## spoiled input for every reader, ten minutes (FUZZ="--seconds 60 --only page"; prints a table for docs/operations.md)
 	$(RUN) python -m bench.fuzz $(FUZZ)
 
 chaos: ## faults at any moment, ten minutes: power cuts, killed and starved workers, a full disk, a database that goes (CHAOS="--seconds 60 --seed 1")

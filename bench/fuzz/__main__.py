@@ -3,7 +3,7 @@
 Run: python -m bench.fuzz [--seconds 600] [--processes 2] [--seed N] [--only PAGE,…] [--keep FOLDER]. Each input is a good one that was cut,
 doubled, mixed with another or changed in some bytes, well-formed parts included (numbers, quotes, tags, XML entities). A reader may refuse it in
 its own words; any other exception is a crash, and so is an input over which a reader sits for a minute; both are kept in the folder. Told is a table
-for docs/threat-model.md: how many inputs of each kind were tried, read and refused, by all processes together. The seed of a process is the seed plus its number.
+for docs/operations.md: how many inputs of each kind were tried, read and refused, by all processes together. The seed of a process is the seed plus its number.
 """
 
 import argparse
