@@ -170,32 +170,37 @@ def undated():
     return model.PageRow(page=page, key="1", depth=1, parent=None, attempt=tried, evidence=None)
 
 
-@pytest.mark.parametrize(
-    ("started", "facts", "state"),
-    [
-        (4, [], "missed"),
-        (4, [link(model.Reach.OK, 200), link(model.Reach.HTTP, 404)], "missed"),
-        (2, [], "unseen"),  # before the deadline, the end of Monday
-        (4, [link(model.Reach.TIMEOUT)], "unseen"),
-        (4, [COLUMN], "unseen"),
-        (4, None, "unseen"),  # not read whole
-        (4, [undated()], "unseen"),
-    ],
-)
-def test_a_website_missed_an_order_only_where_its_run_read_everything(city, tmp_path, started, facts, state):
-    site = city.website(city.county, SITE.name, SITE.home)
-    begun = ISSUED + dt.timedelta(days=started)
-    writer = RunWriter.create(tmp_path, "run-1", SITE, {}, begun)
-    told = model.SiteFact(
-        subject=SITE, home_url=SITE.home, home_attempts=(), home_read=True, first_seen=begun, complete=facts is not None
-    )  # fmt: skip
-    for row in [one for one in facts or [] if isinstance(one, model.PageRow)]:
-        writer.append_page(row)
-    writer.write_facts([told, *(one for one in facts or [] if not isinstance(one, model.PageRow))])
-    writer.close(begun, stats=Stats())
-    campaign = city.campaign(city.city, [site])
-    campaigns.record_judgement(campaign, judgement(site), run_path=writer.path)
-    assert states(order_of(city))[SITE.name][0] == state
+LOOKED = {  # days from the order to the run, what it tells beside a site read whole (None: not whole), how the order stands
+    "读完": (4, [], "missed"),
+    "有页面已删": (4, [link(model.Reach.OK, 200), link(model.Reach.HTTP, 404)], "missed"),
+    "时限以前": (2, [], "unseen"),
+    "有页面超时": (4, [link(model.Reach.TIMEOUT)], "unseen"),
+    "有栏目没读": (4, [COLUMN], "unseen"),
+    "没读完": (4, None, "unseen"),
+    "没写日期": (4, [undated()], "unseen"),
+}
+
+
+def test_a_website_missed_an_order_only_where_its_run_read_everything(city, tmp_path):
+    sites = {
+        name: city.website(city.county, name, f"http://w{number}.donghe.gov.cn/")
+        for number, name in enumerate(LOOKED)
+    }
+    campaign = city.campaign(city.city, list(sites.values()))
+    for name, (days, facts, _) in LOOKED.items():
+        begun = ISSUED + dt.timedelta(days=days)
+        writer = RunWriter.create(tmp_path, name, SITE, {}, begun)
+        whole = model.SiteFact(
+            subject=SITE, home_url=SITE.home, home_attempts=(), home_read=True, first_seen=begun, complete=facts is not None
+        )  # fmt: skip
+        rows = [one for one in facts or [] if isinstance(one, model.PageRow)]
+        for row in rows:
+            writer.append_page(row)
+        writer.write_facts([whole, *(one for one in facts or [] if one not in rows)])
+        writer.close(begun, stats=Stats())
+        campaigns.record_judgement(campaign, judgement(sites[name]), run_path=writer.path)
+    found = states(order_of(city))
+    assert {name: found[name][0] for name in LOOKED} == {name: state for name, (*_, state) in LOOKED.items()}
 
 
 def test_an_order_goes_from_its_form_to_the_matrix_the_list_and_the_campaign(city, client):
