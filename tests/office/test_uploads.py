@@ -1,10 +1,12 @@
 """What is handed in is known by its bytes, kept under our names, and never leads out of its folder."""
 
 import io
+import re
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from xunwang.office import uploads
 from xunwang.office.errors import OfficeError
@@ -102,3 +104,15 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(uploads, "MOST_BYTES", 10)
     with pytest.raises(OfficeError, match="超过"):
         uploads.keep(SimpleUploadedFile("x.pdf", PDF), "ticket/1")
+
+
+def test_a_table_is_called_by_a_name_that_people_understand(client, office, folder):
+    client.force_login(office.user(office.city, "supervisor"))
+    for name, body in (("../../etc/名录.xlsx", b"PK\x03\x04 junk"), ("名录.csv", "名称\n".encode())):
+        said = {"kind": "website", "on": "2026-01-01", "file": SimpleUploadedFile(name, body)}
+        page = client.post(reverse("import"), said).content.decode()
+        assert "上传的表格" in page
+        assert not re.search(r"[0-9a-f]{32}", re.sub(r"<[^>]+>", "", page))
+        assert "not a zip" not in page
+    kept = [path.relative_to(folder).parts for path in folder.rglob("*.*") if path.is_file()]
+    assert [parts[0] for parts in kept] == ["import"]

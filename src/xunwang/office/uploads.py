@@ -67,13 +67,16 @@ def keep_bytes(body: bytes, name: str, folder: str) -> Kept:
 
 
 def keep_table(upload: "UploadedFile[Any]", folder: str) -> Kept:
-    """Takes a spreadsheet in for reading: what it holds is judged by the reader, which says what is wrong and where."""
+    """Takes a spreadsheet in for reading: what it holds is judged by the reader, which says what is wrong and where.
+
+    Readers call a file by its name, so it has one that people understand, in a folder of its own.
+    """
     name = shown_name(upload.name or "")
     if (upload.size or 0) > MOST_BYTES:
         raise OfficeError(f"文件“{name}”超过 {MOST_BYTES // 1_000_000} MB，请分成几个文件。")
     body = upload.read()
     suffix = Path(name).suffix.lower()
-    inside = Path(folder) / f"{uuid.uuid4().hex}{suffix if suffix in _WORKBOOKS else ''}"
+    inside = Path(folder) / uuid.uuid4().hex / f"上传的表格{suffix if suffix in _WORKBOOKS else ''}"
     place = Path(settings.UPLOADS_FOLDER) / inside
     lasting.write(place, body)
     return Kept(name, "table", inside.as_posix(), len(body), hashlib.sha256(body).hexdigest())

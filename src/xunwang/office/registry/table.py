@@ -62,10 +62,8 @@ def _workbook(raw: bytes, name: str) -> list[Sheet]:
         book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
     except OfficeError:
         raise
-    except Exception as error:  # noqa: BLE001  # there is no end to what openpyxl and those below it trip over
-        raise OfficeError(
-            f"文件“{name}”不是完好的 xlsx 表格（{error}），请用表格软件打开并另存为 xlsx。"
-        ) from None
+    except Exception as error:  # there is no end to what openpyxl and those below it trip over
+        raise OfficeError(f"文件“{name}”不是完好的 xlsx 表格，请用表格软件打开并另存为 xlsx。") from error
     return [Sheet(sheet.title, _sheet_lines(sheet)) for sheet in book.worksheets]
 
 

@@ -27,7 +27,8 @@ def patrols(request: HttpRequest) -> HttpResponse:
     """The rounds of one's own unit, and where the last days miss one."""
     user, today = viewer(request), clock.today()
     rounds = visible(ROUNDS, request).filter(unit=user.unit).exclude(ended_at=None)
-    missed = service.gaps_between(user.unit, today - (_SHOWN_DAYS - 1) * DAY, today)
+    begun, first = service.began_on(user.unit), today - (_SHOWN_DAYS - 1) * DAY
+    missed = service.gaps_between(user.unit, max(first, begun), today) if begun else {}
     context = {
         "page": page_of(request, rounds.select_related("user").prefetch_related("looks")),
         "gaps": [gap for day in sorted(missed, reverse=True) for gap in missed[day]],

@@ -40,7 +40,9 @@ def units(request: HttpRequest) -> HttpResponse:
         Branch(unit, unit.depth - user.unit.depth, websites.of(unit), accounts.of(unit))
         for unit in page.object_list
     ]
-    return render(request, "web/units.html", {"page": page, "on": day_, "wrong": wrong})
+    may_found = UNITS.grants_to(user, Action.CHANGE)
+    context = {"page": page, "on": day_, "wrong": wrong, "may_found": may_found}
+    return render(request, "web/units.html", context)
 
 
 class _Below:
