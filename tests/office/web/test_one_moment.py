@@ -9,7 +9,11 @@ from django.db import connection, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
+from rectify_samples import judged
 
+from xunwang.office.rectify.models import READING
+from xunwang.office.rectify.service import issue
 from xunwang.office.web.middleware import OneMoment
 from xunwang.office.web.reading import WroteError, one_moment
 
@@ -100,3 +104,14 @@ def test_a_page_that_writes_when_it_is_looked_at_is_begun_anew_and_writes_once(o
 def test_the_one_moment_encloses_the_view_alone():
     """Whatever stands before a page (sessions, log-in, the password that is due) may write."""
     assert settings.MIDDLEWARE[-1] == f"{OneMoment.__module__}.{OneMoment.__qualname__}"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_looking_at_a_ticket_leaves_one_receipt_in_a_database_of_its_own(client, office, tmp_path):
+    judged(office, tmp_path)
+    (ticket,) = issue(office.checked, user=office.user(office.city, "supervisor"))
+    client.force_login(office.user(office.county, "unit_clerk"))
+    pages = [client.get(reverse("ticket", args=[ticket.pk])) for _ in range(2)]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert ticket.events.filter(kind__in=READING).count() == 1
