@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from xunwang.inspector import door
+from xunwang.inspector.door.privacy import masked
 from xunwang.inspector.door.tables import letters_of_run
 from xunwang.inspector.model import MessageFact, Record
 from xunwang.office import clock
@@ -66,7 +67,7 @@ def _of_row(row: LetterRow, unit: Unit, box: str, answerer: str) -> Letter:
         answered_on=row.answered_on,
         replied=row.replied,
         answerer=row.unit or answerer,
-        question=row.question,
+        question=masked(row.question),
         reply=row.reply,
         url=row.url,
     )
@@ -108,7 +109,7 @@ def _of_facts(group: list[MessageFact], asked: dt.date, row: CampaignSubject) ->
         answered_on=answered,
         replied=answered is not None or bool(_first(fact.replied for fact in told)),
         answerer=(_first(fact.unit for fact in told) or "")[:200],
-        question=_first(fact.question for fact in told) or "",
+        question=masked(_first(fact.question for fact in told) or ""),
         reply=_first(fact.reply for fact in told) or best.phrase or "",
         url=best.url[:2000],
     )
