@@ -47,6 +47,17 @@ def test_known_figures_that_agree_find_nothing():
     assert check_document(document(RIGHT), against=known) == []
 
 
+def test_a_sentence_that_begins_with_a_number_speaks_of_those_alone():
+    some = (
+        "3家合格网站按规则不计分。1家网站检查尚未完成，暂未给出总分。",
+        "2家网站因关键指标未能检查，暂不作结论。",
+    )
+    known = {"网站.抽查": Decimal(53), "网站.合格": Decimal(50)}
+    assert check_document(document(RIGHT, *some), against=known) == []
+    (found,) = check_document(document("54家政府网站全部检查完毕。"), against=known)
+    assert found.computed == "53"
+
+
 def test_the_package_needs_no_settings():
     code = "import sys, xunwang.office.circulars.check as c; assert 'django' not in sys.modules; print(c.__name__)"
     clean = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO")}

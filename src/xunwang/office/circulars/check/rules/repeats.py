@@ -19,6 +19,7 @@ _SCOPE = re.compile("全[省市县区州旗国]")
 _NARROW = re.compile(
     "门户|部门|省级|市级|县级|县区|市直|区直|乡镇|街道|基层|各[地县市部]|市本级|园区|微信|微博|抖音|头条|客户端|APP|小程序|不同|新增|关停|自查|另|普查|累计|更新|约谈"
 )
+_EVERY = re.compile("全部|[均都]")
 _STANDING = re.compile("[共现]有|运行|在册|备案|总数")
 _PERIOD = re.compile(r"(?:20\d\d年)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份)?|全年|上季|去年|今年)")
 _OWNER = re.compile("[一-龥]{2,8}(?:局|委|县|区|镇|乡|州|办公室|厅|街道)(?!级|直|内|域|所有)")
@@ -52,6 +53,8 @@ def _key(sentence: Sentence, quantity: Quantity, spoken_of: str) -> str:
         return ""
     if _is_narrow(sentence, quantity) or (quantity.after and not quantity.subject):
         return ""
+    if quantity.position == 0 and not _EVERY.search(sentence.text):
+        return ""  # 3家网站因…暂不作结论: a sentence that begins with a number speaks of those alone
     if quantity.is_rate:
         kind = "" if NOT_A_RATIO.search(quantity.before) else rate_kind(quantity.before)
         return f"{subject}.{_RATE_NAMES[kind]}" if kind in _RATE_NAMES else ""
