@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from office_samples import POINT
-from watch_samples import DOWN, OPEN, at, visits
+from watch_samples import DOWN, OPEN, UNCLEAR, at, visits
 
 from xunwang.inspector import door, model
 from xunwang.inspector.evidence.manifest import Stats
@@ -22,6 +22,7 @@ from xunwang.office.people.roles import Role
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.watch.models import VantagePoint
 from xunwang.office.watch.series import keep
+from xunwang.office.watch.service import plan_closure
 
 HOME = "http://www.donghe.gov.cn/"
 MINUTE = dt.timedelta(minutes=1)
@@ -123,14 +124,44 @@ def test_two_of_many_on_a_server_are_two_alerts():
     assert [one.key for one in outages.grouped(down[:1], {"a": 6}, {"server:a"})] == ["server:a"]
 
 
-def test_while_another_point_hands_in_it_has_to_agree(duty):
-    made = site(duty, 1)
+def test_a_point_that_did_not_visit_the_address_silences_nothing_and_one_that_saw_it_open_does(duty):
+    VantagePoint.objects.create(unit=duty.stranger, name="别处", hash="", handed_at=NOON)
+    channel(duty.county, "值班群")
+    made, seen = site(duty, 1), site(duty, 2)
+    keep(visits(seen, "http://s2.gov.cn/", [(at(POINT, 9) + MINUTE, OPEN)], point="电信线路"))
+    assert look() == 1
     VantagePoint.objects.create(unit=duty.city, name="电信线路", hash="", handed_at=NOON)
     look()
-    assert not Alert.objects.exists()
-    keep(visits(made, "http://s1.gov.cn/", [(at(POINT, 8) + MINUTE, DOWN)], point="电信线路"))
+    alert = Alert.objects.get(ended_at=None)
+    assert alert.title == "第1网站打不开"
+    keep(visits(made, "http://s1.gov.cn/", [(at(POINT, 9) + MINUTE, DOWN)], point="电信线路"))
     look()
-    assert Alert.objects.get().key.startswith("down:")
+    alert.refresh_from_db()
+    assert (alert.ended_at, alert.text) == (None, "http://s1.gov.cn/ 连续打不开，2个监测点都打不开。")
+    assert len(told()) == 1
+
+
+def test_an_outage_goes_on_over_midnight_and_while_nobody_looks_and_ends_untold_by_a_closure(duty):
+    channel(duty.county, "值班群")
+    home, day = "http://s1.gov.cn/", dt.timedelta(days=1)
+    made = site(duty, 1)
+    keep(visits(made, home, [(at(POINT, n) + MINUTE, DOWN) for n in (8, 9)], point="电信线路"))
+    VantagePoint.objects.create(unit=duty.city, name="电信线路", hash="", handed_at=NOON)
+    look()
+    keep(visits(made, home, [(at(POINT + day, 0), DOWN), (at(POINT + day, 1), UNCLEAR)]))
+    VantagePoint.objects.update(handed_at=at(POINT + day, 1))
+    for later in (at(POINT + day, 0), at(POINT + day, 1), NOON + 5 * day):
+        look(later)
+    alert = Alert.objects.get()
+    assert (alert.begun_at, alert.ended_at) == (NOON, None)
+
+    by = duty.user(duty.city, Role.SUPERVISOR)
+    now = NOON + 5 * day
+    plan_closure(made, (NOON, now + day), reason="搬迁", proof="批复", by=by)
+    look(now)
+    alert.refresh_from_db()
+    assert alert.ended_at == now
+    assert told() == [("值班群", "【紧急】第1网站打不开")]
 
 
 def test_a_point_that_hands_in_no_more_is_told_of_once_and_its_return_too(duty):

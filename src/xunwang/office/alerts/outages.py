@@ -14,8 +14,7 @@ from xunwang.office.alerts.models import Alert, Severity
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.watch.closed import closures_of
-from xunwang.office.watch.models import AgreedDay, VantagePoint, WatchedAddress, WatchedDay
-from xunwang.office.watch.series import slot_minutes
+from xunwang.office.watch.models import AgreedDay, WatchedAddress, WatchedDay
 from xunwang.office.watch.weeks import Key, added, days_of, down_since, week
 
 OUTAGE, SHARE = "outage", "share"
@@ -24,18 +23,18 @@ _TOGETHER = 3
 _STORM = 6
 """So many sites that go down in the same look are one alert, whatever they share."""
 _NAMED = 20
-_POINTS = 2
 _RECENT = dt.timedelta(days=2)
 
 
 class Down(Record, frozen=True):
-    """An address that is down. `server` is the network address it answered from last."""
+    """An address that is down, seen so by `points` points. `server` is the network address it answered from last."""
 
     key: Key
     name: str
     unit: Unit
     since: dt.datetime
     server: str
+    points: int = 1
 
 
 class Group(Record, frozen=True):
@@ -46,9 +45,13 @@ class Group(Record, frozen=True):
 
 
 def look(now: dt.datetime) -> None:
-    """Holds the watch against the open alerts: what went down comes up, what opens again ends."""
-    down = _down(now)
+    """Holds the watch against the open alerts: what went down comes up, what opens again ends.
+
+    While nobody sees how a website is, its alert stays; a website that is closed by plan or registered no more has not recovered,
+    and its alert ends without a word.
+    """
     known = {alert.key: alert for alert in Alert.objects.filter(kind=OUTAGE, ended_at=None)}
+    down = _down(now, min((alert.begun_at for alert in known.values()), default=now))
     groups = grouped(down, _servers(now) if down else {}, set(known))
     with transaction.atomic():
         for group in groups:
@@ -57,8 +60,9 @@ def look(now: dt.datetime) -> None:
         over = [alert for key, alert in known.items() if key not in keys]
         for alert in over:
             service.end(alert, now)
-        joined = {_single(one) for group in groups if len(group.members) > 1 for one in group.members}
-        telling.tell_ended(alert for alert in over if alert.key not in joined)
+        joined = {_single(one.key) for group in groups if len(group.members) > 1 for one in group.members}
+        left = joined | _closed_or_gone(over, now)
+        telling.tell_ended(alert for alert in over if alert.key not in left)
 
 
 def grouped(down: Sequence[Down], servers: Mapping[str, int], known: set[str]) -> list[Group]:
@@ -73,36 +77,53 @@ def grouped(down: Sequence[Down], servers: Mapping[str, int], known: set[str]) -
             groups.append(Group(f"server:{server}", tuple(members)))
         else:
             single += members
-    fresh = [one for one in single if _single(one) not in known]
+    fresh = [one for one in single if _single(one.key) not in known]
     if len(fresh) >= _STORM or "storm" in known:
         groups.append(Group("storm", tuple(fresh)))
-        single = [one for one in single if _single(one) in known]
-    return [group for group in groups if group.members] + [Group(_single(one), (one,)) for one in single]
+        single = [one for one in single if _single(one.key) in known]
+    return [group for group in groups if group.members] + [Group(_single(one.key), (one,)) for one in single]
 
 
-def _single(one: Down) -> str:
-    subject, url = one.key
+def _single(key: Key) -> str:
+    subject, url = key
     return f"down:{subject}:{url}"[:200]
 
 
-def _down(now: dt.datetime) -> list[Down]:
-    """What is called down, closures left out; while other points hand in, one of them has to say so as well."""
-    first = clock.local(now - _RECENT).date()
-    rows = AgreedDay.objects.filter(day__gte=first, tail__gt=0, tail_since__gte=now - _RECENT)
-    suspects = {row.subject_id for row in rows}
+def _closed_or_gone(alerts: Sequence[Alert], now: dt.datetime) -> set[str]:
+    """The keys of alerts of one address each that is closed by plan now, or is watched no more."""
+    subjects = {alert.key: UUID(alert.key.split(":")[1]) for alert in alerts if alert.key.startswith("down:")}
+    closed = closures_of(subjects.values())
+    watched = {_single(key) for key in _words(set(subjects.values()), now)}
+    return {
+        key
+        for key, subject in subjects.items()
+        if key not in watched or any(one.start <= now < one.end for one in closed.get(subject, ()))
+    }
+
+
+def _down(now: dt.datetime, alerted: dt.datetime) -> list[Down]:
+    """What is called down, closures left out. `alerted`: since when there are alerts; what was not seen since then stays down.
+
+    No second voice is waited for: points that visited the address in these slots agreed before it was counted as failed,
+    and of those that do not watch it none can say anything.
+    """
+    first = clock.local(min(now, alerted) - _RECENT).date()
+    suspects = set(
+        AgreedDay.objects.filter(day__gte=first, tail__gt=0).order_by().values_list("subject_id", flat=True)
+    )
     days = days_of(suspects, first, clock.local(now).date())
     closed = closures_of(suspects)
     words = _words(suspects, now)
-    asked = _points_at_work(now)
     servers = _last_servers(suspects, now)
     found = []
     for key, mine in days.items():
         since = down_since(mine)
         shut = any(one.start <= now < one.end for one in closed.get(key[0], ()))
-        if since is None or shut or key not in words or (asked and mine[-1].tail_points < _POINTS):
+        if since is None or shut or key not in words:
             continue
         name, unit = words[key]
-        found.append(Down(key, name, unit, since, servers.get(key, "")))
+        points = max(day.tail_points for day in mine[-2:])
+        found.append(Down(key, name, unit, since, servers.get(key, ""), points))
     return sorted(found, key=lambda one: (one.since, one.name))
 
 
@@ -117,11 +138,6 @@ def _words(subjects: set[UUID], now: dt.datetime) -> dict[Key, tuple[str, Unit]]
         row = units[one.subject_id]
         found[one.subject_id, one.url] = (f"{row.name}{one.name}", row.unit)
     return found
-
-
-def _points_at_work(now: dt.datetime) -> bool:
-    since = now - dt.timedelta(minutes=2 * slot_minutes())
-    return VantagePoint.objects.filter(active=True, handed_at__gte=since).exists()
 
 
 def _last_servers(subjects: set[UUID], now: dt.datetime) -> dict[Key, str]:
@@ -144,7 +160,8 @@ def _news(group: Group) -> service.News:
     unit = common([one.unit for one in group.members])
     if len(group.members) == 1 and group.key.startswith("down:"):
         title = f"{first.name}打不开"
-        text = f"{first.key[1]} 连续打不开。"
+        seen = f"，{first.points}个监测点都打不开" if first.points > 1 else ""
+        text = f"{first.key[1]} 连续打不开{seen}。"
         return service.News(OUTAGE, group.key, unit, Severity.URGENT, title, text)
     names = "、".join(one.name for one in group.members[:_NAMED])
     more = f"等{len(group.members)}个" if len(group.members) > _NAMED else ""
