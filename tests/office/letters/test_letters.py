@@ -19,6 +19,7 @@ from xunwang.office.letters.contradictions import contradictory
 from xunwang.office.letters.figures import CLASSES, Figures, Rules, figures, grouped
 from xunwang.office.letters.models import Letter
 from xunwang.office.letters.quality import doubts
+from xunwang.office.letters.table import listed
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.workdays import Calendar
 from xunwang_demo.oddities import citizen_number
@@ -127,6 +128,56 @@ def test_any_list_is_taken_in_once_its_columns_are_named(client, office, tmp_pat
     assert "新增 0 条，更新 3 条" in again
     client.force_login(office.user(office.county, Role.UNIT_CLERK))
     assert client.get(page).status_code == 403
+
+
+def imported(office, tmp_path, *rows, by=None):
+    spreadsheet(*rows).save(tmp_path / "l.xlsx")
+    found = listed(tmp_path / "l.xlsx")
+    return service.take_list(
+        found, found.places, "市长信箱", by=by or office.user(office.city, Role.INSPECTOR)
+    )
+
+
+def test_letters_without_numbers_are_told_apart_by_their_words_and_lose_nothing(office, tmp_path):
+    full = ("标题", "留言时间", "问题内容", "答复时间", "答复内容", "办理状态")
+    rows = [
+        ("咨询", "2026-03-02", "怎样落户？", "2026-03-04", GOOD, "已答"),
+        ("咨询", "2026-03-02", "公交几点收车？", None, GOOD, "已完成"),
+        ("咨询", "2026-03-02", "何时供暖？", None, GOOD, "绿色"),
+        ("停水", "2026-03-02", "停水了", None, None, "绿色"),
+        ("停电", "2026-03-02", "停电了", None, None, "结案"),
+        ("停电", "2026-03-02", "停电了", None, None, "结案"),
+    ]
+    took = imported(office, tmp_path, full, *rows)
+    assert (took.created, took.known, len(took.problems)) == (4, 1, 1)
+    assert "办理状态“绿色”不认识" in str(took.problems[0])
+    assert set(Letter.objects.values_list("replied", flat=True)) == {True}
+
+    again = imported(office, tmp_path, ("标题", "留言时间"), *[row[:2] for row in rows])
+    assert again.created == 1  # the one that was not read before
+    first = Letter.objects.get(question="怎样落户？")
+    assert (first.answered_on, first.reply, first.replied) == (dt.date(2026, 3, 4), GOOD, True)
+    assert imported(office, tmp_path, full, *rows).created == 0
+
+
+def test_a_number_is_one_letter_below_the_unit_that_imports(office, tmp_path):
+    named = ("编号", "标题", "留言时间", "承办单位", "办理状态")
+    row = ("A1", "路灯不亮", "2026-03-02", "东河县", "未答复")
+    imported(office, tmp_path, named, row)
+    imported(
+        office,
+        tmp_path,
+        ("编号", "标题", "留言时间", "答复时间"),
+        ("A1", "路灯不亮", "2026-03-02", "2026-03-03"),
+    )
+    one = Letter.objects.get()
+    assert (one.unit, one.answerer, one.answered_on) == (office.county, "东河县", dt.date(2026, 3, 3))
+
+    imported(office, tmp_path, ("编号", "标题", "留言时间"), ("A2", "停水", "2026-03-02"))
+    imported(office, tmp_path, named, ("A2", "停水", "2026-03-02", "南山园区", "受理中"))
+    assert Letter.objects.get(key="A2").unit == office.park
+    imported(office, tmp_path, named, ("A1", "道路坑洼", "2026-03-09", "南山园区", ""))
+    assert Letter.objects.filter(key="A1").count() == 2  # a serial number of another unit
 
 
 @pytest.fixture

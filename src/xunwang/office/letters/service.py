@@ -15,6 +15,7 @@ from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.errors import OfficeError
 from xunwang.office.letters import slips
 from xunwang.office.letters.figures import CLASSES, LIMIT, Rules, RulesOf
+from xunwang.office.letters.matching import Shelf
 from xunwang.office.letters.models import Letter, LetterLimits, Source
 from xunwang.office.letters.quality import doubts
 from xunwang.office.letters.table import LetterRow, Listed, Places, rows_of
@@ -50,27 +51,56 @@ def take_list(found: Listed, places: Places, box: str, *, by: User) -> Intake:
     late = [row for row in rows if row.asked_on > clock.today()]
     problems += [Problem(f"留言时间 {row.asked_on} 还没有到。", row=row.row) for row in late]
     answerer = "" if "unit" in places else by.unit.name
-    made = [_of_row(row, units.get(row.unit, by.unit), box, answerer) for row in rows if row not in late]
+    read = [row for row in rows if row not in late]
+    shelf = _shelf(read, by.unit)
+    made = []
+    for row in read:
+        letter = _of_row(row, units.get(row.unit, by.unit), box, answerer)
+        _place(letter, row, shelf, named=row.unit in units)
+        made.append(letter)
     created = _save(made)
     log_action("letters.imported", by.unit, user=by, data={"entries": len(made)})
     return Intake(created, len(made) - created, tuple(problems))
+
+
+def _shelf(rows: list[LetterRow], unit: Unit) -> Shelf:
+    """The letters of the days that the rows speak of."""
+    if not rows:
+        return Shelf((), unit)
+    days = sorted(row.asked_on for row in rows)
+    near = Letter.objects.filter(unit__path__startswith=unit.path, asked_on__range=(days[0], days[-1]))
+    return Shelf(near.exclude(source=Source.TEST).select_related("unit").order_by("pk"), unit)
 
 
 def _of_row(row: LetterRow, unit: Unit, box: str, answerer: str) -> Letter:
     return Letter(
         unit=unit,
         box=row.box or box or _BOX,
-        key=row.number or f"{row.asked_on}:{row.title}"[:300],
+        key=row.number,
         source=Source.TABLE,
         title=row.title,
         asked_on=row.asked_on,
         answered_on=row.answered_on,
-        replied=row.replied,
+        replied=bool(row.replied),
         answerer=row.unit or answerer,
         question=masked(row.question),
         reply=row.reply,
         url=row.url,
     )
+
+
+def _place(letter: Letter, row: LetterRow, shelf: Shelf, *, named: bool) -> None:
+    """Makes it the kept letter that the row speaks of, if there is one; only a row that names the unit moves that."""
+    kept = shelf.numbered(letter, named=named) if row.number else shelf.worded(letter, named=named)
+    if kept is None:
+        return
+    if not named:
+        letter.unit, letter.answerer = kept.unit, row.unit or kept.answerer
+    taken = Letter.objects.filter(unit=letter.unit, box=letter.box, key=letter.key).exclude(pk=kept.pk)
+    if kept.unit_id == letter.unit_id or not taken.exists():
+        letter.pk = kept.pk
+    if row.replied is None:
+        letter.replied = kept.replied
 
 
 def take_run(row: CampaignSubject, *, by: User) -> Intake:
@@ -120,29 +150,26 @@ def _first(values: Iterable[T | None]) -> T | None:
 
 
 def _save(letters: list[Letter]) -> int:
-    """Gives the number of those that are new."""
+    """Gives the number of those that are new. What is empty now stays as it was known."""
     new = 0
     for letter in letters:
+        place = {"unit": letter.unit, "box": letter.box, "key": letter.key}
+        kept = Letter.objects.filter(**({"pk": letter.pk} if letter.pk else place)).first()
+        if kept is not None:
+            _keep_known(letter, kept)
         letter.doubts = doubts(letter, clock.today())
-        names = (
-            "source",
-            "title",
-            "asked_on",
-            "answered_on",
-            "replied",
-            "answerer",
-            "question",
-            "reply",
-            "doubts",
-            "url",
-        )
-        said = {name: getattr(letter, name) for name in names}
-        _, created = Letter.objects.update_or_create(
-            unit=letter.unit, box=letter.box, key=letter.key, defaults=said
-        )
-        new += created
+        letter.save()
+        new += kept is None
     _compare({(letter.unit_id, letter.box) for letter in letters})
     return new
+
+
+def _keep_known(letter: Letter, kept: Letter) -> None:
+    letter.pk, letter.entered_by = kept.pk, kept.entered_by
+    for name in ("answered_on", "answerer", "question", "reply", "url"):
+        if not getattr(letter, name):
+            setattr(letter, name, getattr(kept, name))
+    letter.replied = letter.replied or letter.answered_on is not None
 
 
 def _compare(boxes: set[tuple[int, str]]) -> None:

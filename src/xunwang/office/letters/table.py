@@ -27,21 +27,23 @@ COLUMNS = (
     Field("url", ("网址", "链接", "地址", "页面地址")),
 )  # fmt: skip
 """What is understood; a person may name other columns for the same fields."""
-_DONE, _NOT_DONE = (
-    re.compile(r"已(?:答复|回复|办结|办理|处理)|办结|^是$"),
-    re.compile(r"未|否|待|正在|办理中"),
+_NOT_DONE = re.compile(
+    r"未|^否$|待|没|正在|中$|^已?(?:受理|转办|交办|分办|派发|分发|转派|接收|签收|登记|立案|收到|提交)$"
+)
+_DONE = re.compile(
+    r"^(?:已|按期|逾期)?(?:办理)?(?:完成|完毕|完结|结束|解决|办结|办理|处理|结案|反馈|答)|[答回]复|办结|结案|^[是√]$"
 )
 Places = Mapping[str, int]
 
 
 class LetterRow(Record, frozen=True):
-    """One usable row; what the list leaves empty is empty or None."""
+    """One usable row; what the list leaves empty is empty or None: `replied` where it says nothing of an answer."""
 
     row: int
     title: str
     asked_on: dt.date
     answered_on: dt.date | None = None
-    replied: bool = False
+    replied: bool | None = None
     number: str = ""
     box: str = ""
     unit: str = ""
@@ -109,14 +111,13 @@ def _row(line: Line, places: Places) -> LetterRow:
     if asked is None:
         raise RowError("asked_on", "留言时间是空的，应类似 2026-03-31。")
     answered = _day(texts, "answered_on")
-    status, reply = texts.get("status", ""), texts.get("reply", "")
-    told = bool(_DONE.search(status)) and not _NOT_DONE.search(status)
+    reply = texts.get("reply", "")
     return LetterRow(
         line.number,
         texts["title"][:300],
         asked,
         answered,
-        replied=answered is not None or told or (bool(reply) and not status),
+        replied=True if answered else _replied(texts.get("status", ""), reply),
         number=texts.get("number", "")[:100],
         box=texts.get("box", "")[:100],
         unit=texts.get("unit", "")[:200],
@@ -124,6 +125,17 @@ def _row(line: Line, places: Places) -> LetterRow:
         reply=reply[:5000],
         url=texts.get("url", "")[:2000],
     )
+
+
+def _replied(status: str, reply: str) -> bool | None:
+    """Raises RowError where only an unknown word tells of it."""
+    if not status:
+        return True if reply else None
+    if _NOT_DONE.search(status):
+        return False
+    if reply or _DONE.search(status):
+        return True
+    raise RowError("status", f"办理状态“{status}”不认识，不知道是否答复；应写“已答复”或“未答复”。")
 
 
 def _text(cells: Sequence[object], place: int) -> str:

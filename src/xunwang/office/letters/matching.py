@@ -1,0 +1,91 @@
+"""Which of the letters kept a row of a list speaks of. Pure but for the letters it is given and changes."""
+
+import itertools
+from collections.abc import Iterable
+
+from xunwang.office.letters.models import Letter
+from xunwang.office.people.models import Unit
+
+_KEY = 280
+
+
+class Shelf:
+    """The letters kept below the unit `home` that imports, and what its list brought so far.
+
+    A letter is known by its number where box, day and title agree, or the unit too; without a number by its box, day,
+    title and text. A list that names no unit for a row speaks of a letter wherever it is kept below `home`, and one
+    that names it takes the letter over from `home`.
+    """
+
+    def __init__(self, kept: Iterable[Letter], home: Unit) -> None:
+        self._home = home
+        self._kept: dict[tuple[object, ...], list[Letter]] = {}
+        self._used: set[tuple[int, str, str]] = set()
+        self._listed: dict[tuple[object, ...], Letter] = {}
+        self._taken: set[int] = set()
+        for letter in kept:
+            self._kept.setdefault(_words(letter), []).append(letter)
+            self._used.add(_place(letter))
+
+    def numbered(self, letter: Letter, *, named: bool) -> Letter | None:
+        """The kept letter of this number; `letter` carries it as its key."""
+        alike = [one for one in self._kept.get(_words(letter), ()) if one.key == letter.key]
+        return self._of_unit(alike, letter, named=named)
+
+    def worded(self, letter: Letter, *, named: bool) -> Letter | None:
+        """The kept letter of these words; gives `letter` a key, which only a repeated row shares with another."""
+        base = f"{letter.asked_on}:{letter.title}"[:_KEY]
+        twin = self._listed.setdefault(_whole(letter), letter)
+        if twin is not letter:
+            letter.key, letter.unit, letter.pk = twin.key, twin.unit, twin.pk
+            letter.answerer, letter.replied = twin.answerer, twin.replied
+            return None
+        alike = [
+            one
+            for one in self._kept.get(_words(letter), ())
+            if one.key.startswith(base) and one.pk not in self._taken and not _differ(one, letter)
+        ]
+        alike.sort(key=lambda one: (one.question != letter.question, one.reply != letter.reply))
+        kept = self._of_unit(alike, letter, named=named)
+        if kept is not None:
+            self._taken.add(kept.pk)
+        if kept is None or (named and kept.unit_id != letter.unit_id):
+            letter.key = self._free(letter, base)
+        else:
+            letter.key = kept.key
+        return kept
+
+    def _of_unit(self, alike: list[Letter], letter: Letter, *, named: bool) -> Letter | None:
+        own = [one for one in alike if one.unit_id == letter.unit_id]
+        others = [one for one in alike if not named or one.unit_id == self._home.pk]
+        return next(iter(own or others), None)
+
+    def _free(self, letter: Letter, base: str) -> str:
+        further = (f"{base}#{count}" for count in itertools.count(2))
+        for key in itertools.chain((base,), further):
+            place = (letter.unit_id, letter.box, key)
+            if place not in self._used:
+                self._used.add(place)
+                return key
+        raise AssertionError
+
+
+def _words(letter: Letter) -> tuple[object, ...]:
+    return letter.box, letter.asked_on, letter.title
+
+
+def _place(letter: Letter) -> tuple[int, str, str]:
+    return letter.unit_id, letter.box, letter.key
+
+
+def _whole(letter: Letter) -> tuple[object, ...]:
+    told = (letter.question, letter.reply, letter.answered_on, letter.replied, letter.answerer, letter.url)
+    return (letter.unit_id, *_words(letter), *told)
+
+
+def _differ(one: Letter, other: Letter) -> bool:
+    """Different questions; where one is unknown, different answers of different days."""
+    if one.question and other.question:
+        return one.question != other.question
+    days = one.answered_on and other.answered_on and one.answered_on != other.answered_on
+    return bool(days and one.reply and other.reply and one.reply != other.reply)
