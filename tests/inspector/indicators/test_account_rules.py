@@ -247,6 +247,17 @@ def test_guizhou_lists_accounts_that_were_silent_for_three_months(age, kind):
     assert outcome([look(), post(*days_before(age))], "GZ-M-1", "guizhou").outcome == kind
 
 
+def test_a_veto_that_only_trying_out_tells_is_named_where_nobody_tried():
+    """The account passes all the same; who reads the verdict learns what it does not cover."""
+    facts = [look(), post(*days_before(1))]
+    unasked, tried = judged(facts), judged([*facts, look(way="entry", interacts=True)])
+    assert unasked.verdict is tried.verdict is Verdict.PASS
+    assert [note for note in unasked.verdict_notes if "N-V3.1" in note] == [
+        "结论不含未核查的否决指标：N-V3.1 互动回应差（没有人工核查记录，可在账号页面登记）"
+    ]
+    assert not [note for note in tried.verdict_notes if "N-V3.1" in note]
+
+
 # ── M-10: orders to repost ───────────────────────────────────────────────────────────────────────
 
 ORDER = RepostOrderFact(

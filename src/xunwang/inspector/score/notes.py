@@ -31,6 +31,9 @@ def on_vetoes(vetoes: Sequence[Settled]) -> Iterator[str]:
     manual = [one.result.rule.id for one in vetoes if one.outcome.reason == NOT_ENTERED]
     if manual:
         yield f"以下否决指标须人工判断，未录入：{'、'.join(manual)}"
+    for one in vetoes:
+        if _is_left_out(one):
+            yield f"结论不含未核查的否决指标：{_label(one.result.rule)}（{one.outcome.reason}）"
 
 
 def on_accounts(accounts: Sequence[str]) -> str:
@@ -91,6 +94,14 @@ def on_norm(norm: Norm, as_of: dt.date) -> Iterator[str]:
 
 def _is_unchecked(one: Settled) -> bool:
     return one.outcome.outcome is OutcomeKind.UNCHECKED
+
+
+def _is_left_out(one: Settled) -> bool:
+    """Nobody could tell, the verdict does not wait for it, and no other note names it."""
+    is_named = (
+        one.is_open or one.result.rule.how == "availability" or one.outcome.reason in {NOT_ENTERED, NOT_BUILT}
+    )
+    return _is_unchecked(one) and not is_named
 
 
 def _ids(settled: Iterable[Settled]) -> str:
