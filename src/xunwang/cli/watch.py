@@ -199,7 +199,7 @@ class Log:
         self._file, self._minutes = file, minutes
         self._rows = csv.writer(file, lineterminator="\n")
         self._written = {(key, self._slot(at)) for key, at in known}
-        self.visits = self._down = self._unclear = 0
+        self.visits = self._down = self._unclear = self._unwitnessed = 0
         if not file.tell():
             self._rows.writerow(_COLUMNS)
 
@@ -217,6 +217,7 @@ class Log:
         self.visits += 1
         if probe.state is door.State.UNCLEAR:
             self._unclear += 1
+            self._unwitnessed += probe.unwitnessed
             return
         self._written.add(place)
         self._down += probe.state is door.State.DOWN
@@ -234,4 +235,13 @@ class Log:
     @property
     def words(self) -> str:
         told = f"访问{self.visits}次，{self._down}次打不开，{self._unclear}次未能核实（不计入）"
-        return f"{told}，已写入 {self._file.name}\n"
+        return f"{told}，已写入 {self._file.name}\n{self._advice}"
+
+    @property
+    def _advice(self) -> str:
+        if not self._unwitnessed:
+            return ""
+        return (
+            f"其中{self._unwitnessed}次没有收到任何应答，又没有别的网址可以对照，分不清是网站还是本机网络的问题；"
+            "请用 --anchor 给出一个可靠的网址\n"
+        )

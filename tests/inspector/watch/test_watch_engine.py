@@ -11,13 +11,15 @@ from loopback import NOON, Loopback, answer
 
 from xunwang.inspector import door
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
+from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.kinds.availability import Params, examine
 from xunwang.inspector.model import SHANGHAI, OutcomeKind, Reach
 from xunwang.inspector.watch.agreeing import Closure, Visit, agree, called_down, probe_facts
-from xunwang.inspector.watch.model import State, Target
+from xunwang.inspector.watch.model import Look, Probe, State, Target, Timing
 from xunwang.inspector.watch.prober import Prober, ProbeSettings
 from xunwang.inspector.watch.rounds import Timeline, caught_up, plan, slot_at, visits_a_day
+from xunwang.inspector.watch.witness import Witness, lacks_witnesses
 
 PAGE = answer("<title>示例市人民政府</title><p>欢迎</p>")
 
@@ -208,6 +210,25 @@ def test_our_own_network_down_is_nobodys_fault():
     a, b = agree(visits(probes, "a.gov.cn"), minutes=60), agree(visits(probes, "b.gov.cn"), minutes=60)
     assert (a.counted, a.failed, a.untold) == (21, 1, 3)
     assert (b.counted, b.failed, b.untold) == (21, 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("reach", "detail", "state"),
+    [
+        (Reach.REFUSED, None, State.DOWN), (Reach.RESET, None, State.DOWN), (Reach.PROTOCOL, None, State.DOWN),
+        (Reach.REFUSED, Detail.NO_ROUTE, State.UNCLEAR), (Reach.TIMEOUT, None, State.UNCLEAR),
+        (Reach.DNS, Detail.NO_SUCH_NAME, State.UNCLEAR),
+    ],
+)  # fmt: skip
+def test_with_nobody_to_ask_only_what_the_other_side_answered_counts(reach, detail, state):
+    """Sites of one registered domain cannot vouch for each other, and silence may be our own."""
+    targets = [Target("a", "http://a.gov.cn/"), Target("b", "http://www.a.gov.cn/")]
+    prober = Prober(Guard(closed=True), lambda: NOON, point="甲", settings=ProbeSettings(six=False))
+    failed = Probe("a", targets[0].url, NOON, "甲", Look(reach, Timing(), detail=detail), None)
+    told = asyncio.run(Witness(prober, (), targets).heard(failed))
+    assert (told.state, told.own_fault, told.unwitnessed) == (state, False, state is State.UNCLEAR)
+    assert lacks_witnesses(one.url for one in targets)
+    assert not lacks_witnesses([*(one.url for one in targets), "http://b.example/"])
 
 
 def moment(hour, minute=0, day=25):

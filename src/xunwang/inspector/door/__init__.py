@@ -101,6 +101,7 @@ from xunwang.inspector.watch.agreeing import Closure, Tally, Visit, agree, calle
 from xunwang.inspector.watch.model import Probe, State, Target
 from xunwang.inspector.watch.rounds import Slot, Timeline, slot_at
 from xunwang.inspector.watch.tampering import Intrusion
+from xunwang.inspector.watch.witness import lacks_witnesses
 
 __all__ = [
     "COLUMN_NAMES",
@@ -208,6 +209,7 @@ __all__ = [
     "judge_under",
     "keep_around",
     "key_of",
+    "lacks_witnesses",
     "lacking",
     "left_out",
     "lost_fragments",

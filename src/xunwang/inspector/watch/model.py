@@ -7,6 +7,7 @@ from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.model import Reach, Record
 
 _GONE = frozenset({404, 410})
+_ANSWERS = frozenset({Reach.HTTP, Reach.REFUSED, Reach.RESET, Reach.PROTOCOL})
 _OURS_TOO_NEW = frozenset(
     {
         Detail.EXPIRED,
@@ -60,6 +61,14 @@ class Look(Record, frozen=True):
     detail: str | None = None
 
     @property
+    def answered(self) -> bool:
+        """Whether the other side itself said that it does not serve: an error page, a connection refused or broken off.
+
+        Silence, a name that is not found and a network without a way may all be faults of our own.
+        """
+        return self.reach in _ANSWERS and self.detail != Detail.NO_ROUTE
+
+    @property
     def state(self) -> State:
         """What only our own side refuses, or what a visitor with a browser may well get past, is UNCLEAR."""
         if self.reach is Reach.OK:
@@ -75,7 +84,8 @@ class Look(Record, frozen=True):
 class Probe(Record, frozen=True):
     """One visit of a target from the vantage point `point`; a look is None where the host has no address of that family.
 
-    `own_fault`: our own network was down at that moment, so that the visit says nothing.
+    `own_fault`: our own network was down at that moment, so that the visit says nothing. `unwitnessed`: nothing came back and
+    there was no other address to ask, so that it may be our network as well as the site.
     """
 
     target: str
@@ -85,6 +95,7 @@ class Probe(Record, frozen=True):
     four: Look | None
     six: Look | None
     own_fault: bool = False
+    unwitnessed: bool = False
 
     @property
     def look(self) -> Look:
@@ -95,7 +106,7 @@ class Probe(Record, frozen=True):
     @property
     def state(self) -> State:
         """A site is open when it opens over either family, and down only when it does over none."""
-        if self.own_fault:
+        if self.own_fault or self.unwitnessed:
             return State.UNCLEAR
         states = {look.state for look in (self.four, self.six) if look is not None}
         return next(state for state in (State.OPEN, State.UNCLEAR, State.DOWN) if state in states)

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from random import Random
 
-import msgspec
-
 from xunwang.inspector.model import SHANGHAI, Reach, Record
 from xunwang.inspector.watch.model import Probe, State, Target
 from xunwang.inspector.watch.prober import Prober
@@ -153,9 +151,6 @@ class Rounds:
     async def _one(self, target: Target) -> None:
         probe = await self._prober.probe(target)
         self._witness.saw(probe)
-        unheard = (
-            probe.state is State.DOWN and probe.look.reach is not Reach.HTTP
-        )  # an error page came through our network
-        if unheard and not await self._witness.vouches(probe):
-            probe = msgspec.structs.replace(probe, own_fault=True)
-        self._ended.append(probe)
+        # an error page came through our network
+        unheard = probe.state is State.DOWN and probe.look.reach is not Reach.HTTP
+        self._ended.append(await self._witness.heard(probe) if unheard else probe)

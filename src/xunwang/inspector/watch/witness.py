@@ -2,7 +2,9 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
 
 from xunwang.inspector.fetch.urls import host_of, registered_domain
 from xunwang.inspector.watch.model import Probe, State, Target
@@ -17,8 +19,8 @@ class Witness:
     """Vouches for our own network.
 
     `anchors` are addresses that the operator trusts to be up (a search engine, the national portal); without them the
-    watched sites vouch for each other, those of another registered domain. With nobody to ask nothing can be told, and
-    the failure stands.
+    watched sites vouch for each other, those of another registered domain. With nobody to ask only what the other side
+    itself answered can be told.
     """
 
     def __init__(self, prober: Prober, anchors: Sequence[Target], others: Sequence[Target]) -> None:
@@ -32,18 +34,18 @@ class Witness:
         if probe.state is State.OPEN:
             self._opened[_domain(probe.url)] = self._prober.clock()
 
-    async def vouches(self, failed: Probe) -> bool:
-        """Whether our network worked when this visit failed."""
+    async def heard(self, failed: Probe) -> Probe:
+        """The visit that failed, with what can be said of our own network at that moment."""
         mine = _domain(failed.url)
         if self._fresh(mine):
-            return True
+            return failed
         asked = self._asked(mine)
         if not asked:
-            return True
+            return replace(failed, unwitnessed=not failed.look.answered)
         probes = await asyncio.gather(*map(self._prober.probe, asked))
         for probe in probes:
             self.saw(probe)
-        return any(probe.state is State.OPEN for probe in probes)
+        return replace(failed, own_fault=not any(probe.state is State.OPEN for probe in probes))
 
     def _fresh(self, mine: str) -> bool:
         since = self._prober.clock() - _FRESH
@@ -60,3 +62,10 @@ class Witness:
 
 def _domain(url: str) -> str:
     return registered_domain(host_of(url))
+
+
+def lacks_witnesses(urls: Iterable[str]) -> bool:
+    """Whether no two of the addresses can vouch for each other, so that anchors are needed."""
+    domains = map(_domain, urls)
+    first = next(domains, None)
+    return all(domain == first for domain in domains)

@@ -75,7 +75,7 @@ _AT_ONCE = 500
 def visited(probe: door.Probe) -> Visited:
     """What is kept of a probe whose target belongs to a subject."""
     subject = UUID(probe.target.partition(OF_SUBJECT)[0])
-    six = probe.six.state if probe.six and not probe.own_fault else None
+    six = probe.six.state if probe.six and not (probe.own_fault or probe.unwitnessed) else None
     visit = door.Visit(probe.at, probe.point, probe.state, probe.milliseconds, probe.error, six)
     spent = probe.look.timing
     parts = (

@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable
+from itertools import chain
 
 from django.conf import settings
 from django.db import DatabaseError, connections
@@ -36,6 +37,19 @@ def targets() -> list[door.Target]:
         for one in more
         if str(one.subject_id) in names
     ]
+
+
+def lacks_anchors() -> bool:
+    """Whether nothing that is watched can tell that our own network works, so that anchors are needed."""
+    if settings.WATCH_ANCHORS:
+        return False
+    homes = SubjectVersion.objects.on(clock.today()).filter(subject__kind__in=_WATCHED).exclude(home="")
+    more = WatchedAddress.objects.filter(active=True)
+    found = (
+        rows.iterator(100)
+        for rows in (homes.values_list("home", flat=True), more.values_list("url", flat=True))
+    )
+    return door.lacks_witnesses(chain.from_iterable(found))
 
 
 def follow(

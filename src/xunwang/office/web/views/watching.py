@@ -24,6 +24,7 @@ from xunwang.office.watch.closed import closures_of
 from xunwang.office.watch.models import WatchedAddress, WatchedDay
 from xunwang.office.watch.policies import ADDRESSES, AGREED_DAYS, CLOSURES, POINTS, STATUS_PAGES
 from xunwang.office.watch.status import SHOWN_DAYS, is_public, shown_of
+from xunwang.office.watch.watcher import lacks_anchors
 from xunwang.office.watch.weeks import added, days_of, week
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
@@ -64,6 +65,7 @@ def watching(request: HttpRequest) -> HttpResponse:
         "page": page,
         "sites": shown_of(page.object_list),
         "minutes": settings.WATCH_MINUTES,
+        "lacks_anchors": lacks_anchors(),
         "q": asked,
         "today": today,
         "sees_points": POINTS.grants_to(user, Action.VIEW),
