@@ -43,10 +43,14 @@ def put_on_duty(
         raise OfficeError(f"排班的结束日期应不早于开始日期，一次最多排 {_MOST_DAYS} 天。")
     if not teams:
         raise OfficeError("请填写值班人员和带班领导，每行一组，例如“值班人甲、值班人乙 带班领导丙”。")
+    signed = Shift.objects.filter(unit=unit, day__range=days).exclude(handed_at=None, taken_at=None)
+    if signed:
+        listed = "、".join(f"{one.day:%m-%d}" for one in signed)
+        raise OfficeError(f"{listed} 的班已经交班或接班，值守记录不能再改；请从之后的日期排起。")
     count = (last - first).days + 1
     for number in range(count):
         people, leader = teams[number % len(teams)]
-        said = {"people": people, "leader": leader, "phone": phone}
+        said = {"people": people, "leader": leader, "phone": phone, "changed": ""}
         Shift.objects.update_or_create(unit=unit, day=first + number * DAY, defaults=said)
     log_action(
         "duty.rostered", unit, user=by, unit=unit, data={"on": first.isoformat(), "until": last.isoformat()}
@@ -80,6 +84,8 @@ def hand_over(shift: Shift, text: str, *, by: User) -> None:
         raise OfficeError("请填写交接事项；没有需要交接的，填“无”。")
     if shift.taken_at:
         raise OfficeError("接班人已经接班，交接事项不能再改。")
+    if shift.day > clock.today():
+        raise OfficeError(f"{shift.day} 的班还没有开始，不能交班。")
     shift.handover, shift.handed_by, shift.handed_at = text.strip()[:2000], by, clock.now()
     shift.save(update_fields=["handover", "handed_by", "handed_at"])
     log_action("duty.handed_over", shift, user=by, unit=shift.unit)
