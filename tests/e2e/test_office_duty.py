@@ -30,6 +30,7 @@ def plan_the_month(page, address):
     page.click("text=对调值班人员")
     page.wait_for_selector("text=与04-03调班：丁外出培训")
     page.select_option("#rule", "twice-working-day")
+    page.fill("#begins", "00:00")  # whatever time it is, the round is of today's shift
     page.click("button:text-is('保存')")
     page.fill("#handover", "交通局网站访问慢，请留意。")
     page.click("button:text-is('交班')")

@@ -13,8 +13,10 @@ from office_samples import PNG, POINT
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
 from xunwang.office.duty import exporting, service
+from xunwang.office.duty.exporting import missed_and_late
 from xunwang.office.duty.models import PatrolRound, Shift, Training, TrainingPaper
-from xunwang.office.duty.rules import gaps, rules
+from xunwang.office.duty.rules import DAY, gaps, rules
+from xunwang.office.errors import OfficeError
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.workdays import Calendar
 
@@ -43,6 +45,22 @@ def test_two_hours_are_kept_at_two_hours_and_missed_a_minute_later():
     assert missed("every-2h", MONDAY, late) == ["06:00-08:01"]
     assert missed("every-2h", MONDAY, [], times(MONDAY, "02:00")[0]) == []
     assert missed("every-2h", MONDAY, [], times(MONDAY, "02:01")[0]) == ["00:00-02:01"]
+
+
+def counted(rounds, begins=dt.time()):
+    return missed_and_late(gaps(rules()["every-2h"], rounds, MONDAY, NEVER, CALENDAR, begins=begins))
+
+
+def test_a_day_without_rounds_weighs_more_than_a_day_of_late_ones():
+    """As many rounds are missed as stretches went by without one; who came late came all the same."""
+    assert counted([]) == (12, 0)
+    assert counted(times(MONDAY - DAY, "21:00")) == (12, 0)
+    slow = [times(MONDAY - DAY, "23:00")[0] + number * dt.timedelta(minutes=121) for number in range(14)]
+    assert counted(slow) == (0, 12)
+    every = times(MONDAY, *(f"{h:02}:30" for h in range(24)))
+    assert counted([one for one in every if not 5 <= one.hour < 11]) == (2, 0)
+    assert counted([one for one in every if one.hour >= 11]) == (5, 0)
+    assert counted(every[:9], dt.time(8, 30)) == (11, 0)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +172,38 @@ def test_drills_are_recorded_with_their_papers(kept, client):
     assert b"".join(paper.streaming_content) == PNG
 
 
+def test_what_is_signed_stands_and_what_lies_ahead_is_not_handed_over(kept):
+    leader = kept.user(kept.county, Role.UNIT_LEADER)
+    days = (MONDAY, MONDAY + 3 * DAY)
+    service.put_on_duty(kept.county, days, [("甲", "乙"), ("丙", "丁")], "", by=leader)
+    monday, today, *ahead = Shift.objects.all()
+    with pytest.raises(OfficeError, match="还没有开始"):
+        service.hand_over(ahead[0], "无", by=leader)
+    service.swap(today, ahead[0], "出差", by=leader)
+    service.hand_over(monday, "无", by=leader)
+    with pytest.raises(OfficeError, match="03-30 的班已经交班"):
+        service.put_on_duty(kept.county, days, [("戊", "己")], "", by=leader)
+    assert [one.people for one in Shift.objects.all()] == ["甲", "甲", "丙", "丙"]
+    service.put_on_duty(kept.county, (today.day, days[1]), [("戊", "己")], "", by=leader)
+    assert [(one.people, one.changed) for one in Shift.objects.all()] == [("甲", ""), *[("戊", "")] * 3]
+
+
+def test_a_round_after_midnight_belongs_to_the_shift_that_ran(kept):
+    leader = kept.user(kept.county, Role.UNIT_LEADER)
+    service.plan(kept.county, "every-2h", dt.time(8, 30), by=leader)
+    service.put_on_duty(kept.county, (MONDAY, POINT), [("甲", "乙")], "", by=leader)
+    kept.moment = dt.datetime(2026, 3, 31, 2, tzinfo=SHANGHAI)
+    patrol = service.round_under_way(leader)
+    service.looked(patrol, kept.sites[0].versions.get(), "", by=leader, ok=True)
+    service.end_round(patrol, "", by=leader)
+    kept.moment = dt.datetime(2026, 3, 31, 9, tzinfo=SHANGHAI)
+    book = openpyxl.load_workbook(io.BytesIO(exporting.write(kept.county, MONDAY)))
+    log = [row[3].value for row in book["值守日志"].iter_rows(min_row=3)]
+    assert [said.partition("，")[0] for said in log] == ["巡查1次", "巡查0次"]
+    assert "漏查11次" in log[0]
+    assert "漏查" not in log[1]
+
+
 def test_the_month_leaves_in_the_usual_forms(kept, client):
     leader = kept.user(kept.county, Role.UNIT_LEADER)
     service.plan(kept.county, "twice-working-day", dt.time(8, 30), by=leader)
@@ -183,6 +233,6 @@ def test_the_month_leaves_in_the_usual_forms(kept, client):
     assert {row[0] for row in patrols} >= {"2026-03-02", "2026-03-31"}
 
     table = exporting.summary([kept.county, kept.park], *days)
-    assert table.rows[0] == ("东河县", 2, 1, 3, 1)
+    assert table.rows[0] == ("东河县", 2, 1, 3, 0, 1)
     assert table.rows[1][:3] == ("南山园区", 0, 0)
     assert all(isinstance(value, int | str | Decimal) for row in table.rows for value in row)

@@ -3,15 +3,16 @@
 import calendar as months
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import xlsxwriter
 
+from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.duty.models import PatrolRound, Shift
-from xunwang.office.duty.rules import DAY, rules
+from xunwang.office.duty.rules import DAY, Gap, rules
 from xunwang.office.duty.service import began_on, gaps_between, gaps_of, plan_of
 from xunwang.office.people.models import Unit
 
@@ -58,12 +59,13 @@ def _log(unit: Unit, month: dt.date) -> Form:
         ("交班", 14),
         ("接班", 14),
     )
+    begins = plan_of(unit).begins
     rows: list[tuple[str, ...]] = [
         (
             f"{one.day:%Y-%m-%d}",
             one.people,
             one.leader,
-            _told(unit, one.day),
+            _told(unit, one.day, begins),
             one.handover,
             _signed(one.handed_by, one.handed_at),
             _signed(one.taken_by, one.taken_at),
@@ -77,13 +79,20 @@ def _signed(user: Any, at: dt.datetime | None) -> str:
     return f"{user.shown_name} {clock.local(at):%m-%d %H:%M}" if user and at else ""
 
 
-def _told(unit: Unit, day: dt.date) -> str:
-    """What a day's rounds came to, in a sentence."""
-    rounds = _rounds(unit, day, day + DAY)
+def _told(unit: Unit, day: dt.date, begins: dt.time) -> str:
+    """What the rounds of the shift that begins on a day came to, in a sentence."""
+    rounds = _rounds(unit, day, day + DAY, begins)
     found = [look for one in rounds for look in one.looks.all() if not look.ok]
     said = f"巡查{len(rounds)}次，发现问题{len(found)}个"
-    missed = len(gaps_of(unit, day))
-    return f"{said}，漏查{missed}次。" if missed else f"{said}。"
+    missed, late = missed_and_late(gaps_of(unit, day, begins))
+    told = [f"漏查{missed}次"] * bool(missed) + [f"超时{late}次"] * bool(late)
+    return f"{'，'.join([said, *told])}。"
+
+
+def missed_and_late(found: Iterable[Gap]) -> tuple[int, int]:
+    """How many rounds were missed, and how many were late only."""
+    counts = [gap.missed for gap in found]
+    return sum(counts), counts.count(0)
 
 
 def _patrols(unit: Unit, month: dt.date) -> Form:
@@ -106,7 +115,8 @@ def _done(unit: Unit, day: dt.date) -> Iterator[tuple[str, ...]]:
 def _missed(unit: Unit, day: dt.date) -> Iterator[tuple[str, ...]]:
     rule = rules()[plan_of(unit).rule]
     for gap in gaps_of(unit, day):
-        yield f"{_hour(gap.start, day)}—{_hour(gap.end, day)}", "", "0", f"漏查（要求：{rule.name}）", ""
+        said = f"漏查{gap.missed}次" if gap.missed else "超时"
+        yield f"{_hour(gap.start, day)}—{_hour(gap.end, day)}", "", "0", f"{said}（要求：{rule.name}）", ""
 
 
 def _hour(moment: dt.datetime, day: dt.date) -> str:
@@ -119,9 +129,10 @@ def _shifts(unit: Unit, month: dt.date) -> Sequence[Shift]:
     return list(rows.select_related("handed_by", "taken_by"))
 
 
-def _rounds(unit: Unit, first: dt.date, after: dt.date) -> list[PatrolRound]:
-    """The rounds that ended on the days, the oldest first."""
-    ended = PatrolRound.objects.filter(unit=unit, ended_at__date__gte=first, ended_at__date__lt=after)
+def _rounds(unit: Unit, first: dt.date, after: dt.date, begins: dt.time = dt.time()) -> list[PatrolRound]:
+    """The rounds that ended from `begins` of a day to `begins` of another, the oldest first."""
+    start, end = (dt.datetime.combine(day, begins, SHANGHAI) for day in (first, after))
+    ended = PatrolRound.objects.filter(unit=unit, ended_at__gte=start, ended_at__lt=end)
     return list(ended.select_related("user").prefetch_related("looks").order_by("ended_at"))
 
 
@@ -152,9 +163,13 @@ def summary(units: Sequence[Unit], first: dt.date, last: dt.date) -> GivenTable:
     for unit in units:
         rounds = _rounds(unit, first, last + DAY)
         found = sum(not look.ok for one in rounds for look in one.looks.all())
-        missed = sum(map(len, gaps_between(unit, max(first, began_on(unit) or first), last).values()))
+        days = gaps_between(unit, max(first, began_on(unit) or first), last).values()
+        missed, late = missed_and_late(gap for day in days for gap in day)
         shifts = Shift.objects.filter(unit=unit, day__range=(first, last)).count()
-        rows.append((unit.name, shifts, len(rounds), missed, found))
-    columns = ("单位", "值班班次", "巡查次数", "漏查次数", "发现问题")
-    note = "漏查次数按本地的巡查要求计算，从单位开始登记值班或巡查之日算起。"
+        rows.append((unit.name, shifts, len(rounds), missed, late, found))
+    columns = ("单位", "值班班次", "巡查次数", "漏查次数", "超时次数", "发现问题")
+    note = (
+        "漏查次数为本地巡查要求的时段内一次也没有巡查的时段数（每2小时一次的，一天12个时段），时段内有巡查、但与上一次的间隔"
+        "超过要求的计为超时；从单位开始登记值班或巡查之日算起。"
+    )
     return GivenTable("duty", "值守情况统计表", columns, tuple(rows), sums=columns[1:], note=note)

@@ -25,10 +25,14 @@ class Rule(Record, frozen=True):
 
 
 class Gap(Record, frozen=True):
-    """A time in which a round was missed."""
+    """A time without a round that is longer than the rule allows.
+
+    `missed` counts the stretches of the rule in it that had no round at all (twelve a day for every two hours); 0: the next round was late only.
+    """
 
     start: dt.datetime
     end: dt.datetime
+    missed: int = 1
 
 
 @cache
@@ -39,34 +43,56 @@ def rules() -> dict[str, Rule]:
 
 
 def gaps(
-    rule: Rule, rounds: Sequence[dt.datetime], day: dt.date, until: dt.datetime, calendar: Calendar
+    rule: Rule,
+    rounds: Sequence[dt.datetime],
+    day: dt.date,
+    until: dt.datetime,
+    calendar: Calendar,
+    *,
+    begins: dt.time = dt.time(),
 ) -> list[Gap]:
-    """Where the day (midnight to midnight, Asia/Shanghai) misses rounds, as far as `until`.
+    """Where the 24 hours from `begins` of the day (Asia/Shanghai; midnight, or when a shift begins) miss rounds, as far as `until`.
 
     `rounds` in any order; for a rule of gaps they should reach back before the day, so that the first gap is told right.
     """
+    start = dt.datetime.combine(day, begins, SHANGHAI)
     if rule.gap_minutes:
-        return list(_too_long(rule, sorted(rounds), day, until))
-    return list(_without(rule, rounds, day, until, calendar))
+        return list(_too_long(rule, sorted(rounds), start, until))
+    return list(_without(rule, rounds, start, until, calendar))
 
 
-def _too_long(rule: Rule, rounds: Sequence[dt.datetime], day: dt.date, until: dt.datetime) -> Iterator[Gap]:
-    start = dt.datetime.combine(day, dt.time(), SHANGHAI)
+def _too_long(
+    rule: Rule, rounds: Sequence[dt.datetime], start: dt.datetime, until: dt.datetime
+) -> Iterator[Gap]:
     end = min(start + DAY, until)
     allowed = dt.timedelta(minutes=rule.gap_minutes)
+    empty = _empty(allowed, rounds, start)
     last = max((one for one in rounds if one < start), default=start)
     for moment in [*(one for one in rounds if start <= one < end), end]:
         if moment - last > allowed and moment > start:
-            yield Gap(max(last, start), moment)
+            since = max(last, start)
+            yield Gap(since, moment, sum(since <= one and other <= moment for one, other in empty))
         last = moment
 
 
+def _empty(
+    allowed: dt.timedelta, rounds: Sequence[dt.datetime], start: dt.datetime
+) -> list[tuple[dt.datetime, dt.datetime]]:
+    """The stretches of the 24 hours, each as long as the rule allows, in which no round ended."""
+    inside = [moment for moment in rounds if start <= moment < start + DAY]
+    begins = [start + number * allowed for number in range(-(-DAY // allowed))]
+    stretches = [(one, min(one + allowed, start + DAY)) for one in begins]
+    return [(one, other) for one, other in stretches if not any(one <= moment < other for moment in inside)]
+
+
 def _without(
-    rule: Rule, rounds: Sequence[dt.datetime], day: dt.date, until: dt.datetime, calendar: Calendar
+    rule: Rule, rounds: Sequence[dt.datetime], start: dt.datetime, until: dt.datetime, calendar: Calendar
 ) -> Iterator[Gap]:
-    for begin, finish in rule.working_days if calendar.works(day) else rule.days_off:
-        start, end = (
-            dt.datetime.combine(day, dt.time.fromisoformat(one), SHANGHAI) for one in (begin, finish)
-        )
-        if end <= until and not any(start <= one < end for one in rounds):
-            yield Gap(start, end)
+    for day in (start.date(), start.date() + DAY):
+        for stretch in rule.working_days if calendar.works(day) else rule.days_off:
+            begin, finish = (
+                dt.datetime.combine(day, dt.time.fromisoformat(one), SHANGHAI) for one in stretch
+            )
+            in_time = start <= begin < start + DAY and finish <= until
+            if in_time and not any(begin <= one < finish for one in rounds):
+                yield Gap(begin, finish)

@@ -165,20 +165,22 @@ def began_on(unit: Unit) -> dt.date | None:
     return min(days, default=None)
 
 
-def gaps_of(unit: Unit, day: dt.date) -> list[Gap]:
-    """Where the unit's rounds of a day miss the rule of its place, as far as now."""
-    return gaps_between(unit, day, day)[day]
+def gaps_of(unit: Unit, day: dt.date, begins: dt.time = dt.time()) -> list[Gap]:
+    """Where the unit's rounds of the 24 hours from `begins` of a day miss the rule of its place, as far as now."""
+    return gaps_between(unit, day, day, begins)[day]
 
 
-def gaps_between(unit: Unit, first: dt.date, last: dt.date) -> dict[dt.date, list[Gap]]:
+def gaps_between(
+    unit: Unit, first: dt.date, last: dt.date, begins: dt.time = dt.time()
+) -> dict[dt.date, list[Gap]]:
     """As `gaps_of`, for every day from the first to the last."""
-    start = dt.datetime.combine(first, dt.time(), SHANGHAI)
-    end = dt.datetime.combine(last + DAY, dt.time(), SHANGHAI)
-    ended = PatrolRound.objects.filter(unit=unit, ended_at__gte=start - DAY, ended_at__lt=end)
+    start, end = (dt.datetime.combine(day, begins, SHANGHAI) for day in (first, last + DAY))
+    # A stretch of the rule may end on the day after the one on which its shift begins.
+    ended = PatrolRound.objects.filter(unit=unit, ended_at__gte=start - DAY, ended_at__lt=end + DAY)
     rounds = [moment for moment in ended.values_list("ended_at", flat=True) if moment]
     rule, known, now = rules()[plan_of(unit).rule], calendar(), clock.now()
     days = (first + number * DAY for number in range((last - first).days + 1))
-    return {day: gaps(rule, rounds, day, now, known) for day in days}
+    return {day: gaps(rule, rounds, day, now, known, begins=begins) for day in days}
 
 
 class Held(Record, frozen=True):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
 from xunwang.office.duty import service
+from xunwang.office.duty.exporting import missed_and_late
 from xunwang.office.duty.models import PatrolRound, PatrolShot
 from xunwang.office.duty.picturing import ask_ahead
 from xunwang.office.duty.policies import ROUNDS, SHOTS
@@ -29,9 +30,11 @@ def patrols(request: HttpRequest) -> HttpResponse:
     rounds = visible(ROUNDS, request).filter(unit=user.unit).exclude(ended_at=None)
     begun, first = service.began_on(user.unit), today - (_SHOWN_DAYS - 1) * DAY
     missed = service.gaps_between(user.unit, max(first, begun), today) if begun else {}
+    shown = [gap for day in sorted(missed, reverse=True) for gap in missed[day]]
     context = {
         "page": page_of(request, rounds.select_related("user").prefetch_related("looks")),
-        "gaps": [gap for day in sorted(missed, reverse=True) for gap in missed[day]],
+        "gaps": shown,
+        "missed_and_late": missed_and_late(shown),
         "rule": rules()[service.plan_of(user.unit).rule],
         "may_patrol": ROUNDS.grants_to(user, Action.ANSWER),
         "sites": len(service.sites_of(user.unit)),
