@@ -69,12 +69,12 @@ def listed(tmp_path, *rows, header=HEADER):
     return tmp_path / "list.xlsx"
 
 
-def row(number="ZC001", **fields):
+def row(number="ZC001", header=HEADER, **fields):
     said = {
         "留言ID": number, "被纠错网站": "东河县政府", "标识码": "3700000001", "问题页面": "http://www.donghe.gov.cn/a.html",
         "错误类型": "错别字", "留言内容": "标题有错别字", "邮箱": "someone@example.com", "留言时间": "2026-03-30 09:00",
     } | fields  # fmt: skip
-    return tuple(said.get(name) for name in HEADER)
+    return tuple(said.get(name) for name in header)
 
 
 # ── the clock ────────────────────────────────────────────────────────────────────────────────────
@@ -108,8 +108,14 @@ def test_the_last_minute_of_the_last_day_is_on_time(office, settled, on_time):
     assert answered.on_time is on_time
 
 
-def test_an_open_report_is_neither_on_time_nor_late_by_its_answer(office):
-    assert report(office.county, platform_answered_at=at("2026-03-30 10:00")).on_time is None
+def test_an_answer_on_the_platform_settles_the_clock_and_leaves_the_verdict_open(office):
+    answered = report(office.county, platform_answered_at=at("2026-03-30 10:00"))
+    open_one = report(office.county)
+    rows = ErrorReport.objects.all()
+    total = figures(rows, dt.date(2026, 4, 13))
+    assert (answered.on_time, answered.open, open_one.on_time) == (True, True, None)
+    assert (total.on_time, total.open_late, total.ended) == (1, 1, 2)
+    assert list(rows.late(dt.date(2026, 4, 13))) == [open_one]
 
 
 def test_deadlines_of_open_reports_follow_the_calendar(office):
@@ -188,6 +194,12 @@ def test_a_list_is_previewed_then_taken_in_and_a_second_time_only_completed(offi
     open_one.refresh_from_db()
     assert (again.created, again.updated, again.known) == (0, 1, 1)
     assert open_one.platform_answered_at == at("2026-04-01 10:00")
+    full = row(回复时间="2026-04-01 10:00", 是否属实="属实", 答复内容=REPLY, header=(*HEADER, "答复内容"))
+    later = import_list(listed(tmp_path, full, row("ZC002"), header=(*HEADER, "答复内容")), user)
+    open_one.refresh_from_db()
+    assert (later.updated, later.known) == (1, 1)
+    assert (open_one.reply, open_one.truth, open_one.contact) == (REPLY, "true", "")
+    assert open_one.closed_at == at("2026-04-01 10:00")
     foreign = import_list(listed(tmp_path, row()), office.user(office.stranger, Role.INSPECTOR))
     assert "已由其他单位登记" in str(foreign.problems[0])
 

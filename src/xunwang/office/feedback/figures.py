@@ -84,7 +84,7 @@ def by_unit(rows: ReportQuerySet, today: dt.date) -> list[Figures]:
 
 
 def _count(name: str, reports: Sequence[ErrorReport], today: dt.date) -> Figures:
-    still = [one for one in reports if one.open]
+    still = [one for one in reports if one.settled_at is None]
     true = [one for one in reports if one.truth == Truth.TRUE]
     return Figures(
         name,
@@ -113,5 +113,5 @@ def given_table(units: Sequence[Figures]) -> GivenTable:
         ),
         sums=("收到", "期限内", "已到期", "按时办结", "属实", "不属实"),
         rates=(("按时办结率", "按时办结", "已到期"),),
-        note="办结期限为收到次日起3个工作日；期限内为尚未办结且未到期限的；已到期含提前办结；按时办结率＝按时办结÷已到期。",
+        note="办结期限为收到次日起3个工作日，全国平台上已答复的以答复时间为准；期限内为尚未办结且未到期限的；已到期含提前办结；按时办结率＝按时办结÷已到期。",
     )

@@ -20,7 +20,7 @@ from xunwang.office.registry.sheet import Problem
 
 
 class Intake(Record, frozen=True):
-    """What a list brought. `updated` got their answer on the platform; `known` were there and did not change."""
+    """What a list brought. `updated` got their answer on the platform, reply or verdict; `known` were there and did not change."""
 
     read: int
     created: int = 0
@@ -94,10 +94,8 @@ class _Taking:
             self.create(row)
         elif not self.user.unit.holds(kept.unit):
             self.refuse(row, f"编号 {row.number} 已由其他单位登记，请与上级单位核对。")
-        elif row.answered_at and kept.platform_answered_at is None:
-            self.update(kept, row.answered_at)
         else:
-            self.counts["known"] += 1
+            self.counts["updated" if self.update(kept, row) else "known"] += 1
         return None
 
     def refuse(self, row: ReportRow, text: str) -> None:
@@ -127,11 +125,25 @@ class _Taking:
             return named[0]
         return site.unit if site else self.user.unit
 
-    def update(self, kept: ErrorReport, answered_at: dt.datetime) -> None:
-        kept.platform_answered_at = answered_at
-        kept.save(update_fields=["platform_answered_at"])
-        note(kept, Step.PLATFORM, clock.shown(answered_at), user=self.user)
-        self.counts["updated"] += 1
+    def update(self, kept: ErrorReport, row: ReportRow) -> bool:
+        """Takes what is empty from the row: the platform's answer, and of an open report its verdict, which closes it."""
+        answered = row.answered_at if kept.platform_answered_at is None else None
+        said = row.reply if not kept.reply else ""
+        if answered:
+            kept.platform_answered_at = answered
+            note(kept, Step.PLATFORM, clock.shown(answered), user=self.user)
+        if said:
+            kept.reply = said
+            note(kept, Step.ANSWERED, said, user=self.user)
+        kept.answered_at = kept.answered_at or kept.platform_answered_at
+        kept.handed_over_at = kept.handed_over_at or kept.answered_at
+        ruled = row.truth if kept.open and kept.answered_at else None
+        if ruled:
+            kept.truth, kept.closed_at = ruled, kept.platform_answered_at or kept.answered_at
+            kept.contact = kept.contact_hint = ""
+            note(kept, Step.CLOSED, ruled.label, user=self.user)
+        kept.save()
+        return bool(answered or said or ruled)
 
 
 def _report(row: ReportRow, unit: Unit, site: SubjectVersion | None) -> ErrorReport:

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from xunwang.office.people.models import Unit, User
@@ -48,21 +47,15 @@ class ReportQuerySet(models.QuerySet["ErrorReport"]):
         return self.filter(closed_at=None)
 
     def late(self, today: dt.date) -> "ReportQuerySet":
-        """Open ones of which the day of closing has passed."""
-        return self.open().filter(due_on__lt=today)
+        """Open ones not yet answered on the national platform, of which the day of closing has passed."""
+        return self.unsettled().filter(due_on__lt=today)
 
     def not_handed_over(self) -> "ReportQuerySet":
         return self.open().filter(handed_over_at=None)
 
-    def with_settled(self) -> "ReportQuerySet":
-        """`settled`: the moment that counts for the deadline; None while open. As `ErrorReport.settled_at`."""
-        return self.annotate(
-            settled=models.Case(
-                models.When(closed_at=None, then=None),
-                default=Coalesce("platform_answered_at", "closed_at"),
-                output_field=models.DateTimeField(),
-            )
-        )
+    def unsettled(self) -> "ReportQuerySet":
+        """Those of which the clock still runs, as `ErrorReport.settled_at`."""
+        return self.open().filter(platform_answered_at=None)
 
     def received_between(self, first: dt.date, last: dt.date) -> "ReportQuerySet":
         """Both days included, in Asia/Shanghai."""
@@ -123,12 +116,15 @@ class ErrorReport(models.Model):
 
     @property
     def settled_at(self) -> dt.datetime | None:
-        """What counts for the deadline: the answer on the national platform where it is known, else the closing."""
-        return None if self.closed_at is None else self.platform_answered_at or self.closed_at
+        """What counts for the deadline: the answer on the national platform where it is known, else the closing.
+
+        A report answered there may still be open here until somebody says whether it was true.
+        """
+        return self.platform_answered_at or self.closed_at
 
     @property
     def on_time(self) -> bool | None:
-        """None while the report is open."""
+        """None while nothing has settled it."""
         settled = self.settled_at
         return None if settled is None else timezone.localdate(settled) <= self.due_on
 

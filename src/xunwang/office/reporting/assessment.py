@@ -96,11 +96,11 @@ def _failed(unit: Unit, year: int) -> Item:
 
 
 def _error_reports(unit: Unit, year: int) -> tuple[Item, Item]:
-    """Reports received in the year: those not closed today, and those closed after more than a month."""
+    """Reports received in the year: those not settled today, and those settled after more than a month."""
     rows = ErrorReport.objects.received_between(dt.date(year, 1, 1), dt.date(year, 12, 31))
     rows = rows.filter(unit__path__startswith=unit.path)
-    unsettled = rows.open().count()
-    late = sum(_took_too_long(row) for row in rows.exclude(closed_at=None))
+    unsettled = rows.unsettled().count()
+    late = sum(_took_too_long(row) for row in rows)
     return (
         Item("A-D1", "找错留言未办结", f"{rows.count()} 件中 {unsettled} 件", 0 - OPEN_POINTS * unsettled),
         Item("A-D2", "找错留言超期办结", f"超过1个月办结 {late} 件", 0 - LATE_POINTS * late),
