@@ -192,7 +192,11 @@ def test_a_kept_catalogue_is_shown_and_handed_to_the_circular(client, counted, t
     assert dict(held.context["counts"])["没有这个栏目"] == 5
     assert "a.xlsx" in client.get(reverse("publishing"), {"campaign": key}).content.decode()
     table = next(one for one in tables_of(counted.checked) if one.key == "catalogue")
-    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 5, 0, 0, None),)
+    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 5, 0, 0, 5, None),)
+    counted.checked.subjects.get().published_columns.update(name="就业", unread="超时")
+    table = next(one for one in tables_of(counted.checked) if one.key == "catalogue")
+    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 4, 0, 1, 4, None),)
+    assert table.rates == (("公开率", "已公开", "查清事项"),)
     assert AuditEntry.objects.filter(action="catalogue.kept").count() == 1
 
     wrong = client.post(

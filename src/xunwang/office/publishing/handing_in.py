@@ -15,6 +15,10 @@ from xunwang.office.publishing.models import Catalogue, PublishedColumn, StatedT
 from xunwang.office.publishing.service import entries_of
 from xunwang.office.publishing.stated import Compared, Stated, compared
 
+_CHECKED = "查清事项"
+_UNTOLD = (State.UNREAD,)
+"""What these say of an entry is nothing: it stands outside the rate."""
+
 
 @hands_in
 def publishing(campaign: Campaign) -> GivenTable | None:
@@ -59,18 +63,19 @@ def catalogues(campaign: Campaign) -> GivenTable | None:
         mine = columns_of(subject.published_columns.select_related("subject", "subject__unit"))
         found = coverage(entries_of(kept[subject.subject_id]), mine, campaign.as_of) if mine else []
         counts = [sum(one.state is state for one in found) for state in State]
+        checked = sum(one.state not in _UNTOLD for one in found)
         if found:
-            rows.append((subject.name, subject.unit.name, len(found), *counts, None))
+            rows.append((subject.name, subject.unit.name, len(found), *counts, checked, None))
     if not rows:
         return None
     return GivenTable(
         key="catalogue",
         title="公开目录落实情况",
-        columns=("网站", "单位", "目录事项", *(state.value for state in State), "公开率"),
+        columns=("网站", "单位", "目录事项", *(state.value for state in State), _CHECKED, "公开率"),
         rows=tuple(rows),
-        sums=("目录事项", *(state.value for state in State)),
-        rates=(("公开率", State.PUBLISHED.value, "目录事项"),),
-        note="截至监测时间点；逾期指超过截止日期才公开或超过更新周期没有更新。",
+        sums=("目录事项", *(state.value for state in State), _CHECKED),
+        rates=(("公开率", State.PUBLISHED.value, _CHECKED),),
+        note="截至监测时间点；逾期指超过截止日期才公开或超过更新周期没有更新；公开率＝已公开÷查清事项，未能检查的事项不计入。",
     )
 
 
