@@ -219,6 +219,13 @@ def test_the_platforms_list_goes_back_in_its_own_form(client, city, tmp_path):
     assert (sheet["D3"].value, sheet["D3"].data_type) == ("=经核实，错别字已于当日更正。", "s")
     assert (sheet["D4"].value, sheet["D5"].value) == (None, "已有")
 
+    twice = platform_list(tmp_path / "twice.xlsx", *[("ZC1", "错字", "2026-04-01 09:00", None)] * 2)
+    assert fill_in(twice, tmp_path / "out.xlsx", ErrorReport.objects.all()).doubled == ("ZC1",)
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx").active["D3"].value is None
+    lost = platform_list(tmp_path / "lost.xlsx", (1234567890123456789, "错字", "2026-04-01 09:00", None))
+    with pytest.raises(OfficeError, match="末尾几位已丢失，请把编号列设为文本"):
+        fill_in(lost, tmp_path / "out.xlsx", ErrorReport.objects.all())
+
     client.force_login(city.boss)
     sent = client.post(
         reverse("error_report_fill"), {"file": SimpleUploadedFile("a.xlsx", path.read_bytes())}

@@ -47,10 +47,11 @@ def test_letters_are_counted_by_classes_of_working_days(office):
     days = ["2026-03-02", "2026-03-03", "2026-03-10", "2026-03-11", "2026-03-12", None]
     rows = [letter(office.county, answered=day) for day in days]
     rows.append(letter(office.county, replied=True))
+    rows.append(letter(office.county, answered="2026-03-01"))  # before it was asked
     total = figures(rows, lambda unit: rules(), CLASSES)
 
     assert total.within == (2, 3, 5, 5)  # 2 March is a Monday, 9 March is off
-    assert (total.received, total.answered, total.undated, total.late) == (7, 6, 1, 1)
+    assert (total.received, total.answered, total.undated, total.late) == (8, 7, 2, 1)
     assert figures(rows, lambda unit: rules(limit=1), CLASSES).late == 4
     assert Figures("", 83, 80, 0, (), 3, 0).told() == "收到网民留言83条，答复80条，答复率96.4%。"
 
@@ -158,6 +159,13 @@ def test_letters_without_numbers_are_told_apart_by_their_words_and_lose_nothing(
     first = Letter.objects.get(question="怎样落户？")
     assert (first.answered_on, first.reply, first.replied) == (dt.date(2026, 3, 4), GOOD, True)
     assert imported(office, tmp_path, full, *rows).created == 0
+
+
+def test_a_number_that_lost_its_last_digits_is_no_number(office, tmp_path):
+    row = (1234567890123456789, "路灯不亮", "2026-03-02")
+    (problem,) = imported(office, tmp_path, ("编号", "标题", "留言时间"), row).problems
+    assert "末尾几位已丢失" in str(problem)
+    assert not Letter.objects.exists()
 
 
 def test_a_number_is_one_letter_below_the_unit_that_imports(office, tmp_path):

@@ -1,6 +1,7 @@
 """Fills what the office knows into the list as the national platform gave it out, so that it goes back in the platform's own form."""
 
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
@@ -14,18 +15,23 @@ from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.feedback.sheet import COLUMNS, header_of
-from xunwang.office.registry.table import Line, read_sheets
+from xunwang.office.registry.table import CellText, Line, read_sheets
+from xunwang.office.registry.values import RowError, refuse_rounded
 
 _FILLED = ("reply", "answered_at", "truth")
 _HEADERS = {field.name: field.headers[0] for field in COLUMNS}
 
 
 class Filled(Record, frozen=True):
-    """`filled` rows got an answer, `open` have none yet, `unknown` carry a number the office does not know."""
+    """`filled` rows got an answer, `open` have none yet, `unknown` carry a number the office does not know.
+
+    `doubled` numbers stand in several rows, which stay as they were.
+    """
 
     filled: int = 0
     open: int = 0
     unknown: int = 0
+    doubled: tuple[str, ...] = ()
 
 
 def fill_in(path: Path, out: Path, reports: "QuerySet[ErrorReport]") -> Filled:
@@ -43,16 +49,25 @@ def fill_in(path: Path, out: Path, reports: "QuerySet[ErrorReport]") -> Filled:
             places[name] = page.max_column
             page.cell(header.number, places[name] + 1, _HEADERS[name])
     known = {report.number: report for report in reports if report.number}
-    below = [line for line in sheet.lines if line.number > header.number]
-    ends = [_fill(page, line, places, known) for line in below]
+    below = [(line, _number(line, places)) for line in sheet.lines if line.number > header.number]
+    counts = Counter(number for _, number in below if number)
+    doubled = tuple(number for number, count in counts.items() if count > 1)
+    ends = [_fill(page, line, places, known.get(number)) for line, number in below if number not in doubled]
     book.save(out)
-    return Filled(ends.count("filled"), ends.count("open"), ends.count("unknown"))
+    return Filled(ends.count("filled"), ends.count("open"), ends.count("unknown"), doubled)
 
 
-def _fill(page: Worksheet, line: Line, places: dict[str, int], known: dict[str, ErrorReport]) -> str:
+def _number(line: Line, places: dict[str, int]) -> str:
     place = places["number"]
-    number = line.cells[place].text.strip() if place < len(line.cells) else ""
-    report = known.get(number)
+    cell = line.cells[place] if place < len(line.cells) else CellText()
+    try:
+        refuse_rounded(cell.text, "number", rounded=cell.rounded)
+    except RowError as error:
+        raise OfficeError(f"第 {line.number} 行：{error}") from None
+    return cell.text.strip()
+
+
+def _fill(page: Worksheet, line: Line, places: dict[str, int], report: ErrorReport | None) -> str:
     if report is None:
         return "unknown"
     if report.answered_at is None:

@@ -11,8 +11,8 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.models import ErrorKind, Truth
 from xunwang.office.registry.fields import Field
 from xunwang.office.registry.sheet import Problem
-from xunwang.office.registry.table import Line, Sheet, read_sheets
-from xunwang.office.registry.values import CELL_ERRORS, RowError, parse_date
+from xunwang.office.registry.table import CellText, Line, Sheet, read_sheets
+from xunwang.office.registry.values import CELL_ERRORS, RowError, parse_date, refuse_rounded
 
 HEADER_WITHIN = 20
 LONGEST = {"description": 5000, "reply": 5000, "page_url": 2000, "site_name": 200, "number": 60}
@@ -159,7 +159,10 @@ class _RowReader:
     def text(self, field: str) -> str:
         column = self.places.get(field)
         inside = column is not None and column < len(self.line.cells)
-        value = self.line.cells[column].text.strip() if inside and column is not None else ""
+        cell = self.line.cells[column] if inside and column is not None else CellText()
+        value = cell.text.strip()
+        if field == "number":
+            refuse_rounded(value, field, rounded=cell.rounded)
         if value.startswith("#") and value.upper() in CELL_ERRORS:
             raise RowError(field, f"单元格的公式出错（{value}），应填写文字。")
         longest = LONGEST.get(field, 200)

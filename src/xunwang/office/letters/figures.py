@@ -14,6 +14,12 @@ LIMIT, CLASSES = 7, (1, 5, 7, 15)
 """Working days where no place has set its own: 国办 names 7, complex matters 15, simple questions 1."""
 
 
+def day_of_answer(letter: Letter) -> dt.date | None:
+    """None where nobody knows it: a day before that of the letter is a slip."""
+    day = letter.answered_on
+    return None if day is None or day < letter.asked_on else day
+
+
 class Rules(Record, frozen=True):
     """The limits that hold for some letters; `today` is the day on which they are counted."""
 
@@ -28,9 +34,10 @@ class Rules(Record, frozen=True):
 
     def late(self, letter: Letter) -> bool:
         """Answered after the limit, or open beyond it; one whose day of answer nobody knows is not."""
-        if letter.answered_on is None and letter.replied:
+        answered = day_of_answer(letter)
+        if answered is None and letter.replied:
             return False
-        return (letter.answered_on or self.today) > self.due(letter, self.limit)
+        return (answered or self.today) > self.due(letter, self.limit)
 
 
 RulesOf = Callable[[Unit], Rules]
@@ -67,7 +74,7 @@ def figures(
         name,
         received=len(letters),
         answered=sum(one.replied for one in letters),
-        undated=sum(one.replied and one.answered_on is None for one in letters),
+        undated=sum(one.replied and day_of_answer(one) is None for one in letters),
         within=tuple(sum(_within(one, days, rules_of(one.unit)) for one in letters) for days in classes),
         late=sum(rules_of(one.unit).late(one) for one in letters),
         doubtful=sum(bool(one.doubts) for one in letters),
@@ -75,7 +82,8 @@ def figures(
 
 
 def _within(letter: Letter, days: int, rules: Rules) -> bool:
-    return letter.answered_on is not None and letter.answered_on <= rules.due(letter, days)
+    answered = day_of_answer(letter)
+    return answered is not None and answered <= rules.due(letter, days)
 
 
 def grouped(

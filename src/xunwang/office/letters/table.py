@@ -11,7 +11,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.registry.fields import Field
 from xunwang.office.registry.sheet import Problem
 from xunwang.office.registry.table import Line, Sheet, read_sheets
-from xunwang.office.registry.values import RowError, parse_date
+from xunwang.office.registry.values import RowError, parse_date, refuse_rounded
 
 HEADER_WITHIN = 20
 COLUMNS = (
@@ -105,6 +105,10 @@ def rows_of(found: Listed, places: Places) -> tuple[list[LetterRow], list[Proble
 
 def _row(line: Line, places: Places) -> LetterRow:
     texts = {name: _text(line.cells, place) for name, place in places.items()}
+    place = places.get("number", len(line.cells))
+    refuse_rounded(
+        texts.get("number", ""), "number", rounded=place < len(line.cells) and line.cells[place].rounded
+    )
     if not texts["title"]:
         raise RowError("title", "标题是空的。")
     asked = _day(texts, "asked_on")

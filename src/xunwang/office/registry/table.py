@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,17 @@ from xunwang.office.errors import OfficeError
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 500_000_000
 MOST_COLUMNS = 200
+_EXACT = 10**15
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2,}")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 class CellText(Record, frozen=True):
-    """What a cell shows, and the address it links to."""
+    """What a cell shows, and the address it links to; a `rounded` number lost its last digits."""
 
     text: str = ""
     link: str | None = None
+    rounded: bool = False
 
 
 class Line(Record, frozen=True):
@@ -87,7 +91,12 @@ def _line(number: int, cells: dict[int, CellText]) -> Line:
 
 def _cell(cell: Cell | MergedCell) -> CellText:
     link = cell.hyperlink.target if isinstance(cell, Cell) and cell.hyperlink else None
-    return CellText(shown(cell.value), link)
+    return CellText(shown(cell.value), link, _is_rounded(cell.value))
+
+
+def _is_rounded(value: object) -> bool:
+    """A number is kept with fifteen digits; a longer one is not the one that was written."""
+    return isinstance(value, int | float) and abs(value) >= _EXACT
 
 
 def shown(value: object) -> str:
@@ -125,7 +134,10 @@ def _csv_lines(text: str) -> tuple[Line, ...]:
     lines, number = [], 1
     try:
         for row in reader:
-            cells = tuple(CellText(value.strip()) for value in row[:MOST_COLUMNS])
+            cells = tuple(
+                CellText(value.strip(), rounded=bool(_SCIENTIFIC.fullmatch(value.strip())))
+                for value in row[:MOST_COLUMNS]
+            )
             if any(cell.text for cell in cells):
                 lines.append(Line(number, cells))
             number = reader.line_num + 1

@@ -18,6 +18,12 @@ class RowError(Exception):
         self.field = field
 
 
+def refuse_rounded(text: str, field: str, *, rounded: bool) -> None:
+    """Raises RowError for a number whose last digits the spreadsheet lost."""
+    if rounded:
+        raise RowError(field, f"编号 {text} 的末尾几位已丢失，请把编号列设为文本后重新导出。")
+
+
 CELL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 SITE_KINDS = (
     ("门户", SiteKind.PORTAL), ("部门", SiteKind.DEPARTMENT), ("专业", SiteKind.SPECIAL), ("专题", SiteKind.SPECIAL),

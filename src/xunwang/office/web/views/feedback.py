@@ -246,11 +246,14 @@ def error_report_fill(request: HttpRequest) -> HttpResponseBase:
         with scratch() as folder:
             source = folder / "list.xlsx"
             source.write_bytes(upload.read())
-            fill_in(source, folder / "filled.xlsx", _mine(request).filter(source=Source.NATIONAL))
+            filled = fill_in(source, folder / "filled.xlsx", _mine(request).filter(source=Source.NATIONAL))
             opened = (folder / "filled.xlsx").open("rb")
     except OfficeError as error:
         messages.error(request, str(error))
         return redirect("error_report_import")
+    if filled.doubled:
+        numbers = "、".join(filled.doubled[:20])
+        messages.warning(request, f"清单里有重复的编号，这些行没有回填，请核对：{numbers}。")
     return FileResponse(opened, as_attachment=True, filename="找错清单（已回填）.xlsx")
 
 
