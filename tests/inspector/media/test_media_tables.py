@@ -4,10 +4,12 @@ import datetime as dt
 
 import openpyxl
 import pytest
+from msgspec import structs
 
 from xunwang.inspector import door
 from xunwang.inspector.media.post_list import ExportTime, PostRow, read_posts
-from xunwang.inspector.media.table import RowProblem, read_entered
+from xunwang.inspector.media.recording import look_at_list
+from xunwang.inspector.media.table import EnteredRow, RowProblem, read_entered
 from xunwang.inspector.media.times import PostTime
 from xunwang.inspector.media.whose import hand_out
 from xunwang.inspector.model import SHANGHAI, Subject, SubjectKind
@@ -66,6 +68,54 @@ def test_bad_rows_are_named_and_the_others_count(tmp_path):
     assert "某日" in problems[0].message
     assert "月球" in problems[1].message
     assert "没有写明导出时间" in problems[3].message
+
+
+HEAD = "平台,账号名称,标题,发布时间\n"
+DATED = "微博,甲,一,2026-01-05\n抖音,乙,二,2026-01-06\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "complete"),
+    [
+        ("", {"微博/甲", "抖音/乙", "抖音/丙", "微博/丙"}),
+        ("微博,甲,三,某日下午\n", {"抖音/乙", "抖音/丙", "微博/丙"}),
+        ("抖音,丙,三,某日下午\n", {"微博/甲", "抖音/乙", "微博/丙"}),
+        (",丙,三,2026-03-20\n", {"微博/甲", "抖音/乙"}),  # 丙 is on both platforms
+        ("月球,丙,三,2026-03-20\n", {"微博/甲", "抖音/乙"}),
+        ("微博,外人,三,2026-03-20\n", {"微博/甲", "抖音/乙", "抖音/丙", "微博/丙"}),
+    ],
+)
+def test_a_list_proves_no_silence_where_a_row_that_could_not_be_used_may_be_a_post(tmp_path, row, complete):
+    path = written(tmp_path, HEAD + row + DATED)
+    subjects = [
+        structs.replace(account(name, platform), id=f"{shown}/{name}")
+        for name, platform, shown in [
+            ("甲", "weibo", "微博"), ("乙", "douyin", "抖音"), ("丙", "weibo", "微博"), ("丙", "douyin", "抖音")
+        ]
+    ]  # fmt: skip
+    since = dt.datetime(2026, 1, 1, tzinfo=SHANGHAI)
+    posts = door.PostList(path, since=since, until=NOW, covers_all=True)
+    lists = door.share_list(posts, subjects, NOW).lists
+    looks = {owner: look_at_list(listed) for owner, listed in lists.items()}
+    assert {owner for owner, look in looks.items() if look.complete_since} == complete
+    assert all("1行" in (look.note or "") for owner, look in looks.items() if owner not in complete)
+
+
+def test_rows_that_name_no_account_among_several_leave_nobody_silent(tmp_path):
+    path = written(tmp_path, "标题,发布时间\n一,2026-03-20\n")
+    posts = door.PostList(path, since=NOW - dt.timedelta(days=90), until=NOW, covers_all=True)
+    assert door.share_list(posts, [account("甲", "weibo"), account("乙", "weibo")], NOW).lists == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "opens"),
+    [("未见异常", True), ("没问题。", True), ("能打开", True), ("已下架", False), ("有故障", False), ("打不开", False)]
+    + [(word, None) for word in ("能打开，但白屏", "未核查", "无法确定", "不适用", "待核查", "已")],
+)  # fmt: skip
+def test_words_of_a_manual_check_count_whole_or_not_at_all(tmp_path, word, opens):
+    text = f"平台,账号名称,查看时间,查看人,能否打开\n移动客户端,示例通,2026-03-30,王某,{word}\n"
+    (row,) = read_entered(written(tmp_path, text), NOW)
+    assert row.opens is opens if isinstance(row, EnteredRow) else (opens is None and word in row.message)
 
 
 RELATIVE = "发布时间,标题\n刚刚,一\n3小时前,二\n昨天 12:30,三\n03-05 08:00,四\n2026-03-01 09:00,五\n"

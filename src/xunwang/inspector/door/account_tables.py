@@ -20,7 +20,7 @@ from xunwang.inspector.media.table import (
     read_orders,
 )
 from xunwang.inspector.media.times import read_time
-from xunwang.inspector.media.whose import family_of, hand_out
+from xunwang.inspector.media.whose import family_of, hand_out, in_doubt
 from xunwang.inspector.model import Record, RepostOrderFact, Subject, SubjectKind
 from xunwang.inspector.tables import TableError
 
@@ -64,7 +64,8 @@ class Shared(Record, frozen=True):
 def share_list(posts: PostList, subjects: Sequence[Subject], now: dt.datetime) -> Shared:
     """Reads an exported list and hands its rows to the accounts. Raises TableError.
 
-    An account without rows may be missing in the list, so nothing follows for it, unless the list covers all.
+    An account without rows may be missing in the list, so nothing follows for it, unless the list covers all and none of the rows
+    that could not be used may be its own.
     """
     exported = ExportTime(read_time(posts.exported, None))
     read = list(read_posts(posts.path, exported, posts.columns))
@@ -72,7 +73,10 @@ def share_list(posts: PostList, subjects: Sequence[Subject], now: dt.datetime) -
     handed, strangers = hand_out(rows, subjects)
     told = posts.until or (exported.stated.at if exported.stated else None)
     digest = hashlib.sha256(posts.path.read_bytes()).hexdigest()
-    owners = [one.id for one in subjects] if posts.since and posts.covers_all else list(handed)
+    doubtful = in_doubt(read, subjects)
+    silent = (
+        [one.id for one in subjects if one.id not in doubtful] if posts.since and posts.covers_all else []
+    )
     lists = {
         owner: Listed(
             name=posts.name or posts.path.name,
@@ -80,8 +84,9 @@ def share_list(posts: PostList, subjects: Sequence[Subject], now: dt.datetime) -
             rows=handed.get(owner, ()),
             until=min(told or _until(posts, rows if posts.covers_all else handed.get(owner, ())) or now, now),
             since=posts.since,
+            doubtful=doubtful.get(owner, 0),
         )
-        for owner in owners
+        for owner in dict.fromkeys([*handed, *silent])
     }
     return Shared(lists, {}, tuple(row for row in read if isinstance(row, RowProblem)), strangers)
 

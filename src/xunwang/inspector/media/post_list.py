@@ -111,11 +111,11 @@ def _has_posts(fields: set[str]) -> bool:
 def _post(number: int, cells: Cells, whose: AccountNamed, exported: ExportTime) -> PostRow | RowProblem:
     title, url = text_of(cells.get("title")), text_of(cells.get("url"))
     if title is None and url is None:
-        return RowProblem(number, "没有标题，也没有链接，未计入")
+        return RowProblem(number, "没有标题，也没有链接，未计入", whose)
     made = read_time(cells.get("exported"), None)
     time = _posted(cells["time"], made or exported.stated)
     if time is None:
-        return RowProblem(number, f"{_why_undated(cells['time'])}，未计入")
+        return RowProblem(number, f"{_why_undated(cells['time'])}，未计入", whose)
     return PostRow(
         row=number,
         title=title or str(url),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,8 +53,59 @@ _ORDERS: Headers = {
 }
 _FEEDS: Headers = {"feed": ("订阅地址", "订阅源", "RSS地址", "采集地址"), **ACCOUNT}
 _TRIED = ("opens", "downloads", "interacts", "certified_on")
-_NO = re.compile(r"否|不|无|未|没|打不开|异常|失败|下架|白屏|闪退|[×✗Nn]")
-_YES = re.compile(r"是|能|可|有|正常|已|[√✓Yy]")
+_TO_DO = ("打开", "使用", "打开使用", "下载", "安装", "互动", "访问", "登录", "运行")
+_YES = frozenset(
+    {
+        *(
+            "是",
+            "能",
+            "可",
+            "可以",
+            "有",
+            "有效",
+            "正常",
+            "一切正常",
+            "良好",
+            "通过",
+            "合格",
+            "已认证",
+            "√",
+            "✓",
+            "✔",
+            "y",
+            "yes",
+            "1",
+        ),
+        *(
+            "未见异常",
+            "无异常",
+            "没有异常",
+            "未发现异常",
+            "未发现问题",
+            "没问题",
+            "没有问题",
+            "无问题",
+            "无故障",
+            "功能正常",
+        ),
+        *(
+            f"{can}{what}"
+            for can in ("能", "可", "可以", "正常", "能正常", "可正常", "可以正常", "能够", "能够正常")
+            for what in _TO_DO
+        ),
+        *(f"{what}{well}" for what in _TO_DO for well in ("正常", "功能正常", "功能有效", "成功")),
+    }
+)
+_NO = frozenset(
+    {
+        *("否", "不", "不能", "不可", "不可以", "不行", "无", "没有", "无效", "失效", "异常", "不正常", "失败", "×", "✗", "✘", "x", "n", "no", "0"),
+        *("下架", "已下架", "停用", "已停用", "停运", "已停运", "注销", "已注销", "白屏", "闪退", "报错", "卡死", "故障", "有故障", "有问题"),
+        *("有异常", "不通过", "未通过", "不合格", "未认证", "没有认证", "没认证", "无认证", "功能异常", "功能失效", "功能无效"),
+        *(f"{cannot}{what}" for cannot in ("不能", "不可", "不可以", "无法", "不能正常", "无法正常", "未能") for what in _TO_DO),
+        *(f"{what}{badly}" for what in _TO_DO for badly in ("失败", "异常", "不正常", "不了", "无效", "功能无效", "功能失效", "报错")),
+        *("打不开", "下不了", "下载不了", "用不了"),
+    }
+)  # fmt: skip
 _NOTHING = frozenset({"无", "没有", "没有发布", "从未发布", "空白"})
 
 
@@ -104,10 +156,11 @@ class OrderRow(Record, frozen=True):
 
 
 class RowProblem(Record, frozen=True):
-    """Why a row was left out; the others count."""
+    """Why a row was left out; the others count. `whose` row it is, where that much could be read."""
 
     row: int
     message: str
+    whose: AccountNamed | None = None
 
     def __str__(self) -> str:
         return f"第 {self.row} 行：{self.message}"
@@ -162,7 +215,9 @@ class Whose:
         platform = platform_named(written) if written else None
         if written and platform is None:
             return RowProblem(
-                number, f"不认得平台“{written}”，应为微信公众号、微博、抖音等平台的名称，未计入"
+                number,
+                f"不认得平台“{written}”，应为微信公众号、微博、抖音等平台的名称，未计入",
+                AccountNamed(account=self._above.get("account"), handle=self._above.get("handle")),
             )
         return AccountNamed(
             platform=platform.id if platform else None,
@@ -222,11 +277,9 @@ def _wrong_in(
 
 
 def _yes_or_no(word: str | None) -> bool | None:
-    if word is None:
-        return None
-    if _NO.match(word):
-        return False
-    return True if _YES.match(word) else None
+    """Only whole known words count: a beginning says nothing (“能打开，但白屏”, “未核查”)."""
+    said = re.sub(r"[\s。.!！]+", "", unicodedata.normalize("NFKC", word or "")).casefold()
+    return False if said in _NO else True if said in _YES else None
 
 
 def _order(number: int, cells: Cells) -> OrderRow | RowProblem:

@@ -13,19 +13,29 @@ _MONTHS = {
     )
 }
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+_SERIAL = re.compile(
+    r"(?:3[6-9]|[4-6]\d)\d{3}(?:\.\d+)?"
+)  # days since 1899-12-30, as spreadsheets count: 1998 to 2091
+_SERIAL_START = dt.datetime(1899, 12, 30, tzinfo=SHANGHAI)
+_HALF = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上"
+_REST = rf"(?P<rest>(?:\d|{_HALF}|[AaPp][Mm]).*)"
+_WEEKDAY = r"(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?"
 _DAY = re.compile(
-    r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?(?:[T\s,，]*(?P<rest>\d.*))?"
+    r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?"
+    rf"\s*{_WEEKDAY}(?:[T\s,，]*{_REST})?"
 )
+_YEAR_LAST = re.compile(rf"(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y>\d{{4}})(?:[T\s,]+{_REST})?")
 _BARE_DAY = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?P<rest>)")
-_SHORT_DAY = re.compile(r"(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?(?:[T\s]+(?P<rest>\d.*))?")
+_SHORT_DAY = re.compile(r"(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?(?:[T\s]+" + _REST + ")?")
 _CLOCK = re.compile(
+    rf"(?P<before>(?:{_HALF}|[AaPp][Mm])\s*)?"
     r"(?P<h>\d{1,2})\s*[:时点：]\s*(?P<min>\d{1,2})\s*(?:[:分：]\s*(?:(?P<s>\d{1,2})(?:[.,]\d+)?\s*秒?)?)?\s*"
-    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?\s*"
+    r"(?P<after>[AaPp]\.?[Mm]\.?\s*)?(?P<zone>Z|[+-]\d{2}:?\d{2})?\s*"
 )
 _AGO = re.compile(
     r"(?P<n>\d+|半|[一二两三四五六七八九十]+)\s*个?\s*(?P<unit>秒钟?|分钟|小时|天|日|周|星期|月|年)之?前"
 )
-_NAMED_DAY = re.compile(r"(?P<day>今天|今日|昨天|昨日|前天)\s*(?P<rest>\d.*)?")
+_NAMED_DAY = re.compile(r"(?P<day>今天|今日|昨天|昨日|前天)\s*" + _REST + "?")
 _WEIBO = re.compile(
     r"[A-Z][a-z]{2} (?P<mon>[A-Z][a-z]{2}) +(?P<d>\d{1,2}) (?P<h>\d{2}):(?P<min>\d{2}):(?P<s>\d{2}) (?P<zone>[+-]\d{4}) (?P<y>\d{4})"
 )
@@ -46,6 +56,8 @@ _DIGITS = {
     "九": 9,
     "十": 10,
 }
+_DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "月": 28, "年": 365}
+_HALF_OF = {"天": 0, "日": 0, "周": 3, "星期": 3, "月": 15, "年": 180}
 _NOW = frozenset({"刚刚", "刚才"})
 _BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 
@@ -82,6 +94,8 @@ def _read(written: object, seen: dt.datetime | None) -> PostTime | None:
     if isinstance(written, bool) or written is None:
         return None
     text = str(written).strip()
+    if _SERIAL.fullmatch(text):
+        return PostTime(_SERIAL_START + dt.timedelta(seconds=round(float(text) * 86_400)))
     return _since_epoch(float(text)) if _EPOCH.fullmatch(text) else _read_words(text, seen)
 
 
@@ -90,6 +104,8 @@ def _read_words(text: str, seen: dt.datetime | None) -> PostTime | None:
         return _weibo(found)
     if found := _DAY.fullmatch(text) or _BARE_DAY.fullmatch(text):
         return _dated(found)
+    if found := _YEAR_LAST.fullmatch(text):
+        return _year_last(found)
     if _MAIL.match(text):
         return PostTime(_aware(parsedate_to_datetime(text)))
     return _counted_back(text, seen) if seen else None
@@ -130,9 +146,23 @@ def _at(day: dt.date, clock: str | None) -> PostTime:
     found = _CLOCK.fullmatch(clock)
     if found is None:
         raise ValueError(clock)
-    time = dt.time(int(found["h"]), int(found["min"]), int(found["s"] or 0))
+    time = dt.time(_hour(found), int(found["min"]), int(found["s"] or 0))
     zone = SHANGHAI if found["zone"] is None else _zone(found["zone"])
     return PostTime(dt.datetime.combine(day, time, zone))
+
+
+def _hour(found: re.Match[str]) -> int:
+    """The hour of the day; ValueError for an hour that its half of the day does not have (上午15点)."""
+    hour, half = int(found["h"]), (found["before"] or found["after"] or "").strip().replace(".", "").upper()
+    if half in {"PM", "下午", "傍晚", "晚上"} or (half == "中午" and hour < 3):
+        if hour == 12 and half in {"晚上", "傍晚"}:
+            raise ValueError(found[0])
+        return hour if hour >= 12 else hour + 12
+    if half in {"AM", "上午", "凌晨"}:
+        if hour > 12:
+            raise ValueError(found[0])
+        return hour if hour < 12 or half == "上午" else 0
+    return hour
 
 
 def _zone(written: str) -> dt.tzinfo:
@@ -152,6 +182,16 @@ def _dated(found: re.Match[str]) -> PostTime:
     return _at(dt.date(int(found["y"]), int(found["m"]), int(found["d"])), found["rest"])
 
 
+def _year_last(found: re.Match[str]) -> PostTime:
+    """Month first where the clock is written the American way or only that can be; ValueError where both orders can be."""
+    first, second, rest = int(found["a"]), int(found["b"]), found["rest"]
+    american = bool(rest and re.search(r"[AaPp]\.?[Mm]", rest))
+    if not american and first <= 12 and second <= 12 and first != second:
+        raise ValueError(found[0])
+    month, day = (first, second) if american or first <= 12 else (second, first)
+    return _at(dt.date(int(found["y"]), month, day), rest)
+
+
 def _ago(found: re.Match[str], seen: dt.datetime) -> PostTime:
     n = int(found["n"]) if found["n"].isdigit() else _number(found["n"])
     unit = found["unit"]
@@ -162,7 +202,7 @@ def _ago(found: re.Match[str], seen: dt.datetime) -> PostTime:
     if unit == "小时":
         back = dt.timedelta(minutes=30) if found["n"] == "半" else dt.timedelta(hours=n)
         return PostTime(seen - back)
-    days = {"天": 1, "日": 1, "周": 7, "星期": 7, "月": 28, "年": 365}[unit] * n
+    days = _HALF_OF[unit] if found["n"] == "半" else _DAYS[unit] * n
     return PostTime(_midnight((seen - dt.timedelta(days=days)).date()), day_only=True)
 
 

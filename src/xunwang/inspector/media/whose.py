@@ -1,11 +1,12 @@
 """Whose row is it: rows of tables handed to the accounts of a register."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from xunwang.inspector.media.platforms import platforms
-from xunwang.inspector.media.table import AccountNamed
+from xunwang.inspector.media.post_list import PostRow
+from xunwang.inspector.media.table import AccountNamed, RowProblem
 from xunwang.inspector.model import Subject
 
 Name = tuple[str | None, str]
@@ -38,10 +39,28 @@ def hand_out(
     return {owner: tuple(own) for owner, own in handed.items()}, dict(strangers)
 
 
+def in_doubt(rows: Iterable[PostRow | RowProblem], subjects: Sequence[Subject]) -> Counter[str]:
+    """Subject id -> how many rows may be its posts without being handed to it: those that could not be read, and those whose name several bear.
+
+    A row that names no account may be of every one.
+    """
+    known = _Known(subjects)
+    left = Counter(
+        row.whose
+        for row in rows
+        if row.whose is not None and (isinstance(row, RowProblem) or known.owner(row.whose) is None)
+    )
+    doubtful: Counter[str] = Counter()
+    for whose, count in left.items():
+        doubtful.update(dict.fromkeys(known.possible(whose), count))
+    return doubtful
+
+
 class _Known:
     """Accounts by handle and by name, with and without their platform; a name that two accounts bear without it is nobody's."""
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
+        self._all = {subject.id for subject in subjects}
         self._only = subjects[0].id if len(subjects) == 1 else None
         self._owners: dict[Name, set[str]] = defaultdict(set)
         for subject in subjects:
@@ -49,6 +68,15 @@ class _Known:
             for word in filter(None, (subject.handle, subject.name)):
                 self._owners[family, _plain(word)].add(subject.id)
                 self._owners[None, _plain(word)].add(subject.id)
+
+    def possible(self, whose: AccountNamed) -> set[str]:
+        owner = self.owner(whose)
+        if owner is not None:
+            return {owner}
+        family, words = family_of(whose.platform), [word for word in (whose.handle, whose.account) if word]
+        if not words:
+            return self._all
+        return set().union(*(self._owners.get((family, _plain(word)), ()) for word in words))
 
     def owner(self, whose: AccountNamed) -> str | None:
         if whose.handle is None and whose.account is None:
