@@ -108,5 +108,5 @@ def test_a_day_of_duty(browser, tmp_path):
     log = {row[0]: row for row in cells(book, "值守日志")}["2026-04-01"]
     assert "交通局网站访问慢，请留意。" in log
     assert "发现问题1个" in log[3]
-    (patrol,) = [row for row in cells(book, "巡网台账") if row[3] == "2"]
+    (patrol,) = [row for row in cells(book, "巡网台账") if row[3] == "2/2"]
     assert (patrol[2], patrol[4]) == ("jiancha", f"{UNIT}：{FOUND}")

@@ -188,6 +188,30 @@ def test_what_is_signed_stands_and_what_lies_ahead_is_not_handed_over(kept):
     assert [(one.people, one.changed) for one in Shift.objects.all()] == [("甲", ""), *[("戊", "")] * 3]
 
 
+def test_a_round_that_was_forgotten_ends_when_it_was_left(kept):
+    clerk = kept.user(kept.county, Role.UNIT_CLERK)
+    site = kept.sites[0].versions.get()
+    left = service.round_under_way(clerk)
+    service.looked(left, site, "", by=clerk, ok=True)
+    seen = kept.moment
+    kept.moment += dt.timedelta(hours=3)
+    assert service.round_under_way(clerk) == left
+    kept.moment = seen + DAY
+    with pytest.raises(OfficeError, match="上一个班"):
+        service.looked(left, site, "", by=clerk, ok=True)
+    again = service.round_under_way(clerk)
+    left.refresh_from_db()
+    assert (left.ended_at, left.coverage, left.partial) == (seen, "1/2", True)
+    kept.moment += DAY
+    assert service.round_under_way(clerk) != again
+    assert PatrolRound.objects.count() == 2
+    service.looked(service.round_under_way(clerk), site, "", by=clerk, ok=True)
+    seen, kept.moment = kept.moment, kept.moment + DAY
+    ended = PatrolRound.objects.get(ended_at=None)
+    service.end_round(ended, "", by=clerk)
+    assert ended.ended_at == seen
+
+
 def test_a_round_after_midnight_belongs_to_the_shift_that_ran(kept):
     leader = kept.user(kept.county, Role.UNIT_LEADER)
     service.plan(kept.county, "every-2h", dt.time(8, 30), by=leader)
@@ -199,8 +223,9 @@ def test_a_round_after_midnight_belongs_to_the_shift_that_ran(kept):
     kept.moment = dt.datetime(2026, 3, 31, 9, tzinfo=SHANGHAI)
     book = openpyxl.load_workbook(io.BytesIO(exporting.write(kept.county, MONDAY)))
     log = [row[3].value for row in book["值守日志"].iter_rows(min_row=3)]
-    assert [said.partition("，")[0] for said in log] == ["巡查1次", "巡查0次"]
+    assert [said.partition("，")[0] for said in log] == ["巡查1次（1次未查完）", "巡查0次"]
     assert "漏查11次" in log[0]
+    assert "1/2" in {row[3].value for row in book["巡网台账"].iter_rows(min_row=3)}
     assert "漏查" not in log[1]
 
 
@@ -233,6 +258,6 @@ def test_the_month_leaves_in_the_usual_forms(kept, client):
     assert {row[0] for row in patrols} >= {"2026-03-02", "2026-03-31"}
 
     table = exporting.summary([kept.county, kept.park], *days)
-    assert table.rows[0] == ("东河县", 2, 1, 3, 0, 1)
+    assert table.rows[0] == ("东河县", 2, 1, 0, 3, 0, 1)
     assert table.rows[1][:3] == ("南山园区", 0, 0)
     assert all(isinstance(value, int | str | Decimal) for row in table.rows for value in row)

@@ -112,4 +112,4 @@ def test_a_fortnight_of_watching_and_duty(office, settings, monkeypatch, timelin
     campaign.period_start, campaign.period_end = days
     (table,) = [one for one in tables_of(campaign) if one.key == "duty"]
     assert PatrolRound.objects.count() == 14
-    assert table.rows == (("东河县", 14, 14, 10, 0, 14),)
+    assert table.rows == (("东河县", 14, 14, 0, 10, 0, 14),)

@@ -83,7 +83,8 @@ def _told(unit: Unit, day: dt.date, begins: dt.time) -> str:
     """What the rounds of the shift that begins on a day came to, in a sentence."""
     rounds = _rounds(unit, day, day + DAY, begins)
     found = [look for one in rounds for look in one.looks.all() if not look.ok]
-    said = f"巡查{len(rounds)}次，发现问题{len(found)}个"
+    partial = sum(one.partial for one in rounds)
+    said = f"巡查{len(rounds)}次{f'（{partial}次未查完）' * bool(partial)}，发现问题{len(found)}个"
     missed, late = missed_and_late(gaps_of(unit, day, begins))
     told = [f"漏查{missed}次"] * bool(missed) + [f"超时{late}次"] * bool(late)
     return f"{'，'.join([said, *told])}。"
@@ -96,7 +97,14 @@ def missed_and_late(found: Iterable[Gap]) -> tuple[int, int]:
 
 
 def _patrols(unit: Unit, month: dt.date) -> Form:
-    columns = (("日期", 12), ("时间", 14), ("巡查人", 14), ("网站数", 8), ("发现的问题", 50), ("备注", 24))
+    columns = (
+        ("日期", 12),
+        ("时间", 14),
+        ("巡查人", 14),
+        ("实查/应查", 10),
+        ("发现的问题", 50),
+        ("备注", 24),
+    )
     rows: list[tuple[str, ...]] = []
     for day in days_of(month):
         entries = sorted([*_done(unit, day), *_missed(unit, day)])
@@ -109,7 +117,7 @@ def _done(unit: Unit, day: dt.date) -> Iterator[tuple[str, ...]]:
         looks = list(one.looks.all())
         bad = "；".join(f"{look.name}：{look.note}" for look in looks if not look.ok)
         when = f"{clock.local(one.begun_at):%H:%M}—{clock.local(one.ended_at or one.begun_at):%H:%M}"
-        yield when, one.user.shown_name, str(len(looks)), bad or "未发现问题", one.note
+        yield when, one.user.shown_name, one.coverage, bad or "未发现问题", one.note
 
 
 def _missed(unit: Unit, day: dt.date) -> Iterator[tuple[str, ...]]:
@@ -162,12 +170,13 @@ def summary(units: Sequence[Unit], first: dt.date, last: dt.date) -> GivenTable:
     rows = []
     for unit in units:
         rounds = _rounds(unit, first, last + DAY)
+        partial = sum(one.partial for one in rounds)
         found = sum(not look.ok for one in rounds for look in one.looks.all())
         days = gaps_between(unit, max(first, began_on(unit) or first), last).values()
         missed, late = missed_and_late(gap for day in days for gap in day)
         shifts = Shift.objects.filter(unit=unit, day__range=(first, last)).count()
-        rows.append((unit.name, shifts, len(rounds), missed, late, found))
-    columns = ("单位", "值班班次", "巡查次数", "漏查次数", "超时次数", "发现问题")
+        rows.append((unit.name, shifts, len(rounds), partial, missed, late, found))
+    columns = ("单位", "值班班次", "巡查次数", "未查完次数", "漏查次数", "超时次数", "发现问题")
     note = (
         "漏查次数为本地巡查要求的时段内一次也没有巡查的时段数（每2小时一次的，一天12个时段），时段内有巡查、但与上一次的间隔"
         "超过要求的计为超时；从单位开始登记值班或巡查之日算起。"

@@ -47,19 +47,30 @@ class Shift(models.Model):
 
 
 class PatrolRound(models.Model):
-    """One look at the websites of a unit; it is done when `ended_at` is set."""
+    """One look at the websites of a unit; it is done when `ended_at` is set. `due`: how many there were to look at, unknown for old rounds."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="rounds")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField("开始时间", db_index=True)
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
     note = models.CharField("备注", max_length=500, blank=True)
+    due = models.PositiveIntegerField("应查网站数", null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-begun_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.unit}巡查"
+
+    @property
+    def coverage(self) -> str:
+        """How many websites were looked at, of how many; to be read with the looks fetched."""
+        seen = len(self.looks.all())
+        return f"{seen}" if self.due is None else f"{seen}/{self.due}"
+
+    @property
+    def partial(self) -> bool:
+        return self.due is not None and len(self.looks.all()) < self.due
 
 
 class PatrolLook(models.Model):

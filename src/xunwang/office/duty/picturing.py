@@ -33,9 +33,9 @@ def ask_ahead(patrol: PatrolRound) -> None:
 def _shoot(work: Work) -> None:
     """A website that shows nothing, or an office without a browser, leaves a row that says so."""
     number, _, key = work.key.partition(":")
-    patrol = PatrolRound.objects.get(pk=number)
+    patrol = PatrolRound.objects.filter(pk=number).first()
     site = SubjectVersion.objects.on(clock.today()).filter(subject=UUID(key)).first()
-    if site is None or patrol.shots.filter(subject=site.subject_id).exists():
+    if patrol is None or site is None or patrol.shots.filter(subject=site.subject_id).exists():
         return
     picture = door.take_picture(site.home, looking_settings(), clock.now)
     shot = PatrolShot(round=patrol, subject_id=site.subject_id, at=clock.now(), problem=picture.problem[:300])

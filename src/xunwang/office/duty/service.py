@@ -18,6 +18,8 @@ from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.uploads import Kept
 
 _MOST_DAYS = 62
+_FORGOTTEN = dt.timedelta(hours=1)
+"""A round that nobody went on with for so long is not carried over into the next shift."""
 
 
 def plan_of(unit: Unit) -> DutyPlan:
@@ -109,12 +111,44 @@ def sites_of(unit: Unit) -> list[SubjectVersion]:
     return list(rows.exclude(home="").order_by("unit__path", "name", "pk"))
 
 
+@transaction.atomic
 def round_under_way(user: User) -> PatrolRound:
-    """The person's open round, else a new one. Raises OfficeError when there is nothing to look at."""
+    """The person's open round, else a new one; rounds that were forgotten end first. Raises OfficeError when there is nothing to look at."""
     if not sites_of(user.unit):
         raise OfficeError("名录中还没有网站，先导入名录。")
-    found = PatrolRound.objects.filter(user=user, unit=user.unit, ended_at=None).first()
+    opened = list(PatrolRound.objects.filter(user=user, unit=user.unit, ended_at=None))
+    forgotten = [one for one in opened if _is_forgotten(one)]
+    for one in forgotten:
+        _give_up(one, by=user)
+    found = next((one for one in opened if one not in forgotten), None)
     return found or PatrolRound.objects.create(unit=user.unit, user=user, begun_at=clock.now())
+
+
+def _is_forgotten(patrol: PatrolRound) -> bool:
+    """Whether another shift has begun since somebody last went on with the round."""
+    touched, now = _last_look(patrol) or patrol.begun_at, clock.now()
+    begins = plan_of(patrol.unit).begins
+    return now - touched > _FORGOTTEN and shift_day(touched, begins) != shift_day(now, begins)
+
+
+def shift_day(moment: dt.datetime, begins: dt.time) -> dt.date:
+    """The day after which the shift of a moment is named."""
+    local = clock.local(moment)
+    return local.date() if local.time() >= begins else local.date() - DAY
+
+
+def _last_look(patrol: PatrolRound) -> dt.datetime | None:
+    return patrol.looks.order_by("-at").values_list("at", flat=True).first()
+
+
+def _give_up(patrol: PatrolRound, *, by: User) -> None:
+    """The forgotten round ends with its last look; one in which nothing was looked at was none."""
+    last = _last_look(patrol)
+    if last is not None:
+        _end(patrol, last, "换班后按最后查看的时间结束", by=by)
+        return
+    patrol.shots.all().delete()
+    patrol.delete()
 
 
 def next_site(patrol: PatrolRound) -> SubjectVersion | None:
@@ -133,6 +167,8 @@ def looked(patrol: PatrolRound, site: SubjectVersion, note: str, *, by: User, ok
     """One website of one's own round was looked at; what is wrong with it waits in the review. Raises OfficeError."""
     if patrol.user_id != by.pk or patrol.ended_at:
         raise OfficeError("这一轮巡查已经结束，或者不是您开始的。")
+    if _is_forgotten(patrol):
+        raise OfficeError("这一轮巡查是上一个班留下的，请在“巡网台账”点“开始巡查”，重新开始一轮。")
     if not ok and not note.strip():
         raise OfficeError("请写明发现的问题。")
     said = {"name": site.name, "at": clock.now(), "ok": ok, "note": note.strip()[:500]}
@@ -151,8 +187,14 @@ def end_round(patrol: PatrolRound, note: str, *, by: User) -> None:
         raise OfficeError("这一轮巡查已经结束，或者不是您开始的。")
     if not patrol.looks.exists():
         raise OfficeError("还没有查看任何网站，不能结束这一轮巡查。")
-    patrol.ended_at, patrol.note = clock.now(), note.strip()[:500]
-    patrol.save(update_fields=["ended_at", "note"])
+    last = _last_look(patrol) if _is_forgotten(patrol) else None
+    _end(patrol, last or clock.now(), note, by=by)
+
+
+def _end(patrol: PatrolRound, at: dt.datetime, note: str, *, by: User) -> None:
+    patrol.due = patrol.looks.count() + len(sites_left(patrol))
+    patrol.ended_at, patrol.note = at, note.strip()[:500]
+    patrol.save(update_fields=["due", "ended_at", "note"])
     log_action("patrol.ended", patrol, user=by, unit=patrol.unit, data={"entries": patrol.looks.count()})
 
 
