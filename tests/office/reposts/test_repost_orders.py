@@ -141,6 +141,24 @@ def test_reposts_are_found_by_link_title_and_text_and_only_what_was_seen_is_miss
     }
 
 
+def test_what_was_out_before_the_order_is_done_and_what_is_only_alike_is_left_to_people(city, client):
+    early, alike = account(city, "先发"), account(city, "相近")
+    order = order_of(city)
+    seen_whole(alike)
+    post(early, ISSUED - dt.timedelta(hours=1), "关于开展汛前检查的通知")
+    post(alike, ISSUED + dt.timedelta(hours=1), "《关于开展汛前检查的通知》解读")
+    assert states(order) == {"先发": ("done", "title", 0), "相近": ("unseen", "near", None)}
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    shown = client.get(f"/reposts/{order.pk}/").content.decode()
+    assert "下发前已发布" in shown
+    assert "标题相近，请核对：" in shown
+    task = Task.objects.get(name="相近")
+    said = {"task": task.pk, "at": "2026-03-27 09:00", "word": "下发前已转载", "url": ""}
+    client.post(f"/reposts/{order.pk}/do/accept/", said)
+    task.refresh_from_db()
+    assert (task.state, task.word) == ("done", "下发前已转载")
+
+
 def test_a_look_before_the_deadline_proves_nothing_missed(city):
     lone = account(city, "东河发布")
     order = order_of(city)

@@ -21,6 +21,8 @@ from xunwang.office.reposts.service import MATCH, fact_of
 
 _LATE = dt.timedelta(days=30)
 """How long after the last deadline a late repost is still looked for."""
+_EARLY = dt.timedelta(days=8)
+"""How long before the order what came out is looked at; the match itself says what counts."""
 _BATCH = 1_000
 
 
@@ -71,21 +73,22 @@ def _found(order: Order, tasks: list[Task], posts: list[tuple[str, PostFact]]) -
 
 
 def _settle(task: Task, repost: door.Repost | None, now: dt.datetime, unseen: set[int]) -> None:
-    if repost:
+    if repost and repost.how != "near":
         task.done, task.how = repost.at, repost.how
         task.found_title, task.found_url = repost.title[:300], (repost.url or "")[:1000]
         task.state = TaskState.DONE if repost.at <= task.due else TaskState.LATE
         return
-    task.done, task.how, task.found_title, task.found_url = None, "", "", ""
+    task.done, task.how = None, repost.how if repost else ""
+    task.found_title, task.found_url = (repost.title[:300], (repost.url or "")[:1000]) if repost else ("", "")
     if now < task.due:
         task.state = TaskState.WAITING
     else:
-        task.state = TaskState.UNSEEN if task.pk in unseen else TaskState.MISSED
+        task.state = TaskState.UNSEEN if repost or task.pk in unseen else TaskState.MISSED
 
 
 def _posts(order: Order, last: dt.datetime) -> Iterator[tuple[str, PostFact]]:
-    """What the addressees published from the day of the order on."""
-    first = order.issued.astimezone(SHANGHAI).date()
+    """What the addressees published from some days before the order on."""
+    first = order.issued.astimezone(SHANGHAI).date() - _EARLY
     rows = Post.objects.filter(day__gte=first, day__lte=last, subject__repost_tasks__order=order)
     fields = ("subject_id", "key", "title", "published", "day_only", "url", "text")
     for subject, key, title, published, day_only, url, text in rows.values_list(*fields).iterator():

@@ -44,7 +44,7 @@ class TaskState(models.TextChoices):
 class Task(models.Model):
     """What an order asks of one account or website. `due` is provisional while the calendar of its year is not confirmed.
 
-    `done` is when it came out, told by `how` (link, title, text) or said by a person with a reason (`word`).
+    `done` is when it came out, told by `how` (link, title, text; near: no repost yet, its title is only much alike) or said by a person with a reason (`word`).
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="tasks")
@@ -73,5 +73,9 @@ class Task(models.Model):
 
     @property
     def minutes(self) -> int | None:
-        """The time it took, in whole minutes."""
-        return int((self.done - self.order.issued).total_seconds() // 60) if self.done else None
+        """The time it took, in whole minutes; none for what was out before the order."""
+        return max(int((self.done - self.order.issued).total_seconds() // 60), 0) if self.done else None
+
+    @property
+    def is_early(self) -> bool:
+        return self.done is not None and self.done < self.order.issued

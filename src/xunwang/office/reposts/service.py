@@ -20,6 +20,7 @@ from xunwang.office.reposts.models import Order, Task, TaskState
 MATCH = "reposts"
 WEBSITE = "网站"
 _BATCH = 1_000
+_EARLIEST = dt.timedelta(days=31)
 
 
 class Asked(Record, frozen=True):
@@ -117,11 +118,11 @@ def cancel(order: Order, reason: str, *, user: User) -> None:
 
 @transaction.atomic
 def accept(task: Task, at: dt.datetime, address: str, word: str, *, user: User) -> None:
-    """A person saw the repost. Raises OfficeError."""
+    """A person saw the repost, or that the account had published it before the order. Raises OfficeError."""
     if not word:
         raise OfficeError("请写明核对的情况，例如转载的形式。")
-    if at < task.order.issued:
-        raise OfficeError(f"转载时间早于下发时间 {clock.shown(task.order.issued)}，请核对。")
+    if at < task.order.issued - _EARLIEST:
+        raise OfficeError(f"转载时间比下发时间 {clock.shown(task.order.issued)} 早一个多月，请核对。")
     if at > clock.now() + dt.timedelta(minutes=5):
         raise OfficeError(f"时间 {clock.shown(at)} 还没有到，请核对。")
     task.done, task.word, task.found_url, task.how = at, word[:300], address[:1000], ""

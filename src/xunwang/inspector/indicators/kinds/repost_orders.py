@@ -1,6 +1,7 @@
 """重要信息转载: every order held against the account's posts by address and title; missing and late ones are faults."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from xunwang.inspector.indicators.accounts import latest_look, sight, why_unseen
 from xunwang.inspector.indicators.facts import FactBook
@@ -18,19 +19,37 @@ def examine(_params: Params, book: FactBook, as_of: dt.date) -> Report:
     due = [order for order in book.repost_orders if day_of(order.due) <= as_of]
     if not due:
         return not_applicable("没有到期的转载任务")
-    places, unknown = [], []
+    places, unknown, near, before = list[Place](), list[RepostOrderFact](), list[str](), 0
     for order in due:
         repost = Wanted(order).first_in(book.posts)
-        done = repost.at if repost else None
-        if done is None and not covered(sight(book), order.issued, order.due):
+        if repost is None and not covered(sight(book), order.issued, order.due):
             unknown.append(order)
-        elif done is None or done > order.due:
-            places.append(_place(order, done, book))
-    said = None
-    if unknown:
-        last = max(day_of(order.due) for order in unknown)
-        said = f"{len(unknown)}项转载任务无法核对：{why_unseen(book, day_of(unknown[0].issued), last)}"
-    return counted(tuple(places), reason=said, unknown=said)
+        elif repost is None:
+            places.append(_place(order, None, book))
+        elif repost.how == "near":
+            near.append(repost.title)
+        elif repost.at > order.due:
+            places.append(_place(order, repost.at, book))
+        before += bool(repost and repost.how != "near" and repost.at < order.issued)
+    open_ones = "；".join(filter(None, (_unknown(unknown, book), _near(near)))) or None
+    early = f"{before}项在下发前已经发布" if before else None
+    said = "；".join(filter(None, (open_ones, early))) or None
+    return counted(tuple(places), reason=said, unknown=open_ones)
+
+
+def _unknown(orders: Sequence[RepostOrderFact], book: FactBook) -> str | None:
+    if not orders:
+        return None
+    last = max(day_of(order.due) for order in orders)
+    return f"{len(orders)}项转载任务无法核对：{why_unseen(book, day_of(orders[0].issued), last)}"
+
+
+def _near(titles: Sequence[str]) -> str | None:
+    return (
+        f"{len(titles)}项转载任务只看到标题相近的发布（“{titles[0]}”），是否转载须由人核对"
+        if titles
+        else None
+    )
 
 
 def _place(order: RepostOrderFact, done: dt.datetime | None, book: FactBook) -> Place:
