@@ -10,7 +10,7 @@ from xunwang.inspector import door
 from xunwang.inspector.media.look import BEGINNING
 from xunwang.inspector.media.recording import facts_of
 from xunwang.inspector.media.ways import read_payload, read_saved, wechat_platform
-from xunwang.inspector.model import SHANGHAI, RepostOrderFact
+from xunwang.inspector.model import SHANGHAI, RepostOrderFact, Subject, SubjectKind
 
 SEEN = dt.datetime(2026, 3, 31, 10, 0, tzinfo=SHANGHAI)
 RECORDED = Path(__file__).parents[4] / "shared" / "data" / "media"
@@ -256,6 +256,18 @@ def test_the_mobile_site_writes_times_for_people_and_keeps_some_on_top():
     assert look.complete_since == dt.datetime(2026, 3, 3, tzinfo=SHANGHAI)
 
 
+def test_what_a_microblog_passes_on_belongs_to_its_post():
+    original = {"id": 9, "text": "关于春耕备耕的通知 <a href='https://www.gov.example/a.html'>全文</a>"}
+    passed = [
+        status(2, "Mon Mar 30 09:00:00 +0800 2026", text="转发微博", retweeted_status=original),
+        status(1, "Sun Mar 29 09:00:00 +0800 2026", text="请大家看", retweeted_status=original),
+    ]
+    posts = read({"statuses": passed, "next_cursor": 5})[1].posts
+    assert [post.title for post in posts] == ["关于春耕备耕的通知 全文", "请大家看"]
+    assert all("关于春耕备耕的通知" in post.text and not post.original for post in posts)
+    assert all(post.links == ("https://www.gov.example/a.html",) for post in posts)
+
+
 @pytest.mark.parametrize(
     "answer", [{"error_code": 21327, "error": "expired_token"}, {"ok": -100, "url": "x"}]
 )
@@ -284,15 +296,42 @@ def test_a_list_without_more_reaches_back_to_the_beginning(more):
     assert look.complete_since == BEGINNING
 
 
-def test_an_empty_list_is_empty_but_a_missing_one_is_risk_control():
-    empty = read({"status_code": 0, "has_more": 0, "aweme_list": []})[1]
-    assert (empty.unread, empty.posts, empty.complete_since) == (None, (), BEGINNING)
-    assert read({"status_code": 0})[1].unread
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status_code": 0},
+        {"status_code": 0, "has_more": 0, "aweme_list": []},
+        {"status_code": 0, "has_more": 0, "aweme_list": [None]},
+        {"extra": {"error_code": 0}, "data": {"error_code": 0, "list": []}},
+        {"ok": 0, "data": {"cards": []}, "msg": "这里还没有内容"},
+        {"ok": 1, "data": {"cards": []}},
+        {"statuses": [], "total_number": 0},
+        {"statuses": None, "total_number": 0},
+        {"statuses": [None], "total_number": 0},
+    ],
+)
+def test_an_answer_without_any_post_proves_nothing(answer):
+    look = read(answer)[1]
+    assert look.unread
+    assert look.complete_since is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status_code": 0, "has_more": 0, "aweme_list": [video(1, 1774828800), None]},
+        {"status_code": 0, "has_more": 0, "aweme_list": [video(1, "某日")]},
+        {"statuses": [status(1, "某日")], "total_number": 1},
+    ],
+)
+def test_a_list_with_an_entry_that_cannot_be_read_is_complete_nowhere(answer):
+    look = read(answer)[1]
+    assert (look.unread, look.complete_since, len(look.posts)) == (None, None, 1)
 
 
 @pytest.mark.parametrize("where", ["extra", "data"])
 def test_either_error_code_of_the_envelope_counts(where):
-    envelope = {"extra": {"error_code": 0}, "data": {"error_code": 0, "list": []}}
+    envelope = {"extra": {"error_code": 0}, "data": {"error_code": 0, "list": [video(1, 1774828800)]}}
     assert read(envelope)[1].unread is None
     envelope[where] = {"error_code": 2190008, "description": "access_token过期"}
     assert "已过期" in read(envelope)[1].unread
@@ -405,11 +444,43 @@ def test_a_saved_answer_that_shows_no_stretch_of_time_is_complete_nowhere(payloa
     assert saved(payload, NOW).complete_since is None
 
 
+def of(platform, handle=None):
+    return Subject(
+        id="a",
+        name="示例发布",
+        home=f"{platform}:a",
+        kind=SubjectKind.ACCOUNT,
+        platform=platform,
+        handle=handle,
+    )
+
+
+@pytest.mark.parametrize(
+    ("users", "handle", "keys"),
+    [
+        (["示例 发布", "示例发布"], None, ["0", "1"]),
+        (["别人", "别人"], None, []),
+        (["别人", "别人"], "77", ["0", "1"]),  # renamed, but the number is ours
+        (["示例发布", "别人"], None, ["0"]),
+    ],
+)
+def test_a_saved_timeline_counts_only_for_the_account_whose_posts_it_holds(users, handle, keys):
+    statuses = [
+        status(n, f"Mon Mar 2{9 - n} 09:00:00 +0800 2026", user={"id": 77, "screen_name": user})
+        for n, user in enumerate(users)
+    ]
+    body = HEADED + json.dumps({"statuses": statuses, "next_cursor": 5}).encode()
+    look = read_saved(body, None, NOW, of("weibo", handle))[1]
+    assert [post.key for post in look.posts] == keys
+    assert (look.complete_since is not None) == (len(keys) == 2)
+    assert bool(look.unread) == (not keys)
+
+
 def test_the_answer_of_another_platform_shows_nothing_of_an_account():
     body = json.dumps(listing(1774828800, extra={"now": 1774915200000})).encode()
-    assert "与账号的平台不符" in read_saved(body, None, NOW, "weibo")[1].unread
-    assert read_saved(body, None, NOW, "douyin")[1].unread is None
-    article = read_saved(ARTICLE.encode(), None, NOW, "wechat_service")[1]
+    assert "与账号的平台不符" in read_saved(body, None, NOW, of("weibo"))[1].unread
+    assert read_saved(body, None, NOW, of("douyin"))[1].unread is None
+    article = read_saved(ARTICLE.encode(), None, NOW, of("wechat_service"))[1]
     assert article.unread is None
 
 

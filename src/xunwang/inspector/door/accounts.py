@@ -225,7 +225,7 @@ def _handed_in(inspection: AccountInspection, writer: RunWriter, now: dt.datetim
         kept = writer.append_resource(
             f"urn:xunwang:saved:{saved.path.name}", saved.kept, "application/octet-stream", body
         )
-        way, look = read_saved(body, saved.stated, now, subject.platform)
+        way, look = read_saved(body, saved.stated, now, subject)
         yield facts_of(subject, way, look, saved.stated or saved.kept, kept, siblings=siblings)
 
 

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from xunwang.inspector.media.interfaces.talk import MOST_PAGES, Answer, Ask, Field, Talk, ended, proven
 from xunwang.inspector.media.look import Look, reaches
-from xunwang.inspector.media.ways.douyin import look
+from xunwang.inspector.media.ways.douyin import NO_VIDEOS, look
 from xunwang.inspector.media.ways.payload import decoded, part, word
 
 SERVER = "https://open.douyin.com"
@@ -33,6 +33,8 @@ def talk(given: Mapping[str, str], server: str, seen: dt.datetime, since: dt.dat
             token, renewed = (yield from _renewed(given, server)) or token, True
             answer = yield _ask(given, server, token, cursor)
         page = Look(unread=f"抖音接口没有应答：{answer.failed}") if answer.failed else look(answer.body, seen)
+        if pages and page.unread == NO_VIDEOS:
+            break
         if page.unread:
             return ended(pages, page.unread)
         pages.append(structs.replace(page, posts=proven(page.posts, answer)))

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from xunwang.inspector.media.interfaces.talk import MOST_PAGES, Ask, Field, Talk, ended, proven
 from xunwang.inspector.media.look import Look, reaches
-from xunwang.inspector.media.ways.weibo import look
+from xunwang.inspector.media.ways.weibo import NO_STATUSES, look
 
 SERVER = "https://api.weibo.com"
 FIELDS = (
@@ -28,12 +28,12 @@ def talk(given: Mapping[str, str], server: str, seen: dt.datetime, since: dt.dat
         token = urlencode({"access_token": given.get("access_token", "")})
         answer = yield Ask(url=f"{shown}?{query}&{token}", shown=f"{shown}?{query}")
         page = Look(unread=f"微博接口没有应答：{answer.failed}") if answer.failed else look(answer.body, seen)
+        if pages and page.unread == NO_STATUSES:
+            break
         if page.unread:
             return ended(pages, page.unread)
-        if pages and not page.posts:
-            break
         pages.append(structs.replace(page, posts=proven(page.posts, answer)))
-        if not page.posts or reaches(page, since) or _has_all(pages):
+        if reaches(page, since) or _has_all(pages):
             break
     return ended(pages, None)
 

@@ -13,7 +13,9 @@ from msgspec import structs
 from xunwang.inspector.media.look import Look, surely_until, told_apart
 from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways import capture, douyin, feed, wechat_article, wechat_platform, weibo
+from xunwang.inspector.media.ways.payload import named
 from xunwang.inspector.media.whose import family_of
+from xunwang.inspector.model import Subject
 
 # A capture may hold any of the other shapes inside, so it is asked first.
 PAYLOADS: dict[str, ModuleType] = {
@@ -57,14 +59,14 @@ def read_payload(body: bytes, seen: dt.datetime | None) -> tuple[str, Look]:
 
 
 def read_saved(
-    body: bytes, stated: dt.datetime | None, now: dt.datetime, platform: str | None = None
+    body: bytes, stated: dt.datetime | None, now: dt.datetime, subject: Subject | None = None
 ) -> tuple[str, Look]:
     """As `read_payload`, of a file that somebody saved: only its own time says up to when it shows everything.
 
     That is the date in the headers of the answer (`curl -i`), or what the payload writes of itself. Where it writes nothing, the
     file shows what it holds up to its newest post, and never silence after it. `stated`: when it was saved, as a person says;
     that helps to read “昨天”, and proves nothing. What lies after `now` is not believed. The answer of one platform shows nothing
-    of an account on another (`platform`), and a page of a list that says it is not the first nothing of what came after it.
+    of another account or platform than the `subject`'s, and a page of a list that says it is not the first nothing of what came after it.
     """
     headed, payload = _without_headers(body)
     name = recognise(payload)
@@ -74,8 +76,10 @@ def read_saved(
     way, look = read_payload(payload, own or stated)
     if look.unread:
         return way, structs.replace(look, seen=own)
-    if platform and way in _PLATFORMS and family_of(platform) != _PLATFORMS[way]:
-        return way, Look(unread=f"文件是{WAY_NAMES[way]}的数据，与账号的平台不符", seen=own)
+    if subject is not None:
+        look = _of_subject(look, way, payload, subject)
+    if look.unread:
+        return way, structs.replace(look, seen=own)
     if _goes_before(way, payload):
         look, own = structs.replace(look, note=LATER_PAGE), None
     newest = [post.published for post in look.posts if post.published is not None]
@@ -85,6 +89,25 @@ def read_saved(
     since = look.complete_since if until and look.complete_since and look.complete_since < until else None
     note = "；".join(filter(None, (look.note, UNTIMED)))
     return way, structs.replace(look, seen=until if since else None, complete_since=since, note=note)
+
+
+def _of_subject(look: Look, way: str, payload: bytes, subject: Subject) -> Look:
+    """The look without the posts of other users; unread where nothing of the account is left. A list that others share proves no silence."""
+    if subject.platform and way in _PLATFORMS and family_of(subject.platform) != _PLATFORMS[way]:
+        return Look(unread=f"文件是{WAY_NAMES[way]}的数据，与账号的平台不符")
+    tell = getattr(PAYLOADS[way], "authors", None)
+    authors: list[frozenset[str]] = tell(payload) if tell else []
+    us = named({"name": subject.name, "handle": subject.handle}, "name", "handle")
+    foreign = [bool(author) and us.isdisjoint(author) for author in authors]
+    if not any(foreign):
+        return look
+    own = tuple(post for post, other in zip(look.posts, foreign, strict=True) if not other)
+    if not own:
+        whose = look.shown_name or "其他账号"
+        return Look(unread=f"文件是“{whose}”的发文，与账号的名称、标识都不符", shown_name=look.shown_name)
+    return structs.replace(
+        look, posts=own, complete_since=None, shown_name=None, note="文件里还有其他账号的发文，只取本账号的"
+    )
 
 
 def _goes_before(way: str, payload: bytes) -> bool:

@@ -8,6 +8,7 @@ from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways.payload import (
     addresses,
     decoded,
+    named,
     objects,
     part,
     timed,
@@ -25,6 +26,7 @@ ERRORS = {
     2190016: "接口调用次数已达上限，请次日再试",
 }
 RISK_CONTROL = "抖音没有给出作品列表（疑为风险控制），不能据此认定没有发布"
+NO_VIDEOS = "抖音给出的作品列表是空的（只列授权用户的作品，未登录时也会如此），不能据此认定没有发布"
 
 
 def recognises(body: bytes) -> bool:
@@ -43,19 +45,34 @@ def look(body: bytes, seen: dt.datetime | None) -> Look:
     refused = _refusal(json)
     if refused:
         return Look(unread=refused)
-    listed = part(json, "aweme_list")
-    if listed is None:
-        listed = part(json, "data", "list")
+    listed = _listed(json)
     if not isinstance(listed, list):
         return Look(unread=RISK_CONTROL)
-    posts = tuple(_post(one, seen) for one in objects(listed))
+    written = objects(listed)
+    if not written:
+        return Look(unread=NO_VIDEOS)
+    posts = tuple(_post(one, seen) for one in written)
     more = _more(json)
+    dated = len(written) == len(listed) and all(post.published for post in posts)
     return Look(
         posts=posts,
-        complete_since=BEGINNING if more is None else reach(posts),
-        shown_name=_name(objects(listed)),
+        complete_since=None if not dated else BEGINNING if more is None else reach(posts),
+        shown_name=_name(written),
         more=more,
     )
+
+
+def authors(body: bytes) -> list[frozenset[str]]:
+    """For each video the words that tell whose it is; none where it shows no author."""
+    listed = objects(_listed(decoded(body)))
+    return [
+        named(part(one, "author"), "uid", "nickname", "unique_id", "short_id", "sec_uid") for one in listed
+    ]
+
+
+def _listed(json: Any) -> Any:
+    listed = part(json, "aweme_list")
+    return part(json, "data", "list") if listed is None else listed
 
 
 def taken(body: bytes) -> dt.datetime | None:

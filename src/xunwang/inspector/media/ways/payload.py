@@ -50,6 +50,13 @@ def word(value: Any) -> str | None:
     return str(value).strip() or None
 
 
+def named(user: Any, *fields: str) -> frozenset[str]:
+    """The words of these fields of a user, as they are compared: without blanks and in small letters."""
+    return frozenset(
+        "".join(said.split()).casefold() for field in fields if (said := word(part(user, field)))
+    )
+
+
 def plain(markup: str | None) -> str:
     """The text of a piece of markup on one line."""
     return _SPACE.sub(" ", _TAG.sub(" ", markup or "")).strip()

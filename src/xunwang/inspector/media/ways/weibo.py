@@ -8,6 +8,7 @@ from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways.payload import (
     addresses,
     decoded,
+    named,
     objects,
     part,
     plain,
@@ -19,6 +20,7 @@ from xunwang.inspector.media.ways.payload import (
 )
 from xunwang.inspector.model import PostFact
 
+_ONLY_PASSED_ON = frozenset({"", "转发微博", "转发", "Repost"})
 ERRORS = {
     21315: "授权已过期，请重新授权",
     21327: "授权已过期，请重新授权",
@@ -27,6 +29,9 @@ ERRORS = {
     10023: "调用次数已达上限，请稍后再试",
     10024: "调用次数已达上限，请稍后再试",
 }
+
+
+NO_STATUSES = "微博没有给出可以读取的发文（授权用户以外的账号也会如此），不能据此认定没有发布"
 
 
 def recognises(body: bytes) -> bool:
@@ -45,16 +50,36 @@ def look(body: bytes, seen: dt.datetime | None) -> Look:
         return Look(
             unread=f"微博没有给出数据（{code or '须登录'}）：{said or word(part(json, 'error')) or '须登录后查看'}"
         )
-    statuses = _cards(json)
-    written = objects(part(json, "statuses")) if statuses is None else statuses
+    if part(json, "ok") not in {None, 1}:
+        return Look(unread=f"微博没有给出数据：{word(part(json, 'msg')) or '原因不明'}")
+    written, whole = _statuses(json)
+    if not written:
+        return Look(unread=NO_STATUSES)
     posts = tuple(_post(one, seen) for one in written)
+    dated = whole and all(post.published for post in posts)
     return Look(
         posts=posts,
-        complete_since=BEGINNING if _total(json) == len(posts) else reach(posts),
+        complete_since=None if not dated else BEGINNING if _total(json) == len(posts) else reach(posts),
         shown_name=_name(written),
         more=_more(json),
         total=_total(json),
     )
+
+
+def authors(body: bytes) -> list[frozenset[str]]:
+    """For each post the words that tell whose it is: number, name and address of its user; none where it shows no user."""
+    written, _ = _statuses(decoded(body))
+    return [named(part(one, "user"), "id", "idstr", "screen_name", "name", "domain") for one in written]
+
+
+def _statuses(json: Any) -> tuple[list[dict[str, Any]], bool]:
+    """The posts, and whether every entry of the list could be read as one."""
+    cards = _cards(json)
+    if cards is not None:
+        return cards, True
+    listed = part(json, "statuses")
+    readable = objects(listed)
+    return readable, isinstance(listed, list) and len(readable) == len(listed)
 
 
 def is_later_page(body: bytes) -> bool:
@@ -71,11 +96,12 @@ def _cards(json: Any) -> list[dict[str, Any]] | None:
 
 
 def _post(one: dict[str, Any], seen: dt.datetime | None) -> PostFact:
-    text = word(one.get("text")) or word(one.get("raw_text")) or ""
-    key = word(one.get("id")) or word(one.get("mid")) or word(one.get("bid")) or title_of(text)
+    own, passed_on = _text(one), _text(part(one, "retweeted_status"))
+    text = f"{own} {passed_on}".strip()
+    key = word(one.get("id")) or word(one.get("mid")) or word(one.get("bid")) or title_of(own)
     post = PostFact(
         key=key,
-        title=title_of(text) or "（无文字）",
+        title=title_of(passed_on if plain(own) in _ONLY_PASSED_ON else own) or "（无文字）",
         published=None,
         url=_address(one, key),
         pinned=bool(one.get("isTop") or one.get("is_top")) or "置顶" in str(part(one, "title", "text")),
@@ -85,6 +111,10 @@ def _post(one: dict[str, Any], seen: dt.datetime | None) -> PostFact:
         pictures=_pictures(one),
     )
     return timed(post, read_time(one.get("created_at"), seen))
+
+
+def _text(one: Any) -> str:
+    return word(part(one, "text")) or word(part(one, "raw_text")) or ""
 
 
 def _pictures(one: dict[str, Any]) -> int | None:
