@@ -78,6 +78,17 @@ def test_what_could_not_be_read_is_no_silence():
     ] == ["门户"]
 
 
+def test_a_website_of_unread_columns_is_not_said_to_publish_nothing():
+    unread, read = column(unread="超时"), column("公告", ColumnType.NOTICE, days=days(2))
+    assert by_site([unread], FIRST, LAST)[0].sentence == "门户有1个栏目未能读取，发布条数未能统计。"
+    assert by_site([unread, read], FIRST, LAST)[0].sentence.endswith("通知公告2条；另有1个栏目未能读取。")
+    stated = [Stated("门户", 7, FIRST, LAST), Stated("门户", 7, FIRST, LAST, "动态要闻")]
+    assert [one.counted for one in compared(stated, [unread])] == [None, None]
+    both = compared(stated, [unread, read])
+    assert [one.counted for one in both] == [2, None]
+    assert both[1].hint == "1个栏目未能读取，未能核对。"
+
+
 def test_columns_that_carry_a_units_name_are_counted_for_it():
     levels = {"东河县": "县级", "东河县财政局": "部门", "河口镇": "乡镇街道", "北岸村": "村社区"}
     columns = [
@@ -117,7 +128,57 @@ def test_a_catalogue_tells_published_late_missing_and_unread(tmp_path):
     later = coverage(
         entries, [column("义务教育", days=days(1)), column("财政预算", static=True)], LAST + dt.timedelta(31)
     )
-    assert [one.state for one in later[:2]] == [State.PUBLISHED, State.LATE]
+    assert [one.state for one in later[:2]] == [State.UNREAD, State.LATE]  # a page without a day
+
+
+def asked(tmp_path, *rows):
+    book = openpyxl.Workbook()
+    for row in (("栏目", "事项", "公开期限", "更新周期"), *rows):
+        book.active.append(row)
+    book.save(tmp_path / "asked.xlsx")
+    return read_catalogue(tmp_path / "asked.xlsx")
+
+
+def test_cycles_are_read_as_people_write_them_and_others_mark_their_row_only(tmp_path):
+    written = (
+        "每月",
+        "每月1次",
+        "1个季度",
+        "每季度至少更新一次",
+        "1年",
+        "每年2次",
+        "每周",
+        30,
+        "每 7 天",
+        "两周",
+        "长期公开",
+        "及时",
+    )
+    entries = asked(tmp_path, *[("预算", None, None, one) for one in written])
+    assert [one.every for one in entries] == [31, 31, 92, 92, 366, 183, 7, 30, 7, 14, None, None]
+    assert [one.unclear for one in entries[-2:]] == ["", "更新周期“及时”不认识"]
+    (limit,) = asked(tmp_path, ("预算", None, "信息形成或变更之日起20个工作日内", None))
+    assert limit.unclear == "期限“信息形成或变更之日起20个工作日内”没有写明日期"
+    assert [one.state for one in coverage([limit], [column("预算", days=days(1))], LAST)] == [State.UNREAD]
+
+
+def test_only_what_lies_in_its_period_meets_a_deadline(tmp_path):
+    (entry,) = asked(tmp_path, ("预算", None, "2026-02-20", None))
+
+    def state(*columns, as_of=LAST):
+        return coverage([entry], columns, as_of)[0].state
+
+    old, good = column("预算", days=(dt.date(2025, 2, 10),)), column("预算", days=(dt.date(2026, 2, 10),))
+    assert state(old) == State.LATE
+    assert state(old, good) == State.PUBLISHED  # two columns of one name
+    assert state(old, column("预算", items=3)) == State.UNREAD
+    assert state(old, as_of=entry.deadline) == state(as_of=entry.deadline) == State.NOT_DUE
+    assert state(column("预算", days=(LAST + dt.timedelta(1),))) == State.EMPTY
+    assert state(column("预算", unread="超时")) == State.UNREAD
+    (cycle,) = asked(tmp_path, ("预算", None, None, "每月"))
+    assert coverage([cycle], [column("预算", items=3)], LAST)[0].state == State.UNREAD
+    (plain,) = asked(tmp_path, ("预算", None, None, None))
+    assert coverage([plain], [column("预算", items=3)], LAST)[0].state == State.PUBLISHED
 
 
 @pytest.fixture
@@ -192,10 +253,10 @@ def test_a_kept_catalogue_is_shown_and_handed_to_the_circular(client, counted, t
     assert dict(held.context["counts"])["没有这个栏目"] == 5
     assert "a.xlsx" in client.get(reverse("publishing"), {"campaign": key}).content.decode()
     table = next(one for one in tables_of(counted.checked) if one.key == "catalogue")
-    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 5, 0, 0, 5, None),)
+    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 5, 0, 0, 0, 5, None),)
     counted.checked.subjects.get().published_columns.update(name="就业", unread="超时")
     table = next(one for one in tables_of(counted.checked) if one.key == "catalogue")
-    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 4, 0, 1, 4, None),)
+    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 4, 0, 1, 0, 4, None),)
     assert table.rates == (("公开率", "已公开", "查清事项"),)
     assert AuditEntry.objects.filter(action="catalogue.kept").count() == 1
 

@@ -1,6 +1,7 @@
 """A standard openness catalogue (基层政务公开标准目录) held against the columns of a website. Pure but for reading the file."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -17,6 +18,16 @@ _ITEM = ("事项", "公开事项", "事项名称", "公开内容")
 _DEADLINE = ("截止日期", "公开期限", "期限", "应公开日期")
 _DAYS = ("更新周期", "更新周期天", "周期", "周期天")
 _SIGNS = re.compile(r"[\s（）()、，,·\-—]+")
+_FILLERS = re.compile(r"[\s（）()]|至少|不少于|不超过|更新|发布|公开|以内|内|以上")
+_CYCLE = re.compile(
+    r"(?:每隔?|按)?(\d{1,4}|[一二两三四五六七八九十半])?个?(天|日|周|星期|月|季度|季|半年|年度|年)?(?:([1-9]\d?|[一二两三四五六七八九十])次)?"
+)
+_UNITS = {
+    "天": 1, "日": 1, "周": 7, "星期": 7, "月": 31, "季度": 92, "季": 92, "半年": 184, "年": 366, "年度": 366,
+}  # fmt: skip
+_DIGITS = {"半": 0.5} | dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
+_ALWAYS = re.compile(r"长期(?:公开)?|常年(?:公开)?|无|/|—+|-+")
+_LEAD = dt.timedelta(days=90)
 
 
 class State(StrEnum):
@@ -25,16 +36,18 @@ class State(StrEnum):
     MISSING = "没有这个栏目"
     EMPTY = "没有内容"
     UNREAD = "未能检查"
+    NOT_DUE = "未到期"
 
 
 class Entry(Record, frozen=True):
-    """What the catalogue asks: the column, until when, or how often (days)."""
+    """What the catalogue asks: the column, until when, or how often (days); `unclear` says what of that cannot be told."""
 
     row: int
     column: str
     item: str = ""
     deadline: dt.date | None = None
     every: int | None = None
+    unclear: str = ""
 
 
 class Covered(Record, frozen=True):
@@ -71,29 +84,73 @@ def _entry(line: Line, places: dict[str, int]) -> Entry | None:
     }
     if not said["column"]:
         return None
-    days = re.search(r"\d{1,4}", said.get("every", ""))
+    every, odd_cycle = _cycle(said.get("every", ""))
+    deadline, odd_day = _deadline(said.get("deadline", ""))
+    unclear = "；".join(filter(None, (odd_day, odd_cycle)))
+    return Entry(line.number, said["column"], said.get("item", ""), deadline, every, unclear)
+
+
+def _deadline(written: str) -> tuple[dt.date | None, str]:
+    """The day, and what of it cannot be told: most limits run from a day that only the office knows."""
+    if not written or _ALWAYS.fullmatch(written):
+        return None, ""
     try:
-        deadline = parse_date(said["deadline"], "deadline") if said.get("deadline") else None
-    except RowError as error:
-        raise OfficeError(f"第 {line.number} 行：{error}") from None
-    return Entry(line.number, said["column"], said.get("item", ""), deadline, int(days[0]) if days else None)
+        return parse_date(written, "deadline"), ""
+    except RowError:
+        return None, f"期限“{written}”没有写明日期"
+
+
+def _cycle(written: str) -> tuple[int | None, str]:
+    """Days as people write them (30, 每月, 每季度1次, 1年), and what of it cannot be told."""
+    text = _FILLERS.sub("", written)
+    if not text or _ALWAYS.fullmatch(text):
+        return None, ""
+    told = _CYCLE.fullmatch(text)
+    if told is None or not (told[1] or told[2]):
+        return None, f"更新周期“{written}”不认识"
+    days = (
+        (_number(told[1]) if told[1] else 1) * _UNITS[told[2] or "天"] / (_number(told[3]) if told[3] else 1)
+    )
+    return (math.ceil(days), "") if days else (None, f"更新周期“{written}”不认识")
+
+
+def _number(written: str) -> float:
+    return float(written) if written.isdigit() else _DIGITS[written]
 
 
 def coverage(entries: Iterable[Entry], columns: Sequence[Column], as_of: dt.date) -> list[Covered]:
-    """What of the catalogue is published at the end of `as_of`."""
-    known = {_SIGNS.sub("", column.name): column for column in columns}
-    return [_covered(entry, known.get(_SIGNS.sub("", entry.column)), as_of) for entry in entries]
+    """What of the catalogue is published at the end of `as_of`. Columns of one name are looked at together."""
+    known: dict[str, list[Column]] = {}
+    for column in columns:
+        known.setdefault(_SIGNS.sub("", column.name), []).append(column)
+    return [_covered(entry, known.get(_SIGNS.sub("", entry.column), []), as_of) for entry in entries]
 
 
-def _covered(entry: Entry, column: Column | None, as_of: dt.date) -> Covered:
-    if column is None:
-        return Covered(entry, State.MISSING)
-    if column.unread:
-        return Covered(entry, State.UNREAD)
-    newest = max((day for day in column.days if day <= as_of), default=None)
-    if not column.items and not column.static:
-        return Covered(entry, State.EMPTY)
-    too_old = entry.every is not None and newest is not None and (as_of - newest).days > entry.every
-    oldest = min(column.days, default=None)
-    came_late = entry.deadline is not None and oldest is not None and oldest > entry.deadline
-    return Covered(entry, State.LATE if too_old or came_late else State.PUBLISHED, newest)
+def _covered(entry: Entry, columns: Sequence[Column], as_of: dt.date) -> Covered:
+    days = sorted(day for column in columns for day in column.days if day <= as_of)
+    return Covered(entry, _state(entry, columns, days, as_of), days[-1] if days else None)
+
+
+def _state(entry: Entry, columns: Sequence[Column], days: Sequence[dt.date], as_of: dt.date) -> State:
+    """Items without a day may be anything: where a day is asked for, nothing bad follows from them and nothing good."""
+    undated = any(column.static or column.items > len(column.days) for column in columns)
+    timed = entry.deadline is not None or entry.every is not None
+    content = days or undated
+    if content and not entry.unclear and (_in_time(entry, days, as_of) if timed else True):
+        return State.PUBLISHED
+    if entry.deadline is not None and as_of <= entry.deadline:
+        return State.NOT_DUE
+    if not columns:
+        return State.MISSING
+    if undated or any(column.unread for column in columns) or (content and entry.unclear):
+        return State.UNREAD
+    return State.LATE if days else State.EMPTY
+
+
+def _in_time(entry: Entry, days: Sequence[dt.date], as_of: dt.date) -> bool:
+    """New enough at `as_of`, and of the deadline's own period: its year, or the last weeks of the year before."""
+    fresh = entry.every is None or any((as_of - day).days <= entry.every for day in days)
+    if entry.deadline is None:
+        return fresh
+    first = min(dt.date(entry.deadline.year, 1, 1), entry.deadline - _LEAD)
+    return fresh and any(first <= day <= entry.deadline for day in days)

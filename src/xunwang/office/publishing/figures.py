@@ -71,7 +71,11 @@ class SiteCount(Record, frozen=True):
     def sentence(self) -> str:
         """As circulars print it."""
         told = "、".join(f"{name}{number}条" for name, number in self.kinds.items())
-        return f"{self.site}发布信息{self.total}条{f'，其中{told}' if told else ''}。"
+        if self.unread and not self.total:
+            rest = "，能够读取的栏目没有发布信息" if self.unread < self.columns else "，发布条数未能统计"
+            return f"{self.site}有{self.unread}个栏目未能读取{rest}。"
+        unread = f"；另有{self.unread}个栏目未能读取" if self.unread else ""
+        return f"{self.site}发布信息{self.total}条{f'，其中{told}' if told else ''}{unread}。"
 
 
 def by_site(columns: Iterable[Column], first: dt.date, last: dt.date) -> list[SiteCount]:

@@ -16,7 +16,7 @@ from xunwang.office.publishing.service import entries_of
 from xunwang.office.publishing.stated import Compared, Stated, compared
 
 _CHECKED = "查清事项"
-_UNTOLD = (State.UNREAD,)
+_UNTOLD = (State.UNREAD, State.NOT_DUE)
 """What these say of an entry is nothing: it stands outside the rate."""
 
 
@@ -75,14 +75,18 @@ def catalogues(campaign: Campaign) -> GivenTable | None:
         rows=tuple(rows),
         sums=("目录事项", *(state.value for state in State), _CHECKED),
         rates=(("公开率", State.PUBLISHED.value, _CHECKED),),
-        note="截至监测时间点；逾期指超过截止日期才公开或超过更新周期没有更新；公开率＝已公开÷查清事项，未能检查的事项不计入。",
+        note="截至监测时间点；逾期指超过截止日期才公开、至今没有公开或超过更新周期没有更新；公开率＝已公开÷查清事项，未能检查和未到期的事项不计入。",
     )
 
 
 @hands_in
 def stated_totals(campaign: Campaign) -> GivenTable | None:
     """What units state of the campaign's period beside what was counted."""
-    found = [one for one in differences(campaign, _columns(campaign)) if one[1].counted is not None]
+    found = [
+        one
+        for one in differences(campaign, _columns(campaign))
+        if one[1].counted is not None or one[1].unread
+    ]
     if not found:
         return None
     rows = ((one.stated.site, one.stated.kind or "合计", one.stated.number, one.counted, one.difference, total.reason or one.hint or None) for total, one in found)  # fmt: skip

@@ -37,7 +37,7 @@ class Stated(Record, frozen=True):
 
 
 class Compared(Record, frozen=True):
-    """A stated number beside the counted one. `counted` is None where nothing of the website was counted."""
+    """A stated number beside the counted one. `counted` is None where nothing could be counted."""
 
     stated: Stated
     counted: int | None
@@ -53,7 +53,7 @@ class Compared(Record, frozen=True):
     def hint(self) -> str:
         """What may explain that more is stated than was counted; nothing where both agree."""
         if self.difference is None:
-            return "这个网站还没有统计。"
+            return f"{self.unread}个栏目未能读取，未能核对。" if self.unread else "这个网站还没有统计。"
         if self.difference <= 0:
             return "统计多于上报，请核对上报的时段和口径。" if self.difference else ""
         doubts = [f"{self.unread}个栏目未能读取"] if self.unread else []
@@ -71,6 +71,9 @@ def _compared(one: Stated, columns: Sequence[Column]) -> Compared:
     counted = by_site(columns, one.first, one.last)
     if not counted:
         return Compared(one, None)
+    asked = [column for column in columns if column.publishes and one.kind in {TOTAL, column.kind}]
+    if asked and all(column.unread for column in asked):
+        return Compared(one, None, len(asked))
     site = counted[0]
     numbers = {TOTAL: site.total, COLUMNS: site.columns}
     return Compared(

@@ -68,7 +68,9 @@ def _counted(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "single": one_item(columns)[:500],
         "waiting": len(uncounted(campaign)),
         "listed": campaign.subjects.filter(pk__in=_seen(request, campaign)).order_by("pk"),
-        "stated": [pair for pair in differences(campaign, columns) if pair[1].counted is not None],
+        "stated": [
+            pair for pair in differences(campaign, columns) if pair[1].counted is not None or pair[1].unread
+        ],
         "catalogues": _catalogues(request, campaign),
     }
 
