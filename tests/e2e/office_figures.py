@@ -27,7 +27,7 @@ from xunwang.office.letters.service import rules_for
 from xunwang.office.messages.models import Message
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.watch.models import AgreedDay
-from xunwang.office.watch.weeks import added, days_of, week
+from xunwang.office.watch.weeks import added, days_of, week, weeks_of
 from xunwang_demo import city, fortnight
 
 campaign = Campaign.objects.filter(as_of=city.AS_OF).order_by("pk").first()
@@ -38,9 +38,10 @@ def watch():
     rows = SubjectVersion.objects.on(city.AS_OF).filter(subject__kind="website")
     days = days_of([row.subject_id for row in rows], *week(city.AS_OF))
     sums = {row.home: added(days[row.subject_id, row.home]) for row in rows}
+    weeks = weeks_of([row.subject_id for row in rows], city.AS_OF)
     return {
         "week": {home: [one.counted, one.failed] for home, one in sums.items()},
-        "words": {home: one.words for home, one in sums.items()},
+        "words": {row.home: weeks[row.subject_id, row.home].words for row in rows},
         "untold": dict(AgreedDay.objects.filter(day="2026-03-19").values_list("home", "untold")),
         "closed": dict(AgreedDay.objects.filter(closed__gt=0).values_list("home", "closed")),
     }

@@ -19,7 +19,7 @@ from xunwang.office.messages.models import Channel, ChannelKind, Message
 from xunwang.office.people.roles import Role
 from xunwang.office.watch.models import AgreedDay
 from xunwang.office.watch.watcher import follow
-from xunwang.office.watch.weeks import added, days_of, week
+from xunwang.office.watch.weeks import weeks_of
 
 BEGIN = dt.datetime(2026, 3, 16, tzinfo=SHANGHAI)
 END = BEGIN + dt.timedelta(days=14)
@@ -94,8 +94,7 @@ def test_a_fortnight_of_watching_and_duty(office, settings, monkeypatch, timelin
     assert AgreedDay.objects.count() == 3 * 14
     last = (END - dt.timedelta(days=1)).date()
     sums = {
-        name: added(days_of([site.pk], *week(last))[site.pk, f"http://{name}.gov.cn/"])
-        for name, site in sites.items()
+        name: weeks_of([site.pk], last)[site.pk, f"http://{name}.gov.cn/"] for name, site in sites.items()
     }
     assert {name: one.counted for name, one in sums.items()} == dict.fromkeys(names, 140)
     assert [(sums[name].failed, sums[name].words) for name in names] == [

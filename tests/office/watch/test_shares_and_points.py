@@ -11,13 +11,15 @@ from watch_samples import DOWN, OPEN, at, visits, week_of
 
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
+from xunwang.office.alerts import outages
+from xunwang.office.alerts.models import Alert
 from xunwang.office.people.roles import Role
 from xunwang.office.registry import life
 from xunwang.office.watch import service
 from xunwang.office.watch.models import VantagePoint, WatchedAddress, WatchedDay
 from xunwang.office.watch.series import keep
 from xunwang.office.watch.watcher import targets
-from xunwang.office.watch.weeks import Now, Sum, added, days_of, now_of, week
+from xunwang.office.watch.weeks import Now, Sum, Week, added, days_of, now_of, week, weeks_of
 
 HOME = "http://www.donghe.gov.cn/"
 NIGHT = dt.datetime(2026, 3, 31, 23, 50, tzinfo=SHANGHAI)
@@ -36,13 +38,35 @@ def summed(site, home=HOME):
     return added(days_of([site.pk], *week(POINT)).get((site.pk, home), ()))
 
 
+def judged(site):
+    return weeks_of([site.pk], POINT)[site.pk, HOME]
+
+
+def test_nothing_is_concluded_before_a_week_is_full_and_a_day_that_has_only_begun_changes_nothing(
+    site, client, office
+):
+    keep(visits(site, HOME, [(at(POINT, n), DOWN) for n in range(3)]))
+    assert (judged(site).tone, judged(site).words) == ("none", "探测不足")
+    outages.look_at_shares(NIGHT)
+    assert not Alert.objects.exists()
+
+    keep(visits(site, HOME, week_of(POINT - dt.timedelta(days=1), failed=7)))
+    assert judged(site) == Week(140, 7, 0, 0, POINT - dt.timedelta(days=1))
+    outages.look_at_shares(NIGHT)
+    assert Alert.objects.get().text.startswith("2026-03-24至2026-03-30访问140次，7次打不开，占5.00%")
+    client.force_login(office.user(office.city, Role.SUPERVISOR))
+    page = client.get(reverse("watching")).content.decode()
+    assert "达到否决线" in page
+    assert "XUNWANG_WATCH_ANCHORS" in page  # one website alone cannot tell whose fault silence is
+
+
 @pytest.mark.parametrize(
     ("failed", "unclear", "expected"),
     [
         (7, 0, (140, 7, 0, "达到否决线")),
         (6, 0, (140, 6, 0, "预警")),
         (4, 0, (140, 4, 0, "正常")),
-        (6, 20, (120, 6, 20, "达到否决线")),
+        (6, 20, (120, 6, 20, "探测不足")),
         (0, 140, (0, 0, 140, "未能核实")),
     ],
 )
@@ -50,7 +74,7 @@ def test_a_week_counts_to_the_visit(site, failed, unclear, expected):
     keep(visits(site, HOME, week_of(POINT, failed=failed, unclear=unclear)))
     found = summed(site)
 
-    assert (found.counted, found.failed, found.untold, found.words) == expected
+    assert (found.counted, found.failed, found.untold, judged(site).words) == expected
     if found.counted:
         assert found.share == Decimal(100 * failed) / (140 - unclear)
 
@@ -62,7 +86,7 @@ def test_closures_leave_the_base_whoever_entered_them(site, office):
     when = start, start + dt.timedelta(minutes=73)
     plan = service.plan_closure(site, when, reason="搬迁", proof="批复", by=by)
     assert (summed(site).counted, summed(site).failed, summed(site).closed) == (139, 6, 1)
-    assert summed(site).words == "预警"
+    assert judged(site).words == "探测不足"  # as the report says: a day of 19 visits makes no full week
     service.withdraw_closure(plan, by=by)
     assert summed(site) == Sum(140, 7)
 

@@ -99,11 +99,12 @@ from xunwang.inspector.read.selecting import SelectorError
 from xunwang.inspector.score import Difference, differences
 from xunwang.inspector.watch.agreeing import Closure, Tally, Visit, agree, called_down, probe_facts
 from xunwang.inspector.watch.model import Probe, State, Target
-from xunwang.inspector.watch.rounds import Slot, Timeline, slot_at
+from xunwang.inspector.watch.rounds import ASKED_VISITS, Slot, Timeline, slot_at
 from xunwang.inspector.watch.tampering import Intrusion
 from xunwang.inspector.watch.witness import lacks_witnesses
 
 __all__ = [
+    "ASKED_VISITS",
     "COLUMN_NAMES",
     "WAY_NAMES",
     "Access",

@@ -15,7 +15,7 @@ from xunwang.office.people.models import Unit
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.watch.closed import closures_of
 from xunwang.office.watch.models import AgreedDay, WatchedAddress, WatchedDay
-from xunwang.office.watch.weeks import Key, added, days_of, down_since, week
+from xunwang.office.watch.weeks import Key, Week, days_of, down_since, week, weeks_of
 
 OUTAGE, SHARE = "outage", "share"
 _TOGETHER = 3
@@ -191,16 +191,14 @@ def look_at_shares(now: dt.datetime) -> None:
     rows = (
         SubjectVersion.objects.on(clock.local(now).date()).exclude(home="").select_related("unit", "subject")
     )
-    days = days_of([row.subject_id for row in rows], *week(clock.local(now).date()))
+    weeks = weeks_of([row.subject_id for row in rows], clock.local(now).date())
     news = {}
     for row in rows:
-        total = added(days.get((row.subject_id, row.home), ()))
+        total = weeks.get((row.subject_id, row.home), Week())
         if total.tone not in {"bad", "open"}:
             continue
         severity = Severity.IMPORTANT if total.tone == "bad" else Severity.NOTICE
-        text = (
-            f"近7天访问{total.counted}次，{total.failed}次打不开，占{total.share:.2f}%（达到5%即单项否决）。"
-        )
+        text = f"{total.first}至{total.last}访问{total.counted}次，{total.failed}次打不开，占{total.share:.2f}%（达到5%即单项否决）。"
         key = f"share:{total.tone}:{row.subject_id}"
         title = f"{row.name}打不开的比例{total.words if total.tone == 'bad' else '接近否决线'}"
         news[key] = service.News(SHARE, key, row.unit, severity, title, text, row.subject)

@@ -15,7 +15,7 @@ from xunwang.office.turns import in_turn
 from xunwang.office.watch.closed import closures_of
 from xunwang.office.watch.models import AgreedDay, WatchedDay
 
-_JUDGED_DAYS = 30
+JUDGED_DAYS = 30
 """How far back a judgement may find its week."""
 _VISITS = 2_000
 """The most visits kept of a row: one a minute, and some."""
@@ -253,6 +253,6 @@ def tally(rows: Iterable[WatchedDay], closed: Sequence[door.Closure]) -> door.Ta
 
 def facts_for(subject: UUID, home: str, as_of: dt.date) -> tuple[ProbeFact, ...]:
     """The visits of the address that a judgement of the day may count; none when it was not watched."""
-    first = as_of - dt.timedelta(days=_JUDGED_DAYS)
+    first = as_of - dt.timedelta(days=JUDGED_DAYS)
     rows = WatchedDay.objects.filter(subject_id=subject, home=home, day__range=(first, as_of))
     return door.probe_facts(tally(rows, closures_of([subject]).get(subject, ())), home)

@@ -1,6 +1,5 @@
 """The page for everybody: whether the websites of a unit open. It tells names, addresses and shares, and nothing of why."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.watch.closed import closures_of
 from xunwang.office.watch.models import AgreedDay, StatusPage
-from xunwang.office.watch.weeks import Key, Now, Sum, added, days_of, now_of, week
+from xunwang.office.watch.weeks import Key, Now, Week, days_of, now_of, week, weeks_of
 
 SHOWN_DAYS = 14
 
@@ -24,7 +23,7 @@ class Shown(Record, frozen=True):
 
     row: SubjectVersion
     now: Now
-    week: Sum
+    week: Week
 
 
 @transaction.atomic
@@ -52,16 +51,16 @@ def shown_of(rows: Iterable[SubjectVersion]) -> list[Shown]:
     listed = list(rows)
     subjects = [row.subject_id for row in listed]
     days = days_of(subjects, *week(clock.today()))
+    weeks = weeks_of(subjects, clock.today())
     closed = closures_of(subjects)
-    return [_shown(row, days, closed, clock.now()) for row in listed]
+    return [
+        Shown(row, _now(row, days, closed), weeks.get((row.subject_id, row.home), Week())) for row in listed
+    ]
 
 
-def _shown(
-    row: SubjectVersion,
-    days: Mapping[Key, list[AgreedDay]],
-    closed: Mapping[UUID, list[door.Closure]],
-    moment: dt.datetime,
-) -> Shown:
-    mine = days.get((row.subject_id, row.home), [])
+def _now(
+    row: SubjectVersion, days: Mapping[Key, list[AgreedDay]], closed: Mapping[UUID, list[door.Closure]]
+) -> Now:
+    moment, mine = clock.now(), days.get((row.subject_id, row.home), [])
     shut = any(one.start <= moment < one.end for one in closed.get(row.subject_id, ()))
-    return Shown(row, now_of(mine, moment, closed=shut), added(mine))
+    return now_of(mine, moment, closed=shut)

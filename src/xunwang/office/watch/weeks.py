@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from xunwang.inspector import door
 from xunwang.inspector.model import Record
 from xunwang.office.watch.models import AgreedDay
-from xunwang.office.watch.series import slot_minutes
+from xunwang.office.watch.series import JUDGED_DAYS, slot_minutes
 
 VETO, WARNING = Decimal(5), Decimal(3)
 """Per cent of visits that fail: the line of W-V2, and from where a website is warned."""
@@ -51,9 +52,23 @@ class Sum(Record, frozen=True):
         """Per cent of the counted visits that opened."""
         return None if self.share is None else 100 - self.share
 
+
+class Week(Sum, frozen=True):
+    """What the norm says of an address: its last full week, which ends with the day `last`.
+
+    A week is full when each of its days has the visits that W-V2 asks for. While there is none, `last` is None, the sums are
+    those of the last seven days, and nothing is concluded from them.
+    """
+
+    last: dt.date | None = None
+
+    @property
+    def first(self) -> dt.date | None:
+        return self.last and week(self.last)[0]
+
     @property
     def tone(self) -> str:
-        if self.share is None:
+        if self.share is None or self.last is None:
             return "none"
         return "bad" if self.share >= VETO else "open" if self.share >= WARNING else "good"
 
@@ -61,6 +76,8 @@ class Sum(Record, frozen=True):
     def words(self) -> str:
         if self.share is None:
             return "未能核实" if self.untold or self.closed else "尚未监测"
+        if self.last is None:
+            return "探测不足"
         return {"bad": "达到否决线", "open": "预警", "good": "正常"}[self.tone]
 
 
@@ -89,6 +106,24 @@ def days_of(subjects: Iterable[UUID], first: dt.date, last: dt.date) -> Mapping[
     for row in rows.order_by("day"):
         found[row.subject_id, row.home].append(row)
     return found
+
+
+def weeks_of(subjects: Iterable[UUID], today: dt.date) -> dict[Key, Week]:
+    """The weeks of all addresses of the subjects; where the last days are not full, as far back as a judgement may look."""
+    back = dt.timedelta(days=DAYS)
+    found = {key: _week(days, today) for key, days in days_of(subjects, today - back, today).items()}
+    lacking = {key[0] for key, one in found.items() if one.last is None}
+    earlier = days_of(lacking, today - dt.timedelta(days=JUDGED_DAYS), today) if lacking else {}
+    return found | {key: _week(days, today) for key, days in earlier.items()}
+
+
+def _week(days: Sequence[AgreedDay], today: dt.date) -> Week:
+    full = {day.day for day in days if day.counted >= door.ASKED_VISITS}
+    ends = (day for day in full if all(day - dt.timedelta(days=number) in full for number in range(DAYS)))
+    last = max(ends, default=None)
+    first, end = week(last or today)
+    total = added(day for day in days if first <= day.day <= end)
+    return Week(total.counted, total.failed, total.untold, total.closed, last)
 
 
 def down_since(days: list[AgreedDay]) -> dt.datetime | None:
