@@ -32,11 +32,16 @@ _PAGE = '<html><head><meta charset="utf-8"><title>政务公开</title></head><bo
 @pytest.fixture
 def site(office, settings, tmp_path, monkeypatch):
     """A website whose home page gets a dead link when `office.more` says so."""
-    office.more = ""
+    office.more, office.status = "", 200
 
     class Site(BaseHTTPRequestHandler):
         def do_GET(self):
             pages = {"/": _HOME.format(more=office.more), "/zwgk.html": _PAGE, "/old.html": _PAGE}
+            if office.status != 200:
+                self.send_response(office.status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
             body = pages.get(self.path, "<html><body>没有这个页面</body></html>").encode()
             tag = f'"{zlib.crc32(body)}"'
             if self.path in pages and self.headers.get("If-None-Match") == tag:
@@ -96,6 +101,27 @@ def test_what_is_new_is_told_the_same_day(site, office, monkeypatch):
     patrol(monkeypatch, third)
     assert MachineLook.objects.get(day=third).new == []
     assert Alert.objects.count() == 1
+
+
+def test_a_day_on_which_the_website_was_down_makes_nothing_new(site, office, monkeypatch):
+    days = [POINT + dt.timedelta(days=n) for n in range(4)]
+    office.more = '<li><a href="/gone.html">通知</a></li>'
+    patrol(monkeypatch, days[0])
+    office.status = 503
+    patrol(monkeypatch, days[1])
+    patrol(monkeypatch, days[2])
+    office.status = 200
+    patrol(monkeypatch, days[3])
+    looks = list(MachineLook.objects.order_by("day"))
+    assert [bool(one.problem) for one in looks] == [False, True, True, False]
+    assert looks[3].findings == looks[0].findings
+    assert [looks[2].new, looks[3].new] == [[], []]
+
+
+def test_what_waits_for_a_ruling_is_called_doubtful():
+    assert machine.title_of("甲网站", 2, 0) == "甲网站巡查发现2个新问题"
+    assert machine.title_of("甲网站", 0, 1) == "甲网站巡查发现1个新的疑似问题"
+    assert machine.title_of("甲网站", 2, 1) == "甲网站巡查发现2个新问题、1个新的疑似问题"
 
 
 def test_many_websites_are_jobs_of_a_few_that_several_workers_take(site, office, monkeypatch):

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from xunwang.inspector import door
-from xunwang.inspector.model import Judgement, Record, SubjectKind
+from xunwang.inspector.model import Finding, Judgement, Record, SiteFact, SubjectKind
 from xunwang.office import clock
 from xunwang.office.alerts import service
 from xunwang.office.alerts.models import Severity
@@ -68,7 +68,7 @@ def _superiors(version: SubjectVersion) -> list[str]:
 
 
 class _Site(Record, frozen=True):
-    """A website with its last look."""
+    """A website with its last look that read the home page."""
 
     version: SubjectVersion
     before: MachineLook | None
@@ -95,7 +95,7 @@ def look(work: Work) -> None:
 
 
 def _last_look(version: SubjectVersion) -> MachineLook | None:
-    return MachineLook.objects.filter(subject=version.subject_id).exclude(run_path="").first()
+    return MachineLook.objects.filter(subject=version.subject_id, problem="").first()
 
 
 def _taken_up(site: _Site, today: dt.date) -> bool:
@@ -130,11 +130,11 @@ def _could_not(site: _Site, today: dt.date, error: Exception) -> None:
 
 def _conclude(site: _Site, run: Path, today: dt.date) -> None:
     try:
-        judgement = _judged(run, today)
+        judgement, unread = _judged(run, today), _home_unread(run)
     except _FAILURES as error:
         _could_not(site, today, error)
         return
-    _keep(site.version, site.before, run, judgement)
+    _keep(site.version, run, judgement, unread)
     _drop_old(site.version, today)
 
 
@@ -146,7 +146,7 @@ def _runs(sites: Sequence[_Site], work: Work) -> list[Path]:
 
 def _inspection(site: _Site) -> door.Inspection:
     subject = inspector_subject(site.version)
-    since = run_at(site.before.run_path) if site.before else None
+    since = run_at(site.before.run_path) if site.before and site.before.run_path else None
     return door.Inspection(
         subject=subject,
         since=since if since is not None and since.is_dir() else None,
@@ -183,27 +183,60 @@ def _judged(run: Path, today: dt.date) -> Judgement:
     return judged.judgement
 
 
+def _home_unread(run: Path) -> str:
+    """Why the home page could not be read; empty if it was."""
+    facts = door.Run.open(run).each_fact()
+    site = next((fact for fact in facts if isinstance(fact, SiteFact)), None)
+    if site is not None and site.home_read:
+        return ""
+    return (site and site.home_unread_reason) or "首页未能读取"
+
+
+def _known(version: SubjectVersion) -> set[str] | None:
+    """What was found since the last look but one that read the home page, so that a day on which nothing was seen makes nothing new.
+
+    None before the first look that did.
+    """
+    looks = MachineLook.objects.filter(subject=version.subject_id)
+    whole = list(looks.filter(problem="").values_list("day", flat=True)[:2])
+    if not whole:
+        return None
+    listed = looks.filter(day__gte=whole[-1]).values_list("findings", flat=True)
+    return {one for findings in listed for one in findings}
+
+
 @transaction.atomic
-def _keep(version: SubjectVersion, before: MachineLook | None, run: Path, judgement: Judgement) -> None:
+def _keep(version: SubjectVersion, run: Path, judgement: Judgement, unread: str) -> None:
     """The first look knows nothing of before: it tells nothing as new."""
-    today = clock.today()
-    known = set(before.findings) if before else {one.id for one in judgement.findings}
-    new = [one for one in judgement.findings if one.id not in known]
+    today, known = clock.today(), _known(version)
+    new = [one for one in judgement.findings if known is not None and one.id not in known]
     MachineLook.objects.create(
         subject=version.subject,
         day=today,
         run_path=noted(run),
+        problem=unread[:500],
         findings=[one.id for one in judgement.findings],
-        new=[{"indicator": one.indicator, "message": one.message, "url": one.url} for one in new],
+        new=[{"indicator": one.indicator, "message": _words(one), "url": one.url} for one in new],
     )
     if new:
-        said = "；".join(f"{one.message}（{one.url}）" for one in new[:_TOLD])
-        title = f"{version.name}巡查发现{len(new)}个新问题"
+        said = "；".join(f"{_words(one)}（{one.url}）" for one in new[:_TOLD])
+        doubtful = sum(one.waits for one in new)
+        title = title_of(version.name, len(new) - doubtful, doubtful)
         key = f"{NEW_FINDINGS}:{version.subject_id}:{today}"
         news = service.News(
             NEW_FINDINGS, key, version.unit, Severity.IMPORTANT, title, f"{said}。", version.subject
         )
         service.come_up(news, clock.now())
+
+
+def _words(one: Finding) -> str:
+    """What waits for a person's ruling says so."""
+    return f"疑似：{one.message}" if one.waits else one.message
+
+
+def title_of(name: str, sure: int, doubtful: int) -> str:
+    told = [f"{sure}个新问题"] * bool(sure) + [f"{doubtful}个新的疑似问题"] * bool(doubtful)
+    return f"{name}巡查发现{'、'.join(told)}"
 
 
 def _drop_old(version: SubjectVersion, today: dt.date) -> None:

@@ -151,9 +151,9 @@ class TrainingPaper(models.Model):
 
 
 class MachineLook(models.Model):
-    """What the machine's daily look at a website came to: the ids of all findings, and those that are new since the look before.
+    """What the machine's daily look at a website came to: the ids of all findings, and those that are new since the looks before.
 
-    `problem` says why there was none. `new` holds indicator, message and address of each.
+    `problem` says why there was none, or why the home page could not be read. `new` holds indicator, message and address of each.
     """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="machine_looks")
