@@ -291,6 +291,19 @@ def test_a_poor_reply_gets_a_hint(reply, word):
     assert not hints(REPLY, dt.date(2026, 3, 30), dt.date(2026, 3, 31))
 
 
+@pytest.mark.parametrize(
+    ("reply", "doubtful"),
+    [
+        ("经核实，该栏目正在改造，计划于2027年3月1日前全部更正完成。", False),
+        ("经核实，该栏目已于12月28日由承办单位全部更正完成。", False),
+        ("经核实，该栏目已于2026年3月1日由承办单位全部更正完成。", True),
+    ],
+)
+def test_a_plan_is_no_false_day_and_december_is_the_last_one(reply, doubtful):
+    found = hints(reply, dt.date(2025, 12, 30), dt.date(2026, 1, 5))
+    assert any("还没有到" in one for one in found) is doubtful
+
+
 # ── figures and export ───────────────────────────────────────────────────────────────────────────
 
 

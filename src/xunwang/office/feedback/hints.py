@@ -1,5 +1,6 @@
 """What a reply should be looked at again for. Pure: hints for the writer, never a verdict."""
 
+import contextlib
 import datetime as dt
 import re
 
@@ -10,6 +11,10 @@ _DONE = re.compile(
     r"已(?:经)?(?:于|将|修改|更正|改正|恢复|更新|删除|补充|发布|修复|核实|下线|整改|完成)|经(?:核实|核查|查|测试)|(?:能|可)(?:以)?正常|不存在|无误"
 )
 _DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
+_PLANNED = re.compile(
+    r"计划|预计|拟|(?<!已)将|力争|争取|确保|定于|待|届时|有效|截至|截止|日(?:之|以)?[前后起止]|[至到]\d"
+)
+_CLAIMED = re.compile(r"已经?[于在]")
 _THANKS = re.compile(
     r"^(?:(?:尊敬的[^，。！：]{0,12}|网友[^，。！：]{0,6}|[您你]好|(?:您的)?(?:来信|留言)[^，。！]{0,6}收悉|(?:感谢|谢谢)[^。！]{0,40})[，。！：:,!]*)+"
 )
@@ -39,14 +44,34 @@ def _wording(text: str) -> list[str]:
 
 def _days(text: str, received: dt.date, today: dt.date) -> list[str]:
     found = []
-    for year, month, day in _DAY.findall(text):
-        try:
-            named = dt.date(int(year or received.year), int(month), int(day))
-        except ValueError:
+    for told in _DAY.finditer(text):
+        year, month, day = told.groups()
+        named = _named(year, month, day, received)
+        if named is None:
             found.append(f"“{month}月{day}日”不是真实的日期。")
-            continue
-        if named > today:
+        elif named > today and not _planned(_clause(text, told)):
             found.append(f"提到的 {named} 还没有到，请核对。")
         elif year and named < received and re.search(rf"已于{year}年{month}月{day}日", text):
             found.append(f"写明的处理日期 {named} 早于收到日期 {received}，请核对。")
     return found
+
+
+def _named(year: str | None, month: str, day: str, received: dt.date) -> dt.date | None:
+    """A day without a year is the one nearest to the receipt; None where there is none."""
+    years = [int(year)] if year else range(received.year - 1, received.year + 2)
+    days = []
+    for one in years:
+        with contextlib.suppress(ValueError):
+            days.append(dt.date(one, int(month), int(day)))
+    return min(days, key=lambda one: abs(one - received), default=None)
+
+
+def _planned(clause: str) -> bool:
+    return bool(_PLANNED.search(clause)) and not _CLAIMED.search(clause)
+
+
+def _clause(text: str, told: re.Match[str]) -> str:
+    """The words between two signs in which the day stands."""
+    before = re.split(r"[，。；！？,;]", text[: told.start()])[-1]
+    after = re.split(r"[，。；！？,;]", text[told.end() :])[0]
+    return before + told[0] + after
