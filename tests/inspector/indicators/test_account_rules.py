@@ -6,6 +6,8 @@ from decimal import Decimal
 import msgspec
 import pytest
 
+from xunwang.inspector.indicators import FactBook
+from xunwang.inspector.indicators.accounts import posts_by_day
 from xunwang.inspector.model import (
     SHANGHAI,
     AccountFact,
@@ -71,6 +73,20 @@ def outcome(facts, rule, norm="cn-2019", subject=ACCOUNT):
 def test_two_weeks_count_to_their_edge(age, kind):
     facts = [look(), post(*days_before(age))]
     assert outcome(facts, "N-V2.1").outcome == kind
+
+
+def test_posts_of_one_title_count_once_over_ways_and_each_within_one():
+    """Two pictures shared on one day are two posts; that a second way shows them too makes no more of them."""
+    day, later = AS_OF, days_before(1)[0]
+
+    def told(key, way, on=day, **more):
+        return PostFact(key=key, title="分享图片", published=moment(on), way=way, **more)
+
+    once = [told("1", "feed"), told("2", "feed"), told("分享图片 10:00", "table"), told("old", None, later)]
+    book = FactBook.of(
+        [look(), *once, told("u", "table", url="https://weibo.com/1/u"), told("o", None, later)]
+    )
+    assert posts_by_day(book, AS_OF) == {day: 2, later: 1}
 
 
 def test_a_silent_account_fails_and_says_when_it_last_spoke():

@@ -123,6 +123,22 @@ def test_new_posts_are_reckoned_before_the_next_night(city, client):
     assert Standing.objects.get(subject=lone).state == "active"
 
 
+def test_posts_of_one_title_and_day_are_told_apart_within_a_list_and_counted_once_over_lists(city, client):
+    account(city, "东河发布")
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    day = POINT - dt.timedelta(days=1)
+    rows = [("微博", "东河发布", "分享图片", f"{day} {hour}:30", 1, "是") for hour in ("09", "10")]
+    hand_list(client, rows)
+    header = ("平台", "账号名称", "标题", "发布时间", "链接")
+    hand_list(
+        client, [("微博", "东河发布", "【分享图片】", f"{day} 09:31", "https://weibo.com/1/a")], header=header
+    )
+    assert Post.objects.count() == 3
+    assert days_published(PublishedMonth.objects.all(), day, POINT) == {
+        Post.objects.first().subject_id: {day: 2}
+    }
+
+
 def test_a_withdrawn_list_takes_its_posts_out_of_the_calendar_but_not_those_of_others(city, client):
     lone = account(city, "东河发布")
     client.force_login(city.user(city.city, Role.INSPECTOR))

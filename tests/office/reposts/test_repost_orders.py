@@ -14,6 +14,7 @@ from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.evidence.run import RunWriter
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
+from xunwang.office.accounts.keeping import keep_facts
 from xunwang.office.accounts.models import Look, Post
 from xunwang.office.campaigns import looking
 from xunwang.office.campaigns import service as campaigns
@@ -157,6 +158,21 @@ def test_what_was_out_before_the_order_is_done_and_what_is_only_alike_is_left_to
     client.post(f"/reposts/{order.pk}/do/accept/", said)
     task.refresh_from_db()
     assert (task.state, task.word) == ("done", "下发前已转载")
+
+
+def test_a_link_inside_a_post_tells_a_repost_as_in_an_inspection(city):
+    lone = account(city, "东河发布")
+    order = order_of(city, url="https://mp.weixin.qq.com/s?__biz=b&mid=1&idx=1&sn=s&chksm=c#rd")
+    seen_whole(lone)
+    address = "http://mp.weixin.qq.com/s?sn=s&idx=1&mid=1&__biz=b&scene=27#wechat_redirect"
+    shown = model.PostFact(
+        key="p",
+        title="扩散",
+        published=ISSUED + dt.timedelta(hours=1),
+        links=("https://weibo.com/x", address),
+    )
+    keep_facts([(lone, shown)])
+    assert states(order) == {"东河发布": ("done", "link", 60)}
 
 
 def test_a_look_before_the_deadline_proves_nothing_missed(city):

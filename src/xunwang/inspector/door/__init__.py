@@ -9,10 +9,13 @@ from xunwang.inspector.crawl.settings import Progress
 from xunwang.inspector.door.access import hosts_in, read_access
 from xunwang.inspector.door.account_reading import (
     WAY_NAMES,
+    ToldPost,
     account_facts_of_run,
+    counted_once,
     facts_of_entry,
     facts_of_list,
     facts_of_saved,
+    folded,
     saved_at,
 )
 from xunwang.inspector.door.account_tables import (
@@ -166,6 +169,7 @@ __all__ = [
     "TextRule",
     "Timeline",
     "Told",
+    "ToldPost",
     "Tried",
     "Visit",
     "Wanted",
@@ -185,6 +189,7 @@ __all__ = [
     "check_rule",
     "column_type",
     "column_types",
+    "counted_once",
     "covered",
     "decisions_in",
     "differences",
@@ -197,6 +202,7 @@ __all__ = [
     "fetch_page",
     "fields_for",
     "first_reposts",
+    "folded",
     "forecast",
     "glance",
     "host_of",

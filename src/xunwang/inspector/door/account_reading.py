@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xunwang.inspector.evidence import Run
+from xunwang.inspector.indicators.accounts import Told as ToldPost
+from xunwang.inspector.indicators.accounts import counted_once, folded
 from xunwang.inspector.media.recording import (
     AccountFacts,
     Entered,
@@ -19,10 +21,13 @@ from xunwang.inspector.model import AccountFact, PostFact, Subject
 
 __all__ = [
     "WAY_NAMES",
+    "ToldPost",
     "account_facts_of_run",
+    "counted_once",
     "facts_of_entry",
     "facts_of_list",
     "facts_of_saved",
+    "folded",
     "saved_at",
 ]
 

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact
+from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact, Record
 
 PLATFORM_GROUPS = {"wechat": frozenset({"wechat", "wechat_subscription", "wechat_service"})}
 """What a norm's word for a platform covers besides itself."""
@@ -21,16 +21,47 @@ def concerns_platform(platforms: Sequence[str], book: FactBook) -> bool:
 
 
 def posts_by_day(book: FactBook, as_of: dt.date) -> Counter[dt.date]:
-    """How many things were published on each day up to `as_of`. What several ways in show counts once: same day, same title."""
-    told = {(day, _plain(post.title)) for post in book.posts if (day := day_of(post)) and day <= as_of}
-    return Counter(day for day, _ in told)
+    """How many things were published on each day up to `as_of`, what several ways in show counted once."""
+    return counted_once(
+        Told(day, post.title, post.key, post.way, addressed=post.url is not None)
+        for post in book.posts
+        if (day := day_of(post)) and day <= as_of
+    )
+
+
+class Told(Record, frozen=True):
+    """A post as one way in tells it; `addressed`: with its address."""
+
+    day: dt.date
+    title: str
+    key: str
+    way: str | None
+    addressed: bool = False
+
+
+def counted_once(posts: Iterable[Told]) -> Counter[dt.date]:
+    """Posts a day. Under one title on one day as many are told as the way in that shows most tells apart.
+
+    Rows with and without an address are of two lists; rows of an unknown way (old runs) count as one.
+    """
+    keys: dict[tuple[dt.date, str], dict[tuple[str | None, bool], set[str]]] = defaultdict(
+        lambda: defaultdict(set)
+    )
+    for post in posts:
+        kind = post.way or None, bool(post.way) and post.addressed
+        keys[post.day, folded(post.title)][kind].add(post.key if post.way else "")
+    counted = Counter[dt.date]()
+    for (day, _), of_way in keys.items():
+        counted[day] += max(map(len, of_way.values()))
+    return counted
 
 
 def day_of(post: PostFact) -> dt.date | None:
     return post.published.astimezone(SHANGHAI).date() if post.published else None
 
 
-def _plain(title: str) -> str:
+def folded(title: str) -> str:
+    """A title without spaces, signs and widths, in which ways in differ."""
     return "".join(character for character in unicodedata.normalize("NFKC", title) if character.isalnum())
 
 

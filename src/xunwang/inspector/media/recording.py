@@ -77,7 +77,7 @@ def facts_of(
         note=look.note,
     )
     for post in look.posts:
-        yield post if post.evidence else structs.replace(post, evidence=evidence)
+        yield structs.replace(post, way=way, evidence=post.evidence or evidence)
 
 
 def look_at_list(listed: Listed) -> Look:

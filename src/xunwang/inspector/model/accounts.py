@@ -21,7 +21,7 @@ class PostFact(Record, frozen=True, tag="post", tag_field="fact"):
     """One thing that an account published. `key` is the platform's id, else the address, else title and time.
 
     `published` is None where the way in shows no time, and a midnight with `day_only` where it shows a day; `pinned`: kept on top, so its place says nothing of its age. `original` is None
-    where nothing tells whether it was taken over from somebody else; `pictures` is None where the way does not tell. `files` are archived copies of the post's page, pictures and attachments; `picture_text` are the words read off its pictures.
+    where nothing tells whether it was taken over from somebody else; `pictures` is None where the way does not tell. `files` are archived copies of the post's page, pictures and attachments; `picture_text` are the words read off its pictures. `way` is the way in that showed it, None in old runs.
     """
 
     key: str
@@ -37,6 +37,7 @@ class PostFact(Record, frozen=True, tag="post", tag_field="fact"):
     pictures: int | None = None
     files: tuple[PostFile, ...] = ()
     picture_text: str | None = None
+    way: str | None = None
 
 
 class OnSite(Record, frozen=True):

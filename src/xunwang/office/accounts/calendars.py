@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, Record
 from xunwang.office.accounts.models import Look, Post
 from xunwang.office.registry.models import Subject
@@ -49,9 +50,12 @@ def months_of(subject: Subject, last: dt.date, count: int) -> list[Month]:
 
 
 def days_of(posts: QuerySet[Post], first: dt.date, last: dt.date) -> Counter[dt.date]:
-    """Posts a day; what several ways in showed under one title on one day counts once."""
-    rows = posts.filter(day__gte=first, day__lte=last).order_by().values_list("subject_id", "day", "title")
-    return Counter(day for _, day, _ in rows.distinct() if day)
+    """Posts a day of one account; what several ways in showed counts once."""
+    rows = posts.filter(day__gte=first, day__lte=last).order_by()
+    told = rows.values_list("day", "title", "key", "way", "url")
+    return door.counted_once(
+        door.ToldPost(day, title, key, way, addressed=bool(url)) for day, title, key, way, url in told if day
+    )
 
 
 def seen_spans(looks: Iterable[Look]) -> list[Span]:

@@ -1,6 +1,6 @@
 """What accounts published day by day, counted: a row an account and month, so that figures over ten thousand accounts take a moment.
 
-The same title on the same day counts once, whatever the way in. A row packs 31 days of four numbers: posts, those with pictures, original
+What several ways in show under the same title on the same day counts once. A row packs 31 days of four numbers: posts, those with pictures, original
 ones, those of which is told whether they are.
 """
 
@@ -28,13 +28,25 @@ Published = list[tuple[dt.date, list[Any], Counts]]
 """Month by month: its first day, the accounts, and what they published on its days within a period; other days are 0."""
 Key = tuple[Any, dt.date]
 
-# The database counts: of what several ways in show under one title on one day, the fullest.
+# The database counts as `door.counted_once` does: of what several ways in show under one title on one day, the way that shows most.
 _COUNTED = """
-SELECT subject_id, day, COUNT(*), SUM(pictured), SUM(own), SUM(told) FROM (
-    SELECT subject_id, day, MAX(CASE WHEN pictures > 0 THEN 1 ELSE 0 END) AS pictured,
-        MAX(CASE WHEN original THEN 1 ELSE 0 END) AS own, MAX(CASE WHEN original IS NULL THEN 0 ELSE 1 END) AS told
-    FROM accounts_post WHERE subject_id IN ({subjects}) AND day >= %s AND day <= %s GROUP BY subject_id, day, title
+SELECT subject_id, day, SUM(posts), SUM(pictured), SUM(own), SUM(told) FROM (
+    SELECT subject_id, day, MAX(posts) AS posts, MAX(pictured) AS pictured, MAX(own) AS own, MAX(told) AS told FROM (
+        SELECT subject_id, day, COALESCE(NULLIF(folded, ''), title) AS name,
+            CASE WHEN way = '' THEN 1 ELSE COUNT(*) END AS posts,
+            CASE WHEN way = '' THEN MAX({pictured}) ELSE SUM({pictured}) END AS pictured,
+            CASE WHEN way = '' THEN MAX({own}) ELSE SUM({own}) END AS own,
+            CASE WHEN way = '' THEN MAX({told}) ELSE SUM({told}) END AS told
+        FROM accounts_post WHERE subject_id IN ({subjects}) AND day >= %s AND day <= %s
+        GROUP BY subject_id, day, name, way, CASE WHEN way <> '' AND url <> '' THEN 1 ELSE 0 END
+    ) AS ways GROUP BY subject_id, day, name
 ) AS titles GROUP BY subject_id, day"""
+
+_TOLD = {
+    "pictured": "CASE WHEN pictures > 0 THEN 1 ELSE 0 END",
+    "own": "CASE WHEN original THEN 1 ELSE 0 END",
+    "told": "CASE WHEN original IS NULL THEN 0 ELSE 1 END",
+}
 
 
 def recount(subjects: Collection[Any], days: Collection[dt.date]) -> None:
@@ -55,7 +67,7 @@ def _count(subjects: Collection[Any], first: dt.date, last: dt.date) -> Iterator
     prepared = [key.get_db_prep_value(one, connection) for one in subjects]
     marks = ", ".join(["%s"] * len(prepared))
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED.format(subjects=marks), [*prepared, day(first), day(last)])
+        cursor.execute(_COUNTED.format(subjects=marks, **_TOLD), [*prepared, day(first), day(last)])
         yield from cursor.fetchall()
 
 

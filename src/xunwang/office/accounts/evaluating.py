@@ -96,10 +96,12 @@ def _known(
     ids = [row.subject_id for row in rows]
     for look in Look.objects.filter(subject__in=ids, seen__date__lte=day).order_by():
         known[look.subject_id].looks.append(look)
-    fields = ("subject_id", "key", "title", "published", "day_only", "original")
+    fields = ("subject_id", "key", "title", "published", "day_only", "original", "way", "url")
     posts = Post.objects.filter(subject__in=ids, day__gte=day - BACK, day__lte=day).order_by()
-    for subject, key, title, published, day_only, original in posts.values_list(*fields).iterator():
-        fact = PostFact(key=key, title=title, published=published, day_only=day_only, original=original)
+    for subject, key, title, published, day_only, original, way, url in posts.values_list(*fields).iterator():
+        fact = PostFact(
+            key=key, title=title, published=published, day_only=day_only, original=original, way=way or None, url=url or None
+        )  # fmt: skip
         known[subject].posts.append(fact)
     published = PublishedMonth.objects.filter(subject__in=ids)
     for subject, days in days_published(published, day - BACK, day).items():

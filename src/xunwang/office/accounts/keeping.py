@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact
 from xunwang.office import clock
 from xunwang.office.accounts.counting import recount
@@ -33,6 +34,9 @@ class _Row(NamedTuple):
     url: str
     text: str
     pictures: int | None
+    way: str
+    folded: str
+    links: str
 
 
 def keep_facts(
@@ -114,6 +118,9 @@ def _post(subject: Subject, fact: PostFact, material: Material | None) -> _Row:
         url=(fact.url or "")[:1000],
         text=(fact.text or "")[:_TEXT],
         pictures=fact.pictures,
+        way=fact.way or "",
+        folded=door.folded(fact.title)[:300],
+        links="\n".join(fact.links)[:_TEXT],
     )
 
 

@@ -102,7 +102,7 @@ class Look(models.Model):
 
 
 class Post(models.Model):
-    """Something that an account published, whichever way showed it first. `material`: what alone shows it so far, None for what the office fetched. `day` is that of Asia/Shanghai, None where no time was shown."""
+    """Something that an account published, whichever way showed it first. `material`: what alone shows it so far, None for what the office fetched. `day` is that of Asia/Shanghai, None where no time was shown. `folded` is the title as it is compared, `links` a line each; both and `way` are empty in rows of earlier versions."""
 
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="posts")
     key = models.CharField(max_length=64)
@@ -115,6 +115,9 @@ class Post(models.Model):
     url = models.CharField("地址", max_length=1000, blank=True)
     text = models.TextField(blank=True)
     pictures = models.PositiveIntegerField(null=True)
+    way = models.CharField("来源", max_length=30, blank=True)
+    folded = models.CharField(max_length=300, blank=True)
+    links = models.TextField(blank=True)
     material = models.ForeignKey(Material, null=True, on_delete=models.PROTECT, related_name="posts")
 
     class Meta:

@@ -90,8 +90,8 @@ def _posts(order: Order, last: dt.datetime) -> Iterator[tuple[str, PostFact]]:
     """What the addressees published from some days before the order on."""
     first = order.issued.astimezone(SHANGHAI).date() - _EARLY
     rows = Post.objects.filter(day__gte=first, day__lte=last, subject__repost_tasks__order=order)
-    fields = ("subject_id", "key", "title", "published", "day_only", "url", "text")
-    for subject, key, title, published, day_only, url, text in rows.values_list(*fields).iterator():
+    fields = ("subject_id", "key", "title", "published", "day_only", "url", "text", "links")
+    for subject, key, title, published, day_only, url, text, links in rows.values_list(*fields).iterator():
         yield (
             str(subject),
             PostFact(
@@ -101,6 +101,7 @@ def _posts(order: Order, last: dt.datetime) -> Iterator[tuple[str, PostFact]]:
                 day_only=day_only,
                 url=url or None,
                 text=text or None,
+                links=tuple(links.split("\n")) if links else (),
             ),
         )
 
