@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from xunwang.inspector import door
-from xunwang.inspector.media.look import BEGINNING
+from xunwang.inspector.media.look import BEGINNING, surely_until
 from xunwang.inspector.media.recording import facts_of
-from xunwang.inspector.media.ways import read_payload, read_saved, wechat_platform
+from xunwang.inspector.media.ways import known_until, read_payload, read_saved, wechat_platform
 from xunwang.inspector.model import SHANGHAI, RepostOrderFact, Subject, SubjectKind
 
 SEEN = dt.datetime(2026, 3, 31, 10, 0, tzinfo=SHANGHAI)
@@ -474,6 +474,30 @@ def test_a_saved_timeline_counts_only_for_the_account_whose_posts_it_holds(users
     assert [post.key for post in look.posts] == keys
     assert (look.complete_since is not None) == (len(keys) == 2)
     assert bool(look.unread) == (not keys)
+
+
+def test_a_fetched_copy_that_was_built_long_ago_knows_nothing_of_what_came_after_it():
+    built = dt.datetime(2026, 3, 10, 9, 0, tzinfo=SHANGHAI)
+    stale = feed_of("2026-03-02 08:00:00", "2026-03-01 08:00:00").replace(
+        b"<channel>", b"<channel><lastBuildDate>Tue, 10 Mar 2026 01:00:00 GMT</lastBuildDate>"
+    )
+    look = known_until(read_payload(stale, NOW)[1], stale, NOW)
+    assert (look.seen, look.complete_since) == (built, dt.datetime(2026, 3, 1, 8, 0, tzinfo=SHANGHAI))
+    assert "2026-03-10 09:00" in look.note
+    unkept = stale.replace(b"10 Mar 2026", b"10 Feb 2026")  # nobody keeps that date: its posts are newer
+    assert known_until(read_payload(unkept, NOW)[1], unkept, NOW).seen == surely_until(
+        [dt.datetime(2026, 3, 2, 8, 0, tzinfo=SHANGHAI)]
+    )
+    plain = feed_of("2026-03-02 08:00:00")
+    assert known_until(read_payload(plain, NOW)[1], plain, NOW).seen is None
+
+
+def test_times_of_side_bars_and_comments_are_no_updates_on_a_page_with_links():
+    text = "春季植树活动今日启动\n03-01 12:30\n某某频道，精彩不断\n刚刚更新\n写得真好，支持一下\n5分钟前"
+    capture = {"xunwang_capture": 2, "captured_at": "2026-03-31T10:00:00+08:00", "text": text}
+    linked = capture | {"links": [{"text": "春季植树活动今日启动", "url": "https://v.example/1"}]}
+    assert days(read(linked)[1]) == ["2026-03-01", None, None]
+    assert "推荐" in read(linked)[1].note
 
 
 def test_the_answer_of_another_platform_shows_nothing_of_an_account():

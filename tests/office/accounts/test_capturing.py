@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from office_samples import JANUARY, PNG, POINT
 
 from xunwang.inspector import door, model
+from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
+from xunwang.office.accounts.keeping import keep_facts
 from xunwang.office.accounts.models import CaptureKey, Material, Post
 from xunwang.office.campaigns import looking
 from xunwang.office.jobs import queue
@@ -63,6 +65,19 @@ def test_a_captured_page_becomes_posts_of_the_account_it_names(city, client):
     assert Post.objects.get(title="城区供水管网改造工程公告").pinned
     assert Material.objects.get().subject == lone
     assert Material.objects.get().looks.get().complete_since is None, "a page's text never proves silence"
+
+
+def test_an_exact_time_replaces_the_rough_one_that_came_first_and_never_the_other_way(city):
+    one = account(city, "东河发布")
+    shown = {"key": "k", "title": "植树", "url": None}
+    seen = clock.dt.datetime.combine(POINT, clock.dt.time(9, 30), SHANGHAI)
+    exact = model.PostFact(**shown, published=seen - clock.dt.timedelta(days=2))
+    rough = model.PostFact(**shown, published=seen.replace(hour=0, minute=0), day_only=True)
+    for facts in ([rough], [exact], [rough]):
+        keep_facts((one, fact) for fact in facts)
+    kept = Post.objects.get()
+    assert (kept.published, kept.day_only) == (exact.published, False)
+    assert kept.day == POINT - clock.dt.timedelta(days=2)
 
 
 def test_where_the_page_names_no_account_the_clerk_picks_one(city, client):

@@ -11,7 +11,7 @@ from xunwang.inspector.fetch.exchange import Exchange
 from xunwang.inspector.media.interfaces import INTERFACES, Access, Answer, Ask
 from xunwang.inspector.media.interfaces.talk import MOST_PAGES
 from xunwang.inspector.media.look import Look, joined, reaches
-from xunwang.inspector.media.ways import next_page, read_payload
+from xunwang.inspector.media.ways import known_until, next_page, read_payload
 from xunwang.inspector.model import Evidence, Reach, Record
 
 REACHES_BACK = dt.timedelta(days=130)
@@ -33,12 +33,13 @@ async def fetch_feed(feed: str, since: dt.datetime, writer: RunWriter, tools: To
     way, pages, note = "feed", list[Look](), None
     address: str | None = feed
     first: Evidence | None = None
+    first_body = b""
     seen = tools.clock()
     while address is not None and len(pages) < MOST_PAGES:
         exchange = await tools.client.fetch(address)
         kept = writer.append_exchange(exchange.hops)
         if not pages:
-            first, seen = kept, exchange.attempt.at
+            first, seen, first_body = kept, exchange.attempt.at, exchange.body
         way_here, page = _page(exchange)
         if page.unread and pages:
             note = f"第{len(pages) + 1}页未能读取：{page.unread}"
@@ -49,6 +50,8 @@ async def fetch_feed(feed: str, since: dt.datetime, writer: RunWriter, tools: To
         done = page.unread is not None or reaches(page, since)
         address = None if done else next_page(way, address, page)
     look = pages[0] if len(pages) == 1 else joined(pages)
+    if first_body:
+        look = known_until(look, first_body, seen)
     return Fetched(way, structs.replace(look, note=note or look.note), seen, first, len(pages) + bool(note))
 
 

@@ -1,13 +1,16 @@
 """The visible text of an account's page, as the bookmarklet sends it -> the posts that it shows.
 
 Platforms differ in their markup and change it often, but all of them write a time on a line of its own, or at the end of one,
-beside the words of the post. What is read so proves that something was published; it never proves silence.
+beside the words of the post. What is read so proves that something was published where a link stands at the words or the time:
+side bars and comments show times too. It never proves silence.
 """
 
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
+
+from msgspec import structs
 
 from xunwang.inspector.media.look import Look
 from xunwang.inspector.media.times import PostTime, read_time
@@ -16,6 +19,7 @@ from xunwang.inspector.model import PostFact, Record
 
 NO_POSTS = "采集的页面里没有认出发布的内容，请在账号的内容列表页上重新采集"
 FROM_TEXT = "按页面文字认出，可能不全"
+WITHOUT_LINK = "有的文字旁边没有发布内容的链接（可能是评论、推荐），其时间不作为更新依据"
 _LINES = 5_000
 _TIME_LINE = 40  # characters of a line that is a time with little beside it
 _LEAST_TITLE = 6
@@ -42,14 +46,20 @@ def read_lines(json: Any, at: dt.datetime | None) -> Look:
     """Times are read as of the moment of the capture. What no line nearby explains is not taken for a post."""
     lines = [plain(line) for line in (word(part(json, "text")) or "").splitlines()][:_LINES]
     lines = [line for line in lines if line]
-    links = {plain(word(one.get("text"))): word(one.get("url")) for one in objects(part(json, "links"))}
+    links = {
+        text: word(one.get("url"))
+        for one in objects(part(json, "links"))
+        if (text := plain(word(one.get("text"))))
+    }
     stamps = list(_stamps(lines, at))
     posts = [post for post in _posts(lines, stamps, links) if post]
     if not posts:
         return Look(unread=NO_POSTS, seen=at)
     unique = tuple({post.key: post for post in posts}.values())
     name, body = word(part(json, "account")), word(part(json, "certified"))
-    return Look(posts=unique, seen=at, note=FROM_TEXT, shown_name=name, certified_body=body)
+    unsure = any(post.published is None for post in unique)
+    note = f"{FROM_TEXT}；{WITHOUT_LINK}" if unsure else FROM_TEXT
+    return Look(posts=unique, seen=at, note=note, shown_name=name, certified_body=body)
 
 
 def _stamps(lines: Sequence[str], at: dt.datetime | None) -> Iterator[_Stamp]:
@@ -65,7 +75,10 @@ def _stamps(lines: Sequence[str], at: dt.datetime | None) -> Iterator[_Stamp]:
 def _posts(
     lines: Sequence[str], stamps: Sequence[_Stamp], links: dict[str, str | None]
 ) -> Iterator[PostFact | None]:
-    """The words of a post stand between its time and the one before it, or, where times come first, the one after."""
+    """The words of a post stand between its time and the one before it, or, where times come first, the one after.
+
+    On a page with links a post without one at its words or its time has no time of its own: it may be somebody else's.
+    """
     edges = [-1, *(stamp.line for stamp in stamps), len(lines)]
     before = [_title(lines[edges[n] + 1 : edges[n + 1]], links) for n in range(len(stamps))]
     after = [_title(lines[edges[n + 1] + 1 : edges[n + 2]], links) for n in range(len(stamps))]
@@ -74,7 +87,9 @@ def _posts(
         if title is None:
             continue
         nearby = lines[edges[number] + 1 : edges[number + 1]]
-        yield _post(stamp, title, links.get(title), pinned=any(_PINNED.search(line) for line in nearby))
+        linked = not links or not {title, lines[stamp.line], stamp.written.strip()}.isdisjoint(links)
+        post = _post(stamp, title, links.get(title), pinned=any(_PINNED.search(line) for line in nearby))
+        yield post if linked else structs.replace(post, published=None, day_only=False)
 
 
 def _linked(titles: Sequence[str | None], links: dict[str, str | None]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact
@@ -44,7 +45,7 @@ def keep_facts(
     *,
     materials: dict[object, Material] | None = None,
 ) -> int:
-    """Keeps looks and posts; what is known already stays as it is. `materials`: by subject id. Gives the number of posts told."""
+    """Keeps looks and posts; what is known already stays as it is, but for a rough time that a more exact one replaces. `materials`: by subject id. Gives the number of posts told."""
     looks, posts = [], []
     for subject, fact in facts:
         material = (materials or {}).get(subject.pk)
@@ -56,10 +57,11 @@ def keep_facts(
         looks = _unknown(looks)
     with transaction.atomic():
         Look.objects.bulk_create(looks, batch_size=_BATCH, ignore_conflicts=True)
+        before = _sharpened(posts)
         insert_rows(Post, _Row._fields, posts)
         if materials is None:
             _seen_by_the_office(posts)
-        recount({post.subject for post in posts}, {post.day for post in posts if post.day})
+        recount({post.subject for post in posts}, {post.day for post in posts if post.day} | before)
         reckon_anew({look.subject_id for look in looks})
     return len(posts)
 
@@ -69,6 +71,37 @@ def reckon_anew(subjects: Collection[Any]) -> None:
     today = clock.today()
     of_today = Standing.objects.filter(subject__in=subjects, day__gte=today)
     of_today.update(day=today - dt.timedelta(days=1))
+
+
+def _sharpened(posts: list[_Row]) -> set[dt.date]:
+    """Gives posts that were kept with no time or a rough one the more exact time that is told now. Gives the days they stood on."""
+    days = set[dt.date]()
+    told = {(post.subject, post.key): post for post in posts if post.published}
+    sharp = list(told.values())
+    for start in range(0, len(sharp), _BATCH):
+        some = sharp[start : start + _BATCH]
+        rough = Post.objects.filter(
+            Q(published=None) | Q(day_only=True),
+            subject__in={post.subject for post in some},
+            key__in=[post.key for post in some],
+        )
+        better = [
+            (row, post)
+            for row in rough
+            if (post := told.get((row.subject_id, row.key))) and _is_sharper(post, row)
+        ]
+        days |= {row.day for row, _ in better if row.day}
+        for row, post in better:
+            row.published, row.day, row.day_only = post.published, post.day, post.day_only
+        Post.objects.bulk_update([row for row, _ in better], ["published", "day", "day_only"])
+    return days
+
+
+def _is_sharper(new: _Row, old: Post) -> bool:
+    """A clock beats a day, and of two days the earlier is meant: a rough time is taken as late as it can be."""
+    if old.published is None or new.published is None:
+        return old.published is None
+    return not new.day_only or new.published < old.published
 
 
 def _seen_by_the_office(posts: list[_Row]) -> None:

@@ -15,7 +15,7 @@ from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways import capture, douyin, feed, wechat_article, wechat_platform, weibo
 from xunwang.inspector.media.ways.payload import named
 from xunwang.inspector.media.whose import family_of
-from xunwang.inspector.model import Subject
+from xunwang.inspector.model import SHANGHAI, Subject
 
 # A capture may hold any of the other shapes inside, so it is asked first.
 PAYLOADS: dict[str, ModuleType] = {
@@ -108,6 +108,23 @@ def _of_subject(look: Look, way: str, payload: bytes, subject: Subject) -> Look:
     return structs.replace(
         look, posts=own, complete_since=None, shown_name=None, note="文件里还有其他账号的发文，只取本账号的"
     )
+
+
+def known_until(look: Look, body: bytes, asked: dt.datetime) -> Look:
+    """A fetched look with the moment up to which its payload knows: what was built before it was asked for may be a stale copy.
+
+    The rule is that of saved files: the payload's own time, or, where posts are newer than that, the day before the newest of them.
+    """
+    name = recognise(body)
+    built = _taken(name, body) if name else None
+    if look.unread or built is None or built >= asked:
+        return look
+    newest = [post.published for post in look.posts if post.published is not None]
+    until = built if all(moment <= built for moment in newest) else surely_until(newest)
+    since = look.complete_since if until and look.complete_since and look.complete_since <= until else None
+    stale = f"数据生成于{built.astimezone(SHANGHAI):%Y-%m-%d %H:%M}，其后的发文不在其中"
+    note = stale if asked - built > dt.timedelta(days=1) else look.note
+    return structs.replace(look, seen=until, complete_since=since, note=note)
 
 
 def _goes_before(way: str, payload: bytes) -> bool:
