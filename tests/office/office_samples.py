@@ -48,12 +48,12 @@ class Office:
             model.SubjectKind.WEBSITE, unit, on, user=None, name=name, home=address, address_key=key, **fields
         )
 
-    def campaign(self, unit, subjects, name="2026年第一季度检查", **settings):
+    def campaign(self, unit, subjects, name="2026年第一季度检查", norm="cn-2019", **settings):
         return service.create_campaign(
             unit,
             name,
             period=(JANUARY, POINT),
-            norm="cn-2019",
+            norm=norm,
             as_of=POINT,
             subjects=subjects,
             user=None,

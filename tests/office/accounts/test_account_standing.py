@@ -3,7 +3,9 @@
 import csv
 import datetime as dt
 import io
+import uuid
 
+import msgspec
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from office_samples import JANUARY, POINT
@@ -15,9 +17,10 @@ from xunwang.office import clock
 from xunwang.office.accounts import statistics
 from xunwang.office.accounts.counting import days_published
 from xunwang.office.accounts.evaluating import evaluate
-from xunwang.office.accounts.models import Material, Post, PublishedMonth, Standing
+from xunwang.office.accounts.models import Look, Material, Post, PublishedMonth, Standing
 from xunwang.office.accounts.quotas import Asked, quotas
 from xunwang.office.jobs import queue, ticking
+from xunwang.office.people.models import add_unit
 from xunwang.office.people.roles import Role
 from xunwang.office.registry.service import open_subject
 
@@ -86,7 +89,7 @@ def test_every_account_gets_its_standing_and_a_proposal(city, client):
     queue.work_off()
     states = {row.subject.versions.get().name: row for row in Standing.objects.all()}
     assert {name: str(row.state) for name, row in states.items()} == {
-        "正常": "active", "超期": "silent", "僵尸": "zombie", "空壳": "empty", "没来源": "unseen",
+        "正常": "active", "超期": "silent", "僵尸": "zombie", "空壳": "zombie", "没来源": "unseen",
     }  # fmt: skip
     assert (states["超期"].silent, states["超期"].quarter_posts, states["超期"].longest_gap) == (20, 2, 49)
     assert states["正常"].week_posts == 3
@@ -98,6 +101,48 @@ def test_every_account_gets_its_standing_and_a_proposal(city, client):
     twins = client.get("/accounts/standing/?state=twin").content.decode()
     assert "在同一平台另有账号" in twins
     assert evaluate(POINT) == 0, "whoever has a standing of the day is not reckoned again"
+
+
+def test_a_shell_needs_its_whole_history_and_the_limit_is_that_of_the_norm(city, client):
+    shell, slow = account(city, "空壳"), account(city, "十二天")
+    city.campaign(city.city, [shell], norm="minhou")
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    hand_list(client, rows_of("十二天", days_back(12, 13)), covers_all="")
+    begun = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    Look.objects.create(subject=shell, way="entered", seen=clock.now(), posts=0, complete_since=begun)
+    evaluate(POINT)
+    states = {row.subject_id: str(row.state) for row in Standing.objects.all()}
+    assert states == {shell.pk: "empty", slow.pk: "silent"}
+
+
+def test_units_of_one_name_are_counted_apart_and_apps_hide_no_quota(city):
+    bureaus = [add_unit("教育局", "部门", parent=parent) for parent in (city.county, city.stranger)]
+    owners = [(bureaus[0], "微博"), (bureaus[0], "小程序"), (bureaus[1], "微博")]
+    accounts = [
+        statistics.Account(uuid.uuid4(), "号", platform, "县级", unit.name, unit.path)
+        for unit, platform in owners
+    ]
+    for one in accounts:
+        if one.platform == "微博":
+            lone = account(city, f"号{one.subject}", unit=bureaus[0])
+            accounts[accounts.index(one)] = msgspec.structs.replace(one, subject=lone.pk)
+            Look.objects.create(
+                subject=lone,
+                way="table",
+                seen=clock.now(),
+                posts=0,
+                complete_since=clock.now() - dt.timedelta(days=60),
+            )
+    found = quotas(accounts, city.city, (POINT - dt.timedelta(days=6), POINT), Asked(1, 0), [])
+    assert {(one.unit, one.short_weeks, one.unseen_weeks) for one in found} == {
+        (f"{parent.name}教育局", 1, 0) for parent in (city.county, city.stranger)
+    }
+
+
+def test_a_period_without_measure_is_refused_with_a_sentence(city, client):
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    shown = client.get("/accounts/figures/?start=0001-01-01&end=9999-12-31").content.decode()
+    assert "前后相差不超过十年" in shown
 
 
 def test_an_app_is_no_zombie_and_is_left_to_people(city, client):

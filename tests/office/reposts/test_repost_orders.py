@@ -102,7 +102,17 @@ def test_limits_are_read_by_platform_and_the_wrong_line_is_named():
     assert [limit_for(name, limits, families).written for name in ("douyin", "wechat_service", "kuaishou")] == [
         "2小时", "1个工作日", "每个工作日12:00前",
     ]  # fmt: skip
-    for wrong, said in (("微博 马上", "看不懂"), ("火星 2小时", "不认得平台"), ("", "请写明时限")):
+    for written in ("微博\u3000两小时", "微博\t2小时内", "微博：2小时", "微博， 抖音 2个小时之内"):
+        (limit,) = read_limits(written)
+        assert limit.platforms[0] == "weibo"
+        assert due_of(limit.written, ISSUED, CALENDAR)[0] == ISSUED + dt.timedelta(hours=2)
+    for wrong, said in (
+        ("微博 0小时", "看不懂"),
+        ("微博 2小时\n微博 3小时", "矛盾"),
+        ("微博 马上", "看不懂"),
+        ("火星 2小时", "不认得平台"),
+        ("", "请写明时限"),
+    ):
         with pytest.raises(OfficeError, match=said):
             read_limits(wrong)
 

@@ -8,7 +8,15 @@ import msgspec
 from django.db import transaction
 
 from xunwang.inspector import door
-from xunwang.inspector.model import AccountFact, Judgement, OutcomeKind, PostFact, Subject, SubjectKind
+from xunwang.inspector.model import (
+    AccountFact,
+    Judgement,
+    OutcomeKind,
+    PostFact,
+    Record,
+    Subject,
+    SubjectKind,
+)
 from xunwang.office import clock
 from xunwang.office.accounts.calendars import is_seen, longest_gap, seen_spans
 from xunwang.office.accounts.counting import days_published, last_days
@@ -21,10 +29,16 @@ from xunwang.office.registry.service import inspector_subject
 BACK = dt.timedelta(days=130)
 """What is looked at: a quarter, or three months, and some days more."""
 ZOMBIE_DAYS = 90
+"""How many days a zombie is silent, where its norm does not name a time in months."""
 SILENT_DAYS = 14
+"""What counts as recent where the norm asks for no update within a time."""
+_BEFORE_ALL = dt.date(2005, 1, 1)
+"""Before there were such accounts: who sees all from here on sees the whole history."""
 _CHUNK = 500
 _NATIONAL = "cn-2019"
 _QUARTER = 90
+_MONTH = 30
+_FRESHNESS = "account_freshness"
 
 
 @repeats("accounts.standing", every=dt.timedelta(hours=1))
@@ -123,13 +137,20 @@ def _standing(
     seen_since = last + dt.timedelta(days=1) if last else None
     is_known = last is not None and (last == day or is_seen(spans, seen_since or day, day))
     silent = (day - last).days if last and is_known else None
-    never = last is None and is_seen(spans, day - dt.timedelta(days=ZOMBIE_DAYS), day)
+    limit = _zombie_days(norm)
+    silence = _Silence(
+        recent=_since(known.days, day, SILENT_DAYS) > 0,
+        empty=last is None and is_seen(spans, _BEFORE_ALL, day),
+        zombie=silent > limit
+        if silent is not None
+        else last is None and is_seen(spans, day - dt.timedelta(days=limit), day),
+    )
     quarter = {on: count for on, count in known.days.items() if on >= first}
     return Standing(
         subject=row.subject,
         day=day,
         norm=norm.id,
-        state=_state(subject, silent, judged, never=never, recent=_since(quarter, day, SILENT_DAYS) > 0),
+        state=_state(subject, silence, judged, norm),
         last=last,
         silent=silent,
         longest_gap=longest_gap(quarter, first, day) if is_seen(spans, first, day) else None,
@@ -162,26 +183,35 @@ def _looks(subject: Subject, known: _Known) -> Iterator[AccountFact]:
         )
 
 
-def _state(
-    subject: Subject, silent: int | None, judged: Judgement, *, never: bool, recent: bool
-) -> StandingState:
-    """Zombies and shells are told by three months of silence that was seen; the rest as the norm's rules found. Of apps nobody asks for posts."""
+class _Silence(Record, frozen=True):
+    """Whether an account was heard of late, never (`empty`: over its whole history), or not for as long as makes a zombie."""
+
+    recent: bool
+    empty: bool
+    zombie: bool
+
+
+def _zombie_days(norm: door.Norm) -> int:
+    months = [one.params["months"] for one in norm.rules if one.how == _FRESHNESS and "months" in one.params]
+    return max(months) * _MONTH if months else ZOMBIE_DAYS
+
+
+def _state(subject: Subject, silence: _Silence, judged: Judgement, norm: door.Norm) -> StandingState:
+    """Zombies and shells are told by silence that was seen; the rest as the norm's rules found. Of apps nobody asks for posts."""
     if subject.kind is SubjectKind.APP:
-        return StandingState.ACTIVE if recent else StandingState.UNSEEN
-    if never:
+        return StandingState.ACTIVE if silence.recent else StandingState.UNSEEN
+    if silence.empty:
         return StandingState.EMPTY
-    if silent is not None and silent > ZOMBIE_DAYS:
+    if silence.zombie:
         return StandingState.ZOMBIE
-    found = {one.indicator for one in judged.outcomes if one.outcome is OutcomeKind.FOUND}
-    if "N-V2.1" in found:
+    rules = {rule.id for rule in norm.rules if rule.how == _FRESHNESS}
+    fresh = {one.outcome for one in judged.outcomes if one.indicator in rules}
+    if OutcomeKind.FOUND in fresh:
         return StandingState.SILENT
-    if not recent:
-        return StandingState.UNSEEN if silent is None else StandingState.SILENT
-    return (
-        StandingState.SLOW
-        if any("每周" in text or "一周" in text for text in _rhythm(judged))
-        else StandingState.ACTIVE
-    )
+    if OutcomeKind.UNCHECKED in fresh or not (silence.recent or OutcomeKind.MET in fresh):
+        return StandingState.UNSEEN
+    is_slow = any("每周" in text or "一周" in text for text in _rhythm(judged))
+    return StandingState.SLOW if is_slow else StandingState.ACTIVE
 
 
 def _rhythm(judged: Judgement) -> list[str]:

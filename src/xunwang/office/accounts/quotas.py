@@ -1,12 +1,13 @@
 """Tasks of publishing: so many posts a week and so many with pictures a month, of each unit (circular 002)."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from xunwang.inspector import door
 from xunwang.inspector.model import Record
 from xunwang.office.accounts.calendars import Span, is_seen
 from xunwang.office.accounts.counting import DAYS, NUMBERS, PICTURED, POSTS, Counts, Published
@@ -62,22 +63,47 @@ def quotas(
     """Each unit against what is asked of it, those that fell short first; weeks run from the period's first day on."""
     first, last = period
     of_unit = _by_unit(accounts)
+    names = _names(of_unit, accounts)
     months_there = published_in(unit, first, last) if published is None else published
-    daily = _daily(months_there, {one.subject: one.unit for one in accounts}, list(of_unit), period)
+    daily = _daily(months_there, {one.subject: one.path for one in accounts}, list(of_unit), period)
     weeks, months = list(_weeks(first, last)), list(_months(first, last))
     few = {
-        name: _few(own, daily[place], weeks, months, asked)
-        for place, (name, own) in enumerate(of_unit.items())
+        path: _few(own, daily[place], weeks, months, asked)
+        for place, (path, own) in enumerate(of_unit.items())
     }
     behind = [
-        one.subject for name, own in of_unit.items() if few[name].weeks or few[name].months for one in own
+        one.subject for path, own in of_unit.items() if few[path].weeks or few[path].months for one in own
     ]
     spans = spans_between(behind, first)
+    whole = len(weeks), len(months)
     found = [
-        _quota(name, own, few[name], [spans.get(one.subject, []) for one in own], (len(weeks), len(months)))
-        for name, own in of_unit.items()
+        _quota(names[path], own, few[path], [spans.get(one.subject, []) for one in asked_of], whole)
+        for path, own in of_unit.items()
+        if (asked_of := [one for one in own if not _is_app(one)])
     ]
     return sorted(found, key=lambda one: (-one.short_weeks, -one.short_months, -one.unseen_weeks, one.unit))
+
+
+def _is_app(one: Account) -> bool:
+    """Of apps nobody asks for posts, so that none of theirs can be missed."""
+    platform = door.platform_named(one.platform)
+    return platform is not None and platform.family == "app"
+
+
+def _names(paths: Iterable[str], accounts: Iterable[Account]) -> dict[str, str]:
+    """Path -> the unit's name, with that of the unit above it where several have the same."""
+    own = {one.path: one.unit for one in accounts}
+    often = Counter(own.values())
+    same = [path for path in paths if often[own[path]] > 1]
+    above = _above(same) if same else {}
+    return {path: f"{above.get(path, '')}{name}" for path, name in own.items()}
+
+
+def _above(paths: Sequence[str]) -> dict[str, str]:
+    """Path -> the name of the unit right above."""
+    parents = {path: f"{path.rstrip('/').rpartition('/')[0]}/" for path in paths}
+    names = dict(Unit.objects.filter(path__in=parents.values()).values_list("path", "name"))
+    return {path: names.get(parent, "") for path, parent in parents.items()}
 
 
 def _few(
@@ -161,9 +187,10 @@ def _daily(
 
 
 def _by_unit(accounts: Iterable[Account]) -> dict[str, list[Account]]:
+    """By the path of the unit: several may have one name."""
     groups: dict[str, list[Account]] = defaultdict(list)
     for one in accounts:
-        groups[one.unit].append(one)
+        groups[one.path].append(one)
     return groups
 
 

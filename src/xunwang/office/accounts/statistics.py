@@ -176,13 +176,14 @@ def by_unit(accounts: Iterable[Account], unit: Unit) -> list[Group]:
     names = {child.path: child.name for child in below if child.depth == unit.depth + 1}
 
     @cache
-    def named(path: str) -> str:
-        return next((name for own, name in names.items() if path.startswith(own)), f"{unit.name}本级")
+    def below_unit(path: str) -> str:
+        return next((own for own in names if path.startswith(own)), "")
 
-    def place(one: Account) -> str:
-        return named(one.path)
-
-    return sorted(_groups(accounts, place), key=lambda group: (-group.posts, group.name))
+    of_child: dict[str, list[Account]] = defaultdict(list)
+    for one in accounts:
+        of_child[below_unit(one.path)].append(one)
+    groups = [_group(names.get(path, f"{unit.name}本级"), own) for path, own in of_child.items()]
+    return sorted(groups, key=lambda group: (-group.posts, group.name))
 
 
 def _groups(accounts: Iterable[Account], of: Callable[[Account], str]) -> list[Group]:

@@ -49,6 +49,9 @@ def day_asked(request: HttpRequest) -> tuple[dt.date, str | None]:
         return clock.today(), f"日期“{written}”不对，应类似 2026-03-31；下面是今天的情况。"
 
 
+_FIRST_YEAR, _LAST_YEAR, _LONGEST = 2000, 2100, dt.timedelta(days=3653)
+
+
 def period_asked(request: HttpRequest, proposed: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date, str]:
     """`?start=…&end=…`, each else as proposed; and what was wrong with them."""
     written = [request.GET.get(name, "").strip() for name in ("start", "end")]
@@ -61,6 +64,8 @@ def period_asked(request: HttpRequest, proposed: tuple[dt.date, dt.date]) -> tup
     except ValueError:
         said = "、".join(filter(None, written))
         return *proposed, f"日期“{said}”不对，应类似 2026-03-31；{shown}"
+    if start.year < _FIRST_YEAR or end.year > _LAST_YEAR or end - start > _LONGEST:
+        return *proposed, f"日期“{start}、{end}”超出范围，应在2000年以后，前后相差不超过十年；{shown}"
     if end < start:
         return *proposed, f"结束日期 {end} 早于开始日期 {start}；{shown}"
     return start, end, ""
