@@ -81,9 +81,8 @@ class MediaAccount:
 
     @property
     def sees_all(self) -> bool:
-        """A list or feed without a single post of the account does not say that it was looked for, and a capture of nothing is none."""
-        is_blank = not self.posts and self.way in {"table", "feed", "capture"}
-        return not (self.blocked or self.partial or self.untimed or is_blank)
+        """What shows not a single post of the account does not say that it was looked for."""
+        return bool(self.posts) and not (self.blocked or self.partial or self.untimed)
 
     point: date = field(default=date(2026, 3, 31))
 
@@ -227,7 +226,7 @@ def _seen(account: MediaAccount) -> datetime:
 def _weibo(account: MediaAccount) -> str:
     if account.blocked:
         return json.dumps({"error_code": 21327, "error": "expired_token"})
-    user = {"id": 1, "screen_name": account.shown}
+    user = {"id": 1, "screen_name": account.shown, "domain": account.handle}
     statuses = [
         {
             "id": number,
@@ -256,7 +255,7 @@ def _douyin(account: MediaAccount) -> str:
             "desc": post.title,
             "create_time": int(post.at.timestamp()),
             "is_top": int(post.pinned),
-            "author": {"nickname": account.shown},
+            "author": {"nickname": account.shown, "unique_id": account.handle},
         }
         for number, post in enumerate(account.posts, 1)
     ]
