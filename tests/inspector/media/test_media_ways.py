@@ -461,6 +461,7 @@ def of(platform, handle=None):
         (["示例 发布", "示例发布"], None, ["0", "1"]),
         (["别人", "别人"], None, []),
         (["别人", "别人"], "77", ["0", "1"]),  # renamed, but the number is ours
+        (["新示例发布", "新示例发布"], None, ["0", "1"]),  # renamed by a word more
         (["示例发布", "别人"], None, ["0"]),
     ],
 )

@@ -39,6 +39,7 @@ WAY_NAMES = {
 UNTIMED = "文件没有写明取得时间，只证明其中列出的发文"
 LATER_PAGE = "文件不是列表的第一页，更新的发文在前面的页里"
 _PLATFORMS = {"weibo": "weibo", "douyin": "douyin", "wechat_platform": "wechat", "wechat_article": "wechat"}
+_PART_OF_NAME = 4  # characters from which a name within another tells the same account
 _HEADERS = re.compile(rb"(?:HTTP/[\d.]+ \d{3}[^\n]*\n(?:[\w-]+:[^\n]*\n)*\r?\n)+")
 _DATE = re.compile(rb"^date:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 UNKNOWN_PAYLOAD = "内容不是认得的发文数据，应为订阅源（RSS、Atom、JSON Feed）、平台接口的返回结果、采集书签保存的文件或微信文章页面"
@@ -98,7 +99,7 @@ def _of_subject(look: Look, way: str, payload: bytes, subject: Subject) -> Look:
     tell = getattr(PAYLOADS[way], "authors", None)
     authors: list[frozenset[str]] = tell(payload) if tell else []
     us = named({"name": subject.name, "handle": subject.handle}, "name", "handle")
-    foreign = [bool(author) and us.isdisjoint(author) for author in authors]
+    foreign = [bool(author) and not _is_called(author, us) for author in authors]
     if not any(foreign):
         return look
     own = tuple(post for post, other in zip(look.posts, foreign, strict=True) if not other)
@@ -107,6 +108,18 @@ def _of_subject(look: Look, way: str, payload: bytes, subject: Subject) -> Look:
         return Look(unread=f"文件是“{whose}”的发文，与账号的名称、标识都不符", shown_name=look.shown_name)
     return structs.replace(
         look, posts=own, complete_since=None, shown_name=None, note="文件里还有其他账号的发文，只取本账号的"
+    )
+
+
+def _is_called(author: frozenset[str], us: frozenset[str]) -> bool:
+    """Whether a user bears one of our words, or a name made by adding to ours or taking from it, as accounts are renamed."""
+    if not us.isdisjoint(author):
+        return True
+    return any(
+        min(len(theirs), len(ours)) >= _PART_OF_NAME and (ours in theirs or theirs in ours)
+        for theirs in author
+        for ours in us
+        if not theirs.isascii()
     )
 
 
