@@ -112,7 +112,10 @@ def catalogue_file(path):
 
 
 def test_a_catalogue_tells_published_late_missing_and_unread(tmp_path):
-    entries = read_catalogue(catalogue_file(tmp_path / "a.xlsx"))
+    read = read_catalogue(catalogue_file(tmp_path / "a.xlsx"))
+    entries = read.entries
+    (left_out,) = read.problems
+    assert (left_out.row, "这一行没有存入" in left_out.message) == (8, True)
     columns = [
         column("财政 预算", days=(dt.date(2026, 2, 21),)), column("义务教育", days=days(1)),
         column("养老", unread="超时"), column("就业", items=0),
@@ -136,7 +139,26 @@ def asked(tmp_path, *rows):
     for row in (("栏目", "事项", "公开期限", "更新周期"), *rows):
         book.active.append(row)
     book.save(tmp_path / "asked.xlsx")
-    return read_catalogue(tmp_path / "asked.xlsx")
+    return read_catalogue(tmp_path / "asked.xlsx").entries
+
+
+def test_the_standard_form_with_its_merged_cells_keeps_every_item(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ("财政预决算领域基层政务公开标准目录",), ("序号", "公开事项", None, "公开时限", "公开渠道和载体"), (None, "一级事项", "二级事项"),
+        (1, "财政预算", "收支总体情况表", "2026-02-20", "■政府网站"), (2, None, "一般公共预算表", None, "■政府网站"), (3, None, "政府性基金表", None, "■政府网站"),
+    ):  # fmt: skip
+        sheet.append(row)
+    for area in ("A1:E1", "A2:A3", "B2:C2", "D2:D3", "E2:E3", "B4:B6", "D4:D6"):
+        sheet.merge_cells(area)
+    book.save(tmp_path / "standard.xlsx")
+    read = read_catalogue(tmp_path / "standard.xlsx")
+    assert [(one.row, one.column, one.item, one.deadline) for one in read.entries] == [
+        (row, "财政预算", item, dt.date(2026, 2, 20))
+        for row, item in ((4, "收支总体情况表"), (5, "一般公共预算表"), (6, "政府性基金表"))
+    ]
+    assert not read.problems
 
 
 def test_cycles_are_read_as_people_write_them_and_others_mark_their_row_only(tmp_path):

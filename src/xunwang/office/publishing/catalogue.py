@@ -10,12 +10,13 @@ from pathlib import Path
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.publishing.figures import Column
+from xunwang.office.registry.sheet import Problem
 from xunwang.office.registry.table import Line, read_sheets
 from xunwang.office.registry.values import RowError, parse_date
 
-_COLUMN = ("栏目", "公开栏目", "栏目名称", "公开渠道栏目")
-_ITEM = ("事项", "公开事项", "事项名称", "公开内容")
-_DEADLINE = ("截止日期", "公开期限", "期限", "应公开日期")
+_COLUMN = ("栏目", "公开栏目", "栏目名称", "公开渠道栏目", "一级事项", "一级公开事项")
+_ITEM = ("事项", "二级事项", "二级公开事项", "公开事项", "事项名称", "公开内容")
+_DEADLINE = ("截止日期", "公开期限", "公开时限", "期限", "应公开日期")
 _DAYS = ("更新周期", "更新周期天", "周期", "周期天")
 _SIGNS = re.compile(r"[\s（）()、，,·\-—]+")
 _FILLERS = re.compile(r"[\s（）()]|至少|不少于|不超过|更新|发布|公开|以内|内|以上")
@@ -28,6 +29,7 @@ _UNITS = {
 _DIGITS = {"半": 0.5} | dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _ALWAYS = re.compile(r"长期(?:公开)?|常年(?:公开)?|无|/|—+|-+")
 _LEAD = dt.timedelta(days=90)
+_NO_COLUMN = "“栏目”是空的，这一行没有存入；与上一行同属一个栏目的，请合并单元格或逐行填写。"
 
 
 class State(StrEnum):
@@ -56,14 +58,21 @@ class Covered(Record, frozen=True):
     newest: dt.date | None = None
 
 
-def read_catalogue(path: Path) -> list[Entry]:
-    """Raises OfficeError for a file of no use, naming the row."""
+class Asked(Record, frozen=True):
+    """A catalogue as its file tells it; `problems` name the rows that ask for nothing."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_catalogue(path: Path) -> Asked:
+    """Raises OfficeError for a file of no use."""
     for sheet in read_sheets(path):
         for header in sheet.lines[:20]:
             places = _places(header)
             if "column" in places:
                 below = [line for line in sheet.lines if line.number > header.number]
-                return [entry for line in below if (entry := _entry(line, places)) is not None]
+                return _asked(below, places, sheet.name)
     raise OfficeError("没有找到目录的表头，应有“栏目”列，可以有“事项”“截止日期”“更新周期”（天）列。")
 
 
@@ -75,6 +84,12 @@ def _places(line: Line) -> dict[str, int]:
         for name, words in fields.items()
     }
     return {name: place for name, place in found.items() if place is not None}
+
+
+def _asked(lines: Sequence[Line], places: dict[str, int], sheet: str) -> Asked:
+    read = [(line, _entry(line, places)) for line in lines]
+    left_out = [Problem(_NO_COLUMN, "error", sheet, line.number) for line, entry in read if entry is None]
+    return Asked(tuple(entry for _, entry in read if entry is not None), tuple(left_out))
 
 
 def _entry(line: Line, places: dict[str, int]) -> Entry | None:

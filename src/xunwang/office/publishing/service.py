@@ -19,9 +19,12 @@ from xunwang.office.registry.sheet import Problem
 
 
 @transaction.atomic
-def keep_catalogue(subject: Subject, path: Path, name: str, *, by: User) -> Catalogue:
-    """The catalogue of a website from now on. Raises OfficeError for a file of no use."""
-    entries = read_catalogue(path)
+def keep_catalogue(
+    subject: Subject, path: Path, name: str, *, by: User
+) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """The catalogue of a website from now on, and the rows of the file that are not in it. Raises OfficeError for a file of no use."""
+    asked = read_catalogue(path)
+    entries = list(asked.entries)
     if not entries:
         raise OfficeError("目录的表头下面没有内容，每行应写明一个“栏目”。")
     said = {"name": name[:200], "entries": msgspec.to_builtins(entries), "by": by, "at": clock.now()}
@@ -29,7 +32,7 @@ def keep_catalogue(subject: Subject, path: Path, name: str, *, by: User) -> Cata
     log_action(
         "catalogue.kept", subject, user=by, unit=subject.unit, data={"file": name, "entries": len(entries)}
     )
-    return kept
+    return kept, asked.problems
 
 
 def entries_of(kept: Catalogue) -> list[Entry]:

@@ -13,6 +13,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 
 from xunwang.inspector.model import Record, reason
 from xunwang.office.errors import OfficeError
+from xunwang.office.registry.merged import Area, Rows, filled_down, header_lines
 
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 500_000_000
@@ -77,12 +78,27 @@ def _refuse_bomb(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _sheet_lines(sheet: Any) -> tuple[Line, ...]:
+    """A line for each that holds something of its own, together with what is merged over it."""
     rows: dict[int, dict[int, CellText]] = {}
     for (row, column), cell in sheet._cells.items():  # noqa: SLF001  # only cells that exist: a styled empty column has a million
         if column <= MOST_COLUMNS:
             rows.setdefault(row, {})[column] = _cell(cell)
-    lines = (_line(number, rows[number]) for number in sorted(rows))
-    return tuple(line for line in lines if any(cell.text for cell in line.cells))
+    written = {number: cells for number, cells in rows.items() if any(cell.text for cell in cells.values())}
+    merged = sheet.merged_cells.ranges
+    areas = [Area(one.min_row, one.min_col, one.max_row, one.max_col) for one in merged]
+    whole = _with_one_header(filled_down(written, areas), written, areas) if areas else written
+    return tuple(_line(number, whole[number]) for number in sorted(whole))
+
+
+def _with_one_header(filled: Rows[CellText], written: Rows[CellText], areas: list[Area]) -> Rows[CellText]:
+    texts = {
+        number: {place: cell.text for place, cell in cells.items() if cell.text}
+        for number, cells in written.items()
+    }
+    for upper, both in header_lines(texts, areas).items():
+        del filled[upper]
+        filled[upper + 1] = {place: CellText(text) for place, text in both.items()}
+    return filled
 
 
 def _line(number: int, cells: dict[int, CellText]) -> Line:

@@ -1,6 +1,7 @@
 """Publishing statistics of an inspection: by website, by unit, by column; a catalogue held against one website."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -147,8 +148,17 @@ def _take_catalogue(request: HttpRequest, row: CampaignSubject) -> str:
     with scratch() as folder:
         path = folder / "catalogue.xlsx"
         path.write_bytes(upload.read())
-        kept = keep_catalogue(row.subject, path, shown_name(upload.name or ""), by=viewer(request))
-    return f"已存入“{row.name}”的公开目录，共 {len(kept.entries)} 项。"
+        kept, problems = keep_catalogue(row.subject, path, shown_name(upload.name or ""), by=viewer(request))
+    _tell(request, problems)
+    left_out = f"，{len(problems)} 行没有存入" if problems else ""
+    return f"已存入“{row.name}”的公开目录，共 {len(kept.entries)} 项{left_out}。"
+
+
+def _tell(request: HttpRequest, problems: Sequence[Problem]) -> None:
+    for one in problems[:_TOLD]:
+        messages.error(request, str(one))
+    if len(problems) > _TOLD:
+        messages.error(request, f"另有 {len(problems) - _TOLD} 行也有问题，没有逐行列出。")
 
 
 @require_POST
@@ -172,8 +182,7 @@ def _stated(request: HttpRequest, campaign: Campaign) -> str:
             path.write_bytes(upload.read())
             rows, problems = read_stated(path, *period)
     kept, unknown = state(rows, by=viewer(request))
-    for one in [*problems, *unknown][:_TOLD]:
-        messages.error(request, f"第 {one.row} 行：{one.message}" if one.row else one.message)
+    _tell(request, [*problems, *unknown])
     return f"已登记上报数 {kept} 条，不能登记 {len(problems) + len(unknown)} 条。"
 
 
