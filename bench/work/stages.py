@@ -16,7 +16,7 @@ from types import FrameType
 
 _EVERY = 0.001
 _INSPECTOR = f"{Path('xunwang', 'inspector')}/"
-_FETCHING = ("aiohttp", "asyncio", "uvloop", "yarl", "multidict", "selectors", "ssl", "socket", "async_timeout", "aiohappyeyeballs")  # fmt: skip
+_FETCHING = ("asyncio", "uvloop", "httptools", "selectors", "ssl", "socket", "aiohappyeyeballs")  # fmt: skip
 # The first that fits decides, a function before its file and a file before its folder; None: on behalf of whoever called.
 _FUNCTIONS = {
     ("evidence/run.py", "append_page"): "rows",

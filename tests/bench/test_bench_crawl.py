@@ -120,7 +120,7 @@ def test_files_lie_where_the_server_looks(city, tmp_path):
         ("/x/xunwang/inspector/read/dom.py", "text_of", None),
         ("/x/xunwang/inspector/crawl/engine.py", "_claim", "engine and frontier"),
         ("/x/xunwang/inspector/score/judging.py", "judge", "survey and judgement"),
-        ("/x/site-packages/aiohttp/client.py", "_request", "fetch"),
+        ("/x/site-packages/aiohappyeyeballs/impl.py", "start_connection", "fetch"),
         ("<frozen importlib._bootstrap>", "_load", "start-up"),
         ("/usr/lib/python3.11/json/decoder.py", "decode", None),
     ],

@@ -6,26 +6,17 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
-import aiohttp
-
 from xunwang.inspector.evidence.coding import CodingError, TooLargeError, decode
 from xunwang.inspector.evidence.warc import Message
 from xunwang.inspector.fetch.connections import Connections, Method, Way
 from xunwang.inspector.fetch.cookies import Cookies
 from xunwang.inspector.fetch.exchange import NOT_MODIFIED, Exchange, Validators
+from xunwang.inspector.fetch.faults import ExchangeError, RedirectError, StrayAnswerError
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.identity import check_contact, user_agent
 from xunwang.inspector.fetch.manners import Manners
 from xunwang.inspector.fetch.politeness import Politeness
-from xunwang.inspector.fetch.reach import (
-    RedirectError,
-    StrayAnswerError,
-    asks_to_come_back,
-    detail_of,
-    is_challenge,
-    is_login,
-    reach_of,
-)
+from xunwang.inspector.fetch.reach import asks_to_come_back, detail_of, is_challenge, is_login, reach_of
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.fetch.wire import Received
@@ -81,7 +72,6 @@ class Client:
         self.guard = guard
         self.clock = clock
         self.politeness = politeness or Politeness(self.settings.manners, clock)
-        self.whole_time = aiohttp.ClientTimeout(total=self.settings.timeout)
         self._connections: Connections | None = None
 
     async def __aenter__(self) -> Self:
@@ -138,14 +128,7 @@ class Client:
             content = await walk.run()
         except TooLargeError as exc:
             return walk.exchange(started, Reach.TOO_LARGE, Detail.TOO_LARGE, exc.head)
-        except (
-            aiohttp.ClientError,
-            OSError,
-            RedirectError,
-            StrayAnswerError,
-            CodingError,
-            ValueError,
-        ) as exc:
+        except (ExchangeError, OSError, RedirectError, StrayAnswerError, CodingError, ValueError) as exc:
             return walk.exchange(started, reach_of(exc), detail_of(exc))
         return walk.exchange(started, *walk.outcome(content), content)
 
@@ -245,7 +228,7 @@ class _Walk:
                     limit=self._limit,
                     body=self._body,
                 )
-            except (OSError, aiohttp.ClientError) as exc:
+            except (OSError, ExchangeError) as exc:
                 politeness.failed(way.host, reach_of(exc))
                 raise
             finally:
@@ -263,10 +246,8 @@ class _Walk:
         finally:
             self._spent += loop.time() - begun
 
-    def _time_left(self) -> aiohttp.ClientTimeout:
-        if not self._spent:
-            return self._client.whole_time
-        return aiohttp.ClientTimeout(total=max(self._client.settings.timeout - self._spent, 0.001))
+    def _time_left(self) -> float:
+        return max(self._client.settings.timeout - self._spent, 0.001)
 
     def _headers(self) -> dict[str, str] | None:
         """The validators belong to the address that was asked, not to where it may lead."""

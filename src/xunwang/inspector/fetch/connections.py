@@ -1,55 +1,83 @@
 """One request on one connection: the guard resolves, and asks again at the socket what address it really leads to."""
 
 import asyncio
-import contextvars
+import base64
 import os
+import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
-from typing import Literal
+from functools import cache, lru_cache, partial
+from typing import Literal, NamedTuple
+from urllib.parse import unquote
 
-import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
-from yarl import URL
+import ada_url
+import aiohappyeyeballs
 
+from xunwang.inspector.fetch.answer import Answer, Limit
+from xunwang.inspector.fetch.faults import HandshakeError, HungUpError
 from xunwang.inspector.fetch.guard import Guard
+from xunwang.inspector.fetch.line import Line
 from xunwang.inspector.fetch.urls import host_of
-from xunwang.inspector.fetch.wire import Received, peer_of, read_body, received
+from xunwang.inspector.fetch.wire import Received, Wording, received
 from xunwang.inspector.model import Clock
 
 Method = Literal["GET", "HEAD", "POST"]
 _DNS_SECONDS = 30.0
-_HEAD_LINE = 16_384
-_HEAD_FIELD = 65_536
-_HEAD_FIELDS = 200
 _REMEMBERED = 10_000
+_IDLE_SECONDS = 15.0
+_SECOND_TRY = 0.25  # seconds after which the next address of a host is tried beside the one before
+_ORIGIN = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
+_SENDABLE = re.compile(r"[!-~]+")
+
+
+class Place(NamedTuple):
+    """What all addresses of one origin share: where to connect to, and the names that are given there."""
+
+    host: str
+    port: int
+    secure: bool
+    said: str
+    credentials: str | None
 
 
 class Way:
     """How one request gets there. Only on the way to a --connect-to target may a socket lead where the guard would not."""
 
-    __slots__ = ("address", "host", "mapped", "port", "reached", "url")
+    __slots__ = ("host", "mapped", "place", "port", "target", "url")
 
     def __init__(self, url: str, guard: Guard) -> None:
+        """ValueError when `url` is no address."""
         self.url = url
-        self.address = URL(url, encoded=True)
-        end = url.find("/", len("https://"))
-        self.host, self.port = _place(url if end < 0 else url[:end])
+        plain = url if _SENDABLE.fullmatch(url) else ada_url.URL(url).href
+        origin = _ORIGIN.match(plain)
+        if origin is None:
+            raise ValueError(f"no web address: {url[:100]}")
+        self.place = _place(origin[0])
+        self.host, self.port = self.place.host, self.place.port
+        path = plain[origin.end() :].partition("#")[0]
+        self.target = path if path.startswith("/") else f"/{path}"
         self.mapped = guard.mapped(self.host, self.port) is not None
-        self.reached: str | None = None
 
 
 @lru_cache(maxsize=4_096)
-def _place(origin: str) -> tuple[str, int]:
-    """Host and port of the beginning of an address, which all pages of a site share."""
-    return host_of(origin).strip("[]").rstrip("."), URL(origin, encoded=True).port or 80
+def _place(origin: str) -> Place:
+    address = ada_url.URL(origin)
+    secure = address.protocol == "https:"
+    port = int(address.port or (443 if secure else 80))
+    host = host_of(origin).strip("[]").rstrip(".")
+    said = host if ":" not in host else f"[{host}]"
+    user = f"{unquote(address.username)}:{unquote(address.password)}"
+    return Place(
+        host=host,
+        port=port,
+        secure=secure,
+        said=f"{said}:{port}" if address.port else said,
+        credentials=None if user == ":" else base64.b64encode(user.encode()).decode(),
+    )
 
 
-_current: contextvars.ContextVar[Way | None] = contextvars.ContextVar("way", default=None)
-
-
-class Resolver(AbstractResolver):
+class Resolver:
     """The names of the guard, remembered for half a minute; who asks meanwhile waits for the same answer."""
 
     def __init__(self, guard: Guard) -> None:
@@ -66,17 +94,6 @@ class Resolver(AbstractResolver):
             task = asyncio.create_task(self._guard.addresses(host, port))
             self._known[host, port] = (now + _DNS_SECONDS, task)
         return await asyncio.shield(task)
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        return [
-            ResolveResult(hostname=host, host=address, port=to_port, family=family, proto=0, flags=0)
-            for address, to_port in await self.addresses(host, port)
-        ]
-
-    async def close(self) -> None:
-        return
 
 
 class Connections:
@@ -98,39 +115,17 @@ class Connections:
         self._clock = clock
         self._met = met
         self._resolver = Resolver(guard)
-        self._addresses: dict[str, str] = {}
-        connector = aiohttp.TCPConnector(
-            limit=limit,
-            resolver=self._resolver,
-            use_dns_cache=False,
-            socket_factory=self._socket,
-            ssl=tls_context(),
-        )
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            auto_decompress=False,
-            trust_env=False,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers=headers,
-            max_line_size=_HEAD_LINE,
-            max_field_size=_HEAD_FIELD,
-            max_headers=_HEAD_FIELDS,
-        )
+        self._wording = Wording(headers)
+        self._tls = tls_context()
+        self._slots = asyncio.Semaphore(limit)
+        self._idle = IdleLines()
 
     async def close(self) -> None:
-        await self._session.close()
-
-    def _socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
-        family, kind, protocol, _, address = info
-        way = _current.get()
-        if way is None or not way.mapped:
-            self._guard.check_port(int(address[1]))
-            self._guard.check_address(str(address[0]), way.host if way else None)
-        if way:
-            way.reached = str(address[0])
-        return socket.socket(family=family, type=kind, proto=protocol)
+        self._idle.close()
+        await asyncio.sleep(0)  # so that the sockets are closed before the event loop is
 
     def way(self, url: str) -> Way:
+        """ValueError when `url` is no address."""
         return Way(url, self._guard)
 
     async def locate(self, way: Way) -> None:
@@ -144,32 +139,136 @@ class Connections:
         way: Way,
         *,
         headers: Mapping[str, str] | None,
-        within: aiohttp.ClientTimeout,
-        limit: Callable[[str], int],
+        within: float,
+        limit: Limit,
         body: bytes | None = None,
     ) -> Received:
-        """One request (with `body`, where it sends one) and its answer, read up to what `limit` says for its Content-Type."""
-        token = _current.set(way)
-        try:
-            async with self._session.request(
-                method, way.address, allow_redirects=False, headers=headers, timeout=within, data=body
-            ) as response:
-                peer = self._reached(way, peer_of(response))
-                content = await read_body(response, limit(response.headers.get("Content-Type", "")), peer)
-                return received(way.url, self._clock(), response, content)
-        finally:
-            _current.reset(token)
+        """One request (with `body`, where it sends one) and its answer, read up to what `limit` says for its Content-Type.
 
-    def _reached(self, way: Way, peer: str | None) -> str | None:
-        """The address a host was reached at; an answer read at once has let go of its connection, so it is remembered."""
-        address = peer or way.reached or self._addresses.get(way.host)
-        if address:
-            if len(self._addresses) >= _REMEMBERED:
-                self._addresses.clear()
-            self._addresses[way.host] = address
-            if not way.mapped:
-                self._met(way.host, address)
-        return address
+        Raises ExchangeError, OSError, and TimeoutError after `within` seconds.
+        """
+        place = way.place
+        if place.credentials:
+            headers = {"Authorization": f"Basic {place.credentials}", **(headers or {})}
+        head = self._wording.head(method, way.target, place.said, headers, body)
+        request = head if body is None else head + body
+        async with self._slots:
+            until = asyncio.get_running_loop().time() + within
+            answer, peer = await self._exchange(method, way, request, until, limit)
+        if peer and not way.mapped:
+            self._met(way.host, peer)
+        return received(way.url, method, answer, at=self._clock(), request=head, ip=peer)
+
+    async def _exchange(
+        self, method: Method, way: Way, request: bytes, until: float, limit: Limit
+    ) -> tuple[Answer, str | None]:
+        """On a connection that is open already, where there is one and the request may be sent twice: it may just have been ended."""
+        now = asyncio.get_running_loop().time
+        line = self._idle.take(way.place) if method != "POST" else None
+        if line:
+            answer = Answer(limit, only_head=method == "HEAD")
+            try:
+                await line.ask(request, answer, until - now())
+            except HungUpError:
+                if answer.begun:
+                    raise
+            else:
+                self._idle.give(way.place, line)
+                return answer, line.peer
+        async with asyncio.timeout(until - now()):
+            line = await self._connected(way)
+        answer = Answer(limit, only_head=method == "HEAD")
+        await line.ask(request, answer, until - now())
+        self._idle.give(way.place, line)
+        return answer, line.peer
+
+    # ── connecting ───────────────────────────────────────────────────────────────────────────────
+
+    async def _connected(self, way: Way) -> Line:
+        """A new connection. Raises OSError, HandshakeError with what went wrong as its cause."""
+        found = await self._resolver.addresses(way.host, way.port)
+        infos = [
+            (_family(address), socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, port))
+            for address, port in found
+        ]
+        sock = await aiohappyeyeballs.start_connection(
+            infos,
+            happy_eyeballs_delay=_SECOND_TRY,
+            interleave=1,
+            socket_factory=partial(self._socket, way),
+        )
+        loop = asyncio.get_running_loop()
+        try:
+            if not way.place.secure:
+                return (await loop.create_connection(Line, sock=sock))[1]
+            return await self._secured(way, sock)
+        except BaseException:
+            sock.close()
+            raise
+
+    async def _secured(self, way: Way, sock: socket.socket) -> Line:
+        loop = asyncio.get_running_loop()
+        try:
+            return (await loop.create_connection(Line, sock=sock, ssl=self._tls, server_hostname=way.host))[1]
+        except TimeoutError:
+            raise
+        except (OSError, ssl.SSLError) as error:
+            raise HandshakeError from error
+
+    def _socket(self, way: Way, info: aiohappyeyeballs.AddrInfoType) -> socket.socket:
+        family, kind, protocol, _, address = info
+        if not way.mapped:
+            self._guard.check_port(int(address[1]))
+            self._guard.check_address(str(address[0]), way.host)
+        return socket.socket(family=family, type=kind, proto=protocol)
+
+
+class IdleLines:
+    """Connections that wait for their next request, the one used last first; after a quarter of a minute they are closed."""
+
+    def __init__(self) -> None:
+        self._lines: dict[Place, list[Line]] = {}
+        self._sweep: asyncio.TimerHandle | None = None
+
+    def take(self, place: Place) -> Line | None:
+        lines = self._lines.get(place)
+        while lines:
+            line = lines.pop()
+            if line.is_open:
+                return line
+        return None
+
+    def give(self, place: Place, line: Line) -> None:
+        if not line.is_open:
+            return
+        self._lines.setdefault(place, []).append(line)
+        if self._sweep is None:
+            self._sweep = asyncio.get_running_loop().call_later(_IDLE_SECONDS, self._close_old)
+
+    def _close_old(self) -> None:
+        loop = asyncio.get_running_loop()
+        oldest = loop.time() - _IDLE_SECONDS
+        kept: dict[Place, list[Line]] = {}
+        for place, lines in self._lines.items():
+            for line in lines:
+                if line.is_open and line.idle_since > oldest:
+                    kept.setdefault(place, []).append(line)
+                else:
+                    line.hang_up()
+        self._lines = kept
+        self._sweep = loop.call_later(_IDLE_SECONDS, self._close_old) if kept else None
+
+    def close(self) -> None:
+        if self._sweep:
+            self._sweep.cancel()
+        for lines in self._lines.values():
+            for line in lines:
+                line.drop()
+        self._lines.clear()
+
+
+def _family(address: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
 
 
 def tls_context() -> ssl.SSLContext:

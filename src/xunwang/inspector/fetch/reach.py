@@ -7,9 +7,17 @@ import ssl
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-import aiohttp
-
 from xunwang.inspector.evidence.coding import CodingError
+from xunwang.inspector.fetch.faults import (
+    BrokenOffError,
+    ExchangeError,
+    HandshakeError,
+    HeadTooLargeError,
+    HungUpError,
+    MalformedError,
+    RedirectError,
+    StrayAnswerError,
+)
 from xunwang.inspector.fetch.guard import GuardRefusedError
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.model import Reach
@@ -34,7 +42,6 @@ _OLD = re.compile(r"PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|TOO_SMALL|TOO_WEAK|HAN
 _PLAIN = re.compile(
     r"WRONG_VERSION_NUMBER|HTTP_REQUEST|UNEXPECTED_MESSAGE|PACKET_LENGTH_TOO_LONG|RECORD_LAYER"
 )
-_TOO_LONG = re.compile(r"more than|too many", re.IGNORECASE)
 
 _CHALLENGE_STATUS = frozenset({202, 412, 521})
 _SMALL = 30_000
@@ -50,28 +57,19 @@ _LOGIN_PLACE = re.compile(
 _PASSWORD = re.compile(rb"""<input[^>]{0,300}\btype\s*=\s*["']?password""", re.IGNORECASE)
 
 
-class RedirectError(Exception):
-    """Redirects that lead nowhere: too many of them, round in a circle, or to what is no web address."""
-
-
-class StrayAnswerError(Exception):
-    """An answer to something that was not asked."""
-
-
-# In this order: a refusal of ours or a time-out stays one, however deep aiohttp wraps it.
+# In this order: a refusal of ours or a time-out stays one, however deep it is wrapped.
 _KINDS: tuple[tuple[type[BaseException], Reach], ...] = (
     (GuardRefusedError, Reach.FORBIDDEN),
     (TimeoutError, Reach.TIMEOUT),
     (ssl.SSLError, Reach.TLS),
     (ssl.CertificateError, Reach.TLS),
+    (HandshakeError, Reach.TLS),
     (socket.gaierror, Reach.DNS),
     (ConnectionRefusedError, Reach.REFUSED),
     (ConnectionResetError, Reach.RESET),
     (BrokenPipeError, Reach.RESET),
-    (aiohttp.ServerDisconnectedError, Reach.RESET),
-    (aiohttp.ClientConnectorDNSError, Reach.DNS),
-    (aiohttp.ClientPayloadError, Reach.PROTOCOL),
-    (aiohttp.ClientResponseError, Reach.PROTOCOL),
+    (HungUpError, Reach.RESET),
+    (ExchangeError, Reach.PROTOCOL),
     (RedirectError, Reach.PROTOCOL),
     (CodingError, Reach.UNREADABLE),
 )
@@ -82,18 +80,13 @@ def reach_of(exc: BaseException) -> Reach:
     chain = list(_chain(exc))
     for kind, reach in _KINDS:
         if any(isinstance(link, kind) for link in chain):
-            return Reach.TLS if reach is Reach.RESET and _in_handshake(chain) else reach
+            return reach
     numbers = {link.errno for link in chain if isinstance(link, OSError)}
     if numbers & _RESET:
-        return Reach.TLS if _in_handshake(chain) else Reach.RESET
+        return Reach.RESET
     if numbers & _NO_WAY:
         return Reach.REFUSED
     return Reach.PROTOCOL
-
-
-def _in_handshake(chain: list[BaseException]) -> bool:
-    """Whether the connection was lost while it was made: TCP itself is then refused or silent, never reset."""
-    return any(isinstance(link, aiohttp.ClientConnectorError) for link in chain)
 
 
 def detail_of(exc: BaseException) -> str | None:
@@ -110,8 +103,6 @@ def _lost(chain: list[BaseException]) -> str | None:
 
 
 def _detail(exc: BaseException) -> str | None:
-    if isinstance(exc, (aiohttp.ClientConnectorError, aiohttp.ClientSSLError)):
-        return None  # only the wrapping of what it carries
     found: str | None = None
     match exc:
         case ssl.SSLCertVerificationError():
@@ -122,10 +113,12 @@ def _detail(exc: BaseException) -> str | None:
             found = Detail.NO_SUCH_NAME if exc.errno in _NO_SUCH_NAME else Detail.NO_NAME_SERVER
         case CodingError():
             found = Detail.CODING
-        case aiohttp.ClientPayloadError():
+        case BrokenOffError():
             found = Detail.BROKEN_OFF
-        case aiohttp.ClientResponseError():
-            found = Detail.HEAD_TOO_LARGE if _TOO_LONG.search(exc.message) else Detail.MALFORMED
+        case HeadTooLargeError():
+            found = Detail.HEAD_TOO_LARGE
+        case MalformedError():
+            found = Detail.MALFORMED
         case OSError() if exc.errno in _NO_ROUTE:
             found = Detail.NO_ROUTE
     return found
@@ -146,7 +139,7 @@ def _chain(exc: BaseException) -> Iterator[BaseException]:
             continue
         seen.append(link)
         yield link
-        waiting += [link.__cause__, link.__context__, getattr(link, "os_error", None)]
+        waiting += [link.__cause__, link.__context__]
 
 
 def is_challenge(status: int, body: bytes) -> bool:

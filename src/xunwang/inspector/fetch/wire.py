@@ -1,23 +1,14 @@
-"""What aiohttp received, put down as it went over the wire."""
+"""A request as it goes over the wire, and what came back put down as it came."""
 
 import datetime as dt
-from collections.abc import Mapping
-from functools import lru_cache
-
-import aiohttp
+from collections.abc import Iterable, Mapping
 
 from xunwang.inspector.evidence.warc import Message
+from xunwang.inspector.fetch.answer import Answer
 from xunwang.inspector.model import Record
 
-_COMMON_NAME = 48  # header names up to this length are remembered; longer ones are nobody's habit
-
-
-class Body(Record, frozen=True):
-    """A body as sent, where it came from, and WARC's word for why it was cut."""
-
-    data: bytes
-    address: str | None
-    truncated: str | None
+_BREAKS = frozenset("\r\n\0")
+_FORM = "application/octet-stream"
 
 
 class Received(Record, frozen=True):
@@ -27,82 +18,70 @@ class Received(Record, frozen=True):
     headers: Mapping[str, str]
 
 
-async def read_body(response: aiohttp.ClientResponse, limit: int, address: str | None) -> Body:
-    """Reads at most `limit` bytes; a longer answer is broken off with its connection."""
-    parts: list[bytes] = []
-    total = 0
-    content = response.content
-    while chunk := await content.readany():
-        parts.append(chunk)
-        total += len(chunk)
-        if total > limit:
-            response.close()
-            return Body(data=b"".join(parts)[:limit], address=address, truncated="length")
-    return Body(data=parts[0] if len(parts) == 1 else b"".join(parts), address=address, truncated=None)
+class Wording:
+    """How one client words its requests: `own` are the headers that go with each of them."""
+
+    def __init__(self, own: Mapping[str, str]) -> None:
+        self._own = dict(own)
+        self._lines = _lines(own.items())
+
+    def head(
+        self, method: str, target: str, host: str, more: Mapping[str, str] | None, body: bytes | None
+    ) -> bytes:
+        """The head of a request; `more` headers stand in the place of our own of the same name. ValueError when one cannot be sent."""
+        lines = self._merged(more) if more else self._lines
+        if body is not None:
+            lines += _lines(_of_body(body, more or {}))
+        return f"{method} {target} HTTP/1.1\r\nHost: {host}\r\n{lines}\r\n".encode()
+
+    def _merged(self, more: Mapping[str, str]) -> str:
+        others = {name.lower() for name in more}
+        if others.isdisjoint(name.lower() for name in self._own):
+            return self._lines + _lines(more.items())
+        kept = [(name, value) for name, value in self._own.items() if name.lower() not in others]
+        return _lines([*kept, *more.items()])
 
 
-def peer_of(response: aiohttp.ClientResponse) -> str | None:
-    connection = response.connection
-    transport = connection.transport if connection else None
-    peer = transport.get_extra_info("peername") if transport else None
-    return str(peer[0]) if peer else None
+def _of_body(body: bytes, said: Mapping[str, str]) -> list[tuple[str, str]]:
+    known = any(name.lower() == "content-type" for name in said)
+    return [("Content-Length", str(len(body))), *([] if known else [("Content-Type", _FORM)])]
 
 
-def received(url: str, at: dt.datetime, response: aiohttp.ClientResponse, body: Body) -> Received:
-    """One answer whose body has been read."""
-    version = response.version or aiohttp.HttpVersion11
-    reason = response.reason or ""
-    lines = [
-        f"HTTP/{version.major}.{version.minor} {response.status} {reason}\r\n".encode("utf-8", "replace")
-    ]
-    headers: list[tuple[str, str]] = []
-    first: dict[str, str] = {}
-    for raw_name, raw_value in response.raw_headers:
-        name, lower = _name(raw_name) if len(raw_name) <= _COMMON_NAME else _decoded_name(raw_name)
-        value = _text(raw_value)
-        headers.append((name, value))
-        first.setdefault(lower, value)
-        # The chunks are joined, so the name of Transfer-Encoding is kept aside.
-        aside = b"X-Archive-Orig-" if lower == "transfer-encoding" else b""
-        lines.append(b"%b%b: %b\r\n" % (aside, raw_name, raw_value))
-    lines.append(b"\r\n")
+def _lines(headers: Iterable[tuple[str, str]]) -> str:
+    text = ""
+    for name, value in headers:
+        if not (_BREAKS.isdisjoint(name) and _BREAKS.isdisjoint(value)):
+            raise ValueError(f"a header that cannot be sent: {name!r}")
+        text += f"{name}: {value}\r\n"
+    return text
+
+
+def received(
+    url: str, method: str, answer: Answer, *, at: dt.datetime, request: bytes, ip: str | None
+) -> Received:
+    """One answer that has come to its end, with the head of the request that it answers."""
     message = Message(
         url=url,
-        method=response.method,
+        method=method,
         at=at,
-        request=_request_head(response),
-        status=response.status,
-        headers=tuple(headers),
-        head=b"".join(lines),
-        body=body.data,
-        ip=body.address,
-        truncated=body.truncated,
+        request=request,
+        status=answer.status,
+        headers=tuple(answer.headers),
+        head=_head(answer),
+        body=answer.body,
+        ip=ip,
+        truncated="length" if answer.cut else None,
     )
-    return Received(message=message, headers=first)
+    return Received(message=message, headers=answer.first)
 
 
-def _request_head(response: aiohttp.ClientResponse) -> bytes:
-    info = response.request_info
-    lines = [f"{info.method} {info.url.raw_path_qs} HTTP/1.1"]
-    lines += [f"{name}: {value}" for name, value in info.headers.items()]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+def _head(answer: Answer) -> bytes:
+    lines = [b"HTTP/%b %d %b" % (answer.version.encode(), answer.status, answer.reason)]
+    lines += [b"%b: %b" % field for field in answer.fields]
+    if "transfer-encoding" in answer.first:  # the chunks are joined, so its name is kept aside
+        lines = [_aside(line) for line in lines]
+    return b"\r\n".join(lines) + b"\r\n\r\n"
 
 
-def _decoded_name(name: bytes) -> tuple[str, str]:
-    text = name.decode("latin-1")
-    return text, text.lower()
-
-
-_name = lru_cache(maxsize=1_024)(_decoded_name)
-
-
-def _text(value: bytes) -> str:
-    """A header's value: UTF-8, else GB18030, as Chinese servers write file names and redirects."""
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        pass
-    try:
-        return value.decode("gb18030")
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
+def _aside(line: bytes) -> bytes:
+    return b"X-Archive-Orig-" + line if line[:18].lower() == b"transfer-encoding:" else line

@@ -6,29 +6,35 @@ what is shown of a suspicion is masked already, and personal data and marks of s
 """
 
 import asyncio
+import datetime as dt
 import json
-import socket
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-import aiohttp
 import msgspec
 from msgspec import structs
 
-from xunwang.inspector.fetch.connections import Resolver
-from xunwang.inspector.fetch.guard import Guard, GuardRefusedError
+from xunwang.inspector.fetch.client import Client, FetchSettings
+from xunwang.inspector.fetch.guard import Guard
+from xunwang.inspector.fetch.manners import Manners
+from xunwang.inspector.fetch.reasons import why
 from xunwang.inspector.fetch.urls import is_ip
-from xunwang.inspector.model import Record, SafetyKind, SafetySign
+from xunwang.inspector.model import SHANGHAI, Record, SafetyKind, SafetySign
 
 _NEVER_SENT = frozenset({SafetyKind.PRIVACY, SafetyKind.SECRECY})
 _LONGEST = 300  # characters of a suspicion that are shown
 _MOST_BYTES = 1 << 20
+_OK = 200
 _TASK = (
     "你是政府网站安全检查的复核员。下面每行是一条由规则找出的疑点：编号、种类、所见内容、理由。"
     "逐条判断是否确属问题。只输出JSON数组，每条一个对象，形如"
     '{"id":1,"verdict":"confirm"}；verdict只能是confirm（确属问题）、drop（明显误报）或unsure（不能确定）。'
 )
+
+
+class _UnansweredError(Exception):
+    """The model server gave no answer; in words for the user why."""
 
 
 class Verdict(StrEnum):
@@ -107,11 +113,11 @@ async def second_opinion(
     batches = [asked[start : start + settings.batch] for start in range(0, len(asked), settings.batch)]
     slots = asyncio.Semaphore(settings.side_by_side)
     rulings: dict[int, Verdict] = {}
-    async with _session(settings) as session:
+    async with _client(settings) as client:
 
         async def ask(batch: Sequence[int]) -> None:
             async with slots:
-                rulings.update(await _rulings(session, settings, kept, batch, tell))
+                rulings.update(await _rulings(client, settings, kept, batch, tell))
 
         await asyncio.gather(*(ask(batch) for batch in batches))
     return [
@@ -127,24 +133,19 @@ def _ruled(sign: SafetySign, verdict: Verdict | None) -> SafetySign:
     return structs.replace(sign, sure=True, why=f"{sign.why}；模型复核认为属实")
 
 
-def _session(settings: OpinionSettings) -> aiohttp.ClientSession:
-    headers = {"Authorization": f"Bearer {settings.key}"} if settings.key else {}
-    guard = settings.guard()
-
-    def guarded(info: aiohttp.AddrInfoType) -> socket.socket:
-        guard.check_address(str(info[4][0]), settings.host)
-        return socket.socket(info[0], info[1], info[2])
-
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(resolver=Resolver(guard), use_dns_cache=False, socket_factory=guarded),
-        timeout=aiohttp.ClientTimeout(total=settings.timeout),
-        headers=headers,
-        trust_env=False,
+def _client(settings: OpinionSettings) -> Client:
+    """The user's own server is asked as fast as it answers."""
+    side_by_side = settings.side_by_side
+    manners = Manners(per_host=side_by_side, per_address=side_by_side, delay=0.0, per_address_delay=0.0)
+    return Client(
+        settings.guard(),
+        lambda: dt.datetime.now(SHANGHAI),
+        FetchSettings(timeout=settings.timeout, page_bytes=_MOST_BYTES, manners=manners),
     )
 
 
 async def _rulings(
-    session: aiohttp.ClientSession,
+    client: Client,
     settings: OpinionSettings,
     signs: Sequence[SafetySign],
     batch: Sequence[int],
@@ -152,9 +153,9 @@ async def _rulings(
 ) -> dict[int, Verdict]:
     """What the model says of a batch; nothing where it fails, for then nothing changes."""
     try:
-        said = await _said(session, settings, [signs[number] for number in batch])
-    except (aiohttp.ClientError, TimeoutError, GuardRefusedError, OSError) as error:
-        tell(f"模型复核未能进行（{type(error).__name__}），这一批{len(batch)}条疑点保持原样")
+        said = await _said(client, settings, [signs[number] for number in batch])
+    except _UnansweredError as error:
+        tell(f"模型复核未能进行（{error}），这一批{len(batch)}条疑点保持原样")
         return {}
     except (msgspec.MsgspecError, ValueError):
         tell(f"模型的答复不合约定的格式，这一批{len(batch)}条疑点保持原样")
@@ -163,7 +164,7 @@ async def _rulings(
 
 
 async def _said(
-    session: aiohttp.ClientSession, settings: OpinionSettings, signs: Sequence[SafetySign]
+    client: Client, settings: OpinionSettings, signs: Sequence[SafetySign]
 ) -> tuple[_Ruling, ...]:
     lines = (
         f"{number}\t{sign.kind}\t{sign.found[:_LONGEST]}\t{sign.why[:_LONGEST]}".replace("\n", " ")
@@ -176,16 +177,17 @@ async def _said(
         "messages": [{"role": "system", "content": _TASK}, {"role": "user", "content": "\n".join(lines)}],
     }
     url = f"{settings.address.rstrip('/')}/chat/completions"
-    async with session.post(
-        url,
-        data=json.dumps(asked).encode(),
-        headers={"Content-Type": "application/json"},
-        allow_redirects=False,
-    ) as answer:
-        if answer.status != 200:
-            raise aiohttp.ClientError(f"status {answer.status}")
-        body = await answer.content.read(_MOST_BYTES)
-    completion = msgspec.json.decode(body, type=_Completion)
+    exchange = await client.fetch(
+        url, "POST", body=json.dumps(asked).encode(), headers=_headers(settings), files=True, follow=False
+    )
+    if exchange.attempt.status != _OK:
+        raise _UnansweredError(why(exchange.attempt) or f"服务器返回{exchange.attempt.status}")
+    completion = msgspec.json.decode(exchange.body, type=_Completion)
     content = (completion.choices[0].message.content if completion.choices else None) or ""
     start, end = content.find("["), content.rfind("]")
     return msgspec.json.decode(content[start : end + 1].encode(), type=tuple[_Ruling, ...])
+
+
+def _headers(settings: OpinionSettings) -> dict[str, str]:
+    asked = {"Content-Type": "application/json", "Accept": "application/json"}
+    return asked | {"Authorization": f"Bearer {settings.key}"} if settings.key else asked
