@@ -12,7 +12,7 @@ from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.evidence.run import RunWriter
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
-from xunwang.office.alerts import freshness, intrusions, outages, service, silence, telling
+from xunwang.office.alerts import freshness, grouping, intrusions, outages, service, silence, telling
 from xunwang.office.alerts.models import Alert, Severity
 from xunwang.office.campaigns.models import RunState
 from xunwang.office.duty.models import MachineLook
@@ -73,7 +73,12 @@ def test_contact_deputy_and_principal_hear_one_after_the_other_until_somebody_ac
     assert look(NOON + 30 * MINUTE) == 1
     assert [name for name, _ in told()] == ["联系人", "副职"]
     assert told()[0][1] == "【紧急】第1网站打不开"
-    link = Message.objects.latest("pk").text.rpartition("https://xunwang.shili.example")[2].strip()
+    first, link = (
+        message.text.rpartition("https://xunwang.shili.example")[2].strip()
+        for message in Message.objects.order_by("pk")
+    )
+    assert "我已知道" in client.get(first).content.decode()  # whoever was told first may still acknowledge
+    assert "失效" in client.get(f"{link.rstrip('/')}0/").content.decode()
     assert "我已知道" in client.get(link).content.decode()
     assert Alert.objects.get().acked_at is None
     assert "已确认" in client.post(link).content.decode()
@@ -98,7 +103,7 @@ def test_a_server_that_fails_is_one_alert_and_so_is_a_storm(duty):
         site(duty, number, unit=duty.county if number % 2 else duty.park, server="192.0.2.99")
     site(duty, 5)
     assert look() == 2
-    platform = Alert.objects.get(key="server:192.0.2.99")
+    platform = Alert.objects.get(key__startswith="server:192.0.2.99@")
     assert platform.title == "同一平台（192.0.2.99）上的4个网站同时打不开"
     assert platform.unit == duty.city
     assert Alert.objects.count() == 2
@@ -106,22 +111,85 @@ def test_a_server_that_fails_is_one_alert_and_so_is_a_storm(duty):
     for number in range(11, 18):
         site(duty, number)
     look(NOON + MINUTE)
-    assert Alert.objects.get(key="storm").title == "7个网站同时打不开"
-    assert Alert.objects.filter(ended_at=None).count() == 3
+    assert Alert.objects.get(key__startswith="storm:").title == "8个网站同时打不开"
+    assert Alert.objects.filter(ended_at=None).count() == 2
     assert len(told()) == 3
     look(NOON + 2 * MINUTE)
     assert len(told()) == 3
 
 
-def test_two_of_many_on_a_server_are_two_alerts():
-    unit = None
-    down = [outages.Down((number, "u"), str(number), unit, NOON, "a") for number in range(4)]
-    assert [one.key for one in outages.grouped(down[:2], {"a": 2}, set())] == ["down:0:u", "down:1:u"]
-    assert [one.key for one in outages.grouped(down[:3], {"a": 7}, set())] == [
-        f"down:{n}:u" for n in range(3)
+def opened(duty, number):
+    """The website opens in the next four slots."""
+    home = f"http://s{number}.gov.cn/"
+    made = SubjectVersion.objects.get(home=home).subject
+    keep(visits(made, home, [(at(POINT, n), OPEN) for n in range(10, 14)], address=f"192.0.2.{number}"))
+    return made
+
+
+def test_what_falls_after_a_storm_is_told_by_itself_and_a_storm_with_few_left_is_broken_up(duty):
+    """Seven fall together; hours later six are back, one is not, and an eighth that was well falls."""
+    channel(duty.city, "值班群")
+    for number in range(1, 8):
+        site(duty, number)
+    well = site(duty, 20, down=False)
+    look()
+    assert told() == [("值班群", "【紧急】7个网站同时打不开")]
+    for number in range(1, 4):
+        opened(duty, number)
+    later = [(at(POINT, n), OPEN if n < 11 else DOWN) for n in range(10, 13)]
+    keep(visits(well, "http://s20.gov.cn/", later, address="192.0.2.20"))
+    assert look(at(POINT, 13)) == 1
+    assert told()[1:] == [("值班群", "【紧急】第20网站打不开")]
+    assert Alert.objects.get(key__startswith="storm:").title == "4个网站同时打不开"
+
+    for number in range(4, 7):
+        opened(duty, number)
+    assert look(at(POINT, 14)) == 1
+    assert told()[2:] == [("值班群", "部分已恢复"), ("值班群", "【紧急】第7网站打不开")]
+    assert "已恢复6个，仍打不开1个（另行报警）" in Message.objects.get(title="部分已恢复").text
+    opened(duty, 7)
+    look(at(POINT, 15))
+    assert told()[4:] == [("值班群", "已恢复")]
+    assert Alert.objects.get(ended_at=None).title == "第20网站打不开"
+
+
+def test_an_alert_of_several_that_ends_while_one_is_closed_says_so(duty):
+    channel(duty.city, "值班群")
+    made = [site(duty, number, server="192.0.2.99") for number in range(1, 4)]
+    look()
+    by = duty.user(duty.city, Role.SUPERVISOR)
+    plan_closure(made[2], (NOON, NOON + dt.timedelta(days=1)), reason="搬迁", proof="批复", by=by)
+    opened(duty, 1)
+    opened(duty, 2)
+    look(at(POINT, 14))
+    assert [title for _, title in told()] == [
+        "【紧急】同一平台（192.0.2.99）上的3个网站同时打不开",
+        "部分已恢复",
     ]
-    assert [one.key for one in outages.grouped(down[:3], {"a": 6}, set())] == ["server:a"]
-    assert [one.key for one in outages.grouped(down[:1], {"a": 6}, {"server:a"})] == ["server:a"]
+    assert "已恢复2个，计划关停或不再监测1个（不作判断）" in Message.objects.latest("pk").text
+    assert not Alert.objects.filter(ended_at=None).exists()
+
+
+def keys(down, servers, opened=()):
+    found = grouping.grouped(down, servers, opened, dt.timedelta(minutes=72))
+    return [(group.key.partition("@")[0], len(group.members)) for group in found]
+
+
+def test_what_falls_within_a_slot_falls_together():
+    """Every address is visited once a slot, each at its own place in it: one fall is seen over a slot and its jitter."""
+    down = [
+        grouping.Down((number, "u"), str(number), None, NOON + number * 20 * MINUTE, "a")
+        for number in range(8)
+    ]
+    singles = [(f"down:{number}:u", 1) for number in range(8)]
+    assert keys(down[:2], {"a": 2}) == singles[:2]
+    assert keys(down[:3], {"a": 7}) == singles[:3]
+    assert keys(down[:3], {"a": 6}) == [("server:a", 3)]
+    assert keys([down[0], *down[6:]], {"a": 6}) == [singles[0], *singles[6:]]
+    assert keys(down, {"a": 99}) == [("storm:", 6), *singles[:2]]
+    storm = grouping.Open("storm:@20260331040500", frozenset(one.label for one in down[:3]))
+    assert keys(down, {"a": 99}, [storm]) == [("storm:", 6), *singles[6:]]
+    assert keys(down[1:3], {"a": 99}, [storm]) == singles[1:3]
 
 
 def test_a_point_that_did_not_visit_the_address_silences_nothing_and_one_that_saw_it_open_does(duty):
@@ -178,24 +246,30 @@ def test_a_point_that_hands_in_no_more_is_told_of_once_and_its_return_too(duty):
     point("联通线路", 3 * hour, 24 * hour)
     point("移动线路", 20 * hour, None)
     point("教育网", 90 * hour, hour, active=False)
-    point("刚登记的", None, None)
+    point("刚登记的", None, None, added_at=NOON)
+    point("登记两天的", None, None, added_at=NOON - 48 * hour)
     for minutes in range(3):
         silence.look(NOON + minutes * MINUTE)
         telling.tell_due(NOON + minutes * MINUTE)
-    (alert,) = Alert.objects.all()
+    alert, never = Alert.objects.order_by("pk")
     assert (alert.unit, alert.severity, alert.ended_at) == (duty.city, Severity.IMPORTANT, None)
     assert "最近一次交来是 2026-03-31 09:05" in alert.text
-    assert told() == [("市级", "【重要】监测点“电信线路”没有再交来结果")]
+    assert "登记以来一次也没有交来" in never.text
+    assert sorted(title for _, title in told()) == [
+        "【重要】监测点“电信线路”没有再交来结果", "【重要】监测点“登记两天的”还没有交来结果",
+    ]  # fmt: skip
 
     silence.look(NOON + 10 * hour)  # a day after a first time, nobody knows its rhythm
-    assert set(Alert.objects.filter(ended_at=None).values_list("title", flat=True)) == {
-        "监测点“电信线路”没有再交来结果", "监测点“移动线路”没有再交来结果",
-    }  # fmt: skip
+    assert Alert.objects.filter(ended_at=None, title="监测点“移动线路”没有再交来结果").count() == 1
     VantagePoint.objects.filter(pk=gone.pk).update(handed_at=NOON + 10 * hour)
-    silence.look(NOON + 10 * hour + MINUTE)
+    night = NOON + 10 * hour + MINUTE
+    silence.look(night)
     alert.refresh_from_db()
-    assert alert.ended_at == NOON + 10 * hour + MINUTE
-    assert told()[-1] == ("市级", "已恢复")
+    assert alert.ended_at == night
+    telling.tell_due(night)
+    assert len(told()) == 2  # what is not urgent wakes nobody, its end neither
+    telling.tell_due(NOON + 19 * hour)
+    assert told()[2:] == [("市级", "已恢复"), ("市级", "【重要】监测点“移动线路”没有再交来结果")]
 
 
 def test_quiet_hours_hold_back_what_is_not_urgent_and_the_digest_is_one_message(duty):
@@ -216,6 +290,17 @@ def test_quiet_hours_hold_back_what_is_not_urgent_and_the_digest_is_one_message(
         "【紧急】第3条", "【重要】第2条", "东河县：2 条提示（2026-03-31）",
     ]  # fmt: skip
     assert "第1条" in Message.objects.latest("pk").text
+
+    late = service.News("test", "late", duty.county, Severity.NOTICE, "汇总之后的一条", "内容")
+    service.come_up(late, NOON)
+    seen = service.come_up(
+        service.News("test", "seen", duty.county, Severity.NOTICE, "有人看过的", "内容"), NOON
+    )
+    service.acknowledge(seen, by=duty.user(duty.county, Role.UNIT_CLERK))
+    day = dt.timedelta(days=1)
+    assert [telling.tell_digests(NOON + hours) for hours in (day / 12, day, day + day / 12)] == [0, 1, 0]
+    assert told()[-1][1] == "东河县：1 条提示（2026-04-01）"
+    assert "汇总之后的一条" in Message.objects.latest("pk").text
 
 
 @pytest.mark.parametrize(

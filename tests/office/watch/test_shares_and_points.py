@@ -15,11 +15,11 @@ from xunwang.office.alerts import outages
 from xunwang.office.alerts.models import Alert
 from xunwang.office.people.roles import Role
 from xunwang.office.registry import life
-from xunwang.office.watch import service
+from xunwang.office.watch import service, status
 from xunwang.office.watch.models import VantagePoint, WatchedAddress, WatchedDay
 from xunwang.office.watch.series import keep
 from xunwang.office.watch.watcher import targets
-from xunwang.office.watch.weeks import Now, Sum, Week, added, days_of, now_of, week, weeks_of
+from xunwang.office.watch.weeks import Held, Now, Sum, Week, added, days_of, held_of, now_of, week, weeks_of
 
 HOME = "http://www.donghe.gov.cn/"
 NIGHT = dt.datetime(2026, 3, 31, 23, 50, tzinfo=SHANGHAI)
@@ -42,6 +42,10 @@ def judged(site):
     return weeks_of([site.pk], POINT)[site.pk, HOME]
 
 
+def words(site):
+    return held_of([site.pk], POINT).get((site.pk, HOME), Held()).words
+
+
 def test_nothing_is_concluded_before_a_week_is_full_and_a_day_that_has_only_begun_changes_nothing(
     site, client, office
 ):
@@ -60,6 +64,31 @@ def test_nothing_is_concluded_before_a_week_is_full_and_a_day_that_has_only_begu
     assert "XUNWANG_WATCH_ANCHORS" in page  # one website alone cannot tell whose fault silence is
 
 
+def test_an_old_week_condemns_but_says_nothing_good_of_today(site, client, office):
+    """A full week to the 15th, then nineteen visits a day that all fail: the last seven days are what everybody sees."""
+    keep(visits(site, HOME, week_of(dt.date(2026, 3, 15))))
+    days = [dt.date(2026, 3, number) for number in range(16, 32)]
+    keep(visits(site, HOME, [(at(day, n), DOWN) for day in days for n in range(19)]))
+    held = held_of([site.pk], POINT)[site.pk, HOME]
+    assert (held.recent, held.words, held.tone) == (Sum(133, 133), "探测不足", "none")
+    assert (held.week.first, held.week.last) == (dt.date(2026, 3, 9), dt.date(2026, 3, 15))
+    status.show_everybody(office.city, public=True, by=office.user(office.city, Role.SUPERVISOR))
+    page = client.get(reverse("status", args=[office.city.pk])).content.decode()
+    assert "0.00%" in page
+    assert "100.00%" not in page
+    client.force_login(office.user(office.city, Role.SUPERVISOR))
+    listed = client.get(reverse("watching")).content.decode()
+    assert "100.00%" in listed  # did not open
+    assert "正常</span>" not in listed
+
+    keep(visits(site, HOME, week_of(dt.date(2026, 3, 9), failed=7)))
+    assert words(site) == "探测不足"  # the newest full week is the one that counts
+    other = office.website(office.county, "南山", "http://nanshan.gov.cn/")
+    keep(visits(other, "http://nanshan.gov.cn/", week_of(dt.date(2026, 3, 15), failed=7)))
+    (key, old) = next(iter(held_of([other.pk], POINT).items()))
+    assert (key[0], old.recent, old.words) == (other.pk, Sum(), "达到否决线")
+
+
 @pytest.mark.parametrize(
     ("failed", "unclear", "expected"),
     [
@@ -74,7 +103,7 @@ def test_a_week_counts_to_the_visit(site, failed, unclear, expected):
     keep(visits(site, HOME, week_of(POINT, failed=failed, unclear=unclear)))
     found = summed(site)
 
-    assert (found.counted, found.failed, found.untold, judged(site).words) == expected
+    assert (found.counted, found.failed, found.untold, words(site)) == expected
     if found.counted:
         assert found.share == Decimal(100 * failed) / (140 - unclear)
 

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from xunwang.office.alerts import service, telling
+from xunwang.office.alerts import service
 from xunwang.office.alerts.models import Alert, Severity
 from xunwang.office.jobs.queue import given_up
 from xunwang.office.people.models import Unit
@@ -23,7 +23,5 @@ def look(now: dt.datetime) -> None:
             title = f"{failed.count()} 项后台任务没有完成"
             service.come_up(service.News(WORK, WORK, top, Severity.IMPORTANT, title, last.problem), now)
             return
-        over = list(Alert.objects.filter(key=WORK, ended_at=None))
-        for alert in over:
-            service.end(alert, now)
-        telling.tell_ended(over)
+        for alert in Alert.objects.filter(key=WORK, ended_at=None):
+            service.end(alert, now, service.RECOVERED)

@@ -37,7 +37,8 @@ class Alert(models.Model):
     """One thing that was told. `key` says what it is about: there is one open alert of a key.
 
     `step` counts how many of the people were told; `next_at` is when the next one is, none when nobody is left or
-    somebody acknowledged. `hash` is that of the one-time link; `digested_on` the day whose digest carried it.
+    somebody acknowledged; of an alert that ended, when those who were told hear the `ending`. `members`: the labels of the
+    addresses that one alert of several is about. `digested_on`: the day whose digest carried it.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="alerts", verbose_name="单位")
@@ -55,7 +56,8 @@ class Alert(models.Model):
     acked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     step = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True, blank=True, db_index=True)
-    hash = models.CharField(max_length=64, blank=True, db_index=True)
+    members = models.JSONField(default=list)
+    ending = models.CharField(max_length=100, blank=True)
     digested_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from xunwang.inspector import door
 from xunwang.office import clock
-from xunwang.office.alerts import service, telling
+from xunwang.office.alerts import service
 from xunwang.office.alerts.models import Alert, Severity
 from xunwang.office.alerts.outages import common
 from xunwang.office.people.models import Unit
@@ -29,10 +29,8 @@ def told(point: str, now: dt.datetime, *, down: bool) -> None:
     """The point's network is down, or it works (again)."""
     key = f"{NETWORK}:{point}"
     if not down:
-        over = list(Alert.objects.filter(key=key, ended_at=None))
-        for alert in over:
-            service.end(alert, now)
-        telling.tell_ended(over)
+        for alert in Alert.objects.filter(key=key, ended_at=None):
+            service.end(alert, now, service.RECOVERED)
         return
     unit = _responsible(now)
     if unit is not None:

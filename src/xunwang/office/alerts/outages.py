@@ -1,47 +1,27 @@
 """Websites that do not open become alerts: one for each, or one for all that share a server or fall together."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from uuid import UUID
 
 from django.db import transaction
 
-from xunwang.inspector.model import Record
 from xunwang.office import clock
-from xunwang.office.alerts import service, telling
+from xunwang.office.alerts import service
+from xunwang.office.alerts.grouping import Down, Group, Open, grouped, label, server_of
 from xunwang.office.alerts.models import Alert, Severity
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.watch.closed import closures_of
 from xunwang.office.watch.models import AgreedDay, WatchedAddress, WatchedDay
+from xunwang.office.watch.series import slot_minutes
 from xunwang.office.watch.weeks import Key, Week, days_of, down_since, week, weeks_of
 
 OUTAGE, SHARE = "outage", "share"
-_TOGETHER = 3
-"""So many sites of one server that are down at the same time are one alert."""
-_STORM = 6
-"""So many sites that go down in the same look are one alert, whatever they share."""
 _NAMED = 20
 _RECENT = dt.timedelta(days=2)
-
-
-class Down(Record, frozen=True):
-    """An address that is down, seen so by `points` points. `server` is the network address it answered from last."""
-
-    key: Key
-    name: str
-    unit: Unit
-    since: dt.datetime
-    server: str
-    points: int = 1
-
-
-class Group(Record, frozen=True):
-    """What becomes one alert."""
-
-    key: str
-    members: tuple[Down, ...]
 
 
 def look(now: dt.datetime) -> None:
@@ -50,54 +30,51 @@ def look(now: dt.datetime) -> None:
     While nobody sees how a website is, its alert stays; a website that is closed by plan or registered no more has not recovered,
     and its alert ends without a word.
     """
-    known = {alert.key: alert for alert in Alert.objects.filter(kind=OUTAGE, ended_at=None)}
-    down = _down(now, min((alert.begun_at for alert in known.values()), default=now))
-    groups = grouped(down, _servers(now) if down else {}, set(known))
+    known = list(Alert.objects.filter(kind=OUTAGE, ended_at=None).order_by("begun_at", "pk"))
+    down = _down(now, min((alert.begun_at for alert in known), default=now))
+    opened = [Open(alert.key, frozenset(alert.members)) for alert in known if alert.members]
+    slot = dt.timedelta(minutes=slot_minutes())
+    groups = grouped(down, _servers(now) if down else {}, opened, slot)
     with transaction.atomic():
         for group in groups:
             service.come_up(_news(group), now)
         keys = {group.key for group in groups}
-        over = [alert for key, alert in known.items() if key not in keys]
+        over = [alert for alert in known if alert.key not in keys]
+        silent = _closed_or_gone(over, now)
+        joined = {one.label for group in groups if len(group.members) > 1 for one in group.members}
+        still = {one.label for one in down}
         for alert in over:
-            service.end(alert, now)
-        joined = {_single(one.key) for group in groups if len(group.members) > 1 for one in group.members}
-        left = joined | _closed_or_gone(over, now)
-        telling.tell_ended(alert for alert in over if alert.key not in left)
+            service.end(alert, now, _ending(alert, still, joined, silent))
 
 
-def grouped(down: Sequence[Down], servers: Mapping[str, int], known: set[str]) -> list[Group]:
-    """The alerts that the addresses make. `servers`: how many addresses each server carries; `known`: the keys of open alerts."""
-    by_server: dict[str, list[Down]] = defaultdict(list)
-    for one in down:
-        by_server[one.server].append(one)
-    groups, single = [], []
-    for server, members in by_server.items():
-        together = len(members) >= _TOGETHER and 2 * len(members) >= servers.get(server, 0)
-        if server and (together or f"server:{server}" in known):
-            groups.append(Group(f"server:{server}", tuple(members)))
-        else:
-            single += members
-    fresh = [one for one in single if _single(one.key) not in known]
-    if len(fresh) >= _STORM or "storm" in known:
-        groups.append(Group("storm", tuple(fresh)))
-        single = [one for one in single if _single(one.key) in known]
-    return [group for group in groups if group.members] + [Group(_single(one.key), (one,)) for one in single]
-
-
-def _single(key: Key) -> str:
-    subject, url = key
-    return f"down:{subject}:{url}"[:200]
+def _ending(alert: Alert, still: AbstractSet[str], joined: AbstractSet[str], silent: AbstractSet[str]) -> str:
+    """What those who were told hear of the end; nothing when nobody recovered, or the address is told of with others from now on."""
+    single = alert.key.startswith("down:")
+    if alert.key in joined or not (single or alert.members):
+        return ""
+    members = {alert.key} if single else set(alert.members)
+    lasting, left = members & still, (members & silent) - still
+    recovered = members - lasting - left
+    if not recovered:
+        return ""
+    if not lasting and not left:
+        return service.RECOVERED
+    told = [f"已恢复{len(recovered)}个"]
+    told += [f"仍打不开{len(lasting)}个（另行报警）"] * bool(lasting)
+    told += [f"计划关停或不再监测{len(left)}个（不作判断）"] * bool(left)
+    return "，".join(told)
 
 
 def _closed_or_gone(alerts: Sequence[Alert], now: dt.datetime) -> set[str]:
-    """The keys of alerts of one address each that is closed by plan now, or is watched no more."""
-    subjects = {alert.key: UUID(alert.key.split(":")[1]) for alert in alerts if alert.key.startswith("down:")}
-    closed = closures_of(subjects.values())
-    watched = {_single(key) for key in _words(set(subjects.values()), now)}
+    """The labels in the alerts whose address is closed by plan now, or is watched no more."""
+    labels = {one for alert in alerts for one in [*alert.members, alert.key] if one.startswith("down:")}
+    subjects = {one: UUID(one.split(":")[1]) for one in labels}
+    closed = closures_of(set(subjects.values()))
+    watched = {label(*key) for key in _words(set(subjects.values()), now)}
     return {
-        key
-        for key, subject in subjects.items()
-        if key not in watched or any(one.start <= now < one.end for one in closed.get(subject, ()))
+        one
+        for one, subject in subjects.items()
+        if one not in watched or any(shut.start <= now < shut.end for shut in closed.get(subject, ()))
     }
 
 
@@ -158,14 +135,15 @@ def _servers(now: dt.datetime) -> Mapping[str, int]:
 def _news(group: Group) -> service.News:
     first = group.members[0]
     unit = common([one.unit for one in group.members])
-    if len(group.members) == 1 and group.key.startswith("down:"):
+    if len(group.members) == 1:
         title = f"{first.name}打不开"
         seen = f"，{first.points}个监测点都打不开" if first.points > 1 else ""
         text = f"{first.key[1]} 连续打不开{seen}。"
         return service.News(OUTAGE, group.key, unit, Severity.URGENT, title, text)
     names = "、".join(one.name for one in group.members[:_NAMED])
     more = f"等{len(group.members)}个" if len(group.members) > _NAMED else ""
-    what = f"同一平台（{group.key.partition(':')[2]}）上的" if group.key != "storm" else ""
+    server = server_of(group.key)
+    what = f"同一平台（{server}）上的" if server else ""
     return service.News(
         OUTAGE,
         group.key,
@@ -173,6 +151,7 @@ def _news(group: Group) -> service.News:
         Severity.URGENT,
         f"{what}{len(group.members)}个网站同时打不开",
         f"{names}{more}。",
+        members=tuple(sorted(one.label for one in group.members)),
     )
 
 

@@ -1,10 +1,10 @@
 """Alerts come up, are acknowledged and end. Nothing is sent here; see `telling`."""
 
 import datetime as dt
-import hashlib
 from typing import Any
 
 from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from xunwang.inspector.model import Record
 from xunwang.office import clock
@@ -17,10 +17,12 @@ from xunwang.office.registry.models import Subject
 
 ENDED_BY_PEOPLE = frozenset({"intrusion", "patrol"})
 """Kinds that no later look ends: they are over when somebody has seen to them."""
+RECOVERED = "已恢复"
+_MOST_DIGITS = 18
 
 
 class News(Record, frozen=True):
-    """What comes up: `key` names it, so that the same is told once as long as it lasts."""
+    """What comes up: `key` names it, so that the same is told once as long as it lasts; `members` are labels of what it is made of."""
 
     kind: str
     key: str
@@ -29,6 +31,7 @@ class News(Record, frozen=True):
     title: str
     text: str
     subject: Subject | None = None
+    members: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -44,19 +47,22 @@ def come_up(news: News, at: dt.datetime) -> Alert:
             severity=news.severity,
             title=news.title[:200],
             text=news.text,
+            members=list(news.members),
             begun_at=at,
             next_at=None if news.severity == Severity.NOTICE else at,
         )
-    if (alert.title, alert.text) != (news.title[:200], news.text):
-        alert.title, alert.text = news.title[:200], news.text
-        alert.save(update_fields=["title", "text"])
+    members = sorted({*alert.members, *news.members})
+    if (alert.title, alert.text, alert.members) != (news.title[:200], news.text, members):
+        alert.title, alert.text, alert.members = news.title[:200], news.text, members
+        alert.save(update_fields=["title", "text", "members"])
     return alert
 
 
-def end(alert: Alert, at: dt.datetime) -> None:
-    """It is over; whoever was told of it hears so (see `telling`)."""
-    alert.ended_at, alert.next_at = at, None
-    alert.save(update_fields=["ended_at", "next_at"])
+def end(alert: Alert, at: dt.datetime, said: str = "") -> None:
+    """It is over; whoever was told of it hears what is `said` of that (see `telling`), or nothing."""
+    alert.ended_at, alert.ending = at, said
+    alert.next_at = at if said and alert.step else None
+    alert.save(update_fields=["ended_at", "ending", "next_at"])
 
 
 @transaction.atomic
@@ -64,20 +70,31 @@ def acknowledge(alert: Alert, *, by: User | None) -> None:
     """Somebody takes care of it: nobody else is told. Raises OfficeError when it was acknowledged before."""
     now = clock.now()
     fresh = Alert.objects.filter(pk=alert.pk, acked_at=None)
-    if not fresh.update(acked_at=now, acked_by=by, next_at=None, hash=""):
+    if not fresh.update(acked_at=now, acked_by=by):
         raise OfficeError("这条报警已经有人确认。")
+    Alert.objects.filter(pk=alert.pk, ended_at=None).update(next_at=None)
     if alert.kind in ENDED_BY_PEOPLE:
         Alert.objects.filter(pk=alert.pk, ended_at=None).update(ended_at=now)
     log_action("alert.acknowledged", alert, user=by, unit=alert.unit, data={"kind": alert.kind})
 
 
-def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def link_token(alert: Alert) -> str:
+    """What stands in the link of every message about the alert: whoever was told may acknowledge, however many were told since."""
+    return f"{alert.pk}-{_signed(alert)}"
 
 
 def by_token(token: str) -> Alert | None:
-    """The alert that the one-time link of a message opens."""
-    return Alert.objects.filter(hash=hashed(token), acked_at=None).select_related("unit").first()
+    """The alert that the link of a message opens, as long as nobody acknowledged it."""
+    key, _, signed = token.partition("-")
+    if not (key.isascii() and key.isdigit() and len(key) <= _MOST_DIGITS):
+        return None
+    alert = Alert.objects.filter(pk=int(key), acked_at=None).select_related("unit").first()
+    return alert if alert is not None and constant_time_compare(signed, _signed(alert)) else None
+
+
+def _signed(alert: Alert) -> str:
+    said = f"{alert.pk}:{alert.begun_at.timestamp()}"
+    return salted_hmac("xunwang.alert", said, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from xunwang.office import clock
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import Subject
 
@@ -99,6 +100,7 @@ class VantagePoint(models.Model):
     name = models.CharField("名称", max_length=60, unique=True)
     hash = models.CharField(max_length=64)
     active = models.BooleanField("启用", default=True)
+    added_at = models.DateTimeField("登记时间", default=clock.now)
     handed_at = models.DateTimeField("最近交来", null=True, blank=True)
     rhythm = models.DurationField("交来间隔", null=True, blank=True)
     visits = models.PositiveIntegerField("交来次数", default=0)

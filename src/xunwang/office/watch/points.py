@@ -39,7 +39,7 @@ def add_point(unit: Unit, name: str, *, by: User) -> tuple[VantagePoint, str]:
     if VantagePoint.objects.filter(name=name).exists():
         raise OfficeError(f"已有名为“{name}”的监测点，请换一个名称。")
     password = secrets.token_urlsafe(24)
-    point = VantagePoint.objects.create(unit=unit, name=name, hash=_hash(password))
+    point = VantagePoint.objects.create(unit=unit, name=name, hash=_hash(password), added_at=clock.now())
     log_action("point.added", point, user=by, unit=unit)
     return point, password
 

@@ -13,7 +13,7 @@ from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.watch.closed import closures_of
 from xunwang.office.watch.models import AgreedDay, StatusPage
-from xunwang.office.watch.weeks import Key, Now, Week, days_of, now_of, week, weeks_of
+from xunwang.office.watch.weeks import Held, Key, Now, days_of, held_of, now_of, week
 
 SHOWN_DAYS = 14
 
@@ -23,7 +23,7 @@ class Shown(Record, frozen=True):
 
     row: SubjectVersion
     now: Now
-    week: Week
+    held: Held
 
 
 @transaction.atomic
@@ -51,10 +51,10 @@ def shown_of(rows: Iterable[SubjectVersion]) -> list[Shown]:
     listed = list(rows)
     subjects = [row.subject_id for row in listed]
     days = days_of(subjects, *week(clock.today()))
-    weeks = weeks_of(subjects, clock.today())
+    held = held_of(subjects, clock.today())
     closed = closures_of(subjects)
     return [
-        Shown(row, _now(row, days, closed), weeks.get((row.subject_id, row.home), Week())) for row in listed
+        Shown(row, _now(row, days, closed), held.get((row.subject_id, row.home), Held())) for row in listed
     ]
 
 

@@ -54,13 +54,14 @@ class Sum(Record, frozen=True):
 
 
 class Week(Sum, frozen=True):
-    """What the norm says of an address: its last full week, which ends with the day `last`.
+    """What the norm says of an address: its last full week, which ends with the day `last`; empty while there is none.
 
-    A week is full when each of its days has the visits that W-V2 asks for. While there is none, `last` is None, the sums are
-    those of the last seven days, and nothing is concluded from them.
+    A week is full when each of its days has the visits that W-V2 asks for. It may lie as far back as a judgement may look: then
+    it still condemns, and says nothing good of today any more (`old`).
     """
 
     last: dt.date | None = None
+    old: bool = False
 
     @property
     def first(self) -> dt.date | None:
@@ -68,17 +69,35 @@ class Week(Sum, frozen=True):
 
     @property
     def tone(self) -> str:
-        if self.share is None or self.last is None:
+        if self.share is None:
             return "none"
-        return "bad" if self.share >= VETO else "open" if self.share >= WARNING else "good"
+        if self.share >= WARNING:
+            return "bad" if self.share >= VETO else "open"
+        return "none" if self.old else "good"
 
     @property
     def words(self) -> str:
-        if self.share is None:
-            return "未能核实" if self.untold or self.closed else "尚未监测"
-        if self.last is None:
-            return "探测不足"
-        return {"bad": "达到否决线", "open": "预警", "good": "正常"}[self.tone]
+        return {"bad": "达到否决线", "open": "预警", "good": "正常", "none": "探测不足"}[self.tone]
+
+
+class Held(Record, frozen=True):
+    """An address on a day: its last seven days as they are, and the week that the norm goes by."""
+
+    recent: Sum = Sum()
+    week: Week = Week()
+    seen: bool = False
+
+    @property
+    def tone(self) -> str:
+        return self.week.tone
+
+    @property
+    def words(self) -> str:
+        """Without any visit that counts nothing is concluded, and why there was none is said."""
+        if not self.seen:
+            return "尚未监测"
+        nobody_could_tell = not self.recent.counted and (self.recent.untold or self.recent.closed)
+        return "未能核实" if self.tone == "none" and nobody_could_tell else self.week.words
 
 
 def added(days: Iterable[AgreedDay]) -> Sum:
@@ -109,21 +128,36 @@ def days_of(subjects: Iterable[UUID], first: dt.date, last: dt.date) -> Mapping[
 
 
 def weeks_of(subjects: Iterable[UUID], today: dt.date) -> dict[Key, Week]:
-    """The weeks of all addresses of the subjects; where the last days are not full, as far back as a judgement may look."""
-    back = dt.timedelta(days=DAYS)
-    found = {key: _week(days, today) for key, days in days_of(subjects, today - back, today).items()}
-    lacking = {key[0] for key, one in found.items() if one.last is None}
-    earlier = days_of(lacking, today - dt.timedelta(days=JUDGED_DAYS), today) if lacking else {}
-    return found | {key: _week(days, today) for key, days in earlier.items()}
+    """The weeks of all addresses of the subjects, as far back as a judgement may look."""
+    return {key: one.week for key, one in held_of(subjects, today).items()}
+
+
+def held_of(subjects: Iterable[UUID], today: dt.date) -> dict[Key, Held]:
+    """How all addresses of the subjects stand; the days before the last eight are read only where these hold no full week."""
+    back, subjects = dt.timedelta(days=DAYS), list(subjects)
+    found = {key: _held(days, today) for key, days in days_of(subjects, today - back, today).items()}
+    lacking = {key[0] for key, one in found.items() if one.week.last is None}
+    unseen = set(subjects) - {subject for subject, _ in found}
+    asked = lacking | unseen
+    earlier = days_of(asked, today - dt.timedelta(days=JUDGED_DAYS), today) if asked else {}
+    return found | {key: _held(days, today) for key, days in earlier.items()}
+
+
+def _held(days: Sequence[AgreedDay], today: dt.date) -> Held:
+    first, _ = week(today)
+    return Held(added(day for day in days if first <= day.day), _week(days, today), seen=True)
 
 
 def _week(days: Sequence[AgreedDay], today: dt.date) -> Week:
     full = {day.day for day in days if day.counted >= door.ASKED_VISITS}
     ends = (day for day in full if all(day - dt.timedelta(days=number) in full for number in range(DAYS)))
     last = max(ends, default=None)
-    first, end = week(last or today)
+    if last is None:
+        return Week()
+    first, end = week(last)
     total = added(day for day in days if first <= day.day <= end)
-    return Week(total.counted, total.failed, total.untold, total.closed, last)
+    old = today - last > dt.timedelta(days=1)
+    return Week(total.counted, total.failed, total.untold, total.closed, last, old)
 
 
 def down_since(days: list[AgreedDay]) -> dt.datetime | None:

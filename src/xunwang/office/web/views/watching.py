@@ -25,7 +25,7 @@ from xunwang.office.watch.models import WatchedAddress, WatchedDay
 from xunwang.office.watch.policies import ADDRESSES, AGREED_DAYS, CLOSURES, POINTS, STATUS_PAGES
 from xunwang.office.watch.status import SHOWN_DAYS, is_public, shown_of
 from xunwang.office.watch.watcher import lacks_anchors
-from xunwang.office.watch.weeks import Week, week, weeks_of
+from xunwang.office.watch.weeks import Held, held_of, week
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 _MOST_FAILURES = 100
@@ -126,8 +126,8 @@ def _parts(subject: Subject, home: str) -> list[series.Parts]:
 def _addresses(subject: Subject, user: User) -> list[dict[str, object]]:
     """What is watched beside the home page, each with its week."""
     listed = ADDRESSES.visible(user).filter(subject=subject, active=True)
-    weeks = weeks_of([subject.pk], clock.today())
-    return [{"address": one, "week": weeks.get((subject.pk, one.url), Week())} for one in listed]
+    held = held_of([subject.pk], clock.today())
+    return [{"address": one, "held": held.get((subject.pk, one.url), Held())} for one in listed]
 
 
 def _days(subject: Subject, home: str) -> list[Day]:
