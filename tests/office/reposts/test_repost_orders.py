@@ -301,6 +301,23 @@ def test_an_order_goes_from_its_form_to_the_matrix_the_list_and_the_campaign(cit
     assert not service.facts_for([missed], JANUARY, POINT)
 
 
+def test_what_a_person_saw_late_is_a_finding_and_what_was_in_time_is_none(city):
+    late, timely = account(city, "东河水利"), account(city, "东河发布")
+    order = order_of(city)
+    person = city.user(city.city, Role.SUPERVISOR)
+    for name, hours in (("东河水利", 71), ("东河发布", 1)):
+        task = order.tasks.get(name=name)
+        service.accept(task, ISSUED + dt.timedelta(hours=hours), "", "以长图转载", user=person)
+    campaign = city.campaign(city.city, [late, timely])
+    looking.start(campaign, user=None)
+    queue.work_off()
+    (finding,) = FindingRow.objects.filter(indicator="M-10")
+    assert finding.subject.name == "东河水利"
+    assert "于2026-03-30 09:00转载，超过时限2026-03-27 12:00" in finding.message
+    (table,) = [one for one in tables_of(campaign) if one.key == "reposts"]
+    assert [(row[1], row[4]) for row in table.rows] == [("东河水利", "超时转载")]
+
+
 def test_a_stranger_sees_no_order(city, client):
     account(city, "东河发布")
     order = order_of(city)

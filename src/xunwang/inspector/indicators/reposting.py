@@ -24,8 +24,8 @@ _ABOUT = re.compile(
 )  # beside the ordered title: about it, rather than it
 _NOT_DONE = re.compile(r"(?:[未没].{0,4}|漏)(?:转载|转发|发布)[^。]{0,6}$")
 
-How = Literal["link", "title", "text", "near"]
-"""By what a repost is told. `near`: only its title is much like the ordered one, so that a person has to look."""
+How = Literal["link", "title", "text", "near", "person"]
+"""By what a repost is told. `near`: only its title is much like the ordered one, so that a person has to look; `person`: one did."""
 
 
 class Repost(Record, frozen=True, order=True):
@@ -75,7 +75,9 @@ class Wanted:
         return shared >= _SHARED * len(self._text) or shared >= _ALIKE * len(theirs)
 
     def first_in(self, posts: Iterable[PostFact]) -> Repost | None:
-        """The earliest repost after the order, or what came out shortly before; a near one only where no sure one is in time."""
+        """What a person saw, else the earliest repost after the order, or what came out shortly before; a near one only where no sure one is in time."""
+        if self.order.done:
+            return Repost(self.order.done, "person", self.order.title)
         found = [one for post in posts if (one := self._repost(post))]
         sure = [one for one in found if one.how != "near"]
         late = min((one for one in sure if one.at > self.order.due), default=None)

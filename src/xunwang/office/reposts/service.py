@@ -131,7 +131,8 @@ def accept(task: Task, at: dt.datetime, address: str, word: str, *, user: User) 
     log_action("repost.accepted", task, user=user, unit=task.order.unit, data={"text": word})
 
 
-def fact_of(order: Order, due: dt.datetime) -> RepostOrderFact:
+def fact_of(order: Order, due: dt.datetime, done: dt.datetime | None = None) -> RepostOrderFact:
+    """`done`: when it came out by the word of a person."""
     return RepostOrderFact(
         key=f"order-{order.pk}",
         title=order.title,
@@ -141,20 +142,20 @@ def fact_of(order: Order, due: dt.datetime) -> RepostOrderFact:
         titles=tuple(order.titles),
         urls=tuple(order.urls),
         text=order.text or None,
+        done=done,
     )
 
 
 def facts_for(
     subjects: Sequence[Subject], first: dt.date, last: dt.date
 ) -> dict[object, tuple[RepostOrderFact, ...]]:
-    """Subject id -> the orders that fell due between two days, both included, but for those that a person saw done."""
+    """Subject id -> the orders that fell due between two days, both included, with what a person said of them."""
     since, until = _start(first), _start(last + dt.timedelta(days=1))
-    tasks = Task.objects.filter(
-        subject__in=subjects, order__cancelled="", word="", due__gte=since, due__lt=until
-    )
+    tasks = Task.objects.filter(subject__in=subjects, order__cancelled="", due__gte=since, due__lt=until)
     facts: dict[object, tuple[RepostOrderFact, ...]] = {}
     for task in tasks.select_related("order"):
-        facts[task.subject_id] = (*facts.get(task.subject_id, ()), fact_of(task.order, task.due))
+        fact = fact_of(task.order, task.due, task.done if task.word else None)
+        facts[task.subject_id] = (*facts.get(task.subject_id, ()), fact)
     return facts
 
 
