@@ -9,6 +9,7 @@ from django.db import transaction
 
 from xunwang.inspector import door
 from xunwang.inspector.model import (
+    SHANGHAI,
     AccountFact,
     Judgement,
     OutcomeKind,
@@ -38,6 +39,7 @@ _CHUNK = 500
 _NATIONAL = "cn-2019"
 _QUARTER = 90
 _MONTH = 30
+_NO_WAY = "没有数据来源看过该账号"
 _FRESHNESS = "account_freshness"
 
 
@@ -131,7 +133,7 @@ def _known(
 def _standing(
     row: registry.SubjectVersion, subject: Subject, known: _Known, norm: door.Norm, day: dt.date
 ) -> Standing:
-    judged = door.judge_facts(subject, [*_looks(subject, known), *known.posts], norm, day)
+    judged = door.judge_facts(subject, [*_looks(subject, known, day), *known.posts], norm, day)
     spans = seen_spans(known.looks)
     last, first = known.last, day - dt.timedelta(days=_QUARTER - 1)
     seen_since = last + dt.timedelta(days=1) if last else None
@@ -157,9 +159,16 @@ def _standing(
         week_posts=_since(quarter, day, 7),
         month_posts=_since(quarter, day, 30),
         quarter_posts=sum(quarter.values()),
-        found={one.indicator: one.message for one in judged.findings},
+        found=_found(judged),
         near=msgspec.to_builtins(judged.warnings),
     )
+
+
+def _found(judged: Judgement) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in judged.findings:
+        found[one.indicator].append(one.message)
+    return found
 
 
 def _since(days: dict[dt.date, int], day: dt.date, count: int) -> int:
@@ -167,7 +176,11 @@ def _since(days: dict[dt.date, int], day: dt.date, count: int) -> int:
     return sum(posts for on, posts in days.items() if on >= edge)
 
 
-def _looks(subject: Subject, known: _Known) -> Iterator[AccountFact]:
+def _looks(subject: Subject, known: _Known, day: dt.date) -> Iterator[AccountFact]:
+    """Where nothing ever looked, that is said, for the register alone tells of twins."""
+    if not known.looks:
+        seen = dt.datetime.combine(day, dt.time(), SHANGHAI)
+        yield AccountFact(subject, "none", seen, unread=_NO_WAY, siblings=known.siblings)
     for look in known.looks:
         yield AccountFact(
             subject=subject,

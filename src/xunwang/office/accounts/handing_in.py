@@ -15,6 +15,6 @@ def publishing(campaign: Campaign) -> GivenTable | None:
     if not any(one.posts or one.zero for one in found):
         return None
     groups = statistics.by_platform(found)
-    rows = tuple((one.name, one.registered, one.published, one.zero, one.posts) for one in groups)
-    columns = ("平台", "登记", "有发布", "零发布", "发布数")
+    rows = tuple((one.name, one.registered, one.closed, one.published, one.zero, one.posts) for one in groups)
+    columns = ("平台", "登记", "期内注销", "有发布", "零发布", "发布数")
     return GivenTable("account_posts", "政务新媒体发布情况", columns, rows, sums=columns[1:])

@@ -169,8 +169,12 @@ class StandingState(models.TextChoices):
     UNSEEN = "unseen", "未能检查"
 
 
+NAMES_DIFFER, TWINS = "M-4", "M-2"
+"""The indicators of a name or body that differs from the filed one, and of several accounts on one platform."""
+
+
 class Standing(models.Model):
-    """How an account stood at the end of `day`: reckoned every night from what is known of it. Silence is None where it was not seen."""
+    """How an account stood at the end of `day`: reckoned every night from what is known of it. Silence is None where it was not seen. `found`: indicator -> a sentence for each finding."""
 
     subject = models.OneToOneField(Subject, on_delete=models.CASCADE, related_name="standing")
     day = models.DateField("评估日期")
@@ -190,3 +194,8 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.day}"
+
+    @property
+    def differences(self) -> list[str]:
+        """What was found of names and twins, in words."""
+        return [said for indicator in (NAMES_DIFFER, TWINS) for said in self.found.get(indicator, ())]

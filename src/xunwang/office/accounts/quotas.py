@@ -67,21 +67,31 @@ def quotas(
     months_there = published_in(unit, first, last) if published is None else published
     daily = _daily(months_there, {one.subject: one.path for one in accounts}, list(of_unit), period)
     weeks, months = list(_weeks(first, last)), list(_months(first, last))
+    asked_of = {path: [one for one in own if not _is_app(one)] for path, own in of_unit.items()}
+    due = {path: (_with_account(weeks, own), _with_account(months, own)) for path, own in asked_of.items()}
     few = {
-        path: _few(own, daily[place], weeks, months, asked)
+        path: _few(own, daily[place], first, due[path], asked)
         for place, (path, own) in enumerate(of_unit.items())
     }
     behind = [
         one.subject for path, own in of_unit.items() if few[path].weeks or few[path].months for one in own
     ]
     spans = spans_between(behind, first)
-    whole = len(weeks), len(months)
     found = [
-        _quota(names[path], own, few[path], [spans.get(one.subject, []) for one in asked_of], whole)
-        for path, own in of_unit.items()
-        if (asked_of := [one for one in own if not _is_app(one)])
-    ]
+        _quota(names[path], of_unit[path], few[path], [(one, spans.get(one.subject, [])) for one in own], (len(due[path][0]), len(due[path][1])))
+        for path, own in asked_of.items()
+        if own
+    ]  # fmt: skip
     return sorted(found, key=lambda one: (-one.short_weeks, -one.short_months, -one.unseen_weeks, one.unit))
+
+
+def _with_account(stretches: Sequence[Span], accounts: Sequence[Account]) -> list[Span]:
+    """Those over the whole of which the register held one of the accounts: before and after nothing is asked."""
+    return [
+        (begin, end)
+        for begin, end in stretches
+        if any(one.since <= begin and end <= one.until for one in accounts)
+    ]
 
 
 def _is_app(one: Account) -> bool:
@@ -107,11 +117,14 @@ def _above(paths: Sequence[str]) -> dict[str, str]:
 
 
 def _few(
-    own: Sequence[Account], days: Counts, weeks: Sequence[Span], months: Sequence[Span], asked: Asked
+    own: Sequence[Account],
+    days: Counts,
+    first: dt.date,
+    due: tuple[Sequence[Span], Sequence[Span]],
+    asked: Asked,
 ) -> _Few:
-    if not weeks:
-        return _Few([], [], 0)
-    first = weeks[0][0]
+    """`days` begin with `first`; `due` are the weeks and months in which something is asked."""
+    weeks, months = due
     few_months = [
         (month, pictured)
         for month in months
@@ -142,10 +155,18 @@ def _may_reach(own: Sequence[Account], month: Span, missing: int) -> bool:
 
 
 def _quota(
-    name: str, own: Sequence[Account], few: _Few, spans: Sequence[Sequence[Span]], whole: tuple[int, int]
+    name: str,
+    own: Sequence[Account],
+    few: _Few,
+    spans: Sequence[tuple[Account, Sequence[Span]]],
+    whole: tuple[int, int],
 ) -> Quota:
     def is_whole(stretch: Span) -> bool:
-        return all(is_seen(of_one, *stretch) for of_one in spans)
+        return all(
+            is_seen(of_one, max(stretch[0], one.since), min(stretch[1], one.until))
+            for one, of_one in spans
+            if one.since <= stretch[1] and stretch[0] <= one.until
+        )
 
     short_weeks, short_months = sum(map(is_whole, few.weeks)), sum(map(is_whole, few.months))
     return Quota(

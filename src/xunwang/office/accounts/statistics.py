@@ -2,10 +2,13 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from msgspec import structs
 
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, Record
@@ -17,13 +20,16 @@ from xunwang.office.circulars.data import GivenTable, level_rank
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.models import SubjectVersion
 
-_WEEK = dt.timedelta(days=7)
+_DAY = dt.timedelta(days=1)
 _FEW = 500
 _LEVEL_UNKNOWN = "层级未登记"
 
 
 class Account(Record, frozen=True):
-    """One account over the period. `zero`: it published nothing and all of the period was seen; `verdict` of the period's last inspection."""
+    """One account over the period. `since` to `until` are the days of it on which the register held the account, `is_closed`: it ended in it.
+
+    `zero`: it published nothing and all of those days were seen; `verdict` is that of the inspection that counts.
+    """
 
     subject: object
     name: str
@@ -31,6 +37,9 @@ class Account(Record, frozen=True):
     level: str
     unit: str
     path: str
+    since: dt.date
+    until: dt.date
+    is_closed: bool = False
     posts: int = 0
     with_pictures: int = 0
     original: int = 0
@@ -46,6 +55,7 @@ class Group(Record, frozen=True):
 
     name: str
     registered: int
+    closed: int
     published: int
     zero: int
     unseen: int
@@ -57,20 +67,26 @@ class Group(Record, frozen=True):
     rate: Decimal | None
 
 
-_REGISTERED = ("subject_id", "name", "platform", "type_name", "level", "unit__name", "unit__path")
+_WORDS = ("subject_id", "name", "platform", "type_name", "level", "unit__name", "unit__path", "valid_to")
 
 
 def accounts_of(
-    unit: Unit, first: dt.date, last: dt.date, published: Published | None = None
+    unit: Unit,
+    first: dt.date,
+    last: dt.date,
+    published: Published | None = None,
+    inspections: QuerySet[CampaignSubject] | None = None,
 ) -> list[Account]:
-    """The accounts registered at the end of the period, those that published most first."""
-    registered = SubjectVersion.objects.on(last).below(unit).filter(subject__kind="account")
-    rows = list(registered.values_list(*_REGISTERED))
+    """The accounts registered in the period, also for a part of it, those that published most first.
+
+    `inspections` are those whose verdicts may be told; by default what the unit's supervisors may see.
+    """
+    rows = list(_registered(unit, first, last).values_list(*_WORDS))
     counted = _counted(published_in(unit, first, last) if published is None else published)
-    silent = [subject for subject, *_ in rows if subject not in counted]
-    seen, verdicts = _seen_whole(silent, first, last), _verdicts(unit, first, last)
-    named = cache(_platform)
-    made = (
+    opened = _opened_after(first)
+    verdicts = _verdicts(_inspections_of(unit) if inspections is None else inspections, first, last)
+    named = cache(platform_name)
+    accounts = [
         Account(
             subject=subject,
             name=name,
@@ -78,16 +94,37 @@ def accounts_of(
             level=level or _LEVEL_UNKNOWN,
             unit=unit_name,
             path=path,
-            zero=subject in seen,
+            since=opened.get(subject, first),
+            until=ended - _DAY if ended and ended <= last else last,
+            is_closed=ended is not None and ended <= last,
             verdict=verdicts.get(subject, ""),
             **counted.get(subject, {}),
         )
-        for subject, name, platform, type_name, level, unit_name, path in rows
+        for subject, name, platform, type_name, level, unit_name, path, ended in rows
+    ]
+    seen = _seen_whole([one for one in accounts if not one.posts], first)
+    told = (structs.replace(one, zero=True) if one.subject in seen else one for one in accounts)
+    return sorted(told, key=lambda one: (-one.posts, not one.zero, one.path, one.name))
+
+
+def _registered(unit: Unit, first: dt.date, last: dt.date) -> QuerySet[SubjectVersion]:
+    """What the register said last in the period of each account that belonged to the unit then."""
+    later = SubjectVersion.objects.filter(
+        subject=OuterRef("subject"), valid_from__gt=OuterRef("valid_from"), valid_from__lte=last
     )
-    return sorted(made, key=lambda one: (-one.posts, not one.zero, one.path, one.name))
+    own = SubjectVersion.objects.during(first, last).below(unit).filter(subject__kind="account")
+    return own.filter(~Exists(later))
 
 
-def _platform(platform: str, type_name: str) -> str:
+def _opened_after(day: dt.date) -> dict[object, dt.date]:
+    """The accounts that the register knows since a later day only, with that day."""
+    every = SubjectVersion.objects.filter(subject__kind="account").order_by()
+    opened = every.values("subject").annotate(opened=Min("valid_from"))
+    return dict(opened.filter(opened__gt=day).values_list("subject", "opened"))
+
+
+def platform_name(platform: str, type_name: str) -> str:
+    """What people call the platform that the register names."""
     known = door.account_platform(platform, type_name)
     return known.name if known else platform or "平台未登记"
 
@@ -96,7 +133,7 @@ def published_in(unit: Unit, first: dt.date, last: dt.date) -> Published:
     """What the accounts of a unit and of those below it published in a period, month by month; asked for once, used for every figure."""
     rows = PublishedMonth.objects.all()
     if unit.depth:
-        rows = rows.filter(subject__unit__path__startswith=unit.path)
+        rows = rows.filter(subject__in=_registered(unit, first, last).values("subject"))
     return list(months_between(rows, first, last))
 
 
@@ -125,10 +162,10 @@ def _counted(published: Published) -> dict[object, dict[str, Any]]:
 _SUMMED = ("posts", "with_pictures", "original", "told_original", "active_days")
 
 
-def _seen_whole(subjects: Sequence[Any], first: dt.date, last: dt.date) -> set[object]:
-    """Of these accounts those whose every post of the period would have been seen."""
-    found = spans_between(subjects, first)
-    return {subject for subject, own in found.items() if is_seen(own, first, last)}
+def _seen_whole(accounts: Sequence[Account], first: dt.date) -> set[object]:
+    """Of these accounts those whose every post of their days in the period would have been seen."""
+    found = spans_between([one.subject for one in accounts], first)
+    return {one.subject for one in accounts if is_seen(found.get(one.subject, ()), one.since, one.until)}
 
 
 def spans_between(subjects: Sequence[Any], first: dt.date) -> dict[object, list[Span]]:
@@ -148,16 +185,20 @@ def spans_between(subjects: Sequence[Any], first: dt.date) -> dict[object, list[
     return {subject: seen_spans(own) for subject, own in looks.items()}
 
 
-def _verdicts(unit: Unit, first: dt.date, last: dt.date) -> dict[object, str]:
-    """Subject id -> the verdict at the monitoring point of the last inspection in the period."""
-    rows = CampaignSubject.objects.filter(
-        subject__kind="account",
-        campaign__as_of__gte=first,
-        campaign__as_of__lte=last,
-        campaign__unit__path__startswith=unit.path,
-    )
-    ordered = rows.exclude(verdict_at_point="").order_by("campaign__as_of", "pk")
-    return dict(ordered.values_list("subject_id", "verdict_at_point"))
+def _verdicts(inspections: QuerySet[CampaignSubject], first: dt.date, last: dt.date) -> dict[object, str]:
+    """Subject id -> the verdict at the monitoring point: of the highest unit that inspected it in the period the last one."""
+    rows = inspections.filter(subject__kind="account", campaign__as_of__gte=first, campaign__as_of__lte=last)
+    told = rows.exclude(verdict_at_point="").order_by()
+    fields = ("campaign__unit__path", "campaign__as_of", "pk", "subject_id", "verdict_at_point")
+    ordered = sorted(told.values_list(*fields), key=lambda one: (-one[0].count("/"), *one[1:3]))
+    return {subject: verdict for *_, subject, verdict in ordered}
+
+
+def _inspections_of(unit: Unit) -> QuerySet[CampaignSubject]:
+    """Those by the unit and the units below it, and what units above released or told it to mend."""
+    above = Q(campaign__unit__path__in=unit.paths_above())
+    told = above & (Q(campaign__released=True) | Q(notified=True))
+    return CampaignSubject.objects.filter(Q(campaign__unit__path__startswith=unit.path) | told)
 
 
 def by_platform(accounts: Iterable[Account]) -> list[Group]:
@@ -200,6 +241,7 @@ def _group(name: str, own: Sequence[Account]) -> Group:
     return Group(
         name=name,
         registered=len(own),
+        closed=sum(one.is_closed for one in own),
         published=published,
         zero=zero,
         unseen=len(own) - published - zero,
@@ -223,6 +265,7 @@ def share(part: int, whole: int) -> Decimal | None:
 
 _GROUP_COLUMNS = (
     "登记",
+    "期内注销",
     "有发布",
     "零发布",
     "未看到全部",
@@ -238,7 +281,7 @@ _GROUP_COLUMNS = (
 
 def group_table(key: str, title: str, first_column: str, groups: Iterable[Group]) -> GivenTable:
     rows = tuple(
-        (one.name, one.registered, one.published, one.zero, one.unseen, one.posts, one.inspected, one.undecided, one.inspected - one.undecided, one.passed, one.failed, None)
+        (one.name, one.registered, one.closed, one.published, one.zero, one.unseen, one.posts, one.inspected, one.undecided, one.inspected - one.undecided, one.passed, one.failed, None)
         for one in groups
     )  # fmt: skip
     return GivenTable(
@@ -255,11 +298,18 @@ def ranking_table(accounts: Iterable[Account]) -> GivenTable:
     """Every account by what it published; those without a post last."""
     rows = tuple(
         (one.name, one.platform, one.unit, one.posts, one.with_pictures, _own(one), one.last.isoformat() if one.last else None,
-         "零发布" if one.zero else None if one.posts else "未看到全部")
+         "、".join(_remarks(one)) or None)
         for one in accounts
     )  # fmt: skip
     columns = ("账号名称", "平台", "单位", "发布数", "配图发布数", "原创占比", "最近一次更新", "说明")
     return GivenTable(key="account_ranking", title="政务新媒体发布排名", columns=columns, rows=rows)
+
+
+def _remarks(one: Account) -> Iterator[str]:
+    if one.is_closed:
+        yield f"{one.until}后注销"
+    if not one.posts:
+        yield "零发布" if one.zero else "未看到全部"
 
 
 def _own(one: Account) -> str | None:

@@ -50,6 +50,10 @@ class VersionQuerySet(models.QuerySet["SubjectVersion"]):
         """What was valid at the end of the day."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
+    def during(self, first: dt.date, last: dt.date) -> "VersionQuerySet":
+        """What was valid on any day from `first` to `last`, both included."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=first), valid_from__lte=last)
+
     def below(self, unit: Unit) -> "VersionQuerySet":
         return self.filter(unit__path__startswith=unit.path)
 

@@ -101,12 +101,6 @@ def standing(row: Standing) -> SafeString:
 
 
 @register.filter
-def differences(found: dict[str, str]) -> list[str]:
-    """What an evaluation found of names and twins, in words."""
-    return [text for indicator, text in found.items() if indicator in {"M-2", "M-4"}]
-
-
-@register.filter
 def took(minutes: int | None) -> str:
     """A time in words: 35分钟, 3小时20分, 2天3小时."""
     if minutes is None:

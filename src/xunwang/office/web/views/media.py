@@ -1,7 +1,7 @@
 """All accounts together: how each stands, and what was published in a period."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
@@ -10,12 +10,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from xunwang.inspector import door
+from xunwang.inspector.model import Record
 from xunwang.office import clock
 from xunwang.office.accounts import statistics
-from xunwang.office.accounts.models import Standing, StandingState
+from xunwang.office.accounts.models import NAMES_DIFFER, TWINS, Standing, StandingState
 from xunwang.office.accounts.on_site import strangers_below
 from xunwang.office.accounts.policies import SHOWN_BY_SITES, STANDINGS
 from xunwang.office.accounts.quotas import Asked, quota_table, quotas
+from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import UNITS, Action
@@ -35,77 +37,125 @@ PROPOSALS = {
     StandingState.EMPTY: "空壳账号，建议注销",
     StandingState.UNSEEN: "补充数据来源（订阅源、接口凭证、发文清单或书签采集）",
 }
+_APP_PROPOSAL = "由检查人员核查能否打开、使用"
+_FOUND_PROPOSALS = {
+    NAMES_DIFFER: "核对备案信息，改了名称、主体的重新备案",
+    TWINS: "原则上一个平台保留一个账号，核对是否整合",
+}
+_BY_FINDING = {"name": NAMES_DIFFER, "twin": TWINS}
+"""Parts of the watch list that a finding makes, by the word in their address."""
+_MARKED = (("name", "名称、主体不一致"), ("twin", "同平台多账号"))
+_TITLES = {
+    "": "政务新媒体监测情况",
+    "name": "名称、主体与备案不一致的账号",
+    "twin": "同一平台重复开设的账号",
+    StandingState.ZOMBIE.value: "政务新媒体清理名单（僵尸账号）",
+    StandingState.EMPTY.value: "政务新媒体清理名单（空壳账号）",
+}
 
 
 def standings(request: HttpRequest) -> HttpResponse:
     """The watch list: every account by how it stands, with what is proposed."""
-    state = request.GET.get("state", "")
+    state, asked = _kind(request)
     with one_moment():
-        rows = visible(STANDINGS, request)
+        rows = _searched(visible(STANDINGS, request), asked)
         counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
-        page = page_of(request, _asked(rows, state, request.GET.get("q", "").strip()))
+        marked = rows.order_by().aggregate(
+            **{kind: Count("pk", filter=Q(found__has_key=key)) for kind, key in _BY_FINDING.items()}
+        )
+        page = page_of(request, _of_kind(rows, state))
         names = _versions(page.object_list)
         context = {
             "page": page,
-            "rows": [(row, own := names.get(row.subject_id), _proposal(row, own)) for row in page],
+            "lines": [line_of(row, names[row.subject_id]) for row in page],
+            "total": sum(counts.values()),
             "states": [(value, label, counts.get(value, 0)) for value, label in StandingState.choices],
+            "marked": [(kind, label, marked[kind]) for kind, label in _MARKED],
             "state": state,
-            "q": request.GET.get("q", "").strip(),
+            "q": asked,
             "day": rows.order_by("-day").values_list("day", flat=True).first(),
         }
         return render(request, "web/standings.html", context)
 
 
-def _asked(rows: QuerySet[Standing], state: str, asked: str) -> QuerySet[Standing]:
-    if state in StandingState.values:
-        rows = rows.filter(state=state)
-    elif state == "name":
-        rows = rows.filter(found__has_key="M-4")
-    elif state == "twin":
-        rows = rows.filter(found__has_key="M-2")
+def _kind(request: HttpRequest) -> tuple[str, str]:
+    """Which part of the watch list is asked, and which words."""
+    state = request.GET.get("state", "")
+    known = state in StandingState.values or state in _BY_FINDING
+    return state if known else "", request.GET.get("q", "").strip()
+
+
+def _searched(rows: QuerySet[Standing], asked: str) -> QuerySet[Standing]:
+    """Those of accounts that the register holds today: what was closed since the night stands in it no more."""
+    today = SubjectVersion.objects.on(clock.today()).filter(subject__kind="account")
     if asked:
-        now = SubjectVersion.objects.on(clock.today()).filter(
-            Q(name__icontains=asked) | Q(platform__icontains=asked)
-        )
-        rows = rows.filter(subject__in=now.values("subject"))
+        platform = door.platform_named(asked)
+        meant = Q(name__icontains=asked) | Q(platform__icontains=asked) | Q(unit__name__icontains=asked)
+        today = today.filter(meant | Q(platform__in=platform.names if platform else ()))
+    return rows.filter(subject__in=today.values("subject"))
+
+
+def _of_kind(rows: QuerySet[Standing], state: str) -> QuerySet[Standing]:
+    """One part of the watch list, the longest silent first."""
+    if state in _BY_FINDING:
+        rows = rows.filter(found__has_key=_BY_FINDING[state])
+    elif state:
+        rows = rows.filter(state=state)
     return rows.order_by(F("silent").desc(nulls_last=True), "pk")
 
 
-def _proposal(row: Standing, version: SubjectVersion | None) -> str:
+class Line(Record, frozen=True):
+    """One account of the watch list, as the page and its spreadsheet show it."""
+
+    row: Standing
+    name: str
+    platform: str
+    unit: str
+    proposal: str
+
+
+def line_of(row: Standing, version: SubjectVersion) -> Line:
+    platform = statistics.platform_name(version.platform, version.type_name)
+    return Line(row, version.name, platform, version.unit.name, _proposal(row, version))
+
+
+def _proposal(row: Standing, version: SubjectVersion) -> str:
     """An app has no list of posts that another source could show."""
-    platform = door.account_platform(version.platform, version.type_name) if version else None
-    if platform and platform.family == "app" and row.state == StandingState.UNSEEN:
-        return "由检查人员核查能否打开、使用"
-    return PROPOSALS[StandingState(row.state)]
+    platform = door.account_platform(version.platform, version.type_name)
+    is_app = platform is not None and platform.family == "app" and row.state == StandingState.UNSEEN
+    of_state = _APP_PROPOSAL if is_app else PROPOSALS[StandingState(row.state)]
+    of_findings = (said for indicator, said in _FOUND_PROPOSALS.items() if indicator in row.found)
+    return "；".join(filter(None, (of_state, *of_findings)))
 
 
-def _versions(rows: Any) -> dict[object, SubjectVersion]:
-    found = SubjectVersion.objects.on(clock.today()).filter(subject__in=[row.subject_id for row in rows])
+def _versions(rows: Iterable[Standing]) -> dict[object, SubjectVersion]:
+    found = SubjectVersion.objects.on(clock.today()).filter(subject_id__in=[row.subject_id for row in rows])
     return {row.subject_id: row for row in found.select_related("unit")}
 
 
 def standing_table(request: HttpRequest) -> HttpResponseBase:
-    """The watch list, or one kind of it (those to be cleaned up), as a spreadsheet."""
-    state = request.GET.get("state", "")
+    """The watch list, or the part of it that the page shows, as a spreadsheet."""
+    state, asked = _kind(request)
     with one_moment():
-        rows = list(_asked(visible(STANDINGS, request), state, ""))
+        rows = list(_of_kind(_searched(visible(STANDINGS, request), asked), state))
         names = _versions(rows)
-        told = tuple(_line(row, names[row.subject_id]) for row in rows if row.subject_id in names)
-    cleaned = state in {StandingState.ZOMBIE, StandingState.EMPTY}
-    title = "政务新媒体清理名单" if cleaned else "政务新媒体监测情况"
-    table = GivenTable(key="account_standings", title=title, columns=_STANDING_COLUMNS, rows=told)
+        told = tuple(_cells(line_of(row, names[row.subject_id])) for row in rows)
+    title = _TITLES.get(state) or f"政务新媒体{StandingState(state).label}账号"
+    note = f"搜索“{asked}”" if asked else ""
+    table = GivenTable(key="account_standings", title=title, columns=_STANDING_COLUMNS, rows=told, note=note)
     with scratch() as folder:
         opened = write_table(table, folder / "standings.xlsx").open("rb")
     return FileResponse(opened, as_attachment=True, filename=f"{title}{clock.today()}.xlsx")
 
 
-_STANDING_COLUMNS = ("名称", "平台", "填报单位", "情况", "最近一次更新", "未更新天数", "近90天发布", "建议")
+_STANDING_COLUMNS = ("名称", "平台", "填报单位", "情况", "最近一次更新", "未更新天数", "近7天发布", "近30天发布", "近90天发布", "最长间隔", "核对情况", "建议")  # fmt: skip
 
 
-def _line(row: Standing, version: SubjectVersion) -> tuple[str | int | None, ...]:
-    state = StandingState(row.state)
+def _cells(line: Line) -> tuple[str | int | None, ...]:
+    row = line.row
     last = row.last.isoformat() if row.last else None
-    return (version.name, version.platform, version.unit.name, str(state.label), last, row.silent, row.quarter_posts, _proposal(row, version) or None)  # fmt: skip
+    said = "；".join(row.differences) or None
+    return (line.name, line.platform, line.unit, row.get_state_display(), last, row.silent, row.week_posts, row.month_posts, row.quarter_posts, row.longest_gap, said, line.proposal or None)  # fmt: skip
 
 
 def on_sites(request: HttpRequest) -> HttpResponse:
@@ -120,7 +170,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     with one_moment():
         unit, first, last, wrong = _period(request)
         published = statistics.published_in(unit, first, last)
-        found = statistics.accounts_of(unit, first, last, published)
+        found = statistics.accounts_of(unit, first, last, published, visible(CAMPAIGN_SUBJECTS, request))
         a_week, pictured = _whole(request, "week", _PER_WEEK), _whole(request, "pictured", _PICTURED)
         zero = [one for one in found if one.zero]
         context = {
@@ -130,6 +180,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             "end": last,
             "wrong": wrong,
             "total": len(found),
+            "closed": sum(one.is_closed for one in found),
             "posts": sum(one.posts for one in found),
             "published": sum(one.posts > 0 for one in found),
             "zero": zero[:_SHOWN],
@@ -166,7 +217,8 @@ def download(request: HttpRequest, what: str) -> HttpResponseBase:
     """One of the tables as a spreadsheet."""
     with one_moment():
         unit, first, last, _ = _period(request)
-        found = statistics.accounts_of(unit, first, last)
+        inspections = visible(CAMPAIGN_SUBJECTS, request)
+        found = statistics.accounts_of(unit, first, last, inspections=inspections)
         table = _table(request, what, found, (unit, first, last))
     with scratch() as folder:
         opened = write_table(table, folder / "figures.xlsx").open("rb")
