@@ -81,6 +81,7 @@ from xunwang.inspector.door.reposting import (
     covered,
     first_reposts,
 )
+from xunwang.inspector.door.seeing import Spot, unseen
 from xunwang.inspector.door.settings import InspectSettings, SettingsError, Telling, Told
 from xunwang.inspector.door.shown_accounts import (
     alone_on_platform,
@@ -159,6 +160,7 @@ __all__ = [
     "SiftMark",
     "Sifted",
     "Slot",
+    "Spot",
     "State",
     "StoppedError",
     "TableError",
@@ -257,6 +259,7 @@ __all__ = [
     "try_column",
     "try_page",
     "unfinished",
+    "unseen",
     "verify",
     "write_points_form",
 ]

@@ -1,7 +1,7 @@
 """Judges a subject of a campaign again from what was seen, with what people ruled since."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db import transaction
 from xunwang.inspector import door
 from xunwang.inspector.model import Judgement
 from xunwang.office.campaigns.entering import entries_for
-from xunwang.office.campaigns.models import Campaign, CampaignSubject, When
+from xunwang.office.campaigns.models import COUNTING, Campaign, CampaignSubject, When
 from xunwang.office.campaigns.service import decisions_for, record_judgement
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work, ask, handles
@@ -31,10 +31,12 @@ def judge_again(
     rechecks: list[Path] | None = None,
     as_of: dt.date | None = None,
     user: User | None = None,
+    unseen: Collection[str] = (),
     hold: Callable[[], None] = lambda: None,
 ) -> CampaignSubject:
     """Judges the subject from its newest run, or from `run`, and keeps the result. Raises OfficeError when the run is gone.
 
+    `unseen` are findings whose places that run could not see: after the point they count as before, not as mended.
     `hold` is called in the transaction that keeps it: a worker makes sure there that the job is still its own.
     """
     campaign = row.campaign
@@ -63,7 +65,16 @@ def judge_again(
             manifest_sha256=sealed,
             when="point" if moment is When.POINT else "closing",
             user=user,
+            unseen=_still_unseen(row) if run is None else unseen,
         )
+
+
+def _still_unseen(row: CampaignSubject) -> set[str]:
+    """What the last judgement at the closing could not see: judging the same run again sees no more."""
+    last = row.judgement_at_closing
+    told = {finding["id"] for finding in last["findings"]} if last else None
+    counting = row.findings.filter(state__in=COUNTING, source="").values_list("finding_id", flat=True)
+    return set() if told is None else set(counting) - told
 
 
 def ask_to_judge_again(row: CampaignSubject) -> None:

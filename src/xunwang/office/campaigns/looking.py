@@ -171,19 +171,28 @@ def left_over(subject: Subject, folder: Path) -> Path | None:
 def unjudged(row: CampaignSubject) -> Path | None:
     """A run of the website that was finished, while its worker did not come to judging it."""
     known = _opened(run_at(row.run_path)) if row.run_path else None
-    folder = folder_of(row)
+    found = newest(folder_of(row))
+    began = _opened(found) if found else None
+    return found if began and (known is None or began.started > known.started) else None
+
+
+def newest(folder: Path, subject: Subject | None = None) -> Path | None:
+    """The newest finished inspection in the folder, of any subject or of that one."""
     places = folder.iterdir() if folder.is_dir() else ()
-    opened = {place: day for place in places if (day := _opened(place)) and (known is None or day > known)}
-    return max(opened, key=lambda place: opened[place], default=None)
+    opened = {place: manifest for place in places if (manifest := _opened(place))}
+    of_it = {
+        place: one.started for place, one in opened.items() if subject is None or one.subject.id == subject.id
+    }
+    return max(of_it, key=lambda place: of_it[place], default=None)
 
 
-def _opened(place: Path) -> dt.datetime | None:
-    """When the inspection in the folder began, if it is finished."""
+def _opened(place: Path) -> door.Manifest | None:
+    """What is known of the inspection in the folder, if it is one and finished."""
     try:
         manifest = door.Run.open(place).manifest
     except door.RunError:
         return None
-    return manifest.started if manifest.kind == "inspection" else None
+    return manifest if manifest.kind == "inspection" else None
 
 
 def now() -> dt.datetime:

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -35,6 +35,17 @@ from xunwang.office.people.models import Unit, User
 from xunwang.office.places import noted
 from xunwang.office.registry.models import Subject, SubjectVersion
 from xunwang.office.registry.service import inspector_subject
+
+LIFTING = frozenset({Word.DISMISSED, Word.EXCUSED})
+"""The rulings after which a finding weighs nothing."""
+Follower = Callable[[FindingRow, User, str], None]
+_FOLLOWERS: list[Follower] = []
+
+
+def follows_ruling(act: Follower) -> Follower:
+    """Registers what is done with a finding, the person and the reason when a ruling takes its weight away, in the same transaction."""
+    _FOLLOWERS.append(act)
+    return act
 
 
 @transaction.atomic
@@ -117,8 +128,12 @@ def record_judgement(
     manifest_sha256: str = "",
     when: Literal["point", "closing"] = "point",
     user: User | None = None,
+    unseen: Collection[str] = (),
 ) -> CampaignSubject:
-    """Keeps a judgement of one of the campaign's subjects. What was judged at a closed monitoring point is never replaced."""
+    """Keeps a judgement of one of the campaign's subjects. What was judged at a closed monitoring point is never replaced.
+
+    `unseen` are findings that it could neither find again nor rule out: at the closing they stay what they were.
+    """
     campaign.refresh_from_db()
     moment = When(when)
     if moment is When.POINT and campaign.point_closed_at:
@@ -133,7 +148,7 @@ def record_judgement(
     row.lent_on = None
     row.save()
     _keep_outcomes(row, judgement, moment)
-    _keep_findings(row, judgement, moment)
+    _keep_findings(row, judgement, moment, unseen)
     said = {
         "when": when,
         "verdict": judgement.verdict.value,
@@ -170,7 +185,9 @@ def _keep_outcomes(row: CampaignSubject, judgement: model.Judgement, when: When)
     )
 
 
-def _keep_findings(row: CampaignSubject, judgement: model.Judgement, when: When) -> None:
+def _keep_findings(
+    row: CampaignSubject, judgement: model.Judgement, when: When, unseen: Collection[str]
+) -> None:
     known = {finding.finding_id: finding for finding in row.findings.all()}
     for finding in judgement.findings:
         kept = known.pop(finding.id, None) or FindingRow(
@@ -184,7 +201,7 @@ def _keep_findings(row: CampaignSubject, judgement: model.Judgement, when: When)
         kept.at_point = kept.at_point or when is When.POINT
         kept.save()
     for gone in known.values():
-        if not gone.source:
+        if not gone.source and gone.finding_id not in unseen:
             _let_go(gone, when)
 
 
@@ -255,6 +272,9 @@ def decide(
     if excused_until:
         said["until"] = excused_until.isoformat()
     log_action("finding.decided", finding, user=user, unit=finding.subject.campaign.unit, data=said)
+    if word in LIFTING:
+        for follow in _FOLLOWERS:
+            follow(finding, user, reason or "")
     return decision
 
 
@@ -288,10 +308,9 @@ def decisions_for(campaign: Campaign, subject: str) -> list[model.Decision]:
 
 
 def _ruled(row: DecisionRow) -> model.Decision:
-    lifted = row.ruling in {Word.DISMISSED, Word.EXCUSED}
     return model.Decision(
         finding=row.finding.finding_id,
-        ruling=model.Ruling.DISMISSED if lifted else model.Ruling.CONFIRMED,
+        ruling=model.Ruling.DISMISSED if row.ruling in LIFTING else model.Ruling.CONFIRMED,
         by=row.user.shown_name,
         at=row.at.astimezone(model.SHANGHAI),
         reason=row.reason or None,

@@ -55,7 +55,7 @@ def confirm_year(year: int, off: set[dt.date], worked: set[dt.date], *, source: 
 def _count_again() -> int:
     moved = 0
     for ticket in Ticket.objects.filter(state__in=OPEN_STATES):
-        end, provisional = due(ticket.issued_on, ticket.due_days, first_day_counts=ticket.first_day_counts)
+        end, provisional = due(ticket.asked_on, ticket.due_days, first_day_counts=ticket.first_day_counts)
         if (end, provisional) != (ticket.due_on, ticket.due_provisional):
             moved += end != ticket.due_on
             ticket.due_on, ticket.due_provisional = end, provisional

@@ -1,6 +1,10 @@
-"""The machine's re-check: the ticket's websites are looked at again, and each item is held against what was seen."""
+"""The machine's re-check: the ticket's websites are looked at again, and each item is held against what was seen.
 
-from collections.abc import Callable
+A link that failed anew is asked once more a day later, as the norm has it, before anything is said of it.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import msgspec
@@ -8,20 +12,31 @@ from django.conf import settings
 from django.db import transaction
 
 from xunwang.inspector import door
-from xunwang.inspector.model import Judgement, OutcomeKind, Subject
+from xunwang.inspector.model import Judgement, OutcomeKind, Ruling, Subject
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import judge_again
-from xunwang.office.campaigns.looking import inspect, is_account, left_over, look_at
+from xunwang.office.campaigns.looking import (
+    inspect,
+    is_account,
+    left_over,
+    look_at,
+    looking_settings,
+    newest,
+    now,
+)
 from xunwang.office.campaigns.models import CampaignSubject, FindingRow, When
 from xunwang.office.campaigns.service import decisions_for
 from xunwang.office.errors import OfficeError
-from xunwang.office.jobs.queue import Priority, PutBackError, Work, handles
+from xunwang.office.jobs.queue import Priority, PutBackError, Work, ask, handles
 from xunwang.office.places import run_at
-from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketItem
+from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketItem, TicketState
 from xunwang.office.rectify.service import CHECK, keep_check
 
 Checker = Callable[[FindingRow], ItemState]
+Look = Callable[[Ticket, CampaignSubject], list[Path]]
 _CHECKERS: dict[str, Checker] = {}
+LATER = "check.later"
+_DAY = dt.timedelta(hours=24)
 
 
 def checks(indicator: str) -> Callable[[Checker], Checker]:
@@ -40,15 +55,47 @@ def _check(work: Work) -> None:
     if not ticket.open:
         return
     owed = ticket.items.exclude(state__in=SETTLED).select_related("finding")
-    items = owed.filter(finding__source="")
-    rows = CampaignSubject.objects.filter(findings__ticket_items__in=items).distinct().order_by("pk")
     seen = {item.pk: _state_of_brought(item.finding) for item in owed.exclude(finding__source="")}
+    keep_check(ticket, seen | _looked_at(ticket, work, lambda ticket, row: [_look(ticket, row)]))
+    unseen = ticket.items.filter(state=ItemState.UNSEEN, finding__source="")
+    if ticket.state == TicketState.ANSWERED and unseen.exists():
+        ask(LATER, ticket.pk, at=now() + _DAY)
+
+
+@handles(LATER, Priority.RECHECK)
+def _check_later(work: Work) -> None:
+    """The second look at links, a day after the first; a ticket that went back to its unit is checked anew when that answers."""
+    ticket = Ticket.objects.select_related("campaign", "unit").get(pk=work.key)
+    if ticket.state == TicketState.ANSWERED and (seen := _looked_at(ticket, work, _look_at_links)):
+        keep_check(ticket, seen)
+
+
+def _looked_at(ticket: Ticket, work: Work, look: Look) -> dict[int, ItemState]:
+    """What `look` makes of each item that is owed, by number; subjects of which it has no runs are left out."""
+    owed = ticket.items.exclude(state__in=SETTLED).filter(finding__source="").select_related("finding")
+    rows = CampaignSubject.objects.filter(findings__ticket_items__in=owed).distinct().order_by("pk")
+    seen: dict[int, ItemState] = {}
     for done, row in enumerate(rows.select_related("campaign", "subject"), start=1):
         work.tell(row.name, done, rows.count())
-        judgement = _judged_now(ticket, row)
-        of_row = [item for item in items if item.finding.subject_id == row.pk]
-        seen |= {item.pk: state_of(item, judgement) for item in of_row}
-    keep_check(ticket, seen)
+        runs = look(ticket, row)
+        if not runs:
+            continue
+        items = [item for item in owed if item.finding.subject_id == row.pk]
+        hidden = frozenset() if is_account(row) else _unseen(row, runs, items)
+        judgement = _judged_now(row, runs, hidden)
+        seen |= {item.pk: state_of(item, judgement, hidden) for item in items}
+    return seen
+
+
+def _unseen(row: CampaignSubject, runs: Sequence[Path], items: Sequence[TicketItem]) -> frozenset[str]:
+    spots = [
+        door.Spot(one.finding_id, one.indicator, one.url, one.parent)
+        for one in (item.finding for item in items)
+    ]
+    try:
+        return door.unseen(runs, door.norm(row.campaign.norm), spots)
+    except (door.RunError, door.NormError) as error:
+        raise OfficeError(f"{error}。") from error
 
 
 def _state_of_brought(finding: FindingRow) -> ItemState:
@@ -57,39 +104,57 @@ def _state_of_brought(finding: FindingRow) -> ItemState:
     return checker(finding) if checker else ItemState.UNSEEN
 
 
-def state_of(item: TicketItem, judgement: Judgement) -> ItemState:
-    """Still there, mended, or not to be told because the indicator could not be checked this time."""
+def state_of(item: TicketItem, judgement: Judgement, unseen: Collection[str] = ()) -> ItemState:
+    """Still there, mended, or not to be told because indicator or place (`unseen`: ids of findings) could not be checked this time."""
     finding = item.finding
-    if any(found.id == finding.finding_id for found in judgement.findings):
+    if any(
+        found.id == finding.finding_id and found.ruling is not Ruling.DISMISSED
+        for found in judgement.findings
+    ):
         return ItemState.STILL
     outcome = next((one for one in judgement.outcomes if one.indicator == finding.indicator), None)
-    if outcome is None or outcome.outcome is OutcomeKind.UNCHECKED:
+    if outcome is None or outcome.outcome is OutcomeKind.UNCHECKED or finding.finding_id in unseen:
         return ItemState.UNSEEN
     return ItemState.MENDED
 
 
-def _judged_now(ticket: Ticket, row: CampaignSubject) -> Judgement:
-    """The subject as it is today. Until the closing date this is also its verdict at the closing."""
-    run = _look(ticket, row)
-    today = clock.today()
-    campaign = row.campaign
-    if campaign.point_closed_at and (campaign.closing_on is None or today <= campaign.closing_on):
-        with transaction.atomic():
-            judge_again(row, run=run, as_of=today)
-        row.refresh_from_db()
-        kept = getattr(row, f"judgement_at_{When.CLOSING}")
-        return msgspec.convert(kept, Judgement)
+def _judged_now(row: CampaignSubject, runs: Sequence[Path], unseen: Collection[str]) -> Judgement:
+    """The subject as the runs saw it. Until the closing date this is also its verdict at the closing."""
+    campaign, (run, *later) = row.campaign, runs
     try:
+        day = door.Run.open(run).manifest.started.date()
+        if campaign.point_closed_at and (campaign.closing_on is None or day <= campaign.closing_on):
+            with transaction.atomic():
+                judge_again(row, run=run, rechecks=later, as_of=day, unseen=unseen)
+            row.refresh_from_db()
+            return msgspec.convert(getattr(row, f"judgement_at_{When.CLOSING}"), Judgement)
         decisions = decisions_for(campaign, str(row.subject_id))
-        (judged,) = door.judge([run], door.norm(campaign.norm), as_of=today, decisions=decisions)
+        (judged,) = door.judge(runs, door.norm(campaign.norm), as_of=day, decisions=decisions)
     except (door.RunError, door.NormError) as error:
         raise OfficeError(f"{error}。") from error
     return judged.judgement
 
 
+def _look_at_links(ticket: Ticket, row: CampaignSubject) -> list[Path]:
+    """The newest run of the re-check with its failed links asked again; nothing where there is no such run of a website."""
+    run = None if is_account(row) else newest(_folder(ticket), msgspec.convert(row.row, Subject))
+    if run is None:
+        return []
+    try:
+        return [run, *door.recheck([run], looking_settings(), keys=None, clock=now, tell=lambda _: None)]
+    except door.StoppedError:
+        raise PutBackError from None
+    except (door.RunError, door.SettingsError) as error:
+        raise OfficeError(f"复查“{row.name}”的链接没有成功：{error}。") from error
+
+
+def _folder(ticket: Ticket) -> Path:
+    return Path(settings.RUNS_FOLDER) / f"{ticket.campaign_id}-recheck-{ticket.pk}"
+
+
 def _look(ticket: Ticket, row: CampaignSubject) -> Path:
     subject = msgspec.convert(row.row, Subject)
-    folder = Path(settings.RUNS_FOLDER) / f"{row.campaign_id}-recheck-{ticket.pk}"
+    folder = _folder(ticket)
     resume = left_over(subject, folder)
     since = run_at(row.run_path) if resume is None and row.run_path else None
     if is_account(row):

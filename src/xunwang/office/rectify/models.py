@@ -53,9 +53,10 @@ OWED_STATES = (TicketState.ISSUED, TicketState.REOPENED)
 
 
 class Ticket(models.Model):
-    """What one unit has to mend after one campaign. `due_on` is counted from `issued_on` and `due_days` working days.
+    """What one unit has to mend after one campaign; what is ruled later goes on a further ticket.
 
-    `code` goes on paper and names the ticket without telling how many there are.
+    `due_on` is counted from `asked_on` and `due_days` working days: the day of issue, or that of the last time it was sent back.
+    `was_late`: one of the unit's answers came after the deadline that held then. `code` goes on paper and names the ticket without telling how many there are.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="tickets")
@@ -65,6 +66,7 @@ class Ticket(models.Model):
         "状态", max_length=10, choices=TicketState.choices, default=TicketState.ISSUED, db_index=True
     )
     issued_on = models.DateField("下发日期")
+    asked_on = models.DateField("期限起算日")
     due_days = models.PositiveSmallIntegerField("整改期限（工作日）")
     first_day_counts = models.BooleanField("下发当日计入", default=False)
     due_on = models.DateField("整改截止日", db_index=True)
@@ -72,13 +74,12 @@ class Ticket(models.Model):
     demand = models.TextField("整改要求", blank=True)
     issued_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField("首次回复", null=True, blank=True)
+    was_late = models.BooleanField("曾逾期回复", default=False)
     closed_at = models.DateTimeField("办结时间", null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-issued_on", "unit__path", "pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["campaign", "unit"], name="one_ticket_a_unit_and_campaign"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["campaign", "unit"], name="tickets_by_unit")]
 
     def __str__(self) -> str:
         return f"{self.unit}：{self.campaign}"
@@ -96,7 +97,7 @@ class ItemState(models.TextChoices):
     MENDED = "mended", "已整改"
     STILL = "still", "复查仍存在"
     UNSEEN = "unseen", "未能复查"
-    LIFTED = "lifted", "申诉成立，已撤销"
+    LIFTED = "lifted", "已撤销"
     ACCEPTED = "accepted", "人工确认已整改"
 
 
@@ -104,7 +105,10 @@ SETTLED = (ItemState.MENDED, ItemState.LIFTED, ItemState.ACCEPTED)
 
 
 class TicketItem(models.Model):
-    """One finding of a ticket. `repeated`: the same fault at the same place stood in an earlier ticket of the unit."""
+    """One finding of a ticket. `repeated`: the same fault at the same place stood in a ticket of an earlier campaign.
+
+    `told_unit` is whose ticket that was, where the website had another unit then.
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="items")
     finding = models.ForeignKey(FindingRow, on_delete=models.PROTECT, related_name="ticket_items")
@@ -112,6 +116,9 @@ class TicketItem(models.Model):
     answer = models.TextField("整改情况", blank=True)
     checked_at = models.DateTimeField("复查时间", null=True, blank=True)
     repeated = models.BooleanField("重复发生", default=False)
+    told_unit = models.ForeignKey(
+        Unit, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="上次责任单位"
+    )
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -139,6 +146,7 @@ class EventKind(models.TextChoices):
     APPEALED = "appealed", "申诉"
     APPEAL_DECIDED = "appeal_decided", "申诉处理"
     MEASURE = "measure", "处理措施"
+    LIFTED = "lifted", "撤销问题"
     CLOSED = "closed", "办结"
 
 

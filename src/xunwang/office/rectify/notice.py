@@ -51,11 +51,17 @@ def findings_table(document: Any, ticket: Ticket) -> None:
             str(number),
             item.finding.subject.name,
             f"{item.finding.indicator} {words.get(item.finding.indicator, '')}".strip(),
-            f"{item.finding.message}{'（重复发生）' if item.repeated else ''}\n{item.finding.url}",
+            f"{item.finding.message}{_again(item)}\n{item.finding.url}",
         )
         for number, item in enumerate(items_left(ticket), start=1)
     ]
     grid(document, ("序号", "网站", "指标", "问题和地址"), rows, (1.4, 3.6, 3.8, 7.0))
+
+
+def _again(item: TicketItem) -> str:
+    if not item.repeated:
+        return ""
+    return f"（重复发生，上次由{item.told_unit}整改）" if item.told_unit else "（重复发生）"
 
 
 def _pictures(document: Any, ticket: Ticket) -> None:
@@ -69,7 +75,7 @@ def _pictures(document: Any, ticket: Ticket) -> None:
 
 def items_left(ticket: Ticket) -> list[TicketItem]:
     """What still has to be mended."""
-    rows = ticket.items.exclude(state__in=SETTLED).select_related("finding__subject")
+    rows = ticket.items.exclude(state__in=SETTLED).select_related("finding__subject", "told_unit")
     return list(rows)
 
 

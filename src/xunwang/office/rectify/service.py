@@ -37,6 +37,8 @@ from xunwang.office.uploads import Kept
 CHECK = "check"
 """The kind of job that looks at a ticket's subjects again."""
 DUE_DAYS = 10
+RETURN_DAYS = 5
+"""Working days that a unit has anew when its answer did not hold: the time that checking took is not its own."""
 MOST_DAYS = 250
 
 
@@ -50,9 +52,9 @@ def issue(
     demand: str = "",
     advice: bool = False,
 ) -> list[Ticket]:
-    """One ticket for every unit with something to mend that has none yet; findings that still wait are left out.
+    """One ticket for every unit with something to mend that it was not told yet; findings that still wait are left out.
 
-    With `advice` what the norm only advises is listed too; it costs nobody points.
+    What is ruled after a unit had its ticket comes on a further one, with a deadline of its own. With `advice` what the norm only advises is listed too; it costs nobody points.
     """
     if not 1 <= days <= MOST_DAYS:
         raise OfficeError(f"整改期限应为 1 到 {MOST_DAYS} 个工作日。")
@@ -64,6 +66,7 @@ def issue(
             campaign=campaign,
             unit=unit,
             issued_on=start,
+            asked_on=start,
             due_days=days,
             first_day_counts=first_day_counts,
             due_on=end,
@@ -85,9 +88,8 @@ _LARGE = [
 
 
 def owing(campaign: Campaign, *, advice: bool = False) -> dict[Unit, list[FindingRow]]:
-    """What each unit without a ticket has to mend."""
-    findings = _to_mend(campaign, advice=advice).filter(subject__campaign=campaign)
-    findings = findings.exclude(subject__unit__tickets__campaign=campaign)
+    """What each unit has to mend and was not told yet."""
+    findings = _untold(_to_mend(campaign, advice=advice)).filter(subject__campaign=campaign)
     found: dict[Unit, list[FindingRow]] = defaultdict(list)
     whole = findings.select_related("subject__unit").defer(*_LARGE)
     for row in whole.order_by("subject__unit__path", "indicator", "pk"):
@@ -97,8 +99,13 @@ def owing(campaign: Campaign, *, advice: bool = False) -> dict[Unit, list[Findin
 
 def owing_units(campaign: Campaign) -> int:
     """How many units `owing` tells of, without reading what they owe."""
-    faulty = campaign.subjects.filter(Exists(_to_mend(campaign).filter(subject=OuterRef("pk"))))
-    return faulty.exclude(unit__tickets__campaign=campaign).values("unit").distinct().count()
+    faulty = campaign.subjects.filter(Exists(_untold(_to_mend(campaign)).filter(subject=OuterRef("pk"))))
+    return faulty.values("unit").distinct().count()
+
+
+def _untold(findings: QuerySet[FindingRow]) -> QuerySet[FindingRow]:
+    told = TicketItem.objects.filter(finding=OuterRef("pk")).exclude(state=ItemState.LIFTED)
+    return findings.exclude(Exists(told))
 
 
 def _to_mend(campaign: Campaign, *, advice: bool = False) -> QuerySet[FindingRow]:
@@ -107,15 +114,32 @@ def _to_mend(campaign: Campaign, *, advice: bool = False) -> QuerySet[FindingRow
 
 
 def _list(ticket: Ticket, findings: Sequence[FindingRow]) -> None:
-    """The findings become items; what the unit was told to mend before is marked as repeated."""
-    names = [row.finding_id for row in findings]
-    earlier = TicketItem.objects.filter(ticket__unit=ticket.unit, finding__finding_id__in=names)
-    known = set(earlier.exclude(state=ItemState.LIFTED).values_list("finding__finding_id", flat=True))
+    """The findings become items; what was told to be mended in an earlier campaign is marked as repeated."""
+    told = _told_before(ticket, [row.finding_id for row in findings])
     TicketItem.objects.bulk_create(
-        TicketItem(ticket=ticket, finding=row, repeated=row.finding_id in known) for row in findings
+        TicketItem(
+            ticket=ticket,
+            finding=row,
+            repeated=row.finding_id in told,
+            told_unit_id=_other(told.get(row.finding_id), ticket.unit_id),
+        )
+        for row in findings
     )
     rows = {row.subject_id for row in findings}
     CampaignSubject.objects.filter(pk__in=rows).update(notified=True)
+
+
+def _told_before(ticket: Ticket, findings: Sequence[str]) -> dict[str, int]:
+    """The unit whose ticket of another campaign held each finding last, by the finding's own id."""
+    earlier = TicketItem.objects.filter(finding__finding_id__in=findings).exclude(
+        ticket__campaign=ticket.campaign_id
+    )
+    held = earlier.exclude(state=ItemState.LIFTED).order_by("ticket__issued_on", "pk")
+    return dict(held.values_list("finding__finding_id", "ticket__unit"))
+
+
+def _other(unit: int | None, own: int) -> int | None:
+    return None if unit == own else unit
 
 
 def happened(ticket: Ticket, kind: EventKind, user: User | None, text: str = "") -> TicketEvent:
@@ -164,9 +188,10 @@ def answer(
     for item in owed:
         item.answer = answers[item.pk].strip()
         item.save(update_fields=["answer"])
+    ticket.was_late = ticket.was_late or ticket.overdue(clock.today())
     ticket.state = TicketState.ANSWERED
     ticket.answered_at = ticket.answered_at or clock.now()
-    ticket.save(update_fields=["state", "answered_at"])
+    ticket.save(update_fields=["state", "answered_at", "was_late"])
     attach(happened(ticket, EventKind.ANSWERED, user, text.strip()), files)
     log_action("ticket.answered", ticket, user=user, unit=ticket.campaign.unit, data={"files": len(files)})
     ask(CHECK, ticket.pk)
@@ -198,7 +223,10 @@ def ask_for_check(ticket: Ticket, *, user: User) -> None:
 
 @transaction.atomic
 def keep_check(ticket: Ticket, seen: Mapping[int, ItemState]) -> None:
-    """What a re-check saw of each item (by its number): all settled closes the ticket, else it goes back to the unit."""
+    """What a re-check saw of each item (by its number): all settled closes the ticket, else it goes back to the unit.
+
+    While an appeal waits to be decided nothing is closed.
+    """
     ticket.refresh_from_db()
     now = clock.now()
     for item in ticket.items.exclude(state__in=SETTLED):
@@ -212,7 +240,7 @@ def keep_check(ticket: Ticket, seen: Mapping[int, ItemState]) -> None:
     said = {"mended": mended, "left": left}
     log_action("ticket.checked", ticket, user=None, unit=ticket.campaign.unit, data=said)
     if not left:
-        _close(ticket, None)
+        _close_when_settled(ticket, None)
     elif ticket.state == TicketState.ANSWERED and not _only_unseen(ticket):
         _send_back(ticket, None, "复查发现仍有问题没有整改到位。")
 
@@ -226,14 +254,27 @@ def _only_unseen(ticket: Ticket) -> bool:
 def _close(ticket: Ticket, user: User | None) -> None:
     ticket.state, ticket.closed_at = TicketState.CLOSED, clock.now()
     ticket.save(update_fields=["state", "closed_at"])
-    happened(ticket, EventKind.CLOSED, user, "全部问题已整改。")
+    happened(ticket, EventKind.CLOSED, user, _ending(ticket))
     log_action("ticket.closed", ticket, user=user, unit=ticket.campaign.unit)
 
 
+def _ending(ticket: Ticket) -> str:
+    lifted = ticket.items.filter(state=ItemState.LIFTED).count()
+    mended = ticket.items.count() - lifted
+    if not lifted:
+        return "全部问题已整改。"
+    return f"{mended} 个问题已整改，{lifted} 个已撤销。" if mended else "全部问题已撤销。"
+
+
 def _send_back(ticket: Ticket, user: User | None, why: str) -> None:
+    """Back to the unit, with time to mend: its answer ended the clock, and the days that checking took are not its own."""
+    end, provisional = due(clock.today(), RETURN_DAYS, first_day_counts=ticket.first_day_counts)
+    if end > ticket.due_on:
+        ticket.asked_on, ticket.due_days = clock.today(), RETURN_DAYS
+        ticket.due_on, ticket.due_provisional = end, provisional
     ticket.state, ticket.closed_at = TicketState.REOPENED, None
-    ticket.save(update_fields=["state", "closed_at"])
-    happened(ticket, EventKind.REOPENED, user, why)
+    ticket.save()
+    happened(ticket, EventKind.REOPENED, user, f"{why}限 {ticket.due_on} 前再次回复。")
     log_action("ticket.reopened", ticket, user=user, unit=ticket.campaign.unit, data={"reason": why})
 
 
@@ -264,7 +305,8 @@ def _brought_is(finding: FindingRow, *, mended: bool) -> None:
 
 
 def _close_when_settled(ticket: Ticket, user: User | None) -> None:
-    if ticket.open and not ticket.items.exclude(state__in=SETTLED).exists():
+    waits = Appeal.objects.filter(item__ticket=ticket, accepted=None).exists()
+    if ticket.open and not waits and not ticket.items.exclude(state__in=SETTLED).exists():
         _close(ticket, user)
 
 
@@ -280,19 +322,21 @@ def send_back(ticket: Ticket, why: str, *, user: User) -> None:
             item.state = ItemState.OPEN
             item.save(update_fields=["state"])
             _brought_is(item.finding, mended=False)
-    _send_back(ticket, user, why.strip())
+    _send_back(ticket, user, f"{why.strip().rstrip('。')}。")
 
 
 @transaction.atomic
 def extend(ticket: Ticket, days: int, why: str, *, user: User) -> None:
-    """More working days, counted from the day of issue."""
+    """More working days, counted from the day of issue or of the last return, for a unit that owes an answer."""
     if not why.strip():
         raise OfficeError("延长期限需要写明原因。")
+    if ticket.state not in OWED_STATES:
+        raise OfficeError("这份整改通知已经回复或办结，不需要延长期限。")
     if not ticket.due_days < days <= MOST_DAYS:
         raise OfficeError(f"新的期限应多于现在的 {ticket.due_days} 个工作日，不超过 {MOST_DAYS} 个。")
     ticket.due_days = days
     ticket.due_on, ticket.due_provisional = due(
-        ticket.issued_on, days, first_day_counts=ticket.first_day_counts
+        ticket.asked_on, days, first_day_counts=ticket.first_day_counts
     )
     ticket.save(update_fields=["due_days", "due_on", "due_provisional"])
     happened(ticket, EventKind.EXTENDED, user, f"延至 {ticket.due_on}：{why.strip()}")
@@ -334,16 +378,24 @@ def decide_appeal(made: Appeal, *, accepted: bool, reason: str, user: User) -> N
     said = {"accepted": accepted, "reason": reason.strip()}
     log_action("appeal.decided", item, user=user, unit=ticket.campaign.unit, data=said)
     if accepted:
-        _lift(item, reason.strip(), user)
+        campaigns.decide(
+            item.finding, user, Ruling.DISMISSED, at=clock.now(), reason=f"申诉成立：{reason.strip()}"
+        )
+        ask_to_judge_again(item.finding.subject)
+    _close_when_settled(ticket, user)
 
 
-def _lift(item: TicketItem, reason: str, user: User) -> None:
-    finding = item.finding
-    campaigns.decide(finding, user, Ruling.DISMISSED, at=clock.now(), reason=f"申诉成立：{reason}")
-    item.state = ItemState.LIFTED
-    item.save(update_fields=["state"])
-    ask_to_judge_again(finding.subject)
-    _close_when_settled(item.ticket, user)
+@campaigns.follows_ruling
+def _lift(finding: FindingRow, user: User, reason: str) -> None:
+    """What was ruled to weigh nothing, on appeal or in the queue, nobody has to mend."""
+    items = TicketItem.objects.filter(finding=finding).exclude(state=ItemState.LIFTED)
+    for item in items.select_related("ticket__campaign__unit", "finding"):
+        was_open = item.state not in SETTLED
+        item.state = ItemState.LIFTED
+        item.save(update_fields=["state"])
+        if was_open:
+            happened(item.ticket, EventKind.LIFTED, user, f"{finding.message}：{reason}")
+        _close_when_settled(item.ticket, user)
 
 
 def never_read(tickets: Iterable[Ticket]) -> list[Ticket]:

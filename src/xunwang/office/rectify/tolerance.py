@@ -4,10 +4,9 @@ import datetime as dt
 from collections import Counter
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Q, QuerySet
 
-from xunwang.inspector.model import SHANGHAI, Record, Verdict
+from xunwang.inspector.model import Record, Verdict
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
@@ -104,14 +103,14 @@ def _tickets(line: ToleranceLine, since: dt.date) -> QuerySet[Ticket]:
 
 
 def _late(line: ToleranceLine, since: dt.date, today: dt.date) -> Counter[int]:
-    """Tickets that are late now, or were answered after their deadline."""
-    rows = _tickets(line, since).annotate(first=TruncDate("answered_at", tzinfo=SHANGHAI))
-    rows = rows.filter(Q(first__gt=F("due_on")) | Q(state__in=OWED_STATES, due_on__lt=today))
+    """Tickets that are late now, or were answered after a deadline."""
+    rows = _tickets(line, since).filter(Q(was_late=True) | Q(state__in=OWED_STATES, due_on__lt=today))
     return _counted(rows, "unit")
 
 
 def _repeated(line: ToleranceLine, since: dt.date) -> Counter[int]:
-    items = TicketItem.objects.filter(ticket__in=_tickets(line, since), repeated=True)
+    """What the unit itself was told before: a fault that came with a website from another unit does not count against it."""
+    items = TicketItem.objects.filter(ticket__in=_tickets(line, since), repeated=True, told_unit=None)
     return _counted(items.exclude(state=ItemState.LIFTED), "ticket__unit")
 
 

@@ -1,0 +1,124 @@
+"""Whether a later run saw the places of earlier faults again."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from xunwang.inspector import norms
+from xunwang.inspector.door import Spot, unseen
+from xunwang.inspector.evidence import Run, RunWriter
+from xunwang.inspector.evidence.manifest import Stats
+from xunwang.inspector.model import (
+    SHANGHAI,
+    Attempt,
+    Fact,
+    LinkFact,
+    LinkKind,
+    PageFact,
+    PageKind,
+    Reach,
+    SiteKind,
+    Subject,
+)
+
+NOON = dt.datetime(2026, 3, 31, 12, tzinfo=SHANGHAI)
+HOST = "www.pear.gov.cn"
+HOME = f"http://{HOST}/"
+SUBJECT = Subject(id="pear", name="梨县", home=HOME, site_kind=SiteKind.PORTAL)
+NORM = norms.load("cn-2019")
+CAME = Attempt(NOON, Reach.OK, 200)
+
+
+def answer(status: int) -> Attempt:
+    return Attempt(NOON, Reach.HTTP, status)
+
+
+def page(path: str, attempt: Attempt = CAME) -> PageFact:
+    return PageFact(
+        url=HOME + path,
+        key=f"{HOST}/{path}",
+        kind=PageKind.ARTICLE,
+        depth=1,
+        title=None,
+        attempt=attempt,
+        evidence=None,
+    )
+
+
+def link(path: str, *attempts: Attempt) -> LinkFact:
+    return LinkFact(
+        key=f"{HOST}/{path}",
+        url=HOME + path,
+        parent=HOME,
+        text="公告",
+        kind=LinkKind.PAGE,
+        on_home=True,
+        internal=True,
+        attempts=attempts,
+    )
+
+
+def run_of(folder: Path, *facts: Fact, complete: bool = True, follows: Path | None = None) -> Path:
+    writer = RunWriter.create(
+        folder,
+        f"run{len(list(folder.iterdir()))}",
+        SUBJECT,
+        {},
+        NOON,
+        kind="recheck" if follows else "inspection",
+        follows=Run.open(follows) if follows else None,
+    )
+    writer.write_facts(facts)
+    writer.close(
+        NOON, stats=Stats(), complete=complete, incomplete_reason=None if complete else "页数已到上限"
+    )
+    return writer.path
+
+
+WORD = Spot("word", "P-word", f"{HOME}1.html", HOME)
+DEAD = Spot("dead", "D-4.3", f"{HOME}1.html", HOME)
+BOTH = (WORD, DEAD)
+
+
+@pytest.mark.parametrize(
+    ("facts", "hidden"),
+    [
+        ([page(""), page("1.html")], set()),
+        ([page(""), page("1.html", answer(503))], {"word", "dead"}),
+        ([page(""), page("1.html", Attempt(NOON, Reach.TIMEOUT))], {"word", "dead"}),
+        ([page(""), page("1.html", Attempt(NOON, Reach.CHALLENGE, 200))], {"word", "dead"}),
+        ([page(""), page("1.html", answer(404))], {"dead"}),
+        ([page(""), link("1.html", answer(404), CAME)], set()),
+        ([page(""), link("1.html", CAME, Attempt(NOON, Reach.DNS))], {"word", "dead"}),
+        ([page("")], set()),
+        ([page("", answer(502))], {"word", "dead"}),
+    ],
+    ids=[
+        "read",
+        "503",
+        "timeout",
+        "challenge",
+        "deleted",
+        "opens again",
+        "fails now",
+        "no longer linked",
+        "parent shut",
+    ],
+)
+def test_a_place_is_seen_when_it_answered_or_nothing_leads_there(
+    tmp_path: Path, facts: list[Fact], hidden: set[str]
+) -> None:
+    assert unseen([run_of(tmp_path, *facts)], NORM, BOTH) == hidden
+
+
+def test_a_run_that_was_cut_short_says_nothing_of_what_it_did_not_ask_for(tmp_path: Path) -> None:
+    assert unseen([run_of(tmp_path, page(""), complete=False)], NORM, BOTH) == {"word", "dead"}
+
+
+def test_the_recheck_of_links_has_the_last_word(tmp_path: Path) -> None:
+    run = run_of(tmp_path, page(""), link("1.html", Attempt(NOON, Reach.TIMEOUT)))
+    later = run_of(tmp_path, link("1.html", CAME), follows=run)
+
+    assert unseen([run], NORM, [DEAD]) == {"dead"}
+    assert unseen([run, later], NORM, [DEAD]) == set()
