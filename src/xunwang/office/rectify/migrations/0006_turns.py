@@ -1,12 +1,14 @@
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import F
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 from django.db.models.functions import TruncDate
 
 from xunwang.inspector.model import SHANGHAI
 
 
-def tell_turns(apps, schema_editor):
+def tell_turns(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     tickets = apps.get_model("rectify", "Ticket").objects.using(schema_editor.connection.alias)
     tickets.update(asked_on=F("issued_on"))
     answered = tickets.annotate(first=TruncDate("answered_at", tzinfo=SHANGHAI))
