@@ -49,6 +49,13 @@ def test_rss_gives_posts_with_times_of_shanghai_where_no_zone_is_written():
     assert look.complete_since == dt.datetime(2026, 3, 20, 8, 0, tzinfo=SHANGHAI)
 
 
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_feed_in_utf_16_is_read_as_any_other(charset):
+    way, look = read(f'<?xml version="1.0" encoding="UTF-16"?>\n{RSS[RSS.index("<rss") :]}'.encode(charset))
+    assert (way, look.shown_name, len(look.posts)) == ("feed", "示例发布的动态", 2)
+    assert read('{"statuses": [], "total_number": 0}'.encode(charset))[0] == "weibo"
+
+
 def test_atom_and_json_feed_are_feeds_too():
     assert days(read(ATOM.encode())[1]) == ["2026-03-29"]
     feed = {
@@ -290,10 +297,18 @@ def test_a_pinned_video_is_not_the_newest():
     assert look.more == "1774310400000"
 
 
-@pytest.mark.parametrize("more", [0, False, None])
-def test_a_list_without_more_reaches_back_to_the_beginning(more):
-    look = read({"status_code": 0, "has_more": more, "aweme_list": [video(1, 1774828800)]})[1]
-    assert look.complete_since == BEGINNING
+@pytest.mark.parametrize(
+    ("said", "since"),
+    [
+        ({"has_more": 0}, BEGINNING),
+        ({"has_more": False}, BEGINNING),
+        ({"has_more": None}, dt.datetime.fromtimestamp(1774828800, dt.UTC)),
+        ({}, dt.datetime.fromtimestamp(1774828800, dt.UTC)),
+    ],
+)
+def test_only_a_list_that_says_it_ends_reaches_back_to_the_beginning(said, since):
+    look = read({"status_code": 0, "aweme_list": [video(1, 1774828800)], **said})[1]
+    assert (look.complete_since, look.more) == (since, None)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from email.utils import parsedate_to_datetime
 
 from xunwang.inspector.model import SHANGHAI, Record
 
@@ -27,21 +26,30 @@ _DAY = re.compile(
 _YEAR_LAST = re.compile(rf"(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y>\d{{4}})(?:[T\s,]+{_REST})?")
 _BARE_DAY = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?P<rest>)")
 _SHORT_DAY = re.compile(r"(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?(?:[T\s]+" + _REST + ")?")
+_ZONE = r"(?:(?:GMT|UTC?)?[+-](?:0\d|1[0-4])(?::?\d{2})?|(?:GMT|UTC?)[+-]\d{1,2}|[A-Z][A-Za-z]{0,4}|北京时间)"
+_OFFSET = re.compile(r"(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<min>\d{2})?")
+_AT_GREENWICH = frozenset({"Z", "UT", "UTC", "GMT"})
+_IN_CHINA = frozenset({"CST", "BJT", "HKT", "PRC", "CTT", "北京时间"})
+_ELSEWHERE = {"EST": -5, "EDT": -4, "CDT": -5, "PST": -8, "PDT": -7, "JST": 9, "KST": 9, "CET": 1, "CEST": 2}
 _CLOCK = re.compile(
     rf"(?P<before>(?:{_HALF}|[AaPp][Mm])\s*)?"
     r"(?P<h>\d{1,2})\s*[:时点：]\s*(?P<min>\d{1,2})\s*(?:[:分：]\s*(?:(?P<s>\d{1,2})(?:[.,]\d+)?\s*秒?)?)?\s*"
-    r"(?P<after>[AaPp]\.?[Mm]\.?\s*)?(?P<zone>Z|[+-]\d{2}:?\d{2})?\s*"
+    rf"(?P<after>[AaPp]\.?[Mm]\.?\s*)?(?P<zone>{_ZONE})?\s*"
 )
 _AGO = re.compile(
-    r"(?P<n>\d+|半|[一二两三四五六七八九十]+)\s*个?\s*(?P<unit>秒钟?|分钟|小时|天|日|周|星期|月|年)之?前"
+    r"(?P<n>\d+|半|[一二两三四五六七八九十]+)\s*个?\s*(?P<unit>秒钟?|分钟|小时|天|日|周|星期|月|年)[之以]?前"
 )
+_BEFORE = re.compile(r"(?:发[布表]|推送)(?:于|时间|日期)\s*[:：]?\s*")
+_BEHIND = re.compile(r"\s+(?:来自|发布于|IP属地).*|\s*(?:发布|发表)$")
 _NAMED_DAY = re.compile(r"(?P<day>今天|今日|昨天|昨日|前天)\s*" + _REST + "?")
-_WEIBO = re.compile(
-    r"[A-Z][a-z]{2} (?P<mon>[A-Z][a-z]{2}) +(?P<d>\d{1,2}) (?P<h>\d{2}):(?P<min>\d{2}):(?P<s>\d{2}) (?P<zone>[+-]\d{4}) (?P<y>\d{4})"
+_SPOKEN = re.compile(  # of programs: “Fri Nov 20 11:00:00 CST 2026”, “Fri Nov 20 2026 11:00:00 GMT+0800 (中国标准时间)”
+    r"[A-Z][a-z]{2} (?P<mon>[A-Z][a-z]{2}) +(?P<d>\d{1,2})(?: (?P<y>\d{4}))? (?P<h>\d{1,2}):(?P<min>\d{2}):(?P<s>\d{2})"
+    rf"(?: (?P<zone>{_ZONE}))?(?: (?P<last>\d{{4}}))?(?: \(.*\))?"
 )
-_MAIL = re.compile(
-    r"(?:[A-Za-z]{3,9},\s*)?\d{1,2} [A-Za-z]{3,9} \d{2,4}\b"
-)  # RFC 822, where the weekday may be missing
+_MAIL = re.compile(  # RFC 822, where the weekday may be missing
+    r"(?:[A-Za-z]{3,9},\s*)?(?P<d>\d{1,2})[ -](?P<mon>[A-Za-z]{3})[a-z]*[ -](?P<y>\d{4}|\d{2})"
+    rf"(?: +(?P<h>\d{{1,2}}):(?P<min>\d{{2}})(?::(?P<s>\d{{2}}))?\s*(?P<zone>{_ZONE})?)?(?: *\(.*\))?"
+)
 _DIGITS = {
     "半": 0,
     "一": 1,
@@ -100,15 +108,20 @@ def _read(written: object, seen: dt.datetime | None) -> PostTime | None:
 
 
 def _read_words(text: str, seen: dt.datetime | None) -> PostTime | None:
-    if found := _WEIBO.fullmatch(text):
-        return _weibo(found)
+    text = _bare(text)
+    if found := _SPOKEN.fullmatch(text) or _MAIL.fullmatch(text):
+        return _spoken(found)
     if found := _DAY.fullmatch(text) or _BARE_DAY.fullmatch(text):
         return _dated(found)
     if found := _YEAR_LAST.fullmatch(text):
         return _year_last(found)
-    if _MAIL.match(text):
-        return PostTime(_aware(parsedate_to_datetime(text)))
     return _counted_back(text, seen) if seen else None
+
+
+def _bare(text: str) -> str:
+    """The time without the words that pages put around it (“发布于 …”, “… 来自 …”)."""
+    before = _BEFORE.match(text)
+    return _BEHIND.sub("", text[before.end() :] if before else text)
 
 
 def _counted_back(text: str, seen: dt.datetime) -> PostTime | None:
@@ -122,6 +135,7 @@ def _counted_back(text: str, seen: dt.datetime) -> PostTime | None:
 
 def is_by_the_clock(text: str) -> bool:
     """Whether the words count hours, minutes or seconds back from a moment (“刚刚”, “3小时前”)."""
+    text = _bare(text)
     found = _AGO.fullmatch(text)
     return text in _NOW or bool(found and found["unit"].startswith(("秒", "分", "小时")))
 
@@ -148,6 +162,8 @@ def _at(day: dt.date, clock: str | None) -> PostTime:
         raise ValueError(clock)
     time = dt.time(_hour(found), int(found["min"]), int(found["s"] or 0))
     zone = SHANGHAI if found["zone"] is None else _zone(found["zone"])
+    if zone is None:
+        return PostTime(_midnight(day), day_only=True)
     return PostTime(dt.datetime.combine(day, time, zone))
 
 
@@ -165,17 +181,29 @@ def _hour(found: re.Match[str]) -> int:
     return hour
 
 
-def _zone(written: str) -> dt.tzinfo:
-    if written == "Z":
+def _zone(written: str) -> dt.tzinfo | None:
+    """None for a name that nobody knows. “CST” is China's: American feeds are none of ours."""
+    if written in _IN_CHINA:
+        return SHANGHAI
+    if written in _AT_GREENWICH:
         return dt.UTC
-    hours, minutes = int(written[1:3]), int(written[-2:])
-    offset = dt.timedelta(hours=hours, minutes=minutes)
-    return dt.timezone(-offset if written[0] == "-" else offset)
+    if written in _ELSEWHERE:
+        return dt.timezone(dt.timedelta(hours=_ELSEWHERE[written]))
+    found = _OFFSET.search(written)
+    if found is None:
+        return None
+    offset = dt.timedelta(hours=int(found["h"]), minutes=int(found["min"] or 0))
+    return dt.timezone(-offset if found["sign"] == "-" else offset)
 
 
-def _weibo(found: re.Match[str]) -> PostTime:
-    day = dt.date(int(found["y"]), _MONTHS[found["mon"].lower()], int(found["d"]))
-    return _at(day, f"{found['h']}:{found['min']}:{found['s']}{found['zone']}")
+def _spoken(found: re.Match[str]) -> PostTime:
+    """ValueError for a name of no month and for a year that is missing."""
+    said = found.groupdict()
+    written = said["y"] or said.get("last") or ""
+    year = int(written) if len(written) != 2 else int(written) + (2000 if int(written) < 70 else 1900)
+    day = dt.date(year, _MONTHS.get(said["mon"].lower(), 0), int(said["d"]))
+    clock = f"{said['h']}:{said['min']}:{said['s'] or '00'}{said['zone'] or ''}" if said["h"] else None
+    return _at(day, clock)
 
 
 def _dated(found: re.Match[str]) -> PostTime:

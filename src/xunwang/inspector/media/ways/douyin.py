@@ -54,9 +54,10 @@ def look(body: bytes, seen: dt.datetime | None) -> Look:
     posts = tuple(_post(one, seen) for one in written)
     more = _more(json)
     dated = len(written) == len(listed) and all(post.published for post in posts)
+    ends = more is None and _has_more(json) is False
     return Look(
         posts=posts,
-        complete_since=None if not dated else BEGINNING if more is None else reach(posts),
+        complete_since=None if not dated else BEGINNING if ends else reach(posts),
         shown_name=_name(written),
         more=more,
     )
@@ -120,9 +121,11 @@ def next_address(url: str, more: str) -> str | None:
     return None if more == "?" else with_query(url, max_cursor=more)
 
 
-def _has_more(json: Any) -> bool:
+def _has_more(json: Any) -> bool | None:
+    """None where the answer does not say: then nothing tells whether its last video is the account's first."""
     said = part(json, "has_more")
-    return bool(part(json, "data", "has_more") if said is None else said)
+    said = part(json, "data", "has_more") if said is None else said
+    return None if said is None else bool(said)
 
 
 def _more(json: Any) -> str | None:

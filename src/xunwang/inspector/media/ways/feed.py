@@ -9,6 +9,7 @@ from xunwang.inspector.media.look import Look, reach
 from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways.payload import (
     addresses,
+    as_utf8,
     decoded,
     objects,
     part,
@@ -28,9 +29,13 @@ EMPTY_FEED = "订阅源里没有条目，可能是订阅源失效，不能据此
 
 
 def recognises(body: bytes) -> bool:
-    if _ROOT.search(body[:_START]):
+    if _has_root(body):
         return True
     return "jsonfeed.org" in str(part(decoded(body), "version"))
+
+
+def _has_root(body: bytes) -> bool:
+    return _ROOT.search(as_utf8(body[: 2 * _START])[:_START]) is not None
 
 
 def look(body: bytes, seen: dt.datetime | None) -> Look:
@@ -44,7 +49,7 @@ def look(body: bytes, seen: dt.datetime | None) -> Look:
     except ValueError:  # feedparser on signs that there are none of
         return Look(unread=NOT_A_FEED)
     if not posts:
-        return Look(unread=EMPTY_FEED if _ROOT.search(body[:_START]) or json is not None else NOT_A_FEED)
+        return Look(unread=EMPTY_FEED if _has_root(body) or json is not None else NOT_A_FEED)
     return Look(posts=posts, complete_since=reach(posts), shown_name=name, more=more)
 
 

@@ -16,9 +16,21 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>\u3000-\u303f\u4e00-\u9fff\uff00-\uffe
 _TITLE = 120
 
 
+def as_utf8(body: bytes) -> bytes:
+    """A text of UTF-16 (told by its byte order mark, or by the zero beside its first sign) in UTF-8; all else as it is."""
+    start = body[:2]
+    if start in {b"\xff\xfe", b"\xfe\xff"}:
+        charset = "utf-16"
+    elif len(start) == 2 and 0 in start and any(start):
+        charset = "utf-16-be" if start[0] == 0 else "utf-16-le"
+    else:
+        return body
+    return body.decode(charset, errors="replace").encode(errors="replace")
+
+
 def decoded(body: bytes) -> Any:
     """The JSON value, None for what is no JSON. Callbacks around it (JSONP) are taken off."""
-    text = body.lstrip(b"\xef\xbb\xbf \t\r\n")
+    text = as_utf8(body).lstrip(b"\xef\xbb\xbf \t\r\n")
     if not text.startswith((b"{", b"[")):
         found = re.match(rb"[\w.$]{1,80}\(\s*(?=[{\[])", text)
         if not found:
