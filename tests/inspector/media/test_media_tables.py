@@ -82,7 +82,7 @@ DATED = "微博,甲,一,2026-01-05\n抖音,乙,二,2026-01-06\n"
         ("抖音,丙,三,某日下午\n", {"微博/甲", "抖音/乙", "微博/丙"}),
         (",丙,三,2026-03-20\n", {"微博/甲", "抖音/乙"}),  # 丙 is on both platforms
         ("月球,丙,三,2026-03-20\n", {"微博/甲", "抖音/乙"}),
-        ("微博,外人,三,2026-03-20\n", {"微博/甲", "抖音/乙", "抖音/丙", "微博/丙"}),
+        ("快手,外人,三,2026-03-20\n", {"微博/甲", "抖音/乙", "抖音/丙", "微博/丙"}),
     ],
 )
 def test_a_list_proves_no_silence_where_a_row_that_could_not_be_used_may_be_a_post(tmp_path, row, complete):
@@ -99,6 +99,108 @@ def test_a_list_proves_no_silence_where_a_row_that_could_not_be_used_may_be_a_po
     looks = {owner: look_at_list(listed) for owner, listed in lists.items()}
     assert {owner for owner, look in looks.items() if look.complete_since} == complete
     assert all("1行" in (look.note or "") for owner, look in looks.items() if owner not in complete)
+
+
+def whole(tmp_path, text, subjects, former=()):
+    posts = door.PostList(
+        written(tmp_path, text), since=dt.datetime(2026, 1, 1, tzinfo=SHANGHAI), until=NOW, covers_all=True
+    )
+    return door.share_list(posts, subjects, NOW, former).lists
+
+
+def test_a_name_that_nobody_bears_may_be_an_account_of_its_platform_that_was_renamed(tmp_path):
+    subjects = [
+        account("甲", "weibo"),
+        account("丙", "weibo", "bing"),
+        account("丁", "weibo"),
+        account("乙", "douyin"),
+    ]
+    lists = whole(tmp_path, HEAD + DATED + "微博,外人,三,2026-03-20\n", subjects)
+    assert set(lists) == {"weibo/甲", "douyin/乙"}, "nothing is said of those without rows"
+    header = "平台,账号名称,账号标识,标题,发布时间\n微博,甲,,一,2026-01-05\n"
+    told_by_handle = whole(tmp_path, header + "微博,外人,wairen,三,2026-03-20\n", subjects)
+    assert set(told_by_handle) == {"weibo/甲", "weibo/丙", "douyin/乙"}, "handles tell the stranger from 丙"
+
+
+def test_former_names_count_where_nobody_bears_them_today_and_leave_their_bearers_in_doubt(tmp_path):
+    one, other = account("新名", "weibo"), account("别名", "weibo")
+    former = [structs.replace(one, name="老名"), structs.replace(one, name="别名")]
+    lists = whole(tmp_path, HEAD + "微博,老名,一,2026-03-20\n微博,别名,二,2026-03-21\n", [one, other], former)
+    assert {owner: [row.title for row in listed.rows] for owner, listed in lists.items()} == {
+        "weibo/新名": ["一"],
+        "weibo/别名": ["二"],
+    }
+    assert [lists[owner].doubtful for owner in ("weibo/新名", "weibo/别名")] == [1, 0]
+    closed = account("关了", "weibo")
+    lists = whole(tmp_path, HEAD + "微博,新名,一,2026-03-20\n", [one], [closed])
+    assert set(lists) == {"weibo/新名"}, "nobody expects a closed account in a list of all"
+
+
+def workbook(tmp_path, sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    path = tmp_path / "发文.xlsx"
+    book.save(path)
+    return path
+
+
+def month(number, *above):
+    days = [["微博", "甲", f"第{day}天", f"2026-{number:02d}-{day:02d} 09:30"] for day in range(1, 28)]
+    return [*above, ["平台", "账号名称", "标题", "发布时间"], *days]
+
+
+def test_every_sheet_of_a_list_is_read_and_one_without_a_header_leaves_nothing_complete(tmp_path):
+    notes = {"说明": [["本表由各单位填报"], ["阅读量", 45_000]]}
+    path = workbook(
+        tmp_path,
+        {
+            **notes,
+            "2月": month(2, ["导出时间", "2026-03-01 08:00"]),
+            "空": [],
+            "3月": [*month(3), ["", "", "补", "某日"]],
+        },
+    )
+    posts = door.PostList(path, since=dt.datetime(2026, 2, 1, tzinfo=SHANGHAI), until=NOW, covers_all=True)
+    shared = door.share_list(posts, [account("甲", "weibo"), account("乙", "weibo")], NOW)
+    listed = shared.lists["weibo/甲"]
+    assert (len(listed.rows), listed.rows[-1].time.at.month) == (54, 3)
+    assert "weibo/乙" in shared.lists
+    (problem,) = shared.problems
+    assert str(problem).startswith("工作表“3月”第 29 行：发布时间“某日”")
+
+    torn = workbook(tmp_path, {"1": month(2), "2": month(3)[1:], **notes})
+    shared = door.share_list(
+        structs.replace(posts, path=torn), [account("甲", "weibo"), account("乙", "weibo")], NOW
+    )
+    assert [str(problem) for problem in shared.problems] == ["工作表“2”里没有找到表头，未读取"]
+    look = look_at_list(shared.lists["weibo/甲"])
+    assert (look.complete_since, len(look.posts)) == (None, 27)
+    assert "工作表“2”没有读取" in look.note
+    assert "weibo/乙" not in shared.lists
+
+
+def test_orders_and_entries_are_read_from_every_sheet_too(tmp_path):
+    header = ["标题", "下发时间", "截止时间"]
+    path = workbook(
+        tmp_path,
+        {
+            "甲": [header, ["一", "2026-03-01 09:00", "2小时"]],
+            "乙": [header, ["二", "2026-03-02 09:00", "2小时"]],
+        },
+    )
+    orders, problems = door.share_orders(path, [account("甲", "weibo")])
+    assert ([order.title for order in orders["weibo/甲"]], problems) == (["一", "二"], ())
+    header = ["平台", "账号名称", "最近更新时间", "查看时间", "查看人"]
+    path = workbook(
+        tmp_path,
+        {name: [header, ["微博", name, "2026-03-01", "2026-03-30", "王某"]] for name in "甲乙"},
+    )
+    found = door.share_entered(path, [account("甲", "weibo"), account("乙", "weibo")], NOW)
+    assert set(found.entered) == {"weibo/甲", "weibo/乙"}
 
 
 def test_rows_that_name_no_account_among_several_leave_nobody_silent(tmp_path):

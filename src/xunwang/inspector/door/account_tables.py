@@ -61,22 +61,25 @@ class Shared(Record, frozen=True):
     strangers: dict[str, int]
 
 
-def share_list(posts: PostList, subjects: Sequence[Subject], now: dt.datetime) -> Shared:
-    """Reads an exported list and hands its rows to the accounts. Raises TableError.
+def share_list(
+    posts: PostList, subjects: Sequence[Subject], now: dt.datetime, former: Sequence[Subject] = ()
+) -> Shared:
+    """Reads an exported list and hands its rows to the accounts, those of `former` names and closed ones too. Raises TableError.
 
-    An account without rows may be missing in the list, so nothing follows for it, unless the list covers all and none of the rows
-    that could not be used may be its own.
+    An account without rows may be missing in the list, so nothing follows for it, unless the list covers all, was read to its last
+    sheet, and none of the rows that could not be used may be its own.
     """
     exported = ExportTime(read_time(posts.exported, None))
     read = list(read_posts(posts.path, exported, posts.columns))
     rows = [row for row in read if isinstance(row, PostRow)]
-    handed, strangers = hand_out(rows, subjects)
-    told = posts.until or (exported.stated.at if exported.stated else None)
+    problems = tuple(row for row in read if isinstance(row, RowProblem))
+    handed, strangers = hand_out(rows, subjects, former)
+    unread = tuple(problem.sheet for problem in problems if problem.sheet and not problem.row)
+    told = posts.until or (exported.of_all.at if exported.of_all else None)
     digest = hashlib.sha256(posts.path.read_bytes()).hexdigest()
-    doubtful = in_doubt(read, subjects)
-    silent = (
-        [one.id for one in subjects if one.id not in doubtful] if posts.since and posts.covers_all else []
-    )
+    doubt = in_doubt(read, subjects, former)
+    is_whole = posts.since is not None and posts.covers_all and not unread
+    silent = [one.id for one in subjects if one.id not in {*doubt.rows, *doubt.unclaimed}] if is_whole else []
     lists = {
         owner: Listed(
             name=posts.name or posts.path.name,
@@ -84,11 +87,12 @@ def share_list(posts: PostList, subjects: Sequence[Subject], now: dt.datetime) -
             rows=handed.get(owner, ()),
             until=min(told or _until(posts, rows if posts.covers_all else handed.get(owner, ())) or now, now),
             since=posts.since,
-            doubtful=doubtful.get(owner, 0),
+            doubtful=doubt.rows.get(owner, 0),
+            unread=unread,
         )
         for owner in dict.fromkeys([*handed, *silent])
     }
-    return Shared(lists, {}, tuple(row for row in read if isinstance(row, RowProblem)), strangers)
+    return Shared(lists, {}, problems, strangers)
 
 
 def _until(posts: PostList, rows: Sequence[PostRow]) -> dt.datetime | None:

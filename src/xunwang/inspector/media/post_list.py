@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from xunwang.inspector.media.sheets import Cells, Headers, rows_under
-from xunwang.inspector.media.table import ACCOUNT, AccountNamed, RowProblem, Whose, unreadable
+from xunwang.inspector.media.table import ACCOUNT, AccountNamed, RowProblem, read_rows, unreadable
 from xunwang.inspector.media.times import PostTime, is_by_the_clock, read_time
 from xunwang.inspector.model import SHANGHAI, Record
 from xunwang.inspector.tables import Row, text_of
@@ -73,10 +73,23 @@ class PostRow(Record, frozen=True):
 
 
 class ExportTime:
-    """When a list was exported, so that “昨天” can be read: as somebody states, else as the lines above its header say."""
+    """When a list was exported, so that “昨天” can be read: as somebody states, else as the lines above the header of its sheet say."""
 
-    def __init__(self, stated: PostTime | None = None) -> None:
-        self.stated = stated
+    def __init__(self, said: PostTime | None = None) -> None:
+        self._said = said
+        self._above: list[PostTime | None] = []
+
+    @property
+    def stated(self) -> PostTime | None:
+        """Of the sheet that is being read."""
+        return self._said or (self._above[-1] if self._above else None)
+
+    @property
+    def of_all(self) -> PostTime | None:
+        """Of every sheet that was read: the first moment at which one of them was exported; None where one does not say."""
+        told = [time for time in self._above if time]
+        whole = min(told, key=lambda time: time.at, default=None) if len(told) == len(self._above) else None
+        return self._said or whole
 
     def read_above(self, rows: Sequence[Row]) -> None:
         """“导出时间：2026-03-31 10:00” in one cell, or in two beside each other."""
@@ -86,7 +99,7 @@ class ExportTime:
             for text, following in zip_longest(texts, texts[1:])
             if (found := _EXPORTED.match(text))
         )
-        self.stated = self.stated or next(filter(None, told), None)
+        self._above.append(next(filter(None, told), None))
 
 
 def read_posts(
@@ -97,11 +110,12 @@ def read_posts(
     Raises TableError for what is no such list.
     """
     wanted = "表头应有“标题”（或“链接”）和“发布时间”两列，有多个账号时还应有“账号名称”列"
-    whose, exported = Whose(), exported or ExportTime()
+    exported = exported or ExportTime()
     headers = {**_POSTS, **{field: (header,) for field, header in (columns or {}).items()}}
-    for number, cells in rows_under(path, headers, _has_posts, wanted, exported.read_above):
-        named = whose.of(number, cells)
-        yield named if isinstance(named, RowProblem) else _post(number, cells, named, exported)
+    yield from read_rows(
+        rows_under(path, headers, _has_posts, wanted, exported.read_above),
+        lambda number, cells, named: _post(number, cells, named, exported),
+    )
 
 
 def _has_posts(fields: set[str]) -> bool:

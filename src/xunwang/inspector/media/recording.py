@@ -42,7 +42,8 @@ class Entered(Record, frozen=True):
 class Listed(Record, frozen=True):
     """An account's rows of one exported list. `since` and `until`: the list holds every post between the two; None where nobody says so.
 
-    `doubtful`: how many rows of the file may be posts of this account but could not be read or handed out: with any, nothing is complete.
+    `doubtful`: how many rows of the file may be posts of this account but could not be read or handed out, `unread`: the sheets of it
+    that could not be read: with any, nothing is complete.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Listed(Record, frozen=True):
     until: dt.datetime
     since: dt.datetime | None = None
     doubtful: int = 0
+    unread: tuple[str, ...] = ()
 
 
 def facts_of(
@@ -83,6 +85,9 @@ def facts_of(
 def look_at_list(listed: Listed) -> Look:
     """An exported list is complete only where its owner says so: from `since` to `until`. Without, it shows what it lists and proves no silence."""
     posts = told_apart([_post(row) for row in listed.rows])
+    if listed.unread:
+        said = f"发文清单的工作表“{'”“'.join(listed.unread)}”没有读取，只证明其他工作表列出的发文"
+        return Look(posts=posts, note=said)
     if listed.doubtful:
         said = f"发文清单里有{listed.doubtful}行看不懂或分不清属于哪个账号，只证明其中列出的发文"
         return Look(posts=posts, note=said)

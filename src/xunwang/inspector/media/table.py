@@ -3,14 +3,19 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
+
+from msgspec import structs
 
 from xunwang.inspector.media.platforms import platform_named
-from xunwang.inspector.media.sheets import Cells, Headers, rows_under
+from xunwang.inspector.media.sheets import Cells, Headers, TableRow, rows_under
 from xunwang.inspector.media.times import PostTime, read_time
 from xunwang.inspector.model import Record
 from xunwang.inspector.tables import text_of
+
+Of = TypeVar("Of")
 
 ACCOUNT: Headers = {
     "account": (
@@ -156,43 +161,65 @@ class OrderRow(Record, frozen=True):
 
 
 class RowProblem(Record, frozen=True):
-    """Why a row was left out; the others count. `whose` row it is, where that much could be read."""
+    """Why a row was left out; the others count. `whose` row it is, where that much could be read. Row 0 is the whole `sheet`."""
 
     row: int
     message: str
     whose: AccountNamed | None = None
+    sheet: str | None = None
 
     def __str__(self) -> str:
-        return f"第 {self.row} 行：{self.message}"
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        return f"{sheet}第 {self.row} 行：{self.message}" if self.row else f"{sheet}{self.message}"
 
 
 def read_entered(path: Path, now: dt.datetime) -> Iterator[EnteredRow | RowProblem]:
     """The rows of a table that people filled in after looking at accounts. Raises TableError for what is no such table."""
     wanted = "表头应有“账号名称”“最近更新时间”“查看时间”“查看人”等列，客户端、小程序可用“能否打开”等列代替“最近更新时间”"
-    whose = Whose()
-    for number, cells in rows_under(path, _ENTERED, _has_entries, wanted):
-        named = whose.of(number, cells)
-        yield named if isinstance(named, RowProblem) else _entered(number, cells, named, now)
+    yield from read_rows(
+        rows_under(path, _ENTERED, _has_entries, wanted),
+        lambda number, cells, named: _entered(number, cells, named, now),
+    )
 
 
 def read_orders(path: Path) -> Iterator[OrderRow | RowProblem]:
     """The rows of a table of orders to repost. The deadline is a time, or so many hours (2小时). Raises TableError."""
     wanted = "表头应有“标题”“下发时间”“截止时间”三列，可有“链接”“平台”列"
-    for number, cells in rows_under(path, _ORDERS, {"title", "issued", "due"}.issubset, wanted):
-        yield _order(number, cells)
+    for row in rows_under(path, _ORDERS, {"title", "issued", "due"}.issubset, wanted):
+        yield _at(row, _order(row.number, row.cells) if row.number else _unread())
 
 
 def read_feeds(path: Path) -> Iterator[FeedRow | RowProblem]:
     """The feeds that a register of accounts names. Raises TableError when it has no such column."""
     whose = Whose()
-    for number, cells in rows_under(path, _FEEDS, {"account", "feed"}.issubset, "应有“订阅地址”列"):
-        named, feed = whose.of(number, cells), text_of(cells["feed"])
+    for row in rows_under(path, _FEEDS, {"account", "feed"}.issubset, "应有“订阅地址”列"):
+        named, feed = whose.of(row), text_of(row.cells.get("feed"))
         if feed is None or isinstance(named, RowProblem):
             continue
         if feed.startswith(("http://", "https://")):
-            yield FeedRow(number, named, feed)
+            yield FeedRow(row.number, named, feed)
         else:
-            yield RowProblem(number, f"订阅地址“{feed}”应以 http:// 或 https:// 开头，未使用")
+            problem = RowProblem(row.number, f"订阅地址“{feed}”应以 http:// 或 https:// 开头，未使用")
+            yield _at(row, problem)
+
+
+def read_rows(
+    rows: Iterable[TableRow], read: Callable[[int, Cells, AccountNamed], Of | RowProblem]
+) -> Iterator[Of | RowProblem]:
+    """What `read` makes of each row and its owner; rows whose owner cannot be told and sheets that were not read are problems."""
+    whose = Whose()
+    for row in rows:
+        named = whose.of(row) if row.number else _unread()
+        yield _at(row, named if isinstance(named, RowProblem) else read(row.number, row.cells, named))
+
+
+def _unread() -> RowProblem:
+    return RowProblem(0, "里没有找到表头，未读取")
+
+
+def _at(row: TableRow, read: Of | RowProblem) -> Of | RowProblem:
+    """What was read of a row, a problem with the sheet on which it stands."""
+    return structs.replace(read, sheet=row.sheet) if isinstance(read, RowProblem) else read
 
 
 def _has_entries(fields: set[str]) -> bool:
@@ -200,13 +227,16 @@ def _has_entries(fields: set[str]) -> bool:
 
 
 class Whose:
-    """Whose a row is. Cells that were merged are written only once: a row that names no account means the one above it."""
+    """Whose a row is. Cells that were merged are written only once: a row that names no account means the one above it on its sheet."""
 
     def __init__(self) -> None:
         self._above: dict[str, str] = {}
+        self._sheet: str | None = None
 
-    def of(self, number: int, cells: Cells) -> AccountNamed | RowProblem:
-        here = {field: word for field in ACCOUNT if (word := text_of(cells.get(field)))}
+    def of(self, row: TableRow) -> AccountNamed | RowProblem:
+        if row.sheet != self._sheet:
+            self._sheet, self._above = row.sheet, {}
+        here = {field: word for field in ACCOUNT if (word := text_of(row.cells.get(field)))}
         if {"account", "handle"} & here.keys():
             self._above = {"platform": self._above.get("platform", "")} | here
         else:
@@ -215,7 +245,7 @@ class Whose:
         platform = platform_named(written) if written else None
         if written and platform is None:
             return RowProblem(
-                number,
+                row.number,
                 f"不认得平台“{written}”，应为微信公众号、微博、抖音等平台的名称，未计入",
                 AccountNamed(account=self._above.get("account"), handle=self._above.get("handle")),
             )

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from xunwang.inspector.media.platforms import platforms
 from xunwang.inspector.media.post_list import PostRow
 from xunwang.inspector.media.table import AccountNamed, RowProblem
-from xunwang.inspector.model import Subject
+from xunwang.inspector.model import Record, Subject
 
 Name = tuple[str | None, str]
 
@@ -21,13 +21,14 @@ Owned = TypeVar("Owned", bound=OwnedRow)
 
 
 def hand_out(
-    rows: Iterable[Owned], subjects: Sequence[Subject]
+    rows: Iterable[Owned], subjects: Sequence[Subject], former: Iterable[Subject] = ()
 ) -> tuple[dict[str, tuple[Owned, ...]], dict[str, int]]:
     """Rows by subject id, and how many belong to nobody by the name written there.
 
-    Each row goes to the account of its handle, else of its name, on its platform; a table without account columns belongs to the only subject.
+    Each row goes to the account of its handle, else of its name, on its platform, in the words of today before the `former` ones; a
+    table without account columns belongs to the only subject.
     """
-    known = _Known(subjects)
+    known = _Known(subjects, former)
     handed: dict[str, list[Owned]] = defaultdict(list)
     strangers: dict[str, int] = defaultdict(int)
     for row in rows:
@@ -39,54 +40,88 @@ def hand_out(
     return {owner: tuple(own) for owner, own in handed.items()}, dict(strangers)
 
 
-def in_doubt(rows: Iterable[PostRow | RowProblem], subjects: Sequence[Subject]) -> Counter[str]:
-    """Subject id -> how many rows may be its posts without being handed to it: those that could not be read, and those whose name several bear.
+class Doubt(Record, frozen=True):
+    """What keeps a list from proving silence, by subject id.
 
-    A row that names no account may be of every one.
+    `rows`: how many rows may be its posts without being handed to it: those that could not be read, and those whose name several bear
+    or bore. `unclaimed`: a row under a name that nobody bears may be of an account that was renamed on its platform.
     """
-    known = _Known(subjects)
-    left = Counter(
-        row.whose
-        for row in rows
-        if row.whose is not None and (isinstance(row, RowProblem) or known.owner(row.whose) is None)
-    )
-    doubtful: Counter[str] = Counter()
-    for whose, count in left.items():
-        doubtful.update(dict.fromkeys(known.possible(whose), count))
-    return doubtful
+
+    rows: dict[str, int]
+    unclaimed: frozenset[str]
+
+
+def in_doubt(
+    rows: Iterable[PostRow | RowProblem], subjects: Sequence[Subject], former: Iterable[Subject] = ()
+) -> Doubt:
+    """A row that names no account may be of every one."""
+    known = _Known(subjects, former)
+    told = Counter((row.whose, isinstance(row, RowProblem)) for row in rows if row.whose is not None)
+    doubtful, unclaimed = Counter[str](), set[str]()
+    for (whose, is_problem), count in told.items():
+        possible = known.possible(whose)
+        doubtful.update(dict.fromkeys(possible if is_problem else possible - {known.owner(whose)}, count))
+        if not possible:
+            unclaimed.update(one.id for one in subjects if _may_be(one, whose))
+    return Doubt(dict(doubtful), frozenset(unclaimed))
+
+
+def _may_be(subject: Subject, whose: AccountNamed) -> bool:
+    """Whether an account may appear under another name: on its platform, unless handles tell them apart."""
+    family = family_of(whose.platform)
+    return (family is None or family == family_of(subject.platform)) and not (whose.handle and subject.handle)
 
 
 class _Known:
-    """Accounts by handle and by name, with and without their platform; a name that two accounts bear without it is nobody's."""
+    """Accounts by handle and by name, with and without their platform; a name that two accounts bear without it is nobody's.
 
-    def __init__(self, subjects: Sequence[Subject]) -> None:
-        self._all = {subject.id for subject in subjects}
-        self._only = subjects[0].id if len(subjects) == 1 else None
-        self._owners: dict[Name, set[str]] = defaultdict(set)
-        for subject in subjects:
-            family = family_of(subject.platform)
-            for word in filter(None, (subject.handle, subject.name)):
-                self._owners[family, _plain(word)].add(subject.id)
-                self._owners[None, _plain(word)].add(subject.id)
+    `former` are accounts in words that they had or as they stood before they were closed: they count where today's words tell nobody.
+    """
+
+    def __init__(self, subjects: Sequence[Subject], former: Iterable[Subject] = ()) -> None:
+        everyone = [*subjects, *former]
+        self._all = {subject.id for subject in everyone}
+        self._only = next(iter(self._all)) if len(self._all) == 1 else None
+        self._today, self._ever = _by_word(subjects), _by_word(everyone)
 
     def possible(self, whose: AccountNamed) -> set[str]:
-        owner = self.owner(whose)
-        if owner is not None:
-            return {owner}
-        family, words = family_of(whose.platform), [word for word in (whose.handle, whose.account) if word]
+        """Every account that a row may be of."""
+        words = _words(whose)
         if not words:
-            return self._all
-        return set().union(*(self._owners.get((family, _plain(word)), ()) for word in words))
+            return {self._only} if self._only else self._all
+        sure = self._bearer(whose.handle, whose) if whose.handle else None
+        if sure:
+            return {sure}
+        family = family_of(whose.platform)
+        return set().union(*(self._ever.get((family, _plain(word)), ()) for word in words))
 
     def owner(self, whose: AccountNamed) -> str | None:
-        if whose.handle is None and whose.account is None:
+        words = _words(whose)
+        if not words:
             return self._only
-        family = family_of(whose.platform)
-        for word in filter(None, (whose.handle, whose.account)):
-            owners = self._owners.get((family, _plain(word)), set())
+        return next((owner for word in words if (owner := self._bearer(word, whose))), None)
+
+    def _bearer(self, word: str, whose: AccountNamed) -> str | None:
+        place = family_of(whose.platform), _plain(word)
+        for names in (self._today, self._ever):
+            owners = names.get(place, set())
             if len(owners) == 1:
                 return next(iter(owners))
         return None
+
+
+def _by_word(subjects: Iterable[Subject]) -> dict[Name, set[str]]:
+    owners: dict[Name, set[str]] = defaultdict(set)
+    for subject in subjects:
+        family = family_of(subject.platform)
+        for word in filter(None, (subject.handle, subject.name)):
+            owners[family, _plain(word)].add(subject.id)
+            owners[None, _plain(word)].add(subject.id)
+    return owners
+
+
+def _words(whose: AccountNamed) -> list[str]:
+    return [word for word in (whose.handle, whose.account) if word]
 
 
 def family_of(platform: str | None) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from xunwang.inspector import door, model
 from xunwang.inspector.model import SHANGHAI, AccountFact, PostFact, Record, reason
@@ -108,24 +109,42 @@ def _refuse_future(seen: dt.datetime) -> None:
 @transaction.atomic
 def take_list(posts: door.PostList, name: str, unit: Unit, *, user: User) -> Listing:
     """An exported list of posts of one or many accounts of the unit and those below it. Raises OfficeError."""
-    versions = SubjectVersion.objects.on(clock.today()).below(unit).filter(subject__kind="account")
-    known = {str(row.subject_id): row for row in versions.select_related("subject__unit")}
-    subjects = [inspector_subject(row) for row in known.values()]
+    today, former = _bearers(unit, posts.since)
+    everyone = {row.subject_id: row for row in [*former, *today]}
+    subjects = {str(key): inspector_subject(row) for key, row in everyone.items()}
     try:
-        shared = door.share_list(posts, subjects, clock.now().astimezone(SHANGHAI))
+        shared = door.share_list(
+            posts,
+            [subjects[str(row.subject_id)] for row in today],
+            clock.now().astimezone(SHANGHAI),
+            [inspector_subject(row) for row in former],
+        )
     except door.TableError as error:
         said = str(error).replace(posts.path.name, name)
         raise OfficeError(f"{said}。") from error
     if not shared.lists:
         raise OfficeError(f"文件“{name}”里没有属于已登记账号的发文，请核对账号名称、平台是否与名录一致。")
-    by_id = {one.id: one for one in subjects}
+    known = {str(key): row for key, row in everyone.items()}
     made = _materials_of(shared.lists, known, name, user)
-    count = _keep_all((row, door.facts_of_list(by_id[key], shared.lists[key])) for key, row in made)
+    count = _keep_all((row, door.facts_of_list(subjects[key], shared.lists[key])) for key, row in made)
     log_action(
         "media.list", unit, user=user, unit=unit, data={"file": name, "subjects": len(made), "entries": count}
     )
     problems = tuple(str(problem) for problem in shared.problems)
     return Listing(len(made), count, problems, shared.strangers)
+
+
+def _bearers(unit: Unit, since: dt.datetime | None) -> tuple[list[SubjectVersion], list[SubjectVersion]]:
+    """The accounts of the unit and those below it: their rows of today, and the earlier rows that were valid at some time since then, oldest first."""
+    today = clock.today()
+    rows = SubjectVersion.objects.filter(
+        subject__kind="account", subject__unit__path__startswith=unit.path, valid_from__lte=today
+    )
+    if since is not None:
+        rows = rows.filter(Q(valid_to=None) | Q(valid_to__gt=since.astimezone(SHANGHAI).date()))
+    told = list(rows.select_related("subject__unit").order_by("valid_from"))
+    former = [row for row in told if row.valid_to is not None and row.valid_to <= today]
+    return [row for row in told if row.valid_to is None or row.valid_to > today], former
 
 
 def _materials_of(
