@@ -26,13 +26,14 @@ from xunwang.office.people.roles import Role
 from xunwang.office.rectify.workdays import Calendar
 from xunwang.office.registry.service import open_subject
 from xunwang.office.reposts import service
-from xunwang.office.reposts.limits import due_of, limit_for, read_limits
+from xunwang.office.reposts.limits import due_of, limits_for, read_limits
 from xunwang.office.reposts.matching import match
 from xunwang.office.reposts.models import Order, Task
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 ISSUED = dt.datetime(2026, 3, 27, 10, 0, tzinfo=SHANGHAI)  # a Friday
 CALENDAR = Calendar({}, frozenset({2026}))
+FAMILIES = {"wechat_subscription": "wechat", "wechat_service": "wechat"}
 TEXT = "为进一步做好防汛抗旱各项准备工作，市防汛指挥部决定自四月一日起在全市范围内开展汛前检查，重点检查水库堤防、山洪灾害易发区、城市易涝点和应急物资储备情况，请各单位认真组织自查整改。"
 
 
@@ -88,18 +89,28 @@ def seen_whole(subject, until=POINT):
         ("1个工作日", "2026-03-27T10:00", "2026-03-30T23:59:59"),
         ("每个工作日12:00前", "2026-03-27T10:00", "2026-03-27T12:00"),
         ("12:00前", "2026-03-27T12:30", "2026-03-30T12:00"),
+        ("每个工作日中午12点前", "2026-03-27T12:30", "2026-03-30T12:00"),
+        ("下午5点30分前", "2026-03-27T12:30", "2026-03-27T17:30"),
+        ("30分钟", "2026-03-27T23:50", "2026-03-28T00:20"),
+        ("不晚于1个工作日", "2026-03-27T10:00", "2026-03-30T23:59:59"),
+        ("当天", "2026-03-27T10:00", "2026-03-27T23:59:59"),
+        ("次日", "2026-03-27T10:00", "2026-03-28T23:59:59"),
+        ("三天内转载", "2026-03-27T10:00", "2026-03-30T23:59:59"),
+        ("一周之内", "2026-03-27T10:00", "2026-04-03T23:59:59"),
     ],
 )
 def test_a_deadline_runs_in_hours_or_working_days(rule, issued, due):
-    at, provisional = due_of(rule, dt.datetime.fromisoformat(issued).replace(tzinfo=SHANGHAI), CALENDAR)
+    (limit,) = read_limits(f"其他 {rule}")
+    at, provisional = due_of(
+        limit.written, dt.datetime.fromisoformat(issued).replace(tzinfo=SHANGHAI), CALENDAR
+    )
     assert at == dt.datetime.fromisoformat(due).replace(tzinfo=SHANGHAI)
     assert not provisional
 
 
 def test_limits_are_read_by_platform_and_the_wrong_line_is_named():
     limits = read_limits("微博、抖音 2小时\n微信公众号 1个工作日\n其他 每个工作日12:00前")
-    families = {"wechat_service": "wechat"}
-    assert [limit_for(name, limits, families).written for name in ("douyin", "wechat_service", "kuaishou")] == [
+    assert [limits_for(name, limits, FAMILIES)[0].written for name in ("douyin", "wechat_service", "kuaishou")] == [
         "2小时", "1个工作日", "每个工作日12:00前",
     ]  # fmt: skip
     for written in ("微博\u3000两小时", "微博\t2小时内", "微博：2小时", "微博， 抖音 2个小时之内"):
@@ -110,11 +121,49 @@ def test_limits_are_read_by_platform_and_the_wrong_line_is_named():
         ("微博 0小时", "看不懂"),
         ("微博 2小时\n微博 3小时", "矛盾"),
         ("微博 马上", "看不懂"),
+        ("微博 2时内", "看不懂"),
         ("火星 2小时", "不认得平台"),
         ("", "请写明时限"),
     ):
         with pytest.raises(OfficeError, match=said):
             read_limits(wrong)
+
+
+@pytest.mark.parametrize(
+    ("written", "subscription", "service", "unknown"),
+    [
+        ("微信订阅号 1个工作日\n微信服务号 4小时", "1个工作日", "4小时", "1个工作日 4小时"),
+        ("微信订阅号 1个工作日\n其他 2小时", "1个工作日", "2小时", "1个工作日 2小时"),
+        ("微信公众号 1个工作日\n微信服务号 2小时", "1个工作日", "2小时", "1个工作日"),
+        ("微博 2小时\n网站 当天", "", "", ""),
+    ],
+)
+def test_a_rule_for_one_kind_of_official_account_is_none_for_the_other(
+    written, subscription, service, unknown
+):
+    limits = read_limits(written)
+    found = [
+        " ".join(limit.written for limit in limits_for(kind, limits, FAMILIES))
+        for kind in ("wechat_subscription", "wechat_service", "wechat")
+    ]
+    assert found == [subscription, service, unknown]
+
+
+def test_each_account_gets_the_deadline_of_its_own_kind_and_the_longest_where_that_is_unknown(city):
+    for name, platform in (("订", "微信订阅号"), ("服", "微信服务号"), ("公", "微信公众号"), ("博", "微博")):
+        account(city, name, platform)
+    city.website(city.county, "网", "http://w.donghe.gov.cn/")
+    asked = service.Asked(
+        title="关于开展汛前检查的通知",
+        limits="微博 30分钟\n订阅号 1个工作日\n服务号 4小时\n网站 当天",
+        issued=ISSUED,
+    )
+    order = service.give(asked, service.Addressed(websites=True), city.city, user=None)
+    dues = {task.name: task.due.astimezone(SHANGHAI) - ISSUED for task in order.tasks.all()}
+    end, day = dt.timedelta(hours=13, minutes=59, seconds=59), dt.timedelta(days=1)
+    assert dues == {
+        "博": dt.timedelta(minutes=30), "服": dt.timedelta(hours=4), "网": end, "订": end + 3 * day, "公": end + 3 * day
+    }  # fmt: skip
 
 
 def order_of(city, **said):

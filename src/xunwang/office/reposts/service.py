@@ -14,7 +14,8 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.rectify.calendars import calendar
 from xunwang.office.registry.models import Subject, SubjectVersion
-from xunwang.office.reposts.limits import Limit, due_of, limit_for, read_limits
+from xunwang.office.reposts.limits import WEBSITE as WEBSITES
+from xunwang.office.reposts.limits import Limit, due_of, limits_for, read_limits
 from xunwang.office.reposts.models import Order, Task, TaskState
 
 MATCH = "reposts"
@@ -90,16 +91,17 @@ def _families() -> dict[str, str]:
 
 
 def _tasks(order: Order, rows: Iterable[SubjectVersion], limits: tuple[Limit, ...]) -> Iterable[Task]:
-    known, dues = calendar(), dict[str, tuple[dt.datetime, bool]]()
+    known, dues = calendar(), dict[tuple[Limit, ...], tuple[dt.datetime, bool]]()
     for row in rows:
         platform = door.account_platform(row.platform, row.type_name)
         is_site = row.subject.kind == model.SubjectKind.WEBSITE
-        limit = limit_for("" if is_site or platform is None else platform.id, limits, _families())
-        if limit is None:
+        name = WEBSITES if is_site else platform.id if platform else ""
+        meant = limits_for(name, limits, _families())
+        if not meant:
             continue
-        if limit.written not in dues:
-            dues[limit.written] = due_of(limit.written, order.issued, known)
-        due, provisional = dues[limit.written]
+        if meant not in dues:
+            dues[meant] = max(due_of(limit.written, order.issued, known) for limit in meant)
+        due, provisional = dues[meant]
         yield Task(
             order=order, subject=row.subject, unit=row.unit, name=row.name, due=due, provisional=provisional,
             platform=WEBSITE if is_site else platform.name if platform else row.platform,

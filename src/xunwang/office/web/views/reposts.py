@@ -13,8 +13,7 @@ from xunwang.inspector import door
 from xunwang.office import clock
 from xunwang.office.jobs.queue import ask
 from xunwang.office.people.policy import Action
-from xunwang.office.reposts import service
-from xunwang.office.reposts.limits import DEFAULT
+from xunwang.office.reposts import limits, service
 from xunwang.office.reposts.matrix import (
     SHOWN,
     counted,
@@ -50,7 +49,9 @@ def new_order(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and try_to(request, lambda: _given(request, given)):
         return redirect("repost", given[0].pk)
     said = (
-        request.POST if request.method == "POST" else {"limits": DEFAULT, "issued": clock.shown(clock.now())}
+        request.POST
+        if request.method == "POST"
+        else {"limits": limits.DEFAULT, "issued": clock.shown(clock.now())}
     )
     context = {
         "said": said,
@@ -104,7 +105,7 @@ def order(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _limit_words(platforms: list[str], rule: str) -> str:
-    names = {one.id: one.name for one in door.account_platforms()}
+    names = {one.id: one.name for one in door.account_platforms()} | {limits.WEBSITE: service.WEBSITE}
     return f"{'、'.join(names.get(one, one) for one in platforms) or '其他'} {rule}"
 
 
