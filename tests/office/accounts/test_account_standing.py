@@ -8,7 +8,7 @@ import uuid
 import msgspec
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from office_samples import JANUARY, POINT
+from office_samples import JANUARY, PNG, POINT
 from openpyxl import load_workbook
 
 from xunwang.inspector import model
@@ -36,9 +36,10 @@ def city(office, settings, tmp_path, monkeypatch):
 
 
 def account(office, name, platform="微博", unit=None, **fields):
+    fields.setdefault("handle", name)
     return open_subject(
         model.SubjectKind.ACCOUNT, unit or office.county, JANUARY, user=None, name=name, platform=platform,
-        handle=name, **fields,
+        **fields,
     )  # fmt: skip
 
 
@@ -113,6 +114,80 @@ def test_a_shell_needs_its_whole_history_and_the_limit_is_that_of_the_norm(city,
     evaluate(POINT)
     states = {row.subject_id: str(row.state) for row in Standing.objects.all()}
     assert states == {shell.pk: "empty", slow.pk: "silent"}
+
+
+def test_lists_under_the_name_an_account_had_and_of_closed_accounts_are_taken(city, client):
+    renamed, closed, quiet = (
+        account(city, "老名发布", handle=""),
+        account(city, "关停号"),
+        account(city, "安静号"),
+    )
+    change_subject(renamed, POINT - dt.timedelta(days=10), user=None, name="新名发布")
+    close_subject(closed, POINT - dt.timedelta(days=7), user=None)
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    days = days_back(*range(1, 20))
+    shown = hand_list(client, [*rows_of("老名发布", days), *rows_of("关停号", days[10:])])
+    assert "不在名录中的账号" not in shown
+    evaluate(POINT)
+    states = {row.subject_id: str(row.state) for row in Standing.objects.all()}
+    assert states == {renamed.pk: "active", quiet.pk: "zombie"}
+    assert Post.objects.filter(subject=closed).count() == 9
+    only_closed = hand_list(client, rows_of("关停号", days_back(30)), covers_all="")
+    assert "已读入 1 个账号的 1 条发文" in only_closed
+
+
+def test_a_list_with_a_name_that_nobody_bears_leaves_those_without_rows_unjudged(city, client):
+    lone = account(city, "东河发布", handle="")
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    account(city, "有行号")
+    shown = hand_list(client, [*rows_of("有行号", days_back(1)), *rows_of("东河发布厅", days_back(1))])
+    assert "同一平台上没有列出的账号不作“没有发布”认定" in shown
+    evaluate(POINT)
+    assert str(Standing.objects.get(subject=lone).state) == "unseen"
+
+
+def test_a_zombie_is_silent_for_the_months_of_the_norm_not_for_ninety_days(city, client):
+    month = account(city, "三个月整")
+    over = account(city, "三个月又一天")
+    city.campaign(city.city, [month, over], norm="guizhou")
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    hand_list(
+        client,
+        rows_of("三个月整", [dt.date(2025, 12, 31)]) + rows_of("三个月又一天", [dt.date(2025, 12, 30)]),
+    )
+    evaluate(POINT)
+    found = {row.subject_id: (str(row.state), "GZ-M-1" in row.found) for row in Standing.objects.all()}
+    assert found == {month.pk: ("silent", False), over.pk: ("zombie", True)}
+
+
+def test_an_app_stands_as_the_last_person_found_it(city, client):
+    names = {"东河通": "yes", "东河查": "no", "没人试": "", "早试过": "yes"}
+    found = {name: account(city, name, "小程序") for name in names}
+    found["东河客户端"] = open_subject(
+        model.SubjectKind.APP, city.county, JANUARY, user=None, name="东河客户端", platform="移动客户端"
+    )
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    for name, opens in [*names.items(), ("东河客户端", "no"), ("东河客户端", "yes")]:
+        seen = POINT - dt.timedelta(days=120 if name == "早试过" else 3)
+        said = {
+            "opens": opens,
+            "seen": f"{seen} 10:00",
+            "remark": "白屏",
+            "proof": SimpleUploadedFile("屏.png", PNG),
+        }
+        if opens:
+            client.post(f"/accounts/{found[name].pk}/do/tried/", said)
+    Look.objects.filter(subject=found["东河客户端"], opens=False).update(
+        seen=clock.now() - dt.timedelta(days=9)
+    )
+    evaluate(POINT)
+    states = {row.subject_id: str(row.state) for row in Standing.objects.all()}
+    assert {name: states[one.pk] for name, one in found.items()} == {
+        "东河通": "usable", "东河查": "broken", "没人试": "unseen", "早试过": "unseen", "东河客户端": "usable",
+    }  # fmt: skip
+    page = client.get("/accounts/standing/?state=broken").content.decode()
+    assert "无法正常使用" in page
+    assert "人工核查，打不开或不能正常使用：白屏" in page
 
 
 def test_units_of_one_name_are_counted_apart_and_apps_hide_no_quota(city):

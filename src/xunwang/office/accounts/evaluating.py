@@ -25,12 +25,13 @@ from xunwang.office.accounts.models import Look, Post, PublishedMonth, Standing,
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.registry import models as registry
+from xunwang.office.registry.limits import months_later
 from xunwang.office.registry.service import inspector_subject
 
 BACK = dt.timedelta(days=130)
 """What is looked at: a quarter, or three months, and some days more."""
-ZOMBIE_DAYS = 90
-"""How many days a zombie is silent, where its norm does not name a time in months."""
+ZOMBIE_MONTHS = 3
+"""How many months a zombie is silent, where its norm names none."""
 SILENT_DAYS = 14
 """What counts as recent where the norm asks for no update within a time."""
 _BEFORE_ALL = dt.date(2005, 1, 1)
@@ -38,9 +39,9 @@ _BEFORE_ALL = dt.date(2005, 1, 1)
 _CHUNK = 500
 _NATIONAL = "cn-2019"
 _QUARTER = 90
-_MONTH = 30
 _NO_WAY = "没有数据来源看过该账号"
 _FRESHNESS = "account_freshness"
+_TRIED = "seen_by_person"
 
 
 @repeats("accounts.standing", every=dt.timedelta(hours=1))
@@ -72,7 +73,7 @@ class _Norms:
 
 def evaluate(day: dt.date, *, tell: object = None) -> int:
     """Gives every account of the register that has none yet its standing of the day; the number of those evaluated."""
-    versions = registry.SubjectVersion.objects.on(day).filter(subject__kind="account")
+    versions = registry.SubjectVersion.objects.on(day).filter(subject__kind__in=registry.ON_PLATFORMS)
     waiting = (
         versions.exclude(subject__standing__day=day).select_related("subject", "unit").order_by("subject_id")
     )
@@ -139,13 +140,11 @@ def _standing(
     seen_since = last + dt.timedelta(days=1) if last else None
     is_known = last is not None and (last == day or is_seen(spans, seen_since or day, day))
     silent = (day - last).days if last and is_known else None
-    limit = _zombie_days(norm)
+    edge = months_later(day, -_zombie_months(norm))
     silence = _Silence(
         recent=_since(known.days, day, SILENT_DAYS) > 0,
         empty=last is None and is_seen(spans, _BEFORE_ALL, day),
-        zombie=silent > limit
-        if silent is not None
-        else last is None and is_seen(spans, day - dt.timedelta(days=limit), day),
+        zombie=last < edge if last and is_known else last is None and is_seen(spans, edge, day),
     )
     quarter = {on: count for on, count in known.days.items() if on >= first}
     return Standing(
@@ -193,6 +192,11 @@ def _looks(subject: Subject, known: _Known, day: dt.date) -> Iterator[AccountFac
             certified_body=look.certified_body or None,
             siblings=known.siblings,
             note=look.note or None,
+            opens=look.opens,
+            downloads=look.downloads,
+            interacts=look.interacts,
+            certified=look.certified,
+            remark=look.remark or None,
         )
 
 
@@ -204,15 +208,15 @@ class _Silence(Record, frozen=True):
     zombie: bool
 
 
-def _zombie_days(norm: door.Norm) -> int:
+def _zombie_months(norm: door.Norm) -> int:
     months = [one.params["months"] for one in norm.rules if one.how == _FRESHNESS and "months" in one.params]
-    return max(months) * _MONTH if months else ZOMBIE_DAYS
+    return max(months, default=ZOMBIE_MONTHS)
 
 
 def _state(subject: Subject, silence: _Silence, judged: Judgement, norm: door.Norm) -> StandingState:
-    """Zombies and shells are told by silence that was seen; the rest as the norm's rules found. Of apps nobody asks for posts."""
+    """Zombies and shells are told by silence that was seen; the rest as the norm's rules found."""
     if subject.kind is SubjectKind.APP:
-        return StandingState.ACTIVE if silence.recent else StandingState.UNSEEN
+        return _state_of_app(silence, judged, norm)
     if silence.empty:
         return StandingState.EMPTY
     if silence.zombie:
@@ -225,6 +229,17 @@ def _state(subject: Subject, silence: _Silence, judged: Judgement, norm: door.No
         return StandingState.UNSEEN
     is_slow = any("每周" in text or "一周" in text for text in _rhythm(judged))
     return StandingState.SLOW if is_slow else StandingState.ACTIVE
+
+
+def _state_of_app(silence: _Silence, judged: Judgement, norm: door.Norm) -> StandingState:
+    """Of apps nobody asks for posts: a person tries whether they open."""
+    rules = {one.id for one in norm.rules if one.how == _TRIED and "opens" in one.params.get("aspects", ())}
+    tried = {one.outcome for one in judged.outcomes if one.indicator in rules}
+    if OutcomeKind.FOUND in tried:
+        return StandingState.BROKEN
+    if OutcomeKind.MET in tried:
+        return StandingState.USABLE
+    return StandingState.ACTIVE if silence.recent else StandingState.UNSEEN
 
 
 def _rhythm(judged: Judgement) -> list[str]:

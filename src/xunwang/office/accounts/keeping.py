@@ -134,6 +134,11 @@ def _look(subject: Subject, fact: AccountFact, material: Material | None) -> Loo
         posts=fact.posts,
         shown_name=(fact.shown_name or "")[:300],
         certified_body=(fact.certified_body or "")[:300],
+        opens=fact.opens,
+        downloads=fact.downloads,
+        interacts=fact.interacts,
+        certified=fact.certified,
+        remark=(fact.remark or "")[:1000],
     )
 
 

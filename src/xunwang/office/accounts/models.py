@@ -76,7 +76,7 @@ class Material(models.Model):
 
 
 class Look(models.Model):
-    """What one way in showed of an account at one moment; the fields are those of `AccountFact`."""
+    """What one way in showed of an account at one moment, or what a person tried out; the fields are those of `AccountFact`."""
 
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="looks")
     material = models.ForeignKey(Material, null=True, on_delete=models.CASCADE, related_name="looks")
@@ -88,6 +88,11 @@ class Look(models.Model):
     posts = models.PositiveIntegerField("发布数")
     shown_name = models.CharField("平台显示名称", max_length=300, blank=True)
     certified_body = models.CharField("认证主体", max_length=300, blank=True)
+    opens = models.BooleanField("能否打开、使用", null=True)
+    downloads = models.BooleanField("能否下载", null=True)
+    interacts = models.BooleanField("互动功能", null=True)
+    certified = models.BooleanField("平台认证", null=True)
+    remark = models.CharField("情况说明", max_length=1000, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-seen", "-pk"]
@@ -166,10 +171,12 @@ class StandingState(models.TextChoices):
     SILENT = "silent", "超期未更新"
     ZOMBIE = "zombie", "僵尸账号"
     EMPTY = "empty", "空壳账号"
+    USABLE = "usable", "使用正常"
+    BROKEN = "broken", "无法正常使用"
     UNSEEN = "unseen", "未能检查"
 
 
-NAMES_DIFFER, TWINS = "M-4", "M-2"
+NAMES_DIFFER, TWINS, APP_BROKEN = "M-4", "M-2", "N-V2.2"
 """The indicators of a name or body that differs from the filed one, and of several accounts on one platform."""
 
 
@@ -197,5 +204,7 @@ class Standing(models.Model):
 
     @property
     def differences(self) -> list[str]:
-        """What was found of names and twins, in words."""
-        return [said for indicator in (NAMES_DIFFER, TWINS) for said in self.found.get(indicator, ())]
+        """What was found of names, twins and apps that do not work, in words."""
+        return [
+            said for indicator in (NAMES_DIFFER, TWINS, APP_BROKEN) for said in self.found.get(indicator, ())
+        ]

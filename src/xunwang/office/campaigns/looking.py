@@ -17,7 +17,7 @@ from msgspec import structs
 
 from xunwang.inspector import door
 from xunwang.inspector.door.proofreading import Terms
-from xunwang.inspector.model import SHANGHAI, Subject, SubjectKind
+from xunwang.inspector.model import SHANGHAI, Subject
 from xunwang.office import clock, lasting
 from xunwang.office.accounts import looking as accounts
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
@@ -27,12 +27,12 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.places import run_at
 from xunwang.office.proofing.terms import terms_for
+from xunwang.office.registry.models import ON_PLATFORMS
 from xunwang.office.reposts import service as reposts
 from xunwang.office.uploads import scratch
 from xunwang.office.watch.series import facts_for
 
 LOOK = "look"
-ON_PLATFORMS = (SubjectKind.ACCOUNT, SubjectKind.APP)
 
 
 def looking_settings() -> door.InspectSettings:

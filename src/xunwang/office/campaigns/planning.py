@@ -11,11 +11,10 @@ from xunwang.office.campaigns.drawing import Candidate, draw
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.life import suspended
-from xunwang.office.registry.models import SITE_KIND_LABELS, SubjectVersion
+from xunwang.office.registry.models import ON_PLATFORMS, SITE_KIND_LABELS, SubjectVersion
 
 PLANNABLE = (SubjectKind.WEBSITE, SubjectKind.CHANNEL, SubjectKind.ACCOUNT, SubjectKind.APP)
 """The kinds of subjects that norms speak of."""
-ON_PLATFORMS = frozenset({SubjectKind.ACCOUNT, SubjectKind.APP})
 UNTYPED = "未分类"
 
 

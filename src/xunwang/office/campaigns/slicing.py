@@ -34,6 +34,7 @@ from xunwang.office.jobs.queue import (
     outlasting,
 )
 from xunwang.office.places import run_at
+from xunwang.office.registry.models import ON_PLATFORMS
 
 SLICE, RETEST, RETEST_ONE = "look_slice", "retest", "retest_one"
 BATCH = 4
@@ -207,7 +208,7 @@ def _retest(work: Work) -> None:
     if campaign.point_closed_at:
         return
     looked = campaign.subjects.filter(run_state=RunState.LOOKED, rechecks=[])
-    for row in looked.exclude(subject__kind__in=looking.ON_PLATFORMS):
+    for row in looked.exclude(subject__kind__in=ON_PLATFORMS):
         ask(RETEST_ONE, row.pk, hosts=[door.host_of(row.home)] if row.home else [])
 
 

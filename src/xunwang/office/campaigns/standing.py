@@ -15,7 +15,7 @@ from xunwang.office.campaigns.models import (
     FindingRow,
     without_judgements,
 )
-from xunwang.office.campaigns.planning import ON_PLATFORMS
+from xunwang.office.registry.models import ON_PLATFORMS
 
 _PERIODS: tuple[tuple[Which, str], ...] = (("before", "上一检查周期"), ("last_year", "去年同期"))
 

@@ -12,14 +12,13 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Finding, Judgement, SubjectKind
 from xunwang.office import clock
 from xunwang.office.campaigns.inspection import Exhibit
-from xunwang.office.campaigns.looking import ON_PLATFORMS
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask
 from xunwang.office.limits.taking import TooOftenError, take
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
-from xunwang.office.registry.models import Subject, SubjectVersion
+from xunwang.office.registry.models import ON_PLATFORMS, Subject, SubjectVersion
 from xunwang.office.registry.service import row_on
 from xunwang.office.selfcheck.models import CheckState, SelfCheck
 

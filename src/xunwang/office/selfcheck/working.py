@@ -10,10 +10,11 @@ import msgspec
 from xunwang.inspector import door
 from xunwang.office import clock
 from xunwang.office.accounts.looking import Asked
-from xunwang.office.campaigns.looking import ON_PLATFORMS, inspect, left_over, look_at_accounts
+from xunwang.office.campaigns.looking import inspect, left_over, look_at_accounts
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import LeaseLostError, Priority, PutBackError, Work, handles
 from xunwang.office.places import noted, run_at
+from xunwang.office.registry.models import ON_PLATFORMS
 from xunwang.office.registry.service import inspector_subject, row_on
 from xunwang.office.selfcheck.models import CheckState, SelfCheck
 from xunwang.office.selfcheck.service import KEPT, SELF_CHECK, folder_of

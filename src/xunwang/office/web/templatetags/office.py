@@ -95,7 +95,12 @@ def repost_state(value: str) -> SafeString:
 
 @register.filter
 def standing(row: Standing) -> SafeString:
-    tones = {StandingState.ACTIVE: "good", StandingState.SLOW: "open", StandingState.UNSEEN: "none"}
+    tones = {
+        StandingState.ACTIVE: "good",
+        StandingState.USABLE: "good",
+        StandingState.SLOW: "open",
+        StandingState.UNSEEN: "none",
+    }
     kind = StandingState(row.state)
     return tag(tones.get(kind, "bad"), str(kind.label))
 

@@ -21,7 +21,7 @@ from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import UNITS, Action
-from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.registry.models import ON_PLATFORMS, SubjectVersion
 from xunwang.office.tables import write_table
 from xunwang.office.uploads import scratch
 from xunwang.office.web.reading import one_moment
@@ -35,6 +35,8 @@ PROPOSALS = {
     StandingState.SILENT: "督促立即更新；无力维护的整合或注销",
     StandingState.ZOMBIE: "列入清理名单，建议注销或整合",
     StandingState.EMPTY: "空壳账号，建议注销",
+    StandingState.USABLE: "",
+    StandingState.BROKEN: "督促立即修复；无力维护的下架、注销",
     StandingState.UNSEEN: "补充数据来源（订阅源、接口凭证、发文清单或书签采集）",
 }
 _APP_PROPOSAL = "由检查人员核查能否打开、使用"
@@ -87,7 +89,7 @@ def _kind(request: HttpRequest) -> tuple[str, str]:
 
 def _searched(rows: QuerySet[Standing], asked: str) -> QuerySet[Standing]:
     """Those of accounts that the register holds today: what was closed since the night stands in it no more."""
-    today = SubjectVersion.objects.on(clock.today()).filter(subject__kind="account")
+    today = SubjectVersion.objects.on(clock.today()).filter(subject__kind__in=ON_PLATFORMS)
     if asked:
         platform = door.platform_named(asked)
         meant = Q(name__icontains=asked) | Q(platform__icontains=asked) | Q(unit__name__icontains=asked)

@@ -15,11 +15,11 @@ from xunwang.office.campaigns import entering
 from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.judging import ask_to_judge_again, what_if
 from xunwang.office.campaigns.models import OUTCOME_LABELS, CampaignSubject, FindingRow, When
-from xunwang.office.campaigns.planning import ON_PLATFORMS
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, ENTRIES
 from xunwang.office.campaigns.standing import average, beside, commended, group_of, ranking
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
+from xunwang.office.registry.models import ON_PLATFORMS
 from xunwang.office.uploads import place_of
 from xunwang.office.web.acting import actionable, folder_of, kept_files, try_to, written
 from xunwang.office.web.reading import one_moment
