@@ -21,6 +21,7 @@ from xunwang.office.accounts.models import CaptureKey, Material
 from xunwang.office.accounts.policies import MATERIALS
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
+from xunwang.office.people.entering import invited_since
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.models import SubjectVersion
@@ -65,10 +66,16 @@ def bookmarklet(key: str, place: str) -> str:
     return "javascript:" + script.replace("KEY", json.dumps(key), 1).replace("PLACE", json.dumps(place), 1)
 
 
+def _holds(row: CaptureKey) -> bool:
+    """A key ends with the right to hand in, and when the post goes to somebody else."""
+    user = row.user
+    return user.is_active and MATERIALS.grants_to(user, Action.CHANGE) and not invited_since(user, row.at)
+
+
 def bearer(key: str) -> User:
     """Whose key it is. Raises OfficeError."""
     row = CaptureKey.objects.filter(digest=_digest(key)).select_related("user__unit").first() if key else None
-    if row is None or not row.user.is_active or not MATERIALS.grants_to(row.user, Action.CHANGE):
+    if row is None or not _holds(row):
         raise OfficeError("采集书签已失效，请登录巡网，在“采集书签”页面重新生成，并替换浏览器里的书签。")
     CaptureKey.objects.filter(pk=row.pk).update(used=clock.now())
     return row.user

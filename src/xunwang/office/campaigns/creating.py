@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from xunwang.inspector.model import Record, SiteKind, SubjectKind
-from xunwang.office.campaigns.models import Campaign
-from xunwang.office.campaigns.planning import Plan, Share, choose, written_draw
-from xunwang.office.campaigns.service import create_campaign
+from xunwang.office.campaigns.draw_sheet import NAME, kept_candidates, written_sheet
+from xunwang.office.campaigns.models import Campaign, FileKind
+from xunwang.office.campaigns.planning import Plan, Share, choose, drawn_from, written_draw
+from xunwang.office.campaigns.service import add_file, create_campaign
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import KIND_LABELS, SITE_KIND_LABELS, Subject
@@ -40,6 +41,10 @@ def create(unit: Unit, plan: Plan, *, user: User) -> Campaign:
     )
     campaign.drawn = written_draw(plan, choice)
     campaign.save(update_fields=["drawn"])
+    campaign.folder.mkdir(parents=True, exist_ok=True)
+    sheet = campaign.folder / NAME
+    sheet.write_bytes(written_sheet(choice))
+    add_file(campaign, sheet, kind=FileKind.DRAW, label="抽样底册", user=user)
     return campaign
 
 
@@ -114,9 +119,14 @@ def _percent(text: str | None) -> Decimal | None:
 
 
 def drawn_again(campaign: Campaign) -> bool:
-    """Whether the same seed gives the same subjects from the register as it stands now."""
+    """Whether the same seed gives the same subjects, from the sheet of the draw or, without one, from the register as it stands now."""
     drawn = drawn_of(campaign)
     assert drawn is not None
+    covered = {str(key) for key in campaign.subjects.values_list("subject_id", flat=True)}
+    kept = kept_candidates(campaign)
+    if kept is not None:
+        again = (drawn_from(kept.get(part.kind, []), part.percent, drawn.seed) for part in drawn.parts)
+        return {key for keys in again for key in keys} == covered
     shares = tuple(Share(part.kind, part.percent, part.types) for part in drawn.parts)
     plan = Plan(
         campaign.name,
@@ -128,5 +138,4 @@ def drawn_again(campaign: Campaign) -> bool:
         seed=drawn.seed,
         levels=drawn.levels,
     )
-    covered = {str(key) for key in campaign.subjects.values_list("subject_id", flat=True)}
     return set(choose(campaign.unit, plan).ids()) == covered

@@ -42,7 +42,8 @@ _VERDICTS = [(verdict.value, label) for verdict, label in VERDICT_LABELS.items()
 class Campaign(models.Model):
     """`as_of` is the monitoring point: the end of that day. Once `point_closed_at` is set, what was judged there stays.
 
-    `drawn` says how the subjects were chosen, so that the draw can be repeated.
+    `drawn` says how the subjects were chosen, so that the draw can be repeated; `registered` keeps the totals of the register at the
+    point once it is closed (see `registered.py`).
     """
 
     unit = models.ForeignKey(
@@ -58,6 +59,7 @@ class Campaign(models.Model):
     point_closed_at = models.DateTimeField("定稿时间", null=True, blank=True)
     paused = models.BooleanField("暂停", default=False)
     drawn = models.JSONField(default=dict)
+    registered = models.JSONField(default=dict)
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -273,6 +275,7 @@ class FileKind(models.TextChoices):
     CIRCULAR = "circular", "通报"
     ATTACHMENT = "attachment", "附件"
     REPORT = "report", "单站报告"
+    DRAW = "draw", "抽样底册"
 
 
 class CircularVersion(models.Model):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -85,7 +86,7 @@ def choose(unit: Unit, plan: Plan) -> Choice:
             for row in wanted
             if row.subject_id not in resting and (key := str(row.subject_id))
         )
-        parts.append(Chosen(share, candidates, _drawn(candidates, share, plan.seed)))
+        parts.append(Chosen(share, candidates, drawn_from(candidates, share.percent, plan.seed)))
     return Choice(tuple(parts), (*left, *_gone(unit, plan)))
 
 
@@ -102,10 +103,11 @@ def _fits(row: SubjectVersion, plan: Plan, share: Share) -> bool:
     return (not plan.levels or row.level in plan.levels) and (not share.types or type_of(row) in share.types)
 
 
-def _drawn(candidates: tuple[Candidate, ...], share: Share, seed: str) -> tuple[str, ...]:
-    if share.percent is None:
+def drawn_from(candidates: Sequence[Candidate], percent: Decimal | None, seed: str) -> tuple[str, ...]:
+    """The ids that the share covers, in order; None: everything."""
+    if percent is None:
         return tuple(sorted(one.id for one in candidates))
-    return tuple(draw(candidates, share.percent, seed))
+    return tuple(draw(candidates, percent, seed))
 
 
 def type_of(row: SubjectVersion) -> str:
@@ -133,15 +135,19 @@ def _gone(unit: Unit, plan: Plan) -> list[LeftOut]:
 
 
 def _history(unit: Unit, before: dt.date) -> tuple[dict[str, dt.date], set[str]]:
-    """When each subject was last covered by the unit, and which failed then."""
+    """When each subject was last judged by the unit, and which did not pass when it was last decided."""
     rows = CampaignSubject.objects.filter(campaign__unit=unit, campaign__as_of__lt=before)
-    last: dict[str, tuple[dt.date, str]] = {}
-    for key, day, verdict in rows.order_by("campaign__as_of", "pk").values_list(
-        "subject_id", "campaign__as_of", "verdict_at_point"
+    judged: dict[str, dt.date] = {}
+    decided: dict[str, str] = {}
+    for key, day, verdict in (
+        rows.exclude(verdict_at_point="")
+        .order_by("campaign__as_of", "pk")
+        .values_list("subject_id", "campaign__as_of", "verdict_at_point")
     ):
-        last[str(key)] = (day, verdict)
-    failed = {key for key, (_, verdict) in last.items() if verdict == Verdict.FAIL}
-    return {key: day for key, (day, _) in last.items()}, failed
+        judged[str(key)] = day
+        if verdict in {Verdict.PASS, Verdict.FAIL}:
+            decided[str(key)] = verdict
+    return judged, {key for key, verdict in decided.items() if verdict == Verdict.FAIL}
 
 
 # ── the draw as it stays with its campaign ────────────────────────────────────────────────────────

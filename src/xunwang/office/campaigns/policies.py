@@ -24,9 +24,12 @@ def _reach(user: User, campaign: str = "") -> Q:
 
 
 def _subject_reach(user: User, subject: str = "") -> Q:
-    """In a campaign within reach, only the subjects that the user's subtree answered for; those it was told to mend at once."""
+    """In a campaign within reach, only the subjects that the user's subtree answered for; those it was told to mend at once.
+
+    Who runs the campaign has all of them, wherever their units stand in the tree by now.
+    """
     told = Q(**{f"{subject}notified": True})
-    own = below(user, f"{subject}unit")
+    own = below(user, f"{subject}unit") | below(user, f"{subject}campaign__unit")
     return (_reach(user, f"{subject}campaign__") | told) & own
 
 
@@ -98,7 +101,7 @@ class CampaignFilePolicy(Policy[CampaignFile]):
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
 
     def within(self, user: User) -> Q:
-        own = Q(subject=None) | below(user, "subject__unit")
+        own = Q(subject=None) | below(user, "subject__unit") | below(user, "campaign__unit")
         return _reach(user, "campaign__") & own & _sealed_or_run(user, "version__")
 
 

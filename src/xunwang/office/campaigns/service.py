@@ -29,9 +29,11 @@ from xunwang.office.campaigns.models import (
     When,
     Word,
 )
+from xunwang.office.campaigns.registered import keep_registered
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
+from xunwang.office.people.tree import ends_before_closing
 from xunwang.office.places import noted
 from xunwang.office.registry.models import Subject, SubjectVersion
 from xunwang.office.registry.service import inspector_subject
@@ -321,13 +323,20 @@ def _ruled(row: DecisionRow) -> model.Decision:
 def close_point(campaign: Campaign, *, user: User | None) -> None:
     """From now on the verdicts at the monitoring point never change."""
     campaign.point_closed_at = timezone.now()
-    campaign.save(update_fields=["point_closed_at"])
+    keep_registered(campaign)
+    campaign.save(update_fields=["point_closed_at", "registered"])
     log_action("campaign.point_closed", campaign, user=user, unit=campaign.unit)
 
 
 def without_verdict(campaign: Campaign) -> QuerySet[CampaignSubject]:
     """What has to be judged before the point is closed; subjects that were only brought with a finding (see `bringing`) are never looked at."""
     return campaign.subjects.filter(verdict_at_point="").exclude(run_state=RunState.LOOKED, run_path="")
+
+
+@ends_before_closing
+def _still_running(unit: Unit) -> str:
+    number = unit.campaigns.filter(point_closed_at=None).count()
+    return f"未定稿的检查 {number} 次" if number else ""
 
 
 @transaction.atomic

@@ -25,7 +25,12 @@ from xunwang.office.circulars.sheetcheck import check_sheets, rows_of_sheet
 from xunwang.office.circulars.workbook import write_attachments
 
 CIRCULAR_FILE = "通报.docx"
-NUMBERS = re.compile(r"[\d.,]*\d%?|[一二三四五六七八九十百千万〇零两]+(?=[家个件条处分])")
+NUMBERS = re.compile(
+    r"[\d.,]*\d%?|[一二三四五六七八九十百千万〇零两几数]+[多余来]?(?=[家个件条处分])"
+    r"|百?[一二三四五六七八九十百]+分之[一二三四五六七八九十百零点]+|[一二三四五六七八九两]成(?=[的以多左政网账单不合未左、，。]|$)"
+    r"|半数|过半|一半|大多数|绝大多数|(?:全部|全都|均为?|都|无一不)(?:合格|达标|通过)"
+)
+"""Figures in a text, those in words among them: 三成, 两百多家, 半数以上, 全部合格."""
 _TAKEN = "\x00"
 _NOTHING = "（无）"
 _UNFOUNDED, _MISSING = "无依据的数字", "应有的表述"

@@ -45,6 +45,11 @@ class Paragraph(Record, frozen=True):
         """What the part of the paper is called; "" for a paragraph of the text."""
         return _ROLES.get(self.role, "")
 
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """The figures of the layout that the paragraph no longer says."""
+        return tuple(name for name in self.names.values() if f"【{name}＝" not in self.shown)
+
 
 def paragraphs(
     bare: Iterable[Block | Table], edits: Mapping[str, str], given: Mapping[str, str] | None = None

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import receiver
 
 from xunwang.inspector.model import Record, SubjectKind
@@ -12,6 +13,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.filing.models import Filing, FilingState, FilingStep, Matter, StepKind
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
+from xunwang.office.people.tree import ends_before_closing
 from xunwang.office.rectify.calendars import due, year_confirmed
 from xunwang.office.registry import life
 from xunwang.office.registry.identity import twin
@@ -192,3 +194,12 @@ def _count_again(**_: object) -> None:
     for filing in Filing.objects.filter(state__in=[FilingState.WAITING, FilingState.RETURNED]):
         filing.due_on, filing.due_provisional = due(filing.on, FILING_WORKDAYS, first_day_counts=False)
         filing.save(update_fields=["due_on", "due_provisional"])
+
+
+@ends_before_closing
+def _still_open(unit: Unit) -> str:
+    """What the unit filed itself, and what lies with it to be decided."""
+    waiting = Q(state=FilingState.WAITING, holder=unit)
+    own = Q(unit=unit, state__in=[FilingState.WAITING, FilingState.RETURNED])
+    number = Filing.objects.filter(waiting | own).count()
+    return f"未办结的备案 {number} 件" if number else ""

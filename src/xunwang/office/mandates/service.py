@@ -13,6 +13,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.mandates.models import Mandate, MandateEvent, MandateEventKind, MandateFile
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
+from xunwang.office.people.tree import ends_before_closing
 from xunwang.office.rectify.calendars import due, year_confirmed
 from xunwang.office.rectify.models import Ticket
 from xunwang.office.uploads import Kept
@@ -218,3 +219,9 @@ def _attach(event: MandateEvent, files: Sequence[Kept]) -> None:
 def owed(unit: Unit) -> QuerySet[Mandate]:
     """What the unit itself has to answer, the most pressing first."""
     return Mandate.objects.filter(unit=unit, answered_on=None).order_by("due_on", "pk")
+
+
+@ends_before_closing
+def _still_open(unit: Unit) -> str:
+    number = Mandate.objects.filter(unit=unit, answered_on=None).count()
+    return f"未办结的交办事项 {number} 件" if number else ""

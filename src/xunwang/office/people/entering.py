@@ -150,12 +150,22 @@ def invite(username: str, full_name: str, role: Role, unit: Unit, *, by: User) -
 
 @transaction.atomic
 def new_invitation(user: User, *, by: User) -> str:
-    """A fresh token; older ones are void, and so is the password: whoever has the post now sets their own."""
+    """A fresh token; older ones are void, and so are password and session: whoever has the post now sets their own."""
     user.invitations.filter(used_at=None).delete()
+    if user.session_key:
+        Session.objects.filter(session_key=user.session_key).delete()
+    user.set_unusable_password()
+    user.session_key = ""
+    user.save(update_fields=["password", "session_key"])
     token = secrets.token_urlsafe(18)
     Invitation.objects.create(user=user, hash=_hash(token), expires_at=timezone.now() + INVITED_FOR)
     log_action("account.invited", user, user=by, unit=user.unit)
     return token
+
+
+def invited_since(user: User, moment: dt.datetime) -> bool:
+    """Whether the account was opened anew after the moment: what its holder was given before is void."""
+    return user.invitations.filter(expires_at__gt=moment + INVITED_FOR).exists()
 
 
 def invited(token: str) -> User | None:
@@ -201,11 +211,8 @@ def hand_over(user: User, full_name: str, *, by: User) -> str:
     """The post goes to somebody else: a new name, no password, no second factor; what was done before keeps the old name."""
     if not full_name.strip():
         raise OfficeError("请填写接任人员的姓名。")
-    if user.session_key:
-        Session.objects.filter(session_key=user.session_key).delete()
     before, user.full_name = user.full_name, full_name.strip()
-    user.set_unusable_password()
-    user.second_factor, user.session_key, user.outside, user.is_active = "", "", "", True
+    user.second_factor, user.outside, user.is_active = "", "", True
     user.save()
     log_action(
         "account.changed", user, user=by, unit=user.unit, data={"before": before, "after": user.full_name}

@@ -1,6 +1,7 @@
 """Changes of the unit tree: a new unit, another name or place, the end of one."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import F, Value
@@ -9,6 +10,15 @@ from django.db.models.functions import Concat, Substr
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, UnitLevel, User, add_unit
+
+Pending = Callable[[Unit], str]
+_PENDING: list[Pending] = []
+
+
+def ends_before_closing(pending: Pending) -> Pending:
+    """Registers what has to be over before a unit is closed: a function that says what is still open with it, "" for nothing."""
+    _PENDING.append(pending)
+    return pending
 
 
 @transaction.atomic
@@ -65,6 +75,9 @@ def close(unit: Unit, on: dt.date, *, user: User) -> None:
     person = unit.users.filter(is_active=True).first()
     if person:
         raise OfficeError(f"“{unit}”还有启用的账号“{person.username}”，请先停用或交接。")
+    left = [text for pending in _PENDING if (text := pending(unit))]
+    if left:
+        raise OfficeError(f"“{unit}”还有{'、'.join(left)}，请先办结或改由其他单位办理。")
     unit.valid_to = on
     unit.save(update_fields=["valid_to"])
     log_action("unit.closed", unit, user=user, unit=unit, data={"on": on.isoformat()})

@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.db.models import Q
 
 from xunwang.office.people.models import User
-from xunwang.office.people.policy import Action, Grants, Policy
+from xunwang.office.people.policy import Action, Grants, Policy, below
 from xunwang.office.people.roles import EVERYONE, Role
 from xunwang.office.rectify.models import Attachment, Measure, Reminder, ReminderRhythm, Ticket, ToleranceLine
 
@@ -11,8 +11,13 @@ MANAGERS = frozenset({Role.SUPERVISOR, Role.INSPECTOR})
 ANSWERERS = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER})
 
 
+def _reach(user: User, ticket: str = "") -> Q:
+    """Tickets of the user's own subtree, and those that it issued itself, wherever their units stand in the tree by now."""
+    return below(user, f"{ticket}unit") | below(user, f"{ticket}campaign__unit")
+
+
 class TicketPolicy(Policy[Ticket]):
-    """The unit and its superiors see a ticket. The unit's own people answer it, those of the campaign's unit drive it."""
+    """The unit, its superiors and those whose campaign it is see a ticket. The unit's own people answer it, those of the campaign's unit drive it."""
 
     model = Ticket
     grants: ClassVar[Grants] = {
@@ -21,6 +26,9 @@ class TicketPolicy(Policy[Ticket]):
         Action.DECIDE: frozenset({Role.SUPERVISOR, Role.REVIEWER}),
         Action.ANSWER: ANSWERERS,
     }
+
+    def within(self, user: User) -> Q:
+        return _reach(user)
 
     def may(self, user: User, action: Action, obj: Ticket) -> bool:
         """Answering is for the unit itself, driving for those whose campaign it is or who stand above them."""
@@ -33,24 +41,30 @@ class TicketPolicy(Policy[Ticket]):
 
 class AttachmentPolicy(Policy[Attachment]):
     model = Attachment
-    unit = "ticket__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return _reach(user, "ticket__")
 
 
 class ReminderPolicy(Policy[Reminder]):
     """A reminder belongs to its ticket; nobody changes one."""
 
     model = Reminder
-    unit = "ticket__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return _reach(user, "ticket__")
 
 
 class MeasurePolicy(Policy[Measure]):
     """A measure belongs to its ticket."""
 
     model = Measure
-    unit = "ticket__unit"
     grants: ClassVar[Grants] = {Action.VIEW: EVERYONE}
+
+    def within(self, user: User) -> Q:
+        return _reach(user, "ticket__")
 
 
 class TolerancePolicy(Policy[ToleranceLine]):

@@ -17,6 +17,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
+from xunwang.office.people.tree import ends_before_closing
 from xunwang.office.rectify.calendars import due
 from xunwang.office.rectify.models import (
     OPEN_STATES,
@@ -404,6 +405,12 @@ def never_read(tickets: Iterable[Ticket]) -> list[Ticket]:
     rows = TicketEvent.objects.filter(ticket__in=listed, kind__in=READING)
     seen = set(rows.values_list("ticket_id", flat=True))
     return [ticket for ticket in listed if ticket.pk not in seen]
+
+
+@ends_before_closing
+def _still_open(unit: Unit) -> str:
+    number = len(open_tickets(unit))
+    return f"未办结的整改通知 {number} 份" if number else ""
 
 
 def open_tickets(unit: Unit) -> list[Ticket]:

@@ -12,7 +12,15 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.identity import twin
 from xunwang.office.registry.models import LifeEvent, LifeKind, Subject, SubjectVersion
-from xunwang.office.registry.service import change_subject, close_subject, open_subject, open_version
+from xunwang.office.registry.service import (
+    change_subject,
+    close_subject,
+    open_subject,
+    open_version,
+    refuse_far,
+)
+
+_LONGEST_CLOSURE = dt.timedelta(days=366)
 
 
 class Turn(Record, frozen=True):
@@ -111,6 +119,11 @@ def merge(subject: Subject, into: Subject, turn: Turn, *, user: User | None) -> 
 def suspend(subject: Subject, until: dt.date, turn: Turn, *, user: User | None) -> None:
     """Closed for a while, until the day `until` at the latest; it stays in the register."""
     open_version(subject, turn.on)
+    refuse_far(turn.on)
+    if until > turn.on + _LONGEST_CLOSURE:
+        raise OfficeError(
+            f"临时关停的结束日期 {until} 太晚：最长 {_LONGEST_CLOSURE.days} 天，长期不用的应办理关停。"
+        )
     if until < turn.on:
         raise OfficeError(f"临时关停的结束日期 {until} 早于开始日期 {turn.on}，应不早于开始日期。")
     if subject.pk in suspended(turn.on):

@@ -7,11 +7,22 @@ import msgspec
 from django.db import transaction
 
 from xunwang.inspector import door, model
+from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.fields import ACCESS_FIELDS
 from xunwang.office.registry.models import REGISTER_FIELDS, Subject, SubjectVersion
+
+MOST_AHEAD = dt.timedelta(days=60)
+"""How early a turn of the register may be entered."""
+
+
+def refuse_far(on: dt.date) -> None:
+    """A slip of the year would lock an entry until that day. Raises OfficeError."""
+    last = clock.today() + MOST_AHEAD
+    if on > last:
+        raise OfficeError(f"日期 {on} 太晚：最多提前 {MOST_AHEAD.days} 天（到 {last}）登记，请核对年份。")
 
 
 @transaction.atomic
@@ -26,6 +37,7 @@ def open_subject(
     **fields: Any,
 ) -> Subject:
     """A new subject, in the register from the day `on`; `fields` are those of `SubjectVersion`, `said` goes into the trail."""
+    refuse_far(on)
     subject = Subject.objects.create(kind=kind, unit=unit, parent=parent)
     SubjectVersion.objects.create(subject=subject, unit=unit, valid_from=on, **fields)
     log_action("subject.opened", subject, user=user, unit=unit, data={"on": on.isoformat(), **(said or {})})
@@ -43,7 +55,10 @@ def change_subject(
     **fields: Any,
 ) -> SubjectVersion:
     """The register says something else from the day `on`: a rename, a move to another address or to another unit."""
+    refuse_far(on)
     current = open_version(subject, on)
+    if unit and unit.pk != current.unit_id and on > clock.today():
+        raise OfficeError(f"划转日期 {on} 晚于今天，应在当天办理，或填写已经发生的日期。")
     version = succeed(current, on, unit=unit or current.unit, **fields)
     if version is current:
         version.save()
@@ -62,6 +77,7 @@ def close_subject(
     subject: Subject, on: dt.date, *, user: User | None, said: dict[str, Any] | None = None
 ) -> None:
     """The subject is in the register no more from the day `on`; its past stays."""
+    refuse_far(on)
     current = open_version(subject, on)
     if on == current.valid_from:
         raise OfficeError(f"“{current.name}”在 {on} 当天登记，不能在同一天注销；注销日期应晚于登记日期。")

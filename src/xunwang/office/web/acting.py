@@ -1,7 +1,9 @@
 """What pages that change something need: may this person, what came of it, and where to go next."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,11 +12,16 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from xunwang.inspector.model import SHANGHAI
+from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Policy
 from xunwang.office.uploads import MOST_FILES, Kept, keep
 from xunwang.office.web.viewing import M, viewer, visible_or_404
+
+_KEPT = "refused_form"
+_MOST_KEPT = 50_000  # characters
+_SECRET = re.compile(r"password|secret|token|code$")
 
 
 def actionable(policy: Policy[M], request: HttpRequest, key: object, action: Action) -> M:
@@ -31,13 +38,36 @@ def try_to(request: HttpRequest, act: Callable[[], str]) -> bool:
         said = act()
     except OfficeError as error:
         messages.error(request, str(error))
+        keep_form(request)
         return False
     messages.success(request, said)
     return True
 
 
+def keep_form(request: HttpRequest) -> None:
+    """What was written in a form that was refused stays until the next page, where the form is filled with it again."""
+    fields = {
+        name: values
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and not _SECRET.search(name)
+    }
+    if sum(len(value) for values in fields.values() for value in values) <= _MOST_KEPT:
+        request.session[_KEPT] = {"action": request.path, "fields": fields}
+
+
+def kept_form(request: HttpRequest) -> dict[str, Any] | None:
+    """What `keep_form` kept, once."""
+    kept: dict[str, Any] | None = request.session.pop(_KEPT, None)
+    return kept
+
+
+_UNPRINTABLE = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\r")
+"""What comes along with text pasted from elsewhere, and what neither papers nor PostgreSQL can hold."""
+_EARLIEST, _YEARS_AHEAD = dt.date(1949, 10, 1), 20
+
+
 def written(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").strip()
+    return request.POST.get(name, "").translate(_UNPRINTABLE).strip()
 
 
 def number(request: HttpRequest, name: str, label: str) -> int:
@@ -49,12 +79,17 @@ def number(request: HttpRequest, name: str, label: str) -> int:
 
 
 def day(request: HttpRequest, name: str, label: str) -> dt.date:
-    """A day of the form. Raises OfficeError."""
+    """A day of the form, within a lifetime. Raises OfficeError."""
     text = written(request, name)
     try:
-        return dt.date.fromisoformat(text)
+        asked = dt.date.fromisoformat(text)
     except ValueError:
         raise OfficeError(f"“{label}”应填日期，类似 2026-03-31，实际为“{text}”。") from None
+    if asked < _EARLIEST or asked.year > clock.today().year + _YEARS_AHEAD:
+        raise OfficeError(
+            f"“{label}”填的是 {asked}，应在 {_EARLIEST} 之后、今后 {_YEARS_AHEAD} 年之内，请核对年份。"
+        )
+    return asked
 
 
 def optional_day(request: HttpRequest, name: str, label: str) -> dt.date | None:

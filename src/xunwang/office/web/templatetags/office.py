@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.html import escape, format_html
@@ -18,6 +19,7 @@ from xunwang.office.people.roles import Role
 from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketState
 from xunwang.office.registry.models import SITE_KIND_LABELS
 from xunwang.office.reposts.models import TaskState
+from xunwang.office.web.acting import kept_form
 
 register = template.Library()
 
@@ -43,6 +45,12 @@ _STATE_TONES = {
 
 def tag(tone: str, words: str) -> SafeString:
     return format_html('<span class="tag tag-{}">{}</span>', tone, words)
+
+
+@register.simple_tag(takes_context=True)
+def refused_form(context: template.RequestContext) -> dict[str, Any] | None:
+    """What was written in the form that was just refused."""
+    return kept_form(context["request"])
 
 
 @register.filter

@@ -77,6 +77,9 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
         context |= {"problem": str(error), "paragraphs": issuing.wording_of(version, texts)}
         return render(request, "web/wording.html", context, status=400)
     messages.success(request, f"通报第 {new.number} 版已按修改后的文字和表格生成，数字已自动核对一致。")
+    dropped = [name for one in issuing.wording_of(new) for name in one.dropped]
+    if dropped:
+        messages.warning(request, f"这一版的文字不再写出 {len(dropped)} 个数字：{'、'.join(dropped)}。")
     return redirect("campaign", version.campaign_id)
 
 

@@ -24,6 +24,42 @@
     return Boolean(box);
   }
 
+  // A form that was refused is filled again with what was written in it; files have to be chosen anew.
+  function refill() {
+    var kept = document.getElementById("refused-form");
+    var told = kept ? JSON.parse(kept.textContent) : null;
+    var form = null;
+    for (var i = 0; told && i < document.forms.length; i += 1) {
+      var one = document.forms[i];
+      if (one.method === "post" && one.getAttribute("action") === told.action && fits(one, told.fields)) { form = one; break; }
+    }
+    if (!form) { return; }
+    for (var j = 0; j < form.elements.length; j += 1) { fill(form.elements[j], told.fields); }
+    open(form);
+  }
+
+  function fits(form, fields) {
+    for (var i = 0; i < form.elements.length; i += 1) {
+      var one = form.elements[i];
+      if (one.type === "hidden" && one.name !== "csrfmiddlewaretoken" && fields[one.name] && fields[one.name][0] !== one.value) { return false; }
+    }
+    return true;
+  }
+
+  function fill(element, fields) {
+    var values = fields[element.name];
+    if (!element.name || element.type === "file" || element.type === "hidden" || element.type === "password") { return; }
+    if (element.type === "checkbox" || element.type === "radio") {
+      element.checked = Boolean(values) && values.indexOf(element.value) >= 0;
+    } else if (element.tagName === "SELECT" && element.multiple) {
+      for (var i = 0; i < element.options.length; i += 1) {
+        element.options[i].selected = Boolean(values) && values.indexOf(element.options[i].value) >= 0;
+      }
+    } else if (values && element.tagName !== "BUTTON" && element.type !== "submit") {
+      element.value = values[0];
+    }
+  }
+
   function open(element) {
     var box = element.closest ? element.closest("details") : null;
     if (box) { box.open = true; }
@@ -57,6 +93,7 @@
     }
   }
   makeReachable();
+  refill();
   // The menu scrolls on its own: the entry of this page must be in sight.
   var menu = document.querySelector(".menu"), here = menu && menu.querySelector("[aria-current]");
   if (here && here.offsetTop + here.offsetHeight > menu.clientHeight) { menu.scrollTop = here.offsetTop - menu.clientHeight / 2; }

@@ -1,0 +1,70 @@
+"""The registered totals of a campaign: those of the register at its monitoring point, kept when the point is closed."""
+
+from collections import Counter
+
+import msgspec
+
+from xunwang.inspector import door
+from xunwang.inspector.model import Record, SiteKind
+from xunwang.office.campaigns.models import Campaign
+from xunwang.office.campaigns.regions import region_of
+from xunwang.office.circulars.data import LEVEL_UNKNOWN, AccountTotal
+from xunwang.office.registry.history import Counts, counts
+from xunwang.office.registry.models import SubjectVersion
+
+
+class Registered(Record, frozen=True):
+    """Websites by kind (None: a kind that the norm does not know), level and region, accounts by platform and level."""
+
+    by_kind: dict[SiteKind | None, int]
+    by_level: dict[str, int]
+    by_region: dict[str, int]
+    accounts: tuple[AccountTotal, ...]
+
+
+def registered(campaign: Campaign) -> Registered:
+    """What was kept; before the point is closed what the register says now. A unit that moves later takes nothing along."""
+    if campaign.registered:
+        return msgspec.convert(campaign.registered, Registered, strict=False)
+    websites = counts(campaign.unit, campaign.as_of, kind="website")
+    return Registered(_by_kind(websites), _by_level(websites), _by_region(campaign), _accounts(campaign))
+
+
+def keep_registered(campaign: Campaign) -> None:
+    campaign.registered = {}
+    campaign.registered = msgspec.to_builtins(registered(campaign), str_keys=True)
+
+
+def _by_kind(websites: Counts) -> dict[SiteKind | None, int]:
+    """Websites of a kind that the norm does not know stand under None."""
+    known: dict[SiteKind | None, int] = {
+        SiteKind(kind): number for kind, number in websites.by_site_kind.items()
+    }
+    others = websites.total - sum(known.values())
+    return {**known, None: others} if others else known
+
+
+def _by_region(campaign: Campaign) -> dict[str, int]:
+    rows = SubjectVersion.objects.on(campaign.as_of).below(campaign.unit).filter(subject__kind="website")
+    name = region_of(campaign.unit)
+    return dict(
+        Counter(name(path) for path in rows.order_by("unit__path").values_list("unit__path", flat=True))
+    )
+
+
+def _by_level(websites: Counts) -> dict[str, int]:
+    others = websites.total - sum(websites.by_level.values())
+    return {**websites.by_level, LEVEL_UNKNOWN: others} if others else websites.by_level
+
+
+def _accounts(campaign: Campaign) -> tuple[AccountTotal, ...]:
+    rows = SubjectVersion.objects.on(campaign.as_of).below(campaign.unit).filter(subject__kind="account")
+    written = Counter(rows.values_list("platform", "type_name", "level"))
+    totals: Counter[tuple[str, str]] = Counter()
+    for (platform, type_name, level), number in written.items():
+        known = door.account_platform(platform, type_name)
+        totals[known.name if known else "其他", level] += number
+    return tuple(
+        AccountTotal(platform=name, registered=number, level=level or None)
+        for (name, level), number in totals.most_common()
+    )
