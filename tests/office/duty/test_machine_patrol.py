@@ -87,6 +87,7 @@ def test_what_is_new_is_told_the_same_day(site, office, monkeypatch):
     assert patrol(monkeypatch, first) == 0
     begun = MachineLook.objects.get()
     assert (begun.problem, begun.new) == ("", [])
+    assert len(begun.told) == len(begun.findings) > 0
 
     office.more = '<li><a href="/gone.html">通知</a></li>'
     patrol(monkeypatch, second)

@@ -188,7 +188,7 @@ def test_a_list_is_previewed_then_taken_in_and_a_second_time_only_completed(offi
     assert (open_one.subject, open_one.unit, open_one.contact_hint) == (site, office.city, "s***@example.com")
     assert "someone" not in open_one.contact
     assert (closed.subject, closed.unit, closed.truth, closed.contact) == (site, office.county, "true", "")
-    assert (closed.on_time, closed.machine) == (True, "")
+    assert (closed.on_time, closed.machine) == (True, "not_looked")
 
     again = import_list(listed(tmp_path, row(回复时间="2026-04-01 10:00"), row("ZC002")), user)
     open_one.refresh_from_db()

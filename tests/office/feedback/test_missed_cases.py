@@ -227,9 +227,10 @@ def test_the_platforms_list_goes_back_in_its_own_form(client, city, tmp_path):
         fill_in(lost, tmp_path / "out.xlsx", ErrorReport.objects.all())
 
     client.force_login(city.boss)
-    sent = client.post(
+    shown = client.post(
         reverse("error_report_fill"), {"file": SimpleUploadedFile("a.xlsx", path.read_bytes())}
     )
+    sent = client.post(reverse("error_report_fill"), {"ticket": shown.context["ticket"]})
     assert openpyxl.load_workbook(io.BytesIO(b"".join(sent.streaming_content))).active["D3"].value
     wrong = client.post(
         reverse("error_report_fill"), {"file": SimpleUploadedFile("a.xlsx", b"a,b\n1,2")}, follow=True

@@ -183,6 +183,8 @@ def test_the_proxy_is_believed_only_where_there_is_one(rf, settings):
         ({"kind": "joke"}, "问题类型"),
         ({"page_url": "javascript:alert(1)"}, "http://"),
         ({"page_url": "http://[broken"}, "http://"),
+        ({"page_url": "首页"}, "http://"),
+        ({"page_url": "http://evil.example@www.donghe.gov.cn/"}, "http://"),
         ({"page_url": "", "site_code": ""}, "页面地址"),
         ({"contact": "a" * 101}, "100"),
         ({"site_code": "1234567890", "page_url": ""}, None),
@@ -199,6 +201,34 @@ def test_what_cannot_be_used_is_said_and_not_kept(citizen, city, changes, said):
     assert answer.status_code == 400
     assert said in answer.content.decode()
     assert not ErrorReport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "site"),
+    [
+        ("www.donghe.gov.cn/a", "http://www.donghe.gov.cn/a", "东河县政府"),
+        ("donghe.gov.cn", "http://donghe.gov.cn/", "东河县政府"),
+        ("HTTP://WWW.DONGHE.GOV.CN:80/a b", "http://www.donghe.gov.cn/a%20b", "东河县政府"),
+        ("http://www.nanshan.gov.cn/a", "http://www.nanshan.gov.cn/a", "南山园区"),
+        (
+            "https://www.shili.gov.cn/nanshan/x/1.html",
+            "https://www.shili.gov.cn/nanshan/x/1.html",
+            "南山子站",
+        ),
+        ("https://zt.donghe.gov.cn/", "https://zt.donghe.gov.cn/", "东河县政府"),
+    ],
+)
+def test_an_address_is_read_as_people_write_it_and_tells_whose_page_it_is(citizen, city, written, kept, site):
+    """The code that came with the link is the county's."""
+    city.website(city.park, "南山园区", "http://www.nanshan.gov.cn/", code="3700000002")
+    city.website(city.county, "东河子站", "http://www.shili.gov.cn/donghe/")
+    city.website(city.park, "南山子站", "http://www.shili.gov.cn/nanshan/")
+    sent(citizen, page_url=written, description=f"{WRONG_WORD}\x00\x0b请核对")
+    report = ErrorReport.objects.get()
+    assert (report.page_url, report.site_name) == (kept, site)
+    assert report.description == f"{WRONG_WORD}\n请核对"
+    doubt = "是“东河县政府”的，页面却属于" in report.events.get().text
+    assert doubt is (site != "东河县政府")
 
 
 def test_a_picture_that_unpacks_to_a_gigabyte_is_refused_unopened(citizen, city):

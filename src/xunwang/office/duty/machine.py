@@ -34,6 +34,7 @@ BATCH = 8
 """So many websites are one job, looked at side by side: jobs go to as many workers as there are."""
 _KEPT = dt.timedelta(days=7)
 _TOLD = 5
+_LONGEST_TOLD = 500
 _TOLD_EVERY = 1.0  # seconds
 _FAILURES = (door.RunError, door.SettingsError, door.NormError, OfficeError, OSError)
 
@@ -209,7 +210,8 @@ def _known(version: SubjectVersion) -> set[str] | None:
 def _keep(version: SubjectVersion, run: Path, judgement: Judgement, unread: str) -> None:
     """The first look knows nothing of before: it tells nothing as new."""
     today, known = clock.today(), _known(version)
-    new = [one for one in judgement.findings if known is not None and one.id not in known]
+    unknown = [one for one in judgement.findings if one.id not in (known or ())]
+    new = unknown if known is not None else []
     MachineLook.objects.create(
         subject=version.subject,
         day=today,
@@ -217,6 +219,8 @@ def _keep(version: SubjectVersion, run: Path, judgement: Judgement, unread: str)
         problem=unread[:500],
         findings=[one.id for one in judgement.findings],
         new=[{"indicator": one.indicator, "message": _words(one), "url": one.url} for one in new],
+        told=[_told(one) for one in unknown],
+        at=clock.now(),
     )
     if new:
         said = "；".join(f"{_words(one)}（{one.url}）" for one in new[:_TOLD])
@@ -232,6 +236,13 @@ def _keep(version: SubjectVersion, run: Path, judgement: Judgement, unread: str)
 def _words(one: Finding) -> str:
     """What waits for a person's ruling says so."""
     return f"疑似：{one.message}" if one.waits else one.message
+
+
+def _told(one: Finding) -> dict[str, str]:
+    """As `feedback.looked.Told` reads it."""
+    texts = {"url": one.url, "parent": one.parent, "locator": one.locator, "excerpt": one.excerpt}
+    short = {name: (text or "")[:_LONGEST_TOLD] for name, text in texts.items()}
+    return {"indicator": one.indicator, "message": _words(one)[:_LONGEST_TOLD]} | short
 
 
 def title_of(name: str, sure: int, doubtful: int) -> str:

@@ -154,6 +154,7 @@ class MachineLook(models.Model):
     """What the machine's daily look at a website came to: the ids of all findings, and those that are new since the looks before.
 
     `problem` says why there was none, or why the home page could not be read. `new` holds indicator, message and address of each.
+    `told` holds what no look before had found, with its words, for later; of the first look that is all. `at` is when it was kept.
     """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="machine_looks")
@@ -161,6 +162,8 @@ class MachineLook(models.Model):
     run_path = models.CharField(max_length=500, blank=True)
     findings = models.JSONField(default=list)
     new = models.JSONField(default=list)
+    told = models.JSONField(default=list)
+    at = models.DateTimeField("时间", null=True)
     problem = models.CharField("未能检查的原因", max_length=500, blank=True)
 
     class Meta:

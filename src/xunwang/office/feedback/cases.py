@@ -6,6 +6,7 @@ import json
 import uuid
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -18,8 +19,8 @@ from xunwang.inspector.door.pages import read_saved
 from xunwang.office import clock, lasting
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.looked import INDICATORS, Looked, expected_of, runs_before
-from xunwang.office.feedback.models import CaseState, ErrorKind, ErrorReport, MissedCase
-from xunwang.office.feedback.service import report_missed
+from xunwang.office.feedback.models import CaseState, ErrorKind, ErrorReport, Machine, MissedCase
+from xunwang.office.feedback.service import report_ruled
 from xunwang.office.jobs.queue import Work, ask, handles
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
@@ -29,9 +30,20 @@ KEEP, TRY = "missed_case", "missed_cases"
 MOST_PAGE_BYTES = 5_000_000
 
 
-@receiver(report_missed, dispatch_uid="feedback.cases")
+@receiver(report_ruled, dispatch_uid="feedback.cases")
 def _keep(report: ErrorReport, **_: object) -> None:
-    keep(report)
+    """What is a miss no longer is no case any more."""
+    if report.machine == Machine.MISSED:
+        keep(report)
+    else:
+        _drop(report)
+
+
+def _drop(report: ErrorReport) -> None:
+    for case in MissedCase.objects.filter(report=report):
+        for place in filter(None, map(place_of, filter(None, (case.page, case.kept)))):
+            transaction.on_commit(partial(place.unlink, missing_ok=True))
+        case.delete()
 
 
 def keep(report: ErrorReport) -> MissedCase:
@@ -50,9 +62,10 @@ def keep(report: ErrorReport) -> MissedCase:
 @handles(KEEP)
 def _keep_page(work: Work) -> None:
     """The page as the last inspection before the report kept it, and a first try."""
-    case = MissedCase.objects.select_related("report").get(pk=work.key)
-    _take_page(case)
-    try_again(case)
+    case = MissedCase.objects.select_related("report").filter(pk=work.key).first()
+    if case is not None:
+        _take_page(case)
+        try_again(case)
 
 
 def _take_page(case: MissedCase, saved: bytes | None = None) -> None:

@@ -10,12 +10,13 @@ from xunwang.inspector.model import Record
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.feedback.models import ErrorReport, Machine, ReportQuerySet, Truth
 from xunwang.office.people.models import Unit
+from xunwang.office.people.naming import labels
 
 
 class Figures(Record, frozen=True):
     """Counts of the reports received in a period, as they stand on `today`.
 
-    `checked` are confirmed reports on sites that had been inspected before, `missed` those of them the machine had not found.
+    A verdict counts once its report is closed. `checked` are confirmed reports on sites that had been inspected before, `missed` those of them the machine had not found.
     """
 
     name: str
@@ -71,21 +72,23 @@ def percent(part: int, whole: int, decimals: int = 1) -> str:
 
 
 def figures(rows: ReportQuerySet, today: dt.date, name: str = "合计") -> Figures:
-    return _count(name, list(rows), today)
+    """Without those that were set aside."""
+    return _count(name, list(rows.counted()), today)
 
 
 def by_unit(rows: ReportQuerySet, today: dt.date) -> list[Figures]:
-    """A row for each unit that has to deal with any, most reports first."""
+    """A row for each unit that has to deal with any, most reports first; without reports that were set aside."""
     units: dict[Unit, list[ErrorReport]] = {}
-    for report in rows.select_related("unit"):
+    for report in rows.counted().select_related("unit"):
         units.setdefault(report.unit, []).append(report)
-    counted = [_count(unit.name, reports, today) for unit, reports in units.items()]
+    names = labels(units)
+    counted = [_count(names[unit.pk], reports, today) for unit, reports in units.items()]
     return sorted(counted, key=lambda one: (-one.received, one.name))
 
 
 def _count(name: str, reports: Sequence[ErrorReport], today: dt.date) -> Figures:
     still = [one for one in reports if one.settled_at is None]
-    true = [one for one in reports if one.truth == Truth.TRUE]
+    true = [one for one in reports if one.truth == Truth.TRUE and not one.open]
     return Figures(
         name,
         received=len(reports),
@@ -94,7 +97,7 @@ def _count(name: str, reports: Sequence[ErrorReport], today: dt.date) -> Figures
         open_late=sum(one.due_on < today for one in still),
         running=sum(one.due_on >= today for one in still),
         true=len(true),
-        untrue=sum(one.truth == Truth.UNTRUE for one in reports),
+        untrue=sum(one.truth == Truth.UNTRUE and not one.open for one in reports),
         checked=sum(one.machine in {Machine.FOUND, Machine.MISSED} for one in true),
         missed=sum(one.machine == Machine.MISSED for one in true),
         oldest_open=min((timezone.localdate(one.received_at) for one in still), default=None),

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 from django.db.models import QuerySet
 from django.utils import timezone
-from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,13 +25,30 @@ _HEADERS = {field.name: field.headers[0] for field in COLUMNS}
 class Filled(Record, frozen=True):
     """`filled` rows got an answer, `open` have none yet, `unknown` carry a number the office does not know.
 
-    `doubled` numbers stand in several rows, which stay as they were.
+    `undated` are those of `filled` of which nobody noted when they were answered on the platform: their time stays
+    empty. `doubled` numbers stand in several rows, which stay as they were.
     """
 
     filled: int = 0
     open: int = 0
     unknown: int = 0
+    undated: int = 0
     doubled: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> list[str]:
+        told = [f"已填入答复 {self.filled} 件。"]
+        if self.undated:
+            told.append(
+                f"其中 {self.undated} 件没有登记全国平台答复时间，“答复时间”没有填；在平台上答复后请到该件页面登记。"
+            )
+        if self.open:
+            told.append(f"还没有答复的 {self.open} 件，没有填。")
+        if self.unknown:
+            told.append(f"本系统没有登记的编号 {self.unknown} 个，没有填；请先导入清单。")
+        if self.doubled:
+            told.append(f"清单里重复的编号，这些行没有填，请核对：{'、'.join(self.doubled[:20])}。")
+        return told
 
 
 def fill_in(path: Path, out: Path, reports: "QuerySet[ErrorReport]") -> Filled:
@@ -54,7 +71,9 @@ def fill_in(path: Path, out: Path, reports: "QuerySet[ErrorReport]") -> Filled:
     doubled = tuple(number for number, count in counts.items() if count > 1)
     ends = [_fill(page, line, places, known.get(number)) for line, number in below if number not in doubled]
     book.save(out)
-    return Filled(ends.count("filled"), ends.count("open"), ends.count("unknown"), doubled)
+    undated = ends.count("undated")
+    filled = ends.count("filled") + undated
+    return Filled(filled, ends.count("open"), ends.count("unknown"), undated, doubled)
 
 
 def _number(line: Line, places: dict[str, int]) -> str:
@@ -72,14 +91,14 @@ def _fill(page: Worksheet, line: Line, places: dict[str, int], report: ErrorRepo
         return "unknown"
     if report.answered_at is None:
         return "open"
-    at = report.platform_answered_at or report.answered_at
+    at = report.platform_answered_at
     said = {
-        "reply": report.reply,
-        "answered_at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
+        "reply": ILLEGAL_CHARACTERS_RE.sub("", report.reply),
+        "answered_at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else "",
         "truth": report.get_truth_display() if report.truth else "",
     }
     for name, text in said.items():
         cell = page.cell(line.number, places[name] + 1)
         if text and not cell.value and not isinstance(cell, MergedCell):
             cell.value, cell.data_type = text, "s"
-    return "filled"
+    return "filled" if at else "undated"

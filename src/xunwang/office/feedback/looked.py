@@ -25,6 +25,9 @@ INDICATORS = {
 }
 """Which indicators tell a fault of the kind; of the others a person has to say."""
 _LANGUAGE = "P"
+MOST = 20
+_PATROL = "每日巡查"
+_KEPT = ("indicator", "message", "url", "excerpt", "locator")
 _QUOTED = re.compile(r"[“「\"]([^”」\"]{1,40})[”」\"]")
 _ADDRESS = re.compile(r"https?://[^\s，。；、“”（）<>\"']+")
 
@@ -37,6 +40,19 @@ class Looked(Record, frozen=True):
     day: dt.date
 
 
+class Told(Record, frozen=True):
+    """What an inspection had found; with a `source` the machine did not find it."""
+
+    indicator: str
+    message: str
+    url: str
+    day: dt.date
+    where: str
+    excerpt: str = ""
+    locator: str = ""
+    source: str = ""
+
+
 def runs_before(report: ErrorReport) -> Iterator[Looked]:
     """The runs of the site up to the day of receipt, newest first; whether they are still there is not said."""
     yield from sorted(_runs(report), key=lambda one: one.day, reverse=True)
@@ -46,7 +62,7 @@ def _runs(report: ErrorReport) -> Iterator[Looked]:
     for row in _judged(report).select_related("campaign"):
         assert row.judged_as_of is not None
         yield Looked(run_at(row.run_path), row.campaign.norm, row.judged_as_of)
-    for look in _patrolled(report):
+    for look in _patrolled(report).exclude(run_path=""):
         yield Looked(run_at(look.run_path), settings.PATROL_NORM, look.day)
 
 
@@ -57,8 +73,10 @@ def _judged(report: ErrorReport) -> QuerySet[CampaignSubject]:
 
 
 def _patrolled(report: ErrorReport) -> QuerySet[MachineLook]:
+    """Looks that read the home page before the report came, whether their run is still there or not."""
     day = timezone.localdate(report.received_at)
-    return MachineLook.objects.filter(subject=report.subject_id, day__lte=day).exclude(run_path="")
+    rows = MachineLook.objects.filter(subject=report.subject_id, day__lte=day, problem="")
+    return rows.exclude(at__gt=report.received_at)
 
 
 def looked_before(report: ErrorReport) -> bool:
@@ -70,17 +88,17 @@ def looked_before(report: ErrorReport) -> bool:
 
 def machine_before(report: ErrorReport) -> Machine:
     """What the records say; the person who closes the report may know better."""
-    if any(_is_it(report, row) for row in found_before(report)):
+    if any(_is_it(report, one) for one in found_before(report)):
         return Machine.FOUND
     return Machine.MISSED if looked_before(report) else Machine.NOT_LOOKED
 
 
-def _is_it(report: ErrorReport, row: FindingRow) -> bool:
+def _is_it(report: ErrorReport, told: Told) -> bool:
     """Another fault on the same page, or one that others brought in, is not the one that was reported."""
-    if row.source or not _of_kind(report, row.indicator):
+    if told.source or not _of_kind(report, told.indicator):
         return False
     wanted = expected_of(report)
-    return not wanted or any(wanted in text for text in (row.message, row.excerpt, row.url, row.locator))
+    return not wanted or any(wanted in text for text in (told.message, told.excerpt, told.url, told.locator))
 
 
 def expected_of(report: ErrorReport) -> str:
@@ -101,8 +119,8 @@ def _of_kind(report: ErrorReport, indicator: str) -> bool:
     return names is None or door.told_by(indicator, door.names_in(names))
 
 
-def found_before(report: ErrorReport) -> list[FindingRow]:
-    """What inspections had found on the reported page before the report came, newest first."""
+def found_before(report: ErrorReport) -> list[Told]:
+    """What inspections and the machine's patrol had found on the reported page before the report came, newest first."""
     if report.subject_id is None or not report.page_url:
         return []
     rows = FindingRow.objects.filter(
@@ -110,4 +128,28 @@ def found_before(report: ErrorReport) -> list[FindingRow]:
         subject__subject=report.subject_id,
         first_seen__lte=report.received_at,
     )
-    return list(rows.select_related("subject__campaign").order_by("-first_seen")[:20])
+    campaigns = [
+        _of_row(row) for row in rows.select_related("subject__campaign").order_by("-first_seen")[:MOST]
+    ]
+    found = [*campaigns, *_told_by_patrol(report)]
+    return sorted(found, key=lambda one: one.day, reverse=True)[:MOST]
+
+
+def _of_row(row: FindingRow) -> Told:
+    return Told(
+        indicator=row.indicator,
+        message=row.message,
+        url=row.url,
+        excerpt=row.excerpt,
+        locator=row.locator,
+        day=timezone.localdate(row.first_seen),
+        where=row.subject.campaign.name,
+        source=row.source,
+    )
+
+
+def _told_by_patrol(report: ErrorReport) -> Iterator[Told]:
+    for look in _patrolled(report):
+        for one in look.told or look.new:
+            if report.page_url in (one["url"], one.get("parent")):
+                yield Told(**{name: one.get(name, "") for name in _KEPT}, day=look.day, where=_PATROL)

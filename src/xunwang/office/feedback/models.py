@@ -42,6 +42,13 @@ class Machine(models.TextChoices):
     NOT_LOOKED = "not_looked", "没有检查过"
 
 
+class Aside(models.TextChoices):
+    """Why a report stands outside all counts."""
+
+    DUPLICATE = "duplicate", "重复"
+    WITHDRAWN = "withdrawn", "撤回"
+
+
 class ReportQuerySet(models.QuerySet["ErrorReport"]):
     def open(self) -> "ReportQuerySet":
         return self.filter(closed_at=None)
@@ -57,6 +64,10 @@ class ReportQuerySet(models.QuerySet["ErrorReport"]):
         """Those of which the clock still runs, as `ErrorReport.settled_at`."""
         return self.open().filter(platform_answered_at=None)
 
+    def counted(self) -> "ReportQuerySet":
+        """All but those that somebody set aside."""
+        return self.filter(aside="")
+
     def received_between(self, first: dt.date, last: dt.date) -> "ReportQuerySet":
         """Both days included, in Asia/Shanghai."""
         return self.filter(received_at__date__gte=first, received_at__date__lte=last)
@@ -66,7 +77,8 @@ class ErrorReport(models.Model):
     """One report. `unit` has to deal with it now; `number` is what the source calls it.
 
     `contact` is sealed and forgotten when the report is closed; `contact_hint` is what lists may show.
-    `machine` is known of true reports that were closed here; only those inspected before make the miss rate.
+    `machine` is known of true reports that are closed; only those inspected before make the miss rate.
+    One that is set `aside` is closed and counts nowhere.
     """
 
     unit = models.ForeignKey(
@@ -95,6 +107,7 @@ class ErrorReport(models.Model):
     truth = models.CharField("核实结果", max_length=8, choices=Truth.choices, blank=True)
     machine = models.CharField("机器检查此前", max_length=12, choices=Machine.choices, blank=True)
     closed_at = models.DateTimeField("办结时间", null=True, blank=True, db_index=True)
+    aside = models.CharField("不计入统计", max_length=12, choices=Aside.choices, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ReportQuerySet.as_manager()
@@ -192,6 +205,9 @@ class Step(models.TextChoices):
     ANSWERED = "answered", "答复"
     PLATFORM = "platform", "全国平台答复"
     CLOSED = "closed", "办结"
+    CORRECTED = "corrected", "更正核实结果"
+    ASIDE = "aside", "移出统计"
+    BACK = "back", "恢复统计"
 
 
 class ReportEvent(models.Model):

@@ -3,12 +3,15 @@
 import datetime as dt
 import re
 import secrets
+import unicodedata
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from msgspec import structs
 
-from xunwang.inspector.door import host_of
+from xunwang.inspector.door import resolve
 from xunwang.inspector.door.privacy import masked
 from xunwang.inspector.model import Record
 from xunwang.office import clock
@@ -24,6 +27,7 @@ from xunwang.office.feedback.models import (
     Step,
 )
 from xunwang.office.feedback.service import keep_contact, note, set_deadlines
+from xunwang.office.feedback.sites import Found, Sites, bare_host
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.people.audit import PUBLIC, log_action
@@ -35,6 +39,11 @@ from xunwang.office.uploads import place_of
 SHORTEST, LONGEST = 6, 1000
 LONGEST_CONTACT = 100
 PICTURE_DAYS = 180
+LONGEST_ADDRESS = 2000
+_ADDRESS = re.compile(
+    r"https?://(?:[^\s/?#:@\\]+\.[^\s/?#:@.\\]{2,}|\d+(?:\.\d+){3}|\[[0-9a-f:.]+\])\.?(?::\d{1,5})?(?:[/?#]|$)",
+    re.IGNORECASE,
+)
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _NUMBER_LENGTH = 12
 
@@ -66,16 +75,15 @@ def is_open() -> bool:
     return PublicForm.objects.filter(open=True).exists()
 
 
-def site_of(code: str, url: str) -> SubjectVersion | None:
-    """The registered website of today with that code, else that of the page's host."""
+def site_of(code: str, url: str) -> Found:
+    """The registered website of today that the page belongs to, else that of the code."""
     rows = SubjectVersion.objects.on(clock.today()).select_related("unit")
-    if code and (found := rows.filter(code=code.lower()).first()):
-        return found
-    host = host_of(url) if url else ""
-    if not host:
-        return None
-    near = rows.filter(home__icontains=host)
-    return next((row for row in near if host_of(row.home) == host), None)
+    host, wanted = bare_host(url), Q()
+    if code:
+        wanted |= Q(code__iexact=code)
+    if host:
+        wanted |= Q(home__icontains=host) | Q(hosts__icontains=host)
+    return Sites(rows.filter(wanted) if wanted else ()).find(code, url)
 
 
 def taker(site: SubjectVersion | None) -> Unit | None:
@@ -102,18 +110,20 @@ def answered(sealed: str, answer: str, place: str) -> captcha.Ticket:
 def take(handed: Handed, ticket: captcha.Ticket, place: str) -> ErrorReport:
     """Takes the report in. Raises OfficeError; then nothing is kept."""
     _refuse_empty(handed)
-    site = site_of(handed.site_code, handed.page_url)
-    unit = taker(site)
+    code = unicodedata.normalize("NFKC", handed.site_code).strip().lower()
+    handed = structs.replace(handed, page_url=address_of(handed.page_url), site_code=code[:20])
+    found = site_of(handed.site_code, handed.page_url)
+    unit = taker(found.site)
     if unit is None:
         raise OfficeError("这个网站的找错不在本入口受理，请从该网站页脚的“我为政府网站找错”提交。")
     if not use_up(ticket):
         raise OfficeError("这道验证题已经用过，找错可能已经提交成功；要再提交，请回答新的一题。")
     count(place, Doing.SENT_IN_WORDS if ticket.in_words else Doing.SENT)
-    report = _report(handed, unit, site)
+    report = _report(handed, unit, found.site)
     report.save()
     for body in handed.pictures:
         pictures.keep(report, body)
-    note(report, Step.RECEIVED, "公众在找错入口提交", user=None)
+    note(report, Step.RECEIVED, f"公众在找错入口提交。{found.doubt}", user=None)
     log_action("error_report.received", report, user=None, unit=unit, nobody=PUBLIC)
     return report
 
@@ -124,10 +134,8 @@ def _refuse_empty(handed: Handed) -> None:
         raise OfficeError(f"“问题描述”应有 {SHORTEST} 到 {LONGEST} 个字，现在有 {length} 个字。")
     if handed.kind not in ErrorKind.values:
         raise OfficeError("请选择问题类型。")
-    if handed.page_url and not _is_address(handed.page_url):
-        raise OfficeError("“页面地址”应以 http:// 或 https:// 开头，请从浏览器的地址栏复制。")
-    if len(handed.page_url) > 2000:
-        raise OfficeError("“页面地址”太长，应不超过 2000 个字符。")
+    if len(handed.page_url) > LONGEST_ADDRESS:
+        raise OfficeError(f"“页面地址”太长，应不超过 {LONGEST_ADDRESS} 个字符。")
     if not handed.page_url and not handed.site_code:
         raise OfficeError("请填写有问题的页面地址。")
     if len(handed.contact) > LONGEST_CONTACT:
@@ -136,11 +144,18 @@ def _refuse_empty(handed: Handed) -> None:
         raise OfficeError(f"一次最多上传 {pictures.MOST_PICTURES} 张图片。")
 
 
-def _is_address(url: str) -> bool:
-    try:
-        return re.match(r"https?://[^\s/]+", url) is not None and bool(host_of(url))
-    except ValueError:
-        return False
+def address_of(written: str) -> str:
+    """The page as a browser opens it; people leave http:// out. Empty for nothing. Raises OfficeError for what is no address."""
+    if not written:
+        return ""
+    text = unicodedata.normalize("NFKC", written)
+    full = text if re.match(r"https?://", text, re.IGNORECASE) else f"http://{text}"
+    address = resolve(full, full) if _ADDRESS.match(full) else None
+    if address is None or len(address) > LONGEST_ADDRESS:
+        raise OfficeError(
+            "“页面地址”应是完整的网址，类似 http://www.example.gov.cn/a.html，请从浏览器的地址栏复制。"
+        )
+    return address
 
 
 def _report(handed: Handed, unit: Unit, site: SubjectVersion | None) -> ErrorReport:
@@ -148,7 +163,7 @@ def _report(handed: Handed, unit: Unit, site: SubjectVersion | None) -> ErrorRep
         unit=unit,
         subject=site.subject if site else None,
         site_name=site.name if site else "",
-        site_code=site.code if site else handed.site_code[:20],
+        site_code=site.code if site else handed.site_code,
         page_url=handed.page_url,
         source=Source.PUBLIC,
         number="".join(secrets.choice(_SIGNS) for _ in range(_NUMBER_LENGTH)),
@@ -178,6 +193,8 @@ def told(written: str) -> Told:
 
 
 def _state(report: ErrorReport) -> str:
+    if report.aside:
+        return f"已办结（{report.get_aside_display()}）"
     if report.closed_at:
         return f"已办结，经核实{report.get_truth_display()}"
     return "正在办理" if report.handed_over_at else "已收到，等待转办"

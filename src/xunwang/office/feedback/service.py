@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
-from xunwang.office.feedback.looked import looked_before
-from xunwang.office.feedback.models import ErrorReport, Machine, ReportEvent, Step, Truth
+from xunwang.office.feedback.looked import looked_before, machine_before
+from xunwang.office.feedback.models import Aside, ErrorReport, Machine, ReportEvent, Step, Truth
 from xunwang.office.messages.service import send
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
@@ -22,8 +22,8 @@ HAND_OVER_DAYS = 1
 CLOSE_DAYS = 3
 """Working days after the day of receipt (辽宁省 rules; circulars name those over 3 working days)."""
 SHORTEST_REPLY = 10
-report_missed = Signal()
-"""Sent with `report` in the transaction that closes one the machine had not found."""
+report_ruled = Signal()
+"""Sent with `report` in the transaction that says whether one is true and what the machine had made of it."""
 
 
 def set_deadlines(report: ErrorReport, known: Calendar) -> None:
@@ -132,9 +132,64 @@ def close(report: ErrorReport, truth: Truth, *, by: User, machine: Machine | Non
     report.contact = report.contact_hint = ""
     report.save(update_fields=["truth", "closed_at", "machine", "contact", "contact_hint"])
     note(report, Step.CLOSED, truth.label, user=by)
-    if report.machine == Machine.MISSED:
-        report_missed.send(ErrorReport, report=report)
+    report_ruled.send(ErrorReport, report=report)
     log_action("error_report.closed", report, user=by, unit=report.unit, data={"result": truth.label})
+
+
+def ruled_by_list(report: ErrorReport, *, by: User) -> None:
+    """A report that a list closed: what the machine had made of it is told by the records, and may be corrected."""
+    said = report.get_truth_display()
+    if report.truth == Truth.TRUE:
+        report.machine = machine_before(report)
+        report.save(update_fields=["machine"])
+        said = f"{said}；按检查记录，机器检查此前{report.get_machine_display()}，可以更正"
+    note(report, Step.CLOSED, said, user=by)
+    report_ruled.send(ErrorReport, report=report)
+
+
+@transaction.atomic
+def correct(report: ErrorReport, truth: Truth, machine: Machine | None, why: str, *, by: User) -> None:
+    """Another verdict on a closed report, or what the machine had made of it. Raises OfficeError."""
+    report = ErrorReport.objects.select_for_update().get(pk=report.pk)
+    if report.open or report.aside:
+        raise OfficeError("这件找错还没有办结，请在“办结”中选择核实结果。")
+    if truth is Truth.TRUE:
+        _refuse_machine(report, machine)
+    if truth != report.truth and not why.strip():
+        raise OfficeError("改变核实结果要写明原因。")
+    report.truth, report.machine = truth, machine if machine and truth is Truth.TRUE else ""
+    report.save(update_fields=["truth", "machine"])
+    said = f"{truth.label}；机器检查此前{report.get_machine_display()}" if report.machine else truth.label
+    note(report, Step.CORRECTED, f"{said}。{why.strip()[:500]}", user=by)
+    report_ruled.send(ErrorReport, report=report)
+    log_action("error_report.corrected", report, user=by, unit=report.unit, data={"result": said})
+
+
+@transaction.atomic
+def set_aside(report: ErrorReport, aside: Aside, why: str, *, by: User) -> None:
+    """A report that came twice or was withdrawn ends here and counts nowhere; the contact is forgotten. Raises OfficeError."""
+    report = ErrorReport.objects.select_for_update().get(pk=report.pk)
+    if report.aside:
+        raise OfficeError(f"这件找错已按“{report.get_aside_display()}”移出统计。")
+    if not why.strip():
+        raise OfficeError("请写明与哪一件重复，或者撤回的原因。")
+    report.aside, report.closed_at = aside, report.closed_at or clock.now()
+    report.contact = report.contact_hint = ""
+    report.save(update_fields=["aside", "closed_at", "contact", "contact_hint"])
+    note(report, Step.ASIDE, f"{aside.label}：{why.strip()[:500]}", user=by)
+    log_action("error_report.set_aside", report, user=by, unit=report.unit, data={"result": aside.label})
+
+
+@transaction.atomic
+def take_back(report: ErrorReport, *, by: User) -> None:
+    """One that was set aside counts again; without a verdict it is open again. Raises OfficeError."""
+    report = ErrorReport.objects.select_for_update().get(pk=report.pk)
+    if not report.aside:
+        raise OfficeError("这件找错没有移出统计。")
+    report.aside, report.closed_at = "", report.closed_at if report.truth else None
+    report.save(update_fields=["aside", "closed_at"])
+    note(report, Step.BACK, user=by)
+    log_action("error_report.taken_back", report, user=by, unit=report.unit)
 
 
 def _refuse_machine(report: ErrorReport, machine: Machine | None) -> None:

@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from xunwang.inspector.model import SHANGHAI, Record
+from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.models import ErrorKind, Truth
+from xunwang.office.feedback.moments import parse_moment
 from xunwang.office.registry.fields import Field
 from xunwang.office.registry.sheet import Problem
 from xunwang.office.registry.table import CellText, Line, Sheet, read_sheets
-from xunwang.office.registry.values import CELL_ERRORS, RowError, parse_date, refuse_rounded
+from xunwang.office.registry.values import CELL_ERRORS, RowError, refuse_rounded
 
 HEADER_WITHIN = 20
 LONGEST = {"description": 5000, "reply": 5000, "page_url": 2000, "site_name": 200, "number": 60}
@@ -39,6 +40,8 @@ _KIND_WORDS = (
     ("不更新", ErrorKind.STALE), ("不及时", ErrorKind.STALE), ("不回复", ErrorKind.UNANSWERED), ("虚假", ErrorKind.FALSE),
     ("伪造", ErrorKind.FALSE), ("不准确", ErrorKind.INACCURATE), ("有误", ErrorKind.INACCURATE), ("其他", ErrorKind.OTHER), ("其它", ErrorKind.OTHER),
 )  # fmt: skip
+BARE = {"received_at": dt.time(), "answered_at": dt.time(23, 59)}
+"""What counts where a list names the day only: its midnight for receipt, its last minute for an answer."""
 _UNTRUE, _TRUE = {"不属实", "否", "不实"}, {"属实", "是", "基本属实", "部分属实"}
 
 
@@ -171,17 +174,10 @@ class _RowReader:
         return value
 
     def moment(self, field: str) -> dt.datetime | None:
-        """A day alone counts as its midnight for receipt and as its last minute for an answer."""
         written = self.text(field)
         if not written:
             return None
-        day = parse_date(written, field)
-        clock = re.search(r"(?:[T\s日]|^)(\d{1,2})[::时](\d{1,2})", written)
-        try:
-            time = dt.time(int(clock[1]), int(clock[2])) if clock else _bare(field)
-        except ValueError:
-            raise RowError(field, f"“{written}”不是真实的时间，应类似 2026-03-31 09:30。") from None
-        return dt.datetime.combine(day, time, SHANGHAI)
+        return parse_moment(written, field, BARE[field])
 
     def kind(self) -> ErrorKind:
         written = self.text("kind")
@@ -200,7 +196,3 @@ class _RowReader:
 
     def code(self) -> str:
         return self.text("site_code").lower()[:20]
-
-
-def _bare(field: str) -> dt.time:
-    return dt.time(23, 59) if field == "answered_at" else dt.time()

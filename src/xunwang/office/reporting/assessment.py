@@ -97,7 +97,7 @@ def _failed(unit: Unit, year: int) -> Item:
 
 def _error_reports(unit: Unit, year: int) -> tuple[Item, Item]:
     """Reports received in the year: those not settled today, and those settled after more than a month."""
-    rows = ErrorReport.objects.received_between(dt.date(year, 1, 1), dt.date(year, 12, 31))
+    rows = ErrorReport.objects.counted().received_between(dt.date(year, 1, 1), dt.date(year, 12, 31))
     rows = rows.filter(unit__path__startswith=unit.path)
     unsettled = rows.unsettled().count()
     late = sum(_took_too_long(row) for row in rows)

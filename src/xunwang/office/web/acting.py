@@ -67,7 +67,8 @@ _EARLIEST, _YEARS_AHEAD = dt.date(1949, 10, 1), 20
 
 
 def written(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").translate(_UNPRINTABLE).strip()
+    """A line break of Word is one here as well."""
+    return request.POST.get(name, "").replace("\x0b", "\n").translate(_UNPRINTABLE).strip()
 
 
 def number(request: HttpRequest, name: str, label: str) -> int:

@@ -1,6 +1,8 @@
 """Error reports of the public: the list with late ones first, one report with what is to be done, intake, figures."""
 
 import datetime as dt
+import io
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -18,15 +20,15 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.feedback import looked, public, service
 from xunwang.office.feedback.exporting import export
 from xunwang.office.feedback.figures import by_unit, figures
-from xunwang.office.feedback.filling import fill_in
+from xunwang.office.feedback.filling import Filled, fill_in
 from xunwang.office.feedback.importing import import_list, preview
-from xunwang.office.feedback.models import ErrorReport, Machine, ReportQuerySet, Source, Truth
+from xunwang.office.feedback.models import Aside, ErrorReport, Machine, ReportQuerySet, Source, Truth
 from xunwang.office.feedback.policies import ERROR_REPORTS, PICTURES, PUBLIC_FORMS
 from xunwang.office.feedback.replies import doubts
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.sealing import unseal
-from xunwang.office.uploads import keep_table, place_of, scratch
+from xunwang.office.uploads import Kept, keep_table, place_of, scratch
 from xunwang.office.web.acting import actionable, try_to, written
 from xunwang.office.web.periods import decimals_of, period_of
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
@@ -39,6 +41,7 @@ LISTS = (
     ("new", "待转办"),
     ("answered", "待核实办结"),
     ("closed", "已办结"),
+    ("aside", "重复和撤回"),
     ("all", "全部"),
 )
 
@@ -79,8 +82,10 @@ def _searched(request: HttpRequest, rows: ReportQuerySet) -> ReportQuerySet:
 def _of_list(rows: ReportQuerySet, which: str) -> ReportQuerySet:
     if which == "all":
         return rows
+    if which == "aside":
+        return rows.exclude(aside="")
     if which == "closed":
-        return rows.exclude(closed_at=None)
+        return rows.counted().exclude(closed_at=None)
     if which == "late":
         return rows.late(clock.today())
     if which == "new":
@@ -96,6 +101,7 @@ def error_report(request: HttpRequest, key: int) -> HttpResponse:
     user = viewer(request)
     may_answer = ERROR_REPORTS.may(user, Action.ANSWER, shown) and shown.open
     may_change = ERROR_REPORTS.may(user, Action.CHANGE, shown)
+    may_decide = ERROR_REPORTS.may(user, Action.DECIDE, shown)
     context = {
         "report": shown,
         "events": shown.events.select_related("user"),
@@ -104,7 +110,9 @@ def error_report(request: HttpRequest, key: int) -> HttpResponse:
         "may_answer": may_answer,
         "may_change": may_change and shown.open,
         "may_note": may_change,
-        "may_close": ERROR_REPORTS.may(user, Action.DECIDE, shown) and shown.open,
+        "may_close": may_decide and shown.open,
+        "may_decide": may_decide,
+        "asides": Aside.choices,
         "units": UNITS.visible(user).order_by("path"),
         "proposed": shown.subject.unit_id if shown.subject else shown.unit_id,
         "found": looked.found_before(shown),
@@ -134,6 +142,9 @@ def error_report_act(request: HttpRequest, key: int, act: str) -> HttpResponse:
         "answer": (Action.ANSWER, _answer),
         "platform": (Action.CHANGE, _platform),
         "close": (Action.DECIDE, _close),
+        "correct": (Action.DECIDE, _correct),
+        "aside": (Action.DECIDE, _set_aside),
+        "back": (Action.DECIDE, _take_back),
     }
     if act not in acts:
         raise Http404
@@ -177,12 +188,35 @@ def _platform(request: HttpRequest, report: ErrorReport) -> str:
 
 
 def _close(request: HttpRequest, report: ErrorReport) -> str:
+    truth, machine = _ruled(request)
+    service.close(report, truth, by=viewer(request), machine=machine)
+    return f"已按“{truth.label}”办结，联系方式已清除。"
+
+
+def _ruled(request: HttpRequest) -> tuple[Truth, Machine | None]:
     if written(request, "truth") not in Truth.values:
         raise OfficeError("请选择属实或不属实。")
     before = written(request, "machine")
-    truth, machine = Truth(written(request, "truth")), Machine(before) if before in Machine.values else None
-    service.close(report, truth, by=viewer(request), machine=machine)
-    return f"已按“{truth.label}”办结，联系方式已清除。"
+    return Truth(written(request, "truth")), Machine(before) if before in Machine.values else None
+
+
+def _correct(request: HttpRequest, report: ErrorReport) -> str:
+    truth, machine = _ruled(request)
+    service.correct(report, truth, machine, written(request, "why"), by=viewer(request))
+    return f"核实结果已更正为“{truth.label}”。"
+
+
+def _set_aside(request: HttpRequest, report: ErrorReport) -> str:
+    if written(request, "aside") not in Aside.values:
+        raise OfficeError("请选择重复或撤回。")
+    aside = Aside(written(request, "aside"))
+    service.set_aside(report, aside, written(request, "why"), by=viewer(request))
+    return f"已按“{aside.label}”移出统计，联系方式已清除。"
+
+
+def _take_back(request: HttpRequest, report: ErrorReport) -> str:
+    service.take_back(report, by=viewer(request))
+    return "已恢复统计。"
 
 
 # ── intake ───────────────────────────────────────────────────────────────────────────────────────
@@ -204,24 +238,66 @@ def error_report_import(request: HttpRequest) -> HttpResponse:
 
 
 def _previewed(request: HttpRequest, user: User) -> dict[str, Any]:
-    upload = request.FILES.get("file")
-    if upload is None:
-        raise OfficeError("请选择从全国平台导出的清单。")
-    kept = keep_table(upload, f"import/{user.pk}")
-    place = place_of(kept.path)
-    assert place is not None
+    kept, place = _uploaded(request, user)
     report = preview(place, user)
     return {
         "report": report,
         "name": kept.name,
-        "ticket": signing.dumps([user.pk, kept.path, kept.name], salt=_SALT),
+        "ticket": _ticket(user, kept),
         "errors": [one for one in report.problems if one.severity == "error"],
         "warnings": [one for one in report.problems if one.severity != "error"],
     }
 
 
 def _take(request: HttpRequest, user: User) -> HttpResponse:
-    """What was previewed, by its sealed ticket."""
+    place, name = _opened(request, user)
+    messages.success(request, f"已导入“{name}”：{import_list(place, user, shown_as=name)}")
+    return redirect("error_reports")
+
+
+@require_POST
+def error_report_fill(request: HttpRequest) -> HttpResponseBase:
+    """The platform's list back with the answers of this office: first what will be filled in, then the file."""
+    user = viewer(request)
+    if not ERROR_REPORTS.grants_to(user, Action.CHANGE):
+        raise PermissionDenied
+    try:
+        if written(request, "ticket"):
+            place, _ = _opened(request, user)
+            return FileResponse(
+                io.BytesIO(_filled(request, place)[1]), as_attachment=True, filename="找错清单（已回填）.xlsx"
+            )
+        kept, place = _uploaded(request, user)
+        context = {"filled": _filled(request, place)[0], "name": kept.name, "ticket": _ticket(user, kept)}
+        return render(request, "web/error_report_import.html", context)
+    except OfficeError as error:
+        messages.error(request, str(error))
+        return redirect("error_report_import")
+
+
+def _filled(request: HttpRequest, place: Path) -> tuple[Filled, bytes]:
+    with scratch() as folder:
+        out = folder / "filled.xlsx"
+        filled = fill_in(place, out, _mine(request).filter(source=Source.NATIONAL))
+        return filled, out.read_bytes()
+
+
+def _uploaded(request: HttpRequest, user: User) -> tuple[Kept, Path]:
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise OfficeError("请选择从全国平台导出的清单。")
+    kept = keep_table(upload, f"import/{user.pk}")
+    place = place_of(kept.path)
+    assert place is not None
+    return kept, place
+
+
+def _ticket(user: User, kept: Kept) -> str:
+    return signing.dumps([user.pk, kept.path, kept.name], salt=_SALT)
+
+
+def _opened(request: HttpRequest, user: User) -> tuple[Path, str]:
+    """What was uploaded before, by its sealed ticket, and its name. Raises OfficeError."""
     try:
         owner, path, name = signing.loads(written(request, "ticket"), salt=_SALT, max_age=_HOURS * 3600)
     except signing.BadSignature:
@@ -229,32 +305,7 @@ def _take(request: HttpRequest, user: User) -> HttpResponse:
     place = place_of(path)
     if owner != user.pk or place is None:
         raise OfficeError("预览已过期，请重新选择表格。")
-    messages.success(request, f"已导入“{name}”：{import_list(place, user, shown_as=name)}")
-    return redirect("error_reports")
-
-
-@require_POST
-def error_report_fill(request: HttpRequest) -> HttpResponseBase:
-    """The platform's list back with the answers of this office."""
-    user = viewer(request)
-    if not ERROR_REPORTS.grants_to(user, Action.CHANGE):
-        raise PermissionDenied
-    upload = request.FILES.get("file")
-    try:
-        if upload is None:
-            raise OfficeError("请选择从全国平台导出的清单。")  # noqa: TRY301  # said beside what else may be wrong with it
-        with scratch() as folder:
-            source = folder / "list.xlsx"
-            source.write_bytes(upload.read())
-            filled = fill_in(source, folder / "filled.xlsx", _mine(request).filter(source=Source.NATIONAL))
-            opened = (folder / "filled.xlsx").open("rb")
-    except OfficeError as error:
-        messages.error(request, str(error))
-        return redirect("error_report_import")
-    if filled.doubled:
-        numbers = "、".join(filled.doubled[:20])
-        messages.warning(request, f"清单里有重复的编号，这些行没有回填，请核对：{numbers}。")
-    return FileResponse(opened, as_attachment=True, filename="找错清单（已回填）.xlsx")
+    return place, name
 
 
 # ── the page for the public ──────────────────────────────────────────────────────────────────────
@@ -302,6 +353,7 @@ def error_report_figures(request: HttpRequest) -> HttpResponse:
         "total": total,
         "told": total.told(decimals),
         "decimals": decimals,
+        "aside": rows.exclude(aside="").count(),
         "units": by_unit(rows, today),
         "today": today,
     }
