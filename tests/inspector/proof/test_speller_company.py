@@ -1,5 +1,6 @@
 """The company of words and the screen, with the shipped model."""
 
+import copy
 import sys
 from functools import cache
 from pathlib import Path
@@ -22,9 +23,9 @@ def the_model():
     return shipped().model
 
 
-def nearness(text, wrong, right):
+def nearness(text, wrong, right, model=None):
     """The six numbers of one change of a text, by name."""
-    model = the_model()
+    model = model or the_model()
     at = text.index(wrong)
     ids = model.alphabet.tokens(text).ids
     new = [model.alphabet.id_of(right), ids[at + 1]]
@@ -56,6 +57,14 @@ def test_the_right_word_is_nearer_to_its_line(text, wrong, right):
 
 def test_no_word_is_near_nothing():
     assert nearness("提起上素，由法院", "素", "渎")["all_new"] == pytest.approx(float(NO_WORD))
+
+
+def test_a_number_that_only_chance_found_is_no_word():
+    model = copy.copy(the_model())
+    model.company_vectors = model.company_vectors[:2]  # nearly every number now lies beyond them
+    text = "被告人对一审判决不服提起上素，由中级人民法院审理"
+
+    assert nearness(text, "素", "诉", model)["all_new"] == pytest.approx(float(NO_WORD))
 
 
 def test_the_words_of_other_lines_do_not_count():

@@ -42,9 +42,10 @@ def company_of(model: Model, ids: Ids, tried: Trials, sides: tuple[Ids, Ids]) ->
 
 
 def _numbers(model: Model, tokens: Ids) -> NDArray[np.uint32]:
-    """The number of the word that begins at each token of a row but the last, 0 for none."""
+    """The number of the word that begins at each token of a row but the last, 0 for none; a pair that only chance finds in the table may have any."""
     wide = tokens.astype(np.uint64)
-    return model.company.look_up(wide[..., :-1] * np.uint64(model.alphabet.size) + wide[..., 1:])[1]
+    number = model.company.look_up(wide[..., :-1] * np.uint64(model.alphabet.size) + wide[..., 1:])[1]
+    return np.where(number < len(model.company_vectors), number, np.uint32(0))
 
 
 def _own_words(model: Model, window: Ids, width: NDArray[np.int64]) -> NDArray[np.uint32]:
