@@ -16,7 +16,7 @@ from xunwang.office import clock
 from xunwang.office.alerts.models import Alert
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.campaigns.models import Campaign, FindingRow
-from xunwang.office.duty import service
+from xunwang.office.duty.missing import gaps_between
 from xunwang.office.duty.models import MachineLook, PatrolRound, Shift, Training
 from xunwang.office.feedback import figures as reports
 from xunwang.office.feedback.models import ErrorReport, MissedCase
@@ -57,7 +57,7 @@ def alerts():
 
 
 def duty():
-    gaps = service.gaps_between(unit, fortnight.FIRST, fortnight.LAST)
+    gaps = gaps_between(unit, fortnight.FIRST, fortnight.LAST)
     shifts = Shift.objects.filter(unit=unit)
     rounds = PatrolRound.objects.filter(unit=unit).exclude(ended_at=None)
     return {

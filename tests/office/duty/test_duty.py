@@ -12,10 +12,10 @@ from office_samples import PNG, POINT
 
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
-from xunwang.office.duty import exporting, service
-from xunwang.office.duty.exporting import missed_and_late
-from xunwang.office.duty.models import PatrolRound, Shift, Training, TrainingPaper
-from xunwang.office.duty.rules import DAY, gaps, rules
+from xunwang.office.duty import exporting, planning, roster, service
+from xunwang.office.duty.missing import gaps_between
+from xunwang.office.duty.models import ALWAYS, DutyPlan, PatrolRound, Shift, Training, TrainingPaper
+from xunwang.office.duty.rules import DAY, gaps, missed_and_late, rules
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.workdays import Calendar
@@ -145,7 +145,6 @@ def test_a_guided_round_goes_from_site_to_site_and_ends_in_the_log(kept, client)
     log = patrol(client, "", "首页图片不显示")
     assert "首页图片不显示" in log
     assert "夜间" in log
-    assert "00:00 至" in log
     only = PatrolRound.objects.get()
     looks = [(look.name, look.ok) for look in only.looks.all()]
     assert looks == [("东河县政府", True), ("东河县教育局", False)]
@@ -175,17 +174,103 @@ def test_drills_are_recorded_with_their_papers(kept, client):
 def test_what_is_signed_stands_and_what_lies_ahead_is_not_handed_over(kept):
     leader = kept.user(kept.county, Role.UNIT_LEADER)
     days = (MONDAY, MONDAY + 3 * DAY)
-    service.put_on_duty(kept.county, days, [("甲", "乙"), ("丙", "丁")], "", by=leader)
+    roster.put_on_duty(kept.county, days, [("甲", "乙"), ("丙", "丁")], "", by=leader)
     monday, today, *ahead = Shift.objects.all()
-    with pytest.raises(OfficeError, match="还没有开始"):
-        service.hand_over(ahead[0], "无", by=leader)
-    service.swap(today, ahead[0], "出差", by=leader)
-    service.hand_over(monday, "无", by=leader)
+    for early, moment in ((ahead[0], kept.moment), (today, dt.datetime(2026, 3, 31, 8, 29, tzinfo=SHANGHAI))):
+        kept.moment, usual = moment, kept.moment
+        with pytest.raises(OfficeError, match="还没有开始（08:30 接班）"):
+            roster.hand_over(early, "无", by=leader)
+        kept.moment = usual
+    roster.swap(today, ahead[0], "出差", by=leader)
+    roster.hand_over(monday, "无", by=leader)
     with pytest.raises(OfficeError, match="03-30 的班已经交班"):
-        service.put_on_duty(kept.county, days, [("戊", "己")], "", by=leader)
+        roster.put_on_duty(kept.county, days, [("戊", "己")], "", by=leader)
     assert [one.people for one in Shift.objects.all()] == ["甲", "甲", "丙", "丙"]
-    service.put_on_duty(kept.county, (today.day, days[1]), [("戊", "己")], "", by=leader)
-    assert [(one.people, one.changed) for one in Shift.objects.all()] == [("甲", ""), *[("戊", "")] * 3]
+    ahead[0].refresh_from_db()
+    roster.swap(ahead[0], ahead[1], "生病", by=leader)
+    after = (today.day, days[1])
+    with pytest.raises(OfficeError, match="03-31 的班已经开始，改动请填写“更正原因”"):
+        roster.put_on_duty(kept.county, after, [("戊", "己")], "", by=leader)
+    roster.put_on_duty(kept.county, after, [("戊", "己")], "", by=leader, reason="记错了")
+    assert [(one.people, one.leader, one.changed) for one in Shift.objects.all()] == [
+        ("甲", "乙", "03-31补登"),
+        ("戊", "己", "与04-01调班：出差；03-31更正（原为甲，带班领导丁）：记错了"),
+        ("戊", "己", "与03-31调班：出差；与04-02调班：生病；03-31重新排班"),
+        ("戊", "己", "与04-01调班：生病；03-31重新排班"),
+    ]
+    kept.moment += DAY
+    with pytest.raises(OfficeError, match="03-31 的班已经结束，不能再调班"):
+        roster.swap(Shift.objects.get(day=today.day), Shift.objects.get(day=days[1]), "出差", by=leader)
+
+
+def round_of(kept, begun, ended, *, seen=2):
+    """A round of the county that looked at so many of its two websites."""
+    made = PatrolRound.objects.create(
+        unit=kept.county, user=kept.user(kept.county, Role.UNIT_LEADER), begun_at=begun, ended_at=ended, due=2
+    )
+    for site in kept.sites[:seen]:
+        made.looks.create(subject=site, name=site.versions.get().name, at=ended, ok=True)
+    return made
+
+
+def sheet(kept, month, name):
+    book = openpyxl.load_workbook(io.BytesIO(exporting.write(kept.county, month)))
+    return [[cell.value for cell in row] for row in book[name].iter_rows(min_row=3)]
+
+
+def test_papers_begin_with_the_duty_and_end_with_today_and_a_round_stands_on_the_day_it_began(kept):
+    """The first shift begins on the 30th at 08:30; nobody kept watch before it, and April's shifts have not come."""
+    leader = kept.user(kept.county, Role.UNIT_LEADER)
+    kept.moment = dt.datetime(2026, 3, 30, 8, tzinfo=SHANGHAI)
+    roster.put_on_duty(kept.county, (MONDAY, MONDAY + 3 * DAY), [("甲", "乙")], "", by=leader)
+    first, night = times(MONDAY, "09:00", "23:50")
+    round_of(kept, first, first + dt.timedelta(minutes=10))
+    round_of(kept, night, night + dt.timedelta(minutes=20))
+    kept.moment = times(POINT, "01:00")[0]
+    log = [row[:2] + row[4:5] for row in sheet(kept, MONDAY, "巡网台账")]
+    assert log == [
+        ["2026-03-30", "09:00—09:10", "未发现问题"],
+        ["2026-03-30", "09:10—24:00", "漏查7次（要求：每2小时一次）"],
+        ["2026-03-30", "23:50—次日00:10", "未发现问题"],
+    ]
+    table = exporting.summary([kept.county], MONDAY.replace(day=1), POINT)
+    assert table.rows[0] == ("东河县", 2, 2, 0, 7, 0, 0)
+    assert sheet(kept, POINT + DAY, "巡网台账") == []
+    kept.moment = times(POINT, "23:00")[0]
+    april = [row[3] for row in sheet(kept, POINT + DAY, "值守日志")]
+    assert april == ["未到", "未到"]
+
+
+def test_a_changed_rule_leaves_earlier_days_as_they_were_and_a_partial_round_counts_where_the_place_says_so(
+    kept, client
+):
+    leader = kept.user(kept.county, Role.UNIT_LEADER)
+    planning.plan(kept.county, "twice-working-day", dt.time(8, 30), by=leader)
+    roster.put_on_duty(kept.county, (MONDAY, POINT + DAY), [("甲", "乙")], "", by=leader)
+    for begun in times(MONDAY, "09:00", "15:00"):
+        round_of(kept, begun, begun + dt.timedelta(minutes=10), seen=1)
+    kept.moment = times(POINT + DAY, "10:00")[0]
+    assert missed_and_late(gaps_between(kept.county, MONDAY, MONDAY)[MONDAY]) == (2, 0)
+    notes = [row[5] for row in sheet(kept, MONDAY, "巡网台账") if row[2]]
+    assert notes == ["未查完，不算一次巡查"] * 2
+
+    client.force_login(leader)
+    said = {"rule": "every-2h", "begins": "09:00", "whole": "0"}
+    assert "不能早于今天" in act(client, "plan", said | {"since": "2026-03-31"})
+    assert "从 2026-04-02 的班起" in act(client, "plan", said)
+    assert missed_and_late(gaps_between(kept.county, MONDAY, MONDAY)[MONDAY]) == (2, 0)
+    plans = planning.plans_of(kept.county)
+    assert [str(plans.begin(POINT + number * DAY).timetz()) for number in (1, 2)] == [
+        "08:30:00",
+        "09:00:00",
+    ]
+
+    DutyPlan.objects.filter(since=ALWAYS).update(whole=False)
+    assert missed_and_late(gaps_between(kept.county, MONDAY, MONDAY)[MONDAY]) == (0, 0)
+    thursday = POINT + 2 * DAY
+    assert gaps_between(kept.county, thursday, thursday) == {thursday: []}
+    kept.moment = times(thursday + DAY, "00:00")[0]
+    assert missed_and_late(gaps_between(kept.county, thursday, thursday)[thursday]) == (12, 0)
 
 
 def test_a_round_that_was_forgotten_ends_when_it_was_left(kept):
@@ -214,8 +299,8 @@ def test_a_round_that_was_forgotten_ends_when_it_was_left(kept):
 
 def test_a_round_after_midnight_belongs_to_the_shift_that_ran(kept):
     leader = kept.user(kept.county, Role.UNIT_LEADER)
-    service.plan(kept.county, "every-2h", dt.time(8, 30), by=leader)
-    service.put_on_duty(kept.county, (MONDAY, POINT), [("甲", "乙")], "", by=leader)
+    planning.plan(kept.county, "every-2h", dt.time(8, 30), by=leader)
+    roster.put_on_duty(kept.county, (MONDAY, POINT), [("甲", "乙")], "", by=leader)
     kept.moment = dt.datetime(2026, 3, 31, 2, tzinfo=SHANGHAI)
     patrol = service.round_under_way(leader)
     service.looked(patrol, kept.sites[0].versions.get(), "", by=leader, ok=True)
@@ -224,16 +309,17 @@ def test_a_round_after_midnight_belongs_to_the_shift_that_ran(kept):
     book = openpyxl.load_workbook(io.BytesIO(exporting.write(kept.county, MONDAY)))
     log = [row[3].value for row in book["值守日志"].iter_rows(min_row=3)]
     assert [said.partition("，")[0] for said in log] == ["巡查1次（1次未查完）", "巡查0次"]
-    assert "漏查11次" in log[0]
+    assert "漏查12次" in log[0]
     assert "1/2" in {row[3].value for row in book["巡网台账"].iter_rows(min_row=3)}
     assert "漏查" not in log[1]
 
 
 def test_the_month_leaves_in_the_usual_forms(kept, client):
     leader = kept.user(kept.county, Role.UNIT_LEADER)
-    service.plan(kept.county, "twice-working-day", dt.time(8, 30), by=leader)
+    planning.plan(kept.county, "twice-working-day", dt.time(8, 30), by=leader)
     days = (dt.date(2026, 3, 30), POINT)
-    service.put_on_duty(kept.county, days, [("甲", "乙"), ("丙", "丁")], "0000", by=leader)
+    kept.moment = dt.datetime(2026, 3, 30, 8, tzinfo=SHANGHAI)
+    roster.put_on_duty(kept.county, days, [("甲", "乙"), ("丙", "丁")], "0000", by=leader)
     client.force_login(leader)
     kept.moment = dt.datetime(2026, 3, 30, 9, tzinfo=SHANGHAI)
     patrol(client, "首页打不开", "")
@@ -255,7 +341,7 @@ def test_the_month_leaves_in_the_usual_forms(kept, client):
     assert len(done) == 1
     assert "打不开" in done[0][4]
     assert sum("漏查" in row[4] for row in patrols) == len(patrols) - 1
-    assert {row[0] for row in patrols} >= {"2026-03-02", "2026-03-31"}
+    assert {row[0] for row in patrols} == {"2026-03-30", "2026-03-31"}
 
     table = exporting.summary([kept.county, kept.park], *days)
     assert table.rows[0] == ("东河县", 2, 1, 0, 3, 0, 1)

@@ -13,7 +13,7 @@ from xunwang.office import clock
 from xunwang.office.alerts import outages, telling
 from xunwang.office.alerts.models import Alert
 from xunwang.office.campaigns.handed_in import tables_of
-from xunwang.office.duty import service
+from xunwang.office.duty import planning, roster, service
 from xunwang.office.duty.models import PatrolRound
 from xunwang.office.messages.models import Channel, ChannelKind, Message
 from xunwang.office.people.roles import Role
@@ -68,9 +68,9 @@ def test_a_fortnight_of_watching_and_duty(office, settings, monkeypatch, timelin
     Channel.objects.create(unit=office.county, kind=ChannelKind.MAIL, name="值班群", hint="…")
     clerk = office.user(office.county, Role.UNIT_CLERK)
     leader = office.user(office.county, Role.UNIT_LEADER)
-    service.plan(office.county, "twice-working-day", dt.time(8, 30), by=leader)
+    planning.plan(office.county, "twice-working-day", dt.time(8, 30), by=leader)
     days = BEGIN.date(), END.date() - dt.timedelta(days=1)
-    service.put_on_duty(office.county, days, [("甲", "乙")], "", by=leader)
+    roster.put_on_duty(office.county, days, [("甲", "乙")], "", by=leader)
 
     def patrol():
         found = service.round_under_way(clerk)

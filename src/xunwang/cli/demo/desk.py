@@ -55,18 +55,18 @@ class Desk:
     # ── duty ─────────────────────────────────────────────────────────────────────────────────────
 
     def _roster(self) -> None:
-        from xunwang.office.duty import service  # noqa: PLC0415
+        from xunwang.office.duty import planning, roster  # noqa: PLC0415
 
-        service.plan(self.unit, "twice-working-day", dt.time(8, 30), by=self.by)
-        service.put_on_duty(self.unit, (plan.FIRST, plan.LAST), plan.TEAMS, "0000-8123456", by=self.by)
+        planning.plan(self.unit, "twice-working-day", dt.time(8, 30), by=self.by)
+        roster.put_on_duty(self.unit, (plan.FIRST, plan.LAST), plan.TEAMS, "0000-8123456", by=self.by)
 
     def _swap(self) -> None:
-        from xunwang.office.duty import service  # noqa: PLC0415
+        from xunwang.office.duty import roster  # noqa: PLC0415
         from xunwang.office.duty.models import Shift  # noqa: PLC0415
 
         one, other, reason = plan.SWAP
         shifts = {shift.day: shift for shift in Shift.objects.filter(unit=self.unit, day__in=(one, other))}
-        service.swap(shifts[one], shifts[other], reason, by=self.by)
+        roster.swap(shifts[one], shifts[other], reason, by=self.by)
 
     def _shifts(self) -> "Iterator[Act]":
         """Each shift but the last hands over on the next morning; one is not signed for."""
@@ -78,17 +78,17 @@ class Desk:
                 yield morning + 10 * dt.timedelta(minutes=1), partial(self._take_over, day)
 
     def _hand_over(self, day: dt.date) -> None:
-        from xunwang.office.duty import service  # noqa: PLC0415
+        from xunwang.office.duty import roster  # noqa: PLC0415
         from xunwang.office.duty.models import Shift  # noqa: PLC0415
 
         said = "开发区网站曾打不开，已恢复，请继续留意。" if day.day == 27 else "无"
-        service.hand_over(Shift.objects.get(unit=self.unit, day=day), said, by=self.partner)
+        roster.hand_over(Shift.objects.get(unit=self.unit, day=day), said, by=self.partner)
 
     def _take_over(self, day: dt.date) -> None:
-        from xunwang.office.duty import service  # noqa: PLC0415
+        from xunwang.office.duty import roster  # noqa: PLC0415
         from xunwang.office.duty.models import Shift  # noqa: PLC0415
 
-        service.take_over(Shift.objects.get(unit=self.unit, day=day), by=self.by)
+        roster.take_over(Shift.objects.get(unit=self.unit, day=day), by=self.by)
 
     def _round(self, begun: dt.datetime) -> None:
         from xunwang.cli.demo.fortnight import at  # noqa: PLC0415

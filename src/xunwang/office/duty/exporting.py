@@ -3,7 +3,7 @@
 import calendar as months
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -11,9 +11,10 @@ import xlsxwriter
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
 from xunwang.office.circulars.data import GivenTable
+from xunwang.office.duty.missing import gaps_between, gaps_of_shift
 from xunwang.office.duty.models import PatrolRound, Shift
-from xunwang.office.duty.rules import DAY, Gap, rules
-from xunwang.office.duty.service import began_on, gaps_between, gaps_of, plan_of
+from xunwang.office.duty.planning import Plans, plans_of
+from xunwang.office.duty.rules import DAY, missed_and_late, rules
 from xunwang.office.people.models import Unit
 
 _WEEKDAYS = "一二三四五六日"
@@ -59,13 +60,13 @@ def _log(unit: Unit, month: dt.date) -> Form:
         ("交班", 14),
         ("接班", 14),
     )
-    begins = plan_of(unit).begins
+    plans = plans_of(unit)
     rows: list[tuple[str, ...]] = [
         (
             f"{one.day:%Y-%m-%d}",
             one.people,
             one.leader,
-            _told(unit, one.day, begins),
+            _told(unit, one.day, plans),
             one.handover,
             _signed(one.handed_by, one.handed_at),
             _signed(one.taken_by, one.taken_at),
@@ -79,21 +80,17 @@ def _signed(user: Any, at: dt.datetime | None) -> str:
     return f"{user.shown_name} {clock.local(at):%m-%d %H:%M}" if user and at else ""
 
 
-def _told(unit: Unit, day: dt.date, begins: dt.time) -> str:
+def _told(unit: Unit, day: dt.date, plans: Plans) -> str:
     """What the rounds of the shift that begins on a day came to, in a sentence."""
-    rounds = _rounds(unit, day, day + DAY, begins)
+    if plans.begin(day) > clock.now():
+        return "未到"
+    rounds = _rounds(unit, plans.begin(day), plans.begin(day + DAY))
     found = [look for one in rounds for look in one.looks.all() if not look.ok]
     partial = sum(one.partial for one in rounds)
     said = f"巡查{len(rounds)}次{f'（{partial}次未查完）' * bool(partial)}，发现问题{len(found)}个"
-    missed, late = missed_and_late(gaps_of(unit, day, begins))
+    missed, late = missed_and_late(gaps_of_shift(unit, day))
     told = [f"漏查{missed}次"] * bool(missed) + [f"超时{late}次"] * bool(late)
     return f"{'，'.join([said, *told])}。"
-
-
-def missed_and_late(found: Iterable[Gap]) -> tuple[int, int]:
-    """How many rounds were missed, and how many were late only."""
-    counts = [gap.missed for gap in found]
-    return sum(counts), counts.count(0)
 
 
 def _patrols(unit: Unit, month: dt.date) -> Form:
@@ -105,26 +102,42 @@ def _patrols(unit: Unit, month: dt.date) -> Form:
         ("发现的问题", 50),
         ("备注", 24),
     )
-    rows: list[tuple[str, ...]] = []
-    for day in days_of(month):
-        entries = sorted([*_done(unit, day), *_missed(unit, day)])
-        rows += [(f"{day:%Y-%m-%d}", *entry) for entry in entries]
+    days = days_of(month)
+    entries = sorted([*_done(unit, days), *_missed(unit, days)]) if days else []
+    rows: list[tuple[str, ...]] = [(f"{clock.local(at):%Y-%m-%d}", *told) for at, told in entries]
     return "巡网台账", columns, rows
 
 
-def _done(unit: Unit, day: dt.date) -> Iterator[tuple[str, ...]]:
-    for one in _rounds(unit, day, day + DAY):
+Entry = tuple[dt.datetime, tuple[str, ...]]
+"""A line of the log with the moment that it begins at."""
+
+
+def _done(unit: Unit, days: Sequence[dt.date]) -> Iterator[Entry]:
+    """The rounds, each on the day it began."""
+    plans = plans_of(unit)
+    for one in _rounds(unit, _midnight(days[0]), _midnight(days[-1] + DAY)):
         looks = list(one.looks.all())
         bad = "；".join(f"{look.name}：{look.note}" for look in looks if not look.ok)
-        when = f"{clock.local(one.begun_at):%H:%M}—{clock.local(one.ended_at or one.begun_at):%H:%M}"
-        yield when, one.user.shown_name, one.coverage, bad or "未发现问题", one.note
+        begun, ended = clock.local(one.begun_at), clock.local(one.ended_at or one.begun_at)
+        when = f"{begun:%H:%M}—{_until(begun, ended)}"
+        uncounted = one.partial and plans.on(ended.date()).whole
+        note = "；".join([one.note] * bool(one.note) + ["未查完，不算一次巡查"] * uncounted)
+        yield one.begun_at, (when, one.user.shown_name, one.coverage, bad or "未发现问题", note)
 
 
-def _missed(unit: Unit, day: dt.date) -> Iterator[tuple[str, ...]]:
-    rule = rules()[plan_of(unit).rule]
-    for gap in gaps_of(unit, day):
-        said = f"漏查{gap.missed}次" if gap.missed else "超时"
-        yield f"{_hour(gap.start, day)}—{_hour(gap.end, day)}", "", "0", f"{said}（要求：{rule.name}）", ""
+def _until(begun: dt.datetime, ended: dt.datetime) -> str:
+    """The time at which something ended, as it is read beside the day it began."""
+    days = (ended.date() - begun.date()).days
+    return f"{ended:%H:%M}" if not days else f"次日{ended:%H:%M}" if days == 1 else f"{ended:%m-%d %H:%M}"
+
+
+def _missed(unit: Unit, days: Sequence[dt.date]) -> Iterator[Entry]:
+    plans = plans_of(unit)
+    for day, found in gaps_between(unit, days[0], days[-1]).items():
+        for gap in found:
+            said = f"漏查{gap.missed}次" if gap.missed else "超时"
+            told = f"{said}（要求：{rules()[plans.on(day).rule].name}）"
+            yield gap.start, (f"{_hour(gap.start, day)}—{_hour(gap.end, day)}", "", "0", told, "")
 
 
 def _hour(moment: dt.datetime, day: dt.date) -> str:
@@ -137,11 +150,15 @@ def _shifts(unit: Unit, month: dt.date) -> Sequence[Shift]:
     return list(rows.select_related("handed_by", "taken_by"))
 
 
-def _rounds(unit: Unit, first: dt.date, after: dt.date, begins: dt.time = dt.time()) -> list[PatrolRound]:
-    """The rounds that ended from `begins` of a day to `begins` of another, the oldest first."""
-    start, end = (dt.datetime.combine(day, begins, SHANGHAI) for day in (first, after))
-    ended = PatrolRound.objects.filter(unit=unit, ended_at__gte=start, ended_at__lt=end)
-    return list(ended.select_related("user").prefetch_related("looks").order_by("ended_at"))
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), SHANGHAI)
+
+
+def _rounds(unit: Unit, start: dt.datetime, end: dt.datetime) -> list[PatrolRound]:
+    """The rounds that are over and began from one moment to another, the oldest first."""
+    begun = PatrolRound.objects.filter(unit=unit, begun_at__gte=start, begun_at__lt=end)
+    over = begun.exclude(ended_at=None).select_related("user").prefetch_related("looks")
+    return list(over.order_by("begun_at", "pk"))
 
 
 def _sheet(book: Any, title: str, form: Form) -> None:
@@ -169,16 +186,16 @@ def summary(units: Sequence[Unit], first: dt.date, last: dt.date) -> GivenTable:
     """The duty of units in a period, as a circular's table: shifts, rounds, missed rounds, faults found."""
     rows = []
     for unit in units:
-        rounds = _rounds(unit, first, last + DAY)
+        rounds = _rounds(unit, _midnight(first), _midnight(last + DAY))
         partial = sum(one.partial for one in rounds)
         found = sum(not look.ok for one in rounds for look in one.looks.all())
-        days = gaps_between(unit, max(first, began_on(unit) or first), last).values()
+        days = gaps_between(unit, first, last).values()
         missed, late = missed_and_late(gap for day in days for gap in day)
         shifts = Shift.objects.filter(unit=unit, day__range=(first, last)).count()
         rows.append((unit.name, shifts, len(rounds), partial, missed, late, found))
     columns = ("单位", "值班班次", "巡查次数", "未查完次数", "漏查次数", "超时次数", "发现问题")
     note = (
         "漏查次数为本地巡查要求的时段内一次也没有巡查的时段数（每2小时一次的，一天12个时段），时段内有巡查、但与上一次的间隔"
-        "超过要求的计为超时；从单位开始登记值班或巡查之日算起。"
+        "超过要求的计为超时；未查完全部网站的是否算一次巡查，按各单位当时的设置；从单位第一个班或第一次巡查开始时算起。"
     )
     return GivenTable("duty", "值守情况统计表", columns, tuple(rows), sums=columns[1:], note=note)

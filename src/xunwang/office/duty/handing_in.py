@@ -13,6 +13,8 @@ from xunwang.office.people.models import Unit
 def duty_table(campaign: Campaign) -> GivenTable | None:
     """The units below the campaign's that kept watch in its period; None when nobody did."""
     period = campaign.period_start, campaign.period_end
-    kept = Q(shifts__day__range=period) | Q(rounds__ended_at__date__range=period)
+    kept = Q(shifts__day__range=period) | Q(
+        rounds__begun_at__date__range=period, rounds__ended_at__isnull=False
+    )
     units = list(Unit.objects.subtree(campaign.unit).filter(kept).distinct())
     return summary(units, *period) if units else None

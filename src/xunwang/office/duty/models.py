@@ -9,13 +9,27 @@ from xunwang.office.campaigns.models import FindingRow
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import Subject
 
+ALWAYS = dt.date(2000, 1, 1)
+"""The first plan of a unit holds for all the days before it as well."""
+
 
 class DutyPlan(models.Model):
-    """How a unit keeps watch: the rule of its place (`rules.yaml`), and when its 24-hour shifts begin."""
+    """How a unit keeps watch from a day on: the rule of its place (`rules.yaml`), and when its 24-hour shifts begin.
 
-    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="duty_plan")
+    `whole`: only a round through all websites keeps the rule.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="duty_plans")
+    since = models.DateField("从哪天起", default=ALWAYS)
     rule = models.CharField("巡查要求", max_length=40, default="every-2h")
     begins = models.TimeField("交接班时间", default=dt.time(8, 30))
+    whole = models.BooleanField("只有查完全部网站才算一次", default=True)
+
+    class Meta:
+        ordering: ClassVar = ["-since"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "since"], name="one_duty_plan_a_unit_and_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit}值班设置"
@@ -34,7 +48,7 @@ class Shift(models.Model):
     handed_at = models.DateTimeField("交班时间", null=True, blank=True)
     taken_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField("接班时间", null=True, blank=True)
-    changed = models.CharField("调班", max_length=300, blank=True)
+    changed = models.TextField("调班", blank=True)
 
     class Meta:
         ordering: ClassVar = ["day"]

@@ -1,7 +1,7 @@
 """How often the websites have to be looked at, and where that was missed. Pure; the rules are data (`rules.yaml`)."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
@@ -28,6 +28,7 @@ class Gap(Record, frozen=True):
     """A time without a round that is longer than the rule allows.
 
     `missed` counts the stretches of the rule in it that had no round at all (twelve a day for every two hours); 0: the next round was late only.
+    A gap that was too long before the day began is the day's own only as far as it misses stretches of it.
     """
 
     start: dt.datetime
@@ -50,28 +51,40 @@ def gaps(
     calendar: Calendar,
     *,
     begins: dt.time = dt.time(),
+    since: dt.datetime | None = None,
 ) -> list[Gap]:
     """Where the 24 hours from `begins` of the day (Asia/Shanghai; midnight, or when a shift begins) miss rounds, as far as `until`.
 
     `rounds` in any order; for a rule of gaps they should reach back before the day, so that the first gap is told right.
+    Before `since` nobody kept watch: nothing was missed.
     """
     start = dt.datetime.combine(day, begins, SHANGHAI)
+    kept = max(since or start, start)
     if rule.gap_minutes:
-        return list(_too_long(rule, sorted(rounds), start, until))
-    return list(_without(rule, rounds, start, until, calendar))
+        return list(_too_long(rule, sorted(rounds), start, kept, until))
+    return [gap for gap in _without(rule, rounds, start, until, calendar) if gap.start >= kept]
+
+
+def missed_and_late(found: Iterable[Gap]) -> tuple[int, int]:
+    """How many rounds were missed, and how many were late only."""
+    counts = [gap.missed for gap in found]
+    return sum(counts), counts.count(0)
 
 
 def _too_long(
-    rule: Rule, rounds: Sequence[dt.datetime], start: dt.datetime, until: dt.datetime
+    rule: Rule, rounds: Sequence[dt.datetime], start: dt.datetime, kept: dt.datetime, until: dt.datetime
 ) -> Iterator[Gap]:
     end = min(start + DAY, until)
     allowed = dt.timedelta(minutes=rule.gap_minutes)
     empty = _empty(allowed, rounds, start)
-    last = max((one for one in rounds if one < start), default=start)
-    for moment in [*(one for one in rounds if start <= one < end), end]:
-        if moment - last > allowed and moment > start:
-            since = max(last, start)
-            yield Gap(since, moment, sum(since <= one and other <= moment for one, other in empty))
+    last = max((one for one in rounds if one < kept), default=kept)
+    for moment in [*(one for one in rounds if kept <= one < end), end]:
+        if moment - last > allowed and moment > kept:
+            since = max(last, kept)
+            missed = sum(since <= one and other <= moment for one, other in empty)
+            told_before = kept - last > allowed
+            if missed or not told_before:
+                yield Gap(since, moment, missed)
         last = moment
 
 

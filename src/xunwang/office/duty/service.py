@@ -1,108 +1,23 @@
-"""Roster, handover, patrol rounds, drills: written down with who did it and when."""
+"""Patrol rounds and drills: written down with who did them and when."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
 
-from xunwang.inspector.model import SHANGHAI, Record, SubjectKind
+from xunwang.inspector.model import Record, SubjectKind
 from xunwang.office import clock
 from xunwang.office.duty.filing import file_finding
-from xunwang.office.duty.models import DutyPlan, PatrolLook, PatrolRound, Shift, Training, TrainingPaper
-from xunwang.office.duty.rules import DAY, Gap, gaps, rules
+from xunwang.office.duty.models import PatrolLook, PatrolRound, Training, TrainingPaper
+from xunwang.office.duty.planning import plans_of
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
-from xunwang.office.rectify.calendars import calendar
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.uploads import Kept
 
-_MOST_DAYS = 62
 _FORGOTTEN = dt.timedelta(hours=1)
 """A round that nobody went on with for so long is not carried over into the next shift."""
-
-
-def plan_of(unit: Unit) -> DutyPlan:
-    """How the unit keeps watch; what nobody said is the strictest rule."""
-    return DutyPlan.objects.filter(unit=unit).first() or DutyPlan(unit=unit)
-
-
-@transaction.atomic
-def plan(unit: Unit, rule: str, begins: dt.time, *, by: User) -> None:
-    if rule not in rules():
-        raise OfficeError("请选择巡查要求。")
-    DutyPlan.objects.update_or_create(unit=unit, defaults={"rule": rule, "begins": begins})
-    log_action("duty.planned", unit, user=by, unit=unit, data={"text": rules()[rule].name})
-
-
-@transaction.atomic
-def put_on_duty(
-    unit: Unit, days: tuple[dt.date, dt.date], teams: Sequence[tuple[str, str]], phone: str, *, by: User
-) -> int:
-    """Fills the days (first and last) with the teams in turn (people, leader); gives the number of shifts. Raises OfficeError."""
-    first, last = days
-    if last < first or (last - first).days >= _MOST_DAYS:
-        raise OfficeError(f"排班的结束日期应不早于开始日期，一次最多排 {_MOST_DAYS} 天。")
-    if not teams:
-        raise OfficeError("请填写值班人员和带班领导，每行一组，例如“值班人甲、值班人乙 带班领导丙”。")
-    signed = Shift.objects.filter(unit=unit, day__range=days).exclude(handed_at=None, taken_at=None)
-    if signed:
-        listed = "、".join(f"{one.day:%m-%d}" for one in signed)
-        raise OfficeError(f"{listed} 的班已经交班或接班，值守记录不能再改；请从之后的日期排起。")
-    count = (last - first).days + 1
-    for number in range(count):
-        people, leader = teams[number % len(teams)]
-        said = {"people": people, "leader": leader, "phone": phone, "changed": ""}
-        Shift.objects.update_or_create(unit=unit, day=first + number * DAY, defaults=said)
-    log_action(
-        "duty.rostered", unit, user=by, unit=unit, data={"on": first.isoformat(), "until": last.isoformat()}
-    )
-    return count
-
-
-@transaction.atomic
-def swap(one: Shift, other: Shift, reason: str, *, by: User) -> None:
-    """The people of two shifts change places; the leaders stay. Raises OfficeError."""
-    if one.unit_id != other.unit_id or one.pk == other.pk:
-        raise OfficeError("调班应在本单位不同日期的两个班之间进行。")
-    if not reason.strip():
-        raise OfficeError("请填写调班原因。")
-    if one.handed_at or other.handed_at:
-        raise OfficeError("已经交班的不能再调班。")
-    one.people, other.people = other.people, one.people
-    for shift, away in ((one, other), (other, one)):
-        shift.changed = f"与{away.day:%m-%d}调班：{reason.strip()}"[:300]
-        shift.save(update_fields=["people", "changed"])
-    said = {"before": one.day.isoformat(), "after": other.day.isoformat(), "reason": reason.strip()}
-    log_action("duty.swapped", one, user=by, unit=one.unit, data=said)
-
-
-@transaction.atomic
-def hand_over(shift: Shift, text: str, *, by: User) -> None:
-    """What the next shift has to know. Raises OfficeError."""
-    if shift.unit_id != by.unit_id:
-        raise OfficeError("只能交接本单位的班。")
-    if not text.strip():
-        raise OfficeError("请填写交接事项；没有需要交接的，填“无”。")
-    if shift.taken_at:
-        raise OfficeError("接班人已经接班，交接事项不能再改。")
-    if shift.day > clock.today():
-        raise OfficeError(f"{shift.day} 的班还没有开始，不能交班。")
-    shift.handover, shift.handed_by, shift.handed_at = text.strip()[:2000], by, clock.now()
-    shift.save(update_fields=["handover", "handed_by", "handed_at"])
-    log_action("duty.handed_over", shift, user=by, unit=shift.unit)
-
-
-@transaction.atomic
-def take_over(shift: Shift, *, by: User) -> None:
-    """The next shift has read it. Raises OfficeError."""
-    if shift.unit_id != by.unit_id or not shift.handed_at or shift.taken_at:
-        raise OfficeError("这个班还没有交班，或者已经接班。")
-    if shift.handed_by_id == by.pk:
-        raise OfficeError("交班人和接班人不能是同一个账号。")
-    shift.taken_by, shift.taken_at = by, clock.now()
-    shift.save(update_fields=["taken_by", "taken_at"])
-    log_action("duty.taken_over", shift, user=by, unit=shift.unit)
 
 
 def sites_of(unit: Unit) -> list[SubjectVersion]:
@@ -127,14 +42,8 @@ def round_under_way(user: User) -> PatrolRound:
 def _is_forgotten(patrol: PatrolRound) -> bool:
     """Whether another shift has begun since somebody last went on with the round."""
     touched, now = _last_look(patrol) or patrol.begun_at, clock.now()
-    begins = plan_of(patrol.unit).begins
-    return now - touched > _FORGOTTEN and shift_day(touched, begins) != shift_day(now, begins)
-
-
-def shift_day(moment: dt.datetime, begins: dt.time) -> dt.date:
-    """The day after which the shift of a moment is named."""
-    local = clock.local(moment)
-    return local.date() if local.time() >= begins else local.date() - DAY
+    plans = plans_of(patrol.unit)
+    return now - touched > _FORGOTTEN and plans.shift_day(touched) != plans.shift_day(now)
 
 
 def _last_look(patrol: PatrolRound) -> dt.datetime | None:
@@ -196,33 +105,6 @@ def _end(patrol: PatrolRound, at: dt.datetime, note: str, *, by: User) -> None:
     patrol.ended_at, patrol.note = at, note.strip()[:500]
     patrol.save(update_fields=["due", "ended_at", "note"])
     log_action("patrol.ended", patrol, user=by, unit=patrol.unit, data={"entries": patrol.looks.count()})
-
-
-def began_on(unit: Unit) -> dt.date | None:
-    """The first day of which the unit's duty has a shift or a round; before it nothing was missed."""
-    shift = Shift.objects.filter(unit=unit).order_by("day").values_list("day", flat=True).first()
-    ended = PatrolRound.objects.filter(unit=unit).order_by("ended_at").exclude(ended_at=None)
-    patrol = ended.values_list("ended_at", flat=True).first()
-    days = [day for day in (shift, clock.local(patrol).date() if patrol else None) if day]
-    return min(days, default=None)
-
-
-def gaps_of(unit: Unit, day: dt.date, begins: dt.time = dt.time()) -> list[Gap]:
-    """Where the unit's rounds of the 24 hours from `begins` of a day miss the rule of its place, as far as now."""
-    return gaps_between(unit, day, day, begins)[day]
-
-
-def gaps_between(
-    unit: Unit, first: dt.date, last: dt.date, begins: dt.time = dt.time()
-) -> dict[dt.date, list[Gap]]:
-    """As `gaps_of`, for every day from the first to the last."""
-    start, end = (dt.datetime.combine(day, begins, SHANGHAI) for day in (first, last + DAY))
-    # A stretch of the rule may end on the day after the one on which its shift begins.
-    ended = PatrolRound.objects.filter(unit=unit, ended_at__gte=start - DAY, ended_at__lt=end + DAY)
-    rounds = [moment for moment in ended.values_list("ended_at", flat=True) if moment]
-    rule, known, now = rules()[plan_of(unit).rule], calendar(), clock.now()
-    days = (first + number * DAY for number in range((last - first).days + 1))
-    return {day: gaps(rule, rounds, day, now, known, begins=begins) for day in days}
 
 
 class Held(Record, frozen=True):

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
-from xunwang.office.duty import exporting, service
-from xunwang.office.duty.models import Shift, Training
+from xunwang.office.duty import exporting, planning, roster, service
+from xunwang.office.duty.models import ALWAYS, Shift, Training
 from xunwang.office.duty.policies import DUTY_PLANS, PAPERS, SHIFTS, TRAININGS
 from xunwang.office.duty.rules import DAY, rules
 from xunwang.office.errors import OfficeError
@@ -41,7 +41,9 @@ def duty(request: HttpRequest) -> HttpResponse:
         "after": (month + 31 * DAY).replace(day=1),
         "today": clock.today(),
         "shifts": shifts.select_related("handed_by", "taken_by"),
-        "plan": service.plan_of(user.unit),
+        "plan": planning.plan_of(user.unit),
+        "plans": [(one, rules()[one.rule].name) for one in planning.plans_of(user.unit).listed],
+        "always": ALWAYS,
         "rules": rules().values(),
         "unit": user.unit,
         "may_plan": SHIFTS.grants_to(user, Action.CHANGE),
@@ -75,7 +77,8 @@ def _roster(request: HttpRequest) -> str:
     lines = [line.strip() for line in written(request, "teams")[:5000].splitlines() if line.strip()]
     days = day(request, "first", "开始日期"), day(request, "last", "结束日期")
     phone = written(request, "phone")[:50]
-    count = service.put_on_duty(user.unit, days, [_team(line) for line in lines], phone, by=user)
+    teams, reason = [_team(line) for line in lines], written(request, "reason")[:200]
+    count = roster.put_on_duty(user.unit, days, teams, phone, by=user, reason=reason)
     return f"已排 {count} 天的班。"
 
 
@@ -96,7 +99,7 @@ def _shift(request: HttpRequest, name: str, label: str) -> Shift:
 
 def _swap(request: HttpRequest) -> str:
     one, other = _shift(request, "one", "调班日期"), _shift(request, "other", "对调日期")
-    service.swap(one, other, written(request, "reason")[:200], by=viewer(request))
+    roster.swap(one, other, written(request, "reason")[:200], by=viewer(request))
     return f"{one.day} 与 {other.day} 的值班人员已对调。"
 
 
@@ -106,17 +109,19 @@ def _plan(request: HttpRequest) -> str:
         begins = dt.time.fromisoformat(written(request, "begins"))
     except ValueError:
         raise OfficeError("“交接班时间”应类似 08:30。") from None
-    service.plan(user.unit, written(request, "rule"), begins, by=user)
-    return "值班设置已保存。"
+    since = day(request, "since", "从哪天起") if written(request, "since") else None
+    whole = written(request, "whole") != "0"
+    made = planning.plan(user.unit, written(request, "rule"), begins, by=user, whole=whole, since=since)
+    return "值班设置已保存。" if made.since == ALWAYS else f"值班设置已保存，从 {made.since} 的班起按它统计。"
 
 
 def _hand(request: HttpRequest) -> str:
-    service.hand_over(_shift(request, "day", "日期"), written(request, "handover"), by=viewer(request))
+    roster.hand_over(_shift(request, "day", "日期"), written(request, "handover"), by=viewer(request))
     return "已交班，请接班人确认。"
 
 
 def _take(request: HttpRequest) -> str:
-    service.take_over(_shift(request, "day", "日期"), by=viewer(request))
+    roster.take_over(_shift(request, "day", "日期"), by=viewer(request))
     return "已接班。"
 
 

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
 from xunwang.office.duty import service
-from xunwang.office.duty.exporting import missed_and_late
+from xunwang.office.duty.missing import gaps_between
 from xunwang.office.duty.models import PatrolRound, PatrolShot
 from xunwang.office.duty.picturing import ask_ahead
+from xunwang.office.duty.planning import plan_of
 from xunwang.office.duty.policies import ROUNDS, SHOTS
-from xunwang.office.duty.rules import DAY, rules
+from xunwang.office.duty.rules import DAY, missed_and_late, rules
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.models import SubjectVersion
@@ -28,14 +29,14 @@ def patrols(request: HttpRequest) -> HttpResponse:
     """The rounds of one's own unit, and where the last days miss one."""
     user, today = viewer(request), clock.today()
     rounds = visible(ROUNDS, request).filter(unit=user.unit).exclude(ended_at=None)
-    begun, first = service.began_on(user.unit), today - (_SHOWN_DAYS - 1) * DAY
-    missed = service.gaps_between(user.unit, max(first, begun), today) if begun else {}
+    missed, plan = gaps_between(user.unit, today - (_SHOWN_DAYS - 1) * DAY, today), plan_of(user.unit)
     shown = [gap for day in sorted(missed, reverse=True) for gap in missed[day]]
     context = {
         "page": page_of(request, rounds.select_related("user").prefetch_related("looks")),
         "gaps": shown,
         "missed_and_late": missed_and_late(shown),
-        "rule": rules()[service.plan_of(user.unit).rule],
+        "rule": rules()[plan.rule],
+        "whole": plan.whole,
         "may_patrol": ROUNDS.grants_to(user, Action.ANSWER),
         "sites": len(service.sites_of(user.unit)),
     }
