@@ -190,6 +190,45 @@ def test_seven_of_140_is_a_veto_and_six_is_not(failures, kind, share):
     assert (outcome.outcome, outcome.value) == (kind, share)
 
 
+def shares(probes, host):
+    """What a judgement says of the host's week."""
+    params = Params(limit_ms=15000, share_percent=Decimal(5), min_days=7, min_per_day=20)
+    tally = agree(visits(probes, host), minutes=72)
+    outcome = examine(params, FactBook.of(probe_facts(tally, f"http://{host}/")), dt.date(2026, 3, 31))
+    return (tally.failed, tally.counted, outcome.value, outcome.outcome)
+
+
+def test_a_week_of_late_half_missing_and_six_only_answers_counts_to_the_visit():
+    """Of 140 visits one gets no answer in time, two half of one, two are broken off, two are error pages: a veto."""
+    begin = dt.datetime(2026, 3, 25, tzinfo=SHANGHAI)
+    clock = Timeline(begin)
+
+    async def troubled(request):
+        number = (clock() - begin) // dt.timedelta(minutes=72)
+        if number == 20:
+            return await asyncio.sleep(60)
+        if number in {60, 61}:
+            return await request.say(answer(b"half of it", length=1000))
+        if number in {80, 81}:
+            return request.reset()
+        return await request.say(answer("坏了", "502 Bad Gateway") if number in {50, 100} else PAGE)
+
+    with Loopback(troubled) as four, Loopback({"/": PAGE}, host="::1") as six:
+        connect = (at(four), f"b.gov.cn:80:[::1]:{six.port}", f"c.gov.cn:80:127.0.0.1:{free_port()}")
+        inspecting = door.InspectSettings(connect_to=connect, closed=True)
+        with door.Watch(inspecting, door.WatchSettings(minutes=72, limit=3, six=True), clock) as watch:
+            watch.follow(
+                [door.Target(host, f"http://{host}/") for host in ("a.gov.cn", "b.gov.cn", "c.gov.cn")]
+            )
+            probes = [*watch.advance(dt.timedelta(days=7)).probes, *watch.finish().probes]
+    assert shares(probes, "a.gov.cn") == (7, 140, "5.00%", OutcomeKind.FOUND)
+    assert shares(probes, "b.gov.cn") == (0, 140, "0.00%", OutcomeKind.MET)
+    assert shares(probes, "c.gov.cn") == (140, 140, "100.00%", OutcomeKind.FOUND)
+    failed = Counter(one.error for one in probes if one.target == "a.gov.cn" and one.error)
+    assert failed == {"timeout": 1, "protocol": 2, "reset": 2, "http 502": 2}
+    assert {one.four is None for one in probes if one.target == "b.gov.cn"} == {True}
+
+
 def test_our_own_network_down_is_nobodys_fault():
     """For a time nothing opens, the anchor neither: those visits say nothing. A site that fails alone does count."""
     clock = Timeline(dt.datetime(2026, 3, 25, tzinfo=SHANGHAI))

@@ -126,7 +126,7 @@ def opened(duty, number):
     return made
 
 
-def test_what_falls_after_a_storm_is_told_by_itself_and_a_storm_with_few_left_is_broken_up(duty):
+def test_what_falls_after_a_storm_is_told_by_itself_and_a_storm_with_few_left_is_broken_up(duty, client):
     """Seven fall together; hours later six are back, one is not, and an eighth that was well falls."""
     channel(duty.city, "值班群")
     for number in range(1, 8):
@@ -151,6 +151,9 @@ def test_what_falls_after_a_storm_is_told_by_itself_and_a_storm_with_few_left_is
     look(at(POINT, 15))
     assert told()[4:] == [("值班群", "已恢复")]
     assert Alert.objects.get(ended_at=None).title == "第20网站打不开"
+    client.force_login(duty.user(duty.city, Role.SUPERVISOR))
+    page = client.get(reverse("alerts"), {"all": "1"}).content.decode()
+    assert (page.count(">部分恢复<"), page.count(">已恢复<")) == (1, 1)
 
 
 def test_an_alert_of_several_that_ends_while_one_is_closed_says_so(duty):

@@ -25,6 +25,9 @@ BEGIN = dt.datetime(2026, 3, 16, tzinfo=SHANGHAI)
 END = BEGIN + dt.timedelta(days=14)
 SLOT = dt.timedelta(minutes=72)
 BROKEN = (BEGIN + 9 * dt.timedelta(days=1), BEGIN + 9 * dt.timedelta(days=1) + 7 * SLOT)
+HACKED = BEGIN + 5 * dt.timedelta(days=1) + dt.timedelta(hours=10)
+PAGE = "<html><head><title>fine</title></head><body><h1>示例市人民政府</h1><p>政务公开</p>{}</body></html>"
+HIDDEN = '<div style="display:none"><a href="http://www.bocai-vip888.com/">澳门博彩官网 真人娱乐</a></div>'
 SLOW = (BEGIN + 10 * dt.timedelta(days=1), BEGIN + 10 * dt.timedelta(days=1) + 6 * SLOT)
 
 
@@ -35,16 +38,19 @@ def timeline():
 
 @pytest.fixture
 def server(timeline):
-    """`broken` fails for seven slots, `six` for six, everything else is always up."""
+    """`broken` fails for seven slots, `six` for six, everything else is always up; from a moment on `fine` carries a foreign link."""
 
     class Site(BaseHTTPRequestHandler):
         def do_GET(self):
             name = self.headers["Host"].partition(".")[0]
             since, until = {"broken": BROKEN, "six": SLOW}.get(name, (END, END))
             self.send_response(503 if since <= timeline.at < until else 200)
-            self.send_header("Content-Length", "2")
+            foreign = HIDDEN if name == "fine" and timeline.at >= HACKED else ""
+            body = PAGE.format(foreign).encode()
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(b"ok")
+            self.wfile.write(body)
 
         def log_message(self, *_):
             """Tests print nothing."""
@@ -103,9 +109,14 @@ def test_a_fortnight_of_watching_and_duty(office, settings, monkeypatch, timelin
         (0, "正常"),
     ]
     raised = {alert.title: alert for alert in Alert.objects.all()}
+    planted = raised.pop("fine的页面疑似被植入内容")
+    assert (
+        HACKED < planted.begun_at <= HACKED + 2 * SLOT
+    )  # the visit that sees it, told when it is written down
+    assert planted.ended_at is None
     assert set(raised) == {"broken打不开", "six打不开"}
     assert all(alert.ended_at and alert.ended_at > alert.begun_at for alert in raised.values())
-    assert Message.objects.count() == 4
+    assert Message.objects.count() == 5
 
     campaign = office.campaign(office.city, list(sites.values()))
     campaign.period_start, campaign.period_end = days

@@ -15,9 +15,10 @@ from xunwang.office.alerts import outages
 from xunwang.office.alerts.models import Alert
 from xunwang.office.people.roles import Role
 from xunwang.office.registry import life
-from xunwang.office.watch import service, status
+from xunwang.office.watch import series, service, status
 from xunwang.office.watch.models import VantagePoint, WatchedAddress, WatchedDay
 from xunwang.office.watch.series import keep
+from xunwang.office.watch.thinning import thin_out
 from xunwang.office.watch.watcher import targets
 from xunwang.office.watch.weeks import Held, Now, Sum, Week, added, days_of, held_of, now_of, week, weeks_of
 
@@ -131,6 +132,26 @@ def test_what_is_written_twice_counts_once(site):
     assert summed(site) == Sum(140, 7)
 
 
+def test_old_series_lose_their_parts_then_their_visits_and_never_their_counts(site):
+    """After 60 days only how each visit went is kept, after 400 the counts of the day."""
+    long_ago = POINT - dt.timedelta(days=500)
+    for first in (long_ago, POINT - dt.timedelta(days=70), POINT):
+        timed = [
+            series.Visited(one.subject, one.url, one.visit, one.address, (1, 2, 3, 4, 5))
+            for one in visits(site, HOME, [(at(first, n), DOWN if n < 2 else OPEN) for n in range(20)])
+        ]
+        keep(timed)
+    before = series.facts_for(site.pk, HOME, POINT - dt.timedelta(days=70))
+    thin_out(POINT)
+    thin_out(POINT)
+    old, new = WatchedDay.objects.order_by("day")
+    assert [(row.thin, len(series.parts_of(row))) for row in (old, new)] == [(True, 0), (False, 20)]
+    assert series.facts_for(site.pk, HOME, old.day) == before
+    assert len(bytes(old.visits)) < len(bytes(new.visits))
+    (gone,) = days_of([site.pk], long_ago, long_ago).values()
+    assert added(gone) == Sum(20, 2)
+
+
 def test_a_site_is_down_after_two_slots_and_not_known_after_silence(site):
     def now(moment=NIGHT):
         return now_of(days_of([site.pk], *week(POINT)).get((site.pk, HOME), []), moment, closed=False)
@@ -181,6 +202,8 @@ def test_another_point_hands_in_and_a_site_is_down_only_when_both_say_so(site, o
     assert VantagePoint.objects.get().rhythm is not None
     assert summed(site) == Sum(3, 1)
     assert WatchedDay.objects.get(point="电信线路").down == 2
+    ancient = hand_in(table((NIGHT - dt.timedelta(days=401), HOME, 80, "")))
+    assert "只保留 400 天" in ancient.json()["detail"]
     broken = hand_in(b"time,home\n")
     assert broken.status_code == 422
     assert "milliseconds" in broken.json()["detail"]

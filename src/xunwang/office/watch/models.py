@@ -14,7 +14,7 @@ class WatchedDay(models.Model):
     """The visits of one address from one vantage point on one day (Asia/Shanghai), packed; see `series`.
 
     `opened` and `down` count them as they are, before points agree and closures are taken out. `address` is the server's
-    network address that answered last.
+    network address that answered last. `thin`: the parts of the visits are no longer kept (see `thinning`).
     """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="watched_days")
@@ -25,6 +25,7 @@ class WatchedDay(models.Model):
     opened = models.PositiveSmallIntegerField(default=0)
     down = models.PositiveSmallIntegerField(default=0)
     address = models.CharField(max_length=45, blank=True)
+    thin = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["day", "point", "pk"]

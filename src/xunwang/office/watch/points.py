@@ -18,6 +18,7 @@ from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.uploads import scratch
 from xunwang.office.watch import series
 from xunwang.office.watch.models import VantagePoint, WatchedAddress
+from xunwang.office.watch.thinning import KEPT
 
 MOST_BYTES = 20_000_000
 _LIMIT = 15_000.0  # milliseconds: a visit that took so long counts as failed
@@ -77,6 +78,11 @@ def hand_in(point: VantagePoint, table: bytes) -> Handed:
     ahead = next((one.visit.at for one in visits if one.visit.at > now), None)
     if ahead is not None:
         raise OfficeError(f"探测数据里有还没有到的时间 {clock.shown(ahead)}，请校准监测点的时钟。")
+    gone = next((one.visit.at for one in visits if now - one.visit.at > KEPT), None)
+    if gone is not None:
+        raise OfficeError(
+            f"探测数据里有 {clock.shown(gone)} 的访问：逐次记录只保留 {KEPT.days} 天，请去掉更早的行。"
+        )
     with transaction.atomic():
         series.keep(visits)
         before = VantagePoint.objects.select_for_update().get(pk=point.pk).handed_at

@@ -245,6 +245,20 @@ def parts_of(row: WatchedDay) -> list[Parts]:
     ]
 
 
+def thinned(visits: bytes) -> bytes:
+    """Packed visits without their parts: when each was, how it went, its whole milliseconds."""
+    marks = (
+        _Mark(
+            mark.second,
+            mark.state,
+            None if mark.milliseconds is None else round(mark.milliseconds),
+            mark.error,
+        )
+        for mark in _PACKED.decode(visits)
+    )
+    return msgspec.msgpack.encode(list(marks))
+
+
 def tally(rows: Iterable[WatchedDay], closed: Sequence[door.Closure]) -> door.Tally:
     """What the rows of one address say after the points agreed."""
     visits = [visit for row in rows for visit in visits_of(row)]

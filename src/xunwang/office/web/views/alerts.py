@@ -35,6 +35,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         "plan": AlertPlan.objects.filter(unit=user.unit).first() or AlertPlan(unit=user.unit),
         "channels": user.unit.channels.filter(active=True),
         "steps": _STEPS,
+        "recovered": service.RECOVERED,
         "unit": user.unit,
     }
     return render(request, "web/alerts.html", context)
