@@ -81,6 +81,8 @@ def test_an_old_week_condemns_but_says_nothing_good_of_today(site, client, offic
     listed = client.get(reverse("watching")).content.decode()
     assert "100.00%" in listed  # did not open
     assert "正常</span>" not in listed
+    one = client.get(reverse("watched", args=[site.pk])).content.decode()
+    assert "打不开的访问（266 次，列出最近 100 次）" in one
 
     keep(visits(site, HOME, week_of(dt.date(2026, 3, 9), failed=7)))
     assert words(site) == "探测不足"  # the newest full week is the one that counts

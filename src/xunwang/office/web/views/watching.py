@@ -103,6 +103,7 @@ def watched(request: HttpRequest, key: UUID) -> HttpResponse:
         "row": row,
         "site": shown_of([row])[0],
         "days": days,
+        "failed": len(failures),
         "failures": [(timezone.localtime(one.at), one.error) for one in failures[:_MOST_FAILURES]],
         "parts": _parts(subject, row.home),
         "addresses": _addresses(subject, user),
