@@ -50,7 +50,7 @@ async def client_of(talk, **settings):
     keeping = Keeping(talk)
     server = await asyncio.start_server(keeping.serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    guard = Guard(connect_to=[ConnectTo(HOST, None, "127.0.0.1", port)], closed=True)
+    guard = Guard(connect_to=[ConnectTo(None, None, "127.0.0.1", port)], closed=True)
     async with server, Client(guard, clock, FetchSettings(manners=EAGER, **settings)) as client:
         yield client, keeping
 
@@ -143,6 +143,18 @@ def test_a_body_that_is_cut_ends_its_connection():
     assert [one.hops[0].truncated for one in exchanges] == ["length", "length"]
     assert [len(one.hops[0].body) for one in exchanges] == [1000, 1000]
     assert server.connections == 2
+
+
+def test_no_more_connections_wait_than_may_be_open():
+    async def run():
+        async with client_of(lambda *_: PAGE, connections=1) as (client, server):
+            for host in (HOST, "zwfw.shili.gov.cn", "zwfw.shili.gov.cn", HOST):
+                await client.fetch(f"http://{host}/")
+            return server
+
+    server = asyncio.run(run())
+    assert len(server.heads) == 4
+    assert server.connections == 3  # the one that waited first went on waiting
 
 
 def test_an_answer_that_switches_to_another_protocol_is_no_answer():

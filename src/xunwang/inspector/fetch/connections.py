@@ -118,7 +118,7 @@ class Connections:
         self._wording = Wording(headers)
         self._tls = tls_context()
         self._slots = asyncio.Semaphore(limit)
-        self._idle = IdleLines()
+        self._idle = IdleLines(limit)
 
     async def close(self) -> None:
         self._idle.close()
@@ -224,9 +224,14 @@ class Connections:
 
 
 class IdleLines:
-    """Connections that wait for their next request, the one used last first; after a quarter of a minute they are closed."""
+    """Connections that wait for their next request, the one used last first; after a quarter of a minute they are closed.
 
-    def __init__(self) -> None:
+    No more than `most` wait: each is an open file, and links elsewhere lead to thousands of hosts that are asked once.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._count = 0
         self._lines: dict[Place, list[Line]] = {}
         self._sweep: asyncio.TimerHandle | None = None
 
@@ -234,6 +239,7 @@ class IdleLines:
         lines = self._lines.get(place)
         while lines:
             line = lines.pop()
+            self._count -= 1
             if line.is_open:
                 return line
         return None
@@ -241,6 +247,10 @@ class IdleLines:
     def give(self, place: Place, line: Line) -> None:
         if not line.is_open:
             return
+        if self._count >= self._most:
+            line.hang_up()
+            return
+        self._count += 1
         self._lines.setdefault(place, []).append(line)
         if self._sweep is None:
             self._sweep = asyncio.get_running_loop().call_later(_IDLE_SECONDS, self._close_old)
@@ -256,6 +266,7 @@ class IdleLines:
                 else:
                     line.hang_up()
         self._lines = kept
+        self._count = sum(map(len, kept.values()))
         self._sweep = loop.call_later(_IDLE_SECONDS, self._close_old) if kept else None
 
     def close(self) -> None:
