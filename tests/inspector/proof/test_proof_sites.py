@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from xunwang.inspector.evidence.table import SameRow, Standing
 from xunwang.inspector.model import Attempt, Page, PageKind, PageRow, Reach
 from xunwang.inspector.proof import Proofreader, Terms, sites
 from xunwang.inspector.proof.jobs import HABIT_PAGES
@@ -49,10 +50,13 @@ def test_pages_weighed_together_say_what_each_says_alone(monkeypatch):
     rows = [row(f"/{number}.html", f"第{number}次会议召开。\n{SLIP}") for number in range(7)]
     together = SiteReader(DAY, Proofreader())
 
-    portions = list(together.take_all([*rows, row("/8.html", SLIP, kind=PageKind.ERROR)]))
+    portions = list(together.take_all(map(Standing.of, [*rows, row("/8.html", SLIP, kind=PageKind.ERROR)])))
 
     assert 1 < len(portions) < len(rows)
     assert list(together.facts()) == facts(Proofreader(), rows)
+
+
+ROWS = [row("/1.html", SLIP), row("/2.html", "会议召开。")]
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def kept(reader, tmp_path):
     """The folder of a run that has kept what was said of two pages, and what that was."""
     said = Said("basis")
     site = SiteReader(DAY, reader, said=said)
-    list(site.take_all([row("/1.html", SLIP), row("/2.html", "会议召开。")]))
+    list(site.take_all(map(Standing.of, ROWS)))
     said.write(tmp_path)
     return tmp_path, list(site.facts())
 
@@ -69,7 +73,7 @@ def told_again(folder, rows, *, basis="basis"):
     """Facts of a reader that by itself finds nothing wrong with the slip."""
     said = Said(basis, folder)
     site = SiteReader(DAY, Proofreader(Terms(words=("贯侧",))), said=said)
-    list(site.take_all(rows))
+    list(site.take_all(map(Standing.of, rows)))
     said.write(folder)
     return list(site.facts())
 
@@ -123,3 +127,45 @@ def test_the_day_of_the_page_decides_which_names_hold(reader):
     attempt = Attempt(dt.datetime(2026, 4, 1, tzinfo=dt.UTC), Reach.OK, 200, 10.0)
 
     assert facts(reader, [PageRow(old, "/1.html", 1, None, attempt, None)]) == []
+
+
+# ── pages that are unchanged since an earlier run ────────────────────────────────────────────────
+
+
+def unchanged(one, asked):
+    """The row as it stands in a run that took its page over; who asks for the whole of it is written down."""
+
+    def whole():
+        asked.append(one.key)
+        return one
+
+    same = SameRow("pages-00001.jsonl.gz:0:0", one.page.url, one.key, 1, None, one.attempt, None)
+    return Standing(same, whole)
+
+
+def test_an_unchanged_page_is_read_only_for_the_excerpt_of_a_fault_that_no_page_before_it_showed(kept):
+    folder, facts_before = kept
+    asked = []
+    rows = [*ROWS, row("/3.html", "", kind=PageKind.ERROR)]
+
+    def again():
+        said = Said("basis", folder)
+        site = SiteReader(DAY, Proofreader(Terms(words=("贯侧",))), said=said)
+        list(site.take_all(unchanged(one, asked) for one in rows))
+        said.write(folder)
+        return list(site.facts())
+
+    assert again() == facts_before
+    assert sorted(asked) == ["/1.html", "/3.html"]  # of the third nothing is known yet
+    asked.clear()
+    assert again() == facts_before
+    assert asked == ["/1.html"]
+
+
+def test_an_unchanged_page_of_which_nothing_is_known_is_read(tmp_path, reader):
+    asked = []
+    site = SiteReader(DAY, reader, said=Said("basis", tmp_path))
+    list(site.take_all(unchanged(one, asked) for one in ROWS))
+
+    assert asked == ["/1.html", "/2.html"]
+    assert [fact.found for fact in site.facts()] == ["侧"]

@@ -80,7 +80,7 @@ async def look_again(
         lost=frozenset(kept.get("lost_domains", ())),
     )
     look = SecondLook(site, writer, tools.client, tools.documents, tools.stop.is_set)
-    return await look.facts(writer.rows(), links, since, carriers=_carriers(writer))
+    return await look.facts(writer.standing(), links, since, carriers=_carriers(writer))
 
 
 def _carriers(writer: NotedRun) -> list[PageRow]:

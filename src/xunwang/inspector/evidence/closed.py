@@ -13,7 +13,7 @@ from xunwang.inspector.evidence.coding import CodingError, TooLargeError, decode
 from xunwang.inspector.evidence.errors import UNDECODABLE, RunError
 from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, PAGES
 from xunwang.inspector.evidence.manifest import Manifest
-from xunwang.inspector.evidence.table import rows_of
+from xunwang.inspector.evidence.table import Standing, rows_of, standing_in
 from xunwang.inspector.evidence.warc import NOT_MODIFIED
 from xunwang.inspector.model import Evidence, Fact, PageRow, Record, reason
 
@@ -63,6 +63,10 @@ class Run:
     def pages(self) -> Iterator[PageRow]:
         """The page rows one by one, in the order in which they were written."""
         yield from rows_of(self.tables())
+
+    def standing(self) -> Iterator[Standing]:
+        """The same without the pages of rows that are unchanged, which are read when they are asked for."""
+        yield from standing_in(self.tables())
 
     def tables(self) -> list[Path]:
         """The page tables that this run wrote."""

@@ -16,7 +16,7 @@ from xunwang.inspector.evidence.errors import UNDECODABLE, RunError, writing
 from xunwang.inspector.evidence.files import cut, is_draft, link_or_copy, new_folder, put
 from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, FRONTIER, OPENING, PAGES, SHOTS
 from xunwang.inspector.evidence.manifest import FileEntry, Manifest, Opening, RunKind, Stats
-from xunwang.inspector.evidence.table import SameRow, TableWriter, rows_of
+from xunwang.inspector.evidence.table import SameRow, Standing, TableWriter, standing_in
 from xunwang.inspector.evidence.warc import Message
 from xunwang.inspector.model import Evidence, Fact, PageRow, Record, Subject
 
@@ -186,8 +186,12 @@ class RunWriter:
 
     def rows(self) -> Iterator[PageRow]:
         """The page rows so far, in the order in which they were written."""
+        return (standing.whole() for standing in self.standing())
+
+    def standing(self) -> Iterator[Standing]:
+        """The same without the pages of rows that are unchanged, which are read when they are asked for."""
         self.sync()
-        yield from rows_of(self.path / name for name in sorted(self._marks) if PAGES.fullmatch(name))
+        yield from standing_in(self.path / name for name in sorted(self._marks) if PAGES.fullmatch(name))
 
     def digest_of(self, evidence: Evidence) -> bytes:
         """The SHA-256 of the content of an archived answer of this run."""

@@ -1,8 +1,9 @@
 """The page table of a run: lines of JSON, one for each page, gzipped in batches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -95,14 +96,30 @@ def pointers_of(path: Path) -> Iterator[tuple[str, Evidence | None]]:
             yield pointer.page.url if pointer.page else pointer.url, pointer.evidence
 
 
+class Standing(NamedTuple):
+    """A row as it stands in its table; `whole` gives all of it, of an unchanged page read from where that lies (RunError)."""
+
+    row: Row
+    whole: Callable[[], PageRow]
+
+    @classmethod
+    def of(cls, row: PageRow) -> "Standing":
+        return cls(row, lambda: row)
+
+
 def rows_of(files: Iterable[Path]) -> Iterator[PageRow]:
     """The rows of page tables one by one, whole; `RunError` names a table that cannot be read."""
+    return (standing.whole() for standing in standing_in(files))
+
+
+def standing_in(files: Iterable[Path]) -> Iterator[Standing]:
+    """The rows as they stand: who does not ask for the whole of an unchanged page does not pay for it."""
     places = Places()
     for path in files:
         with _readable(path), path.open("rb") as stream:
             for line in lines_of(stream):
                 row = row_of(line)
-                yield row if isinstance(row, PageRow) else _whole(row, places.page(path.parent, row.same))
+                yield Standing.of(row) if isinstance(row, PageRow) else places.standing(path.parent, row)
 
 
 def batches_of(path: Path, start: int = 0) -> Iterator[tuple[bytes, int]]:
@@ -124,19 +141,6 @@ def row_of(line: bytes) -> Row:
     return _same_decoder.decode(line) if is_same(line) else _row_decoder.decode(line)
 
 
-def _whole(row: SameRow, page: Page) -> PageRow:
-    return PageRow(
-        page=page,
-        key=row.key,
-        depth=row.depth,
-        parent=row.parent,
-        attempt=row.attempt,
-        evidence=row.evidence,
-        rendered=row.rendered,
-        template=row.template,
-    )
-
-
 class Places:
     """Finds the pages that rows refer to. Runs over the same site go the same way, so the batch last read is kept."""
 
@@ -144,6 +148,21 @@ class Places:
         self._batch: tuple[Path, int] | None = None
         self._rest: Iterator[bytes] = iter(())
         self._lines: list[bytes] = []
+
+    def standing(self, folder: Path, row: SameRow) -> Standing:
+        return Standing(row, lambda: self._whole(folder, row))
+
+    def _whole(self, folder: Path, row: SameRow) -> PageRow:
+        return PageRow(
+            page=self.page(folder, row.same),
+            key=row.key,
+            depth=row.depth,
+            parent=row.parent,
+            attempt=row.attempt,
+            evidence=row.evidence,
+            rendered=row.rendered,
+            template=row.template,
+        )
 
     def page(self, folder: Path, place: str) -> Page:
         try:

@@ -1,6 +1,6 @@
 """What was said of each text of a run, kept with it, so that a run that rests on it asks only for texts that are new.
 
-The file holds lines of JSON, gzipped: the head, the texts with suspicions, and the marks of all others in pieces.
+The file holds lines of JSON, gzipped: the head, the texts with suspicions, and in pieces the marks of all texts with their pages.
 """
 
 import hashlib
@@ -20,9 +20,10 @@ from xunwang.inspector.model import Record
 from xunwang.inspector.proof.suspicion import Suspicion
 
 NAME: Final = "language.jsonl.gz"
-FORM = 1
+FORM = 2
+NOTHING = 0  # the mark of a page that has no text to read
 _PIECE = 50_000  # marks or lines packed together
-_MARK = 8  # bytes
+_MARK = 8  # bytes of a mark, and of what a page is known by
 
 
 class _Head(Record, frozen=True):
@@ -37,13 +38,16 @@ class _Told(Record, frozen=True):
     said: tuple[Suspicion, ...]
 
 
-class _Clean(Record, frozen=True):
+class _Pages(Record, frozen=True):
+    """Pages and the marks of their texts, in hexadecimal."""
+
+    pages: str
     marks: str
 
 
 _head = msgspec.json.Decoder(_Head).decode
 _told = msgspec.json.Decoder(_Told).decode
-_clean = msgspec.json.Decoder(_Clean).decode
+_pages = msgspec.json.Decoder(_Pages).decode
 _encode = msgspec.json.Encoder().encode
 _DAMAGE = (OSError, EOFError, PackingError, msgspec.DecodeError, ValueError)
 
@@ -60,48 +64,66 @@ def mark_of(text: str, published: object) -> int:
     return int.from_bytes(hashlib.blake2b(told, digest_size=_MARK).digest())
 
 
+def _page_of(key: str) -> int:
+    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_MARK).digest())
+
+
 class Said:
-    """Some twenty bytes for a text without suspicions. `earlier` is the folder of a run that may know some texts already."""
+    """Some forty bytes for a text without suspicions. `earlier` is the folder of a run that may know some texts already."""
 
     def __init__(self, basis: str, earlier: Path | None = None) -> None:
         self._basis = basis
-        self._clean = array("Q")  # of this run, in the order of its pages
+        self._pages, self._marks = array("Q"), array("Q")  # of this run, in its order
         self._lines: list[bytes] = []
-        self._old_clean = array("Q")  # sorted
-        self._old: dict[int, bytes] = {}
+        self._old_pages, self._old_marks = array("Q"), array("Q")  # sorted by page
+        self._old_texts = array("Q")  # sorted
+        self._old_told: dict[int, bytes] = {}
         if earlier is not None:
             self._recall(earlier / NAME)
 
     def _recall(self, path: Path) -> None:
         """A file of another basis, or one that cannot be read, knows nothing."""
-        clean, told = array("Q"), {}
+        pages, marks, told = array("Q"), array("Q"), {}
         try:
             with path.open("rb") as stream:
                 lines = lines_of(stream)
                 if _head(next(lines, b"")) != _Head(FORM, self._basis):
                     return
                 for line in lines:
-                    if line.startswith(b'{"marks":'):
-                        clean.frombytes(bytes.fromhex(_clean(line).marks))
+                    if line.startswith(b'{"pages":'):
+                        piece = _pages(line)
+                        pages.frombytes(bytes.fromhex(piece.pages))
+                        marks.frombytes(bytes.fromhex(piece.marks))
                     else:
                         told[_told(line).mark] = line
         except _DAMAGE:
             return
-        self._old_clean, self._old = array("Q", sorted(clean)), told
+        order = sorted(range(len(pages)), key=pages.__getitem__)
+        self._old_pages = array("Q", map(pages.__getitem__, order))
+        self._old_marks = array("Q", map(marks.__getitem__, order))
+        self._old_texts, self._old_told = array("Q", sorted(marks)), told
+
+    def mark_on(self, key: str) -> int | None:
+        """The mark of the text that the page with this key showed in the earlier run, NOTHING where there was none to read; None when it is not known."""
+        page = _page_of(key)
+        place = bisect_left(self._old_pages, page)
+        found = place < len(self._old_pages) and self._old_pages[place] == page
+        return self._old_marks[place] if found else None
 
     def known(self, mark: int) -> Sequence[Suspicion] | None:
         """What was said of the text with this mark; None when nobody has looked at it."""
-        line = self._old.get(mark)
+        line = self._old_told.get(mark)
         if line is not None:
             return _told(line).said
-        place = bisect_left(self._old_clean, mark)
-        return () if place < len(self._old_clean) and self._old_clean[place] == mark else None
+        place = bisect_left(self._old_texts, mark)
+        return () if place < len(self._old_texts) and self._old_texts[place] == mark else None
 
-    def keep(self, mark: int, said: Sequence[Suspicion]) -> None:
+    def keep(self, key: str, mark: int, said: Sequence[Suspicion]) -> None:
+        """Keeps what is said of the text of a page."""
+        self._pages.append(_page_of(key))
+        self._marks.append(mark)
         if said:
             self._lines.append(_encode(_Told(mark, tuple(said))))
-        else:
-            self._clean.append(mark)
 
     def write(self, folder: Path) -> None:
         """Puts what was kept into the folder of the run, in the place of what an interrupted proofreading left there."""
@@ -111,9 +133,10 @@ class Said:
         yield pack(_encode(_Head(FORM, self._basis)) + b"\n")
         for piece in _pieces(self._lines):
             yield pack(b"".join(line + b"\n" for line in piece))
-        for start in range(0, len(self._clean), _PIECE):
-            marks = self._clean[start : start + _PIECE].tobytes().hex()
-            yield pack(_encode(_Clean(marks)) + b"\n")
+        for start in range(0, len(self._pages), _PIECE):
+            part = slice(start, start + _PIECE)
+            pages, marks = self._pages[part].tobytes().hex(), self._marks[part].tobytes().hex()
+            yield pack(_encode(_Pages(pages, marks)) + b"\n")
 
 
 def _pieces(lines: Sequence[bytes]) -> Iterable[Sequence[bytes]]:

@@ -7,15 +7,17 @@ from functools import cached_property
 
 from msgspec import structs
 
+from xunwang.inspector.evidence.table import SameRow, Standing
 from xunwang.inspector.model import PageKind, PageRow, ProofFact, Reach
 from xunwang.inspector.proof.jobs import HABIT_PAGES
 from xunwang.inspector.proof.proofreader import Proofreader
-from xunwang.inspector.proof.said import Said, mark_of
+from xunwang.inspector.proof.said import NOTHING, Said, mark_of
 from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
 
 MOST = 5_000  # faults of a site that are told one by one
 EXAMPLES = 9  # further pages named with a fault
 PORTION = 60_000  # characters of pages weighed together
+MOST_TOGETHER = 500  # texts, be they known or not
 AROUND = 12  # characters of a line shown on each side
 _UNREAD = frozenset({PageKind.ERROR, PageKind.CHALLENGE})
 _PRIVATE = re.compile(r"\d(?=[\dXx*]{6})[\dXx*]+")
@@ -36,19 +38,31 @@ class SiteReader:
         self._facts: dict[_Fault, ProofFact] = {}
         self._unlisted = 0
 
-    def take_all(self, rows: Iterable[PageRow]) -> Iterator[None]:
+    def take_all(self, rows: Iterable[Standing]) -> Iterator[None]:
         """Takes rows many at a time, whose lines are weighed together, which is quicker by far; yields after each portion."""
-        for portion in _portions(rows):
-            texts = [_Text(row) for row in portion if _is_read(row)]
-            self._reader.judge([line for text in texts if self._known(text) is None for line in text.lines])
+        for texts in _portions(filter(None, map(self._text, rows))):
+            self._reader.judge([line for text in texts if text.said is None for line in text.lines])
             for text in texts:
                 self._take(text)
             yield
 
     def take(self, row: PageRow) -> None:
         """Pages that were not read, errors and challenges tell nothing of the site's language."""
-        if _is_read(row):
-            self._take(_Text(row))
+        text = self._text(Standing.of(row))
+        if text:
+            self._take(text)
+
+    def _text(self, standing: Standing) -> "_Text | None":
+        """The text of a row, None where there is none to read; that of an unchanged page is known by its mark alone."""
+        same, said = isinstance(standing.row, SameRow), self._said
+        mark = said.mark_on(standing.row.key) if said and same else None
+        text = _Text(standing, mark)
+        is_read = _is_read(text.row) if mark is None else mark != NOTHING
+        if said and is_read:
+            text.said = said.known(text.mark)
+        elif said:
+            said.keep(text.key, NOTHING, ())
+        return text if is_read else None
 
     def _take(self, text: "_Text") -> None:
         told: set[_Fault] = set()
@@ -57,27 +71,24 @@ class SiteReader:
             fault = one.kind, one.found, right
             if fault not in told:
                 told.add(fault)
-                self._add(fault, one, text.lines[one.line - 1], text.row)
+                self._add(fault, one, text)
 
     def _suspicions(self, text: "_Text") -> Sequence[Suspicion]:
-        found = self._known(text)
+        found = text.said
         if found is None:
             found = self._reader.suspicions("\n".join(text.lines), day=self._day, published=text.published)
         if self._said is not None:
-            self._said.keep(text.mark, found)
+            self._said.keep(text.key, text.mark, found)
         return found
 
-    def _known(self, text: "_Text") -> Sequence[Suspicion] | None:
-        return self._said.known(text.mark) if self._said is not None else None
-
-    def _add(self, fault: _Fault, one: Suspicion, line: str, row: PageRow) -> None:
+    def _add(self, fault: _Fault, one: Suspicion, text: "_Text") -> None:
         known = self._facts.get(fault)
         if known is not None:
-            more = (*known.more, row.page.url) if len(known.more) < EXAMPLES else known.more
+            more = (*known.more, text.url) if len(known.more) < EXAMPLES else known.more
             sure = known.sure or one.tier is Tier.SURE
             self._facts[fault] = structs.replace(known, pages=known.pages + 1, more=more, sure=sure)
         elif len(self._facts) < MOST:
-            self._facts[fault] = _fact(one, line, row)
+            self._facts[fault] = _fact(one, text.lines[one.line - 1], text.row)
         else:
             self._unlisted += 1
 
@@ -89,29 +100,56 @@ class SiteReader:
 
 
 class _Text:
-    """What a visitor reads of a row, and the day it is from."""
+    """What a visitor reads of a row, and the day it is from; `mark`, where it is known already. `said`: what an earlier run says of it."""
 
-    def __init__(self, row: PageRow) -> None:
-        self.row = row
-        self.lines = lines_of(row)
-        self.published = row.page.published.date() if row.page.published else None
+    said: Sequence[Suspicion] | None = None
+
+    def __init__(self, standing: Standing, mark: int | None = None) -> None:
+        self._standing = standing
+        self._mark = mark
+        self.key = standing.row.key
 
     @cached_property
+    def row(self) -> PageRow:
+        return self._standing.whole()
+
+    @property
+    def url(self) -> str:
+        row = self._standing.row
+        return row.page.url if isinstance(row, PageRow) else row.url
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return lines_of(self.row)
+
+    @property
+    def published(self) -> dt.date | None:
+        published = self.row.page.published
+        return published.date() if published else None
+
+    @property
     def mark(self) -> int:
-        return mark_of("\n".join(self.lines), self.published)
+        if self._mark is None:
+            self._mark = mark_of("\n".join(self.lines), self.published)
+        return self._mark
+
+    @property
+    def size(self) -> int:
+        """The characters that may have to be weighed."""
+        return len(self.row.page.text) if self.said is None else 0
 
 
 def _is_read(row: PageRow) -> bool:
     return row.attempt.reach is Reach.OK and row.page.kind not in _UNREAD
 
 
-def _portions(rows: Iterable[PageRow]) -> Iterator[list[PageRow]]:
-    portion: list[PageRow] = []
+def _portions(texts: Iterable[_Text]) -> Iterator[list[_Text]]:
+    portion: list[_Text] = []
     size = 0
-    for row in rows:
-        portion.append(row)
-        size += len(row.page.text)
-        if size >= PORTION:
+    for text in texts:
+        portion.append(text)
+        size += text.size
+        if size >= PORTION or len(portion) >= MOST_TOGETHER:
             yield portion
             portion, size = [], 0
     yield portion

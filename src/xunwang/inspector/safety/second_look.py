@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from xunwang.inspector.evidence import Run, RunWriter
+from xunwang.inspector.evidence.table import Standing
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.robots import Robots, RobotsStance
 from xunwang.inspector.fetch.urls import key_of, locator_of, without_fragment
@@ -111,7 +112,7 @@ class SecondLook:
 
     async def facts(
         self,
-        rows: Iterable[PageRow],
+        rows: Iterable[Standing],
         links: Iterable[LinkFact],
         since: Run | None,
         *,
@@ -174,13 +175,14 @@ class SecondLook:
 
     # ── against the last good copy ──
 
-    def _since(self, near: list[PageRow], since: Run) -> Iterable[SafetyFact]:
-        before = {row.key: row.page for row in _near(since.pages())}
-        for row in near:
-            known = before.get(row.key)
+    def _since(self, near: list[Standing], since: Run) -> Iterable[SafetyFact]:
+        changed = {one.row.key: one.row for one in near if isinstance(one.row, PageRow)}
+        before = {one.row.key: one.whole().page for one in _near(since.standing()) if one.row.key in changed}
+        for key, known in before.items():
+            row = changed[key]
             place = locator_of(row.page.url, self._site.home)
             name = self._site.subject.name
-            sign = comparing.tampered(known, row.page, name, place) if known else None
+            sign = comparing.tampered(known, row.page, name, place)
             if sign:
                 yield _fact(sign, row.page.url, row)
 
@@ -290,17 +292,25 @@ def signs_of_text(text: str, key: str) -> list[SafetySign]:
     return [structs.replace(sign, why=f"附件：{sign.why}") for sign in signs]
 
 
-def _near(rows: Iterable[PageRow]) -> list[PageRow]:
+def _near(rows: Iterable[Standing]) -> list[Standing]:
     """The home page and the pages next to it, among the first rows."""
-    first = [row for _, row in zip(range(_FIRST_ROWS), rows, strict=False)]
-    return [row for row in first if row.depth <= 1 and row.attempt.reach is Reach.OK]
+    first = (one for _, one in zip(range(_FIRST_ROWS), rows, strict=False))
+    return [one for one in first if one.row.depth <= 1 and one.row.attempt.reach is Reach.OK]
 
 
-def _key_pages(near: list[PageRow], most: int) -> list[PageRow]:
-    """The home page, then columns and articles in turn."""
-    home = [row for row in near if row.depth == 0]
-    columns = [row for row in near if row.depth > 0 and row.page.kind is PageKind.COLUMN]
-    articles = [row for row in near if row.depth > 0 and row.page.kind is PageKind.ARTICLE]
+def _key_pages(near: Iterable[Standing], most: int) -> list[PageRow]:
+    """The home page, then columns and articles in turn; no more rows are read whole than it takes to choose."""
+    home: list[PageRow] = []
+    columns: list[PageRow] = []
+    articles: list[PageRow] = []
+    kinds = {PageKind.COLUMN: columns, PageKind.ARTICLE: articles}
+    for one in near:
+        row = one.whole()
+        kept = home if row.depth == 0 else kinds.get(row.page.kind)
+        if kept is not None:
+            kept.append(row)
+        if 2 * min(len(columns), len(articles)) >= most:
+            break
     others = [row for pair in zip(columns, articles, strict=False) for row in pair] or columns or articles
     return (home[:1] + others)[:most]
 

@@ -24,13 +24,14 @@ class Carriers:
     def __init__(self) -> None:
         self.chosen: list[PageRow] = []
         self.begun = False  # with the home page
-        self._home = ""
+        self._home = self._own = ""
         self._seen = 0
         self._met: set[tuple[str, str]] = set()
 
     def take(self, row: PageRow) -> None:
         if row.depth == 0 and not self._seen:
             self.begun, self._home = True, without_fragment(row.attempt.final_url or row.page.url)
+            self._own = f"{'/'.join(self._home.split('/')[:3])}/"
         self._seen += 1
         if not self.begun or self._seen > _LOOKED_THROUGH or len(self.chosen) >= _CHOSEN:
             return
@@ -40,7 +41,9 @@ class Carriers:
             self.chosen.append(row)
 
     def _is_visible_stranger(self, link: Link) -> bool:
-        return link.visible and link.kind is LinkKind.PAGE and is_stranger(link.url, self._home)
+        if link.url.startswith(self._own) or not link.visible or link.kind is not LinkKind.PAGE:
+            return False
+        return is_stranger(link.url, self._home)
 
 
 def sheets_of(source: str, url: str, home: str) -> list[str]:
