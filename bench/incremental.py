@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     folder = Path(tempfile.mkdtemp(prefix="xunwang-bench-"))
     try:
         with served(options.pages, options.sites, folder) as city:
-            figures = _measure(city, Witness(folder / "access.log"), folder)
+            figures = _Passes(city, folder, proof=options.proof).measure()
     except ServingError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -48,58 +48,70 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--sites", type=int, default=4)
     parser.add_argument(
+        "--proof", action="store_true", help="proofread the pages, as an inspection does unless told not to"
+    )
+    parser.add_argument(
         "--into", type=Path, metavar="RESULTS", help="results of bench.crawl that these figures belong to"
     )
     return parser
 
 
-def _measure(city: BenchCity, witness: Witness, folder: Path) -> dict[str, float]:
-    """CPU in seconds, pages and requests of both passes."""
-    start_up = _pass({}, {}, folder, "none")
-    homes = {site.home: site.name for site in city.sites}
-    witness.forget()
-    first = _pass(homes, {}, folder, "first")
-    asked_first = witness.asked()
-    changed = change(city, folder / "www")
-    witness.forget()
-    second = _pass(homes, runs_of(folder / "first"), folder, "second")
-    asked_second = witness.asked()
-    _say_where_it_went(folder, len(city.urls))
-    return {
-        "pages": len(city.urls),
-        "changed": len(changed),
-        "start_up": start_up.cpu,
-        "first": first.cpu,
-        "second": second.cpu,
-        "first_wall": first.wall,
-        "second_wall": second.wall,
-        "first_read": pages_read(city, asked_first),
-        "second_read": pages_read(city, asked_second),
-        "second_whole": sum(one.method == "GET" and one.status == 200 for one in asked_second),
-        "second_unchanged": sum(one.status == 304 for one in asked_second),
-    }
+class _Passes:
+    """The two passes over a city that is served from `folder`."""
 
+    def __init__(self, city: BenchCity, folder: Path, *, proof: bool) -> None:
+        self._city = city
+        self._folder = folder
+        self._proof = proof
 
-def _pass(homes: dict[str, str], since: dict[str, str], folder: Path, name: str) -> Cost:
-    order = folder / f"{name}.json"
-    words = {"homes": homes, "out": str(folder / name), "since": since}
-    order.write_text(json.dumps(words), encoding="utf-8")
-    command = [sys.executable, "-m", "bench.work.full", str(order)]
-    log = folder / f"{name}.log"
-    cost = cost_of(command, log, cwd=ROOT, env={"PYTHONPATH": str(ROOT)})
-    if cost.status:
-        sys.stderr.write(log.read_text(encoding="utf-8")[-2000:])
-    return cost
+    def measure(self) -> dict[str, float]:
+        """CPU in seconds, pages and requests of both passes."""
+        city, folder = self._city, self._folder
+        witness = Witness(folder / "access.log")
+        start_up = self._pass({}, {}, "none")
+        homes = {site.home: site.name for site in city.sites}
+        witness.forget()
+        first = self._pass(homes, {}, "first")
+        asked_first = witness.asked()
+        changed = change(city, folder / "www")
+        witness.forget()
+        second = self._pass(homes, runs_of(folder / "first"), "second")
+        asked_second = witness.asked()
+        self._say_where_it_went()
+        return {
+            "pages": len(city.urls),
+            "changed": len(changed),
+            "start_up": start_up.cpu,
+            "first": first.cpu,
+            "second": second.cpu,
+            "first_wall": first.wall,
+            "second_wall": second.wall,
+            "first_read": pages_read(city, asked_first),
+            "second_read": pages_read(city, asked_second),
+            "second_whole": sum(one.method == "GET" and one.status == 200 for one in asked_second),
+            "second_unchanged": sum(one.status == 304 for one in asked_second),
+        }
 
+    def _pass(self, homes: dict[str, str], since: dict[str, str], name: str) -> Cost:
+        folder = self._folder
+        order = folder / f"{name}.json"
+        words = {"homes": homes, "out": str(folder / name), "since": since, "proof": self._proof}
+        order.write_text(json.dumps(words), encoding="utf-8")
+        command = [sys.executable, "-m", "bench.work.full", str(order)]
+        log = folder / f"{name}.log"
+        cost = cost_of(command, log, cwd=ROOT, env={"PYTHONPATH": str(ROOT)})
+        if cost.status:
+            sys.stderr.write(log.read_text(encoding="utf-8")[-2000:])
+        return cost
 
-def _say_where_it_went(folder: Path, pages: int) -> None:
-    """The second pass once more, asked in place."""
-    order = json.loads((folder / "second.json").read_text(encoding="utf-8"))
-    again = folder / "again.json"
-    again.write_text(json.dumps({**order, "out": str(folder / "again")}), encoding="utf-8")
-    stages, functions = stages_of(again, pages)
-    for name, value in (*stages.items(), *functions.items()):
-        sys.stderr.write(f"{value:8.3f} ms a page  {name}\n")
+    def _say_where_it_went(self) -> None:
+        """The second pass once more, asked in place."""
+        order = json.loads((self._folder / "second.json").read_text(encoding="utf-8"))
+        again = self._folder / "again.json"
+        again.write_text(json.dumps({**order, "out": str(self._folder / "again")}), encoding="utf-8")
+        stages, functions = stages_of(again, len(self._city.urls))
+        for name, value in (*stages.items(), *functions.items()):
+            sys.stderr.write(f"{value:8.3f} ms a page  {name}\n")
 
 
 def runs_of(out: Path) -> dict[str, str]:
