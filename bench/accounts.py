@@ -118,7 +118,7 @@ def _fill_register(accounts: int) -> Any:
         SubjectVersion.objects.bulk_create(
             [
                 SubjectVersion(
-                    subject=one, unit=one.unit, valid_from=dt.date(2025, 1, 1), name=f"示例账号{number}", level="县级",
+                    subject=one, kind="account", unit=one.unit, valid_from=dt.date(2025, 1, 1), name=f"示例账号{number}", level="县级",
                     platform=PLATFORMS[number % len(PLATFORMS)], handle=f"h{number}", organiser=f"示例{number % 3000}局",
                 )
                 for number, one in enumerate(subjects)

@@ -48,7 +48,12 @@ def register(count: int) -> None:
     subjects = Subject.objects.bulk_create(Subject(kind="website", unit=unit) for _ in range(count))
     SubjectVersion.objects.bulk_create(
         SubjectVersion(
-            subject=subject, unit=unit, name=f"网站{n}", home=f"http://site{n}.gov.cn/", valid_from=DAY.date()
+            subject=subject,
+            kind="website",
+            unit=unit,
+            name=f"网站{n}",
+            home=f"http://site{n}.gov.cn/",
+            valid_from=DAY.date(),
         )
         for n, subject in enumerate(subjects)
     )

@@ -51,6 +51,7 @@ with contextlib.redirect_stdout(sys.stderr):
 filling.gather_statistics()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
 from django.utils import timezone
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.roles import Role
@@ -60,7 +61,7 @@ for number in range(int(sys.argv[2])):
     user.set_unusable_password()
     user.save()
     session = SessionStore()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), "django.contrib.auth.backends.ModelBackend"
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     User.objects.filter(pk=user.pk).update(session_key=session.session_key)

@@ -34,7 +34,7 @@ _COLUMNS = (
 )
 _VALUES = (
     "s.id, {key}, 'W-V5', '/xxgk/' || n || '.html', 'http://w' || s.id || '.example.gov.cn/xxgk/' || n || '.html', 'http://w' || s.id || '.example.gov.cn/xxgk/', "
-    "'链接打不开', '通知公告第' || n || '号', '404', '', 'sure', CASE WHEN n % 100 = 0 AND s.campaign_id = {newest} THEN 'waits' ELSE 'confirmed' END, "
+    "'链接打不开', '通知公告第' || n || '号', '404', '', 'sure', CASE WHEN (s.id + n) % 100 = 0 AND s.campaign_id = {newest} THEN 'waits' ELSE 'confirmed' END, "
     "{at}, {at}, {true}, '', '', 'archive-00001.warc.gz', n * 900, 900, ''"
 )
 _INSERT = {
@@ -105,7 +105,11 @@ def _subjects(kind: str, count: int, units: list[Unit]) -> None:
 
 def _version(subject: Subject, number: int) -> SubjectVersion:
     version = SubjectVersion(
-        subject=subject, unit=subject.unit, valid_from=OPENED, name=f"第{number}号{subject.kind}"
+        subject=subject,
+        kind=subject.kind,
+        unit=subject.unit,
+        valid_from=OPENED,
+        name=f"第{number}号{subject.kind}",
     )
     if subject.kind == "website":
         version.home = f"http://w{number}.example.gov.cn/"

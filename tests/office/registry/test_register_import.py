@@ -190,3 +190,11 @@ def test_every_county_portal_is_imported_or_named(office, county_portals):
     assert tally(again) == (0, 0, 3170, 4)
     assert len({item.row for item in first.problems if item.severity == "error"}) == 4
     assert counts(office.province, JANUARY).total == 3170
+
+
+def test_each_version_says_what_kind_its_subject_is(take):
+    take(EAST, PARK)
+    take({"name": "东河发布", "platform": "微信", "handle": "donghe"}, kind="account")
+    take(EAST | {"name": "东河县人民政府"}, on=MARCH)
+    told = SubjectVersion.objects.values_list("kind", "subject__kind")
+    assert sorted(told) == [("account", "account"), *[("website", "website")] * 3]

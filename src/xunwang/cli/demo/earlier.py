@@ -39,7 +39,7 @@ def _create(then: "Stage", unit: "Unit") -> "Campaign":
     from xunwang.office.campaigns.service import create_campaign  # noqa: PLC0415
     from xunwang.office.registry.models import SubjectVersion  # noqa: PLC0415
 
-    rows = SubjectVersion.objects.on(AS_OF).below(unit).filter(subject__kind="website")
+    rows = SubjectVersion.objects.on(AS_OF).below(unit).filter(kind="website")
     chosen = [row.subject for row in rows.select_related("subject").order_by("home")[:SAMPLE]]
     return create_campaign(
         unit,

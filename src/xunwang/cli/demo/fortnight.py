@@ -40,7 +40,7 @@ class Cast:
 
         self.city, self.unit, self.supervisor = city, unit, supervisor
         self.partner = User.objects.get(username="shenhe")
-        rows = SubjectVersion.objects.on(city.as_of).below(unit).filter(subject__kind="website")
+        rows = SubjectVersion.objects.on(city.as_of).below(unit).filter(kind="website")
         self.versions = {row.home: row for row in rows.select_related("subject__unit")}
         self.sites: dict[str, Subject] = {home: row.subject for home, row in self.versions.items()}
 

@@ -88,7 +88,7 @@ def _digest(key: str) -> str:
 def candidates(captured: Captured, user: User) -> list[SubjectVersion]:
     """The accounts of the person's unit that the page may belong to: on its platform, those whose name it shows first."""
     host = door.host_of(captured.url) if captured.url.startswith(("http://", "https://")) else ""
-    rows = SubjectVersion.objects.on(clock.today()).below(user.unit).filter(subject__kind="account")
+    rows = SubjectVersion.objects.on(clock.today()).below(user.unit).filter(kind="account")
     on_platform = [row for row in rows.select_related("subject", "unit") if _is_of(row, host)]
     shown = captured.title + captured.text[:5_000]
     named = [
@@ -104,7 +104,7 @@ def _is_of(row: SubjectVersion, host: str) -> bool:
 
 def chosen(subject: str, user: User) -> SubjectVersion:
     """The account that the person picked. Raises OfficeError."""
-    rows = SubjectVersion.objects.on(clock.today()).below(user.unit).filter(Q(subject__kind="account"))
+    rows = SubjectVersion.objects.on(clock.today()).below(user.unit).filter(Q(kind="account"))
     found = rows.filter(subject__pk=subject).select_related("subject").first()
     if found is None:
         raise OfficeError("没有找到这个账号，请重新选择。")

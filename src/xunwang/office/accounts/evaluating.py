@@ -73,7 +73,7 @@ class _Norms:
 
 def evaluate(day: dt.date, *, tell: object = None) -> int:
     """Gives every account of the register that has none yet its standing of the day; the number of those evaluated."""
-    versions = registry.SubjectVersion.objects.on(day).filter(subject__kind__in=registry.ON_PLATFORMS)
+    versions = registry.SubjectVersion.objects.on(day).filter(kind__in=registry.ON_PLATFORMS)
     waiting = (
         versions.exclude(subject__standing__day=day).select_related("subject", "unit").order_by("subject_id")
     )

@@ -99,7 +99,7 @@ def _shown(row: ShownBySite) -> ShownAccountsFact | None:
 
 def _alone(units: set[int], day: dt.date) -> set[str]:
     by_unit: dict[int, list[Subject]] = defaultdict(list)
-    rows = SubjectVersion.objects.on(day).filter(subject__kind="account", unit__in=units)
+    rows = SubjectVersion.objects.on(day).filter(kind="account", unit__in=units)
     for version in rows.select_related("subject"):
         by_unit[version.unit_id].append(inspector_subject(version))
     return set().union(*(door.alone_on_platform(own) for own in by_unit.values()))
@@ -112,7 +112,7 @@ def strangers_below(rows: Any, day: dt.date) -> Iterator[Stranger]:
         fact, unit = _shown(row), row.subject.unit
         if fact is None or not fact.accounts:
             continue
-        below = SubjectVersion.objects.on(day).below(unit).filter(subject__kind__in=["account", "app"])
+        below = SubjectVersion.objects.on(day).below(unit).filter(kind__in=["account", "app"])
         subjects = [inspector_subject(version) for version in below.select_related("subject")]
         for shown, sure in door.strangers(fact.accounts, subjects):
             platform = door.account_platform(shown.platform)

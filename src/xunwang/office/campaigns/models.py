@@ -125,6 +125,9 @@ class CampaignSubject(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["campaign", "verdict_at_point", "unit"], name="verdicts_counted"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["campaign", "subject"], name="one_row_a_subject"),
         ]

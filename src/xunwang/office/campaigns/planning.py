@@ -94,7 +94,7 @@ def _rows(unit: Unit, plan: Plan) -> list[SubjectVersion]:
     rows = (
         SubjectVersion.objects.on(plan.as_of)
         .below(unit)
-        .filter(subject__kind__in=[share.kind for share in plan.shares])
+        .filter(kind__in=[share.kind for share in plan.shares])
     )
     return list(rows.select_related("subject").order_by("name", "pk"))
 
@@ -126,7 +126,7 @@ def _gone(unit: Unit, plan: Plan) -> list[LeftOut]:
     """What was in the register when the period began and was closed before the monitoring point."""
     still = SubjectVersion.objects.on(plan.as_of).values("subject")
     ended = SubjectVersion.objects.below(unit).filter(
-        subject__kind__in=[share.kind for share in plan.shares],
+        kind__in=[share.kind for share in plan.shares],
         valid_to__gt=plan.start,
         valid_to__lte=plan.as_of,
     )

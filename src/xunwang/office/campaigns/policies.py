@@ -1,6 +1,7 @@
+from collections.abc import Collection
 from typing import ClassVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from xunwang.office.campaigns.models import (
     Campaign,
@@ -62,6 +63,10 @@ class CampaignSubjectPolicy(Policy[CampaignSubject]):
 
     def within(self, user: User) -> Q:
         return _subject_reach(user)
+
+    def of_campaigns(self, user: User, campaigns: Collection[Campaign]) -> QuerySet[CampaignSubject]:
+        """The visible subjects of campaigns that the user may see: nothing but the place of their unit is left to ask."""
+        return CampaignSubject.objects.filter(below(user, self.unit), campaign__in=campaigns)
 
 
 class FindingPolicy(Policy[FindingRow]):

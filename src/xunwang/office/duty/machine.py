@@ -57,7 +57,7 @@ def _batches(today: dt.date) -> Iterator[list[SubjectVersion]]:
     done = MachineLook.objects.filter(day=today).values("subject")
     waiting = Job.objects.filter(kind=PATROL, state__in=[JobState.QUEUED, JobState.RUNNING])
     given = {UUID(key) for job in waiting for key in job.payload["subjects"]}
-    rows = SubjectVersion.objects.on(today).filter(subject__kind=SubjectKind.WEBSITE).exclude(home="")
+    rows = SubjectVersion.objects.on(today).filter(kind=SubjectKind.WEBSITE).exclude(home="")
     left = rows.exclude(subject__in=done).exclude(subject__in=given).select_related("unit")
     for _, near in groupby(left.order_by("unit__path", "subject_id"), key=_superiors):
         while batch := list(islice(near, BATCH)):

@@ -22,7 +22,7 @@ _FORGOTTEN = dt.timedelta(hours=1)
 
 def sites_of(unit: Unit) -> list[SubjectVersion]:
     """The websites that a round of the unit goes through."""
-    rows = SubjectVersion.objects.on(clock.today()).below(unit).filter(subject__kind=SubjectKind.WEBSITE)
+    rows = SubjectVersion.objects.on(clock.today()).below(unit).filter(kind=SubjectKind.WEBSITE)
     return list(rows.exclude(home="").order_by("unit__path", "name", "pk"))
 
 

@@ -94,9 +94,7 @@ class Sight:
     def __init__(self) -> None:
         self.registered = registered_hosts()
         units = {row.pk: (row.name, row.path) for row in Unit.objects.filter(valid_to=None)}
-        owners = SubjectVersion.objects.filter(valid_to=None, subject__kind=SubjectKind.WEBSITE).exclude(
-            home=""
-        )
+        owners = SubjectVersion.objects.filter(valid_to=None, kind=SubjectKind.WEBSITE).exclude(home="")
         hosts = {_host(row.home): row.unit_id for row in owners if row.unit_id in units}
         self.known = Known(units, {host: unit for host, unit in hosts.items() if host})
         self.domains = self.known.domains()

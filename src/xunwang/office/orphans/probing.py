@@ -46,7 +46,7 @@ def ask_for_looks() -> None:
 def _list_cancelled() -> None:
     """Websites that left the register; those whose address another entry goes on with are none."""
     today, hosts = clock.today(), registered_hosts()
-    ended = SubjectVersion.objects.filter(subject__kind=SubjectKind.WEBSITE, subject__orphans=None)
+    ended = SubjectVersion.objects.filter(kind=SubjectKind.WEBSITE, subject__orphans=None)
     ended = ended.exclude(home="").filter(valid_to__lte=today)
     last = ended.values("subject").annotate(day=Max("valid_to"))
     open_ = set(SubjectVersion.objects.on(today).values_list("subject_id", flat=True))

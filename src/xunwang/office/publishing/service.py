@@ -69,7 +69,7 @@ def _keep(subject: Subject, one: Stated, by: User) -> None:
 
 
 def _websites(by: User) -> VersionQuerySet:
-    return SubjectVersion.objects.on(clock.today()).below(by.unit).filter(subject__kind="website")
+    return SubjectVersion.objects.on(clock.today()).below(by.unit).filter(kind="website")
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 
 from xunwang.inspector.door import host_of
 from xunwang.inspector.model import SiteKind, SubjectKind
@@ -43,9 +43,7 @@ class Flows(msgspec.Struct, frozen=True):
 
 def counts(unit: Unit, day: dt.date, *, kind: str | None = None) -> Counts:
     rows = _of_kind(SubjectVersion.objects.on(day).below(unit), kind).order_by()
-    found = list(
-        rows.values_list("subject__kind", "site_kind", "level", "platform").annotate(count=Count("pk"))
-    )
+    found = list(rows.values_list("kind", "site_kind", "level", "platform").annotate(count=Count("pk")))
     by_kind, by_site_kind, by_level, by_platform = (
         _tally((row[place], row[-1]) for row in found if row[place]) for place in range(4)
     )
@@ -53,7 +51,7 @@ def counts(unit: Unit, day: dt.date, *, kind: str | None = None) -> Counts:
 
 
 def _of_kind(rows: QuerySet[SubjectVersion], kind: str | None) -> QuerySet[SubjectVersion]:
-    return rows.filter(subject__kind=kind) if kind else rows
+    return rows.filter(kind=kind) if kind else rows
 
 
 def _tally(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
@@ -101,12 +99,14 @@ class Changes:
     def __init__(self, unit: Unit, start: dt.date, end: dt.date, kind: str | None = None) -> None:
         was, stays = Q(was_path__startswith=unit.path), Q(unit__path__startswith=unit.path)
         rows = _of_kind(SubjectVersion.objects.order_by(), kind)
-        others = SubjectVersion.objects.filter(subject=OuterRef("subject")).order_by()
-        before = others.filter(valid_to=OuterRef("valid_from"))
-        self._begun = rows.filter(valid_from__range=(start, end)).annotate(
-            **{name: Subquery(before.values(way)[:1]) for name, way in _WAS.items()}
+        before = FilteredRelation(
+            "subject__versions", condition=Q(subject__versions__valid_to=F("valid_from"))
         )
-        after = others.filter(valid_from=OuterRef("valid_to"))
+        begun = rows.filter(valid_from__range=(start, end)).annotate(before=before)
+        self._begun = begun.annotate(**{name: F(f"before__{way}") for name, way in _WAS.items()})
+        after = SubjectVersion.objects.filter(
+            subject=OuterRef("subject"), valid_from=OuterRef("valid_to")
+        ).order_by()
         self._closed = rows.filter(stays, ~Exists(after), valid_to__range=(start, end))
         self._ways = {
             "opened": stays & Q(was_pk=None),
@@ -176,5 +176,5 @@ def domains(unit: Unit, start: dt.date, end: dt.date) -> Domains:
 
 
 def _homes(unit: Unit, day: dt.date) -> set[str]:
-    rows = SubjectVersion.objects.on(day).below(unit).filter(subject__kind=SubjectKind.WEBSITE)
+    rows = SubjectVersion.objects.on(day).below(unit).filter(kind=SubjectKind.WEBSITE)
     return set(rows.exclude(home="").order_by().values_list("home", flat=True))

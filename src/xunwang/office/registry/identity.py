@@ -13,7 +13,7 @@ def twin(kind: SubjectKind, fields: dict[str, Any], *, but: Subject | None = Non
     same = _same(fields)
     if not same:
         return None
-    rows = SubjectVersion.objects.filter(same, subject__kind=kind, valid_to=None)
+    rows = SubjectVersion.objects.filter(same, kind=kind, valid_to=None)
     return (rows.exclude(subject=but) if but else rows).select_related("unit").first()
 
 

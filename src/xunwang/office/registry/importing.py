@@ -137,7 +137,9 @@ class _Importer:
             self.subjects.append(subject)
         elif subject.unit_id != unit.pk:
             self._move(subject, unit)
-        self.new.append(SubjectVersion(subject=subject, unit=unit, valid_from=self.on, **_fields(row)))
+        self.new.append(
+            SubjectVersion(subject=subject, kind=self.kind, unit=unit, valid_from=self.on, **_fields(row))
+        )
         self.tally["created"] += 1
 
     def _compare(self, current: SubjectVersion, row: RegisterRow) -> None:
@@ -213,9 +215,7 @@ Mark = tuple[str, str]
 
 
 def _latest_by_identity(kind: RegisterKind) -> dict[Mark, SubjectVersion]:
-    rows = SubjectVersion.objects.filter(subject__kind=kind).select_related(
-        "subject", "subject__unit", "unit"
-    )
+    rows = SubjectVersion.objects.filter(kind=kind).select_related("subject", "subject__unit", "unit")
     latest = {row.subject_id: row for row in rows.order_by("valid_from")}
     return {mark: row for row in latest.values() for mark in _marks_of_version(row)}
 

@@ -61,9 +61,13 @@ class VersionQuerySet(models.QuerySet["SubjectVersion"]):
 
 
 class SubjectVersion(models.Model):
-    """A row of the register while it was valid. `valid_to` is the first day on which it is no longer so."""
+    """A row of the register while it was valid. `valid_to` is the first day on which it is no longer so.
+
+    `kind` is the subject's, kept beside so that a register is counted from one index.
+    """
 
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="versions")
+    kind = models.CharField(max_length=20)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField("起始日期")
     valid_to = models.DateField("终止日期", null=True, blank=True)
@@ -93,7 +97,13 @@ class SubjectVersion(models.Model):
 
     class Meta:
         ordering: ClassVar = ["subject", "valid_from"]
-        indexes: ClassVar = [models.Index(fields=["valid_from", "valid_to"])]
+        indexes: ClassVar = [
+            models.Index(fields=["valid_from", "valid_to"]),
+            models.Index(
+                fields=["kind", "unit", "valid_from", "valid_to", "site_kind", "level", "platform"],
+                name="register_counted",
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["subject", "valid_from"], name="one_version_a_day"),
             models.CheckConstraint(
@@ -101,6 +111,7 @@ class SubjectVersion(models.Model):
                 name="version_ends_after_it_begins",
             ),
             models.UniqueConstraint(fields=["subject"], condition=Q(valid_to=None), name="one_open_version"),
+            models.CheckConstraint(condition=~Q(kind=""), name="version_has_a_kind"),
         ]
 
     def __str__(self) -> str:

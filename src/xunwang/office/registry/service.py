@@ -39,7 +39,7 @@ def open_subject(
     """A new subject, in the register from the day `on`; `fields` are those of `SubjectVersion`, `said` goes into the trail."""
     refuse_far(on)
     subject = Subject.objects.create(kind=kind, unit=unit, parent=parent)
-    SubjectVersion.objects.create(subject=subject, unit=unit, valid_from=on, **fields)
+    SubjectVersion.objects.create(subject=subject, kind=kind, unit=unit, valid_from=on, **fields)
     log_action("subject.opened", subject, user=user, unit=unit, data={"on": on.isoformat(), **(said or {})})
     return subject
 
@@ -96,7 +96,7 @@ def succeed(current: SubjectVersion, on: dt.date, *, unit: Unit, **fields: Any) 
         current.unit = unit
         return current
     current.valid_to = on
-    return SubjectVersion(subject=current.subject, unit=unit, valid_from=on, **kept)
+    return SubjectVersion(subject=current.subject, kind=current.kind, unit=unit, valid_from=on, **kept)
 
 
 def row_on(subject: Subject, day: dt.date) -> SubjectVersion | None:

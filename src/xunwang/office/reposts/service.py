@@ -71,7 +71,7 @@ def give(asked: Asked, to: Addressed, unit: Unit, *, user: User | None) -> Order
 def addressed(to: Addressed, unit: Unit) -> list[SubjectVersion]:
     """The rows of today's register that an order of the unit would go to."""
     kinds = [model.SubjectKind.ACCOUNT] + ([model.SubjectKind.WEBSITE] if to.websites else [])
-    rows = SubjectVersion.objects.on(clock.today()).below(unit).filter(subject__kind__in=kinds)
+    rows = SubjectVersion.objects.on(clock.today()).below(unit).filter(kind__in=kinds)
     rows = rows.filter(level__in=to.levels) if to.levels else rows
     return [row for row in rows.select_related("subject", "unit") if _concerned(row, to.platforms)]
 

@@ -36,7 +36,7 @@ _USUAL = "cn-2019"
 
 def own_subjects(unit: Unit, day: dt.date) -> QuerySet[SubjectVersion]:
     """The websites and accounts that the unit itself answers for, websites first."""
-    rows = SubjectVersion.objects.on(day).filter(unit=unit, subject__kind__in=KINDS)
+    rows = SubjectVersion.objects.on(day).filter(unit=unit, kind__in=KINDS)
     return rows.select_related("subject").order_by("platform", "name", "pk")
 
 

@@ -40,9 +40,7 @@ def is_public(unit: Unit) -> bool:
 def websites(unit: Unit) -> list[Shown]:
     """The websites below the unit, those that do not open first."""
     rows = SubjectVersion.objects.on(clock.today()).below(unit)
-    found = shown_of(
-        list(rows.filter(subject__kind=SubjectKind.WEBSITE).exclude(home="").order_by("name", "pk"))
-    )
+    found = shown_of(list(rows.filter(kind=SubjectKind.WEBSITE).exclude(home="").order_by("name", "pk")))
     return sorted(found, key=lambda one: one.now is not Now.DOWN)
 
 

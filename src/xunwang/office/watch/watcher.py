@@ -25,7 +25,7 @@ _logger = logging.getLogger(__name__)
 
 def targets() -> list[door.Target]:
     """The websites and business systems that stand in the register today, and what is watched beside their home pages."""
-    rows = SubjectVersion.objects.on(clock.today()).filter(subject__kind__in=_WATCHED)
+    rows = SubjectVersion.objects.on(clock.today()).filter(kind__in=_WATCHED)
     homes = rows.exclude(home="").order_by("subject_id").values_list("subject_id", "home", "name")
     listed = [door.Target(str(subject), home, name) for subject, home, name in homes]
     names = {target.id: target.name for target in listed}
@@ -43,7 +43,7 @@ def lacks_anchors() -> bool:
     """Whether nothing that is watched can tell that our own network works, so that anchors are needed."""
     if settings.WATCH_ANCHORS:
         return False
-    homes = SubjectVersion.objects.on(clock.today()).filter(subject__kind__in=_WATCHED).exclude(home="")
+    homes = SubjectVersion.objects.on(clock.today()).filter(kind__in=_WATCHED).exclude(home="")
     more = WatchedAddress.objects.filter(active=True)
     found = (
         rows.iterator(100)

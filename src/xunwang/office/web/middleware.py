@@ -7,11 +7,11 @@ from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from xunwang.office.people.entering import password_due as due
 from xunwang.office.people.first_start import is_empty
 from xunwang.office.people.models import User
+from xunwang.office.web.links import address_of
 from xunwang.office.web.reading import WroteError, one_moment
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -22,7 +22,7 @@ def first_start(get_response: Handler) -> Handler:
     """While nobody has an account every page leads to the set-up page; afterwards that page leads home."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        setting_up = request.path == reverse("setup")
+        setting_up = request.path == address_of("setup")
         empty = not isinstance(request.user, User) and is_empty()
         if empty == setting_up:
             return get_response(request)
@@ -72,7 +72,7 @@ def password_due(get_response: Handler) -> Handler:
     """Whoever has to change the password comes to nothing else before."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        free = {reverse("password"), reverse("logout")}
+        free = {address_of("password"), address_of("logout")}
         user = request.user
         if isinstance(user, User) and request.path not in free and due(user):
             return redirect("password")

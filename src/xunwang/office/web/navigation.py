@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest
-from django.urls import reverse
 
 from xunwang.inspector.model import Record
 from xunwang.office.campaigns.policies import FINDINGS
@@ -17,6 +16,7 @@ from xunwang.office.orphans.policies import ORPHANS
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import AUDIT, USERS, Action, Policy
 from xunwang.office.selfcheck.policies import SELF_CHECKS
+from xunwang.office.web.links import address_of
 
 STYLE, SCRIPT = "web/office.css", "web/office.js"
 
@@ -112,21 +112,19 @@ def assets() -> dict[str, str]:
     return {"style": STYLE, "style_mark": _mark(STYLE), "script": SCRIPT, "script_mark": _mark(SCRIPT)}
 
 
-_address = cache(reverse)
-"""Every page has a menu of thirty addresses, which never change while the office runs."""
-
-
 def _place(path: str) -> str:
     """The address under which the menu counts a page: a campaign's review belongs to the review."""
-    if path.startswith(_address("outbox")):
-        return _address("channels")
+    if path.startswith(address_of("outbox")):
+        return address_of("channels")
     return (
-        _address("queues") if path.startswith(_address("campaigns")) and path.endswith("/review/") else path
+        address_of("queues")
+        if path.startswith(address_of("campaigns")) and path.endswith("/review/")
+        else path
     )
 
 
 def _entry(place: str, label: str, view: str) -> Entry:
-    address = _address(view)
+    address = address_of(view)
     return Entry(label, address, place == address if view == "home" else place.startswith(address))
 
 

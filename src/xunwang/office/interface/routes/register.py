@@ -36,7 +36,7 @@ def subjects(
 ) -> Paged[SubjectOut]:
     rows = _rows(asker(request), on or clock.today(), q)
     if kind:
-        rows = rows.filter(subject__kind=kind.value)
+        rows = rows.filter(kind=kind.value)
     return paged(rows, paging, shapes.subject)
 
 
@@ -54,7 +54,7 @@ def accounts(
     request: HttpRequest, paging: Query[Paging], platform: Text = "", q: Text = ""
 ) -> Paged[AccountOut]:
     rows = _rows(asker(request), clock.today(), q).filter(
-        subject__kind__in=[SubjectKind.ACCOUNT.value, SubjectKind.APP.value]
+        kind__in=[SubjectKind.ACCOUNT.value, SubjectKind.APP.value]
     )
     if platform:
         rows = rows.filter(platform=platform)

@@ -1,11 +1,11 @@
 """What a person has to drive today: reviews, tickets of others, campaigns, accounts of people."""
 
-from django.db.models import Count, Q
-from django.urls import reverse
+from django.db.models import Count, Exists, OuterRef, Q
 
 from xunwang.office import clock
-from xunwang.office.campaigns.models import PENDING, Campaign, FindingRow, FindingState, RunState
+from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, RunState
 from xunwang.office.campaigns.policies import CAMPAIGNS
+from xunwang.office.campaigns.review import pending_by_campaign
 from xunwang.office.orphans.models import Answer, OrphanState
 from xunwang.office.orphans.policies import ORPHANS
 from xunwang.office.people.models import Unit, User
@@ -16,6 +16,7 @@ from xunwang.office.rectify.models import (
     Appeal,
     CalendarYear,
     Step,
+    TicketEvent,
     TicketState,
     ToleranceLine,
 )
@@ -25,6 +26,7 @@ from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.reporting import service as reporting
 from xunwang.office.reporting.models import Standing
 from xunwang.office.reporting.policies import REQUESTS
+from xunwang.office.web.links import address_of
 from xunwang.office.web.today.task import CALM, PLAIN, URGENT, Task
 
 
@@ -37,7 +39,7 @@ def reports_asked(user: User) -> list[Task]:
         missing = counted.get(Standing.MISSING, 0) + counted.get(Standing.RETURNED, 0)
         if missing:
             text = f"截止日 {asked.due_on} 已过，还有 {missing} 个单位没有报送。"
-            link = reverse("report", args=[asked.pk])
+            link = address_of("report", asked.pk)
             tasks.append(Task(f"材料未报：{asked.title}", text, link, "查看", URGENT))
     return tasks
 
@@ -51,7 +53,7 @@ def orphans(user: User) -> list[Task]:
     if not count:
         return []
     text = "能打开，而名录和报备里没有，或已经注销；请核实归属。"
-    return [Task(f"名录外网站 {count} 个", text, reverse("orphans"), "去核实")]
+    return [Task(f"名录外网站 {count} 个", text, address_of("orphans"), "去核实")]
 
 
 def over_the_line(user: User) -> list[Task]:
@@ -62,20 +64,16 @@ def over_the_line(user: User) -> list[Task]:
         return []
     names = "、".join(one.unit.name for one in over[:3])
     text = f"{names}{'等' if len(over) > 3 else ''}超过容错预警线，按规定约谈。"
-    return [Task(f"达到约谈条件 {len(over)} 个单位", text, reverse("measures"), "查看", URGENT)]
+    return [Task(f"达到约谈条件 {len(over)} 个单位", text, address_of("measures"), "查看", URGENT)]
 
 
 def review(user: User) -> list[Task]:
     tasks = []
-    pending = FindingRow.objects.filter(state__in=PENDING).order_by()
-    counted = pending.values_list("subject__campaign", "state").annotate(count=Count("pk"))
-    found = {(campaign, state): count for campaign, state, count in counted}
     campaigns = CAMPAIGNS.visible(user).filter(unit__path__startswith=user.unit.path)
-    for campaign in campaigns.filter(pk__in={key for key, _ in found}):
-        waiting, second = (
-            found.get((campaign.pk, state), 0) for state in (FindingState.WAITS, FindingState.SECOND)
-        )
-        link = reverse("review", args=[campaign.pk])
+    found = pending_by_campaign(campaigns)
+    for campaign in campaigns.filter(pk__in={key for key, _ in found}) if found else ():
+        waiting, second = (found[campaign.pk, state] for state in (FindingState.WAITS, FindingState.SECOND))
+        link = address_of("review", campaign.pk)
         if waiting:
             text = f"{waiting} 条疑似问题等待人工认定，认定前有的网站暂不作结论。"
             tasks.append(Task(f"审核：{campaign.name}", text, link, "进入审核队列"))
@@ -87,21 +85,21 @@ def review(user: User) -> list[Task]:
 
 def follow_up(user: User) -> list[Task]:
     """The tickets of what this person runs: appeals, overdue ones, those nobody opened."""
-    seen = TICKETS.visible(user)
-    lists = reverse("tickets")
-    asked = [
-        ("申诉待处理", seen.filter(pk__in=Appeal.objects.filter(accepted=None).values("item__ticket")), "appeals",
-         "单位认为问题认定有误，请尽快处理。", PLAIN),
-        ("整改已逾期", seen.filter(state__in=OWED_STATES, due_on__lt=clock.today()), "overdue",
-         "超过截止日仍没有回复，请联系单位或采取措施。", URGENT),
-        ("通知没有人看", seen.filter(state__in=OWED_STATES).exclude(events__kind__in=READING), "unread",
-         "下发后单位没有任何人打开，请电话联系。", PLAIN),
-        ("复查后仍待办结", seen.filter(state=TicketState.ANSWERED), "answered", "单位已回复，正在复查或需要人工确认。", PLAIN),
-    ]  # fmt: skip
+    owed, read = Q(state__in=OWED_STATES), TicketEvent.objects.filter(ticket=OuterRef("pk"), kind__in=READING)
+    appealed = Q(pk__in=Appeal.objects.filter(accepted=None).values("item__ticket"))
+    asked = (
+        ("appeals", "申诉待处理", appealed, "单位认为问题认定有误，请尽快处理。", PLAIN),
+        ("overdue", "整改已逾期", owed & Q(due_on__lt=clock.today()), "超过截止日仍没有回复，请联系单位或采取措施。", URGENT),
+        ("unread", "通知没有人看", owed & Q(~Exists(read)), "下发后单位没有任何人打开，请电话联系。", PLAIN),
+        ("answered", "复查后仍待办结", Q(state=TicketState.ANSWERED), "单位已回复，正在复查或需要人工确认。", PLAIN),
+    )  # fmt: skip
+    seen = TICKETS.visible(user).filter(owed | Q(state=TicketState.ANSWERED) | appealed)
+    counted = seen.aggregate(**{name: Count("pk", filter=chosen) for name, _, chosen, _, _ in asked})
+    lists = address_of("tickets")
     return [
-        Task(f"{title} {rows.distinct().count()} 件", text, f"{lists}?list={name}", "查看", tone)
-        for title, rows, name, text, tone in asked
-        if rows.exists()
+        Task(f"{title} {counted[name]} 件", text, f"{lists}?list={name}", "查看", tone)
+        for name, title, _, text, tone in asked
+        if counted[name]
     ]
 
 
@@ -119,13 +117,13 @@ def campaigns_to_drive(user: User) -> list[Task]:
 def _first_step(user: User) -> Task:
     if not SubjectVersion.objects.below(user.unit).filter(valid_to=None).exists():
         text = "名录是空的。先导入网站和新媒体账号的名录，再建立检查。"
-        return Task("第一步：导入名录", text, reverse("websites"), "去名录")
+        return Task("第一步：导入名录", text, address_of("websites"), "去名录")
     text = "名录已有对象，可以建立第一次检查。"
-    return Task("建立检查", text, reverse("campaigns"), "去检查列表")
+    return Task("建立检查", text, address_of("campaigns"), "去检查列表")
 
 
 def _next_step(campaign: Campaign) -> Task | None:
-    link = reverse("campaign", args=[campaign.pk])
+    link = address_of("campaign", campaign.pk)
     rows = campaign.subjects
     if campaign.point_closed_at:
         return Task(f"公布结果：{campaign.name}", "结果已定稿，尚未公布。", link, "去公布")
@@ -152,12 +150,12 @@ def calendar(user: User) -> list[Task]:
         return []
     which = year if not known.get(year, False) else year + 1
     text = f"{which} 年的放假安排还没有录入，涉及这一年的截止日都是暂定的。"
-    return [Task("确认工作日历", text, reverse("calendar"), "去确认")]
+    return [Task("确认工作日历", text, address_of("calendar"), "去确认")]
 
 
 def trail(user: User) -> list[Task]:
     del user
-    return [Task("操作记录", "核验记录链是否完整，按需导出。", reverse("audit"), "去核验", CALM)]
+    return [Task("操作记录", "核验记录链是否完整，按需导出。", address_of("audit"), "去核验", CALM)]
 
 
 def without_account(user: User) -> list[Task]:
@@ -169,9 +167,9 @@ def without_account(user: User) -> list[Task]:
         return []
     names = "、".join(silent.values_list("name", flat=True)[:3])
     text = f"{names}{'等' if count > 3 else ''}有登记的网站或账号，却没有人能登录，收不到整改通知。"
-    return [Task(f"没有账号的单位 {count} 个", text, reverse("people"), "去邀请")]
+    return [Task(f"没有账号的单位 {count} 个", text, address_of("people"), "去邀请")]
 
 
 def accounts(user: User) -> list[Task]:
     people = USERS.visible(user).count()
-    return [Task("账号管理", f"本单位及下级共有 {people} 个账号。", reverse("people"), "去管理", CALM)]
+    return [Task("账号管理", f"本单位及下级共有 {people} 个账号。", address_of("people"), "去管理", CALM)]

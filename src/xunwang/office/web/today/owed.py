@@ -1,7 +1,5 @@
 """What a person's own unit owes today: answers, reports, signatures."""
 
-from django.urls import reverse
-
 from xunwang.office import clock
 from xunwang.office.cross.models import Assignment
 from xunwang.office.cross.policies import ASSIGNMENTS
@@ -20,6 +18,7 @@ from xunwang.office.rectify.models import (
 )
 from xunwang.office.rectify.policies import TICKETS
 from xunwang.office.reporting import service as reporting
+from xunwang.office.web.links import address_of
 from xunwang.office.web.today.task import PLAIN, URGENT, Task
 
 
@@ -32,7 +31,7 @@ def tickets_to_answer(user: User) -> list[Task]:
         title = f"整改通知：{ticket.campaign.name}"
         text = f"{left}，共 {ticket.items.count()} 个问题。"
         tone = URGENT if late or (ticket.due_on - today).days <= 2 else PLAIN
-        tasks.append(Task(title, text, reverse("ticket", args=[ticket.pk]), "查看并回复", tone))
+        tasks.append(Task(title, text, address_of("ticket", ticket.pk), "查看并回复", tone))
     return tasks
 
 
@@ -52,7 +51,7 @@ def mandates_owed(user: User) -> list[Task]:
             else ""
         )
         tone = URGENT if late or (one.due_on - clock.today()).days <= 2 else PLAIN
-        link = reverse("mandate", args=[one.pk])
+        link = address_of("mandate", one.pk)
         tasks.append(
             Task(f"上级交办：{one.title}", f"{one.sender}交办，{when}{below}。", link, "去办理", tone)
         )
@@ -69,7 +68,7 @@ def cross_checks(user: User) -> list[Task]:
         return []
     text = f"上级分给本单位 {open_.count()} 个对象，请在 {first} 前核实并提交。"
     tone = URGENT if first < clock.today() else PLAIN
-    return [Task("交叉检查", text, reverse("duties"), "去检查", tone)]
+    return [Task("交叉检查", text, address_of("duties"), "去检查", tone)]
 
 
 def reports_owed(user: User) -> list[Task]:
@@ -81,7 +80,7 @@ def reports_owed(user: User) -> list[Task]:
         text = f"{asked.unit}要求报送{asked.get_form_display()}，" + (
             f"已超过截止日 {asked.due_on}。" if late else f"请在 {asked.due_on} 前上传盖章材料。"
         )
-        link = reverse("report", args=[asked.pk])
+        link = address_of("report", asked.pk)
         tasks.append(Task(f"报送材料：{asked.title}", text, link, "去报送", URGENT if late else PLAIN))
     return tasks
 
@@ -92,7 +91,7 @@ def error_reports(user: User) -> list[Task]:
     late = own.count() if ERROR_REPORTS.grants_to(user, Action.VIEW) else 0
     if not late:
         return []
-    link = f"{reverse('error_reports')}?list=late"
+    link = f"{address_of('error_reports')}?list=late"
     return [Task(f"网民找错逾期 {late} 件", "超过 3 个工作日没有办结，请尽快答复。", link, "去办理", URGENT)]
 
 
@@ -103,7 +102,7 @@ def manuscripts_to_sign(user: User) -> list[Task]:
         state = desk.state_of(one)
         step = state.next_step
         if step is not None and all(said.user_id != user.pk for said in state.valid):
-            link = reverse("manuscript", args=[one.pk])
+            link = address_of("manuscript", one.pk)
             tasks.append(
                 Task(f"待{step.label}：{one.title}", "三审须由三个不同的人依次签署。", link, "去审核")
             )
@@ -117,7 +116,7 @@ def to_press(user: User) -> list[Task]:
     )
     return [
         Task(f"请督办：{one.campaign.name}", f"整改截止日 {one.due_on} 已过，仍没有回复，系统已提请负责人督办。",
-             reverse("ticket", args=[one.pk]), "查看", URGENT)
+             address_of("ticket", one.pk), "查看", URGENT)
         for one in asked.select_related("campaign").distinct()
     ]  # fmt: skip
 
@@ -128,5 +127,5 @@ def watch(user: User) -> list[Task]:
     tasks = []
     if open_ones:
         text = f"本单位及下级还有 {open_ones} 件整改没有办结。"
-        tasks.append(Task("整改进展", text, reverse("tickets"), "查看"))
+        tasks.append(Task("整改进展", text, address_of("tickets"), "查看"))
     return tasks

@@ -62,7 +62,7 @@ class Line(Record, frozen=True):
 
 def campaigns(request: HttpRequest) -> HttpResponse:
     page = page_of(request, visible(CAMPAIGNS, request).select_related("unit"))
-    rows = visible(CAMPAIGN_SUBJECTS, request).filter(campaign__in=list(page)).order_by()
+    rows = CAMPAIGN_SUBJECTS.of_campaigns(viewer(request), list(page)).order_by()
     verdicts: dict[int, Counter[str]] = defaultdict(Counter)
     for key, verdict, count in rows.values_list("campaign", "verdict_at_point").annotate(count=Count("pk")):
         verdicts[key][verdict] = count

@@ -76,7 +76,7 @@ def _page(user: User, sent: Any) -> dict[str, object]:
 
 
 def _lines(user: User, sent: Any) -> list[Line]:
-    rows = SubjectVersion.objects.on(clock.today()).below(user.unit).filter(subject__kind__in=PLANNABLE)
+    rows = SubjectVersion.objects.on(clock.today()).below(user.unit).filter(kind__in=PLANNABLE)
     counted: dict[str, Counter[str]] = {kind: Counter() for kind in PLANNABLE}
     for row in rows.select_related("subject"):
         counted[row.subject.kind][type_of(row)] += 1

@@ -66,7 +66,7 @@ def let_in(request: HttpRequest, user: User, onward: str) -> HttpResponseRedirec
     if user.second_factor:
         request.session[_HALF] = [user.pk, timezone.now().timestamp(), onward]
         return HttpResponseRedirect(_address("second"))
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user)
     _remember(request, user)
     return HttpResponseRedirect(onward)
 
@@ -112,7 +112,7 @@ def second(request: HttpRequest) -> HttpResponse:
     if not fits:
         entering.wrong_try(user.username)
         return render(request, "web/second.html", {"wrong": True}, status=400)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user)
     request.session.pop(_HALF, None)
     _remember(request, user)
     return redirect(half[2] or settings.LOGIN_REDIRECT_URL)
@@ -136,7 +136,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         accepted = entering.accept(token, _new_password(request, user))
     except OfficeError as error:
         return render(request, "web/invitation.html", context | {"problem": str(error)}, status=400)
-    login(request, accepted, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, accepted)
     _remember(request, accepted)
     return redirect("home")
 
@@ -168,7 +168,7 @@ def password(request: HttpRequest) -> HttpResponse:
     except OfficeError as error:
         context = {"due": entering.password_due(user), "problem": str(error)}
         return render(request, "web/password.html", context, status=400)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user)
     _remember(request, user)
     messages.success(request, "密码已修改。")
     return redirect("home")

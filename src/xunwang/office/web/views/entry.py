@@ -91,7 +91,7 @@ def _today(subjects: Any) -> list[SubjectVersion]:
 def _acting(user: User, subject: Subject, current: SubjectVersion) -> dict[str, Any]:
     """What the forms of the page need."""
     kind = form_of(SubjectKind(subject.kind))
-    others = SubjectVersion.objects.below(user.unit).filter(subject__kind=subject.kind, valid_to=None)
+    others = SubjectVersion.objects.below(user.unit).filter(kind=subject.kind, valid_to=None)
     return {
         "may_change": True,
         "may_add_channel": subject.kind == SubjectKind.WEBSITE,

@@ -22,7 +22,7 @@ from xunwang.office.campaigns.models import (
     without_judgements,
 )
 from xunwang.office.campaigns.policies import CAMPAIGNS, FINDINGS
-from xunwang.office.campaigns.review import alike, decide_many, matching, precision
+from xunwang.office.campaigns.review import alike, decide_many, matching, pending_by_campaign, precision
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.web.acting import actionable, folder_of, kept_files, optional_day, try_to, written
@@ -59,12 +59,9 @@ def queues(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(campaigns: Sequence[Campaign]) -> list[Queue]:
-    pending = FindingRow.objects.filter(subject__campaign__in=campaigns, state__in=PENDING).order_by()
-    counted = pending.values_list("subject__campaign", "state").annotate(count=Count("pk"))
-    found = {(campaign, state): count for campaign, state, count in counted}
+    found = pending_by_campaign(campaigns)
     return [
-        Queue(one, found.get((one.pk, FindingState.WAITS), 0), found.get((one.pk, FindingState.SECOND), 0))
-        for one in campaigns
+        Queue(one, found[one.pk, FindingState.WAITS], found[one.pk, FindingState.SECOND]) for one in campaigns
     ]
 
 

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from itertools import accumulate
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -26,6 +26,7 @@ class Branch(Record, frozen=True):
     """A unit with what it and all below it had on the day; `indent` counts from the top of what is shown."""
 
     unit: Unit
+    level: str
     indent: int
     websites: int
     accounts: int
@@ -35,28 +36,31 @@ def units(request: HttpRequest) -> HttpResponse:
     day_, wrong = day_asked(request)
     user = viewer(request)
     page = page_of(request, visible(UNITS, request).order_by("path"))
-    websites, accounts = (_Below(user, day_, kind) for kind in (SubjectKind.WEBSITE, SubjectKind.ACCOUNT))
+    below, top, levels = _Below(user, day_), user.unit.depth, dict(UnitLevel.choices)
     page.object_list = [
-        Branch(unit, unit.depth - user.unit.depth, websites.of(unit), accounts.of(unit))
-        for unit in page.object_list
+        Branch(unit, str(levels[unit.level]), unit.depth - top, *below.of(unit)) for unit in page.object_list
     ]
     may_found = UNITS.grants_to(user, Action.CHANGE)
     context = {"page": page, "on": day_, "wrong": wrong, "may_found": may_found}
     return render(request, "web/units.html", context)
 
 
+_COUNTED = (SubjectKind.WEBSITE, SubjectKind.ACCOUNT)
+
+
 class _Below:
-    """How many subjects of a kind stand at and below any unit: paths in order, and sums up to each."""
+    """How many websites and accounts stand at and below any unit: paths in order, and sums up to each."""
 
-    def __init__(self, user: User, on: dt.date, kind: SubjectKind) -> None:
-        rows = SubjectVersion.objects.on(on).below(user.unit).filter(subject__kind=kind).order_by()
-        counted = sorted(rows.values_list("unit__path").annotate(count=Count("pk")))
-        self._paths = [path for path, _ in counted]
-        self._sums: list[int] = [0, *accumulate(count for _, count in counted)]
+    def __init__(self, user: User, on: dt.date) -> None:
+        rows = SubjectVersion.objects.on(on).below(user.unit).filter(kind__in=_COUNTED).order_by()
+        websites, accounts = (Count("pk", filter=Q(kind=kind)) for kind in _COUNTED)
+        counted = sorted(rows.values_list("unit__path").annotate(websites=websites, accounts=accounts))
+        self._paths = [path for path, *_ in counted]
+        self._sums = [[0, *accumulate(row[place] for row in counted)] for place in (1, 2)]
 
-    def of(self, unit: Unit) -> int:
+    def of(self, unit: Unit) -> list[int]:
         first, end = (bisect_left(self._paths, path) for path in (unit.path, f"{unit.path}\uffff"))
-        return self._sums[end] - self._sums[first]
+        return [sums[end] - sums[first] for sums in self._sums]
 
 
 def unit(request: HttpRequest, key: int) -> HttpResponse:
@@ -74,7 +78,7 @@ def unit(request: HttpRequest, key: int) -> HttpResponse:
         "counts": counts(shown, on),
         "flows": flows(shown, on.replace(month=1, day=1), on),
         "children": [one for one in below.order_by("path") if one.depth == shown.depth + 1],
-        "page": page_of(request, own.order_by("subject__kind", "name", "pk")),
+        "page": page_of(request, own.order_by("kind", "name", "pk")),
         "people": shown.users.filter(is_active=True).count(),
         "may_see_people": USERS.grants_to(user, Action.VIEW),
         "may_change": may_change,

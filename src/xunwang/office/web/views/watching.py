@@ -77,7 +77,7 @@ def watching(request: HttpRequest) -> HttpResponse:
 
 
 def _worst_first(user: User, today: dt.date, asked: str) -> list[SubjectVersion]:
-    rows = SubjectVersion.objects.on(today).below(user.unit).filter(subject__kind__in=_WATCHED)
+    rows = SubjectVersion.objects.on(today).below(user.unit).filter(kind__in=_WATCHED)
     if asked:
         rows = rows.filter(name__icontains=asked)
     shares = _shares(user, today)
