@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from bench.load.importing import Writer, accounts
 from xunwang_demo.city import build
 
 _PAUSE = 0.05  # seconds between two requests to the one address on which all of the city lies
@@ -85,8 +86,10 @@ class Importing:
         self._over = threading.Event()
         self._took: list[float] = []
         self._thread = threading.Thread(target=self._run)
+        self._writer = Writer(Path(environment["XUNWANG_HOME"]) / "office.sqlite3")
 
     def __enter__(self) -> Self:
+        self._writer.__enter__()
         self._thread.start()
         return self
 
@@ -96,17 +99,17 @@ class Importing:
     def _end(self) -> None:
         self._over.set()
         self._thread.join()
+        self._writer.__exit__()
 
     def told(self) -> str:
         self._end()
-        return f"{len(self._took)} imports of {self._rows:,} rows, each in s: {', '.join(f'{one:.0f}' for one in self._took)}"
+        each = ", ".join(f"{one:.0f}" for one in self._took)
+        wait = f"longest wait of a writer beside: {self._writer.longest:.2f} s"
+        return f"{len(self._took)} imports of {self._rows:,} rows, each in s: {each}; {wait}"
 
     def _run(self) -> None:
         while not self._over.is_set():
-            number = len(self._took)
-            rows = (f"账号{n}的第{number}个名称,微信,zh{n}" for n in range(self._rows))
-            file = self._folder / "accounts.csv"
-            file.write_text("\n".join(["账号名称,平台,账号标识", *rows]), encoding="utf-8")
+            file = accounts(self._folder, self._rows, len(self._took))
             begun = time.monotonic()
             command = [
                 sys.executable,

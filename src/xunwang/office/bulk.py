@@ -1,6 +1,9 @@
-"""Very many rows into one table at once: as the model's columns, without an object for each row."""
+"""Very many rows of one table at once: as the model's columns, without an object for each row.
 
-from collections.abc import Callable, Iterable, Sequence
+What takes time, reading the values off and putting them as the database wants them, is done by `adapted` before anything is locked.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -16,12 +19,38 @@ def insert_rows(
 
     What meets a row that is there already is left out.
     """
-    fields: list[Any] = [model._meta.get_field(name) for name in names]  # noqa: SLF001  # the documented door to fields
-    adapt = [_adapter(field) for field in fields]
-    sql = _statement(model, fields)
+    _many(f"{_insert(model, names)} ON CONFLICT DO NOTHING", adapted(model, names, rows))
+
+
+def adapted(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows as the database wants them; made when they are asked for."""
+    adapt = [_adapter(field) for field in _fields(model, names)]
+    return (_adapted(row, adapt) for row in rows)
+
+
+def insert_adapted(model: type[models.Model], names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Inserts what `adapted` made; what meets a row that is there already raises IntegrityError."""
+    _many(_insert(model, names), rows)
+
+
+def update_adapted(model: type[models.Model], names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Writes the named fields of rows anew; each row is told as its values and then its primary key."""
+    fields: Any = model._meta  # noqa: SLF001  # the documented door to fields
+    table, key = (connection.ops.quote_name(name) for name in (fields.db_table, fields.pk.column))
+    said = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in _fields(model, names))
+    _many(f"UPDATE {table} SET {said} WHERE {key} = %s", rows)  # noqa: S608  # names of our own models
+
+
+def _many(sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    told: Any = rows  # any iterable will do
     with connection.cursor() as cursor:
-        told: Any = (_adapted(row, adapt) for row in rows)  # any iterable will do
         cursor.executemany(sql, told)
+
+
+def _fields(model: type[models.Model], names: Sequence[str]) -> list[Any]:
+    return [model._meta.get_field(name) for name in names]  # noqa: SLF001  # the documented door to fields
 
 
 def _adapted(row: Sequence[Any], adapt: Sequence[Callable[[Any], Any] | None]) -> tuple[Any, ...]:
@@ -36,13 +65,15 @@ def _adapter(field: Any) -> Callable[[Any], Any] | None:
         return connection.ops.adapt_datetimefield_value
     if isinstance(field, models.DateField):
         return connection.ops.adapt_datefield_value
+    if isinstance(field, models.UUIDField):
+        return lambda key: field.get_db_prep_value(key, connection)
     if isinstance(field, models.ForeignKey):
         return cache(lambda key: field.get_db_prep_value(key, connection))
     return None
 
 
-def _statement(model: type[models.Model], fields: Sequence[Any]) -> str:
+def _insert(model: type[models.Model], names: Sequence[str]) -> str:
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    values = ", ".join(["%s"] * len(fields))
-    return f"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608  # names of our own models
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in _fields(model, names))
+    values = ", ".join(["%s"] * len(names))
+    return f"INSERT INTO {table} ({columns}) VALUES ({values})"  # noqa: S608  # names of our own models

@@ -1,22 +1,29 @@
-"""A register's spreadsheet -> subjects and their versions, in one transaction."""
+"""A register's spreadsheet -> subjects and their versions, in one transaction.
+
+What the rows change is worked out before that transaction begins, for others wait while it lasts; should the register have changed meanwhile, it is
+worked out anew inside.
+"""
 
 import datetime as dt
 import uuid
-from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from xunwang.inspector.model import SubjectKind
+from xunwang.office.bulk import adapted, insert_adapted, update_adapted
 from xunwang.office.people.audit import log_action
-from xunwang.office.people.models import Unit, UnitLevel, User, add_unit
+from xunwang.office.people.models import AuditEntry, Unit, UnitLevel, User, add_units
 from xunwang.office.registry.fields import RegisterKind
 from xunwang.office.registry.models import REGISTER_FIELDS, ImportBatch, Subject, SubjectVersion
 from xunwang.office.registry.service import succeed
-from xunwang.office.registry.sheet import Problem, RegisterRow, read_register
+from xunwang.office.registry.sheet import Problem, Register, RegisterRow, read_register
+from xunwang.office.turns import in_turn
 
 _LEVELS = {
     "国家": UnitLevel.NATION,
@@ -73,14 +80,19 @@ def import_register(
     """
     register = read_register(path, kind=kind)
     if register.unusable:
-        return ImportReport(kind, register.read, 0, 0, 0, register.problems)
+        return _report(register, kind)
+
+    def planned() -> _Importer:
+        return _planned(register, kind, unit, on, create_units=create_units)
+
+    mark = mark_of_register()
+    importer = planned()
     with transaction.atomic():
-        importer = _Importer(kind, unit, on, create_units=create_units)
-        for row in register.rows:
-            importer.take(row)
-        importer.save()
-        problems = (*register.problems, *importer.problems)
-        report = ImportReport(kind, register.read, **importer.tally, problems=problems)
+        in_turn("register")
+        if has_turned(mark):
+            importer = planned()
+        report = _report(register, kind, importer)
+        importer.write()
         said = {"file": shown_as or path.name, "on": on.isoformat(), "result": str(report)}
         ImportBatch.objects.create(
             unit=unit,
@@ -96,8 +108,36 @@ def import_register(
     return report
 
 
+def preview(path: Path, kind: RegisterKind, unit: Unit, on: dt.date, *, create_units: bool) -> ImportReport:
+    """The report that the import would give now; nothing is written."""
+    register = read_register(path, kind=kind)
+    if register.unusable:
+        return _report(register, kind)
+    return _report(register, kind, _planned(register, kind, unit, on, create_units=create_units))
+
+
+def _planned(
+    register: Register, kind: RegisterKind, unit: Unit, on: dt.date, *, create_units: bool
+) -> "_Importer":
+    importer = _Importer(kind, unit, on, create_units=create_units)
+    for row in register.rows:
+        importer.take(row)
+    importer.prepare()
+    return importer
+
+
+def _report(register: Register, kind: RegisterKind, importer: "_Importer | None" = None) -> ImportReport:
+    tally = importer.tally if importer else dict.fromkeys(("created", "changed", "unchanged"), 0)
+    problems = (*register.problems, *(importer.problems if importer else ()))
+    return ImportReport(kind, register.read, **tally, problems=problems)
+
+
+_SAID = ("unit", "valid_from", "valid_to", *REGISTER_FIELDS)
+"""What is written of a version besides what stays as long as it."""
+
+
 class _Importer:
-    """Collects what the rows change; nothing is written before `save`, except units."""
+    """Collects what the rows change: `take` each, `prepare`, and in a transaction `write`."""
 
     def __init__(self, kind: RegisterKind, unit: Unit, on: dt.date, *, create_units: bool) -> None:
         self.kind, self.unit, self.on, self.create_units = kind, unit, on, create_units
@@ -110,8 +150,8 @@ class _Importer:
         self.new: list[SubjectVersion] = []
         self.ended: list[SubjectVersion] = []
         self.mended: list[SubjectVersion] = []
-        self.moved: dict[int, list[uuid.UUID]] = defaultdict(list)
-        self.made_units: list[int] = []
+        self.moved: list[tuple[Subject, Unit]] = []
+        self.made_units: list[Unit] = []
         self.before: dict[int, dict[str, Any]] = {}
         self.units_before: dict[str, int] = {}
 
@@ -182,33 +222,73 @@ class _Importer:
         if row.organiser is None:
             return otherwise
         if row.organiser not in self.units and self.create_units:
-            made = add_unit(row.organiser, _unit_level(row.level), parent=self.unit)
+            made = Unit(name=row.organiser, level=_unit_level(row.level))
             self.units[row.organiser] = made
-            self.made_units.append(made.pk)
+            self.made_units.append(made)
         return self.units.get(row.organiser, otherwise)
 
     def _move(self, subject: Subject, unit: Unit) -> None:
-        self.moved[unit.pk].append(subject.pk)
+        self.moved.append((subject, unit))
         self.units_before[str(subject.pk)] = subject.unit_id
 
     def written(self) -> dict[str, Any]:
-        """After `save`: what has to be taken back when the import is undone."""
+        """After `write`: what has to be taken back when the import is undone. Of `begun` subjects that is what they say from the day on."""
+        created = {subject.pk for subject in self.subjects}
         return {
-            "created": [str(subject.pk) for subject in self.subjects],
-            "new": [version.pk for version in self.new],
+            "created": [str(key) for key in created],
+            "begun": [str(one.subject_id) for one in self.new if one.subject_id not in created],
             "ended": [version.pk for version in self.ended],
             "mended": {str(key): before for key, before in self.before.items()},
             "units_before": self.units_before,
-            "units": self.made_units,
+            "units": [unit.pk for unit in self.made_units],
         }
 
-    def save(self) -> None:
-        Subject.objects.bulk_create(self.subjects, batch_size=500)
-        SubjectVersion.objects.bulk_update(self.ended, ["valid_to"], batch_size=200)
-        SubjectVersion.objects.bulk_update(self.mended, [*REGISTER_FIELDS, "unit"], batch_size=50)
-        SubjectVersion.objects.bulk_create(self.new, batch_size=500)
-        for unit, subjects in self.moved.items():
-            Subject.objects.filter(pk__in=subjects).update(unit_id=unit)
+    def prepare(self) -> None:
+        """Puts everything as the database wants it, but for the unit: a new one has its key only when it is written."""
+        self.subjects.sort(key=lambda one: one.pk.int)  # an index takes neighbours much faster
+        new = ([one.pk, one.kind, one.parent_id] for one in self.subjects)
+        self._subjects = list(adapted(Subject, ("id", "kind", "parent"), new))
+        said = ([one.subject_id, one.kind, *_values(one)] for one in self.new)
+        self._new = list(adapted(SubjectVersion, ("subject", "kind", *_SAID[1:]), said))
+        mended = ([*_values(one), one.pk] for one in self.mended)
+        self._mended = list(adapted(SubjectVersion, (*_SAID[1:], "id"), mended))
+
+    def write(self) -> None:
+        add_units(self.made_units, self.unit)
+        insert_adapted(Subject, ("unit", "id", "kind", "parent"), _with_units(self.subjects, self._subjects))
+        ended = ([self.on, version.pk] for version in self.ended)
+        update_adapted(SubjectVersion, ["valid_to"], adapted(SubjectVersion, ["valid_to", "id"], ended))
+        update_adapted(SubjectVersion, _SAID, _with_units(self.mended, self._mended))
+        insert_adapted(
+            SubjectVersion, ("unit", "subject", "kind", *_SAID[1:]), _with_units(self.new, self._new)
+        )
+        keys = adapted(Subject, ["id"], ([subject.pk] for subject, _ in self.moved))
+        update_adapted(
+            Subject, ["unit"], ((unit.pk, *key) for (_, unit), key in zip(self.moved, keys, strict=True))
+        )
+
+
+def _values(version: SubjectVersion) -> list[Any]:
+    return [getattr(version, name) for name in _SAID[1:]]
+
+
+def _with_units(
+    rows: Iterable[Subject | SubjectVersion], told: Iterable[tuple[Any, ...]]
+) -> Iterator[tuple[Any, ...]]:
+    return ((row.unit.pk, *one) for row, one in zip(rows, told, strict=True))
+
+
+_TURNS = Q(action__startswith="unit.") | Q(action__startswith="subject.") | Q(action__startswith="register.")
+
+
+def mark_of_register() -> int:
+    """A mark of what the trail says of the register so far."""
+    return AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def has_turned(mark: int) -> bool:
+    """Whether the register or the tree of units changed since: every such act stands in the trail."""
+    return AuditEntry.objects.filter(_TURNS, pk__gt=mark).exists()
 
 
 Mark = tuple[str, str]

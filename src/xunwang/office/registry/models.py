@@ -66,7 +66,9 @@ class SubjectVersion(models.Model):
     `kind` is the subject's, kept beside so that a register is counted from one index.
     """
 
-    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="versions")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.CASCADE, related_name="versions", db_index=False
+    )  # one_version_a_day begins with it
     kind = models.CharField(max_length=20)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField("起始日期")

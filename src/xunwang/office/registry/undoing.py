@@ -1,15 +1,17 @@
 """Takes the latest import of a register back, as long as nothing that came later depends on it."""
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError, Q, QuerySet
 from django.utils import timezone
 
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
+from xunwang.office.registry.importing import has_turned, mark_of_register
 from xunwang.office.registry.models import ImportBatch, LifeEvent, Subject, SubjectVersion
 
 _OWN = frozenset({"registry.subjectversion", "registry.lifeevent"})
@@ -26,22 +28,57 @@ def batches(unit: Unit) -> QuerySet[ImportBatch]:
     return ImportBatch.objects.filter(unit__path__startswith=unit.path).select_related("unit", "user")
 
 
-@transaction.atomic
 def undo(batch: ImportBatch, *, user: User) -> None:
-    """The register says again what it said before. Raises OfficeError with what depends on the import."""
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    """The register says again what it said before. Raises OfficeError with what depends on the import.
+
+    What depends on it is looked for before anything is locked, and again inside when the register has changed meanwhile; whatever else came to
+    refer to a new subject in between is met by the database.
+    """
+    mark = mark_of_register()
+    _refuse(batch)
+    try:
+        with transaction.atomic():
+            batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+            if batch.undone_at or has_turned(mark):
+                _refuse(batch)
+            _take_back(batch)
+            batch.undone_at = timezone.now()
+            batch.save(update_fields=["undone_at"])
+            log_action("register.undone", batch.unit, user=user, unit=batch.unit, data={"file": batch.file})
+    except IntegrityError:
+        raise OfficeError(f"“{batch.file}”的导入不能撤销：有的对象刚刚被其他记录引用。") from None
+
+
+def _refuse(batch: ImportBatch) -> None:
     why = obstacle(batch)
     if why:
         raise OfficeError(f"“{batch.file}”的导入不能撤销：{why}")
+
+
+def _take_back(batch: ImportBatch) -> None:
     written = batch.written
-    _restore_versions(written)
-    Subject.objects.filter(pk__in=written["created"]).delete()
+    _drop(_begun(batch))
+    SubjectVersion.objects.filter(pk__in=written["ended"]).update(valid_to=None)
+    for key, before in written["mended"].items():
+        SubjectVersion.objects.filter(pk=key).update(**before)
+    for model in (LifeEvent, SubjectVersion):
+        _drop(model._default_manager.filter(subject__in=written["created"]))  # noqa: SLF001  # Django's own name for it
+    _drop(Subject.objects.filter(pk__in=written["created"]))
     for key, unit in written["units_before"].items():
         Subject.objects.filter(pk=key).update(unit_id=unit)
     _remove_units(written["units"])
-    batch.undone_at = timezone.now()
-    batch.save(update_fields=["undone_at"])
-    log_action("register.undone", batch.unit, user=user, unit=batch.unit, data={"file": batch.file})
+
+
+def _drop(rows: QuerySet[Any]) -> None:
+    """Deletes rows of which is known what refers to them; Django's own way reads each of them first."""
+    rows.order_by()._raw_delete(rows.db)  # noqa: SLF001  # Django's own name for it
+
+
+def _begun(batch: ImportBatch) -> QuerySet[SubjectVersion]:
+    """The new versions of subjects that were there before. Older imports noted all new ones by their keys."""
+    if "begun" not in batch.written:
+        return SubjectVersion.objects.filter(pk__in=batch.written["new"])
+    return SubjectVersion.objects.filter(subject__in=batch.written["begun"], valid_from=batch.on)
 
 
 def obstacle(batch: ImportBatch) -> str | None:
@@ -72,8 +109,10 @@ def _later(batch: ImportBatch) -> QuerySet[ImportBatch]:
 
 
 def _touched(batch: ImportBatch) -> set[Any]:
-    versions = [*batch.written["new"], *map(int, batch.written["mended"])]
-    return set(SubjectVersion.objects.filter(pk__in=versions).values_list("subject_id", flat=True))
+    mended = SubjectVersion.objects.filter(pk__in=map(int, batch.written["mended"]))
+    parts = (_begun(batch), mended)
+    told = {key for rows in parts for key in rows.order_by().values_list("subject_id", flat=True)}
+    return told | {uuid.UUID(key) for key in batch.written["created"]}
 
 
 def _user_of(
@@ -93,13 +132,6 @@ def _user_of(
         if found:
             return f"“{getattr(found, name)}”已{_WORDS.get(label, '被其他记录引用')}。"
     return None
-
-
-def _restore_versions(written: dict[str, Any]) -> None:
-    SubjectVersion.objects.filter(pk__in=written["new"]).delete()
-    SubjectVersion.objects.filter(pk__in=written["ended"]).update(valid_to=None)
-    for key, before in written["mended"].items():
-        SubjectVersion.objects.filter(pk=key).update(**before)
 
 
 def _remove_units(keys: list[int]) -> None:

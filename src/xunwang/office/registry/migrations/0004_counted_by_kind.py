@@ -25,6 +25,13 @@ class Migration(migrations.Migration):
                 name="register_counted",
             ),
         ),
+        migrations.AlterField(
+            model_name="subjectversion",
+            name="subject",
+            field=models.ForeignKey(
+                db_index=False, on_delete=models.CASCADE, related_name="versions", to="registry.subject"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="subjectversion",
             constraint=models.CheckConstraint(condition=~Q(kind=""), name="version_has_a_kind"),

@@ -16,9 +16,8 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.fields import NAMES, RegisterKind
-from xunwang.office.registry.importing import import_register
+from xunwang.office.registry.importing import import_register, preview
 from xunwang.office.registry.policies import BATCHES, SUBJECTS
-from xunwang.office.registry.previewing import preview
 from xunwang.office.registry.undoing import obstacle, undo
 from xunwang.office.registry.workbooks import write_template
 from xunwang.office.uploads import keep_table, place_of, scratch
@@ -63,7 +62,7 @@ def _previewed(request: HttpRequest, user: User) -> dict[str, Any]:
     create = bool(written(request, "create"))
     place = place_of(kept.path)
     assert place is not None
-    report = preview(place, kind, user.unit, user, on, create_units=create)
+    report = preview(place, kind, user.unit, on, create_units=create)
     said = [user.pk, kept.path, kept.name, kind, on.isoformat(), create]
     return {
         "report": report,
