@@ -68,10 +68,11 @@ with CityServer(build()) as server:
 """
 
 
-def crawl_settings(folder: Path, city: Served) -> Path:
+def crawl_settings(folder: Path, city: Served, pause: float = _PAUSE) -> Path:
+    """The settings of the crawl in a file; `pause` in seconds between two requests to the city."""
     said = {
         "connect_to": [f"{host}:80:127.0.0.1:{city.port}" for host in city.hosts],
-        "closed": True, "browser": "never", "delay": 2 * _PAUSE, "per_address_delay": _PAUSE,
+        "closed": True, "browser": "never", "delay": 2 * pause, "per_address_delay": pause,
     }  # fmt: skip
     file = folder / "inspect.json"
     file.write_text(json.dumps(said))

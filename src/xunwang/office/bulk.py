@@ -4,10 +4,13 @@ What takes time, reading the values off and putting them as the database wants t
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from django.db import connection, models
+
+_ROOM = 256_000  # kibibytes
 
 
 def insert_rows(
@@ -41,6 +44,22 @@ def update_adapted(model: type[models.Model], names: Sequence[str], rows: Iterab
     table, key = (connection.ops.quote_name(name) for name in (fields.db_table, fields.pk.column))
     said = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in _fields(model, names))
     _many(f"UPDATE {table} SET {said} WHERE {key} = %s", rows)  # noqa: S608  # names of our own models
+
+
+@contextmanager
+def room_for_many() -> Iterator[None]:
+    """SQLite keeps in memory what a large transaction touches; with its usual two megabytes it writes out and reads again most of it."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA cache_size = {-_ROOM}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {usual}")
 
 
 def _many(sql: str, rows: Iterable[tuple[Any, ...]]) -> None:

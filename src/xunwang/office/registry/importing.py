@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from xunwang.inspector.model import SubjectKind
-from xunwang.office.bulk import adapted, insert_adapted, update_adapted
+from xunwang.office.bulk import adapted, insert_adapted, room_for_many, update_adapted
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import AuditEntry, Unit, UnitLevel, User, add_units
 from xunwang.office.registry.fields import RegisterKind
@@ -87,7 +87,7 @@ def import_register(
 
     mark = mark_of_register()
     importer = planned()
-    with transaction.atomic():
+    with room_for_many(), transaction.atomic():
         in_turn("register")
         if has_turned(mark):
             importer = planned()
@@ -246,6 +246,7 @@ class _Importer:
     def prepare(self) -> None:
         """Puts everything as the database wants it, but for the unit: a new one has its key only when it is written."""
         self.subjects.sort(key=lambda one: one.pk.int)  # an index takes neighbours much faster
+        self.new.sort(key=lambda one: one.subject_id.int)
         new = ([one.pk, one.kind, one.parent_id] for one in self.subjects)
         self._subjects = list(adapted(Subject, ("id", "kind", "parent"), new))
         said = ([one.subject_id, one.kind, *_values(one)] for one in self.new)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError, Q, QuerySet
 from django.utils import timezone
 
+from xunwang.office.bulk import room_for_many
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
@@ -37,7 +38,7 @@ def undo(batch: ImportBatch, *, user: User) -> None:
     mark = mark_of_register()
     _refuse(batch)
     try:
-        with transaction.atomic():
+        with room_for_many(), transaction.atomic():
             batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
             if batch.undone_at or has_turned(mark):
                 _refuse(batch)
