@@ -368,6 +368,18 @@ def test_what_may_be_viewed_is_what_is_visible(city, role, released):
             assert seen == allowed, (policy, unit.name)
 
 
+@pytest.mark.parametrize("released", [False, True])
+@pytest.mark.parametrize("role", list(Role))
+def test_of_the_campaigns_that_somebody_sees_the_same_subjects_are_counted(city, role, released):
+    if released:
+        service.release(city.checked, user=None)
+    for unit in (city.province, city.city, city.county, city.stranger):
+        user = city.user(unit, role)
+        campaigns = list(CAMPAIGNS.visible(user))
+        seen = CAMPAIGN_SUBJECTS.visible(user).filter(campaign__in=campaigns)
+        assert set(CAMPAIGN_SUBJECTS.of_campaigns(user, campaigns)) == set(seen), unit.name
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_the_stranger_sees_nothing_of_the_city(city, role):
     service.release(city.checked, user=None)
