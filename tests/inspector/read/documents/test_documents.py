@@ -84,6 +84,31 @@ def test_written_documents():
     assert read("意见征集\r\n截止4月1日".encode("gb18030")).text == "意见征集\n截止4月1日"
 
 
+def rich(words: str) -> bytes:
+    """As word processors save it: a table of fonts, characters of a code page, of Unicode with what stands for them, a picture."""
+    coded = "".join(f"\\'{byte:02x}" for byte in words.encode("gbk"))
+    return (
+        rf"{{\rtf1\ansi\ansicpg936{{\fonttbl{{\f0 FangSong;}}}}{{\*\generator X;}}{{\pict 89504e47}}\pard {coded}\par \uc1\u38468?\u20214?:\tab 1\cell 2\row}}"
+    ).encode("ascii")
+
+
+def test_rich_text_is_read_whatever_it_is_called():
+    document = read(rich("关于停水检修的公告"))
+    assert (document.kind, document.text) == ("rtf", "关于停水检修的公告\n附件:\t1\t2")
+    assert read(rb"{\rtf1" + b"{" * 2000).unread == "RTF 文件嵌套过深，无法读取"
+    assert read(rb"{\rtf1\ansi{\pict 00}}").unread == "文件中没有文字"
+
+
+def test_files_of_wps_and_pages_called_sheets_are_told_by_their_bytes():
+    recorded = (SAMPLES / "notice.doc").read_bytes(), (SAMPLES / "table.xls").read_bytes()
+    page = "<html><body><table><tr><td>序号</td><td>单位</td></tr><tr><td>1</td><td>示例镇</td></tr></table></body></html>"
+    parts = read(zipped({"通知.wps": recorded[0], "名单.et": recorded[1], "名单.xls": page})).parts
+    assert [part.name.partition("/")[0] for part in parts] == ["通知.wps", "名单.et", "名单.xls"]
+    assert "关于开展示例河道清理的通知" in parts[0].text
+    assert "示例镇\t2026-03-05" in parts[1].text
+    assert "示例镇" in parts[2].text
+
+
 def test_fields_of_word_show_only_their_result():
     assert (
         _without_fields(

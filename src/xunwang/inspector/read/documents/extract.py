@@ -8,6 +8,7 @@ from xunwang.inspector.read.documents.kinds import kind_of
 from xunwang.inspector.read.documents.markup import tidy
 from xunwang.inspector.read.documents.model import Document, Limits, Part, UnreadableError
 from xunwang.inspector.read.documents.office import read_docx, read_ofd, read_pptx
+from xunwang.inspector.read.documents.rtf import read_rtf
 from xunwang.inspector.read.documents.word97 import read_doc
 from xunwang.inspector.read.page import read_page
 
@@ -42,13 +43,13 @@ _NOT_READ = {
     "7z": "7z 压缩包，暂不支持读取",
     "gz": "gz 压缩包，暂不支持读取",
     "ppt": "旧版演示文稿(ppt)，暂不支持读取",
-    "rtf": "RTF 文件，暂不支持读取",
 }
 _BOXED: dict[str, Callable[[Box], Iterator[Part]]] = {"docx": read_docx, "pptx": read_pptx, "ofd": read_ofd}
 _WHOLE: dict[str, Callable[[bytes], Iterator[Part]]] = {
     "pdf": _pdf,
     "xls": _xls,
     "xlsx": _xlsx,
+    "rtf": lambda body: iter((Part("正文", read_rtf(body)),)),
     "doc": lambda body: iter((Part("正文", read_doc(body)),)),
     "txt": lambda body: iter((Part("正文", tidy(decode(body)[0])),)),
     "html": lambda body: iter((Part("正文", read_page(body, "http://document.invalid/").text),)),
