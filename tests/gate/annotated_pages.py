@@ -36,6 +36,7 @@ PERIODS = {
     ColumnType.NEWS: days_back(DAY, 14),
     ColumnType.NOTICE: months_back(DAY, 6),
     ColumnType.POLICY: months_back(DAY, 6),
+    ColumnType.INTERPRETATION: months_back(DAY, 6),
     ColumnType.PERSONNEL: months_back(DAY, 12),
     ColumnType.PLAN: months_back(DAY, 12),
 }

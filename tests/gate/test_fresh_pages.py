@@ -16,6 +16,8 @@ BATCHES = (
     "batch_six",
     "batch_seven",
     "batch_eight",
+    "batch_nine",
+    "batch_ten",
 )
 LETTERS = {"batch_one": 1.0}  # question and answer in one line of plain text are not read
 

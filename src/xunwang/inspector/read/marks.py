@@ -47,6 +47,10 @@ _PHONE = re.compile(
 _TECHNICAL = re.compile(
     r"技\s*术\s*(?:(?:支\s*持|维\s*护|保\s*障|服\s*务|咨\s*询|运\s*维|承\s*建|开\s*发|建\s*设|单\s*位)[^\n]{0,20})?\Z"
 )
+# A body of the government that keeps the site may well be the one to call; a company is not.
+_PUBLIC_BODY = re.compile(
+    r"(?:支\s*持|维\s*护|保\s*障|运\s*维)\s*[:：]\s*[\u4e00-\u9fff]{2,16}(?:中心|局|办公室|委员会|政府)\W*\Z"
+)
 _CONTACT = re.compile(r"[联聯]\s*[系繫]\s*我\s*[们們]|[联聯][系繫]方式|联系本站")
 _SITEMAP = re.compile(
     r"[\s\[【]*(?:[网網]\s*站\s*(?:地|导|導)\s*[图圖]|[站本]\s*[点點站]\s*地\s*[图圖]|站点导航|(?i:site\s?map))[\s\]】]*\Z"
@@ -188,7 +192,8 @@ def _without_stray_bracket(name: str) -> str:
 
 def _phone(footer: str) -> str | None:
     for found in _PHONE.finditer(footer):
-        if not _TECHNICAL.search(footer[max(0, found.start() - 30) : found.start()]):
+        before = _TECHNICAL.search(footer[max(0, found.start() - 30) : found.start()])
+        if before is None or _PUBLIC_BODY.search(before[0]):
             return " ".join(found[1].split())
     return None
 

@@ -102,7 +102,7 @@ RULES: tuple[tuple[ColumnType, re.Pattern[str]], ...] = tuple(
         (ColumnType.TOPIC, r"专题|专栏"),
         (
             ColumnType.NEWS,
-            r"^今日|要闻|动态|新闻|资讯|快讯|时政|媒体(?:聚焦|关注|报道)|国务院信息|工作信息|政务信息|部门信息|播报",
+            r"^今日|要闻|动态|新闻|资讯|快讯|时政|媒体(?:聚焦|关注|报道)|国务院信息|(?:工作|政务|部门|各地|地方|基层|乡镇|镇街|街道|县区|区县|县市|市县)信息|播报",
         ),
         (ColumnType.SERVICE, r"办事(?!处)|服务|事项|审批|办理|大厅|下载"),
         (ColumnType.POLICY, r"政策"),
