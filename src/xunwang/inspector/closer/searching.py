@@ -22,6 +22,9 @@ _FILLED = re.compile(
 )
 
 Asking = Callable[[str, bytes | None], Awaitable[tuple[Exchange, Page | None, Evidence | None]]]
+Showing = Callable[[str], Awaitable[Page | None]]
+SCRIPTED_RESULTS = "搜索结果由脚本生成，未能读取"
+_FEW_RESULTS = 3
 
 
 class KnownItem(Record, frozen=True):
@@ -38,8 +41,13 @@ def should_be_found(page: Page, today: dt.date) -> bool:
     return page.published.date() <= today - _OLD_ENOUGH and _SHORTEST <= len(page.title or "") <= _LONGEST
 
 
-async def tried(form: SearchForm, items: Sequence[KnownItem], ask: Asking) -> SearchFact:
-    """Ask for the items one after the other until one is found, at last for the beginning of the first; a form sent by POST only once."""
+async def tried(
+    form: SearchForm, items: Sequence[KnownItem], ask: Asking, show: Showing | None = None
+) -> SearchFact:
+    """Ask for the items one after the other until one is found, at last for the beginning of the first; a form sent by POST only once.
+
+    `show` gives a page of results as a browser holds it, for those that only a script fills.
+    """
     tries: list[SearchTry] = []
     for item, words in _questions(items)[: 1 if form.postable else MOST_REQUESTS]:
         where, body = (
@@ -47,6 +55,8 @@ async def tried(form: SearchForm, items: Sequence[KnownItem], ask: Asking) -> Se
         )
         exchange, page, evidence = await ask(where, body)
         one = _judged(form, item, exchange, page, evidence)
+        if show is not None and one.reason == SCRIPTED_RESULTS and body is None:
+            one = _judged_as_shown(item, await show(where), evidence)
         tries.append(one)
         if one.found or (one.found is None and exchange.attempt.reach is not Reach.OK):
             break
@@ -77,8 +87,22 @@ def _verdict(item: KnownItem, exchange: Exchange, page: Page | None) -> tuple[bo
     if any(_leads_to(item, url) or _says(item, text) for url, text in _offers(page)):
         return True, None
     if not _NOTHING.search(page.text) and (page.script_filled or _FILLED.search(exchange.body)):
-        return None, "搜索结果由脚本生成，未能读取"
+        return None, SCRIPTED_RESULTS
     return False, None
+
+
+def _judged_as_shown(item: KnownItem, page: Page | None, evidence: Evidence | None) -> SearchTry:
+    """What the results say after their scripts; those that show neither results nor that there are none tell nothing."""
+    if page is None or page.kind is PageKind.CHALLENGE:
+        return SearchTry(
+            title=item.title, url=item.url, reason="搜索结果由脚本生成，浏览器也未能打开", evidence=evidence
+        )
+    if any(_leads_to(item, url) or _says(item, text) for url, text in _offers(page)):
+        return SearchTry(title=item.title, url=item.url, found=True, evidence=evidence)
+    if _NOTHING.search(page.text) or len(page.items) >= _FEW_RESULTS:
+        return SearchTry(title=item.title, url=item.url, found=False, evidence=evidence)
+    reason = "搜索结果由脚本生成，经浏览器打开后仍未读到结果"
+    return SearchTry(title=item.title, url=item.url, reason=reason, evidence=evidence)
 
 
 def _offers(page: Page) -> list[tuple[str, str]]:

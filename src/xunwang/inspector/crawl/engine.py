@@ -128,6 +128,7 @@ class _Crawl:
                 browser if settings.browser == "auto" else None,
                 settings.max_rendered,
                 self._ledger.unit.rendered,
+                owns=self._scope.owns,
             ),
             reading=Reading(home=self._home, today=settings.today),
             clock=clock,

@@ -9,6 +9,7 @@ from xunwang.inspector.closer.searching import KnownItem, should_be_found, tried
 from xunwang.inspector.crawl.visit import Reading
 from xunwang.inspector.door.tools import Tools
 from xunwang.inspector.evidence import RunError, RunWriter
+from xunwang.inspector.fetch.browser import RenderError
 from xunwang.inspector.fetch.client import Exchange
 from xunwang.inspector.fetch.robots import Robots, RobotsStance
 from xunwang.inspector.fetch.urls import key_of, without_fragment
@@ -44,7 +45,7 @@ async def search_facts(
     why = why or (None if await looker.may_ask(where) else _ROBOTS)
     if why:
         return (SearchFact(key=key_of(form.action), url=form.action, unasked=why),)
-    return (await tried(form, items, looker.ask),)
+    return (await tried(form, items, looker.ask, looker.show if tools.browser else None),)
 
 
 class _Looker:
@@ -53,6 +54,8 @@ class _Looker:
     def __init__(self, writer: RunWriter, tools: Tools, reading: Reading, robots: Robots) -> None:
         self._writer = writer
         self._client = tools.client
+        self._browser = tools.browser
+        self._clock = tools.clock
         self._reading = reading
         self._robots = robots
 
@@ -103,3 +106,13 @@ class _Looker:
             self._reading.page(exchange.body, final, attempt.status, exchange.headers),
             evidence,
         )
+
+    async def show(self, url: str) -> Page | None:
+        """A page of results as the browser holds it, archived behind the answer that it was made from."""
+        if self._browser is None:
+            return None
+        with suppress(RenderError):
+            rendered = await self._browser.render(url)
+            self._writer.append_rendered(url, self._clock(), rendered.html)
+            return self._reading.page(rendered.html, without_fragment(rendered.final_url), 200, _RENDERED)
+        return None

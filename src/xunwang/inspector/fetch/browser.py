@@ -96,10 +96,13 @@ class Browser:
         """What pages asked for and the guard did not connect to."""
         return tuple(self._proxy.refused)
 
-    async def render(self, url: str, *, screenshot: bool = False) -> Rendered:
-        """Opens an http(s) address and waits until its scripts have come to rest; `RenderError` when that fails."""
+    async def render(self, url: str, *, screenshot: bool = False, frames: bool = False) -> Rendered:
+        """Opens an http(s) address and waits until its scripts have come to rest; `RenderError` when that fails.
+
+        With `frames` what large frames show stands in the HTML in their place, with addresses in full.
+        """
         html, final_url, picture = await self._ask(
-            url, lambda running: running.show(url, self._settle, screenshot=screenshot)
+            url, lambda running: running.show(url, self._settle, screenshot=screenshot, frames=frames)
         )
         return Rendered(html=html.encode("utf-8", "replace"), final_url=final_url, screenshot=picture)
 

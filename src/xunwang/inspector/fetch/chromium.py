@@ -22,6 +22,8 @@ from playwright.async_api import (
     async_playwright,
 )
 
+from xunwang.inspector.fetch.framed import put_in_place
+
 _FLAGS = (
     "--disable-dev-shm-usage",
     "--disable-quic",
@@ -119,8 +121,10 @@ class Chromium:
         with suppress(Error):
             await self._in_time(context.close())
 
-    async def show(self, url: str, settle: float, *, screenshot: bool) -> tuple[str, str, bytes | None]:
-        """The HTML of the page at rest, its final address and, when asked for, a picture of all of it."""
+    async def show(
+        self, url: str, settle: float, *, screenshot: bool, frames: bool = False
+    ) -> tuple[str, str, bytes | None]:
+        """The HTML of the page at rest, its final address and, when asked for, a picture of all of it; `frames` as in `Browser.render`."""
         try:
             context = await self._browser.new_context(
                 user_agent=self._user_agent,
@@ -138,6 +142,8 @@ class Chromium:
                 await page.goto(url, wait_until="load", timeout=0)  # the caller bounds the whole
                 await traffic.rest(settle)
                 picture = await page.screenshot(full_page=True) if screenshot else None
+                if frames:
+                    await put_in_place(page)
                 return await page.content(), page.url, picture
             finally:
                 await self._close(context)

@@ -4,13 +4,11 @@ import re
 from collections.abc import Sequence
 
 from xunwang.inspector.model import Item, Marks, Zone
+from xunwang.inspector.read.awaited import LOADS, awaits_values
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.frames import is_frameset, main_frames
 from xunwang.inspector.read.records import holds_records
 
-_LOADS = re.compile(
-    r"\$\s*\.\s*(?:ajax|getJSON|get|post)\b|\bfetch\s*\(|axios|XMLHttpRequest|\.load\s*\(|jQuery\.(?:ajax|get|post)|layui|laypage|new\s+Vue|createApp"
-)
 _FOOT_SCRIPT = re.compile(r"foot|bottom|copyright|dibu|headfoot", re.IGNORECASE)
 _FOOT_ADDRESS = re.compile(
     r"[\"'][^\"'\s<>]*(?:foot|bottom|copyright|dibu)[^\"'/\s<>]*\.(?:s?html?|jsp|aspx?|php|json|txt|inc)(?:\?[^\"']*)?[\"']",
@@ -37,11 +35,13 @@ _FEW_BESIDE = 160  # characters beside a frame that name the column and the way 
 _FEW = 60  # characters of visible text below which a page is but a shell
 
 
-def script_filled(dom: Dom, items: Sequence[Item], marks: Marks, *, listing: bool) -> tuple[str, ...]:
-    """The parts that stay empty in the bytes at hand, of `body`, `list` and `footer`; `frame` where another page holds the main part.
+def script_filled(
+    dom: Dom, items: Sequence[Item], marks: Marks, *, listing: bool, detailing: bool
+) -> tuple[str, ...]:
+    """The parts that stay empty in the bytes at hand, of `body`, `list`, `values` and `footer`; `frame` where another page holds the main part.
 
-    `listing`: the page is none of an article, so that a list may be expected. An empty list counts only where a script names it
-    or stands beside it: a column that simply holds nothing is blank.
+    `listing`: the page is none of an article, so that a list may be expected; `detailing`: it may be one of labelled values or of a text
+    that is not there. An empty list counts only where a script names it or stands beside it: a column that simply holds nothing is blank.
     """
     parts = []
     marks_seen = bool(marks.icp or marks.organiser or marks.site_code_from == "text")
@@ -54,6 +54,9 @@ def script_filled(dom: Dom, items: Sequence[Item], marks: Marks, *, listing: boo
             parts.append("list")
         elif not items and _is_framed(dom):
             parts.append("frame")
+    dated = any(item.date for item in items)
+    if detailing and not parts and not dated and awaits_values(dom, has_own_script=_has_own_script(dom)):
+        parts.append("values")
     if not marks_seen and _fills_footer(dom):
         parts.append("footer")
     return tuple(parts)
@@ -118,7 +121,7 @@ def _is_filled(node: Node, code: str, *, is_application: bool = False) -> bool:
     """Whether a loading script of the page names this element, or one of its own stands right behind it."""
     words = [word for word in (node.get("id"), *node.get("class").split()) if len(word) >= 2]
     named = any(re.search(rf"[#.\"']{re.escape(word)}[\"'\s]", code) for word in words)
-    if named and _LOADS.search(code):
+    if named and LOADS.search(code):
         return True
     if not node.get("id") or not _LIST_NAME.search(node.names) or node.parent is None:
         return False
@@ -129,17 +132,17 @@ def _is_own_script(node: Node) -> bool:
     return node.tag == "script" and bool(node.get("src")) and not _LIBRARY.search(node.get("src"))
 
 
+def _has_own_script(dom: Dom) -> bool:
+    return any(_is_own_script(node) for node in dom.all("script"))
+
+
 def _fills_footer(dom: Dom) -> bool:
     if any(_FOOT_SCRIPT.search(node.get("src")) for node in dom.all("script", "iframe") if node.get("src")):
         return True
     if any(_names_footer(script.code) and _writes(script.code) for script in dom.scripts):
         return True
     feet = [node for node in dom.all("div", "footer", "section") if node.zone is Zone.FOOTER]
-    if (
-        feet
-        and all(_is_empty(node) for node in feet)
-        and any(_is_own_script(node) for node in dom.all("script"))
-    ):
+    if feet and all(_is_empty(node) for node in feet) and _has_own_script(dom):
         return True
     code = "\n".join(script.code for script in dom.scripts if script.code)
     return any(
@@ -157,4 +160,4 @@ def _names_footer(code: str) -> bool:
 def _writes(code: str) -> bool:
     return bool(
         re.search(r"\.load\s*\(|\.html\s*\(|innerHTML|\.append\s*\(|insertAdjacentHTML", code)
-    ) and bool(_LOADS.search(code) or "html(" in code or "innerHTML" in code)
+    ) and bool(LOADS.search(code) or "html(" in code or "innerHTML" in code)

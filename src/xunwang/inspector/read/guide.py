@@ -107,6 +107,10 @@ _FORM = re.compile(r"表|书|样|示例|范本|下载|模板|格式")
 _WANTED_FORM = re.compile(r"[\u4e00-\u9fff]{0,10}(?:申请|登记|审批|申报|备案|审核|报名|认定|变更)表")
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _SHOWN_TEXT = 200
+_OF_ONE = re.compile(
+    r"(?:办事|服务|办理)指南.{2,}|.{4,}(?:办事|服务|办理)指南|(?:事项|办事|指南)(?:详情|详细)"
+)
+_FEWEST_LABELS = 4
 _NUMBERING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]?\s*)?\Z")
 
 
@@ -121,6 +125,14 @@ def may_be_guide(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
     if core and (kind is PageKind.GUIDE or "事项名称" in text or any(_NAMED.search(name) for name in names)):
         return True
     return core >= 3 and sum(word in text for word in _MORE_SIGNS) >= 2
+
+
+def names_guide(title: str, text: str) -> bool:
+    """Whether a page that shows no element yet is meant for the guide of one item: by its title, or by the labels that wait for their values."""
+    if _NOT_GUIDE.search(title):
+        return False
+    labels = sum(word in text for word in (*_SIGNS, *_MORE_SIGNS))
+    return _OF_ONE.search(title) is not None or labels >= _FEWEST_LABELS
 
 
 def read_guide(

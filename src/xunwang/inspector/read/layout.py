@@ -24,6 +24,7 @@ _MAIN_TAGS = frozenset({"h1", "form", "article"})
 _NAV = Zone.NAV  # looking a member up costs more than comparing it
 _DAYS = re.compile(r"(?<!\d)20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _FEWEST_DAYS = 2
+_NUMBER = re.compile(r"(?<!\d)(?:0\d{2,3}[-－—) ）]?)?\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)1\d{4}(?!\d)")
 _SMALLEST_LIST = 40  # characters
 _LINKS_IN_MENU = 3
 _MENU_WORD = 8  # characters of the average word of a menu
@@ -32,6 +33,8 @@ _FOOTER_SIZE = 700
 
 def infer_zones(dom: Dom) -> None:
     """Give a menu, a header and a footer to a page in which nothing is called so. Told zones stay as they are."""
+    for node in _telephones_called_menus(dom):
+        dom.paint(node, node.parent.zone if node.parent else Zone.UNKNOWN, over=frozenset({Zone.NAV}))
     for node in _lists_called_menus(dom):
         dom.paint(node, Zone.UNKNOWN, over=frozenset({Zone.NAV}))
     for node in _headings_called_headers(dom):
@@ -51,6 +54,12 @@ def infer_zones(dom: Dom) -> None:
         for node in (footer, *_marked_before(dom, footer), *_written_footers(dom)):
             dom.paint(node, Zone.FOOTER)
     dom.chart_zones()
+
+
+def _telephones_called_menus(dom: Dom) -> list[Node]:
+    """Cells that are called a menu and hold a number: `dh` stands for 导航 and for 电话."""
+    cells = (node for node in dom.turns if node.zone is _NAV and not node.kids)
+    return [node for node in cells if _NUMBER.search(dom.text, node.start, node.end)]
 
 
 def _lists_called_menus(dom: Dom) -> list[Node]:

@@ -27,7 +27,9 @@ from xunwang.inspector.read.services import read_services
 from xunwang.inspector.read.source import read_source
 
 _MASTHEAD = 300
+_HARDLY = 20  # characters
 _NAMED = frozenset({PageKind.COLUMN, PageKind.OTHER})
+_DETAILING = frozenset({PageKind.GUIDE, PageKind.MESSAGE, PageKind.COLUMN, PageKind.OTHER})
 _LISTING = frozenset({PageKind.HOME, PageKind.COLUMN, PageKind.OTHER, PageKind.MESSAGE})
 
 
@@ -81,7 +83,13 @@ def _read(
     marks = read_marks(dom, found, base, metas)
     article = kind is PageKind.ARTICLE
     items = [] if article else listed()
-    unfilled = script_filled(dom, items, marks, listing=kind in _LISTING)
+    unfilled = script_filled(
+        dom,
+        items,
+        marks,
+        listing=kind in _LISTING,
+        detailing=kind in _DETAILING or (article and _says_hardly_anything(text_node)),
+    )
     if "list" in unfilled and not items:
         items = items_in_scripts(dom.scripts, base)
     services = read_services(
@@ -123,6 +131,10 @@ def _read(
         number=services.number,
         submenu=submenu_of(found, url) if kind is PageKind.HOME else (),
     )
+
+
+def _says_hardly_anything(body: Node | None) -> bool:
+    return body is None or body.end - body.start < _HARDLY
 
 
 def _newest(days: Iterable[dt.date], today: dt.date | None) -> dt.date | None:

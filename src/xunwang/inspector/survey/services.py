@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import (
     ColumnType,
+    Guide,
     GuideFact,
     Link,
     LinkKind,
@@ -21,6 +22,7 @@ from xunwang.inspector.model import (
     Zone,
 )
 from xunwang.inspector.read.dates import FULL, stamp_of
+from xunwang.inspector.read.guide import names_guide
 from xunwang.inspector.read.numbers import numbers_in
 from xunwang.inspector.survey.naming import by_name
 
@@ -45,19 +47,28 @@ _POLICY_TITLE = re.compile(
 _NEITHER = frozenset({ColumnType.NEWS, ColumnType.NOTICE, ColumnType.MESSAGES, ColumnType.INTERVIEW, ColumnType.SURVEY, ColumnType.PERSONNEL, ColumnType.SERVICE, ColumnType.LEADERS})  # fmt: skip
 _BODY = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _LEAVES = frozenset({PageKind.ARTICLE, PageKind.OTHER, PageKind.GUIDE})
-_ORIGINAL = re.compile(r"原文|原件|文件|通知|意见|办法|规定|方案|细则|决定|条例|规划|措施|政策|《")
+_ORIGINAL = re.compile(
+    r"(?:政策|文件|阅读|查看|相关|正式|规范性文件)?(?:原文|原件)|(?:相关|对应|关联|所解读|解读)的?(?:政策|文件)|文件全文|^(?:政策|正式)?文件(?:链接)?$"
+)
+_LONG_NAME = 6  # characters
 _CONSULTS = re.compile(r"征集|征求.{0,12}(?:意见|建议)|公开征询|问卷|网上调查|在线调查|听取意见|听证")
 _OUTCOME = re.compile(
     r"(?:结果|采纳|反馈|汇总|综述|情况)(?:的)?(?:公告|公示|公布|通报|说明|报告|反馈|统计)?|结果$"
 )
+# An outcome tells what came in; that anybody may hand in opinions, and that their fate will be told, stands in every consultation.
+_CAME_IN = r"(?:收到|收集到?|征集到|征得|征求到)"
+_OPINIONS = r"(?:意见|建议)"
 _OUTCOME_TEXT = re.compile(
-    r"(?:收到|收集|征集到|共征得|提出).{0,20}(?:意见|建议)|意见采纳|采纳情况|征集结果|反馈意见如下|未收到.{0,10}意见"
+    rf"(?:共|累计|已经?|期间|截至)[^。\n]{{0,30}}{_CAME_IN}[^。\n]{{0,20}}{_OPINIONS}"
+    rf"|{_CAME_IN}[^。\n]{{0,20}}(?:{_OPINIONS}[^。\n]{{0,8}}?[\d一二三四五六七八九十百两]+余?\s*[条份件个]|[\d一二三四五六七八九十百两]+\s*[条份件个余]+[^。\n]{{0,12}}{_OPINIONS})"
+    rf"|采纳情况的?(?:公布|反馈|说明|公告|通报|公示|汇总)?(?:如下|[:：])|征集结果(?:如下|为|[:：])|反馈意见如下|(?:未|没有){_CAME_IN}[^。\n]{{0,20}}{_OPINIONS}"
 )
 _ADOPTED = re.compile(r"采纳|吸收|未收到")
 _DEADLINE = re.compile(
     r"(?:截止|截至|结束|征集|征求|反馈|调查|期限|时间)[^。\n]{0,40}?(?:至|到|[-—~～－前]|截止|截至|为|[:：]|于)\s*(?P<day>(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2})"
 )
-_UNFILLED = frozenset({"body", "list", "frame"})
+_UNFILLED = frozenset({"body", "list", "values", "frame"})
+_ALL_BUT_NAME = 7  # of the eight classes
 _LINKS = 60
 _NAMES = 3
 
@@ -85,19 +96,23 @@ class Document(Record, frozen=True, omit_defaults=True):
 def told_by(row: PageRow) -> tuple[Told, ...]:
     """The facts that a page gives alone: its letters, its place in a letter box, its guide."""
     page = row.page
-    if not (page.messages or page.mailbox_statistics or page.guide):
+    if not (page.messages or page.mailbox_statistics or page.guide or _awaits_guide(page)):
         return ()
     return tuple(_told(row, page))
 
 
 def _told(row: PageRow, page: Page) -> Iterator[Told]:
     key, name = row.key, (page.title or page.url)[:60]
-    unfilled = "body" in page.script_filled and not row.rendered
+    unfilled = not row.rendered and not _UNFILLED.isdisjoint(page.script_filled)
     if page.guide:
         yield GuideFact(
             key=key, title=page.guide.title or name, url=page.url, parent=row.parent, missing=page.guide.missing, vague=page.guide.vague,
-            forms=page.guide.forms, scripted=bool(page.guide.missing) and not row.rendered and not _UNFILLED.isdisjoint(page.script_filled), evidence=row.evidence,
+            forms=page.guide.forms, scripted=bool(page.guide.missing) and (unfilled or _stayed_empty(page, page.guide)), evidence=row.evidence,
         )  # fmt: skip
+    elif _awaits_guide(page):
+        yield GuideFact(
+            key=key, title=name, url=page.url, parent=row.parent, scripted=True, evidence=row.evidence
+        )
     own = len(page.messages) == 1 and page.messages[0].url is None
     if page.mailbox_statistics or (page.messages and not own):
         letters = 0 if own else len(page.messages)
@@ -113,6 +128,18 @@ def _told(row: PageRow, page: Page) -> Iterator[Told]:
         yield _message(row, letter, own=own, unfilled=unfilled)
 
 
+def _awaits_guide(page: Page) -> bool:
+    """Whether this is the guide of one item of which nothing could be read, since a script fills it."""
+    if page.guide or page.messages or "values" not in page.script_filled:
+        return False
+    return names_guide(page.title or "", page.text)
+
+
+def _stayed_empty(page: Page, guide: Guide) -> bool:
+    """Whether nothing came although the script ran: then its source may have refused us rather than hold nothing."""
+    return "values" in page.script_filled and len(guide.missing) >= _ALL_BUT_NAME
+
+
 def _message(row: PageRow, letter: Message, *, own: bool, unfilled: bool) -> MessageFact:
     has_page = letter.url is not None
     in_full = own or not has_page
@@ -126,7 +153,7 @@ def _message(row: PageRow, letter: Message, *, own: bool, unfilled: bool) -> Mes
         answered=letter.answered,
         unit=letter.unit,
         status=letter.status,
-        replied=letter.replied,
+        replied=letter.replied or (None if unfilled else letter.replied),
         own_page=in_full,
         lacks=lacks,
         phrase=_empty_phrase(letter.reply) if in_full else None,
@@ -207,7 +234,19 @@ def _interpretation(page: Page, title: str) -> Document:
         _links(page),
         _day(page),
         forms=tuple(_forms(page, title)),
-        original=any(_ORIGINAL.search(link.text) for link in _body_links(page)),
+        original=_leads_to_original(page, subjects_of(title)),
+    )
+
+
+def _leads_to_original(page: Page, subjects: tuple[str, ...]) -> bool:
+    """Whether a link of the body names an original text: by that word, or by the name of what is interpreted. Other interpretations are none."""
+    words = [link.text for link in page.links if link.kind is LinkKind.ATTACHMENT and link.zone in _BODY]
+    words += [link.text for link in _body_links(page)]
+    named = (bare_name(text) for text in words if not _INTERPRETS.search(text))
+    return any(map(_ORIGINAL.search, words)) or any(
+        min(len(name), len(subject)) >= _LONG_NAME and (subject in name or name in subject)
+        for name in named
+        for subject in subjects
     )
 
 

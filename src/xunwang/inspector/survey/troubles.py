@@ -45,4 +45,8 @@ def list_trouble(page: Page, *, rendered: bool) -> str | None:
         return None
     if "frame" in page.script_filled:
         return "内容在框架页中，未读取"
-    return "列表由脚本生成，未经浏览器渲染" if "list" in page.script_filled and not rendered else None
+    if rendered:
+        return None
+    if "values" in page.script_filled:
+        return "内容由脚本生成，未经浏览器渲染"
+    return "列表由脚本生成，未经浏览器渲染" if "list" in page.script_filled else None
