@@ -9,7 +9,7 @@ from itertools import count
 from random import Random
 from zoneinfo import ZoneInfo
 
-from xunwang_demo import forms, oddities, whole
+from xunwang_demo import documents, forms, oddities, whole
 from xunwang_demo.model import Article, Attachment, Column, ColumnKind, Guide, Message
 from xunwang_demo.plan import Look, Plan, PlantedLink, edge
 from xunwang_demo.prose import GUIDE_ELEMENTS, GUIDE_TITLES, LETTERS, statics
@@ -47,7 +47,7 @@ def compose(spec: SiteSpec, number: int, rng: Random, as_of: date, *, scale: int
         citizen_number=oddities.citizen_number(rng),
     )
     plan = replace(plan, links=tuple(_place_links(plan, rng)))
-    return whole.apply(oddities.apply(plan))
+    return whole.apply(oddities.apply(documents.apply(plan)))
 
 
 def _place(spec: SiteSpec) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xunwang_demo.specs import ColumnSpec, LinkSpec, SiteSpec, blank, news, static, under
+from xunwang_demo.specs import ColumnSpec, LinkSpec, SiteSpec, blank, consultations, news, static, under
 
 EDUCATION = SiteSpec(
     name="示例市教育局",
@@ -94,10 +94,11 @@ CIVIL = SiteSpec(
             blank("建议提案"),
         ),
         ColumnSpec("办事服务", "services"),
-        *under("互动交流", ColumnSpec("咨询留言", "messages")),
+        *under("互动交流", ColumnSpec("咨询留言", "messages"), consultations()),
     ),
     footer="injected",
     wrong_metas=("PubDate",),
+    extras=("formless", "no_outcome"),
     links=(LinkSpec("article", "示例市社会组织服务网", "http://ziliao.shilishi.gov.cn/shzz/", "recovers"),),
 )
 
@@ -117,7 +118,7 @@ HEALTH = SiteSpec(
             "政务公开",
             static("公开指南"),
             static("机构职能"),
-            ColumnSpec("政策解读", "interpretation", count=6),
+            ColumnSpec("政策解读", "interpretation", count=8),
             ColumnSpec("健康科普", "other", count=10),
             ColumnSpec("爱国卫生运动专题", "other", "stale", 6),
         ),
@@ -125,7 +126,7 @@ HEALTH = SiteSpec(
         *under("互动交流", ColumnSpec("网上信访", "petition"), ColumnSpec("纪检举报", "petition")),
     ),
     footer="string",
-    extras=("wrong_expression",),
+    extras=("wrong_expression", "paired", "lost_form"),
 )
 
 TRANSPORT = SiteSpec(
@@ -252,7 +253,7 @@ CITYCARE = SiteSpec(
             "政务公开",
             static("公开指南"),
             static("机构职能"),
-            ColumnSpec("政策解读", "interpretation", "slow", 6),
+            ColumnSpec("政策解读", "interpretation", "slow", 8),
             ColumnSpec("规划计划", "planning", "slow", 5),
             ColumnSpec("垃圾分类", "other", count=1),
         ),
@@ -261,6 +262,7 @@ CITYCARE = SiteSpec(
     ),
     footer="write",
     error_entry="missing",
+    extras=("one_way",),
 )
 
 EMERGENCY = SiteSpec(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xunwang_demo.specs import ColumnSpec, LinkSpec, SiteSpec, blank, news, static, under
+from xunwang_demo.specs import ColumnSpec, LinkSpec, SiteSpec, blank, consultations, news, static, under
 
 PORTAL = SiteSpec(
     name="示例市人民政府",
@@ -33,7 +33,12 @@ PORTAL = SiteSpec(
             ColumnSpec("统计数据", "data", "stale", 10),
         ),
         ColumnSpec("政务服务", "services"),
-        *under("互动交流", ColumnSpec("市长信箱", "messages"), ColumnSpec("网上信访", "petition")),
+        *under(
+            "互动交流",
+            ColumnSpec("市长信箱", "messages"),
+            ColumnSpec("网上信访", "petition"),
+            consultations(),
+        ),
         static("走进示例"),
     ),
     links=(
@@ -66,7 +71,7 @@ QINGHE = SiteSpec(
             "政务公开",
             static("政府信息公开指南"),
             static("机构设置"),
-            ColumnSpec("政策解读", "interpretation", "slow", 8),
+            ColumnSpec("政策解读", "interpretation", "slow", 10),
             ColumnSpec("人事任免", "personnel", count=8),
             ColumnSpec("重点项目", "other", count=10),
             ColumnSpec("财政资金", "other", "stale", 8),
@@ -77,6 +82,7 @@ QINGHE = SiteSpec(
     ),
     footer="write",
     no_marks=("police",),
+    extras=("paired",),
     links=(
         LinkSpec("home", "数字清禾", "http://szqh.shilishi.gov.cn/", "down"),
         LinkSpec("article", "活动安排", "hd/2025/plan.html", "gone"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from xunwang_demo import interaction, later, whole
+from xunwang_demo import documents, interaction, later, whole
 from xunwang_demo.marks import EXTERNAL_FOOTERS
 from xunwang_demo.model import Column, Plant
 from xunwang_demo.plan import Plan, edge, is_over
@@ -60,6 +60,7 @@ def truth(plan: Plan) -> tuple[Plant, ...]:
         *interaction.plants(plan),
         *later.plants(plan),
         *whole.plants(plan),
+        *documents.plants(plan),
     ]
     return tuple(_decided(plant) for plant in found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xunwang_demo import faults
+from xunwang_demo import documents, faults
 from xunwang_demo.model import Lookalike
 from xunwang_demo.plan import Plan, edge, is_over
 
@@ -12,7 +12,13 @@ from xunwang_demo.plan import Plan, edge, is_over
 def lookalikes(plan: Plan) -> tuple[Lookalike, ...]:
     if plan.spec.challenge:
         return (Lookalike(plan.home, "W-V2", plan.home, "对检查程序返回验证页面，不等于站点无法访问"),)
-    return (*_near_limits(plan), *_innocent_columns(plan), *_innocent_links(plan), *_innocent_pages(plan))
+    return (
+        *_near_limits(plan),
+        *_innocent_columns(plan),
+        *_innocent_links(plan),
+        *_innocent_pages(plan),
+        *documents.lookalikes(plan),
+    )
 
 
 def _near_limits(plan: Plan) -> Iterator[Lookalike]:

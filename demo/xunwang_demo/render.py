@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
-from xunwang_demo import assets, marks, oddities, whole
+from xunwang_demo import assets, documents, marks, oddities, whole
 from xunwang_demo.model import Article, Column, Resource, Role, Site
 from xunwang_demo.plan import Plan, PlantedLink
 from xunwang_demo.styles import ALL_STYLES, base, metas
@@ -93,9 +93,11 @@ def _column_pages(plan: Plan, style: Style, column: Column) -> Iterator[tuple[st
             "services": style.services,
         }[column.kind]
         yield column.path, html(style, writer(plan, column), "column")
+    lost = documents.lost_forms(plan)
     for guide in column.guides:
         yield guide.path, html(style, style.guide(plan, column, guide), "article")
-        yield guide.form, assets.file(assets.document("doc", guide.title), "doc")
+        if guide.form and guide not in lost:
+            yield guide.form, assets.file(assets.document("doc", guide.title), "doc")
     for letter in column.messages:
         yield letter.path, html(style, style.letter(plan, column, letter), "article")
 

@@ -7,7 +7,18 @@ from dataclasses import replace
 from random import Random
 
 from xunwang_demo.model import ColumnKind
-from xunwang_demo.specs import ColumnSpec, ErrorEntry, FooterMode, LinkSpec, SiteSpec, State, static, under
+from xunwang_demo.specs import (
+    ColumnSpec,
+    ErrorEntry,
+    Extra,
+    FooterMode,
+    LinkSpec,
+    SiteSpec,
+    State,
+    consultations,
+    static,
+    under,
+)
 from xunwang_demo.styles import ALL_STYLES
 
 _COUNTIES = (
@@ -69,6 +80,8 @@ _FOOTERS: tuple[FooterMode, ...] = ("html", "html", "html", "write", "string")
 _ENTRIES: tuple[ErrorEntry, ...] = ("right", "right", "right", "missing", "wrong_code", "old_host")
 _STATES: tuple[State, ...] = ("fresh", "fresh", "fresh", "slow", "edge", "late", "stale")
 _NEWS_STATES: tuple[State, ...] = ("fresh", "fresh", "fresh", "edge", "late", "stale")
+_EXTRAS: tuple[tuple[Extra, float], ...] = (("formless", 0.2), ("lost_form", 0.1), ("no_outcome", 0.5))
+_PAIRINGS: tuple[Extra | None, ...] = (None, "paired", "one_way")
 _FATES = (
     LinkSpec("home", "专题入口", "zt/gone/index.html", "gone"),
     LinkSpec("article", "旧专栏", "zl/2019/removed.html", "removed"),
@@ -162,6 +175,7 @@ def _interaction(rng: Random) -> Iterator[ColumnSpec]:
     asked, petition = rng.random() < 0.93, rng.random() < 0.4
     inner = [ColumnSpec(rng.choice(_MESSAGES), "messages")] if asked else []
     inner += [ColumnSpec(rng.choice(("网上信访", "纪检举报")), "petition")] if petition or not asked else []
+    inner += [consultations()] if rng.random() < 0.3 else []
     yield from under("互动交流", *inner)
 
 
@@ -194,14 +208,30 @@ def _dealt(spec: SiteSpec, rng: Random) -> SiteSpec:
     checked = {"SiteDomain", "SiteIDCode", "PubDate"}
     wrong = tuple(tag for tag in tags if tag in checked and rng.random() < 0.5)
     rest = [tag for tag in tags if tag not in wrong]
+    documented = _documented(spec, rng)
     return replace(
-        spec,
+        documented,
         no_marks=tuple(rng.sample(_MARKS, rng.choice((0, 0, 1, 1, 2)))),
         wrong_metas=wrong,
         empty_metas=tuple(rest[:1]) if rng.random() < 0.5 else (),
         no_metas=tuple(rest[1:] if rng.random() < 0.5 else ()),
         links=tuple(_some(_FATES, rng)),
     )
+
+
+def _documented(spec: SiteSpec, rng: Random) -> SiteSpec:
+    """With interpretations that belong to its policies, or not; with forms that can be had, or not."""
+    extras: list[Extra] = [extra for extra, chance in _EXTRAS if rng.random() < chance]
+    policies = sum(column.count for column in spec.columns if column.kind == "policy")
+    kinds = {column.kind for column in spec.columns}
+    pairing: Extra | None = rng.choice(_PAIRINGS)
+    if pairing is None or not {"policy", "interpretation"} <= kinds:
+        return replace(spec, extras=(*spec.extras, *extras))
+    columns = (
+        replace(column, count=max(column.count, policies)) if column.kind == "interpretation" else column
+        for column in spec.columns
+    )
+    return replace(spec, columns=tuple(columns), extras=(*spec.extras, *extras, pairing))
 
 
 def _some(links: Iterable[LinkSpec], rng: Random) -> Iterator[LinkSpec]:

@@ -25,6 +25,11 @@ Extra = Literal[
     "uncounted",
     "blind_search",
     "old_answers",
+    "paired",
+    "one_way",
+    "formless",
+    "lost_form",
+    "no_outcome",
 ]
 
 FRIENDS = (("中国政府网", "http://www.gov.cn/"), ("示例市人民政府", "http://www.shilishi.gov.cn/"))
@@ -53,6 +58,7 @@ SLUGS = {
     "工作动态": "gzdt",
     "部门动态": "bmdt",
     "公开指南": "gkzn",
+    "民意征集": "myzj",
 }
 
 
@@ -119,6 +125,11 @@ def under(parent: str, *columns: ColumnSpec) -> tuple[ColumnSpec, ...]:
     """A channel of the main navigation with its second-level columns."""
     children = tuple(replace(column, parent=parent) for column in columns)
     return (ColumnSpec(parent, "channel"), *children)
+
+
+def consultations() -> ColumnSpec:
+    """The column of consultations: some are over, one is open."""
+    return ColumnSpec("民意征集", "other", count=10)
 
 
 def blank(name: str, *, scripted: bool = False) -> ColumnSpec:

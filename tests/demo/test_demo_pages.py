@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from xunwang_demo import marks, oddities, render
 from xunwang_demo.model import Resource
+from xunwang_demo.styles.metas import MIGRATED
 
 COLUMN_TAGS = {"columnname", "columndescription", "columnkeywords", "columntype"}
 ARTICLE_TAGS = {"articletitle", "pubdate", "contentsource"}
@@ -177,6 +178,8 @@ def test_article_pages_show_the_day_their_tag_states_except_on_the_migrated_site
         migrated = site.home == "http://mzj.shilishi.gov.cn/"
         for column in site.columns:
             for article in column.articles:
+                if migrated and article.day.isoformat() == MIGRATED[:10]:
+                    continue
                 page = read(site, article.path)
                 assert (page.metas["pubdate"][:10] == article.day.isoformat()) is not migrated
                 flat = page.text.replace("月", "-").replace("年", "-").replace("/", "-").replace(".", "-")

@@ -11,7 +11,7 @@ from xunwang_demo.city import build
 BUILT = {
     "W-V2", "W-V3", "W-V4.1", "W-V4.2", "W-V4.3", "W-V5.1", "W-V6.1",
     "P-spelling", "W-V1.1", "W-V1.3", "W-V1.5", "S-hidden", "S-privacy", "W-V5.2", "W-V6.2", "D-1.9", "D-3.3", "D-4.5",
-    "D-1.4", "D-1.5", "D-1.6", "D-4.1", "D-4.2", "D-4.3", "D-4.4", "D-4.7",
+    "D-1.4", "D-1.5", "D-1.6", "D-1.7", "D-1.8", "D-2.6", "B-2a", "D-4.1", "D-4.2", "D-4.3", "D-4.4", "D-4.7",
     "D-4.8", "D-4.9", "D-4.3a", "D-4.3b", "L-2", "L-4a", "L-4b", "L-10", "L-10a", "L-10b", "L-10c", "L-10d", "L-12",
 }  # fmt: skip
 # Counted back from 2026-03-31 by hand: two weeks, six months (September has 30 days), one year.

@@ -144,7 +144,11 @@ class Style:
 
     def guide(self, plan: Plan, column: Column, guide: Guide) -> str:
         rows = "".join(f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in guide.elements)
-        form = f'<p>表格下载：<a href="{guide.form}">{escape(guide.title)}申请表.doc</a></p>'
+        form = (
+            f'<p>表格下载：<a href="{guide.form}">{escape(guide.title)}申请表.doc</a></p>'
+            if guide.form
+            else ""
+        )
         main = self.article_main(
             plan, guide.title, "", f'<table border="1" width="100%">{rows}</table>{form}'
         )

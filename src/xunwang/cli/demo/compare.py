@@ -12,7 +12,7 @@ _MARKS_AND_TAGS = frozenset({"D-4.2", "D-4.7"})
 _ERROR_ENTRY = "D-4.4"
 _SIX = "D-4.9"
 # Told of a sample of pages: which of them shows it is chance.
-_OF_THE_SITE = frozenset({"L-2", "D-4.3b"})
+_OF_THE_SITE = frozenset({"L-2", "D-4.3b", "D-1.7", "D-1.8", "D-2.6"})
 
 
 class Seen(Record, frozen=True):
