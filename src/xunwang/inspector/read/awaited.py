@@ -2,6 +2,7 @@
 
 import re
 
+from xunwang.inspector.model import Zone
 from xunwang.inspector.read.dom import Dom, Node
 
 LOADS = re.compile(
@@ -15,6 +16,7 @@ _WAITING = re.compile(
     r"[\s\-—–.。…·/]*(?:(?:数据|内容)?(?:正在|努力)?加载中?|请稍候|loading)?[\s\-—–.。…·/]*", re.IGNORECASE
 )
 _LONGEST_WAITING = 12
+_FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _FEWEST = 3
 _FEWEST_OF_A_FILE = 4  # where the script stands in a file of its own, so that what it names cannot be seen
 
@@ -42,8 +44,8 @@ def awaits_values(dom: Dom, *, has_own_script: bool) -> bool:
 
 
 def _is_cell(node: Node) -> bool:
-    """An element that a script can tell from its neighbours, with nothing but words in it."""
-    return bool(node.attrs) and not node.kids and not node.get("onclick")
+    """An element of the main part that a script can tell from its neighbours, with nothing but words in it: a weather box in the header says nothing."""
+    return bool(node.attrs) and not node.kids and node.zone not in _FRAME and not node.get("onclick")
 
 
 def _is_waiting(dom: Dom, node: Node) -> bool:
