@@ -12,6 +12,8 @@ from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.model import (
     SHANGHAI,
     Attempt,
+    ChannelFact,
+    ChannelPurpose,
     Fact,
     LinkFact,
     LinkKind,
@@ -76,6 +78,10 @@ def run_of(folder: Path, *facts: Fact, complete: bool = True, follows: Path | No
     return writer.path
 
 
+def nobody_asked(url: str) -> Attempt:
+    raise AssertionError(url)
+
+
 WORD = Spot("word", "P-word", f"{HOME}1.html", HOME)
 DEAD = Spot("dead", "D-4.3", f"{HOME}1.html", HOME)
 BOTH = (WORD, DEAD)
@@ -91,8 +97,6 @@ BOTH = (WORD, DEAD)
         ([page(""), page("1.html", answer(404))], {"dead"}),
         ([page(""), link("1.html", answer(404), CAME)], set()),
         ([page(""), link("1.html", CAME, Attempt(NOON, Reach.DNS))], {"word", "dead"}),
-        ([page("")], set()),
-        ([page("", answer(502))], {"word", "dead"}),
     ],
     ids=[
         "read",
@@ -102,23 +106,49 @@ BOTH = (WORD, DEAD)
         "deleted",
         "opens again",
         "fails now",
-        "no longer linked",
-        "parent shut",
     ],
 )
 def test_a_place_is_seen_when_it_answered_or_nothing_leads_there(
     tmp_path: Path, facts: list[Fact], hidden: set[str]
 ) -> None:
-    assert unseen([run_of(tmp_path, *facts)], NORM, BOTH) == hidden
+    assert unseen([run_of(tmp_path, *facts)], NORM, BOTH, nobody_asked) == hidden
+
+
+@pytest.mark.parametrize(
+    ("parent", "asked", "hidden"),
+    [
+        (CAME, answer(404), set()),
+        (CAME, CAME, {"word"}),
+        (CAME, answer(503), {"word"}),
+        (answer(502), answer(404), {"dead"}),
+        (answer(404), answer(404), set()),
+    ],
+    ids=["deleted", "only the link is gone", "out of order", "parent shut", "parent deleted"],
+)
+def test_a_page_that_nothing_leads_to_any_more_is_asked_for_once(
+    tmp_path: Path, parent: Attempt, asked: Attempt, hidden: set[str]
+) -> None:
+    assert unseen([run_of(tmp_path, page("", parent))], NORM, BOTH, lambda _: asked) == hidden
+
+
+@pytest.mark.parametrize(("opens", "hidden"), [(True, set()), (False, {"word"}), (None, {"word"})])
+def test_an_entrance_of_another_system_was_seen_when_it_opened(
+    tmp_path: Path, opens: bool | None, hidden: set[str]
+) -> None:
+    entrance = ChannelFact(
+        key="banshi", purpose=ChannelPurpose.SERVICE, name="在线办事", url=WORD.url, parent=HOME, opens=opens
+    )
+    assert unseen([run_of(tmp_path, page(""), entrance)], NORM, [WORD], lambda _: CAME) == hidden
 
 
 def test_a_run_that_was_cut_short_says_nothing_of_what_it_did_not_ask_for(tmp_path: Path) -> None:
-    assert unseen([run_of(tmp_path, page(""), complete=False)], NORM, BOTH) == {"word", "dead"}
+    run = run_of(tmp_path, page(""), complete=False)
+    assert unseen([run], NORM, BOTH, lambda _: CAME) == {"word", "dead"}
 
 
 def test_the_recheck_of_links_has_the_last_word(tmp_path: Path) -> None:
     run = run_of(tmp_path, page(""), link("1.html", Attempt(NOON, Reach.TIMEOUT)))
     later = run_of(tmp_path, link("1.html", CAME), follows=run)
 
-    assert unseen([run], NORM, [DEAD]) == {"dead"}
-    assert unseen([run, later], NORM, [DEAD]) == set()
+    assert unseen([run], NORM, [DEAD], nobody_asked) == {"dead"}
+    assert unseen([run, later], NORM, [DEAD], nobody_asked) == set()

@@ -1,17 +1,35 @@
 """Whether a later run saw the places of earlier faults again: of what it could not see it says neither "mended" nor "still there"."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from xunwang.inspector.evidence import Run
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import Attempt, Fact, LinkFact, PageFact, Reach, Record
+from xunwang.inspector.model import (
+    Attempt,
+    ChannelFact,
+    ColumnFact,
+    ConsultationFact,
+    Fact,
+    GuideFact,
+    InterpretationFact,
+    LinkFact,
+    MailboxFact,
+    MessageFact,
+    PageFact,
+    PolicyFact,
+    Reach,
+    Record,
+)
 from xunwang.inspector.norms import Norm
 
 _CAME = frozenset({Reach.OK, Reach.TOO_LARGE})
 _GONE = frozenset({404, 410})
 _LINKS = "dead_links"
 """The kind whose faults are links: there an answer "not found" is the fault, elsewhere it ends it."""
+
+
+_READ = MessageFact | GuideFact | PolicyFact | InterpretationFact | ConsultationFact
 
 
 class Spot(Record, frozen=True):
@@ -23,27 +41,36 @@ class Spot(Record, frozen=True):
     parent: str = ""
 
 
-def unseen(runs: Sequence[Path], norm: Norm, spots: Collection[Spot]) -> frozenset[str]:
+def unseen(
+    runs: Sequence[Path], norm: Norm, spots: Collection[Spot], ask: Callable[[str], Attempt]
+) -> frozenset[str]:
     """The ids of those spots that the runs (an inspection of a website and its rechecks) could not see. Raises RunError.
 
-    A spot was seen when its address answered with its content, or said that it is gone. One that was not asked for was seen when
-    nothing leads there any more: the run came to its end and read the page that led there, or found that page gone.
+    A spot was seen when its address answered with its content, or said that it is gone. Where the run did not ask for a page, nothing
+    may lead there any more while it still opens: `ask` asks once, and only an answer that it is gone ends the fault. A link was seen
+    as well when nothing leads there any more: the run came to its end and read the page that led there, or found that page gone.
     """
     opened = [Run.open(run) for run in runs]
     ends = _ends(opened, {key_of(url) for spot in spots for url in (spot.url, spot.parent) if url})
     whole = opened[0].manifest.complete
     links = {rule.id for rule in norm.rules if rule.how == _LINKS}
-    return frozenset(
-        spot.id for spot in spots if not _saw(spot, ends, whole=whole, link=spot.indicator in links)
-    )
+    hidden = set()
+    for spot in spots:
+        end = ends.get(key_of(spot.url))
+        if spot.indicator in links:
+            saw = _came(end) if end else whole and _leads_nowhere(spot, ends)
+        else:
+            end = end or ask(spot.url)
+            saw = _is_gone(end) or (_came(end) and key_of(spot.url) in ends)
+        if not saw:
+            hidden.add(spot.id)
+    return frozenset(hidden)
 
 
-def _saw(spot: Spot, ends: dict[str, Attempt], *, whole: bool, link: bool) -> bool:
-    end = ends.get(key_of(spot.url))
-    if end is not None:
-        return _came(end) or (_is_gone(end) and not link)
+def _leads_nowhere(spot: Spot, ends: dict[str, Attempt]) -> bool:
+    """Whether the page that led there was read, or is gone, and so would have led there again."""
     led = ends.get(key_of(spot.parent)) if spot.parent else None
-    return whole and (led is None or _came(led) or _is_gone(led))
+    return led is None or _came(led) or _is_gone(led)
 
 
 def _came(end: Attempt) -> bool:
@@ -55,12 +82,25 @@ def _is_gone(end: Attempt) -> bool:
 
 
 def _ends(runs: Iterable[Run], keys: Collection[str]) -> dict[str, Attempt]:
-    """The last attempt at each of the addresses."""
+    """The last attempt at each of the addresses; what was read without one of its own (another system, a rendered list) came as well."""
     ends: dict[str, Attempt] = {}
+    came: dict[str, Attempt] = {}
     for key, attempt in (told for run in runs for fact in run.each_fact() for told in _attempts(fact)):
         if key in keys and (key not in ends or ends[key].at <= attempt.at):
             ends[key] = attempt
-    return ends
+    for run in runs:
+        read = Attempt(run.manifest.started, Reach.OK)
+        came |= {key: read for fact in run.each_fact() if (key := _read_at(fact)) in keys}
+    return came | ends
+
+
+def _read_at(fact: Fact) -> str:
+    """The key of the page that the fact was read off; "" for one that tells of none."""
+    if isinstance(fact, ColumnFact | MailboxFact):
+        return "" if fact.unread else key_of(fact.url)
+    if isinstance(fact, ChannelFact):
+        return key_of(fact.url) if fact.opens else ""
+    return key_of(fact.url) if isinstance(fact, _READ) else ""
 
 
 def _attempts(fact: Fact) -> Iterator[tuple[str, Attempt]]:

@@ -4,6 +4,7 @@ A link that failed anew is asked once more a day later, as the norm has it, befo
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from xunwang.inspector import door
-from xunwang.inspector.model import Judgement, OutcomeKind, Ruling, Subject
+from xunwang.inspector.model import Attempt, Judgement, OutcomeKind, Reach, Ruling, Subject
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import judge_again
 from xunwang.office.campaigns.looking import (
@@ -37,6 +38,7 @@ Look = Callable[[Ticket, CampaignSubject], list[Path]]
 _CHECKERS: dict[str, Checker] = {}
 LATER = "check.later"
 _DAY = dt.timedelta(hours=24)
+_MOST_ASKED = 20
 
 
 def checks(indicator: str) -> Callable[[Checker], Checker]:
@@ -92,8 +94,19 @@ def _unseen(row: CampaignSubject, runs: Sequence[Path], items: Sequence[TicketIt
         door.Spot(one.finding_id, one.indicator, one.url, one.parent)
         for one in (item.finding for item in items)
     ]
+    asked = itertools.count()
+
+    def ask_once(url: str) -> Attempt:
+        """One more request, for a few pages that nothing leads to any more."""
+        if next(asked) >= _MOST_ASKED:
+            return Attempt(now(), Reach.FORBIDDEN)
+        try:
+            return door.glance(url, looking_settings(), now).attempt
+        except door.FetchError:
+            return Attempt(now(), Reach.PROTOCOL)
+
     try:
-        return door.unseen(runs, door.norm(row.campaign.norm), spots)
+        return door.unseen(runs, door.norm(row.campaign.norm), spots, ask_once)
     except (door.RunError, door.NormError) as error:
         raise OfficeError(f"{error}。") from error
 
