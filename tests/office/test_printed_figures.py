@@ -11,7 +11,7 @@ from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.letters import figures as letters
 from xunwang.office.letters.models import Letter
 from xunwang.office.letters.service import rules_for
-from xunwang.office.publishing.figures import Column, by_named_unit, by_site
+from xunwang.office.publishing.figures import Column, Place, by_named_unit, by_site
 from xunwang.office.rectify.calendars import calendar
 from xunwang.office.rectify.workdays import deadline
 
@@ -53,7 +53,7 @@ def test_columns_of_units_townships_and_villages_add_up_to_591():
         Column("门户", "东河县", f"{unit}公开栏目{number}", ColumnType.DISCLOSURE, number % 3, days=on(number % 3))
         for unit, count in parts.items() for number in range(count)
     ]  # fmt: skip
-    counted = by_named_unit(columns, levels, FIRST, LAST)
+    counted = by_named_unit(columns, [Place(*one) for one in levels.items()], FIRST, LAST)
     assert {one.unit: one.columns for one in counted} == parts
     assert sum(one.columns for one in counted) == 591
     assert sum(one.items for one in counted) == sum(one.in_period for one in counted) == 264 + 186 + 139

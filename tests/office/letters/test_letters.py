@@ -12,14 +12,17 @@ from office_samples import SEEN, judgement
 from xunwang.inspector import model
 from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.evidence.run import RunWriter
+from xunwang.office import clock
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.campaigns.service import record_judgement
 from xunwang.office.letters import service
 from xunwang.office.letters.contradictions import contradictory
 from xunwang.office.letters.figures import CLASSES, Figures, Rules, figures, grouped
+from xunwang.office.letters.matching import counted_once
 from xunwang.office.letters.models import Letter
 from xunwang.office.letters.quality import doubts
 from xunwang.office.letters.table import listed
+from xunwang.office.people.models import UnitLevel, add_unit
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.workdays import Calendar
 from xunwang_demo.oddities import citizen_number
@@ -139,6 +142,50 @@ def imported(office, tmp_path, *rows, by=None):
     )
 
 
+def test_an_answer_that_has_not_come_yet_is_neither_late_nor_in_time(office):
+    row = letter(office.county, answered="2062-03-04")
+    total = figures([row], lambda unit: rules(), CLASSES)
+    assert (total.answered, total.undated, total.late, total.within) == (1, 1, 0, (0, 0, 0, 0))
+    assert "答复日期 2062-03-04 还没有到。" in doubts(row, POINT)
+
+
+def test_one_letter_in_the_list_and_on_the_website_counts_once(client, office):
+    letter(office.county, box="东河县政府", source="site", answered="2026-03-04")
+    letter(office.county, source="table")
+    letter(office.county, box="12345", source="table", answered="2026-03-05")  # of two lists: two letters
+    letter(office.park, box="南山园区", source="site")
+    letter(office.county, source="site", box="东河县政府", title="别的事")
+    once = counted_once(Letter.objects.select_related("unit"))
+    assert [(one.unit.name, one.box) for one in sorted(once, key=lambda one: one.pk)] == [
+        ("东河县", "东河县政府"), ("东河县", "12345"), ("南山园区", "南山园区"), ("东河县", "东河县政府"),
+    ]  # fmt: skip
+    client.force_login(office.user(office.city, Role.INSPECTOR))
+    shown = client.get(reverse("letter_figures"), {"first": "2026-03-01", "last": "2026-03-31"})
+    assert (shown.context["total"].received, shown.context["doubled"]) == (4, 1)
+    assert sum(one.received for one in shown.context["boxes"]) == 5
+    (table,) = tables_of(office.campaign(office.city, []))
+    assert sum(row[1] for row in table.rows) == 4
+
+
+def test_bureaus_of_one_name_keep_their_letters_apart_and_strange_units_are_told(office, tmp_path):
+    for parent in (office.county, office.park):
+        add_unit("财政局", UnitLevel.DEPARTMENT, parent=parent)
+    full = ("标题", "留言时间", "承办单位")
+    taken = imported(
+        office, tmp_path, full, ("甲", "2026-03-02", "东河县财政局"), ("乙", "2026-03-02", "南山园区财政局"), ("丙", "2026-03-02", "财政局"),
+        ("丁", "2026-03-02", "海事处"), ("戊", "2026-03-02", "海事处"),
+    )  # fmt: skip
+    kept = {one.title: one.unit.path for one in Letter.objects.select_related("unit")}
+    assert kept["甲"].startswith(office.county.path)
+    assert kept["乙"].startswith(office.park.path)
+    assert (kept["丁"], "丙" in kept) == (office.city.path, False)
+    assert [(one.severity, one.row) for one in taken.problems] == [("error", 5), ("warning", None)]
+    assert "东河县财政局、南山园区财政局" in taken.problems[0].message
+    assert "“海事处”不在本单位和下级单位的名称里，2 条留言记在“示例市”名下" in taken.problems[1].message
+    (table,) = tables_of(office.campaign(office.city, []))
+    assert {row[0] for row in table.rows} == {"东河县财政局", "南山园区财政局", "示例市"}
+
+
 def test_letters_without_numbers_are_told_apart_by_their_words_and_lose_nothing(office, tmp_path):
     full = ("标题", "留言时间", "问题内容", "答复时间", "答复内容", "办理状态")
     rows = [
@@ -247,7 +294,10 @@ def test_a_test_question_is_timed_and_counted_apart(client, office):
     register = reverse("letters_act", args=["test"])
     asked = {"unit": office.county.pk, "box": "县长信箱", "title": "怎样办理落户", "asked_on": "2026-03-02"}
     assert (
-        "还没有到" in client.post(register, asked | {"asked_on": "2099-01-01"}, follow=True).content.decode()
+        "还没有到"
+        in client.post(
+            register, asked | {"asked_on": f"{clock.today() + dt.timedelta(days=9)}"}, follow=True
+        ).content.decode()
     )
     client.post(register, asked)
     made = Letter.objects.get()

@@ -21,8 +21,10 @@ from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.publishing.catalogue import State, coverage, read_catalogue
 from xunwang.office.publishing.counting import ask_to_count
-from xunwang.office.publishing.figures import Column, by_named_unit, by_site, one_item
+from xunwang.office.publishing.exporting import export
+from xunwang.office.publishing.figures import Column, Place, by_named_unit, by_site, one_item
 from xunwang.office.publishing.models import Catalogue, StatedTotal
+from xunwang.office.publishing.service import state
 from xunwang.office.publishing.stated import COLUMNS, Stated, compared
 
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 5, 20)
@@ -94,10 +96,68 @@ def test_columns_that_carry_a_units_name_are_counted_for_it():
     columns = [
         column("东河县财政局公开", days=days(2)), column("东河县", items=5), column("河口镇", unread="超时"), column("要闻", days=days(9)),
     ]  # fmt: skip
-    counted = by_named_unit(columns, levels, FIRST, LAST)
+    counted = by_named_unit(columns, [Place(*one) for one in levels.items()], FIRST, LAST)
     assert [(one.unit, one.columns, one.items, one.in_period, one.unread) for one in counted] == [
         ("东河县", 1, 5, 0, 0), ("东河县财政局", 1, 2, 2, 0), ("河口镇", 1, 0, 0, 1),
     ]  # fmt: skip
+
+
+def test_villages_of_one_name_are_told_apart_and_the_one_with_nothing_is_told():
+    def village(town, name="红旗村"):
+        return Place(name, "村社区", f"{town}{name}", ("东河县", town))
+
+    places = [
+        village("河口镇"),
+        village("新安镇"),
+        Place("北岸村", "村社区", "", ("东河县", "河口镇")),
+        Place("河口镇", "乡镇街道"),
+    ]
+
+    def counted(*columns):
+        return [(one.unit, one.columns, one.in_period) for one in by_named_unit(columns, places, FIRST, LAST)]
+
+    both = counted(column("红旗村（河口镇）", days=days(2)), column("河口镇红旗村公开", days=days(1)))
+    assert both == [("北岸村", 0, 0), ("新安镇红旗村", 0, 0), ("河口镇红旗村", 2, 3)]
+    of_town = Column("新安镇网站", "新安镇", "红旗村", ColumnType.DISCLOSURE, 1, days=days(1))
+    assert ("新安镇红旗村", 1, 1) in counted(of_town)
+    assert counted(column("红旗村", days=days(4))) == [("北岸村", 0, 0), ("红旗村（有同名，未能区分）", 1, 4)]
+
+
+def test_a_difference_is_excused_by_what_was_asked_only_and_by_its_own_website():
+    read, unread = column(days=days(3)), column("公告", ColumnType.NOTICE, unread="超时")
+    stated = [Stated("门户", 9, FIRST, LAST, kind) for kind in (COLUMNS, "动态要闻", "")]
+    assert [one.hint for one in compared(stated, [read, unread])] == [
+        "统计到的栏目都已计入，请核对上报的栏目数。", "栏目都已读取，请核对上报数。", "1个栏目未能读取，没有计入。",
+    ]  # fmt: skip
+    twins = [column(days=days(1), key="a"), column(days=days(2), key="b")]
+    assert [one.counted for one in compared([Stated("门户", 2, FIRST, LAST, key="b")], twins)] == [2]
+    assert [one.total for one in by_site(twins, FIRST, LAST)] == [2, 1]
+
+
+def test_the_workbook_marks_the_columns_that_the_page_lists(tmp_path):
+    columns = [
+        column("年报", ColumnType.DISCLOSURE, days=days(1)), column("网上信箱", ColumnType.MESSAGES, days=days(1)), column("机构职能", items=1, static=True),
+    ]  # fmt: skip
+    export(tmp_path / "p.xlsx", [], [], [(one, 1) for one in columns])
+    rows = openpyxl.load_workbook(tmp_path / "p.xlsx")["各栏目"].iter_rows(min_row=2, values_only=True)
+    assert [(row[1], row[5]) for row in rows] == [
+        ("年报", "只有一条"),
+        ("网上信箱", ""),
+        ("机构职能", ""),
+    ]
+
+
+def test_stated_numbers_of_websites_of_one_name_need_more_than_the_name(office):
+    first = office.website(office.county, "政务服务网", "http://zw.donghe.gov.cn/", code="3700000001")
+    office.website(office.park, "政务服务网", "http://zw.nanshan.gov.cn/")
+    boss = office.user(office.city, Role.SUPERVISOR)
+    rows = [Stated(site, 5, FIRST, LAST, kind, row=2) for site, kind in (("政务服务网", ""), ("3700000001", "动态要闻"), ("http://www.zw.donghe.gov.cn", COLUMNS))]  # fmt: skip
+    kept, problems = state(rows, by=boss)
+    assert (kept, set(StatedTotal.objects.values_list("subject", "kind"))) == (
+        2,
+        {(first.pk, "动态要闻"), (first.pk, COLUMNS)},
+    )
+    assert "有 2 个网站叫“政务服务网”" in problems[0].message
 
 
 def catalogue_file(path):
@@ -187,16 +247,16 @@ def test_cycles_are_read_as_people_write_them_and_others_mark_their_row_only(tmp
 def test_only_what_lies_in_its_period_meets_a_deadline(tmp_path):
     (entry,) = asked(tmp_path, ("预算", None, "2026-02-20", None))
 
-    def state(*columns, as_of=LAST):
+    def state_of(*columns, as_of=LAST):
         return coverage([entry], columns, as_of)[0].state
 
     old, good = column("预算", days=(dt.date(2025, 2, 10),)), column("预算", days=(dt.date(2026, 2, 10),))
-    assert state(old) == State.LATE
-    assert state(old, good) == State.PUBLISHED  # two columns of one name
-    assert state(old, column("预算", items=3)) == State.UNREAD
-    assert state(old, as_of=entry.deadline) == state(as_of=entry.deadline) == State.NOT_DUE
-    assert state(column("预算", days=(LAST + dt.timedelta(1),))) == State.EMPTY
-    assert state(column("预算", unread="超时")) == State.UNREAD
+    assert state_of(old) == State.LATE
+    assert state_of(old, good) == State.PUBLISHED  # two columns of one name
+    assert state_of(old, column("预算", items=3)) == State.UNREAD
+    assert state_of(old, as_of=entry.deadline) == state_of(as_of=entry.deadline) == State.NOT_DUE
+    assert state_of(column("预算", days=(LAST + dt.timedelta(1),))) == State.EMPTY
+    assert state_of(column("预算", unread="超时")) == State.UNREAD
     (cycle,) = asked(tmp_path, ("预算", None, None, "每月"))
     assert coverage([cycle], [column("预算", items=3)], LAST)[0].state == State.UNREAD
     (plain,) = asked(tmp_path, ("预算", None, None, None))
@@ -325,7 +385,7 @@ def test_stated_numbers_are_held_against_what_was_counted_and_explained(client, 
         ("东河县政府", "合计", 7, 5, 2, "含已下线的专题 2 条"), ("东河县政府", "动态要闻", 4, 4, 0, None),
     )  # fmt: skip
 
-    by_hand = {"site": "东河县政府", "kind": "", "number": "5", "source": "更正"}
+    by_hand = {"site": counted.checked.subjects.get().pk, "kind": "", "number": "5", "source": "更正"}
     client.post(address, by_hand)
     assert (StatedTotal.objects.get(kind="").number, StatedTotal.objects.get(kind="").reason) == (5, "")
     client.post(address, by_hand | {"number": "五"}, follow=True)

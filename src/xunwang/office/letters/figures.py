@@ -14,10 +14,10 @@ LIMIT, CLASSES = 7, (1, 5, 7, 15)
 """Working days where no place has set its own: 国办 names 7, complex matters 15, simple questions 1."""
 
 
-def day_of_answer(letter: Letter) -> dt.date | None:
-    """None where nobody knows it: a day before that of the letter is a slip."""
+def day_of_answer(letter: Letter, today: dt.date) -> dt.date | None:
+    """None where nobody knows it: a day before that of the letter, or one that has not come yet, is a slip."""
     day = letter.answered_on
-    return None if day is None or day < letter.asked_on else day
+    return None if day is None or not letter.asked_on <= day <= today else day
 
 
 class Rules(Record, frozen=True):
@@ -34,7 +34,7 @@ class Rules(Record, frozen=True):
 
     def late(self, letter: Letter) -> bool:
         """Answered after the limit, or open beyond it; one whose day of answer nobody knows is not."""
-        answered = day_of_answer(letter)
+        answered = day_of_answer(letter, self.today)
         if answered is None and letter.replied:
             return False
         return (answered or self.today) > self.due(letter, self.limit)
@@ -74,7 +74,7 @@ def figures(
         name,
         received=len(letters),
         answered=sum(one.replied for one in letters),
-        undated=sum(one.replied and day_of_answer(one) is None for one in letters),
+        undated=sum(one.replied and day_of_answer(one, rules_of(one.unit).today) is None for one in letters),
         within=tuple(sum(_within(one, days, rules_of(one.unit)) for one in letters) for days in classes),
         late=sum(rules_of(one.unit).late(one) for one in letters),
         doubtful=sum(bool(one.doubts) for one in letters),
@@ -82,7 +82,7 @@ def figures(
 
 
 def _within(letter: Letter, days: int, rules: Rules) -> bool:
-    answered = day_of_answer(letter)
+    answered = day_of_answer(letter, rules.today)
     return answered is not None and answered <= rules.due(letter, days)
 
 

@@ -5,8 +5,10 @@ from xunwang.office.campaigns.handed_in import hands_in
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.letters.figures import grouped
+from xunwang.office.letters.matching import counted_once
 from xunwang.office.letters.models import Letter, Source
 from xunwang.office.letters.service import rules_for
+from xunwang.office.people.naming import labels
 
 
 @hands_in
@@ -17,7 +19,9 @@ def letters(campaign: Campaign) -> GivenTable | None:
     ).exclude(source=Source.TEST)
     rules = rules_for(clock.today())
     classes = rules(campaign.unit).classes
-    rows = grouped(below.select_related("unit"), rules, classes, lambda letter: letter.unit.name)
+    once = counted_once(below.select_related("unit"))
+    names = labels({one.unit for one in once})
+    rows = grouped(once, rules, classes, lambda letter: names[letter.unit_id])
     if not rows:
         return None
     within = tuple(f"{days}个工作日内" for days in classes)
@@ -28,5 +32,5 @@ def letters(campaign: Campaign) -> GivenTable | None:
         rows=tuple((row.name, row.received, row.answered, None, *row.within, row.late) for row in rows),
         sums=("留言数", "答复数", *within, "逾期数"),
         rates=(("答复率", "答复数", "留言数"),),
-        note="答复率＝答复数÷留言数；各档含更快的；逾期数为超过答复期限才答复和至今未答复的留言。",
+        note="答复率＝答复数÷留言数；各档含更快的；逾期数为超过答复期限才答复和至今未答复的留言；清单和网站上的同一条只计一次。",
     )

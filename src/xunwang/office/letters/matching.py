@@ -1,12 +1,41 @@
-"""Which of the letters kept a row of a list speaks of. Pure but for the letters it is given and changes."""
+"""Which of the letters kept a row of a list speaks of, and which of them are one letter. Pure but for the letters it is given and changes."""
 
 import itertools
 from collections.abc import Iterable
 
-from xunwang.office.letters.models import Letter
+from xunwang.office.letters.models import Letter, Source
 from xunwang.office.people.models import Unit
 
 _KEY = 280
+
+
+def counted_once(letters: Iterable[Letter]) -> list[Letter]:
+    """Without the second of two that are one letter: in the list of a platform, and on the website that shows it.
+
+    They have the same day and title, and one's unit is the other's or stands above it. What is answered tells more,
+    else the list does; letters of one list are never one.
+    """
+    every = list(letters)
+    shown: dict[tuple[object, ...], list[Letter]] = {}
+    for letter in every:
+        if letter.source == Source.SITE:
+            shown.setdefault(_day_and_title(letter), []).append(letter)
+    left_out: set[int] = set()
+    for letter in every:
+        others = shown.get(_day_and_title(letter), []) if letter.source == Source.TABLE else []
+        other = next((one for one in others if _in_line(one.unit, letter.unit)), None)
+        if other is not None:
+            others.remove(other)
+            left_out.add(id(letter if other.replied and not letter.replied else other))
+    return [letter for letter in every if id(letter) not in left_out]
+
+
+def _day_and_title(letter: Letter) -> tuple[object, ...]:
+    return letter.asked_on, "".join(letter.title.split())
+
+
+def _in_line(one: Unit, other: Unit) -> bool:
+    return one.holds(other) or other.holds(one)
 
 
 class Shelf:

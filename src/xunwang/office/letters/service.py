@@ -1,6 +1,7 @@
 """Letters come in by a list, from the pages that an inspection read, or as registered test questions."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -21,6 +22,7 @@ from xunwang.office.letters.quality import doubts
 from xunwang.office.letters.table import LetterRow, Listed, Places, rows_of
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
+from xunwang.office.people.naming import UnitNames, ambiguous
 from xunwang.office.places import run_at
 from xunwang.office.rectify.calendars import calendar
 from xunwang.office.registry.sheet import Problem
@@ -36,8 +38,12 @@ class Intake(Record, frozen=True):
     known: int = 0
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def rejected(self) -> int:
+        return sum(one.severity == "error" for one in self.problems)
+
     def __str__(self) -> str:
-        return f"新增 {self.created} 条，更新 {self.known} 条，不能读入 {len(self.problems)} 行"
+        return f"新增 {self.created} 条，更新 {self.known} 条，不能读入 {self.rejected} 行"
 
 
 @transaction.atomic
@@ -47,20 +53,42 @@ def take_list(found: Listed, places: Places, box: str, *, by: User) -> Intake:
     A list that has no column for who answered speaks of the unit's own answers.
     """
     rows, problems = rows_of(found, places)
-    units = {unit.name: unit for unit in Unit.objects.subtree(by.unit)}
-    late = [row for row in rows if row.asked_on > clock.today()]
-    problems += [Problem(f"留言时间 {row.asked_on} 还没有到。", row=row.row) for row in late]
     answerer = "" if "unit" in places else by.unit.name
-    read = [row for row in rows if row not in late]
+    known, told = _units_of(rows, by.unit)
+    problems += told
+    read = [row for row in rows if row.row in known]
     shelf = _shelf(read, by.unit)
     made = []
     for row in read:
-        letter = _of_row(row, units.get(row.unit, by.unit), box, answerer)
-        _place(letter, row, shelf, named=row.unit in units)
+        unit = known[row.row]
+        letter = _of_row(row, unit or by.unit, box, answerer)
+        _place(letter, row, shelf, named=unit is not None)
         made.append(letter)
     created = _save(made)
     log_action("letters.imported", by.unit, user=by, data={"entries": len(made)})
     return Intake(created, len(made) - created, tuple(problems))
+
+
+def _units_of(rows: list[LetterRow], above: Unit) -> tuple[dict[int, Unit | None], list[Problem]]:
+    """Number of each row that can be kept -> the unit below that it names, None where it names none; and what is wrong."""
+    names = UnitNames(Unit.objects.subtree(above))
+    known: dict[int, Unit | None] = {}
+    problems, strange = [], Counter[str]()
+    for row in rows:
+        found = names.find(row.unit)
+        if row.asked_on > clock.today():
+            problems.append(Problem(f"留言时间 {row.asked_on} 还没有到。", row=row.row))
+        elif len(found) > 1:
+            problems.append(Problem(ambiguous(row.unit, found, names), row=row.row))
+        else:
+            known[row.row] = found[0] if found else None
+            strange[row.unit] += bool(row.unit and not found)
+    problems += [
+        Problem(f"“{name}”不在本单位和下级单位的名称里，{count} 条留言记在“{above}”名下。", "warning")
+        for name, count in strange.items()
+        if count
+    ]
+    return known, problems
 
 
 def _shelf(rows: list[LetterRow], unit: Unit) -> Shelf:

@@ -11,8 +11,10 @@ from xunwang.inspector.door.tables import columns_of_run
 from xunwang.inspector.model import ColumnFact
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
 from xunwang.office.jobs.queue import Work, ask, handles
+from xunwang.office.people.models import Unit
+from xunwang.office.people.naming import UnitNames
 from xunwang.office.places import run_at
-from xunwang.office.publishing.figures import Column
+from xunwang.office.publishing.figures import Column, Place
 from xunwang.office.publishing.models import PublishedColumn
 
 COUNT = "published_columns"
@@ -73,6 +75,15 @@ def columns_of(rows: Iterable[PublishedColumn]) -> list[Column]:
             static=row.static,
             unread=row.unread,
             url=row.url,
+            key=str(row.subject.subject_id),
         )
         for row in rows
+    ]
+
+
+def places_of(units: Iterable[Unit]) -> list[Place]:
+    names = UnitNames(units)
+    return [
+        Place(unit.name, unit.get_level_display(), names.label(unit), tuple(names.names_above(unit)))
+        for unit in names.units
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
-from xunwang.office.publishing.figures import Column, NamedCount, SiteCount
+from xunwang.office.publishing.figures import Column, NamedCount, SiteCount, one_item
 
 Cells = Sequence[str | int]
 
@@ -18,6 +18,8 @@ def export(
     columns: Iterable[tuple[Column, int]],
 ) -> None:
     """`columns` come with their items in the period."""
+    pairs = list(columns)
+    single = {id(one) for one in one_item(column for column, _ in pairs)}
     kinds = sorted({kind for site in sites for kind in site.kinds})
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         head = (
@@ -40,8 +42,8 @@ def export(
         ))  # fmt: skip
         head = ("网站", "栏目", "类型", "总条数", "本期条数", "说明", "地址")
         _sheet(book, "各栏目", head, (
-            (one.site, one.name, one.kind, one.items, within, one.unread or ("只有一条" if one.items == 1 else ""), one.url)
-            for one, within in columns
+            (one.site, one.name, one.kind, one.items, within, one.unread or ("只有一条" if id(one) in single else ""), one.url)
+            for one, within in pairs
         ))  # fmt: skip
 
 

@@ -18,7 +18,10 @@ _NOT_PUBLISHED = {ColumnType.MESSAGES, ColumnType.SERVICE}
 
 
 class Column(Record, frozen=True):
-    """One column as an inspection read it; `days` are those of its dated items, `repeated` of those that another column holds as its own."""
+    """One column as an inspection read it; `days` are those of its dated items, `repeated` of those that another column holds as its own.
+
+    `key` is the website's identity: several may have one name.
+    """
 
     site: str
     unit: str
@@ -31,6 +34,7 @@ class Column(Record, frozen=True):
     unread: str = ""
     url: str = ""
     repeated: tuple[dt.date, ...] = ()
+    key: str = ""
 
     def within(self, first: dt.date, last: dt.date) -> int:
         return sum(first <= day <= last for day in self.days)
@@ -80,10 +84,10 @@ class SiteCount(Record, frozen=True):
 
 def by_site(columns: Iterable[Column], first: dt.date, last: dt.date) -> list[SiteCount]:
     """A row a website, most items first. An item that stands in several columns counts once, for the column that it lies in."""
-    groups: dict[tuple[str, str], list[Column]] = {}
+    groups: dict[tuple[str, str, str], list[Column]] = {}
     for column in columns:
-        groups.setdefault((column.site, column.unit), []).append(column)
-    counted = [_count(site, unit, group, first, last) for (site, unit), group in groups.items()]
+        groups.setdefault((column.key, column.site, column.unit), []).append(column)
+    counted = [_count(site, unit, group, first, last) for (_, site, unit), group in groups.items()]
     return sorted(counted, key=lambda row: (-row.total, row.site))
 
 
@@ -104,6 +108,15 @@ def _count(site: str, unit: str, columns: Sequence[Column], first: dt.date, last
     )
 
 
+class Place(Record, frozen=True):
+    """A unit, township or village; `label` tells it from others of its name, `above` are the names of all that it lies in."""
+
+    name: str
+    level: str
+    label: str = ""
+    above: tuple[str, ...] = ()
+
+
 class NamedCount(Record, frozen=True):
     """The columns that carry a unit's name, as openness platforms give each unit, township and village its own."""
 
@@ -116,27 +129,53 @@ class NamedCount(Record, frozen=True):
 
 
 def by_named_unit(
-    columns: Iterable[Column], levels: Mapping[str, str], first: dt.date, last: dt.date
+    columns: Iterable[Column], places: Sequence[Place], first: dt.date, last: dt.date
 ) -> list[NamedCount]:
-    """`levels` gives the level of each unit by name; a column belongs to the longest name it contains. Least first."""
-    names = sorted(levels, key=lambda name: (-len(name), name))
-    groups: dict[str, list[Column]] = {}
+    """A column belongs to the lowest place that it names, of the longest name; of several places of that name to the one that column or website names as well.
+
+    Of a level that has columns at all, places without any are told too. Least first.
+    """
+    named: dict[str, list[Place]] = {}
+    for place in places:
+        named.setdefault(place.name, []).append(place)
+    depth = {name: max(len(place.above) for place in alike) for name, alike in named.items()}
+    names = sorted(named, key=lambda name: (-depth[name], -len(name), name))
+    groups: dict[tuple[str, str], list[Column]] = {}
     for column in columns:
         owner = next((name for name in names if name in column.name), None)
         if owner:
-            groups.setdefault(owner, []).append(column)
-    counted = [
-        NamedCount(
-            name,
-            levels[name],
-            len(group),
-            sum(column.items for column in group),
-            sum(column.within(first, last) for column in group),
-            sum(bool(column.unread) for column in group),
-        )
-        for name, group in groups.items()
-    ]
+            groups.setdefault(_owner(column, named[owner]), []).append(column)
+    unsure = {place.name for place in places if (_unsure(place), place.level) in groups}
+    levels = {level for _, level in groups}
+    for place in places:
+        if place.level in levels and place.name not in unsure:
+            groups.setdefault((place.label or place.name, place.level), [])
+    counted = [_named(label, level, group, first, last) for (label, level), group in groups.items()]
     return sorted(counted, key=lambda row: (level_rank(row.level), row.in_period, row.unit))
+
+
+def _owner(column: Column, alike: Sequence[Place]) -> tuple[str, str]:
+    said = [place for place in alike if any(name in column.name for name in place.above)] or alike
+    near = [place for place in said if column.unit in place.above]
+    found = said if len(said) == 1 else near
+    if len(found) == 1:
+        return found[0].label or found[0].name, found[0].level
+    return _unsure(alike[0]), alike[0].level
+
+
+def _unsure(place: Place) -> str:
+    return f"{place.name}（有同名，未能区分）"
+
+
+def _named(label: str, level: str, group: Sequence[Column], first: dt.date, last: dt.date) -> NamedCount:
+    return NamedCount(
+        label,
+        level,
+        len(group),
+        sum(column.items for column in group),
+        sum(column.within(first, last) for column in group),
+        sum(bool(column.unread) for column in group),
+    )
 
 
 def one_item(columns: Iterable[Column]) -> list[Column]:

@@ -9,7 +9,7 @@ from xunwang.office.campaigns.models import Campaign, CampaignSubject
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.people.models import Unit
 from xunwang.office.publishing.catalogue import State, coverage
-from xunwang.office.publishing.counting import columns_of
+from xunwang.office.publishing.counting import columns_of, places_of
 from xunwang.office.publishing.figures import Column, by_named_unit, by_site
 from xunwang.office.publishing.models import Catalogue, PublishedColumn, StatedTotal
 from xunwang.office.publishing.service import entries_of
@@ -38,8 +38,8 @@ def publishing(campaign: Campaign) -> GivenTable | None:
 @hands_in
 def openness_columns(campaign: Campaign) -> GivenTable | None:
     """The columns that carry the name of a unit, township or village below the campaign's."""
-    levels = {unit.name: unit.get_level_display() for unit in Unit.objects.subtree(campaign.unit)}
-    counted = by_named_unit(_columns(campaign), levels, campaign.period_start, campaign.period_end)
+    places = places_of(Unit.objects.subtree(campaign.unit))
+    counted = by_named_unit(_columns(campaign), places, campaign.period_start, campaign.period_end)
     if not counted:
         return None
     return GivenTable(
@@ -50,7 +50,7 @@ def openness_columns(campaign: Campaign) -> GivenTable | None:
             (one.level, one.unit, one.columns, one.items, one.in_period, one.unread) for one in counted
         ),
         sums=("栏目数", "公开条数", "本期公开条数", "未能读取的栏目数"),
-        note="栏目名称中写明单位名称的，计入该单位。",
+        note="栏目名称中写明单位名称的，计入该单位；同一层级里没有这样的栏目的单位也列出。",
     )
 
 
@@ -107,7 +107,16 @@ def differences(campaign: Campaign, columns: list[Column]) -> list[tuple[StatedT
     )
     totals = list(rows)
     stated = [
-        Stated(names[one.subject_id], one.number, one.first, one.last, one.kind, one.source) for one in totals
+        Stated(
+            names[one.subject_id],
+            one.number,
+            one.first,
+            one.last,
+            one.kind,
+            one.source,
+            key=str(one.subject_id),
+        )
+        for one in totals
     ]
     return list(zip(totals, compared(stated, columns), strict=True))
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from django.db import transaction
 
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
+from xunwang.office.feedback.sites import bare_host
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
 from xunwang.office.publishing.catalogue import Entry, read_catalogue
@@ -46,17 +48,26 @@ def state(rows: Iterable[Stated], *, by: User) -> tuple[int, list[Problem]]:
     What was stated before for the same website, period and kind is replaced; a reason that was given stays while the
     number stays.
     """
-    known = {row.name: row.subject for row in _websites(by).select_related("subject__unit")}
+    known: dict[str, dict[UUID, Subject]] = {}
+    for row in _websites(by).select_related("subject__unit"):
+        for word in {str(row.subject_id), row.name, row.code, bare_host(row.home)} - {""}:
+            known.setdefault(word, {})[row.subject_id] = row.subject
     problems, kept = [], 0
     for one in rows:
-        subject = known.get(one.site)
-        if subject is None:
-            problems.append(Problem(f"名录里没有名为“{one.site}”的网站。", "error", row=one.row))
-            continue
-        _keep(subject, one, by)
-        kept += 1
+        found = known.get(one.key or one.site) or known.get(bare_host(one.site)) or {}
+        if len(found) == 1:
+            _keep(*found.values(), one, by)
+            kept += 1
+        else:
+            problems.append(Problem(_not_one(one.site, len(found)), "error", row=one.row))
     log_action("stated.entered", by.unit, user=by, data={"entries": kept})
     return kept, problems
+
+
+def _not_one(site: str, found: int) -> str:
+    if not found:
+        return f"名录里没有名为“{site}”的网站。"
+    return f"有 {found} 个网站叫“{site}”，不知是哪一个，请在“网站”列写网站标识码或首页地址。"
 
 
 def _keep(subject: Subject, one: Stated, by: User) -> None:

@@ -25,7 +25,7 @@ _ALL = {"", "合计", "总数", "总计", "发布条数", "全部"}
 
 
 class Stated(Record, frozen=True):
-    """One stated number; `kind` is one of `KINDS`."""
+    """One stated number; `kind` is one of `KINDS`. `site` is what the website is called, `key` its identity where that is known."""
 
     site: str
     number: int
@@ -34,6 +34,7 @@ class Stated(Record, frozen=True):
     kind: str = TOTAL
     source: str = ""
     row: int = 0
+    key: str = ""
 
 
 class Compared(Record, frozen=True):
@@ -56,6 +57,8 @@ class Compared(Record, frozen=True):
             return f"{self.unread}个栏目未能读取，未能核对。" if self.unread else "这个网站还没有统计。"
         if self.difference <= 0:
             return "统计多于上报，请核对上报的时段和口径。" if self.difference else ""
+        if self.stated.kind == COLUMNS:
+            return "统计到的栏目都已计入，请核对上报的栏目数。"
         doubts = [f"{self.unread}个栏目未能读取"] if self.unread else []
         doubts += [f"{self.undated}条信息没有日期"] if self.undated else []
         doubts += [f"{self.repeated}处在其他栏目重复出现"] if self.repeated else []
@@ -64,7 +67,11 @@ class Compared(Record, frozen=True):
 
 def compared(stated: Iterable[Stated], columns: Sequence[Column]) -> list[Compared]:
     """Each stated number with what was counted of the same website in the same period."""
-    return [_compared(one, [column for column in columns if column.site == one.site]) for one in stated]
+    return [_compared(one, [column for column in columns if _is_of(column, one)]) for one in stated]
+
+
+def _is_of(column: Column, one: Stated) -> bool:
+    return column.key == one.key if one.key else column.site == one.site
 
 
 def _compared(one: Stated, columns: Sequence[Column]) -> Compared:
@@ -74,11 +81,12 @@ def _compared(one: Stated, columns: Sequence[Column]) -> Compared:
     asked = [column for column in columns if column.publishes and one.kind in {TOTAL, column.kind}]
     if asked and all(column.unread for column in asked):
         return Compared(one, None, len(asked))
-    site = counted[0]
-    numbers = {TOTAL: site.total, COLUMNS: site.columns}
-    return Compared(
-        one, numbers.get(one.kind, site.kinds.get(one.kind, 0)), site.unread, site.undated, site.repeated
-    )
+    if one.kind == COLUMNS:
+        return Compared(one, counted[0].columns)
+    if not asked:
+        return Compared(one, 0)
+    (site,) = by_site(asked, one.first, one.last)
+    return Compared(one, site.total, site.unread, site.undated, site.repeated)
 
 
 def kind_of(written: str) -> str:

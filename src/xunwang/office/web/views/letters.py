@@ -21,9 +21,11 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.letters import service
 from xunwang.office.letters.contradictions import contradictory
 from xunwang.office.letters.figures import RulesOf, figures, grouped
+from xunwang.office.letters.matching import counted_once
 from xunwang.office.letters.models import Letter, Source
 from xunwang.office.letters.policies import LETTER_LIMITS, LETTERS
 from xunwang.office.letters.table import COLUMNS, listed
+from xunwang.office.people.naming import labels
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.uploads import keep_table, place_of
 from xunwang.office.web.acting import actionable, day, number, try_to, written
@@ -116,7 +118,8 @@ def _take(request: HttpRequest) -> HttpResponse:
     intake = service.take_list(listed(place), places, written(request, "box")[:100], by=viewer(request))
     messages.success(request, f"已读入：{intake}。")
     for problem in intake.problems[:20]:
-        messages.error(request, str(problem))
+        tell = messages.error if problem.severity == "error" else messages.warning
+        tell(request, str(problem))
     return redirect("letters")
 
 
@@ -202,7 +205,9 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     own = rules_of(user.unit)
     tests = [one for one in everything if one.source == Source.TEST]
     rows = [one for one in everything if one.source != Source.TEST]
-    total, decimals = figures(rows, rules_of, own.classes), decimals_of(request)
+    once = counted_once(rows)
+    names = labels({one.unit for one in everything})
+    total, decimals = figures(once, rules_of, own.classes), decimals_of(request)
     context = {
         "first": first,
         "last": last,
@@ -211,24 +216,17 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "told": total.told(decimals),
         "decimals": decimals,
         "classes": own.classes,
-        "units": grouped(rows, rules_of, own.classes, _unit),
-        "boxes": grouped(rows, rules_of, own.classes, _box),
-        "tests": grouped(tests, rules_of, own.classes, _unit),
-        "late": _late(rows, rules_of),
+        "doubled": len(rows) - len(once),
+        "units": grouped(once, rules_of, own.classes, lambda one: names[one.unit_id]),
+        "boxes": grouped(rows, rules_of, own.classes, lambda one: f"{names[one.unit_id]}　{one.box}"),
+        "tests": grouped(tests, rules_of, own.classes, lambda one: names[one.unit_id]),
+        "late": _late(once, rules_of),
         "contradictory": contradictory(rows),
         "limit": own.limit,
         "own_classes": "，".join(map(str, own.classes)),
         "may_set": LETTER_LIMITS.grants_to(user, Action.CHANGE),
     }
     return render(request, "web/letter_figures.html", context)
-
-
-def _unit(letter: Letter) -> str:
-    return letter.unit.name
-
-
-def _box(letter: Letter) -> str:
-    return f"{letter.unit.name}　{letter.box}"
 
 
 def _late(rows: list[Letter], rules_of: RulesOf) -> list[tuple[Letter, dt.date]]:

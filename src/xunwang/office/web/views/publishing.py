@@ -18,7 +18,7 @@ from xunwang.office.campaigns.policies import CAMPAIGNS
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.publishing.catalogue import State, coverage
-from xunwang.office.publishing.counting import ask_to_count, columns_of, uncounted
+from xunwang.office.publishing.counting import ask_to_count, columns_of, places_of, uncounted
 from xunwang.office.publishing.exporting import export
 from xunwang.office.publishing.figures import Column, by_named_unit, by_site, one_item
 from xunwang.office.publishing.handing_in import differences
@@ -57,7 +57,7 @@ def _counted(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     first, last, wrong = period_of(request, (campaign.period_start, campaign.period_end), "检查周期")
     columns = _columns(request, campaign)
     sites = by_site(columns, first, last)
-    levels = {unit.name: unit.get_level_display() for unit in UNITS.visible(viewer(request))}
+    places = places_of(UNITS.visible(viewer(request)))
     return {
         "first": first,
         "last": last,
@@ -65,10 +65,12 @@ def _counted(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "columns": columns,
         "sites": sites,
         "silent": [one for one in sites if one.silent],
-        "named": by_named_unit(columns, levels, first, last),
+        "named": by_named_unit(columns, places, first, last),
         "single": one_item(columns)[:500],
         "waiting": len(uncounted(campaign)),
-        "listed": campaign.subjects.filter(pk__in=_seen(request, campaign)).order_by("pk"),
+        "listed": campaign.subjects.filter(pk__in=_seen(request, campaign))
+        .select_related("unit")
+        .order_by("pk"),
         "stated": [
             pair for pair in differences(campaign, columns) if pair[1].counted is not None or pair[1].unread
         ],
@@ -175,7 +177,7 @@ def _stated(request: HttpRequest, campaign: Campaign) -> str:
     upload, period = request.FILES.get("file"), (campaign.period_start, campaign.period_end)
     problems: list[Problem] = []
     if upload is None:
-        rows = [_by_hand(request, period)]
+        rows = [_by_hand(request, campaign, period)]
     else:
         with scratch() as folder:
             path = folder / "stated.xlsx"
@@ -186,12 +188,13 @@ def _stated(request: HttpRequest, campaign: Campaign) -> str:
     return f"已登记上报数 {kept} 条，不能登记 {len(problems) + len(unknown)} 条。"
 
 
-def _by_hand(request: HttpRequest, period: tuple[dt.date, dt.date]) -> Stated:
+def _by_hand(request: HttpRequest, campaign: Campaign, period: tuple[dt.date, dt.date]) -> Stated:
     kind = written(request, "kind")
     if kind not in KINDS:
         raise OfficeError("请从列表中选择类别。")
     told = number(request, "number", "上报数")
-    return Stated(written(request, "site"), told, *period, kind=kind, source=written(request, "source")[:200])
+    site, source = _site(request, campaign, written(request, "site")), written(request, "source")[:200]
+    return Stated(site.name, told, *period, kind=kind, source=source, key=str(site.subject_id))
 
 
 @require_POST
