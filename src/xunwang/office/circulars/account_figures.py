@@ -37,6 +37,23 @@ def listed(counts: Mapping[str, int | None] | Mapping[str, int], unit: str) -> s
 
 
 def account_figures(data: CircularData) -> Figures:
+    """Runs alone do not say how many accounts there are, so that these figures stay blank for them."""
+    found = _figures(data)
+    total = found["accounts_registered"], found["accounts_checked"]
+    if data.accounts and not data.header.accounts:
+        found |= dict.fromkeys((name for name in found if name.endswith("_registered")), "")
+    is_alone = (
+        data.accounts
+        and not data.sites
+        and not (data.header.registered_by_kind or data.header.registered_by_level)
+    )
+    return found | {
+        "accounts_told": next((said for said in total if said != "0"), "0"),
+        "accounts_alone": "1" if is_alone else "",
+    }
+
+
+def _figures(data: CircularData) -> Figures:
     rows, decimals = account_totals(data), data.header.decimals
     troubled = sum(bool(account.problems) for account in data.accounts)
     return {

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xunwang.inspector.model import Record, Verdict
 from xunwang.office.circulars.account_figures import filled_rows, total_row
 from xunwang.office.circulars.aggregates import BANDS, Figures, group_of
-from xunwang.office.circulars.attachments import attachments_of
+from xunwang.office.circulars.attachments import account_problems, account_type, attachments_of
 from xunwang.office.circulars.blocks import Block, Cell, Piece, Table
 from xunwang.office.circulars.breakdowns import BREAKDOWNS, CROSSES, Cross
 from xunwang.office.circulars.columns import choosable, key_of, on_offer
@@ -108,6 +108,8 @@ class _Composer:
     def _items(self, kind: str | None) -> Iterator[Piece]:
         if kind == "undecided":
             yield from self._undecided()
+        elif kind == "account_problems":
+            yield from self._account_problems()
         elif kind == "attachments":
             for attachment in attachments_of(self.data, self.layout):
                 yield Piece(
@@ -121,6 +123,19 @@ class _Composer:
         if len(sites) > most:
             rest = int(self.slots["sites_undecided"]) - most
             yield Piece("其余{rest}家详见附件。", {"rest": str(rest)})
+
+    def _account_problems(self) -> Iterator[Piece]:
+        troubled = [account for account in self.data.accounts if account.problems]
+        most = self.layout.named_at_most
+        yield from _enumerated(
+            [
+                f"{account.name}（{account_type(account)}）{account_problems(account)}"
+                for account in troubled[:most]
+            ]
+        )
+        if len(troubled) > most:
+            rest = int(self.slots["accounts_troubled"]) - most
+            yield Piece("其余{rest}个账号的问题详见附件。", {"rest": str(rest)})
 
     def _points(self) -> Iterator[Block]:
         for group in self.layout.groups:

@@ -78,7 +78,7 @@ class LayoutBlock(Record, frozen=True, forbid_unknown_fields=True):
     form: tuple[FormRow, ...] = ()
     caption: str = ""
     first: str = ""
-    items: Literal["undecided", "attachments"] | None = None
+    items: Literal["undecided", "account_problems", "attachments"] | None = None
     repeat: Literal["points", "requirements"] | None = None
     default: tuple[Default, ...] = ()
 

@@ -42,7 +42,9 @@ def _registers(data: CircularData) -> Iterator[Contradiction]:
 def _accounts(data: CircularData) -> Iterator[Contradiction]:
     if data.accounts and any(row.inspected is not None for row in data.header.accounts):
         yield ("政务新媒体检查数", _WHERE, "既有汇总数又有逐个账号的结果", "二者取一")
-    for platform in dict.fromkeys(account.platform for account in data.accounts):
+    for platform in (
+        dict.fromkeys(account.platform for account in data.accounts) if data.header.accounts else ()
+    ):
         checked = sum(account.platform == platform for account in data.accounts)
         registered = sum(row.registered for row in data.header.accounts if row.platform == platform)
         yield from _at_most(f"{platform}检查数", checked, registered)

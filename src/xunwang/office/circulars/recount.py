@@ -132,6 +132,8 @@ def recount(rows: Sequence[Row], data: CircularData, groups: Mapping[str, Sequen
     found |= _lists(rows, header)
     found |= _other_counts(rows, header.decimals)
     found |= _group_counts(rows, groups, header.decimals)
+    alone = data.accounts and not rows and total is None
+    found["accounts_alone"] = "1" if alone else ""
     return found | recount_accounts(data) | recount_tables(data) | _given(header, found["sites_pass_rate"])
 
 

@@ -20,6 +20,7 @@ def recount_accounts(data: CircularData) -> Found:
     """Every figure of the accounts, from one counter over (breakdown, what is counted)."""
     counted = _count(data)
     decimals = data.header.decimals
+    unknown = len(data.accounts) > 0 == len(data.header.accounts)
     found: Found = {}
     for key in dict.fromkeys(name for name, _ in [("accounts", ""), *counted]):
         found |= _figures(key, counted, decimals)
@@ -36,8 +37,11 @@ def recount_accounts(data: CircularData) -> Found:
         cross[f"registered:{total.platform}×{total.level or LEVEL_UNKNOWN}"] += total.registered
     known = {level: number for level, number in levels.items() if level is not None}
     order = sorted(platforms, key=lambda name: (-platforms[name], name))
+    if unknown:
+        found |= {name: "" for name in found if name.endswith("_registered")}
     return {
         **found,
+        "accounts_told": str(counted["accounts", "all"] or counted["accounts", "seen"]),
         **_crossed(cross, platforms, data),
         "accounts_troubled": f"{troubled}" if rows else "",
         "accounts_troubled_rate": rate(troubled, len(rows), decimals),
