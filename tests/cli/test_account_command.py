@@ -10,6 +10,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from platform_servers import Platform, noon, standing_in, weibo
 
@@ -210,6 +212,31 @@ def test_orders_to_repost_are_held_against_the_posts(xunwang, here):
     assert xunwang(*alone).status == 2, "an order that was missed is something found"
     assert "第 4 行" in ended.err
     assert "第 5 行" in ended.err
+
+
+def test_a_circular_is_drafted_from_runs_of_accounts_alone(xunwang, here):
+    (here / "账号.csv").write_text(REGISTER.format(feed=""), encoding="utf-8")
+    (here / "发文.csv").write_text(POSTS, encoding="utf-8")
+    xunwang(
+        "account", "--from", "账号.csv", "--posts", "发文.csv", "--posts-since", "2025-12-01", "--posts-until", "2026-03-31",
+        "--out", "runs", *DAY,
+    )  # fmt: skip
+    runs = sorted(path.parent for path in (here / "runs").glob("*/manifest.json"))
+    ended = xunwang("circular", "draft", *runs, "--as-of", "2026-03-31", "--out", "通报", "--format", "json")
+    assert ended.status == 0, ended.err
+    files = json.loads(ended.out)
+    text = "\n".join(paragraph.text for paragraph in Document(files["circular"]).paragraphs)
+    assert "本次检查3个；合格1个，不合格1个，暂不作结论1个" in text
+    assert "1个政务新媒体账号存在问题：示例视频（抖音）监测时间点前2周内无更新。" in text
+    assert "政府网站" not in text.split("三、工作要求")[0]
+    (attachment,) = [path for path in files["attachments"] if "存在问题的政务新媒体" in path]
+    (sheet,) = load_workbook(attachment).worksheets
+    rows = list(sheet.iter_rows(min_row=4, values_only=True))
+    assert rows == [
+        ("序号", "名称", "类型", "分数", "检查结果", "存在问题"),
+        (1, "示例视频", "抖音", "—", "不合格", "监测时间点前2周内无更新"),
+    ]
+    assert xunwang("circular", "check", files["circular"]).status == 0
 
 
 # ── credentials ──────────────────────────────────────────────────────────────────────────────────

@@ -329,6 +329,38 @@ def test_an_order_that_is_not_due_is_no_fault():
     assert outcome([look(), later], "M-10").outcome is OutcomeKind.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize(
+    ("norm", "platform", "ordered", "after", "rules"),
+    [  # the order's own hours and whether it is about an emergency, minutes after it until the repost (None: never), and what is found
+        ("anhui-2016", "weibo", (2, False), 90, ["AH-M-1"]),
+        ("anhui-2016", "weibo", (2, False), 50, []),
+        ("anhui-2016", "weibo", (72, False), None, ["AH-M-1"]),
+        ("anhui-2016", "douyin", (72, False), None, ["M-10"]),
+        ("guiyang-2017", "weibo", (72, False), None, ["M-10"]),
+        ("guiyang-2017", "weibo", (72, True), 150, ["GY-M-3"]),
+        ("guiyang-2017", "weibo", (1, True), 90, ["GY-M-3"]),
+        ("guiyang-2017", "weibo", (72, True), 110, []),
+        ("guiyang-2017", "wechat_subscription", (24, True), 150, []),
+        ("guiyang-2017", "wechat_subscription", (24, True), None, ["GY-M-3"]),
+        ("guiyang-2017", "douyin", (2, True), None, ["M-10"]),
+        ("cn-2019", "weibo", (72, True), None, ["M-10"]),
+    ],
+)  # fmt: skip
+def test_places_hold_their_platforms_to_their_own_hours_and_find_each_miss_once(
+    norm, platform, ordered, after, rules
+):
+    hours, emergency = ordered
+    subject = msgspec.structs.replace(ACCOUNT, platform=platform, level="部门")
+    due = ORDER.issued + dt.timedelta(hours=hours)
+    order = msgspec.structs.replace(ORDER, due=due, emergency=emergency)
+    posts = []
+    if after is not None:
+        shown = ORDER.issued + dt.timedelta(minutes=after)
+        posts = [PostFact(key="p", title=ORDER.title, published=shown)]
+    found = judged([look(), order, *posts], norm, subject).findings
+    assert [one.indicator for one in found if one.locator.startswith("order:")] == rules
+
+
 # ── the periods of places ────────────────────────────────────────────────────────────────────────
 
 
@@ -354,4 +386,14 @@ def test_each_place_has_its_own_period(norm, rule, facts, kind):
         if norm == "xiayi"
         else [post(day) for day in facts]
     )
-    assert outcome([look(), *posts], rule, norm).outcome == kind
+    subject = msgspec.structs.replace(ACCOUNT, level="部门")
+    assert outcome([look(), *posts], rule, norm, subject).outcome == kind
+
+
+def test_a_rule_for_departments_is_none_for_districts_and_none_for_whom_the_register_does_not_tell():
+    few = [look(), post(AS_OF)]
+    found = {
+        level: outcome(few, "GY-M-1", "guiyang-2017", msgspec.structs.replace(ACCOUNT, level=level)).outcome
+        for level in ("市级部门", "县级", None)
+    }
+    assert found == {"市级部门": "found", "县级": "not_applicable", None: "unchecked"}

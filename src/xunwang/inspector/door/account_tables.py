@@ -140,7 +140,9 @@ def _concerns(row: OrderRow, subject: Subject) -> bool:
 
 def _order(row: OrderRow) -> RepostOrderFact:
     key = f"{row.issued:%Y%m%d%H%M} {row.title}"
-    return RepostOrderFact(key=key, title=row.title, issued=row.issued, due=row.due, url=row.url)
+    return RepostOrderFact(
+        key=key, title=row.title, issued=row.issued, due=row.due, url=row.url, emergency=row.emergency
+    )
 
 
 def _entered(row: EnteredRow) -> Entered:

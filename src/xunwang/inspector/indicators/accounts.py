@@ -12,12 +12,22 @@ PLATFORM_GROUPS = {"wechat": frozenset({"wechat", "wechat_subscription", "wechat
 """What a norm's word for a platform covers besides itself."""
 
 NOT_CONCERNED = "规则不适用于该平台"
+OTHER_LEVEL = "规则不适用于该层级的账号"
+LEVEL_UNKNOWN = "名录里没有写明账号的层级，无法判断规则是否适用"
 
 
 def concerns_platform(platforms: Sequence[str], book: FactBook) -> bool:
     """Whether a rule for these platforms (none named: all) is meant for the account."""
     own = book.subject.platform if book.subject else None
     return not platforms or any(own == one or own in PLATFORM_GROUPS.get(one, ()) for one in platforms)
+
+
+def concerns_level(levels: Sequence[str], book: FactBook) -> bool | None:
+    """Whether a rule for accounts of these levels (none named: all) is meant for the account; None where the register does not say."""
+    own = book.subject.level if book.subject else None
+    if not levels:
+        return True
+    return any(level in own for level in levels) if own else None
 
 
 def posts_by_day(book: FactBook, as_of: dt.date) -> Counter[dt.date]:

@@ -55,6 +55,7 @@ _ORDERS: Headers = {
     "due": ("截止时间", "完成时限", "时限"),
     "url": ("链接", "原文链接", "地址", "网址"),
     "platform": ("平台", "转载平台"),
+    "emergency": ("突发事件", "是否突发事件", "是否突发"),
 }
 _FEEDS: Headers = {"feed": ("订阅地址", "订阅源", "RSS地址", "采集地址"), **ACCOUNT}
 _TRIED = ("opens", "downloads", "interacts", "certified_on")
@@ -150,7 +151,7 @@ class FeedRow(Record, frozen=True):
 
 
 class OrderRow(Record, frozen=True):
-    """An order to repost; `platforms` are families of platforms, none: all."""
+    """An order to repost; `platforms` are families of platforms, none: all. `emergency` as in `RepostOrderFact`."""
 
     row: int
     title: str
@@ -158,6 +159,7 @@ class OrderRow(Record, frozen=True):
     due: dt.datetime
     url: str | None = None
     platforms: tuple[str, ...] = ()
+    emergency: bool = False
 
 
 class RowProblem(Record, frozen=True):
@@ -327,6 +329,10 @@ def _order(number: int, cells: Cells) -> OrderRow | RowProblem:
     platforms = [platform_named(word) for word in written]
     if None in platforms:
         return RowProblem(number, f"不认得平台“{written[platforms.index(None)]}”，未计入")
+    urgent = text_of(cells.get("emergency"))
+    emergency = _yes_or_no(urgent) if urgent else False
+    if emergency is None:
+        return RowProblem(number, f"“{urgent}”看不懂，“是否突发事件”应为“是”或“否”，未计入")
     return OrderRow(
         row=number,
         title=title,
@@ -334,6 +340,7 @@ def _order(number: int, cells: Cells) -> OrderRow | RowProblem:
         due=due,
         url=text_of(cells.get("url")),
         platforms=tuple(one.id for one in platforms if one),
+        emergency=emergency,
     )
 
 

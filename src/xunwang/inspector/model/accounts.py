@@ -105,7 +105,8 @@ class RepostOrderFact(Record, frozen=True, tag="repost_order", tag_field="fact")
     """Something that the account was ordered to repost (重要信息转载) between `issued` and `due`.
 
     `url`: the original, where it has an address. `titles`, `urls` and `text` are further forms that are accepted: other titles, other
-    addresses, the same text under whatever title. `done`: when it came out by the word of a person, which stands above what the posts tell.
+    addresses, the same text under whatever title. `done`: when it came out by the word of a person, which stands above what the posts tell. `emergency`: it is
+    about an emergency (突发事件), for which some places have limits of their own.
     """
 
     key: str
@@ -116,4 +117,5 @@ class RepostOrderFact(Record, frozen=True, tag="repost_order", tag_field="fact")
     titles: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     text: str | None = None
+    emergency: bool = False
     done: dt.datetime | None = None

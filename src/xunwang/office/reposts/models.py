@@ -9,7 +9,7 @@ from xunwang.office.registry.models import Subject
 
 
 class Order(models.Model):
-    """Something to be reposted. `titles`, `urls` and `text` are further forms that are accepted; `limits` are the deadlines as written.
+    """Something to be reposted, with `emergency` about one (突发事件). `titles`, `urls` and `text` are further forms that are accepted; `limits` are the deadlines as written.
 
     `limits` is a list of [platform ids (none: all others), rule], the rule as `reposts.limits.Limit.written`.
     """
@@ -23,6 +23,7 @@ class Order(models.Model):
     limits = models.JSONField("时限")
     issued = models.DateTimeField("下发时间")
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    emergency = models.BooleanField("突发事件", default=False)
     cancelled = models.CharField("撤销原因", max_length=300, blank=True)
     matched_at = models.DateTimeField("核对时间", null=True)
 

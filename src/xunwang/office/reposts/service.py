@@ -34,6 +34,7 @@ class Asked(Record, frozen=True):
     titles: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     text: str = ""
+    emergency: bool = False
 
 
 class Addressed(Record, frozen=True):
@@ -57,7 +58,7 @@ def give(asked: Asked, to: Addressed, unit: Unit, *, user: User | None) -> Order
         raise OfficeError("名录里没有符合所选平台、层级的账号，请改选，或先登记账号。")
     order = Order.objects.create(
         unit=unit, title=asked.title[:300], url=asked.url[:1000], titles=list(asked.titles), urls=list(asked.urls),
-        text=asked.text, limits=[[list(one.platforms), one.written] for one in limits], issued=asked.issued, by=user,
+        text=asked.text, limits=[[list(one.platforms), one.written] for one in limits], issued=asked.issued, emergency=asked.emergency, by=user,
     )  # fmt: skip
     tasks = list(_tasks(order, rows, limits))
     if not tasks:
@@ -144,6 +145,7 @@ def fact_of(order: Order, due: dt.datetime, done: dt.datetime | None = None) -> 
         titles=tuple(order.titles),
         urls=tuple(order.urls),
         text=order.text or None,
+        emergency=order.emergency,
         done=done,
     )
 

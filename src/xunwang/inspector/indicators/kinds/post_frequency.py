@@ -5,7 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from xunwang.inspector.indicators.accounts import (
+    LEVEL_UNKNOWN,
     NOT_CONCERNED,
+    OTHER_LEVEL,
+    concerns_level,
     concerns_platform,
     is_seen,
     latest_look,
@@ -14,7 +17,7 @@ from xunwang.inspector.indicators.accounts import (
 )
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.periods import months_back
-from xunwang.inspector.indicators.report import Place, Report, counted, not_applicable
+from xunwang.inspector.indicators.report import Place, Report, counted, not_applicable, unchecked
 from xunwang.inspector.model import Record
 
 _WEEK = dt.timedelta(days=7)
@@ -24,17 +27,21 @@ Week = tuple[dt.date, dt.date]
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
-    """Fewer than `per_week` posts in a week is one occurrence; looked at are the whole weeks of the last `months`."""
+    """Fewer than `per_week` posts in a week is one occurrence; looked at are the whole weeks of the last `months`. `levels`: words of the register, all where none is named."""
 
     per_week: int
     months: int
     platforms: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
 
 
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
     """A week that no way in shows whole cannot be slow: what is missing may have been published."""
     if not concerns_platform(params.platforms, book):
         return not_applicable(NOT_CONCERNED)
+    is_meant = concerns_level(params.levels, book)
+    if not is_meant:
+        return unchecked(LEVEL_UNKNOWN, blocks=False) if is_meant is None else not_applicable(OTHER_LEVEL)
     by_day = posts_by_day(book, as_of)
     short = [week for week in _weeks(as_of, params.months) if _count(by_day, week) < params.per_week]
     slow = [week for week in short if is_seen(book, *week)]

@@ -3,7 +3,15 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from xunwang.inspector.indicators.accounts import latest_look, sight, why_unseen
+from msgspec import structs
+
+from xunwang.inspector.indicators.accounts import (
+    NOT_CONCERNED,
+    concerns_platform,
+    latest_look,
+    sight,
+    why_unseen,
+)
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.report import Place, Report, counted, not_applicable
 from xunwang.inspector.indicators.reposting import Wanted, covered, day_of
@@ -11,12 +19,37 @@ from xunwang.inspector.model import SHANGHAI, Record, RepostOrderFact
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
-    pass
+    """The orders that a rule judges: on `platforms` (none: all), with `emergency` only those marked as such.
+
+    A rule of a place may shorten the deadline to `hours` on `hours_on` (none: on all of its platforms). `left_on`: the platforms on
+    which another rule of the norm judges the orders, with `left_emergency` only the emergencies.
+    """
+
+    platforms: tuple[str, ...] = ()
+    emergency: bool = False
+    hours: int | None = None
+    hours_on: tuple[str, ...] = ()
+    left_on: tuple[str, ...] = ()
+    left_emergency: bool = False
+
+    def is_meant(self, order: RepostOrderFact, book: FactBook) -> bool:
+        is_left = bool(self.left_on) and concerns_platform(self.left_on, book)
+        if is_left and (order.emergency or not self.left_emergency):
+            return False
+        return order.emergency or not self.emergency
+
+    def shortened(self, order: RepostOrderFact, book: FactBook) -> RepostOrderFact:
+        if self.hours is None or not concerns_platform(self.hours_on, book):
+            return order
+        return structs.replace(order, due=min(order.due, order.issued + dt.timedelta(hours=self.hours)))
 
 
-def examine(_params: Params, book: FactBook, as_of: dt.date) -> Report:
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
     """An order that is not due yet is no fault; one whose post nobody could have seen is unchecked."""
-    due = [order for order in book.repost_orders if day_of(order.due) <= as_of]
+    if not concerns_platform(params.platforms, book):
+        return not_applicable(NOT_CONCERNED)
+    meant = [params.shortened(order, book) for order in book.repost_orders if params.is_meant(order, book)]
+    due = [order for order in meant if day_of(order.due) <= as_of]
     if not due:
         return not_applicable("没有到期的转载任务")
     places, unknown, near, before = list[Place](), list[RepostOrderFact](), list[str](), 0

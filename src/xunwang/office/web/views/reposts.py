@@ -72,6 +72,7 @@ def _given(request: HttpRequest, given: list[Order]) -> str:
         titles=_lines(written(request, "titles")),
         urls=_lines(written(request, "urls")),
         text=written(request, "text")[:100_000],
+        emergency=bool(written(request, "emergency")),
     )
     to = service.Addressed(
         platforms=tuple(request.POST.getlist("platform")),
