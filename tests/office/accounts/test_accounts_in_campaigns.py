@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
 from office_samples import JANUARY, PNG, POINT
 from openpyxl import load_workbook
 
@@ -125,8 +126,13 @@ def test_an_account_goes_the_way_of_a_website_from_its_list_to_the_mended_ticket
     rows = [
         list(row) for row in load_workbook(campaign.folder / attached.path).active.iter_rows(values_only=True)
     ]
-    assert any({"名称", "类型", "存在问题"} <= set(row) for row in rows)
-    assert any("东河水利" in row and any("2周内无更新" in str(cell) for cell in row) for row in rows)
+    assert rows[3:] == [
+        ["序号", "名称", "类型", "分数", "检查结果", "存在问题"],
+        [1, "东河水利", "抖音", "—", "不合格", "监测时间点前2周内无更新"],
+    ]
+    (circular,) = [file for file in files if file.path.endswith(".docx")]
+    text = "\n".join(one.text for one in Document(campaign.folder / circular.path).paragraphs)
+    assert "1个政务新媒体账号存在问题：东河水利（抖音）监测时间点前2周内无更新。" in text
     (ticket,) = issue(campaign, user=city.user(city.city, Role.SUPERVISOR), days=5)
     hand_list(client, ("抖音", "东河水利", "汛期提示", "2026-03-30 10:00"))
     answer(
