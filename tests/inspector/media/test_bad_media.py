@@ -96,6 +96,24 @@ def test_a_file_of_200_megabytes_is_refused_unread(tmp_path):
         door.share_list(door.PostList(path), [ACCOUNT], NOW)
 
 
+def test_a_saved_answer_of_200_megabytes_is_unread_beside_others_that_count(tmp_path):
+    large, small = tmp_path / "大.json", tmp_path / "小.xml"
+    with large.open("wb") as file:
+        file.truncate(201_000_000)
+    item = "<item><title>春耕</title><pubDate>Mon, 30 Mar 2026 10:00:00 CST</pubDate></item>"
+    small.write_text(f"<rss><channel><title>x</title>{item}</channel></rss>", encoding="utf-8")
+    asked = door.AccountInspection(
+        subject=ACCOUNT, saved=tuple(door.SavedPayload(path, NOW) for path in (large, small))
+    )
+    settings = door.InspectSettings(delay=0, browser="never", posts_archived=0)
+    (run,) = door.inspect_accounts(
+        [asked], tmp_path / "runs", settings, reading_day=NOW.date(), tell=lambda _: None, clock=lambda: NOW
+    )
+    unread, read, post = door.account_facts_of_run(run)
+    assert "大.json”有 201 MB，超过 20 MB，没有读取" in unread.unread
+    assert (read.unread, post.title) == (None, "春耕")
+
+
 def test_bad_rows_are_named_and_the_good_ones_stay(tmp_path):
     shared = listed(
         tmp_path, LISTED + "微博,示例发布,甲,某日\n微博,示例发布,乙,2026-03-30\n火星,示例发布,丙,2026-03-30\n"

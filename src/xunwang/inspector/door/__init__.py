@@ -29,6 +29,7 @@ from xunwang.inspector.door.account_tables import (
     share_orders,
 )
 from xunwang.inspector.door.accounts import (
+    MOST_SAVED,
     AccountInspection,
     Entered,
     Listed,
@@ -110,6 +111,7 @@ from xunwang.inspector.watch.witness import lacks_witnesses
 __all__ = [
     "ASKED_VISITS",
     "COLUMN_NAMES",
+    "MOST_SAVED",
     "WAY_NAMES",
     "Access",
     "AccountInspection",

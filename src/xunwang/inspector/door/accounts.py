@@ -63,6 +63,10 @@ __all__ = [
 _NO_WAY = "没有可用的数据来源（订阅源、发文清单、采集文件或人工登记），未能检查"
 
 
+MOST_SAVED = 20_000_000
+"""Bytes of a saved file that are read: platforms answer in pages of far less."""
+
+
 class SavedPayload(Record, frozen=True):
     """A file that somebody saved: an answer of a platform, an article page, a capture.
 
@@ -221,6 +225,13 @@ def _handed_in(inspection: AccountInspection, writer: RunWriter, now: dt.datetim
         told = facts_of(subject, "entered", look_at_entry(entered), entered.seen, kept, siblings=siblings)
         yield told_by(entered, told)
     for saved in inspection.saved:
+        size = saved.path.stat().st_size
+        if size > MOST_SAVED:
+            unread = Look(
+                unread=f"文件“{saved.path.name}”有 {size // 1_000_000} MB，超过 {MOST_SAVED // 1_000_000} MB，没有读取，请分成几次采集"
+            )
+            yield facts_of(subject, "feed", unread, saved.kept, None, siblings=siblings)
+            continue
         body = saved.path.read_bytes()
         kept = writer.append_resource(
             f"urn:xunwang:saved:{saved.path.name}", saved.kept, "application/octet-stream", body

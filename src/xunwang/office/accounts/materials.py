@@ -25,7 +25,6 @@ from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import Subject, SubjectVersion
 from xunwang.office.registry.service import inspector_subject
 
-MOST_BYTES = 20_000_000
 _KEYS = 2_000
 
 
@@ -67,8 +66,8 @@ def hand_in(
 
     Raises OfficeError for what nobody can read. Gives the number of posts read.
     """
-    if len(body) > MOST_BYTES:
-        raise OfficeError(f"文件“{name}”超过 {MOST_BYTES // 1_000_000} MB，请分成几次采集。")
+    if len(body) > door.MOST_SAVED:
+        raise OfficeError(f"文件“{name}”超过 {door.MOST_SAVED // 1_000_000} MB，请分成几次采集。")
     _refuse_future(seen)
     shown = inspector_subject(account_version(subject, clock.today()))
     now = clock.now().astimezone(SHANGHAI)

@@ -138,8 +138,8 @@ def _saved(request: HttpRequest, subject: Subject) -> str:
     upload = request.FILES.get("file")
     if upload is None:
         raise OfficeError("请选择保存的文件。")
-    if (upload.size or 0) > materials.MOST_BYTES:
-        raise OfficeError(f"文件“{upload.name}”超过 {materials.MOST_BYTES // 1_000_000} MB，请分成几次采集。")
+    if (upload.size or 0) > door.MOST_SAVED:
+        raise OfficeError(f"文件“{upload.name}”超过 {door.MOST_SAVED // 1_000_000} MB，请分成几次采集。")
     seen = moment(request, "seen", "数据时间")
     _, count = materials.hand_in(subject, upload.name or "", upload.read(), seen, user=viewer(request))
     return f"已读入 {count} 条发文。"
