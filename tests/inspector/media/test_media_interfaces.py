@@ -145,6 +145,19 @@ def test_the_pages_of_a_feed_are_followed(tmp_path):
     assert len({post.evidence.offset for post in posts}) == 4
 
 
+def test_a_feed_that_is_refused_for_its_rate_in_the_middle_leaves_what_was_read(tmp_path):
+    def limited(platform, path, query, body, headers):
+        if query.get("page"):
+            return {"error_code": 10023, "error": "User requests out of rate limit!"}
+        return atom(platform, path, query, body, headers)
+
+    with standing_in(limited, Platform(titles(25), NEWEST)) as server:
+        seen, posts, _ = look(tmp_path, server)
+    assert [post.title for post in posts] == titles(10)
+    assert seen.unread is None
+    assert seen.complete_since == NEWEST - dt.timedelta(days=9)
+
+
 def test_a_gateway_inside_is_refused_unless_it_is_allowed(tmp_path):
     access = door.Access(way="weibo", given=GIVEN["weibo"], server="http://127.0.0.1:9")
     asked = door.AccountInspection(subject=door.account_subject("a", "甲", "微博"), access=access)

@@ -49,6 +49,22 @@ def test_rss_gives_posts_with_times_of_shanghai_where_no_zone_is_written():
     assert look.complete_since == dt.datetime(2026, 3, 20, 8, 0, tzinfo=SHANGHAI)
 
 
+RSSHUB = """<?xml version="1.0" encoding="UTF-8"?><rss xmlns:atom="http://www.w3.org/2005/Atom" version="2.0"><channel>
+<title>示例发布的微博</title><link>https://weibo.example/7</link><atom:link href="http://hub.example/weibo/user/7" rel="self" type="application/rss+xml"/>
+<description>示例发布的微博 - Powered by RSSHub</description><generator>RSSHub</generator><lastBuildDate>Tue, 31 Mar 2026 01:00:00 GMT</lastBuildDate><ttl>5</ttl>
+<item><title>春耕 [图片]</title><description>春耕&lt;br&gt;&lt;img src="https://i.example/1.png" referrerpolicy="no-referrer"&gt;</description>
+<link>https://weibo.example/7/a</link><guid isPermaLink="false">https://weibo.example/7/a</guid><pubDate>Mon, 30 Mar 2026 02:00:00 GMT</pubDate><author>示例发布</author></item>
+</channel></rss>"""
+
+
+def test_a_feed_of_rsshub_says_when_it_was_built_and_its_error_page_is_no_silence():
+    way, look = read_saved(RSSHUB.encode(), None, SEEN)
+    assert (way, look.seen) == ("feed", dt.datetime(2026, 3, 31, 9, tzinfo=SHANGHAI))
+    assert [(post.title, post.pictures) for post in look.posts] == [("春耕 [图片]", 1)]
+    broken = "<html><head><title>Welcome to RSSHub!</title></head><body>Error message: 418</body></html>"
+    assert read(broken.encode())[1].unread
+
+
 @pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_a_feed_in_utf_16_is_read_as_any_other(charset):
     way, look = read(f'<?xml version="1.0" encoding="UTF-16"?>\n{RSS[RSS.index("<rss") :]}'.encode(charset))
