@@ -33,8 +33,8 @@ _PAGES = (
     "/registry/accounts/",
     "/registry/accounts/?page=100",
 )
-_POST = """INSERT INTO accounts_post (subject_id, key, title, published, day, day_only, pinned, original, url, text)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '')"""
+_POST = """INSERT INTO accounts_post (subject_id, key, title, published, day, day_only, pinned, original, url, text, way, folded, links)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '', 'table', %s, '')"""
 
 
 def main() -> None:
@@ -180,7 +180,7 @@ def _rows(keys: list[Any], start: int, end: int) -> Iterator[tuple[Any, ...]]:
         key = keys[int(drawn.expovariate(2.3) % 1 * len(keys))]
         yield (
             key, str(number), f"工作动态第{number}号", adapt.adapt_datetimefield_value(at), adapt.adapt_datefield_value(day),
-            False, False, None, f"https://weibo.example.com/{number}",
+            False, False, None, f"https://weibo.example.com/{number}", f"工作动态第{number}号",
         )  # fmt: skip
 
 
