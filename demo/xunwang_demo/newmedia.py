@@ -199,7 +199,8 @@ def truth(account: MediaAccount) -> dict[str, str]:
     if shows_name and NEVER not in account.faults:
         differs = RENAMED in account.faults and account.way != "feed"
         foreign = OTHER_BODY in account.faults and account.way == "capture"
-        seen["M-4"] = "found" if differs or foreign else "met"
+        tells_body = account.way == "capture"
+        seen["M-4"] = "found" if differs or foreign else "met" if tells_body else "unchecked"
     return seen
 
 
