@@ -56,7 +56,7 @@ def state(rows: Iterable[Stated], *, by: User) -> tuple[int, list[Problem]]:
     for one in rows:
         found = known.get(one.key or one.site) or known.get(bare_host(one.site)) or {}
         if len(found) == 1:
-            _keep(*found.values(), one, by)
+            _keep(next(iter(found.values())), one, by)
             kept += 1
         else:
             problems.append(Problem(_not_one(one.site, len(found)), "error", row=one.row))
