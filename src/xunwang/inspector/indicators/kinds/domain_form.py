@@ -29,7 +29,9 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
         return unchecked(book.home_unread or "首页未能读取")
     if params.aspects == ("structure",) and not _asks_structure(book):
         return not_applicable("登记的类型不是门户网站或部门网站")
-    return counted(tuple(place for aspect in params.aspects for place in _ASPECTS[aspect](params, book)))
+    places = tuple(place for aspect in params.aspects for place in _ASPECTS[aspect](params, book))
+    untold = "name" in params.aspects and domain_name.nameless(book)
+    return counted(places, unknown=domain_name.NAMELESS if untold else None)
 
 
 def _host(url: str) -> str:

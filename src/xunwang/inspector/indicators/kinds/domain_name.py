@@ -22,7 +22,7 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
     if book.home_unread or book.home is None:
         return unchecked(book.home_unread or "首页未能读取")
     places = (_domain(params, book), unnamed(book, book.home))
-    return counted(tuple(place for place in places if place))
+    return counted(tuple(place for place in places if place), unknown=NAMELESS if nameless(book) else None)
 
 
 def _domain(params: Params, book: FactBook) -> Place | None:
@@ -55,8 +55,19 @@ def unicode_host(host: str) -> str:
         return host
 
 
+NAMELESS = "没有登记网站名称，未核对首页是否显示名称"
+
+
+def nameless(book: FactBook) -> bool:
+    """Whether nobody said what the site is called: one that was given by its address alone bears its host for a name."""
+    name = book.subject.name if book.subject else ""
+    return name in {"", urlsplit(book.home_url).hostname, urlsplit(book.home_url).netloc}
+
+
 def unnamed(book: FactBook, home: PageFact) -> Place | None:
     """A home page whose header has no words may show its name in a picture: that is left to a person."""
+    if nameless(book):
+        return None
     name = book.subject.name if book.subject else ""
     shown = _SPACE.sub("", f"{home.title or ''} {home.masthead or ''}")
     if core(name) in shown:
