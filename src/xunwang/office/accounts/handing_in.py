@@ -16,5 +16,5 @@ def publishing(campaign: Campaign) -> GivenTable | None:
         return None
     groups = statistics.by_platform(found)
     rows = tuple((one.name, one.registered, one.closed, one.published, one.zero, one.posts) for one in groups)
-    columns = ("平台", "登记", "期内注销", "有发布", "零发布", "发布数")
+    columns = ("平台", "期内登记", "期内注销", "有发布", "零发布", "发布数")
     return GivenTable("account_posts", "政务新媒体发布情况", columns, rows, sums=columns[1:])

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from msgspec import structs
 
-from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, Record
 from xunwang.office.accounts.calendars import Span, is_seen, seen_spans
 from xunwang.office.accounts.counting import DAYS, POSTS, Published, months_between
@@ -18,6 +17,7 @@ from xunwang.office.accounts.models import Look, PublishedMonth
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.circulars.data import GivenTable, level_rank
 from xunwang.office.people.models import Unit
+from xunwang.office.registry.history import platform_name
 from xunwang.office.registry.models import SubjectVersion
 
 _DAY = dt.timedelta(days=1)
@@ -121,12 +121,6 @@ def _opened_after(day: dt.date) -> dict[object, dt.date]:
     every = SubjectVersion.objects.filter(subject__kind="account").order_by()
     opened = every.values("subject").annotate(opened=Min("valid_from"))
     return dict(opened.filter(opened__gt=day).values_list("subject", "opened"))
-
-
-def platform_name(platform: str, type_name: str) -> str:
-    """What people call the platform that the register names."""
-    known = door.account_platform(platform, type_name)
-    return known.name if known else platform or "平台未登记"
 
 
 def published_in(unit: Unit, first: dt.date, last: dt.date) -> Published:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 
+from xunwang.inspector import door
 from xunwang.inspector.door import host_of
 from xunwang.inspector.model import SiteKind, SubjectKind
 from xunwang.office.people.models import Unit
@@ -48,6 +49,12 @@ def counts(unit: Unit, day: dt.date, *, kind: str | None = None) -> Counts:
         _tally((row[place], row[-1]) for row in found if row[place]) for place in range(4)
     )
     return Counts(sum(row[-1] for row in found), by_kind, by_site_kind, by_level, by_platform)
+
+
+def platform_name(platform: str, type_name: str) -> str:
+    """What people call the platform that a row of the register names."""
+    known = door.account_platform(platform, type_name)
+    return known.name if known else platform or "平台未登记"
 
 
 def _of_kind(rows: QuerySet[SubjectVersion], kind: str | None) -> QuerySet[SubjectVersion]:

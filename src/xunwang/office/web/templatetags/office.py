@@ -17,6 +17,7 @@ from xunwang.office.orphans.models import Answer, Orphan
 from xunwang.office.people.audit import DATA_WORDS
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketState
+from xunwang.office.registry.history import platform_name
 from xunwang.office.registry.models import SITE_KIND_LABELS
 from xunwang.office.reposts.models import TaskState
 from xunwang.office.web.acting import kept_form
@@ -111,6 +112,12 @@ def standing(row: Standing) -> SafeString:
     }
     kind = StandingState(row.state)
     return tag(tones.get(kind, "bad"), str(kind.label))
+
+
+@register.filter
+def platform(written: str, type_name: str) -> str:
+    """The platform that the register names, as all pages call it."""
+    return platform_name(written, type_name)
 
 
 @register.filter

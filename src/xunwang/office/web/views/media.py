@@ -21,6 +21,7 @@ from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import UNITS, Action
+from xunwang.office.registry.history import platform_name
 from xunwang.office.registry.models import ON_PLATFORMS, SubjectVersion
 from xunwang.office.tables import write_table
 from xunwang.office.uploads import scratch
@@ -39,6 +40,8 @@ PROPOSALS = {
     StandingState.BROKEN: "督促立即修复；无力维护的下架、注销",
     StandingState.UNSEEN: "补充数据来源（订阅源、接口凭证、发文清单或书签采集）",
 }
+_POSTS_UNSEEN = {StandingState.UNSEEN, StandingState.USABLE, StandingState.BROKEN}
+"""States that say nothing of posts: of apps people tell whether they work."""
 _APP_PROPOSAL = "由检查人员核查能否打开、使用"
 _FOUND_PROPOSALS = {
     NAMES_DIFFER: "核对备案信息，改了名称、主体的重新备案",
@@ -107,18 +110,23 @@ def _of_kind(rows: QuerySet[Standing], state: str) -> QuerySet[Standing]:
 
 
 class Line(Record, frozen=True):
-    """One account of the watch list, as the page and its spreadsheet show it."""
+    """One account of the watch list, as the page and its spreadsheet show it. `posts` of 7, 30 and 90 days; None where nobody looks for them."""
 
     row: Standing
     name: str
     platform: str
     unit: str
+    posts: tuple[int | None, int | None, int | None]
     proposal: str
 
 
 def line_of(row: Standing, version: SubjectVersion) -> Line:
-    platform = statistics.platform_name(version.platform, version.type_name)
-    return Line(row, version.name, platform, version.unit.name, _proposal(row, version))
+    platform = platform_name(version.platform, version.type_name)
+    counts = row.week_posts, row.month_posts, row.quarter_posts
+    week, month, quarter = (None if row.state in _POSTS_UNSEEN and not count else count for count in counts)
+    return Line(
+        row, version.name, platform, version.unit.name, (week, month, quarter), _proposal(row, version)
+    )
 
 
 def _proposal(row: Standing, version: SubjectVersion) -> str:
@@ -157,7 +165,7 @@ def _cells(line: Line) -> tuple[str | int | None, ...]:
     row = line.row
     last = row.last.isoformat() if row.last else None
     said = "；".join(row.differences) or None
-    return (line.name, line.platform, line.unit, row.get_state_display(), last, row.silent, row.week_posts, row.month_posts, row.quarter_posts, row.longest_gap, said, line.proposal or None)  # fmt: skip
+    return (line.name, line.platform, line.unit, row.get_state_display(), last, row.silent, *line.posts, row.longest_gap, said, line.proposal or None)  # fmt: skip
 
 
 def on_sites(request: HttpRequest) -> HttpResponse:
