@@ -11,6 +11,7 @@ from office_samples import JANUARY, MARCH
 from openpyxl import load_workbook
 
 from xunwang.inspector.model import SubjectKind
+from xunwang.office import clock
 from xunwang.office.people.models import Unit
 from xunwang.office.people.roles import Role
 from xunwang.office.registry.life import Turn, open_new, suspend
@@ -91,7 +92,8 @@ def test_a_filing_is_entered_later_but_not_in_advance(as_, city):
     event = LifeEvent.objects.get()
     entered = reverse("event_filed", args=[event.pk])
 
-    assert "在今天之后" in words(supervisor.post(entered, {"filed_on": "2999-01-01"}, follow=True))
+    tomorrow = clock.today() + dt.timedelta(days=1)
+    assert "在今天之后" in words(supervisor.post(entered, {"filed_on": tomorrow}, follow=True))
     assert "迟报" in words(supervisor.post(entered, {"filed_on": "2026-05-06"}, follow=True))
 
 
