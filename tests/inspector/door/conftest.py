@@ -1,4 +1,5 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "fetch"))
+for _folder in ("fetch", "safety"):
+    sys.path.insert(0, str(Path(__file__).parents[1] / _folder))

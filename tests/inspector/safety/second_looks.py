@@ -44,7 +44,7 @@ class Web(Loopback):
         await request.say(data.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" if request.method == "HEAD" else data)
 
 
-def inspect(web, folder, *, since=None, **settings):
+def inspect(web, folder, *, since=None, proof=False, **settings):
     """The closed run of one inspection over these hosts."""
     hosts = [f"{host}:80:127.0.0.1:{web.port}" for host in web._hosts]
     made = door.InspectSettings(
@@ -55,7 +55,7 @@ def inspect(web, folder, *, since=None, **settings):
         timeout=5.0,
         retry_wait=0.0,
         browser="never",
-        proof=False,
+        proof=proof,
         **settings,
     )
     inspection = door.Inspection(subject=SUBJECT, since=since)
