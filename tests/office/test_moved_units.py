@@ -33,6 +33,7 @@ DRAFT = Draft("示例市人民政府办公室", "示例市", "第一季度", ("�
 @pytest.fixture
 def city(office, tmp_path):
     judged(office, tmp_path)
+    office.website(office.park, "某系统", "http://xt.gov.cn/", site_kind="")  # of a kind that no norm knows
     office.boss = office.user(office.city, "supervisor")
     return office
 

@@ -226,7 +226,7 @@ def test_an_address_is_read_as_people_write_it_and_tells_whose_page_it_is(citize
     sent(citizen, page_url=written, description=f"{WRONG_WORD}\x00\x0b请核对")
     report = ErrorReport.objects.get()
     assert (report.page_url, report.site_name) == (kept, site)
-    assert report.description == f"{WRONG_WORD}\n请核对"
+    assert report.description == f"{WRONG_WORD} 请核对"
     doubt = "是“东河县政府”的，页面却属于" in report.events.get().text
     assert doubt is (site != "东河县政府")
 

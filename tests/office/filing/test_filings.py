@@ -159,4 +159,4 @@ def test_a_name_with_control_signs_makes_a_readable_paper(as_, city):
     send(clerk, "cancelling", subject=city.site.pk, reason="停办\x0b了")
     body = clerk.get(reverse("filing_paper", args=[Filing.objects.get().pk]))
     table = docx.Document(io.BytesIO(b"".join(body.streaming_content))).tables[0]
-    assert "停办了" in [row.cells[1].text for row in table.rows]
+    assert "停办 了" in [row.cells[1].text for row in table.rows]

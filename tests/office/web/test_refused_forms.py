@@ -60,4 +60,4 @@ def test_characters_that_no_paper_can_hold_are_left_out(city, client):
     client.post(
         f"/tickets/{city.ticket.pk}/do/extend/", {"days": "20", "reason": "线路\x0b检修\x00"}, follow=True
     )
-    assert "线路检修" in city.ticket.events.last().text
+    assert "线路 检修" in city.ticket.events.last().text

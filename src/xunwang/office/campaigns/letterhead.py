@@ -51,7 +51,7 @@ def header_of(campaign: Campaign, draft: Draft, *, documents: tuple[Document, ..
         issued=draft.issued,
         number=draft.number,
         closing=min(campaign.closing_on or draft.issued, draft.issued) if closed else None,
-        registered_by_kind=known.by_kind,
+        registered_by_kind=dict(known.by_kind),
         registered_by_level=known.by_level,
         registered_by_region=known.by_region,
         before=compared(campaign, "before"),

@@ -14,9 +14,9 @@ from xunwang.office.registry.models import SubjectVersion
 
 
 class Registered(Record, frozen=True):
-    """Websites by kind (None: a kind that the norm does not know), level and region, accounts by platform and level."""
+    """Websites by kind (None: one that the norm does not know; JSON has no such key, hence the pairs), level and region, accounts by platform and level."""
 
-    by_kind: dict[SiteKind | None, int]
+    by_kind: tuple[tuple[SiteKind | None, int], ...]
     by_level: dict[str, int]
     by_region: dict[str, int]
     accounts: tuple[AccountTotal, ...]
@@ -27,12 +27,14 @@ def registered(campaign: Campaign) -> Registered:
     if campaign.registered:
         return msgspec.convert(campaign.registered, Registered, strict=False)
     websites = counts(campaign.unit, campaign.as_of, kind="website")
-    return Registered(_by_kind(websites), _by_level(websites), _by_region(campaign), _accounts(campaign))
+    return Registered(
+        tuple(_by_kind(websites).items()), _by_level(websites), _by_region(campaign), _accounts(campaign)
+    )
 
 
 def keep_registered(campaign: Campaign) -> None:
     campaign.registered = {}
-    campaign.registered = msgspec.to_builtins(registered(campaign), str_keys=True)
+    campaign.registered = msgspec.to_builtins(registered(campaign))
 
 
 def _by_kind(websites: Counts) -> dict[SiteKind | None, int]:

@@ -67,8 +67,8 @@ _EARLIEST, _YEARS_AHEAD = dt.date(1949, 10, 1), 20
 
 
 def written(request: HttpRequest, name: str) -> str:
-    """A line break of Word is one here as well."""
-    return request.POST.get(name, "").replace("\x0b", "\n").translate(_UNPRINTABLE).strip()
+    """What stands in a field of the form; a line break of Word becomes a blank, since many fields have one line only."""
+    return request.POST.get(name, "").replace("\x0b", " ").translate(_UNPRINTABLE).strip()
 
 
 def number(request: HttpRequest, name: str, label: str) -> int:
