@@ -12,6 +12,10 @@ from xunwang.inspector.norms.model import NormProblem
 
 Path = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp")
+)
+"""What a value of a rule set may be."""
 
 
 class Located(Record, frozen=True):
@@ -74,11 +78,21 @@ class _Reader:
         return result
 
     def _scalar(self, node: ScalarNode) -> Any:
+        line = node.start_mark.line + 1
+        if node.tag not in _PLAIN:
+            said = f"“{node.value}”带有不能使用的标记，请去掉标记或加引号"
+            self.problems.append(NormProblem(line, said))
+            return None
         try:
             value = self._scalars.construct_object(node)
             if isinstance(value, float):
                 return Decimal(node.value)
-        except (ValueError, ArithmeticError):
-            self.problems.append(NormProblem(node.start_mark.line + 1, f"“{node.value}”不是有效的日期或数值"))
+        except (
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+        ):  # all that its constructors trip over
+            self.problems.append(NormProblem(line, f"“{node.value}”不是有效的日期或数值"))
             return None
         return value.date() if isinstance(value, dt.datetime) else value
