@@ -1,6 +1,7 @@
 """Starts the office: its data folder, its database, its web server. Django is set up here and nowhere else."""
 
 import gc
+import logging
 import os
 import signal
 import socket
@@ -243,10 +244,20 @@ def _settle() -> None:
     gc.set_threshold(_YOUNG, 20, 20)
 
 
+def _tells_no_stop(record: logging.LogRecord) -> bool:
+    """A worker that is told to stop while it still starts dies of the very signal: that is no news."""
+    said = record.args if isinstance(record.args, tuple) else ()
+    return "SIGQUIT" not in said
+
+
 def _server(descriptor: int, ready: Callable[[], None]) -> Any:
     from gunicorn.app.base import (  # type: ignore[import-untyped]  # noqa: PLC0415  # needs fork: importable on Unix only
         BaseApplication,
     )
+
+    def began(arbiter: Any) -> None:
+        arbiter.log.error_log.addFilter(_tells_no_stop)
+        ready()
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
@@ -257,7 +268,7 @@ def _server(descriptor: int, ready: Callable[[], None]) -> Any:
                 "threads": 4,
                 "loglevel": "warning",
                 "control_socket_disable": True,
-                "when_ready": lambda _: ready(),
+                "when_ready": began,
                 "proc_name": "xunwang",
             }
             for name, value in options.items():

@@ -1,5 +1,6 @@
 """Start, serve, stop: a real data folder, a real server process, real sockets."""
 
+import logging
 import os
 import re
 import signal
@@ -155,3 +156,10 @@ def test_every_setting_of_the_environment_is_documented_in_one_place():
     assert used == set(re.findall(r"^- `(XUNWANG_[A-Z_]+)`", settings.__doc__, re.MULTILINE))
     page = (Path(__file__).parents[3] / "docs" / "configuration.md").read_text()
     assert used == set(re.findall(r"^\| `(XUNWANG_[A-Z_]+)`", page, re.MULTILINE))
+
+
+@pytest.mark.parametrize(("signal_name", "told"), [("SIGQUIT", False), ("SIGKILL", True), ("SIGSEGV", True)])
+def test_a_worker_that_is_stopped_while_it_starts_is_no_news(signal_name, told):
+    said = ("Worker (pid:%s) was sent %s!", (7, signal_name))
+    record = logging.LogRecord("gunicorn.error", logging.WARNING, "", 0, *said, None)
+    assert boot._tells_no_stop(record) is told
