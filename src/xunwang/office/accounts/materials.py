@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -24,8 +24,12 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import Subject, SubjectVersion
 from xunwang.office.registry.service import inspector_subject
+from xunwang.office.turns import let_others
 
 _KEYS = 2_000
+_POSTS = 1_000
+"""Posts of a list that are kept in one transaction."""
+Facts = list[AccountFact | PostFact]
 
 
 class Listing(Record, frozen=True):
@@ -105,9 +109,12 @@ def _refuse_future(seen: dt.datetime) -> None:
         raise OfficeError(f"时间 {clock.shown(seen)} 还没有到，请核对。")
 
 
-@transaction.atomic
 def take_list(posts: door.PostList, name: str, unit: Unit, *, user: User) -> Listing:
-    """An exported list of posts of one or many accounts of the unit and those below it. Raises OfficeError."""
+    """An exported list of posts of one or many accounts of the unit and those below it. Raises OfficeError.
+
+    Of a long one some accounts after the other are taken, each with all its posts and what follows from them, so that others can write in between. What was
+    taken stays when it breaks off; the same list once more brings the rest.
+    """
     today, former = _bearers(unit, posts.since)
     everyone = {row.subject_id: row for row in [*former, *today]}
     subjects = {str(key): inspector_subject(row) for key, row in everyone.items()}
@@ -124,13 +131,36 @@ def take_list(posts: door.PostList, name: str, unit: Unit, *, user: User) -> Lis
     if not shared.lists:
         raise OfficeError(f"文件“{name}”里没有属于已登记账号的发文，请核对账号名称、平台是否与名录一致。")
     known = {str(key): row for key, row in everyone.items()}
-    made = _materials_of(shared.lists, known, name, user)
-    count = _keep_all((row, door.facts_of_list(subjects[key], shared.lists[key])) for key, row in made)
-    log_action(
-        "media.list", unit, user=user, unit=unit, data={"file": name, "subjects": len(made), "entries": count}
-    )
+    rows = _materials_of(shared.lists, known, name, user)
+    count = 0
+    for place, keys in enumerate(_groups(shared.lists)):
+        if place:
+            let_others()
+        told = [(rows[key], list(door.facts_of_list(subjects[key], shared.lists[key]))) for key in keys]
+        count += _take_group(told, name, unit, user)
     problems = tuple(str(problem) for problem in shared.problems)
-    return Listing(len(made), count, problems, shared.strangers)
+    return Listing(len(rows), count, problems, shared.strangers)
+
+
+def _groups(lists: dict[str, door.Listed]) -> Iterator[list[str]]:
+    """Accounts that are taken together: so many posts, or the one account that alone has more."""
+    group, count = list[str](), 0
+    for key, listed in lists.items():
+        if group and count + len(listed.rows) > _POSTS:
+            yield group
+            group, count = [], 0
+        group.append(key)
+        count += max(len(listed.rows), 1)
+    yield group
+
+
+@transaction.atomic
+def _take_group(told: list[tuple[Material, Facts]], name: str, unit: Unit, user: User) -> int:
+    Material.objects.bulk_create(row for row, _ in told)
+    count = _keep_all(told)
+    said = {"file": name, "subjects": len(told), "entries": count}
+    log_action("media.list", unit, user=user, unit=unit, data=said)
+    return count
 
 
 def _bearers(unit: Unit, since: dt.datetime | None) -> tuple[list[SubjectVersion], list[SubjectVersion]]:
@@ -148,15 +178,15 @@ def _bearers(unit: Unit, since: dt.datetime | None) -> tuple[list[SubjectVersion
 
 def _materials_of(
     lists: dict[str, door.Listed], known: dict[str, SubjectVersion], name: str, user: User
-) -> list[tuple[str, Material]]:
+) -> dict[str, Material]:
+    """Unsaved rows, the files of which are on the disk."""
     at, bodies = clock.now(), [msgspec.json.encode(listed) for listed in lists.values()]
-    rows = [
-        Material(
+    return {
+        key: Material(
             subject=known[key].subject, kind=MaterialKind.LIST, name=name[:200], seen=listed.until, by=user, at=at, **kept,
         )
         for (key, listed), kept in zip(lists.items(), _written_together(bodies), strict=True)
-    ]  # fmt: skip
-    return list(zip(lists, Material.objects.bulk_create(rows), strict=True))
+    }  # fmt: skip
 
 
 def _keep(
@@ -207,10 +237,9 @@ def _read(path: str) -> bytes:
         return file.read(int(length))
 
 
-def _keep_all(read: Iterable[tuple[Material, Iterable[AccountFact | PostFact]]]) -> int:
-    pairs = list(read)
-    facts = ((row.subject, fact) for row, told in pairs for fact in told)
-    return keep_facts(facts, materials={row.subject_id: row for row, _ in pairs})
+def _keep_all(read: Sequence[tuple[Material, Facts]]) -> int:
+    facts = ((row.subject, fact) for row, told in read for fact in told)
+    return keep_facts(facts, materials={row.subject_id: row for row, _ in read})
 
 
 @transaction.atomic
