@@ -11,7 +11,7 @@ REGISTER = "网站名称,首页地址,网站标识码\n甲网,http://a.example.g
 
 
 @pytest.fixture
-def office(here):
+def office(here, new_home):
     (here / "名录.csv").write_text(REGISTER, encoding="utf-8")
     in_process_of_its_own("import", "websites", "名录.csv", cwd=here)
     return here
