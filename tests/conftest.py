@@ -16,6 +16,13 @@ import sharing
 settings.register_profile("untimed", settings.default, deadline=None)
 settings.load_profile("untimed")
 
+_FIRST = ("test_demo_fortnight.py", "test_scaled_city_gate.py", "test_power_cuts.py", "test_office_loop.py")
+"""The files that take longest, so that no process is left alone with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _FIRST.index(item.path.name) if item.path.name in _FIRST else len(_FIRST))
+
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
