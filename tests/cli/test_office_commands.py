@@ -27,7 +27,6 @@ def test_a_register_goes_in_and_comes_out_again(here, new_home):
     assert {row[0] for row in cells[1:]} == {"甲网", "乙网"}
 
 
-@pytest.mark.long
 def test_a_full_disk_imports_nothing(here, new_home):
     rows = "".join(f"网站{n},http://w{n}.example.gov.cn/,{9900000100 + n}\n" for n in range(900))
     (here / "名录.csv").write_text(REGISTER + rows, encoding="utf-8")
@@ -64,7 +63,6 @@ def test_an_empty_office_serves_and_prints_the_code_of_its_first_start(here):
     assert (end.status, end.err) == (0, "")
 
 
-@pytest.mark.long
 def test_a_busy_port_is_one_line(here, new_home):
     with socket.create_server(("127.0.0.1", 0)) as busy:
         refused = in_process_of_its_own("serve", "--port", busy.getsockname()[1], cwd=here)
