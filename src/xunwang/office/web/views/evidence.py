@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt, xframe_options_sameorigin
 
 from xunwang.inspector import door
+from xunwang.office.accounts import exhibits
 from xunwang.office.campaigns.inspection import (
     Exhibit,
     archived,
@@ -46,7 +47,14 @@ def archive(request: HttpRequest, key: int) -> HttpResponse:
     finding, exhibit = _pointed(request, key)
     words = norm_words(finding.subject.campaign.norm)
     context = {"finding": finding, "words": words, "body": reverse("archive_body", args=[finding.pk])}
-    return render(request, "web/archive.html", context | shown_of(request, exhibit))
+    shown = shown_of(request, exhibit)
+    if "answer" in shown and finding.subject.is_account:
+        answer = shown["answer"]
+        context |= {
+            "told": exhibits.told(answer),
+            "proof": exhibits.proof_of(finding.subject.subject, answer),
+        }
+    return render(request, "web/archive.html", context | shown)
 
 
 def shown_of(request: HttpRequest, exhibit: Exhibit) -> dict[str, Any]:
