@@ -173,14 +173,15 @@ def _daily(
     length = (last - first).days + 1
     daily = np.zeros((len(names), length, NUMBERS), np.int64)
     places = {name: place for place, name in enumerate(names)}
+    of_subject = {subject: places[path] for subject, path in units.items()}
     for month, subjects, counts in published:
         of_month = np.zeros((len(names), DAYS, NUMBERS), np.int64)
-        known = sorted(
-            (places[units[subject]], row) for row, subject in enumerate(subjects) if subject in units
-        )
-        if known:
-            where, starts = np.unique([place for place, _ in known], return_index=True)
-            of_month[where] = np.add.reduceat(counts[[row for _, row in known]], starts)
+        where = np.array([of_subject.get(subject, -1) for subject in subjects])
+        order = np.argsort(where, kind="stable")
+        order = order[where[order] >= 0]
+        if order.size:
+            present, starts = np.unique(where[order], return_index=True)
+            of_month[present] = np.add.reduceat(counts[order], starts)
         begin, offset = max((first - month).days, 0), (month - first).days
         end = min(DAYS, length - offset)
         daily[:, offset + begin : offset + end] += of_month[:, begin:end]

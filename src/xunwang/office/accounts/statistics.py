@@ -7,13 +7,23 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
+import numpy as np
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from msgspec import structs
 
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, Record
 from xunwang.office.accounts.calendars import Span, is_seen, seen_spans
-from xunwang.office.accounts.counting import DAYS, POSTS, Published, months_between
+from xunwang.office.accounts.counting import (
+    DAYS,
+    NUMBERS,
+    OWN,
+    PICTURED,
+    POSTS,
+    TOLD,
+    Published,
+    months_between,
+)
 from xunwang.office.accounts.models import Look, PublishedMonth
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.circulars.data import GivenTable, level_rank
@@ -145,27 +155,32 @@ def published_in(unit: Unit, first: dt.date, last: dt.date) -> Published:
 
 def _counted(published: Published) -> dict[object, dict[str, Any]]:
     """Of every account that published something in the period: how much, and when last."""
-    found: dict[object, dict[str, Any]] = {}
-    for month, subjects, counts in published:
+    rows: dict[object, int] = {}
+    for _, subjects, _ in published:
+        for subject in subjects:
+            rows.setdefault(subject, len(rows))
+    sums = np.zeros((len(rows), NUMBERS), np.int64)
+    days, newest = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
+    for month, subjects, counts in published:  # an account comes once in a month, and later months come later
+        own = np.array([rows[subject] for subject in subjects])
         active = counts[:, :, POSTS] > 0
-        newest = DAYS - 1 - active[:, ::-1].argmax(axis=1)
-        told = zip(
-            subjects, counts.sum(axis=1).tolist(), active.sum(axis=1).tolist(), newest.tolist(), strict=True
-        )
-        for subject, (posts, pictured, own, known, _), days, place in told:
-            if not posts:
-                continue
-            row = found.setdefault(subject, dict.fromkeys(_SUMMED, 0))
-            row["posts"] += posts
-            row["with_pictures"] += pictured
-            row["original"] += own
-            row["told_original"] += known
-            row["active_days"] += days
-            row["last"] = month + dt.timedelta(days=place)
-    return found
-
-
-_SUMMED = ("posts", "with_pictures", "original", "told_original", "active_days")
+        sums[own] += counts.sum(axis=1)
+        days[own] += active.sum(axis=1)
+        last = month.toordinal() + DAYS - 1 - active[:, ::-1].argmax(axis=1)
+        newest[own] = np.where(active.any(axis=1), last, newest[own])
+    told = zip(rows, sums.tolist(), days.tolist(), newest.tolist(), strict=True)
+    return {
+        subject: {
+            "posts": numbers[POSTS],
+            "with_pictures": numbers[PICTURED],
+            "original": numbers[OWN],
+            "told_original": numbers[TOLD],
+            "active_days": active_days,
+            "last": dt.date.fromordinal(ordinal),
+        }
+        for subject, numbers, active_days, ordinal in told
+        if numbers[POSTS]
+    }
 
 
 def _seen_whole(accounts: Sequence[Account], first: dt.date) -> set[object]:

@@ -49,11 +49,7 @@ def archive(request: HttpRequest, key: int) -> HttpResponse:
     context = {"finding": finding, "words": words, "body": reverse("archive_body", args=[finding.pk])}
     shown = shown_of(request, exhibit)
     if "answer" in shown and finding.subject.is_account:
-        answer = shown["answer"]
-        context |= {
-            "told": exhibits.told(answer),
-            "proof": exhibits.proof_of(finding.subject.subject, answer),
-        }
+        context["proof"] = exhibits.proof_of(finding.subject.subject, shown["answer"])
     return render(request, "web/archive.html", context | shown)
 
 
@@ -66,6 +62,7 @@ def shown_of(request: HttpRequest, exhibit: Exhibit) -> dict[str, Any]:
     return {
         "exhibit": exhibit,
         "answer": answer,
+        "told": exhibits.told(answer),
         "html": is_html(answer),
         "rendered": "rendered" in request.GET,
     }
