@@ -60,7 +60,5 @@ def test_its_odd_columns_are_read_as_what_they_are(judged: tuple[Path, Judgement
     assert columns["乡镇动态"].dates[0] == dt.date(2026, 3, 30)
     blank = [name for name, one in columns.items() if not (one.unread or one.static or one.items)]
     assert blank == []
-    assert set(columns) == {
-        *NAMES,
-        "12345热线",
-    }  # no article is taken for a list, since a link stands in its text
+    articles = [name for name in columns if name not in {*NAMES, "12345热线"}]
+    assert articles == []  # a link in the text of an article makes no list of it
