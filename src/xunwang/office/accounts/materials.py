@@ -129,7 +129,7 @@ def take_list(posts: door.PostList, name: str, unit: Unit, *, user: User) -> Lis
         said = str(error).replace(posts.path.name, name)
         raise OfficeError(f"{said}。") from error
     if not shared.lists:
-        raise OfficeError(f"文件“{name}”里没有属于已登记账号的发文，请核对账号名称、平台是否与名录一致。")
+        raise OfficeError(f"文件“{name}”{_why_nothing(shared)}")
     known = {str(key): row for key, row in everyone.items()}
     rows = _materials_of(shared.lists, known, name, user)
     count = 0
@@ -161,6 +161,16 @@ def _take_group(told: list[tuple[Material, Facts]], name: str, unit: Unit, user:
     said = {"file": name, "subjects": len(told), "entries": count}
     log_action("media.list", unit, user=user, unit=unit, data=said)
     return count
+
+
+def _why_nothing(shared: door.Shared) -> str:
+    if shared.problems:
+        more = f"（共 {len(shared.problems)} 处）" if len(shared.problems) > 1 else ""
+        return f"没有一条发文可以计入：{shared.problems[0]}{more}。"
+    if shared.strangers:
+        names = "、".join(f"“{one}”" for one in list(shared.strangers)[:3])
+        return f"里的账号都不在名录中（{names}{'等' if len(shared.strangers) > 3 else ''}），请核对账号名称、平台是否与名录一致。"
+    return "只有表头，没有发文。"
 
 
 def _bearers(unit: Unit, since: dt.datetime | None) -> tuple[list[SubjectVersion], list[SubjectVersion]]:
