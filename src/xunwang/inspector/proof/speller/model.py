@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from xunwang.inspector.proof.speller.alphabet import Alphabet
 from xunwang.inspector.proof.speller.table import Table
 
-FORMAT = 3
+FORMAT = 4
 ORDER = 5
 STEP = 1 / 16  # of a log probability, 8 bits: down to -15.94
 BACKOFF_STEP = 1 / 10
