@@ -155,7 +155,7 @@ class _Look:
     async def _closer_look(self) -> CloserLook:
         """What the crawl does not see: the host beside its pages, a sample of them, and their language; stopped with the rest."""
         writer, tools = self._writer, self._tools
-        look = await look_closer(writer, tools, self._pins)
+        look = await look_closer(writer, tools, self._pins, self._since)
         kept = writer.opening.settings
         day = dt.date.fromisoformat(str(kept["reading_day"]))
         facts = await proofread_between(writer, day=day, since=self._since, stopped=tools.stop.is_set)

@@ -80,10 +80,8 @@ class _Looker:
     def items(self, sampler: Sampler) -> Iterator[KnownItem]:
         """Articles that the search should know: with a title of their own, and not of the last days."""
         for sample in sampler.pages(PageKind.ARTICLE, _LOOKED_AT):
-            archived = self.archived(sample)
-            page = self._reading.page(archived[0], sample.url, 200, archived[1]) if archived else None
-            if page is not None and page.title and should_be_found(page, self._reading.today):
-                yield KnownItem(title=page.title, url=sample.url)
+            if sample.title and should_be_found(sample.title, sample.day, self._reading.today):
+                yield KnownItem(title=sample.title, url=sample.url)
 
     async def may_ask(self, url: str) -> bool:
         return await self._robots.allows(url)
