@@ -16,6 +16,8 @@ from django.utils import timezone
 from xunwang.inspector import model
 from xunwang.office import lasting
 from xunwang.office.campaigns.models import (
+    COUNTING,
+    PENDING,
     Campaign,
     CampaignFile,
     CampaignSubject,
@@ -37,6 +39,7 @@ from xunwang.office.people.tree import ends_before_closing
 from xunwang.office.places import noted
 from xunwang.office.registry.models import Subject, SubjectVersion
 from xunwang.office.registry.service import inspector_subject
+from xunwang.office.registry.undoing import refuse_underway
 
 LIFTING = frozenset({Word.DISMISSED, Word.EXCUSED})
 """The rulings after which a finding weighs nothing."""
@@ -63,6 +66,7 @@ def create_campaign(
     closing_on: dt.date | None = None,
 ) -> Campaign:
     """A campaign over `subjects` as the register had them at the monitoring point `as_of`."""
+    refuse_underway()
     start, end = period
     if end < start:
         raise OfficeError(f"检查“{name}”的截止日期 {end} 早于起始日期 {start}，应不早于起始日期。")
@@ -208,9 +212,13 @@ def _keep_findings(
 
 
 def _let_go(finding: FindingRow, when: When) -> None:
-    """A finding that a new judgement no longer makes: after the point it is mended, before it was never one."""
+    """A finding that a new judgement no longer makes: after the point what counted is mended, before it was never one.
+
+    What nobody had ruled yet was never proven, and cannot be any more; a ruling that lifted it stays.
+    """
     if when is When.CLOSING:
-        finding.state = FindingState.MENDED
+        ends = dict.fromkeys(COUNTING, FindingState.MENDED) | dict.fromkeys(PENDING, FindingState.GONE)
+        finding.state = ends.get(FindingState(finding.state), finding.state)
         finding.save(update_fields=["state"])
     elif not finding.decisions.exists():
         finding.delete()
