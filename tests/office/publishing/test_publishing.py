@@ -19,7 +19,7 @@ from xunwang.office.campaigns.service import record_judgement
 from xunwang.office.jobs.queue import claim, perform
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
-from xunwang.office.publishing.catalogue import State, coverage, read_catalogue
+from xunwang.office.publishing.catalogue import Mention, State, coverage, read_catalogue
 from xunwang.office.publishing.counting import ask_to_count
 from xunwang.office.publishing.exporting import export
 from xunwang.office.publishing.figures import Column, Place, by_named_unit, by_site, one_item
@@ -180,7 +180,8 @@ def test_a_catalogue_tells_published_late_missing_and_unread(tmp_path):
         column("财政 预算", days=(dt.date(2026, 2, 21),)), column("义务教育", days=days(1)),
         column("养老", unread="超时"), column("就业", items=0),
     ]  # fmt: skip
-    found = coverage(entries, columns, LAST)
+    told = [[], [Mention("2026年招生公告", "", LAST)], [], [], []]
+    found = coverage(entries, columns, LAST, told)
     assert [one.state for one in found] == [
         State.LATE,
         State.PUBLISHED,
@@ -188,9 +189,9 @@ def test_a_catalogue_tells_published_late_missing_and_unread(tmp_path):
         State.UNREAD,
         State.EMPTY,
     ]
-    later = coverage(
-        entries, [column("义务教育", days=days(1)), column("财政预算", static=True)], LAST + dt.timedelta(31)
-    )
+    standing = [[Mention("部门预算", "")], *told[1:]]
+    columns = [column("义务教育", days=days(1)), column("财政预算", static=True)]
+    later = coverage(entries, columns, LAST + dt.timedelta(31), standing)
     assert [one.state for one in later[:2]] == [State.UNREAD, State.LATE]  # a page without a day
 
 
@@ -335,10 +336,10 @@ def test_a_kept_catalogue_is_shown_and_handed_to_the_circular(client, counted, t
     assert dict(held.context["counts"])["没有这个栏目"] == 5
     assert "a.xlsx" in client.get(reverse("publishing"), {"campaign": key}).content.decode()
     table = next(one for one in tables_of(counted.checked) if one.key == "catalogue")
-    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 5, 0, 0, 0, 5, None),)
+    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 5, 0, 0, 0, 0, 5, None),)
     counted.checked.subjects.get().published_columns.update(name="就业", unread="超时")
     table = next(one for one in tables_of(counted.checked) if one.key == "catalogue")
-    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 4, 0, 1, 0, 4, None),)
+    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 4, 0, 1, 0, 0, 4, None),)
     assert table.rates == (("公开率", "已公开", "查清事项"),)
     assert AuditEntry.objects.filter(action="catalogue.kept").count() == 1
 

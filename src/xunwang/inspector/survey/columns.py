@@ -268,6 +268,7 @@ class Columns:
             static=unread is None and not entries and self._stands(typed.type, group, furniture),
             unread=unread,
             evidence=group.head.evidence if group.head else None,
+            pages=tuple(page.url for page in group.pages if page.read and page.items) if entries else (),
         )
 
     def _why_unread(self, group: Group) -> str | None:
