@@ -1,5 +1,6 @@
 """Every layout on a whole city: accounts of their own, regions, two ways at once, score bands, tables handed in."""
 
+import re
 from decimal import Decimal
 
 import docx
@@ -26,6 +27,14 @@ def test_every_layout_agrees_with_its_rows(tmp_path, key):
     titles = [openpyxl.load_workbook(path).active["A2"].value for path in made.attachments]
     assert len(titles) == len(set(titles))
     assert all(title.startswith("2026年第一季度") for title in titles)
+
+
+@pytest.mark.parametrize("key", list(layouts()))
+def test_accounts_that_nobody_inspected_leave_no_torn_sentence(tmp_path, key):
+    city = msgspec.structs.replace(whole_city(accounts=(AccountTotal("微信公众号", 9),)), accounts=())
+    made = publish(city, tmp_path, layout=load_layout(key))
+    lines = [line.text for line in read_document(made.circular).lines]
+    assert [line for line in lines if re.search("[，；。、：][，；。、]", line)] == []
 
 
 def tables_of(path):
