@@ -1,6 +1,7 @@
 """A platform's list taken in again: what it says otherwise, rows without numbers, verdicts that come with it, and the list back."""
 
 import datetime as dt
+import io
 
 import openpyxl
 import pytest
@@ -337,3 +338,24 @@ def test_a_number_that_stands_on_two_sheets_is_read_once_and_both_places_are_nam
     (told,) = [one for one in intake.problems if one.severity == "error"]
     assert (intake.created, told.sheet, told.row) == (1, "4月", 2)
     assert "工作表“Sheet”第 2 行" in told.message
+
+
+def test_a_hand_over_after_its_day_stays_to_be_seen(client, city, taken):
+    taken(row("1", 提交时间="2026-03-25 09:00"), row("2", 提交时间="2026-03-30 09:00"))
+    taken(row("3", 提交时间="2026-03-20 09:00", 答复内容=REPLY, 答复时间="2026-03-24 09:00", 核实结果="属实"))
+    assert (
+        figures(ErrorReport.objects.all(), clock.today()).handed_late == 1
+    )  # not yet, and its day has passed
+    for report in ErrorReport.objects.exclude(number="3"):
+        service.hand_over(report, city.county, by=city.boss)
+    assert [one.handed_late for one in ErrorReport.objects.order_by("number")] == [True, False, False]
+    client.force_login(city.boss)
+    period = {"first": "2026-03-01", "last": "2026-03-31"}
+    assert (
+        "1 件（收到次日起 1 个工作日内没有转办）"
+        in client.get(reverse("error_report_figures"), period).content.decode()
+    )
+    book = b"".join(client.get(reverse("error_report_export"), period).streaming_content)
+    sheet = openpyxl.load_workbook(io.BytesIO(book))["办理情况"]
+    assert [cell.value for cell in sheet[1]][:3] == ["单位", "收到", "超期转办"]
+    assert {cell.alignment.horizontal for cell in sheet["H"][1:]} == {"right"}

@@ -384,3 +384,35 @@ def test_a_tick_and_a_cross_tell_whether_a_letter_was_answered(office, tmp_path,
     )
     service.take_list(found, found.places, "", by=office.user(office.city, Role.SUPERVISOR))
     assert Letter.objects.get().replied is replied
+
+
+def test_units_of_one_rate_share_a_place_and_a_lone_one_has_none(office):
+    for unit in (office.county, office.park, office.city):
+        letter(unit, answered="2026-03-03")
+    letter(office.city)
+
+    def placed(rows):
+        return [
+            (one.name, one.rank)
+            for one in grouped(rows, lambda unit: rules(), CLASSES, lambda one: one.unit.name)
+        ]
+
+    rows = list(Letter.objects.select_related("unit"))
+    assert placed(rows) == [("东河县", 1), ("南山园区", 1), ("示例市", 3)]
+    assert placed([one for one in rows if one.unit == office.city]) == [("示例市", None)]
+
+
+def test_boxes_of_a_unit_stand_side_by_side_and_late_letters_left_out_are_told(client, office, monkeypatch):
+    letter(office.county, answered="2026-03-03")
+    letter(office.park, answered="2026-03-03")
+    for _ in range(3):
+        letter(office.county, box="网络问政")
+    monkeypatch.setattr("xunwang.office.web.views.letters._SHOWN", 2)
+    client.force_login(office.user(office.city, Role.SUPERVISOR))
+    page = client.get(reverse("letter_figures"), {"first": "2026-01-01", "last": "2026-03-31"})
+    assert [one.name for one in page.context["boxes"]] == [
+        "东河县　市长信箱",
+        "东河县　网络问政",
+        "南山园区　市长信箱",
+    ]
+    assert "另有 1 条，没有列出" in page.content.decode()

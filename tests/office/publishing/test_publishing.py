@@ -74,7 +74,7 @@ def test_what_could_not_be_read_is_no_silence():
         FIRST,
         LAST,
     )
-    assert [(one.site, one.silent) for one in rows] == [("丙", False), ("乙", False), ("甲", True)]
+    assert [(one.site, one.silent) for one in rows] == [("丙", False), ("甲", True), ("乙", False)]
     assert [
         one.site for one in one_item([column(items=1), column(items=1, unread="超时"), column(items=2)])
     ] == ["门户"]
@@ -89,6 +89,21 @@ def test_a_website_of_unread_columns_is_not_said_to_publish_nothing():
     both = compared(stated, [unread, read])
     assert [one.counted for one in both] == [2, None]
     assert both[1].hint == "1个栏目未能读取，未能核对。"
+
+
+def test_websites_of_one_total_share_a_place_and_what_nobody_could_read_has_none():
+    rows = by_site(
+        [
+            column(site="甲", days=days(2)),
+            column(site="乙", days=days(2)),
+            column(site="丙", unread="超时"),
+            column(site="丁"),
+        ],
+        FIRST,
+        LAST,
+    )
+    assert [(one.site, one.rank) for one in rows] == [("乙", 1), ("甲", 1), ("丁", 3), ("丙", None)]
+    assert by_site([column(days=days(2))], FIRST, LAST)[0].rank is None
 
 
 def test_columns_that_carry_a_units_name_are_counted_for_it():

@@ -4,6 +4,7 @@ import zipfile
 from collections import Counter
 from copy import copy
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from django.db.models import QuerySet
@@ -92,7 +93,8 @@ def _with_columns(page: Worksheet, header: Header) -> tuple[Worksheet, dict[str,
 
 def _like_the_one_before(page: Worksheet, column: int, header: Header) -> None:
     for number in (header.line.number, *(line.number for line in header.below)):
-        before, new = page.cell(number, column - 1), page.cell(number, column)
+        before: Any = page.cell(number, column - 1)
+        new: Any = page.cell(number, column)
         new.font, new.border, new.fill = copy(before.font), copy(before.border), copy(before.fill)
         new.alignment = copy(before.alignment)
     width = page.column_dimensions[get_column_letter(column - 1)].width

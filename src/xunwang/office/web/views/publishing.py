@@ -32,6 +32,7 @@ from xunwang.office.web.acting import actionable, back, number, try_to, written
 from xunwang.office.web.periods import period_of
 from xunwang.office.web.viewing import viewer, visible, visible_or_404
 
+_SHOWN = 500
 _TOLD = 20
 """Problems of a spreadsheet that are told one by one."""
 
@@ -57,7 +58,7 @@ def _counted(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     first, last, wrong = period_of(request, (campaign.period_start, campaign.period_end), "检查周期")
     columns = _columns(request, campaign)
     sites = by_site(columns, first, last)
-    places = places_of(UNITS.visible(viewer(request)))
+    places, single = places_of(UNITS.visible(viewer(request))), one_item(columns)
     return {
         "first": first,
         "last": last,
@@ -66,7 +67,8 @@ def _counted(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "sites": sites,
         "silent": [one for one in sites if one.silent],
         "named": by_named_unit(columns, places, first, last),
-        "single": one_item(columns)[:500],
+        "single": single[:_SHOWN],
+        "single_more": len(single[_SHOWN:]),
         "waiting": len(uncounted(campaign)),
         "listed": campaign.subjects.filter(pk__in=_seen(request, campaign))
         .select_related("unit")
