@@ -1,8 +1,10 @@
 # Every target says what it does; `make` alone lists them.
 RUN := ./tools/run
 POSTGRES ?= tests/office
-# Many tests wait for servers and browsers: one more process than processors keeps these busy.
-export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(nproc) + 1)
+# Many tests wait for servers and browsers: two more processes than processors keep these busy.
+export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(nproc) + 2)
+# A file stays in one process, which makes what its tests share once; tests/conftest.py says which files come first.
+PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo pictures test test-postgres test-long coverage gates lint types contracts fuzz chaos bundle audit handbook bench check format clean
@@ -17,16 +19,16 @@ pictures: ## pictures of the main pages into docs/images (DEMO_FOLDER="out/demo"
 	$(RUN) python tools/pictures $(DEMO_FOLDER)
 
 test: ## all tests of the gate
-	$(RUN) pytest -n auto -m "not long and not cluster" $(PYTEST)
+	$(RUN) pytest $(PARALLEL) -m "not long and not cluster" $(PYTEST)
 
 test-postgres: ## the tests of the office on a PostgreSQL server of their own (POSTGRES="tests/office/jobs …" for a part)
-	$(RUN) python tests/postgres_server.py pytest -n auto -m "not long" $(POSTGRES)
+	$(RUN) python tests/postgres_server.py pytest $(PARALLEL) -m "not long" $(POSTGRES)
 
 test-long: ## the tests that do not fit the gate as well
-	$(RUN) pytest -n auto $(PYTEST)
+	$(RUN) pytest $(PARALLEL) $(PYTEST)
 
 coverage: ## the tests of the gate with branch coverage
-	$(RUN) pytest -n auto -m "not long" --cov --cov-report=term:skip-covered $(PYTEST)
+	$(RUN) pytest $(PARALLEL) -m "not long" --cov --cov-report=term:skip-covered $(PYTEST)
 
 gates: ## only the quality gates, with their figures
 	$(RUN) pytest tests/gate -s $(PYTEST)

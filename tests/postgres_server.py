@@ -1,7 +1,8 @@
 """A PostgreSQL server of one's own: on a socket in a temporary folder, gone with the block.
 
-`python tests/postgres_server.py COMMAND …` runs a command beside one, with `XUNWANG_DATABASE` set. The root user, as whom the server
-refuses to run, hands it to the system's `postgres` or `nobody`.
+`python tests/postgres_server.py COMMAND …` runs a command beside one, with `XUNWANG_DATABASE` set, and in `XUNWANG_TEST_TEMPLATE` the name
+of the database of an empty office, which tests begin with copies of. The root user, as whom the server refuses to run, hands it to the
+system's `postgres` or `nobody`.
 """
 
 import os
@@ -13,6 +14,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from sharing import set_up_office
 
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
 """For tests on one machine that stays up: nothing has to survive a power cut of the machine itself."""
@@ -116,10 +119,12 @@ def postgres(*, host: str = "", network: str = "") -> Iterator[Server]:
             server.stop()
 
 
+def _beside(command: list[str]) -> int:
+    with postgres() as running, tempfile.TemporaryDirectory() as home:
+        set_up_office(Path(home), XUNWANG_DATABASE=running.create("empty"))
+        ours = {"XUNWANG_DATABASE": running.address, "XUNWANG_TEST_TEMPLATE": "empty"}
+        return subprocess.run(command, env=os.environ | ours, check=False).returncode
+
+
 if __name__ == "__main__":
-    with postgres() as running:
-        sys.exit(
-            subprocess.run(
-                sys.argv[1:], env={**os.environ, "XUNWANG_DATABASE": running.address}, check=False
-            ).returncode
-        )
+    sys.exit(_beside(sys.argv[1:]))

@@ -1,6 +1,5 @@
 """A small website on loopback, and the command line run on it: in this process, or in one of its own."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -9,6 +8,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
+
+from sharing import environment_of_nobody
 
 _START = "from xunwang.cli import main; main()"
 _LIMIT = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size})); "
@@ -123,14 +124,13 @@ def start(
 ) -> "subprocess.Popen[str]":
     """The command in a process of its own, its office in `cwd/home`; a file beyond `largest_file` bytes is a full disk."""
     script = _START if largest_file is None else _LIMIT.format(size=largest_file) + _START
-    mine = {name: value for name, value in os.environ.items() if not name.startswith(("XUNWANG_", "DJANGO_"))}
     return subprocess.Popen(
         [sys.executable, "-c", script, *map(str, arguments)],
         cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=mine | {"XUNWANG_HOME": str(cwd / "home")} | environment,
+        env=environment_of_nobody() | {"XUNWANG_HOME": str(cwd / "home")} | environment,
     )
 
 

@@ -20,9 +20,10 @@ OPEN_RUN, CLOSED_RUN = "runs/1/open", "runs/1/closed"
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
+def filled(tmp_path_factory, lay_out):
     """A folder with an office in `home` that holds a register, a closed and an open run, uploads and a circular."""
     here = tmp_path_factory.mktemp("office")
+    lay_out(here / "home")
     (here / "名录.csv").write_text(REGISTER, encoding="utf-8")
     assert in_process_of_its_own("import", "websites", "名录.csv", "--home", "home", cwd=here).status == 0
     for place, body in {

@@ -1,6 +1,7 @@
 """`xunwang doctor` on an office that is well and on offices in trouble; it changes nothing and says what to do."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -10,10 +11,19 @@ from cli_tools import in_process_of_its_own
 REGISTER = "网站名称,首页地址,网站标识码\n甲网,http://a.example.gov.cn/,9900000001\n"
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory, lay_out):
+    """The data folder of an office with a website."""
+    place = tmp_path_factory.mktemp("office")
+    home = lay_out(place / "home")
+    (place / "名录.csv").write_text(REGISTER, encoding="utf-8")
+    assert in_process_of_its_own("import", "websites", "名录.csv", cwd=place).status == 0
+    return home
+
+
 @pytest.fixture
-def office(here):
-    (here / "名录.csv").write_text(REGISTER, encoding="utf-8")
-    in_process_of_its_own("import", "websites", "名录.csv", cwd=here)
+def office(filled, here):
+    shutil.copytree(filled, here / "home")
     return here
 
 
@@ -76,7 +86,6 @@ def test_what_is_wrong_is_named_with_what_to_do(office):
         (lambda file: [one.unlink() for one in file.parent.glob("office.sqlite3*")], "数据库"),
     ],
 )
-@pytest.mark.long
 def test_a_database_that_is_gone_or_broken_is_told_and_not_made_anew(office, spoil, name):
     file = office / "home" / "office.sqlite3"
     spoil(file)
@@ -88,7 +97,6 @@ def test_a_database_that_is_gone_or_broken_is_told_and_not_made_anew(office, spo
     assert (file.read_bytes() if file.exists() else None) == before
 
 
-@pytest.mark.long
 def test_an_older_database_waits_for_its_upgrade(office):
     with closing(sqlite3.connect(office / "home" / "office.sqlite3")) as database:
         database.execute("DELETE FROM django_migrations WHERE app = 'rectify'")

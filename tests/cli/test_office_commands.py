@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 REGISTER = "网站名称,首页地址,网站标识码\n甲网,http://a.example.gov.cn/,9900000001\n乙网,http://b.example.gov.cn/,9900000002\n"
 
 
-def test_a_register_goes_in_and_comes_out_again(here):
+def test_a_register_goes_in_and_comes_out_again(here, new_home):
     (here / "名录.csv").write_text(REGISTER + "丙网,没有,\n", encoding="utf-8")
 
     first = in_process_of_its_own("import", "websites", "名录.csv", cwd=here)
@@ -27,8 +27,7 @@ def test_a_register_goes_in_and_comes_out_again(here):
     assert {row[0] for row in cells[1:]} == {"甲网", "乙网"}
 
 
-@pytest.mark.long
-def test_a_full_disk_imports_nothing(here):
+def test_a_full_disk_imports_nothing(here, new_home):
     rows = "".join(f"网站{n},http://w{n}.example.gov.cn/,{9900000100 + n}\n" for n in range(900))
     (here / "名录.csv").write_text(REGISTER + rows, encoding="utf-8")
     in_process_of_its_own("export", "websites", "空.xlsx", cwd=here)
@@ -41,7 +40,7 @@ def test_a_full_disk_imports_nothing(here):
     assert after.out.startswith("共 902 行：新增 902，")
 
 
-def test_a_register_that_cannot_be_read_is_one_line_and_nothing_is_imported(here):
+def test_a_register_that_cannot_be_read_is_one_line_and_nothing_is_imported(here, new_home):
     (here / "名录.xlsx").write_bytes(b"PK\x03\x04 broken")
 
     refused = in_process_of_its_own("import", "websites", "名录.xlsx", cwd=here)
@@ -64,8 +63,7 @@ def test_an_empty_office_serves_and_prints_the_code_of_its_first_start(here):
     assert (end.status, end.err) == (0, "")
 
 
-@pytest.mark.long
-def test_a_busy_port_is_one_line(here):
+def test_a_busy_port_is_one_line(here, new_home):
     with socket.create_server(("127.0.0.1", 0)) as busy:
         refused = in_process_of_its_own("serve", "--port", busy.getsockname()[1], cwd=here)
 
@@ -83,7 +81,7 @@ def test_a_home_that_cannot_be_written_is_one_line(here, command):
     assert "taken/home 不能写入" in refused.refusal
 
 
-def test_a_campaign_that_is_not_there_names_those_there_are(here):
+def test_a_campaign_that_is_not_there_names_those_there_are(here, new_home):
     refused = in_process_of_its_own("circular", "draft", "--campaign", "7", cwd=here)
 
     assert refused.status == 3

@@ -1,26 +1,23 @@
-import fcntl
 import json
-import os
+from pathlib import Path
 
 import pytest
 from demo_playing import Demo, play
 
+from sharing import made_once
 from xunwang.inspector.fetch.browser import chromium
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """`xunwang demo --no-serve`, played once for all tests, also when several processes run them."""
-    base = tmp_path_factory.getbasetemp()
-    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-e2e"
-    place.mkdir(exist_ok=True)
-    with (place / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        kept = place / "ended.json"
-        if not kept.exists():
-            played = play(place)
-            kept.write_text(json.dumps([played.status, played.result, played.said]))
-    return Demo(place, *json.loads(kept.read_text()))
+    place = made_once(tmp_path_factory, "demo-e2e", _play)
+    return Demo(place, *json.loads((place / "ended.json").read_text()))
+
+
+def _play(place: Path) -> None:
+    played = play(place)
+    (place / "ended.json").write_text(json.dumps([played.status, played.result, played.said]))
 
 
 @pytest.fixture(scope="module")

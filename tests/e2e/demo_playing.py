@@ -1,12 +1,13 @@
 """Starts `xunwang demo` as a user does."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from sharing import environment_of_nobody
 
 COMMAND = (sys.executable, "-c", "from xunwang.cli import main; main()")
 
@@ -38,7 +39,7 @@ class Demo(NamedTuple):
 
 def start(place: Path, arguments: Sequence[str], path: str | None = None) -> "subprocess.Popen[str]":
     """The command in a process and session of its own, as nobody's office and in the folder `place`."""
-    mine = {name: value for name, value in os.environ.items() if not name.startswith(("XUNWANG_", "DJANGO_"))}
+    mine = environment_of_nobody()
     return subprocess.Popen(
         [*COMMAND, *arguments],
         cwd=place,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from sharing import environment_of_nobody
 from xunwang_demo.register import SITES
 from xunwang_demo.server import CityServer
 
@@ -48,8 +49,7 @@ def settings_for(city: CityServer, folder: Path) -> Path:
 @contextmanager
 def office(home: Path, inspect: Path, people: list[tuple[str, str, str]]):
     """The address of a served office with its worker; it ends with the block."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XUNWANG_", "DJANGO_"))}
-    env = kept | {"XUNWANG_INSPECT": str(inspect), "XUNWANG_TODAY": TODAY}
+    env = environment_of_nobody() | {"XUNWANG_INSPECT": str(inspect), "XUNWANG_TODAY": TODAY}
     process = subprocess.Popen(
         [sys.executable, "-c", _SERVE, str(home), PASSWORD, json.dumps(people)],
         stdout=subprocess.PIPE,

@@ -1,7 +1,6 @@
 """The office that the demo ends in holds a fortnight of watch, duty and what the public says: its figures are those planted."""
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sharing import environment_of_nobody
 from xunwang_demo import city as cities
 from xunwang_demo import fortnight
 from xunwang_demo.fortnight import TRUTH
@@ -21,11 +21,10 @@ def city():
 
 @pytest.fixture(scope="module")
 def office(demo):
-    mine = {name: value for name, value in os.environ.items() if not name.startswith(("XUNWANG_", "DJANGO_"))}
     script = Path(__file__).with_name("office_figures.py")
     told = subprocess.run(
         [sys.executable, str(script), str(demo.place / "示例" / "home")],
-        capture_output=True, text=True, env=mine, check=False, timeout=300,
+        capture_output=True, text=True, env=environment_of_nobody(), check=False, timeout=300,
     )  # fmt: skip
     assert told.returncode == 0, told.stderr
     return json.loads(told.stdout)

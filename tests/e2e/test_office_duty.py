@@ -76,12 +76,12 @@ def cells(book, name):
     return [[cell.value or "" for cell in row] for row in book[name].iter_rows(min_row=3)]
 
 
-def test_a_day_of_duty(browser, tmp_path):
+def test_a_day_of_duty(browser, new_home, tmp_path):
     city = build()
     path = write_register(city, tmp_path / "register.xlsx", HOSTS)
     with (
         CityServer(city) as server,
-        office(tmp_path / "home", settings_for(server, tmp_path), PEOPLE) as address,
+        office(new_home, settings_for(server, tmp_path), PEOPLE) as address,
     ):
         boss = log_in(browser, address, "zhuguan", viewport={"width": 1366, "height": 768})
         import_register(boss, address, path)

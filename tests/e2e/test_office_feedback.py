@@ -122,13 +122,13 @@ def the_circular_says_so(page, campaign):
     assert [UNIT, 1, 0, 1, 1] in [row[1:6] for row in rows]
 
 
-def test_a_report_goes_from_a_phone_to_the_circular(browser, tmp_path):
+def test_a_report_goes_from_a_phone_to_the_circular(browser, new_home, tmp_path):
     city = build()
     site = next(one for one in city.sites if one.host == HOSTS[0])
     path = write_register(city, tmp_path / "register.xlsx", HOSTS)
     with (
         CityServer(city) as server,
-        office(tmp_path / "home", settings_for(server, tmp_path), PEOPLE) as address,
+        office(new_home, settings_for(server, tmp_path), PEOPLE) as address,
     ):
         boss = log_in(browser, address, "zhuguan", viewport={"width": 1366, "height": 768})
         import_register(boss, address, path)

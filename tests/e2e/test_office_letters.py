@@ -41,12 +41,12 @@ LETTERS = (
 
 
 @contextmanager
-def walked(browser, tmp_path):
+def walked(browser, new_home, tmp_path):
     """An office with one website of the city, and its supervisor at the screen."""
     city = build()
     with (
         CityServer(city) as server,
-        office(tmp_path / "home", settings_for(server, tmp_path), PEOPLE) as address,
+        office(new_home, settings_for(server, tmp_path), PEOPLE) as address,
     ):
         page = log_in(browser, address, "zhuguan", viewport={"width": 1366, "height": 768})
         import_register(page, address, write_register(city, tmp_path / "register.xlsx", (HOST,)), count=1)
@@ -145,13 +145,13 @@ def held_against_a_catalogue(page, path):
     shot(page, "45-catalogue")
 
 
-def test_letters_and_publishing_are_counted_from_a_new_office_on(browser, tmp_path):
+def test_letters_and_publishing_are_counted_from_a_new_office_on(browser, new_home, tmp_path):
     head = ("编号", "标题", "留言时间", "答复时间", "答复内容")
     letters = table(tmp_path / "letters.xlsx", ("市长信箱一季度来信",), head, *LETTERS)
     catalogue = table(
         tmp_path / "catalogue.xlsx", ("栏目", "事项"), ("通知公告", "公告"), ("不存在的栏目", "无")
     )
-    with walked(browser, tmp_path) as (page, address, city):
+    with walked(browser, new_home, tmp_path) as (page, address, city):
         take_letters(page, address, letters)
         the_figures_say(page, address)
         a_question_is_tried(page, address)

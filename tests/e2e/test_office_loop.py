@@ -97,12 +97,12 @@ def answer(page, address):
     return page.url
 
 
-def test_the_whole_loop_in_real_browsers(browser, tmp_path):
+def test_the_whole_loop_in_real_browsers(browser, new_home, tmp_path):
     city = build()
     path = write_register(city, tmp_path / "register.xlsx", {BROKEN, *TWINS}, county=TWINS)
     with (
         CityServer(city) as server,
-        office(tmp_path / "home", settings_for(server, tmp_path), PEOPLE) as address,
+        office(new_home, settings_for(server, tmp_path), PEOPLE) as address,
     ):
         boss = log_in(browser, address, "zhuguan", viewport={"width": 1366, "height": 768})
         import_register(boss, address, path, count=3)

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from office_samples import Office
 
 
@@ -10,6 +11,13 @@ def pytest_collection_modifyitems(items):
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"):
             raise pytest.UsageError(f"{item.nodeid}: transaction=True needs serialized_rollback=True")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes():
+    """Passwords are hashed as in the office, at the least cost: they are to withstand nobody. Offices in processes of their own do not spare."""
+    with override_settings(PASSWORD_HASHERS=["office_samples.QuickHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
 from xunwang.inspector import model
 from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.evidence.run import RunWriter
@@ -19,6 +21,10 @@ SEEN = dt.datetime(2026, 3, 31, 9, 30, tzinfo=model.SHANGHAI)
 PASSWORD = "Lianye-7-beihai"
 STALE_PAGE = """<html><head><meta charset="gbk"><title>通知公告</title><script>alert(1)</script></head>
 <body><h1>通知公告</h1><ul><li>关于开展试点工作的通知 <span>2025-06-01</span></li></ul></body></html>"""
+
+
+class QuickHasher(Argon2PasswordHasher):
+    time_cost, memory_cost, parallelism = 1, 8, 1
 
 
 class Office:

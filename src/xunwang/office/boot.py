@@ -90,8 +90,8 @@ def _migrate() -> None:
 
     try:
         with one_at_a_time("upgrade"):  # several machines may start at once
-            _keep_what_was()
-            call_command("migrate", verbosity=0, interactive=False)
+            if _upgrade_waits():
+                call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         said = " ".join(str(error).split())
         if on_postgres():
@@ -103,18 +103,21 @@ def _migrate() -> None:
         raise OfficeError(sentence) from None
 
 
-def _keep_what_was() -> None:
-    """Copies the database file beside itself before the first step of an upgrade, so that the version before can go on with it."""
+def _upgrade_waits() -> bool:
+    """Whether the database is older than the program; one in a file is then copied beside itself, so that the version before can go on with it."""
     from django.db import connection  # noqa: PLC0415  # Django must be set up first
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
-    from xunwang.office.backups.writing import copy_database  # noqa: PLC0415
-
     executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if connection.vendor != "sqlite" or not waiting or not executor.loader.applied_migrations:
-        return
-    file = Path(connection.settings_dict["NAME"])
+    waiting = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if waiting and connection.vendor == "sqlite" and executor.loader.applied_migrations:
+        _keep_a_copy(Path(connection.settings_dict["NAME"]))
+    return waiting
+
+
+def _keep_a_copy(file: Path) -> None:
+    from xunwang.office.backups.writing import copy_database  # noqa: PLC0415  # Django must be set up first
+
     draft = file.with_name(f".{BEFORE_UPGRADE}.part")
     draft.unlink(missing_ok=True)
     copy_database(file, draft)

@@ -93,9 +93,10 @@ def test_an_import_of_before_is_still_taken_back(office, person, sheet):
     import_register(sheet(EAST | {"name": "东河县人民政府"}, WEST), "website", office.city, person, MARCH)
     batch = ImportBatch.objects.first()
     begun = SubjectVersion.objects.filter(valid_from=MARCH).values_list("pk", flat=True)
-    written = {name: value for name, value in batch.written.items() if name != "begun"}
-    batch.written = written | {"new": list(begun)}
-    batch.save()
+    piece = batch.pieces.get()
+    written = {name: value for name, value in piece.written.items() if name != "begun"}
+    piece.written = written | {"new": list(begun)}
+    piece.save()
 
     undo(batch, user=person)
 

@@ -1,7 +1,6 @@
 """The first start: a code of the terminal, a page that opens once, the unit at the top and its administrator."""
 
 import http.cookiejar
-import os
 import re
 import signal
 import subprocess
@@ -14,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from office_samples import PASSWORD
 
+from sharing import environment_of_nobody
 from xunwang.office import boot
 from xunwang.office.people.audit import broken_entries
 from xunwang.office.people.first_start import TRIES, new_code, tries_left
@@ -197,9 +197,10 @@ def test_an_office_with_an_account_asks_to_log_in(client, office):
 
 
 def serve(home):
-    mine = {name: value for name, value in os.environ.items() if not name.startswith("XUNWANG_")}
     command = [sys.executable, "-c", "from xunwang.cli import main; main()", "serve", "--port", "0", "--home"]
-    return subprocess.Popen([*command, str(home)], stderr=subprocess.PIPE, text=True, env=mine)
+    return subprocess.Popen(
+        [*command, str(home)], stderr=subprocess.PIPE, text=True, env=environment_of_nobody()
+    )
 
 
 class Visitor:
@@ -218,8 +219,8 @@ class Visitor:
             return answer.url, answer.read().decode()
 
 
-def test_a_real_start_from_the_terminal_to_the_first_page(tmp_path):
-    server = serve(tmp_path)
+def test_a_real_start_from_the_terminal_to_the_first_page(new_home):
+    server = serve(new_home)
     try:
         address = re.search(r"http://\S+/", server.stderr.readline())[0]
         line = server.stderr.readline()
@@ -231,7 +232,7 @@ def test_a_real_start_from_the_terminal_to_the_first_page(tmp_path):
     finally:
         server.send_signal(signal.SIGINT)
         _, rest = server.communicate(timeout=60)
-    again = serve(tmp_path)
+    again = serve(new_home)
     said = again.stderr.readline()
     again.send_signal(signal.SIGINT)
     _, more = again.communicate(timeout=60)

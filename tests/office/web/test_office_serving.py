@@ -1,7 +1,6 @@
 """Start, serve, stop: a real data folder, a real server process, real sockets."""
 
 import logging
-import os
 import re
 import signal
 import socket
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 from office_samples import PASSWORD
 
+from sharing import environment_of_nobody
 from xunwang.office import boot, environment, settings
 from xunwang.office.errors import OfficeError
 
@@ -33,19 +33,18 @@ print("ended", flush=True)
 
 def start(home, port=0, host="127.0.0.1", **environment):
     """A server process of its own; the environment of the tests is not its own."""
-    mine = {name: value for name, value in os.environ.items() if not name.startswith("XUNWANG_")}
     return subprocess.Popen(
         [sys.executable, "-c", SERVE, str(home), str(port), host],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=mine | environment,
+        env=environment_of_nobody() | environment,
     )
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("office") / "home"
+def home(lay_out, tmp_path_factory):
+    return lay_out(tmp_path_factory.mktemp("office") / "home")
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
@@ -70,9 +69,8 @@ def test_the_office_serves_and_ends_cleanly(home, stop):
     assert not any(Path(f"/proc/{child}").exists() for child in children)
 
 
-def test_the_data_folder_is_for_its_owner_only(home):
-    refused = start(home, host="0.0.0.0")
-    refused.communicate(timeout=60)
+def test_the_data_folder_is_for_its_owner_only(empty_database):
+    home = empty_database.parent  # as a first start made it
 
     assert stat.S_IMODE((home / "secret.key").stat().st_mode) == 0o600
     assert stat.S_IMODE(home.stat().st_mode) == 0o700

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from office_samples import JANUARY, MARCH
 from openpyxl import load_workbook
 
@@ -176,6 +177,17 @@ def test_an_import_is_taken_back_in_the_pages(as_, city):
 
     assert "已撤销“名录.csv”的导入" in words(page)
     assert Subject.objects.count() == 2
+
+
+def test_pages_say_that_a_register_is_half_in(as_, city):
+    said = {"unit": city.city, "kind": "website", "on": JANUARY, "file": "名录.xlsx", "at": timezone.now()}
+    batch = ImportBatch.objects.create(**said, underway="writing", heard_at=timezone.now())
+    supervisor = as_("supervisor")
+
+    assert "正在导入一份名录，此刻名录里只有一部分" in words(supervisor.get(reverse("websites")))
+    assert "正在导入" in words(supervisor.get(reverse("imports")))
+    page = words(supervisor.post(reverse("undo_import", args=[batch.pk]), follow=True))
+    assert "正在导入“名录.xlsx”，名录此刻只有一部分，请几分钟后再试" in page
 
 
 def test_the_register_goes_out_as_a_table_of_the_day(as_, city):

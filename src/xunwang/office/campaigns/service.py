@@ -37,6 +37,7 @@ from xunwang.office.people.tree import ends_before_closing
 from xunwang.office.places import noted
 from xunwang.office.registry.models import Subject, SubjectVersion
 from xunwang.office.registry.service import inspector_subject
+from xunwang.office.registry.undoing import refuse_underway
 
 LIFTING = frozenset({Word.DISMISSED, Word.EXCUSED})
 """The rulings after which a finding weighs nothing."""
@@ -63,6 +64,7 @@ def create_campaign(
     closing_on: dt.date | None = None,
 ) -> Campaign:
     """A campaign over `subjects` as the register had them at the monitoring point `as_of`."""
+    refuse_underway()
     start, end = period
     if end < start:
         raise OfficeError(f"检查“{name}”的截止日期 {end} 早于起始日期 {start}，应不早于起始日期。")

@@ -46,6 +46,7 @@ ACTIONS = {
     "unit.changed": "变更单位",
     "unit.moved": "调整单位隶属",
     "unit.closed": "撤销单位",
+    "import.begun": "开始导入名录",
     "register.imported": "导入名录",
     "subject.opened": "登记对象",
     "subject.changed": "变更登记",

@@ -193,21 +193,44 @@ class LifeEvent(models.Model):
         return f"{self.get_kind_display()} {self.on}"
 
 
+class Underway(models.TextChoices):
+    WRITING = "writing", "正在导入"
+    TAKING_BACK = "taking_back", "正在撤销"
+
+
 class ImportBatch(models.Model):
-    """One spreadsheet that was taken in, with what it wrote, so that it can be taken back."""
+    """One spreadsheet that was taken in; what it wrote stands in its pieces, so that it can be taken back.
+
+    Many rows go in and out piece by piece, since others wait while one is written. Meanwhile the import is `underway`, and whoever is at it was last
+    heard of at `heard_at`.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField("名录", max_length=20)
     on = models.DateField("生效日期")
     file = models.CharField("文件", max_length=200)
     result = models.CharField("结果", max_length=200)
-    written = models.JSONField(default=dict)
     user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("导入时间")
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    underway = models.CharField("进展", max_length=12, blank=True, choices=Underway.choices)
+    heard_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-pk"]
 
     def __str__(self) -> str:
         return self.file
+
+
+class ImportPiece(models.Model):
+    """What one transaction of an import wrote. It goes when it is taken back, the last one first."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="pieces")
+    written = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.batch} {self.pk}"

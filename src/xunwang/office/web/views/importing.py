@@ -110,7 +110,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     page = page_of(request, found)
     user = viewer(request)
     may_undo = BATCHES.grants_to(user, Action.CHANGE)
-    latest = {batch.pk for kind in NAMES if (batch := found.filter(kind=kind, undone_at=None).first())}
+    latest = {
+        batch.pk for kind in NAMES if (batch := found.filter(kind=kind, undone_at=None, underway="").first())
+    }
     rows = [
         (batch, NAMES[_kind(batch.kind)], batch.pk in latest, obstacle(batch) if batch.pk in latest else None)
         for batch in page

@@ -18,6 +18,7 @@ from xunwang.office.registry.history import counts, flows
 from xunwang.office.registry.life import suspended
 from xunwang.office.registry.models import KIND_LABELS, Subject, SubjectVersion, VersionQuerySet
 from xunwang.office.registry.policies import SUBJECTS
+from xunwang.office.registry.undoing import underway
 from xunwang.office.uploads import scratch
 from xunwang.office.web.templatetags.office import site_kind
 from xunwang.office.web.viewing import day_asked, lean_page, viewer
@@ -77,6 +78,7 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
         ],
         "flows": flows(user.unit, day.replace(month=1, day=1), day, kind=kind),
         "suspended": suspended(day),
+        "underway": underway(),
         "page": lean_page(request, keys, _read, total=None if asked else counted.total),
     }
     return render(request, "web/register.html", context)
