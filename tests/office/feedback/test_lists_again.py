@@ -327,6 +327,7 @@ def test_all_sheets_of_a_list_are_taken_in_and_filled_in_their_own_look(city, tm
         assert [cell.value for cell in sheet[1]][4:] == ["答复内容", "答复时间", "核实结果"]
         assert sheet["E2"].value == REPLY
         assert {cell.font.sz for cells in sheet.iter_rows() for cell in cells} == {13}
+        assert set(sheet.column_dimensions) == {"E", "F", "G"}  # those of the platform keep their width
 
 
 def test_a_number_that_stands_on_two_sheets_is_read_once_and_both_places_are_named(city, tmp_path):

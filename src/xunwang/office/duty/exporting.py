@@ -58,8 +58,8 @@ def _log(unit: Unit, month: dt.date) -> Form:
         ("带班领导", 12),
         ("巡查情况", 40),
         ("交接事项", 34),
-        ("交班", 20),
-        ("接班", 20),
+        ("交班", 22),
+        ("接班", 22),
     )
     plans = plans_of(unit)
     rows: list[tuple[str, ...]] = [

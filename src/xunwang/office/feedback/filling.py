@@ -97,8 +97,9 @@ def _like_the_one_before(page: Worksheet, column: int, header: Header) -> None:
         new: Any = page.cell(number, column)
         new.font, new.border, new.fill = copy(before.font), copy(before.border), copy(before.fill)
         new.alignment = copy(before.alignment)
-    width = page.column_dimensions[get_column_letter(column - 1)].width
-    page.column_dimensions[get_column_letter(column)].width = max(width, _WIDTH)
+    widths, last = page.column_dimensions, get_column_letter(column - 1)
+    width = widths[last].width if last in widths else 0  # to ask for one that has none gives it one
+    widths[get_column_letter(column)].width = max(width, _WIDTH)
 
 
 def _numbered(header: Header) -> list[tuple[Line, str]]:
