@@ -9,7 +9,7 @@ from itertools import count
 from random import Random
 from zoneinfo import ZoneInfo
 
-from xunwang_demo import documents, forms, oddities, whole
+from xunwang_demo import documents, forms, oddities, platform, whole
 from xunwang_demo.model import Article, Attachment, Column, ColumnKind, Guide, Message
 from xunwang_demo.plan import Look, Plan, PlantedLink, edge
 from xunwang_demo.prose import GUIDE_ELEMENTS, GUIDE_TITLES, LETTERS, statics
@@ -45,6 +45,9 @@ def compose(spec: SiteSpec, number: int, rng: Random, as_of: date, *, scale: int
         links=(),
         other_code=f"99010000{number % 7 + 61:02d}",
         citizen_number=oddities.citizen_number(rng),
+    )
+    plan = replace(
+        plan, elsewhere=tuple(platform.placed(plan, filler.column(one, 0)) for one in spec.elsewhere)
     )
     plan = replace(plan, links=tuple(_place_links(plan, rng)))
     return whole.apply(oddities.apply(documents.apply(plan)))
@@ -103,7 +106,7 @@ class Filler:
         return replace(bare, articles=tuple(self._articles(column, slot)))
 
     def _slug(self, name: str) -> str:
-        names = [column.name for column in self._spec.columns]
+        names = [column.name for column in (*self._spec.columns, *self._spec.elsewhere)]
         return SLUGS.get(name, f"lm{names.index(name) + 1}")
 
     def _articles(self, column: ColumnSpec, slot: Slot) -> list[Article]:

@@ -66,8 +66,9 @@ def truth(plan: Plan) -> tuple[Plant, ...]:
 
 
 def counts(plan: Plan) -> tuple[Count, ...]:
-    over = [column for column in plan.columns if is_over(column, plan.as_of)]
-    blank = tuple(column for column in plan.columns if column.is_blank)
+    columns = (*plan.columns, *plan.elsewhere)
+    over = [column for column in columns if is_over(column, plan.as_of)]
+    blank = tuple(column for column in columns if column.is_blank)
     slow = tuple(c for c in over if c.kind == "news" or (c.kind in {"notice", "policy"} and c.parent is None))
     overdue = tuple(column for column in over if column.kind != "interpretation")
     return (
@@ -123,7 +124,7 @@ def _services(plan: Plan) -> Iterator[Plant]:
 
 
 def _publishing(plan: Plan) -> Iterator[Plant]:
-    for column in plan.columns:
+    for column in (*plan.columns, *plan.elsewhere):
         if is_over(column, plan.as_of):
             indicator = deduction(column)
             if indicator:

@@ -33,7 +33,7 @@ def _near_limits(plan: Plan) -> Iterator[Lookalike]:
 
 
 def _innocent_columns(plan: Plan) -> Iterator[Lookalike]:
-    for column in plan.columns:
+    for column in (*plan.columns, *plan.elsewhere):
         url, oldest = plan.url(column.path), edge(column.kind, plan.as_of)
         if oldest and column.newest(plan.as_of) == oldest:
             indicator = faults.deduction(column) or "W-V4.2"

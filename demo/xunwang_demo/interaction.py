@@ -25,7 +25,7 @@ def figures(plan: Plan, column: Column) -> str:
 def plants(plan: Plan) -> Iterator[Plant]:
     if "blind_search" in plan.spec.extras:
         yield Plant(plan.home, "D-4.5", plan.url(searching.PATH), note="站内搜索找不到已发布的信息")
-    for column in plan.columns:
+    for column in (*plan.columns, *plan.elsewhere):
         note = _other_column(column, plan)
         if note:
             yield Plant(plan.home, "D-1.9", plan.url(column.path), column.name, column.scripted, note=note)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from xunwang_demo import assets, oddities
+from xunwang_demo import assets, oddities, platform
 from xunwang_demo.marks import ERROR_HOST, OLD_ERROR_HOST
 from xunwang_demo.model import Resource, Site
 from xunwang_demo.plan import Plan
@@ -22,10 +22,10 @@ SERVICES = (
 )
 
 
-def neighbours(plans: Iterable[Plan]) -> tuple[Site, ...]:
+def neighbours(plans: Sequence[Plan]) -> tuple[Site, ...]:
     """One stand-in per host: it answers every address with a small page, save those planted as broken."""
     pages: dict[str, dict[str, Resource]] = {host: {} for host in SERVICES}
-    for host, path, resource in outward(plans):
+    for host, path, resource in (*outward(plans), *platform.pages(plans)):
         pages.setdefault(host, {})[path] = resource
     pages[ERROR_HOST]["/exposure/jiucuo.js"] = assets.file(b"/* error report entry */\n", "js")
     return tuple(_stand_in(host, known) for host, known in pages.items())

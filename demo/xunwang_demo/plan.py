@@ -58,13 +58,14 @@ class Plan:
     links: tuple[PlantedLink, ...]
     other_code: str
     citizen_number: str
+    elsewhere: tuple[Column, ...] = ()
 
     @property
     def home(self) -> str:
         return f"http://{self.spec.host}/"
 
     def url(self, path: str) -> str:
-        return self.home + path.removeprefix("/")
+        return path if "://" in path else self.home + path.removeprefix("/")
 
     def children(self, column: Column) -> tuple[Column, ...]:
         return tuple(child for child in self.columns if child.parent == column.name)

@@ -70,6 +70,14 @@ _OTHERS = (
     "公共服务",
     "行业信用",
 )
+_ELSEWHERE: tuple[tuple[str, ColumnKind], ...] = (
+    ("基层快讯", "news"),
+    ("县区播报", "news"),
+    ("公告栏", "notice"),
+    ("人才招聘", "personnel"),
+    ("专项规划", "planning"),
+    ("信用公示", "other"),
+)
 _CHANNELS = ("政务公开", "信息公开", "政府信息公开")
 _SERVICES = ("政务服务", "办事服务", "网上办事", "办事大厅")
 _MESSAGES = ("咨询留言", "局长信箱", "领导信箱", "在线咨询", "互动信箱")
@@ -126,6 +134,7 @@ def _site(name: str, host: str, kind: str, style: str, rng: Random) -> SiteSpec:
         organiser=full[0].removesuffix("服务系统"),
         style=style,
         columns=tuple(_columns(name, rng)),
+        elsewhere=tuple(_elsewhere(rng)),
         home="entries" if rng.random() < 0.1 else "lists",
         footer=rng.choice(_FOOTERS),
         error_entry=rng.choice(_ENTRIES),
@@ -197,6 +206,15 @@ def _list(name: str, kind: ColumnKind, rng: Random, *, is_slow: bool, home: bool
         pinned=rng.random() < 0.2,
         deadline=kind == "notice" and rng.random() < 0.2,
     )
+
+
+def _elsewhere(rng: Random) -> Iterator[ColumnSpec]:
+    """Now and then a column or two of the navigation lie on the city's platform."""
+    for name, kind in rng.sample(_ELSEWHERE, rng.choice((0, 0, 1, 2))):
+        state: State = "blank" if rng.random() < 0.1 else rng.choice(_STATES)
+        yield ColumnSpec(
+            name, kind, state, 0 if state == "blank" else rng.randint(4, 9), pinned=rng.random() < 0.2
+        )
 
 
 # ── faults ───────────────────────────────────────────────────────────────────────────────────────

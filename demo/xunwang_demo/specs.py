@@ -101,6 +101,7 @@ class SiteSpec:
     organiser: str
     style: str
     columns: tuple[ColumnSpec, ...]
+    elsewhere: tuple[ColumnSpec, ...] = ()  # columns that lie on the city's platform
     home: Literal["lists", "entries"] = "lists"
     footer: FooterMode = "html"
     no_marks: tuple[str, ...] = ()

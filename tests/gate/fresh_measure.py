@@ -71,7 +71,12 @@ def _take_column(result: Result, where: str, truth: Truth, column: ColumnFact | 
 def _read(style: Truth, truth: Truth, home: str) -> Page:
     title = truth.get("page_title", truth["title"])
     source = style["frame"].replace("{{title}}", title).replace("{{body}}", truth["body"])
-    return read_page(source.encode(), urljoin(style["home"], truth["path"]), home=home, today=DAY)
+    return read_page(
+        source.encode(style.get("charset", "utf-8")),
+        urljoin(style["home"], truth["path"]),
+        home=home,
+        today=DAY,
+    )
 
 
 def _take_page(result: Result, where: str, truth: Truth, page: Page) -> None:

@@ -18,6 +18,8 @@ BATCHES = (
     "batch_eight",
     "batch_nine",
     "batch_ten",
+    "batch_eleven",
+    "batch_twelve",
 )
 LETTERS = {"batch_one": 1.0}  # question and answer in one line of plain text are not read
 

@@ -18,6 +18,11 @@ from xunwang_demo.styles import metas
 Crumb = tuple[str, str]
 
 
+def led_elsewhere(plan: Plan) -> list[str]:
+    """The links of the navigation to columns on the city's platform."""
+    return [f'<a href="{escape(column.path)}">{column.name}</a>' for column in plan.elsewhere]
+
+
 @dataclass(frozen=True)
 class Slot:
     """Where a column stands when its address is made."""
@@ -219,8 +224,9 @@ class Style:
 
     def menu(self, plan: Plan, here: str) -> str:
         links = "".join(f"<li>{self.item_link(plan, c.name, c.path, here)}</li>" for c in plan.navigation)
+        led = "".join(f"<li>{link}</li>" for link in led_elsewhere(plan))
         home = f'<li><a href="{self.href(plan, "/", here)}">首页</a></li>'
-        return f'<div class="{plan.look.css("nav")}"><ul>{home}{links}</ul></div>'
+        return f'<div class="{plan.look.css("nav")}"><ul>{home}{links}{led}</ul></div>'
 
     def footer(self, plan: Plan, here: str) -> str:
         return marks.placed(plan, marks.foot(plan, self.href(plan, self.sitemap, here)))

@@ -8,7 +8,7 @@ from html import escape
 
 from xunwang_demo.model import Article
 from xunwang_demo.plan import Plan
-from xunwang_demo.styles.base import Crumb, Item, Slot, Style, pinned
+from xunwang_demo.styles.base import Crumb, Item, Slot, Style, led_elsewhere, pinned
 
 
 class Modern(Style):
@@ -37,7 +37,7 @@ class Modern(Style):
     def menu(self, plan: Plan, here: str) -> str:
         links = "".join(self.item_link(plan, c.name, c.path, here) for c in plan.navigation)
         hidden = '<div class="mobile-menu" style="display:none"><a href="/">首页</a></div>'
-        return f'<nav class="{plan.look.css("nav")}"><a href="/">首页</a>{links}</nav>{hidden}'
+        return f'<nav class="{plan.look.css("nav")}"><a href="/">首页</a>{links}{"".join(led_elsewhere(plan))}</nav>{hidden}'
 
     def crumbs(self, plan: Plan, trail: list[Crumb], here: str) -> str:
         steps = "".join(

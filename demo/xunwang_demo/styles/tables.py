@@ -9,7 +9,7 @@ from html import escape
 from xunwang_demo.model import Column
 from xunwang_demo.plan import Plan
 from xunwang_demo.styles import metas
-from xunwang_demo.styles.base import Crumb, Item, Slot, Style, pinned
+from xunwang_demo.styles.base import Crumb, Item, Slot, Style, led_elsewhere, pinned
 
 
 class Tables(Style):
@@ -47,7 +47,8 @@ class Tables(Style):
 
     def menu(self, plan: Plan, here: str) -> str:
         cells = "".join(f"<TD>{self.item_link(plan, c.name, c.path, here)}</TD>" for c in plan.navigation)
-        return f'<TABLE WIDTH="960" ALIGN="center"><TR><TD><A HREF="/">首页</A></TD>{cells}</TR></TABLE>'
+        led = "".join(f"<TD>{link}</TD>" for link in led_elsewhere(plan))
+        return f'<TABLE WIDTH="960" ALIGN="center"><TR><TD><A HREF="/">首页</A></TD>{cells}{led}</TR></TABLE>'
 
     def crumbs(self, plan: Plan, trail: list[Crumb], here: str) -> str:
         steps = [self.item_link(plan, name, path, here) if path else name for name, path in trail]

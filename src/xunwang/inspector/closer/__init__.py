@@ -3,7 +3,19 @@
 What it costs is bounded by constants, never by the size of the site, and every request goes through the one guard, at its turn.
 """
 
+from xunwang.inspector.closer.elsewhere import Elsewhere, OtherSystems, newest_stands_here, reading_there
 from xunwang.inspector.closer.looking import Asked, Closer, Sources, read_again
 from xunwang.inspector.closer.sampling import Sample, Sampler
 
-__all__ = ["Asked", "Closer", "Sample", "Sampler", "Sources", "read_again"]
+__all__ = [
+    "Asked",
+    "Closer",
+    "Elsewhere",
+    "OtherSystems",
+    "Sample",
+    "Sampler",
+    "Sources",
+    "newest_stands_here",
+    "read_again",
+    "reading_there",
+]

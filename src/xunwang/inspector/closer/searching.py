@@ -105,6 +105,26 @@ def _judged_as_shown(item: KnownItem, page: Page | None, evidence: Evidence | No
     return SearchTry(title=item.title, url=item.url, reason=reason, evidence=evidence)
 
 
+_UNMOVED = "搜索由脚本驱动，经浏览器试用后页面没有变化"
+
+
+def judged_by_change(item: KnownItem, before: Page, after: Page, evidence: Evidence | None) -> SearchTry:
+    """What a page says once its own script was asked: only what was not there before is an answer."""
+    stood = set() if key_of(before.url) != key_of(after.url) else set(_offers(before))
+    told = any(
+        _leads_to(item, url) or _says(item, text) for url, text in _offers(after) if (url, text) not in stood
+    )
+    if told or after.kind is PageKind.CHALLENGE:
+        return _judged_as_shown(item, after, evidence)
+    if stood and before.text == after.text:
+        return SearchTry(title=item.title, url=item.url, reason=_UNMOVED, evidence=evidence)
+    says_nothing = _NOTHING.search(after.text) and not (stood and _NOTHING.search(before.text))
+    if says_nothing or (not stood and len(after.items) >= _FEW_RESULTS):
+        return SearchTry(title=item.title, url=item.url, found=False, evidence=evidence)
+    reason = "搜索由脚本驱动，经浏览器试用后没有读到结果"
+    return SearchTry(title=item.title, url=item.url, reason=reason, evidence=evidence)
+
+
 def _offers(page: Page) -> list[tuple[str, str]]:
     return [(link.url, link.text) for link in page.links if link.visible]
 

@@ -10,6 +10,7 @@ from typing import Literal
 from xunwang.inspector.closer import read_again
 from xunwang.inspector.crawl import recheck_links, reread
 from xunwang.inspector.door import pinning
+from xunwang.inspector.door.elsewhere import archived_elsewhere
 from xunwang.inspector.door.naming import free_name
 from xunwang.inspector.door.proofing import proof_of
 from xunwang.inspector.door.settings import InspectSettings, Telling, Told
@@ -102,6 +103,8 @@ def _reread_facts(
     """The facts of the rows read anew; what only the first looking could see (browser, probes, the host) is taken over."""
     seen = next((fact for fact in source.each_fact() if isinstance(fact, SiteFact)), None)
     manifest = source.manifest
+    day = reading_day(manifest)
+    elsewhere = archived_elsewhere(source, day)
     surveyed = survey(
         manifest.subject,
         writer.rows,
@@ -110,13 +113,14 @@ def _reread_facts(
         browser=seen is not None and seen.browser,
         complete=manifest.complete,
         incomplete_reason=manifest.incomplete_reason,
+        elsewhere=[one.row for one in elsewhere],
     )
     pages = pinning.archived_pages(source, pins)
-    day = reading_day(manifest)
     yield from with_pins(surveyed, pins, pages, home=manifest.subject.home, today=day)
     yield from links
+    yield from (one.fact for one in elsewhere)
     yield from _taken_over(source)
-    yield from proof_of(writer.rows, manifest.settings, day=reading_day(manifest))
+    yield from proof_of(writer.rows, manifest.settings, day=day)
 
 
 def _taken_over(source: Run) -> Iterator[Fact]:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from xunwang.inspector.closer import Elsewhere
 from xunwang.inspector.closer.fragments import FragmentCheck
 from xunwang.inspector.crawl import CrawlResult, CrawlSettings, Progress, crawl_site
 from xunwang.inspector.crawl.neighbours import Neighbours
@@ -18,6 +19,7 @@ from xunwang.inspector.crawl.traps import WORDS
 from xunwang.inspector.door import pinning
 from xunwang.inspector.door.access import settings_for, settings_for_all
 from xunwang.inspector.door.closer import CloserLook, look_closer
+from xunwang.inspector.door.elsewhere import read_elsewhere
 from xunwang.inspector.door.naming import free_name
 from xunwang.inspector.door.proofing import proofread_between
 from xunwang.inspector.door.safety import Rulings, look_again, opinions_on
@@ -139,7 +141,8 @@ class _Look:
             raise StoppedError(writer.path)
         again = await look_again(writer, result.links, tools, self._since)
         rulings = await opinions_on(writer, again)
-        self._close(result, await self._closer_look(), again, rulings)
+        elsewhere = await read_elsewhere(writer, result.links, tools, self._day)
+        self._close(result, await self._closer_look(), again, rulings, elsewhere)
         pages = result.stats.pages
         self._tell(
             Told(stage=self._subject.name, done=pages, total=pages, finished=True, crawl=self._progress)
@@ -156,9 +159,7 @@ class _Look:
         """What the crawl does not see: the host beside its pages, a sample of them, and their language; stopped with the rest."""
         writer, tools = self._writer, self._tools
         look = await look_closer(writer, tools, self._pins)
-        kept = writer.opening.settings
-        day = dt.date.fromisoformat(str(kept["reading_day"]))
-        facts = await proofread_between(writer, day=day, since=self._since, stopped=tools.stop.is_set)
+        facts = await proofread_between(writer, day=self._day, since=self._since, stopped=tools.stop.is_set)
         if tools.stop.is_set():
             writer.abandon()
             raise StoppedError(writer.path)
@@ -177,8 +178,17 @@ class _Look:
                 found.append(fact)
         return found
 
+    @property
+    def _day(self) -> dt.date:
+        return dt.date.fromisoformat(str(self._writer.opening.settings["reading_day"]))
+
     def _close(
-        self, result: CrawlResult, closer: CloserLook, again: Iterable[SafetyFact], rulings: Rulings
+        self,
+        result: CrawlResult,
+        closer: CloserLook,
+        again: Iterable[SafetyFact],
+        rulings: Rulings,
+        elsewhere: Sequence[Elsewhere],
     ) -> None:
         surveyed = survey(
             self._subject,
@@ -189,6 +199,7 @@ class _Look:
             browser=self._tools.browser is not None,
             complete=result.complete,
             incomplete_reason=result.incomplete_reason,
+            elsewhere=[one.row for one in elsewhere],
         )
         traps = (
             TrapFact(
@@ -201,11 +212,12 @@ class _Look:
             self._pins,
             closer.pinned,
             home=self._subject.home,
-            today=dt.date.fromisoformat(str(self._writer.opening.settings["reading_day"])),
+            today=self._day,
         )
         shown = AccountsShown(closer.codes)
         links = shown.among(result.links)
-        facts = chain(corrected, links, traps, self._probes, closer.facts, again, shown.facts())
+        others = (one.fact for one in elsewhere)
+        facts = chain(corrected, links, others, traps, self._probes, closer.facts, again, shown.facts())
         self._writer.write_facts(rulings.applied(facts))
         self._writer.close(
             self._tools.clock(),

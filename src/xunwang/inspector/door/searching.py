@@ -1,11 +1,11 @@
 """The search of a site tried at the end of its crawl, with what lies in the archive of the run."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from xunwang.inspector.closer import Sample, Sampler
-from xunwang.inspector.closer.searching import KnownItem, should_be_found, tried
+from xunwang.inspector.closer.searching import KnownItem, judged_by_change, should_be_found, tried
 from xunwang.inspector.crawl.visit import Reading
 from xunwang.inspector.door.tools import Tools
 from xunwang.inspector.evidence import RunError, RunWriter
@@ -13,13 +13,14 @@ from xunwang.inspector.fetch.browser import RenderError
 from xunwang.inspector.fetch.client import Exchange
 from xunwang.inspector.fetch.robots import Robots, RobotsStance
 from xunwang.inspector.fetch.urls import key_of, without_fragment
-from xunwang.inspector.model import Evidence, Page, PageKind, SearchFact
+from xunwang.inspector.model import Evidence, Page, PageKind, SearchFact, SearchTry
 from xunwang.inspector.read.decode import decode
-from xunwang.inspector.read.search_form import search_form
+from xunwang.inspector.read.search_form import SearchForm, search_form
 
 _LOOKED_AT, _ITEMS = 12, 2
 _ROBOTS = "robots.txt不允许访问搜索页，未试用"
 _NO_ITEM = "没有读到可供检索的信息，未试用"
+_SCRIPT_FAILED = "搜索由脚本驱动，浏览器未能打开"
 _AS_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _RENDERED: Mapping[str, str] = {"content-type": "text/html; charset=utf-8"}
 
@@ -35,17 +36,32 @@ async def search_facts(
         if archived
         else None
     )
-    if form is None:
-        return ()
-    if isinstance(form, str):
-        return (SearchFact(key=key_of(home.url), url=home.url, unasked=form),)
     items = list(looker.items(sampler))[:_ITEMS]
+    if not isinstance(form, SearchForm):
+        return await _by_script(looker, home.url, items, form)
     why = None if items else _NO_ITEM
     where = form.action if form.postable else form.address(items[0].title) if items else ""
     why = why or (None if await looker.may_ask(where) else _ROBOTS)
     if why:
         return (SearchFact(key=key_of(form.action), url=form.action, unasked=why),)
     return (await tried(form, items, looker.ask, looker.show if tools.browser else None),)
+
+
+async def _by_script(
+    looker: "_Looker", home: str, items: Sequence[KnownItem], why: str | None
+) -> tuple[SearchFact, ...]:
+    """A search without a form that could be sent, tried where a browser is at hand; `why`: what is known of it, None where nothing shows one."""
+    tries: list[SearchTry] = []
+    for item in items if looker.has_browser else ():
+        one = await looker.ask_script(home, item)
+        if one is None:
+            break
+        tries.append(one)
+        if one.found is not False:
+            break
+    if tries:
+        return (SearchFact(key=key_of(home), url=home, tries=tuple(tries)),)
+    return (SearchFact(key=key_of(home), url=home, unasked=why),) if why else ()
 
 
 class _Looker:
@@ -106,6 +122,28 @@ class _Looker:
             self._reading.page(exchange.body, final, attempt.status, exchange.headers),
             evidence,
         )
+
+    @property
+    def has_browser(self) -> bool:
+        return self._browser is not None
+
+    async def ask_script(self, home: str, item: KnownItem) -> SearchTry | None:
+        """The search of the home page asked for an item by its own script; None where a browser sees none."""
+        if self._browser is None:
+            return None
+        try:
+            seen = await self._browser.search(home, item.title, self.may_ask)
+        except RenderError:
+            return SearchTry(title=item.title, url=item.url, reason=_SCRIPT_FAILED)
+        if seen is None:
+            return None
+        final = without_fragment(seen.final_url)
+        before = self._reading.page(seen.before, home, 200, _RENDERED)
+        after = self._reading.page(seen.html, final, 200, _RENDERED)
+        evidence = self._writer.append_resource(final, self._clock(), _RENDERED["content-type"], seen.html)
+        if before is None or after is None:
+            return SearchTry(title=item.title, url=item.url, reason=_SCRIPT_FAILED, evidence=evidence)
+        return judged_by_change(item, before, after, evidence)
 
     async def show(self, url: str) -> Page | None:
         """A page of results as the browser holds it, archived behind the answer that it was made from."""

@@ -34,6 +34,14 @@ class Rendered(Record, frozen=True):
     screenshot: bytes | None = None
 
 
+class Searched(Record, frozen=True):
+    """A page whose search was asked by its own script: how it was before, what shows afterwards and where."""
+
+    before: bytes
+    html: bytes
+    final_url: str
+
+
 class Measured(Record, frozen=True):
     """What a script said of a page at rest, and the addresses of the style sheets that it did not get."""
 
@@ -105,6 +113,21 @@ class Browser:
             url, lambda running: running.show(url, self._settle, screenshot=screenshot, frames=frames)
         )
         return Rendered(html=html.encode("utf-8", "replace"), final_url=final_url, screenshot=picture)
+
+    async def search(self, url: str, words: str, may_go: Callable[[str], Awaitable[bool]]) -> Searched | None:
+        """Asks the search of a page for words by its own script; None where it shows none. `RenderError` when that fails.
+
+        Nothing is done after that, and no page is opened of which `may_go` says no.
+        """
+        seen = await self._ask(url, lambda running: running.search(url, self._settle, words, may_go))
+        if seen is None:
+            return None
+        before, after, final_url = seen
+        return Searched(
+            before=before.encode("utf-8", "replace"),
+            html=after.encode("utf-8", "replace"),
+            final_url=final_url,
+        )
 
     async def measure(self, url: str, script: str, *, width: int, height: int) -> Measured:
         """Lets `script` look at an http(s) address in a window of that size, pictures and styles loaded; `RenderError` when that fails."""

@@ -22,6 +22,7 @@ from playwright.async_api import (
     async_playwright,
 )
 
+from xunwang.inspector.fetch.asking import MayGo, ask_field
 from xunwang.inspector.fetch.framed import put_in_place
 
 _FLAGS = (
@@ -145,6 +146,35 @@ class Chromium:
                 if frames:
                     await put_in_place(page)
                 return await page.content(), page.url, picture
+            finally:
+                await self._close(context)
+        except Error as exc:
+            raise RuntimeError(exc.message.partition("\n")[0]) from exc
+
+    async def search(self, url: str, settle: float, words: str, may_go: MayGo) -> tuple[str, str, str] | None:
+        """The HTML of the page before its search is asked for `words`, and HTML and address of what shows afterwards; None where it has no search."""
+        try:
+            context = await self._browser.new_context(
+                user_agent=self._user_agent,
+                viewport={"width": 1280, "height": 1600},
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
+                service_workers="block",
+                accept_downloads=False,
+            )
+            try:
+                page = await context.new_page()
+                traffic = _Traffic(page)
+                await page.goto(url, wait_until="load", timeout=0)
+                await traffic.rest(settle)
+                before = await page.content()
+                shown = await ask_field(context, page, words, may_go)
+                if shown is None:
+                    return None
+                traffic = traffic if shown is page else _Traffic(shown)
+                await shown.wait_for_load_state("load", timeout=0)
+                await traffic.rest(settle)
+                return before, await shown.content(), shown.url
             finally:
                 await self._close(context)
         except Error as exc:

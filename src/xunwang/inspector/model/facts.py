@@ -15,6 +15,7 @@ from xunwang.inspector.model.sites import (
     ColumnFact,
     FragmentFact,
     LinkFact,
+    OtherSystemFact,
     PageFact,
     PinFact,
     ProbeFact,
@@ -36,6 +37,7 @@ Fact = (
     | PageFact
     | ColumnFact
     | LinkFact
+    | OtherSystemFact
     | ChannelFact
     | ProbeFact
     | TrapFact

@@ -127,6 +127,20 @@ class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
     pages: tuple[str, ...] = ()
 
 
+class OtherSystemFact(Record, frozen=True, tag="other_system", tag_field="fact"):
+    """A page of another system that was read for a column of the site which lies there; such systems are never walked.
+
+    `key` is that of the address asked for. What the page shows stands with the column; this fact finds its bytes again.
+    """
+
+    key: str
+    url: str
+    parent: str
+    attempt: Attempt
+    evidence: Evidence | None = None
+    rendered: bool = False
+
+
 class LinkFact(Record, frozen=True, tag="link", tag_field="fact"):
     """A link of the site and what became of it, over every attempt so far; the parent is the first page that carried it."""
 

@@ -32,6 +32,7 @@ _CLOCK = re.compile(r"今\s*天\s*是|今日是|现在(?:时间|是)|当前时�
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]")
 _ROWS = frozenset({"li", "tr", "dl"})
 _DATE_COLUMN = re.compile(r"发布|公开|公布|上网|更新")
+_WRITTEN = re.compile(r"成文|成稿|制发|签发|印发")
 _END_COLUMN = re.compile(r"起止|起讫|期限|期间|结束|截止|截至|到期|有效|失效|废止|生效|实施|施行|[^0-9]至$")
 _DAY_ATTRIBUTE = re.compile(r"data-[\w-]*(?:date|time|day|stamp|pub)[\w-]*|datetime")
 DATED = attribute_sign(
@@ -218,7 +219,7 @@ def date_runs(pieces: Sequence[str]) -> list[str]:
 
 
 def _best_first(pieces: Sequence[str]) -> list[str]:
-    """The dates among pieces of text: where several have labels, that of publication before all, an end or a coming into force last."""
+    """The dates among pieces of text: where several have labels, that of publication before all, then one without, then that of writing; an end or a coming into force last."""
     runs = date_runs(pieces)
     if len(runs) < 2:
         return runs
@@ -235,7 +236,9 @@ def _best_first(pieces: Sequence[str]) -> list[str]:
 
 
 def _rank(label: str) -> int:
-    return 2 if _END_COLUMN.search(label) else 0 if _DATE_COLUMN.search(label) else 1
+    if _END_COLUMN.search(label):
+        return 3
+    return 2 if _WRITTEN.search(label) else 0 if _DATE_COLUMN.search(label) else 1
 
 
 def _in_words(piece: str) -> Stamp | None:

@@ -37,9 +37,10 @@ _FEWEST_DAYS = 2
 _MONTH = re.compile(r"\s*((?:19[89]|20[0-4])\d)\s*[年./-]\s*(1[0-2]|0?[1-9])\s*月?\s*")
 _YEAR = re.compile(r"\s*((?:19[89]|20[0-4])\d)\s*年?度?\s*(?:[（(]\s*(?:共\s*)?\d+\s*[条篇件]?\s*[)）])?\s*")
 _DAY_OF_MONTH = re.compile(r"(3[01]|[12]\d|0?[1-9])\s*日?")
+_FRONT = re.compile(r"[a-z]+://[^/]+/(?:(?:index|default|main)\.[a-z]{3,5})?", re.IGNORECASE)
 _GAP = 60  # characters between two links of a flat list in which a date is looked for
 _SIDE_HEADING = re.compile(
-    r"\W*(?:(?:本网|本站|全网|全站|网站|今日|本周|本月)(?=热|推荐|排行)|)(?:相关|热点|热门|推荐|点击排行|排行|关联|猜你|延伸阅读|友情链接|网站链接|常用链接|快速链接|热词)"
+    r"\W*(?:(?:本网|本站|全网|全站|网站|今日|本周|本月|近期|最近|一周|\d{1,2}\s*(?:小时|天|日)内?)(?=热|推荐|排行)|)(?:相关|热点|热门|热文|热读|推荐|点击排行|排行|关联|猜你|延伸阅读|友情链接|网站链接|常用链接|快速链接|热词)"
 )
 _NEWEST_HEADING = re.compile(r"\W*(?:最新|最近|近期)(?:发布|文章|信息|更新|内容|公开|资讯)\W*\Z")
 _ARTICLE_PATH = re.compile(
@@ -99,7 +100,7 @@ def _may_be_title(one: Found, title: str) -> bool:
     """Whether a link can name an entry: not in the frame, not a button, not the root of a website."""
     if one.node.zone in {Zone.NAV, Zone.FOOTER} or NO_TITLE.match(title):
         return False
-    return not (one.link.url.count("/") == 3 and one.link.url.endswith("/"))
+    return _FRONT.fullmatch(one.link.url) is None
 
 
 def items_of(groups: Sequence[Group], today: dt.date | None) -> list[Item]:

@@ -19,6 +19,7 @@ SHAPE_LIMIT = 400  # characters beside the link that still belong to one entry
 MINOR = 6  # links up to this length are tags or buttons beside the title
 _FEWEST_CELLS = 2
 _NESTED = 4  # elements from a row to the row around its table: tbody, table, td, tr
+_FEW_HEADLINES = 2  # that of the site and that of the page
 _FEW_LINKS = 2  # links beside the title that may name a unit or a column
 NO_TITLE = re.compile(
     r"(?:更多|more|查看更多|更多信息|查看|查看详情|详情|详细|阅读全文|首页|上一页|下一页|尾页|末页|返回|[\[\]\d<>«»›‹]+|下载|\W*)[>»\s.…+]*\Z",
@@ -39,9 +40,13 @@ def reach_of(targets: Iterable[tuple[Node, str]]) -> dict[int, str]:
 
 
 def block_of(dom: Dom, one: Found, reach: dict[int, str], titles: dict[int, str]) -> Node:
-    """The largest element around a link that belongs to its entry alone."""
+    """The largest element around a link that belongs to its entry alone; one that holds the headline of the page beside it is the page."""
     block = one.node
+    heads = dom.all("h1")
+    beside = [head for head in heads if not one.node.within(head)] if len(heads) <= _FEW_HEADLINES else ()
     for node in one.node.up():
+        if any(head is not node and head.within(node) for head in beside):
+            return block
         if reach.get(id(node)) == _MANY:
             return _row_of(dom, one, node, reach, titles) or block
         if node.tag in _NEVER_ITEMS or size_of(node) - len(titles[id(one.node)]) > SHAPE_LIMIT:

@@ -58,7 +58,7 @@ def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tupl
         if dom.zone_at(place.start()) in FRAME or not dom.begins_words(place.start()):
             continue
         written = True
-        value = _value_after(dom.text, place)
+        value = _without_counter(dom, _value_after(dom.text, place), place)
         name = as_written(value, _cut_name(simplified(value)))
         if place.groupdict().get("cell") and not UNIT.fullmatch(name):
             continue  # the heading of a table with the name of its next column
@@ -66,6 +66,13 @@ def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tupl
             inside = body is not None and body.start <= place.start() < body.end
             found.append(((inside, abs(place.start() - anchor)), name))
     return (min(found)[1] if found else None), written
+
+
+def _without_counter(dom: Dom, value: str, place: re.Match[str]) -> str:
+    """A value without the bare number of an element right behind it, which a picture says to be the clicks."""
+    pieces = dom.pieces(place.start("name"), place.end("name"))
+    has_counter = len(pieces) > 1 and pieces[-1].isdigit()
+    return value.rstrip().removesuffix(pieces[-1]) if has_counter else value
 
 
 def _value_after(text: str, place: re.Match[str]) -> str:

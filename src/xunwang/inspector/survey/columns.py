@@ -14,6 +14,7 @@ from xunwang.inspector.fetch.urls import host_of, key_of
 from xunwang.inspector.model import ColumnFact, ColumnType, LinkFact, PageKind
 from xunwang.inspector.survey.cards import Card, Holders, Item
 from xunwang.inspector.survey.digest import Step
+from xunwang.inspector.survey.elsewhere import untold
 from xunwang.inspector.survey.furniture import Furniture
 from xunwang.inspector.survey.groups import Group, calls_itself_a_tool, group_up
 from xunwang.inspector.survey.mentions import Mention, Source, bar_is_known
@@ -34,7 +35,7 @@ _SAME_LIST = 3
 
 
 class Columns:
-    """The groups of one site with what each knows of the others. `mentions` are those of `trails` too."""
+    """The groups of one site with what each knows of the others. `mentions` are those of `trails` too; `elsewhere` the places read in other systems."""
 
     def __init__(
         self,
@@ -47,12 +48,14 @@ class Columns:
         places: Places,
         sitemap: frozenset[str],
         holders: Holders,
+        elsewhere: AbstractSet[str] = frozenset(),
     ) -> None:
         self._places = places
         self._links = links
         self._sitemap = sitemap
         self._trails = trails
         self._holders = holders
+        self._abroad = elsewhere
         groups = group_up(cards, mentions, moved)
         self._home_of = {
             card.place: group.place
@@ -138,7 +141,7 @@ class Columns:
         return self._page_allows(group, group.head) if group.head else self._worth_naming(group)
 
     def _page_allows(self, group: Group, head: Card) -> bool:
-        if not head.read:
+        if not head.read or head.place in self._abroad:
             return self._worth_naming(group)
         if head.kind in _NO_COLUMN_PAGE:
             return False
@@ -247,13 +250,14 @@ class Columns:
     # ── the fact ──
 
     def _fact(self, group: Group, furniture: Furniture) -> ColumnFact | None:
-        unread = self._why_unread(group)
+        known = {} if self._is_another_front(group) else group.entries
+        typed = type_of(self._names(group, known))
+        stands = not known and self._stands(typed.type, group, furniture)
+        unread = self._why_unread(group, typed.type, stands=stands)
         if unread is None and self._is_landing(group):
             return None
-        known = group.entries
         entries = known if unread is None else {}
         days = sorted((item.day for item in entries.values() if item.day), reverse=True)
-        typed = type_of(self._names(group, known))
         return ColumnFact(
             key=group.place,
             name=group.name or group.place,
@@ -265,20 +269,27 @@ class Columns:
             items=len(entries),
             dates=tuple(map(dt.date.fromordinal, days)),
             undated=len(entries) - len(days),
-            static=unread is None and not entries and self._stands(typed.type, group, furniture),
+            static=unread is None and stands,
             unread=unread,
             evidence=group.head.evidence if group.head else None,
             pages=tuple(page.url for page in group.pages if page.read and page.items) if entries else (),
         )
 
-    def _why_unread(self, group: Group) -> str | None:
+    def _why_unread(self, group: Group, kind: ColumnType, *, stands: bool) -> str | None:
         head = group.head
         if head is None:
             return self._why_unfetched(group)
         if head.trouble:
             return f"栏目页{head.trouble}"
         trouble = group.body.list_trouble if group.body else None
-        return f"栏目{trouble}" if trouble and group.is_empty else None
+        if trouble and group.is_empty:
+            return f"栏目{trouble}"
+        return untold(kind, head, group.pages, shows=stands) if head.place in self._abroad else None
+
+    def _is_another_front(self, group: Group) -> bool:
+        """Whether the navigation leads to the front page of another system: what stands there is no list of the site."""
+        head = group.head
+        return head is not None and head.place in self._abroad and head.kind is PageKind.HOME
 
     def _why_unfetched(self, group: Group) -> str:
         if not self._places.internal(group.url):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
 from xunwang.inspector.fetch.urls import key_of
@@ -13,6 +13,7 @@ from xunwang.inspector.model import (
     Marks,
     PageFact,
     PageKind,
+    PageRow,
     SafetyFact,
     SignFact,
     SiteFact,
@@ -21,6 +22,7 @@ from xunwang.inspector.model import (
 from xunwang.inspector.survey.cards import Deck
 from xunwang.inspector.survey.channels import channel_facts
 from xunwang.inspector.survey.columns import Columns
+from xunwang.inspector.survey.digest import digest_of
 from xunwang.inspector.survey.furniture import Furniture
 from xunwang.inspector.survey.gathering import Gathered, Trails
 from xunwang.inspector.survey.notes import (
@@ -52,11 +54,13 @@ def survey(
     complete: bool,
     incomplete_reason: str | None,
     notes: Lines | None = None,
+    elsewhere: Sequence[PageRow] = (),
 ) -> Iterator[Surveyed]:
     """The site, page, column and channel facts of a run and what its pages show held against each other, in this order.
 
     `notes` are those that a `Noter` took of the rows, in their order; without them, or where they do not fit this home page, they
     are taken now from `rows`. Both can be walked again and again, and are never held whole. `links` are walked once; they say what became of pages that have no row.
+    `elsewhere` are the pages of other systems that were read for columns which lie there; they tell of nothing else.
     A run cut short gives the facts of what it saw.
     """
     home = home_row(subject, rows())
@@ -75,7 +79,7 @@ def survey(
             complete=complete,
             incomplete_reason=incomplete_reason,
         )
-        seen = _Seen(taken, basis, gathered, known)
+        seen = _Seen(taken, basis, gathered, known, elsewhere)
         furniture = seen.columns.furniture(gathered.bodies)
         documents = Pairing()
         yield from _page_facts(taken, seen.feet, furniture, documents)
@@ -128,8 +132,11 @@ class _Links:
 class _Seen:
     """The pages that matter, found again among all: possible columns and entrances, and the feet that stand in frames."""
 
-    def __init__(self, notes: Notes, basis: Basis, gathered: Gathered, known: _Links) -> None:
-        wanted = gathered.wanted(known.moved.values())
+    def __init__(
+        self, notes: Notes, basis: Basis, gathered: Gathered, known: _Links, elsewhere: Sequence[PageRow]
+    ) -> None:
+        led = [digest_of(row, basis.places) for row in elsewhere]
+        wanted = gathered.wanted(known.moved.values()) | {digest.place for digest in led}
         deck, trails = Deck(wanted), Trails(wanted)
         self.feet: dict[str, Marks] = {}
         for note in notes:
@@ -138,7 +145,10 @@ class _Seen:
             gathered.signs.compare(note)
             if note.fact and note.digest.key in gathered.frames:
                 self.feet[note.digest.key] = note.fact.marks
-        self.cards = deck.cards
+        self.cards = list(deck.cards)
+        for digest in led:
+            deck.take(digest)
+            trails.take(digest)
         self.columns = Columns(
             deck.cards,
             gathered.mentions,
@@ -148,6 +158,7 @@ class _Seen:
             places=basis.places,
             sitemap=frozenset(gathered.sitemaps),
             holders=deck.holders,
+            elsewhere={digest.place for digest in led},
         )
 
 
