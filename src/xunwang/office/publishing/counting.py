@@ -50,8 +50,10 @@ def _held(campaign: Campaign) -> "QuerySet[HeldCatalogue, Any]":
 @handles(COUNT)
 def _count(work: Work) -> None:
     """A run that cannot be read is left out: its website then stands among those not counted."""
-    catalogues = {one.subject_id: one for one in Catalogue.objects.all()}
-    for row in uncounted(Campaign.objects.get(pk=work.key)):
+    campaign = Campaign.objects.get(pk=work.key)
+    kept = Catalogue.objects.filter(subject__inspections__campaign=campaign)
+    catalogues = {one.subject_id: one for one in kept}
+    for row in uncounted(campaign):
         with suppress(door.RunError, OSError):
             facts = list(columns_of_run(run_at(row.run_path)))
             _keep(row, facts)
