@@ -29,6 +29,8 @@ from xunwang.inspector.door.account_tables import (
     share_orders,
 )
 from xunwang.inspector.door.accounts import (
+    ENTERED,
+    LISTED,
     MOST_SAVED,
     AccountInspection,
     Entered,
@@ -40,6 +42,7 @@ from xunwang.inspector.door.accounts import (
     account_subject,
     inspect_accounts,
     platform_named,
+    shown_address,
     siblings_of,
 )
 from xunwang.inspector.door.archive import Archived, archived_page, page_evidence, shots_of
@@ -111,6 +114,8 @@ from xunwang.inspector.watch.witness import lacks_witnesses
 __all__ = [
     "ASKED_VISITS",
     "COLUMN_NAMES",
+    "ENTERED",
+    "LISTED",
     "MOST_SAVED",
     "WAY_NAMES",
     "Access",
@@ -250,6 +255,7 @@ __all__ = [
     "share_orders",
     "shots_of",
     "shown_accounts_of_run",
+    "shown_address",
     "siblings_of",
     "sift",
     "slot_at",

@@ -8,7 +8,7 @@ from django.db import models
 
 from xunwang.inspector.model import Certainty, OutcomeKind, Ruling, Verdict
 from xunwang.office.people.models import Unit, User
-from xunwang.office.registry.models import Subject
+from xunwang.office.registry.models import ON_PLATFORMS, Subject
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -134,6 +134,11 @@ class CampaignSubject(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_account(self) -> bool:
+        """A new-media account or an app, no website."""
+        return self.subject.kind in ON_PLATFORMS
 
 
 def without_judgements(rows: models.QuerySet[Row], way: str = "") -> models.QuerySet[Row]:

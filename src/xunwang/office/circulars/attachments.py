@@ -187,7 +187,9 @@ def account_type(account: AccountResult) -> str:
 def account_problems(account: AccountResult) -> str:
     if account.problems:
         return _joined(account.problems)
-    return NOT_CONCLUDED if account.verdict is Verdict.UNDECIDED else NO_PROBLEM
+    if account.verdict is Verdict.UNDECIDED:
+        return "；".join(account.undecided_because) or NOT_CONCLUDED
+    return NO_PROBLEM
 
 
 def _account_faults(data: CircularData) -> Attachment:

@@ -163,7 +163,8 @@ def _accounts(title: str, wanted: Callable[[AccountResult], bool]) -> Callable[[
 
 def _account(account: AccountResult) -> dict[str, CellValue]:
     told = "；".join(problem.text for problem in account.problems)
-    nothing = "检查尚未完成" if account.verdict is Verdict.UNDECIDED else "未发现问题"
+    waits = "；".join(account.undecided_because) or "检查尚未完成"
+    nothing = waits if account.verdict is Verdict.UNDECIDED else "未发现问题"
     return {
         "名称": account.name,
         "类型": account.platform + (f"（{account.type}）" if account.type else ""),
