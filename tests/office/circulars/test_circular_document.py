@@ -246,7 +246,8 @@ def test_a_long_note_of_an_attachment_is_read_to_its_end(tmp_path):
     """A note on one line ran out of the table on the left."""
     for path in write_attachments(city(), tmp_path):
         sheet = openpyxl.load_workbook(path).active
-        note, widths = sheet["A3"], [one.width for one in sheet.column_dimensions.values()]
+        note, columns = sheet["A3"], sheet.column_dimensions.values()
+        widths = [one.width * (one.max - one.min + 1) for one in columns]  # neighbours of one width are one
         lines = lines_of(note.value, sum(widths))
         assert sheet.row_dimensions[3].height >= 15 * lines
         assert (note.alignment.wrap_text, note.alignment.horizontal) == (
