@@ -278,7 +278,10 @@ def test_an_export_is_complete_only_where_somebody_says_so_and_for_each_account_
     exported = shared(tmp_path, text, since=since, exported=dt.date(2026, 3, 25))
     assert {f"{look.seen:%m-%d}" for look in exported.values()} == {"03-25"}
     future = text + "微博,乙,四,2027-01-01 10:00\n"
-    assert max(look.seen for look in shared(tmp_path, future, since=since).values()) == NOW
+    assert {name: look.complete_since for name, look in shared(tmp_path, future, since=since).items()} == {
+        "甲": since,
+        "乙": None,
+    }, "a row of days to come counts for nothing, and something may be wrong with the others of its account"
     rows = "平台,账号名称,标题,发布时间,导出时间\n微博,甲,一,2026-03-20,2026-03-30 08:00\n微博,乙,二,2026-02-10,2026-02-11 08:00\n"
     by_row = shared(tmp_path, rows, since=since)
     assert [f"{by_row[name].seen:%m-%d}" for name in "甲乙"] == ["03-30", "02-11"]
@@ -374,3 +377,35 @@ def test_the_guided_check_of_an_app_can_be_handed_in_as_a_table(tmp_path):
     assert [word in one for word, one in zip(("也许", "昨天", "晚于", "还没有到"), said, strict=True)] == [
         True
     ] * 4
+
+
+def test_a_day_that_has_not_come_is_a_problem_of_its_row_and_keeps_the_list_from_proving_silence(tmp_path):
+    text = "账号名称,标题,发布时间\n甲,错年,2027-03-30 10:00\n甲,十位数,2026033109\n甲,好,2026-03-30 10:00\n"
+    posts = door.PostList(written(tmp_path, text), since=NOW - dt.timedelta(days=90))
+    shared = door.share_list(posts, [account("甲", "weibo")], NOW)
+    (listed,) = shared.lists.values()
+    assert [row.title for row in listed.rows] == ["好"]
+    assert listed.doubtful == 2
+    assert [problem.row for problem in shared.problems] == [2, 3]
+    assert "“2027-03-30 10:00”（2027-03-30）还没有到" in shared.problems[0].message
+
+
+def test_day_and_clock_in_columns_of_their_own_are_one_time(tmp_path):
+    text = "标题,发布日期,发布时间\n一,2026-03-30,09:30\n二,2026-03-29,\n三,2026-03-28,2026-03-27 08:00\n"
+    rows = list(read_posts(written(tmp_path, text)))
+    assert [(row.time.at.day, row.time.at.hour, row.time.day_only) for row in rows] == [
+        (30, 9, False),
+        (29, 0, True),
+        (27, 8, False),
+    ]
+
+
+def test_a_list_of_all_accounts_says_nothing_of_apps(tmp_path):
+    program = structs.replace(account("办事", "wechat_mini"), kind=SubjectKind.APP)
+    text = "平台,账号名称,标题,发布时间\n微博,甲,一,2026-03-30\n"
+    posts = door.PostList(written(tmp_path, text), since=NOW - dt.timedelta(days=90), covers_all=True)
+    lone = account("甲", "weibo")
+    assert set(door.share_list(posts, [lone, account("乙", "weibo"), program], NOW).lists) == {
+        lone.id,
+        "weibo/乙",
+    }

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import importlib
 import io
 import uuid
 
@@ -448,3 +449,60 @@ def test_posts_of_the_late_evening_belong_to_their_day_in_shanghai(city, client)
     hand_list(client, [("微博", "东河发布", "夜读", "2026-03-30 23:50", "", "")])
     assert Post.objects.get().published == dt.datetime(2026, 3, 30, 23, 50, tzinfo=SHANGHAI)
     assert published() == {dt.date(2026, 3, 30)}
+
+
+def test_programs_and_apps_are_registered_and_inspected_and_nobody_misses_their_posts(city, client):
+    account(city, "东河发布")
+    account(city, "东河办事", "小程序")
+    app = open_subject(
+        model.SubjectKind.APP, city.county, JANUARY, user=None, name="东河通", platform="移动客户端"
+    )
+    row = city.campaign(city.city, [app]).subjects.get()
+    row.verdict_at_point = "pass"
+    row.save()
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    hand_list(client, rows_of("东河发布", [POINT]))
+    found = statistics.accounts_of(city.city, dt.date(2026, 1, 1), POINT)
+    told = {
+        one.name: (one.registered, one.published, one.zero, one.unseen, one.passed)
+        for one in statistics.by_platform(found)
+    }
+    assert told == {
+        "新浪微博": (1, 1, 0, 0, 0),
+        "微信小程序": (1, 0, 0, 0, 0),
+        "移动客户端": (1, 0, 0, 0, 1),
+    }
+    page = client.get("/accounts/figures/?start=2026-01-01&end=2026-03-31").content.decode()
+    assert "零发布账号" not in page
+    assert client.get("/accounts/figures/?unit=²").status_code == 404
+
+
+def test_one_platform_has_one_name_on_every_page_however_it_was_registered(city, client):
+    account(city, "东河发布", "微博")
+    account(city, "南山发布", "政务微博", unit=city.park)
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    for page in ("/registry/accounts/", "/overview/", "/self-checks/"):
+        shown = client.get(page).content.decode()
+        assert ">微博<" not in shown
+        assert "政务微博" not in shown
+    assert "<span>新浪微博</span><b>2</b>" in client.get("/registry/accounts/").content.decode()
+
+
+def test_counts_packed_by_an_earlier_version_are_widened_as_they_would_be_counted(city, client):
+    account(city, "东河发布")
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    days = [POINT - dt.timedelta(days=number) for number in (0, 0, 3, 40)]
+    hand_list(
+        client,
+        [*rows_of("东河发布", days[1:], pictures=2), ("微博", "东河发布", "无图数", "2026-03-31", "", "")],
+    )
+    widened = importlib.import_module("xunwang.office.accounts.migrations.0011_pictures_told").widened
+    for row in PublishedMonth.objects.all():
+        now = bytes(row.counts)
+        before = b"".join(now[start : start + 8] for start in range(0, len(now), 10))
+        told = {
+            post.day.day - 1: 1
+            for post in Post.objects.exclude(pictures=None)
+            if post.day.replace(day=1) == row.month
+        }
+        assert widened(before, told) == now

@@ -322,3 +322,96 @@ def test_what_was_archived_with_a_post_is_shown_beside_it(city, client, tmp_path
     assert client.get(f"/accounts/{lone.pk}/archived/{'0' * 64}/").status_code == 404
     client.force_login(city.user(city.stranger, Role.SUPERVISOR))
     assert client.get(f"/accounts/{lone.pk}/archived/{links[0]}/").status_code == 404
+
+
+def test_an_entry_that_contradicts_itself_or_names_a_year_of_the_middle_ages_is_refused(city, client):
+    lone = account(city, "东河播报", "视频号")
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+
+    def answered(**said):
+        said = {"seen": "2026-03-30 10:00", "proof": SimpleUploadedFile("屏.png", PNG), **said}
+        return client.post(f"/accounts/{lone.pk}/do/entry/", said, follow=True).content.decode()
+
+    assert "请只保留一项" in answered(last="2026-03-30 09:00", nothing="1")
+    assert "请核对年份" in answered(last="1026-03-30 09:00")
+    assert "请核对年份" in answered(seen="0001-01-01 00:00", nothing="1")
+    assert not Material.objects.exists()
+    answered(last="2026-03-30T01:00+00:00")
+    assert Post.objects.get().published == noon(2026, 3, 30).replace(hour=9)
+
+
+def test_any_material_can_be_withdrawn_however_many_came_after_it(city, client):
+    lone = account(city, "东河发布")
+    client.force_login(city.user(city.county, Role.UNIT_CLERK))
+    for number in range(14):
+        hand_list(client, ("微博", "东河发布", f"第{number}条", f"2026-03-{number + 1:02d} 09:30"), since="")
+    first = Material.objects.order_by("seen").first()
+    page = f"/accounts/{lone.pk}/do/withdraw/"
+    assert f'<option value="{first.pk}">' in client.get(f"/accounts/{lone.pk}/").content.decode()
+    assert client.post(page, {"material": "甲", "reason": "错"}).status_code == 404
+    client.post(page, {"material": first.pk, "reason": "错"})
+    assert not Post.objects.filter(title="第0条").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (("微博", "东河发布", "春耕", "某日"), "没有一条发文可以计入：第 2 行：发布时间“某日”看不懂"),
+        (("微博", "谁家", "春耕", "2026-03-30"), "里的账号都不在名录中（“谁家”）"),
+        ((), "只有表头，没有发文"),
+    ],
+)
+def test_a_list_of_which_nothing_counts_says_why(city, client, row, told):
+    account(city, "东河发布")
+    client.force_login(city.user(city.county, Role.UNIT_CLERK))
+    assert told in hand_list(client, *([row] if row else [])).content.decode()
+
+
+def test_what_a_person_tried_and_said_stands_on_the_page_of_the_account(city, client):
+    app = account(city, "东河通", "移动客户端")
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    tried = {"opens": "yes", "downloads": "no", "remark": "苹果版没有上架", "seen": "2026-03-30 10:00"}
+    client.post(f"/accounts/{app.pk}/do/tried/", tried | {"proof": SimpleUploadedFile("屏.png", PNG)})
+    shown = client.get(f"/accounts/{app.pk}/").content.decode()
+    assert "打开使用：是，下载：否；苹果版没有上架" in shown
+
+
+def test_an_app_filed_as_an_account_and_one_filed_as_an_app_stand_in_one_circular_and_notice(city, client):
+    filed = account(city, "东河通", "移动客户端")
+    app = open_subject(
+        model.SubjectKind.APP, city.county, JANUARY, user=None, name="东河办", platform="移动客户端"
+    )
+    client.force_login(city.user(city.city, Role.INSPECTOR))
+    for one in (filed, app):
+        said = {
+            "opens": "no",
+            "remark": "白屏",
+            "seen": "2026-03-30 10:00",
+            "proof": SimpleUploadedFile("屏.png", PNG),
+        }
+        client.post(f"/accounts/{one.pk}/do/tried/", said)
+    campaign = city.campaign(city.city, [filed, app])
+    looking.start(campaign, user=None)
+    queue.work_off()
+    finding = campaign.subjects.get(name="东河通").findings.get(indicator="N-V2.2")
+    client.force_login(city.user(city.city, Role.REVIEWER))
+    shown = client.get(f"/findings/{finding.pk}/archive/").content.decode()
+    assert "<td>白屏</td>" in shown
+    assert f"/materials/{finding.subject.subject.materials.get().pk}/proof/" in shown
+    for one in campaign.subjects.all():
+        ruled = {"ruling": "confirmed", "reason": "核实"}
+        client.post(f"/findings/{one.findings.get(indicator='N-V2.2').pk}/decide/", ruled)
+    queue.work_off()
+
+    close_point(campaign, user=None)
+    draft = Draft("示例市人民政府办公室", "示例市", "第一季度", ("各县",), POINT)
+    (circular, *_) = issuing.draft(campaign, header_of(campaign, draft), user=None).files.all()
+    text = "\n".join(one.text for one in Document(campaign.folder / circular.path).paragraphs)
+    assert "移动客户端2个" in text
+    (ticket,) = issue(campaign, user=city.user(city.city, Role.SUPERVISOR), days=5)
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    letter = Document(io.BytesIO(client.get(f"/tickets/{ticket.pk}/notice.docx").getvalue()))
+    assert "发现你单位的政务新媒体账号存在下列2个问题" in "".join(one.text for one in letter.paragraphs)
+    assert "移动客户端：东河通" in "".join(cell.text for row in letter.tables[0].rows for cell in row.cells)
+    page = client.get(f"/tickets/{ticket.pk}/").content.decode()
+    assert "<dt>账号</dt><dd>东河通</dd>" in page

@@ -167,3 +167,13 @@ def test_lines_without_a_time_are_no_posts():
     )
     (look,) = door.facts_of_saved(subject, body, clock.now(), clock.now())
     assert "没有认出" in look.unread
+
+
+def test_a_page_that_names_nobody_is_not_taken_for_the_only_account_without_a_question(city, client):
+    lone = account(city, "东河发布")
+    client.force_login(city.user(city.county, Role.UNIT_CLERK))
+    unnamed = PAGE | {"key": key_of(client), "title": "微博", "text": TEXT.replace("东河发布", "邻县播报")}
+    asked = client.post("/capture/take/", unnamed).content.decode()
+    assert "没有出现登记的账号名称" in asked
+    assert not Material.objects.exists()
+    assert "已采集" in client.post("/capture/take/", unnamed | {"subject": str(lone.pk)}).content.decode()

@@ -24,6 +24,7 @@ from xunwang.office.jobs.models import Job, JobState
 from xunwang.office.jobs.queue import claim, perform
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.rectify.calendars import calendar
+from xunwang.office.rectify.models import Ticket
 
 DRAFT = Draft("示例市人民政府办公室", "示例市", "第一季度", ("各县人民政府",), dt.date(2026, 4, 10))
 
@@ -127,6 +128,12 @@ def test_the_period_before_and_last_year_are_compared(city):
 
 
 def test_the_yearly_form_tells_of_all_inspections_of_the_year(city):
+    other = city.campaign(city.city, [], name="年初检查")
+    today = city.checked.as_of
+    for day in (today, today.replace(year=today.year - 1)):
+        Ticket.objects.create(
+            campaign=other, unit=city.county, issued_on=day, asked_on=day, due_days=10, due_on=day
+        )
     draft = msgspec.structs.replace(DRAFT, filled={"security_checks": "3"})
     made = issuing.draft(city.checked, header_of(city.checked, draft), user=city.boss, layout="supervision")
 
@@ -134,6 +141,8 @@ def test_the_yearly_form_tells_of_all_inspections_of_the_year(city):
     rows = {row[0]: row[2] for row in read_document(path).tables[0].rows}
     assert (rows["组织检查（次）"], rows["检查网站（家次）"], rows["不合格网站（家次）"]) == ("1", "2", "1")
     assert (rows["组织安全检查（次）"], rows["组织培训（次）"]) == ("3", "—")
+    assert (rows["发出整改通知（件）"], rows["办结整改通知（件）"]) == ("1", "0")
+    assert f"附件1-{today.year}年度检查情况" in made.files.values_list("label", flat=True)
     assert not issuing.held_against(made, path).wrong
 
 

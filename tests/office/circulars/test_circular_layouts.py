@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from circular_samples import LETTERS, one_site, whole_city
 
+from xunwang.inspector.model import Verdict
 from xunwang.office.circulars.aggregates import figures
 from xunwang.office.circulars.check import check_document
 from xunwang.office.circulars.check import read_document as read_text
@@ -166,3 +167,27 @@ def test_the_imprint_stands_at_the_foot_of_its_page(tmp_path):
     assert "<wp:align>bottom</wp:align>" in box
     assert "抄送：省政府办公厅。" in box
     assert Decimal(box.count("印发")) == 1
+
+
+@pytest.mark.parametrize("key", ["standard", "regional", "scores", "bulletin"])
+def test_a_paper_about_accounts_alone_speaks_of_no_websites_and_names_their_faults(tmp_path, key):
+    no_sites = {"registered_by_kind": {}, "registered_by_level": {}, "registered_by_region": {}}
+    city = whole_city(**no_sites, before=None, last_year=None, previous=None, closing=None)
+    accounts = (
+        msgspec.structs.replace(one, undecided_because=("没有人核查过",))
+        if one.verdict is Verdict.UNDECIDED
+        else one
+        for one in city.accounts
+    )
+    city = msgspec.structs.replace(city, sites=(), accounts=tuple(accounts), tables=())
+    made = publish(city, tmp_path, layout=load_layout(key))
+    text = "".join(line.text for line in read_document(made.circular).lines)
+    assert not re.search("网站0家|链接巡查|暂不作结论的网站|未发现已经确认的问题", text)
+    assert "个政务新媒体账号存在问题：" in text
+    cells = [
+        cell.value
+        for path in made.attachments
+        for row in openpyxl.load_workbook(path).active.iter_rows()
+        for cell in row
+    ]
+    assert "检查尚未完成" not in cells

@@ -62,7 +62,7 @@ def test_counts_are_split_and_reach_as_far_as_the_subtree(office, site):
     assert (found.total, found.by_kind) == (3, {"website": 2, "account": 1})
     assert found.by_site_kind == {"portal": 1, "department": 1}
     assert found.by_level == {"县级": 1, "园区": 1}
-    assert counts(office.county, MARCH).by_platform == {"微博": 1}
+    assert counts(office.county, MARCH).by_platform == {"新浪微博": 1}
     assert counts(office.county, MARCH, kind="website").total == 1
     assert counts(office.stranger, MARCH).total == 0
 

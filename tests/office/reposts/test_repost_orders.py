@@ -117,6 +117,7 @@ def test_limits_are_read_by_platform_and_the_wrong_line_is_named():
         (limit,) = read_limits(written)
         assert limit.platforms[0] == "weibo"
         assert due_of(limit.written, ISSUED, CALENDAR)[0] == ISSUED + dt.timedelta(hours=2)
+    assert read_limits("微博 2小时；其他 1个工作日") == read_limits("微博 2小时\r\n其他 1个工作日")
     for wrong, said in (
         ("微博 0小时", "看不懂"),
         ("微博 2小时\n微博 3小时", "矛盾"),
@@ -166,10 +167,8 @@ def test_each_account_gets_the_deadline_of_its_own_kind_and_the_longest_where_th
     }  # fmt: skip
 
 
-def order_of(city, **said):
-    asked = service.Asked(
-        title="关于开展汛前检查的通知", limits="微博 2小时\n其他 1个工作日", issued=ISSUED, **said
-    )
+def order_of(city, title="关于开展汛前检查的通知", **said):
+    asked = service.Asked(title=title, limits="微博 2小时\n其他 1个工作日", issued=ISSUED, **said)
     return service.give(asked, service.Addressed(websites=True), city.city, user=None)
 
 
@@ -373,3 +372,25 @@ def test_a_stranger_sees_no_order(city, client):
     client.force_login(city.user(city.stranger, Role.SUPERVISOR))
     assert client.get(f"/reposts/{order.pk}/").status_code == 404
     assert client.post(f"/reposts/{order.pk}/do/cancel/", {"reason": "x"}).status_code == 404
+
+
+def test_a_title_that_leaves_out_a_letter_is_left_to_people_and_another_feast_is_not(city):
+    title = "关于做好清明节假期安全工作的通知"
+    left_out, other = account(city, "漏字"), account(city, "他节")
+    order = order_of(city, title=title)
+    for one, said in ((left_out, "关于做好清明假期安全工作通知"), (other, title.replace("清明", "端午"))):
+        seen_whole(one)
+        post(one, ISSUED + dt.timedelta(hours=1), said)
+    assert states(order) == {"漏字": ("unseen", "near", None), "他节": ("missed", "", None)}
+
+
+def test_of_a_repost_known_by_its_day_no_hours_are_told(city, client):
+    one = account(city, "按日", "抖音")
+    order = order_of(city)
+    post(one, ISSUED.replace(hour=0), order.title, day_only=True)
+    assert states(order) == {"按日": ("done", "title", None)}
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    for page in (f"/reposts/{order.pk}/", "/reposts/matrix/?start=2026-03-01&end=2026-03-31"):
+        shown = client.get(page).content.decode()
+        assert "03-27</td>" in shown
+        assert "13小时59分" not in shown

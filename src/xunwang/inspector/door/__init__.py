@@ -29,6 +29,8 @@ from xunwang.inspector.door.account_tables import (
     share_orders,
 )
 from xunwang.inspector.door.accounts import (
+    ENTERED,
+    LISTED,
     MOST_SAVED,
     AccountInspection,
     Entered,
@@ -40,6 +42,7 @@ from xunwang.inspector.door.accounts import (
     account_subject,
     inspect_accounts,
     platform_named,
+    shown_address,
     siblings_of,
 )
 from xunwang.inspector.door.archive import Archived, archived_page, page_evidence, shots_of
@@ -101,7 +104,7 @@ from xunwang.inspector.media.interfaces import Access, Field, fields_for, interf
 from xunwang.inspector.pins import Pin, PinsError, read_pins
 from xunwang.inspector.probes import ProbeError, read_probes
 from xunwang.inspector.read.selecting import SelectorError
-from xunwang.inspector.score import Difference, differences
+from xunwang.inspector.score import Carried, Difference, carried_from, differences
 from xunwang.inspector.watch.agreeing import Closure, Tally, Visit, agree, called_down, probe_facts
 from xunwang.inspector.watch.model import Probe, State, Target
 from xunwang.inspector.watch.rounds import ASKED_VISITS, Slot, Timeline, slot_at
@@ -111,12 +114,15 @@ from xunwang.inspector.watch.witness import lacks_witnesses
 __all__ = [
     "ASKED_VISITS",
     "COLUMN_NAMES",
+    "ENTERED",
+    "LISTED",
     "MOST_SAVED",
     "WAY_NAMES",
     "Access",
     "AccountInspection",
     "Alteration",
     "Archived",
+    "Carried",
     "Case",
     "Closure",
     "ColumnTest",
@@ -189,6 +195,7 @@ __all__ = [
     "articles_of_run",
     "articles_seen_until",
     "called_down",
+    "carried_from",
     "check_norm",
     "check_rule",
     "column_type",
@@ -250,6 +257,7 @@ __all__ = [
     "share_orders",
     "shots_of",
     "shown_accounts_of_run",
+    "shown_address",
     "siblings_of",
     "sift",
     "slot_at",

@@ -67,10 +67,10 @@ def share_list(
     """Reads an exported list and hands its rows to the accounts, those of `former` names and closed ones too. Raises TableError.
 
     An account without rows may be missing in the list, so nothing follows for it, unless the list covers all, was read to its last
-    sheet, and none of the rows that could not be used may be its own.
+    sheet, and none of the rows that could not be used may be its own. Apps have no posts that a list could leave out.
     """
     exported = ExportTime(read_time(posts.exported, None))
-    read = list(read_posts(posts.path, exported, posts.columns))
+    read = list(read_posts(posts.path, exported, posts.columns, now))
     rows = [row for row in read if isinstance(row, PostRow)]
     problems = tuple(row for row in read if isinstance(row, RowProblem))
     handed, strangers = hand_out(rows, subjects, former)
@@ -79,7 +79,8 @@ def share_list(
     digest = hashlib.sha256(posts.path.read_bytes()).hexdigest()
     doubt = in_doubt(read, subjects, former)
     is_whole = posts.since is not None and posts.covers_all and not unread
-    silent = [one.id for one in subjects if one.id not in {*doubt.rows, *doubt.unclaimed}] if is_whole else []
+    publishing = [one.id for one in subjects if one.kind is SubjectKind.ACCOUNT] if is_whole else []
+    silent = [one for one in publishing if one not in {*doubt.rows, *doubt.unclaimed}]
     lists = {
         owner: Listed(
             name=posts.name or posts.path.name,

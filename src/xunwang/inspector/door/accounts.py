@@ -22,6 +22,8 @@ from xunwang.inspector.media.interfaces import Access
 from xunwang.inspector.media.look import Look
 from xunwang.inspector.media.platforms import Platform, platform_named, platforms
 from xunwang.inspector.media.recording import (
+    ENTERED,
+    LISTED,
     AccountFacts,
     Entered,
     Listed,
@@ -47,6 +49,8 @@ from xunwang.inspector.model import (
 )
 
 __all__ = [
+    "ENTERED",
+    "LISTED",
     "AccountInspection",
     "Entered",
     "Listed",
@@ -57,6 +61,7 @@ __all__ = [
     "account_subject",
     "inspect_accounts",
     "platform_named",
+    "shown_address",
     "siblings_of",
 ]
 
@@ -132,6 +137,13 @@ def account_subject(
         platform=known.id,
         handle=handle,
     )
+
+
+def shown_address(address: str) -> str:
+    """An address as people read it: that of an account without a page of its own is its platform and handle."""
+    platform, _, handle = address.partition(":")
+    known = platforms().get(platform)
+    return f"{known.name}：{handle}" if known and handle else address
 
 
 def siblings_of(subjects: Sequence[Subject]) -> dict[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from xunwang.inspector.model import SHANGHAI, PostFact, Record, RepostOrderFact
 
 _SHORTEST = 6  # characters of a title that stands inside another's by more than chance
 _ALIKE = 0.8
+_PERHAPS_ALIKE, _ALIKE_BY_CHARACTER = 0.5, 0.9
 _PIECE = 8  # characters of a piece of text
 _SHORTEST_TEXT = 60  # characters below which texts agree by chance
 _SHARED = 0.6  # share of the ordered text's pieces that a repost carries; excerpts carry nearly nothing else
@@ -29,12 +30,13 @@ How = Literal["link", "title", "text", "near", "person"]
 
 
 class Repost(Record, frozen=True, order=True):
-    """When what was ordered came out, where, and what it was told by. It may have come out shortly before the order was issued."""
+    """When what was ordered came out, where, and what it was told by. It may have come out shortly before the order was issued; with `day_only` the hour is not known."""
 
     at: dt.datetime
     how: How
     title: str
     url: str | None = None
+    day_only: bool = False
 
 
 class Wanted:
@@ -63,7 +65,7 @@ class Wanted:
         theirs = _pieces(title, 2)
         return any(
             (len(own) >= _SHORTEST and own in title)
-            or (_likeness(pairs, theirs) >= _ALIKE and not _tell_apart(own, title))
+            or (_is_like(own, pairs, title, theirs) and not _tell_apart(own, title))
             for own, pairs in zip(self._titles, self._pairs, strict=True)
         )
 
@@ -91,7 +93,7 @@ class Wanted:
     def _repost(self, post: PostFact) -> Repost | None:
         at = self._moment(post)
         how = self.carried_by(post) if at else None
-        return Repost(at, how, post.title, post.url) if at and how else None
+        return Repost(at, how, post.title, post.url, post.day_only) if at and how else None
 
     def _moment(self, post: PostFact) -> dt.datetime | None:
         """When it counts as published. A day without a clock counts from its end, unless it is the day of the deadline."""
@@ -151,6 +153,14 @@ def _tell_apart(one: str, other: str) -> bool:
         )
         or sum(kind == "replace" for kind, *_ in steps) > 1
     )
+
+
+def _is_like(one: str, pairs: frozenset[str], other: str, others: frozenset[str]) -> bool:
+    """Whether two titles are much alike: in their pairs of characters, or, as each word left out breaks two pairs, in their characters."""
+    alike = _likeness(pairs, others)
+    if alike >= _ALIKE or alike < _PERHAPS_ALIKE:
+        return alike >= _ALIKE
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE_BY_CHARACTER
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -31,12 +31,10 @@ _POSTS: Headers = {
         "发表时间",
         "推送时间",
         "发文时间",
-        "发布日期",
-        "发表日期",
         "创建时间",
         "时间",
-        "日期",
     ),
+    "day": ("发布日期", "发表日期", "发文日期", "推送日期", "日期"),
     "url": ("链接", "文章链接", "内容链接", "作品链接", "地址", "网址", "原文链接", "URL"),
     "pictures": ("图片数", "图片数量", "配图数", "是否配图", "配图"),
     "original": ("是否原创", "原创", "原创/转载", "文章类型"),
@@ -56,6 +54,7 @@ COLUMN_NAMES = {
 }
 """What a column of a list of posts may be said to hold -> its field."""
 _EXPORTED = re.compile(r"(?:数据)?(?:导出|采集|抓取|生成)(?:时间|日期)[:：\s]*(.*)")
+_CLOCK_ALONE = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _ANY_MOMENT = dt.datetime(2020, 1, 1, tzinfo=SHANGHAI)
 
 
@@ -103,9 +102,12 @@ class ExportTime:
 
 
 def read_posts(
-    path: Path, exported: ExportTime | None = None, columns: Mapping[str, str] | None = None
+    path: Path,
+    exported: ExportTime | None = None,
+    columns: Mapping[str, str] | None = None,
+    now: dt.datetime | None = None,
 ) -> Iterator[PostRow | RowProblem]:
-    """The rows of a list of posts. `columns`: field -> the header of its column, where it is none that is known.
+    """The rows of a list of posts. `columns`: field -> the header of its column, where it is none that is known. What is dated after `now` is a problem.
 
     Raises TableError for what is no such list.
     """
@@ -114,22 +116,28 @@ def read_posts(
     headers = {**_POSTS, **{field: (header,) for field, header in (columns or {}).items()}}
     yield from read_rows(
         rows_under(path, headers, _has_posts, wanted, exported.read_above),
-        lambda number, cells, named: _post(number, cells, named, exported),
+        lambda number, cells, named: _post(number, cells, named, exported, now),
     )
 
 
 def _has_posts(fields: set[str]) -> bool:
-    return "time" in fields and bool({"title", "url"} & fields)
+    return bool({"time", "day"} & fields) and bool({"title", "url"} & fields)
 
 
-def _post(number: int, cells: Cells, whose: AccountNamed, exported: ExportTime) -> PostRow | RowProblem:
+def _post(
+    number: int, cells: Cells, whose: AccountNamed, exported: ExportTime, now: dt.datetime | None
+) -> PostRow | RowProblem:
     title, url = text_of(cells.get("title")), text_of(cells.get("url"))
     if title is None and url is None:
         return RowProblem(number, "没有标题，也没有链接，未计入", whose)
     made = read_time(cells.get("exported"), None)
-    time = _posted(cells["time"], made or exported.stated)
+    written = _written_time(cells)
+    time = _posted(written, made or exported.stated)
     if time is None:
-        return RowProblem(number, f"{_why_undated(cells['time'])}，未计入", whose)
+        return RowProblem(number, f"{_why_undated(written)}，未计入", whose)
+    if now is not None and time.at > now:
+        said = f"发布时间“{text_of(written)}”（{time.at.astimezone(SHANGHAI):%Y-%m-%d}）还没有到，未计入"
+        return RowProblem(number, said, whose)
     return PostRow(
         row=number,
         title=title or str(url),
@@ -140,6 +148,17 @@ def _post(number: int, cells: Cells, whose: AccountNamed, exported: ExportTime) 
         pictures=_pictures(text_of(cells.get("pictures"))),
         exported=made.at if made else None,
     )
+
+
+def _written_time(cells: Cells) -> object:
+    """What the row says of its time; day and clock may stand in two columns."""
+    time, day = cells.get("time"), cells.get("day")
+    said = text_of(time)
+    if said is None:
+        return day
+    if text_of(day) and _CLOCK_ALONE.fullmatch(said):
+        return f"{text_of(day)} {said}"
+    return time
 
 
 def _posted(cell: object, exported: PostTime | None) -> PostTime | None:

@@ -16,6 +16,10 @@ NO_PERIOD = "发文清单没有写明自哪一天起完整"
 AccountFacts = Iterator[AccountFact | PostFact]
 
 
+ENTERED, LISTED = "urn:xunwang:entered", "urn:xunwang:list:"
+"""Under which address an entry and an account's rows of a list are archived."""
+
+
 class Entered(Record, frozen=True):
     """What a person saw on an account and wrote down: the last thing published, when it was looked at, who looked and what proves it.
 
@@ -108,8 +112,14 @@ def _post(row: PostRow) -> PostFact:
 
 def keep_list(writer: RunWriter, listed: Listed) -> Evidence:
     """The account's own rows, with the hash of the file they came from: the file itself may hold the posts of thousands."""
-    body = msgspec.json.encode({"file": listed.name, "sha256": listed.sha256, "rows": listed.rows})
-    return writer.append_resource(f"urn:xunwang:list:{listed.sha256}", listed.until, "application/json", body)
+    said = {
+        "since": listed.since,
+        "until": listed.until,
+        "doubtful": listed.doubtful,
+        "unread": listed.unread,
+    }
+    body = msgspec.json.encode({"name": listed.name, "sha256": listed.sha256, **said, "rows": listed.rows})
+    return writer.append_resource(f"{LISTED}{listed.sha256}", listed.until, "application/json", body)
 
 
 def look_at_entry(entered: Entered) -> Look:
@@ -147,6 +157,4 @@ def told_by(entered: Entered, facts: AccountFacts) -> AccountFacts:
 
 
 def keep_entry(writer: RunWriter, entered: Entered) -> Evidence:
-    return writer.append_resource(
-        "urn:xunwang:entered", entered.seen, "application/json", msgspec.json.encode(entered)
-    )
+    return writer.append_resource(ENTERED, entered.seen, "application/json", msgspec.json.encode(entered))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 
 from xunwang.inspector.model import SHANGHAI, Record
 
@@ -36,6 +37,7 @@ _CLOCK = re.compile(
     r"(?P<h>\d{1,2})\s*[:时点：]\s*(?P<min>\d{1,2})\s*(?:[:分：]\s*(?:(?P<s>\d{1,2})(?:[.,]\d+)?\s*秒?)?)?\s*"
     rf"(?P<after>[AaPp]\.?[Mm]\.?\s*)?(?P<zone>{_ZONE})?\s*"
 )
+_FORMULA = re.compile(r'\s*="(.*)"\s*')
 _AGO = re.compile(
     r"(?P<n>\d+|半|[一二两三四五六七八九十]+)\s*个?\s*(?P<unit>秒钟?|分钟|小时|天|日|周|星期|月|年)[之以]?前"
 )
@@ -101,10 +103,16 @@ def _read(written: object, seen: dt.datetime | None) -> PostTime | None:
         return PostTime(_midnight(written), day_only=True)
     if isinstance(written, bool) or written is None:
         return None
-    text = str(written).strip()
+    text = _unwrapped(unicodedata.normalize("NFKC", str(written))).strip()
     if _SERIAL.fullmatch(text):
         return PostTime(_SERIAL_START + dt.timedelta(seconds=round(float(text) * 86_400)))
     return _since_epoch(float(text)) if _EPOCH.fullmatch(text) else _read_words(text, seen)
+
+
+def _unwrapped(text: str) -> str:
+    """The text of a cell that an export wrapped as a formula (`="2026-03-31 09:30"`) so that spreadsheets leave it alone."""
+    found = _FORMULA.fullmatch(text)
+    return found[1] if found else text
 
 
 def _read_words(text: str, seen: dt.datetime | None) -> PostTime | None:

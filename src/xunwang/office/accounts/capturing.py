@@ -85,8 +85,8 @@ def _digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def candidates(captured: Captured, user: User) -> list[SubjectVersion]:
-    """The accounts of the person's unit that the page may belong to: on its platform, those whose name it shows first."""
+def candidates(captured: Captured, user: User) -> tuple[list[SubjectVersion], bool]:
+    """The accounts of the person's unit that the page may belong to, and whether it names them; where it names none, all on its platform."""
     host = door.host_of(captured.url) if captured.url.startswith(("http://", "https://")) else ""
     rows = SubjectVersion.objects.on(clock.today()).below(user.unit).filter(kind="account")
     on_platform = [row for row in rows.select_related("subject", "unit") if _is_of(row, host)]
@@ -94,7 +94,7 @@ def candidates(captured: Captured, user: User) -> list[SubjectVersion]:
     named = [
         row for row in on_platform if row.name in shown or (row.handle and row.handle in captured.url + shown)
     ]
-    return named or on_platform
+    return named or on_platform, bool(named)
 
 
 def _is_of(row: SubjectVersion, host: str) -> bool:

@@ -4,12 +4,13 @@ from xunwang.office.accounts import statistics
 from xunwang.office.campaigns.handed_in import hands_in
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.circulars.data import GivenTable
+from xunwang.office.registry.models import ON_PLATFORMS
 
 
 @hands_in
 def publishing(campaign: Campaign) -> GivenTable | None:
     """Publishing counts of the period by platform; None for a campaign without accounts, and where nobody saw what they published."""
-    if not campaign.subjects.filter(subject__kind="account").exists():
+    if not campaign.subjects.filter(subject__kind__in=ON_PLATFORMS).exists():
         return None
     found = statistics.accounts_of(campaign.unit, campaign.period_start, campaign.period_end)
     if not any(one.posts or one.zero for one in found):

@@ -122,7 +122,7 @@ def take_list(posts: door.PostList, name: str, unit: Unit, *, user: User) -> Lis
         said = str(error).replace(posts.path.name, name)
         raise OfficeError(f"{said}。") from error
     if not shared.lists:
-        raise OfficeError(f"文件“{name}”里没有属于已登记账号的发文，请核对账号名称、平台是否与名录一致。")
+        raise OfficeError(f"文件“{name}”{_why_nothing(shared)}")
     known = {str(key): row for key, row in everyone.items()}
     made = _materials_of(shared.lists, known, name, user)
     count = _keep_all((row, door.facts_of_list(subjects[key], shared.lists[key])) for key, row in made)
@@ -131,6 +131,16 @@ def take_list(posts: door.PostList, name: str, unit: Unit, *, user: User) -> Lis
     )
     problems = tuple(str(problem) for problem in shared.problems)
     return Listing(len(made), count, problems, shared.strangers)
+
+
+def _why_nothing(shared: door.Shared) -> str:
+    if shared.problems:
+        more = f"（共 {len(shared.problems)} 处）" if len(shared.problems) > 1 else ""
+        return f"没有一条发文可以计入：{shared.problems[0]}{more}。"
+    if shared.strangers:
+        names = "、".join(f"“{one}”" for one in list(shared.strangers)[:3])
+        return f"里的账号都不在名录中（{names}{'等' if len(shared.strangers) > 3 else ''}），请核对账号名称、平台是否与名录一致。"
+    return "只有表头，没有发文。"
 
 
 def _bearers(unit: Unit, since: dt.datetime | None) -> tuple[list[SubjectVersion], list[SubjectVersion]]:

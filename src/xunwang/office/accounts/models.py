@@ -105,6 +105,18 @@ class Look(models.Model):
     def __str__(self) -> str:
         return f"{self.way} {self.seen}"
 
+    @property
+    def told(self) -> str:
+        """What a person tried out and remarked, and what limits the look, in words; empty where nothing was said."""
+        tried = (
+            (self.opens, "打开使用"),
+            (self.downloads, "下载"),
+            (self.interacts, "互动"),
+            (self.certified, "官方认证"),
+        )
+        said = "，".join(f"{what}：{'是' if word else '否'}" for word, what in tried if word is not None)
+        return "；".join(filter(None, (said, self.remark, self.note)))
+
 
 class Post(models.Model):
     """Something that an account published, whichever way showed it first. `material`: what alone shows it so far, None for what the office fetched. `day` is that of Asia/Shanghai, None where no time was shown. `folded` is the title as it is compared, `links` a line each; both and `way` are empty in rows of earlier versions."""

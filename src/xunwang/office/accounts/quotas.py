@@ -3,15 +3,12 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
-from xunwang.inspector import door
 from xunwang.inspector.model import Record
 from xunwang.office.accounts.calendars import Span, is_seen
-from xunwang.office.accounts.counting import DAYS, NUMBERS, PICTURED, POSTS, Counts, Published
-from xunwang.office.accounts.models import Post
+from xunwang.office.accounts.counting import DAYS, NUMBERS, PICTURED, PICTURES_TOLD, POSTS, Counts, Published
 from xunwang.office.accounts.statistics import Account, published_in, spans_between
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.people.models import Unit
@@ -67,11 +64,12 @@ def quotas(
     months_there = published_in(unit, first, last) if published is None else published
     daily = _daily(months_there, {one.subject: one.path for one in accounts}, list(of_unit), period)
     weeks, months = list(_weeks(first, last)), list(_months(first, last))
-    asked_of = {path: [one for one in own if not _is_app(one)] for path, own in of_unit.items()}
+    asked_of = {path: [one for one in own if not one.is_app] for path, own in of_unit.items()}
     due = {path: (_with_account(weeks, own), _with_account(months, own)) for path, own in asked_of.items()}
+    sums = {stretch: _summed(daily, stretch, first) for stretch in (*weeks, *months)}
     few = {
-        path: _few(own, daily[place], first, due[path], asked)
-        for place, (path, own) in enumerate(of_unit.items())
+        path: _few({stretch: of_all[place] for stretch, of_all in sums.items()}, due[path], asked)
+        for place, path in enumerate(of_unit)
     }
     behind = [
         one.subject for path, own in of_unit.items() if few[path].weeks or few[path].months for one in own
@@ -94,12 +92,6 @@ def _with_account(stretches: Sequence[Span], accounts: Sequence[Account]) -> lis
     ]
 
 
-def _is_app(one: Account) -> bool:
-    """Of apps nobody asks for posts, so that none of theirs can be missed."""
-    platform = door.platform_named(one.platform)
-    return platform is not None and platform.family == "app"
-
-
 def _names(paths: Iterable[str], accounts: Iterable[Account]) -> dict[str, str]:
     """Path -> the unit's name, with that of the unit above it where several have the same."""
     own = {one.path: one.unit for one in accounts}
@@ -117,41 +109,29 @@ def _above(paths: Sequence[str]) -> dict[str, str]:
 
 
 def _few(
-    own: Sequence[Account],
-    days: Counts,
-    first: dt.date,
-    due: tuple[Sequence[Span], Sequence[Span]],
-    asked: Asked,
+    sums: Mapping[Span, Sequence[int]], due: tuple[Sequence[Span], Sequence[Span]], asked: Asked
 ) -> _Few:
-    """`days` begin with `first`; `due` are the weeks and months in which something is asked."""
+    """`sums` are the unit's numbers in each stretch; `due` the weeks and months in which something is asked."""
     weeks, months = due
-    few_months = [
-        (month, pictured)
-        for month in months
-        if (pictured := _sum(days, month, first, PICTURED)) < asked.pictured_a_month
-    ]
-    short = [
-        month
-        for month, pictured in few_months
-        if not _may_reach(own, month, asked.pictured_a_month - pictured)
-    ]
+    few_months = [month for month in months if sums[month][PICTURED] < asked.pictured_a_month]
+    short = [month for month in few_months if not _may_reach(sums[month], asked.pictured_a_month)]
     return _Few(
-        weeks=[week for week in weeks if _sum(days, week, first, POSTS) < asked.a_week],
+        weeks=[week for week in weeks if sums[week][POSTS] < asked.a_week],
         months=short,
         untold=len(few_months) - len(short),
     )
 
 
-def _sum(days: Counts, stretch: Span, first: dt.date, number: int) -> int:
+def _summed(daily: Counts, stretch: Span, first: dt.date) -> list[list[int]]:
+    """The numbers of each unit in a stretch of the period that begins with `first`."""
     begin, end = (stretch[0] - first).days, (stretch[1] - first).days + 1
-    return int(days[begin:end, number].sum())
+    summed: list[list[int]] = daily[:, begin:end].sum(axis=1).tolist()
+    return summed
 
 
-def _may_reach(own: Sequence[Account], month: Span, missing: int) -> bool:
-    """Whether so many posts of the month do not tell if they have pictures."""
-    subjects: list[Any] = [one.subject for one in own if one.posts]
-    posts = Post.objects.filter(subject__in=subjects, day__gte=month[0], day__lte=month[1], pictures=None)
-    return posts.order_by()[:missing].count() >= missing
+def _may_reach(month: Sequence[int], wanted: int) -> bool:
+    """Whether it would be enough if all posts had pictures that do not tell it."""
+    return month[PICTURED] + month[POSTS] - month[PICTURES_TOLD] >= wanted
 
 
 def _quota(
@@ -193,14 +173,15 @@ def _daily(
     length = (last - first).days + 1
     daily = np.zeros((len(names), length, NUMBERS), np.int64)
     places = {name: place for place, name in enumerate(names)}
+    of_subject = {subject: places[path] for subject, path in units.items()}
     for month, subjects, counts in published:
         of_month = np.zeros((len(names), DAYS, NUMBERS), np.int64)
-        known = sorted(
-            (places[units[subject]], row) for row, subject in enumerate(subjects) if subject in units
-        )
-        if known:
-            where, starts = np.unique([place for place, _ in known], return_index=True)
-            of_month[where] = np.add.reduceat(counts[[row for _, row in known]], starts)
+        where = np.array([of_subject.get(subject, -1) for subject in subjects])
+        order = np.argsort(where, kind="stable")
+        order = order[where[order] >= 0]
+        if order.size:
+            present, starts = np.unique(where[order], return_index=True)
+            of_month[present] = np.add.reduceat(counts[order], starts)
         begin, offset = max((first - month).days, 0), (month - first).days
         end = min(DAYS, length - offset)
         daily[:, offset + begin : offset + end] += of_month[:, begin:end]

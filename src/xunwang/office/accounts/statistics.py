@@ -7,18 +7,29 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
+import numpy as np
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from msgspec import structs
 
+from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, Record
 from xunwang.office.accounts.calendars import Span, is_seen, seen_spans
-from xunwang.office.accounts.counting import DAYS, POSTS, Published, months_between
+from xunwang.office.accounts.counting import (
+    DAYS,
+    NUMBERS,
+    OWN,
+    PICTURED,
+    POSTS,
+    TOLD,
+    Published,
+    months_between,
+)
 from xunwang.office.accounts.models import Look, PublishedMonth
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.circulars.data import GivenTable, level_rank
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.history import platform_name
-from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.registry.models import ON_PLATFORMS, SubjectVersion
 
 _DAY = dt.timedelta(days=1)
 _FEW = 500
@@ -49,9 +60,20 @@ class Account(Record, frozen=True):
     zero: bool = False
     verdict: str = ""
 
+    @property
+    def is_app(self) -> bool:
+        """Of apps and mini-programs nobody asks for posts, so that none of theirs can be missed."""
+        return _is_for_apps(self.platform)
+
+
+@cache
+def _is_for_apps(platform: str) -> bool:
+    known = door.platform_named(platform)
+    return known is not None and known.family == "app"
+
 
 class Group(Record, frozen=True):
-    """Accounts of one platform, level or unit. `rate`: of the inspected about which something was decided those that passed, in per cent; None where there is none."""
+    """Accounts of one platform, level or unit; apps that published nothing are neither `zero` nor `unseen`. `rate`: of the inspected about which something was decided those that passed, in per cent; None where there is none."""
 
     name: str
     registered: int
@@ -102,7 +124,7 @@ def accounts_of(
         )
         for subject, name, platform, type_name, level, unit_name, path, ended in rows
     ]
-    seen = _seen_whole([one for one in accounts if not one.posts], first)
+    seen = _seen_whole([one for one in accounts if not one.posts and not one.is_app], first)
     told = (structs.replace(one, zero=True) if one.subject in seen else one for one in accounts)
     return sorted(told, key=lambda one: (-one.posts, not one.zero, one.path, one.name))
 
@@ -112,13 +134,13 @@ def _registered(unit: Unit, first: dt.date, last: dt.date) -> QuerySet[SubjectVe
     later = SubjectVersion.objects.filter(
         subject=OuterRef("subject"), valid_from__gt=OuterRef("valid_from"), valid_from__lte=last
     )
-    own = SubjectVersion.objects.during(first, last).below(unit).filter(subject__kind="account")
+    own = SubjectVersion.objects.during(first, last).below(unit).filter(kind__in=ON_PLATFORMS)
     return own.filter(~Exists(later))
 
 
 def _opened_after(day: dt.date) -> dict[object, dt.date]:
     """The accounts that the register knows since a later day only, with that day."""
-    every = SubjectVersion.objects.filter(subject__kind="account").order_by()
+    every = SubjectVersion.objects.filter(kind__in=ON_PLATFORMS).order_by()
     opened = every.values("subject").annotate(opened=Min("valid_from"))
     return dict(opened.filter(opened__gt=day).values_list("subject", "opened"))
 
@@ -133,27 +155,32 @@ def published_in(unit: Unit, first: dt.date, last: dt.date) -> Published:
 
 def _counted(published: Published) -> dict[object, dict[str, Any]]:
     """Of every account that published something in the period: how much, and when last."""
-    found: dict[object, dict[str, Any]] = {}
-    for month, subjects, counts in published:
+    rows: dict[object, int] = {}
+    for _, subjects, _ in published:
+        for subject in subjects:
+            rows.setdefault(subject, len(rows))
+    sums = np.zeros((len(rows), NUMBERS), np.int64)
+    days, newest = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
+    for month, subjects, counts in published:  # an account comes once in a month, and later months come later
+        own = np.array([rows[subject] for subject in subjects])
         active = counts[:, :, POSTS] > 0
-        newest = DAYS - 1 - active[:, ::-1].argmax(axis=1)
-        told = zip(
-            subjects, counts.sum(axis=1).tolist(), active.sum(axis=1).tolist(), newest.tolist(), strict=True
-        )
-        for subject, (posts, pictured, own, known), days, place in told:
-            if not posts:
-                continue
-            row = found.setdefault(subject, dict.fromkeys(_SUMMED, 0))
-            row["posts"] += posts
-            row["with_pictures"] += pictured
-            row["original"] += own
-            row["told_original"] += known
-            row["active_days"] += days
-            row["last"] = month + dt.timedelta(days=place)
-    return found
-
-
-_SUMMED = ("posts", "with_pictures", "original", "told_original", "active_days")
+        sums[own] += counts.sum(axis=1)
+        days[own] += active.sum(axis=1)
+        last = month.toordinal() + DAYS - 1 - active[:, ::-1].argmax(axis=1)
+        newest[own] = np.where(active.any(axis=1), last, newest[own])
+    told = zip(rows, sums.tolist(), days.tolist(), newest.tolist(), strict=True)
+    return {
+        subject: {
+            "posts": numbers[POSTS],
+            "with_pictures": numbers[PICTURED],
+            "original": numbers[OWN],
+            "told_original": numbers[TOLD],
+            "active_days": active_days,
+            "last": dt.date.fromordinal(ordinal),
+        }
+        for subject, numbers, active_days, ordinal in told
+        if numbers[POSTS]
+    }
 
 
 def _seen_whole(accounts: Sequence[Account], first: dt.date) -> set[object]:
@@ -181,7 +208,9 @@ def spans_between(subjects: Sequence[Any], first: dt.date) -> dict[object, list[
 
 def _verdicts(inspections: QuerySet[CampaignSubject], first: dt.date, last: dt.date) -> dict[object, str]:
     """Subject id -> the verdict at the monitoring point: of the highest unit that inspected it in the period the last one."""
-    rows = inspections.filter(subject__kind="account", campaign__as_of__gte=first, campaign__as_of__lte=last)
+    rows = inspections.filter(
+        subject__kind__in=ON_PLATFORMS, campaign__as_of__gte=first, campaign__as_of__lte=last
+    )
     told = rows.exclude(verdict_at_point="").order_by()
     fields = ("campaign__unit__path", "campaign__as_of", "pk", "subject_id", "verdict_at_point")
     ordered = sorted(told.values_list(*fields), key=lambda one: (-one[0].count("/"), *one[1:3]))
@@ -232,13 +261,14 @@ def _group(name: str, own: Sequence[Account]) -> Group:
     verdicts = Counter(one.verdict for one in own if one.verdict)
     published = sum(one.posts > 0 for one in own)
     zero = sum(one.zero for one in own)
+    silent_apps = sum(one.is_app and not one.posts for one in own)
     return Group(
         name=name,
         registered=len(own),
         closed=sum(one.is_closed for one in own),
         published=published,
         zero=zero,
-        unseen=len(own) - published - zero,
+        unseen=len(own) - published - zero - silent_apps,
         posts=sum(one.posts for one in own),
         inspected=verdicts.total(),
         passed=verdicts["pass"],
@@ -302,7 +332,7 @@ def ranking_table(accounts: Iterable[Account]) -> GivenTable:
 def _remarks(one: Account) -> Iterator[str]:
     if one.is_closed:
         yield f"{one.until}后注销"
-    if not one.posts:
+    if not one.posts and not one.is_app:
         yield "零发布" if one.zero else "未看到全部"
 
 

@@ -8,7 +8,7 @@ from django.db import models
 
 from xunwang.inspector.model import Certainty, OutcomeKind, Ruling, Verdict
 from xunwang.office.people.models import Unit, User
-from xunwang.office.registry.models import Subject
+from xunwang.office.registry.models import ON_PLATFORMS, Subject
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -135,6 +135,11 @@ class CampaignSubject(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_account(self) -> bool:
+        """A new-media account or an app, no website."""
+        return self.subject.kind in ON_PLATFORMS
+
 
 def without_judgements(rows: models.QuerySet[Row], way: str = "") -> models.QuerySet[Row]:
     """The rows without what is kept of whole judgements: hundreds of kilobytes each, which no list shows. `way` leads to the subject (`subject__`)."""
@@ -171,10 +176,13 @@ class FindingState(models.TextChoices):
     DISMISSED = "dismissed", "认定不属实"
     EXCUSED = "excused", "免予计算"
     MENDED = "mended", "已整改"
+    GONE = "gone", "线索未再出现"
 
 
 COUNTING = (FindingState.COUNTS, FindingState.CONFIRMED)
 """The states in which a finding weighs against its subject."""
+WEIGHED = (*COUNTING, FindingState.MENDED)
+"""The states of what weighs or weighed: what a unit mended since stays in the figures of the monitoring point."""
 PENDING = (FindingState.WAITS, FindingState.SECOND)
 """The states in which a finding waits for a person."""
 

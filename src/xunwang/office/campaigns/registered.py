@@ -10,7 +10,7 @@ from xunwang.office.campaigns.models import Campaign
 from xunwang.office.campaigns.regions import region_of
 from xunwang.office.circulars.data import LEVEL_UNKNOWN, AccountTotal
 from xunwang.office.registry.history import Counts, counts
-from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.registry.models import ON_PLATFORMS, SubjectVersion
 
 
 class Registered(Record, frozen=True):
@@ -60,7 +60,7 @@ def _by_level(websites: Counts) -> dict[str, int]:
 
 
 def _accounts(campaign: Campaign) -> tuple[AccountTotal, ...]:
-    rows = SubjectVersion.objects.on(campaign.as_of).below(campaign.unit).filter(subject__kind="account")
+    rows = SubjectVersion.objects.on(campaign.as_of).below(campaign.unit).filter(kind__in=ON_PLATFORMS)
     written = Counter(rows.values_list("platform", "type_name", "level"))
     totals: Counter[tuple[str, str]] = Counter()
     for (platform, type_name, level), number in written.items():

@@ -187,7 +187,9 @@ def account_type(account: AccountResult) -> str:
 def account_problems(account: AccountResult) -> str:
     if account.problems:
         return _joined(account.problems)
-    return NOT_CONCLUDED if account.verdict is Verdict.UNDECIDED else NO_PROBLEM
+    if account.verdict is Verdict.UNDECIDED:
+        return "；".join(account.undecided_because) or NOT_CONCLUDED
+    return NO_PROBLEM
 
 
 def _account_faults(data: CircularData) -> Attachment:
@@ -241,7 +243,9 @@ def _given(table: GivenTable, data: CircularData) -> Attachment:
     return Attachment(
         table.key,
         0,
-        table.title if table.title.startswith(data.period_name) else f"{data.period_name}{table.title}",
+        table.title
+        if table.title.startswith(f"{data.header.year}年")
+        else f"{data.period_name}{table.title}",
         ("序号", *table.columns),
         rows,
         ("合计", *total) if total is not None else None,

@@ -93,6 +93,7 @@ class AccountResult(Record, frozen=True):
     verdict_now: Verdict | None = None
     score: Decimal | None = None
     problems: tuple[Problem, ...] = ()
+    undecided_because: tuple[str, ...] = ()
 
 
 class GivenTable(Record, frozen=True):

@@ -139,6 +139,7 @@ def _account(judgement: Judgement, words: Mapping[str, Words], now: Verdict | No
         verdict_now=now,
         score=judgement.score,
         problems=_problems(judgement, words),
+        undecided_because=_undecided_because(judgement, words),
     )
 
 

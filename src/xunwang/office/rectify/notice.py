@@ -6,6 +6,7 @@ from typing import Any
 
 from docx.shared import Cm
 
+from xunwang.inspector import door
 from xunwang.office.campaigns.inspection import norm_words, screenshot
 from xunwang.office.circulars.data import chinese_date
 from xunwang.office.errors import OfficeError
@@ -17,7 +18,7 @@ FORM = ReplyForm(
     name="整改回复表",
     number="整改通知编号",
     belongs="份整改通知",
-    columns=(("编号", 10), ("网站", 24), ("指标", 22), ("问题", 40), ("地址", 46), ("整改情况", 46)),
+    columns=(("编号", 10), ("网站或账号", 24), ("指标", 22), ("问题", 40), ("地址", 46), ("整改情况", 46)),
 )
 
 
@@ -29,7 +30,7 @@ def letter(ticket: Ticket) -> bytes:
     say(document, f"{ticket.unit.name}：")
     say(
         document,
-        f"在“{campaign.name}”（监测时间点{chinese_date(campaign.as_of)}）中，发现你单位的网站存在下列"
+        f"在“{campaign.name}”（监测时间点{chinese_date(campaign.as_of)}）中，发现你单位的{_what(ticket)}存在下列"
         f"{ticket.items.count()}个问题。请于{chinese_date(ticket.due_on)}前完成整改，并将填好的回复表（随附 xlsx）"
         f"和盖章的整改报告报{campaign.unit.name}。",
         indent=True,
@@ -43,6 +44,15 @@ def letter(ticket: Ticket) -> bytes:
     return written_paper(document)
 
 
+def _what(ticket: Ticket) -> str:
+    """Of what the notice speaks: websites, accounts or both."""
+    items = ticket.items.select_related("finding__subject__subject")
+    accounts = {item.finding.subject.is_account for item in items}
+    return "和".join(
+        word for word, is_account in (("网站", False), ("政务新媒体账号", True)) if is_account in accounts
+    )
+
+
 def findings_table(document: Any, ticket: Ticket) -> None:
     """What still has to be mended, with the rule and the address of each."""
     words = norm_words(ticket.campaign.norm).indicators
@@ -51,11 +61,11 @@ def findings_table(document: Any, ticket: Ticket) -> None:
             str(number),
             item.finding.subject.name,
             f"{item.finding.indicator} {words.get(item.finding.indicator, '')}".strip(),
-            f"{item.finding.message}{_again(item)}\n{item.finding.url}",
+            f"{item.finding.message}{_again(item)}\n{door.shown_address(item.finding.url)}",
         )
         for number, item in enumerate(items_left(ticket), start=1)
     ]
-    grid(document, ("序号", "网站", "指标", "问题和地址"), rows, (1.4, 3.6, 3.8, 7.0))
+    grid(document, ("序号", "网站或账号", "指标", "问题和地址"), rows, (1.4, 3.6, 3.8, 7.0))
 
 
 def _again(item: TicketItem) -> str:
@@ -89,7 +99,8 @@ def _rows(ticket: Ticket) -> Iterator[tuple[str, ...]]:
     for item in items_left(ticket):
         found = item.finding
         named = f"{found.indicator} {words.get(found.indicator, '')}".strip()
-        yield str(item.pk), found.subject.name, named, found.message, found.url, item.answer
+        address = door.shown_address(found.url)
+        yield str(item.pk), found.subject.name, named, found.message, address, item.answer
 
 
 def read_form(ticket: Ticket, path: Path) -> dict[int, str]:

@@ -12,10 +12,13 @@ from xunwang.inspector import door
 from xunwang.inspector.door import host_of
 from xunwang.inspector.model import SiteKind, SubjectKind
 from xunwang.office.people.models import Unit
-from xunwang.office.registry.fields import LEVELS, PLATFORMS
+from xunwang.office.registry.fields import LEVELS
 from xunwang.office.registry.models import SubjectVersion
 
-_RANKS = {name: rank for rank, name in enumerate((*SiteKind, *LEVELS, *PLATFORMS))}
+_RANKS = {
+    name: rank
+    for rank, name in enumerate((*SiteKind, *LEVELS, *(one.name for one in door.account_platforms())))
+}
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -44,9 +47,14 @@ class Flows(msgspec.Struct, frozen=True):
 
 def counts(unit: Unit, day: dt.date, *, kind: str | None = None) -> Counts:
     rows = _of_kind(SubjectVersion.objects.on(day).below(unit), kind).order_by()
-    found = list(rows.values_list("kind", "site_kind", "level", "platform").annotate(count=Count("pk")))
-    by_kind, by_site_kind, by_level, by_platform = (
-        _tally((row[place], row[-1]) for row in found if row[place]) for place in range(4)
+    found = list(
+        rows.values_list("kind", "site_kind", "level", "platform", "type_name").annotate(count=Count("pk"))
+    )
+    by_kind, by_site_kind, by_level = (
+        _tally((row[place], row[-1]) for row in found if row[place]) for place in range(3)
+    )
+    by_platform = _tally(
+        (platform_name(platform, type_name), count) for *_, platform, type_name, count in found if platform
     )
     return Counts(sum(row[-1] for row in found), by_kind, by_site_kind, by_level, by_platform)
 

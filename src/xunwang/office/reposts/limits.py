@@ -49,7 +49,7 @@ class Limit(Record, frozen=True):
 
 def read_limits(text: str) -> tuple[Limit, ...]:
     """One rule a line. Raises OfficeError naming the line."""
-    lines = [unicodedata.normalize("NFKC", line).strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in re.split(r"[\n;]", unicodedata.normalize("NFKC", text)) if line.strip()]
     if not lines:
         raise OfficeError(f"请写明时限，每行一条，{_WRONG}。")
     limits = tuple(_read(line) for line in lines)

@@ -55,7 +55,7 @@ def match(order: Order) -> None:
     unseen = _unseen(open_ones, order) | _undated(open_ones, order, articles)
     for task in tasks:
         _settle(task, found.get(str(task.subject_id)), now, unseen)
-    fields = ["state", "done", "how", "found_title", "found_url"]
+    fields = ["state", "done", "day_only", "how", "found_title", "found_url"]
     with transaction.atomic():
         Task.objects.bulk_update(tasks, fields, batch_size=_BATCH)
         Order.objects.filter(pk=order.pk).update(matched_at=now)
@@ -74,11 +74,11 @@ def _found(order: Order, tasks: list[Task], posts: list[tuple[str, PostFact]]) -
 
 def _settle(task: Task, repost: door.Repost | None, now: dt.datetime, unseen: set[int]) -> None:
     if repost and repost.how != "near":
-        task.done, task.how = repost.at, repost.how
+        task.done, task.day_only, task.how = repost.at, repost.day_only, repost.how
         task.found_title, task.found_url = repost.title[:300], (repost.url or "")[:1000]
         task.state = TaskState.DONE if repost.at <= task.due else TaskState.LATE
         return
-    task.done, task.how = None, repost.how if repost else ""
+    task.done, task.day_only, task.how = None, False, repost.how if repost else ""
     task.found_title, task.found_url = (repost.title[:300], (repost.url or "")[:1000]) if repost else ("", "")
     if now < task.due:
         task.state = TaskState.WAITING

@@ -45,7 +45,7 @@ class TaskState(models.TextChoices):
 class Task(models.Model):
     """What an order asks of one account or website. `due` is provisional while the calendar of its year is not confirmed.
 
-    `done` is when it came out, told by `how` (link, title, text; near: no repost yet, its title is only much alike) or said by a person with a reason (`word`).
+    `done` is when it came out (`day_only`: at some time of that day), told by `how` (link, title, text; near: no repost yet, its title is only much alike) or said by a person with a reason (`word`).
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="tasks")
@@ -57,6 +57,7 @@ class Task(models.Model):
     provisional = models.BooleanField(default=False)
     state = models.CharField("情况", max_length=10, choices=TaskState.choices, default=TaskState.WAITING)
     done = models.DateTimeField("转载时间", null=True)
+    day_only = models.BooleanField(default=False)
     how = models.CharField(max_length=10, blank=True)
     found_title = models.CharField(max_length=300, blank=True)
     found_url = models.CharField(max_length=1000, blank=True)
@@ -74,8 +75,10 @@ class Task(models.Model):
 
     @property
     def minutes(self) -> int | None:
-        """The time it took, in whole minutes; none for what was out before the order."""
-        return max(int((self.done - self.order.issued).total_seconds() // 60), 0) if self.done else None
+        """The time it took, in whole minutes; 0 for what was out before the order, None where the hour is not known."""
+        if self.done is None or self.day_only:
+            return None
+        return max(int((self.done - self.order.issued).total_seconds() // 60), 0)
 
     @property
     def is_early(self) -> bool:

@@ -129,8 +129,9 @@ def accept(task: Task, at: dt.datetime, address: str, word: str, *, user: User) 
     if at > clock.now() + dt.timedelta(minutes=5):
         raise OfficeError(f"时间 {clock.shown(at)} 还没有到，请核对。")
     task.done, task.word, task.found_url, task.how = at, word[:300], address[:1000], ""
+    task.day_only = False
     task.state = TaskState.DONE if at <= task.due else TaskState.LATE
-    task.save(update_fields=["done", "word", "found_url", "how", "state"])
+    task.save(update_fields=["done", "day_only", "word", "found_url", "how", "state"])
     log_action("repost.accepted", task, user=user, unit=task.order.unit, data={"text": word})
 
 

@@ -86,11 +86,16 @@ def day(request: HttpRequest, name: str, label: str) -> dt.date:
         asked = dt.date.fromisoformat(text)
     except ValueError:
         raise OfficeError(f"“{label}”应填日期，类似 2026-03-31，实际为“{text}”。") from None
+    _refuse_strange(asked, label)
+    return asked
+
+
+def _refuse_strange(asked: dt.date, label: str) -> None:
+    """Raises OfficeError for a day that only a slip of the keyboard can mean."""
     if asked < _EARLIEST or asked.year > clock.today().year + _YEARS_AHEAD:
         raise OfficeError(
             f"“{label}”填的是 {asked}，应在 {_EARLIEST} 之后、今后 {_YEARS_AHEAD} 年之内，请核对年份。"
         )
-    return asked
 
 
 def optional_day(request: HttpRequest, name: str, label: str) -> dt.date | None:
@@ -101,9 +106,11 @@ def moment(request: HttpRequest, name: str, label: str) -> dt.datetime:
     """A moment of the form, in Asia/Shanghai. Raises OfficeError."""
     text = written(request, name)
     try:
-        return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+        asked = dt.datetime.fromisoformat(text)
     except ValueError:
         raise OfficeError(f"“{label}”应填日期和时间，类似 2026-03-31 09:30，实际为“{text}”。") from None
+    _refuse_strange(asked.date(), label)
+    return asked.astimezone(SHANGHAI) if asked.tzinfo else asked.replace(tzinfo=SHANGHAI)
 
 
 def kept_files(request: HttpRequest, name: str, folder: str) -> list[Kept]:

@@ -5,7 +5,7 @@ from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from xunwang.inspector.model import Record, SubjectKind, Verdict
@@ -76,7 +76,9 @@ class Overview(Record, frozen=True):
 
 def overview(user: User, today: dt.date, unit: Unit | None = None) -> Overview:
     """`unit`: where on the map the person stands; else at the top."""
-    done = CAMPAIGNS.visible(user).filter(point_closed_at__isnull=False).order_by("-as_of", "-pk")
+    judged = CampaignSubject.objects.filter(campaign=OuterRef("pk")).exclude(verdict_at_point="")
+    closed = CAMPAIGNS.visible(user).filter(Exists(judged), point_closed_at__isnull=False)
+    done = closed.order_by("-as_of", "-pk")
     periods = list(done[:PERIODS])
     newest = periods[0] if periods else None
     return Overview(

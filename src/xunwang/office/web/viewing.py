@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from xunwang.office import clock
@@ -35,7 +35,10 @@ def visible(policy: Policy[M], request: HttpRequest) -> QuerySet[M]:
 
 def visible_or_404(policy: Policy[M], request: HttpRequest, key: object) -> M:
     """One object; what others own does not exist for this person."""
-    return get_object_or_404(visible(policy, request), pk=key)
+    try:
+        return get_object_or_404(visible(policy, request), pk=key)
+    except (ValueError, ValidationError):  # a key that none can have
+        raise Http404 from None
 
 
 def day_asked(request: HttpRequest) -> tuple[dt.date, str | None]:

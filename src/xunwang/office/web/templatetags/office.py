@@ -144,7 +144,7 @@ def plain(value: Decimal | None) -> str:
 @register.filter
 def address(value: str) -> SafeString:
     """An address to click on, which a narrow column breaks after its signs and not inside a word."""
-    words = mark_safe(_AFTER_SIGN.sub("<wbr>", escape(value)))  # noqa: S308  # escaped here
+    words = mark_safe(_AFTER_SIGN.sub("<wbr>", escape(door.shown_address(value))))  # noqa: S308  # escaped here
     if not value.startswith(("http://", "https://")):
         return words
     return format_html('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>', value, words)

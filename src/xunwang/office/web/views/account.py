@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from xunwang.inspector import door
@@ -47,6 +47,7 @@ def account(request: HttpRequest, key: str) -> HttpResponse:
     page = page_of(request, POSTS.visible(user).filter(subject=subject))
     archive = archived.archive_of(CAMPAIGN_SUBJECTS.visible(user).filter(subject=subject))
     files = archive.files if archive else {}
+    handed_in = MATERIALS.visible(user).filter(subject=subject)
     context: dict[str, Any] = {
         "subject": subject,
         "version": version,
@@ -58,7 +59,8 @@ def account(request: HttpRequest, key: str) -> HttpResponse:
         "rhythm": rhythm_of(subject, today - dt.timedelta(days=89), today),
         "months": months_of(subject, today, _MONTHS),
         "looks": _named(LOOKS.visible(user).filter(subject=subject)[:_LOOKS]),
-        "materials": MATERIALS.visible(user).filter(subject=subject).select_related("by")[:_LOOKS],
+        "materials": handed_in.select_related("by")[:_LOOKS],
+        "withdrawable": handed_in.filter(withdrawn=""),
         "page": page,
         "posts": [(post, files.get(post.key, ())) for post in page],
         "has_archive": bool(files),
@@ -148,6 +150,8 @@ def _saved(request: HttpRequest, subject: Subject) -> str:
 def _entry(request: HttpRequest, subject: Subject) -> str:
     user = viewer(request)
     nothing = bool(written(request, "nothing"))
+    if nothing and written(request, "last"):
+        raise OfficeError("勾选了“没有任何内容”，又填了最近更新时间，请只保留一项。")
     last = None if nothing else moment(request, "last", "最近更新时间")
     kept = kept_files(request, "proof", folder_of(user, subject))
     entered = door.Entered(
@@ -165,7 +169,9 @@ def _entry(request: HttpRequest, subject: Subject) -> str:
 
 
 def _withdraw(request: HttpRequest, subject: Subject) -> str:
-    material = get_object_or_404(subject.materials, pk=written(request, "material") or 0)
+    material = visible_or_404(MATERIALS, request, written(request, "material") or 0)
+    if material.subject_id != subject.pk:
+        raise Http404
     materials.withdraw(material, written(request, "reason"), user=viewer(request))
     return f"“{material}”已撤回。"
 

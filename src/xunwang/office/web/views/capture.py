@@ -65,9 +65,10 @@ def _captured(request: HttpRequest) -> HttpResponse:
     if picked := written(request, "subject"):
         row = capturing.chosen(picked, user)
     else:
-        rows = capturing.candidates(captured, user)
-        if len(rows) != 1:
-            return _answer(request, {"rows": rows, "captured": captured, "key": key}, 200)
+        rows, named = capturing.candidates(captured, user)
+        if len(rows) != 1 or not named:
+            context = {"rows": rows, "named": named, "captured": captured, "key": key}
+            return _answer(request, context, 200)
         row = rows[0]
     material, count = capturing.take(captured, row, user)
     return _answer(request, {"row": row, "material": material, "count": count}, 200)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt, xframe_options_sameorigin
 
 from xunwang.inspector import door
+from xunwang.office.accounts import exhibits
 from xunwang.office.campaigns.inspection import (
     Exhibit,
     archived,
@@ -46,7 +47,10 @@ def archive(request: HttpRequest, key: int) -> HttpResponse:
     finding, exhibit = _pointed(request, key)
     words = norm_words(finding.subject.campaign.norm)
     context = {"finding": finding, "words": words, "body": reverse("archive_body", args=[finding.pk])}
-    return render(request, "web/archive.html", context | shown_of(request, exhibit))
+    shown = shown_of(request, exhibit)
+    if "answer" in shown and finding.subject.is_account:
+        context["proof"] = exhibits.proof_of(finding.subject.subject, shown["answer"])
+    return render(request, "web/archive.html", context | shown)
 
 
 def shown_of(request: HttpRequest, exhibit: Exhibit) -> dict[str, Any]:
@@ -58,6 +62,7 @@ def shown_of(request: HttpRequest, exhibit: Exhibit) -> dict[str, Any]:
     return {
         "exhibit": exhibit,
         "answer": answer,
+        "told": exhibits.told(answer),
         "html": is_html(answer),
         "rendered": "rendered" in request.GET,
     }

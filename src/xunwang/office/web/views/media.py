@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Record
@@ -26,7 +26,7 @@ from xunwang.office.registry.models import ON_PLATFORMS, SubjectVersion
 from xunwang.office.tables import write_table
 from xunwang.office.uploads import scratch
 from xunwang.office.web.reading import one_moment
-from xunwang.office.web.viewing import page_of, period_asked, viewer, visible
+from xunwang.office.web.viewing import page_of, period_asked, unit_asked, viewer, visible
 
 _SHOWN = 50
 _PER_WEEK, _PICTURED = 5, 12
@@ -183,6 +183,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         found = statistics.accounts_of(unit, first, last, published, visible(CAMPAIGN_SUBJECTS, request))
         a_week, pictured = _whole(request, "week", _PER_WEEK), _whole(request, "pictured", _PICTURED)
         zero = [one for one in found if one.zero]
+        asked_of = quotas(found, unit, (first, last), Asked(a_week, pictured), published)
         context = {
             "unit": unit,
             "units": UNITS.visible(viewer(request)),
@@ -195,7 +196,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             "published": sum(one.posts > 0 for one in found),
             "zero": zero[:_SHOWN],
             "zero_count": len(zero),
-            "unseen": sum(not one.posts and not one.zero for one in found),
+            "unseen": sum(not (one.posts or one.zero or one.is_app) for one in found),
             "tables": [
                 ("平台", statistics.by_platform(found)),
                 ("层级", statistics.by_level(found)),
@@ -204,7 +205,8 @@ def figures(request: HttpRequest) -> HttpResponse:
             "ranking": [one for one in found[:_SHOWN] if one.posts],
             "week": a_week,
             "pictured": pictured,
-            "quotas": quotas(found, unit, (first, last), Asked(a_week, pictured), published),
+            "quotas": asked_of[:_SHOWN],
+            "more_quotas": len(asked_of[_SHOWN:]),
         }
         return render(request, "web/account_figures.html", context)
 
@@ -213,8 +215,9 @@ def _period(request: HttpRequest) -> tuple[Unit, dt.date, dt.date, str]:
     user, today = viewer(request), clock.today()
     if not UNITS.grants_to(user, Action.VIEW):
         raise PermissionDenied
-    asked = request.GET.get("unit", "")
-    unit = get_object_or_404(UNITS.visible(user), pk=asked) if asked.isdigit() else user.unit
+    unit = unit_asked(request) if request.GET.get("unit") else user.unit
+    if unit is None:
+        raise Http404
     return unit, *period_asked(request, (today - dt.timedelta(days=29), today))
 
 

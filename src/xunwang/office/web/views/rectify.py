@@ -106,7 +106,7 @@ def ticket(request: HttpRequest, key: int) -> HttpResponse:
     with one_moment():
         shown.refresh_from_db()
         listed = without_judgements(
-            shown.items.select_related("finding__subject", "told_unit"), "finding__subject__"
+            shown.items.select_related("finding__subject__subject", "told_unit"), "finding__subject__"
         )
         items = list(listed.prefetch_related("appeals__user", "appeals__decided_by"))
         return render(request, "web/ticket.html", _ticket_page(request, shown, items))
