@@ -133,6 +133,8 @@ class _Looker:
             seen = await self._browser.search(home, item.title, self.may_ask)
         except RenderError:
             return SearchTry(title=item.title, url=item.url, reason=_SCRIPT_FAILED)
+        for one in self._robots.take():
+            self._writer.append_exchange(one.hops)
         if seen is None:
             return None
         final = without_fragment(seen.final_url)
