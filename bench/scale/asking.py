@@ -147,7 +147,7 @@ def _is_worth_an_index(table: str) -> bool:
     if connection.vendor != "postgresql":
         return True
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM (SELECT FROM {table} LIMIT {_FEW}) AS first")  # names of our own
+        cursor.execute(f"SELECT count(*) FROM (SELECT FROM {table} LIMIT {_FEW}) AS first")
         (count,) = cursor.fetchone()
     return count >= _FEW
 
