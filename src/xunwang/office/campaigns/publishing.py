@@ -53,7 +53,7 @@ def publish_reports(campaign: Campaign, *, user: User | None) -> list[CampaignFi
 
 
 def _write_report(campaign: Campaign, row: CampaignSubject, words: Mapping[str, Words], folder: Path) -> str:
-    place = door.host_of(row.home) or row.home
+    place = row.name if row.is_account else door.host_of(row.home)
     name = f"{row.pk:05d}-{_SIGNS.sub('-', place)[:80]}.html"
     decisions = decisions_for(campaign, str(row.subject_id))
     played = row.findings.filter(decisions__played=True).exists()
