@@ -155,6 +155,8 @@ def test_a_channel_is_told_in_a_table_and_is_no_website(city, tmp_path):
     checked = city.campaign(city.city, [city.county_site, channel], name="带频道的检查")
     for subject in (city.county_site, channel):
         service.record_judgement(checked, judgement(subject), run_path=city.run)
+    for row in checked.subjects.all():
+        as_the_inspection_has_it(row)
     service.close_point(checked, user=None)
 
     made = issuing.draft(checked, header_of(checked, DRAFT), user=city.boss)
