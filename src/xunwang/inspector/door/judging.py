@@ -11,7 +11,6 @@ from xunwang.inspector.evidence import Run
 from xunwang.inspector.evidence.errors import RunError, writing
 from xunwang.inspector.evidence.files import put
 from xunwang.inspector.evidence.folder import FACTS
-from xunwang.inspector.evidence.manifest import hash_file
 from xunwang.inspector.model import SHANGHAI, Decision, Entry, Fact, Judgement, Record, Ruling, Subject
 from xunwang.inspector.norms import Norm
 from xunwang.inspector.score import Carried
@@ -131,14 +130,11 @@ class _Facts:
 
 def _held_to_manifest(run: Run) -> int:
     """The size of the facts. Refuses facts that are not those which the run was closed with; raises RunError."""
-    path = run.path / FACTS
-    listed = [(entry.size, entry.sha256) for entry in run.manifest.files if entry.name == FACTS]
-    found = [hash_file(path, FACTS)] if path.exists() else []
-    if listed != [(entry.size, entry.sha256) for entry in found]:
+    if not run.facts_hold:
         raise RunError(
             f"检查记录“{run.path.name}”的 {FACTS} 与清单不符，已被改动，不能用于评判；可用 xunwang verify 查看"
         )
-    return listed[0][0] if listed else 0
+    return next((entry.size for entry in run.manifest.files if entry.name == FACTS), 0)
 
 
 def save_judgement(judged: JudgedRun) -> Path:
