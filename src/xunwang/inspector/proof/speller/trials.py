@@ -28,7 +28,7 @@ UNTIED = np.float32(
 )  # nats less than alone, for a character that its left neighbour is not known to precede
 UNSEEN = np.float32(-14)
 PAIR_BATCH = 64  # places whose pairs fit the cache
-PLACES = 256  # whose candidates do
+PLACES = 2048  # whose candidates are weighed together: all of a page, and little memory for one full of slips
 SAME_TONE, SAME_SOUND, NEAR_SOUND, SHAPE_SHIFT = 1, 2, 4, 4
 CHANNEL = np.array([0, 1.5, 2], np.float32)  # nats for the same sound, and with the same tone
 
