@@ -188,7 +188,7 @@ PATROLS = (at(30, 4), at(31, 4))
 """When the machine looks at that website; on the first day it has none of its faults."""
 CATALOGUE_HOST = "czj.shilishi.gov.cn"
 CATALOGUE = (
-    ("财政要闻", "工作动态", 14),
+    ("财政要闻", "", 14),
     ("通知公告", "通知公告", 30),
     ("公开指南", "政府信息公开指南", None),
     ("资产管理", "国有资产管理情况", 180),

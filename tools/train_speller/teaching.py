@@ -1,8 +1,8 @@
-"""Teaches the verifier: slips made on purpose in text that the language model has not seen, and the same text unspoilt."""
+"""Teaches the verifiers: slips made on purpose in text that the language model has not seen, and the same text unspoilt."""
 
 # ruff: noqa: INP001  # a folder of scripts, not a package
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import lightgbm
@@ -16,6 +16,7 @@ from xunwang.inspector.proof.speller.verifier import DEPTH, Verifier
 
 Ids = NDArray[np.uint16]
 Floats = NDArray[np.float32]
+Rows = tuple[Floats, NDArray[np.bool_]]  # evidence of edits, and which of them are right
 BATCH = 60_000  # tokens read together
 TREES = 220
 SETTINGS = {
@@ -45,19 +46,24 @@ class Lesson(NamedTuple):
     every: int
 
 
-def train(lessons: list[Lesson]) -> Verifier:
-    rows = [
+def read(lessons: Sequence[Lesson], first: int = 0) -> list[Rows]:
+    """What the search proposes in each lesson; `first` is the number of the first, by which its slips are drawn."""
+    return [
         batch
-        for number, lesson in enumerate(lessons)
+        for number, lesson in enumerate(lessons, first)
         for batch in _taught(lesson, np.random.default_rng(number))
     ]
+
+
+def grown(rows: Sequence[Rows]) -> Verifier:
+    """The trees that tell right corrections from others in these rows."""
     evidence = np.concatenate([seen for seen, _ in rows])
     right = np.concatenate([good for _, good in rows])
     booster = lightgbm.train(SETTINGS, lightgbm.Dataset(evidence, right), TREES)
     return planted(booster.dump_model()["tree_info"])
 
 
-def _taught(lesson: Lesson, random: np.random.Generator) -> Iterator[tuple[Floats, NDArray[np.bool_]]]:
+def _taught(lesson: Lesson, random: np.random.Generator) -> Iterator[Rows]:
     truth = lesson.model.alphabet.tokens(lesson.text).ids
     spoilt = slips.spoil(lesson.model, truth, lesson.every, random) if lesson.every else truth
     for start in range(0, len(truth), BATCH):
@@ -65,7 +71,7 @@ def _taught(lesson: Lesson, random: np.random.Generator) -> Iterator[tuple[Float
         yield marked(lesson.model, spoilt[part], truth[part])
 
 
-def marked(model: Model, ids: Ids, truth: Ids) -> tuple[Floats, NDArray[np.bool_]]:
+def marked(model: Model, ids: Ids, truth: Ids) -> Rows:
     """The evidence of every edit the search proposes, and whether the edit is what the truth says."""
     edits = search.edits(model, search.read(model, ids))
     here, after = edits.at, np.minimum(edits.at + 1, len(ids) - 1)

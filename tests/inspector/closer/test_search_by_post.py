@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 from loopback import EAGER, Loopback, answer, clock, guard_for
 
+from xunwang.inspector.closer.sampling import listed_day
 from xunwang.inspector.closer.searching import KnownItem, should_be_found, tried
 from xunwang.inspector.fetch.client import Client, FetchSettings
 from xunwang.inspector.model import SHANGHAI, Guide, Message, Page
@@ -80,13 +81,15 @@ def test_nothing_found_counts_only_where_the_page_says_so():
 
 
 def test_guides_and_letters_need_not_be_found():
-    today = dt.date(2026, 3, 31)
+    def found(page, today=dt.date(2026, 3, 31)):
+        return should_be_found(page.title, listed_day(page), today)
+
     told = {"url": ITEM.url, "title": ITEM.title, "published": dt.datetime(2026, 3, 1, tzinfo=SHANGHAI)}
     guide = Guide(title=ITEM.title, elements={}, missing=())
-    assert should_be_found(Page(**told), today)
-    assert not should_be_found(Page(**told, guide=guide), today)
-    assert not should_be_found(Page(**told, messages=(Message(title=ITEM.title),)), today)
-    assert not should_be_found(Page(**told), dt.date(2026, 3, 5))
+    assert found(Page(**told))
+    assert not found(Page(**told, guide=guide))
+    assert not found(Page(**told, messages=(Message(title=ITEM.title),)))
+    assert not found(Page(**told), dt.date(2026, 3, 5))
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,12 @@ from xunwang.inspector.model import (
     Attempt,
     ChannelFact,
     ChannelPurpose,
+    ColumnFact,
+    ColumnType,
     Fact,
     LinkFact,
     LinkKind,
+    OtherSystemFact,
     PageFact,
     PageKind,
     Reach,
@@ -139,6 +142,36 @@ def test_an_entrance_of_another_system_was_seen_when_it_opened(
         key="banshi", purpose=ChannelPurpose.SERVICE, name="在线办事", url=WORD.url, parent=HOME, opens=opens
     )
     assert unseen([run_of(tmp_path, page(""), entrance)], NORM, [WORD], lambda _: CAME) == hidden
+
+
+@pytest.mark.parametrize(
+    ("unread", "hidden"),
+    [(None, set()), ("列表由脚本生成，未经浏览器渲染", {"stale"})],
+    ids=["read", "unread"],
+)
+def test_a_list_was_seen_only_where_it_was_read(tmp_path: Path, unread: str | None, hidden: set[str]) -> None:
+    column = ColumnFact(
+        key="xw/",
+        name="工作动态",
+        type=ColumnType.NEWS,
+        type_reason="",
+        first_level=True,
+        url=f"{HOME}xw/",
+        unread=unread,
+    )
+    spots = [Spot("stale", "D-1.4", f"{HOME}xw/", HOME), Spot("word", "P-word", f"{HOME}xw/", HOME)]
+    run = run_of(tmp_path, page(""), page("xw/"), column)
+    assert unseen([run], NORM, spots, nobody_asked) == hidden
+
+
+def test_a_page_of_another_system_was_seen_when_its_list_came(tmp_path: Path) -> None:
+    """The link opened at a light try; what was read in full did not come."""
+    came = link("xw/", CAME)
+    read = OtherSystemFact(
+        key=f"{HOST}/xw/", url=f"{HOME}xw/", parent=HOME, attempt=Attempt(NOON, Reach.TIMEOUT)
+    )
+    spot = Spot("stale", "D-1.4", f"{HOME}xw/", HOME)
+    assert unseen([run_of(tmp_path, page(""), came, read)], NORM, [spot], nobody_asked) == {"stale"}
 
 
 def test_a_run_that_was_cut_short_says_nothing_of_what_it_did_not_ask_for(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_site_that_goes_silent_is_left_with_what_was_seen(tmp_path):
 
 def test_a_site_whose_home_page_still_answers_is_walked_to_its_end(tmp_path):
     with Loopback(silent_after(30, but={"/"})) as server:
-        result, _ = inspect(server, tmp_path, timeout=0.1)
+        result, _ = inspect(server, tmp_path, timeout=0.3)
         asked = server.asked["/"]
     assert result.complete
     assert asked > 1

@@ -100,3 +100,8 @@ def test_the_screen_adds_up_what_it_was_taught_on():
 
     assert len(columns) == screening.CLUES
     assert np.array_equal(screen.suspicious(model, ids, surprise, grams), (odds > screen.BAR) & (ids >= 4))
+
+
+def test_every_processor_gives_the_vectors_the_same_signs():
+    """Singular values leave the sign of a dimension open; unsettled, a rebuild elsewhere had other bytes."""
+    assert (shipped().model.arrays["company_vectors"].sum(axis=0, dtype=np.int64) >= 0).all()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from xunwang.inspector.proof.speller.verifier import FIRST, HOPELESS, Verifier
+from xunwang.inspector.proof.speller.verifier import FIRST, HOPELESS, Judges, Verifier, judges_of
 
 
 def tree(feature, threshold, low, high, start):
@@ -30,29 +30,63 @@ def verifier(trees):
 
 
 def test_a_number_up_to_the_threshold_goes_left():
-    odds = verifier([(1, 2.0, -1.0, 1.0)])
+    trees = verifier([(1, 2.0, -1.0, 1.0)])
     rows = np.array([[9, 2.0], [9, 2.5], [-9, 1.0]], np.float32)
 
-    assert odds.probability(rows) == pytest.approx([1 / (1 + np.e), np.e / (1 + np.e), 1 / (1 + np.e)])
+    assert trees.odds(rows).tolist() == [-1.0, 1.0, -1.0]
 
 
 def test_all_trees_add_up():
-    odds = verifier([(0, 0.0, 0.0, 0.05), (1, 0.0, 0.0, 0.025)] * 20)
+    trees = verifier([(0, 0.0, 0.0, 0.05), (1, 0.0, 0.0, 0.025)] * 20)
     rows = np.array([[1, 1], [1, -1], [-1, -1]], np.float32)
 
-    chances = odds.probability(rows).astype(np.float64)
-    assert np.log(chances / (1 - chances)) == pytest.approx([1.5, 1.0, 0.0], abs=1e-4)
+    assert trees.odds(rows) == pytest.approx([1.5, 1.0, 0.0], abs=1e-4)
 
 
 def test_a_row_that_the_first_trees_give_up_asks_no_more():
     step = float(HOPELESS) / FIRST * 1.1
-    odds = verifier([(0, 0.0, step, 0.0)] * FIRST + [(0, 0.0, 9.0, 9.0)])
+    trees = verifier([(0, 0.0, step, 0.0)] * FIRST + [(0, 0.0, 9.0, 9.0)])
     rows = np.array([[-1.0], [1.0]], np.float32)
 
-    given_up, asked_on = odds.probability(rows)
-    assert given_up < 0.05
-    assert asked_on > 0.99
+    given_up, asked_on = trees.odds(rows)
+    assert given_up < HOPELESS
+    assert asked_on == 9
 
 
 def test_no_evidence_gives_no_answer():
-    assert len(verifier([(0, 0.0, 0.0, 1.0)]).probability(np.zeros((0, 1), np.float32))) == 0
+    assert len(verifier([(0, 0.0, 0.0, 1.0)]).odds(np.zeros((0, 1), np.float32))) == 0
+
+
+@pytest.fixture
+def judges():
+    """The strict one goes by the first number, the broad one by the second."""
+    return Judges(verifier([(0, 0.0, -2.0, 4.0)]), verifier([(1, 0.0, -2.0, 8.0)]))
+
+
+def test_only_what_the_strict_judge_says_reaches_sure(judges):
+    rows = np.array([[1, 1], [1, -1], [-1, 1], [-1, -1]], np.float32)
+
+    both, strict, broad, none = judges.probability(rows, 0.9)
+    assert both > strict >= 0.9
+    assert 0.89 < broad < 0.9
+    assert none < 0.2
+
+
+def test_below_sure_the_mean_of_both_decides(judges):
+    rows = np.array([[1, 1], [1, -1], [-1, 1]], np.float32)
+    mean = 1 / (1 + np.exp(-np.array([6.0, 1.0, 3.0])))
+
+    assert judges.probability(rows, 1.0) == pytest.approx(mean, abs=1e-6)
+
+
+def test_what_the_strict_judge_gives_up_the_other_does_not_save():
+    judges = Judges(verifier([(0, 0.0, -4.0, 0.0)]), verifier([(0, 0.0, 20.0, 20.0)]))
+
+    assert judges.probability(np.array([[-1.0]], np.float32), 0.9) == pytest.approx([0.018], abs=1e-3)
+
+
+def test_judges_are_read_back_from_the_arrays_they_are_saved_as(judges):
+    again = judges_of({**judges.strict.arrays("strict"), **judges.broad.arrays("broad")})
+    rows = np.array([[1, -1], [-1, 1]], np.float32)
+
+    assert again.probability(rows, 0.9).tolist() == judges.probability(rows, 0.9).tolist()

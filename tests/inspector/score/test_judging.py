@@ -43,9 +43,9 @@ OLD = dt.date(2025, 1, 1)
 
 def judged(changes: dict[str, Any] | None = None, norm: str = "example-points", **more: Any) -> Judgement:
     short = GOOD | (changes or {})
-    decisions, accounts = more.pop("decisions", ()), more.pop("vetoed_accounts", ())
-    register = subject(**more)
-    return judge(register, facts(short), stable(norm), AS_OF, decisions, vetoed_accounts=accounts)
+    decisions, told = more.pop("decisions", ()), ("vetoed_accounts", "carried")
+    given = {name: more.pop(name) for name in told if name in more}
+    return judge(subject(**more), facts(short), stable(norm), AS_OF, decisions, **given)
 
 
 def outcome(judgement: Judgement, indicator: str) -> Outcome:

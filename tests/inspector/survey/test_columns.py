@@ -141,6 +141,7 @@ def test_all_pages_of_a_list_are_one_column_and_items_count_once():
     columns = sketch.columns()
     assert [key for key in columns if key.startswith("/tzgg/")] == ["/tzgg/"]
     assert columns["/tzgg/"].dates == (day("2026-02-02"), day("2026-01-01"), day("2025-01-02"))
+    assert [page.rpartition("/")[2] for page in columns["/tzgg/"].pages] == ["", "index_1.html"]
 
 
 @pytest.mark.parametrize("second", ["/channels/tzgg_2.html", "/channels/page/b.html"])

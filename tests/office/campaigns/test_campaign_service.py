@@ -124,6 +124,25 @@ def test_a_fault_that_first_shows_at_the_closing_is_not_one_of_the_point(campaig
     assert row.findings.get().at_point is False
 
 
+@pytest.mark.parametrize(
+    ("word", "after"),
+    [
+        (None, FindingState.GONE),
+        (Ruling.CONFIRMED, FindingState.MENDED),
+        (Ruling.DISMISSED, FindingState.DISMISSED),
+    ],
+)
+def test_only_what_counted_is_mended_when_it_is_gone(record, site, reviewer, word, after):
+    record(judgement(site, Verdict.FAIL, finding(site, certainty=Certainty.CANDIDATE)))
+    if word:
+        service.decide(FindingRow.objects.get(), reviewer, word, at=SEEN, reason="看过")
+    service.close_point(Campaign.objects.get(), user=None)
+
+    record(judgement(site), when="closing")
+
+    assert FindingRow.objects.get().state == after
+
+
 def test_a_ruling_is_kept_with_name_time_and_reason_and_handed_back(campaign, record, site, reviewer):
     candidate = finding(site, certainty=Certainty.CANDIDATE)
     row = record(judgement(site, Verdict.UNDECIDED, candidate))

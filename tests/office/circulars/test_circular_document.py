@@ -12,6 +12,7 @@ from xunwang.office.circulars.attachments import attachments_of
 from xunwang.office.circulars.check import check_document, read_document
 from xunwang.office.circulars.data import CircularRefused, Requirement
 from xunwang.office.circulars.docx import break_title, write_circular
+from xunwang.office.circulars.fitting import lines_of
 from xunwang.office.circulars.layout import layouts, load_layout, read_layout
 from xunwang.office.circulars.selfcheck import publish
 from xunwang.office.circulars.workbook import write_attachments
@@ -239,3 +240,18 @@ def test_levels_stand_from_the_highest_down(written):
     document = written(registered_by_level={"园区": 1, "县级": 4, "市级": 20})
     assert "按层级分，市级20家、县级4家、园区1家" in paragraph(document, "全市现有登记").text
     assert [row.cells[0].text for row in document.tables[1].rows][1:-1] == ["市级", "县级", "园区"]
+
+
+def test_a_long_note_of_an_attachment_is_read_to_its_end(tmp_path):
+    """A note on one line ran out of the table on the left."""
+    for path in write_attachments(city(), tmp_path):
+        sheet = openpyxl.load_workbook(path).active
+        note, columns = sheet["A3"], sheet.column_dimensions.values()
+        widths = [one.width * (one.max - one.min + 1) for one in columns]  # neighbours of one width are one
+        lines = lines_of(note.value, sum(widths))
+        assert sheet.row_dimensions[3].height >= 15 * lines
+        assert (note.alignment.wrap_text, note.alignment.horizontal) == (
+            True,
+            "right" if lines == 1 else "left",
+        )
+    assert [lines_of(text, 10) for text in ("", "abc", "一二三四五", "一\n二")] == [1, 1, 2, 2]

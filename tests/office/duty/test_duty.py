@@ -347,3 +347,28 @@ def test_the_month_leaves_in_the_usual_forms(kept, client):
     assert table.rows[0] == ("东河县", 2, 1, 0, 3, 0, 1)
     assert table.rows[1][:3] == ("南山园区", 0, 0)
     assert all(isinstance(value, int | str | Decimal) for row in table.rows for value in row)
+
+
+def test_the_shift_that_ends_is_proposed_for_handing_over(kept, client):
+    leader = kept.user(kept.county, Role.UNIT_LEADER)
+    roster.put_on_duty(kept.county, (MONDAY, MONDAY + 3 * DAY), [("甲", "乙")], "", by=leader)
+    client.force_login(leader)
+
+    def proposed(day, hour, minute):
+        kept.moment = dt.datetime(2026, 3, day, hour, minute, tzinfo=SHANGHAI)
+        return client.get(reverse("duty")).context["hand"].day
+
+    assert [proposed(31, 8, 20), proposed(31, 8, 40)] == [30, 30]  # Monday's ends at half past eight
+    roster.hand_over(Shift.objects.get(day=MONDAY), "无", by=leader)
+    assert proposed(31, 8, 45) == 31
+    assert roster.to_hand_over(kept.county) == POINT
+
+
+def test_long_words_and_signatures_are_read_on_paper(kept):
+    leader = kept.user(kept.county, Role.UNIT_LEADER)
+    roster.put_on_duty(kept.county, (MONDAY, MONDAY), [("甲", "乙")], "", by=leader)
+    roster.hand_over(Shift.objects.get(), "首页图片不显示，已通知。" * 20, by=leader)
+    sheet = openpyxl.load_workbook(io.BytesIO(exporting.write(kept.county, MONDAY)))["值守日志"]
+    text, width = sheet["E3"].value, sheet.column_dimensions["E"].width
+    assert sheet.row_dimensions[3].height >= 14 * 2 * len(text) / width
+    assert sheet.column_dimensions["F"].width >= len("03-31 08:30") + 2 * len("演示账号")

@@ -1,11 +1,13 @@
 """A platform's list taken in again: what it says otherwise, rows without numbers, verdicts that come with it, and the list back."""
 
 import datetime as dt
+import io
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl.styles import Font
 
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
@@ -298,3 +300,63 @@ def test_moments_as_people_and_platforms_write_them(written, moment):
 def test_a_moment_that_is_not_wholly_understood_is_refused(written):
     with pytest.raises(RowError, match="应类似 2026-03-31"):
         parse_moment(written, "answered_at", dt.time())
+
+
+def two_months(path, header):
+    """A list of two sheets, one a month, in the platform's look."""
+    book = openpyxl.Workbook()
+    for sheet, number in ((book.active, "1"), (book.create_sheet("4月"), "2")):
+        sheet.append(header)
+        sheet.append([row(number)[name] for name in header])
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                cell.font = Font(name="仿宋", size=13)
+    book.save(path)
+    return path
+
+
+def test_all_sheets_of_a_list_are_taken_in_and_filled_in_their_own_look(city, tmp_path):
+    path = two_months(tmp_path / "two.xlsx", ("编号", "页面地址", "问题描述", "提交时间"))
+    intake = import_list(path, city.boss)
+    assert (intake.read, intake.created) == (2, 2)
+    for report in ErrorReport.objects.all():
+        service.answer(report, REPLY, by=city.boss)
+    assert fill_in(path, tmp_path / "out.xlsx", ErrorReport.objects.all()).filled == 2
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    for sheet in book:
+        assert [cell.value for cell in sheet[1]][4:] == ["答复内容", "答复时间", "核实结果"]
+        assert sheet["E2"].value == REPLY
+        assert {cell.font.sz for cells in sheet.iter_rows() for cell in cells} == {13}
+        assert set(sheet.column_dimensions) == {"E", "F", "G"}  # those of the platform keep their width
+
+
+def test_a_number_that_stands_on_two_sheets_is_read_once_and_both_places_are_named(city, tmp_path):
+    path = two_months(tmp_path / "two.xlsx", ("编号", "问题描述", "提交时间"))
+    book = openpyxl.load_workbook(path)
+    book["4月"]["A2"] = "1"
+    book.save(path)
+    intake = import_list(path, city.boss)
+    (told,) = [one for one in intake.problems if one.severity == "error"]
+    assert (intake.created, told.sheet, told.row) == (1, "4月", 2)
+    assert "工作表“Sheet”第 2 行" in told.message
+
+
+def test_a_hand_over_after_its_day_stays_to_be_seen(client, city, taken):
+    taken(row("1", 提交时间="2026-03-25 09:00"), row("2", 提交时间="2026-03-30 09:00"))
+    taken(row("3", 提交时间="2026-03-20 09:00", 答复内容=REPLY, 答复时间="2026-03-24 09:00", 核实结果="属实"))
+    assert (
+        figures(ErrorReport.objects.all(), clock.today()).handed_late == 1
+    )  # not yet, and its day has passed
+    for report in ErrorReport.objects.exclude(number="3"):
+        service.hand_over(report, city.county, by=city.boss)
+    assert [one.handed_late for one in ErrorReport.objects.order_by("number")] == [True, False, False]
+    client.force_login(city.boss)
+    period = {"first": "2026-03-01", "last": "2026-03-31"}
+    assert (
+        "1 件（收到次日起 1 个工作日内没有转办）"
+        in client.get(reverse("error_report_figures"), period).content.decode()
+    )
+    book = b"".join(client.get(reverse("error_report_export"), period).streaming_content)
+    sheet = openpyxl.load_workbook(io.BytesIO(book))["办理情况"]
+    assert [cell.value for cell in sheet[1]][:3] == ["单位", "收到", "超期转办"]
+    assert {cell.alignment.horizontal for cell in sheet["H"][1:]} == {"right"}

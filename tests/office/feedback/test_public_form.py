@@ -281,3 +281,21 @@ def test_pictures_are_for_those_who_see_the_report_and_go_in_time(citizen, clien
     assert public.forget_pictures(closed.date() + dt.timedelta(days=180)) == 0
     assert public.forget_pictures(closed.date() + dt.timedelta(days=181)) == 1
     assert not place.exists()
+
+
+def test_another_question_keeps_what_was_written(citizen, city):
+    written = {"site_code": "3700000001", "page_url": "http://www.donghe.gov.cn/a.html", "kind": "typo", "description": WRONG_WORD, "contact": "a@b.example"}  # fmt: skip
+    page = citizen.post(FORM, written | {"ticket": ticket_on(citizen.get(FORM)), "words": "1"})
+    assert page.context["said"] == written
+    assert "等于几" in page.content.decode()
+    wrong = citizen.post(FORM, written | {"ticket": ticket_on(page), "answer": "99", "in_words": "1"})
+    assert "等于几" in wrong.content.decode()  # whoever cannot see the picture gets no picture again
+    right = captcha.opened(ticket_on(wrong)).answer
+    assert number_on(citizen.post(FORM, written | {"ticket": ticket_on(wrong), "answer": right}))
+
+
+def test_a_report_of_the_public_has_no_answer_on_the_national_platform(citizen, client, city):
+    sent(citizen)
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    page = client.get(reverse("error_report", args=[ErrorReport.objects.get().pk])).content.decode()
+    assert "全国平台答复时间" not in page

@@ -318,3 +318,101 @@ def test_a_test_question_is_timed_and_counted_apart(client, office):
     client.force_login(office.user(office.city, Role.SUPERVISOR))
     wrong = client.post(reverse("letters_act", args=["limits"]), {"limit": "5", "classes": "a"}, follow=True)
     assert "统计档次" in wrong.content.decode()
+
+
+def brought(path, *sheets):
+    """A list of letters: name of the sheet, header, rows."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, *lines in sheets:
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    book.save(path)
+    return listed(path)
+
+
+HEAD = ("标题", "留言时间", "答复时间", "答复内容")
+FIRST = ("路灯不亮", "2026-03-02", "2026-03-04", "已安排人员维修，预计三日内修复。")
+ANEW = ("路灯不亮", "2026-03-02", "2026-03-09", GOOD)
+
+
+def test_an_answer_that_was_written_anew_is_the_same_letter_where_no_other_is_called_so(office, tmp_path):
+    boss = office.user(office.city, Role.SUPERVISOR)
+
+    def take(*rows):
+        found = brought(tmp_path / "l.xlsx", ("Sheet", HEAD, *rows))
+        return service.take_list(found, found.places, "市长信箱", by=boss)
+
+    take(FIRST)
+    again = take(ANEW)
+    assert (again.created, again.known) == (0, 1)
+    (told,) = again.problems
+    assert (told.severity, "2026-03-04" in told.message, "2026-03-09" in told.message) == (
+        "warning",
+        True,
+        True,
+    )
+    (kept,) = Letter.objects.all()
+    assert (kept.answered_on, kept.reply) == (dt.date(2026, 3, 9), GOOD)
+    assert take(ANEW).problems == ()
+
+    two = take(FIRST, ANEW)  # a list with two of that title knows two letters
+    assert (two.created, two.known) == (1, 1)
+    third = ("路灯不亮", "2026-03-02", "2026-03-10", "路灯杆已更换，今天起恢复照明。")
+    assert take(third).created == 1  # of two kept ones it could be either
+
+
+def test_every_sheet_of_a_list_is_read_and_what_cannot_be_is_named(office, tmp_path):
+    found = brought(
+        tmp_path / "l.xlsx",
+        ("市长信箱", HEAD, FIRST),
+        ("网络问政", HEAD, ("停水", "2026-03-03", "不详", "")),
+        ("热线", ("标题", "处理人", "留言时间"), ("噪声", "张某", "2026-03-05")),
+        ("说明", ("本表由平台导出",)),
+    )
+    intake = service.take_list(found, found.places, "", by=office.user(office.city, Role.SUPERVISOR))
+    assert intake.created == 1
+    assert {one.sheet for one in intake.problems} == {"网络问政", "热线"}
+    assert intake.rejected == 2
+
+
+@pytest.mark.parametrize(("sign", "replied"), [("√", True), ("×", False), ("Y", True), ("N", False)])
+def test_a_tick_and_a_cross_tell_whether_a_letter_was_answered(office, tmp_path, sign, replied):
+    found = brought(
+        tmp_path / "l.xlsx", ("Sheet", ("标题", "留言时间", "是否答复"), ("停水", "2026-03-03", sign))
+    )
+    service.take_list(found, found.places, "", by=office.user(office.city, Role.SUPERVISOR))
+    assert Letter.objects.get().replied is replied
+
+
+def test_units_of_one_rate_share_a_place_and_a_lone_one_has_none(office):
+    for unit in (office.county, office.park, office.city):
+        letter(unit, answered="2026-03-03")
+    letter(office.city)
+
+    def placed(rows):
+        return [
+            (one.name, one.rank)
+            for one in grouped(rows, lambda unit: rules(), CLASSES, lambda one: one.unit.name)
+        ]
+
+    rows = list(Letter.objects.select_related("unit"))
+    assert placed(rows) == [("东河县", 1), ("南山园区", 1), ("示例市", 3)]
+    assert placed([one for one in rows if one.unit == office.city]) == [("示例市", None)]
+
+
+def test_boxes_of_a_unit_stand_side_by_side_and_late_letters_left_out_are_told(client, office, monkeypatch):
+    letter(office.county, answered="2026-03-03")
+    letter(office.park, answered="2026-03-03")
+    for _ in range(3):
+        letter(office.county, box="网络问政")
+    monkeypatch.setattr("xunwang.office.web.views.letters._SHOWN", 2)
+    client.force_login(office.user(office.city, Role.SUPERVISOR))
+    page = client.get(reverse("letter_figures"), {"first": "2026-01-01", "last": "2026-03-31"})
+    assert [one.name for one in page.context["boxes"]] == [
+        "东河县　市长信箱",
+        "东河县　网络问政",
+        "南山园区　市长信箱",
+    ]
+    assert "另有 1 条，没有列出" in page.content.decode()

@@ -19,7 +19,7 @@ from xunwang.office.campaigns.service import record_judgement
 from xunwang.office.jobs.queue import claim, perform
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
-from xunwang.office.publishing.catalogue import State, coverage, read_catalogue
+from xunwang.office.publishing.catalogue import Mention, State, coverage, read_catalogue
 from xunwang.office.publishing.counting import ask_to_count
 from xunwang.office.publishing.exporting import export
 from xunwang.office.publishing.figures import Column, Place, by_named_unit, by_site, one_item
@@ -74,7 +74,7 @@ def test_what_could_not_be_read_is_no_silence():
         FIRST,
         LAST,
     )
-    assert [(one.site, one.silent) for one in rows] == [("丙", False), ("乙", False), ("甲", True)]
+    assert [(one.site, one.silent) for one in rows] == [("丙", False), ("甲", True), ("乙", False)]
     assert [
         one.site for one in one_item([column(items=1), column(items=1, unread="超时"), column(items=2)])
     ] == ["门户"]
@@ -89,6 +89,21 @@ def test_a_website_of_unread_columns_is_not_said_to_publish_nothing():
     both = compared(stated, [unread, read])
     assert [one.counted for one in both] == [2, None]
     assert both[1].hint == "1个栏目未能读取，未能核对。"
+
+
+def test_websites_of_one_total_share_a_place_and_what_nobody_could_read_has_none():
+    rows = by_site(
+        [
+            column(site="甲", days=days(2)),
+            column(site="乙", days=days(2)),
+            column(site="丙", unread="超时"),
+            column(site="丁"),
+        ],
+        FIRST,
+        LAST,
+    )
+    assert [(one.site, one.rank) for one in rows] == [("乙", 1), ("甲", 1), ("丁", 3), ("丙", None)]
+    assert by_site([column(days=days(2))], FIRST, LAST)[0].rank is None
 
 
 def test_columns_that_carry_a_units_name_are_counted_for_it():
@@ -180,7 +195,8 @@ def test_a_catalogue_tells_published_late_missing_and_unread(tmp_path):
         column("财政 预算", days=(dt.date(2026, 2, 21),)), column("义务教育", days=days(1)),
         column("养老", unread="超时"), column("就业", items=0),
     ]  # fmt: skip
-    found = coverage(entries, columns, LAST)
+    told = [[], [Mention("2026年招生公告", "", LAST)], [], [], []]
+    found = coverage(entries, columns, LAST, told)
     assert [one.state for one in found] == [
         State.LATE,
         State.PUBLISHED,
@@ -188,9 +204,9 @@ def test_a_catalogue_tells_published_late_missing_and_unread(tmp_path):
         State.UNREAD,
         State.EMPTY,
     ]
-    later = coverage(
-        entries, [column("义务教育", days=days(1)), column("财政预算", static=True)], LAST + dt.timedelta(31)
-    )
+    standing = [[Mention("部门预算", "")], *told[1:]]
+    columns = [column("义务教育", days=days(1)), column("财政预算", static=True)]
+    later = coverage(entries, columns, LAST + dt.timedelta(31), standing)
     assert [one.state for one in later[:2]] == [State.UNREAD, State.LATE]  # a page without a day
 
 
@@ -335,10 +351,10 @@ def test_a_kept_catalogue_is_shown_and_handed_to_the_circular(client, counted, t
     assert dict(held.context["counts"])["没有这个栏目"] == 5
     assert "a.xlsx" in client.get(reverse("publishing"), {"campaign": key}).content.decode()
     table = next(one for one in tables_of(counted.checked) if one.key == "catalogue")
-    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 5, 0, 0, 0, 5, None),)
+    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 5, 0, 0, 0, 0, 5, None),)
     counted.checked.subjects.get().published_columns.update(name="就业", unread="超时")
     table = next(one for one in tables_of(counted.checked) if one.key == "catalogue")
-    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 4, 0, 1, 0, 4, None),)
+    assert table.rows == (("东河县政府", "东河县", 5, 0, 0, 4, 0, 1, 0, 0, 4, None),)
     assert table.rates == (("公开率", "已公开", "查清事项"),)
     assert AuditEntry.objects.filter(action="catalogue.kept").count() == 1
 

@@ -2,17 +2,36 @@
 
 import datetime as dt
 
+import msgspec
 import pytest
+from django.urls import reverse
 from office_samples import SEEN, finding, judgement
 from rectify_samples import judged
 
-from xunwang.inspector.model import Ruling, Verdict
+from xunwang.inspector.evidence.manifest import Stats
+from xunwang.inspector.evidence.run import RunWriter
+from xunwang.inspector.fetch.urls import key_of
+from xunwang.inspector.model import (
+    Attempt,
+    Judgement,
+    LinkFact,
+    LinkKind,
+    PageFact,
+    PageKind,
+    Reach,
+    Ruling,
+    SiteFact,
+    Subject,
+    Verdict,
+)
 from xunwang.office import clock
-from xunwang.office.campaigns.models import FindingState, Word
+from xunwang.office.campaigns.judging import judge_again
+from xunwang.office.campaigns.models import FindingRow, FindingState, Word
 from xunwang.office.campaigns.service import close_point, decide, record_judgement
 from xunwang.office.errors import OfficeError
 from xunwang.office.rectify import service, tolerance
-from xunwang.office.rectify.models import ItemState, TicketState, ToleranceLine
+from xunwang.office.rectify.checking import state_of
+from xunwang.office.rectify.models import ItemState, Ticket, TicketItem, TicketState, ToleranceLine
 from xunwang.office.registry import life
 
 
@@ -137,3 +156,96 @@ def test_what_a_re_check_could_not_see_stays_what_it_was(city):
 
     city.item.finding.refresh_from_db()
     assert city.item.finding.state == FindingState.COUNTS
+
+
+@pytest.fixture
+def dead_link(office, tmp_path, settings):
+    """A campaign whose website had a dead link at the point, closed, with its ticket; `again` looks at the link once more."""
+    settings.RUNS_FOLDER = tmp_path
+    site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
+    checked = office.campaign(office.city, [site], norm="example-points")
+    row = checked.subjects.get()
+    subject = msgspec.convert(row.row, Subject)
+
+    def run(name, *answers):
+        writer = RunWriter.create(tmp_path, name, subject, {}, SEEN)
+        came = Attempt(SEEN, Reach.OK, 200)
+        home = PageFact(subject.home, key_of(subject.home), PageKind.HOME, 0, None, came, None)
+        site = SiteFact(subject, subject.home, (came,), home_read=True, first_seen=SEEN, pages=2)
+        url = f"{subject.home}1.html"
+        link = LinkFact(key_of(url), url, subject.home, "公告", LinkKind.PAGE, True, True, attempts=answers)
+        writer.write_facts([site, home, link])
+        writer.close(SEEN, stats=Stats())
+        return writer.path
+
+    gone = [Attempt(SEEN + minutes * dt.timedelta(minutes=1), Reach.HTTP, 404) for minutes in (0, 1)]
+    row = judge_again(row, run=run("point", *gone))
+    close_point(checked, user=None)
+    boss = office.user(office.city, "supervisor")
+    (ticket,) = service.issue(checked, user=boss)
+    office.boss, office.row, office.run = boss, row, run
+    office.item = ticket.items.get(finding__indicator="D-4.3")
+    return office
+
+
+def lost(row, when="closing"):
+    told = row.outcomes.get(when=when, indicator="D-4.3")
+    return told.outcome, told.points
+
+
+def test_what_could_not_be_seen_again_still_counts_in_the_second_score(dead_link):
+    office, before = dead_link, lost(dead_link.row, "point")
+    timeout = office.run("later", Attempt(SEEN, Reach.TIMEOUT))
+    hidden = frozenset({office.item.finding.finding_id})
+    assert before[0] == "found"
+    assert before[1]
+
+    row = judge_again(office.row, run=timeout, as_of=SEEN.date(), unseen=hidden)
+
+    judged_now = msgspec.convert(row.judgement_at_closing, Judgement)
+    assert (lost(row), judged_now.carried) == (before, tuple(hidden))
+    assert state_of(office.item, judged_now, hidden) == ItemState.UNSEEN
+    assert lost(judge_again(row)) == before
+
+    office.item = TicketItem.objects.get(pk=office.item.pk)
+    service.accept(office.item, "打开看过", user=office.boss)
+    assert lost(judge_again(row))[0] != "found"
+    ticket = Ticket.objects.get()
+    service.keep_check(ticket, dict.fromkeys(ticket.items.values_list("pk", flat=True), ItemState.MENDED))
+    service.send_back(Ticket.objects.get(), "又打不开了", user=office.boss)
+    assert lost(judge_again(row)) == before
+
+
+def test_what_opens_again_counts_no_more(dead_link):
+    opens = dead_link.run("later", Attempt(SEEN, Reach.OK, 200))
+    row = judge_again(dead_link.row, run=opens, as_of=SEEN.date())
+    assert lost(row)[0] == "met"
+    assert FindingRow.objects.get(pk=dead_link.item.finding_id).state == FindingState.MENDED
+
+
+def test_a_reply_on_paper_is_in_time_on_the_day_it_came(city, monkeypatch):
+    came = city.ticket.due_on
+    monkeypatch.setattr(clock, "today", lambda: came + dt.timedelta(days=3))
+    for wrong in (city.ticket.asked_on - dt.timedelta(days=1), came + dt.timedelta(days=4)):
+        with pytest.raises(OfficeError, match="收到日期"):
+            service.answer(city.ticket, {city.item.pk: "已更新"}, "", user=city.boss, on=wrong)
+
+    service.answer(city.ticket, {city.item.pk: "已更新"}, "", user=city.boss, on=came)
+
+    city.ticket.refresh_from_db()
+    assert not city.ticket.was_late
+    assert clock.local(city.ticket.answered_at).date() == came
+
+
+def test_a_unit_that_answers_on_paper_can_do_so_again(city, client):
+    client.force_login(city.boss)
+
+    def offered():
+        page = client.get(reverse("ticket", args=[city.ticket.pk])).content.decode()
+        return "录入单位寄回的回复表" in page
+
+    assert offered()
+    answered(city)
+    assert not offered()
+    service.keep_check(city.ticket, {city.item.pk: ItemState.STILL})
+    assert offered()

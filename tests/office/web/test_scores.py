@@ -12,12 +12,17 @@ from office_samples import closed_run, finding, judgement
 
 from xunwang.inspector.model import Entered, Entry, Nearing, OutcomeKind, ScoreSheet, SheetRow, Verdict
 from xunwang.office.campaigns import service
+from xunwang.office.campaigns.earlier import other_campaign
 from xunwang.office.campaigns.judging import judge_again
 from xunwang.office.campaigns.models import EntryRow
-from xunwang.office.campaigns.standing import Change, ranking
+from xunwang.office.campaigns.review import Precision
+from xunwang.office.campaigns.standing import Change, beside, commended, ranking
+from xunwang.office.campaigns.weighing import broken
+from xunwang.office.campaigns.yearly import tables_of_year
 from xunwang.office.jobs.models import Job
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify import service as rectify
+from xunwang.office.rectify.models import TicketItem
 
 
 def period(office, sites, name, as_of, **changed):
@@ -159,12 +164,81 @@ def test_the_ranking_shares_places_and_names_who_did_well(as_, city):
     service.close_point(city.checked, user=None)
     boss = city.user(city.city, Role.SUPERVISOR)
     (ticket,) = rectify.issue(city.checked, user=boss)
-    ticket.closed_at = timezone.now()
+    ticket.state, ticket.closed_at = "closed", timezone.now()
     ticket.save()
     page = words(as_("supervisor").get(reverse("standing", args=[city.checked.pk])))
     assert "日常运维检查合格，没有发现扣分问题1南山园区网" in page
-    assert "问题整改在期限内全部整改办结1东河县" in page
+    assert "问题整改在期限内回复，全部整改办结1东河县" in page
     service.release(city.checked, user=None)
     assert "拟表扬" not in words(
         as_("unit_clerk", city.county).get(reverse("standing", args=[city.checked.pk]))
     )
+
+
+def test_the_same_period_of_last_year_is_the_nearest_one(city):
+    for name, as_of in (("去年五月", dt.date(2025, 5, 10)), ("去年四月", dt.date(2025, 4, 20))):
+        other = period(city, [city.site], name, as_of)
+        service.record_judgement(other, judgement(city.site, score="70"), run_path=city.run)
+        service.close_point(other, user=None)
+    assert other_campaign(city.checked, "last_year").name == "去年"
+
+
+def test_nothing_is_compared_with_what_inspected_nothing_of_the_kind(city):
+    brought = period(city, [city.site], "名录核对", dt.date(2026, 2, 1))
+    service.close_point(brought, user=None)
+    assert other_campaign(city.checked, "before").name == "上期"
+    assert other_campaign(city.checked, "before", "account") is None
+    (line,) = [row for row in tables_of_year(later(city)) if row.key == "inspections"]
+    assert [row[0] for row in line.rows] == ["后来"]
+    assert line.rows[0][2:] == (1, 0, 1, 0)
+
+
+def later(city):
+    """An inspection after the closing of the one at hand."""
+    made = period(city, [city.site, city.other], "后来", dt.date(2026, 6, 30))
+    service.record_judgement(made, judgement(city.site, Verdict.FAIL), run_path=city.run)
+    service.close_point(made, user=None)
+    return made
+
+
+def test_what_was_mended_since_still_was_a_fault_at_the_point(as_, city):
+    service.close_point(city.checked, user=None)
+    city.other.inspections.filter(campaign=city.checked).update(verdict_at_point="")
+    now = judgement(city.site, score="100")
+    service.record_judgement(city.checked, now, run_path=city.run, when="closing")
+    city.site.inspections.filter(campaign=city.checked).update(verdict_at_point=Verdict.PASS.value)
+
+    assert "日常运维" not in {one.task for one in commended(city.checked)}
+    boss = city.user(city.city, Role.SUPERVISOR)
+    assert [(one.indicator, one.places) for one in broken(boss, city.checked)] == [("W-V4.1", 1)]
+    then = later(city).subjects.get(subject=city.site)
+    assert beside(then)[0].findings.then == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "praised"),
+    [
+        ({}, True),
+        ({"closed_at": None, "state": "reopened"}, False),
+        ({"was_late": True}, False),
+        ({"answered_at": dt.datetime(2026, 4, 10, 23, tzinfo=dt.UTC)}, False),
+        ({"closed_at": dt.datetime(2026, 4, 30, tzinfo=dt.UTC)}, True),
+    ],
+    ids=["in time", "open again", "was late", "seven in the morning after", "checking took long"],
+)
+def test_who_answered_in_time_and_mended_all_is_praised(city, changes, praised):
+    service.close_point(city.checked, user=None)
+    for days in (10, 20):
+        rectify.issue(city.checked, user=city.user(city.city, Role.SUPERVISOR), days=days)
+        TicketItem.objects.update(state="lifted")
+    in_time = dt.datetime(2026, 4, 8, tzinfo=dt.UTC)
+    tickets = city.checked.tickets.order_by("pk")
+    assert tickets.count() == 2
+    tickets.update(state="closed", answered_at=in_time, closed_at=in_time, due_on=dt.date(2026, 4, 10))
+    tickets.filter(pk=tickets.last().pk).update(**changes)
+    told = {one.task: one.names for one in commended(city.checked)}
+    assert told.get("问题整改") == (("东河县",) if praised else None)
+
+
+def test_precision_is_rounded_half_up():
+    assert Precision("W-V3", confirmed=1, dismissed=7, waiting=0).percent == 13

@@ -34,6 +34,7 @@ from xunwang.inspector.crawl.visit import Reading
 from xunwang.inspector.evidence.closed import Response
 from xunwang.inspector.evidence.errors import RunError
 from xunwang.inspector.evidence.warc import Message
+from xunwang.inspector.fetch.alike import Wording
 from xunwang.inspector.fetch.browser import Browser, RenderError
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.robots import Robots, RobotsStance
@@ -46,6 +47,7 @@ from xunwang.inspector.model import (
     NetworkFact,
     Page,
     PageKind,
+    PageRow,
     Reach,
     Record,
     SampleFact,
@@ -97,7 +99,10 @@ class Sources(Record, frozen=True):
 
 
 class Closer:
-    """A closer look at one site that has been walked. `six` connects over IPv6 alone and shares the politeness of `client`."""
+    """A closer look at one site that has been walked, its home page as in the row `home`.
+
+    `six` connects over IPv6 alone and shares the politeness of `client`.
+    """
 
     def __init__(
         self,
@@ -109,6 +114,7 @@ class Closer:
         clock: Clock,
         browser: Browser | None,
         stopped: Callable[[], bool] = lambda: False,
+        home: PageRow | None = None,
     ) -> None:
         self._sources = sources
         self._archive = archive
@@ -117,6 +123,7 @@ class Closer:
         self._clock = clock
         self._browser = browser
         self._stopped = stopped
+        self._home = home
         self._robots = Robots(client, sources.robots)
         self._reading = Reading(home=sources.home, today=sources.today)
 
@@ -129,7 +136,7 @@ class Closer:
         home = homes[-1]
         if home.attempt.reach is not Reach.OK:
             return None
-        page = self._page(home)
+        page = self._home_page(home)
         fact = NetworkFact(
             at=at,
             home_url=url,
@@ -203,6 +210,13 @@ class Closer:
         url = without_fragment(exchange.attempt.final_url or exchange.url)
         return self._reading.page(exchange.body, url, exchange.attempt.status, exchange.headers)
 
+    def _home_page(self, exchange: Exchange) -> Page | None:
+        """The home page in an answer, as the crawl read it where it is still the same to the letter."""
+        with suppress(RunError):
+            if self._home and Wording.read_for(self._home, self._archive) == Wording.of(exchange):
+                return self._home.page
+        return self._page(exchange)
+
     # ── pages that people pinned ──
 
     async def page(self, url: str, *, in_browser: bool) -> Asked | None:
@@ -226,12 +240,16 @@ class Closer:
 
     # ── a sample of the pages ────────────────────────────────────────────────────────────────────
 
-    async def samples(self, sampler: Sampler) -> list[SampleFact]:
-        """The facts of the sampled pages, from the archive; a few of them are shown to the browser as well."""
+    async def samples(self, sampler: Sampler, before: Mapping[str, SampleFact]) -> list[SampleFact]:
+        """The facts of the sampled pages, from the archive; a few of them are shown to the browser as well.
+
+        `before`: what an earlier run told of its samples by their keys, which holds for pages that have not changed since.
+        """
         facts = []
         for kind, most in _READ.items():
             for number, sample in enumerate(sampler.pages(kind, most)):
-                fact = read_archived(sample, self._archive)
+                known = before.get(sample.key) if sample.same else None
+                fact = _still(known, sample) if known else read_archived(sample, self._archive)
                 shown = number < _SHOWN[kind] and not self._stopped()
                 if fact:
                     facts.append(await laid_out(fact, self._browser) if shown else fact)
@@ -313,6 +331,18 @@ def read_archived(sample: Sample, archive: Archive) -> SampleFact | None:
         except Exception:  # noqa: BLE001  # foreign pages have no limits; the log says which one and why
             _log.exception("cannot read the sample %s", sample.url)
     return None
+
+
+def _still(known: SampleFact, sample: Sample) -> SampleFact:
+    """The fact of a page that has not changed: only what a browser saw of it was seen at another time."""
+    return structs.replace(
+        known,
+        template=sample.template,
+        column=sample.column,
+        evidence=sample.evidence,
+        layout=None,
+        layout_unread=None,
+    )
 
 
 def read_again(fact: SampleFact, archive: Archive) -> SampleFact:

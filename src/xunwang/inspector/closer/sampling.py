@@ -1,12 +1,12 @@
 """Which pages are looked at more closely: a few of each kind and column, chosen by the hash of their key and so by nobody's will."""
 
+import datetime as dt
 import heapq
 import zlib
 from itertools import islice, zip_longest
 from typing import Any, TypeVar
 
-from xunwang.inspector.evidence import SameRow
-from xunwang.inspector.model import Evidence, PageKind, PageRow, Reach, Record
+from xunwang.inspector.model import Evidence, Page, PageKind, PageRow, Reach, Record
 
 Ranked = TypeVar("Ranked", bound=tuple[Any, ...])
 
@@ -18,7 +18,10 @@ _LEVELS = {1: 2, 2: 3}  # links of the home page are of the second level, those 
 
 
 class Sample(Record, frozen=True):
-    """A page that may be looked at again: where it stands and where its bytes lie."""
+    """A page that may be looked at again: where it stands and where its bytes lie.
+
+    `day`: that of an article which a search of the site has to know. `same`: it has not changed since an earlier run.
+    """
 
     url: str
     key: str
@@ -28,6 +31,14 @@ class Sample(Record, frozen=True):
     column: str | None
     evidence: Evidence | None
     rendered: bool = False
+    title: str | None = None
+    day: dt.date | None = None
+    same: bool = False
+
+
+def listed_day(page: Page) -> dt.date | None:
+    """The day under which a search has to know a page; None for guides and letters, which sites index apart."""
+    return page.published.date() if page.published and page.guide is None and not page.messages else None
 
 
 class Sampler:
@@ -41,7 +52,7 @@ class Sampler:
         """Offers a page that was read."""
         if row.attempt.reach is Reach.OK and row.evidence is not None:
             page = row.page
-            self._offer(
+            self.offer(
                 Sample(
                     page.url,
                     row.key,
@@ -51,15 +62,12 @@ class Sampler:
                     page.column,
                     row.evidence,
                     row.rendered,
+                    page.title,
+                    listed_day(page),
                 )
             )
 
-    def take_same(self, row: SameRow, kind: PageKind, column: str | None) -> None:
-        """Offers a page that has not changed since an earlier run."""
-        if row.evidence is not None:
-            self._offer(Sample(row.url, row.key, kind, row.depth, row.template, column, row.evidence))
-
-    def _offer(self, sample: Sample) -> None:
+    def offer(self, sample: Sample) -> None:
         rank = -zlib.crc32(sample.key.encode())
         if level := _LEVELS.get(sample.depth):
             _keep(self._levels[level], (rank, sample.url), _A_LEVEL)

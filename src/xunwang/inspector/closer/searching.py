@@ -34,11 +34,9 @@ class KnownItem(Record, frozen=True):
     url: str
 
 
-def should_be_found(page: Page, today: dt.date) -> bool:
-    """Whether a search of a site has to know a page: published and not of the last days, no guide and no letter, which sites index apart."""
-    if page.published is None or page.guide is not None or page.messages:
-        return False
-    return page.published.date() <= today - _OLD_ENOUGH and _SHORTEST <= len(page.title or "") <= _LONGEST
+def should_be_found(title: str, day: dt.date | None, today: dt.date) -> bool:
+    """Whether a search of a site has to know a page listed under `day`: with a telling title, and not of the last days."""
+    return day is not None and day <= today - _OLD_ENOUGH and _SHORTEST <= len(title) <= _LONGEST
 
 
 async def tried(

@@ -12,16 +12,17 @@ from xunwang.inspector.crawl.visit import Carried, Visit
 from xunwang.inspector.evidence import Run, RunError
 from xunwang.inspector.evidence.archiving import SOFTWARE
 from xunwang.inspector.evidence.run import FRONTIER
+from xunwang.inspector.evidence.warc import Origin
 from xunwang.inspector.fetch.client import Exchange, Validators
 from xunwang.inspector.fetch.urls import without_fragment
-from xunwang.inspector.model import Evidence, Item, Link, Page, PageKind, Reach, Record
+from xunwang.inspector.model import Item, Link, Page, PageKind, Reach, Record
 
 _FIND = """
-SELECT digest, etag, modified, row, evidence FROM target
-WHERE key = ? AND url = ? AND row IS NOT NULL AND evidence IS NOT NULL
+SELECT digest, etag, modified, row, origin FROM target
+WHERE key = ? AND url = ? AND row IS NOT NULL AND origin IS NOT NULL
 """
 _UNCHANGED = "服务器答复：自上次检查以来未修改"
-_NEEDED = frozenset({"digest", "etag", "modified", "row"})
+_NEEDED = frozenset({"digest", "etag", "modified", "row", "origin"})
 
 
 class Known(Record, frozen=True):
@@ -31,7 +32,7 @@ class Known(Record, frozen=True):
     digest: bytes
     validators: Validators
     place: RowPlace
-    evidence: Evidence
+    origin: Origin
 
     def still(self, exchange: Exchange) -> bool:
         """Whether an answer is the page that was read then: the server says so, or its bytes are the same."""
@@ -67,7 +68,7 @@ class _Whole(Record, frozen=True):
 
 _decode_seen = msgspec.json.Decoder(_Seen).decode
 _decode_whole = msgspec.json.Decoder(_Whole).decode
-_decode_evidence = msgspec.json.Decoder(Evidence).decode
+_decode_origin = msgspec.json.Decoder(Origin).decode
 
 
 class Earlier:
@@ -103,13 +104,13 @@ class Earlier:
         found = self._database.execute(_FIND, (key, url)).fetchone() if self._database else None
         if found is None:
             return None
-        digest, etag, modified, place, evidence = found
+        digest, etag, modified, place, origin = found
         return Known(
             url=url,
             digest=digest,
             validators=Validators(etag=etag, last_modified=modified),
             place=RowPlace.parse(place),
-            evidence=_decode_evidence(evidence),
+            origin=_decode_origin(origin),
         )
 
     def carry(self, known: Known, exchange: Exchange, *, whole: bool) -> Visit:
@@ -124,7 +125,7 @@ class Earlier:
             messages=exchange.hops,
             page=page,
             content=Content(digest=known.digest, validators=exchange.validators or known.validators),
-            carried=Carried(place=known.place, evidence=known.evidence),
+            carried=Carried(place=known.place, origin=known.origin),
         )
 
 

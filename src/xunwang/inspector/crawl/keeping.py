@@ -38,6 +38,7 @@ class Keeper:
         if row:
             self._write(target.number, row, visit)
             self._discover(row)
+        content = _lasting(target, visit) if row else None
         self._ledger.settle(
             Settled(
                 number=target.number,
@@ -45,7 +46,8 @@ class Keeper:
                 evidence=evidence,
                 again=again,
                 page=row is not None,
-                content=_lasting(target, visit) if row else None,
+                content=content,
+                origin=self._ledger.origin_of(evidence) if content and evidence else None,
             )
         )
         self._ledger.unit.count_visit(

@@ -12,6 +12,7 @@ from xunwang.inspector.crawl.targets import Found, Settled
 from xunwang.inspector.crawl.unit import Unit
 from xunwang.inspector.crawl.visit import Carried, Visit
 from xunwang.inspector.evidence import RunWriter, SameRow
+from xunwang.inspector.evidence.warc import Origin
 from xunwang.inspector.fetch.client import Exchange
 from xunwang.inspector.model import Evidence, PageRow
 
@@ -50,11 +51,15 @@ class Ledger:
         """Archives what a visit brought; the evidence is its last answer, or the browser's page that follows it."""
         self.unit.count_messages(visit.messages)
         if visit.carried:
-            return self._writer.append_revisit(visit.messages, visit.carried.evidence)
+            return self._writer.append_revisit(visit.messages, visit.carried.origin)
         evidence = self._writer.append_exchange(visit.messages, digest_of_last=_digest_as_sent(visit))
         if visit.rendered is not None and visit.page:
             self._writer.append_rendered(visit.page.url, visit.attempt.at, visit.rendered)
         return evidence
+
+    def origin_of(self, evidence: Evidence) -> Origin | None:
+        """What a later run refers to that finds the page unchanged, of an answer that was just archived."""
+        return self._writer.origin_of(evidence)
 
     def archive_aside(self, exchanges: Iterable[Exchange]) -> None:
         """Archives what was asked besides the targets."""

@@ -29,7 +29,7 @@ ON CONFLICT (key) DO UPDATE SET
 WHERE excluded.rank < rank OR excluded.guessed < guessed OR (excluded.day > day AND state = 0)
 """
 SETTLE = """
-UPDATE target SET state = ?, attempts = ?, evidence = ?, page = ?, digest = ?, etag = ?, modified = ?, row = ?
+UPDATE target SET state = ?, attempts = ?, evidence = ?, page = ?, digest = ?, etag = ?, modified = ?, row = ?, origin = ?
 WHERE id = ?
 """
 # A host that turned out to belong to the site: its addresses become pages and files that were never visited.
@@ -79,6 +79,7 @@ def settled_row(settled: Settled, place: RowPlace | None) -> tuple[object, ...]:
         validators.etag if validators else None,
         validators.last_modified if validators else None,
         str(place) if place and content and content.row else None,
+        _encode(settled.origin) if settled.origin else None,
         settled.number,
     )
 

@@ -20,11 +20,12 @@ _COLUMNS = {
     "attempts": "BLOB",
     "evidence": "BLOB",
     "page": "INTEGER NOT NULL DEFAULT 0",
-    # For a later run: the SHA-256 of the content, the server's validators, and where the row of the page lies.
+    # For a later run: the SHA-256 of the content, the server's validators, where the row of the page lies, and what a revisit of it refers to.
     "digest": "BLOB",
     "etag": "TEXT",
     "modified": "TEXT",
     "row": "TEXT",
+    "origin": "BLOB",
 }
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS target (id INTEGER PRIMARY KEY, {", ".join(f"{n} {t}" for n, t in _COLUMNS.items())});
@@ -42,6 +43,7 @@ DROP INDEX IF EXISTS open_targets;
 CREATE INDEX IF NOT EXISTS waiting_targets ON target (lane, state, rank, day DESC, id) WHERE state < 2;
 """
 _PAGE_CACHE_KIB = 48 << 10
+_MAPPED = 1 << 30  # a look-up by key touches pages all over the file, each a call to the system otherwise
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -67,7 +69,10 @@ def connect(path: Path) -> sqlite3.Connection:
 def connect_to_read(path: Path, *, closed: bool = False) -> sqlite3.Connection:
     """A connection that only reads. `closed`: of a run that nobody changes any more, where nothing may be left beside the file."""
     how = "mode=ro&immutable=1" if closed else "mode=ro"
-    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=20)
+    database = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=20)
+    if closed:
+        database.execute(f"PRAGMA mmap_size={_MAPPED}")
+    return database
 
 
 def columns_of(database: sqlite3.Connection) -> set[str]:

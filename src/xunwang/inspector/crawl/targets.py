@@ -2,6 +2,7 @@
 
 from enum import IntEnum
 
+from xunwang.inspector.evidence.warc import Origin
 from xunwang.inspector.fetch.client import Validators
 from xunwang.inspector.model import Attempt, Evidence, LinkKind, Record
 
@@ -72,7 +73,7 @@ class Content(Record, frozen=True):
 class Settled(Record, frozen=True):
     """What one visit brought: all attempts so far; `again` sends the target back for a visit at the end of the run.
 
-    `page`: the visit gave a row of the page table.
+    `page`: the visit gave a row of the page table. `origin`: what a later run refers to that finds the content unchanged.
     """
 
     number: int
@@ -81,3 +82,4 @@ class Settled(Record, frozen=True):
     again: bool
     page: bool = False
     content: Content | None = None
+    origin: Origin | None = None

@@ -10,10 +10,11 @@ import msgspec
 from xunwang.inspector.crawl.places import RowPlace
 from xunwang.inspector.crawl.targets import Content
 from xunwang.inspector.evidence import Message
+from xunwang.inspector.evidence.warc import Origin
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.urls import without_fragment
-from xunwang.inspector.model import Attempt, Evidence, Page, PageKind, Reach, Record
+from xunwang.inspector.model import Attempt, Page, PageKind, Reach, Record
 from xunwang.inspector.read import read_page
 from xunwang.inspector.safety import with_signs
 
@@ -25,10 +26,10 @@ _log = logging.getLogger(__name__)
 
 
 class Carried(Record, frozen=True):
-    """A page that has not changed since an earlier run: where that run wrote its row, and the evidence of its content."""
+    """A page that has not changed since an earlier run: where that run wrote its row, and the answer in which its content came."""
 
     place: RowPlace
-    evidence: Evidence
+    origin: Origin
 
 
 class Visit(Record, frozen=True):

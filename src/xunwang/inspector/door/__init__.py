@@ -104,7 +104,7 @@ from xunwang.inspector.media.interfaces import Access, Field, fields_for, interf
 from xunwang.inspector.pins import Pin, PinsError, read_pins
 from xunwang.inspector.probes import ProbeError, read_probes
 from xunwang.inspector.read.selecting import SelectorError
-from xunwang.inspector.score import Difference, differences
+from xunwang.inspector.score import Carried, Difference, carried_from, differences
 from xunwang.inspector.watch.agreeing import Closure, Tally, Visit, agree, called_down, probe_facts
 from xunwang.inspector.watch.model import Probe, State, Target
 from xunwang.inspector.watch.rounds import ASKED_VISITS, Slot, Timeline, slot_at
@@ -122,6 +122,7 @@ __all__ = [
     "AccountInspection",
     "Alteration",
     "Archived",
+    "Carried",
     "Case",
     "Closure",
     "ColumnTest",
@@ -194,6 +195,7 @@ __all__ = [
     "articles_of_run",
     "articles_seen_until",
     "called_down",
+    "carried_from",
     "check_norm",
     "check_rule",
     "column_type",

@@ -9,9 +9,10 @@ import msgspec
 from xunwang.inspector.closer import Closer, Sample, Sampler, Sources
 from xunwang.inspector.door.searching import search_facts
 from xunwang.inspector.door.tools import Tools
+from xunwang.inspector.evidence import Run
 from xunwang.inspector.fetch.robots import RobotsStance
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import Fact, PageKind, Record, SearchFact, ShownAccountsFact
+from xunwang.inspector.model import Fact, PageKind, Record, SampleFact, SearchFact, ShownAccountsFact
 from xunwang.inspector.pins import Pin
 from xunwang.inspector.read.selecting import pick
 from xunwang.inspector.survey import NotedRun
@@ -26,7 +27,9 @@ class CloserLook(Record, frozen=True):
     pinned: Mapping[str, PinnedPage] = msgspec.field(default_factory=dict)
 
 
-async def look_closer(writer: NotedRun, tools: Tools, pins: Sequence[Pin]) -> CloserLook:
+async def look_closer(
+    writer: NotedRun, tools: Tools, pins: Sequence[Pin], since: Run | None = None
+) -> CloserLook:
     """The facts of the host and of the sampled pages, and the pinned pages; nothing of a site whose home page was not read."""
     sampler = _sampler(writer)
     home = next(iter(sampler.pages(PageKind.HOME, 1)), None)
@@ -34,13 +37,18 @@ async def look_closer(writer: NotedRun, tools: Tools, pins: Sequence[Pin]) -> Cl
         return CloserLook()
     closer = _closer(writer, tools, home.url)
     network = await closer.network(sampler)
-    samples = await closer.samples(sampler)
+    samples = await closer.samples(sampler, _sampled(since) if since else {})
     searches = await _search(writer, tools, sampler, home)
     codes = await closer.codes(sampler, tools.read_document)
     pinned = {key_of(pin.url): page for pin in pins if pin.items and (page := await _pinned(closer, pin))}
     return CloserLook(
         facts=(*([network] if network else ()), *samples, *searches), pinned=pinned, codes=codes
     )
+
+
+def _sampled(since: Run) -> dict[str, SampleFact]:
+    """What an earlier run told of its samples; nothing where its facts are no more those which it was closed with."""
+    return {fact.key: fact for fact in since.facts_of(SampleFact)} if since.facts_hold else {}
 
 
 async def _search(writer: NotedRun, tools: Tools, sampler: Sampler, home: Sample) -> tuple[SearchFact, ...]:
@@ -77,6 +85,7 @@ def _closer(writer: NotedRun, tools: Tools, home: str) -> Closer:
         clock=tools.clock,
         browser=tools.browser,
         stopped=tools.stop.is_set,
+        home=next(writer.rows(), None),
     )
 
 

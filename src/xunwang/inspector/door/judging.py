@@ -11,9 +11,9 @@ from xunwang.inspector.evidence import Run
 from xunwang.inspector.evidence.errors import RunError, writing
 from xunwang.inspector.evidence.files import put
 from xunwang.inspector.evidence.folder import FACTS
-from xunwang.inspector.evidence.manifest import hash_file
 from xunwang.inspector.model import SHANGHAI, Decision, Entry, Fact, Judgement, Record, Ruling, Subject
 from xunwang.inspector.norms import Norm
+from xunwang.inspector.score import Carried
 from xunwang.inspector.score import judge as judge_subject
 
 _HELD_IN_MEMORY = 8 << 20  # bytes as they are written: some five thousand pages
@@ -34,13 +34,14 @@ def judge(
     as_of: dt.date,
     decisions: Sequence[Decision] = (),
     entries: Sequence[Entry] = (),
+    carried: Sequence[Carried] = (),
 ) -> list[JudgedRun]:
     """Judge every inspection among `runs` together with the rechecks that follow it, in the order given.
 
     A recheck whose inspection is not named brings it along from the same folder. `entries` are what people entered for
-    indicators of any of the subjects. Raises RunError.
+    indicators of any of the subjects; `carried` are faults of earlier judgements that the runs could not show. Raises RunError.
     """
-    return judge_under(runs, [norm], as_of=as_of, decisions=decisions, entries=entries)[0]
+    return judge_under(runs, [norm], as_of=as_of, decisions=decisions, entries=entries, carried=carried)[0]
 
 
 def judge_under(
@@ -50,10 +51,11 @@ def judge_under(
     as_of: dt.date,
     decisions: Sequence[Decision] = (),
     entries: Sequence[Entry] = (),
+    carried: Sequence[Carried] = (),
 ) -> list[list[JudgedRun]]:
     """As `judge`, under several norms at once: one list of judgements for each. The facts of a run are read and checked once."""
     inspections, rechecks = _sorted_out(runs)
-    told = _Told(as_of, decisions, entries)
+    told = _Told(as_of, decisions, entries, carried)
     judged = [_judge_one(run, rechecks[run.path.name], norms, told) for run in inspections.values()]
     return [[one[number] for one in judged] for number in range(len(norms))]
 
@@ -89,13 +91,22 @@ class _Told(Record, frozen=True):
     as_of: dt.date
     decisions: Sequence[Decision]
     entries: Sequence[Entry]
+    carried: Sequence[Carried]
 
 
 def _judge_one(run: Run, rechecks: list[Run], norms: Sequence[Norm], told: _Told) -> list[JudgedRun]:
     ordered = sorted(rechecks, key=lambda later: later.manifest.started)
     facts, later = _Facts([run, *ordered]), tuple(str(one.path) for one in ordered)
     judged = (
-        judge_subject(run.manifest.subject, facts, norm, told.as_of, told.decisions, entries=told.entries)
+        judge_subject(
+            run.manifest.subject,
+            facts,
+            norm,
+            told.as_of,
+            told.decisions,
+            entries=told.entries,
+            carried=told.carried,
+        )
         for norm in norms
     )
     return [JudgedRun(judgement=judgement, run=str(run.path), rechecks=later) for judgement in judged]
@@ -119,14 +130,11 @@ class _Facts:
 
 def _held_to_manifest(run: Run) -> int:
     """The size of the facts. Refuses facts that are not those which the run was closed with; raises RunError."""
-    path = run.path / FACTS
-    listed = [(entry.size, entry.sha256) for entry in run.manifest.files if entry.name == FACTS]
-    found = [hash_file(path, FACTS)] if path.exists() else []
-    if listed != [(entry.size, entry.sha256) for entry in found]:
+    if not run.facts_hold:
         raise RunError(
             f"检查记录“{run.path.name}”的 {FACTS} 与清单不符，已被改动，不能用于评判；可用 xunwang verify 查看"
         )
-    return listed[0][0] if listed else 0
+    return next((entry.size for entry in run.manifest.files if entry.name == FACTS), 0)
 
 
 def save_judgement(judged: JudgedRun) -> Path:

@@ -158,7 +158,7 @@ class _Look:
     async def _closer_look(self) -> CloserLook:
         """What the crawl does not see: the host beside its pages, a sample of them, and their language; stopped with the rest."""
         writer, tools = self._writer, self._tools
-        look = await look_closer(writer, tools, self._pins)
+        look = await look_closer(writer, tools, self._pins, self._since)
         facts = await proofread_between(writer, day=self._day, since=self._since, stopped=tools.stop.is_set)
         if tools.stop.is_set():
             writer.abandon()

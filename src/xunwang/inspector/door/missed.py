@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
-from xunwang.inspector.door import proofreading as proof
 from xunwang.inspector.door.following import reading_day, reapply
 from xunwang.inspector.door.judging import judge
 from xunwang.inspector.evidence import Run, RunError
@@ -237,6 +236,8 @@ def _by_proofreading(page: Page, case: Case) -> Tried:
     text = f"{page.title or ''}\n{page.text or ''}"
     if case.expected not in text:
         return Tried(End.UNCHECKED, f"存下的页面里没有“{case.expected}”")
+    from xunwang.inspector.door import proofreading as proof  # noqa: PLC0415  # loads the speller
+
     found = [one.found for one in proof.proofread(proof.Proofreader(), text, day=case.day) if one.found]
     hit = any(one in case.expected or case.expected in one for one in found)
     return Tried(End.FOUND if hit else End.MISSED)

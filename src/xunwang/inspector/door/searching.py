@@ -96,10 +96,8 @@ class _Looker:
     def items(self, sampler: Sampler) -> Iterator[KnownItem]:
         """Articles that the search should know: with a title of their own, and not of the last days."""
         for sample in sampler.pages(PageKind.ARTICLE, _LOOKED_AT):
-            archived = self.archived(sample)
-            page = self._reading.page(archived[0], sample.url, 200, archived[1]) if archived else None
-            if page is not None and page.title and should_be_found(page, self._reading.today):
-                yield KnownItem(title=page.title, url=sample.url)
+            if sample.title and should_be_found(sample.title, sample.day, self._reading.today):
+                yield KnownItem(title=sample.title, url=sample.url)
 
     async def may_ask(self, url: str) -> bool:
         return await self._robots.allows(url)
@@ -135,6 +133,8 @@ class _Looker:
             seen = await self._browser.search(home, item.title, self.may_ask)
         except RenderError:
             return SearchTry(title=item.title, url=item.url, reason=_SCRIPT_FAILED)
+        for one in self._robots.take():
+            self._writer.append_exchange(one.hops)
         if seen is None:
             return None
         final = without_fragment(seen.final_url)

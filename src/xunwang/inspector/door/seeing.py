@@ -16,6 +16,7 @@ from xunwang.inspector.model import (
     LinkFact,
     MailboxFact,
     MessageFact,
+    OtherSystemFact,
     PageFact,
     PolicyFact,
     Reach,
@@ -27,6 +28,19 @@ _CAME = frozenset({Reach.OK, Reach.TOO_LARGE})
 _GONE = frozenset({404, 410})
 _LINKS = "dead_links"
 """The kind whose faults are links: there an answer "not found" is the fault, elsewhere it ends it."""
+
+
+_LISTS = frozenset(
+    {
+        "stale_columns",
+        "long_stale_columns",
+        "blank_columns",
+        "column_freshness",
+        "other_columns",
+        "thin_columns",
+    }
+)
+"""The kinds whose faults are lists: a page that opens shows none where its list could not be read."""
 
 
 _READ = MessageFact | GuideFact | PolicyFact | InterpretationFact | ConsultationFact
@@ -48,12 +62,15 @@ def unseen(
 
     A spot was seen when its address answered with its content, or said that it is gone. Where the run did not ask for a page, nothing
     may lead there any more while it still opens: `ask` asks once, and only an answer that it is gone ends the fault. A link was seen
-    as well when nothing leads there any more: the run came to its end and read the page that led there, or found that page gone.
+    as well when nothing leads there any more: the run came to its end and read the page that led there, or found that page gone. A list
+    was seen where it was read: that its page opens is not enough.
     """
     opened = [Run.open(run) for run in runs]
     ends = _ends(opened, {key_of(url) for spot in spots for url in (spot.url, spot.parent) if url})
     whole = opened[0].manifest.complete
     links = {rule.id for rule in norm.rules if rule.how == _LINKS}
+    lists = {rule.id for rule in norm.rules if rule.how in _LISTS}
+    unread = _unread_lists(opened) if any(spot.indicator in lists for spot in spots) else set()
     hidden = set()
     for spot in spots:
         end = ends.get(key_of(spot.url))
@@ -61,7 +78,8 @@ def unseen(
             saw = _came(end) if end else whole and _leads_nowhere(spot, ends)
         else:
             end = end or ask(spot.url)
-            saw = _is_gone(end) or (_came(end) and key_of(spot.url) in ends)
+            read = key_of(spot.url) in ends and not (spot.indicator in lists and key_of(spot.url) in unread)
+            saw = _is_gone(end) or (_came(end) and read)
         if not saw:
             hidden.add(spot.id)
     return frozenset(hidden)
@@ -94,6 +112,17 @@ def _ends(runs: Iterable[Run], keys: Collection[str]) -> dict[str, Attempt]:
     return came | ends
 
 
+def _unread_lists(runs: Iterable[Run]) -> set[str]:
+    """The keys of the columns whose lists the last run that knows of them could not read."""
+    told = {
+        key_of(fact.url): fact.unread
+        for run in runs
+        for fact in run.each_fact()
+        if isinstance(fact, ColumnFact)
+    }
+    return {key for key, why in told.items() if why}
+
+
 def _read_at(fact: Fact) -> str:
     """The key of the page that the fact was read off; "" for one that tells of none."""
     if isinstance(fact, ColumnFact | MailboxFact):
@@ -104,7 +133,7 @@ def _read_at(fact: Fact) -> str:
 
 
 def _attempts(fact: Fact) -> Iterator[tuple[str, Attempt]]:
-    if isinstance(fact, PageFact):
+    if isinstance(fact, PageFact | OtherSystemFact):
         yield fact.key, fact.attempt
     elif isinstance(fact, LinkFact) and fact.attempts:
         yield fact.key, fact.attempts[-1]

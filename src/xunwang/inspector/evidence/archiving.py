@@ -26,6 +26,7 @@ class ArchiveWriter:
         self._scribe = Scribe()
         self._series = Series(folder, ARCHIVE_FORM, ARCHIVE)
         self._abouts: dict[tuple[str, int], str] = {}
+        self._origins: dict[Evidence, Origin] = {}  # of the answers since the last sync
         self._earlier: dict[str, FileIO] = {}
 
     def exchanges(self, messages: Iterable[Message], digest_of_last: bytes | None) -> Evidence | None:
@@ -35,16 +36,20 @@ class ArchiveWriter:
         *before, last = kept
         self._redirects(before)
         known = f"sha256:{digest_of_last.hex()}" if digest_of_last else None
-        return self._pair(self._scribe.exchange(last, known), last.at)
+        return self._pair(self._scribe.exchange(last, known), last)
 
-    def revisit(self, messages: Iterable[Message], earlier: Evidence) -> Evidence:
+    def revisit(self, messages: Iterable[Message], earlier: Evidence | Origin) -> Evidence:
         *before, last = messages
         self._redirects(before)
-        origin = self._origin(earlier)
+        origin = earlier if isinstance(earlier, Origin) else self._origin(earlier)
         payload = "" if last.status == 304 else digest(last.body)
         if payload and warcread.digest_value(payload) != warcread.digest_value(origin.payload):
-            return self._pair(self._scribe.exchange(last, payload), last.at)
-        return self._pair(self._scribe.revisit(last, origin), last.at)
+            return self._pair(self._scribe.exchange(last, payload), last)
+        return self._pair(self._scribe.revisit(last, origin), last, origin)
+
+    def origin_of(self, evidence: Evidence) -> Origin | None:
+        """What a revisit of an answer that was archived since the last sync refers to."""
+        return self._origins.get(evidence)
 
     def resource(self, url: str, at: dt.datetime, content_type: str, body: bytes) -> Evidence:
         return self._write(self._scribe.resource(url, at, content_type, body), at)
@@ -57,12 +62,15 @@ class ArchiveWriter:
 
     def _redirects(self, messages: Iterable[Message]) -> None:
         for message in messages:
-            self._pair(self._scribe.exchange(message), message.at)
+            self._pair(self._scribe.exchange(message), message)
 
-    def _pair(self, pair: Pair, at: dt.datetime) -> Evidence:
-        self._append(pair.request, at, rotate=True)
-        evidence = self._write(pair.answer, at)
+    def _pair(self, pair: Pair, message: Message, origin: Origin | None = None) -> Evidence:
+        self._append(pair.request, message.at, rotate=True)
+        evidence = self._write(pair.answer, message.at)
         self._abouts[evidence.file, evidence.offset] = pair.about
+        self._origins[evidence] = origin or Origin(
+            evidence, pair.record, message.url, pair.date, pair.payload
+        )
         return evidence
 
     def _write(self, record: bytes, at: dt.datetime) -> Evidence:
@@ -98,6 +106,7 @@ class ArchiveWriter:
 
     def sync(self) -> dict[str, int]:
         self._abouts.clear()
+        self._origins.clear()
         return self._series.sync()
 
     def close(self) -> None:

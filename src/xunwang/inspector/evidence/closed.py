@@ -1,9 +1,10 @@
 """A closed run, read only."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, TypeVar, cast
 
 import msgspec
 
@@ -19,6 +20,7 @@ from xunwang.inspector.model import Evidence, Fact, PageRow, Record, reason
 
 _CONTENT_LIMIT = 64 << 20
 _fact_decoder = msgspec.json.Decoder(Fact)
+Held = TypeVar("Held", bound=Record)
 
 
 class Response(Record, frozen=True):
@@ -45,20 +47,41 @@ class Run:
     def manifest_hash(self) -> str:
         return hashlib.sha256((self.path / manifests.NAME).read_bytes()).hexdigest()
 
+    @contextmanager
+    def _fact_lines(self) -> Iterator[Iterable[bytes]]:
+        try:
+            with (self.path / FACTS).open("rb") as lines:
+                yield lines
+        except FileNotFoundError:
+            yield ()
+        except (OSError, *UNDECODABLE) as exc:
+            raise RunError(f"“{self.path.name}/{FACTS}”已损坏，无法读取：{exc}") from exc
+
     def facts(self) -> list[Fact]:
         return list(self.each_fact())
 
     def each_fact(self) -> Iterator[Fact]:
         """The facts one by one, in the order in which they were written."""
+        with self._fact_lines() as lines:
+            for line in lines:
+                yield _fact_decoder.decode(line)
+
+    def facts_of(self, kind: type[Held]) -> Iterator[Held]:
+        """The facts of one kind; the others are passed over unread."""
+        config = cast("Any", kind).__struct_config__
+        start = f'{{"{config.tag_field}":"{config.tag}"'.encode()
+        decoder = msgspec.json.Decoder(kind)
+        with self._fact_lines() as lines:
+            for line in lines:
+                if line.startswith(start):
+                    yield decoder.decode(line)
+
+    @property
+    def facts_hold(self) -> bool:
+        """Whether the facts are those which the run was closed with."""
         path = self.path / FACTS
-        try:
-            with path.open("rb") as lines:
-                for line in lines:
-                    yield _fact_decoder.decode(line)
-        except FileNotFoundError:
-            return
-        except (OSError, *UNDECODABLE) as exc:
-            raise RunError(f"“{self.path.name}/{FACTS}”已损坏，无法读取：{exc}") from exc
+        listed = [entry for entry in self.manifest.files if entry.name == FACTS]
+        return listed == ([manifests.hash_file(path, FACTS)] if path.exists() else [])
 
     def pages(self) -> Iterator[PageRow]:
         """The page rows one by one, in the order in which they were written."""

@@ -17,7 +17,7 @@ from xunwang.inspector.evidence.files import cut, is_draft, link_or_copy, new_fo
 from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, FRONTIER, OPENING, PAGES, SHOTS
 from xunwang.inspector.evidence.manifest import FileEntry, Manifest, Opening, RunKind, Stats
 from xunwang.inspector.evidence.table import SameRow, Standing, TableWriter, standing_in
-from xunwang.inspector.evidence.warc import Message
+from xunwang.inspector.evidence.warc import Message, Origin
 from xunwang.inspector.model import Evidence, Fact, PageRow, Record, Subject
 
 __all__ = ["FACTS", "FRONTIER", "OPENING", "SHOTS", "SOFTWARE", "Response", "Run", "RunWriter"]
@@ -141,15 +141,20 @@ class RunWriter:
         """
         return self._archive.exchanges(messages, digest_of_last)
 
-    def append_revisit(self, messages: Iterable[Message], earlier: Evidence) -> Evidence:
+    def append_revisit(self, messages: Iterable[Message], earlier: Evidence | Origin) -> Evidence:
         """Archives an exchange that brought nothing new: a 304, or the very payload of the answer that `earlier` points at.
 
-        `earlier` is evidence of this run or of one that was adopted, be it of an answer or of a revisit itself. The
+        `earlier` is evidence of this run or of one that was adopted, be it of an answer or of a revisit itself, or what
+        `origin_of` said of it, which saves reading its record. The
         evidence that comes back points at the revisit record; `Run.response` and `Run.rendered` give the content through it.
         An answer whose payload differs after all is archived as an answer. ValueError when there is no message, `RunError`
         when the record of `earlier` cannot be read.
         """
         return self._archive.revisit(messages, earlier)
+
+    def origin_of(self, evidence: Evidence) -> Origin | None:
+        """What a revisit of an answer that was archived since the last sync refers to, for a later run."""
+        return self._archive.origin_of(evidence)
 
     def append_rendered(self, url: str, at: dt.datetime, html: bytes) -> Evidence:
         """Archives a page as the browser held it; it must follow the response that it was made from (`Run.rendered`)."""

@@ -53,11 +53,17 @@ class Message(Record, frozen=True):
 
 
 class Pair(Record, frozen=True):
-    """A request and its answer as gzip members; `about` are the fields that a further record about the answer begins with."""
+    """A request and its answer as gzip members; `about` are the fields that a further record about the answer begins with.
+
+    `record`, `date` and `payload` are what the answer's record says of itself.
+    """
 
     request: bytes
     answer: bytes
     about: str
+    record: str
+    date: str
+    payload: str
 
 
 class Origin(Record, frozen=True):
@@ -126,36 +132,38 @@ class Scribe:
     def exchange(self, message: Message, payload: str | None = None) -> Pair:
         """The records of one message; `payload` is the digest of its body, if known."""
         cut = f"\r\nWARC-Truncated: {message.truncated}" if message.truncated else ""
-        fields = f"WARC-Payload-Digest: {payload or digest(message.body)}{cut}"
-        return self._pair(message, "response", fields, message.body)
+        return self._pair(message, "response", payload or digest(message.body), cut, message.body)
 
     def revisit(self, message: Message, origin: Origin) -> Pair:
         """The records of a message whose content is that of `origin`: only its head is kept."""
         there = origin.evidence
         profile = NOT_MODIFIED if message.status == 304 else IDENTICAL
         fields = (
-            f"WARC-Profile: {profile}\r\nWARC-Payload-Digest: {origin.payload}\r\n"
+            f"\r\nWARC-Profile: {profile}\r\n"
             f"WARC-Refers-To: {origin.record}\r\nWARC-Refers-To-Target-URI: {_line(origin.url)}\r\n"
             f"WARC-Refers-To-Date: {origin.date}\r\nWARC-Refers-To-Filename: {there.file}\r\n"
             f"WARC-Refers-To-File-Offset: {there.offset}\r\nX-Refers-To-Length: {there.length}\r\n"
             f"X-Refers-To-SHA256: {there.sha256}"
         )
-        return self._pair(message, "revisit", fields, b"")
+        return self._pair(message, "revisit", origin.payload, fields, b"")
 
-    def _pair(self, message: Message, kind: str, fields: str, body: bytes) -> Pair:
-        """The body's digest stands in `fields`; a block digest over head and body would hash the body twice."""
+    def _pair(self, message: Message, kind: str, payload: str, fields: str, body: bytes) -> Pair:
+        """The body's digest is `payload`; a block digest over head and body would hash the body twice."""
         ip = f"\r\nWARC-IP-Address: {message.ip}" if message.ip else ""
-        common = f"WARC-Target-URI: {_line(message.url)}\r\nWARC-Date: {utc(message.at)}{ip}"
+        date = utc(message.at)
+        common = f"WARC-Target-URI: {_line(message.url)}\r\nWARC-Date: {date}{ip}"
+        head = f"{common}\r\nWARC-Payload-Digest: {payload}{fields}\r\nContent-Type: {_HTTP_RESPONSE}"
         answer = self._id()
         about = f"{common}\r\nWARC-Concurrent-To: {answer}"
         return Pair(
             request=_small(
                 "request", self._id(), f"{about}\r\nContent-Type: {_HTTP_REQUEST}", message.request
             ),
-            answer=_record(
-                kind, answer, f"{common}\r\n{fields}\r\nContent-Type: {_HTTP_RESPONSE}", message.head, body
-            ),
+            answer=_record(kind, answer, head, message.head, body),
             about=about,
+            record=answer,
+            date=date,
+            payload=payload,
         )
 
     def resource(self, url: str, at: dt.datetime, content_type: str, body: bytes) -> bytes:

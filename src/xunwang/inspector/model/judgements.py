@@ -157,7 +157,10 @@ class Verdict(StrEnum):
 
 
 class Judgement(Record, frozen=True):
-    """Facts + norm + monitoring point + people's decisions, for one subject. Pure and repeatable to the letter."""
+    """Facts + norm + monitoring point + people's decisions, for one subject. Pure and repeatable to the letter.
+
+    `carried` are the findings of an earlier judgement that stay, since these facts could not show their places.
+    """
 
     subject: Subject
     norm: str
@@ -172,6 +175,7 @@ class Judgement(Record, frozen=True):
     warnings: tuple[Nearing, ...] = ()
     sheet: ScoreSheet | None = None
     entries: tuple[Entered, ...] = ()
+    carried: tuple[str, ...] = ()
 
 
 def finding_id(subject: str, indicator: str, locator: str) -> str:

@@ -106,7 +106,8 @@ class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
 
     `repeated` are those of `dates` whose items another column holds as its own, so that a website's items can be counted once.
     `static`: a page of standing text, which can be neither stale nor blank. `unread` says why its list could not be
-    read (then it is neither). `first_level`: stands in the site's main navigation.
+    read (then it is neither). `first_level`: stands in the site's main navigation. `pages` are the addresses of the pages that
+    its items were read from; older runs tell none.
     """
 
     key: str
@@ -123,6 +124,7 @@ class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
     unread: str | None = None
     evidence: Evidence | None = None
     repeated: tuple[dt.date, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 class OtherSystemFact(Record, frozen=True, tag="other_system", tag_field="fact"):

@@ -22,6 +22,7 @@ _LEVEL_OF_AN_OFFICE = re.compile(
     r"[县镇乡州旗](?=[\u4e00-\u9fff]{0,8}?(?:局|委|办|厅|院|政府|中心|[支大]队|[所站]))"
 )
 _PRONOUNS = set("他她它牠祂")
+_LEVELS = set("省市州盟县区旗乡镇村")
 _PARTICLES = set("的地得")
 _PROVINCES = set("苏晋陕冀湘豫皖赣闽粤桂琼渝黔滇沪浙鄂津")
 HABIT, CUSTOM = 2, 3  # times a wording stands in the text before it may be, or passes for, meant
@@ -32,12 +33,14 @@ def is_footer(line: str) -> bool:
 
 
 def is_open(line: str, slip: Slip) -> bool:
-    """A numeral for another, a pronoun for another, a level before its office, an unnamed person: only who knows the matter can say."""
+    """A numeral for another, a pronoun for another, a level for another or before its office, an unnamed person: only who knows the matter can say."""
     found = line[slip.start : slip.end]
     return (
         _is_amount(line, slip)
         or _LEVEL_OF_AN_OFFICE.match(line, slip.start, slip.end + 11) is not None
-        or any(kind.issuperset(found) and kind.issuperset(slip.right) for kind in (_NUMERALS, _PRONOUNS))
+        or any(
+            kind.issuperset(found) and kind.issuperset(slip.right) for kind in (_NUMERALS, _PRONOUNS, _LEVELS)
+        )
         or "某" in found
     )
 

@@ -48,6 +48,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BRACKETS = " []【】()（）〔〕|"
 _LONGEST_PART = 30  # characters of a date in words
 _LONGEST_LABEL = 12
+_FEWEST_CELLS = 3
 _FEWEST_NAMED = 6  # characters of a cell that names what a row is about
 _AGO = re.compile(
     r"(?P<now>刚刚|今[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<one>昨[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<two>前天)(?:\s*\d{1,2}[:：]\d\d)?"
@@ -255,9 +256,9 @@ def _dated_cell(dom: Dom, row: Node) -> Stamp | None:
 
     Else the last one that is no end and no coming into force.
     """
-    if row.tag != "tr":
+    if row.tag not in _ROWS or not (row.tag == "tr" or _is_headed(row)):
         return None
-    cells = [dom.any_text_of(kid) for kid in row.kids if kid.tag in {"td", "th"}]
+    cells = _cells(dom, row)
     stamps = [read_stamp(text) if is_date_like(text) else None for text in cells]
     if sum(stamp is not None for stamp in stamps) < 2:
         return None
@@ -270,9 +271,27 @@ def _dated_cell(dom: Dom, row: Node) -> Stamp | None:
     return begun[-1] if begun else named[-1][1]
 
 
+def _is_headed(row: Node) -> bool:
+    """Whether a row of a list stands under one that names its cells: the first, of as many parts and without a link."""
+    above = row.parent.kids[0] if row.parent is not None else row
+    return (
+        above is not row
+        and above.tag == row.tag
+        and len(above.kids) == len(row.kids) >= _FEWEST_CELLS
+        and not any(inner.tag == "a" for inner in above.walk())
+    )
+
+
+def _cells(dom: Dom, row: Node) -> list[str]:
+    tags = {"td", "th"} if row.tag == "tr" else None
+    return [dom.any_text_of(kid) for kid in row.kids if tags is None or kid.tag in tags]
+
+
 def _column_names(dom: Dom, row: Node) -> list[str]:
+    if row.tag != "tr":
+        return _cells(dom, row.parent.kids[0]) if row.parent is not None else []
     first = next((node for node in table_of(row).walk() if node.tag == "tr"), row)
-    return [dom.any_text_of(kid) for kid in first.kids if kid.tag in {"td", "th"}]
+    return _cells(dom, first)
 
 
 def table_of(row: Node) -> Node:

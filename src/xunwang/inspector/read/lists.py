@@ -186,6 +186,8 @@ def _days_above(dom: Dom, parents: Sequence[Node], entries: Sequence[Entry]) -> 
     lines = {id(parent): (parent, _heading_beside(dom, parent)) for parent in parents}
     lines = {key: told for key, told in lines.items() if is_date_like(told[1]) or _YEAR.fullmatch(told[1])}
     holders = Counter(id(parent.parent) for parent, _ in lines.values())
+    once = {id(parent): parent for parent in parents}
+    between = {key: _months_between(dom, parent) for key, parent in once.items()}
     days = {}
     for place, (entry, parent) in enumerate(zip(entries, parents, strict=True)):
         line = lines[id(parent)][1] if id(parent) in lines else ""
@@ -198,7 +200,11 @@ def _days_above(dom: Dom, parents: Sequence[Node], entries: Sequence[Entry]) -> 
             if year:
                 days[place] = msgspec.structs.replace(entry.stamp, year=int(year[1]))
             continue
-        if (
+        above = (month for order, month in between[id(parent)] if order < entry.block.order)
+        if month := next(above, ""):
+            if (stamp := _under_heading(dom, month, entry)) is not None:
+                days[place] = stamp
+        elif (
             line
             and holders[id(parent.parent)] >= _FEWEST_DAYS
             and (stamp := _under_heading(dom, line, entry)) is not None
@@ -214,6 +220,13 @@ def _heading_beside(dom: Dom, container: Node) -> str:
         return ""
     before = [kid for kid in container.parent.kids if kid.order < container.order and kid.end > kid.start]
     return line if before and dom.text_of(before[-1]) == line else ""
+
+
+def _months_between(dom: Dom, parent: Node) -> list[tuple[int, str]]:
+    """The months that stand in lines of their own between the entries of a container, the last first, with their places; one alone is no heading."""
+    few = (kid for kid in reversed(parent.kids) if 0 < kid.end - kid.start <= _DAY_LINE)
+    months = [(kid.order, line) for kid in few if _MONTH.fullmatch(line := dom.text_of(kid))]
+    return months if len(months) >= _FEWEST_DAYS else []
 
 
 def _year_within(dom: Dom, parent: Node, entry: Entry) -> re.Match[str] | None:

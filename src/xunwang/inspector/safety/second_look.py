@@ -8,12 +8,14 @@ import datetime as dt
 import heapq
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import structs
 
 from xunwang.inspector.evidence import Run, RunWriter
 from xunwang.inspector.evidence.table import Standing
+from xunwang.inspector.fetch.alike import Wording
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.robots import Robots, RobotsStance
 from xunwang.inspector.fetch.urls import key_of, locator_of, without_fragment
@@ -108,7 +110,7 @@ class SecondLook:
         self._documents = documents
         self._robots = Robots(client, site.robots)
         self._stopped = stopped
-        self._last: tuple[tuple[object, ...], Page | None] | None = None
+        self._last: tuple[Wording, Page | None] | None = None
 
     async def facts(
         self,
@@ -177,14 +179,17 @@ class SecondLook:
 
     def _since(self, near: list[Standing], since: Run) -> Iterable[SafetyFact]:
         changed = {one.row.key: one.row for one in near if isinstance(one.row, PageRow)}
-        before = {one.row.key: one.whole().page for one in _near(since.standing()) if one.row.key in changed}
-        for key, known in before.items():
-            row = changed[key]
-            place = locator_of(row.page.url, self._site.home)
-            name = self._site.subject.name
-            sign = comparing.tampered(known, row.page, name, place)
-            if sign:
-                yield _fact(sign, row.page.url, row)
+        before = islice(since.standing(), _FIRST_ROWS) if changed else ()
+        for known in before:
+            row = changed.pop(known.row.key, None) if _is_near(known) else None
+            if row is not None:
+                place = locator_of(row.page.url, self._site.home)
+                name = self._site.subject.name
+                sign = comparing.tampered(known.whole().page, row.page, name, place)
+                if sign:
+                    yield _fact(sign, row.page.url, row)
+            if not changed:
+                return
 
     # ── what the crawl's own visits say ──
 
@@ -199,6 +204,8 @@ class SecondLook:
         url = row.page.url
         if self._stopped() or not await self._robots.allows(url):
             return []
+        crawled = Wording.read_for(row, self._writer)
+        self._last = (crawled, row.page) if crawled else None
         again = await self._look(url, {})
         if again is None:
             return []
@@ -226,8 +233,7 @@ class SecondLook:
 
     def _read_once(self, exchange: Exchange, final: str) -> Page | None:
         """An answer that is to the letter the one before is not read again: honest sites show everybody the same page."""
-        attempt = exchange.attempt
-        answer = (final, attempt.reach, attempt.status, exchange.headers.get("content-type"), exchange.body)
+        answer = Wording.of(exchange)
         if self._last is None or self._last[0] != answer:
             self._last = answer, self._read(exchange, final, self._site.home)
         return self._last[1]
@@ -294,8 +300,11 @@ def signs_of_text(text: str, key: str) -> list[SafetySign]:
 
 def _near(rows: Iterable[Standing]) -> list[Standing]:
     """The home page and the pages next to it, among the first rows."""
-    first = (one for _, one in zip(range(_FIRST_ROWS), rows, strict=False))
-    return [one for one in first if one.row.depth <= 1 and one.row.attempt.reach is Reach.OK]
+    return [one for one in islice(rows, _FIRST_ROWS) if _is_near(one)]
+
+
+def _is_near(one: Standing) -> bool:
+    return one.row.depth <= 1 and one.row.attempt.reach is Reach.OK
 
 
 def _key_pages(near: Iterable[Standing], most: int) -> list[PageRow]:

@@ -22,6 +22,7 @@ from xunwang.inspector.model import (
 )
 from xunwang.inspector.norms import Norm, Rule, RuleKind
 from xunwang.inspector.score import notes
+from xunwang.inspector.score.carrying import Carried, carry
 from xunwang.inspector.score.entering import enter
 from xunwang.inspector.score.points import Gain, Loss, final, gains, losses, second_part, unpriced
 from xunwang.inspector.score.settling import Settled, settle
@@ -62,17 +63,19 @@ def judge(
     *,
     entries: Iterable[Entry] = (),
     vetoed_accounts: Sequence[str] = (),
+    carried: Iterable[Carried] = (),
 ) -> Judgement:
     """Judge one subject at the end of the day `as_of` (Asia/Shanghai).
 
     `facts` are those of its inspection and of later re-tests. `entries` are what people entered for indicators, of this and of
-    other subjects. `vetoed_accounts` names the accounts of the subject's government that failed by a veto; some norms let its
+    other subjects. `carried` are faults of an earlier judgement that these facts could not show. `vetoed_accounts` names the accounts of the subject's government that failed by a veto; some norms let its
     portal answer for them. Deductions are looked at on every website, and take points (`Outcome.points`) only where the norm
     lets them weigh on this kind of website.
     """
     norm = norm.for_subject(subject)
     book = FactBook.of(facts, subject)
-    results, entered = enter(examine(norm, book, as_of), entries, subject)
+    examined, stay = carry(examine(norm, book, as_of), carried)
+    results, entered = enter(examined, entries, subject)
     settled = waive(settle(results, decisions), subject)
     weighing = [one for one in settled if one.result.rule.scores(subject)]
     points = _points(weighing, norm, is_whole=book.gap is None)
@@ -85,6 +88,7 @@ def judge(
     )
     said = [
         *conclusion.notes,
+        *notes.on_carried(stay),
         *notes.on_entries(entered),
         *notes.on_norm(norm, as_of),
         *filter(None, (book.gap,)),
@@ -103,6 +107,7 @@ def judge(
         warnings=nearing(norm, book, [one.result for one in settled], as_of),
         sheet=score_sheet(weighing, points.found, points.gained, _sums(conclusion, points), norm),
         entries=entered,
+        carried=stay,
     )
 
 

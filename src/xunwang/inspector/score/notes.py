@@ -75,6 +75,11 @@ def on_bonus(part2: Decimal, norm: Norm, gained: Sequence[Gain], *, entered: boo
         yield f"扣分指标得分不高于{norm.score.bonus_line}分，不计加分"
 
 
+def on_carried(ids: Sequence[str]) -> Iterator[str]:
+    if ids:
+        yield f"{len(ids)}处原有问题这次未能看到，不能认定已经整改，仍按原认定计入"
+
+
 def on_entries(entered: Sequence[Entered]) -> Iterator[str]:
     """What people entered, and what of it was not taken: nothing of it goes unsaid."""
     taken = dict.fromkeys(one.entry.indicator for one in entered if one.taken)

@@ -272,6 +272,7 @@ class Columns:
             static=unread is None and stands,
             unread=unread,
             evidence=group.head.evidence if group.head else None,
+            pages=tuple(page.url for page in group.pages if page.read and page.items) if entries else (),
         )
 
     def _why_unread(self, group: Group, kind: ColumnType, *, stands: bool) -> str | None:

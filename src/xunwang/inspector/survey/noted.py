@@ -5,12 +5,12 @@ import tempfile
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
-from xunwang.inspector.closer.sampling import Sampler
+from xunwang.inspector.closer.sampling import Sample, Sampler
 from xunwang.inspector.evidence import Run, RunError, RunWriter, SameRow
 from xunwang.inspector.evidence.coding import PackingError, lines_of
 from xunwang.inspector.evidence.files import Series, cut
@@ -57,9 +57,8 @@ class NotedRun(RunWriter):
             note, depth=row.depth, parent=row.parent, attempt=row.attempt, evidence=row.evidence
         )
         self._notes.append(moved or _NOTHING_NOTED)
-        if note:
-            digest = note.digest
-            self.sampler.take_same(row, digest.kind, digest.column)
+        if note and row.evidence:
+            self.sampler.offer(_sample(row, note))
 
     def sync(self) -> dict[str, int]:
         self._marks |= self._notes.sync()
@@ -81,6 +80,22 @@ class NotedRun(RunWriter):
         files = [self.path / name for name in sorted(marks) if NOTES.fullmatch(name)]
         tables = [name for name in marks if PAGES.fullmatch(name)]
         return (lambda: _lines(files)) if len(files) == len(tables) else None
+
+
+def _sample(row: SameRow, note: Note) -> Sample:
+    digest, published = note.digest, note.fact.published if note.fact else None
+    return Sample(
+        row.url,
+        row.key,
+        digest.kind,
+        row.depth,
+        row.template,
+        digest.column,
+        row.evidence,
+        title=digest.title,
+        day=published.date() if published and not note.told else None,
+        same=True,
+    )
 
 
 class _NoteFiles:
@@ -126,19 +141,19 @@ class _Earlier:
 
     def __init__(self, files: Iterable[Path]) -> None:
         self._files = tuple(files)
-        self._laid_out: IO[bytes] | None = None
+        self._laid_out: mmap | None = None
         self._hashes = array("q")
         self._places = array("Q")
 
     def note(self, key: str) -> Note | None:
         if not self._files:
             return None
-        stream = self._laid_out or self._lay_out()
+        laid_out = self._laid_out or self._lay_out()
         wanted = hash(key)
         number = bisect_left(self._hashes, wanted)
         while number < len(self._hashes) and self._hashes[number] == wanted:
-            stream.seek(self._places[number])
-            note = self._decoded(stream.readline())
+            place = self._places[number]
+            note = self._decoded(laid_out[place : laid_out.find(b"\n", place)])
             if note and note.digest.key == key:
                 return note
             number += 1
@@ -152,19 +167,22 @@ class _Earlier:
         except (msgspec.ValidationError, msgspec.DecodeError):
             return None
 
-    def _lay_out(self) -> IO[bytes]:
-        stream = self._laid_out = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the run
+    def _lay_out(self) -> mmap:
         hashes, places = array("q"), array("Q")
-        for line in _lines(self._files):
-            key = _key_of(line)
-            if key is not None:
-                hashes.append(hash(key))
-                places.append(stream.tell())
-                stream.write(line + b"\n")
+        with tempfile.TemporaryFile() as stream:
+            stream.write(b"\n")  # what is empty cannot be mapped
+            for line in _lines(self._files):
+                key = _key_of(line)
+                if key is not None:
+                    hashes.append(hash(key))
+                    places.append(stream.tell())
+                    stream.write(line + b"\n")
+            stream.flush()
+            laid_out = self._laid_out = mmap(stream.fileno(), 0, access=ACCESS_READ)
         order = sorted(range(len(hashes)), key=hashes.__getitem__)
         self._hashes = array("q", map(hashes.__getitem__, order))
         self._places = array("Q", map(places.__getitem__, order))
-        return stream
+        return laid_out
 
     def close(self) -> None:
         if self._laid_out:

@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import Literal
 
-from xunwang.inspector.model import Verdict
-from xunwang.office.campaigns.models import Campaign
+from django.db.models import Exists, OuterRef
+
+from xunwang.inspector.model import SubjectKind, Verdict
+from xunwang.office.campaigns.models import Campaign, CampaignSubject
 from xunwang.office.circulars.data import Earlier
 
 NEAR = dt.timedelta(days=45)  # half a quarter: how far from the same day last year a monitoring point may lie
@@ -14,23 +16,31 @@ Which = Literal["before", "last_year"]
 
 
 def compared(campaign: Campaign, with_: Which) -> Earlier | None:
-    """The verdicts at the point of the other campaign of the same unit and norm; None where there is none that is closed."""
-    other = other_campaign(campaign, with_)
+    """The verdicts on websites at the point of the other campaign; None where there is none that is closed."""
+    other = other_campaign(campaign, with_, SubjectKind.WEBSITE.value)
     return _verdicts(other, "上一检查周期" if with_ == "before" else "去年同期") if other else None
 
 
-def other_campaign(campaign: Campaign, with_: Which) -> Campaign | None:
+def other_campaign(campaign: Campaign, with_: Which, kind: str = "") -> Campaign | None:
+    """Of the same unit and norm, closed, with verdicts on subjects of the kind (else of any that this one covers)."""
+    kinds = [kind] if kind else campaign.subjects.order_by().values("subject__kind").distinct()
+    judged = CampaignSubject.objects.filter(campaign=OuterRef("pk"), subject__kind__in=kinds)
     others = Campaign.objects.filter(
-        unit=campaign.unit, norm=campaign.norm, point_closed_at__isnull=False, as_of__lt=campaign.as_of
-    )
-    if with_ == "last_year":
-        day = _year_before(campaign.as_of)
-        others = others.filter(as_of__range=(day - NEAR, day + NEAR))
-    return others.order_by("-as_of", "-pk").first()
+        Exists(judged.exclude(verdict_at_point="")),
+        unit=campaign.unit,
+        norm=campaign.norm,
+        point_closed_at__isnull=False,
+        as_of__lt=campaign.as_of,
+    ).order_by("-as_of", "-pk")
+    if with_ == "before":
+        return others.first()
+    day = _year_before(campaign.as_of)
+    near = others.filter(as_of__range=(day - NEAR, day + NEAR))
+    return min(near, key=lambda one: abs(one.as_of - day), default=None)
 
 
 def _verdicts(campaign: Campaign, name: str) -> Earlier:
-    websites = campaign.subjects.filter(subject__kind="website")
+    websites = campaign.subjects.filter(subject__kind=SubjectKind.WEBSITE.value)
     passed = websites.filter(verdict_at_point=Verdict.PASS.value).count()
     return Earlier(name, passed, websites.filter(verdict_at_point=Verdict.FAIL.value).count())
 

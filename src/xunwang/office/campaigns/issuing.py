@@ -19,7 +19,7 @@ from xunwang.office.campaigns.models import Campaign, CampaignFile, CircularVers
 from xunwang.office.campaigns.publishing import judgements_of, verdicts_now, words_for
 from xunwang.office.campaigns.regions import region_of
 from xunwang.office.campaigns.service import add_file
-from xunwang.office.campaigns.yearly import tables_of_year
+from xunwang.office.campaigns.yearly import notices_of_year, tables_of_year
 from xunwang.office.circulars.aggregates import figures
 from xunwang.office.circulars.blocks import Block, Table
 from xunwang.office.circulars.columns import Choosable, chosen
@@ -61,6 +61,8 @@ def draft(
     except CircularRefused as refused:
         raise OfficeError(str(refused)) from refused
     tables = tables_of_year(campaign) if yearly else tables_of(campaign)
+    if yearly:
+        header = msgspec.structs.replace(header, notices=notices_of_year(campaign))
     return _write(campaign, layout, _kept(header, tables), user)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+import msgspec
 from django.db import transaction
 
 from xunwang.inspector import door
@@ -36,7 +37,7 @@ def judge_again(
 ) -> CampaignSubject:
     """Judges the subject from its newest run, or from `run`, and keeps the result. Raises OfficeError when the run is gone.
 
-    `unseen` are findings whose places that run could not see: after the point they count as before, not as mended.
+    `unseen` are findings whose places that run could not see: after the point they count as before, in verdict and score as well.
     `hold` is called in the transaction that keeps it: a worker makes sure there that the job is still its own.
     """
     campaign = row.campaign
@@ -44,6 +45,7 @@ def judge_again(
     later = [run_at(one) for one in row.rechecks] if rechecks is None and run is None else rechecks or []
     day = as_of or row.judged_as_of or campaign.as_of
     moment = moment_of(campaign)
+    stay = _still_unseen(row) if run is None else unseen
     try:
         (judged,) = door.judge(
             [where, *later],
@@ -51,6 +53,7 @@ def judge_again(
             as_of=campaign.as_of if moment is When.POINT else day,
             decisions=decisions_for(campaign, str(row.subject_id)),
             entries=entries_for(row),
+            carried=door.carried_from(_earlier(row), stay),
         )
         sealed = door.Run.open(where).manifest_hash
     except (door.RunError, door.NormError) as error:
@@ -65,16 +68,24 @@ def judge_again(
             manifest_sha256=sealed,
             when="point" if moment is When.POINT else "closing",
             user=user,
-            unseen=_still_unseen(row) if run is None else unseen,
+            unseen=stay,
         )
 
 
 def _still_unseen(row: CampaignSubject) -> set[str]:
     """What the last judgement at the closing could not see: judging the same run again sees no more."""
-    last = row.judgement_at_closing
-    told = {finding["id"] for finding in last["findings"]} if last else None
+    if row.judgement_at_closing is None:
+        return set()
+    last = msgspec.convert(row.judgement_at_closing, Judgement)
+    seen = {finding.id for finding in last.findings} - set(last.carried)
     counting = row.findings.filter(state__in=COUNTING, source="").values_list("finding_id", flat=True)
-    return set() if told is None else set(counting) - told
+    return set(counting) - seen
+
+
+def _earlier(row: CampaignSubject) -> list[Judgement]:
+    """The subject's judgements so far, the newest first."""
+    kept = (row.judgement_at_closing, row.judgement_at_point)
+    return [msgspec.convert(one, Judgement) for one in kept if one]
 
 
 def ask_to_judge_again(row: CampaignSubject) -> None:

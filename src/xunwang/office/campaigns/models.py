@@ -176,10 +176,13 @@ class FindingState(models.TextChoices):
     DISMISSED = "dismissed", "认定不属实"
     EXCUSED = "excused", "免予计算"
     MENDED = "mended", "已整改"
+    GONE = "gone", "线索未再出现"
 
 
 COUNTING = (FindingState.COUNTS, FindingState.CONFIRMED)
 """The states in which a finding weighs against its subject."""
+WEIGHED = (*COUNTING, FindingState.MENDED)
+"""The states of what weighs or weighed: what a unit mended since stays in the figures of the monitoring point."""
 PENDING = (FindingState.WAITS, FindingState.SECOND)
 """The states in which a finding waits for a person."""
 

@@ -86,7 +86,7 @@ class Precision(Record, frozen=True):
 
     @property
     def percent(self) -> int | None:
-        return round(100 * self.confirmed / self.ruled) if self.ruled else None
+        return (200 * self.confirmed + self.ruled) // (2 * self.ruled) if self.ruled else None
 
 
 def _findings_of_last(word: Word) -> QuerySet[DecisionRow, Any]:

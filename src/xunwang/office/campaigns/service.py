@@ -16,6 +16,8 @@ from django.utils import timezone
 from xunwang.inspector import model
 from xunwang.office import lasting
 from xunwang.office.campaigns.models import (
+    COUNTING,
+    PENDING,
     Campaign,
     CampaignFile,
     CampaignSubject,
@@ -210,9 +212,13 @@ def _keep_findings(
 
 
 def _let_go(finding: FindingRow, when: When) -> None:
-    """A finding that a new judgement no longer makes: after the point it is mended, before it was never one."""
+    """A finding that a new judgement no longer makes: after the point what counted is mended, before it was never one.
+
+    What nobody had ruled yet was never proven, and cannot be any more; a ruling that lifted it stays.
+    """
     if when is When.CLOSING:
-        finding.state = FindingState.MENDED
+        ends = dict.fromkeys(COUNTING, FindingState.MENDED) | dict.fromkeys(PENDING, FindingState.GONE)
+        finding.state = ends.get(FindingState(finding.state), finding.state)
         finding.save(update_fields=["state"])
     elif not finding.decisions.exists():
         finding.delete()

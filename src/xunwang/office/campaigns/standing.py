@@ -1,20 +1,22 @@
 """Where a subject stands: beside itself in earlier periods, beside its group, in the ranking; and who did a task well."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import F, Q, QuerySet
 
 from xunwang.inspector.model import Record, Verdict
+from xunwang.office import clock
 from xunwang.office.campaigns.earlier import Which, other_campaign
 from xunwang.office.campaigns.models import (
-    COUNTING,
+    WEIGHED,
     Campaign,
     CampaignSubject,
     FindingRow,
     without_judgements,
 )
+from xunwang.office.people.models import Unit
 from xunwang.office.registry.models import ON_PLATFORMS
 
 _PERIODS: tuple[tuple[Which, str], ...] = (("before", "上一检查周期"), ("last_year", "去年同期"))
@@ -55,7 +57,7 @@ def beside(row: CampaignSubject) -> list[Beside]:
     """The subject in the period before and in the same period of last year, where it was inspected then."""
     told = []
     for which, label in _PERIODS:
-        other = other_campaign(row.campaign, which)
+        other = other_campaign(row.campaign, which, row.subject.kind)
         then = other.subjects.filter(subject_id=row.subject_id).first() if other else None
         if then:
             findings = Change(Decimal(_findings(row)), Decimal(_findings(then)))
@@ -64,7 +66,7 @@ def beside(row: CampaignSubject) -> list[Beside]:
 
 
 def _findings(row: CampaignSubject) -> int:
-    return row.findings.filter(at_point=True, state__in=COUNTING).count()
+    return row.findings.filter(at_point=True, state__in=WEIGHED).count()
 
 
 class Group(Record, frozen=True):
@@ -132,32 +134,47 @@ def commended(campaign: Campaign) -> list[Commended]:
     """A list for every task on which there are records."""
     passed = campaign.subjects.filter(verdict_at_point=Verdict.PASS.value)
     clean = passed.exclude(pk__in=_with_findings(campaign))
-    tickets = campaign.tickets.filter(closed_at__isnull=False).select_related("unit")
-    in_time = [ticket for ticket in tickets if ticket.closed_at and ticket.closed_at.date() <= ticket.due_on]
-    cross: dict[str, bool] = defaultdict(lambda: True)
-    duties = campaign.subjects.filter(assignments__isnull=False).annotate(
-        by=F("assignments__unit__name"),
-        done=F("assignments__handed_in_at"),
-        due=F("assignments__check_of__due_on"),
-    )
-    for name, done, due in duties.values_list("by", "done", "due"):
-        cross[name] &= bool(done and done.date() <= due)
     told = [
         Commended(
             "日常运维",
             "检查合格，没有发现扣分问题",
             tuple(clean.order_by("name").values_list("name", flat=True)),
         ),
-        Commended(
-            "问题整改", "在期限内全部整改办结", tuple(sorted({ticket.unit.name for ticket in in_time}))
-        ),
-        Commended(
-            "交叉检查", "按期提交全部检查意见", tuple(sorted(name for name, good in cross.items() if good))
-        ),
+        Commended("问题整改", "在期限内回复，全部整改办结", _mended_in_time(campaign)),
+        Commended("交叉检查", "按期提交全部检查意见", _checked_in_time(campaign)),
     ]
     return [one for one in told if one.names]
 
 
+def _mended_in_time(campaign: Campaign) -> tuple[str, ...]:
+    """Units all of whose tickets are closed after answers in time: how long checking took is not their own."""
+    good: dict[Unit, bool] = defaultdict(lambda: True)
+    for ticket in campaign.tickets.select_related("unit"):
+        done = ticket.answered_at or ticket.closed_at
+        in_time = done is not None and clock.local(done).date() <= ticket.due_on
+        good[ticket.unit] &= not ticket.open and not ticket.was_late and in_time
+    return _names_of(good)
+
+
+def _checked_in_time(campaign: Campaign) -> tuple[str, ...]:
+    """Units that handed in all of their opinions in a cross inspection by its day."""
+    duties = campaign.subjects.filter(assignments__isnull=False).annotate(
+        by=F("assignments__unit"),
+        done=F("assignments__handed_in_at"),
+        due=F("assignments__check_of__due_on"),
+    )
+    rows = list(duties.values_list("by", "done", "due"))
+    units = Unit.objects.in_bulk({by for by, _, _ in rows})
+    good: dict[Unit, bool] = defaultdict(lambda: True)
+    for by, done, due in rows:
+        good[units[by]] &= bool(done and clock.local(done).date() <= due)
+    return _names_of(good)
+
+
+def _names_of(good: Mapping[Unit, bool]) -> tuple[str, ...]:
+    return tuple(sorted(unit.name for unit, well in good.items() if well))
+
+
 def _with_findings(campaign: Campaign) -> QuerySet[FindingRow, object]:
-    counting = Q(subject__campaign=campaign, at_point=True, state__in=COUNTING)
+    counting = Q(subject__campaign=campaign, at_point=True, state__in=WEIGHED)
     return FindingRow.objects.filter(counting).values_list("subject", flat=True)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, Max, Min, QuerySet
 
 from xunwang.inspector.model import Record
-from xunwang.office.campaigns.models import COUNTING, Campaign, FindingRow
+from xunwang.office.campaigns.models import WEIGHED, Campaign, FindingRow
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.people.models import User
 
@@ -28,7 +28,7 @@ def counting(user: User, campaign: Campaign, indicator: str = "") -> QuerySet[Fi
     """Those of subjects that the user may see; of one indicator where it is named."""
     ends = campaign.subjects.aggregate(first=Min("pk"), last=Max("pk"))
     seen = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign).order_by()
-    rows = FindingRow.objects.filter(subject__in=seen.values("pk"), at_point=True, state__in=COUNTING)
+    rows = FindingRow.objects.filter(subject__in=seen.values("pk"), at_point=True, state__in=WEIGHED)
     if indicator:
         rows = rows.filter(indicator=indicator)
     # said twice, so that the database sees before it plans how small a part of all findings is meant

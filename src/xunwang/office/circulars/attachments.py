@@ -243,7 +243,9 @@ def _given(table: GivenTable, data: CircularData) -> Attachment:
     return Attachment(
         table.key,
         0,
-        table.title if table.title.startswith(data.period_name) else f"{data.period_name}{table.title}",
+        table.title
+        if table.title.startswith(f"{data.header.year}年")
+        else f"{data.period_name}{table.title}",
         ("序号", *table.columns),
         rows,
         ("合计", *total) if total is not None else None,

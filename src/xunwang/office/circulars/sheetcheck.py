@@ -268,7 +268,9 @@ def _statistics(data: CircularData) -> list[dict[str, CellValue]]:
 def _check_labels(sheet: _Sheet, number: int, data: CircularData) -> Iterator[Difference]:
     if sheet.labels[0] != f"附件{number}":
         yield ("附件序号", sheet.file, sheet.labels[0], f"附件{number}")
-    if not sheet.labels[1].startswith(data.period_name):
+    year = f"{data.header.year}年"
+    whole_year = (table.title for table in data.tables if table.title.startswith(year))
+    if not sheet.labels[1].startswith((data.period_name, *whole_year)):
         yield ("附件标题", sheet.file, sheet.labels[1], data.period_name)
     day = data.header.as_of
     if f"{day:%Y}年{day.month}月{day.day}日" not in sheet.labels[2]:

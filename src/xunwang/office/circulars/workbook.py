@@ -5,7 +5,6 @@ Text of others is always written as text, so nothing a website calls itself can 
 
 import datetime as dt
 from collections.abc import Sequence
-from math import ceil
 from pathlib import Path
 
 import xlsxwriter
@@ -15,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xunwang.office.circulars.attachments import Attachment, Value, attachments_of, note_text
 from xunwang.office.circulars.data import CircularData
+from xunwang.office.circulars.fitting import lines_of
 from xunwang.office.circulars.layout import Layout
 
 HEAD_ROW = 3  # the attachment's number, its title and a note stand above the header
@@ -91,11 +91,8 @@ def _plain(column: str) -> str:
 
 
 def _height(values: Sequence[Value], columns: Sequence[str]) -> float:
-    """Points that hold the tallest cell: not every reader fits the rows of a file it opens."""
-    lines = [
-        ceil(sum(1.0 if c.isascii() else 2.1 for c in str(value)) / _width(column))
-        for value, column in zip(values, columns, strict=True)
-    ]
+    """Points that hold the tallest cell."""
+    lines = [lines_of(str(value), _width(column)) for value, column in zip(values, columns, strict=True)]
     return 8 + 16 * max(1, *lines)
 
 
@@ -105,7 +102,11 @@ def _head(sheet: Worksheet, book: Workbook, attachment: Attachment, note: str) -
     title = book.add_format(
         {"font_name": "方正小标宋简体", "font_size": 20, "align": "center", "valign": "vcenter"}
     )
-    remark = book.add_format({"font_name": "仿宋_GB2312", "font_size": 11, "align": "right"})
+    lines = lines_of(note, sum(map(_width, attachment.columns)))
+    side = "right" if lines == 1 else "left"
+    remark = book.add_format(
+        {"font_name": "仿宋_GB2312", "font_size": 11, "align": side, "valign": "vcenter", "text_wrap": True}
+    )
     header = book.add_format(
         {"font_name": "黑体", "font_size": 12, "align": "center", "valign": "vcenter", "border": 1,
          "text_wrap": True}
@@ -113,6 +114,7 @@ def _head(sheet: Worksheet, book: Workbook, attachment: Attachment, note: str) -
     sheet.write_string(0, 0, f"附件{attachment.number}", label)
     sheet.set_row(1, 36)
     sheet.merge_range(1, 0, 1, last, attachment.title, title)
+    sheet.set_row(2, 4 + 15 * lines)
     sheet.merge_range(2, 0, 2, last, note, remark)
     sheet.set_row(HEAD_ROW, 32)
     for index, column in enumerate(attachment.columns):

@@ -11,6 +11,7 @@ import xlsxwriter
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
 from xunwang.office.circulars.data import GivenTable
+from xunwang.office.circulars.fitting import lines_of
 from xunwang.office.duty.missing import gaps_between, gaps_of_shift
 from xunwang.office.duty.models import PatrolRound, Shift
 from xunwang.office.duty.planning import Plans, plans_of
@@ -57,8 +58,8 @@ def _log(unit: Unit, month: dt.date) -> Form:
         ("带班领导", 12),
         ("巡查情况", 40),
         ("交接事项", 34),
-        ("交班", 14),
-        ("接班", 14),
+        ("交班", 22),
+        ("接班", 22),
     )
     plans = plans_of(unit)
     rows: list[tuple[str, ...]] = [
@@ -173,6 +174,8 @@ def _sheet(book: Any, title: str, form: Form) -> None:
         sheet.set_column(column, column, width)
         sheet.write_string(1, column, label, head)
     for number, row in enumerate(rows, start=2):
+        tallest = max(lines_of(text, width) for text, (_, width) in zip(row, columns, strict=True))
+        sheet.set_row(number, 3 + 15 * tallest)
         for column, text in enumerate(row):
             sheet.write_string(number, column, text, cell)
     sheet.freeze_panes(2, 0)

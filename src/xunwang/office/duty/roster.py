@@ -18,6 +18,7 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 
 _MOST_DAYS = 62
+_NEAR_THE_END = dt.timedelta(hours=2)
 
 
 class Team(Record, frozen=True):
@@ -135,6 +136,15 @@ def hand_over(shift: Shift, text: str, *, by: User) -> None:
     shift.handover, shift.handed_by, shift.handed_at = text.strip()[:2000], by, clock.now()
     shift.save(update_fields=["handover", "handed_by", "handed_at"])
     log_action("duty.handed_over", shift, user=by, unit=shift.unit)
+
+
+def to_hand_over(unit: Unit) -> dt.date:
+    """The day of the shift that is handed over now: the one before until it was, else the one that is on; near its end the one that ends."""
+    plans, now = plans_of(unit), clock.now()
+    on = plans.shift_day(now)
+    before = Shift.objects.filter(unit=unit, day=on - DAY, handed_at=None)
+    ends_soon = plans.begin(on + DAY) - now <= _NEAR_THE_END
+    return on - DAY if before.exists() and not ends_soon else on
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Error reports out to a spreadsheet: the list, the figures by unit, and what the machine had missed. No contact leaves."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ _LIST = (
     ("承办单位", 24), ("转办时间", 17), ("办结期限", 12), ("答复内容", 50), ("答复时间", 17), ("办结时间", 17), ("核实结果", 10), ("是否按时", 10),
 )  # fmt: skip
 _FIGURES = (
-    ("单位", 24), ("收到", 8), ("按时办结", 10), ("逾期办结", 10), ("逾期未办结", 12), ("期限内", 8), ("按时办结率", 12), ("属实", 8), ("不属实", 8),
+    ("单位", 24), ("收到", 8), ("超期转办", 10), ("按时办结", 10), ("逾期办结", 10), ("逾期未办结", 12), ("期限内", 8), ("按时办结率", 12), ("属实", 8), ("不属实", 8),
 )  # fmt: skip
 _MISSED = (
     ("编号", 18),
@@ -27,6 +28,7 @@ _MISSED = (
     ("问题描述", 50),
     ("提交时间", 17),
 )
+_SHARE = re.compile(r"[\d.]+%|—")
 Columns = Sequence[tuple[str, int]]
 
 
@@ -42,13 +44,16 @@ def export(path: Path, reports: Sequence[ErrorReport], counted: Sequence[Figures
 def _sheet(book: Any, name: str, columns: Columns, rows: Iterable[Sequence[str | int]]) -> None:
     sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1})
+    right = book.add_format({"align": "right"})
     for column, (label, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, label, head)
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            write = sheet.write_number if isinstance(value, int) else sheet.write_string
-            write(number, column, value)
+            if isinstance(value, int):
+                sheet.write_number(number, column, value)
+            else:
+                sheet.write_string(number, column, value, right if _SHARE.fullmatch(value) else None)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -84,7 +89,7 @@ def _line(one: ErrorReport) -> tuple[str, ...]:
 
 def _figures_line(one: Figures) -> tuple[str | int, ...]:
     return (
-        one.name, one.received, one.on_time, one.closed_late, one.open_late, one.running, one.rate, one.true, one.untrue,
+        one.name, one.received, one.handed_late, one.on_time, one.closed_late, one.open_late, one.running, one.rate, one.true, one.untrue,
     )  # fmt: skip
 
 

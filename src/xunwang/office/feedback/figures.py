@@ -21,6 +21,7 @@ class Figures(Record, frozen=True):
 
     name: str
     received: int = 0
+    handed_late: int = 0
     on_time: int = 0
     closed_late: int = 0
     open_late: int = 0
@@ -92,6 +93,7 @@ def _count(name: str, reports: Sequence[ErrorReport], today: dt.date) -> Figures
     return Figures(
         name,
         received=len(reports),
+        handed_late=sum(one.handed_late for one in reports),
         on_time=sum(one.on_time is True for one in reports),
         closed_late=sum(one.on_time is False for one in reports),
         open_late=sum(one.due_on < today for one in still),

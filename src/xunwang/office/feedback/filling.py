@@ -2,23 +2,27 @@
 
 import zipfile
 from collections import Counter
+from copy import copy
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from django.db.models import QuerySet
 from django.utils import timezone
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.models import ErrorReport
-from xunwang.office.feedback.sheet import COLUMNS, header_of
+from xunwang.office.feedback.sheet import COLUMNS, Header, headers_of
 from xunwang.office.registry.table import CellText, Line, read_sheets
 from xunwang.office.registry.values import RowError, refuse_rounded
 
 _FILLED = ("reply", "answered_at", "truth")
+_WIDTH = 17  # holds a day with its time
 _HEADERS = {field.name: field.headers[0] for field in COLUMNS}
 
 
@@ -53,27 +57,53 @@ class Filled(Record, frozen=True):
 
 def fill_in(path: Path, out: Path, reports: "QuerySet[ErrorReport]") -> Filled:
     """Writes the list with the answers of `reports` to `out`; cells that hold something stay. Raises OfficeError."""
-    sheet, header, places = header_of(read_sheets(path))
-    if "number" not in places:
+    headers = headers_of(read_sheets(path))
+    if not all("number" in header.places for header in headers):
         raise OfficeError("清单里没有编号列，不知道哪一行是哪一件；请用全国平台导出的清单。")
     try:
         book = openpyxl.load_workbook(path)
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, InvalidFileException):
         raise OfficeError("回填只支持 xlsx 格式，请把清单另存为 xlsx 再上传。") from None
-    page = book[sheet.name]
-    for name in _FILLED:
-        if name not in places:
-            places[name] = page.max_column
-            page.cell(header.number, places[name] + 1, _HEADERS[name])
     known = {report.number: report for report in reports if report.number}
-    below = [(line, _number(line, places)) for line in sheet.lines if line.number > header.number]
-    counts = Counter(number for _, number in below if number)
+    counts = Counter(number for header in headers for _, number in _numbered(header) if number)
     doubled = tuple(number for number, count in counts.items() if count > 1)
-    ends = [_fill(page, line, places, known.get(number)) for line, number in below if number not in doubled]
+    ends = [
+        _fill(page, line, places, known.get(number))
+        for header in headers
+        for page, places in [_with_columns(book[header.sheet.name], header)]
+        for line, number in _numbered(header)
+        if number not in doubled
+    ]
     book.save(out)
     undated = ends.count("undated")
     filled = ends.count("filled") + undated
     return Filled(filled, ends.count("open"), ends.count("unknown"), undated, doubled)
+
+
+def _with_columns(page: Worksheet, header: Header) -> tuple[Worksheet, dict[str, int]]:
+    """The sheet with a column for all that is filled in; a new one looks like the one before it."""
+    places = dict(header.places)
+    for name in _FILLED:
+        if name not in places:
+            places[name] = page.max_column
+            _like_the_one_before(page, places[name] + 1, header)
+            page.cell(header.line.number, places[name] + 1, _HEADERS[name])
+    return page, places
+
+
+def _like_the_one_before(page: Worksheet, column: int, header: Header) -> None:
+    for number in (header.line.number, *(line.number for line in header.below)):
+        before: Any = page.cell(number, column - 1)
+        new: Any = page.cell(number, column)
+        new.font, new.border, new.fill = copy(before.font), copy(before.border), copy(before.fill)
+        new.alignment = copy(before.alignment)
+    widths, last = page.column_dimensions, get_column_letter(column - 1)
+    width = widths[last].width if last in widths else 0  # to ask for one that has none gives it one
+    widths[get_column_letter(column)].width = max(width, _WIDTH)
+
+
+def _numbered(header: Header) -> list[tuple[Line, str]]:
+    return [(line, _number(line, header.places)) for line in header.below]
 
 
 def _number(line: Line, places: dict[str, int]) -> str:

@@ -100,7 +100,7 @@ class _Taking:
         return None
 
     def warn(self, row: ReportRow, text: str, severity: Severity = "warning") -> None:
-        self.problems.append(Problem(text, severity, row=row.row))
+        self.problems.append(Problem(text, severity, row.sheet, row.row))
 
     def known(self, row: ReportRow) -> ErrorReport | None:
         """The kept report of the row's number; without one that of its page, words and time, which a row speaks of once."""

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from xunwang.office import clock
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import Subject
 
@@ -134,6 +135,14 @@ class ErrorReport(models.Model):
         A report answered there may still be open here until somebody says whether it was true.
         """
         return self.platform_answered_at or self.closed_at
+
+    @property
+    def handed_late(self) -> bool:
+        """Handed over after its day, or not yet although that has passed; who answers at once needs no handing over."""
+        if self.handed_over_at is None:
+            return self.settled_at is None and self.hand_over_due_on < clock.today()
+        at_once = self.handed_over_at == self.answered_at
+        return not at_once and timezone.localdate(self.handed_over_at) > self.hand_over_due_on
 
     @property
     def on_time(self) -> bool | None:

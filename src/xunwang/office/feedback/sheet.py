@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from xunwang.inspector.model import Record
@@ -61,6 +61,19 @@ class ReportRow(Record, frozen=True):
     answered_at: dt.datetime | None = None
     truth: Truth | None = None
     unit: str = ""
+    sheet: str = ""
+
+
+class Header(Record, frozen=True):
+    """A sheet of the list with its header and field name -> column index."""
+
+    sheet: Sheet
+    line: Line
+    places: dict[str, int]
+
+    @property
+    def below(self) -> list[Line]:
+        return [line for line in self.sheet.lines if line.number > self.line.number]
 
 
 class ReportList(Record, frozen=True):
@@ -72,23 +85,35 @@ class ReportList(Record, frozen=True):
 
 
 def read_list(path: Path) -> ReportList:
-    """Reads an xlsx or csv list. Raises OfficeError when nothing of the file can be used."""
-    return _rows(*header_of(read_sheets(path)))
+    """Reads an xlsx or csv list, all of its sheets. Raises OfficeError when nothing of the file can be used."""
+    seen: dict[str, ReportRow] = {}
+    read = [_rows(header, seen) for header in headers_of(read_sheets(path))]
+    return ReportList(
+        tuple(row for one in read for row in one.rows),
+        tuple(problem for one in read for problem in one.problems),
+        sum(one.read for one in read),
+    )
 
 
-def header_of(sheets: Sequence[Sheet]) -> tuple[Sheet, Line, dict[str, int]]:
-    """The sheet of the list, its header and field name -> column index. Raises OfficeError."""
-    for sheet in sheets:
-        for line in sheet.lines[:HEADER_WITHIN]:
-            places = _places(line)
-            if all(field.name in places for field in COLUMNS if field.required):
-                return sheet, line, places
+def headers_of(sheets: Sequence[Sheet]) -> list[Header]:
+    """The sheets of the list, one a month or a platform, each with its header. Raises OfficeError when there is none."""
+    found = [header for sheet in sheets if (header := _header_of(sheet)) is not None]
+    if found:
+        return found
     wanted = "、".join(
         f"{field.header}（或{'、'.join(field.headers[1:3])}）" for field in COLUMNS if field.required
     )
     raise OfficeError(
         f"没有找到找错清单的表头（看过：{'、'.join(sheet.name for sheet in sheets)}），表头应有“{wanted}”列。"
     )
+
+
+def _header_of(sheet: Sheet) -> Header | None:
+    for line in sheet.lines[:HEADER_WITHIN]:
+        places = _places(line)
+        if all(field.name in places for field in COLUMNS if field.required):
+            return Header(sheet, line, places)
+    return None
 
 
 def _places(line: Line) -> dict[str, int]:
@@ -102,37 +127,38 @@ def _places(line: Line) -> dict[str, int]:
     return found
 
 
-def _rows(sheet: Sheet, header: Line, places: Mapping[str, int]) -> ReportList:
+def _rows(header: Header, seen: dict[str, ReportRow]) -> ReportList:
     rows: list[ReportRow] = []
     problems: list[Problem] = []
-    seen: dict[str, int] = {}
-    lines = [line for line in sheet.lines if line.number > header.number]
-    for line in lines:
-        reader = _RowReader(line, places)
+    for line in header.below:
+        reader = _RowReader(line, header)
         try:
             row = reader.row()
             _note_double(row, seen)
         except RowError as error:
-            column = header.cells[places[error.field]].text if error.field in places else None
-            problems.append(Problem(str(error), "error", sheet.name, line.number, column))
+            place = header.places.get(error.field)
+            column = None if place is None else header.line.cells[place].text
+            problems.append(Problem(str(error), "error", header.sheet.name, line.number, column))
             continue
         rows.append(row)
-        problems += [Problem(text, "warning", sheet.name, line.number) for text in reader.notes]
-    return ReportList(tuple(rows), tuple(problems), len(lines))
+        problems += [Problem(text, "warning", header.sheet.name, line.number) for text in reader.notes]
+    return ReportList(tuple(rows), tuple(problems), len(header.below))
 
 
-def _note_double(row: ReportRow, seen: dict[str, int]) -> None:
+def _note_double(row: ReportRow, seen: dict[str, ReportRow]) -> None:
     if row.number in seen:
-        raise RowError("number", f"编号 {row.number} 与第 {seen[row.number]} 行相同，请只留一行。")
+        first = seen[row.number]
+        sheet = f"工作表“{first.sheet}”" if first.sheet != row.sheet else ""
+        raise RowError("number", f"编号 {row.number} 与{sheet}第 {first.row} 行相同，请只留一行。")
     if row.number:
-        seen[row.number] = row.row
+        seen[row.number] = row
 
 
 class _RowReader:
     """Reads one line; `notes` collects what was mended or left aside."""
 
-    def __init__(self, line: Line, places: Mapping[str, int]) -> None:
-        self.line, self.places = line, places
+    def __init__(self, line: Line, header: Header) -> None:
+        self.line, self.places, self.sheet = line, header.places, header.sheet.name
         self.notes: list[str] = []
 
     def row(self) -> ReportRow:
@@ -156,6 +182,7 @@ class _RowReader:
             site_code=self.code(),
             answered_at=answered,
             truth=self.truth(),
+            sheet=self.sheet,
             **plain,
         )
 

@@ -4,10 +4,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
+from msgspec import structs
+
 from xunwang.inspector.model import Record
 from xunwang.office.feedback.figures import percent
 from xunwang.office.letters.models import Letter
 from xunwang.office.people.models import Unit
+from xunwang.office.ranks import ranks
 from xunwang.office.rectify.workdays import Calendar, deadline
 
 LIMIT, CLASSES = 7, (1, 5, 7, 15)
@@ -44,7 +47,10 @@ RulesOf = Callable[[Unit], Rules]
 
 
 class Figures(Record, frozen=True):
-    """`within` counts the letters answered within each class of working days; `undated` were answered on an unknown day."""
+    """`within` counts the letters answered within each class of working days; `undated` were answered on an unknown day.
+
+    `rank`: the place by the share answered among those shown together; none where there are no others.
+    """
 
     name: str
     received: int
@@ -53,6 +59,7 @@ class Figures(Record, frozen=True):
     within: tuple[int, ...]
     late: int
     doubtful: int
+    rank: int | None = None
 
     @property
     def rate(self) -> str:
@@ -89,9 +96,15 @@ def _within(letter: Letter, days: int, rules: Rules) -> bool:
 def grouped(
     letters: Iterable[Letter], rules_of: RulesOf, classes: Sequence[int], name: Callable[[Letter], str]
 ) -> list[Figures]:
-    """A row a name; ranked by the share answered, then by the number of letters."""
+    """A row a name; ranked by the share answered, and in their order by the number of letters."""
     groups: dict[str, list[Letter]] = {}
     for letter in letters:
         groups.setdefault(name(letter), []).append(letter)
     rows = [figures(group, rules_of, classes, key) for key, group in groups.items()]
-    return sorted(rows, key=lambda row: (-Fraction(row.answered, row.received), -row.received, row.name))
+    rows.sort(key=lambda row: (-_share(row), -row.received, row.name))
+    places = ranks([_share(row) for row in rows])
+    return [structs.replace(row, rank=rank) for row, rank in zip(rows, places, strict=True)]
+
+
+def _share(row: Figures) -> Fraction:
+    return Fraction(row.answered, row.received)

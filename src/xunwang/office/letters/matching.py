@@ -1,6 +1,7 @@
 """Which of the letters kept a row of a list speaks of, and which of them are one letter. Pure but for the letters it is given and changes."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable
 
 from xunwang.office.letters.models import Letter, Source
@@ -42,12 +43,14 @@ class Shelf:
     """The letters kept below the unit `home` that imports, and what its list brought so far.
 
     A letter is known by its number where box, day and title agree, or the unit too; without a number by its box, day,
-    title and text. A list that names no unit for a row speaks of a letter wherever it is kept below `home`, and one
-    that names it takes the letter over from `home`.
+    title and text; where neither list nor shelf has another of that box, day and title, by these alone, since answers are
+    written anew. A list that names no unit for a row speaks of a letter wherever it is kept below `home`, and one that names it
+    takes the letter over from `home`.
     """
 
-    def __init__(self, kept: Iterable[Letter], home: Unit) -> None:
+    def __init__(self, kept: Iterable[Letter], home: Unit, brought: Iterable[Letter] = ()) -> None:
         self._home = home
+        self._brought = Counter(_words(letter) for letter in {_whole(one): one for one in brought}.values())
         self._kept: dict[tuple[object, ...], list[Letter]] = {}
         self._used: set[tuple[int, str, str]] = set()
         self._listed: dict[tuple[object, ...], Letter] = {}
@@ -69,11 +72,7 @@ class Shelf:
             letter.key, letter.unit, letter.pk = twin.key, twin.unit, twin.pk
             letter.answerer, letter.replied = twin.answerer, twin.replied
             return None
-        alike = [
-            one
-            for one in self._kept.get(_words(letter), ())
-            if one.key.startswith(base) and one.pk not in self._taken and not _differ(one, letter)
-        ]
+        alike = self._alike(letter, base)
         alike.sort(key=lambda one: (one.question != letter.question, one.reply != letter.reply))
         kept = self._of_unit(alike, letter, named=named)
         if kept is not None:
@@ -83,6 +82,12 @@ class Shelf:
         else:
             letter.key = kept.key
         return kept
+
+    def _alike(self, letter: Letter, base: str) -> list[Letter]:
+        worded = [one for one in self._kept.get(_words(letter), ()) if one.key.startswith(base)]
+        alike = [one for one in worded if one.pk not in self._taken and not _differ(one, letter)]
+        lone = len(worded) == 1 and self._brought[_words(letter)] == 1
+        return worded if lone and not _asks_otherwise(worded[0], letter) else alike
 
     def _of_unit(self, alike: list[Letter], letter: Letter, *, named: bool) -> Letter | None:
         own = [one for one in alike if one.unit_id == letter.unit_id]
@@ -115,6 +120,10 @@ def _whole(letter: Letter) -> tuple[object, ...]:
 def _differ(one: Letter, other: Letter) -> bool:
     """Different questions; where one is unknown, different answers of different days."""
     if one.question and other.question:
-        return one.question != other.question
+        return _asks_otherwise(one, other)
     days = one.answered_on and other.answered_on and one.answered_on != other.answered_on
     return bool(days and one.reply and other.reply and one.reply != other.reply)
+
+
+def _asks_otherwise(one: Letter, other: Letter) -> bool:
+    return bool(one.question and other.question and one.question != other.question)

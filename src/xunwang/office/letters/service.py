@@ -56,32 +56,30 @@ def take_list(found: Listed, places: Places, box: str, *, by: User) -> Intake:
     answerer = "" if "unit" in places else by.unit.name
     known, told = _units_of(rows, by.unit)
     problems += told
-    read = [row for row in rows if row.row in known]
-    shelf = _shelf(read, by.unit)
-    made = []
-    for row in read:
-        unit = known[row.row]
-        letter = _of_row(row, unit or by.unit, box, answerer)
-        _place(letter, row, shelf, named=unit is not None)
-        made.append(letter)
+    read = [(row, known[row.place]) for row in rows if row.place in known]
+    made = [_of_row(row, unit or by.unit, box, answerer) for row, unit in read]
+    shelf = _shelf(made, by.unit)
+    for letter, (row, unit) in zip(made, read, strict=True):
+        changed = _place(letter, row, shelf, named=unit is not None)
+        problems += [Problem(changed, "warning", row.sheet, row.row)] if changed else []
     created = _save(made)
     log_action("letters.imported", by.unit, user=by, data={"entries": len(made)})
     return Intake(created, len(made) - created, tuple(problems))
 
 
-def _units_of(rows: list[LetterRow], above: Unit) -> tuple[dict[int, Unit | None], list[Problem]]:
-    """Number of each row that can be kept -> the unit below that it names, None where it names none; and what is wrong."""
+def _units_of(rows: list[LetterRow], above: Unit) -> tuple[dict[tuple[str, int], Unit | None], list[Problem]]:
+    """Place of each row that can be kept -> the unit below that it names, None where it names none; and what is wrong."""
     names = UnitNames(Unit.objects.subtree(above))
-    known: dict[int, Unit | None] = {}
+    known: dict[tuple[str, int], Unit | None] = {}
     problems, strange = [], Counter[str]()
     for row in rows:
         found = names.find(row.unit)
         if row.asked_on > clock.today():
-            problems.append(Problem(f"留言时间 {row.asked_on} 还没有到。", row=row.row))
+            problems.append(Problem(f"留言时间 {row.asked_on} 还没有到。", "error", row.sheet, row.row))
         elif len(found) > 1:
-            problems.append(Problem(ambiguous(row.unit, found, names), row=row.row))
+            problems.append(Problem(ambiguous(row.unit, found, names), "error", row.sheet, row.row))
         else:
-            known[row.row] = found[0] if found else None
+            known[row.place] = found[0] if found else None
             strange[row.unit] += bool(row.unit and not found)
     problems += [
         Problem(f"“{name}”不在本单位和下级单位的名称里，{count} 条留言记在“{above}”名下。", "warning")
@@ -91,13 +89,13 @@ def _units_of(rows: list[LetterRow], above: Unit) -> tuple[dict[int, Unit | None
     return known, problems
 
 
-def _shelf(rows: list[LetterRow], unit: Unit) -> Shelf:
-    """The letters of the days that the rows speak of."""
-    if not rows:
+def _shelf(brought: list[Letter], unit: Unit) -> Shelf:
+    """The letters kept of the days of those that are brought."""
+    if not brought:
         return Shelf((), unit)
-    days = sorted(row.asked_on for row in rows)
+    days = sorted(letter.asked_on for letter in brought)
     near = Letter.objects.filter(unit__path__startswith=unit.path, asked_on__range=(days[0], days[-1]))
-    return Shelf(near.exclude(source=Source.TEST).select_related("unit").order_by("pk"), unit)
+    return Shelf(near.exclude(source=Source.TEST).select_related("unit").order_by("pk"), unit, brought)
 
 
 def _of_row(row: LetterRow, unit: Unit, box: str, answerer: str) -> Letter:
@@ -117,11 +115,14 @@ def _of_row(row: LetterRow, unit: Unit, box: str, answerer: str) -> Letter:
     )
 
 
-def _place(letter: Letter, row: LetterRow, shelf: Shelf, *, named: bool) -> None:
-    """Makes it the kept letter that the row speaks of, if there is one; only a row that names the unit moves that."""
+def _place(letter: Letter, row: LetterRow, shelf: Shelf, *, named: bool) -> str:
+    """Makes it the kept letter that the row speaks of, if there is one; only a row that names the unit moves that.
+
+    Says what of that letter's answer is replaced by another.
+    """
     kept = shelf.numbered(letter, named=named) if row.number else shelf.worded(letter, named=named)
     if kept is None:
-        return
+        return ""
     if not named:
         letter.unit, letter.answerer = kept.unit, row.unit or kept.answerer
     taken = Letter.objects.filter(unit=letter.unit, box=letter.box, key=letter.key).exclude(pk=kept.pk)
@@ -129,6 +130,14 @@ def _place(letter: Letter, row: LetterRow, shelf: Shelf, *, named: bool) -> None
         letter.pk = kept.pk
     if row.replied is None:
         letter.replied = kept.replied
+    return _replaced(kept, letter) if letter.pk else ""
+
+
+def _replaced(kept: Letter, letter: Letter) -> str:
+    days = kept.answered_on, letter.answered_on
+    if not (all(days) and kept.reply and letter.reply and days[0] != days[1] and kept.reply != letter.reply):
+        return ""
+    return f"“{letter.title[:40]}”已登记的答复（{days[0]}）与这一行（{days[1]}）不同，已按这一行更新。"
 
 
 def take_run(row: CampaignSubject, *, by: User) -> Intake:

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from msgspec import structs
+
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.registry.fields import Field
@@ -28,11 +30,13 @@ COLUMNS = (
 )  # fmt: skip
 """What is understood; a person may name other columns for the same fields."""
 _NOT_DONE = re.compile(
-    r"未|^否$|待|没|正在|中$|^已?(?:受理|转办|交办|分办|派发|分发|转派|接收|签收|登记|立案|收到|提交)$"
+    r"未|^[否×✗✘N]$|待|没|正在|中$|^已?(?:受理|转办|交办|分办|派发|分发|转派|接收|签收|登记|立案|收到|提交)$"
 )
 _DONE = re.compile(
-    r"^(?:已|按期|逾期)?(?:办理)?(?:完成|完毕|完结|结束|解决|办结|办理|处理|结案|反馈|答)|[答回]复|办结|结案|^[是√]$"
+    r"^(?:已|按期|逾期)?(?:办理)?(?:完成|完毕|完结|结束|解决|办结|办理|处理|结案|反馈|答)|[答回]复|办结|结案|^[是√✓Y]$"
 )
+_REQUIRED = {field.name for field in COLUMNS if field.required}
+_OTHER_COLUMNS = "也像留言清单，但列的排列与读入的工作表不同，没有读入；请另存为单独的文件再读入。"
 Places = Mapping[str, int]
 
 
@@ -50,14 +54,26 @@ class LetterRow(Record, frozen=True):
     question: str = ""
     reply: str = ""
     url: str = ""
+    sheet: str = ""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """What tells the row from all others of the file."""
+        return self.sheet, self.row
 
 
 class Listed(Record, frozen=True):
-    """The sheet with the header that fits best, before its rows are read."""
+    """The sheet with the header that fits best, before its rows are read.
+
+    `alike` are further sheets with the same columns, which are read with it; `unread` names those that are lists of letters
+    in other columns.
+    """
 
     sheet: Sheet
     header: Line
     places: dict[str, int]
+    alike: tuple[tuple[Sheet, Line], ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[str]:
@@ -65,16 +81,23 @@ class Listed(Record, frozen=True):
 
 
 def listed(path: Path) -> Listed:
-    """Finds the header: the line in which most fields are recognised. Raises OfficeError for a file of no use."""
+    """Finds the header: of each sheet the line in which most fields are recognised. Raises OfficeError for a file of no use."""
     found = [
-        Listed(sheet, line, _places(line))
+        max(lines, key=_fit)
         for sheet in read_sheets(path)
-        for line in sheet.lines[:HEADER_WITHIN]
+        if (lines := [Listed(sheet, line, _places(line)) for line in sheet.lines[:HEADER_WITHIN]])
     ]
-    best = max(found, key=lambda one: (len(one.places), len(one.header.cells)), default=None)
+    best = max(found, key=_fit, default=None)
     if best is None:
         raise OfficeError("表格里没有内容，应有标题和留言时间两列。")
-    return best
+    others = [one for one in found if one is not best]
+    alike = [one for one in others if one.columns == best.columns]
+    unread = [one.sheet.name for one in others if one not in alike and one.places.keys() >= _REQUIRED]
+    return structs.replace(best, alike=tuple((one.sheet, one.header) for one in alike), unread=tuple(unread))
+
+
+def _fit(one: Listed) -> tuple[int, int]:
+    return len(one.places), len(one.header.cells)
 
 
 def _places(line: Line) -> dict[str, int]:
@@ -92,14 +115,13 @@ def rows_of(found: Listed, places: Places) -> tuple[list[LetterRow], list[Proble
     for field in COLUMNS:
         if field.required and field.name not in places:
             raise OfficeError(f"请选择哪一列是“{field.header}”。")
-    rows, problems = [], []
-    for line in found.sheet.lines:
-        if line.number <= found.header.number:
-            continue
-        try:
-            rows.append(_row(line, places))
-        except RowError as error:
-            problems.append(Problem(str(error), "error", found.sheet.name, line.number))
+    rows, problems = [], [Problem(_OTHER_COLUMNS, "error", name) for name in found.unread]
+    for sheet, header in ((found.sheet, found.header), *found.alike):
+        for line in (one for one in sheet.lines if one.number > header.number):
+            try:
+                rows.append(structs.replace(_row(line, places), sheet=sheet.name))
+            except RowError as error:
+                problems.append(Problem(str(error), "error", sheet.name, line.number))
     return rows, problems
 
 

@@ -4,8 +4,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec import structs
+
 from xunwang.inspector.model import ColumnType, Record
 from xunwang.office.circulars.data import level_rank
+from xunwang.office.ranks import ranks
 
 KIND_NAMES: dict[str, str] = {
     ColumnType.NEWS: "动态要闻", ColumnType.NOTICE: "通知公告", ColumnType.POLICY: "政策文件", ColumnType.INTERPRETATION: "政策解读",
@@ -54,7 +57,8 @@ class Column(Record, frozen=True):
 class SiteCount(Record, frozen=True):
     """Items of one website in the period, each once. `unread` columns may hold more; `undated` items belong to no period.
 
-    `repeated`: how many further places items had in other columns; they are not in the total.
+    `repeated`: how many further places items had in other columns; they are not in the total. `rank`: the place by the total;
+    none where nothing could be read, or there are no others.
     """
 
     site: str
@@ -65,6 +69,12 @@ class SiteCount(Record, frozen=True):
     unread: int
     undated: int
     repeated: int = 0
+    rank: int | None = None
+
+    @property
+    def unseen(self) -> bool:
+        """Nothing could be read: nobody knows how much it published."""
+        return bool(self.columns) and self.unread == self.columns
 
     @property
     def silent(self) -> bool:
@@ -88,7 +98,9 @@ def by_site(columns: Iterable[Column], first: dt.date, last: dt.date) -> list[Si
     for column in columns:
         groups.setdefault((column.key, column.site, column.unit), []).append(column)
     counted = [_count(site, unit, group, first, last) for (_, site, unit), group in groups.items()]
-    return sorted(counted, key=lambda row: (-row.total, row.site))
+    counted.sort(key=lambda row: (row.unseen, -row.total, row.site))
+    places = ranks([None if row.unseen else row.total for row in counted])
+    return [structs.replace(row, rank=rank) for row, rank in zip(counted, places, strict=True)]
 
 
 def _count(site: str, unit: str, columns: Sequence[Column], first: dt.date, last: dt.date) -> SiteCount:

@@ -8,15 +8,14 @@ from xunwang.office.campaigns.handed_in import hands_in
 from xunwang.office.campaigns.models import Campaign, CampaignSubject
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.people.models import Unit
-from xunwang.office.publishing.catalogue import State, coverage
-from xunwang.office.publishing.counting import columns_of, places_of
+from xunwang.office.publishing.catalogue import State
+from xunwang.office.publishing.counting import columns_of, covered, places_of
 from xunwang.office.publishing.figures import Column, by_named_unit, by_site
 from xunwang.office.publishing.models import Catalogue, PublishedColumn, StatedTotal
-from xunwang.office.publishing.service import entries_of
 from xunwang.office.publishing.stated import Compared, Stated, compared
 
 _CHECKED = "查清事项"
-_UNTOLD = (State.UNREAD, State.NOT_DUE)
+_UNTOLD = (State.UNREAD, State.UNSURE, State.NOT_DUE)
 """What these say of an entry is nothing: it stands outside the rate."""
 
 
@@ -59,9 +58,8 @@ def catalogues(campaign: Campaign) -> GivenTable | None:
     """How much of the catalogue each website follows at the monitoring point."""
     kept = {one.subject_id: one for one in Catalogue.objects.filter(subject__in=_subjects(campaign))}
     rows = []
-    for subject in campaign.subjects.filter(subject__in=list(kept)).select_related("unit"):
-        mine = columns_of(subject.published_columns.select_related("subject", "subject__unit"))
-        found = coverage(entries_of(kept[subject.subject_id]), mine, campaign.as_of) if mine else []
+    for subject in campaign.subjects.filter(subject__in=list(kept)).select_related("unit", "campaign"):
+        found = covered(subject, kept[subject.subject_id])
         counts = [sum(one.state is state for one in found) for state in State]
         checked = sum(one.state not in _UNTOLD for one in found)
         if found:
@@ -75,7 +73,7 @@ def catalogues(campaign: Campaign) -> GivenTable | None:
         rows=tuple(rows),
         sums=("目录事项", *(state.value for state in State), _CHECKED),
         rates=(("公开率", State.PUBLISHED.value, _CHECKED),),
-        note="截至监测时间点；逾期指超过截止日期才公开、至今没有公开或超过更新周期没有更新；公开率＝已公开÷查清事项，未能检查和未到期的事项不计入。",
+        note="截至监测时间点；逾期指超过截止日期才公开、至今没有公开或超过更新周期没有更新；待人工核对指栏目有内容、标题和附件没有写明这一事项；公开率＝已公开÷查清事项，未能检查、待人工核对和未到期的事项不计入。",
     )
 
 

@@ -47,6 +47,21 @@ class Catalogue(models.Model):
         return self.name
 
 
+class HeldCatalogue(models.Model):
+    """What an inspected website shows of its catalogue: the `mentions` of each entry (`catalogue.Mention`).
+
+    They were looked for in the run at `run_path`, for the catalogue that was kept at `kept_at`; of others they say nothing.
+    """
+
+    subject = models.OneToOneField(CampaignSubject, on_delete=models.CASCADE, related_name="held_catalogue")
+    run_path = models.CharField(max_length=1000)
+    kept_at = models.DateTimeField("目录时间")
+    mentions = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.subject}公开目录"
+
+
 class StatedTotal(models.Model):
     """What a unit says that its website published in a period: all items (`kind` empty), those of a kind, or its columns.
 

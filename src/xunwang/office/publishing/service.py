@@ -13,7 +13,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.sites import bare_host
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
-from xunwang.office.publishing.catalogue import Entry, read_catalogue
+from xunwang.office.publishing.catalogue import read_catalogue
 from xunwang.office.publishing.models import Catalogue, StatedTotal
 from xunwang.office.publishing.stated import Stated
 from xunwang.office.registry.models import Subject, SubjectVersion, VersionQuerySet
@@ -37,10 +37,6 @@ def keep_catalogue(
     return kept, asked.problems
 
 
-def entries_of(kept: Catalogue) -> list[Entry]:
-    return msgspec.convert(kept.entries, list[Entry])
-
-
 @transaction.atomic
 def state(rows: Iterable[Stated], *, by: User) -> tuple[int, list[Problem]]:
     """Keeps stated numbers of websites below the user's unit; gives how many, and the rows of unknown websites.
@@ -59,7 +55,7 @@ def state(rows: Iterable[Stated], *, by: User) -> tuple[int, list[Problem]]:
             _keep(next(iter(found.values())), one, by)
             kept += 1
         else:
-            problems.append(Problem(_not_one(one.site, len(found)), "error", row=one.row))
+            problems.append(Problem(_not_one(one.site, len(found)), "error", one.sheet or None, one.row))
     log_action("stated.entered", by.unit, user=by, data={"entries": kept})
     return kept, problems
 

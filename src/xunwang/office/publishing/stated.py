@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from msgspec import structs
+
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.publishing.figures import KIND_NAMES, OTHERS, Column, by_site
 from xunwang.office.registry.sheet import Problem
-from xunwang.office.registry.table import Line, read_sheets
+from xunwang.office.registry.table import Line, Sheet, read_sheets
 from xunwang.office.registry.values import RowError, parse_date
 
 TOTAL, COLUMNS = "", "栏目数"
@@ -35,6 +37,7 @@ class Stated(Record, frozen=True):
     source: str = ""
     row: int = 0
     key: str = ""
+    sheet: str = ""
 
 
 class Compared(Record, frozen=True):
@@ -101,14 +104,20 @@ def kind_of(written: str) -> str:
 
 
 def read_stated(path: Path, first: dt.date, last: dt.date) -> tuple[list[Stated], list[Problem]]:
-    """The usable rows and what is wrong with the others; rows without days are of the given period. Raises OfficeError."""
-    for sheet in read_sheets(path):
-        for header in sheet.lines[:20]:
-            places = _places(header)
-            if {"site", "number"} <= places.keys():
-                below = [line for line in sheet.lines if line.number > header.number]
-                return _rows(below, places, (first, last), sheet.name)
-    raise OfficeError("没有找到表头，应有“网站”和“条数”两列，可以有“类别”“起始日期”“截止日期”“来源”列。")
+    """The usable rows of all sheets and what is wrong with the others; rows without days are of the given period. Raises OfficeError."""
+    read = [found for sheet in read_sheets(path) if (found := _of_sheet(sheet, (first, last))) is not None]
+    if not read:
+        raise OfficeError("没有找到表头，应有“网站”和“条数”两列，可以有“类别”“起始日期”“截止日期”“来源”列。")
+    return [row for rows, _ in read for row in rows], [one for _, problems in read for one in problems]
+
+
+def _of_sheet(sheet: Sheet, period: tuple[dt.date, dt.date]) -> tuple[list[Stated], list[Problem]] | None:
+    for header in sheet.lines[:20]:
+        places = _places(header)
+        if {"site", "number"} <= places.keys():
+            below = [line for line in sheet.lines if line.number > header.number]
+            return _rows(below, places, period, sheet.name)
+    return None
 
 
 def _places(line: Line) -> dict[str, int]:
@@ -126,7 +135,7 @@ def _rows(
     rows, problems = [], []
     for line in lines:
         try:
-            rows.append(_row(line, places, period))
+            rows.append(structs.replace(_row(line, places, period), sheet=sheet))
         except RowError as error:
             problems.append(Problem(str(error), "error", sheet, line.number))
     return rows, problems

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Attempt, Judgement, OutcomeKind, Reach, Ruling, Subject
@@ -25,7 +26,7 @@ from xunwang.office.campaigns.looking import (
     newest,
     now,
 )
-from xunwang.office.campaigns.models import CampaignSubject, FindingRow, When
+from xunwang.office.campaigns.models import COUNTING, CampaignSubject, FindingRow, When
 from xunwang.office.campaigns.service import decisions_for
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Priority, PutBackError, Work, ask, handles
@@ -83,17 +84,17 @@ def _looked_at(ticket: Ticket, work: Work, look: Look) -> dict[int, ItemState]:
         if not runs:
             continue
         items = [item for item in owed if item.finding.subject_id == row.pk]
-        hidden = frozenset() if is_account(row) else _unseen(row, runs, items)
+        hidden = frozenset() if is_account(row) else _unseen(row, runs)
         judgement = _judged_now(row, runs, hidden)
         seen |= {item.pk: state_of(item, judgement, hidden) for item in items}
     return seen
 
 
-def _unseen(row: CampaignSubject, runs: Sequence[Path], items: Sequence[TicketItem]) -> frozenset[str]:
-    spots = [
-        door.Spot(one.finding_id, one.indicator, one.url, one.parent)
-        for one in (item.finding for item in items)
-    ]
+def _unseen(row: CampaignSubject, runs: Sequence[Path]) -> frozenset[str]:
+    """Of everything that counts against the subject; what units still owe is asked for first."""
+    owed = TicketItem.objects.filter(finding=OuterRef("pk")).exclude(state__in=SETTLED)
+    counting = row.findings.filter(state__in=COUNTING, source="").order_by(Exists(owed).desc(), "pk")
+    spots = [door.Spot(one.finding_id, one.indicator, one.url, one.parent) for one in counting]
     asked = itertools.count()
 
     def ask_once(url: str) -> Attempt:
@@ -120,10 +121,8 @@ def _state_of_brought(finding: FindingRow) -> ItemState:
 def state_of(item: TicketItem, judgement: Judgement, unseen: Collection[str] = ()) -> ItemState:
     """Still there, mended, or not to be told because indicator or place (`unseen`: ids of findings) could not be checked this time."""
     finding = item.finding
-    if any(
-        found.id == finding.finding_id and found.ruling is not Ruling.DISMISSED
-        for found in judgement.findings
-    ):
+    seen = (found for found in judgement.findings if found.id not in judgement.carried)
+    if any(found.id == finding.finding_id and found.ruling is not Ruling.DISMISSED for found in seen):
         return ItemState.STILL
     outcome = next((one for one in judgement.outcomes if one.indicator == finding.indicator), None)
     if outcome is None or outcome.outcome is OutcomeKind.UNCHECKED or finding.finding_id in unseen:

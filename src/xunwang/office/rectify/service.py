@@ -1,5 +1,6 @@
 """Tickets from issue to closing. Every act is an event of the ticket and an entry of the trail, in one transaction."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from xunwang.inspector.model import Ruling
+from xunwang.inspector.model import Certainty, Ruling
 from xunwang.office import clock
 from xunwang.office.campaigns import service as campaigns
 from xunwang.office.campaigns.inspection import norm_words
@@ -177,11 +178,22 @@ def note(ticket: Ticket, kind: EventKind, text: str, *, user: User) -> None:
 
 @transaction.atomic
 def answer(
-    ticket: Ticket, answers: Mapping[int, str], text: str, *, user: User, files: Sequence[Kept] = ()
+    ticket: Ticket,
+    answers: Mapping[int, str],
+    text: str,
+    *,
+    user: User,
+    files: Sequence[Kept] = (),
+    on: dt.date | None = None,
 ) -> None:
-    """The unit's reply: what was done about each item (by its number), and the report. A re-check is asked for at once."""
+    """The unit's reply: what was done about each item (by its number), and the report. A re-check is asked for at once.
+
+    `on` is the day on which a reply on paper came: whether it was in time does not hang on who types it in.
+    """
     if ticket.state not in OWED_STATES:
         raise OfficeError("这份整改通知现在不需要回复。")
+    if on and not ticket.asked_on <= on <= clock.today():
+        raise OfficeError(f"收到日期 {on} 应不早于要求回复的 {ticket.asked_on}，不晚于今天。")
     owed = ticket.items.exclude(state__in=SETTLED)
     missing = [item for item in owed if not answers.get(item.pk, "").strip()]
     if missing:
@@ -189,9 +201,9 @@ def answer(
     for item in owed:
         item.answer = answers[item.pk].strip()
         item.save(update_fields=["answer"])
-    ticket.was_late = ticket.was_late or ticket.overdue(clock.today())
+    ticket.was_late = ticket.was_late or ticket.overdue(on or clock.today())
     ticket.state = TicketState.ANSWERED
-    ticket.answered_at = ticket.answered_at or clock.now()
+    ticket.answered_at = ticket.answered_at or (clock.noon(on) if on else clock.now())
     ticket.save(update_fields=["state", "answered_at", "was_late"])
     attach(happened(ticket, EventKind.ANSWERED, user, text.strip()), files)
     log_action("ticket.answered", ticket, user=user, unit=ticket.campaign.unit, data={"files": len(files)})
@@ -234,7 +246,8 @@ def keep_check(ticket: Ticket, seen: Mapping[int, ItemState]) -> None:
         if item.pk in seen:
             item.state, item.checked_at = seen[item.pk], now
             item.save(update_fields=["state", "checked_at"])
-            _brought_is(item.finding, mended=item.state == ItemState.MENDED)
+            if item.finding.source:
+                _follow(item.finding, mended=item.state == ItemState.MENDED)
     mended = ticket.items.filter(state__in=SETTLED).count()
     left = ticket.items.count() - mended
     happened(ticket, EventKind.CHECKED, None, f"已整改 {mended} 个，未整改或未能复查 {left} 个。")
@@ -288,7 +301,7 @@ def accept(item: TicketItem, reason: str, *, user: User) -> None:
         raise OfficeError("这个问题已经办结。")
     item.state, item.checked_at = ItemState.ACCEPTED, clock.now()
     item.save(update_fields=["state", "checked_at"])
-    _brought_is(item.finding, mended=True)
+    _follow(item.finding, mended=True)
     ticket = item.ticket
     happened(ticket, EventKind.CHECKED, user, f"人工确认已整改：{item.finding.message}（{reason.strip()}）")
     said = {"reason": reason.strip(), "text": item.finding.message[:100]}
@@ -296,13 +309,21 @@ def accept(item: TicketItem, reason: str, *, user: User) -> None:
     _close_when_settled(ticket, user)
 
 
-def _brought_is(finding: FindingRow, *, mended: bool) -> None:
-    """What others found no later judgement tells of: its state follows the ticket, and the verdict follows it."""
-    state = FindingState.MENDED if mended else FindingState.CONFIRMED
-    if finding.source and finding.state != state and finding.state in {*COUNTING, FindingState.MENDED}:
-        finding.state = state
+def _follow(finding: FindingRow, *, mended: bool) -> None:
+    """The state of what no later judgement tells of follows the ticket, and the verdict follows it.
+
+    That is what others found, and what a person looked at in the machine's place after the monitoring point.
+    """
+    row = finding.subject
+    if not finding.source and row.campaign.point_closed_at is None:
+        return
+    counted = FindingState.COUNTS if finding.certainty == Certainty.AUTOMATIC else FindingState.CONFIRMED
+    before, after = (COUNTING, FindingState.MENDED) if mended else ((FindingState.MENDED,), counted)
+    if finding.state in before:
+        finding.state = after
         finding.save(update_fields=["state"])
-        ask_to_judge_again(finding.subject)
+        if finding.source or row.judgement_at_closing:
+            ask_to_judge_again(row)
 
 
 def _close_when_settled(ticket: Ticket, user: User | None) -> None:
@@ -320,9 +341,10 @@ def send_back(ticket: Ticket, why: str, *, user: User) -> None:
         raise OfficeError("这份整改通知还在等单位回复，不需要退回。")
     if ticket.state == TicketState.CLOSED:
         for item in ticket.items.filter(state__in=[ItemState.MENDED, ItemState.ACCEPTED]):
+            if item.finding.source or item.state == ItemState.ACCEPTED:
+                _follow(item.finding, mended=False)
             item.state = ItemState.OPEN
             item.save(update_fields=["state"])
-            _brought_is(item.finding, mended=False)
     _send_back(ticket, user, f"{why.strip().rstrip('。')}。")
 
 

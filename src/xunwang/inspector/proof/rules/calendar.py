@@ -15,15 +15,20 @@ _WEEKDAY = re.compile(
     r"(?<!\d)(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?\s?[（(]?\s?(?:星期|周|礼拜)([一二三四五六日天])"
 )
 _FULL = r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
-_RANGE = re.compile(rf"{_FULL}\s?(?:至|到|—|－|~|～|-)+\s?{_FULL}")
+_TIME = r"(?:\s?(?:上午|下午|晚上?|早上?)?\s?\d{1,2}(?:[:：]\d{2}|[时点](?:\d{1,2}分|整)?))?"
+_RANGE = re.compile(rf"{_FULL}{_TIME}\s?(?:至|到|—|－|~|～|-)+\s?{_FULL}")
+_CLOCK = re.compile(r"(?:上午|下午|晚上|[日号])\s?(\d{1,2})[:：](\d{2})(?![:：\d])")
 _COMING = re.compile(rf"(?:将于|将在|拟于)\s?{_FULL}")
 IMPOSSIBLE_TRIGGERS = (
     *(f"{month}月" for month in (0, *range(13, 100))),
     *(f"{month}月{day}" for month in range(1, 13) for day in ("0", *range(29, 100))),
     *(f"{hour}{sign}" for hour in range(25, 100) for sign in "时点"),
+    *(f"{hour}{sign}" for hour in range(25, 100) for sign in ":："),
+    *(f"{sign}{minute}" for minute in range(60, 100) for sign in ":："),
     *(f"{minute}分" for minute in range(60, 100)),
 )
 WEEKDAY_TRIGGERS = tuple(word + day for word in ("星期", "周", "礼拜") for day in "一二三四五六日天")
+RANGE_TRIGGERS = tuple(end + sign for end in "日午晚时点分整0123456789" for sign in "至到—－~～-")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NAMES = "一二三四五六日"
 
@@ -37,9 +42,10 @@ def impossible(line: str, _published: dt.date | None) -> Iterator[Hit]:
     for match in _MONTH.finditer(line):
         if not 1 <= int(match[2]) <= 12:
             yield Hit(*match.span(), (), f"没有{int(match[2])}月")
-    for match in _HOUR.finditer(line):
-        if int(match[1]) > 24 or int(match[2]) > 59:
-            yield Hit(match.start(1), match.end(), (), "没有这个时刻")
+    for form in (_HOUR, _CLOCK):
+        for match in form.finditer(line):
+            if int(match[1]) > 24 or int(match[2]) > 59:
+                yield Hit(match.start(1), match.end(), (), "没有这个时刻")
 
 
 def _why_no_day(year: str | None, month: int, day: int) -> str | None:

@@ -102,7 +102,7 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.COINED: lambda rule: [Ready(rule, ("“",), phrases.coined(rule.phrases))],
     Check.CALENDAR: _simple(calendar.IMPOSSIBLE_TRIGGERS, calendar.impossible),
     Check.WEEKDAY: _simple(calendar.WEEKDAY_TRIGGERS, calendar.weekdays),
-    Check.RANGE: _simple(("日至", "日到", "日—", "日－", "日~", "日～", "日-"), calendar.backwards),
+    Check.RANGE: _simple(calendar.RANGE_TRIGGERS, calendar.backwards),
     Check.FUTURE: _simple(("将于", "将在", "拟于"), calendar.still_to_come),
     Check.AMOUNT: _simple(("大写", "人民币", "元整", "圆整"), amounts.differing),
     Check.SUM: _simple(sums.SUM_TRIGGERS, sums.not_adding_up),

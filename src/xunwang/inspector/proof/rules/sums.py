@@ -20,12 +20,15 @@ _TOLD_BEFORE = re.compile(r"[，（(]\s?其中")
 _AMONG = re.compile(
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_PART}(?:、{_PART})+)(?=[。；）)]|$)"
 )
+_BOTH_SEXES = re.compile(
+    r"(?:男(?!女)[^\d、]{0,3}\d[^、]*、女|女(?!男)[^\d、]{0,3}\d[^、]*、男)[^\d、]{0,3}\d[^、]*$"
+)
 _NUMBER = re.compile(rf"(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<scale>万|亿)?(?P<unit>{_UNITS})")
 SUM_TRIGGERS = ("共", "合计", "总计", "其中")
 
 
 def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
-    """Parts that make another total than the one told after them, or more than the whole told before them."""
+    """Parts that make another total than the one told after them, or more than the whole told before them; men and women make the whole."""
     for match in _TOGETHER.finditer(line) if _TOLD_AFTER.search(line) else ():
         parts, whole = _values(match["parts"]), _values(match["whole"])
         if parts and whole and _unit(match["parts"]) == _unit(match["whole"]) and not _close(parts, whole[0]):
@@ -33,8 +36,12 @@ def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
     for match in _AMONG.finditer(line) if _TOLD_BEFORE.search(line) else ():
         parts, whole = _values(match["parts"]), _values(match["whole"])
         same = parts and whole and _unit(match["parts"]) == _unit(match["whole"])
-        if same and sum(parts) > whole[0] and not _close(parts, whole[0]):
+        if not same or _close(parts, whole[0]):
+            continue
+        if sum(parts) > whole[0]:
             yield _hit(match, f"其中各项之和是{_plain(sum(parts))}，超过了总数{_plain(whole[0])}")
+        elif _BOTH_SEXES.match(match["parts"]):
+            yield _hit(match, f"男女之和是{_plain(sum(parts))}，总数写作{_plain(whole[0])}")
 
 
 def _hit(match: re.Match[str], why: str) -> Hit:

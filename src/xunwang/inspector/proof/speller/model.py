@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from xunwang.inspector.proof.speller.alphabet import Alphabet
 from xunwang.inspector.proof.speller.table import Table
 
-FORMAT = 3
+FORMAT = 4
 ORDER = 5
 STEP = 1 / 16  # of a log probability, 8 bits: down to -15.94
 BACKOFF_STEP = 1 / 10
@@ -25,6 +25,8 @@ HOMOPHONES = 20
 VECTOR_TOP = 127  # what stands for 1 in a word's vector
 IDIOM = 4  # characters of a word that is known by any three of them
 MAGIC = b"XUNWANG-SPELLER\n"
+
+PAIR_P = (np.arange(256, dtype=np.float32) - 1) * np.float32(-STEP)  # of what a pair is packed as
 
 Kind = TypeVar("Kind", bound=np.generic)
 Floats = NDArray[np.float32]
@@ -66,11 +68,12 @@ class Model:
 
     def pairs(self, left: NDArray[np.uint64], right: NDArray[np.uint64]) -> tuple[Flags, Floats]:
         """Which pairs of tokens are known, and their log probability; much quicker than `look_up`."""
-        value = self._pairs.take((left * np.uint64(self.alphabet.size) + right).view(np.int64))
-        log_p = value.astype(np.float32)
-        log_p -= np.float32(1)
-        log_p *= np.float32(-STEP)
-        return value > 0, log_p
+        value = self.pair_values(left.view(np.int64), right.view(np.int64))
+        return value > 0, PAIR_P.take(value)
+
+    def pair_values(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """The same still packed: what `PAIR_P` makes a log probability of, 0 for an unknown pair."""
+        return self._pairs.take(left * self.alphabet.size + right)
 
     def look_up(self, order: int, keys: NDArray[np.uint64]) -> tuple[Flags, Floats, Floats]:
         known, value = self.tables[order - 2].look_up(keys)
@@ -80,15 +83,29 @@ class Model:
 
     def grams(self, ids: NDArray[np.uint16], first: int = 0) -> Grams:
         """`first`: the column of the rows from which on they are wanted; what lies before passes for unknown."""
-        found = [self.look_up(order, keys[..., first:]) for order, keys in enumerate(self.keys(ids), 2)]
-        known = [flags for flags, _, _ in found]
-        for higher in range(1, ORDER - 1):  # a higher n-gram exists only where both its parts do
-            known[higher] &= known[higher - 1]
-            known[higher][..., 1:] &= known[higher - 1][..., :-1]
-        return Grams(
-            _from(first, known),
-            _from(first, [one[1] for one in found]),
-            _from(first, [one[2] for one in found]),
+        known: list[Flags] = []
+        log_p: list[Floats] = []
+        backoff: list[Floats] = []
+        for order, keys in enumerate(self.keys(ids), 2):
+            wanted = keys[..., first:]
+            found = self._look_up_some(order, wanted, known[-1]) if known else self.look_up(order, wanted)
+            known.append(found[0])
+            log_p.append(found[1])
+            backoff.append(found[2])
+        return Grams(_from(first, known), _from(first, log_p), _from(first, backoff))
+
+    def _look_up_some(
+        self, order: int, keys: NDArray[np.uint64], shorter: Flags
+    ) -> tuple[Flags, Floats, Floats]:
+        """`look_up` of those alone whose two parts are known: no other n-gram exists."""
+        able = shorter.copy()
+        able[..., 1:] &= shorter[..., :-1]
+        some = np.flatnonzero(able)
+        known, log_p, backoff = self.look_up(order, keys.reshape(-1)[some])
+        return (
+            _spread(known, some, keys.shape),
+            _spread(log_p, some, keys.shape),
+            _spread(backoff, some, keys.shape),
         )
 
     def surprise(self, ids: NDArray[np.uint16], grams: Grams) -> Floats:
@@ -101,6 +118,13 @@ class Model:
             np.copyto(log_p, grams.log_p[index], where=known)
             weight = np.where(known, grams.backoff[index], np.float32(0))
         return np.negative(log_p, out=log_p)
+
+
+def _spread(part: NDArray[Kind], places: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[Kind]:
+    """An array of nothing but these values at these places."""
+    whole = np.zeros(shape, part.dtype)
+    whole.reshape(-1)[places] = part
+    return whole
 
 
 def _from(first: int, parts: list[NDArray[Kind]]) -> list[NDArray[Kind]]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from xunwang.inspector.proof.speller import search
 from xunwang.inspector.proof.speller.alphabet import Tokens
 from xunwang.inspector.proof.speller.model import Model, load
-from xunwang.inspector.proof.speller.verifier import verifier_of
+from xunwang.inspector.proof.speller.verifier import judges_of
 
 MODEL_FILE = "speller.bin"
 BATCH = 60_000  # characters weighed together
@@ -31,7 +31,7 @@ BARS = Bars(least=0.3, beside=0.3, sure=1.0)
 
 
 class Slip(NamedTuple):
-    """Characters [start, end) of a line and what they should be; `likely` is 0 to 1."""
+    """Characters [start, end) of a line and what they should be; `likely` is 0 to 1, up to what is sure where only one judge is."""
 
     line: int
     start: int
@@ -57,7 +57,7 @@ class _Sheet(NamedTuple):
 class Speller:
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._verifier = verifier_of(model.arrays)
+        self._judges = judges_of(model.arrays)
 
     def slips(self, lines: Sequence[str], bars: Bars = BARS) -> list[Slip]:
         """In order of their place. The lines are judged apart from each other."""
@@ -71,7 +71,7 @@ class Speller:
         waiting = list(range(len(drafts)))
         found: list[Slip] = []
         for _ in range(ROUNDS):
-            fresh = list(self._round(drafts, waiting, _places(found), bars.least))
+            fresh = list(self._round(drafts, waiting, _places(found), bars.least, bars.sure))
             for slip in fresh:
                 drafts[slip.line] = _mended(drafts[slip.line], slip)
             found += fresh
@@ -80,16 +80,21 @@ class Speller:
                 break
         careless = sorted({slip.line for slip in found if slip.likely >= bars.sure})
         if careless:
-            found += self._round(drafts, careless, _places(found), bars.beside)
+            found += self._round(drafts, careless, _places(found), bars.beside, bars.sure)
         return sorted(found)
 
     def _round(
-        self, drafts: list[str], waiting: list[int], mended: set[tuple[int, int]], least: float
+        self,
+        drafts: list[str],
+        waiting: list[int],
+        mended: set[tuple[int, int]],
+        least: float,
+        sure: float,
     ) -> Iterator[Slip]:
         """The likeliest corrections first; what touches one already taken waits for the next round."""
         sheet = self._sheet([drafts[number] for number in waiting], waiting)
         edits = search.edits(self.model, search.read(self.model, sheet.tokens.ids))
-        likely = self._verifier.probability(edits.evidence)
+        likely = self._judges.probability(edits.evidence, sure)
         taken: set[int] = set()
         for row in np.argsort(-likely, kind="stable"):
             if likely[row] < least:

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller.alphabet import FIRST_CHARACTER, UNKNOWN
-from xunwang.inspector.proof.speller.model import IDIOM, Flags, Floats, Model
+from xunwang.inspector.proof.speller.model import IDIOM, PAIR_P, Flags, Floats, Model
 from xunwang.inspector.proof.speller.table import Table
 
 Ids = NDArray[np.uint16]
 Rows = NDArray[np.int64]
+Packed = NDArray[np.uint8]
 
 BEFORE, AFTER = 4, 5  # tokens around a place that its change can touch; two neighbours may change together
 PAIR_SCREEN = 22.0  # nats of a pair and the token after it, before both are changed at once
@@ -26,7 +27,8 @@ UNTIED = np.float32(
     -3
 )  # nats less than alone, for a character that its left neighbour is not known to precede
 UNSEEN = np.float32(-14)
-PAIR_BATCH = 256
+PAIR_BATCH = 64  # places whose pairs fit the cache
+PLACES = 2048  # whose candidates are weighed together: all of a page, and little memory for one full of slips
 SAME_TONE, SAME_SOUND, NEAR_SOUND, SHAPE_SHIFT = 1, 2, 4, 4
 CHANNEL = np.array([0, 1.5, 2], np.float32)  # nats for the same sound, and with the same tone
 
@@ -89,28 +91,47 @@ def _alone(sheet: Sheet, place: Rows, new: Ids, close: NDArray[np.uint8]) -> Tri
 
 def _singles(model: Model, sheet: Sheet) -> Trials:
     """The most promising candidates that make a known trigram, a word or two known pairs with their neighbours, and fit better than what stands there."""
-    padded, at = sheet.padded, sheet.at
-    row, column = np.nonzero(model.candidates[padded[at + BEFORE]])
-    new = model.candidates[padded[at + BEFORE][row], column]
-    around = padded[at[:, None] + np.arange(BEFORE - 2, BEFORE + 3)].astype(np.uint64)
-    left, right, tie = _pairs_with(model, around[row], new)
-    close = model.closeness[padded[at + BEFORE][row], column]
+    parts = [
+        _singles_at(model, sheet, sheet.at[start : start + PLACES])
+        for start in range(0, len(sheet.at), PLACES)
+    ]
+    return _joined(parts)
+
+
+def _singles_at(model: Model, sheet: Sheet, at: Rows) -> Trials:
+    old = sheet.padded[at + BEFORE]
+    around = sheet.padded[at[:, None] + np.arange(BEFORE - 2, BEFORE + 3)].astype(np.int64)
+    row, new, close, left, right = _neighbourly(model, old, around)
+    tie = _tie(model, new, left, right)
+    before, after = left > 0, right > 0
     score = tie + channel(close)
-    least = _fit(model, around, padded[at + BEFORE])[row]
-    some = np.flatnonzero((left | right) & (score + _most(left, right) > least))
+    least = _fit(model, around, old)[row]
+    some = np.flatnonzero(score + _most(before, after) > least)
     row, new, close = row[some], new[some], close[some]
-    fits, bonus = _triples_with(model, around[row], new, left[some], right[some])
+    fits, bonus = _triples_with(model, around[row], new, before[some], after[some])
     score = score[some] + bonus
     fits &= score > least[some]
-    place = at[row]
     best = _leading(row, score, fits)
-    return _alone(sheet, place[best], new[best], close[best])
+    return _alone(sheet, at[row[best]], new[best], close[best])
 
 
-def _fit(model: Model, around: NDArray[np.uint64], token: Ids) -> Floats:
+def _neighbourly(model: Model, old: Ids, around: Rows) -> tuple[Rows, Ids, Packed, Packed, Packed]:
+    """The candidates that make a known pair with a neighbour: row, token, closeness, and the packed pairs to both sides."""
+    candidates = model.candidates[old]
+    wide = candidates.astype(np.int64)
+    left, right = model.pair_values(around[:, 1:2], wide), model.pair_values(wide, around[:, 3:4])
+    some = np.flatnonzero(((left | right) > 0) & (candidates > 0))
+    close = model.closeness[old]
+    row = some // candidates.shape[1]
+    return row, candidates.take(some), close.take(some), left.take(some), right.take(some)
+
+
+def _fit(model: Model, around: Rows, token: Ids) -> Floats:
     """How well a token fits between its neighbours, on the scale of the candidates for its place."""
-    left, right, tie = _pairs_with(model, around, token)
-    return tie + _triples_with(model, around, token, left, right)[1]
+    wide = token.astype(np.int64)
+    left, right = model.pair_values(around[:, 1], wide), model.pair_values(wide, around[:, 3])
+    bonus = _triples_with(model, around, token, left > 0, right > 0)[1]
+    return _tie(model, token, left, right) + bonus
 
 
 def _most(left: Flags, right: Flags) -> Floats:
@@ -119,20 +140,16 @@ def _most(left: Flags, right: Flags) -> Floats:
     return np.asarray(side * left + side * right + TRIGRAM_BONUS * (left & right), np.float32)
 
 
-def _pairs_with(model: Model, around: NDArray[np.uint64], new: Ids) -> tuple[Flags, Flags, Floats]:
-    """Whether each candidate makes a known pair with the token before and after, and how likely the two are."""
-    wide = new.astype(np.uint64)
-    left, left_p = model.pairs(around[:, 1], wide)
-    right, right_p = model.pairs(wide, around[:, 3])
+def _tie(model: Model, new: Ids, left: Packed, right: Packed) -> Floats:
+    """How likely the pairs are that each token makes with the one before and the one after it."""
     alone = model.unigram[new] + UNTIED
-    return left, right, np.where(left, left_p, alone) + np.where(right, right_p, UNSEEN)
+    before = np.where(left > 0, PAIR_P.take(left), alone)
+    return before + np.where(right > 0, PAIR_P.take(right), UNSEEN)
 
 
-def _triples_with(
-    model: Model, around: NDArray[np.uint64], new: Ids, left: Flags, right: Flags
-) -> tuple[Flags, Floats]:
+def _triples_with(model: Model, around: Rows, new: Ids, left: Flags, right: Flags) -> tuple[Flags, Floats]:
     """Which candidates are worth weighing, and what the known trigrams and words around them speak for."""
-    base, wide = np.uint64(model.alphabet.size), new.astype(np.uint64)
+    base, wide = model.alphabet.size, new.astype(np.int64)
     fits = left & right
     bonus = np.zeros(len(new), np.float32)
     for key, able in (
@@ -150,11 +167,11 @@ def _triples_with(
     return fits, bonus
 
 
-def _known(table: Table, keys: NDArray[np.uint64], able: Flags) -> Flags:
+def _known(table: Table, keys: Rows, able: Flags) -> Flags:
     """Which of the keys the table holds; only those that are able to count are asked for."""
     known = np.zeros(len(keys), bool)
     rows = np.flatnonzero(able)
-    known[rows] = table.look_up(keys[rows])[0]
+    known[rows] = table.look_up(keys[rows].view(np.uint64))[0]
     return known
 
 
@@ -209,11 +226,10 @@ def _pairs(model: Model, padded: Ids, at: Rows) -> Trials:
     """The most frequent pairs of the same sounds as the two characters at each place."""
     at = at + BEFORE
     one, two = model.homophones[padded[at]], model.homophones[padded[at + 1]]
-    row, first, second = np.nonzero((one > 0)[:, :, None] & (two > 0)[:, None, :])
+    value = model.pair_values(one.astype(np.int64)[:, :, None], two.astype(np.int64)[:, None, :])
+    row, first, second = np.nonzero((value > 0) & (one > 0)[:, :, None] & (two > 0)[:, None, :])
     left, right = one[row, first], two[row, second]
-    known, log_p = model.pairs(left.astype(np.uint64), right.astype(np.uint64))
-    row, left, right, log_p = row[known], left[known], right[known], log_p[known]
-    score = log_p + model.unigram[left]
+    score = PAIR_P.take(value[row, first, second]) + model.unigram[left]
     order = np.lexsort((-score, row))
     rank = np.arange(len(order)) - np.searchsorted(row[order], row[order])
     best = order[rank < PAIRS_KEPT]

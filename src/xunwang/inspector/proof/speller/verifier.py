@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-PARTS = ("feature", "threshold", "left", "right", "value", "roots")
 FIRST = 30  # trees asked of every row; the others only where these leave hope
 HOPELESS = np.float32(-3)  # log odds after the first trees
 DEPTH = 7
@@ -23,14 +22,18 @@ class Verifier(NamedTuple):
     value: Floats
     roots: NDArray[np.uint16]
 
-    def probability(self, evidence: Floats) -> Floats:
-        """Of each row of evidence, 0 to 1."""
-        odds = self._odds(evidence, self.roots[:FIRST])
+    def odds(self, evidence: Floats) -> Floats:
+        """The log odds of each row of evidence."""
+        odds = self._sum(evidence, self.roots[:FIRST])
         hope = np.flatnonzero(odds > HOPELESS)
-        odds[hope] += self._odds(evidence[hope], self.roots[FIRST:])
-        return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
+        odds[hope] += self._sum(evidence[hope], self.roots[FIRST:])
+        return odds
 
-    def _odds(self, evidence: Floats, roots: NDArray[np.uint16]) -> Floats:
+    def arrays(self, name: str) -> dict[str, NDArray[Any]]:
+        """Its parts as `judges_of` looks for them."""
+        return {f"{name}_{part}": values for part, values in self._asdict().items()}
+
+    def _sum(self, evidence: Floats, roots: NDArray[np.uint16]) -> Floats:
         parts = [np.zeros(0, np.float32)]
         for start in range(0, len(evidence), ROWS):
             rows = evidence[start : start + ROWS]
@@ -45,5 +48,34 @@ class Verifier(NamedTuple):
         return np.concatenate(parts)
 
 
-def verifier_of(arrays: dict[str, NDArray[Any]]) -> Verifier:
-    return Verifier(*(arrays[f"verifier_{part}"] for part in PARTS))
+class Judges(NamedTuple):
+    """Two verifiers: one taught in text like the model's, one in text of many kinds as well.
+
+    Their mean finds more and errs less than either; but what is sure is said by the strict one alone, as the mean is sure of
+    more that is right already.
+    """
+
+    strict: Verifier
+    broad: Verifier
+
+    def probability(self, evidence: Floats, sure: float) -> Floats:
+        """Of each row, 0 to 1: that of the mean odds, but from `sure` on only where the strict one says so."""
+        strict = self.strict.odds(evidence)
+        mean = strict.copy()
+        hope = np.flatnonzero(strict > HOPELESS)
+        mean[hope] += self.broad.odds(evidence[hope])
+        mean[hope] /= np.float32(2)
+        alone, together = _probability(strict), _probability(mean)
+        below = np.nextafter(np.float32(sure), np.float32(0))
+        likely = np.where(alone >= sure, np.maximum(alone, together), np.minimum(together, below))
+        return np.asarray(likely, np.float32)
+
+
+def _probability(odds: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
+
+
+def judges_of(arrays: dict[str, NDArray[Any]]) -> Judges:
+    return Judges(
+        *(Verifier(*(arrays[f"{judge}_{part}"] for part in Verifier._fields)) for judge in Judges._fields)
+    )

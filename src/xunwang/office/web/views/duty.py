@@ -46,6 +46,7 @@ def duty(request: HttpRequest) -> HttpResponse:
         "always": ALWAYS,
         "rules": rules().values(),
         "unit": user.unit,
+        "hand": roster.to_hand_over(user.unit),
         "may_plan": SHIFTS.grants_to(user, Action.CHANGE),
         "may_hand": SHIFTS.grants_to(user, Action.ANSWER),
     }

@@ -34,6 +34,7 @@ from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible
 
 _SALT = "xunwang.letters"
+_SHOWN, _TOLD = 200, 50
 _LISTS = (("all", "全部"), ("open", "未答复"), ("doubtful", "有疑点"), ("test", "测试留言"))
 
 
@@ -117,9 +118,11 @@ def _take(request: HttpRequest) -> HttpResponse:
     places = {name: int(text) for name, text in chosen.items() if re.fullmatch(r"[0-9]{1,3}", text)}
     intake = service.take_list(listed(place), places, written(request, "box")[:100], by=viewer(request))
     messages.success(request, f"已读入：{intake}。")
-    for problem in intake.problems[:20]:
+    for problem in intake.problems[:_TOLD]:
         tell = messages.error if problem.severity == "error" else messages.warning
         tell(request, str(problem))
+    if len(intake.problems) > _TOLD:
+        messages.error(request, f"另有 {len(intake.problems) - _TOLD} 处提示，没有逐行列出。")
     return redirect("letters")
 
 
@@ -208,6 +211,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     once = counted_once(rows)
     names = labels({one.unit for one in everything})
     total, decimals = figures(once, rules_of, own.classes), decimals_of(request)
+    late = _late(once, rules_of)
     context = {
         "first": first,
         "last": last,
@@ -218,9 +222,13 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "classes": own.classes,
         "doubled": len(rows) - len(once),
         "units": grouped(once, rules_of, own.classes, lambda one: names[one.unit_id]),
-        "boxes": grouped(rows, rules_of, own.classes, lambda one: f"{names[one.unit_id]}　{one.box}"),
+        "boxes": sorted(
+            grouped(rows, rules_of, own.classes, lambda one: f"{names[one.unit_id]}　{one.box}"),
+            key=lambda row: row.name,
+        ),
         "tests": grouped(tests, rules_of, own.classes, lambda one: names[one.unit_id]),
-        "late": _late(once, rules_of),
+        "late": late[:_SHOWN],
+        "late_more": len(late[_SHOWN:]),
         "contradictory": contradictory(rows),
         "limit": own.limit,
         "own_classes": "，".join(map(str, own.classes)),
@@ -236,4 +244,4 @@ def _late(rows: list[Letter], rules_of: RulesOf) -> list[tuple[Letter, dt.date]]
         for one in rows
         if rules_of(one.unit).late(one)
     ]
-    return sorted(late, key=lambda pair: pair[1])[:200]
+    return sorted(late, key=lambda pair: pair[1])

@@ -45,7 +45,7 @@ def for_everybody(view: View) -> Callable[[HttpRequest], HttpResponseBase]:
 @for_everybody
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_error(request: HttpRequest) -> HttpResponse:
-    """`?site_code=&url=`, as websites link to the national platform; `words=1` asks the question in words."""
+    """`?site_code=&url=`, as websites link to the national platform; `words=1` asks the question in words, and keeps what was written."""
     if request.method != "POST":
         said = {
             "site_code": request.GET.get("site_code", "")[:20],
@@ -60,10 +60,12 @@ def report_error(request: HttpRequest) -> HttpResponse:
             413,
         )
     said = {name: written(request, name) for name in _FIELDS}
+    if written(request, "words"):
+        return _form(request, said, in_words=True)
     try:
         return render(request, "web/public_thanks.html", {"told": _taken(request, said)})
     except OfficeError as error:
-        return _form(request, said, str(error), 400)
+        return _form(request, said, str(error), 400, in_words=bool(written(request, "in_words")))
 
 
 def _taken(request: HttpRequest, said: dict[str, str]) -> public.Told:
@@ -74,12 +76,22 @@ def _taken(request: HttpRequest, said: dict[str, str]) -> public.Told:
     return public.told(report.number)
 
 
-def _form(request: HttpRequest, said: dict[str, str], problem: str = "", status: int = 200) -> HttpResponse:
-    in_words = bool(request.GET.get("words"))
+def _form(
+    request: HttpRequest,
+    said: dict[str, str],
+    problem: str = "",
+    status: int = 200,
+    *,
+    in_words: bool = False,
+) -> HttpResponse:
+    """Does not read what was sent: that may be too much."""
+    changed = in_words and not problem
+    in_words = in_words or bool(request.GET.get("words"))
     ticket = captcha.new_ticket(in_words=in_words)
     context = {
         "said": said,
         "problem": problem,
+        "changed": changed,
         "kinds": ErrorKind.choices,
         "ticket": ticket,
         "question": captcha.opened(ticket).words if in_words else "",

@@ -17,14 +17,14 @@ from xunwang.office.campaigns.models import Campaign, CampaignSubject
 from xunwang.office.campaigns.policies import CAMPAIGNS
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import UNITS, Action
-from xunwang.office.publishing.catalogue import State, coverage
-from xunwang.office.publishing.counting import ask_to_count, columns_of, places_of, uncounted
+from xunwang.office.publishing.catalogue import State
+from xunwang.office.publishing.counting import ask_to_count, columns_of, covered, places_of, uncounted
 from xunwang.office.publishing.exporting import export
 from xunwang.office.publishing.figures import Column, by_named_unit, by_site, one_item
 from xunwang.office.publishing.handing_in import differences
 from xunwang.office.publishing.models import Catalogue, PublishedColumn, StatedTotal
 from xunwang.office.publishing.policies import CATALOGUES, PUBLISHED, STATED
-from xunwang.office.publishing.service import entries_of, explain, keep_catalogue, state
+from xunwang.office.publishing.service import explain, keep_catalogue, state
 from xunwang.office.publishing.stated import KINDS, Stated, read_stated
 from xunwang.office.registry.sheet import Problem
 from xunwang.office.uploads import scratch, shown_name
@@ -32,6 +32,7 @@ from xunwang.office.web.acting import actionable, back, number, try_to, written
 from xunwang.office.web.periods import period_of
 from xunwang.office.web.viewing import viewer, visible, visible_or_404
 
+_SHOWN = 500
 _TOLD = 20
 """Problems of a spreadsheet that are told one by one."""
 
@@ -57,7 +58,7 @@ def _counted(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     first, last, wrong = period_of(request, (campaign.period_start, campaign.period_end), "检查周期")
     columns = _columns(request, campaign)
     sites = by_site(columns, first, last)
-    places = places_of(UNITS.visible(viewer(request)))
+    places, single = places_of(UNITS.visible(viewer(request))), one_item(columns)
     return {
         "first": first,
         "last": last,
@@ -66,7 +67,8 @@ def _counted(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "sites": sites,
         "silent": [one for one in sites if one.silent],
         "named": by_named_unit(columns, places, first, last),
-        "single": one_item(columns)[:500],
+        "single": single[:_SHOWN],
+        "single_more": len(single[_SHOWN:]),
         "waiting": len(uncounted(campaign)),
         "listed": campaign.subjects.filter(pk__in=_seen(request, campaign))
         .select_related("unit")
@@ -130,10 +132,16 @@ def catalogue(request: HttpRequest, key: int) -> HttpResponse:
         return redirect(shown if done else f"{reverse('publishing')}?campaign={campaign.pk}")
     row = _site(request, campaign, request.GET.get("site", ""))
     kept = get_object_or_404(visible(CATALOGUES, request), subject=row.subject_id)
-    columns = columns_of(row.published_columns.select_related("subject", "subject__unit"))
-    rows = coverage(entries_of(kept), columns, campaign.as_of)
+    rows = covered(row, kept)
     counts = [(state.value, sum(one.state is state for one in rows)) for state in State]
-    context = {"campaign": campaign, "site": row.name, "kept": kept, "rows": rows, "counts": counts}
+    context = {
+        "campaign": campaign,
+        "site": row.name,
+        "kept": kept,
+        "rows": rows,
+        "counts": counts,
+        "sheets": len({one.entry.sheet for one in rows}) > 1,
+    }
     return render(request, "web/catalogue.html", context)
 
 
@@ -151,9 +159,10 @@ def _take_catalogue(request: HttpRequest, row: CampaignSubject) -> str:
         path = folder / "catalogue.xlsx"
         path.write_bytes(upload.read())
         kept, problems = keep_catalogue(row.subject, path, shown_name(upload.name or ""), by=viewer(request))
+    ask_to_count(row.campaign)
     _tell(request, problems)
     left_out = f"，{len(problems)} 行没有存入" if problems else ""
-    return f"已存入“{row.name}”的公开目录，共 {len(kept.entries)} 项{left_out}。"
+    return f"已存入“{row.name}”的公开目录，共 {len(kept.entries)} 项{left_out}；正在逐项核对，稍后刷新本页看结果。"
 
 
 def _tell(request: HttpRequest, problems: Sequence[Problem]) -> None:
