@@ -20,6 +20,11 @@ def local(moment: dt.datetime) -> dt.datetime:
     return timezone.localtime(moment)
 
 
+def noon(day: dt.date) -> dt.datetime:
+    """For what is known by its day only."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+
+
 def shown(moment: dt.datetime) -> str:
     """A moment as the pages write it."""
     return local(moment).strftime("%Y-%m-%d %H:%M")

@@ -121,7 +121,8 @@ def test_an_account_goes_the_way_of_a_website_from_its_list_to_the_mended_ticket
     close_point(campaign, user=None)
     draft = Draft("示例市人民政府办公室", "示例市", "第一季度", ("各县",), POINT)
     files = issuing.draft(campaign, header_of(campaign, draft), user=None).files.all()
-    publish_reports(campaign, user=None)
+    reports = publish_reports(campaign, user=None)
+    assert all(re.search(r"-\w", one.path) for one in reports), "named by the account, not by a number alone"
     (attached,) = [file for file in files if "存在问题的政务新媒体" in file.label]
     rows = [
         list(row) for row in load_workbook(campaign.folder / attached.path).active.iter_rows(values_only=True)

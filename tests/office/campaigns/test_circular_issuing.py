@@ -12,7 +12,7 @@ from django.urls import reverse
 from office_samples import judgement
 from rectify_samples import judged
 
-from xunwang.inspector.model import SHANGHAI, Verdict
+from xunwang.inspector.model import SHANGHAI, SubjectKind, Verdict
 from xunwang.office.campaigns import comparing, issuing, service
 from xunwang.office.campaigns.letterhead import Draft, header_of
 from xunwang.office.campaigns.models import COUNTING
@@ -25,6 +25,7 @@ from xunwang.office.jobs.queue import claim, perform
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.rectify.calendars import calendar
 from xunwang.office.rectify.models import Ticket
+from xunwang.office.registry.service import open_subject
 
 DRAFT = Draft("示例市人民政府办公室", "示例市", "第一季度", ("各县人民政府",), dt.date(2026, 4, 10))
 
@@ -144,6 +145,25 @@ def test_the_yearly_form_tells_of_all_inspections_of_the_year(city):
     assert (rows["发出整改通知（件）"], rows["办结整改通知（件）"]) == ("1", "0")
     assert f"附件1-{today.year}年度检查情况" in made.files.values_list("label", flat=True)
     assert not issuing.held_against(made, path).wrong
+
+
+def test_a_channel_is_told_in_a_table_and_is_no_website(city, tmp_path):
+    channel = open_subject(
+        SubjectKind.CHANNEL, city.park, dt.date(2026, 1, 1), user=None, parent=city.county_site,
+        name="招商频道", home="http://www.donghe.gov.cn/zs/",
+    )  # fmt: skip
+    checked = city.campaign(city.city, [city.county_site, channel], name="带频道的检查")
+    for subject in (city.county_site, channel):
+        service.record_judgement(checked, judgement(subject), run_path=city.run)
+    for row in checked.subjects.all():
+        as_the_inspection_has_it(row)
+    service.close_point(checked, user=None)
+
+    made = issuing.draft(checked, header_of(checked, DRAFT), user=city.boss)
+
+    assert "本次检查政府网站1家" in words(made)
+    (table,) = [one for one in issuing.from_kept(issuing.kept_of(made).tables) if one.key == "channels"]
+    assert [row[:3] for row in table.rows] == [("招商频道", "南山园区", "合格")]
 
 
 def test_words_are_changed_around_figures_that_cannot_be(client, city, version):

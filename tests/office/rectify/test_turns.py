@@ -4,6 +4,7 @@ import datetime as dt
 
 import msgspec
 import pytest
+from django.urls import reverse
 from office_samples import SEEN, finding, judgement
 from rectify_samples import judged
 
@@ -220,3 +221,31 @@ def test_what_opens_again_counts_no_more(dead_link):
     row = judge_again(dead_link.row, run=opens, as_of=SEEN.date())
     assert lost(row)[0] == "met"
     assert FindingRow.objects.get(pk=dead_link.item.finding_id).state == FindingState.MENDED
+
+
+def test_a_reply_on_paper_is_in_time_on_the_day_it_came(city, monkeypatch):
+    came = city.ticket.due_on
+    monkeypatch.setattr(clock, "today", lambda: came + dt.timedelta(days=3))
+    for wrong in (city.ticket.asked_on - dt.timedelta(days=1), came + dt.timedelta(days=4)):
+        with pytest.raises(OfficeError, match="收到日期"):
+            service.answer(city.ticket, {city.item.pk: "已更新"}, "", user=city.boss, on=wrong)
+
+    service.answer(city.ticket, {city.item.pk: "已更新"}, "", user=city.boss, on=came)
+
+    city.ticket.refresh_from_db()
+    assert not city.ticket.was_late
+    assert clock.local(city.ticket.answered_at).date() == came
+
+
+def test_a_unit_that_answers_on_paper_can_do_so_again(city, client):
+    client.force_login(city.boss)
+
+    def offered():
+        page = client.get(reverse("ticket", args=[city.ticket.pk])).content.decode()
+        return "录入单位寄回的回复表" in page
+
+    assert offered()
+    answered(city)
+    assert not offered()
+    service.keep_check(city.ticket, {city.item.pk: ItemState.STILL})
+    assert offered()

@@ -4,6 +4,7 @@ import pytest
 from office_samples import JANUARY, MARCH
 
 from xunwang.inspector.model import SubjectKind
+from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import AuditEntry, Unit
 from xunwang.office.registry.exporting import export
 from xunwang.office.registry.history import Flows, counts, flows
@@ -124,6 +125,19 @@ def test_an_import_dated_before_the_last_change_is_refused(take):
 
     assert tally(report) == (0, 0, 0, 1)
     assert "2026-03-01" in str(report.problems[0])
+
+
+def test_an_import_is_not_dated_years_ahead(take):
+    with pytest.raises(OfficeError, match="太晚"):
+        take(EAST, on=JANUARY.replace(year=2062))
+    assert not Subject.objects.exists()
+
+
+def test_columns_that_the_register_does_not_know_are_named(office, tmp_path):
+    path = tmp_path / "台账.csv"
+    path.write_text("序号,网站名称,首页地址,责任人\n1,东河县政府,http://www.donghe.gov.cn/,张某\n", "utf-8")
+    report = import_register(path, "website", office.city, None, JANUARY)
+    assert (report.created, report.aside) == (1, ("责任人",))
 
 
 def test_an_unusable_file_writes_nothing(office, tmp_path):

@@ -243,7 +243,7 @@ def test_the_notice_package_goes_out_and_comes_back(as_, city, ticket):
 
     boss.post(
         reverse("ticket_act", args=[ticket.pk, "form"]),
-        {"files": SimpleUploadedFile("回复表.xlsx", filled.getvalue())},
+        {"files": SimpleUploadedFile("回复表.xlsx", filled.getvalue()), "on": str(ticket.asked_on)},
     )
 
     assert "东河县：" in text
@@ -251,6 +251,19 @@ def test_the_notice_package_goes_out_and_comes_back(as_, city, ticket):
     assert len(words.inline_shapes) == 1
     ticket.refresh_from_db()
     assert (ticket.state, ticket.items.get().answer) == ("answered", "栏目已恢复更新")
+
+
+def test_what_the_queue_shows_is_what_a_ruling_on_all_of_it_rules(as_, city):
+    waits = city.rows["东河县政府"].findings.get(indicator="S-hidden")
+    asked = {"scope": "filter", "asked_q": "donghe", "asked_state": "second", "reason": "看过"}
+    as_("reviewer").post(reverse("decide", args=[waits.pk]), {"ruling": "dismissed", **asked})
+    waits.refresh_from_db()
+    assert waits.state == "waits"
+    as_("reviewer").post(
+        reverse("decide", args=[waits.pk]), {"ruling": "dismissed", **asked, "asked_state": ""}
+    )
+    waits.refresh_from_db()
+    assert waits.state == "dismissed"
 
 
 def test_the_form_of_another_notice_is_refused(as_, city, ticket):

@@ -13,7 +13,7 @@ from xunwang.inspector.score.settling import Settled
 AVAILABILITY_NOT_JUDGED = "availability not judged"  # the contract's own words; interfaces translate them
 PARTLY_READ = "得分只依据已读部分，未读部分如有问题还会扣分"
 ACCOUNT_UNSEEN = "没有任何数据来源看到该账号，暂不作结论"
-NOT_SCORED = "本规则集不对该类网站计扣分和加分，扣分指标的检查结果仅供参考"
+NOT_SCORED = "本规则集不对该类对象计扣分和加分，扣分指标的检查结果仅供参考"
 
 
 def on_vetoes(vetoes: Sequence[Settled]) -> Iterator[str]:

@@ -8,4 +8,4 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Makes known what the workers can do."""
-        from xunwang.office.campaigns import issuing, judging, slicing  # noqa: F401, PLC0415
+        from xunwang.office.campaigns import channels, issuing, judging, slicing  # noqa: F401, PLC0415

@@ -10,7 +10,7 @@ import msgspec
 from django.db import transaction
 
 from xunwang.inspector import door
-from xunwang.inspector.model import Judgement, Verdict
+from xunwang.inspector.model import Judgement, SubjectKind, Verdict
 from xunwang.office import lasting
 from xunwang.office.campaigns.models import Campaign, CampaignFile, CampaignSubject, FileKind
 from xunwang.office.campaigns.service import add_file, decisions_for
@@ -24,8 +24,12 @@ _SIGNS = re.compile(r"[^\w.-]+")
 
 
 def judgements_of(campaign: Campaign) -> list[Judgement]:
-    """The judgements at the monitoring point, in the campaign's order; subjects not judged yet are left out."""
-    kept = campaign.subjects.exclude(judgement_at_point=None).values_list("judgement_at_point", flat=True)
+    """The judgements on websites and accounts at the monitoring point, in the campaign's order; subjects not judged yet are left out.
+
+    A channel is a part of a website that another unit answers for: it is no website of its own, and told in a table (see `channels`).
+    """
+    judged = campaign.subjects.exclude(judgement_at_point=None).exclude(subject__kind=SubjectKind.CHANNEL)
+    kept = judged.values_list("judgement_at_point", flat=True)
     return [msgspec.convert(one, Judgement) for one in kept]
 
 
@@ -53,7 +57,7 @@ def publish_reports(campaign: Campaign, *, user: User | None) -> list[CampaignFi
 
 
 def _write_report(campaign: Campaign, row: CampaignSubject, words: Mapping[str, Words], folder: Path) -> str:
-    place = row.home if row.row.get("platform") else door.host_of(row.home)
+    place = row.name if row.is_account else door.host_of(row.home)
     name = f"{row.pk:05d}-{_SIGNS.sub('-', place)[:80]}.html"
     decisions = decisions_for(campaign, str(row.subject_id))
     played = row.findings.filter(decisions__played=True).exists()

@@ -45,7 +45,7 @@ def from_judgements(
     for judgement in judgements:
         now_there = later.get(judgement.subject.id)
         if judgement.subject.platform is None:
-            sites.append(_row(judgement, words, now_there))
+            sites.append(site_result(judgement, words, now_there))
         else:
             accounts.append(_account(judgement, words, now_there))
     return CircularData(header=header, sites=tuple(sites), accounts=tuple(accounts))
@@ -103,7 +103,8 @@ def indicator_name(indicator: str, words: Mapping[str, Words]) -> str:
     return known.name if known is not None else indicator
 
 
-def _row(judgement: Judgement, words: Mapping[str, Words], now: Verdict | None) -> SiteResult:
+def site_result(judgement: Judgement, words: Mapping[str, Words], now: Verdict | None = None) -> SiteResult:
+    """The row of one website or channel; `now` is its verdict at the closing."""
     subject = judgement.subject
     problems = _problems(judgement, words)
     return SiteResult(

@@ -1,5 +1,6 @@
 """Tickets from issue to closing. Every act is an event of the ticket and an entry of the trail, in one transaction."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -177,11 +178,22 @@ def note(ticket: Ticket, kind: EventKind, text: str, *, user: User) -> None:
 
 @transaction.atomic
 def answer(
-    ticket: Ticket, answers: Mapping[int, str], text: str, *, user: User, files: Sequence[Kept] = ()
+    ticket: Ticket,
+    answers: Mapping[int, str],
+    text: str,
+    *,
+    user: User,
+    files: Sequence[Kept] = (),
+    on: dt.date | None = None,
 ) -> None:
-    """The unit's reply: what was done about each item (by its number), and the report. A re-check is asked for at once."""
+    """The unit's reply: what was done about each item (by its number), and the report. A re-check is asked for at once.
+
+    `on` is the day on which a reply on paper came: whether it was in time does not hang on who types it in.
+    """
     if ticket.state not in OWED_STATES:
         raise OfficeError("这份整改通知现在不需要回复。")
+    if on and not ticket.asked_on <= on <= clock.today():
+        raise OfficeError(f"收到日期 {on} 应不早于要求回复的 {ticket.asked_on}，不晚于今天。")
     owed = ticket.items.exclude(state__in=SETTLED)
     missing = [item for item in owed if not answers.get(item.pk, "").strip()]
     if missing:
@@ -189,9 +201,9 @@ def answer(
     for item in owed:
         item.answer = answers[item.pk].strip()
         item.save(update_fields=["answer"])
-    ticket.was_late = ticket.was_late or ticket.overdue(clock.today())
+    ticket.was_late = ticket.was_late or ticket.overdue(on or clock.today())
     ticket.state = TicketState.ANSWERED
-    ticket.answered_at = ticket.answered_at or clock.now()
+    ticket.answered_at = ticket.answered_at or (clock.noon(on) if on else clock.now())
     ticket.save(update_fields=["state", "answered_at", "was_late"])
     attach(happened(ticket, EventKind.ANSWERED, user, text.strip()), files)
     log_action("ticket.answered", ticket, user=user, unit=ticket.campaign.unit, data={"files": len(files)})

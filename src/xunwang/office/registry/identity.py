@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from xunwang.inspector import door
 from xunwang.inspector.model import SubjectKind
 from xunwang.office.registry.models import Subject, SubjectVersion
+from xunwang.office.registry.values import RowError, parse_address
 
 
 def twin(kind: SubjectKind, fields: dict[str, Any], *, but: Subject | None = None) -> SubjectVersion | None:
@@ -15,6 +17,15 @@ def twin(kind: SubjectKind, fields: dict[str, Any], *, but: Subject | None = Non
         return None
     rows = SubjectVersion.objects.filter(same, kind=kind, valid_to=None)
     return (rows.exclude(subject=but) if but else rows).select_related("unit").first()
+
+
+def going_by(text: str) -> Q:
+    """Whatever a person may call an entry by: its name, code, handle, or address."""
+    called = Q(name=text) | Q(code=text) | Q(handle=text)
+    try:
+        return called | Q(address_key=door.key_of(parse_address(text)[0]))
+    except RowError:
+        return called
 
 
 def _same(fields: dict[str, Any]) -> Q | None:

@@ -23,6 +23,7 @@ from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.fields import RegisterKind
 from xunwang.office.registry.models import ImportBatch, ImportPiece, Underway
 from xunwang.office.registry.planning import Piece, Plan
+from xunwang.office.registry.service import refuse_far
 from xunwang.office.registry.sheet import Problem, Register, RegisterRow, read_register
 from xunwang.office.registry.turning import has_turned
 from xunwang.office.registry.undoing import give_up, refuse_underway, settle
@@ -33,7 +34,7 @@ PIECE = 1_000
 
 
 class ImportReport(msgspec.Struct, frozen=True):
-    """`read` rows of the sheet are created, changed, unchanged, or named by an error in `problems`."""
+    """`read` rows of the sheet are created, changed, unchanged, or named by an error in `problems`. Of the columns `aside` nothing is read."""
 
     kind: RegisterKind
     read: int
@@ -41,6 +42,7 @@ class ImportReport(msgspec.Struct, frozen=True):
     changed: int
     unchanged: int
     problems: tuple[Problem, ...]
+    aside: tuple[str, ...] = ()
 
     @property
     def rejected(self) -> int:
@@ -75,6 +77,7 @@ def import_register(
     register = read_register(path, kind=kind)
     if register.unusable:
         return _report(register, kind)
+    refuse_far(on)
     settle()
     refuse_underway()
     plan = Plan(kind, unit, on, create_units=create_units)
@@ -90,6 +93,7 @@ def preview(path: Path, kind: RegisterKind, unit: Unit, on: dt.date, *, create_u
     register = read_register(path, kind=kind)
     if register.unusable:
         return _report(register, kind)
+    refuse_far(on)
     settle()
     refuse_underway()
     plan = Plan(kind, unit, on, create_units=create_units)
@@ -171,4 +175,4 @@ def _report(register: Register, kind: RegisterKind, *parts: Plan | Piece) -> Imp
     tally = sum((part.tally for part in parts), Counter[str]())
     problems = (*register.problems, *(problem for part in parts for problem in part.problems))
     created, changed, unchanged = (tally[name] for name in ("created", "changed", "unchanged"))
-    return ImportReport(kind, register.read, created, changed, unchanged, problems)
+    return ImportReport(kind, register.read, created, changed, unchanged, problems, register.aside)

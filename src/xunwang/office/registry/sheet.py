@@ -73,13 +73,14 @@ class RegisterRow(Record, frozen=True):
 
 
 class Register(Record, frozen=True):
-    """`read` counts the rows below the header: each is in `rows` or has an error in `problems`."""
+    """`read` counts the rows below the header: each is in `rows` or has an error in `problems`. Of the columns `aside` nothing is read."""
 
     kind: RegisterKind
     rows: tuple[RegisterRow, ...] = ()
     problems: tuple[Problem, ...] = ()
     sheet: str | None = None
     read: int = 0
+    aside: tuple[str, ...] = ()
 
     @property
     def unusable(self) -> Problem | None:
@@ -89,6 +90,9 @@ class Register(Record, frozen=True):
     @property
     def errors(self) -> tuple[Problem, ...]:
         return tuple(item for item in self.problems if item.severity == "error")
+
+
+_RUNNING = frozenset({"序号", "编号", "NO", "NO."})
 
 
 class _Header(Record, frozen=True):
@@ -239,7 +243,14 @@ def _read_rows(header: _Header, kind: RegisterKind, problems: list[Problem]) -> 
             Problem(text, "warning", header.sheet.name, line.number, titles.get(field))
             for field, text in reader.notes
         ]
-    return Register(kind, tuple(rows), tuple(problems), header.sheet.name, len(lines))
+    return Register(kind, tuple(rows), tuple(problems), header.sheet.name, len(lines), _aside(header))
+
+
+def _aside(header: _Header) -> tuple[str, ...]:
+    """Headers of columns that the register does not know; running numbers are nobody's data."""
+    known = set(header.columns.values())
+    texts = (cell.text.strip() for place, cell in enumerate(header.line.cells) if place not in known)
+    return tuple(dict.fromkeys(text for text in texts if text and _plain(text) not in _RUNNING))
 
 
 def _note_doubles(row: RegisterRow, seen: dict[tuple[str, str], int]) -> None:

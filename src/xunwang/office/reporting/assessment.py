@@ -58,7 +58,7 @@ def assess(unit: Unit, year: int, today: dt.date) -> Assessment:
         _failed(unit, year),
         *_error_reports(unit, year),
         *_quarters(unit, year, today),
-        _annual_report(unit, year),
+        _annual_report(unit, year, today),
         Item("A-B1", "集约化平台", "由人工确认全部网站是否迁入集约化平台", None, "全部迁入的加5分"),
     )
     return Assessment(unit, year, items)
@@ -131,14 +131,15 @@ def _quarters(unit: Unit, year: int, today: dt.date) -> list[Item]:
     return made
 
 
-def _annual_report(unit: Unit, year: int) -> Item:
+def _annual_report(unit: Unit, year: int, today: dt.date) -> Item:
     """The supervision report of the year, due on 31 January of the next."""
     sent = Submission.objects.filter(
         addressee__unit=unit, addressee__request__form=ReportForm.SUPERVISION, returned="",
-        on__range=(dt.date(year, 12, 1), dt.date(year + 1, 12, 31)),
+        on__range=(dt.date(year, 12, 1), dt.date(year + 1, 11, 30)),
     ).first()  # fmt: skip
-    told = "没有收到" if sent is None else f"{sent.on} 报送"
     due = dt.date(year + 1, 1, 31)
+    missing = "没有收到" if today > due else f"尚未到期（{due}）"
+    told = missing if sent is None else f"{sent.on} 报送"
     if sent is not None and sent.on > due:
         told += f"，晚于 {due}"
     return Item("A-D3", "监管年度报表", told, None, "分值尚未确认")

@@ -168,13 +168,15 @@ def _regions(user: User, campaign: Campaign) -> tuple[Bar, ...]:
     """Pass rates of the units next below that which inspects, the lowest first; nothing where most have but one subject."""
     if not user.unit.holds(campaign.unit):
         return ()
-    name = region_of(campaign.unit)
+    name, top = region_of(campaign.unit), campaign.unit.path
     by_region: dict[str, Counter[str]] = {}
     rows = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign)
     for (path, verdict), count in _by_unit(rows).items():
-        by_region.setdefault(name(path), Counter())[verdict] += count
-    rated = [(region, verdicts, rate_of(verdicts)) for region, verdicts in by_region.items()]
-    known = [(region, verdicts, rate) for region, verdicts, rate in rated if rate is not None]
+        first = path[len(top) :].partition("/")[0]
+        by_region.setdefault(f"{top}{first}/" if first else top, Counter())[verdict] += count
+    units = {unit.path: unit.pk for unit in Unit.objects.filter(path__in=by_region)}
+    rated = [(part, verdicts, rate_of(verdicts)) for part, verdicts in by_region.items()]
+    known = [(rate, name(part), part, verdicts) for part, verdicts, rate in rated if rate is not None]
     if len(known) < 2 or 2 * len(known) > rows.count():
         return ()
     where = reverse("campaign", args=[campaign.pk])
@@ -183,10 +185,10 @@ def _regions(user: User, campaign: Campaign) -> tuple[Bar, ...]:
             label=region,
             value=rate,
             shown=f"{rate}%（不合格 {verdicts[Verdict.FAIL.value]}）",
-            link=f"{where}?{urlencode({'q': region})}",
+            link=f"{where}?{urlencode({'unit': units[part], **({'own': 1} if part == top else {})})}",
             tone="good" if rate == 100 else "",
         )
-        for region, verdicts, rate in sorted(known, key=lambda one: (one[2], one[0]))[:REGIONS]
+        for rate, region, part, verdicts in sorted(known, key=lambda one: one[:3])[:REGIONS]
     )
 
 

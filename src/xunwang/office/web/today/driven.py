@@ -75,7 +75,12 @@ def review(user: User) -> list[Task]:
         waiting, second = (found[campaign.pk, state] for state in (FindingState.WAITS, FindingState.SECOND))
         link = address_of("review", campaign.pk)
         if waiting:
-            text = f"{waiting} 条疑似问题等待人工认定，认定前有的网站暂不作结论。"
+            effect = (
+                "结果已定稿，认定属实的另行通知整改"
+                if campaign.point_closed_at
+                else "认定前有的网站暂不作结论"
+            )
+            text = f"{waiting} 条疑似问题等待人工认定，{effect}。"
             tasks.append(Task(f"审核：{campaign.name}", text, link, "进入审核队列"))
         if second:
             text = f"{second} 条请第二人复核，应由提请人以外的人认定。"

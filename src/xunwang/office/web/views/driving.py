@@ -19,6 +19,7 @@ from xunwang.office.circulars.layout import layouts, load_layout
 from xunwang.office.duty import lending
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
+from xunwang.office.rectify.calendars import calendar
 from xunwang.office.rectify.service import issue
 from xunwang.office.web.acting import actionable, day, number, optional_day, try_to, written
 from xunwang.office.web.viewing import viewer, visible_or_404
@@ -179,6 +180,6 @@ def draft_for(campaign: Campaign) -> Draft:
         period=quarter(campaign.as_of),
         addressees=("各县（区）人民政府", "市政府各部门、各直属机构"),
         issued=today,
-        deadline=today + dt.timedelta(days=10),
+        deadline=calendar().next_working(today + dt.timedelta(days=10)),
         report_to=f"{campaign.unit.name}人民政府办公室",
     )

@@ -22,6 +22,7 @@ from xunwang.office.registry import life
 from xunwang.office.registry.diary import diary
 from xunwang.office.registry.entry import form_of, read_entry, written_entry
 from xunwang.office.registry.fields import FIELDS
+from xunwang.office.registry.identity import going_by
 from xunwang.office.registry.life import Turn
 from xunwang.office.registry.models import KIND_LABELS, LifeEvent, Subject, SubjectVersion
 from xunwang.office.registry.policies import EVENTS, SUBJECTS
@@ -35,6 +36,9 @@ OPENABLE = (
     SubjectKind.APP,
     SubjectKind.SYSTEM,
 )
+
+_MOST_NAMED = 5
+"""Entries that a refusal names."""
 
 
 def register_subject(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
@@ -97,7 +101,7 @@ def _acting(user: User, subject: Subject, current: SubjectVersion) -> dict[str, 
         "may_add_channel": subject.kind == SubjectKind.WEBSITE,
         "form": form_rows(subject.kind, written_entry(kind, current)),
         "units": UNITS.visible(user).filter(valid_to=None).order_by("path"),
-        "others": others.exclude(subject=subject).order_by("name").values_list("subject_id", "name"),
+        "others": others.exclude(subject=subject).exists(),
         "today": clock.today(),
     }
 
@@ -208,14 +212,27 @@ def _move(request: HttpRequest, user: User, subject: Subject) -> str:
 
 
 def _merge(request: HttpRequest, user: User, subject: Subject) -> str:
-    try:
-        into = SUBJECTS.visible(user).filter(pk=uuid.UUID(written(request, "into"))).first()
-    except ValueError:
-        into = None
-    if into is None:
-        raise OfficeError("请选择并入的对象。")
+    into = _named(user, subject, written(request, "into"))
     life.merge(subject, into, _turn(request, "合并日期"), user=user)
     return f"已并入“{into}”。"
+
+
+def _named(user: User, subject: Subject, text: str) -> Subject:
+    """The other one of the same kind that goes by the text. Raises OfficeError."""
+    if not text:
+        raise OfficeError("请填写并入哪一个：名称、标识码或首页地址。")
+    others = SubjectVersion.objects.below(user.unit).filter(kind=subject.kind, valid_to=None)
+    others = others.exclude(subject=subject).select_related("subject", "unit").order_by("name", "pk")
+    found = list(others.filter(going_by(text))[:_MOST_NAMED])
+    if len(found) == 1:
+        return found[0].subject
+    near = found or list(others.filter(name__icontains=text)[:_MOST_NAMED])
+    told = "、".join(f"{one.name}（{one.unit}，{one.code or one.home}）" for one in near)
+    if found:
+        raise OfficeError(f"“{text}”不止一个：{told}，请改填标识码或首页地址。")
+    raise OfficeError(
+        f"名录中没有“{text}”{f'，是不是：{told}' if told else ''}。请填写名称、标识码或首页地址。"
+    )
 
 
 def _suspend(request: HttpRequest, user: User, subject: Subject) -> str:

@@ -126,6 +126,7 @@ def _ticket_page(request: HttpRequest, shown: Ticket, items: list[TicketItem]) -
         "may_answer": TICKETS.may(user, Action.ANSWER, shown) and shown.state in OWED_STATES,
         "may_appeal": TICKETS.may(user, Action.ANSWER, shown) and shown.open,
         "may_drive": TICKETS.may(user, Action.CHANGE, shown),
+        "owes": shown.state in OWED_STATES,
         "may_decide": TICKETS.may(user, Action.DECIDE, shown),
         "checking": checking,
         "problem": last.problem if last and not checking else "",
@@ -219,7 +220,9 @@ def _form(request: HttpRequest, ticket: Ticket) -> str:
     if place is None:
         raise OfficeError("请选择要读入的回复表。")
     answers = notice.read_form(ticket, place)
-    service.answer(ticket, answers, "由组织单位录入的书面回复。", user=user, files=files)
+    came = day(request, "on", "收到日期")
+    text = f"由组织单位录入的书面回复，{came} 收到。"
+    service.answer(ticket, answers, text, user=user, files=files, on=came)
     return f"已读入 {len(answers)} 个问题的整改情况，系统将自动复查。"
 
 

@@ -168,7 +168,7 @@ def _ruled(request: HttpRequest, finding: FindingRow, asked: dict[str, str]) -> 
     if scope == "alike":
         rows = rows.filter(pk__in=alike(finding).values("pk"))
     elif scope == "filter":
-        rows = _asked_for(request, finding.subject.campaign, asked | {"state": ""})
+        rows = _asked_for(request, finding.subject.campaign, asked)
     else:
         rows = rows.filter(pk=finding.pk)
     if not asked["q"] and scope == "filter":
