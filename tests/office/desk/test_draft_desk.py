@@ -64,6 +64,25 @@ def test_a_mark_of_secrecy_asks_for_a_word(people):
     assert made.marks == 1
 
 
+def test_a_text_that_is_withheld_goes_no_further(client, text, people):
+    for user in people[:2]:
+        service.sign(text, text.sha256, "", user=user)
+    with pytest.raises(OfficeError, match="写明理由"):
+        service.check_secrecy(text, text.sha256, " ", user=people[1], passed=False)
+    client.force_login(people[1])
+    where = reverse("manuscript_act", args=[text.pk, "secrecy"])
+    said = {"sha256": text.sha256, "opinion": "含内部数据", "passed": "no"}
+    shown = client.post(where, said, follow=True).content.decode()
+    assert "不予公开" in shown
+    assert "含内部数据" in shown
+    with pytest.raises(OfficeError, match="保密审查没有通过"):
+        service.sign(text, text.sha256, "", user=people[2])
+    assert client.get(reverse("manuscript_file", args=[text.pk])).status_code == 409
+    service.check_secrecy(text, text.sha256, "数据已经公布过", user=people[1])
+    service.sign(text, text.sha256, "", user=people[2])
+    assert service.state_of(text).complete
+
+
 def test_the_desk_from_draft_to_export(client, office, people):
     client.force_login(people[0])
     where = reverse("manuscripts")

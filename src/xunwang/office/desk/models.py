@@ -65,6 +65,7 @@ class Signature(Statement):
 
 
 class SecrecyCheck(Statement):
-    """The person answers for the text holding no secrets; `marks` are the marks of secrecy the machine saw."""
+    """The person answers for what is said of secrets in the text; `marks` are the marks of secrecy the machine saw."""
 
     marks = models.PositiveIntegerField("密级标志")
+    passed = models.BooleanField("可以公开", default=True)

@@ -22,7 +22,12 @@ class State(Record, frozen=True):
 
     @property
     def complete(self) -> bool:
-        return self.next_step is None and self.secrecy is not None
+        return self.next_step is None and self.secrecy is not None and self.secrecy.passed
+
+    @property
+    def withheld(self) -> bool:
+        """The text must not be published as it stands."""
+        return self.secrecy is not None and not self.secrecy.passed
 
 
 @transaction.atomic
@@ -79,6 +84,8 @@ def sign(manuscript: Manuscript, sha256: str, opinion: str, *, user: User) -> Si
         raise OfficeError("初审、复审、终审须由三个不同的人签署，您已经签署过。")
     if state.next_step is Step.FINAL and state.secrecy is None:
         raise OfficeError("终审前须先作保密审查。")
+    if state.next_step is Step.FINAL and state.withheld:
+        raise OfficeError("保密审查没有通过，不能终审，请修改文稿后重新审核。")
     found = read(locked)
     made = Signature.objects.create(
         manuscript=locked,
@@ -96,10 +103,17 @@ def sign(manuscript: Manuscript, sha256: str, opinion: str, *, user: User) -> Si
 
 
 @transaction.atomic
-def check_secrecy(manuscript: Manuscript, sha256: str, opinion: str, *, user: User) -> SecrecyCheck:
-    """The person answers for it; where the machine saw marks, only with a word on each. Raises OfficeError."""
+def check_secrecy(
+    manuscript: Manuscript, sha256: str, opinion: str, *, user: User, passed: bool = True
+) -> SecrecyCheck:
+    """The person answers for it; where the machine saw marks, and where the text is withheld, only with a word. Raises OfficeError.
+
+    The newest check of the text as it stands counts: who withheld a text may let it pass later, with the reason on record.
+    """
     locked = _locked(manuscript, sha256)
     marks = secrecy_marks(locked)
+    if not passed and not opinion.strip():
+        raise OfficeError("不予公开的，请写明理由。")
     if marks and not opinion.strip():
         raise OfficeError(f"文稿中有疑似密级标志“{marks[0]}”，请写明核实情况；确属涉密的不得发布。")
     made = SecrecyCheck.objects.create(
@@ -109,8 +123,9 @@ def check_secrecy(manuscript: Manuscript, sha256: str, opinion: str, *, user: Us
         at=clock.now(),
         opinion=opinion.strip()[:500],
         marks=len(marks),
+        passed=passed,
     )
-    log_action("manuscript.secrecy", locked, user=user, data={"sha256": sha256})
+    log_action("manuscript.secrecy", locked, user=user, data={"sha256": sha256, "passed": passed})
     return made
 
 

@@ -63,10 +63,11 @@ def _sign(request: HttpRequest, shown: Manuscript) -> str:
 
 
 def _secrecy(request: HttpRequest, shown: Manuscript) -> str:
+    passed = written(request, "passed") != "no"
     service.check_secrecy(
-        shown, written(request, "sha256"), written(request, "opinion"), user=viewer(request)
+        shown, written(request, "sha256"), written(request, "opinion"), user=viewer(request), passed=passed
     )
-    return "保密审查已登记。"
+    return "保密审查已登记。" if passed else "已登记为不予公开，修改文稿后须重新审核。"
 
 
 _ACTS: dict[str, tuple[Action, Callable[[HttpRequest, Manuscript], str]]] = {
