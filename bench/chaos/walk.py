@@ -17,7 +17,9 @@ looking.CrawlSettings = functools.partial(looking.CrawlSettings, unit_pages=_UNI
 
 
 def run_of(folder: Path, host: str) -> Path:
-    return folder / f"{DAY:%Y%m%d}-{host}"
+    """The newest run of the website. A cut before its first file leaves an empty folder, and the next walk takes one beside it."""
+    first = folder / f"{DAY:%Y%m%d}-{host}"
+    return max(folder.glob(f"{first.name}*"), default=first)
 
 
 def main(folder: Path, port: int, host: str, pages: int) -> None:

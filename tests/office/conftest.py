@@ -1,8 +1,10 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 from office_samples import Office
+from pytest_django.plugin import blocking_manager_key
 
 
 def pytest_collection_modifyitems(items):
@@ -11,6 +13,19 @@ def pytest_collection_modifyitems(items):
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"):
             raise pytest.UsageError(f"{item.nodeid}: transaction=True needs serialized_rollback=True")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test with transactions of its own empties the database: what migrations put there is laid back for the file that comes next in this process."""
+    left = yield
+    mark = item.get_closest_marker("django_db")
+    if (mark and mark.kwargs.get("transaction")) or "live_server" in getattr(item, "fixturenames", ()):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(
+                connection._test_serialized_contents
+            )  # Django's own name for it
+    return left
 
 
 @pytest.fixture(scope="session", autouse=True)

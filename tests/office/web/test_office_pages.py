@@ -265,7 +265,9 @@ def test_a_wrong_day_is_named(visit):
 def test_accounts_and_units_have_their_pages(visit, city):
     open_subject(model.SubjectKind.ACCOUNT, city.county, JANUARY, user=None, name="东河发布", platform="微博")
 
-    assert "东河发布登记微博" in text(visit("supervisor", "accounts"))  # the name, and the way to its entry
+    assert "东河发布登记新浪微博" in text(
+        visit("supervisor", "accounts")
+    )  # the name, and the way to its entry
     assert "示例市市级31" in text(visit("supervisor", "units"))
     assert "东河县县级11" in text(visit("supervisor", "units"))
 
