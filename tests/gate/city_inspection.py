@@ -55,7 +55,7 @@ def inspect_city(
             delay=0.0,
             per_host=8,
             concurrency=6,
-            timeout=3.0,
+            timeout=15.0,  # the server shares this process with forty walks: whoever waits less calls a busy machine a slow site
             retry_wait=0.2,
             browser=browser,
             proof=proof,
