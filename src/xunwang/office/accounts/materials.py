@@ -27,8 +27,8 @@ from xunwang.office.registry.service import inspector_subject
 from xunwang.office.turns import let_others
 
 _KEYS = 2_000
-_POSTS = 1_000
-"""Posts of a list that are kept in one transaction."""
+_POSTS = 4_000
+"""Posts of a list that are kept in one transaction, about a second: long enough not to pause all the time, short enough for who waits."""
 Facts = list[AccountFact | PostFact]
 
 
