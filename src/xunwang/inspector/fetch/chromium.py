@@ -122,19 +122,23 @@ class Chromium:
         with suppress(Error):
             await self._in_time(context.close())
 
+    async def _visitor(self) -> BrowserContext:
+        """A browser as a visitor opens it for the first time."""
+        return await self._browser.new_context(
+            user_agent=self._user_agent,
+            viewport={"width": 1280, "height": 1600},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            service_workers="block",
+            accept_downloads=False,
+        )
+
     async def show(
         self, url: str, settle: float, *, screenshot: bool, frames: bool = False
     ) -> tuple[str, str, bytes | None]:
         """The HTML of the page at rest, its final address and, when asked for, a picture of all of it; `frames` as in `Browser.render`."""
         try:
-            context = await self._browser.new_context(
-                user_agent=self._user_agent,
-                viewport={"width": 1280, "height": 1600},
-                locale="zh-CN",
-                timezone_id="Asia/Shanghai",
-                service_workers="block",
-                accept_downloads=False,
-            )
+            context = await self._visitor()
             try:
                 page = await context.new_page()
                 traffic = _Traffic(page)
@@ -154,14 +158,7 @@ class Chromium:
     async def search(self, url: str, settle: float, words: str, may_go: MayGo) -> tuple[str, str, str] | None:
         """The HTML of the page before its search is asked for `words`, and HTML and address of what shows afterwards; None where it has no search."""
         try:
-            context = await self._browser.new_context(
-                user_agent=self._user_agent,
-                viewport={"width": 1280, "height": 1600},
-                locale="zh-CN",
-                timezone_id="Asia/Shanghai",
-                service_workers="block",
-                accept_downloads=False,
-            )
+            context = await self._visitor()
             try:
                 page = await context.new_page()
                 traffic = _Traffic(page)
