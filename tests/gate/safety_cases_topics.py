@@ -31,7 +31,9 @@ def bad() -> Iterator[Hacked]:
         "letters of full width", spam, body="<p>请使用ｂｅｔ３６５官网登录，真人荷官在线，注册送彩金。</p>"
     )
     yield Hacked(
-        "letters parted by nothing", spam, body="<p>会议要求推进百\u200b家\u200b乐\u200b平台注册送彩金工作。</p>"
+        "letters parted by nothing",
+        spam,
+        body="<p>会议要求推进百\u200b家\u200b乐\u200b平台注册送彩金工作。</p>",
     )
     yield Hacked(
         "brand before official site", spam, body="<p>各地要深入开展开云体育官方网站安全检查工作。</p>"
@@ -45,7 +47,10 @@ def bad() -> Iterator[Hacked]:
 def innocent() -> Iterator[Hacked]:
     for title, text in (
         ("政府网站群平台建设项目招标公告", "本次招标建设全县政府网站群平台，网站群系统统一登录。"),
-        ("关于自然人代开发票有关事项的通知", "纳税人可登录电子税务局平台办理代开发票业务，代开发票全程网办。"),
+        (
+            "关于自然人代开发票有关事项的通知",
+            "纳税人可登录电子税务局平台办理代开发票业务，代开发票全程网办。",
+        ),
         ("关于门户网站优化升级的公告", "因网站优化升级，登录入口将调整，请使用最新网址访问。"),
         ("体验金融服务进社区", "群众体验金融服务平台，学习金融知识，登录手机银行。"),
         ("首存款保险知识宣传", "储户首存款项受存款保险保障，首存款可登录查询。"),

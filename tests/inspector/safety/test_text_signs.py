@@ -81,9 +81,7 @@ def test_a_number_is_found_however_it_is_written(text, rule):
 
 
 def test_every_row_of_a_list_of_people_is_found():
-    rows = [
-        f"示例{at}\t{PASSPORT[:-1]}{at}\t{CARD}\t示例村{at}组\t{MOBILE[:-1]}{at}" for at in range(1, 9)
-    ]
+    rows = [f"示例{at}\t{PASSPORT[:-1]}{at}\t{CARD}\t示例村{at}组\t{MOBILE[:-1]}{at}" for at in range(1, 9)]
     text = "\n".join(["姓名\t护照号码\t银行账号\t家庭住址\t联系电话", *rows])
 
     assert {rule: kinds(text).count(("privacy", rule)) for _, rule in kinds(text)} == {
