@@ -2,11 +2,13 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from xunwang.inspector.model import Crumb, Zone
 from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.remembering import remembered
 from xunwang.inspector.read.shapes import named_sign
 
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -140,13 +142,19 @@ def _title_beside(dom: Dom, metas: dict[str, str], known: set[str]) -> str | Non
         return heading
     if tagged and _key(tagged) not in known:
         return tagged
-    body = _key(_outside_frame(dom)) if parts else ""
-    shown = (part for part in parts if _key(part) in body and not _is_in_menu(dom, part))
-    return next(iter((*shown, *headings)), None) or _line_above_day(dom, known) or next(iter(parts), None)
+    shown = next(_shown(dom, parts), None) or next(iter(headings), None)
+    return shown or _line_above_day(dom, known) or next(iter(parts), None)
 
 
-def _outside_frame(dom: Dom) -> str:
-    return "\n".join(dom.text[start:end] for start, end, zone in dom.stretches() if zone not in _FRAME)
+def _shown(dom: Dom, parts: Sequence[str]) -> Iterator[str]:
+    """Those of the words that the page itself shows outside of its frame, marks aside."""
+    if not parts:
+        return
+    seen = "\n".join(dom.text[start:end] for start, end, zone in dom.stretches() if zone not in _FRAME)
+    bare = lru_cache(maxsize=1)(lambda: _without_marks(seen))
+    for part in parts:
+        if (part in seen or _key(part) in bare()) and not _is_in_menu(dom, part):
+            yield part
 
 
 def _is_in_menu(dom: Dom, words: str) -> bool:
@@ -215,8 +223,11 @@ def _names_site(piece: str, known: set[str]) -> bool:
 _MARKS = re.compile(r"[\s\u3000“”\"'‘’《》〈〉<>（）()【】\[\]:：,，.。·…、!！?？—\-_|]+")
 
 
-def _key(words: str) -> str:
+def _without_marks(words: str) -> str:
     return _MARKS.sub("", words)
+
+
+_key = remembered(_without_marks)
 
 
 def _agree(one: str, other: str) -> bool:

@@ -22,7 +22,7 @@ from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.entries import (
     Entry,
     clean,
-    date_of_pieces,
+    date_beside,
     read_entry,
     table_of,
     title_of,
@@ -174,7 +174,9 @@ def _grouped(dom: Dom, entries: Sequence[Entry]) -> list[Group]:
     ]
     for entry, parent in zip(chosen, parents, strict=True):
         holder = _list_of_ones(parent) if counts[id(parent)] == 1 else parent
-        holders.setdefault(id(holder), (holder, _heading_over(dom, parent, entry), []))[2].append(entry)
+        if id(holder) not in holders:
+            holders[id(holder)] = (holder, _heading_over(dom, parent, entry), [])
+        holders[id(holder)][2].append(entry)
     return [Group(holder, entries, heading) for holder, heading, entries in holders.values()]
 
 
@@ -290,7 +292,7 @@ def _dated(dom: Dom, group: Group) -> Group:
         return group
     for spans in _gaps(group):
         stamps = [
-            date_of_pieces(dom.pieces(start, stop)[:4])
+            date_beside(dom.pieces(start, stop)[:4])
             if 0 < stop - start <= _GAP and not _holds_link(dom, start, stop)
             else None
             for start, stop in spans
