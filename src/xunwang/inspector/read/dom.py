@@ -164,15 +164,14 @@ class Dom:
         if start >= end:
             return []
         text, cuts = (self.dark, self._dark_cuts) if dark else (self.text, self._cuts)
-        if text[start:end].isspace():
+        whole = text[start:end]
+        if whole.isspace():
             return []
         first, last = bisect_right(cuts, start), bisect_right(cuts, end - 1)
-        edges = [start, *cuts[first:last], end]
-        found = []
-        for begin, stop in pairwise(edges):
-            parts = text[begin:stop].replace("\t", "\n").split("\n")
-            found += [piece for raw in parts if (piece := raw.strip())]
-        return found
+        edges = pairwise([start, *cuts[first:last], end])
+        parts = [whole] if first == last else [text[begin:stop] for begin, stop in edges]
+        lines = (line for part in parts for line in part.replace("\t", "\n").split("\n"))
+        return [piece for line in lines if (piece := line.strip())]
 
     def begins_words(self, place: int) -> bool:
         """Whether what stands at a place of the visible text is no continuation of Chinese words before it."""

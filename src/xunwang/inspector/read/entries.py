@@ -217,9 +217,7 @@ def date_runs(pieces: Sequence[str]) -> list[str]:
     """The dates among pieces of text, each put together from the neighbours that hold its parts."""
     runs = [""]
     for piece in pieces:
-        bare = _LABELLED.sub("", piece).strip(_BRACKETS)
-        if len(bare) <= _LONGEST_PART:
-            bare = in_figures(bare)
+        bare = _bare(piece)
         if FULL.search(runs[-1]) and FULL.fullmatch(bare):
             runs.append(bare)
         elif is_date_like(bare) or (runs[-1] and bare in _JOINTS):
@@ -227,6 +225,13 @@ def date_runs(pieces: Sequence[str]) -> list[str]:
         elif runs[-1]:
             runs.append("")
     return [run for run in runs if run]
+
+
+@remembered
+def _bare(piece: str) -> str:
+    """A piece of text without the label and the brackets of a date, in figures where it is short enough to be one."""
+    bare = _LABELLED.sub("", piece).strip(_BRACKETS)
+    return in_figures(bare) if len(bare) <= _LONGEST_PART else bare
 
 
 def _best_first(pieces: Sequence[str]) -> list[str]:

@@ -385,7 +385,7 @@ class Walk:
         around.kids += walk.roots
         self.nodes += walk.nodes
         for key, nodes in walk.index.items():
-            self.index[key] += nodes
+            self.index[key].extend(nodes)
         self.scripts += walk.scripts
         self.titles += walk.titles
         self.later += walk.later
