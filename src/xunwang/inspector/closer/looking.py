@@ -53,6 +53,7 @@ from xunwang.inspector.model import (
     SampleFact,
     SecureState,
     ShownAccountsFact,
+    is_starved,
 )
 from xunwang.inspector.read.decode import decode
 from xunwang.inspector.read.documents import Document
@@ -338,7 +339,9 @@ def read_archived(sample: Sample, archive: Archive) -> SampleFact | None:
         body, headers = (html, _RENDERED) if html else (answer.body, answer.headers)
         try:
             return read_sample(sample, body, headers)
-        except Exception:  # noqa: BLE001  # foreign pages have no limits; the log says which one and why
+        except Exception as error:  # foreign pages have no limits; the log says which one and why
+            if is_starved(error):
+                raise
             _log.exception("cannot read the sample %s", sample.url)
     return None
 
