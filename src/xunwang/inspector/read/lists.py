@@ -33,6 +33,7 @@ from xunwang.inspector.read.nothing import NOTHING_HERE
 from xunwang.inspector.read.numbers import numbers_in
 from xunwang.inspector.read.rows import (
     MINOR,
+    ROW_TAGS,
     SHAPE_LIMIT,
     block_of,
     names_nothing,
@@ -74,6 +75,7 @@ _NO_LISTS = frozenset({Zone.NAV, Zone.FOOTER})
 _MAIN = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _START = attrgetter("start")
 _CLICKED = attribute_sign("@clicked", {"onclick"}, lambda _: True)
+_WORDS_OF_BUTTON = 8  # characters
 _SIMILAR = 3  # links of one shape of address that make an undated list
 
 
@@ -377,7 +379,9 @@ def _gaps(group: Group) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
 
 
 def _is_list(dom: Dom, group: Group) -> bool:
-    if group.dated or _lists_documents(dom, group):
+    if group.dated:
+        return not _stands_by_clock(group)
+    if _lists_documents(dom, group):
         return True
     seen = [entry for entry in group.entries if entry.seen]
     if len(seen) < 3 or _SIDE_HEADING.match(group.heading):
@@ -389,6 +393,17 @@ def _is_list(dom: Dom, group: Group) -> bool:
         _SHORT_TITLE <= len(entry.title) < 8 and bool(_SURE_ARTICLE.search(entry.url)) for entry in seen
     )
     return articles * 10 >= len(seen) * 6 or _reads_like_titles(group.container, seen)
+
+
+def _stands_by_clock(group: Group) -> bool:
+    """Whether the only day has but a button beside it, such as 登录: then it is the clock of the page.
+
+    Outside the header only what opens no document is a button: a list may hold one short title.
+    """
+    entry = group.entries[0]
+    if len(group.entries) > 1 or len(entry.title) > _WORDS_OF_BUTTON or _ARTICLE_PATH.search(entry.url):
+        return False
+    return entry.node.zone is Zone.HEADER or not (entry.block.tag in ROW_TAGS or _DOCUMENT.search(entry.url))
 
 
 def _lists_documents(dom: Dom, group: Group) -> bool:
