@@ -11,7 +11,7 @@ import pytest
 from loopback import Loopback, answer
 
 from xunwang.inspector import door
-from xunwang.inspector.model import SHANGHAI, ProofFact, SiteKind, Subject
+from xunwang.inspector.model import SHANGHAI, PageFact, ProofFact, SiteKind, Subject
 
 DAY = dt.date(2026, 3, 31)
 NOON = dt.datetime(2026, 3, 31, 12, tzinfo=SHANGHAI)
@@ -97,6 +97,17 @@ def test_an_earlier_run_changes_no_finding(passes):
     assert in_order(second.judgement.findings) == in_order(anew.judgement.findings)
     assert in_order(second.judgement.outcomes) == in_order(anew.judgement.outcomes)
     assert second.judgement.score == anew.judgement.score
+
+
+def test_what_was_taken_over_stands_as_this_run_met_it(passes):
+    second = door.Run.open(passes[0])
+    met = {row.key: (row.depth, row.attempt, row.evidence) for row in second.pages()}
+    told = {
+        one.key: (one.depth, one.attempt, one.evidence) for one in second.facts() if isinstance(one, PageFact)
+    }
+    assert told == {key: met[key] for key in told}
+    assert len(told) > len(CHANGED) / 2
+    assert {evidence.file for *_, evidence in told.values()}.isdisjoint(second.manifest.adopted)
 
 
 def test_what_was_taken_over_can_be_proven(passes):
