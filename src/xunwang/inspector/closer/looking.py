@@ -81,6 +81,8 @@ class Keeping(Archive, Protocol):
 
     def append_exchange(self, messages: tuple[Message, ...], /) -> Evidence | None: ...
 
+    def shot(self, name: str, png: bytes) -> str: ...
+
 
 class Asked(Record, frozen=True):
     """A page asked for by name, as it came or as the browser held it."""
@@ -252,9 +254,17 @@ class Closer:
                 known = before.get(sample.key) if sample.same else None
                 fact = _still(known, sample) if known else read_archived(sample, self._archive)
                 shown = number < _SHOWN[kind] and not self._stopped()
+                if fact and shown:
+                    fact = await laid_out(
+                        fact, self._browser, self._keep_home if kind is PageKind.HOME else None
+                    )
                 if fact:
-                    facts.append(await laid_out(fact, self._browser) if shown else fact)
+                    facts.append(fact)
         return facts
+
+    def _keep_home(self, png: bytes) -> None:
+        """People who rule on a finding, and the unit that is told of it, see what the inspection saw."""
+        self._archive.shot("home", png)
 
     # ── codes to scan ────────────────────────────────────────────────────────────────────────────
 
