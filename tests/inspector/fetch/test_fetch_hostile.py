@@ -500,7 +500,7 @@ def sending(page):
     "page",
     [
         "<html><head><title>欢迎</title><meta http-equiv='refresh' content='0;url=/web/'></head><body></body></html>",
-        '<META CONTENT="2; URL=\'/web/\'" HTTP-EQUIV=Refresh>正在跳转，请稍候…',
+        "<META CONTENT=\"2; URL='/web/'\" HTTP-EQUIV=Refresh>正在跳转，请稍候…",
         "<script>window.location.href='/web/';</script>",
         '<html><body><script type="text/javascript">\n<!--\ntop.location.replace("web/")\n//-->\n</script></body></html>',
     ],
@@ -515,8 +515,7 @@ def test_a_page_that_only_sends_on_is_a_redirect(page):
 @pytest.mark.parametrize(
     "page",
     [
-        "<meta http-equiv='refresh' content='0;url=/web/'><h1>关于停水的通告</h1><p>因管网检修，城区东部停水两天。</p>"
-        "<p>请居民提前储水。</p>",
+        "<meta http-equiv='refresh' content='0;url=/web/'><h1>停水通告</h1><p>因管网检修，城区东部停水两天，请提前储水。</p>",
         "<meta http-equiv='refresh' content='300;url=/web/'>",
         "<meta http-equiv='refresh' content='0;url=/'>",
         "<noscript><meta http-equiv='refresh' content='0;url=/web/'></noscript>",

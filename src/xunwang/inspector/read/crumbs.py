@@ -57,12 +57,21 @@ def read_breadcrumb(dom: Dom, found: Links) -> tuple[Crumb, ...]:
     if holder is None:
         return ()
     urls = {" ".join(one.link.text.split()): one.link.url for one in _anchors_in(holder, found)}
-    text = _LABEL_WORDS.sub("", " ".join(dom.text_of(holder).split()))
+    text = _LABEL_WORDS.sub("", " ".join(_line(dom, holder).split()))
     names = [name.strip(" :：") for name in _SEPARATOR.split(text)]
     if len(names) == 1:
         told = dom.pieces(holder.start, holder.end)
         names = [name for piece in told if (name := _LABEL_WORDS.sub("", piece).strip(" :："))]
     return tuple(Crumb(name, urls.get(name)) for name in names if name)
+
+
+def _line(dom: Dom, holder: Node) -> str:
+    """The words of the way; where one cell holds the whole page with it, only its line."""
+    if holder.end - holder.start <= _MOST_TEXT:
+        return dom.text_of(holder)
+    label = _LABELS.search(dom.text[:_EARLY])
+    start = label.start() if label else holder.start
+    return dom.text[start : dom.text.find("\n", label.end() if label else start)]
 
 
 def _by_label(dom: Dom, found: Links) -> Node | None:

@@ -317,8 +317,25 @@ class Columns:
             listed = head.excused and (hash(link) in self._listed or is_picture(link))
             return listed or place in beside or self._home_of.get(place, place) in self._found
 
+        if any(self._is_below(link, group, beside) for link in furniture.own_links(head)):
+            return True
         names = (group.name, head.column, head.column_meta)
         return furniture.has_own(head, is_known, [name for name in names if name])
+
+    def _is_below(self, link: str, group: Group, beside: set[str]) -> bool:
+        """Whether a link of this page alone leads to a list below it, such as 往期征集 below 民意征集.
+
+        Neighbours in a menu at the side name one another, or lie below the same column.
+        """
+        place = self._places.of(f"http://{link}")
+        below = self._found.get(self._home_of.get(place, place))
+        if below is None or below.head is None or place in beside or below.in_navigation:
+            return False
+        above = self._above(below.place)
+        is_neighbour = group.place in below.head.pointers or (
+            above is not None and above == self._above(group.place)
+        )
+        return bool(below.entries) and not is_neighbour
 
     def _names(self, group: Group, entries: Mapping[int, Item]) -> Names:
         head = group.head
