@@ -74,6 +74,7 @@ def _read(style: Truth, truth: Truth, home: str) -> Page:
     return read_page(
         source.encode(style.get("charset", "utf-8")),
         urljoin(style["home"], truth["path"]),
+        status=truth.get("status", 200),
         home=home,
         today=DAY,
     )

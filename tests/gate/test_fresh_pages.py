@@ -20,8 +20,12 @@ BATCHES = (
     "batch_ten",
     "batch_eleven",
     "batch_twelve",
+    "batch_thirteen",
 )
-LETTERS = {"batch_one": 1.0}  # question and answer in one line of plain text are not read
+LETTERS = {
+    "batch_one": 1.0,
+    "batch_thirteen": 1.0,
+}  # question and answer in one line of plain text are not read
 
 
 @pytest.mark.parametrize("batch", BATCHES)

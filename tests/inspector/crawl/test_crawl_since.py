@@ -1,6 +1,7 @@
 """A site looked at again: what has not changed is asked for, not read; what has is; what is gone is gone."""
 
 import asyncio
+import sqlite3
 
 import msgspec
 import pytest
@@ -192,3 +193,49 @@ def test_error_pages_and_addresses_that_redirect_are_asked_for_anew(tmp_path, re
     assert ("GET", "/old.html") in server.requests[asked:]
     rows = {row.key.removeprefix(HOST): row.attempt.status for row in second.pages()}
     assert rows == {"/": 200, "/new.html": 200, "/gone.html": 404}
+
+
+def test_an_unchanged_page_brings_a_link_that_another_one_showed_first(tmp_path):
+    shared = "/shared.html"
+    site = Site({"/": html("/first.html"), shared: html(title="共有")}, tags=True)
+    # One behind the other, so that it is known which of them the crawl comes to first.
+    site.pages |= {
+        "/first.html": html(shared, "/second.html"),
+        "/second.html": html(shared, "/third.html"),
+        "/third.html": html(title="第三页"),
+    }
+    with Loopback(site) as server:
+        _, first = inspect(server, tmp_path, "r1")
+        site.pages["/first.html"] = html("/second.html", title="改过，不再链接")
+        _, second = inspect(server, tmp_path, "r2", since=first)
+        _, third = inspect(server, tmp_path, "r3", since=second)
+    for run in (second, third):
+        assert set(paths(run.pages())) == set(paths(first.pages()))
+        (fact,) = (one for one in run.facts() if isinstance(one, LinkFact) and one.url.endswith(shared))
+        assert fact.parent == f"http://{HOST}/second.html"
+        assert fact.text == f"条目 {shared}"
+
+
+def test_a_trap_closes_over_unchanged_pages_as_it_did_over_new_ones(tmp_path):
+    """Hundreds of days of which none says or leads to anything: their words are not looked at again, but what was said of them."""
+    days = [f"/day?d={number}" for number in range(240)]
+    site = Site({"/": html(*days, title="首页")} | dict.fromkeys(days, html(title="日历")), tags=True)
+    with Loopback(site) as server:
+        once, first = inspect(server, tmp_path, "r1")
+        again, second = inspect(server, tmp_path, "r2", since=first)
+    assert [(trap.snag, trap.branch) for trap in again.traps] == [
+        (trap.snag, trap.branch) for trap in once.traps
+    ]
+    assert once.traps
+    assert len(list(second.pages())) < len(days)
+
+
+def test_a_run_without_leads_is_taken_apart_page_by_page(tmp_path):
+    site = Site(tree(20), tags=True)
+    with Loopback(site) as server:
+        _, first = inspect(server, tmp_path, "r1")
+        with sqlite3.connect(first.path / "frontier.sqlite") as frontier:
+            frontier.execute("ALTER TABLE target DROP COLUMN leads")
+        result, second = inspect(server, tmp_path, "r2", since=first)
+    assert result.stats.not_modified == 21
+    assert sorted(paths(second.pages())) == sorted(paths(first.pages()))

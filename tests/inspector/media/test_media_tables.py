@@ -217,7 +217,9 @@ def test_rows_that_name_no_account_among_several_leave_nobody_silent(tmp_path):
 def test_words_of_a_manual_check_count_whole_or_not_at_all(tmp_path, word, opens):
     text = f"平台,账号名称,查看时间,查看人,能否打开\n移动客户端,示例通,2026-03-30,王某,{word}\n"
     (row,) = read_entered(written(tmp_path, text), NOW)
-    assert row.opens is opens if isinstance(row, EnteredRow) else (opens is None and word in row.message)
+    assert (
+        row.entered.opens is opens if isinstance(row, EnteredRow) else (opens is None and word in row.message)
+    )
 
 
 RELATIVE = "发布时间,标题\n刚刚,一\n3小时前,二\n昨天 12:30,三\n03-05 08:00,四\n2026-03-01 09:00,五\n"
@@ -360,8 +362,8 @@ def test_what_people_entered_is_read_and_needs_a_name(tmp_path):
         "移动客户端,示例通四,2026-01-05,2026-03-31 09:00,\n"
     )
     rows = list(read_entered(written(tmp_path, text), NOW))
-    assert [getattr(row, "last", "problem") is None for row in rows] == [False, True, False, False]
     assert [isinstance(row, RowProblem) for row in rows] == [False, False, True, True]
+    assert [row.entered.last is None for row in rows[:2]] == [False, True]
 
 
 def test_the_guided_check_of_an_app_can_be_handed_in_as_a_table(tmp_path):
@@ -370,7 +372,8 @@ def test_the_guided_check_of_an_app_can_be_handed_in_as_a_table(tmp_path):
         "小程序,示例办,2026-03-31,王某,2026-03-01,不能,,白屏\n小程序,示例查,2026-03-31,王某,,也许,,\n小程序,示例问,昨天,王某,,是,,\n"
         "小程序,示例早,2026-03-01,王某,2026-03-05,,,\n小程序,示例晚,2062-03-01,王某,无,,,\n"
     )
-    good, bad, *problems = read_entered(written(tmp_path, text), NOW)
+    first, second, *problems = read_entered(written(tmp_path, text), NOW)
+    good, bad = first.entered, second.entered
     assert (good.opens, good.downloads, good.last, good.tried) == (True, True, None, True)
     assert (bad.opens, bad.downloads, bad.tried, bad.remark) == (False, None, False, "白屏")
     said = [problem.message for problem in problems]

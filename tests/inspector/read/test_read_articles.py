@@ -206,3 +206,33 @@ def test_the_column_is_the_last_crumb(crumbs):
 def test_a_meta_column_that_is_nonsense_is_not_believed(nonsense):
     crumbs = '<div>当前位置：<a href="/">首页</a> &gt; <a href="/zw/gg/">通知公告</a></div>'
     assert article_of(crumbs, f'<meta name="ColumnName" content="{nonsense}">').column == "通知公告"
+
+
+def test_the_keeper_of_a_website_is_no_title():
+    line = "<p>来源：局办公室　时间：2026-3-25</p>"
+    page = page_of(
+        f"<div>欢迎访问和平县水利局网站</div>{MENU}<div><b>河道清淤工程完工</b>{line}{LONG}</div><div class=foot>主办：和平县水利局</div>",
+        "<title>和平县水利局</title>",
+        url=ARTICLE_URL,
+    )
+    assert page.title == "河道清淤工程完工"
+
+
+def test_a_name_that_only_arises_across_lines_is_no_title():
+    page = article_of("<p>征集单位：水利局　发布日期：2026-03-05</p>", title="河道管理办法公开征求意见")
+    assert page.title == "河道管理办法公开征求意见"
+    page = page_of(
+        f"{MENU}<div><h2>河道管理办法公开征求意见</h2><table><tr><td>征集单位：水利局</td><td>发布日期：2026-03-05</td></tr></table>{LONG}</div>",
+        "<title>意见征集</title>",
+        url=ARTICLE_URL,
+    )
+    assert page.title == "河道管理办法公开征求意见"
+
+
+def test_a_title_broken_into_lines_is_known_from_the_title_of_the_page():
+    page = page_of(
+        f"{MENU}<div><p>和平县人民政府关于印发河道管理办法的<br>通知</p><p>发布日期：2026-03-05</p>{LONG}</div>",
+        "<title>和平县人民政府关于印发河道管理办法的通知</title>",
+        url=ARTICLE_URL,
+    )
+    assert page.title == "和平县人民政府关于印发河道管理办法的通知"

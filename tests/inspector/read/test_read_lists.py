@@ -39,6 +39,8 @@ A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.h
         f"<ul><li>{A}<span>26.03.18</span></li><li>{B}<span>26.03.08</span></li></ul>",
         f"<ul><li>{A}<span>26/03/18</span></li><li>{B}<span>26/03/08</span></li></ul>",
         f"<ul><li>{A}<span>二〇二六年三月十八日</span></li><li>{B}<span>二○二六年三月八日</span></li></ul>",
+        (f"<div class='head'><span>标题</span><span>发布日期</span><span>成文日期</span></div><div class='rows'><div class='r'><span>{A}</span><span>2026-03-18</span>"
+        f"<span>2026-03-20</span></div><div class='r'><span>{B}</span><span>2026-03-08</span><span>2026-03-10</span></div></div>"),
         ("<div><a href='./1.html'><p>桥梁检测工作安排公示</p><span>发布时间：2026-03-18 浏览：2025-12</span></a>"
         "<a href='./2.html'><p>水库巡查工作安排公示</p><span>发布时间：2026-03-08 浏览：2025-12</span></a></div>"),
     ],
@@ -165,3 +167,28 @@ def test_an_empty_column_has_no_items_and_no_script_that_fills_it():
 def test_the_other_pages_of_a_list(pager, addresses):
     page = column_of(f"<ul><li>{A}<span>2026-03-18</span></li></ul><div>{pager}</div>")
     assert page.next_pages == tuple(COLUMN_URL + address for address in addresses)
+
+
+@pytest.mark.parametrize(
+    "clock",
+    [
+        '<div class="top"><span>2026年3月31日</span><a href="/user/login">登录</a></div><div class="logo"></div>',
+        '<div class="t1"><span>2026年3月31日</span><a href="/wza/">无障碍</a></div><div class="logo"></div>',
+        '<div class="s"><span>2026-03-31</span> <a href="/gjss/">高级搜索</a></div>',
+    ],
+)
+def test_a_clock_beside_a_button_is_no_entry(clock):
+    page = page_of(f'{clock}{MENU}<div class="main"><ul></ul></div>')
+    assert page.items == ()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '<li><a href="/zw/">任前公示</a><span>2026-03-20</span></li>',
+        '<div><a href="./gs.html">任前公示</a><span>2026-03-20</span></div>',
+        '<div><a href="/art/5512">任前公示</a><span>2026-03-20</span></div>',
+    ],
+)
+def test_a_list_may_hold_one_short_title(entry):
+    assert dated(column_of(f"<ul>{entry}</ul>")) == [("任前公示", "2026-03-20")]

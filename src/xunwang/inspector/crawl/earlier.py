@@ -4,7 +4,10 @@ import hashlib
 import sqlite3
 
 import msgspec
+from msgspec import structs
 
+from xunwang.inspector.crawl import leads
+from xunwang.inspector.crawl.leads import Leads
 from xunwang.inspector.crawl.places import RowFinder, RowPlace
 from xunwang.inspector.crawl.schema import columns_of, connect_to_read
 from xunwang.inspector.crawl.targets import Content
@@ -18,7 +21,7 @@ from xunwang.inspector.fetch.urls import without_fragment
 from xunwang.inspector.model import Item, Link, Page, PageKind, Reach, Record
 
 _FIND = """
-SELECT digest, etag, modified, row, origin FROM target
+SELECT digest, etag, modified, row, origin, {leads} FROM target
 WHERE key = ? AND url = ? AND row IS NOT NULL AND origin IS NOT NULL
 """
 _UNCHANGED = "服务器答复：自上次检查以来未修改"
@@ -26,13 +29,14 @@ _NEEDED = frozenset({"digest", "etag", "modified", "row", "origin"})
 
 
 class Known(Record, frozen=True):
-    """A page as the earlier run left it."""
+    """A page as the earlier run left it; an older run does not tell where its `leads` stand."""
 
     url: str
     digest: bytes
     validators: Validators
     place: RowPlace
     origin: Origin
+    leads: RowPlace | None = None
 
     def still(self, exchange: Exchange) -> bool:
         """Whether an answer is the page that was read then: the server says so, or its bytes are the same."""
@@ -80,6 +84,8 @@ class Earlier:
     def __init__(self, run: Run) -> None:
         self.run = run
         self._rows = RowFinder(run.path)
+        self._leads = RowFinder(run.path)
+        self._find = ""
         self._database = self._open()
 
     def _open(self) -> sqlite3.Connection | None:
@@ -88,45 +94,62 @@ class Earlier:
             return None
         try:
             database = connect_to_read(path, closed=True)
-            return database if columns_of(database) >= _NEEDED else None
+            columns = columns_of(database)
         except sqlite3.DatabaseError as error:
             raise RunError(
                 f"检查记录“{self.run.path.name}/{FRONTIER}”已损坏，不能作为增量检查的依据"
             ) from error
+        self._find = _FIND.format(leads="leads" if "leads" in columns else "NULL")
+        return database if columns >= _NEEDED else None
 
     def close(self) -> None:
         self._rows.close()
+        self._leads.close()
         if self._database:
             self._database.close()
 
     def find(self, key: str, url: str) -> Known | None:
         """The page as it was under the very same address; None when it has to be read."""
-        found = self._database.execute(_FIND, (key, url)).fetchone() if self._database else None
+        found = self._database.execute(self._find, (key, url)).fetchone() if self._database else None
         if found is None:
             return None
-        digest, etag, modified, place, origin = found
+        digest, etag, modified, place, origin, beside = found
         return Known(
             url=url,
             digest=digest,
             validators=Validators(etag=etag, last_modified=modified),
             place=RowPlace.parse(place),
             origin=_decode_origin(origin),
+            leads=RowPlace.parse(beside) if beside else None,
         )
 
     def carry(self, known: Known, exchange: Exchange, *, whole: bool) -> Visit:
         """The visit of a page that has not changed; its page has only what the crawl goes on from unless it is wanted `whole`."""
-        row = self._rows.row(known.place)
-        page = _decode_whole(row).page if whole else _seen(_decode_seen(row).page)
+        told = None if whole else self._told(known)
+        page = told.page(known.url) if told else self._page(known.place, whole=whole)
         attempt = exchange.attempt
         if exchange.not_modified:
-            attempt = msgspec.structs.replace(attempt, status=page.status, detail=_UNCHANGED)
+            attempt = structs.replace(attempt, status=page.status, detail=_UNCHANGED)
         return Visit(
             attempt=attempt,
             messages=exchange.hops,
             page=page,
             content=Content(digest=known.digest, validators=exchange.validators or known.validators),
-            carried=Carried(place=known.place, origin=known.origin),
+            carried=Carried(place=known.place, origin=known.origin, leads=told),
         )
+
+    def taken_apart(self, visit: Visit, carried: Carried) -> Visit:
+        """The visit with the links and words of its page, in the place of its leads."""
+        page = self._page(carried.place, whole=False)
+        return structs.replace(visit, page=page, carried=structs.replace(carried, leads=None))
+
+    def _told(self, known: Known) -> Leads | None:
+        line = self._leads.row(known.leads) if known.leads else b""
+        return leads.decode(line) if line else None
+
+    def _page(self, place: RowPlace, *, whole: bool) -> Page:
+        row = self._rows.row(place)
+        return _decode_whole(row).page if whole else _seen(_decode_seen(row).page)
 
 
 def _seen(sight: _Sight) -> Page:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 import msgspec
 
-from xunwang.inspector.crawl.places import RowPlace
+from xunwang.inspector.crawl.places import NOWHERE, RowPlaces
 from xunwang.inspector.crawl.records import (
     ADMIT,
     AGAIN,
@@ -74,7 +74,7 @@ class Frontier(Protocol):
         ...
 
     def commit(
-        self, unit: Unit, marks: Mapping[str, int], rows: Mapping[int, RowPlace] | None = None
+        self, unit: Unit, marks: Mapping[str, int], rows: Mapping[int, RowPlaces] | None = None
     ) -> None:
         """Makes a unit true in one transaction, with where the rows of its pages lie; `LeaseLostError` as in `check`."""
         ...
@@ -207,7 +207,7 @@ class SqliteFrontier:
             raise self._lost()
 
     def commit(
-        self, unit: Unit, marks: Mapping[str, int], rows: Mapping[int, RowPlace] | None = None
+        self, unit: Unit, marks: Mapping[str, int], rows: Mapping[int, RowPlaces] | None = None
     ) -> None:
         with writing(self._path):
             self._db.execute("BEGIN IMMEDIATE")
@@ -235,9 +235,11 @@ class SqliteFrontier:
     def _lost(self) -> LeaseLostError:
         return LeaseLostError(f"检查记录“{self._path.parent.name}”已由另一个进程接手，本进程停止")
 
-    def _write(self, unit: Unit, marks: Mapping[str, int], rows: Mapping[int, RowPlace]) -> None:
+    def _write(self, unit: Unit, marks: Mapping[str, int], rows: Mapping[int, RowPlaces]) -> None:
         self._db.executemany(INSERT, map(found_row, unit.found.values()))
-        self._db.executemany(SETTLE, (settled_row(one, rows.get(one.number)) for one in unit.settled))
+        self._db.executemany(
+            SETTLE, (settled_row(one, rows.get(one.number, NOWHERE)) for one in unit.settled)
+        )
         unit.reopened = sum(self._admit(host) for host in unit.admitted)
         self._db.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?)", unit.memory.items())
         self._db.execute(

@@ -1,9 +1,13 @@
 """What is kept of a visit: archive, row, links, and what became of the address."""
 
+from array import array
+
 import msgspec
 
+from xunwang.inspector.crawl import leads
 from xunwang.inspector.crawl.discover import Carrier
-from xunwang.inspector.crawl.known import KnownAddresses
+from xunwang.inspector.crawl.known import KnownAddresses, KnownMarks
+from xunwang.inspector.crawl.leads import Leads
 from xunwang.inspector.crawl.ledger import Ledger
 from xunwang.inspector.crawl.scope import Scope
 from xunwang.inspector.crawl.shapes import template_of
@@ -23,22 +27,25 @@ class Keeper:
         self._visitor = visitor
         self._scope = scope
         self._traps = traps
-        self._known = KnownAddresses()
+        self._known = KnownAddresses(home)
+        self._marks = KnownMarks() if visitor.rests_on_earlier else None
         self._home_keys = {key_of(home)}
         self._home_digest = b""
 
     def know_home(self, final: str, digest: bytes) -> None:
         """Tells where the home page really is, and what it holds: under other names it is no page of its own."""
+        self._known.know_home(final)
         self._home_keys.add(key_of(final))
         self._home_digest = digest
 
     def keep(self, target: Target, attempts: tuple[Attempt, ...], visit: Visit, *, again: bool) -> None:
+        visit = self._opened(visit)
         evidence = self.archive(visit)
         row = None if again or target.found.lane is not Lane.PAGES else self._row(target, visit, evidence)
-        if row:
-            self._write(target.number, row, visit)
-            self._discover(row)
         content = _lasting(target, visit) if row else None
+        if row:
+            told = self._learn(row, visit)
+            self._ledger.write(target.number, row, visit.carried, told if content else b"")
         self._ledger.settle(
             Settled(
                 number=target.number,
@@ -63,10 +70,27 @@ class Keeper:
         self._ledger.archive_aside(self._visitor.take_aside())
         return self._ledger.archive(visit)
 
-    def _write(self, number: int, row: PageRow, visit: Visit) -> None:
-        self._ledger.write(number, row, visit.carried)
-        if visit.page and visit.attempt.reach is Reach.OK:
-            self._traps.saw(row.page.url, visit.page.text)
+    def _opened(self, visit: Visit) -> Visit:
+        """The visit; of a page that has not changed with its links and words, where these may be news."""
+        carried = visit.carried
+        if carried is None or carried.leads is None or visit.page is None:
+            return visit
+        knows_all = self._marks is not None and self._marks.cover(carried.leads.marks)
+        if knows_all and not self._traps.wants_words(visit.page.url):
+            return visit
+        return self._visitor.taken_apart(visit, carried)
+
+    def _learn(self, row: PageRow, visit: Visit) -> bytes:
+        """Takes what a page tells the crawl; returns what it would tell a later one."""
+        if visit.page is None or visit.attempt.reach is not Reach.OK:
+            return b""
+        url, carried = row.page.url, visit.carried
+        if carried and carried.leads:
+            self._traps.saw_again(url, new=carried.leads.new)
+            return leads.encode(carried.leads)
+        new = self._traps.saw(url, visit.page.text)
+        marks = self._discover(row)
+        return b"" if marks is None else leads.encode(Leads.of(row.page, new=new, marks=marks))
 
     def _row(self, target: Target, visit: Visit, evidence: Evidence | None) -> PageRow | None:
         found, attempt = target.found, visit.attempt
@@ -97,14 +121,20 @@ class Keeper:
             return True
         return visit.digest == self._home_digest
 
-    def _discover(self, row: PageRow) -> None:
-        """Takes the links of a page; those of an error page in the place of an article belong to no place of their own."""
-        if row.attempt.reach is not Reach.OK or (row.depth > 0 and row.page.kind is PageKind.ERROR):
-            return
-        page = self._known.news(row.page, home=row.depth == 0)
+    def _discover(self, row: PageRow) -> "array[int] | None":
+        """Takes the links of a page and returns their marks.
+
+        Those of an error page in the place of an article belong to no place of their own.
+        """
+        if row.depth > 0 and row.page.kind is PageKind.ERROR:
+            return None
+        page, marks = self._known.news(row.page, home=row.depth == 0)
         if page:
             for found in Carrier(page, row.depth, self._scope, self._traps).found():
                 self.add(found)
+        if self._marks:
+            self._marks.learn(marks)
+        return marks
 
     def add(self, found: Found) -> None:
         if found.key not in self._home_keys:

@@ -36,7 +36,7 @@ class Ledger:
         self._now = asyncio.get_running_loop().time
         self._committed_at = self._now()
         self._rows: list[int] = []
-        self._origins: dict[int, RowPlace] = {}
+        self._unchanged: dict[int, RowPlace] = {}
         self._marks = frontier.marks()
         self._size = frontier.size()
         self.done = frontier.counts().done
@@ -67,14 +67,15 @@ class Ledger:
             self._writer.append_exchange(exchange.hops)
             self.unit.count_messages(exchange.hops)
 
-    def write(self, number: int, row: PageRow, carried: Carried | None) -> None:
-        """Writes the row of the page that is target `number`; of one that has not changed only what is new about it."""
+    def write(self, number: int, row: PageRow, carried: Carried | None, leads: bytes) -> None:
+        """Writes the row of the page that is target `number`, of one that has not changed only what is new about it; and where it `leads`."""
         self._writer.meet(row)
         if carried:
             self._writer.append_same(_same(row, carried))
-            self._origins[number] = carried.place
+            self._unchanged[number] = carried.place
         else:
             self._writer.append_page(row)
+        self._writer.append_leads(leads)
         self._rows.append(number)
 
     def settle(self, settled: Settled) -> None:
@@ -106,7 +107,7 @@ class Ledger:
         self._frontier.check()
         self.unit.memory = self._memories.news()
         marks = self._writer.sync()
-        places = places_of(self._rows, self._marks, marks) | self._origins
+        places = places_of(self._rows, self._marks, marks, self._unchanged)
         self._frontier.commit(self.unit, marks, places)
         if self.unit.found:
             self._size = self._frontier.size()
@@ -115,7 +116,7 @@ class Ledger:
         self._marks = marks
         self.unit = Unit(self.unit.stats, self.unit.answered_badly)
         self._rows.clear()
-        self._origins.clear()
+        self._unchanged.clear()
 
     def tell(self, quiet_until: dt.datetime | None = None) -> None:
         unit = self.unit

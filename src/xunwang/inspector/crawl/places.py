@@ -4,17 +4,18 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 from xunwang.inspector.evidence import RunError
 from xunwang.inspector.evidence.coding import PackingError, lines_of
 from xunwang.inspector.model import Record
 
-_PAGES = "pages-"
+_PAGES, _LEADS = "pages-", "leads-"
 _STRETCHES = 8
 
 
 class RowPlace(Record, frozen=True):
-    """Line `line`, counted from 0, of what one unit of work wrote into the page table `file` from byte `start` on."""
+    """Line `line`, counted from 0, of what one unit of work wrote into `file`, a page table or what lies beside it, from byte `start` on."""
 
     file: str
     start: int
@@ -29,23 +30,45 @@ class RowPlace(Record, frozen=True):
         return f"{self.file}:{self.start}:{self.line}"
 
 
-def places_of(
-    numbers: Sequence[int], before: Mapping[str, int], after: Mapping[str, int]
-) -> dict[int, RowPlace]:
-    """The places of the rows that one unit wrote for the targets `numbers`, from the marks before and after it.
+class RowPlaces(NamedTuple):
+    """Where the whole row of a page lies, and the line that says where the page leads; None where that cannot be told."""
 
-    Empty when they cannot be told, as after a change of files in the middle of the unit.
+    row: RowPlace | None
+    leads: RowPlace | None
+
+
+NOWHERE = RowPlaces(None, None)
+
+
+def places_of(
+    numbers: Sequence[int],
+    before: Mapping[str, int],
+    after: Mapping[str, int],
+    unchanged: Mapping[int, RowPlace],
+) -> dict[int, RowPlaces]:
+    """The places of what one unit wrote for the targets `numbers`, from the marks before and after it.
+
+    The rows of those that are `unchanged` lie where an earlier run wrote them.
     """
-    grown = [name for name in after if name.startswith(_PAGES) and after[name] != before.get(name)]
-    if len(grown) != 1:
-        return {}
-    file = grown[0]
-    start = before.get(file, 0)
-    return {number: RowPlace(file=file, start=start, line=line) for line, number in enumerate(numbers)}
+    rows, leads = _begin(_PAGES, before, after), _begin(_LEADS, before, after)
+    return {
+        number: RowPlaces(unchanged.get(number) or _line(rows, line), _line(leads, line))
+        for line, number in enumerate(numbers)
+    }
+
+
+def _begin(kind: str, before: Mapping[str, int], after: Mapping[str, int]) -> tuple[str, int] | None:
+    """Where the unit begins in the files of one kind; None when that cannot be told, as after a change of files in its middle."""
+    grown = [name for name in after if name.startswith(kind) and after[name] != before.get(name)]
+    return (grown[0], before.get(grown[0], 0)) if len(grown) == 1 else None
+
+
+def _line(begin: tuple[str, int] | None, line: int) -> RowPlace | None:
+    return RowPlace(*begin, line) if begin else None
 
 
 class RowFinder:
-    """Fetches rows of a closed run by their places; what was read last is kept, for neighbours are asked for next."""
+    """Fetches rows of a closed run, or lines beside them, by their places; what was read last is kept, for neighbours are asked for next."""
 
     def __init__(self, run: Path) -> None:
         self._run = run
@@ -63,7 +86,9 @@ class RowFinder:
         try:
             return stretch.line(place.line)
         except (OSError, EOFError, PackingError, StopIteration) as error:
-            raise RunError(f"页面表“{self._run.name}/{place.file}”已损坏，无法作为增量检查的依据") from error
+            raise RunError(
+                f"检查记录“{self._run.name}/{place.file}”已损坏，无法作为增量检查的依据"
+            ) from error
 
     def close(self) -> None:
         for stretch in self._stretches.values():

@@ -165,20 +165,43 @@ class Traps:
         _, count, example = self._told.get(label, (reason, 0, url[:MAX_LENGTH]))
         self._told[label] = (reason, count + 1, example)
 
-    def saw(self, url: str, text: str) -> None:
-        """Learns from a page that was read; `text` is what it says, without its menus if possible."""
-        template, stem = _branches(url)
-        state, above = self._branch(template), self._branch(stem)
-        state.read += 1
-        if "?" in template:
-            self._note_values(state, url)
+    def saw(self, url: str, text: str) -> bool | None:
+        """Learns from a page that was read; `text` is what it says, without its menus if possible.
+
+        Tells whether it says anything new, None when nobody had to know.
+        """
+        state = self._count(url)
         many_names = self._doubles.concerns(url)
         calm = state.read > _LOOKED_AT_ALL and not state.idle and not many_names
         if calm and state.read % _EVERY:
-            return
+            return None
         said = essence(text)
         self._doubles.saw(url, mark_of(said))
         new = self._novelty.is_new(said)
+        self._learn(url, new=new)
+        return new
+
+    def saw_again(self, url: str, *, new: bool | None) -> None:
+        """Learns from a page that has not changed since an earlier run, of which `saw` told then whether it was `new`."""
+        self._count(url)
+        if new is not None:
+            self._learn(url, new=new)
+
+    def wants_words(self, url: str) -> bool:
+        """Whether the words of a page matter although it has not changed: it may be one of many names of a page."""
+        return self._doubles.concerns(url)
+
+    def _count(self, url: str) -> _Branch:
+        template, _ = _branches(url)
+        state = self._branch(template)
+        state.read += 1
+        if "?" in template:
+            self._note_values(state, url)
+        return state
+
+    def _learn(self, url: str, *, new: bool) -> None:
+        template, stem = _branches(url)
+        state, above = self._branch(template), self._branch(stem)
         state.learn(new=new)
         above.learn(new=new)
         if is_far(url, self._today):

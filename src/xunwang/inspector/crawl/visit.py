@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from xunwang.inspector.crawl.leads import Leads
 from xunwang.inspector.crawl.places import RowPlace
 from xunwang.inspector.crawl.targets import Content
 from xunwang.inspector.evidence import Message
@@ -26,10 +27,14 @@ _log = logging.getLogger(__name__)
 
 
 class Carried(Record, frozen=True):
-    """A page that has not changed since an earlier run: where that run wrote its row, and the answer in which its content came."""
+    """A page that has not changed since an earlier run: where that run wrote its row, and the answer in which its content came.
+
+    `leads`: all that the visit knows of the page; None when its row was taken apart.
+    """
 
     place: RowPlace
     origin: Origin
+    leads: Leads | None = None
 
 
 class Visit(Record, frozen=True):

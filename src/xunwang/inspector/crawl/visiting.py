@@ -13,7 +13,7 @@ from xunwang.inspector.crawl.scope import Scope
 from xunwang.inspector.crawl.sitemap import SitemapWalk, declared
 from xunwang.inspector.crawl.soft404 import WORDS, SoftErrors
 from xunwang.inspector.crawl.targets import Found, Rank, Target
-from xunwang.inspector.crawl.visit import Reading, Visit, check_link, read
+from xunwang.inspector.crawl.visit import Carried, Reading, Visit, check_link, read
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.robots import Robots
 from xunwang.inspector.fetch.urls import without_fragment
@@ -78,6 +78,15 @@ class Visitor:
             )
         visit = await self._renderer.improve(read(exchange, reading), reading)
         return await self._unmasked(target, visit)
+
+    def taken_apart(self, visit: Visit, carried: Carried) -> Visit:
+        """The visit of an unchanged page with the links and words that its row tells."""
+        assert self._earlier, "what is carried comes from an earlier run"
+        return self._earlier.taken_apart(visit, carried)
+
+    @property
+    def rests_on_earlier(self) -> bool:
+        return self._earlier is not None
 
     async def _unmasked(self, target: Target, visit: Visit) -> Visit:
         """The visit, marked when its answer is the one that any invented address gets."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from xunwang.inspector.evidence import Run
 from xunwang.inspector.indicators.accounts import Told as ToldPost
 from xunwang.inspector.indicators.accounts import counted_once, folded
+from xunwang.inspector.media.entered import Entered
 from xunwang.inspector.media.recording import (
     AccountFacts,
-    Entered,
     Listed,
     facts_of,
     look_at_entry,

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import msgspec
 
+from xunwang.inspector.media.entered import Entered
 from xunwang.inspector.media.look import surely_until
 from xunwang.inspector.media.post_list import COLUMN_NAMES, ExportTime, PostRow, read_posts
-from xunwang.inspector.media.recording import Entered, Listed
+from xunwang.inspector.media.recording import Listed
 from xunwang.inspector.media.table import (
     EnteredRow,
     FeedRow,
@@ -109,7 +110,7 @@ def share_entered(path: Path, subjects: Sequence[Subject], now: dt.datetime) -> 
     """Reads what people entered about accounts and hands it to them. Raises TableError."""
     read = list(read_entered(path, now))
     handed, strangers = hand_out((row for row in read if isinstance(row, EnteredRow)), subjects)
-    entered = {owner: tuple(_entered(row) for row in rows) for owner, rows in handed.items()}
+    entered = {owner: tuple(row.entered for row in rows) for owner, rows in handed.items()}
     return Shared({}, entered, tuple(row for row in read if isinstance(row, RowProblem)), strangers)
 
 
@@ -143,23 +144,4 @@ def _order(row: OrderRow) -> RepostOrderFact:
     key = f"{row.issued:%Y%m%d%H%M} {row.title}"
     return RepostOrderFact(
         key=key, title=row.title, issued=row.issued, due=row.due, url=row.url, emergency=row.emergency
-    )
-
-
-def _entered(row: EnteredRow) -> Entered:
-    return Entered(
-        seen=row.seen,
-        last=row.last,
-        by=row.by,
-        title=row.title,
-        url=row.url,
-        shown_name=row.shown_name,
-        certified_body=row.certified_body,
-        proof=row.proof,
-        opens=row.opens,
-        downloads=row.downloads,
-        interacts=row.interacts,
-        certified=row.certified,
-        remark=row.remark,
-        tried=row.tried,
     )

@@ -18,6 +18,7 @@ from xunwang.inspector.door.tools import StoppedError, Tools, all_of, with_tools
 from xunwang.inspector.evidence import RunWriter
 from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.media.content import language_of, safety_of
+from xunwang.inspector.media.entered import Entered
 from xunwang.inspector.media.interfaces import Access
 from xunwang.inspector.media.look import Look
 from xunwang.inspector.media.platforms import Platform, platform_named, platforms
@@ -25,7 +26,6 @@ from xunwang.inspector.media.recording import (
     ENTERED,
     LISTED,
     AccountFacts,
-    Entered,
     Listed,
     facts_of,
     keep_entry,

@@ -11,10 +11,20 @@ import msgspec
 
 from xunwang.inspector.evidence import manifest as manifests
 from xunwang.inspector.evidence.archiving import SOFTWARE, ArchiveWriter
+from xunwang.inspector.evidence.beside import BesideWriter
 from xunwang.inspector.evidence.closed import Response, Run, rendered, response
 from xunwang.inspector.evidence.errors import UNDECODABLE, RunError, writing
 from xunwang.inspector.evidence.files import cut, is_draft, link_or_copy, new_folder, put
-from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, FRONTIER, OPENING, PAGES, SHOTS
+from xunwang.inspector.evidence.folder import (
+    ARCHIVE,
+    FACTS,
+    FRONTIER,
+    LEADS,
+    LEADS_FORM,
+    OPENING,
+    PAGES,
+    SHOTS,
+)
 from xunwang.inspector.evidence.manifest import FileEntry, Manifest, Opening, RunKind, Stats
 from xunwang.inspector.evidence.table import SameRow, Standing, TableWriter, standing_in
 from xunwang.inspector.evidence.warc import Message, Origin
@@ -39,6 +49,7 @@ class RunWriter:
         self.opening = opening
         self._archive = ArchiveWriter(path, rotate_at)
         self._table = TableWriter(path)
+        self._leads = BesideWriter(path, LEADS_FORM, LEADS)
         self._marks: dict[str, int] = {}
         self._facts: FileEntry | None = None
 
@@ -118,7 +129,7 @@ class RunWriter:
         """Drops everything that was written behind the committed marks. To be called before anything is appended."""
         adopted = {entry.name: entry.size for entry in self.opening.adopted}
         for path in sorted(self.path.iterdir()):
-            mine = ARCHIVE.fullmatch(path.name) or PAGES.fullmatch(path.name)
+            mine = any(pattern.fullmatch(path.name) for pattern in (ARCHIVE, PAGES, LEADS))
             if mine and path.name not in adopted:
                 cut(path, marks.get(path.name, 0))
         missing = [name for name, size in {**adopted, **marks}.items() if not self._has(name, size)]
@@ -180,6 +191,10 @@ class RunWriter:
         """
         self._table.append(row)
 
+    def append_leads(self, line: bytes) -> None:
+        """Adds what a later crawl wants of the row that was just added; there is a line for each row or for none."""
+        self._leads.append(line)
+
     def sync(self) -> dict[str, int]:
         """Puts everything on the disk and returns the length of every data file: the marks to be committed.
 
@@ -187,6 +202,7 @@ class RunWriter:
         """
         self._marks |= self._archive.sync()
         self._marks |= self._table.sync()
+        self._marks |= self._leads.sync()
         return dict(self._marks)
 
     def rows(self) -> Iterator[PageRow]:
@@ -267,6 +283,7 @@ class RunWriter:
         """Lets go of the files without closing the run: it can be continued."""
         self._archive.close()
         self._table.close()
+        self._leads.close()
 
 
 def _refuse_taken(path: Path) -> None:

@@ -7,9 +7,9 @@ import msgspec
 from msgspec import structs
 
 from xunwang.inspector.evidence import RunWriter
+from xunwang.inspector.media.entered import Entered
 from xunwang.inspector.media.look import BEGINNING, Look, reach, told_apart
 from xunwang.inspector.media.post_list import PostRow
-from xunwang.inspector.media.times import PostTime
 from xunwang.inspector.model import AccountFact, Evidence, PostFact, Record, Subject
 
 NO_PERIOD = "发文清单没有写明自哪一天起完整"
@@ -18,29 +18,6 @@ AccountFacts = Iterator[AccountFact | PostFact]
 
 ENTERED, LISTED = "urn:xunwang:entered", "urn:xunwang:list:"
 """Under which address an entry and an account's rows of a list are archived."""
-
-
-class Entered(Record, frozen=True):
-    """What a person saw on an account and wrote down: the last thing published, when it was looked at, who looked and what proves it.
-
-    `last` is None where the account shows nothing at all. The guided check of an app asks whether it `opens` and `downloads`, of any
-    account whether it `interacts` (menu, messages, comments) and is `certified`; with `tried` only these were looked at.
-    """
-
-    seen: dt.datetime
-    last: PostTime | None
-    by: str
-    title: str | None = None
-    url: str | None = None
-    shown_name: str | None = None
-    certified_body: str | None = None
-    proof: str | None = None
-    opens: bool | None = None
-    downloads: bool | None = None
-    interacts: bool | None = None
-    certified: bool | None = None
-    remark: str | None = None
-    tried: bool = False
 
 
 class Listed(Record, frozen=True):

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from msgspec import structs
 
+from xunwang.inspector.media.entered import Entered
 from xunwang.inspector.media.platforms import platform_named
 from xunwang.inspector.media.sheets import Cells, Headers, TableRow, rows_under
 from xunwang.inspector.media.times import PostTime, read_time
@@ -124,24 +125,9 @@ class AccountNamed(Record, frozen=True):
 
 
 class EnteredRow(Record, frozen=True):
-    """`last` is None where the person saw an account without any content, or with `tried` only tried out the rest."""
-
     row: int
     whose: AccountNamed
-    seen: dt.datetime
-    last: PostTime | None
-    by: str
-    title: str | None = None
-    url: str | None = None
-    shown_name: str | None = None
-    certified_body: str | None = None
-    proof: str | None = None
-    opens: bool | None = None
-    downloads: bool | None = None
-    interacts: bool | None = None
-    certified: bool | None = None
-    remark: str | None = None
-    tried: bool = False
+    entered: Entered
 
 
 class FeedRow(Record, frozen=True):
@@ -274,9 +260,7 @@ def _entered(number: int, cells: Cells, whose: AccountNamed, now: dt.datetime) -
         return RowProblem(number, f"{said}（没有内容的写“无”），未计入")
     if last is not None and last.at > until:
         return RowProblem(number, "最近更新时间晚于查看时间，未计入")
-    return EnteredRow(
-        row=number,
-        whose=whose,
+    entered = Entered(
         seen=until,
         last=last,
         by=by,
@@ -292,6 +276,7 @@ def _entered(number: int, cells: Cells, whose: AccountNamed, now: dt.datetime) -
         remark=text_of(cells.get("remark")),
         tried=only_tried,
     )
+    return EnteredRow(number, whose, entered)
 
 
 def _wrong_in(

@@ -1,7 +1,7 @@
 """One entry of a list: its title, and the date that stands beside it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import msgspec
@@ -49,6 +49,7 @@ _BRACKETS = " []【】()（）〔〕|"
 _LONGEST_PART = 30  # characters of a date in words
 _LONGEST_LABEL = 12
 _FEWEST_CELLS = 3
+_LONGEST_HEAD = 80  # characters of the row that names the cells
 _FEWEST_NAMED = 6  # characters of a cell that names what a row is about
 _AGO = re.compile(
     r"(?P<now>刚刚|今[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<one>昨[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<two>前天)(?:\s*\d{1,2}[:：]\d\d)?"
@@ -256,13 +257,14 @@ def _dated_cell(dom: Dom, row: Node) -> Stamp | None:
 
     Else the last one that is no end and no coming into force.
     """
-    if row.tag not in _ROWS or not (row.tag == "tr" or _is_headed(row)):
+    if row.tag != "tr" and _head_above(row) is None:
         return None
     cells = _cells(dom, row)
     stamps = [read_stamp(text) if is_date_like(text) else None for text in cells]
     if sum(stamp is not None for stamp in stamps) < 2:
         return None
-    names = _column_names(dom, row) + [""] * len(stamps)
+    head = _head_above(row)
+    names = (_cells(dom, head) if head is not None else []) + [""] * len(stamps)
     named = [(name, stamp) for name, stamp in zip(names, stamps, strict=False) if stamp is not None]
     for name, stamp in named:
         if _DATE_COLUMN.search(name) and not _END_COLUMN.search(name):
@@ -271,27 +273,42 @@ def _dated_cell(dom: Dom, row: Node) -> Stamp | None:
     return begun[-1] if begun else named[-1][1]
 
 
-def _is_headed(row: Node) -> bool:
-    """Whether a row of a list stands under one that names its cells: the first, of as many parts and without a link."""
-    above = row.parent.kids[0] if row.parent is not None else row
+def _head_above(row: Node) -> Node | None:
+    """The row that names the cells of a row: of as many parts and without a link, the first beside it or what stands before its list."""
+    holder = table_of(row) if row.tag == "tr" else row.parent
+    if holder is None or len(row.kids) < _FEWEST_CELLS:
+        return None
+    candidates = [_first_row(holder, row.tag), *_before(holder, row.tag)]
+    return next((head for head in candidates if head is not row and _may_be_head(head, row)), None)
+
+
+def _first_row(holder: Node, tag: str) -> Node:
+    """The first row of a table; of any other element its first part."""
+    if tag == "tr":
+        return next((node for node in holder.walk() if node.tag == "tr"), holder)
+    return holder.kids[0]
+
+
+def _before(holder: Node, tag: str) -> Iterator[Node]:
+    """What stands right before an element, whole and by its first row."""
+    kids = holder.parent.kids if holder.parent is not None else []
+    before = next((kid for kid in reversed(kids) if kid.order < holder.order and kid.end > kid.start), None)
+    if before is not None and before.kids:
+        yield before
+        yield _first_row(before, tag)
+
+
+def _may_be_head(head: Node, row: Node) -> bool:
     return (
-        above is not row
-        and above.tag == row.tag
-        and len(above.kids) == len(row.kids) >= _FEWEST_CELLS
-        and not any(inner.tag == "a" for inner in above.walk())
+        len(head.kids) == len(row.kids)
+        and head.end - head.start <= _LONGEST_HEAD
+        and not any(inner.tag == "a" for inner in head.walk())
     )
 
 
 def _cells(dom: Dom, row: Node) -> list[str]:
     tags = {"td", "th"} if row.tag == "tr" else None
     return [dom.any_text_of(kid) for kid in row.kids if tags is None or kid.tag in tags]
-
-
-def _column_names(dom: Dom, row: Node) -> list[str]:
-    if row.tag != "tr":
-        return _cells(dom, row.parent.kids[0]) if row.parent is not None else []
-    first = next((node for node in table_of(row).walk() if node.tag == "tr"), row)
-    return _cells(dom, first)
 
 
 def table_of(row: Node) -> Node:

@@ -54,6 +54,9 @@ _FEW_BESIDE_DAY = 30  # characters of the office and the time beside a day witho
 _INFO_LINE = 120  # characters of the line under a title
 _LONGEST_NAME = 20  # characters of the name of a column
 _BEGINNING = 3_000  # characters in which that line is looked for
+_NO_COINCIDENCE = 10  # characters
+_KEPT_BY = re.compile(r"(?:主\s*办(?:\s*单\s*位)?|版权所有)\s*[:：]\s*\Z|欢迎(?:您)?(?:访问|光临|来到)\W?\Z")
+_BEFORE_KEEPER = 12  # characters
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 
 
@@ -140,17 +143,35 @@ def _title_beside(dom: Dom, metas: dict[str, str], known: set[str]) -> str | Non
         return heading
     if tagged and _key(tagged) not in known:
         return tagged
-    body = _key(_outside_frame(dom)) if parts else ""
-    shown = (part for part in parts if _key(part) in body and not _is_in_menu(dom, part))
+    lines = "\n".join(map(_key, _outside_frame(dom).splitlines())) if parts else ""
+    shown = (part for part in parts if _is_shown(_key(part), lines) and not _is_furniture(dom, part))
     return next(iter((*shown, *headings)), None) or _line_above_day(dom, known) or next(iter(parts), None)
+
+
+def _is_shown(key: str, lines: str) -> bool:
+    """Whether words stand in a line, or over several where they are too many for a coincidence."""
+    return key in lines or (len(key) >= _NO_COINCIDENCE and key in lines.replace("\n", ""))
 
 
 def _outside_frame(dom: Dom) -> str:
     return "\n".join(dom.text[start:end] for start, end, zone in dom.stretches() if zone not in _FRAME)
 
 
+def _is_furniture(dom: Dom, words: str) -> bool:
+    """Whether words name a column, as a link of the menu does, or the website, as its footer or its welcome does."""
+    return _is_in_menu(dom, words) or _names_keeper(dom.text, words)
+
+
+def _names_keeper(text: str, words: str) -> bool:
+    place = text.find(words)
+    while place >= 0:
+        if _KEPT_BY.search(text, max(0, place - _BEFORE_KEEPER), place):
+            return True
+        place = text.find(words, place + 1)
+    return False
+
+
 def _is_in_menu(dom: Dom, words: str) -> bool:
-    """Whether a link of the menu is called so: then the words name a column."""
     menu = (node for node in dom.all("a") if node.zone in _FRAME and node.end - node.start <= 2 * len(words))
     return any(_key(dom.text_of(node)) == _key(words) for node in menu)
 
@@ -159,7 +180,7 @@ def _line_above_day(dom: Dom, known: set[str]) -> str | None:
     """The line above the one that tells day and source: the title of a page that has neither headings nor a `<title>` of its own."""
     for found in FULL.finditer(dom.text, 0, _BEGINNING):
         start = dom.text.rfind("\n", 0, found.start()) + 1
-        end = dom.text.find("\n", found.end())
+        end = dom.text.find("\n", found.start() + len(found[0].rstrip()))
         line = dom.text[start : end if end >= 0 else len(dom.text)]
         if len(line) > _INFO_LINE or not _tells_day(line, found) or dom.zone_at(found.start()) in _FRAME:
             continue
@@ -172,7 +193,7 @@ def _line_above_day(dom: Dom, known: set[str]) -> str | None:
             or words.endswith(("。", "；"))
         ):
             continue
-        if _INFO.search(line) or not _is_linked(dom, start - len(above) - 1, end):
+        if not _is_linked(dom, start - len(above) - 1, start if _INFO.search(line) else end):
             return words
     return None
 

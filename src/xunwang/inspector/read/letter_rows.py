@@ -40,6 +40,7 @@ _MOST_DAYS, _SHORTEST_TITLE = 6, 4
 _ASKERS = ("网友", "游客", "匿名", "来信人", "留言人", "市民", "群众", "用户")
 _SHORT_PIECE, _LONGEST_UNIT = 40, 20
 _FEWEST_TERMS = 2
+_FEWEST_ROUNDS = 2
 _HEAD_REACH = 60  # elements before the first row among which its head is looked for
 _DAYS = frozenset({"asked", "answered", "when"})
 _TEXTS = {
@@ -80,7 +81,7 @@ def rows_of(
 ) -> Iterator[Row]:
     """The letters of the page's list: of all elements of one shape those that make most letters."""
     reader = _Reader(dom, found, labels, today)
-    groups = sorted(_groups(dom).values(), key=len, reverse=True)
+    groups = sorted(_groups(dom, labels).values(), key=len, reverse=True)
     best: list[tuple[Node, _Facts]] = []
     for group in groups[:12]:
         read = [(node, facts) for node in group if (facts := reader.facts(node))]
@@ -93,7 +94,7 @@ def rows_of(
         yield Row(node, _letter(facts, shown))
 
 
-def _groups(dom: Dom) -> dict[tuple[object, ...], list[Node]]:
+def _groups(dom: Dom, labels: Sequence[Labelled]) -> dict[tuple[object, ...], list[Node]]:
     groups: dict[tuple[object, ...], list[Node]] = defaultdict(list)
     for node in dom.all(*_ROW_TAGS):
         size = node.end - node.start
@@ -107,7 +108,28 @@ def _groups(dom: Dom) -> dict[tuple[object, ...], list[Node]]:
     for node in dom.all("dl"):
         for row in _terms(node):
             groups["terms", node.depth, node.names].append(row)
+    for node in dom.all("table", "tbody", "div", "ul"):
+        groups["rounds", node.order] += _rounds(node, labels)
     return groups
+
+
+def _rounds(node: Node, labels: Sequence[Labelled]) -> Iterator[Node]:
+    """Rows that several elements make together, over and over: title and day in one, question and answer in those below."""
+    kids = [kid for kid in node.kids if kid.end > kid.start]
+    if len(kids) < _FEWEST_ROUNDS * 2 or node.zone in _FRAME or not node.visible:
+        return
+    starts = [one.start for one in labels]
+    first = [bisect_left(starts, kid.start) for kid in kids]
+    words = [
+        labels[at].word if at < len(labels) and labels[at].start < kid.end else ""
+        for at, kid in zip(first, kids, strict=True)
+    ]
+    opening = next(filter(None, words), "")
+    places = [number for number, word in enumerate(words) if word and word == opening]
+    if len(places) < _FEWEST_ROUNDS or all(word == opening for word in words[places[0] :] if word):
+        return
+    for begin, stop in zip(places, [*places[1:], len(kids)], strict=True):
+        yield _joined(kids[begin:stop])
 
 
 def _terms(node: Node) -> Iterator[Node]:
@@ -116,8 +138,12 @@ def _terms(node: Node) -> Iterator[Node]:
     if len(places) < _FEWEST_TERMS or node.zone in _FRAME or not node.visible:
         return
     for begin, stop in zip(places, [*places[1:], len(node.kids)], strict=True):
-        kids = node.kids[begin:stop]
-        yield msgspec.structs.replace(kids[0], kids=kids, end=kids[-1].end, stop=kids[-1].stop)
+        yield _joined(node.kids[begin:stop])
+
+
+def _joined(kids: list[Node]) -> Node:
+    """Neighbours as one element."""
+    return msgspec.structs.replace(kids[0], kids=kids, end=kids[-1].end, stop=kids[-1].stop)
 
 
 def _weight(read: Sequence[tuple[Node, _Facts]]) -> tuple[int, int]:

@@ -30,7 +30,16 @@ from xunwang.inspector.read.entries import (
 from xunwang.inspector.read.links import Found
 from xunwang.inspector.read.nothing import NOTHING_HERE
 from xunwang.inspector.read.numbers import numbers_in
-from xunwang.inspector.read.rows import MINOR, NO_TITLE, SHAPE_LIMIT, block_of, nearest_row, reach_of, size_of
+from xunwang.inspector.read.rows import (
+    MINOR,
+    NO_TITLE,
+    ROW_TAGS,
+    SHAPE_LIMIT,
+    block_of,
+    nearest_row,
+    reach_of,
+    size_of,
+)
 
 _DAY_LINE = 20  # characters of the longest heading that is a day
 _FEWEST_DAYS = 2
@@ -59,6 +68,7 @@ _SURE_ARTICLE = re.compile(
 _DOCUMENT = re.compile(r"/[^/?]+\.(?:s?html?|htm|jsp|aspx?|php)(?:$|\?)", re.IGNORECASE)
 _SHORT_TITLE = 5  # characters below which words name a person or an office and no article
 _WORDS_OF_TITLE = 10  # average characters of titles that name articles and hardly columns
+_WORDS_OF_BUTTON = 8  # characters
 _SIMILAR = 3  # links of one shape of address that make an undated list
 
 
@@ -361,7 +371,9 @@ def _gaps(group: Group) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
 
 
 def _is_list(dom: Dom, group: Group) -> bool:
-    if group.dated or _lists_documents(dom, group):
+    if group.dated:
+        return not _stands_by_clock(group)
+    if _lists_documents(dom, group):
         return True
     seen = [entry for entry in group.entries if entry.seen]
     if len(seen) < 3 or _SIDE_HEADING.match(group.heading):
@@ -373,6 +385,17 @@ def _is_list(dom: Dom, group: Group) -> bool:
         _SHORT_TITLE <= len(entry.title) < 8 and bool(_SURE_ARTICLE.search(entry.url)) for entry in seen
     )
     return articles * 10 >= len(seen) * 6 or _reads_like_titles(group.container, seen)
+
+
+def _stands_by_clock(group: Group) -> bool:
+    """Whether the only day has but a button beside it, such as 登录: then it is the clock of the page.
+
+    Outside the header only what opens no document is a button: a list may hold one short title.
+    """
+    entry = group.entries[0]
+    if len(group.entries) > 1 or len(entry.title) > _WORDS_OF_BUTTON or _ARTICLE_PATH.search(entry.url):
+        return False
+    return entry.node.zone is Zone.HEADER or not (entry.block.tag in ROW_TAGS or _DOCUMENT.search(entry.url))
 
 
 def _lists_documents(dom: Dom, group: Group) -> bool:

@@ -28,6 +28,7 @@ from xunwang.inspector.read.source import read_source
 
 _MASTHEAD = 300
 _HARDLY = 20  # characters
+_LIST_OF_LETTERS = 2
 _NAMED = frozenset({PageKind.COLUMN, PageKind.OTHER})
 _DETAILING = frozenset({PageKind.GUIDE, PageKind.MESSAGE, PageKind.COLUMN, PageKind.OTHER})
 _LISTING = frozenset({PageKind.HOME, PageKind.COLUMN, PageKind.OTHER, PageKind.MESSAGE})
@@ -102,6 +103,8 @@ def _read(
         today=today,
         base=base,
     )
+    if article and len(services.messages) >= _LIST_OF_LETTERS and not metas.get("ArticleTitle"):
+        kind, article = PageKind.MESSAGE, False
     return Page(
         url=url,
         status=status,

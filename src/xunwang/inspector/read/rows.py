@@ -9,7 +9,7 @@ from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.entries import date_runs
 from xunwang.inspector.read.links import Found
 
-_ITEM_TAGS = frozenset({"li", "tr", "dl", "article"})
+ROW_TAGS = frozenset({"li", "tr", "dl", "article"})
 _ROWS = frozenset({"li", "tr"})
 _NEVER_ITEMS = frozenset(
     {"body", "html", "main", "ul", "ol", "table", "tbody", "form", "section", "#page", "#filled"}
@@ -52,7 +52,7 @@ def block_of(dom: Dom, one: Found, reach: dict[int, str], titles: dict[int, str]
         if node.tag in _NEVER_ITEMS or size_of(node) - len(titles[id(one.node)]) > SHAPE_LIMIT:
             return block
         block = node
-        if node.tag in _ITEM_TAGS:
+        if node.tag in ROW_TAGS:
             return _row_of_cells(node, reach) or _row_around(dom, node, reach) or block
     return block
 

@@ -69,7 +69,9 @@ def _keys() -> tuple[_Key, ...]:
     for text in privacy.ANNOUNCING:
         keys.setdefault(text, _Key("people", text))
     for word in words.words():
-        if word.weight > 1:
+        if word.group == "innocent":
+            keys.setdefault(word.text, _Key("neutral", word.text))
+        elif word.weight > 1:
             keys.setdefault(word.text, _Key("words", word.text))
     for text in _SCRIPT_SIGNS:
         keys[text] = _Key("scripts", text)

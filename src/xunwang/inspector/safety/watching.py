@@ -123,9 +123,11 @@ def _pieces(body: bytes, signs: Sequence[int]) -> Iterator[bytes]:
 
 
 def _is_stuffed(page: Page) -> bool:
-    """Whether the title or the tags of a page advertise in letters that the pass over its bytes does not know."""
+    """Whether title, tags or text of a page advertise in letters that the pass over its bytes does not know."""
     told = (page.title, page.metas.get("Keywords"), page.metas.get("Description"))
-    return any(_advertises(text) for text in told if text)
+    return any(_advertises(text) for text in told if text) or (
+        words.is_disguised(page.text) and words.weigh(words.plain(page.text)).weight > 0
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -173,7 +175,7 @@ def _closely(deep: DeepPage, woken: Woken) -> Iterator[SafetySign]:
     known = " ".join(sign.found for sign in astray)
     if len(woken.tail) > _TAIL:
         yield from hidden.after_the_end(deep, known)
-    shown, unseen = deep.texts() if woken.words else ("", "")
+    shown, unseen = deep.texts() if woken.words or words.is_disguised(deep.source) else ("", "")
     yield from hidden.hidden_text(unseen, known)
     yield from spam.stuffing(deep, shown)
 

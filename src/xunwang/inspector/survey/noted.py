@@ -12,17 +12,16 @@ import msgspec
 
 from xunwang.inspector.closer.sampling import Sample, Sampler
 from xunwang.inspector.evidence import Run, RunError, RunWriter, SameRow
+from xunwang.inspector.evidence.beside import BesideWriter
 from xunwang.inspector.evidence.coding import PackingError, lines_of
-from xunwang.inspector.evidence.files import Series, cut
+from xunwang.inspector.evidence.files import cut
 from xunwang.inspector.evidence.folder import PAGES
 from xunwang.inspector.evidence.manifest import Opening
-from xunwang.inspector.evidence.warc import pack
 from xunwang.inspector.model import PageRow, Record
 from xunwang.inspector.safety.sheets import Carriers
 from xunwang.inspector.survey.notes import Lines, Note, Noter, carried, decode
 
 NOTES_FORM, NOTES = "notes-{:05d}.jsonl.gz", re.compile(r"notes-(\d{5})\.jsonl\.gz")
-_BATCH = 1 << 20
 _NOTHING_NOTED = b"null"
 
 
@@ -32,7 +31,7 @@ class NotedRun(RunWriter):
     def __init__(self, path: Path, opening: Opening, **options: int) -> None:
         super().__init__(path, opening, **options)
         self._noter = Noter(opening.subject, self.rows)
-        self._notes = _NoteFiles(path)
+        self._notes = BesideWriter(path, NOTES_FORM, NOTES)
         self._earlier = _Earlier(())
         self.sampler = Sampler()
         self.carriers = Carriers()
@@ -96,33 +95,6 @@ def _sample(row: SameRow, note: Note) -> Sample:
         day=published.date() if published and not note.told else None,
         same=True,
     )
-
-
-class _NoteFiles:
-    def __init__(self, folder: Path) -> None:
-        self._series = Series(folder, NOTES_FORM, NOTES)
-        self._lines: list[bytes] = []
-        self._size = 0
-
-    def append(self, line: bytes) -> None:
-        self._lines.append(line)
-        self._size += len(line)
-        if self._size > _BATCH:
-            self._write()
-
-    def _write(self) -> None:
-        if self._lines:
-            file = self._series.last or self._series.begin()
-            file.append(pack(b"\n".join([*self._lines, b""])))
-            self._lines.clear()
-            self._size = 0
-
-    def sync(self) -> dict[str, int]:
-        self._write()
-        return self._series.sync()
-
-    def close(self) -> None:
-        self._series.close()
 
 
 class _Keyed(Record, frozen=True):

@@ -1,8 +1,6 @@
 """The list of error reports that the national platform gives out -> rows that can be used and problems by row. Pure."""
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.models import ErrorKind, Truth
 from xunwang.office.feedback.moments import parse_moment
 from xunwang.office.registry.fields import Field
+from xunwang.office.registry.headers import places_of
 from xunwang.office.registry.sheet import Problem
 from xunwang.office.registry.table import CellText, Line, Sheet, read_sheets
 from xunwang.office.registry.values import CELL_ERRORS, RowError, refuse_rounded
@@ -110,21 +109,10 @@ def headers_of(sheets: Sequence[Sheet]) -> list[Header]:
 
 def _header_of(sheet: Sheet) -> Header | None:
     for line in sheet.lines[:HEADER_WITHIN]:
-        places = _places(line)
+        places = places_of(line, COLUMNS)
         if all(field.name in places for field in COLUMNS if field.required):
             return Header(sheet, line, places)
     return None
-
-
-def _places(line: Line) -> dict[str, int]:
-    """Field name -> column index; of two spellings of one field the one nearer to ours wins."""
-    texts = [re.sub(r"\(.*?\)|[\s*:]", "", unicodedata.normalize("NFKC", cell.text)) for cell in line.cells]
-    found = {}
-    for field in COLUMNS:
-        spelling = next((header for header in field.headers if header in texts), None)
-        if spelling:
-            found[field.name] = texts.index(spelling)
-    return found
 
 
 def _rows(header: Header, seen: dict[str, ReportRow]) -> ReportList:

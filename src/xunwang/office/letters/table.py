@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from msgspec import structs
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.registry.fields import Field
+from xunwang.office.registry.headers import places_of
 from xunwang.office.registry.sheet import Problem
 from xunwang.office.registry.table import Line, Sheet, read_sheets
 from xunwang.office.registry.values import RowError, parse_date, refuse_rounded
@@ -85,7 +85,7 @@ def listed(path: Path) -> Listed:
     found = [
         max(lines, key=_fit)
         for sheet in read_sheets(path)
-        if (lines := [Listed(sheet, line, _places(line)) for line in sheet.lines[:HEADER_WITHIN]])
+        if (lines := [Listed(sheet, line, places_of(line, COLUMNS)) for line in sheet.lines[:HEADER_WITHIN]])
     ]
     best = max(found, key=_fit, default=None)
     if best is None:
@@ -98,16 +98,6 @@ def listed(path: Path) -> Listed:
 
 def _fit(one: Listed) -> tuple[int, int]:
     return len(one.places), len(one.header.cells)
-
-
-def _places(line: Line) -> dict[str, int]:
-    texts = [re.sub(r"\(.*?\)|[\s*:]", "", unicodedata.normalize("NFKC", cell.text)) for cell in line.cells]
-    found = {}
-    for field in COLUMNS:
-        spelling = next((header for header in field.headers if header in texts), None)
-        if spelling:
-            found[field.name] = texts.index(spelling)
-    return found
 
 
 def rows_of(found: Listed, places: Places) -> tuple[list[LetterRow], list[Problem]]:

@@ -15,14 +15,18 @@ from typing import Self
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.publishing.figures import Column
+from xunwang.office.registry.fields import Field
+from xunwang.office.registry.headers import places_of
 from xunwang.office.registry.sheet import Problem
 from xunwang.office.registry.table import Line, Sheet, read_sheets
 from xunwang.office.registry.values import RowError, parse_date
 
-_COLUMN = ("栏目", "公开栏目", "栏目名称", "公开渠道栏目", "一级事项", "一级公开事项")
-_ITEM = ("事项", "二级事项", "二级公开事项", "公开事项", "事项名称", "公开内容")
-_DEADLINE = ("截止日期", "公开期限", "公开时限", "期限", "应公开日期")
-_DAYS = ("更新周期", "更新周期天", "周期", "周期天")
+HEADERS = (
+    Field("column", ("栏目", "公开栏目", "栏目名称", "公开渠道栏目", "一级事项", "一级公开事项", "公开渠道")),
+    Field("item", ("事项", "二级事项", "二级公开事项", "公开事项", "事项名称", "公开内容")),
+    Field("deadline", ("截止日期", "公开期限", "公开时限", "期限", "应公开日期")),
+    Field("every", ("更新周期", "更新周期天", "周期", "周期天")),
+)  # fmt: skip
 _SIGNS = re.compile(r"[\s（）()、，,·\-—]+")
 _FILLERS = re.compile(r"[\s（）()]|至少|不少于|不超过|更新|发布|公开|以内|内|以上")
 _CYCLE = re.compile(
@@ -98,21 +102,11 @@ def read_catalogue(path: Path) -> Asked:
 
 def _of_sheet(sheet: Sheet) -> Asked | None:
     for header in sheet.lines[:20]:
-        places = _places(header)
+        places = places_of(header, HEADERS)
         if "column" in places:
             below = [line for line in sheet.lines if line.number > header.number]
             return _asked(below, places, sheet.name)
     return None
-
-
-def _places(line: Line) -> dict[str, int]:
-    texts = [plain(cell.text) for cell in line.cells]
-    fields = {"column": _COLUMN, "item": _ITEM, "deadline": _DEADLINE, "every": _DAYS}
-    found = {
-        name: next((texts.index(word) for word in words if word in texts), None)
-        for name, words in fields.items()
-    }
-    return {name: place for name, place in found.items() if place is not None}
 
 
 def _asked(lines: Sequence[Line], places: dict[str, int], sheet: str) -> Asked:

@@ -10,6 +10,8 @@ from msgspec import structs
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.publishing.figures import KIND_NAMES, OTHERS, Column, by_site
+from xunwang.office.registry.fields import Field
+from xunwang.office.registry.headers import places_of
 from xunwang.office.registry.sheet import Problem
 from xunwang.office.registry.table import Line, Sheet, read_sheets
 from xunwang.office.registry.values import RowError, parse_date
@@ -17,12 +19,11 @@ from xunwang.office.registry.values import RowError, parse_date
 TOTAL, COLUMNS = "", "栏目数"
 KINDS = (TOTAL, *dict.fromkeys(KIND_NAMES.values()), OTHERS, COLUMNS)
 """What can be stated: all items, items of a kind, the number of columns."""
-_SITE = ("网站", "网站名称")
-_NUMBER = ("条数", "上报数", "发布条数", "信息发布数量", "数量")
-_HEADERS = {
-    "site": _SITE, "number": _NUMBER, "kind": ("类别", "信息类别", "类型"), "first": ("起始日期", "开始日期"),
-    "last": ("截止日期", "结束日期"), "source": ("来源", "依据", "出处"),
-}  # fmt: skip
+HEADERS = (
+    Field("site", ("网站名称", "网站")), Field("number", ("条数", "上报数", "发布条数", "信息发布数量", "数量")),
+    Field("kind", ("类别", "信息类别", "类型")), Field("first", ("起始日期", "开始日期")),
+    Field("last", ("截止日期", "结束日期")), Field("source", ("来源", "依据", "出处")),
+)  # fmt: skip
 _ALL = {"", "合计", "总数", "总计", "发布条数", "全部"}
 
 
@@ -113,20 +114,11 @@ def read_stated(path: Path, first: dt.date, last: dt.date) -> tuple[list[Stated]
 
 def _of_sheet(sheet: Sheet, period: tuple[dt.date, dt.date]) -> tuple[list[Stated], list[Problem]] | None:
     for header in sheet.lines[:20]:
-        places = _places(header)
+        places = places_of(header, HEADERS)
         if {"site", "number"} <= places.keys():
             below = [line for line in sheet.lines if line.number > header.number]
             return _rows(below, places, period, sheet.name)
     return None
-
-
-def _places(line: Line) -> dict[str, int]:
-    texts = [re.sub(r"[\s（）()]", "", cell.text) for cell in line.cells]
-    found = {
-        name: next((texts.index(one) for one in words if one in texts), None)
-        for name, words in _HEADERS.items()
-    }
-    return {name: place for name, place in found.items() if place is not None}
 
 
 def _rows(

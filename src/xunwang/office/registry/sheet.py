@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -13,6 +12,7 @@ from xunwang.inspector.door import SettingsError, key_of, read_access
 from xunwang.inspector.model import Record, SiteKind
 from xunwang.office.errors import OfficeError
 from xunwang.office.registry.fields import ACCESS_FIELDS, FIELDS, NAMES, SITE_TYPES, Field, RegisterKind
+from xunwang.office.registry.headers import places_of, plain
 from xunwang.office.registry.table import CellText, Line, Sheet, read_sheets
 from xunwang.office.registry.values import (
     CELL_ERRORS,
@@ -134,31 +134,14 @@ def read_register(
 # ── the header ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _plain(header: str) -> str:
-    """A header without what people add to it: blanks, asterisks, notes in brackets."""
-    text = unicodedata.normalize("NFKC", header)
-    return re.sub(r"\(.*?\)|[\s*:]", "", text).upper()
-
-
 def _also_named(fields: Iterable[Field], named: Mapping[str, str]) -> tuple[Field, ...]:
     """The fields with the table's own word before all others."""
     return tuple(
-        structs.replace(field, headers=(_plain(named[field.name]), *field.headers))
+        structs.replace(field, headers=(plain(named[field.name]), *field.headers))
         if named.get(field.name)
         else field
         for field in fields
     )
-
-
-def _places(line: Line, fields: Iterable[Field]) -> dict[str, int]:
-    """Field name -> column index; of two spellings of one field the one nearer to the official header wins."""
-    texts = [_plain(cell.text) for cell in line.cells]
-    found = {}
-    for field in fields:
-        spelling = next((header.upper() for header in field.headers if header.upper() in texts), None)
-        if spelling:
-            found[field.name] = texts.index(spelling)
-    return found
 
 
 def _find_header(sheet: Sheet, fields: Sequence[Field]) -> _Header | None:
@@ -166,7 +149,7 @@ def _find_header(sheet: Sheet, fields: Sequence[Field]) -> _Header | None:
     lines = [
         (len(places), line, places)
         for line in sheet.lines[:HEADER_WITHIN]
-        if (places := _places(line, fields))
+        if (places := places_of(line, fields))
     ]
     if not lines:
         return None
@@ -190,19 +173,19 @@ def _no_header(sheets: list[Sheet], headers: list[_Header], kind: RegisterKind) 
 
 
 def _doubled(header: _Header, kind: RegisterKind) -> Iterator[Problem]:
-    texts = [_plain(cell.text) for cell in header.line.cells]
+    texts = [plain(cell.text) for cell in header.line.cells]
     for field in FIELDS[kind]:
         known = [text for text in texts if text in {spelling.upper() for spelling in field.headers}]
         column = header.columns.get(field.name)
         if column is None or len(known) < 2:
             continue
         used = header.line.cells[column].text
-        if known.count(_plain(used)) > 1:
+        if known.count(plain(used)) > 1:
             yield Problem(
                 f"表头有两个“{used}”列，不知以哪一列为准，请只留一列。", sheet=header.sheet.name, column=used
             )
         else:
-            others = "、".join(text for text in known if text != _plain(used))
+            others = "、".join(text for text in known if text != plain(used))
             yield Problem(
                 f"“{used}”与“{others}”都像是{field.header}，以“{used}”列为准。",
                 "warning",
@@ -250,7 +233,7 @@ def _aside(header: _Header) -> tuple[str, ...]:
     """Headers of columns that the register does not know; running numbers are nobody's data."""
     known = set(header.columns.values())
     texts = (cell.text.strip() for place, cell in enumerate(header.line.cells) if place not in known)
-    return tuple(dict.fromkeys(text for text in texts if text and _plain(text) not in _RUNNING))
+    return tuple(dict.fromkeys(text for text in texts if text and plain(text) not in _RUNNING))
 
 
 def _note_doubles(row: RegisterRow, seen: dict[tuple[str, str], int]) -> None:

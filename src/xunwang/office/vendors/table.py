@@ -2,16 +2,16 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from msgspec import field
+from msgspec import field, structs
 
 from xunwang.inspector.door.privacy import masked
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.registry.fields import Field
+from xunwang.office.registry.headers import places_of
 from xunwang.office.registry.sheet import Problem
 from xunwang.office.registry.table import Line, Sheet, read_sheets
 from xunwang.office.registry.values import CELL_ERRORS, RowError, parse_date
@@ -85,9 +85,10 @@ def read_table(path: Path, named: Mapping[str, str]) -> VendorTable:
 
 def _header(sheets: Sequence[Sheet], named: Mapping[str, str]) -> tuple[Sheet, Line, dict[str, int]]:
     best: tuple[Sheet, Line, dict[str, int]] | None = None
+    fields = [_called(field, named) for field in COLUMNS]
     for sheet in sheets:
         for line in sheet.lines[:HEADER_WITHIN]:
-            places = _places(line, named)
+            places = places_of(line, fields)
             if _is_enough(places) and (best is None or len(places) > len(best[2])):
                 best = sheet, line, places
     if best is None:
@@ -106,21 +107,10 @@ def _is_enough(places: Mapping[str, int]) -> bool:
     return any(name in places for name in _PLACES_OF_SITE) and any(name in places for name in _WORDS_OF_FAULT)
 
 
-def _places(line: Line, named: Mapping[str, str]) -> dict[str, int]:
-    """Field name -> column index; the table's own words first, then of two spellings the one nearer to ours. No column counts twice."""
-    texts = [_plain(cell.text) for cell in line.cells]
-    found: dict[str, int] = {}
-    for column in COLUMNS:
-        own = _plain(named.get(column.name, ""))
-        spellings = [own] if own else [_plain(header) for header in column.headers]
-        place = next((texts.index(one) for one in spellings if one and one in texts), None)
-        if place is not None and place not in found.values():
-            found[column.name] = place
-    return found
-
-
-def _plain(header: str) -> str:
-    return re.sub(r"\(.*?\)|[\s*:]", "", unicodedata.normalize("NFKC", header)).upper()
+def _called(field: Field, named: Mapping[str, str]) -> Field:
+    """A field whose column a person named goes by that name alone."""
+    own = named.get(field.name, "").strip()
+    return structs.replace(field, headers=(own,)) if own else field
 
 
 class _RowReader:
