@@ -78,12 +78,17 @@ class Columns:
             self._listed.update(key for key in group.keys if key in shown)
         return Furniture(heads, pages)
 
-    def facts(self, furniture: Furniture) -> Iterator[ColumnFact]:
-        """One fact for each column, in order of its key."""
+    def undated(self) -> set[int]:
+        """The items that no list shows with a date: their own pages may show one."""
+        groups = self._found.values()
+        return {key for group in groups for key, item in group.entries.items() if not item.day}
+
+    def facts(self, furniture: Furniture, days: Mapping[int, int]) -> Iterator[ColumnFact]:
+        """One fact for each column, in order of its key. `days`: those that the pages of undated items show."""
         made = [
             (group, fact)
             for group in self._without_doubles()
-            if (fact := self._fact(group, furniture)) is not None
+            if (fact := self._fact(group, furniture, days)) is not None
         ]
         shared = self._shared(
             [group for group, fact in made if fact.type not in _ENTRANCES and not fact.unread]
@@ -249,7 +254,7 @@ class Columns:
 
     # ── the fact ──
 
-    def _fact(self, group: Group, furniture: Furniture) -> ColumnFact | None:
+    def _fact(self, group: Group, furniture: Furniture, shown: Mapping[int, int]) -> ColumnFact | None:
         known = {} if self._is_another_front(group) else group.entries
         typed = type_of(self._names(group, known))
         stands = not known and self._stands(typed.type, group, furniture)
@@ -257,7 +262,8 @@ class Columns:
         if unread is None and self._is_landing(group):
             return None
         entries = known if unread is None else {}
-        days = sorted((item.day for item in entries.values() if item.day), reverse=True)
+        told = (item.day or shown.get(key, 0) for key, item in entries.items())
+        days = sorted(filter(None, told), reverse=True)
         return ColumnFact(
             key=group.place,
             name=group.name or group.place,
