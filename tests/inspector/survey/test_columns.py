@@ -125,6 +125,13 @@ def test_items_without_a_date_in_the_list_have_that_of_their_own_page():
     assert (pictures.dates, pictures.undated) == ((dt.date(2026, 3, 20),), 2)
 
 
+def test_a_column_of_the_state_council_is_not_the_sites_own():
+    front = (*NAV, ("国务院要闻", "https://www.gov.cn/yaowen/"), ("市级公开", "https://xxgk.shi.gov.cn/lz/"))
+    names = {column.name for column in Sketch().front(*front).columns().values()}
+    assert "市级公开" in names
+    assert "国务院要闻" not in names
+
+
 def test_an_excuse_of_two_lines_is_no_text():
     excuse = "您好，本栏目暂无相关信息。请您浏览网站的其他栏目，谢谢您的关注和支持。"
     note = "上访事项请到镇政府一楼接待窗口反映。工作日上午九时至下午五时受理，请带身份证。"

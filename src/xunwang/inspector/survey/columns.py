@@ -28,6 +28,9 @@ _ENTRANCES = frozenset({None, ColumnType.SERVICE, ColumnType.MESSAGES})
 _LEAVES = frozenset({PageKind.ARTICLE, PageKind.GUIDE})
 _STANDING = _LEAVES | {PageKind.MESSAGE}
 _NO_COLUMN_PAGE = frozenset({PageKind.HOME, PageKind.SEARCH})
+_STATE_COUNCIL = frozenset(
+    {"www.gov.cn", "gov.cn"}
+)  # whose columns every site may link to and none answers for
 _FEWEST_POINTERS = 3
 _SHARE_OF_CHILDREN = 0.8
 _LONGEST_UNREAD_NAME = 8
@@ -166,7 +169,7 @@ class Columns:
         if group.name is None or (names_another_site(group.name)):
             return False
         if not self._places.internal(group.url):
-            return group.in_navigation
+            return group.in_navigation and host_of(group.url) not in _STATE_COUNCIL
         if group.source in {Source.HOME, Source.LANDING}:
             return len(group.name) <= _LONGEST_UNREAD_NAME and by_name(group.name) is not None
         return group.source is not Source.ITSELF

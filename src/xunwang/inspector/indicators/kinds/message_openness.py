@@ -110,11 +110,14 @@ class _Watch(MessageWatch):
 
     def _uncounted(self, columns: list[ColumnFact]) -> Iterator[Place]:
         """No figures of letters received and answered; they may stand in a picture, so a person looks."""
-        if self._book.gap or any(one.statistics for one in self._book.services.mailboxes):
+        book = self._book
+        if book.gap or any(one.statistics for one in book.services.mailboxes):
             return
-        if any("统计" in column.name for column in columns):
+        beside = {column.parent for column in columns} - {None, book.home_url}
+        near = (*columns, *(one for one in book.columns if one.parent in beside))
+        if any("统计" in one.name for one in near):
             return
-        url = columns[0].url if columns else self._book.home_url
+        url = columns[0].url if columns else book.home_url
         evidence = columns[0].evidence if columns else None
         message = "没有找到留言受理、反馈情况的统计数据"
         yield Place("messages:statistics", url, message, evidence=evidence, certain=False)
