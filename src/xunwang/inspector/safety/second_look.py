@@ -31,6 +31,7 @@ from xunwang.inspector.model import (
     SafetyFact,
     SafetySign,
     Subject,
+    is_starved,
 )
 from xunwang.inspector.read import read_page
 from xunwang.inspector.read.decode import decode
@@ -251,7 +252,9 @@ class SecondLook:
                 today=self._site.today,
             )
             return with_signs(page, exchange.body, exchange.headers, home)
-        except Exception:  # noqa: BLE001  # foreign pages have no limits; what cannot be read says nothing
+        except Exception as error:  # foreign pages have no limits; what cannot be read says nothing
+            if is_starved(error):
+                raise
             return None
 
     # ── other places ──

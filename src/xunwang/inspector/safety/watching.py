@@ -9,7 +9,7 @@ from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser
 
 from xunwang.inspector.fetch.urls import locator_of, resolve
-from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign
+from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign, is_starved
 from xunwang.inspector.read.decode import decode, in_utf8
 from xunwang.inspector.safety import hidden, privacy, scripts, secrecy, spam, wording, words
 from xunwang.inspector.safety.deep import DeepPage
@@ -157,7 +157,9 @@ def with_signs(page: Page, body: bytes, headers: Mapping[str, str] | None, home:
     """The page with what looks wrong about it; `body` are the bytes that it was read from, `home` the home page of its site."""
     try:
         signs = _watcher(home).signs(body, page, headers)
-    except Exception:  # noqa: BLE001  # foreign pages have no limits; a page that breaks the watch is still a page
+    except Exception as error:  # foreign pages have no limits; a page that breaks the watch is still a page
+        if is_starved(error):
+            raise
         _log.exception("cannot watch %s", page.url)
         return page
     return structs.replace(page, signs=signs) if signs else page
