@@ -68,7 +68,9 @@ class _Watch(MessageWatch):
         if not self._letters:
             return self._nothing(columns, unread)
         places = (*self._unpublished(), *self._old(), *self._uncounted(columns), *self._incomplete())
-        said = f"读到留言{len(self._letters)}件" + (f"，最新答复{self._newest.answered}" if self._newest else "")
+        said = f"读到留言{len(self._letters)}件" + (
+            f"，最新答复{self._newest.answered}" if self._newest else ""
+        )
         return counted(places, reason="；".join(filter(None, (said, unread, book.gap))))
 
     def _nothing(self, columns: list[ColumnFact], unread: str | None) -> Report:
