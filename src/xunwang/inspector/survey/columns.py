@@ -330,7 +330,7 @@ class Columns:
         names = (group.name, head.column, head.column_meta)
         return furniture.has_own(head, is_known, [name for name in names if name])
 
-    def _is_below(self, link: str, group: Group, beside: set[str]) -> bool:
+    def _is_below(self, link: str, group: Group, beside: AbstractSet[str | None]) -> bool:
         """Whether a link of this page alone leads to a list below it, such as 往期征集 below 民意征集.
 
         Neighbours in a menu at the side name one another, or lie below the same column.
