@@ -47,7 +47,7 @@ boot.setup()
 import contextlib
 from bench.scale import filling
 with contextlib.redirect_stdout(sys.stderr):
-    filling.fill(int(sys.argv[1]), 2 * int(sys.argv[1]), 40 * int(sys.argv[1]))
+    filling.fill(int(sys.argv[1]), 2 * int(sys.argv[1]), 40 * int(sys.argv[1]), outcomes=False)
 filling.gather_statistics()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore

@@ -121,6 +121,8 @@ class Importing:
                 str(file),
                 "--unit",
                 "示例省",
+                "--on",
+                self._environment["XUNWANG_TODAY"],
             ]
             subprocess.run(command, env=self._environment, check=True, stdout=subprocess.DEVNULL)
             self._took.append(time.monotonic() - begun)

@@ -55,8 +55,8 @@ WHERE s.id > {after} AND s.id <= {until}
 _KEY = {"postgresql": "md5(s.id || '-' || n)", "sqlite": "lower(hex(randomblob(16)))"}
 
 
-def fill(sites: int, accounts: int, findings: int) -> None:
-    """Makes what is not there yet."""
+def fill(sites: int, accounts: int, findings: int, *, outcomes: bool = True) -> None:
+    """Makes what is not there yet; the outcomes of all indicators take longest of all."""
     begun = time.monotonic()
     units = _units(sites)
     _subjects("website", sites, units)
@@ -66,7 +66,8 @@ def fill(sites: int, accounts: int, findings: int) -> None:
     print(
         f"register of {sites} websites and {accounts} accounts: {time.monotonic() - begun:.0f} s", flush=True
     )
-    _outcomes()
+    if outcomes:
+        _outcomes()
     _trail()
     _findings(findings)
 
