@@ -21,6 +21,7 @@ BATCHES = (
     "batch_eleven",
     "batch_twelve",
     "batch_thirteen",
+    "batch_fourteen",
 )
 LETTERS = {
     "batch_one": 1.0,

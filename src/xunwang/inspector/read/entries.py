@@ -211,7 +211,9 @@ def date_runs(pieces: Sequence[str]) -> list[str]:
         bare = _LABELLED.sub("", piece).strip(_BRACKETS)
         if len(bare) <= _LONGEST_PART:
             bare = in_figures(bare)
-        if FULL.search(runs[-1]) and FULL.fullmatch(bare):
+        if FULL.fullmatch(
+            bare
+        ):  # a whole day is no part of another: the number of its row may stand before it
             runs.append(bare)
         elif is_date_like(bare) or (runs[-1] and bare in _JOINTS):
             runs[-1] = f"{runs[-1]} {bare}".strip()
