@@ -31,6 +31,7 @@ HOSTS = ("cgj.shilishi.gov.cn", "jtj.shilishi.gov.cn", "mzj.shilishi.gov.cn")
 _DISK = 300_000_000  # bytes of the small disk on which the office lies
 _STARVED = 200_000_000  # bytes of memory that a starved worker may have on top of what it has
 _FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+_TOLD = 5  # differences of a kind that are told
 _COMING = 300  # seconds that somebody may take to come to work in the office
 
 
@@ -217,16 +218,29 @@ def _compared(calm: Office, stormy: Office) -> Iterator[str]:
     for name, site in wanted["sites"].items():
         there = found["sites"][name]
         for part in site:
-            if part != "findings" and site[part] != there[part]:
-                yield f"{name}: {part} is not what an undisturbed office finds"
-        # their ids hold the number of the subject, which differs between two offices, and their order follows the ids
-        wanted_ones, found_ones = (
-            sorted(repr(one[1:]) for one in each["findings"]) for each in (site, there)
-        )
-        if wanted_ones != found_ones:
-            yield f"{name}: other findings than in an undisturbed office"
+            here, disturbed = _known(part, site[part]), _known(part, there.get(part))
+            if here != disturbed:
+                yield f"{name}: {part} not as in an undisturbed office: {_difference(here, disturbed)}"
     if found["trail"] or found["holds"]:
         yield f"trail broken at {found['trail']}, {found['holds']} servers still held"
+
+
+def _known(part: str, told: object) -> object:
+    """Findings without their ids, which hold the number of the subject: it differs between two offices, and the order follows it."""
+    if part == "findings" and isinstance(told, list):
+        return sorted((one[1:] for one in told), key=repr)
+    return told
+
+
+def _difference(wanted: object, found: object) -> str:
+    """What only one of the two has, so that whoever reads it knows where to look."""
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        wanted, found = [*wanted.items()], [*found.items()]
+    if not (isinstance(wanted, list) and isinstance(found, list)):
+        return f"{wanted!r}, {found!r} here"
+    gone = [one for one in wanted if one not in found][:_TOLD]
+    new = [one for one in found if one not in wanted][:_TOLD]
+    return f"missing {gone!r}, instead {new!r}"
 
 
 _LOST = """

@@ -1,4 +1,4 @@
-"""A province in a database: units, websites, accounts, four quarters of inspections and their findings, written in bulk so that it takes minutes.
+"""A province in a database: units, websites, accounts, four quarters of inspections with their outcomes, findings and entries of the trail, written in bulk so that it takes minutes.
 
 Filling goes on where it was interrupted.
 """
@@ -14,8 +14,10 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from xunwang.office.campaigns.models import Campaign, CampaignSubject
-from xunwang.office.people.models import Unit, UnitLevel, User
+from xunwang.inspector import door
+from xunwang.office.campaigns.models import Campaign, CampaignSubject, OutcomeRow, When
+from xunwang.office.people.audit import FIRST, SYSTEM, seal
+from xunwang.office.people.models import AuditEntry, Unit, UnitLevel, User
 from xunwang.office.people.roles import Role
 from xunwang.office.registry.models import Subject, SubjectVersion
 
@@ -43,6 +45,13 @@ _INSERT = {
     "sqlite": "INSERT INTO campaigns_findingrow ({columns}) WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {each}) "
     "SELECT {values} FROM campaigns_campaignsubject s CROSS JOIN numbers WHERE s.id > {after} AND s.id <= {until}",
 }
+_OUTCOMES = """
+INSERT INTO campaigns_outcomerow (subject_id, "when", indicator, outcome, reason, value, threshold)
+SELECT s.id, w.name, i.name, CASE (s.id + i.number) % 10 WHEN 0 THEN 'found' WHEN 1 THEN 'unchecked' WHEN 2 THEN 'not_applicable' ELSE 'met' END,
+    CASE (s.id + i.number) % 10 WHEN 1 THEN '这类页面只由脚本填充，没有浏览器时未能检查' ELSE '' END, CASE (s.id + i.number) % 10 WHEN 0 THEN '3' ELSE '' END, ''
+FROM campaigns_campaignsubject s CROSS JOIN ({indicators}) i CROSS JOIN ({moments}) w
+WHERE s.id > {after} AND s.id <= {until}
+"""
 _KEY = {"postgresql": "md5(s.id || '-' || n)", "sqlite": "lower(hex(randomblob(16)))"}
 
 
@@ -57,6 +66,8 @@ def fill(sites: int, accounts: int, findings: int) -> None:
     print(
         f"register of {sites} websites and {accounts} accounts: {time.monotonic() - begun:.0f} s", flush=True
     )
+    _outcomes()
+    _trail()
     _findings(findings)
 
 
@@ -167,6 +178,43 @@ def _findings(wanted: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(_insert(each, after, until))
     print(f"{each} findings each of {rows.count()} inspections: {time.monotonic() - begun:.0f} s", flush=True)
+
+
+def _outcomes() -> None:
+    """Of every indicator of the norm, at the monitoring point and at the closing."""
+    names = [one.id for one in door.norm("cn-2019").rules]
+    indicators = " UNION ALL ".join(
+        f"SELECT '{name}' AS name, {number} AS number" for number, name in enumerate(names)
+    )
+    moments = " UNION ALL ".join(f"SELECT '{when.value}' AS name" for when in When)
+    rows = CampaignSubject.objects.order_by("pk")
+    done = OutcomeRow.objects.aggregate(last=Max("subject"))["last"] or 0
+    begun, steps = time.monotonic(), max(1, _STEP // len(names))
+    for after, until in _ranges(list(rows.filter(pk__gt=done).values_list("pk", flat=True)), done, steps):
+        with connection.cursor() as cursor:
+            cursor.execute(_OUTCOMES.format(indicators=indicators, moments=moments, after=after, until=until))
+    print(
+        f"{len(names) * len(When)} outcomes each of {rows.count()} inspections: {time.monotonic() - begun:.0f} s",
+        flush=True,
+    )
+
+
+def _trail() -> None:
+    """An entry for each inspection, sealed as the office does it."""
+    newest = AuditEntry.objects.order_by("-pk").first()
+    previous, there = (newest.hash, AuditEntry.objects.count()) if newest else (FIRST, 0)
+    top, now = Unit.objects.order_by("path")[:1].get(), timezone.now()
+    rows = CampaignSubject.objects.order_by("pk").values_list("pk", "name")[there:]
+    for batch in _batched(rows.iterator(), _BATCH):
+        made = []
+        for key, name in batch:
+            entry = AuditEntry(
+                at=now, user_name=SYSTEM, unit=top, action="judgement.recorded",
+                target=f"campaigns.campaignsubject:{key}", target_label=name, previous=previous,
+            )  # fmt: skip
+            entry.hash = previous = seal(entry, "sha256")
+            made.append(entry)
+        AuditEntry.objects.bulk_create(made)
 
 
 def _ranges(keys: list[int], done: int, step: int) -> Iterator[tuple[int, int]]:

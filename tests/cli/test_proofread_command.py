@@ -34,6 +34,15 @@ def test_what_is_found_is_shown_with_its_surroundings(xunwang, here):
     assert "确定 错别字 第2行第10字：各级各部门要认真贯【侧】落实会议精神，确保各项任　建议：彻" in ended.out
 
 
+def test_what_stands_around_a_slip_shows_no_number_of_a_person(xunwang, here):
+    number = "138 " + "0013 " + "8000"
+    ended = xunwang("proofread", draft(here, f"申请人手机号{number}，截止目前未回复。\n"))
+
+    assert "用词" in ended.out
+    assert number[-4:] not in ended.out
+    assert number[:7] not in ended.out
+
+
 def test_jsonl_holds_every_field_of_the_contract(xunwang, here):
     path = draft(here, f"{CLEAN}{SLIP}\n请于2026年2月30日前报送。\n")
 

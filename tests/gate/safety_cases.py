@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import safety_cases_hacked
 import safety_cases_later
+import safety_cases_topics
 from stdnum import luhn
 
 from xunwang_demo.oddities import citizen_number
@@ -15,7 +16,7 @@ _RANDOM = Random(20261121)
 
 
 class Case(NamedTuple):
-    """`kinds`: what must be found, empty for an innocent page; `half` 1 was written before any tuning, 2 after, 3 when both were met."""
+    """`kinds`: what must be found, empty for an innocent page; `half` 1 was written before any tuning, 2 after, 3 when both were met, 4 by somebody who had not seen how it was built."""
 
     name: str
     html: str
@@ -670,11 +671,11 @@ def _later() -> Iterator[Case]:
 
 
 def _hacked() -> Iterator[Case]:
-    sets = (safety_cases_hacked, safety_cases_later)
-    for part in (part for one in sets for part in (*one.bad(), *one.innocent())):
-        title = {} if part.title is None else {"title": part.title}
-        html = page(_NEWS + part.body, head=part.head, tail=part.tail, **title)
-        yield Case(f"hacked {part.name}", html, part.kinds, 3)
+    for one, half in ((safety_cases_hacked, 3), (safety_cases_later, 3), (safety_cases_topics, 4)):
+        for part in (*one.bad(), *one.innocent()):
+            title = {} if part.title is None else {"title": part.title}
+            html = page(_NEWS + part.body, head=part.head, tail=part.tail, **title)
+            yield Case(f"hacked {part.name}", html, part.kinds, half)
 
 
 def cases() -> list[Case]:

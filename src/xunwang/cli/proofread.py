@@ -65,7 +65,7 @@ def proofread_command(
     style: str,
     **_: object,
 ) -> int:
-    """校对文件 FILE（txt、md、html、docx、xlsx、pdf；“-”为标准输入），列出疑似语言错误、个人信息和推广内容。"""
+    """校对文件 FILE（txt、md、html、docx、xlsx、pdf；“-”为标准输入），列出疑似语言错误、个人信息、推广内容和涉密标志。"""
     runs = [Path(name) for name in files if by_word and Path(name).is_dir()]
     drafts = [(name, _draft(name, as_of)) for name in files if not by_word or not Path(name).is_dir()]
     reader = proof.Proofreader(terms_of(offices, words, ignore))
@@ -150,7 +150,7 @@ def _jsonl(reads: list[Read]) -> Iterator[str]:
 
 def _text(reads: list[Read]) -> Iterator[str]:
     for read in reads:
-        lines = read.draft.text.split("\n")
+        lines = proof.masked_lines(read.draft.text) if read.suspicions else []
         sure = sum(one.tier is proof.Tier.SURE for one in read.suspicions)
         yield f"{read.name}：确定{sure}处，疑似{len(read.suspicions) - sure}处\n"
         for one in read.suspicions:
@@ -159,7 +159,7 @@ def _text(reads: list[Read]) -> Iterator[str]:
 
 
 def _shown(lines: list[str], one: proof.Suspicion) -> str:
-    line = proof.masked(lines[one.line - 1])
+    line = lines[one.line - 1]
     before, after = line[max(0, one.start - _AROUND) : one.start], line[one.end : one.end + _AROUND]
     return f"{before}【{one.found}】{after}".strip()
 

@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 from loopback import NOON
 
+from xunwang.inspector.crawl import records
 from xunwang.inspector.crawl.frontier import LeaseLostError, SqliteFrontier
 from xunwang.inspector.crawl.targets import Found, Lane, Rank, Settled
 from xunwang.inspector.crawl.unit import Unit
@@ -222,6 +223,24 @@ def test_links_can_be_read_again_and_after_the_end(path):
     frontier.close()
     assert [fact.key for fact in links] == [fact.key for fact in links] == ["h/a"]
     assert sorted(one.name for one in path.parent.iterdir()) == [path.name]
+
+
+@pytest.mark.parametrize("few", [2, 3])
+def test_links_are_the_same_each_time_whether_they_are_held_or_not(path, monkeypatch, few):
+    monkeypatch.setattr(records, "_FEW", few)
+    frontier = SqliteFrontier(path)
+    frontier.commit(unit(*(found(f"/{number}") for number in range(3))), {})
+    frontier.commit(unit(settled=[settle(frontier.claim(Lane.PAGES), OK) for _ in range(3)]), {})
+    links = frontier.links()
+    frontier.close()
+    once = list(links)
+    path.unlink()  # what is held is not read again
+    if few == 2:
+        with pytest.raises(RunError):
+            list(links)
+    else:
+        assert list(links) == once
+    assert [fact.key for fact in once] == ["h/0", "h/1", "h/2"]
 
 
 OLD_TABLES = """

@@ -9,6 +9,7 @@ import pytest
 from loopback import Loopback, answer
 
 from xunwang.inspector import door
+from xunwang.inspector.closer import layout
 from xunwang.inspector.fetch.browser import Browser
 from xunwang.inspector.model import (
     SHANGHAI,
@@ -127,3 +128,6 @@ def test_with_a_browser_they_are_read(tmp_path: Path) -> None:
     shown = next(row for row in run.pages() if row.key.endswith("/gk/"))
     assert shown.page.marks.site_code == "9900000001"
     assert run.manifest.stats.rendered == 8
+    (shot,) = door.shots_of(run.path)
+    assert int.from_bytes(shot.read_bytes()[16:20]) == layout.WIDTH  # the width stands there in every PNG
+    assert "shots/home.png" in {entry.name for entry in run.manifest.files}

@@ -11,7 +11,7 @@ import pytest
 from loopback import Loopback, answer
 
 from xunwang.inspector import door
-from xunwang.inspector.model import SHANGHAI, ProofFact, SiteKind, Subject
+from xunwang.inspector.model import SHANGHAI, PageFact, ProofFact, SiteKind, Subject
 
 DAY = dt.date(2026, 3, 31)
 NOON = dt.datetime(2026, 3, 31, 12, tzinfo=SHANGHAI)
@@ -21,13 +21,13 @@ SUBJECT = Subject(
 )  # fmt: skip
 PAGES = county_site.pages()
 ARTICLES = sorted(path for path in PAGES if path.startswith("/xwdt/jrlx/2"))
-# A slip of the pen in one article, another gone, a new line on the home page: all else is as it was.
+# A slip of the pen in one article, another gone, a new line and a field without a name on the home page: all else is as it was.
 CHANGED = PAGES | {
     ARTICLES[0]: PAGES[ARTICLES[0]].replace(
         '<div class="lx-text"><p>',
         '<div class="lx-text"><p>各级各部门要认真贯侧落实会议精神，确保各项任务完成。',
     ),
-    "/": PAGES["/"].replace("</body>", "<p>本站已于三月底更新。</p></body>"),
+    "/": PAGES["/"].replace("</body>", "<p>本站已于三月底更新。</p><input type=text></body>"),
 }
 del CHANGED[ARTICLES[1]]
 # When and where something was seen, and which of several pages showed it first, differs between any two looks.
@@ -85,6 +85,11 @@ def passes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return inspected(folder / "second", CHANGED, first), inspected(folder / "anew", CHANGED)
 
 
+def test_an_earlier_run_changes_no_page(passes):
+    second, anew = ({row.key: row.page for row in door.Run.open(run).pages()} for run in passes)
+    assert second == anew
+
+
 def test_an_earlier_run_changes_no_fact(passes):
     second, anew = map(door.Run.open, passes)
     assert second.manifest.stats.not_modified > len(CHANGED) / 2
@@ -97,6 +102,18 @@ def test_an_earlier_run_changes_no_finding(passes):
     assert in_order(second.judgement.findings) == in_order(anew.judgement.findings)
     assert in_order(second.judgement.outcomes) == in_order(anew.judgement.outcomes)
     assert second.judgement.score == anew.judgement.score
+
+
+def test_what_was_taken_over_stands_as_this_run_met_it(passes):
+    second = door.Run.open(passes[0])
+    met = {row.key: (row.depth, row.attempt, row.evidence) for row in second.pages()}
+    told = {
+        one.key: (one.depth, one.attempt, one.evidence) for one in second.facts() if isinstance(one, PageFact)
+    }
+    assert told == {key: met[key] for key in told}
+    assert len(told) > len(CHANGED) / 2
+    assert {evidence.file for *_, evidence in told.values()}.isdisjoint(second.manifest.adopted)
+    assert all(one.kind is one.whole().page.kind for one in second.standing())
 
 
 def test_what_was_taken_over_can_be_proven(passes):

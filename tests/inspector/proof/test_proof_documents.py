@@ -6,9 +6,14 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from docx.oxml import parse_xml
 
 from xunwang.inspector.proof import DocumentError, Kind, Suspicion, Tier, read_document
 
+SPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+}
 TODAY = dt.date(2026, 3, 31)
 
 
@@ -69,6 +74,31 @@ def test_cells_of_an_xlsx_that_hold_text():
     assert seen_at(draft, 2) == "名单!A2"
 
 
+def test_headers_footers_and_text_boxes_of_a_docx():
+    document = docx.Document()
+    box = "<w:txbxContent><w:p><w:r><w:t>机密★10年</w:t></w:r></w:p></w:txbxContent>"
+    names = "".join(f'xmlns:{name}="{uri}" ' for name, uri in SPACES.items())
+    run = f"<w:r {names}><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    document.add_paragraph("关于开展检查的通知")._p.append(parse_xml(run))
+    document.sections[0].header.paragraphs[0].text = "内部资料"
+    document.sections[0].footer.paragraphs[0].text = "共2页"
+    file = io.BytesIO()
+    document.save(file)
+    draft = read(file.getvalue(), "稿.docx")
+
+    assert sorted(draft.text.split("\n")) == sorted(["关于开展检查的通知", "机密★10年", "内部资料", "共2页"])
+    assert {draft.places[at] for at in (2, 3)} == {"页眉第1段", "页脚第1段"}
+
+
+def test_a_long_number_of_an_xlsx_is_read_and_a_short_one_left_out():
+    book = openpyxl.Workbook()
+    book.active.append(["联系电话", 18812345678, 12])
+    file = io.BytesIO()
+    book.save(file)
+
+    assert read(file.getvalue(), "表.xlsx").text.split("\n") == ["联系电话", "18812345678"]
+
+
 def test_a_page_gives_what_a_visitor_reads_and_its_day():
     html = """<html><head><title>示例市召开会议</title><meta name="PubDate" content="2026-03-02 10:00"></head>
     <body><h1>示例市召开会议</h1><div>发布时间：2026-03-02 10:00　来源：示例市人民政府</div><div class="content"><p>会议强调，要抓好落实，各单位要认真组织学习，确保取得实效。</p>
@@ -91,6 +121,11 @@ def test_a_page_gives_what_a_visitor_reads_and_its_day():
         (a_docx()[:300], "稿.docx", "不是完好的 docx 文件"),
         (an_xlsx(), "稿.docx", "不是完好的 docx 文件"),
         (b"\xd0\xcf\x11\xe0old", "稿.doc", "不是可识别的文档；应为 txt"),
+        (
+            b"\xd0\xcf\x11\xe0" + bytes(512) + "EncryptedPackage".encode("utf-16-le"),
+            "稿.docx",
+            "文件设有打开密码",
+        ),
         (b"\x89PNG\r\n", "图.txt", "图片文件，未读取文字"),
     ],
 )

@@ -49,6 +49,61 @@ def test_a_card_needs_its_check_digit_and_somebody_to_belong_to():
     assert leaks(f"户名：示例县财政局 账号：{card}") == []
 
 
+CARD = (HEAD := "62" + "1" * 16) + luhn.calc_check_digit(HEAD)
+MOBILE = "138" + "1234" + "5678"
+PASSPORT = "E" + "1234" + "5678"
+WIDE = {ord("0") + digit: chr(0xFF10 + digit) for digit in range(10)}
+GROUPS = NUMBER[:6], NUMBER[6:10], NUMBER[10:14], NUMBER[14:]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (f"身份证号：{NUMBER.translate(WIDE)}", "id_card"),
+        (f"身份证号：{' '.join(GROUPS)}", "id_card"),
+        ("身份证号：" + "\u00a0".join(GROUPS), "id_card"),
+        (f"身份证号：{' '.join(NUMBER)}", "id_card"),
+        (f"身份证No{NUMBER}", "id_card"),
+        (f"申请人手机号+86{MOBILE}", "mobile"),
+        (f"申请人手机号：86-{MOBILE}", "mobile"),
+        (f"申请人手机号：{MOBILE.translate(WIDE)}", "mobile"),
+        (f"申请人手机号：{MOBILE[:3]}.{MOBILE[3:7]}.{MOBILE[7:]}", "mobile"),
+        (f"我叫张某，我的电话是{MOBILE}，请尽快解决。", "mobile"),
+        (f"Passport No. {PASSPORT}", "passport"),
+        (f"银行卡号：{CARD.translate(WIDE)}", "bank_card"),
+        ("户籍所在地：示例市东城区人民路18号3幢501室", "address"),
+    ],
+)
+def test_a_number_is_found_however_it_is_written(text, rule):
+    assert kinds(text) == [("privacy", rule)]
+    assert len(masked(text)) == len(text)
+    assert masked(text) != text
+
+
+def test_every_row_of_a_list_of_people_is_found():
+    rows = [f"示例{at}\t{PASSPORT[:-1]}{at}\t{CARD}\t示例村{at}组\t{MOBILE[:-1]}{at}" for at in range(1, 9)]
+    text = "\n".join(["姓名\t护照号码\t银行账号\t家庭住址\t联系电话", *rows])
+
+    assert {rule: kinds(text).count(("privacy", rule)) for _, rule in kinds(text)} == {
+        "passport": 8,
+        "bank_card": 8,
+        "address": 8,
+        "mobile": 8,
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"通讯录\n姓名\t职务\t电话\n示例甲\t局长\t{MOBILE}\n示例乙\t科长\t{MOBILE}",
+        f"防汛责任人名单：姓名 电话\n示例甲\t{MOBILE}\n示例乙\t{MOBILE}\n示例丙\t{MOBILE}",
+        f"报名联系：张女士 {MOBILE}",
+    ],
+)
+def test_the_numbers_of_those_who_answer_are_not_private(text):
+    assert leaks(text) == []
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 from survey_sketch import HOME, STARTED, TEXT, Sketch
 
-from xunwang.inspector.model import Attempt, Evidence, Reach, Subject
+from xunwang.inspector.model import Attempt, Evidence, GuideFact, MailboxFact, MessageFact, Reach, Subject
 from xunwang.inspector.survey import survey
-from xunwang.inspector.survey.notes import Noter, carried, decode
+from xunwang.inspector.survey.notes import Moved, Noter, carried, decode, glance
 
 SUBJECT = Subject(id="s1", name="梨镇人民政府", home=HOME)
 
@@ -94,5 +94,21 @@ def test_the_note_of_an_unchanged_page_moves_to_the_new_run():
     )
     evidence = Evidence(file="archive-00002.warc.gz", offset=9, length=8, sha256="7" * 64)
     moved = msgspec.structs.replace(rows[2], depth=3, parent=f"{HOME}tz/", attempt=later, evidence=evidence)
-    note = carried(decode(noted(rows)[2]), depth=3, parent=f"{HOME}tz/", attempt=later, evidence=evidence)
-    assert note == noted([rows[0], moved])[1]
+    now = Moved(3, f"{HOME}tz/", later, evidence)
+    line = carried(noted(rows)[2], Moved(1, None, rows[2].attempt, None))
+    for taken in (noted(rows)[2], line):
+        assert decode(carried(taken, now)) == decode(noted([rows[0], moved])[1])
+    assert glance(line).digest.key == rows[2].key
+
+
+def test_what_a_page_tells_moves_under_the_page_that_leads_to_it_now():
+    rows = sketch().rows
+    note = decode(noted(rows)[2])
+    url, before, now = rows[2].page.url, note.digest.parent, f"{HOME}tz/"
+    told = (
+        GuideFact(key="g", title="指南", url=url, parent=before),
+        MessageFact(key="m", title="来信", url=f"{url}1.html", parent=url),
+        MailboxFact(key="b", name="信箱", url=url),
+    )
+    moved = Moved(3, now, rows[2].attempt, None).note(msgspec.structs.replace(note, told=told))
+    assert [getattr(one, "parent", None) for one in moved.told] == [now, url, None]

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+import subprocess
 
 import pytest
+from django.utils import timezone
 from office_samples import POINT
 
 from xunwang.office import clock
@@ -65,6 +67,38 @@ def test_a_paused_run_goes_on_where_it_stood(campaign):
     looking.start(campaign, user=None)
     run_now()
     assert not campaign.subjects.filter(verdict_at_point="").exists()
+
+
+@pytest.fixture
+def small_disk(settings):
+    """Sets the size of the disk on which the runs lie, where this machine lets us mount one."""
+    place = settings.RUNS_FOLDER
+    place.mkdir()
+
+    def sized(options):
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)]
+        if subprocess.run(command, check=False, capture_output=True).returncode:
+            pytest.skip("no disk can be mounted here")
+
+    sized("size=64k")
+    yield lambda: sized("remount,size=64m")
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_full_disk_fails_no_website(campaign, small_disk):
+    looking.start(campaign, user=None)
+    for _ in range(2):
+        queue.perform(queue.claim())
+    job = Job.objects.get(kind=slicing.SLICE)
+    assert (job.state, job.attempts) == (JobState.QUEUED, 0)
+    assert "磁盘空间不足" in slicing.last_problem(campaign)
+    assert not campaign.subjects.filter(run_state=RunState.FAILED).exists()
+
+    small_disk()
+    Job.objects.update(due_at=timezone.now())
+    run_now()
+    assert {row.run_state for row in campaign.subjects.all()} == {RunState.LOOKED}
+    assert slicing.last_problem(campaign) == ""
 
 
 def test_one_subject_is_looked_at_anew(campaign):

@@ -53,11 +53,14 @@ from xunwang.office.jobs.models import HostHold, Job
 from xunwang.office.people.audit import broken_entries
 from xunwang.office.places import run_at
 def told(row):
+    said = {"state": [row.run_state, row.run_problem]}
+    if not row.run_path:
+        return said
     pages = {page.key: msgspec.to_builtins(page.page) for page in door.Run.open(run_at(row.run_path)).pages()}
     findings = row.findings.values_list("finding_id", "indicator", "locator", "url", "message", "excerpt", "value", "state")
     outcomes = row.outcomes.values_list("indicator", "outcome", "reason", "value", "threshold")
     alterations = [one.message for one in door.verify(run_at(row.run_path))]
-    return {"verdict": row.verdict_at_point, "score": str(row.score_at_point), "findings": sorted(findings), "outcomes": sorted(outcomes), "pages": pages, "altered": alterations}
+    return said | {"verdict": row.verdict_at_point, "score": str(row.score_at_point), "findings": sorted(findings), "outcomes": sorted(outcomes), "pages": pages, "altered": alterations}
 rows = CampaignSubject.objects.order_by("name")
 print(json.dumps({"sites": {row.name: told(row) for row in rows}, "holds": HostHold.objects.count(), "trail": broken_entries(), "judged": Job.objects.filter(kind="look_slice", state="done").count()}, ensure_ascii=False))
 """

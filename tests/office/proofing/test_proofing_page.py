@@ -38,6 +38,23 @@ def test_personal_data_is_masked_where_it_is_shown(office):
     assert all(number not in piece.text for line in proofed.lines for piece in line)
 
 
+def test_addresses_and_numbers_in_groups_are_masked_too(office):
+    number = "138 " + "0013 " + "8000"
+    home = "示例市东城区人民路18号3幢501室"
+    proofed = proofread(f"截止目前，申请人手机号：{number}\n家庭住址：{home}", office.county, DAY)
+    shown = "\n".join("".join(piece.text for piece in line) for line in proofed.lines)
+
+    assert {mark.kind for mark in proofed.marks} == {"word", "privacy"}
+    assert number not in shown
+    assert home not in shown
+
+
+def test_a_mark_of_secrecy_is_for_a_person_and_no_matter_of_wording(office):
+    (mark,) = proofread("机密★10年\n关于有关情况的报告", office.county, DAY).marks
+
+    assert (mark.kind, mark.kind_label, mark.sure, mark.can_be_kept) == ("secrecy", "涉密标志", False, False)
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_everybody_may_have_a_draft_read(client, office, role):
     client.force_login(office.user(office.county, role))

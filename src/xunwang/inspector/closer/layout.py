@@ -1,5 +1,6 @@
 """How a browser lays a page out: texts that cover each other, what stands out over the window, pictures and style sheets that are missing."""
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,14 +25,18 @@ class _Measured(Record, frozen=True):
     violations: tuple[str, ...] = ()
 
 
-async def laid_out(fact: SampleFact, browser: Browser | None) -> SampleFact:
-    """The fact with what a browser sees of the page, or why none looked."""
+async def laid_out(
+    fact: SampleFact, browser: Browser | None, keep: Callable[[bytes], object] | None = None
+) -> SampleFact:
+    """The fact with what a browser sees of the page, or why none looked; `keep` gets a picture of it."""
     if browser is None:
         return structs.replace(fact, layout_unread=_NO_BROWSER)
     try:
-        seen = await browser.measure(fact.url, script(), width=WIDTH, height=HEIGHT)
+        seen = await browser.measure(fact.url, script(), width=WIDTH, height=HEIGHT, picture=keep is not None)
     except RenderError as failed:
         return structs.replace(fact, layout_unread=str(failed))
+    if keep and seen.picture:
+        keep(seen.picture)
     try:
         measured = msgspec.convert(seen.value, _Measured)
     except msgspec.ValidationError:

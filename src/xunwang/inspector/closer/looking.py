@@ -53,6 +53,7 @@ from xunwang.inspector.model import (
     SampleFact,
     SecureState,
     ShownAccountsFact,
+    is_starved,
 )
 from xunwang.inspector.read.decode import decode
 from xunwang.inspector.read.documents import Document
@@ -79,6 +80,8 @@ class Keeping(Archive, Protocol):
     """An archive that is still being written."""
 
     def append_exchange(self, messages: tuple[Message, ...], /) -> Evidence | None: ...
+
+    def shot(self, name: str, png: bytes) -> str: ...
 
 
 class Asked(Record, frozen=True):
@@ -251,9 +254,17 @@ class Closer:
                 known = before.get(sample.key) if sample.same else None
                 fact = _still(known, sample) if known else read_archived(sample, self._archive)
                 shown = number < _SHOWN[kind] and not self._stopped()
+                if fact and shown:
+                    fact = await laid_out(
+                        fact, self._browser, self._keep_home if kind is PageKind.HOME else None
+                    )
                 if fact:
-                    facts.append(await laid_out(fact, self._browser) if shown else fact)
+                    facts.append(fact)
         return facts
+
+    def _keep_home(self, png: bytes) -> None:
+        """People who rule on a finding, and the unit that is told of it, see what the inspection saw."""
+        self._archive.shot("home", png)
 
     # ── codes to scan ────────────────────────────────────────────────────────────────────────────
 
@@ -328,7 +339,9 @@ def read_archived(sample: Sample, archive: Archive) -> SampleFact | None:
         body, headers = (html, _RENDERED) if html else (answer.body, answer.headers)
         try:
             return read_sample(sample, body, headers)
-        except Exception:  # noqa: BLE001  # foreign pages have no limits; the log says which one and why
+        except Exception as error:  # foreign pages have no limits; the log says which one and why
+            if is_starved(error):
+                raise
             _log.exception("cannot read the sample %s", sample.url)
     return None
 

@@ -13,10 +13,10 @@ from xunwang.inspector.read.decode import decode
 
 _SHORT = 16
 _LONG = 500  # characters; longer names and addresses do not come again
+_LONG_SCRIPT = 8_000
 _SKETCH = 64
 _DEEPEST = 7
 _DIGITS = re.compile(r"\d+")
-_BLANK = re.compile(r"\s+")
 _FUNCTIONS = (
     ("search", re.compile(r"^(?:站内|高级|全站|智能)?(?:搜索|检索|搜一下|查询)$")),
     ("sitemap", re.compile(r"(?:网站|站点)地图$")),
@@ -72,10 +72,8 @@ def _functions(tree: LexborHTMLParser) -> Iterator[str]:
     """What visitors can click on or choose, by its words, by its names and by the scripts that make it."""
     for node in tree.css("a, button, span, div, li, p, img, input, em, i, label, td"):
         attributes = node.attributes
-        words = _BLANK.sub(
-            "", attributes.get("alt") or attributes.get("title") or attributes.get("value") or ""
-        )
-        shown = _BLANK.sub("", node.text(deep=True) or "") if _is_small(node) else ""
+        words = _closed_up(attributes.get("alt") or attributes.get("title") or attributes.get("value") or "")
+        shown = _closed_up(node.text(deep=True) or "") if _is_small(node) else ""
         for said in (shown, words):
             if 0 < len(said) <= _SHORT:
                 yield from _told_by_words(said)
@@ -85,7 +83,13 @@ def _functions(tree: LexborHTMLParser) -> Iterator[str]:
     if tree.css_first("form input[type=text], form input[type=search], form input:not([type])"):
         yield "search"
     for script in tree.css("script"):
-        yield from _told(_SCRIPTED, f"{script.attributes.get('src') or ''} {script.text() or ''}")
+        code = f"{script.attributes.get('src') or ''} {script.text() or ''}"
+        yield from _told_by_script(code) if len(code) <= _LONG_SCRIPT else _told(_SCRIPTED, code)
+
+
+def _closed_up(text: str) -> str:
+    """The text without white space."""
+    return "".join(text.split())
 
 
 # The frame of a site says the same on every page that is looked at.
@@ -97,6 +101,11 @@ def _told_by_words(words: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8_192)
 def _told_by_names(names: str) -> tuple[str, ...]:
     return _told(_BY_NAME, names)
+
+
+@lru_cache(maxsize=512)
+def _told_by_script(code: str) -> tuple[str, ...]:
+    return _told(_SCRIPTED, code)
 
 
 def _told(patterns: Iterable[tuple[str, re.Pattern[str]]], text: str) -> tuple[str, ...]:
@@ -193,5 +202,16 @@ def _nestings(body: LexborNode) -> Iterator[str]:
 def _name(node: LexborNode) -> str:
     """Tag, id and classes with every number as N; nothing for elements without a name, of which a text has any number."""
     attributes = node.attributes
-    named = f"{attributes.get('id') or ''}.{' '.join(sorted((attributes.get('class') or '').split()))}"
-    return f"{node.tag}#{_DIGITS.sub('N', named)}" if named != "." else ""
+    own, classes = attributes.get("id") or "", attributes.get("class") or ""
+    if not own and not classes:
+        return ""
+    told = _known_name if len(own) + len(classes) <= _LONG else _name_of
+    return told(node.tag or "", own, classes)
+
+
+def _name_of(tag: str, own: str, classes: str) -> str:
+    named = f"{own}.{' '.join(sorted(classes.split()))}"
+    return f"{tag}#{_DIGITS.sub('N', named)}" if named != "." else ""
+
+
+_known_name = lru_cache(maxsize=8_192)(_name_of)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
+from typing import NamedTuple
 
 from xunwang.inspector.crawl.earlier import Earlier
 from xunwang.inspector.crawl.forecast import duration
@@ -71,87 +72,82 @@ async def crawl_site(
         if since:
             writer.adopt(since)
         writer.cut_to(kept.marks())
-        crawl = _Crawl(
-            subject,
-            writer,
-            client,
-            kept,
-            settings=settings,
-            clock=clock,
-            progress=progress,
-            browser=browser,
-            earlier=earlier,
-            neighbours=neighbours,
-        )
-        return await crawl.run(stop or asyncio.Event())
+        means = _Means(writer, client, kept, settings, clock, progress, browser, earlier, neighbours)
+        return await _Crawl(subject, means).run(stop or asyncio.Event())
+
+
+class _Means(NamedTuple):
+    """What a crawl works with, as `crawl_site` was given it."""
+
+    writer: RunWriter
+    client: Client
+    frontier: Frontier
+    settings: CrawlSettings
+    clock: Clock
+    progress: Callable[[Progress], None]
+    browser: Browser | None
+    earlier: Earlier | None
+    neighbours: Neighbours | None
 
 
 class _Crawl:
-    def __init__(
-        self,
-        subject: Subject,
-        writer: RunWriter,
-        client: Client,
-        frontier: Frontier,
-        *,
-        settings: CrawlSettings,
-        clock: Clock,
-        progress: Callable[[Progress], None],
-        browser: Browser | None,
-        earlier: Earlier | None,
-        neighbours: Neighbours | None,
-    ) -> None:
+    def __init__(self, subject: Subject, means: _Means) -> None:
+        settings, frontier = means.settings, means.frontier
         self._home = without_fragment(resolve(subject.home, subject.home) or subject.home)
-        self._writer = writer
         self._frontier = frontier
         self._settings = settings
-        self._earlier = earlier
         self._scope = Scope(
             self._home,
             settings.include,
             settings.exclude,
             also=settings.also,
-            neighbours=neighbours,
+            neighbours=means.neighbours,
             identity=registered(subject),
         )
         self._traps = Traps(settings.today)
-        soft = SoftErrors(writer.opening.run)
         self._map = Deed()
+        soft = SoftErrors(means.writer.opening.run)
         memories = Memories(scope=self._scope, traps=self._traps, soft404=soft, sitemap=self._map)
         memories.recall(frontier.memory)
-        self._ledger = Ledger(writer, frontier, settings, progress, memories)
-        self._visitor = Visitor(
-            client,
-            Robots(client, settings.robots),
-            self._scope,
-            renderer=Renderer(
-                browser if settings.browser == "auto" else None,
-                settings.max_rendered,
-                self._ledger.unit.rendered,
-                owns=self._scope.owns,
-            ),
-            reading=Reading(home=self._home, today=settings.today),
-            clock=clock,
-            soft=soft,
-            earlier=earlier,
-        )
+        self._ledger = Ledger(means.writer, frontier, settings, means.progress, memories)
+        self._visitor = self._visitor_with(means, soft)
         self._keeper = Keeper(self._ledger, self._visitor, self._scope, self._traps, self._home)
         self._handing = Handing(frontier, self._ledger, settings.max_pages)
-        self._home_page = HomePage(
+        self._home_page = self._home_page_in(means.writer)
+        self._silence = Silence(settings.patience)
+        self._out_of_time = self._in_doubt = self._silent = False
+
+    def _visitor_with(self, means: _Means, soft: SoftErrors) -> Visitor:
+        settings = means.settings
+        renderer = Renderer(
+            means.browser if settings.browser == "auto" else None,
+            settings.max_rendered,
+            self._ledger.unit.rendered,
+            owns=self._scope.owns,
+        )
+        return Visitor(
+            means.client,
+            Robots(means.client, settings.robots),
+            self._scope,
+            renderer=renderer,
+            reading=Reading(home=self._home, today=settings.today),
+            clock=means.clock,
+            soft=soft,
+            earlier=means.earlier,
+        )
+
+    def _home_page_in(self, writer: RunWriter) -> HomePage:
+        return HomePage(
             self._home,
-            settings=settings,
+            settings=self._settings,
             writer=writer,
-            frontier=frontier,
+            frontier=self._frontier,
             ledger=self._ledger,
             visitor=self._visitor,
             keeper=self._keeper,
             scope=self._scope,
             handing=self._handing,
         )
-        self._out_of_time = False
-        self._silence = Silence(settings.patience)
-        self._in_doubt = False
-        self._silent = False
 
     # ── the course of a crawl ────────────────────────────────────────────────────────────────────
 

@@ -153,4 +153,5 @@ def _same(row: PageRow, carried: Carried) -> SameRow:
         attempt=row.attempt,
         evidence=row.evidence,
         template=row.template,
+        kind=row.page.kind,
     )

@@ -39,6 +39,7 @@ UPDATE target SET lane = CASE WHEN kind IN ('attachment', 'image') THEN 1 ELSE 0
 WHERE lane = 2 AND key >= ? AND key < ? AND state = ?
 """
 _VISITED = f"SELECT {COLUMNS}, evidence FROM target WHERE attempts IS NOT NULL ORDER BY id"  # noqa: S608
+_FEW = 8_000  # links of which some ten MB are held
 _LANES, _RANKS, _KINDS = (
     {one.value: one for one in Lane},
     {one.value: one for one in Rank},
@@ -107,15 +108,32 @@ def target_of(row: tuple[Any, ...]) -> Target:
 
 
 class Links:
-    """The link facts of a frontier that was closed, read anew each time they are iterated.
+    """The link facts of a frontier that was closed, to be iterated again and again: held where they are few, else read anew each time.
 
     A guess that came to nothing is no link.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._held: list[LinkFact] | None = None
+        self._are_many = False
 
     def __iter__(self) -> Iterator[LinkFact]:
+        if self._held is not None:
+            yield from self._held
+            return
+        held: list[LinkFact] = []
+        for link in self._read():
+            self._are_many = self._are_many or len(held) == _FEW
+            if self._are_many:
+                held.clear()
+            else:
+                held.append(link)
+            yield link
+        if not self._are_many:
+            self._held = held
+
+    def _read(self) -> Iterator[LinkFact]:
         with writing(self._path), closing(connect_to_read(self._path)) as database:
             for row in _visited(database):
                 target = target_of(row)

@@ -15,7 +15,7 @@ from xunwang.inspector.evidence.warc import Origin
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.urls import without_fragment
-from xunwang.inspector.model import Attempt, Page, PageKind, Reach, Record
+from xunwang.inspector.model import Attempt, Page, PageKind, Reach, Record, is_starved
 from xunwang.inspector.read import read_page
 from xunwang.inspector.safety import with_signs
 
@@ -62,11 +62,13 @@ class Reading(Record, frozen=True):
     today: dt.date
 
     def page(self, body: bytes, url: str, status: int, headers: Mapping[str, str]) -> Page | None:
-        """The page in `body`; None when it breaks the reader, which must not end the crawl of a site."""
+        """The page in `body`; None when it breaks the reader: foreign pages have no limits, and none must end the crawl of a site."""
         try:
             page = read_page(body, url, status=status, headers=headers, home=self.home, today=self.today)
             return with_signs(page, body, headers, self.home)
-        except Exception:  # noqa: BLE001  # foreign pages have no limits; the log says which one and why
+        except Exception as error:
+            if is_starved(error):
+                raise
             _log.exception("cannot read %s", url)
             return None
 

@@ -23,7 +23,7 @@ from xunwang.inspector.proof import (
     read_words,
 )
 from xunwang.inspector.proof.sites import masked
-from xunwang.inspector.safety import TextSign, text_signs
+from xunwang.inspector.safety import TextSign, privacy, text_signs
 
 __all__ = [
     "KIND_LABELS",
@@ -42,6 +42,7 @@ __all__ = [
     "Tier",
     "jobs_of",
     "masked",
+    "masked_lines",
     "proofread",
     "read_document",
     "read_ignored",
@@ -61,12 +62,14 @@ KIND_LABELS = {
     Kind.PUNCTUATION: "标点",
     Kind.PRIVACY: "个人信息",
     Kind.SPAM: "推广内容",
+    Kind.SECRECY: "涉密标志",
 }
 TIER_LABELS = {Tier.SURE: "确定", Tier.SUSPECTED: "疑似"}
 
 _SAFETY = {
     SafetyKind.PRIVACY: Kind.PRIVACY,
     SafetyKind.SPAM: Kind.SPAM,
+    SafetyKind.SECRECY: Kind.SECRECY,
     SafetyKind.WORDING: Kind.SET_PHRASE,
 }
 
@@ -74,10 +77,17 @@ _SAFETY = {
 def proofread(
     reader: Proofreader, text: str, *, day: dt.date, published: dt.date | None = None
 ) -> list[Suspicion]:
-    """Language, personal data, advertising and serious wording of a text, by place; personal data is masked."""
+    """Language, personal data, advertising, marks of secrecy and serious wording of a text, by place; personal data is masked."""
     found = reader.suspicions(text, day=day, published=published)
-    found += [_of_sign(one) for one in text_signs(text) if one.sign.kind in _SAFETY]
+    told = {(one.line, one.start, one.end, one.suggest) for one in found}
+    signs = (_of_sign(one) for one in text_signs(text) if one.sign.kind in _SAFETY)
+    found += [one for one in signs if (one.line, one.start, one.end, one.suggest) not in told]
     return sorted(found, key=lambda one: (one.line, one.start, one.end, one.rule))
+
+
+def masked_lines(text: str) -> list[str]:
+    """The lines of a text for showing: its personal data is masked, each line as long as before."""
+    return [masked(line) for line in privacy.masked(text).split("\n")]
 
 
 def _of_sign(one: TextSign) -> Suspicion:
@@ -89,7 +99,7 @@ def _of_sign(one: TextSign) -> Suspicion:
         found=sign.found,
         suggest=(sign.suggest,) if sign.suggest and sign.kind is SafetyKind.WORDING else (),
         kind=_SAFETY[sign.kind],
-        tier=Tier.SURE if sign.sure else Tier.SUSPECTED,
+        tier=Tier.SURE if sign.sure and sign.kind is not SafetyKind.SECRECY else Tier.SUSPECTED,
         rule=f"{sign.kind}.{sign.rule}",
         why=sign.why,
     )

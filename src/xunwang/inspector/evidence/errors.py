@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from xunwang.inspector.model import reason
+from xunwang.inspector.model import is_full, reason
 
 
 class RunError(Exception):
@@ -17,15 +17,12 @@ class RunError(Exception):
 
 # What msgspec says of bytes that are not the JSON that was written.
 UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError)
-# A file that has reached the largest size its process may write is as full as a disk.
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_SQLITE_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
 
 
 def explain(exc: OSError, path: Path) -> RunError:
     """The sentence for an error of the file system at `path`."""
     name = path.name
-    if exc.errno in _FULL:
+    if is_full(exc):
         return RunError(f"磁盘空间不足，无法写入“{name}”；已提交的部分仍然完好，腾出空间后可用 --resume 继续")
     if exc.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return RunError(f"没有权限写入“{name}”，请换一个可写的输出目录或修改其权限")
@@ -42,6 +39,6 @@ def writing(path: Path) -> Iterator[None]:
     except OSError as exc:
         raise explain(exc, path) from exc
     except sqlite3.DatabaseError as exc:
-        if getattr(exc, "sqlite_errorcode", None) in _SQLITE_FULL:
+        if is_full(exc):
             raise explain(OSError(errno.ENOSPC, "full"), path) from exc
         raise RunError(f"无法读写“{path.name}”：{exc}") from exc

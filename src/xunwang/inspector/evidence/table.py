@@ -12,7 +12,7 @@ from xunwang.inspector.evidence.errors import RunError
 from xunwang.inspector.evidence.files import Series
 from xunwang.inspector.evidence.folder import PAGES, PAGES_FORM
 from xunwang.inspector.evidence.warc import pack
-from xunwang.inspector.model import Attempt, Evidence, Page, PageRow, Record
+from xunwang.inspector.model import Attempt, Evidence, Page, PageKind, PageRow, Record
 
 _BATCH = 1 << 20
 _SAME = b'{"same":'
@@ -21,7 +21,7 @@ _damage = (OSError, EOFError, PackingError, msgspec.DecodeError, ValueError)
 
 
 class SameRow(Record, frozen=True):
-    """The row of a page that has not changed since an earlier run: all of a `PageRow` but the page.
+    """The row of a page that has not changed since an earlier run: all of a `PageRow` but the page, of which it names the kind.
 
     `same` is the place of the whole row, `FILE:START:LINE`: line LINE, counted from 0, of what is read of the page table FILE
     from byte START on, where a batch begins. The file is one of this run or one that it took over.
@@ -36,6 +36,7 @@ class SameRow(Record, frozen=True):
     evidence: Evidence | None
     rendered: bool = False
     template: str | None = None
+    kind: PageKind | None = None
 
 
 Row = PageRow | SameRow
@@ -105,6 +106,13 @@ class Standing(NamedTuple):
     @classmethod
     def of(cls, row: PageRow) -> "Standing":
         return cls(row, lambda: row)
+
+    @property
+    def kind(self) -> PageKind:
+        """Rows of older runs do not tell that of an unchanged page."""
+        row = self.row
+        told = row.page.kind if isinstance(row, PageRow) else row.kind
+        return told or self.whole().page.kind
 
 
 def rows_of(files: Iterable[Path]) -> Iterator[PageRow]:

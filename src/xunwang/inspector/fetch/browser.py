@@ -43,10 +43,11 @@ class Searched(Record, frozen=True):
 
 
 class Measured(Record, frozen=True):
-    """What a script said of a page at rest, and the addresses of the style sheets that it did not get."""
+    """What a script said of a page at rest, the addresses of the style sheets that it did not get, and what the window showed."""
 
     value: object
     failed_sheets: tuple[str, ...] = ()
+    picture: bytes | None = None
 
 
 def chromium() -> str | None:
@@ -129,12 +130,20 @@ class Browser:
             final_url=final_url,
         )
 
-    async def measure(self, url: str, script: str, *, width: int, height: int) -> Measured:
-        """Lets `script` look at an http(s) address in a window of that size, pictures and styles loaded; `RenderError` when that fails."""
-        value, failed = await self._ask(
-            url, lambda running: running.measure(url, self._settle, script, width=width, height=height)
+    async def measure(
+        self, url: str, script: str, *, width: int, height: int, picture: bool = False
+    ) -> Measured:
+        """Lets `script` look at an http(s) address in a window of that size, pictures and styles loaded; `RenderError` when that fails.
+
+        With `picture` the window is pictured as well, where the page lets itself be.
+        """
+        value, failed, shown = await self._ask(
+            url,
+            lambda running: running.measure(
+                url, self._settle, script, width=width, height=height, picture=picture
+            ),
         )
-        return Measured(value=value, failed_sheets=failed)
+        return Measured(value=value, failed_sheets=failed, picture=shown)
 
     async def _ask(self, url: str, act: Callable[["Chromium"], Awaitable[Got]]) -> Got:
         """What the browser gives for an address in its time; a browser that another page brought down is started anew, once."""

@@ -42,6 +42,7 @@ _PICTURES = re.compile(
 _QUIET = 0.2  # seconds without a request after which a page has come to rest
 _LOOK_EVERY = 0.05
 _PATIENCE = 5.0  # seconds that a browser may take to close what it opened, before it is killed
+_PICTURING = 10_000.0  # milliseconds
 _log = logging.getLogger(__name__)
 
 
@@ -178,9 +179,9 @@ class Chromium:
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
 
     async def measure(
-        self, url: str, settle: float, script: str, *, width: int, height: int
-    ) -> tuple[object, tuple[str, ...]]:
-        """What `script` says of the page at rest with its pictures and styles, and the style sheets that could not be had."""
+        self, url: str, settle: float, script: str, *, width: int, height: int, picture: bool = False
+    ) -> tuple[object, tuple[str, ...], bytes | None]:
+        """What `script` says of the page at rest with its pictures and styles, the style sheets that could not be had, and, when asked for, what the window shows."""
         try:
             context = await self._browser.new_context(
                 user_agent=self._user_agent,
@@ -196,11 +197,19 @@ class Chromium:
                 traffic, sheets = _Traffic(page), _Sheets(page)
                 await page.goto(url, wait_until="load", timeout=0)
                 await traffic.rest(settle)
-                return await page.evaluate(script), tuple(sheets.failed)
+                shown = await _window(page) if picture else None
+                return await page.evaluate(script), tuple(sheets.failed), shown
             finally:
                 await self._close(context)
         except Error as exc:
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
+
+
+async def _window(page: Page) -> bytes | None:
+    """What the window shows; a page that cannot be pictured is still measured."""
+    with suppress(Error):
+        return await page.screenshot(timeout=_PICTURING)
+    return None
 
 
 class _Sheets:

@@ -20,7 +20,7 @@ from xunwang.inspector.fetch.reach import asks_to_come_back, detail_of, is_chall
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.fetch.wire import Received
-from xunwang.inspector.model import Attempt, Clock, Reach, Record
+from xunwang.inspector.model import Attempt, Clock, Reach, Record, is_starved
 
 __all__ = ["Client", "Exchange", "FetchSettings", "Method", "Validators"]
 
@@ -112,7 +112,7 @@ class Client:
         body: bytes | None = None,
         follow: bool = True,
     ) -> Exchange:
-        """Asks for one address, redirects followed; never raises for what the network does.
+        """Asks for one address, redirects followed; never raises for what the network does, only where our own process is short of memory or open files.
 
         `body` goes with a POST. What carries a secret is asked with `follow` False: the answer that leads elsewhere is then the last.
 
@@ -129,6 +129,8 @@ class Client:
         except TooLargeError as exc:
             return walk.exchange(started, Reach.TOO_LARGE, Detail.TOO_LARGE, exc.head)
         except (ExchangeError, OSError, RedirectError, StrayAnswerError, CodingError, ValueError) as exc:
+            if is_starved(exc):
+                raise  # the site has nothing to do with it
             return walk.exchange(started, reach_of(exc), detail_of(exc))
         return walk.exchange(started, *walk.outcome(content), content)
 

@@ -4,7 +4,6 @@ import errno
 import re
 import socket
 import ssl
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from xunwang.inspector.evidence.coding import CodingError
@@ -20,7 +19,7 @@ from xunwang.inspector.fetch.faults import (
 )
 from xunwang.inspector.fetch.guard import GuardRefusedError
 from xunwang.inspector.fetch.reasons import Detail
-from xunwang.inspector.model import Reach
+from xunwang.inspector.model import Reach, chain_of
 
 _RESET = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED})
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
@@ -77,7 +76,7 @@ _KINDS: tuple[tuple[type[BaseException], Reach], ...] = (
 
 def reach_of(exc: BaseException) -> Reach:
     """The kind of failure behind an exception of the client."""
-    chain = list(_chain(exc))
+    chain = list(chain_of(exc))
     for kind, reach in _KINDS:
         if any(isinstance(link, kind) for link in chain):
             return reach
@@ -91,7 +90,7 @@ def reach_of(exc: BaseException) -> Reach:
 
 def detail_of(exc: BaseException) -> str | None:
     """What is known beyond the kind of failure, for the user; None when there is nothing."""
-    chain = list(_chain(exc))
+    chain = list(chain_of(exc))
     for link in chain:
         if isinstance(link, (GuardRefusedError, RedirectError, StrayAnswerError)):
             return str(link)[:200]
@@ -128,18 +127,6 @@ def _tls_detail(text: str) -> str:
     if _OLD.search(text):
         return Detail.OLD_PROTOCOL
     return Detail.NO_TLS if _PLAIN.search(text) else Detail.HANDSHAKE
-
-
-def _chain(exc: BaseException) -> Iterator[BaseException]:
-    seen: list[BaseException] = []
-    waiting: list[BaseException | None] = [exc]
-    while waiting:
-        link = waiting.pop()
-        if link is None or link in seen:
-            continue
-        seen.append(link)
-        yield link
-        waiting += [link.__cause__, link.__context__]
 
 
 def is_challenge(status: int, body: bytes) -> bool:

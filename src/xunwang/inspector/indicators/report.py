@@ -165,11 +165,13 @@ def _finding(rule: Rule, place: Place, book: FactBook) -> Finding:
     )
 
 
-_PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?![\dXx])")
+_PERSONAL = re.compile(
+    r"(?<!\d)(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]|\d{6} \d{4} \d{4} \d{3}[\dXx]|62\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?|1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![\dXx])"
+)
 
 
 def masked(text: str) -> str:
-    """Numbers of identity cards and mobile phones keep their first and last two characters."""
+    """Numbers of identity cards, bank cards and mobile phones keep their first and last two characters."""
     return _PERSONAL.sub(lambda found: found[0][:2] + "*" * (len(found[0]) - 4) + found[0][-2:], text)
 
 

@@ -16,7 +16,7 @@ from xunwang.inspector.model.accounts import (
 from xunwang.inspector.model.answers import Attempt, Evidence, Reach
 from xunwang.inspector.model.base import FACTS_FORMAT, SHANGHAI, Clock, Record
 from xunwang.inspector.model.facts import Fact
-from xunwang.inspector.model.failures import reason
+from xunwang.inspector.model.failures import chain_of, is_full, is_starved, reason
 from xunwang.inspector.model.judgements import (
     Certainty,
     Decision,
@@ -176,8 +176,11 @@ __all__ = [
     "V6State",
     "Verdict",
     "Zone",
+    "chain_of",
     "entry_locator",
     "finding_id",
+    "is_full",
+    "is_starved",
     "newest_until",
     "reason",
 ]

@@ -1,6 +1,9 @@
-"""What the operating system refuses, in the words of those who read it."""
+"""What the operating system refuses: in the words of those who read it, and told apart from what is wrong with what was being read."""
 
 import errno
+import mmap
+import sqlite3
+from collections.abc import Iterator
 
 _REASONS = {
     errno.ENOENT: "文件或目录不存在",
@@ -20,7 +23,57 @@ _REASONS = {
     errno.EADDRNOTAVAIL: "本机没有这个地址",
 }
 
+# A file that has reached the largest size its process may write is as full as a disk.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_SQLITE_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
+_OUT_OF_MEANS = frozenset({errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ENOBUFS})
+_LEAST_ROOM = (
+    32 << 20
+)  # bytes; a page of the largest size read takes some of it, a sound process has gigabytes
+
 
 def reason(error: OSError) -> str:
     """Why the system refused, in Chinese where the reason is a known one."""
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether something could not be written because there is no space left: it goes on by itself when there is some again."""
+    return any(
+        (isinstance(link, OSError) and link.errno in _FULL)
+        or getattr(link, "sqlite_errorcode", None) in _SQLITE_FULL
+        for link in chain_of(error)
+    )
+
+
+def is_starved(error: BaseException) -> bool:
+    """Whether something broke because this process is short of memory or of open files, which says nothing of what it was reading.
+
+    Libraries written in C say so in words of their own; so the process is asked whether it still gets memory.
+    """
+    said = (
+        isinstance(link, MemoryError) or (isinstance(link, OSError) and link.errno in _OUT_OF_MEANS)
+        for link in chain_of(error)
+    )
+    return any(said) or not _has_room()
+
+
+def _has_room() -> bool:
+    try:
+        mmap.mmap(-1, _LEAST_ROOM).close()
+    except (OSError, MemoryError):
+        return False
+    return True
+
+
+def chain_of(error: BaseException) -> Iterator[BaseException]:
+    """The error and all that led to it."""
+    seen: list[BaseException] = []
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        link = waiting.pop()
+        if link is None or link in seen:
+            continue
+        seen.append(link)
+        yield link
+        waiting += [link.__cause__, link.__context__]

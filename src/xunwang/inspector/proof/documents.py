@@ -14,6 +14,8 @@ MAX_BYTES = 64 * 2**20
 MAX_UNPACKED = 512 * 2**20
 _ATTACHED = frozenset({".pdf", ".doc", ".wps", ".xls", ".et", ".pptx", ".ofd"})
 _HTML = (".html", ".htm", ".shtml", ".xhtml")
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which a locked docx or xlsx lies
 _PACKED = frozenset({".docx", ".xlsx"})
 
 
@@ -83,6 +85,8 @@ def _unpacked(data: bytes, name: str, suffix: str) -> Draft:
     from xunwang.inspector.proof.packed import BROKEN, LINES  # noqa: PLC0415  # only such a file needs its libraries
 
     wanted = suffix.removeprefix(".")
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise DocumentError(f"{name}：文件设有打开密码，无法读取，请去掉密码后再校对")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:

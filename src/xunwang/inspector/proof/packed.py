@@ -1,6 +1,7 @@
 """The lines of a docx or xlsx file, each with its place. Loaded only for such a file: its libraries are slow to load."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -8,33 +9,60 @@ from typing import Any
 import docx
 import openpyxl
 from docx.opc.exceptions import OpcError
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from openpyxl.utils.exceptions import InvalidFileException
 
+_LONG_NUMBER = 10**10
+_BESIDE = re.compile(r"/word/(header|footer|footnotes|endnotes)\d*\.xml\Z")
+_BESIDE_LABELS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 Line = tuple[str, str]  # place, text
 BROKEN = (OpcError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, EOFError, SyntaxError)
 
 
 def _docx(data: bytes) -> Iterator[Line]:
-    """Paragraphs in reading order, those of table cells among them."""
+    """Paragraphs in reading order, those of table cells and text boxes among them; then those of headers, footers and notes."""
     document = docx.Document(io.BytesIO(data))
-    for number, element in enumerate(document.element.body.iter(qn("w:p")), 1):
+    for number, element in enumerate(_paragraphs(document.element.body), 1):
         yield f"第{number}段", "".join(_runs(element))
+    for part in document.part.package.iter_parts():
+        if named := _BESIDE.search(part.partname):
+            label = _BESIDE_LABELS[named[1]]
+            for number, element in enumerate(_paragraphs(parse_xml(part.blob)), 1):
+                if text := "".join(_runs(element)).strip():
+                    yield f"{label}第{number}段", text
+
+
+def _paragraphs(root: Any) -> Iterator[Any]:
+    """What a text box holds stands there twice, the second time for old programs."""
+    for element in root.iter(qn("w:p")):
+        if next(element.iterancestors(_FALLBACK), None) is None:
+            yield element
 
 
 def _runs(paragraph: Any) -> Iterator[str]:
     for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br")):
-        yield (node.text or "") if node.tag == qn("w:t") else " "
+        if next(node.iterancestors(qn("w:p"))) is paragraph:
+            yield (node.text or "") if node.tag == qn("w:t") else " "
 
 
 def _xlsx(data: bytes) -> Iterator[Line]:
-    """Cells that hold text, row by row, sheet by sheet."""
+    """Cells that hold text or a number as long as those of people, row by row, sheet by sheet."""
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
-                if isinstance(cell.value, str) and cell.value.strip():
-                    yield f"{sheet.title}!{cell.coordinate}", " ".join(cell.value.splitlines())
+                if text := _cell(cell.value):
+                    yield f"{sheet.title}!{cell.coordinate}", text
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return " ".join(value.splitlines()) if value.strip() else ""
+    if isinstance(value, int | float) and value >= _LONG_NUMBER and value == int(value):
+        return str(int(value))
+    return ""
 
 
 LINES: Mapping[str, Callable[[bytes], Iterator[Line]]] = {".docx": _docx, ".xlsx": _xlsx}

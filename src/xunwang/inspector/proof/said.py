@@ -123,7 +123,7 @@ class Said:
         self._pages.append(_page_of(key))
         self._marks.append(mark)
         if said:
-            self._lines.append(_encode(_Told(mark, tuple(said))))
+            self._lines.append(self._old_told.get(mark) or _encode(_Told(mark, tuple(said))))
 
     def write(self, folder: Path) -> None:
         """Puts what was kept into the folder of the run, in the place of what an interrupted proofreading left there."""

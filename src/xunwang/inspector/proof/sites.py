@@ -20,7 +20,10 @@ PORTION = 60_000  # characters of pages weighed together
 MOST_TOGETHER = 500  # texts, be they known or not
 AROUND = 12  # characters of a line shown on each side
 _UNREAD = frozenset({PageKind.ERROR, PageKind.CHALLENGE})
-_PRIVATE = re.compile(r"\d(?=[\dXx*]{6})[\dXx*]+")
+# Long numbers, and those of people as they are also written: in groups.
+_PRIVATE = re.compile(
+    r"\d(?=[\dXx*]{6})[\dXx*]+|1[3-9]\d[ \u00a0.-]\d{4}[ \u00a0.-]\d{4}|\d{6}[ \u00a0-]\d{4}[ \u00a0]?\d{4}[ \u00a0-]\d{3}[\dXx]|\d{4}(?:[ \u00a0]\d{4}){3}(?:[ \u00a0]\d{1,3})?"
+)
 _Fault = tuple[Kind, str, str]  # kind, wrong, right
 
 

@@ -6,7 +6,7 @@ from xunwang.inspector.model import Record
 
 
 class Kind(StrEnum):
-    """The kinds of `proofread` in the contract; the last two come from the wing of safety."""
+    """The kinds of `proofread` in the contract; the last three come from the wing of safety."""
 
     SPELLING = "spelling"
     WORD = "word"
@@ -17,6 +17,7 @@ class Kind(StrEnum):
     PUNCTUATION = "punctuation"
     PRIVACY = "privacy"
     SPAM = "spam"
+    SECRECY = "secrecy"
 
 
 class Tier(StrEnum):

@@ -130,7 +130,7 @@ def _labelled(
     """The best dated label of each rank: outside the frame and the body, nearest below the title."""
     found: dict[str, list[tuple[tuple[bool, bool, int], Stamp]]] = {}
     anchor = title.start if title else 0
-    for label in _LABELS.finditer(simplified(dom.text)):
+    for label in _LABELS.finditer(dom.simple):
         rank = str(label.lastgroup)
         if dom.zone_at(label.start()) in FRAME or (rank != "first" and not dom.begins_words(label.start())):
             continue

@@ -4,11 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import attrgetter
 
 from xunwang.inspector.model import Crumb, Zone
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Found, Links
 from xunwang.inspector.read.near import Near
+from xunwang.inspector.read.remembering import remembered
 from xunwang.inspector.read.shapes import named_sign
 
 _LABEL = re.compile(r"(?:您?现?在?当?前?的?所?在?)(?:位\s*置)(?:是|为)?\s*[:：>》\n]")
@@ -23,6 +25,7 @@ _BARE_LINE = re.compile(rf"^[ \u3000]*(?:{_HOME})\s*(?:-+>|>{{1,2}}|»|›|＞|�
 _LABEL_WORDS = re.compile(r"^.*?位\s*置(?:是|为)?\s*[:：]?\s*")
 _MOST_TEXT = 200
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
+_ORDER = attrgetter("node.order")
 _EARLY = 20_000  # characters of a page in which the label is looked for
 _CRUMBS = named_sign("@crumbs", lambda _, names: bool(_NAMED.search(names)))
 _NO_COLUMN = frozenset(
@@ -57,12 +60,17 @@ def read_breadcrumb(dom: Dom, found: Links) -> tuple[Crumb, ...]:
     if holder is None:
         return ()
     urls = {" ".join(one.link.text.split()): one.link.url for one in _anchors_in(holder, found)}
-    text = _LABEL_WORDS.sub("", " ".join(dom.text_of(holder).split()))
-    names = [name.strip(" :：") for name in _SEPARATOR.split(text)]
+    names = _names_in(" ".join(dom.text_of(holder).split()))
     if len(names) == 1:
         told = dom.pieces(holder.start, holder.end)
-        names = [name for piece in told if (name := _LABEL_WORDS.sub("", piece).strip(" :："))]
+        names = tuple(name for piece in told if (name := _LABEL_WORDS.sub("", piece).strip(" :：")))
     return tuple(Crumb(name, urls.get(name)) for name in names if name)
+
+
+@remembered
+def _names_in(words: str) -> tuple[str, ...]:
+    """The names that the signs between crumbs part, the label before them left out."""
+    return tuple(name.strip(" :：") for name in _SEPARATOR.split(_LABEL_WORDS.sub("", words)))
 
 
 def _by_label(dom: Dom, found: Links) -> Node | None:
@@ -107,7 +115,7 @@ def _by_line(dom: Dom, found: Links) -> Node | None:
 
 
 def _anchors_in(holder: Node, found: Links) -> Iterator[Found]:
-    first = bisect_left(found, holder.order, key=lambda one: one.node.order)
+    first = bisect_left(found, holder.order, key=_ORDER)
     for one in islice(found, first, None):
         if one.node.order >= holder.stop:
             return

@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
 from xunwang.inspector.model import SHANGHAI
+from xunwang.inspector.read.remembering import remembered
 
 Precision = Literal["day", "minute", "second"]
 
@@ -56,6 +58,7 @@ _PRINTED = re.compile(
 )
 _ENGLISH_SIGN = re.compile(r"[a-z]{3}\.? ?\d|\d[ -][a-z]{3}", re.IGNORECASE)
 _LONGEST_IN_WORDS = 40
+_LONGEST_KEPT = 60  # characters of a text whose date is kept
 _EPOCH = re.compile(r"1[0-9]\d{8}(?:\d{3})?")  # 2001 to 2033
 _WIDE_FIGURE = re.compile("[０-９]")
 _WIDE_FIGURES = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
@@ -125,6 +128,10 @@ def read_stamp(text: str, *, short: bool = True) -> Stamp | None:
 
     A year of two digits is read where the text holds nothing but that date.
     """
+    return _known_stamp(text, short) if len(text) <= _LONGEST_KEPT else _stamp_in(text, short)
+
+
+def _stamp_in(text: str, short: bool) -> Stamp | None:
     text = in_figures(text)
     for pattern in (*_WITH_YEAR, *(_WITHOUT_YEAR if short else ())):
         if found := pattern.search(text):
@@ -139,6 +146,9 @@ def read_stamp(text: str, *, short: bool = True) -> Stamp | None:
         stamp = msgspec.structs.replace(stamp, year=2000 + int(found["y"]))
         return stamp if stamp.date() else None
     return None
+
+
+_known_stamp = lru_cache(maxsize=4_096)(_stamp_in)  # the lists of a site show the same days
 
 
 def stamp_of_data(value: str) -> Stamp | None:
@@ -196,9 +206,16 @@ def _number(words: str) -> int:
 
 def is_date_like(text: str) -> bool:
     """Whether a piece of text holds nothing but the parts of a date."""
-    if not _DATE_ONLY.match(text):
-        text = in_figures(text) if len(text) <= _LONGEST_IN_WORDS else ""
-    return bool(_DATE_ONLY.match(text)) and any(char.isdigit() for char in text)
+    return _holds_date_only(text) or (len(text) <= _LONGEST_IN_WORDS and _holds_date_in_words(text))
+
+
+def _holds_date_only(text: str) -> bool:
+    return _DATE_ONLY.match(text) is not None and any(char.isdigit() for char in text)
+
+
+@remembered
+def _holds_date_in_words(text: str) -> bool:
+    return _holds_date_only(in_figures(text))
 
 
 def date_in_url(url: str) -> dt.date | None:

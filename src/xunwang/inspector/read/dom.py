@@ -9,6 +9,7 @@ import re
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain, pairwise
 from operator import attrgetter
 
@@ -20,6 +21,7 @@ from xunwang.inspector.read.hiding import hidden_names
 from xunwang.inspector.read.nodes import Node, Script, top_node
 from xunwang.inspector.read.plain import Unplain
 from xunwang.inspector.read.shapes import shape_of
+from xunwang.inspector.read.traditional import simplified
 from xunwang.inspector.read.walk import TURNS, Walk
 
 __all__ = ["Dom", "Node", "Script"]
@@ -54,7 +56,7 @@ class Dom:
     """The walked page. `nodes` are all elements in document order; `all` finds them by name or sign."""
 
     def __init__(self, source: str, shelf: Shelf | None = None, site: str = "") -> None:
-        source = _JSP.sub("", source) if "<%" in source else source
+        source = _JSP.sub("", source)
         self.top, walk = _walked(source, shelf, site)
         self._fill_later(walk)
         walk.close(self.top)
@@ -83,6 +85,11 @@ class Dom:
             node.parent = node.found = None
 
     # ── asking ──
+
+    @cached_property
+    def simple(self) -> str:
+        """The visible text with the traditional characters of labels made simple, place by place."""
+        return simplified(self.text)
 
     def all(self, *keys: str) -> list[Node]:
         """The elements with one of these tags or signs, in document order."""
@@ -157,15 +164,14 @@ class Dom:
         if start >= end:
             return []
         text, cuts = (self.dark, self._dark_cuts) if dark else (self.text, self._cuts)
-        if text[start:end].isspace():
+        whole = text[start:end]
+        if whole.isspace():
             return []
         first, last = bisect_right(cuts, start), bisect_right(cuts, end - 1)
-        edges = [start, *cuts[first:last], end]
-        found = []
-        for begin, stop in pairwise(edges):
-            parts = text[begin:stop].replace("\t", "\n").split("\n")
-            found += [piece for raw in parts if (piece := raw.strip())]
-        return found
+        edges = pairwise([start, *cuts[first:last], end])
+        parts = [whole] if first == last else [text[begin:stop] for begin, stop in edges]
+        lines = (line for part in parts for line in part.replace("\t", "\n").split("\n"))
+        return [piece for line in lines if (piece := line.strip())]
 
     def begins_words(self, place: int) -> bool:
         """Whether what stands at a place of the visible text is no continuation of Chinese words before it."""

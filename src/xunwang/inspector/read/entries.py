@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from xunwang.inspector.read.dates import FULL, Stamp, in_figures, is_date_like, read_stamp, stamp_of_data
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.remembering import remembered
 from xunwang.inspector.read.shapes import attribute_sign
 
 _PINNED = re.compile(r"[【\[(（]?置顶[】\])）]?|【顶】|\[顶\]")
@@ -142,7 +144,7 @@ def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str) -> En
     """The entry of a link with the date beside it, or in an own part of the link; never one in the words of its title."""
     beside = _beside(dom, node, block)
     pinned = any(_PINNED.search(words) for words in (*beside, dom.any_text_of(node)))
-    stamp = _dated_cell(dom, block) or date_of_pieces(beside, in_row=block.tag in _ROWS)
+    stamp = _dated_cell(dom, block) or date_beside(beside, in_row=block.tag in _ROWS)
     if stamp is None:
         stamp, title = _date_inside(dom, node, title)
     if stamp is None:
@@ -204,22 +206,34 @@ def date_of_pieces(pieces: Sequence[str], *, in_row: bool = False) -> Stamp | No
     return next((stamp for piece in short if (stamp := _in_words(piece))), None)
 
 
+_known_date = lru_cache(maxsize=2_048)(date_of_pieces)
+
+
+def date_beside(pieces: Sequence[str], *, in_row: bool = False) -> Stamp | None:
+    """The same of the few words beside a link: the lists of a site show the same days."""
+    return _known_date(tuple(pieces), in_row=in_row)
+
+
 def date_runs(pieces: Sequence[str]) -> list[str]:
     """The dates among pieces of text, each put together from the neighbours that hold its parts."""
     runs = [""]
     for piece in pieces:
-        bare = _LABELLED.sub("", piece).strip(_BRACKETS)
-        if len(bare) <= _LONGEST_PART:
-            bare = in_figures(bare)
-        if FULL.fullmatch(
-            bare
-        ):  # a whole day is no part of another: the number of its row may stand before it
+        bare = _bare(piece)
+        # A whole day is no part of another: the number of its row may stand before it.
+        if FULL.fullmatch(bare):
             runs.append(bare)
         elif is_date_like(bare) or (runs[-1] and bare in _JOINTS):
             runs[-1] = f"{runs[-1]} {bare}".strip()
         elif runs[-1]:
             runs.append("")
     return [run for run in runs if run]
+
+
+@remembered
+def _bare(piece: str) -> str:
+    """A piece of text without the label and the brackets of a date, in figures where it is short enough to be one."""
+    bare = _LABELLED.sub("", piece).strip(_BRACKETS)
+    return in_figures(bare) if len(bare) <= _LONGEST_PART else bare
 
 
 def _best_first(pieces: Sequence[str]) -> list[str]:
@@ -323,14 +337,20 @@ def _date_inside(dom: Dom, node: Node, title: str) -> tuple[Stamp | None, str]:
     pieces = dom.pieces(node.start, node.end) + dom.pieces(node.dark_start, node.dark_end, dark=True)
     dates = [piece for piece in pieces if _shows_date(piece)]
     words = [piece for piece in pieces if piece not in dates]
-    if dates and words and (stamp := date_of_pieces(dates)):
+    if dates and words and (stamp := date_beside(dates)):
         return stamp, clean(node.get("title") or _heading_in(dom, node) or max(words, key=len))
+    return _date_at_edge(title)
+
+
+@remembered
+def _date_at_edge(title: str) -> tuple[Stamp | None, str]:
     found = _EDGE_DATE.search(title) or _BRACKETED.search(title)
     if found and is_date_like(inner := found[1] or found[2]) and (stamp := read_stamp(inner)):
         return stamp, clean(title.replace(found[0], " "))
     return None, title
 
 
+@remembered
 def _shows_date(piece: str) -> bool:
     """Whether a piece of text in a link is there for a date: it holds nothing else, or the date has its label."""
     bare = _LABELLED.sub("", piece).strip(_BRACKETS)

@@ -2,11 +2,13 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from xunwang.inspector.model import Crumb, Zone
 from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.remembering import remembered
 from xunwang.inspector.read.shapes import named_sign
 
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -143,9 +145,17 @@ def _title_beside(dom: Dom, metas: dict[str, str], known: set[str]) -> str | Non
         return heading
     if tagged and _key(tagged) not in known:
         return tagged
-    lines = "\n".join(map(_key, _outside_frame(dom).splitlines())) if parts else ""
-    shown = (part for part in parts if _is_shown(_key(part), lines) and not _is_furniture(dom, part))
-    return next(iter((*shown, *headings)), None) or _line_above_day(dom, known) or next(iter(parts), None)
+    shown = next(_shown(dom, parts), None) or next(iter(headings), None)
+    return shown or _line_above_day(dom, known) or next(iter(parts), None)
+
+
+def _shown(dom: Dom, parts: Sequence[str]) -> Iterator[str]:
+    """Those of the words that the page shows outside of its frame, and that name neither a column nor the website."""
+    seen = _outside_frame(dom) if parts else ""
+    lines = lru_cache(maxsize=1)(lambda: "\n".join(map(_without_marks, seen.splitlines())))
+    for part in parts:
+        if (part in seen or _is_shown(_key(part), lines())) and not _is_furniture(dom, part):
+            yield part
 
 
 def _is_shown(key: str, lines: str) -> bool:
@@ -236,8 +246,11 @@ def _names_site(piece: str, known: set[str]) -> bool:
 _MARKS = re.compile(r"[\s\u3000“”\"'‘’《》〈〉<>（）()【】\[\]:：,，.。·…、!！?？—\-_|]+")
 
 
-def _key(words: str) -> str:
+def _without_marks(words: str) -> str:
     return _MARKS.sub("", words)
+
+
+_key = remembered(_without_marks)
 
 
 def _agree(one: str, other: str) -> bool:

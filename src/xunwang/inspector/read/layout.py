@@ -21,7 +21,7 @@ _MARKS = Near(_MARK, "标Ii公主版Cc", r"标\s*识|[Ii]|公\s*网|主\s*办|�
 _TITLES = frozenset({"h1", "h2", "h3", "h4"})
 _HEADED = 200  # characters of a title with its day and source
 _MAIN_TAGS = frozenset({"h1", "form", "article"})
-_NAV = Zone.NAV  # looking a member up costs more than comparing it
+_NAV, _HEADER, _FOOTER = Zone.NAV, Zone.HEADER, Zone.FOOTER  # looking a member up costs more than to compare
 _DAYS = re.compile(r"(?<!\d)20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _FEWEST_DAYS = 2
 _NUMBER = re.compile(r"(?<!\d)(?:0\d{2,3}[-－—) ）]?)?\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)1\d{4}(?!\d)")
@@ -42,11 +42,9 @@ def infer_zones(dom: Dom) -> None:
     menu = _menu(dom)
     if menu is not None:
         dom.paint(menu, Zone.NAV)
-    first = menu or next(
-        (node for node in dom.nodes if node.zone is Zone.NAV and node.end > node.start), None
-    )
+    first = menu or next((node for node in dom.nodes if node.zone is _NAV and node.end > node.start), None)
     if first is not None and not _stands_below(dom, first):
-        headed = any(node.zone is Zone.HEADER for node in dom.nodes)
+        headed = any(node.zone is _HEADER for node in dom.nodes)
         for node in _before(first):
             if not headed or "head" in node.names:
                 dom.paint(node, Zone.HEADER)
@@ -77,7 +75,7 @@ def _lists_called_menus(dom: Dom) -> list[Node]:
 
 def _headings_called_headers(dom: Dom) -> list[Node]:
     """Elements behind the menu that are called a header and hold the heading of an article with its day: `page-header`."""
-    headers = [node for node in dom.turns if node.zone is Zone.HEADER and node.end - node.start <= _HEADED]
+    headers = [node for node in dom.turns if node.zone is _HEADER and node.end - node.start <= _HEADED]
     headed = [node for node in headers if _DAYS.search(dom.text, node.start, node.end)]
     menu = (
         next((node.end for node in dom.turns if node.zone is _NAV and node.end > node.start), None)
@@ -96,15 +94,15 @@ def _headings_called_headers(dom: Dom) -> list[Node]:
 
 def _menu(dom: Dom) -> Node | None:
     """The first block of the page that holds little but short links, where no element is called a menu."""
-    links, nav = dom.all("a"), Zone.NAV
-    if any(node.zone is nav and node.visible for node in links):
+    links = dom.all("a")
+    if any(node.zone is _NAV and node.visible for node in links):
         return None
     links = [node for node in links if node.end > node.start]
     orders = [node.order for node in links]
     sizes = list(accumulate((node.end - node.start for node in links), initial=0))
     limit = max(1500, len(dom.text) * 2 // 5)
     for node in dom.nodes:
-        if node.tag not in _BLOCKS or node.start > limit or node.zone is Zone.FOOTER:
+        if node.tag not in _BLOCKS or node.start > limit or node.zone is _FOOTER:
             continue
         first, last = bisect_right(orders, node.order), bisect_left(orders, node.stop)
         count, size = last - first, sizes[last] - sizes[first]
@@ -190,4 +188,4 @@ def _is_written_by_script(node: Node) -> bool:
 
 
 def _holds_main(dom: Dom, node: Node) -> bool:
-    return any(inner.zone is Zone.NAV or inner.tag in _MAIN_TAGS for inner in dom.inside(node))
+    return any(inner.zone is _NAV or inner.tag in _MAIN_TAGS for inner in dom.inside(node))

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
+from operator import attrgetter
 
 import msgspec
 
@@ -22,7 +23,7 @@ from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.entries import (
     Entry,
     clean,
-    date_of_pieces,
+    date_beside,
     read_entry,
     table_of,
     title_of,
@@ -32,14 +33,15 @@ from xunwang.inspector.read.nothing import NOTHING_HERE
 from xunwang.inspector.read.numbers import numbers_in
 from xunwang.inspector.read.rows import (
     MINOR,
-    NO_TITLE,
     ROW_TAGS,
     SHAPE_LIMIT,
     block_of,
+    names_nothing,
     nearest_row,
     reach_of,
     size_of,
 )
+from xunwang.inspector.read.shapes import attribute_sign
 
 _DAY_LINE = 20  # characters of the longest heading that is a day
 _FEWEST_DAYS = 2
@@ -68,6 +70,11 @@ _SURE_ARTICLE = re.compile(
 _DOCUMENT = re.compile(r"/[^/?]+\.(?:s?html?|htm|jsp|aspx?|php)(?:$|\?)", re.IGNORECASE)
 _SHORT_TITLE = 5  # characters below which words name a person or an office and no article
 _WORDS_OF_TITLE = 10  # average characters of titles that name articles and hardly columns
+_LED_TO = frozenset({LinkKind.PAGE, LinkKind.ATTACHMENT})
+_NO_LISTS = frozenset({Zone.NAV, Zone.FOOTER})
+_MAIN = frozenset({Zone.MAIN, Zone.UNKNOWN})
+_START = attrgetter("start")
+_CLICKED = attribute_sign("@clicked", {"onclick"}, lambda _: True)
 _WORDS_OF_BUTTON = 8  # characters
 _SIMILAR = 3  # links of one shape of address that make an undated list
 
@@ -86,9 +93,7 @@ class Group(msgspec.Struct, frozen=True):
 
 def read_groups(dom: Dom, found: Sequence[Found], base: str) -> list[Group]:
     """The lists of the page; menus, pagers and lists of friends are left out."""
-    anchors = [
-        one for one in found if one.node.tag == "a" and one.link.kind in {LinkKind.PAGE, LinkKind.ATTACHMENT}
-    ]
+    anchors = [one for one in found if one.node.tag == "a" and one.link.kind in _LED_TO]
     clicked = _clickable_rows(dom)
     targets = [(one.node, one.link.url) for one in anchors]
     reach = reach_of([*targets, *((node, f"#{node.order}") for node, _ in clicked)])
@@ -108,7 +113,7 @@ def read_groups(dom: Dom, found: Sequence[Found], base: str) -> list[Group]:
 
 def _may_be_title(one: Found, title: str) -> bool:
     """Whether a link can name an entry: not in the frame, not a button, not the root of a website."""
-    if one.node.zone in {Zone.NAV, Zone.FOOTER} or NO_TITLE.match(title):
+    if one.node.zone in _NO_LISTS or names_nothing(title):
         return False
     return _FRONT.fullmatch(one.link.url) is None
 
@@ -141,8 +146,8 @@ def _all(groups: Iterable[Group]) -> Iterator[Entry]:
 def _clickable_rows(dom: Dom) -> list[tuple[Node, Node]]:
     """Rows without a link that open by a script of unknown address: the clickable element and its row."""
     rows: dict[int, tuple[Node, Node]] = {}
-    for node in dom.nodes:
-        if "onclick" not in node.attrs or node.zone in {Zone.NAV, Zone.FOOTER, Zone.HEADER}:
+    for node in dom.all(_CLICKED):
+        if node.zone in _NO_LISTS or node.zone is Zone.HEADER:
             continue
         row = nearest_row(node)
         if row is None or size_of(row) > SHAPE_LIMIT or _has_link(row):
@@ -184,7 +189,9 @@ def _grouped(dom: Dom, entries: Sequence[Entry]) -> list[Group]:
     ]
     for entry, parent in zip(chosen, parents, strict=True):
         holder = _list_of_ones(parent) if counts[id(parent)] == 1 else parent
-        holders.setdefault(id(holder), (holder, _heading_over(dom, parent, entry), []))[2].append(entry)
+        if id(holder) not in holders:
+            holders[id(holder)] = (holder, _heading_over(dom, parent, entry), [])
+        holders[id(holder)][2].append(entry)
     return [Group(holder, entries, heading) for holder, heading, entries in holders.values()]
 
 
@@ -193,10 +200,10 @@ def _days_above(dom: Dom, parents: Sequence[Node], entries: Sequence[Entry]) -> 
 
     A heading that tells a year alone supplies it to days without one. A day alone may be the clock of the page and is none.
     """
-    lines = {id(parent): (parent, _heading_beside(dom, parent)) for parent in parents}
+    once = {id(parent): parent for parent in parents}
+    lines = {key: (parent, _heading_beside(dom, parent)) for key, parent in once.items()}
     lines = {key: told for key, told in lines.items() if is_date_like(told[1]) or _YEAR.fullmatch(told[1])}
     holders = Counter(id(parent.parent) for parent, _ in lines.values())
-    once = {id(parent): parent for parent in parents}
     between = {key: _months_between(dom, parent) for key, parent in once.items()}
     days = {}
     for place, (entry, parent) in enumerate(zip(entries, parents, strict=True)):
@@ -228,8 +235,9 @@ def _heading_beside(dom: Dom, container: Node) -> str:
     line = _line_before(dom, container)
     if container.parent is None or not line or len(line) > _DAY_LINE:
         return ""
-    before = [kid for kid in container.parent.kids if kid.order < container.order and kid.end > kid.start]
-    return line if before and dom.text_of(before[-1]) == line else ""
+    seen = (kid for kid in reversed(container.parent.kids) if kid.end > kid.start)
+    before = next((kid for kid in seen if kid.order < container.order), None)
+    return line if before is not None and dom.text_of(before) == line else ""
 
 
 def _months_between(dom: Dom, parent: Node) -> list[tuple[int, str]]:
@@ -284,7 +292,7 @@ def _heading(dom: Dom, container: Node) -> str:
     """The line that stands before a container, past a link to more of it; empty for a long one, which is no heading."""
     lines = dom.text[max(0, container.start - _GAP) : container.start].replace("\t", "\n").split("\n")
     said = (line for words in reversed(lines) if (line := words.strip()))
-    before = next((line for line in islice(said, 2) if not NO_TITLE.match(line)), "")
+    before = next((line for line in islice(said, 2) if not names_nothing(line)), "")
     return before if len(before) <= 16 else ""
 
 
@@ -300,7 +308,7 @@ def _dated(dom: Dom, group: Group) -> Group:
         return group
     for spans in _gaps(group):
         stamps = [
-            date_of_pieces(dom.pieces(start, stop)[:4])
+            date_beside(dom.pieces(start, stop)[:4])
             if 0 < stop - start <= _GAP and not _holds_link(dom, start, stop)
             else None
             for start, stop in spans
@@ -334,7 +342,7 @@ def _dated_beside(dom: Dom, group: Group) -> Group:
 def _holds_link(dom: Dom, start: int, stop: int) -> bool:
     """Whether a span of text holds the words of a link: then its date belongs to that one."""
     links = dom.all("a")
-    first = bisect_left(links, start, key=lambda node: node.start)
+    first = bisect_left(links, start, key=_START)
     return any(node.end > node.start and node.end <= stop for node in islice(links, first, first + 2))
 
 
@@ -400,14 +408,14 @@ def _stands_by_clock(group: Group) -> bool:
 
 def _lists_documents(dom: Dom, group: Group) -> bool:
     """Whether every row shows the number of its document: then even two rows are a list."""
-    return group.container.zone in {Zone.MAIN, Zone.UNKNOWN} and all(
+    return group.container.zone in _MAIN and all(
         entry.seen and numbers_in(dom.text_of(entry.block)) for entry in group.entries
     )
 
 
 def _reads_like_titles(container: Node, seen: Sequence[Entry]) -> bool:
     """Documents of one folder under words, called by whole titles: `guihua/shuiwang.html` beside `guihua/linye.html`."""
-    if container.zone not in {Zone.MAIN, Zone.UNKNOWN}:
+    if container.zone not in _MAIN:
         return False
     folders = {entry.url.rpartition("/")[0] for entry in seen}
     titled = sum(len(entry.title) for entry in seen) >= _WORDS_OF_TITLE * len(seen)

@@ -90,7 +90,7 @@ def read_marks(dom: Dom, found: Links, base: str, metas: dict[str, str]) -> Mark
     """The marks of the page. What is printed counts first; the site code may also come from 找错 or from the meta tag."""
     footer = footer_text(dom)
     printed = _printed(footer)
-    rest = (simplified(dom.text), simplified(dom.dark))
+    rest = (dom.simple, simplified(dom.dark))
     entry, entry_code = _entry(dom, found, base)
     code, origin = _site_code(printed, rest, entry_code, metas)
     return Marks(

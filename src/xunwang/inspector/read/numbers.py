@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 from xunwang.inspector.read.dom import Dom
+from xunwang.inspector.read.near import Near
 
 _TAIL = re.compile(
     r"[〔\[（(【﹝]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]）)】﹞]\s*(?:第\s*)?(?P<number>\d{1,5})\s*号"
 )
+_TAILS = Near(_TAIL, "〔[（(【﹝", r"[〔\[（(【﹝]\s*(?:19|20)\d\d", 0)
 _BODY = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,14}\Z")
 _LABEL = re.compile(r"(?:字|文)\s*号\s*[:：]?\s*|文\s*件\s*(?:编\s*)?号\s*[:：]?\s*")
 _BEFORE = re.compile(r"^.*(?:^号|字号|文号|编号|印发|根据|按照|依据|转发|贯彻|落实|见|为)")
@@ -33,7 +35,7 @@ def numbers_in(text: str) -> list[str]:
 
 def _numbers(text: str) -> Iterator[tuple[int, str]]:
     """Numbers in their official spelling, with the places where they begin."""
-    for tail in _TAIL.finditer(text):
+    for tail in _TAILS.finditer(text):
         before = text[max(0, tail.start() - _LONGEST) : tail.start()].rstrip()
         body = _BODY.search(before)
         if body is None:

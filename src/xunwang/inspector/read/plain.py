@@ -10,6 +10,8 @@ from functools import lru_cache
 
 import msgspec
 
+from xunwang.inspector.read.remembering import remembered
+
 _WS = r" \t\n\f\r"
 _VALUE = rf"\"[^\"<>]*\"|'[^'<>]*'|[^{_WS}\"'=<>`]+"
 _ATTRIBUTES = rf"(?:[{_WS}]+[a-zA-Z_:][\w:.-]*(?:[{_WS}]*=[{_WS}]*(?:{_VALUE}))?)*[{_WS}]*/?"
@@ -19,6 +21,7 @@ _END = re.compile(
     rf"((?:[{_WS}]|<!--(?!-?>)(?:(?!--!?>).)*-->)*)</(?:html|HTML)>((?:[{_WS}]|<!--(?!-?>)(?:(?!--!?>).)*-->)*)\Z",
     re.DOTALL,
 )
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _VALUE_REFERENCE = re.compile(r"&(?:(?:amp|lt|gt|quot|nbsp|#39);|\w+(?==))", re.ASCII)
 _TEXT_REFERENCE = re.compile(
     r"&(?:(?:nbsp|amp|lt|gt|quot|copy|ldquo|rdquo|lsquo|rsquo|middot|hellip|mdash|ndash|raquo|laquo|bull|times|ensp|emsp|reg|yen|#39);"
@@ -241,8 +244,14 @@ def check_comment(source: str, begin: int, end: int, parent: str) -> None:
 
 def ending(source: str, place: int) -> bool:
     """Checks what stands behind the end of the body; whether white space does, which then belongs to the body."""
-    found = _END.match(source, place)
-    if found is None:
+    spaced = _spaced_behind(source[place:])
+    if spaced is None:
         raise Unplain
-    rest = re.sub(r"<!--.*?-->", "", found[1] + found[2], flags=re.DOTALL)
-    return bool(rest)
+    return spaced
+
+
+@remembered
+def _spaced_behind(end: str) -> bool | None:
+    """Whether white space stands around the end of the page; None where anything else does."""
+    found = _END.match(end)
+    return bool(_COMMENT.sub("", found[1] + found[2])) if found else None

@@ -8,6 +8,7 @@ from xunwang.inspector.read.dates import is_date_like
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.entries import date_runs
 from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.remembering import remembered
 
 ROW_TAGS = frozenset({"li", "tr", "dl", "article"})
 _ROWS = frozenset({"li", "tr"})
@@ -21,10 +22,16 @@ _FEWEST_CELLS = 2
 _NESTED = 4  # elements from a row to the row around its table: tbody, table, td, tr
 _FEW_HEADLINES = 2  # that of the site and that of the page
 _FEW_LINKS = 2  # links beside the title that may name a unit or a column
-NO_TITLE = re.compile(
+_NO_TITLE = re.compile(
     r"(?:更多|more|查看更多|更多信息|查看|查看详情|详情|详细|阅读全文|首页|上一页|下一页|尾页|末页|返回|[\[\]\d<>«»›‹]+|下载|\W*)[>»\s.…+]*\Z",
     re.IGNORECASE,
 )
+
+
+@remembered
+def names_nothing(words: str) -> bool:
+    """Whether words of a link name no entry: buttons, numbers of pages, signs."""
+    return _NO_TITLE.match(words) is not None
 
 
 def reach_of(targets: Iterable[tuple[Node, str]]) -> dict[int, str]:
@@ -100,4 +107,4 @@ def nearest_row(node: Node) -> Node | None:
 
 
 def _is_minor(text: str, title: str) -> bool:
-    return bool(NO_TITLE.match(text)) or (len(text) <= MINOR and len(title) > len(text))
+    return names_nothing(text) or (len(text) <= MINOR and len(title) > len(text))

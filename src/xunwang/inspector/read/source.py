@@ -54,7 +54,7 @@ def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tupl
     anchor = title.start if title else 0
     found: list[tuple[tuple[bool, int], str]] = []
     written = False
-    for place in label.finditer(simplified(dom.text)):
+    for place in label.finditer(dom.simple):
         if dom.zone_at(place.start()) in FRAME or not dom.begins_words(place.start()):
             continue
         written = True

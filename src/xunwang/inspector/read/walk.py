@@ -93,7 +93,7 @@ class Walk:
             if shape is not None:
                 around, place = self._enter(source, at, shape, around, begun)
             elif raw[1:2] == "/":
-                if plain and raw != around.shape.end:
+                if plain and raw not in around.shape.ends:
                     around = self._closed_as(raw, around, begun)
                 around = self._leave(source, place, around, begun)
             elif source[at + 1 : at + 2] in _NO_TAGS:
@@ -385,7 +385,7 @@ class Walk:
         around.kids += walk.roots
         self.nodes += walk.nodes
         for key, nodes in walk.index.items():
-            self.index[key] += nodes
+            self.index[key].extend(nodes)
         self.scripts += walk.scripts
         self.titles += walk.titles
         self.later += walk.later

@@ -1,7 +1,7 @@
 """A closer look at a page that gave reason for it: every foreign link with the means that hide it, every text with its place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -54,6 +54,7 @@ _CONTAINERS = frozenset(
         "noscript",
     }
 )
+_FRAMES = frozenset({"iframe", "frame", "embed"})
 _NOT_TEXT = frozenset({"script", "style", "title", "template", "head"})
 
 
@@ -231,7 +232,7 @@ class DeepPage:
             found.append(Means.BY_SCRIPT)
         if node.tag == "marquee" and _is_dot(attributes, _SMALL, _FAST):
             found.append(Means.MARQUEE)
-        if node.tag in {"iframe", "frame", "embed"} and _is_dot(attributes, 2, None):
+        if node.tag in _FRAMES and _is_dot({**attributes, **_sides(self._style(node))}, 2, None):
             found.append(Means.TINY_BOX)
         if node.tag == "noscript":
             found.append(Means.NOSCRIPT)
@@ -334,7 +335,13 @@ def _words(node: LexborNode) -> str:
     return (picture.attributes.get("alt") if picture else None) or node.attributes.get("title") or ""
 
 
-def _is_dot(attributes: dict[str, str | None], small: int, fast: int | None) -> bool:
+def _sides(style: str) -> dict[str, str]:
+    """Width and height as a style gives them; they overrule the attributes."""
+    told = styles.declarations(style)
+    return {side: told[side] for side in ("width", "height") if side in told}
+
+
+def _is_dot(attributes: Mapping[str, str | None], small: int, fast: int | None) -> bool:
     sides = [styles.pixels(attributes.get(side) or "") for side in ("width", "height")]
     speed = styles.pixels(attributes.get("scrollamount") or "") if fast else None
     return any(side is not None and side <= small for side in sides) or (

@@ -23,6 +23,10 @@ ANNOUNCING = (
     "住址",
     "家庭地址",
     "户籍地址",
+    "户籍所在地",
+    "户口所在地",
+    "passport no",
+    "Passport No",
     "车主",
     "机动车所有人",
     "驾驶人",
@@ -30,36 +34,66 @@ ANNOUNCING = (
     "账号",
 )
 _BEFORE, _AROUND = 40, 60
+_HEAD = 1_500  # characters at the head of a text in which a table says what it lists
 _MANY = 3
 
+# Numbers as they are also written: in letters of full width, in groups, digit by digit.
+_WIDE = {0xFF10 + digit: str(digit) for digit in range(10)} | {
+    ord("Ｘ"): "X",
+    ord("ｘ"): "x",
+    ord("＋"): "+",
+    ord("－"): "-",
+    0x00A0: " ",
+    0x2002: " ",
+    0x2003: " ",
+}
+_IS_WIDE = re.compile("[０-９\u00a0\u2002\u2003]")
+# Lengths of neighbouring runs of digits by which a number in groups is known.
+_GROUPS = re.compile(rb"\x03\x04\x04|\x06\x04\x04\x04|\x06\x08[\x03\x04]|\x04\x04\x04\x04|\x01{17}")
+# What must not stand before a number is asked behind its first digits: a pattern that begins with a digit is found much faster.
 _ID = re.compile(
-    r"(?<![0-9A-Za-z])([1-9]\d{5})[ -]?((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))[ -]?(\d{3}[\dXx])(?![0-9A-Za-z])"
+    r"[1-9]\d{5}(?:(?<![0-9A-Za-z]\d{6})|(?<=ID\d{6})|(?<=N[Oo]\d{6}))[ -]?(?:19|20)\d{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx](?![0-9A-Za-z])"
 )
+_ID_BY_DIGIT = re.compile(r"[1-9](?<![0-9A-Za-z]\d)(?<!\d[ \t]\d)(?:[ \t]\d){16}[ \t][\dXx](?![0-9A-Za-z])")
 _OLD_ID = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])"
 )
 _ID_WORDS = re.compile(r"身份证|公民身份|证件号|身份号|居民证")
 _CARD = re.compile(
-    r"(?<![0-9A-Za-z.])(?:62\d{2}|4\d{3}|5[1-5]\d{2})(?:[ -]?\d{4}){2}[ -]?\d{4}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])"
+    r"[456]\d{3}(?<=62\d\d|4\d\d\d|5[1-5]\d\d)(?<![0-9A-Za-z.]\d{4})(?:[ -]?\d{4}){2}[ -]?\d{4}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])"
 )
 _CARD_WORDS = re.compile(r"卡号|银行卡|一卡通|储蓄|存折|社保卡|账号|帐号|开户行|打款|收款")
 _OF_A_UNIT = re.compile(
     r"(?:户\s*名|账户名称?|帐户名称?|开户名|单位名称|收款(?:人|单位))[：:\s]*[^，。；\n]{2,24}?(?:局|委员会|公司|中心|政府|学校|医院|办公室|财政|法院|协会|基金会|合作社|村民委员会|大学|所|站|院)"
 )
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.-])1[3-9]\d(?:[ -]?\d{4}){2}(?![0-9A-Za-z-])")
-_PRIVATE = re.compile(
-    r"姓名|身份证|申请人|户主|本人|家长|学生|考生|患者|住址|家庭|受益人|补贴对象|救助对象|低保|特困|报名|参保|残疾|受助|村民|居民|业主|死者|未成年|监护人|手机号|病例|当事人"
+_MOBILE = re.compile(
+    r"1[3-9]\d(?:(?<![0-9A-Za-z.-]\d{3})|(?<=(?<!\d)86\d{3})|(?<=(?<!\d)86[ -]\d{3}))(?:[ .-]?\d{4}){2}(?![0-9A-Za-z-])"
 )
+_OWN = re.compile(
+    r"身份证|申请人|户主|本人|家长|学生|考生|患者|住址|家庭|受益人|补贴对象|救助对象|低保|特困|报名|参保|残疾|受助|村民|居民|业主|死者|未成年|监护人|手机号|病例|当事人|我叫|我的(?:电话|手机|联系)|来信人|求助人|信访人"
+)
+_CONTACT = "联系电话|联系方式"  # of an office, unless the table around it lists private people
 _OFFICIAL = re.compile(
-    r"联系人|联系电话|联系方式|咨询|举报|监督|投诉|热线|服务电话|值班|办公|客服|受理|传真|邮箱|负责人|责任人|经办|承办|工作人员|联络员|网格员|河长|林长|湖长|路长|田长|警官|民警|律师|代表|委员|书记|主任|村医|医生|专家|调解员|辅导员|客户经理|代理|招标|采购|招聘|公司|中心|报名电话|报警|救援|维修"
+    r"联系人|咨询|举报|监督|投诉|热线|服务电话|值班|办公|客服|受理|传真|邮箱|负责人|责任人|经办|承办|工作人员|联络员|网格员|河长|林长|湖长|路长|田长|警官|民警|律师|代表|委员|书记|主任|村医|医生|专家|调解员|辅导员|客户经理|代理|招标|采购|招聘|公司|中心|报名(?:电话|联系|咨询|地点|热线|点)|报警|救援|维修|职务|(?<!家)[局科处所站队股镇乡县市区部院校]长"
 )
-_PASSPORT = re.compile(r"护照[^\n]{0,12}?(?<![0-9A-Za-z])([EGDSPH]\d{8}|[ED][A-HJ-NP-Z]\d{7})(?![0-9A-Za-z])")
+_OFFICIAL_OR_CONTACT = re.compile(f"{_CONTACT}|{_OFFICIAL.pattern}")
+_ON_DUTY = re.compile(r"河长|林长|责任人|联络员|值班|负责人|通讯录|热线|律师|专家库|职务|网格员")
+_PASSPORT_NUMBER = r"(?<![0-9A-Za-z])([EGDSPH]\d{8}|[ED][A-HJ-NP-Z]\d{7})(?![0-9A-Za-z])"
+_PASSPORT_WORDS = re.compile(r"护照|[Pp]assport\s?[Nn]o")
+_PASSPORT = re.compile(rf"(?:{_PASSPORT_WORDS.pattern})[^\n]{{0,12}}?{_PASSPORT_NUMBER}")
+_PASSPORT_CELL = re.compile(_PASSPORT_NUMBER)
 _PLATE = re.compile(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新][A-HJ-NP-Z][·・ ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
 _PLATE_OWNER = re.compile(r"车主|驾驶人|驾驶员|姓名|身份证|本人|机动车所有人")
+_HOME = r"家庭(?:详细)?住址|家庭(?:详细)?地址|现住址|户籍地址|户籍所在地|户口所在地|居住地址"
+_HOME_WORDS = re.compile(_HOME)
+_PLACE = r"(?:\d+\s?(?:号|室|栋|幢|组|单元)|[一二三四五六七八九十]+组)"
 _ADDRESS = re.compile(
-    r"(?:家庭住址|家庭地址|现住址|户籍地址|居住地址|住\s?址)[：:\s]{1,3}([^\n，。；;,]{6,50}?(?:\d+\s?(?:号|室|栋|幢|组|单元)|[一二三四五六七八九十]+组)[^\n，。；;,]{0,12})"
+    rf"(?:{_HOME}|住\s?址)[：:\s]{{1,3}}([^\n\t，。；;,]{{6,50}}?{_PLACE}[^\n\t，。；;,]{{0,12}})"
+)
+_ADDRESS_CELL = re.compile(
+    rf"(?<=[\t\n])[^\t\n，。；;,：:]{{3,50}}?{_PLACE}[^\t\n，。；;,：:]{{0,12}}(?=[\t\n]|\Z)"
 )
 
 
@@ -89,13 +123,16 @@ def may_hold_any(text: str, announced: bool | None = None) -> bool:
     `announced`: whether one of `ANNOUNCING` stands in the text; None where nobody looked.
     """
     runs = text.encode("ascii", "replace").translate(_ONLY_DIGITS).split()
-    if max(map(len, runs), default=0) >= _LEAST:
+    sizes = [*map(len, runs)]
+    if max(sizes, default=0) >= _LEAST or "１" in text or _GROUPS.search(bytes(sizes)):
         return True
     return any(word in text for word in ANNOUNCING) if announced is None else announced
 
 
 def leaks(text: str) -> list[Leak]:
     """All personal data of a text, by place; nothing is told twice."""
+    if not text.isascii() and _IS_WIDE.search(text):
+        text = text.translate(_WIDE)  # as long as before
     found: list[Leak] = []
     for finder in (_ids, _cards, _mobiles, _passports, _plates, _addresses):
         found += [
@@ -133,11 +170,16 @@ def _before(text: str, place: int, width: int = _BEFORE) -> str:
     return text[max(0, place - width) : place]
 
 
+def _is_cell(text: str, start: int, end: int) -> bool:
+    """Whether something stands alone in a cell of a table or on a line."""
+    return text[start - 1 : start] in {"", "\t", "\n"} and text[end : end + 1] in {"", "\t", "\n"}
+
+
 def _ids(text: str) -> Iterator[Leak]:
-    for found in _ID.finditer(text):
-        number = "".join(found.groups()).upper()
+    for found in (*_ID.finditer(text), *_ID_BY_DIGIT.finditer(text)):
+        number = re.sub(r"[ \t-]", "", found[0]).upper()
         told = bool(_ID_WORDS.search(_before(text, found.start()))) or bool(
-            _ID_WORDS.search(text) and "\t" in text
+            _ID_WORDS.search(text) and ("\t" in text or _is_cell(text, *found.span()))
         )
         if (_is_id(number) or (told and _is_id(number, anywhere=True))) and (
             told or not uscc.is_valid(number)
@@ -175,30 +217,42 @@ def _cards(text: str) -> Iterator[Leak]:
         around = text[max(0, found.start() - _AROUND) : found.end() + _AROUND]
         if (
             luhn.is_valid(number)
-            and _CARD_WORDS.search(_before(text, found.start(), _AROUND))
+            and (
+                _CARD_WORDS.search(_before(text, found.start(), _AROUND))
+                or _is_listed(text, found, _CARD_WORDS)
+            )
             and not _OF_A_UNIT.search(around)
         ):
             yield Leak("bank_card", found.start(), found.end(), sure=number.startswith("62"))
 
 
+def _is_listed(text: str, found: re.Match[str], headed: re.Pattern[str]) -> bool:
+    """Whether something fills a cell of a table of private people that has such a column."""
+    return (
+        _is_cell(text, *found.span()) and _is_roll(text) and headed.search(text, 0, found.start()) is not None
+    )
+
+
 def _mobiles(text: str) -> Iterator[Leak]:
-    found = [one for one in _MOBILE.finditer(text) if not _OFFICIAL.search(_before(text, one.start(), 24))]
+    met = list(_MOBILE.finditer(text))
+    if not met:
+        return
+    is_roll = _is_roll(text)
+    official = _OFFICIAL if is_roll and _OWN.search(text[:_HEAD]) else _OFFICIAL_OR_CONTACT
+    found = [one for one in met if not official.search(_before(text, one.start(), 24))]
     heads = [_before(text, one.start()) for one in found]
-    listed = len({one[0] for one in found}) >= _MANY and _is_roll(text)
+    listed = len({one[0] for one in found}) >= _MANY and is_roll
+    named = is_roll or not _ON_DUTY.search(text[:_HEAD])
     for one, before in zip(found, heads, strict=True):
-        private = _PRIVATE.search(before) and not _OFFICIAL.search(before)
-        if private or (listed and not _OFFICIAL.search(_line(text, one.start()))):
+        private = (_OWN.search(before) or (named and "姓名" in before)) and not official.search(before)
+        if private or (listed and not official.search(_line(text, one.start()))):
             yield Leak("mobile", one.start(), one.end(), sure=bool(private and listed))
 
 
 def _is_roll(text: str) -> bool:
-    """A list of private people: names with numbers, and nothing that makes them officials."""
-    head = text[:1500]
-    return (
-        "姓名" in head
-        and bool(_PRIVATE.search(head))
-        and not re.search(r"河长|林长|责任人|联络员|值班|负责人|通讯录|热线|律师|专家库", head)
-    )
+    """A list of people by name, and nothing that makes them officials."""
+    head = text[:_HEAD]
+    return ("姓名" in head or "户主" in head) and not _ON_DUTY.search(head)
 
 
 def _line(text: str, place: int) -> str:
@@ -207,24 +261,31 @@ def _line(text: str, place: int) -> str:
 
 
 def _passports(text: str) -> Iterator[Leak]:
-    if "护照" in text:
-        for found in _PASSPORT.finditer(text):
-            yield Leak("passport", found.start(1), found.end(1), sure=True)
+    named = "护照" in text or "assport" in text
+    headed = _PASSPORT_WORDS.search(text) if named else None
+    if headed is None:
+        return
+    near = {found.span(1) for found in _PASSPORT.finditer(text)}
+    for found in _PASSPORT_CELL.finditer(text, headed.end()):
+        if found.span() in near or _is_cell(text, *found.span()):
+            yield Leak("passport", *found.span(), sure=found.span() in near)
 
 
 def _plates(text: str) -> Iterator[Leak]:
     if "车主" in text or "驾驶人" in text or "机动车所有人" in text:
         for found in _PLATE.finditer(text):
-            if _PLATE_OWNER.search(_before(text, found.start(), 30)) and any(
-                char.isdigit() for char in found[0]
-            ):
+            owned = _PLATE_OWNER.search(_before(text, found.start(), 30)) or _is_cell(text, *found.span())
+            if owned and any(char.isdigit() for char in found[0]):
                 yield Leak("plate", found.start(), found.end(), sure=False)
 
 
 def _addresses(text: str) -> Iterator[Leak]:
-    if "址" in text:
+    if "址" in text or "所在地" in text:
         for found in _ADDRESS.finditer(text):
             yield Leak("address", found.start(1), found.end(1), sure=False)
+        if "\n" in text and (headed := _HOME_WORDS.search(text)) and _is_roll(text):
+            for found in _ADDRESS_CELL.finditer(text, headed.end()):
+                yield Leak("address", *found.span(), sure=False)
 
 
 def masked(text: str, found: Iterable[Leak] | None = None) -> str:

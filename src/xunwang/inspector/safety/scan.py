@@ -1,5 +1,6 @@
 """One pass over the bytes of a page for everything that could make it worth a closer look."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ import ahocorasick_rs as aho
 from xunwang.inspector.safety import privacy, secrecy, wording, words
 from xunwang.inspector.safety.ending import behind
 
-_END = b"</html"
+_END = "</html"
 # What injected scripts are made of; each stands in honest scripts too, so they only wake the reader of scripts.
 _SCRIPT_SIGNS = (
     "document.referrer", "document['referrer']", 'document["referrer"]', "fromcharcode", "unescape(", "atob(", "eval(function(p", "\\x64\\x6f\\x63", "\\x77\\x72\\x69",
@@ -30,6 +31,7 @@ _OTHER_SIGNS = {
     "onerror=": "inlays",
     "onpageshow=": "inlays",
     "<noscript": "noscript",
+    _END: "end",
 }
 _ENTITIES = 4  # character references in a title from which it is decoded
 
@@ -69,7 +71,9 @@ def _keys() -> tuple[_Key, ...]:
     for text in privacy.ANNOUNCING:
         keys.setdefault(text, _Key("people", text))
     for word in words.words():
-        if word.weight > 1:
+        if word.group == "innocent":
+            keys.setdefault(word.text, _Key("neutral", word.text))
+        elif word.weight > 1:
             keys.setdefault(word.text, _Key("words", word.text))
     for text in _SCRIPT_SIGNS:
         keys[text] = _Key("scripts", text)
@@ -104,7 +108,7 @@ def wake(body: bytes) -> Woken:
         inlays="inlays" in kinds,
         noscript="noscript" in kinds,
         wording=frozenset(key.text for key in met if key.what == "wording"),
-        tail=_tail(body),
+        tail=_tail(body, [start for number, start, _ in hits if keys[number].what == "end"]),
     )
 
 
@@ -114,10 +118,9 @@ def _is_coded(body: bytes) -> bool:
     return start >= 0 and body.count(b"&#", start, body.find(b"</title", start)) >= _ENTITIES
 
 
-def _tail(body: bytes) -> bytes:
-    """What stands behind the end of the page, comments left out."""
-    place = body.find(_END)
-    if place < 0:
+def _tail(body: bytes, ends: Sequence[int]) -> bytes:
+    """What stands behind the end of the page, comments left out; `ends`: where ends of a page are written."""
+    if not ends:
         return b""
-    is_only = body.find(_END, place + 1) < 0
-    return behind((body[place:] if is_only else body).decode("utf-8", "replace")).encode()
+    rest = body[ends[0] :] if len(ends) == 1 else body
+    return behind(rest.decode("utf-8", "replace")).encode()

@@ -31,6 +31,7 @@ from xunwang.inspector.model import (
     SafetyFact,
     SafetySign,
     Subject,
+    is_starved,
 )
 from xunwang.inspector.read import read_page
 from xunwang.inspector.read.decode import decode
@@ -251,7 +252,9 @@ class SecondLook:
                 today=self._site.today,
             )
             return with_signs(page, exchange.body, exchange.headers, home)
-        except Exception:  # noqa: BLE001  # foreign pages have no limits; what cannot be read says nothing
+        except Exception as error:  # foreign pages have no limits; what cannot be read says nothing
+            if is_starved(error):
+                raise
             return None
 
     # ── other places ──
@@ -308,20 +311,19 @@ def _is_near(one: Standing) -> bool:
 
 
 def _key_pages(near: Iterable[Standing], most: int) -> list[PageRow]:
-    """The home page, then columns and articles in turn; no more rows are read whole than it takes to choose."""
-    home: list[PageRow] = []
-    columns: list[PageRow] = []
-    articles: list[PageRow] = []
+    """The home page, then columns and articles in turn; only those are read whole."""
+    home: list[Standing] = []
+    columns: list[Standing] = []
+    articles: list[Standing] = []
     kinds = {PageKind.COLUMN: columns, PageKind.ARTICLE: articles}
     for one in near:
-        row = one.whole()
-        kept = home if row.depth == 0 else kinds.get(row.page.kind)
+        kept = home if one.row.depth == 0 else kinds.get(one.kind)
         if kept is not None:
-            kept.append(row)
+            kept.append(one)
         if 2 * min(len(columns), len(articles)) >= most:
             break
-    others = [row for pair in zip(columns, articles, strict=False) for row in pair] or columns or articles
-    return (home[:1] + others)[:most]
+    others = [one for pair in zip(columns, articles, strict=False) for one in pair] or columns or articles
+    return [one.whole() for one in (home[:1] + others)[:most]]
 
 
 def _worth_reading(links: Iterable[LinkFact], most: int) -> list[LinkFact]:

@@ -12,6 +12,7 @@ from xunwang.inspector.safety.hosts import domain_of, is_stranger
 
 _LOOKED_THROUGH = 5_000  # rows of a site among which pages are chosen
 _CHOSEN = 40
+_PAGE = LinkKind.PAGE  # looking a member up costs more than comparing it
 _A_PAGE = 8  # sheets of one page
 
 
@@ -41,7 +42,7 @@ class Carriers:
             self.chosen.append(row)
 
     def _is_visible_stranger(self, link: Link) -> bool:
-        if link.url.startswith(self._own) or not link.visible or link.kind is not LinkKind.PAGE:
+        if link.url.startswith(self._own) or not link.visible or link.kind is not _PAGE:
             return False
         return is_stranger(link.url, self._home)
 

@@ -18,24 +18,23 @@ _BY_WORDS, _BY_BOTH = 3, 4  # weights of a visible link from which it is told
 
 
 def stuffing(deep: DeepPage, shown: str) -> Iterator[SafetySign]:
-    """What title, tags and visible text advertise together; a title counts twice."""
+    """What title, tags and visible text advertise together; a title counts twice for what the page itself does not speak about."""
     title = words.weigh(words.plain(deep.title))
     metas = words.weigh(words.plain(deep.metas))
-    text = words.weigh(shown)
+    text = words.weigh(words.plain(shown))
     if text.weight and set(text.words) <= set(words.weigh(deep.tail, sober=False).words):
         text = words.NOTHING  # told as what stands behind the end
-    reasons, weight = [], 0
+    reasons, weight = [], words.together(title, metas, text)
     if title.weight:
-        weight += title.weight * 2 + bool(_STUFFED.search(deep.title[: _FOUND * 4]))
+        weight += sum(title.each[word] for word in title.words if word not in text.each)
+        weight += bool(_STUFFED.search(deep.title[: _FOUND * 4]))
         reasons.append(f"页面标题含“{'、'.join(title.words[:3])}”")
         if _ENTITIES.search(deep.raw_title):
             weight += 2
             reasons.append("标题用字符编码书写，源码中看不出原文")
     if metas.weight:
-        weight += metas.weight
         reasons.append(f"关键词或描述标签含“{'、'.join(metas.words[:3])}”")
     if text.weight:
-        weight += text.weight
         reasons.append(f"正文夹杂“{'、'.join(text.words[:4])}”")
     told = next((one for one in (title, metas, text) if one.weight), None)
     if told is None or weight < TOLD:

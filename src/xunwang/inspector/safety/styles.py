@@ -56,7 +56,11 @@ _CLEAR = re.compile(
     r"rgba\([^)]*,\s*0?\.?0+%?\s*\)|hsla\([^)]*,\s*0?\.?0+%?\s*\)|#[0-9a-f]{6}00\Z|#[0-9a-f]{3}0\Z"
 )
 _PLAIN_AT_RULE = re.compile(r"@(?:charset|import|namespace)[^;{}]*;")
+_ESCAPE = re.compile(r"\\([0-9a-f]{2,4})\s?", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
+_ON_SCREENS = re.compile(
+    r"@media\s+(?:only\s+)?(?:screen|all)\s*\{"
+)  # what holds for every screen; its closing brace is left over
 _LONGEST_SHEET = 300_000  # characters of style blocks that are read
 _STATE = re.compile(
     r":{1,2}[\w-]+(?:\([^)]*\))?|\.(?:on|open|show|active|cur|current|hover|in|selected|expand\w*)\b"
@@ -68,7 +72,9 @@ _SHOWING = re.compile(
 
 @lru_cache(maxsize=8_192)
 def declarations(style: str) -> dict[str, str]:
-    """The declarations of a style, the last of a name winning."""
+    """The declarations of a style, the last of a name winning; comments and escapes as browsers read them."""
+    if "\\" in style or "/*" in style:
+        style = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), _COMMENT.sub("", style))
     parts = (part.partition(":") for part in style.lower().split(";") if ":" in part)
     return {name.strip(): value.replace("!important", "").strip() for name, _, value in parts}
 
@@ -138,7 +144,7 @@ def _is_away(told: dict[str, str]) -> bool:
     if margin := told.get("margin"):
         offsets += [pixels(part) for part in margin.split()]
     shifted = re.search(
-        r"translate[xy3d]*\(\s*(-\d{3,})|scale[xy3d]*\(\s*0(?:\.0+)?\s*[,)]|rotate[xy]\(\s*-?90deg",
+        r"translate[xy3d]*\(\s*(-\d{3,})|scale[xy3d]*\(\s*0?(?:\.0\d*)?\s*[,)]|rotate[xy]\(\s*-?90deg",
         told.get("transform", ""),
     )
     far = any(offset is not None and (offset <= _FAR or offset >= _BEYOND) for offset in offsets)
@@ -152,7 +158,10 @@ def _is_tiny(told: dict[str, str]) -> bool:
     cut = re.search(
         r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)", told.get("clip", "")
     )
-    inset = re.search(r"inset\(\s*(?:50|100)%|circle\(\s*0", told.get("clip-path", ""))
+    inset = re.search(
+        r"inset\(\s*(?:50|100)%|circle\(\s*0|polygon\(\s*(0[a-z%]*\s+0[a-z%]*)(?:\s*,\s*\1)+\s*\)",
+        told.get("clip-path", ""),
+    )
     return (clipped and small) or bool(cut) or bool(inset)
 
 
@@ -212,7 +221,8 @@ def is_of_colour(style: str) -> bool:
 
 
 def _rules_of(sheet: str) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations of a sheet, without what stands in @-rules."""
+    """Selectors and declarations of a sheet, without what stands in @-rules for another medium or state."""
+    sheet = _ON_SCREENS.sub("", sheet)
     depth = 0
     for piece in sheet.split("}"):
         opened = piece.count("{")

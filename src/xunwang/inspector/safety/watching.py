@@ -9,7 +9,7 @@ from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser
 
 from xunwang.inspector.fetch.urls import locator_of, resolve
-from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign
+from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign, is_starved
 from xunwang.inspector.read.decode import decode, in_utf8
 from xunwang.inspector.safety import hidden, privacy, scripts, secrecy, spam, wording, words
 from xunwang.inspector.safety.deep import DeepPage
@@ -123,9 +123,11 @@ def _pieces(body: bytes, signs: Sequence[int]) -> Iterator[bytes]:
 
 
 def _is_stuffed(page: Page) -> bool:
-    """Whether the title or the tags of a page advertise in letters that the pass over its bytes does not know."""
+    """Whether title, tags or text of a page advertise in letters that the pass over its bytes does not know."""
     told = (page.title, page.metas.get("Keywords"), page.metas.get("Description"))
-    return any(_advertises(text) for text in told if text)
+    return any(_advertises(text) for text in told if text) or (
+        words.is_disguised(page.text) and words.weigh(words.plain(page.text)).weight > 0
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -155,7 +157,9 @@ def with_signs(page: Page, body: bytes, headers: Mapping[str, str] | None, home:
     """The page with what looks wrong about it; `body` are the bytes that it was read from, `home` the home page of its site."""
     try:
         signs = _watcher(home).signs(body, page, headers)
-    except Exception:  # noqa: BLE001  # foreign pages have no limits; a page that breaks the watch is still a page
+    except Exception as error:  # foreign pages have no limits; a page that breaks the watch is still a page
+        if is_starved(error):
+            raise
         _log.exception("cannot watch %s", page.url)
         return page
     return structs.replace(page, signs=signs) if signs else page
@@ -173,7 +177,7 @@ def _closely(deep: DeepPage, woken: Woken) -> Iterator[SafetySign]:
     known = " ".join(sign.found for sign in astray)
     if len(woken.tail) > _TAIL:
         yield from hidden.after_the_end(deep, known)
-    shown, unseen = deep.texts() if woken.words else ("", "")
+    shown, unseen = deep.texts() if woken.words or words.is_disguised(deep.source) else ("", "")
     yield from hidden.hidden_text(unseen, known)
     yield from spam.stuffing(deep, shown)
 

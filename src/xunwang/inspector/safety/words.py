@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 import ahocorasick_rs as aho
@@ -38,13 +40,21 @@ _FOLDED = str.maketrans(
     )
 )
 _FOLDED |= {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}  # letters and figures of full width
-_SIGNS = "★☆·•●◆◇■□▲△※♠♥♣♦*+~^._|/\\ \u200b\u3000-"
+_SIGNS = "★☆·•●◆◇■□▲△※♠♥♣♦*+~^._|/\\ \u200b\u200c\u200d\u2060\u3000-"
 _SPLIT = re.compile(rf"[一-鿿](?:[{re.escape(_SIGNS)}][一-鿿]){{2,}}")
 _SIGN = re.compile(rf"[{re.escape(_SIGNS)}]")
 
 
+_DISGUISE = re.compile("[\u200b-\u200d\u2060\uff21-\uff3a\uff41-\uff5a]")
+
+
+def is_disguised(text: str) -> bool:
+    """Whether a text holds letters of full width or signs without any, in which advertisers hide their words."""
+    return _DISGUISE.search(text) is not None
+
+
 def plain(text: str) -> str:
-    """A title as it is meant: traditional letters of the advertisers' words as simplified ones, words put together that signs split letter by letter."""
+    """A text as it is meant: traditional letters of the advertisers' words as simplified ones, words put together that signs split letter by letter."""
     return _SPLIT.sub(lambda found: _SIGN.sub("", found[0]), text.translate(_FOLDED))
 
 
@@ -89,12 +99,13 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 class Weighed(NamedTuple):
-    """What the foreign words of a text weigh together, with the weightiest of them."""
+    """What the foreign words of a text weigh together and each, the weightiest first."""
 
     weight: int
     bad: bool
     words: tuple[str, ...]
     start: int = 0
+    each: Mapping[str, int] = MappingProxyType({})
 
 
 NOTHING = Weighed(0, bad=False, words=())
@@ -117,7 +128,16 @@ def weigh(text: str, *, sober: bool = True) -> Weighed:
         bad = bad or hit.word.bad
         first = hit.start if first < 0 else first
     ordered = sorted(weights, key=lambda text: -weights[text])
-    return Weighed(sum(weights.values()), bad, tuple(ordered), max(first, 0))
+    return Weighed(sum(weights.values()), bad, tuple(ordered), max(first, 0), weights)
+
+
+def together(*parts: Weighed) -> int:
+    """What parts of a page weigh together: a word that stands in several is one word, as weighty as where it is promoted most."""
+    weights: dict[str, int] = {}
+    for part in parts:
+        for word, weight in part.each.items():
+            weights[word] = max(weights.get(word, 0), weight)
+    return sum(weights.values())
 
 
 def _any_in(places: list[int], start: int, end: int) -> bool:

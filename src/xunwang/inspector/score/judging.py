@@ -76,38 +76,65 @@ def judge(
     book = FactBook.of(facts, subject)
     examined, stay = carry(examine(norm, book, as_of), carried)
     results, entered = enter(examined, entries, subject)
-    settled = waive(settle(results, decisions), subject)
-    weighing = [one for one in settled if one.result.rule.scores(subject)]
-    points = _points(weighing, norm, is_whole=book.gap is None)
-    conclusion = _conclude(
-        weighing,
-        points,
-        norm,
-        _answers_for(subject, norm, vetoed_accounts),
-        is_unseen=_is_unseen(subject, book, entered),
-    )
-    said = [
-        *conclusion.notes,
-        *notes.on_carried(stay),
-        *notes.on_entries(entered),
-        *notes.on_norm(norm, as_of),
-        *filter(None, (book.gap,)),
-    ]
-    return Judgement(
+    case = _Case(
         subject=subject,
-        norm=norm.id,
+        norm=norm,
         as_of=as_of,
+        book=book,
+        settled=waive(settle(results, decisions), subject),
+        entered=entered,
+        stay=stay,
+    )
+    return _judged(case, _answers_for(subject, norm, vetoed_accounts))
+
+
+class _Case(Record, frozen=True):
+    """One subject with everything looked at, entered and decided; what is left is what it comes to.
+
+    `stay` are the ids of the carried faults that nobody could see.
+    """
+
+    subject: Subject
+    norm: Norm
+    as_of: dt.date
+    book: FactBook
+    settled: Sequence[Settled]
+    entered: tuple[Entered, ...]
+    stay: tuple[str, ...]
+
+
+def _judged(case: _Case, accounts: Sequence[str]) -> Judgement:
+    """`accounts` are those whose veto the subject answers for."""
+    norm, book = case.norm, case.book
+    weighing = [one for one in case.settled if one.result.rule.scores(case.subject)]
+    points = _points(weighing, norm, is_whole=book.gap is None)
+    is_unseen = _is_unseen(case.subject, book, case.entered)
+    conclusion = _conclude(weighing, points, norm, accounts, is_unseen=is_unseen)
+    return Judgement(
+        subject=case.subject,
+        norm=norm.id,
+        as_of=case.as_of,
         verdict=conclusion.verdict,
         score=conclusion.score,
         score_complete=conclusion.complete,
-        verdict_notes=tuple(said),
-        outcomes=tuple(_priced(one.outcome, points) for one in settled),
-        findings=tuple(finding for one in settled for finding in one.result.findings),
+        verdict_notes=_said(case, conclusion),
+        outcomes=tuple(_priced(one.outcome, points) for one in case.settled),
+        findings=tuple(finding for one in case.settled for finding in one.result.findings),
         sample_points=norm.sample_points,
-        warnings=nearing(norm, book, [one.result for one in settled], as_of),
+        warnings=nearing(norm, book, [one.result for one in case.settled], case.as_of),
         sheet=score_sheet(weighing, points.found, points.gained, _sums(conclusion, points), norm),
-        entries=entered,
-        carried=stay,
+        entries=case.entered,
+        carried=case.stay,
+    )
+
+
+def _said(case: _Case, conclusion: Conclusion) -> tuple[str, ...]:
+    return (
+        *conclusion.notes,
+        *notes.on_carried(case.stay),
+        *notes.on_entries(case.entered),
+        *notes.on_norm(case.norm, case.as_of),
+        *filter(None, (case.book.gap,)),
     )
 
 

@@ -5,7 +5,7 @@ A landing page that only shows what its sub-columns hold is no column of its own
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from msgspec import structs
@@ -32,6 +32,7 @@ _FEWEST_POINTERS = 3
 _SHARE_OF_CHILDREN = 0.8
 _LONGEST_UNREAD_NAME = 8
 _SAME_LIST = 3
+_BITS = 1 << 24
 
 
 class Columns:
@@ -94,14 +95,12 @@ class Columns:
 
     def _shared(self, groups: Sequence[Group]) -> dict[int, set[str]]:
         """The items that several columns hold, with the places of these."""
-        first: dict[int, str] = {}
-        shared: dict[int, set[str]] = {}
-        for group in groups:
-            for key in group.keys:
-                place = first.setdefault(key, group.place)
-                if place != group.place:
-                    shared.setdefault(key, {place}).add(group.place)
-        return shared
+        several = _met_twice(key for group in groups for key in set(group.keys))
+        places: dict[int, set[str]] = {}
+        for group in groups if several else ():
+            for key in several.intersection(group.keys):
+                places.setdefault(key, set()).add(group.place)
+        return {key: held for key, held in places.items() if len(held) > 1}
 
     def _repeated(self, group: Group, shared: Mapping[int, AbstractSet[str]]) -> tuple[dt.date, ...]:
         """The days of the items that another column owns: the one in whose folder they lie, else the first by address."""
@@ -352,3 +351,16 @@ class Columns:
             return self._found[above].url
         found_on = (mention.found_on for mention in group.mentions if mention.found_on)
         return next(found_on, group.head.parent if group.head else None)
+
+
+def _met_twice(keys: Iterable[int]) -> set[int]:
+    """Keys that came by more than once and a few others, in little memory: a large site has a million items, nearly all in one column."""
+    bits = bytearray(_BITS >> 3)
+    several = set()
+    for key in keys:
+        place, bit = divmod(key % _BITS, 8)
+        if bits[place] >> bit & 1:
+            several.add(key)
+        else:
+            bits[place] |= 1 << bit
+    return several

@@ -17,9 +17,9 @@ from xunwang.inspector.evidence.coding import PackingError, lines_of
 from xunwang.inspector.evidence.files import cut
 from xunwang.inspector.evidence.folder import PAGES
 from xunwang.inspector.evidence.manifest import Opening
-from xunwang.inspector.model import PageRow, Record
+from xunwang.inspector.model import PageRow
 from xunwang.inspector.safety.sheets import Carriers
-from xunwang.inspector.survey.notes import Lines, Note, Noter, carried, decode
+from xunwang.inspector.survey.notes import Glance, Lines, Moved, Noter, carried, glance
 
 NOTES_FORM, NOTES = "notes-{:05d}.jsonl.gz", re.compile(r"notes-(\d{5})\.jsonl\.gz")
 _NOTHING_NOTED = b"null"
@@ -51,13 +51,13 @@ class NotedRun(RunWriter):
 
     def append_same(self, row: SameRow) -> None:
         super().append_same(row)
-        note = self._earlier.note(row.key)
-        moved = note and carried(
-            note, depth=row.depth, parent=row.parent, attempt=row.attempt, evidence=row.evidence
-        )
-        self._notes.append(moved or _NOTHING_NOTED)
-        if note and row.evidence:
-            self.sampler.offer(_sample(row, note))
+        line = self._earlier.line(row.key)
+        if line is None:
+            self._notes.append(_NOTHING_NOTED)
+            return
+        self._notes.append(carried(line, Moved(row.depth, row.parent, row.attempt, row.evidence)))
+        if row.evidence:
+            self.sampler.offer(_sample(row, glance(line)))
 
     def sync(self) -> dict[str, int]:
         self._marks |= self._notes.sync()
@@ -81,7 +81,7 @@ class NotedRun(RunWriter):
         return (lambda: _lines(files)) if len(files) == len(tables) else None
 
 
-def _sample(row: SameRow, note: Note) -> Sample:
+def _sample(row: SameRow, note: Glance) -> Sample:
     digest, published = note.digest, note.fact.published if note.fact else None
     return Sample(
         row.url,
@@ -97,17 +97,6 @@ def _sample(row: SameRow, note: Note) -> Sample:
     )
 
 
-class _Keyed(Record, frozen=True):
-    key: str
-
-
-class _Named(Record, frozen=True):
-    digest: _Keyed
-
-
-_named = msgspec.json.Decoder(_Named).decode
-
-
 class _Earlier:
     """The notes of an earlier run by the key of their page: laid out in a temporary file when the first is asked for."""
 
@@ -117,27 +106,19 @@ class _Earlier:
         self._hashes = array("q")
         self._places = array("Q")
 
-    def note(self, key: str) -> Note | None:
+    def line(self, key: str) -> bytes | None:
         if not self._files:
             return None
         laid_out = self._laid_out or self._lay_out()
-        wanted = hash(key)
+        wanted, named = hash(key), _name(key)
         number = bisect_left(self._hashes, wanted)
         while number < len(self._hashes) and self._hashes[number] == wanted:
-            place = self._places[number]
-            note = self._decoded(laid_out[place : laid_out.find(b"\n", place)])
-            if note and note.digest.key == key:
-                return note
+            begin = self._places[number]
+            place = begin + len(named)
+            if laid_out[begin:place] == named:
+                return laid_out[place : laid_out.find(b"\n", place)]
             number += 1
         return None
-
-    @staticmethod
-    def _decoded(line: bytes) -> Note | None:
-        """The note; None where it is of a form that this software does not know."""
-        try:
-            return decode(line)
-        except (msgspec.ValidationError, msgspec.DecodeError):
-            return None
 
     def _lay_out(self) -> mmap:
         hashes, places = array("q"), array("Q")
@@ -148,7 +129,7 @@ class _Earlier:
                 if key is not None:
                     hashes.append(hash(key))
                     places.append(stream.tell())
-                    stream.write(line + b"\n")
+                    stream.write(_name(key) + line + b"\n")
             stream.flush()
             laid_out = self._laid_out = mmap(stream.fileno(), 0, access=ACCESS_READ)
         order = sorted(range(len(hashes)), key=hashes.__getitem__)
@@ -162,9 +143,15 @@ class _Earlier:
             self._laid_out = None
 
 
+def _name(key: str) -> bytes:
+    """What stands in front of the line of a key."""
+    return key.encode("utf-8", "surrogatepass") + b"\n"
+
+
 def _key_of(line: bytes) -> str | None:
+    """None where a line is of a form that this software does not know."""
     try:
-        return _named(line).digest.key
+        return glance(line).digest.key
     except (msgspec.ValidationError, msgspec.DecodeError):
         return None
 

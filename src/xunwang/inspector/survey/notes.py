@@ -1,18 +1,21 @@
 """Notes: what the survey keeps of each page, taken while the page is at hand so that no row is read back for it.
 
-A note is one line of JSON. It holds for the home page that it was taken under: `basis` names that page with its navigation and
+A note is one line of JSON; in front of one that was carried from an earlier run stands, up to a tab, what is new about its page. It holds for the home page that it was taken under: `basis` names that page with its navigation and
 site map, and notes of another basis are never used.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
+from msgspec import structs
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import (
     Attempt,
     Evidence,
+    MailboxFact,
     PageFact,
     PageKind,
     PageRow,
@@ -36,6 +39,7 @@ from xunwang.inspector.survey.services import Document, Told, document_of, told_
 from xunwang.inspector.survey.troubles import page_trouble
 
 FORM = 2
+_BEHIND = b"\t"
 _FEW = 6_000
 
 Rows = Callable[[], Iterable[PageRow]]
@@ -56,6 +60,25 @@ class Note(Record, frozen=True, omit_defaults=True):
     told: tuple[Told, ...] = ()
     document: Document | None = None
     signs: tuple[SafetySign, ...] = ()
+
+
+class _Named(Record, frozen=True):
+    key: str
+    kind: PageKind
+    title: str | None = None
+    column: str | None = None
+
+
+class _Dated(Record, frozen=True):
+    published: dt.datetime | None = None
+
+
+class Glance(Record, frozen=True):
+    """A note of which only this is taken out."""
+
+    digest: _Named
+    fact: _Dated | None = None
+    told: tuple[msgspec.Raw, ...] = ()
 
 
 class StaleNotesError(Exception):
@@ -109,7 +132,7 @@ class Basis:
         is_article = page.kind is PageKind.ARTICLE
         if is_article and not in_bar and not maps:
             return note
-        return msgspec.structs.replace(
+        return structs.replace(
             note,
             entrances=() if is_article else tuple(entrances_of(page, places)),
             landing=tuple(mentions_of_landing(page, places)) if in_bar else (),
@@ -138,14 +161,38 @@ class Noter:
         return basis
 
 
-def carried(
-    note: Note, *, depth: int, parent: str | None, attempt: Attempt, evidence: Evidence | None
-) -> bytes:
-    """The note of a page that did not change since an earlier run, under its new attempt; the content is not looked at."""
-    digest = msgspec.structs.replace(note.digest, depth=depth, parent=parent, evidence=evidence)
-    fact = note.fact and msgspec.structs.replace(note.fact, depth=depth, attempt=attempt, evidence=evidence)
-    told = tuple(msgspec.structs.replace(one, evidence=evidence) for one in note.told)
-    return encode(msgspec.structs.replace(note, digest=digest, fact=fact, told=told))
+class Moved(Record, frozen=True, array_like=True):
+    """What is new about a page that did not change since an earlier run: it stands in front of the note that run took."""
+
+    depth: int
+    parent: str | None
+    attempt: Attempt
+    evidence: Evidence | None
+
+    def note(self, taken: Note) -> Note:
+        """The note as it would be taken now."""
+        digest = structs.replace(taken.digest, depth=self.depth, parent=self.parent, evidence=self.evidence)
+        fact = taken.fact and structs.replace(
+            taken.fact, depth=self.depth, attempt=self.attempt, evidence=self.evidence
+        )
+        told = tuple(self._told(one, taken.digest.parent) for one in taken.told)
+        return structs.replace(taken, digest=digest, fact=fact, told=told)
+
+    def _told(self, one: Told, parent: str | None) -> Told:
+        """What a page tells under the page that led to it then is told under the one that leads to it now."""
+        if not isinstance(one, MailboxFact) and one.parent == parent:
+            return structs.replace(one, parent=self.parent, evidence=self.evidence)
+        return structs.replace(one, evidence=self.evidence)
+
+
+def carried(line: bytes, moved: Moved) -> bytes:
+    """The line of a page that did not change since an earlier run, of which `line` is the one: it is not taken apart."""
+    return encode(moved) + _BEHIND + _taken(line)
+
+
+def _taken(line: bytes) -> bytes:
+    """The note in a line, without what was put in front of it; no line of JSON holds a tab."""
+    return line if line.startswith(b"{") else line.partition(_BEHIND)[2]
 
 
 def home_row(subject: Subject, rows: Iterable[PageRow]) -> PageRow | None:
@@ -161,7 +208,22 @@ def home_row(subject: Subject, rows: Iterable[PageRow]) -> PageRow | None:
 
 
 encode = msgspec.json.Encoder().encode
-decode = msgspec.json.Decoder(Note).decode
+_decode = msgspec.json.Decoder(Note).decode
+_decode_moved = msgspec.json.Decoder(Moved).decode
+_decode_glance = msgspec.json.Decoder(Glance).decode
+
+
+def decode(line: bytes) -> Note:
+    """The note of a line. `msgspec.DecodeError` when it holds none."""
+    if line.startswith(b"{"):
+        return _decode(line)
+    moved, _, taken = line.partition(_BEHIND)
+    return _decode_moved(moved).note(_decode(taken))
+
+
+def glance(line: bytes) -> Glance:
+    """The little that must be known of a note that is carried; errors as in `decode`."""
+    return _decode_glance(_taken(line))
 
 
 class Notes:

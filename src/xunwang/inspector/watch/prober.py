@@ -12,7 +12,7 @@ from xunwang.inspector.fetch.reach import detail_of, is_challenge, reach_of
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.six import why_no_way
 from xunwang.inspector.fetch.urls import resolve
-from xunwang.inspector.model import Clock, Reach, Record
+from xunwang.inspector.model import Clock, Reach, Record, is_starved
 from xunwang.inspector.watch.exchange import (
     Answer,
     BrokenAnswerError,
@@ -88,6 +88,8 @@ class Prober:
         except BrokenAnswerError:
             return visit.look(Reach.PROTOCOL, Detail.BROKEN_OFF)
         except (OSError, ValueError) as error:
+            if is_starved(error):
+                raise  # the site is not down because we have run out of memory or open files
             return visit.look(*_failure(error, visit.watch))
         look = visit.look(*_outcome(answer))
         if self._seen and look.state is State.OPEN:

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from xunwang.inspector import door
+from xunwang.inspector.model import is_full, is_starved
 from xunwang.office.campaigns import looking
 from xunwang.office.campaigns.judging import judge_again
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
@@ -139,6 +140,8 @@ def _look_at(rows: Sequence[CampaignSubject], work: Work) -> None:
     except door.RunTakenError:
         raise LaterError(timezone.now() + _ONCE_MORE_AFTER) from None
     except (door.RunError, door.SettingsError, OfficeError, OSError) as error:
+        if is_full(error) or is_starved(error):
+            raise  # the subjects have nothing to do with it
         if len(fresh) > 1:
             for row in fresh:
                 _look_at([row], work)

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from xunwang.inspector.model import is_full, is_starved
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs import holding, waking
 from xunwang.office.jobs.models import Job, JobState
@@ -34,8 +35,11 @@ _GIVEN_UP = 0.75
 """The share of a lease after which a worker that cannot renew it stops: before anybody else can take the job over."""
 _HOST_AGAIN = dt.timedelta(seconds=15)
 """When a job whose server is being visited by another one is looked at again."""
+_SPACE_AGAIN = dt.timedelta(minutes=1)
+"""When work that found the disk full is taken up again."""
 _LOOKED_AT = 20  # due jobs looked at before giving up for this time
 _OPEN = (JobState.QUEUED, JobState.RUNNING)
+_NO_SPACE = "磁盘空间不足，工作暂停；腾出空间后会自动继续，已完成的部分都在。"
 _log = logging.getLogger(__name__)
 
 
@@ -57,11 +61,15 @@ class PutBackError(Exception):
 
 
 class LaterError(Exception):
-    """It did not work out this time and is worth another try at `at`."""
+    """It did not work out this time and is worth another try at `at`; `said` tells those who wait why."""
 
-    def __init__(self, at: dt.datetime) -> None:
-        super().__init__(at)
-        self.at = at
+    def __init__(self, at: dt.datetime, said: str = "") -> None:
+        super().__init__(at, said)
+        self.at, self.said = at, said
+
+
+class UnfitError(Exception):
+    """Our own process is short of memory or open files; another one goes on."""
 
 
 class Work:
@@ -243,16 +251,18 @@ def _orphans() -> Iterator[Job]:
 
 
 def perform(work: Work) -> None:
-    """Does one claimed job to its end, and writes down how it ended."""
+    """Does one claimed job to its end, and writes down how it ended. Raises when this process is fit for no work any more."""
     try:
-        with _kept_alive(work):
+        with _kept_alive(work), _troubles_of_our_own():
             HANDLERS[work.job.kind](work)
     except LeaseLostError:
         _log.warning("job %s was taken over", work.job)
     except PutBackError:
         _end(work, state=JobState.QUEUED, attempts=F("attempts") - 1)
     except LaterError as later:
-        _end(work, state=JobState.QUEUED, due_at=later.at, attempts=0)
+        _end(work, state=JobState.QUEUED, due_at=later.at, attempts=0, problem=later.said)
+    except UnfitError:
+        raise  # the job is taken up like that of a worker that was killed
     except OfficeError as error:
         _end(work, state=JobState.FAILED, problem=str(error), finished_at=timezone.now())
     except Exception:  # noqa: BLE001  # whatever a handler trips over, the worker and the row go on
@@ -260,6 +270,23 @@ def perform(work: Work) -> None:
         _give_up_or_try_again(work)
     else:
         _finish(work)
+
+
+@contextmanager
+def _troubles_of_our_own() -> Iterator[None]:
+    """What goes wrong because the disk is full or the process starved is no attempt that failed: the work has nothing to do with it."""
+    try:
+        yield
+    except (LeaseLostError, PutBackError, LaterError):
+        raise
+    except Exception as error:
+        if is_full(error):
+            _log.warning("the disk is full: %s", error)
+            raise LaterError(timezone.now() + _SPACE_AGAIN, _NO_SPACE) from error
+        if is_starved(error):
+            _log.exception("short of memory or open files: this process ends, another one goes on")
+            raise UnfitError from error
+        raise
 
 
 def _finish(work: Work) -> None:

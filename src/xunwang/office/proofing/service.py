@@ -15,6 +15,8 @@ MOST = 20_000
 MOST_A_MINUTE = 30
 """Drafts that one account has read within a minute."""
 
+_NO_WORDING = frozenset({proof.Kind.PRIVACY.value, proof.Kind.SPAM.value, proof.Kind.SECRECY.value})
+
 
 class Piece(Record, frozen=True):
     """A stretch of a line; `number` is the first mark that covers it, 0 for none."""
@@ -41,8 +43,8 @@ class Mark(Record, frozen=True):
 
     @property
     def can_be_kept(self) -> bool:
-        """Whether somebody may decide that the wording is right: personal data and advertising are no matter of wording."""
-        return self.kind not in {proof.Kind.PRIVACY.value, proof.Kind.SPAM.value} and self.found != ""
+        """Whether somebody may decide that the wording is right: personal data, advertising and marks of secrecy are no matter of wording."""
+        return self.kind not in _NO_WORDING and self.found != ""
 
     @property
     def advice(self) -> str:
@@ -74,8 +76,8 @@ def proofread(text: str, unit: Unit, day: dt.date, published: dt.date | None = N
     found = proof.proofread(proof.Proofreader(terms_for(unit)), kept, day=day, published=published)
     marks = [_mark(number, one) for number, one in enumerate(found, 1)]
     lines = [
-        tuple(_pieces(proof.masked(line), [mark for mark in marks if mark.line == number]))
-        for number, line in enumerate(kept.split("\n"), 1)
+        tuple(_pieces(line, [mark for mark in marks if mark.line == number]))
+        for number, line in enumerate(proof.masked_lines(kept), 1)
     ]
     return Proofed(tuple(marks), tuple(lines))
 

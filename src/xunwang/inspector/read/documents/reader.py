@@ -12,6 +12,7 @@ from typing import IO, Self
 import msgspec
 from msgspec import structs
 
+from xunwang.inspector.model import is_starved
 from xunwang.inspector.read.documents.model import Document, Limits
 from xunwang.inspector.read.documents.talk import HEAD, LENGTH, READY
 
@@ -52,8 +53,10 @@ class DocumentReader:
             except TimeoutError:
                 self._end()
                 return Document("", unread=f"读取超过{limits.seconds}秒，已放弃")
-            except (OSError, EOFError, msgspec.MsgspecError):
+            except (OSError, EOFError, msgspec.MsgspecError) as error:
                 self._end()
+                if is_starved(error):
+                    raise
                 return Document("", unread="读取该文件时程序异常，未能得到文字")
 
     def _ask(self, body: bytes, limits: Limits) -> Document:
