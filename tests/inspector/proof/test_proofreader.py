@@ -140,3 +140,36 @@ def test_odd_texts_end_well(reader, text):
 )
 def test_names_and_places_are_never_sure(reader, line, expected):
     assert any(one.tier is Tier.SURE for one in told(reader, line)) is expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "祝愿全市人民平安祥和、幸福安康。",
+        "积极做好预防害虫工作。",
+        "与北欧打造绿色合作示范区。",
+        "参观秦岭山脉博物馆。",
+        "公共场所禁烟没有例外。",
+        "究竟标准如何执行？",
+        "究竟聘用谁，由集体研究。",
+        "地势险峻工程难度大。",
+        "合同签订做到应签尽签。",
+        "引渡假释人员须依法办理。",
+    ],
+)
+def test_the_end_of_one_word_and_the_beginning_of_another_are_no_wrong_word(reader, line):
+    assert reader.suspicions(line, day=DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "right"),
+    [
+        ("他神态安祥。", "安祥", "安详"),
+        ("掉入网络陷井。", "陷井", "陷阱"),
+        ("公平竟争。", "竟争", "竞争"),
+        ("与他人互相欧打。", "欧打", "殴打"),
+        ("负责按装设备。", "按装", "安装"),
+    ],
+)
+def test_a_wrong_word_that_is_one_is_still_found(reader, line, found, right):
+    assert [(one.found, one.suggest) for one in reader.suspicions(line, day=DAY)] == [(found, (right,))]

@@ -41,7 +41,7 @@ class Proofreader:
         """By place. `day` decides which of the user's entries hold; `published` is the day of the text, where known."""
         lines = text.split("\n")
         found = [
-            *self._rules.suspicions(lines, published),
+            *(one for one in self._rules.suspicions(lines, published) if self._is_word(lines, one)),
             *wrong_titles(lines, self._terms.offices, published or day),
         ]
         taken = {(one.line, place) for one in found for place in range(one.start, one.end)}
@@ -52,6 +52,12 @@ class Proofreader:
         ]
         kept = [one for one in found if not self._is_right(lines[one.line - 1], one, day)]
         return sorted(kept, key=lambda one: (one.line, one.start, one.end, one.rule))
+
+    def _is_word(self, lines: Sequence[str], one: Suspicion) -> bool:
+        """Whether a wrong word is one: in 平安祥和 no 安祥 is to be mended."""
+        return one.rule not in self._rules.wordwise or self._speller.divides_as_well(
+            lines[one.line - 1], one.start, one.end, one.suggest[0]
+        )
 
     def _spelling(self, lines: Sequence[str]) -> Iterable[Suspicion]:
         self.judge(lines)

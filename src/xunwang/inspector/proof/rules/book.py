@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick
 
 from xunwang.inspector.proof.rules import checks, enclosing
 from xunwang.inspector.proof.rules.shapes import Check, Hit, Rule
-from xunwang.inspector.proof.suspicion import Suspicion
+from xunwang.inspector.proof.suspicion import Kind, Suspicion
 
 
 class RuleError(Exception):
@@ -21,7 +21,10 @@ class RuleError(Exception):
 
 
 class RuleBook:
-    """Rules ready to run. Words that start a rule are looked for in one pass; a rule runs only on lines that hold one."""
+    """Rules ready to run. Words that start a rule are looked for in one pass; a rule runs only on lines that hold one.
+
+    `wordwise`: rules that tell a wrong word wherever its characters stand, be they of one word or of two.
+    """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
@@ -31,6 +34,9 @@ class RuleBook:
         for number, ready in enumerate(self._ready):
             for word in ready.triggers:
                 words.setdefault(word, []).append(number)
+        self.wordwise = frozenset(
+            rule.id for rule in self.rules if rule.check is Check.REPLACE and rule.kind is Kind.WORD
+        )
         self._words = list(words)
         self._of_word = list(words.values())
         self._finder = AhoCorasick(self._words)

@@ -66,7 +66,7 @@ def _renamed(rule: Rule) -> list[Ready]:
                 continue
             if _inside(line, match, rule.unless.get(match[0], ())):
                 continue
-            if not _of_the_past(line, match):
+            if not _of_the_past(line, match, rename.since.year):
                 why = f"{rename.since.year}年{rename.since.month}月起，“{rename.old}”已改为“{rename.new}”"
                 why += "" if rename.confirmed else "，日期待核对"
                 yield Hit(*match.span(), (rename.new,), why)
@@ -75,14 +75,17 @@ def _renamed(rule: Rule) -> list[Ready]:
 
 
 _PAST = re.compile(
-    r"[原曾旧前时]|撤销|撤并|更名|改名|改为|改称|改设|设立|组建|合并|历史|档案|废止|第.{1,3}号|\d{4}年|〔\d{4}〕"
+    r"[原曾旧]|时任|时为|当时|时期|(?<![提目面])前(?![往来去台期列行进景])|撤销|撤并|更名|改名|改为|改称|改设|设立|组建|合并|历史|档案|废止|第.{1,3}号|（现"
 )
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?=年|〕)")
 
 
-def _of_the_past(line: str, match: re.Match[str]) -> bool:
-    """An old name is right where the text speaks of its time, of a document or of the change itself."""
-    around = line[max(0, match.start() - 24) : match.start()] + "|" + line[match.end() : match.end() + 16]
-    return _PAST.search(around) is not None
+def _of_the_past(line: str, match: re.Match[str], since: int) -> bool:
+    """An old name is right where the text speaks of its time, cites a document or tells of the change itself."""
+    before, after = line[: match.start()], line[match.end() : match.end() + 24]
+    around = f"{before[-24:]}|{after}"
+    cited = before.count("《") > before.count("》")
+    return cited or bool(_PAST.search(around)) or any(int(year) <= since for year in _YEAR.findall(around))
 
 
 def _simple(triggers: tuple[str, ...], look: Look) -> Callable[[Rule], list[Ready]]:
@@ -106,6 +109,7 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.FUTURE: _simple(("将于", "将在", "拟于"), calendar.still_to_come),
     Check.AMOUNT: _simple(("大写", "人民币", "元整", "圆整"), amounts.differing),
     Check.SUM: _simple(sums.SUM_TRIGGERS, sums.not_adding_up),
+    Check.ORDER: _simple(enclosing.ORDER_TRIGGERS, enclosing.left_out),
     Check.NESTED: _simple(enclosing.NESTED_TRIGGERS, enclosing.nested),
     Check.AGAIN: lambda _: [],
     Check.PAIRED: _simple(tuple("（）“”《》〔〕【】()"), enclosing.unpaired),

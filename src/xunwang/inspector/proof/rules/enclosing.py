@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from xunwang.inspector.proof.rules.shapes import Hit
 
@@ -11,10 +10,10 @@ _PAIRS = {"（": "）", "“": "”", "《": "》", "〔": "〕", "【": "】"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 _LISTED = re.compile(r"(?:^|[，。；：、\s])[\da-zA-Z一二三四五六七八九十]{1,3}[)）]")
 _STAMMER = re.compile(
-    r"(?<![目标])的的(?!确)|(?<![实存])在在(?![建职岗校编任场])|与与|(?<!是)是是(?!非)|被被|而而|且且|或或|及及|了了(?!解|结|之|断)"
+    r"(?<![目标])的的(?!确)|(?<![实存])在在(?![建职岗校编任场册籍读押途线库])|与与(?!会)|(?<!是)是是(?!非)|被被(?!告)|而而(?!立)|且且|或或|及及|了了(?!解|结|之|断|却)"
 )
 STAMMERS = ("的的", "在在", "与与", "是是", "被被", "而而", "且且", "或或", "及及", "了了")
-SENTENCE_ENDS = ("。", "！", "；")
+SENTENCE_ENDS = ("。", "！", "；", "，")
 LEAST_AGAIN = 30  # characters of a paragraph that is no heading
 LEAST_REPEATED = 10  # characters of a sentence that is no accident when it comes twice
 
@@ -89,14 +88,53 @@ def stammered(line: str, _published: dt.date | None) -> Iterator[Hit]:
 
 
 def repeated(line: str, _published: dt.date | None) -> Iterator[Hit]:
-    """A whole sentence repeated at once."""
-    rough = line.replace("！", "。").replace("；", "。").split("。")
-    if all(one != other for one, other in pairwise(rough)):
+    """A whole sentence repeated at once, under another number too, or the clauses of one."""
+    rough = line.translate(_STOPS).split("。")
+    if len(set(rough)) == len(rough) and "二是" not in line and "二要" not in line:
         return
-    start = 0
-    before = ""
-    for sentence in re.split(r"(?<=[。！；])", line):
-        if sentence == before and len(sentence) > LEAST_REPEATED:
-            yield Hit(start, start + len(sentence), ("",))
-        start += len(sentence)
-        before = sentence
+    taken = 0
+    for ends, many in (("。！；", 1), ("。！；，", 2), ("。！；，", 1)):
+        pieces = [match.span() for match in re.finditer(rf"[^{ends}]+[{ends}]?", line)]
+        for at in range(many, len(pieces) - many + 1):
+            first, last = pieces[at - many][0], pieces[at + many - 1][1]
+            middle = pieces[at][0]
+            if first >= taken and _is_again(line[first:middle], line[middle:last]):
+                yield Hit(middle, last, ("",))
+                taken = last
+
+
+_NUMBERED = re.compile(r"(?:^|(?<=[。；，：]))([一二三四五六七八九])([是要])")
+_FIGURES = "一二三四五六七八九"
+ORDER_TRIGGERS = tuple(figure + word for figure in _FIGURES[1:] for word in "是要")
+
+
+def left_out(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """A number left out in a row that begins with the first; a row within the row begins anew."""
+    reached: dict[str, list[int]] = {"是": [], "要": []}
+    for match in _NUMBERED.finditer(line):
+        number, open_rows = _FIGURES.index(match[1]), reached[match[2]]
+        if number == 0:
+            open_rows.append(0)
+            continue
+        while open_rows and number - 1 not in open_rows[-1:] and number - 1 in open_rows:
+            open_rows.pop()
+        if open_rows and number > open_rows[-1] + 1:
+            why = f"“{_FIGURES[open_rows[-1]]}{match[2]}”之后是“{match[0]}”"
+            yield Hit(*match.span(), (), why)
+        if open_rows:
+            open_rows[-1] = number
+
+
+_STOPS = str.maketrans("！；，", "。。。")
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}，?|[（(]?\d{1,2}[）).．、])"
+)
+
+
+def _unnumbered(text: str) -> str:
+    return _ORDINAL.sub("", text)
+
+
+def _is_again(one: str, other: str) -> bool:
+    one, other = _unnumbered(one).rstrip("。！；，"), _unnumbered(other).rstrip("。！；，")
+    return one == other and len(one) >= LEAST_REPEATED - ("，" not in one) * 2

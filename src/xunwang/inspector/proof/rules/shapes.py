@@ -26,6 +26,7 @@ class Check(StrEnum):
     FUTURE = "future"  # tells of a day before its publication as still to come
     AMOUNT = "amount"  # an amount in words and in figures that differ
     SUM = "sum"  # parts and the total they are said to make
+    ORDER = "order"  # a number left out in 一是、二是、三是
     PAIRED = "paired"  # brackets and quotation marks
     NESTED = "nested"  # equal quotation marks within each other
     AGAIN = "again"  # a paragraph that comes twice in a row; looks at all lines at once

@@ -20,6 +20,10 @@ _TOLD_BEFORE = re.compile(r"[，（(]\s?其中")
 _AMONG = re.compile(
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_PART}(?:、{_PART})+)(?=[。；）)]|$)"
 )
+_FUND = rf"[^\d，。；：、（）]{{0,6}}(?:中央|省|市|县|区|财政|自筹|配套|贷款|债券)[^\d，。；：、（）]{{0,8}}{_AMOUNT}"
+_FUNDED = re.compile(  # where the money comes from: sources do not overlap, so that commas part them as well
+    rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_FUND}(?:[、，]{_FUND})+)(?=[。；）)]|$)"
+)
 _BOTH_SEXES = re.compile(
     r"(?:男(?!女)[^\d、]{0,3}\d[^、]*、女|女(?!男)[^\d、]{0,3}\d[^、]*、男)[^\d、]{0,3}\d[^、]*$"
 )
@@ -33,7 +37,12 @@ def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
         parts, whole = _values(match["parts"]), _values(match["whole"])
         if parts and whole and _unit(match["parts"]) == _unit(match["whole"]) and not _close(parts, whole[0]):
             yield _hit(match, f"各项之和是{_plain(sum(parts))}，合计写作{_plain(whole[0])}")
-    for match in _AMONG.finditer(line) if _TOLD_BEFORE.search(line) else ():
+    among = (
+        {match.start(): match for form in (_AMONG, _FUNDED) for match in form.finditer(line)}
+        if _TOLD_BEFORE.search(line)
+        else {}
+    )
+    for match in among.values():
         parts, whole = _values(match["parts"]), _values(match["whole"])
         same = parts and whole and _unit(match["parts"]) == _unit(match["whole"])
         if not same or _close(parts, whole[0]):

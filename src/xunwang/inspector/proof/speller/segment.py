@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from xunwang.inspector.proof.speller.model import Floats, Model, window_keys
 
 LONGEST = 4
+AROUND = 5  # characters on each side that words at the edge may reach
 WORD = np.float32(2 * np.log(2))  # nats of a step of a word's frequency
 RAREST = np.float32(-16)  # nats of a word of the lowest step
 LOOSE = np.float32(-3)  # nats for a character that is no part of a word
@@ -23,6 +24,16 @@ def segmented(model: Model, windows: NDArray[np.uint16]) -> Floats:
             score = np.maximum(score, best[end + 1 - length] + words[length - 2][:, end])
         best.append(score)
     return best[-1]
+
+
+def divides_as_well(model: Model, line: str, start: int, end: int, right: str) -> bool:
+    """Whether a line divides into words at least as well with `right` in [start, end): else what stands there is the end of one word and the beginning of another."""
+    head, tail = line[max(0, start - AROUND) : start], line[end : end + AROUND]
+    written, mended = (
+        segmented(model, model.alphabet.tokens(head + middle + tail).ids[None])[0]
+        for middle in (line[start:end], right)
+    )
+    return bool(mended >= written)
 
 
 def _word_scores(model: Model, keys: NDArray[np.uint64]) -> Floats:

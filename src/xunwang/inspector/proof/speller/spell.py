@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from xunwang.inspector.proof.speller import search
 from xunwang.inspector.proof.speller.alphabet import Tokens
 from xunwang.inspector.proof.speller.model import Model, load
+from xunwang.inspector.proof.speller.segment import divides_as_well
 from xunwang.inspector.proof.speller.verifier import judges_of
 
 MODEL_FILE = "speller.bin"
@@ -65,6 +66,9 @@ class Speller:
         for start, stop in _batches(lines):
             found += [slip._replace(line=slip.line + start) for slip in self._slips(lines[start:stop], bars)]
         return found
+
+    def divides_as_well(self, line: str, start: int, end: int, right: str) -> bool:
+        return divides_as_well(self.model, line, start, end, right)
 
     def _slips(self, lines: Sequence[str], bars: Bars) -> list[Slip]:
         drafts = list(lines)
