@@ -43,6 +43,19 @@ def test_what_stands_around_a_slip_shows_no_number_of_a_person(xunwang, here):
     assert number[:7] not in ended.out
 
 
+def test_a_page_shows_what_was_put_into_it_where_no_visitor_reads(xunwang, here):
+    link = '<div style="display:none"><a href="http://www.ag8899.example/">真人娱乐城注册送彩金</a></div>'
+    menu = '<ul class="sub" style="display:none"><li><a href="http://www.gov.cn/">中国政府网</a></li></ul>'
+    page = "<html><head><meta charset='utf-8'><title>县政府召开会议</title></head><body><p>会议研究部署防汛抗旱工作。</p>{}</body></html>"
+    hacked = xunwang("proofread", "--format", "jsonl", draft(here, page.format(link), "页.html"))
+    clean = xunwang("proofread", draft(here, page.format(menu), "净.html"))
+
+    (one,) = map(json.loads, hacked.out.splitlines())
+    assert (one["kind"], one["tier"], one["line"], one["end"]) == ("hidden", "sure", 1, 0)
+    assert "ag8899.example" in one["found"]
+    assert clean.status == 0
+
+
 def test_jsonl_holds_every_field_of_the_contract(xunwang, here):
     path = draft(here, f"{CLEAN}{SLIP}\n请于2026年2月30日前报送。\n")
 

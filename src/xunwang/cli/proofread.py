@@ -85,7 +85,7 @@ def _tell_jobs(runs: list[Path], reads: list[Read], style: str, *, sure_only: bo
             one.tier is proof.Tier.SURE,
             one.kind,
             read.name,
-            f"{read.draft.place(one)}第{one.start + 1}字",
+            _place(read.draft, one),
         )
         for read in reads
         for one in read.suspicions
@@ -137,7 +137,8 @@ def _read(
     *,
     sure_only: bool,
 ) -> Read:
-    found = proof.proofread(reader, draft.text, day=as_of, published=draft.published or published)
+    found = proof.planted(draft)
+    found += proof.proofread(reader, draft.text, day=as_of, published=draft.published or published)
     return Read(name, draft, [one for one in found if one.tier is proof.Tier.SURE or not sure_only])
 
 
@@ -154,11 +155,17 @@ def _text(reads: list[Read]) -> Iterator[str]:
         sure = sum(one.tier is proof.Tier.SURE for one in read.suspicions)
         yield f"{read.name}：确定{sure}处，疑似{len(read.suspicions) - sure}处\n"
         for one in read.suspicions:
-            yield f"  {proof.TIER_LABELS[one.tier]} {proof.KIND_LABELS[one.kind]} {read.draft.place(one)}第{one.start + 1}字：{_shown(lines, one)}{_advice(one)}\n"
+            yield f"  {proof.TIER_LABELS[one.tier]} {proof.KIND_LABELS[one.kind]} {_place(read.draft, one)}：{_shown(lines, one)}{_advice(one)}\n"
             yield f"      {one.why}\n"
 
 
+def _place(draft: proof.Draft, one: proof.Suspicion) -> str:
+    return f"{draft.place(one)}第{one.start + 1}字" if one.end else "网页源代码"
+
+
 def _shown(lines: list[str], one: proof.Suspicion) -> str:
+    if not one.end:
+        return one.found
     line = lines[one.line - 1]
     before, after = line[max(0, one.start - _AROUND) : one.start], line[one.end : one.end + _AROUND]
     return f"{before}【{one.found}】{after}".strip()

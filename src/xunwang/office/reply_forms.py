@@ -10,6 +10,9 @@ from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.registry.table import read_sheets
 
+_TITLES = 10
+"""Lines in which the number of the form is looked for."""
+
 
 class ReplyForm(Record, frozen=True):
     """One kind of form. `columns` are names with widths, of which the last is the open one; `number` names what the form belongs to."""
@@ -39,14 +42,18 @@ class ReplyForm(Record, frozen=True):
         return kept.getvalue()
 
     def read(self, path: Path, code: str) -> Iterator[tuple[int, str, str]]:
-        """The filled rows: number of the line, number of the row, what stands in the open column. Raises OfficeError for another's form."""
+        """The filled rows: number of the line, number of the row, what stands in the open column. Raises OfficeError for another's form.
+
+        Offices put a title above the form: it begins where its number stands.
+        """
         lines = read_sheets(path)[0].lines
         rows = [[cell.text.strip() for cell in line.cells] for line in lines]
-        if not rows or rows[0][:1] != [self.number] or len(rows[0]) < 2:
-            raise OfficeError(f"这不是{self.name}：第一行应有{self.number}，请使用系统下载的表格填写。")
-        if rows[0][1] != code:
+        top = next((at for at, row in enumerate(rows[:_TITLES]) if row[:1] == [self.number]), None)
+        if top is None or len(rows[top]) < 2:
+            raise OfficeError(f"这不是{self.name}：表头上面应有{self.number}，请使用系统下载的表格填写。")
+        if rows[top][1] != code:
             raise OfficeError(f"这份{self.name}属于另一{self.belongs}，请核对单位后再读入。")
         place = len(self.columns) - 1
-        for line, row in zip(lines[2:], rows[2:], strict=True):
+        for line, row in zip(lines[top + 2 :], rows[top + 2 :], strict=True):
             if any(row):
                 yield line.number, row[0], row[place] if len(row) > place else ""

@@ -116,6 +116,18 @@ def test_the_verdict_at_a_closed_point_never_changes(campaign, record, site):
     assert row.outcomes.filter(when="point").count() == row.outcomes.filter(when="closing").count() == 4
 
 
+def test_what_was_found_at_a_closed_point_keeps_its_words_and_evidence(campaign, record, site, tmp_path):
+    record(judgement(site, Verdict.FAIL, finding(site, value="2025-06-29", message="最新信息2025-06-29")))
+    before = FindingRow.objects.values("message", "value", "url", "run_path", "evidence_file").get()
+    service.close_point(campaign, user=None)
+    seen = finding(site, value="2025-09-29", message="最新信息2025-09-29")
+    later = judgement(site, Verdict.FAIL, seen)
+    service.record_judgement(campaign, later, run_path=tmp_path / "later", when="closing")
+
+    assert FindingRow.objects.values(*before).get() == before
+    assert FindingRow.objects.get().state == FindingState.COUNTS
+
+
 def test_a_fault_that_first_shows_at_the_closing_is_not_one_of_the_point(campaign, record, site):
     record(judgement(site))
     service.close_point(campaign, user=None)

@@ -330,7 +330,9 @@ def test_the_pages_of_the_circular(client, city, version, tmp_path):
     assert "与检查数据不符" in refused
     assert "网站不合格数" in refused
     assert "改写或删去的表述" in hand_in("防止问题反弹。", "防止反弹。").content.decode()
-    assert "第 2 版" in hand_in("防止问题反弹。", "防止反弹。", confirmed="1").content.decode()
+    taken = hand_in("防止问题反弹。", "防止反弹。", confirmed="1").content.decode()
+    assert "已收为新的一版" in taken
+    assert "第 2 版" in taken
     wrong = client.post(where, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}).content.decode()
     assert "请选择一个 docx 文件" in wrong
     old = client.post(reverse("circular_act", args=[version.pk, "seal"]), follow=True).content.decode()

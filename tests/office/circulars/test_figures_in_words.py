@@ -1,8 +1,12 @@
 """Figures that people write in words are figures."""
 
+import re
+from importlib.resources import files
+
 import pytest
 
-from xunwang.office.circulars.selfcheck import NUMBERS
+from xunwang.office.circulars import templates
+from xunwang.office.circulars.selfcheck import NUMBERS, figure_name
 
 
 @pytest.mark.parametrize(
@@ -39,3 +43,13 @@ def test_a_figure_in_words_is_seen(text):
 )
 def test_words_that_are_no_figures_stay_free(text):
     assert not NUMBERS.search(text)
+
+
+def test_every_figure_of_every_layout_has_a_name_that_people_read():
+    layouts = [
+        one.read_text(encoding="utf-8") for one in files(templates).iterdir() if one.name.endswith(".yaml")
+    ]
+    slots = {slot for one in layouts for slot in re.findall(r"\{([a-z_]+)\}", re.sub(r"(?m)^#.*", "", one))}
+
+    assert len(slots) > 50
+    assert not [slot for slot in slots if re.search("[a-z]", figure_name(slot))]

@@ -45,14 +45,15 @@ def test_a_change_voids_every_signature_and_the_check(text, people):
     seen = text.sha256
     service.sign(text, seen, "", user=people[0])
     service.check_secrecy(text, seen, "", user=people[1])
-    service.keep(text.title, f"{TEXT}会议还作了部署。", user=people[0], manuscript=text)
+    service.keep(text.title, f"{TEXT}会议还作了部署。", user=people[0], manuscript=text, seen=seen)
+    text.refresh_from_db()
     state = service.state_of(text)
     assert (state.valid, state.secrecy, state.next_step) == ((), None, Step.FIRST)
     assert len(state.void) == 1
     with pytest.raises(OfficeError, match="被改动"):
         service.sign(text, seen, "", user=people[1])
     with pytest.raises(OfficeError, match="没有改动"):
-        service.keep(text.title, text.text, user=people[0], manuscript=text)
+        service.keep(text.title, text.text, user=people[0], manuscript=text, seen=text.sha256)
 
 
 def test_a_mark_of_secrecy_asks_for_a_word(people):
@@ -119,3 +120,39 @@ def test_the_desk_from_draft_to_export(client, office, people):
     assert actions >= {"manuscript.made", "manuscript.changed", "manuscript.signed", "manuscript.exported"}
     client.force_login(office.user(office.county, "supervisor"))
     assert client.get(page).status_code == 404
+
+
+def test_two_who_mend_the_same_text_do_not_undo_each_other(client, text, people):
+    seen = text.sha256
+    service.keep(text.title, f"{TEXT}会议还作了部署。", user=people[1], manuscript=text, seen=seen)
+    client.force_login(people[0])
+    mine = {"title": text.title, "text": f"{TEXT}会议通报了情况。", "sha256": seen}
+    where = reverse("manuscript_act", args=[text.pk, "change"])
+    answer = client.post(where, mine)
+    page = answer.content.decode()
+
+    assert answer.status_code == 400
+    assert "被改动" in page
+    text.refresh_from_db()
+    assert text.text.endswith("会议还作了部署。")
+    assert "会议通报了情况。</textarea>" in page
+    assert f'name="sha256" value="{text.sha256}"' in page
+    client.post(where, mine | {"sha256": text.sha256})
+    text.refresh_from_db()
+    assert text.text.endswith("会议通报了情况。")
+
+
+def test_signing_is_asked_and_offered_only_where_it_can_be_done(client, text, people):
+    where, asked = reverse("manuscript", args=[text.pk]), f"待终审：{text.title}"
+    for user in people[:2]:
+        service.sign(text, text.sha256, "", user=user)
+    client.force_login(people[1])
+    assert "签署终审" not in client.get(where).content.decode()
+    client.force_login(people[2])
+    assert asked in client.get(reverse("home")).content.decode()
+    assert "签署终审" in client.get(where).content.decode()
+    service.check_secrecy(text, text.sha256, "", user=people[1])
+    assert "不予公开" in client.get(where).content.decode()
+    service.check_secrecy(text, text.sha256, "含内部数据", user=people[1], passed=False)
+    assert asked not in client.get(reverse("home")).content.decode()
+    assert "签署终审" not in client.get(where).content.decode()

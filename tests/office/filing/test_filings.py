@@ -68,6 +68,9 @@ def test_a_change_goes_up_two_levels_and_the_register_follows(as_, city):
     assert do(clerk, filing, "approve").status_code == 403
 
     boss = as_("supervisor")
+    home = words(boss.get(reverse("home")))
+    assert "报备待审核1件" in home
+    assert "东河县2026-04-20申报的“东河县政府”变更" in home
     assert filing.name in boss.get(reverse("filings")).content.decode()
     assert "已上报“示例省”" in words(do(boss, filing, "pass", "属实"))
     assert do(boss, filing, "approve").status_code == 403
@@ -98,6 +101,10 @@ def test_an_opening_is_sent_back_corrected_and_entered(as_, city):
     boss = as_("supervisor")
     assert "写明要补正什么" in words(do(boss, filing, "return"))
     do(boss, filing, "return", "请补网站标识码")
+    assert "报备待审核" not in words(boss.get(reverse("home")))
+    for role in ("unit_leader", "unit_clerk"):
+        assert "报备退回补正：东河县教育局" in words(as_(role, city.county).get(reverse("home")))
+    boss = as_("supervisor")
 
     clerk = as_("unit_leader", city.county)
     form = clerk.get(reverse("new_filing"), {"again": filing.pk}).content.decode()

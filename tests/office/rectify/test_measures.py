@@ -13,11 +13,12 @@ from rectify_samples import judged
 from xunwang.inspector.model import Verdict
 from xunwang.office import clock
 from xunwang.office.campaigns.service import close_point, record_judgement
+from xunwang.office.circulars.data import chinese_date
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.rectify import service, tolerance
 from xunwang.office.rectify.measures import Decision, take_measure
-from xunwang.office.rectify.models import Step, Ticket
+from xunwang.office.rectify.models import ItemState, Step, Ticket
 from xunwang.office.uploads import place_of
 
 DAY = dt.date(2026, 4, 20)
@@ -68,6 +69,20 @@ def test_each_rung_has_a_document_with_number_facts_basis_and_deadline(city, tic
         assert said in text, said
     assert ("移交材料清单" in text) == (step is Step.ACCOUNTABILITY and "校验值" in text)
     assert AuditEntry.objects.filter(action="measure.taken").count() == 1
+
+
+def test_a_notice_that_went_back_is_told_with_both_its_turns(city, ticket):
+    service.answer(ticket, {ticket.items.get().pk: "已更新"}, "", user=city.clerk)
+    Ticket.objects.update(
+        issued_on=dt.date(2026, 1, 5), asked_on=dt.date(2026, 1, 5), due_on=dt.date(2026, 1, 19)
+    )
+    ticket.refresh_from_db()
+    service.keep_check(ticket, {ticket.items.get().pk: ItemState.STILL})
+    text = words_of(decide(ticket, Step.INTERVIEW, city.boss))
+
+    sent_back = chinese_date(clock.today())
+    assert "于2026年1月5日下发整改通知，东河县已于" in text
+    assert f"；{sent_back}退回整改，要求{chinese_date(ticket.due_on)}前完成整改，现有1个问题" in text
 
 
 def test_the_ladder_only_rises_and_says_what_a_rung_needs(city, ticket):

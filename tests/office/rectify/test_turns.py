@@ -3,6 +3,7 @@
 import datetime as dt
 
 import msgspec
+import openpyxl
 import pytest
 from django.urls import reverse
 from office_samples import SEEN, finding, judgement
@@ -29,8 +30,8 @@ from xunwang.office.campaigns.judging import judge_again
 from xunwang.office.campaigns.models import FindingRow, FindingState, Word
 from xunwang.office.campaigns.service import close_point, decide, record_judgement
 from xunwang.office.errors import OfficeError
-from xunwang.office.rectify import service, tolerance
-from xunwang.office.rectify.checking import state_of
+from xunwang.office.rectify import notice, service, tolerance
+from xunwang.office.rectify.checking import state_of, words_now
 from xunwang.office.rectify.models import ItemState, Ticket, TicketItem, TicketState, ToleranceLine
 from xunwang.office.registry import life
 
@@ -249,3 +250,33 @@ def test_a_unit_that_answers_on_paper_can_do_so_again(city, client):
     assert not offered()
     service.keep_check(city.ticket, {city.item.pk: ItemState.STILL})
     assert offered()
+
+
+def test_what_a_re_check_saw_is_told_where_it_is_something_else(city):
+    same = judgement(city.county_site, Verdict.FAIL, finding(city.county_site))
+    other = judgement(city.county_site, Verdict.FAIL, finding(city.county_site, message="最新信息2025-09-29"))
+    assert words_now([city.item], same) == {}
+    assert words_now([city.item], judgement(city.county_site)) == {}
+    told = words_now([city.item], other)
+    answered(city)
+    service.keep_check(city.ticket, {city.item.pk: ItemState.STILL}, told)
+
+    said = city.ticket.events.get(kind="checked").text
+    assert "最新信息2025-09-29" in said
+    assert city.item.finding.message == "通知公告栏目超过6个月未更新"
+
+
+def test_a_form_under_a_title_is_read_and_another_sheet_is_not(city, tmp_path):
+    filled = tmp_path / "form.xlsx"
+    filled.write_bytes(notice.form(city.ticket))
+    book = openpyxl.load_workbook(filled)
+    book.active.cell(3, 6, "已更新")
+    book.active.insert_rows(1)
+    book.active.cell(1, 1, "东河县报送")
+    book.save(filled)
+    assert notice.read_form(city.ticket, filled) == {city.item.pk: "已更新"}
+
+    book.active.delete_rows(2)
+    book.save(filled)
+    with pytest.raises(OfficeError, match="不是整改回复表"):
+        notice.read_form(city.ticket, filled)

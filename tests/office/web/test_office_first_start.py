@@ -58,6 +58,7 @@ def test_the_code_opens_the_office_for_its_first_administrator(client, code):
 
     assert (user.username, user.full_name, user.role) == ("guanli", "林一舟", Role.ADMINISTRATOR)
     assert user.check_password(PASSWORD)
+    assert "第一步：邀请主管人员" in text(client.get(reverse("home")))
     assert (user.unit.name, user.unit.level, user.unit.depth) == ("示例市人民政府办公室", "city", 0)
     assert inside.request["PATH_INFO"] == reverse("home")
     assert "林一舟（系统管理员）" in text(inside)

@@ -23,7 +23,8 @@ from xunwang.inspector.proof import (
     read_words,
 )
 from xunwang.inspector.proof.sites import masked
-from xunwang.inspector.safety import TextSign, privacy, text_signs
+from xunwang.inspector.read import read_page
+from xunwang.inspector.safety import TextSign, Watcher, privacy, text_signs
 
 __all__ = [
     "KIND_LABELS",
@@ -43,6 +44,7 @@ __all__ = [
     "jobs_of",
     "masked",
     "masked_lines",
+    "planted",
     "proofread",
     "read_document",
     "read_ignored",
@@ -63,9 +65,11 @@ KIND_LABELS = {
     Kind.PRIVACY: "个人信息",
     Kind.SPAM: "推广内容",
     Kind.SECRECY: "涉密标志",
+    Kind.HIDDEN: "隐藏内容",
 }
 TIER_LABELS = {Tier.SURE: "确定", Tier.SUSPECTED: "疑似"}
 
+_SAVED = "http://saved.invalid/"
 _SAFETY = {
     SafetyKind.PRIVACY: Kind.PRIVACY,
     SafetyKind.SPAM: Kind.SPAM,
@@ -83,6 +87,41 @@ def proofread(
     signs = (_of_sign(one) for one in text_signs(text) if one.sign.kind in _SAFETY)
     found += [one for one in signs if (one.line, one.start, one.end, one.suggest) not in told]
     return sorted(found, key=lambda one: (one.line, one.start, one.end, one.rule))
+
+
+_PLANTED = {
+    SafetyKind.HIDDEN: Kind.HIDDEN,
+    SafetyKind.SCRIPT: Kind.HIDDEN,
+    SafetyKind.REDIRECT: Kind.HIDDEN,
+    SafetyKind.SPAM: Kind.SPAM,
+}
+
+
+def planted(draft: Draft) -> list[Suspicion]:
+    """What others may have put into a page where no visitor reads: hidden links and texts, scripts that send away, tags that advertise.
+
+    It stands in no line of the text: all of it is told at the first place.
+    """
+    if not draft.markup:
+        return []
+    own = read_page(draft.markup, _SAVED, home=_SAVED).metas.get("SiteDomain")
+    home = f"http://{own}/" if own else _SAVED
+    signs = Watcher(home).signs(draft.markup, read_page(draft.markup, home, home=home))
+    return [
+        Suspicion(
+            line=1,
+            start=0,
+            end=0,
+            found=sign.found,
+            suggest=(),
+            kind=_PLANTED[sign.kind],
+            tier=Tier.SURE if sign.sure else Tier.SUSPECTED,
+            rule=f"{sign.kind}.{sign.rule}",
+            why=sign.why,
+        )
+        for sign in signs
+        if sign.kind in _PLANTED and not (sign.kind is SafetyKind.SPAM and sign.rule == "text")
+    ]
 
 
 def masked_lines(text: str) -> list[str]:

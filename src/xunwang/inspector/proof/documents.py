@@ -24,11 +24,12 @@ class DocumentError(Exception):
 
 
 class Draft(Record, frozen=True):
-    """`text` has one line for each line, paragraph or cell; `places` names each line where counting does not."""
+    """`text` has one line for each line, paragraph or cell; `places` names each line where counting does not; `markup` is a page as it came."""
 
     text: str
     published: dt.date | None = None
     places: tuple[str, ...] = ()
+    markup: bytes = b""
 
     def place(self, suspicion: Suspicion) -> str:
         return self.places[suspicion.line - 1] if self.places else f"第{suspicion.line}行"
@@ -78,7 +79,7 @@ def _html(data: bytes, name: str, today: dt.date) -> Draft:
     page = read_page(data, f"http://saved.invalid/{name.rpartition('/')[2]}", home=None, today=today)
     lines = [page.title or "", *(item.title for item in page.items), *page.text.splitlines()]
     kept = list(dict.fromkeys(_unified(line).replace("\n", " ") for line in lines if line.strip()))
-    return Draft("\n".join(kept), page.published.date() if page.published else None)
+    return Draft("\n".join(kept), page.published.date() if page.published else None, markup=data)
 
 
 def _unpacked(data: bytes, name: str, suffix: str) -> Draft:

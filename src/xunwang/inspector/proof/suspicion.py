@@ -6,7 +6,7 @@ from xunwang.inspector.model import Record
 
 
 class Kind(StrEnum):
-    """The kinds of `proofread` in the contract; the last three come from the wing of safety."""
+    """The kinds of `proofread` in the contract; the last four come from the wing of safety."""
 
     SPELLING = "spelling"
     WORD = "word"
@@ -18,6 +18,7 @@ class Kind(StrEnum):
     PRIVACY = "privacy"
     SPAM = "spam"
     SECRECY = "secrecy"
+    HIDDEN = "hidden"
 
 
 class Tier(StrEnum):

@@ -9,11 +9,10 @@ from typing import Any
 import msgspec
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from msgspec import field
 
 from xunwang.inspector.model import Record, SiteKind
-from xunwang.office import lasting
+from xunwang.office import clock, lasting
 from xunwang.office.campaigns.handed_in import from_kept, tables_of, to_kept
 from xunwang.office.campaigns.models import Campaign, CampaignFile, CircularVersion, FileKind
 from xunwang.office.campaigns.publishing import judgements_of, verdicts_now, words_for
@@ -134,7 +133,7 @@ def _keep(
         layout=layout,
         header=msgspec.to_builtins(kept),
         made_by=user,
-        made_at=timezone.now(),
+        made_at=clock.now(),
         **more,
     )
 
@@ -268,7 +267,7 @@ def seal(version: CircularVersion, *, user: User) -> CircularVersion:
         if not place.is_file() or hashlib.sha256(place.read_bytes()).hexdigest() != file.sha256:
             raise OfficeError(f"“{file.label}”在存入后被改动或删除，不能封存；请重新生成通报。")
     version.seal = seal_of(version)
-    version.sealed_by, version.sealed_at = user, timezone.now()
+    version.sealed_by, version.sealed_at = user, clock.now()
     version.save(update_fields=["seal", "sealed_by", "sealed_at"])
     log_action(
         "circular.sealed", version, user=user, unit=version.campaign.unit, data={"sha256": version.seal}

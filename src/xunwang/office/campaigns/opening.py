@@ -4,10 +4,10 @@ import secrets
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from xunwang.inspector.door import proofreading as proof
 from xunwang.inspector.model import Record
+from xunwang.office import clock
 from xunwang.office.campaigns.issuing import FOLDER, header_kept
 from xunwang.office.campaigns.models import CampaignFile, CircularVersion
 from xunwang.office.circulars.readback import Part, read_parts, read_sheets
@@ -37,7 +37,7 @@ def open_to_all(version: CircularVersion, *, user: User) -> CircularVersion:
                     f"附件“{file.label}”里有疑似个人信息：“{proof.masked(row)[:40]}”，不能公开。"
                 )
     version.public_key = version.public_key or secrets.token_urlsafe(12)
-    version.public_since = timezone.now()
+    version.public_since = clock.now()
     version.save(update_fields=["public_key", "public_since"])
     log_action("circular.opened", version, user=user, unit=version.campaign.unit)
     return version

@@ -11,10 +11,9 @@ from typing import Any, Literal
 import msgspec
 from django.db import transaction
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
 from xunwang.inspector import model
-from xunwang.office import lasting
+from xunwang.office import clock, lasting
 from xunwang.office.campaigns.models import (
     COUNTING,
     PENDING,
@@ -194,16 +193,19 @@ def _keep_outcomes(row: CampaignSubject, judgement: model.Judgement, when: When)
 def _keep_findings(
     row: CampaignSubject, judgement: model.Judgement, when: When, unseen: Collection[str]
 ) -> None:
+    """What was found at the monitoring point keeps its words, figures and evidence: they are published, and a later look only tells whether it is still there."""
     known = {finding.finding_id: finding for finding in row.findings.all()}
     for finding in judgement.findings:
         kept = known.pop(finding.id, None) or FindingRow(
             subject=row, finding_id=finding.id, last_seen=finding.first_seen
         )
         if kept.source:
-            kept.state = _state(kept, finding)
+            kept.state, kept.run_path = _state(kept, finding), row.run_path
+        elif kept.at_point and when is When.CLOSING:
+            kept.state, kept.last_seen = _state(kept, finding), max(kept.last_seen, finding.first_seen)
         else:
             _describe(kept, finding)
-        kept.run_path = row.run_path
+            kept.run_path = row.run_path
         kept.at_point = kept.at_point or when is When.POINT
         kept.save()
     for gone in known.values():
@@ -330,7 +332,7 @@ def _ruled(row: DecisionRow) -> model.Decision:
 @transaction.atomic
 def close_point(campaign: Campaign, *, user: User | None) -> None:
     """From now on the verdicts at the monitoring point never change."""
-    campaign.point_closed_at = timezone.now()
+    campaign.point_closed_at = clock.now()
     keep_registered(campaign)
     campaign.save(update_fields=["point_closed_at", "registered"])
     log_action("campaign.point_closed", campaign, user=user, unit=campaign.unit)

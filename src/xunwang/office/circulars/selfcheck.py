@@ -49,6 +49,17 @@ _FIGURES = {
     "sites": "涉及网站数", "share": "占比", "bands": "分布",
 }  # fmt: skip
 
+_SLOTS = {
+    "addressees": "主送机关", "number": "文号", "issuer": "发文机关", "region": "地区", "period": "期次", "basis": "依据", "window": "检查时段", "as_of": "监测时间点",
+    "issued": "成文日期", "closing": "截止日", "deadline": "整改截止日", "report_to": "报送单位", "contact": "联系方式",
+    "activity": "检查方式", "year": "年份", "item": "问题", "rest": "其余数", "heading": "标题", "text": "正文",
+    "group_sites": "涉及网站数", "group_share": "占比", "before_name": "上期", "before_rate": "上期合格率",
+    "before_change": "比上期", "last_year_name": "去年同期", "last_year_rate": "去年同期合格率", "last_year_change": "比去年同期",
+    "score_bands": "得分分布", "score_floors": "高分段", "only_score": "得分", "only_lost": "扣分",
+    "accounts_rates_by_platform": "各平台合格率", "notices_sent": "整改通知数", "notices_units": "收到通知的单位数",
+    "notices_closed": "办结数", "notices_rate": "办结率", "copied_to": "抄送机关", "inspections_rows": "检查次数", "sites_places": "网站问题数",
+}  # fmt: skip
+
 
 class Disagreement(Record, frozen=True):
     """A figure that cannot be handed out: which, where it stands, what stands there, what the rows say."""
@@ -261,7 +272,10 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 
 def figure_name(slot: str) -> str:
-    """What a figure is called to the user; a slot that is no figure goes by its own name."""
+    """What a figure or another slot is called to the user."""
+    named = _SLOTS.get(re.sub(r"_\d+$", "", slot))
+    if named:
+        return named
     part, _, rest = slot.partition("_")
     column = slot.rpartition("_")[2]
     if not column.isascii():

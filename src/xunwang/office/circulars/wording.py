@@ -13,18 +13,6 @@ from xunwang.office.circulars.selfcheck import NUMBERS, figure_name
 
 MOST = 4000
 _PLACEHOLDER = re.compile(r"【([^【】＝]+)＝[^【】]*】")
-_NAMES = {
-    "addressees": "主送机关", "number": "文号", "issuer": "发文机关", "region": "地区", "period": "期次", "basis": "依据", "window": "检查时段", "as_of": "监测时间点",
-    "issued": "成文日期", "closing": "截止日", "deadline": "整改截止日", "report_to": "报送单位", "contact": "联系方式",
-    "activity": "检查方式", "year": "年份", "item": "问题", "rest": "其余数", "heading": "标题", "text": "正文",
-    "group_sites": "涉及网站数", "group_share": "占比", "before_name": "上期", "before_rate": "上期合格率",
-    "before_change": "比上期", "last_year_name": "去年同期", "last_year_rate": "去年同期合格率", "last_year_change": "比去年同期",
-    "score_bands": "得分分布", "score_floors": "高分段", "only_score": "得分", "only_lost": "扣分",
-    "accounts_rates_by_platform": "各平台合格率", "notices_sent": "整改通知数", "notices_units": "收到通知的单位数",
-    "notices_closed": "办结数", "notices_rate": "办结率",
-}  # fmt: skip
-
-
 _ROLES = {
     "mark": "发文机关标志", "title": "标题", "addressees": "主送机关", "h1": "一级标题", "h2": "二级标题", "office": "署名",
 }  # fmt: skip
@@ -119,7 +107,7 @@ def _named(piece: Piece) -> dict[str, str]:
     """A name of its own for every slot of the paragraph."""
     names: dict[str, str] = {}
     for slot in dict.fromkeys(SLOT.findall(piece.wording)):
-        base = _NAMES.get(re.sub(r"_\d+$", "", slot)) or figure_name(slot)
+        base = figure_name(slot)
         name, number = base, 1
         while name in names.values():
             number += 1

@@ -31,13 +31,15 @@ class State(Record, frozen=True):
 
 
 @transaction.atomic
-def keep(title: str, text: str, *, user: User, manuscript: Manuscript | None = None) -> Manuscript:
-    """A new text, or the changed one. Raises OfficeError."""
+def keep(
+    title: str, text: str, *, user: User, manuscript: Manuscript | None = None, seen: str = ""
+) -> Manuscript:
+    """A new text, or the changed one, where it still is what the person had before them (`seen`: its hash). Raises OfficeError."""
     if not title.strip() or not text.strip():
         raise OfficeError("请填写标题和正文。")
     if len(text) > MOST:
         raise OfficeError(f"正文有 {len(text)} 字，一篇最多 {MOST} 字。")
-    kept = manuscript or Manuscript(unit=user.unit, made_by=user)
+    kept = _locked(manuscript, seen) if manuscript else Manuscript(unit=user.unit, made_by=user)
     before = kept.sha256 if manuscript else ""
     kept.title, kept.text, kept.changed_at = title.strip(), text.strip().replace("\r\n", "\n"), clock.now()
     if kept.sha256 == before:
@@ -71,6 +73,13 @@ def state_of(manuscript: Manuscript) -> State:
     return State(
         valid, tuple(one for one in said if not one.holds), checks[-1] if checks else None, following
     )
+
+
+def may_sign_next(state: State, user: User) -> bool:
+    """Whether the next step is this person's to sign: nobody signs twice, and what is withheld goes no further."""
+    if state.next_step is None or any(one.user_id == user.pk for one in state.valid):
+        return False
+    return not (state.next_step is Step.FINAL and state.withheld)
 
 
 @transaction.atomic
@@ -133,5 +142,5 @@ def _locked(manuscript: Manuscript, sha256: str) -> Manuscript:
     """The text as it stands now, if it is still the one that the person saw."""
     locked = Manuscript.objects.select_for_update().get(pk=manuscript.pk)
     if locked.sha256 != sha256:
-        raise OfficeError("文稿在您查看之后被改动，请重新查看后再签署。")
+        raise OfficeError("文稿在您查看之后被改动，请重新查看现在的文稿后再办理。")
     return locked

@@ -58,8 +58,9 @@ def _check(work: Work) -> None:
     if not ticket.open:
         return
     owed = ticket.items.exclude(state__in=SETTLED).select_related("finding")
-    seen = {item.pk: _state_of_brought(item.finding) for item in owed.exclude(finding__source="")}
-    keep_check(ticket, seen | _looked_at(ticket, work, lambda ticket, row: [_look(ticket, row)]))
+    brought = {item.pk: _state_of_brought(item.finding) for item in owed.exclude(finding__source="")}
+    seen, told = _looked_at(ticket, work, lambda ticket, row: [_look(ticket, row)])
+    keep_check(ticket, brought | seen, told)
     unseen = ticket.items.filter(state=ItemState.UNSEEN, finding__source="")
     if ticket.state == TicketState.ANSWERED and unseen.exists():
         ask(LATER, ticket.pk, at=now() + _DAY)
@@ -69,15 +70,19 @@ def _check(work: Work) -> None:
 def _check_later(work: Work) -> None:
     """The second look at links, a day after the first; a ticket that went back to its unit is checked anew when that answers."""
     ticket = Ticket.objects.select_related("campaign", "unit").get(pk=work.key)
-    if ticket.state == TicketState.ANSWERED and (seen := _looked_at(ticket, work, _look_at_links)):
-        keep_check(ticket, seen)
+    if ticket.state != TicketState.ANSWERED:
+        return
+    seen, told = _looked_at(ticket, work, _look_at_links)
+    if seen:
+        keep_check(ticket, seen, told)
 
 
-def _looked_at(ticket: Ticket, work: Work, look: Look) -> dict[int, ItemState]:
-    """What `look` makes of each item that is owed, by number; subjects of which it has no runs are left out."""
+def _looked_at(ticket: Ticket, work: Work, look: Look) -> tuple[dict[int, ItemState], dict[int, str]]:
+    """What `look` makes of each item that is owed, by number, and its words where they are others now; subjects of which it has no runs are left out."""
     owed = ticket.items.exclude(state__in=SETTLED).filter(finding__source="").select_related("finding")
     rows = CampaignSubject.objects.filter(findings__ticket_items__in=owed).distinct().order_by("pk")
     seen: dict[int, ItemState] = {}
+    told: dict[int, str] = {}
     for done, row in enumerate(rows.select_related("campaign", "subject"), start=1):
         work.tell(row.name, done, rows.count())
         runs = look(ticket, row)
@@ -87,7 +92,22 @@ def _looked_at(ticket: Ticket, work: Work, look: Look) -> dict[int, ItemState]:
         hidden = frozenset() if is_account(row) else _unseen(row, runs)
         judgement = _judged_now(row, runs, hidden)
         seen |= {item.pk: state_of(item, judgement, hidden) for item in items}
-    return seen
+        told |= words_now(items, judgement)
+    return seen, told
+
+
+def words_now(items: Sequence[TicketItem], judgement: Judgement) -> dict[int, str]:
+    """What is to be said of items that are still there and look otherwise than at the monitoring point."""
+    now_said = {found.id: found.message for found in judgement.findings if found.id not in judgement.carried}
+    changed = (
+        (item, now_said[item.finding.finding_id])
+        for item in items
+        if now_said.get(item.finding.finding_id, item.finding.message) != item.finding.message
+    )
+    return {
+        item.pk: f"{item.finding.indicator}复查所见（以{judgement.as_of}计）：{words}"
+        for item, words in changed
+    }
 
 
 def _unseen(row: CampaignSubject, runs: Sequence[Path]) -> frozenset[str]:

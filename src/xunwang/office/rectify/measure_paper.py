@@ -45,7 +45,11 @@ def paper(measure: Measure) -> bytes:
     heading(document, TITLES[step])
     say(document, measure.number or "〔　　　〕　　号", centre=True)
     say(document, f"{measure.detail if step is Step.ACCOUNTABILITY else ticket.unit.name}：")
-    for line in (_facts(measure), f"经查：{measure.reason}", f"以上情况不符合{measure.basis}的要求。"):
+    for line in (
+        _facts(measure),
+        f"经查：{measure.reason.rstrip('。')}。",
+        f"以上情况不符合{measure.basis}的要求。",
+    ):
         say(document, line, indent=True)
     for line in _decided(measure):
         say(document, line, indent=True)
@@ -71,9 +75,16 @@ def _facts(measure: Measure) -> str:
     return (
         f"在“{campaign.name}”（监测时间点{chinese_date(campaign.as_of)}）中，发现{ticket.unit.name}"
         f"存在{whole}个问题。{campaign.unit.name}于{chinese_date(ticket.issued_on)}下发整改通知，"
-        f"要求{chinese_date(ticket.due_on)}前完成整改；{ticket.unit.name}{answered}，"
-        f"现有{left}个问题没有整改到位。"
+        f"{_asked(ticket, answered)}，现有{left}个问题没有整改到位。"
     )
+
+
+def _asked(ticket: Ticket, answered: str) -> str:
+    """What was asked, and what became of it: a notice that went back has a deadline of its own, which was never the first one."""
+    due, unit = chinese_date(ticket.due_on), ticket.unit.name
+    if ticket.asked_on == ticket.issued_on:
+        return f"要求{due}前完成整改；{unit}{answered}"
+    return f"{unit}{answered}；{chinese_date(ticket.asked_on)}退回整改，要求{due}前完成整改"
 
 
 def _decided(measure: Measure) -> Iterator[str]:

@@ -235,10 +235,10 @@ def ask_for_check(ticket: Ticket, *, user: User) -> None:
 
 
 @transaction.atomic
-def keep_check(ticket: Ticket, seen: Mapping[int, ItemState]) -> None:
+def keep_check(ticket: Ticket, seen: Mapping[int, ItemState], told: Mapping[int, str] | None = None) -> None:
     """What a re-check saw of each item (by its number): all settled closes the ticket, else it goes back to the unit.
 
-    While an appeal waits to be decided nothing is closed.
+    `told` says what it saw of items where that is not what stands in the notice. While an appeal waits to be decided nothing is closed.
     """
     ticket.refresh_from_db()
     now = clock.now()
@@ -250,7 +250,8 @@ def keep_check(ticket: Ticket, seen: Mapping[int, ItemState]) -> None:
                 _follow(item.finding, mended=item.state == ItemState.MENDED)
     mended = ticket.items.filter(state__in=SETTLED).count()
     left = ticket.items.count() - mended
-    happened(ticket, EventKind.CHECKED, None, f"已整改 {mended} 个，未整改或未能复查 {left} 个。")
+    anew = "".join(f"{words}。" for words in (told or {}).values())
+    happened(ticket, EventKind.CHECKED, None, f"已整改 {mended} 个，未整改或未能复查 {left} 个。{anew}")
     said = {"mended": mended, "left": left}
     log_action("ticket.checked", ticket, user=None, unit=ticket.campaign.unit, data=said)
     if not left:

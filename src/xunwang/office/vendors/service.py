@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 from msgspec import field
 
 from xunwang.inspector import door
@@ -225,7 +224,7 @@ def undo(made: FindingList, *, user: User) -> int:
         )
     count = findings.count()
     findings.delete()
-    made.undone_at = timezone.now()
+    made.undone_at = clock.now()
     made.save(update_fields=["undone_at"])
     said = {"file": made.file, "entries": count}
     log_action("findings.list_undone", made, user=user, unit=made.campaign.unit, data=said)

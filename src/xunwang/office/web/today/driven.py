@@ -6,6 +6,7 @@ from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, RunState
 from xunwang.office.campaigns.policies import CAMPAIGNS
 from xunwang.office.campaigns.review import pending_by_campaign
+from xunwang.office.filing.models import Filing, FilingState
 from xunwang.office.orphans.models import Answer, OrphanState
 from xunwang.office.orphans.policies import ORPHANS
 from xunwang.office.people.models import Unit, User
@@ -54,6 +55,16 @@ def orphans(user: User) -> list[Task]:
         return []
     text = "能打开，而名录和报备里没有，或已经注销；请核实归属。"
     return [Task(f"名录外网站 {count} 个", text, address_of("orphans"), "去核实")]
+
+
+def filings(user: User) -> list[Task]:
+    """What units filed and this unit has to pass on, approve or send back."""
+    waiting = Filing.objects.filter(state=FilingState.WAITING, holder=user.unit).order_by("filed_on", "pk")
+    first = waiting.first()
+    if first is None:
+        return []
+    text = f"最早的一件是{first.unit} {first.filed_on} 申报的“{first.name}”{first.get_matter_display()}。"
+    return [Task(f"报备待审核 {waiting.count()} 件", text, f"{address_of('filings')}?list=mine", "去审核")]
 
 
 def over_the_line(user: User) -> list[Task]:
@@ -177,4 +188,7 @@ def without_account(user: User) -> list[Task]:
 
 def accounts(user: User) -> list[Task]:
     people = USERS.visible(user).count()
+    if people == 1:
+        text = "系统里只有您一个账号。邀请主管人员，由主管人员导入名录、建立检查；单位可以现在建立，也可以随名录导入。"
+        return [Task("第一步：邀请主管人员", text, address_of("people"), "去邀请")]
     return [Task("账号管理", f"本单位及下级共有 {people} 个账号。", address_of("people"), "去管理", CALM)]

@@ -7,6 +7,8 @@ from xunwang.office.desk import service as desk
 from xunwang.office.desk.policies import MANUSCRIPTS
 from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.feedback.policies import ERROR_REPORTS
+from xunwang.office.filing.models import Filing, FilingState
+from xunwang.office.filing.policies import FILINGS
 from xunwang.office.mandates import service as mandates
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
@@ -101,12 +103,24 @@ def manuscripts_to_sign(user: User) -> list[Task]:
     for one in MANUSCRIPTS.visible(user).filter(exported_at=None)[:20]:
         state = desk.state_of(one)
         step = state.next_step
-        if step is not None and all(said.user_id != user.pk for said in state.valid):
+        if step is not None and desk.may_sign_next(state, user):
             link = address_of("manuscript", one.pk)
             tasks.append(
                 Task(f"待{step.label}：{one.title}", "三审须由三个不同的人依次签署。", link, "去审核")
             )
     return tasks
+
+
+def filings_returned(user: User) -> list[Task]:
+    """What the unit filed and has to put right before it is looked at again."""
+    if not FILINGS.grants_to(user, Action.ANSWER):
+        return []
+    returned = Filing.objects.filter(unit=user.unit, state=FilingState.RETURNED)
+    return [
+        Task(f"报备退回补正：{one.name}", f"{one.get_matter_display()}报备被退回，补正后重新申报。",
+             address_of("filing", one.pk), "去补正")
+        for one in returned[:20]
+    ]  # fmt: skip
 
 
 def to_press(user: User) -> list[Task]:

@@ -131,6 +131,7 @@ def returned(request: HttpRequest, key: int) -> HttpResponse:
         confirmed = bool(written(request, "confirmed"))
         if not found.wrong and (confirmed or not found.open):
             issuing.take_back(version, place, confirmed=confirmed, user=viewer(request))
+            messages.success(request, "交回的通报与检查数据相符，已收为新的一版。")
             return redirect("campaign", version.campaign_id)
         context["found"] = found
     except (OfficeError, CircularRefused) as error:

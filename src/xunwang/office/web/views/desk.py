@@ -1,6 +1,7 @@
 """The draft desk: texts of the unit, one text with its marks and signatures, the export."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,21 +40,31 @@ def manuscripts(request: HttpRequest) -> HttpResponse:
 
 def manuscript(request: HttpRequest, key: int) -> HttpResponse:
     shown = visible_or_404(MANUSCRIPTS, request, key)
-    user = viewer(request)
-    context = {
+    return render(request, "web/manuscript.html", _page(request, shown))
+
+
+def _page(request: HttpRequest, shown: Manuscript) -> dict[str, Any]:
+    """The text with what was said of it; a change that was refused stays in its form."""
+    user, state = viewer(request), service.state_of(shown)
+    refused = request.method == "POST"
+    return {
         "shown": shown,
-        "state": service.state_of(shown),
+        "state": state,
         "proofed": service.read(shown),
-        "may_keep_terms": TERMS.grants_to(viewer(request), Action.CHANGE),
+        "may_keep_terms": TERMS.grants_to(user, Action.CHANGE),
         "marks": service.secrecy_marks(shown),
         "may_sign": MANUSCRIPTS.may(user, Action.DECIDE, shown),
+        "signs_next": service.may_sign_next(state, user),
+        "refused": refused,
+        "title": written(request, "title") if refused else shown.title,
+        "text": request.POST.get("text", "") if refused else shown.text,
     }
-    return render(request, "web/manuscript.html", context)
 
 
 def _change(request: HttpRequest, shown: Manuscript) -> str:
     title, text = written(request, "title"), request.POST.get("text", "")
-    service.keep(title, text, user=viewer(request), manuscript=shown)
+    seen = written(request, "sha256")
+    service.keep(title, text, user=viewer(request), manuscript=shown, seen=seen)
     return "文稿已修改，此前的签署和保密审查全部失效，须重新审核。"
 
 
@@ -83,7 +94,9 @@ def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
         raise Http404
     action, perform = _ACTS[act]
     shown = actionable(MANUSCRIPTS, request, key, action)
-    try_to(request, lambda: perform(request, shown))
+    if not try_to(request, lambda: perform(request, shown)) and act == "change":
+        shown.refresh_from_db()
+        return render(request, "web/manuscript.html", _page(request, shown), status=400)
     return redirect("manuscript", key)
 
 

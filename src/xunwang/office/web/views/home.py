@@ -32,6 +32,8 @@ _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
         owed.error_reports,
         driven.reports_asked,
         driven.follow_up,
+        driven.filings,
+        owed.filings_returned,
         driven.over_the_line,
         driven.campaigns_to_drive,
         driven.review,
@@ -51,6 +53,7 @@ _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
     Role.REVIEWER: (driven.review, owed.manuscripts_to_sign),
     Role.UNIT_CLERK: (
         owed.tickets_to_answer,
+        owed.filings_returned,
         owed.mandates_owed,
         owed.reports_owed,
         owed.error_reports,
@@ -59,6 +62,7 @@ _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
     Role.UNIT_LEADER: (
         owed.to_press,
         owed.tickets_to_answer,
+        owed.filings_returned,
         owed.mandates_owed,
         owed.reports_owed,
         owed.error_reports,
