@@ -486,3 +486,52 @@ PAGE = "<!DOCTYPE html><html><title>页</title></html>"
 def test_the_first_bytes_tell_a_page_from_a_file_under_its_label(label, body, is_page):
     headers = (f"Content-Type: {label}",) if label else ("X-None: 1",)
     assert ask(answer(body, headers=headers)).is_page is is_page
+
+
+# ── pages that only send on ──────────────────────────────────────────────────────────────────────
+
+
+def sending(page):
+    """A site whose first address shows `page`; the real home page lies in a folder."""
+    return {"/": answer(page, headers=(HTML,)), "/web/": answer("<h1>市政府门户网站</h1>", headers=(HTML,))}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><head><title>欢迎</title><meta http-equiv='refresh' content='0;url=/web/'></head><body></body></html>",
+        "<META CONTENT=\"2; URL='/web/'\" HTTP-EQUIV=Refresh>正在跳转，请稍候…",
+        "<script>window.location.href='/web/';</script>",
+        '<html><body><script type="text/javascript">\n<!--\ntop.location.replace("web/")\n//-->\n</script></body></html>',
+    ],
+)
+def test_a_page_that_only_sends_on_is_a_redirect(page):
+    exchange = ask(sending(page))
+    assert (exchange.attempt.reach, exchange.attempt.final_url) == (Reach.OK, HOME + "web/")
+    assert "门户网站" in exchange.body.decode()
+    assert [hop.url for hop in exchange.hops] == [HOME, HOME + "web/"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<meta http-equiv='refresh' content='0;url=/web/'><h1>停水通告</h1><p>因管网检修，城区东部停水两天，请提前储水。</p>",
+        "<meta http-equiv='refresh' content='300;url=/web/'>",
+        "<meta http-equiv='refresh' content='0;url=/'>",
+        "<noscript><meta http-equiv='refresh' content='0;url=/web/'></noscript>",
+        "<!-- <meta http-equiv='refresh' content='0;url=/web/'> -->",
+        "<script>if(/mobile/i.test(navigator.userAgent)){location.href='/web/'}</script>",
+        "<script src='/jump.js'></script>",
+        "<meta http-equiv='refresh' content='0;url=javascript:void(0)'>",
+        "<meta http-equiv='refresh' content='0;url=http://www.bie.example/'>",
+    ],
+    ids=["shows something", "later", "itself", "without scripts", "commented out", "for some", "a file", "nowhere", "to a stranger"],
+)  # fmt: skip
+def test_what_shows_something_or_chooses_its_visitors_is_the_page(page):
+    exchange = ask(sending(page))
+    assert (exchange.attempt.final_url, len(exchange.hops)) == (HOME, 1)
+
+
+def test_pages_that_send_one_another_on_come_to_an_end():
+    pages = {"/": answer("<script>location='/b'</script>"), "/b": answer("<script>location='/'</script>")}
+    assert ask(pages).attempt.detail == Detail.LOOP

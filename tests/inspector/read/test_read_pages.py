@@ -77,6 +77,19 @@ def test_guides_and_message_forms():
     assert page_of(f"{MENU}<h1>县长信箱</h1>{form}{FOOT}").kind == "message"
 
 
+def test_a_number_belongs_to_the_label_behind_it_and_hours_may_be_for_visitors():
+    lines = (
+        "项目名称</b>：取水许可",
+        "设立依据</b>：《取水许可和水资源费征收管理条例》",
+        "申报条件</b>：符合规划",
+        "对外办公时间</b>：8:00—18:00",
+    )
+    rows = "".join(f"<p><b>{number}、{line}</p>" for number, line in zip("一二三四", lines, strict=True))
+    guide = page_of(f"{MENU}<h1>取水许可</h1>{rows}{FOOT}").guide
+    assert (guide.title, guide.elements["设定依据"]) == ("取水许可", "《取水许可和水资源费征收管理条例》")
+    assert guide.elements["办理时间"] == "8:00—18:00"
+
+
 def test_a_page_that_speaks_of_a_guide_without_labels_is_read():
     rows = "".join(f'<li><a href="/fw/{n}.html">窗口办理流程与申请材料说明{n}</a></li>' for n in range(4))
     page = page_of(
@@ -325,6 +338,7 @@ AJAX = '<script>$.getJSON("/d.json",function(r){$("#docs").html(r.html)})</scrip
         (f'{MENU}<h2>公告</h2><table><tbody id="docs"></tbody></table>{AJAX}{FOOT}', ("list",)),
         (f'{MENU}<h2>公告</h2><ul id="list"></ul><script src="/js/gg_list.js"></script>{FOOT}', ("list",)),
         (f'{MENU}<h2>公告</h2><ul><li v-for="x in rows">{{{{x.title}}}}</li></ul>{FOOT}', ("list",)),
+        (f'{MENU}<h2>公告</h2><ul id="docs"></ul>{AJAX}<script src="/js/footer.js"></script>', ("list", "footer")),
         (f'{MENU}<h2>公告</h2><ul class="list"></ul>{FOOT}', ()),
         (f'{MENU}<h2>公告</h2>{LONG}<script src="/js/footer.js"></script>', ("footer",)),
         (f'{MENU}<h2>公告</h2>{LONG}<div id="foot"></div><script>$("#foot").load("/foot.html");</script>', ("footer",)),
@@ -369,3 +383,15 @@ def test_nothing_depends_on_the_day_unless_it_is_given():
 
 def test_an_article_address_is_kept_as_given():
     assert article_of("<p>发布时间：2026-03-12</p>").url == ARTICLE_URL
+
+
+def test_a_bar_at_the_foot_of_a_page_for_telephones_has_no_header_above_it():
+    bar = '<div class="tabbar"><a href="/">首页</a><a href="/news">动态</a><a href="/me">我的</a></div>'
+    line = "<div><span>来源：应急办</span><span>2026-03-27 16:02</span></div>"
+    foot = "<div>主办单位：和平县应急局 标识码：1399000001</div>"
+    page = page_of(
+        f'<div><div class="t-title">街道开展消防演练活动</div>{line}{LONG}</div>{foot}{bar}',
+        "<title>街道开展消防演练活动</title>",
+        url=HOME + "news/d/20260327001",
+    )
+    assert (page.kind, page.published.date(), page.source) == ("article", dt.date(2026, 3, 27), "应急办")

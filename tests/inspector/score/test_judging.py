@@ -222,6 +222,18 @@ def test_what_could_not_be_checked_costs_nothing_and_is_said() -> None:
     assert "以下扣分指标未能检查，未计扣分：D-4.2、D-4.4" in judgement.verdict_notes
 
 
+def test_what_waits_for_a_person_takes_nothing_and_is_said_with_the_score() -> None:
+    home, strange = (
+        GOOD["pages"][0],
+        {"kind": "article", "path": "a/1.html", "marks": {"error_entry_code": "9900000002"}},
+    )
+    judgement = judged({"pages": [home, strange]})
+    assert outcome(judgement, "D-4.4").points == 0
+    assert "以下扣分指标共1处待人工核实，核实前未扣分：D-4.4" in judgement.verdict_notes
+    confirmed = judged({"pages": [home, strange]}, decisions=rulings(judgement, "D-4.4", Ruling.CONFIRMED))
+    assert not any("待人工核实" in note for note in confirmed.verdict_notes)
+
+
 def test_what_nobody_has_built_leaves_the_score_incomplete_and_is_named() -> None:
     words = "以下扣分指标本版本尚未实现，未计扣分，得分不完整："
     with_services, without = judged(stale(1)), judged(stale(1), has_public_service=False)

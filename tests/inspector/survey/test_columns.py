@@ -1,9 +1,11 @@
 """Which columns a site has, of what type and age, found from navigation, sections, site map, breadcrumbs and pages."""
 
+import datetime as dt
+
 import pytest
 from survey_sketch import HOME, TEXT, Sketch, day
 
-from xunwang.inspector.model import ColumnType, Marks, PageKind, Reach
+from xunwang.inspector.model import SHANGHAI, ColumnType, Marks, PageKind, Reach
 
 NAV = (
     ("首页", "/"),
@@ -109,6 +111,25 @@ def test_siblings_beside_a_blank_list_make_it_no_landing_page():
         sketch.list(path, "2026-03-01", depth=2, parent="/xw/zt/")
     blank = sketch.columns()["/xw/zt/"]
     assert (blank.items, blank.static, blank.unread) == (0, False, None)
+
+
+def test_items_without_a_date_in_the_list_have_that_of_their_own_page():
+    sketch = Sketch().front(*NAV).list("/xw/tp/", None, None, None, depth=1, metas={"ColumnName": "图片新闻"})
+    for number, told in enumerate(("label", "meta")):
+        published = dt.datetime(2026, 3, 20 + number, 9, tzinfo=SHANGHAI)
+        sketch.page(
+            f"/xw/tp/a{number}.html", PageKind.ARTICLE, depth=2, published=published, published_from=told,
+            published_precision="day", column="图片新闻",
+        )  # fmt: skip
+    pictures = sketch.columns()["/xw/tp/"]
+    assert (pictures.dates, pictures.undated) == ((dt.date(2026, 3, 20),), 2)
+
+
+def test_a_column_of_the_state_council_is_not_the_sites_own():
+    front = (*NAV, ("国务院要闻", "https://www.gov.cn/yaowen/"), ("市级公开", "https://xxgk.shi.gov.cn/lz/"))
+    names = {column.name for column in Sketch().front(*front).columns().values()}
+    assert "市级公开" in names
+    assert "国务院要闻" not in names
 
 
 def test_an_excuse_of_two_lines_is_no_text():

@@ -29,7 +29,7 @@ def row(url: str, html: str, depth: int) -> PageRow:
     return PageRow(page=read, key=key_of(url), depth=depth, parent=HOME, attempt=attempt, evidence=None)
 
 
-def column(main: str) -> ColumnFact:
+def column(main: str) -> ColumnFact | None:
     news = "".join(
         f"<li><a href='/n/{n}.html'>示例县召开第{n}次工作推进会议</a><span>2026-03-{n}</span></li>"
         for n in range(10, 20)
@@ -38,6 +38,11 @@ def column(main: str) -> ColumnFact:
     for number, name in enumerate(NAMES):
         body = main if number == 3 else f"<ul>{news}</ul>" if number == 0 else EMPTY
         rows.append(row(f"{HOME}c{number}/", page(name, body), 1))
+    return fact_of(rows, "c3/")
+
+
+def fact_of(rows: list[PageRow], path: str) -> ColumnFact | None:
+    """The fact of a column; None where its page is but the way to others."""
     facts = survey(
         Subject(id="s", name="示例县", home=HOME),
         lambda: iter(rows),
@@ -47,7 +52,8 @@ def column(main: str) -> ColumnFact:
         complete=True,
         incomplete_reason=None,
     )
-    return next(fact for fact in facts if isinstance(fact, ColumnFact) and fact.url == f"{HOME}c3/")
+    found = (fact for fact in facts if isinstance(fact, ColumnFact) and fact.url == HOME + path)
+    return next(found, None)
 
 
 @pytest.mark.parametrize(
@@ -72,4 +78,39 @@ def test_a_column_that_shows_something_of_its_own_is_not_blank(main: str) -> Non
 )
 def test_an_empty_column_is_blank(main: str) -> None:
     fact = column(main)
+    assert (fact.items, fact.static, fact.unread) == (0, False, None)
+
+
+# ── pages that lead on ──
+
+BELOW = ("本级文件", "部门文件", "规划纲要")
+
+
+def leading(main: str, *, back: bool) -> ColumnFact | None:
+    """A column that only the home page names, and three others with lists; `back`: a menu in the body of these names it and them."""
+    menu = "".join(f"<p><a href='/d{n}/'>{name}</a></p>" for n, name in enumerate(BELOW))
+    beside = f"<div class='k'><p><a href='/e/'>征集调查</a></p>{menu}</div>" if back else ""
+    rows = [row(HOME, page("示例县人民政府", "<h3><a href='/e/'>征集调查</a></h3>"), 0)]
+    rows += [row(f"{HOME}c{n}/", page(name, EMPTY), 1) for n, name in enumerate(NAMES)]
+    rows.append(row(f"{HOME}e/", page("征集调查", main.format(menu=menu)), 1))
+    for number, name in enumerate(BELOW):
+        items = "".join(
+            f"<li><a href='/d{number}/{n}.html'>示例县{name}第{n}号办理情况</a><span>2026-03-{n}</span></li>"
+            for n in range(10, 14)
+        )
+        rows.append(row(f"{HOME}d{number}/", page(name, f"{beside}<ul>{items}</ul>"), 2))
+    return fact_of(rows, "e/")
+
+
+@pytest.mark.parametrize(
+    "main", ["<ul class='tree'>{menu}</ul>", "<p>暂无正在征集的事项。</p><p><a href='/d1/'>往期回顾</a></p>"]
+)
+def test_a_page_that_leads_to_columns_of_its_own_is_not_blank(main: str) -> None:
+    fact = leading(main, back=False)
+    assert fact is None or fact.static
+
+
+def test_a_menu_of_neighbours_makes_no_content() -> None:
+    fact = leading("<div class='k'>{menu}</div>" + EMPTY, back=True)
+    assert fact is not None
     assert (fact.items, fact.static, fact.unread) == (0, False, None)

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from xunwang.inspector.model import SubjectKind
 from xunwang.office import clock
-from xunwang.office.people.models import Unit
+from xunwang.office.people.models import Unit, UnitLevel, add_unit
 from xunwang.office.people.roles import Role
 from xunwang.office.registry.life import Turn, open_new, suspend
 from xunwang.office.registry.models import ImportBatch, LifeEvent, Subject, SubjectVersion
@@ -68,7 +68,7 @@ def test_a_rename_is_entered_and_every_day_shows_what_held_then(as_, city):
 
 def test_a_whole_life_in_the_pages(as_, city):
     supervisor = as_("supervisor")
-    turn(supervisor, city.site, "move", unit=city.park.pk)
+    turn(supervisor, city.site, "move", unit=f" {city.park.name}")
     page = turn(supervisor, city.site, "suspend", on="2026-03-02", until="2026-04-30")
     assert "这次60天" in words(page)
     assert "待核对" in words(page)
@@ -87,6 +87,20 @@ def test_a_whole_life_in_the_pages(as_, city):
     assert not SubjectVersion.objects.filter(valid_to=None).exists()
 
 
+def test_of_units_of_one_name_the_superior_tells_which(as_, city):
+    supervisor = as_("supervisor")
+    one, other = (
+        add_unit("财政局", UnitLevel.DEPARTMENT, parent=above) for above in (city.county, city.park)
+    )
+    assert f"请连同上级一起写，例如：{city.county}/财政局、{city.park}/财政局" in words(
+        turn(supervisor, city.site, "move", unit="财政局")
+    )
+    turn(supervisor, city.site, "move", unit=f"{city.park} ／ 财政局")
+
+    assert one.pk != other.pk
+    assert city.site.versions.get(valid_to=None).unit == other
+
+
 def test_a_filing_is_entered_later_but_not_in_advance(as_, city):
     supervisor = as_("supervisor")
     turn(supervisor, city.site, "change", **SITE)
@@ -102,7 +116,10 @@ def test_what_is_wrong_in_a_form_is_named_and_nothing_is_written(as_, city):
     supervisor = as_("supervisor")
     assert "“首页地址”不对" in words(turn(supervisor, city.site, "change", **SITE | {"home": "x y"}))
     assert "“变更日期”应填日期" in words(turn(supervisor, city.site, "change", **SITE | {"on": "昨天"}))
-    assert "请选择填报单位" in words(turn(supervisor, city.site, "move", unit=city.stranger.pk))
+    assert "没有名为" in words(turn(supervisor, city.site, "move", unit=city.stranger.name))
+    assert f"是不是：{city.city}/{city.park}" in words(
+        turn(supervisor, city.site, "move", unit=city.park.name[:2])
+    )
     assert "名录中没有“不是”" in words(turn(supervisor, city.site, "merge", into="不是"))
     new = supervisor.post(reverse("new_subject"), {"kind": "website", **SITE, "unit": city.county.pk})
     assert (new.status_code, "同一对象" in words(new)) == (400, True)

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
@@ -12,13 +13,14 @@ from xunwang.inspector.fetch.connections import Connections, Method, Way
 from xunwang.inspector.fetch.cookies import Cookies
 from xunwang.inspector.fetch.exchange import NOT_MODIFIED, Exchange, Validators
 from xunwang.inspector.fetch.faults import ExchangeError, RedirectError, StrayAnswerError
+from xunwang.inspector.fetch.forwarding import sends_on, stays_public
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.identity import check_contact, user_agent
 from xunwang.inspector.fetch.manners import Manners
 from xunwang.inspector.fetch.politeness import Politeness
 from xunwang.inspector.fetch.reach import asks_to_come_back, detail_of, is_challenge, is_login, reach_of
 from xunwang.inspector.fetch.reasons import Detail
-from xunwang.inspector.fetch.urls import resolve
+from xunwang.inspector.fetch.urls import key_of, resolve
 from xunwang.inspector.fetch.wire import Received
 from xunwang.inspector.model import Attempt, Clock, Reach, Record, is_starved
 
@@ -188,15 +190,33 @@ class _Walk:
             leads = message.status in _REDIRECTS and "location" in answer.headers
             if not (leads and self._follow):
                 body = self._end(answer)
-                if not self._comes_back(answer, body):
+                if self._comes_back(answer, body):
+                    continue
+                target = self._sent_on(answer, body)
+                if target is None:
                     return body
-            elif len(self._hops) > self._client.settings.max_hops:
-                raise RedirectError(f"{Detail.TOO_MANY_HOPS}：{self._client.settings.max_hops}次以上")
             else:
-                self._cookies.keep(message)
-                self._at = _next_address(answer)
-                if self._method == "POST" and message.status in _SEEN_ELSEWHERE:
-                    self._method, self._body = "GET", None
+                target = _next_address(answer)
+            self._go(answer, target)
+
+    def _go(self, answer: Received, target: str) -> None:
+        if len(self._hops) > self._client.settings.max_hops:
+            raise RedirectError(f"{Detail.TOO_MANY_HOPS}：{self._client.settings.max_hops}次以上")
+        self._cookies.keep(answer.message)
+        self._at = target
+        self._ended = False
+        if self._method == "POST" and answer.message.status in _SEEN_ELSEWHERE:
+            self._method, self._body = "GET", None
+
+    def _sent_on(self, answer: Received, body: bytes) -> str | None:
+        """Where a page leads that shows nothing itself: a redirect for its visitors as good as any other."""
+        if not self._follow or self._method != "GET" or answer.message.status != HTTPStatus.OK:
+            return None
+        written = sends_on(body)
+        target = resolve(written, answer.message.url) if written else None
+        if target is None or key_of(target) == key_of(self._at):
+            return None
+        return target if stays_public(self._at, target) else None
 
     def _end(self, answer: Received) -> bytes:
         if answer.message.status == NOT_MODIFIED and not (self._validators and len(self._hops) == 1):

@@ -7,7 +7,7 @@ from xunwang.inspector.model import PageFact, PageKind, Record
 
 Good = Callable[[PageFact], bool]
 
-_INNER = frozenset({PageKind.COLUMN, PageKind.ARTICLE, PageKind.GUIDE, PageKind.MESSAGE})
+INNER = frozenset({PageKind.COLUMN, PageKind.ARTICLE, PageKind.GUIDE, PageKind.MESSAGE})
 
 
 class Spot(Record, frozen=True):
@@ -32,7 +32,7 @@ class Feet:
         self._templates: dict[tuple[PageKind, str], _Template] = {}
 
     def see(self, page: PageFact) -> None:
-        if page.kind not in _INNER or not is_read(page) or foot_unread(page):
+        if page.kind not in INNER or not is_read(page) or foot_unread(page):
             return
         name = (page.kind, page.template or "")
         template = self._templates.get(name)

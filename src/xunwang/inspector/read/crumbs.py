@@ -60,11 +60,21 @@ def read_breadcrumb(dom: Dom, found: Links) -> tuple[Crumb, ...]:
     if holder is None:
         return ()
     urls = {" ".join(one.link.text.split()): one.link.url for one in _anchors_in(holder, found)}
-    names = _names_in(" ".join(dom.text_of(holder).split()))
+    names = _names_in(" ".join(_line(dom, holder).split()))
     if len(names) == 1:
         told = dom.pieces(holder.start, holder.end)
         names = tuple(name for piece in told if (name := _LABEL_WORDS.sub("", piece).strip(" :：")))
     return tuple(Crumb(name, urls.get(name)) for name in names if name)
+
+
+def _line(dom: Dom, holder: Node) -> str:
+    """The words of the way; where one cell holds the whole page with it, only its line."""
+    if holder.end - holder.start <= _MOST_TEXT:
+        return dom.text_of(holder)
+    label = _LABELS.search(dom.text[:_EARLY])
+    start, behind = (label.start(), label.end()) if label else (holder.start, holder.start)
+    end = dom.text.find("\n", behind)
+    return dom.text[start : end if end >= 0 else holder.end]
 
 
 @remembered

@@ -28,6 +28,7 @@ _LIST_NAME = re.compile(
     r"list|news|item|data|grid|result|rows|content|con(?:$|[\s_-])|article|table|tbody", re.IGNORECASE
 )
 _HOLDERS = ("ul", "ol", "dl", "div", "tbody", "table", "section")
+_LISTS = frozenset({"ul", "ol", "dl", "tbody", "table"})  # which no footer is filled into
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _FOOT_DEPTH = 4  # a footer hangs directly under the body
 _FEW_BEHIND = 120  # characters that something else may show behind the footer
@@ -94,7 +95,7 @@ def _fills_list(dom: Dom, marks_seen: bool) -> bool:
         for node in dom.all(*_HOLDERS)
         if _is_list_holder(node) and _is_filled(node, code, is_application=is_application)
     ]
-    return any(marks_seen or not _is_last(dom, node) for node in holders)
+    return any(marks_seen or node.tag in _LISTS or not _is_last(dom, node) for node in holders)
 
 
 def _is_last(dom: Dom, node: Node) -> bool:

@@ -60,6 +60,13 @@ _ROLES = {
         "结果查询", "交通指引", "乘车路线", "承诺期限", "法定期限", "办理期限", "期限", "特别程序", "联办机构", "预约办理", "咨询预约", "相关链接", "上一篇", "下一篇", "许可数量",
     ],
 }  # fmt: skip
+for _where in ("办理地点", "办理时间", _BOTH):
+    _ROLES[_where] += [
+        f"{whose}{word}"
+        for whose in ("对外", "窗口", "现场", "大厅")
+        for word in _ROLES[_where]
+        if len(word) >= 4
+    ]
 _LABELS = Labels(
     _ROLES,
     needs_colon=("时间", "日期", "依据", "条件", "电话", "地点", "地址", "材料", "流程", "程序", "咨询", "窗口", "期限", "时限", "收费", "下载", "来源", "附件", "备注",
@@ -111,6 +118,7 @@ _OF_ONE = re.compile(
     r"(?:办事|服务|办理)指南.{2,}|.{4,}(?:办事|服务|办理)指南|(?:事项|办事|指南)(?:详情|详细)"
 )
 _FEWEST_LABELS = 4
+_NEXT_NUMBER = re.compile(r"\n\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*\Z")
 _NUMBERING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]?\s*)?\Z")
 
 
@@ -180,7 +188,8 @@ def _elements(dom: Dom) -> dict[str, str]:
     labels.sort(key=lambda one: one.start)
     for one, following in zip_longest(labels, labels[1:]):
         stop = min(one.stop, following.start) if following else one.stop
-        _take(found, one.role, dom.text[one.end : stop].strip() or _picture(dom, one.end, stop))
+        value = _NEXT_NUMBER.sub("", dom.text[one.end : stop])
+        _take(found, one.role, value.strip() or _picture(dom, one.end, stop))
     for role, text in (*_tabs(dom, labels), *_LABELS.find_dark(dom)):
         _take(found, role, text)
     return found

@@ -22,6 +22,7 @@ from xunwang.inspector.read.letter_words import (
     cut,
     day_of,
     is_status,
+    office,
     short,
     shows_day,
     signature,
@@ -254,7 +255,7 @@ class _Reader:
         elif role in _DAYS:
             setattr(facts, role, day_of(value, self._today))
         elif role == "unit":
-            facts.unit = value.split(maxsplit=1)[0][:40] if value.split() else None
+            facts.unit = office(value)
         else:
             setattr(facts, role, value)
 

@@ -44,6 +44,12 @@ def day_of(text: str, today: dt.date | None) -> dt.date | None:
     return latest_not_after(stamp, today) if today else None
 
 
+def office(words: str) -> str | None:
+    """The office that a value begins with, without the bracket that closes around it and its label."""
+    name = words.split(maxsplit=1)[0] if words.split() else ""
+    return (name if "（" in name or "(" in name else name.rstrip("）)】]。；"))[:40] or None
+
+
 def shows_day(words: str) -> bool:
     return is_date_like(words.strip(" []【】（）()"))
 

@@ -4,6 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from xunwang.inspector.model import Crumb, Message, PageKind
 from xunwang.inspector.read.dates import FULL, stamp_of
 from xunwang.inspector.read.dom import Dom
@@ -17,6 +19,7 @@ from xunwang.inspector.read.letter_words import (
     STATISTICS,
     cut,
     day_of,
+    office,
     short,
     signature,
 )
@@ -114,6 +117,9 @@ _TAIL = re.compile(
     r"\n\s*(?:上一[篇条封]|下一[篇条封]|【?打印|【?关闭|返回|分享到|您?对.{0,8}(?:满意|评价)|相关信件|扫一扫|纠错|版权所有).*",
     re.DOTALL,
 )
+_TEXTS = ("question", "reply")
+_TELLS_ANSWER = frozenset({"answered", "unit", "status"})
+_SHORTEST_LINE = 4  # characters of a line that may be one of a letter
 _LEADING_DAY = re.compile(r"^\s*[（(\[【]?\s*")
 
 
@@ -175,7 +181,26 @@ def _own_letter(
     ends = bool(told & {"reply", "answered", "status", "unit"})
     if not asks or not (ends or (is_box and {"asked", "question"} <= told)) or len(told - {"none"}) < 2:
         return None
-    return _letter(dom, first, _title(dom, first, title), today)
+    letter = _letter(dom, first, _title(dom, first, title), today)
+    return letter if told & set(_TEXTS) else _with_plain_texts(letter, dom, labels)
+
+
+def _with_plain_texts(letter: Message, dom: Dom, labels: Sequence[Labelled]) -> Message:
+    """An answered letter whose texts stand without labels of their own: below the labels that tell who asked, and who answered when."""
+    if letter.answered is None:
+        return letter
+    number = next((number for number, one in enumerate(labels) if one.role in _TELLS_ANSWER), 0)
+    asked = _below(dom, labels[number - 1]) if number else []
+    answer = _below(dom, labels[-1])
+    texts = [*asked, *answer] if not (asked and answer) else ["\n".join(asked), "\n".join(answer)]
+    question, reply = (texts[0], "\n".join(texts[1:])) if len(texts) > 1 else (None, "".join(texts))
+    return msgspec.structs.replace(letter, question=cut(question), reply=cut(reply))
+
+
+def _below(dom: Dom, label: Labelled) -> list[str]:
+    """The lines that follow the one in which a label has its value."""
+    _, _, rest = dom.text[label.end : label.stop].strip().partition("\n")
+    return [line.strip() for line in _clean(rest).splitlines() if len(line.strip()) >= _SHORTEST_LINE]
 
 
 def _firsts(dom: Dom, labels: Sequence[Labelled]) -> dict[str, Labelled]:
@@ -281,8 +306,7 @@ def _day_at_start(text: str | None) -> dt.date | None:
 
 
 def _unit(dom: Dom, label: Labelled | None) -> str | None:
-    words = re.split(r"[\s\u3000]|办理|答复", line_of(dom, label))[0] if label else ""
-    return words[:40] or None
+    return office(re.split(r"[\s\u3000]|办理|答复", line_of(dom, label))[0]) if label else None
 
 
 def _status(dom: Dom, label: Labelled | None) -> str | None:

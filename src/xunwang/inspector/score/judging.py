@@ -140,9 +140,8 @@ def _said(case: _Case, conclusion: Conclusion) -> tuple[str, ...]:
 
 def _points(weighing: Sequence[Settled], norm: Norm, *, is_whole: bool) -> Points:
     bonuses = [one for one in weighing if one.result.rule.kind is RuleKind.BONUS]
-    deductions = [one for one in weighing if one.result.rule.kind is RuleKind.DEDUCT]
     return Points(
-        found=losses(deductions, norm.score),
+        found=losses(_deductions(weighing), norm.score),
         gained=gains(bonuses),
         is_whole=is_whole,
         has_bonus_entries=any(one.result.entries for one in bonuses),
@@ -207,19 +206,21 @@ def _score(weighing: Sequence[Settled], points: Points, norm: Norm, said: list[s
     part2 = second_part(points.found, norm.score)
     verdict, score = final(part2, points.bonus, norm.score)
     open_ones, unbuilt = list(_open(weighing)), list(_unbuilt(weighing))
-    said += notes.on_score(part2, norm, open_ones, unbuilt)
+    said += notes.on_score(part2, norm, open_ones, unbuilt, _deductions(weighing))
     said += notes.on_bonus(part2, norm, points.gained, entered=points.has_bonus_entries)
     said += [] if points.is_whole else [notes.PARTLY_READ]
     is_complete = points.is_whole and not (open_ones or unbuilt)
     return Conclusion(verdict, score, complete=is_complete, notes=tuple(said), part2=part2)
 
 
+def _deductions(weighing: Sequence[Settled]) -> list[Settled]:
+    return [one for one in weighing if one.result.rule.kind is RuleKind.DEDUCT]
+
+
 def _open(weighing: Sequence[Settled]) -> Iterator[Settled]:
-    return (one for one in weighing if one.result.rule.kind is RuleKind.DEDUCT and one.is_open)
+    return (one for one in _deductions(weighing) if one.is_open)
 
 
 def _unbuilt(weighing: Sequence[Settled]) -> Iterator[Settled]:
     """The deductions that the machine should tell and for which nobody has built a check."""
-    return (
-        one for one in weighing if one.result.rule.kind is RuleKind.DEDUCT and one.outcome.reason == NOT_BUILT
-    )
+    return (one for one in _deductions(weighing) if one.outcome.reason == NOT_BUILT)

@@ -52,7 +52,11 @@ def on_missing_points(missing: Sequence[Rule], found: Sequence[Loss]) -> Iterato
 
 
 def on_score(
-    part2: Decimal, norm: Norm, open_ones: Iterable[Settled], unbuilt: Iterable[Settled]
+    part2: Decimal,
+    norm: Norm,
+    open_ones: Iterable[Settled],
+    unbuilt: Iterable[Settled],
+    deductions: Sequence[Settled],
 ) -> Iterator[str]:
     """Why points fail a site, and which of them may still change."""
     if half_up(part2, norm.score.decimals) < norm.score.pass_line:
@@ -61,6 +65,11 @@ def on_score(
         yield f"以下扣分指标未能检查，未计扣分：{names}"
     if names := _ids(unbuilt):
         yield f"以下扣分指标{NOT_BUILT}，未计扣分，得分不完整：{names}"
+    if names := _ids(one for one in deductions if _is_left_out(one)):
+        yield f"以下扣分指标程序未能判断，留给人工，未计扣分：{names}"
+    if waiting := [one for one in deductions if one.waits]:
+        count = sum(one.waits for one in waiting)
+        yield f"以下扣分指标共{count}处待人工核实，核实前未扣分：{_ids(waiting)}"
 
 
 def on_bonus(part2: Decimal, norm: Norm, gained: Sequence[Gain], *, entered: bool) -> Iterator[str]:

@@ -29,6 +29,9 @@ _ENTRANCES = frozenset({None, ColumnType.SERVICE, ColumnType.MESSAGES})
 _LEAVES = frozenset({PageKind.ARTICLE, PageKind.GUIDE})
 _STANDING = _LEAVES | {PageKind.MESSAGE}
 _NO_COLUMN_PAGE = frozenset({PageKind.HOME, PageKind.SEARCH})
+_STATE_COUNCIL = frozenset(
+    {"www.gov.cn", "gov.cn"}
+)  # whose columns every site may link to and none answers for
 _FEWEST_POINTERS = 3
 _SHARE_OF_CHILDREN = 0.8
 _LONGEST_UNREAD_NAME = 8
@@ -82,12 +85,17 @@ class Columns:
             self._listed.update(key for key in group.keys if key in shown)
         return Furniture(heads, pages)
 
-    def facts(self, furniture: Furniture) -> Iterator[ColumnFact]:
-        """One fact for each column, in order of its key."""
+    def undated(self) -> set[int]:
+        """The items that no list shows with a date: their own pages may show one."""
+        groups = self._found.values()
+        return {key for group in groups for key, item in group.entries.items() if not item.day}
+
+    def facts(self, furniture: Furniture, days: Mapping[int, int]) -> Iterator[ColumnFact]:
+        """One fact for each column, in order of its key. `days`: those that the pages of undated items show."""
         made = [
             (group, fact)
             for group in self._without_doubles()
-            if (fact := self._fact(group, furniture)) is not None
+            if (fact := self._fact(group, furniture, days)) is not None
         ]
         shared = self._shared(
             [group for group, fact in made if fact.type not in _ENTRANCES and not fact.unread]
@@ -163,7 +171,7 @@ class Columns:
         if group.name is None or (names_another_site(group.name)):
             return False
         if not self._places.internal(group.url):
-            return group.in_navigation
+            return group.in_navigation and host_of(group.url) not in _STATE_COUNCIL
         if group.source in {Source.HOME, Source.LANDING}:
             return len(group.name) <= _LONGEST_UNREAD_NAME and by_name(group.name) is not None
         return group.source is not Source.ITSELF
@@ -251,7 +259,7 @@ class Columns:
 
     # ── the fact ──
 
-    def _fact(self, group: Group, furniture: Furniture) -> ColumnFact | None:
+    def _fact(self, group: Group, furniture: Furniture, shown: Mapping[int, int]) -> ColumnFact | None:
         known = {} if self._is_another_front(group) else group.entries
         typed = type_of(self._names(group, known))
         stands = not known and self._stands(typed.type, group, furniture)
@@ -259,7 +267,8 @@ class Columns:
         if unread is None and self._is_landing(group):
             return None
         entries = known if unread is None else {}
-        days = sorted((item.day for item in entries.values() if item.day), reverse=True)
+        told = (item.day or shown.get(key, 0) for key, item in entries.items())
+        days = sorted(filter(None, told), reverse=True)
         return ColumnFact(
             key=group.place,
             name=group.name or group.place,
@@ -319,8 +328,25 @@ class Columns:
             listed = head.excused and (hash(link) in self._listed or is_picture(link))
             return listed or place in beside or self._home_of.get(place, place) in self._found
 
+        if any(self._is_below(link, group, beside) for link in furniture.own_links(head)):
+            return True
         names = (group.name, head.column, head.column_meta)
         return furniture.has_own(head, is_known, [name for name in names if name])
+
+    def _is_below(self, link: str, group: Group, beside: AbstractSet[str | None]) -> bool:
+        """Whether a link of this page alone leads to a list below it, such as 往期征集 below 民意征集.
+
+        Neighbours in a menu at the side name one another, or lie below the same column.
+        """
+        place = self._places.of(f"http://{link}")
+        below = self._found.get(self._home_of.get(place, place))
+        if below is None or below.head is None or place in beside or below.in_navigation:
+            return False
+        above = self._above(below.place)
+        is_neighbour = group.place in below.head.pointers or (
+            above is not None and above == self._above(group.place)
+        )
+        return bool(below.entries) and not is_neighbour
 
     def _names(self, group: Group, entries: Mapping[int, Item]) -> Names:
         head = group.head

@@ -82,8 +82,9 @@ def survey(
         seen = _Seen(taken, basis, gathered, known, elsewhere)
         furniture = seen.columns.furniture(gathered.bodies)
         documents = Pairing()
-        yield from _page_facts(taken, seen.feet, furniture, documents)
-        columns = list(seen.columns.facts(furniture))
+        days = dict.fromkeys(seen.columns.undated(), 0)
+        yield from _page_facts(taken, seen.feet, furniture, documents, days)
+        columns = list(seen.columns.facts(furniture, days))
         yield from columns
         yield from channel_facts(gathered.entrances, seen.cards, known.facts, known.moved)
         yield from documents.facts()
@@ -162,14 +163,23 @@ class _Seen:
         )
 
 
+def _day_shown(page: PageFact) -> int:
+    """The day on which a page was published, where its readers can see that; 0 without one."""
+    told = page.particulars
+    return page.published.toordinal() if page.published and told and told.time_shown else 0
+
+
 def _page_facts(
-    notes: Notes, feet: Mapping[str, Marks], furniture: Furniture, documents: Pairing
+    notes: Notes, feet: Mapping[str, Marks], furniture: Furniture, documents: Pairing, days: dict[int, int]
 ) -> Iterator[PageFact | Told]:
+    """`days` are filled in with those that the pages asked for show."""
     for note in notes:
         digest = note.digest
         if digest.kind is not PageKind.ARTICLE and digest.read:
             furniture.take(digest.shown, digest.lines)
         if note.fact is not None:
+            if (key := hash(digest.key)) in days:
+                days[key] = _day_shown(note.fact)
             yield completed(note.fact, [feet[key] for key in note.frames if key in feet])
         yield from note.told
         if note.document is not None:

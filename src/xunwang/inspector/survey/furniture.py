@@ -1,6 +1,6 @@
 """What a site shows on many pages, so that what one page shows of its own can be told."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from xunwang.inspector.survey.cards import Card
 
@@ -24,8 +24,13 @@ class Furniture:
 
     def has_own(self, card: Card, is_known: Callable[[str], bool], names: Iterable[str]) -> bool:
         """Whether the page shows a link, picture, frame or line that is neither furniture nor the way to a known column."""
-        own = (link for link in card.shown if self._links[link] < self._often)
-        return any(not is_known(link) for link in own) or any(self._own_lines(card, set(names)))
+        return any(not is_known(link) for link in self.own_links(card)) or any(
+            self._own_lines(card, set(names))
+        )
+
+    def own_links(self, card: Card) -> Iterator[str]:
+        """The links, pictures and frames that hardly another page shows."""
+        return (link for link in card.shown if self._links[link] < self._often)
 
     def _own_lines(self, card: Card, names: set[str]) -> Iterable[str]:
         for line in card.lines:

@@ -49,6 +49,9 @@ _FIELDS = {
     ),
     StandingTopic.OVERVIEW: (),
 }  # fmt: skip
+_HEADED_BY_NAME = re.compile(
+    r"(?!.*(?:领导|信息|班子|之窗|政府|政务|[^\s]简介|概况|机构|书记|主任|[市县区州镇乡局厅]长))[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,3}|[ \u3000]+[\u4e00-\u9fff])(?:\s*(?:简历|同志))?"
+)
 _FIGURES = re.compile(r"生产总值|GDP|人口|亿元|万人|收入")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 
@@ -137,8 +140,19 @@ def _own_title(page: Page) -> str:
 
 def _with_topic(told: Particulars, page: Page, topic: StandingTopic) -> Particulars:
     text = f"{page.title or ''}\n{page.text}"
-    holds = tuple(name for name, words in _FIELDS[topic] if words.search(text))
-    return structs.replace(told, topic=topic, holds=holds, figures_year=_figures_year(text))
+    holds = [name for name, words in _FIELDS[topic] if words.search(text)]
+    if topic is StandingTopic.LEADERS:
+        holds = _of_leaders(page, holds)
+    return structs.replace(told, topic=topic, holds=tuple(holds), figures_year=_figures_year(text))
+
+
+def _of_leaders(page: Page, holds: list[str]) -> list[str]:
+    """A list that leads to the pages of several leaders shows none of them; the page of one may carry the name as its heading."""
+    if len(page.items) > 1 and "简历" not in holds:
+        return []
+    if "姓名" in holds or _HEADED_BY_NAME.fullmatch(_own_title(page)) is None:
+        return holds
+    return ["姓名", *holds]
 
 
 def _figures_year(text: str) -> int | None:

@@ -51,10 +51,13 @@ _ORIGINAL = re.compile(
     r"(?:政策|文件|阅读|查看|相关|正式|规范性文件)?(?:原文|原件)|(?:相关|对应|关联|所解读|解读)的?(?:政策|文件)|文件全文|^(?:政策|正式)?文件(?:链接)?$"
 )
 _LONG_NAME = 6  # characters
-_CONSULTS = re.compile(r"征集|征求.{0,12}(?:意见|建议)|公开征询|问卷|网上调查|在线调查|听取意见|听证")
+_CONSULTS = re.compile(
+    r"征集(?!.{0,6}(?:资料|史料|文物|档案|作品|线索|志愿者|图片|照片))|征求.{0,12}(?:意见|建议)|公开征询|问卷|网上调查|在线调查|听取意见|听证"
+)
 _OUTCOME = re.compile(
     r"(?:结果|采纳|反馈|汇总|综述|情况)(?:的)?(?:公告|公示|公布|通报|说明|报告|反馈|统计)?|结果$"
 )
+_ADOPTS = re.compile(r"(?:意见|建议)[^《》，。]{0,6}(?:采纳|吸收)")
 # An outcome tells what came in; that anybody may hand in opinions, and that their fate will be told, stands in every consultation.
 _CAME_IN = r"(?:收到|收集到?|征集到|征得|征求到)"
 _OPINIONS = r"(?:意见|建议)"
@@ -66,6 +69,10 @@ _OUTCOME_TEXT = re.compile(
 _ADOPTED = re.compile(r"采纳|吸收|未收到")
 _DEADLINE = re.compile(
     r"(?:截止|截至|结束|征集|征求|反馈|调查|期限|时间)[^。\n]{0,40}?(?:至|到|[-—~～－前]|截止|截至|为|[:：]|于)\s*(?P<day>(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2})"
+)
+_PERIOD = re.compile(
+    r"(?:截止|截至|起止|征集|征求|反馈|调查|意见|期限|时间)[^。\n]{0,40}?(?P<year>(?:19|20)\d\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}(?!\d)[^。\n至到—–~～-]{0,12}(?:至|到|[—–~～-]+)[^。\n\d]{0,6}"
+    r"(?:(?P<last>(?:19|20)\d\d)\s*[年./-]\s*)?(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})"
 )
 _UNFILLED = frozenset({"body", "list", "values", "frame"})
 _ALL_BUT_NAME = 7  # of the eight classes
@@ -268,9 +275,8 @@ def _forms(page: Page, title: str) -> Iterator[str]:
 
 def _consultation(page: Page, title: str) -> Document:
     body = page.text[:4_000]
-    is_outcome = _CONSULTS.search(title) is not None and _OUTCOME.search(title) is not None
-    found = _DEADLINE.search(body)
-    day = FULL.search(found["day"] + "日") if found else None
+    consults = _CONSULTS.search(title) is not None
+    is_outcome = _OUTCOME.search(title) is not None and (consults or _ADOPTS.search(title) is not None)
     return Document(
         "consultation",
         _consulted(title),
@@ -279,9 +285,20 @@ def _consultation(page: Page, title: str) -> Document:
         _day(page),
         outcome=is_outcome or _OUTCOME_TEXT.search(body) is not None,
         adopted=_ADOPTED.search(body) is not None and (is_outcome or _OUTCOME_TEXT.search(body) is not None),
-        deadline=stamp_of(day).date() if day else None,
+        deadline=_deadline(body),
         form=any(form.purpose in {"message", "other"} for form in page.forms),
     )
+
+
+def _deadline(body: str) -> dt.date | None:
+    """The last day of a consultation: the end of its period, whose year may be that of its beginning, else the day it is said to close on."""
+    if period := _PERIOD.search(body):
+        year = period["last"] or period["year"]
+        day = FULL.search(f"{year}年{period['month']}月{period['day']}日")
+    else:
+        found = _DEADLINE.search(body)
+        day = FULL.search(found["day"] + "日") if found else None
+    return stamp_of(day).date() if day else None
 
 
 def _links(page: Page) -> tuple[str, ...]:

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Literal
 
-from yarl import URL
-
+from xunwang.inspector.fetch.connections import Way
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.identity import user_agent
 from xunwang.inspector.model import Record
@@ -92,12 +91,11 @@ class Line:
 
     async def ask(self, url: str, cookies: Mapping[str, str], watch: Stopwatch, limit: int) -> Answer:
         """One GET, read to its end or to `limit` bytes. Raises OSError, NoAddressError, BrokenAnswerError."""
-        place = URL(url, encoded=True)
-        host, port = (place.raw_host or "").rstrip("."), place.port or 80
+        way = Way(url, self._guard)
+        host, port, secure = way.host, way.port, way.place.secure
         with watch.during("dns"):
             found = await self._names.addresses(host, port)
         sock, address = await self._connect(host, port, found, watch)
-        secure = place.scheme == "https"
         with watch.during("tls" if secure else "connect"):
             reader, writer = await asyncio.open_connection(
                 sock=sock,
@@ -107,7 +105,7 @@ class Line:
             )
         try:
             with watch.during("first_byte"):
-                writer.write(_request(place, cookies))
+                writer.write(_request(way, cookies))
                 await writer.drain()
                 status, headers, set_cookies = await _head(reader)
             with watch.during("body"):
@@ -147,10 +145,10 @@ class Line:
         return made
 
 
-def _request(place: URL, cookies: Mapping[str, str]) -> bytes:
+def _request(way: Way, cookies: Mapping[str, str]) -> bytes:
     lines = [
-        f"GET {place.raw_path_qs} HTTP/1.1",
-        f"Host: {place.host_port_subcomponent}",
+        f"GET {way.target} HTTP/1.1",
+        f"Host: {way.place.said}",
         f"User-Agent: {user_agent()}",
         "Accept: text/html,application/xhtml+xml,*/*;q=0.8",
         "Accept-Language: zh-CN,zh;q=0.9",

@@ -3,8 +3,8 @@
 import datetime as dt
 from urllib.parse import urlsplit
 
-from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.indicators.marks import Feet, foot_unread
+from xunwang.inspector.indicators.facts import FactBook, is_read
+from xunwang.inspector.indicators.marks import INNER, Feet, foot_unread
 from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
 from xunwang.inspector.model import PageFact, Record
 
@@ -26,13 +26,20 @@ class _Watch(PageWatch):
         self._gap = book.gap
         self._code = book.subject.code if book.subject else None
         self._unknown = "首页页脚由脚本填充，未能渲染" if foot_unread(home) else None
+        self._strange: PageFact | None = None
+        self._strangers = 0
         self._feet = Feet((lambda page: self._fault(page) is None,), home=home, min_pages=params.min_pages)
 
     def see(self, page: PageFact) -> None:
         self._feet.see(page)
+        if page.marks.error_entry and is_read(page) and page.kind in INNER and self._fault(page):
+            self._strange = self._strange or page
+            self._strangers += 1
 
     def report(self) -> Report:
         where = self._feet.spot(0)
+        if where is None and self._strange:
+            return counted((self._single(self._strange),))
         if where is None:
             return with_gap(counted((), unknown=self._unknown), self._gap)
         page = where.page
@@ -45,6 +52,18 @@ class _Watch(PageWatch):
             seen=page.attempt.at,
         )
         return counted((place,))
+
+    def _single(self, page: PageFact) -> Place:
+        """Pages that lead elsewhere while others of their template do not: a part of the site may have a code of its own, so a person looks."""
+        return Place(
+            locator="mark:error_entry:single",
+            url=page.url,
+            message=f"内页{self._fault(page)}（{self._strangers}个内页如此）",
+            value=page.marks.error_entry,
+            evidence=page.evidence,
+            seen=page.attempt.at,
+            certain=False,
+        )
 
     def _fault(self, page: PageFact) -> str | None:
         return _fault(page, self._code, self._params)

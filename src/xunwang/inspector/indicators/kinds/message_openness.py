@@ -36,7 +36,8 @@ class _Watch(MessageWatch):
         self._params = params
         self._book = book
         self._as_of = as_of
-        self._letters = self._answered = self._listed = self._full = 0
+        self._letters: set[int] = set()
+        self._answered = self._listed = self._full = 0
         self._newest: MessageFact | None = None
         self._shown: Counter[str] = Counter()
         self._lacking: Counter[str] = Counter()
@@ -45,7 +46,7 @@ class _Watch(MessageWatch):
     def see(self, message: MessageFact) -> None:
         if message.asked is not None and message.asked > self._as_of:
             return
-        self._letters += 1
+        self._letters.add(hash(message.key))  # a letter stands in its list and on its own page
         self._answered += answered_by(message, self._as_of) is True
         if message.answered and message.answered <= self._as_of and self._is_newer(message.answered):
             self._newest = message
@@ -67,7 +68,9 @@ class _Watch(MessageWatch):
         if not self._letters:
             return self._nothing(columns, unread)
         places = (*self._unpublished(), *self._old(), *self._uncounted(columns), *self._incomplete())
-        said = f"读到留言{self._letters}条次" + (f"，最新答复{self._newest.answered}" if self._newest else "")
+        said = f"读到留言{len(self._letters)}件" + (
+            f"，最新答复{self._newest.answered}" if self._newest else ""
+        )
         return counted(places, reason="；".join(filter(None, (said, unread, book.gap))))
 
     def _nothing(self, columns: list[ColumnFact], unread: str | None) -> Report:
@@ -110,11 +113,14 @@ class _Watch(MessageWatch):
 
     def _uncounted(self, columns: list[ColumnFact]) -> Iterator[Place]:
         """No figures of letters received and answered; they may stand in a picture, so a person looks."""
-        if self._book.gap or any(one.statistics for one in self._book.services.mailboxes):
+        book = self._book
+        if book.gap or any(one.statistics for one in book.services.mailboxes):
             return
-        if any("统计" in column.name for column in columns):
+        beside = {column.parent for column in columns} - {None, book.home_url}
+        near = (*columns, *(one for one in book.columns if one.parent in beside))
+        if any("统计" in one.name for one in near):
             return
-        url = columns[0].url if columns else self._book.home_url
+        url = columns[0].url if columns else book.home_url
         evidence = columns[0].evidence if columns else None
         message = "没有找到留言受理、反馈情况的统计数据"
         yield Place("messages:statistics", url, message, evidence=evidence, certain=False)

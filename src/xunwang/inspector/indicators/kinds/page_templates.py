@@ -11,6 +11,7 @@ from xunwang.inspector.model import PageKind, Record, SampleFact
 
 _KINDS = {PageKind.COLUMN: "栏目页", PageKind.ARTICLE: "内容页"}
 _LEAST_PARTS = 8
+_PLAIN = "抽看的页面中有名称（class、id）的部分太少，看不出所用的模板"
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
@@ -20,15 +21,15 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
 
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001  # every kind takes the same
     """Pages that share hardly a named part with those of the commonest template are candidates, one for each other template."""
-    samples = [one for one in book.whole.samples if one.kind in _KINDS and len(one.skeleton) >= _LEAST_PARTS]
+    seen = [one for one in book.whole.samples if one.kind in _KINDS]
+    samples = [one for one in seen if len(one.skeleton) >= _LEAST_PARTS]
     by_kind: dict[PageKind, list[SampleFact]] = defaultdict(list)
     for sample in samples:
         by_kind[sample.kind].append(sample)
     enough = {kind: found for kind, found in by_kind.items() if len(found) >= params.min_pages}
     if not enough:
-        return unchecked(
-            book.home_unread or (f"抽看的同类页面不足{params.min_pages}个" if samples else NO_SAMPLE)
-        )
+        few = f"抽看的同类页面不足{params.min_pages}个" if samples else _PLAIN if seen else NO_SAMPLE
+        return unchecked(book.home_unread or few)
     return counted(tuple(place for found in enough.values() for place in _places(found, params)))
 
 

@@ -39,6 +39,8 @@ OPENABLE = (
 
 _MOST_NAMED = 5
 """Entries that a refusal names."""
+_MOST_ALIKE = 200
+"""Units of one name among which the superior decides."""
 
 
 def register_subject(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
@@ -100,7 +102,6 @@ def _acting(user: User, subject: Subject, current: SubjectVersion) -> dict[str, 
         "may_change": True,
         "may_add_channel": subject.kind == SubjectKind.WEBSITE,
         "form": form_rows(subject.kind, written_entry(kind, current)),
-        "units": UNITS.visible(user).filter(valid_to=None).order_by("path"),
         "others": others.exclude(subject=subject).exists(),
         "today": clock.today(),
     }
@@ -194,6 +195,28 @@ def _unit(request: HttpRequest, user: User) -> Unit:
     return found
 
 
+def _unit_named(user: User, text: str) -> Unit:
+    """The unit that goes by the name, or by its superior's and its own with a slash between. Raises OfficeError."""
+    *above, name = (part.strip() for part in text.replace("／", "/").split("/"))
+    if not name:
+        raise OfficeError("请填写接收单位的名称。")
+    units = UNITS.visible(user).filter(valid_to=None).order_by("path")
+    known = {unit: _below(unit) for unit in units.filter(name=name)[:_MOST_ALIKE]}
+    found = [unit for unit, whole in known.items() if not above or whole == f"{above[-1]}/{name}"]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        told = "、".join(known[unit] for unit in found[:_MOST_NAMED])
+        raise OfficeError(f"“{name}”不止一个单位，请连同上级一起写，例如：{told}。")
+    near = "、".join(_below(unit) for unit in units.filter(name__icontains=name)[:_MOST_NAMED])
+    raise OfficeError(f"没有名为“{text}”的单位{f'，是不是：{near}' if near else ''}。请填写单位名称。")
+
+
+def _below(unit: Unit) -> str:
+    above = Unit.objects.above(unit).last()
+    return f"{above.name}/{unit.name}" if above else unit.name
+
+
 Act = Callable[[HttpRequest, User, Subject], str]
 
 
@@ -206,7 +229,7 @@ def _change(request: HttpRequest, user: User, subject: Subject) -> str:
 
 
 def _move(request: HttpRequest, user: User, subject: Subject) -> str:
-    unit = _unit(request, user)
+    unit = _unit_named(user, written(request, "unit"))
     life.move(subject, unit, _turn(request, "划转日期"), user=user)
     return f"已划转到“{unit}”。"
 

@@ -1,0 +1,67 @@
+"""Letters of the public whose texts stand without labels, and those of pages written into one cell."""
+
+import datetime as dt
+
+import pytest
+
+from xunwang.inspector.model import Message
+from xunwang.inspector.read import read_page
+
+HOME = "http://www.heping.gov.cn/"
+QUESTION, REPLY = (
+    "请问一号线何时开通？",
+    "您好！您反映的问题收悉，相关工作已列入计划，预计年内完成。",
+)
+
+
+def letters(body: str, title: str = "信件选登") -> tuple[Message, ...]:
+    page = f'<html><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body></html>'
+    return read_page(page.encode(), HOME + "xj/1.html", home=HOME, today=dt.date(2026, 3, 31)).messages
+
+
+WAY = "<div class='crumb'>当前位置：<a href='/'>首页</a> &gt; <a href='/xj/'>信件选登</a></div><h1>地铁何时开通</h1>"
+ASKED, ANSWERED = "提交时间：2026-02-20 08:00", "答复单位：区交通局 答复时间：2026-02-27 15:00"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div>网友 {ASKED}<p>{QUESTION}</p></div><div>{ANSWERED}<p>{REPLY}</p></div>",
+        f"<div>网友 {ASKED}<p>{QUESTION}</p></div><div><p>{REPLY}</p>{ANSWERED}</div>",
+        f"<div>网友 {ASKED}</div><div>{ANSWERED}</div><p>{QUESTION}</p><p>{REPLY}</p>",
+    ],
+    ids=["below each", "signed", "below both"],
+)
+def test_texts_without_labels_are_those_of_the_letter(body: str) -> None:
+    (letter,) = letters(WAY + body)
+    assert (letter.question, letter.reply) == (QUESTION, REPLY)
+    assert (letter.answered, letter.unit) == (dt.date(2026, 2, 27), "区交通局")
+
+
+def test_an_answered_letter_that_shows_no_text_at_all_has_no_reply() -> None:
+    (letter,) = letters(f"{WAY}<p>{ASKED}</p><p>{ANSWERED}</p>")
+    assert (letter.replied, letter.reply) == (True, None)
+
+
+def test_a_letter_that_waits_is_not_answered_by_what_stands_below_it() -> None:
+    (letter,) = letters(
+        f"{WAY}<div>{ASKED}<p>{QUESTION}</p></div><div>承办单位：区交通局<p>本信箱受理市民咨询建议，请勿重复提交。</p></div>"
+    )
+    assert (letter.replied, letter.reply) == (False, None)
+
+
+def test_letters_in_tables_under_a_way_in_the_same_cell() -> None:
+    rows = "".join(
+        f"<table><tr><td>留言主题</td><td>{title}</td></tr><tr><td>留 言 人</td><td>王**&nbsp;&nbsp;留言日期：{asked}</td></tr>"
+        f"<tr><td>留言内容</td><td>{title}？</td></tr><tr><td>管理员回复</td><td>{reply}</td></tr></table>"
+        for title, asked, reply in (
+            ("玉米螟怎么防治", "2026-02-01", "可在心叶末期撒施颗粒剂。（回复时间：2026-02-03　回复单位：县农业农村局）"),
+            ("鱼塘怎么办养殖证", "2025-11-02", "&nbsp;"),
+        )
+    )  # fmt: skip
+    way = "您的位置：<a href='/'>首页</a> → 在线咨询"
+    found = letters(f"<table><tr><td>{way}{rows}</td></tr></table>", "在线咨询-示例县农业农村局")
+    assert [(one.title, one.asked, one.unit, one.replied) for one in found] == [
+        ("玉米螟怎么防治", dt.date(2026, 2, 1), "县农业农村局", True),
+        ("鱼塘怎么办养殖证", dt.date(2025, 11, 2), None, False),
+    ]
