@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -36,6 +37,7 @@ class Result:
         return self.right[field] / self.asked[field] if self.asked[field] else 1.0
 
 
+@cache
 def measure(name: str) -> Result:
     """One batch, style by style: every page read, the columns surveyed."""
     result = Result()

@@ -11,6 +11,7 @@ from walks import HOST, LIST, SETTINGS, SUBJECT, close, html, paths, tree
 from xunwang.inspector.crawl import crawl_site
 from xunwang.inspector.crawl import visit as visiting
 from xunwang.inspector.evidence import Run, RunWriter, verify
+from xunwang.inspector.evidence.coding import lines_of
 from xunwang.inspector.fetch.client import Client, FetchSettings
 from xunwang.inspector.model import LinkFact
 
@@ -164,6 +165,14 @@ def test_a_stopped_second_look_is_continued(tmp_path):
     assert sorted(paths(second.pages())) == sorted(paths(first.pages()))
     assert result.stats.not_modified == 40
     assert verify(second.path) == []
+    leads = sorted(second.path.glob("leads-*"))
+    assert len(leads) == 2, "of the stopped process and of the one that went on"
+    assert list(map(lines_in, leads)) == list(map(lines_in, second.tables()))
+
+
+def lines_in(path):
+    with path.open("rb") as stream:
+        return sum(1 for _ in lines_of(stream))
 
 
 def test_a_run_of_older_software_only_costs_more(tmp_path, readings):

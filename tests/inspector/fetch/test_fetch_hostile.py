@@ -523,8 +523,9 @@ def test_a_page_that_only_sends_on_is_a_redirect(page):
         "<script>if(/mobile/i.test(navigator.userAgent)){location.href='/web/'}</script>",
         "<script src='/jump.js'></script>",
         "<meta http-equiv='refresh' content='0;url=javascript:void(0)'>",
+        "<meta http-equiv='refresh' content='0;url=http://www.bie.example/'>",
     ],
-    ids=["shows something", "later", "itself", "without scripts", "commented out", "for some", "a file", "nowhere"],
+    ids=["shows something", "later", "itself", "without scripts", "commented out", "for some", "a file", "nowhere", "to a stranger"],
 )  # fmt: skip
 def test_what_shows_something_or_chooses_its_visitors_is_the_page(page):
     exchange = ask(sending(page))

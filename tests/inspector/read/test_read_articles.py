@@ -236,3 +236,16 @@ def test_a_title_broken_into_lines_is_known_from_the_title_of_the_page():
         url=ARTICLE_URL,
     )
     assert page.title == "和平县人民政府关于印发河道管理办法的通知"
+
+
+@pytest.mark.parametrize(
+    ("link", "day"),
+    [("上一篇：开发区开展义务植树活动", "2026-03-25 00:00"), ("开发区开展义务植树活动的通知", None)],
+)
+def test_the_way_to_the_next_article_makes_no_list_of_a_short_one(link, day):
+    page = page_of(
+        f"{MENU}<div><h1>重大项目集中签约</h1><div><time>2026-03-25</time><span>来源：党政办</span></div><p>签约现场。</p><a href='/1.html'>{link}</a></div>{FOOT}",
+        "<title>重大项目集中签约</title><meta name=ArticleTitle content=重大项目集中签约>",
+        url=PLAIN_URL,
+    )
+    assert written(page) == day

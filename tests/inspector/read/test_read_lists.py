@@ -41,6 +41,8 @@ A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.h
         f"<ul><li>{A}<span>二〇二六年三月十八日</span></li><li>{B}<span>二○二六年三月八日</span></li></ul>",
         (f"<div class='head'><span>标题</span><span>发布日期</span><span>成文日期</span></div><div class='rows'><div class='r'><span>{A}</span><span>2026-03-18</span>"
         f"<span>2026-03-20</span></div><div class='r'><span>{B}</span><span>2026-03-08</span><span>2026-03-10</span></div></div>"),
+        f"<table><tr><td>1</td><td>{A}</td><td>2026年3月18日</td></tr><tr><td>2</td><td>{B}</td><td>2026年3月8日</td></tr></table>",
+        f"<h5>2026年</h5><ul><li>{A}<span>三月十八日</span></li></ul><h5>2026年</h5><ul><li>{B}<span>三月八日</span></li></ul>",
         ("<div><a href='./1.html'><p>桥梁检测工作安排公示</p><span>发布时间：2026-03-18 浏览：2025-12</span></a>"
         "<a href='./2.html'><p>水库巡查工作安排公示</p><span>发布时间：2026-03-08 浏览：2025-12</span></a></div>"),
     ],

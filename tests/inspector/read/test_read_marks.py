@@ -179,3 +179,8 @@ def test_marks_are_found_in_a_footer_that_is_not_called_so():
         f'{MENU}<h1>甲乙丙丁</h1><div class="zz8"><p>和平县人民政府办公室主办</p><p>标识码：{CODE}</p><p>电话：0399-6600001</p></div>'
     )
     assert (page.marks.organiser, page.marks.contact) == ("和平县人民政府办公室", "0399-6600001")
+
+
+def test_a_telephone_that_is_also_a_fax():
+    assert marks_of("电话（传真）：0855-2200000").contact == "0855-2200000"
+    assert marks_of("建议使用电话（或微信）联系").contact is None

@@ -13,6 +13,7 @@ from xunwang.inspector.read.nothing import NOTHING_HERE
         "当前没有被归类到该术语下的内容。",
         "暫無資料",
         "共 0 條",
+        "共 1页0条记录",
         "No data available",
         "本栏目尚无文章",
     ],
@@ -22,7 +23,7 @@ def test_words_that_a_page_has_nothing(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["资料更新中心", "加强信息建设", "本次会议没有放松要求", "Notice of no delay"]
+    "words", ["资料更新中心", "加强信息建设", "本次会议没有放松要求", "Notice of no delay", "共 1页10条记录"]
 )
 def test_ordinary_words(words: str) -> None:
     assert not NOTHING_HERE.search(words)

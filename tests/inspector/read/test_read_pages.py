@@ -383,3 +383,15 @@ def test_nothing_depends_on_the_day_unless_it_is_given():
 
 def test_an_article_address_is_kept_as_given():
     assert article_of("<p>发布时间：2026-03-12</p>").url == ARTICLE_URL
+
+
+def test_a_bar_at_the_foot_of_a_page_for_telephones_has_no_header_above_it():
+    bar = '<div class="tabbar"><a href="/">首页</a><a href="/news">动态</a><a href="/me">我的</a></div>'
+    line = "<div><span>来源：应急办</span><span>2026-03-27 16:02</span></div>"
+    foot = "<div>主办单位：和平县应急局 标识码：1399000001</div>"
+    page = page_of(
+        f'<div><div class="t-title">街道开展消防演练活动</div>{line}{LONG}</div>{foot}{bar}',
+        "<title>街道开展消防演练活动</title>",
+        url=HOME + "news/d/20260327001",
+    )
+    assert (page.kind, page.published.date(), page.source) == ("article", dt.date(2026, 3, 27), "应急办")

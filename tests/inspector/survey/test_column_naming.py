@@ -155,7 +155,7 @@ def test_links_that_name_no_column(text):
     assert not names_column(text)
 
 
-@pytest.mark.parametrize("text", ["政务公开", "通知公告", "走进梨镇", "网上调查", "审计", "民生"])
+@pytest.mark.parametrize("text", ["政务公开", "通知公告", "走进梨镇", "网上调查", "审计", "民生", "交通地图"])
 def test_links_that_can_name_a_column(text):
     assert names_column(text)
 

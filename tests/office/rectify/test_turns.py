@@ -252,6 +252,14 @@ def test_a_unit_that_answers_on_paper_can_do_so_again(city, client):
     assert offered()
 
 
+def test_a_notice_with_nothing_left_to_mend_is_not_offered_for_sending(city, client):
+    client.force_login(city.boss)
+    where = reverse("ticket", args=[city.ticket.pk])
+    assert "下载通知" in client.get(where).content.decode()
+    answered(city, ItemState.MENDED)
+    assert "下载通知" not in client.get(where).content.decode()
+
+
 def test_what_a_re_check_saw_is_told_where_it_is_something_else(city):
     same = judgement(city.county_site, Verdict.FAIL, finding(city.county_site))
     other = judgement(city.county_site, Verdict.FAIL, finding(city.county_site, message="最新信息2025-09-29"))

@@ -7,6 +7,7 @@ challenges, pages that only a script fills and the home page under its usual nam
 import hashlib
 import re
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import msgspec
@@ -72,7 +73,7 @@ class SoftErrors:
         return self.invented(url) if self._doubtful(shape, url, attempt, page) else None
 
     def _doubtful(self, shape: str, url: str, attempt: Attempt, page: Page) -> bool:
-        if page.kind is PageKind.ERROR or _redirected(url, attempt) or _FILE.search(urlsplit(url).path):
+        if page.kind is PageKind.ERROR or _redirected(url, attempt) or _FILE.search(url.partition("?")[0]):
             return True
         if len(self._titles) >= _TITLES:
             self._titles.clear()
@@ -146,6 +147,7 @@ def _final_path(url: str, attempt: Attempt) -> str:
     return key_of(attempt.final_url or url).partition("?")[0]
 
 
+@lru_cache(maxsize=64)  # asked twice of each page
 def _shape(url: str) -> str:
     """Host, first folder, kind of file and names of parameters: what decides which program answers."""
     path, _, query = numberless(key_of(url)).partition("?")

@@ -13,7 +13,7 @@ from xunwang.inspector.fetch.connections import Connections, Method, Way
 from xunwang.inspector.fetch.cookies import Cookies
 from xunwang.inspector.fetch.exchange import NOT_MODIFIED, Exchange, Validators
 from xunwang.inspector.fetch.faults import ExchangeError, RedirectError, StrayAnswerError
-from xunwang.inspector.fetch.forwarding import sends_on
+from xunwang.inspector.fetch.forwarding import sends_on, stays_public
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.identity import check_contact, user_agent
 from xunwang.inspector.fetch.manners import Manners
@@ -214,7 +214,9 @@ class _Walk:
             return None
         written = sends_on(body)
         target = resolve(written, answer.message.url) if written else None
-        return target if target and key_of(target) != key_of(self._at) else None
+        if target is None or key_of(target) == key_of(self._at):
+            return None
+        return target if stays_public(self._at, target) else None
 
     def _end(self, answer: Received) -> bytes:
         if answer.message.status == NOT_MODIFIED and not (self._validators and len(self._hops) == 1):

@@ -2,6 +2,8 @@
 
 import re
 
+from xunwang.inspector.fetch.urls import host_of, registered_domain
+
 _SMALL = 8_000  # bytes: a page with something to say is seldom smaller, one that only leads on never bigger
 _FEW = 60  # bytes of visible text: "正在跳转，请稍候"
 _AT_ONCE = 5  # seconds after which a visitor has read what stands there
@@ -30,6 +32,17 @@ def sends_on(body: bytes) -> str | None:
         return None
     found = _refreshed(_COMMENTED.sub(b"", body)) or _scripted(body)
     return found.decode("utf-8", "replace") if found else None
+
+
+def stays_public(url: str, target: str) -> bool:
+    """Whether a page leads to its own domain or to another of the public sector.
+
+    The page that sends its visitors to a stranger may be the work of an intruder: it is kept and read, since it is all the evidence there is.
+    """
+    host = host_of(target)
+    return host.endswith((".gov.cn", ".政务", ".xn--zfr164b")) or registered_domain(
+        host
+    ) == registered_domain(host_of(url))
 
 
 def _refreshed(body: bytes) -> bytes | None:

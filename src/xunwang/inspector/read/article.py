@@ -59,6 +59,7 @@ _SHORT_LINE = 60
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _LINE = 120  # characters of the longest line under a title
 _AFTER_TITLE = 600  # characters in which the line under the title is looked for
+_TURNS = re.compile(r"\W*[上下前后]一?[篇条则页个]")
 _WORD = 8  # characters of the longest link that is a button
 _ENTRY_SIZE = 120  # characters of the largest element that may be one entry of a list
 UNIT = re.compile(
@@ -285,6 +286,9 @@ def _beside_link(dom: Dom, place: int) -> bool:
 
 
 def _names_entry(dom: Dom, link: Node) -> bool:
+    """Whether a link is the title of an entry, or asks to read it; the way to the article before or after is none."""
+    if _TURNS.match(dom.text, link.start, link.end):
+        return False
     return (
         link.end - link.start > _WORD
         or bool(READ_ON.fullmatch(dom.text_of(link)))

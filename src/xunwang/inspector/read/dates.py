@@ -38,6 +38,9 @@ _IN_WORDS = re.compile(
     r"([二一][一二三四五六七八九〇○零Ｏ0O]{3})年(十[一二]?|[一二三四五六七八九])月(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
 _MONTH_IN_WORDS = re.compile(r"(?<![二三四五六七八九十年])(十[一二]?|[一二三四五六七八九])月(?=[\s,，/|]|\Z)")
+_DAY_IN_WORDS = re.compile(
+    r"(?<![一二三四五六七八九十年〇])(十[一二]?|[一二三四五六七八九])月(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _IN_ENGLISH = re.compile(
@@ -165,6 +168,7 @@ def in_figures(text: str) -> str:
             lambda found: f"{found[1].translate(_FIGURES)}年{_number(found[2])}月{_number(found[3])}日", text
         )
     if "月" in text and len(text) <= _LONGEST_IN_WORDS:
+        text = _DAY_IN_WORDS.sub(lambda found: f"{_number(found[1])}月{_number(found[2])}日", text)
         text = _MONTH_IN_WORDS.sub(lambda found: f"{_number(found[1])}月", text)
     if "/20" in text or "-20" in text:
         text = _YEAR_AT_END.sub(_year_first, text)

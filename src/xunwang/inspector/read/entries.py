@@ -219,7 +219,8 @@ def date_runs(pieces: Sequence[str]) -> list[str]:
     runs = [""]
     for piece in pieces:
         bare = _bare(piece)
-        if FULL.search(runs[-1]) and FULL.fullmatch(bare):
+        # A whole day is no part of another: the number of its row may stand before it.
+        if FULL.fullmatch(bare):
             runs.append(bare)
         elif is_date_like(bare) or (runs[-1] and bare in _JOINTS):
             runs[-1] = f"{runs[-1]} {bare}".strip()

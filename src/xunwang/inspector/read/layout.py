@@ -43,7 +43,7 @@ def infer_zones(dom: Dom) -> None:
     if menu is not None:
         dom.paint(menu, Zone.NAV)
     first = menu or next((node for node in dom.nodes if node.zone is _NAV and node.end > node.start), None)
-    if first is not None:
+    if first is not None and not _stands_below(dom, first):
         headed = any(node.zone is _HEADER for node in dom.nodes)
         for node in _before(first):
             if not headed or "head" in node.names:
@@ -119,6 +119,11 @@ def _menu(dom: Dom) -> Node | None:
 def _holds_more(dom: Dom, node: Node) -> bool:
     """Whether a block of short links holds a heading or the way to the page, which no menu does."""
     return "位置" in dom.text_of(node) or any(inner.tag in _HEADINGS for inner in dom.inside(node))
+
+
+def _stands_below(dom: Dom, menu: Node) -> bool:
+    """Whether a menu follows the marks of the footer, as the bar at the foot of a page for telephones does."""
+    return menu.start * 2 > len(dom.text) and _MARKS.search(dom.text[: menu.start]) is not None
 
 
 def _before(menu: Node) -> Iterator[Node]:

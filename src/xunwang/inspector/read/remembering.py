@@ -5,7 +5,7 @@ from functools import lru_cache, wraps
 from typing import TypeVar
 
 Answer = TypeVar("Answer")
-_MOST = 8_192
+_MOST = 4_096  # texts of one question: at most some 2 MB
 _LONGEST = 120  # characters; a longer text is answered anew, so that no page can fill the memory
 
 

@@ -18,7 +18,7 @@ _PART_OF = (
 )
 _FOOT = re.compile(r"foot|copyright|copy-right|banquan|dibu|yejiao|(?:^|[-_])bottom(?:$|[-_])|^bottom")
 _NOT_FOOT = re.compile(
-    rf"^{_PART_OF}(?:foot|bottom)|^(?:margin|padding|border|m|p|mb|pb)[-_]|football|to-?bottom|bottom-?\d"
+    rf"^{_PART_OF}(?:foot|bottom)|^(?:margin|padding|border|m|p|mb|pb)[-_]|hairline|football|to-?bottom|bottom-?\d"
 )
 _HEAD = re.compile(
     r"header|masthead|topbar|toubu|(?:^|[-_])tops?(?:$|[-_](?!news|list|title|line))|(?:^|(?:^|[-_])(?:page|site|web|common|main|index|home|gov|pub|public|m|pc|new|my|wrap|inc)[-_]?)head$|^head[-_]|logo|^banner"
@@ -28,7 +28,7 @@ _NOT_HEAD = re.compile(
 )
 _NAV = re.compile(r"nav(?!y|i?doc)|menu|daohang|dhlm?(?:$|[-_])|(?:^|[-_])dh(?:$|[-_])")
 _SIDE = re.compile(
-    r"aside|side(?:bar|menu|nav|$|[-_])|sidebar|reldoc|relat|recommend|tuijian|remen|redian|paihang"
+    r"aside|side(?:bar|menu|nav|$|[-_])|sidebar|reldoc|relat|commend|tuijian|remen|redian|paihang"
     r"|(?:^|[-_])(?:hot|rank|ranking|xgwz|xgyd|xgxx|xgnews|yqlj|friend|friendlinks?|youqing)(?:$|[-_\d])"
 )
 _MAIN = re.compile(

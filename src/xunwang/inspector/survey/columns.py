@@ -7,6 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from msgspec import structs
 
@@ -36,6 +37,8 @@ _SHARE_OF_CHILDREN = 0.8
 _LONGEST_UNREAD_NAME = 8
 _SAME_LIST = 3
 _BITS = 1 << 24
+# The items of a large site are a million, their days a few thousand.
+_date_of = lru_cache(maxsize=8_192)(dt.date.fromordinal)
 
 
 class Columns:
@@ -119,7 +122,7 @@ class Columns:
             for key in mine
             if entries[key].day and self._owner(entries[key], shared[key]) != group.place
         ]
-        return tuple(map(dt.date.fromordinal, sorted(days, reverse=True)))
+        return tuple(map(_date_of, sorted(days, reverse=True)))
 
     def _owner(self, item: Item, places: AbstractSet[str]) -> str:
         around = set(self._holders.around(item.holder))
@@ -275,7 +278,7 @@ class Columns:
             url=group.url,
             parent=self._parent_url(group),
             items=len(entries),
-            dates=tuple(map(dt.date.fromordinal, days)),
+            dates=tuple(map(_date_of, days)),
             undated=len(entries) - len(days),
             static=unread is None and stands,
             unread=unread,

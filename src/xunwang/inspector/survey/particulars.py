@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator
 
 from msgspec import structs
 
@@ -13,6 +12,7 @@ _SHOWN = frozenset({"label", "near_title", "made"})
 _ABOUT = frozenset({PageKind.COLUMN, PageKind.ARTICLE, PageKind.OTHER})
 _FEWEST_LETTERS = 150
 _FINGERPRINTED = 4_000
+_STOPS = "。；！\n"
 _LONGEST_WAIT = 400  # days between publication and a told event: beyond it is a slip of the pen
 _DAY = re.compile(r"(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
 _PAST = re.compile(
@@ -98,22 +98,27 @@ def _later(page: Page) -> tuple[dt.date, str] | None:
     if page.published is None or page.published_from not in _SHOWN:
         return None
     published = page.published.date()
-    for day, sentence in _told_days(page.text):
-        wait = (day - published).days
-        if 0 < wait < _LONGEST_WAIT and _PAST.search(sentence) and not _COMING.search(sentence):
-            return day, sentence
+    for found in _DAY.finditer(page.text):
+        day = _day_of(found)
+        if day and 0 < (day - published).days < _LONGEST_WAIT:
+            sentence = _sentence_around(found, page.text)
+            if _PAST.search(sentence) and not _COMING.search(sentence):
+                return day, sentence
     return None
 
 
-def _told_days(text: str) -> Iterator[tuple[dt.date, str]]:
-    for found in _DAY.finditer(text):
-        try:
-            day = dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
-        except ValueError:
-            continue
-        start = max(text.rfind(sign, 0, found.start()) for sign in "。；！\n") + 1
-        ends = [end for sign in "。；！\n" if (end := text.find(sign, found.end())) >= 0]
-        yield day, text[start : min(ends, default=len(text))].strip()[:120]
+def _day_of(found: re.Match[str]) -> dt.date | None:
+    """The day that was found; None for one that is in no calendar."""
+    try:
+        return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+
+
+def _sentence_around(found: re.Match[str], text: str) -> str:
+    start = max(text.rfind(sign, 0, found.start()) for sign in _STOPS) + 1
+    ends = [end for sign in _STOPS if (end := text.find(sign, found.end())) >= 0]
+    return text[start : min(ends, default=len(text))].strip()[:120]
 
 
 # ── standing pages ───────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _DAY = re.compile(
-    r"(?:(?<!\d)(\d{4})\s?年\s?)?(?<![\d.])(\d{1,2})\s?月\s?(\d{1,2})(?:\s?[日号]|(?=[上下]午|[凌早晚中]))"
+    r"(?:(?<!\d)(\d{4})\s?年\s?)?(?<![\d.])(\d{1,2})\s?月\s?(\d{1,2})(?:\s?[日号](?!均)|(?=[上下]午|[凌早晚中]))"
 )
 _MONTH = re.compile(r"(?<!\d)(\d{4})\s?年\s?(\d{1,2})\s?月(?!\s?\d)")
 _HOUR = re.compile(r"(?<=[日号午晨晚，])\s?(\d{1,2})\s?[时点](?:\s?(\d{1,2})\s?分(?!之))")

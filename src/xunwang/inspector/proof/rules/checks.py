@@ -100,7 +100,8 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
         Ready(rule, phrases.joints(row), phrases.sequence(row)) for row in rule.items
     ],
     Check.PHRASE: lambda rule: [
-        Ready(rule, phrases.halves(phrase), phrases.near(phrase)) for phrase in rule.phrases
+        Ready(rule, phrases.halves(phrase), phrases.near(phrase, rule.unless.get(phrase, ())))
+        for phrase in rule.phrases
     ],
     Check.COINED: lambda rule: [Ready(rule, ("“",), phrases.coined(rule.phrases))],
     Check.CALENDAR: _simple(calendar.IMPOSSIBLE_TRIGGERS, calendar.impossible),

@@ -13,7 +13,7 @@ _STAMMER = re.compile(
     r"(?<![目标])的的(?!确)|(?<![实存])在在(?![建职岗校编任场册籍读押途线库])|与与(?!会)|(?<!是)是是(?!非)|被被(?!告)|而而(?!立)|且且|或或|及及|了了(?!解|结|之|断|却)"
 )
 STAMMERS = ("的的", "在在", "与与", "是是", "被被", "而而", "且且", "或或", "及及", "了了")
-SENTENCE_ENDS = ("。", "！", "；", "，")
+SENTENCE_ENDS = ("。", "！", "；")
 LEAST_AGAIN = 30  # characters of a paragraph that is no heading
 LEAST_REPEATED = 10  # characters of a sentence that is no accident when it comes twice
 
@@ -89,8 +89,10 @@ def stammered(line: str, _published: dt.date | None) -> Iterator[Hit]:
 
 def repeated(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A whole sentence repeated at once, under another number too, or the clauses of one."""
-    rough = line.translate(_STOPS).split("。")
-    if len(set(rough)) == len(rough) and "二是" not in line and "二要" not in line:
+    sentences = line.replace("！", "。").replace("；", "。").split("。")
+    clauses = line.split("，")
+    is_new = len(set(sentences)) == len(sentences) and len(set(clauses)) == len(clauses)
+    if is_new and "二是" not in line and "二要" not in line:
         return
     taken = 0
     for ends, many in (("。！；", 1), ("。！；，", 2), ("。！；，", 1)):
@@ -125,7 +127,6 @@ def left_out(line: str, _published: dt.date | None) -> Iterator[Hit]:
             open_rows[-1] = number
 
 
-_STOPS = str.maketrans("！；，", "。。。")
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}，?|[（(]?\d{1,2}[）).．、])"
 )

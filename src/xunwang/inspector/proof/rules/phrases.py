@@ -81,9 +81,10 @@ def halves(phrase: str) -> tuple[str, str]:
     return phrase[:middle], phrase[middle:]
 
 
-def near(phrase: str) -> Look:
-    """Places that are one character away from a phrase: one other, one missing, one too many."""
+def near(phrase: str, others: Sequence[str] = ()) -> Look:
+    """Places that are one character away from a phrase: one other, one missing, one too many; `others` look like it and are right."""
     head, tail = halves(phrase)
+    others = tuple(others)
 
     def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
         whole = line.count(phrase)
@@ -91,7 +92,9 @@ def near(phrase: str) -> Look:
             return
         taken = [match.span() for match in re.finditer(re.escape(phrase), line)]
         for start, end in _spans(line, head, tail):
-            if not any(low < end and start < high for low, high in taken):
+            if not any(low < end and start < high for low, high in taken) and not line.startswith(
+                others, start
+            ):
                 yield Hit(start, end, (phrase,))
 
     return look

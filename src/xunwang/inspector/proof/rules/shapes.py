@@ -59,7 +59,7 @@ class Rule(Record, frozen=True):
     pairs: Mapping[str, str] = msgspec.field(default_factory=dict)
     unless: Mapping[str, tuple[str, ...]] = msgspec.field(
         default_factory=dict
-    )  # words that hold a key of `pairs` and are right
+    )  # words that hold a key of `pairs`, or look like one of `phrases`, and are right
     pattern: str | None = None
     suggest: str | None = None  # may use \\1, \\g<name> of the pattern
     triggers: tuple[str, ...] = ()  # the pattern is tried only on lines that hold one of them
