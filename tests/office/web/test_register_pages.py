@@ -207,6 +207,14 @@ def test_pages_say_that_a_register_is_half_in(as_, city):
     assert "正在导入“名录.xlsx”，名录此刻只有一部分，请几分钟后再试" in page
 
 
+def test_the_parts_of_a_register_add_up_to_its_total(as_, city):
+    city.website(city.county, "东河县经济开发区", "http://kfq.donghe.gov.cn/", site_kind="", level="园区")
+    shown = words(as_("supervisor").get(reverse("websites")))
+    assert "共有3" in shown
+    assert "门户网站2其他网站1" in shown
+    assert "按层级：县级1，园区1，层级未登记1。" in shown
+
+
 def test_the_register_goes_out_as_a_table_of_the_day(as_, city):
     answer = as_("supervisor").get(reverse("register_export", args=["website"]), {"on": "2026-03-01"})
     book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))

@@ -9,7 +9,7 @@ from xunwang.inspector.model import Record, SiteKind
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.campaigns.regions import region_of
 from xunwang.office.circulars.data import LEVEL_UNKNOWN, AccountTotal
-from xunwang.office.registry.history import Counts, counts
+from xunwang.office.registry.history import Counts, counts, with_rest
 from xunwang.office.registry.models import ON_PLATFORMS, SubjectVersion
 
 
@@ -27,9 +27,8 @@ def registered(campaign: Campaign) -> Registered:
     if campaign.registered:
         return msgspec.convert(campaign.registered, Registered, strict=False)
     websites = counts(campaign.unit, campaign.as_of, kind="website")
-    return Registered(
-        tuple(_by_kind(websites).items()), _by_level(websites), _by_region(campaign), _accounts(campaign)
-    )
+    levels = with_rest(websites.by_level, websites.total, LEVEL_UNKNOWN)
+    return Registered(tuple(_by_kind(websites).items()), levels, _by_region(campaign), _accounts(campaign))
 
 
 def keep_registered(campaign: Campaign) -> None:
@@ -52,11 +51,6 @@ def _by_region(campaign: Campaign) -> dict[str, int]:
     return dict(
         Counter(name(path) for path in rows.order_by("unit__path").values_list("unit__path", flat=True))
     )
-
-
-def _by_level(websites: Counts) -> dict[str, int]:
-    others = websites.total - sum(websites.by_level.values())
-    return {**websites.by_level, LEVEL_UNKNOWN: others} if others else websites.by_level
 
 
 def _accounts(campaign: Campaign) -> tuple[AccountTotal, ...]:

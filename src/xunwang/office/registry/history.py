@@ -59,6 +59,12 @@ def counts(unit: Unit, day: dt.date, *, kind: str | None = None) -> Counts:
     return Counts(sum(row[-1] for row in found), by_kind, by_site_kind, by_level, by_platform)
 
 
+def with_rest(known: dict[str, int], total: int, rest: str) -> dict[str, int]:
+    """The counts that are named, and under `rest` what is left of the total, so that the parts add up."""
+    others = total - sum(known.values())
+    return {**known, rest: others} if others else known
+
+
 def platform_name(platform: str, type_name: str) -> str:
     """What people call the platform that a row of the register names."""
     known = door.account_platform(platform, type_name)

@@ -12,6 +12,7 @@ from xunwang.inspector import door
 from xunwang.inspector.model import OutcomeKind, Verdict
 from xunwang.office.accounts.models import Standing, StandingState
 from xunwang.office.campaigns.models import OUTCOME_LABELS, VERDICT_LABELS, FindingState, When, Word
+from xunwang.office.circulars.data import KIND_NAMES
 from xunwang.office.circulars.gather import NOTE_NAMES
 from xunwang.office.orphans.models import Answer, Orphan
 from xunwang.office.people.audit import DATA_WORDS
@@ -169,14 +170,16 @@ def why_open(notes: list[str]) -> list[str]:
 
 @register.filter
 def site_kind(value: str | None) -> str:
-    return next((label for kind, label in SITE_KIND_LABELS.items() if kind.value == value), "未分类")
+    """The register's word for a kind of websites; "其他网站" where it knows none, as circulars say."""
+    return next((label for kind, label in SITE_KIND_LABELS.items() if kind.value == value), KIND_NAMES[None])
 
 
 @register.filter
 def subject_kind(row: dict[str, str | None]) -> str:
     """What a subject of a campaign is: the kind of a website, the platform of an account."""
-    platform = door.platform_named(row.get("platform") or "")
-    return platform.name if platform else site_kind(row.get("site_kind"))
+    written = row.get("platform") or ""
+    platform = door.platform_named(written)
+    return platform.name if platform else written or site_kind(row.get("site_kind"))
 
 
 @register.filter

@@ -10,11 +10,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from xunwang.inspector.model import SubjectKind
+from xunwang.office.circulars.data import LEVEL_UNKNOWN
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.exporting import export
 from xunwang.office.registry.fields import NAMES, RegisterKind
-from xunwang.office.registry.history import counts, flows
+from xunwang.office.registry.history import Counts, counts, flows, with_rest
 from xunwang.office.registry.life import suspended
 from xunwang.office.registry.models import KIND_LABELS, Subject, SubjectVersion, VersionQuerySet
 from xunwang.office.registry.policies import SUBJECTS
@@ -61,7 +62,7 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
         raise PermissionDenied
     day, wrong = day_asked(request)
     counted = counts(user.unit, day, kind=kind)
-    parts = counted.by_platform if kind is SubjectKind.ACCOUNT else counted.by_site_kind
+    parts = counted.by_platform if kind is SubjectKind.ACCOUNT else _by_site_kind(counted)
     asked = request.GET.get("q", "").strip()
     keys = _rows(user, day, kind, asked).values_list("pk", flat=True)
     context = {
@@ -73,15 +74,19 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
         "q": asked,
         "counts": counted,
         "may_import": SUBJECTS.grants_to(user, Action.CHANGE),
-        "parts": [
-            (site_kind(name) if kind is SubjectKind.WEBSITE else name, count) for name, count in parts.items()
-        ],
+        "parts": parts,
+        "levels": counted.by_level and with_rest(counted.by_level, counted.total, LEVEL_UNKNOWN),
         "flows": flows(user.unit, day.replace(month=1, day=1), day, kind=kind),
         "suspended": suspended(day),
         "underway": underway(),
         "page": lean_page(request, keys, _read, total=None if asked else counted.total),
     }
     return render(request, "web/register.html", context)
+
+
+def _by_site_kind(counted: Counts) -> dict[str, int]:
+    named = {site_kind(kind): count for kind, count in counted.by_site_kind.items()}
+    return with_rest(named, counted.total, site_kind(None)) if named else named
 
 
 def _rows(user: User, day: dt.date, kind: SubjectKind, asked: str) -> VersionQuerySet:
