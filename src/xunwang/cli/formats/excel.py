@@ -8,7 +8,7 @@ import xlsxwriter
 
 from xunwang.cli.formats.report import OUTCOMES, VERDICTS, SiteReport
 from xunwang.cli.formats.tables import FINDING_HEADER, finding_rows
-from xunwang.office.circulars.gather import NOTE_NAMES
+from xunwang.office.circulars.notes import notes_in_words
 
 _SITE_HEADER = ("网站名称", "首页地址", "网站标识码", "监测时间点", "规则", "结论", "得分", "说明")
 _OUTCOME_HEADER = ("网站名称", "指标", "指标名称", "结果", "数值", "界限", "说明")
@@ -38,7 +38,7 @@ def _site_row(report: SiteReport) -> tuple[str, ...]:
         judgement.norm,
         VERDICTS[judgement.verdict],
         f"{score}（示例分值）" if judgement.sample_points and judgement.score is not None else score,
-        "；".join(NOTE_NAMES.get(note, note) for note in judgement.verdict_notes),
+        "；".join(notes_in_words(judgement.verdict_notes)),
     )
 
 

@@ -14,7 +14,7 @@ from xunwang.inspector.model import (
     TrapFact,
     Verdict,
 )
-from xunwang.office.circulars.gather import NOTE_NAMES
+from xunwang.office.circulars.notes import notes_in_words
 
 _FINDINGS_SHOWN = 12
 _BRANCHES_SHOWN = 5
@@ -32,8 +32,8 @@ def _site(report: SiteReport) -> Iterator[str]:
     judgement = report.judgement
     yield f"■ {judgement.subject.name}  {judgement.subject.home}"
     yield f"  结论：{VERDICTS[judgement.verdict]}  监测时间点：{judgement.as_of}  规则：{judgement.norm}  {_score(report)}"
-    for note in judgement.verdict_notes:
-        yield f"  说明：{NOTE_NAMES.get(note, note)}"
+    for note in notes_in_words(judgement.verdict_notes):
+        yield f"  说明：{note}"
     for row in judgement.outcomes:
         if row.outcome is OutcomeKind.FOUND:
             yield from _found(report, row)

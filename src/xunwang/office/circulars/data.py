@@ -71,7 +71,6 @@ class SiteResult(Record, frozen=True):
     faults: tuple[Problem, ...] = ()
     undecided_because: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
     checks: tuple[Checked, ...] = ()
 
     @property

@@ -25,7 +25,6 @@ _NOTE_ID = re.compile(r"(?<=：)[A-Z]-[A-Z]?\d[\w.]* ")
 _REASONS = ("待人工核实：", "未能检查：")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 _NAMES_SHOWN = 3
-NOTE_NAMES = {"availability not judged": "未附连续探测记录，可访问性未作判定"}
 
 
 def from_judgements(
@@ -122,7 +121,6 @@ def site_result(judgement: Judgement, words: Mapping[str, Words], now: Verdict |
         faults=tuple(problem for problem in problems if not is_veto(problem.indicator, words)),
         undecided_because=_undecided_because(judgement, words),
         unchecked=_unchecked(judgement.outcomes, words),
-        notes=tuple(_clean(NOTE_NAMES.get(note, note)) for note in judgement.verdict_notes),
         checks=_checks(judgement, words, {problem.indicator: problem.text for problem in problems}),
     )
 

@@ -23,7 +23,8 @@ from xunwang.inspector.model import (
     Ruling,
 )
 from xunwang.office.circulars.data import KIND_NAMES, SAMPLE_NOTE, VERDICT_NAMES, Words, chinese_date
-from xunwang.office.circulars.gather import NOTE_NAMES, indicator_name, is_veto
+from xunwang.office.circulars.gather import indicator_name, is_veto
+from xunwang.office.circulars.notes import notes_in_words
 
 _OUTCOMES = {
     OutcomeKind.FOUND: "发现问题",
@@ -143,7 +144,7 @@ def _body(
         as_of=chinese_date(judgement.as_of),
         score=_score(judgement),
         sample=SAMPLE_NOTE if judgement.sample_points else "",
-        notes=[NOTE_NAMES.get(note, note) for note in judgement.verdict_notes],
+        notes=notes_in_words(judgement.verdict_notes),
         played=played and bool(decisions),
         sheet=score_sheet(judgement, known),
         total=_total(judgement, known),

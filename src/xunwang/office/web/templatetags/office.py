@@ -13,7 +13,7 @@ from xunwang.inspector.model import OutcomeKind, Verdict
 from xunwang.office.accounts.models import Standing, StandingState
 from xunwang.office.campaigns.models import OUTCOME_LABELS, VERDICT_LABELS, FindingState, When, Word
 from xunwang.office.circulars.data import KIND_NAMES
-from xunwang.office.circulars.gather import NOTE_NAMES
+from xunwang.office.circulars.notes import note_in_words, notes_in_words
 from xunwang.office.orphans.models import Answer, Orphan
 from xunwang.office.people.audit import DATA_WORDS
 from xunwang.office.people.roles import Role
@@ -159,7 +159,13 @@ def percent(value: Decimal | None) -> str:
 @register.filter
 def note(value: str) -> str:
     """A note of a verdict in Chinese."""
-    return NOTE_NAMES.get(value, value)
+    return note_in_words(value)
+
+
+@register.filter
+def notes(values: list[str]) -> list[str]:
+    """The notes of a verdict in Chinese, those for one reason in one sentence."""
+    return notes_in_words(values)
 
 
 @register.filter
