@@ -41,6 +41,13 @@ def test_the_overview_counts_what_the_register_and_the_last_inspection_say(clien
     assert client.get(reverse("screen"))["Refresh"]
 
 
+def test_a_website_that_was_not_judged_yet_has_a_page(client, office):
+    site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
+    row = office.campaign(office.city, [site]).subjects.get()
+    client.force_login(office.user(office.city, "supervisor"))
+    assert "东河县政府" in page(client, reverse("subject", args=[row.campaign_id, row.pk]))
+
+
 def test_a_unit_sees_its_own_part_only(client, city):
     client.force_login(city.user(city.county, "unit_clerk"))
     assert "还没有定稿的检查" in page(client, reverse("overview"))

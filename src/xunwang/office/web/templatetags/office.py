@@ -163,9 +163,9 @@ def note(value: str) -> str:
 
 
 @register.filter
-def notes(values: list[str]) -> list[str]:
-    """The notes of a verdict in Chinese, those for one reason in one sentence."""
-    return notes_in_words(values)
+def notes(values: list[str] | None) -> list[str]:
+    """The notes of a verdict in Chinese, those for one reason in one sentence; none before there is a verdict."""
+    return notes_in_words(values or ())
 
 
 @register.filter
