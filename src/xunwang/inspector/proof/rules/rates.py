@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from xunwang.inspector.proof.rules.shapes import Hit
@@ -38,12 +38,12 @@ def contradicted(line: str, _published: dt.date | None) -> Iterator[Hit]:
             yield Hit(*match.span("rate"), (), why)
     for match in _SHARES.finditer(line):
         parts = {found["label"]: _value(found["share"]) for found in _SHARE.finditer(match[0])}
-        if _excludes_itself(list(parts)) and sum(parts.values()) > WHOLE + _ROUNDED:
-            yield Hit(*match.span(), (), f"各部分占比之和是{sum(parts.values())}%，超过了100%")
+        if _excludes_itself(list(parts)) and _sum(parts.values()) > WHOLE + _ROUNDED:
+            yield Hit(*match.span(), (), f"各部分占比之和是{_sum(parts.values())}%，超过了100%")
     for match in _SECTORS.finditer(line):
-        told = _NUMBER.findall(match["shares"] or match["ratio"])
-        if abs(sum(map(Decimal, told)) - WHOLE) > _ROUNDED:
-            yield Hit(*match.span(), (), f"三次产业之和是{sum(map(Decimal, told))}%，应当是100%")
+        total = _sum(map(Decimal, _NUMBER.findall(match["shares"] or match["ratio"])))
+        if abs(total - WHOLE) > _ROUNDED:
+            yield Hit(*match.span(), (), f"三次产业之和是{total}%，应当是100%")
 
 
 def _excludes_itself(labels: list[str]) -> bool:
@@ -53,6 +53,10 @@ def _excludes_itself(labels: list[str]) -> bool:
         for one in labels
         for other in (label[-2:] for label in labels)
     ) or bool(_REST.match(labels[-1]))
+
+
+def _sum(parts: Iterable[Decimal]) -> Decimal:
+    return sum(parts, Decimal(0))
 
 
 def _value(text: str) -> Decimal:
