@@ -44,7 +44,7 @@ _INDEXES = """
 DROP INDEX IF EXISTS open_targets;
 CREATE INDEX IF NOT EXISTS waiting_targets ON target (lane, state, rank, day DESC, id) WHERE state < 2;
 """
-_PAGE_CACHE_KIB = 48 << 10
+_PAGE_CACHE_KIB = 8 << 10  # of each site that is walked; the system holds the rest of the file where it has room
 _MAPPED = 1 << 30  # a look-up by key touches pages all over the file, each a call to the system otherwise
 
 
