@@ -3,7 +3,7 @@
 from office_samples import closed_run, finding, judgement
 
 from xunwang.inspector.model import Certainty, Verdict
-from xunwang.office.campaigns import service
+from xunwang.office.campaigns import recording
 
 
 def judged(office, folder):
@@ -16,9 +16,9 @@ def judged(office, folder):
     hidden = finding(
         office.county_site, "S-hidden", "/x", certainty=Certainty.CANDIDATE, message="疑似隐藏链接"
     )
-    service.record_judgement(
+    recording.record_judgement(
         office.checked, judgement(office.county_site, Verdict.FAIL, stale, hidden), run_path=office.run
     )
-    service.record_judgement(office.checked, judgement(office.park_site), run_path=office.run)
+    recording.record_judgement(office.checked, judgement(office.park_site), run_path=office.run)
     office.rows = {row.name: row for row in office.checked.subjects.all()}
     return office

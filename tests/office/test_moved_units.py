@@ -11,6 +11,7 @@ from rectify_samples import judged
 from xunwang.inspector.model import SubjectKind, Verdict
 from xunwang.office import clock
 from xunwang.office.accounts import capturing
+from xunwang.office.campaigns import recording
 from xunwang.office.campaigns import service as campaigns
 from xunwang.office.campaigns.creating import create, drawn_again
 from xunwang.office.campaigns.draw_sheet import NAME, kept_candidates
@@ -70,7 +71,7 @@ def test_what_failed_last_is_drawn_whatever_came_in_between(office):
     boss = office.user(office.city, "supervisor")
     failing = office.website(office.county, "不合格网站", "http://bad.gov.cn/")
     first = office.campaign(office.city, [failing])
-    campaigns.record_judgement(first, judgement(failing, Verdict.FAIL), run_path=RUN)
+    recording.record_judgement(first, judgement(failing, Verdict.FAIL), run_path=RUN)
     later = Plan("四月", dt.date(2026, 4, 1), dt.date(2026, 4, 30), dt.date(2026, 4, 30), "cn-2019")
     create(office.city, later, user=boss)  # never judged
     share = (Share(SubjectKind.WEBSITE, Decimal(10)),)
@@ -84,7 +85,7 @@ def test_what_failed_last_is_drawn_whatever_came_in_between(office):
     assert drawn_again(drawn)
     assert [one.failed for one in kept_candidates(drawn)[SubjectKind.WEBSITE]].count(True) == 1
 
-    campaigns.record_judgement(
+    recording.record_judgement(
         office.campaign(office.city, [failing], name="补记"), judgement(failing), run_path=RUN
     )
     assert drawn_again(drawn)

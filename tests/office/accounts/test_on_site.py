@@ -8,7 +8,7 @@ from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.evidence.run import RunWriter
 from xunwang.office.accounts.models import ShownBySite
 from xunwang.office.accounts.on_site import entries_of, read_new_runs
-from xunwang.office.campaigns import service
+from xunwang.office.campaigns import recording
 from xunwang.office.people.roles import Role
 from xunwang.office.registry.service import open_subject
 
@@ -34,7 +34,7 @@ def account(office, name, platform, handle="", unit=None):
 def inspected(office, folder, *facts):
     site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
     campaign = office.campaign(office.city, [site])
-    service.record_judgement(campaign, judgement(site), run_path=site_run(folder, *facts))
+    recording.record_judgement(campaign, judgement(site), run_path=site_run(folder, *facts))
 
 
 def entry(version):

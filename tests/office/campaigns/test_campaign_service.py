@@ -6,7 +6,7 @@ from office_samples import MARCH, POINT, SEEN, finding, judgement
 
 from xunwang.inspector import model
 from xunwang.inspector.model import Certainty, Ruling, Verdict
-from xunwang.office.campaigns import service
+from xunwang.office.campaigns import recording, ruling, service, summing
 from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import broken_entries
@@ -32,7 +32,7 @@ def reviewer(office):
 @pytest.fixture
 def record(campaign, tmp_path):
     def run(judged, **options):
-        return service.record_judgement(campaign, judged, run_path=tmp_path / "run-1", **options)
+        return recording.record_judgement(campaign, judged, run_path=tmp_path / "run-1", **options)
 
     return run
 
@@ -122,7 +122,7 @@ def test_what_was_found_at_a_closed_point_keeps_its_words_and_evidence(campaign,
     service.close_point(campaign, user=None)
     seen = finding(site, value="2025-09-29", message="最新信息2025-09-29")
     later = judgement(site, Verdict.FAIL, seen)
-    service.record_judgement(campaign, later, run_path=tmp_path / "later", when="closing")
+    recording.record_judgement(campaign, later, run_path=tmp_path / "later", when="closing")
 
     assert FindingRow.objects.values(*before).get() == before
     assert FindingRow.objects.get().state == FindingState.COUNTS
@@ -147,7 +147,7 @@ def test_a_fault_that_first_shows_at_the_closing_is_not_one_of_the_point(campaig
 def test_only_what_counted_is_mended_when_it_is_gone(record, site, reviewer, word, after):
     record(judgement(site, Verdict.FAIL, finding(site, certainty=Certainty.CANDIDATE)))
     if word:
-        service.decide(FindingRow.objects.get(), reviewer, word, at=SEEN, reason="看过")
+        ruling.decide(FindingRow.objects.get(), reviewer, word, at=SEEN, reason="看过")
     service.close_point(Campaign.objects.get(), user=None)
 
     record(judgement(site), when="closing")
@@ -160,13 +160,13 @@ def test_a_ruling_is_kept_with_name_time_and_reason_and_handed_back(campaign, re
     row = record(judgement(site, Verdict.UNDECIDED, candidate))
     assert row.findings.get().state == FindingState.WAITS
 
-    service.decide(row.findings.get(), reviewer, Ruling.CONFIRMED, at=SEEN, played=True)
+    ruling.decide(row.findings.get(), reviewer, Ruling.CONFIRMED, at=SEEN, played=True)
     later = SEEN + dt.timedelta(hours=1)
-    service.decide(row.findings.get(), reviewer, Ruling.DISMISSED, at=later, reason="栏目已归档")
+    ruling.decide(row.findings.get(), reviewer, Ruling.DISMISSED, at=later, reason="栏目已归档")
 
     assert row.findings.get().state == FindingState.DISMISSED
     assert [decision.played for decision in row.findings.get().decisions.all()] == [True, False]
-    assert service.decisions_for(campaign, str(site.pk)) == [
+    assert ruling.decisions_for(campaign, str(site.pk)) == [
         model.Decision(candidate.id, Ruling.DISMISSED, "示例市某", later, "栏目已归档")
     ]
 
@@ -175,13 +175,13 @@ def test_a_dismissal_needs_a_reason(record, site, reviewer):
     row = record(judgement(site, Verdict.UNDECIDED, finding(site, certainty=Certainty.CANDIDATE)))
 
     with pytest.raises(OfficeError, match="理由"):
-        service.decide(row.findings.get(), reviewer, Ruling.DISMISSED, at=SEEN)
+        ruling.decide(row.findings.get(), reviewer, Ruling.DISMISSED, at=SEEN)
     assert row.findings.get().state == FindingState.WAITS
 
 
 def test_a_decided_finding_outlives_a_judgement_without_it(record, site, reviewer):
     row = record(judgement(site, Verdict.UNDECIDED, finding(site, certainty=Certainty.CANDIDATE)))
-    service.decide(row.findings.get(), reviewer, Ruling.DISMISSED, at=SEEN, reason="误报")
+    ruling.decide(row.findings.get(), reviewer, Ruling.DISMISSED, at=SEEN, reason="误报")
     record(judgement(site))
 
     assert FindingRow.objects.count() == 1
@@ -194,13 +194,13 @@ def test_the_pass_rate_leaves_out_the_undecided_and_rounds_half_up(office, tmp_p
     ]
     campaign = office.campaign(office.city, sites)
     for site, verdict in zip(sites, verdicts, strict=False):
-        service.record_judgement(campaign, judgement(site, verdict), run_path=tmp_path)
+        recording.record_judgement(campaign, judgement(site, verdict), run_path=tmp_path)
 
-    found = service.summary(campaign)
+    found = summing.summary(campaign)
 
     assert (found.total, found.passed, found.failed, found.undecided, found.unjudged) == (10, 5, 3, 1, 1)
     assert found.pass_rate == Decimal("62.50")
-    assert service.summary(campaign, "closing").pass_rate is None
+    assert summing.summary(campaign, "closing").pass_rate is None
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_the_pass_rate_leaves_out_the_undecided_and_rounds_half_up(office, tmp_p
     [(1, 3, "33.33"), (2, 3, "66.67"), (1, 800, "0.13"), (126, 134, "94.03"), (0, 5, "0.00")],
 )
 def test_rates_round_half_up(part, whole, rate):
-    assert service.percentage(part, whole) == Decimal(rate)
+    assert summing.percentage(part, whole) == Decimal(rate)
 
 
 def test_a_file_must_lie_in_the_folder_of_the_campaign(campaign, tmp_path):
@@ -234,7 +234,7 @@ def test_every_act_stands_in_the_trail(campaign, record, site, reviewer):
     row = record(
         judgement(site, Verdict.UNDECIDED, finding(site, certainty=Certainty.CANDIDATE)), user=reviewer
     )
-    service.decide(row.findings.get(), reviewer, Ruling.CONFIRMED, at=SEEN)
+    ruling.decide(row.findings.get(), reviewer, Ruling.CONFIRMED, at=SEEN)
     service.close_point(campaign, user=reviewer)
     service.release(campaign, user=reviewer)
 

@@ -13,7 +13,7 @@ from office_samples import judgement
 from rectify_samples import judged
 
 from xunwang.inspector.model import SHANGHAI, SubjectKind, Verdict
-from xunwang.office.campaigns import comparing, issuing, service
+from xunwang.office.campaigns import comparing, issuing, recording, service
 from xunwang.office.campaigns.letterhead import Draft, header_of
 from xunwang.office.campaigns.models import COUNTING
 from xunwang.office.circulars.readback import read_document
@@ -119,7 +119,7 @@ def test_the_period_before_and_last_year_are_compared(city):
         other = service.create_campaign(
             city.city, f"{day}检查", period=(day, day), norm="cn-2019", as_of=day, subjects=[site], user=None
         )
-        service.record_judgement(other, judgement(site, verdict), run_path=city.run)
+        recording.record_judgement(other, judgement(site, verdict), run_path=city.run)
         service.close_point(other, user=None)
 
     text = words(issuing.draft(city.checked, header_of(city.checked, DRAFT), user=None))
@@ -154,7 +154,7 @@ def test_a_channel_is_told_in_a_table_and_is_no_website(city, tmp_path):
     )  # fmt: skip
     checked = city.campaign(city.city, [city.county_site, channel], name="带频道的检查")
     for subject in (city.county_site, channel):
-        service.record_judgement(checked, judgement(subject), run_path=city.run)
+        recording.record_judgement(checked, judgement(subject), run_path=city.run)
     for row in checked.subjects.all():
         as_the_inspection_has_it(row)
     service.close_point(checked, user=None)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from office_samples import JANUARY, MARCH, POINT, judgement
 
 from xunwang.inspector.model import SubjectKind, Verdict
-from xunwang.office.campaigns import service
+from xunwang.office.campaigns import recording, service
 from xunwang.office.campaigns.creating import create, drawn_again, drawn_of
 from xunwang.office.campaigns.drawing import Candidate, draw
 from xunwang.office.campaigns.models import Campaign
@@ -109,7 +109,7 @@ def test_failures_come_back_and_the_rest_goes_to_those_never_drawn(office, sites
     )
     for number, site in enumerate(sites[:4]):
         verdict = Verdict.FAIL if number == 0 else Verdict.PASS
-        service.record_judgement(earlier, judgement(site, verdict), run_path=tmp_path)
+        recording.record_judgement(earlier, judgement(site, verdict), run_path=tmp_path)
 
     drawn = set(choose(office.city, plan(shares=websites(30))).ids())
 

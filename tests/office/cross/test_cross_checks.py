@@ -9,7 +9,7 @@ from office_samples import closed_run, finding, judgement
 
 from xunwang.inspector.model import Certainty, Verdict
 from xunwang.office import clock
-from xunwang.office.campaigns import service as campaigns
+from xunwang.office.campaigns import recording
 from xunwang.office.cross.models import Assignment, Rating
 from xunwang.office.people.models import UnitLevel, add_unit
 
@@ -33,7 +33,7 @@ def city(office, tmp_path):
             )
             for n in range(3)
         ]
-        campaigns.record_judgement(
+        recording.record_judgement(
             office.checked, judgement(site, Verdict.UNDECIDED, finding(site), *found), run_path=run
         )
     return office

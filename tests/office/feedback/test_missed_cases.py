@@ -19,7 +19,7 @@ from xunwang.inspector.evidence.warc import Message as Exchange
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office.campaigns.models import CampaignSubject, FindingRow
-from xunwang.office.campaigns.service import record_judgement
+from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback import looked, service
 from xunwang.office.feedback.figures import figures

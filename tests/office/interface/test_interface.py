@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import negative_data_rejection
 from xunwang.inspector import model
 from xunwang.office import clock
 from xunwang.office.accounts.models import Look, Post
-from xunwang.office.campaigns import service as campaigns
+from xunwang.office.campaigns import recording
 from xunwang.office.errors import OfficeError
 from xunwang.office.interface import tokens
 from xunwang.office.interface.models import Scope, Token
@@ -46,7 +46,7 @@ def city(office, tmp_path):
     office.checked = office.campaign(office.city, [office.county_site, office.park_site])
     run, _ = closed_run(tmp_path)
     for site in (office.county_site, office.park_site):
-        campaigns.record_judgement(
+        recording.record_judgement(
             office.checked, judgement(site, model.Verdict.FAIL, finding(site)), run_path=run
         )
     rectify.issue(office.checked, user=office.user(office.city, Role.SUPERVISOR))

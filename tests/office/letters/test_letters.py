@@ -14,7 +14,7 @@ from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.evidence.run import RunWriter
 from xunwang.office import clock
 from xunwang.office.campaigns.handed_in import tables_of
-from xunwang.office.campaigns.service import record_judgement
+from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.letters import service
 from xunwang.office.letters.contradictions import contradictory
 from xunwang.office.letters.figures import CLASSES, Figures, Rules, figures, grouped

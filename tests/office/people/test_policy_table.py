@@ -21,7 +21,7 @@ from xunwang.office.accounts.policies import (
 from xunwang.office.alerts.models import Alert, AlertPlan
 from xunwang.office.alerts.policies import ALERTS
 from xunwang.office.alerts.policies import PLANS as ALERT_PLANS
-from xunwang.office.campaigns import service
+from xunwang.office.campaigns import recording, service
 from xunwang.office.campaigns.models import CircularVersion, EntryRow
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, ENTRIES, FILES, FINDINGS, VERSIONS
 from xunwang.office.cross.models import Assignment, CrossCheck, Rating
@@ -305,7 +305,7 @@ def city(office, tmp_path):
     office.foreign_site = office.website(office.stranger, "某市政府", "http://www.mou.gov.cn/")
     office.checked = office.campaign(office.city, [office.county_site, office.park_site])
     for site in (office.county_site, office.park_site):
-        service.record_judgement(
+        recording.record_judgement(
             office.checked, judgement(site, model.Verdict.FAIL, finding(site)), run_path=tmp_path
         )
     office.checked.folder.mkdir(parents=True)

@@ -13,7 +13,7 @@ from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.evidence.run import RunWriter
 from xunwang.inspector.model import ColumnType
 from xunwang.office.campaigns.handed_in import tables_of
-from xunwang.office.campaigns.service import record_judgement
+from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.jobs.queue import work_off
 from xunwang.office.people.roles import Role
 from xunwang.office.publishing.catalogue import Entry, Mention, State, coverage, read_catalogue

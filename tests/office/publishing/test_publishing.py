@@ -15,7 +15,7 @@ from xunwang.inspector.evidence.run import RunWriter
 from xunwang.inspector.model import ColumnType
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.campaigns.models import Campaign
-from xunwang.office.campaigns.service import record_judgement
+from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.jobs.queue import claim, perform
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role

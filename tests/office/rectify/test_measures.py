@@ -12,7 +12,8 @@ from rectify_samples import judged
 
 from xunwang.inspector.model import Verdict
 from xunwang.office import clock
-from xunwang.office.campaigns.service import close_point, record_judgement
+from xunwang.office.campaigns.recording import record_judgement
+from xunwang.office.campaigns.service import close_point
 from xunwang.office.circulars.data import chinese_date
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import AuditEntry

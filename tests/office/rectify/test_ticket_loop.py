@@ -6,7 +6,8 @@ from rectify_samples import judged
 
 from xunwang.inspector.model import Ruling, Verdict
 from xunwang.office.campaigns.models import FindingState
-from xunwang.office.campaigns.service import decide, record_judgement
+from xunwang.office.campaigns.recording import record_judgement
+from xunwang.office.campaigns.ruling import decide
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.models import Job
 from xunwang.office.people.audit import broken_entries

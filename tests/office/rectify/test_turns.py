@@ -28,7 +28,9 @@ from xunwang.inspector.model import (
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import judge_again
 from xunwang.office.campaigns.models import FindingRow, FindingState, Word
-from xunwang.office.campaigns.service import close_point, decide, record_judgement
+from xunwang.office.campaigns.recording import record_judgement
+from xunwang.office.campaigns.ruling import decide
+from xunwang.office.campaigns.service import close_point
 from xunwang.office.errors import OfficeError
 from xunwang.office.rectify import notice, service, tolerance
 from xunwang.office.rectify.checking import state_of, words_now

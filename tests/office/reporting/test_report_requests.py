@@ -9,6 +9,7 @@ from office_samples import POINT, judgement
 
 from xunwang.inspector.model import SHANGHAI, Verdict
 from xunwang.office import clock
+from xunwang.office.campaigns import recording
 from xunwang.office.campaigns import service as campaigns
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.errors import OfficeError
@@ -136,7 +137,7 @@ def test_ratios_of_a_quarter_are_counted_and_held_against_what_is_asked(client, 
         city.website(city.county, f"东河{number}", f"http://d{number}.donghe.gov.cn/") for number in (1, 2)
     ]
     campaign = city.campaign(city.county, [sites[0]])
-    campaigns.record_judgement(campaign, judgement(sites[0], Verdict.PASS), run_path=tmp_path)
+    recording.record_judgement(campaign, judgement(sites[0], Verdict.PASS), run_path=tmp_path)
     whole, county = ratios(city.city, POINT)
     assert (whole.unit, whole.sites.checked, whole.sites.whole) == (city.city, 1, 2)
     assert (county.sites.rate, county.sites.met, county.accounts.met) == (50, False, True)
@@ -167,7 +168,7 @@ def test_ratios_of_a_quarter_are_counted_and_held_against_what_is_asked(client, 
 def test_the_annual_assessment_follows_the_records_and_keeps_unconfirmed_points_open(client, city, tmp_path):
     site = city.website(city.county, "东河县政府", "http://www.donghe.gov.cn/")
     above = city.campaign(city.city, [site])
-    campaigns.record_judgement(above, judgement(site, Verdict.FAIL), run_path=tmp_path)
+    recording.record_judgement(above, judgement(site, Verdict.FAIL), run_path=tmp_path)
     campaigns.close_point(above, user=None)
     campaigns.release(above, user=None)
     for number, closed in enumerate(

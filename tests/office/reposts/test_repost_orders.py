@@ -16,8 +16,7 @@ from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
 from xunwang.office.accounts.keeping import keep_facts
 from xunwang.office.accounts.models import Look, Post
-from xunwang.office.campaigns import looking
-from xunwang.office.campaigns import service as campaigns
+from xunwang.office.campaigns import looking, recording
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.campaigns.models import FindingRow
 from xunwang.office.errors import OfficeError
@@ -290,7 +289,7 @@ def test_a_website_missed_an_order_only_where_its_run_read_everything(city, tmp_
             writer.append_page(row)
         writer.write_facts([whole, *(one for one in facts or [] if one not in rows)])
         writer.close(begun, stats=Stats())
-        campaigns.record_judgement(campaign, judgement(sites[name]), run_path=writer.path)
+        recording.record_judgement(campaign, judgement(sites[name]), run_path=writer.path)
     found = states(order_of(city))
     assert {name: found[name][0] for name in LOOKED} == {name: state for name, (*_, state) in LOOKED.items()}
 

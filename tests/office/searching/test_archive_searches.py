@@ -10,7 +10,7 @@ from xunwang.inspector import model
 from xunwang.inspector.evidence import RunWriter, Stats
 from xunwang.inspector.model import SHANGHAI, Attempt, Page, PageRow, Reach
 from xunwang.office.campaigns.models import RunState
-from xunwang.office.campaigns.service import record_judgement
+from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs import queue
 from xunwang.office.jobs.models import Job, JobState

@@ -13,7 +13,7 @@ from office_samples import SEEN, finding, judgement
 from xunwang.inspector import model
 from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.evidence.run import RunWriter
-from xunwang.office.campaigns import service
+from xunwang.office.campaigns import recording, ruling
 from xunwang.office.campaigns.judging import judge_again
 from xunwang.office.campaigns.models import FindingRow, FindingState
 from xunwang.office.jobs import queue
@@ -58,7 +58,7 @@ def city(office, settings, tmp_path, client):
     writer.write_facts([site])
     writer.close(SEEN, stats=Stats())
     stale = finding(office.county_site)
-    service.record_judgement(
+    recording.record_judgement(
         office.checked, judgement(office.county_site, model.Verdict.FAIL, stale), run_path=writer.path
     )
     office.row = office.checked.subjects.get(name="东河县政府")
@@ -186,7 +186,7 @@ def test_taken_back_until_somebody_ruled(city, client):
 
     _again(client, city, _preview(client, city), "take")
     second = FindingList.objects.filter(undone_at=None).get()
-    service.decide(
+    ruling.decide(
         FindingRow.objects.get(indicator="R-other"),
         city.boss,
         model.Ruling.DISMISSED,

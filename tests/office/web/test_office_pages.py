@@ -10,7 +10,7 @@ from office_samples import JANUARY, PASSWORD, SEEN, closed_run, finding, judgeme
 from xunwang.inspector import model
 from xunwang.inspector.model import Certainty, Ruling, Verdict
 from xunwang.office import boot
-from xunwang.office.campaigns import service
+from xunwang.office.campaigns import recording, ruling, service
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.registry.service import change_subject, open_subject
@@ -45,11 +45,11 @@ def city(office, tmp_path):
             notes=["availability not judged", "未能检查：W-V3 首页不更新（首页返回反爬验证页）"],
             sample_points=True,
         )
-        service.record_judgement(office.checked, judged, run_path=office.run)
+        recording.record_judgement(office.checked, judged, run_path=office.run)
     office.rows = {row.name: row for row in office.checked.subjects.all()}
     ruled = office.rows["东河县政府"].findings.get(indicator="S-hidden")
     reviewer = office.user(office.city, "reviewer")
-    service.decide(ruled, reviewer, Ruling.CONFIRMED, at=SEEN, reason="已打开核对", played=True)
+    ruling.decide(ruled, reviewer, Ruling.CONFIRMED, at=SEEN, reason="已打开核对", played=True)
     service.release(office.checked, user=None)
     return office
 
@@ -135,7 +135,7 @@ def test_the_website_page_shows_outcomes_findings_decisions_and_evidence(visit, 
 def test_both_verdicts_stand_side_by_side(visit, city):
     service.close_point(city.checked, user=None)
     row = city.rows["东河县政府"]
-    service.record_judgement(
+    recording.record_judgement(
         city.checked, judgement(row.subject, Verdict.PASS), run_path=city.run, when="closing"
     )
 
@@ -183,7 +183,7 @@ def test_what_is_no_web_page_is_handed_out_as_a_file(visit, city, tmp_path):
     run, evidence = closed_run(tmp_path, "run-2", html="<svg onload=alert(1)>", kind="image/svg+xml")
     site = city.rows["南山园区网"].subject
     judged = judgement(site, Verdict.UNDECIDED, finding(site, evidence=evidence))
-    row = service.record_judgement(city.checked, judged, run_path=run)
+    row = recording.record_judgement(city.checked, judged, run_path=run)
 
     body = visit("supervisor", "archive_body", row.findings.get().pk)
 
@@ -194,7 +194,7 @@ def test_what_is_no_web_page_is_handed_out_as_a_file(visit, city, tmp_path):
 def test_what_the_browser_made_of_a_page_is_shown_beside_it(visit, city, tmp_path):
     run, evidence = closed_run(tmp_path, "run-3", rendered="<h1>脚本填入的列表</h1>")
     site = city.rows["南山园区网"].subject
-    row = service.record_judgement(
+    row = recording.record_judgement(
         city.checked, judgement(site, Verdict.UNDECIDED, finding(site, evidence=evidence)), run_path=run
     )
     key = row.findings.get().pk

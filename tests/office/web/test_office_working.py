@@ -11,8 +11,8 @@ from office_samples import JANUARY
 from openpyxl import Workbook, load_workbook
 from rectify_samples import judged
 
-from xunwang.office.campaigns import service as campaigns
-from xunwang.office.campaigns.models import Campaign, DecisionRow, FindingState
+from xunwang.office.campaigns import ruling
+from xunwang.office.campaigns.models import Campaign, DecisionRow, FindingState, Word
 from xunwang.office.campaigns.spotting import SPOT, spotted
 from xunwang.office.jobs.models import Job
 from xunwang.office.people.models import AuditEntry
@@ -98,10 +98,10 @@ def test_an_excuse_needs_proof_and_an_end(as_, city, waiting):
 
 def test_an_excuse_holds_in_the_next_campaign_until_it_ends(city, waiting):
     from_then = city.user(city.city, "reviewer")
-    campaigns.decide(
+    ruling.decide(
         waiting,
         from_then,
-        campaigns.Word.EXCUSED,
+        Word.EXCUSED,
         at=waiting.first_seen,
         reason="改版",
         excused_until=city.checked.as_of.replace(month=6, day=30),
@@ -113,9 +113,9 @@ def test_an_excuse_holds_in_the_next_campaign_until_it_ends(city, waiting):
     Campaign.objects.filter(pk=after.pk).update(as_of="2026-07-01")
     after.refresh_from_db()
 
-    held = campaigns.decisions_for(later, str(city.county_site.pk))
+    held = ruling.decisions_for(later, str(city.county_site.pk))
     assert [one.finding for one in held] == [waiting.finding_id]
-    assert campaigns.decisions_for(after, str(city.county_site.pk)) == []
+    assert ruling.decisions_for(after, str(city.county_site.pk)) == []
 
 
 def test_who_asks_for_a_second_reader_is_not_the_second_reader(as_, city, waiting):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from office_samples import closed_run, finding, judgement
 
 from xunwang.inspector.model import Entered, Entry, Nearing, OutcomeKind, ScoreSheet, SheetRow, Verdict
-from xunwang.office.campaigns import service
+from xunwang.office.campaigns import recording, service
 from xunwang.office.campaigns.earlier import other_campaign
 from xunwang.office.campaigns.judging import judge_again
 from xunwang.office.campaigns.models import EntryRow
@@ -45,7 +45,7 @@ def city(office, tmp_path, settings):
     for name, as_of, score in (("去年", dt.date(2025, 3, 31), "60"), ("上期", dt.date(2025, 12, 31), "80")):
         earlier = period(office, sites, name, as_of)
         faults = [finding(office.site, locator=f"/{n}") for n in range(2)]
-        service.record_judgement(
+        recording.record_judgement(
             earlier, judgement(office.site, Verdict.FAIL, *faults, score=score), run_path=office.run
         )
         service.close_point(earlier, user=None)
@@ -71,14 +71,14 @@ def city(office, tmp_path, settings):
     refused = Entered(
         Entry(str(office.site.pk), "W-V3", OutcomeKind.MET, "某", dt.date(2026, 4, 1)), False, "机器已查"
     )
-    service.record_judgement(
+    recording.record_judgement(
         office.checked,
         judgement(
             office.site, Verdict.FAIL, fault, score="88.2", sheet=sheet, warnings=(near,), entries=(refused,)
         ),
         run_path=office.run,
     )
-    service.record_judgement(office.checked, judgement(office.other, score="88.2"), run_path=office.run)
+    recording.record_judgement(office.checked, judgement(office.other, score="88.2"), run_path=office.run)
     office.row = office.checked.subjects.get(subject=office.site)
     return office
 
@@ -178,7 +178,7 @@ def test_the_ranking_shares_places_and_names_who_did_well(as_, city):
 def test_the_same_period_of_last_year_is_the_nearest_one(city):
     for name, as_of in (("去年五月", dt.date(2025, 5, 10)), ("去年四月", dt.date(2025, 4, 20))):
         other = period(city, [city.site], name, as_of)
-        service.record_judgement(other, judgement(city.site, score="70"), run_path=city.run)
+        recording.record_judgement(other, judgement(city.site, score="70"), run_path=city.run)
         service.close_point(other, user=None)
     assert other_campaign(city.checked, "last_year").name == "去年"
 
@@ -196,7 +196,7 @@ def test_nothing_is_compared_with_what_inspected_nothing_of_the_kind(city):
 def later(city):
     """An inspection after the closing of the one at hand."""
     made = period(city, [city.site, city.other], "后来", dt.date(2026, 6, 30))
-    service.record_judgement(made, judgement(city.site, Verdict.FAIL), run_path=city.run)
+    recording.record_judgement(made, judgement(city.site, Verdict.FAIL), run_path=city.run)
     service.close_point(made, user=None)
     return made
 
@@ -205,7 +205,7 @@ def test_what_was_mended_since_still_was_a_fault_at_the_point(as_, city):
     service.close_point(city.checked, user=None)
     city.other.inspections.filter(campaign=city.checked).update(verdict_at_point="")
     now = judgement(city.site, score="100")
-    service.record_judgement(city.checked, now, run_path=city.run, when="closing")
+    recording.record_judgement(city.checked, now, run_path=city.run, when="closing")
     city.site.inspections.filter(campaign=city.checked).update(verdict_at_point=Verdict.PASS.value)
 
     assert "日常运维" not in {one.task for one in commended(city.checked)}

@@ -16,7 +16,7 @@ from office_samples import JANUARY, PASSWORD, closed_run, finding, judgement
 
 from xunwang.inspector.model import Verdict
 from xunwang.office import boot, environment
-from xunwang.office.campaigns import service
+from xunwang.office.campaigns import recording
 from xunwang.office.limits.models import Tally
 from xunwang.office.logs import JsonLine
 from xunwang.office.messages import service as messages
@@ -40,7 +40,7 @@ def stale(office, tmp_path):
     site = office.website(office.county, EVIL, "http://www.donghe.gov.cn/", remark=EVIL)
     campaign = office.campaign(office.city, [site])
     found = finding(site, evidence=evidence)
-    row = service.record_judgement(campaign, judgement(site, Verdict.FAIL, found), run_path=run)
+    row = recording.record_judgement(campaign, judgement(site, Verdict.FAIL, found), run_path=run)
     return row.findings.get()
 
 

@@ -205,7 +205,8 @@ class Stage:
 
     def judge(self, campaign: "Campaign", runs: list[Path]) -> list[door.JudgedRun]:
         """Judge all runs with the decisions so far, and keep the judgements in the campaign."""
-        from xunwang.office.campaigns.service import decisions_for, record_judgement  # noqa: PLC0415
+        from xunwang.office.campaigns.recording import record_judgement  # noqa: PLC0415
+        from xunwang.office.campaigns.ruling import decisions_for  # noqa: PLC0415
 
         decisions = [
             decision
@@ -229,7 +230,7 @@ class Stage:
     def play_decisions(self, campaign: "Campaign") -> None:
         """The confirmations that people would give, as planted; each is kept as played in."""
         from xunwang.office.campaigns.models import FindingRow  # noqa: PLC0415
-        from xunwang.office.campaigns.service import decide  # noqa: PLC0415
+        from xunwang.office.campaigns.ruling import decide  # noqa: PLC0415
 
         planted = {place_of_plant(plant): plant for plant in self.city.truth if plant.decision}
         waiting = FindingRow.objects.filter(subject__campaign=campaign, state="waits").select_related(

@@ -9,10 +9,10 @@ from xunwang.inspector.read.crumbs import column_of
 from xunwang.inspector.read.decode import decode, is_text
 from xunwang.inspector.read.dom import Dom, Node, shelf
 from xunwang.inspector.read.fillings import script_filled
+from xunwang.inspector.read.groups import Group
 from xunwang.inspector.read.headline import named_by_heading
 from xunwang.inspector.read.kinds import Signs, kind_of
 from xunwang.inspector.read.layout import infer_zones
-from xunwang.inspector.read.lists import Group
 from xunwang.inspector.read.marks import read_marks
 from xunwang.inspector.read.menus import submenu_of
 from xunwang.inspector.read.parts import Asked, Lists, Parts, parts_of

@@ -12,9 +12,10 @@ from xunwang.inspector.read.body import body_of
 from xunwang.inspector.read.crumbs import read_breadcrumb
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.forms import read_forms
+from xunwang.inspector.read.groups import Group
 from xunwang.inspector.read.headline import article_title, headings_of, page_title, words_of
 from xunwang.inspector.read.links import Links, base_of, read_links
-from xunwang.inspector.read.lists import Group, items_of, main_groups, read_groups
+from xunwang.inspector.read.lists import items_of, main_groups, read_groups
 from xunwang.inspector.read.metas import generation_times, read_metas
 from xunwang.inspector.read.pager import read_pager
 

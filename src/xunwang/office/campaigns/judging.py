@@ -11,7 +11,8 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Judgement
 from xunwang.office.campaigns.entering import entries_for
 from xunwang.office.campaigns.models import COUNTING, Campaign, CampaignSubject, When
-from xunwang.office.campaigns.service import decisions_for, record_judgement
+from xunwang.office.campaigns.recording import record_judgement
+from xunwang.office.campaigns.ruling import decisions_for
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work, ask, handles
 from xunwang.office.people.models import User

@@ -13,7 +13,8 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Judgement, SubjectKind, Verdict
 from xunwang.office import lasting
 from xunwang.office.campaigns.models import Campaign, CampaignFile, CampaignSubject, FileKind
-from xunwang.office.campaigns.service import add_file, decisions_for
+from xunwang.office.campaigns.ruling import decisions_for
+from xunwang.office.campaigns.service import add_file
 from xunwang.office.circulars.data import Words
 from xunwang.office.circulars.gather import words_of
 from xunwang.office.circulars.site_report import write_site_report

@@ -11,7 +11,7 @@ from xunwang.inspector.model import Record
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import ask_to_judge_again
 from xunwang.office.campaigns.models import PENDING, Campaign, CampaignSubject, DecisionRow, FindingRow, Word
-from xunwang.office.campaigns.service import decide
+from xunwang.office.campaigns.ruling import decide
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import User
 

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, FindingRow
-from xunwang.office.campaigns.service import Summary
+from xunwang.office.campaigns.summing import Summary
 from xunwang.office.interface import schemas
 from xunwang.office.people.models import Unit
 from xunwang.office.rectify.models import Ticket, TicketEvent, TicketItem

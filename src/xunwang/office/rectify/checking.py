@@ -27,7 +27,7 @@ from xunwang.office.campaigns.looking import (
     now,
 )
 from xunwang.office.campaigns.models import COUNTING, CampaignSubject, FindingRow, When
-from xunwang.office.campaigns.service import decisions_for
+from xunwang.office.campaigns.ruling import decisions_for
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Priority, PutBackError, Work, ask, handles
 from xunwang.office.places import run_at

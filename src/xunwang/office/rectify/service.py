@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from xunwang.inspector.model import Certainty, Ruling
 from xunwang.office import clock
-from xunwang.office.campaigns import service as campaigns
+from xunwang.office.campaigns import ruling
 from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.judging import ask_to_judge_again
 from xunwang.office.campaigns.models import COUNTING, Campaign, CampaignSubject, FindingRow, FindingState
@@ -402,14 +402,14 @@ def decide_appeal(made: Appeal, *, accepted: bool, reason: str, user: User) -> N
     said = {"accepted": accepted, "reason": reason.strip()}
     log_action("appeal.decided", item, user=user, unit=ticket.campaign.unit, data=said)
     if accepted:
-        campaigns.decide(
+        ruling.decide(
             item.finding, user, Ruling.DISMISSED, at=clock.now(), reason=f"申诉成立：{reason.strip()}"
         )
         ask_to_judge_again(item.finding.subject)
     _close_when_settled(ticket, user)
 
 
-@campaigns.follows_ruling
+@ruling.follows_ruling
 def _lift(finding: FindingRow, user: User, reason: str) -> None:
     """What was ruled to weigh nothing, on appeal or in the queue, nobody has to mend."""
     items = TicketItem.objects.filter(finding=finding).exclude(state=ItemState.LIFTED)

@@ -6,7 +6,7 @@ from ninja import Query, Router
 from xunwang.inspector.model import Verdict
 from xunwang.office.campaigns.models import without_judgements
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FINDINGS
-from xunwang.office.campaigns.service import summary
+from xunwang.office.campaigns.summing import summary
 from xunwang.office.interface import shapes
 from xunwang.office.interface.asking import ANSWERS, Bearer, Key, asker, paged, seen_or_404
 from xunwang.office.interface.models import Scope

@@ -31,7 +31,8 @@ from xunwang.office.campaigns.models import (
     without_judgements,
 )
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
-from xunwang.office.campaigns.service import Summary, summary, summed, without_verdict
+from xunwang.office.campaigns.service import without_verdict
+from xunwang.office.campaigns.summing import Summary, summary, summed
 from xunwang.office.circulars.layout import layouts, load_layout
 from xunwang.office.duty.lending import lendable
 from xunwang.office.people.models import Unit
