@@ -19,7 +19,7 @@ from xunwang.office.mandates.models import Mandate, MandateFile
 from xunwang.office.messages import service as messages
 from xunwang.office.messages.models import ChannelKind, Message, Occasion
 from xunwang.office.people.models import AuditEntry
-from xunwang.office.rectify import service as rectify
+from xunwang.office.rectify import issuing
 from xunwang.office.rectify.calendars import calendar, confirm_year
 from xunwang.office.rectify.workdays import deadline
 
@@ -33,7 +33,7 @@ def city(office, settings, tmp_path):
     judged(office, tmp_path)
     office.boss = office.user(office.city, "supervisor")
     office.clerk = office.user(office.county, "unit_clerk")
-    (office.ticket,) = rectify.issue(office.checked, user=office.boss)
+    (office.ticket,) = issuing.issue(office.checked, user=office.boss)
     return office
 
 

@@ -32,7 +32,7 @@ from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.campaigns.ruling import decide
 from xunwang.office.campaigns.service import close_point
 from xunwang.office.errors import OfficeError
-from xunwang.office.rectify import notice, service, tolerance
+from xunwang.office.rectify import appealing, issuing, notice, service, settling, tolerance
 from xunwang.office.rectify.checking import state_of, words_now
 from xunwang.office.rectify.models import ItemState, Ticket, TicketItem, TicketState, ToleranceLine
 from xunwang.office.registry import life
@@ -43,7 +43,7 @@ def city(office, tmp_path):
     judged(office, tmp_path)
     office.boss = office.user(office.city, "supervisor")
     office.clerk = office.user(office.county, "unit_clerk")
-    (office.ticket,) = service.issue(office.checked, user=office.boss)
+    (office.ticket,) = issuing.issue(office.checked, user=office.boss)
     office.item = office.ticket.items.get()
     return office
 
@@ -51,16 +51,16 @@ def city(office, tmp_path):
 def answered(city, seen=None):
     service.answer(city.ticket, {city.item.pk: "已更新"}, "", user=city.clerk)
     if seen:
-        service.keep_check(city.ticket, {city.item.pk: seen})
+        settling.keep_check(city.ticket, {city.item.pk: seen})
     city.ticket.refresh_from_db()
 
 
 def test_what_is_confirmed_after_the_ticket_comes_on_a_further_one(city):
     waits = city.rows["东河县政府"].findings.get(indicator="S-hidden")
-    assert service.owing(city.checked, advice=True) == {}
+    assert issuing.owing(city.checked, advice=True) == {}
 
     decide(waits, city.boss, Ruling.CONFIRMED, at=SEEN)
-    (further,) = service.issue(city.checked, user=city.boss, advice=True)
+    (further,) = issuing.issue(city.checked, user=city.boss, advice=True)
 
     assert [item.finding for item in further.items.all()] == [waits]
     assert further.unit == city.ticket.unit
@@ -82,7 +82,7 @@ def test_what_was_lifted_and_is_confirmed_after_all_is_told_again(city):
     decide(city.item.finding, city.boss, Ruling.DISMISSED, at=SEEN, reason="看错了")
     decide(city.item.finding, city.boss, Ruling.CONFIRMED, at=SEEN)
 
-    (again,) = service.issue(city.checked, user=city.boss)
+    (again,) = issuing.issue(city.checked, user=city.boss)
 
     assert again.items.get().finding == city.item.finding
     assert not again.items.get().repeated
@@ -93,7 +93,7 @@ def test_time_that_checking_took_is_not_the_unit_s(city, monkeypatch):
     late = city.ticket.due_on + dt.timedelta(days=1)
     monkeypatch.setattr(clock, "today", lambda: late)
 
-    service.keep_check(city.ticket, {city.item.pk: ItemState.STILL})
+    settling.keep_check(city.ticket, {city.item.pk: ItemState.STILL})
 
     city.ticket.refresh_from_db()
     assert city.ticket.state == TicketState.REOPENED
@@ -121,11 +121,11 @@ def test_only_who_owes_an_answer_gets_more_time(city):
 
 
 def test_an_appeal_is_decided_before_anything_is_closed(city):
-    made = service.appeal(city.item, "栏目已合并", user=city.clerk)
+    made = appealing.appeal(city.item, "栏目已合并", user=city.clerk)
     answered(city, ItemState.MENDED)
     assert city.ticket.state == TicketState.ANSWERED
 
-    service.decide_appeal(made, accepted=False, reason="原来确实停更", user=city.boss)
+    appealing.decide_appeal(made, accepted=False, reason="原来确实停更", user=city.boss)
 
     city.ticket.refresh_from_db()
     assert city.ticket.state == TicketState.CLOSED
@@ -140,7 +140,7 @@ def test_a_fault_that_came_with_the_website_is_repeated_but_not_the_new_unit_s(c
         later, judgement(city.county_site, Verdict.FAIL, finding(city.county_site)), run_path=city.run
     )
 
-    (second,) = service.issue(later, user=city.boss)
+    (second,) = issuing.issue(later, user=city.boss)
 
     item = second.items.get()
     assert (second.unit, item.repeated, item.told_unit) == (city.park, True, city.county)
@@ -185,7 +185,7 @@ def dead_link(office, tmp_path, settings):
     row = judge_again(row, run=run("point", *gone))
     close_point(checked, user=None)
     boss = office.user(office.city, "supervisor")
-    (ticket,) = service.issue(checked, user=boss)
+    (ticket,) = issuing.issue(checked, user=boss)
     office.boss, office.row, office.run = boss, row, run
     office.item = ticket.items.get(finding__indicator="D-4.3")
     return office
@@ -211,11 +211,11 @@ def test_what_could_not_be_seen_again_still_counts_in_the_second_score(dead_link
     assert lost(judge_again(row)) == before
 
     office.item = TicketItem.objects.get(pk=office.item.pk)
-    service.accept(office.item, "打开看过", user=office.boss)
+    settling.accept(office.item, "打开看过", user=office.boss)
     assert lost(judge_again(row))[0] != "found"
     ticket = Ticket.objects.get()
-    service.keep_check(ticket, dict.fromkeys(ticket.items.values_list("pk", flat=True), ItemState.MENDED))
-    service.send_back(Ticket.objects.get(), "又打不开了", user=office.boss)
+    settling.keep_check(ticket, dict.fromkeys(ticket.items.values_list("pk", flat=True), ItemState.MENDED))
+    settling.send_back(Ticket.objects.get(), "又打不开了", user=office.boss)
     assert lost(judge_again(row)) == before
 
 
@@ -250,7 +250,7 @@ def test_a_unit_that_answers_on_paper_can_do_so_again(city, client):
     assert offered()
     answered(city)
     assert not offered()
-    service.keep_check(city.ticket, {city.item.pk: ItemState.STILL})
+    settling.keep_check(city.ticket, {city.item.pk: ItemState.STILL})
     assert offered()
 
 
@@ -269,7 +269,7 @@ def test_what_a_re_check_saw_is_told_where_it_is_something_else(city):
     assert words_now([city.item], judgement(city.county_site)) == {}
     told = words_now([city.item], other)
     answered(city)
-    service.keep_check(city.ticket, {city.item.pk: ItemState.STILL}, told)
+    settling.keep_check(city.ticket, {city.item.pk: ItemState.STILL}, told)
 
     said = city.ticket.events.get(kind="checked").text
     assert "最新信息2025-09-29" in said

@@ -32,7 +32,8 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Priority, PutBackError, Work, ask, handles
 from xunwang.office.places import run_at
 from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketItem, TicketState
-from xunwang.office.rectify.service import CHECK, keep_check
+from xunwang.office.rectify.service import CHECK
+from xunwang.office.rectify.settling import keep_check
 
 Checker = Callable[[FindingRow], ItemState]
 Look = Callable[[Ticket, CampaignSubject], list[Path]]

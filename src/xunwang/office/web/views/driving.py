@@ -20,7 +20,7 @@ from xunwang.office.duty import lending
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.calendars import calendar
-from xunwang.office.rectify.service import issue
+from xunwang.office.rectify.issuing import issue
 from xunwang.office.web.acting import actionable, day, number, optional_day, try_to, written
 from xunwang.office.web.viewing import viewer, visible_or_404
 

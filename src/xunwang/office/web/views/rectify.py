@@ -17,7 +17,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import last_job, open_job
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.policy import Action
-from xunwang.office.rectify import measures, notice, reminding, service
+from xunwang.office.rectify import appealing, measures, notice, reminding, service, settling
 from xunwang.office.rectify.measure_paper import DETAILS, basis_of
 from xunwang.office.rectify.models import (
     OPEN_STATES,
@@ -168,7 +168,7 @@ def _check(request: HttpRequest, ticket: Ticket) -> str:
 
 
 def _back(request: HttpRequest, ticket: Ticket) -> str:
-    service.send_back(ticket, written(request, "reason"), user=viewer(request))
+    settling.send_back(ticket, written(request, "reason"), user=viewer(request))
     return "已退回单位重新整改。"
 
 
@@ -235,14 +235,14 @@ def _item_of(request: HttpRequest, ticket: Ticket) -> TicketItem:
 
 
 def _accept(request: HttpRequest, ticket: Ticket) -> str:
-    service.accept(_item_of(request, ticket), written(request, "reason"), user=viewer(request))
+    settling.accept(_item_of(request, ticket), written(request, "reason"), user=viewer(request))
     return "已确认整改。"
 
 
 def _appeal(request: HttpRequest, ticket: Ticket) -> str:
     user = viewer(request)
     files = kept_files(request, "files", folder_of(user, ticket))
-    service.appeal(_item_of(request, ticket), written(request, "text"), user=user, files=files)
+    appealing.appeal(_item_of(request, ticket), written(request, "text"), user=user, files=files)
     return "申诉已提交，等待处理。"
 
 
@@ -251,7 +251,7 @@ def _decide(request: HttpRequest, ticket: Ticket) -> str:
     if made is None:
         raise OfficeError("这项申诉已经处理过了。")
     accepted = written(request, "accepted") == "1"
-    service.decide_appeal(made, accepted=accepted, reason=written(request, "reason"), user=viewer(request))
+    appealing.decide_appeal(made, accepted=accepted, reason=written(request, "reason"), user=viewer(request))
     return "申诉成立，问题已撤销，结论和得分将重算。" if accepted else "申诉不成立，已告知单位。"
 
 
