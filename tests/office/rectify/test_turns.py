@@ -32,6 +32,8 @@ from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.campaigns.ruling import decide
 from xunwang.office.campaigns.service import close_point
 from xunwang.office.errors import OfficeError
+from xunwang.office.people import entering
+from xunwang.office.people.models import User
 from xunwang.office.rectify import appealing, issuing, notice, service, settling, tolerance
 from xunwang.office.rectify.checking import state_of, words_now
 from xunwang.office.rectify.models import ItemState, Ticket, TicketItem, TicketState, ToleranceLine
@@ -290,3 +292,19 @@ def test_a_form_under_a_title_is_read_and_another_sheet_is_not(city, tmp_path):
     book.save(filled)
     with pytest.raises(OfficeError, match="不是整改回复表"):
         notice.read_form(city.ticket, filled)
+
+
+def test_who_read_a_notice_and_left_the_post_stays_in_its_history_under_their_own_name(client, city):
+    User.objects.filter(pk=city.clerk.pk).update(full_name="前任填报员")
+    service.read(city.ticket, User.objects.get(pk=city.clerk.pk))
+    after, _ = entering.hand_over(city.clerk, "继任填报员", by=city.boss)
+
+    client.force_login(city.boss)
+    page = client.get(reverse("ticket", args=[city.ticket.pk])).content.decode()
+    receipts, history = page.split("<h2>经过")
+    assert "前任填报员" in receipts
+    assert "继任填报员" in receipts  # who has the post now has not looked
+    assert "前任填报员" in history
+    assert "继任填报员" not in history
+    client.force_login(after)
+    assert client.get(reverse("ticket", args=[city.ticket.pk])).status_code == 200

@@ -12,7 +12,15 @@ from xunwang.office.campaigns.models import Campaign
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
-from xunwang.office.reporting.models import Addressee, ReportForm, ReportRequest, Standing, Submission
+from xunwang.office.reporting.models import (
+    OF_A_PERIOD,
+    Addressee,
+    ReportForm,
+    ReportRequest,
+    Standing,
+    Submission,
+)
+from xunwang.office.reporting.quarters import quarter_bounds
 from xunwang.office.uploads import Kept
 
 LONGEST = dt.timedelta(days=400)
@@ -37,8 +45,9 @@ def ask_for_reports(
     user: User,
     demand: str = "",
     campaign: Campaign | None = None,
+    period: dt.date | None = None,
 ) -> ReportRequest:
-    """Asks units below the user's for a report. Raises OfficeError."""
+    """Asks units below the user's for a report; `period` is any day of the quarter or year that it is of. Raises OfficeError."""
     today = clock.today()
     if not title.strip():
         raise OfficeError("请填写报送通知的名称。")
@@ -53,6 +62,7 @@ def ask_for_reports(
     made = ReportRequest.objects.create(
         unit=user.unit,
         campaign=campaign,
+        period_start=_period_start(form, period),
         title=title.strip(),
         form=form,
         demand=demand.strip(),
@@ -63,6 +73,17 @@ def ask_for_reports(
     Addressee.objects.bulk_create(Addressee(request=made, unit=unit) for unit in units)
     log_action("report.asked", made, user=user, data={"due": due_on.isoformat(), "subjects": len(units)})
     return made
+
+
+def _period_start(form: ReportForm, day: dt.date | None) -> dt.date | None:
+    if form not in OF_A_PERIOD:
+        return None
+    if day is None:
+        what = "季度" if form is ReportForm.QUARTER else "年度"
+        raise OfficeError(f"请选择“所属{what}”：{form.label}按它统计，与下发和报送的日子无关。")
+    if day > clock.today():
+        raise OfficeError(f"所属时期从 {day} 开始，还没有到，请核对。")
+    return quarter_bounds(day)[0] if form is ReportForm.QUARTER else dt.date(day.year, 1, 1)
 
 
 @transaction.atomic

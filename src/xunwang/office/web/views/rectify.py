@@ -141,10 +141,11 @@ def _ticket_page(request: HttpRequest, shown: Ticket, items: list[TicketItem]) -
 
 
 def _readers(shown: Ticket) -> list[tuple[str, str, str]]:
-    """Everybody of the unit with the first and the last time they looked, or nothing."""
+    """Everybody of the unit, and who looked and has left since, with the first and the last time they looked, or nothing."""
     rows = shown.events.filter(kind__in=READING)
+    here = Q(is_active=True) | Q(pk__in=rows.exclude(user=None).values("user"))
     lines = []
-    for person in shown.unit.users.filter(is_active=True, token=None).order_by("pk"):
+    for person in shown.unit.users.filter(here, token=None).order_by("pk"):
         times = [event.at for event in rows if event.user_id == person.pk]
         first, last = (clock.shown(moment) for moment in (min(times), max(times))) if times else ("", "")
         lines.append((person.shown_name, first, last))
