@@ -43,6 +43,7 @@ def test_events_arrive_signed_and_are_pushed_again_until_taken(city, settings):
         failed = Message.objects.get()
         assert (failed.state, failed.problem) == (MessageState.WAITING, "对方返回 503，没有收下。")
         Job.objects.filter(kind=service.SEND).update(due_at=timezone.now())
+        rectify.extend(ticket, 20, "设备更换", user=city.boss)
         item = ticket.items.get()
         rectify.answer(ticket, {item.pk: "已整改"}, "", user=city.user(city.county, "unit_clerk"))
         Job.objects.exclude(kind=service.SEND).delete()
@@ -54,7 +55,13 @@ def test_events_arrive_signed_and_are_pushed_again_until_taken(city, settings):
     mac = hmac.new(SECRET.encode(), headers["X-Xunwang-Timestamp"].encode() + b"." + body, hashlib.sha256)
     told = json.loads(server.kept[1][2])
 
-    assert events == ["ticket.issued", "ticket.issued", "ticket.answered", "campaign.point_closed"]
+    assert events == [
+        "ticket.issued",
+        "ticket.issued",
+        "ticket.extended",
+        "ticket.answered",
+        "campaign.point_closed",
+    ]
     assert (path, headers["X-Xunwang-Signature"]) == ("/hook?from=xunwang", f"sha256={mac.hexdigest()}")
     assert (told["event"], told["unit"]["name"], told["data"]["ticket"]) == (
         "ticket.issued",

@@ -1,6 +1,7 @@
 """Turns of a ticket that are nobody's fault, or that somebody would slip through: later rulings, returns, moves, appeals."""
 
 import datetime as dt
+import re
 
 import msgspec
 import openpyxl
@@ -27,7 +28,7 @@ from xunwang.inspector.model import (
 )
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import judge_again
-from xunwang.office.campaigns.models import FindingRow, FindingState, Word
+from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, Word
 from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.campaigns.ruling import decide
 from xunwang.office.campaigns.service import close_point
@@ -165,7 +166,8 @@ def test_what_a_re_check_could_not_see_stays_what_it_was(city):
 
 @pytest.fixture
 def dead_link(office, tmp_path, settings):
-    """A campaign whose website had a dead link at the point, closed, with its ticket; `again` looks at the link once more."""
+    """A campaign whose website had a dead link at the point, closed, with its ticket, before the closing date; `again` looks at the link once more."""
+    settings.CLOCK_SHIFT = SEEN.date() - clock.today()
     settings.RUNS_FOLDER = tmp_path
     site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
     checked = office.campaign(office.city, [site], norm="example-points")
@@ -308,3 +310,46 @@ def test_who_read_a_notice_and_left_the_post_stays_in_its_history_under_their_ow
     assert "继任填报员" not in history
     client.force_login(after)
     assert client.get(reverse("ticket", args=[city.ticket.pk])).status_code == 200
+
+
+def test_what_two_do_at_once_is_done_once(city):
+    """Both had the page before them; the second act meets a notice that has moved on."""
+    other = Ticket.objects.get(pk=city.ticket.pk)
+    made, same = (
+        appealing.appeal(city.item, "误判", user=city.clerk),
+        TicketItem.objects.get().appeals.get(),
+    )
+    appealing.decide_appeal(made, accepted=False, reason="属实", user=city.boss)
+    with pytest.raises(OfficeError, match="已经处理过"):
+        appealing.decide_appeal(same, accepted=True, reason="误判", user=city.boss)
+
+    answered(city)
+    with pytest.raises(OfficeError, match="已经回复或办结"):
+        service.answer(other, {city.item.pk: "没有改"}, "", user=city.clerk)
+    assert TicketItem.objects.get().answer == "已更新"
+
+    other, item = Ticket.objects.get(pk=city.ticket.pk), TicketItem.objects.get()
+    settling.accept(TicketItem.objects.get(), "看过", user=city.boss)
+    with pytest.raises(OfficeError, match="已经办结"):
+        settling.accept(item, "看过", user=city.boss)
+    with pytest.raises(OfficeError, match="不需要延长"):
+        service.extend(other, 20, "再看看", user=city.boss)
+
+
+def test_an_extension_that_ends_in_the_past_is_none(city, settings):
+    settings.CLOCK_SHIFT = dt.timedelta(days=60)
+    with pytest.raises(OfficeError, match="已经过去") as refused:
+        service.extend(city.ticket, 20, "设备更换", user=city.boss)
+    enough = int(re.search(r"请填多于 (\d+) 的数", str(refused.value))[1]) + 1
+    service.extend(city.ticket, enough, "设备更换", user=city.boss)
+    assert Ticket.objects.get().due_on > clock.today()
+
+
+@pytest.mark.parametrize(("late", "state"), [(0, FindingState.MENDED), (1, FindingState.COUNTS)])
+def test_what_a_person_saw_mended_after_the_closing_date_was_not_mended_at_the_closing(city, late, state):
+    Campaign.objects.update(closing_on=clock.today() - dt.timedelta(days=late))
+    close_point(city.checked, user=city.boss)
+    settling.accept(TicketItem.objects.get(), "看过现在的页面", user=city.boss)
+
+    assert TicketItem.objects.get().state == ItemState.ACCEPTED
+    assert FindingRow.objects.get(pk=city.item.finding_id).state == state

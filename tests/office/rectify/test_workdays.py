@@ -91,6 +91,7 @@ def test_confirming_a_year_moves_the_open_deadlines_in_it(office, settings, tmp_
     ticket.refresh_from_db()
     assert (moved, ticket.due_provisional) == (1, False)
     assert ticket.due_on > before
+    assert ticket.events.last().text == f"放假安排有变，截止日由 {before} 改为 {ticket.due_on}。"
     assert CalendarYear.objects.get(year=2027).confirmed
 
 

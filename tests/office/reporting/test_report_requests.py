@@ -92,6 +92,19 @@ def test_a_request_is_asked_for_answered_sent_back_and_answered_again(client, ci
     assert client.get(reverse("report_file", args=[sent.pk])).status_code == 404
 
 
+def test_the_same_file_twice_and_the_same_sending_back_twice_are_done_once(client, city):
+    own = asked(city).addressees.get(unit=city.county)
+    client.force_login(city.clerk)
+    assert "已报送，校验值" in hand_in(client, own)
+    assert "不用再报" in hand_in(client, own)
+    assert "已报送，校验值" in hand_in(client, own, text="改了说明")
+    first, same = (own.submissions.first() for _ in range(2))
+    service.send_back(first, "没有盖章", user=city.boss)
+    with pytest.raises(OfficeError, match="已经退回，原因：没有盖章"):
+        service.send_back(same, "看不清", user=city.boss)
+    assert "已报送，校验值" in hand_in(client, own)
+
+
 def test_in_time_late_and_missing(city):
     made = asked(city)
     own, other = made.addressees.get(unit=city.county), made.addressees.get(unit=city.park)

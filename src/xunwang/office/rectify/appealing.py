@@ -13,7 +13,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
 from xunwang.office.rectify.models import SETTLED, Appeal, EventKind, ItemState, TicketItem
-from xunwang.office.rectify.service import attach, happened
+from xunwang.office.rectify.service import attach, happened, hold
 from xunwang.office.rectify.settling import close_when_settled
 from xunwang.office.uploads import Kept
 
@@ -23,6 +23,8 @@ def appeal(item: TicketItem, text: str, *, user: User, files: Sequence[Kept] = (
     """The unit says that the finding is wrong."""
     if not text.strip():
         raise OfficeError("申诉需要写明理由。")
+    hold(item.ticket)
+    item.refresh_from_db(fields=["state"])
     if item.state in SETTLED or not item.ticket.open:
         raise OfficeError("这个问题已经办结，不能再申诉。")
     if item.appeals.filter(accepted=None).exists():
@@ -38,6 +40,8 @@ def appeal(item: TicketItem, text: str, *, user: User, files: Sequence[Kept] = (
 @transaction.atomic
 def decide_appeal(made: Appeal, *, accepted: bool, reason: str, user: User) -> None:
     """Accepting lifts the finding, and verdict and score follow; either way the unit reads why."""
+    hold(made.item.ticket)
+    made.refresh_from_db(fields=["accepted"])
     if made.accepted is not None:
         raise OfficeError("这项申诉已经处理过了。")
     if not reason.strip():

@@ -35,6 +35,9 @@ def issue(
     """
     if not 1 <= days <= MOST_DAYS:
         raise OfficeError(f"整改期限应为 1 到 {MOST_DAYS} 个工作日。")
+    Campaign.objects.select_for_update().get(
+        pk=campaign.pk
+    )  # told once, also when two tell at the same moment
     start = clock.today()
     end, provisional = due(start, days, first_day_counts=first_day_counts)
     tickets = []

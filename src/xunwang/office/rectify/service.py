@@ -12,7 +12,7 @@ from xunwang.office.jobs.queue import ask
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.tree import ends_before_closing
-from xunwang.office.rectify.calendars import due
+from xunwang.office.rectify.calendars import calendar, due
 from xunwang.office.rectify.models import (
     OPEN_STATES,
     OWED_STATES,
@@ -24,6 +24,7 @@ from xunwang.office.rectify.models import (
     TicketEvent,
     TicketState,
 )
+from xunwang.office.rectify.workdays import working_days_between
 from xunwang.office.uploads import Kept
 
 CHECK = "check"
@@ -34,6 +35,11 @@ MOST_DAYS = 250
 def happened(ticket: Ticket, kind: EventKind, user: User | None, text: str = "") -> TicketEvent:
     """Writes down a turn of the ticket; whoever calls keeps the entry of the trail."""
     return TicketEvent.objects.create(ticket=ticket, at=clock.now(), kind=kind, user=user, text=text)
+
+
+def hold(ticket: Ticket) -> None:
+    """The ticket as it stands now, and nobody else changes it until the transaction ends: what a page showed may be over."""
+    ticket.refresh_from_db(from_queryset=Ticket.objects.select_for_update())
 
 
 @transaction.atomic
@@ -77,8 +83,9 @@ def answer(
 
     `on` is the day on which a reply on paper came: whether it was in time does not hang on who types it in.
     """
+    hold(ticket)
     if ticket.state not in OWED_STATES:
-        raise OfficeError("这份整改通知现在不需要回复。")
+        raise OfficeError("这份整改通知现在不需要回复：已经回复或办结，见下面的“经过”。")
     if on and not ticket.asked_on <= on <= clock.today():
         raise OfficeError(f"收到日期 {on} 应不早于要求回复的 {ticket.asked_on}，不晚于今天。")
     owed = ticket.items.exclude(state__in=SETTLED)
@@ -126,14 +133,18 @@ def extend(ticket: Ticket, days: int, why: str, *, user: User) -> None:
     """More working days, counted from the day of issue or of the last return, for a unit that owes an answer."""
     if not why.strip():
         raise OfficeError("延长期限需要写明原因。")
+    hold(ticket)
     if ticket.state not in OWED_STATES:
         raise OfficeError("这份整改通知已经回复或办结，不需要延长期限。")
     if not ticket.due_days < days <= MOST_DAYS:
         raise OfficeError(f"新的期限应多于现在的 {ticket.due_days} 个工作日，不超过 {MOST_DAYS} 个。")
-    ticket.due_days = days
-    ticket.due_on, ticket.due_provisional = due(
-        ticket.asked_on, days, first_day_counts=ticket.first_day_counts
-    )
+    end, provisional = due(ticket.asked_on, days, first_day_counts=ticket.first_day_counts)
+    if end < clock.today():
+        raise OfficeError(
+            f"期限从 {ticket.asked_on} 起算，{days} 个工作日到 {end}，已经过去。"
+            f"要延到今天以后，请填多于 {working_days_between(ticket.asked_on, clock.today(), calendar())} 的数。"
+        )
+    ticket.due_days, ticket.due_on, ticket.due_provisional = days, end, provisional
     ticket.save(update_fields=["due_days", "due_on", "due_provisional"])
     happened(ticket, EventKind.EXTENDED, user, f"延至 {ticket.due_on}：{why.strip()}")
     said = {"due": ticket.due_on.isoformat(), "reason": why.strip()}

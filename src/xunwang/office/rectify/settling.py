@@ -1,5 +1,6 @@
 """How a ticket ends: what re-checks and people saw of its items, closing, and going back to the unit."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db import transaction
 from xunwang.inspector.model import Certainty
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import ask_to_judge_again
-from xunwang.office.campaigns.models import COUNTING, FindingRow, FindingState
+from xunwang.office.campaigns.models import COUNTING, Campaign, FindingRow, FindingState
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
@@ -22,7 +23,7 @@ from xunwang.office.rectify.models import (
     TicketItem,
     TicketState,
 )
-from xunwang.office.rectify.service import happened
+from xunwang.office.rectify.service import happened, hold
 
 RETURN_DAYS = 5
 """Working days that a unit has anew when its answer did not hold: the time that checking took is not its own."""
@@ -34,7 +35,7 @@ def keep_check(ticket: Ticket, seen: Mapping[int, ItemState], told: Mapping[int,
 
     `told` says what it saw of items where that is not what stands in the notice. While an appeal waits to be decided nothing is closed.
     """
-    ticket.refresh_from_db()
+    hold(ticket)
     now = clock.now()
     for item in ticket.items.exclude(state__in=SETTLED):
         if item.pk in seen:
@@ -65,6 +66,8 @@ def accept(item: TicketItem, reason: str, *, user: User) -> None:
     """A person has seen that it is mended, where the machine could not look."""
     if not reason.strip():
         raise OfficeError("请写明是怎样核实的。")
+    hold(item.ticket)
+    item.refresh_from_db(fields=["state"])
     if item.state in SETTLED:
         raise OfficeError("这个问题已经办结。")
     item.state, item.checked_at = ItemState.ACCEPTED, clock.now()
@@ -77,13 +80,21 @@ def accept(item: TicketItem, reason: str, *, user: User) -> None:
     close_when_settled(ticket, user)
 
 
+def before_closing(campaign: Campaign, day: dt.date) -> bool:
+    """Whether what is mended on the day counts for the verdict at the closing."""
+    return campaign.closing_on is None or day <= campaign.closing_on
+
+
 def _follow(finding: FindingRow, *, mended: bool) -> None:
     """The state of what no later judgement tells of follows the ticket, and the verdict follows it.
 
-    That is what others found, and what a person looked at in the machine's place after the monitoring point.
+    That is what others found, and what a person looked at in the machine's place after the monitoring point; what is mended after
+    the closing date was not mended at the closing.
     """
     row = finding.subject
     if not finding.source and row.campaign.point_closed_at is None:
+        return
+    if mended and not before_closing(row.campaign, clock.today()):
         return
     counted = FindingState.COUNTS if finding.certainty == Certainty.AUTOMATIC else FindingState.CONFIRMED
     before, after = (COUNTING, FindingState.MENDED) if mended else ((FindingState.MENDED,), counted)
@@ -121,6 +132,7 @@ def send_back(ticket: Ticket, why: str, *, user: User) -> None:
     """Back to the unit, also after closing: its answer does not hold."""
     if not why.strip():
         raise OfficeError("退回整改需要写明原因。")
+    hold(ticket)
     if ticket.state in OWED_STATES:
         raise OfficeError("这份整改通知还在等单位回复，不需要退回。")
     if ticket.state == TicketState.CLOSED:

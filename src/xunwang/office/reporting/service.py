@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
+from msgspec import structs
 
 from xunwang.inspector.model import Record
 from xunwang.office import clock
@@ -94,6 +95,7 @@ def hand_in(
     counts = figures or Figures()
     if addressee.request.form == ReportForm.QUARTER:
         _refuse_impossible(counts)
+    _refuse_twice(addressee, file, text.strip(), counts)
     made = Submission.objects.create(
         addressee=addressee,
         name=file.name,
@@ -115,6 +117,14 @@ def hand_in(
     return made
 
 
+def _refuse_twice(addressee: Addressee, file: Kept, text: str, counts: Figures) -> None:
+    """The same file with the same words and counts again, as after a double click."""
+    Addressee.objects.select_for_update().get(pk=addressee.pk)
+    same = addressee.submissions.filter(returned="", sha256=file.sha256, text=text, **structs.asdict(counts))
+    if (sent := same.first()) is not None:
+        raise OfficeError(f"“{file.name}”已经在 {clock.shown(sent.at)} 报送，不用再报。")
+
+
 def _refuse_impossible(counts: Figures) -> None:
     for what, whole, part in (
         ("网站", counts.sites, counts.sites_checked),
@@ -130,6 +140,9 @@ def _refuse_impossible(counts: Figures) -> None:
 def send_back(submission: Submission, why: str, *, user: User) -> None:
     if not why.strip():
         raise OfficeError("请写明退回的原因。")
+    submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
+    if submission.returned:
+        raise OfficeError(f"“{submission.name}”已经退回，原因：{submission.returned}")
     submission.returned = why.strip()
     submission.save(update_fields=["returned"])
     addressee = submission.addressee

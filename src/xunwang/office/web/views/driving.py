@@ -142,7 +142,8 @@ def look_again(request: HttpRequest, key: int) -> HttpResponse:
 
     def act() -> str:
         looking.look_again(row, user=viewer(request))
-        return f"“{row.name}”已重新排队检查。"
+        when = "检查暂停中，点“继续检查”后才会开始。" if campaign.paused else ""
+        return f"“{row.name}”已重新排队检查。{when}"
 
     try_to(request, act)
     return redirect("subject", campaign.pk, row.pk)
