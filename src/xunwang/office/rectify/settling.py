@@ -92,9 +92,10 @@ def _follow(finding: FindingRow, *, mended: bool) -> None:
     the closing date was not mended at the closing.
     """
     row = finding.subject
-    if not finding.source and row.campaign.point_closed_at is None:
+    closed = row.campaign.point_closed_at is not None
+    if not finding.source and not closed:
         return
-    if mended and not before_closing(row.campaign, clock.today()):
+    if mended and closed and not before_closing(row.campaign, clock.today()):
         return
     counted = FindingState.COUNTS if finding.certainty == Certainty.AUTOMATIC else FindingState.CONFIRMED
     before, after = (COUNTING, FindingState.MENDED) if mended else ((FindingState.MENDED,), counted)
