@@ -6,14 +6,14 @@ import json
 
 import pytest
 from django.utils import timezone
-from receiving import web_server
+from receiving import dripping_server, web_server
 from rectify_samples import judged
 
 from xunwang.office.campaigns import service as campaigns
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.models import Job
 from xunwang.office.jobs.queue import work_off
-from xunwang.office.messages import addresses, service
+from xunwang.office.messages import addresses, outgoing, service
 from xunwang.office.messages.models import Channel, ChannelKind, Message, MessageState
 from xunwang.office.rectify import issuing
 from xunwang.office.rectify import service as rectify
@@ -92,3 +92,16 @@ def test_the_secret_is_sealed_with_the_address_and_must_be_long(city, settings):
     for secret in ("", "short", "with a blank in between"):
         with pytest.raises(OfficeError, match="16 到 200"):
             addresses.normal(ChannelKind.WEBHOOK, "https://oa.example.gov.cn/hook", secret)
+
+
+def test_a_receiver_that_never_comes_to_an_end_is_hung_up_on(city, settings, monkeypatch):
+    """It would keep the worker from everybody else's messages."""
+    monkeypatch.setattr(outgoing, "_ALTOGETHER", 0.5)
+    with dripping_server() as server:
+        hook(city, city.city, server, settings)
+        rectify.issue(city.checked, user=city.boss)
+        work_off()
+
+    message = Message.objects.get()
+    assert message.state == MessageState.WAITING
+    assert message.problem.endswith("秒内没有答完。")
