@@ -27,7 +27,9 @@ def test_a_sign_stands_at_its_line_and_place():
 def test_nothing_that_is_told_holds_the_number():
     (one,) = text_signs(f"身份证号码：{NUMBER}")
     assert NUMBER not in repr(one)
-    assert masked(f"号码{NUMBER}。") == f"号码{mask(NUMBER)}。"  # by its shape: what told whose it is may be cut off
+    assert (
+        masked(f"号码{NUMBER}。") == f"号码{mask(NUMBER)}。"
+    )  # by its shape: what told whose it is may be cut off
     assert masked("标识码9900000001，电话0990-1234567") == "标识码9900000001，电话0990-1234567"
     assert masked(f"身份证号码{NUMBER}。") == f"身份证号码{mask(NUMBER)}。"
 
