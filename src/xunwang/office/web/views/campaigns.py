@@ -1,12 +1,11 @@
 """The list of campaigns, one campaign with its verdicts, one subject with all that was found."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +16,6 @@ from xunwang.office import clock
 from xunwang.office.campaigns.creating import drawn_of
 from xunwang.office.campaigns.inspection import norm_words, screenshot
 from xunwang.office.campaigns.models import (
-    COUNTING,
     OUTCOME_LABELS,
     PENDING,
     VERDICT_LABELS,
@@ -25,8 +23,8 @@ from xunwang.office.campaigns.models import (
     CampaignSubject,
     FileKind,
     FindingRow,
-    FindingState,
     OutcomeRow,
+    WeighedRow,
     When,
     without_judgements,
 )
@@ -93,7 +91,9 @@ def _shown(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         "has_closing": covered.exclude(verdict_at_closing="").exists(),
         "lines": _by_kind(covered),
         "sample_points": covered.filter(sample_points=True).exists(),
-        "page": _page(request, _filtered(covered, wanted).filter(_below(unit, own="own" in request.GET))),
+        "page": _page(
+            request, shown, _filtered(covered, wanted).filter(_below(unit, own="own" in request.GET))
+        ),
         "unit": unit,
         "undecided": undecided.annotate(why=_NOTES)[:_UNDECIDED],
         "more_undecided": max(0, undecided.count() - _UNDECIDED),
@@ -173,17 +173,23 @@ def _filtered(covered: QuerySet[CampaignSubject], wanted: dict[str, str]) -> Que
     return rows.order_by("pk")
 
 
-def _page(request: HttpRequest, covered: QuerySet[CampaignSubject]) -> Page[CampaignSubject]:
+def _page(
+    request: HttpRequest, campaign: Campaign, covered: QuerySet[CampaignSubject]
+) -> Page[CampaignSubject]:
     """Findings are counted for the rows that the page shows, not for all that it could show."""
     page = page_of(request, covered.values_list("pk", flat=True))
     shown = covered.filter(pk__in=list(page))
-    page.object_list = shown.annotate(counting=_findings_in(COUNTING), waiting=_findings_in(PENDING))
+    weighed = WeighedRow.objects.exclude(indicator__in=norm_words(campaign.norm).advisory)
+    waiting = FindingRow.objects.filter(state__in=PENDING)
+    page.object_list = shown.annotate(
+        places=_of_subject(weighed, Sum("places")), waiting=_of_subject(waiting, Count("pk"))
+    )
     return page
 
 
-def _findings_in(states: Sequence[FindingState]) -> Coalesce:
-    found = FindingRow.objects.filter(subject=OuterRef("pk"), state__in=states).order_by()
-    return Coalesce(Subquery(found.values("subject").annotate(count=Count("pk")).values("count")), 0)
+def _of_subject(rows: QuerySet[Any], told: Aggregate) -> Coalesce:
+    summed = rows.filter(subject=OuterRef("pk")).order_by().values("subject").annotate(told=told)
+    return Coalesce(Subquery(summed.values("told")), 0)
 
 
 def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:
