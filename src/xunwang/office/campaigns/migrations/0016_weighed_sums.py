@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "subject",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="weighed",
                         to="campaigns.campaignsubject",
@@ -35,6 +36,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"ordering": ["pk"]},
+        ),
+        migrations.AddIndex(
+            model_name="weighedrow",
+            index=models.Index(fields=["subject", "indicator", "places"], name="sums_added_up"),
         ),
         migrations.AddConstraint(
             model_name="weighedrow",
