@@ -59,11 +59,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="findingrow", name="weighed", field=models.BooleanField(default=False)
         ),
-        migrations.RunPython(tell, migrations.RunPython.noop),
-        migrations.RunSQL(["DELETE FROM campaigns_weighedrow", SUM_UP], migrations.RunSQL.noop),
         migrations.RemoveIndex(model_name="findingrow", name="findings_counted"),
         migrations.AddIndex(
             model_name="findingrow",
             index=models.Index(fields=["subject", "indicator", "weighed"], name="findings_weighed"),
         ),
+        migrations.RunPython(tell, migrations.RunPython.noop),
+        migrations.RunSQL(["DELETE FROM campaigns_weighedrow", SUM_UP], migrations.RunSQL.noop),
     ]
