@@ -16,6 +16,7 @@ from xunwang.office import clock
 from xunwang.office.campaigns.creating import drawn_of
 from xunwang.office.campaigns.inspection import norm_words, screenshot
 from xunwang.office.campaigns.models import (
+    COUNTING,
     OUTCOME_LABELS,
     PENDING,
     VERDICT_LABELS,
@@ -23,6 +24,7 @@ from xunwang.office.campaigns.models import (
     CampaignSubject,
     FileKind,
     FindingRow,
+    FindingState,
     OutcomeRow,
     WeighedRow,
     When,
@@ -210,7 +212,7 @@ def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:
         "words": norm_words(shown.campaign.norm),
         "moment": moment,
         "judged": getattr(shown, f"judgement_at_{moment}") or {},
-        "groups": _grouped(outcomes),
+        "groups": _grouped(outcomes, _unproven(shown, moment)),
         "unchecked": _by_reason(outcomes.filter(outcome=OutcomeKind.UNCHECKED.value)),
         "page": page,
         "findings": [
@@ -226,14 +228,36 @@ def _vetoes_first(finding: FindingRow) -> tuple[bool, str, int]:
     return "-V" not in finding.indicator, finding.indicator, finding.pk
 
 
-def _grouped(outcomes: QuerySet[OutcomeRow]) -> list[tuple[str, str, list[OutcomeRow]]]:
-    """(outcome, its words, its rows) in the order in which a reader wants them: faults first."""
+def _unproven(row: CampaignSubject, moment: When) -> dict[str, FindingState]:
+    """Indicators of which nothing weighs at the moment, with the reason: their findings wait for a person, or another indicator has them."""
+    listed = Q(at_point=True) if moment is When.POINT else Q()
+    by_indicator: dict[str, set[str]] = defaultdict(set)
+    proven = set()
+    told = row.findings.filter(listed).order_by().values_list("indicator", "state", "weighed")
+    for name, state, weighed in told.distinct():
+        by_indicator[name].add(state)
+        if weighed if moment is When.POINT else state in COUNTING:
+            proven.add(name)
+    return {
+        name: FindingState.WAITS if states & {*PENDING} else FindingState.WAIVED
+        for name, states in by_indicator.items()
+        if name not in proven and states & {*PENDING, FindingState.WAIVED}
+    }
+
+
+def _grouped(
+    outcomes: QuerySet[OutcomeRow], unproven: dict[str, FindingState]
+) -> list[tuple[str, str, list[OutcomeRow]]]:
+    """(kind, its words, its rows) in the order in which a reader wants them: faults first. What waits for a person is none."""
     by_kind: dict[str, list[OutcomeRow]] = defaultdict(list)
     for row in outcomes:
-        by_kind[row.outcome].append(row)
+        found = row.outcome == OutcomeKind.FOUND.value
+        by_kind[unproven.get(row.indicator, row.outcome) if found else row.outcome].append(row)
+    found, *others = OUTCOME_LABELS.items()
+    between = [(state, str(state.label)) for state in (FindingState.WAITS, FindingState.WAIVED)]
     return [
         (kind.value, label, by_kind[kind.value])
-        for kind, label in OUTCOME_LABELS.items()
+        for kind, label in (found, *between, *others)
         if by_kind[kind.value]
     ]
 
