@@ -251,15 +251,11 @@ def _grouped(
     """(kind, its words, its rows) in the order in which a reader wants them: faults first. What waits for a person is none."""
     by_kind: dict[str, list[OutcomeRow]] = defaultdict(list)
     for row in outcomes:
-        found = row.outcome == OutcomeKind.FOUND.value
-        by_kind[unproven.get(row.indicator, row.outcome) if found else row.outcome].append(row)
-    found, *others = OUTCOME_LABELS.items()
-    between = [(state, str(state.label)) for state in (FindingState.WAITS, FindingState.WAIVED)]
-    return [
-        (kind.value, label, by_kind[kind.value])
-        for kind, label in (found, *between, *others)
-        if by_kind[kind.value]
-    ]
+        is_found = row.outcome == OutcomeKind.FOUND.value
+        by_kind[unproven.get(row.indicator, row.outcome) if is_found else row.outcome].append(row)
+    found, *others = [(kind.value, label) for kind, label in OUTCOME_LABELS.items()]
+    between = [(state.value, str(state.label)) for state in (FindingState.WAITS, FindingState.WAIVED)]
+    return [(kind, label, by_kind[kind]) for kind, label in (found, *between, *others) if by_kind[kind]]
 
 
 def _by_reason(outcomes: QuerySet[OutcomeRow]) -> list[tuple[str, list[OutcomeRow]]]:
