@@ -52,7 +52,7 @@ def test_a_crawl_out_of_time_ends_with_what_it_saw_and_says_so(tmp_path):
         run = close(writer, result)
     assert not result.complete
     assert not result.stopped
-    assert "已到规定的检查时间" in result.incomplete_reason
+    assert "已到规定的检查时间(1秒)" in result.incomplete_reason
     assert run.manifest.incomplete_reason == result.incomplete_reason
     assert len(paths(run.pages())) > 1
     assert verify(run.path) == []
@@ -67,8 +67,10 @@ def test_the_time_of_earlier_processes_counts(tmp_path):
         spent = stopped.stats.seconds
         seen = len(server.requests)
         again = type(writer).resume(writer.path)
-        result = walk(server, again, max_seconds=spent / 2)
+        told = []
+        result = walk(server, again, max_seconds=spent / 2, told=told)
     assert "已到规定的检查时间" in result.incomplete_reason
+    assert {one.time_left for one in told} == {0.0}
     assert len(server.requests) == seen
 
 

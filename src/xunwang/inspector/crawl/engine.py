@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing, suppress
 from typing import NamedTuple
 
 from xunwang.inspector.crawl.earlier import Earlier
-from xunwang.inspector.crawl.forecast import duration
+from xunwang.inspector.crawl.forecast import exactly
 from xunwang.inspector.crawl.frontier import Frontier, SqliteFrontier
 from xunwang.inspector.crawl.handing import Handing
 from xunwang.inspector.crawl.identity import registered
@@ -165,8 +165,7 @@ class _Crawl:
         return self._result(stopped=stopped)
 
     def _time_left(self) -> float | None:
-        limit = self._settings.max_seconds
-        return None if limit is None else max(limit - self._ledger.seconds, 0.0)
+        return self._ledger.time_left
 
     async def _work(self) -> None:
         beat = asyncio.create_task(self._heartbeat())
@@ -292,7 +291,7 @@ class _Crawl:
         if self._silent:
             return f"网站在检查途中不再应答(连续{self._settings.patience}次请求没有应答)，尚有地址未访问"
         if self._out_of_time:
-            return f"已到规定的检查时间({duration(self._settings.max_seconds or 0)})，尚有地址未访问"
+            return f"已到规定的检查时间({exactly(self._settings.max_seconds or 0)})，尚有地址未访问"
         if self._frontier.waits(Lane.PAGES):
             return f"已达到页面数上限({self._settings.max_pages})，尚有页面未访问"
         return None
