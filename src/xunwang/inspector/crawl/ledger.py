@@ -100,6 +100,10 @@ class Ledger:
         limit = self._settings.max_seconds
         return None if limit is None else max(limit - self.seconds, 0.0)
 
+    def rested(self) -> None:
+        """Tells that the site was left alone since the last commit: that was no work."""
+        self._committed_at = self._now()
+
     @property
     def due(self) -> bool:
         settings = self._settings
