@@ -17,7 +17,7 @@ from xunwang.office.campaigns.spotting import SPOT, spotted
 from xunwang.office.jobs.models import Job
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify import service
+from xunwang.office.rectify import issuing
 from xunwang.office.registry.models import SubjectVersion
 
 PDF = b"%PDF-1.7 report"
@@ -199,7 +199,7 @@ def test_issuing_answering_and_the_refused_answer_keeps_its_words(as_, city):
 
 @pytest.fixture
 def ticket(city):
-    (made,) = service.issue(city.checked, user=city.user(city.city, "supervisor"))
+    (made,) = issuing.issue(city.checked, user=city.user(city.city, "supervisor"))
     return made
 
 

@@ -33,10 +33,11 @@ from xunwang.inspector.model import (
     Subject,
     is_starved,
 )
+from xunwang.inspector.privacy import masked, may_hold_any
 from xunwang.inspector.read import read_page
 from xunwang.inspector.read.decode import decode
 from xunwang.inspector.read.documents import DocumentReader
-from xunwang.inspector.safety import comparing, outside, privacy, secrecy, wording
+from xunwang.inspector.safety import comparing, outside, people, secrecy, wording
 from xunwang.inspector.safety.comparing import Sight
 from xunwang.inspector.safety.sheets import hidden_by, sheets_of
 from xunwang.inspector.safety.watching import with_signs
@@ -295,9 +296,9 @@ class _Came(NamedTuple):
 def signs_of_text(text: str, key: str) -> list[SafetySign]:
     """What the text of an attachment with this key should not show."""
     signs = [*secrecy.signs(text, key), *wording.signs(text, key)]
-    if privacy.may_hold_any(text):
-        signs += privacy.signs(text, key)
-    return [structs.replace(sign, why=f"附件：{sign.why}") for sign in signs]
+    if may_hold_any(text):
+        signs += people.signs(text, key)
+    return [structs.replace(sign, found=masked(sign.found), why=f"附件：{sign.why}") for sign in signs]
 
 
 def _near(rows: Iterable[Standing]) -> list[Standing]:
@@ -310,11 +311,12 @@ def _is_near(one: Standing) -> bool:
 
 
 def _key_pages(near: Iterable[Standing], most: int) -> list[PageRow]:
-    """The home page, then columns and articles in turn; only those are read whole."""
+    """The home page, then columns and articles in turn, then what is neither; only those are read whole."""
     home: list[Standing] = []
     columns: list[Standing] = []
     articles: list[Standing] = []
-    kinds = {PageKind.COLUMN: columns, PageKind.ARTICLE: articles}
+    rest: list[Standing] = []
+    kinds = {PageKind.COLUMN: columns, PageKind.ARTICLE: articles, PageKind.OTHER: rest}
     for one in near:
         kept = home if one.row.depth == 0 else kinds.get(one.kind)
         if kept is not None:
@@ -322,7 +324,7 @@ def _key_pages(near: Iterable[Standing], most: int) -> list[PageRow]:
         if 2 * min(len(columns), len(articles)) >= most:
             break
     others = [one for pair in zip(columns, articles, strict=False) for one in pair] or columns or articles
-    return [one.whole() for one in (home[:1] + others)[:most]]
+    return [one.whole() for one in (home[:1] + others + rest)[:most]]
 
 
 def _worth_reading(links: Iterable[LinkFact], most: int) -> list[LinkFact]:

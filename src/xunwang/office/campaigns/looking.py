@@ -75,13 +75,12 @@ def folder_of(row: CampaignSubject) -> Path:
 
 @transaction.atomic
 def start(campaign: Campaign, *, user: User | None) -> int:
-    """Puts every subject that was not looked at yet into the queue; gives their number."""
+    """Puts every subject that was not looked at yet into the queue; gives the number of all that wait there, of before a pause as well."""
     if campaign.point_closed_at:
         raise OfficeError(f"检查“{campaign}”在监测时间点的结果已经定稿，不能再检查。")
     waiting = campaign.subjects.filter(run_state__in=[RunState.NONE, RunState.FAILED])
-    count = waiting.filter(Q(run_path="") | ~Q(lent_on=None)).update(
-        run_state=RunState.WAITING, run_problem=""
-    )
+    waiting.filter(Q(run_path="") | ~Q(lent_on=None)).update(run_state=RunState.WAITING, run_problem="")
+    count = campaign.subjects.filter(run_state__in=[RunState.WAITING, RunState.LOOKING]).count()
     Campaign.objects.filter(pk=campaign.pk).update(paused=False)
     ask(LOOK, campaign.pk)
     log_action("campaign.started", campaign, user=user, unit=campaign.unit, data={"subjects": count})
