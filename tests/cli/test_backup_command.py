@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import stat
@@ -16,12 +17,13 @@ import pytest
 from cli_tools import ended, in_process_of_its_own, start
 
 REGISTER = "网站名称,首页地址,网站标识码\n甲网,http://a.example.gov.cn/,9900000001\n乙网,http://b.example.gov.cn/,9900000002\n"
-OPEN_RUN, CLOSED_RUN = "runs/1/open", "runs/1/closed"
+OPEN_RUN, CLOSED_RUN, LENT_RUN = "runs/1/open", "runs/1/closed", "runs/2/lent"
+ARCHIVE = "archive-00001.warc.gz"
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory, lay_out):
-    """A folder with an office in `home` that holds a register, a closed and an open run, uploads and a circular."""
+    """A folder with an office in `home` that holds a register, a closed, an open and a lent run, uploads and a circular."""
     here = tmp_path_factory.mktemp("office")
     lay_out(here / "home")
     (here / "名录.csv").write_text(REGISTER, encoding="utf-8")
@@ -36,6 +38,8 @@ def filled(tmp_path_factory, lay_out):
     }.items():
         (here / "home" / place).parent.mkdir(parents=True, exist_ok=True)
         (here / "home" / place).write_bytes(body)
+    (here / "home" / LENT_RUN).mkdir(parents=True)
+    os.link(here / "home" / CLOSED_RUN / ARCHIVE, here / "home" / LENT_RUN / ARCHIVE)
     with closing(sqlite3.connect(here / "home" / OPEN_RUN / "frontier.sqlite")) as frontier:
         frontier.execute("CREATE TABLE done (url TEXT)")
         frontier.execute("INSERT INTO done VALUES ('http://a.example.gov.cn/')")
@@ -81,6 +85,7 @@ def test_a_restored_office_equals_the_one_that_was_backed_up(filled, backup, tmp
     assert after[: len(before) - 1] == before[:-1]  # the backup itself is written down after its picture
     assert any("office.restored" in row for row in after)
     assert files_of(new) == files_of(old)
+    assert (new / CLOSED_RUN / ARCHIVE).samefile(new / LENT_RUN / ARCHIVE)
     with closing(sqlite3.connect(new / OPEN_RUN / "frontier.sqlite")) as frontier:
         assert frontier.execute("SELECT url FROM done").fetchall() == [("http://a.example.gov.cn/",)]
     assert said["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
@@ -128,6 +133,62 @@ def test_a_full_disk_leaves_no_half_a_backup(filled):
     assert not list(filled.glob("*满*"))
 
 
+@pytest.mark.parametrize("words", [("backup", "空.xwb"), ("export", "websites", "名录.xlsx")])
+def test_a_folder_without_an_office_is_not_taken_for_an_empty_one(tmp_path, words):
+    refused = in_process_of_its_own(*words, "--home", "没有的目录", cwd=tmp_path)
+
+    assert refused.status == 1
+    assert "没有的目录/office.sqlite3；请核对 --home" in refused.refusal
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_office_of_an_older_form_is_not_brought_up_to_date_by_its_backup(filled, tmp_path):
+    shutil.copytree(filled / "home", tmp_path / "home")
+    with closing(sqlite3.connect(tmp_path / "home" / "office.sqlite3")) as database:
+        last = database.execute("SELECT max(id) FROM django_migrations WHERE app = 'selfcheck'").fetchone()
+        database.execute("DELETE FROM django_migrations WHERE id = ?", last)
+        database.commit()
+    before = rows_of(tmp_path / "home")
+    refused = in_process_of_its_own("backup", "旧.xwb", "--home", "home", cwd=tmp_path)
+
+    assert refused.status == 1
+    assert "有 1 步升级还没有执行；请先用原来的版本备份" in refused.refusal
+    assert rows_of(tmp_path / "home") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def rewritten(body, change):
+    """The backup with the members that `change` makes of each: pairs of a description and its content."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=io.BytesIO(body)) as old, tarfile.open(fileobj=out, mode="w") as new:
+        for member in old:
+            content = old.extractfile(member).read() if member.isreg() else b""
+            for info, said in change(member, content):
+                new.addfile(info, io.BytesIO(said))
+    return out.getvalue()
+
+
+def test_a_backup_that_listed_further_names_of_a_file_as_empty_is_restored(backup, tmp_path):
+    """Backups were written so once."""
+    nothing = hashlib.sha256().hexdigest()
+
+    def as_once(info, content):
+        if info.name == "contents.json":
+            said = json.loads(content)
+            (lent,) = (one for one in said["files"] if one["path"] == f"{LENT_RUN}/{ARCHIVE}")
+            lent.update(size=0, sha256=nothing)
+            content = json.dumps(said).encode()
+            info.size = len(content)
+        yield info, content
+
+    (tmp_path / "以前.xwb").write_bytes(rewritten(backup[1].read_bytes(), as_once))
+    restored = in_process_of_its_own("restore", "以前.xwb", "--home", "home", cwd=tmp_path)
+
+    assert restored.status == 0, restored.err
+    home = tmp_path / "home"
+    assert (home / CLOSED_RUN / ARCHIVE).samefile(home / LENT_RUN / ARCHIVE)
+
+
 def cut_off(body):
     return body[: len(body) // 2]
 
@@ -139,15 +200,37 @@ def altered(body):
 
 def foreign(body):
     """A member that leads out of the place it is laid out in, before everything else but the head."""
-    out = io.BytesIO()
-    with tarfile.open(fileobj=io.BytesIO(body)) as old, tarfile.open(fileobj=out, mode="w") as new:
-        for number, member in enumerate(old):
-            if number == 1:
-                escape = tarfile.TarInfo("../escaped")
-                escape.size = 2
-                new.addfile(escape, io.BytesIO(b"no"))
-            new.addfile(member, old.extractfile(member))
-    return out.getvalue()
+
+    def change(info, content):
+        if info.name == "office.sqlite3":
+            escape = tarfile.TarInfo("../escaped")
+            escape.size = 2
+            yield escape, b"no"
+        yield info, content
+
+    return rewritten(body, change)
+
+
+def linked_outside(body):
+    """A further name of a file that is none of the backup's."""
+
+    def change(info, content):
+        if info.islnk():
+            info.linkname = "/etc/passwd"
+        yield info, content
+
+    return rewritten(body, change)
+
+
+def linked_to_outside(body):
+    """A further name outside the place, of a file that is the backup's."""
+
+    def change(info, content):
+        if info.islnk():
+            info.name = "../escaped"
+        yield info, content
+
+    return rewritten(body, change)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +239,8 @@ def foreign(body):
         (cut_off, "不完整"),
         (altered, "frontier|archive-00001.warc.gz”与清单不符"),
         (foreign, "不该有的内容"),
+        (linked_outside, "不该有的内容"),
+        (linked_to_outside, "不该有的内容“../escaped"),
         (lambda _: b"", "不完整或不是备份"),
         (lambda _: b"PK\x03\x04" + bytes(5000), "不完整或不是备份"),
     ],

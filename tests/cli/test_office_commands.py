@@ -71,7 +71,7 @@ def test_a_busy_port_is_one_line(here, new_home):
     assert "端口已被别的程序占用" in refused.refusal
 
 
-@pytest.mark.parametrize("command", [["serve"], ["export", "websites"]])
+@pytest.mark.parametrize("command", [["serve"], ["import", "websites", "taken"]])
 def test_a_home_that_cannot_be_written_is_one_line(here, command):
     (here / "taken").write_text("这是一个文件")
 

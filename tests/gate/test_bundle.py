@@ -1,6 +1,7 @@
 """The bundle for networks without internet: built by its own command, whole, and in need of nothing that the system has but a shell."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -29,5 +30,14 @@ def test_the_bundle_brings_everything_it_loads(tmp_path):
     python = bundle / "python" / "bin" / "python3.11"
     executable, *mapped = run(python, "-c", f"{_LOADED}\n{_MAPPED}").splitlines()
     assert executable == str(python)
+    assert list((bundle / "python").rglob("xunwang/**/courier.*.pyc"))
     assert [path for path in mapped if not path.startswith(str(bundle))] == []
     assert run(bundle / "xunwang", "--version").startswith("xunwang ")
+    asked = re.findall(
+        r"/opt/xunwang/\S+", "".join(unit.read_text() for unit in (bundle / "systemd").iterdir())
+    )
+    for program in set(asked):
+        assert run(bundle / Path(program).relative_to("/opt/xunwang"), "--version").startswith("xunwang ")
+    for page in bundle.glob("*.md"):
+        beside = [one for one in re.findall(r"\]\(([\w./-]+\.md)", page.read_text()) if "/" not in one]
+        assert [one for one in beside if not (bundle / one).is_file()] == [], page.name

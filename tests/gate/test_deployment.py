@@ -2,6 +2,7 @@
 
 import importlib.machinery
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -81,6 +82,22 @@ def test_a_unit_starts_a_known_command_with_known_settings(unit, known_command):
         known_command([word for word in command.split() if not word.startswith('"')])
     for name in re.findall(r"^Environment=(XUNWANG_\w+)", text, re.MULTILINE):
         assert f"`{name}`" in settings.__doc__
+
+
+def test_the_newest_fourteen_backups_stay_whatever_the_last_one_came_to(tmp_path):
+    text = (DEPLOY / "systemd" / "xunwang-backup.service").read_text()
+    (written,) = re.findall(r"^ExecStopPost=/bin/sh -c '(.+)'$", text, re.MULTILINE)
+    for number in range(16):
+        (tmp_path / f"{number:02}.xwb").touch()
+        os.utime(tmp_path / f"{number:02}.xwb", (number, number))
+    (tmp_path / "别的.txt").touch()
+
+    for _ in range(2):
+        subprocess.run(["sh", "-c", written.replace("/var/backups/xunwang", str(tmp_path))], check=True)
+    assert sorted(one.stem for one in tmp_path.glob("*.xwb")) == [f"{number:02}" for number in range(2, 16)]
+    assert (tmp_path / "别的.txt").exists()
+    (made,) = re.findall(r"^ExecStartPre=\+/usr/bin/install -d .* -o xunwang (\S+)$", text, re.MULTILINE)
+    assert f"{made}/" in re.search(r"^ExecStart=(.+)$", text, re.MULTILINE)[1]
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd on this machine")

@@ -3,7 +3,8 @@
 import http.server
 import socketserver
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 
 
 class _Mail(socketserver.StreamRequestHandler):
@@ -62,3 +63,21 @@ def mail_server():
 def web_server():
     """Answers with the next of `answers`, then always 200."""
     return _served(_Web)
+
+
+class _Dripping(_Web):
+    """Takes what comes and answers byte by byte, for three seconds."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Length", "60")
+        self.end_headers()
+        with suppress(OSError):
+            for _ in range(60):
+                self.wfile.write(b".")
+                time.sleep(0.05)
+
+
+def dripping_server():
+    return _served(_Dripping)

@@ -23,7 +23,7 @@ from xunwang.office.people import entering, tree
 from xunwang.office.people.models import add_unit
 from xunwang.office.people.policy import Action
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify import service
+from xunwang.office.rectify import issuing
 from xunwang.office.rectify.policies import TICKETS
 from xunwang.office.registry import life
 
@@ -41,7 +41,7 @@ def city(office, tmp_path):
 
 def test_who_ran_a_campaign_keeps_all_of_it_when_a_unit_moves_away(city):
     campaigns.close_point(city.checked, user=city.boss)
-    (ticket,) = service.issue(city.checked, user=city.boss)
+    (ticket,) = issuing.issue(city.checked, user=city.boss)
     before = header_of(city.checked, DRAFT)
     elsewhere = add_unit("示例省", "province")
 
@@ -58,7 +58,7 @@ def test_who_ran_a_campaign_keeps_all_of_it_when_a_unit_moves_away(city):
 
 
 def test_a_unit_with_something_open_is_not_closed(city):
-    service.issue(city.checked, user=city.boss)
+    issuing.issue(city.checked, user=city.boss)
     life.move(city.county_site, city.park, life.Turn(clock.today()), user=city.boss)
 
     with pytest.raises(OfficeError, match="未办结的整改通知 1 份"):

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from xunwang.cli.common import verb, write_output, writing
-from xunwang.cli.office import home_option, office_errors, open_office
+from xunwang.cli.office import home_option, office_errors, open_existing_office, open_office
 from xunwang.cli.progress import reporting
 from xunwang.cli.refusal import Exit
 from xunwang.inspector.door import Told
@@ -24,7 +24,7 @@ def backup_command(file: Path, home: Path | None, style: str, quiet: bool, verbo
 
     备份文件含有密钥、密码摘要和网页中的个人信息，只有本人可读（0600），请像数据目录一样保管。
     """
-    open_office(home)
+    open_existing_office(home)
     from xunwang.office.backups import service  # noqa: PLC0415  # Django must be set up first
 
     with office_errors(), writing(file), reporting(quiet=quiet, verbose=verbose) as reporter:

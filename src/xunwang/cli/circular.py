@@ -11,7 +11,7 @@ from xunwang.cli.common import Day, today, verb, write_output
 from xunwang.cli.judge import day_of
 from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
-from xunwang.cli.office import home_option, open_office
+from xunwang.cli.office import home_option, open_existing_office
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
 from xunwang.office.circulars.check import (
@@ -68,7 +68,7 @@ def _held_against(document: Document, file: Path, campaign_id: str, home: Path |
 
 
 def _campaign(campaign_id: str, home: Path | None) -> Any:
-    open_office(home)
+    open_existing_office(home)
     from xunwang.office.campaigns.models import Campaign  # noqa: PLC0415  # Django must be set up first
 
     campaign = Campaign.objects.filter(pk=int(campaign_id)).first() if campaign_id.isdigit() else None

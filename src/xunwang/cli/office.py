@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.office import boot
-from xunwang.office.errors import OfficeError
+from xunwang.office.errors import OfficeError, WrongSettingError
 
 home_option = click.option(
     "--home", type=click.Path(path_type=Path, file_okay=False), help="数据目录（默认取 XUNWANG_HOME）"
@@ -22,11 +22,19 @@ def open_office(home: Path | None) -> None:
         boot.setup(home)
 
 
+def open_existing_office(home: Path | None) -> None:
+    """As `open_office` for what only reads: a mistyped folder must not become a new, empty office."""
+    with office_errors():
+        boot.setup_existing(home)
+
+
 @contextmanager
 def office_errors() -> Iterator[None]:
     """What the office refuses or its database cannot do ends the command; a transaction leaves nothing half done."""
     try:
         yield
+    except WrongSettingError as error:
+        raise Refusal(str(error), Exit.REFUSED) from error
     except OfficeError as error:
         raise Refusal(str(error), Exit.FAILED) from error
     except DatabaseError as error:

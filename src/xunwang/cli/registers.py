@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from xunwang.cli.common import Day, today, verb, write_output, writing
-from xunwang.cli.office import home_option, office_errors, open_office
+from xunwang.cli.office import home_option, office_errors, open_existing_office, open_office
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.office.registry.fields import RegisterKind
 
@@ -79,7 +79,7 @@ def _write_template(kind: RegisterKind, file: Path) -> int:
 @home_option
 def export_command(*, kind: str, file: Path | None, on: dt.date, home: Path | None, **_: object) -> int:
     """导出网站（websites）或新媒体账号（accounts）名录为 xlsx。"""
-    open_office(home)
+    open_existing_office(home)
     from xunwang.office.registry.exporting import export  # noqa: PLC0415  # Django must be set up first
 
     target = file or Path(f"{kind}-{on}.xlsx")

@@ -18,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from xunwang.inspector.model import reason
 from xunwang.office import environment, lasting
-from xunwang.office.errors import OfficeError
+from xunwang.office.errors import OfficeError, WrongSettingError
 from xunwang.office.jobs.worker import beside
 
 if TYPE_CHECKING:
@@ -55,7 +55,15 @@ def load(home: Path | None) -> None:
     try:
         django.setup()
     except ImproperlyConfigured as error:
-        raise OfficeError(str(error)) from None
+        raise WrongSettingError(str(error)) from None
+
+
+def setup_existing(home: Path | None = None) -> None:
+    """As `setup` for an office that has to be there and up to date; nothing is made or changed. Raises OfficeError."""
+    load(home)
+    from xunwang.office import vitals  # noqa: PLC0415  # Django must be set up first
+
+    vitals.require_an_office()
 
 
 def examine(home: Path | None = None) -> "list[Vital]":
@@ -172,8 +180,9 @@ def serve(
 
     from xunwang.office.people.first_start import new_code  # noqa: PLC0415
 
+    _require_settings_for_looking()
     if host not in LOOPBACK and not settings.HOSTS_GIVEN:
-        raise OfficeError(
+        raise WrongSettingError(
             f"要在 {host} 上对外服务，请先用环境变量 XUNWANG_HOSTS 写明访问所用的域名或地址，以逗号分隔。"
         )
     listener = _listen(host, port)
@@ -203,6 +212,7 @@ def work(processes: int) -> None:
     """Keeps worker processes until Ctrl-C or SIGTERM; work under way is put back for the next ones. `setup` must have been called."""
     from django.db import connections  # noqa: PLC0415  # Django must be set up first
 
+    _require_settings_for_looking()
     connections.close_all()
     told: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -212,6 +222,22 @@ def work(processes: int) -> None:
             kept.enter_context(beside())
         while not told:
             time.sleep(0.2)
+
+
+def _require_settings_for_looking() -> None:
+    """What the workers read when they look at websites must be usable before anybody relies on them. Raises OfficeError."""
+    from xunwang.inspector import door  # noqa: PLC0415  # Django must be set up first
+    from xunwang.office.campaigns.looking import looking_settings  # noqa: PLC0415
+
+    try:
+        looking_settings()
+        door.norm(settings.PATROL_NORM)
+    except OfficeError as error:
+        raise WrongSettingError(str(error)) from None
+    except door.NormError as error:
+        raise WrongSettingError(
+            f"环境变量 XUNWANG_PATROL_NORM 的值“{settings.PATROL_NORM}”不能用（{error}），可用的规则见 xunwang norms。"
+        ) from None
 
 
 def _watcher() -> AbstractContextManager[None]:

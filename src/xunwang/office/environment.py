@@ -4,10 +4,11 @@ import datetime as dt
 import importlib.util
 import ipaddress
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
@@ -21,6 +22,7 @@ _PATIENCE = {
     "tcp_user_timeout": 10_000,
 }
 """A database that stopped answering is noticed within 10 seconds, before a worker that could not renew its lease for 45 may lose it at 60."""
+_HOST = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[a-f0-9:.]+\]", re.IGNORECASE)
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 
 
@@ -119,7 +121,30 @@ def whole(name: str, default: int, *, least: int, most: int) -> int:
 
 
 def words(name: str, default: tuple[str, ...]) -> list[str]:
-    return [part.strip() for part in text(name, ",".join(default)).split(",") if part.strip()]
+    written = text(name, ",".join(default)).replace("，", ",")
+    return [part.strip() for part in written.split(",") if part.strip()]
+
+
+def _parts(written: str) -> SplitResult:
+    """The parts of an address, all of them empty where a port or brackets cannot be."""
+    try:
+        parts = urlsplit(written)
+        parts.port  # noqa: B018  # read only when it is asked for
+    except ValueError:
+        return urlsplit("")
+    return parts
+
+
+def hosts(name: str, default: tuple[str, ...]) -> list[str]:
+    """Names and addresses as browsers send them in `Host`, without a port."""
+    written = words(name, default)
+    for one in written:
+        if not _HOST.fullmatch(one):
+            raise ImproperlyConfigured(
+                f"环境变量 {name} 里的“{one}”不是域名或地址，应类似 xunwang.example.gov.cn、10.1.2.3 或 [fd00::1]，"
+                "不带 http:// 和端口，中文域名写成 xn-- 开头的形式，用逗号分开。"
+            )
+    return written
 
 
 def networks(name: str) -> list[str]:
@@ -150,7 +175,7 @@ def ports(name: str) -> list[int]:
 def origin(name: str) -> str:
     """`https://host[:port]`, without a path; nothing when it is not given."""
     written = text(name, "").rstrip("/")
-    parts = urlsplit(written)
+    parts = _parts(written)
     if written and (
         parts.scheme not in {"http", "https"}
         or not parts.hostname
@@ -165,7 +190,7 @@ def origin(name: str) -> str:
 def issuer(name: str) -> str:
     """The address of a log-in service; https, unless it runs on this very machine. Nothing when it is not given."""
     written = text(name, "").rstrip("/")
-    parts = urlsplit(written)
+    parts = _parts(written)
     here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
     if written and (
         not parts.hostname
@@ -178,13 +203,48 @@ def issuer(name: str) -> str:
     return written
 
 
-def address(name: str) -> str:
-    """The web address of a service."""
+def address(name: str, *, example: str) -> str:
+    """The web address of a service; nothing when it is not given."""
     written = text(name, "")
-    parts = urlsplit(written)
-    if written and not (parts.scheme in {"http", "https"} and parts.hostname):
+    if written and not _on_the_web(written):
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{written}”不是网址，应类似 {example}。")
+    return written
+
+
+def addresses(name: str) -> list[str]:
+    """Web addresses, none when there are none."""
+    written = words(name, ())
+    for one in written:
+        if not _on_the_web(one):
+            raise ImproperlyConfigured(
+                f"环境变量 {name} 里的“{one}”不是网址，应类似 https://www.example.gov.cn/，用逗号分开。"
+            )
+    return written
+
+
+def _on_the_web(written: str) -> bool:
+    parts = _parts(written)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(map(str.isspace, written))
+
+
+def mail_server(name: str) -> str:
+    """`smtp://`, `smtp+starttls://` or `smtps://account:password@host:port`; nothing when it is not given. Never shown: it holds a password."""
+    written = secret(name)
+    parts = _parts(written)
+    if written and not (parts.scheme in {"smtp", "smtp+starttls", "smtps"} and parts.hostname):
         raise ImproperlyConfigured(
-            f"环境变量 {name} 的值“{written}”不是网址，应类似 https://tsa.example.cn/tsr。"
+            f"环境变量 {name} 的值不对，应类似 smtps://账号:密码@mail.example.gov.cn:465，"
+            "账号、密码里的 @、/、: 等符号写成 %40、%2F、%3A。"
+        )
+    return written
+
+
+def mailbox(name: str) -> str:
+    """An address of mail; nothing when it is not given."""
+    written = text(name, "")
+    if written and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", written):
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 的值“{written}”不是邮件地址，应类似 xunwang@example.gov.cn。"
         )
     return written
 

@@ -49,7 +49,7 @@ HOME = environment.home()
 SECRET_KEY = environment.secret_key(HOME)
 DEBUG = environment.flag("XUNWANG_DEBUG", default=False)
 HTTPS = environment.flag("XUNWANG_HTTPS", default=False)
-ALLOWED_HOSTS = environment.words("XUNWANG_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
+ALLOWED_HOSTS = environment.hosts("XUNWANG_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 HOSTS_GIVEN = bool(environment.text("XUNWANG_HOSTS", ""))
 
 ARCHIVE_ORIGIN = environment.origin("XUNWANG_ARCHIVE_ORIGIN")
@@ -62,8 +62,9 @@ UPLOADS_FOLDER = HOME / "uploads"
 INSPECT = environment.text("XUNWANG_INSPECT", "")
 CLOCK_SHIFT = environment.days_to("XUNWANG_TODAY")
 
-MAIL_SERVER = environment.secret("XUNWANG_MAIL")
-MAIL_FROM = environment.text("XUNWANG_MAIL_FROM", "")
+MAIL_SERVER = environment.mail_server("XUNWANG_MAIL")
+MAIL_FROM = environment.mailbox("XUNWANG_MAIL_FROM")
+environment.require_together("XUNWANG_MAIL", MAIL_SERVER, "XUNWANG_MAIL_FROM", MAIL_FROM)
 SEND_TO = environment.networks("XUNWANG_SEND_TO")
 SEND_PORTS = environment.ports("XUNWANG_SEND_PORTS")
 
@@ -77,8 +78,8 @@ PATROL_HOUR = (
     else None
 )
 PATROL_NORM = environment.text("XUNWANG_PATROL_NORM", "cn-2019")
-ADDRESS = environment.text("XUNWANG_ADDRESS", "").rstrip("/")
-WATCH_ANCHORS = environment.words("XUNWANG_WATCH_ANCHORS", ())
+ADDRESS = environment.address("XUNWANG_ADDRESS", example="https://xunwang.example.gov.cn").rstrip("/")
+WATCH_ANCHORS = environment.addresses("XUNWANG_WATCH_ANCHORS")
 
 DATABASES = {"default": environment.database("XUNWANG_DATABASE", HOME)}
 WAKES = environment.carries_wake_ups(DATABASES["default"])
@@ -126,7 +127,7 @@ if WAKES:
     INSTALLED_APPS.append("procrastinate.contrib.django")
 
 TRAIL_HASH = environment.choice("XUNWANG_TRAIL_HASH", ("sha256", "sm3"))
-TSA = environment.address("XUNWANG_TSA")
+TSA = environment.address("XUNWANG_TSA", example="https://tsa.example.cn/tsr")
 METRICS_TOKEN = environment.secret("XUNWANG_METRICS_TOKEN")
 
 MIDDLEWARE = [

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from xunwang.inspector.model import Record
 from xunwang.office import environment
+from xunwang.office.errors import OfficeError
 
 LEAST_FREE = 2_000_000_000  # bytes; a run stops at the first write that the disk refuses
 LATE = dt.timedelta(minutes=5)
@@ -44,6 +45,15 @@ def look() -> list[Vital]:
     return vitals
 
 
+def require_an_office() -> None:
+    """Raises OfficeError where there is no office, or one whose database has not the form that this version needs."""
+    vital = _database()
+    vital = _folder() if vital.well else vital
+    vital = _steps() if vital.well else vital
+    if not vital.well:
+        raise OfficeError(f"{vital.name}：{vital.detail}；{vital.advice}。")
+
+
 def serves() -> bool:
     """Whether pages can be answered: the database is there and has the form that this version needs."""
     return _database().well and _steps().well
@@ -52,7 +62,8 @@ def serves() -> bool:
 def _folder() -> Vital:
     home = Path(settings.HOME)
     well = os.access(home, os.W_OK | os.X_OK)
-    return Vital("数据目录", well, str(home), "请检查目录的权限，或用 XUNWANG_HOME 指定另一个目录")
+    detail = str(home) if well else f"{home} 不存在或不能写入"
+    return Vital("数据目录", well, detail, "请检查目录的权限，或用 --home 或 XUNWANG_HOME 指定另一个目录")
 
 
 def _disk() -> Vital:
@@ -84,7 +95,7 @@ def _database() -> Vital:
             "数据库",
             well=False,
             detail=f"没有 {file}",
-            advice="请用 xunwang restore 恢复备份，或启动 xunwang serve 新建",
+            advice="请核对 --home 或 XUNWANG_HOME 指的是不是数据目录，或用 xunwang restore 恢复备份，或启动 xunwang serve 新建",
         )
     try:
         with connection.cursor() as cursor:
@@ -113,7 +124,8 @@ def _steps() -> Vital:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     detail = f"有 {len(waiting)} 步升级还没有执行" if waiting else "与程序版本一致"
-    return Vital(_STEPS, not waiting, detail, "请先备份，再启动 xunwang serve，它会自动升级")
+    advice = "请先用原来的版本备份，再启动 xunwang serve，它会自动升级"
+    return Vital(_STEPS, not waiting, detail, advice)
 
 
 def _clock() -> Vital:

@@ -17,9 +17,10 @@ def link(path, zone=Zone.MAIN, text="条目", **more):
     return Link(url=path if "://" in path else HOME + path, href=path, text=text, zone=zone, **more)
 
 
-def page(*links, items=(), pager=()):
+def page(*links, items=(), pager=(), kind=PageKind.OTHER):
     found = tuple(Item(title="条目", url=HOME + path) for path in items)
-    return Page(url=HOME, links=links, items=found, next_pages=tuple(HOME + path for path in pager))
+    following = tuple(HOME + path for path in pager)
+    return Page(url=HOME, kind=kind, links=links, items=found, next_pages=following)
 
 
 def marks(one, home=False):
@@ -86,10 +87,11 @@ def test_marks_mean_the_same_in_another_process():
     assert told.strip() == str(list(marks(page(link("a")))))
 
 
-def test_leads_are_read_as_they_were_written():
-    one = page(link("a"), items=["b"])
-    written = Leads.of(one, new=True, marks=marks(one))
+@pytest.mark.parametrize("with_links", [False, True])
+def test_leads_are_read_as_they_were_written(with_links):
+    one = page(link("a"), items=["b"], kind=PageKind.COLUMN)
+    written = Leads.of(one, new=True, marks=marks(one), with_links=with_links)
     read = leads.decode(leads.encode(written))
     assert read == written
     assert list(read.marks) == list(marks(one))
-    assert read.page(HOME) == Page(url=HOME, status=None, kind=PageKind.OTHER)
+    assert read.page(one.url) == (one if with_links else Page(url=one.url, kind=PageKind.COLUMN))

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from xunwang.inspector.proof import Ignored, Kind, Office, Proofreader, Terms, Tier
+from xunwang.inspector.proof.proofreader import DOUBLED
 
 DAY = dt.date(2026, 3, 31)
 SLIPS = [
@@ -69,12 +70,34 @@ def test_a_line_that_comes_again_is_not_judged_again(reader):
             self.lines += len(lines)
             return []
 
+        def doubled(self, line):
+            return []
+
     counting = Counting()
     reader = Proofreader(speller=counting)
     told(reader, "同一行\n同一行\n另一行")
     told(reader, "同一行")
 
     assert counting.lines == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("要牢固树立以人民为中心中心的发展思想。", ["中心中心"]),
+        ("全县春季森林草原防火工作工作会议召开。", ["工作工作"]),
+        ("大家商量商量再定，请各位代表审阅审阅，提提意见。", []),
+        ("群众文化馆选送的歌曲《国旗国旗真美丽》获奖。", []),
+        ("对照清单逐项逐项销号，一桩一桩办好。", []),
+    ],
+)
+def test_a_word_written_twice_is_told_where_nobody_doubles_it_on_purpose(reader, line, found):
+    assert [one.found for one in reader.suspicions(line, day=DAY) if one.rule == DOUBLED] == found
+
+
+@pytest.mark.parametrize("line", ["子曰：“学而时习之，不亦说乎？”", "市病媒生物防制中心组织了春季统一消杀。"])
+def test_what_is_cited_and_the_terms_of_a_trade_are_left_alone(reader, line):
+    assert reader.suspicions(line, day=DAY) == []
 
 
 def test_a_footer_is_not_spelled(reader):

@@ -29,8 +29,9 @@ from xunwang.office.campaigns.publishing import publish_reports
 from xunwang.office.campaigns.service import close_point
 from xunwang.office.jobs import queue
 from xunwang.office.people.roles import Role
+from xunwang.office.rectify.issuing import issue
 from xunwang.office.rectify.models import TicketItem
-from xunwang.office.rectify.service import answer, issue
+from xunwang.office.rectify.service import answer
 from xunwang.office.registry.service import open_subject
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -64,7 +64,7 @@ def test_a_paused_run_goes_on_where_it_stood(campaign):
     run_now()
     assert not campaign.subjects.exclude(verdict_at_point="").exists()
 
-    looking.start(campaign, user=None)
+    assert looking.start(campaign, user=None) == 2
     run_now()
     assert not campaign.subjects.filter(verdict_at_point="").exists()
 

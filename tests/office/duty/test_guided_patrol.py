@@ -13,7 +13,7 @@ from xunwang.office.campaigns.models import Campaign, FindingRow
 from xunwang.office.duty.models import PatrolRound, PatrolShot
 from xunwang.office.jobs.queue import work_off
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify.service import issue
+from xunwang.office.rectify.issuing import issue
 
 
 @pytest.fixture

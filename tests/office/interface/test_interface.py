@@ -31,6 +31,7 @@ from xunwang.office.people.models import AuditEntry, User
 from xunwang.office.people.roles import Role
 from xunwang.office.proofing.models import TermKind
 from xunwang.office.proofing.terms import Line, add
+from xunwang.office.rectify import issuing
 from xunwang.office.rectify import service as rectify
 from xunwang.office.rectify.models import TicketState
 from xunwang.office.registry.service import open_subject
@@ -49,7 +50,7 @@ def city(office, tmp_path):
         recording.record_judgement(
             office.checked, judgement(site, model.Verdict.FAIL, finding(site)), run_path=run
         )
-    rectify.issue(office.checked, user=office.user(office.city, Role.SUPERVISOR))
+    issuing.issue(office.checked, user=office.user(office.city, Role.SUPERVISOR))
     office.ticket = office.checked.tickets.get(unit=office.county)
     return office
 

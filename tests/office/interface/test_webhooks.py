@@ -6,15 +6,16 @@ import json
 
 import pytest
 from django.utils import timezone
-from receiving import web_server
+from receiving import dripping_server, web_server
 from rectify_samples import judged
 
 from xunwang.office.campaigns import service as campaigns
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.models import Job
 from xunwang.office.jobs.queue import work_off
-from xunwang.office.messages import addresses, service
+from xunwang.office.messages import addresses, outgoing, service
 from xunwang.office.messages.models import Channel, ChannelKind, Message, MessageState
+from xunwang.office.rectify import issuing
 from xunwang.office.rectify import service as rectify
 
 SECRET = "a-shared-secret-of-both"
@@ -37,11 +38,12 @@ def test_events_arrive_signed_and_are_pushed_again_until_taken(city, settings):
     with web_server() as server:
         server.answers += [503]
         hook(city, city.city, server, settings)
-        (ticket,) = rectify.issue(city.checked, user=city.boss)
+        (ticket,) = issuing.issue(city.checked, user=city.boss)
         work_off()
         failed = Message.objects.get()
         assert (failed.state, failed.problem) == (MessageState.WAITING, "对方返回 503，没有收下。")
         Job.objects.filter(kind=service.SEND).update(due_at=timezone.now())
+        rectify.extend(ticket, 20, "设备更换", user=city.boss)
         item = ticket.items.get()
         rectify.answer(ticket, {item.pk: "已整改"}, "", user=city.user(city.county, "unit_clerk"))
         Job.objects.exclude(kind=service.SEND).delete()
@@ -53,7 +55,13 @@ def test_events_arrive_signed_and_are_pushed_again_until_taken(city, settings):
     mac = hmac.new(SECRET.encode(), headers["X-Xunwang-Timestamp"].encode() + b"." + body, hashlib.sha256)
     told = json.loads(server.kept[1][2])
 
-    assert events == ["ticket.issued", "ticket.issued", "ticket.answered", "campaign.point_closed"]
+    assert events == [
+        "ticket.issued",
+        "ticket.issued",
+        "ticket.extended",
+        "ticket.answered",
+        "campaign.point_closed",
+    ]
     assert (path, headers["X-Xunwang-Signature"]) == ("/hook?from=xunwang", f"sha256={mac.hexdigest()}")
     assert (told["event"], told["unit"]["name"], told["data"]["ticket"]) == (
         "ticket.issued",
@@ -67,7 +75,7 @@ def test_a_system_hears_of_its_own_subtree_only_and_gets_no_words_for_people(cit
     with web_server() as server:
         for unit in (city.county, city.park, city.stranger):
             hook(city, unit, server, settings)
-        rectify.issue(city.checked, user=city.boss)
+        issuing.issue(city.checked, user=city.boss)
         campaigns.release(city.checked, user=city.boss)
 
     assert [(one.unit, one.topic) for one in Message.objects.all()] == [(city.county, "ticket.issued")]
@@ -84,3 +92,16 @@ def test_the_secret_is_sealed_with_the_address_and_must_be_long(city, settings):
     for secret in ("", "short", "with a blank in between"):
         with pytest.raises(OfficeError, match="16 到 200"):
             addresses.normal(ChannelKind.WEBHOOK, "https://oa.example.gov.cn/hook", secret)
+
+
+def test_a_receiver_that_never_comes_to_an_end_is_hung_up_on(city, settings, monkeypatch):
+    """It would keep the worker from everybody else's messages."""
+    monkeypatch.setattr(outgoing, "_ALTOGETHER", 0.5)
+    with dripping_server() as server:
+        hook(city, city.city, server, settings)
+        rectify.issue(city.checked, user=city.boss)
+        work_off()
+
+    message = Message.objects.get()
+    assert message.state == MessageState.WAITING
+    assert message.problem.endswith("秒内没有答完。")

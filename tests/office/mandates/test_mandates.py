@@ -19,7 +19,7 @@ from xunwang.office.mandates.models import Mandate, MandateFile
 from xunwang.office.messages import service as messages
 from xunwang.office.messages.models import ChannelKind, Message, Occasion
 from xunwang.office.people.models import AuditEntry
-from xunwang.office.rectify import service as rectify
+from xunwang.office.rectify import issuing
 from xunwang.office.rectify.calendars import calendar, confirm_year
 from xunwang.office.rectify.workdays import deadline
 
@@ -33,15 +33,25 @@ def city(office, settings, tmp_path):
     judged(office, tmp_path)
     office.boss = office.user(office.city, "supervisor")
     office.clerk = office.user(office.county, "unit_clerk")
-    (office.ticket,) = rectify.issue(office.checked, user=office.boss)
+    (office.ticket,) = issuing.issue(office.checked, user=office.boss)
     return office
 
 
-def order(city, *, days=20, on=None, **more):
-    told = service.Told(
-        "省政府办公厅", "省办〔2026〕9号", "“僵尸”账号清理", "逐个核实。", on or clock.today(), days
-    )
+def order(city, *, days=20, on=None, title="“僵尸”账号清理", **more):
+    told = service.Told("省政府办公厅", "省办〔2026〕9号", title, "逐个核实。", on or clock.today(), days)
     return service.receive(told, user=city.boss, **more)
+
+
+def test_an_order_is_entered_once_and_what_two_do_at_once_is_done_once(client, city):
+    made = order(city)
+    with pytest.raises(OfficeError, match="已经登记"):
+        order(city)
+    same = Mandate.objects.get()
+    service.answer(made, "办结。", user=city.boss)
+    with pytest.raises(OfficeError, match="已于"):
+        service.answer(same, "另一个人的话。", user=city.clerk)
+    assert Mandate.objects.get().answer == "办结。"
+    order(city)  # the answered one is done with: the same may be ordered again
 
 
 def page_after(client, mandate, act, form):
@@ -134,7 +144,7 @@ def test_units_that_cannot_log_in_answer_by_spreadsheet(client, city):
         return page_after(client, made, "read", {"files": files, "on": today})
 
     assert "没有填写任何办理情况" in read(filled(body, {}))
-    foreign = order(city, days=30)
+    foreign = order(city, days=30, title="另一件")
     service.hand_down(foreign, [city.county], 5, "", user=city.boss)
     assert "属于另一件交办事项" in read(filled(papers.form(foreign), {"东河县": "完成"}))
     assert "已读入 1 个单位的办理情况" in read(filled(body, {"南山园区": "没有此类账号。"}))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import time
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
@@ -212,6 +213,34 @@ def test_handing_a_post_over_shuts_the_old_holder_out(office, person):
     assert not is_in(client)
     assert log_in(Client()).status_code == 200
     assert AuditEntry.objects.filter(user_name="林一舟").exists()
+
+
+def test_whoever_gets_a_post_gets_an_account_of_their_own_and_what_was_done_keeps_its_name(office, person):
+    admin = office.user(office.city, "administrator")
+    before, name = User.objects.get(pk=person.pk), person.username
+    secret = entering.new_secret()
+    entering.bind_factor(before, secret, entering.code_at(secret, int(time.time() // 30)))
+
+    after, token = entering.hand_over(before, "接任人", by=admin)
+
+    assert (after.username, after.role, after.unit, after.shown_name) == (
+        name,
+        person.role,
+        person.unit,
+        "接任人",
+    )
+    before = User.objects.get(pk=person.pk)
+    assert (before.shown_name, before.is_active, before.successor) == (person.full_name, False, after)
+    assert (before.second_factor, after.second_factor) == ("", "")
+    for undone in (
+        lambda: entering.hand_over(before, "第三人", by=admin),
+        lambda: entering.set_active(before, active=True, by=admin),
+        lambda: entering.new_invitation(before, by=admin),
+    ):
+        with pytest.raises(OfficeError, match="已经交接给接任人"):
+            undone()
+    entering.accept(token, "Another-Pass-2026")
+    assert User.objects.get(username=name).check_password("Another-Pass-2026")
 
 
 def test_a_stopped_account_is_out_at_once_and_nobody_stops_their_own(office, person):

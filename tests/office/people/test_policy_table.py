@@ -72,7 +72,7 @@ from xunwang.office.proofing.models import Term
 from xunwang.office.proofing.policies import TERMS
 from xunwang.office.publishing.models import Catalogue, StatedTotal
 from xunwang.office.publishing.policies import CATALOGUES, PUBLISHED, STATED
-from xunwang.office.rectify import service as rectify
+from xunwang.office.rectify import issuing
 from xunwang.office.rectify.models import ReminderRhythm, ToleranceLine
 from xunwang.office.rectify.policies import (
     ATTACHMENTS,
@@ -456,7 +456,7 @@ def test_the_trail_is_for_auditors_of_the_subtree(city, role):
 @pytest.fixture
 def told(city):
     """The county and the park were told to mend their sites; nothing is released."""
-    rectify.issue(city.checked, user=city.user(city.city, Role.SUPERVISOR))
+    issuing.issue(city.checked, user=city.user(city.city, Role.SUPERVISOR))
     return {ticket.unit.name: ticket for ticket in city.checked.tickets.all()}
 
 

@@ -17,7 +17,7 @@ from xunwang.office.campaigns.service import close_point
 from xunwang.office.circulars.data import chinese_date
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import AuditEntry
-from xunwang.office.rectify import service, tolerance
+from xunwang.office.rectify import issuing, service, settling, tolerance
 from xunwang.office.rectify.measures import Decision, take_measure
 from xunwang.office.rectify.models import ItemState, Step, Ticket
 from xunwang.office.uploads import place_of
@@ -43,7 +43,7 @@ def city(office, settings, tmp_path):
 
 @pytest.fixture
 def ticket(city):
-    (made,) = service.issue(city.checked, user=city.boss)
+    (made,) = issuing.issue(city.checked, user=city.boss)
     return made
 
 
@@ -78,7 +78,7 @@ def test_a_notice_that_went_back_is_told_with_both_its_turns(city, ticket):
         issued_on=dt.date(2026, 1, 5), asked_on=dt.date(2026, 1, 5), due_on=dt.date(2026, 1, 19)
     )
     ticket.refresh_from_db()
-    service.keep_check(ticket, {ticket.items.get().pk: ItemState.STILL})
+    settling.keep_check(ticket, {ticket.items.get().pk: ItemState.STILL})
     text = words_of(decide(ticket, Step.INTERVIEW, city.boss))
 
     sent_back = chinese_date(clock.today())
@@ -148,7 +148,7 @@ def test_a_fault_that_comes_again_counts_for_the_line(city, ticket):
     record_judgement(
         later, judgement(city.county_site, Verdict.FAIL, finding(city.county_site)), run_path=city.run
     )
-    service.issue(later, user=city.boss)
+    issuing.issue(later, user=city.boss)
     line = tolerance.set_line(city.city, 12, None, None, 0, user=city.boss)
     (over,) = tolerance.standings(line, clock.today())
     assert (over.unit, over.repeated, over.crossed) == (city.county, 1, ("重复发生的问题 1，超过 0",))

@@ -13,7 +13,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.messages import service as messages
 from xunwang.office.messages.models import ChannelKind, Message
 from xunwang.office.people.models import AuditEntry
-from xunwang.office.rectify import reminding, service
+from xunwang.office.rectify import issuing, reminding, service
 from xunwang.office.rectify.models import EventKind, Reminder, ReminderKind, Ticket
 from xunwang.office.rectify.reminders import Rhythm, due_reminders
 from xunwang.office.rectify.rhythms import rhythms, set_rhythm
@@ -66,7 +66,7 @@ def test_no_day_has_two_of_a_kind_and_only_late_ones_after_the_deadline(after, d
 @pytest.fixture
 def ticket(office, tmp_path):
     judged(office, tmp_path)
-    (made,) = service.issue(office.checked, user=office.user(office.city, "supervisor"))
+    (made,) = issuing.issue(office.checked, user=office.user(office.city, "supervisor"))
     due_on = deadline(MONDAY, 10, PLAIN, first_day_counts=False)
     Ticket.objects.filter(pk=made.pk).update(issued_on=MONDAY, due_on=due_on)
     made.refresh_from_db()

@@ -12,7 +12,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.models import Job
 from xunwang.office.people.audit import broken_entries
 from xunwang.office.people.models import AuditEntry
-from xunwang.office.rectify import service
+from xunwang.office.rectify import appealing, issuing, service, settling
 from xunwang.office.rectify.models import EventKind, ItemState, Ticket, TicketState
 
 
@@ -26,7 +26,7 @@ def city(office, tmp_path):
 
 @pytest.fixture
 def ticket(city):
-    (made,) = service.issue(city.checked, user=city.boss)
+    (made,) = issuing.issue(city.checked, user=city.boss)
     return made
 
 
@@ -41,7 +41,7 @@ def test_a_unit_is_told_what_counts_and_not_what_waits(city, ticket):
 
 
 def test_nobody_is_told_twice(city, ticket):
-    assert service.issue(city.checked, user=city.boss) == []
+    assert issuing.issue(city.checked, user=city.boss) == []
 
 
 def test_who_opened_and_who_never_did(city, ticket):
@@ -74,7 +74,7 @@ def test_all_mended_closes_the_ticket(city, ticket):
     item = ticket.items.get()
     service.answer(ticket, {item.pk: "已更新"}, "", user=city.clerk)
 
-    service.keep_check(ticket, {item.pk: ItemState.MENDED})
+    settling.keep_check(ticket, {item.pk: ItemState.MENDED})
 
     ticket.refresh_from_db()
     assert (ticket.state, ticket.closed_at is not None) == (TicketState.CLOSED, True)
@@ -86,7 +86,7 @@ def test_what_is_still_there_goes_back_to_the_unit(city, ticket):
     item = ticket.items.get()
     service.answer(ticket, {item.pk: "已更新"}, "", user=city.clerk)
 
-    service.keep_check(ticket, {item.pk: ItemState.STILL})
+    settling.keep_check(ticket, {item.pk: ItemState.STILL})
 
     ticket.refresh_from_db()
     assert ticket.state == TicketState.REOPENED
@@ -97,22 +97,22 @@ def test_what_could_not_be_looked_at_is_no_fault_of_the_unit(city, ticket):
     item = ticket.items.get()
     service.answer(ticket, {item.pk: "已更新"}, "", user=city.clerk)
 
-    service.keep_check(ticket, {item.pk: ItemState.UNSEEN})
+    settling.keep_check(ticket, {item.pk: ItemState.UNSEEN})
 
     ticket.refresh_from_db()
     assert ticket.state == TicketState.ANSWERED
-    service.accept(ticket.items.get(), "打电话核实并看过页面", user=city.boss)
+    settling.accept(ticket.items.get(), "打电话核实并看过页面", user=city.boss)
     ticket.refresh_from_db()
     assert ticket.state == TicketState.CLOSED
 
 
 def test_an_accepted_appeal_lifts_the_finding_and_closes(city, ticket):
     item = ticket.items.get()
-    made = service.appeal(item, "栏目已合并", user=city.clerk)
+    made = appealing.appeal(item, "栏目已合并", user=city.clerk)
     with pytest.raises(OfficeError, match="正在处理"):
-        service.appeal(item, "又一次", user=city.clerk)
+        appealing.appeal(item, "又一次", user=city.clerk)
 
-    service.decide_appeal(made, accepted=True, reason="属实", user=city.boss)
+    appealing.decide_appeal(made, accepted=True, reason="属实", user=city.boss)
 
     item.refresh_from_db()
     ticket.refresh_from_db()
@@ -120,13 +120,13 @@ def test_an_accepted_appeal_lifts_the_finding_and_closes(city, ticket):
     assert item.finding.state == FindingState.DISMISSED
     assert Job.objects.filter(kind="rejudge", key=str(item.finding.subject_id)).exists()
     with pytest.raises(OfficeError, match="已经处理过"):
-        service.decide_appeal(made, accepted=False, reason="反悔", user=city.boss)
+        appealing.decide_appeal(made, accepted=False, reason="反悔", user=city.boss)
 
 
 def test_a_refused_appeal_leaves_the_item_open(city, ticket):
-    made = service.appeal(ticket.items.get(), "不同意", user=city.clerk)
+    made = appealing.appeal(ticket.items.get(), "不同意", user=city.clerk)
 
-    service.decide_appeal(made, accepted=False, reason="页面仍是旧的", user=city.boss)
+    appealing.decide_appeal(made, accepted=False, reason="页面仍是旧的", user=city.boss)
 
     assert ticket.items.get().state == ItemState.OPEN
     assert "申诉不成立" in ticket.events.last().text
@@ -135,15 +135,15 @@ def test_a_refused_appeal_leaves_the_item_open(city, ticket):
 def test_a_closed_ticket_can_be_sent_back(city, ticket):
     item = ticket.items.get()
     service.answer(ticket, {item.pk: "已更新"}, "", user=city.clerk)
-    service.keep_check(ticket, {item.pk: ItemState.MENDED})
+    settling.keep_check(ticket, {item.pk: ItemState.MENDED})
     ticket.refresh_from_db()
 
-    service.send_back(ticket, "栏目又停更了", user=city.boss)
+    settling.send_back(ticket, "栏目又停更了", user=city.boss)
 
     assert ticket.state == TicketState.REOPENED
     assert ticket.items.get().state == ItemState.OPEN
     with pytest.raises(OfficeError, match="还在等单位回复"):
-        service.send_back(ticket, "再退", user=city.boss)
+        settling.send_back(ticket, "再退", user=city.boss)
 
 
 def test_the_same_fault_in_the_next_campaign_is_repeated(city, ticket, tmp_path):
@@ -152,7 +152,7 @@ def test_the_same_fault_in_the_next_campaign_is_repeated(city, ticket, tmp_path)
         later, judgement(city.county_site, Verdict.FAIL, finding(city.county_site)), run_path=city.run
     )
 
-    (second,) = service.issue(later, user=city.boss)
+    (second,) = issuing.issue(later, user=city.boss)
 
     assert second.items.get().repeated
     assert not ticket.items.get().repeated
@@ -178,7 +178,7 @@ def test_a_confirmed_candidate_can_be_told_too(city):
     waits = city.rows["东河县政府"].findings.get(indicator="S-hidden")
     decide(waits, city.boss, Ruling.CONFIRMED, at=SEEN)
 
-    (made,) = service.issue(city.checked, user=city.boss, advice=True)
+    (made,) = issuing.issue(city.checked, user=city.boss, advice=True)
 
     assert made.items.count() == 2
     assert Ticket.objects.count() == 1

@@ -1,6 +1,7 @@
 """Turns of a ticket that are nobody's fault, or that somebody would slip through: later rulings, returns, moves, appeals."""
 
 import datetime as dt
+import re
 
 import msgspec
 import openpyxl
@@ -27,12 +28,14 @@ from xunwang.inspector.model import (
 )
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import judge_again
-from xunwang.office.campaigns.models import FindingRow, FindingState, Word
+from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, Word
 from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.campaigns.ruling import decide
 from xunwang.office.campaigns.service import close_point
 from xunwang.office.errors import OfficeError
-from xunwang.office.rectify import notice, service, tolerance
+from xunwang.office.people import entering
+from xunwang.office.people.models import User
+from xunwang.office.rectify import appealing, issuing, notice, service, settling, tolerance
 from xunwang.office.rectify.checking import state_of, words_now
 from xunwang.office.rectify.models import ItemState, Ticket, TicketItem, TicketState, ToleranceLine
 from xunwang.office.registry import life
@@ -43,7 +46,7 @@ def city(office, tmp_path):
     judged(office, tmp_path)
     office.boss = office.user(office.city, "supervisor")
     office.clerk = office.user(office.county, "unit_clerk")
-    (office.ticket,) = service.issue(office.checked, user=office.boss)
+    (office.ticket,) = issuing.issue(office.checked, user=office.boss)
     office.item = office.ticket.items.get()
     return office
 
@@ -51,16 +54,16 @@ def city(office, tmp_path):
 def answered(city, seen=None):
     service.answer(city.ticket, {city.item.pk: "已更新"}, "", user=city.clerk)
     if seen:
-        service.keep_check(city.ticket, {city.item.pk: seen})
+        settling.keep_check(city.ticket, {city.item.pk: seen})
     city.ticket.refresh_from_db()
 
 
 def test_what_is_confirmed_after_the_ticket_comes_on_a_further_one(city):
     waits = city.rows["东河县政府"].findings.get(indicator="S-hidden")
-    assert service.owing(city.checked, advice=True) == {}
+    assert issuing.owing(city.checked, advice=True) == {}
 
     decide(waits, city.boss, Ruling.CONFIRMED, at=SEEN)
-    (further,) = service.issue(city.checked, user=city.boss, advice=True)
+    (further,) = issuing.issue(city.checked, user=city.boss, advice=True)
 
     assert [item.finding for item in further.items.all()] == [waits]
     assert further.unit == city.ticket.unit
@@ -82,7 +85,7 @@ def test_what_was_lifted_and_is_confirmed_after_all_is_told_again(city):
     decide(city.item.finding, city.boss, Ruling.DISMISSED, at=SEEN, reason="看错了")
     decide(city.item.finding, city.boss, Ruling.CONFIRMED, at=SEEN)
 
-    (again,) = service.issue(city.checked, user=city.boss)
+    (again,) = issuing.issue(city.checked, user=city.boss)
 
     assert again.items.get().finding == city.item.finding
     assert not again.items.get().repeated
@@ -93,7 +96,7 @@ def test_time_that_checking_took_is_not_the_unit_s(city, monkeypatch):
     late = city.ticket.due_on + dt.timedelta(days=1)
     monkeypatch.setattr(clock, "today", lambda: late)
 
-    service.keep_check(city.ticket, {city.item.pk: ItemState.STILL})
+    settling.keep_check(city.ticket, {city.item.pk: ItemState.STILL})
 
     city.ticket.refresh_from_db()
     assert city.ticket.state == TicketState.REOPENED
@@ -121,11 +124,11 @@ def test_only_who_owes_an_answer_gets_more_time(city):
 
 
 def test_an_appeal_is_decided_before_anything_is_closed(city):
-    made = service.appeal(city.item, "栏目已合并", user=city.clerk)
+    made = appealing.appeal(city.item, "栏目已合并", user=city.clerk)
     answered(city, ItemState.MENDED)
     assert city.ticket.state == TicketState.ANSWERED
 
-    service.decide_appeal(made, accepted=False, reason="原来确实停更", user=city.boss)
+    appealing.decide_appeal(made, accepted=False, reason="原来确实停更", user=city.boss)
 
     city.ticket.refresh_from_db()
     assert city.ticket.state == TicketState.CLOSED
@@ -140,7 +143,7 @@ def test_a_fault_that_came_with_the_website_is_repeated_but_not_the_new_unit_s(c
         later, judgement(city.county_site, Verdict.FAIL, finding(city.county_site)), run_path=city.run
     )
 
-    (second,) = service.issue(later, user=city.boss)
+    (second,) = issuing.issue(later, user=city.boss)
 
     item = second.items.get()
     assert (second.unit, item.repeated, item.told_unit) == (city.park, True, city.county)
@@ -163,7 +166,8 @@ def test_what_a_re_check_could_not_see_stays_what_it_was(city):
 
 @pytest.fixture
 def dead_link(office, tmp_path, settings):
-    """A campaign whose website had a dead link at the point, closed, with its ticket; `again` looks at the link once more."""
+    """A campaign whose website had a dead link at the point, closed, with its ticket, before the closing date; `again` looks at the link once more."""
+    settings.CLOCK_SHIFT = SEEN.date() - clock.today()
     settings.RUNS_FOLDER = tmp_path
     site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
     checked = office.campaign(office.city, [site], norm="example-points")
@@ -185,7 +189,7 @@ def dead_link(office, tmp_path, settings):
     row = judge_again(row, run=run("point", *gone))
     close_point(checked, user=None)
     boss = office.user(office.city, "supervisor")
-    (ticket,) = service.issue(checked, user=boss)
+    (ticket,) = issuing.issue(checked, user=boss)
     office.boss, office.row, office.run = boss, row, run
     office.item = ticket.items.get(finding__indicator="D-4.3")
     return office
@@ -211,11 +215,11 @@ def test_what_could_not_be_seen_again_still_counts_in_the_second_score(dead_link
     assert lost(judge_again(row)) == before
 
     office.item = TicketItem.objects.get(pk=office.item.pk)
-    service.accept(office.item, "打开看过", user=office.boss)
+    settling.accept(office.item, "打开看过", user=office.boss)
     assert lost(judge_again(row))[0] != "found"
     ticket = Ticket.objects.get()
-    service.keep_check(ticket, dict.fromkeys(ticket.items.values_list("pk", flat=True), ItemState.MENDED))
-    service.send_back(Ticket.objects.get(), "又打不开了", user=office.boss)
+    settling.keep_check(ticket, dict.fromkeys(ticket.items.values_list("pk", flat=True), ItemState.MENDED))
+    settling.send_back(Ticket.objects.get(), "又打不开了", user=office.boss)
     assert lost(judge_again(row)) == before
 
 
@@ -250,7 +254,7 @@ def test_a_unit_that_answers_on_paper_can_do_so_again(city, client):
     assert offered()
     answered(city)
     assert not offered()
-    service.keep_check(city.ticket, {city.item.pk: ItemState.STILL})
+    settling.keep_check(city.ticket, {city.item.pk: ItemState.STILL})
     assert offered()
 
 
@@ -269,7 +273,7 @@ def test_what_a_re_check_saw_is_told_where_it_is_something_else(city):
     assert words_now([city.item], judgement(city.county_site)) == {}
     told = words_now([city.item], other)
     answered(city)
-    service.keep_check(city.ticket, {city.item.pk: ItemState.STILL}, told)
+    settling.keep_check(city.ticket, {city.item.pk: ItemState.STILL}, told)
 
     said = city.ticket.events.get(kind="checked").text
     assert "最新信息2025-09-29" in said
@@ -290,3 +294,62 @@ def test_a_form_under_a_title_is_read_and_another_sheet_is_not(city, tmp_path):
     book.save(filled)
     with pytest.raises(OfficeError, match="不是整改回复表"):
         notice.read_form(city.ticket, filled)
+
+
+def test_who_read_a_notice_and_left_the_post_stays_in_its_history_under_their_own_name(client, city):
+    User.objects.filter(pk=city.clerk.pk).update(full_name="前任填报员")
+    service.read(city.ticket, User.objects.get(pk=city.clerk.pk))
+    after, _ = entering.hand_over(city.clerk, "继任填报员", by=city.boss)
+
+    client.force_login(city.boss)
+    page = client.get(reverse("ticket", args=[city.ticket.pk])).content.decode()
+    receipts, history = page.split("<h2>经过")
+    assert "前任填报员" in receipts
+    assert "继任填报员" in receipts  # who has the post now has not looked
+    assert "前任填报员" in history
+    assert "继任填报员" not in history
+    client.force_login(after)
+    assert client.get(reverse("ticket", args=[city.ticket.pk])).status_code == 200
+
+
+def test_what_two_do_at_once_is_done_once(city):
+    """Both had the page before them; the second act meets a notice that has moved on."""
+    other = Ticket.objects.get(pk=city.ticket.pk)
+    made, same = (
+        appealing.appeal(city.item, "误判", user=city.clerk),
+        TicketItem.objects.get().appeals.get(),
+    )
+    appealing.decide_appeal(made, accepted=False, reason="属实", user=city.boss)
+    with pytest.raises(OfficeError, match="已经处理过"):
+        appealing.decide_appeal(same, accepted=True, reason="误判", user=city.boss)
+
+    answered(city)
+    with pytest.raises(OfficeError, match="已经回复或办结"):
+        service.answer(other, {city.item.pk: "没有改"}, "", user=city.clerk)
+    assert TicketItem.objects.get().answer == "已更新"
+
+    other, item = Ticket.objects.get(pk=city.ticket.pk), TicketItem.objects.get()
+    settling.accept(TicketItem.objects.get(), "看过", user=city.boss)
+    with pytest.raises(OfficeError, match="已经办结"):
+        settling.accept(item, "看过", user=city.boss)
+    with pytest.raises(OfficeError, match="不需要延长"):
+        service.extend(other, 20, "再看看", user=city.boss)
+
+
+def test_an_extension_that_ends_in_the_past_is_none(city, settings):
+    settings.CLOCK_SHIFT = dt.timedelta(days=60)
+    with pytest.raises(OfficeError, match="已经过去") as refused:
+        service.extend(city.ticket, 20, "设备更换", user=city.boss)
+    enough = int(re.search(r"请填多于 (\d+) 的数", str(refused.value))[1]) + 1
+    service.extend(city.ticket, enough, "设备更换", user=city.boss)
+    assert Ticket.objects.get().due_on > clock.today()
+
+
+@pytest.mark.parametrize(("late", "state"), [(0, FindingState.MENDED), (1, FindingState.COUNTS)])
+def test_what_a_person_saw_mended_after_the_closing_date_was_not_mended_at_the_closing(city, late, state):
+    Campaign.objects.update(closing_on=clock.today() - dt.timedelta(days=late))
+    close_point(city.checked, user=city.boss)
+    settling.accept(TicketItem.objects.get(), "看过现在的页面", user=city.boss)
+
+    assert TicketItem.objects.get().state == ItemState.ACCEPTED
+    assert FindingRow.objects.get(pk=city.item.finding_id).state == state

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rectify_samples import judged
 
 from xunwang.office.errors import OfficeError
-from xunwang.office.rectify import service
+from xunwang.office.rectify import issuing
 from xunwang.office.rectify.calendars import calendar, confirm_year, due
 from xunwang.office.rectify.models import CalendarYear
 from xunwang.office.rectify.workdays import Calendar, deadline, working_days_between
@@ -82,7 +82,7 @@ def test_confirming_a_year_moves_the_open_deadlines_in_it(office, settings, tmp_
     judged(office, tmp_path)
     settings.CLOCK_SHIFT = dt.date(2026, 12, 28) - dt.datetime.now(dt.UTC).date()
     boss = office.user(office.city, "supervisor")
-    (ticket,) = service.issue(office.checked, user=boss, days=6)
+    (ticket,) = issuing.issue(office.checked, user=boss, days=6)
     before = ticket.due_on
 
     off = {dt.date(2027, 1, day) for day in (1, 4, 5, 6)}
@@ -91,6 +91,7 @@ def test_confirming_a_year_moves_the_open_deadlines_in_it(office, settings, tmp_
     ticket.refresh_from_db()
     assert (moved, ticket.due_provisional) == (1, False)
     assert ticket.due_on > before
+    assert ticket.events.last().text == f"放假安排有变，截止日由 {before} 改为 {ticket.due_on}。"
     assert CalendarYear.objects.get(year=2027).confirmed
 
 

@@ -22,7 +22,8 @@ from xunwang.office.rectify.calendars import calendar
 from xunwang.office.reporting import reminding, service
 from xunwang.office.reporting.assessment import assess
 from xunwang.office.reporting.models import ReportForm, ReportRequest, Standing
-from xunwang.office.reporting.ratios import quarter_bounds, ratios
+from xunwang.office.reporting.quarters import quarter_bounds
+from xunwang.office.reporting.ratios import ratios
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -91,6 +92,19 @@ def test_a_request_is_asked_for_answered_sent_back_and_answered_again(client, ci
     assert client.get(reverse("report_file", args=[sent.pk])).status_code == 404
 
 
+def test_the_same_file_twice_and_the_same_sending_back_twice_are_done_once(client, city):
+    own = asked(city).addressees.get(unit=city.county)
+    client.force_login(city.clerk)
+    assert "已报送，校验值" in hand_in(client, own)
+    assert "不用再报" in hand_in(client, own)
+    assert "已报送，校验值" in hand_in(client, own, text="改了说明")
+    first, same = (own.submissions.first() for _ in range(2))
+    service.send_back(first, "没有盖章", user=city.boss)
+    with pytest.raises(OfficeError, match="已经退回，原因：没有盖章"):
+        service.send_back(same, "看不清", user=city.boss)
+    assert "已报送，校验值" in hand_in(client, own)
+
+
 def test_in_time_late_and_missing(city):
     made = asked(city)
     own, other = made.addressees.get(unit=city.county), made.addressees.get(unit=city.park)
@@ -120,6 +134,32 @@ def test_what_cannot_be_asked_for_is_refused(city, change, told):
     assert not ReportRequest.objects.exists()
 
 
+def test_figures_are_asked_for_with_the_quarter_or_the_year_that_they_are_of(client, city):
+    client.force_login(city.boss)
+    form = {"title": "季度情况", "form": "quarter", "due_on": city.due.isoformat(), "units": [city.county.pk]}
+    assert "请选择“所属季度”" in client.post(reverse("report_ask"), form, follow=True).content.decode()
+    form |= {"quarter": "2025-08-20", "year": "2024-01-01"}
+    assert (
+        "季度检查情况（2025年第三季度）"
+        in client.post(reverse("report_ask"), form, follow=True).content.decode()
+    )
+    later = form | {"quarter": f"{clock.today().year + 1}-01-01", "title": "明年"}
+    assert "还没有到" in client.post(reverse("report_ask"), later, follow=True).content.decode()
+    yearly = form | {"form": "supervision", "title": "年报"}
+    page = client.post(reverse("report_ask"), yearly, follow=True).content.decode()
+    assert "政府网站监管年度报表（2024年）" in page
+
+    (own,) = ReportRequest.objects.get(title="年报").addressees.all()
+    client.force_login(city.clerk)
+    hand_in(client, own)
+    told = {year: assess(city.county, year, clock.today()).items for year in (2024, 2025)}
+    reports = {
+        year: next(one.told for one in items if one.name == "监管年度报表") for year, items in told.items()
+    }
+    assert reports[2024].startswith(f"{clock.today()} 报送，晚于 2025-01-31")
+    assert "报送" not in reports[2025]
+
+
 def test_the_circular_names_those_who_did_not_report(city):
     site = city.website(city.county, "东河县政府", "http://www.donghe.gov.cn/")
     campaign = city.campaign(city.city, [site])
@@ -144,13 +184,17 @@ def test_ratios_of_a_quarter_are_counted_and_held_against_what_is_asked(client, 
     assert quarter_bounds(dt.date(2026, 12, 5)) == (dt.date(2026, 10, 1), dt.date(2026, 12, 31))
     assert quarter_bounds(dt.date(2026, 2, 5)) == (dt.date(2026, 1, 1), dt.date(2026, 3, 31))
 
-    made = asked(city, form=ReportForm.QUARTER)
+    before = quarter_bounds(clock.today())[0] - dt.timedelta(days=1)
+    made = asked(city, form=ReportForm.QUARTER, period=before)
     own = made.addressees.get(unit=city.county)
     client.force_login(city.clerk)
     counts = {"sites": "4", "sites_checked": "5", "accounts": "20", "accounts_checked": "1"}
     assert "多于网站总数" in hand_in(client, own, **counts)
     assert "已报送" in hand_in(client, own, **{**counts, "sites_checked": "4"})
-    _, county = ratios(city.city, clock.today())
+    assert not ratios(city.city, clock.today())[
+        1
+    ].reported  # the quarter in which it was asked for is another
+    _, county = ratios(city.city, before)
     assert (county.reported, county.sites.met, county.accounts.rate, county.accounts.met) == (
         True,
         True,
@@ -158,7 +202,7 @@ def test_ratios_of_a_quarter_are_counted_and_held_against_what_is_asked(client, 
         False,
     )
     client.force_login(city.boss)
-    page = client.get(reverse("shares")).content.decode()
+    page = client.get(f"{reverse('shares')}?on={before}").content.decode()
     assert "低于 10%" in page
     assert "单位报送" in page
     client.force_login(city.clerk)

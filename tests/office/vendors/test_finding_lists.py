@@ -18,6 +18,7 @@ from xunwang.office.campaigns.judging import judge_again
 from xunwang.office.campaigns.models import FindingRow, FindingState
 from xunwang.office.jobs import queue
 from xunwang.office.people.models import AuditEntry
+from xunwang.office.rectify import issuing, settling
 from xunwang.office.rectify import service as rectify
 from xunwang.office.rectify.models import ItemState, Ticket
 from xunwang.office.vendors.models import FindingList
@@ -160,7 +161,7 @@ def test_a_ticket_with_it_is_settled_by_people_where_no_machine_can_look(city, c
     _again(client, city, _preview(client, city), "take")
     other = FindingRow.objects.get(indicator="R-other")
     client.post(reverse("decide", args=[other.pk]), {"ruling": "confirmed", "scope": "one"})
-    rectify.issue(city.checked, user=city.boss)
+    issuing.issue(city.checked, user=city.boss)
     ticket = Ticket.objects.get(unit=city.park)
     item = ticket.items.get()
     rectify.answer(ticket, {item.pk: "已改版"}, "完成", user=city.user(city.park, "unit_clerk"))
@@ -168,11 +169,11 @@ def test_a_ticket_with_it_is_settled_by_people_where_no_machine_can_look(city, c
     item.refresh_from_db()
     ticket.refresh_from_db()
     assert (item.state, ticket.state) == (ItemState.UNSEEN, "answered")
-    rectify.accept(item, "看过首页", user=city.boss)
+    settling.accept(item, "看过首页", user=city.boss)
     other.refresh_from_db()
     ticket.refresh_from_db()
     assert (other.state, ticket.state) == (FindingState.MENDED, "closed")
-    rectify.send_back(ticket, "又改回去了", user=city.boss)
+    settling.send_back(ticket, "又改回去了", user=city.boss)
     other.refresh_from_db()
     assert other.state == FindingState.CONFIRMED
 

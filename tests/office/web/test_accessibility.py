@@ -28,7 +28,7 @@ from xunwang.office.messages.models import ChannelKind
 from xunwang.office.orphans.models import Orphan
 from xunwang.office.people import entering
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify import service as rectify
+from xunwang.office.rectify import issuing
 from xunwang.office.registry.service import open_subject
 from xunwang.office.selfcheck.models import SelfCheck
 from xunwang.office.vendors.models import FindingList
@@ -52,7 +52,7 @@ def city(office, tmp_path):
     )
     Post.objects.create(subject=account, key="1", title="要闻", day=POINT)
     Look.objects.create(subject=account, way="rss", seen=clock.now(), posts=1)
-    rectify.issue(office.checked, user=boss)
+    issuing.issue(office.checked, user=boss)
     campaigns.release(office.checked, user=boss)
     messages.add_channel(office.county, ChannelKind.MAIL, "邮箱", "a@example.gov.cn", by=boss)
     messages.send(office.county, topic="test", key="1", title="提醒", text="请回复")

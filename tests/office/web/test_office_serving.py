@@ -8,14 +8,17 @@ import stat
 import subprocess
 import sys
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from office_samples import PASSWORD
 
 from sharing import environment_of_nobody
-from xunwang.office import boot, environment, settings
-from xunwang.office.errors import OfficeError
+from xunwang.office import boot, environment
+from xunwang.office import settings as settings_module
+from xunwang.office.errors import OfficeError, WrongSettingError
 
 SERVE = """
 import sys
@@ -145,13 +148,75 @@ def test_a_setting_that_cannot_be_stops_the_start_with_its_name(home, name, valu
     assert err.startswith(f"refused: 环境变量 {name} ")
 
 
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        (partial(environment.hosts, default=()), "https://xunwang.example.gov.cn"),
+        (partial(environment.hosts, default=()), "xunwang.example.gov.cn:8443"),
+        (partial(environment.hosts, default=()), "巡网.政务.cn"),
+        (partial(environment.hosts, default=()), "a.example.gov.cn;b.example.gov.cn"),
+        (environment.addresses, "https://www.example.gov.cn/,www.example.gov.cn"),
+        (environment.addresses, "https://www.example gov.cn/"),
+        (partial(environment.address, example="https://a.example.gov.cn"), "xunwang.example.gov.cn"),
+        (partial(environment.address, example="https://a.example.gov.cn"), "https://[fd00::1"),
+        (environment.origin, "https://a.example.gov.cn:99999"),
+        (environment.issuer, "https://a.example.gov.cn:http"),
+        (environment.mail_server, "mail.example.gov.cn:25"),
+        (environment.mail_server, "smtps://xunwang:a/b@mail.example.gov.cn:465"),
+        (environment.mailbox, "巡网 <xunwang@example.gov.cn>"),
+    ],
+)
+def test_an_address_that_cannot_be_is_one_sentence(monkeypatch, read, value):
+    monkeypatch.setenv("XUNWANG_TRIED", value)
+
+    with pytest.raises(ImproperlyConfigured, match=r"^环境变量 XUNWANG_TRIED [^\n]+$"):
+        read("XUNWANG_TRIED")
+
+
+def test_lists_take_the_comma_of_either_script(monkeypatch):
+    monkeypatch.setenv("XUNWANG_TRIED", "a.example.gov.cn，10.1.2.3, [fd00::1],.example.org")
+
+    assert environment.hosts("XUNWANG_TRIED", ()) == [
+        "a.example.gov.cn",
+        "10.1.2.3",
+        "[fd00::1]",
+        ".example.org",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        (None, "不能用（文件或目录不存在）"),
+        ("{", "不能用"),
+        ('{"max_pages": "many"}', "max_pages"),
+        ('{"max_page": 5}', "没有“max_page”这个参数"),
+        ('{"connect_to": ["nonsense"]}', "connect-to"),
+    ],
+)
+def test_how_to_look_is_read_before_anybody_relies_on_it(settings, tmp_path, written, words):
+    settings.INSPECT = str(tmp_path / "看.json")
+    if written is not None:
+        (tmp_path / "看.json").write_text(written)
+
+    with pytest.raises(WrongSettingError, match=words):
+        boot.serve(port=0)
+
+
+def test_a_norm_of_the_patrol_that_there_is_none_of_stops_the_start(settings):
+    settings.PATROL_NORM = "cn-2091"
+
+    with pytest.raises(WrongSettingError, match="XUNWANG_PATROL_NORM 的值“cn-2091”不能用"):
+        boot.work(1)
+
+
 def test_every_setting_of_the_environment_is_documented_in_one_place():
     folder = Path(environment.__file__).parent
     used = {
         name for path in folder.rglob("*.py") for name in re.findall(r"\bXUNWANG_[A-Z_]+\b", path.read_text())
     }
 
-    assert used == set(re.findall(r"^- `(XUNWANG_[A-Z_]+)`", settings.__doc__, re.MULTILINE))
+    assert used == set(re.findall(r"^- `(XUNWANG_[A-Z_]+)`", settings_module.__doc__, re.MULTILINE))
     page = (Path(__file__).parents[3] / "docs" / "configuration.md").read_text()
     assert used == set(re.findall(r"^\| `(XUNWANG_[A-Z_]+)`", page, re.MULTILINE))
 

@@ -12,13 +12,12 @@ from openpyxl import Workbook, load_workbook
 from rectify_samples import judged
 
 from xunwang.office.campaigns import ruling
-from xunwang.office.campaigns import service as campaigns
-from xunwang.office.campaigns.models import Campaign, DecisionRow, FindingState
+from xunwang.office.campaigns.models import Campaign, DecisionRow, FindingState, Word
 from xunwang.office.campaigns.spotting import SPOT, spotted
 from xunwang.office.jobs.models import Job
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify import service
+from xunwang.office.rectify import issuing
 from xunwang.office.registry.models import SubjectVersion
 
 PDF = b"%PDF-1.7 report"
@@ -102,7 +101,7 @@ def test_an_excuse_holds_in_the_next_campaign_until_it_ends(city, waiting):
     ruling.decide(
         waiting,
         from_then,
-        campaigns.Word.EXCUSED,
+        Word.EXCUSED,
         at=waiting.first_seen,
         reason="改版",
         excused_until=city.checked.as_of.replace(month=6, day=30),
@@ -200,7 +199,7 @@ def test_issuing_answering_and_the_refused_answer_keeps_its_words(as_, city):
 
 @pytest.fixture
 def ticket(city):
-    (made,) = service.issue(city.checked, user=city.user(city.city, "supervisor"))
+    (made,) = issuing.issue(city.checked, user=city.user(city.city, "supervisor"))
     return made
 
 

@@ -12,8 +12,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from rectify_samples import judged
 
+from xunwang.office.rectify.issuing import issue
 from xunwang.office.rectify.models import READING
-from xunwang.office.rectify.service import issue
 from xunwang.office.web.middleware import OneMoment
 from xunwang.office.web.reading import WroteError, one_moment
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from rectify_samples import judged
 
-from xunwang.office.rectify import service
+from xunwang.office.rectify import issuing
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def city(office, tmp_path):
     judged(office, tmp_path)
     office.boss = office.user(office.city, "supervisor")
     office.clerk = office.user(office.county, "unit_clerk")
-    (office.ticket,) = service.issue(office.checked, user=office.boss)
+    (office.ticket,) = issuing.issue(office.checked, user=office.boss)
     return office
 
 

@@ -21,7 +21,7 @@ from xunwang.office.campaigns.weighing import broken
 from xunwang.office.campaigns.yearly import tables_of_year
 from xunwang.office.jobs.models import Job
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify import service as rectify
+from xunwang.office.rectify import issuing
 from xunwang.office.rectify.models import TicketItem
 
 
@@ -163,7 +163,7 @@ def test_the_ranking_shares_places_and_names_who_did_well(as_, city):
 
     service.close_point(city.checked, user=None)
     boss = city.user(city.city, Role.SUPERVISOR)
-    (ticket,) = rectify.issue(city.checked, user=boss)
+    (ticket,) = issuing.issue(city.checked, user=boss)
     ticket.state, ticket.closed_at = "closed", timezone.now()
     ticket.save()
     page = words(as_("supervisor").get(reverse("standing", args=[city.checked.pk])))
@@ -229,7 +229,7 @@ def test_what_was_mended_since_still_was_a_fault_at_the_point(as_, city):
 def test_who_answered_in_time_and_mended_all_is_praised(city, changes, praised):
     service.close_point(city.checked, user=None)
     for days in (10, 20):
-        rectify.issue(city.checked, user=city.user(city.city, Role.SUPERVISOR), days=days)
+        issuing.issue(city.checked, user=city.user(city.city, Role.SUPERVISOR), days=days)
         TicketItem.objects.update(state="lifted")
     in_time = dt.datetime(2026, 4, 8, tzinfo=dt.UTC)
     tickets = city.checked.tickets.order_by("pk")

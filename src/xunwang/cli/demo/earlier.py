@@ -56,16 +56,18 @@ def _publish(then: "Stage", campaign: "Campaign") -> None:
     from xunwang.office.campaigns import issuing, opening, service  # noqa: PLC0415
     from xunwang.office.campaigns.publishing import publish_reports  # noqa: PLC0415
     from xunwang.office.rectify import service as rectify  # noqa: PLC0415
+    from xunwang.office.rectify import settling  # noqa: PLC0415
+    from xunwang.office.rectify.issuing import issue  # noqa: PLC0415
     from xunwang.office.rectify.models import EventKind  # noqa: PLC0415
 
     service.close_point(campaign, user=then.user)
     with _on(_TOLD_ON):
-        tickets = rectify.issue(campaign, user=then.user, days=10)
+        tickets = issue(campaign, user=then.user, days=10)
     with _on(_MENDED_ON):
         for ticket in tickets[:-1]:
             rectify.note(ticket, EventKind.RECEIPT, "单位已签收并报送整改报告。", user=then.user)
             for item in ticket.items.all():
-                rectify.accept(item, "演示代入：查看整改后的页面，问题已改正。", user=then.user)
+                settling.accept(item, "演示代入：查看整改后的页面，问题已改正。", user=then.user)
     with _on(_ISSUED_ON):
         header = letterhead(campaign, then.norm, period="第四季度", activity="抽查")
         version = issuing.draft(campaign, header, user=then.user)

@@ -21,7 +21,6 @@ from xunwang.inspector.crawl.rendering import Renderer
 from xunwang.inspector.crawl.scope import Scope
 from xunwang.inspector.crawl.settings import CrawlResult, CrawlSettings, Progress
 from xunwang.inspector.crawl.soft404 import SoftErrors
-from xunwang.inspector.crawl.sweeping import seldom_swept
 from xunwang.inspector.crawl.takeover import leave_files_behind
 from xunwang.inspector.crawl.targets import Lane, Settled, Target
 from xunwang.inspector.crawl.together import end, together
@@ -64,7 +63,6 @@ async def crawl_site(
     parts of this one. `RunError` when the run cannot be written; what was committed before stays good.
     """
     with ExitStack() as held:
-        held.enter_context(seldom_swept())
         kept = held.enter_context(closing(frontier or SqliteFrontier(writer.path / FRONTIER)))
         earlier = held.enter_context(closing(Earlier(since))) if since else None
         if kept.inherited:

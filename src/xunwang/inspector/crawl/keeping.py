@@ -1,12 +1,10 @@
 """What is kept of a visit: archive, row, links, and what became of the address."""
 
-from array import array
-
 import msgspec
 
 from xunwang.inspector.crawl import leads
 from xunwang.inspector.crawl.discover import Carrier
-from xunwang.inspector.crawl.known import KnownAddresses, KnownMarks
+from xunwang.inspector.crawl.known import KnownAddresses, KnownMarks, News
 from xunwang.inspector.crawl.leads import Leads
 from xunwang.inspector.crawl.ledger import Ledger
 from xunwang.inspector.crawl.scope import Scope
@@ -75,8 +73,8 @@ class Keeper:
         carried = visit.carried
         if carried is None or carried.leads is None or visit.page is None:
             return visit
-        knows_all = self._marks is not None and self._marks.cover(carried.leads.marks)
-        if knows_all and not self._traps.wants_words(visit.page.url):
+        at_hand = carried.leads.shown or (self._marks and self._marks.cover(carried.leads.marks))
+        if at_hand and not self._traps.wants_words(visit.page.url):
             return visit
         return self._visitor.taken_apart(visit, carried)
 
@@ -87,10 +85,15 @@ class Keeper:
         url, carried = row.page.url, visit.carried
         if carried and carried.leads:
             self._traps.saw_again(url, new=carried.leads.new)
+            if carried.leads.shown:
+                self._discover(row)
             return leads.encode(carried.leads)
         new = self._traps.saw(url, visit.page.text)
-        marks = self._discover(row)
-        return b"" if marks is None else leads.encode(Leads.of(row.page, new=new, marks=marks))
+        found = self._discover(row)
+        if found is None:
+            return b""
+        held_news = found.page is not None
+        return leads.encode(Leads.of(row.page, new=new, marks=found.marks, with_links=held_news))
 
     def _row(self, target: Target, visit: Visit, evidence: Evidence | None) -> PageRow | None:
         found, attempt = target.found, visit.attempt
@@ -121,20 +124,20 @@ class Keeper:
             return True
         return visit.digest == self._home_digest
 
-    def _discover(self, row: PageRow) -> "array[int] | None":
-        """Takes the links of a page and returns their marks.
+    def _discover(self, row: PageRow) -> News | None:
+        """Takes the links of a page and tells which of them were news.
 
         Those of an error page in the place of an article belong to no place of their own.
         """
         if row.depth > 0 and row.page.kind is PageKind.ERROR:
             return None
-        page, marks = self._known.news(row.page, home=row.depth == 0)
-        if page:
-            for found in Carrier(page, row.depth, self._scope, self._traps).found():
+        news = self._known.news(row.page, home=row.depth == 0)
+        if news.page:
+            for found in Carrier(news.page, row.depth, self._scope, self._traps).found():
                 self.add(found)
         if self._marks:
-            self._marks.learn(marks)
-        return marks
+            self._marks.learn(news.marks)
+        return news
 
     def add(self, found: Found) -> None:
         if found.key not in self._home_keys:

@@ -5,23 +5,37 @@ from collections.abc import Collection
 
 import msgspec
 
-from xunwang.inspector.model import Page, PageKind, Record
+from xunwang.inspector.model import Item, Link, Page, PageKind, Record
+
+
+class Shown(Record, frozen=True, array_like=True):
+    """Where a page leads, and by which words."""
+
+    links: tuple[Link, ...]
+    items: tuple[Item, ...]
+    next_pages: tuple[str, ...]
+
+
+_NOTHING = Shown((), (), ())
 
 
 class Leads(Record, frozen=True, array_like=True):
     """As much of a page that was read as a crawl goes on from when it knows every one of its `marks`.
 
-    `new`: whether its words said anything that had not been read before, None where nobody asked.
+    `new`: whether its words said anything that had not been read before, None where nobody asked. `shown`: its links, kept of a page that held
+    news: most probably it does so in the next run, too, which then need not unpack its row.
     """
 
     kind: PageKind
     status: int | None
     new: bool | None
     packed: bytes
+    shown: Shown | None = None
 
     @classmethod
-    def of(cls, page: Page, *, new: bool | None, marks: "array[int]") -> "Leads":
-        return cls(page.kind, page.status, new, marks.tobytes())
+    def of(cls, page: Page, *, new: bool | None, marks: "array[int]", with_links: bool) -> "Leads":
+        shown = Shown(page.links, page.items, page.next_pages) if with_links else None
+        return cls(page.kind, page.status, new, marks.tobytes(), shown)
 
     @property
     def marks(self) -> Collection[int]:
@@ -31,7 +45,16 @@ class Leads(Record, frozen=True, array_like=True):
         return marks
 
     def page(self, url: str) -> Page:
-        return Page(url=url, status=self.status, kind=self.kind)
+        """The page, with its links where these were kept."""
+        shown = self.shown or _NOTHING
+        return Page(
+            url=url,
+            status=self.status,
+            kind=self.kind,
+            items=shown.items,
+            next_pages=shown.next_pages,
+            links=shown.links,
+        )
 
 
 encode = msgspec.json.Encoder().encode

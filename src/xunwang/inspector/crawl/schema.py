@@ -44,7 +44,8 @@ _INDEXES = """
 DROP INDEX IF EXISTS open_targets;
 CREATE INDEX IF NOT EXISTS waiting_targets ON target (lane, state, rank, day DESC, id) WHERE state < 2;
 """
-_PAGE_CACHE_KIB = 48 << 10
+# For each site that is walked: where there is room the system holds the rest of the file.
+_PAGE_CACHE_KIB = 8 << 10
 _MAPPED = 1 << 30  # a look-up by key touches pages all over the file, each a call to the system otherwise
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from xunwang.inspector.door.sweeping import seldom_swept
 from xunwang.inspector.evidence import Run
 from xunwang.inspector.evidence.errors import RunError, writing
 from xunwang.inspector.evidence.files import put
@@ -56,7 +57,8 @@ def judge_under(
     """As `judge`, under several norms at once: one list of judgements for each. The facts of a run are read and checked once."""
     inspections, rechecks = _sorted_out(runs)
     told = _Told(as_of, decisions, entries, carried)
-    judged = [_judge_one(run, rechecks[run.path.name], norms, told) for run in inspections.values()]
+    with seldom_swept():
+        judged = [_judge_one(run, rechecks[run.path.name], norms, told) for run in inspections.values()]
     return [[one[number] for one in judged] for number in range(len(norms))]
 
 

@@ -26,6 +26,7 @@ from xunwang.inspector.door.safety import Rulings, look_again, opinions_on
 from xunwang.inspector.door.settings import InspectSettings, Telling, Told
 from xunwang.inspector.door.shown_accounts import AccountsShown
 from xunwang.inspector.door.since import earlier_run
+from xunwang.inspector.door.sweeping import seldom_swept
 from xunwang.inspector.door.tools import StoppedError, Tools, all_of, with_tools
 from xunwang.inspector.evidence import Run, RunError, RunWriter
 from xunwang.inspector.fetch.robots import RobotsStance
@@ -96,7 +97,8 @@ def inspect_sites(
 
         return await all_of([one(*pair) for pair in zip(inspections, sinces, strict=True)])
 
-    return with_tools(shared, homes, clock, look)
+    with seldom_swept():
+        return with_tools(shared, homes, clock, look)
 
 
 class _Look:

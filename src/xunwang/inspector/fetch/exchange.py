@@ -36,7 +36,7 @@ class Validators(Record, frozen=True):
         return {name: value for name, value in named.items() if value}
 
 
-class Exchange(Record, frozen=True, dict=True):
+class Exchange(Record, frozen=True, dict=True, gc=True):
     """One address asked and its end. `hops` are all answers in order, the last one final; `body` is its decoded content."""
 
     url: str

@@ -31,6 +31,8 @@ _MOMENT = re.compile(r"1\d{9}(?:\d{3})?|0\.\d{5,}")  # seconds or milliseconds s
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _IP = re.compile(r"\[|\d+(?:\.\d+){3}(?::\d+)?$")
+# Addresses of menus and lists come back from page to page; the rest of a large site would fill the memory and are not met again soon.
+_REMEMBERED = 8_192
 _ANY_BASE = "http://any.invalid/"  # for addresses that name their host themselves
 
 
@@ -62,7 +64,7 @@ def _origin(base: str) -> str:
     return f"{plain[0]}/" if plain else _folder(base)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_REMEMBERED)
 def _resolve(href: str, base: str) -> str | None:
     if _STEP not in href and _PLAIN_HREF.fullmatch(href) and _is_plain_folder(base):
         return f"{base}{href}" if href[0] != "/" else f"{base}{href[1:]}"
@@ -82,7 +84,7 @@ def without_fragment(url: str) -> str:
     return url.partition("#")[0]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_REMEMBERED)
 def key_of(url: str) -> str:
     """The identity of an address: host (with a port that is not the scheme's own), path and sorted query.
 
@@ -134,7 +136,7 @@ def _spelled(escape: re.Match[str]) -> str:
     return letter if _UNRESERVED.fullmatch(letter) else escape[0].upper()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_REMEMBERED)
 def host_of(url: str) -> str:
     """The host without its port, lower case, as punycode where the name is Chinese."""
     plain = _PLAIN_HOST.match(url)

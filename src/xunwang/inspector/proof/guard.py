@@ -15,6 +15,11 @@ _NAMED = re.compile(
     rf"(?:{_TITLES})(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})|(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:{_TITLES})"
 )
 _QUOTED = re.compile(r"[“‘《][^“”‘’《》]{1,12}[”’》]|（[^（）]{1,4}）")
+# Old and spoken words follow other habits than the texts of the model.
+_CITED = re.compile(
+    r"(?:[曰云]|古语|古训|古诗|古人|俗话|俗语|谚语|民谣|诗句|名言)[^“”。]{0,6}[“‘][^“”‘’]{2,60}[”’]"
+)
+_TERMS = re.compile(r"(?:病媒生物|媒介生物|登革热|蚊媒)防制")  # of a trade, and right
 _NUMERALS = set("〇零一二两三四五六七八九十百千万亿几")
 _CAPITALS = set("零壹贰叁肆伍陆柒捌玖拾佰仟")
 _AMOUNT = _CAPITALS | set("万亿元圆角分整")
@@ -25,6 +30,7 @@ _PRONOUNS = set("他她它牠祂")
 _LEVELS = set("省市州盟县区旗乡镇村")
 _PARTICLES = set("的地得")
 _PROVINCES = set("苏晋陕冀湘豫皖赣闽粤桂琼渝黔滇沪浙鄂津")
+_AROUND = 70  # characters within which a citation begins and ends
 HABIT, CUSTOM = 2, 3  # times a wording stands in the text before it may be, or passes for, meant
 
 
@@ -33,7 +39,7 @@ def is_footer(line: str) -> bool:
 
 
 def is_open(line: str, slip: Slip) -> bool:
-    """A numeral for another, a pronoun for another, a level for another or before its office, an unnamed person: only who knows the matter can say."""
+    """A numeral for another, a pronoun for another, a level for another or before its office, an unnamed person, what old or learned words say: only who knows the matter can say."""
     found = line[slip.start : slip.end]
     return (
         _is_amount(line, slip)
@@ -42,6 +48,7 @@ def is_open(line: str, slip: Slip) -> bool:
             kind.issuperset(found) and kind.issuperset(slip.right) for kind in (_NUMERALS, _PRONOUNS, _LEVELS)
         )
         or "某" in found
+        or _within(line, slip, _CITED, _TERMS)
     )
 
 
@@ -53,7 +60,11 @@ def _is_amount(line: str, slip: Slip) -> bool:
 
 def doubtful(line: str, slip: Slip) -> bool:
     """Whether a slip may be a name or a coinage that no model knows, a number, or what would be a particle: it fits nearly anywhere."""
-    return _beside_a_name(line, slip) or _PARTICLES.issuperset(slip.right) or _named_or_quoted(line, slip)
+    return (
+        _beside_a_name(line, slip)
+        or _PARTICLES.issuperset(slip.right)
+        or _within(line, slip, _NAMED, _QUOTED)
+    )
 
 
 def _beside_a_name(line: str, slip: Slip) -> bool:
@@ -67,10 +78,10 @@ def _beside_a_name(line: str, slip: Slip) -> bool:
     )
 
 
-def _named_or_quoted(line: str, slip: Slip) -> bool:
-    near = range(max(0, slip.start - 13), slip.end + 13)
+def _within(line: str, slip: Slip, *forms: re.Pattern[str]) -> bool:
+    near = range(max(0, slip.start - _AROUND), slip.end + _AROUND)
     window = line[near.start : near.stop]
-    for form in (_NAMED, _QUOTED):
+    for form in forms:
         for match in form.finditer(window):
             group = match.lastgroup or 0
             start, end = match.start(group) + near.start, match.end(group) + near.start

@@ -2,9 +2,13 @@
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
+from msgspec import structs
+
+from xunwang.inspector.privacy import hidden_in, mask, masked
 from xunwang.inspector.proof import guard
 from xunwang.inspector.proof.rules import RuleBook, shipped_rules
 from xunwang.inspector.proof.speller.spell import Bars, Slip, Speller, shipped
@@ -15,7 +19,15 @@ SURE = 0.91  # of a slip's likelihood, from which it is meant for a circular
 SUSPECTED = 0.79
 BESIDE = 0.5  # from which a slip is suspected in a line that holds a sure one: errors come in company
 SPELLING = "spelling.语言模型"
+DOUBLED = "word.叠写"
 REMEMBERED = 50_000  # lines whose slips are kept: the frame of a site comes back on every page
+
+
+class _Judged(NamedTuple):
+    """What the speller says of a line: its slips, and where a word stands twice in a row."""
+
+    slips: tuple[Slip, ...]
+    doubled: tuple[tuple[int, int], ...]
 
 
 class Proofreader:
@@ -26,7 +38,7 @@ class Proofreader:
     ) -> None:
         self._terms = terms or Terms()
         self._given = speller, rules
-        self._judged: OrderedDict[str, tuple[Slip, ...]] = OrderedDict()
+        self._judged: OrderedDict[str, _Judged] = OrderedDict()
 
     @cached_property
     def _speller(self) -> Speller:
@@ -44,6 +56,8 @@ class Proofreader:
             *(one for one in self._rules.suspicions(lines, published) if self._is_word(lines, one)),
             *wrong_titles(lines, self._terms.offices, published or day),
         ]
+        self.judge(lines)
+        found += self._doubled(lines, found)
         taken = {(one.line, place) for one in found for place in range(one.start, one.end)}
         found += [
             one
@@ -51,7 +65,8 @@ class Proofreader:
             if not any((one.line, place) in taken for place in range(one.start, one.end))
         ]
         kept = [one for one in found if not self._is_right(lines[one.line - 1], one, day)]
-        return sorted(kept, key=lambda one: (one.line, one.start, one.end, one.rule))
+        told = _masked(lines, kept)
+        return sorted(told, key=lambda one: (one.line, one.start, one.end, one.rule))
 
     def _is_word(self, lines: Sequence[str], one: Suspicion) -> bool:
         """Whether a wrong word is one: in 平安祥和 no 安祥 is to be mended."""
@@ -59,11 +74,17 @@ class Proofreader:
             lines[one.line - 1], one.start, one.end, one.suggest[0]
         )
 
+    def _doubled(self, lines: Sequence[str], told: Sequence[Suspicion]) -> Iterator[Suspicion]:
+        """Words written twice in a row that no rule lists."""
+        for number, line in enumerate(lines, 1):
+            for start, end in self._judged[line].doubled:
+                if not any(one.line == number and one.start < end and start < one.end for one in told):
+                    yield _written_twice(line, number, start, end)
+
     def _spelling(self, lines: Sequence[str]) -> Iterable[Suspicion]:
-        self.judge(lines)
         wholes: list[str] = []
         for number, line in enumerate(lines):
-            slips = self._judged[line]
+            slips = self._judged[line].slips
             if slips and not wholes:
                 wholes.append("\n".join(dict.fromkeys(lines)))
             for slip in slips:
@@ -83,7 +104,7 @@ class Proofreader:
         while len(self._judged) > REMEMBERED:
             self._judged.popitem(last=False)
         for line, found in zip(fresh, slips, strict=True):
-            self._judged[line] = tuple(found)
+            self._judged[line] = _Judged(tuple(found), tuple(self._speller.doubled(line)))
 
     def _is_right(self, line: str, one: Suspicion, day: dt.date) -> bool:
         """Said to be right by the user: a protected word holds it, or somebody decided so."""
@@ -92,6 +113,27 @@ class Proofreader:
             if at != -1 and at <= one.start and one.end <= at + len(word):
                 return True
         return any(ignored.covers(one, day) for ignored in self._terms.ignored)
+
+
+def _masked(lines: Sequence[str], found: list[Suspicion]) -> list[Suspicion]:
+    """What a fault of language holds of somebody's data is masked in it and in what it suggests."""
+    private = hidden_in("\n".join(lines)) if found else []
+    if not private:
+        return found
+    text = "\n".join(lines)
+    masks = {text[one.start : one.end]: mask(text[one.start : one.end]) for one in private}
+
+    def shown(said: str) -> str:
+        for number, covered in masks.items():
+            said = said.replace(number, covered)
+        return masked(said)
+
+    return [
+        structs.replace(
+            one, found=shown(one.found), suggest=tuple(map(shown, one.suggest)), why=shown(one.why)
+        )
+        for one in found
+    ]
 
 
 def _tier(lines: Sequence[str], slip: Slip, whole: str) -> Tier | None:
@@ -105,6 +147,21 @@ def _tier(lines: Sequence[str], slip: Slip, whole: str) -> Tier | None:
     if slip.likely >= SURE:
         return Tier.SUSPECTED if doubt else Tier.SURE
     return None if doubt else Tier.SUSPECTED
+
+
+def _written_twice(line: str, number: int, start: int, end: int) -> Suspicion:
+    once = line[start : (start + end) // 2]
+    return Suspicion(
+        number,
+        start,
+        end,
+        line[start:end],
+        (),
+        Kind.WORD,
+        Tier.SUSPECTED,
+        DOUBLED,
+        f"“{once}”连着写了两次",
+    )
 
 
 def _told(line: str, number: int, slip: Slip, tier: Tier) -> Suspicion:

@@ -175,7 +175,7 @@ def _opened(node: Node) -> str:
     return "" if _NOWHERE.match(href) else href
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def _kind(url: str) -> LinkKind:
     path = url.partition("#")[0].partition("?")[0]
     if _ATTACHMENT.search(path):

@@ -43,7 +43,7 @@ def shipped() -> Hosts:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def domain_of(url: str) -> str:
     """The registered domain that an address leads to; "" where it is no address."""
     try:
@@ -52,7 +52,7 @@ def domain_of(url: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def is_trusted(url: str) -> bool:
     """Whether an address leads to the public sector or to what government pages commonly use."""
     try:
@@ -67,13 +67,13 @@ def is_trusted(url: str) -> bool:
     )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def is_stranger(url: str, home: str) -> bool:
     """Whether an address leads to another owner than the site's, and to one of whom nothing good is known."""
     return not is_trusted(url) and domain_of(url) != domain_of(home)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def name_weight(url: str) -> int:
     """How much the name of a host sounds like a betting or sex site: 2 for its own words, 1 each for a cheap ending and for numbers."""
     try:

@@ -24,8 +24,8 @@ class Places:
         self.home = homes[-1]
         self._hosts = frozenset(bare(host_of(home)) for home in homes)
         self._netloc = key_of(self.home).partition("/")[0]
-        self.of_key = lru_cache(maxsize=16_384)(self._fold)
-        self.internal = lru_cache(maxsize=16_384)(self._is_internal)
+        self.of_key = lru_cache(maxsize=8_192)(self._fold)
+        self.internal = lru_cache(maxsize=8_192)(self._is_internal)
         self.root = self.of(self.home)
 
     def _is_internal(self, url: str) -> bool:

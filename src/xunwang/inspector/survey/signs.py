@@ -253,6 +253,8 @@ def _slot(title: str, day: int) -> int:
 
 def are_unlike(one: str, other: str) -> bool:
     """Whether two titles have next to nothing in common; a title that a list cuts short is like the whole one."""
+    if one == other:
+        return False
     plain = [_LETTERS.sub("", title) for title in (one, other)]
     if min(map(len, plain)) < _TITLE_LETTERS:
         return False

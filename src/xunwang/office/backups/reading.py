@@ -11,6 +11,7 @@ from typing import IO, TypeVar
 import msgspec
 
 from xunwang.inspector.model import Record
+from xunwang.office import lasting
 from xunwang.office.backups.contents import (
     CONTENTS,
     DATABASE,
@@ -26,6 +27,7 @@ from xunwang.office.errors import OfficeError
 STAGE = ".restoring"
 """Where the files lie until all of them are proven; what an interrupted restoring left there is thrown away."""
 _PIECE = 1 << 20
+_OF_NOTHING = hashlib.sha256().hexdigest()
 Telling = Callable[[int, int], None]
 LayOut = Callable[[Path], None]
 Note = TypeVar("Note", bound=Record)
@@ -83,7 +85,7 @@ def _move(stage: Path, home: Path) -> None:
 
 def _unpack(source: Path, stage: Path | None, tell: Telling) -> Contents:
     total = source.stat().st_size
-    found: dict[str, Member] = {}
+    found, links = dict[str, Member](), set[str]()
     try:
         with tarfile.open(source, "r:") as tar:
             members = iter(tar)
@@ -91,12 +93,16 @@ def _unpack(source: Path, stage: Path | None, tell: Telling) -> Contents:
             for info in members:
                 if info.name == CONTENTS:
                     contents = _note(tar, info, Contents)
-                    _compare(source, contents, found)
+                    _compare(source, contents, found, links)
                     _refuse_a_newer_database(source, contents)
                     return contents
                 if info.name in found:
                     raise _foreign(info.name)
-                found[info.name] = _take(tar, info, stage)
+                if info.islnk():
+                    found[info.name] = _link(info, stage, found)
+                    links.add(info.name)
+                else:
+                    found[info.name] = _take(tar, info, stage)
                 tell(info.offset_data + info.size, total)
     except (tarfile.TarError, EOFError, msgspec.DecodeError) as error:
         raise _not_whole(source, str(error)) from None
@@ -123,10 +129,14 @@ def _note(tar: tarfile.TarFile, info: tarfile.TarInfo, kind: type[Note]) -> Note
 
 def _stream(tar: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
     stream = tar.extractfile(info) if info.isreg() else None
-    place = PurePosixPath(info.name)
-    if stream is None or place.is_absolute() or ".." in place.parts or "\\" in info.name:
+    if stream is None or _leads_out(info.name):
         raise _foreign(info.name)
     return stream
+
+
+def _leads_out(name: str) -> bool:
+    place = PurePosixPath(name)
+    return place.is_absolute() or ".." in place.parts or "\\" in name
 
 
 def _foreign(name: str) -> OfficeError:
@@ -151,10 +161,28 @@ def _take(tar: tarfile.TarFile, info: tarfile.TarInfo, stage: Path | None) -> Me
     return Member(path=info.name, size=info.size, sha256=summed.hexdigest())
 
 
-def _compare(source: Path, contents: Contents, found: dict[str, Member]) -> None:
+def _link(info: tarfile.TarInfo, stage: Path | None, found: dict[str, Member]) -> Member:
+    """A further name of a file that stood in the backup before, and of no other."""
+    shared = found.get(info.linkname)
+    if shared is None or _leads_out(info.name):
+        raise _foreign(info.name)
+    if stage is not None:
+        source, place = stage / shared.path, stage / info.name
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            os.link(source, place)
+        except OSError:  # a file system without links
+            shutil.copy2(source, place)
+            lasting.keep(place, top=stage)
+    return Member(path=info.name, size=shared.size, sha256=shared.sha256)
+
+
+def _compare(source: Path, contents: Contents, found: dict[str, Member], links: set[str]) -> None:
     said = {member.path: member for member in contents.files}
     for path in sorted(said.keys() | found.keys()):
-        if said.get(path) != found.get(path):
+        # once, a further name of a file was listed as if nothing were in it; what it names is proven under its first name
+        listed_empty = path in links and said.get(path) == Member(path=path, size=0, sha256=_OF_NOTHING)
+        if said.get(path) != found.get(path) and not listed_empty:
             raise OfficeError(
                 f"备份文件 {source} 里的“{path}”与清单不符，可能被改动或损坏，没有恢复任何内容；请换一份完整的备份。"
             )

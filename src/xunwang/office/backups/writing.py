@@ -152,19 +152,23 @@ def folders() -> dict[str, Path]:
 def _add_all(
     tar: tarfile.TarFile, sources: list[_Source], scratch: Path, tell: Telling, total: int
 ) -> Iterator[Member]:
-    done = 0
+    done, added = 0, dict[str, Member]()
     for source in sources:
         try:
-            member = _add(tar, source, scratch)
+            member = _add(tar, source, scratch, added)
         except FileNotFoundError:
             continue  # a file of work under way that went since it was listed
+        added[source.path] = member
         done += member.size
         tell(done, max(total, done))
         yield member
 
 
-def _add(tar: tarfile.TarFile, source: _Source, scratch: Path) -> Member:
-    """The frontier of a run under way is copied before its archive, so that what it says of the archive is true in the copy."""
+def _add(tar: tarfile.TarFile, source: _Source, scratch: Path, added: dict[str, Member]) -> Member:
+    """The frontier of a run under way is copied before its archive, so that what it says of the archive is true in the copy.
+
+    A file that several runs share is written once; under its other names stand links to it, as on the disk.
+    """
     file = source.file
     if file.name == _OPEN_DATABASE and not (file.parent / _CLOSED).exists():
         file = scratch / _OPEN_DATABASE
@@ -175,6 +179,10 @@ def _add(tar: tarfile.TarFile, source: _Source, scratch: Path) -> Member:
         info.uid = info.gid = 0
         info.uname = info.gname = ""
         info.mode = 0o600
+        if info.islnk():
+            tar.addfile(info)
+            shared = added[info.linkname]
+            return Member(path=source.path, size=shared.size, sha256=shared.sha256)
         read = _Read(stream)
         tar.addfile(info, read)  # type: ignore[arg-type]  # reads from anything with read()
     return Member(path=source.path, size=info.size, sha256=read.sum.hexdigest())

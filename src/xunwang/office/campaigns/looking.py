@@ -17,7 +17,7 @@ from msgspec import structs
 
 from xunwang.inspector import door
 from xunwang.inspector.door.proofreading import Terms
-from xunwang.inspector.model import SHANGHAI, Subject
+from xunwang.inspector.model import SHANGHAI, Subject, reason
 from xunwang.office import clock, lasting
 from xunwang.office.accounts import looking as accounts
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
@@ -41,12 +41,20 @@ def looking_settings() -> door.InspectSettings:
         return door.InspectSettings()
     path = Path(settings.INSPECT)
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=door.InspectSettings)
+        said = path.read_bytes()
+        found = msgspec.json.decode(said, type=door.InspectSettings)
         found.check()
+        unknown = msgspec.json.decode(said, type=dict[str, object]).keys() - set(found.__struct_fields__)
     except (OSError, msgspec.DecodeError, door.SettingsError) as error:
+        why = reason(error) if isinstance(error, OSError) else error
         raise OfficeError(
-            f"XUNWANG_INSPECT 指定的文件“{path}”不能用（{error}），请改正后重新启动。"
+            f"环境变量 XUNWANG_INSPECT 指定的文件“{path}”不能用（{why}），请改正后重新启动。"
         ) from error
+    if unknown:
+        raise OfficeError(
+            f"环境变量 XUNWANG_INSPECT 指定的文件“{path}”里没有“{min(unknown)}”这个参数，"
+            f"应为 {'、'.join(found.__struct_fields__)} 之一。"
+        )
     return found
 
 
@@ -67,13 +75,12 @@ def folder_of(row: CampaignSubject) -> Path:
 
 @transaction.atomic
 def start(campaign: Campaign, *, user: User | None) -> int:
-    """Puts every subject that was not looked at yet into the queue; gives their number."""
+    """Puts every subject that was not looked at yet into the queue; gives the number of all that wait there, of before a pause as well."""
     if campaign.point_closed_at:
         raise OfficeError(f"检查“{campaign}”在监测时间点的结果已经定稿，不能再检查。")
     waiting = campaign.subjects.filter(run_state__in=[RunState.NONE, RunState.FAILED])
-    count = waiting.filter(Q(run_path="") | ~Q(lent_on=None)).update(
-        run_state=RunState.WAITING, run_problem=""
-    )
+    waiting.filter(Q(run_path="") | ~Q(lent_on=None)).update(run_state=RunState.WAITING, run_problem="")
+    count = campaign.subjects.filter(run_state__in=[RunState.WAITING, RunState.LOOKING]).count()
     Campaign.objects.filter(pk=campaign.pk).update(paused=False)
     ask(LOOK, campaign.pk)
     log_action("campaign.started", campaign, user=user, unit=campaign.unit, data={"subjects": count})

@@ -107,9 +107,15 @@ class Said(Record, frozen=True):
     reason: str = ""
 
 
+def _hold(assignment: Assignment) -> None:
+    """The assignment as it stands now, and nobody else changes it until the transaction ends."""
+    assignment.refresh_from_db(from_queryset=Assignment.objects.select_for_update())
+
+
 @transaction.atomic
 def rate(assignment: Assignment, said: Mapping[int, Said], note: str, *, user: User) -> int:
     """Keeps the opinions (by the number of the rating); gives how many are still missing. Raises OfficeError."""
+    _hold(assignment)
     if assignment.handed_in_at:
         raise OfficeError("检查意见已经提交，不能再改。")
     for rating in assignment.ratings.select_related("finding").filter(pk__in=said):
@@ -129,6 +135,7 @@ def rate(assignment: Assignment, said: Mapping[int, Said], note: str, *, user: U
 @transaction.atomic
 def hand_in(assignment: Assignment, *, user: User) -> None:
     """From now on the opinions stay as they are."""
+    _hold(assignment)
     missing = assignment.ratings.filter(opinion="").count()
     if missing:
         raise OfficeError(f"还有 {missing} 条没有意见，请逐条填写后再提交。")

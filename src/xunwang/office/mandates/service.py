@@ -16,6 +16,7 @@ from xunwang.office.people.models import Unit, User
 from xunwang.office.people.tree import ends_before_closing
 from xunwang.office.rectify.calendars import due, year_confirmed
 from xunwang.office.rectify.models import Ticket
+from xunwang.office.turns import in_turn
 from xunwang.office.uploads import Kept
 
 MOST_DAYS = 250
@@ -40,6 +41,7 @@ def receive(told: Told, *, user: User, tickets: Sequence[Ticket] = (), files: Se
         raise OfficeError("请填写交办单位，例如“省政府办公厅”。")
     if told.received_on > clock.today():
         raise OfficeError(f"收到日期 {told.received_on} 在今天之后，请核对。")
+    _refuse_twice(told, user.unit)
     made = _make(told, user.unit, user=user)
     made.tickets.set(tickets)
     _attach(
@@ -49,6 +51,23 @@ def receive(told: Told, *, user: User, tickets: Sequence[Ticket] = (), files: Se
     said = {"due": made.due_on.isoformat(), "files": len(files)}
     log_action("mandate.received", made, user=user, data=said)
     return made
+
+
+def _refuse_twice(told: Told, unit: Unit) -> None:
+    """A form that was sent twice, or by two people who had the same document before them."""
+    in_turn(f"mandates of {unit.pk}")
+    same = Mandate.objects.filter(
+        unit=unit,
+        parent=None,
+        sender=told.sender.strip(),
+        number=told.number.strip(),
+        title=told.title.strip(),
+    )
+    if same.filter(received_on=told.received_on, answered_on=None).exists():
+        raise OfficeError(
+            f"{told.sender.strip()}的“{told.title.strip()}”（{told.received_on} 收到）已经登记，见“上级交办”列表；"
+            "同一来文里的另一件事，请写不同的事项名称。"
+        )
 
 
 def _make(told: Told, unit: Unit, *, user: User, parent: Mandate | None = None) -> Mandate:
@@ -161,6 +180,7 @@ def send_back(mandate: Mandate, why: str, *, user: User) -> None:
     """The reply of a unit below does not do. Raises OfficeError."""
     if not why.strip():
         raise OfficeError("请写明退回的原因。")
+    _hold(mandate)
     if mandate.open:
         raise OfficeError("这件事项还没有回复，不需要退回。")
     mandate.answered_on = None
@@ -184,7 +204,13 @@ def move_deadline(mandate: Mandate, days: int, why: str, *, user: User) -> None:
     log_action("mandate.extended", mandate, user=user, unit=mandate.unit, data=said)
 
 
+def _hold(mandate: Mandate) -> None:
+    """The mandate as it stands now, and nobody else changes it until the transaction ends."""
+    mandate.refresh_from_db(from_queryset=Mandate.objects.select_for_update())
+
+
 def _must_be_open(mandate: Mandate) -> None:
+    _hold(mandate)
     if not mandate.open:
         raise OfficeError(f"这件事项已于 {mandate.answered_on} 回复。")
 

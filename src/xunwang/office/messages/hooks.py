@@ -24,6 +24,7 @@ EVENTS = {
     "ticket.issued": "下发整改通知",
     "ticket.answered": "回复整改情况",
     "ticket.reopened": "退回整改",
+    "ticket.extended": "延长整改期限",
     "ticket.closed": "办结整改",
     "campaign.point_closed": "检查结果定稿",
     "campaign.released": "公布检查结果",

@@ -3,6 +3,8 @@
 import asyncio
 import socket
 import ssl
+import threading
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
@@ -13,7 +15,8 @@ from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 
 MAIL_PORTS = (25, 465, 587)
-_SECONDS = 15
+_SECONDS, _ALTOGETHER = 15, 30.0
+"""For one step of a request, and for all of it: who answers byte by byte must not keep the worker from everybody else's messages."""
 _MOST_BYTES = 65_536
 
 
@@ -41,9 +44,10 @@ class _Plain(HTTPConnection):
     def __init__(self, host: str, port: int, place: tuple[str, int]) -> None:
         super().__init__(host, port, timeout=_SECONDS)
         self._place = place
+        self.line: socket.socket | None = None
 
     def connect(self) -> None:
-        self.sock = socket.create_connection(self._place, self.timeout)
+        self.sock = self.line = socket.create_connection(self._place, self.timeout)
 
 
 class _Secure(HTTPSConnection):
@@ -53,10 +57,11 @@ class _Secure(HTTPSConnection):
         self._kept = ssl.create_default_context()
         super().__init__(host, port, timeout=_SECONDS, context=self._kept)
         self._place = place
+        self.line: socket.socket | None = None
 
     def connect(self) -> None:
         plain = socket.create_connection(self._place, self.timeout)
-        self.sock = self._kept.wrap_socket(plain, server_hostname=self.host)
+        self.sock = self.line = self._kept.wrap_socket(plain, server_hostname=self.host)
 
 
 def post(address: str, body: bytes, headers: dict[str, str]) -> Answer:
@@ -76,11 +81,28 @@ def _ask(method: str, address: str, body: bytes | None, headers: dict[str, str])
     place = permitted(host, port)[0]
     connection = (_Secure if secure else _Plain)(host, port, place)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+    over = threading.Event()
+    ender = threading.Timer(_ALTOGETHER, _hang_up, (connection, over))
+    ender.start()
     try:
         connection.request(method, path, body=body, headers=headers)
         answer = connection.getresponse()
-        return Answer(answer.status, answer.read(_MOST_BYTES))
+        found = Answer(answer.status, answer.read(_MOST_BYTES))
     except (OSError, HTTPException) as error:
-        raise OfficeError(f"{host}:{port} 没有应答：{str(error) or type(error).__name__}。") from error
+        said = f"{_ALTOGETHER:.0f} 秒内没有答完" if over.is_set() else str(error) or type(error).__name__
+        raise OfficeError(f"{host}:{port} 没有应答：{said}。") from error
     finally:
+        ender.cancel()
         connection.close()
+    if over.is_set():
+        raise OfficeError(f"{host}:{port} 没有应答：{_ALTOGETHER:.0f} 秒内没有答完。")
+    return found
+
+
+def _hang_up(connection: _Plain | _Secure, over: threading.Event) -> None:
+    """Ends the connection under whoever reads from it."""
+    over.set()
+    if connection.line is not None:
+        with suppress(OSError):
+            # past the methods of TLS, which would change what the reader works with
+            socket.socket.shutdown(connection.line, socket.SHUT_RDWR)

@@ -34,6 +34,7 @@ ACTIONS = {
     "account.created": "新建账号",
     "account.invited": "邀请账号",
     "account.changed": "变更账号",
+    "account.handed_over": "交接岗位",
     "account.stopped": "停用账号",
     "account.started": "启用账号",
     "password.set": "设定密码",

@@ -27,6 +27,7 @@ LOCKED_FOR = dt.timedelta(minutes=15)
 INVITED_FOR = dt.timedelta(days=7)
 _STEP = 30  # seconds, RFC 6238
 _DIGITS = 6
+_LONGEST_NAME = 48  # of the account of a former holder; its number comes behind
 
 
 def locked(user: User) -> bool:
@@ -139,8 +140,10 @@ def drop_factor(user: User, *, by: User) -> None:
 def invite(username: str, full_name: str, role: Role, unit: Unit, *, by: User) -> tuple[User, str]:
     """A new account without a password, and the one-time token that opens it."""
     name = User.normalize_username(username)
-    if not name or User.objects.filter(username=name).exists():
-        raise OfficeError(f"账号“{username}”已经存在或为空，请换一个名字。")
+    if not name:
+        raise OfficeError("请填写“账号”，登录时用它。")
+    if User.objects.filter(username=name).exists():
+        raise OfficeError(f"账号“{name}”已经有人用，请换一个；换人接手同一岗位的，用“交接岗位”。")
     user = User(username=name, full_name=full_name, role=role, unit=unit)
     user.set_unusable_password()
     user.save()
@@ -151,6 +154,7 @@ def invite(username: str, full_name: str, role: Role, unit: Unit, *, by: User) -
 @transaction.atomic
 def new_invitation(user: User, *, by: User) -> str:
     """A fresh token; older ones are void, and so are password and session: whoever has the post now sets their own."""
+    _refuse_handed_over(user)
     user.invitations.filter(used_at=None).delete()
     if user.session_key:
         Session.objects.filter(session_key=user.session_key).delete()
@@ -199,6 +203,7 @@ def set_active(user: User, *, active: bool, by: User) -> None:
     """Stops or starts an account; a stopped one is out at once."""
     if user.pk == by.pk:
         raise OfficeError("不能停用自己的账号。")
+    _refuse_handed_over(user)
     user.is_active = active
     user.save(update_fields=["is_active"])
     if not active and user.session_key:
@@ -207,14 +212,39 @@ def set_active(user: User, *, active: bool, by: User) -> None:
 
 
 @transaction.atomic
-def hand_over(user: User, full_name: str, *, by: User) -> str:
-    """The post goes to somebody else: a new name, no password, no second factor; what was done before keeps the old name."""
+def hand_over(user: User, full_name: str, *, by: User) -> tuple[User, str]:
+    """The post goes to somebody else: an account of their own under the same name to log in with, and the token that opens it.
+
+    The account of whoever had the post before stays with what they did, under their name; nobody gets in with it again.
+    """
     if not full_name.strip():
         raise OfficeError("请填写接任人员的姓名。")
-    before, user.full_name = user.full_name, full_name.strip()
-    user.second_factor, user.outside, user.is_active = "", "", True
+    user.refresh_from_db(from_queryset=User.objects.select_for_update())
+    _refuse_handed_over(user)
+    post = user.username
+    _retire(user)
+    follower, token = invite(post, full_name.strip(), Role(user.role), user.unit, by=by)
+    user.successor = follower
+    user.save(update_fields=["successor"])
+    said = {"before": user.full_name, "after": follower.full_name}
+    log_action("account.handed_over", user, user=by, unit=user.unit, data=said)
+    return follower, token
+
+
+def _retire(user: User) -> None:
+    """Out at once and for good; the name to log in with is free again."""
+    if user.session_key:
+        Session.objects.filter(session_key=user.session_key).delete()
+    user.invitations.filter(used_at=None).delete()
+    user.set_unusable_password()
+    user.username = f"{user.username[:_LONGEST_NAME]}~{user.pk}"
+    user.session_key = user.second_factor = user.outside = ""
+    user.is_active = False
     user.save()
-    log_action(
-        "account.changed", user, user=by, unit=user.unit, data={"before": before, "after": user.full_name}
-    )
-    return new_invitation(user, by=by)
+
+
+def _refuse_handed_over(user: User) -> None:
+    if user.successor:
+        raise OfficeError(
+            f"这个岗位已经交接给{user.successor}，请在“{user.successor.username}”这个账号上办理。"
+        )

@@ -84,7 +84,7 @@ class User(AbstractBaseUser):
     """A person with one role in one unit. `second_factor` is the sealed secret of the code app, `second_step` its last used step.
 
     `session_key` is the one session in which the account may be used at a time. `outside` is who it is to the log-in service (issuer
-    and subject), once it came in by that.
+    and subject), once it came in by that. `successor` got the post and the name to log in with: this account only says who did what.
     """
 
     username = models.CharField("账号", max_length=64, unique=True)
@@ -100,6 +100,9 @@ class User(AbstractBaseUser):
     second_step = models.BigIntegerField(default=0)
     session_key = models.CharField(max_length=40, blank=True)
     outside = models.CharField(max_length=600, blank=True, default="")
+    successor = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="predecessors", verbose_name="接任人"
+    )
 
     objects = UserManager()
 

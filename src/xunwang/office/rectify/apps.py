@@ -8,4 +8,4 @@ class RectifyConfig(AppConfig):
 
     def ready(self) -> None:
         """Makes known what the workers can do."""
-        from xunwang.office.rectify import checking, reminding  # noqa: F401, PLC0415
+        from xunwang.office.rectify import appealing, checking, reminding  # noqa: F401, PLC0415

@@ -5,10 +5,18 @@ import datetime as dt
 from django.db import transaction
 from django.dispatch import Signal
 
+from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
-from xunwang.office.rectify.models import OPEN_STATES, CalendarDay, CalendarYear, Ticket
+from xunwang.office.rectify.models import (
+    OPEN_STATES,
+    CalendarDay,
+    CalendarYear,
+    EventKind,
+    Ticket,
+    TicketEvent,
+)
 from xunwang.office.rectify.workdays import Calendar, deadline
 
 year_confirmed = Signal()
@@ -57,7 +65,15 @@ def _count_again() -> int:
     for ticket in Ticket.objects.filter(state__in=OPEN_STATES):
         end, provisional = due(ticket.asked_on, ticket.due_days, first_day_counts=ticket.first_day_counts)
         if (end, provisional) != (ticket.due_on, ticket.due_provisional):
-            moved += end != ticket.due_on
+            if end != ticket.due_on:
+                _tell_of_moving(ticket, end)
+                moved += 1
             ticket.due_on, ticket.due_provisional = end, provisional
             ticket.save(update_fields=["due_on", "due_provisional"])
     return moved
+
+
+def _tell_of_moving(ticket: Ticket, end: dt.date) -> None:
+    """Nobody extended it, so its history says why the day is another."""
+    text = f"放假安排有变，截止日由 {ticket.due_on} 改为 {end}。"
+    TicketEvent.objects.create(ticket=ticket, at=clock.now(), kind=EventKind.RECOUNTED, text=text)

@@ -32,7 +32,8 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Priority, PutBackError, Work, ask, handles
 from xunwang.office.places import run_at
 from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketItem, TicketState
-from xunwang.office.rectify.service import CHECK, keep_check
+from xunwang.office.rectify.service import CHECK
+from xunwang.office.rectify.settling import before_closing, keep_check
 
 Checker = Callable[[FindingRow], ItemState]
 Look = Callable[[Ticket, CampaignSubject], list[Path]]
@@ -155,7 +156,7 @@ def _judged_now(row: CampaignSubject, runs: Sequence[Path], unseen: Collection[s
     campaign, (run, *later) = row.campaign, runs
     try:
         day = door.Run.open(run).manifest.started.date()
-        if campaign.point_closed_at and (campaign.closing_on is None or day <= campaign.closing_on):
+        if campaign.point_closed_at and before_closing(campaign, day):
             with transaction.atomic():
                 judge_again(row, run=run, rechecks=later, as_of=day, unseen=unseen)
             row.refresh_from_db()

@@ -143,6 +143,7 @@ class EventKind(models.TextChoices):
     CHECKED = "checked", "复查"
     REOPENED = "reopened", "退回"
     EXTENDED = "extended", "延期"
+    RECOUNTED = "recounted", "重算期限"
     APPEALED = "appealed", "申诉"
     APPEAL_DECIDED = "appeal_decided", "申诉处理"
     MEASURE = "measure", "处理措施"

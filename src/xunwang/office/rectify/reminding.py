@@ -25,6 +25,7 @@ from xunwang.office.rectify.models import (
 )
 from xunwang.office.rectify.reminders import Due, Rhythm, due_reminders, is_time
 from xunwang.office.rectify.rhythms import rhythms
+from xunwang.office.rectify.service import hold
 from xunwang.office.rectify.workdays import Calendar
 
 MOST_BY_HAND = 3
@@ -74,6 +75,7 @@ def _once(ticket: Ticket, due: Due) -> bool:
 @transaction.atomic
 def remind_now(ticket: Ticket, text: str, *, user: User) -> int:
     """A person reminds the unit in own words; gives the number of channels. Raises OfficeError."""
+    hold(ticket)
     if ticket.state not in OWED_STATES:
         raise OfficeError("这份整改通知现在不需要单位回复，不用提醒。")
     if not messages.reachable(ticket.unit):

@@ -15,7 +15,8 @@ from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.limits import months_later
 from xunwang.office.reporting.models import ReportForm, Submission
-from xunwang.office.reporting.ratios import quarter_bounds, quarter_of
+from xunwang.office.reporting.quarters import quarter_bounds
+from xunwang.office.reporting.ratios import quarter_of
 
 OPEN_POINTS, LATE_POINTS = Decimal(3), Decimal(2)
 FULL, PASS_LINE = Decimal(100), Decimal(60)
@@ -135,7 +136,7 @@ def _annual_report(unit: Unit, year: int, today: dt.date) -> Item:
     """The supervision report of the year, due on 31 January of the next."""
     sent = Submission.objects.filter(
         addressee__unit=unit, addressee__request__form=ReportForm.SUPERVISION, returned="",
-        on__range=(dt.date(year, 12, 1), dt.date(year + 1, 11, 30)),
+        addressee__request__period_start=dt.date(year, 1, 1),
     ).first()  # fmt: skip
     due = dt.date(year + 1, 1, 31)
     missing = "没有收到" if today > due else f"尚未到期（{due}）"

@@ -7,6 +7,7 @@ from django.db import models
 
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.people.models import Unit, User
+from xunwang.office.reporting.quarters import quarter_words
 from xunwang.office.trail import KeptFile
 
 
@@ -17,6 +18,11 @@ class ReportForm(models.TextChoices):
     SUPERVISION = "supervision", "政府网站监管年度报表"
     WORK = "work", "政府网站工作年度报表"
     OTHER = "other", "其他材料"
+
+
+OF_A_YEAR = (ReportForm.SUPERVISION, ReportForm.WORK)
+OF_A_PERIOD = (ReportForm.QUARTER, *OF_A_YEAR)
+"""The forms whose figures are of a quarter or of a year."""
 
 
 class Standing(models.TextChoices):
@@ -30,7 +36,10 @@ class Standing(models.TextChoices):
 
 
 class ReportRequest(models.Model):
-    """`campaign`: the inspection that it follows, whose circular then tells who did not report."""
+    """`campaign`: the inspection that it follows, whose circular then tells who did not report.
+
+    `period_start`: the first day of the quarter or year that its figures are of, whenever they are asked for and handed in.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="report_requests")
     campaign = models.ForeignKey(
@@ -38,6 +47,7 @@ class ReportRequest(models.Model):
     )
     title = models.CharField("名称", max_length=100)
     form = models.CharField("材料", max_length=20, choices=ReportForm.choices)
+    period_start = models.DateField("所属时期", null=True, blank=True)
     demand = models.TextField("报送要求", blank=True)
     issued_on = models.DateField("下发日期")
     due_on = models.DateField("截止日")
@@ -51,6 +61,14 @@ class ReportRequest(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def period(self) -> str:
+        """What people call the time that the figures are of."""
+        start = self.period_start
+        if start is None:
+            return ""
+        return quarter_words(start) if self.form == ReportForm.QUARTER else f"{start.year}年"
 
 
 class Addressee(models.Model):

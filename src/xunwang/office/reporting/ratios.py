@@ -8,6 +8,7 @@ from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.people.models import Unit, UnitLevel
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.reporting.models import ReportForm, Submission
+from xunwang.office.reporting.quarters import quarter_bounds
 
 SITES_ASKED = Decimal(100)
 ACCOUNTS_ASKED = Decimal(10)
@@ -46,13 +47,6 @@ class QuarterOf(Record, frozen=True):
         return self.sites, self.accounts
 
 
-def quarter_bounds(day: dt.date) -> tuple[dt.date, dt.date]:
-    """First and last day of the quarter of a day."""
-    start = dt.date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    after = dt.date(start.year + start.month // 10, (start.month + 3 - 1) % 12 + 1, 1)
-    return start, after - dt.timedelta(days=1)
-
-
 def ratios(unit: Unit, day: dt.date) -> list[QuarterOf]:
     """The unit itself and the supervisors next below it (governments, not departments), for the quarter of `day`."""
     return [quarter_of(one, day) for one in (unit, *supervisors_below(unit))]
@@ -71,7 +65,7 @@ def _rank(unit: Unit) -> int:
 def quarter_of(unit: Unit, day: dt.date) -> QuarterOf:
     """One unit's shares in the quarter of a day."""
     start, end = quarter_bounds(day)
-    told = _reported(unit, start, end)
+    told = _reported(unit, start)
     asked = ACCOUNTS_ASKED_OF_PROVINCES if unit.level == UnitLevel.PROVINCE else ACCOUNTS_ASKED
     if told is not None:
         sites = Share(told.sites or 0, told.sites_checked or 0, SITES_ASKED)
@@ -85,13 +79,17 @@ def quarter_of(unit: Unit, day: dt.date) -> QuarterOf:
     )
 
 
-def _reported(unit: Unit, start: dt.date, end: dt.date) -> Submission | None:
-    """The last valid figures that the unit handed in for a request issued in the quarter."""
+def _reported(unit: Unit, start: dt.date) -> Submission | None:
+    """The last valid figures that the unit handed in for the quarter that begins with the day."""
     valid = Submission.objects.filter(
         addressee__unit=unit, addressee__request__form=ReportForm.QUARTER, returned=""
     )
-    within = valid.filter(addressee__request__issued_on__range=(start, end))
-    return within.exclude(sites=None).order_by("-at", "-pk").first()
+    return (
+        valid.filter(addressee__request__period_start=start)
+        .exclude(sites=None)
+        .order_by("-at", "-pk")
+        .first()
+    )
 
 
 def _share(unit: Unit, kind: str, start: dt.date, end: dt.date, asked: Decimal) -> Share:

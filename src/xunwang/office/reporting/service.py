@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
+from msgspec import structs
 
 from xunwang.inspector.model import Record
 from xunwang.office import clock
@@ -12,7 +13,15 @@ from xunwang.office.campaigns.models import Campaign
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
-from xunwang.office.reporting.models import Addressee, ReportForm, ReportRequest, Standing, Submission
+from xunwang.office.reporting.models import (
+    OF_A_PERIOD,
+    Addressee,
+    ReportForm,
+    ReportRequest,
+    Standing,
+    Submission,
+)
+from xunwang.office.reporting.quarters import quarter_bounds
 from xunwang.office.uploads import Kept
 
 LONGEST = dt.timedelta(days=400)
@@ -37,8 +46,9 @@ def ask_for_reports(
     user: User,
     demand: str = "",
     campaign: Campaign | None = None,
+    period: dt.date | None = None,
 ) -> ReportRequest:
-    """Asks units below the user's for a report. Raises OfficeError."""
+    """Asks units below the user's for a report; `period` is any day of the quarter or year that it is of. Raises OfficeError."""
     today = clock.today()
     if not title.strip():
         raise OfficeError("请填写报送通知的名称。")
@@ -53,6 +63,7 @@ def ask_for_reports(
     made = ReportRequest.objects.create(
         unit=user.unit,
         campaign=campaign,
+        period_start=_period_start(form, period),
         title=title.strip(),
         form=form,
         demand=demand.strip(),
@@ -65,6 +76,17 @@ def ask_for_reports(
     return made
 
 
+def _period_start(form: ReportForm, day: dt.date | None) -> dt.date | None:
+    if form not in OF_A_PERIOD:
+        return None
+    if day is None:
+        what = "季度" if form is ReportForm.QUARTER else "年度"
+        raise OfficeError(f"请选择“所属{what}”：{form.label}按它统计，与下发和报送的日子无关。")
+    if day > clock.today():
+        raise OfficeError(f"所属时期从 {day} 开始，还没有到，请核对。")
+    return quarter_bounds(day)[0] if form is ReportForm.QUARTER else dt.date(day.year, 1, 1)
+
+
 @transaction.atomic
 def hand_in(
     addressee: Addressee, file: Kept, text: str, *, user: User, figures: Figures | None = None
@@ -73,6 +95,7 @@ def hand_in(
     counts = figures or Figures()
     if addressee.request.form == ReportForm.QUARTER:
         _refuse_impossible(counts)
+    _refuse_twice(addressee, file, text.strip(), counts)
     made = Submission.objects.create(
         addressee=addressee,
         name=file.name,
@@ -94,6 +117,14 @@ def hand_in(
     return made
 
 
+def _refuse_twice(addressee: Addressee, file: Kept, text: str, counts: Figures) -> None:
+    """The same file with the same words and counts again, as after a double click."""
+    Addressee.objects.select_for_update().get(pk=addressee.pk)
+    same = addressee.submissions.filter(returned="", sha256=file.sha256, text=text, **structs.asdict(counts))
+    if (sent := same.first()) is not None:
+        raise OfficeError(f"“{file.name}”已经在 {clock.shown(sent.at)} 报送，不用再报。")
+
+
 def _refuse_impossible(counts: Figures) -> None:
     for what, whole, part in (
         ("网站", counts.sites, counts.sites_checked),
@@ -109,6 +140,9 @@ def _refuse_impossible(counts: Figures) -> None:
 def send_back(submission: Submission, why: str, *, user: User) -> None:
     if not why.strip():
         raise OfficeError("请写明退回的原因。")
+    submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
+    if submission.returned:
+        raise OfficeError(f"“{submission.name}”已经退回，原因：{submission.returned}")
     submission.returned = why.strip()
     submission.save(update_fields=["returned"])
     addressee = submission.addressee

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ _IN_ADDRESS = re.compile(
 )
 _IN_TAG = re.compile(r"(20\d\d)[-/年](\d{1,2})[-/月](\d{1,2})")
 _NUMBER = re.compile(r"(\d{4,})\D*$")
+_DIGITS = re.compile(r"[0-9]+")
 _MOST = 50_000  # articles remembered by number or by text; a larger site is looked at as far as that
 _AROUND = 3  # neighbours by number on both sides that must agree
 
@@ -56,17 +57,19 @@ class _Watch(PageWatch):
             return
         spot = Spot(page, page.published.date())
         self._articles += 1
-        for signal, words in _own_signals(spot, self._params.days):
-            if signal in self._found:
-                self._found[signal].append(_place(spot.page, signal, words))
+        for signal, look in _OWN_SIGNALS.items():
+            if signal in self._found and (words := look(spot, self._params.days)):
+                self._found[signal].append(_place(page, signal, words))
         if self._kept < _MOST:
             self._keep(spot)
 
     def _keep(self, spot: Spot) -> None:
-        number = _NUMBER.search(urlsplit(spot.page.url).path)
+        path = urlsplit(spot.page.url).path
+        number = _NUMBER.search(path) if "order" in self._found else None
         text = spot.page.particulars.text_key if spot.page.particulars else None
-        if number and "order" in self._found:
-            self._numbers.setdefault(_row_of(spot.page), []).append((int(number[1][-12:]), spot))
+        if number:
+            row = _row_of(path, spot.page)
+            self._numbers.setdefault(row, []).append((int(number[1][-12:]), spot))
         if text and "same_text" in self._found:
             self._texts.setdefault(text, []).append(spot)
         self._kept += 1
@@ -111,17 +114,32 @@ class _Watch(PageWatch):
                 )
 
 
-def _own_signals(spot: Spot, days: int) -> Iterator[tuple[str, str]]:
-    """What one article tells against its own date."""
-    page, told = spot.page, spot.page.particulars
-    if told and told.later:
-        yield "told_later", f"显示日期{spot.day}，正文却写到其后已经发生的事：“{told.later_words}”"
-    tagged = _IN_TAG.search(page.metas.get("PubDate") or "")
-    if tagged and (day := _day(*map(int, tagged.groups()))) and abs((day - spot.day).days) > days:
-        yield "tag", f"显示日期{spot.day}，页面标签PubDate为{day}"
-    address = _IN_ADDRESS.search(urlsplit(page.url).path)
-    if address and (words := _against_address(spot.day, address, days)):
-        yield "address", words
+def _told_later(spot: Spot, days: int) -> str | None:  # noqa: ARG001
+    told = spot.page.particulars
+    if told is None or not told.later:
+        return None
+    return f"显示日期{spot.day}，正文却写到其后已经发生的事：“{told.later_words}”"
+
+
+def _tagged(spot: Spot, days: int) -> str | None:
+    found = _IN_TAG.search(spot.page.metas.get("PubDate") or "")
+    day = _day(*map(int, found.groups())) if found else None
+    if day is None or abs((day - spot.day).days) <= days:
+        return None
+    return f"显示日期{spot.day}，页面标签PubDate为{day}"
+
+
+def _addressed(spot: Spot, days: int) -> str | None:
+    found = _IN_ADDRESS.search(urlsplit(spot.page.url).path)
+    return _against_address(spot.day, found, days) if found else None
+
+
+# What one article tells against its own date: words, None where it tells nothing.
+_OWN_SIGNALS: dict[str, Callable[[Spot, int], str | None]] = {
+    "told_later": _told_later,
+    "tag": _tagged,
+    "address": _addressed,
+}
 
 
 def _against_address(shown: dt.date, found: re.Match[str], days: int) -> str | None:
@@ -144,10 +162,9 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _row_of(page: PageFact) -> str:
+def _row_of(path: str, page: PageFact) -> str:
     """Articles that are numbered together: those of one column under one folder and form of address."""
-    path = urlsplit(page.url).path
-    return f"{re.sub(r'[0-9]+', '0', path)}|{page.column or ''}"
+    return f"{_DIGITS.sub('0', path)}|{page.column or ''}"
 
 
 def _place(page: PageFact, signal: str, words: str) -> Place:

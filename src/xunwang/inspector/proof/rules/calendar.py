@@ -14,9 +14,32 @@ _HOUR = re.compile(r"(?<=[日号午晨晚，])\s?(\d{1,2})\s?[时点](?:\s?(\d{1
 _WEEKDAY = re.compile(
     r"(?<!\d)(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?\s?[（(]?\s?(?:星期|周|礼拜)([一二三四五六日天])"
 )
+_WEEKDAY_ALONE = re.compile(
+    r"(?<![年\d.])(\d{1,2})\s?月\s?(\d{1,2})\s?日\s?[（(]\s?(?:星期|周|礼拜)([一二三四五六日天])\s?[）)]"
+)
+_OTHER_YEAR = re.compile(r"\d{4}\s?年|去年|明年|上年|次年|当年|前年|往年|同期|〔")
+_NEAR = dt.timedelta(days=120)  # from publication, within which a day without a year is of one year only
 _FULL = r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 _TIME = r"(?:\s?(?:上午|下午|晚上?|早上?)?\s?\d{1,2}(?:[:：]\d{2}|[时点](?:\d{1,2}分|整)?))?"
 _RANGE = re.compile(rf"{_FULL}{_TIME}\s?(?:至|到|—|－|~|～|-)+\s?{_FULL}")
+_SHORT_RANGE = re.compile(
+    r"(?:(?<!\d)(?P<year>\d{4})\s?年\s?)?(?<![\d.])(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日?(?:上午|下午)?\s?(?:至|到|[—－~～-]{1,2})\s?"
+    r"(?:(?P<last_month>\d{1,2})\s?月\s?)?(?P<last_day>\d{1,2})\s?日"
+)
+_EVERY_YEAR = re.compile(r"每年|次年|翌年|来年|第二年|年度|农历|周期|供暖|采暖")
+_YEARS = re.compile(
+    r"(?<![\d〔\[（(第])(?P<first>(?:19|20)\d\d)\s?年(?:度)?\s?(?:至|到|[—－~～-]{1,2})\s?(?P<last>(?:19|20)\d\d)\s?年"
+)
+_LONG_AGO = re.compile(r"公元前|距今|前$")
+_HOURS = re.compile(
+    r"(?<![\d:：])(\d{1,2})[:：](\d{2})\s?(?:至|到|[—－~～-]{1,2})\s?(\d{1,2})[:：](\d{2})(?![\d:：])"
+)
+_OVER_NIGHT = re.compile(r"次日|翌日|第二天|隔日|跨|夜")
+_NOON, _LAST_HOUR = 12, 24
+_LIMITS = re.compile(
+    r"(?<![\dA-Za-z.\-—～~－:：])(?P<first>\d{1,6}(?:\.\d+)?)(?P<unit>元|岁|周岁|分)?(?:至|到|[—－~～-])(?P<last>\d{1,6}(?:\.\d+)?)(?P<after>元|周?岁(?:之间)?|分之间)"
+)
+_DOWN = re.compile(r"由|从|降|减|倒|压缩|缩|下调|跌|[A-Za-z第号]$")
 _CLOCK = re.compile(r"(?:上午|下午|晚上|[日号])\s?(\d{1,2})[:：](\d{2})(?![:：\d])")
 _COMING = re.compile(rf"(?:将于|将在|拟于)\s?{_FULL}")
 IMPOSSIBLE_TRIGGERS = (
@@ -27,6 +50,7 @@ IMPOSSIBLE_TRIGGERS = (
     *(f"{sign}{minute}" for minute in range(60, 100) for sign in ":："),
     *(f"{minute}分" for minute in range(60, 100)),
 )
+LIMITS_TRIGGERS = tuple(end + sign for end in "年元岁分0123456789" for sign in "至到—－~～-")
 WEEKDAY_TRIGGERS = tuple(word + day for word in ("星期", "周", "礼拜") for day in "一二三四五六日天")
 RANGE_TRIGGERS = tuple(end + sign for end in "日午晚时点分整0123456789" for sign in "至到—－~～-")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -68,20 +92,62 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 def weekdays(line: str, _published: dt.date | None) -> Iterator[Hit]:
     for match in _WEEKDAY.finditer(line):
         day = _date(int(match[1]), int(match[2]), int(match[3]))
-        if day is None:
-            continue
-        right = _NAMES[day.weekday()]
-        if right != match[4].replace("天", "日"):
-            why = f"{day.year}年{day.month}月{day.day}日是星期{right}"
-            yield Hit(match.start(4), match.end(4), (right,), why)
+        if day is not None:
+            yield from _other_weekday(match, day, 4)
+
+
+def weekdays_near(line: str, published: dt.date | None) -> Iterator[Hit]:
+    """Without a year: that of the day nearest to publication; a line that speaks of another year says nothing."""
+    if published is None or _OTHER_YEAR.search(line):
+        return
+    for match in _WEEKDAY_ALONE.finditer(line):
+        days = [_date(published.year + step, int(match[1]), int(match[2])) for step in (-1, 0, 1)]
+        near = min(filter(None, days), key=lambda day: abs(day - published), default=None)
+        if near is not None and abs(near - published) <= _NEAR:
+            yield from _other_weekday(match, near, 3)
+
+
+def _other_weekday(match: re.Match[str], day: dt.date, group: int) -> Iterator[Hit]:
+    right = _NAMES[day.weekday()]
+    if right != match[group].replace("天", "日"):
+        yield Hit(
+            match.start(group),
+            match.end(group),
+            (right,),
+            f"{day.year}年{day.month}月{day.day}日是星期{right}",
+        )
 
 
 def backwards(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """From a day to an earlier one; where years are left out, within one month or from a month to the one before."""
     for match in _RANGE.finditer(line):
         numbers = [int(group) for group in match.groups()]
         first, last = _date(*numbers[:3]), _date(*numbers[3:])
         if first and last and first > last:
             yield Hit(*match.span(), ())
+    if _EVERY_YEAR.search(line):
+        return
+    for match in _SHORT_RANGE.finditer(line):
+        month, day, last_day = int(match["month"]), int(match["day"]), int(match["last_day"])
+        last_month = int(match["last_month"] or month)
+        if month - last_month in {0, 1} and (month, day) > (last_month, last_day):
+            yield Hit(*match.span(), ())
+
+
+def from_high_to_low(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """Years, hours, amounts and ages that run from the greater to the lesser where nothing says that they go down."""
+    for match in _YEARS.finditer(line):
+        if match["first"] > match["last"] and not _LONG_AGO.search(line[: match.start()]):
+            yield Hit(*match.span(), (), "起始年份晚于结束年份")
+    if not _OVER_NIGHT.search(line):
+        for match in _HOURS.finditer(line):
+            first, last = (int(match[1]), match[2]), (int(match[3]), match[4])
+            if first > last and last[0] >= _NOON and first[0] <= _LAST_HOUR:
+                yield Hit(*match.span(), (), "开始的时刻晚于结束的时刻")
+    for match in _LIMITS.finditer(line):
+        before = line[max(0, match.start() - 12) : match.start()]
+        if float(match["first"]) > float(match["last"]) and not _DOWN.search(before):
+            yield Hit(*match.span(), (), "前一个数大于后一个数")
 
 
 def still_to_come(line: str, published: dt.date | None) -> Iterator[Hit]:

@@ -5,7 +5,17 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from xunwang.inspector.proof.rules import amounts, calendar, enclosing, forms, phrases, sums
+from xunwang.inspector.proof.rules import (
+    amounts,
+    calendar,
+    enclosing,
+    forms,
+    measures,
+    ordering,
+    phrases,
+    rates,
+    sums,
+)
 from xunwang.inspector.proof.rules.shapes import Check, Hit, Rule
 
 Look = Callable[[str, dt.date | None], Iterator[Hit]]
@@ -62,7 +72,7 @@ def _renamed(rule: Rule) -> list[Ready]:
     def look(line: str, published: dt.date | None) -> Iterator[Hit]:
         for match in finder.finditer(line):
             rename = by_name[match[0]]
-            if published is None or published < rename.since or line[match.end() :].startswith("门"):
+            if published is None or published < rename.since or _is_another(line, match):
                 continue
             if _inside(line, match, rule.unless.get(match[0], ())):
                 continue
@@ -72,6 +82,31 @@ def _renamed(rule: Rule) -> list[Ready]:
                 yield Hit(*match.span(), (rename.new,), why)
 
     return [Ready(rule, tuple(by_name), look)]
+
+
+# The end of the one word and the beginning of the next: 环保局面, 安监局部调整; a bureau of another country.
+_NO_OFFICE = re.compile(r"(?:门|(?<=局)(?:面|限|势|促|域|部(?![门署委])))")
+_ABROAD = (
+    "美国",
+    "英国",
+    "法国",
+    "德国",
+    "日本",
+    "韩国",
+    "俄罗斯",
+    "加拿大",
+    "澳大利亚",
+    "新加坡",
+    "香港",
+    "澳门",
+    "台湾",
+    "欧盟",
+    "联邦",
+)
+
+
+def _is_another(line: str, match: re.Match[str]) -> bool:
+    return _NO_OFFICE.match(line, match.end()) is not None or line[: match.start()].endswith(_ABROAD)
 
 
 _PAST = re.compile(
@@ -106,11 +141,15 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.COINED: lambda rule: [Ready(rule, ("“",), phrases.coined(rule.phrases))],
     Check.CALENDAR: _simple(calendar.IMPOSSIBLE_TRIGGERS, calendar.impossible),
     Check.WEEKDAY: _simple(calendar.WEEKDAY_TRIGGERS, calendar.weekdays),
+    Check.WEEKDAY_NEAR: _simple(calendar.WEEKDAY_TRIGGERS, calendar.weekdays_near),
     Check.RANGE: _simple(calendar.RANGE_TRIGGERS, calendar.backwards),
     Check.FUTURE: _simple(("将于", "将在", "拟于"), calendar.still_to_come),
     Check.AMOUNT: _simple(("大写", "人民币", "元整", "圆整"), amounts.differing),
+    Check.MEASURE: _simple(measures.MEASURE_TRIGGERS, measures.unfit),
+    Check.RATE: _simple(rates.RATE_TRIGGERS, rates.contradicted),
+    Check.LIMITS: _simple(calendar.LIMITS_TRIGGERS, calendar.from_high_to_low),
     Check.SUM: _simple(sums.SUM_TRIGGERS, sums.not_adding_up),
-    Check.ORDER: _simple(enclosing.ORDER_TRIGGERS, enclosing.left_out),
+    Check.ORDER: _simple(ordering.ORDER_TRIGGERS, ordering.out_of_order),
     Check.NESTED: _simple(enclosing.NESTED_TRIGGERS, enclosing.nested),
     Check.AGAIN: lambda _: [],
     Check.PAIRED: _simple(tuple("（）“”《》〔〕【】()"), enclosing.unpaired),

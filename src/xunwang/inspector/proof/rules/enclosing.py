@@ -9,6 +9,9 @@ from xunwang.inspector.proof.rules.shapes import Hit
 _PAIRS = {"（": "）", "“": "”", "《": "》", "〔": "〕", "【": "】"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 _LISTED = re.compile(r"(?:^|[，。；：、\s])[\da-zA-Z一二三四五六七八九十]{1,3}[)）]")
+_HALF_OPEN = re.compile(  # an interval open at one end only: [0,1)
+    r"\[\s?[-−+]?[\d.∞]+\s?[,，]\s?[-−+]?[\d.∞]+\s?[)）]|[(（]\s?[-−+]?[\d.∞]+\s?[,，]\s?[-−+]?[\d.∞]+\s?\]"
+)
 _STAMMER = re.compile(
     r"(?<![目标])的的(?!确)|(?<![实存])在在(?![建职岗校编任场册籍读押途线库])|与与(?!会)|(?<!是)是是(?!非)|被被(?!告)|而而(?!立)|且且|或或|及及|了了(?!解|结|之|断|却)"
 )
@@ -22,10 +25,15 @@ def unpaired(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """Within one paragraph; numbering such as 1） is no pair, half-width brackets count with full-width ones."""
     if all(line.count(opening) == line.count(closing) for opening, closing in (*_PAIRS.items(), ("(", ")"))):
         return
-    plain = _LISTED.sub(lambda match: " " * len(match[0]), line.replace("(", "（").replace(")", "）"))
+    plain = _LISTED.sub(_blanks, _HALF_OPEN.sub(_blanks, line))
+    plain = plain.replace("(", "（").replace(")", "）")
     for opening, closing in _PAIRS.items():
         if plain.count(opening) != plain.count(closing):
             yield from _odd(plain, opening, closing)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 NESTING = {"“": ("”", "‘", "’"), "《": ("》", "〈", "〉")}
@@ -103,28 +111,6 @@ def repeated(line: str, _published: dt.date | None) -> Iterator[Hit]:
             if first >= taken and _is_again(line[first:middle], line[middle:last]):
                 yield Hit(middle, last, ("",))
                 taken = last
-
-
-_NUMBERED = re.compile(r"(?:^|(?<=[。；，：]))([一二三四五六七八九])([是要])")
-_FIGURES = "一二三四五六七八九"
-ORDER_TRIGGERS = tuple(figure + word for figure in _FIGURES[1:] for word in "是要")
-
-
-def left_out(line: str, _published: dt.date | None) -> Iterator[Hit]:
-    """A number left out in a row that begins with the first; a row within the row begins anew."""
-    reached: dict[str, list[int]] = {"是": [], "要": []}
-    for match in _NUMBERED.finditer(line):
-        number, open_rows = _FIGURES.index(match[1]), reached[match[2]]
-        if number == 0:
-            open_rows.append(0)
-            continue
-        while open_rows and number - 1 not in open_rows[-1:] and number - 1 in open_rows:
-            open_rows.pop()
-        if open_rows and number > open_rows[-1] + 1:
-            why = f"“{_FIGURES[open_rows[-1]]}{match[2]}”之后是“{match[0]}”"
-            yield Hit(*match.span(), (), why)
-        if open_rows:
-            open_rows[-1] = number
 
 
 _ORDINAL = re.compile(

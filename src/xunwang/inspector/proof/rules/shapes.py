@@ -22,11 +22,15 @@ class Check(StrEnum):
     RENAMED = "renamed"  # a name that is no longer valid from a day on
     CALENDAR = "calendar"  # days and hours that do not exist
     WEEKDAY = "weekday"
+    WEEKDAY_NEAR = "weekday_near"  # the same where no year stands there: of the year nearest to publication
     RANGE = "range"  # from a later day to an earlier one
+    LIMITS = "limits"  # from a later year or hour, a larger amount or age to a smaller one
     FUTURE = "future"  # tells of a day before its publication as still to come
     AMOUNT = "amount"  # an amount in words and in figures that differ
     SUM = "sum"  # parts and the total they are said to make
-    ORDER = "order"  # a number left out in 一是、二是、三是
+    MEASURE = "measure"  # a unit that what is measured does not have
+    RATE = "rate"  # a share that the numbers beside it contradict
+    ORDER = "order"  # a number left out, or told twice, in a row that is numbered within a line
     PAIRED = "paired"  # brackets and quotation marks
     NESTED = "nested"  # equal quotation marks within each other
     AGAIN = "again"  # a paragraph that comes twice in a row; looks at all lines at once

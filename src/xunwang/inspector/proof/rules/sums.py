@@ -24,33 +24,82 @@ _FUND = rf"[^\d，。；：、（）]{{0,6}}(?:中央|省|市|县|区|财政|自
 _FUNDED = re.compile(  # where the money comes from: sources do not overlap, so that commas part them as well
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_FUND}(?:[、，]{_FUND})+)(?=[。；）)]|$)"
 )
-_BOTH_SEXES = re.compile(
-    r"(?:男(?!女)[^\d、]{0,3}\d[^、]*、女|女(?!男)[^\d、]{0,3}\d[^、]*、男)[^\d、]{0,3}\d[^、]*$"
+_OPPOSITES = (("男", "女"), ("城镇", "农村"), ("公办", "民办"), ("公办", "私立"), ("境内", "境外"))
+_LABEL = re.compile(r"(?:^|[、，和])(?P<label>[^\d、，]+)")
+# What a person or a thing may be besides, so that the parts of such a list overlap.
+_BESIDES = re.compile(r"有|以上|以下|岁|女|党员|少数民族|职称|学历|重点|累计")
+_CHECKED = re.compile(  # 检查企业48家，合格40家，不合格6家: what is checked either passes or does not
+    rf"(?P<whole>{_AMOUNT})[，,](?P<parts>(?P<one>[^\d，。；、：（）]{{1,6}}){_AMOUNT}[，、,](?:不|未|非)(?P=one){_AMOUNT})(?=[。；，）)]|$)"
+)
+_ATTENDED = re.compile(
+    r"应(?:到|出席|参加|参会)(?P<who>会|代表|委员|人员|人数|党员|职工){0,2}[^\d，。；、]{0,6}(?P<whole>\d+)(?P<unit>[人名位])[，,、；]?\s?"
+    r"(?:实际?(?:到会|出席|参加|参会|到)?)[^\d，。；、]{0,6}(?P<part>\d+)(?P=unit)"
+)
+_BALLOTS = re.compile(
+    r"发出(?:选票|表决票|票)?[^\d，。；]{0,4}(?P<whole>\d+)(?P<unit>张|份)[，,、；]?\s?收回(?:选票|表决票|票)?[^\d，。；]{0,4}(?P<part>\d+)(?P=unit)"
 )
 _NUMBER = re.compile(rf"(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<scale>万|亿)?(?P<unit>{_UNITS})")
-SUM_TRIGGERS = ("共", "合计", "总计", "其中")
+SUM_TRIGGERS = ("共", "合计", "总计", "其中", "不", "未", "应到", "应出席", "应参加", "应参会", "收回")
 
 
 def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
-    """Parts that make another total than the one told after them, or more than the whole told before them; men and women make the whole."""
+    """Parts that make another total than the one told after them, or more than the whole told before them; opposites make the whole."""
+    yield from _told_together(line)
+    yield from _told_among(line)
+    yield from _more_than_there_are(line)
+
+
+def _told_together(line: str) -> Iterator[Hit]:
     for match in _TOGETHER.finditer(line) if _TOLD_AFTER.search(line) else ():
         parts, whole = _values(match["parts"]), _values(match["whole"])
         if parts and whole and _unit(match["parts"]) == _unit(match["whole"]) and not _close(parts, whole[0]):
             yield _hit(match, f"各项之和是{_plain(sum(parts))}，合计写作{_plain(whole[0])}")
-    among = (
-        {match.start(): match for form in (_AMONG, _FUNDED) for match in form.finditer(line)}
-        if _TOLD_BEFORE.search(line)
-        else {}
-    )
+
+
+def _told_among(line: str) -> Iterator[Hit]:
+    forms = (_AMONG, _FUNDED) if _TOLD_BEFORE.search(line) else ()
+    among = {match.start(): match for form in (*forms, _CHECKED) for match in form.finditer(line)}
     for match in among.values():
         parts, whole = _values(match["parts"]), _values(match["whole"])
         same = parts and whole and _unit(match["parts"]) == _unit(match["whole"])
         if not same or _close(parts, whole[0]):
             continue
-        if sum(parts) > whole[0]:
+        labels = [found["label"] for found in _LABEL.finditer(match["parts"])]
+        opposite = _are_opposites(labels)
+        if sum(parts) > whole[0] and (opposite or not any(map(_BESIDES.search, labels))):
             yield _hit(match, f"其中各项之和是{_plain(sum(parts))}，超过了总数{_plain(whole[0])}")
-        elif _BOTH_SEXES.match(match["parts"]):
-            yield _hit(match, f"男女之和是{_plain(sum(parts))}，总数写作{_plain(whole[0])}")
+        elif opposite and sum(parts) < whole[0]:
+            yield _hit(match, f"{'、'.join(labels)}之和是{_plain(sum(parts))}，总数写作{_plain(whole[0])}")
+
+
+def _are_opposites(labels: list[str]) -> bool:
+    """Two parts of which each is what the other is not: together they are the whole."""
+    if len(labels) != 2:
+        return False
+    one, other = labels
+    return _denies(one, other) or _denies(other, one) or _contrary(one, other)
+
+
+def _denies(one: str, other: str) -> bool:
+    return other[:1] in {"非", "不", "未"} and one[:2] == other[1:3]
+
+
+def _contrary(one: str, other: str) -> bool:
+    return any(
+        (one.startswith(first) and other.startswith(second))
+        or (one.startswith(second) and other.startswith(first))
+        for first, second in _OPPOSITES
+    ) and not (one.startswith(("男女", "女男")) or other.startswith(("男女", "女男")))
+
+
+def _more_than_there_are(line: str) -> Iterator[Hit]:
+    """More present than were called, more ballots back than were given out."""
+    for form, words in ((_ATTENDED, ("应到", "实到")), (_BALLOTS, ("发出", "收回"))):
+        for match in form.finditer(line):
+            whole, part = int(match["whole"]), int(match["part"])
+            if part > whole:
+                unit = match["unit"]
+                yield Hit(*match.span("part"), (), f"{words[0]}{whole}{unit}，{words[1]}却是{part}{unit}")
 
 
 def _hit(match: re.Match[str], why: str) -> Hit:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller import search
 from xunwang.inspector.proof.speller.alphabet import Tokens
+from xunwang.inspector.proof.speller.doubles import doubled
 from xunwang.inspector.proof.speller.model import Model, load
 from xunwang.inspector.proof.speller.segment import divides_as_well
 from xunwang.inspector.proof.speller.verifier import judges_of
@@ -69,6 +70,9 @@ class Speller:
 
     def divides_as_well(self, line: str, start: int, end: int, right: str) -> bool:
         return divides_as_well(self.model, line, start, end, right)
+
+    def doubled(self, line: str) -> Iterator[tuple[int, int]]:
+        return doubled(self.model, line)
 
     def _slips(self, lines: Sequence[str], bars: Bars) -> list[Slip]:
         drafts = list(lines)

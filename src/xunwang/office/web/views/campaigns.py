@@ -37,7 +37,7 @@ from xunwang.office.circulars.layout import layouts, load_layout
 from xunwang.office.duty.lending import lendable
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import Action
-from xunwang.office.rectify.service import owing_units
+from xunwang.office.rectify.issuing import owing_units
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.templatetags.office import subject_kind
 from xunwang.office.web.viewing import page_of, unit_asked, viewer, visible, visible_or_404

@@ -20,7 +20,7 @@ from xunwang.office.duty import lending
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.calendars import calendar
-from xunwang.office.rectify.service import issue
+from xunwang.office.rectify.issuing import issue
 from xunwang.office.web.acting import actionable, day, number, optional_day, try_to, written
 from xunwang.office.web.viewing import viewer, visible_or_404
 
@@ -142,7 +142,8 @@ def look_again(request: HttpRequest, key: int) -> HttpResponse:
 
     def act() -> str:
         looking.look_again(row, user=viewer(request))
-        return f"“{row.name}”已重新排队检查。"
+        when = "检查暂停中，点“继续检查”后才会开始。" if campaign.paused else ""
+        return f"“{row.name}”已重新排队检查。{when}"
 
     try_to(request, act)
     return redirect("subject", campaign.pk, row.pk)

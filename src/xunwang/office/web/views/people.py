@@ -17,7 +17,7 @@ from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import UNITS, USERS, Action
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.service import open_tickets
-from xunwang.office.web.acting import actionable, written
+from xunwang.office.web.acting import actionable, keep_form, written
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 
@@ -34,7 +34,9 @@ def people(request: HttpRequest) -> HttpResponse:
             Q(username__icontains=asked) | Q(full_name__icontains=asked) | Q(unit__name__icontains=asked)
         )
     context = {
-        "page": page_of(request, listed.select_related("unit").order_by("unit__path", "username")),
+        "page": page_of(
+            request, listed.select_related("unit", "successor").order_by("unit__path", "username")
+        ),
         "q": asked,
         "may_change": may_change,
         "units": UNITS.visible(user).order_by("path") if may_change else [],
@@ -55,8 +57,7 @@ def _invite(request: HttpRequest, user: User) -> HttpResponse:
             by=user,
         )
     except OfficeError as error:
-        messages.error(request, str(error))
-        return redirect("people")
+        return _refused(request, error)
     return _handed_out(request, invited, token)
 
 
@@ -80,7 +81,9 @@ def _handed_out(request: HttpRequest, user: User, token: str) -> HttpResponse:
     return render(request, "web/invited.html", {"invited": user, "address": address})
 
 
-Act = Callable[[HttpRequest, User, User], str | None]
+Opened = tuple[User, str]
+"""An account that waits for its holder, and the token of the invitation."""
+Act = Callable[[HttpRequest, User, User], Opened | None]
 
 
 def _stop(request: HttpRequest, user: User, by: User) -> None:
@@ -93,12 +96,12 @@ def _start(request: HttpRequest, user: User, by: User) -> None:
     messages.success(request, f"账号“{user.username}”已启用。")
 
 
-def _reset(request: HttpRequest, user: User, by: User) -> str:
+def _reset(request: HttpRequest, user: User, by: User) -> Opened:
     del request
-    return entering.new_invitation(user, by=by)
+    return user, entering.new_invitation(user, by=by)
 
 
-def _hand_over(request: HttpRequest, user: User, by: User) -> str:
+def _hand_over(request: HttpRequest, user: User, by: User) -> Opened:
     return entering.hand_over(user, written(request, "full_name")[:64], by=by)
 
 
@@ -111,11 +114,16 @@ def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
         raise Http404
     user = actionable(USERS, request, key, Action.CHANGE)
     try:
-        token = _ACTS[act](request, user, viewer(request))
+        opened = _ACTS[act](request, user, viewer(request))
     except OfficeError as error:
-        messages.error(request, str(error))
-        return redirect("people")
-    return _handed_out(request, user, token) if token else redirect("people")
+        return _refused(request, error)
+    return _handed_out(request, *opened) if opened else redirect("people")
+
+
+def _refused(request: HttpRequest, error: OfficeError) -> HttpResponse:
+    messages.error(request, str(error))
+    keep_form(request)
+    return redirect("people")
 
 
 def sheet(request: HttpRequest, key: int) -> HttpResponse:

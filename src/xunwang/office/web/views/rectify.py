@@ -17,7 +17,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import last_job, open_job
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.policy import Action
-from xunwang.office.rectify import measures, notice, reminding, service
+from xunwang.office.rectify import appealing, measures, notice, reminding, service, settling
 from xunwang.office.rectify.measure_paper import DETAILS, basis_of
 from xunwang.office.rectify.models import (
     OPEN_STATES,
@@ -141,10 +141,11 @@ def _ticket_page(request: HttpRequest, shown: Ticket, items: list[TicketItem]) -
 
 
 def _readers(shown: Ticket) -> list[tuple[str, str, str]]:
-    """Everybody of the unit with the first and the last time they looked, or nothing."""
+    """Everybody of the unit, and who looked and has left since, with the first and the last time they looked, or nothing."""
     rows = shown.events.filter(kind__in=READING)
+    here = Q(is_active=True) | Q(pk__in=rows.exclude(user=None).values("user"))
     lines = []
-    for person in shown.unit.users.filter(is_active=True, token=None).order_by("pk"):
+    for person in shown.unit.users.filter(here, token=None).order_by("pk"):
         times = [event.at for event in rows if event.user_id == person.pk]
         first, last = (clock.shown(moment) for moment in (min(times), max(times))) if times else ("", "")
         lines.append((person.shown_name, first, last))
@@ -168,7 +169,7 @@ def _check(request: HttpRequest, ticket: Ticket) -> str:
 
 
 def _back(request: HttpRequest, ticket: Ticket) -> str:
-    service.send_back(ticket, written(request, "reason"), user=viewer(request))
+    settling.send_back(ticket, written(request, "reason"), user=viewer(request))
     return "已退回单位重新整改。"
 
 
@@ -235,14 +236,14 @@ def _item_of(request: HttpRequest, ticket: Ticket) -> TicketItem:
 
 
 def _accept(request: HttpRequest, ticket: Ticket) -> str:
-    service.accept(_item_of(request, ticket), written(request, "reason"), user=viewer(request))
+    settling.accept(_item_of(request, ticket), written(request, "reason"), user=viewer(request))
     return "已确认整改。"
 
 
 def _appeal(request: HttpRequest, ticket: Ticket) -> str:
     user = viewer(request)
     files = kept_files(request, "files", folder_of(user, ticket))
-    service.appeal(_item_of(request, ticket), written(request, "text"), user=user, files=files)
+    appealing.appeal(_item_of(request, ticket), written(request, "text"), user=user, files=files)
     return "申诉已提交，等待处理。"
 
 
@@ -251,7 +252,7 @@ def _decide(request: HttpRequest, ticket: Ticket) -> str:
     if made is None:
         raise OfficeError("这项申诉已经处理过了。")
     accepted = written(request, "accepted") == "1"
-    service.decide_appeal(made, accepted=accepted, reason=written(request, "reason"), user=viewer(request))
+    appealing.decide_appeal(made, accepted=accepted, reason=written(request, "reason"), user=viewer(request))
     return "申诉成立，问题已撤销，结论和得分将重算。" if accepted else "申诉不成立，已告知单位。"
 
 

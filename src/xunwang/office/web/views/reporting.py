@@ -18,9 +18,19 @@ from xunwang.office.reporting import reminding, service
 from xunwang.office.reporting.assessment import assess
 from xunwang.office.reporting.models import Addressee, ReportForm, ReportRequest, Standing, Submission
 from xunwang.office.reporting.policies import ADDRESSEES, REQUESTS, SUBMISSIONS
-from xunwang.office.reporting.ratios import quarter_bounds, ratios, supervisors_below
+from xunwang.office.reporting.quarters import quarter_bounds, quarter_words, quarters_until
+from xunwang.office.reporting.ratios import ratios, supervisors_below
 from xunwang.office.uploads import place_of
-from xunwang.office.web.acting import actionable, day, folder_of, kept_files, number, try_to, written
+from xunwang.office.web.acting import (
+    actionable,
+    day,
+    folder_of,
+    kept_files,
+    number,
+    optional_day,
+    try_to,
+    written,
+)
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import day_asked, page_of, viewer, visible, visible_or_404
 
@@ -30,6 +40,10 @@ _COUNTS = (
     ("accounts", "账号总数"),
     ("accounts_checked", "检查账号数"),
 )
+
+
+_QUARTERS, _YEARS = 6, 3
+"""How far back a request may ask."""
 
 
 class Line(Record, frozen=True):
@@ -72,6 +86,8 @@ def _asking(request: HttpRequest) -> dict[str, object]:
         "may_ask": True,
         "units": below,
         "forms": ReportForm.choices,
+        "quarters": [(one, quarter_words(one)) for one in quarters_until(clock.today(), _QUARTERS)],
+        "years": [dt.date(clock.today().year - back, 1, 1) for back in range(_YEARS)],
         "campaigns": Campaign.objects.filter(unit=user.unit)[:20],
         "due": clock.today() + dt.timedelta(days=10),
     }
@@ -92,6 +108,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             user=user,
             demand=written(request, "demand"),
             campaign=_campaign(request),
+            period=_period(request),
         )
         for addressee in made.addressees.select_related("unit"):
             text = f"{made.title}：请于 {made.due_on} 前登录巡网，在“材料报送”中上传盖章材料。"
@@ -113,6 +130,14 @@ def _form(request: HttpRequest) -> ReportForm:
         return ReportForm(written(request, "form"))
     except ValueError:
         raise OfficeError("请选择要报送的材料。") from None
+
+
+def _period(request: HttpRequest) -> dt.date | None:
+    """The quarter or the year, whichever the form of the report goes by."""
+    name, label = (
+        ("quarter", "所属季度") if written(request, "form") == ReportForm.QUARTER else ("year", "所属年度")
+    )
+    return optional_day(request, name, label)
 
 
 def _keys(request: HttpRequest, name: str) -> list[str]:

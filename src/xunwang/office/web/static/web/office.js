@@ -31,7 +31,7 @@
     var form = null;
     for (var i = 0; told && i < document.forms.length; i += 1) {
       var one = document.forms[i];
-      if (one.method === "post" && one.getAttribute("action") === told.action && fits(one, told.fields)) { form = one; break; }
+      if (one.method === "post" && (one.getAttribute("action") || window.location.pathname) === told.action && fits(one, told.fields)) { form = one; break; }
     }
     if (!form) { return; }
     for (var j = 0; j < form.elements.length; j += 1) { fill(form.elements[j], told.fields); }
@@ -77,8 +77,16 @@
 
   document.addEventListener("submit", function (event) {
     var asked = event.target.getAttribute("data-ask");
-    if (asked && !window.confirm(asked)) { event.preventDefault(); }
+    if (asked && !window.confirm(asked)) { event.preventDefault(); return; }
+    if (twice(event.target)) { event.preventDefault(); }
   });
+
+  // A double click sends a form once. Later it may be sent again: after the back button, or where it brought a file and the page stayed.
+  function twice(form) {
+    var now = Date.now(), again = form.method === "post" && now - (form.sentAt || 0) < 2000;
+    if (!again) { form.sentAt = now; }
+    return again;
+  }
 
   document.addEventListener("click", function (event) {
     var all = event.target.getAttribute && event.target.getAttribute("data-print");

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from xunwang.inspector.crawl.sweeping import seldom_swept
+from xunwang.inspector.door.sweeping import seldom_swept
 
 
 @pytest.fixture(autouse=True)
