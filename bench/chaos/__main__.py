@@ -1,7 +1,7 @@
 """`python -m bench.chaos [--seconds 600] [--seed N] [--only office,walk,sqlite,postgres]`: faults at random, the seed told first.
 
 `office` and `walk` cut the power at any call of a process (`powercut`), `sqlite` and `postgres` let one accident after another befall an office at work
-(`storms`). They take turns until the time is over. Ends with 1 when something that was acknowledged is lost, or when a state is left that the next start does not repair.
+(`storms`). They take turns until the time is over; what is wrong after a turn is told at once. Ends with 1 when something that was acknowledged is lost, or when a state is left that the next start does not repair.
 """
 
 import argparse
@@ -9,7 +9,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bench.chaos import powercut, storms
 from bench.chaos.tracing import Missing
@@ -32,15 +32,20 @@ class Chaos:
             "postgres": lambda: self._befall(on_postgres=True),
         }
 
-    def _cut(self, wrong: list[str]) -> None:
+    def _cut(self, wrong: Iterable[str]) -> None:
         self.counted["power cuts"] += self._cuts
-        self.wrong += wrong
+        self._tell(wrong)
 
     def _befall(self, *, on_postgres: bool) -> None:
-        told, acts, wrong = storms.storm(self._draw, self._storm, on_postgres=on_postgres)
+        told, acts = storms.storm(self._draw, self._storm, self._tell, on_postgres=on_postgres)
         self.counted += told
         self.counted["acts acknowledged in storms"] += acts
-        self.wrong += wrong
+
+    def _tell(self, wrong: Iterable[str]) -> None:
+        """As it is found: what breaks off later must not take it along."""
+        for one in wrong:
+            self.wrong.append(one)
+            print(f"wrong: {one}", flush=True)
 
 
 def main() -> int:
@@ -67,7 +72,6 @@ def main() -> int:
             names.append(name)
         elif asked.seconds:
             break
-    print("\n".join(chaos.wrong))
     return 1 if chaos.wrong else 0
 
 

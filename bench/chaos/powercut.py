@@ -50,12 +50,14 @@ def cuts(calls: list[Call], folder: Path, look: Look, draw: random.Random, count
 # ── an office ────────────────────────────────────────────────────────────────────────────────────
 
 
-def office(draw: random.Random, count: int, acts: int) -> list[str]:
+def office(draw: random.Random, count: int, acts: int) -> Iterator[str]:
     """An office on SQLite in which somebody works."""
     from xunwang.office import boot
 
     with tempfile.TemporaryDirectory() as name:
         home = Path(name, "home")
+        boot.load(home)
+        _turn_to(home)
         boot.setup(home)
         from django.db import connection
 
@@ -66,7 +68,7 @@ def office(draw: random.Random, count: int, acts: int) -> list[str]:
         kept = Path(name, "before")
         shutil.copytree(home, kept)
         calls = record([sys.executable, "-m", "bench.chaos.clerk", str(home), str(acts)], home)
-        return list(cuts(_moved(calls, home, kept), kept, office_after, draw, count))
+        yield from cuts(_moved(calls, home, kept), kept, office_after, draw, count)
 
 
 def _moved(calls: list[Call], old: Path, new: Path) -> list[Call]:
@@ -77,13 +79,20 @@ def _moved(calls: list[Call], old: Path, new: Path) -> list[Call]:
     ]
 
 
-def office_after(home: Path, said: Said) -> list[str]:
+def _turn_to(home: Path) -> None:
+    """From now on this process means the office in that folder: Django reads its settings once, for the first."""
     from django.conf import settings
     from django.db import connection
 
     connection.close()
     connection.settings_dict["NAME"] = home / "office.sqlite3"
     settings.UPLOADS_FOLDER = home / "uploads"
+
+
+def office_after(home: Path, said: Said) -> list[str]:
+    from django.db import connection
+
+    _turn_to(home)
     try:
         return [*database_faults(said), *file_faults(home / "uploads")]
     finally:
@@ -130,7 +139,7 @@ def file_faults(folder: Path) -> Iterator[str]:
 # ── a walk ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def walked(draw: random.Random, count: int, pages: int, continued: int) -> list[str]:
+def walked(draw: random.Random, count: int, pages: int, continued: int) -> Iterator[str]:
     """A walk of one website; `continued` of the cuts are walked to their end and must bring what an undisturbed walk brings."""
     with tempfile.TemporaryDirectory() as name, CityServer(build()) as server:
         folder, kept = Path(name, "runs"), Path(name, "before")
@@ -151,7 +160,7 @@ def walked(draw: random.Random, count: int, pages: int, continued: int) -> list[
                     wrong.append("the walk that was continued brings something else")
             return wrong
 
-        return list(cuts(calls, kept, look, draw, count))
+        yield from cuts(calls, kept, look, draw, count)
 
 
 def _pages(run: Path) -> dict[str, object]:

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -174,8 +174,10 @@ def _small_disk(place: Path) -> Iterator[None]:
             subprocess.run(["umount", "-l", str(place)], check=False)
 
 
-def storm(draw: random.Random, seconds: float, *, on_postgres: bool) -> tuple[Counter[str], int, list[str]]:
-    """Accidents for so many seconds; what befell the office, how many acts were acknowledged, and what is wrong afterwards."""
+def storm(
+    draw: random.Random, seconds: float, tell: Callable[[Iterable[str]], None], *, on_postgres: bool
+) -> tuple[Counter[str], int]:
+    """Accidents for so many seconds; what befell the office and how many acts were acknowledged. `tell` hears what is wrong afterwards."""
     with ExitStack() as kept:
         folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
         city = kept.enter_context(CityServer(build()))
@@ -194,7 +196,9 @@ def storm(draw: random.Random, seconds: float, *, on_postgres: bool) -> tuple[Co
         while time.monotonic() < until:
             one.befall()
         acts = [act for act in one.end() if "refused" not in act]
-        return one.told, len(acts), [*_compared(calm, stormy), *_lost(stormy, acts)]
+        tell(_compared(calm, stormy))
+        tell(_lost(stormy, acts))
+        return one.told, len(acts)
 
 
 def _offices(folder: Path, port: int, there: dict[str, str]) -> tuple[Office, Office]:

@@ -2,8 +2,9 @@
 
 Run: python -m bench.fuzz [--seconds 600] [--processes 2] [--seed N] [--only PAGE,…] [--keep FOLDER]. Each input is a good one that was cut,
 doubled, mixed with another or changed in some bytes, well-formed parts included (numbers, quotes, tags, XML entities). A reader may refuse it in
-its own words; any other exception is a crash, and so is an input over which a reader sits for a minute; both are kept in the folder. Told is a table
-for docs/operations.md: how many inputs of each kind were tried, read and refused, by all processes together. The seed of a process is the seed plus its number.
+its own words; any other exception is a crash, and so is an input over which a reader sits for a minute; both are kept in the folder, and so is what takes
+more than a second of CPU. Told is a table for docs/operations.md: how many inputs of each kind were tried, read and refused, by all processes together.
+The seed of a process is the seed plus its number.
 """
 
 import argparse
@@ -23,15 +24,15 @@ from bench.fuzz.attacking import Tally, one_process
 
 def tell(found: dict[str, Tally], conditions: str) -> None:
     print(
-        f"{conditions}\n\n| reader | tried | read | refused | crashes | slowest, CPU s |\n| --- | --- | --- | --- | --- | --- |"
+        f"{conditions}\n\n| reader | tried | read | refused | crashes | over 1 CPU s | slowest, CPU s |\n| --- | --- | --- | --- | --- | --- | --- |"
     )
     for name, one in found.items():
         print(
-            f"| {name} | {one.tried:,} | {one.read:,} | {one.refused:,} | {len(one.crashes)} | {one.slowest:.2f} |"
+            f"| {name} | {one.tried:,} | {one.read:,} | {one.refused:,} | {len(one.crashes)} | {one.slow} | {one.slowest:.2f} |"
         )
     everything = reduce(Tally.and_, found.values())
     print(
-        f"| together | {everything.tried:,} | {everything.read:,} | {everything.refused:,} | {len(everything.crashes)} | {everything.slowest:.2f} |"
+        f"| together | {everything.tried:,} | {everything.read:,} | {everything.refused:,} | {len(everything.crashes)} | {everything.slow} | {everything.slowest:.2f} |"
     )
     print("".join(sorted({crash.splitlines()[-1] + "\n" for crash in everything.crashes})), end="")
 

@@ -17,7 +17,7 @@ from xunwang.office.jobs.models import JobState
 from xunwang.office.people.models import User
 from xunwang.office.registry.models import Subject
 
-GROWING = ("campaigns_findingrow", "campaigns_outcomerow", "people_auditentry")
+GROWING = ("campaigns_findingrow", "campaigns_outcomerow", "campaigns_weighedrow", "people_auditentry")
 """Tables that grow with every inspection; those of the register grow with the register only, and rulings with what people do."""
 _NEWEST_FIRST = re.compile(r"ORDER BY \S*auditentry\"\.\"id\" DESC LIMIT \d+$")
 """A walk along the key that ends after a page of rows."""

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from xunwang.inspector import door
-from xunwang.office.campaigns.models import Campaign, CampaignSubject, OutcomeRow, When
+from xunwang.office.campaigns.models import WEIGHED, Campaign, CampaignSubject, OutcomeRow, When
 from xunwang.office.people.audit import FIRST, SYSTEM, seal
 from xunwang.office.people.models import AuditEntry, Unit, UnitLevel, User
 from xunwang.office.people.roles import Role
@@ -35,7 +35,7 @@ _COLUMNS = (
     "run_path, evidence_file, evidence_offset, evidence_length, evidence_sha256"
 )
 _VALUES = (
-    "s.id, {key}, 'W-V5', '/xxgk/' || n || '.html', 'http://w' || s.id || '.example.gov.cn/xxgk/' || n || '.html', 'http://w' || s.id || '.example.gov.cn/xxgk/', "
+    "s.id, {key}, 'D-' || (1 + n % 3) || '.' || (1 + n % 7), '/xxgk/' || n || '.html', 'http://w' || s.id || '.example.gov.cn/xxgk/' || n || '.html', 'http://w' || s.id || '.example.gov.cn/xxgk/', "
     "'链接打不开', '通知公告第' || n || '号', '404', '', 'sure', CASE WHEN (s.id + n) % 100 = 0 AND s.campaign_id = {newest} THEN 'waits' ELSE 'confirmed' END, "
     "{at}, {at}, {true}, '', '', 'archive-00001.warc.gz', n * 900, 900, ''"
 )
@@ -45,6 +45,11 @@ _INSERT = {
     "sqlite": "INSERT INTO campaigns_findingrow ({columns}) WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {each}) "
     "SELECT {values} FROM campaigns_campaignsubject s CROSS JOIN numbers WHERE s.id > {after} AND s.id <= {until}",
 }
+_SUMS = """
+INSERT INTO campaigns_weighedrow (subject_id, indicator, places)
+SELECT subject_id, indicator, COUNT(*) FROM campaigns_findingrow
+WHERE at_point AND state IN {weighed} AND subject_id > {after} AND subject_id <= {until} GROUP BY subject_id, indicator
+"""
 _OUTCOMES = """
 INSERT INTO campaigns_outcomerow (subject_id, "when", indicator, outcome, reason, value, threshold)
 SELECT s.id, w.name, i.name, CASE (s.id + i.number) % 10 WHEN 0 THEN 'found' WHEN 1 THEN 'unchecked' WHEN 2 THEN 'not_applicable' ELSE 'met' END,
@@ -176,8 +181,9 @@ def _findings(wanted: int) -> None:
     done = CampaignSubject.objects.filter(findings__isnull=False).aggregate(last=Max("pk"))["last"] or 0
     begun, steps = time.monotonic(), max(1, _STEP // each)
     for after, until in _ranges(list(rows.filter(pk__gt=done).values_list("pk", flat=True)), done, steps):
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_insert(each, after, until))
+            cursor.execute(_SUMS.format(weighed=tuple(map(str, WEIGHED)), after=after, until=until))
     print(f"{each} findings each of {rows.count()} inspections: {time.monotonic() - begun:.0f} s", flush=True)
 
 

@@ -40,6 +40,16 @@ def test_spoiled_input_is_read_or_refused(readers, name):
     assert not tally.crashes, f"seed {seed}: {tally.crashes[0]}"
 
 
+def test_an_input_that_takes_long_is_counted_and_kept(readers, tmp_path):
+    draw, inputs = random.Random(1), [None] * 5
+    slow = attack(readers["sitemap"], draw, iter(inputs), tmp_path / "slow", slow=-1.0)
+    quick = attack(readers["sitemap"], draw, iter(inputs), tmp_path / "quick", slow=3600.0)
+
+    assert (slow.slow, quick.slow) == (5, 0)
+    assert {path.name.partition("-")[0] for path in (tmp_path / "slow").iterdir()} == {"sitemap"}
+    assert not (tmp_path / "quick").exists()
+
+
 def test_every_reader_is_attacked_here(readers):
     (marks,) = [
         mark.args[1]

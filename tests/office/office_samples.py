@@ -1,6 +1,7 @@
 """An office small enough to hold in mind: a province with one city, the city's two counties, and a stranger city."""
 
 import datetime as dt
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from xunwang.inspector.evidence.run import RunWriter
 from xunwang.inspector.evidence.warc import Message
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.office.campaigns import service
+from xunwang.office.campaigns.models import WEIGHED, FindingRow, WeighedRow
 from xunwang.office.people.models import UnitLevel, User, add_unit
 from xunwang.office.registry.service import open_subject
 from xunwang.office.registry.values import parse_address
@@ -21,6 +23,13 @@ SEEN = dt.datetime(2026, 3, 31, 9, 30, tzinfo=model.SHANGHAI)
 PASSWORD = "Lianye-7-beihai"
 STALE_PAGE = """<html><head><meta charset="gbk"><title>通知公告</title><script>alert(1)</script></head>
 <body><h1>通知公告</h1><ul><li>关于开展试点工作的通知 <span>2025-06-01</span></li></ul></body></html>"""
+
+
+def hold_sums():
+    """Holds what is kept of findings that weigh against a fresh count of them."""
+    weighing = FindingRow.objects.filter(at_point=True, state__in=WEIGHED).values_list("subject", "indicator")
+    kept = WeighedRow.objects.values_list("subject", "indicator", "places")
+    assert Counter(weighing) == {(subject, indicator): places for subject, indicator, places in kept}
 
 
 class QuickHasher(Argon2PasswordHasher):

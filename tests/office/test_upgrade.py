@@ -38,7 +38,7 @@ row = apps.get_model("campaigns", "CampaignSubject").objects.create(
 )
 apps.get_model("campaigns", "FindingRow").objects.create(
     subject=row, finding_id="f", indicator="W-V3", locator="/", url="http://www.example.gov.cn/", message="旧", certainty="automatic",
-    state="counts", first_seen=moment, last_seen=moment,
+    state="counts", first_seen=moment, last_seen=moment, at_point=True,
 )
 """
 _START = "from xunwang.office import boot; boot.setup()"
@@ -72,7 +72,8 @@ def test_an_office_is_upgraded_with_its_rows_and_the_version_before_can_go_on(ho
 
     assert (run, rechecks) == ("1/run", '["1/run-recheck"]')
     assert select(file, "SELECT name, hosts FROM registry_subjectversion") == [("示例市政府", "")]
-    assert select(file, "SELECT message, at_point FROM campaigns_findingrow") == [("旧", 0)]
+    assert select(file, "SELECT message, at_point FROM campaigns_findingrow") == [("旧", 1)]
+    assert select(file, "SELECT indicator, places FROM campaigns_weighedrow") == [("W-V3", 1)]
     assert select(file, "PRAGMA foreign_key_check") == []
 
     assert dump(home / BEFORE_UPGRADE) == before

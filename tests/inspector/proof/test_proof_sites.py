@@ -6,10 +6,11 @@ import pytest
 
 from xunwang.inspector.evidence.table import SameRow, Standing
 from xunwang.inspector.model import Attempt, Page, PageKind, PageRow, Reach
+from xunwang.inspector.privacy import masked
 from xunwang.inspector.proof import Proofreader, Terms, sites
 from xunwang.inspector.proof.jobs import HABIT_PAGES
 from xunwang.inspector.proof.said import NAME, Said
-from xunwang.inspector.proof.sites import SiteReader, masked
+from xunwang.inspector.proof.sites import SiteReader
 
 DAY = dt.date(2026, 3, 31)
 SLIP = "各级各部门要认真贯侧落实会议精神，确保各项任务完成。"

@@ -86,6 +86,32 @@ def test_a_script_that_writes_without_end_is_looked_at_only_so_far():
     assert not any(piece.certain for piece in pieces)
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        'var a = "甲";' + "a = a + a;" * 60 + "document.write(a + i);",
+        'var a = "甲";' + "a += a;" * 60 + "document.write(a + i);",
+        "document.write(i);" + "/*" * 100_000,
+        'document.write(i);"' + '\\"' * 100_000,
+        "document.write(i);" + " " * 100_000,
+    ],
+    ids=["doubled", "added to itself", "comments", "strings", "spaces"],
+)
+def test_a_script_that_grows_or_begins_without_end_is_looked_at_only_so_far(code):
+    """Each of them would fill the memory, or take hours where every place is tried anew."""
+    assert [piece.certain for piece in written_by(code)] in ([], [False])
+
+
+def test_the_scripts_of_a_page_write_only_so_much_together():
+    """A few lines make millions of characters, and a page may hold hundreds of them."""
+    code = f'var a = "{"甲" * 100}";' + "a = a + a;" * 13 + 'document.write("<p>" + a + "</p>");'
+    page = page_of("<p>首</p>" + f"<div><script>{code}</script></div>" * 9 + "<p>末</p>")
+
+    assert page.text.startswith("首")
+    assert page.text.endswith("末")
+    assert 0 < page.text.count("甲") < 9 * 100 * 2**13
+
+
 def test_a_footer_is_told_by_the_file_that_a_script_asks_for_whatever_follows_it() -> None:
     page = page_of(
         "<div><ul><li><a href='/a/1.html'>春季植树活动举行</a> 2026-03-27</li></ul></div>"

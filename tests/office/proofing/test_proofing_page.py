@@ -49,6 +49,18 @@ def test_addresses_and_numbers_in_groups_are_masked_too(office):
     assert home not in shown
 
 
+def test_no_mark_of_language_repeats_what_it_covers(office):
+    number = "138" + "1234" + "5678"
+    proofed = proofread(
+        f"申请人（手机号：{number}，住某镇)的申请已受理。\n他说：“根据“本人{number}”的材料”。",
+        office.county,
+        DAY,
+    )
+
+    assert {mark.kind for mark in proofed.marks} == {"punctuation", "privacy"}
+    assert number not in repr(proofed)
+
+
 def test_a_mark_of_secrecy_is_for_a_person_and_no_matter_of_wording(office):
     (mark,) = proofread("机密★10年\n关于有关情况的报告", office.county, DAY).marks
 

@@ -1,5 +1,5 @@
 """Personal data in a text that people wrote, masked before anything of it is kept."""
 
-from xunwang.inspector.safety.privacy import masked
+from xunwang.inspector.privacy import masked
 
 __all__ = ["masked"]

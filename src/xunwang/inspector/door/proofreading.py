@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xunwang.inspector.evidence import Run
 from xunwang.inspector.model import ProofFact, Record, SafetyKind
+from xunwang.inspector.privacy import masked
 from xunwang.inspector.proof import (
     DocumentError,
     Draft,
@@ -22,9 +23,8 @@ from xunwang.inspector.proof import (
     read_offices,
     read_words,
 )
-from xunwang.inspector.proof.sites import masked
 from xunwang.inspector.read import read_page
-from xunwang.inspector.safety import TextSign, Watcher, privacy, text_signs
+from xunwang.inspector.safety import TextSign, Watcher, text_signs
 
 __all__ = [
     "KIND_LABELS",
@@ -126,7 +126,7 @@ def planted(draft: Draft) -> list[Suspicion]:
 
 def masked_lines(text: str) -> list[str]:
     """The lines of a text for showing: its personal data is masked, each line as long as before."""
-    return [masked(line) for line in privacy.masked(text).split("\n")]
+    return masked(text).split("\n")
 
 
 def _of_sign(one: TextSign) -> Suspicion:

@@ -10,7 +10,7 @@ from ahocorasick_rs import BytesAhoCorasick
 from xunwang.inspector.evidence import Run, RunError
 from xunwang.inspector.evidence.table import Places, SameRow, batches_of, is_same, row_of
 from xunwang.inspector.model import Evidence, Page, PageRow, Record
-from xunwang.inspector.safety.privacy import masked
+from xunwang.inspector.privacy import masked
 
 _AROUND = 30  # signs of an excerpt before and after what was found
 _SEEN = 200

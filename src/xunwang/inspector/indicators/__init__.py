@@ -3,7 +3,7 @@
 from xunwang.inspector.indicators.examining import NO_SERVICE, NOT_BUILT, NOT_ENTERED, Kind, examine, kind
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.nearing import nearing
-from xunwang.inspector.indicators.report import Result, masked
+from xunwang.inspector.indicators.report import Result
 
 __all__ = [
     "NOT_BUILT",
@@ -14,6 +14,5 @@ __all__ = [
     "Result",
     "examine",
     "kind",
-    "masked",
     "nearing",
 ]

@@ -1,7 +1,6 @@
 """What a checking kind says: an outcome with its places, before ids and certainties are put on."""
 
 import datetime as dt
-import re
 from abc import ABC, abstractmethod
 from decimal import Decimal
 
@@ -23,6 +22,7 @@ from xunwang.inspector.model import (
     finding_id,
 )
 from xunwang.inspector.norms import Check, Rule
+from xunwang.inspector.privacy import masked
 
 
 class Place(Record, frozen=True):
@@ -163,16 +163,6 @@ def _finding(rule: Rule, place: Place, book: FactBook) -> Finding:
         threshold=place.threshold,
         evidence=place.evidence,
     )
-
-
-_PERSONAL = re.compile(
-    r"(?<!\d)(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]|\d{6} \d{4} \d{4} \d{3}[\dXx]|62\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?|1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![\dXx])"
-)
-
-
-def masked(text: str) -> str:
-    """Numbers of identity cards, bank cards and mobile phones keep their first and last two characters."""
-    return _PERSONAL.sub(lambda found: found[0][:2] + "*" * (len(found[0]) - 4) + found[0][-2:], text)
 
 
 def with_gap(report: Report, gap: str | None) -> Report:

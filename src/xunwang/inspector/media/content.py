@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from msgspec import structs
+
 from xunwang.inspector.model import (
     Attempt,
     Page,
@@ -16,7 +18,8 @@ from xunwang.inspector.model import (
     SafetyKind,
     SafetySign,
 )
-from xunwang.inspector.safety import privacy, secrecy, wording
+from xunwang.inspector.privacy import masked
+from xunwang.inspector.safety import people, secrecy, wording
 from xunwang.inspector.safety.hosts import name_weight
 
 _FORBIDDEN = 2  # from where on the name of a host says what it is
@@ -26,9 +29,10 @@ def safety_of(posts: Sequence[PostFact]) -> Iterator[SafetyFact]:
     """One fact for each sign in each post; posts that several ways show are looked through once."""
     for post in {(post.title, post.text): post for post in posts}.values():
         text = "\n".join(filter(None, (post.title, post.text, post.picture_text)))
-        signs = (wording.signs, secrecy.signs, privacy.signs)
+        signs = (wording.signs, secrecy.signs, people.signs)
         for sign in (*(one for found in signs for one in found(text, post.key)), *_links(post)):
-            yield SafetyFact(sign=sign, url=post.url or "", key=post.key, evidence=post.evidence)
+            shown = structs.replace(sign, found=masked(sign.found))
+            yield SafetyFact(sign=shown, url=post.url or "", key=post.key, evidence=post.evidence)
 
 
 def _links(post: PostFact) -> Iterator[SafetySign]:

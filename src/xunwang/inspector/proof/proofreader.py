@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from msgspec import structs
+
+from xunwang.inspector.privacy import hidden_in, mask, masked
 from xunwang.inspector.proof import guard
 from xunwang.inspector.proof.rules import RuleBook, shipped_rules
 from xunwang.inspector.proof.speller.spell import Bars, Slip, Speller, shipped
@@ -62,7 +65,8 @@ class Proofreader:
             if not any((one.line, place) in taken for place in range(one.start, one.end))
         ]
         kept = [one for one in found if not self._is_right(lines[one.line - 1], one, day)]
-        return sorted(kept, key=lambda one: (one.line, one.start, one.end, one.rule))
+        told = _masked(lines, kept)
+        return sorted(told, key=lambda one: (one.line, one.start, one.end, one.rule))
 
     def _is_word(self, lines: Sequence[str], one: Suspicion) -> bool:
         """Whether a wrong word is one: in 平安祥和 no 安祥 is to be mended."""
@@ -109,6 +113,27 @@ class Proofreader:
             if at != -1 and at <= one.start and one.end <= at + len(word):
                 return True
         return any(ignored.covers(one, day) for ignored in self._terms.ignored)
+
+
+def _masked(lines: Sequence[str], found: list[Suspicion]) -> list[Suspicion]:
+    """What a fault of language holds of somebody's data is masked in it and in what it suggests."""
+    private = hidden_in("\n".join(lines)) if found else []
+    if not private:
+        return found
+    text = "\n".join(lines)
+    masks = {text[one.start : one.end]: mask(text[one.start : one.end]) for one in private}
+
+    def shown(said: str) -> str:
+        for number, covered in masks.items():
+            said = said.replace(number, covered)
+        return masked(said)
+
+    return [
+        structs.replace(
+            one, found=shown(one.found), suggest=tuple(map(shown, one.suggest)), why=shown(one.why)
+        )
+        for one in found
+    ]
 
 
 def _tier(lines: Sequence[str], slip: Slip, whole: str) -> Tier | None:

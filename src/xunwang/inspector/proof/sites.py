@@ -1,7 +1,6 @@
 """The pages of a site proofread one after the other, and what was found told once for every (wrong, right)."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -9,6 +8,7 @@ from msgspec import structs
 
 from xunwang.inspector.evidence.table import SameRow, Standing
 from xunwang.inspector.model import PageKind, PageRow, ProofFact, Reach
+from xunwang.inspector.privacy import masked
 from xunwang.inspector.proof.jobs import HABIT_PAGES
 from xunwang.inspector.proof.proofreader import Proofreader
 from xunwang.inspector.proof.said import NOTHING, Said, mark_of
@@ -20,10 +20,6 @@ PORTION = 60_000  # characters of pages weighed together
 MOST_TOGETHER = 500  # texts, be they known or not
 AROUND = 12  # characters of a line shown on each side
 _UNREAD = frozenset({PageKind.ERROR, PageKind.CHALLENGE})
-# Long numbers, and those of people as they are also written: in groups.
-_PRIVATE = re.compile(
-    r"\d(?=[\dXx*]{6})[\dXx*]+|1[3-9]\d[ \u00a0.-]\d{4}[ \u00a0.-]\d{4}|\d{6}[ \u00a0-]\d{4}[ \u00a0]?\d{4}[ \u00a0-]\d{3}[\dXx]|\d{4}(?:[ \u00a0]\d{4}){3}(?:[ \u00a0]\d{1,3})?"
-)
 _Fault = tuple[Kind, str, str]  # kind, wrong, right
 
 
@@ -91,7 +87,7 @@ class SiteReader:
             sure = known.sure or one.tier is Tier.SURE
             self._facts[fault] = structs.replace(known, pages=known.pages + 1, more=more, sure=sure)
         elif len(self._facts) < MOST:
-            self._facts[fault] = _fact(one, text.lines[one.line - 1], text.row)
+            self._facts[fault] = _fact(one, text.shown[one.line - 1], text.row)
         else:
             self._unlisted += 1
 
@@ -124,6 +120,11 @@ class _Text:
     @cached_property
     def lines(self) -> list[str]:
         return lines_of(self.row)
+
+    @cached_property
+    def shown(self) -> list[str]:
+        """The lines, their personal data masked."""
+        return masked("\n".join(self.lines)).split("\n")
 
     @property
     def published(self) -> dt.date | None:
@@ -169,7 +170,7 @@ def _fact(one: Suspicion, line: str, row: PageRow) -> ProofFact:
     return ProofFact(
         kind=one.kind.value,
         rule=one.rule,
-        found=masked(one.found),
+        found=one.found,
         suggest=one.suggest,
         sure=one.tier is Tier.SURE,
         why=one.why,
@@ -182,12 +183,6 @@ def _fact(one: Suspicion, line: str, row: PageRow) -> ProofFact:
 
 
 def excerpt(line: str, one: Suspicion) -> str:
-    """The place with a few characters around it; long numbers are masked before anything is cut off."""
-    line = masked(line)
+    """The place with a few characters around it, of a line whose personal data is masked already."""
     before, after = line[max(0, one.start - AROUND) : one.start], line[one.end : one.end + AROUND]
     return f"{before}【{line[one.start : one.end]}】{after}".strip()
-
-
-def masked(text: str) -> str:
-    """Of a number of seven digits and more, which may belong to a person, the first three and the last two stay; as long as before."""
-    return _PRIVATE.sub(lambda match: match[0][:3] + "*" * (len(match[0]) - 5) + match[0][-2:], text)

@@ -9,11 +9,12 @@ import msgspec
 
 _STRING = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"
 _TOKEN = re.compile(
-    rf"\s*(?:(?P<text>{_STRING})|(?P<name>[A-Za-z_$][\w$.]*)|(?P<mark>[+(),;=])|(?P<other>.))", re.DOTALL
+    rf"\s*(?:(?P<text>{_STRING})|(?P<name>[A-Za-z_$][\w$.]*)|(?P<mark>[+(),;=])|(?P<other>\\.|.))", re.DOTALL
 )
-_STRINGS = re.compile(_STRING, re.DOTALL)
-_COMMENT = re.compile(rf"({_STRING})|(?<![:\\])//[^\n]*|/\*.*?\*/", re.DOTALL)
-_SET = re.compile(r"(?:^|[;{}\n\s])(?:var|let|const)?\s*([A-Za-z_$][\w$]*)\s*(\+?=)(?!=)")
+# What is escaped outside of strings begins none, and what is not closed goes to the end: no place is tried anew for each that may begin there.
+_STRINGS = re.compile(rf"{_STRING}|\\.", re.DOTALL)
+_COMMENT = re.compile(rf"({_STRING}|\\.)|(?<!:)//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_SET = re.compile(r"(?:^|(?<=[;{}\s]))([A-Za-z_$][\w$]*)\s*(\+?=)(?!=)")
 _WRITE = re.compile(r"document\s*\.\s*(write|writeln)\s*\(")
 _FILL = re.compile(
     r"(?:\$|jQuery)\s*\(\s*[\"']#([\w-]+)[\"']\s*\)\s*\.\s*(?:html|append|prepend)\s*\("
@@ -29,6 +30,8 @@ _SHORT = 8_000  # characters of a script whose reading is kept
 _MOST_WRITES = 300
 _MOST_VARIABLES = 2_000
 _MOST_TOKENS = 600  # of one expression
+_ROUNDS = 4  # how many tokens of all its expressions together, for each character of a script
+_MOST_TEXT = 4_000_000  # characters that all its expressions give together
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -57,31 +60,32 @@ def _read(code: str) -> tuple[Written, ...]:
         return ()
     code = _COMMENT.sub(lambda found: found[1] or " ", code)
     bare = _STRINGS.sub(lambda found: "_" * len(found[0]), code)
-    pieces = [*_writes(code, bare, {}), *_fills(code, bare, {})]
+    sums = _Sums(code)
+    pieces = [*_writes(sums, bare, {}), *_fills(sums, bare, {})]
     if not all(piece.certain for piece in pieces):
-        known = _variables(code)
-        pieces = [*_writes(code, bare, known), *_fills(code, bare, known)]
+        known = _variables(sums)
+        pieces = [*_writes(sums, bare, known), *_fills(sums, bare, known)]
     return tuple(piece for piece in pieces if piece.html.strip())
 
 
 _known = lru_cache(maxsize=256)(_read)  # the pages of a site carry the same scripts
 
 
-def _writes(code: str, bare: str, known: dict[str, str]) -> list[Written]:
+def _writes(sums: "_Sums", bare: str, known: dict[str, str]) -> list[Written]:
     """Consecutive writes make one piece: an element may open in one and close in the next."""
     html, certain = [], True
     for found in islice(_WRITE.finditer(bare), _MOST_WRITES):
-        text, whole = _value(code, found.end(), known)
+        text, whole = sums.value(found.end(), known)
         html.append(text + ("\n" if found[1] == "writeln" else ""))
         certain = certain and whole and _is_outermost(bare, found.start())
     return [Written("".join(html), None, certain)] if html else []
 
 
-def _fills(code: str, bare: str, known: dict[str, str]) -> list[Written]:
+def _fills(sums: "_Sums", bare: str, known: dict[str, str]) -> list[Written]:
     pieces = []
-    for found in islice(_FILL.finditer(code), _MOST_WRITES):
+    for found in islice(_FILL.finditer(sums.code), _MOST_WRITES):
         if bare[found.start()] != "_":
-            text, whole = _value(code, found.end(), known)
+            text, whole = sums.value(found.end(), known)
             pieces.append(Written(text, found[1] or found[2], whole))
     return pieces
 
@@ -90,10 +94,10 @@ def _is_outermost(bare: str, place: int) -> bool:
     return bare.count("{", 0, place) == bare.count("}", 0, place)
 
 
-def _variables(code: str) -> dict[str, str]:
+def _variables(sums: "_Sums") -> dict[str, str]:
     known: dict[str, str] = {}
-    for found in islice(_SET.finditer(code), _MOST_VARIABLES):
-        value, whole = _value(code, found.end(), known)
+    for found in islice(_SET.finditer(sums.code), _MOST_VARIABLES):
+        value, whole = sums.value(found.end(), known)
         if whole and value:
             known[found[1]] = (known.get(found[1], "") if found[2] == "+=" else "") + value
         else:
@@ -101,16 +105,25 @@ def _variables(code: str) -> dict[str, str]:
     return known
 
 
-def _value(code: str, start: int, known: dict[str, str]) -> tuple[str, bool]:
-    """The text of a sum of strings starting at `start`, and whether every part of it was fixed."""
-    total = _Sum(known)
-    for number, found in enumerate(_TOKEN.finditer(code, start)):
-        if number >= _MOST_TOKENS:
-            total.whole = False
-            break
-        if not total.take(str(found.lastgroup), found[str(found.lastgroup)]):
-            break
-    return "".join(total.parts), total.whole
+class _Sums:
+    """The expressions of one script. Some stand within others, and text doubles where one is added to itself, so there is an end to both."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self._tokens, self._text = _ROUNDS * len(code), _MOST_TEXT
+
+    def value(self, start: int, known: dict[str, str]) -> tuple[str, bool]:
+        """The text of a sum of strings starting at `start`, and whether every part of it was fixed."""
+        total = _Sum(known)
+        for number, found in enumerate(_TOKEN.finditer(self.code, start)):
+            self._tokens -= 1
+            if number >= _MOST_TOKENS or self._tokens < 0 or total.length > self._text:
+                total.whole = False
+                break
+            if not total.take(str(found.lastgroup), found[str(found.lastgroup)]):
+                break
+        self._text -= total.length
+        return "".join(total.parts), total.whole
 
 
 class _Sum:
@@ -118,6 +131,7 @@ class _Sum:
 
     def __init__(self, known: dict[str, str]) -> None:
         self.parts: list[str] = []
+        self.length = 0
         self.whole = True
         self._known = known
         self._depth = 0
@@ -125,7 +139,7 @@ class _Sum:
 
     def take(self, kind: str, word: str) -> bool:
         if kind == "text":
-            self.parts.append(_decoded(_literal(word), self._decoding))
+            self._add(_decoded(_literal(word), self._decoding))
         elif kind == "name":
             self._name(word)
         elif kind == "mark":
@@ -135,11 +149,15 @@ class _Sum:
             return word not in "{}"
         return True
 
+    def _add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
     def _name(self, name: str) -> None:
         if name in _DECODERS:
             self._decoding = True
         elif name in self._known:
-            self.parts.append(self._known[name])
+            self._add(self._known[name])
         else:
             self.whole = False
 

@@ -53,6 +53,7 @@ _ENTRIES, _LEAST_ENTRY = frozenset({"li", "tr"}), 3  # an entry of a list stands
 _MAX_DEPTH = 400
 _UNWRITTEN = -1  # the place of a tag that the source leaves out
 _MOST_WRITTEN = 40  # pieces of markup that scripts of one page may write
+_PIECE = 200_000  # characters after which a piece counts as another: what a script writes may hold scripts that write more
 
 
 class Walk:
@@ -302,9 +303,9 @@ class Walk:
 
     def write(self, html: str, around: Node, *, certain: bool) -> None:
         """What a script writes, as elements within the one around it."""
-        body = LexborHTMLParser(f"<body>{html}").body
-        self.writes += 1
-        if body is None or self.writes >= _MOST_WRITTEN:
+        self.writes += 1 + len(html) // _PIECE
+        body = LexborHTMLParser(f"<body>{html}").body if self.writes < _MOST_WRITTEN else None
+        if body is None:
             return
         holder = self.open(shape_of("#written"), around)
         holder.certain = around.certain and certain

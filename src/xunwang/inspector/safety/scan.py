@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import ahocorasick_rs as aho
 
-from xunwang.inspector.safety import privacy, secrecy, wording, words
+from xunwang.inspector import privacy
+from xunwang.inspector.safety import secrecy, wording, words
 from xunwang.inspector.safety.ending import behind
 
 _END = "</html"

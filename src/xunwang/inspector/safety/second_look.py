@@ -33,10 +33,11 @@ from xunwang.inspector.model import (
     Subject,
     is_starved,
 )
+from xunwang.inspector.privacy import masked, may_hold_any
 from xunwang.inspector.read import read_page
 from xunwang.inspector.read.decode import decode
 from xunwang.inspector.read.documents import DocumentReader
-from xunwang.inspector.safety import comparing, outside, privacy, secrecy, wording
+from xunwang.inspector.safety import comparing, outside, people, secrecy, wording
 from xunwang.inspector.safety.comparing import Sight
 from xunwang.inspector.safety.sheets import hidden_by, sheets_of
 from xunwang.inspector.safety.watching import with_signs
@@ -296,9 +297,9 @@ class _Came(NamedTuple):
 def signs_of_text(text: str, key: str) -> list[SafetySign]:
     """What the text of an attachment with this key should not show."""
     signs = [*secrecy.signs(text, key), *wording.signs(text, key)]
-    if privacy.may_hold_any(text):
-        signs += privacy.signs(text, key)
-    return [structs.replace(sign, why=f"附件：{sign.why}") for sign in signs]
+    if may_hold_any(text):
+        signs += people.signs(text, key)
+    return [structs.replace(sign, found=masked(sign.found), why=f"附件：{sign.why}") for sign in signs]
 
 
 def _near(rows: Iterable[Standing]) -> list[Standing]:

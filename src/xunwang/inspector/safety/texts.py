@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from xunwang.inspector import privacy
 from xunwang.inspector.model import SafetyKind, SafetySign
-from xunwang.inspector.safety import privacy, secrecy, wording, words
+from xunwang.inspector.safety import secrecy, wording, words
 from xunwang.inspector.safety.hidden import SURE, TOLD
 
 

@@ -10,8 +10,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from xunwang.inspector.fetch.urls import locator_of, resolve
 from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign, is_starved
+from xunwang.inspector.privacy import masked, may_hold_any
 from xunwang.inspector.read.decode import decode, in_utf8
-from xunwang.inspector.safety import hidden, privacy, scripts, secrecy, spam, wording, words
+from xunwang.inspector.safety import hidden, people, scripts, secrecy, spam, wording, words
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.hosts import is_stranger
 from xunwang.inspector.safety.inlays import foreign_base, inlays
@@ -47,7 +48,7 @@ class Watcher:
         plain = body if page.charset == "utf-8" else _in_utf8(body, page.charset, headers)
         woken = wake(plain.lower())
         found = [*self._foreign(plain, page, woken), *_of_text(plain, page, self.home, woken)]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(structs.replace(sign, found=masked(sign.found)) for sign in found))
 
     def _foreign(self, body: bytes, page: Page, woken: Woken) -> list[SafetySign]:
         """What others put in, or are suspected to have: only what was not found harmless before calls for a parse."""
@@ -187,8 +188,8 @@ def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[Safet
     key = locator_of(page.url, home)
     is_short = page.kind is PageKind.ARTICLE and len(page.text) < _SHORT
     text = _whole_text(body) if woken.secrecy or is_short else page.text
-    if privacy.may_hold_any(text, woken.people):
-        yield from privacy.signs(text, key)
+    if may_hold_any(text, woken.people):
+        yield from people.signs(text, key)
     if woken.secrecy:
         yield from secrecy.signs(text, key)
     if woken.wording:

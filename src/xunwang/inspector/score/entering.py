@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec import structs
 
-from xunwang.inspector.indicators import Result, masked
+from xunwang.inspector.indicators import Result
 from xunwang.inspector.model import (
     SHANGHAI,
     Certainty,
@@ -22,6 +22,7 @@ from xunwang.inspector.model import (
     finding_id,
 )
 from xunwang.inspector.norms import Check, Rule, RuleKind
+from xunwang.inspector.privacy import masked
 
 _WORDS = {
     OutcomeKind.MET: "符合",

@@ -231,6 +231,27 @@ class FindingRow(models.Model):
         return f"{self.indicator} {self.message}"
 
 
+class WeighedRow(models.Model):
+    """At how many places a subject breaks an indicator at the monitoring point: a sum over findings, kept with them (see `weighing`)."""
+
+    subject = models.ForeignKey(
+        CampaignSubject, on_delete=models.CASCADE, related_name="weighed", db_index=False
+    )
+    indicator = models.CharField("指标", max_length=40)
+    places = models.PositiveIntegerField("处数")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        # all that pages add up, without the rows themselves
+        indexes: ClassVar = [models.Index(fields=["subject", "indicator", "places"], name="sums_added_up")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "indicator"], name="one_sum_an_indicator"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.places}"
+
+
 class DecisionRow(models.Model):
     """What a person ruled. `played`: the demo spoke in a person's place, and every page says so.
 

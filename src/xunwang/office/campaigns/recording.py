@@ -20,6 +20,7 @@ from xunwang.office.campaigns.models import (
     When,
 )
 from xunwang.office.campaigns.service import covered_subject
+from xunwang.office.campaigns.weighing import keep_sums
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
@@ -64,6 +65,7 @@ def record_judgement(
         "as_of": str(judgement.as_of),
     }
     log_action("judgement.recorded", row, user=user, unit=campaign.unit, data=said)
+    keep_sums(row.pk)
     return row
 
 

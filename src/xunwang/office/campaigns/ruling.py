@@ -7,6 +7,7 @@ from django.db import transaction
 
 from xunwang.inspector import model
 from xunwang.office.campaigns.models import Campaign, DecisionRow, FindingRow, FindingState, Word
+from xunwang.office.campaigns.weighing import keep_sums
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
@@ -54,6 +55,7 @@ def decide(
     if excused_until:
         said["until"] = excused_until.isoformat()
     log_action("finding.decided", finding, user=user, unit=finding.subject.campaign.unit, data=said)
+    keep_sums(finding.subject_id, finding.indicator)
     if word in LIFTING:
         for follow in _FOLLOWERS:
             follow(finding, user, reason or "")

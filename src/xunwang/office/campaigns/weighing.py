@@ -1,17 +1,16 @@
 """The findings that weigh against the subjects of a campaign at its point: counted and read without walking through those of other campaigns.
 
-A large campaign has millions of them. Everything here reads an index that holds what is counted, between the first and the last subject of the
-campaign; whole findings are read for the few subjects of which a page tells.
+A large campaign has millions of them, too many to count for a page. How many there are is kept for each subject and indicator and written anew by whatever
+changes findings, in its transaction. Whole findings are read for the few subjects of which a page tells.
 """
 
 from itertools import accumulate
 from operator import itemgetter
 
-from django.db import connection
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from xunwang.inspector.model import Record
-from xunwang.office.campaigns.models import WEIGHED, Campaign, FindingRow
+from xunwang.office.campaigns.models import WEIGHED, Campaign, FindingRow, WeighedRow
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.people.models import User
 
@@ -24,34 +23,33 @@ class Broken(Record, frozen=True):
     places: int
 
 
-def counting(user: User, campaign: Campaign, indicator: str = "") -> QuerySet[FindingRow]:
-    """Those of subjects that the user may see; of one indicator where it is named."""
-    ends = campaign.subjects.aggregate(first=Min("pk"), last=Max("pk"))
-    seen = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign).order_by()
-    rows = FindingRow.objects.filter(subject__in=seen.values("pk"), at_point=True, state__in=WEIGHED)
-    if indicator:
-        rows = rows.filter(indicator=indicator)
-    # said twice, so that the database sees before it plans how small a part of all findings is meant
-    return rows.filter(subject__gte=ends["first"] or 0, subject__lte=ends["last"] or 0).order_by()
+def keep_sums(subject: int, indicator: str = "") -> None:
+    """Counts anew what weighs against a subject (its key in the campaign), of one indicator where only that can have changed.
+
+    To be called after the act is in the trail: from there on writers take turns, so that none overlooks what another has just changed.
+    """
+    only = {"indicator": indicator} if indicator else {}
+    WeighedRow.objects.filter(subject=subject, **only).delete()
+    found = _weighing().filter(subject=subject, **only).order_by().values_list("indicator")
+    WeighedRow.objects.bulk_create(
+        WeighedRow(subject_id=subject, indicator=name, places=places)
+        for name, places in found.annotate(places=Count("pk"))
+    )
 
 
 def broken(user: User, campaign: Campaign) -> list[Broken]:
-    """Every indicator that is broken, without order."""
-    each = counting(user, campaign).values("subject", "indicator").annotate(places=Count("pk"))
-    inner, params = each.query.sql_with_params()
-    summed = f"SELECT indicator, COUNT(*), SUM(places) FROM ({inner}) AS one_subject GROUP BY indicator"  # noqa: S608  # made by Django
-    with connection.cursor() as cursor:
-        cursor.execute(summed, params)
-        return [Broken(name, subjects, int(places)) for name, subjects, places in cursor.fetchall()]
+    """Every indicator that is broken by subjects that the user may see, without order."""
+    summed = _sums(user, campaign).values_list("indicator").annotate(Count("pk"), Sum("places"))
+    return [Broken(*one) for one in summed]
 
 
 class Listed:
-    """The findings in the order of their subjects, for a pager: counted by subject, read by slice."""
+    """The findings of subjects that the user may see, in the order of these, for a pager: counted by subject, read by slice."""
 
-    def __init__(self, rows: QuerySet[FindingRow]) -> None:
-        self._rows = rows
-        counted = rows.order_by("subject").values_list("subject").annotate(count=Count("pk"))
-        self._counts: list[tuple[int, int]] = list(counted)
+    def __init__(self, user: User, campaign: Campaign, indicator: str = "") -> None:
+        self._only = {"indicator": indicator} if indicator else {}
+        sums = _sums(user, campaign).filter(**self._only).order_by("subject").values_list("subject")
+        self._counts: list[tuple[int, int]] = list(sums.annotate(count=Sum("places")))
         self._ends = list(accumulate(map(itemgetter(1), self._counts)))
 
     def __len__(self) -> int:
@@ -67,8 +65,19 @@ class Listed:
         ]
         if not of:
             return []
-        rows = FindingRow.objects.filter(
-            pk__in=self._rows.filter(subject__in=[one for one, _ in of]).values("pk")
-        )
+        chosen = _weighing().filter(subject__in=[one for one, _ in of], **self._only)
+        rows = FindingRow.objects.filter(pk__in=chosen.order_by().values("pk"))
         before = of[0][1]
         return list(rows.order_by("subject", "pk")[first - before : end - before])
+
+
+def _weighing() -> QuerySet[FindingRow]:
+    return FindingRow.objects.filter(at_point=True, state__in=WEIGHED)
+
+
+def _sums(user: User, campaign: Campaign) -> QuerySet[WeighedRow]:
+    ends = campaign.subjects.aggregate(first=Min("pk"), last=Max("pk"))
+    seen = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign).order_by()
+    rows = WeighedRow.objects.filter(subject__in=seen.values("pk"))
+    # said twice, so that the database sees before it plans how small a part of all sums is meant
+    return rows.filter(subject__gte=ends["first"] or 0, subject__lte=ends["last"] or 0).order_by()

@@ -1,8 +1,9 @@
 """All that speaks for and against a possible correction, in numbers."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller.alphabet import EDGE, LATIN, NUMBER, UNKNOWN
@@ -10,6 +11,7 @@ from xunwang.inspector.proof.speller.company import company_of
 from xunwang.inspector.proof.speller.model import Flags, Floats, Grams, Model, window_keys
 from xunwang.inspector.proof.speller.segment import segmented
 from xunwang.inspector.proof.speller.trials import (
+    AFTER,
     BEFORE,
     NEAR_SOUND,
     SAME_SOUND,
@@ -21,55 +23,78 @@ from xunwang.inspector.proof.speller.trials import (
     Trials,
 )
 
-CHUNK = 2048  # rows whose numbers fit the cache
+WIDTH = BEFORE + 1 + AFTER
 
 
 class Reading(NamedTuple):
     """A text as the model sees it."""
 
     ids: Ids
+    padded: Ids  # with room on both sides
+    grams: Grams  # of the padded text
     surprise: Floats
-    known: Flags  # whether the 4-gram that ends here is known
     suspicious: Flags
 
 
-def total(model: Model, windows: Ids) -> Floats:
+class Side(NamedTuple):
+    """Windows around places, and their n-grams from the token before the place on."""
+
+    windows: Ids
+    grams: Grams
+
+    def picked(self, rows: Rows) -> "Side":
+        return Side(self.windows[rows], self.grams.each(lambda part: part[rows]))
+
+
+def as_it_stands(reading: Reading, at: Rows) -> Side:
+    def rows(values: NDArray[Any], first: int) -> NDArray[Any]:
+        return sliding_window_view(values, WIDTH - first)[at + first]
+
+    return Side(rows(reading.padded, 0), reading.grams.each(lambda part: rows(part, BEFORE - 1)))
+
+
+def as_it_would_be(model: Model, old: Side, new: Ids) -> Side:
+    windows = old.windows.copy()
+    windows[:, BEFORE : BEFORE + 2] = new
+    return Side(windows, model.changed(old.grams, windows, BEFORE))
+
+
+def total(model: Model, side: Side) -> Floats:
     """The surprise of each window from its place on."""
-    totals = [np.zeros(0, np.float32)]
-    for start in range(0, len(windows), CHUNK):
-        rows = windows[start : start + CHUNK]
-        totals.append(model.surprise(rows, model.grams(rows, BEFORE - 1))[:, BEFORE:].sum(axis=1))
-    return np.concatenate(totals)
+    return np.asarray(_surprise(model, side)[:, 1:].sum(axis=1), np.float32)
+
+
+def _surprise(model: Model, side: Side) -> Floats:
+    return model.surprise(side.windows[:, BEFORE - 1 :], side.grams)
 
 
 def evidence_of(
-    model: Model, reading: Reading, tried: Trials, sides: tuple[Ids, Ids], margin: Floats
+    model: Model, reading: Reading, tried: Trials, sides: tuple[Side, Side], margin: Floats
 ) -> Floats:
     """One row a trial; `sides` are its window as it stands and as it would be, `margin` its lead before its rivals."""
-    old, new = (_side(model, windows, tried.width) for windows in sides)
+    old, new = (_side(model, side, tried.width) for side in sides)
     differences = [after - before for before, after in zip(old, new, strict=True)]
     columns = [*old, *new, *differences, margin]
     columns += [(tried.close & bit > 0).astype(np.float32) for bit in (SAME_TONE, SAME_SOUND, NEAR_SOUND)]
     columns.append((tried.close >> SHAPE_SHIFT).astype(np.float32))
     columns.append((tried.width - 1).astype(np.float32))
-    columns += _surroundings(reading, tried.at, sides[0])
-    columns += company_of(model, reading.ids, tried, sides)
+    columns += _surroundings(reading, tried.at, sides[0].windows)
+    columns += company_of(model, reading.ids, tried, (sides[0].windows, sides[1].windows))
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _side(model: Model, windows: Ids, width: NDArray[np.int64]) -> list[NDArray[np.float32]]:
-    grams = model.grams(windows, BEFORE - 1)
-    surprise = model.surprise(windows, grams)
+def _side(model: Model, side: Side, width: NDArray[np.int64]) -> list[NDArray[np.float32]]:
+    surprise = _surprise(model, side)
     return [
-        surprise[:, BEFORE:].sum(axis=1),
-        surprise[:, BEFORE],
-        surprise[:, BEFORE + 1],
-        surprise[:, BEFORE + 2 :].sum(axis=1),
-        *_coverage(grams, width),
-        *_ties(grams),
-        *_words(model, windows),
-        segmented(model, windows),
-        model.unigram[windows[:, BEFORE]],
+        surprise[:, 1:].sum(axis=1),
+        surprise[:, 1],
+        surprise[:, 2],
+        surprise[:, 3:].sum(axis=1),
+        *_coverage(side.grams, width),
+        *_ties(side.grams),
+        *_words(model, side.windows),
+        segmented(model, side.windows),
+        model.unigram[side.windows[:, BEFORE]],
     ]
 
 
@@ -80,15 +105,15 @@ def _coverage(grams: Grams, width: NDArray[np.int64]) -> list[NDArray[np.float32
     starting = np.zeros(len(width), np.float32)
     for index, known in enumerate(grams.known):
         order = index + 2
-        counts.append(known[:, BEFORE : BEFORE + order].sum(axis=1, dtype=np.float32))
-        ending += known[:, BEFORE]
-        starting += known[:, BEFORE + order - 1]
+        counts.append(known[:, 1 : 1 + order].sum(axis=1, dtype=np.float32))
+        ending += known[:, 1]
+        starting += known[:, order]
     return [*counts, ending, starting]
 
 
 def _ties(grams: Grams) -> list[NDArray[np.float32]]:
     """Log probabilities of the pairs and the triples that the place makes with its neighbours."""
-    places = ((0, BEFORE), (0, BEFORE + 1), (1, BEFORE), (1, BEFORE + 1), (1, BEFORE + 2))
+    places = ((0, 1), (0, 2), (1, 1), (1, 2), (1, 3))
     return [
         np.where(grams.known[index][:, place], grams.log_p[index][:, place], UNSEEN)
         for index, place in places
@@ -113,7 +138,10 @@ def _surroundings(reading: Reading, at: Rows, old: Ids) -> list[NDArray[np.float
     """How ordinary the text around and the line are, and what stands beside the place."""
     sums = np.concatenate([[0.0], np.cumsum(reading.surprise, dtype=np.float64)])
     doubts = np.concatenate([[0], np.cumsum(reading.suspicious)])
-    known = np.concatenate([[0], np.cumsum(reading.known)])
+    four = reading.grams.known[2][
+        BEFORE : BEFORE + len(reading.ids)
+    ]  # whether the 4-gram that ends here is known
+    known = np.concatenate([[0], np.cumsum(four)])
     edges = np.concatenate([[-1], np.flatnonzero(reading.ids == EDGE), [len(reading.ids)]])
     line = np.searchsorted(edges, at)
     low, high = edges[line - 1] + 1, edges[line]

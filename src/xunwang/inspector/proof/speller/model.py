@@ -5,6 +5,7 @@ Log probabilities are natural. `STEP` is their quantum; a backoff weight has its
 
 import json
 import mmap
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -39,6 +40,10 @@ class Grams(NamedTuple):
     known: list[Flags]  # index 0 is order 2
     log_p: list[Floats]
     backoff: list[Floats]
+
+    def each(self, cut: Callable[[NDArray[Any]], NDArray[Any]]) -> "Grams":
+        """The same with something done to every array."""
+        return Grams(list(map(cut, self.known)), list(map(cut, self.log_p)), list(map(cut, self.backoff)))
 
 
 class Model:
@@ -81,25 +86,33 @@ class Model:
         log_p *= np.float32(-STEP)
         return known, log_p, _backoff(value >> np.uint32(8)) if order < ORDER else log_p
 
-    def grams(self, ids: NDArray[np.uint16], first: int = 0) -> Grams:
-        """`first`: the column of the rows from which on they are wanted; what lies before passes for unknown."""
-        known: list[Flags] = []
-        log_p: list[Floats] = []
-        backoff: list[Floats] = []
+    def grams(self, ids: NDArray[np.uint16]) -> Grams:
+        found = Grams([], [], [])
         for order, keys in enumerate(self.keys(ids), 2):
-            wanted = keys[..., first:]
-            found = self._look_up_some(order, wanted, known[-1]) if known else self.look_up(order, wanted)
-            known.append(found[0])
-            log_p.append(found[1])
-            backoff.append(found[2])
-        return Grams(_from(first, known), _from(first, log_p), _from(first, backoff))
+            able = _able(found.known[-1]) if found.known else np.ones(keys.shape, np.bool_)
+            _add(found, self._look_up_some(order, keys, able))
+        return found
+
+    def changed(self, grams: Grams, windows: NDArray[np.uint16], place: int) -> Grams:
+        """Those of windows in which the token at `place`, and maybe the one after it, is another than in `grams`, which begin with the token before it."""
+        found = Grams([], [], [])
+        for order, keys in enumerate(self.keys(windows), 2):
+            asked = slice(1, order + 2)
+            able = np.ones(keys.shape, np.bool_)[:, asked]
+            if found.known:
+                able = _able(found.known[-1])[:, asked]
+            parts = self._look_up_some(order, keys[:, place : place + order + 1], able)
+            old = grams.known[order - 2], grams.log_p[order - 2], grams.backoff[order - 2]
+            wholes = old[0].copy(), old[1].copy(), old[2].copy()
+            for whole, part in zip(wholes, parts, strict=True):
+                whole[:, asked] = part
+            _add(found, wholes)
+        return found
 
     def _look_up_some(
-        self, order: int, keys: NDArray[np.uint64], shorter: Flags
+        self, order: int, keys: NDArray[np.uint64], able: Flags
     ) -> tuple[Flags, Floats, Floats]:
-        """`look_up` of those alone whose two parts are known: no other n-gram exists."""
-        able = shorter.copy()
-        able[..., 1:] &= shorter[..., :-1]
+        """`look_up` of those alone that are able to be known."""
         some = np.flatnonzero(able)
         known, log_p, backoff = self.look_up(order, keys.reshape(-1)[some])
         return (
@@ -120,19 +133,25 @@ class Model:
         return np.negative(log_p, out=log_p)
 
 
+def _add(grams: Grams, longer: tuple[Flags, Floats, Floats]) -> None:
+    """Puts in the n-grams of the next order."""
+    grams.known.append(longer[0])
+    grams.log_p.append(longer[1])
+    grams.backoff.append(longer[2])
+
+
+def _able(shorter: Flags) -> Flags:
+    """Which n-grams have two parts that are known: no other n-gram exists."""
+    able = shorter.copy()
+    able[..., 1:] &= shorter[..., :-1]
+    return able
+
+
 def _spread(part: NDArray[Kind], places: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[Kind]:
     """An array of nothing but these values at these places."""
     whole = np.zeros(shape, part.dtype)
     whole.reshape(-1)[places] = part
     return whole
-
-
-def _from(first: int, parts: list[NDArray[Kind]]) -> list[NDArray[Kind]]:
-    """The same with so many columns of nothing before."""
-    if not first:
-        return parts
-    empty = np.zeros((*parts[0].shape[:-1], first), np.bool_)
-    return [np.concatenate([empty.astype(part.dtype), part], axis=-1) for part in parts]
 
 
 def window_keys(ids: NDArray[np.uint16], base: int) -> list[NDArray[np.uint64]]:

@@ -9,12 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xunwang.inspector.proof.speller.evidence import Reading, evidence_of, total
+from xunwang.inspector.proof.speller.evidence import Reading, as_it_stands, as_it_would_be, evidence_of, total
 from xunwang.inspector.proof.speller.model import Floats, Model
 from xunwang.inspector.proof.speller.screen import suspicious
 from xunwang.inspector.proof.speller.trials import AFTER, BEFORE, Ids, Rows, Sheet, Trials, channel, trials
 
-WIDTH = BEFORE + 1 + AFTER
 KEPT_PER_PLACE = 2
 LEAST_GAIN = 2.5  # nats
 
@@ -30,25 +29,27 @@ class Edits(NamedTuple):
 
 
 def read(model: Model, ids: Ids) -> Reading:
-    grams = model.grams(ids)
+    padded = np.concatenate([np.zeros(BEFORE, np.uint16), ids, np.zeros(AFTER + 1, np.uint16)])
+    whole = model.grams(padded)
+    own = slice(BEFORE, BEFORE + len(ids))
+    grams = whole.each(lambda part: part[own])
     surprise = model.surprise(ids, grams)
-    return Reading(ids, surprise, grams.known[2], suspicious(model, ids, surprise, grams))
+    return Reading(ids, padded, whole, surprise, suspicious(model, ids, surprise, grams))
 
 
 def edits(model: Model, reading: Reading) -> Edits:
     """The best corrections of each suspicious place, and of each pair of neighbours that is wrong together."""
-    padded = np.concatenate([np.zeros(BEFORE, np.uint16), reading.ids, np.zeros(AFTER + 1, np.uint16)])
-    sheet = Sheet(padded, np.flatnonzero(reading.suspicious), reading.surprise)
-    return _weigh(model, reading, padded, trials(model, sheet))
+    sheet = Sheet(reading.padded, np.flatnonzero(reading.suspicious), reading.surprise)
+    return _weigh(model, reading, trials(model, sheet))
 
 
-def _weigh(model: Model, reading: Reading, padded: Ids, tried: Trials) -> Edits:
+def _weigh(model: Model, reading: Reading, tried: Trials) -> Edits:
     """Keeps the best trials of each place and width, with their evidence."""
-    windows = padded[tried.at[:, None] + np.arange(WIDTH)]
-    changed = windows.copy()
-    changed[:, BEFORE : BEFORE + 2] = tried.new
-    place, first = np.unique(tried.at, return_index=True)
-    gain = total(model, windows[first])[np.searchsorted(place, tried.at)] - total(model, changed)
+    place, of = np.unique(tried.at, return_inverse=True)
+    here = as_it_stands(reading, place)
+    old = here.picked(of)
+    new = as_it_would_be(model, old, tried.new)
+    gain = total(model, here)[of] - total(model, new)
     rank = gain + channel(tried.close)
     kind = tried.at * 4 + tried.width
     order = np.lexsort((-rank, kind))
@@ -60,5 +61,5 @@ def _weigh(model: Model, reading: Reading, padded: Ids, tried: Trials) -> Edits:
     chosen = (nth < KEPT_PER_PLACE) & (gain[order] >= LEAST_GAIN)
     best, margin = order[chosen], margin[chosen]
     kept = tried.picked(best)
-    evidence = evidence_of(model, reading, kept, (windows[best], changed[best]), margin)
+    evidence = evidence_of(model, reading, kept, (old.picked(best), new.picked(best)), margin)
     return Edits(kept.at, kept.width, kept.new, gain[best], evidence)

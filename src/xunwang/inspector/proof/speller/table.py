@@ -33,17 +33,27 @@ class Places(NamedTuple):
 def places(keys: Keys, seed: int, segments: int, fingerprint_bits: int) -> Places:
     mixed = keys ^ np.uint64(seed)
     mixed *= _MIX1
-    mixed ^= mixed >> _HALF
+    spare = mixed >> _HALF
+    mixed ^= spare
     mixed *= _MIX2
-    mixed ^= mixed >> np.uint64(29)
-    base = ((mixed >> _HALF) * np.uint64(segments - 2)) >> _HALF
+    mixed ^= np.right_shift(mixed, np.uint64(29), out=spare)
+    base = mixed >> _HALF
+    base *= np.uint64(segments - 2)
+    base >>= _HALF
     base <<= _STEP
-    first = base + (mixed & _MASK)
+    first = np.bitwise_and(mixed, _MASK, out=spare)
+    first |= base
     mixed ^= mixed >> np.uint64(17)
-    second = base + np.uint64(SEGMENT) + ((mixed >> np.uint64(12)) & _MASK)
-    third = base + np.uint64(2 * SEGMENT) + (mixed & _MASK)
-    sign = (mixed >> np.uint64(40)).astype(np.uint32) & np.uint32((1 << fingerprint_bits) - 1)
-    return Places(first.view(np.int64), second.view(np.int64), third.view(np.int64), sign)
+    sign = (mixed >> np.uint64(40)).astype(np.uint32)
+    sign &= np.uint32((1 << fingerprint_bits) - 1)
+    base += np.uint64(SEGMENT)
+    second = mixed >> _STEP
+    second &= _MASK
+    second |= base
+    base += np.uint64(SEGMENT)
+    mixed &= _MASK
+    mixed |= base
+    return Places(first.view(np.int64), second.view(np.int64), mixed.view(np.int64), sign)
 
 
 class Table(NamedTuple):

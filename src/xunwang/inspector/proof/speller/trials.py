@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller.alphabet import FIRST_CHARACTER, UNKNOWN
-from xunwang.inspector.proof.speller.model import IDIOM, PAIR_P, Flags, Floats, Model
+from xunwang.inspector.proof.speller.model import HOMOPHONES, IDIOM, PAIR_P, Flags, Floats, Model
 from xunwang.inspector.proof.speller.table import Table
 
 Ids = NDArray[np.uint16]
@@ -227,9 +227,12 @@ def _pairs(model: Model, padded: Ids, at: Rows) -> Trials:
     at = at + BEFORE
     one, two = model.homophones[padded[at]], model.homophones[padded[at + 1]]
     value = model.pair_values(one.astype(np.int64)[:, :, None], two.astype(np.int64)[:, None, :])
-    row, first, second = np.nonzero((value > 0) & (one > 0)[:, :, None] & (two > 0)[:, None, :])
-    left, right = one[row, first], two[row, second]
-    score = PAIR_P.take(value[row, first, second]) + model.unigram[left]
+    value *= (one > 0)[:, :, None]
+    value *= (two > 0)[:, None, :]
+    some = np.flatnonzero(value)
+    row, second = some // value[0].size, some % HOMOPHONES
+    left, right = one.take(some // HOMOPHONES), two[row, second]
+    score = PAIR_P.take(value.take(some)) + model.unigram[left]
     order = np.lexsort((-score, row))
     rank = np.arange(len(order)) - np.searchsorted(row[order], row[order])
     best = order[rank < PAIRS_KEPT]

@@ -12,39 +12,47 @@ DEPTH = 7
 ROWS = 256  # weighed together, so that their numbers stay in the cache
 
 
-class Verifier(NamedTuple):
-    """Nodes of all trees in one row; a leaf is its own child. The values of a tree's leaves are log odds."""
+class Verifier:
+    """Nodes of all trees in one row: evidence up to the threshold goes left, a leaf is its own child, its value log odds."""
 
-    feature: NDArray[np.uint8]
-    threshold: Floats  # evidence up to it goes left
-    left: NDArray[np.uint16]
-    right: NDArray[np.uint16]
-    value: Floats
-    roots: NDArray[np.uint16]
+    PARTS = ("feature", "threshold", "left", "right", "value", "roots")
+
+    def __init__(self, *parts: NDArray[Any]) -> None:
+        self._parts = parts
+        feature, threshold, left, right, value, roots = parts
+        itself = np.arange(len(left))
+        leaf = left == itself
+        # Nodes are walked in another order than they are stored: the right child of a node stands behind its left one.
+        order = np.concatenate([roots, np.stack([left, right], axis=1)[~leaf].ravel()])
+        place = np.empty_like(itself)
+        place[order] = itself
+        self._roots = place[roots]
+        self._next = np.where(leaf, place, place[left])[order]
+        self._feature = feature[order].astype(np.intp)  # any other type is converted at every step
+        self._threshold = np.where(leaf, np.float32(np.inf), threshold)[order]
+        self._value = value[order]
 
     def odds(self, evidence: Floats) -> Floats:
         """The log odds of each row of evidence."""
-        odds = self._sum(evidence, self.roots[:FIRST])
+        odds = self._sum(evidence, self._roots[:FIRST])
         hope = np.flatnonzero(odds > HOPELESS)
-        odds[hope] += self._sum(evidence[hope], self.roots[FIRST:])
+        odds[hope] += self._sum(evidence[hope], self._roots[FIRST:])
         return odds
 
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """Its parts as `judges_of` looks for them."""
-        return {f"{name}_{part}": values for part, values in self._asdict().items()}
+        return {f"{name}_{part}": values for part, values in zip(self.PARTS, self._parts, strict=True)}
 
-    def _sum(self, evidence: Floats, roots: NDArray[np.uint16]) -> Floats:
+    def _sum(self, evidence: Floats, roots: NDArray[np.intp]) -> Floats:
         parts = [np.zeros(0, np.float32)]
         for start in range(0, len(evidence), ROWS):
             rows = evidence[start : start + ROWS]
             node = np.broadcast_to(roots, (len(rows), len(roots)))
             first = (np.arange(len(rows)) * rows.shape[1])[:, None]
             for _ in range(DEPTH):
-                seen = rows.ravel().take(first + self.feature.take(node))
-                node = np.where(
-                    seen <= self.threshold.take(node), self.left.take(node), self.right.take(node)
-                )
-            parts.append(self.value.take(node).sum(axis=1, dtype=np.float32))
+                seen = rows.ravel().take(first + self._feature.take(node))
+                node = self._next.take(node) + (seen > self._threshold.take(node))
+            parts.append(self._value.take(node).sum(axis=1, dtype=np.float32))
         return np.concatenate(parts)
 
 
@@ -77,5 +85,5 @@ def _probability(odds: Floats) -> Floats:
 
 def judges_of(arrays: dict[str, NDArray[Any]]) -> Judges:
     return Judges(
-        *(Verifier(*(arrays[f"{judge}_{part}"] for part in Verifier._fields)) for judge in Judges._fields)
+        *(Verifier(*(arrays[f"{judge}_{part}"] for part in Verifier.PARTS)) for judge in Judges._fields)
     )

@@ -7,7 +7,7 @@ from xunwang.office import clock
 from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.models import FindingRow, without_judgements
 from xunwang.office.campaigns.policies import CAMPAIGNS, FINDINGS
-from xunwang.office.campaigns.weighing import Listed, counting
+from xunwang.office.campaigns.weighing import Listed
 from xunwang.office.web.overview import overview as figures_of
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import in_order, lean_page, unit_asked, viewer, visible, visible_or_404
@@ -39,7 +39,7 @@ def findings_of(request: HttpRequest, key: int) -> HttpResponse:
     campaign = visible_or_404(CAMPAIGNS, request, key)
     indicator = request.GET.get("indicator", "").strip()
     visible(FINDINGS, request)
-    rows = Listed(counting(viewer(request), campaign, indicator))
+    rows = Listed(viewer(request), campaign, indicator)
     words = norm_words(campaign.norm)
     context = {
         "campaign": campaign,

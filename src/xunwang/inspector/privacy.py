@@ -1,19 +1,17 @@
-"""Personal data: numbers and addresses of private people, masked in the moment they are found.
+"""Personal data: numbers and addresses of private people, and the one mask that they wear wherever they are shown.
 
 Resident identity numbers follow GB 11643; cards end in Luhn's digit. What belongs to an office is not personal: 统一社会信用代码, switchboards,
 hot lines, the numbers of those who answer for a matter.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from stdnum import luhn
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidLength, ValidationError
-
-from xunwang.inspector.model import SafetyKind, SafetySign
 
 _LEAST = 11  # digits of the shortest number that is looked for
 _ONLY_DIGITS = bytes(byte if 48 <= byte <= 57 else 32 for byte in range(256))
@@ -144,26 +142,8 @@ def leaks(text: str) -> list[Leak]:
 
 
 def mask(text: str) -> str:
-    """The first two and the last two characters stay."""
+    """The first two and the last two characters of a number stay."""
     return f"{text[:2]}{'*' * max(len(text) - 4, 2)}{text[-2:]}" if len(text) > 4 else "*" * len(text)
-
-
-def signs(text: str, key: str) -> Iterator[SafetySign]:
-    """One sign for each kind of data that a page or attachment with this key shows."""
-    kinds: dict[str, list[Leak]] = {}
-    for leak in leaks(text):
-        kinds.setdefault(leak.rule, []).append(leak)
-    for rule, found in kinds.items():
-        shown = "、".join(dict.fromkeys(mask(text[one.start : one.end]) for one in found[:3]))
-        yield SafetySign(
-            kind=SafetyKind.PRIVACY,
-            rule=rule,
-            place=f"{key}#{rule}",
-            found=shown,
-            why=f"公开了{LABELS[rule]}{len(found)}处，未作遮挡",
-            sure=any(one.sure for one in found),
-            suggest="遮挡后公开或撤下",
-        )
 
 
 def _before(text: str, place: int, width: int = _BEFORE) -> str:
@@ -288,10 +268,41 @@ def _addresses(text: str) -> Iterator[Leak]:
                 yield Leak("address", *found.span(), sure=False)
 
 
-def masked(text: str, found: Iterable[Leak] | None = None) -> str:
-    """A text with its personal data masked, for wherever it is shown."""
+def masked(text: str) -> str:
+    """A text for wherever it is shown, as long as before: its personal data is masked, and whatever has the shape of a person's number.
+
+    What is shown has often been cut out of what would tell whose a number is.
+    """
+    return _covered(text, hidden_in(text))
+
+
+def hidden_in(text: str) -> list[Leak]:
+    """What `masked` masks, by place."""
+    if not may_hold_any(text):
+        return []
+    found = leaks(text)
+    plain = text.translate(_WIDE) if _IS_WIDE.search(text) else text
+    for rule, form in _SHAPES:
+        found += [
+            Leak(rule, *one.span(), sure=False)
+            for one in form.finditer(plain)
+            if not any(one.start() < other.end and other.start < one.end() for other in found)
+        ]
+    return sorted(found, key=lambda one: one.start)
+
+
+_SHAPES = (
+    ("id_card", _ID),
+    ("id_card", _ID_BY_DIGIT),
+    ("bank_card", _CARD),
+    ("mobile", _MOBILE),
+    ("old_id_card", _OLD_ID),
+)
+
+
+def _covered(text: str, found: list[Leak]) -> str:
     pieces, place = [], 0
-    for leak in leaks(text) if found is None else found:
+    for leak in found:
         pieces += [text[place : leak.start], mask(text[leak.start : leak.end])]
         place = leak.end
     return "".join([*pieces, text[place:]])
