@@ -191,7 +191,7 @@ def attach_report(mandate: Mandate, report: Kept) -> None:
 
 
 @transaction.atomic
-def send_back(mandate: Mandate, why: str, *, user: User) -> None:
+def send_back(mandate: Mandate, why: str, *, user: User) -> MandateEvent:
     """The reply of a unit below does not do. Raises OfficeError."""
     if not why.strip():
         raise OfficeError("请写明退回的原因。")
@@ -200,8 +200,9 @@ def send_back(mandate: Mandate, why: str, *, user: User) -> None:
         raise OfficeError("这件事项还没有回复，不需要退回。")
     mandate.answered_on = None
     mandate.save(update_fields=["answered_on"])
-    _happened(mandate, MandateEventKind.RETURNED, user, why.strip())
+    event = _happened(mandate, MandateEventKind.RETURNED, user, why.strip())
     log_action("mandate.returned", mandate, user=user, unit=mandate.unit, data={"reason": why.strip()[:200]})
+    return event
 
 
 @transaction.atomic

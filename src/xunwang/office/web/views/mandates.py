@@ -189,9 +189,10 @@ def _answer(request: HttpRequest, shown: Mandate) -> str:
 
 
 def _back(request: HttpRequest, shown: Mandate) -> str:
-    service.send_back(shown, written(request, "reason"), user=viewer(request))
-    text = f"“{shown.title}”的办理情况被退回：{written(request, 'reason')}。请重新办理，登录巡网在“上级交办”中回复。"
-    key = f"mandate:{shown.pk}:returned:{shown.events.last().pk}"
+    reason = written(request, "reason")
+    event = service.send_back(shown, reason, user=viewer(request))
+    text = f"“{shown.title}”的办理情况被退回：{reason}。请重新办理，登录巡网在“上级交办”中回复。"
+    key = f"mandate:{shown.pk}:returned:{event.pk}"
     tell_once(shown.unit, topic="mandate.returned", key=key, title=f"退回：{shown.title}", text=text)
     return f"已退回，{shown.unit}需要重新回复。"
 
