@@ -99,6 +99,7 @@ def test_an_order_goes_down_comes_back_and_is_replied_to_with_all_answers(client
 
     client.force_login(city.boss)
     assert "已退回" in page_after(client, part, "back", {"reason": "没有写明账号名称"})
+    assert Occasion.objects.filter(unit=city.county, topic="mandate.returned").exists()
     client.force_login(city.clerk)
     page_after(client, part, "answer", {"text": "清理 3 个：东河商务等。"})
 
