@@ -86,3 +86,21 @@ def test_a_campaign_that_is_not_there_names_those_there_are(here, new_home):
 
     assert refused.status == 3
     assert "没有编号为“7”的检查；现有：无" in refused.refusal
+
+
+def test_a_worker_in_a_folder_that_is_not_the_shared_one_writes_nothing(here):
+    there = {"XUNWANG_DATABASE": "postgresql://xunwang@127.0.0.1:1/xunwang"}
+    refused = in_process_of_its_own("worker", "--home", "没有挂载", cwd=here, **there)
+
+    assert refused.status == 3
+    assert "没有挂载 里没有密钥 secret.key，不是各台机器共享的目录" in refused.refusal
+    assert not list(here.iterdir())
+
+
+@pytest.mark.parametrize("command", [["worker"], ["serve"], ["backup", "甲.xwb"]])
+def test_a_secret_given_twice_is_a_wrong_setting(here, command):
+    twice = {"XUNWANG_DATABASE": "postgresql:///xunwang", "XUNWANG_DATABASE_FILE": "secret"}
+    refused = in_process_of_its_own(*command, "--home", "home", cwd=here, **twice)
+
+    assert refused.status == 3
+    assert refused.refusal == "环境变量 XUNWANG_DATABASE 与 XUNWANG_DATABASE_FILE 只能给出一个。"

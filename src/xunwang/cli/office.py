@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 from xunwang.cli.refusal import Exit, Refusal
@@ -33,7 +34,7 @@ def office_errors() -> Iterator[None]:
     """What the office refuses or its database cannot do ends the command; a transaction leaves nothing half done."""
     try:
         yield
-    except WrongSettingError as error:
+    except (WrongSettingError, ImproperlyConfigured) as error:
         raise Refusal(str(error), Exit.REFUSED) from error
     except OfficeError as error:
         raise Refusal(str(error), Exit.FAILED) from error

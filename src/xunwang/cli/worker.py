@@ -26,6 +26,11 @@ def worker_command(processes: int, home: Path | None, **_: object) -> int:
                 "数据库是 SQLite 时只能在一台机器上工作（xunwang serve 已带一个工作进程）；"
                 "要用多台机器，请先把数据恢复到 PostgreSQL 并设置 XUNWANG_DATABASE"
             )
+        if not boot.has_key(home):
+            raise Refusal(
+                f"数据目录 {boot.place_of(home)} 里没有密钥 secret.key，不是各台机器共享的目录（没有挂载？）；"
+                "请用 --home 或 XUNWANG_HOME 指定它，没有写任何数据"
+            )
         boot.setup(home)
         click.echo(f"已启动 {processes} 个工作进程（Ctrl-C 停止）", err=True)
         boot.work(processes)

@@ -34,6 +34,7 @@ ANNOUNCING = (
 _BEFORE, _AROUND = 40, 60
 _HEAD = 1_500  # characters at the head of a text in which a table says what it lists
 _MANY = 3
+_CELL_ENDS = frozenset({"", "\t", "\n", " "})
 
 # Numbers as they are also written: in letters of full width, in groups, digit by digit.
 _WIDE = {0xFF10 + digit: str(digit) for digit in range(10)} | {
@@ -151,8 +152,8 @@ def _before(text: str, place: int, width: int = _BEFORE) -> str:
 
 
 def _is_cell(text: str, start: int, end: int) -> bool:
-    """Whether something stands alone in a cell of a table or on a line."""
-    return text[start - 1 : start] in {"", "\t", "\n"} and text[end : end + 1] in {"", "\t", "\n"}
+    """Whether something stands alone in a cell of a table or on a line; the rows of pages part their cells by blanks."""
+    return text[start - 1 : start] in _CELL_ENDS and text[end : end + 1] in _CELL_ENDS
 
 
 def _ids(text: str) -> Iterator[Leak]:

@@ -48,6 +48,13 @@ def on_postgres() -> bool:
     return bool(environment.secret("XUNWANG_DATABASE"))
 
 
+def has_key(home: Path | None) -> bool:
+    """Whether the office's key is given, by the environment or in the data folder."""
+    return (
+        bool(environment.secret("XUNWANG_SECRET_KEY")) or (place_of(home) / environment.SECRET_FILE).is_file()
+    )
+
+
 def load(home: Path | None) -> None:
     """Sets Django up for the data folder, without making or changing anything. Raises OfficeError."""
     os.environ["XUNWANG_HOME"] = str(place_of(home))

@@ -93,3 +93,22 @@ def test_words_may_have_remarks(tmp_path):
     words.write_text("# 本地地名\n下陆  # 区名\n\n湘超\n", encoding="utf-8")
 
     assert read_words(words) == ("下陆", "湘超")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("县长李明主持会议。", ["县长"]),
+        ("县长：李　明", ["县长"]),
+        ("李明 县长到会。", ["县长"]),
+        ("副县长李明主持会议。", []),
+        ("常务副县长李明讲话。", []),  # 副县长 in the table
+        ("县长李明辉出席会议。", []),  # somebody else
+        ("时任县长李明、曾任县长李明、原县长李明", []),
+        ("李明县长助理到会。", []),
+    ],
+)
+def test_a_title_is_wrong_only_where_it_is_surely_that_persons(line, found):
+    offices = (Office("李明", "副县长"), Office("赵强", "县长"))
+
+    assert [one.found for one in wrong_titles([line], offices, dt.date(2026, 3, 31))] == found

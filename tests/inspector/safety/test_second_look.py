@@ -70,6 +70,30 @@ def test_a_page_that_changes_with_every_visit_is_no_cloak(tmp_path):
     assert signs(run, "cloak") == []
 
 
+def test_a_plain_page_next_to_the_home_page_is_seen_through_other_eyes_too(tmp_path):
+    def led_away(request):
+        if "iphone" in request.headers["user-agent"]:
+            return answer(status="302 Found", headers=("Location: http://www.bie.example/in",))
+        return page()
+
+    away = {"www.bie.example": {"/in": page(title="别处")}}
+    with Web({HOST: SITE | {"/": page(("/zt/", "专题")), "/zt/": led_away}} | away) as web:
+        (fact,) = signs(inspect(web, tmp_path), "cloak")
+    assert "手机访问者被带到外部网站bie.example" in fact.sign.why
+
+
+def test_a_partner_who_bears_the_name_in_a_title_is_no_mirror(tmp_path):
+    partner = page(
+        title="示例县人民政府旅游招商推介专题", foot="<p>主办：示例县旅游投资有限公司 示ICP备12345号</p>"
+    )
+    hosts = {
+        HOST: SITE | {"/": page(LIST, ("http://www.lvyou.example/", "旅游网"))},
+        "www.lvyou.example": {"/": partner},
+    }
+    with Web(hosts) as web:
+        assert signs(inspect(web, tmp_path), "mirror") == []
+
+
 def test_without_a_second_look_nobody_else_asks(tmp_path):
     with Web({HOST: SITE}) as web:
         inspect(web, tmp_path, second_look=False)
@@ -105,14 +129,15 @@ def test_what_became_of_foreign_hosts_is_told_at_the_page_that_links_to_them(tmp
     assert "标识码" in mirror.sign.why
 
 
-def test_a_domain_on_the_users_list_is_told_without_being_asked(tmp_path):
+@pytest.mark.parametrize("named", ["diu.example", "http://www.DIU.example/a/b.html", " WWW.diu.example "])
+def test_a_domain_on_the_users_list_is_told_without_being_asked(tmp_path, named):
     links = [("http://www.diu.example/", "旧域名")]
     hosts = {
         HOST: SITE | {"/": page(LIST, *links)},
         "www.diu.example": {"/": page(title="看似正常", text="正常内容。" * 60)},
     }
     with Web(hosts) as web:
-        run = inspect(web, tmp_path, lost_domains=("diu.example",))
+        run = inspect(web, tmp_path, lost_domains=(named,))
     (fact,) = signs(run, "redirect")
     assert "名单" in fact.sign.why
     assert fact.sign.sure

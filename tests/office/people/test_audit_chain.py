@@ -1,8 +1,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from xunwang.office.people.audit import broken_entries, log_action
-from xunwang.office.people.models import AuditEntry
+from xunwang.office.people.audit import broken_entries, log_action, seal
+from xunwang.office.people.models import AuditEntry, TrailHead
 
 
 @pytest.fixture
@@ -46,6 +46,48 @@ def test_a_removed_row_shows_at_its_follower(trail):
     AuditEntry.objects.filter(pk=trail[1].pk).delete()
 
     assert broken_entries() == [trail[2].pk]
+
+
+def act(office, trail):
+    return log_action("campaign.released", office.city, user=trail[0].user)
+
+
+def test_rows_removed_from_the_end_show_then_and_after_the_next_act(office, trail):
+    AuditEntry.objects.filter(pk__gte=trail[2].pk).delete()
+    assert broken_entries() == [trail[1].pk]
+
+    follower = act(office, trail)
+    assert broken_entries() == [follower.pk]
+
+
+def test_a_row_put_at_the_end_by_hand_shows_however_well_it_is_sealed(office, trail):
+    forged = AuditEntry.objects.get(pk=trail[3].pk)
+    forged.pk, forged.previous, forged.data = None, trail[3].hash, {"n": 9}
+    forged.hash = seal(forged, "sha256")
+    forged.save(force_insert=True)
+    assert broken_entries() == [forged.pk]
+
+    follower = act(office, trail)
+    assert broken_entries() == [follower.pk]
+
+
+@pytest.mark.parametrize("forged", [{"seal": "f" * 64}, None])
+def test_an_end_that_was_moved_without_the_key_shows(office, trail, forged):
+    AuditEntry.objects.filter(pk__gt=trail[1].pk).delete()
+    if forged is None:
+        TrailHead.objects.all().delete()
+    else:
+        TrailHead.objects.update(entry=trail[1].pk, hash=trail[1].hash, **forged)
+    assert broken_entries() == [trail[1].pk]
+
+    follower = act(office, trail)
+    assert broken_entries() == [follower.pk]
+
+
+def test_a_trail_that_was_emptied_shows(office, trail):
+    AuditEntry.objects.all().delete()
+
+    assert broken_entries()
 
 
 def test_two_rows_cannot_follow_the_same_row(trail):

@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 
 from xunwang.office.errors import OfficeError
-from xunwang.office.people.audit import algorithm_of, broken_entries, log_action
-from xunwang.office.people.models import AuditEntry
+from xunwang.office.people.audit import algorithm_of, broken_entries, log_action, seal, seal_of_end
+from xunwang.office.people.models import AuditEntry, TrailHead
 from xunwang.office.people.roles import Role
 from xunwang.office.stamping.daily import stamp_today
 from xunwang.office.stamping.models import TrailStamp
@@ -144,6 +144,21 @@ def test_a_stamp_for_another_entry_is_refused(office, authority):
 
     with pytest.raises(OfficeError, match="不是为这条记录"):
         stamp_today()
+
+
+def test_a_trail_written_anew_with_the_key_shows_at_its_stamp(office, authority, client):
+    log_action("account.created", office.city, user=None, unit=office.city, data={"role": "auditor"})
+    stamped = stamp_today().entry
+    AuditEntry.objects.filter(pk=stamped.pk).update(user_name="别人")
+    stamped.refresh_from_db()
+    forged = seal(stamped, "sha256")
+    AuditEntry.objects.filter(pk=stamped.pk).update(hash=forged)
+    TrailHead.objects.update(hash=forged, seal=seal_of_end(stamped.pk, forged))
+    client.force_login(office.user(office.city, Role.AUDITOR))
+
+    assert broken_entries() == []
+    page = client.get(reverse("audit"), {"verify": "1"}).content.decode()
+    assert f"有 1 条记录与校验值不符：第 {stamped.pk} 号" in page
 
 
 def test_a_trail_may_change_from_sha256_to_sm3(office, settings):

@@ -14,6 +14,7 @@ from xunwang.inspector.fetch.robots import RobotsStance
 from xunwang.inspector.fetch.urls import without_fragment
 from xunwang.inspector.model import LinkFact, PageRow, Reach, Record, SafetyFact, SafetyKind
 from xunwang.inspector.safety.opinion import OpinionSettings, second_opinion
+from xunwang.inspector.safety.outside import domains_of
 from xunwang.inspector.safety.second_look import SecondLook, Site
 from xunwang.inspector.safety.sheets import Carriers
 from xunwang.inspector.survey import NotedRun
@@ -77,7 +78,7 @@ async def look_again(
         home=without_fragment(home.attempt.final_url or home.page.url),
         today=dt.date.fromisoformat(kept["reading_day"]),
         robots=RobotsStance(policy=kept.get("robots", "obey"), authorised=kept.get("robots_authorised")),
-        lost=frozenset(kept.get("lost_domains", ())),
+        lost=domains_of(kept.get("lost_domains", ())),
     )
     look = SecondLook(site, writer, tools.client, tools.documents, tools.stop.is_set)
     return await look.facts(writer.standing(), links, since, carriers=_carriers(writer))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -117,6 +117,31 @@ def _day(path: Path, number: int, text: str) -> dt.date | None:
         raise TermsError(f"{path} 第{number}行的日期“{text}”无效，应写作 2026-03-31 这样的形式") from error
 
 
+_GAP = "[ \u3000]"
+_NO_LONGER = ("原", "前", "时任", "曾任", "历任", "拟任", "代")
+_AFTER_A_NAME = frozenset(
+    "同主出在讲到指强参表作率带会调深和与及等一对就为向要说先签听陪宣致介检督走慰看还也将已于的任分是兼"
+)
+
+
+def _beside(titles: Mapping[str, Sequence[Office]]) -> re.Pattern[str]:
+    """A name of the table right beside a title of the table, as they are also set: with blanks, with a colon."""
+    kinds = {office.title for row in titles.values() for office in row}
+    ordered = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
+    title = f"(?:常务副|副)?(?:{ordered})"
+    names = "|".join(f"{_GAP}*".join(map(re.escape, name)) for name in sorted(titles, key=len, reverse=True))
+    return re.compile(
+        rf"(?P<before>{title})(?:[：:]|{_GAP}){{0,2}}(?P<one>{names})|(?P<two>{names}){_GAP}{{0,2}}(?P<after>{title})(?!助理|办公|候选)"
+    )
+
+
+def _is_of_another(line: str, match: re.Match[str]) -> bool:
+    """Somebody of the past or to come, or a longer name that begins with the one of the table (王伟, 王伟民)."""
+    after = line[match.end() : match.end() + 1]
+    longer = bool(match["one"]) and "\u4e00" <= after <= "\u9fff" and after not in _AFTER_A_NAME
+    return longer or line[: match.start()].endswith(_NO_LONGER)
+
+
 def wrong_titles(lines: list[str], offices: Iterable[Office], day: dt.date) -> Iterator[Suspicion]:
     """A person of the table beside a title of the table that is not theirs on that day."""
     titles: dict[str, list[Office]] = {}
@@ -124,17 +149,15 @@ def wrong_titles(lines: list[str], offices: Iterable[Office], day: dt.date) -> I
         titles.setdefault(office.name, []).append(office)
     if not titles:
         return
-    names = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
-    kinds = "|".join(
-        map(re.escape, sorted({o.title for row in titles.values() for o in row}, key=len, reverse=True))
-    )
-    kinds = f"(?:常务副|副)?(?:{kinds})"
-    form = re.compile(rf"(?P<before>{kinds})(?P<one>{names})|(?P<two>{names})(?P<after>{kinds})")
+    form = _beside(titles)
     for number, line in enumerate(lines, 1):
         for match in form.finditer(line):
+            if _is_of_another(line, match):
+                continue
             name, group = match["one"] or match["two"], "before" if match["before"] else "after"
+            name = re.sub(_GAP, "", name)
             held = [office.title for office in titles[name] if office.held_on(day)]
-            if match[group] not in held and line[max(0, match.start() - 1)] not in "原前":
+            if match[group].removeprefix("常务") not in held:
                 now = "、".join(held) or "不在所列职务上"
                 why = f"职务表中{name}在{day.isoformat()}的职务是：{now}"
                 start, end = match.span(group)

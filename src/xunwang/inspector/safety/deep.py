@@ -21,12 +21,19 @@ _HIDES_BY_ID = re.compile(
     r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden|(?:left|top|textIndent)\s*=\s*['\"]-\d{3,})"
     r"|\$\(\s*['\"]#([\w-]+)['\"]\s*\)\.(?:hide\(|css\(\s*['\"]display['\"]\s*,\s*['\"]none)"
 )
+_HIDES_BY_CLASS = re.compile(
+    r"(?:getElementsByClassName\(\s*['\"]|querySelector(?:All)?\(\s*['\"]\.)([\w-]+)['\"]\s*\)(?:\[0\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
+    r"|\$\(\s*['\"]\.([\w-]+)['\"]\s*\)\.(?:hide\(|css\(\s*['\"]display['\"]\s*,\s*['\"]none)"
+)
+_STYLES_BY_ID = re.compile(
+    r"(?:getElementById\(\s*['\"]|querySelector\(\s*['\"]#)([\w-]+)['\"]\s*\)\.(?:style\.cssText\s*=\s*|setAttribute\(\s*['\"]style['\"]\s*,\s*)(['\"])([^'\"]{1,300})\2"
+)
 _PARTS_OF_A_SITE = re.compile(
-    r"nav|menu|drop|sub|tab|slid|swiper|carousel|banner|modal|dialog|pop|layer|tips?\b|share|sr-only|visually|skip|print|mobile|wap|phone|head|foot|search|more|select|link|yqlj|float|window|accord|collapse|toggle|list|wza|access",
+    r"nav|menu|drop|sub|tab|slid|swiper|carousel|banner|modal|dialog|pop|layer|tips?\b|share|sr-only|visually|skip|print|mobile|wap|phone|head|foot|search|more|select|link|yqlj|float|window|accord|collapse|toggle|list|wza|access|lazy|fade|wow|anim",
     re.IGNORECASE,
 )
 _OPENING_PARTS = re.compile(
-    r"nav|menu|drop|\bsub|tabs?\b|slid|swiper|carousel|dialog|modal|popup|sr-only|visually|skip|mobile|wap|phone|share|wza|access",
+    r"nav|menu|drop|\bsub|tabs?\b|slid|swiper|carousel|dialog|modal|popup|sr-only|visually|skip|mobile|wap|phone|share|wza|access|lazy|fade|wow|anim",
     re.IGNORECASE,
 )
 _STRONG = 3
@@ -54,7 +61,7 @@ _CONTAINERS = frozenset(
         "noscript",
     }
 )
-_FRAMES = frozenset({"iframe", "frame", "embed"})
+_FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 _NOT_TEXT = frozenset({"script", "style", "title", "template", "head"})
 
 
@@ -128,6 +135,20 @@ class DeepPage:
         }
         return frozenset(found) - shown
 
+    @cached_property
+    def _hidden_classes(self) -> frozenset[str]:
+        found = [one or other for one, other in _HIDES_BY_CLASS.findall(self.source)][:_MOST]
+        return frozenset(
+            name
+            for name in found
+            if not re.search(rf"\.{re.escape(name)}['\"]\s*\)\.(?:show|toggle|fadeIn|slideDown)", self.source)
+        )
+
+    @cached_property
+    def _scripted(self) -> dict[str, str]:
+        """The styles that scripts give to elements, by id."""
+        return {name: style for name, _, style in _STYLES_BY_ID.findall(self.source)[:_MOST]}
+
     def _styled_by_rules(self) -> dict[int, list[str]]:
         styled: dict[int, list[str]] = {}
         outside = [rule for rule in styles.hiding_rules(self._sheets) if not styles.is_of_colour(rule.style)]
@@ -176,8 +197,8 @@ class DeepPage:
 
     def frames(self) -> Iterator[Strange]:
         base = self._base()
-        for node in self.tree.css("iframe[src], frame[src]"):
-            url = resolve(node.attributes.get("src") or "", base)
+        for node in self.tree.css("iframe[src], frame[src], embed[src], object[data]"):
+            url = resolve(node.attributes.get("src") or node.attributes.get("data") or "", base)
             if url is not None:
                 yield self._told(node, url, _words(node))
 
@@ -221,14 +242,17 @@ class DeepPage:
         return place if place >= 0 else None
 
     def _style(self, node: LexborNode) -> str:
-        return ";".join((*self._styles.get(node.mem_id, ()), node.attributes.get("style") or ""))
+        scripted = self._scripted.get(node.attributes.get("id") or "", "")
+        return ";".join((*self._styles.get(node.mem_id, ()), node.attributes.get("style") or "", scripted))
 
     def _means_of(self, node: LexborNode) -> list[Means]:
         attributes = node.attributes
         found = list(styles.means_of_style(self._style(node)))
-        if "hidden" in attributes:
+        if "hidden" in attributes or _is_closed(node):
             found.append(Means.DISPLAY)
-        if attributes.get("id") in self._hidden_ids:
+        if attributes.get("id") in self._hidden_ids or not self._hidden_classes.isdisjoint(
+            (attributes.get("class") or "").split()
+        ):
             found.append(Means.BY_SCRIPT)
         if node.tag == "marquee" and _is_dot(attributes, _SMALL, _FAST):
             found.append(Means.MARQUEE)
@@ -325,6 +349,14 @@ class DeepPage:
             if text:
                 (unseen if node.mem_id in hidden else shown).append(" ".join(text.split()))
         return "\n".join(shown), "\n".join(unseen)
+
+
+def _is_closed(node: LexborNode) -> bool:
+    """A dialog that nobody opened; details without anything to open them by."""
+    if node.tag not in {"dialog", "details"} or "open" in node.attributes:
+        return False
+    summary = node.css_first("summary")
+    return node.tag == "dialog" or summary is None or not (summary.text() or "").strip()
 
 
 def _words(node: LexborNode) -> str:

@@ -67,8 +67,11 @@ def _case(deep: DeepPage, link: Strange, seen: set[str]) -> Case:
 def _of_the_block(deep: DeepPage, link: Strange) -> int:
     """Links thrown in a bare box, and many of them, weigh more."""
     assert link.container is not None
-    strangers = deep.company(link.container).strangers
-    bare = not (link.container.attributes.get("class") or link.container.attributes.get("id"))
+    around = link.container
+    if around.mem_id == link.node.mem_id and around.parent is not None:
+        around = around.parent  # each link is hidden by itself
+    strangers = deep.company(around).strangers
+    bare = not (around.attributes.get("class") or around.attributes.get("id"))
     return int(strangers >= _BLOCK) + int(bare and strangers >= _BLOCK)
 
 

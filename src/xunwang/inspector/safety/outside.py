@@ -47,6 +47,12 @@ def moved_away(links: Iterable[LinkFact], home: str) -> Iterator[tuple[LinkFact,
             )
 
 
+def domains_of(names: Iterable[str]) -> frozenset[str]:
+    """The registered domains that a user's list names, be it by address, by host or in capitals."""
+    addresses = (name.strip() if "//" in name else f"http://{name.strip()}/" for name in names)
+    return frozenset(filter(None, (domain_of(address.lower()) for address in addresses)))
+
+
 def listed(links: Iterable[LinkFact], lost: frozenset[str]) -> Iterator[tuple[LinkFact, SafetySign]]:
     """Links to domains that the user's list names as lost to others."""
     if lost:
@@ -78,10 +84,12 @@ def turned(link: LinkFact, page: Page, subject: Subject) -> SafetySign | None:
 def _mirror(page: Page, subject: Subject) -> SafetySign | None:
     marks = page.marks
     same_code = subject.code is not None and marks.site_code == subject.code
-    named = subject.name in f"{page.title or ''} {page.masthead or ''}" and bool(marks.icp or marks.organiser)
+    named = subject.name in f"{page.title or ''} {page.masthead or ''}" and subject.name in (
+        marks.organiser or ""
+    )
     if not same_code and not named:
         return None
-    by = "标识码" if same_code else "网站名称和页脚"
+    by = "标识码" if same_code else "网站名称和主办单位"
     return SafetySign(
         kind=SafetyKind.MIRROR,
         rule="outside",

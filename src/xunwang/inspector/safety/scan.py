@@ -14,7 +14,7 @@ _END = "</html"
 # What injected scripts are made of; each stands in honest scripts too, so they only wake the reader of scripts.
 _SCRIPT_SIGNS = (
     "document.referrer", "document['referrer']", 'document["referrer"]', "fromcharcode", "unescape(", "atob(", "eval(function(p", "\\x64\\x6f\\x63", "\\x77\\x72\\x69",
-    "\\x6c\\x6f\\x63", "\\x68\\x74\\x74\\x70", "\\u0064\\u006f\\u0063", "\\u0068\\u0074\\u0074\\u0070", "spider", "iplookup", "ip.ws.126", "cityjson", "remote_ip_info", "returncitysn",
+    "\\x6c\\x6f\\x63", "\\x68\\x74\\x74\\x70", "\\u0064\\u006f\\u0063", "\\u0068\\u0074\\u0074\\u0070", "spider", "iplookup", "ip.ws.126", "cityjson", "remote_ip_info", "returncitysn", "createelement('iframe", 'createelement("iframe',
     "location.replace(", "location.href", "window.location", "top.location", "self.location", "document.location",
 )  # fmt: skip
 _OTHER_SIGNS = {
@@ -32,6 +32,11 @@ _OTHER_SIGNS = {
     "onerror=": "inlays",
     "onpageshow=": "inlays",
     "<noscript": "noscript",
+    **dict.fromkeys(
+        ("</b><", "</i><", "</u><", "</em><", "</font><", "</strong><", "</span><span"), "parted"
+    ),
+    "<object": "embedded",
+    "<embed": "embedded",
     _END: "end",
 }
 _ENTITIES = 4  # character references in a title from which it is decoded
@@ -40,7 +45,7 @@ _ENTITIES = 4  # character references in a title from which it is decoded
 class Woken(NamedTuple):
     """What stands in a page that is worth a look.
 
-    `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `wording`: the anchors met;
+    `parted`: whether words may be split by elements; `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `wording`: the anchors met;
     `tail`: what follows its end.
     """
 
@@ -51,6 +56,8 @@ class Woken(NamedTuple):
     refresh: bool
     inlays: bool
     noscript: bool
+    embedded: bool
+    parted: bool
     wording: frozenset[str]
     tail: bytes
 
@@ -108,6 +115,8 @@ def wake(body: bytes) -> Woken:
         refresh="refresh" in kinds,
         inlays="inlays" in kinds,
         noscript="noscript" in kinds,
+        embedded="embedded" in kinds,
+        parted="parted" in kinds,
         wording=frozenset(key.text for key in met if key.what == "wording"),
         tail=_tail(body, [start for number, start, _ in hits if keys[number].what == "end"]),
     )

@@ -37,6 +37,7 @@ _WHERE_FROM = re.compile(
 )
 _URL = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.IGNORECASE)
 _WRITTEN_FRAME = re.compile(r"<i?frame\b[^<>]{0,400}", re.IGNORECASE)
+_MADE_FRAME = re.compile(r"createElement\(\s*[\"']i?frame[\"']\s*\)", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"(?:width|height)\s*[=:]\s*\\?[\"']?[0-2](?![\d.%])|display\s*:\s*none|visibility\s*:\s*hidden",
     re.IGNORECASE,
@@ -236,7 +237,11 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
 
 
 def _unseen_frames(script: _Script) -> Iterator[str]:
-    """The foreign addresses of frames that it writes too small to be seen."""
+    """The foreign addresses of frames that it writes, or makes, too small to be seen."""
+    if (made := _MADE_FRAME.search(script.text)) and _UNSEEN.search(
+        script.text, made.end(), made.end() + _REACH * 2
+    ):
+        yield from script.strangers
     for tag in _WRITTEN_FRAME.findall(script.text)[:_MOST]:
         if _UNSEEN.search(tag):
             yield from (url for url in script.strangers if url in tag)

@@ -312,11 +312,12 @@ def _is_near(one: Standing) -> bool:
 
 
 def _key_pages(near: Iterable[Standing], most: int) -> list[PageRow]:
-    """The home page, then columns and articles in turn; only those are read whole."""
+    """The home page, then columns and articles in turn, then what is neither; only those are read whole."""
     home: list[Standing] = []
     columns: list[Standing] = []
     articles: list[Standing] = []
-    kinds = {PageKind.COLUMN: columns, PageKind.ARTICLE: articles}
+    rest: list[Standing] = []
+    kinds = {PageKind.COLUMN: columns, PageKind.ARTICLE: articles, PageKind.OTHER: rest}
     for one in near:
         kept = home if one.row.depth == 0 else kinds.get(one.kind)
         if kept is not None:
@@ -324,7 +325,7 @@ def _key_pages(near: Iterable[Standing], most: int) -> list[PageRow]:
         if 2 * min(len(columns), len(articles)) >= most:
             break
     others = [one for pair in zip(columns, articles, strict=False) for one in pair] or columns or articles
-    return [one.whole() for one in (home[:1] + others)[:most]]
+    return [one.whole() for one in (home[:1] + others + rest)[:most]]
 
 
 def _worth_reading(links: Iterable[LinkFact], most: int) -> list[LinkFact]:

@@ -1,5 +1,6 @@
 """By which means an element is kept from the eye: its own attributes, the rules of style blocks, the colour around it."""
 
+import colorsys
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -47,14 +48,17 @@ _PIXELS = {"em": 16.0, "rem": 16.0, "pt": 1.33, "%": 10.0, "vw": 10.0, "vh": 10.
 _CLIPS = ("hidden", "auto", "scroll", "clip")
 _TINY = 4  # pixels of a box in which nothing can be read
 _FAR = -150.0  # pixels beyond an edge from which nothing of a word is seen
+_SHRUNK = 0.05  # of its size
 _BEYOND = 3_000.0  # pixels from an edge that no screen has
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\Z")
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)(?:\s*,\s*([\d.]+))?\s*\)")
+_HSL = re.compile(r"hsla?\(\s*([\d.]+)(?:deg)?[\s,]+([\d.]+)%[\s,]+([\d.]+)%(?:\s*[,/]\s*([\d.]+))?\s*\)")
 _NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "transparent": None}
 _SIZE_IN_FONT = re.compile(r"(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%)?)(?:\s*/|\s)")
 _CLEAR = re.compile(
     r"rgba\([^)]*,\s*0?\.?0+%?\s*\)|hsla\([^)]*,\s*0?\.?0+%?\s*\)|#[0-9a-f]{6}00\Z|#[0-9a-f]{3}0\Z"
 )
+_FAR_SHIFT = re.compile(r"(?:\S+\s+)?-\d{3,}")
 _PLAIN_AT_RULE = re.compile(r"@(?:charset|import|namespace)[^;{}]*;")
 _ESCAPE = re.compile(r"\\([0-9a-f]{2,4})\s?", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
@@ -144,16 +148,20 @@ def _is_away(told: dict[str, str]) -> bool:
     if margin := told.get("margin"):
         offsets += [pixels(part) for part in margin.split()]
     shifted = re.search(
-        r"translate[xy3d]*\(\s*(-\d{3,})|scale[xy3d]*\(\s*0?(?:\.0\d*)?\s*[,)]|rotate[xy]\(\s*-?90deg",
+        r"translate[xy3d]*\(\s*(-\d{3,})|scale[xy3d]*\(\s*0?(?:\.0\d*)?\s*[,)]|rotate[xy]\(\s*-?90deg|matrix\((?:\s*0?\.?0*\s*,){3}\s*0?\.?0*\s*[,)]",
         told.get("transform", ""),
     )
+    scale = pixels(told.get("scale", ""))
+    shifted = shifted or _FAR_SHIFT.match(told.get("translate", ""))
     far = any(offset is not None and (offset <= _FAR or offset >= _BEYOND) for offset in offsets)
-    return far or bool(shifted)
+    return far or bool(shifted) or (scale is not None and scale <= _SHRUNK)
 
 
 def _is_tiny(told: dict[str, str]) -> bool:
     clipped = any(word in told.get(name, "") for name in ("overflow", "overflow-y") for word in _CLIPS)
     sides = [pixels(told[side]) for side in ("width", "height", "max-height", "max-width") if side in told]
+    if (zoom := pixels(told.get("zoom", ""))) is not None and zoom <= _SHRUNK:
+        return True
     small = any(side is not None and side <= _TINY for side in sides)
     cut = re.search(
         r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)", told.get("clip", "")
@@ -175,6 +183,10 @@ def colour(value: str | None) -> tuple[int, int, int] | None:
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
     if (found := _RGB.match(value)) and found[4] != "0":
         return int(found[1]), int(found[2]), int(found[3])
+    if (found := _HSL.match(value)) and found[4] != "0":
+        hue, saturation, light = (float(found[group]) for group in (1, 2, 3))
+        parts = colorsys.hls_to_rgb(hue / 360, light / 100, saturation / 100)
+        return round(255 * parts[0]), round(255 * parts[1]), round(255 * parts[2])
     return None
 
 

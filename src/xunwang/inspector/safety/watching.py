@@ -26,6 +26,11 @@ _REACH = 20_000  # bytes behind a sign in which its script ends
 _SHORT = 200  # characters of an article that may not be all of it
 _LINES = "p, div, li, tr, td, th, br, h1, h2, h3, h4, h5, table, section"
 _NOSCRIPT = re.compile(rb"<noscript\b[^>]*>(.*?)</noscript", re.DOTALL | re.IGNORECASE)
+_EMBEDDED = re.compile(rb"<(?:object|embed)\b[^>]*>", re.IGNORECASE)
+# One character of a word in an element of its own, and another behind it: advertisers part their words so.
+_PARTED = re.compile(
+    rb"<(?:b|i|u|em|font|span|strong|a|s)\b[^>]{0,80}>[\xe4-\xe9][\x80-\xbf]{2}</\w{1,6}><(?:b|i|u|em|font|span|strong|a|s)\b[^>]{0,80}>[\xe4-\xe9][\x80-\xbf]{2}</"
+)
 _UNSEEN_KINDS = frozenset({PageKind.CHALLENGE})
 _WATCHED = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.ATTACHMENT})
 
@@ -53,16 +58,19 @@ class Watcher:
     def _foreign(self, body: bytes, page: Page, woken: Woken) -> list[SafetySign]:
         """What others put in, or are suspected to have: only what was not found harmless before calls for a parse."""
         news = self._news(body, page, woken)
+        parted = woken.parted and _PARTED.search(body) is not None and words.weigh(page.text).weight > 0
         if not (
             woken.words
             or news
             or (woken.refresh and self._is_sent_away(body))
             or (woken.scripts and self._scripts_speak(body, woken.scripts))
             or (woken.inlays and self._inlays_speak(body, page.url))
+            or parted
             or _is_stuffed(page)
         ):
             return []
-        found = list(_closely(DeepPage(body.decode("utf-8", "replace"), page.url, self.home), woken))
+        deep = DeepPage(body.decode("utf-8", "replace"), page.url, self.home)
+        found = list(_closely(deep, woken, page.text if parted else ""))
         if not found:
             if len(self._harmless) > _KEPT:
                 self._harmless.clear()
@@ -81,6 +89,8 @@ class Watcher:
             news.append(woken.tail)
         if woken.noscript:
             news += [block for block in _NOSCRIPT.findall(body) if b"<a" in block.lower()]
+        if woken.embedded:
+            news += [tag for tag in _EMBEDDED.findall(body) if b"//" in tag]
         return [one for one in news if one not in harmless]
 
     def _scripts_speak(self, body: bytes, signs: Sequence[int]) -> bool:
@@ -166,7 +176,7 @@ def with_signs(page: Page, body: bytes, headers: Mapping[str, str] | None, home:
     return structs.replace(page, signs=signs) if signs else page
 
 
-def _closely(deep: DeepPage, woken: Woken) -> Iterator[SafetySign]:
+def _closely(deep: DeepPage, woken: Woken, parted: str) -> Iterator[SafetySign]:
     links = list(deep.links())
     astray = list(hidden.hidden_links(deep, links))
     yield from astray
@@ -180,7 +190,7 @@ def _closely(deep: DeepPage, woken: Woken) -> Iterator[SafetySign]:
         yield from hidden.after_the_end(deep, known)
     shown, unseen = deep.texts() if woken.words or words.is_disguised(deep.source) else ("", "")
     yield from hidden.hidden_text(unseen, known)
-    yield from spam.stuffing(deep, shown)
+    yield from spam.stuffing(deep, f"{shown}\n{parted}")
 
 
 def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[SafetySign]:

@@ -3,14 +3,16 @@
 import datetime as dt
 import hashlib
 import json
+import secrets
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
-from xunwang.office.people.models import AuditEntry, Unit, User
+from xunwang.office.people.models import AuditEntry, TrailHead, Unit, User
 from xunwang.office.turns import in_turn
 
 FIRST = "0" * 64
@@ -236,6 +238,7 @@ def log_action(
     with transaction.atomic():
         in_turn("trail")
         last = AuditEntry.objects.order_by("pk").last()
+        whole = _ends_with(last)
         entry = AuditEntry(
             at=timezone.now(),
             user=user,
@@ -245,11 +248,27 @@ def log_action(
             target=f"{target._meta.label_lower}:{target.pk}",  # noqa: SLF001  # Django's own name for it
             target_label=str(target)[:300],
             data=data or {},
-            previous=last.hash if last else FIRST,
+            previous=(last.hash if last else FIRST) if whole else secrets.token_hex(32),
         )
         entry.hash = seal(entry, settings.TRAIL_HASH)
         entry.save(force_insert=True)
+        sealed = {"entry": entry.pk, "hash": entry.hash, "seal": seal_of_end(entry.pk, entry.hash)}
+        TrailHead.objects.update_or_create(pk=1, defaults=sealed)
     return entry
+
+
+def seal_of_end(entry: int, hashed: str) -> str:
+    """What the office, which has the key, says of the last entry of its trail."""
+    return salted_hmac("xunwang.trail", f"{entry}:{hashed}", algorithm="sha256").hexdigest()
+
+
+def _ends_with(last: AuditEntry | None) -> bool:
+    """Whether the trail ended with this entry when the office last wrote to it. Where it did not, the next entry follows none, so that the break stays to be seen."""
+    head = TrailHead.objects.filter(pk=1).first()
+    if head is None or last is None:
+        return head is None and last is None
+    sealed = seal_of_end(last.pk, last.hash)
+    return (head.entry, head.hash) == (last.pk, last.hash) and constant_time_compare(head.seal, sealed)
 
 
 def seal(entry: AuditEntry, algorithm: str) -> str:
@@ -274,10 +293,15 @@ def algorithm_of(entry: AuditEntry) -> str:
 
 
 def broken_entries() -> list[int]:
-    """The numbers of rows that were altered or that follow a removed row, oldest first; a whole trail gives none."""
-    broken, previous = [], FIRST
+    """The numbers of rows that were altered or that follow a removed row, oldest first; a whole trail gives none.
+
+    Where rows were removed from the end or put there by hand, the last one is among them.
+    """
+    broken, previous, last = [], FIRST, None
     for entry in AuditEntry.objects.order_by("pk").iterator():
         if entry.previous != previous or not algorithm_of(entry):
             broken.append(entry.pk)
-        previous = entry.hash
-    return broken
+        previous, last = entry.hash, entry
+    if not _ends_with(last):
+        broken.append(last.pk if last else 1)
+    return sorted(set(broken))

@@ -168,6 +168,20 @@ class AuditEntry(models.Model):
         return f"{self.user_name} {self.action} {self.target_label}"
 
 
+class TrailHead(models.Model):
+    """Where the trail ends: the one row names its last entry, sealed with the key of the office, which is not in the database.
+
+    Without it nothing would follow an entry that was removed from the end, and nothing would tell one that was put there.
+    """
+
+    entry = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.entry)
+
+
 def add_unit(name: str, level: str, *, parent: Unit | None = None) -> Unit:
     """Puts a new unit into the tree, at the top when it has no parent."""
     with transaction.atomic():

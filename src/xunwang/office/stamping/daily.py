@@ -25,6 +25,13 @@ def _daily(_work: Work) -> None:
         stamp_today()
 
 
+def lost_stamps() -> list[int]:
+    """The numbers of entries that are not what was stamped, or are gone: the trail was written anew."""
+    stamped = dict(TrailStamp.objects.values_list("entry_id", "hash"))
+    there = dict(AuditEntry.objects.filter(pk__in=stamped).values_list("pk", "hash"))
+    return sorted(number for number, said in stamped.items() if there.get(number) != said)
+
+
 def stamp_today() -> TrailStamp | None:
     """The stamp of this day, asked for when there is none yet; None while the trail is empty. Raises OfficeError."""
     today = clock.today()

@@ -30,14 +30,18 @@ _FORMS = (
         ),
         _FIGURES,
     ),
-    _Form(re.compile(r"(?:^|(?<=[。；：\s]))([1-9])[.．](?![\d.])(?=[\u4e00-\u9fff])"), "123456789"),
+    _Form(
+        re.compile(r"(?:^|(?<=[。；：\s]))([1-9])[.．](?![\d.])(?=[\u4e00-\u9fff])"), "123456789", once=True
+    ),
+    _Form(re.compile(rf"(?:^|(?<=[。；：]))([{_FIGURES}])、(?![{_FIGURES}十])"), _FIGURES),
     _Form(re.compile(rf"(?:^|(?<=[。；：\s]))([{_CIRCLED}])(?=[\u4e00-\u9fff])"), _CIRCLED),
 )
 ORDER_TRIGGERS = (
     *(figure + word for figure in _FIGURES[1:] for word in "是要"),
     *(f"第{figure}，" for figure in _FIGURES[1:]),
+    *(f"{figure}、" for figure in _FIGURES[2:]),
     *(f"（{figure}）" for figure in _FIGURES[2:]),
-    *(f"{figure}{dot}" for figure in range(3, 10) for dot in ".．"),
+    *(f"{figure}{dot}" for figure in range(2, 10) for dot in ".．"),
     *_CIRCLED[2:],
 )
 

@@ -22,6 +22,7 @@ _SECTORS = re.compile(
     r"|三次产业(?:增加值)?(?:结构|比例|比重)(?:比)?(?:为|是|达到?)?(?P<ratio>\d+(?:\.\d+)?[:：∶]\d+(?:\.\d+)?[:：∶]\d+(?:\.\d+)?)"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SECTOR = re.compile(r"[一二三]产(?:业)?$|第[一二三]产业$")
 _REST = re.compile(r"^(?:其他|其它|其余)")
 _ROUNDED = Decimal("0.5")  # points that rounded shares may miss
 RATE_TRIGGERS = ("率", "占", "次产业")
@@ -47,12 +48,17 @@ def contradicted(line: str, _published: dt.date | None) -> Iterator[Hit]:
 
 
 def _excludes_itself(labels: list[str]) -> bool:
-    """Whether the labels tell parts that cannot overlap: one denies another, or the last is what is left."""
-    return any(
-        one != other and one.endswith((f"不{other}", f"非{other}"))
-        for one in labels
-        for other in (label[-2:] for label in labels)
-    ) or bool(_REST.match(labels[-1]))
+    """Whether the labels tell parts that cannot overlap: one denies another, the last is what is left, or they are the three sectors."""
+    sectors = [_SECTOR.search(label) for label in labels]
+    return (
+        all(sectors)
+        or any(
+            one != other and one.endswith((f"不{other}", f"非{other}"))
+            for one in labels
+            for other in (label[-2:] for label in labels)
+        )
+        or bool(_REST.match(labels[-1]))
+    )
 
 
 def _sum(parts: Iterable[Decimal]) -> Decimal:

@@ -9,7 +9,7 @@ GAIN = 8.5  # nats; verbs and adjectives that people double in good faith reach 
 _AROUND = 8  # characters that the model reads on each side
 # 商量商量再定, 审阅审阅，: what is doubled on purpose closes its phrase.
 _TWICE = re.compile(
-    r"(?P<word>(?P<one>[\u4e00-\u9fff])(?!(?P=one))[\u4e00-\u9fff])(?P=word)(?![再才就吧嘛一下看呢，。；！？、…”’》）])(?=.)"
+    r"(?P<word>(?P<one>[\u4e00-\u9fff])(?!(?P=one))[\u4e00-\u9fff])(?P=word)(?![再才就吧嘛一下看呢这那，。；！？、…”’》）])(?=.)"
 )
 _BY_DEGREES = frozenset("一几很太好更越最真多大小如逐")  # 一桩一桩, 很高很高, 逐项逐项
 

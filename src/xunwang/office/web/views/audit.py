@@ -14,6 +14,7 @@ from xunwang.office import clock
 from xunwang.office.people.audit import ACTIONS, broken_entries, log_action
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import AUDIT
+from xunwang.office.stamping.daily import lost_stamps
 from xunwang.office.stamping.policies import STAMPS
 from xunwang.office.web.viewing import PAGE, viewer, visible, visible_or_404
 
@@ -30,7 +31,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "newest": "before" not in request.GET,
         "actions": ACTIONS,
         "checked": checked,
-        "broken": broken_entries() if checked else [],
+        "broken": sorted({*broken_entries(), *lost_stamps()}) if checked else [],
         "stamps": visible(STAMPS, request).defer("answer")[:_STAMPS],
     }
     return render(request, "web/audit.html", context)
