@@ -235,6 +235,10 @@ def test_a_csv_of_an_older_program_without_kinds_is_filed_under_one(city, client
     page = _preview(client, city, file, vendor="x")
     assert page.context["intake"].indicators == {"没有写明类型": ""}
     assert [one.indicator for one in page.context["intake"].seen] == ["P-spelling", "D-4.3"]
+    rows = ["单位,对象,疑似错词,所在页面", f"某局,东河县政府,按排,{_HOME}c"]
+    file = SimpleUploadedFile("导出.csv", "\n".join(rows).encode())
+    (one,) = _preview(client, city, file, vendor="x").context["intake"].seen
+    assert (one.row.site, one.row.message) == ("东河县政府", "按排")
     page = _again(client, city, page, "preview", 没有写明类型="R-other")
     assert {one.indicator for one in page.context["intake"].seen} == {"R-other"}
 

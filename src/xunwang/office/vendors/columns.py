@@ -37,7 +37,8 @@ _SAID_OTHERWISE = (
     ("excerpt", r"(?:疑似|出错|错误).*[词字句文].*|.*(?:原文|摘录|片段|上下文)"),
     ("message", rf"{_FAULT}?.*(?:描述|详情|情况|内容|说明|结果)"),
     ("found_on", rf"(?:首次|最近|最后)?{_LOOK}.*(?:时间|日期)"),
-    ("site", r"(?:主办|责任|填报|被测|被检)?(?:网站|站点|单位|系统|账号|对象)(?:名称)?"),
+    ("site", r"(?:被测|被检|受检)?(?:网站|站点|系统|账号|对象)(?:名称)?"),
+    ("site", r"(?:主办|责任|填报|被测|被检|受检)?单位(?:名称)?"),
 )
 """What a header of other words holds, the surest first; each column is taken once, and of two classes of fault the smaller one."""
 _LONGEST_HEADER = 16

@@ -22,8 +22,8 @@ _PLACES_OF_SITE = ("site", "code", "home", "url")
 _WORDS_OF_FAULT = ("message", "kind", "excerpt")
 _PAGES = {"url", "parent"}
 _TELLING = (*_PAGES, "message", "excerpt")
-_NO_TITLE = re.compile(r"(?:Sheet|工作表|表)\s*\d*|.*\.\w+", re.IGNORECASE)
-"""Names that no person gave: those of the program, and the file's own where it has no sheets."""
+_NO_TITLE = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
+"""Names that the program gave."""
 _SHOWN, _MOST_SHOWN = 20, 12
 
 
@@ -104,7 +104,7 @@ class _Headed(Record, frozen=True):
 def read_table(path: Path, named: Mapping[str, str]) -> VendorTable:
     """Reads all sheets of an xlsx or csv table that tell faults. `named` maps fields to the table's own headers. Raises OfficeError when nothing of it can be used."""
     sheets = read_sheets(path)
-    found = {sheet.name: one for sheet in sheets if (one := _headed(sheet, named))}
+    found = {sheet.name: one for sheet in sheets if (one := _headed(sheet, named, path.name))}
     if not found:
         raise OfficeError(_no_header(sheets))
     known = {name for one in found.values() for name in one.places}
@@ -140,9 +140,9 @@ def _read_lines(one: _Headed, lines: Sequence[Line], rows: list[VendorRow], prob
         problems += [Problem(text, "warning", one.sheet.name, line.number) for text in reader.notes]
 
 
-def _headed(sheet: Sheet, named: Mapping[str, str]) -> _Headed | None:
+def _headed(sheet: Sheet, named: Mapping[str, str], file: str) -> _Headed | None:
     """The sheet by the line that has the most columns of ours, where one has enough."""
-    title = "" if _NO_TITLE.fullmatch(sheet.name) else sheet.name.strip()
+    title = "" if sheet.name == file or _NO_TITLE.fullmatch(sheet.name) else sheet.name.strip()
     best: _Headed | None = None
     for line in sheet.lines[:HEADER_WITHIN]:
         one = _Headed(sheet, line, columns_of(line, named), title)
@@ -192,7 +192,7 @@ class _RowReader:
         excerpt, better = self.text("excerpt"), self.text("suggestion")
         named = "kind" in self.places or "message" in self.places
         title = "" if named else self.headed.title
-        told = message or kind or (excerpt and title) or (title if self._has_page() else excerpt)
+        told = message or kind or (title if excerpt or self._has_page() else "") or excerpt
         if not told:
             raise RowError("message", "没有写明是什么问题，应填问题类型或问题描述。")
         told = f"{told}（建议：{better}）" if better else told
