@@ -84,9 +84,12 @@ def _turn_to(home: Path) -> None:
     from django.conf import settings
     from django.db import connection
 
+    from xunwang.office import environment
+
     connection.close()
     connection.settings_dict["NAME"] = home / "office.sqlite3"
     settings.UPLOADS_FOLDER = home / "uploads"
+    settings.SECRET_KEY = environment.secret_key(home)
 
 
 def office_after(home: Path, said: Said) -> list[str]:

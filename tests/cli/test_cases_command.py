@@ -9,6 +9,7 @@ import pytest
 from cli_tools import SmallSite, serving
 
 from xunwang.inspector import door
+from xunwang.inspector.door import missed
 
 DAY = dt.date(2026, 3, 31)
 HEAD = "<!doctype html><html><head><meta charset='utf-8'><title>{}</title></head><body>{}</body></html>"
@@ -126,3 +127,48 @@ def test_what_is_kept_is_small_whole_and_says_when_it_was_damaged(xunwang, city,
     with zipfile.ZipFile(here / "odd.zip", "w") as odd:
         odd.writestr("cases.jsonl", '{"url": 3}')
     assert "第 1 行读不懂" in xunwang("cases", here / "odd.zip").refusal
+
+
+def under_a_password(file):
+    body = bytearray(file.read_bytes())
+    body[body.index(b"PK\3\4") + 6] |= 1
+    body[body.index(b"PK\1\2") + 8] |= 1
+    file.write_bytes(body)
+
+
+def packed_otherwise(file):
+    body = bytearray(file.read_bytes())
+    body[body.index(b"PK\3\4") + 8] = body[body.index(b"PK\1\2") + 10] = 99
+    file.write_bytes(body)
+
+
+def swelling(file):
+    """Says of itself that it unfolds to two gigabytes."""
+    body = bytearray(file.read_bytes())
+    at = body.index(b"PK\1\2") + 24
+    body[at : at + 4] = (2_000_000_000).to_bytes(4, "little")
+    file.write_bytes(body)
+
+
+@pytest.mark.parametrize("spoil", [under_a_password, packed_otherwise, swelling])
+def test_a_package_that_nobody_exported_is_refused_in_words(xunwang, here, spoil):
+    with zipfile.ZipFile(here / "odd.zip", "w") as odd:
+        odd.writestr("cases.jsonl", "{}")
+    spoil(here / "odd.zip")
+
+    refused = xunwang("cases", here / "odd.zip")
+    assert refused.status == 3
+    assert "不是“漏报用例”页导出的文件" in refused.refusal
+
+
+def test_a_kept_page_that_swells_is_not_unfolded(xunwang, here, monkeypatch):
+    monkeypatch.setattr(missed, "MOST_UNPACKED", 5_000)
+    inside = io.BytesIO()
+    with zipfile.ZipFile(inside, "w", zipfile.ZIP_DEFLATED) as kept:
+        kept.writestr("manifest.json", b" " * 10_000)
+    line = {"url": "http://a.example.gov.cn/", "indicator": "W-V1", "reported": "2026-03-01", "kept": "1.zip"}
+    with zipfile.ZipFile(here / "odd.zip", "w") as odd:
+        odd.writestr("cases.jsonl", json.dumps(line))
+        odd.writestr("1.zip", inside.getvalue())
+
+    assert "解开后过大" in xunwang("cases", here / "odd.zip").out

@@ -55,12 +55,21 @@ def cases_command(file: Path, style: str, **_: object) -> int:
 def _tried(file: Path) -> Iterator[tuple[_Line, door.Tried]]:
     try:
         with zipfile.ZipFile(file) as package:
-            lines = package.read("cases.jsonl").decode().splitlines()
+            lines = _read(package, "cases.jsonl").decode().splitlines()
             for number, text in enumerate((line for line in lines if line.strip()), 1):
                 line = _line(text, number)
                 yield line, _try(package, line)
     except (zipfile.BadZipFile, OSError, KeyError, UnicodeDecodeError) as error:
         raise Refusal(f"{file} 不是“漏报用例”页导出的文件，或者已损坏") from error
+
+
+def _read(package: zipfile.ZipFile, name: str) -> bytes:
+    if package.getinfo(name).file_size > door.MOST_UNPACKED:
+        raise zipfile.BadZipFile(f"{name} is too large")
+    try:
+        return package.read(name)
+    except door.BROKEN_PACKAGE as error:
+        raise zipfile.BadZipFile(name) from error
 
 
 def _line(text: str, number: int) -> _Line:
@@ -74,9 +83,9 @@ def _try(package: zipfile.ZipFile, line: _Line) -> door.Tried:
     case = door.Case(line.url, line.indicator, line.reported, line.norm, line.expected or "")
     try:
         if line.kept:
-            return door.try_case(package.read(line.kept), case, door.norm(line.norm))
+            return door.try_case(_read(package, line.kept), case, door.norm(line.norm))
         if line.page:
-            return door.try_page(package.read(line.page), case)
+            return door.try_page(_read(package, line.page), case)
     except ValueError as error:
         return door.Tried(door.End.UNCHECKED, f"“{error}”不是指标编号")
     except (door.RunError, door.NormError) as error:

@@ -61,7 +61,18 @@ from xunwang.inspector.door.judging import (
 )
 from xunwang.inspector.door.leftovers import left_out, lost_fragments
 from xunwang.inspector.door.looking import Inspection, inspect_sites, unfinished
-from xunwang.inspector.door.missed import Case, End, Tried, keep_around, names_in, told_by, try_case, try_page
+from xunwang.inspector.door.missed import (
+    BROKEN_PACKAGE,
+    MOST_UNPACKED,
+    Case,
+    End,
+    Tried,
+    keep_around,
+    names_in,
+    told_by,
+    try_case,
+    try_page,
+)
 from xunwang.inspector.door.norms import (
     Norm,
     NormError,
@@ -113,10 +124,12 @@ from xunwang.inspector.watch.witness import lacks_witnesses
 
 __all__ = [
     "ASKED_VISITS",
+    "BROKEN_PACKAGE",
     "COLUMN_NAMES",
     "ENTERED",
     "LISTED",
     "MOST_SAVED",
+    "MOST_UNPACKED",
     "WAY_NAMES",
     "Access",
     "AccountInspection",

@@ -5,6 +5,7 @@ import io
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -40,6 +41,12 @@ _MOST_LINKED = 60
 """Pages that the reported one links to: a column is told by its articles."""
 _DEAD_LINK = "D-4.3"
 _NAME = re.compile(r"[A-Z](?:-[A-Za-z0-9][\w.]{0,20})?|[A-Z]-V\d")
+
+
+MOST_UNPACKED = 500_000_000
+"""Bytes of one kept page with what belongs to it; zipfile unfolds no more than a package says of itself."""
+BROKEN_PACKAGE = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error)
+"""What zipfile trips over: cut off, altered, packed in a way of others, under a password."""
 
 
 class End(StrEnum):
@@ -146,8 +153,10 @@ def _unpacked(kept: bytes) -> Iterator[Path]:
         place = Path(folder) / "excerpt"
         try:
             with zipfile.ZipFile(io.BytesIO(kept)) as package:
+                if sum(part.file_size for part in package.infolist()) > MOST_UNPACKED:
+                    raise RunError("存下的页面解开后过大，不能复测")
                 package.extractall(place)  # zipfile drops what leads out of the folder
-        except (zipfile.BadZipFile, OSError) as error:
+        except BROKEN_PACKAGE as error:
             raise RunError("存下的页面已损坏，不能复测") from error
         yield place
 
