@@ -183,8 +183,10 @@ def _date_fault(written: str, page: PageFact, subject: Subject) -> str | None:  
     is_same = (year, month, day) == (shown.year, shown.month, shown.day)
     if has_times:
         is_same = is_same and (hour, minute) == (shown.hour, shown.minute)
+    if is_same:
+        return None
     words = f"{shown:%Y-%m-%d %H:%M}" if has_times else f"{shown:%Y-%m-%d}"
-    return None if is_same else f"为“{written}”，与页面显示的{words}不一致"
+    return f"为“{written}”，与页面显示的{words}不一致"
 
 
 def _shows_time(page: PageFact) -> bool:
