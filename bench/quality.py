@@ -15,18 +15,22 @@ import json
 import platform
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from xunwang.inspector.model import Page
 from xunwang.inspector.read import read_page
 
 ROOT = Path(__file__).parents[1]
-ANNOTATED = ROOT / "tests" / "gate" / "annotated"
+GATE = ROOT / "tests" / "gate"
+ANNOTATED = GATE / "annotated"
 DOCUMENT = ROOT / "docs" / "quality.md"
 PEER = Path(__file__).parent / "peers" / "article_readers.py"
 DAY = dt.date(2026, 3, 31)
@@ -57,6 +61,27 @@ def annotated() -> Iterator[Article]:
             yield Article(
                 ANNOTATED / truth["file"], truth["url"], truth["home"], right, _digits(truth["icp"])
             )
+
+
+def fresh(folder: Path) -> Iterator[Article]:
+    """The articles of the batches that were annotated before they were read, each written into the folder."""
+    sys.path.insert(0, str(GATE))
+    from fresh_measure import source_of
+
+    for batch in sorted(GATE.glob("fresh/batch_*.toml")):
+        with batch.open("rb") as lines:
+            styles = tomllib.load(lines)["style"]
+        for number, style in enumerate(styles):
+            for place, truth in enumerate(style["page"]):
+                if truth["kind"] != "article":
+                    continue
+                path = folder / f"{batch.stem}-{number}-{place}.html"
+                path.write_bytes(source_of(style, truth))
+                right = {field: _listed(truth[field]) for field in FIELDS if field in truth}
+                if "published" in right:
+                    right["published"] = [day[:10] for day in right["published"]]
+                url = urljoin(style["home"], truth["path"])
+                yield Article(path, url, style["home"], right, _digits(style["marks"]["icp"]))
 
 
 def real(folder: Path) -> Iterator[Article]:
@@ -153,9 +178,9 @@ def _said_by(name: str, said: dict[str, dict[str, Said]], article: Article) -> S
 
 def is_right(article: Article, field: str, said: str | None) -> bool:
     if field == "text":
-        first, last = ("".join(sentence.split()) for sentence in article.right["text"])
         words = "".join((said or "").split())
-        return first in words and last in words and not (article.frame and article.frame in words)
+        told = ("".join(sentence.split()) for sentence in article.right["text"])
+        return all(sentence in words for sentence in told) and not (article.frame and article.frame in words)
     return (said or "") in article.right[field]
 
 
@@ -205,7 +230,16 @@ def main() -> None:
     options.add_argument("--real", type=Path)
     options.add_argument("--write", action="store_true")
     chosen = options.parse_args()
-    sets = {"annotated": list(annotated()), "real": list(real(chosen.real)) if chosen.real else []}
+    with TemporaryDirectory() as folder:
+        compare(chosen, Path(folder))
+
+
+def compare(chosen: argparse.Namespace, folder: Path) -> None:
+    sets = {
+        "annotated": list(annotated()),
+        "fresh": list(fresh(folder)),
+        "real": list(real(chosen.real)) if chosen.real else [],
+    }
     versions, said = peers(chosen.peers, [article for articles in sets.values() for article in articles])
     readers: dict[str, Callable[[Article], Said]] = {"xunwang": xunwang}
     for name, number in versions.items():

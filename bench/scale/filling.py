@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from xunwang.inspector import door
-from xunwang.office.campaigns.models import WEIGHED, Campaign, CampaignSubject, OutcomeRow, When
+from xunwang.office.campaigns.models import Campaign, CampaignSubject, OutcomeRow, When
 from xunwang.office.people.audit import FIRST, SYSTEM, seal
 from xunwang.office.people.models import AuditEntry, Unit, UnitLevel, User
 from xunwang.office.people.roles import Role
@@ -31,13 +31,13 @@ QUARTERS = (
 _BATCH = 2000
 _STEP = 200_000  # findings written in one transaction
 _COLUMNS = (
-    "subject_id, finding_id, indicator, locator, url, parent, message, excerpt, value, threshold, certainty, state, first_seen, last_seen, at_point, source, "
+    "subject_id, finding_id, indicator, locator, url, parent, message, excerpt, value, threshold, certainty, state, first_seen, last_seen, at_point, weighed, source, "
     "run_path, evidence_file, evidence_offset, evidence_length, evidence_sha256"
 )
 _VALUES = (
     "s.id, {key}, 'D-' || (1 + n % 3) || '.' || (1 + n % 7), '/xxgk/' || n || '.html', 'http://w' || s.id || '.example.gov.cn/xxgk/' || n || '.html', 'http://w' || s.id || '.example.gov.cn/xxgk/', "
     "'链接打不开', '通知公告第' || n || '号', '404', '', 'sure', CASE WHEN (s.id + n) % 100 = 0 AND s.campaign_id = {newest} THEN 'waits' ELSE 'confirmed' END, "
-    "{at}, {at}, {true}, '', '', 'archive-00001.warc.gz', n * 900, 900, ''"
+    "{at}, {at}, {true}, NOT ((s.id + n) % 100 = 0 AND s.campaign_id = {newest}), '', '', 'archive-00001.warc.gz', n * 900, 900, ''"
 )
 _INSERT = {
     "postgresql": "INSERT INTO campaigns_findingrow ({columns}) SELECT {values} FROM campaigns_campaignsubject s CROSS JOIN generate_series(1, {each}) n "
@@ -48,7 +48,7 @@ _INSERT = {
 _SUMS = """
 INSERT INTO campaigns_weighedrow (subject_id, indicator, places)
 SELECT subject_id, indicator, COUNT(*) FROM campaigns_findingrow
-WHERE at_point AND state IN {weighed} AND subject_id > {after} AND subject_id <= {until} GROUP BY subject_id, indicator
+WHERE weighed AND subject_id > {after} AND subject_id <= {until} GROUP BY subject_id, indicator
 """
 _OUTCOMES = """
 INSERT INTO campaigns_outcomerow (subject_id, "when", indicator, outcome, reason, value, threshold)
@@ -183,7 +183,7 @@ def _findings(wanted: int) -> None:
     for after, until in _ranges(list(rows.filter(pk__gt=done).values_list("pk", flat=True)), done, steps):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_insert(each, after, until))
-            cursor.execute(_SUMS.format(weighed=tuple(map(str, WEIGHED)), after=after, until=until))
+            cursor.execute(_SUMS.format(after=after, until=until))
     print(f"{each} findings each of {rows.count()} inspections: {time.monotonic() - begun:.0f} s", flush=True)
 
 

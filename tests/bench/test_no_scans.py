@@ -4,7 +4,7 @@ import pytest
 from bench.scale import asking, filling
 from django.db import connection
 
-from xunwang.office.campaigns.models import COUNTING, Campaign, FindingRow, FindingState
+from xunwang.office.campaigns.models import Campaign, FindingRow
 from xunwang.office.campaigns.weighing import Listed, broken, keep_sums
 from xunwang.office.people.models import User
 
@@ -28,12 +28,11 @@ def test_findings_that_weigh_are_counted_and_listed_as_they_stand(db, capsys):
     campaign, user = Campaign.objects.first(), User.objects.get(username="province")
     mine = FindingRow.objects.filter(subject__campaign=campaign).order_by("subject", "pk")
     for number, row in enumerate(mine):
-        row.state = FindingState.DISMISSED if number % 3 == 0 else row.state
-        row.indicator, row.at_point = ("D-1.1" if number % 2 else "W-V5"), number % 7 > 0
+        row.indicator, row.weighed = ("D-1.1" if number % 2 else "W-V5"), number % 3 > 0 < number % 7
         row.save()
     for row in campaign.subjects.all():
         keep_sums(row.pk)
-    wanted = list(mine.filter(at_point=True, state__in=COUNTING))
+    wanted = list(mine.filter(weighed=True))
 
     listed = Listed(user, campaign)
     assert len(listed) == len(wanted) > 10

@@ -81,6 +81,11 @@ def test_nothing_is_estimated_while_a_site_rests_or_when_its_size_is_unknown():
     assert after_ten_seconds(unknown).seconds_left is None
 
 
+def test_what_is_left_is_never_more_than_the_limit_leaves():
+    assert after_ten_seconds(told(100, 400, time_left=7.5)).seconds_left == pytest.approx(7.5)
+    assert after_ten_seconds(told(100, 400, time_left=3600.0)).seconds_left == pytest.approx(40)
+
+
 # lines ---------------------------------------------------------------------------------------------
 
 
@@ -105,6 +110,11 @@ def test_a_line_of_a_second_pass_says_what_has_not_changed():
 def test_a_finished_site_says_how_long_it_took():
     standing = after_ten_seconds(told(100, 0, finished=True))
     assert line(standing) == "示例市政府网：已完成，已读100页，10.0页/秒，用时10秒"
+
+
+def test_a_site_that_was_left_before_its_end_says_so():
+    standing = after_ten_seconds(told(100, 716, finished=True))
+    assert line(standing) == "示例市政府网：已结束，尚有716个地址未访问，已读100页，10.0页/秒，用时10秒"
 
 
 def test_a_site_that_is_closed_long_after_its_last_page_is_told_its_average():

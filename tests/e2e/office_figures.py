@@ -12,10 +12,14 @@ from xunwang.office import boot
 
 boot.load(Path(sys.argv[1]))
 
+from openpyxl import load_workbook
+
 from xunwang.office import clock
 from xunwang.office.alerts.models import Alert
 from xunwang.office.campaigns.handed_in import tables_of
+from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.models import Campaign, FindingRow
+from xunwang.office.campaigns.weighing import broken
 from xunwang.office.duty.missing import gaps_between
 from xunwang.office.duty.models import MachineLook, PatrolRound, Shift, Training
 from xunwang.office.feedback import figures as reports
@@ -99,5 +103,18 @@ def said():
     }
 
 
+def faults():
+    """By indicator the websites and places that the pages count, and those of the circular's attachment."""
+    boss, advisory = campaign.created_by, norm_words(campaign.norm).advisory
+    pages = {one.indicator: [one.subjects, one.places] for one in broken(boss, campaign)}
+    file = campaign.files.filter(label__endswith="问题指标统计").earliest("pk")
+    sheet = load_workbook(campaign.folder / file.path).active
+    rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+    return {
+        "faults_shown": {name: told for name, told in pages.items() if name not in advisory},
+        "faults_published": {row[1]: [row[4], row[5]] for row in rows},
+    }
+
+
 tables = {table.key: table.rows for table in tables_of(campaign)}
-print(json.dumps(watch() | alerts() | duty() | said() | {"tables": tables}, default=str))
+print(json.dumps(watch() | alerts() | duty() | said() | faults() | {"tables": tables}, default=str))

@@ -80,6 +80,10 @@ def test_the_machine_tells_of_what_is_new_on_the_second_day(office, city):
     assert any(kind == "patrol" for kind, *_ in office["alerts"])
 
 
+def test_pages_count_the_faults_that_the_circular_publishes(office):
+    assert office["faults_shown"] == office["faults_published"] != {}
+
+
 def test_error_reports_and_letters_count_as_planted(office):
     assert tuple(office["reports"]) == TRUTH.reports
     assert office["truth"] == [TRUTH.true, TRUTH.untrue, TRUTH.inspected_before, TRUTH.missed]

@@ -1,5 +1,6 @@
 """Fresh pages in styles that no reader was tuned on, held against what a person reads off them."""
 
+import re
 import tomllib
 from collections import defaultdict
 from functools import cache
@@ -15,6 +16,7 @@ from xunwang.inspector.model import ColumnFact, Page, PageKind
 from xunwang.inspector.read import read_page
 
 FOLDER = Path(__file__).parent / "fresh"
+_BLANK = re.compile(r"\{\{(\w+)\}\}")
 Truth = dict[str, Any]
 
 
@@ -41,10 +43,14 @@ class Result:
 def measure(name: str) -> Result:
     """One batch, style by style: every page read, the columns surveyed."""
     result = Result()
-    with (FOLDER / f"{name}.toml").open("rb") as lines:
-        for style in tomllib.load(lines)["style"]:
-            _measure_style(style, result)
+    for style in styles(name):
+        _measure_style(style, result)
     return result
+
+
+def styles(name: str) -> list[Truth]:
+    with (FOLDER / f"{name}.toml").open("rb") as lines:
+        return tomllib.load(lines)["style"]
 
 
 def _measure_style(style: Truth, result: Result) -> None:
@@ -57,7 +63,8 @@ def _measure_style(style: Truth, result: Result) -> None:
     for truth, page in pages:
         where = f"{style['name']} /{truth['path']}"
         _take_page(result, where, truth, page)
-        _take_marks(result, where, marks, page)
+        if truth.get("marks", True):
+            _take_marks(result, where, marks, page)
         _take_column(result, where, truth, columns.get((home, key_of(page.url))))
 
 
@@ -71,15 +78,26 @@ def _take_column(result: Result, where: str, truth: Truth, column: ColumnFact | 
 
 
 def _read(style: Truth, truth: Truth, home: str) -> Page:
-    title = truth.get("page_title", truth["title"])
-    source = style["frame"].replace("{{title}}", title).replace("{{body}}", truth["body"])
     return read_page(
-        source.encode(style.get("charset", "utf-8")),
+        source_of(style, truth),
         urljoin(style["home"], truth["path"]),
         status=truth.get("status", 200),
         home=home,
         today=DAY,
     )
+
+
+def source_of(style: Truth, truth: Truth) -> bytes:
+    """The page as it is served: its body in the frame of its style; an article without one is made by the shape of the style's articles."""
+    shapes = style.get("shapes", {})
+    body = truth.get("body", shapes.get("article"))
+    meta = truth.get("meta", "" if "body" in truth else shapes.get("article_meta", ""))
+    source = truth.get("frame", style["frame"]).replace("{{title}}", truth.get("page_title", truth["title"]))
+    source = source.replace("{{meta}}", meta).replace("{{body}}", body)
+    if shapes:
+        filled = {"title": truth["title"], "source": truth.get("source", ""), **truth.get("fill", {})}
+        source = _BLANK.sub(lambda blank: filled.get(blank[1], ""), source)
+    return source.encode(style.get("charset", "utf-8"))
 
 
 def _take_page(result: Result, where: str, truth: Truth, page: Page) -> None:

@@ -23,9 +23,12 @@ BATCHES = (
     "batch_thirteen",
     "batch_fourteen",
     "batch_fifteen",
+    "batch_sixteen",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
-LETTERS = dict.fromkeys(("batch_one", "batch_thirteen", "batch_fourteen", "batch_fifteen"), 1.0)
+LETTERS = dict.fromkeys(
+    ("batch_one", "batch_thirteen", "batch_fourteen", "batch_fifteen", "batch_sixteen"), 1.0
+)
 
 
 @pytest.mark.parametrize("batch", BATCHES)

@@ -13,7 +13,7 @@ from xunwang.inspector.evidence.run import RunWriter
 from xunwang.inspector.evidence.warc import Message
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.office.campaigns import service
-from xunwang.office.campaigns.models import WEIGHED, FindingRow, WeighedRow
+from xunwang.office.campaigns.models import FindingRow, WeighedRow
 from xunwang.office.people.models import UnitLevel, User, add_unit
 from xunwang.office.registry.service import open_subject
 from xunwang.office.registry.values import parse_address
@@ -27,7 +27,7 @@ STALE_PAGE = """<html><head><meta charset="gbk"><title>通知公告</title><scri
 
 def hold_sums():
     """Holds what is kept of findings that weigh against a fresh count of them."""
-    weighing = FindingRow.objects.filter(at_point=True, state__in=WEIGHED).values_list("subject", "indicator")
+    weighing = FindingRow.objects.filter(weighed=True).values_list("subject", "indicator")
     kept = WeighedRow.objects.values_list("subject", "indicator", "places")
     assert Counter(weighing) == {(subject, indicator): places for subject, indicator, places in kept}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xunwang.inspector.crawl.forecast import Planned, duration, forecast, seconds_left, size_of
+from xunwang.inspector.crawl.forecast import Planned, duration, exactly, forecast, seconds_left, size_of
 from xunwang.inspector.fetch.manners import Agreement, Manners, quiet_hours
 from xunwang.inspector.model import SiteKind
 
@@ -58,6 +58,29 @@ def test_an_agreed_rate_counts_and_is_named():
 def test_quiet_hours_lengthen_the_look():
     quiet = Manners(delay=1.0, per_address_delay=1.0, quiet=quiet_hours(["08:00-20:00"]))
     assert look(sites(1), quiet).seconds == pytest.approx(2 * look(sites(1)).seconds)
+
+
+@pytest.mark.parametrize(
+    ("count", "limit", "seconds"),
+    [(1, 60.0, 60.0), (16, 60.0, 120.0), (17, 60.0, 180.0), (1, 10 * DAY, 1400.0)],
+)
+def test_a_look_with_a_limit_takes_no_longer_than_that(count, limit, seconds):
+    assert look(sites(count), max_seconds=limit).seconds == pytest.approx(seconds)
+
+
+def test_a_limit_that_cuts_the_look_short_is_said():
+    whole, limited = look(sites(1), max_seconds=90.0).words
+    assert whole.endswith("预计约23分钟")
+    assert limited == "每个网站只检查1分钟30秒，到时按已看到的内容判断，因此至多约1.5分钟"
+    assert len(look(sites(1), max_seconds=7200.0).words) == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(8, "8秒"), (1.4, "1秒"), (90, "1分钟30秒"), (3600, "1小时"), (5400, "1小时30分钟"), (90_000, "25小时")],
+)
+def test_a_time_that_was_set_is_told_to_the_second(seconds, words):
+    assert exactly(seconds) == words
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from xunwang.inspector.crawl.soft404 import SoftErrors
-from xunwang.inspector.model import SHANGHAI, Attempt, Form, Page, PageKind, Reach
+from xunwang.inspector.crawl.soft404 import OWN_WORDS, SoftErrors
+from xunwang.inspector.model import SHANGHAI, Attempt, Form, Item, Page, PageKind, Reach
 
 HOME = "http://www.shi.gov.cn/"
 NOON = dt.datetime(2026, 3, 31, 12, tzinfo=SHANGHAI)
@@ -169,3 +169,25 @@ def test_what_was_learnt_survives_the_process():
     again.restore(learnt(page).state())
     assert gone(again, DEAD)
     assert not gone(again, LIVE, "示例市今年的重点工作已经安排完毕")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("抱歉，您访问的内容不存在或已被删除 返回首页", OWN_WORDS),
+        ("404 Not Found", OWN_WORDS),
+        ("系统维护中，您访问的页面暂时无法访问", None),
+        ("您没有权限访问该页面，请先登录", None),
+    ],
+)
+def test_a_page_that_says_itself_that_it_is_gone_needs_no_probe(text, why):
+    soft = SoftErrors("run-1")
+    assert soft.why_gone(DEAD, ok(DEAD), page(DEAD, text, kind=PageKind.ERROR)) == why
+    assert soft.why_gone(DEAD, ok(DEAD), page(DEAD, text, kind=PageKind.ARTICLE)) is None
+
+
+def test_a_list_that_takes_no_notice_of_its_parameters_is_no_answer_to_what_does_not_exist():
+    rows = (Item(title="关于停水检修的公告", url=LIVE, date=dt.date(2026, 3, 20)),)
+    list_url = f"{HOME}zwgk/list?y=2025"
+    soft = learnt(lambda probe: page(probe, "公告列表", items=rows), list_url)
+    assert not gone(soft, list_url, "公告列表", items=rows)

@@ -56,17 +56,18 @@ def walk(
     with_browser=False,
     subject=SUBJECT,
     timeout=2.0,
+    told=None,
     **changes,
 ):
-    """Crawls with the given settings changed; `stop_after` pages the user presses Ctrl-C."""
+    """Crawls with the given settings changed; `stop_after` pages the user presses Ctrl-C. `told` collects the progress."""
     settings = msgspec.structs.replace(SETTINGS, **changes)
 
     async def run():
         stop = asyncio.Event()
-        told = []
 
         def tell(progress):
-            told.append(progress)
+            if told is not None:
+                told.append(progress)
             if stop_after is not None and progress.pages >= stop_after:
                 stop.set()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import time
 
 import msgspec
 from loopback import EAGER, NOON, Loopback, guard_for
@@ -46,6 +47,23 @@ def test_a_site_is_left_alone_in_its_quiet_hours_and_read_after_them(tmp_path):
         run = close(again, result)
     assert result.complete
     assert len(paths(run.pages())) == 6
+
+
+def test_quiet_hours_do_not_use_up_the_time_that_a_site_is_given(tmp_path):
+    began = time.monotonic()
+
+    def now():
+        return NOON.replace(hour=13, minute=59, second=58) + dt.timedelta(seconds=time.monotonic() - began)
+
+    async def run(server, writer):
+        settings = msgspec.structs.replace(SETTINGS, max_seconds=1.5)
+        async with Client(guard_for(server, HOST), now, FetchSettings(manners=QUIET)) as client:
+            return await crawl_site(SUBJECT, writer, client, settings=settings, clock=now)
+
+    with Loopback(tree(2)) as server:
+        result = asyncio.run(run(server, begin(tmp_path)))
+        assert server.requests
+    assert result.stats.pages
 
 
 def test_the_user_is_told_until_when_a_site_is_left_alone(tmp_path):

@@ -65,3 +65,28 @@ def test_letters_in_tables_under_a_way_in_the_same_cell() -> None:
         ("玉米螟怎么防治", dt.date(2026, 2, 1), "县农业农村局", True),
         ("鱼塘怎么办养殖证", dt.date(2025, 11, 2), None, False),
     ]
+
+
+def block(title: str, asked: str, reply: str = "") -> str:
+    answer = f"<tr><td>管理员回复</td><td>{reply}（回复时间：2026-03-09）</td></tr>" if reply else ""
+    return f"<table><tr><td>留言人：某</td><td>主题：{title}　留言时间：{asked}</td></tr><tr><td>留言内容</td><td>请问怎么处理？</td></tr>{answer}</table>"
+
+
+def test_a_question_alone_has_no_answer_where_others_stand_with_theirs() -> None:
+    way = "<table><tr><td>您现在的位置：首页 &gt;&gt; 留言</td><td>今天是：2026-3-31</td></tr></table>"
+    blocks = [block("宅基地", "2026-3-5", REPLY), block("路灯", "2026-2-20"), block("新农合缴费", "2026-3-1", REPLY)]  # fmt: skip
+    found = {one.title: one.replied for one in letters(way + "".join(blocks), "网上留言")}
+    assert found == {"宅基地": True, "路灯": False, "新农合缴费": True}
+
+
+def test_questions_of_which_none_shows_an_answer_do_not_tell_whether_they_have_one() -> None:
+    found = letters(block("路灯不亮", "2026-2-20") + block("宅基地怎么批", "2026-3-5"), "网上留言")
+    assert [one.replied for one in found] == [None, None]
+
+
+def test_the_step_of_a_way_is_no_label() -> None:
+    way = '<div class="way"><a href="/">首页</a><i>/</i><span>县长信箱</span><i>/</i><span>来信详情</span><i>/</i></div><h1>咨询灵活就业</h1>'
+    (letter,) = letters(
+        f"{way}<p>来信时间：2026-02-20</p><p>来信内容：{QUESTION}</p><p>答复单位：区交通局</p><p>答复内容：{REPLY}</p>"
+    )
+    assert (letter.title, letter.question) == ("咨询灵活就业", QUESTION)

@@ -77,3 +77,53 @@ def test_a_heading_that_tells_only_the_year_supplies_it():
     )
     page = page_of(f"{MENU}<div class='list'>{''.join(lists)}</div>")
     assert [item.date.year for item in page.items] == [2025, 2025, 2024, 2024]
+
+
+CALLED = (
+    'window.__NUXT__=(function(a,b,c){return {data:[{list:[{title:"桥梁检测工作公示",url:"/zw/1.html",day:a,top:b},'
+    '{title:"水库巡查工作公示",url:"\\u002Fzw\\u002F2.html",day:"2026-03-02",top:b}]}],error:c}}("2026-03-18 09:10:00",false,null));'
+)
+FLAT = (
+    '[["ShallowReactive",1],{"data":2},{"rows":3},[4,8],{"title":5,"url":6,"day":7},"桥梁检测工作公示","/zw/1.html","2026-03-18 09:10:00",'
+    '{"title":9,"url":10,"day":11},"水库巡查工作公示","/zw/2.html","2026-03-02"]'
+)
+
+
+@pytest.mark.parametrize("code", [CALLED, FLAT])
+def test_values_that_the_state_of_an_application_keeps_apart_are_put_back(code):
+    page = of_script(code)
+    assert [(item.title, item.url.rpartition("/")[2], item.date) for item in page.items] == [
+        ("桥梁检测工作公示", "1.html", DAY),
+        ("水库巡查工作公示", "2.html", dt.date(2026, 3, 2)),
+    ]
+    assert page.script_filled == ("list",)
+
+
+def test_rows_without_an_address_in_the_state_leave_the_column_unread_and_not_blank():
+    page = of_script(CALLED.replace('url:"/zw/1.html"', "id:81").replace('url:"\\u002Fzw\\u002F2.html"', "id:82"))  # fmt: skip
+    assert page.items == ()
+    assert page.script_filled == ("list",)
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['(function(a,b){return {x:a}}("1"));', "[[1,2],{}]", "(function(a){run(a)}(window));", "[{"],
+    ids=["too few values", "no records", "no literal", "no JSON"],
+)  # fmt: skip
+def test_other_scripts_are_read_as_they_are(code):
+    assert of_script(code).script_filled == ()
+
+
+@pytest.mark.parametrize(
+    ("holder", "filled"),
+    [
+        ('<div class="el-skeleton is-animated"><div class="el-skeleton__item"></div></div>', ("list",)),
+        ("<p>数据加载中，请稍候...</p>", ("list",)),
+        ("<div>正在努力加载…</div>", ("list",)),
+        ("<p>暂无数据</p>", ()),
+        ("<p>卸货时正在加载的车辆应当熄火。</p>", ()),
+        ('<div class="el-skeleton" style="display:none"></div><p>暂无数据</p>', ()),
+    ],
+)
+def test_what_holds_the_place_of_a_list_is_not_an_empty_list(holder, filled):
+    assert page_of(f'{MENU}<div class="main">{holder}</div>').script_filled == filled

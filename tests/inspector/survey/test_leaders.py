@@ -35,3 +35,10 @@ def test_a_list_of_leaders_is_the_page_of_none() -> None:
         for n, (name, post) in enumerate((("王乐和", "县长"), ("李又安", "副县长"), ("赵同春", "副县长")))
     )
     assert told("领导信息", f"<h2>领导信息</h2><ul>{rows}</ul>").holds == ()
+
+
+def test_a_name_may_stand_before_its_office() -> None:
+    text = "<p>分管工作：主持全面工作</p><p>简历：1972年9月出生</p>"
+    assert "姓名" in told("领导介绍", f"<p>郑乐和　党组书记、局长</p>{text}").holds
+    for nobody in ("党组书记、局长", "职务　局长"):
+        assert "姓名" not in told("领导介绍", f"<p>{nobody}</p>{text}").holds

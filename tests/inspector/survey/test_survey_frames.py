@@ -3,7 +3,7 @@
 import datetime as dt
 
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import SHANGHAI, Attempt, ColumnFact, PageFact, PageRow, Reach, Subject
+from xunwang.inspector.model import SHANGHAI, Attempt, ColumnFact, PageFact, PageRow, Reach, SiteFact, Subject
 from xunwang.inspector.read import read_page
 from xunwang.inspector.survey import survey
 
@@ -92,3 +92,48 @@ def test_a_frame_of_another_system_leaves_the_column_unread() -> None:
     column = columns(row(HOME, HOME_HTML, 0), framing)[f"{HOME}tz/"]
     assert column.unread is not None
     assert "框架页" in column.unread
+
+
+ENTRANCE = '<html><head><title>示例镇</title></head><frameset rows="100,*"><frame src="top.asp"><frame src="{main}"></frameset></html>'
+TOP = '<html><body><table><tr><td><a href="/xw.asp">镇域新闻</a></td><td><a href="/tz.asp">公告公示</a></td><td><a href="/zw.asp">政策文件</a></td></tr></table></body></html>'
+NESTED = '<html><frameset cols="200,*"><frame src="left.asp"><frame src="list.asp"></frameset></html>'
+LEFT = '<html><body><a href="/xx.asp">镇长信箱</a></body></html>'
+
+
+def framed_site(*read: str) -> list[object]:
+    pages = {"top.asp": TOP, "main.asp": NESTED, "left.asp": LEFT, "list.asp": LIST_HTML, "xw.asp": LIST_HTML}
+    rows = [row(HOME, ENTRANCE.replace("{main}", "main.asp"), 0)]
+    rows += [row(f"{HOME}{path}", pages[path], 1) for path in read]
+    return list(
+        survey(
+            Subject(id="s", name="示例镇", home=HOME),
+            lambda: iter(rows),
+            [],
+            started=dt.datetime(2026, 3, 31, tzinfo=SHANGHAI),
+            browser=False,
+            complete=True,
+            incomplete_reason=None,
+        )
+    )
+
+
+def test_a_home_page_of_frames_is_what_its_frames_show() -> None:
+    facts = framed_site("top.asp", "main.asp", "left.asp", "list.asp", "xw.asp")
+    site = next(fact for fact in facts if isinstance(fact, SiteFact))
+    assert site.home_read
+    assert site.home_dates[0] == dt.date(2026, 3, 20)
+    named = {fact.name: fact for fact in facts if isinstance(fact, ColumnFact)}
+    assert named["镇域新闻"].first_level
+    assert named["公告公示"].unread is not None
+    assert not {fact.url for fact in named.values()} & {f"{HOME}{path}" for path in ("top.asp", "list.asp")}
+
+
+def test_a_home_page_of_which_one_frame_was_not_read_is_not_judged() -> None:
+    site = next(fact for fact in framed_site("top.asp", "main.asp", "left.asp") if isinstance(fact, SiteFact))
+    assert site.home_unread_reason == "首页内容在框架页中，未读取"
+
+
+def test_a_set_of_frames_whose_main_one_is_of_another_system_is_unread_and_not_blank() -> None:
+    frames = '<html><frameset rows="100,*"><frame src="/top.asp"><frame src="http://fw.example.cn/list"></frameset></html>'
+    found = columns(row(HOME, HOME_HTML, 0), row(f"{HOME}tz/", frames, 1), row(f"{HOME}top.asp", TOP, 2))
+    assert found[f"{HOME}tz/"].unread == "栏目内容在框架页中，未读取"

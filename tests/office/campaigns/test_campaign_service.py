@@ -136,6 +136,33 @@ def test_a_fault_that_first_shows_at_the_closing_is_not_one_of_the_point(campaig
     assert row.findings.get().at_point is False
 
 
+def test_what_another_indicator_punishes_already_weighs_nothing_and_waits_for_nobody(campaign, record, site):
+    waived = {"waived": "W-V4.1"}
+    blank = finding(site, "D-1.9", **waived)
+    doubted = finding(site, "D-1.9", "/zcwj/", certainty=Certainty.CANDIDATE, **waived)
+    row = record(judgement(site, Verdict.FAIL, finding(site), blank, doubted))
+    found = row.findings.filter(indicator="D-1.9")
+
+    assert {one.state for one in found} == {FindingState.WAIVED}
+    assert list(row.weighed.values_list("indicator", "places")) == [("W-V4.1", 1)]
+
+    service.close_point(campaign, user=None)
+    row = record(judgement(site, Verdict.PASS, finding(site, "D-1.9")), when="closing")
+
+    assert row.findings.get(locator="/tzgg/", indicator="D-1.9").state == FindingState.COUNTS
+    assert list(row.weighed.values_list("indicator", "places")) == [("W-V4.1", 1)]
+
+
+def test_a_ruling_after_the_point_is_closed_leaves_the_sums_of_the_point(campaign, record, site, reviewer):
+    row = record(judgement(site, Verdict.FAIL, finding(site), finding(site, locator="/gkml/")))
+    ruling.decide(row.findings.get(locator="/gkml/"), reviewer, Ruling.DISMISSED, at=SEEN, reason="误报")
+    service.close_point(campaign, user=None)
+    ruling.decide(row.findings.get(locator="/tzgg/"), reviewer, Ruling.DISMISSED, at=SEEN, reason="申诉成立")
+
+    assert row.findings.get(locator="/tzgg/").state == FindingState.DISMISSED
+    assert list(row.weighed.values_list("indicator", "places")) == [("W-V4.1", 1)]
+
+
 @pytest.mark.parametrize(
     ("word", "after"),
     [

@@ -32,6 +32,7 @@ from xunwang.office.rectify import issuing
 from xunwang.office.registry.service import open_subject
 from xunwang.office.selfcheck.models import SelfCheck
 from xunwang.office.vendors.models import FindingList
+from xunwang.office.web import viewing
 
 sync_api = pytest.importorskip("playwright.sync_api")
 AXE_SCRIPT = pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
@@ -204,4 +205,16 @@ def test_axe_finds_nothing_serious_on_any_page(client, city, width):
 
     assert len(pages) > 40
     found = _found_on(pages, width)
+    assert not found, _tell(found)
+
+
+@pytest.mark.long
+def test_axe_finds_nothing_serious_on_a_list_of_several_pages(client, city, monkeypatch):
+    monkeypatch.setattr(viewing, "PAGE", 1)
+    client.force_login(city.user(city.city, "supervisor"))
+    path = reverse("websites")
+    html = client.get(path).content.decode()
+
+    assert 'class="pages"' in html
+    found = _found_on({"websites": (path, html)}, "desk")
     assert not found, _tell(found)

@@ -3,12 +3,13 @@
 import datetime as dt
 import re
 
+import msgspec
 import pytest
 from django.urls import reverse
 from office_samples import JANUARY, PASSWORD, SEEN, closed_run, finding, judgement
 
 from xunwang.inspector import model
-from xunwang.inspector.model import Certainty, Ruling, Verdict
+from xunwang.inspector.model import Certainty, Outcome, OutcomeKind, Ruling, Verdict
 from xunwang.office import boot
 from xunwang.office.campaigns import recording, ruling, service
 from xunwang.office.people.models import AuditEntry
@@ -68,6 +69,36 @@ def visit(client, city):
 def text(response):
     """What a reader sees of a page, blanks dropped."""
     return re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", response.content.decode()))
+
+
+def test_the_list_counts_what_weighed_at_the_point_however_much_is_mended_since(visit, city):
+    row = city.rows["东河县政府"]
+    service.close_point(city.checked, user=None)
+    mended = judgement(row.subject)
+    recording.record_judgement(city.checked, mended, run_path=city.run, when="closing")
+
+    listed = visit("supervisor", "campaign", city.checked.pk, q="东河县政府").context["page"]
+    assert [one.places for one in listed] == [1]  # without advice
+    assert {one.state for one in row.findings.all()} == {"mended"}
+
+
+def test_what_waits_for_a_person_or_weighs_elsewhere_is_no_fault_that_was_found(visit, city):
+    row = city.rows["东河县政府"]
+    found = (
+        finding(row.subject),
+        finding(row.subject, "D-1.2", certainty=Certainty.CANDIDATE),
+        finding(row.subject, "D-1.9", waived="W-V4.1"),
+    )
+    judged = judgement(row.subject, Verdict.FAIL, *found)
+    outcomes = [Outcome(one.indicator, OutcomeKind.FOUND, value=1) for one in found]
+    judged = msgspec.structs.replace(judged, outcomes=tuple(outcomes))
+    recording.record_judgement(city.checked, judged, run_path=city.run)
+
+    shown = visit("supervisor", "subject", city.checked.pk, row.pk)
+    told = {kind: [one.indicator for one in rows] for kind, _, rows in shown.context["groups"]}
+    assert told == {"found": ["W-V4.1"], "waits": ["D-1.2"], "waived": ["D-1.9"]}
+    assert "发现问题1项" in text(shown)
+    assert "待人工认定1项" in text(shown)
 
 
 def test_the_campaign_counts_its_verdicts_and_lists_the_undecided_apart(visit, city):

@@ -78,11 +78,12 @@ class Stage:
         return self._pages.per_second
 
     def _left(self, told: Told) -> float | None:
-        """For the addresses known so far: a site that is still being discovered has more."""
-        pace = self._done.per_second
+        """For the addresses known so far, a site that is still being discovered has more; never longer than the user's limit."""
+        pace, limit = self._done.per_second, told.crawl.time_left if told.crawl else None
         if told.total is None or not pace or _rests(told.crawl):
-            return None
-        return (told.total - told.done) / pace
+            return limit
+        left = (told.total - told.done) / pace
+        return left if limit is None else min(left, limit)
 
 
 def _rests(crawl: Progress | None) -> bool:

@@ -30,7 +30,9 @@ def line(standing: Standing) -> str:
     told = standing.told
     parts = crawl_parts(standing) if told.crawl else [_count(told.done, told.total)]
     if told.finished:
-        return f"{told.stage}：已完成，{'，'.join([*parts, f'用时{duration(standing.seconds)}'])}"
+        left_out = told.crawl.waiting if told.crawl else 0
+        ended = f"已结束，尚有{left_out}个地址未访问" if left_out else "已完成"
+        return f"{told.stage}：{ended}，{'，'.join([*parts, f'用时{duration(standing.seconds)}'])}"
     if standing.seconds_left is not None:
         parts.append(f"约需{duration(standing.seconds_left)}")
     return f"{told.stage}：{'，'.join(parts)}"

@@ -7,7 +7,6 @@ import msgspec
 from msgspec import structs
 
 from xunwang.inspector.crawl import leads
-from xunwang.inspector.crawl.leads import Leads
 from xunwang.inspector.crawl.places import RowFinder, RowPlace
 from xunwang.inspector.crawl.schema import columns_of, connect_to_read
 from xunwang.inspector.crawl.targets import Content
@@ -125,7 +124,8 @@ class Earlier:
 
     def carry(self, known: Known, exchange: Exchange, *, whole: bool) -> Visit:
         """The visit of a page that has not changed; its page has only what the crawl goes on from unless it is wanted `whole`."""
-        told = None if whole else self._told(known)
+        line = self._leads.row(known.leads) if known.leads and not whole else b""
+        told = leads.decode(line) if line else None
         page = told.page(known.url) if told else self._page(known.place, whole=whole)
         attempt = exchange.attempt
         if exchange.not_modified:
@@ -135,17 +135,13 @@ class Earlier:
             messages=exchange.hops,
             page=page,
             content=Content(digest=known.digest, validators=exchange.validators or known.validators),
-            carried=Carried(place=known.place, origin=known.origin, leads=told),
+            carried=Carried(place=known.place, origin=known.origin, leads=told, line=line),
         )
 
     def taken_apart(self, visit: Visit, carried: Carried) -> Visit:
         """The visit with the links and words of its page, in the place of its leads."""
         page = self._page(carried.place, whole=False)
         return structs.replace(visit, page=page, carried=structs.replace(carried, leads=None))
-
-    def _told(self, known: Known) -> Leads | None:
-        line = self._leads.row(known.leads) if known.leads else b""
-        return leads.decode(line) if line else None
 
     def _page(self, place: RowPlace, *, whole: bool) -> Page:
         row = self._rows.row(place)

@@ -4,10 +4,10 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from xunwang.inspector.crawl.earlier import Earlier
-from xunwang.inspector.crawl.forecast import duration
+from xunwang.inspector.crawl.forecast import exactly
 from xunwang.inspector.crawl.frontier import Frontier, SqliteFrontier
 from xunwang.inspector.crawl.handing import Handing
 from xunwang.inspector.crawl.identity import registered
@@ -153,7 +153,7 @@ class _Crawl:
         work = asyncio.create_task(self._work())
         halt = asyncio.create_task(stop.wait())
         try:
-            await asyncio.wait({work, halt}, return_when=asyncio.FIRST_COMPLETED, timeout=self._time_left())
+            await self._until_over(work, halt)
         finally:
             stopped = halt.done() and not work.done()
             self._out_of_time = not work.done() and not stopped
@@ -164,9 +164,13 @@ class _Crawl:
         self._ledger.commit()
         return self._result(stopped=stopped)
 
-    def _time_left(self) -> float | None:
-        limit = self._settings.max_seconds
-        return None if limit is None else max(limit - self._ledger.seconds, 0.0)
+    async def _until_over(self, work: asyncio.Task[None], halt: asyncio.Task[Literal[True]]) -> None:
+        """Until the work is done, stopped or out of time, of which there may be more than it seemed: rest does not count."""
+        while not (work.done() or halt.done()):
+            left = self._ledger.time_left
+            if left == 0:
+                return
+            await asyncio.wait({work, halt}, return_when=asyncio.FIRST_COMPLETED, timeout=left)
 
     async def _work(self) -> None:
         beat = asyncio.create_task(self._heartbeat())
@@ -192,9 +196,13 @@ class _Crawl:
 
     async def _heartbeat(self) -> None:
         """Keeps the lease alive, and the user informed, while slow servers or quiet hours keep everyone waiting."""
+        pause, limit = self._settings.unit_seconds, self._settings.max_seconds
         while True:
-            self._ledger.tell(self._visitor.quiet_until)
-            await asyncio.sleep(self._settings.unit_seconds)
+            rests = self._visitor.quiet_until
+            self._ledger.tell(rests)
+            await asyncio.sleep(pause if limit is None else min(pause, limit / 4))
+            if rests and self._visitor.quiet_until:
+                self._ledger.rested()
             self._handing.commit()
 
     async def _worker(self, lanes: tuple[Lane, ...]) -> None:
@@ -292,7 +300,7 @@ class _Crawl:
         if self._silent:
             return f"网站在检查途中不再应答(连续{self._settings.patience}次请求没有应答)，尚有地址未访问"
         if self._out_of_time:
-            return f"已到规定的检查时间({duration(self._settings.max_seconds or 0)})，尚有地址未访问"
+            return f"已到规定的检查时间({exactly(self._settings.max_seconds or 0)})，尚有地址未访问"
         if self._frontier.waits(Lane.PAGES):
             return f"已达到页面数上限({self._settings.max_pages})，尚有页面未访问"
         return None

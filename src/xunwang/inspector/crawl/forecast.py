@@ -1,5 +1,6 @@
 """How long a look will take, before it starts and while it runs. Pure arithmetic on sizes, rates and shared addresses."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 from xunwang.inspector.fetch.manners import Agreement, Manners
@@ -56,9 +57,10 @@ def forecast(
     *,
     max_pages: int,
     at_a_time: int,
+    max_seconds: float | None = None,
     processes: int = 1,
 ) -> Forecast:
-    """Estimates a look at `sites`, `at_a_time` side by side, each with at most `max_pages` pages."""
+    """Estimates a look at `sites`, `at_a_time` side by side, each with at most `max_pages` pages and left after `max_seconds`."""
     open_share = 1 - _quiet_minutes(manners) / _MINUTES_A_DAY
     sized = [(site, min(size_of(site), max_pages)) for site in sites]
     waits = sorted(_waits(sized, manners, open_share), key=lambda wait: (-wait.seconds, wait.place))
@@ -68,6 +70,10 @@ def forecast(
     seconds = max([wait.seconds for wait in waits] + [alone / max(at_a_time, 1), work])
     guessed = sum(site.pages is None for site in sites)
     words = _words(len(sites), pages, guessed, seconds, waits)
+    if max_seconds is not None:
+        most = max_seconds * math.ceil(len(sites) / max(at_a_time, 1))
+        words += (_of_the_limit(max_seconds, most),) if most < seconds else ()
+        seconds = min(seconds, most)
     return Forecast(seconds=seconds, pages=pages, guessed=guessed, waits=tuple(waits), words=words)
 
 
@@ -101,6 +107,15 @@ def duration(seconds: float) -> str:
             count = seconds / length
             return f"约{count:.0f}{unit}" if count >= 9.5 else f"约{count:.1f}".removesuffix(".0") + unit
     return "不到1分钟"
+
+
+def exactly(seconds: float) -> str:
+    """A time that somebody set, in Chinese and to the second: 1小时30分钟, 8秒."""
+    left, parts = max(1, round(seconds)), []
+    for unit, length in (("小时", 3_600), ("分钟", 60), ("秒", 1)):
+        count, left = divmod(left, length)
+        parts += [f"{count}{unit}"] if count else []
+    return "".join(parts)
 
 
 def _waits(sized: Iterable[tuple[Planned, int]], manners: Manners, open_share: float) -> Iterable[Wait]:
@@ -153,6 +168,10 @@ def _words(sites: int, pages: int, guessed: int, seconds: float, waits: Sequence
     whole = f"共{sites}个网站，约{pages}页{unmeasured}，预计{duration(seconds)}"
     slow = [wait for wait in waits if wait.sites > 1 and wait.seconds >= _WORTH_A_SENTENCE]
     return (whole, *(_sentence(wait) for wait in slow[:_NAMED]))
+
+
+def _of_the_limit(max_seconds: float, most: float) -> str:
+    return f"每个网站只检查{exactly(max_seconds)}，到时按已看到的内容判断，因此至多{duration(most)}"
 
 
 def _sentence(wait: Wait) -> str:

@@ -37,7 +37,7 @@ from xunwang.inspector.evidence.errors import writing
 from xunwang.inspector.model import LinkFact
 
 LEASE_SECONDS = 120.0
-_BATCH = 64
+_BATCH = 256
 _SELECT_OPEN = (
     f"SELECT {COLUMNS} FROM target WHERE lane = ? AND state = ? ORDER BY rank, day DESC, id LIMIT ?"  # noqa: S608
 )

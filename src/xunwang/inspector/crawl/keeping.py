@@ -87,7 +87,7 @@ class Keeper:
             self._traps.saw_again(url, new=carried.leads.new)
             if carried.leads.shown:
                 self._discover(row)
-            return leads.encode(carried.leads)
+            return carried.line
         new = self._traps.saw(url, visit.page.text)
         found = self._discover(row)
         if found is None:

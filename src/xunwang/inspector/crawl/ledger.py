@@ -95,6 +95,16 @@ class Ledger:
         return self.unit.seconds + self.waited
 
     @property
+    def time_left(self) -> float | None:
+        """The seconds that may still be worked on this run; None where nobody set a limit."""
+        limit = self._settings.max_seconds
+        return None if limit is None else max(limit - self.seconds, 0.0)
+
+    def rested(self) -> None:
+        """Tells that the site was left alone since the last commit: that was no work."""
+        self._committed_at = self._now()
+
+    @property
     def due(self) -> bool:
         settings = self._settings
         return len(self.unit.settled) >= settings.unit_pages or self.waited >= settings.unit_seconds
@@ -131,6 +141,7 @@ class Ledger:
                 not_modified=unit.not_modified,
                 bytes=unit.bytes,
                 quiet_until=quiet_until,
+                time_left=self.time_left,
             )
         )
 

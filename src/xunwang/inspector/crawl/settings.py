@@ -42,7 +42,8 @@ class CrawlSettings(Record, frozen=True):
 class Progress(Record, frozen=True):
     """Where a crawl stands; `waiting` counts addresses not yet visited, `failed` visits by their reach.
 
-    `quiet_until`: the site is left alone until then; None when it is not.
+    `quiet_until`: the site is left alone until then; None when it is not. `time_left`: the seconds after which it is left with what
+    was seen; None where nobody set a limit.
     """
 
     pages: int
@@ -54,6 +55,7 @@ class Progress(Record, frozen=True):
     not_modified: int = 0
     bytes: int = 0
     quiet_until: dt.datetime | None = None
+    time_left: float | None = None
 
 
 class CrawlResult(Record, frozen=True):

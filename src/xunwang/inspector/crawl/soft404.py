@@ -1,7 +1,8 @@
 """Soft 404: what a server says instead of 404, learnt by asking for addresses that cannot exist.
 
 An answer is only called gone when it is the same that the server gave for an invented neighbour of that address. Login walls,
-challenges, pages that only a script fills and the home page under its usual names say nothing either way.
+challenges, pages that only a script fills and the home page under its usual names say nothing either way. What says of itself that it
+does not exist needs no such proof.
 """
 
 import hashlib
@@ -17,8 +18,10 @@ from xunwang.inspector.crawl.novelty import essence, mark_of
 from xunwang.inspector.crawl.shapes import numberless, parameters
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Attempt, Page, PageKind, Reach, Record
+from xunwang.inspector.read.instead import says_gone
 
-WORDS = "软404：应答与不存在的地址的应答相同"
+WORDS = "软404：应答与不存在的地址相同"
+OWN_WORDS = "软404：页面自称内容不存在"
 _INVENTED = "xunwang-"  # an operator who reads his log sees who asked
 _PROBES = 200  # shapes of addresses that are probed on one site
 _TRIES = 2
@@ -107,6 +110,15 @@ class SoftErrors:
             return _redirected(url, attempt) and _final_path(url, attempt) == found.final
         return not _redirected(url, attempt) and mark_of(essence(page.text)) == found.mark
 
+    def why_gone(self, url: str, attempt: Attempt, page: Page | None) -> str | None:
+        """In what way an answer under status 200 is that there is no such page; None for any other."""
+        if self.is_gone(url, attempt, page):
+            return WORDS
+        if attempt.reach is not Reach.OK or page is None or page.kind is not PageKind.ERROR:
+            return None
+        words = f"{page.title or ''}\n{page.text}".strip()
+        return OWN_WORDS if says_gone(words) else None
+
     def state(self) -> bytes:
         return msgspec.json.encode(self._habits)
 
@@ -120,6 +132,8 @@ def _judge(probe: str, attempt: Attempt, page: Page | None, *, tries: int) -> Ha
         return Habit(verdict=Verdict.HONEST, tries=tries)
     if attempt.reach is not Reach.OK or page is None or _says_nothing(page):
         return Habit(verdict=Verdict.SILENT, tries=tries)
+    if urlsplit(probe).query and any(item.date for item in page.items):
+        return Habit(verdict=Verdict.SILENT, tries=tries)  # a list that takes no notice of such parameters
     if _redirected(probe, attempt):
         return Habit(verdict=Verdict.SOFT, tries=tries, final=_final_path(probe, attempt))
     said = essence(page.text)

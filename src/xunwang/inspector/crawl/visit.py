@@ -29,12 +29,13 @@ _log = logging.getLogger(__name__)
 class Carried(Record, frozen=True):
     """A page that has not changed since an earlier run: where that run wrote its row, and the answer in which its content came.
 
-    `leads`: all that the visit knows of the page; None when its row was taken apart.
+    `leads`: all that the visit knows of the page, with the `line` in which they stand; None when its row was taken apart.
     """
 
     place: RowPlace
     origin: Origin
     leads: Leads | None = None
+    line: bytes = b""
 
 
 class Visit(Record, frozen=True):

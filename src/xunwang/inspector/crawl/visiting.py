@@ -11,7 +11,7 @@ from xunwang.inspector.crawl.outage import Outages
 from xunwang.inspector.crawl.rendering import Renderer
 from xunwang.inspector.crawl.scope import Scope
 from xunwang.inspector.crawl.sitemap import SitemapWalk, declared
-from xunwang.inspector.crawl.soft404 import WORDS, SoftErrors
+from xunwang.inspector.crawl.soft404 import SoftErrors
 from xunwang.inspector.crawl.targets import Found, Rank, Target
 from xunwang.inspector.crawl.visit import Carried, Reading, Visit, check_link, read
 from xunwang.inspector.fetch.client import Client, Exchange
@@ -89,16 +89,17 @@ class Visitor:
         return self._earlier is not None
 
     async def _unmasked(self, target: Target, visit: Visit) -> Visit:
-        """The visit, marked when its answer is the one that any invented address gets."""
+        """The visit, marked when its answer is the one that any invented address gets, or says itself that there is no such page."""
         url = target.found.url
         if target.found.rank is Rank.HOME or visit.attempt.status != _OK:
             return visit
         probe = self._soft.probe_for(url, visit.attempt, visit.page)
         if probe:
             await self._learn(probe)
-        if visit.page is None or not self._soft.is_gone(url, visit.attempt, visit.page):
+        why = self._soft.why_gone(url, visit.attempt, visit.page)
+        if why is None:
             return visit
-        gone = msgspec.structs.replace(visit.attempt, reach=Reach.SOFT_404, detail=WORDS)
+        gone = msgspec.structs.replace(visit.attempt, reach=Reach.SOFT_404, detail=why)
         return msgspec.structs.replace(visit, attempt=gone)
 
     async def learn_habits(self, url: str) -> None:

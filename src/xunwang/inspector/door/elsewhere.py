@@ -13,7 +13,8 @@ from xunwang.inspector.fetch.urls import key_of, without_fragment
 from xunwang.inspector.model import LinkFact, OtherSystemFact, Page
 from xunwang.inspector.survey import NotedRun
 from xunwang.inspector.survey.elsewhere import columns_elsewhere
-from xunwang.inspector.survey.notes import Basis, home_row
+from xunwang.inspector.survey.framed import home_of
+from xunwang.inspector.survey.notes import Basis
 
 _RENDERED = {"content-type": "text/html; charset=utf-8"}
 
@@ -23,7 +24,7 @@ async def read_elsewhere(
 ) -> list[Elsewhere]:
     """The pages of other systems that the navigation calls columns; hosts that were found to belong to the site were walked with it."""
     subject = writer.opening.subject
-    home = home_row(subject, writer.rows())
+    home, _ = home_of(subject, writer.rows)
     urls = columns_elsewhere(Basis(subject, home))
     if home is None or not urls or tools.stop.is_set():
         return []

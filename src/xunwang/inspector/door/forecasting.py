@@ -44,7 +44,13 @@ def forecast(inspections: Sequence[Inspection], settings: InspectSettings, earli
         )
         for one in inspections
     ]
-    return estimate(planned, settings.manners(), max_pages=settings.max_pages, at_a_time=settings.concurrency)
+    return estimate(
+        planned,
+        settings.manners(),
+        max_pages=settings.max_pages,
+        at_a_time=settings.concurrency,
+        max_seconds=settings.max_seconds,
+    )
 
 
 def _pages(folders: Iterable[Path], subject: Subject) -> int | None:

@@ -1,7 +1,7 @@
 """A closed run, read only."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
@@ -14,7 +14,7 @@ from xunwang.inspector.evidence.coding import CodingError, TooLargeError, decode
 from xunwang.inspector.evidence.errors import UNDECODABLE, RunError
 from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, PAGES
 from xunwang.inspector.evidence.manifest import Manifest
-from xunwang.inspector.evidence.table import Standing, rows_of, standing_in
+from xunwang.inspector.evidence.table import Standing, rows_of, standing_in, standing_with
 from xunwang.inspector.evidence.warc import NOT_MODIFIED
 from xunwang.inspector.model import Evidence, Fact, PageRow, Record, reason
 
@@ -90,6 +90,10 @@ class Run:
     def standing(self) -> Iterator[Standing]:
         """The same without the pages of rows that are unchanged, which are read when they are asked for."""
         yield from standing_in(self.tables())
+
+    def standing_with(self, keys: Collection[str], *, among: int) -> Iterator[Standing]:
+        """Of the first rows, `among` in number, those with one of the `keys`."""
+        return standing_with(self.tables(), keys, among=among)
 
     def tables(self) -> list[Path]:
         """The page tables that this run wrote."""

@@ -1,7 +1,8 @@
 """The page table of a run: lines of JSON, one for each page, gzipped in batches."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,7 +87,14 @@ class _Pointer(Record, frozen=True):
     url: str = ""
 
 
+class _Named(Record, frozen=True):
+    """Of a row of either kind only whose it is."""
+
+    key: str
+
+
 _pointer_decoder = msgspec.json.Decoder(_Pointer)
+_named_decoder = msgspec.json.Decoder(_Named)
 
 
 def pointers_of(path: Path) -> Iterator[tuple[str, Evidence | None]]:
@@ -122,12 +130,25 @@ def rows_of(files: Iterable[Path]) -> Iterator[PageRow]:
 
 def standing_in(files: Iterable[Path]) -> Iterator[Standing]:
     """The rows as they stand: who does not ask for the whole of an unchanged page does not pay for it."""
+    return filter(None, _standing(files))
+
+
+def standing_with(files: Iterable[Path], keys: Collection[str], *, among: int) -> Iterator[Standing]:
+    """Of the first rows, `among` in number, those with one of the `keys`; the others are passed over unread."""
+    return filter(None, islice(_standing(files, keys), among))
+
+
+def _standing(files: Iterable[Path], keys: Collection[str] | None = None) -> Iterator[Standing | None]:
+    """Every row, or None in the place of one that has none of the `keys`."""
     places = Places()
     for path in files:
         with _readable(path), path.open("rb") as stream:
             for line in lines_of(stream):
-                row = row_of(line)
-                yield Standing.of(row) if isinstance(row, PageRow) else places.standing(path.parent, row)
+                if keys is None or _named_decoder.decode(line).key in keys:
+                    row = row_of(line)
+                    yield Standing.of(row) if isinstance(row, PageRow) else places.standing(path.parent, row)
+                else:
+                    yield None
 
 
 def batches_of(path: Path, start: int = 0) -> Iterator[tuple[bytes, int]]:

@@ -107,7 +107,7 @@ class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
     `repeated` are those of `dates` whose items another column holds as its own, so that a website's items can be counted once.
     `static`: a page of standing text, which can be neither stale nor blank. `unread` says why its list could not be
     read (then it is neither). `first_level`: stands in the site's main navigation. `pages` are the addresses of the pages that
-    its items were read from; older runs tell none.
+    its items were read from; older runs tell none. `archived`: its page says that nothing more is added to it.
     """
 
     key: str
@@ -125,6 +125,7 @@ class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
     evidence: Evidence | None = None
     repeated: tuple[dt.date, ...] = ()
     pages: tuple[str, ...] = ()
+    archived: bool = False
 
 
 class OtherSystemFact(Record, frozen=True, tag="other_system", tag_field="fact"):

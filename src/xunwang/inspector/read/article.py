@@ -282,7 +282,27 @@ def _beside_link(dom: Dom, place: int) -> bool:
             return False
         if any(inner.tag == "a" and _names_entry(dom, inner) for inner in dom.inside(outer)):
             return True
+        if outer.tag == "li" and _is_row(dom, outer):
+            return True
     return False
+
+
+def _is_row(dom: Dom, line: Node) -> bool:
+    """Whether a line is one of several that hold but a link, however short, and a date: the rows of a list."""
+    beside = line.parent.kids if line.parent is not None else []
+    return all(
+        any(_is_dated_link(dom, kid) for kid in kids)
+        for kids in ([line], [kid for kid in beside if kid is not line])
+    )
+
+
+def _is_dated_link(dom: Dom, line: Node) -> bool:
+    link = next((inner for inner in line.walk() if inner.tag == "a" and inner.end > inner.start), None)
+    if link is None or line.tag != "li":
+        return False
+    return is_date_like(
+        f"{dom.text[line.start : link.start]} {dom.text[link.end : line.end]}".strip(" []()（）")
+    )
 
 
 def _names_entry(dom: Dom, link: Node) -> bool:

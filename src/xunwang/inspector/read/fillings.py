@@ -16,6 +16,11 @@ _FOOT_ADDRESS = re.compile(
 )
 _FOOT_TARGET = re.compile(r"[#\"'.](?:\w*[-_])?(?:foot\w*|copyright\w*|bottom\w*|dibu)[\"']", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|v-for|ng-repeat")
+_PLACEHOLDER = "skeleton"
+_LOADING = re.compile(
+    r"(?:^|\n)\W*(?:(?:数据|内容|列表|页面|信息|正在|努力|拼命)*(?:加载|载入)(?:中[，,]?(?:请稍[候等后])?|[，,]?请稍[候等后])|loading)[^\w]*(?=\n|$)|(?:^|\n)\W*正在(?:努力|拼命)?(?:加载|载入)[^\n]{0,10}(?=\n|$)",
+    re.IGNORECASE,
+)
 _LIBRARY = re.compile(
     r"jquery|swiper|superslide|bootstrap|layer|vue(?:\.min)?\.js|share|stat|hm\.js|analytics|conac|jiucuo|CA\d{9}|aria",
     re.IGNORECASE,
@@ -86,7 +91,7 @@ def _is_empty(node: Node) -> bool:
 
 
 def _fills_list(dom: Dom, marks_seen: bool) -> bool:
-    if _TEMPLATE.search(dom.text):
+    if _TEMPLATE.search(dom.text) or _waits_visibly(dom):
         return True
     code = "\n".join(script.code for script in dom.scripts if script.code)
     is_application = any(_APPLICATION.search(node.get("src")) for node in dom.all("script"))
@@ -96,6 +101,15 @@ def _fills_list(dom: Dom, marks_seen: bool) -> bool:
         if _is_list_holder(node) and _is_filled(node, code, is_application=is_application)
     ]
     return any(marks_seen or node.tag in _LISTS or not _is_last(dom, node) for node in holders)
+
+
+def _waits_visibly(dom: Dom) -> bool:
+    """Whether grey bars or the words that something is loading hold the place of what a script will show."""
+    if _LOADING.search(dom.text):
+        return True
+    return any(
+        _PLACEHOLDER in node.names and node.visible and node.zone not in _FRAME for node in dom.all(*_HOLDERS)
+    )
 
 
 def _is_last(dom: Dom, node: Node) -> bool:

@@ -14,7 +14,7 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _SURE_ERROR = re.compile(
-    r"^\W*(?:错误|error)?\W*(?:404|403|500|502|503)(?:\W|$)|not found|页面(?:不存在|未找到|没有找到)",
+    r"^\W*(?:错误|error)?\W*(?:404|403|500|502|503)(?:\W|$)|not found|^[^“”\"'：:]{0,12}页面(?:不存在|未找到|没有找到)(?=[^\w”\"']|$)",
     re.IGNORECASE,
 )
 _GONE = re.compile(
@@ -22,6 +22,13 @@ _GONE = re.compile(
     r"|(?:找不到|未找到|没有找到|无法找到|无法访问|不能访问|未能找到)(?:该|此|您|你|相应|指定|所|要|请求)的?"
     r"|(?:不存在|(?:已|被)[经被]{0,2}(?:删除|移除|下线))[^。\n]{0,20}?(?:自动|即将)(?:返回|跳转|转)",
 )
+_NOT_FOUND = re.compile(r"\bnot\s+found\b|(?:^|\W)404(?:\W|$)", re.IGNORECASE)
+_FOR_NOW = re.compile(
+    r"维护|升级|繁忙|稍[后候]再?重?试|权限|请先?(?:登录|登陆)|未(?:登录|登陆)|验证|拦截|频繁|超时|暂时|暂停"
+)
+_PUBLISHED = re.compile(r"(?:发布|发表|发文|成文)(?:时间|日期)\s*[:：]\s*(?:19|20)\d\d")
+_ALERT = re.compile(r"\balert\s*\(\s*([\"'])(.{2,80}?)\1")
+_LEAVES = re.compile(r"\bhistory\s*\.|\blocation\b|\bclose\s*\(")
 _GONE_SIGN = re.compile(
     r"不存在|找不到|找到|删除|移除|移动|下线|不见了|走丢|不可用|无法访问|不能访问|移走|撤下|更名"
 )
@@ -75,15 +82,30 @@ def is_challenge(dom: Dom, text: str, status: int | None) -> bool:
 def is_error(dom: Dom, text: str, title: str, *, listed: Callable[[], Sequence[Item]]) -> bool:
     """`listed`: the items of the page, asked for only where they matter.
 
-    A site's own 404 page may show its whole frame and what else there is to read.
+    A site's own 404 page may show its whole frame and what else there is to read; what tells when it was published is an article.
     """
     if _SURE_ERROR.search(title) and len(text) <= 2000:
         return True
-    if _GONE_SIGN.search(text) and _is_gone(dom):
+    if _PUBLISHED.search(text):
+        return False
+    if (_GONE_SIGN.search(text) and _is_gone(dom)) or (not text and alerted(dom)):
         return True
     if len(text) > _SHORT or _ERROR.search(f"{title}\n{_own_words(dom)}") is None:
         return False
     return not listed()
+
+
+def alerted(dom: Dom) -> str:
+    """What a page without words says in a box before its script leads away again, where that is that there is nothing to see."""
+    code = "\n".join(script.code for script in dom.scripts if len(script.code) <= _SHORT)
+    found = _ALERT.search(code) if _LEAVES.search(code) else None
+    return found[2] if found and _GONE.search(found[2]) else ""
+
+
+def says_gone(words: str) -> bool:
+    """Whether the words of an error page are that there is no such page, and not that it cannot be shown for now or to everybody."""
+    gone = _GONE.search(words) or _NOT_FOUND.search(words)
+    return gone is not None and _FOR_NOW.search(words) is None
 
 
 def _is_gone(dom: Dom) -> bool:

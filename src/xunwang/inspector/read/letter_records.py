@@ -18,6 +18,7 @@ from xunwang.inspector.read.records import (
     may_be_page,
     records_of,
 )
+from xunwang.inspector.read.states import whole
 
 _ANSWER = r"(?:reply|replied|answer|response|feedback|finish|handle|deal|done|end|hf|df|hfsj|bj|bl)"
 _DAY = r"\w*(?:date|time|day|rq|sj|at)"
@@ -33,7 +34,7 @@ _TELLS_ANSWER = re.compile(
 
 def letters_in_scripts(scripts: list[Script], base: str) -> tuple[Message, ...]:
     """The letters that the richest script holds; none unless every record of it tells its title, its day and whether it was answered."""
-    tables = (_letters(script.code, base) for script in scripts)
+    tables = (_letters(whole(script.code), base) for script in scripts)
     return max(tables, key=len, default=())
 
 

@@ -41,6 +41,7 @@ _ASKERS = ("网友", "游客", "匿名", "来信人", "留言人", "市民", "�
 _SHORT_PIECE, _LONGEST_UNIT = 40, 20
 _FEWEST_TERMS = 2
 _FEWEST_ROUNDS = 2
+_FEWEST_REPLIES = 2
 _HEAD_REACH = 60  # elements before the first row among which its head is looked for
 _DAYS = frozenset({"asked", "answered", "when"})
 _TEXTS = {
@@ -50,6 +51,7 @@ _TEXTS = {
 _NO_TITLE = re.compile(
     r"(?:查看|详情|详细|更多|查看详情|查看回复|回复|满意|评价|我要\w{1,4}|[\d\W]+)[>»\s]*\Z"
 )
+_WAY = re.compile(r"\W*(?:[您你]?(?:现在|当前|目前)?的?(?:所在)?位置(?:是|为)?\s*[:：]|今天是)")
 _TYPE_WORD = re.compile(
     r"[\[【（(]?(?:咨询|投诉|建议|求助|举报|表扬|其他|其它|感谢|意见|反映|问题)类?[\]】）)]?\Z"
 )
@@ -90,6 +92,8 @@ def rows_of(
     if not _is_list(best, is_box=is_box):
         return
     shown = {name for _, facts in best for name in ("answered", "reply") if getattr(facts, name)}
+    if sum(facts.reply is not None for _, facts in best) >= _FEWEST_REPLIES:
+        shown.add("texts")
     for node, facts in best:
         yield Row(node, _letter(facts, shown))
 
@@ -165,8 +169,10 @@ def _is_list(read: Sequence[tuple[Node, _Facts]], *, is_box: bool) -> bool:
 
 
 def _letter(facts: _Facts, shown: set[str]) -> Message:
-    """The letter of a row. A cell that others fill and that is blank here tells that no answer is there."""
-    is_blank = bool(facts.blank & {"answered", "reply"} & shown)
+    """The letter of a row. A cell that others fill and that is blank here tells that no answer is there; so does a question alone where others have their answers with them."""
+    is_blank = bool(facts.blank & {"answered", "reply"} & shown) or (
+        "texts" in shown and facts.question is not None
+    )
     reply = facts.reply
     answered = True if facts.answered or reply else None
     if answered is None and facts.status:
@@ -203,7 +209,7 @@ class _Reader:
     def facts(self, node: Node) -> _Facts | None:
         """What a row shows; None where it is no row of one letter."""
         labels = self._labels_in(node)
-        if self._is_head_row(node) or self._holds_several(node, labels):
+        if self._is_head_row(node) or self._holds_several(node, labels) or self._says_where(node):
             return None
         facts = _Facts()
         self._take_labels(facts, labels)
@@ -215,7 +221,12 @@ class _Reader:
             unit, day = signature(facts.reply)
             facts.unit, facts.answered = facts.unit or unit, facts.answered or day
         has_sign = facts.asked or facts.answered or facts.status or facts.reply
-        return facts if has_sign and len(facts.title) >= _SHORTEST_TITLE else None
+        named = any(one.role == "title" for one in labels)
+        return facts if has_sign and len(facts.title) >= (1 if named else _SHORTEST_TITLE) else None
+
+    def _says_where(self, node: Node) -> bool:
+        """Whether a line is the way to the page, beside which many sites show the day."""
+        return _WAY.match(self._dom.text, node.start, node.end) is not None
 
     def _labels_in(self, node: Node) -> list[Labelled]:
         """The labels of a row, their values ending where it ends."""

@@ -28,6 +28,10 @@ from xunwang.inspector.read.links import Found
 _BOX = re.compile(
     r"信箱|留言|来信|信件|写信|咨询(?!机构|公司|热线|服务|委员|师)|投诉|建言|问政|网民|网友|有问必答|百姓心声|我要问|答疑|互动选登|民声|提问"
 )
+_NAME_OF_BOX = re.compile(
+    r"信箱|(?:留言|咨询|信件|互动|来信|详情|内容|回复|答复|投诉)(?:[栏区板台页]|栏目|板块|中心|平台|选登|选编|公开|公示|列表|查询|查看|结果|情况|反馈)?$"
+)
+_LONGEST_BOX = 8  # characters
 _OTHER = re.compile(r"访谈|直播|调查|征集|征求|问卷|信访|举报|纪检|监察|听证|评议|公告|公示|招聘")
 _TEXT_SIGNS = (
     re.compile(
@@ -119,6 +123,8 @@ _TAIL = re.compile(
 )
 _TEXTS = ("question", "reply")
 _TELLS_ANSWER = frozenset({"answered", "unit", "status"})
+_STEPS = ("/", ">", "»", "›", "＞")
+_REACH = 4  # characters beside a label within which a sign of a path stands
 _SHORTEST_LINE = 4  # characters of a line that may be one of a letter
 _LEADING_DAY = re.compile(r"^\s*[（(\[【]?\s*")
 
@@ -158,7 +164,7 @@ def read_letters(
     dom: Dom, found: Sequence[Found], *, title: str | None, names: Sequence[str], today: dt.date | None
 ) -> tuple[Message, ...]:
     """The letters that a page shows: its own one, else those of its list. Nothing where no label, status or list tells of letters."""
-    labels = _LABELS.find(dom)
+    labels = [one for one in _LABELS.find(dom) if not _is_step(dom, one)]
     is_box = any(_BOX.search(name) for name in names)
     rows = list(rows_of(dom, found, labels, today, is_box=is_box))
     spans = [(row.node.start, row.node.end) for row in rows] if len(rows) > 1 else []
@@ -167,6 +173,13 @@ def read_letters(
     if letter is not None and not (rows and letter.question is None and letter.reply is None):
         return (letter,)
     return tuple(row.letter for row in rows)
+
+
+def _is_step(dom: Dom, label: Labelled) -> bool:
+    """Whether the word of a label is a step of the way to the page, such as 首页 / 来信详情 /."""
+    before = dom.text[max(0, label.start - _REACH) : label.start].rpartition("\n")[2].strip()
+    after = dom.text[label.end : label.end + _REACH].partition("\n")[0].strip()
+    return before.endswith(_STEPS) or after.startswith(_STEPS)
 
 
 def _own_letter(
@@ -245,9 +258,7 @@ def _title(dom: Dom, first: dict[str, Labelled], title: str | None) -> str:
 
 
 def _is_name_of_box(words: str) -> bool:
-    return len(words) <= 8 and bool(
-        re.search(r"信箱|留言|咨询|信件|互动|来信|详情|内容|回复|答复|投诉", words)
-    )
+    return len(words) <= _LONGEST_BOX and _NAME_OF_BOX.search(words) is not None
 
 
 def _letter(dom: Dom, first: dict[str, Labelled], title: str, today: dt.date | None) -> Message:

@@ -11,6 +11,7 @@ from xunwang.inspector.read.dom import Dom, Node, shelf
 from xunwang.inspector.read.fillings import script_filled
 from xunwang.inspector.read.groups import Group
 from xunwang.inspector.read.headline import named_by_heading
+from xunwang.inspector.read.instead import alerted
 from xunwang.inspector.read.kinds import Signs, kind_of
 from xunwang.inspector.read.layout import infer_zones
 from xunwang.inspector.read.marks import read_marks
@@ -94,7 +95,7 @@ def _read(dom: Dom, asked: Asked, charset: str) -> Page:
         metas=parts.metas,
         links=tuple(one.link for one in parts.found),
         forms=parts.forms,
-        text=neat(dom.text[body.start : body.end]) if body else page_text(dom),
+        text=neat(dom.text[body.start : body.end]) if body else page_text(dom) or alerted(dom),
         script_filled=unfilled,
         messages=services.messages,
         mailbox_statistics=services.statistics,

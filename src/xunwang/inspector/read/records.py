@@ -7,6 +7,7 @@ from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Item
 from xunwang.inspector.read.dates import stamp_of_data
 from xunwang.inspector.read.nodes import Script
+from xunwang.inspector.read.states import whole
 
 _RECORD = re.compile(r"\{[^{}]{12,1500}\}")
 _TITLE = re.compile(
@@ -46,6 +47,7 @@ def holds_records(scripts: list[Script]) -> bool:
 
 
 def _holds(code: str) -> bool:
+    code = whole(code)
     found = [one for _, one in zip(range(_ENOUGH), records_of(code), strict=False)]
     return len(found) == _ENOUGH or (bool(found) and _is_alone(code, found[0]))
 
@@ -76,7 +78,7 @@ def items_in_scripts(scripts: list[Script], base: str) -> list[Item]:
 
 
 def _rows(code: str, base: str) -> list[Item]:
-    records = [found[0] for _, found in zip(range(MOST_ROWS), records_of(code), strict=False)]
+    records = [found[0] for _, found in zip(range(MOST_ROWS), records_of(whole(code)), strict=False)]
     items = [item for record in records if (item := _item(record, base))]
     return items if len(items) == len(records) else []
 

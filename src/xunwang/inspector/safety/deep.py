@@ -1,7 +1,7 @@
 """A closer look at a page that gave reason for it: every foreign link with the means that hide it, every text with its place."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -84,7 +84,10 @@ class Company(NamedTuple):
 
 
 class DeepPage:
-    """`source` is the decoded page, `url` its address, `home` that of its site; `sheets` are the texts of style sheets of their own."""
+    """`source` is the decoded page, `url` its address, `home` that of its site; `sheets` are the texts of style sheets of their own.
+
+    `restyled`: whether these hide any element at all.
+    """
 
     def __init__(self, source: str, url: str, home: str, sheets: Sequence[str] = ()) -> None:
         self._sheets = sheets
@@ -152,12 +155,17 @@ class DeepPage:
     def _styled_by_rules(self) -> dict[int, list[str]]:
         styled: dict[int, list[str]] = {}
         outside = [rule for rule in styles.hiding_rules(self._sheets) if not styles.is_of_colour(rule.style)]
-        for rule in [*outside, *styles.hiding_rules(node.text() or "" for node in self.tree.css("style"))]:
+        self._apply(outside, styled)
+        self.restyled = bool(styled)
+        self._apply(styles.hiding_rules(node.text() or "" for node in self.tree.css("style")), styled)
+        return styled
+
+    def _apply(self, rules: Iterable[styles.Rule], styled: dict[int, list[str]]) -> None:
+        for rule in rules:
             for node in self._matched(rule.selector):
                 styled.setdefault(node.mem_id, []).append(rule.style)
                 if rule.toggled:
                     self._toggled.add(node.mem_id)
-        return styled
 
     def _matched(self, selector: str) -> list[LexborNode]:
         try:

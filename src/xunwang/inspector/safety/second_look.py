@@ -181,8 +181,7 @@ class SecondLook:
 
     def _since(self, near: list[Standing], since: Run) -> Iterable[SafetyFact]:
         changed = {one.row.key: one.row for one in near if isinstance(one.row, PageRow)}
-        before = islice(since.standing(), _FIRST_ROWS) if changed else ()
-        for known in before:
+        for known in since.standing_with(changed, among=_FIRST_ROWS) if changed else ():
             row = changed.pop(known.row.key, None) if _is_near(known) else None
             if row is not None:
                 place = locator_of(row.page.url, self._site.home)

@@ -63,7 +63,8 @@ def sheets_of(source: str, url: str, home: str) -> list[str]:
 
 def hidden_by(source: str, url: str, home: str, sheets: Sequence[str]) -> list[SafetySign]:
     """The links of a page that the texts of its `sheets` hide, which it does not hide by itself."""
-    found = _hidden(DeepPage(source, url, home, sheets=sheets)) if sheets else []
+    deep = DeepPage(source, url, home, sheets=sheets) if sheets else None
+    found = _hidden(deep) if deep and deep.restyled else []
     known = {sign.place for sign in _hidden(DeepPage(source, url, home))} if found else set()
     return [sign for sign in found if sign.place not in known]
 

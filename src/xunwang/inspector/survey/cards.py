@@ -63,6 +63,7 @@ class Card(Record, frozen=True):
     message_form: bool
     other_form: bool
     excused: bool
+    archived: bool
     shown: tuple[str, ...]
     lines: tuple[str, ...]
     evidence: Evidence | None
@@ -142,6 +143,7 @@ class Deck:
             message_form=digest.message_form,
             other_form=digest.other_form,
             excused=digest.excused,
+            archived=digest.archived,
             shown=() if entries else digest.shown,
             lines=() if entries else digest.lines,
             evidence=digest.evidence,

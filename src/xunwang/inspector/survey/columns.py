@@ -42,7 +42,10 @@ _date_of = lru_cache(maxsize=8_192)(dt.date.fromordinal)
 
 
 class Columns:
-    """The groups of one site with what each knows of the others. `mentions` are those of `trails` too; `elsewhere` the places read in other systems."""
+    """The groups of one site with what each knows of the others. `mentions` are those of `trails` too.
+
+    `no_columns` are the site map and the frames of the home page, `elsewhere` the places read in other systems.
+    """
 
     def __init__(
         self,
@@ -53,13 +56,13 @@ class Columns:
         links: Mapping[str, LinkFact],
         moved: Mapping[str, str],
         places: Places,
-        sitemap: frozenset[str],
+        no_columns: frozenset[str],
         holders: Holders,
         elsewhere: AbstractSet[str] = frozenset(),
     ) -> None:
         self._places = places
         self._links = links
-        self._sitemap = sitemap
+        self._no_columns = no_columns
         self._trails = trails
         self._holders = holders
         self._abroad = elsewhere
@@ -144,7 +147,7 @@ class Columns:
     # ── which groups are columns ──
 
     def _is_candidate(self, group: Group) -> bool:
-        if group.place == self._places.root or group.place in self._sitemap:
+        if group.place == self._places.root or group.place in self._no_columns:
             return False
         if group.name is None and group.head and calls_itself_a_tool(group.head):
             return False
@@ -284,6 +287,7 @@ class Columns:
             unread=unread,
             evidence=group.head.evidence if group.head else None,
             pages=tuple(page.url for page in group.pages if page.read and page.items) if entries else (),
+            archived=group.head is not None and group.head.archived,
         )
 
     def _why_unread(self, group: Group, kind: ColumnType, *, stands: bool) -> str | None:

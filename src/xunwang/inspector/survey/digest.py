@@ -20,6 +20,7 @@ _LETTERS_OF_A_NOTE = 30
 _EDGE = 12  # lines
 _BEGINNING = 1_000
 _DAY_AT_END = re.compile(r"\s*[\[(（]?(?:(?:19|20)\d\d[-./年])?\d{1,2}[-./月]\d{1,2}日?[\])）]?\Z")
+_ARCHIVED = re.compile(r"(?:已经?|现已|予以)归档|不再(?:更新|发布新)|(?:已|现)(?:停止|结束)更新|停止更新")
 _DAY_ENDS = frozenset("0123456789日])）")
 _PAGE = LinkKind.PAGE  # looking a member up costs more than comparing it
 _BODY_ZONES = frozenset({Zone.MAIN, Zone.UNKNOWN})
@@ -46,7 +47,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
     """One page, without its text and most of its links.
 
     `asked` is the place that was asked for, `place` the one that answered after redirects. `trouble` says why its content is not at hand, `list_trouble` why only its list is not. `path` are the steps of the
-    breadcrumb below the home page; `framed` the places of the site whose pages it shows as its main part; `pointers` the places its main part links to beside its items, pages
+    breadcrumb below the home page; `framed` the places whose pages it shows as its main part; `pointers` the places its main part links to beside its items, pages
     and steps. `long_text`: a page of text; `some_text`: at least a note that says something; `excused`: it says that there is nothing. `shown` and `lines`: what its
     body shows (links, pictures, frames; lines that say something), to be held against the other pages of the site.
     """
@@ -69,6 +70,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
     entries: tuple[Entry, ...] = ()
     next_places: tuple[str, ...] = ()
     framed: tuple[str, ...] = ()
+    archived: bool = False
     pointers: tuple[str, ...] = ()
     long_text: bool = False
     some_text: bool = False
@@ -117,9 +119,7 @@ def digest_of(row: PageRow, places: Places) -> Digest:
 
 def _framed(page: Page, places: Places) -> tuple[str, ...]:
     frames = (link for link in page.links if link.kind is LinkKind.FRAME and link.zone in _BODY_ZONES)
-    return tuple(
-        dict.fromkeys(places.of(link.url) for link in frames if link.visible and places.internal(link.url))
-    )
+    return tuple(dict.fromkeys(places.of(link.url) for link in frames if link.visible))
 
 
 def _with_body(digest: Digest, page: Page, places: Places) -> Digest:
@@ -133,6 +133,7 @@ def _with_body(digest: Digest, page: Page, places: Places) -> Digest:
         pointers=tuple(sorted(_pointers(page, places, entries, digest.path, digest.next_places))),
         long_text=long_text,
         some_text=long_text or is_note(words),
+        archived=_ARCHIVED.search(words) is not None,
         excused=not entries and NOTHING_HERE.search(words) is not None,
         shown=tuple(sorted(shown_by(page, _BODY_ZONES))),
         lines=tuple(sorted(telling_lines(_edges(words) if long_text else words))),

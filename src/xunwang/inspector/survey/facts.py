@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
+from msgspec import structs
+
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import (
     ChannelFact,
@@ -23,16 +25,17 @@ from xunwang.inspector.survey.cards import Deck
 from xunwang.inspector.survey.channels import channel_facts
 from xunwang.inspector.survey.columns import Columns
 from xunwang.inspector.survey.digest import digest_of
+from xunwang.inspector.survey.framed import home_of
 from xunwang.inspector.survey.furniture import Furniture
 from xunwang.inspector.survey.gathering import Gathered, Trails
 from xunwang.inspector.survey.notes import (
     Basis,
     Lines,
+    Note,
     Notes,
     Rows,
     StaleNotesError,
     encode,
-    home_row,
 )
 from xunwang.inspector.survey.pages import completed
 from xunwang.inspector.survey.pairing import Paired, Pairing
@@ -63,7 +66,7 @@ def survey(
     `elsewhere` are the pages of other systems that were read for columns which lie there; they tell of nothing else.
     A run cut short gives the facts of what it saw.
     """
-    home = home_row(subject, rows())
+    home, framed = home_of(subject, rows)
     basis = Basis(subject, home)
     with tempfile.SpooledTemporaryFile(max_size=_HELD_IN_MEMORY) as spool:
         taken, gathered = _gathered(basis, rows, notes, spool)
@@ -79,7 +82,7 @@ def survey(
             complete=complete,
             incomplete_reason=incomplete_reason,
         )
-        seen = _Seen(taken, basis, gathered, known, elsewhere)
+        seen = _Seen(taken, basis, gathered, known, elsewhere=elsewhere, framed=framed)
         furniture = seen.columns.furniture(gathered.bodies)
         documents = Pairing()
         days = dict.fromkeys(seen.columns.undated(), 0)
@@ -134,7 +137,14 @@ class _Seen:
     """The pages that matter, found again among all: possible columns and entrances, and the feet that stand in frames."""
 
     def __init__(
-        self, notes: Notes, basis: Basis, gathered: Gathered, known: _Links, elsewhere: Sequence[PageRow]
+        self,
+        notes: Notes,
+        basis: Basis,
+        gathered: Gathered,
+        known: _Links,
+        *,
+        elsewhere: Sequence[PageRow],
+        framed: Iterable[PageRow],
     ) -> None:
         led = [digest_of(row, basis.places) for row in elsewhere]
         wanted = gathered.wanted(known.moved.values()) | {digest.place for digest in led}
@@ -157,7 +167,7 @@ class _Seen:
             links=known.facts,
             moved=known.moved,
             places=basis.places,
-            sitemap=frozenset(gathered.sitemaps),
+            no_columns=frozenset(gathered.sitemaps) | {basis.places.of(row.page.url) for row in framed},
             holders=deck.holders,
             elsewhere={digest.place for digest in led},
         )
@@ -167,6 +177,11 @@ def _day_shown(page: PageFact) -> int:
     """The day on which a page was published, where its readers can see that; 0 without one."""
     told = page.particulars
     return page.published.toordinal() if page.published and told and told.time_shown else 0
+
+
+def _is_part(note: Note, feet: Mapping[str, Marks]) -> bool:
+    """Whether a page is but a list in the frame of another: what every page must carry stands on that one."""
+    return note.digest.kind is PageKind.COLUMN and note.digest.key in feet
 
 
 def _page_facts(
@@ -180,7 +195,8 @@ def _page_facts(
         if note.fact is not None:
             if (key := hash(digest.key)) in days:
                 days[key] = _day_shown(note.fact)
-            yield completed(note.fact, [feet[key] for key in note.frames if key in feet])
+            fact = completed(note.fact, [feet[key] for key in note.frames if key in feet])
+            yield structs.replace(fact, kind=PageKind.OTHER) if _is_part(note, feet) else fact
         yield from note.told
         if note.document is not None:
             documents.take(digest.key, digest.url, digest.title, note.document, digest.evidence)

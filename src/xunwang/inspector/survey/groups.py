@@ -26,10 +26,15 @@ class Group(Record, frozen=True):
 
     @property
     def body(self) -> Card | None:
-        """The page that shows what the column holds: the one in the frame of its head, else the head."""
+        """The page that shows what the column holds: the one in a frame of its head, else the head.
+
+        Where no frame that was read shows anything, another that was not may do so, and the head tells that it is unread.
+        """
         head = self.head
-        framed = head.framed if head else ()
-        return next((page for page in self.pages if page.place in framed and page.read), head)
+        framed = [page for page in self.pages if head and page.place in head.framed and page.read]
+        if shows := next((page for page in framed if page.items or page.some_text), None):
+            return shows
+        return framed[0] if head and framed and len(framed) == len(head.framed) else head
 
     @property
     def source(self) -> Source:

@@ -38,7 +38,7 @@ from xunwang.inspector.survey.places import Places
 from xunwang.inspector.survey.services import Document, Told, document_of, told_by
 from xunwang.inspector.survey.troubles import page_trouble
 
-FORM = 2
+FORM = 3
 _BEHIND = b"\t"
 _FEW = 6_000
 

@@ -61,7 +61,7 @@ def completed(fact: PageFact, frames: Iterable[Marks]) -> PageFact:
         return fact
     marks = fact.marks
     for footer in footers:
-        marks = _merged(marks, footer)
+        marks = merged(marks, footer)
     unfilled = tuple(part for part in fact.script_filled if part != "footer")
     return structs.replace(fact, marks=marks, script_filled=unfilled)
 
@@ -70,7 +70,7 @@ def shows_footer(marks: Marks) -> bool:
     return bool(marks.icp or marks.police or marks.organiser or marks.site_code_from == "text")
 
 
-def _merged(page: Marks, frame: Marks) -> Marks:
+def merged(page: Marks, frame: Marks) -> Marks:
     """The page's own marks, completed by those of the frame; a printed site code outweighs one from a tag."""
     kept = {name: getattr(page, name) or getattr(frame, name) for name in Marks.__struct_fields__}
     if frame.site_code_from == "text" and page.site_code_from != "text":

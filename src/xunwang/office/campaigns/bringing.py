@@ -84,7 +84,9 @@ def _seen_by_machine(row: CampaignSubject, found: Brought) -> bool:
 
 def as_entries(row: CampaignSubject) -> list[Entry]:
     """The confirmed ones, as the judge takes what people enter; each keeps the identity of its finding."""
-    confirmed = row.findings.filter(state=FindingState.CONFIRMED).exclude(source="")
+    confirmed = row.findings.filter(state__in=[FindingState.CONFIRMED, FindingState.WAIVED]).exclude(
+        source=""
+    )
     return [_entry(row, one) for one in confirmed.exclude(indicator__in=OWN_WORDS)]
 
 

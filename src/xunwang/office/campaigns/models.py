@@ -177,12 +177,11 @@ class FindingState(models.TextChoices):
     EXCUSED = "excused", "免予计算"
     MENDED = "mended", "已整改"
     GONE = "gone", "线索未再出现"
+    WAIVED = "waived", "已按其他指标计算"
 
 
 COUNTING = (FindingState.COUNTS, FindingState.CONFIRMED)
 """The states in which a finding weighs against its subject."""
-WEIGHED = (*COUNTING, FindingState.MENDED)
-"""The states of what weighs or weighed: what a unit mended since stays in the figures of the monitoring point."""
 PENDING = (FindingState.WAITS, FindingState.SECOND)
 """The states in which a finding waits for a person."""
 
@@ -190,7 +189,8 @@ PENDING = (FindingState.WAITS, FindingState.SECOND)
 class FindingRow(models.Model):
     """One fault at one place in one campaign; `finding_id` is the identity that it keeps over campaigns.
 
-    With a `source` the machine did not find it: it says who brought it in (see `bringing`).
+    With a `source` the machine did not find it: it says who brought it in (see `bringing`). `state` is how it stands today, `weighed` whether it
+    weighed at the monitoring point, as the published figures have it: that stays once the point is closed, whatever is mended or appealed later.
     """
 
     subject = models.ForeignKey(CampaignSubject, on_delete=models.CASCADE, related_name="findings")
@@ -208,6 +208,7 @@ class FindingRow(models.Model):
     first_seen = models.DateTimeField("首次发现")
     last_seen = models.DateTimeField("最近发现")
     at_point = models.BooleanField(default=False)
+    weighed = models.BooleanField(default=False)
     source = models.CharField("来源", max_length=300, blank=True, default="")
     run_path = models.CharField(max_length=1000, blank=True)
     evidence_file = models.CharField(max_length=300, blank=True)
@@ -221,7 +222,7 @@ class FindingRow(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["state", "subject"], name="findings_by_state"),
             # what is counted by campaign and indicator, without the rows themselves
-            models.Index(fields=["subject", "indicator", "at_point", "state"], name="findings_counted"),
+            models.Index(fields=["subject", "indicator", "weighed"], name="findings_weighed"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["subject", "finding_id"], name="one_row_a_finding"),

@@ -111,7 +111,8 @@ def _keep_findings(
         else:
             _describe(kept, finding)
             kept.run_path = row.run_path
-        kept.at_point = kept.at_point or when is When.POINT
+        if when is When.POINT:
+            kept.at_point, kept.weighed = True, finding.counts
         kept.save()
     for gone in known.values():
         if not gone.source and gone.finding_id not in unseen:
@@ -127,7 +128,10 @@ def _let_go(finding: FindingRow, when: When) -> None:
         ends = dict.fromkeys(COUNTING, FindingState.MENDED) | dict.fromkeys(PENDING, FindingState.GONE)
         finding.state = ends.get(FindingState(finding.state), finding.state)
         finding.save(update_fields=["state"])
-    elif not finding.decisions.exists():
+    elif finding.decisions.exists():
+        finding.weighed = False
+        finding.save(update_fields=["weighed"])
+    else:
         finding.delete()
 
 
@@ -147,8 +151,12 @@ def _state(row: FindingRow, finding: model.Finding) -> FindingState:
     """What the judgement made of it; an excuse and the wait for a second reader are the office's own."""
     if finding.ruling is model.Ruling.DISMISSED and row.state == FindingState.EXCUSED:
         return FindingState.EXCUSED
-    if finding.ruling is not None:
-        return FindingState(finding.ruling.value)
+    if finding.ruling is model.Ruling.DISMISSED:
+        return FindingState.DISMISSED
+    if finding.waived:
+        return FindingState.WAIVED
+    if finding.ruling is model.Ruling.CONFIRMED:
+        return FindingState.CONFIRMED
     if finding.waits and row.state == FindingState.SECOND:
         return FindingState.SECOND
     return FindingState.WAITS if finding.waits else FindingState.COUNTS

@@ -50,7 +50,9 @@ def decide(
         played=played,
     )
     finding.state = FindingState(word.value)
-    finding.save(update_fields=["state"])
+    if finding.subject.campaign.point_closed_at is None:
+        finding.weighed = word is Word.CONFIRMED
+    finding.save(update_fields=["state", "weighed"])
     said = {"ruling": word.value, "reason": reason, "played": played}
     if excused_until:
         said["until"] = excused_until.isoformat()

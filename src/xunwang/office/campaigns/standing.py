@@ -9,8 +9,8 @@ from django.db.models import F, Q, QuerySet
 from xunwang.inspector.model import Record, Verdict
 from xunwang.office import clock
 from xunwang.office.campaigns.earlier import Which, other_campaign
+from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.models import (
-    WEIGHED,
     Campaign,
     CampaignSubject,
     FindingRow,
@@ -66,7 +66,8 @@ def beside(row: CampaignSubject) -> list[Beside]:
 
 
 def _findings(row: CampaignSubject) -> int:
-    return row.findings.filter(at_point=True, state__in=WEIGHED).count()
+    advisory = norm_words(row.campaign.norm).advisory
+    return row.findings.filter(weighed=True).exclude(indicator__in=advisory).count()
 
 
 class Group(Record, frozen=True):
@@ -176,5 +177,5 @@ def _names_of(good: Mapping[Unit, bool]) -> tuple[str, ...]:
 
 
 def _with_findings(campaign: Campaign) -> QuerySet[FindingRow, object]:
-    counting = Q(subject__campaign=campaign, at_point=True, state__in=WEIGHED)
+    counting = Q(subject__campaign=campaign, weighed=True)
     return FindingRow.objects.filter(counting).values_list("subject", flat=True)

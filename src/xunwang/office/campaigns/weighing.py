@@ -10,7 +10,7 @@ from operator import itemgetter
 from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from xunwang.inspector.model import Record
-from xunwang.office.campaigns.models import WEIGHED, Campaign, FindingRow, WeighedRow
+from xunwang.office.campaigns.models import Campaign, FindingRow, WeighedRow
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.people.models import User
 
@@ -72,7 +72,7 @@ class Listed:
 
 
 def _weighing() -> QuerySet[FindingRow]:
-    return FindingRow.objects.filter(at_point=True, state__in=WEIGHED)
+    return FindingRow.objects.filter(weighed=True)
 
 
 def _sums(user: User, campaign: Campaign) -> QuerySet[WeighedRow]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from xunwang.inspector.model import Record, Verdict
-from xunwang.office.campaigns.models import WEIGHED, Campaign, FindingRow
+from xunwang.office.campaigns.models import Campaign, FindingRow
 from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.limits import months_later
@@ -76,8 +76,7 @@ def _wording(unit: Unit, year: int) -> Item:
         subject__campaign__in=_from_above(unit, year),
         subject__unit__path__startswith=unit.path,
         indicator=WORDING,
-        at_point=True,
-        state__in=WEIGHED,
+        weighed=True,
     )
     count = found.values("subject").distinct().count()
     return Item(

@@ -118,12 +118,19 @@ def _answer(attempt: Attempt) -> Answer:
     return Answer.ALIVE if attempt.reach is Reach.TOO_LARGE else Answer.SILENT
 
 
+def _words(attempt: Attempt) -> str:
+    """How an attempt ended; an answer that is none is told as the crawl told it."""
+    if attempt.reach is Reach.SOFT_404 and attempt.detail:
+        return attempt.detail.removeprefix("软404：") + "（软404）"
+    return _WORDS.get(attempt.reach, f"返回{attempt.status}")
+
+
 def _place(link: LinkFact, host: str, *, certain: bool) -> Place:
     failures = [attempt for attempt in link.attempts if _answer(attempt) in _FAILURES]
     last = failures[-1]
     where = "首页" if link.on_home else "页面"
     name = f"“{link.text}”" if link.text else ""
-    words = _WORDS.get(last.reach, f"返回{last.status}")
+    words = _words(last)
     return Place(
         locator=link.key.removeprefix(host),  # the site's own host is no part of it: a domain may move
         url=link.url,

@@ -24,7 +24,9 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
 
 def _place(column: ColumnFact, edge: dt.date, as_of: dt.date, params: Params) -> Place | None:
     newest = newest_until(column.dates, as_of)
-    marked = any(word in f"{column.name} {column.type_reason} {column.url}" for word in params.archived_words)
+    marked = column.archived or any(
+        word in f"{column.name} {column.type_reason} {column.url}" for word in params.archived_words
+    )
     if newest is None or newest >= edge or marked:
         return None
     return Place(

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from urllib.parse import urlsplit
 
+from msgspec import structs
+
 from xunwang.inspector.indicators.drawing import Draw
 from xunwang.inspector.indicators.facts import FactBook, is_read
 from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
@@ -35,12 +37,23 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
     if book.home_unread or book.home is None or book.subject is None:
         return unchecked(book.home_unread or "首页未能读取")
     draw = Draw(params.sample_pages or 0, f"{book.subject.id}/{as_of}")
-    return _Watch(params, book.gap, book.home, book.subject, draw)
+    columns = frozenset(column.url for column in book.columns)
+    return _Watch(params, book.gap, book.home, book.subject, draw=draw, columns=columns)
 
 
 class _Watch(PageWatch):
-    def __init__(self, params: Params, gap: str | None, home: PageFact, subject: Subject, draw: Draw) -> None:
+    def __init__(
+        self,
+        params: Params,
+        gap: str | None,
+        home: PageFact,
+        subject: Subject,
+        *,
+        draw: Draw,
+        columns: frozenset[str],
+    ) -> None:
         self._draw = draw
+        self._columns = columns
         self._gap = gap
         self._subject = subject
         self._share = params.share_percent
@@ -54,7 +67,14 @@ class _Watch(PageWatch):
 
     def see(self, page: PageFact) -> None:
         if page.kind in _INNER and is_read(page):
-            self._take(page)
+            self._take(self._as_column(page))
+
+    def _as_column(self, page: PageFact) -> PageFact:
+        """A column that is but one text carries the tags of a column; one that carries those of an article is held to them."""
+        stands = page.url in self._columns and not any(
+            page.metas.get(tag.name) for tag in self._tags[PageKind.ARTICLE]
+        )
+        return structs.replace(page, kind=PageKind.COLUMN) if stands else page
 
     def _take(self, page: PageFact) -> None:
         self._pages[page.kind] += 1
@@ -163,8 +183,10 @@ def _date_fault(written: str, page: PageFact, subject: Subject) -> str | None:  
     is_same = (year, month, day) == (shown.year, shown.month, shown.day)
     if has_times:
         is_same = is_same and (hour, minute) == (shown.hour, shown.minute)
+    if is_same:
+        return None
     words = f"{shown:%Y-%m-%d %H:%M}" if has_times else f"{shown:%Y-%m-%d}"
-    return None if is_same else f"为“{written}”，与页面显示的{words}不一致"
+    return f"为“{written}”，与页面显示的{words}不一致"
 
 
 def _shows_time(page: PageFact) -> bool:

@@ -1,12 +1,11 @@
 """The list of campaigns, one campaign with its verdicts, one subject with all that was found."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,6 +26,7 @@ from xunwang.office.campaigns.models import (
     FindingRow,
     FindingState,
     OutcomeRow,
+    WeighedRow,
     When,
     without_judgements,
 )
@@ -93,7 +93,9 @@ def _shown(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         "has_closing": covered.exclude(verdict_at_closing="").exists(),
         "lines": _by_kind(covered),
         "sample_points": covered.filter(sample_points=True).exists(),
-        "page": _page(request, _filtered(covered, wanted).filter(_below(unit, own="own" in request.GET))),
+        "page": _page(
+            request, shown, _filtered(covered, wanted).filter(_below(unit, own="own" in request.GET))
+        ),
         "unit": unit,
         "undecided": undecided.annotate(why=_NOTES)[:_UNDECIDED],
         "more_undecided": max(0, undecided.count() - _UNDECIDED),
@@ -173,17 +175,23 @@ def _filtered(covered: QuerySet[CampaignSubject], wanted: dict[str, str]) -> Que
     return rows.order_by("pk")
 
 
-def _page(request: HttpRequest, covered: QuerySet[CampaignSubject]) -> Page[CampaignSubject]:
+def _page(
+    request: HttpRequest, campaign: Campaign, covered: QuerySet[CampaignSubject]
+) -> Page[CampaignSubject]:
     """Findings are counted for the rows that the page shows, not for all that it could show."""
     page = page_of(request, covered.values_list("pk", flat=True))
     shown = covered.filter(pk__in=list(page))
-    page.object_list = shown.annotate(counting=_findings_in(COUNTING), waiting=_findings_in(PENDING))
+    weighed = WeighedRow.objects.exclude(indicator__in=norm_words(campaign.norm).advisory)
+    waiting = FindingRow.objects.filter(state__in=PENDING)
+    page.object_list = shown.annotate(
+        places=_of_subject(weighed, Sum("places")), waiting=_of_subject(waiting, Count("pk"))
+    )
     return page
 
 
-def _findings_in(states: Sequence[FindingState]) -> Coalesce:
-    found = FindingRow.objects.filter(subject=OuterRef("pk"), state__in=states).order_by()
-    return Coalesce(Subquery(found.values("subject").annotate(count=Count("pk")).values("count")), 0)
+def _of_subject(rows: QuerySet[Any], told: Aggregate) -> Coalesce:
+    summed = rows.filter(subject=OuterRef("pk")).order_by().values("subject").annotate(told=told)
+    return Coalesce(Subquery(summed.values("told")), 0)
 
 
 def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:
@@ -204,7 +212,7 @@ def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:
         "words": norm_words(shown.campaign.norm),
         "moment": moment,
         "judged": getattr(shown, f"judgement_at_{moment}") or {},
-        "groups": _grouped(outcomes),
+        "groups": _grouped(outcomes, _unproven(shown, moment)),
         "unchecked": _by_reason(outcomes.filter(outcome=OutcomeKind.UNCHECKED.value)),
         "page": page,
         "findings": [
@@ -220,16 +228,34 @@ def _vetoes_first(finding: FindingRow) -> tuple[bool, str, int]:
     return "-V" not in finding.indicator, finding.indicator, finding.pk
 
 
-def _grouped(outcomes: QuerySet[OutcomeRow]) -> list[tuple[str, str, list[OutcomeRow]]]:
-    """(outcome, its words, its rows) in the order in which a reader wants them: faults first."""
+def _unproven(row: CampaignSubject, moment: When) -> dict[str, FindingState]:
+    """Indicators of which nothing weighs at the moment, with the reason: their findings wait for a person, or another indicator has them."""
+    listed = Q(at_point=True) if moment is When.POINT else Q()
+    by_indicator: dict[str, set[str]] = defaultdict(set)
+    proven = set()
+    told = row.findings.filter(listed).order_by().values_list("indicator", "state", "weighed")
+    for name, state, weighed in told.distinct():
+        by_indicator[name].add(state)
+        if weighed if moment is When.POINT else state in COUNTING:
+            proven.add(name)
+    return {
+        name: FindingState.WAITS if states & {*PENDING} else FindingState.WAIVED
+        for name, states in by_indicator.items()
+        if name not in proven and states & {*PENDING, FindingState.WAIVED}
+    }
+
+
+def _grouped(
+    outcomes: QuerySet[OutcomeRow], unproven: dict[str, FindingState]
+) -> list[tuple[str, str, list[OutcomeRow]]]:
+    """(kind, its words, its rows) in the order in which a reader wants them: faults first. What waits for a person is none."""
     by_kind: dict[str, list[OutcomeRow]] = defaultdict(list)
     for row in outcomes:
-        by_kind[row.outcome].append(row)
-    return [
-        (kind.value, label, by_kind[kind.value])
-        for kind, label in OUTCOME_LABELS.items()
-        if by_kind[kind.value]
-    ]
+        is_found = row.outcome == OutcomeKind.FOUND.value
+        by_kind[unproven.get(row.indicator, row.outcome) if is_found else row.outcome].append(row)
+    found, *others = [(kind.value, label) for kind, label in OUTCOME_LABELS.items()]
+    between = [(state.value, str(state.label)) for state in (FindingState.WAITS, FindingState.WAIVED)]
+    return [(kind, label, by_kind[kind]) for kind, label in (found, *between, *others) if by_kind[kind]]
 
 
 def _by_reason(outcomes: QuerySet[OutcomeRow]) -> list[tuple[str, list[OutcomeRow]]]:

@@ -1,0 +1,56 @@
+"""What answers in place of a page, and pages that only speak of such answers."""
+
+import pytest
+from reading import ARTICLE_URL, MENU, article_of, page_of
+
+from xunwang.inspector.model import PageKind
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'alert("该文章不存在或已被删除！");history.back();',
+        "alert('您访问的信息不存在');location.href='/';",
+    ],
+)
+def test_a_page_that_only_opens_a_box_says_what_stands_in_the_box(code):
+    page = page_of(f"<script>{code}</script>", url=ARTICLE_URL)
+    assert page.kind is PageKind.ERROR
+    assert "不存在" in page.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>alert('请输入关键字');history.back();</script>",
+        "<script>alert('该文章不存在')</script>",
+        f"{MENU}<p>道路养护计划</p><script>function gone(){{alert('文件不存在');history.back();}}</script>",
+    ],
+    ids=["another box", "stays", "shows a page"],
+)
+def test_other_boxes_are_no_error(body):
+    assert page_of(body, url=ARTICLE_URL).kind is not PageKind.ERROR
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("常见问题：链接提示“您访问的页面不存在”怎么办", PageKind.ARTICLE),
+        ("打开页面未找到内容的处理办法", PageKind.ARTICLE),
+        ("您访问的页面不存在", PageKind.ERROR),
+    ],
+)
+def test_an_article_about_pages_that_are_gone_is_there(title, kind):
+    body = "<p>发布时间：2026-03-05　来源：县数据局</p>" if kind is PageKind.ARTICLE else ""
+    text = "<p>请先检查网址是否正确，仍打不开的，可通过页面底部的入口反映。</p>"
+    assert article_of(body, title=title, text=text * 4).kind is kind
+
+
+def test_the_day_of_a_short_link_below_a_heading_is_that_of_a_row():
+    rows = "".join(
+        f'<li><a href="/zt/{day}.html">{title}</a><span>2021-0{day}-01</span></li>'
+        for title, day in (("接种点公布", 7), ("接种问答", 6))
+    )
+    page = page_of(f'{MENU}<div class="zt"><h1>疫苗接种服务</h1><ul>{rows}</ul></div>')
+    assert page.kind is PageKind.COLUMN
+    assert [item.title for item in page.items] == ["接种点公布", "接种问答"]
