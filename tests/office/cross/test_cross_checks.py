@@ -11,7 +11,8 @@ from xunwang.inspector.model import Certainty, Verdict
 from xunwang.office import clock
 from xunwang.office.campaigns import recording
 from xunwang.office.cross.models import Assignment, Rating
-from xunwang.office.people.models import UnitLevel, add_unit
+from xunwang.office.people.models import UnitLevel, User, add_unit
+from xunwang.office.web.views import cross
 
 
 @pytest.fixture
@@ -19,6 +20,8 @@ def city(office, tmp_path):
     office.west = add_unit("西山县", UnitLevel.COUNTY, parent=office.city)
     run, evidence = closed_run(tmp_path)
     units = [office.county, office.park, office.west]
+    for unit in units:
+        office.user(unit, "unit_clerk")
     sites = [office.website(unit, f"{unit}网", f"http://s{unit.pk}.gov.cn/") for unit in units]
     office.checked = office.campaign(office.city, sites)
     for site in sites:
@@ -105,6 +108,24 @@ def test_units_rule_blind_and_the_city_adopts_and_decides(as_, city):
     assert decided.state == "dismissed"
     assert "裁定：链接可见（交叉检查：" in decided.decisions.get().reason
     assert "没有需要裁定的分歧" in words(boss.post(judge, said, follow=True))
+
+
+def test_disputes_come_one_page_at_a_time_and_units_without_people_are_not_asked(as_, city, monkeypatch):
+    monkeypatch.setattr(cross, "MOST_DISPUTES", 2)
+    boss, where = as_("supervisor"), reverse("cross", args=[city.checked.pk])
+    User.objects.filter(unit=city.west).update(is_active=False)
+    page = boss.get(where)
+    assert (page.context["units"], page.context["silent"]) == ([city.county, city.park], [city.west])
+    assert "西山县没有人能登录" in words(page)
+    User.objects.filter(unit=city.west).update(is_active=True)
+    set_up(boss, city)
+    target = city.checked.subjects.get(unit=city.county)
+    for one in target.assignments.all():
+        fill(as_("unit_clerk", one.unit), one, "unsure")
+
+    page = as_("supervisor").get(where)
+    assert (page.context["disputed"], len(page.context["disputes"])) == (4, 2)
+    assert "待裁定4条先列前2条" in words(page)
 
 
 def test_what_is_missing_or_without_a_reason_is_refused_and_kept(as_, city):

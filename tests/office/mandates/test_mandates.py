@@ -76,7 +76,8 @@ def test_an_order_goes_down_comes_back_and_is_replied_to_with_all_answers(client
     assert made.due_on == deadline(clock.today(), 20, calendar(), first_day_counts=False)
 
     units = [city.county.pk, city.park.pk, city.stranger.pk]
-    page = page_after(client, made, "hand-down", {"units": units, "days": "5", "demand": ""})
+    down = {"units": units, "days": "5", "demand": "", "with_letter": "1"}
+    page = page_after(client, made, "hand-down", down)
     assert "已分办给 2 个单位" in page
     part, other = made.parts.order_by("unit__path")
     assert [list(one.tickets.all()) for one in (part, other)] == [[city.ticket], []]
@@ -85,7 +86,12 @@ def test_an_order_goes_down_comes_back_and_is_replied_to_with_all_answers(client
     assert "上级交办：专项清理" in client.get(reverse("home")).content.decode()
     assert client.get(reverse("mandate", args=[made.pk])).status_code == 404
     assert client.get(reverse("mandate", args=[other.pk])).status_code == 404
-    assert "示例市交办" in client.get(reverse("mandate", args=[part.pk])).content.decode()
+    own = client.get(reverse("mandate", args=[part.pk])).content.decode()
+    assert "示例市交办" in own
+    assert "来文：" in own
+    (letter,) = MandateFile.objects.filter(event__mandate=part)
+    body = b"".join(client.get(reverse("mandate_file", args=[letter.pk])).streaming_content)
+    assert hashlib.sha256(body).hexdigest() == letter.sha256
     answer = {"text": "清理 3 个。", "files": SimpleUploadedFile("清单.pdf", PDF)}
     assert "已回复，报告和校验值" in page_after(client, part, "answer", answer)
     back = reverse("mandate_act", args=[part.pk, "back"])
@@ -93,6 +99,7 @@ def test_an_order_goes_down_comes_back_and_is_replied_to_with_all_answers(client
 
     client.force_login(city.boss)
     assert "已退回" in page_after(client, part, "back", {"reason": "没有写明账号名称"})
+    assert Occasion.objects.filter(unit=city.county, topic="mandate.returned").exists()
     client.force_login(city.clerk)
     page_after(client, part, "answer", {"text": "清理 3 个：东河商务等。"})
 

@@ -49,6 +49,13 @@ def test_addresses_and_numbers_in_groups_are_masked_too(office):
     assert home not in shown
 
 
+def test_a_draft_without_a_day_is_about_to_be_published(office):
+    text = "请到县国土资源局办理。面试时间为4月3日（星期四）。"
+
+    assert [mark.found for mark in proofread(text, office.county, DAY).marks] == ["国土资源局", "四"]
+    assert [mark.found for mark in proofread(text, office.county, DAY, dt.date(2014, 4, 1)).marks] == []
+
+
 def test_no_mark_of_language_repeats_what_it_covers(office):
     number = "138" + "1234" + "5678"
     proofed = proofread(

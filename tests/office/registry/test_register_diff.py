@@ -54,6 +54,22 @@ def test_each_entry_is_the_same_different_or_missing_on_one_side(city, tmp_path)
     assert (found.same, len(found.problems)) == (1, 1)
 
 
+def test_a_home_page_with_its_file_name_is_the_same_website(city, tmp_path):
+    path = table(
+        tmp_path / "全国.csv",
+        HEADERS,
+        ("东河县政府", "http://www.donghe.gov.cn/index.html", "1304000033", "东河县", ""),
+        ("南山园区网", "http://www.nanshan.gov.cn/default.aspx", "", "", ""),
+    )
+    found = compare(path, "website", city.city, POINT)
+
+    assert [one.name for one in found.here] == ["东河教育"]
+    assert found.there == ()
+    (pair,) = found.different
+    assert [(one.before, one.after) for one in pair.differences] == [("1304000009", "1304000033")]
+    assert found.same == 1
+
+
 def test_accounts_meet_by_platform_whatever_it_is_called(city, tmp_path):
     for name, platform, handle in (
         ("东河发布", "微信公众号", "dhfb"),

@@ -1,6 +1,7 @@
 """Another vendor's table: understood by its own headers, shown by row before anything is written, reviewed like any candidate, taken back."""
 
 import datetime as dt
+import html
 import io
 import re
 
@@ -77,17 +78,17 @@ def _table(rows=_ROWS):
     return SimpleUploadedFile("监测月报.xlsx", out.getvalue())
 
 
-def _preview(client, city, **named):
+def _preview(client, city, table=None, **named):
     said = {f"named-{field}": header for field, header in (named or _NAMED).items()}
     address = reverse("finding_lists", args=[city.checked.pk])
-    return client.post(address, {"vendor": "某公司", "file": _table(), **said})
+    return client.post(address, {"vendor": "某公司", "file": table or _table(), **said})
 
 
 def _again(client, city, page, act, **said):
     text = page.content.decode()
     fields = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)">', text))
     for number in (name.removeprefix("kind-") for name in list(fields) if name.startswith("kind-")):
-        select = re.search(rf'name="indicator-{number}".*?value="([^"]+)" selected', text, re.DOTALL)
+        select = re.search(rf'name="indicator-{number}".*?value="([^"]*)" selected', text, re.DOTALL)
         fields[f"indicator-{number}"] = said.get(fields[f"kind-{number}"]) or select[1]
     return client.post(reverse("finding_lists", args=[city.checked.pk]), fields | {"act": act}, follow=True)
 
@@ -104,16 +105,142 @@ def test_every_row_is_shown_before_anything_is_written(city, client):
     assert (FindingRow.objects.count(), FindingList.objects.count()) == (before, 0)
 
     page = _again(client, city, page, "preview", 设计陈旧="L-2")
-    assert "L-2" in re.search(r'<tr><td class="num">5</td>.*?</tr>', page.content.decode())[0]
+    assert "L-2" in re.search(r'<tr><td class="nowrap">5</td>.*?</tr>', page.content.decode())[0]
     assert (FindingRow.objects.count(), FindingList.objects.count()) == (before, 0)
 
 
 def test_headers_that_nobody_knows_are_asked_for(city, client):
-    page = _preview(client, city, vendor="x")
+    strange = _table([["序号", "谁家", "毛病"], ["1", "东河县政府", "打不开"]])
+    page = _preview(client, city, strange, vendor="x")
     assert page.status_code == 400
+    assert "“Sheet”第 1 行（序号、谁家、毛病）" in html.unescape(page.content.decode())
     assert "列名对应" in page.content.decode()
+    strange = _table([["序号", "谁家", "毛病"], ["1", "东河县政府", "打不开"]])
+    assert _preview(client, city, strange, site="谁家", message="毛病").context["intake"].table.read == 1
     wrong = _preview(client, city, **_NAMED, home="没有的列")
     assert "没有“没有的列”这一列" in wrong.content.decode()
+
+
+def _book(sheets):
+    """A workbook of sheets by name; "^" is merged with the cell above, "<" with the one before."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for number, row in enumerate(rows, 1):
+            sheet.append([None if cell in {"^", "<"} else cell for cell in row])
+            for place, cell in enumerate(row, 1):
+                if cell == "^":
+                    sheet.merge_cells(
+                        start_row=number - 1, end_row=number, start_column=place, end_column=place
+                    )
+                elif cell == "<" and (place == len(row) or row[place] != "<"):
+                    first = max(left for left in range(1, place) if row[left - 1] != "<")
+                    sheet.merge_cells(start_row=number, end_row=number, start_column=first, end_column=place)
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("报告.xlsx", out.getvalue())
+
+
+def _seen(page):
+    """Of each row that can be taken: sheet, line, website, indicator."""
+    intake = page.context["intake"]
+    return [(one.row.sheet, one.row.row, one.subject.name, one.indicator) for one in intake.seen]
+
+
+_MONTH = {
+    "封面": [["某公司监测报告"]],
+    "汇总": [["站点名称", "问题类型", "数量"], ["东河县政府", "错别字", "2"]],
+    "错别字明细": [
+        ["错别字明细表", "<", "<", "<"],
+        ["站点名称", "疑似错误词", "建议修改为", "所在网页链接"],
+        ["东河县政府", "按排", "安排", f"{_HOME}a.html"],
+        ["^", "布署", "部署", f"{_HOME}a.html"],
+    ],
+    "死链明细": [
+        ["站点名称", "坏链地址", "父页面"],
+        ["南山园区", "http://nanshan.gov.cn/x", "http://nanshan.gov.cn/"],
+    ],
+}
+
+
+def test_all_sheets_that_tell_faults_are_read_and_those_that_only_count_are_named(city, client):
+    page = _preview(client, city, _book(_MONTH), vendor="x")
+    assert _seen(page) == [
+        ("错别字明细", 3, "东河县政府", "P-spelling"),
+        ("错别字明细", 4, "东河县政府", "P-spelling"),
+        ("死链明细", 2, "南山园区", "D-4.3"),
+    ]
+    told = {sheet.name: sheet.aside for sheet in page.context["intake"].table.sheets}
+    assert (told["封面"], told["错别字明细"]) == ("没有找到表头", "")
+    assert "看作汇总" in told["汇总"]
+    text = re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", html.unescape(page.content.decode())))
+    assert "错别字明细2站点名称（网站名称）" in text
+    assert "疑似错误词（错误内容）" in text
+
+    _again(client, city, page, "take")
+    rows = FindingRow.objects.filter(indicator="P-spelling").exclude(source="").order_by("pk")
+    assert [one.excerpt for one in rows] == ["按排", "布署"]
+    assert rows[0].source == "某公司：报告.xlsx “错别字明细”第3行"
+    page = client.get(reverse("finding_list", args=[FindingList.objects.get().pk])).content.decode()
+    assert '<td class="nowrap">死链明细 2</td>' in page
+
+
+def test_a_list_of_counts_alone_is_read_as_it_is(city, client):
+    page = _preview(client, city, _book({"汇总": _MONTH["汇总"]}), vendor="x")
+    assert _seen(page) == [("汇总", 2, "东河县政府", "P-spelling")]
+
+
+_OTHERS = {
+    "two lines of headers": (
+        [
+            ["网站信息", "<", "问题信息", "<", "<", "备注"],
+            ["网站名称", "标识码", "问题类别", "问题具体情况", "问题URL", "^"],
+            ["东河县政府", "", "栏目超过6个月未更新", "通知公告最后更新2025-08-01", f"{_HOME}tz/", ""],
+        ],
+        ("W-V4.1", "通知公告最后更新2025-08-01", f"{_HOME}tz/"),
+    ),
+    "of a security scan": (
+        [
+            ["No.", "被测系统", "风险名称", "风险等级", "受影响地址", "风险描述", "整改建议"],
+            ["1", "东河县政府", "存在暗链", "高", f"{_HOME}i.html", "页面底部有隐藏链接", "删除"],
+        ],
+        ("S-hidden", "页面底部有隐藏链接（建议：删除）", f"{_HOME}i.html"),
+    ),
+    "two classes of fault": (
+        [
+            ["单位", "网址(URL)", "问题大类", "问题小类", "问题描述", "检测时间"],
+            ["东河县政府", f"{_HOME}x.html", "基本信息", "链接不可用", "页面返回404", "2026/3/2 10:11:12"],
+        ],
+        ("D-4.3", "页面返回404", f"{_HOME}x.html"),
+    ),
+}
+
+
+@pytest.mark.parametrize("rows", _OTHERS.values(), ids=_OTHERS)
+def test_headers_of_other_words_are_understood(city, client, rows):
+    table, told = rows
+    page = _preview(client, city, _book({"Sheet1": table}), vendor="x")
+    (one,) = page.context["intake"].seen
+    assert (one.indicator, one.row.message, one.row.url) == told
+
+
+def test_a_csv_of_an_older_program_without_kinds_is_filed_under_one(city, client):
+    rows = [
+        "网站名称,问题描述,问题页面",
+        f"东河县政府,首页有错别字,{_HOME}a",
+        f"东河县政府,附件打不开,{_HOME}b",
+    ]
+    file = SimpleUploadedFile("导出.csv", "\r\n".join(rows).encode("gbk"))
+    page = _preview(client, city, file, vendor="x")
+    assert page.context["intake"].indicators == {"没有写明类型": ""}
+    assert [one.indicator for one in page.context["intake"].seen] == ["P-spelling", "D-4.3"]
+    rows = ["单位,对象,疑似错词,所在页面", f"某局,东河县政府,按排,{_HOME}c"]
+    file = SimpleUploadedFile("导出.csv", "\n".join(rows).encode())
+    (one,) = _preview(client, city, file, vendor="x").context["intake"].seen
+    assert (one.row.site, one.row.message) == ("东河县政府", "按排")
+    page = _again(client, city, page, "preview", 没有写明类型="R-other")
+    assert {one.indicator for one in page.context["intake"].seen} == {"R-other"}
 
 
 def test_a_forged_or_foreign_ticket_is_refused(city, client):

@@ -39,7 +39,7 @@ def keep_sums(subject: int, indicator: str = "") -> None:
 
 def broken(user: User, campaign: Campaign) -> list[Broken]:
     """Every indicator that is broken by subjects that the user may see, without order."""
-    summed = _sums(user, campaign).values_list("indicator").annotate(Count("pk"), Sum("places"))
+    summed = _sums(user, campaign).values_list("indicator").annotate(Count("subject"), Sum("places"))
     return [Broken(*one) for one in summed]
 
 

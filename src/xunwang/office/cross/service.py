@@ -91,14 +91,18 @@ def _lot(seed: str, key: str) -> str:
     return hashlib.sha256(f"{seed}\x1f{key}".encode()).hexdigest()
 
 
-def units_to_ask(campaign: Campaign) -> list[Unit]:
-    """The units right below the host in whose branches something is inspected."""
+def units_to_ask(campaign: Campaign) -> tuple[list[Unit], list[Unit]]:
+    """The units right below the host in whose branches something is inspected: those in which somebody can log in, and the others."""
     paths = set(campaign.subjects.values_list("unit__path", flat=True))
     below = Unit.objects.subtree(campaign.unit).filter(valid_to=None)
-    return [
+    right_below = [
         unit
         for unit in below
         if unit.depth == campaign.unit.depth + 1 and any(path.startswith(unit.path) for path in paths)
+    ]
+    reached = set(below.with_people())
+    return [unit for unit in right_below if unit in reached], [
+        unit for unit in right_below if unit not in reached
     ]
 
 

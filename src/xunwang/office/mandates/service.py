@@ -94,9 +94,15 @@ def _make(told: Told, unit: Unit, *, user: User, parent: Mandate | None = None) 
 
 @transaction.atomic
 def hand_down(
-    mandate: Mandate, units: Sequence[Unit], days: int, demand: str, *, user: User
+    mandate: Mandate,
+    units: Sequence[Unit],
+    days: int,
+    demand: str,
+    *,
+    user: User,
+    with_letter: bool = False,
 ) -> list[Mandate]:
-    """A part for every unit, counted from today; the tickets of a unit and of those below go with its part. Raises OfficeError.
+    """A part for every unit, counted from today; the tickets of a unit and of those below go with its part, on demand the documents as well. Raises OfficeError.
 
     Nobody below gets more time than the unit itself has, unless its own deadline has passed already.
     """
@@ -106,7 +112,8 @@ def hand_down(
     told = Told(
         mandate.unit.name, mandate.number, mandate.title, demand or mandate.demand, clock.today(), days
     )
-    made = [_part(mandate, unit, told, user) for unit in units]
+    letter = list(letters(mandate)) if with_letter else []
+    made = [_part(mandate, unit, told, user, letter) for unit in units]
     names = "、".join(part.unit.name for part in made)
     _happened(mandate, MandateEventKind.HANDED, user, f"分办 {names}，限 {made[0].due_on} 前回复。")
     said = {"due": made[0].due_on.isoformat(), "subjects": len(made)}
@@ -114,7 +121,12 @@ def hand_down(
     return made
 
 
-def _part(mandate: Mandate, unit: Unit, told: Told, user: User) -> Mandate:
+def letters(mandate: Mandate) -> QuerySet[MandateFile]:
+    """The documents with which it came."""
+    return MandateFile.objects.filter(event__mandate=mandate, event__kind=MandateEventKind.RECEIVED)
+
+
+def _part(mandate: Mandate, unit: Unit, told: Told, user: User, letter: Sequence[MandateFile]) -> Mandate:
     if unit.pk == mandate.unit_id or not mandate.unit.holds(unit):
         raise OfficeError(f"只能分办给下级单位，“{unit}”不是{mandate.unit}的下级。")
     if mandate.parts.filter(unit=unit).exists():
@@ -125,7 +137,10 @@ def _part(mandate: Mandate, unit: Unit, told: Told, user: User) -> Mandate:
             f"分办的截止日 {part.due_on} 晚于本级截止日 {mandate.due_on}，请减少分办的工作日数。"
         )
     part.tickets.set(mandate.tickets.filter(unit__path__startswith=unit.path))
-    _happened(part, MandateEventKind.RECEIVED, user, f"{told.sender}交办，限 {part.due_on} 前回复。")
+    _attach(
+        _happened(part, MandateEventKind.RECEIVED, user, f"{told.sender}交办，限 {part.due_on} 前回复。"),
+        letter,
+    )
     return part
 
 
@@ -176,7 +191,7 @@ def attach_report(mandate: Mandate, report: Kept) -> None:
 
 
 @transaction.atomic
-def send_back(mandate: Mandate, why: str, *, user: User) -> None:
+def send_back(mandate: Mandate, why: str, *, user: User) -> MandateEvent:
     """The reply of a unit below does not do. Raises OfficeError."""
     if not why.strip():
         raise OfficeError("请写明退回的原因。")
@@ -185,8 +200,9 @@ def send_back(mandate: Mandate, why: str, *, user: User) -> None:
         raise OfficeError("这件事项还没有回复，不需要退回。")
     mandate.answered_on = None
     mandate.save(update_fields=["answered_on"])
-    _happened(mandate, MandateEventKind.RETURNED, user, why.strip())
+    event = _happened(mandate, MandateEventKind.RETURNED, user, why.strip())
     log_action("mandate.returned", mandate, user=user, unit=mandate.unit, data={"reason": why.strip()[:200]})
+    return event
 
 
 @transaction.atomic
@@ -233,7 +249,7 @@ def _happened(mandate: Mandate, kind: MandateEventKind, user: User, text: str = 
     return MandateEvent.objects.create(mandate=mandate, at=clock.now(), kind=kind, user=user, text=text)
 
 
-def _attach(event: MandateEvent, files: Sequence[Kept]) -> None:
+def _attach(event: MandateEvent, files: Sequence[Kept | MandateFile]) -> None:
     MandateFile.objects.bulk_create(
         MandateFile(
             event=event, name=file.name, kind=file.kind, path=file.path, size=file.size, sha256=file.sha256

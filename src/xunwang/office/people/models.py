@@ -31,6 +31,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The unit's superiors, topmost first, without the unit itself."""
         return self.filter(path__in=unit.paths_above()).order_by("path")
 
+    def with_people(self) -> "UnitQuerySet":
+        """Those in which somebody can log in; other systems that come with a token are nobody."""
+        people = User.objects.filter(unit=models.OuterRef("pk"), is_active=True, token=None)
+        return self.filter(models.Exists(people))
+
 
 class Unit(models.Model):
     """A place in the tree. `path` names every superior and ends with the unit: `000001/000007/`.

@@ -1,6 +1,7 @@
 """The register beside an export of another system, such as the national reporting systems: who is missing where, and what differs."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from xunwang.office.registry.sheet import Problem, RegisterRow, read_register
 
 _NOT_COMPARED = frozenset({"remark", "hosts", "robots_authorised", "rates"})
 """What is this office's own matter."""
+_HOME_FILE = re.compile(r"(?<=/)(?:index|default|main)\.[a-z]{3,5}$", re.IGNORECASE)
 
 
 class Pair(Record, frozen=True):
@@ -77,15 +79,20 @@ Mark = tuple[str, ...]
 
 def _marks(row: RegisterRow, kind: RegisterKind) -> list[Mark]:
     if kind == "website":
-        return [(name, value) for name, value in (("code", row.code), ("key", row.key)) if value]
+        return [(name, value) for name, value in (("code", row.code), ("key", _front(row.key))) if value]
     return _on_platform(row.platform or "", row.type_name or "", row.handle or "", row.name)
 
 
 def _marks_of(version: SubjectVersion, kind: RegisterKind) -> list[Mark]:
     if kind == "website":
-        said = (("code", version.code), ("key", version.address_key))
+        said = (("code", version.code), ("key", _front(version.address_key)))
         return [(name, value) for name, value in said if value]
     return _on_platform(version.platform, version.type_name, version.handle, version.name)
+
+
+def _front(key: str | None) -> str:
+    """Two systems seldom write the file name of a home page alike: both lead to the same page."""
+    return _HOME_FILE.sub("", key or "")
 
 
 def _on_platform(platform: str, type_name: str, handle: str, name: str) -> list[Mark]:
@@ -109,7 +116,7 @@ def _differences(version: SubjectVersion, row: RegisterRow, kind: RegisterKind) 
 def _agree(version: SubjectVersion, row: RegisterRow, name: str) -> bool:
     """An address agrees by what it leads to, a platform by what it is called."""
     if name == "home":
-        return version.address_key == row.key
+        return _front(version.address_key) == _front(row.key)
     if name == "platform":
         ours = door.account_platform(version.platform, version.type_name)
         theirs = door.account_platform(row.platform or "", row.type_name or "")

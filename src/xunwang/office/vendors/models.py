@@ -36,11 +36,12 @@ class ListedFinding(models.Model):
 
     list = models.ForeignKey(FindingList, on_delete=models.CASCADE, related_name="rows")
     finding = models.OneToOneField(FindingRow, null=True, on_delete=models.SET_NULL, related_name="listed")
+    sheet = models.CharField("工作表", max_length=100, blank=True)
     row = models.PositiveIntegerField("行号")
     said = models.JSONField(default=dict)
 
     class Meta:
-        ordering: ClassVar = ["row"]
+        ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.list} 第{self.row}行"

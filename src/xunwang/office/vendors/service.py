@@ -23,12 +23,15 @@ from xunwang.office.vendors.models import FindingList, ListedFinding
 from xunwang.office.vendors.table import VendorRow, VendorTable, read_table
 
 OTHER = "R-other"
+UNTOLD = "没有写明类型"
+"""The kind of rows that have none: the words of each say what it is, unless a person says it for all."""
+_ABOUT = 100
 _USUAL = (
     (r"错别字|错字|错词|语言文字|文字错误|拼写", "P-spelling"),
     (r"用词|搭配", "P-word"),
     (r"标点", "P-punctuation"),
     (r"表述|政治|敏感|领导人", "P-set_phrase"),
-    (r"死链|坏链|断链|(?:链接|页面|附件|图片).{0,6}(?:不可用|失效|无法(?:访问|打开)|打不开)", "D-4.3"),
+    (r"死链|坏链|断链|链接不可用|(?:链接|页面|附件|图片).{0,6}(?:不可用|失效|无法(?:访问|打开)|打不开)", "D-4.3"),
     (r"错链|链接错误", "D-4.3a"),
     (r"暗链|隐藏(?:链接|文字)", "S-hidden"),
     (r"博彩|色情|挂马|植入|黄赌毒", "S-spam"),
@@ -60,7 +63,7 @@ class Seen(Record, frozen=True):
 
 
 class Intake(Record, frozen=True):
-    """`indicators`: each kind that the table tells and what it is taken for; `unmatched` are rows of websites that the campaign does not cover."""
+    """`indicators`: each kind that the table tells and what it is taken for (nothing where each row is taken by itself); `unmatched` are rows of websites that the campaign does not cover."""
 
     table: VendorTable
     seen: tuple[Seen, ...]
@@ -81,7 +84,9 @@ class Intake(Record, frozen=True):
 
     @property
     def problems(self) -> list[Problem]:
-        return sorted((*self.table.problems, *self.unmatched), key=lambda one: one.row or 0)
+        return sorted(
+            (*self.table.problems, *self.unmatched), key=lambda one: (one.sheet or "", one.row or 0)
+        )
 
 
 def preview(campaign: Campaign, path: Path, reading: Reading) -> Intake:
@@ -114,7 +119,8 @@ def take_in(campaign: Campaign, kept: Kept, path: Path, reading: Reading, *, use
         at=clock.now(),
     )
     ListedFinding.objects.bulk_create(
-        ListedFinding(list=made, finding=finding, row=row.row, said=row.said) for row, finding in findings
+        ListedFinding(list=made, finding=finding, sheet=row.sheet, row=row.row, said=row.said)
+        for row, finding in findings
     )
     said = {"file": kept.name, "sha256": kept.sha256, "entries": len(findings)}
     log_action("findings.taken_in", made, user=user, unit=campaign.unit, data=said)
@@ -128,10 +134,14 @@ def _take(
     covered = _Covered(campaign)
     names = norm_words(campaign.norm).indicators
     indicators = {
-        kind: _indicator(kind, reading.indicators, names)
+        kind: "" if kind == UNTOLD else _indicator(kind, names)
         for kind in sorted({_kind(row) for row in table.rows})
     }
+    indicators |= {
+        kind: one for kind, one in reading.indicators.items() if kind in indicators and one in names
+    }
     source = f"{reading.vendor}：{file}"
+    several = sum(not sheet.aside for sheet in table.sheets) > 1
     seen: list[Seen] = []
     unmatched: list[Problem] = []
     findings: list[tuple[VendorRow, FindingRow]] = []
@@ -139,11 +149,16 @@ def _take(
         subject = covered.of(row)
         if subject is None:
             unmatched.append(
-                Problem(f"“{row.site or row.home or row.url}”不在这次检查的对象里。", row=row.row)
+                Problem(
+                    f"“{row.site or row.home or row.url}”不在这次检查的对象里。",
+                    sheet=row.sheet if several else None,
+                    row=row.row,
+                )
             )
             continue
-        indicator = indicators[_kind(row)]
-        finding = bring(subject, _brought(row, subject, indicator, source), _moment(row))
+        indicator = indicators[_kind(row)] or _indicator(row.message, names)
+        place = f"{source} “{row.sheet}”第{row.row}行" if several else f"{source} 第{row.row}行"
+        finding = bring(subject, _brought(row, subject, indicator, place), _moment(row))
         seen.append(Seen(row, subject, indicator, known=finding is None))
         if finding is not None:
             findings.append((row, finding))
@@ -151,13 +166,12 @@ def _take(
 
 
 def _kind(row: VendorRow) -> str:
-    return row.kind or row.message[:60]
+    """What the row is filed under: its kind, or the name of its sheet where that is one; every description by itself would be a kind of its own."""
+    return row.kind or (row.title if any(re.search(pattern, row.title) for pattern, _ in _USUAL) else UNTOLD)
 
 
-def _indicator(kind: str, chosen: Mapping[str, str], names: Mapping[str, str]) -> str:
-    """The person's choice, an indicator's own number or name, else what vendors usually mean; what fits nothing is left to the reviewer."""
-    if chosen.get(kind) in names:
-        return chosen[kind]
+def _indicator(kind: str, names: Mapping[str, str]) -> str:
+    """An indicator's own number or name, else what vendors usually mean; what fits nothing is left to the reviewer."""
     number = re.match(r"[A-Z]-[\w.]+", kind)
     if number and number[0] in names:
         return number[0]
@@ -167,9 +181,11 @@ def _indicator(kind: str, chosen: Mapping[str, str], names: Mapping[str, str]) -
 
 
 def _brought(row: VendorRow, subject: CampaignSubject, indicator: str, source: str) -> Brought:
+    """General words (“疑似错别字”) go with what they are about: two faults on one page are two."""
     kind = f"{row.kind}：" if row.kind and row.kind not in row.message else ""
+    about = f"：“{row.excerpt[:_ABOUT]}”" if row.excerpt and row.excerpt not in row.message else ""
     url = row.url or row.parent or subject.home
-    return Brought(indicator, url, f"{kind}{row.message}", f"{source} 第{row.row}行", row.parent, row.excerpt)
+    return Brought(indicator, url, f"{kind}{row.message}{about}", source, row.parent, row.excerpt)
 
 
 def _moment(row: VendorRow) -> dt.datetime:

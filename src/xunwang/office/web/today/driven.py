@@ -177,7 +177,7 @@ def trail(user: User) -> list[Task]:
 def without_account(user: User) -> list[Task]:
     """Units that answer for something and have nobody who could log in."""
     owing = SubjectVersion.objects.below(user.unit).filter(valid_to=None).values("unit")
-    silent = Unit.objects.filter(pk__in=owing).exclude(users__in=User.objects.filter(is_active=True))
+    silent = Unit.objects.filter(pk__in=owing).exclude(pk__in=Unit.objects.with_people())
     count = silent.count()
     if not count:
         return []
@@ -187,7 +187,7 @@ def without_account(user: User) -> list[Task]:
 
 
 def accounts(user: User) -> list[Task]:
-    people = USERS.visible(user).count()
+    people = USERS.visible(user).filter(successor=None).count()
     if people == 1:
         text = "系统里只有您一个账号。邀请主管人员，由主管人员导入名录、建立检查；单位可以现在建立，也可以随名录导入。"
         return [Task("第一步：邀请主管人员", text, address_of("people"), "去邀请")]

@@ -26,6 +26,9 @@ from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 from xunwang.office.web.views.evidence import body_of
 
+MOST_DISPUTES = 20
+"""Shown at once; where one is decided the next comes up."""
+
 
 def cross(request: HttpRequest, key: int) -> HttpResponse:
     """For those who run the campaign: the form at first, then progress, agreement and differences."""
@@ -38,7 +41,8 @@ def _cross_page(request: HttpRequest, key: int) -> dict[str, Any]:
     check = visible(CROSS_CHECKS, request).filter(campaign=campaign).first()
     context: dict[str, Any] = {"campaign": campaign, "check": check, "words": norm_words(campaign.norm)}
     if check is None:
-        context |= {"units": service.units_to_ask(campaign), "seed": new_seed(), "today": clock.today()}
+        units, silent = service.units_to_ask(campaign)
+        context |= {"units": units, "silent": silent, "seed": new_seed(), "today": clock.today()}
         context["may_change"] = CAMPAIGNS.may(viewer(request), Action.CHANGE, campaign)
     else:
         context |= _standing(request, check)
@@ -54,10 +58,12 @@ def _run_by_viewer(request: HttpRequest, key: int) -> Campaign:
 
 def _standing(request: HttpRequest, check: CrossCheck) -> dict[str, Any]:
     told = service.verdicts(check)
+    disputes = service.open_disputes(told)
     return {
         "standings": service.standings(check),
         "agreement": service.agreement_of(told),
-        "disputes": service.open_disputes(told),
+        "disputed": len(disputes),
+        "disputes": disputes[:MOST_DISPUTES],
         "adoptable": len(service.to_adopt(told)),
         "may_decide": CROSS_CHECKS.may(viewer(request), Action.DECIDE, check),
         "page": page_of(request, check.assignments.select_related("row", "row__unit", "unit")),
@@ -87,7 +93,7 @@ def cross_act(request: HttpRequest, key: int, act: str) -> HttpResponse:
 
 def _set_up(request: HttpRequest, campaign: Campaign) -> str:
     keys = {int(one) for one in request.POST.getlist("units") if one.isascii() and one.isdigit()}
-    units = [unit for unit in service.units_to_ask(campaign) if unit.pk in keys]
+    units = [unit for unit in service.units_to_ask(campaign)[0] if unit.pk in keys]
     if not written(request, "seed"):
         raise OfficeError("分配需要种子，任意写几个数字即可；同样的种子得到同样的分配。")
     made = service.set_up(

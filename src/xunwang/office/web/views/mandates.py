@@ -138,6 +138,7 @@ def _page(request: HttpRequest, shown: Mandate) -> dict[str, Any]:
         return {
             "mandate": shown,
             "parts": parts,
+            "letters": list(service.letters(shown)),
             "open_parts": [part for part in parts if part.open],
             "tickets": list(shown.tickets.select_related("unit", "campaign")),
             "events": list(shown.events.select_related("user").prefetch_related("files")),
@@ -160,7 +161,14 @@ def _hand_down(request: HttpRequest, shown: Mandate) -> str:
     keys = [key for key in request.POST.getlist("units") if key.isascii() and key.isdigit() and len(key) < 10]
     units = list(Unit.objects.subtree(shown.unit).filter(pk__in=keys))
     days = number(request, "days", "分办期限")
-    made = service.hand_down(shown, units, days, written(request, "demand")[:5000], user=viewer(request))
+    made = service.hand_down(
+        shown,
+        units,
+        days,
+        written(request, "demand")[:5000],
+        user=viewer(request),
+        with_letter=written(request, "with_letter") == "1",
+    )
     for part in made:
         text = f"{part.sender}交办“{part.title}”，请于 {part.due_on} 前登录巡网，在“上级交办”中回复。"
         tell_once(part.unit, topic="mandate.handed", key=f"mandate:{part.pk}", title=part.title, text=text)
@@ -181,7 +189,11 @@ def _answer(request: HttpRequest, shown: Mandate) -> str:
 
 
 def _back(request: HttpRequest, shown: Mandate) -> str:
-    service.send_back(shown, written(request, "reason"), user=viewer(request))
+    reason = written(request, "reason")
+    event = service.send_back(shown, reason, user=viewer(request))
+    text = f"“{shown.title}”的办理情况被退回：{reason}。请重新办理，登录巡网在“上级交办”中回复。"
+    key = f"mandate:{shown.pk}:returned:{event.pk}"
+    tell_once(shown.unit, topic="mandate.returned", key=key, title=f"退回：{shown.title}", text=text)
     return f"已退回，{shown.unit}需要重新回复。"
 
 

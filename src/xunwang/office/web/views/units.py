@@ -79,7 +79,7 @@ def unit(request: HttpRequest, key: int) -> HttpResponse:
         "flows": flows(shown, on.replace(month=1, day=1), on),
         "children": [one for one in below.order_by("path") if one.depth == shown.depth + 1],
         "page": page_of(request, own.order_by("kind", "name", "pk")),
-        "people": shown.users.filter(is_active=True).count(),
+        "people": shown.users.filter(is_active=True, token=None).count(),
         "may_see_people": USERS.grants_to(user, Action.VIEW),
         "may_change": may_change,
         "is_own": shown.pk == user.unit_id,

@@ -17,8 +17,9 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.uploads import Kept, keep_table, place_of
 from xunwang.office.vendors import service
+from xunwang.office.vendors.columns import COLUMNS
 from xunwang.office.vendors.policies import FINDING_LISTS
-from xunwang.office.vendors.table import COLUMNS
+from xunwang.office.vendors.table import ReadSheet
 from xunwang.office.web.acting import actionable, try_to, written
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
@@ -78,13 +79,22 @@ def _read(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         "intake": intake,
         "name": kept.name,
         "kinds": list(enumerate(intake.indicators.items())),
+        "sheets": [(sheet, _understood(sheet)) for sheet in intake.table.sheets],
         "words": words,
+        "untold": service.UNTOLD,
+        "several": sum(not sheet.aside for sheet in intake.table.sheets) > 1,
         "choices": words.items(),
         "rows": intake.seen[:MOST_SHOWN],
         "problems": intake.problems,
         "ticket": signing.dumps(said, salt=_SALT),
     }
     return render(request, "web/finding_lists.html", context)
+
+
+def _understood(sheet: ReadSheet) -> list[tuple[str, str]]:
+    """Each header that was taken, and what for."""
+    called = {one.name: one.header for one in COLUMNS}
+    return [(header, called[name]) for name, header in sheet.columns.items()]
 
 
 def _uploaded(request: HttpRequest) -> tuple[Kept, service.Reading]:
