@@ -76,6 +76,7 @@ def _lay_out(place: Path) -> Callable[[Path], None] | None:
 
 def _open(file: Path, place: Path, files: int) -> int:
     open_office(place)
+    boot.take_key(place)
     from xunwang.office.backups import service  # noqa: PLC0415  # Django must be set up first
 
     with office_errors():

@@ -55,6 +55,11 @@ def has_key(home: Path | None) -> bool:
     )
 
 
+def take_key(home: Path) -> None:
+    """The key of an office that was laid out after Django had read its settings, as a restoring into PostgreSQL does."""
+    settings.SECRET_KEY = environment.secret_key(home)
+
+
 def load(home: Path | None) -> None:
     """Sets Django up for the data folder, without making or changing anything. Raises OfficeError."""
     os.environ["XUNWANG_HOME"] = str(place_of(home))

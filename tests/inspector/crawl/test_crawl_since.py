@@ -170,9 +170,27 @@ def test_a_stopped_second_look_is_continued(tmp_path):
     assert list(map(lines_in, leads)) == list(map(lines_in, second.tables()))
 
 
+def test_where_pages_lead_goes_over_from_run_to_run(tmp_path):
+    site = Site(tree(20), tags=True)
+    with Loopback(site) as server:
+        _, first = inspect(server, tmp_path, "r1")
+        _, second = inspect(server, tmp_path, "r2", since=first)
+        _, third = inspect(server, tmp_path, "r3", since=second)
+    kept = [
+        sorted(line for path in run.path.glob("leads-*") for line in lines(path))
+        for run in (first, second, third)
+    ]
+    assert len(kept[0]) == 21
+    assert kept[0] == kept[1] == kept[2]
+
+
 def lines_in(path):
+    return len(lines(path))
+
+
+def lines(path):
     with path.open("rb") as stream:
-        return sum(1 for _ in lines_of(stream))
+        return list(lines_of(stream))
 
 
 def test_a_run_of_older_software_only_costs_more(tmp_path, readings):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from office_samples import JANUARY
 from openpyxl import Workbook, load_workbook
 from rectify_samples import judged
+from selectolax.lexbor import LexborHTMLParser
 
 from xunwang.office.campaigns import ruling
 from xunwang.office.campaigns.models import Campaign, DecisionRow, FindingState, Word
@@ -361,6 +362,22 @@ def test_a_campaign_is_created_and_a_wrong_form_keeps_its_words(as_, city):
     assert as_("unit_clerk", city.county).get(reverse("draw", args=[made.pk])).status_code == 404
     bare = as_("inspector").post(reverse("new_campaign"), {**form, "take-website": ""})
     assert "请至少选择一类检查对象" in bare.content.decode()
+
+
+@pytest.mark.parametrize("name", ["campaign", "campaigns"])
+def test_the_parts_of_a_line_add_up_to_its_total_before_all_are_judged(as_, city, name):
+    portal = city.website(city.city, "某市政府", "http://www.moushi.gov.cn/", site_kind="special")
+    other = city.campaign(city.city, [city.county_site, portal], name="未完")
+    page = as_("supervisor").get(reverse(name, args=[other.pk] if name == "campaign" else []))
+    tables = [table for table in LexborHTMLParser(page.content).css("table") if "尚未评定" in table.text()]
+    heads = [cell.text() for cell in tables[0].css("thead th")]
+    lines = [[cell.text() for cell in line.css("th, td")] for line in tables[0].css("tbody tr, tfoot tr")]
+
+    assert lines
+    for line in lines:
+        told = dict(zip(heads, line, strict=True))
+        parts = ("合格", "不合格", "暂不作结论", "尚未评定")
+        assert sum(int(told[part]) for part in parts) == int(told.get("总数") or told["对象"])
 
 
 def test_a_point_is_closed_once_and_only_when_all_are_judged(as_, city):

@@ -16,7 +16,7 @@ from xunwang.office.people.models import Unit
 from xunwang.office.registry.limits import months_later
 from xunwang.office.reporting.models import ReportForm, Submission
 from xunwang.office.reporting.quarters import quarter_bounds
-from xunwang.office.reporting.ratios import quarter_of
+from xunwang.office.reporting.ratios import Share, quarter_of
 
 OPEN_POINTS, LATE_POINTS = Decimal(3), Decimal(2)
 FULL, PASS_LINE = Decimal(100), Decimal(60)
@@ -120,15 +120,20 @@ def _quarters(unit: Unit, year: int, today: dt.date) -> list[Item]:
         day = dt.date(year, month, 1)
         if day > today:
             continue
-        shares = quarter_of(unit, day)
-        words = [
-            f"{name}{'—' if share.rate is None else f'{share.rate}%'}{'' if share.met else f'（低于{share.asked}%）'}"
+        shares, is_over = quarter_of(unit, day), quarter_bounds(day)[1] < today
+        words = "，".join(
+            _said(name, share, is_over=is_over)
             for name, share in (("网站", shares.sites), ("新媒体", shares.accounts))
-        ]
-        note = "本季度尚未结束" if quarter_bounds(day)[1] >= today else "分值尚未确认"
+        )
         name = f"第{'一二三四'[number - 1]}季度抽查比例"
-        made.append(Item("A-D3", name, "，".join(words), None, note))
+        made.append(Item("A-D3", name, words, None, "分值尚未确认" if is_over else "本季度尚未结束"))
     return made
+
+
+def _said(name: str, share: Share, *, is_over: bool) -> str:
+    """A share may still grow as long as its quarter lasts, so that it is not too low yet."""
+    rate = "—" if share.rate is None else f"{share.rate}%"
+    return name + rate + (f"（低于{share.asked}%）" if is_over and not share.met else "")
 
 
 def _annual_report(unit: Unit, year: int, today: dt.date) -> Item:
