@@ -40,6 +40,8 @@ class Server:
         self._do(
             "initdb", "-D", self._data, "-U", "xunwang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
         )
+        with (self._data / "postgresql.conf").open("a") as settings:
+            settings.writelines(f"{name} = {value}\n" for name, value in _FAST.items())
         if network:
             with (self._data / "pg_hba.conf").open("a") as rules:
                 rules.write(f"host all all {network} trust\n")
@@ -61,11 +63,17 @@ class Server:
         return self.address_of(database)
 
     def start(self) -> None:
-        settings = dict(_FAST, unix_socket_directories=str(self._folder), listen_addresses=self._host)
+        settings = {"unix_socket_directories": self._folder, "listen_addresses": self._host}
         words = " ".join(f"-c {name}={value}" for name, value in settings.items())
         self._do(
             "pg_ctl", "-D", self._data, "-w", "-t", "120", "-l", self._folder / "log", "-o", words, "start"
         )
+
+    def make_lasting(self) -> None:
+        """Every commit reaches the disk from now on, as on a server that nobody made faster."""
+        with (self._data / "postgresql.conf").open("a") as settings:
+            settings.write("fsync = on\n")
+        self._do("pg_ctl", "-D", self._data, "reload")
 
     def stop(self) -> None:
         """At once, as if it had crashed: open transactions are lost."""

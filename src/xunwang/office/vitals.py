@@ -38,7 +38,7 @@ def look() -> list[Vital]:
     folder, database = _folder(), _database()
     vitals = [folder, _disk(), _key(), database]
     if database.well:
-        vitals += [_whole()] if connection.vendor == "sqlite" else []
+        vitals += [_whole() if connection.vendor == "sqlite" else _lasting()]
         vitals += [_steps()]
     if vitals[-1].name == _STEPS and vitals[-1].well:
         vitals += [_clock(), _queue(), _failed()]
@@ -118,6 +118,20 @@ def _whole() -> Vital:
         (found,) = cursor.fetchone()
     detail = "完好" if found == "ok" else f"有损坏（{found}）"
     return Vital("数据库文件", found == "ok", detail, "请停止服务，从最近的备份恢复到空目录")
+
+
+def _lasting() -> Vital:
+    """Whether PostgreSQL writes a commit to the disk before it says that it is done: what people were told is kept must survive a crash."""
+    off = []
+    with connection.cursor() as cursor:
+        for name in ("fsync", "synchronous_commit"):
+            cursor.execute("SELECT current_setting(%s)", [name])
+            off += [f"{name}=off"] if cursor.fetchone() == ("off",) else []
+    detail = (
+        f"{'、'.join(off)}，断电或数据库崩溃会丢失刚刚确认过的操作" if off else "确认过的操作断电也不丢失"
+    )
+    advice = "请在数据库服务器的设置（或该用户、该库、连接地址的设置）里改为 on，再重新加载"
+    return Vital("数据库写盘", not off, detail, advice)
 
 
 def _steps() -> Vital:

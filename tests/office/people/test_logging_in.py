@@ -135,6 +135,41 @@ def test_guessing_codes_locks_the_account(client, person):
     assert client.post(reverse("second"), {"code": current_code(person)})["Location"] == reverse("login")
 
 
+def test_an_account_that_was_opened_anew_lets_nobody_in_by_the_old_password_and_a_code(
+    client, office, person
+):
+    person.second_factor = seal(entering.new_secret())
+    person.save()
+    log_in(client)
+    entering.new_invitation(User.objects.get(pk=person.pk), by=office.user(office.city, "administrator"))
+
+    assert client.post(reverse("second"), {"code": current_code(person)})["Location"] == reverse("login")
+    assert not is_in(client)
+
+
+def test_an_open_session_cannot_go_on_guessing_the_password(client, person):
+    log_in(client)
+    new = {"password": OTHER, "again": OTHER}
+    for _ in range(entering.TRIES):
+        client.post(reverse("password"), new | {"now": "wrong"})
+    refused = client.post(reverse("password"), new | {"now": PASSWORD})
+
+    assert "15 分钟后再试" in refused.content.decode()
+    assert User.objects.get(pk=person.pk).check_password(PASSWORD)
+
+
+def test_an_open_session_cannot_go_on_guessing_the_code(client, person):
+    log_in(client)
+    person.refresh_from_db()
+    person.second_factor = seal(entering.new_secret())
+    person.save()
+    for _ in range(entering.TRIES):
+        client.post(reverse("me"), {"act": "drop", "code": "nothing"})
+    client.post(reverse("me"), {"act": "drop", "code": current_code(person)})
+
+    assert User.objects.get(pk=person.pk).second_factor
+
+
 def test_the_second_factor_is_bound_and_dropped_with_a_code(client, person):
     log_in(client)
     page = client.get(reverse("me")).content.decode()

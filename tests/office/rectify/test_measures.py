@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -24,7 +25,7 @@ from xunwang.office.uploads import place_of
 
 DAY = dt.date(2026, 4, 20)
 SAID = {
-    Step.NOTICE: ("请专人负责。", "现予书面督办"),
+    Step.NOTICE: ("请专人负责", "现予书面督办"),
     Step.CRITICISM: ("全市", "予以通报批评（通报范围：全市）"),
     Step.INTERVIEW: ("分管负责人，4月28日9时，市政府三楼", "现决定约谈东河县"),
     Step.CLOSING: ("东河县招商网", "现责令于2026年5月8日前关停或注销：东河县招商网"),
@@ -70,6 +71,15 @@ def test_each_rung_has_a_document_with_number_facts_basis_and_deadline(city, tic
         assert said in text, said
     assert ("移交材料清单" in text) == (step is Step.ACCOUNTABILITY and "校验值" in text)
     assert AuditEntry.objects.filter(action="measure.taken").count() == 1
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_whoever_ends_a_field_with_a_full_stop_gets_one_in_the_document(city, ticket, step):
+    written = {"reason": "逾期没有整改。", "detail": f"{SAID[step][0]}。", "basis": "《指标》第三条。"}
+    text = words_of(decide(ticket, step, city.boss, **written))
+
+    assert SAID[step][0] in text
+    assert not re.search("。[。）：的]", text)
 
 
 def test_a_notice_that_went_back_is_told_with_both_its_turns(city, ticket):

@@ -34,6 +34,12 @@ def locked(user: User) -> bool:
     return user.locked_until is not None and user.locked_until > timezone.now()
 
 
+def refuse_locked(user: User) -> None:
+    """Raises OfficeError while the account is locked: a session that is open must not go on guessing either."""
+    if locked(user):
+        raise OfficeError(f"输错次数过多，请 {LOCKED_FOR.seconds // 60} 分钟后再试。")
+
+
 def wrong_try(username: str) -> None:
     """Counts a wrong password or code; the fifth in a row locks the account, whoever tried."""
     User.objects.filter(username=username).update(wrong_tries=F("wrong_tries") + 1)

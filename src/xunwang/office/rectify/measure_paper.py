@@ -44,11 +44,11 @@ def paper(measure: Measure) -> bytes:
     document = new_paper()
     heading(document, TITLES[step])
     say(document, measure.number or "〔　　　〕　　号", centre=True)
-    say(document, f"{measure.detail if step is Step.ACCOUNTABILITY else ticket.unit.name}：")
+    say(document, f"{_bare(measure.detail) if step is Step.ACCOUNTABILITY else ticket.unit.name}：")
     for line in (
         _facts(measure),
-        f"经查：{measure.reason.rstrip('。')}。",
-        f"以上情况不符合{measure.basis}的要求。",
+        f"经查：{_bare(measure.reason)}。",
+        f"以上情况不符合{_bare(measure.basis)}的要求。",
     ):
         say(document, line, indent=True)
     for line in _decided(measure):
@@ -87,19 +87,25 @@ def _asked(ticket: Ticket, answered: str) -> str:
     return f"{unit}{answered}；{chinese_date(ticket.asked_on)}退回整改，要求{due}前完成整改"
 
 
+def _bare(text: str) -> str:
+    """What somebody wrote, without the full stop that the sentence around it brings."""
+    return text.rstrip("。 ")
+
+
 def _decided(measure: Measure) -> Iterator[str]:
-    step, unit = Step(measure.step), measure.ticket.unit.name
+    step, unit, detail = Step(measure.step), measure.ticket.unit.name, _bare(measure.detail)
     by = f"于{chinese_date(measure.due_on)}前" if measure.due_on else "立即"
     if step is Step.NOTICE:
-        yield f"现予书面督办。请{by}完成整改，并书面报告整改情况。{measure.detail}"
+        asked = f"{detail}。" if detail else ""
+        yield f"现予书面督办。请{by}完成整改，并书面报告整改情况。{asked}"
     elif step is Step.CRITICISM:
-        scope = f"（通报范围：{measure.detail}）" if measure.detail else ""
+        scope = f"（通报范围：{detail}）" if detail else ""
         yield f"现对{unit}予以通报批评{scope}。请{by}完成整改，并将整改情况书面报送。"
     elif step is Step.INTERVIEW:
-        yield f"现决定约谈{unit}。约谈对象、时间和地点：{measure.detail}。"
+        yield f"现决定约谈{unit}。约谈对象、时间和地点：{detail}。"
         yield f"请准备问题原因、整改措施和完成时限的书面材料，{by}完成整改。"
     elif step is Step.CLOSING:
-        yield f"现责令{by}关停或注销：{measure.detail}。关停、注销前应做好公告、数据归档和迁移，并按规定报备。"
+        yield f"现责令{by}关停或注销：{detail}。关停、注销前应做好公告、数据归档和迁移，并按规定报备。"
     else:
         due = f"请于{chinese_date(measure.due_on)}前将处理结果函告我单位。" if measure.due_on else ""
         yield f"现将{unit}有关问题线索和下列材料移交你单位，请依规依纪处理。{due}"

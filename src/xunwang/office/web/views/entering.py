@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -27,7 +28,7 @@ from xunwang.office.sealing import seal, unseal
 from xunwang.office.web.acting import try_to, written
 from xunwang.office.web.viewing import viewer
 
-_HALF = "half_in"
+_HALF = "half_way_in"
 _HALF_SECONDS = 300
 _WRONG, _WRONG_TRIES, _WRONG_WITHIN = "login", 100, dt.timedelta(minutes=10)
 _SECRET = "new_factor"  # noqa: S105  # the name of the place, not the secret
@@ -64,7 +65,8 @@ class LogIn(LoginView):
 def let_in(request: HttpRequest, user: User, onward: str) -> HttpResponseRedirect:
     """Into a session of its own; with a second factor only after its code."""
     if user.second_factor:
-        request.session[_HALF] = [user.pk, timezone.now().timestamp(), onward]
+        now = timezone.now().timestamp()
+        request.session[_HALF] = [user.pk, now, onward, user.get_session_auth_hash()]
         return HttpResponseRedirect(_address("second"))
     login(request, user)
     _remember(request, user)
@@ -101,7 +103,7 @@ def second(request: HttpRequest) -> HttpResponse:
     if not half or timezone.now().timestamp() - half[1] > _HALF_SECONDS:
         return redirect("login")
     user = User.objects.filter(pk=half[0], is_active=True).first()
-    if user is None or entering.locked(user):
+    if user is None or entering.locked(user) or _has_new_password(user, half[3]):
         return redirect("login")
     if request.method != "POST":
         return render(request, "web/second.html")
@@ -116,6 +118,11 @@ def second(request: HttpRequest) -> HttpResponse:
     request.session.pop(_HALF, None)
     _remember(request, user)
     return redirect(half[2] or settings.LOGIN_REDIRECT_URL)
+
+
+def _has_new_password(user: User, before: str) -> bool:
+    """Whether the password that led half-way in is another one by now: whoever wrote it has shown nothing that still counts."""
+    return not constant_time_compare(user.get_session_auth_hash(), before)
 
 
 @never_cache
@@ -176,6 +183,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 def _prove(request: HttpRequest, user: User) -> None:
     """Raises OfficeError unless the form holds the present password; guessing it locks the account like a log-in does."""
+    entering.refuse_locked(user)
     if not user.check_password(request.POST.get("now", "")):
         entering.wrong_try(user.username)
         raise OfficeError("现在的密码不对。")
@@ -210,6 +218,7 @@ def _change_me(request: HttpRequest, user: User) -> str:
         request.session.pop(_SECRET, None)
         return "动态口令已启用，下次登录时需要输入。"
     if act == "drop" and user.second_factor:
+        entering.refuse_locked(user)
         if not entering.second_fits(user, written(request, "code")):
             entering.wrong_try(user.username)
             raise OfficeError("动态口令不对或已经用过，请等下一个。")
