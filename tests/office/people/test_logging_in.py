@@ -6,6 +6,7 @@ import time
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +15,7 @@ from office_samples import PASSWORD
 
 from xunwang.office import boot
 from xunwang.office.errors import OfficeError
+from xunwang.office.jobs import queue, ticking
 from xunwang.office.people import entering
 from xunwang.office.people.models import AuditEntry, Invitation, User
 from xunwang.office.people.roles import Role
@@ -83,6 +85,15 @@ def test_a_second_log_in_ends_the_first_session(person):
     log_in(second)
 
     assert (is_in(first), is_in(second)) == (False, True)
+
+
+def test_the_rows_of_sessions_that_are_over_go_in_time(client, person):
+    log_in(client)
+    Session.objects.create(session_key="o" * 32, expire_date=timezone.now() - dt.timedelta(seconds=1))
+    queue.ask("sessions", ticking.TICK)
+    queue.work_off()
+
+    assert [one.session_key for one in Session.objects.all()] == [client.session.session_key]
 
 
 @pytest.mark.parametrize(

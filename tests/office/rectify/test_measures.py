@@ -45,12 +45,14 @@ def city(office, settings, tmp_path):
 @pytest.fixture
 def ticket(city):
     (made,) = issuing.issue(city.checked, user=city.boss)
+    made.issued_on = made.asked_on = DAY - dt.timedelta(days=14)
+    made.save()
     return made
 
 
-def decide(ticket, step, user, **more):
+def decide(ticket, step, user, on=DAY, **more):
     given = {"reason": "逾期没有整改", "detail": SAID[step][0], "number": "示办〔2026〕1号"} | more
-    return take_measure(ticket, Decision(step, DAY, **given), user=user)
+    return take_measure(ticket, Decision(step, on, **given), user=user)
 
 
 def words_of(measure):
@@ -104,6 +106,10 @@ def test_the_ladder_only_rises_and_says_what_a_rung_needs(city, ticket):
         decide(ticket, Step.INTERVIEW, city.boss, detail=" ")
     with pytest.raises(OfficeError, match="早于决定日期"):
         decide(ticket, Step.INTERVIEW, city.boss, due_on=dt.date(2026, 4, 1))
+    with pytest.raises(OfficeError, match="早于下发整改通知"):
+        decide(ticket, Step.INTERVIEW, city.boss, on=ticket.issued_on - dt.timedelta(days=1))
+    with pytest.raises(OfficeError, match="在今天之后"):
+        decide(ticket, Step.INTERVIEW, city.boss, on=clock.today() + dt.timedelta(days=1))
     decide(ticket, Step.INTERVIEW, city.boss)
 
     assert [one.step for one in ticket.measures.all()] == ["criticism", "interview"]

@@ -3,10 +3,15 @@
 A session without use ends `XUNWANG_SESSION_HOURS` after its last use, up to a hundredth sooner; and a page that changes nothing writes nothing.
 """
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+
+from xunwang.office.jobs.queue import Work
+from xunwang.office.jobs.ticking import repeats
 
 
 class SessionStore(db.SessionStore):
@@ -18,3 +23,10 @@ class SessionStore(db.SessionStore):
             left = (row.expire_date - timezone.now()).total_seconds()
             self.modified = self.modified or left < settings.SESSION_COOKIE_AGE * 0.99
         return row
+
+
+@repeats("sessions", dt.timedelta(hours=6))
+def _forget(work: Work) -> None:
+    """Django leaves the rows of sessions that are over where they are, with what was written in refused forms."""
+    del work
+    SessionStore.clear_expired()

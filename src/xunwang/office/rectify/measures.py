@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from xunwang.inspector.model import Record
+from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
@@ -39,6 +40,7 @@ NEEDED = {
 def take_measure(ticket: Ticket, made: Decision, *, user: User, files: Sequence[Kept] = ()) -> Measure:
     """A rung of the ladder; a lower one than before is refused. Its document lies with the ticket. Raises OfficeError."""
     _refuse_incomplete(made)
+    _refuse_strange_day(made.on, ticket)
     rungs = list(Step)
     highest = max((rungs.index(Step(one.step)) for one in ticket.measures.all()), default=-1)
     if rungs.index(made.step) < highest:
@@ -63,6 +65,14 @@ def take_measure(ticket: Ticket, made: Decision, *, user: User, files: Sequence[
     said = {"step": made.step.label, "reason": measure.reason[:200], "sha256": kept.sha256}
     log_action("measure.taken", ticket, user=user, unit=ticket.campaign.unit, data=said)
     return measure
+
+
+def _refuse_strange_day(on: dt.date, ticket: Ticket) -> None:
+    """The day stands under the document, which tells what was asked before it."""
+    if on > clock.today():
+        raise OfficeError(f"决定日期 {on} 在今天之后，应填已经决定的日期。")
+    if on < ticket.issued_on:
+        raise OfficeError(f"决定日期 {on} 早于下发整改通知的 {ticket.issued_on}，请核对。")
 
 
 def _refuse_incomplete(made: Decision) -> None:
