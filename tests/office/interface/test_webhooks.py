@@ -99,7 +99,7 @@ def test_a_receiver_that_never_comes_to_an_end_is_hung_up_on(city, settings, mon
     monkeypatch.setattr(outgoing, "_ALTOGETHER", 0.5)
     with dripping_server() as server:
         hook(city, city.city, server, settings)
-        rectify.issue(city.checked, user=city.boss)
+        issuing.issue(city.checked, user=city.boss)
         work_off()
 
     message = Message.objects.get()

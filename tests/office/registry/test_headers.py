@@ -8,7 +8,7 @@ from xunwang.office.publishing import catalogue, stated
 from xunwang.office.registry.fields import FIELDS
 from xunwang.office.registry.headers import places_of
 from xunwang.office.registry.table import CellText, Line
-from xunwang.office.vendors import table as vendors
+from xunwang.office.vendors import columns as vendors
 
 TABLES = {
     "websites": FIELDS["website"],
