@@ -24,10 +24,12 @@ BATCHES = (
     "batch_fourteen",
     "batch_fifteen",
     "batch_sixteen",
+    "batch_seventeen",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(
-    ("batch_one", "batch_thirteen", "batch_fourteen", "batch_fifteen", "batch_sixteen"), 1.0
+    ("batch_one", "batch_thirteen", "batch_fourteen", "batch_fifteen", "batch_sixteen", "batch_seventeen"),
+    1.0,
 )
 
 

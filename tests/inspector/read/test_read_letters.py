@@ -90,3 +90,24 @@ def test_the_step_of_a_way_is_no_label() -> None:
         f"{way}<p>来信时间：2026-02-20</p><p>来信内容：{QUESTION}</p><p>答复单位：区交通局</p><p>答复内容：{REPLY}</p>"
     )
     assert (letter.title, letter.question) == ("咨询灵活就业", QUESTION)
+
+
+def test_a_heading_ends_where_it_tells_the_day_and_a_status_may_stand_below_it() -> None:
+    def entry(title: str, asked: str, rest: str) -> str:
+        return f"<div class='item'><h2><button>{title}<small>来信时间：{asked}</small></button></h2><div>{rest}</div></div>"
+
+    answer = f"<dl><dt>答复单位</dt><dd>区交通局</dd><dt>答复内容</dt><dd>{REPLY}</dd></dl>"
+    box = entry("地铁何时开通", "2026-02-20", answer) + entry("路灯不亮已久", "2025-11-30", "<p>正在办理</p>")
+    found = letters(f"<div>{box}</div>", "区长信箱")
+    assert [(one.title, one.asked, one.replied) for one in found] == [
+        ("地铁何时开通", dt.date(2026, 2, 20), True),
+        ("路灯不亮已久", dt.date(2025, 11, 30), False),
+    ]
+
+
+def test_a_status_in_the_words_of_an_answer_is_none_of_the_letter() -> None:
+    box = "".join(
+        f"<li><h3>{title}</h3><p>来信时间：2026-02-20</p><p>答复内容：{REPLY}</p><p>正在办理</p></li>"
+        for title in ("地铁何时开通", "路灯不亮已久")
+    )
+    assert [(one.replied, one.status) for one in letters(f"<ul>{box}</ul>", "区长信箱")] == [(True, None)] * 2

@@ -48,6 +48,7 @@ _TEXTS = {
     "question": "asked",
     "reply": "answered",
 }  # a label of a text that holds but a day tells when that was written
+_SAID = frozenset({"title", *_TEXTS})
 _NO_TITLE = re.compile(
     r"(?:查看|详情|详细|更多|查看详情|查看回复|回复|满意|评价|我要\w{1,4}|[\d\W]+)[>»\s]*\Z"
 )
@@ -326,18 +327,26 @@ class _Reader:
         days = days or [day for run in date_runs(pieces) if (day := day_of(run, self._today))]
         for piece in pieces:
             self._take_words(facts, piece)
+        self._take_status(facts, node, labels)
         if facts.asked is None and days:
             facts.asked = min(days)
         if facts.answered is None and len(days) > 1 and max(days) > min(days):
             facts.answered = max(days)
 
+    def _take_status(self, facts: _Facts, node: Node, labels: Sequence[Labelled]) -> None:
+        """A status that fills its piece of text, also below a label whose value is one line; what a letter or an answer says is none."""
+        if facts.status is not None:
+            return
+        texts = [(one.start, one.stop) for one in labels if one.role in _TEXTS]
+        told = next(filter(is_status, self._free_pieces(node, texts)), None)
+        if told is not None:
+            facts.status = told.strip(" []【】（）()")
+            facts.certain = True
+
     @staticmethod
     def _take_words(facts: _Facts, piece: str) -> None:
-        """A status or an office that fills its piece of text."""
-        if facts.status is None and is_status(piece):
-            facts.status = piece.strip(" []【】（）()")
-            facts.certain = True
-        elif facts.unit is None and piece != facts.title and _is_unit(piece):
+        """An office that fills its piece of text."""
+        if facts.unit is None and piece != facts.title and _is_unit(piece):
             facts.unit = piece
 
     def _free_pieces(self, node: Node, spans: Sequence[tuple[int, int]]) -> list[str]:
@@ -361,10 +370,17 @@ class _Reader:
         if not facts.title or not named:
             starts = {one.start for one in labels}
             headings = (kid for kid in dom.inside(node) if kid.tag in _HEADINGS and kid.start not in starts)
-            heading = next((clean(dom.text_of(kid)) for kid in headings), "")
+            heading = next((self._words_before(kid, labels) for kid in headings), "")
             facts.title = (
                 heading or facts.title or self._first_words(node, labels) or (facts.question or "")[:40]
             )
+
+    def _words_before(self, heading: Node, labels: Sequence[Labelled]) -> str:
+        """What a heading says before the day or the office that it tells under a label."""
+        told = (
+            one.start for one in labels if one.role not in _SAID and heading.start < one.start < heading.end
+        )
+        return clean(self._dom.text[heading.start : next(told, heading.end)])
 
     def _words(self, one: Found) -> str:
         """The words of a link; where it holds a whole card, those of its heading or its longest part."""

@@ -81,7 +81,7 @@ _NAMES = 3
 
 
 class Document(Record, frozen=True, omit_defaults=True):
-    """A policy, an interpretation or a consultation as far as its page tells. `links` are the keys of the pages that its body leads to.
+    """A policy, an interpretation or a consultation as far as its page tells. `links` are the keys of the pages that its body, or what is named beside it, leads to.
 
     `subjects` are the names of what it is about, `numbers` the document numbers it is or speaks of, `original`: its body leads somewhere
     by words for an original text. `outcome`, `adopted`, `deadline`, `form` are of consultations.
@@ -201,7 +201,8 @@ def document_of(page: Page) -> Document | None:
         return _consultation(page, title) if page.kind is PageKind.ARTICLE or page.forms else None
     if _is_policy(page, title, column):
         numbers = (page.number,) if page.number else ()
-        return Document("policy", subjects_of(title), numbers, _links(page), _day(page))
+        subjects = subjects_of(title)
+        return Document("policy", subjects, numbers, _links(page, subjects), _day(page))
     return None
 
 
@@ -234,25 +235,32 @@ def _is_policy(page: Page, title: str, column: ColumnType | None) -> bool:
 def _interpretation(page: Page, title: str) -> Document:
     body = page.text[:3_000]
     numbers = tuple(dict.fromkeys((*((page.number,) if page.number else ()), *numbers_in(body))))[:_NAMES]
+    subjects = subjects_of(title)
     return Document(
         "interpretation",
-        subjects_of(title),
+        subjects,
         numbers,
-        _links(page),
+        _links(page, subjects),
         _day(page),
         forms=tuple(_forms(page, title)),
-        original=_leads_to_original(page, subjects_of(title)),
+        original=_leads_to_original(page, subjects),
     )
 
 
 def _leads_to_original(page: Page, subjects: tuple[str, ...]) -> bool:
     """Whether a link of the body names an original text: by that word, or by the name of what is interpreted. Other interpretations are none."""
     words = [link.text for link in page.links if link.kind is LinkKind.ATTACHMENT and link.zone in _BODY]
-    words += [link.text for link in _body_links(page)]
-    named = (bare_name(text) for text in words if not _INTERPRETS.search(text))
+    words += [link.text for link in _own_links(page, subjects)]
     return any(map(_ORIGINAL.search, words)) or any(
+        _names_one(text, subjects) for text in words if not _INTERPRETS.search(text)
+    )
+
+
+def _names_one(text: str, subjects: tuple[str, ...]) -> bool:
+    """Whether the words of a link name one of the subjects."""
+    name = bare_name(text)
+    return any(
         min(len(name), len(subject)) >= _LONG_NAME and (subject in name or name in subject)
-        for name in named
         for subject in subjects
     )
 
@@ -277,11 +285,12 @@ def _consultation(page: Page, title: str) -> Document:
     body = page.text[:4_000]
     consults = _CONSULTS.search(title) is not None
     is_outcome = _OUTCOME.search(title) is not None and (consults or _ADOPTS.search(title) is not None)
+    subjects = _consulted(title)
     return Document(
         "consultation",
-        _consulted(title),
+        subjects,
         (),
-        _links(page),
+        _links(page, subjects),
         _day(page),
         outcome=is_outcome or _OUTCOME_TEXT.search(body) is not None,
         adopted=_ADOPTED.search(body) is not None and (is_outcome or _OUTCOME_TEXT.search(body) is not None),
@@ -301,17 +310,19 @@ def _deadline(body: str) -> dt.date | None:
     return stamp_of(day).date() if day else None
 
 
-def _links(page: Page) -> tuple[str, ...]:
-    keys = dict.fromkeys(key_of(link.url) for link in _body_links(page))
+def _links(page: Page, subjects: tuple[str, ...]) -> tuple[str, ...]:
+    keys = dict.fromkeys(key_of(link.url) for link in _own_links(page, subjects))
     return tuple(keys)[:_LINKS]
 
 
-def _body_links(page: Page) -> Iterator[Link]:
+def _own_links(page: Page, subjects: tuple[str, ...]) -> Iterator[Link]:
+    """The links of the text, and those beside it that name what the page is about: 相关解读 often stands in a bar of its own."""
     here = key_of(page.url)
     steps = {crumb.url for crumb in page.breadcrumb}
     return (
         link for link in page.links
-        if link.kind is LinkKind.PAGE and link.zone in _BODY and link.visible and link.url not in steps and key_of(link.url) != here
+        if link.kind is LinkKind.PAGE and link.visible and link.url not in steps and key_of(link.url) != here
+        and (link.zone in _BODY or (link.zone is Zone.SIDE and _names_one(link.text, subjects)))
     )  # fmt: skip
 
 
