@@ -1,5 +1,6 @@
 """What the door makes of settings, of decisions in a file, and of being stopped."""
 
+import asyncio
 import datetime as dt
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from xunwang.inspector import door
 from xunwang.inspector.door.looking import with_kept_manners
+from xunwang.inspector.door.tools import all_of
 from xunwang.inspector.fetch.guard import GuardRefusedError
 from xunwang.inspector.model import SHANGHAI, Ruling
 
@@ -59,6 +61,18 @@ def test_a_stop_names_every_run_that_can_be_continued():
 
     assert str(stopped) == "已停止；已完成的保留，未完成的可用 --resume out/a --resume out/b 继续"
     assert str(door.StoppedError()) == "已停止；已完成的保留，其余没有检查"
+
+
+def test_a_stop_tells_how_many_sites_had_not_begun():
+    async def stopped(*unfinished):
+        raise door.StoppedError(*unfinished)
+
+    works = [stopped(Path("out/a")), stopped(), asyncio.sleep(0, Path("out/b")), stopped()]
+    with pytest.raises(
+        door.StoppedError, match=r"可用 --resume out/a 继续；另有2个尚未开始，须另行检查$"
+    ) as told:
+        asyncio.run(all_of(works))
+    assert told.value.unfinished == (Path("out/a"),)
 
 
 def test_decisions_come_as_lines_or_as_a_list_and_a_time_without_zone_is_local(tmp_path):

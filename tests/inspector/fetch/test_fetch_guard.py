@@ -202,6 +202,27 @@ def ask_proxy(guard, *requests):
     return asyncio.run(run())
 
 
+def test_the_proxy_stops_in_silence_while_a_server_keeps_its_connection_open():
+    async def handle(request):
+        await request.say(answer("served"))
+        await asyncio.sleep(60)
+
+    async def run(server):
+        said = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: said.append(context["message"]))
+        proxy = GuardProxy(guard_for(server, REBOUND))
+        reader, writer = await asyncio.open_connection("127.0.0.1", await proxy.start())
+        writer.write(f"GET http://{REBOUND}/ HTTP/1.1\r\n\r\n".encode())
+        await reader.readuntil(b"served")
+        await proxy.stop()
+        await asyncio.sleep(0)
+        writer.close()
+        return said
+
+    with Loopback(handle) as server:
+        assert asyncio.run(run(server)) == []
+
+
 @pytest.mark.parametrize("tunnel", [False, True])
 def test_the_proxy_connects_only_where_the_guard_has_looked(tunnel):
     with Loopback(lambda request: request.say(answer("served")), host="127.0.0.2") as outer:

@@ -9,7 +9,7 @@ import pytest
 from loopback import EAGER, NOON, Loopback, answer, clock, guard_for
 
 from xunwang.inspector.fetch.client import Client, FetchSettings
-from xunwang.inspector.fetch.guard import Guard
+from xunwang.inspector.fetch.guard import ConnectTo, Guard
 from xunwang.inspector.fetch.manners import Agreement, Manners, quiet_hours
 from xunwang.inspector.fetch.politeness import Politeness
 from xunwang.inspector.model import Reach
@@ -259,7 +259,25 @@ def test_the_client_asks_a_host_no_more_at_once_than_allowed():
     assert together["most"] == 2
 
 
-def test_sites_of_one_address_share_it_from_their_first_request_on():
+def looked_up(server):
+    async def lookup(host, port):
+        return [("127.0.0.1", server.port)]
+
+    return Guard(allow=["127.0.0.1"], ports=[server.port], lookup=lookup)
+
+
+def sent_there(server, *, closed=False):
+    return Guard(connect_to=[ConnectTo(None, None, "127.0.0.1", server.port)], closed=closed)
+
+
+async def homes_of_ten(server, guard, settings):
+    async with Client(guard, clock, settings) as client:
+        homes = [f"http://site{n}.gov.cn:{server.port}/" for n in range(10)]
+        return await asyncio.gather(*map(client.fetch, homes))
+
+
+@pytest.mark.parametrize("guard_of", [looked_up, sent_there])
+def test_sites_of_one_address_share_it_from_their_first_request_on(guard_of):
     together = {"now": 0, "most": 0}
 
     async def handle(request):
@@ -269,20 +287,24 @@ def test_sites_of_one_address_share_it_from_their_first_request_on():
         together["now"] -= 1
         await request.say(answer("ok"))
 
-    async def run(server):
-        async def lookup(host, port):
-            return [("127.0.0.1", server.port)]
-
-        guard = Guard(allow=["127.0.0.1"], ports=[server.port], lookup=lookup)
-        settings = FetchSettings(manners=manners(per_address=2))
-        async with Client(guard, clock, settings) as client:
-            homes = [f"http://site{n}.gov.cn:{server.port}/" for n in range(10)]
-            return await asyncio.gather(*map(client.fetch, homes))
-
     with Loopback(handle) as server:
-        exchanges = asyncio.run(run(server))
+        settings = FetchSettings(manners=manners(per_address=2))
+        exchanges = asyncio.run(homes_of_ten(server, guard_of(server), settings))
     assert [exchange.attempt.status for exchange in exchanges] == [200] * 10
     assert together["most"] == 2
+
+
+def test_in_a_closed_world_one_loopback_address_plays_many_servers():
+    all_are_here = asyncio.Barrier(10)
+
+    async def handle(request):
+        await all_are_here.wait()
+        await request.say(answer("ok"))
+
+    with Loopback(handle) as server:
+        settings = FetchSettings(manners=manners(per_address=2))
+        exchanges = asyncio.run(homes_of_ten(server, sent_there(server, closed=True), settings))
+    assert [exchange.attempt.status for exchange in exchanges] == [200] * 10
 
 
 @pytest.mark.parametrize(

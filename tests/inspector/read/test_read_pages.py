@@ -339,6 +339,8 @@ AJAX = '<script>$.getJSON("/d.json",function(r){$("#docs").html(r.html)})</scrip
         (f'{MENU}<h2>公告</h2><ul id="list"></ul><script src="/js/gg_list.js"></script>{FOOT}', ("list",)),
         (f'{MENU}<h2>公告</h2><ul><li v-for="x in rows">{{{{x.title}}}}</li></ul>{FOOT}', ("list",)),
         (f'{MENU}<h2>公告</h2><ul id="docs"></ul>{AJAX}<script src="/js/footer.js"></script>', ("list", "footer")),
+        (f'{MENU}<h2>公告</h2><ul id="l"></ul>{AJAX.replace("#docs", "#l")}{FOOT}', ("list",)),
+        (f'{MENU}<h2>公告</h2><ul id="a"></ul>{AJAX}<script>if (kind === "a") count()</script>{FOOT}', ()),
         (f'{MENU}<h2>公告</h2><ul class="list"></ul>{FOOT}', ()),
         (f'{MENU}<h2>公告</h2>{LONG}<script src="/js/footer.js"></script>', ("footer",)),
         (f'{MENU}<h2>公告</h2>{LONG}<div id="foot"></div><script>$("#foot").load("/foot.html");</script>', ("footer",)),

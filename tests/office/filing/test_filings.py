@@ -17,6 +17,7 @@ from xunwang.office.people.roles import Role
 from xunwang.office.rectify.calendars import confirm_year
 from xunwang.office.registry.life import suspended
 from xunwang.office.registry.models import Subject, SubjectVersion
+from xunwang.office.registry.service import change_subject
 
 SITE = {"name": "东河县人民政府", "home": "http://www.donghe.gov.cn/", "code": "1304000009", "level": "县级"}
 MONDAY = dt.date(2026, 4, 20)
@@ -89,6 +90,16 @@ def test_a_change_goes_up_two_levels_and_the_register_follows(as_, city):
     acts = set(AuditEntry.objects.values_list("action", flat=True))
     assert {"filing.filed", "filing.passed", "filing.approved"} <= acts
     assert b"".join(top.get(reverse("filing_proof", args=[filing.pk])).streaming_content) == b"%PDF-1.7 x"
+
+
+def test_a_change_alters_only_what_was_filed(as_, city):
+    send(as_("unit_clerk", city.county), "change", **SITE, subject=city.site.pk)
+    boss = as_("supervisor")
+    change_subject(city.site, MONDAY, user=city.user(city.city, "supervisor"), phone="0310-7654321")
+    do(boss, Filing.objects.get(), "approve")
+
+    version = SubjectVersion.objects.get(subject=city.site, valid_to=None)
+    assert (version.name, version.phone) == (SITE["name"], "0310-7654321")
 
 
 def test_an_opening_is_sent_back_corrected_and_entered(as_, city):

@@ -1,11 +1,13 @@
 import datetime as dt
 
+import openpyxl
 import pytest
 from office_samples import JANUARY, MARCH
 
 from xunwang.inspector.model import SubjectKind
 from xunwang.office.errors import OfficeError
-from xunwang.office.people.models import AuditEntry, Unit
+from xunwang.office.people.models import AuditEntry, Unit, UnitLevel, add_unit
+from xunwang.office.registry import life
 from xunwang.office.registry.exporting import export
 from xunwang.office.registry.history import Flows, counts, flows
 from xunwang.office.registry.importing import import_register
@@ -94,12 +96,68 @@ def test_a_row_goes_to_the_unit_that_its_organiser_names(take, office):
     assert counts(office.county, JANUARY).total == 1
 
 
+def test_what_was_handed_to_another_unit_stays_there_when_the_register_comes_back(take, office, tmp_path):
+    take(EAST | {"organiser": "东河县"})
+    boss = office.user(office.city, "supervisor")
+    life.move(Subject.objects.get(), office.park, life.Turn(MARCH), user=boss)
+    path = tmp_path / "register.xlsx"
+    export("website", path, on=MARCH)
+
+    assert tally(import_register(path, "website", office.city, boss, MARCH)) == (0, 0, 1, 0)
+    assert Subject.objects.get().unit == office.park
+
+
+def test_a_name_that_several_units_have_moves_nothing_to_the_wrong_one(take, office):
+    here, there = (
+        add_unit("财政局", UnitLevel.DEPARTMENT, parent=parent) for parent in (office.county, office.park)
+    )
+    take(EAST | {"organiser": "财政局"}, unit=office.park)
+    report = take(
+        EAST | {"organiser": "财政局", "phone": "1"},
+        PARK | {"organiser": "财政局"},
+        on=MARCH,
+        create_units=True,
+    )
+
+    assert Subject.objects.get(versions__name="南山园区").unit == office.city
+    assert Subject.objects.get(versions__phone="1").unit == there
+    assert not here.subjects.exists()
+    (told,) = report.problems
+    assert (told.severity, told.row) == ("warning", 3)
+    assert "有 2 个同名单位" in str(told)
+
+
+def test_a_unit_that_was_dissolved_gets_nothing(take, office):
+    old = add_unit("文化局", UnitLevel.DEPARTMENT, parent=office.city)
+    old.valid_to = JANUARY
+    old.save(update_fields=["valid_to"])
+    take(EAST | {"organiser": "文化局"}, on=MARCH, create_units=True)
+
+    assert Subject.objects.get().unit == Unit.objects.exclude(pk=old.pk).get(name="文化局")
+
+
 def test_another_organiser_moves_the_subject(take, office):
     take(EAST | {"organiser": "东河县"})
     take(EAST | {"organiser": "南山园区"}, on=MARCH)
 
     assert Subject.objects.get().unit == office.park
     assert flows(office.county, MARCH, MARCH) == Flows(moved_out=1)
+
+
+def test_an_account_number_that_lost_its_last_digits_is_nobodys(office, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (
+        ["账号名称", "平台", "账号标识"],
+        ["东河发布", "抖音", 1234567890123456789],
+        ["东河文旅", "抖音", "1234567890123456789"],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "accounts.xlsx")
+    report = import_register(tmp_path / "accounts.xlsx", "account", office.city, None, JANUARY)
+
+    assert tally(report) == (1, 0, 0, 1)
+    assert SubjectVersion.objects.get().name == "东河文旅"
+    assert "第 2 行 “账号标识”列：编号 1234567890123457024 的末尾几位已丢失" in str(report.problems[0])
 
 
 def test_nobody_imports_over_what_others_registered(take, office):

@@ -137,6 +137,18 @@ def test_what_is_alike_is_ruled_at_once(as_, city, waiting):
     assert Job.objects.filter(kind="rejudge").count() == 1
 
 
+def test_many_at_once_go_on_without_what_one_sent_to_a_second_reader(as_, city, waiting):
+    rule(as_("reviewer"), waiting, "second")
+    first = waiting.pk
+    waiting.pk, waiting.finding_id, waiting.state = None, "twin", FindingState.WAITS
+    waiting.save(force_insert=True)
+    page = rule(as_("reviewer"), waiting, "confirmed", scope="alike").content.decode()
+
+    assert "属实：1 条。您提请第二人复核的 1 条没有改，由另一位审核人员认定。" in page
+    states = dict(type(waiting).objects.filter(indicator="S-hidden").values_list("pk", "state"))
+    assert (states[first], states[waiting.pk]) == ("second", "confirmed")
+
+
 def test_an_address_pattern_rules_only_what_it_fits(as_, city, waiting):
     first = waiting.pk
     waiting.pk, waiting.finding_id, waiting.url = None, "twin", "http://www.donghe.gov.cn/b/x.html"

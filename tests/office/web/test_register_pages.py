@@ -196,6 +196,24 @@ def test_an_import_is_taken_back_in_the_pages(as_, city):
     assert Subject.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("", "表头下面没有内容。"),
+        ("坏行,不是网址\n", "没有可以导入的行，请按上面的说明改正。"),
+        ("东河县政府,http://www.donghe.gov.cn/\n", "名录中已经是这些内容。"),
+    ],
+    ids=["empty", "bad rows only", "known already"],
+)
+def test_a_table_with_nothing_to_write_is_not_offered_for_import(as_, city, line, why):
+    table = SimpleUploadedFile("名录.csv", f"网站名称,首页地址\n{line}".encode())
+    said = {"kind": "website", "on": "2026-03-01", "file": table}
+    page = words(as_("supervisor").post(reverse("import"), said))
+
+    assert f"{why}不需要导入。" in page
+    assert "确认导入" not in page
+
+
 def test_pages_say_that_a_register_is_half_in(as_, city):
     said = {"unit": city.city, "kind": "website", "on": JANUARY, "file": "名录.xlsx", "at": timezone.now()}
     batch = ImportBatch.objects.create(**said, underway="writing", heard_at=timezone.now())

@@ -10,7 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from office_samples import closed_run, finding, judgement
 
-from xunwang.inspector.model import Entered, Entry, Nearing, OutcomeKind, ScoreSheet, SheetRow, Verdict
+from xunwang.inspector.model import (
+    Certainty,
+    Entered,
+    Entry,
+    Nearing,
+    OutcomeKind,
+    ScoreSheet,
+    SheetRow,
+    Verdict,
+)
 from xunwang.office.campaigns import recording, service
 from xunwang.office.campaigns.earlier import other_campaign
 from xunwang.office.campaigns.judging import judge_again
@@ -167,7 +176,7 @@ def test_the_ranking_shares_places_and_names_who_did_well(as_, city):
     ticket.state, ticket.closed_at = "closed", timezone.now()
     ticket.save()
     page = words(as_("supervisor").get(reverse("standing", args=[city.checked.pk])))
-    assert "日常运维检查合格，没有发现扣分问题1南山园区网" in page
+    assert "日常运维检查合格，没有扣分和待认定的问题1南山园区网" in page
     assert "问题整改在期限内回复，全部整改办结1东河县" in page
     service.release(city.checked, user=None)
     assert "拟表扬" not in words(
@@ -213,6 +222,16 @@ def test_what_was_mended_since_still_was_a_fault_at_the_point(as_, city):
     assert [(one.indicator, one.places) for one in broken(boss, city.checked)] == [("W-V4.1", 1)]
     then = later(city).subjects.get(subject=city.site)
     assert beside(then)[0].findings.then == 1
+
+
+def test_nobody_is_praised_while_a_finding_waits_for_a_ruling(city):
+    names = {one.task: one.names for one in commended(city.checked)}
+    assert names["日常运维"] == ("南山园区网",)
+    now = judgement(city.other, Verdict.PASS, finding(city.other, certainty=Certainty.CANDIDATE))
+    recording.record_judgement(city.checked, now, run_path=city.run)
+
+    assert city.checked.subjects.get(subject=city.other).verdict_at_point == Verdict.PASS
+    assert "日常运维" not in {one.task for one in commended(city.checked)}
 
 
 @pytest.mark.parametrize(

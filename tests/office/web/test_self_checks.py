@@ -24,6 +24,7 @@ from xunwang.office.registry.service import open_subject
 from xunwang.office.selfcheck import service
 from xunwang.office.selfcheck.models import CheckState, SelfCheck
 from xunwang.office.selfcheck.policies import SELF_CHECKS
+from xunwang.office.web import viewing
 from xunwang_demo.city import build
 from xunwang_demo.server import CityServer
 
@@ -54,6 +55,30 @@ def test_own_people_only_ask_for_it_and_not_too_often(client, office, site):
     Tally.objects.all().delete()
     assert service.ask_for(site, user=clerk).norm == "cn-2019"
     assert AuditEntry.objects.filter(action="selfcheck.asked", unit=office.county).count() == 3
+
+
+def test_a_unit_with_many_websites_and_accounts_finds_one_and_comes_back_to_its_place(
+    client, office, site, monkeypatch
+):
+    monkeypatch.setattr(viewing, "PAGE", 2)
+    for name in ("东河发布", "东河文旅"):
+        open_subject(SubjectKind.ACCOUNT, office.county, JANUARY, user=None, name=name, platform="微信")
+    client.force_login(office.user(office.county, Role.UNIT_CLERK))
+    place = reverse("self_checks")
+
+    def names(query):
+        return re.findall('开始自查：([^"]+)', client.get(place + query).content.decode())
+
+    first, second = names(""), names("?own=2")
+    assert len(first) == 2
+    assert sorted(first + second) == sorted(["城管局", "东河发布", "东河文旅"])
+    assert names("?q=文旅") == ["东河文旅"]
+    assert names(f"?q={HOST}") == ["城管局"]
+    assert "没有名称或地址中含“西山”" in client.get(f"{place}?q=西山").content.decode()
+    shown = client.get(f"{place}?own=2").content.decode()
+    assert 'href="?own=1"' in shown
+    (back,) = set(re.findall('name="next" value="([^"]+)"', shown))
+    assert client.post(reverse("ask_self_check", args=[site.pk]), {"next": back}).url == f"{place}?own=2"
 
 
 @pytest.fixture

@@ -82,8 +82,10 @@ def _addresses(guard: Guard, subjects: Iterable[Subject]) -> dict[str, str]:
     async def find(home: str) -> None:
         parts = urlsplit(home)
         with suppress(OSError, ValueError):
-            pairs = await guard.addresses(host_of(home), parts.port or _PORTS[parts.scheme])
-            found[home] = pairs[0][0]
+            host, port = host_of(home), parts.port or _PORTS[parts.scheme]
+            pairs = await guard.addresses(host, port)
+            if not guard.stands_in(host, port):
+                found[home] = pairs[0][0]
 
     async def find_all() -> None:
         with suppress(TimeoutError):

@@ -22,18 +22,20 @@ Result = TypeVar("Result")
 class StoppedError(Exception):
     """The user stopped the work; what was done is kept, and the message says how to go on.
 
-    `unfinished`: runs that can be continued; sites that had not begun have none.
+    `unfinished`: runs that can be continued; `unbegun`: how many sites have none, since nothing was looked at yet.
     """
 
-    def __init__(self, *unfinished: Path) -> None:
+    def __init__(self, *unfinished: Path, unbegun: int = 0) -> None:
         super().__init__(*unfinished)
         self.unfinished = unfinished
+        self.unbegun = unbegun
 
     def __str__(self) -> str:
         if not self.unfinished:
             return "已停止；已完成的保留，其余没有检查"
         options = " ".join(f"--resume {run}" for run in self.unfinished)
-        return f"已停止；已完成的保留，未完成的可用 {options} 继续"
+        others = f"；另有{self.unbegun}个尚未开始，须另行检查" if self.unbegun else ""
+        return f"已停止；已完成的保留，未完成的可用 {options} 继续{others}"
 
 
 @dataclass(frozen=True)
@@ -144,5 +146,6 @@ async def all_of(works: Sequence[Coroutine[Any, Any, Result]]) -> list[Result]:
         raise worst
     stopped = [one for one in ended if isinstance(one, StoppedError)]
     if stopped:
-        raise StoppedError(*(run for one in stopped for run in one.unfinished))
+        unbegun = sum(not one.unfinished for one in stopped)
+        raise StoppedError(*(run for one in stopped for run in one.unfinished), unbegun=unbegun)
     return [one for one in ended if not isinstance(one, BaseException)]

@@ -237,7 +237,7 @@ class _Walk:
         client, politeness = self._client, self._client.politeness
         loop = asyncio.get_running_loop()
         way = client.connections.way(self._at)
-        if not way.mapped and not politeness.located(way.host):
+        if way.shares and not politeness.located(way.host):
             await self._locate(way)
         async with politeness.turn(way.host):
             begun = loop.time()

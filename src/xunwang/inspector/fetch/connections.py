@@ -42,9 +42,12 @@ class Place(NamedTuple):
 
 
 class Way:
-    """How one request gets there. Only on the way to a --connect-to target may a socket lead where the guard would not."""
+    """How one request gets there. Only on the way to a --connect-to target may a socket lead where the guard would not.
 
-    __slots__ = ("host", "mapped", "place", "port", "target", "url")
+    `shares`: the hosts at the address that it leads to are neighbours, who share its limits.
+    """
+
+    __slots__ = ("host", "mapped", "place", "port", "shares", "target", "url")
 
     def __init__(self, url: str, guard: Guard) -> None:
         """ValueError when `url` is no address."""
@@ -58,6 +61,7 @@ class Way:
         path = plain[origin.end() :].partition("#")[0]
         self.target = path if path.startswith("/") else f"/{path}"
         self.mapped = guard.mapped(self.host, self.port) is not None
+        self.shares = not guard.stands_in(self.host, self.port)
 
 
 @lru_cache(maxsize=4_096)
@@ -99,7 +103,7 @@ class Resolver:
 class Connections:
     """The open connections of one client, and what is said on them.
 
-    `met` is told at which IP address a host was reached, but for the targets of --connect-to.
+    `met` is told at which IP address a host was reached, but for the stand-ins of a closed world.
     """
 
     def __init__(
@@ -155,7 +159,7 @@ class Connections:
         async with self._slots:
             until = asyncio.get_running_loop().time() + within
             answer, peer = await self._exchange(method, way, request, until, limit)
-        if peer and not way.mapped:
+        if peer and way.shares:
             self._met(way.host, peer)
         return received(way.url, method, answer, at=self._clock(), request=head, ip=peer)
 

@@ -98,6 +98,10 @@ class Guard:
             self._mapped[host, port] = self._target(host, port)
         return self._mapped[host, port]
 
+    def stands_in(self, host: str, port: int) -> bool:
+        """Whether the address behind a host is but a stand-in: in a closed world one of them plays the servers of many hosts."""
+        return self._closed and self.mapped(host, port) is not None
+
     def _target(self, host: str, port: int) -> tuple[str, int] | None:
         if _literal(host):
             return None

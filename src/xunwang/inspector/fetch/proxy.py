@@ -53,6 +53,8 @@ class GuardProxy:
             await self._request(reader, writer)
         except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
             await _answer(writer, b"502 Bad Gateway")
+        except asyncio.CancelledError:
+            pass  # by `stop`; asyncio's streams would print a cancelled connection as a failure of their own
         finally:
             self._open.discard(task)
             writer.close()

@@ -17,12 +17,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from xunwang.inspector.model import Zone
 from xunwang.inspector.read.blocks import Shelf
+from xunwang.inspector.read.gathered import TURNS
 from xunwang.inspector.read.hiding import hidden_names
 from xunwang.inspector.read.nodes import Node, Script, top_node
 from xunwang.inspector.read.plain import Unplain
 from xunwang.inspector.read.shapes import shape_of
 from xunwang.inspector.read.traditional import simplified
-from xunwang.inspector.read.walk import TURNS, Walk
+from xunwang.inspector.read.walk import Walk
 
 __all__ = ["Dom", "Node", "Script"]
 

@@ -134,13 +134,21 @@ def _is_list_holder(node: Node) -> bool:
 
 def _is_filled(node: Node, code: str, *, is_application: bool = False) -> bool:
     """Whether a loading script of the page names this element, or one of its own stands right behind it."""
-    words = [word for word in (node.get("id"), *node.get("class").split()) if len(word) >= 2]
-    named = any(re.search(rf"[#.\"']{re.escape(word)}[\"'\s]", code) for word in words)
-    if named and LOADS.search(code):
+    if _is_named(node, code) and LOADS.search(code):
         return True
     if not node.get("id") or not _LIST_NAME.search(node.names) or node.parent is None:
         return False
     return any(_is_own_script(kid) for kid in node.parent.kids if kid.order > node.order) or is_application
+
+
+def _is_named(node: Node, code: str) -> bool:
+    """Whether code names an element; a single letter, which may mean anything, only where it is said to be an id."""
+    words = [node.get("id"), *node.get("class").split()]
+    if any(re.search(rf"[#.\"'`]{re.escape(word)}[\"'`\s]", code) for word in words if len(word) >= 2):
+        return True
+    return len(words[0]) == 1 and bool(
+        re.search(rf"(?:getElementById\(\s*[\"'`]|[\"'`]#){re.escape(words[0])}[\"'`\s]", code)
+    )
 
 
 def _is_own_script(node: Node) -> bool:

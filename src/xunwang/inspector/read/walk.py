@@ -5,18 +5,17 @@ pages that are written with care, which are walked as they stand.
 """
 
 import re
-from collections import defaultdict
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from xunwang.inspector.read.blocks import Block, Context, Shelf
 from xunwang.inspector.read.ends import after
-from xunwang.inspector.read.nodes import Node, Script, Sink
+from xunwang.inspector.read.gathered import Gathered
+from xunwang.inspector.read.nodes import Node, Script
 from xunwang.inspector.read.plain import ONLY, Unplain, check_comment, check_inner, check_text, ending, fits
-from xunwang.inspector.read.scripts import Written, written_by
+from xunwang.inspector.read.scripts import written_by
 from xunwang.inspector.read.shapes import Content, Shape, known_shapes, shape_of, unescaped
-from xunwang.inspector.read.zones import zone_of
 
 _RECORDS = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _ROOTS = frozenset(
@@ -46,7 +45,6 @@ _REOPENED = re.compile(
 _NO_TAGS = frozenset("!?")  # comments, the document type, processing instructions
 _HEAD_TAILS = frozenset({"script", "style"})  # besides a link
 _TREE, _NONE, _AS_WRITTEN = Content.TREE, Content.NONE, Content.AS_WRITTEN
-TURNS = "@turns"  # the sign of an element that begins a zone
 _WHOLE = frozenset({"html", "body"})
 _LEAST = 6  # elements of a block; fewer are walked as soon as they are found again
 _ENTRIES, _LEAST_ENTRY = frozenset({"li", "tr"}), 3  # an entry of a list stands in many pages, with its link
@@ -56,30 +54,20 @@ _MOST_WRITTEN = 40  # pieces of markup that scripts of one page may write
 _PIECE = 200_000  # characters after which a piece counts as another: what a script writes may hold scripts that write more
 
 
-class Walk:
-    """What was met on the way. `index` finds elements by their tag and their signs."""
+class Walk(Gathered):
+    """The walk itself, with what it gathers. What other pages showed already is put in from the shelf."""
 
     def __init__(
         self, hidden: frozenset[str], shelf: Shelf | None = None, *, plain: bool = False, site: str = ""
     ) -> None:
-        self.light, self.shade = Sink(), Sink()
-        self.nodes: list[Node] = []
-        self.own: list[Node] = []  # those of no block
-        self.index: dict[str, list[Node]] = defaultdict(list)
-        self.scripts: list[Script] = []
-        self.titles: list[str] = []
-        self.later: list[Written] = []
+        super().__init__(hidden)
         self.placed: list[Block] = []
-        self.writes = 0
-        self._hidden = hidden
         self._shelf = shelf
         self._blocks = shelf.by_raw if shelf is not None else {}
         self._plain = plain
         self._site = site
         self._page = object()
         self._tail: tuple[int, Shape, str, str, int] | None = None
-        self.roots: list[Node] = []  # of a block
-        self.text = self.dark = ""
 
     def read(self, source: str, around: Node) -> None:
         """Walk the source within an element."""
@@ -212,35 +200,6 @@ class Walk:
         if self._plain:
             check_comment(source, begin, end, around.tag)
         return end
-
-    def finish(self) -> None:
-        self.text, self.dark = "".join(self.light.pieces), "".join(self.shade.pieces)
-
-    def open(self, shape: Shape, around: Node) -> Node:
-        visible = around.visible and not shape.hides
-        if visible and self._hidden and shape.selectors:
-            visible = self._hidden.isdisjoint(shape.selectors)
-        light, shade, nodes, index = self.light, self.shade, self.nodes, self.index
-        if shape.gap:
-            (light if visible else shade).part(shape.gap)
-        zone = zone_of(shape.tag, shape.names, around.zone, around.firm) if shape.zoned else around.zone
-        node = Node(
-            shape, shape.tag, shape.attrs, shape.names, around, zone, visible,
-            around.firm or shape.firm, around.certain, around.depth + 1, len(nodes), light.length, shade.length,
-        )  # fmt: skip
-        if zone is not around.zone:
-            index[TURNS].append(node)
-        nodes.append(node)
-        self.own.append(node)
-        around.kids.append(node)
-        for key in shape.keys:
-            index[key].append(node)
-        return node
-
-    def close(self, node: Node) -> None:
-        node.end, node.dark_end, node.stop = self.light.length, self.shade.length, len(self.nodes)
-        if gap := node.shape.gap:
-            (self.light if node.visible else self.shade).part(gap)
 
     # ── what holds no elements ──
 
@@ -376,39 +335,8 @@ class Walk:
         return walk
 
     def _put(self, block: Block, around: Node) -> None:
-        walk: Walk = block.walk
-        first = walk.nodes[0]
-        if first.shape.gap:
-            (self.light if first.visible else self.shade).part(first.shape.gap)
-        walk.move(self.light.length, self.shade.length, len(self.nodes))
-        for root in walk.roots:
-            root.parent = around
-        around.kids += walk.roots
-        self.nodes += walk.nodes
-        for key, nodes in walk.index.items():
-            self.index[key].extend(nodes)
-        self.scripts += walk.scripts
-        self.titles += walk.titles
-        self.later += walk.later
-        self.writes += walk.writes
-        self.light.take(walk.text, walk.light.cuts)
-        self.shade.take(walk.dark, walk.shade.cuts)
+        self.take(block.walk, around)
         block.page = self._page
         self.placed.append(block)
         if self._shelf is not None:
             self._shelf.used(block)
-
-    def move(self, start: int, dark: int, order: int) -> None:
-        """Give the nodes of a block the place it has in a page."""
-        root = self.nodes[0]
-        right, down, on = start - root.start, dark - root.dark_start, order - root.order
-        if right or on:
-            for node in self.nodes:
-                node.start += right
-                node.end += right
-                node.order += on
-                node.stop += on
-        if down:
-            for node in self.nodes:
-                node.dark_start += down
-                node.dark_end += down

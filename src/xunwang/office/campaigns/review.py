@@ -10,7 +10,15 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from xunwang.inspector.model import Record
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import ask_to_judge_again
-from xunwang.office.campaigns.models import PENDING, Campaign, CampaignSubject, DecisionRow, FindingRow, Word
+from xunwang.office.campaigns.models import (
+    PENDING,
+    Campaign,
+    CampaignSubject,
+    DecisionRow,
+    FindingRow,
+    FindingState,
+    Word,
+)
 from xunwang.office.campaigns.ruling import decide
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import User
@@ -37,6 +45,12 @@ def alike(finding: FindingRow) -> QuerySet[FindingRow]:
     if finding.value:
         return same.filter(value=finding.value, threshold=finding.threshold)
     return same.filter(message=finding.message, excerpt=finding.excerpt)
+
+
+def sent_on_by(user: User) -> Q:
+    """Those that wait for a second person because this one asked for it: many at once go on without them."""
+    asked = DecisionRow.objects.filter(ruling=Word.SECOND, user=user).order_by()
+    return Q(state=FindingState.SECOND, pk__in=asked.values("finding"))
 
 
 @transaction.atomic

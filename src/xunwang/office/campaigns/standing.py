@@ -11,6 +11,7 @@ from xunwang.office import clock
 from xunwang.office.campaigns.earlier import Which, other_campaign
 from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.models import (
+    PENDING,
     Campaign,
     CampaignSubject,
     FindingRow,
@@ -138,7 +139,7 @@ def commended(campaign: Campaign) -> list[Commended]:
     told = [
         Commended(
             "日常运维",
-            "检查合格，没有发现扣分问题",
+            "检查合格，没有扣分和待认定的问题",
             tuple(clean.order_by("name").values_list("name", flat=True)),
         ),
         Commended("问题整改", "在期限内回复，全部整改办结", _mended_in_time(campaign)),
@@ -177,5 +178,6 @@ def _names_of(good: Mapping[Unit, bool]) -> tuple[str, ...]:
 
 
 def _with_findings(campaign: Campaign) -> QuerySet[FindingRow, object]:
-    counting = Q(subject__campaign=campaign, weighed=True)
-    return FindingRow.objects.filter(counting).values_list("subject", flat=True)
+    """Subjects with what weighed, or may yet: nobody is praised before it is ruled upon."""
+    chosen = FindingRow.objects.filter(Q(weighed=True) | Q(state__in=PENDING), subject__campaign=campaign)
+    return chosen.values_list("subject", flat=True)

@@ -103,7 +103,7 @@ def _plain(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def fields_of(filing: Filing) -> dict[str, Any]:
-    """What the register shall say, as a version takes it."""
+    """What was filed, as a version takes it."""
     said = dict(filing.said)
     if said.get("filed_on"):
         said["filed_on"] = dt.date.fromisoformat(said["filed_on"])
@@ -179,13 +179,21 @@ def _entered(filing: Filing, turn: life.Turn, user: User) -> Subject:
     subject = filing.subject
     assert subject is not None
     if filing.matter == Matter.CHANGE:
-        life.change(subject, turn, user=user, **fields_of(filing))
+        life.change(subject, turn, user=user, **_altered(filing, open_version(subject, filing.on)))
     elif filing.matter == Matter.URGENT:
         assert filing.until is not None
         life.suspend(subject, filing.until, turn, user=user)
     else:
         life.close(subject, turn, user=user)
     return subject
+
+
+def _altered(filing: Filing, current: SubjectVersion) -> dict[str, Any]:
+    """What a change makes of the register, which may say something new of what the unit left alone since it filed."""
+    return {
+        name: value if name in filing.was else getattr(current, name)
+        for name, value in fields_of(filing).items()
+    }
 
 
 @receiver(year_confirmed)

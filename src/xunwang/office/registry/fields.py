@@ -53,7 +53,12 @@ FIELDS: dict[RegisterKind, tuple[Field, ...]] = {
             ("网站标识码", "标识码", "政府网站标识码", "编码", "网站编码"),
             note="10 位数字；国务院部门为 bm 加 8 位数字",
         ),
-        Field("type_name", ("类型", "网站类型", "站点类型"), choices=SITE_TYPES, note="从下拉列表中选"),
+        Field(
+            "type_name",
+            ("类型", "网站类型", "站点类型", "网站类别"),
+            choices=SITE_TYPES,
+            note="从下拉列表中选",
+        ),
         Field("level", ("层级", "网站层级", "级别", "行政层级"), choices=LEVELS, note="从下拉列表中选"),
         _ORGANISER,
         Field(

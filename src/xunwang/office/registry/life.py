@@ -96,11 +96,14 @@ def _refuse_twin(kind: SubjectKind, fields: dict[str, Any], but: Subject | None)
 @transaction.atomic
 def move(subject: Subject, unit: Unit, turn: Turn, *, user: User | None) -> None:
     """Another unit answers for it from that day."""
-    before = open_version(subject, turn.on).unit
+    current = open_version(subject, turn.on)
+    before = current.unit
     if before.pk == unit.pk:
         raise OfficeError(f"“{subject}”现在就由“{unit}”负责，不必划转。")
     said = turn.told() | {"before": before.name, "after": unit.name}
-    change_subject(subject, turn.on, user=user, unit=unit, said=said)
+    # a register that went on naming the former unit would move the subject back when it is imported again
+    organiser = unit.name if current.organiser == before.name else current.organiser
+    change_subject(subject, turn.on, user=user, unit=unit, said=said, organiser=organiser)
     _keep(subject, LifeKind.MOVED, turn, user)
 
 

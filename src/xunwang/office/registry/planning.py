@@ -43,7 +43,7 @@ class Plan:
         self.kind, self.unit, self.on, self.create_units = kind, unit, on, create_units
         self.tally, self.problems, self.taken = Counter[str](), list[Problem](), dict[uuid.UUID, int]()
         self.mark: int
-        self.units: dict[str, Unit]
+        self.units: dict[str, list[Unit]]
         self.known: dict[Mark, SubjectVersion]
         self._read()
 
@@ -75,7 +75,9 @@ class Plan:
 
     def _read(self) -> None:
         self.mark = mark_of_register()
-        self.units = {below.name: below for below in Unit.objects.subtree(self.unit).order_by("-path")}
+        self.units = {}
+        for below in Unit.objects.subtree(self.unit).filter(valid_to=None):
+            self.units.setdefault(below.name, []).append(below)
         self.known = _latest_by_identity(self.kind)
 
 
@@ -102,8 +104,7 @@ class Piece:
     def take(self, row: RegisterRow) -> None:
         met = [self._plan.known[mark] for mark in _marks_of_row(row) if mark in self._plan.known]
         if not met:
-            subject = Subject(kind=SubjectKind(self._plan.kind), unit=self._unit_of(row, self.unit))
-            self._open(subject, row)
+            self._open(Subject(kind=SubjectKind(self._plan.kind), unit=self.unit), row)
             return
         current = met[0]
         refusal = self._refusal(met)
@@ -119,6 +120,7 @@ class Piece:
     def _open(self, subject: Subject, row: RegisterRow) -> None:
         unit = self._unit_of(row, subject.unit)
         if subject._state.adding:  # noqa: SLF001  # Django's own word for not yet saved
+            subject.unit = unit
             self.subjects.append(subject)
             self.taken[subject.pk] = row.row
         elif subject.unit_id != unit.pk:
@@ -167,14 +169,17 @@ class Piece:
         return None
 
     def _unit_of(self, row: RegisterRow, otherwise: Unit) -> Unit:
-        if row.organiser is None:
+        """The unit that the organiser names; several counties may have one of the same name, and then nobody is moved on a guess."""
+        if row.organiser is None or row.organiser == otherwise.name:
             return otherwise
-        units = self._plan.units
-        if row.organiser not in units and self._plan.create_units:
-            made = Unit(name=row.organiser, level=_unit_level(row.level))
-            units[row.organiser] = made
-            self.made_units.append(made)
-        return units.get(row.organiser, otherwise)
+        named = self._plan.units.get(row.organiser, [])
+        if not named and self._plan.create_units:
+            named = [Unit(name=row.organiser, level=_unit_level(row.level))]
+            self._plan.units[row.organiser] = named
+            self.made_units += named
+        if len(named) > 1:
+            self.problems.append(_of_many(row, otherwise, len(named)))
+        return named[0] if len(named) == 1 else otherwise
 
     def _move(self, subject: Subject, unit: Unit) -> None:
         self.moved.append((subject, unit))
@@ -262,6 +267,11 @@ def _standing(version: SubjectVersion) -> dict[str, Any]:
     said = {name: getattr(version, name) for name in REGISTER_FIELDS}
     filed = version.filed_on.isoformat() if version.filed_on else None
     return said | {"filed_on": filed, "unit_id": version.unit_id}
+
+
+def _of_many(row: RegisterRow, unit: Unit, number: int) -> Problem:
+    said = f"主办单位“{row.organiser}”有 {number} 个同名单位，看不出是哪一个，归“{unit}”；请核对，不对的在名录中划转。"
+    return Problem(said, "warning", row=row.row)
 
 
 def _unit_level(level: str | None) -> UnitLevel:

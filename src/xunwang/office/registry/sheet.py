@@ -23,6 +23,7 @@ from xunwang.office.registry.values import (
     looks_like_address,
     parse_address,
     parse_date,
+    refuse_rounded,
 )
 
 HEADER_WITHIN = 20  # lines from the top in which the header row is looked for
@@ -306,6 +307,8 @@ class RowReader:
         return said
 
     def account(self, row: RegisterRow) -> RegisterRow:
+        handle = self.cell("handle")
+        refuse_rounded(handle.text, "handle", rounded=handle.rounded)
         return structs.replace(
             row, platform=self.platform(), handle=self.text("handle") or None, filed_on=self.date("filed_on")
         )

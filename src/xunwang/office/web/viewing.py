@@ -82,9 +82,9 @@ def unit_asked(request: HttpRequest) -> Unit | None:
     return UNITS.visible(viewer(request)).filter(pk=int(key)).first()
 
 
-def page_of(request: HttpRequest, rows: Any) -> Page[Any]:
-    """The asked part of a list; a number out of range gives the nearest."""
-    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: Any, by: str = "page") -> Page[Any]:
+    """The asked part of a list; a number out of range gives the nearest. `by` names its parameter where a page has two lists."""
+    return Paginator(rows, PAGE).get_page(request.GET.get(by))
 
 
 def lean_page(

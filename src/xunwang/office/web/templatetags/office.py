@@ -55,6 +55,14 @@ def refused_form(context: template.RequestContext) -> dict[str, Any] | None:
     return kept_form(context["request"])
 
 
+@register.simple_tag(takes_context=True)
+def turned(context: template.RequestContext, number: int, by: str = "") -> str:
+    """The address of another part of a list, whose parameter is `by` where it is not called page."""
+    query = context["request"].GET.copy()
+    query[by or "page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
 @register.filter
 def verdict(value: str) -> SafeString:
     """A verdict as a coloured word; nothing yet is a dash."""

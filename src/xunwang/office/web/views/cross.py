@@ -42,7 +42,12 @@ def _cross_page(request: HttpRequest, key: int) -> dict[str, Any]:
     context: dict[str, Any] = {"campaign": campaign, "check": check, "words": norm_words(campaign.norm)}
     if check is None:
         units, silent = service.units_to_ask(campaign)
-        context |= {"units": units, "silent": silent, "seed": new_seed(), "today": clock.today()}
+        context |= {
+            "units": [(one.pk, one.name, True) for one in units],
+            "silent": silent,
+            "seed": new_seed(),
+            "today": clock.today(),
+        }
         context["may_change"] = CAMPAIGNS.may(viewer(request), Action.CHANGE, campaign)
     else:
         context |= _standing(request, check)

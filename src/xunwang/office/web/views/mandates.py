@@ -98,7 +98,10 @@ def _form(request: HttpRequest, tickets: list[Ticket]) -> dict[str, Any]:
     """The empty form, or what was written into it."""
     given = {"received_on": clock.today().isoformat(), "days": str(PROPOSED_DAYS), **request.POST.dict()}
     chosen = set(request.POST.getlist("tickets"))
-    return {"given": given, "tickets": [(one, str(one.pk) in chosen) for one in tickets]}
+    return {
+        "given": given,
+        "tickets": [(one.pk, f"{one.unit}：{one.campaign.name}", str(one.pk) in chosen) for one in tickets],
+    }
 
 
 @transaction.atomic
@@ -142,7 +145,9 @@ def _page(request: HttpRequest, shown: Mandate) -> dict[str, Any]:
             "open_parts": [part for part in parts if part.open],
             "tickets": list(shown.tickets.select_related("unit", "campaign")),
             "events": list(shown.events.select_related("user").prefetch_related("files")),
-            "units": [unit for unit in below if unit.pk not in taken] if drives else [],
+            "units": [(unit.pk, unit.name, False) for unit in below if unit.pk not in taken]
+            if drives
+            else [],
             "may_drive": drives,
             "may_answer": MANDATES.may(user, Action.ANSWER, shown) and shown.open,
             "may_decide": MANDATES.may(user, Action.DECIDE, shown),

@@ -84,7 +84,7 @@ def _asking(request: HttpRequest) -> dict[str, object]:
     below = Unit.objects.subtree(user.unit).exclude(pk=user.unit_id).filter(valid_to=None)
     return {
         "may_ask": True,
-        "units": below,
+        "units": [(unit.pk, unit.name, False) for unit in below],
         "forms": ReportForm.choices,
         "quarters": [(one, quarter_words(one)) for one in quarters_until(clock.today(), _QUARTERS)],
         "years": [dt.date(clock.today().year - back, 1, 1) for back in range(_YEARS)],

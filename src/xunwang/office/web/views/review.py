@@ -22,7 +22,14 @@ from xunwang.office.campaigns.models import (
     without_judgements,
 )
 from xunwang.office.campaigns.policies import CAMPAIGNS, FINDINGS
-from xunwang.office.campaigns.review import alike, decide_many, matching, pending_by_campaign, precision
+from xunwang.office.campaigns.review import (
+    alike,
+    decide_many,
+    matching,
+    pending_by_campaign,
+    precision,
+    sent_on_by,
+)
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.web.acting import actionable, folder_of, kept_files, optional_day, try_to, written
@@ -173,6 +180,9 @@ def _ruled(request: HttpRequest, finding: FindingRow, asked: dict[str, str]) -> 
         rows = rows.filter(pk=finding.pk)
     if not asked["q"] and scope == "filter":
         raise OfficeError("按地址批量认定前，请先在上方填写地址并筛选。")
+    left = rows.filter(sent_on_by(user)).count() if scope in {"alike", "filter"} else 0
+    if left:
+        rows = rows.exclude(sent_on_by(user))
     count = decide_many(
         without_judgements(rows.select_related("subject__campaign__unit"), "subject__"),
         user,
@@ -181,4 +191,5 @@ def _ruled(request: HttpRequest, finding: FindingRow, asked: dict[str, str]) -> 
         excused_until=until,
         proof=proof[0].path if proof else "",
     )
-    return f"{word.label}：{count} 条。"
+    told = f"您提请第二人复核的 {left} 条没有改，由另一位审核人员认定。" if left else ""
+    return f"{word.label}：{count} 条。{told}"

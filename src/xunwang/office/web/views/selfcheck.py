@@ -6,6 +6,7 @@ from itertools import groupby
 
 import msgspec
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,7 +23,7 @@ from xunwang.office.registry.policies import SUBJECTS
 from xunwang.office.selfcheck import service
 from xunwang.office.selfcheck.models import SelfCheck
 from xunwang.office.selfcheck.policies import SELF_CHECKS
-from xunwang.office.web.acting import try_to
+from xunwang.office.web.acting import back, try_to
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 from xunwang.office.web.views.evidence import body_of, shown_of
 
@@ -31,9 +32,13 @@ def self_checks(request: HttpRequest) -> HttpResponse:
     """The unit's own websites and accounts with a button each, and the checks so far."""
     listed = visible(SELF_CHECKS, request).select_related("user")
     user = viewer(request)
+    sought = request.GET.get("q", "").strip()
+    own = service.own_subjects(user.unit, clock.today())
     context = {
         "unit": user.unit,
-        "own": service.own_subjects(user.unit, clock.today()),
+        "q": sought,
+        "has_own": own.exists(),
+        "own": page_of(request, own.filter(Q(name__icontains=sought) | Q(home__icontains=sought)), "own"),
         "words": norm_words(service.norm_for(user.unit)),
         "page": page_of(request, listed),
         "a_site": service.A_SITE,
@@ -52,7 +57,7 @@ def ask_self_check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return f"“{service.ask_for(subject, user=user)}”的自查已排队，可以离开本页，完成后在这里看结果。"
 
     try_to(request, start)
-    return redirect("self_checks")
+    return redirect(back(request, reverse("self_checks")))
 
 
 def self_check(request: HttpRequest, key: int) -> HttpResponse:

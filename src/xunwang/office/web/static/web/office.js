@@ -51,10 +51,6 @@
     if (!element.name || element.type === "file" || element.type === "hidden" || element.type === "password") { return; }
     if (element.type === "checkbox" || element.type === "radio") {
       element.checked = Boolean(values) && values.indexOf(element.value) >= 0;
-    } else if (element.tagName === "SELECT" && element.multiple) {
-      for (var i = 0; i < element.options.length; i += 1) {
-        element.options[i].selected = Boolean(values) && values.indexOf(element.options[i].value) >= 0;
-      }
     } else if (values && element.tagName !== "BUTTON" && element.type !== "submit") {
       element.value = values[0];
     }
@@ -93,6 +89,54 @@
     if (all !== null && all !== undefined) { window.print(); }
   });
 
+  // Many check boxes: found by a part of their name, ticked and cleared together. Without this script they are a plain list.
+  var FEW = 8;
+
+  function chooser(set) {
+    var list = set.querySelector("ul"), rows = list.children, row = document.createElement("div"), told = document.createElement("span");
+    if (rows.length <= FEW) { return; }
+    function count() { told.textContent = "已选 " + list.querySelectorAll("input:checked").length + " / " + rows.length; }
+    function button(words, ticked) {
+      var made = document.createElement("button");
+      made.type = "button";
+      made.className = "plain-light";
+      made.textContent = words;
+      made.addEventListener("click", function () {
+        var boxes = list.querySelectorAll("li:not(.away) input");
+        for (var i = 0; i < boxes.length; i += 1) { boxes[i].checked = ticked; }
+        count();
+      });
+      return made;
+    }
+    row.className = "row";
+    row.appendChild(narrower(rows, set.querySelector("legend").textContent));
+    row.appendChild(button("选中所列", true));
+    row.appendChild(button("取消所列", false));
+    row.appendChild(told);
+    told.setAttribute("role", "status");
+    list.addEventListener("change", count);
+    set.insertBefore(row, list);
+    count();
+  }
+
+  // A field that leaves the rows in sight that have its words; Enter in it must not send the form.
+  function narrower(rows, label) {
+    var made = document.createElement("input");
+    made.type = "search";
+    made.placeholder = "按名称筛选";
+    made.setAttribute("aria-label", "按名称筛选：" + label);
+    made.addEventListener("input", function () {
+      for (var i = 0; i < rows.length; i += 1) { rows[i].className = rows[i].textContent.indexOf(made.value.trim()) < 0 ? "away" : ""; }
+    });
+    made.addEventListener("keydown", function (event) { if (event.key === "Enter") { event.preventDefault(); } });
+    return made;
+  }
+
+  function helpChoosing() {
+    var sets = document.querySelectorAll("[data-choices]");
+    for (var i = 0; i < sets.length; i += 1) { chooser(sets[i]); }
+  }
+
   // A table that is wider than its place can be scrolled with the keyboard only when it can be reached with it.
   function makeReachable() {
     var places = document.querySelectorAll(".wide");
@@ -102,6 +146,7 @@
   }
   makeReachable();
   refill();
+  helpChoosing();
   // The menu scrolls on its own: the entry of this page must be in sight.
   var menu = document.querySelector(".menu"), here = menu && menu.querySelector("[aria-current]");
   if (here && here.offsetTop + here.offsetHeight > menu.clientHeight) { menu.scrollTop = here.offsetTop - menu.clientHeight / 2; }
