@@ -9,6 +9,7 @@ from walks import HOME, HOST, LIST, inspect, paths
 from xunwang.inspector.fetch.browser import Browser, RenderError
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.model import Reach
+from xunwang.inspector.privacy import mask
 
 pytestmark = [
     pytest.mark.browser,
@@ -126,6 +127,23 @@ def test_a_picture_can_be_had_and_the_cookie_challenge_is_passed(tmp_path):
         shown, _ = render(server)
     assert shown.screenshot.startswith(b"\x89PNG")
     assert Reach.CHALLENGE.value not in shown.html.decode()
+
+
+def test_a_picture_covers_personal_numbers_and_the_html_keeps_them():
+    one, other = "139" + "0000" + "1234", "138" + "0000" + "5678"
+    frame = f"<p>户主手机：{one}</p>"
+    page = "<title>首页</title><p>户主手机：{}</p><p>低保户本人手机：<i>{}</i>{}</p><iframe srcdoc='{}'></iframe>"
+    masked = page.format(mask(one), "", "", f"<p>户主手机：{mask(one)}</p>")
+    masked = masked.replace("<p>低保户", "<p style='visibility:hidden'>低保户")
+    open_, covered = (
+        answer(f"<html>{text}</html>") for text in (page.format(one, other[:3], other[3:], frame), masked)
+    )
+
+    with Loopback({"/": open_, "/covered": covered}) as server:
+        shown, _ = render(server)
+        wanted, _ = render(server, "/covered")
+    assert shown.screenshot == wanted.screenshot
+    assert one in shown.html.decode()
 
 
 def test_a_log_in_page_is_not_rendered_into_a_page_of_the_site(tmp_path):

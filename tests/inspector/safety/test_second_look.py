@@ -42,6 +42,35 @@ def test_visitors_from_a_search_engine_who_are_led_away_are_found(tmp_path):
     assert all(fact.sign.sure for fact in facts)
 
 
+@pytest.mark.parametrize(
+    ("header", "said", "visitor"),
+    [
+        ("referer", "sogou.com", "从搜狗搜索来的访问者"),
+        ("referer", "so.com/", "从360搜索来的访问者"),
+        ("referer", "bing.com", "从必应搜索来的访问者"),
+        ("user-agent", "googlebot", "谷歌搜索的爬虫"),
+        ("user-agent", "sogou web spider", "搜狗搜索的爬虫"),
+    ],
+)
+def test_a_cloak_for_one_search_engine_alone_is_found_at_the_home_page(tmp_path, header, said, visitor):
+    def home(request):
+        return SPAM if said in request.headers.get(header, "").lower() else page(LIST)
+
+    with Web({HOST: SITE | {"/": home}}) as web:
+        (fact,) = signs(inspect(web, tmp_path), "cloak")
+    assert f"只有{visitor}看得到" in fact.sign.why
+    assert fact.url == HOME
+
+
+def test_once_a_cloak_is_found_no_further_search_engines_are_played(tmp_path):
+    def home(request):
+        return SPAM if "baidu" in request.headers.get("referer", "") else page(LIST)
+
+    with Web({HOST: SITE | {"/": home}}) as web:
+        inspect(web, tmp_path)
+    assert not any("sogou" in headers.get("referer", "") for _, _, headers in web.visitors)
+
+
 def test_a_mobile_version_of_the_site_is_no_cloak(tmp_path):
     def home(request):
         if "iphone" in request.headers["user-agent"]:

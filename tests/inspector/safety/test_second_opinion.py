@@ -130,6 +130,7 @@ def test_many_suspicions_go_in_batches():
     ("said", "status"),
     [
         ("不知道", 200),
+        ('[{"id":1,"verdict":"drop","why":' + "[" * 10_000 + "]" * 10_000 + "}]", 200),
         ('[{"id":1,"verdict":"perhaps"}]', 200),
         ("[]", 200),
         (verdicts("drop"), 500),
@@ -147,6 +148,14 @@ def test_a_server_that_says_nothing_changes_nothing():
         kept, heard = ask([HIDDEN], model, timeout=0.2)
     assert kept == [HIDDEN]
     assert "保持原样" in heard[0]
+
+
+def test_a_server_that_does_not_answer_is_soon_left_alone():
+    with Model(verdicts("drop"), 500) as model:
+        kept, heard = ask([HIDDEN] * 9, model, batch=1)
+    assert kept == [HIDDEN] * 9
+    assert len(model.asked) < 9
+    assert f"余下{9 - len(model.asked)}条疑点保持原样" in heard[-1]
 
 
 def test_a_server_that_is_not_there_changes_nothing():

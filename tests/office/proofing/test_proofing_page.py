@@ -25,6 +25,14 @@ def test_marks_cover_the_text_and_keep_it_whole(office):
     assert proofed.sure + proofed.suspected == len(proofed.marks)
 
 
+def test_lines_are_counted_from_the_first_that_was_given(office):
+    (mark,) = [
+        one for one in proofread(f"\n\n{WRONG}\n", office.county, DAY).marks if one.found.endswith("义")
+    ]
+
+    assert mark.line == 3
+
+
 @pytest.mark.parametrize(("text", "said"), [(" \r\n", "还没有文字"), ("文" * (MOST + 1), "请分几次粘贴")])
 def test_what_cannot_be_read_is_refused_in_words(office, text, said):
     with pytest.raises(OfficeError, match=said):

@@ -69,6 +69,7 @@ def test_a_decision_holds_until_its_last_day_and_an_office_by_the_day_of_the_tex
         (TermKind.OFFICE, Line("钱某某"), "职务"),
         (TermKind.OFFICE, Line("钱某某", title="局长", since=DAY, until=DAY - dt.timedelta(1)), "早于"),
         (TermKind.IGNORED, Line("会义", reason="理由", person="甲"), "有效期"),
+        (TermKind.LOST, Line("旧的合作网站"), "不是域名"),
     ],
 )
 def test_a_line_that_cannot_hold_is_refused_with_all_beside_it(office, kind, line, said):
@@ -76,6 +77,18 @@ def test_a_line_that_cannot_hold_is_refused_with_all_beside_it(office, kind, lin
     with pytest.raises(OfficeError, match=said):
         add(kind, [whole, line], user=office.user(office.county, Role.UNIT_CLERK))
     assert not Term.objects.exists()
+
+
+def test_inspections_know_the_lost_domains_of_the_unit_and_those_above(office, settings, tmp_path):
+    settings.INSPECT = str(tmp_path / "inspect.json")
+    (tmp_path / "inspect.json").write_text('{"lost_domains": ["yi.example"]}')
+    add(TermKind.LOST, [Line("http://www.jiu.example/")], user=office.user(office.city, Role.SUPERVISOR))
+    add(TermKind.LOST, [Line("lao.example")], user=office.user(office.county, Role.UNIT_CLERK))
+
+    everybodys = ("yi.example", "http://www.jiu.example/")
+    assert settings_of(office.city).lost_domains == everybodys
+    assert settings_of(office.county).lost_domains == (*everybodys, "lao.example")
+    assert settings_of(office.city).terms is None
 
 
 def _post(client, kind, **said):
@@ -97,6 +110,8 @@ def test_the_page_takes_lines_and_tables_and_names_what_is_wrong_in_them(client,
     assert "/xunwang-" not in said
     assert "“有效期至”应填日期" in _post(client, "ignored", text="会义", reason="名称")
     assert "登记 1 行" in _post(client, "ignored", text="会义", reason="名称", until="2026-12-31")
+    assert "登记 2 行" in _post(client, "lost", words="lao.example\r\n http://www.jiu.example/a \r\n")
+    assert "“旧网站”不是域名" in _post(client, "lost", words="旧网站")
     page = client.get(reverse("terms"), {"kind": "word"}).content.decode()
     assert "<b>南山" not in page
     assert "东河义渡" in page

@@ -96,6 +96,7 @@ from xunwang.inspector.door.reposting import (
     covered,
     first_reposts,
 )
+from xunwang.inspector.door.safety import is_domain
 from xunwang.inspector.door.seeing import Spot, unseen
 from xunwang.inspector.door.settings import InspectSettings, SettingsError, Telling, Told
 from xunwang.inspector.door.shown_accounts import (
@@ -234,6 +235,7 @@ __all__ = [
     "inspect_accounts",
     "inspect_sites",
     "interface_for",
+    "is_domain",
     "is_ip",
     "judge",
     "judge_facts",

@@ -42,6 +42,11 @@ class Rulings(Record, frozen=True):
                 yield fact
 
 
+def is_domain(text: str) -> bool:
+    """Whether a line of a list of lost domains names one, as `lost_domains` of the settings takes it."""
+    return any("." in domain for domain in domains_of([text]))
+
+
 async def opinions_on(writer: RunWriter, again: Iterable[SafetyFact]) -> Rulings:
     """What the configured model server says of the suspicions that are not sure; nothing is asked where none is configured."""
     kept: dict[str, Any] = dict(writer.opening.settings)

@@ -23,6 +23,7 @@ from playwright.async_api import (
 )
 
 from xunwang.inspector.fetch.asking import MayGo, ask_field
+from xunwang.inspector.fetch.covering import cover
 from xunwang.inspector.fetch.framed import put_in_place
 
 _FLAGS = (
@@ -147,10 +148,10 @@ class Chromium:
                     await page.route(_PICTURES, _refuse)
                 await page.goto(url, wait_until="load", timeout=0)  # the caller bounds the whole
                 await traffic.rest(settle)
-                picture = await page.screenshot(full_page=True) if screenshot else None
                 if frames:
                     await put_in_place(page)
-                return await page.content(), page.url, picture
+                html = await page.content()
+                return html, page.url, await _whole(page) if screenshot else None
             finally:
                 await self._close(context)
         except Error as exc:
@@ -197,17 +198,23 @@ class Chromium:
                 traffic, sheets = _Traffic(page), _Sheets(page)
                 await page.goto(url, wait_until="load", timeout=0)
                 await traffic.rest(settle)
-                shown = await _window(page) if picture else None
-                return await page.evaluate(script), tuple(sheets.failed), shown
+                value = await page.evaluate(script)
+                return value, tuple(sheets.failed), await _window(page) if picture else None
             finally:
                 await self._close(context)
         except Error as exc:
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
 
 
+async def _whole(page: Page) -> bytes:
+    await cover(page)
+    return await page.screenshot(full_page=True)
+
+
 async def _window(page: Page) -> bytes | None:
     """What the window shows; a page that cannot be pictured is still measured."""
     with suppress(Error):
+        await cover(page)
         return await page.screenshot(timeout=_PICTURING)
     return None
 

@@ -25,6 +25,7 @@ from xunwang.inspector.model import SHANGHAI, Record, SafetyKind, SafetySign
 _NEVER_SENT = frozenset({SafetyKind.PRIVACY, SafetyKind.SECRECY})
 _LONGEST = 300  # characters of a suspicion that are shown
 _MOST_BYTES = 1 << 20
+_PATIENCE = 2  # batches without an answer, after which the server is not asked any more: an inspection does not wait for it for hours
 _OK = 200
 _TASK = (
     "你是政府网站安全检查的复核员。下面每行是一条由规则找出的疑点：编号、种类、所见内容、理由。"
@@ -113,13 +114,24 @@ async def second_opinion(
     batches = [asked[start : start + settings.batch] for start in range(0, len(asked), settings.batch)]
     slots = asyncio.Semaphore(settings.side_by_side)
     rulings: dict[int, Verdict] = {}
+    unanswered = left = 0
     async with _client(settings) as client:
 
         async def ask(batch: Sequence[int]) -> None:
+            nonlocal unanswered, left
             async with slots:
-                rulings.update(await _rulings(client, settings, kept, batch, tell))
+                if unanswered >= _PATIENCE:
+                    left += len(batch)
+                    return
+                try:
+                    rulings.update(await _rulings(client, settings, kept, batch, tell))
+                except _UnansweredError as error:
+                    unanswered += 1
+                    tell(f"模型复核未能进行（{error}），这一批{len(batch)}条疑点保持原样")
 
         await asyncio.gather(*(ask(batch) for batch in batches))
+    if left:
+        tell(f"模型服务没有答复，不再询问，余下{left}条疑点保持原样")
     return [
         _ruled(sign, rulings.get(number))
         for number, sign in enumerate(kept)
@@ -151,13 +163,10 @@ async def _rulings(
     batch: Sequence[int],
     tell: Callable[[str], None],
 ) -> dict[int, Verdict]:
-    """What the model says of a batch; nothing where it fails, for then nothing changes."""
+    """What the model says of a batch; nothing where it makes no sense, for then nothing changes. Raises _UnansweredError."""
     try:
         said = await _said(client, settings, [signs[number] for number in batch])
-    except _UnansweredError as error:
-        tell(f"模型复核未能进行（{error}），这一批{len(batch)}条疑点保持原样")
-        return {}
-    except (msgspec.MsgspecError, ValueError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         tell(f"模型的答复不合约定的格式，这一批{len(batch)}条疑点保持原样")
         return {}
     return {batch[one.id - 1]: one.verdict for one in said if 1 <= one.id <= len(batch)}

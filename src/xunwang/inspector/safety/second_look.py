@@ -51,11 +51,15 @@ _TITLES = 4  # how much likelier a telling name makes an attachment worth readin
 
 
 class Visitor(NamedTuple):
-    """Somebody else through whose eyes a page is seen; `may_differ`: honest sites give it a layout of its own."""
+    """Somebody else through whose eyes a page is seen; `may_differ`: honest sites give it a layout of its own.
+
+    `at_home`: sent to the home page alone, and only where nobody before was shown another page; cloaks mostly serve all of their kind.
+    """
 
     name: str
     headers: Mapping[str, str]
     may_differ: bool = False
+    at_home: bool = False
 
 
 VISITORS = (
@@ -71,6 +75,19 @@ VISITORS = (
             "Referer": "https://m.baidu.com/",
         },
         may_differ=True,
+    ),
+    Visitor("从搜狗搜索来的访问者", {"Referer": "https://www.sogou.com/web?query=site"}, at_home=True),
+    Visitor("从360搜索来的访问者", {"Referer": "https://www.so.com/s?q=site"}, at_home=True),
+    Visitor("从必应搜索来的访问者", {"Referer": "https://cn.bing.com/search?q=site"}, at_home=True),
+    Visitor(
+        "谷歌搜索的爬虫",
+        {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
+        at_home=True,
+    ),
+    Visitor(
+        "搜狗搜索的爬虫",
+        {"User-Agent": "Sogou web spider/4.0(+http://www.sogou.com/docs/help/webmasters.htm#07)"},
+        at_home=True,
     ),
 )
 
@@ -211,8 +228,10 @@ class SecondLook:
         if again is None:
             return []
         base = Sight(without_fragment(row.attempt.final_url or url), row.page)
-        found = []
+        found: list[SafetyFact] = []
         for visitor in VISITORS:
+            if visitor.at_home and (found or row.depth):
+                continue
             other = await self._look(url, visitor.headers)
             sign = other and comparing.cloaked(
                 base, again.sight, other.sight, visitor.name, self._site.home, may_differ=visitor.may_differ

@@ -26,7 +26,7 @@ from xunwang.office.jobs.queue import ask
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.places import run_at
-from xunwang.office.proofing.terms import terms_for
+from xunwang.office.proofing.terms import lost_domains_for, terms_for
 from xunwang.office.registry.models import ON_PLATFORMS
 from xunwang.office.reposts import service as reposts
 from xunwang.office.uploads import scratch
@@ -59,9 +59,11 @@ def looking_settings() -> door.InspectSettings:
 
 
 def settings_of(unit: Unit) -> door.InspectSettings:
-    """The same, with the tables of the proofreader that hold for whoever inspects. Raises OfficeError."""
+    """The same, with the tables that hold for whoever inspects: those of the proofreader, and lost domains. Raises OfficeError."""
     found, terms = looking_settings(), terms_for(unit)
-    return found if terms == Terms() else structs.replace(found, terms=msgspec.json.encode(terms).decode())
+    lost = dict.fromkeys((*found.lost_domains, *lost_domains_for(unit)))
+    kept = found.terms if terms == Terms() else msgspec.json.encode(terms).decode()
+    return structs.replace(found, terms=kept, lost_domains=tuple(lost))
 
 
 def runs_folder(campaign: Campaign) -> Path:

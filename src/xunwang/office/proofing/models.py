@@ -1,4 +1,4 @@
-"""What a unit knows better than the proofreader: its names and terms, who holds which office, wordings it decided to keep."""
+"""What a unit knows better than the proofreader: its names and terms, who holds which office, wordings it decided to keep, domains that others have."""
 
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ class TermKind(models.TextChoices):
     WORD = "word", "专名和用语"
     OFFICE = "office", "职务"
     IGNORED = "ignored", "不再提示"
+    LOST = "lost", "易主域名"
 
 
 class Term(models.Model):
@@ -18,7 +19,7 @@ class Term(models.Model):
 
     `text` is the word, the person or the wording that is right; `title` is an office that the person held from `since` to `until`,
     both days included (none: from ever, or still); `right`: only this suggestion is not to be made again (empty: none is), up to and
-    including `until`, as `person` decided for the `reason`.
+    including `until`, as `person` decided for the `reason`. A lost domain stands in `text` as it was given; links to it are told in inspections.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="terms", verbose_name="单位")

@@ -68,16 +68,18 @@ class Proofed(Record, frozen=True):
 
 def proofread(text: str, unit: Unit, day: dt.date, published: dt.date | None = None) -> Proofed:
     """Read with the tables that hold for the unit. `published` is the day of the text, that of reading (`day`) where none is told: a draft is about to be published. Raises OfficeError."""
-    kept = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    kept = (
+        text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    )  # lines are counted from the first that was given
     if not kept.strip():
         raise OfficeError("还没有文字，请把文稿粘贴到“文稿”里再校对。")
     if len(kept) > MOST:
         raise OfficeError(f"文稿有 {len(kept)} 字，一次最多校对 {MOST} 字，请分几次粘贴。")
     found = proof.proofread(proof.Proofreader(terms_for(unit)), kept, day=day, published=published or day)
     marks = [_mark(number, one) for number, one in enumerate(found, 1)]
+    on = {number: list(group) for number, group in groupby(marks, key=lambda mark: mark.line)}
     lines = [
-        tuple(_pieces(line, [mark for mark in marks if mark.line == number]))
-        for number, line in enumerate(proof.masked_lines(kept), 1)
+        tuple(_pieces(line, on.get(number, ()))) for number, line in enumerate(proof.masked_lines(kept), 1)
     ]
     return Proofed(tuple(marks), tuple(lines))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from xunwang.inspector import door
 from xunwang.inspector.door import proofreading as proof
 from xunwang.inspector.model import Record
 from xunwang.office import clock
@@ -57,6 +58,12 @@ def terms_for(unit: Unit) -> proof.Terms:
             if one.until is not None
         ),
     )
+
+
+def lost_domains_for(unit: Unit) -> tuple[str, ...]:
+    """The domains that the unit or somebody above it lists as expired or in other hands."""
+    rows = Term.objects.filter(unit__path__in=[unit.path, *unit.paths_above()], kind=TermKind.LOST)
+    return tuple(rows.order_by("text").values_list("text", flat=True).distinct())
 
 
 @transaction.atomic
@@ -113,6 +120,8 @@ def _checked(kind: TermKind, line: Line) -> Line:
         raise OfficeError(f"“{line.text[:20]}”不能登记：每一项都要填写，不超过 {_LONGEST} 个字。")
     if kind is TermKind.WORD and len(line.text) < SHORTEST:
         raise OfficeError(f"“{line.text}”太短，专名和用语至少 {SHORTEST} 个字，否则许多错误都不再提示。")
+    if kind is TermKind.LOST and not door.is_domain(line.text):
+        raise OfficeError(f"“{line.text}”不是域名，应写作 example.com 这样的形式，每行一个。")
     if kind is TermKind.OFFICE and not line.title:
         raise OfficeError(f"请填写“{line.text}”的职务。")
     if kind is TermKind.OFFICE and line.since and line.until and line.until < line.since:
@@ -143,4 +152,5 @@ _READERS: dict[TermKind, Callable[[Path], list[Line]]] = {
     TermKind.WORD: _words,
     TermKind.OFFICE: _offices,
     TermKind.IGNORED: _ignored,
+    TermKind.LOST: _words,
 }

@@ -82,7 +82,7 @@ def _lines(request: HttpRequest, kind: TermKind) -> list[service.Line]:
             place = folder / shown_name(upload.name or "")
             place.write_bytes(upload.read())
             return service.read_table(kind, place)
-    if kind is TermKind.WORD:
+    if kind in {TermKind.WORD, TermKind.LOST}:
         return service.words_of(written(request, "words"))
     if not written(request, "text"):
         raise OfficeError("请填写“姓名”。" if kind is TermKind.OFFICE else "请填写“文字”。")
