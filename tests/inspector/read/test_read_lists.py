@@ -194,3 +194,20 @@ def test_a_clock_beside_a_button_is_no_entry(clock):
 )
 def test_a_list_may_hold_one_short_title(entry):
     assert dated(column_of(f"<ul>{entry}</ul>")) == [("任前公示", "2026-03-20")]
+
+
+def test_weeks_and_months_ago_are_as_late_as_they_can_be_where_no_own_page_tells_the_day() -> None:
+    def listing(host: str) -> str:
+        told = [
+            ("桥梁检测工作走进社区", "2周前"),
+            ("水库巡查工作走进乡村", "1个月前"),
+            ("绿化养护工作走进学校", "2年前"),
+        ]
+        return "".join(
+            f"<li><a href='{host}/s/{day[0]}{day[1]}.html'>{title}</a><i>{day}</i></li>"
+            for title, day in told
+        )
+
+    abroad = column_of(f"<ul>{listing('http://news.example.cn')}</ul>")
+    assert [str(item.date) for item in abroad.items] == ["2026-03-20", "2026-03-16", "2024-09-29"]
+    assert all(item.date is None for item in column_of(f"<ul>{listing('')}</ul>").items)

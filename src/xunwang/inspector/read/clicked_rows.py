@@ -34,7 +34,9 @@ def clicked_entries(dom: Dom, clicked: Iterable[tuple[Node, Node]], base: str) -
     """Such rows count as entries of this very page."""
     named = ((node, row, clean(dom.any_text_of(node))) for node, row in clicked)
     return [
-        read_entry(dom, node, row, url=base, title=title) for node, row, title in named if len(title) > MINOR
+        read_entry(dom, node, row, url=base, title=title, base=base)
+        for node, row, title in named
+        if len(title) > MINOR
     ]
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 
 import msgspec
 
+from xunwang.inspector.fetch.urls import host_of
 from xunwang.inspector.read.dates import FULL, Stamp, in_figures, is_date_like, read_stamp, stamp_of_data
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Found
@@ -57,6 +58,8 @@ _AGO = re.compile(
     r"(?P<now>刚刚|今[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<one>昨[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<two>前天)(?:\s*\d{1,2}[:：]\d\d)?"
     r"|(?P<hours>\d{1,2})\s*(?:分钟|小时)前|(?P<days>\d{1,2})\s*天前"
 )
+_LONG_AGO = re.compile(r"(?P<n>\d{1,2})\s*个?(?P<unit>周|星期|月|年)前")
+_DAYS_OF = {"周": 7, "星期": 7, "月": 30, "年": 365}
 _JOINTS = frozenset("年月日-/.")
 _FEWEST_WORDS = 12  # characters of a piece of text that says something beside a date
 _FEW_WORDS = 60  # characters of a piece of text in which a full date may stand among other words
@@ -140,8 +143,8 @@ def clean(text: str) -> str:
     return _BULLET.sub("", _PINNED.sub("", " ".join(text.split())))
 
 
-def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str) -> Entry:
-    """The entry of a link with the date beside it, or in an own part of the link; never one in the words of its title."""
+def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str, base: str) -> Entry:
+    """The entry of a link with the date beside it, or in an own part of the link; never one in the words of its title. `base` is the address of the page."""
     beside = _beside(dom, node, block)
     pinned = any(_PINNED.search(words) for words in (*beside, dom.any_text_of(node)))
     stamp = _dated_cell(dom, block) or date_beside(beside, in_row=block.tag in _ROWS)
@@ -152,6 +155,8 @@ def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str) -> En
     if stamp is None and dom.all(DATED):
         stamp = _day_to_fill(block)
     ago = _days_ago(beside) if stamp is None else None
+    if stamp is None and ago is None and (rough := _long_ago(beside)) and host_of(url) != host_of(base):
+        ago = rough  # an item of this website has a page that tells its day
     return Entry(node, block, url, title, stamp, pinned, ago)
 
 
@@ -169,6 +174,15 @@ def _days_ago(pieces: Sequence[str]) -> int | None:
             told = {"now": 0, "hours": 0, "one": 1, "two": 2}.get(str(found.lastgroup))
             return int(found["days"]) if told is None else told
     return None
+
+
+def _long_ago(pieces: Sequence[str]) -> int | None:
+    """The fewest days that 3周前, 2个月前 and their like may mean: many systems round half a unit up."""
+    told = next((found for piece in pieces if (found := _LONG_AGO.fullmatch(piece.strip(_BRACKETS)))), None)
+    if told is None:
+        return None
+    unit = _DAYS_OF[told["unit"]]
+    return int(told["n"]) * unit - unit // 2
 
 
 def _told_date(words: str) -> Stamp | None:

@@ -65,7 +65,12 @@ def read_groups(dom: Dom, found: Sequence[Found], base: str) -> list[Group]:
     titles = {id(one.node): title_of(dom, one) for one in anchors}
     entries = [
         read_entry(
-            dom, one.node, block_of(dom, one, reach, titles), url=one.link.url, title=titles[id(one.node)]
+            dom,
+            one.node,
+            block_of(dom, one, reach, titles),
+            url=one.link.url,
+            title=titles[id(one.node)],
+            base=base,
         )
         for one in anchors
         if _may_be_title(one, titles[id(one.node)])

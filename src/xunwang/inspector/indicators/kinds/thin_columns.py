@@ -24,7 +24,7 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
 
 
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001  # every kind takes the same
-    """Blank columns and pages of standing text are counted elsewhere."""
+    """Blank columns and pages of standing text are counted elsewhere; what is archived is not maintained any more."""
     if book.home_unread:
         return unchecked(book.home_unread)
     thin = [column for column in book.columns if _is_thin(column, params.items)]
@@ -44,7 +44,7 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
 
 
 def _is_thin(column: ColumnFact, most: int) -> bool:
-    if column.unread or column.static or not 0 < column.items <= most:
+    if column.unread or column.static or column.archived or not 0 < column.items <= most:
         return False
     by_tag = column.type_reason.startswith(_BY_TAG)  # that of a column above it, often
     return by_tag or column.type not in _MAY_BE_SHORT
