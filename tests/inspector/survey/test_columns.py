@@ -272,6 +272,13 @@ def test_a_list_that_only_a_script_fills_could_not_be_read():
     assert sketch.columns()["/tzgg/"].unread == "栏目列表由脚本生成，未经浏览器渲染"
 
 
+@pytest.mark.parametrize("rendered", [False, True])
+def test_what_a_column_leads_to_elsewhere_could_not_be_read(rendered):
+    sketch = Sketch().front(*NAV)
+    sketch.page("/tzgg/", PageKind.OTHER, script_filled=("elsewhere", "footer"), rendered=rendered)
+    assert sketch.columns()["/tzgg/"].unread == "栏目页面只把访问者带往别处，那里未读取"
+
+
 def test_after_rendering_an_empty_list_is_blank():
     sketch = Sketch().front(*NAV).page("/tzgg/", PageKind.OTHER, script_filled=("list",), rendered=True)
     assert sketch.columns()["/tzgg/"].unread is None

@@ -3,6 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
+from msgspec import structs
+
+from xunwang.inspector.fetch.forwarding import sends_on
 from xunwang.inspector.model import Item, Marks, Page, PageKind, Zone
 from xunwang.inspector.read.body import neat, page_text
 from xunwang.inspector.read.crumbs import column_of
@@ -26,6 +29,7 @@ _HARDLY = 20  # characters
 _LIST_OF_LETTERS = 2
 _NAMED = frozenset({PageKind.COLUMN, PageKind.OTHER})
 _DETAILING = frozenset({PageKind.GUIDE, PageKind.MESSAGE, PageKind.COLUMN, PageKind.OTHER})
+_ELSEWHERE = ("elsewhere", "footer")
 _LISTING = frozenset({PageKind.HOME, PageKind.COLUMN, PageKind.OTHER, PageKind.MESSAGE})
 
 
@@ -49,9 +53,11 @@ def read_page(
     dom = Dom(text, shelf(), url[: url.find("/", len("https://"))])
     try:
         infer_zones(dom)
-        return _read(dom, Asked(url, status, home, today), charset)
+        page = _read(dom, Asked(url, status, home, today), charset)
     finally:
         dom.release()
+    leads_on = not page.items and sends_on(body) is not None
+    return structs.replace(page, script_filled=_ELSEWHERE) if leads_on else page
 
 
 def _read(dom: Dom, asked: Asked, charset: str) -> Page:

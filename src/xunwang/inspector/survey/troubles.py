@@ -40,9 +40,11 @@ def page_trouble(page: Page, attempt: Attempt, *, rendered: bool) -> str | None:
 
 
 def list_trouble(page: Page, *, rendered: bool) -> str | None:
-    """Why the list of a read page is not at hand: only a script would fill it."""
+    """Why the list of a read page is not at hand: only a script would fill it, or it stands on another page."""
     if page.items:
         return None
+    if "elsewhere" in page.script_filled:
+        return "页面只把访问者带往别处，那里未读取"
     if "frame" in page.script_filled:
         return "内容在框架页中，未读取"
     if rendered:
