@@ -35,6 +35,7 @@ OPTIONAL = brought(one for extra in PROJECT["optional-dependencies"].values() fo
 WITH_EXTRAS = {
     ("inspector/fetch/asking.py", "playwright"),
     ("inspector/fetch/chromium.py", "playwright"),
+    ("inspector/fetch/covering.py", "playwright"),
     ("inspector/fetch/framed.py", "playwright"),
     ("office/jobs/tasks.py", "procrastinate"),
 }

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import structs
 
-from xunwang.inspector.fetch.forwarding import sends_on
+from xunwang.inspector.fetch.forwarding import sends_on, stays_public
+from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Item, Marks, Page, PageKind, Zone
 from xunwang.inspector.read.body import neat, page_text
 from xunwang.inspector.read.crumbs import column_of
@@ -56,8 +57,16 @@ def read_page(
         page = _read(dom, Asked(url, status, home, today), charset)
     finally:
         dom.release()
-    leads_on = not page.items and sends_on(body) is not None
-    return structs.replace(page, script_filled=_ELSEWHERE) if leads_on else page
+    return (
+        structs.replace(page, script_filled=_ELSEWHERE) if not page.items and _leads_away(body, url) else page
+    )
+
+
+def _leads_away(body: bytes, url: str) -> bool:
+    """Whether the page only sends its visitors to a stranger, where nobody followed; what stays at home is followed when it is fetched."""
+    written = sends_on(body)
+    target = resolve(written, url) if written else None
+    return target is not None and not stays_public(url, target)
 
 
 def _read(dom: Dom, asked: Asked, charset: str) -> Page:
