@@ -71,7 +71,7 @@ class Ledger:
         """Writes the row of the page that is target `number`, of one that has not changed only what is new about it; and where it `leads`."""
         self._writer.meet(row)
         if carried:
-            self._writer.append_same(_same(row, carried))
+            self._writer.append_same(_same(row, carried), carried.note)
             self._unchanged[number] = carried.place
         else:
             self._writer.append_page(row)
