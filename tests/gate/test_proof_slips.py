@@ -19,8 +19,8 @@ RECALL = {"widths": 4}  # a half-width colon after a label is everywhere on page
 # Of ten slips of drafting of each kind: how many must be found, and how many of fifteen look-alikes may be.
 FOUND = {
     "pinyin": 10,
-    "dropped": 0,
-    "doubled": 6,
+    "dropped": 3,
+    "doubled": 8,
     "order": 9,
     "measures": 0,
     "names": 7,
@@ -33,7 +33,7 @@ FALSE = {"order": 1, "names": 1, "sums": 1}
 NAMED = {
     "sounds": 9,
     "particles": 6,
-    "dropped_or_doubled": 7,
+    "dropped_or_doubled": 8,
     "titles": 10,
     "set_phrases": 7,
     "renamed": 10,
@@ -52,8 +52,8 @@ TYPED = {
     "typed": 9,
     "shapes": 8,
     "dictated": 9,
-    "doubled": 3,
-    "dropped": 1,
+    "doubled": 8,
+    "dropped": 7,
     "laws": 10,
     "organs": 9,
     "numbers": 10,

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from xunwang.inspector.proof import Ignored, Kind, Office, Proofreader, Terms, Tier
-from xunwang.inspector.proof.proofreader import DOUBLED
+from xunwang.inspector.proof.proofreader import RULES
+from xunwang.inspector.proof.speller.spell import Way
 
 DAY = dt.date(2026, 3, 31)
 SLIPS = [
@@ -70,9 +71,6 @@ def test_a_line_that_comes_again_is_not_judged_again(reader):
             self.lines += len(lines)
             return []
 
-        def doubled(self, line):
-            return []
-
     counting = Counting()
     reader = Proofreader(speller=counting)
     told(reader, "同一行\n同一行\n另一行")
@@ -89,10 +87,44 @@ def test_a_line_that_comes_again_is_not_judged_again(reader):
         ("大家商量商量再定，请各位代表审阅审阅，提提意见。", []),
         ("群众文化馆选送的歌曲《国旗国旗真美丽》获奖。", []),
         ("对照清单逐项逐项销号，一桩一桩办好。", []),
+        ("全县共有有各类养老服务设施120处。", ["有有"]),
+        ("请各单位各单位按时报送有关材料。", ["各单位各单位"]),
+        ("参展企业中有有限责任公司8家，一件一件促整改。", []),
+        ("非常满意、满意、不满意的群众分别列出。", []),
     ],
 )
 def test_a_word_written_twice_is_told_where_nobody_doubles_it_on_purpose(reader, line, found):
-    assert [one.found for one in reader.suspicions(line, day=DAY) if one.rule == DOUBLED] == found
+    assert [one.found for one in reader.suspicions(line, day=DAY) if one.rule == RULES[Way.TWICE]] == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "right"),
+    [
+        ("我市将持续优化营商环，激发市场主体活力。", "环", "环境"),
+        ("要加快推进乡村振，促进农民增收。", "振", "振兴"),
+        ("请结合工作际，抓好贯彻落实。", "际", "实际"),
+    ],
+)
+def test_a_character_left_out_of_a_word_is_suspected(reader, line, found, right):
+    (one,) = [one for one in reader.suspicions(line, day=DAY) if one.rule == RULES[Way.MISSING]]
+
+    assert (one.found, one.suggest, one.tier) == (found, (right,), Tier.SUSPECTED)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "灵活就业人员可参加企业职工基本养老保险。",
+        "受理信访件30件，已办结20件，满意率100%。",
+        "违反其依照本条例第条规定作出的保证。",
+    ],
+)
+def test_what_stands_alone_by_right_lacks_nothing(reader, line):
+    assert [one for one in reader.suspicions(line, day=DAY) if one.rule == RULES[Way.MISSING]] == []
+
+
+def test_a_word_pasted_again_and_again_is_one_matter_at_most(reader):
+    assert len(reader.suspicions("工作" * 2_000, day=DAY)) <= 1
 
 
 @pytest.mark.parametrize("line", ["子曰：“学而时习之，不亦说乎？”", "市病媒生物防制中心组织了春季统一消杀。"])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from xunwang.inspector.proof.speller.spell import Slip
+from xunwang.inspector.proof.speller.spell import Slip, Way
 
 _FOOTER = re.compile(
     r"ICP备|公网安备|版权所有|主办单位[：:]|承办单位[：:]|网站标识码|技术支持[：:]|Copyright"
@@ -39,7 +39,7 @@ def is_footer(line: str) -> bool:
 
 
 def is_open(line: str, slip: Slip) -> bool:
-    """A numeral for another, a pronoun for another, a level for another or before its office, an unnamed person, what old or learned words say: only who knows the matter can say."""
+    """A numeral for another or for none, a pronoun for another, a level for another or before its office, an unnamed person, what old or learned words say: only who knows the matter can say."""
     found = line[slip.start : slip.end]
     return (
         _is_amount(line, slip)
@@ -48,6 +48,7 @@ def is_open(line: str, slip: Slip) -> bool:
             kind.issuperset(found) and kind.issuperset(slip.right) for kind in (_NUMERALS, _PRONOUNS, _LEVELS)
         )
         or "某" in found
+        or (slip.way is Way.MISSING and not _NUMERALS.isdisjoint(slip.right) and _NUMERALS.isdisjoint(found))
         or _within(line, slip, _CITED, _TERMS)
     )
 

@@ -2,32 +2,23 @@
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from msgspec import structs
 
 from xunwang.inspector.privacy import hidden_in, mask, masked
 from xunwang.inspector.proof import guard
 from xunwang.inspector.proof.rules import RuleBook, shipped_rules
-from xunwang.inspector.proof.speller.spell import Bars, Slip, Speller, shipped
+from xunwang.inspector.proof.speller.spell import Bars, Slip, Speller, Way, shipped
 from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
 from xunwang.inspector.proof.terms import Terms, wrong_titles
 
 SURE = 0.91  # of a slip's likelihood, from which it is meant for a circular
 SUSPECTED = 0.79
 BESIDE = 0.5  # from which a slip is suspected in a line that holds a sure one: errors come in company
-SPELLING = "spelling.语言模型"
-DOUBLED = "word.叠写"
+RULES = {Way.OTHER: "spelling.语言模型", Way.TWICE: "word.叠写", Way.MISSING: "spelling.脱字"}
 REMEMBERED = 50_000  # lines whose slips are kept: the frame of a site comes back on every page
-
-
-class _Judged(NamedTuple):
-    """What the speller says of a line: its slips, and where a word stands twice in a row."""
-
-    slips: tuple[Slip, ...]
-    doubled: tuple[tuple[int, int], ...]
 
 
 class Proofreader:
@@ -38,7 +29,7 @@ class Proofreader:
     ) -> None:
         self._terms = terms or Terms()
         self._given = speller, rules
-        self._judged: OrderedDict[str, _Judged] = OrderedDict()
+        self._judged: OrderedDict[str, tuple[Slip, ...]] = OrderedDict()
 
     @cached_property
     def _speller(self) -> Speller:
@@ -57,7 +48,6 @@ class Proofreader:
             *wrong_titles(lines, self._terms.offices, published or day),
         ]
         self.judge(lines)
-        found += self._doubled(lines, found)
         taken = {(one.line, place) for one in found for place in range(one.start, one.end)}
         found += [
             one
@@ -74,17 +64,10 @@ class Proofreader:
             lines[one.line - 1], one.start, one.end, one.suggest[0]
         )
 
-    def _doubled(self, lines: Sequence[str], told: Sequence[Suspicion]) -> Iterator[Suspicion]:
-        """Words written twice in a row that no rule lists."""
-        for number, line in enumerate(lines, 1):
-            for start, end in self._judged[line].doubled:
-                if not any(one.line == number and one.start < end and start < one.end for one in told):
-                    yield _written_twice(line, number, start, end)
-
     def _spelling(self, lines: Sequence[str]) -> Iterable[Suspicion]:
         wholes: list[str] = []
         for number, line in enumerate(lines):
-            slips = self._judged[line].slips
+            slips = self._judged[line]
             if slips and not wholes:
                 wholes.append("\n".join(dict.fromkeys(lines)))
             for slip in slips:
@@ -104,7 +87,7 @@ class Proofreader:
         while len(self._judged) > REMEMBERED:
             self._judged.popitem(last=False)
         for line, found in zip(fresh, slips, strict=True):
-            self._judged[line] = _Judged(tuple(found), tuple(self._speller.doubled(line)))
+            self._judged[line] = tuple(found)
 
     def _is_right(self, line: str, one: Suspicion, day: dt.date) -> bool:
         """Said to be right by the user: a protected word holds it, or somebody decided so."""
@@ -149,32 +132,27 @@ def _tier(lines: Sequence[str], slip: Slip, whole: str) -> Tier | None:
     return None if doubt else Tier.SUSPECTED
 
 
-def _written_twice(line: str, number: int, start: int, end: int) -> Suspicion:
-    once = line[start : (start + end) // 2]
-    return Suspicion(
-        number,
-        start,
-        end,
-        line[start:end],
-        (),
-        Kind.WORD,
-        Tier.SUSPECTED,
-        DOUBLED,
-        f"“{once}”连着写了两次",
-    )
-
-
 def _told(line: str, number: int, slip: Slip, tier: Tier) -> Suspicion:
-    found = line[slip.start : slip.end]
-    around = line[max(0, slip.start - 4) : slip.start] + slip.right + line[slip.end : slip.end + 4]
     return Suspicion(
         line=number + 1,
         start=slip.start,
         end=slip.end,
-        found=found,
-        suggest=(slip.right,),
-        kind=Kind.SPELLING,
+        found=line[slip.start : slip.end],
+        suggest=()
+        if slip.way is Way.TWICE
+        else (slip.right,),  # which of both is to go, or both another word
+        kind=Kind.WORD if slip.way is Way.TWICE else Kind.SPELLING,
         tier=tier,
-        rule=SPELLING,
-        why=f"“{found}”在这里少见，通行的写法是“{around}”（把握{min(99, round(slip.likely * 100))}%）",
+        rule=RULES[slip.way],
+        why=_why(line, slip),
     )
+
+
+def _why(line: str, slip: Slip) -> str:
+    found = line[slip.start : slip.end]
+    around = line[max(0, slip.start - 4) : slip.start] + slip.right + line[slip.end : slip.end + 4]
+    if slip.way is Way.TWICE:
+        return f"“{slip.right}”连着写了两次"
+    if slip.way is Way.MISSING:
+        return f"“{found}”旁边像是漏了字，通行的写法是“{around}”"
+    return f"“{found}”在这里少见，通行的写法是“{around}”（把握{min(99, round(slip.likely * 100))}%）"

@@ -1,6 +1,8 @@
 """Slips of spelling in lines of text, each with the correction and how likely it is."""
 
+import re
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -11,13 +13,15 @@ from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller import search
 from xunwang.inspector.proof.speller.alphabet import Tokens
-from xunwang.inspector.proof.speller.doubles import doubled
+from xunwang.inspector.proof.speller.evidence import Reading
+from xunwang.inspector.proof.speller.lengths import Change, missing, twice
 from xunwang.inspector.proof.speller.model import Model, load
 from xunwang.inspector.proof.speller.segment import divides_as_well
 from xunwang.inspector.proof.speller.verifier import judges_of
 
 MODEL_FILE = "speller.bin"
 BATCH = 60_000  # characters weighed together
+LIKELY = 0.8
 ROUNDS = 3  # a slip beside another is often seen only after the first is mended
 
 
@@ -29,17 +33,29 @@ class Bars(NamedTuple):
     sure: float
 
 
+class Way(StrEnum):
+    """How a slip was made."""
+
+    OTHER = "other"  # a character for another
+    TWICE = "twice"
+    MISSING = "missing"
+
+
 BARS = Bars(least=0.3, beside=0.3, sure=1.0)
 
 
 class Slip(NamedTuple):
-    """Characters [start, end) of a line and what they should be; `likely` is 0 to 1, up to what is sure where only one judge is."""
+    """Characters [start, end) of a line and what they should be; `likely` is 0 to 1, up to what is sure where only one judge is.
+
+    How likely a slip of another length is nobody has learnt: it is told from `LIKELY` on, which is never sure.
+    """
 
     line: int
     start: int
     end: int
     right: str
     likely: float
+    way: Way = Way.OTHER
 
 
 class _Sheet(NamedTuple):
@@ -71,15 +87,28 @@ class Speller:
     def divides_as_well(self, line: str, start: int, end: int, right: str) -> bool:
         return divides_as_well(self.model, line, start, end, right)
 
-    def doubled(self, line: str) -> Iterator[tuple[int, int]]:
-        return doubled(self.model, line)
+    def _lengths(self, lines: Sequence[str], sheet: _Sheet, reading: Reading) -> Iterator[Slip]:
+        """What stands twice in a row and what is left out."""
+        for way, changes in ((Way.TWICE, twice), (Way.MISSING, missing)):
+            for change in changes(self.model, reading):
+                slip = self._changed(sheet, change, way)
+                if way is Way.MISSING or is_slip_of_the_hand(lines[slip.line], slip):
+                    yield slip
+
+    def _changed(self, sheet: _Sheet, change: Change, way: Way) -> Slip:
+        line, start = sheet.place(change.start)
+        _, last = sheet.place(change.end - 1)
+        right = "".join(map(self.model.alphabet.character, change.new))
+        return Slip(line, start, last + 1, right, LIKELY, way)
 
     def _slips(self, lines: Sequence[str], bars: Bars) -> list[Slip]:
         drafts = list(lines)
         waiting = list(range(len(drafts)))
         found: list[Slip] = []
-        for _ in range(ROUNDS):
-            fresh = list(self._round(drafts, waiting, _places(found), bars.least, bars.sure))
+        first = self._read(drafts, waiting)
+        for nth in range(ROUNDS):
+            sheet, reading = self._read(drafts, waiting) if nth else first
+            fresh = list(self._round(sheet, reading, _places(found), bars.least, bars.sure))
             for slip in fresh:
                 drafts[slip.line] = _mended(drafts[slip.line], slip)
             found += fresh
@@ -88,20 +117,26 @@ class Speller:
                 break
         careless = sorted({slip.line for slip in found if slip.likely >= bars.sure})
         if careless:
-            found += self._round(drafts, careless, _places(found), bars.beside, bars.sure)
+            sheet, reading = self._read(drafts, careless)
+            found += self._round(sheet, reading, _places(found), bars.beside, bars.sure)
+        taken = _places(found)
+        found += (slip for slip in self._lengths(lines, *first) if taken.isdisjoint(_places([slip])))
         return sorted(found)
+
+    def _read(self, drafts: list[str], numbers: Sequence[int]) -> tuple[_Sheet, Reading]:
+        sheet = self._sheet([drafts[number] for number in numbers], numbers)
+        return sheet, search.read(self.model, sheet.tokens.ids)
 
     def _round(
         self,
-        drafts: list[str],
-        waiting: list[int],
+        sheet: _Sheet,
+        reading: Reading,
         mended: set[tuple[int, int]],
         least: float,
         sure: float,
     ) -> Iterator[Slip]:
         """The likeliest corrections first; what touches one already taken waits for the next round."""
-        sheet = self._sheet([drafts[number] for number in waiting], waiting)
-        edits = search.edits(self.model, search.read(self.model, sheet.tokens.ids))
+        edits = search.edits(self.model, reading)
         likely = self._judges.probability(edits.evidence, sure)
         taken: set[int] = set()
         for row in np.argsort(-likely, kind="stable"):
@@ -148,6 +183,22 @@ def _mended(draft: str, slip: Slip) -> str:
     if slip.end - slip.start != len(slip.right):
         return draft
     return draft[: slip.start] + slip.right + draft[slip.end :]
+
+
+_BY_DEGREES = frozenset("一几很太好更越最真多大小如逐")  # 一桩一桩, 很高很高, 逐项逐项
+# 商量商量再定, 审阅审阅，咣当咣当响: a word that is doubled on purpose closes its phrase or says so.
+_ON_PURPOSE = re.compile(r"[再才就吧嘛一下看呢这那是响叫，。；！？、…”’》）]|$")
+
+
+def is_slip_of_the_hand(line: str, slip: Slip) -> bool:
+    """What stands twice and was not doubled on purpose; titles keep what they quote."""
+    start, end = slip.start, slip.end
+    named = line.count("《", 0, start) > line.count("》", 0, start)
+    alone = len(slip.right) == 1
+    degrees = line[max(0, start - 1) : start] if alone else line[start]
+    behind = line[end : end + 1]
+    meant = behind in "的地" if alone else _ON_PURPOSE.match(line, end) is not None
+    return not named and degrees not in _BY_DEGREES and not meant
 
 
 @cache
