@@ -124,3 +124,18 @@ def test_a_menu_of_neighbours_makes_no_content() -> None:
     fact = leading("<div class='k'>{menu}</div>" + EMPTY, back=True)
     assert fact is not None
     assert (fact.items, fact.static, fact.unread) == (0, False, None)
+
+
+def test_what_is_not_told_of_a_list_is_noted_so_that_nothing_is_surely_stale() -> None:
+    titles = ("县领导调研春耕生产情况", "全县召开项目推进会议", "县城道路改造工程启动")
+    abroad = "".join(
+        f"<li><a href='https://mp.weixin.qq.com/s/{n}'>{t}</a></li>" for n, t in enumerate(titles)
+    )
+    fact = column(f"<ul>{abroad}</ul>")
+    assert (fact.items, fact.undated_elsewhere, fact.part_filled) == (3, 3, False)
+    old = "".join(
+        f"<li><a href='/o/{n}.html'>{t}</a><span>2025-01-1{n}</span></li>" for n, t in enumerate(titles)
+    )
+    script = "<script>$.get('/api/list', function (d) { $('#rows').html(d); });</script>"
+    fact = column(f"<ul id='rows'></ul>{script}<div class='box'><ul>{old}</ul></div>")
+    assert (fact.items, fact.undated_elsewhere, fact.part_filled) == (3, 0, True)

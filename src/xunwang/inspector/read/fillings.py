@@ -49,11 +49,11 @@ _FEW = 60  # characters of visible text below which a page is but a shell
 
 
 def script_filled(
-    dom: Dom, items: Sequence[Item], marks: Marks, *, listing: bool, detailing: bool
+    dom: Dom, items: Sequence[Item], marks: Marks, *, listing: bool, several: bool, detailing: bool
 ) -> tuple[str, ...]:
-    """The parts that stay empty in the bytes at hand, of `body`, `list`, `values` and `footer`; `frame` where another page holds the main part.
+    """The parts that stay empty in the bytes at hand, of `body`, `list`, `values` and `footer`; `frame` where another page holds the main part, `part` where something stays empty beside a dated list.
 
-    `listing`: the page is none of an article, so that a list may be expected; `detailing`: it may be one of labelled values or of a text
+    `listing`: the page is none of an article, so that a list may be expected; `several`: more than one, as on a home page; `detailing`: it may be one of labelled values or of a text
     that is not there. An empty list counts only where a script names it or stands beside it: a column that simply holds nothing is blank.
     """
     parts = []
@@ -62,8 +62,11 @@ def script_filled(
         parts.append("body")
     elif is_frameset(dom):
         return ("frame", "footer")
-    elif listing and not any(item.date for item in items):
-        if _fills_list(dom, marks_seen) or (not items and holds_records(dom.scripts)):
+    elif listing and not several and any(item.date for item in items):
+        if _fills_list(dom, marks_seen):
+            parts.append("part")
+    elif listing:
+        if _fills_list(dom, marks_seen) or ((several or not items) and holds_records(dom.scripts)):
             parts.append("list")
         elif not items and _is_framed(dom):
             parts.append("frame")

@@ -284,11 +284,13 @@ class Columns:
             items=len(entries),
             dates=tuple(map(_date_of, days)),
             undated=len(entries) - len(days),
+            undated_elsewhere=sum(item.elsewhere and not item.day for item in entries.values()),
             static=unread is None and stands,
             unread=unread,
             evidence=group.head.evidence if group.head else None,
             pages=tuple(page.url for page in group.pages if page.read and page.items) if entries else (),
             archived=group.head is not None and group.head.archived,
+            part_filled=group.head is not None and group.head.part_filled,
         )
 
     def _why_unread(self, group: Group, kind: ColumnType, *, stands: bool) -> str | None:
