@@ -71,6 +71,9 @@ def _is_in(client):
     return client.get(reverse("home")).status_code == 200
 
 
+@pytest.mark.django_db(
+    transaction=True, serialized_rollback=True
+)  # a code is good once, so the view runs once
 def test_who_has_an_account_comes_in_and_is_bound_to_the_person(client, service, office):
     assert "用统一身份认证登录" in client.get(reverse("login")).content.decode()
     back = _to_service(client, "?next=/tickets/")
