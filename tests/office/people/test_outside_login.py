@@ -106,6 +106,12 @@ def test_nobody_gets_an_account_and_stopped_or_locked_ones_stay_out(client, serv
     assert not _is_in(client)
 
 
+def test_a_service_may_write_its_name_with_a_slash_at_the_end(client, service):
+    service(spoil="slash")
+    _back(client, _to_service(client))
+    assert _is_in(client)
+
+
 def test_the_second_factor_is_still_asked_for(client, service, office):
     secret = entering.new_secret()
     entering.bind_factor(office.person, secret, entering.code_at(secret, int(time.time() // 30)))
