@@ -160,7 +160,7 @@ def _service() -> _Service:
     if issuer.rstrip("/") != settings.OIDC_ISSUER or not all(places) or not secure:
         raise OfficeError("认证服务的说明与 XUNWANG_OIDC_ISSUER 不符，请告诉管理员。")
     ways = said.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
-    return _Service(issuer, *places, by_post="client_secret_basic" not in ways)
+    return _Service(issuer, places[0], places[1], places[2], by_post="client_secret_basic" not in ways)
 
 
 def _asked(answer: Answer) -> dict[str, Any]:
