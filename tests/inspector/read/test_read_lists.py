@@ -1,7 +1,9 @@
 import datetime as dt
 
 import pytest
-from reading import COLUMN_URL, HOME, MENU, column_of, dated, page_of
+from reading import COLUMN_URL, FOOT, HOME, MENU, column_of, dated, page_of
+
+from xunwang.inspector.model import PageKind
 
 TWO = [("桥梁检测工作安排公示", "2026-03-18"), ("水库巡查工作安排公示", "2026-03-08")]
 A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.html">水库巡查工作安排公示</a>')
@@ -45,6 +47,12 @@ A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.h
         f"<h5>2026年</h5><ul><li>{A}<span>三月十八日</span></li></ul><h5>2026年</h5><ul><li>{B}<span>三月八日</span></li></ul>",
         ("<div><a href='./1.html'><p>桥梁检测工作安排公示</p><span>发布时间：2026-03-18 浏览：2025-12</span></a>"
         "<a href='./2.html'><p>水库巡查工作安排公示</p><span>发布时间：2026-03-08 浏览：2025-12</span></a></div>"),
+        ("<table><tr><td>1</td><td><a href='./1.html'><p>桥梁检测工作安排公示</p><p><i>(</i><span>发文字号：和政办发〔2026〕13号</span><span>成文日期 ：2026-03-18</span><i>)</i></p></a></td></tr>"
+        "<tr><td>2</td><td><a href='./2.html'><p>水库巡查工作安排公示</p><p><i>(</i><span>发文字号：和政办发〔2026〕12号</span><span>成文日期 ：2026-03-08</span><i>)</i></p></a></td></tr></table>"),
+        ("<div><a href='./1.html'><li>县政府</li><li>桥梁检测工作安排公示</li><li>和平县人民政府令〔2026〕3号</li><li>2026-03-18</li></a>"
+        "<a href='./2.html'><li>县政府</li><li>水库巡查工作安排公示</li><li>和平县人民政府令〔2026〕2号</li><li>2026-03-08</li></a></div>"),
+        (f"<table><tbody><tr><td>·</td><td>{A}</td><td>2026/03/18&nbsp;</td></tr><tr><td colspan='3'></td></tr><tr><td>·</td><td>{B}</td><td>2026/03/08&nbsp;</td></tr>"
+        "<tr><td colspan='3'>共31条 1/3 首页 上页 <a href='gg/2.htm'>下页</a> <a href='gg/1.htm'>尾页</a></td></tr></tbody></table>"),
     ],
 )  # fmt: skip
 def test_lists_of_every_build_are_read(listing):
@@ -151,6 +159,11 @@ def test_an_empty_column_has_no_items_and_no_script_that_fills_it():
     assert (page.kind, page.items, page.script_filled) == ("column", (), ())
 
 
+def test_a_button_for_more_under_an_empty_list_awaits_what_a_script_loads():
+    page = column_of('<h2>通知公告</h2><ul id="info"></ul><a onclick="more()">加载更多</a>')
+    assert page.script_filled == ("list",)
+
+
 @pytest.mark.parametrize(
     ("pager", "addresses"),
     [
@@ -211,3 +224,20 @@ def test_weeks_and_months_ago_are_as_late_as_they_can_be_where_no_own_page_tells
     abroad = column_of(f"<ul>{listing('http://news.example.cn')}</ul>")
     assert [str(item.date) for item in abroad.items] == ["2026-03-20", "2026-03-16", "2024-09-29"]
     assert all(item.date is None for item in column_of(f"<ul>{listing('')}</ul>").items)
+
+
+def test_a_menu_under_the_name_of_a_title_and_days_under_their_terms_make_no_article_of_a_list():
+    titles = ("《县城道路养护办法》政策解读", "一图读懂《全民阅读实施方案》", "关于《全民阅读实施方案》的起草说明", "《农村公路养护办法》政策问答", "《水库巡查办法》政策解读", "一图读懂《桥梁检测计划》")  # fmt: skip
+    rows = "".join(
+        f'<dt><a href="/zw/2025-0{month}/1{month}/c_{month}.html">{title}</a></dt><dd>2025-0{month}-1{month}</dd>'
+        for month, title in zip(range(9, 3, -1), titles, strict=True)
+    )
+    tabs = "".join(f'<li><a href="/zw/{n}/list.html">{name}</a></li>' for n, name in enumerate(("公开指南", "机构职能", "政策解读", "规划计划")))  # fmt: skip
+    path = '<p>您的位置：<a href="/">首页</a> » <a href="/zw/">政府信息公开</a> » <em>政策解读</em></p>'
+    body = f'{path}<div class="bt_zw"><ul>{tabs}</ul></div><div><h2>政策解读</h2><dl>{rows}</dl></div>'
+    page = page_of(
+        f"<div>{MENU}{body}</div>{FOOT}",
+        "<title>政策解读_和平县人民政府</title>",
+        url=HOME + "zw/2/list.html",
+    )
+    assert (page.kind, page.title, len(page.items)) == (PageKind.COLUMN, "政策解读_和平县人民政府", 6)

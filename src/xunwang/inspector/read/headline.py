@@ -48,10 +48,11 @@ _GENERIC = frozenset(
 )
 SMALL_TAGS = frozenset({"small", "span", "em", "i", "font", "time", "p", "div", "sub", "label"})
 _SHORTEST = 4  # characters of a title
+_SHARE_OF_LINKS = 0.7
 _QUOTES = ("“", '"', "‘", "'")
 _INFO = re.compile(r"来\s*源|作\s*者|浏览|访问|点击|阅读|发布|编辑")
 _SENTENCE = re.compile(r"[。；！？，]")
-_TITLE_LABEL = re.compile(r"^\s*标\s*题\s*[:：\t]\s*")
+_TITLE_LABEL = re.compile(r"(?:^|\t)\s*(?:标\s*题|(?:信\s*息)?名\s*称)\s*[:：\t][\s:：]*([^\t]*)")
 _FEW_BESIDE_DAY = 30  # characters of the office and the time beside a day without a label
 _INFO_LINE = 120  # characters of the line under a title
 _LONGEST_NAME = 20  # characters of the name of a column
@@ -104,13 +105,20 @@ def words_of(dom: Dom, heading: Node) -> str:
 
 def headings_of(dom: Dom) -> list[Node]:
     """Elements that may hold the title of an article, headings before elements only named so; a lesser heading where it is the only one."""
-    found = [node for node in (*dom.all(*_HEADINGS), *dom.all(_NAMED)) if _may_be_seen(node)]
-    lesser = [node for node in dom.all("h4", "h5") if _may_be_seen(node)] if not found else []
+    found = [node for node in (*dom.all(*_HEADINGS), *dom.all(_NAMED)) if _may_be_title(dom, node)]
+    lesser = [node for node in dom.all("h4", "h5") if _may_be_title(dom, node)] if not found else []
     return found or (lesser if len(lesser) == 1 else [])
 
 
-def _may_be_seen(node: Node) -> bool:
-    return node.visible and node.zone not in _FRAME and 4 <= node.end - node.start <= 200
+def _may_be_title(dom: Dom, node: Node) -> bool:
+    shown = node.visible and node.zone not in _FRAME and 4 <= node.end - node.start <= 200
+    return shown and not _is_menu(dom, node)
+
+
+def _is_menu(dom: Dom, node: Node) -> bool:
+    """Whether several links make up nearly all of its words: a menu or the heads of tabs, whatever its name."""
+    linked = [inner.end - inner.start for inner in dom.inside(node) if inner.tag == "a"]
+    return len(linked) > 1 and sum(linked) >= _SHARE_OF_LINKS * len(dom.text_of(node))
 
 
 def article_title(dom: Dom, metas: dict[str, str], crumbs: Sequence[Crumb]) -> str | None:
@@ -194,8 +202,9 @@ def _line_above_day(dom: Dom, known: set[str]) -> str | None:
         line = dom.text[start : end if end >= 0 else len(dom.text)]
         if len(line) > _INFO_LINE or not _tells_day(line, found) or dom.zone_at(found.start()) in _FRAME:
             continue
-        above = _TITLE_LABEL.sub("", dom.text[max(0, start - 200) : start].rstrip().rpartition("\n")[2])
-        words = plain(above)
+        above = dom.text[max(0, start - 200) : start].rstrip().rpartition("\n")[2]
+        labelled = _TITLE_LABEL.search(above)
+        words = plain(labelled[1] if labelled else above)
         if (
             not 4 <= len(words) <= 80
             or _key(words) in known
