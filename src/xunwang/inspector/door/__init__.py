@@ -82,11 +82,12 @@ from xunwang.inspector.door.norms import (
     check_norm,
     norm,
     norms,
+    norms_for,
     read_points_form,
     write_points_form,
 )
 from xunwang.inspector.door.pages import FetchError, Glance, fetch_page, glance, read_address, read_saved
-from xunwang.inspector.door.picturing import Picture, take_picture
+from xunwang.inspector.door.picturing import Picture, Trial, take_picture, try_browser
 from xunwang.inspector.door.pinning import of_site
 from xunwang.inspector.door.reposting import (
     Repost,
@@ -194,6 +195,7 @@ __all__ = [
     "Timeline",
     "Told",
     "ToldPost",
+    "Trial",
     "Tried",
     "Visit",
     "Wanted",
@@ -249,6 +251,7 @@ __all__ = [
     "names_in",
     "norm",
     "norms",
+    "norms_for",
     "of_site",
     "page_evidence",
     "platform_named",
@@ -280,6 +283,7 @@ __all__ = [
     "subjects_of",
     "take_picture",
     "told_by",
+    "try_browser",
     "try_case",
     "try_column",
     "try_page",
