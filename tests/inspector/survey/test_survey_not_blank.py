@@ -83,6 +83,31 @@ def test_a_column_that_shows_something_of_its_own_is_not_blank(main: str) -> Non
     assert fact.static or fact.items or fact.unread
 
 
+def alike(main: str) -> ColumnFact | None:
+    """One of five columns that show the same, beside one with a list."""
+    news = "".join(
+        f"<li><a href='/n/{n}.html'>示例县召开第{n}次工作推进会议</a><span>2026-03-{n}</span></li>"
+        for n in range(10, 15)
+    )
+    rows = [row(HOME, page("示例县人民政府", f"<ul>{news}</ul>"), 0)]
+    for number, name in enumerate(NAMES):
+        rows.append(row(f"{HOME}c{number}/", page(name, main if number else f"<ul>{news}</ul>"), 1))
+    return fact_of(rows, "c3/")
+
+
+@pytest.mark.parametrize(
+    ("main", "stands"),
+    [
+        ("<p><a href='http://credit.example.gov.cn/'>点击进入信用中国（示例）平台</a></p>", True),
+        ("<p>请登录示例省政务服务网查询有关事项</p>", True),
+        ("<img src='/i/banner.jpg'><ul class='list'></ul>", False),
+    ],
+)
+def test_columns_that_lead_to_one_platform_are_not_blank(main: str, stands: bool) -> None:
+    fact = alike(main)
+    assert (fact.items, fact.static, fact.unread) == (0, stands, None)
+
+
 @pytest.mark.parametrize(
     "main", [EMPTY, "<p>暂无相关信息</p>", "<ul></ul><div class='page'>共0条 第1页 上一页 下一页</div>"]
 )

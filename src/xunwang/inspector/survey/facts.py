@@ -204,7 +204,7 @@ def _page_facts(
     for note in notes:
         digest = note.digest
         if digest.kind is not PageKind.ARTICLE and digest.read:
-            furniture.take(digest.shown, digest.lines)
+            furniture.take(digest.shown, digest.lines, lists=bool(digest.entries))
         if note.fact is not None:
             if (key := hash(digest.key)) in days:
                 days[key] = _day_shown(note.fact)
