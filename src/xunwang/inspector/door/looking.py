@@ -271,7 +271,9 @@ def with_kept_manners(settings: InspectSettings, inspections: Iterable[Inspectio
 
     So does where they may connect to, without which all that was left of them would be found out of reach; of two paces the gentler is kept.
     """
-    kept = [RunWriter.resume(one.resume).opening.settings for one in inspections if one.resume]
+    kept: list[dict[str, Any]] = [
+        RunWriter.resume(one.resume).opening.settings for one in inspections if one.resume
+    ]
 
     def together(name: str) -> tuple[str, ...]:
         # An agreement later in the list stands in the place of an earlier one.
@@ -287,8 +289,8 @@ def with_kept_manners(settings: InspectSettings, inspections: Iterable[Inspectio
         connect_to=together("connect_to"),
         closed=settings.closed or any(one.get("closed") for one in kept),
         allow_private=settings.allow_private or any(one.get("allow_private") for one in kept),
-        delay=max([settings.delay, *(float(one.get("delay", 0.0)) for one in kept)]),
-        per_host=min([settings.per_host, *(int(one["per_host"]) for one in kept if "per_host" in one)]),
+        delay=max([settings.delay, *(one.get("delay", settings.delay) for one in kept)]),
+        per_host=min([settings.per_host, *(one.get("per_host", settings.per_host) for one in kept)]),
     )
 
 
