@@ -92,6 +92,15 @@ def test_an_occasion_is_told_once_over_the_channels_and_written_down(ticket, off
     assert reminding.remind_all(at(friday, hour=7)) == 0
 
 
+def test_a_clock_that_is_set_forth_and_back_reminds_nobody_twice(ticket, office):
+    """A day ahead, back again, and the day comes."""
+    channel(office.county, ticket.boss)
+    days = [at(MONDAY + dt.timedelta(days=day)) for day in (10, 11, 10, 11, 15, 11, 15)]
+
+    assert [reminding.remind_all(day) for day in days] == [2, 1, 0, 0, 1, 0, 0]
+    assert Message.objects.count() == 4
+
+
 @pytest.mark.parametrize(("day", "hour"), [(12, 10), (13, 10), (14, 8), (14, 18), (14, 23)])
 def test_nobody_is_reminded_on_a_day_off_or_at_night(ticket, day, hour):
     assert reminding.remind_all(at(MONDAY + dt.timedelta(days=day), hour)) == 0

@@ -46,12 +46,13 @@ def main() -> None:
 
     from xunwang.office.jobs import waking  # noqa: PLC0415
     from xunwang.office.jobs.queue import claim, perform  # noqa: PLC0415
+    from xunwang.office.jobs.steady import Steady  # noqa: PLC0415
     from xunwang.office.jobs.ticking import keep_ticking  # noqa: PLC0415
 
     if settings.WAKES:
         threading.Thread(target=waking.listen, name="wake-ups", daemon=True).start()
     pause = _PAUSE_WITH_BELL if settings.WAKES else _PAUSE
-    ticked = float(-_TICK)
+    ticked, steady = float(-_TICK), Steady()
     while not told:
         # looking at sites takes the handler of SIGINT and does not give it back
         signal.signal(signal.SIGTERM, ask_to_stop)
@@ -59,6 +60,7 @@ def main() -> None:
         try:
             if time.monotonic() - ticked >= _TICK:
                 ticked = time.monotonic()
+                steady.look()
                 keep_ticking()
             work = claim()
             if work is None:
