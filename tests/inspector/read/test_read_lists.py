@@ -1,7 +1,9 @@
 import datetime as dt
 
 import pytest
-from reading import COLUMN_URL, HOME, MENU, column_of, dated, page_of
+from reading import COLUMN_URL, FOOT, HOME, MENU, column_of, dated, page_of
+
+from xunwang.inspector.model import PageKind
 
 TWO = [("桥梁检测工作安排公示", "2026-03-18"), ("水库巡查工作安排公示", "2026-03-08")]
 A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.html">水库巡查工作安排公示</a>')
@@ -211,3 +213,20 @@ def test_weeks_and_months_ago_are_as_late_as_they_can_be_where_no_own_page_tells
     abroad = column_of(f"<ul>{listing('http://news.example.cn')}</ul>")
     assert [str(item.date) for item in abroad.items] == ["2026-03-20", "2026-03-16", "2024-09-29"]
     assert all(item.date is None for item in column_of(f"<ul>{listing('')}</ul>").items)
+
+
+def test_a_menu_under_the_name_of_a_title_and_days_under_their_terms_make_no_article_of_a_list():
+    titles = ("《县城道路养护办法》政策解读", "一图读懂《全民阅读实施方案》", "关于《全民阅读实施方案》的起草说明", "《农村公路养护办法》政策问答", "《水库巡查办法》政策解读", "一图读懂《桥梁检测计划》")  # fmt: skip
+    rows = "".join(
+        f'<dt><a href="/zw/2025-0{month}/1{month}/c_{month}.html">{title}</a></dt><dd>2025-0{month}-1{month}</dd>'
+        for month, title in zip(range(9, 3, -1), titles, strict=True)
+    )
+    tabs = "".join(f'<li><a href="/zw/{n}/list.html">{name}</a></li>' for n, name in enumerate(("公开指南", "机构职能", "政策解读", "规划计划")))  # fmt: skip
+    path = '<p>您的位置：<a href="/">首页</a> » <a href="/zw/">政府信息公开</a> » <em>政策解读</em></p>'
+    body = f'{path}<div class="bt_zw"><ul>{tabs}</ul></div><div><h2>政策解读</h2><dl>{rows}</dl></div>'
+    page = page_of(
+        f"<div>{MENU}{body}</div>{FOOT}",
+        "<title>政策解读_和平县人民政府</title>",
+        url=HOME + "zw/2/list.html",
+    )
+    assert (page.kind, page.title, len(page.items)) == (PageKind.COLUMN, "政策解读_和平县人民政府", 6)

@@ -154,8 +154,8 @@ def test_what_another_indicator_punishes_already_weighs_nothing_and_waits_for_no
 
 
 def test_a_ruling_after_the_point_is_closed_leaves_the_sums_of_the_point(campaign, record, site, reviewer):
-    row = record(judgement(site, Verdict.FAIL, finding(site), finding(site, locator="/gkml/")))
-    ruling.decide(row.findings.get(locator="/gkml/"), reviewer, Ruling.DISMISSED, at=SEEN, reason="误报")
+    lifted = finding(site, locator="/gkml/", ruling=Ruling.DISMISSED)
+    row = record(judgement(site, Verdict.FAIL, finding(site), lifted))
     service.close_point(campaign, user=None)
     ruling.decide(row.findings.get(locator="/tzgg/"), reviewer, Ruling.DISMISSED, at=SEEN, reason="申诉成立")
 

@@ -101,7 +101,8 @@ def test_dismissed_and_waiting_findings_do_not_count():
 
 
 def test_a_veto_that_still_waits_for_a_person_is_no_problem():
-    columns = [finding("W-V4.3", n, Certainty.CANDIDATE if n > 3 else Certainty.AUTOMATIC) for n in range(6)]
+    sure = [replace(finding("W-V4.3", number), short=True) for number in range(4)]
+    columns = [*sure, *(finding("W-V4.3", number, Certainty.CANDIDATE) for number in range(4, 6))]
     outcome = found("W-V4.3", threshold=5, value=6)
     assert row(Verdict.UNDECIDED, [outcome], columns).vetoes == ()
 

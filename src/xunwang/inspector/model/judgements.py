@@ -59,13 +59,19 @@ class Finding(Record, frozen=True):
     evidence: Evidence | None = None
     ruling: Ruling | None = None
     waived: str | None = None  # the indicator under which the same fault is punished already (§P9)
+    short: bool = False  # proven, at fewer places than it takes to break the indicator
 
     @property
     def counts(self) -> bool:
-        """Whether it may weigh against the subject: seen by the machine beyond doubt, or confirmed by a person."""
-        if self.ruling is Ruling.DISMISSED or self.waived:
-            return False
-        return self.certainty is Certainty.AUTOMATIC or self.ruling is Ruling.CONFIRMED
+        """Whether it weighs against the subject: proven, not punished elsewhere, and with enough others to break its indicator."""
+        return self.proven and not self.waived and not self.short
+
+    @property
+    def proven(self) -> bool:
+        """Seen by the machine beyond doubt and not dismissed, or confirmed by a person."""
+        if self.ruling is None:
+            return self.certainty is Certainty.AUTOMATIC
+        return self.ruling is Ruling.CONFIRMED
 
     @property
     def waits(self) -> bool:

@@ -187,9 +187,14 @@ def end_of_head(title: Node, body: Node | None) -> int:
     return title.end + (_HEAD_OF_BODY if body.start <= title.start else _AFTER_TITLE)
 
 
+def _end_of(found: re.Match[str]) -> int:
+    """The end of a date without the white space behind it, which may be the end of its line."""
+    return found.start() + len(found[0].rstrip())
+
+
 def _is_next_line(text: str, title: Node, found: re.Match[str]) -> bool:
     """Whether a date stands right under the title in a short line without sentences, such as an office and the time."""
-    line_end = text.find("\n", found.end())
+    line_end = text.find("\n", _end_of(found))
     line = text[title.end : line_end if line_end >= 0 else len(text)].strip()
     labelled = ":" in (before := text[title.end : found.start()]) or "：" in before
     return len(line) <= _SHORT_LINE and not labelled and "\n" not in line and not _SENTENCE.search(line)
@@ -262,11 +267,13 @@ def _near_in_words(dom: Dom, start: int, end: int, today: dt.date | None) -> Sta
 
 
 def _stands_alone(text: str, found: re.Match[str]) -> bool:
-    """Whether the line of a date holds no other words than those that belong to the line under a title."""
+    """Whether the line of a date holds no other words than those that belong to the line under a title, and none above it is its label."""
     line_start = text.rfind("\n", 0, found.start()) + 1
-    line_end = text.find("\n", found.end())
+    if text[max(0, line_start - _WORD) : line_start].rstrip().endswith((":", "：")):
+        return False
+    line_end = text.find("\n", _end_of(found))
     line = text[line_start : line_end if line_end >= 0 else len(text)]
-    rest = _WEEKDAY.sub("", line.replace(found[0], ""))
+    rest = _WEEKDAY.sub("", line.replace(found[0].rstrip(), ""))
     if len(rest) <= _SHORT_LINE and all(
         UNIT.fullmatch(part) for part in PARTS.split(rest) if _CHINESE.search(part)
     ):
@@ -282,9 +289,19 @@ def _beside_link(dom: Dom, place: int) -> bool:
             return False
         if any(inner.tag == "a" and _names_entry(dom, inner) for inner in dom.inside(outer)):
             return True
-        if outer.tag == "li" and _is_row(dom, outer):
+        if (outer.tag == "li" and _is_row(dom, outer)) or (outer.tag == "dd" and _follows_entry(dom, outer)):
             return True
     return False
+
+
+def _follows_entry(dom: Dom, description: Node) -> bool:
+    """Whether the term that a description follows is the title of an entry."""
+    before = _standing_before(description)
+    return (
+        bool(before)
+        and before[-1].tag == "dt"
+        and any(inner.tag == "a" and _names_entry(dom, inner) for inner in dom.inside(before[-1]))
+    )
 
 
 def _is_row(dom: Dom, line: Node) -> bool:

@@ -48,6 +48,7 @@ _GENERIC = frozenset(
 )
 SMALL_TAGS = frozenset({"small", "span", "em", "i", "font", "time", "p", "div", "sub", "label"})
 _SHORTEST = 4  # characters of a title
+_SHARE_OF_LINKS = 0.7
 _QUOTES = ("“", '"', "‘", "'")
 _INFO = re.compile(r"来\s*源|作\s*者|浏览|访问|点击|阅读|发布|编辑")
 _SENTENCE = re.compile(r"[。；！？，]")
@@ -104,13 +105,20 @@ def words_of(dom: Dom, heading: Node) -> str:
 
 def headings_of(dom: Dom) -> list[Node]:
     """Elements that may hold the title of an article, headings before elements only named so; a lesser heading where it is the only one."""
-    found = [node for node in (*dom.all(*_HEADINGS), *dom.all(_NAMED)) if _may_be_seen(node)]
-    lesser = [node for node in dom.all("h4", "h5") if _may_be_seen(node)] if not found else []
+    found = [node for node in (*dom.all(*_HEADINGS), *dom.all(_NAMED)) if _may_be_title(dom, node)]
+    lesser = [node for node in dom.all("h4", "h5") if _may_be_title(dom, node)] if not found else []
     return found or (lesser if len(lesser) == 1 else [])
 
 
-def _may_be_seen(node: Node) -> bool:
-    return node.visible and node.zone not in _FRAME and 4 <= node.end - node.start <= 200
+def _may_be_title(dom: Dom, node: Node) -> bool:
+    shown = node.visible and node.zone not in _FRAME and 4 <= node.end - node.start <= 200
+    return shown and not _is_menu(dom, node)
+
+
+def _is_menu(dom: Dom, node: Node) -> bool:
+    """Whether several links make up nearly all of its words: a menu or the heads of tabs, whatever its name."""
+    linked = [inner.end - inner.start for inner in dom.inside(node) if inner.tag == "a"]
+    return len(linked) > 1 and sum(linked) >= _SHARE_OF_LINKS * len(dom.text_of(node))
 
 
 def article_title(dom: Dom, metas: dict[str, str], crumbs: Sequence[Crumb]) -> str | None:

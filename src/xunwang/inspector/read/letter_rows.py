@@ -3,16 +3,17 @@
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from xunwang.inspector.model import LinkKind, Message, Zone
+from xunwang.inspector.model import LinkKind, Message
 from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.entries import clean, date_runs, title_of
 from xunwang.inspector.read.labels import Labelled, line_of, value_of
+from xunwang.inspector.read.letter_groups import groups_of
 from xunwang.inspector.read.letter_heads import is_head, once, role_of
 from xunwang.inspector.read.letter_words import (
     ANSWERED,
@@ -29,19 +30,15 @@ from xunwang.inspector.read.letter_words import (
 )
 from xunwang.inspector.read.links import Found
 
-_ROW_TAGS = ("tr", "li", "dl", "div", "a", "article", "section", "table", "ul", "p")
-_FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _CELLS = frozenset(
     {"td", "th", "span", "div", "p", "em", "i", "b", "dd", "dt", "label", "font", "strong", "a", "li"}
 )
-_LONGEST_ROW, _SHORTEST_ROW = 1_500, 6
 _MOST_DAYS, _SHORTEST_TITLE = 6, 4
 _ASKERS = ("网友", "游客", "匿名", "来信人", "留言人", "市民", "群众", "用户")
 _SHORT_PIECE, _LONGEST_UNIT = 40, 20
-_FEWEST_TERMS = 2
-_FEWEST_ROUNDS = 2
 _FEWEST_REPLIES = 2
+_MOST_GROUPS = 12
 _HEAD_REACH = 60  # elements before the first row among which its head is looked for
 _DAYS = frozenset({"asked", "answered", "when"})
 _TEXTS = {
@@ -84,9 +81,8 @@ def rows_of(
 ) -> Iterator[Row]:
     """The letters of the page's list: of all elements of one shape those that make most letters."""
     reader = _Reader(dom, found, labels, today)
-    groups = sorted(_groups(dom, labels).values(), key=len, reverse=True)
     best: list[tuple[Node, _Facts]] = []
-    for group in groups[:12]:
+    for group in groups_of(dom, labels)[:_MOST_GROUPS]:
         read = [(node, facts) for node in group if (facts := reader.facts(node))]
         if _weight(read) > _weight(best):
             best = read
@@ -97,58 +93,6 @@ def rows_of(
         shown.add("texts")
     for node, facts in best:
         yield Row(node, _letter(facts, shown))
-
-
-def _groups(dom: Dom, labels: Sequence[Labelled]) -> dict[tuple[object, ...], list[Node]]:
-    groups: dict[tuple[object, ...], list[Node]] = defaultdict(list)
-    for node in dom.all(*_ROW_TAGS):
-        size = node.end - node.start
-        if (
-            node.visible
-            and node.zone not in _FRAME
-            and _SHORTEST_ROW <= size <= _LONGEST_ROW
-            and node.parent is not None
-        ):
-            groups[node.tag, node.depth, node.parent.tag, re.sub(r"\d+", "", node.parent.names)].append(node)
-    for node in dom.all("dl"):
-        for row in _terms(node):
-            groups["terms", node.depth, node.names].append(row)
-    for node in dom.all("table", "tbody", "div", "ul"):
-        groups["rounds", node.order] += _rounds(node, labels)
-    return groups
-
-
-def _rounds(node: Node, labels: Sequence[Labelled]) -> Iterator[Node]:
-    """Rows that several elements make together, over and over: title and day in one, question and answer in those below."""
-    kids = [kid for kid in node.kids if kid.end > kid.start]
-    if len(kids) < _FEWEST_ROUNDS * 2 or node.zone in _FRAME or not node.visible:
-        return
-    starts = [one.start for one in labels]
-    first = [bisect_left(starts, kid.start) for kid in kids]
-    words = [
-        labels[at].word if at < len(labels) and labels[at].start < kid.end else ""
-        for at, kid in zip(first, kids, strict=True)
-    ]
-    opening = next(filter(None, words), "")
-    places = [number for number, word in enumerate(words) if word and word == opening]
-    if len(places) < _FEWEST_ROUNDS or all(word == opening for word in words[places[0] :] if word):
-        return
-    for begin, stop in zip(places, [*places[1:], len(kids)], strict=True):
-        yield _joined(kids[begin:stop])
-
-
-def _terms(node: Node) -> Iterator[Node]:
-    """The terms of a definition list as rows, each with what follows it up to the next one."""
-    places = [number for number, kid in enumerate(node.kids) if kid.tag == "dt"]
-    if len(places) < _FEWEST_TERMS or node.zone in _FRAME or not node.visible:
-        return
-    for begin, stop in zip(places, [*places[1:], len(node.kids)], strict=True):
-        yield _joined(node.kids[begin:stop])
-
-
-def _joined(kids: list[Node]) -> Node:
-    """Neighbours as one element."""
-    return msgspec.structs.replace(kids[0], kids=kids, end=kids[-1].end, stop=kids[-1].stop)
 
 
 def _weight(read: Sequence[tuple[Node, _Facts]]) -> tuple[int, int]:

@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from xunwang.inspector.indicators import Result
-from xunwang.inspector.model import Decision, Finding, Outcome, OutcomeKind, Record, Ruling
+from xunwang.inspector.model import Decision, Outcome, OutcomeKind, Record, Ruling
 from xunwang.inspector.norms import Check
 
 
 class Settled(Record, frozen=True):
-    """A result with every decision applied; `counts` findings weigh on it, `waits` still wait for a person."""
+    """A result with every decision applied; `counts` findings weigh on it, `waits` still wait for a person, `short` are proven and too few."""
 
     result: Result
     counts: int
     waits: int
+    short: int = 0
 
     @property
     def outcome(self) -> Outcome:
@@ -23,7 +24,7 @@ class Settled(Record, frozen=True):
     @property
     def holds(self) -> bool:
         """The rule is broken beyond doubt."""
-        return self.outcome.outcome is OutcomeKind.FOUND and self.counts >= self.result.needed
+        return self.outcome.outcome is OutcomeKind.FOUND and self.counts > 0
 
     @property
     def is_waiting(self) -> bool:
@@ -45,11 +46,17 @@ def settle(results: Iterable[Result], decisions: Iterable[Decision]) -> list[Set
 
 
 def weighed(result: Result) -> Settled:
-    """The result with its findings counted as they stand."""
+    """The result with its findings counted as they stand; those that are too few to break the rule weigh nothing."""
+    enough = sum(finding.proven and not finding.waived for finding in result.findings) >= result.needed
+    findings = tuple(
+        structs.replace(finding, short=not enough and finding.proven and not finding.waived)
+        for finding in result.findings
+    )
     return Settled(
-        result,
-        sum(finding.counts for finding in result.findings),
-        sum(finding.waits for finding in result.findings),
+        structs.replace(result, findings=findings),
+        sum(finding.counts for finding in findings),
+        sum(finding.waits for finding in findings),
+        sum(finding.short for finding in findings),
     )
 
 
@@ -59,14 +66,14 @@ def _settled(result: Result, rulings: dict[str, Ruling]) -> Settled:
         for finding in result.findings
     )
     one = weighed(structs.replace(result, findings=findings))
-    outcome = _outcome(result, findings, one.counts + one.waits)
+    outcome = _outcome(result, one.counts + one.waits + one.short)
     return structs.replace(one, result=structs.replace(one.result, outcome=outcome))
 
 
-def _outcome(result: Result, findings: tuple[Finding, ...], standing: int) -> Outcome:
+def _outcome(result: Result, standing: int) -> Outcome:
     """Dismissed findings no longer add up; below the limit the rule is kept."""
     outcome = result.outcome
-    dismissed = len(findings) - standing
+    dismissed = len(result.findings) - standing
     if outcome.outcome is not OutcomeKind.FOUND or not dismissed:
         return outcome
     value = standing if isinstance(outcome.value, int) else outcome.value

@@ -65,6 +65,8 @@ def _lost_words(one: Settled, loss: Loss) -> Iterator[str]:
     for name in under:
         count = sum(finding.waived == name for finding in one.result.findings)
         yield f"{count}处已计入{name}，不重复扣分（§P9）"
+    if one.short:
+        yield f"{one.short}处属实，不足{one.result.needed}处，未扣分"
     if one.waits:
         yield f"{one.waits}处待人工核实，未扣分"
 

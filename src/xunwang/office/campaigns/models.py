@@ -178,6 +178,7 @@ class FindingState(models.TextChoices):
     MENDED = "mended", "已整改"
     GONE = "gone", "线索未再出现"
     WAIVED = "waived", "已按其他指标计算"
+    SHORT = "short", "属实，处数未达标准"
 
 
 COUNTING = (FindingState.COUNTS, FindingState.CONFIRMED)

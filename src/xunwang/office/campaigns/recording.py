@@ -149,12 +149,10 @@ def _describe(row: FindingRow, finding: model.Finding) -> None:
 
 def _state(row: FindingRow, finding: model.Finding) -> FindingState:
     """What the judgement made of it; an excuse and the wait for a second reader are the office's own."""
-    if finding.ruling is model.Ruling.DISMISSED and row.state == FindingState.EXCUSED:
-        return FindingState.EXCUSED
     if finding.ruling is model.Ruling.DISMISSED:
-        return FindingState.DISMISSED
-    if finding.waived:
-        return FindingState.WAIVED
+        return FindingState.EXCUSED if row.state == FindingState.EXCUSED else FindingState.DISMISSED
+    if finding.waived or finding.short:
+        return FindingState.WAIVED if finding.waived else FindingState.SHORT
     if finding.ruling is model.Ruling.CONFIRMED:
         return FindingState.CONFIRMED
     if finding.waits and row.state == FindingState.SECOND:

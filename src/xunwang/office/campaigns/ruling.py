@@ -36,7 +36,7 @@ def decide(
     proof: str = "",
     played: bool = False,
 ) -> DecisionRow:
-    """Keeps what a person ruled. The verdict changes when the subject is judged again with `decisions_for`."""
+    """Keeps what a person ruled. Verdict, score and what weighs change together, when the subject is judged again with `decisions_for`."""
     word = Word(ruling.value)
     _refuse_halves(finding, word, reason, excused_until, user)
     decision = DecisionRow.objects.create(
@@ -50,7 +50,7 @@ def decide(
         played=played,
     )
     finding.state = FindingState(word.value)
-    if finding.subject.campaign.point_closed_at is None:
+    if not finding.subject.run_path:  # no judgement follows that would say what weighs
         finding.weighed = word is Word.CONFIRMED
     finding.save(update_fields=["state", "weighed"])
     said = {"ruling": word.value, "reason": reason, "played": played}

@@ -9,7 +9,6 @@ from django.db.models import F, Q, QuerySet
 from xunwang.inspector.model import Record, Verdict
 from xunwang.office import clock
 from xunwang.office.campaigns.earlier import Which, other_campaign
-from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.models import (
     PENDING,
     Campaign,
@@ -17,6 +16,7 @@ from xunwang.office.campaigns.models import (
     FindingRow,
     without_judgements,
 )
+from xunwang.office.campaigns.weighing import costing
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.models import ON_PLATFORMS
 
@@ -67,8 +67,7 @@ def beside(row: CampaignSubject) -> list[Beside]:
 
 
 def _findings(row: CampaignSubject) -> int:
-    advisory = norm_words(row.campaign.norm).advisory
-    return row.findings.filter(weighed=True).exclude(indicator__in=advisory).count()
+    return costing(row.findings.filter(weighed=True), row.campaign).count()
 
 
 class Group(Record, frozen=True):
@@ -180,4 +179,4 @@ def _names_of(good: Mapping[Unit, bool]) -> tuple[str, ...]:
 def _with_findings(campaign: Campaign) -> QuerySet[FindingRow, object]:
     """Subjects with what weighed, or may yet: nobody is praised before it is ruled upon."""
     chosen = FindingRow.objects.filter(Q(weighed=True) | Q(state__in=PENDING), subject__campaign=campaign)
-    return chosen.values_list("subject", flat=True)
+    return costing(chosen, campaign).values_list("subject", flat=True)

@@ -10,7 +10,8 @@ from operator import itemgetter
 from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from xunwang.inspector.model import Record
-from xunwang.office.campaigns.models import Campaign, FindingRow, WeighedRow
+from xunwang.office.campaigns.inspection import norm_words
+from xunwang.office.campaigns.models import Campaign, FindingRow, Row, WeighedRow
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.people.models import User
 
@@ -37,18 +38,32 @@ def keep_sums(subject: int, indicator: str = "") -> None:
     )
 
 
+def costing(rows: QuerySet[Row], campaign: Campaign) -> QuerySet[Row]:
+    """Of findings of the campaign, or of their sums, those for which subjects answer as its circular has it: advice costs nobody anything."""
+    return rows.exclude(indicator__in=norm_words(campaign.norm).advisory)
+
+
+def costs(row: FindingRow, campaign: Campaign) -> bool:
+    """The same of one finding of the campaign."""
+    return row.weighed and row.indicator not in norm_words(campaign.norm).advisory
+
+
 def broken(user: User, campaign: Campaign) -> list[Broken]:
     """Every indicator that is broken by subjects that the user may see, without order."""
-    summed = _sums(user, campaign).values_list("indicator").annotate(Count("subject"), Sum("places"))
+    sums = costing(_sums(user, campaign), campaign)
+    summed = sums.values_list("indicator").annotate(Count("subject"), Sum("places"))
     return [Broken(*one) for one in summed]
 
 
 class Listed:
-    """The findings of subjects that the user may see, in the order of these, for a pager: counted by subject, read by slice."""
+    """The findings of subjects that the user may see, in the order of these, for a pager: counted by subject, read by slice.
+
+    Without an indicator all that cost something.
+    """
 
     def __init__(self, user: User, campaign: Campaign, indicator: str = "") -> None:
-        self._only = {"indicator": indicator} if indicator else {}
-        sums = _sums(user, campaign).filter(**self._only).order_by("subject").values_list("subject")
+        self._campaign, self._indicator = campaign, indicator
+        sums = self._only(_sums(user, campaign)).order_by("subject").values_list("subject")
         self._counts: list[tuple[int, int]] = list(sums.annotate(count=Sum("places")))
         self._ends = list(accumulate(map(itemgetter(1), self._counts)))
 
@@ -65,10 +80,13 @@ class Listed:
         ]
         if not of:
             return []
-        chosen = _weighing().filter(subject__in=[one for one, _ in of], **self._only)
+        chosen = self._only(_weighing().filter(subject__in=[one for one, _ in of]))
         rows = FindingRow.objects.filter(pk__in=chosen.order_by().values("pk"))
         before = of[0][1]
         return list(rows.order_by("subject", "pk")[first - before : end - before])
+
+    def _only(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        return rows.filter(indicator=self._indicator) if self._indicator else costing(rows, self._campaign)
 
 
 def _weighing() -> QuerySet[FindingRow]:

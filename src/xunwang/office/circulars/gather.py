@@ -162,15 +162,14 @@ def _weighs(indicator: str, words: Mapping[str, Words]) -> bool:
 
 
 def _problem(outcome: Outcome, findings: Sequence[Finding], words: Mapping[str, Words]) -> Problem | None:
-    """None while too few findings count: what waits for a person is no problem yet."""
-    own = [finding for finding in findings if finding.indicator == outcome.indicator]
-    counting = [finding for finding in own if finding.counts]
-    if len(counting) < _needed(outcome, len(own)):
+    """None where no finding counts: what waits for a person is no problem yet, and what has no place nobody can prove."""
+    counting = [one for one in findings if one.indicator == outcome.indicator and one.counts]
+    if not counting:
         return None
     name = indicator_name(outcome.indicator, words)
     known = words.get(outcome.indicator)
     wording = (known.short_text if known is not None else None) or name
-    count = max(len(counting), 1)
+    count = len(counting)
     return Problem(
         indicator=outcome.indicator,
         name=name,
@@ -207,13 +206,6 @@ def _checked(outcome: Outcome, known: Words, problems: Mapping[str, str]) -> Che
         level1=level1,
         told=_clean(told) if state is not OutcomeKind.MET else "",
     )
-
-
-def _needed(outcome: Outcome, places: int) -> int:
-    """How many places break the rule: its threshold where it counts places, else one; none where it has no places."""
-    if not places:
-        return 0
-    return outcome.threshold if isinstance(outcome.threshold, int) and places >= outcome.threshold else 1
 
 
 def fill(wording: str, findings: Sequence[Finding], count: int, points: Decimal | None) -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from xunwang.inspector.model import Certainty, Judgement, Outcome, OutcomeKind, Record, Ruling, Verdict
+from xunwang.inspector.model import Certainty, Finding, Judgement, OutcomeKind, Record, Ruling, Verdict
 from xunwang.office.circulars.data import (
     KIND_NAMES,
     LEVEL_UNKNOWN,
@@ -19,8 +19,8 @@ from xunwang.office.circulars.data import (
 )
 from xunwang.office.circulars.recount_accounts import join, ranked, rate, recount_accounts, recount_tables
 
-# Guideline, bonus, supervisors', safety and language rows, and sub-rules (those with a letter behind): no fault of a website.
-_WEIGHTLESS = re.compile(r"[GLMBASP]-|D-[\d.]+[a-z]\Z")
+# Guideline, bonus, supervisors', safety and language rows, those of a place (with its letters before) and sub-rules (with a letter behind): no fault of a website.
+_WEIGHTLESS = re.compile(r"(?:[A-Z]{2,}-)?[GLMBASP]-|D-[\d.]+[a-z]\Z")
 
 
 class Row(Record, frozen=True):
@@ -96,29 +96,20 @@ def lost_in_all(points: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def counted(judgement: Judgement) -> dict[str, int]:
-    """Findings that weigh, by indicator; an indicator found without single findings counts once, a fault punished elsewhere not at all."""
-    weigh = Counter[str]()
-    for finding in judgement.findings:
-        confirmed = finding.ruling is Ruling.CONFIRMED
-        automatic = finding.certainty is Certainty.AUTOMATIC and finding.ruling is not Ruling.DISMISSED
-        weigh[finding.indicator] += (confirmed or automatic) and finding.waived is None
-    seen = set(weigh)
-    found = [
-        outcome
-        for outcome in judgement.outcomes
-        if outcome.outcome is OutcomeKind.FOUND and not _WEIGHTLESS.match(outcome.indicator)
-    ]
-    return {
-        o.indicator: weigh[o.indicator] or 1
-        for o in found
-        if o.indicator not in seen or weigh[o.indicator] >= _limit(o)
-    }
+    """Findings that weigh, by indicator: none that is punished elsewhere, and none that are too few to break it."""
+    found = {one.indicator for one in judgement.outcomes if one.outcome is OutcomeKind.FOUND}
+    weigh = Counter(
+        finding.indicator
+        for finding in judgement.findings
+        if _is_proven(finding) and finding.waived is None and not finding.short
+    )
+    return {name: count for name, count in weigh.items() if name in found and not _WEIGHTLESS.match(name)}
 
 
-def _limit(outcome: Outcome) -> int:
-    """A rule that counts places says how many break it; any other is broken by one."""
-    value, limit = outcome.value, outcome.threshold
-    return limit if isinstance(limit, int) and isinstance(value, int) and value >= limit else 1
+def _is_proven(finding: Finding) -> bool:
+    if finding.certainty is Certainty.AUTOMATIC:
+        return finding.ruling is not Ruling.DISMISSED
+    return finding.ruling is Ruling.CONFIRMED
 
 
 def recount(rows: Sequence[Row], data: CircularData, groups: Mapping[str, Sequence[str]]) -> dict[str, str]:

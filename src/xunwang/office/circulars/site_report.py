@@ -312,6 +312,8 @@ def _finding_view(finding: Finding, decision: Decision | None, link: str | None)
 def _state(finding: Finding) -> str:
     if finding.waived:
         return f"已计入{finding.waived}，不重复扣分"
+    if finding.short:
+        return "属实，处数不足，不计入"
     if finding.waits:
         return "线索，待人工核实"
     return "计入" if finding.counts else "不计入"

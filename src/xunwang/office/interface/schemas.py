@@ -145,7 +145,7 @@ class VerdictDetail(VerdictOut):
 
 
 class FindingOut(Schema):
-    """`finding` names the same fault at the same place in every campaign."""
+    """`finding` names the same fault at the same place in every campaign; those with `weighed` are what its circular counts."""
 
     id: int
     finding: str
@@ -162,6 +162,7 @@ class FindingOut(Schema):
     threshold: str
     certainty: str
     state: str
+    weighed: bool
     first_seen: dt.datetime
     last_seen: dt.datetime
     evidence_sha256: str

@@ -8,6 +8,7 @@ from django.db.models import Model
 from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, FindingRow
 from xunwang.office.campaigns.summing import Summary
+from xunwang.office.campaigns.weighing import costs
 from xunwang.office.interface import schemas
 from xunwang.office.people.models import Unit
 from xunwang.office.rectify.models import Ticket, TicketEvent, TicketItem
@@ -108,6 +109,7 @@ def finding(row: FindingRow) -> schemas.FindingOut:
         verdict=row.subject_id,
         subject=row.subject.subject_id,
         subject_name=row.subject.name,
+        weighed=costs(row, row.subject.campaign),
     )
 
 
@@ -124,7 +126,7 @@ def ticket(row: Ticket) -> schemas.TicketOut:
 
 
 def ticket_detail(row: Ticket) -> schemas.TicketDetail:
-    items = row.items.select_related("finding__subject")
+    items = row.items.select_related("finding__subject__campaign")
     events = row.events.select_related("user")
     return schemas.TicketDetail(
         **_notice(row), items=[_item(one) for one in items], events=[_event(one) for one in events]

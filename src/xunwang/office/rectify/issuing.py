@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from xunwang.office import clock
-from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.models import COUNTING, Campaign, CampaignSubject, FindingRow
+from xunwang.office.campaigns.weighing import costing
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
@@ -90,7 +90,7 @@ def _untold(findings: QuerySet[FindingRow]) -> QuerySet[FindingRow]:
 
 def _to_mend(campaign: Campaign, *, advice: bool = False) -> QuerySet[FindingRow]:
     findings = FindingRow.objects.filter(state__in=COUNTING)
-    return findings if advice else findings.exclude(indicator__in=norm_words(campaign.norm).advisory)
+    return findings if advice else costing(findings, campaign)
 
 
 def _list(ticket: Ticket, findings: Sequence[FindingRow]) -> None:

@@ -147,10 +147,7 @@ def _point(user: User, campaign: Campaign) -> Point:
 def _indicators(user: User, campaign: Campaign) -> tuple[Bar, ...]:
     """The indicators that most subjects break."""
     words = norm_words(campaign.norm)
-    ranked = sorted(
-        (one for one in broken(user, campaign) if one.indicator not in words.advisory),
-        key=lambda one: (-one.subjects, one.indicator),
-    )
+    ranked = sorted(broken(user, campaign), key=lambda one: (-one.subjects, one.indicator))
     where = reverse("findings_of", args=[campaign.pk])
     return tuple(
         Bar(

@@ -58,7 +58,13 @@ def _none(params: Params, book: FactBook) -> Report:
     if not params.required:
         return met(0, reason=f"没有{'一级' if params.first_level else ''}{params.names}栏目")
     evidence = book.site.evidence if book.site else None
+    published = len(book.services.interpretations) if ColumnType.INTERPRETATION in params.types else 0
+    told = f"，但读到解读信息{published}条，请核实它们所在的栏目" if published else ""
     missing = Place(
-        f"missing:{params.types[0]}", book.home_url, f"未开设{params.names}栏目", evidence=evidence
+        locator=f"missing:{params.types[0]}",
+        url=book.home_url,
+        message=f"未开设{params.names}栏目{told}",
+        evidence=evidence,
+        certain=not published,  # what is published stands in some column, under whatever name
     )
     return counted((missing,))

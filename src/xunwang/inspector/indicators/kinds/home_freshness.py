@@ -2,18 +2,20 @@
 
 import datetime as dt
 
+from msgspec import structs
+
 from xunwang.inspector.indicators.columns import State, state_of, unread_words
-from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.indicators.facts import FactBook, is_read
 from xunwang.inspector.indicators.periods import days_back, days_words
-from xunwang.inspector.indicators.report import Place, Report, met, unchecked
-from xunwang.inspector.model import OutcomeKind, Record, newest_until
+from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, met, unchecked
+from xunwang.inspector.model import SHANGHAI, OutcomeKind, PageFact, PageKind, Record, newest_until
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
     days: int
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
     """An undated item updates nothing; a home page whose items all lack dates is left to a person.
 
     What was fresh when it was seen stays so; what was old may have been updated between the inspection and `as_of`.
@@ -30,7 +32,35 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
         return unchecked(_nothing_to_go_by(book))
     last = f"最新信息{newest}" if newest else "的信息均未注明日期"
     unseen = book.unseen_until(as_of)
-    return unchecked(unseen) if unseen else _found(book, f"首页{last}", params, newest, edge)
+    if unseen:
+        return unchecked(unseen)
+    return _Watch(_found(book, f"首页{last}", params, newest, edge), book, edge, as_of)
+
+
+class _Watch(PageWatch):
+    """Looks for an article of the period to which the home page leads: without its day there, whether it updates the page is for a person."""
+
+    def __init__(self, found: Report, book: FactBook, edge: dt.date, as_of: dt.date) -> None:
+        self._found = found
+        self._depth = book.home.depth + 1 if book.home else 1
+        self._edge = edge
+        self._as_of = as_of
+        self._fresh: tuple[dt.date, str] | None = None
+
+    def see(self, page: PageFact) -> None:
+        if page.kind is not PageKind.ARTICLE or page.depth != self._depth or not is_read(page):
+            return
+        day = page.published.astimezone(SHANGHAI).date() if page.published else None
+        if day is not None and self._edge <= day <= self._as_of:
+            self._fresh = max(self._fresh or (day, ""), (day, page.title or page.url))
+
+    def report(self) -> Report:
+        if self._fresh is None:
+            return self._found
+        day, title = self._fresh
+        (place,) = self._found.places
+        told = f"{place.message}；但首页链接的“{title}”发布于{day}，首页没有显示它的日期，请核实"
+        return structs.replace(self._found, places=(structs.replace(place, message=told, certain=False),))
 
 
 def _nothing_to_go_by(book: FactBook) -> str:

@@ -66,9 +66,8 @@ def findings(request: HttpRequest, paging: Query[Paging], asked: Query[FindingsA
         "state": asked.state and asked.state.value,
     }
     rows = FINDINGS.visible(asker(request)).filter(**{name: value for name, value in wanted.items() if value})
-    return paged(
-        without_judgements(rows.select_related("subject").order_by("pk"), "subject__"), paging, shapes.finding
-    )
+    whole = without_judgements(rows.select_related("subject__campaign").order_by("pk"), "subject__")
+    return paged(whole, paging, shapes.finding)
 
 
 @router.get("/findings/{int:key}", summary="一个问题", response={200: FindingOut, **ANSWERS})

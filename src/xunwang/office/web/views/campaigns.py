@@ -33,6 +33,7 @@ from xunwang.office.campaigns.models import (
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
 from xunwang.office.campaigns.service import without_verdict
 from xunwang.office.campaigns.summing import Summary, summary, summed
+from xunwang.office.campaigns.weighing import costing
 from xunwang.office.circulars.layout import layouts, load_layout
 from xunwang.office.duty.lending import lendable
 from xunwang.office.people.models import Unit
@@ -181,7 +182,7 @@ def _page(
     """Findings are counted for the rows that the page shows, not for all that it could show."""
     page = page_of(request, covered.values_list("pk", flat=True))
     shown = covered.filter(pk__in=list(page))
-    weighed = WeighedRow.objects.exclude(indicator__in=norm_words(campaign.norm).advisory)
+    weighed = costing(WeighedRow.objects.all(), campaign)
     waiting = FindingRow.objects.filter(state__in=PENDING)
     page.object_list = shown.annotate(
         places=_of_subject(weighed, Sum("places")), waiting=_of_subject(waiting, Count("pk"))
