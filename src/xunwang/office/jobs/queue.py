@@ -200,11 +200,10 @@ def claim() -> Work | None:
     now = timezone.now()
     known = Job.objects.filter(kind__in=HANDLERS)
     waiting = known.filter(state=JobState.QUEUED, due_at__lte=now).order_by("-priority", "due_at", "pk")
-    left = _SIGHT.run_out(known.filter(state=JobState.RUNNING), LEASE)
-    first = sorted(chain(waiting[:_LOOKED_AT], left), key=lambda job: (-job.priority, job.due_at, job.pk))
-    return next(
-        (Work(job) for job in chain(first, _orphans()) if not _rests(job, now) and _take(job, now)), None
-    )
+    running = list(known.filter(state=JobState.RUNNING))
+    left = {*_SIGHT.run_out(running, LEASE), *filter(_is_orphan, running)}
+    due = sorted(chain(waiting[:_LOOKED_AT], left), key=lambda job: (-job.priority, job.due_at, job.pk))
+    return next((Work(job) for job in due if not _rests(job, now) and _take(job, now)), None)
 
 
 def _rests(job: Job, now: dt.datetime) -> bool:
@@ -246,13 +245,10 @@ def _take(job: Job, now: dt.datetime) -> bool:
     return True
 
 
-def _orphans() -> Iterator[Job]:
-    """Jobs whose worker on this machine is no more: their leases need not run out first."""
-    host = socket.gethostname()
-    running = Job.objects.filter(
-        state=JobState.RUNNING, kind__in=HANDLERS, owner__startswith=f"{host}:"
-    ).exclude(owner=me())
-    yield from (job for job in running if not Path(f"/proc/{job.owner.rpartition(':')[2]}").exists())
+def _is_orphan(job: Job) -> bool:
+    """Whether its worker was a process of this machine that is no more: its lease need not run out first."""
+    host, _, process = job.owner.rpartition(":")
+    return host == socket.gethostname() and not Path(f"/proc/{process}").exists()
 
 
 def perform(work: Work) -> None:
