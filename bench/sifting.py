@@ -19,6 +19,8 @@ from xunwang.inspector.evidence import RunWriter, Stats
 from xunwang.inspector.model import SHANGHAI, Attempt, Evidence, Link, Page, PageRow, Reach, Subject
 
 NOW = dt.datetime(2026, 3, 31, tzinfo=SHANGHAI)
+RARE = "依法处置暗语"
+"""Stands on one page of a thousand."""
 _SIGNS = "关于进一步做好全市政务公开工作的通知各县区人民政府市直有关部门现将有关事项通知如下请认真贯彻落实"
 
 
@@ -28,7 +30,7 @@ def written(folder: Path, pages: int, text: int) -> Path:
     attempt = Attempt(at=NOW, reach=Reach.OK, status=200)
     for number in range(pages):
         url = f"http://a.gov.cn/xxgk/{number}.html"
-        words = "".join(draw.choices(_SIGNS, k=text - 10)) + ("依法处置暗语" if number % 1000 == 0 else "")
+        words = "".join(draw.choices(_SIGNS, k=text - 10)) + (RARE if number % 1000 == 0 else "")
         page = Page(
             url=url,
             status=200,
@@ -51,9 +53,7 @@ def searched(run: Path, words: int) -> None:
     from xunwang.inspector import door
 
     draw = random.Random(2)
-    rule = door.TextRule(
-        words=("依法处置暗语", *("".join(draw.choices(_SIGNS, k=5)) for _ in range(words - 1)))
-    )
+    rule = door.TextRule(words=(RARE, *("".join(draw.choices(_SIGNS, k=5)) for _ in range(words - 1))))
     begun, cpu = time.perf_counter(), time.process_time()
     pages = hits = 0
     for batch in door.sift(run, rule):

@@ -8,6 +8,8 @@ from contextlib import closing
 import pytest
 from cli_tools import in_process_of_its_own
 
+from xunwang.inspector.fetch.browser import Browser
+
 REGISTER = "网站名称,首页地址,网站标识码\n甲网,http://a.example.gov.cn/,9900000001\n"
 
 
@@ -33,13 +35,29 @@ def examined(here):
     return ended.status, {vital["name"]: vital for vital in json.loads(ended.out)["office"]}
 
 
-def test_a_place_without_an_office_is_well_and_stays_empty(here):
+@pytest.mark.parametrize("there", ["", ".cache", "lost+found"])
+def test_a_place_without_an_office_is_well_and_stays_empty(here, there):
+    """The home of a user and a disk of its own hold something before any office does."""
+    (here / "home" / there).mkdir(parents=True)
     ended = in_process_of_its_own("doctor", cwd=here)
 
     assert ended.status == 0
     assert "还没有数据" in ended.out
     assert "Chromium" in ended.out
-    assert not list(here.iterdir())
+    assert [one.name for one in (here / "home").iterdir()] == [there] * bool(there)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(Browser.available() is not None, reason=Browser.available() or "")
+@pytest.mark.parametrize(("driver", "said"), [("", "能够启动"), ("/bin/false", "playwright 不能启动")])
+def test_the_browser_is_there_only_where_it_starts(here, driver, said):
+    """A driver that lacks one of its libraries ends at once."""
+    more = {"PLAYWRIGHT_NODEJS_PATH": driver} if driver else {}
+    parts = json.loads(in_process_of_its_own("doctor", "--format", "json", cwd=here, **more).out)["parts"]
+    (browser,) = [part for part in parts if part["name"] == "Chromium 浏览器"]
+
+    assert browser["present"] == (not driver)
+    assert said in browser["detail"]
 
 
 def test_an_office_that_is_well_is_told_line_by_line(office):

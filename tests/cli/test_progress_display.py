@@ -103,6 +103,11 @@ def test_a_line_says_when_a_resting_site_goes_on():
     assert line(standing).endswith("静默时段，03-31 09:00 后继续")
 
 
+def test_a_line_says_until_when_an_overburdened_site_is_spared():
+    standing = after_ten_seconds(told(100, 400, held_until=AT))
+    assert "网站繁忙或要求暂缓，09:00:00 后继续" in line(standing)
+
+
 def test_a_line_of_a_second_pass_says_what_has_not_changed():
     assert "未变化90页" in line(after_ten_seconds(told(100, 400, not_modified=90)))
 
@@ -187,6 +192,7 @@ def test_each_record_is_one_json_object_in_one_line(capsys):
         "rendered": 2,
         "rendered_share": 0.02,
         "quiet_until": "2026-03-31T09:00:00+08:00",
+        "held_until": None,
     }
     assert second == {"event": "message", "at": "2026-03-31T09:00:00.000+08:00", "text": "已写出 out/run"}
 

@@ -109,10 +109,48 @@ def bad() -> Iterator[Hacked]:
         spam,
         body="<p>今年以来，全县新增高新技术企业12家，开云体育官方入口 工业增加值增长8.1%。</p>",
     )
+    for title in (
+        "mk体育(中国)官方网站-网页版登录入口|青田县人民政府",
+        "星空综合体育（中国）官方网站 - 手机APP下载 - 青田县教育局",
+        "青田县人民政府_开元棋牌官网_彩票注册送38元",
+    ):
+        yield Hacked(f"named as such brands are, {title[:4]}", spam, title=title)
+    yield Hacked(
+        "frame over the whole page",
+        script,
+        body='<iframe src="https://zhanwai.example:8989/" style="position:fixed;top:0;left:0;width:100%;height:100%;z-index:99999;border:0"></iframe>',
+    )
+    yield Hacked(
+        "hidden by the oldest way to name an element",
+        hidden,
+        body=f'<span id="k4v">{_TRIPS}</span><script>document.all.k4v.style.display="none"</script>',
+    )
     yield Hacked("article about a show", spam, title="成人视频免费观看完整版_县委书记调研_青田县人民政府")
 
 
 def innocent() -> Iterator[Hacked]:
+    yield Hacked(
+        "menu of the oldest browsers",
+        body=f'<div id="m2">{_TRIPS}</div><script>function a(){{document.all.m2.style.display="none"}}function b(){{document.all.m2.style.display="block"}}</script>',
+    )
+    yield Hacked(
+        "helper in a corner",
+        body='<iframe src="https://zhushou.example/chat" style="position:fixed;right:0;bottom:0;width:360px;height:600px;border:0"></iframe>',
+    )
+    yield Hacked(
+        "screen of a partner",
+        body='<iframe src="https://dapin.example/s" style="width:100%;height:100%" frameborder="0"></iframe>',
+    )
+    yield Hacked(
+        "maker of the system",
+        body='<a href="http://www.hanweb.com" style="display:none">Produced By 大汉网络 大汉版通发布系统</a>',
+    )
+    for title, text in (
+        ("泉山体育（中国）有限公司中标公告_通知公告_青田县体育局", "中标单位：泉山体育（中国）有限公司。"),
+        ("“青田体育”APP上线_青田县体育局官方网站", "“青田体育”APP正式上线，市民可预订场馆。"),
+        ("全民健身棋牌大赛报名_青田县体育总会", "全县棋牌比赛开始报名，设象棋、围棋项目。"),
+    ):
+        yield Hacked(f"sport: {title[:8]}", title=title, body=f"<p>{text}</p>")
     yield Hacked(
         "address in a script by click",
         body="<script>function open1(){location.href='http://www.zaixian.example/apply'}</script><a onclick='open1()'>在线申请</a>",

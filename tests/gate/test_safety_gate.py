@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 FLOORS = json.loads((HERE / "safety_floors.json").read_text())
 SHARED = HERE.parents[2] / "shared" / "data" / "pages"
 SITE = "http://www.shilishi.gov.cn/"
+STUFFED = "own_spam_title.html"  # its title advertises fishing games: a trap for the reader of titles, and nothing clean
 
 
 def kinds_in(html: bytes, home: str, path: str = "a/b.html") -> set[str]:
@@ -50,10 +51,15 @@ def test_what_is_planted_is_found_and_nothing_else(half: int, capsys: pytest.Cap
 
 
 def test_clean_pages_of_our_own_raise_no_alarm() -> None:
-    clean = sorted((HERE / "annotated").rglob("*.html")) + sorted((HERE / "sample_pages").rglob("*.html"))
+    pages = sorted((HERE / "annotated").rglob("*.html")) + sorted((HERE / "sample_pages").rglob("*.html"))
+    clean = [file for file in pages if file.name != STUFFED]
     alarms = {file.name: kinds for file in clean if (kinds := kinds_in(file.read_bytes(), SITE))}
     assert len(clean) >= 100
     assert len(alarms) <= FLOORS["clean_pages"]["false"], alarms
+
+
+def test_the_one_stuffed_page_among_them_is_told() -> None:
+    assert kinds_in((HERE / "annotated" / STUFFED).read_bytes(), SITE) == {"spam"}
 
 
 def test_real_pages_raise_no_alarm() -> None:

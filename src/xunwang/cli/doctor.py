@@ -1,7 +1,6 @@
 """`xunwang doctor`: what is installed and what its absence leaves unchecked; how the office fares and what to do about it."""
 
 import importlib.metadata
-import importlib.util
 import platform
 import shutil
 import subprocess
@@ -12,11 +11,10 @@ import msgspec
 from xunwang.cli.common import verb, write_output
 from xunwang.cli.office import home_option, office_errors
 from xunwang.cli.refusal import Exit
+from xunwang.inspector import door
 from xunwang.inspector.model import Record
 from xunwang.office import boot
 from xunwang.office.vitals import Vital
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 class Part(Record, frozen=True):
@@ -35,7 +33,7 @@ def doctor_command(home: Path | None, style: str, **_: object) -> int:
 
     数据目录有问题时退出状态为 2；缺少可选组件不算问题。
     """
-    parts = [_python(), _browser(), _playwright(), _fonts(), _libreoffice()]
+    parts = [_python(), _browser(), _fonts(), _libreoffice()]
     with office_errors():
         office = boot.examine(home)
     if style == "json":
@@ -64,25 +62,14 @@ def _python() -> Part:
 
 
 def _browser() -> Part:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    """Started as inspections start it: one that is installed need not run (a driver without its libraries, a container without a sandbox)."""
+    trial = door.try_browser()
     without = "仅由脚本填充的栏目和页脚记为“未能检查”（影响 W-V3、W-V4.1–4.3、D-4.2、D-4.4），也没有截图"
     return Part(
         name="Chromium 浏览器",
-        present=path is not None,
-        detail=_version(path) if path else "未安装（apt-get install chromium）",
+        present=not trial.problem,
+        detail=trial.problem or f"{trial.version}，能够启动",
         without=without,
-    )
-
-
-def _version(path: str) -> str:
-    return _output([path, "--version"]).strip() or f"{path}，但不能运行"
-
-
-def _playwright() -> Part:
-    present = importlib.util.find_spec("playwright") is not None
-    detail = "已安装" if present else "未安装（pip install 'xunwang[browser]'）"
-    return Part(
-        name="浏览器驱动 playwright", present=present, detail=detail, without="同上，有浏览器也不能使用"
     )
 
 

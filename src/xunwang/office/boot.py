@@ -81,7 +81,7 @@ def setup_existing(home: Path | None = None) -> None:
 def examine(home: Path | None = None) -> "list[Vital]":
     """How the office in the data folder fares; nothing is made or changed. An empty place is well. Raises OfficeError."""
     place = place_of(home)
-    if not place.is_dir() or not any(place.iterdir()):
+    if not environment.contents(place):
         from xunwang.office.vitals import Vital  # noqa: PLC0415  # loads Django
 
         detail = f"{place} 还没有数据；第一次运行 xunwang serve 时建立"

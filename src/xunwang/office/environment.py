@@ -279,6 +279,15 @@ def home() -> Path:
     return Path(text("XUNWANG_HOME", "~/.local/share/xunwang")).expanduser().absolute()
 
 
+def contents(folder: Path) -> list[str]:
+    """Names of what lies in a data folder; the hidden files of a home and the `lost+found` of a disk are there before any office is."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        one.name for one in folder.iterdir() if not one.name.startswith(".") and one.name != "lost+found"
+    )
+
+
 def secret_key(folder: Path) -> str:
     """The key of the environment, else the one in the data folder.
 

@@ -1,4 +1,4 @@
-"""A browser that never answers: its page could not be rendered, it is killed, and the next page gets another one."""
+"""A browser that does not start or never answers: its page could not be rendered, it is killed, and the next page gets another one."""
 
 import asyncio
 import os
@@ -35,6 +35,39 @@ def is_gone(pid):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except FileNotFoundError:
         return True
+
+
+def test_a_driver_that_does_not_start_leaves_the_page_unrendered(monkeypatch):
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", "/bin/false")
+
+    async def run(server):
+        async with Browser(guard_for(server, HOST)) as browser:
+            await browser.render(f"http://{HOST}/")
+
+    with Loopback(PAGES) as server, pytest.raises(RenderError, match="浏览器驱动 playwright 不能启动"):
+        asyncio.run(run(server))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[15:15:1122/143919.121205:FATAL:sandbox/linux/services/credentials.cc:137] Check failed: . : Function not implemented (38)",
+        "[1:1:1122/143919.1:FATAL:content/browser/zygote_host/zygote_host_impl_linux.cc:128] No usable sandbox!",
+    ],
+)
+def test_a_sandbox_that_cannot_be_made_is_told(tmp_path, monkeypatch, said):
+    """In the words of Chromium 156 where a container forbids user namespaces, and where the system does."""
+    program = tmp_path / "chromium"
+    program.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+
+    async def run(server):
+        async with Browser(guard_for(server, HOST)) as browser:
+            await browser.render(f"http://{HOST}/")
+
+    with Loopback(PAGES) as server, pytest.raises(RenderError, match="沙箱不能启动"):
+        asyncio.run(run(server))
 
 
 def test_a_page_whose_script_never_ends_keeps_no_other_page_back():

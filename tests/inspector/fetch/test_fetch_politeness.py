@@ -167,6 +167,20 @@ def test_a_slow_host_does_not_keep_its_neighbours_waiting():
     assert asyncio.run(run()) == 3
 
 
+def test_until_when_an_overburdened_host_is_left_alone_can_be_told():
+    async def run():
+        politeness = Politeness(manners(longest_retry_after=300), clock)
+        politeness.keep_apart(SECOND, 5.0)
+        async with politeness.turn(SECOND):
+            pass
+        politeness.answered(FIRST, 503, "120")
+        return politeness.held_until(FIRST), politeness.held_until(SECOND)
+
+    held, at_its_own_pace = asyncio.run(run())
+    assert dt.timedelta(seconds=119) < held - clock() <= dt.timedelta(seconds=120)
+    assert at_its_own_pace is None
+
+
 def test_a_turn_given_up_leaves_its_place_to_the_next():
     async def run():
         politeness = Politeness(manners(per_host=1, delay=0.05), clock)

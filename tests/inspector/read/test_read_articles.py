@@ -25,6 +25,9 @@ def written(page):
         ("发布时间：3月12日", "2026-03-12 00:00", "day"),
         ("更新时间：2026-03-13 发布时间：2026-03-12", "2026-03-12 00:00", "day"),
         ("发布时间：2026.03.12 09:20:00 GMT+08:00", "2026-03-12 09:20", "second"),
+        ("刊载时间：2026-03-12", "2026-03-12 00:00", "day"),
+        ("供稿单位：县水利局 上稿日期：2026-03-12", "2026-03-12 00:00", "day"),
+        ('<div class="title-bottom">时间：2026-03-12 09:20</div>', "2026-03-12 09:20", "minute"),
     ],
 )
 def test_a_labelled_time_is_the_time_of_publication(line, when, precision):
@@ -113,6 +116,7 @@ def test_a_list_page_has_no_time_of_publication():
         ("（来源：县水利局）", "县水利局"),
         ("<table><tr><td>来源：</td><td>县水利局</td></tr></table>", "县水利局"),
         ("发布机构：县水利局", "县水利局"),
+        ("发布日期：2026-03-12 出处：县融媒体中心 作者：小禾", "县融媒体中心"),
         ("来源：县水利局<span style='display:none'>来源：县教育局</span>", "县水利局"),
         ("点击量：88次来源：无", None),
         ("来源： 访问量：199", None),
@@ -206,6 +210,23 @@ def test_the_column_is_the_last_crumb(crumbs):
 def test_a_meta_column_that_is_nonsense_is_not_believed(nonsense):
     crumbs = '<div>当前位置：<a href="/">首页</a> &gt; <a href="/zw/gg/">通知公告</a></div>'
     assert article_of(crumbs, f'<meta name="ColumnName" content="{nonsense}">').column == "通知公告"
+
+
+def test_the_title_in_a_table_of_particulars_is_its_cell_alone():
+    table = (
+        "<table><tr><td>名　　称：</td><td>县财政局行政处罚决定书</td><td>发布机构：</td><td>县财政局</td></tr>"
+        "<tr><td>发文字号：</td><td>和财罚〔2026〕1号</td><td>发布日期：</td><td>2026年03月22日</td></tr></table>"
+    )
+    page = page_of(
+        f"{MENU}<div>{table}</div><div id='zoom'>{LONG}</div>{FOOT}",
+        "<title>和平县政府信息公开</title>",
+        url=ARTICLE_URL,
+    )
+    assert (page.kind, page.title, page.number) == (
+        "article",
+        "县财政局行政处罚决定书",
+        "和财罚〔2026〕1号",
+    )
 
 
 def test_the_keeper_of_a_website_is_no_title():

@@ -111,3 +111,17 @@ def test_a_status_in_the_words_of_an_answer_is_none_of_the_letter() -> None:
         for title in ("地铁何时开通", "路灯不亮已久")
     )
     assert [(one.replied, one.status) for one in letters(f"<ul>{box}</ul>", "区长信箱")] == [(True, None)] * 2
+
+
+def test_an_office_may_stand_in_brackets_and_a_status_be_that_of_the_matter() -> None:
+    rows = "<tr><td>信件标题</td><td>写信时间</td><td>处理部门</td><td>处理情况</td></tr>" + "".join(
+        f"<tr><td><a href='/xj/{number}.html'>{title}</a></td><td>2026-03-1{number}</td><td>[住建局]</td><td>已答复</td></tr>"
+        for number, title in enumerate(("小区电梯何时维修", "公租房如何申请"), 1)
+    )
+    assert [one.unit for one in letters(f"<table>{rows}</table>")] == ["住建局", "住建局"]
+    letter = (
+        f"<table><tr><td>来信时间:</td><td>2026-03-19 09:12:44</td><td>受理单位:</td><td>城管局</td></tr><tr><td>信件类型:</td><td>投诉</td>"
+        f"<td>办事状态:</td><td>办理中</td></tr><tr><td>来信主题:</td><td colspan=3>路灯何时修好</td></tr><tr><td>来信内容:</td><td colspan=3>{QUESTION}</td></tr></table>"
+        "<table><tr><td>办理单位:</td><td>城管局</td><td>办理时间:</td><td>暂无</td></tr><tr><td>处理情况:</td><td colspan=3></td></tr></table>"
+    )
+    assert [(one.status, one.replied) for one in letters(letter)] == [("办理中", False)]

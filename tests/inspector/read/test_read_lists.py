@@ -47,6 +47,12 @@ A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.h
         f"<h5>2026年</h5><ul><li>{A}<span>三月十八日</span></li></ul><h5>2026年</h5><ul><li>{B}<span>三月八日</span></li></ul>",
         ("<div><a href='./1.html'><p>桥梁检测工作安排公示</p><span>发布时间：2026-03-18 浏览：2025-12</span></a>"
         "<a href='./2.html'><p>水库巡查工作安排公示</p><span>发布时间：2026-03-08 浏览：2025-12</span></a></div>"),
+        ("<table><tr><td>1</td><td><a href='./1.html'><p>桥梁检测工作安排公示</p><p><i>(</i><span>发文字号：和政办发〔2026〕13号</span><span>成文日期 ：2026-03-18</span><i>)</i></p></a></td></tr>"
+        "<tr><td>2</td><td><a href='./2.html'><p>水库巡查工作安排公示</p><p><i>(</i><span>发文字号：和政办发〔2026〕12号</span><span>成文日期 ：2026-03-08</span><i>)</i></p></a></td></tr></table>"),
+        ("<div><a href='./1.html'><li>县政府</li><li>桥梁检测工作安排公示</li><li>和平县人民政府令〔2026〕3号</li><li>2026-03-18</li></a>"
+        "<a href='./2.html'><li>县政府</li><li>水库巡查工作安排公示</li><li>和平县人民政府令〔2026〕2号</li><li>2026-03-08</li></a></div>"),
+        (f"<table><tbody><tr><td>·</td><td>{A}</td><td>2026/03/18&nbsp;</td></tr><tr><td colspan='3'></td></tr><tr><td>·</td><td>{B}</td><td>2026/03/08&nbsp;</td></tr>"
+        "<tr><td colspan='3'>共31条 1/3 首页 上页 <a href='gg/2.htm'>下页</a> <a href='gg/1.htm'>尾页</a></td></tr></tbody></table>"),
     ],
 )  # fmt: skip
 def test_lists_of_every_build_are_read(listing):
@@ -151,6 +157,11 @@ def test_hidden_tabs_hold_items_and_clickable_rows_too():
 def test_an_empty_column_has_no_items_and_no_script_that_fills_it():
     page = column_of('<h2>通知公告</h2><ul class="list"></ul><script src="/js/jquery.min.js"></script>')
     assert (page.kind, page.items, page.script_filled) == ("column", (), ())
+
+
+def test_a_button_for_more_under_an_empty_list_awaits_what_a_script_loads():
+    page = column_of('<h2>通知公告</h2><ul id="info"></ul><a onclick="more()">加载更多</a>')
+    assert page.script_filled == ("list",)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ def marks_of(foot, head="", body="<p>正文</p>"):
         f"网站标识码：{CODE}", f"政府网站标识码{CODE}", f"标识码: {CODE}", f"网站标识码&nbsp;{CODE}", f"标识码：<span>{CODE}</span>",
         f"网站<br>标识码：<br>{CODE}", f"标 识 码：{CODE}", f"<script>document.writeln('<p>标识码：{CODE}<\\/p>');</script>",
         f"<div id='f'></div><script>var s='标识码：{CODE}';document.getElementById('f').innerHTML=s;</script>",
-        f"<div style='display:none'>标识码：{CODE}</div>",
+        f"<div style='display:none'>标识码：{CODE}</div>", f"<img src='/bsm.png' alt='网站标识码：{CODE}'>",
+        f"<p id='f'></p><script>document.getElementById('f').innerText='标识码:{CODE}';</script>",
     ],
 )  # fmt: skip
 def test_the_site_code_in_every_form(text):
@@ -60,10 +61,16 @@ def test_icp_numbers(text, icp):
     "text",
     [
         "冀公网安备 13990002000001号", "冀公网安备13990002000001号", "冀公网安备号13990002000001", "冀公网安备<br>13990002000001 号",
+        "冀公安备：13990002000001号", "公安备案：冀公网安备13990002000001号", "<img src='/ga.png' alt='冀公网安备13990002000001号'>",
     ],
 )  # fmt: skip
 def test_police_records(text):
     assert marks_of(text).police == "冀公网安备13990002000001号"
+
+
+@pytest.mark.parametrize("text", ["公安备案号：13990002000001", "公安备案 13990002000001号"])
+def test_a_police_record_may_stand_without_its_province(text):
+    assert marks_of(text).police == "公网安备13990002000001号"
 
 
 def test_a_police_badge_without_words_is_told_by_its_address():
@@ -78,6 +85,7 @@ def test_a_police_badge_without_words_is_told_by_its_address():
         "和平县人民政府办公室主办 地址：和平路1号", "主 办：和平县人民政府办公室<br>联系电话：0399-6600001", "主办单位<span>和平县人民政府办公室</span>",
         "主办单位：<a href='/'>和平县人民政府办公室</a>", "版权所有：和平县人民政府 主办单位：和平县人民政府办公室 冀ICP备99000001号",
         "和平县人民政府办公室主办网站联系电话：0399-6600001", "和平县人民政府办公室主办冀ICP备99000001号", "和平县人民政府办公室主办政府网站标识码：1399000001",
+        "和平县人民政府办公室 主办 和平县大数据中心 承办", "主办 和平县人民政府办公室 承办 和平县大数据中心",
     ],
 )  # fmt: skip
 def test_organisers(text):
@@ -100,6 +108,7 @@ def test_words_of_the_body_are_no_marks():
         ("联系电话：0399-6600001", "0399-6600001"),
         ("联系方式：0399－6600001（工作日）", "0399－6600001"),
         ("电 话：(0399)6600001", "(0399)6600001"),
+        ("热线：0399--6600001", "0399--6600001"),
         ('<a href="/lxwm.html">联系我们</a>', "http://www.heping.gov.cn/lxwm.html"),
         ("技术支持：科技公司 电话：0399-6600009", None),
         ("主办：和平高新技术产业园区管理委员会 网站联系电话：0399-6600001（工作日）", "0399-6600001"),
@@ -111,7 +120,7 @@ def test_contacts(text, contact):
     assert marks_of(text).contact == contact
 
 
-@pytest.mark.parametrize("name", ["网站地图", "站点地图", " 网站地图 ", "网站导航"])
+@pytest.mark.parametrize("name", ["网站地图", "站点地图", " 网站地图 ", "网站导航", "网站导览"])
 def test_site_maps(name):
     assert marks_of(f'<a href="/map/">{name}</a>').sitemap == "http://www.heping.gov.cn/map/"
 

@@ -120,3 +120,13 @@ def test_a_footer_is_told_by_the_file_that_a_script_asks_for_whatever_follows_it
         "<div><p>公共文化场馆开放安排</p><p>城市道路养护计划</p><p>河道水位每日播报</p></div>"
     )
     assert "footer" in page.script_filled
+
+
+def test_a_footer_that_a_script_sets_for_one_of_several_websites_is_not_missing() -> None:
+    page = page_of(
+        "<div><ul><li><a href='/a/1.html'>春季植树活动举行</a> 2026-03-27</li></ul></div><div id='biao'></div>"
+        "<script>if(group==1){var c=document.getElementById('biao');c.innerText='主办：甲县人民政府';}"
+        "if(group==2){var c=document.getElementById('biao');c.innerText='主办：乙县人民政府';}</script>"
+    )
+    assert "footer" in page.script_filled
+    assert page.marks.organiser is None

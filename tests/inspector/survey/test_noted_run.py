@@ -85,15 +85,15 @@ def closed(writer):
     return Run.open(writer.path)
 
 
-def second_run(folder, rows, earlier):
-    """The same site a month later: only its third page has changed."""
+def second_run(folder, rows, earlier, notes):
+    """The same site a month later: only its third page has changed. `notes` are those of the earlier run, line for line."""
     writer = create(folder, "lizhen-2", previous=earlier)
     writer.adopt(earlier)
-    for line, row in enumerate(rows):
+    for line, (row, note) in enumerate(zip(rows, notes, strict=True)):
         if line == 2:
             writer.append_page(row)
         else:
-            writer.append_same(unchanged(row, line))
+            writer.append_same(unchanged(row, line), note)
     return writer
 
 
@@ -102,9 +102,11 @@ def test_unchanged_pages_take_their_notes_along(tmp_path):
     writer = create(tmp_path)
     for row in rows:
         writer.append_page(row)
-    second = second_run(tmp_path, rows, closed(writer))
+    taken = list(writer.notes()())
+    second = second_run(tmp_path, rows, closed(writer), taken)
     assert surveyed(second) == facts(list(second.rows()))
-    third = second_run(tmp_path / "third", rows, closed(second))
+    carried = list(second.notes()())
+    third = second_run(tmp_path / "third", rows, closed(second), carried)
     notes = third.notes()
     assert notes is not None
     assert len(list(notes())) == len(rows)
@@ -116,7 +118,7 @@ def test_an_unchanged_page_that_nobody_noted_is_read_from_its_row(tmp_path):
     plain = RunWriter.create(tmp_path, "lizhen", SUBJECT, {}, STARTED)
     for row in rows:
         plain.append_page(row)
-    second = second_run(tmp_path, rows, closed(plain))
+    second = second_run(tmp_path, rows, closed(plain), [b""] * len(rows))
     notes = second.notes()
     assert notes is not None
     assert list(notes()).count(b"null") == len(rows) - 1

@@ -67,7 +67,10 @@ def _rendered(standing: Standing) -> str:
 
 
 def rest(crawl: Progress) -> str:
-    return f"静默时段，{crawl.quiet_until:%m-%d %H:%M} 后继续" if crawl.quiet_until else ""
+    """Why the site is left alone just now, and until when."""
+    if crawl.quiet_until:
+        return f"静默时段，{crawl.quiet_until:%m-%d %H:%M} 后继续"
+    return f"网站繁忙或要求暂缓，{crawl.held_until:%H:%M:%S} 后继续" if crawl.held_until else ""
 
 
 def _count(done: int, total: int | None) -> str:
@@ -116,6 +119,7 @@ def _crawl_record(crawl: Progress, standing: Standing) -> dict[str, Any]:
         "rendered": crawl.rendered,
         "rendered_share": _rounded(standing.rendered_share, 4),
         "quiet_until": crawl.quiet_until.isoformat() if crawl.quiet_until else None,
+        "held_until": crawl.held_until.isoformat(timespec="seconds") if crawl.held_until else None,
     }
 
 

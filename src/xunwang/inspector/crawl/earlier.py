@@ -20,7 +20,7 @@ from xunwang.inspector.fetch.urls import without_fragment
 from xunwang.inspector.model import Item, Link, Page, PageKind, Reach, Record
 
 _FIND = """
-SELECT digest, etag, modified, row, origin, {leads} FROM target
+SELECT digest, etag, modified, row, origin, {beside} FROM target
 WHERE key = ? AND url = ? AND row IS NOT NULL AND origin IS NOT NULL
 """
 _UNCHANGED = "服务器答复：自上次检查以来未修改"
@@ -28,7 +28,7 @@ _NEEDED = frozenset({"digest", "etag", "modified", "row", "origin"})
 
 
 class Known(Record, frozen=True):
-    """A page as the earlier run left it; an older run does not tell where its `leads` stand."""
+    """A page as the earlier run left it; an older run does not tell where its `leads` and its `note` stand."""
 
     url: str
     digest: bytes
@@ -36,6 +36,7 @@ class Known(Record, frozen=True):
     place: RowPlace
     origin: Origin
     leads: RowPlace | None = None
+    note: RowPlace | None = None
 
     def still(self, exchange: Exchange) -> bool:
         """Whether an answer is the page that was read then: the server says so, or its bytes are the same."""
@@ -84,6 +85,7 @@ class Earlier:
         self.run = run
         self._rows = RowFinder(run.path)
         self._leads = RowFinder(run.path)
+        self._notes = RowFinder(run.path)
         self._find = ""
         self._database = self._open()
 
@@ -98,12 +100,14 @@ class Earlier:
             raise RunError(
                 f"检查记录“{self.run.path.name}/{FRONTIER}”已损坏，不能作为增量检查的依据"
             ) from error
-        self._find = _FIND.format(leads="leads" if "leads" in columns else "NULL")
+        beside = (name if name in columns else "NULL" for name in ("leads", "note"))
+        self._find = _FIND.format(beside=", ".join(beside))
         return database if columns >= _NEEDED else None
 
     def close(self) -> None:
         self._rows.close()
         self._leads.close()
+        self._notes.close()
         if self._database:
             self._database.close()
 
@@ -112,14 +116,15 @@ class Earlier:
         found = self._database.execute(self._find, (key, url)).fetchone() if self._database else None
         if found is None:
             return None
-        digest, etag, modified, place, origin, beside = found
+        digest, etag, modified, place, origin, told, note = found
         return Known(
             url=url,
             digest=digest,
             validators=Validators(etag=etag, last_modified=modified),
             place=RowPlace.parse(place),
             origin=_decode_origin(origin),
-            leads=RowPlace.parse(beside) if beside else None,
+            leads=RowPlace.parse(told) if told else None,
+            note=RowPlace.parse(note) if note else None,
         )
 
     def carry(self, known: Known, exchange: Exchange, *, whole: bool) -> Visit:
@@ -127,6 +132,7 @@ class Earlier:
         line = self._leads.row(known.leads) if known.leads and not whole else b""
         told = leads.decode(line) if line else None
         page = told.page(known.url) if told else self._page(known.place, whole=whole)
+        note = self._notes.row(known.note) if known.note else b""
         attempt = exchange.attempt
         if exchange.not_modified:
             attempt = structs.replace(attempt, status=page.status, detail=_UNCHANGED)
@@ -135,7 +141,7 @@ class Earlier:
             messages=exchange.hops,
             page=page,
             content=Content(digest=known.digest, validators=exchange.validators or known.validators),
-            carried=Carried(place=known.place, origin=known.origin, leads=told, line=line),
+            carried=Carried(place=known.place, origin=known.origin, leads=told, line=line, note=note),
         )
 
     def taken_apart(self, visit: Visit, carried: Carried) -> Visit:

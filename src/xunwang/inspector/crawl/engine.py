@@ -199,7 +199,7 @@ class _Crawl:
         pause, limit = self._settings.unit_seconds, self._settings.max_seconds
         while True:
             rests = self._visitor.quiet_until
-            self._ledger.tell(rests)
+            self._ledger.tell(rests, self._visitor.held_until)
             await asyncio.sleep(pause if limit is None else min(pause, limit / 4))
             if rests and self._visitor.quiet_until:
                 self._ledger.rested()
@@ -252,7 +252,7 @@ class _Crawl:
         visit = await self._visitor.page(target)
         attempts = (*target.attempts, visit.attempt)
         self._keeper.keep(target, attempts, visit, again=asks_again(attempts))
-        self._in_doubt |= self._silence.saw(visit.attempt.reach)
+        self._in_doubt |= self._silence.saw(visit.attempt)
 
     async def _check(self, target: Target) -> None:
         outside = target.found.lane is Lane.OUTSIDE
@@ -268,7 +268,7 @@ class _Crawl:
         attempts = (*target.attempts, visit.attempt)
         self._keeper.keep(target, attempts, visit, again=asks_again(attempts))
         if not outside:
-            self._in_doubt |= self._silence.saw(visit.attempt.reach)
+            self._in_doubt |= self._silence.saw(visit.attempt)
 
     async def _make_sure(self) -> None:
         """Ends the walk when the site has gone silent: what nobody answers for is unknown, and asking on is no help."""
@@ -298,7 +298,7 @@ class _Crawl:
 
     def _cut_short(self) -> str | None:
         if self._silent:
-            return f"网站在检查途中不再应答(连续{self._settings.patience}次请求没有应答)，尚有地址未访问"
+            return f"网站在检查途中不再应答(连续{self._settings.patience}次请求没有应答或只答复服务器故障、访问过多)，尚有地址未访问"
         if self._out_of_time:
             return f"已到规定的检查时间({exactly(self._settings.max_seconds or 0)})，尚有地址未访问"
         if self._frontier.waits(Lane.PAGES):

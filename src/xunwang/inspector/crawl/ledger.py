@@ -71,7 +71,7 @@ class Ledger:
         """Writes the row of the page that is target `number`, of one that has not changed only what is new about it; and where it `leads`."""
         self._writer.meet(row)
         if carried:
-            self._writer.append_same(_same(row, carried))
+            self._writer.append_same(_same(row, carried), carried.note)
             self._unchanged[number] = carried.place
         else:
             self._writer.append_page(row)
@@ -128,7 +128,7 @@ class Ledger:
         self._rows.clear()
         self._unchanged.clear()
 
-    def tell(self, quiet_until: dt.datetime | None = None) -> None:
+    def tell(self, quiet_until: dt.datetime | None = None, held_until: dt.datetime | None = None) -> None:
         unit = self.unit
         self._progress(
             Progress(
@@ -141,6 +141,7 @@ class Ledger:
                 not_modified=unit.not_modified,
                 bytes=unit.bytes,
                 quiet_until=quiet_until,
+                held_until=held_until,
                 time_left=self.time_left,
             )
         )

@@ -6,23 +6,31 @@ from xunwang.inspector.model import Attempt, Clock, Reach
 _OF_THE_HOST = frozenset({Reach.DNS, Reach.TIMEOUT, Reach.REFUSED, Reach.TLS})
 _SILENT = frozenset({Reach.DNS, Reach.TIMEOUT, Reach.REFUSED, Reach.RESET})
 _NOT_ASKED = frozenset({Reach.ROBOTS, Reach.FORBIDDEN})
+_TOO_FAST = 429
+_BROKEN = range(500, 600)
 
 
 class SilentError(Exception):
     """The site has stopped answering."""
 
 
+def serves(status: int | None) -> bool:
+    """Whether whoever gave this status was at work: a server that only says that it cannot, or that it is too much for it, tells nothing of its pages."""
+    return status is not None and status != _TOO_FAST and status not in _BROKEN
+
+
 class Silence:
-    """Counts the requests in a row to which the site gave no answer."""
+    """Counts the requests in a row to which the site gave no answer, or one that only says that it cannot."""
 
     def __init__(self, patience: int) -> None:
         self._patience = patience
         self._count = 0
 
-    def saw(self, reach: Reach) -> bool:
+    def saw(self, attempt: Attempt) -> bool:
         """Whether it has been silent for so long that it should be asked whether it is still there; counting begins anew."""
-        if reach not in _NOT_ASKED:
-            self._count = self._count + 1 if reach in _SILENT else 0
+        if attempt.reach not in _NOT_ASKED:
+            answered = attempt.reach not in _SILENT and (attempt.status is None or serves(attempt.status))
+            self._count = 0 if answered else self._count + 1
         if self._count < self._patience:
             return False
         self._count = 0

@@ -10,7 +10,7 @@ from xunwang.inspector.evidence import RunError
 from xunwang.inspector.evidence.coding import PackingError, lines_of
 from xunwang.inspector.model import Record
 
-_PAGES, _LEADS = "pages-", "leads-"
+_PAGES, _LEADS, _NOTES = "pages-", "leads-", "notes-"
 _STRETCHES = 8
 
 
@@ -31,13 +31,14 @@ class RowPlace(Record, frozen=True):
 
 
 class RowPlaces(NamedTuple):
-    """Where the whole row of a page lies, and the line that says where the page leads; None where that cannot be told."""
+    """Where the whole row of a page lies, the line that says where the page leads, and its note; None where that cannot be told."""
 
     row: RowPlace | None
     leads: RowPlace | None
+    note: RowPlace | None
 
 
-NOWHERE = RowPlaces(None, None)
+NOWHERE = RowPlaces(None, None, None)
 
 
 def places_of(
@@ -50,9 +51,9 @@ def places_of(
 
     The rows of those that are `unchanged` lie where an earlier run wrote them.
     """
-    rows, leads = _begin(_PAGES, before, after), _begin(_LEADS, before, after)
+    rows, leads, notes = (_begin(kind, before, after) for kind in (_PAGES, _LEADS, _NOTES))
     return {
-        number: RowPlaces(unchanged.get(number) or _line(rows, line), _line(leads, line))
+        number: RowPlaces(unchanged.get(number) or _line(rows, line), _line(leads, line), _line(notes, line))
         for line, number in enumerate(numbers)
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from xunwang.inspector.crawl.places import RowPlaces
+from xunwang.inspector.crawl.places import NOWHERE, RowPlaces
 from xunwang.inspector.crawl.schema import connect_to_read
 from xunwang.inspector.crawl.targets import Found, Lane, Rank, Settled, Target
 from xunwang.inspector.evidence.errors import writing
@@ -29,7 +29,7 @@ ON CONFLICT (key) DO UPDATE SET
 WHERE excluded.rank < rank OR excluded.guessed < guessed OR (excluded.day > day AND state = 0)
 """
 SETTLE = """
-UPDATE target SET state = ?, attempts = ?, evidence = ?, page = ?, digest = ?, etag = ?, modified = ?, row = ?, origin = ?, leads = ?
+UPDATE target SET state = ?, attempts = ?, evidence = ?, page = ?, digest = ?, etag = ?, modified = ?, row = ?, origin = ?, leads = ?, note = ?
 WHERE id = ?
 """
 # A host that turned out to belong to the site: its addresses become pages and files that were never visited.
@@ -71,6 +71,7 @@ def settled_row(settled: Settled, places: RowPlaces) -> tuple[object, ...]:
     """`places`: where the row of the page lies that this visit gave, and what stands beside it."""
     content = settled.content
     validators = content.validators if content else None
+    lasting = places if content and content.row else NOWHERE
     return (
         AGAIN if settled.again else DONE,
         _encode(settled.attempts),
@@ -79,9 +80,10 @@ def settled_row(settled: Settled, places: RowPlaces) -> tuple[object, ...]:
         content.digest if content else None,
         validators.etag if validators else None,
         validators.last_modified if validators else None,
-        str(places.row) if places.row and content and content.row else None,
+        str(lasting.row) if lasting.row else None,
         _encode(settled.origin) if settled.origin else None,
-        str(places.leads) if places.leads and content and content.row else None,
+        str(lasting.leads) if lasting.leads else None,
+        str(lasting.note) if lasting.note else None,
         settled.number,
     )
 

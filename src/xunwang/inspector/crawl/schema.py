@@ -21,13 +21,14 @@ _COLUMNS = {
     "evidence": "BLOB",
     "page": "INTEGER NOT NULL DEFAULT 0",
     # For a later run: the SHA-256 of the content, the server's validators, where the row of the page lies, and what a revisit of it refers to,
-    # and where it stands to which addresses the page leads.
+    # and where it stands to which addresses the page leads, and what the survey noted of it.
     "digest": "BLOB",
     "etag": "TEXT",
     "modified": "TEXT",
     "row": "TEXT",
     "origin": "BLOB",
     "leads": "TEXT",
+    "note": "TEXT",
 }
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS target (id INTEGER PRIMARY KEY, {", ".join(f"{n} {t}" for n, t in _COLUMNS.items())});

@@ -19,7 +19,7 @@ class CrawlSettings(Record, frozen=True):
     `home_tries` visits of the home page are made before it counts as unreadable. A unit of work is committed after
     `unit_pages` visits or `unit_seconds`, whichever comes first. After `max_seconds` of work, over all the processes that
     had a share in the run, a crawl ends with what it has seen; None: only when everything is visited. After `patience`
-    requests in a row to which the site gave no answer it is asked for its home page once more, and left if that fails too.
+    requests in a row to which the site gave no answer, or only that it cannot, it is asked for its home page once more, and left if that fails too.
     """
 
     today: dt.date
@@ -42,7 +42,7 @@ class CrawlSettings(Record, frozen=True):
 class Progress(Record, frozen=True):
     """Where a crawl stands; `waiting` counts addresses not yet visited, `failed` visits by their reach.
 
-    `quiet_until`: the site is left alone until then; None when it is not. `time_left`: the seconds after which it is left with what
+    `quiet_until`: the site is left alone until then; None when it is not. `held_until`: the same because it is overburdened or asked for a pause. `time_left`: the seconds after which it is left with what
     was seen; None where nobody set a limit.
     """
 
@@ -55,6 +55,7 @@ class Progress(Record, frozen=True):
     not_modified: int = 0
     bytes: int = 0
     quiet_until: dt.datetime | None = None
+    held_until: dt.datetime | None = None
     time_left: float | None = None
 
 

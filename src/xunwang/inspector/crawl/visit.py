@@ -30,12 +30,14 @@ class Carried(Record, frozen=True):
     """A page that has not changed since an earlier run: where that run wrote its row, and the answer in which its content came.
 
     `leads`: all that the visit knows of the page, with the `line` in which they stand; None when its row was taken apart.
+    `note`: what that run noted of it for the survey, empty where it noted nothing.
     """
 
     place: RowPlace
     origin: Origin
     leads: Leads | None = None
     line: bytes = b""
+    note: bytes = b""
 
 
 class Visit(Record, frozen=True):

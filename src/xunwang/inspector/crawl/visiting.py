@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from xunwang.inspector.crawl.earlier import Earlier
-from xunwang.inspector.crawl.outage import Outages
+from xunwang.inspector.crawl.outage import Outages, serves
 from xunwang.inspector.crawl.rendering import Renderer
 from xunwang.inspector.crawl.scope import Scope
 from xunwang.inspector.crawl.sitemap import SitemapWalk, declared
@@ -16,7 +16,7 @@ from xunwang.inspector.crawl.targets import Found, Rank, Target
 from xunwang.inspector.crawl.visit import Carried, Reading, Visit, check_link, read
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.robots import Robots
-from xunwang.inspector.fetch.urls import without_fragment
+from xunwang.inspector.fetch.urls import host_of, without_fragment
 from xunwang.inspector.model import Attempt, Clock, Reach
 
 _OK = 200
@@ -107,15 +107,20 @@ class Visitor:
         await self._learn(self._soft.invented(url))
 
     async def still_there(self) -> bool:
-        """Whether the home page answers, whatever it answers."""
+        """Whether the home page answers, be it that there is no such page."""
         exchange = await self._client.fetch(self.reading.home, whole=False)
         self._aside.append(exchange)
-        return exchange.attempt.status is not None
+        return serves(exchange.attempt.status)
 
     @property
     def quiet_until(self) -> dt.datetime | None:
         """Until when nothing is asked because of quiet hours."""
         return self._client.politeness.quiet_until
+
+    @property
+    def held_until(self) -> dt.datetime | None:
+        """Until when the site is not asked because it is overburdened; None when it need not wait."""
+        return self._client.politeness.held_until(host_of(self.reading.home))
 
     async def _learn(self, probe: str) -> None:
         if not await self._robots.allows(probe):

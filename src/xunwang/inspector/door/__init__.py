@@ -86,7 +86,7 @@ from xunwang.inspector.door.norms import (
     write_points_form,
 )
 from xunwang.inspector.door.pages import FetchError, Glance, fetch_page, glance, read_address, read_saved
-from xunwang.inspector.door.picturing import Picture, take_picture
+from xunwang.inspector.door.picturing import Picture, Trial, take_picture, try_browser
 from xunwang.inspector.door.pinning import of_site
 from xunwang.inspector.door.reposting import (
     Repost,
@@ -194,6 +194,7 @@ __all__ = [
     "Timeline",
     "Told",
     "ToldPost",
+    "Trial",
     "Tried",
     "Visit",
     "Wanted",
@@ -280,6 +281,7 @@ __all__ = [
     "subjects_of",
     "take_picture",
     "told_by",
+    "try_browser",
     "try_case",
     "try_column",
     "try_page",

@@ -184,8 +184,10 @@ class RunWriter:
         if row.evidence:
             self._archive.reached(row.evidence, row.depth, row.parent, row.attempt)
 
-    def append_same(self, row: SameRow) -> None:
+    def append_same(self, row: SameRow, note: bytes = b"") -> None:  # noqa: ARG002  # for who takes notes
         """Adds the row of an unchanged page: its page is the one in the row that it names, in a table that was adopted.
+
+        `note` is what the earlier run noted of it, empty where that is not known.
 
         How it was reached stands in the row only: a record of that would cost as much as the revisit itself.
         """

@@ -105,6 +105,14 @@ class Browser:
         """What pages asked for and the guard did not connect to."""
         return tuple(self._proxy.refused)
 
+    async def version(self) -> str:
+        """Starts the browser as for a page and says which one it is; `RenderError` when it does not start."""
+        try:
+            async with asyncio.timeout(self._timeout):
+                return (await self._started()).version
+        except (OSError, RuntimeError) as exc:
+            raise RenderError(str(exc)[:200] or "超时") from exc
+
     async def render(self, url: str, *, screenshot: bool = False, frames: bool = False) -> Rendered:
         """Opens an http(s) address and waits until its scripts have come to rest; `RenderError` when that fails.
 

@@ -40,11 +40,26 @@ _FLAGS = (
 _PICTURES = re.compile(
     r"\.(?:png|jpe?g|gif|webp|svg|ico|bmp|mp4|mp3|flv|woff2?|ttf|otf|eot)(?:\?|$)", re.IGNORECASE
 )
+_NO_SANDBOX = re.compile(r"FATAL:sandbox/|No usable sandbox")
 _QUIET = 0.2  # seconds without a request after which a page has come to rest
 _LOOK_EVERY = 0.05
 _PATIENCE = 5.0  # seconds that a browser may take to close what it opened, before it is killed
 _PICTURING = 10_000.0  # milliseconds
 _log = logging.getLogger(__name__)
+
+
+async def _driver() -> Playwright:
+    try:
+        return await async_playwright().start()
+    except Exception as exc:  # what keeps the driver from starting is told by nothing narrower
+        raise RuntimeError(f"浏览器驱动 playwright 不能启动（{exc}）") from exc
+
+
+def _why(told: str) -> str:
+    """What Playwright tells of a browser that does not start, with all its output, as a sentence."""
+    if _NO_SANDBOX.search(told):
+        return "Chromium 的沙箱不能启动：系统或容器不允许普通用户建立用户命名空间"
+    return told.partition("\n")[0]
 
 
 class Chromium:
@@ -69,7 +84,7 @@ class Chromium:
 
     @classmethod
     async def start(cls, executable: str, proxy_port: int, user_agent: str | None) -> Self:
-        playwright = await async_playwright().start()
+        playwright = await _driver()
         try:
             browser = await playwright.chromium.launch(
                 executable_path=executable,
@@ -82,13 +97,17 @@ class Chromium:
             processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
         except Error as exc:
             await playwright.stop()
-            raise RuntimeError(exc.message.partition("\n")[0]) from exc
+            raise RuntimeError(_why(exc.message)) from exc
         process = next(one["id"] for one in processes if one["type"] == "browser")
         return cls(playwright, browser, session, process, user_agent)
 
     @property
     def alive(self) -> bool:
         return self._browser.is_connected()
+
+    @property
+    def version(self) -> str:
+        return self._browser.version
 
     async def stop(self) -> None:
         with suppress(Error):

@@ -13,6 +13,7 @@ __all__ = ["Manners", "Politeness", "Turn"]
 _TOO_FAST = 429
 _OVERBURDENED = 503
 _REMEMBERED = 5_000
+_NOTICED = 2.0  # seconds of waiting of which nobody has to be told
 _LONGEST_NAP = 30.0  # between two looks at the clock of quiet hours, which may be set
 
 
@@ -105,6 +106,14 @@ class Politeness:
     def quiet_until(self) -> dt.datetime | None:
         """Until when all requests wait because of quiet hours; None when they do not."""
         return quiet_until(self._clock(), self.manners.quiet)
+
+    def held_until(self, host: str) -> dt.datetime | None:
+        """Until when the host is left alone because it asked for that or did not keep up; None when it is not for long."""
+        gate = self._host(host)
+        paces = [one.pace for one in (gate, self.address_gate(gate)) if one]
+        now = asyncio.get_running_loop().time()
+        wait = max((pace.wait(now) for pace in paces if pace.delay > pace.least), default=0.0)
+        return self._clock() + dt.timedelta(seconds=wait) if wait > _NOTICED else None
 
     def turn(self, host: str) -> Turn:
         """Waits until a request to `host` may start, and holds its slots until the answer is in."""

@@ -38,7 +38,7 @@ class Platform(Record, frozen=True, forbid_unknown_fields=True):
 @cache
 def platforms() -> dict[str, Platform]:
     text = resources.files(__package__).joinpath("data/platforms.yaml").read_text(encoding="utf-8")
-    written = yaml.safe_load(text)
+    written = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # a safe loader, in C where there is one
     return {
         name: msgspec.convert({"id": name, **fields}, Platform, strict=True)
         for name, fields in written.items()

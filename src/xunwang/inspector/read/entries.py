@@ -11,6 +11,7 @@ from xunwang.inspector.fetch.urls import host_of
 from xunwang.inspector.read.dates import FULL, Stamp, in_figures, is_date_like, read_stamp, stamp_of_data
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.numbers import numbers_in
 from xunwang.inspector.read.remembering import remembered
 from xunwang.inspector.read.shapes import attribute_sign
 
@@ -27,10 +28,9 @@ _TITLE_LABEL = re.compile(r"^(?:文章|信息)?标\s*题\s*[:：]\s*")
 _AFTER_TITLE = re.compile(
     r"[\r\n]|\s*(?:作\s*者|来\s*源|点击数?|(?:发布|公开|公布|更新|发文|上网|发表)(?:日期|时间))\s*[:：]"
 )
-_LABELLED = re.compile(r"(?:发布|公开|公布|更新|发文|上网|发表)?(?:日期|时间)\s*[:：]?\s*")
-_LABELLED_DATE = re.compile(
-    r"(?:发布|公开|公布|更新|发文|上网|发表)(?:日期|时间)\s*[:：]?\s*(?:19|20)\d\d\s*[-/.年]\s*\d"
-)
+_ACTS = "发布|公开|公布|更新|发文|上网|发表|成文|印发"
+_LABELLED = re.compile(rf"(?:{_ACTS})?(?:日期|时间)\s*[:：]?\s*")
+_LABELLED_DATE = re.compile(rf"(?:{_ACTS})(?:日期|时间)\s*[:：]?\s*(?:19|20)\d\d\s*[-/.年]\s*\d")
 _CLOCK = re.compile(r"今\s*天\s*是|今日是|现在(?:时间|是)|当前时间|农历")
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]")
 _ROWS = frozenset({"li", "tr", "dl"})
@@ -352,8 +352,15 @@ def _date_inside(dom: Dom, node: Node, title: str) -> tuple[Stamp | None, str]:
     dates = [piece for piece in pieces if _shows_date(piece)]
     words = [piece for piece in pieces if piece not in dates]
     if dates and words and (stamp := date_beside(dates)):
-        return stamp, clean(node.get("title") or _heading_in(dom, node) or max(words, key=len))
+        titles = [piece for piece in words if not _is_number(piece)] or words
+        return stamp, clean(node.get("title") or _heading_in(dom, node) or max(titles, key=len))
     return _date_at_edge(title)
+
+
+@remembered
+def _is_number(piece: str) -> bool:
+    """Whether a piece of text is there for the number of a document, with or without its label."""
+    return piece.endswith("号") and len(piece) <= _FEW_WORDS and len(numbers_in(piece)) == 1
 
 
 @remembered

@@ -18,7 +18,7 @@ _FOOT_TARGET = re.compile(r"[#\"'.](?:\w*[-_])?(?:foot\w*|copyright\w*|bottom\w*
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|v-for|ng-repeat")
 _PLACEHOLDER = "skeleton"
 _LOADING = re.compile(
-    r"(?:^|\n)\W*(?:(?:数据|内容|列表|页面|信息|正在|努力|拼命)*(?:加载|载入)(?:中[，,]?(?:请稍[候等后])?|[，,]?请稍[候等后])|loading)[^\w]*(?=\n|$)|(?:^|\n)\W*正在(?:努力|拼命)?(?:加载|载入)[^\n]{0,10}(?=\n|$)",
+    r"(?:^|\n)\W*(?:点击)?加载更多\W*(?=\n|$)|(?:^|\n)\W*(?:(?:数据|内容|列表|页面|信息|正在|努力|拼命)*(?:加载|载入)(?:中[，,]?(?:请稍[候等后])?|[，,]?请稍[候等后])|loading)[^\w]*(?=\n|$)|(?:^|\n)\W*正在(?:努力|拼命)?(?:加载|载入)[^\n]{0,10}(?=\n|$)",
     re.IGNORECASE,
 )
 _LIBRARY = re.compile(
@@ -32,6 +32,7 @@ _APPLICATION = re.compile(
 _LIST_NAME = re.compile(
     r"list|news|item|data|grid|result|rows|content|con(?:$|[\s_-])|article|table|tbody", re.IGNORECASE
 )
+_SETS = re.compile(r"\.(?:innerHTML|innerText|textContent)\s*=(?!=)")
 _HOLDERS = ("ul", "ol", "dl", "div", "tbody", "table", "section")
 _LISTS = frozenset({"ul", "ol", "dl", "tbody", "table"})  # which no footer is filled into
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
@@ -169,7 +170,9 @@ def _fills_footer(dom: Dom) -> bool:
         return True
     code = "\n".join(script.code for script in dom.scripts if script.code)
     return any(
-        _is_empty(node) and _is_at_foot(dom, node) and _is_filled(node, code)
+        _is_empty(node)
+        and _is_at_foot(dom, node)
+        and (_is_filled(node, code) or (_is_named(node, code) and _SETS.search(code) is not None))
         for node in dom.all("div")
         if node.get("id")
     )

@@ -52,7 +52,7 @@ _SHARE_OF_LINKS = 0.7
 _QUOTES = ("“", '"', "‘", "'")
 _INFO = re.compile(r"来\s*源|作\s*者|浏览|访问|点击|阅读|发布|编辑")
 _SENTENCE = re.compile(r"[。；！？，]")
-_TITLE_LABEL = re.compile(r"^\s*标\s*题\s*[:：\t]\s*")
+_TITLE_LABEL = re.compile(r"(?:^|\t)\s*(?:标\s*题|(?:信\s*息)?名\s*称)\s*[:：\t][\s:：]*([^\t]*)")
 _FEW_BESIDE_DAY = 30  # characters of the office and the time beside a day without a label
 _INFO_LINE = 120  # characters of the line under a title
 _LONGEST_NAME = 20  # characters of the name of a column
@@ -202,8 +202,9 @@ def _line_above_day(dom: Dom, known: set[str]) -> str | None:
         line = dom.text[start : end if end >= 0 else len(dom.text)]
         if len(line) > _INFO_LINE or not _tells_day(line, found) or dom.zone_at(found.start()) in _FRAME:
             continue
-        above = _TITLE_LABEL.sub("", dom.text[max(0, start - 200) : start].rstrip().rpartition("\n")[2])
-        words = plain(above)
+        above = dom.text[max(0, start - 200) : start].rstrip().rpartition("\n")[2]
+        labelled = _TITLE_LABEL.search(above)
+        words = plain(labelled[1] if labelled else above)
         if (
             not 4 <= len(words) <= 80
             or _key(words) in known

@@ -45,8 +45,8 @@ def day_of(text: str, today: dt.date | None) -> dt.date | None:
 
 
 def office(words: str) -> str | None:
-    """The office that a value begins with, without the bracket that closes around it and its label."""
-    name = words.split(maxsplit=1)[0] if words.split() else ""
+    """The office that a value begins with, without the brackets around it or around it and its label."""
+    name = words.split(maxsplit=1)[0].strip("[]【】") if words.split() else ""
     return (name if "（" in name or "(" in name else name.rstrip("）)】]。；"))[:40] or None
 
 

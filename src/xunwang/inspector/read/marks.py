@@ -25,14 +25,18 @@ _ICP = re.compile(
     rf"([{_PROVINCES}])\s*ICP\s*备\s*(?:案)?\s*(?:号)?\s*[:：]?\s*(\d{{5,10}})\s*(号)?\s*(?:([-－—])\s*(\d{{1,4}})(?!\d))?",
     re.IGNORECASE,
 )
-_POLICE = re.compile(rf"([{_PROVINCES}])\s*公\s*网\s*安\s*备\s*(?:号)?\s*[:：]?\s*(\d{{12,14}})\s*号?")
+_POLICE = re.compile(
+    rf"(?:([{_PROVINCES}])\s*公\s*(?:网\s*)?安\s*备(?:\s*案)?|公\s*安\s*(?:机\s*关\s*)?备\s*案)\s*(?:编?\s*号)?\s*[:：]?\s*(\d{{12,14}})(?!\d)\s*号?"
+)
 _CODES = Near(_CODE, "识", r"识\s*码", 8)
 _ICPS = Near(_ICP, "备", "备", 20)
-_POLICES = Near(_POLICE, "网", r"网\s*安\s*备", 16)
+_POLICES = Near(_POLICE, "安", r"安\s*(?:机\s*关\s*)?备", 20)
 _RECORD = re.compile(r"(?:beian\.(?:gov|mps\.gov)\.cn).*?(?:recordcode|code)=(\d{12,14})", re.IGNORECASE)
 _NAME = r"([\u4e00-\u9fff][\u4e00-\u9fff（）()·、]{2,49})"
 _ORGANISER = re.compile(rf"主\s*办\s*(?:单\s*位|方|机\s*关|部\s*门)?\s*[:：]\s*{_NAME}")
-_ORGANISER_LOOSE = re.compile(rf"主\s*办\s*单\s*位\s*{_NAME}|(?:^|[\s|©])主\s*办\s+{_NAME}")
+_ORGANISER_LOOSE = re.compile(
+    rf"主\s*办\s*单\s*位\s*{_NAME}|(?:^|[|©]|(?<![局厅委办府会院室心处部社\s])\s+)主\s*办\s+{_NAME}"
+)
 _ORGANISER_LAST = re.compile(
     rf"([\u4e00-\u9fff（）()·、]{{4,40}}?)\s*主\s*办(?=[\s|，,;；。©]|$|承办|协办|维护"
     rf"|(?:政府)?(?:网站)?(?:标识码|地图|备案|联系|办公|地址|电话|热线|版权|找错)|[{_PROVINCES}]?(?:ICP|公网安备)|Copyright)"
@@ -42,7 +46,7 @@ _NAME_END = re.compile(
 )
 _PHONE = re.compile(
     r"(?<!支持)(?<!举报)(?<!监督)(?<!投诉)(?:联\s*系\s*电\s*话|联\s*系\s*方\s*式|咨询电话|服务热线|办公电话|值班电话|电\s*话|总\s*机|\bTel(?:ephone)?\b\.?|热\s*线|联系我们)\s*(?:[（(][^（()）\n]{1,8}[)）])?\s*[:：]?\s*"
-    r"(?:[\w.+-]+@[\w.-]+[\s,，、;；/|]{1,4})?((?:[（(]?0\d{2,3}[)）]?\s*[-—－]?\s*)?\d{5,8}(?:\s*[-转]\s*\d{1,6})?|1[3-9]\d{9}|12345)(?!\d)"
+    r"(?:[\w.+-]+@[\w.-]+[\s,，、;；/|]{1,4})?((?:[（(]?0\d{2,3}[)）]?\s*[-—－]{0,2}\s*)?\d{5,8}(?:\s*[-转]\s*\d{1,6})?|1[3-9]\d{9}|12345)(?!\d)"
 )
 _TECHNICAL = re.compile(
     r"技\s*术\s*(?:(?:支\s*持|维\s*护|保\s*障|服\s*务|咨\s*询|运\s*维|承\s*建|开\s*发|建\s*设|单\s*位)[^\n]{0,20})?\Z"
@@ -55,7 +59,7 @@ _CONTACT = re.compile(r"[联聯]\s*[系繫]\s*我\s*[们們]|[联聯][系繫]方
 _SITEMAP = re.compile(
     r"[\s\[【]*(?:[网網]\s*站\s*(?:地|导|導)\s*[图圖]|[站本]\s*[点點站]\s*地\s*[图圖]|站点导航|(?i:site\s?map))[\s\]】]*\Z"
 )
-_SITEMAP_LOOSE = re.compile(r"\s*[网網]站[导導]航\s*\Z")
+_SITEMAP_LOOSE = re.compile(r"\s*[网網]站[导導][航览覽]\s*\Z")
 _ENTRY = re.compile(
     r"(?:zfwzgl|zfwzxx)\.www\.gov\.cn/(?:exposure/jiucuo\w*\.html|check_web/errorInfo)|121\.43\.68\.40/exposure/jiucuo"
     r"|pucha\.kaipuyun\.cn/exposure/jiucuo|jiucuopage\.html|zfwzgl\.www\.gov\.cn/?(?:\?|$)",
@@ -90,7 +94,7 @@ def read_marks(dom: Dom, found: Links, base: str, metas: dict[str, str]) -> Mark
     """The marks of the page. What is printed counts first; the site code may also come from 找错 or from the meta tag."""
     footer = footer_text(dom)
     printed = _printed(footer)
-    rest = (dom.simple, simplified(dom.dark))
+    rest = (dom.simple, simplified(dom.dark), *_shown_in_pictures(dom))
     entry, entry_code = _entry(dom, found, base)
     code, origin = _site_code(printed, rest, entry_code, metas)
     return Marks(
@@ -107,6 +111,12 @@ def read_marks(dom: Dom, found: Links, base: str, metas: dict[str, str]) -> Mark
         error_entry_code=entry_code,
         conac=_conac(dom),
     )
+
+
+def _shown_in_pictures(dom: Dom) -> Iterator[str]:
+    """What pictures say they show, where that may be a mark."""
+    told = (node.get("alt") or node.get("title") for node in dom.all("img"))
+    return (words for words in told if "备" in words or "标识码" in words)
 
 
 def footer_text(dom: Dom) -> str:
@@ -161,7 +171,7 @@ def _icp(text: str) -> str | None:
 
 def _police(text: str) -> str | None:
     found = _POLICES.search(text)
-    return f"{found[1]}公网安备{found[2]}号" if found else None
+    return f"{found[1] or ''}公网安备{found[2]}号" if found else None
 
 
 def _record(found: Links) -> str | None:
@@ -284,7 +294,7 @@ def _called(shape: Shape) -> re.Match[str] | None:
     return _ENTRY_CALL.search(code) if "(" in code else None
 
 
-_MAPS = frozenset("图圖航]】pP")
+_MAPS = frozenset("图圖航览覽]】pP")
 _RECORDS = link_sign(
     "records", lambda _, link: "beian." in link.url.lower() and bool(_RECORD.search(link.url))
 )

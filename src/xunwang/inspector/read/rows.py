@@ -23,7 +23,7 @@ _NESTED = 4  # elements from a row to the row around its table: tbody, table, td
 _FEW_HEADLINES = 2  # that of the site and that of the page
 _FEW_LINKS = 2  # links beside the title that may name a unit or a column
 _NO_TITLE = re.compile(
-    r"(?:更多|more|查看更多|更多信息|查看|查看详情|详情|详细|阅读全文|首页|上一页|下一页|尾页|末页|返回|[\[\]\d<>«»›‹]+|下载|\W*)[>»\s.…+]*\Z",
+    r"(?:更多|more|查看更多|更多信息|查看|查看详情|详情|详细|阅读全文|首页|上一?页|下一?页|[前后]一页|尾页|末页|返回|[\[\]\d<>«»›‹]+|下载|\W*)[>»\s.…+]*\Z",
     re.IGNORECASE,
 )
 

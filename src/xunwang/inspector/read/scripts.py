@@ -18,7 +18,7 @@ _SET = re.compile(r"(?:^|(?<=[;{}\s]))([A-Za-z_$][\w$]*)\s*(\+?=)(?!=)")
 _WRITE = re.compile(r"document\s*\.\s*(write|writeln)\s*\(")
 _FILL = re.compile(
     r"(?:\$|jQuery)\s*\(\s*[\"']#([\w-]+)[\"']\s*\)\s*\.\s*(?:html|append|prepend)\s*\("
-    r"|getElementById\s*\(\s*[\"']([\w-]+)[\"']\s*\)\s*\.\s*innerHTML\s*\+?=(?!=)",
+    r"|getElementById\s*\(\s*[\"']([\w-]+)[\"']\s*\)\s*\.\s*(?:innerHTML|innerText|textContent)\s*\+?=(?!=)",
 )
 _HEX = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})")
 _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")

@@ -18,7 +18,7 @@ _PART_OF = (
 )
 _FOOT = re.compile(r"foot|copyright|copy-right|banquan|dibu|yejiao|(?:^|[-_])bottom(?:$|[-_])|^bottom")
 _NOT_FOOT = re.compile(
-    rf"^{_PART_OF}(?:foot|bottom)|^(?:margin|padding|border|m|p|mb|pb)[-_]|hairline|football|to-?bottom|bottom-?\d"
+    rf"^(?:{_PART_OF}|(?:title|tit|head|info|meta|search|banner|nav)[-_]?)(?:foot|bottom)|^(?:margin|padding|border|m|p|mb|pb)[-_]|hairline|football|to-?bottom|bottom-?\d"
 )
 _HEAD = re.compile(
     r"header|masthead|topbar|toubu|(?:^|[-_])tops?(?:$|[-_](?!news|list|title|line))|(?:^|(?:^|[-_])(?:page|site|web|common|main|index|home|gov|pub|public|m|pc|new|my|wrap|inc)[-_]?)head$|^head[-_]|logo|^banner"

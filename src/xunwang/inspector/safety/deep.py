@@ -19,6 +19,7 @@ _OPENS = re.compile(r"<(div|span|p|ul|marquee|font|table|td)\b([^>]*)>\s*\Z", re
 _STYLED = re.compile(r"style\s*=\s*\\?[\"']?([^\"'>]*)", re.IGNORECASE)
 _HIDES_BY_ID = re.compile(
     r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden|(?:left|top|textIndent)\s*=\s*['\"]-\d{3,})"
+    r"|document\.all(?:\.|\[\s*['\"])([\w-]+)(?:['\"]\s*\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
     r"|\$\(\s*['\"]#([\w-]+)['\"]\s*\)\.(?:hide\(|css\(\s*['\"]display['\"]\s*,\s*['\"]none)"
 )
 _HIDES_BY_CLASS = re.compile(
@@ -127,12 +128,12 @@ class DeepPage:
 
     @cached_property
     def _hidden_ids(self) -> frozenset[str]:
-        found = [one or other for one, other in _HIDES_BY_ID.findall(self.source)][:_MOST]
+        found = ["".join(names) for names in _HIDES_BY_ID.findall(self.source)][:_MOST]
         shown = {
             name
             for name in found
             if re.search(
-                rf"{re.escape(name)}['\"]\s*\)\s*\.(?:style\.display\s*=\s*['\"](?!none)|show|toggle|fadeIn|slideDown)",
+                rf"{re.escape(name)}(?:['\"]\s*[)\]])?\s*\.(?:style\.display\s*=\s*['\"](?!none)|show|toggle|fadeIn|slideDown)",
                 self.source,
             )
         }

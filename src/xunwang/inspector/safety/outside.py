@@ -34,7 +34,9 @@ def moved_away(links: Iterable[LinkFact], home: str) -> Iterator[tuple[LinkFact,
     for link in links:
         last = link.attempts[-1] if link.attempts else None
         final = last.final_url if last and last.reach is Reach.OK else None
-        if final is None or not is_stranger(final, home) or domain_of(final) == domain_of(link.url):
+        if final is None or final == link.url:
+            continue
+        if not is_stranger(final, home) or domain_of(final) == domain_of(link.url):
             continue
         if link.internal or name_weight(final) > 1:
             place = f"moved:{locator_of(link.url, home)}" if link.internal else f"outside:{domain_of(final)}"

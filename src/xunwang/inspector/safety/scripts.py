@@ -13,7 +13,7 @@ from xunwang.inspector.safety.disguise import undisguised
 from xunwang.inspector.safety.hidden import SURE, TOLD
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_tool, name_weight
 from xunwang.inspector.safety.inlays import Inlay, foreign_base, has_script, inlays
-from xunwang.inspector.safety.styles import Means, strongest
+from xunwang.inspector.safety.styles import Means, declarations, strongest
 
 _SRC = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _ENGINES = re.compile(
@@ -37,6 +37,7 @@ _WHERE_FROM = re.compile(
 )
 _URL = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.IGNORECASE)
 _WRITTEN_FRAME = re.compile(r"<i?frame\b[^<>]{0,400}", re.IGNORECASE)
+_WHOLE = frozenset({"100%", "100vw", "100vh"})
 _MADE_FRAME = re.compile(r"createElement\(\s*[\"']i?frame[\"']\s*\)", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"(?:width|height)\s*[=:]\s*\\?[\"']?[0-2](?![\d.%])|display\s*:\s*none|visibility\s*:\s*hidden",
@@ -346,7 +347,17 @@ def _of_frame(frame: Strange) -> tuple[int, list[str]]:
     ]
     if not named and (is_tool(frame.url) or frame.is_part or means is Means.DISPLAY):
         weight -= 3
+    elif means is None and _covers_all(frame):
+        weight += 3
+        reasons.append("盖住整个页面")
     return weight, reasons
+
+
+def _covers_all(frame: Strange) -> bool:
+    """Whether a frame is laid over the whole page, which goes on below it."""
+    told = declarations(frame.node.attributes.get("style") or "")
+    laid = told.get("position") in {"fixed", "absolute"}
+    return laid and all(told.get(side, "") in _WHOLE for side in ("width", "height"))
 
 
 _REFRESH = re.compile(r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh[^>]*>", re.IGNORECASE)

@@ -1,17 +1,13 @@
 """A run that takes notes: beside every page table lies a file of notes, line for line and commit for commit."""
 
 import re
-import tempfile
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import msgspec
 
 from xunwang.inspector.closer.sampling import Sample, Sampler
-from xunwang.inspector.evidence import Run, RunError, RunWriter, SameRow
+from xunwang.inspector.evidence import RunError, RunWriter, SameRow
 from xunwang.inspector.evidence.beside import BesideWriter
 from xunwang.inspector.evidence.coding import PackingError, lines_of
 from xunwang.inspector.evidence.files import cut
@@ -32,13 +28,8 @@ class NotedRun(RunWriter):
         super().__init__(path, opening, **options)
         self._noter = Noter(opening.subject, self.rows)
         self._notes = BesideWriter(path, NOTES_FORM, NOTES)
-        self._earlier = _Earlier(())
         self.sampler = Sampler()
         self.carriers = Carriers()
-
-    def adopt(self, run: Run) -> None:
-        super().adopt(run)
-        self._earlier = _Earlier(_files_in(run.path))
 
     def meet(self, row: PageRow) -> None:
         self.carriers.take(row)
@@ -49,15 +40,15 @@ class NotedRun(RunWriter):
         self._notes.append(note)
         self.sampler.take(row)
 
-    def append_same(self, row: SameRow) -> None:
+    def append_same(self, row: SameRow, note: bytes = b"") -> None:
         super().append_same(row)
-        line = self._earlier.line(row.key)
-        if line is None:
+        known = _glance(note)
+        if known is None:
             self._notes.append(_NOTHING_NOTED)
             return
-        self._notes.append(carried(line, Moved(row.depth, row.parent, row.attempt, row.evidence)))
+        self._notes.append(carried(note, Moved(row.depth, row.parent, row.attempt, row.evidence)))
         if row.evidence:
-            self.sampler.offer(_sample(row, glance(line)))
+            self.sampler.offer(_sample(row, known))
 
     def sync(self) -> dict[str, int]:
         self._marks |= self._notes.sync()
@@ -71,7 +62,6 @@ class NotedRun(RunWriter):
     def abandon(self) -> None:
         super().abandon()
         self._notes.close()
-        self._earlier.close()
 
     def notes(self) -> Lines | None:
         """The notes so far, to be walked again and again; None when rows were written without them."""
@@ -97,61 +87,10 @@ def _sample(row: SameRow, note: Glance) -> Sample:
     )
 
 
-class _Earlier:
-    """The notes of an earlier run by the key of their page: laid out in a temporary file when the first is asked for."""
-
-    def __init__(self, files: Iterable[Path]) -> None:
-        self._files = tuple(files)
-        self._laid_out: mmap | None = None
-        self._hashes = array("q")
-        self._places = array("Q")
-
-    def line(self, key: str) -> bytes | None:
-        if not self._files:
-            return None
-        laid_out = self._laid_out or self._lay_out()
-        wanted, named = hash(key), _name(key)
-        number = bisect_left(self._hashes, wanted)
-        while number < len(self._hashes) and self._hashes[number] == wanted:
-            begin = self._places[number]
-            place = begin + len(named)
-            if laid_out[begin:place] == named:
-                return laid_out[place : laid_out.find(b"\n", place)]
-            number += 1
-        return None
-
-    def _lay_out(self) -> mmap:
-        hashes, places = array("q"), array("Q")
-        with tempfile.TemporaryFile() as stream:
-            stream.write(b"\n")  # what is empty cannot be mapped
-            for line in _lines(self._files):
-                key = _key_of(line)
-                if key is not None:
-                    hashes.append(hash(key))
-                    places.append(stream.tell())
-                    stream.write(_name(key) + line + b"\n")
-            stream.flush()
-            laid_out = self._laid_out = mmap(stream.fileno(), 0, access=ACCESS_READ)
-        order = sorted(range(len(hashes)), key=hashes.__getitem__)
-        self._hashes = array("q", map(hashes.__getitem__, order))
-        self._places = array("Q", map(places.__getitem__, order))
-        return laid_out
-
-    def close(self) -> None:
-        if self._laid_out:
-            self._laid_out.close()
-            self._laid_out = None
-
-
-def _name(key: str) -> bytes:
-    """What stands in front of the line of a key."""
-    return key.encode("utf-8", "surrogatepass") + b"\n"
-
-
-def _key_of(line: bytes) -> str | None:
-    """None where a line is of a form that this software does not know."""
+def _glance(note: bytes) -> Glance | None:
+    """None where a note is of a form that this software does not know."""
     try:
-        return glance(line).digest.key
+        return glance(note)
     except (msgspec.ValidationError, msgspec.DecodeError):
         return None
 

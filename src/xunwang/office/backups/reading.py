@@ -11,7 +11,7 @@ from typing import IO, TypeVar
 import msgspec
 
 from xunwang.inspector.model import Record
-from xunwang.office import lasting
+from xunwang.office import environment, lasting
 from xunwang.office.backups.contents import (
     CONTENTS,
     DATABASE,
@@ -69,8 +69,7 @@ def restore(
 def _refuse_a_full_place(home: Path) -> None:
     if home.exists() and not home.is_dir():
         raise OfficeError(f"{home} 不是目录，请用 --home 指定一个空目录。")
-    inside = [one.name for one in home.iterdir() if one.name != STAGE] if home.is_dir() else []
-    if inside:
+    if inside := environment.contents(home):
         raise OfficeError(
             f"数据目录 {home} 不是空的（有 {inside[0]} 等），恢复只写入空目录，请用 --home 指定另一个位置。"
         )

@@ -37,6 +37,7 @@ class Spot(Record, frozen=True):
 
     page: PageFact
     day: dt.date
+    path: str
 
 
 class _Watch(PageWatch):
@@ -55,7 +56,7 @@ class _Watch(PageWatch):
             return
         if page.particulars is None or page.particulars.time_shown is None:
             return
-        spot = Spot(page, page.published.date())
+        spot = Spot(page, page.published.date(), urlsplit(page.url).path)
         self._articles += 1
         for signal, look in _OWN_SIGNALS.items():
             if signal in self._found and (words := look(spot, self._params.days)):
@@ -64,11 +65,10 @@ class _Watch(PageWatch):
             self._keep(spot)
 
     def _keep(self, spot: Spot) -> None:
-        path = urlsplit(spot.page.url).path
-        number = _NUMBER.search(path) if "order" in self._found else None
+        number = _NUMBER.search(spot.path) if "order" in self._found else None
         text = spot.page.particulars.text_key if spot.page.particulars else None
         if number:
-            row = _row_of(path, spot.page)
+            row = _row_of(spot.path, spot.page)
             self._numbers.setdefault(row, []).append((int(number[1][-12:]), spot))
         if text and "same_text" in self._found:
             self._texts.setdefault(text, []).append(spot)
@@ -130,7 +130,7 @@ def _tagged(spot: Spot, days: int) -> str | None:
 
 
 def _addressed(spot: Spot, days: int) -> str | None:
-    found = _IN_ADDRESS.search(urlsplit(spot.page.url).path)
+    found = _IN_ADDRESS.search(spot.path)
     return _against_address(spot.day, found, days) if found else None
 
 

@@ -10,11 +10,16 @@ from xunwang.inspector.read.documents.model import Document, Limits, Part, Unrea
 from xunwang.inspector.read.documents.office import read_docx, read_ofd, read_pptx
 from xunwang.inspector.read.documents.rtf import read_rtf
 from xunwang.inspector.read.documents.word97 import read_doc
-from xunwang.inspector.read.page import read_page
+
+
+def _html(body: bytes) -> Iterator[Part]:
+    from xunwang.inspector.read.page import read_page  # noqa: PLC0415  # as the others: slow to load, and few attachments need it
+
+    return iter((Part("正文", read_page(body, "http://document.invalid/").text),))
 
 
 def _pdf(body: bytes) -> Iterator[Part]:
-    from xunwang.inspector.read.documents.pdf import read_pdf  # noqa: PLC0415  # as below: slow to load, and few attachments need it
+    from xunwang.inspector.read.documents.pdf import read_pdf  # noqa: PLC0415
 
     return read_pdf(body)
 
@@ -52,7 +57,7 @@ _WHOLE: dict[str, Callable[[bytes], Iterator[Part]]] = {
     "rtf": lambda body: iter((Part("正文", read_rtf(body)),)),
     "doc": lambda body: iter((Part("正文", read_doc(body)),)),
     "txt": lambda body: iter((Part("正文", tidy(decode(body)[0])),)),
-    "html": lambda body: iter((Part("正文", read_page(body, "http://document.invalid/").text),)),
+    "html": _html,
 }
 
 
