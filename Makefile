@@ -19,10 +19,10 @@ pictures: ## pictures of the main pages into docs/images (DEMO_FOLDER="out/demo"
 	$(RUN) python tools/pictures $(DEMO_FOLDER)
 
 test: ## all tests of the gate
-	$(RUN) pytest $(PARALLEL) -m "not long and not cluster" $(PYTEST)
+	$(RUN) pytest $(PARALLEL) -m "not long" $(PYTEST)
 
 test-postgres: ## the tests of the office on a PostgreSQL server of their own (POSTGRES="tests/office/jobs …" for a part)
-	$(RUN) python tests/postgres_server.py pytest $(PARALLEL) -m "not long" $(POSTGRES)
+	$(RUN) python tests/postgres_server.py pytest $(PARALLEL) -m "not long and not cluster" $(POSTGRES)
 
 test-long: ## the tests that do not fit the gate as well
 	$(RUN) pytest $(PARALLEL) $(PYTEST)

@@ -16,7 +16,13 @@ import sharing
 settings.register_profile("untimed", settings.default, deadline=None)
 settings.load_profile("untimed")
 
-_FIRST = ("test_demo_fortnight.py", "test_scaled_city_gate.py", "test_power_cuts.py", "test_office_loop.py")
+_FIRST = (
+    "test_demo_fortnight.py",
+    "test_scaled_city_gate.py",
+    "test_three_machines.py",
+    "test_power_cuts.py",
+    "test_office_loop.py",
+)
 """The files that take longest, so that no process is left alone with one at the end."""
 
 

@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 SITES, DATABASE, NETWORK = "10.77.0.1", "10.77.0.2", "10.77.0.0/16"
+_MARK = "xw"
 
 
 def possible():
@@ -38,7 +39,7 @@ class Machine:
     """A namespace with one cable to this machine."""
 
     def __init__(self, number):
-        self.name, self._cable = f"xw{os.getpid()}-{number}", f"xw{os.getpid() % 100000}{number}"
+        self.name, self._cable = f"{_MARK}{os.getpid()}-{number}", f"{_MARK}{os.getpid() % 100000}{number}"
         here, there = f"10.77.{number}.1", f"10.77.{number}.2"
         _ip("netns", "add", self.name)
         _ip("link", "add", self._cable, "type", "veth", "peer", "name", "cable", "netns", self.name)
@@ -64,11 +65,19 @@ class Machine:
         _ip("netns", "del", self.name, check=False)
 
 
+def _clear_away():
+    """Ends the machines of a run that was killed: their cables hold the networks that ours want. Whoever holds the lock is alone, so nobody lives in them."""
+    told = subprocess.run(["ip", "netns", "list"], check=True, capture_output=True, text=True).stdout
+    for name in (line.split()[0] for line in told.splitlines() if line.startswith(_MARK)):
+        _ip("netns", "del", name, check=False)
+
+
 @contextmanager
 def machines(count):
     with ExitStack() as kept:
         alone = kept.enter_context(Path(tempfile.gettempdir(), "xunwang-machines.lock").open("w"))
         fcntl.flock(alone, fcntl.LOCK_EX)  # the addresses are the same for every such test on this machine
+        _clear_away()
         kept.enter_context(addresses())
         made = []
         for number in range(1, count + 1):
