@@ -176,8 +176,9 @@ def test_every_place_that_counts_says_the_same(ruled, client):
     for indicator, count in wanted.items():
         page = client.get(reverse("findings_of", args=[city.checked.pk]), {"indicator": indicator})
         assert page.context["page"].paginator.count == count
-    shown = client.get(reverse("subject", args=[city.checked.pk, row.pk])).context["groups"]
-    found = next(rows for kind, _, rows in shown if kind == "found")
+    shown = client.get(reverse("subject", args=[city.checked.pk, row.pk])).context
+    assert shown["places"] == total
+    found = next(rows for kind, _, rows in shown["groups"] if kind == "found")
     assert {one.indicator for one in found} - city_advice(city) == set(wanted)
 
     told = [shapes.finding(one) for one in row.findings.all()]

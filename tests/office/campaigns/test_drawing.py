@@ -167,6 +167,18 @@ def test_a_draw_kept_when_there_were_only_websites_is_still_understood(office, s
     assert (part.label, part.types, part.candidates, part.drawn) == ("网站", ("门户网站",), 9, 2)
 
 
+def test_websites_of_no_known_kind_are_called_as_the_circular_calls_them_and_old_draws_repeat(office, boss):
+    for number in range(6):
+        office.website(office.county, f"旧站{number}", f"http://o{number}.gov.cn/", site_kind="")
+    made = create(office.city, plan(shares=websites(50, "其他网站")), user=boss)
+    (part,) = drawn_of(made).parts
+    assert part.strata == ((("层级未登记", "其他网站"), 6, 3),)
+
+    made.drawn["parts"][0]["types"] = ["未分类"]
+    made.files.all().delete()
+    assert drawn_again(made)
+
+
 def test_an_empty_register_is_refused(office, boss):
     shares = (Share(SubjectKind.ACCOUNT, Decimal(10)),)
     with pytest.raises(OfficeError, match="没有符合条件的新媒体账号，请先导入名录"):

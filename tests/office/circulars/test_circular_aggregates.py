@@ -53,7 +53,7 @@ def test_undecided_websites_stand_outside_the_pass_rate():
 
 def test_breakdowns_name_only_what_there_is():
     counted = figures(city(), PREFIXES)
-    assert counted["sites_checked_by_kind"] == "政府门户网站4家、部门网站8家、专项网站2家"
+    assert counted["sites_checked_by_kind"] == "政府门户网站4家、部门网站8家、专业系统2家"
     assert counted["accounts_by_platform"] == "微信公众号43个、新浪微博9个"
 
 

@@ -28,6 +28,8 @@ def test_every_layout_agrees_with_its_rows(tmp_path, key):
     titles = [openpyxl.load_workbook(path).active["A2"].value for path in made.attachments]
     assert len(titles) == len(set(titles))
     assert all(title.startswith("2026年第一季度") for title in titles)
+    listed = "".join(line.text for line in read_document(made.circular).lines)
+    assert [title for title in titles if title not in listed] == []
 
 
 @pytest.mark.parametrize("key", list(layouts()))

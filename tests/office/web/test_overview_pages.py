@@ -29,7 +29,7 @@ def test_the_overview_counts_what_the_register_and_the_last_inspection_say(clien
     client.force_login(city.boss)
     shown = page(client, reverse("overview"))
     assert "合格率走势" in shown
-    assert "50.0%" in shown
+    assert "50.00%" in shown
     assert re.search(r"<span>不合格</span><b>1</b>", shown)
     links = re.findall(r'href="([^"]*/findings/\?indicator=[^"]+)"', shown)
     rows = FindingRow.objects.filter(subject__campaign=city.checked, at_point=True, state__in=COUNTING)
@@ -65,7 +65,7 @@ def test_the_map_leads_from_a_unit_down_to_its_subjects_and_their_evidence(clien
     tiles = dict(re.findall(r'<li class="tile-(\w+)"><a href="([^"]+)"><b>东河县|$', shown))
     where = tiles["poor"]
     assert where == f"{reverse('campaign', args=[city.checked.pk])}?unit={city.county.pk}"
-    assert re.search(r'tile-best"><a href="[^"]+"><b>南山园区</b><span>100.0%', shown)
+    assert re.search(r'tile-best"><a href="[^"]+"><b>南山园区</b><span>100.00%', shown)
     rows = client.get(where).context["page"].object_list
     assert [row.name for row in rows] == ["东河县政府"]
     township = add_unit("北街街道", UnitLevel.TOWNSHIP, parent=city.county)
@@ -73,7 +73,7 @@ def test_the_map_leads_from_a_unit_down_to_its_subjects_and_their_evidence(clien
     shown = page(client, reverse("overview"))
     deeper = f"{reverse('overview')}?unit={city.county.pk}"
     assert deeper in shown
-    assert re.search(r"<b>北街街道</b><span>0.0%", page(client, deeper))
+    assert re.search(r"<b>北街街道</b><span>0.00%", page(client, deeper))
     assert "邻省某市" not in page(client, f"{reverse('overview')}?unit={city.stranger.pk}")
     assert client.get(f"{reverse('overview')}?unit=99999999999999").status_code == 200
     client.force_login(city.user(city.stranger, "supervisor"))

@@ -9,11 +9,12 @@ from django.db import transaction
 from xunwang.inspector.model import Record, SiteKind, SubjectKind
 from xunwang.office.campaigns.draw_sheet import NAME, kept_candidates, written_sheet
 from xunwang.office.campaigns.models import Campaign, FileKind
-from xunwang.office.campaigns.planning import Plan, Share, choose, drawn_from, written_draw
+from xunwang.office.campaigns.planning import NO_PLATFORM, Plan, Share, choose, drawn_from, written_draw
 from xunwang.office.campaigns.service import add_file, create_campaign
+from xunwang.office.circulars.data import KIND_NAMES
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import Unit, User
-from xunwang.office.registry.models import KIND_LABELS, SITE_KIND_LABELS, Subject
+from xunwang.office.registry.models import KIND_LABELS, ON_PLATFORMS, SITE_KIND_LABELS, Subject
 
 
 def new_seed() -> str:
@@ -95,14 +96,22 @@ def drawn_of(campaign: Campaign) -> Drawn | None:
 
 
 def _part(said: dict[str, Any]) -> DrawnPart:
+    kind = SubjectKind(said["kind"])
     return DrawnPart(
-        SubjectKind(said["kind"]),
+        kind,
         _percent(said["percent"]),
-        tuple(said["types"]),
+        tuple(_called_now(name, kind) for name in said["types"]),
         said["candidates"],
         said["drawn"],
         tuple((tuple(stratum), total, taken) for stratum, total, taken in said["strata"]),
     )
+
+
+def _called_now(name: str, kind: SubjectKind) -> str:
+    """Earlier versions had one word for all that the register knows no kind or platform of."""
+    if name != "未分类":
+        return name
+    return NO_PLATFORM if kind in ON_PLATFORMS else KIND_NAMES[None]
 
 
 def _of_websites_only(campaign: Campaign) -> Drawn:

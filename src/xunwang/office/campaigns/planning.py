@@ -10,13 +10,14 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Record, SubjectKind, Verdict
 from xunwang.office.campaigns.drawing import Candidate, draw
 from xunwang.office.campaigns.models import CampaignSubject
+from xunwang.office.circulars.data import KIND_NAMES, LEVEL_UNKNOWN
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.life import suspended
 from xunwang.office.registry.models import ON_PLATFORMS, SITE_KIND_LABELS, SubjectVersion
 
 PLANNABLE = (SubjectKind.WEBSITE, SubjectKind.CHANNEL, SubjectKind.ACCOUNT, SubjectKind.APP)
 """The kinds of subjects that norms speak of."""
-UNTYPED = "未分类"
+NO_PLATFORM = "平台未登记"
 
 
 class Share(Record, frozen=True):
@@ -114,12 +115,14 @@ def type_of(row: SubjectVersion) -> str:
     """What a sample is spread over besides the level: the kind of a website, the platform of an account."""
     if row.subject.kind in ON_PLATFORMS:
         platform = door.account_platform(row.platform, row.type_name)
-        return platform.name if platform else row.platform or UNTYPED
-    return next((label for kind, label in SITE_KIND_LABELS.items() if kind == row.site_kind), UNTYPED)
+        return platform.name if platform else row.platform or NO_PLATFORM
+    return next(
+        (label for kind, label in SITE_KIND_LABELS.items() if kind == row.site_kind), KIND_NAMES[None]
+    )
 
 
 def _stratum(row: SubjectVersion) -> tuple[str, ...]:
-    return row.level or UNTYPED, type_of(row)
+    return row.level or LEVEL_UNKNOWN, type_of(row)
 
 
 def _gone(unit: Unit, plan: Plan) -> list[LeftOut]:

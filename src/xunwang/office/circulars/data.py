@@ -10,7 +10,7 @@ from xunwang.inspector.model import Record, SiteKind, Verdict
 KIND_NAMES: dict[SiteKind | None, str] = {
     SiteKind.PORTAL: "政府门户网站",
     SiteKind.DEPARTMENT: "部门网站",
-    SiteKind.SPECIAL: "专项网站",
+    SiteKind.SPECIAL: "专业系统",
     None: "其他网站",
 }
 LEVEL_UNKNOWN = "层级未登记"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -13,6 +13,7 @@ from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.models import Campaign, CampaignSubject
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS
 from xunwang.office.campaigns.regions import region_of
+from xunwang.office.campaigns.summing import summed
 from xunwang.office.campaigns.weighing import broken
 from xunwang.office.feedback.policies import ERROR_REPORTS
 from xunwang.office.people.models import Unit, User
@@ -131,11 +132,8 @@ def _by_unit(rows: QuerySet[CampaignSubject]) -> Counter[tuple[str, str]]:
 
 
 def rate_of(verdicts: Counter[str]) -> Decimal | None:
-    """Passed ÷ decided in percent with one decimal, half up."""
-    passed, failed = verdicts[Verdict.PASS.value], verdicts[Verdict.FAIL.value]
-    if not passed + failed:
-        return None
-    return (Decimal(passed) * 100 / (passed + failed)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    """The pass rate as the campaign's page and its circular have it."""
+    return summed(verdicts).pass_rate
 
 
 def _point(user: User, campaign: Campaign) -> Point:

@@ -207,6 +207,7 @@ def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:
     if moment is When.POINT:
         findings = findings.filter(at_point=True)
     page = page_of(request, sorted(findings, key=_vetoes_first))
+    weighing = Q(weighed=True) if moment is When.POINT else Q(state__in=COUNTING)
     context = {
         "shown": shown,
         "campaign": shown.campaign,
@@ -216,6 +217,7 @@ def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:
         "groups": _grouped(outcomes, _unproven(shown, moment)),
         "unchecked": _by_reason(outcomes.filter(outcome=OutcomeKind.UNCHECKED.value)),
         "page": page,
+        "places": costing(shown.findings.filter(weighing), shown.campaign).count(),
         "findings": [
             (name, list(rows)) for name, rows in groupby(page, key=lambda finding: finding.indicator)
         ],
