@@ -130,7 +130,9 @@ def test_an_office_may_stand_in_brackets_and_a_status_be_that_of_the_matter() ->
 def facts(body: str) -> list[tuple[str, str, str, bool | None]]:
     return [
         (one.title, str(one.asked or ""), str(one.answered or ""), one.replied)
-        for one in letters(body, "市长信箱")
+        for one in letters(
+            f"<div>当前位置：<a href='/'>首页</a> &gt; <a href='/xj/'>市长信箱</a></div>{body}"
+        )
     ]
 
 
