@@ -229,6 +229,11 @@ def test_the_pass_rate_leaves_out_the_undecided_and_rounds_half_up(office, tmp_p
     assert found.pass_rate == Decimal("62.50")
     assert summing.summary(campaign, "closing").pass_rate is None
 
+    service.close_point(campaign, user=None)
+    recording.record_judgement(campaign, judgement(sites[5]), run_path=tmp_path, when="closing")
+    later = summing.summary(campaign, "closing")
+    assert (later.total, later.passed, later.failed, later.undecided, later.unjudged) == (10, 6, 2, 1, 1)
+
 
 @pytest.mark.parametrize(
     ("part", "whole", "rate"),
