@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from functools import partial
 from pathlib import Path
@@ -59,6 +60,8 @@ def test_the_office_serves_and_ends_cleanly(home, stop):
     style = re.search(r'href="(/static/[^"]+\.css[^"]*)"', page)[1]
     with urllib.request.urlopen(address.rstrip("/") + style) as answer:
         kind = answer.headers["Content-Type"]
+    with pytest.raises(urllib.error.HTTPError) as strange:
+        urllib.request.urlopen(urllib.request.Request(address, headers={"Host": "strange.example"}))
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
 
     server.send_signal(stop)
@@ -67,6 +70,8 @@ def test_the_office_serves_and_ends_cleanly(home, stop):
     assert "<h1>首次设置</h1>" in page
     assert kind.startswith("text/css")
     assert (server.returncode, out.strip()) == (0, "ended")
+    assert "XUNWANG_HOSTS" in strange.value.read().decode()
+    assert [line.split()[2] for line in err.splitlines() if "strange.example" in line] == ["ERROR"]
     assert "Traceback" not in err  # a busy machine may let the server say that it had to press a worker
     assert children
     assert not any(Path(f"/proc/{child}").exists() for child in children)

@@ -163,6 +163,13 @@ def test_another_norm_is_tried_and_nothing_kept(as_, city):
     assert "得分排名" in words(as_("inspector").get(reverse("standing", args=[city.checked.pk])))
 
 
+def test_a_website_is_not_tried_under_what_speaks_of_accounts_only(as_, city):
+    offered = {head.id for head in sheet_of(as_("inspector"), city).context["norms"]}
+    assert {"jilin", "chongqing"} <= offered
+    assert not offered & {"cn-2019", "deqin", "anhui-2016", "xiayi"}
+    assert "other" not in sheet_of(as_("inspector"), city, norm="deqin").context
+
+
 def test_the_ranking_shares_places_and_names_who_did_well(as_, city):
     rows = city.checked.subjects.all()
     assert {one.place for one in ranking(city.checked, rows)} == {None}  # their scores are not whole

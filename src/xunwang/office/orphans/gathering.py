@@ -12,7 +12,7 @@ from xunwang.inspector.model import LinkFact, LinkKind, Record, SubjectKind
 from xunwang.office import clock
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.duty.models import MachineLook
-from xunwang.office.filing.models import Filing, FilingState
+from xunwang.office.filing.models import OPEN_STATES, Filing
 from xunwang.office.jobs.queue import PutBackError, Work, handles
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.orphans.models import Orphan, OrphanKind, ReadRun, Trace
@@ -161,7 +161,7 @@ def registered_hosts() -> set[str]:
     hosts: set[str] = set()
     for home, more in SubjectVersion.objects.on(today).values_list("home", "hosts"):
         hosts |= {bare(host) for host in (_host(home), *door.hosts_in(more)) if host}
-    waiting = Filing.objects.filter(state__in=[FilingState.WAITING, FilingState.RETURNED])
+    waiting = Filing.objects.filter(state__in=OPEN_STATES)
     for said in waiting.values_list("said", flat=True):
         hosts.add(bare(_host(str(said.get("home") or ""))))
     return hosts - {""}

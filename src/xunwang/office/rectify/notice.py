@@ -31,7 +31,7 @@ def letter(ticket: Ticket) -> bytes:
     say(
         document,
         f"在“{campaign.name}”（监测时间点{chinese_date(campaign.as_of)}）中，发现你单位的{_what(ticket)}存在下列"
-        f"{len(items_left(ticket))}个问题。请于{chinese_date(ticket.due_on)}前完成整改，并将填好的回复表（随附 xlsx）"
+        f"{len(items_left(ticket))}个问题。请最迟于{chinese_date(ticket.due_on)}完成整改，并将填好的回复表（随附 xlsx）"
         f"和盖章的整改报告报{campaign.unit.name}。",
         indent=True,
     )

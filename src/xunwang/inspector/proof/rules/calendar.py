@@ -42,6 +42,9 @@ _LIMITS = re.compile(
 _DOWN = re.compile(r"由|从|降|减|倒|压缩|缩|下调|跌|[A-Za-z第号]$")
 _CLOCK = re.compile(r"(?:上午|下午|晚上|[日号])\s?(\d{1,2})[:：](\d{2})(?![:：\d])")
 _COMING = re.compile(rf"(?:将于|将在|拟于)\s?{_FULL}")
+_GONE_BY = re.compile(
+    r"截[至止]到?\s?(?P<year>\d{4})\s?年\s?(?:(?P<month>\d{1,2})\s?月)?[^，。；\d]{0,4}(?:\d{1,2}\s?日)?，[^，。；]{0,14}?已(?!于|经?列入|纳入|明确|确定|下达)"
+)
 IMPOSSIBLE_TRIGGERS = (
     *(f"{month}月" for month in (0, *range(13, 100))),
     *(f"{month}月{day}" for month in range(1, 13) for day in ("0", *range(29, 100))),
@@ -162,3 +165,11 @@ def still_to_come(line: str, published: dt.date | None) -> Iterator[Hit]:
                 (),
                 f"发布日期是{published.year}年{published.month}月{published.day}日，这一天早已过去",
             )
+
+
+def gone_by_too_soon(line: str, published: dt.date | None) -> Iterator[Hit]:
+    """What has been done up to a month that comes only after publication."""
+    for match in _GONE_BY.finditer(line) if published else ():
+        said = int(match["year"]), int(match["month"] or 1)
+        if published and said > (published.year, published.month):
+            yield Hit(match.start(), match.end("month" if match["month"] else "year") + 1, ())

@@ -10,11 +10,14 @@ from xunwang.inspector.proof.rules import (
     calendar,
     enclosing,
     forms,
+    laws,
     measures,
+    names,
     ordering,
     phrases,
     rates,
     sums,
+    trends,
 )
 from xunwang.inspector.proof.rules.shapes import Check, Hit, Rule
 
@@ -57,9 +60,10 @@ def _inside(line: str, match: re.Match[str], words: tuple[str, ...]) -> bool:
 
 def _pattern(rule: Rule) -> list[Ready]:
     finder = re.compile(rule.pattern or "")
+    silent = re.compile(rule.silent or "(?!)")
 
     def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
-        for match in finder.finditer(line):
+        for match in finder.finditer(line) if not silent.search(line) else ():
             yield Hit(*match.span(), (match.expand(rule.suggest),) if rule.suggest is not None else ())
 
     return [Ready(rule, rule.triggers, look)]
@@ -144,9 +148,14 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.WEEKDAY_NEAR: _simple(calendar.WEEKDAY_TRIGGERS, calendar.weekdays_near),
     Check.RANGE: _simple(calendar.RANGE_TRIGGERS, calendar.backwards),
     Check.FUTURE: _simple(("将于", "将在", "拟于"), calendar.still_to_come),
+    Check.AHEAD: _simple(("截至", "截止"), calendar.gone_by_too_soon),
     Check.AMOUNT: _simple(("大写", "人民币", "元整", "圆整"), amounts.differing),
     Check.MEASURE: _simple(measures.MEASURE_TRIGGERS, measures.unfit),
     Check.RATE: _simple(rates.RATE_TRIGGERS, rates.contradicted),
+    Check.MOST: _simple(rates.MOST_TRIGGERS, rates.more_than_all),
+    Check.TREND: _simple(trends.TREND_TRIGGERS, trends.contrary),
+    Check.LAW: lambda rule: [Ready(rule, laws.LAW_TRIGGERS, laws.cited(rule.phrases, rule.renames))],
+    Check.JUMBLED: lambda rule: [Ready(rule, names.TRIGGERS, names.jumbled(rule.phrases))],
     Check.LIMITS: _simple(calendar.LIMITS_TRIGGERS, calendar.from_high_to_low),
     Check.SUM: _simple(sums.SUM_TRIGGERS, sums.not_adding_up),
     Check.ORDER: _simple(ordering.ORDER_TRIGGERS, ordering.out_of_order),

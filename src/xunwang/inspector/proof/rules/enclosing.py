@@ -25,7 +25,7 @@ def unpaired(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """Within one paragraph; numbering such as 1） is no pair, half-width brackets count with full-width ones."""
     if all(line.count(opening) == line.count(closing) for opening, closing in (*_PAIRS.items(), ("(", ")"))):
         return
-    plain = _LISTED.sub(_blanks, _HALF_OPEN.sub(_blanks, line))
+    plain = _LISTED.sub(_blanks_outside, _HALF_OPEN.sub(_blanks, line))
     plain = plain.replace("(", "（").replace(")", "）")
     for opening, closing in _PAIRS.items():
         if plain.count(opening) != plain.count(closing):
@@ -34,6 +34,13 @@ def unpaired(line: str, _published: dt.date | None) -> Iterator[Hit]:
 
 def _blanks(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def _blanks_outside(match: re.Match[str]) -> str:
+    """A number before a bracket that nothing has opened: in （3，5） the mark is the other half."""
+    before = match.string[: match.start()]
+    is_open = sum(map(before.count, "（(")) > sum(map(before.count, "）)"))
+    return match[0] if is_open else _blanks(match)
 
 
 NESTING = {"“": ("”", "‘", "’"), "《": ("》", "〈", "〉")}

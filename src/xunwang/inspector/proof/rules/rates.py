@@ -27,6 +27,25 @@ _REST = re.compile(r"^(?:其他|其它|其余)")
 _ROUNDED = Decimal("0.5")  # points that rounded shares may miss
 RATE_TRIGGERS = ("率", "占", "次产业")
 WHOLE = 100
+_FULL = re.compile(
+    r"(?<!毛)(?P<rate>(?:覆盖|合格|满意|普及|办结|达标|入学|参保|出席|得票|绿化|城镇化|优良|及格|支持|反对|赞成)率|满意度)(?:总体|均|都|平均)?(?:达到了?|达|为|是|提高到|提升到|提高至|提升至|保持在|稳定在)?"
+    r"\s?(?P<said>\d+(?:\.\d+)?)[%％]"
+)
+_EACH = re.compile(
+    r"(?P<labels>[^，。；：\d]{4,60}?)分别占(?:比|到|了)?(?P<shares>\d+(?:\.\d+)?[%％](?:[、，]\d+(?:\.\d+)?[%％])*(?:、|和|，)\d+(?:\.\d+)?[%％])"
+)
+MOST_TRIGGERS = ("率1", "度1", "到1", "为1", "在1", "了1", "达1", "至1", "是1", "均1", "分别占")
+
+
+def more_than_all(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """More than the whole, of what is a part of it; shares told in one breath that make more than it."""
+    for match in _FULL.finditer(line):
+        if _value(match["said"]) > WHOLE:
+            yield Hit(*match.span("said"), (), f"“{match['rate']}”不会超过100%")
+    for match in _EACH.finditer(line):
+        total = _sum(map(Decimal, _NUMBER.findall(match["shares"])))
+        if total > WHOLE + _ROUNDED and _excludes_itself(re.split("[、和]", match["labels"])):
+            yield Hit(*match.span("shares"), (), f"各部分之和是{total}%，超过了100%")
 
 
 def contradicted(line: str, _published: dt.date | None) -> Iterator[Hit]:

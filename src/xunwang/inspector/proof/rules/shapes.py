@@ -26,10 +26,15 @@ class Check(StrEnum):
     RANGE = "range"  # from a later day to an earlier one
     LIMITS = "limits"  # from a later year or hour, a larger amount or age to a smaller one
     FUTURE = "future"  # tells of a day before its publication as still to come
+    AHEAD = "ahead"  # tells of a day after its publication as gone by
     AMOUNT = "amount"  # an amount in words and in figures that differ
     SUM = "sum"  # parts and the total they are said to make
     MEASURE = "measure"  # a unit that what is measured does not have
     RATE = "rate"  # a share that the numbers beside it contradict
+    MOST = "most"  # more than the whole, where nothing can be
+    TREND = "trend"  # a rise or fall that its own numbers contradict
+    LAW = "law"  # a law by a title that none has, or cited as one in force after it was replaced
+    JUMBLED = "jumbled"  # a name with its characters in another order
     ORDER = "order"  # a number left out, or told twice, in a row that is numbered within a line
     PAIRED = "paired"  # brackets and quotation marks
     NESTED = "nested"  # equal quotation marks within each other
@@ -67,8 +72,9 @@ class Rule(Record, frozen=True):
     pattern: str | None = None
     suggest: str | None = None  # may use \\1, \\g<name> of the pattern
     triggers: tuple[str, ...] = ()  # the pattern is tried only on lines that hold one of them
+    silent: str | None = None  # a regular expression of lines on which the pattern says nothing
     items: tuple[tuple[str, ...], ...] = ()  # of sequences
-    phrases: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()  # of PHRASE and COINED; the names of JUMBLED, the titles of LAW
     renames: tuple[Rename, ...] = ()
 
 

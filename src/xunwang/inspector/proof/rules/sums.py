@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xunwang.inspector.proof.rules.shapes import Hit
 
-_UNITS = "个|人|次|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|亩|吨|公里|平方米|元"
+_UNITS = "个|人|次|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|张|票|套|批|头|只|株|亩|吨|公里|平方米|元"
 _SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _AMOUNT = rf"(?:\d[\d,]*(?:\.\d+)?)(?:万|亿)?(?:{_UNITS})(?![\u4e00-\u9fff]?[次均])"
 _PART = rf"[^\d，。；：、（）]{{1,12}}{_AMOUNT}"
@@ -24,10 +24,16 @@ _FUND = rf"[^\d，。；：、（）]{{0,6}}(?:中央|省|市|县|区|财政|自
 _FUNDED = re.compile(  # where the money comes from: sources do not overlap, so that commas part them as well
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_FUND}(?:[、，]{_FUND})+)(?=[。；）)]|$)"
 )
+_FEE = rf"[^\d，。；：、]{{2,16}}费(?:用|用支出|支出)?{_AMOUNT}"
+_SPENT = re.compile(  # 因公出国（境）费5万元，公务接待费8万元: nothing is spent twice
+    rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_FEE}(?:[、，；]{_FEE})+)(?=[。；）)]|$)"
+)
 _OPPOSITES = (("男", "女"), ("城镇", "农村"), ("公办", "民办"), ("公办", "私立"), ("境内", "境外"))
 _LABEL = re.compile(r"(?:^|[、，和])(?P<label>[^\d、，]+)")
 # What a person or a thing may be besides, so that the parts of such a list overlap.
-_BESIDES = re.compile(r"有|以上|以下|岁|女|党员|少数民族|职称|学历|重点|累计")
+_BESIDES = re.compile(
+    r"有|以上|以下|岁|女|党员|少数民族|职称|学历|重点|累计|示范|先进|文明|优秀|达标|特色|美丽|星级"
+)
 _CHECKED = re.compile(  # 检查企业48家，合格40家，不合格6家: what is checked either passes or does not
     rf"(?P<whole>{_AMOUNT})[，,](?P<parts>(?P<one>[^\d，。；、：（）]{{1,6}}){_AMOUNT}[，、,](?:不|未|非)(?P=one){_AMOUNT})(?=[。；，）)]|$)"
 )
@@ -57,7 +63,7 @@ def _told_together(line: str) -> Iterator[Hit]:
 
 
 def _told_among(line: str) -> Iterator[Hit]:
-    forms = (_AMONG, _FUNDED) if _TOLD_BEFORE.search(line) else ()
+    forms = (_AMONG, _FUNDED, _SPENT) if _TOLD_BEFORE.search(line) else ()
     among = {match.start(): match for form in (*forms, _CHECKED) for match in form.finditer(line)}
     for match in among.values():
         parts, whole = _values(match["parts"]), _values(match["whole"])

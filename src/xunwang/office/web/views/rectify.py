@@ -34,6 +34,7 @@ from xunwang.office.rectify.models import (
     TicketState,
 )
 from xunwang.office.rectify.policies import ATTACHMENTS, TICKETS
+from xunwang.office.rectify.rhythms import described, rhythms
 from xunwang.office.uploads import place_of, shown_name
 from xunwang.office.web.acting import (
     actionable,
@@ -144,6 +145,8 @@ def _ticket_page(request: HttpRequest, shown: Ticket, items: list[TicketItem]) -
         "details": [(step.label, text) for step, text in DETAILS.items()],
         "measures": shown.measures.select_related("paper", "decided_by"),
         "basis": basis_of(shown),
+        "asked_again": reminding.asked_again(shown),
+        "rhythm": described(rhythms()(shown.campaign.unit)),
         "notes": [(kind.value, kind.label) for kind in service.NOTES],
     }
 
@@ -191,7 +194,8 @@ def _note(request: HttpRequest, ticket: Ticket) -> str:
     if written(request, "kind") not in EventKind.values:
         raise OfficeError("请选择登记的事项。")
     kind = EventKind(written(request, "kind"))
-    service.note(ticket, kind, written(request, "text"), user=viewer(request))
+    on = day(request, "on", "发生日期")
+    service.note(ticket, kind, written(request, "text"), on, user=viewer(request))
     return "已登记。"
 
 

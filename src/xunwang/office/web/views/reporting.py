@@ -111,7 +111,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             period=_period(request),
         )
         for addressee in made.addressees.select_related("unit"):
-            text = f"{made.title}：请于 {made.due_on} 前登录巡网，在“材料报送”中上传盖章材料。"
+            text = f"{made.title}：请最迟 {made.due_on} 登录巡网，在“材料报送”中上传盖章材料。"
             send(
                 addressee.unit,
                 topic="report.asked",

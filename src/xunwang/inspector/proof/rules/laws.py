@@ -1,0 +1,77 @@
+"""Titles of laws and regulations: those they do not have, and those no longer in force."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from xunwang.inspector.proof.rules.shapes import Hit, Rename
+
+STATE = "中华人民共和国"
+LAW_TRIGGERS = ("法》", "条例》", "法（", "条例（")
+_CITED = re.compile(
+    r"《(?P<state>中华人民共和国)?(?P<title>[\u4e00-\u9fff]{1,40}?(?:法|条例))(?:（[^（）《》]{1,12}）)?》"
+)
+_KIND = re.compile(r"(?:暂行)?(?:条例|法)$")
+_UNDER_A_LAW = re.compile(r"(?:实施|施行)?(?:条例|细则|办法)$")
+_LEAST = 5  # characters of a title that another may be taken for
+_LEAST_PLAIN = 8  # of one without the name of the state: local ones are many
+_PAST = re.compile(
+    r"[原旧]|当时|时期|废止|失效|修订前|曾|历史|起源|取代|替代|同时|修改为|更名|第.{1,3}号令?|不再"
+)
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?=年|〕)")
+Look = Callable[[str, dt.date | None], Iterator[Hit]]
+
+
+def cited(titles: Sequence[str], renames: Sequence[Rename]) -> Look:
+    """Titles that are none and near to exactly one, and those that another has replaced."""
+    former = {rename.old: rename for rename in renames}
+    known = frozenset(titles) | former.keys()
+
+    def look(line: str, published: dt.date | None) -> Iterator[Hit]:
+        for match in _CITED.finditer(line):
+            title = match["title"]
+            if title in former:
+                yield from _replaced(line, match, former[title], published)
+            elif title not in known and _UNDER_A_LAW.sub("", title) not in known:
+                near = _near_of_state if match["state"] else _near
+                meant = [other for other in titles if near(title, other)]
+                if len(meant) == 1:
+                    yield Hit(*match.span("title"), (meant[0],))
+
+    return look
+
+
+def _replaced(line: str, match: re.Match[str], rename: Rename, published: dt.date | None) -> Iterator[Hit]:
+    """Cited as one in force: in a text from after the day, which speaks of no earlier time."""
+    if published is None or published < rename.since:
+        return
+    around = line[max(0, match.start() - 24) : match.end() + 24]
+    if not _PAST.search(around) and all(int(year) > rename.since.year for year in _YEAR.findall(line)):
+        day = f"{rename.since.year}年{rename.since.month}月{rename.since.day}日"
+        why = f"《{rename.old}》自{day}起不再施行，现行的是《{rename.new}》"
+        start = match.start("state" if match["state"] else "title")
+        yield Hit(
+            start, match.end("title"), (rename.new,), why + ("" if rename.confirmed else "，日期待核对")
+        )
+
+
+def _near_of_state(title: str, other: str) -> bool:
+    """Another kind of rule on the same matter, or nearly the same characters."""
+    if _KIND.sub("", title) == _KIND.sub("", other):
+        return True
+    return len(title) >= _LEAST and (_near(title, other, _LEAST) or _is_shortened(title, other))
+
+
+def _near(title: str, other: str, least: int = _LEAST_PLAIN) -> bool:
+    """The same characters in another order, or one of them another."""
+    if len(title) != len(other) or len(title) < least:
+        return False
+    return sorted(title) == sorted(other) or sum(a != b for a, b in zip(title, other, strict=True)) == 1
+
+
+def _is_shortened(title: str, other: str) -> bool:
+    """One character or one word is missing."""
+    if not 0 < len(other) - len(title) <= 2:
+        return False
+    rest = iter(other)
+    return all(character in rest for character in title)

@@ -1,0 +1,60 @@
+"""Rises and falls that their own numbers contradict."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xunwang.inspector.proof.rules.shapes import Hit
+
+_UP = "增加|增长|提高|提升|上升|上调|增至|扩大|延长|扩充|攀升"
+_DOWN = "减少|下降|降低|压缩|压减|缩短|缩减|缩小|下调|削减|精简"
+_SCALE = {"": 1, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
+_UNIT = r"个工作日|个百分点|平方公里|平方米|公里|[天日年月元人户件项家个亩吨岁名所%％]"
+
+
+def _amount(name: str, unit: str = _UNIT) -> str:
+    return rf"(?P<{name}>\d[\d,]*(?:\.\d+)?)(?P<{name}_scale>万亿|[万亿])?{unit}"
+
+
+_SAME = "(?P=unit)"
+_FROM_TO = re.compile(
+    rf"[由从](?:[^\d，。；：、（）由从涨跌升降增减]{{0,10}}?){_amount('first', f'(?P<unit>{_UNIT})')}[^\d，。；：、（）]{{0,3}}?"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:[到至为]|到了)?\s?{_amount('last', _SAME)}(?![次均])"
+)
+_BEFORE = re.compile(
+    rf"{_amount('last', f'(?P<unit>{_UNIT})')}，(?:同?比|较)(?:上年|去年|上年同期|去年同期|上月|上季度|前年)的?{_amount('first', _SAME)}"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
+)
+_LEFT = re.compile(
+    rf"收入(?:合计|总计|共计|为)?{_amount('last', '(?P<unit>元)')}[，、；](?:总|年度)?支出(?:合计|总计|共计|为)?{_amount('first', _SAME)}"
+    rf"[，、；][^\d，。；]{{0,6}}(?P<up>(?:结余|盈余|节余))"
+)
+_CARRIED = re.compile(r"结转|调入|补助|滚存|累计")
+TREND_TRIGGERS = (
+    *(verb + end for verb in f"{_UP}|{_DOWN}".split("|") for end in "到至为 0123456789"),
+    *("增至", "结余", "盈余", "节余"),
+)
+
+
+def contrary(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """From more to less where a rise is told, from less to more where a fall is; a surplus of what is spent beyond the income."""
+    for form in (_FROM_TO, _BEFORE):
+        for match in form.finditer(line):
+            first, last = _value(match, "first"), _value(match, "last")
+            if last < first if match["up"] else last > first:
+                yield _told(match, match["up"] or match["down"])
+    for match in _LEFT.finditer(line) if not _CARRIED.search(line) else ():
+        if _value(match, "last") < _value(match, "first"):
+            yield Hit(*match.span("up"), (), f"支出大于收入，却写作“{match['up']}”")
+
+
+def _value(match: re.Match[str], name: str) -> Decimal:
+    return Decimal(match[name].replace(",", "")) * _SCALE[match[f"{name}_scale"] or ""]
+
+
+def _told(match: re.Match[str], verb: str) -> Hit:
+    first, last = (
+        f"{match[name]}{match[f'{name}_scale'] or ''}{match['unit']}" for name in ("first", "last")
+    )
+    return Hit(*match.span(), (), f"从{first}到{last}，却写作“{verb}”")
