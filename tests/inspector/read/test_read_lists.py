@@ -51,6 +51,10 @@ A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.h
         "<tr><td>2</td><td><a href='./2.html'><p>水库巡查工作安排公示</p><p><i>(</i><span>发文字号：和政办发〔2026〕12号</span><span>成文日期 ：2026-03-08</span><i>)</i></p></a></td></tr></table>"),
         ("<div><a href='./1.html'><li>县政府</li><li>桥梁检测工作安排公示</li><li>和平县人民政府令〔2026〕3号</li><li>2026-03-18</li></a>"
         "<a href='./2.html'><li>县政府</li><li>水库巡查工作安排公示</li><li>和平县人民政府令〔2026〕2号</li><li>2026-03-08</li></a></div>"),
+        ("<ul><li><a href='./1.html'><div><h4>18</h4><p>2026.03</p></div><h4>桥梁检测工作安排公示</h4><p>现就有关事项公示如下，请社会各界监督…</p></a></li>"
+        "<li><a href='./2.html'><div><h4>08</h4><p>2026.03</p></div><h4>水库巡查工作安排公示</h4><p>现就有关事项公示如下，请社会各界监督…</p></a></li></ul>"),
+        ("<ul><li><a href='./1.html'><img src='/1.jpg'><i>03:21</i><p>桥梁检测工作安排公示</p></a><span>2026-03-18</span></li>"
+        "<li><a href='./2.html'><img src='/2.jpg'><i>01:02:21</i><p>水库巡查工作安排公示</p></a><span>2026-03-08</span></li></ul>"),
         (f"<table><tbody><tr><td>·</td><td>{A}</td><td>2026/03/18&nbsp;</td></tr><tr><td colspan='3'></td></tr><tr><td>·</td><td>{B}</td><td>2026/03/08&nbsp;</td></tr>"
         "<tr><td colspan='3'>共31条 1/3 首页 上页 <a href='gg/2.htm'>下页</a> <a href='gg/1.htm'>尾页</a></td></tr></tbody></table>"),
     ],

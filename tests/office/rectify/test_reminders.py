@@ -94,6 +94,15 @@ def test_an_occasion_is_told_once_over_the_channels_and_written_down(ticket, off
     assert reminding.remind_all(at(friday, hour=7)) == 0
 
 
+def test_a_clock_that_is_set_forth_and_back_reminds_nobody_twice(ticket, office):
+    """A day ahead, back again, and the day comes."""
+    channel(office.county, ticket.boss)
+    days = [at(MONDAY + dt.timedelta(days=day)) for day in (10, 11, 10, 11, 15, 11, 15)]
+
+    assert [reminding.remind_all(day) for day in days] == [2, 1, 0, 0, 1, 0, 0]
+    assert Message.objects.count() == 4
+
+
 def test_a_unit_hears_at_once_of_what_is_done_to_its_ticket(ticket, office):
     service.extend(ticket, 30, "线路检修", user=ticket.boss)
     told = Occasion.objects.filter(unit=office.county).values_list("topic", "title")

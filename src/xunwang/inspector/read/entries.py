@@ -17,6 +17,7 @@ from xunwang.inspector.read.shapes import attribute_sign
 
 _PINNED = re.compile(r"[【\[(（]?置顶[】\])）]?|【顶】|\[顶\]")
 _BULLET = re.compile(r"^[·•●■◆▪○>\-*※\s]+|\s+$")
+_LENGTH = re.compile(r"^(?:\d\d:)?\d\d:\d\d\s+(?=\S)")
 _CUT_SHORT = re.compile(r"(?:\.{2,}|…+)\Z")
 _OPEN, _SHUT = r"[\[【(（]", r"[\]】)）]"
 _BRACKETED = re.compile(
@@ -92,7 +93,7 @@ def title_of(dom: Dom, one: Found) -> str:
 
 
 def _title_of(dom: Dom, one: Found) -> str:
-    text = clean(dom.any_text_of(one.node))
+    text = _TITLE_LABEL.sub("", clean(dom.any_text_of(one.node)))
     full = clean(_told_title(one.node.get("title")))
     if READ_ON.fullmatch(text):
         return _heading_above(dom, one.node) or full or text
@@ -139,8 +140,8 @@ def _told_title(words: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Words without bullets and 置顶."""
-    return _BULLET.sub("", _PINNED.sub("", " ".join(text.split())))
+    """Words without bullets, 置顶 and the length of a film before them."""
+    return _LENGTH.sub("", _BULLET.sub("", _PINNED.sub("", " ".join(text.split()))))
 
 
 def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str, base: str) -> Entry:
@@ -379,4 +380,5 @@ def _shows_date(piece: str) -> bool:
 
 
 def _heading_in(dom: Dom, node: Node) -> str:
-    return next((dom.any_text_of(kid) for kid in node.walk() if kid.tag in _HEADINGS), "")
+    headings = (dom.any_text_of(kid) for kid in node.walk() if kid.tag in _HEADINGS)
+    return next((words for words in headings if not _shows_date(words)), "")
