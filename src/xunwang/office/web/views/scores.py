@@ -185,12 +185,15 @@ def standing(request: HttpRequest, key: int) -> HttpResponse:
         if not of_accounts:
             rows = covered.exclude(subject__kind__in=ON_PLATFORMS)
         ranked = ranking(campaign, rows)
+        whole = [one.row.score_at_point for one in ranked if one.place]
         context = {
             "campaign": campaign,
             "of_accounts": of_accounts,
             "has_accounts": covered.filter(subject__kind__in=ON_PLATFORMS).exists(),
             "page": page_of(request, ranked),
-            "average": average(one.row.score_at_point for one in ranked),
+            "whole": len(whole),
+            "partial": len(ranked) - len(whole),
+            "average": average(whole),
             "unscored": rows.filter(score_at_point=None).count(),
             "commended": commended(campaign) if viewer(request).unit.holds(campaign.unit) else [],
         }
