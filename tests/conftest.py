@@ -20,6 +20,7 @@ _FIRST = (
     "test_demo_fortnight.py",
     "test_scaled_city_gate.py",
     "test_three_machines.py",
+    "test_storms.py",
     "test_power_cuts.py",
     "test_office_loop.py",
 )

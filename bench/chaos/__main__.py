@@ -60,18 +60,17 @@ def main() -> int:
     print(f"seed {seed}", flush=True)
     chaos = Chaos(random.Random(seed), asked.cuts, asked.storm)
     until, names = time.monotonic() + asked.seconds, asked.only.split(",")
-    while names:
-        name = names.pop(0)
+    waiting = len(names)  # each has its turn, however little time there is
+    while names and (waiting > 0 or time.monotonic() < until):
+        name, waiting = names.pop(0), waiting - 1
         try:
             chaos.turns()[name]()
         except Missing as error:
             print(f"left out: {name}, {error}", flush=True)
             continue
         print(f"{name}: {dict(chaos.counted)}; wrong: {len(chaos.wrong)}", flush=True)
-        if time.monotonic() < until:
+        if asked.seconds:
             names.append(name)
-        elif asked.seconds:
-            break
     return 1 if chaos.wrong else 0
 
 

@@ -1,5 +1,6 @@
 """Cuts the power at any call of a process and looks at what the disk holds then."""
 
+import datetime as dt
 import hashlib
 import json
 import random
@@ -126,6 +127,16 @@ def database_faults(said: Said) -> Iterator[str]:
         for name, value in act.items():
             if name in there and value not in there[name]:
                 yield f"acknowledged and lost: {name} {value}"
+
+
+def held_back() -> Iterator[str]:
+    """Work that waits for a clock which was ahead and has been set right."""
+    from django.utils import timezone
+
+    from xunwang.office.jobs.models import Job
+
+    ahead = Job.objects.filter(state="queued", dated_at__gt=timezone.now() + dt.timedelta(minutes=2))
+    yield from (f"held back by a clock that was ahead: {job}" for job in ahead)
 
 
 def file_faults(folder: Path) -> Iterator[str]:

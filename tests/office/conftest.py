@@ -1,9 +1,12 @@
+import datetime as dt
+import time
 from pathlib import Path
 
 import office_samples
 import pytest
 from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 from office_samples import Office
 from pytest_django.plugin import blocking_manager_key
 
@@ -54,6 +57,23 @@ def campaigns_folder(settings, tmp_path):
 @pytest.fixture
 def office(db):
     return Office()
+
+
+class Wall:
+    """The clock on the wall, set by so much; the steady one goes on."""
+
+    def __init__(self, monkeypatch):
+        self._ahead, real, seconds = dt.timedelta(), timezone.now, time.time
+        monkeypatch.setattr(timezone, "now", lambda: real() + self._ahead)
+        monkeypatch.setattr(time, "time", lambda: seconds() + self._ahead.total_seconds())
+
+    def jump(self, by):
+        self._ahead += by
+
+
+@pytest.fixture
+def wall(monkeypatch):
+    return Wall(monkeypatch)
 
 
 @pytest.fixture

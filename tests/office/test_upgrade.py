@@ -90,3 +90,23 @@ def test_a_new_office_and_an_unchanged_one_keep_no_copy(empty_database, new_home
 
     assert not (empty_database.parent / BEFORE_UPGRADE).exists()
     assert not (new_home / BEFORE_UPGRADE).exists()
+
+
+_FULL = """
+from django.db.backends.signals import connection_created
+
+def small(connection, **_):
+    connection.cursor().execute("PRAGMA max_page_count = 300")
+
+connection_created.connect(small, weak=False)
+"""
+
+
+def test_an_upgrade_that_finds_the_disk_full_changes_nothing_and_says_so(home):
+    """In the middle of all steps: SQLite refuses what goes beyond its pages as it does on a full disk."""
+    file = home / "office.sqlite3"
+    before = dump(file)
+    done = subprocess.run([sys.executable, "-c", _FULL + _START], capture_output=True, text=True, check=False)
+
+    assert "磁盘空间不足，数据库没有建成或升级，原有的数据没有变动" in done.stderr
+    assert dump(file) == before

@@ -16,7 +16,7 @@ import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
-from xunwang.inspector.model import reason
+from xunwang.inspector.model import is_full, reason
 from xunwang.office import environment, lasting
 from xunwang.office.errors import OfficeError, WrongSettingError
 from xunwang.office.jobs.worker import beside
@@ -103,16 +103,19 @@ def _prepare_home(folder: Path) -> None:
 
 
 def _migrate() -> None:
-    from django.core.management import call_command  # noqa: PLC0415  # Django must be set up first
-    from django.db import DatabaseError  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415  # Django must be set up first
 
     from xunwang.office.turns import one_at_a_time  # noqa: PLC0415
 
     try:
         with one_at_a_time("upgrade"):  # several machines may start at once
             if _upgrade_waits():
-                call_command("migrate", verbosity=0, interactive=False)
-    except DatabaseError as error:
+                _upgrade()
+    except (DatabaseError, OSError) as error:
+        if is_full(error):
+            raise OfficeError(
+                f"数据目录 {environment.home()} 所在的磁盘空间不足，数据库没有建成或升级，原有的数据没有变动；请腾出空间后再启动。"
+            ) from None
         said = " ".join(str(error).split())
         if on_postgres():
             sentence = (
@@ -121,6 +124,23 @@ def _migrate() -> None:
         else:
             sentence = f"数据目录 {environment.home()} 里的数据库打不开（{said}），请检查 office.sqlite3 是否完好、可写。"
         raise OfficeError(sentence) from None
+
+
+def _upgrade() -> None:
+    """Step by step on PostgreSQL, which cannot take all of them in one transaction; all or none in a file.
+
+    Django writes down some steps only after they are done: what breaks off in between can neither go on nor back.
+    """
+    from django.core.management import call_command  # noqa: PLC0415  # Django must be set up first
+    from django.db import connection, transaction  # noqa: PLC0415
+
+    with ExitStack() as whole:
+        if connection.vendor == "sqlite":
+            whole.enter_context(
+                connection.constraint_checks_disabled()
+            )  # which each step looks at in the end
+            whole.enter_context(transaction.atomic())
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _upgrade_waits() -> bool:
@@ -198,8 +218,7 @@ def serve(
             f"要在 {host} 上对外服务，请先用环境变量 XUNWANG_HOSTS 写明访问所用的域名或地址，以逗号分隔。"
         )
     listener = _listen(host, port)
-    shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    address = _address(host, listener.getsockname()[1])
     code = new_code()
     connections.close_all()
 
@@ -218,6 +237,15 @@ def serve(
             os._exit(end.code if isinstance(end.code, int) else 0)
         if end.code not in {0, None}:
             raise OfficeError("网页服务未能启动，原因见上面的输出。") from None
+
+
+def _address(host: str, port: int) -> str:
+    """Where visitors come in; a server that listens on all addresses of its machine is called by the first of its names."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104  # compared, not listened on
+        name = settings.ALLOWED_HOSTS[0]
+        return f"https://{name}/" if settings.HTTPS else f"http://{name}:{port}/"
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}/"
 
 
 def work(processes: int) -> None:

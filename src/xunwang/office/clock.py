@@ -20,6 +20,11 @@ def local(moment: dt.datetime) -> dt.datetime:
     return timezone.localtime(moment)
 
 
+def runs(until: dt.datetime, longest: dt.timedelta) -> bool:
+    """Whether a time limit that lasts `longest` at most still holds, by the real clock. One that ends later was written by a clock that has been set back since, and holds no more."""
+    return dt.timedelta() < until - timezone.now() <= longest
+
+
 def noon(day: dt.date) -> dt.datetime:
     """For what is known by its day only."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))

@@ -56,6 +56,13 @@ class JsonLine(logging.Formatter):
         return json.dumps(said, ensure_ascii=False)
 
 
+def without_traces_of_visitors(record: logging.LogRecord) -> bool:
+    """A request that is refused as such (a wrong Host, too many fields) is a line; the trace would only tell where we refused it."""
+    if record.name.startswith("django.security"):
+        record.exc_info = None
+    return True
+
+
 def answers(get_response: Handler) -> Handler:
     """Writes one record for each answer, where records of this kind are wanted."""
 
@@ -87,7 +94,10 @@ def settings(form: str) -> dict[str, Any]:
         "formatters": {
             "line": {"()": kind, "format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"visitors": {"()": lambda: without_traces_of_visitors}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["visitors"]},
+        },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             # a page that somebody may not see is no trouble of the server

@@ -30,9 +30,17 @@ def heading(document: Any, words: str) -> None:
 
 
 def say(
-    document: Any, words: str, *, indent: bool = False, right: bool = False, centre: bool = False
+    document: Any,
+    words: str,
+    *,
+    indent: bool = False,
+    right: bool = False,
+    centre: bool = False,
+    with_next: bool = False,
 ) -> None:
+    """A paragraph; `with_next` keeps it on the page of what follows."""
     paragraph = document.add_paragraph(clean(words))
+    paragraph.paragraph_format.keep_with_next = with_next or None
     if indent:
         paragraph.paragraph_format.first_line_indent = Pt(28)
     if right or centre:

@@ -144,7 +144,9 @@ def _steps() -> Vital:
 
 def _clock() -> Vital:
     """A clock that was set back would put what happens next before what happened already."""
-    from xunwang.office.people.models import AuditEntry  # noqa: PLC0415  # Django must be set up first
+    from xunwang.office.alerts.clocks import CLOCK  # noqa: PLC0415  # Django must be set up first
+    from xunwang.office.alerts.models import Alert  # noqa: PLC0415
+    from xunwang.office.people.models import AuditEntry  # noqa: PLC0415
 
     last = AuditEntry.objects.aggregate(last=Max("at"))["last"]
     now = timezone.now()
@@ -154,6 +156,10 @@ def _clock() -> Vital:
         return Vital(
             "时钟", well=False, detail=detail, advice="请在各台机器上启用 NTP；相差太多时任务会被误认为中断"
         )
+    jumped = Alert.objects.filter(kind=CLOCK, ended_at=None, acked_at=None).first()
+    if jumped:
+        advice = "处理后请在“报警”里确认；不确认的，一天后不再提示"
+        return Vital("时钟", well=False, detail=jumped.text, advice=advice)
     back = last is not None and last > now + dt.timedelta(minutes=1)
     shown = f"{timezone.localtime(now):%Y-%m-%d %H:%M}"
     detail = f"{shown}，早于最后一条操作记录" if back else f"{shown}（北京时间）"

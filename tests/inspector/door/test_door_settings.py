@@ -9,8 +9,9 @@ import pytest
 from xunwang.inspector import door
 from xunwang.inspector.door.looking import with_kept_manners
 from xunwang.inspector.door.tools import all_of
+from xunwang.inspector.evidence import RunWriter
 from xunwang.inspector.fetch.guard import GuardRefusedError
-from xunwang.inspector.model import SHANGHAI, Ruling
+from xunwang.inspector.model import SHANGHAI, Ruling, Subject
 
 NOW = dt.datetime(2026, 4, 1, 9, tzinfo=SHANGHAI)
 
@@ -40,20 +41,40 @@ def test_private_addresses_are_open_for_the_given_sites_only():
         guard.check_address("10.1.2.3", "www.b.example")
 
 
+def begun_under(folder, **settings):
+    """A run that was begun under these settings and not finished."""
+    subject = Subject(id="s", name="甲", home="http://a.example/")
+    writer = RunWriter.create(folder, "20260331-a", subject, settings, NOW)
+    writer.abandon()
+    return door.Inspection(subject=subject, resume=writer.path)
+
+
 def test_a_continued_run_keeps_the_quiet_hours_and_agreements_it_was_begun_under(tmp_path):
-    run = tmp_path / "20260331-a"
-    run.mkdir()
-    (run / "run.json").write_text(
-        f'{{"format": 1, "kind": "inspection", "run": "{run.name}", "settings": {{"quiet_hours": ["08:30-11:30"], '
-        '"agreements": ["a.example=5x4:平台运维同意"], "contact": "a@b.example"}, "software": "xunwang/0", '
-        '"subject": {"id": "s", "name": "甲", "home": "http://a.example/"}, "started": "2026-04-01T09:00:00+08:00"}'
+    begun = begun_under(
+        tmp_path,
+        quiet_hours=["08:30-11:30"],
+        agreements=["a.example=5x4:平台运维同意"],
+        contact="a@b.example",
     )
     given = door.InspectSettings(quiet_hours=("14:00-15:00",))
 
-    kept = with_kept_manners(given, [door.Inspection(subject=door.unfinished(run), resume=run)])
+    kept = with_kept_manners(given, [begun])
 
     assert kept.quiet_hours == ("14:00-15:00", "08:30-11:30")
     assert (kept.agreements, kept.contact) == (("a.example=5x4:平台运维同意",), "a@b.example")
+
+
+def test_a_run_continued_by_its_name_alone_may_connect_where_it_could_before_and_as_gently(tmp_path):
+    began = begun_under(
+        tmp_path, allow_private=True, connect_to=["a.example:80:10.1.2.3:8080"], delay=5.0, per_host=1
+    )
+
+    kept = with_kept_manners(door.InspectSettings(per_host=4), [began])
+
+    guard = kept.guard([began.subject.home])
+    assert guard.mapped("a.example", 80) == ("10.1.2.3", 8080)
+    guard.check_address("10.1.2.3", "a.example")
+    assert (kept.manners().delay, kept.manners().per_host) == (5.0, 1)
 
 
 def test_a_stop_names_every_run_that_can_be_continued():

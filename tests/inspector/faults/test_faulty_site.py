@@ -180,6 +180,13 @@ def test_pages_that_were_not_read_stand_in_the_table_with_their_reason(looked):
     assert not any(row.page.text or row.page.links for row in unanswered)
 
 
+def test_what_came_of_a_page_that_is_too_large_is_not_taken_apart(looked):
+    _, run, _ = looked
+    too_large = [row for row in run.pages() if row.attempt.reach is Reach.TOO_LARGE]
+    assert too_large
+    assert not any(row.page.text or row.page.links for row in too_large)
+
+
 def test_the_figures_say_how_many_and_why(looked):
     unreachable = looked[0].stats.unreachable
     expected = [reached for _, reached, _, _ in FAULTS.values() if not isinstance(reached, set)]

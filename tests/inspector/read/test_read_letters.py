@@ -125,3 +125,70 @@ def test_an_office_may_stand_in_brackets_and_a_status_be_that_of_the_matter() ->
         "<table><tr><td>办理单位:</td><td>城管局</td><td>办理时间:</td><td>暂无</td></tr><tr><td>处理情况:</td><td colspan=3></td></tr></table>"
     )
     assert [(one.status, one.replied) for one in letters(letter)] == [("办理中", False)]
+
+
+def facts(body: str) -> list[tuple[str, str, str, bool | None]]:
+    return [
+        (one.title, str(one.asked or ""), str(one.answered or ""), one.replied)
+        for one in letters(
+            f"<div>当前位置：<a href='/'>首页</a> &gt; <a href='/xj/'>市长信箱</a></div>{body}"
+        )
+    ]
+
+
+def test_plain_words_are_labels_where_they_fill_a_cell_beside_another() -> None:
+    table = (
+        "<table><tr><th>标题</th><td colspan=3>路灯何时修好</td></tr><tr><th>姓名</th><td>李**</td><th>时间</th><td>2026-03-02</td></tr>"
+        f"<tr><th>内容</th><td colspan=3>{QUESTION}</td></tr><tr><th>处理时间</th><td>2026-03-09</td><th>处理结果</th><td>{REPLY}</td></tr></table>"
+    )
+    assert facts(table) == [("路灯何时修好", "2026-03-02", "2026-03-09", True)]
+    # 投诉 in the column of kinds is no label of what the row says next.
+    heads = "".join(
+        f"<th>{head}</th>"
+        for head in ("工单编号", "诉求标题", "诉求类型", "受理时间", "办结时间", "承办单位")
+    )
+    rows = "".join(
+        f"<tr><td>Q{title}</td><td><a href='/x/{title}.html'>{title}</a></td><td>投诉</td><td>{asked}</td><td>{ended}</td><td>住建局</td></tr>"
+        for title, asked, ended in (
+            ("东门路面塌陷", "2026-03-02", "2026-03-09"),
+            ("夜间施工噪声", "2026-03-01", ""),
+        )
+    )
+    assert facts(f"<table><tr>{heads}</tr>{rows}</table>") == [
+        ("东门路面塌陷", "2026-03-02", "2026-03-09", True),
+        ("夜间施工噪声", "2026-03-01", "", False),
+    ]
+
+
+def test_a_status_may_be_a_picture() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/x/{title}.html'>{title}</a></td><td>{asked}</td><td><img src='/{number}.gif' alt='{status}'></td></tr>"
+        for number, (title, asked, status) in enumerate(
+            (("东门路面塌陷", "2026-03-02", "已回复"), ("夜间施工噪声", "2025-12-01", "未回复"))
+        )
+    )
+    head = "<tr><td>标题</td><td>提交日期</td><td>状态</td></tr>"
+    assert facts(f"<table>{head}{rows}</table>") == [
+        ("东门路面塌陷", "2026-03-02", "", True),
+        ("夜间施工噪声", "2025-12-01", "", False),
+    ]
+
+
+def test_days_beside_questions_and_within_the_label_of_an_answer() -> None:
+    pairs = "".join(
+        f"<dl><dt><b>问：</b>{asked}<i>2026-03-0{day}</i></dt><dd><b>答：</b>{REPLY}<i>2026-03-1{day}</i></dd></dl>"
+        for day, asked in ((1, "路面塌陷何时修复？"), (2, "公交线路能否延长？"))
+    )
+    assert facts(pairs) == [
+        ("路面塌陷何时修复？", "2026-03-01", "2026-03-11", True),
+        ("公交线路能否延长？", "2026-03-02", "2026-03-12", True),
+    ]
+    book = "".join(
+        f"<table><tr><td>【{title}】 网友 于 2026-3-{day} 10:11:20 留言：</td></tr><tr><td>{QUESTION}</td></tr>"
+        f"<tr><td><font>管理员回复（2026-3-{day + 7}）：</font>{REPLY}</td></tr></table>"
+        for title, day in (("路面塌陷", 2), ("公交线路", 1))
+    )
+    assert [(asked, answered, done) for _, asked, answered, done in facts(book)] == [
+        ("2026-03-02", "2026-03-09", True),
+        ("2026-03-01", "2026-03-08", True),
+    ]

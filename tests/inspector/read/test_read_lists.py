@@ -17,6 +17,7 @@ A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.h
         f"<ul><li><span>03-18</span>{A}</li><li><span>03-08</span>{B}</li></ul>",
         f"<ul><li><b>18</b><i>2026-03</i>{A}</li><li><b>08</b><i>2026-03</i>{B}</li></ul>",
         f"<ul><li><b>18</b><i>3月</i>{A}</li><li><b>8</b><i>3月</i>{B}</li></ul>",
+        f"<ul><li>{A}<p>发文机关：县政府　成文日期：2026-03-01　发布日期：2026-03-18</p></li><li>{B}<p>成文日期：2026-03-02　发布日期：2026-03-08</p></li></ul>",
         f"<ul><li>{A} 发布时间：2026年3月18日 10:20</li><li>{B} 发布时间：2026年3月8日 9:05</li></ul>",
         (f"<table><tr><th>名称</th><th>文号</th><th>成文日期</th><th>发布日期</th></tr><tr><td>{A}</td><td>和政〔2026〕3号</td>"
         f"<td>2026-03-01</td><td>2026-03-18</td></tr><tr><td>{B}</td><td></td><td>2026-03-02</td><td>2026-03-08</td></tr></table>"),
@@ -51,6 +52,10 @@ A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.h
         "<tr><td>2</td><td><a href='./2.html'><p>水库巡查工作安排公示</p><p><i>(</i><span>发文字号：和政办发〔2026〕12号</span><span>成文日期 ：2026-03-08</span><i>)</i></p></a></td></tr></table>"),
         ("<div><a href='./1.html'><li>县政府</li><li>桥梁检测工作安排公示</li><li>和平县人民政府令〔2026〕3号</li><li>2026-03-18</li></a>"
         "<a href='./2.html'><li>县政府</li><li>水库巡查工作安排公示</li><li>和平县人民政府令〔2026〕2号</li><li>2026-03-08</li></a></div>"),
+        ("<ul><li><a href='./1.html'><div><h4>18</h4><p>2026.03</p></div><h4>桥梁检测工作安排公示</h4><p>现就有关事项公示如下，请社会各界监督…</p></a></li>"
+        "<li><a href='./2.html'><div><h4>08</h4><p>2026.03</p></div><h4>水库巡查工作安排公示</h4><p>现就有关事项公示如下，请社会各界监督…</p></a></li></ul>"),
+        ("<ul><li><a href='./1.html'><img src='/1.jpg'><i>03:21</i><p>桥梁检测工作安排公示</p></a><span>2026-03-18</span></li>"
+        "<li><a href='./2.html'><img src='/2.jpg'><i>01:02:21</i><p>水库巡查工作安排公示</p></a><span>2026-03-08</span></li></ul>"),
         (f"<table><tbody><tr><td>·</td><td>{A}</td><td>2026/03/18&nbsp;</td></tr><tr><td colspan='3'></td></tr><tr><td>·</td><td>{B}</td><td>2026/03/08&nbsp;</td></tr>"
         "<tr><td colspan='3'>共31条 1/3 首页 上页 <a href='gg/2.htm'>下页</a> <a href='gg/1.htm'>尾页</a></td></tr></tbody></table>"),
     ],

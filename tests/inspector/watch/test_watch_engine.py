@@ -3,6 +3,8 @@
 import asyncio
 import datetime as dt
 import socket
+import threading
+import time
 from collections import Counter
 from decimal import Decimal
 
@@ -355,3 +357,30 @@ def test_who_begins_in_the_middle_of_a_slot_catches_up_one_after_the_other():
             assert len(watch.advance(dt.timedelta(minutes=1)).probes) == 1
             watch.stop()
             assert watch.advance(dt.timedelta(hours=5)).probes == ()
+
+
+class Wall:
+    """A clock that goes on by itself and is set by somebody."""
+
+    def __init__(self, at):
+        self.at, self._begun = at, time.monotonic()
+
+    def __call__(self):
+        return self.at + dt.timedelta(seconds=time.monotonic() - self._begun)
+
+
+@pytest.mark.parametrize("days", [-400, -1, 1, 400])
+def test_a_clock_that_is_set_meanwhile_holds_no_visit_back_and_overruns_nobody(days):
+    """In the middle of a slot: those whose place is past come one after the other, as after any beginning."""
+    clock = Wall(moment(8) + dt.timedelta(seconds=30))
+    targets = [door.Target(f"t{number}", f"http://{number}.gov.cn/", "示例市") for number in range(60)]
+    inspecting = door.InspectSettings(connect_to=(f"*:80:127.0.0.1:{free_port()}",), closed=True)
+    with door.Watch(inspecting, door.WatchSettings(minutes=1, six=False), clock) as watch:
+        watch.follow(targets)
+        watch.advance(dt.timedelta(seconds=0.5))
+        threading.Timer(0.1, lambda: setattr(clock, "at", clock.at + dt.timedelta(days=days))).start()
+        seen = [one for _ in range(4) for one in watch.advance(dt.timedelta(seconds=0.5)).probes]
+        seen += watch.finish().probes
+
+    assert 2 < len(seen) < 30
+    assert {one.at.date() for one in seen} >= {(moment(8) + dt.timedelta(days=days)).date()}

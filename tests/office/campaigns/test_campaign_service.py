@@ -1,6 +1,7 @@
 import datetime as dt
 from decimal import Decimal
 
+import msgspec
 import pytest
 from office_samples import MARCH, POINT, SEEN, finding, judgement
 
@@ -107,9 +108,11 @@ def test_the_verdict_at_a_closed_point_never_changes(campaign, record, site):
 
     with pytest.raises(OfficeError, match="已经定稿"):
         record(judgement(site, Verdict.PASS))
-    row = record(judgement(site, Verdict.PASS, score="98"), when="closing")
+    whole = msgspec.structs.replace(judgement(site, Verdict.PASS, score="98"), score_complete=True)
+    row = record(whole, when="closing")
 
     assert (row.verdict_at_point, row.verdict_at_closing) == ("fail", "pass")
+    assert not row.score_complete  # which is that of the point
     assert (row.score_at_point, row.score_at_closing) == (Decimal("93.5"), Decimal(98))
     kept = row.findings.get()
     assert (kept.state, kept.at_point) == (FindingState.MENDED, True)
@@ -228,6 +231,11 @@ def test_the_pass_rate_leaves_out_the_undecided_and_rounds_half_up(office, tmp_p
     assert (found.total, found.passed, found.failed, found.undecided, found.unjudged) == (10, 5, 3, 1, 1)
     assert found.pass_rate == Decimal("62.50")
     assert summing.summary(campaign, "closing").pass_rate is None
+
+    service.close_point(campaign, user=None)
+    recording.record_judgement(campaign, judgement(sites[5]), run_path=tmp_path, when="closing")
+    later = summing.summary(campaign, "closing")
+    assert (later.total, later.passed, later.failed, later.undecided, later.unjudged) == (10, 6, 2, 1, 1)
 
 
 @pytest.mark.parametrize(

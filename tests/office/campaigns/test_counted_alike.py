@@ -3,7 +3,9 @@
 import datetime as dt
 from collections import Counter
 from importlib import import_module
+from io import BytesIO
 
+import docx
 import msgspec
 import pytest
 from django.apps import apps
@@ -43,7 +45,7 @@ from xunwang.office.circulars.layout import load_layout
 from xunwang.office.circulars.recount import counted
 from xunwang.office.circulars.site_report import _finding_groups
 from xunwang.office.interface import shapes
-from xunwang.office.rectify import issuing
+from xunwang.office.rectify import issuing, notice
 from xunwang.office.rectify.models import TicketItem
 
 OLD = dt.date(2020, 1, 1)
@@ -197,8 +199,12 @@ def city_advice(city):
     return {name for name, known in words.items() if known.kind not in {"veto", "deduct"}}
 
 
-def test_a_notice_asks_for_what_counts_and_says_what_of_it_does_not(ruled):
-    issuing.issue(ruled.checked, user=ruled.boss)
+def test_a_notice_asks_for_what_counts_and_says_what_of_it_does_not(ruled, client):
+    (ticket,) = issuing.issue(ruled.checked, user=ruled.boss)
+    paper = "".join(one.text for one in docx.Document(BytesIO(notice.letter(ticket))).paragraphs)
+    assert f"{ticket.items.count()}个问题（其中2个不计入检查结果）" in paper
+    client.force_login(ruled.boss)
+    assert "其中 2 个不计入检查结果" in client.get(reverse("ticket", args=[ticket.pk])).content.decode()
     items = TicketItem.objects.values_list("finding__indicator", "finding__weighed", "finding__source")
     asked = Counter(indicator for indicator, weighed, _ in items if weighed)
 

@@ -11,7 +11,10 @@ from django.urls import reverse
 from office_samples import JANUARY
 
 from xunwang.office import clock
+from xunwang.office.errors import OfficeError
+from xunwang.office.filing import service
 from xunwang.office.filing.models import Filing
+from xunwang.office.messages.models import Occasion
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.calendars import confirm_year
@@ -157,6 +160,72 @@ def test_a_withdrawn_filing_is_over_and_a_confirmed_year_moves_the_days(as_, cit
     assert filing.due_on == dt.date(2026, 4, 29)
     assert "已撤回" in words(do(clerk, filing, "withdraw"))
     assert do(clerk, filing, "withdraw").status_code == 403
+
+
+def later(settings, day):
+    settings.CLOCK_SHIFT += day - clock.today()
+
+
+def test_what_is_sent_back_has_days_of_its_own_that_both_sides_see(as_, city, settings):
+    send(as_("unit_clerk", city.county), "cancelling", subject=city.site.pk)
+    filing = Filing.objects.get()
+    later(settings, dt.date(2026, 4, 22))
+    do(as_("supervisor"), filing, "return", "请补公告截图")
+    step = filing.steps.get(kind="returned")
+    assert step.due_on == dt.date(2026, 4, 29)
+    assert Occasion.objects.get(unit=city.county).title == "报备退回补正：东河县政府"
+    clerk = as_("unit_clerk", city.county)
+    assert "补正后重新申报，最迟2026-04-29。" in words(clerk.get(reverse("home")))
+    assert "迟报" not in words(clerk.get(reverse("filing", args=[filing.pk])))
+
+    later(settings, dt.date(2026, 4, 30))
+    assert "最迟2026-04-29，已超过" in words(clerk.get(reverse("home")))
+    boss = as_("supervisor")
+    assert "报备逾期未补正1件退回后没有按时重新申报：东河县" in words(boss.get(reverse("home")))
+    assert "东河县政府" in words(boss.get(reverse("filings"), {"list": "late"}))
+
+    again = {"subject": city.site.pk, "again": filing.pk, "on": "2026-04-29"}
+    page = words(send(as_("unit_clerk", city.county), "cancelling", **again))
+    assert "最迟2026-04-29重新申报，实际2026-04-30，迟报" in page
+    assert "注销日期由2026-04-20改为2026-04-29。机构改革" in page
+    filing.refresh_from_db()
+    assert (filing.filed_on, filing.late) == (MONDAY, True)
+    assert "报备逾期未补正" not in words(as_("supervisor").get(reverse("home")))
+
+
+def test_the_days_of_a_return_follow_the_calendar(as_, city):
+    send(as_("unit_clerk", city.county), "cancelling", subject=city.site.pk)
+    filing = Filing.objects.get()
+    do(as_("supervisor"), filing, "return", "请补公告截图")
+    off = {dt.date(2026, 4, 27), dt.date(2026, 4, 28)}
+    confirm_year(2026, off, set(), source="通知", user=city.user(city.city, Role.ADMINISTRATOR))
+    assert filing.steps.get(kind="returned").due_on == dt.date(2026, 4, 29)
+
+
+@pytest.mark.parametrize("second", [service.approve, service.pass_on, service.send_back])
+def test_the_second_of_two_who_decide_at_once_is_told(as_, city, second):
+    send(as_("unit_clerk", city.county), "cancelling", subject=city.site.pk)
+    boss, seen = city.user(city.city, "supervisor"), Filing.objects.get()
+    service.pass_on(Filing.objects.get(), "", user=boss)
+    with pytest.raises(OfficeError, match="已经有人办理，现在是“待示例省审核”"):
+        second(seen, "属实", user=boss)
+    assert [step.kind for step in seen.steps.all()] == ["filed", "passed"]
+
+
+def test_what_was_decided_meanwhile_is_not_withdrawn(as_, city):
+    send(as_("unit_clerk", city.county), "cancelling", subject=city.site.pk)
+    seen = Filing.objects.get()
+    service.approve(Filing.objects.get(), "", user=city.user(city.city, "supervisor"))
+    with pytest.raises(OfficeError, match="现在是“已办结”，不能撤回"):
+        service.withdraw(seen, "", user=city.user(city.county, "unit_clerk"))
+
+
+def test_an_opening_is_filed_once(as_, city):
+    clerk = as_("unit_clerk", city.county)
+    new = {"kind": "website", "name": "东河县教育局", "home": "http://jyj.donghe.gov.cn/"}
+    send(clerk, "opening", **new)
+    assert "开办报备正在办理" in words(send(clerk, "opening", **{**new, "name": "县教育局"}))
+    assert Filing.objects.count() == 1
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -91,9 +91,9 @@ class Office:
         start = machine.start if machine else subprocess.Popen
         return start(command, env=self.environment | environment)
 
-    def until(self, holds):
+    def until(self, holds, longest=_LONGEST):
         """Asks how the work stands until `holds(jobs, rows)` gives something."""
-        given_up = time.monotonic() + _LONGEST
+        given_up = time.monotonic() + longest
         while time.monotonic() < given_up:
             jobs, rows = self.standing()
             if found := holds(jobs, rows):

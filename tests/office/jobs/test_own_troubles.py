@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
 from django.utils import timezone
 
 from xunwang.inspector.evidence.errors import writing
 from xunwang.office.jobs import queue
 from xunwang.office.jobs.models import Job, JobState
+from xunwang.office.jobs.worker import Outage
 
 
 @pytest.fixture
@@ -62,3 +64,14 @@ def test_what_the_work_itself_gets_wrong_still_counts(does):
         perform(job)
 
     assert job.state == JobState.FAILED
+
+
+def test_a_database_that_goes_and_comes_back_is_told_once_each(caplog):
+    outage = Outage()
+    for error in (None, DatabaseError("no such\nserver"), DatabaseError("no such server"), None, None):
+        outage.heard(error)
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "数据库不能使用（no such server），恢复后自动继续",
+        "数据库已恢复，后台任务继续",
+    ]

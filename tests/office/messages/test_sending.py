@@ -54,6 +54,7 @@ def test_a_letter_arrives_once_with_its_words(office, allowed, settings):
     letters = [email.message_from_bytes(raw, policy=email.policy.default) for raw in server.kept]
     assert {letter["To"] for letter in letters} == {"a@example.gov.cn", "b@example.gov.cn"}
     assert {letter["Subject"] for letter in letters} == {"整改将到期"}
+    assert {letter["From"] for letter in letters} == {"巡网 <xunwang@example.gov.cn>"}
     assert "请于明日前回复。" in letters[0].get_body().get_content()
     assert Message.objects.get().state == MessageState.SENT
 

@@ -37,7 +37,8 @@ _LINKS = """<ul><li><a href="http://edu.donghe.gov.cn/index.html">县教育局</
 <li><a href="http://gone.donghe.gov.cn/">旧站</a></li><li><a href="http://busy.donghe.gov.cn/">县档案馆</a></li>
 <li><a href="http://www.park-online.com/">南山园区网站</a></li><li><a href="http://news.commercial.com/1.html">南山园区项目签约仪式隆重举行</a></li>
 <li><a href="https://weibo.com/nanshan">南山园区</a></li><li><a href="http://www.elsewhere.gov.cn/">某部委</a></li>
-<li><a href="http://nanshan.gov.cn/">南山园区</a></li></ul>"""
+<li><a href="http://www.gov.cn/">中国政府网</a></li><li><a href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html">找错</a></li>
+<li><a href="https://beian.miit.gov.cn/">备案</a></li><li><a href="http://nanshan.gov.cn/">南山园区</a></li></ul>"""
 
 
 class _Web(BaseHTTPRequestHandler):
@@ -271,6 +272,51 @@ def test_not_ours_and_ignored_are_left_alone_until_the_day(web, client, settings
     assert client.get(reverse("orphans")).status_code == 403
     client.force_login(web.user(web.stranger, "supervisor"))
     assert client.get(reverse("orphan", args=[found["edu.donghe.gov.cn"].pk])).status_code == 404
+
+
+def test_many_are_decided_at_once_or_none(web, client):
+    found = _looked_at(web.site)
+    client.force_login(web.user(web.city, "inspector"))
+    page = client.get(reverse("orphans") + "?list=unplaced").content.decode()
+    assert f'name="orphans" value="{found["elsewhere.gov.cn"].pk}"' in page
+
+    def do(act, *hosts, **said):
+        chosen = {"orphans": [found[host].pk for host in hosts]}
+        page = client.post(reverse("orphans_act", args=[act]), chosen | said, follow=True).content.decode()
+        return page, set(Orphan.objects.filter(state=OrphanState.FOREIGN).values_list("host", flat=True))
+
+    assert "请先勾选" in do("foreign", reason="外地")[0]
+    assert do("foreign", "elsewhere.gov.cn", "park-online.com", reason="外地")[1] == {
+        "elsewhere.gov.cn",
+        "park-online.com",
+    }
+    page, foreign = do("foreign", "edu.donghe.gov.cn", "park-online.com", reason="外地")
+    assert "“park-online.com”现在是“不归本地”" in page
+    assert "edu.donghe.gov.cn" not in foreign
+    client.force_login(web.user(web.stranger, "supervisor"))
+    chosen = {"orphans": [found["edu.donghe.gov.cn"].pk], "reason": "外地"}
+    assert client.post(reverse("orphans_act", args=["foreign"]), chosen).status_code == 404
+
+
+def test_people_name_the_owner_and_addresses_that_nobody_links_to(web, client):
+    busy = _looked_at(web.site)["busy.donghe.gov.cn"]
+    client.force_login(web.user(web.city, "supervisor"))
+    address = reverse("orphan_act", args=[busy.pk, "place"])
+    client.post(address, {"unit": web.school.pk, "reason": "电话核实"})
+    busy.refresh_from_db()
+    assert (busy.unit, busy.placed, busy.state) == (web.school, True, OrphanState.OPEN)
+    assert busy.why.endswith("核实：电话核实")
+
+    def tell(address, told="群众来电"):
+        said = {"address": address, "told": told}
+        return client.post(reverse("orphans_tell"), said, follow=True).content.decode()
+
+    assert "已在名录或正在办理的报备中" in tell("www.donghe.gov.cn")
+    assert "不是完整的网址" in tell("东河")
+    assert "请写明从哪里知道" in tell("http://lyj.donghe.gov.cn", "")
+    assert "列在“待核实”" in tell("http://lyj.donghe.gov.cn/index.html")
+    orphan = Orphan.objects.get(host="lyj.donghe.gov.cn")
+    assert (orphan.unit, orphan.traces.get().told_by.rpartition("：")[2]) == (web.county, "群众来电")
 
 
 def test_a_national_list_names_what_our_register_lacks(web, client, tmp_path):

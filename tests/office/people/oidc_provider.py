@@ -61,7 +61,7 @@ class Provider(BaseHTTPRequestHandler):
     def token(self, nonce: str) -> str:
         moment, spoil = int(time.time()), now["spoil"]
         claims = {
-            "iss": self.place, "aud": CLIENT, "sub": now["sub"], "nonce": nonce, "iat": moment, "exp": moment + 300,
+            "iss": self.issuer, "aud": CLIENT, "sub": now["sub"], "nonce": nonce, "iat": moment, "exp": moment + 300,
             "preferred_username": now["account"],
         }  # fmt: skip
         claims |= {"iss": {"iss": "https://else.example"}, "aud": {"aud": "other"}, "nonce": {"nonce": "old"},
@@ -84,10 +84,13 @@ class Provider(BaseHTTPRequestHandler):
     def place(self) -> str:
         return f"http://{self.headers['Host']}"
 
+    @property
+    def issuer(self) -> str:
+        return {"issuer": "https://else.example", "slash": f"{self.place}/"}.get(now["spoil"], self.place)
+
     def about(self) -> dict[str, str]:
-        named = "https://else.example" if now["spoil"] == "issuer" else self.place
         ends = {"authorization_endpoint": "/authorize", "token_endpoint": "/token", "jwks_uri": "/keys"}
-        return {"issuer": named} | {name: f"{self.place}{path}" for name, path in ends.items()}
+        return {"issuer": self.issuer} | {name: f"{self.place}{path}" for name, path in ends.items()}
 
     def answer(self, said: object, status: int = 200) -> None:
         body = json.dumps(said).encode()

@@ -71,6 +71,9 @@ def _is_in(client):
     return client.get(reverse("home")).status_code == 200
 
 
+@pytest.mark.django_db(
+    transaction=True, serialized_rollback=True
+)  # a code is good once, so the view runs once
 def test_who_has_an_account_comes_in_and_is_bound_to_the_person(client, service, office):
     assert "用统一身份认证登录" in client.get(reverse("login")).content.decode()
     back = _to_service(client, "?next=/tickets/")
@@ -101,6 +104,12 @@ def test_nobody_gets_an_account_and_stopped_or_locked_ones_stay_out(client, serv
     User.objects.filter(pk=office.person.pk).update(is_active=False)
     _back(client, _to_service(client))
     assert not _is_in(client)
+
+
+def test_a_service_may_write_its_name_with_a_slash_at_the_end(client, service):
+    service(spoil="slash")
+    _back(client, _to_service(client))
+    assert _is_in(client)
 
 
 def test_the_second_factor_is_still_asked_for(client, service, office):

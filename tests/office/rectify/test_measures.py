@@ -28,7 +28,7 @@ SAID = {
     Step.NOTICE: ("请专人负责", "现予书面督办"),
     Step.CRITICISM: ("全市", "予以通报批评（通报范围：全市）"),
     Step.INTERVIEW: ("分管负责人，4月28日9时，市政府三楼", "现决定约谈东河县"),
-    Step.CLOSING: ("东河县招商网", "现责令于2026年5月8日前关停或注销：东河县招商网"),
+    Step.CLOSING: ("东河县招商网", "现责令最迟于2026年5月8日关停或注销：东河县招商网"),
     Step.ACCOUNTABILITY: ("市纪委监委机关", "移交你单位"),
 }
 
@@ -69,7 +69,7 @@ def test_each_rung_has_a_document_with_number_facts_basis_and_deadline(city, tic
     text = words_of(decide(ticket, step, city.boss, due_on=due))
 
     for said in ("示办〔2026〕1号", "发现东河县存在1个问题", "逾期没有整改", "W-V4.1", "通知公告栏目超过6个月未更新",
-                 "2026年5月8日前", SAID[step][0], SAID[step][1], "2026年4月20日"):  # fmt: skip
+                 "最迟于2026年5月8日", SAID[step][0], SAID[step][1], "2026年4月20日"):  # fmt: skip
         assert said in text, said
     assert ("移交材料清单" in text) == (step is Step.ACCOUNTABILITY and "校验值" in text)
     assert AuditEntry.objects.filter(action="measure.taken").count() == 1
@@ -95,7 +95,7 @@ def test_a_notice_that_went_back_is_told_with_both_its_turns(city, ticket):
 
     sent_back = chinese_date(clock.today())
     assert "于2026年1月5日下发整改通知，东河县已于" in text
-    assert f"；{sent_back}退回整改，要求{chinese_date(ticket.due_on)}前完成整改，现有1个问题" in text
+    assert f"；{sent_back}退回整改，要求最迟于{chinese_date(ticket.due_on)}完成整改，现有1个问题" in text
 
 
 def test_the_ladder_only_rises_and_says_what_a_rung_needs(city, ticket):

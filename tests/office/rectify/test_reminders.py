@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from rectify_samples import judged
 
 from xunwang.inspector.model import SHANGHAI
+from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.messages import service as messages
-from xunwang.office.messages.models import ChannelKind, Message
+from xunwang.office.messages.models import ChannelKind, Message, Occasion
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.rectify import issuing, reminding, service
 from xunwang.office.rectify.models import EventKind, Reminder, ReminderKind, Ticket
@@ -78,18 +79,41 @@ def channel(unit, by):
     return messages.add_channel(unit, ChannelKind.JSON, "督办群", "http://hook.example.gov.cn/", by=by)
 
 
-def test_an_occasion_is_told_once_over_the_channels_and_written_down(ticket, office):
+def test_an_occasion_is_told_once_over_the_channels_and_written_down(ticket, office, settings):
+    settings.ADDRESS = "https://xunwang.example.gov.cn"
     channel(office.county, ticket.boss)
     friday = MONDAY + dt.timedelta(days=11)
 
     assert [reminding.remind_all(at(friday)) for _ in range(3)] == [2, 0, 0]
     assert set(Message.objects.values_list("topic", flat=True)) == {"ticket.near", "ticket.unread"}
     near = Message.objects.get(topic="ticket.near")
-    assert "须在 2026-03-16 前回复，还剩 1 个工作日" in near.text
-    assert f"/tickets/{ticket.pk}/" in near.text
+    assert "最迟 2026-03-16 回复，还剩 1 个工作日" in near.text
+    assert near.text.endswith(f"登录巡网后打开：https://xunwang.example.gov.cn/tickets/{ticket.pk}/")
     assert ticket.events.filter(kind=EventKind.REMINDED, text__contains="已发往 1 个渠道").count() == 2
     assert AuditEntry.objects.filter(action="ticket.reminded").count() == 2
     assert reminding.remind_all(at(friday, hour=7)) == 0
+
+
+def test_a_clock_that_is_set_forth_and_back_reminds_nobody_twice(ticket, office):
+    """A day ahead, back again, and the day comes."""
+    channel(office.county, ticket.boss)
+    days = [at(MONDAY + dt.timedelta(days=day)) for day in (10, 11, 10, 11, 15, 11, 15)]
+
+    assert [reminding.remind_all(day) for day in days] == [2, 1, 0, 0, 1, 0, 0]
+    assert Message.objects.count() == 4
+
+
+def test_a_unit_hears_at_once_of_what_is_done_to_its_ticket(ticket, office):
+    service.extend(ticket, 30, "线路检修", user=ticket.boss)
+    told = Occasion.objects.filter(unit=office.county).values_list("topic", "title")
+    assert [topic for topic, _ in told.order_by("pk")] == ["ticket.issued", "ticket.extended"]
+    assert told.order_by("pk")[0][1] == f"整改通知下发：{office.checked}"
+
+
+def test_a_reminder_by_hand_names_no_day_that_is_over(ticket):
+    assert reminding.asked_again(ticket) == f"截止日 {ticket.due_on} 已过，请尽快整改并回复。"
+    ticket.due_on = clock.today()
+    assert reminding.asked_again(ticket) == f"请最迟 {ticket.due_on} 整改并回复。"
 
 
 @pytest.mark.parametrize(("day", "hour"), [(12, 10), (13, 10), (14, 8), (14, 18), (14, 23)])

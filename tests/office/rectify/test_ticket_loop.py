@@ -1,10 +1,13 @@
 """A ticket from issue to closing, on the service itself."""
 
+import datetime as dt
+
 import pytest
 from office_samples import SEEN, finding, judgement
 from rectify_samples import judged
 
 from xunwang.inspector.model import Ruling, Verdict
+from xunwang.office import clock
 from xunwang.office.campaigns.models import FindingState
 from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.campaigns.ruling import decide
@@ -166,10 +169,22 @@ def test_extending_moves_the_deadline_by_working_days(city, ticket):
         service.extend(ticket, 5, "算错了", user=city.boss)
 
 
+def test_a_call_of_another_day_says_which(city, ticket):
+    yesterday = clock.today() - dt.timedelta(days=1)
+    with pytest.raises(OfficeError, match=f"发生日期 {yesterday} 应不早于下发日期"):
+        service.note(ticket, EventKind.PHONE, "与张某通话", yesterday, user=city.boss)
+    Ticket.objects.filter(pk=ticket.pk).update(issued_on=yesterday)
+    ticket.refresh_from_db()
+    for day in (yesterday, clock.today()):
+        service.note(ticket, EventKind.PHONE, "与张某通话", day, user=city.boss)
+    told = [event.told for event in ticket.events.filter(kind=EventKind.PHONE)]
+    assert told == [f"（{yesterday}）与张某通话", "与张某通话"]
+
+
 def test_every_act_stands_in_the_trail(city, ticket):
-    service.note(ticket, EventKind.PHONE, "与张某通话", user=city.boss)
+    service.note(ticket, EventKind.PHONE, "与张某通话", clock.today(), user=city.boss)
     with pytest.raises(OfficeError, match="只能登记"):
-        service.note(ticket, EventKind.CLOSED, "蒙混", user=city.boss)
+        service.note(ticket, EventKind.CLOSED, "蒙混", clock.today(), user=city.boss)
 
     assert list(AuditEntry.objects.values_list("action", flat=True)[:2]) == ["ticket.noted", "ticket.issued"]
 

@@ -102,7 +102,7 @@ def test_time_that_checking_took_is_not_the_unit_s(city, monkeypatch):
     assert city.ticket.state == TicketState.REOPENED
     assert not city.ticket.overdue(late)
     assert city.ticket.due_on > late
-    assert f"限 {city.ticket.due_on} 前再次回复" in city.ticket.events.last().text
+    assert f"最迟 {city.ticket.due_on} 再次回复" in city.ticket.events.last().text
 
 
 def test_an_answer_after_any_of_its_deadlines_was_late(city, monkeypatch):

@@ -33,6 +33,14 @@ def problems(register):
     return [(item.severity, item.row, item.column) for item in register.problems]
 
 
+@pytest.mark.parametrize("line", [["合计", 2], ["", "共计：2家", None], ["东河县小计", "2", "100%"]])
+def test_a_line_that_adds_up_is_no_entry(book, line):
+    path = book(["网站名称", "首页地址"], ["某县政府", "http://www.a.gov.cn/"], line)
+    register = read_register(path)
+    assert ([row.name for row in register.rows], register.read) == (["某县政府"], 1)
+    assert [item.message for item in register.problems] == ["是合计行，没有当作数据读入。"]
+
+
 def test_any_order_synonyms_and_lines_above_the_header(book):
     path = book(
         ["2026年政府网站名录"],

@@ -204,6 +204,7 @@ def test_ratios_of_a_quarter_are_counted_and_held_against_what_is_asked(client, 
     client.force_login(city.boss)
     page = client.get(f"{reverse('shares')}?on={before}").content.decode()
     assert "低于 10%" in page
+    assert "还没有达到 100%" in client.get(reverse("shares")).content.decode()  # this quarter has days left
     assert "单位报送" in page
     client.force_login(city.clerk)
     assert client.get(reverse("shares")).status_code == 404

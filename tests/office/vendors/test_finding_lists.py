@@ -35,6 +35,7 @@ _ROWS = [
     ["东河县政府", "", "", f"{_HOME}c.html", "", "", ""],
     ["东河县政府", "栏目更新不及时", "通知公告栏目长期未更新", f"{_HOME}tzgg/", "", "", "2099-01-01"],
     ["东河县政府", "错别字", "疑似错别字", f"{_HOME}a.html", "布署", "部署", "2026-03-02"],
+    ["合　计", "7处", "", "", "", "", ""],
 ]
 _NAMED = {"site": "被测站点", "kind": "分类", "url": "问题地址", "excerpt": "出错文字"}
 
@@ -100,6 +101,7 @@ def test_every_row_is_shown_before_anything_is_written(city, client):
 
     assert "读到7列入审核3审核中已有2不能列入2" in text
     assert "“某外地网站”不在这次检查的对象里" in text
+    assert "是合计行，没有当作数据读入" in text
     assert "没有写明是什么问题" in text
     assert _identity_number() not in text
     assert (FindingRow.objects.count(), FindingList.objects.count()) == (before, 0)

@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from functools import partial
 from pathlib import Path
@@ -59,6 +60,8 @@ def test_the_office_serves_and_ends_cleanly(home, stop):
     style = re.search(r'href="(/static/[^"]+\.css[^"]*)"', page)[1]
     with urllib.request.urlopen(address.rstrip("/") + style) as answer:
         kind = answer.headers["Content-Type"]
+    with pytest.raises(urllib.error.HTTPError) as strange:
+        urllib.request.urlopen(urllib.request.Request(address, headers={"Host": "strange.example"}))
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
 
     server.send_signal(stop)
@@ -67,6 +70,8 @@ def test_the_office_serves_and_ends_cleanly(home, stop):
     assert "<h1>首次设置</h1>" in page
     assert kind.startswith("text/css")
     assert (server.returncode, out.strip()) == (0, "ended")
+    assert "XUNWANG_HOSTS" in strange.value.read().decode()
+    assert [line.split()[2] for line in err.splitlines() if "strange.example" in line] == ["ERROR"]
     assert "Traceback" not in err  # a busy machine may let the server say that it had to press a worker
     assert children
     assert not any(Path(f"/proc/{child}").exists() for child in children)
@@ -117,6 +122,24 @@ def test_serving_others_needs_their_host_names(home):
 
     assert err.startswith("refused: 要在 0.0.0.0 上对外服务")
     assert "XUNWANG_HOSTS" in err
+
+
+def test_a_server_on_all_addresses_tells_the_first_of_its_names(home):
+    server = start(home, host="0.0.0.0", XUNWANG_HOSTS="127.0.0.1,xunwang.example.gov.cn")
+    address = server.stdout.readline().strip()
+    with urllib.request.urlopen(address + "healthz") as answer:
+        assert answer.read().decode().strip() == "ok"
+    server.terminate()
+    server.communicate(timeout=60)
+
+    assert address.startswith("http://127.0.0.1:")
+
+
+def test_no_key_is_made_beside_the_one_of_the_environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("XUNWANG_SECRET_KEY", "k" * 40)
+    environment.create_secret_key(tmp_path)
+
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

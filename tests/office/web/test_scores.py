@@ -163,11 +163,26 @@ def test_another_norm_is_tried_and_nothing_kept(as_, city):
     assert "得分排名" in words(as_("inspector").get(reverse("standing", args=[city.checked.pk])))
 
 
+def test_a_website_is_not_tried_under_what_speaks_of_accounts_only(as_, city):
+    offered = {head.id for head in sheet_of(as_("inspector"), city).context["norms"]}
+    assert {"jilin", "chongqing"} <= offered
+    assert not offered & {"cn-2019", "deqin", "anhui-2016", "xiayi"}
+    assert "other" not in sheet_of(as_("inspector"), city, norm="deqin").context
+
+
 def test_the_ranking_shares_places_and_names_who_did_well(as_, city):
-    ranked = ranking(city.checked, city.checked.subjects.all())
+    rows = city.checked.subjects.all()
+    assert {one.place for one in ranking(city.checked, rows)} == {None}  # their scores are not whole
+    rows.update(score_complete=True)
+    ranked = ranking(city.checked, rows)
     assert [(one.place, one.row.name) for one in ranked] == [(1, "东河县政府"), (1, "南山园区网")]
     assert ranked[0].last_year.words == "+47.0%"
     assert ranked[1].before is None
+    rows.filter(name="东河县政府").update(score_complete=False)
+    assert [(one.place, one.row.name) for one in ranking(city.checked, rows)] == [
+        (1, "南山园区网"),
+        (None, "东河县政府"),
+    ]
     assert Change(Decimal(3), Decimal(0)).words == "—"
 
     service.close_point(city.checked, user=None)

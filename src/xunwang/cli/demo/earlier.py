@@ -65,7 +65,7 @@ def _publish(then: "Stage", campaign: "Campaign") -> None:
         tickets = issue(campaign, user=then.user, days=10)
     with _on(_MENDED_ON):
         for ticket in tickets[:-1]:
-            rectify.note(ticket, EventKind.RECEIPT, "单位已签收并报送整改报告。", user=then.user)
+            rectify.note(ticket, EventKind.RECEIPT, "单位已签收并报送整改报告。", _MENDED_ON, user=then.user)
             for item in ticket.items.all():
                 settling.accept(item, "演示代入：查看整改后的页面，问题已改正。", user=then.user)
     with _on(_ISSUED_ON):

@@ -87,4 +87,4 @@ class Stage:
 
 
 def _rests(crawl: Progress | None) -> bool:
-    return crawl is not None and crawl.quiet_until is not None
+    return crawl is not None and (crawl.quiet_until or crawl.held_until) is not None

@@ -151,7 +151,7 @@ class SqliteFrontier:
         with self._unless_taken():
             self._db.execute("BEGIN IMMEDIATE")
             row = self._db.execute("SELECT owner, until, fence FROM lease").fetchone()
-            if row and row[0] and row[1] > time.time() and _may_live(row[0]):
+            if row and row[0] and _holds(row[1]) and _may_live(row[0]):
                 self._db.execute("ROLLBACK")
                 raise self._taken()
             self.inherited = bool(row and row[0] and _may_live(row[0]))
@@ -291,6 +291,11 @@ class SqliteFrontier:
         with writing(self._path):
             self._db.execute("UPDATE lease SET owner = '', until = 0 WHERE owner = ?", (self._owner,))
             self._db.close()
+
+
+def _holds(until: float) -> bool:
+    """Whether a lease still runs. One that ends later than any can was written by a clock that has been set back since."""
+    return 0 < until - time.time() <= 2 * LEASE_SECONDS
 
 
 def _may_live(owner: str) -> bool:

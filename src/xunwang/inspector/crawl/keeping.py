@@ -62,7 +62,7 @@ class Keeper:
             rendered=visit.rendered is not None,
             not_modified=visit.carried is not None,
         )
-        self._ledger.tell()
+        self._ledger.tell(held_until=self._visitor.held_until)
 
     def archive(self, visit: Visit) -> Evidence | None:
         self._ledger.archive_aside(self._visitor.take_aside())

@@ -79,7 +79,8 @@ class Reading(Record, frozen=True):
 def read(exchange: Exchange, reading: Reading) -> Visit:
     """What a fetched address is; a page that cannot be read is one that could not be checked."""
     attempt = exchange.attempt
-    if attempt.status is None or not exchange.is_page:
+    # Of what is too large only a beginning came: it tells nothing of the page, and taking megabytes apart keeps all others waiting.
+    if attempt.status is None or attempt.reach is Reach.TOO_LARGE or not exchange.is_page:
         return Visit(attempt=attempt, messages=exchange.hops)
     url = without_fragment(attempt.final_url or exchange.url)
     page = reading.page(exchange.body, url, attempt.status, exchange.headers)

@@ -82,6 +82,7 @@ from xunwang.inspector.door.norms import (
     check_norm,
     norm,
     norms,
+    norms_for,
     read_points_form,
     write_points_form,
 )
@@ -250,6 +251,7 @@ __all__ = [
     "names_in",
     "norm",
     "norms",
+    "norms_for",
     "of_site",
     "page_evidence",
     "platform_named",

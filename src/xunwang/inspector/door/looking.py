@@ -267,8 +267,13 @@ def _kept_since(writer: RunWriter) -> Run | None:
 
 
 def with_kept_manners(settings: InspectSettings, inspections: Iterable[Inspection]) -> InspectSettings:
-    """The settings with what continued runs were begun under: their quiet hours and agreements hold on beside new ones."""
-    kept = [RunWriter.resume(one.resume).opening.settings for one in inspections if one.resume]
+    """The settings with what continued runs were begun under: their quiet hours and agreements hold on beside new ones.
+
+    So does where they may connect to, without which all that was left of them would be found out of reach; of two paces the gentler is kept.
+    """
+    kept: list[dict[str, Any]] = [
+        RunWriter.resume(one.resume).opening.settings for one in inspections if one.resume
+    ]
 
     def together(name: str) -> tuple[str, ...]:
         # An agreement later in the list stands in the place of an earlier one.
@@ -281,6 +286,11 @@ def with_kept_manners(settings: InspectSettings, inspections: Iterable[Inspectio
         quiet_hours=together("quiet_hours"),
         agreements=together("agreements"),
         also=together("also"),
+        connect_to=together("connect_to"),
+        closed=settings.closed or any(one.get("closed") for one in kept),
+        allow_private=settings.allow_private or any(one.get("allow_private") for one in kept),
+        delay=max([settings.delay, *(one.get("delay", settings.delay) for one in kept)]),
+        per_host=min([settings.per_host, *(one.get("per_host", settings.per_host) for one in kept)]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from xunwang.inspector.model import Subject
 from xunwang.inspector.norms import (
     Norm,
     NormError,
@@ -21,6 +22,15 @@ def norm(id_or_path: str | Path) -> Norm:
 
 def norms() -> list[NormHead]:
     return available()
+
+
+def norms_for(subject: Subject) -> list[NormHead]:
+    """The norms that say something of their own about the subject; an overlay that speaks of others only is left out."""
+    return [
+        head
+        for head in available()
+        if head.extends is None or load(head.id).said_of(subject) != load(head.extends).said_of(subject)
+    ]
 
 
 def check_norm(path: Path) -> list[NormProblem]:

@@ -110,9 +110,13 @@ class Politeness:
     def held_until(self, host: str) -> dt.datetime | None:
         """Until when the host is left alone because it asked for that or did not keep up; None when it is not for long."""
         gate = self._host(host)
-        paces = [one.pace for one in (gate, self.address_gate(gate)) if one]
+        slowed = [
+            one.pace for one in (gate, self.address_gate(gate)) if one and one.pace.delay > one.pace.least
+        ]
+        if not slowed:
+            return None
         now = asyncio.get_running_loop().time()
-        wait = max((pace.wait(now) for pace in paces if pace.delay > pace.least), default=0.0)
+        wait = max(pace.wait(now) for pace in slowed)
         return self._clock() + dt.timedelta(seconds=wait) if wait > _NOTICED else None
 
     def turn(self, host: str) -> Turn:

@@ -230,6 +230,13 @@ class Norm(Record, frozen=True, forbid_unknown_fields=True):
         )
         return msgspec.structs.replace(self, score=score)
 
+    def said_of(self, subject: Subject) -> tuple[object, ...]:
+        """All that it says about the subject; two norms that say the same judge it alike."""
+        own = self.for_subject(subject)
+        media = None if subject.kind in {SubjectKind.WEBSITE, SubjectKind.CHANNEL} else own.new_media
+        rules = tuple(rule for rule in own.rules if rule.concerns(subject))
+        return own.score, own.levels, rules, media
+
     def is_valid_on(self, day: dt.date) -> bool:
         return (self.valid_from or day) <= day <= (self.valid_to or day)
 

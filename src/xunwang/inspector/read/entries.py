@@ -17,6 +17,7 @@ from xunwang.inspector.read.shapes import attribute_sign
 
 _PINNED = re.compile(r"[【\[(（]?置顶[】\])）]?|【顶】|\[顶\]")
 _BULLET = re.compile(r"^[·•●■◆▪○>\-*※\s]+|\s+$")
+_LENGTH = re.compile(r"^(?:\d\d:)?\d\d:\d\d\s+(?=\S)")
 _CUT_SHORT = re.compile(r"(?:\.{2,}|…+)\Z")
 _OPEN, _SHUT = r"[\[【(（]", r"[\]】)）]"
 _BRACKETED = re.compile(
@@ -46,6 +47,8 @@ DATED = attribute_sign(
 )  # fmt: skip
 READ_ON = re.compile(r"\W*(?:查看(?:全文|详情|内容)|阅读(?:全文|更多)|[点请]击查看|详细内容|了解详情)\W*")
 _BUTTON = re.compile(r"\W*(?:查看|详情|详细|下载|点击下载|附件下载|预览)\W*")
+_DAY_LABEL = re.compile(r"(?:日期|时间)\s*[:：]")
+_BEFORE_LABEL = re.compile(r"\s+(?=[\u4e00-\u9fff]{2,6}\s*[:：])")
 _JOINED = re.compile(r"\s+[·•|｜/]\s+|\s*[·•]\s*|\u3000+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BRACKETS = " []【】()（）〔〕|"
@@ -92,7 +95,7 @@ def title_of(dom: Dom, one: Found) -> str:
 
 
 def _title_of(dom: Dom, one: Found) -> str:
-    text = clean(dom.any_text_of(one.node))
+    text = _TITLE_LABEL.sub("", clean(dom.any_text_of(one.node)))
     full = clean(_told_title(one.node.get("title")))
     if READ_ON.fullmatch(text):
         return _heading_above(dom, one.node) or full or text
@@ -139,8 +142,8 @@ def _told_title(words: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Words without bullets and 置顶."""
-    return _BULLET.sub("", _PINNED.sub("", " ".join(text.split())))
+    """Words without bullets, 置顶 and the length of a film before them."""
+    return _LENGTH.sub("", _BULLET.sub("", _PINNED.sub("", " ".join(text.split()))))
 
 
 def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str, base: str) -> Entry:
@@ -199,7 +202,9 @@ def _beside(dom: Dom, node: Node, block: Node) -> list[str]:
 
 
 def _parts(piece: str) -> list[str]:
-    """A short piece of text cut where dots or bars join its parts: an office and a day."""
+    """A short piece of text cut where dots or bars join its parts: an office and a day; one that labels several days, before each label."""
+    if len(_DAY_LABEL.findall(piece)) > 1:
+        return _BEFORE_LABEL.split(piece)
     if len(piece) > _FEW_WORDS or is_date_like(piece):
         return [piece]
     return [part.strip() for part in _JOINED.split(piece)]
@@ -379,4 +384,5 @@ def _shows_date(piece: str) -> bool:
 
 
 def _heading_in(dom: Dom, node: Node) -> str:
-    return next((dom.any_text_of(kid) for kid in node.walk() if kid.tag in _HEADINGS), "")
+    headings = (dom.any_text_of(kid) for kid in node.walk() if kid.tag in _HEADINGS)
+    return next((words for words in headings if not _shows_date(words)), "")

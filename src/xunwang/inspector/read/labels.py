@@ -13,6 +13,8 @@ from xunwang.inspector.read.dom import Dom
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _GAP = r"[ \u3000]{0,4}"
 _COLON = re.compile(r"[ \u3000]{0,4}(?:[:：]|[】\]][ \u3000]?[:：]?)[ \u3000]{0,4}")
+# `回复（2026-03-09）：`: the value begins with the day.
+_DAY_BETWEEN = re.compile(r" ?[（(\[【](?=(?:19|20)\d\d[-/.年][^\n（）()\[\]【】]{3,20}[）)\]】] ?[:：])")
 _ENDS = "\n\t"
 _OPENING = " \u3000【[（("  # what belongs to the next label
 
@@ -28,11 +30,21 @@ class Labelled(msgspec.Struct, frozen=True):
 
 
 class Labels:
-    """A vocabulary of labels. `roles` gives for each role its words, `needs_colon` those that are plain words without one."""
+    """A vocabulary of labels. `roles` gives for each role its words, `needs_colon` those that are plain words without one.
 
-    def __init__(self, roles: Mapping[str, Sequence[str]], needs_colon: Sequence[str] = ()) -> None:
+    `in_cells`: those of them that are labels too where they fill a cell beside another.
+    """
+
+    def __init__(
+        self,
+        roles: Mapping[str, Sequence[str]],
+        needs_colon: Sequence[str] = (),
+        *,
+        in_cells: Sequence[str] = (),
+    ) -> None:
         self._roles = {word: role for role, words in roles.items() for word in words}
         self._needs_colon = frozenset(needs_colon)
+        self._in_cells = frozenset(in_cells)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -70,11 +82,19 @@ class Labels:
         if not _begins(dom, start) or dom.zone_at(start) in _FRAME:
             return None
         word = "".join(found[0].split())
-        colon = _COLON.match(text, found.end())
-        if colon is None and (word in self._needs_colon or not _ends(dom, found.end())):
+        colon = _COLON.match(text, found.end()) or _DAY_BETWEEN.match(text, found.end())
+        plain = word in self._needs_colon and not (
+            word in self._in_cells and _is_cell(text, start, found.end())
+        )
+        if colon is None and (plain or not _ends(dom, found.end())):
             return None
         end = colon.end() if colon else found.end()
         return Labelled(self._roles[word], word, start, end, end)
+
+
+def _is_cell(text: str, start: int, end: int) -> bool:
+    """Whether words fill a cell of a table that another follows."""
+    return text[end : end + 1] == "\t" and (start == 0 or text[start - 1] in _ENDS)
 
 
 def _begins(dom: Dom, place: int) -> bool:

@@ -46,6 +46,7 @@ _TEXTS = {
     "reply": "answered",
 }  # a label of a text that holds but a day tells when that was written
 _SAID = frozenset({"title", *_TEXTS})
+_COLONS = (":", "：")
 _NO_TITLE = re.compile(
     r"(?:查看|详情|详细|更多|查看详情|查看回复|回复|满意|评价|我要\w{1,4}|[\d\W]+)[>»\s]*\Z"
 )
@@ -201,13 +202,22 @@ class _Reader:
             elif one.role == "title":
                 facts.title = line_of(self._dom, one)
             elif getattr(facts, one.role) is None:
+                value = self._without_day(facts, one, value) if one.role == "question" else value
                 self._take(facts, one.role, value if one.role in _TEXTS else line_of(self._dom, one))
                 facts.certain = True
         facts.blank = frozenset(blank)
 
+    def _without_day(self, facts: _Facts, one: Labelled, value: str) -> str:
+        """A question without the day that stands in an element of its own behind it."""
+        pieces = self._dom.pieces(one.end, one.stop)
+        if len(pieces) < 2 or not shows_day(pieces[-1]) or facts.asked is not None:
+            return value
+        facts.asked = day_of(pieces[-1], self._today)
+        return value.removesuffix(pieces[-1]).strip()
+
     def _take(self, facts: _Facts, role: str, value: str) -> None:
         if role in _TEXTS and (day := FULL.match(value)):
-            self._take_day(facts, _TEXTS[role], value, day.end())
+            self._take_day(facts, role, value, day.end())
         elif role in _DAYS:
             setattr(facts, role, day_of(value, self._today))
         elif role == "unit":
@@ -215,10 +225,13 @@ class _Reader:
         else:
             setattr(facts, role, value)
 
-    def _take_day(self, facts: _Facts, role: str, value: str, end: int) -> None:
-        """`留言：2026-03-09`: what is named is not said, only when."""
-        setattr(facts, role, day_of(value, self._today))
+    def _take_day(self, facts: _Facts, text: str, value: str, end: int) -> None:
+        """`留言：2026-03-09`: what is named is not said, only when; with `回复（2026-03-09）：` both are."""
+        setattr(facts, _TEXTS[text], day_of(value, self._today))
         rest = value[end:].strip(" \u3000,，;；)）]】")
+        if rest[:1] in _COLONS:
+            setattr(facts, text, rest[1:].strip())
+            return
         if facts.status is None and is_status(rest):
             facts.status = rest
 
@@ -231,7 +244,7 @@ class _Reader:
         facts.certain = True
         blank = set(facts.blank)
         for role, cell in zip(head, cells, strict=True):
-            value = " ".join(self._dom.text_of(cell).split())
+            value = " ".join(self._dom.text_of(cell).split()) or _pictured(cell)
             if not value and role == "answered":
                 blank.add(role)
             elif value and role == "title":
@@ -352,6 +365,12 @@ def _may_be_title(piece: str) -> bool:
 def _tells_day(piece: str) -> bool:
     """Whether a short piece says when something was: `网友 于 2026-03-08 留言：`."""
     return len(piece) <= _SHORT_PIECE and FULL.search(piece) is not None
+
+
+def _pictured(cell: Node) -> str:
+    """What the only picture of a cell says that it shows, such as 已回复."""
+    pictures = [node for node in cell.walk() if node.tag == "img"]
+    return (pictures[0].get("alt") or pictures[0].get("title")).strip() if len(pictures) == 1 else ""
 
 
 def _is_unit(piece: str) -> bool:

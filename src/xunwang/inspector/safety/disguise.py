@@ -11,11 +11,21 @@ _ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|\\([0-7]{3})")
 _CODES = re.compile(r"fromCharCode\s*\(\s*([\d\s,x a-fA-F]+)\)")
 _NUMBERS = re.compile(r"(?:\d{1,5}|0x[0-9a-fA-F]{1,4})(?:\s*[,|]\s*(?:\d{1,5}|0x[0-9a-fA-F]{1,4})){9,}")
 _PERCENT = re.compile(r"(?:%u?[0-9a-fA-F]{2,4}){4,}")
+# What else than the brackets of tags is written so, which no script needs to do.
+_NEEDLESS = re.compile(r"%(?!3[CEce])[0-9a-fA-F]{2}")
+_MOST_NEEDFUL = 3
 _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
 _BASE64 = re.compile(r"(?:atob|decode64|base64[^\"']{0,20})\s*\(\s*[\"']([A-Za-z0-9+/=]{24,})[\"']")
 _ANY_BASE64 = re.compile(r"[\"']([A-Za-z0-9+/]{24,}={0,2})[\"']")
 _FROM_BASE64 = re.compile(r"\batob\b|decode64|base64_?decode|Base64\s*\.\s*(?:decode|parse)", re.IGNORECASE)
 _PACKED = re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k", re.IGNORECASE)
+_PACK = re.compile(
+    r"\}\s*\(\s*(?P<q>[\"'])(?P<text>(?:\\.|(?!(?P=q)).){1,60000}?)(?P=q)\s*,\s*(?P<base>\d{1,2})\s*,\s*\d+\s*,\s*"
+    r"(?P<w>[\"'])(?P<words>[^\"']{0,60000})(?P=w)\s*\.\s*split\(",
+    re.DOTALL,
+)
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_PROPERTY = re.compile(r"(?<=[\w$\])])\[\s*([\"'])([A-Za-z_$][\w$]*)\1\s*\]")
 _BY_HEX = re.compile(r"(?:\\x[0-9a-fA-F]{2}){4,}|(?:\\u00[0-9a-fA-F]{2}){4,}")
 _REVERSED = re.compile(
     r"([\"'])([^\"'\n]{8,300})\1\s*\.\s*split\(\s*[\"']{2}\s*\)\s*\.\s*reverse\(\s*\)\s*\.\s*join\(\s*[\"']{2}\s*\)"
@@ -48,7 +58,7 @@ def undisguised(code: str) -> Decoded:
             more += readable
             tricks.append(name)
     whole = "\n".join([found, *more])
-    return Decoded(_put_together(whole), tuple(dict.fromkeys(tricks)))
+    return Decoded(_PROPERTY.sub(r".\2", _put_together(whole)), tuple(dict.fromkeys(tricks)))
 
 
 def _of_codes(code: str) -> list[str]:
@@ -73,7 +83,9 @@ def _number(text: str) -> int | None:
 
 def _of_percents(code: str) -> list[str]:
     lowered = code.lower()
-    if not _PERCENT.search(code) or not ("unescape" in lowered or "decodeuri" in lowered):
+    if not ("unescape" in lowered or "decodeuri" in lowered):
+        return []
+    if not _PERCENT.search(code) and len(_NEEDLESS.findall(code)) <= _MOST_NEEDFUL:
         return []
     return [unquote(_PERCENT_U.sub(lambda m: chr(int(m[1], 16)), code))]
 
@@ -95,7 +107,28 @@ def _from_base64(text: str) -> str:
 
 
 def _of_packed(code: str) -> list[str]:
-    return [code.replace("|", " ")] if _PACKED.search(code) else []
+    """Packed scripts as they run: numbers of words put back by the words that follow them."""
+    if not _PACKED.search(code):
+        return []
+    packs = (_unpacked(found) for found in _PACK.finditer(code))
+    return [text for text in packs if text] or [code.replace("|", " ")]
+
+
+def _unpacked(found: re.Match[str]) -> str:
+    base, words = int(found["base"]), found["words"].split("|")
+    if not 2 <= base <= len(_DIGITS):
+        return ""
+
+    def word(token: re.Match[str]) -> str:
+        number = 0
+        for digit in token[0]:
+            value = _DIGITS.find(digit)
+            if not 0 <= value < base:
+                return token[0]
+            number = number * base + value
+        return (words[number] if number < len(words) else "") or token[0]
+
+    return re.sub(r"\b\w{1,4}\b", word, found["text"].replace("\\", ""))
 
 
 _READERS = (

@@ -37,6 +37,8 @@ _WHERE_FROM = re.compile(
 )
 _URL = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.IGNORECASE)
 _WRITTEN_FRAME = re.compile(r"<i?frame\b[^<>]{0,400}", re.IGNORECASE)
+_PORT = re.compile(r"https?://[^/?#]*:(\d{2,5})(?:[/?#]|\Z)")
+_MAKES_SCRIPT = re.compile(r"createElement\(\s*[\"']script[\"']|<script\b", re.IGNORECASE)
 _WHOLE = frozenset({"100%", "100vw", "100vh"})
 _MADE_FRAME = re.compile(r"createElement\(\s*[\"']i?frame[\"']\s*\)", re.IGNORECASE)
 _UNSEEN = re.compile(
@@ -83,25 +85,26 @@ def script_signs(deep: DeepPage) -> Iterator[SafetySign]:
 def inlay_signs(inlay: Inlay, home: str) -> Iterator[SafetySign]:
     """What code outside of script elements gives away: handlers as scripts, documents in a frame as what a script writes."""
     if not inlay.writes:
-        yield from code_signs(inlay.code, home)
+        known = code_signs(inlay.code, home)
+        script = _taken_apart(inlay.code, home)
+        if not known and script.strangers and _MAKES_SCRIPT.search(script.text):
+            yield _loaded("代码写在元素的事件属性中", script.strangers[0])
+        yield from known
         return
     strangers = [
         url for _, src, _ in scripts_of(inlay.code) if (url := resolve(src, home)) and is_stranger(url, home)
     ]
     if has_script(inlay) and strangers:
-        reasons = ["框架的内容写在自身属性中", f"再引用外部脚本{strangers[0]}"]
-        weight = TOLD + name_weight(strangers[0])
-        yield _sign(
-            "inlay",
-            strangers[0],
-            strangers[0],
-            reasons,
-            weight,
-            target=strangers[0],
-            bad=name_weight(strangers[0]) > 1,
-        )
+        yield _loaded("框架的内容写在自身属性中", strangers[0])
     for _, _, code in scripts_of(inlay.code):
         yield from code_signs(code, home)
+
+
+def _loaded(where: str, url: str) -> SafetySign:
+    """A script of a stranger that code in an attribute brings in."""
+    named = name_weight(url)
+    reasons = [where, f"再引用外部脚本{url}"]
+    return _sign("inlay", url, url, reasons, TOLD + named, target=url, bad=named > 1)
 
 
 def base_signs(deep: DeepPage) -> Iterator[SafetySign]:
@@ -126,7 +129,7 @@ def _of_address(deep: DeepPage, src: str, *, behind: bool) -> Iterator[SafetySig
     if url is None or not is_stranger(url, deep.home):
         return
     named = name_weight(url)
-    weight = 2 + named + behind * 2 - is_tool(url)
+    weight = 2 + named + behind * 2 + _has_odd_port(url) - is_tool(url)
     if named and weight >= TOLD - 1:
         yield _sign(
             "address",
@@ -140,6 +143,11 @@ def _of_address(deep: DeepPage, src: str, *, behind: bool) -> Iterator[SafetySig
             weight,
             target=url,
         )
+
+
+def _has_odd_port(url: str) -> bool:
+    port = _PORT.match(url)
+    return port is not None and port[1] not in {"80", "443"}
 
 
 @lru_cache(maxsize=2_048)

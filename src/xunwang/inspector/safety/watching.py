@@ -14,7 +14,7 @@ from xunwang.inspector.privacy import masked, may_hold_any
 from xunwang.inspector.read.decode import decode, in_utf8
 from xunwang.inspector.safety import hidden, people, scripts, secrecy, spam, wording, words
 from xunwang.inspector.safety.deep import DeepPage
-from xunwang.inspector.safety.hosts import is_stranger
+from xunwang.inspector.safety.hosts import is_stranger, name_weight
 from xunwang.inspector.safety.inlays import foreign_base, inlays
 from xunwang.inspector.safety.scan import Woken, wake
 from xunwang.inspector.safety.scripts import code_signs
@@ -83,7 +83,9 @@ class Watcher:
             link for link in page.links if not link.url.startswith(own) and is_stranger(link.url, home)
         ]
         news: list[object] = [
-            (link.url, link.text, link.visible) for link in strangers if link.kind in _WATCHED
+            (link.url, link.text, link.visible)
+            for link in strangers
+            if link.kind in _WATCHED or (link.kind is LinkKind.SCRIPT and name_weight(link.url))
         ]
         if len(woken.tail) > _TAIL:
             news.append(woken.tail)

@@ -16,6 +16,7 @@ from xunwang.inspector.watch.witness import Witness
 _DAY = dt.timedelta(days=1)
 _JITTER = 0.1  # of a slot, to either side of a target's own place in it
 _CATCHING_UP = dt.timedelta(seconds=0.2)  # between visits whose time has passed
+_LATE = dt.timedelta(minutes=1)  # more than it takes to begin a visit
 
 ASKED_VISITS = 20
 """The visits a day that the norm asks for at least."""
@@ -91,7 +92,7 @@ class Rounds:
         self._prober, self._targets, self._minutes = prober, targets, minutes
         self._witness = Witness(prober, anchors, targets)
         self._due: deque[tuple[dt.datetime, Target]] = deque()
-        self._planned: dt.datetime | None = None
+        self._slot: Slot | None = None  # the last that was planned
         self._under_way: set[asyncio.Task[None]] = set()
         self._ended: list[Probe] = []
         self._stop = asyncio.Event()
@@ -101,7 +102,11 @@ class Rounds:
         self._stop.set()
 
     async def until(self, moment: dt.datetime) -> list[Probe]:
-        """Starts every visit whose time comes before `moment`, and gives those that have ended since the last call."""
+        """Starts every visit whose time comes before `moment`, and gives those that have ended since the last call.
+
+        A clock that is set back meanwhile ends the wait: it may be days until it says `moment`.
+        """
+        begun = self._prober.clock()
         while not self._stop.is_set() and (due := self._next(moment)) is not None:
             await self._wait_until(due[0])
             if self._stop.is_set():
@@ -109,6 +114,8 @@ class Rounds:
             task = asyncio.create_task(self._one(due[1]))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
+            if self._prober.clock() < begun:
+                return self._taken()
         await self._wait_until(moment)
         return self._taken()
 
@@ -119,17 +126,28 @@ class Rounds:
 
     def _next(self, before: dt.datetime) -> tuple[dt.datetime, Target] | None:
         """The next visit that is due; the slot under way is planned first. Slots that were slept through are gone."""
+        now = self._prober.clock()
+        self._keep_step(now)
         while not self._due:
-            now = self._prober.clock()
             current = slot_at(now, self._minutes).start
-            start = max(self._planned, current) if self._planned else current
+            start = max(self._slot.end, current) if self._slot else current
             if start >= before or not self._targets:
                 return None
-            slot = slot_at(start, self._minutes)
-            planned = plan(self._targets, slot, self._prober.point)
-            self._due.extend(caught_up(planned, now, slot.end))
-            self._planned = slot.end
+            self._slot = slot_at(start, self._minutes)
+            planned = plan(self._targets, self._slot, self._prober.point)
+            self._due.extend(caught_up(planned, now, self._slot.end))
         return self._due.popleft() if self._due[0][0] < before else None
+
+    def _keep_step(self, now: dt.datetime) -> None:
+        """Holds the plan against the clock, which may have been set: what it says of another time is forgotten, what is late in this slot is spread out."""
+        if self._slot is None:
+            return
+        is_late = bool(self._due) and self._due[0][0] < now - _LATE
+        if self._slot.start > slot_at(now, self._minutes).end or (is_late and self._slot.end <= now):
+            self._due.clear()
+            self._slot = None
+        elif is_late:
+            self._due = deque(caught_up(self._due, now, self._slot.end))
 
     async def _wait_until(self, moment: dt.datetime) -> None:
         clock = self._prober.clock

@@ -43,9 +43,9 @@ def fetch_today(work: Work) -> None:
 def _waiting() -> list[SubjectVersion]:
     """Accounts with a feed or credentials of which the office itself has not had a look today."""
     today = clock.today()
-    seen = Look.objects.filter(
-        material=None, seen__gte=dt.datetime.combine(today, dt.time(), SHANGHAI)
-    ).values("subject")
+    midnight = dt.datetime.combine(today, dt.time(), SHANGHAI)
+    looks = Look.objects.filter(material=None, seen__gte=midnight, seen__lt=midnight + dt.timedelta(days=1))
+    seen = looks.values("subject")
     rows = SubjectVersion.objects.on(today).filter(
         Q(subject__feed__isnull=False) | Q(subject__interface__isnull=False)
     )

@@ -22,7 +22,7 @@ def look(now: dt.datetime) -> None:
     silent = [
         point
         for point in VantagePoint.objects.filter(active=True).select_related("unit")
-        if now - (point.handed_at or point.added_at) > patience(point)
+        if abs(now - (point.handed_at or point.added_at)) > patience(point)
     ]
     keys = [f"{SILENCE}:{point.pk}" for point in silent]
     for point, key in zip(silent, keys, strict=True):

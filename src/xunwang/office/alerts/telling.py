@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from xunwang.office.alerts.models import Alert, AlertPlan, Severity
@@ -15,14 +16,17 @@ from xunwang.office.people.models import Unit
 from xunwang.office.rectify.calendars import calendar
 
 _MOST_LINES = 50
+_LONGEST = dt.timedelta(days=1)
+"""Neither quiet hours nor the time until the next one is told put anything off for longer: a clock did that was ahead."""
 
 
 def tell_due(now: dt.datetime) -> int:
     """Sends what is due; gives the number of alerts that somebody was told of. Those who were told hear of the end as well."""
-    for alert in Alert.objects.filter(next_at__lte=now).exclude(ended_at=None).order_by("ended_at", "pk"):
+    due = Alert.objects.filter(Q(next_at__lte=now) | Q(next_at__gt=now + _LONGEST))
+    for alert in due.exclude(ended_at=None).order_by("ended_at", "pk"):
         _tell_end(alert, now)
-    due = Alert.objects.filter(next_at__lte=now, ended_at=None, acked_at=None)
-    return sum(_tell(alert, now) for alert in due.select_related("unit").order_by("begun_at", "pk"))
+    waiting = due.filter(ended_at=None, acked_at=None)
+    return sum(_tell(alert, now) for alert in waiting.select_related("unit").order_by("begun_at", "pk"))
 
 
 @transaction.atomic

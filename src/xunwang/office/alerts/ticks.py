@@ -3,7 +3,7 @@
 import datetime as dt
 
 from xunwang.office import clock
-from xunwang.office.alerts import freshness, machine, outages, silence, telling
+from xunwang.office.alerts import clocks, freshness, machine, outages, silence, telling
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 
@@ -15,6 +15,7 @@ def look(_work: Work) -> None:
     outages.look(now)
     silence.look(now)
     machine.look(now)
+    clocks.look(now)
     telling.tell_due(now)
     telling.tell_digests(now)
 

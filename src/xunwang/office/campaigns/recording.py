@@ -73,7 +73,8 @@ def _keep_verdict(row: CampaignSubject, judgement: model.Judgement, when: When) 
     setattr(row, f"verdict_at_{when}", judgement.verdict.value)
     setattr(row, f"score_at_{when}", judgement.score)
     setattr(row, f"judgement_at_{when}", msgspec.to_builtins(judgement))
-    row.score_complete = judgement.score_complete
+    if when is When.POINT:  # it stands beside the score of the point
+        row.score_complete = judgement.score_complete
     row.sample_points = judgement.sample_points
     row.notes = list(judgement.verdict_notes)
 

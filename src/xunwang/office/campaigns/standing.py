@@ -92,24 +92,25 @@ def average(scores: Iterable[Decimal | None]) -> Decimal | None:
 
 
 class Ranked(Record, frozen=True):
-    """A place in the ranking; equal scores share it. `before` and `last_year` are the changes of the score."""
+    """A place in the ranking; equal scores share it, and a score that is not whole has none. `before` and `last_year` are the changes of the score."""
 
-    place: int
+    place: int | None
     row: CampaignSubject
     before: Change | None
     last_year: Change | None
 
 
 def ranking(campaign: Campaign, rows: QuerySet[CampaignSubject]) -> list[Ranked]:
-    """Those of the rows that have a score, best first."""
+    """Those of the rows that have a score, best first, and last those whose score may yet change: the circular ranks them no more than this."""
     before, last_year = _scores(campaign, "before"), _scores(campaign, "last_year")
     ranked: list[Ranked] = []
-    scored = rows.filter(score_at_point__isnull=False).order_by("-score_at_point", "name", "pk")
-    for number, row in enumerate(without_judgements(scored), start=1):
+    scored = rows.filter(score_at_point__isnull=False)
+    in_order = scored.order_by("-score_complete", "-score_at_point", "name", "pk")
+    for number, row in enumerate(without_judgements(in_order), start=1):
         same = ranked and ranked[-1].row.score_at_point == row.score_at_point
         ranked.append(
             Ranked(
-                ranked[-1].place if same else number,
+                (ranked[-1].place if same else number) if row.score_complete else None,
                 row,
                 change(row.score_at_point, before.get(row.subject_id)),
                 change(row.score_at_point, last_year.get(row.subject_id)),

@@ -1,6 +1,7 @@
 """How many subjects of a campaign have which verdict, and the pass rate of those that have one."""
 
 from collections import Counter
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -29,9 +30,21 @@ def summary(
     rows: QuerySet[CampaignSubject] | None = None,
 ) -> Summary:
     """Counts over all subjects of the campaign, or over `rows` of it."""
-    covered = campaign.subjects.all() if rows is None else rows
-    counted = covered.order_by().values_list(f"verdict_at_{when}").annotate(count=Count("pk"))
-    return summed(Counter(dict(counted)))
+    covered = (campaign.subjects.all() if rows is None else rows).order_by()
+    if when == "point":
+        return summed(Counter(dict(covered.values_list("verdict_at_point").annotate(count=Count("pk")))))
+    verdicts = covered.values_list("verdict_at_point", "verdict_at_closing")
+    return summed(_at_closing(verdicts.annotate(count=Count("pk"))))
+
+
+def _at_closing(counted: Iterable[tuple[str, str, int]]) -> Counter[str]:
+    """Of whom nobody looked at again the verdict stands, as in the circular; before anybody did there is none."""
+    rows = list(counted)
+    began = any(now for _, now, _ in rows)
+    verdicts: Counter[str] = Counter()
+    for point, now, count in rows:
+        verdicts[now or (point if began else "")] += count
+    return verdicts
 
 
 def summed(verdicts: Counter[str]) -> Summary:

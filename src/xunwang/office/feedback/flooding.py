@@ -50,7 +50,7 @@ def count(place: str, doing: Doing) -> None:
 
 def refuse_guessing(place: str) -> None:
     """Raises OfficeError after too many wrong answers."""
-    if spent(f"public {Doing.WRONG}", place, _MOST_AN_HOUR[Doing.WRONG]):
+    if spent(f"public {Doing.WRONG}", place, _MOST_AN_HOUR[Doing.WRONG], _HOUR):
         raise OfficeError("验证题答错次数过多，请一小时后再试。")
 
 

@@ -72,7 +72,7 @@ class Header(Record, frozen=True):
 
     @property
     def below(self) -> list[Line]:
-        return [line for line in self.sheet.lines if line.number > self.line.number]
+        return self.sheet.below(self.line)
 
 
 class ReportList(Record, frozen=True):

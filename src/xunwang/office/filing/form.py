@@ -67,7 +67,7 @@ def _lines(filing: Filing) -> Iterator[tuple[str, str]]:
         changed = item.before is not None
         yield item.label, f"{item.before or '（空）'} → {item.after or '（空）'}" if changed else item.after
     yield "事由", filing.reason
-    yield "报备日期", f"{chinese_date(filing.filed_on)}（应于{chinese_date(filing.due_on)}前）"
+    yield "报备日期", f"{chinese_date(filing.filed_on)}（最迟{chinese_date(filing.due_on)}）"
     yield "申报单位意见", "\n\n　　　　　　　　　　（盖章）　　　年　　月　　日"
     for step in filing.steps.select_related("unit", "user"):
         if step.kind in _OPINIONS:

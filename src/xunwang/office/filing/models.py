@@ -1,11 +1,13 @@
 """What units file about their websites and accounts, and how it goes up through the levels."""
 
+import datetime as dt
 import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from xunwang.office import clock
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import KIND_LABELS, Subject
 
@@ -24,11 +26,28 @@ class FilingState(models.TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+OPEN_STATES = (FilingState.WAITING, FilingState.RETURNED)
+
+
+class FilingQuerySet(models.QuerySet["Filing"]):
+    def unmended(self, today: dt.date) -> "FilingQuerySet":
+        """Sent back, and not filed again by the day that it had to be."""
+        over = FilingStep.objects.filter(filing=OuterRef("pk"), met_on=None, due_on__lt=today)
+        return self.filter(Exists(over), state=FilingState.RETURNED)
+
+    def late(self, today: dt.date) -> "FilingQuerySet":
+        """Filed late, or filed again late, or still owed."""
+        met = FilingStep.objects.filter(filing=OuterRef("pk"), met_on__gt=F("due_on"))
+        owed = Q(pk__in=self.unmended(today).values("pk"))
+        return self.filter(Q(filed_on__gt=F("due_on")) | Exists(met) | owed)
+
+
 class Filing(models.Model):
     """A unit tells its superiors of a turn.
 
     `said` is what the register shall say, `was` what it said of the fields that a change alters, `on` when it happens.
-    `holder` has to decide now. `due_on` is the last day to file in time; `filed_on` the day on which it was filed first.
+    `holder` has to decide now. `due_on` is the last day to file in time; `filed_on` the day on which it was filed first. One that
+    was sent back has to be filed again within as many days, counted anew (`FilingStep.due_on`).
     `code` goes on paper and names the filing without telling how many there are.
     """
 
@@ -56,6 +75,8 @@ class Filing(models.Model):
     due_on = models.DateField("报备截止日")
     due_provisional = models.BooleanField("截止日待确认", default=False)
 
+    objects = FilingQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-filed_on", "-pk"]
         constraints: ClassVar = [
@@ -74,11 +95,24 @@ class Filing(models.Model):
 
     @property
     def late(self) -> bool:
-        return self.filed_on > self.due_on
+        """As `FilingQuerySet.late`, with the steps at hand."""
+        return self.filed_on > self.due_on or any(step.late for step in self.steps.all())
+
+    @property
+    def owed(self) -> "FilingStep | None":
+        """The return that waits for the unit."""
+        waiting = (step for step in self.steps.all() if step.due_on and not step.met_on)
+        return next(waiting, None) if self.state == FilingState.RETURNED else None
+
+    @property
+    def standing(self) -> str:
+        """Where it is, in words."""
+        waits = self.state == FilingState.WAITING
+        return f"待{self.holder}审核" if waits else self.get_state_display()
 
     @property
     def open(self) -> bool:
-        return self.state in {FilingState.WAITING, FilingState.RETURNED}
+        return self.state in OPEN_STATES
 
 
 class StepKind(models.TextChoices):
@@ -90,7 +124,10 @@ class StepKind(models.TextChoices):
 
 
 class FilingStep(models.Model):
-    """What one level did with a filing, in order; rows are only added."""
+    """What one level did with a filing, in order; rows are only added.
+
+    A return has the last day to file again (`due_on`) and the day on which the unit did (`met_on`).
+    """
 
     filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="steps")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -98,9 +135,19 @@ class FilingStep(models.Model):
     at = models.DateTimeField("时间")
     kind = models.CharField("办理", max_length=10, choices=StepKind.choices)
     text = models.CharField("意见", max_length=500, blank=True)
+    due_on = models.DateField("补正截止日", null=True, blank=True)
+    due_provisional = models.BooleanField("截止日待确认", default=False)
+    met_on = models.DateField("重新申报日期", null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_kind_display()}"
+
+    @property
+    def late(self) -> bool:
+        """Filed again after the day, or that day is over and it is still owed."""
+        if self.due_on is None or (self.met_on is None and self.filing.state != FilingState.RETURNED):
+            return False
+        return (self.met_on or clock.today()) > self.due_on

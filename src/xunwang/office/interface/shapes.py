@@ -139,4 +139,4 @@ def _item(row: TicketItem) -> schemas.ItemOut:
 
 def _event(row: TicketEvent) -> schemas.EventOut:
     who = row.user.shown_name if row.user else ""
-    return schemas.EventOut(at=row.at, kind=row.kind, who=who, text=row.text)
+    return schemas.EventOut(at=row.at, kind=row.kind, who=who, text=row.told)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class JobState(models.TextChoices):
@@ -18,7 +19,8 @@ class Job(models.Model):
 
     A running job belongs to `owner` until `lease_until`; `fence` rises with every claim, so that a worker which was
     thought dead can write nothing any more. `again`: it was asked for once more while it ran. Of what is due the highest `priority`
-    comes first. `hosts`: the servers it visits; no other job visits them meanwhile.
+    comes first. `hosts`: the servers it visits; no other job visits them meanwhile. `dated_at`: when `due_at` was written, by the clock of
+    whoever wrote it, which may have been ahead.
     """
 
     kind = models.CharField(max_length=40)
@@ -26,6 +28,7 @@ class Job(models.Model):
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     due_at = models.DateTimeField()
+    dated_at = models.DateTimeField(default=timezone.now)
     owner = models.CharField(max_length=200, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     fence = models.PositiveIntegerField(default=0)

@@ -20,6 +20,7 @@ from django.utils import timezone
 from xunwang.inspector.model import is_full, is_starved
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs import holding, waking
+from xunwang.office.jobs.leases import Sight
 from xunwang.office.jobs.models import Job, JobState
 from xunwang.office.turns import in_turn
 
@@ -40,6 +41,7 @@ _SPACE_AGAIN = dt.timedelta(minutes=1)
 _LOOKED_AT = 20  # due jobs looked at before giving up for this time
 _OPEN = (JobState.QUEUED, JobState.RUNNING)
 _NO_SPACE = "磁盘空间不足，工作暂停；腾出空间后会自动继续，已完成的部分都在。"
+_SIGHT = Sight()
 _log = logging.getLogger(__name__)
 
 
@@ -162,7 +164,7 @@ def ask(
             job = Job.objects.create(
                 kind=kind,
                 key=str(key),
-                due_at=at or timezone.now(),
+                **dated(at or timezone.now()),
                 payload=payload or {},
                 priority=PRIORITIES.get(kind, Priority.SOON),
                 hosts=sorted(set(hosts)),
@@ -173,6 +175,11 @@ def ask(
             waiting.again = True
             waiting.save(update_fields=["again"])
         return waiting
+
+
+def dated(at: dt.datetime) -> dict[str, dt.datetime]:
+    """The fields that say when a job is due, and when that was said."""
+    return {"due_at": at, "dated_at": timezone.now()}
 
 
 def open_job(kind: str, key: object) -> Job | None:
@@ -193,13 +200,10 @@ def claim() -> Work | None:
     now = timezone.now()
     known = Job.objects.filter(kind__in=HANDLERS)
     waiting = known.filter(state=JobState.QUEUED, due_at__lte=now).order_by("-priority", "due_at", "pk")
-    left = known.filter(state=JobState.RUNNING, lease_until__lt=now).order_by("-priority", "due_at", "pk")
-    due = sorted(
-        chain(waiting[:_LOOKED_AT], left[:_LOOKED_AT]), key=lambda job: (-job.priority, job.due_at, job.pk)
-    )
-    return next(
-        (Work(job) for job in chain(due, _orphans()) if not _rests(job, now) and _take(job, now)), None
-    )
+    running = list(known.filter(state=JobState.RUNNING))
+    left = {*_SIGHT.run_out(running, LEASE), *filter(_is_orphan, running)}
+    due = sorted(chain(waiting[:_LOOKED_AT], left), key=lambda job: (-job.priority, job.due_at, job.pk))
+    return next((Work(job) for job in due if not _rests(job, now) and _take(job, now)), None)
 
 
 def _rests(job: Job, now: dt.datetime) -> bool:
@@ -208,7 +212,7 @@ def _rests(job: Job, now: dt.datetime) -> bool:
         return False
     lost = Work(job)
     if job.attempts < MOST_LOST:
-        _end(lost, state=JobState.QUEUED, due_at=now + _PAUSE * job.attempts)
+        _end(lost, state=JobState.QUEUED, **dated(now + _PAUSE * job.attempts))
     else:
         said = f"工作进程在这项任务上连续 {job.attempts} 次被强行终止，没有进展，多半是内存不够；任务已搁置，不影响其他任务，请告诉管理员。"
         _log.error("job %s was set aside: %d workers were lost over it", job, job.attempts)
@@ -223,7 +227,7 @@ def _take(job: Job, now: dt.datetime) -> bool:
         if not mine.exists():
             return False
         if not holding.hold(job):
-            mine.update(due_at=now + _HOST_AGAIN)
+            mine.update(**dated(now + _HOST_AGAIN))
             return False
         taken = mine.update(
             state=JobState.RUNNING,
@@ -241,13 +245,10 @@ def _take(job: Job, now: dt.datetime) -> bool:
     return True
 
 
-def _orphans() -> Iterator[Job]:
-    """Jobs whose worker on this machine is no more: their leases need not run out first."""
-    host = socket.gethostname()
-    running = Job.objects.filter(
-        state=JobState.RUNNING, kind__in=HANDLERS, owner__startswith=f"{host}:"
-    ).exclude(owner=me())
-    yield from (job for job in running if not Path(f"/proc/{job.owner.rpartition(':')[2]}").exists())
+def _is_orphan(job: Job) -> bool:
+    """Whether its worker was a process of this machine that is no more: its lease need not run out first."""
+    host, _, process = job.owner.rpartition(":")
+    return host == socket.gethostname() and not Path(f"/proc/{process}").exists()
 
 
 def perform(work: Work) -> None:
@@ -260,7 +261,7 @@ def perform(work: Work) -> None:
     except PutBackError:
         _end(work, state=JobState.QUEUED, attempts=F("attempts") - 1)
     except LaterError as later:
-        _end(work, state=JobState.QUEUED, due_at=later.at, attempts=0, problem=later.said)
+        _end(work, state=JobState.QUEUED, attempts=0, problem=later.said, **dated(later.at))
     except UnfitError:
         raise  # the job is taken up like that of a worker that was killed
     except OfficeError as error:
@@ -302,7 +303,7 @@ def _give_up_or_try_again(work: Work) -> None:
     if work.job.attempts >= MOST_ATTEMPTS:
         _give_up(work, f"试了 {MOST_ATTEMPTS} 次都没有完成，原因见服务器的运行日志；请告诉管理员。")
     else:
-        _end(work, state=JobState.QUEUED, due_at=timezone.now() + _PAUSE * work.job.attempts)
+        _end(work, state=JobState.QUEUED, **dated(timezone.now() + _PAUSE * work.job.attempts))
 
 
 def _give_up(work: Work, said: str) -> None:

@@ -46,12 +46,13 @@ def main() -> None:
 
     from xunwang.office.jobs import waking  # noqa: PLC0415
     from xunwang.office.jobs.queue import claim, perform  # noqa: PLC0415
+    from xunwang.office.jobs.steady import Steady  # noqa: PLC0415
     from xunwang.office.jobs.ticking import keep_ticking  # noqa: PLC0415
 
     if settings.WAKES:
         threading.Thread(target=waking.listen, name="wake-ups", daemon=True).start()
     pause = _PAUSE_WITH_BELL if settings.WAKES else _PAUSE
-    ticked = float(-_TICK)
+    ticked, steady, outage = float(-_TICK), Steady(), Outage()
     while not told:
         # looking at sites takes the handler of SIGINT and does not give it back
         signal.signal(signal.SIGTERM, ask_to_stop)
@@ -59,17 +60,34 @@ def main() -> None:
         try:
             if time.monotonic() - ticked >= _TICK:
                 ticked = time.monotonic()
+                steady.look()
                 keep_ticking()
             work = claim()
             if work is None:
                 _rest(pause, told)
             else:
                 perform(work)
-        except DatabaseError:
+            outage.heard(None)
+        except DatabaseError as error:
+            outage.heard(error)
             connections.close_all()
             _rest(_PAUSE * 4, told)
         except KeyboardInterrupt:
             break
+
+
+class Outage:
+    """Tells the operator when the database goes and when it is back, each once; without it nothing else can tell."""
+
+    def __init__(self) -> None:
+        self._lasts = False
+
+    def heard(self, error: Exception | None) -> None:
+        if error and not self._lasts:
+            _log.warning("数据库不能使用（%s），恢复后自动继续", " ".join(str(error).split()))
+        elif self._lasts and not error:
+            _log.warning("数据库已恢复，后台任务继续")
+        self._lasts = error is not None
 
 
 def _rest(longest: float, told: list[int]) -> None:

@@ -107,7 +107,7 @@ def rows_of(found: Listed, places: Places) -> tuple[list[LetterRow], list[Proble
             raise OfficeError(f"请选择哪一列是“{field.header}”。")
     rows, problems = [], [Problem(_OTHER_COLUMNS, "error", name) for name in found.unread]
     for sheet, header in ((found.sheet, found.header), *found.alike):
-        for line in (one for one in sheet.lines if one.number > header.number):
+        for line in sheet.below(header):
             try:
                 rows.append(structs.replace(_row(line, places), sheet=sheet.name))
             except RowError as error:

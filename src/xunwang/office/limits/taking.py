@@ -4,7 +4,7 @@ import datetime as dt
 import math
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -26,7 +26,8 @@ def take(what: str, who: object, most: int, every: dt.timedelta) -> None:
     """Counts one more; the one beyond `most` in a window of `every` is refused. Raises TooOftenError."""
     now = timezone.now()
     key = _key(what, who)
-    Tally.objects.filter(key=key, ends_at__lte=now).delete()
+    over = Q(ends_at__lte=now) | Q(ends_at__gt=now + every)  # by a clock that has been set back since
+    Tally.objects.filter(over, key=key).delete()
     Tally.objects.get_or_create(key=key, defaults={"ends_at": now + every})
     if Tally.objects.filter(key=key, count__lt=most).update(count=F("count") + 1):
         return
@@ -34,10 +35,11 @@ def take(what: str, who: object, most: int, every: dt.timedelta) -> None:
     raise TooOftenError(_seconds(ends_at - now))
 
 
-def spent(what: str, who: object, most: int) -> int:
+def spent(what: str, who: object, most: int, every: dt.timedelta) -> int:
     """The seconds to wait while nothing is left to take, else 0; counts nothing."""
     now = timezone.now()
-    row = Tally.objects.filter(key=_key(what, who), ends_at__gt=now, count__gte=most).first()
+    open_ones = Tally.objects.filter(key=_key(what, who), ends_at__gt=now, ends_at__lte=now + every)
+    row = open_ones.filter(count__gte=most).first()
     return _seconds(row.ends_at - now) if row else 0
 
 

@@ -26,7 +26,7 @@ def reply(mandate: Mandate, text: str) -> bytes:
     say(
         document,
         f"{chinese_date(mandate.received_on)}收到你单位交办的{quoted(mandate.title)}{number}，"
-        f"要求于{chinese_date(mandate.due_on)}前回复。现将办理情况报告如下。",
+        f"要求最迟于{chinese_date(mandate.due_on)}回复。现将办理情况报告如下。",
         indent=True,
     )
     for line in filter(None, text.split("\n")):

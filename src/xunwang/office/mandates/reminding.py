@@ -2,13 +2,11 @@
 
 import datetime as dt
 
-from django.urls import reverse
-
 from xunwang.office import clock
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.mandates.models import Mandate, MandateEventKind
-from xunwang.office.messages.service import tell_once
+from xunwang.office.messages.service import tell_once, with_link
 from xunwang.office.people.models import Unit
 from xunwang.office.rectify.calendars import calendar
 from xunwang.office.rectify.models import ReminderKind
@@ -52,16 +50,16 @@ def _tell(mandate: Mandate, due: Due) -> bool:
 
 
 def _say(mandate: Mandate, unit: Unit, key: str, text: str) -> bool:
-    text = f"{text}\n登录巡网后打开：{reverse('mandate', args=[mandate.pk])}"
+    text = with_link(text, "mandate", mandate.pk)
     return tell_once(unit, topic="mandate.due", key=key, title=f"上级交办：{mandate.title}", text=text)
 
 
 def _text(mandate: Mandate, due: Due) -> str:
     opening = f"{mandate.unit}：{mandate.sender}交办的“{mandate.title}”"
     endings = {
-        ReminderKind.NEAR: f"须在 {mandate.due_on} 前回复，"
+        ReminderKind.NEAR: f"最迟 {mandate.due_on} 回复，"
         + (f"还剩 {due.days} 个工作日。" if due.days else "今天到期。"),
-        ReminderKind.UNREAD: f"分办后还没有人查看，须在 {mandate.due_on} 前回复。",
+        ReminderKind.UNREAD: f"分办后还没有人查看，最迟 {mandate.due_on} 回复。",
         ReminderKind.LATE: f"截止日 {mandate.due_on} 已过 {due.days} 个工作日，请尽快回复。",
         ReminderKind.ESCALATED: f"截止日 {mandate.due_on} 已过 {due.days} 个工作日，请单位负责人督办。",
     }

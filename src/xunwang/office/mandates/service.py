@@ -45,7 +45,7 @@ def receive(told: Told, *, user: User, tickets: Sequence[Ticket] = (), files: Se
     made = _make(told, user.unit, user=user)
     made.tickets.set(tickets)
     _attach(
-        _happened(made, MandateEventKind.RECEIVED, user, f"{told.sender}交办，限 {made.due_on} 前回复。"),
+        _happened(made, MandateEventKind.RECEIVED, user, f"{told.sender}交办，最迟 {made.due_on} 回复。"),
         files,
     )
     said = {"due": made.due_on.isoformat(), "files": len(files)}
@@ -115,7 +115,7 @@ def hand_down(
     letter = list(letters(mandate)) if with_letter else []
     made = [_part(mandate, unit, told, user, letter) for unit in units]
     names = "、".join(part.unit.name for part in made)
-    _happened(mandate, MandateEventKind.HANDED, user, f"分办 {names}，限 {made[0].due_on} 前回复。")
+    _happened(mandate, MandateEventKind.HANDED, user, f"分办 {names}，最迟 {made[0].due_on} 回复。")
     said = {"due": made[0].due_on.isoformat(), "subjects": len(made)}
     log_action("mandate.handed_down", mandate, user=user, data=said)
     return made
@@ -138,7 +138,7 @@ def _part(mandate: Mandate, unit: Unit, told: Told, user: User, letter: Sequence
         )
     part.tickets.set(mandate.tickets.filter(unit__path__startswith=unit.path))
     _attach(
-        _happened(part, MandateEventKind.RECEIVED, user, f"{told.sender}交办，限 {part.due_on} 前回复。"),
+        _happened(part, MandateEventKind.RECEIVED, user, f"{told.sender}交办，最迟 {part.due_on} 回复。"),
         letter,
     )
     return part

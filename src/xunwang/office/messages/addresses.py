@@ -15,6 +15,8 @@ _ROBOTS = {
     ChannelKind.DINGTALK: ("oapi.dingtalk.com", "https://oapi.dingtalk.com/robot/send?access_token=…"),
     ChannelKind.FEISHU: ("open.feishu.cn", "https://open.feishu.cn/open-apis/bot/v2/hook/…"),
 }
+_NAME = "巡网"
+"""Who a letter is from, as people see it."""
 _MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _MAIL_MODES = {"smtp": "insecure", "smtp+starttls": "starttls", "smtps": "ssl"}
 
@@ -123,7 +125,7 @@ def _mail_target(recipients: str, server: str, sender: str) -> Target:
     login = f"{parts.username}:{parts.password or ''}@" if parts.username else ""
     options = urlencode(
         {
-            "from": sender,
+            "from": f"{_NAME} <{sender}>",
             "to": recipients,
             "smtp": parts.hostname,
             "mode": _MAIL_MODES[parts.scheme],

@@ -1,7 +1,9 @@
 """Channels of units, and sending over them. Whatever wants to tell a unit something calls `send`."""
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
@@ -84,6 +86,11 @@ def send_over(channel: Channel, *, topic: str, key: str, title: str, text: str) 
         return None
     ask(SEND, message.pk)
     return message
+
+
+def with_link(text: str, view: str, key: int) -> str:
+    """The text, and the page to go on with: whole, so that it opens from a mail, where the office was told its own address."""
+    return f"{text}\n登录巡网后打开：{settings.ADDRESS}{reverse(view, args=[key])}"
 
 
 def reachable(unit: Unit) -> bool:

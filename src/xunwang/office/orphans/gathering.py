@@ -12,11 +12,11 @@ from xunwang.inspector.model import LinkFact, LinkKind, Record, SubjectKind
 from xunwang.office import clock
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.duty.models import MachineLook
-from xunwang.office.filing.models import Filing, FilingState
+from xunwang.office.filing.models import OPEN_STATES, Filing
 from xunwang.office.jobs.queue import PutBackError, Work, handles
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.orphans.models import Orphan, OrphanKind, ReadRun, Trace
-from xunwang.office.orphans.telling import Guess, Known, bare, governmental, guess
+from xunwang.office.orphans.telling import Guess, Known, bare, governmental, guess, national
 from xunwang.office.people.models import Unit
 from xunwang.office.places import run_at
 from xunwang.office.registry.models import Subject, SubjectVersion
@@ -103,7 +103,7 @@ class Sight:
     def take(self, pointer: Pointer, otherwise: Unit | None = None) -> Orphan | None:
         """Keeps the mention; None when the host is registered, filed, or not of our concern. `otherwise` has it where nothing tells whose it is."""
         host = _host(pointer.url)
-        if not host or bare(host) in self.registered or self._on_a_platform(host):
+        if not host or bare(host) in self.registered or national(host) or self._on_a_platform(host):
             return None
         near = pointer.subject.unit if pointer.subject else otherwise
         found = guess(host, [pointer.text], near.path if near else "", self.known, self.domains)
@@ -161,7 +161,7 @@ def registered_hosts() -> set[str]:
     hosts: set[str] = set()
     for home, more in SubjectVersion.objects.on(today).values_list("home", "hosts"):
         hosts |= {bare(host) for host in (_host(home), *door.hosts_in(more)) if host}
-    waiting = Filing.objects.filter(state__in=[FilingState.WAITING, FilingState.RETURNED])
+    waiting = Filing.objects.filter(state__in=OPEN_STATES)
     for said in waiting.values_list("said", flat=True):
         hosts.add(bare(_host(str(said.get("home") or ""))))
     return hosts - {""}

@@ -38,7 +38,8 @@ def ask_for_looks() -> None:
     today = clock.today()
     over = Orphan.objects.filter(state=OrphanState.IGNORED, ignored_until__lt=today)
     over.update(state=OrphanState.OPEN, ignored_until=None)
-    late = Q(looked_at=None) | Q(looked_at__lt=clock.now() - _AGAIN)
+    now = clock.now()
+    late = Q(looked_at=None) | Q(looked_at__lt=now - _AGAIN) | Q(looked_at__gt=now + _AGAIN)
     for orphan in Orphan.objects.exclude(state__in=[OrphanState.FOREIGN, OrphanState.IGNORED]).filter(late):
         ask(LOOK, orphan.pk, hosts=[orphan.host])
 

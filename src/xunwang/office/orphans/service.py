@@ -17,6 +17,7 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import Subject
 from xunwang.office.registry.sheet import RegisterRow
+from xunwang.office.registry.values import RowError, parse_address
 
 LONGEST = dt.timedelta(days=366)
 _INDICATORS = {OrphanKind.UNFILED: "R-unfiled", OrphanKind.CANCELLED: "R-cancelled"}
@@ -76,6 +77,20 @@ def ignore(orphan: Orphan, until: dt.date, text: str, *, user: User) -> None:
 
 
 @transaction.atomic
+def place(orphan: Orphan, unit: Unit, text: str, *, user: User) -> None:
+    """Somebody knows whose it is, which neither links nor titles tell; it stays open. Raises OfficeError."""
+    orphan = _undecided(orphan)
+    if not user.unit.holds(unit):
+        raise OfficeError("只能归到本单位或下级单位。")
+    if not text:
+        raise OfficeError("请写明怎样知道它归这个单位。")
+    orphan.unit, orphan.placed, orphan.why = unit, True, f"{user.shown_name}核实：{text}"[:300]
+    orphan.save(update_fields=["unit", "placed", "why"])
+    said = {"result": "改主办单位", "reason": text[:200], "unit": unit.name}
+    log_action("orphan.decided", orphan, user=user, unit=unit, data=said)
+
+
+@transaction.atomic
 def reopen(orphan: Orphan, *, user: User) -> None:
     """Takes a decision back, as long as the review has not got it. Raises OfficeError."""
     orphan = Orphan.objects.select_for_update().get(pk=orphan.pk)
@@ -118,6 +133,23 @@ def _row(campaign: Campaign, orphan: Orphan) -> CampaignSubject:
         campaign=campaign, subject=subject, defaults=fields | {"row": msgspec.to_builtins(told)}
     )
     return row
+
+
+@transaction.atomic
+def tell(address: str, told: str, *, user: User) -> Orphan:
+    """Somebody heard of an address that no website links to. Raises OfficeError."""
+    if not told:
+        raise OfficeError("请写明从哪里知道这个地址。")
+    try:
+        url, _ = parse_address(address)
+    except RowError as error:
+        raise OfficeError(str(error)) from None
+    told_by = f"{user.shown_name}：{told}"
+    orphan = Sight().take(Pointer(url, "", clock.today(), told_by=told_by), otherwise=user.unit)
+    if orphan is None:
+        raise OfficeError(f"“{address}”已在名录或正在办理的报备中，或者是新媒体平台的地址，不用登记。")
+    log_action("orphan.told", orphan, user=user, unit=orphan.unit, data={"text": f"{url}，{told}"[:200]})
+    return orphan
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Record
 
 _GOVERNMENT = (".gov.cn", ".xn--zfr164b", ".政务")
+_NATIONAL = ("gov.cn", "beian.gov.cn", "beian.mps.gov.cn", "beian.miit.gov.cn")
+"""The websites that every government website has to link to: the central government's, with its platforms, and those of the records in the footer."""
 _BEFORE = re.compile(r"^(?:欢迎)?(?:进入|访问|前往|点击)+")
 _BEHIND = re.compile(r"(?:官方|门户|政务|政府)?(?:网站|网页|官网|主页|首页|平台|系统|网)$")
 _ORGAN = re.compile(r"(?:局|委|办|厅|院|署|站|中心|委员会|办公室|人民政府|管委会|街道|镇|乡)$")
@@ -46,6 +48,11 @@ class Guess(Record, frozen=True):
 def bare(host: str) -> str:
     """The host as the register and links may both mean it: without the www that either may leave out."""
     return host.removeprefix("www.")
+
+
+def national(host: str) -> bool:
+    """Whether everybody links there, so that it can be nobody's here."""
+    return bare(host) in _NATIONAL or host.endswith(".www.gov.cn")
 
 
 def governmental(host: str) -> bool:

@@ -65,6 +65,7 @@ ACTIONS = {
     "register.undone": "撤销导入",
     "orphan.decided": "处理名录外网站",
     "orphan.listed": "列入名录外网站",
+    "orphan.told": "登记名录外网站",
     "media.access": "设定账号接口凭证",
     "media.access_removed": "删除账号接口凭证",
     "media.capture_key": "生成采集书签",

@@ -6,6 +6,7 @@ The service says who somebody is; whether that person has an account here was de
 import base64
 import hashlib
 import json
+import logging
 import secrets
 import time
 from typing import Any, cast
@@ -30,6 +31,7 @@ WITHIN = 600
 _SIGNATURES = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 """Signatures with the service's own key: none that is missing, and none made with a secret that we know as well."""
 _LEEWAY = 60
+_log = logging.getLogger(__name__)
 
 
 class Leaving(Record, frozen=True):
@@ -50,6 +52,9 @@ class Identity(Record, frozen=True):
 
 
 class _Service(Record, frozen=True):
+    """`issuer` as the service writes it, with or without the slash at its end, which its tokens repeat."""
+
+    issuer: str
     authorization_endpoint: str
     token_endpoint: str
     jwks_uri: str
@@ -110,7 +115,7 @@ def _identity(token: str, service: _Service, nonce: str) -> Identity:
         found = jwt.decode(token, KeySet.import_key_set(keys), algorithms=_SIGNATURES)
         jwt.JWTClaimsRegistry(
             leeway=_LEEWAY,
-            iss={"essential": True, "value": settings.OIDC_ISSUER},
+            iss={"essential": True, "value": service.issuer},
             aud={"essential": True, "value": settings.OIDC_CLIENT},
             nonce={"essential": True, "value": nonce},
             sub={"essential": True},
@@ -118,6 +123,7 @@ def _identity(token: str, service: _Service, nonce: str) -> Identity:
             iat={"essential": True},
         ).validate(found.claims)
     except (JoseError, ValueError, TypeError, KeyError) as error:
+        _log.warning("token of %s refused: %s", service.issuer, error)
         raise OfficeError("认证服务的答复不能确认，没有登录。请重试；仍不行请告诉管理员。") from error
     if found.claims.get("azp", settings.OIDC_CLIENT) != settings.OIDC_CLIENT:
         raise OfficeError("认证服务的答复是给别的系统的，没有登录。")
@@ -150,10 +156,11 @@ def _service() -> _Service:
     names = ("authorization_endpoint", "token_endpoint", "jwks_uri")
     places = [str(said.get(name) or "") for name in names]
     secure = settings.OIDC_ISSUER.startswith("http://") or all(one.startswith("https://") for one in places)
-    if str(said.get("issuer") or "").rstrip("/") != settings.OIDC_ISSUER or not all(places) or not secure:
+    issuer = str(said.get("issuer") or "")
+    if issuer.rstrip("/") != settings.OIDC_ISSUER or not all(places) or not secure:
         raise OfficeError("认证服务的说明与 XUNWANG_OIDC_ISSUER 不符，请告诉管理员。")
     ways = said.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
-    return _Service(places[0], places[1], places[2], by_post="client_secret_basic" not in ways)
+    return _Service(issuer, places[0], places[1], places[2], by_post="client_secret_basic" not in ways)
 
 
 def _asked(answer: Answer) -> dict[str, Any]:
@@ -163,6 +170,7 @@ def _asked(answer: Answer) -> dict[str, Any]:
     except ValueError:
         said = None
     if answer.status != 200 or not isinstance(said, dict):
+        _log.warning("the service answered %s %s", answer.status, answer.body[:200])
         raise OfficeError("认证服务没有正常答复，请稍后再试，或者用账号和密码登录。")
     return said
 

@@ -21,12 +21,18 @@ class SessionStore(db.SessionStore):
         row: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # unknown to the stubs
         if row is not None:
             left = (row.expire_date - timezone.now()).total_seconds()
-            self.modified = self.modified or left < settings.SESSION_COOKIE_AGE * 0.99
+            age = settings.SESSION_COOKIE_AGE
+            self.modified = self.modified or not age * 0.99 <= left <= age
         return row
 
 
 @repeats("sessions", dt.timedelta(hours=6))
 def _forget(work: Work) -> None:
-    """Django leaves the rows of sessions that are over where they are, with what was written in refused forms."""
+    """Django leaves the rows of sessions that are over where they are, with what was written in refused forms.
+
+    Those that last longer than any was begun by a clock that has been set back since, and end a whole age from now.
+    """
     del work
     SessionStore.clear_expired()
+    latest = timezone.now() + dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    Session.objects.filter(expire_date__gt=latest).update(expire_date=latest)

@@ -55,7 +55,7 @@ def issue(
             issued_by=user,
         )
         _list(ticket, findings)
-        happened(ticket, EventKind.ISSUED, user, f"限 {end} 前整改并回复，共 {len(findings)} 个问题。")
+        happened(ticket, EventKind.ISSUED, user, f"最迟 {end} 整改并回复，共 {len(findings)} 个问题。")
         said = {"items": len(findings), "due": end.isoformat()}
         log_action("ticket.issued", ticket, user=user, unit=campaign.unit, data=said)
         tickets.append(ticket)

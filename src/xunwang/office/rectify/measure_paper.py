@@ -83,8 +83,8 @@ def _asked(ticket: Ticket, answered: str) -> str:
     """What was asked, and what became of it: a notice that went back has a deadline of its own, which was never the first one."""
     due, unit = chinese_date(ticket.due_on), ticket.unit.name
     if ticket.asked_on == ticket.issued_on:
-        return f"要求{due}前完成整改；{unit}{answered}"
-    return f"{unit}{answered}；{chinese_date(ticket.asked_on)}退回整改，要求{due}前完成整改"
+        return f"要求最迟于{due}完成整改；{unit}{answered}"
+    return f"{unit}{answered}；{chinese_date(ticket.asked_on)}退回整改，要求最迟于{due}完成整改"
 
 
 def _bare(text: str) -> str:
@@ -94,7 +94,7 @@ def _bare(text: str) -> str:
 
 def _decided(measure: Measure) -> Iterator[str]:
     step, unit, detail = Step(measure.step), measure.ticket.unit.name, _bare(measure.detail)
-    by = f"于{chinese_date(measure.due_on)}前" if measure.due_on else "立即"
+    by = f"最迟于{chinese_date(measure.due_on)}" if measure.due_on else "立即"
     if step is Step.NOTICE:
         asked = f"{detail}。" if detail else ""
         yield f"现予书面督办。请{by}完成整改，并书面报告整改情况。{asked}"
@@ -107,7 +107,7 @@ def _decided(measure: Measure) -> Iterator[str]:
     elif step is Step.CLOSING:
         yield f"现责令{by}关停或注销：{detail}。关停、注销前应做好公告、数据归档和迁移，并按规定报备。"
     else:
-        due = f"请于{chinese_date(measure.due_on)}前将处理结果函告我单位。" if measure.due_on else ""
+        due = f"请最迟于{chinese_date(measure.due_on)}将处理结果函告我单位。" if measure.due_on else ""
         yield f"现将{unit}有关问题线索和下列材料移交你单位，请依规依纪处理。{due}"
 
 
@@ -115,7 +115,7 @@ def _handed_over(document: Any, ticket: Ticket) -> None:
     """What the receiver gets in hand: the course of things, and every paper with its hash."""
     events = ticket.events.exclude(kind__in=[EventKind.OPENED, EventKind.DOWNLOADED])
     say(document, "办理经过：", indent=True)
-    course = [(clock.shown(one.at), str(one.get_kind_display()), one.text) for one in events]
+    course = [(clock.shown(one.at), str(one.get_kind_display()), one.told) for one in events]
     grid(document, ("时间", "事项", "内容"), course, (3.6, 2.8, 9.4))
     papers = [(one.name, one.sha256) for one in Attachment.objects.filter(ticket=ticket)]
     if papers:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign, FindingRow
 from xunwang.office.people.models import Unit, User
 from xunwang.office.trail import Happening, KeptFile
@@ -156,13 +157,23 @@ READING = (EventKind.OPENED, EventKind.DOWNLOADED, EventKind.RECEIPT)
 
 
 class TicketEvent(Happening):
-    """Something that happened to a ticket, in order; rows are only added."""
+    """Something that happened to a ticket, in order; rows are only added.
+
+    `on` is the day of a call, a talk or a receipt, which may be written down later.
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("事项", max_length=20, choices=EventKind.choices)
+    on = models.DateField("发生日期", null=True, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.text}"
+        return f"{self.get_kind_display()} {self.told}"
+
+    @property
+    def told(self) -> str:
+        """The words, with the day where it was another than that on which they were written."""
+        other = self.on and self.on != clock.local(self.at).date()
+        return f"（{self.on}）{self.text}" if other else self.text
 
 
 class Appeal(models.Model):

@@ -1,6 +1,6 @@
 """The notice package for a unit that cannot log in: a letter with its faults, and a form whose filled copy is read back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,8 @@ from docx.shared import Cm
 
 from xunwang.inspector import door
 from xunwang.office.campaigns.inspection import norm_words, screenshot
+from xunwang.office.campaigns.models import Campaign
+from xunwang.office.campaigns.weighing import costs
 from xunwang.office.circulars.data import chinese_date
 from xunwang.office.errors import OfficeError
 from xunwang.office.papers import grid, heading, new_paper, say, written_paper
@@ -31,7 +33,7 @@ def letter(ticket: Ticket) -> bytes:
     say(
         document,
         f"在“{campaign.name}”（监测时间点{chinese_date(campaign.as_of)}）中，发现你单位的{_what(ticket)}存在下列"
-        f"{len(items_left(ticket))}个问题。请于{chinese_date(ticket.due_on)}前完成整改，并将填好的回复表（随附 xlsx）"
+        f"{_how_many(ticket)}。请最迟于{chinese_date(ticket.due_on)}完成整改，并将填好的回复表（随附 xlsx）"
         f"和盖章的整改报告报{campaign.unit.name}。",
         indent=True,
     )
@@ -42,6 +44,18 @@ def letter(ticket: Ticket) -> bytes:
     say(document, campaign.unit.name, right=True)
     say(document, chinese_date(ticket.issued_on), right=True)
     return written_paper(document)
+
+
+def aside(campaign: Campaign, items: Iterable[TicketItem]) -> set[int]:
+    """What is to be mended and does not count in the campaign's result: advice, and what others found beside the norm."""
+    seen = (item for item in items if item.finding.at_point)
+    return {item.pk for item in seen if not costs(item.finding, campaign)}
+
+
+def _how_many(ticket: Ticket) -> str:
+    left = items_left(ticket)
+    beside = aside(ticket.campaign, left)
+    return f"{len(left)}个问题" + (f"（其中{len(beside)}个不计入检查结果）" if beside else "")
 
 
 def _what(ticket: Ticket) -> str:
@@ -56,14 +70,16 @@ def _what(ticket: Ticket) -> str:
 def findings_table(document: Any, ticket: Ticket) -> None:
     """What still has to be mended, with the rule and the address of each."""
     words = norm_words(ticket.campaign.norm).indicators
+    left = items_left(ticket)
+    beside = aside(ticket.campaign, left)
     rows = [
         (
             str(number),
             item.finding.subject.name,
             f"{item.finding.indicator} {words.get(item.finding.indicator, '')}".strip(),
-            f"{item.finding.message}{_again(item)}\n{door.shown_address(item.finding.url)}",
+            f"{item.finding.message}{_again(item)}{'（不计入检查结果）' if item.pk in beside else ''}\n{door.shown_address(item.finding.url)}",
         )
-        for number, item in enumerate(items_left(ticket), start=1)
+        for number, item in enumerate(left, start=1)
     ]
     grid(document, ("序号", "网站或账号", "指标", "问题和地址"), rows, (1.4, 3.6, 3.8, 7.0))
 
@@ -79,7 +95,7 @@ def _pictures(document: Any, ticket: Ticket) -> None:
     for row in subjects.values():
         picture = screenshot(row)
         if picture is not None:
-            say(document, f"{row.name}检查时的首页：")
+            say(document, f"{row.name}检查时的首页：", with_next=True)
             document.add_picture(str(picture), width=Cm(14))
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db import transaction
-from django.urls import reverse
 
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
@@ -88,8 +87,15 @@ def remind_now(ticket: Ticket, text: str, *, user: User) -> int:
     reminder = Reminder.objects.create(
         ticket=ticket, key=f"{clock.today()}:hand:{today + 1}", kind=ReminderKind.BY_HAND, at=clock.now()
     )
-    words = text.strip() or f"请于 {ticket.due_on} 前整改并回复。"
+    words = text.strip() or asked_again(ticket)
     return _send(reminder, f"{words}（整改通知：{ticket.campaign}）", ticket.unit, user=user)
+
+
+def asked_again(ticket: Ticket) -> str:
+    """What a person's reminder says where the person says nothing."""
+    if ticket.overdue(clock.today()):
+        return f"截止日 {ticket.due_on} 已过，请尽快整改并回复。"
+    return f"请最迟 {ticket.due_on} 整改并回复。"
 
 
 def _send(reminder: Reminder, text: str, unit: Unit, *, user: User | None = None) -> int:
@@ -110,7 +116,7 @@ def _tell(reminder: Reminder, unit: Unit, text: str) -> int:
     ticket = reminder.ticket
     title = f"{reminder.get_kind_display()}：{ticket.campaign}"
     key = f"ticket:{ticket.pk}:{reminder.key}"
-    text = f"{text}\n登录巡网后打开：{reverse('ticket', args=[ticket.pk])}"
+    text = messages.with_link(text, "ticket", ticket.pk)
     return len(messages.send(unit, topic=f"ticket.{reminder.kind}", key=key, title=title, text=text))
 
 
@@ -118,9 +124,9 @@ def _text(ticket: Ticket, due: Due) -> str:
     left = ticket.items.exclude(state__in=SETTLED).count()
     opening = f"{ticket.unit}：整改通知“{ticket.campaign}”共 {left} 个问题待整改，"
     endings = {
-        ReminderKind.NEAR: f"须在 {ticket.due_on} 前回复，"
+        ReminderKind.NEAR: f"最迟 {ticket.due_on} 回复，"
         + (f"还剩 {due.days} 个工作日。" if due.days else "今天到期。"),
-        ReminderKind.UNREAD: f"下发后还没有人查看，须在 {ticket.due_on} 前回复。",
+        ReminderKind.UNREAD: f"下发后还没有人查看，最迟 {ticket.due_on} 回复。",
         ReminderKind.LATE: f"截止日 {ticket.due_on} 已过 {due.days} 个工作日，请尽快整改并回复。",
         ReminderKind.ESCALATED: f"截止日 {ticket.due_on} 已过 {due.days} 个工作日，请单位负责人督办。",
     }

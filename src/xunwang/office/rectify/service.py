@@ -9,6 +9,7 @@ from django.utils import timezone
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask
+from xunwang.office.messages import service as messages
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.tree import ends_before_closing
@@ -32,9 +33,22 @@ CHECK = "check"
 MOST_DAYS = 250
 
 
+_TOLD = (EventKind.ISSUED, EventKind.REOPENED, EventKind.EXTENDED, EventKind.APPEAL_DECIDED)
+"""What others do and the unit has to hear of at once."""
+
+
 def happened(ticket: Ticket, kind: EventKind, user: User | None, text: str = "") -> TicketEvent:
-    """Writes down a turn of the ticket; whoever calls keeps the entry of the trail."""
-    return TicketEvent.objects.create(ticket=ticket, at=clock.now(), kind=kind, user=user, text=text)
+    """Writes down a turn of the ticket and tells the unit; whoever calls keeps the entry of the trail."""
+    event = TicketEvent.objects.create(ticket=ticket, at=clock.now(), kind=kind, user=user, text=text)
+    if kind in _TOLD:
+        messages.tell_once(
+            ticket.unit,
+            topic=f"ticket.{kind}",
+            key=f"ticket:{ticket.pk}:event:{event.pk}",
+            title=f"整改通知{kind.label}：{ticket.campaign}",
+            text=messages.with_link(f"{ticket.unit}：{text}", "ticket", ticket.pk),
+        )
+    return event
 
 
 def hold(ticket: Ticket) -> None:
@@ -58,14 +72,18 @@ NOTES = (EventKind.PHONE, EventKind.TALK, EventKind.RECEIPT)
 
 
 @transaction.atomic
-def note(ticket: Ticket, kind: EventKind, text: str, *, user: User) -> None:
-    """A call, a talk, or a receipt that came on paper."""
+def note(ticket: Ticket, kind: EventKind, text: str, on: dt.date, *, user: User) -> None:
+    """A call, a talk, or a receipt that came on paper, and the day of it."""
     if kind not in NOTES:
         raise OfficeError("只能登记电话联系、当面沟通或签收。")
     if not text.strip():
         raise OfficeError("请写明与谁联系、说了什么。")
-    happened(ticket, kind, user, text.strip())
-    said = {"kind": kind.label, "text": text.strip()[:200]}
+    if not ticket.issued_on <= on <= clock.today():
+        raise OfficeError(f"发生日期 {on} 应不早于下发日期 {ticket.issued_on}，不晚于今天。")
+    event = happened(ticket, kind, user, text.strip())
+    event.on = on
+    event.save(update_fields=["on"])
+    said = {"kind": kind.label, "text": text.strip()[:200], "on": on.isoformat()}
     log_action("ticket.noted", ticket, user=user, unit=ticket.campaign.unit, data=said)
 
 

@@ -153,5 +153,5 @@ def _send_back(ticket: Ticket, user: User | None, why: str) -> None:
         ticket.due_on, ticket.due_provisional = end, provisional
     ticket.state, ticket.closed_at = TicketState.REOPENED, None
     ticket.save()
-    happened(ticket, EventKind.REOPENED, user, f"{why}限 {ticket.due_on} 前再次回复。")
+    happened(ticket, EventKind.REOPENED, user, f"{why}最迟 {ticket.due_on} 再次回复。")
     log_action("ticket.reopened", ticket, user=user, unit=ticket.campaign.unit, data={"reason": why})

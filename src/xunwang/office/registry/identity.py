@@ -12,7 +12,7 @@ from xunwang.office.registry.values import RowError, parse_address
 
 def twin(kind: SubjectKind, fields: dict[str, Any], *, but: Subject | None = None) -> SubjectVersion | None:
     """An entry of today's register that is the same thing; none when the fields are nobody else's."""
-    same = _same(fields)
+    same = alike(fields)
     if not same:
         return None
     rows = SubjectVersion.objects.filter(same, kind=kind, valid_to=None)
@@ -28,12 +28,15 @@ def going_by(text: str) -> Q:
         return called
 
 
-def _same(fields: dict[str, Any]) -> Q | None:
-    platform, handle = fields.get("platform"), fields.get("handle")
-    if platform:
-        named = Q(handle=handle) if handle else Q(name=fields["name"])
-        return Q(platform=platform) & named
-    marks = [Q(**{name: fields[name]}) for name in ("code", "address_key") if fields.get(name)]
+def alike(fields: dict[str, Any], within: str = "") -> Q | None:
+    """What is true of rows that are the same thing; `within` leads to where a row keeps its fields ("said__")."""
+
+    def is_(name: str) -> Q:
+        return Q((f"{within}{name}", fields[name]))
+
+    if fields.get("platform"):
+        return is_("platform") & is_("handle" if fields.get("handle") else "name")
+    marks = [is_(name) for name in ("code", "address_key") if fields.get(name)]
     if not marks:
         return None
     return marks[0] | marks[-1]

@@ -13,7 +13,7 @@ from xunwang.inspector.model import Record, SiteKind
 from xunwang.office.errors import OfficeError
 from xunwang.office.registry.fields import ACCESS_FIELDS, FIELDS, NAMES, SITE_TYPES, Field, RegisterKind
 from xunwang.office.registry.headers import places_of, plain
-from xunwang.office.registry.table import CellText, Line, Sheet, read_sheets
+from xunwang.office.registry.table import SUM_LINE, CellText, Line, Sheet, read_sheets
 from xunwang.office.registry.values import (
     CELL_ERRORS,
     LONGEST,
@@ -209,7 +209,7 @@ def _passed_over(chosen: _Header, headers: list[_Header]) -> Iterator[Problem]:
 
 
 def _read_rows(header: _Header, kind: RegisterKind, problems: list[Problem]) -> Register:
-    lines = [line for line in header.sheet.lines if line.number > header.line.number]
+    lines = header.sheet.below(header.line)
     rows: list[RegisterRow] = []
     seen: dict[tuple[str, str], int] = {}
     titles = {name: header.line.cells[column].text for name, column in header.columns.items()}
@@ -227,7 +227,9 @@ def _read_rows(header: _Header, kind: RegisterKind, problems: list[Problem]) -> 
             Problem(text, "warning", header.sheet.name, line.number, titles.get(field))
             for field, text in reader.notes
         ]
-    return Register(kind, tuple(rows), tuple(problems), header.sheet.name, len(lines), _aside(header))
+    sheet = header.sheet
+    problems += [Problem(SUM_LINE, "warning", sheet.name, line.number) for line in sheet.sums(header.line)]
+    return Register(kind, tuple(rows), tuple(problems), sheet.name, len(lines), _aside(header))
 
 
 def _aside(header: _Header) -> tuple[str, ...]:

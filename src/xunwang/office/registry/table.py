@@ -18,6 +18,8 @@ from xunwang.office.registry.merged import Area, Rows, filled_down, header_lines
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 500_000_000
 MOST_COLUMNS = 200
+SUM_LINE = "是合计行，没有当作数据读入。"
+"""What people are told of a line that adds others up."""
 _EXACT = 10**15
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2,}")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -41,6 +43,25 @@ class Line(Record, frozen=True):
 class Sheet(Record, frozen=True):
     name: str
     lines: tuple[Line, ...]
+
+    def below(self, header: Line) -> list[Line]:
+        """The lines of data under a header."""
+        return [line for line in self.lines if line.number > header.number and not is_sum(line)]
+
+    def sums(self, header: Line) -> list[Line]:
+        """The lines under a header that are none of data, since they add others up."""
+        return [line for line in self.lines if line.number > header.number and is_sum(line)]
+
+
+_SUM = re.compile(r".{0,30}(?:合计|总计|小计|共计)(?:[:：]?\d+[个条处件家项次页]?)?[:：]?")
+_NUMBER = re.compile(r"[\d.,，%—–/-]*[个条处件家项次页]?")
+
+
+def is_sum(line: Line) -> bool:
+    """Adds up the lines above it: a cell says so, and there is nothing beside it but numbers."""
+    texts = [re.sub(r"\s", "", cell.text) for cell in line.cells if cell.text.strip()]
+    words = [text for text in texts if not _NUMBER.fullmatch(text)]
+    return bool(words) and all(_SUM.fullmatch(text) for text in words)
 
 
 def read_sheets(path: Path) -> list[Sheet]:

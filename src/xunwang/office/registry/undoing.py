@@ -63,7 +63,7 @@ def undo(batch: ImportBatch, *, user: User) -> None:
 def settle() -> None:
     """Brings an import to an end that nobody is at any more: what it wrote goes out again. What stands in the way of that is told with its result."""
     batch = underway()
-    if batch is None or (batch.heard_at or batch.at) > timezone.now() - _SILENT:
+    if batch is None or abs(timezone.now() - (batch.heard_at or batch.at)) < _SILENT:
         return
     with suppress(OfficeError), room_for_many():
         if batch.underway == Underway.WRITING:

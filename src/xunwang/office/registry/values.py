@@ -26,8 +26,8 @@ def refuse_rounded(text: str, field: str, *, rounded: bool) -> None:
 
 CELL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 SITE_KINDS = (
-    ("门户", SiteKind.PORTAL), ("部门", SiteKind.DEPARTMENT), ("专业", SiteKind.SPECIAL), ("专题", SiteKind.SPECIAL),
-    ("系统", SiteKind.SPECIAL),
+    ("门户", SiteKind.PORTAL), ("部门", SiteKind.DEPARTMENT), ("专业", SiteKind.SPECIAL), ("专项", SiteKind.SPECIAL),
+    ("专题", SiteKind.SPECIAL), ("系统", SiteKind.SPECIAL),
 )  # fmt: skip
 LONGEST = {
     "home": 1000, "code": 60, "type_name": 50, "level": 50, "icp": 60, "police": 60, "phone": 100, "division": 12, "platform": 50,

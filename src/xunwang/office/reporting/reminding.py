@@ -4,14 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.urls import reverse
 
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.messages.models import Occasion
-from xunwang.office.messages.service import reachable, tell_once
+from xunwang.office.messages.service import reachable, tell_once, with_link
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import AuditEntry, Unit, User
 from xunwang.office.rectify.calendars import calendar
@@ -96,7 +95,7 @@ def _tell(owing: Addressee, due: Due) -> bool:
 
 
 def _say(owing: Addressee, unit: Unit, key: str, text: str) -> bool:
-    text = f"{text}\n登录巡网后打开：{reverse('report', args=[owing.request_id])}"
+    text = with_link(text, "report", owing.request_id)
     return tell_once(unit, topic="report.due", key=key, title=f"材料报送：{owing.request.title}", text=text)
 
 
@@ -104,9 +103,9 @@ def _text(owing: Addressee, due: Due) -> str:
     asked = owing.request
     opening = f"{owing.unit}：{asked.unit}要求报送的“{asked.title}”"
     endings = {
-        ReminderKind.NEAR: f"须在 {asked.due_on} 前报送，"
+        ReminderKind.NEAR: f"最迟 {asked.due_on} 报送，"
         + (f"还剩 {due.days} 个工作日。" if due.days else "今天到期。"),
-        ReminderKind.UNREAD: f"下发后还没有人查看，须在 {asked.due_on} 前报送。",
+        ReminderKind.UNREAD: f"下发后还没有人查看，最迟 {asked.due_on} 报送。",
         ReminderKind.LATE: f"截止日 {asked.due_on} 已过 {due.days} 个工作日，请尽快报送。",
         ReminderKind.ESCALATED: f"截止日 {asked.due_on} 已过 {due.days} 个工作日，请单位负责人督办。",
     }

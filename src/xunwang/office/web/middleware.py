@@ -47,7 +47,8 @@ def own_session(get_response: Handler) -> Handler:
 class OneMoment:
     """A page that is asked for sees the database as it stood at one moment; it stands last, so that it calls the view.
 
-    A view that writes when it is looked at (a receipt, a download in the trail) is begun anew without that, before it wrote.
+    A view that writes when it is looked at (a receipt, a download in the trail) is begun anew without that, before it wrote; one that
+    may run only once (`reading.once`) goes without from the start.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -59,7 +60,7 @@ class OneMoment:
     def process_view(
         self, request: HttpRequest, view: View, args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> HttpResponseBase | None:
-        if request.method not in {"GET", "HEAD"}:
+        if request.method not in {"GET", "HEAD"} or hasattr(view, "runs_once"):
             return None
         try:
             with one_moment():

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
@@ -11,8 +11,17 @@ _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|CREATE|DROP|ALTER|
 _LOCKS = re.compile(r"\bFOR (NO KEY )?UPDATE\b")
 
 
+V = TypeVar("V", bound=Callable[..., Any])
+
+
 class WroteError(Exception):
     """Something wanted to write where everything is read as of one moment."""
+
+
+def once(view: V) -> V:
+    """Marks a view that must not be begun anew when it writes: it uses up what is good for one time, or asks somebody outside."""
+    view.__dict__["runs_once"] = True
+    return view
 
 
 @contextmanager

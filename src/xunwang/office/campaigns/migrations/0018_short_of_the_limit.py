@@ -1,4 +1,6 @@
-"""Tells of places that are proven and too few to break their indicator: they weigh nothing, neither on the pages nor in the circular."""
+"""Tells of places that are proven and too few to break their indicator: they weigh nothing, neither on the pages nor in the circular.
+
+Whether a score is whole is again what it was at the monitoring point, beside which it is shown."""
 
 from typing import Any
 
@@ -29,6 +31,7 @@ def tell(apps: Any, editor: Any) -> None:
     findings = apps.get_model("campaigns", "FindingRow").objects
     rows = apps.get_model("campaigns", "CampaignSubject").objects.exclude(judgement_at_point=None)
     for row in rows.only("judgement_at_point", "judgement_at_closing").iterator(chunk_size=20):
+        rows.filter(pk=row.pk).update(score_complete=row.judgement_at_point["score_complete"])
         short = [one for one in (row.judgement_at_point, row.judgement_at_closing) if one and _mark(one)]
         if short:
             row.save(update_fields=["judgement_at_point", "judgement_at_closing"])

@@ -57,6 +57,17 @@ def orphans(user: User) -> list[Task]:
     return [Task(f"名录外网站 {count} 个", text, address_of("orphans"), "去核实")]
 
 
+def filings_unmended(user: User) -> list[Task]:
+    """What this unit sent back, and the units did not file again in time."""
+    over = Filing.objects.unmended(clock.today()).filter(holder=user.unit)
+    count = over.count()
+    if not count:
+        return []
+    units = "、".join(over.order_by("unit__path").values_list("unit__name", flat=True).distinct()[:3])
+    link = f"{address_of('filings')}?list=late"
+    return [Task(f"报备逾期未补正 {count} 件", f"退回后没有按时重新申报：{units}。", link, "查看", URGENT)]
+
+
 def filings(user: User) -> list[Task]:
     """What units filed and this unit has to pass on, approve or send back."""
     waiting = Filing.objects.filter(state=FilingState.WAITING, holder=user.unit).order_by("filed_on", "pk")

@@ -29,7 +29,7 @@ def tickets_to_answer(user: User) -> list[Task]:
     tasks = []
     for ticket in Ticket.objects.filter(unit=user.unit, state__in=OWED_STATES).order_by("due_on"):
         late = today > ticket.due_on
-        left = f"已超过截止日 {ticket.due_on}" if late else f"请在 {ticket.due_on} 前整改并回复"
+        left = f"已超过截止日 {ticket.due_on}" if late else f"最迟 {ticket.due_on} 整改并回复"
         title = f"整改通知：{ticket.campaign.name}"
         text = f"{left}，共 {ticket.items.count()} 个问题。"
         tone = URGENT if late or (ticket.due_on - today).days <= 2 else PLAIN
@@ -44,7 +44,7 @@ def mandates_owed(user: User) -> list[Task]:
         late = one.overdue(clock.today())
         parts = one.parts.count()
         waits = one.parts.filter(answered_on=None).count()
-        when = f"已超过截止日 {one.due_on}" if late else f"请在 {one.due_on} 前回复"
+        when = f"已超过截止日 {one.due_on}" if late else f"最迟 {one.due_on} 回复"
         below = (
             f"；分办的 {parts} 个单位还有 {waits} 个没有回复"
             if waits
@@ -68,7 +68,7 @@ def cross_checks(user: User) -> list[Task]:
     first = open_.order_by("check_of__due_on").values_list("check_of__due_on", flat=True).first()
     if first is None:
         return []
-    text = f"上级分给本单位 {open_.count()} 个对象，请在 {first} 前核实并提交。"
+    text = f"上级分给本单位 {open_.count()} 个对象，最迟 {first} 核实并提交。"
     tone = URGENT if first < clock.today() else PLAIN
     return [Task("交叉检查", text, address_of("duties"), "去检查", tone)]
 
@@ -80,7 +80,7 @@ def reports_owed(user: User) -> list[Task]:
         asked = addressee.request
         late = clock.today() > asked.due_on
         text = f"{asked.unit}要求报送{asked.get_form_display()}，" + (
-            f"已超过截止日 {asked.due_on}。" if late else f"请在 {asked.due_on} 前上传盖章材料。"
+            f"已超过截止日 {asked.due_on}。" if late else f"最迟 {asked.due_on} 上传盖章材料。"
         )
         link = address_of("report", asked.pk)
         tasks.append(Task(f"报送材料：{asked.title}", text, link, "去报送", URGENT if late else PLAIN))
@@ -115,12 +115,17 @@ def filings_returned(user: User) -> list[Task]:
     """What the unit filed and has to put right before it is looked at again."""
     if not FILINGS.grants_to(user, Action.ANSWER):
         return []
-    returned = Filing.objects.filter(unit=user.unit, state=FilingState.RETURNED)
-    return [
-        Task(f"报备退回补正：{one.name}", f"{one.get_matter_display()}报备被退回，补正后重新申报。",
-             address_of("filing", one.pk), "去补正")
-        for one in returned[:20]
-    ]  # fmt: skip
+    returned = Filing.objects.filter(unit=user.unit, state=FilingState.RETURNED).prefetch_related("steps")
+    return [_filing_returned(one) for one in returned[:20]]
+
+
+def _filing_returned(filing: Filing) -> Task:
+    owed = filing.owed
+    late = owed is not None and owed.late
+    by = f"，最迟 {owed.due_on}" if owed else ""
+    text = f"{filing.get_matter_display()}报备被退回，补正后重新申报{by}{'，已超过' if late else ''}。"
+    tone = URGENT if late else PLAIN
+    return Task(f"报备退回补正：{filing.name}", text, address_of("filing", filing.pk), "去补正", tone)
 
 
 def to_press(user: User) -> list[Task]:

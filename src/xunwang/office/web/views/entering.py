@@ -46,7 +46,7 @@ class LogIn(LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """From an address with many wrong tries nothing more is tried, whichever accounts they were for."""
-        wait = spent(_WRONG, visitor(request), _WRONG_TRIES)
+        wait = spent(_WRONG, visitor(request), _WRONG_TRIES, _WRONG_WITHIN)
         return _too_often(request, wait) if wait else super().post(request, *args, **kwargs)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
@@ -100,7 +100,7 @@ def _remember(request: HttpRequest, user: User) -> None:
 def second(request: HttpRequest) -> HttpResponse:
     """The code of the second factor, within five minutes of the password."""
     half = request.session.get(_HALF)
-    if not half or timezone.now().timestamp() - half[1] > _HALF_SECONDS:
+    if not half or not 0 <= timezone.now().timestamp() - half[1] <= _HALF_SECONDS:
         return redirect("login")
     user = User.objects.filter(pk=half[0], is_active=True).first()
     if user is None or entering.locked(user) or _has_new_password(user, half[3]):
@@ -130,7 +130,7 @@ def _has_new_password(user: User, before: str) -> bool:
 @login_not_required
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The first password of an invited account."""
-    if wait := spent(_WRONG, visitor(request), _WRONG_TRIES):
+    if wait := spent(_WRONG, visitor(request), _WRONG_TRIES, _WRONG_WITHIN):
         return _too_often(request, wait)
     user = entering.invited(token)
     if user is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -17,7 +17,7 @@ from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.filing import service
 from xunwang.office.filing.form import items, paper, title
-from xunwang.office.filing.models import Filing, FilingState, Matter
+from xunwang.office.filing.models import OPEN_STATES, Filing, FilingState, Matter
 from xunwang.office.filing.policies import FILINGS
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import Action
@@ -47,7 +47,7 @@ def filings(request: HttpRequest) -> HttpResponse:
     which = request.GET.get("list") or ("mine" if FILINGS.grants_to(user, Action.DECIDE) else "own")
     counted = [(name, label, rows.filter(_of(name, user)).count()) for name, label in _LISTS]
     context = {
-        "page": page_of(request, rows.filter(_of(which, user))),
+        "page": page_of(request, rows.filter(_of(which, user)).prefetch_related("steps")),
         "which": which,
         "lists": counted,
         "may_file": FILINGS.grants_to(user, Action.ANSWER),
@@ -60,8 +60,8 @@ def _of(which: str, user: User) -> Q:
     chosen = {
         "mine": Q(state=FilingState.WAITING, holder=user.unit),
         "own": Q(unit=user.unit),
-        "open": Q(state__in=[FilingState.WAITING, FilingState.RETURNED]),
-        "late": Q(filed_on__gt=F("due_on")),
+        "open": Q(state__in=OPEN_STATES),
+        "late": Q(pk__in=Filing.objects.late(clock.today()).values("pk")),
     }
     return chosen.get(which, Q())
 

@@ -33,6 +33,7 @@ _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
         driven.reports_asked,
         driven.follow_up,
         driven.filings,
+        driven.filings_unmended,
         owed.filings_returned,
         driven.over_the_line,
         driven.campaigns_to_drive,

@@ -175,7 +175,7 @@ def _hand_down(request: HttpRequest, shown: Mandate) -> str:
         with_letter=written(request, "with_letter") == "1",
     )
     for part in made:
-        text = f"{part.sender}交办“{part.title}”，请于 {part.due_on} 前登录巡网，在“上级交办”中回复。"
+        text = f"{part.sender}交办“{part.title}”，请最迟 {part.due_on} 登录巡网，在“上级交办”中回复。"
         tell_once(part.unit, topic="mandate.handed", key=f"mandate:{part.pk}", title=part.title, text=text)
     return f"已分办给 {len(made)} 个单位，截止日 {made[0].due_on}。"
 

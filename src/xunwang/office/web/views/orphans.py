@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from xunwang.office.errors import OfficeError
@@ -15,11 +18,12 @@ from xunwang.office.orphans.policies import ORPHANS
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.registry.models import SubjectVersion
-from xunwang.office.web.acting import actionable, day, try_to, written
+from xunwang.office.web.acting import actionable, back, day, try_to, written
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 _MOST_TRACES = 200
+_OPEN_LISTS = ("open", "cancelled", "unplaced")
 _LISTS = (
     ("open", "待核实", Q(state=OrphanState.OPEN, kind=OrphanKind.UNFILED, placed=True)),
     ("cancelled", "注销未下线", Q(state=OrphanState.OPEN, kind=OrphanKind.CANCELLED)),
@@ -35,12 +39,14 @@ def orphans(request: HttpRequest) -> HttpResponse:
     with one_moment():
         rows = visible(ORPHANS, request)
         which = request.GET.get("list", "open")
+        may_decide = ORPHANS.grants_to(viewer(request), Action.DECIDE)
         chosen = next((condition for name, _, condition in _LISTS if name == which), _LISTS[0][2])
         context = {
             "page": page_of(request, _listed(rows.filter(chosen))),
             "which": which,
             "lists": [(name, label, rows.filter(condition).count()) for name, label, condition in _LISTS],
-            "may_decide": ORPHANS.grants_to(viewer(request), Action.DECIDE),
+            "may_decide": may_decide,
+            "many": may_decide and which in _OPEN_LISTS,
             "busy": open_job(gathering.NOW, "all") is not None,
         }
         return render(request, "web/orphans.html", context)
@@ -122,6 +128,12 @@ def _reopen(request: HttpRequest, found: Orphan) -> str:
     return "已恢复为待核实。"
 
 
+def _place(request: HttpRequest, found: Orphan) -> str:
+    unit = _unit(request)
+    service.place(found, unit, written(request, "reason"), user=viewer(request))
+    return f"主办单位已改为“{unit}”。"
+
+
 def _look(_request: HttpRequest, found: Orphan) -> str:
     ask(probing.LOOK, found.pk, hosts=[found.host])
     return "正在打开这个地址，稍后刷新本页查看结果。"
@@ -131,9 +143,50 @@ _ACTS: dict[str, Callable[[HttpRequest, Orphan], str]] = {
     "ours": _ours,
     "foreign": _foreign,
     "ignore": _ignore,
+    "place": _place,
     "reopen": _reopen,
     "look": _look,
 }
+
+
+_MANY = ("foreign", "ignore")
+"""What can be said of several at once."""
+
+
+@require_POST
+def act_on_many(request: HttpRequest, act: str) -> HttpResponse:
+    """The same decision on all that were ticked, or on none."""
+    if act not in _MANY:
+        raise Http404
+    keys = [key for key in request.POST.getlist("orphans") if key.isascii() and key.isdigit()]
+    chosen = [actionable(ORPHANS, request, int(key), Action.DECIDE) for key in keys]
+
+    def decide() -> str:
+        if not chosen:
+            raise OfficeError("请先勾选要处理的地址。")
+        with transaction.atomic():
+            for found in chosen:
+                _ACTS[act](request, found)
+        return f"已处理 {len(chosen)} 个地址。"
+
+    try_to(request, decide)
+    return redirect(back(request, reverse("orphans")))
+
+
+@require_POST
+def tell(request: HttpRequest) -> HttpResponse:
+    """An address that somebody heard of."""
+    visible(ORPHANS, request)
+    if not ORPHANS.grants_to(viewer(request), Action.DECIDE):
+        raise PermissionDenied
+
+    def act() -> str:
+        made = service.tell(written(request, "address"), written(request, "told"), user=viewer(request))
+        ask(probing.LOOK, made.pk, hosts=[made.host])
+        return f"“{made.host}”列在“{made.get_state_display()}”，正在打开这个地址。"
+
+    try_to(request, act)
+    return redirect("orphans")
 
 
 @require_POST

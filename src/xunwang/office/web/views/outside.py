@@ -16,12 +16,14 @@ from django.views.decorators.http import require_GET
 from xunwang.office.errors import OfficeError
 from xunwang.office.limits.taking import TooOftenError, take, visitor
 from xunwang.office.people import outside
+from xunwang.office.web.reading import once
 from xunwang.office.web.views.entering import let_in
 
 _KEPT = "outside"
 _TRIES, _WITHIN = 30, dt.timedelta(minutes=10)
 
 
+@once
 @never_cache
 @require_GET
 @login_not_required
@@ -39,6 +41,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return redirect(address)
 
 
+@once
 @never_cache
 @require_GET
 @login_not_required

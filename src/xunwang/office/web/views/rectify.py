@@ -1,7 +1,7 @@
 """Rectification: the lists, one ticket with all that happened to it, the unit's answer, and what its superiors do."""
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
 from xunwang.office.campaigns.inspection import norm_words
-from xunwang.office.campaigns.models import Campaign, without_judgements
-from xunwang.office.campaigns.weighing import costs
+from xunwang.office.campaigns.models import without_judgements
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import last_job, open_job
 from xunwang.office.people.audit import log_action
@@ -34,6 +33,7 @@ from xunwang.office.rectify.models import (
     TicketState,
 )
 from xunwang.office.rectify.policies import ATTACHMENTS, TICKETS
+from xunwang.office.rectify.rhythms import described, rhythms
 from xunwang.office.uploads import place_of, shown_name
 from xunwang.office.web.acting import (
     actionable,
@@ -113,12 +113,6 @@ def ticket(request: HttpRequest, key: int) -> HttpResponse:
         return render(request, "web/ticket.html", _ticket_page(request, shown, items))
 
 
-def _aside(campaign: Campaign, items: Iterable[TicketItem]) -> set[int]:
-    """What is to be mended and does not count in the campaign's result: advice, and what others found beside the norm."""
-    seen = (item for item in items if item.finding.at_point)
-    return {item.pk for item in seen if not costs(item.finding, campaign)}
-
-
 def _ticket_page(request: HttpRequest, shown: Ticket, items: list[TicketItem]) -> dict[str, Any]:
     user = viewer(request)
     last = last_job(service.CHECK, shown.pk)
@@ -127,7 +121,7 @@ def _ticket_page(request: HttpRequest, shown: Ticket, items: list[TicketItem]) -
         "ticket": shown,
         "items": items,
         "owed": [item for item in items if item.state not in SETTLED],
-        "aside": _aside(shown.campaign, items),
+        "aside": notice.aside(shown.campaign, items),
         "words": norm_words(shown.campaign.norm),
         "events": shown.events.select_related("user").prefetch_related("attachments"),
         "readers": _readers(shown),
@@ -144,6 +138,8 @@ def _ticket_page(request: HttpRequest, shown: Ticket, items: list[TicketItem]) -
         "details": [(step.label, text) for step, text in DETAILS.items()],
         "measures": shown.measures.select_related("paper", "decided_by"),
         "basis": basis_of(shown),
+        "asked_again": reminding.asked_again(shown),
+        "rhythm": described(rhythms()(shown.campaign.unit)),
         "notes": [(kind.value, kind.label) for kind in service.NOTES],
     }
 
@@ -191,7 +187,8 @@ def _note(request: HttpRequest, ticket: Ticket) -> str:
     if written(request, "kind") not in EventKind.values:
         raise OfficeError("请选择登记的事项。")
     kind = EventKind(written(request, "kind"))
-    service.note(ticket, kind, written(request, "text"), user=viewer(request))
+    on = day(request, "on", "发生日期")
+    service.note(ticket, kind, written(request, "text"), on, user=viewer(request))
     return "已登记。"
 
 

@@ -14,6 +14,7 @@ from xunwang.office.messages.models import Occasion
 from xunwang.office.messages.service import send
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import Action
+from xunwang.office.rectify.rhythms import described, rhythms
 from xunwang.office.reporting import reminding, service
 from xunwang.office.reporting.assessment import assess
 from xunwang.office.reporting.models import Addressee, ReportForm, ReportRequest, Standing, Submission
@@ -111,7 +112,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             period=_period(request),
         )
         for addressee in made.addressees.select_related("unit"):
-            text = f"{made.title}：请于 {made.due_on} 前登录巡网，在“材料报送”中上传盖章材料。"
+            text = f"{made.title}：请最迟 {made.due_on} 登录巡网，在“材料报送”中上传盖章材料。"
             send(
                 addressee.unit,
                 topic="report.asked",
@@ -168,6 +169,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
         "counts": _COUNTS if asked.form == ReportForm.QUARTER else (),
         "tally": [(str(s.label), n) for s, n in service.tally([r.addressee for r in shown], today).items()],
         "today": today,
+        "rhythm": described(rhythms()(asked.unit)),
     }
     return render(request, "web/report.html", context)
 
@@ -258,7 +260,7 @@ def shares(request: HttpRequest) -> HttpResponse:
             "on": on,
             "problem": problem,
             "lines": ratios(user.unit, on),
-            "quarter": (on.month + 2) // 3,
+            "quarter": quarter_words(on),
             "unfinished": quarter_bounds(on)[1] >= clock.today(),
         }
         return render(request, "web/shares.html", context)

@@ -3,6 +3,7 @@
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+import msgspec
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from xunwang.inspector import door
-from xunwang.inspector.model import OutcomeKind, Record
+from xunwang.inspector.model import OutcomeKind, Record, Subject
 from xunwang.office.campaigns import entering
 from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.judging import ask_to_judge_again, what_if
@@ -66,7 +67,7 @@ def _sheet_page(request: HttpRequest, shown: CampaignSubject) -> dict[str, Any]:
         "indicators": entering.indicators_of(shown),
         "outcomes": [(kind.value, OUTCOME_LABELS[kind]) for kind in entering.ENTERABLE],
         "may_enter": _may_enter(request, shown),
-        "norms": door.norms(),
+        "norms": _norms_for(shown),
     }
 
 
@@ -90,7 +91,7 @@ def _may_enter(request: HttpRequest, shown: CampaignSubject) -> bool:
 
 def _what_if(request: HttpRequest, shown: CampaignSubject) -> dict[str, Any]:
     norm = request.GET.get("norm", "")
-    if norm not in {head.id for head in door.norms()}:
+    if norm not in {head.id for head in _norms_for(shown)}:
         return {}
     try:
         other, differences = what_if(shown, norm)
@@ -98,6 +99,12 @@ def _what_if(request: HttpRequest, shown: CampaignSubject) -> dict[str, Any]:
         messages.error(request, str(error))
         return {"tried": norm}
     return {"tried": norm, "other": other, "differences": differences, "other_words": norm_words(norm)}
+
+
+def _norms_for(shown: CampaignSubject) -> list[door.NormHead]:
+    """What the subject can be tried under: not the norm that holds, nor those that say nothing about its kind."""
+    subject = msgspec.convert(shown.row, Subject)
+    return [head for head in door.norms_for(subject) if head.id != shown.campaign.norm]
 
 
 @require_POST
@@ -178,12 +185,15 @@ def standing(request: HttpRequest, key: int) -> HttpResponse:
         if not of_accounts:
             rows = covered.exclude(subject__kind__in=ON_PLATFORMS)
         ranked = ranking(campaign, rows)
+        whole = [one.row.score_at_point for one in ranked if one.place]
         context = {
             "campaign": campaign,
             "of_accounts": of_accounts,
             "has_accounts": covered.filter(subject__kind__in=ON_PLATFORMS).exists(),
             "page": page_of(request, ranked),
-            "average": average(one.row.score_at_point for one in ranked),
+            "whole": len(whole),
+            "partial": len(ranked) - len(whole),
+            "average": average(whole),
             "unscored": rows.filter(score_at_point=None).count(),
             "commended": commended(campaign) if viewer(request).unit.holds(campaign.unit) else [],
         }

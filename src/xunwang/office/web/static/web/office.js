@@ -93,7 +93,7 @@
   var FEW = 8;
 
   function chooser(set) {
-    var list = set.querySelector("ul"), rows = list.children, row = document.createElement("div"), told = document.createElement("span");
+    var list = set.querySelector("ul, tbody"), rows = list.children, row = document.createElement("div"), told = document.createElement("span");
     if (rows.length <= FEW) { return; }
     function count() { told.textContent = "已选 " + list.querySelectorAll("input:checked").length + " / " + rows.length; }
     function button(words, ticked) {
@@ -102,7 +102,7 @@
       made.className = "plain-light";
       made.textContent = words;
       made.addEventListener("click", function () {
-        var boxes = list.querySelectorAll("li:not(.away) input");
+        var boxes = list.querySelectorAll("li:not(.away) input, tr:not(.away) input");
         for (var i = 0; i < boxes.length; i += 1) { boxes[i].checked = ticked; }
         count();
       });
@@ -115,7 +115,7 @@
     row.appendChild(told);
     told.setAttribute("role", "status");
     list.addEventListener("change", count);
-    set.insertBefore(row, list);
+    set.insertBefore(row, set.querySelector("legend").nextSibling);
     count();
   }
 
