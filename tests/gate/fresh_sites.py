@@ -71,7 +71,9 @@ class _Server:
         if truth is not None:
             return _answer(source_of(self._style, truth), 200, _HTML)
         if "search" in bare:
-            return _answer(self._results(dict(parse_qsl(query))), 200, _HTML)
+            return _answer(
+                self._results(dict(parse_qsl(query, encoding=self._charset, errors="replace"))), 200, _HTML
+            )
         if bare.endswith((".png", ".jpg", ".gif", ".js", ".css")):
             return _answer(b"file", 200, "application/octet-stream")
         words = self._style["unknown"].replace("{{path}}", path).replace("{{count}}", str(next(self._count)))

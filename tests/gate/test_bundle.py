@@ -31,6 +31,15 @@ def test_the_bundle_brings_everything_it_loads(tmp_path):
     executable, *mapped = run(python, "-c", f"{_LOADED}\n{_MAPPED}").splitlines()
     assert executable == str(python)
     assert list((bundle / "python").rglob("xunwang/**/courier.*.pyc"))
+    (driver,) = (bundle / "python").rglob("playwright/driver/node")
+    assert (
+        run(
+            driver,
+            "-p",
+            f"process.report.getReport().sharedObjects.filter(one => one.startsWith('/') && !one.startsWith('{bundle}')).length",
+        )
+        == "0\n"
+    )
     assert [path for path in mapped if not path.startswith(str(bundle))] == []
     assert run(bundle / "xunwang", "--version").startswith("xunwang ")
     asked = re.findall(

@@ -25,6 +25,8 @@ BATCHES = (
     "batch_fifteen",
     "batch_sixteen",
     "batch_seventeen",
+    "batch_eighteen",
+    "batch_nineteen",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(

@@ -218,8 +218,7 @@ def serve(
             f"要在 {host} 上对外服务，请先用环境变量 XUNWANG_HOSTS 写明访问所用的域名或地址，以逗号分隔。"
         )
     listener = _listen(host, port)
-    shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    address = _address(host, listener.getsockname()[1])
     code = new_code()
     connections.close_all()
 
@@ -238,6 +237,15 @@ def serve(
             os._exit(end.code if isinstance(end.code, int) else 0)
         if end.code not in {0, None}:
             raise OfficeError("网页服务未能启动，原因见上面的输出。") from None
+
+
+def _address(host: str, port: int) -> str:
+    """Where visitors come in; a server that listens on all addresses of its machine is called by the first of its names."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104  # compared, not listened on
+        name = settings.ALLOWED_HOSTS[0]
+        return f"https://{name}/" if settings.HTTPS else f"http://{name}:{port}/"
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}/"
 
 
 def work(processes: int) -> None:

@@ -303,7 +303,9 @@ def secret_key(folder: Path) -> str:
 
 
 def create_secret_key(folder: Path) -> None:
-    """Writes the key of a new data folder, readable by its owner only; an existing one stays."""
+    """Writes the key of a new data folder, readable by its owner only; an existing one stays, and where the environment gives the key none is made beside it."""
+    if secret("XUNWANG_SECRET_KEY"):
+        return
     try:
         handle = os.open(folder / SECRET_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -90,6 +90,22 @@ def test_a_number_belongs_to_the_label_behind_it_and_hours_may_be_for_visitors()
     assert guide.elements["办理时间"] == "8:00—18:00"
 
 
+def test_a_guide_that_names_its_item_is_one_although_it_lacks_most_elements():
+    told = {
+        "事项名称": "水土保持方案审批",
+        "申请条件": "建设单位",
+        "办理材料": "方案报告书",
+        "办理时间": "工作日",
+        "联系电话": "0600-1",
+    }
+    rows = "".join(f"<h4>{name}</h4><p>{value}</p>" for name, value in told.items())
+    page = page_of(
+        f"{MENU}<h1>水土保持方案审批</h1>{rows}{FOOT}", "<title>水土保持方案审批 | 和平县水利局</title>"
+    )
+    assert page.kind == "guide"
+    assert page.guide.missing == ("设定依据", "办理地点", "办理流程")
+
+
 def test_a_page_that_speaks_of_a_guide_without_labels_is_read():
     rows = "".join(f'<li><a href="/fw/{n}.html">窗口办理流程与申请材料说明{n}</a></li>' for n in range(4))
     page = page_of(

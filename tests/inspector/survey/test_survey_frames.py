@@ -3,7 +3,17 @@
 import datetime as dt
 
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import SHANGHAI, Attempt, ColumnFact, PageFact, PageRow, Reach, SiteFact, Subject
+from xunwang.inspector.model import (
+    SHANGHAI,
+    Attempt,
+    ColumnFact,
+    PageFact,
+    PageKind,
+    PageRow,
+    Reach,
+    SiteFact,
+    Subject,
+)
 from xunwang.inspector.read import read_page
 from xunwang.inspector.survey import survey
 
@@ -23,7 +33,7 @@ def row(url: str, html: str, depth: int) -> PageRow:
     return PageRow(page=page, key=key_of(url), depth=depth, parent=None, attempt=attempt, evidence=None)
 
 
-def home_fact(*rows: PageRow) -> PageFact:
+def facts_of(*rows: PageRow) -> list[object]:
     facts = survey(
         Subject(id="s", name="示例县", home=HOME),
         lambda: iter(rows),
@@ -33,7 +43,11 @@ def home_fact(*rows: PageRow) -> PageFact:
         complete=True,
         incomplete_reason=None,
     )
-    return next(fact for fact in facts if isinstance(fact, PageFact) and fact.url == HOME)
+    return list(facts)
+
+
+def home_fact(*rows: PageRow) -> PageFact:
+    return next(fact for fact in facts_of(*rows) if isinstance(fact, PageFact) and fact.url == HOME)
 
 
 def test_marks_of_a_framed_footer_are_the_pages_own() -> None:
@@ -59,16 +73,7 @@ LIST_HTML = """<html><body><ul><li><a href="/tz/1.html">关于县道养护封闭
 
 
 def columns(*rows: PageRow) -> dict[str, ColumnFact]:
-    facts = survey(
-        Subject(id="s", name="示例县", home=HOME),
-        lambda: iter(rows),
-        [],
-        started=dt.datetime(2026, 3, 31, tzinfo=SHANGHAI),
-        browser=False,
-        complete=True,
-        incomplete_reason=None,
-    )
-    return {fact.url: fact for fact in facts if isinstance(fact, ColumnFact)}
+    return {fact.url: fact for fact in facts_of(*rows) if isinstance(fact, ColumnFact)}
 
 
 def test_the_list_in_a_frame_is_the_columns_own() -> None:
@@ -104,17 +109,7 @@ def framed_site(*read: str) -> list[object]:
     pages = {"top.asp": TOP, "main.asp": NESTED, "left.asp": LEFT, "list.asp": LIST_HTML, "xw.asp": LIST_HTML}
     rows = [row(HOME, ENTRANCE.replace("{main}", "main.asp"), 0)]
     rows += [row(f"{HOME}{path}", pages[path], 1) for path in read]
-    return list(
-        survey(
-            Subject(id="s", name="示例镇", home=HOME),
-            lambda: iter(rows),
-            [],
-            started=dt.datetime(2026, 3, 31, tzinfo=SHANGHAI),
-            browser=False,
-            complete=True,
-            incomplete_reason=None,
-        )
-    )
+    return facts_of(*rows)
 
 
 def test_a_home_page_of_frames_is_what_its_frames_show() -> None:
@@ -137,3 +132,40 @@ def test_a_set_of_frames_whose_main_one_is_of_another_system_is_unread_and_not_b
     frames = '<html><frameset rows="100,*"><frame src="/top.asp"><frame src="http://fw.example.cn/list"></frameset></html>'
     found = columns(row(HOME, HOME_HTML, 0), row(f"{HOME}tz/", frames, 1), row(f"{HOME}top.asp", TOP, 2))
     assert found[f"{HOME}tz/"].unread == "栏目内容在框架页中，未读取"
+
+
+SPLASH_HTML = """<html><head><title>示例县人民政府</title></head><body><a href="/index2.html"><img src="/in.jpg" alt="进入网站"></a>
+<div class="footer">主办单位：示例县人民政府办公室 苏ICP备99000001号</div></body></html>"""
+
+
+def test_a_home_page_that_asks_but_to_come_in_is_taken_with_the_page_behind_it() -> None:
+    rows = (
+        row(HOME, SPLASH_HTML, 0),
+        row(f"{HOME}index2.html", HOME_HTML, 1),
+        row(f"{HOME}xw/", LIST_HTML, 2),
+    )
+    facts = facts_of(*rows)
+    site = next(fact for fact in facts if isinstance(fact, SiteFact))
+    assert (site.entry_only, site.home_dates[0]) == (False, dt.date(2026, 3, 30))
+    columns = {fact.name: fact.first_level for fact in facts if isinstance(fact, ColumnFact)}
+    assert columns["要闻"]
+    assert not any(fact.url.endswith("index2.html") for fact in facts if isinstance(fact, ColumnFact))
+
+
+EDITIONS_HTML = HOME_HTML.replace(
+    "<body>", '<body><p class="top"><a href="/m/">手机版</a> <a href="/en/index.html">English</a></p>'
+)
+
+
+def test_what_another_edition_shows_is_no_column_and_carries_no_tags_of_its_own() -> None:
+    rows = (
+        row(HOME, EDITIONS_HTML, 0),
+        row(f"{HOME}xw/", LIST_HTML, 1),
+        row(f"{HOME}m/xw/", LIST_HTML.replace("/tz/", "/m/tz/"), 2),
+        row(f"{HOME}en/news/", LIST_HTML.replace("/tz/", "/en/news/"), 2),
+    )
+    facts = facts_of(*rows)
+    read = {fact.url for fact in facts if isinstance(fact, ColumnFact) and fact.items}
+    assert read == {f"{HOME}xw/"}
+    kinds = {fact.url: fact.kind for fact in facts if isinstance(fact, PageFact)}
+    assert (kinds[f"{HOME}xw/"], kinds[f"{HOME}m/xw/"]) == (PageKind.COLUMN, PageKind.OTHER)

@@ -65,12 +65,47 @@ def fact_of(rows: list[PageRow], path: str) -> ColumnFact | None:
         "<p>值班电话：0600-6200000（白天）、6200001（夜间）</p>",
         "<img src='/p/org.png' width='900' height='700'>",
         "<p><a href='/s/1'>个体户登记</a></p><p><a href='/s/2'>户口迁移</a></p>",
+        "<embed src='/f/a.pdf' type='application/pdf' width='100%' height='800'>",
+        "<object data='/f/a.pdf' type='application/pdf'></object>",
+        "<video controls><source src='/v/1.mp4'></video>",
+        "<audio src='/v/1.mp3' controls></audio>",
+        "<canvas id='c' width='600' height='400'></canvas>",
+        "<div id='chart'></div><script>echarts.init(document.getElementById('chart')).setOption(o);</script>",
+        "<ul id='tree' class='ztree'></ul><script>$.fn.zTree.init($('#tree'),setting,nodes);</script>",
+        "<div id='xxgk' class='x'></div><script src='/interface/list.do?callback=show&amp;col=3'></script>",
+        "<div id='app' class='x'><my-list></my-list></div><script src='/js/app.js'></script>",
+        "<ul class='list' data-url='/api/list?c=3'></ul>",
         "<table><tr><th>品种</th><th>价格</th></tr><tr><td>示例大米每公斤</td><td>5.20</td></tr></table>",
     ],
 )
 def test_a_column_that_shows_something_of_its_own_is_not_blank(main: str) -> None:
     fact = column(main)
     assert fact.static or fact.items or fact.unread
+
+
+def alike(main: str) -> ColumnFact | None:
+    """One of five columns that show the same, beside one with a list."""
+    news = "".join(
+        f"<li><a href='/n/{n}.html'>示例县召开第{n}次工作推进会议</a><span>2026-03-{n}</span></li>"
+        for n in range(10, 15)
+    )
+    rows = [row(HOME, page("示例县人民政府", f"<ul>{news}</ul>"), 0)]
+    for number, name in enumerate(NAMES):
+        rows.append(row(f"{HOME}c{number}/", page(name, main if number else f"<ul>{news}</ul>"), 1))
+    return fact_of(rows, "c3/")
+
+
+@pytest.mark.parametrize(
+    ("main", "stands"),
+    [
+        ("<p><a href='http://credit.example.gov.cn/'>点击进入信用中国（示例）平台</a></p>", True),
+        ("<p>请登录示例省政务服务网查询有关事项</p>", True),
+        ("<img src='/i/banner.jpg'><ul class='list'></ul>", False),
+    ],
+)
+def test_columns_that_lead_to_one_platform_are_not_blank(main: str, stands: bool) -> None:
+    fact = alike(main)
+    assert (fact.items, fact.static, fact.unread) == (0, stands, None)
 
 
 @pytest.mark.parametrize(
@@ -114,3 +149,18 @@ def test_a_menu_of_neighbours_makes_no_content() -> None:
     fact = leading("<div class='k'>{menu}</div>" + EMPTY, back=True)
     assert fact is not None
     assert (fact.items, fact.static, fact.unread) == (0, False, None)
+
+
+def test_what_is_not_told_of_a_list_is_noted_so_that_nothing_is_surely_stale() -> None:
+    titles = ("县领导调研春耕生产情况", "全县召开项目推进会议", "县城道路改造工程启动")
+    abroad = "".join(
+        f"<li><a href='https://mp.weixin.qq.com/s/{n}'>{t}</a></li>" for n, t in enumerate(titles)
+    )
+    fact = column(f"<ul>{abroad}</ul>")
+    assert (fact.items, fact.undated_elsewhere, fact.part_filled) == (3, 3, False)
+    old = "".join(
+        f"<li><a href='/o/{n}.html'>{t}</a><span>2025-01-1{n}</span></li>" for n, t in enumerate(titles)
+    )
+    script = "<script>$.get('/api/list', function (d) { $('#rows').html(d); });</script>"
+    fact = column(f"<ul id='rows'></ul>{script}<div class='box'><ul>{old}</ul></div>")
+    assert (fact.items, fact.undated_elsewhere, fact.part_filled) == (3, 0, True)

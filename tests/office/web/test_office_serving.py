@@ -124,6 +124,24 @@ def test_serving_others_needs_their_host_names(home):
     assert "XUNWANG_HOSTS" in err
 
 
+def test_a_server_on_all_addresses_tells_the_first_of_its_names(home):
+    server = start(home, host="0.0.0.0", XUNWANG_HOSTS="127.0.0.1,xunwang.example.gov.cn")
+    address = server.stdout.readline().strip()
+    with urllib.request.urlopen(address + "healthz") as answer:
+        assert answer.read().decode().strip() == "ok"
+    server.terminate()
+    server.communicate(timeout=60)
+
+    assert address.startswith("http://127.0.0.1:")
+
+
+def test_no_key_is_made_beside_the_one_of_the_environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("XUNWANG_SECRET_KEY", "k" * 40)
+    environment.create_secret_key(tmp_path)
+
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     ("username", "password", "role", "words"),
     [

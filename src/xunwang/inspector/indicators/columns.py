@@ -30,7 +30,8 @@ class State(Enum):
 def state_of(column: ColumnFact, edge: dt.date, as_of: dt.date) -> State:
     """An item on the `edge` itself is fresh; undated items update nothing.
 
-    A list that shows only days after `as_of` hides what stood there at that time: its state is unknown.
+    A list that shows only days after `as_of` hides what stood there at that time: its state is unknown, and so is that of one whose
+    items mostly lie on other hosts, on pages that nobody read for their days.
     """
     if column.unread:
         return State.UNKNOWN
@@ -41,7 +42,14 @@ def state_of(column: ColumnFact, edge: dt.date, as_of: dt.date) -> State:
     newest = newest_until(column.dates, as_of)
     if newest is None and column.dates:
         return State.UNKNOWN
-    return State.FRESH if newest is not None and newest >= edge else State.STALE
+    if newest is not None and newest >= edge:
+        return State.FRESH
+    return State.UNKNOWN if 2 * column.undated_elsewhere >= column.items else State.STALE
+
+
+def is_copy(column: ColumnFact) -> bool:
+    """Whether all that a column shows belongs to other columns, which are judged for it."""
+    return bool(column.dates) and len(column.repeated) == column.items
 
 
 def is_blank(column: ColumnFact) -> bool:
@@ -53,17 +61,19 @@ def kind_words(column: ColumnFact) -> str:
 
 
 def stale_place(column: ColumnFact, edge: dt.date, as_of: dt.date, period: str) -> Place:
-    """A column that is over its `period` ("2周")."""
+    """A column that is over its `period` ("2周"); for a person where a script that nobody ran may show more."""
     newest = newest_until(column.dates, as_of)
     last = f"最新信息{newest}" if newest else "信息均未注明日期"
+    doubt = "；但页面另有由脚本填充的内容，未经浏览器渲染，请核实" if column.part_filled else ""
     return Place(
         locator=column.key,
         url=column.url,
         parent=column.parent,
-        message=f"{kind_words(column)}栏目“{column.name}”{last}，监测时间点前{period}内未更新",
+        message=f"{kind_words(column)}栏目“{column.name}”{last}，监测时间点前{period}内未更新{doubt}",
         value=newest.isoformat() if newest else None,
         threshold=edge.isoformat(),
         evidence=column.evidence,
+        certain=not column.part_filled,
     )
 
 

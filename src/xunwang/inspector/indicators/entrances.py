@@ -1,5 +1,7 @@
 """Entrances that must be there and open: the words shared by consultation and service."""
 
+from urllib.parse import urlsplit
+
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.report import Place, Report, counted, met, unchecked
 from xunwang.inspector.model import ChannelFact, ChannelPurpose
@@ -17,11 +19,20 @@ def entrance(book: FactBook, purpose: ChannelPurpose, name: str, *, needs_form: 
         return unchecked(f"{name}入口“{unknown.name}”未能访问：{unknown.reason or '原因不详'}")
     if book.gap:
         return unchecked(book.gap)
+    abroad = next((channel for channel in channels if channel.opens and _is_abroad(channel, book)), None)
+    if abroad:
+        return unchecked(f"{name}入口“{abroad.name}”在其他系统上，只读了入口页，没有看到表单")
     return counted((_place(book, channels, purpose, name),))
 
 
 def _serves(channel: ChannelFact, *, needs_form: bool) -> bool:
     return bool(channel.opens) and (channel.form or not needs_form)
+
+
+def _is_abroad(channel: ChannelFact, book: FactBook) -> bool:
+    """Whether the entrance lies in another system, of which hardly more than its first page is read."""
+    there, here = (urlsplit(url).hostname or "" for url in (channel.url, book.home_url))
+    return there.removeprefix("www.") != here.removeprefix("www.")
 
 
 def _place(book: FactBook, channels: list[ChannelFact], purpose: ChannelPurpose, name: str) -> Place:

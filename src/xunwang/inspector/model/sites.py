@@ -13,7 +13,11 @@ from xunwang.inspector.model.subjects import Subject
 
 
 class SiteFact(Record, frozen=True, tag="site", tag_field="fact"):
-    """The site as a whole. `entry_only`: the home page is only an entrance without items of its own."""
+    """The site as a whole. `entry_only`: the home page is only an entrance without items of its own.
+
+    `home_leads`: the keys of the pages to which the home page leads without telling their day; `home_titles` those of them that it
+    calls by a title, and the frames that it shows.
+    """
 
     subject: Subject
     home_url: str
@@ -29,6 +33,8 @@ class SiteFact(Record, frozen=True, tag="site", tag_field="fact"):
     incomplete_reason: str | None = None
     browser: bool = False
     evidence: Evidence | None = None
+    home_leads: tuple[str, ...] = ()
+    home_titles: tuple[str, ...] = ()
 
 
 class StandingTopic(StrEnum):
@@ -104,6 +110,8 @@ class ColumnType(StrEnum):
 class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
     """One column. `dates` are the days of its items, newest first; `undated` counts items without one.
 
+    `undated_elsewhere`: how many of those lie on other hosts, whose pages nobody read; `part_filled`: something beside the list stayed
+    empty, since nobody ran the script that fills it.
     `repeated` are those of `dates` whose items another column holds as its own, so that a website's items can be counted once.
     `static`: a page of standing text, which can be neither stale nor blank. `unread` says why its list could not be
     read (then it is neither). `first_level`: stands in the site's main navigation. `pages` are the addresses of the pages that
@@ -126,6 +134,8 @@ class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
     repeated: tuple[dt.date, ...] = ()
     pages: tuple[str, ...] = ()
     archived: bool = False
+    undated_elsewhere: int = 0
+    part_filled: bool = False
 
 
 class OtherSystemFact(Record, frozen=True, tag="other_system", tag_field="fact"):

@@ -47,6 +47,8 @@ DATED = attribute_sign(
 )  # fmt: skip
 READ_ON = re.compile(r"\W*(?:查看(?:全文|详情|内容)|阅读(?:全文|更多)|[点请]击查看|详细内容|了解详情)\W*")
 _BUTTON = re.compile(r"\W*(?:查看|详情|详细|下载|点击下载|附件下载|预览)\W*")
+_DAY_LABEL = re.compile(r"(?:日期|时间)\s*[:：]")
+_BEFORE_LABEL = re.compile(r"\s+(?=[\u4e00-\u9fff]{2,6}\s*[:：])")
 _JOINED = re.compile(r"\s+[·•|｜/]\s+|\s*[·•]\s*|\u3000+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BRACKETS = " []【】()（）〔〕|"
@@ -200,7 +202,9 @@ def _beside(dom: Dom, node: Node, block: Node) -> list[str]:
 
 
 def _parts(piece: str) -> list[str]:
-    """A short piece of text cut where dots or bars join its parts: an office and a day."""
+    """A short piece of text cut where dots or bars join its parts: an office and a day; one that labels several days, before each label."""
+    if len(_DAY_LABEL.findall(piece)) > 1:
+        return _BEFORE_LABEL.split(piece)
     if len(piece) > _FEW_WORDS or is_date_like(piece):
         return [piece]
     return [part.strip() for part in _JOINED.split(piece)]

@@ -32,6 +32,13 @@ _APPLICATION = re.compile(
 _LIST_NAME = re.compile(
     r"list|news|item|data|grid|result|rows|content|con(?:$|[\s_-])|article|table|tbody", re.IGNORECASE
 )
+_DRAWS = re.compile(
+    r"\.(?:tree|treeview|datagrid|jqGrid|DataTable|bootstrapTable)\s*\(|echarts|zTree|Highcharts"
+)
+_DYNAMIC = re.compile(
+    r"[?&](?:callback|jsonp\w*)=|\.(?:do|jsp|action|php|ashx)(?:[?;]|$)|/api/", re.IGNORECASE
+)
+_ROOTS = frozenset({"app", "root", "__nuxt", "__next", "main"})
 _SETS = re.compile(r"\.(?:innerHTML|innerText|textContent)\s*=(?!=)")
 _HOLDERS = ("ul", "ol", "dl", "div", "tbody", "table", "section")
 _LISTS = frozenset({"ul", "ol", "dl", "tbody", "table"})  # which no footer is filled into
@@ -43,11 +50,11 @@ _FEW = 60  # characters of visible text below which a page is but a shell
 
 
 def script_filled(
-    dom: Dom, items: Sequence[Item], marks: Marks, *, listing: bool, detailing: bool
+    dom: Dom, items: Sequence[Item], marks: Marks, *, listing: bool, several: bool, detailing: bool
 ) -> tuple[str, ...]:
-    """The parts that stay empty in the bytes at hand, of `body`, `list`, `values` and `footer`; `frame` where another page holds the main part.
+    """The parts that stay empty in the bytes at hand, of `body`, `list`, `values` and `footer`; `frame` where another page holds the main part, `part` where something stays empty beside a dated list.
 
-    `listing`: the page is none of an article, so that a list may be expected; `detailing`: it may be one of labelled values or of a text
+    `listing`: the page is none of an article, so that a list may be expected; `several`: more than one, as on a home page; `detailing`: it may be one of labelled values or of a text
     that is not there. An empty list counts only where a script names it or stands beside it: a column that simply holds nothing is blank.
     """
     parts = []
@@ -56,8 +63,11 @@ def script_filled(
         parts.append("body")
     elif is_frameset(dom):
         return ("frame", "footer")
-    elif listing and not any(item.date for item in items):
-        if _fills_list(dom, marks_seen) or (not items and holds_records(dom.scripts)):
+    elif listing and not several and any(item.date for item in items):
+        if _fills_list(dom, marks_seen):
+            parts.append("part")
+    elif listing:
+        if _fills_list(dom, marks_seen) or ((several or not items) and holds_records(dom.scripts)):
             parts.append("list")
         elif not items and _is_framed(dom):
             parts.append("frame")
@@ -79,10 +89,7 @@ def _is_framed(dom: Dom) -> bool:
 def _is_shell(dom: Dom) -> bool:
     if len(dom.text.strip()) > _FEW or not any(node.get("src") for node in dom.all("script")):
         return False
-    return any(
-        node.get("id").lower() in {"app", "root", "__nuxt", "__next", "main"} and _is_empty(node)
-        for node in dom.all("div")
-    )
+    return any(node.get("id").lower() in _ROOTS and _is_empty(node) for node in dom.all("div"))
 
 
 def _is_empty(node: Node) -> bool:
@@ -105,8 +112,10 @@ def _fills_list(dom: Dom, marks_seen: bool) -> bool:
 
 
 def _waits_visibly(dom: Dom) -> bool:
-    """Whether grey bars or the words that something is loading hold the place of what a script will show."""
-    if _LOADING.search(dom.text):
+    """Whether grey bars, a drawing or the words that something is loading hold the place of what a script will show."""
+    if _LOADING.search(dom.text) or any(
+        node.visible and node.zone not in _FRAME for node in dom.all("canvas")
+    ):
         return True
     return any(
         _PLACEHOLDER in node.names and node.visible and node.zone not in _FRAME for node in dom.all(*_HOLDERS)
@@ -134,12 +143,23 @@ def _is_list_holder(node: Node) -> bool:
 
 
 def _is_filled(node: Node, code: str, *, is_application: bool = False) -> bool:
-    """Whether a loading script of the page names this element, or one of its own stands right behind it."""
-    if _is_named(node, code) and LOADS.search(code):
+    """Whether it tells an address, a script of the page that loads or draws names it, or one of its own stands right behind it."""
+    if _tells_address(node) or (_is_named(node, code) and (LOADS.search(code) or _DRAWS.search(code))):
         return True
-    if not node.get("id") or not _LIST_NAME.search(node.names) or node.parent is None:
+    if not node.get("id") or node.parent is None:
         return False
-    return any(_is_own_script(kid) for kid in node.parent.kids if kid.order > node.order) or is_application
+    behind = [kid for kid in node.parent.kids if kid.order > node.order and _is_own_script(kid)]
+    if any(_DYNAMIC.search(kid.get("src")) for kid in behind):
+        return True
+    if node.get("id").lower() in _ROOTS:
+        return is_application
+    return bool(_LIST_NAME.search(node.names)) and (bool(behind) or is_application)
+
+
+def _tells_address(node: Node) -> bool:
+    return any(
+        name.startswith("data-") and value.startswith(("/", "http")) for name, value in node.attrs.items()
+    )
 
 
 def _is_named(node: Node, code: str) -> bool:

@@ -99,6 +99,7 @@ _NAMED = re.compile(
 _NOT_GUIDE = re.compile(
     r"公开指南|信息公开|报考|招生|招聘|招考|旅游|申报指南|通知|公告|公示|通报|意见|办法|方案|细则|解读|规定|决定|简章|规则|动态|要闻|新闻|信箱|留言|访谈|报告|条例|函$|指引"
 )
+_ITEM = re.compile(r"(?:审批|审查|审核|核准|许可|备案|登记|认定|确认)\s*$")  # 水土保持方案审批 is no 方案
 _VAGUE = {
     "办理材料": re.compile(
         r"(?:其他|其它|有关|相关|必要|必需|所需)的?(?:证明|申请|申报|书面|佐证|辅助|补充)?(?:材料|资料|证件|文件|手续|证明)(?!名称|目录|清单|[:：（(《“])"
@@ -127,7 +128,7 @@ def may_be_guide(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
     """A cheap look: whether a page called by these names may be the guide of one item."""
     if kind in {PageKind.HOME, PageKind.ERROR, PageKind.CHALLENGE, PageKind.SEARCH}:
         return False
-    if any(_NOT_GUIDE.search(name) for name in names):
+    if any(map(_names_document, names)):
         return False
     text = dom.text
     core = sum(word in text for word in _SIGNS)
@@ -136,9 +137,13 @@ def may_be_guide(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
     return core >= 3 and sum(word in text for word in _MORE_SIGNS) >= 2
 
 
+def _names_document(name: str) -> bool:
+    return _NOT_GUIDE.search(name) is not None and _ITEM.search(name) is None
+
+
 def names_guide(title: str, text: str) -> bool:
     """Whether a page that shows no element yet is meant for the guide of one item: by its title, or by the labels that wait for their values."""
-    if _NOT_GUIDE.search(title):
+    if _names_document(title):
         return False
     labels = sum(word in text for word in (*_SIGNS, *_MORE_SIGNS))
     return _OF_ONE.search(title) is not None or labels >= _FEWEST_LABELS

@@ -26,6 +26,10 @@ _GUIDE_WORDS = (
 _GUIDE = re.compile(
     rf"(?:^|\n|\t)\W{{0,3}}[一二三四五六七八九十\d、.（）()]{{0,4}}\s*({'|'.join(_GUIDE_WORDS)})"
 )
+_BESIDE = re.compile(
+    r"(?:^|\n|\t)\W{0,3}[一二三四五六七八九十\d、.（）()]{0,4}\s*(事项名称|办理时间|办公时间|工作时间|联系电话|联系方式)"
+)
+_ELEMENTS, _FEWEST_OF_GUIDES = 4, 2  # of elements under their labels, and of those that only guides show
 _GUIDE_WORD = re.compile("|".join(_GUIDE_WORDS))
 _ASKED = re.compile(r"(?:来信|留言|咨询|信件|提问|投诉|诉求)(?:内容|标题|主题|时间|日期|编号|人)\s*[:：\n\t]")
 _ANSWERED = re.compile(
@@ -88,9 +92,12 @@ def _kind_instead(dom: Dom, signs: Signs) -> PageKind | None:
 
 
 def _is_guide(text: str) -> bool:
-    if _GUIDE_WORD.search(text) is None:
+    """Whether four elements of a guide stand under their labels; one that names its item may fill up with those that other pages show, too."""
+    if _GUIDE_WORD.search(text) is None or sum(word in text for word in _GUIDE_WORDS) < _FEWEST_OF_GUIDES:
         return False
-    return sum(word in text for word in _GUIDE_WORDS) >= 4 and len(set(_GUIDE.findall(text))) >= 4
+    told = len(set(_GUIDE.findall(text)))
+    beside = set(_BESIDE.findall(text)) if _FEWEST_OF_GUIDES <= told < _ELEMENTS else set()
+    return told >= _ELEMENTS or ("事项名称" in beside and told + len(beside) >= _ELEMENTS)
 
 
 def _article_weight(signs: Signs) -> int:

@@ -9,8 +9,21 @@ from xunwang.inspector.model import Link, LinkKind
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.shapes import Shape, attribute_sign
 
-_SOURCES = {"a": "href", "area": "href", "img": "src", "iframe": "src", "frame": "src", "script": "src"}
-_KINDS = {"img": LinkKind.IMAGE, "iframe": LinkKind.FRAME, "frame": LinkKind.FRAME, "script": LinkKind.SCRIPT}
+_PLAYED = {
+    "embed": "src",
+    "object": "data",
+    "video": "src",
+    "audio": "src",
+    "source": "src",
+}  # documents, films and sounds in the page
+_SOURCES = {"a": "href", "area": "href", "img": "src", "iframe": "src", "frame": "src", "script": "src", **_PLAYED}  # fmt: skip
+_KINDS = {
+    "img": LinkKind.IMAGE,
+    "iframe": LinkKind.FRAME,
+    "frame": LinkKind.FRAME,
+    "script": LinkKind.SCRIPT,
+    **dict.fromkeys(_PLAYED, LinkKind.ATTACHMENT),
+}
 _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|wpt|et|dps|ofd|ceb|zip|rar|7z|tar|gz|txt|csv|rtf|mp4|mp3|wmv|avi|flv)\Z",
     re.IGNORECASE,
@@ -86,7 +99,7 @@ def _may_lead(shape: Shape) -> bool:
     return "onclick" in shape.attrs or _SOURCES.get(shape.tag) in shape.attrs
 
 
-_LINKS = attribute_sign("@link", {"href", "src", "onclick"}, _may_lead)
+_LINKS = attribute_sign("@link", {"href", "src", "data", "onclick"}, _may_lead)
 
 
 def base_of(dom: Dom, url: str) -> str:

@@ -138,7 +138,9 @@ def _items(
     article = kind is PageKind.ARTICLE
     items = [] if article else lists.items
     detailing = kind in _DETAILING or (article and _says_hardly_anything(parts.body))
-    unfilled = script_filled(dom, items, marks, listing=kind in _LISTING, detailing=detailing)
+    unfilled = script_filled(
+        dom, items, marks, listing=kind in _LISTING, several=kind is PageKind.HOME, detailing=detailing
+    )
     if "list" in unfilled and not items:
         items = items_in_scripts(dom.scripts, parts.base)
     return items, unfilled

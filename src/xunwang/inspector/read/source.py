@@ -21,6 +21,7 @@ _SOURCE_END = re.compile(
     r"\s|[|｜\[【（(〔〕）)】\]]|(?:发布|发表|公开|更新)?(?:时间|日期)\s*[:：]|(?:浏览|访问|点击|阅读|查看)(?:次数|量|数|人次)?|字\s*[体号]"
     r"|作\s*者|(?:责任)?编\s*辑|打印|分享|(?<=.)来\s*源|视力保护|收藏|关闭|保护视力|朗读|(?<=.)(?:19|20)\d\d\s*[-/.年]\s*\d"
 )
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]")
 _NO_SOURCE = frozenset({"", "无", "暂无", "未知", "-", "--", "本站原创", "null", "NULL"})
 
 
@@ -58,7 +59,7 @@ def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tupl
         if dom.zone_at(place.start()) in FRAME or not dom.begins_words(place.start()):
             continue
         written = True
-        value = _without_counter(dom, _value_after(dom.text, place), place)
+        value = _without_neighbours(dom, _value_after(dom.text, place), place)
         name = as_written(value, _cut_name(simplified(value)))
         if place.groupdict().get("cell") and not UNIT.fullmatch(name):
             continue  # the heading of a table with the name of its next column
@@ -68,9 +69,11 @@ def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tupl
     return (min(found)[1] if found else None), written
 
 
-def _without_counter(dom: Dom, value: str, place: re.Match[str]) -> str:
-    """A value without the bare number of an element right behind it, which a picture says to be the clicks."""
+def _without_neighbours(dom: Dom, value: str, place: re.Match[str]) -> str:
+    """A value without the elements right behind it: another label, or a bare number, which a picture says to be the clicks."""
     pieces = dom.pieces(place.start("name"), place.end("name"))
+    if label := next((piece for piece in pieces[1:] if _LABEL.match(piece)), None):
+        return value[: value.find(label)]
     has_counter = len(pieces) > 1 and pieces[-1].isdigit()
     return value.rstrip().removesuffix(pieces[-1]) if has_counter else value
 

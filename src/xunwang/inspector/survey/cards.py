@@ -18,19 +18,25 @@ T = TypeVar("T", bound=Hashable)
 _ITEM = struct.Struct("<qiiB")
 _HINTS = tuple((1 << number, word) for number, (_, word) in enumerate(TITLE_HINTS))
 _NOBODY = -1
+_ELSEWHERE = 1 << 7  # a bit behind those of the hints
 
 
 class Item(NamedTuple):
     """One item of a list under the hash of its key.
 
     `day` counts from the year 1, 0 is undated; `holder` numbers the innermost place that holds it; `hints` has a bit for each word of
-    `TITLE_HINTS` that stands in its title.
+    `TITLE_HINTS` that stands in its title, and one for lying on another host.
     """
 
     key: int
     day: int
     holder: int
     hints: int
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it lies on another host, whose pages nobody reads."""
+        return bool(self.hints & _ELSEWHERE)
 
 
 class Card(Record, frozen=True):
@@ -60,6 +66,7 @@ class Card(Record, frozen=True):
     pointers: frozenset[str]
     long_text: bool
     some_text: bool
+    part_filled: bool
     message_form: bool
     other_form: bool
     excused: bool
@@ -140,6 +147,7 @@ class Deck:
             pointers=frozenset(self._same(place) for place in pointers & self._wanted),
             long_text=digest.long_text,
             some_text=digest.some_text,
+            part_filled=digest.part_filled,
             message_form=digest.message_form,
             other_form=digest.other_form,
             excused=digest.excused,
@@ -150,7 +158,7 @@ class Deck:
         )
 
     def _packed(self, entry: Entry) -> bytes:
-        hints = 0
+        hints = 0 if entry.place.startswith("/") else _ELSEWHERE
         for bit, word in _HINTS:
             if word in entry.title:
                 hints |= bit

@@ -5,7 +5,7 @@ A landing page that only shows what its sub-columns hold is no column of its own
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -44,7 +44,8 @@ _date_of = lru_cache(maxsize=8_192)(dt.date.fromordinal)
 class Columns:
     """The groups of one site with what each knows of the others. `mentions` are those of `trails` too.
 
-    `no_columns` are the site map and the frames of the home page, `elsewhere` the places read in other systems.
+    `is_no_column` tells the site map, the frames of the home page and other editions of the site, `elsewhere` are the places read in
+    other systems.
     """
 
     def __init__(
@@ -56,13 +57,13 @@ class Columns:
         links: Mapping[str, LinkFact],
         moved: Mapping[str, str],
         places: Places,
-        no_columns: frozenset[str],
+        is_no_column: Callable[[str], bool],
         holders: Holders,
         elsewhere: AbstractSet[str] = frozenset(),
     ) -> None:
         self._places = places
         self._links = links
-        self._no_columns = no_columns
+        self._is_no_column = is_no_column
         self._trails = trails
         self._holders = holders
         self._abroad = elsewhere
@@ -147,7 +148,7 @@ class Columns:
     # ── which groups are columns ──
 
     def _is_candidate(self, group: Group) -> bool:
-        if group.place == self._places.root or group.place in self._no_columns:
+        if group.place == self._places.root or self._is_no_column(group.place):
             return False
         if group.name is None and group.head and calls_itself_a_tool(group.head):
             return False
@@ -283,11 +284,13 @@ class Columns:
             items=len(entries),
             dates=tuple(map(_date_of, days)),
             undated=len(entries) - len(days),
+            undated_elsewhere=sum(item.elsewhere and not item.day for item in entries.values()),
             static=unread is None and stands,
             unread=unread,
             evidence=group.head.evidence if group.head else None,
             pages=tuple(page.url for page in group.pages if page.read and page.items) if entries else (),
             archived=group.head is not None and group.head.archived,
+            part_filled=group.head is not None and group.head.part_filled,
         )
 
     def _why_unread(self, group: Group, kind: ColumnType, *, stands: bool) -> str | None:

@@ -47,7 +47,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
     """One page, without its text and most of its links.
 
     `asked` is the place that was asked for, `place` the one that answered after redirects. `trouble` says why its content is not at hand, `list_trouble` why only its list is not. `path` are the steps of the
-    breadcrumb below the home page; `framed` the places whose pages it shows as its main part; `pointers` the places its main part links to beside its items, pages
+    breadcrumb below the home page; `part_filled`: a script that nobody ran fills something beside its list; `framed` the places whose pages it shows as its main part; `pointers` the places its main part links to beside its items, pages
     and steps. `long_text`: a page of text; `some_text`: at least a note that says something; `excused`: it says that there is nothing. `shown` and `lines`: what its
     body shows (links, pictures, frames; lines that say something), to be held against the other pages of the site.
     """
@@ -74,6 +74,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
     pointers: tuple[str, ...] = ()
     long_text: bool = False
     some_text: bool = False
+    part_filled: bool = False
     message_form: bool = False
     other_form: bool = False
     excused: bool = False
@@ -107,6 +108,7 @@ def digest_of(row: PageRow, places: Places) -> Digest:
         path=_path(page, places),
         next_places=tuple(dict.fromkeys(places.of(url) for url in page.next_pages)),
         framed=_framed(page, places) if "frame" in page.script_filled else (),
+        part_filled="part" in page.script_filled and not row.rendered,
         message_form="message" in purposes,
         other_form="message" in purposes or "other" in purposes,
         evidence=row.evidence,

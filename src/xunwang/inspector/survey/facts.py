@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
 from msgspec import structs
@@ -86,7 +86,13 @@ def survey(
         furniture = seen.columns.furniture(gathered.bodies)
         documents = Pairing()
         days = dict.fromkeys(seen.columns.undated(), 0)
-        yield from _page_facts(taken, seen.feet, furniture, documents, days)
+        shown = {row.key for row in framed}
+
+        def stands_alone(note: Note) -> bool:
+            is_shown = note.digest.key in shown or _is_part(note, seen.feet)
+            return not is_shown and not basis.in_edition(note.digest.place)
+
+        yield from _page_facts(taken, seen.feet, furniture, documents, days, stands_alone=stands_alone)
         columns = list(seen.columns.facts(furniture, days))
         yield from columns
         yield from channel_facts(gathered.entrances, seen.cards, known.facts, known.moved)
@@ -160,6 +166,7 @@ class _Seen:
         for digest in led:
             deck.take(digest)
             trails.take(digest)
+        shown = gathered.sitemaps | {basis.places.of(row.page.url) for row in framed}
         self.columns = Columns(
             deck.cards,
             gathered.mentions,
@@ -167,7 +174,7 @@ class _Seen:
             links=known.facts,
             moved=known.moved,
             places=basis.places,
-            no_columns=frozenset(gathered.sitemaps) | {basis.places.of(row.page.url) for row in framed},
+            is_no_column=lambda place: place in shown or basis.in_edition(place),
             holders=deck.holders,
             elsewhere={digest.place for digest in led},
         )
@@ -185,18 +192,24 @@ def _is_part(note: Note, feet: Mapping[str, Marks]) -> bool:
 
 
 def _page_facts(
-    notes: Notes, feet: Mapping[str, Marks], furniture: Furniture, documents: Pairing, days: dict[int, int]
+    notes: Notes,
+    feet: Mapping[str, Marks],
+    furniture: Furniture,
+    documents: Pairing,
+    days: dict[int, int],
+    *,
+    stands_alone: Callable[[Note], bool],
 ) -> Iterator[PageFact | Told]:
-    """`days` are filled in with those that the pages asked for show."""
+    """`days` are filled in with those that the pages asked for show. Only what `stands_alone` must carry what columns and articles must."""
     for note in notes:
         digest = note.digest
         if digest.kind is not PageKind.ARTICLE and digest.read:
-            furniture.take(digest.shown, digest.lines)
+            furniture.take(digest.shown, digest.lines, lists=bool(digest.entries))
         if note.fact is not None:
             if (key := hash(digest.key)) in days:
                 days[key] = _day_shown(note.fact)
             fact = completed(note.fact, [feet[key] for key in note.frames if key in feet])
-            yield structs.replace(fact, kind=PageKind.OTHER) if _is_part(note, feet) else fact
+            yield fact if stands_alone(note) else structs.replace(fact, kind=PageKind.OTHER)
         yield from note.told
         if note.document is not None:
             documents.take(digest.key, digest.url, digest.title, note.document, digest.evidence)

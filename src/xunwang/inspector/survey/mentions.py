@@ -1,5 +1,6 @@
 """Who calls a place a column: the navigation, the home page, the site map, a landing page, a breadcrumb, or the page itself."""
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
@@ -10,6 +11,11 @@ from xunwang.inspector.survey.places import Places, holds
 _BARS = frozenset({Zone.NAV, Zone.HEADER})
 _BODY = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _FEWEST_IN_A_BAR = 3
+_EDITION = re.compile(
+    r"english(?:version)?|en|eng|[英日韩俄法德外]文版?|日本語|한국어|русский|français|deutsch|español|繁|繁[体體](?:中文|版|网)?|big5"
+    r"|(?:手机|移动|触屏|wap|長者|长者|老年|关怀|适老|无障碍)(?:版|网站?|浏览)?",
+    re.IGNORECASE,
+)
 
 
 class Source(IntEnum):
@@ -65,6 +71,17 @@ def mentions_of_landing(page: Page, places: Places) -> list[Mention]:
         for link in _page_links(page, _BODY | {Zone.SIDE})
         if places.internal(link.url) and places.of(link.url) not in items and (name := _column_name(link))
     ]
+
+
+def editions_of(page: Page, places: Places) -> frozenset[str]:
+    """The folders to which the home page leads as to another edition: in other characters or another language, or for telephones."""
+    led = (places.of(link.url) for link in page.links if _is_edition(link) and places.internal(link.url))
+    return frozenset(place for place in led if place.endswith("/") and place != places.root)
+
+
+def _is_edition(link: Link) -> bool:
+    name = clean(link.text)
+    return link.kind is LinkKind.PAGE and name is not None and _EDITION.fullmatch(name) is not None
 
 
 def is_sitemap(page: Page, home: Page, places: Places) -> bool:

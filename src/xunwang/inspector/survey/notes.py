@@ -28,13 +28,14 @@ from xunwang.inspector.survey.digest import Digest, digest_of
 from xunwang.inspector.survey.mentions import (
     Mention,
     Source,
+    editions_of,
     is_sitemap,
     mentions_of_home,
     mentions_of_landing,
     mentions_of_sitemap,
 )
 from xunwang.inspector.survey.pages import frames_of, page_fact
-from xunwang.inspector.survey.places import Places
+from xunwang.inspector.survey.places import Places, holds
 from xunwang.inspector.survey.services import Document, Told, document_of, told_by
 from xunwang.inspector.survey.troubles import page_trouble
 
@@ -94,6 +95,7 @@ class Basis:
         self.home = page
         readable = home and not page_trouble(home.page, home.attempt, rendered=home.rendered)
         self.mentions = mentions_of_home(home.page, self.places) if home and readable else []
+        self.editions = editions_of(home.page, self.places) if home and readable else frozenset()
         self.bar = frozenset(
             mention.place for mention in self.mentions if mention.source is Source.NAVIGATION
         )
@@ -109,6 +111,10 @@ class Basis:
             *sorted(self.bar),
         )
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def in_edition(self, place: str) -> bool:
+        """Whether a place belongs to another edition of the site, which shows once more what the site itself shows."""
+        return any(place == edition or holds(edition, place) for edition in self.editions)
 
     def note(self, row: PageRow) -> Note:
         page, places = row.page, self.places

@@ -2,10 +2,25 @@
 
 import datetime as dt
 
-from xunwang.inspector.model import Attempt, LinkFact, PageRow, SiteFact, Subject
+from xunwang.inspector.fetch.urls import key_of
+from xunwang.inspector.model import (
+    Attempt,
+    LinkFact,
+    LinkKind,
+    Page,
+    PageRow,
+    SiteFact,
+    Subject,
+    Zone,
+)
 from xunwang.inspector.survey.digest import days_of, entries_of
 from xunwang.inspector.survey.places import Places
 from xunwang.inspector.survey.troubles import attempt_trouble, list_trouble, page_trouble
+
+_BODY = frozenset({Zone.MAIN, Zone.UNKNOWN})
+_LED_TO = frozenset({LinkKind.PAGE, LinkKind.FRAME})
+_SHORTEST_TITLE = 8  # characters: shorter words name columns
+_MOST_LED = 400
 
 
 def site_fact(
@@ -24,6 +39,7 @@ def site_fact(
     items = entries_of(home.page, places) if home else ()
     dates = days_of(item.date for item in items)
     reason = _why_unread(home, link)
+    leads, titles = _leads(home.page) if home else ((), ())
     return SiteFact(
         subject=subject,
         home_url=home.page.url if home else subject.home,
@@ -39,7 +55,18 @@ def site_fact(
         incomplete_reason=incomplete_reason,
         browser=browser,
         evidence=home.evidence if home else None,
+        home_leads=leads,
+        home_titles=titles,
     )
+
+
+def _leads(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keys of what the home page leads to in its body without a day: all, and those called by whole titles, with its frames."""
+    dated = {key_of(item.url) for item in page.items if item.date}
+    body = (link for link in page.links if link.zone in _BODY and link.kind in _LED_TO)
+    led = [(key, link) for link in body if (key := key_of(link.url)) not in dated][:_MOST_LED]
+    titled = (key for key, link in led if link.kind is LinkKind.FRAME or len(link.text) >= _SHORTEST_TITLE)
+    return tuple(dict.fromkeys(key for key, _ in led)), tuple(dict.fromkeys(titled))
 
 
 def _attempts(home: PageRow | None, link: LinkFact | None) -> tuple[Attempt, ...]:

@@ -38,29 +38,41 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
 
 
 class _Watch(PageWatch):
-    """Looks for an article of the period to which the home page leads: without its day there, whether it updates the page is for a person."""
+    """Looks at what the home page shows without a day: a person decides where that is of the period, or where nobody read it."""
 
     def __init__(self, found: Report, book: FactBook, edge: dt.date, as_of: dt.date) -> None:
         self._found = found
-        self._depth = book.home.depth + 1 if book.home else 1
+        self._leads = frozenset(book.site.home_leads) if book.site else frozenset()
+        self._unread = set(book.site.home_titles) if book.site else set()
+        self._scripted = (
+            book.home is not None and "list" in book.home.script_filled and not book.home.rendered
+        )
         self._edge = edge
         self._as_of = as_of
         self._fresh: tuple[dt.date, str] | None = None
 
     def see(self, page: PageFact) -> None:
-        if page.kind is not PageKind.ARTICLE or page.depth != self._depth or not is_read(page):
+        if page.key not in self._leads or not is_read(page):
             return
+        self._unread.discard(page.key)
         day = page.published.astimezone(SHANGHAI).date() if page.published else None
-        if day is not None and self._edge <= day <= self._as_of:
+        if page.kind is PageKind.ARTICLE and day is not None and self._edge <= day <= self._as_of:
             self._fresh = max(self._fresh or (day, ""), (day, page.title or page.url))
 
     def report(self) -> Report:
-        if self._fresh is None:
+        doubt = self._doubt()
+        if doubt is None:
             return self._found
-        day, title = self._fresh
         (place,) = self._found.places
-        told = f"{place.message}；但首页链接的“{title}”发布于{day}，首页没有显示它的日期，请核实"
-        return structs.replace(self._found, places=(structs.replace(place, message=told, certain=False),))
+        told = structs.replace(place, message=f"{place.message}；但首页{doubt}，请核实", certain=False)
+        return structs.replace(self._found, places=(told,))
+
+    def _doubt(self) -> str | None:
+        if self._fresh:
+            return f"链接的“{self._fresh[1]}”发布于{self._fresh[0]}，首页没有显示它的日期"
+        if self._scripted:
+            return "另有由脚本填充的列表，未经浏览器渲染"
+        return f"另有{len(self._unread)}处内容没有显示日期，也未能读取" if self._unread else None
 
 
 def _nothing_to_go_by(book: FactBook) -> str:

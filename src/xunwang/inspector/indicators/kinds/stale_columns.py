@@ -2,7 +2,14 @@
 
 import datetime as dt
 
-from xunwang.inspector.indicators.columns import State, open_words, stale_place, state_of, unread_words
+from xunwang.inspector.indicators.columns import (
+    State,
+    is_copy,
+    open_words,
+    stale_place,
+    state_of,
+    unread_words,
+)
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.periods import days_back, days_words, months_back, months_words
 from xunwang.inspector.indicators.report import Report, counted, unchecked
@@ -35,6 +42,8 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
 
 
 def _watched(column: ColumnFact) -> bool:
+    if is_copy(column):
+        return False
     if column.type is ColumnType.NEWS:
         return True
     return column.first_level and column.type in {ColumnType.NOTICE, ColumnType.POLICY}
