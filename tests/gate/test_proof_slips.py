@@ -80,7 +80,7 @@ OTHERS = {
     "organs": 0,
     "numbers": 3,
     "dates": 4,
-    "sums": 1,
+    "sums": 2,
     "document_numbers": 3,
     "brackets": 4,
     "leftovers": 3,
