@@ -13,6 +13,7 @@ from typing import NamedTuple
 import xlsxwriter
 from docx import Document
 
+from bench.fuzz.runs import packed_run, read_run
 from xunwang.inspector import door
 from xunwang.inspector.crawl.sitemap import SitemapError, read_sitemap
 from xunwang.inspector.model import SHANGHAI, Subject, SubjectKind
@@ -23,8 +24,12 @@ from xunwang.office.circulars.check.checking import check_document
 from xunwang.office.circulars.check.document import read_document
 from xunwang.office.circulars.check.model import CheckInputError
 from xunwang.office.errors import OfficeError
+from xunwang.office.letters import table as letters
+from xunwang.office.publishing.catalogue import read_catalogue
+from xunwang.office.publishing.stated import read_stated
 from xunwang.office.registry.sheet import read_register
 from xunwang.office.uploads import kind_of
+from xunwang.office.vendors.table import read_table
 from xunwang_demo.city import build
 from xunwang_demo.model import City
 from xunwang_demo.register import write
@@ -200,4 +205,34 @@ def readers() -> list[Reader]:
             (CheckInputError,),
         ),
         Reader("upload", [docx, register, pdf()], lambda data: kind_of(data, "x"), (OfficeError,)),
+        Reader("run", [packed_run(NOW)], read_run, (door.RunError,)),
+        *office_tables(),
+    ]
+
+
+def office_tables() -> list[Reader]:
+    """Tables that people bring to the office, in the headers that are known."""
+    letter = workbook(
+        ["标题", "留言时间", "答复时间", "答复内容", "编号"],
+        ["路灯不亮", "2026-03-01", "2026-03-05", "已修好", "A1"],
+    )
+    fault = workbook(
+        ["网站名称", "问题类型", "问题描述", "页面地址", "发现日期"],
+        ["东河县政府", "错别字", "部暑应为部署", "http://www.example.gov.cn/a.html", "2026-03-01"],
+    )
+    asked = workbook(["栏目", "事项", "截止日期", "更新周期"], ["预算决算", "部门预算", "2026-02-20", 365])
+    stated = workbook(["网站", "条数", "类别"], ["东河县政府", 120, None])
+
+    def letter_rows(path: Path) -> object:
+        found = letters.listed(path)
+        return letters.rows_of(found, found.places)
+
+    return [
+        Reader(name, [seed], by_path(read, ".xlsx"), (OfficeError,))
+        for name, seed, read in (
+            ("letters", letter, letter_rows),
+            ("finding list", fault, lambda path: read_table(path, {})),
+            ("catalogue", asked, read_catalogue),
+            ("stated numbers", stated, lambda path: read_stated(path, DAY.replace(day=1), DAY)),
+        )
     ]

@@ -30,6 +30,11 @@ def readers():
         "norm",
         "circular",
         "upload",
+        "run",
+        "letters",
+        "finding list",
+        "catalogue",
+        "stated numbers",
     ],
 )
 def test_spoiled_input_is_read_or_refused(readers, name):

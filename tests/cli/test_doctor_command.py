@@ -73,8 +73,8 @@ def test_an_office_that_is_well_is_told_line_by_line(office):
 def troubled(home):
     (home / "secret.key").chmod(0o644)
     with closing(sqlite3.connect(home / "office.sqlite3")) as database:
-        job = "kind, key, payload, hosts, priority, due_at, created_at, owner, fence, attempts, again, stage, done, problem, state, finished_at"
-        row = "'[]', 0, '2026-01-01', '2026-01-01', '', 0, 0, 0, '', 0"
+        job = "kind, key, payload, hosts, priority, due_at, dated_at, created_at, owner, fence, attempts, again, stage, done, problem, state, finished_at"
+        row = "'[]', 0, '2026-01-01', '2026-01-01', '2026-01-01', '', 0, 0, 0, '', 0"
         database.execute(
             f"INSERT INTO jobs_job ({job}) VALUES ('look', '1', '{{}}', {row}, '', 'queued', NULL)"
         )

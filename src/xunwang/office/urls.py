@@ -52,6 +52,8 @@ from xunwang.office.web.views import (
 )
 from xunwang.office.web.watch_urls import WATCHING
 
+handler500 = "xunwang.office.web.views.failing.failed"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("help/", guide.guide, name="guide"),

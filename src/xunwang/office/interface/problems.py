@@ -24,6 +24,7 @@ _TITLES = {
     422: "内容不合要求",
     429: "请求过于频繁",
     500: "服务器出错",
+    503: "暂时不能使用",
 }
 _DETAILS = {
     400: "请求正文不是完好的 JSON。",
@@ -31,6 +32,7 @@ _DETAILS = {
     404: "没有这个地址，或者它不在令牌所属单位的范围内。",
     405: "支持的方法见响应头 Allow。",
     500: "请稍后再试；如仍出错，请告诉管理员。",
+    503: "数据库现在不能读写，请按响应头 Retry-After 的秒数等候再试。",
 }
 _FIELD_WORDS = {
     "missing": "缺少这一项",
@@ -147,7 +149,7 @@ def as_problems(
             or given.get("Content-Type") == MEDIA_TYPE
         ):
             return given
-        kept = {"Allow": given["Allow"]} if "Allow" in given else None
+        kept = {name: given[name] for name in ("Allow", "Retry-After") if name in given}
         return problem(given.status_code, headers=kept)
 
     return answer

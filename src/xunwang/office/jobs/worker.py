@@ -135,12 +135,22 @@ class _Kept:
 
     def _watch(self) -> None:
         pause = _ANEW_AFTER
-        while (status := self._process.wait()) != 0:
+        while (status := self._ended()) != 0:
             if self._over.wait(pause):
                 return
             pause = min(pause * 2, _ANEW_AT_LATEST)
-            _log.warning("后台进程意外结束（%s），已重新启动", status)
+            _log.warning("后台进程意外结束（%s），已重新启动", "原因不明" if status is None else status)
             self._process = self._start()
+
+    def _ended(self) -> int | None:
+        """How the process ended; None where gunicorn, which takes in every child of its process, was faster: Popen would call that a good end."""
+        try:
+            _, status = os.waitpid(self._process.pid, 0)
+        except ChildProcessError:
+            return None
+        finally:
+            self._process.poll()  # so that it knows that there is nobody left to signal
+        return os.waitstatus_to_exitcode(status)
 
     def end(self) -> None:
         """Asks the process to stop and waits for it, also when it was started anew this very moment."""
