@@ -128,7 +128,7 @@ def test_a_picture_beside_the_words_that_there_is_nothing_is_their_ornament(html
         "<div class='tit'><svg><use href='#icon-list'></use></svg>专项资金</div><ul></ul>",
         "<ul></ul><select><option>第1页</option><option>第2页</option></select>",
         "<ul></ul><script>var id = 5;</script>",
-        "<ul></ul><h3>推荐内容</h3><p><a href='/c0/12.html'>示例县要闻动态第12号</a></p>",
+        "<p>暂无内容</p><h3>推荐内容</h3><p><a href='/c0/12.html'>示例县要闻动态第12号</a></p>",
         "<script type='text/xml'><datastore><nextgroup><a href='/rows?c=5'></a></nextgroup><recordset></recordset></datastore></script>",
     ],
 )
