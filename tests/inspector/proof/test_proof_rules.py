@@ -61,6 +61,33 @@ def test_a_suspicion_says_where_what_and_why():
 
 
 @pytest.mark.parametrize(
+    ("text", "start", "suggest", "why"),
+    [
+        ("坚持“稳字当头“，扎实推进。", 7, ("”",), "这里的前引号应当是后引号"),
+        ("“稳字当头“是总要求。", 5, ("”",), "这里的前引号应当是后引号"),
+        ("坚持”稳字当头”，扎实推进。", 2, ("“",), "这里的后引号应当是前引号"),
+        ("坚持“稳中求进工作总基调。", 2, (), "这个前引号没有与之配对的后引号"),
+        ("规划》已经印发。", 2, (), "这个后书名号没有与之配对的前书名号"),
+    ],
+)
+def test_a_mark_without_its_other_half_is_told_from_one_turned_round(text, start, suggest, why):
+    (suspicion,) = found(shipped_rules(), text)
+
+    assert (suspicion.start, suspicion.end, suspicion.suggest) == (start, start + 1, suggest)
+    assert suspicion.why.startswith(f"{why}（")
+
+
+def test_an_old_law_is_said_to_be_replaced_and_a_day_nobody_held_against_a_source_to_need_it():
+    (confirmed,) = found(shipped_rules(), "2026-03-31|依照《中华人民共和国执业医师法》处理。")
+    (unconfirmed,) = found(shipped_rules(), "2026-03-31|依照《信访条例》受理。")
+
+    assert confirmed.why.startswith(
+        "《执业医师法》自2022年3月1日起不再施行，由《中华人民共和国医师法》取代（"
+    )
+    assert "，日期待核对（" in unconfirmed.why
+
+
+@pytest.mark.parametrize(
     ("text", "hits"),
     [
         ("2024年2月29日", 0),

@@ -23,8 +23,9 @@ from xunwang.office.feedback.service import set_deadlines
 from xunwang.office.jobs.models import Job, JobState
 from xunwang.office.jobs.queue import claim, perform
 from xunwang.office.people.models import AuditEntry
+from xunwang.office.rectify import issuing as notices
 from xunwang.office.rectify.calendars import calendar
-from xunwang.office.rectify.models import Ticket
+from xunwang.office.rectify.models import ItemState, Ticket
 from xunwang.office.registry.service import open_subject
 
 DRAFT = Draft("示例市人民政府办公室", "示例市", "第一季度", ("各县人民政府",), dt.date(2026, 4, 10))
@@ -126,6 +127,28 @@ def test_the_period_before_and_last_year_are_compared(city):
 
     assert "合格率与上一检查周期（0.00%）相比提高50.00个百分点" in text
     assert "合格率与去年同期（100.00%）相比下降50.00个百分点" in text
+
+
+def test_what_became_of_the_notices_of_the_period_before_is_told(city):
+    (ticket,) = notices.issue(city.checked, user=city.boss)
+    settle = [(ItemState.OPEN, None), (ItemState.STILL, (1, 0)), (ItemState.ACCEPTED, (1, 1))]
+    item = ticket.items.get()
+    day = dt.date(2026, 6, 30)
+    later = service.create_campaign(
+        city.city,
+        "下一次",
+        period=(day, day),
+        norm="cn-2019",
+        as_of=day,
+        subjects=[city.county_site],
+        user=None,
+    )
+    for state, counted in settle:
+        item.state = state
+        item.save()
+        told = header_of(later, DRAFT).previous
+        assert (told and (told.rechecked, told.mended)) == counted
+    assert header_of(city.checked, DRAFT).previous is None
 
 
 def test_the_yearly_form_tells_of_all_inspections_of_the_year(city):

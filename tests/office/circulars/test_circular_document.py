@@ -255,3 +255,11 @@ def test_a_long_note_of_an_attachment_is_read_to_its_end(tmp_path):
             "right" if lines == 1 else "left",
         )
     assert [lines_of(text, 10) for text in ("", "abc", "一二三四五", "一\n二")] == [1, 1, 2, 2]
+
+
+def test_a_long_head_of_an_attachment_is_read_to_its_end(tmp_path):
+    """A day in the head of a column wraps: its row is as high as two lines."""
+    files = write_attachments(city(), tmp_path)
+    sheet = openpyxl.load_workbook(files[0]).active
+    assert sheet.cell(4, sheet.max_column).value == "截至2026年4月8日结论"
+    assert sheet.row_dimensions[4].height > 2 * 16

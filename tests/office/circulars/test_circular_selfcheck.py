@@ -1,6 +1,7 @@
 """One wrong figure anywhere in the written files and the circular is not handed out."""
 
 import datetime as dt
+from copy import deepcopy
 from decimal import Decimal
 
 import docx
@@ -8,6 +9,8 @@ import msgspec
 import openpyxl
 import pytest
 from circular_samples import SITES, city
+from docx.oxml.ns import qn
+from lxml.etree import SubElement
 
 from xunwang.inspector.model import SiteKind
 from xunwang.office.circulars import aggregates, selfcheck
@@ -16,6 +19,8 @@ from xunwang.office.circulars.data import AccountTotal, CircularRefused, Previou
 from xunwang.office.circulars.docx import write_circular
 from xunwang.office.circulars.selfcheck import publish, refusal, verify_written
 from xunwang.office.circulars.workbook import write_attachments
+
+MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
 @pytest.fixture
@@ -97,6 +102,35 @@ def test_a_repeated_paragraph_is_found(files):
 def test_a_number_in_a_footer_is_found(files):
     document = docx.Document(str(files[1]))
     document.sections[0].footer.add_paragraph("共检查99家")
+    document.save(str(files[1]))
+    assert ("无依据的数字", "99", "（无）") in told(verify_written(*files))
+
+
+def test_what_a_word_processor_writes_otherwise_is_the_same_circular(files):
+    """Text boxes a second time for older programs, page numbers from mark to mark, moved words where they were."""
+    document = docx.Document(str(files[1]))
+    box = next(document.element.iter(qn("w:drawing")))
+    older = SubElement(SubElement(box.getparent(), f"{{{MARKUP}}}AlternateContent"), f"{{{MARKUP}}}Fallback")
+    older.extend(deepcopy(one) for one in box.iter(qn("w:txbxContent")))
+    told_of = next(one for one in document.paragraphs if one.text.startswith("本次对"))
+    moved = SubElement(document.paragraphs[0]._p, qn("w:moveFrom"))
+    moved.extend(deepcopy(run._r) for run in told_of.runs)
+    footer = document.sections[0].footer.paragraphs[0]
+    footer._p.remove(footer._p.find(qn("w:fldSimple")))
+    for mark, tag, text in (("begin", "w:instrText", " PAGE  \\* MERGEFORMAT "), ("separate", "w:t", "3")):
+        SubElement(footer.add_run()._r, qn("w:fldChar")).set(qn("w:fldCharType"), mark)
+        SubElement(footer.add_run()._r, qn(tag)).text = text
+    SubElement(footer.add_run()._r, qn("w:fldChar")).set(qn("w:fldCharType"), "end")
+    document.save(str(files[1]))
+
+    assert told(verify_written(*files)) == []
+
+
+def test_the_number_of_another_field_than_that_of_a_page_is_found(files):
+    document = docx.Document(str(files[1]))
+    field = SubElement(document.paragraphs[-1]._p, qn("w:fldSimple"))
+    field.set(qn("w:instr"), " QUOTE 99 ")
+    SubElement(SubElement(field, qn("w:r")), qn("w:t")).text = "共检查99家"
     document.save(str(files[1]))
     assert ("无依据的数字", "99", "（无）") in told(verify_written(*files))
 

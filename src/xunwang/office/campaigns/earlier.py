@@ -1,15 +1,20 @@
 """The inspections that a campaign is compared with: the one before, and the one of the same period last year."""
 
 import datetime as dt
+from collections import defaultdict
 from typing import Literal
 
 from django.db.models import Exists, OuterRef
 
 from xunwang.inspector.model import SubjectKind, Verdict
 from xunwang.office.campaigns.models import Campaign, CampaignSubject
-from xunwang.office.circulars.data import Earlier
+from xunwang.office.circulars.data import Earlier, Previous
 
 NEAR = dt.timedelta(days=45)  # half a quarter: how far from the same day last year a monitoring point may lie
+_MENDED = frozenset({"mended", "accepted"})
+_LOOKED_AT = _MENDED | {"still"}
+_LIFTED = frozenset({"lifted"})
+"""What became of the faults of notices: one that was lifted was none."""
 
 
 Which = Literal["before", "last_year"]
@@ -19,6 +24,20 @@ def compared(campaign: Campaign, with_: Which) -> Earlier | None:
     """The verdicts on websites at the point of the other campaign; None where there is none that is closed."""
     other = other_campaign(campaign, with_, SubjectKind.WEBSITE.value)
     return _verdicts(other, "上一检查周期" if with_ == "before" else "去年同期") if other else None
+
+
+def looked_at_again(campaign: Campaign) -> Previous | None:
+    """The websites that had notices in the period before and were looked at again; mended where nothing of them is left."""
+    other = other_campaign(campaign, "before", SubjectKind.WEBSITE.value)
+    if other is None:
+        return None
+    websites = other.subjects.filter(subject__kind=SubjectKind.WEBSITE.value)
+    states: dict[int, set[str]] = defaultdict(set)
+    items = websites.filter(findings__ticket_items__isnull=False).order_by()
+    for website, state in items.values_list("pk", "findings__ticket_items__state").distinct():
+        states[website].add(state)
+    looked = [found for found in states.values() if found & _LOOKED_AT]
+    return Previous(len(looked), sum(found - _LIFTED <= _MENDED for found in looked)) if looked else None
 
 
 def other_campaign(campaign: Campaign, with_: Which, kind: str = "") -> Campaign | None:

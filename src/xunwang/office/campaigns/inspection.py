@@ -23,12 +23,13 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
 class NormWords(Record, frozen=True):
-    """The title of a norm, the names of its indicators, what it says about each, and which only advise."""
+    """The title of a norm, the names of its indicators, what it says about each, which of them fail a subject by themselves, and which only advise."""
 
     title: str
     indicators: dict[str, str]
     texts: dict[str, str] = field(default_factory=dict)
     advisory: frozenset[str] = frozenset()
+    vetoes: frozenset[str] = frozenset()
 
 
 class Exhibit(Record, frozen=True):
@@ -99,5 +100,7 @@ def norm_words(norm: str) -> NormWords:
         return NormWords(norm, OWN_WORDS)
     names = {rule.id: rule.name for rule in found.rules}
     texts = {rule.id: rule.text for rule in found.rules if rule.text}
-    advisory = frozenset(rule.id for rule in found.rules if rule.kind == "advisory")
-    return NormWords(found.title, names | OWN_WORDS, texts, advisory)
+    advisory, vetoes = (
+        frozenset(rule.id for rule in found.rules if rule.kind == kind) for kind in ("advisory", "veto")
+    )
+    return NormWords(found.title, names | OWN_WORDS, texts, advisory, vetoes)

@@ -6,7 +6,7 @@ from msgspec import field
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Record
-from xunwang.office.campaigns.earlier import compared
+from xunwang.office.campaigns.earlier import compared, looked_at_again
 from xunwang.office.campaigns.models import Campaign, DecisionRow
 from xunwang.office.campaigns.registered import registered
 from xunwang.office.circulars.data import Basis, CircularHeader, Document, Notices
@@ -56,6 +56,7 @@ def header_of(campaign: Campaign, draft: Draft, *, documents: tuple[Document, ..
         registered_by_region=known.by_region,
         before=compared(campaign, "before"),
         last_year=compared(campaign, "last_year"),
+        previous=looked_at_again(campaign),
         accounts=known.accounts,
         played=DecisionRow.objects.filter(finding__subject__campaign=campaign, played=True).exists(),
         decimals=norm.rate_decimals,

@@ -14,6 +14,8 @@ from docx.oxml.ns import qn
 from xunwang.inspector.model import Record
 
 CellValue = str | int | float | None
+_AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""What word processors write a second time for older ones: the same text box."""
 
 
 class Line(Record, frozen=True):
@@ -102,19 +104,35 @@ def _value(value: object) -> CellValue:
 def _paragraphs(root: Any) -> Iterator[str]:
     """Texts of the paragraphs that stand in no table."""
     for paragraph in root.iter(qn("w:p")):
-        if next(paragraph.iterancestors(qn("w:tbl")), None) is None:
+        if next(paragraph.iterancestors(qn("w:tbl"), _AGAIN), None) is None:
             yield _text(paragraph)
 
 
 def _text(paragraph: Any) -> str:
-    """The paragraph's own words: not those of a text box inside it, nor the result of a page field."""
-    words = (
-        node.text or ""
-        for node in paragraph.iter(qn("w:t"))
-        if next(node.iterancestors(qn("w:p")), None) is paragraph
-        and next(node.iterancestors(qn("w:fldSimple")), None) is None
-    )
-    return re.sub(r"\s+", "", "".join(words))
+    """The paragraph's own words: not those of a text box inside it, nor what was moved away, nor the number of a page."""
+    return re.sub(r"\s+", "", "".join(_words(paragraph)))
+
+
+def _words(paragraph: Any) -> Iterator[str]:
+    """We write the field of a page number as one element, word processors from mark to mark."""
+    instruction = ""
+    for node in paragraph.iter(qn("w:t"), qn("w:instrText"), qn("w:fldChar")):
+        if next(node.iterancestors(qn("w:p"), qn("w:moveFrom"))) is not paragraph:
+            continue
+        if node.tag == qn("w:instrText"):
+            instruction += node.text or ""
+        elif node.tag == qn("w:fldChar"):
+            instruction = instruction if node.get(qn("w:fldCharType")) == "separate" else ""
+        elif not any(map(_numbers_pages, (instruction, *_simple_fields(node)))):
+            yield node.text or ""
+
+
+def _simple_fields(node: Any) -> Iterator[str]:
+    return (field.get(qn("w:instr"), "") for field in node.iterancestors(qn("w:fldSimple")))
+
+
+def _numbers_pages(instruction: str) -> bool:
+    return instruction.split()[:1] in (["PAGE"], ["NUMPAGES"])
 
 
 def _rows(table: Any) -> tuple[tuple[str, ...], ...]:
@@ -131,6 +149,7 @@ def _other_parts(path: Path) -> Sequence[Line]:
         for name in archive.namelist():
             if re.fullmatch(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml", name):
                 root = parse_xml(archive.read(name))
-                texts = [_text(paragraph) for paragraph in root.iter(qn("w:p"))]
+                once = (p for p in root.iter(qn("w:p")) if next(p.iterancestors(_AGAIN), None) is None)
+                texts = [_text(paragraph) for paragraph in once]
                 found.extend(Line(f"页眉页脚或批注（{name}）", text) for text in texts if text)
     return found

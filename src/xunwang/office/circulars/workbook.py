@@ -116,7 +116,7 @@ def _head(sheet: Worksheet, book: Workbook, attachment: Attachment, note: str) -
     sheet.merge_range(1, 0, 1, last, attachment.title, title)
     sheet.set_row(2, 4 + 15 * lines)
     sheet.merge_range(2, 0, 2, last, note, remark)
-    sheet.set_row(HEAD_ROW, 32)
+    sheet.set_row(HEAD_ROW, max(32, _height(attachment.columns, attachment.columns)))
     for index, column in enumerate(attachment.columns):
         sheet.write_string(HEAD_ROW, index, column, header)
 

@@ -153,7 +153,7 @@ def _indicators(user: User, campaign: Campaign) -> tuple[Bar, ...]:
             value=one.subjects,
             shown=f"{one.subjects} 个对象 {one.places} 处",
             link=f"{where}?{urlencode({'indicator': one.indicator})}",
-            tone="bad" if "-V" in one.indicator else "",
+            tone="bad" if one.indicator in words.vetoes else "",
         )
         for one in ranked[:INDICATORS]
     )

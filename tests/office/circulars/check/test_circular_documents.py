@@ -43,6 +43,19 @@ def test_tracked_insertions_are_read_and_deletions_are_not(tmp_path):
     assert read_document(path).paragraphs[0].text == "抽查53家"
 
 
+def test_what_was_moved_away_and_what_stands_in_a_box_is_no_text_of_the_paragraph(tmp_path):
+    opened = docx.Document()
+    for tag in ("}moveFrom", "}txbxContent"):
+        paragraph = opened.add_paragraph("抽查53家")
+        run = paragraph.add_run("，抽查35家")
+        around = run._r.makeelement(run._r.tag.replace("}r", tag))
+        run._r.addprevious(around)
+        around.append(run._r)
+    path = tmp_path / "a.docx"
+    opened.save(str(path))
+    assert [one.text for one in read_document(path).paragraphs] == ["抽查53家", "抽查53家"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

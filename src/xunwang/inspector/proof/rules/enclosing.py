@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _PAIRS = {"（": "）", "“": "”", "《": "》", "〔": "〕", "【": "】"}
-_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_NAMES = {"（": "括号", "“": "引号", "《": "书名号", "〔": "六角括号", "【": "方头括号"}
 _LISTED = re.compile(r"(?:^|[，。；：、\s])[\da-zA-Z一二三四五六七八九十]{1,3}[)）]")
 _HALF_OPEN = re.compile(  # an interval open at one end only: [0,1)
     r"\[\s?[-−+]?[\d.∞]+\s?[,，]\s?[-−+]?[\d.∞]+\s?[)）]|[(（]\s?[-−+]?[\d.∞]+\s?[,，]\s?[-−+]?[\d.∞]+\s?\]"
@@ -17,6 +17,7 @@ _STAMMER = re.compile(
 )
 STAMMERS = ("的的", "在在", "与与", "是是", "被被", "而而", "且且", "或或", "及及", "了了")
 SENTENCE_ENDS = ("。", "！", "；")
+LONGEST_QUOTED = 15  # characters between two marks of the same half that were meant for a pair
 LEAST_AGAIN = 30  # characters of a paragraph that is no heading
 LEAST_REPEATED = 10  # characters of a sentence that is no accident when it comes twice
 
@@ -75,20 +76,46 @@ def paragraphs_again(lines: list[str]) -> Iterator[tuple[int, Hit]]:
 
 def _odd(line: str, opening: str, closing: str) -> Iterator[Hit]:
     """The first mark without its other half; what follows it cannot be told apart."""
-    open_at: list[int] = []
+    closings, openings = _unmatched(line, opening, closing)
+    if opening == "“" and (turned := _turned(line, closings, openings)):
+        yield turned
+    elif closings:
+        ends_a_quotation = closing == "”" and closings[0] >= len(line) - 2  # of several paragraphs
+        if not ends_a_quotation:
+            yield _lonely(closings[0], "后", "前", _NAMES[opening])
+    elif openings and not (opening == "“" and _runs_on(line, openings[0])):
+        yield _lonely(openings[0 if opening == "“" else -1], "前", "后", _NAMES[opening])
+
+
+def _unmatched(line: str, opening: str, closing: str) -> tuple[list[int], list[int]]:
+    """Where closing marks stand that nothing has opened, and opening ones that nothing closes."""
+    closings: list[int] = []
+    openings: list[int] = []
     for at, sign in enumerate(line):
         if sign == opening:
-            open_at.append(at)
+            openings.append(at)
+        elif sign == closing and openings:
+            openings.pop()
         elif sign == closing:
-            if not open_at and closing == "”" and at >= len(line) - 2:
-                return  # the end of a quotation of several paragraphs
-            if not open_at:
-                yield Hit(at, at + 1, (), f"“{closing}”没有与之配对的“{opening}”")
-                return
-            open_at.pop()
-    if open_at and not (opening == "“" and _runs_on(line, open_at[0])):
-        at = open_at[0] if opening == "“" else open_at[-1]
-        yield Hit(at, at + 1, (), f"“{opening}”没有与之配对的“{closing}”")
+            closings.append(at)
+    return closings, openings
+
+
+def _turned(line: str, closings: list[int], openings: list[int]) -> Hit | None:
+    """Two marks of the same half around a few words, such as “稳字当头“: one of them is the other half."""
+    match closings, openings:
+        case [], [first, last] if not _runs_on(line, last):
+            wrong, right, why = last, "”", "这里的前引号应当是后引号"
+        case [first, last], []:
+            wrong, right, why = first, "“", "这里的后引号应当是前引号"
+        case _:
+            return None
+    is_one = 1 < last - first <= LONGEST_QUOTED + 1
+    return Hit(wrong, wrong + 1, (right,), why) if is_one else None
+
+
+def _lonely(at: int, half: str, other: str, name: str) -> Hit:
+    return Hit(at, at + 1, (), f"这个{half}{name}没有与之配对的{other}{name}")
 
 
 def _runs_on(line: str, at: int) -> bool:

@@ -9,16 +9,17 @@ from xunwang.inspector.proof.rules.shapes import Hit, Rename
 STATE = "中华人民共和国"
 LAW_TRIGGERS = ("法》", "条例》", "法（", "条例（")
 _CITED = re.compile(
-    r"《(?P<state>中华人民共和国)?(?P<title>[\u4e00-\u9fff]{1,40}?(?:法|条例))(?:（[^（）《》]{1,12}）)?》"
+    r"《(?P<state>中华人民共和国)?(?P<title>[\u4e00-\u9fff]{1,40}?(?:法|条例))(?P<note>（[^（）《》]{1,12}）)?》"
 )
-_KIND = re.compile(r"(?:暂行)?(?:条例|法)$")
+_KIND = re.compile(r"(?:条例|法)$")
 _UNDER_A_LAW = re.compile(r"(?:实施|施行)?(?:条例|细则|办法)$")
 _LEAST = 5  # characters of a title that another may be taken for
 _LEAST_PLAIN = 8  # of one without the name of the state: local ones are many
 _PAST = re.compile(
-    r"[原旧]|当时|时期|废止|失效|修订前|曾|历史|起源|取代|替代|同时|修改为|更名|第.{1,3}号令?|不再"
+    r"[原旧]|当时|时期|废止|失效|修订前|[施实]行前|实施前|生效前|以前|曾|历史|起源|取代|替代|同时|修改为|更名|第.{1,3}号令?|不再"
+    r"|周年|颁布|通过|编纂|吸收|解释|草案|征求意见|起草|立法|[一二][〇○零一二三四五六七八九]{3}年"
 )
-_YEAR = re.compile(r"(?<!\d)(\d{4})(?=年|〕)")
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?=[年〕）)\-./])")
 Look = Callable[[str, dt.date | None], Iterator[Hit]]
 
 
@@ -30,6 +31,8 @@ def cited(titles: Sequence[str], renames: Sequence[Rename]) -> Look:
     def look(line: str, published: dt.date | None) -> Iterator[Hit]:
         for match in _CITED.finditer(line):
             title = match["title"]
+            if _is_told_of(line, match):
+                continue
             if title in former:
                 yield from _replaced(line, match, former[title], published)
             elif title not in known and _UNDER_A_LAW.sub("", title) not in known:
@@ -41,14 +44,21 @@ def cited(titles: Sequence[str], renames: Sequence[Rename]) -> Look:
     return look
 
 
+def _is_told_of(line: str, match: re.Match[str]) -> bool:
+    """Within the title of another document, or where the text speaks of an earlier time or of a law in the making."""
+    before = line[: match.start()]
+    around = f"{before[-24:]}|{match['note'] or ''}|{line[match.end() : match.end() + 24]}"
+    return before.count("《") > before.count("》") or bool(_PAST.search(around))
+
+
 def _replaced(line: str, match: re.Match[str], rename: Rename, published: dt.date | None) -> Iterator[Hit]:
-    """Cited as one in force: in a text from after the day, which speaks of no earlier time."""
-    if published is None or published < rename.since:
+    """Cited as one in force: in a text from after the day, which names neither an earlier year nor the successor."""
+    rest = line[: match.start()] + line[match.end() :]
+    if published is None or published < rename.since or rename.new.removeprefix(STATE) in rest:
         return
-    around = line[max(0, match.start() - 24) : match.end() + 24]
-    if not _PAST.search(around) and all(int(year) > rename.since.year for year in _YEAR.findall(line)):
+    if all(int(year) > rename.since.year for year in _YEAR.findall(line)):
         day = f"{rename.since.year}年{rename.since.month}月{rename.since.day}日"
-        why = f"《{rename.old}》自{day}起不再施行，现行的是《{rename.new}》"
+        why = f"《{rename.old}》自{day}起不再施行，由《{rename.new}》取代"
         start = match.start("state" if match["state"] else "title")
         yield Hit(
             start, match.end("title"), (rename.new,), why + ("" if rename.confirmed else "，日期待核对")

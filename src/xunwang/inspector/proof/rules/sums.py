@@ -35,7 +35,7 @@ _BESIDES = re.compile(
     r"有|以上|以下|岁|女|党员|少数民族|职称|学历|重点|累计|示范|先进|文明|优秀|达标|特色|美丽|星级"
 )
 _CHECKED = re.compile(  # 检查企业48家，合格40家，不合格6家: what is checked either passes or does not
-    rf"(?P<whole>{_AMOUNT})[，,](?P<parts>(?P<one>[^\d，。；、：（）]{{1,6}}){_AMOUNT}[，、,](?:不|未|非)(?P=one){_AMOUNT})(?=[。；，）)]|$)"
+    rf"(?P<whole>{_AMOUNT})[，,](?:其中[，：:]?)?(?P<parts>(?P<one>[^\d，。；、：（）]{{1,6}}){_AMOUNT}[，、,](?:不|未|非)(?P=one){_AMOUNT})(?=[。；，）)]|$)"
 )
 _ATTENDED = re.compile(
     r"应(?:到|出席|参加|参会)(?P<who>会|代表|委员|人员|人数|党员|职工){0,2}[^\d，。；、]{0,6}(?P<whole>\d+)(?P<unit>[人名位])[，,、；]?\s?"

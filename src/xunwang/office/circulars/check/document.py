@@ -116,11 +116,10 @@ def _docx_row(row: Any) -> Cells:
 def _element_text(element: Any) -> str:
     """The text as it reads with tracked changes accepted, text boxes left out."""
     marks = {qn("w:tab"): "\t", qn("w:br"): "\n"}
-    boxed = {id(node) for box in element.iter(qn("w:txbxContent")) for node in box.iter()}
     parts = (
-        (node.text or "") if node.tag == qn("w:t") else marks.get(node.tag, "")
-        for node in element.iter()
-        if id(node) not in boxed
+        marks.get(node.tag) or node.text or ""
+        for node in element.iter(qn("w:t"), *marks)
+        if next(node.iterancestors(qn("w:txbxContent"), qn("w:moveFrom")), None) is None
     )
     return "".join(parts)
 

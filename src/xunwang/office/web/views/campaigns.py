@@ -206,12 +206,14 @@ def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:
     findings = shown.findings.prefetch_related("decisions__user")
     if moment is When.POINT:
         findings = findings.filter(at_point=True)
-    page = page_of(request, sorted(findings, key=_vetoes_first))
+    words = norm_words(shown.campaign.norm)
+    in_order = sorted(findings, key=lambda one: (one.indicator not in words.vetoes, one.indicator, one.pk))
+    page = page_of(request, in_order)
     weighing = Q(weighed=True) if moment is When.POINT else Q(state__in=COUNTING)
     context = {
         "shown": shown,
         "campaign": shown.campaign,
-        "words": norm_words(shown.campaign.norm),
+        "words": words,
         "moment": moment,
         "judged": getattr(shown, f"judgement_at_{moment}") or {},
         "groups": _grouped(outcomes, _unproven(shown, moment)),
@@ -225,10 +227,6 @@ def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:
         "has_shot": screenshot(shown) is not None,
     }
     return render(request, "web/subject.html", context)
-
-
-def _vetoes_first(finding: FindingRow) -> tuple[bool, str, int]:
-    return "-V" not in finding.indicator, finding.indicator, finding.pk
 
 
 def _unproven(row: CampaignSubject, moment: When) -> dict[str, FindingState]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -103,7 +103,9 @@ def _asked_for(request: HttpRequest, campaign: Campaign, asked: dict[str, str]) 
         rows = rows.filter(indicator=asked["indicator"])
     if asked["q"]:
         rows = matching(rows, asked["q"])
-    ordered = rows.order_by("indicator", "value", "subject", "pk")
+    vetoes = norm_words(campaign.norm).vetoes
+    last = Case(When(indicator__in=vetoes, then=Value(0)), default=Value(1))  # one veto decides a verdict
+    ordered = rows.order_by(last, "indicator", "value", "subject", "pk")
     return without_judgements(ordered.select_related("subject__unit", "subject__campaign"), "subject__")
 
 
@@ -117,7 +119,9 @@ def _indicators(request: HttpRequest, campaign: Campaign, state: str) -> list[tu
     rows = visible(FINDINGS, request).filter(
         subject__campaign=campaign, state__in=_STATES.get(state, PENDING)
     )
-    return list(rows.order_by("indicator").values_list("indicator").annotate(Count("pk")))
+    counted = rows.order_by("indicator").values_list("indicator").annotate(Count("pk"))
+    vetoes = norm_words(campaign.norm).vetoes
+    return sorted(counted, key=lambda one: one[0] not in vetoes)
 
 
 def _beside(request: HttpRequest, current: FindingRow, listed: list[FindingRow]) -> dict[str, Any]:
