@@ -132,7 +132,7 @@ class Page(Record, frozen=True):
     `published_from` names where the date was read (`label`, `meta`, `url`, …); `published_precision` is the finest part
     that was written. `script_filled` names the parts that only a script would fill and that stay empty in the bytes at hand
     (`list`, `values` of a page of details, `footer`, `body`, or `frame` where another page shows its main part, `elsewhere` where the page only sends its
-    visitors on to one that was not followed): what is missing there could not be checked. `submenu`
+    visitors on to one that was not followed): what is missing there could not be checked. `unread_parts` are names of what its main part shows and nobody reads. `submenu`
     are the addresses in the drop-down menus of a home page. `masthead` is the visible text of the header with
     the alt texts of its images. `metas` holds the first non-empty value of each wanted tag under its official spelling; a tag that
     is written but empty is present with "".
@@ -165,6 +165,7 @@ class Page(Record, frozen=True):
     number: str | None = None
     signs: tuple[SafetySign, ...] = ()
     submenu: tuple[str, ...] = ()
+    unread_parts: tuple[str, ...] = ()
 
 
 class Message(Record, frozen=True):

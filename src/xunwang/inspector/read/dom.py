@@ -66,6 +66,7 @@ class Dom:
         self._several: dict[tuple[str, ...], list[Node]] = {}
         self._painted: list[tuple[Node, Zone]] = []
         self.nodes, self.index, self.scripts, self.titles = walk.nodes, walk.index, walk.scripts, walk.titles
+        self.silent = walk.silent
         self.text, self.dark = walk.text, walk.dark
         self._cuts, self._dark_cuts = walk.light.cuts, walk.shade.cuts
         self.turns = self.index.get(TURNS, [])  # the elements that begin a zone

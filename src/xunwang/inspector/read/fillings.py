@@ -148,7 +148,7 @@ def _is_filled(node: Node, code: str, *, is_application: bool = False) -> bool:
         return True
     if not node.get("id") or node.parent is None:
         return False
-    behind = [kid for kid in node.parent.kids if kid.order > node.order and _is_own_script(kid)]
+    behind = [kid for kid in node.parent.kids if kid.order > node.order and is_own_script(kid)]
     if any(_DYNAMIC.search(kid.get("src")) for kid in behind):
         return True
     if node.get("id").lower() in _ROOTS:
@@ -172,12 +172,13 @@ def _is_named(node: Node, code: str) -> bool:
     )
 
 
-def _is_own_script(node: Node) -> bool:
+def is_own_script(node: Node) -> bool:
+    """Whether a script lies in a file of the site's own making, not in one of the libraries that many load."""
     return node.tag == "script" and bool(node.get("src")) and not _LIBRARY.search(node.get("src"))
 
 
 def _has_own_script(dom: Dom) -> bool:
-    return any(_is_own_script(node) for node in dom.all("script"))
+    return any(is_own_script(node) for node in dom.all("script"))
 
 
 def _fills_footer(dom: Dom) -> bool:

@@ -19,6 +19,7 @@ class Gathered:
         self.own: list[Node] = []
         self.index: dict[str, list[Node]] = defaultdict(list)
         self.scripts: list[Script] = []
+        self.silent: list[Script] = []  # elements whose inside is no part of the text
         self.titles: list[str] = []
         self.later: list[Written] = []
         self.writes = 0
@@ -71,6 +72,7 @@ class Gathered:
         for key, nodes in block.index.items():
             self.index[key].extend(nodes)
         self.scripts += block.scripts
+        self.silent += block.silent
         self.titles += block.titles
         self.later += block.later
         self.writes += block.writes

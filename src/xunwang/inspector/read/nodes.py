@@ -67,7 +67,7 @@ def top_node() -> Node:
 
 
 class Script:
-    """A script element: its place, its address or its code."""
+    """An element whose inside stands apart from the text: its place, its address or its code."""
 
     __slots__ = ("code", "node")
 

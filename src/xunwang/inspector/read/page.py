@@ -24,6 +24,7 @@ from xunwang.inspector.read.parts import Asked, Lists, Parts, parts_of
 from xunwang.inspector.read.records import items_in_scripts
 from xunwang.inspector.read.services import read_services
 from xunwang.inspector.read.source import read_source
+from xunwang.inspector.read.unread_parts import unread_parts
 
 _MASTHEAD = 300
 _HARDLY = 20  # characters
@@ -116,6 +117,7 @@ def _read(dom: Dom, asked: Asked, charset: str) -> Page:
         mailbox_statistics=services.statistics,
         guide=services.guide,
         number=services.number,
+        unread_parts=() if article else unread_parts(dom, parts.base),
         submenu=submenu_of(parts.found, asked.url) if kind is PageKind.HOME else (),
     )
 

@@ -44,8 +44,9 @@ _REOPENED = re.compile(
 )
 _NO_TAGS = frozenset("!?")  # comments, the document type, processing instructions
 _HEAD_TAILS = frozenset({"script", "style"})  # besides a link
-_TREE, _NONE, _AS_WRITTEN = Content.TREE, Content.NONE, Content.AS_WRITTEN
+_TREE, _NONE, _SILENT, _AS_WRITTEN = Content.TREE, Content.NONE, Content.SILENT, Content.AS_WRITTEN
 _WHOLE = frozenset({"html", "body"})
+_ASIDE = frozenset({"style", "textarea"})
 _LEAST = 6  # elements of a block; fewer are walked as soon as they are found again
 _ENTRIES, _LEAST_ENTRY = frozenset({"li", "tr"}), 3  # an entry of a list stands in many pages, with its link
 _MAX_DEPTH = 400
@@ -244,6 +245,8 @@ class Walk(Gathered):
             self._script(node, inner)
         elif shape.tag == "title":
             self.titles.append(unescaped(inner))
+        elif shape.content is _SILENT or shape.tag in _ASIDE:
+            self.silent.append(Script(node, inner))
         elif shape.content is _AS_WRITTEN:
             (self.light if node.visible else self.shade).say(inner)
 

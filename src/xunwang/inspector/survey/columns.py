@@ -337,7 +337,7 @@ class Columns:
 
         if any(self._is_below(link, group, beside) for link in furniture.own_links(head)):
             return True
-        names = (group.name, head.column, head.column_meta)
+        names = (group.name, head.column, head.column_meta, *(step.name for step in head.path))
         return furniture.has_own(head, is_known, [name for name in names if name])
 
     def _is_below(self, link: str, group: Group, beside: AbstractSet[str | None]) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -116,7 +117,7 @@ def digest_of(row: PageRow, places: Places) -> Digest:
     if page.kind is PageKind.ARTICLE:
         long_text = has_long_text(page)
         return structs.replace(digest, long_text=long_text, some_text=long_text or is_note(own_words(page)))
-    return _with_body(digest, page, places) if digest.read else digest
+    return _with_body(digest, page, places, rendered=row.rendered) if digest.read else digest
 
 
 def _framed(page: Page, places: Places) -> tuple[str, ...]:
@@ -124,7 +125,7 @@ def _framed(page: Page, places: Places) -> tuple[str, ...]:
     return tuple(dict.fromkeys(places.of(link.url) for link in frames if link.visible))
 
 
-def _with_body(digest: Digest, page: Page, places: Places) -> Digest:
+def _with_body(digest: Digest, page: Page, places: Places, *, rendered: bool) -> Digest:
     """What the body holds, for pages that may be columns: an article shows itself, and that is never asked for."""
     entries = entries_of(page, places)
     words = own_words(page)
@@ -137,9 +138,16 @@ def _with_body(digest: Digest, page: Page, places: Places) -> Digest:
         some_text=long_text or is_note(words),
         archived=_ARCHIVED.search(words) is not None,
         excused=not entries and NOTHING_HERE.search(words) is not None,
-        shown=tuple(sorted(shown_by(page, _BODY_ZONES))),
-        lines=tuple(sorted(telling_lines(_edges(words) if long_text else words))),
+        shown=tuple(sorted(shown_by(page, _BODY_ZONES, rendered=rendered))),
+        lines=tuple(sorted(telling_lines(_edges(words) if long_text else words, _headings(page)))),
     )
+
+
+def _headings(page: Page) -> frozenset[str]:
+    """The lines right above a line that is but a link."""
+    linked = {link.text for link in page.links}
+    lines = [line.strip() for line in page.text.splitlines()]
+    return frozenset(line for line, below in pairwise(lines) if _is_linked(below, linked))
 
 
 def _edges(words: str) -> str:

@@ -46,7 +46,7 @@ class Furniture:
 
     def _own_lines(self, card: Card, names: set[str]) -> Iterable[str]:
         for line in card.lines:
-            repeats_name = len(line) <= _LONG_LINE and any(name and name in line for name in names)
+            repeats_name = len(line) <= _LONG_LINE and any(name in line or line in name for name in names)
             is_own = self._lines[line] < self._often or line not in self._beside_lists
             if is_own and not repeats_name:
                 yield line

@@ -1,29 +1,44 @@
 """What a page shows of its own, beside what the whole site shows: a column that shows anything is not blank.
 
-A blank column is a veto, so it must be empty for certain: one download, picture, map, form or line of text of its own is enough against it.
+A blank column is a veto, so it must be empty for certain: one download, picture, map, form or line of text of its own is enough against it,
+and so is anything that may carry content which nobody reads (`Page.unread_parts`). Its name, its way, heads of lists and pagers are none of it.
 """
 
 import re
+from collections.abc import Set as AbstractSet
 
 from xunwang.inspector.fetch.urls import host_of, key_of
 from xunwang.inspector.model import Link, LinkKind, Page, Zone
 from xunwang.inspector.read.nothing import NOTHING_HERE
+from xunwang.inspector.read.unread_parts import BY_SCRIPT
 
 _SCRIPT = LinkKind.SCRIPT  # looking a member up costs more than comparing it
-_FEWEST_LETTERS = 6
+_FEWEST_SIGNS = 6  # letters and digits
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]\s?[\u4e00-\u9fffA-Za-z]")
 _NOTHING_SAID = re.compile(
     rf"{NOTHING_HERE.pattern}|没有|正在加载|加载中|共\s*0|[上下首末尾]\s*一?\s*页|第\s*\d+\s*页"
     r"|位置\s*[:：]|字号|打印|关闭|分享|更多|(?i:more)\W*$|返回"
 )
+# The head of a table and the buttons above it stand where a list is to come.
+_HEADS = re.compile(
+    r"(?:序号|[编文]号|索引号|标题|题目|名称|主题|内容|发布|发文|成文|公布|生成|印发|日期|时间|机构|单位|部门|来源|类型|类别|分类|状态|操作"
+    r"|浏览|点击|阅读|次数|[数总]?量|搜索|检索|查询|查找|重置|确定|全部|请选择|关键[字词]|跳转|转到|列表|首页|GO|\W|\d)+",
+    re.IGNORECASE,
+)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:\?|$)", re.IGNORECASE)
-_LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+_SIGN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 
 
-def shown_by(page: Page, zones: frozenset[Zone]) -> frozenset[str]:
-    """The links, pictures and frames in the body of a page; foreign ones without their query, which may name the page itself."""
+def shown_by(page: Page, zones: frozenset[Zone], *, rendered: bool) -> frozenset[str]:
+    """What the body of a page shows: its links, pictures and frames, what nobody reads, and links of the site behind a tab.
+
+    Foreign ones stand without their query, which may name the page itself. In a `rendered` page scripts have shown what they had to show.
+    """
     here = host_of(page.url)
-    body = (link for link in page.links if link.zone in zones and link.visible and link.kind is not _SCRIPT)
-    return frozenset(_name_of(link, here) for link in body) - {key_of(page.url)}
+    body = (link for link in page.links if link.zone in zones and link.kind is not _SCRIPT)
+    linked = {_name_of(link, here) for link in body if link.visible or host_of(link.url) == here}
+    unread = (part for part in page.unread_parts if not (rendered and part.startswith(BY_SCRIPT)))
+    return frozenset(linked.union(unread)) - {key_of(page.url)}
 
 
 def _name_of(link: Link, here: str) -> str:
@@ -36,11 +51,16 @@ def is_picture(link: str) -> bool:
     return _PICTURE.search(link) is not None
 
 
-def telling_lines(words: str) -> frozenset[str]:
-    """The lines that say something; that there is nothing, and the furniture of lists, says nothing."""
+def telling_lines(words: str, headings: AbstractSet[str]) -> frozenset[str]:
+    """The lines that say something; that there is nothing, and the furniture of lists, says nothing.
+
+    A few characters that are one of the `headings` of links, such as 推荐内容, say nothing either: what they stand above is looked at by itself.
+    """
     lines = (" ".join(line.split()) for line in words.splitlines())
     return frozenset(
         line
         for line in lines
-        if len(_LETTER.findall(line)) >= _FEWEST_LETTERS and not _NOTHING_SAID.search(line)
+        if (len(_SIGN.findall(line)) >= _FEWEST_SIGNS or (_WORD.search(line) and line not in headings))
+        and not _NOTHING_SAID.search(line)
+        and not (_HEADS.fullmatch(line) and _WORD.search(line))
     )
