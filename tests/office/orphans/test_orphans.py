@@ -207,6 +207,10 @@ def test_what_is_ours_goes_through_review_and_ticket_until_it_is_filed(web, clie
     assert not SubjectVersion.objects.filter(subject=finding.subject.subject).exists()
     assert client.get(reverse("register_subject", args=[finding.subject.subject_id])).status_code == 404
 
+    driven = client.get(reverse("campaign", args=[campaign.pk])).content.decode()
+    assert "没有要逐个检查的对象" in driven  # only brought together, nothing was looked at
+    assert "已检查" not in driven
+    assert "认定属实的通知单位整改" in client.get(reverse("home")).content.decode()
     queue_page = client.get(reverse("review", args=[campaign.pk])).content.decode()
     assert "在用网站未备案" in queue_page
     assert "名录核对" in queue_page

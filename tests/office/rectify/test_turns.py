@@ -18,6 +18,8 @@ from xunwang.inspector.model import (
     Judgement,
     LinkFact,
     LinkKind,
+    Outcome,
+    OutcomeKind,
     PageFact,
     PageKind,
     Reach,
@@ -278,6 +280,17 @@ def test_what_a_re_check_saw_is_told_where_it_is_something_else(city):
     said = city.ticket.events.get(kind="checked").text
     assert "最新信息2025-09-29" in said
     assert city.item.finding.message == "通知公告栏目超过6个月未更新"
+
+
+def test_places_that_are_left_below_the_limit_are_told_when_the_indicator_is_mended(city):
+    few = msgspec.structs.replace(
+        judgement(city.county_site), outcomes=(Outcome("W-V4.1", OutcomeKind.MET, value=3, threshold=5),)
+    )
+    assert state_of(city.item, few) is ItemState.MENDED
+    answered(city)
+    settling.keep_check(city.ticket, {city.item.pk: ItemState.MENDED}, words_now([city.item], few))
+
+    assert "W-V4.1仍有3处，已低于5处的标准" in city.ticket.events.get(kind="checked").text
 
 
 def test_a_form_under_a_title_is_read_and_another_sheet_is_not(city, tmp_path):

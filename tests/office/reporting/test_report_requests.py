@@ -105,6 +105,35 @@ def test_the_same_file_twice_and_the_same_sending_back_twice_are_done_once(clien
     assert "已报送，校验值" in hand_in(client, own)
 
 
+def test_what_is_sent_back_may_get_a_deadline_of_its_own(client, city):
+    add_channel(city.county, ChannelKind.JSON, "群", "http://hook.example.gov.cn/", by=city.boss)
+    made = asked(city)
+    own = made.addressees.get(unit=city.county)
+    client.force_login(city.clerk)
+    hand_in(client, own)
+    sent, until = own.submissions.get(), city.due + dt.timedelta(days=9)
+    where = reverse("report_send_back", args=[sent.pk])
+
+    def send_back(day):
+        client.force_login(city.boss)
+        return client.post(where, {"why": "没有盖章", "again_by": day}, follow=True).content.decode()
+
+    assert f"应不早于 {city.due}" in send_back(clock.today().isoformat())
+    assert f"最迟 {until}重新报送" in send_back(until.isoformat())
+    assert f"重报截止 {until}" in client.get(reverse("report", args=[made.pk])).content.decode()
+    assert f"没有盖章。请最迟 {until}" in Message.objects.get(unit=city.county).text
+    client.force_login(city.clerk)
+    assert f"最迟 {until} 上传盖章材料" in client.get(reverse("home")).content.decode()
+
+    own = made.addressees.get(unit=city.county)
+    late = until + dt.timedelta(days=1)
+    assert (own.standing(until), own.standing(late)) == (Standing.RETURNED, Standing.MISSING)
+    hand_in(client, own)
+    own.submissions.exclude(pk=sent.pk).update(on=until)
+    assert made.addressees.get(unit=city.county).standing(late) is Standing.RECEIVED
+    assert made.addressees.get(unit=city.park).due_on == city.due
+
+
 def test_in_time_late_and_missing(city):
     made = asked(city)
     own, other = made.addressees.get(unit=city.county), made.addressees.get(unit=city.park)

@@ -64,7 +64,7 @@ def stale_place(column: ColumnFact, edge: dt.date, as_of: dt.date, period: str) 
     """A column that is over its `period` ("2周"); for a person where a script that nobody ran may show more."""
     newest = newest_until(column.dates, as_of)
     last = f"最新信息{newest}" if newest else "信息均未注明日期"
-    doubt = "；但页面另有由脚本填充的内容，未经浏览器渲染，请核实" if column.part_filled else ""
+    doubt = "；但页面另有由脚本填充的内容，未经浏览器渲染" if column.part_filled else ""
     return Place(
         locator=column.key,
         url=column.url,

@@ -26,7 +26,10 @@ from xunwang.inspector.privacy import masked
 
 
 class Place(Record, frozen=True):
-    """One fault at one place. `locator` is the fault's own key: it must survive a new run and a moved domain."""
+    """One fault at one place. `locator` is the fault's own key: it must survive a new run and a moved domain.
+
+    `message` is a statement of what was seen: once a person confirms it, it stands in notices and circulars, where no question and no request to check belongs.
+    """
 
     locator: str
     url: str

@@ -46,7 +46,7 @@ def signs(text: str, key: str) -> Iterator[SafetySign]:
                 rule=rule,
                 place=f"{key}#{rule}",
                 found=" ".join(text[start:end].split()),
-                why="页面或附件带有密级、内部资料标志，是否泄密须人工判断",
+                why="页面或附件带有密级、内部资料标志",
                 sure=rule == "star",
                 suggest="立即核实，确属不应公开的马上撤下",
             )

@@ -109,9 +109,14 @@ def close_point(campaign: Campaign, *, user: User | None) -> None:
     log_action("campaign.point_closed", campaign, user=user, unit=campaign.unit)
 
 
+def inspected(campaign: Campaign) -> QuerySet[CampaignSubject]:
+    """What the campaign looks at; subjects that were only brought with a finding (see `bringing`) it never does."""
+    return campaign.subjects.exclude(verdict_at_point="", run_state=RunState.LOOKED, run_path="")
+
+
 def without_verdict(campaign: Campaign) -> QuerySet[CampaignSubject]:
-    """What has to be judged before the point is closed; subjects that were only brought with a finding (see `bringing`) are never looked at."""
-    return campaign.subjects.filter(verdict_at_point="").exclude(run_state=RunState.LOOKED, run_path="")
+    """What has to be judged before the point is closed."""
+    return inspected(campaign).filter(verdict_at_point="")
 
 
 @ends_before_closing

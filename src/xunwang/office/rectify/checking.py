@@ -98,7 +98,26 @@ def _looked_at(ticket: Ticket, work: Work, look: Look) -> tuple[dict[int, ItemSt
 
 
 def words_now(items: Sequence[TicketItem], judgement: Judgement) -> dict[int, str]:
-    """What is to be said of items that are still there and look otherwise than at the monitoring point."""
+    """What is to be said of items that are still there and look otherwise than at the monitoring point, and of those that are too few now."""
+    return _too_few(items, judgement) | _otherwise(items, judgement)
+
+
+def _too_few(items: Sequence[TicketItem], judgement: Judgement) -> dict[int, str]:
+    """Where an indicator takes several places and fewer are left: which ones they are no judgement tells, so all its items end as mended."""
+    told = {}
+    named = {found.indicator for found in judgement.findings}
+    first_of = {
+        item.finding.indicator: item for item in reversed(items) if item.finding.indicator not in named
+    }
+    for outcome in judgement.outcomes:
+        left, limit, first = outcome.value, outcome.threshold, first_of.get(outcome.indicator)
+        counts = outcome.outcome is OutcomeKind.MET and isinstance(left, int) and isinstance(limit, int)
+        if first and counts and left:
+            told[first.pk] = f"{outcome.indicator}仍有{left}处，已低于{limit}处的标准，按已整改计"
+    return told
+
+
+def _otherwise(items: Sequence[TicketItem], judgement: Judgement) -> dict[int, str]:
     now_said = {found.id: found.message for found in judgement.findings if found.id not in judgement.carried}
     changed = (
         (item, now_said[item.finding.finding_id])

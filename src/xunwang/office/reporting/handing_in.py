@@ -15,7 +15,7 @@ def reports_missing(campaign: Campaign) -> GivenTable | None:
     today = clock.today()
     asked = Addressee.objects.filter(request__campaign=campaign).select_related("request", "unit")
     rows = tuple(
-        (row.unit.name, row.request.title, chinese_date(row.request.due_on), str(row.standing(today).label))
+        (row.unit.name, row.request.title, chinese_date(row.due_on), str(row.standing(today).label))
         for row in asked.prefetch_related("submissions").order_by("request__due_on", "unit__path")
         if row.standing(today) in _TOLD
     )

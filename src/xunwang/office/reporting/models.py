@@ -72,9 +72,12 @@ class ReportRequest(models.Model):
 
 
 class Addressee(models.Model):
+    """`again_by`: the day that the unit was given when its report was sent back, in place of the request's."""
+
     request = models.ForeignKey(ReportRequest, on_delete=models.CASCADE, related_name="addressees")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports_owed")
     seen_at = models.DateTimeField("查看时间", null=True, blank=True)
+    again_by = models.DateField("重报截止日", null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["unit__path"]
@@ -85,14 +88,19 @@ class Addressee(models.Model):
     def __str__(self) -> str:
         return f"{self.request}：{self.unit}"
 
+    @property
+    def due_on(self) -> dt.date:
+        return self.again_by or self.request.due_on
+
     def standing(self, today: dt.date) -> Standing:
         submissions = list(self.submissions.all())
         valid = [one for one in submissions if not one.returned]
         if valid:
-            return Standing.RECEIVED if valid[0].on <= self.request.due_on else Standing.LATE
-        if submissions:
+            return Standing.RECEIVED if valid[0].on <= self.due_on else Standing.LATE
+        late = today > self.due_on
+        if submissions and not (self.again_by and late):
             return Standing.RETURNED
-        return Standing.MISSING if today > self.request.due_on else Standing.WAITING
+        return Standing.MISSING if late else Standing.WAITING
 
 
 class Submission(KeptFile):

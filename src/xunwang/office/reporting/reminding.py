@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
@@ -38,7 +39,8 @@ def remind_all(now: dt.datetime) -> int:
     if not is_time(local, known):
         return 0
     today = local.date()
-    rows = Addressee.objects.filter(request__due_on__gte=today - LONGEST_LATE)
+    rows = Addressee.objects.alias(due=Coalesce("again_by", "request__due_on"))
+    rows = rows.filter(due__gte=today - LONGEST_LATE)
     rows = rows.select_related("request__unit", "unit").prefetch_related("submissions")
     told, rhythm_of = 0, rhythms()
     for one in rows:
@@ -46,9 +48,7 @@ def remind_all(now: dt.datetime) -> int:
             asked = one.request
             read = one.seen_at is not None
             rhythm = rhythm_of(asked.unit)
-            due = due_reminders(
-                asked.issued_on, asked.due_on, today, read=read, calendar=known, rhythm=rhythm
-            )
+            due = due_reminders(asked.issued_on, one.due_on, today, read=read, calendar=known, rhythm=rhythm)
             told += sum(_tell(one, which) for which in due)
     return told
 
@@ -65,9 +65,11 @@ def remind_now(asked: ReportRequest, *, user: User) -> tuple[int, int]:
     number = 1 + AuditEntry.objects.filter(action="report.pressed", data__occasion__startswith=day).count()
     if number > MOST_BY_HAND:
         raise OfficeError(f"今天已催办 {MOST_BY_HAND} 次，请改用电话联系。")
-    text = f"{asked.unit}要求报送的“{asked.title}”，截止日 {asked.due_on}，尚未收到，请尽快报送。"
     for one in owing:
-        _say(one, one.unit, f"report:{one.pk}:hand:{day}{number}", f"{one.unit}：{text}")
+        text = (
+            f"{one.unit}：{asked.unit}要求报送的“{asked.title}”，截止日 {one.due_on}，尚未收到，请尽快报送。"
+        )
+        _say(one, one.unit, f"report:{one.pk}:hand:{day}{number}", text)
     reached = sum(reachable(one.unit) for one in owing)
     said = {"subjects": len(owing), "reached": reached, "occasion": f"{day}{number}"}
     log_action("report.pressed", asked, user=user, unit=asked.unit, data=said)
@@ -87,7 +89,7 @@ def last_reminders(addressees: Iterable[Addressee]) -> dict[int, Occasion]:
 
 def _tell(owing: Addressee, due: Due) -> bool:
     """Whether it was new; the unit that asked hears of the late one as well."""
-    key = f"report:{owing.pk}:{owing.request.due_on}:{due.key}"
+    key = f"report:{owing.pk}:{owing.due_on}:{due.key}"
     new = _say(owing, owing.unit, key, _text(owing, due))
     if new and due.kind is ReminderKind.ESCALATED:
         _say(owing, owing.request.unit, f"{key}:above", _text(owing, due))
@@ -103,10 +105,10 @@ def _text(owing: Addressee, due: Due) -> str:
     asked = owing.request
     opening = f"{owing.unit}：{asked.unit}要求报送的“{asked.title}”"
     endings = {
-        ReminderKind.NEAR: f"最迟 {asked.due_on} 报送，"
+        ReminderKind.NEAR: f"最迟 {owing.due_on} 报送，"
         + (f"还剩 {due.days} 个工作日。" if due.days else "今天到期。"),
-        ReminderKind.UNREAD: f"下发后还没有人查看，最迟 {asked.due_on} 报送。",
-        ReminderKind.LATE: f"截止日 {asked.due_on} 已过 {due.days} 个工作日，请尽快报送。",
-        ReminderKind.ESCALATED: f"截止日 {asked.due_on} 已过 {due.days} 个工作日，请单位负责人督办。",
+        ReminderKind.UNREAD: f"下发后还没有人查看，最迟 {owing.due_on} 报送。",
+        ReminderKind.LATE: f"截止日 {owing.due_on} 已过 {due.days} 个工作日，请尽快报送。",
+        ReminderKind.ESCALATED: f"截止日 {owing.due_on} 已过 {due.days} 个工作日，请单位负责人督办。",
     }
     return opening + endings[due.kind]

@@ -137,18 +137,35 @@ def _refuse_impossible(counts: Figures) -> None:
 
 
 @transaction.atomic
-def send_back(submission: Submission, why: str, *, user: User) -> None:
+def send_back(submission: Submission, why: str, *, user: User, again_by: dt.date | None = None) -> None:
+    """The report does not count; with `again_by` the unit has until that day. Raises OfficeError."""
     if not why.strip():
         raise OfficeError("请写明退回的原因。")
+    addressee = submission.addressee
+    _refuse_again_by(addressee, again_by)
     submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
     if submission.returned:
         raise OfficeError(f"“{submission.name}”已经退回，原因：{submission.returned}")
     submission.returned = why.strip()
     submission.save(update_fields=["returned"])
-    addressee = submission.addressee
-    log_action(
-        "report.returned", submission, user=user, unit=addressee.unit, data={"reason": why.strip()[:200]}
-    )
+    said = {"reason": why.strip()[:200]}
+    if again_by:
+        addressee.again_by = again_by
+        addressee.save(update_fields=["again_by"])
+        said["due"] = again_by.isoformat()
+    log_action("report.returned", submission, user=user, unit=addressee.unit, data=said)
+
+
+def _refuse_again_by(addressee: Addressee, day: dt.date | None) -> None:
+    """Time that a unit has already is not taken from it."""
+    if day is None:
+        return
+    today = clock.today()
+    first = max(today, addressee.due_on)
+    if not first <= day <= today + LONGEST:
+        raise OfficeError(
+            f"重报截止日 {day} 应不早于 {first}、在四百天以内；不填则仍按原截止日 {addressee.due_on}。"
+        )
 
 
 def see(addressee: Addressee, user: User) -> None:
@@ -168,8 +185,5 @@ def owed(unit: Unit) -> list[Addressee]:
     """What the unit still has to hand in, the most pressing first."""
     today = clock.today()
     rows = Addressee.objects.filter(unit=unit).select_related("request__unit").prefetch_related("submissions")
-    return [
-        row
-        for row in rows.order_by("request__due_on")
-        if row.standing(today) in {Standing.WAITING, Standing.MISSING, Standing.RETURNED}
-    ]
+    owing = {Standing.WAITING, Standing.MISSING, Standing.RETURNED}
+    return sorted((row for row in rows if row.standing(today) in owing), key=lambda row: row.due_on)

@@ -59,7 +59,7 @@ def _none(params: Params, book: FactBook) -> Report:
         return met(0, reason=f"没有{'一级' if params.first_level else ''}{params.names}栏目")
     evidence = book.site.evidence if book.site else None
     published = len(book.services.interpretations) if ColumnType.INTERPRETATION in params.types else 0
-    told = f"，但读到解读信息{published}条，请核实它们所在的栏目" if published else ""
+    told = f"，但读到解读信息{published}条" if published else ""
     missing = Place(
         locator=f"missing:{params.types[0]}",
         url=book.home_url,

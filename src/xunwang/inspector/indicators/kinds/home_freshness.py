@@ -64,7 +64,7 @@ class _Watch(PageWatch):
         if doubt is None:
             return self._found
         (place,) = self._found.places
-        told = structs.replace(place, message=f"{place.message}；但首页{doubt}，请核实", certain=False)
+        told = structs.replace(place, message=f"{place.message}；但首页{doubt}", certain=False)
         return structs.replace(self._found, places=(told,))
 
     def _doubt(self) -> str | None:

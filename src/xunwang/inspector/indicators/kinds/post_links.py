@@ -40,7 +40,7 @@ def _place(host: str, led: list[tuple[PostFact, str]]) -> Place:
     return Place(
         locator=f"link:{host}",
         url=post.url or link,
-        message=f"{count}条发文链接到{host}，请核对是否为商业推广或未经许可的转载来源",
+        message=f"{count}条发文链接到外部网站{host}",
         excerpt=post.title,
         value=link,
         evidence=post.evidence,

@@ -36,7 +36,7 @@ class _Watch(MessageWatch):
         fault = _fault(message)
         if fault and len(self._places) < _MOST:
             locator = self._own(message.key)
-            words = f"留言“{titled(message.title)}”的答复{fault}，请人工核实"
+            words = f"留言“{titled(message.title)}”的答复{fault}"
             self._places[locator] = letter_place(message, locator, words)
 
     def report(self) -> Report:

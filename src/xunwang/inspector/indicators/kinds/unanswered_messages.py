@@ -80,7 +80,7 @@ class _Watch(MessageWatch):
             letter_place(
                 one,
                 own(one.key),
-                f"{one.asked}的留言“{titled(one.title)}”{self._waited(one)}，超过{period}未见答复，是否有效留言请人工核实",
+                f"{one.asked}的留言“{titled(one.title)}”{self._waited(one)}，超过{period}未见答复",
             )
             for one in self._open.values()
         )

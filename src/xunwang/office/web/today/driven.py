@@ -6,6 +6,7 @@ from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, RunState
 from xunwang.office.campaigns.policies import CAMPAIGNS
 from xunwang.office.campaigns.review import pending_by_campaign
+from xunwang.office.campaigns.service import inspected
 from xunwang.office.filing.models import Filing, FilingState
 from xunwang.office.orphans.models import Answer, OrphanState
 from xunwang.office.orphans.policies import ORPHANS
@@ -24,7 +25,6 @@ from xunwang.office.rectify.models import (
 from xunwang.office.rectify.policies import TICKETS
 from xunwang.office.rectify.tolerance import standings
 from xunwang.office.registry.models import SubjectVersion
-from xunwang.office.reporting import service as reporting
 from xunwang.office.reporting.models import Standing
 from xunwang.office.reporting.policies import REQUESTS
 from xunwang.office.web.links import address_of
@@ -36,8 +36,9 @@ def reports_asked(user: User) -> list[Task]:
     today = clock.today()
     tasks = []
     for asked in REQUESTS.visible(user).filter(unit=user.unit, due_on__lt=today)[:20]:
-        counted = reporting.tally(list(asked.addressees.prefetch_related("submissions")), today)
-        missing = counted.get(Standing.MISSING, 0) + counted.get(Standing.RETURNED, 0)
+        rows = asked.addressees.prefetch_related("submissions")
+        owing = {Standing.MISSING, Standing.RETURNED}
+        missing = sum(row.standing(today) in owing and row.due_on < today for row in rows)
         if missing:
             text = f"截止日 {asked.due_on} 已过，还有 {missing} 个单位没有报送。"
             link = address_of("report", asked.pk)
@@ -97,17 +98,19 @@ def review(user: User) -> list[Task]:
         waiting, second = (found[campaign.pk, state] for state in (FindingState.WAITS, FindingState.SECOND))
         link = address_of("review", campaign.pk)
         if waiting:
-            effect = (
-                "结果已定稿，认定属实的另行通知整改"
-                if campaign.point_closed_at
-                else "认定前有的网站暂不作结论"
-            )
+            effect = _effect_of_a_ruling(campaign)
             text = f"{waiting} 条疑似问题等待人工认定，{effect}。"
             tasks.append(Task(f"审核：{campaign.name}", text, link, "进入审核队列"))
         if second:
             text = f"{second} 条请第二人复核，应由提请人以外的人认定。"
             tasks.append(Task(f"复核：{campaign.name}", text, f"{link}?state=second", "进入复核队列"))
     return tasks
+
+
+def _effect_of_a_ruling(campaign: Campaign) -> str:
+    if campaign.point_closed_at:
+        return "结果已定稿，认定属实的另行通知整改"
+    return "认定前有的网站暂不作结论" if inspected(campaign).exists() else "认定属实的通知单位整改"
 
 
 def follow_up(user: User) -> list[Task]:

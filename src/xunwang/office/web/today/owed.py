@@ -78,9 +78,9 @@ def reports_owed(user: User) -> list[Task]:
     tasks = []
     for addressee in reporting.owed(user.unit):
         asked = addressee.request
-        late = clock.today() > asked.due_on
+        late = clock.today() > addressee.due_on
         text = f"{asked.unit}要求报送{asked.get_form_display()}，" + (
-            f"已超过截止日 {asked.due_on}。" if late else f"最迟 {asked.due_on} 上传盖章材料。"
+            f"已超过截止日 {addressee.due_on}。" if late else f"最迟 {addressee.due_on} 上传盖章材料。"
         )
         link = address_of("report", asked.pk)
         tasks.append(Task(f"报送材料：{asked.title}", text, link, "去报送", URGENT if late else PLAIN))

@@ -157,7 +157,7 @@ def progress(request: HttpRequest, key: int) -> HttpResponse:
 
 def progress_of(campaign: Campaign) -> dict[str, object]:
     """The counts of the run by state, the sites under way, and what went wrong."""
-    states = dict(campaign.subjects.order_by().values_list("run_state").annotate(Count("pk")))
+    states = dict(service.inspected(campaign).order_by().values_list("run_state").annotate(Count("pk")))
     running = slicing.under_way(campaign)
     rows = CampaignSubject.objects.filter(campaign=campaign)
     return {

@@ -11,7 +11,7 @@ from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.errors import OfficeError
 from xunwang.office.messages.models import Occasion
-from xunwang.office.messages.service import send
+from xunwang.office.messages.service import send, with_link
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.rhythms import described, rhythms
@@ -217,8 +217,18 @@ def send_back(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _sent_back(request: HttpRequest, submission: Submission) -> str:
-    service.send_back(submission, written(request, "why"), user=viewer(request))
-    return f"“{submission.name}”已退回，单位需要重新报送。"
+    again_by = optional_day(request, "again_by", "重报截止日")
+    service.send_back(submission, written(request, "why"), user=viewer(request), again_by=again_by)
+    asked, until = submission.addressee.request, f"最迟 {again_by}" if again_by else "尽快"
+    text = f"{asked.unit}退回了“{asked.title}”的材料：{submission.returned}。请{until}重新报送。"
+    send(
+        submission.addressee.unit,
+        topic="report.returned",
+        key=f"report:{submission.addressee_id}:returned:{submission.pk}",
+        title=f"材料退回：{asked.title}",
+        text=with_link(text, "report", asked.pk),
+    )
+    return f"“{submission.name}”已退回，单位需要{until}重新报送。"
 
 
 def report_file(request: HttpRequest, key: int) -> FileResponse:
