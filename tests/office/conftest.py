@@ -20,10 +20,12 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
-    """A test with transactions of its own empties the database: what migrations put there is laid back for the file that comes next in this process."""
+def pytest_runtest_teardown(item, nextitem):
+    """A test with transactions of its own empties the database: what migrations put there is laid back for the file that comes next in this process, if there is one: after the last test the database is gone."""
     left = yield
     mark = item.get_closest_marker("django_db")
+    if nextitem is None:
+        return left
     if (mark and mark.kwargs.get("transaction")) or "live_server" in getattr(item, "fixturenames", ()):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(

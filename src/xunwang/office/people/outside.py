@@ -138,7 +138,7 @@ def account_of(identity: Identity) -> User:
     """The account here; the first log-in binds it to the person, so that nobody who gets the same name later comes in by it. Raises OfficeError."""
     outside = f"{settings.OIDC_ISSUER} {identity.subject}"
     name = User.normalize_username(identity.account)
-    user = User.objects.select_for_update().filter(username=name, token=None).first()
+    user = User.objects.select_for_update(of=("self",)).filter(username=name, token=None).first()
     if user is None or not user.is_active or locked(user) or user.outside not in {"", outside}:
         raise OfficeError(f"“{name}”在本系统没有可以登录的账号，请联系本单位管理员开通。")
     if not user.outside:
