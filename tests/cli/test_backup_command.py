@@ -131,6 +131,7 @@ def test_a_full_disk_leaves_no_half_a_backup(filled):
     full = in_process_of_its_own("backup", "满.xwb", "--home", "home", cwd=filled, largest_file=200_000)
 
     assert full.status == 1
+    assert "磁盘空间不足" in full.refusal
     assert not list(filled.glob("*满*"))
 
 

@@ -110,3 +110,15 @@ def test_an_upgrade_that_finds_the_disk_full_changes_nothing_and_says_so(home):
 
     assert "磁盘空间不足，数据库没有建成或升级，原有的数据没有变动" in done.stderr
     assert dump(file) == before
+
+
+def test_a_disk_without_room_for_the_copy_before_an_upgrade_is_told_as_such(home):
+    """The database is well: nobody is sent to repair it."""
+    file = home / "office.sqlite3"
+    before = dump(file)
+    small = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)); "
+    done = subprocess.run([sys.executable, "-c", small + _START], capture_output=True, text=True, check=False)
+
+    assert "磁盘空间不足，数据库没有建成或升级，原有的数据没有变动" in done.stderr
+    assert dump(file) == before
+    assert not list(home.glob("*.part"))

@@ -159,10 +159,13 @@ def _keep_a_copy(file: Path) -> None:
     from xunwang.office.backups.writing import copy_database  # noqa: PLC0415  # Django must be set up first
 
     draft = file.with_name(f".{BEFORE_UPGRADE}.part")
-    draft.unlink(missing_ok=True)
-    copy_database(file, draft)
-    lasting.keep(draft)
-    draft.replace(file.with_name(BEFORE_UPGRADE))
+    try:
+        draft.unlink(missing_ok=True)
+        copy_database(file, draft)
+        lasting.keep(draft)
+        draft.replace(file.with_name(BEFORE_UPGRADE))
+    finally:
+        draft.unlink(missing_ok=True)  # on a full disk it would keep the room that is wanted
     lasting.keep(file.with_name(BEFORE_UPGRADE))
 
 

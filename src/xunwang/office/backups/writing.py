@@ -1,5 +1,6 @@
 """Writes a backup while the office runs: first a picture of the database, then the files that it can name by then."""
 
+import errno
 import hashlib
 import io
 import os
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from xunwang import __version__
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import Record, is_full
 from xunwang.office import clock, environment
 from xunwang.office.backups import carrying
 from xunwang.office.backups.contents import (
@@ -112,7 +113,7 @@ def runs_outside() -> int:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """A picture of a SQLite database at one moment, while others write in it. Raises OfficeError."""
+    """A picture of a SQLite database at one moment, while others write in it. Raises OfficeError; OSError when there is no room for it."""
     try:
         with (
             closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as read,
@@ -121,6 +122,8 @@ def copy_database(source: Path, target: Path) -> None:
             read.backup(written)
             found = written.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as error:
+        if is_full(error):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error
         raise OfficeError(f"数据库 {source} 读不出来（{error}），没有备份；请先修复或恢复它。") from None
     if found != "ok":
         raise OfficeError(f"数据库 {source} 已损坏（{found}），没有备份；请先从以前的备份恢复。")
