@@ -461,7 +461,7 @@ def test_programs_and_apps_are_registered_and_inspected_and_nobody_misses_their_
     row.verdict_at_point = "pass"
     row.save()
     client.force_login(city.user(city.city, Role.SUPERVISOR))
-    hand_list(client, rows_of("东河发布", [POINT]))
+    hand_list(client, rows_of("东河发布", days_back(1)))
     found = statistics.accounts_of(city.city, dt.date(2026, 1, 1), POINT)
     told = {
         one.name: (one.registered, one.published, one.zero, one.unseen, one.passed)
