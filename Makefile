@@ -7,10 +7,10 @@ export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(nproc) + 2)
 PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo pictures test test-postgres test-long coverage gates lint types contracts fuzz chaos bundle audit handbook bench check format clean
+.PHONY: help demo pictures test test-postgres test-long coverage gates lint types contracts fuzz chaos bundle audit handbook bench bench-second bench-load bench-scale bench-sifting bench-searching check format clean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 demo: ## inspect 示例市 on loopback, print its circular, serve the web interface (DEMO="--no-serve" stops before that)
 	$(RUN) xunwang demo $(DEMO)
@@ -62,6 +62,21 @@ handbook: ## write the handbooks of indicators and of the office and the list of
 
 bench: ## speed beside the peers, needs nginx and wget (BENCH="--pages 500 --rounds 1", BENCH="--write" for docs/performance.md)
 	$(RUN) python -m bench.crawl $(BENCH)
+
+bench-second: ## the second pass over a city of which 1 % has changed (BENCH="--pages 3000 --proof")
+	$(RUN) python -m bench.incremental $(BENCH)
+
+bench-load: ## the web under 200 people for a minute (BENCH="--beside" with imports and a crawl)
+	$(RUN) python -m bench.load $(BENCH)
+
+bench-scale: ## pages and nightly jobs of an office as large as the country, hours whole (BENCH="--sites 1000 --accounts 5000 --findings 1000000")
+	$(RUN) python -m bench.scale $(BENCH)
+
+bench-sifting: ## bulk re-check: archived pages a second that one text rule goes through (BENCH="--pages 100000")
+	$(RUN) python -m bench.sifting $(BENCH)
+
+bench-searching: ## the same as jobs of an office, a worker killed in the middle (BENCH="--runs 4")
+	$(RUN) python -m bench.searching $(BENCH)
 
 check: lint types contracts test ## everything the gate checks
 
