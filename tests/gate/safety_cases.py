@@ -688,7 +688,9 @@ def _hacked() -> Iterator[Case]:
     for part, half in parts:
         title = {} if part.title is None else {"title": part.title}
         html = page(_NEWS + part.body, head=part.head, tail=part.tail, **title)
-        yield Case(f"hacked {'fresh ' * (half == 5)}{'family ' * (half == 6)}{part.name}", html, part.kinds, half)
+        yield Case(
+            f"hacked {'fresh ' * (half == 5)}{'family ' * (half == 6)}{part.name}", html, part.kinds, half
+        )
 
 
 def cases() -> list[Case]:

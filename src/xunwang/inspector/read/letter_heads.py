@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 _C = r"[\u4e00-\u9fff]"
 _HEADS = (
-    ("answered", re.compile(r"(?:最新|官方)?(?:答复|回复|办结|办理|反馈|处理|处办|回答|解答|办复)(?:时间|日期)")),
+    (
+        "answered",
+        re.compile(r"(?:最新|官方)?(?:答复|回复|办结|办理|反馈|处理|处办|回答|解答|办复)(?:时间|日期)"),
+    ),
     (
         "asked",
         re.compile(

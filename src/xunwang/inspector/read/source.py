@@ -15,7 +15,9 @@ _SOURCE = re.compile(
 _PUBLISHER = re.compile(
     rf"(?:{spaced('发布机构', '信息提供', '发布单位', '供稿单位', '发文机关', '发布部门', '责任部门', '发文单位', '供稿')})(?:{GAP}[:：]|[ \u3000]*(?P<cell>\t))\s*(?P<name>[^\n\t]*)"
 )
-_SOURCES = Near(_SOURCE, "源自处", rf"[源自处](?:{GAP}单{GAP}位)?(?:{GAP}[:：】]|[ \u3000]*\t|[ \u3000]\S)", 16)
+_SOURCES = Near(
+    _SOURCE, "源自处", rf"[源自处](?:{GAP}单{GAP}位)?(?:{GAP}[:：】]|[ \u3000]*\t|[ \u3000]\S)", 16
+)
 _PUBLISHERS = Near(_PUBLISHER, "构供位关门稿", rf"[构供位关门稿](?:{GAP}[:：]|[ \u3000]*\t)", 16)
 _SOURCE_END = re.compile(
     r"\s|[|｜\[【（(〔〕）)】\]]|(?:发布|发表|公开|更新)?(?:时间|日期)\s*[:：]|(?:浏览|访问|点击|阅读|查看)(?:次数|量|数|人次)?|字\s*[体号]"
