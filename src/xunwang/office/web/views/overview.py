@@ -10,7 +10,7 @@ from xunwang.office import clock
 from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.models import FindingRow, without_judgements
 from xunwang.office.campaigns.policies import CAMPAIGNS, FINDINGS
-from xunwang.office.campaigns.weighing import Listed
+from xunwang.office.campaigns.weighing import Listed, broken
 from xunwang.office.web.overview import overview as figures_of
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.screen import screen as screen_of
@@ -50,6 +50,7 @@ def findings_of(request: HttpRequest, key: int) -> HttpResponse:
         "indicator": indicator,
         "name": words.indicators.get(indicator, indicator),
         "words": words,
+        "broken": sorted(broken(viewer(request), campaign), key=lambda one: (-one.subjects, one.indicator)),
         "page": lean_page(request, rows, _whole),
     }
     return render(request, "web/findings_of.html", context)
