@@ -15,6 +15,7 @@ from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.people import tree
 from xunwang.office.people.models import Unit, UnitLevel, User
+from xunwang.office.people.past import tree_on
 from xunwang.office.people.policy import UNITS, USERS, Action
 from xunwang.office.registry.history import counts, flows
 from xunwang.office.registry.models import SubjectVersion
@@ -52,14 +53,18 @@ class _Below:
     """How many websites and accounts stand at and below any unit: paths in order, and sums up to each."""
 
     def __init__(self, user: User, on: dt.date) -> None:
-        rows = SubjectVersion.objects.on(on).below(user.unit).filter(kind__in=_COUNTED).order_by()
+        tree = tree_on(on)
+        self._then = tree.paths()
+        rows = SubjectVersion.objects.on(on).filter(tree.below(user.unit), kind__in=_COUNTED).order_by()
         websites, accounts = (Count("pk", filter=Q(kind=kind)) for kind in _COUNTED)
-        counted = sorted(rows.values_list("unit__path").annotate(websites=websites, accounts=accounts))
+        named = rows.values_list("unit", "unit__path").annotate(websites=websites, accounts=accounts)
+        counted = sorted((self._then.get(unit, path), *numbers) for unit, path, *numbers in named)
         self._paths = [path for path, *_ in counted]
         self._sums = [[0, *accumulate(row[place] for row in counted)] for place in (1, 2)]
 
     def of(self, unit: Unit) -> list[int]:
-        first, end = (bisect_left(self._paths, path) for path in (unit.path, f"{unit.path}\uffff"))
+        top = self._then.get(unit.pk, unit.path)
+        first, end = (bisect_left(self._paths, path) for path in (top, f"{top}\uffff"))
         return [sums[end] - sums[first] for sums in self._sums]
 
 
