@@ -47,10 +47,9 @@ def _by_kind(websites: Counts) -> dict[SiteKind | None, int]:
 
 def _by_region(campaign: Campaign) -> dict[str, int]:
     rows = SubjectVersion.objects.held(campaign.unit, campaign.as_of).filter(subject__kind="website")
-    name = region_of(campaign.unit)
-    return dict(
-        Counter(name(path) for path in rows.order_by("unit__path").values_list("unit__path", flat=True))
-    )
+    name = region_of(campaign)
+    units = rows.order_by("unit__path").values_list("unit", "unit__path")
+    return dict(Counter(name(unit, path) for unit, path in units))
 
 
 def _accounts(campaign: Campaign) -> tuple[AccountTotal, ...]:

@@ -128,7 +128,9 @@ class Changes:
 
     def __init__(self, unit: Unit, start: dt.date, end: dt.date, kind: str | None = None) -> None:
         stood = trees(start - DAY, end)
-        was = _ever(Q(valid_from__range=_next(tree)) & tree.below(unit, "was_path", "was_unit") for tree in stood)
+        was = _ever(
+            Q(valid_from__range=_next(tree)) & tree.below(unit, "was_path", "was_unit") for tree in stood
+        )
         stays = _ever(Q(valid_from__range=_days(tree)) & tree.below(unit) for tree in stood)
         ended = _ever(Q(valid_to__range=_next(tree)) & tree.below(unit) for tree in stood)
         rows = _of_kind(SubjectVersion.objects.order_by(), kind)
@@ -165,9 +167,14 @@ class Changes:
         begun = self._begun.values_list("platform", "level").annotate(
             gone=Count("pk", filter=gone), come=Count("pk", filter=come)
         )
-        ended = [(self._closed, 1), *((moved, int(what == "moved_out")) for _, what, moved in self._with_units)]
+        ended = [
+            (self._closed, 1),
+            *((moved, int(what == "moved_out")) for _, what, moved in self._with_units),
+        ]
         others = (
-            rows.values_list("platform", "level").annotate(gone=Count("pk") * out, come=Count("pk") * (1 - out))
+            rows.values_list("platform", "level").annotate(
+                gone=Count("pk") * out, come=Count("pk") * (1 - out)
+            )
             for rows, out in ended
         )
         found: dict[str, tuple[int, int]] = {}

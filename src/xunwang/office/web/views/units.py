@@ -50,12 +50,13 @@ _COUNTED = (SubjectKind.WEBSITE, SubjectKind.ACCOUNT)
 
 
 class _Below:
-    """How many websites and accounts stand at and below any unit: paths in order, and sums up to each."""
+    """How many websites and accounts stood at and below any unit on the day: paths of then in order, and sums up to each."""
 
     def __init__(self, user: User, on: dt.date) -> None:
         tree = tree_on(on)
         self._then = tree.paths()
-        rows = SubjectVersion.objects.on(on).filter(tree.below(user.unit), kind__in=_COUNTED).order_by()
+        shown = Q(unit__path__startswith=user.unit.path) | tree.below(user.unit)
+        rows = SubjectVersion.objects.on(on).filter(shown, kind__in=_COUNTED).order_by()
         websites, accounts = (Count("pk", filter=Q(kind=kind)) for kind in _COUNTED)
         named = rows.values_list("unit", "unit__path").annotate(websites=websites, accounts=accounts)
         counted = sorted((self._then.get(unit, path), *numbers) for unit, path, *numbers in named)
