@@ -111,6 +111,5 @@ def test_no_list_asks_the_database_once_a_row(office, tmp_path):
         "people",
         "tickets",
         "campaign",
-        "review",
     ):
         assert "第8局" in after[name][1].content.decode(), name

@@ -24,13 +24,14 @@ from xunwang.office.web.viewing import day_asked, page_of, viewer, visible, visi
 
 
 class Branch(Record, frozen=True):
-    """A unit with what it and all below it had on the day; `indent` counts from the top of what is shown."""
+    """A unit with what it and all below it had on the day; `indent` counts from the top of what is shown, `then` was its superior on the day if another is now."""
 
     unit: Unit
     level: str
     indent: int
     websites: int
     accounts: int
+    then: str
 
 
 def units(request: HttpRequest) -> HttpResponse:
@@ -39,7 +40,8 @@ def units(request: HttpRequest) -> HttpResponse:
     page = page_of(request, visible(UNITS, request).order_by("path"))
     below, top, levels = _Below(user, day_), user.unit.depth, dict(UnitLevel.choices)
     page.object_list = [
-        Branch(unit, str(levels[unit.level]), unit.depth - top, *below.of(unit)) for unit in page.object_list
+        Branch(unit, str(levels[unit.level]), unit.depth - top, *below.of(unit), below.superior(unit))
+        for unit in page.object_list
     ]
     may_found = UNITS.grants_to(user, Action.CHANGE)
     context = {"page": page, "on": day_, "wrong": wrong, "may_found": may_found}
@@ -55,6 +57,8 @@ class _Below:
     def __init__(self, user: User, on: dt.date) -> None:
         tree = tree_on(on)
         self._then = tree.paths()
+        above = {key for path in self._then.values() for key in _superior(path)}
+        self._names = dict(Unit.objects.filter(pk__in=above).values_list("pk", "name"))
         shown = Q(unit__path__startswith=user.unit.path) | tree.below(user.unit)
         rows = SubjectVersion.objects.on(on).filter(shown, kind__in=_COUNTED).order_by()
         websites, accounts = (Count("pk", filter=Q(kind=kind)) for kind in _COUNTED)
@@ -63,10 +67,20 @@ class _Below:
         self._paths = [path for path, *_ in counted]
         self._sums = [[0, *accumulate(row[place] for row in counted)] for place in (1, 2)]
 
+    def superior(self, unit: Unit) -> str:
+        """Below whom it stood, where that was not its superior of now."""
+        then, now = _superior(self._then.get(unit.pk, unit.path)), _superior(unit.path)
+        return "" if then == now else "、".join(self._names[key] for key in then) or "没有上级"
+
     def of(self, unit: Unit) -> list[int]:
         top = self._then.get(unit.pk, unit.path)
         first, end = (bisect_left(self._paths, path) for path in (top, f"{top}\uffff"))
         return [sums[end] - sums[first] for sums in self._sums]
+
+
+def _superior(path: str) -> list[int]:
+    """The key of the unit next above, if there is any."""
+    return [int(key) for key in path.split("/")[-3:-2]]
 
 
 def unit(request: HttpRequest, key: int) -> HttpResponse:
