@@ -35,12 +35,10 @@ def unentered(kind: SubjectKind) -> dict[str, Unentered]:
     """What may be entered as one of this kind, by its bare host."""
     standing = SubjectVersion.objects.filter(subject=OuterRef("pk"), valid_to=None)
     rows = Subject.objects.filter(~Exists(standing)).select_related("unit")
-    dated = rows.annotate(ended=Max("versions__valid_to"))
-    found = {
-        host: Unentered(subject, subject.ended)
-        for judged in _JUDGED
-        for host, subject in judged(dated).items()
-    }
+    judged = {host: one for known in _JUDGED for host, one in known(rows).items()}
+    versions = SubjectVersion.objects.filter(subject__in=judged.values()).order_by()
+    ended = dict(versions.values_list("subject").annotate(day=Max("valid_to")))
+    found = {host: Unentered(one, ended.get(one.pk)) for host, one in judged.items()}
     return {host: one for host, one in found.items() if one.may_be(kind)}
 
 

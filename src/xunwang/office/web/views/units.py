@@ -40,7 +40,7 @@ def units(request: HttpRequest) -> HttpResponse:
     page = page_of(request, visible(UNITS, request).order_by("path"))
     below, top, levels = _Below(user, day_), user.unit.depth, dict(UnitLevel.choices)
     page.object_list = [
-        Branch(unit, str(levels[unit.level]), unit.depth - top, *below.of(unit), below.superior(unit))
+        Branch(unit, str(levels[unit.level]), unit.depth - top, *below.of(unit), then=below.superior(unit))
         for unit in page.object_list
     ]
     may_found = UNITS.grants_to(user, Action.CHANGE)
@@ -72,10 +72,11 @@ class _Below:
         then, now = _superior(self._then.get(unit.pk, unit.path)), _superior(unit.path)
         return "" if then == now else "、".join(self._names[key] for key in then) or "没有上级"
 
-    def of(self, unit: Unit) -> list[int]:
+    def of(self, unit: Unit) -> tuple[int, int]:
         top = self._then.get(unit.pk, unit.path)
         first, end = (bisect_left(self._paths, path) for path in (top, f"{top}\uffff"))
-        return [sums[end] - sums[first] for sums in self._sums]
+        websites, accounts = (sums[end] - sums[first] for sums in self._sums)
+        return websites, accounts
 
 
 def _superior(path: str) -> list[int]:
