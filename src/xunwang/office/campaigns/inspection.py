@@ -97,8 +97,14 @@ def charset_of(answer: door.Archived) -> str | None:
 
 
 def screenshot(row: CampaignSubject) -> Path | None:
-    """The first picture of the run, where it has any."""
+    """The first picture of the run, where it has any: that of the home page."""
     return next(iter(door.shots_of(run_at(row.run_path))), None) if row.run_path else None
+
+
+def picture_of(finding: FindingRow) -> Path | None:
+    """The picture that the inspection took of the very page of a finding."""
+    run = finding.run_path or finding.subject.run_path
+    return door.shot_of(run_at(run), finding.url) if run and finding.url else None
 
 
 @lru_cache(maxsize=32)
