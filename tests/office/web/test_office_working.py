@@ -62,6 +62,7 @@ def test_the_queue_shows_the_candidate_with_its_evidence(as_, city, waiting):
         as_("reviewer").get(reverse("review", args=[city.checked.pk]), {"state": "counts"}).content.decode()
     )
     assert "?spot=1" in counted
+    assert "页面截图" in counted
     assert "text/html; charset=gbk" in counted
 
 
@@ -282,7 +283,8 @@ def test_the_notice_package_goes_out_and_comes_back(as_, city, ticket):
 
     assert "东河县：" in text
     assert "W-V4.1" in words.tables[0].cell(1, 2).text
-    assert len(words.inline_shapes) == 1
+    assert len(words.inline_shapes) == 2  # of the home page and of the column
+    assert "检查时的页面（http://www.donghe.gov.cn/tzgg/）" in text
     ticket.refresh_from_db()
     assert (ticket.state, ticket.items.get().answer) == ("answered", "栏目已恢复更新")
 
