@@ -116,6 +116,7 @@ urlpatterns = [
     path("mandates/files/<int:key>/", mandates.file, name="mandate_file"),
     path("attachments/<int:key>/", rectify.attachment, name="attachment"),
     path("subjects/<int:key>/shot/", evidence.shot, name="shot"),
+    path("findings/<int:key>/picture/", evidence.picture, name="picture"),
     path("findings/<int:key>/archive/", evidence.archive, name="archive"),
     path("findings/<int:key>/archive/body/", evidence.archive_body, name="archive_body"),
     path("archived/<str:letter>/", evidence.archived_elsewhere, name="archived"),

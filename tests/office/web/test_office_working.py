@@ -60,6 +60,7 @@ def test_the_queue_shows_the_candidate_with_its_evidence(as_, city, waiting):
         as_("reviewer").get(reverse("review", args=[city.checked.pk]), {"state": "counts"}).content.decode()
     )
     assert "?spot=1" in counted
+    assert "页面截图" in counted
     assert "text/html; charset=gbk" in counted
 
 
@@ -129,12 +130,19 @@ def test_who_asks_for_a_second_reader_is_not_the_second_reader(as_, city, waitin
 
 
 def test_what_decides_a_verdict_comes_first_in_the_queue(as_, city, waiting):
-    for indicator in ("W-V6.1", "D-4.3"):
+    order = [
+        "W-V6.1",
+        "D-1.5",
+        "D-2.3",
+        "D-4.3",
+        "B-1",
+        "S-hidden",
+    ]  # five points, two, unknown, a bonus, advice
+    for indicator in sorted(order[:-1]):
         waiting.pk, waiting.finding_id, waiting.indicator = None, indicator, indicator
         waiting.save(force_insert=True)
     told = as_("reviewer").get(reverse("review", args=[city.checked.pk])).context
 
-    order = ["W-V6.1", "D-4.3", "S-hidden"]
     assert [row.indicator for row in told["listed"]] == order
     assert told["current"].indicator == "W-V6.1"
     assert told["indicators"] == [(indicator, 1) for indicator in order]
@@ -273,7 +281,8 @@ def test_the_notice_package_goes_out_and_comes_back(as_, city, ticket):
 
     assert "东河县：" in text
     assert "W-V4.1" in words.tables[0].cell(1, 2).text
-    assert len(words.inline_shapes) == 1
+    assert len(words.inline_shapes) == 2  # of the home page and of the column
+    assert "检查时的页面（http://www.donghe.gov.cn/tzgg/）" in text
     ticket.refresh_from_db()
     assert (ticket.state, ticket.items.get().answer) == ("answered", "栏目已恢复更新")
 

@@ -45,7 +45,7 @@ from xunwang.inspector.door.accounts import (
     shown_address,
     siblings_of,
 )
-from xunwang.inspector.door.archive import Archived, archived_page, page_evidence, shots_of
+from xunwang.inspector.door.archive import Archived, archived_page, page_evidence, shot_of, shots_of
 from xunwang.inspector.door.columns import ColumnTest, column_type, column_types, try_column
 from xunwang.inspector.door.entering import EntryError, entries_form, read_entries
 from xunwang.inspector.door.following import reapply, recheck
@@ -273,6 +273,7 @@ __all__ = [
     "share_feeds",
     "share_list",
     "share_orders",
+    "shot_of",
     "shots_of",
     "shown_accounts_of_run",
     "shown_address",

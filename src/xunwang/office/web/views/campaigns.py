@@ -145,6 +145,7 @@ def _driving(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         if tickets
         else None,
         "draft": draft_for(shown),
+        "layout": newest.layout if (newest := shown.versions.first()) else "standard",
         "layouts": layouts(),
         "forms": [(name, load_layout(key)) for key, name in layouts().items() if load_layout(key).fields],
     }
@@ -207,7 +208,7 @@ def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:
     if moment is When.POINT:
         findings = findings.filter(at_point=True)
     words = norm_words(shown.campaign.norm)
-    in_order = sorted(findings, key=lambda one: (one.indicator not in words.vetoes, one.indicator, one.pk))
+    in_order = sorted(findings, key=lambda one: (words.rank(one.indicator), one.indicator, one.pk))
     page = page_of(request, in_order)
     weighing = Q(weighed=True) if moment is When.POINT else Q(state__in=COUNTING)
     context = {
