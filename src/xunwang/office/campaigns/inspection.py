@@ -122,6 +122,14 @@ def norm_words(norm: str) -> NormWords:
     return NormWords(found.title, names | OWN_WORDS, texts, advisory, vetoes, _ranks(found.rules))
 
 
+def limits_of(norm: str) -> dict[str, str]:
+    """How long columns may stay as they are, by the type of a column; nothing where the norm is not at hand."""
+    try:
+        return {kind.value: words for kind, words in door.update_limits(door.norm(norm)).items()}
+    except door.NormError:
+        return {}
+
+
 _KINDS = ("veto", "deduct", "bonus", "advisory")
 
 

@@ -1,6 +1,9 @@
 """The registers of a day: websites, accounts, channels and the rest, as a list and as a spreadsheet."""
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -79,7 +82,7 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
         "flows": flows(user.unit, day.replace(month=1, day=1), day, kind=kind),
         "suspended": suspended(day),
         "underway": underway(),
-        "page": lean_page(request, keys, _read, total=None if asked else counted.total),
+        "page": lean_page(request, keys, partial(_read, user), total=None if asked else counted.total),
     }
     return render(request, "web/register.html", context)
 
@@ -104,7 +107,17 @@ _SHOWN = (
 """What the list shows of a version; a hundred whole rows with their units would cost more than all the rest of the page."""
 
 
-def _read(keys: list[int]) -> list[dict[str, Any]]:
+def _read(user: User, keys: list[int]) -> list[dict[str, Any]]:
+    """The rows; `mine` tells those whose subject this person may open, which another unit may have by now."""
     found = {row["pk"]: row for row in SubjectVersion.objects.filter(pk__in=keys).order_by().values(*_SHOWN)}
     parents = Subject.objects.in_bulk({row["subject__parent"] for row in found.values()} - {None})
-    return [found[key] | {"parent": parents.get(found[key]["subject__parent"])} for key in keys]
+    mine = seen_by(user, (row["subject_id"] for row in found.values()))
+    return [
+        row | {"parent": parents.get(row["subject__parent"]), "mine": row["subject_id"] in mine}
+        for row in (found[key] for key in keys)
+    ]
+
+
+def seen_by(user: User, subjects: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the subjects whose pages the person may open today."""
+    return set(SUBJECTS.visible(user).filter(pk__in=set(subjects)).values_list("pk", flat=True))
