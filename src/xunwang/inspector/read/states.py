@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from xunwang.inspector.model import UNDECODABLE
+
 _CALLED = re.compile(r"\(\s*function\s*\(([\w$]+(?:\s*,\s*[\w$]+)*)\)\s*\{")
 _CALL = "}("
 _HEAD = 200  # characters of a script within which the function begins
@@ -55,7 +57,7 @@ def _from_array(code: str) -> str:
     """The records of a flat array, each whole; the script as it is where it is no such array."""
     try:
         values = msgspec.json.decode(code)
-    except msgspec.DecodeError:
+    except UNDECODABLE:
         return code
     records = [_record(value, values) for value in values if isinstance(value, dict)]
     kept = [record for record in records if record]
