@@ -235,9 +235,9 @@ def _check_tables(expected: Sequence[Table], written: Sequence[ReadTable]) -> It
 
 
 def _check_table(table: Table, read: ReadTable) -> Iterator[Disagreement]:
-    head = read.rows[0] if read.rows else ()
-    if head != tuple(map(_bare, table.head)):
-        yield Disagreement("表头", read.where, "｜".join(head) or _NOTHING, "｜".join(table.head))
+    first = read.rows[0] if read.rows else ()
+    if first != tuple(map(_bare, table.head)):
+        yield Disagreement("表头", read.where, "｜".join(first) or _NOTHING, "｜".join(table.head))
     labels, wanted = [row[0] for row in read.rows[1:]], [row[0].text for row in table.rows]
     if labels != wanted:
         yield Disagreement("表格各行", read.where, "、".join(labels), "、".join(wanted))
