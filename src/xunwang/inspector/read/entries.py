@@ -55,6 +55,7 @@ _BRACKETS = " []【】()（）〔〕|"
 _LONGEST_PART = 30  # characters of a date in words
 _LONGEST_LABEL = 12
 _FEWEST_CELLS = 3
+_WRAPPERS = 2  # elements around a table that may hold nothing else
 _LONGEST_HEAD = 80  # characters of the row that names the cells
 _FEWEST_NAMED = 6  # characters of a cell that names what a row is about
 _AGO = re.compile(
@@ -325,9 +326,13 @@ def _first_row(holder: Node, tag: str) -> Node:
 
 
 def _before(holder: Node, tag: str) -> Iterator[Node]:
-    """What stands right before an element, whole and by its first row."""
-    kids = holder.parent.kids if holder.parent is not None else []
-    before = next((kid for kid in reversed(kids) if kid.order < holder.order and kid.end > kid.start), None)
+    """What stands right before an element, or before the wrapper that holds nothing else, whole and by its first row."""
+    seen: list[Node] = []
+    for node in (holder, *islice(holder.up(), _WRAPPERS)):
+        seen = [kid for kid in node.parent.kids if kid.end > kid.start] if node.parent is not None else []
+        if len(seen) > 1:
+            break
+    before = next((kid for kid in reversed(seen) if kid.stop <= holder.order), None)
     if before is not None and before.kids:
         yield before
         yield _first_row(before, tag)
