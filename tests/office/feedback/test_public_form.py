@@ -150,7 +150,7 @@ def test_one_household_can_send_five_an_hour(citizen, city):
     assert (refused.status_code, ErrorReport.objects.count()) == (400, 5)
     assert "一小时后" in refused.content.decode()
     assert sent(citizen, place="2001:db8:8::1").status_code == 200
-    assert not Tally.objects.filter(key__contains="2001").exists()
+    assert not Tally.objects.filter(key__contains="2001:db8").exists()
 
     Tally.objects.update(ends_at=timezone.now() - dt.timedelta(minutes=1))
     assert sent(citizen, place="2001:db8:7::1").status_code == 200
