@@ -99,7 +99,9 @@ def source_of(style: Truth, truth: Truth) -> bytes:
     if shapes:
         filled = {"title": truth["title"], "source": truth.get("source", ""), **truth.get("fill", {})}
         source = _BLANK.sub(lambda blank: filled.get(blank[1], ""), source)
-    source = source.replace("{{公民身份号码}}", citizen_number(Random(1)))  # no such number is written into a file
+    source = source.replace(
+        "{{公民身份号码}}", citizen_number(Random(1))
+    )  # no such number is written into a file
     return source.encode(style.get("charset", "utf-8"))
 
 

@@ -27,10 +27,21 @@ BATCHES = (
     "batch_seventeen",
     "batch_eighteen",
     "batch_nineteen",
+    "batch_twenty",
+    "batch_twentyone",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(
-    ("batch_one", "batch_thirteen", "batch_fourteen", "batch_fifteen", "batch_sixteen", "batch_seventeen"),
+    (
+        "batch_one",
+        "batch_thirteen",
+        "batch_fourteen",
+        "batch_fifteen",
+        "batch_sixteen",
+        "batch_seventeen",
+        "batch_twenty",
+        "batch_twentyone",
+    ),
     1.0,
 )
 
