@@ -72,6 +72,9 @@ bench-load: ## the web under 200 people for a minute (BENCH="--beside" with impo
 bench-scale: ## pages and nightly jobs of an office as large as the country, hours whole (BENCH="--sites 1000 --accounts 5000 --findings 1000000")
 	$(RUN) python -m bench.scale $(BENCH)
 
+bench-lists: ## every list of an office with 500 websites and 3,000 accounts, which is to come within a second (BENCH="--folder out/lists" to use it again)
+	$(RUN) python -m bench.scale --sites 500 --accounts 3000 --findings 100000 --lists $(BENCH)
+
 bench-sifting: ## bulk re-check: archived pages a second that one text rule goes through (BENCH="--pages 100000")
 	$(RUN) python -m bench.sifting $(BENCH)
 

@@ -9,13 +9,15 @@ from contextlib import suppress
 
 from django.db import connection, reset_queries
 from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, reverse
 
 from xunwang.inspector.model import Record
-from xunwang.office.campaigns.models import CampaignSubject
+from xunwang.office.campaigns.models import Campaign, CampaignSubject
 from xunwang.office.jobs import queue, ticking
 from xunwang.office.jobs.models import JobState
 from xunwang.office.people.models import User
 from xunwang.office.registry.models import Subject
+from xunwang.office.urls import urlpatterns
 
 GROWING = ("campaigns_findingrow", "campaigns_outcomerow", "campaigns_weighedrow", "people_auditentry")
 """Tables that grow with every inspection; those of the register grow with the register only, and rulings with what people do."""
@@ -70,7 +72,20 @@ def paths() -> dict[str, str]:
     return found | ({"account": f"/accounts/{account.pk}/"} if account else {})
 
 
-def pages(username: str, rounds: int = _ROUNDS) -> Iterator[Asked]:
+def lists() -> dict[str, str]:
+    """Every page that needs no key, and those of the newest campaign."""
+    campaign = Campaign.objects.order_by("-as_of")[:1].get()
+    found = {}
+    for pattern in (one for one in urlpatterns if isinstance(one, URLPattern)):
+        for args in ((), (campaign.pk,)):
+            with suppress(NoReverseMatch):
+                where = reverse(pattern.name, args=args)
+                if not args or where.startswith("/campaigns/"):
+                    found[pattern.name or where] = where
+    return found
+
+
+def pages(username: str, paths: dict[str, str], rounds: int = _ROUNDS) -> Iterator[Asked]:
     client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(username=username))
     User.objects.filter(username=username).update(session_key=client.session.session_key)
@@ -78,12 +93,12 @@ def pages(username: str, rounds: int = _ROUNDS) -> Iterator[Asked]:
     def get(path: str) -> Callable[[], None]:
         def act() -> None:
             answer = client.get(path)
-            if answer.status_code not in {200, 403, 404}:
+            if answer.status_code not in {200, 302, 403, 404, 405}:
                 raise RuntimeError(f"{path}: {answer.status_code}")
 
         return act
 
-    yield from (_asked(f"{name} ({username})", get(path), rounds) for name, path in paths().items())
+    yield from (_asked(f"{name} ({username})", get(path), rounds) for name, path in paths.items())
 
 
 def jobs() -> Iterator[Asked]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
+import safety_cases_families
 import safety_cases_fresh
 import safety_cases_hacked
 import safety_cases_later
@@ -17,7 +18,7 @@ _RANDOM = Random(20261121)
 
 
 class Case(NamedTuple):
-    """`kinds`: what must be found, empty for an innocent page; `half` 1 was written before any tuning, 2 after, 3 when both were met, 4 and 5 by others who had not seen how it was built."""
+    """`kinds`: what must be found, empty for an innocent page; `half` 1 was written before any tuning, 2 after, 3 when both were met, 4 to 6 by others who had not seen how it was built."""
 
     name: str
     html: str
@@ -675,14 +676,21 @@ def _hacked() -> Iterator[Case]:
     people = safety_cases_fresh.People(citizen_number, luhn.calc_check_digit)
     parts = [
         (part, half)
-        for one, half in ((safety_cases_hacked, 3), (safety_cases_later, 3), (safety_cases_topics, 4))
+        for one, half in (
+            (safety_cases_hacked, 3),
+            (safety_cases_later, 3),
+            (safety_cases_topics, 4),
+            (safety_cases_families, 6),
+        )
         for part in (*one.bad(), *one.innocent())
     ]
     parts += [(part, 5) for part in (*safety_cases_fresh.bad(people), *safety_cases_fresh.innocent(people))]
     for part, half in parts:
         title = {} if part.title is None else {"title": part.title}
         html = page(_NEWS + part.body, head=part.head, tail=part.tail, **title)
-        yield Case(f"hacked {'fresh ' * (half == 5)}{part.name}", html, part.kinds, half)
+        yield Case(
+            f"hacked {'fresh ' * (half == 5)}{'family ' * (half == 6)}{part.name}", html, part.kinds, half
+        )
 
 
 def cases() -> list[Case]:

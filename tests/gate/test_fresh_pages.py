@@ -29,6 +29,7 @@ BATCHES = (
     "batch_nineteen",
     "batch_twenty",
     "batch_twentyone",
+    "batch_twentytwo",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(
@@ -41,6 +42,7 @@ LETTERS = dict.fromkeys(
         "batch_seventeen",
         "batch_twenty",
         "batch_twentyone",
+        "batch_twentytwo",
     ),
     1.0,
 )

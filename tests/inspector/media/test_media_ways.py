@@ -237,7 +237,40 @@ def test_a_wechat_article_page_has_its_time_in_a_script():
     assert look.complete_since is None
 
 
-@pytest.mark.parametrize("said", ["链接已过期", "环境异常", "请输入验证码", "该内容已被发布者删除"])
+PICTURES = """<!DOCTYPE html><html><head><script src="https://res.wx.qq.com/b.js"></script></head><body><div id="js_article"></div>
+<script>window.cgiDataNew = {
+  is_async: '1' * 1, title: JsDecode('春耕\\x26quot;第一犁\\x26quot;'), nick_name: JsDecode('示例发布'), create_time: JsDecode('2026-03-30 08:00'),
+  ori_create_time: '1774828800' * 1, link: JsDecode('http://mp.weixin.qq.com/s?__biz=MA==\\x26mid=7'), content_noencode: JsDecode('') };</script></body></html>"""
+ANSWER = {
+    "base_resp": {"ret": 0},
+    "title": "春耕“第一犁”",
+    "nick_name": "示例发布",
+    "create_time": "2026-03-30 08:00",
+    "ori_create_time": 1774828800,
+    "link": "http://mp.weixin.qq.com/s?__biz=MA==&amp;mid=7",
+    "copyright_info": {"copyright_stat": 1},
+}
+
+
+def test_an_article_of_pictures_keeps_its_time_in_the_state_of_its_page():
+    way, look = read(PICTURES.encode())
+    assert (way, days(look), look.shown_name) == ("wechat_article", ["2026-03-30"], "示例发布")
+    assert (look.posts[0].title, look.posts[0].url) == (
+        '春耕"第一犁"',
+        "http://mp.weixin.qq.com/s?__biz=MA==&mid=7",
+    )
+
+
+def test_an_article_may_come_as_the_answer_to_a_program():
+    way, look = read(ANSWER)
+    assert (way, days(look), look.shown_name) == ("wechat_article", ["2026-03-30"], "示例发布")
+    assert (look.posts[0].url, look.posts[0].original) == ("http://mp.weixin.qq.com/s?__biz=MA==&mid=7", True)
+    assert read({**ANSWER, "ori_create_time": None})[1].unread
+
+
+@pytest.mark.parametrize(
+    "said", ["链接已过期", "环境异常", "请输入验证码", "该内容已被发布者删除", "此内容被投诉且经审核涉嫌侵权"]
+)
 def test_a_page_in_place_of_the_article_is_unread(said):
     page = f"<html><head><script src='https://res.wx.qq.com/x.js'></script></head><body>{said}</body></html>"
     _, look = read(page.encode())

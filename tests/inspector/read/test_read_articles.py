@@ -271,3 +271,31 @@ def test_the_way_to_the_next_article_makes_no_list_of_a_short_one(link, day):
         url=PLAIN_URL,
     )
     assert written(page) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("<span>2026-03-12</span><i>·</i><span>来源 和平发布</span><i>·</i><span>阅读 31</span>", "和平发布"),
+        ("<span>2026-03-12</span> <span>来源 和平 发布 转载</span>", None),
+    ],
+)
+def test_a_source_may_stand_without_a_colon_where_it_fills_its_place(line, source):
+    assert article_of(f"<div>{line}</div>").source == source
+
+
+def test_the_header_of_a_component_is_none_of_the_page():
+    """Frameworks call the parts of a card its header, content and footer."""
+    card = (
+        '<div class="el-card"><div class="el-card__header"><h1>县城道路养护计划公布</h1><p>发布时间：2026-03-12 来源：县水利局</p></div>'
+        f'<div class="el-card__content">{LONG}</div><div class="el-card__footer">附件：<a href="/a.pdf">计划表</a></div></div>'
+    )
+    page = page_of(
+        f"{MENU}{card}{FOOT}", "<title>县城道路养护计划公布_和平县人民政府</title>", url=ARTICLE_URL
+    )
+    assert (page.title, page.source, written(page)) == (
+        "县城道路养护计划公布",
+        "县水利局",
+        "2026-03-12 00:00",
+    )
+    assert {link.zone for link in page.links if link.url.endswith("/a.pdf")} <= {"main", "unknown"}

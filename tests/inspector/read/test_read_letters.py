@@ -250,3 +250,31 @@ def test_letters_in_parts_that_fold() -> None:
         ("工地扬尘扰民", dt.date(2026, 3, 9), "区城管局"),
         ("油烟扰民问题", dt.date(2026, 3, 11), "区城管局"),
     ]
+
+
+def test_letters_of_a_hotline_in_its_own_words() -> None:
+    body = (
+        "<table><tr><td>诉求编号</td><td>SQ7</td><td>诉求时间</td><td>2026-03-20 20:11</td></tr><tr><td>诉求标题</td><td>路灯不亮</td></tr>"
+        "<tr><td>诉求描述</td><td>路段连续五盏路灯不亮。</td></tr><tr><td>处办单位</td><td>县住建局</td><td>处办时间</td><td>2026-03-24</td></tr>"
+        "<tr><td>处办回复</td><td>已更换灯具，恢复照明。</td></tr></table>"
+    )
+    (letter,) = letters(body, "12345热线")
+    assert (letter.title, letter.asked, letter.answered, letter.unit, letter.reply) == (
+        "路灯不亮",
+        dt.date(2026, 3, 20),
+        dt.date(2026, 3, 24),
+        "县住建局",
+        "已更换灯具，恢复照明。",
+    )
+
+
+def test_a_line_above_a_text_may_tell_who_wrote_it_and_when() -> None:
+    row = (
+        "<dl><dt><label>【咨询】</label><span>李**</span><span>2026-03-{0} 10:20:31</span></dt><dd>公交卡年审在哪里办理？</dd>"
+        "<dt><label>【回复】</label><span>县交通运输局</span><span>2026-03-{1} 15:01:00</span></dt><dd>可在各服务点办理。</dd></dl>"
+    )
+    found = letters(row.format("08", "10") + row.format("02", "06"), "公众留言")
+    assert [(one.title, one.asked.day, one.answered.day, one.unit, one.reply) for one in found] == [
+        ("公交卡年审在哪里办理？", 8, 10, "县交通运输局", "可在各服务点办理。"),
+        ("公交卡年审在哪里办理？", 2, 6, "县交通运输局", "可在各服务点办理。"),
+    ]

@@ -70,6 +70,37 @@ def test_the_end_of_a_period_is_no_day_of_an_entry(names, days, right):
     assert {item.date for item in page.items} == {right}
 
 
+def test_the_names_of_cells_may_stand_in_a_table_of_their_own():
+    rows = "".join(
+        f"<tr><td>{LINK.format(number)}</td><td>2025-03-18</td><td>2026-03-30</td></tr>" for number in (1, 2)
+    )
+    page = page_of(
+        f"{MENU}<div><div class='head-wrapper'><table><tr><th>标题</th><th>发布日期</th><th>截止日期</th></tr></table></div>"
+        f"<div class='body-wrapper'><table>{rows}</table></div></div>"
+    )
+    assert [item.date for item in page.items] == [dt.date(2025, 3, 18)] * 2
+
+
+def test_rows_that_a_script_assigns_piece_by_piece_are_entries():
+    row = (
+        "urls[i]='/art/2026/3/18/art_7_{0}.html';headers[i]=\"<a href='/art/2026/3/18/art_7_{0}.html' title=''>桥梁检测工作公示{0}</a>\";"
+        "year[i]='2026';month[i]='03';day[i]='18';i++;"
+    )
+    page = of_script(f"var i=0;{row.format(1)}{row.format(2)}show(urls);")
+    assert [(item.title, item.date) for item in page.items] == [
+        ("桥梁检测工作公示1", DAY),
+        ("桥梁检测工作公示2", DAY),
+    ]
+    assert page.items[1].url.endswith("/art/2026/3/18/art_7_2.html")
+    assert (page.kind, page.script_filled) == ("column", ("list",))
+
+
+def test_pieces_that_tell_no_day_are_no_rows():
+    row = "pics[i]='/a/{0}.jpg';links[i]='/zt/{0}.html';texts[i]='专题{0}号宣传图';i++;"
+    page = of_script(f"var i=0;{row.format(1)}{row.format(2)}play(pics);")
+    assert page.items == ()
+
+
 def test_a_heading_that_tells_only_the_year_supplies_it():
     lists = (
         f"<h4>{year}年</h4><ul><li>{LINK.format(year)}<b>03-18</b></li><li>{LINK.format(year + 20)}<b>03-08</b></li></ul>"

@@ -5,15 +5,16 @@ import re
 import time
 
 import pytest
+from django.contrib.auth.hashers import check_password, identify_hasher
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from office_samples import PASSWORD
 
-from xunwang.office import boot
+from xunwang.office import boot, settings
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs import queue, ticking
 from xunwang.office.people import entering
@@ -36,6 +37,19 @@ def log_in(client, password=PASSWORD, **more):
 
 def is_in(client):
     return client.get(reverse("home")).status_code == 200
+
+
+def test_passwords_are_kept_as_argon2_hashes_that_cost_memory(office):
+    with override_settings(PASSWORD_HASHERS=settings.PASSWORD_HASHERS):
+        kept = boot.create_account("shili", PASSWORD, "supervisor", office.city).password
+        other = boot.create_account("shili2", PASSWORD, "supervisor", office.city).password
+        told = identify_hasher(kept).decode(kept)
+        assert (check_password(PASSWORD, kept), check_password(OTHER, kept)) == (True, False)
+
+    assert kept.startswith("argon2$argon2id$")
+    assert told["memory_cost"] >= 19 * 1024  # KiB; the least that OWASP asks for
+    assert other != kept
+    assert PASSWORD not in kept
 
 
 def test_five_wrong_passwords_lock_even_the_right_one_out(client, person):

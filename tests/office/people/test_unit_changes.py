@@ -1,14 +1,20 @@
 import datetime as dt
 
 import pytest
-from office_samples import MARCH
+from office_samples import JANUARY, MARCH
 
+from xunwang.office import clock
+from xunwang.office.campaigns.models import Campaign
+from xunwang.office.campaigns.regions import region_of
+from xunwang.office.campaigns.registered import registered
 from xunwang.office.errors import OfficeError
 from xunwang.office.people import tree
 from xunwang.office.people.models import AuditEntry, Unit
-from xunwang.office.registry.history import counts
+from xunwang.office.registry.history import Changes, Flows, counts, domains, flows
+from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.registry.service import close_subject
 
+DAY = dt.timedelta(days=1)
 END = dt.date(2026, 6, 30)
 
 
@@ -36,7 +42,7 @@ def test_a_branch_moves_as_a_whole_and_its_register_with_it(office, person):
     bureau.refresh_from_db()
 
     assert office.park.holds(bureau)
-    assert counts(office.park, MARCH).total == 1
+    assert counts(office.park, clock.today()).total == 1
     assert Unit.objects.above(bureau).last() == office.county
     with pytest.raises(OfficeError, match="其下级"):
         tree.move(office.park, bureau, user=person)
@@ -65,3 +71,80 @@ def test_a_new_name_and_level_stay_in_the_trail(office, person):
 
     said = AuditEntry.objects.get(action="unit.changed").data
     assert said == {"before": "南山园区（园区）", "after": "南山新区（县级）"}
+
+
+@pytest.fixture
+def moved(office, person, settings):
+    """The county with a bureau moved from the city to a stranger yesterday; its website opened in January, the bureau's in March."""
+    office.bureau = tree.found(office.county, "水务局", "department", JANUARY, user=person)
+    office.website(office.county, "东河县政府", "http://dh.gov.cn/", on=JANUARY, level="县级")
+    office.website(office.bureau, "水务局网", "http://sw.gov.cn/", on=MARCH, level="部门")
+    office.before = clock.today() - DAY
+    settings.CLOCK_SHIFT = DAY
+    tree.move(office.county, office.stranger, user=person)
+    office.bureau.refresh_from_db()
+    office.day = clock.today()
+    return office
+
+
+def test_past_days_are_counted_under_the_superior_of_then(moved):
+    assert counts(moved.city, moved.before).by_level == {"县级": 1, "部门": 1}
+    assert counts(moved.stranger, moved.before).total == 0
+    assert (counts(moved.city, moved.day).total, counts(moved.stranger, moved.day).total) == (0, 2)
+    for unit, own in ((moved.county, 2), (moved.bureau, 1)):  # wherever they stand, what is theirs is theirs
+        assert [counts(unit, day).total for day in (moved.before, moved.day)] == [own, own]
+    assert set(domains(moved.city, moved.day, moved.day).gone) == {"dh.gov.cn", "sw.gov.cn"}
+
+
+def test_a_moved_unit_takes_its_register_along_on_that_day_and_opened_it_where_it_was(moved):
+    assert flows(moved.city, JANUARY, moved.before) == Flows(opened=2)
+    assert flows(moved.city, JANUARY, moved.day) == Flows(opened=2, moved_out=2)
+    assert flows(moved.stranger, JANUARY, moved.day) == Flows(moved_in=2)
+    assert flows(moved.county, JANUARY, moved.day) == Flows(opened=2)
+    asked = Changes(moved.stranger, moved.day, moved.day)
+    assert asked.by_group() == {"县级": (0, 1), "部门": (0, 1)}
+    assert Changes(moved.city, moved.day, moved.day).by_group() == {"县级": (1, 0), "部门": (1, 0)}
+    assert [(one.day, one.what, one.row.name) for one in asked.read(list(asked.keys()))] == [
+        (moved.day, "moved_in", "东河县政府"), (moved.day, "moved_in", "水务局网"),
+    ]  # fmt: skip
+    assert list(asked.keys("moved_out")) == []
+
+
+def test_the_pages_of_a_past_day_show_the_tree_of_then(moved, client, settings):
+    settings.CLOCK_SHIFT = dt.timedelta()  # nobody is logged out by the day that went by
+    client.force_login(moved.user(moved.city, "supervisor"))
+    shown = client.get(f"/registry/websites/?on={moved.before}").context
+    assert (shown["counts"].total, len(shown["page"].object_list)) == (2, 2)
+    assert client.get(f"/registry/websites/?on={moved.day}").context["counts"].total == 0
+    page = client.get(f"/registry/changes/?start={moved.day}&end={moved.day}").content.decode()
+    assert "随“东河县”调整隶属" in page
+
+    client.force_login(moved.user(moved.stranger, "supervisor"))
+    units = client.get(f"/registry/units/?on={moved.before}").context["page"]
+    assert [(one.unit.name, one.websites, one.then) for one in units] == [
+        ("邻省某市", 0, ""), ("东河县", 2, "示例市"), ("水务局", 1, ""),
+    ]  # fmt: skip
+
+
+def test_a_unit_that_moves_on_is_found_where_it_stood_on_each_day(moved, person, settings):
+    settings.CLOCK_SHIFT = 2 * DAY
+    for parent in (moved.park, moved.province):  # the second move of a day says nothing of the day before
+        tree.move(Unit.objects.get(pk=moved.county.pk), parent, user=person)
+    second = clock.today()
+
+    assert [counts(moved.city, day).total for day in (moved.before, moved.day, second)] == [2, 0, 0]
+    assert [counts(moved.stranger, day).total for day in (moved.before, moved.day, second)] == [0, 2, 0]
+    assert [counts(moved.province, day).total for day in (moved.before, moved.day, second)] == [2, 0, 2]
+    assert flows(moved.province, moved.before, second) == Flows(moved_in=2, moved_out=2)
+    assert flows(moved.park, moved.before, second) == Flows()
+
+
+def test_a_campaign_breaks_down_by_the_regions_of_its_monitoring_point(moved):
+    subjects = [one.subject for one in SubjectVersion.objects.held(moved.city, moved.before)]
+    campaign = moved.campaign(moved.city, subjects)
+    Campaign.objects.filter(pk=campaign.pk).update(as_of=moved.before)
+    campaign.refresh_from_db()
+
+    name = region_of(campaign)
+    assert {name(one.unit_id, one.unit.path) for one in campaign.subjects.all()} == {"东河县"}
+    assert registered(campaign).by_region == {"东河县": 2}

@@ -1,6 +1,9 @@
 import datetime as dt
+from contextlib import suppress
 
 import pytest
+from django.test import override_settings
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -8,6 +11,8 @@ from office_samples import JANUARY, MARCH, model_key
 
 from xunwang.inspector import model
 from xunwang.office.errors import OfficeError
+from xunwang.office.people import tree
+from xunwang.office.people.models import FormerPath, Unit
 from xunwang.office.registry.history import Flows, counts, flows
 from xunwang.office.registry.models import Subject, SubjectVersion
 from xunwang.office.registry.service import (
@@ -114,6 +119,7 @@ ACTS = st.lists(
     st.tuples(st.integers(0, 3), st.integers(0, 40), st.sampled_from(["rename", "move", "close"])),
     max_size=14,
 )
+MOVES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 2), st.integers(0, 3)), max_size=6)
 
 
 @examples(
@@ -122,18 +128,21 @@ ACTS = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=False,
 )
-@given(acts=ACTS, first=st.integers(0, 40), length=st.integers(0, 40))
-def test_the_count_at_the_end_follows_from_the_count_before_and_the_flows(office, acts, first, length):
+@given(acts=ACTS, moves=MOVES, first=st.integers(0, 40), length=st.integers(0, 40))
+def test_the_count_at_the_end_follows_from_the_count_before_and_the_flows(office, acts, moves, first, length):
     Subject.objects.all().delete()
+    _as_founded(office)
     sites = [
         office.website(unit, f"网站{number}", f"http://s{number}.gov.cn/", on=JANUARY + number * DAY)
         for number, unit in enumerate([office.county, office.park, office.county, office.stranger])
     ]
     for number, day, act in sorted(acts, key=lambda act: act[1]):
         _do(office, sites[number], JANUARY + day * DAY, act)
+    for day, number, place in sorted(moves):
+        _move(office, JANUARY + day * DAY, number, place)
     start, end = JANUARY + first * DAY, JANUARY + (first + length) * DAY
 
-    for unit in (office.province, office.county, office.park, office.stranger):
+    for unit in Unit.objects.all():
         flow = flows(unit, start, end)
         before = counts(unit, start - DAY).total
         assert counts(unit, end).total == before + flow.opened - flow.closed + flow.moved_in - flow.moved_out
@@ -151,3 +160,18 @@ def _do(office, site, day, act):
             close_subject(site, day, user=None)
     except OfficeError:
         return
+
+
+def _as_founded(office):
+    FormerPath.objects.all().delete()
+    for unit in (office.province, office.city, office.county, office.park, office.stranger):
+        Unit.objects.filter(pk=unit.pk).update(path=unit.path)
+
+
+def _move(office, day, number, place):
+    """A county or the whole city moves below another unit on that day; what the tree refuses is no move."""
+    units = [office.county, office.park, office.city, office.stranger]
+    unit, parent = (Unit.objects.get(pk=units[one].pk) for one in (number, place))
+    shift = day - timezone.localdate()
+    with override_settings(CLOCK_SHIFT=shift), suppress(OfficeError):
+        tree.move(unit, parent, user=office.user(office.province, "administrator"))

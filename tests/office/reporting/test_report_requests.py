@@ -122,6 +122,10 @@ def test_what_is_sent_back_may_get_a_deadline_of_its_own(client, city):
     assert f"最迟 {until}重新报送" in send_back(until.isoformat())
     assert f"重报截止 {until}" in client.get(reverse("report", args=[made.pk])).content.decode()
     assert f"没有盖章。请最迟 {until}" in Message.objects.get(unit=city.county).text
+    client.force_login(city.user(city.city, "auditor"))
+    trail = client.get(reverse("audit")).content.decode()
+    assert f"截止日：{until}" in trail
+    assert "整改截止日" not in trail  # that is a ticket's
     client.force_login(city.clerk)
     assert f"最迟 {until} 上传盖章材料" in client.get(reverse("home")).content.decode()
 

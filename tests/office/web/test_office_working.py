@@ -129,12 +129,19 @@ def test_who_asks_for_a_second_reader_is_not_the_second_reader(as_, city, waitin
 
 
 def test_what_decides_a_verdict_comes_first_in_the_queue(as_, city, waiting):
-    for indicator in ("W-V6.1", "D-4.3"):
+    order = [
+        "W-V6.1",
+        "D-1.5",
+        "D-2.3",
+        "D-4.3",
+        "B-1",
+        "S-hidden",
+    ]  # five points, two, unknown, a bonus, advice
+    for indicator in sorted(order[:-1]):
         waiting.pk, waiting.finding_id, waiting.indicator = None, indicator, indicator
         waiting.save(force_insert=True)
     told = as_("reviewer").get(reverse("review", args=[city.checked.pk])).context
 
-    order = ["W-V6.1", "D-4.3", "S-hidden"]
     assert [row.indicator for row in told["listed"]] == order
     assert told["current"].indicator == "W-V6.1"
     assert told["indicators"] == [(indicator, 1) for indicator in order]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from xunwang.inspector.read.dates import Stamp, is_date_like, read_stamp
 from xunwang.inspector.read.dom import Dom, Node
@@ -11,6 +12,7 @@ ENDING = re.compile(
     r"起止|起讫|期限|期间|结束|截止|截至|到期|有效|失效|废止|生效|实施|施行|开标|开庭|考试|面试|[出坐]诊|举办|举行|[^0-9]至$"
 )
 _FEWEST_CELLS = 3
+_WRAPPERS = 2  # elements around a table that may hold nothing else
 _LONGEST_HEAD = 80  # characters of the row that names the cells
 
 
@@ -61,9 +63,13 @@ def _first_row(holder: Node, tag: str) -> Node:
 
 
 def _before(holder: Node, tag: str) -> Iterator[Node]:
-    """What stands right before an element, whole and by its first row."""
-    kids = holder.parent.kids if holder.parent is not None else []
-    before = next((kid for kid in reversed(kids) if kid.order < holder.order and kid.end > kid.start), None)
+    """What stands right before an element, or before the wrapper that holds nothing else, whole and by its first row."""
+    seen: list[Node] = []
+    for node in (holder, *islice(holder.up(), _WRAPPERS)):
+        seen = [kid for kid in node.parent.kids if kid.end > kid.start] if node.parent is not None else []
+        if len(seen) > 1:
+            break
+    before = next((kid for kid in reversed(seen) if kid.stop <= holder.order), None)
     if before is not None and before.kids:
         yield before
         yield _first_row(before, tag)

@@ -31,12 +31,16 @@ _BESIDE = re.compile(
 )
 _ELEMENTS, _FEWEST_OF_GUIDES = 4, 2  # of elements under their labels, and of those that only guides show
 _GUIDE_WORD = re.compile("|".join(_GUIDE_WORDS))
-_ASKED = re.compile(r"(?:来信|留言|咨询|信件|提问|投诉|诉求)(?:内容|标题|主题|时间|日期|编号|人)\s*[:：\n\t]")
+_ASKED = re.compile(
+    r"(?:来信|来件|来电|留言|咨询|信件|提问|投诉|诉求)(?:内容|描述|标题|主题|时间|日期|编号|人)\s*[:：\n\t]"
+)
 _ANSWERED = re.compile(
-    r"(?:回复|答复|办理|处理|受理)(?:内容|时间|日期|单位|部门|情况|结果|意见|状态)\s*[:：\n\t]"
+    r"(?:回复|答复|办理|处理|受理|处办)(?:内容|时间|日期|单位|部门|情况|结果|意见|状态)\s*[:：\n\t]"
 )
 _LETTER_PARTS = (
-    re.compile(r"(?:^|[\n\t])\s*(?:来信|留言|信件|提问|投诉|诉求|咨询)(?:内容|标题|主题)\s*[:：\n\t]"),
+    re.compile(
+        r"(?:^|[\n\t])\s*(?:来信|来件|来电|留言|信件|提问|投诉|诉求|咨询)(?:内容|描述|标题|主题)\s*[:：\n\t]"
+    ),
     re.compile(r"(?:^|[\n\t])\s*(?:回复|答复)(?:内容|情况|结果|意见)\s*[:：\n\t]"),
 )
 _ANSWERS = ("回复", "答复")  # without which the second part cannot be

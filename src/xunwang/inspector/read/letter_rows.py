@@ -49,6 +49,7 @@ _TEXTS = {
 _SAID = frozenset({"title", *_TEXTS})
 _DAY_AT_END = re.compile(rf"\s+{FULL.pattern}\s*\Z")
 _COLONS = (":", "：")
+_WHO_AND_WHEN = re.compile(rf"(?P<who>[^\n:：，。？！]{{1,24}}?)\s*(?P<day>{FULL.pattern})\s*\n(?=\s*\S)")
 _NO_TITLE = re.compile(
     r"(?:查看|详情|详细|更多|查看详情|查看回复|回复|满意|评价|我要\w{1,4}|[\d\W]+)[>»\s]*\Z"
 )
@@ -223,7 +224,9 @@ class _Reader:
         return value.removesuffix(pieces[-1]).strip()
 
     def _take(self, facts: _Facts, role: str, value: str) -> None:
-        if role in _TEXTS and (day := FULL.match(value)):
+        if role in _TEXTS and (head := _WHO_AND_WHEN.match(value)):
+            self._take_head(facts, role, head)
+        elif role in _TEXTS and (day := FULL.match(value)):
             self._take_day(facts, role, value, day.end())
         elif role in _DAYS:
             setattr(facts, role, day_of(value, self._today))
@@ -231,6 +234,13 @@ class _Reader:
             facts.unit = office(value)
         else:
             setattr(facts, role, value)
+
+    def _take_head(self, facts: _Facts, text: str, head: re.Match[str]) -> None:
+        """A line of its own above a text that tells who wrote it and when."""
+        setattr(facts, _TEXTS[text], day_of(head["day"], self._today))
+        setattr(facts, text, head.string[head.end() :].strip())
+        if text == "reply" and facts.unit is None and IS_UNIT.fullmatch(head["who"].strip()):
+            facts.unit = head["who"].strip()
 
     def _take_day(self, facts: _Facts, text: str, value: str, end: int) -> None:
         """`留言：2026-03-09`: what is named is not said, only when; with `回复（2026-03-09）：` both are."""
@@ -332,7 +342,7 @@ class _Reader:
         elif links:
             facts.url = links[0][1].link.url
         if not facts.title or not named:
-            starts = {one.start for one in labels}
+            starts = {place for one in labels for place in (one.start, one.start - 1)}
             headings = (kid for kid in dom.inside(node) if kid.tag in _HEADINGS and kid.start not in starts)
             heading = next((self._words_before(kid, labels) for kid in headings), "")
             facts.title = (

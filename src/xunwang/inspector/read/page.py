@@ -76,6 +76,8 @@ def _read(dom: Dom, asked: Asked, charset: str) -> Page:
     kind = _kind(dom, asked, parts, lists)
     marks = read_marks(dom, parts.found, parts.base, parts.metas)
     items, unfilled = _items(dom, kind, parts, lists, marks)
+    if kind is PageKind.OTHER and items:
+        kind = PageKind.COLUMN  # the rows lie in a script
     services = _services(dom, kind, parts, asked)
     if kind is PageKind.ARTICLE and _is_letters(services.messages) and not parts.metas.get("ArticleTitle"):
         kind = PageKind.MESSAGE

@@ -10,18 +10,21 @@ from xunwang.inspector.read.traditional import as_written, simplified
 
 _SOURCE = re.compile(
     rf"(?:{spaced('来源', '信息来源', '文章来源', '稿件来源', '新闻来源', '内容来源', '发布来源', '稿源', '转载来源', '来源单位', '来自', '转载自', '转贴自', '出处', '文章出处')})"
-    rf"(?:{GAP}[:：】]|[ \u3000]*(?P<cell>\t))[ \u3000]*(?P<name>[^\n\t]*)"
+    rf"(?:{GAP}[:：】]|[ \u3000]*(?P<cell>\t)|[ \u3000](?P<bare>))[ \u3000]*(?P<name>[^\n\t]*)"
 )
 _PUBLISHER = re.compile(
     rf"(?:{spaced('发布机构', '信息提供', '发布单位', '供稿单位', '发文机关', '发布部门', '责任部门', '发文单位', '供稿')})(?:{GAP}[:：]|[ \u3000]*(?P<cell>\t))\s*(?P<name>[^\n\t]*)"
 )
-_SOURCES = Near(_SOURCE, "源自处", rf"[源自处](?:{GAP}单{GAP}位)?(?:{GAP}[:：】]|[ \u3000]*\t)", 16)
+_SOURCES = Near(
+    _SOURCE, "源自处", rf"[源自处](?:{GAP}单{GAP}位)?(?:{GAP}[:：】]|[ \u3000]*\t|[ \u3000]\S)", 16
+)
 _PUBLISHERS = Near(_PUBLISHER, "构供位关门稿", rf"[构供位关门稿](?:{GAP}[:：]|[ \u3000]*\t)", 16)
 _SOURCE_END = re.compile(
     r"\s|[|｜\[【（(〔〕）)】\]]|(?:发布|发表|公开|更新)?(?:时间|日期)\s*[:：]|(?:浏览|访问|点击|阅读|查看)(?:次数|量|数|人次)?|字\s*[体号]"
     r"|作\s*者|(?:责任)?编\s*辑|打印|分享|(?<=.)来\s*源|视力保护|收藏|关闭|保护视力|朗读|(?<=.)(?:19|20)\d\d\s*[-/.年]\s*\d"
 )
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[:：]")
+_LABEL_AND_NAME = 2
 _NO_SOURCE = frozenset({"", "无", "暂无", "未知", "-", "--", "本站原创", "null", "NULL"})
 
 
@@ -58,6 +61,8 @@ def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tupl
     for place in label.finditer(dom.simple):
         if dom.zone_at(place.start()) in FRAME or not dom.begins_words(place.start()):
             continue
+        if place.groupdict().get("bare") is not None and not _stands_alone(dom, place, title, body):
+            continue
         written = True
         value = _without_neighbours(dom, _value_after(dom.text, place), place)
         name = as_written(value, _cut_name(simplified(value)))
@@ -67,6 +72,14 @@ def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tupl
             inside = body is not None and body.start <= place.start() < body.end
             found.append(((inside, abs(place.start() - anchor)), name))
     return (min(found)[1] if found else None), written
+
+
+def _stands_alone(dom: Dom, place: re.Match[str], title: Node | None, body: Node | None) -> bool:
+    """Whether a label without a colon and one name fill a piece of the lines under the title."""
+    if title is None or not title.start <= place.start() < end_of_head(title, body):
+        return False
+    piece = next(iter(dom.pieces(place.start(), place.end())), "")
+    return len(piece.split()) == _LABEL_AND_NAME
 
 
 def _without_neighbours(dom: Dom, value: str, place: re.Match[str]) -> str:
@@ -91,4 +104,4 @@ def _cut_name(text: str) -> str:
     """A name up to the next label or gap."""
     text = text.strip()
     end = _SOURCE_END.search(text)
-    return (text[: end.start()] if end else text).strip(" :：;；,，。")
+    return (text[: end.start()] if end else text).strip(" :：;；,，。·•")

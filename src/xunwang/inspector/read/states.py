@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from xunwang.inspector.read.assigned import records_assigned
+
 _CALLED = re.compile(r"\(\s*function\s*\(([\w$]+(?:\s*,\s*[\w$]+)*)\)\s*\{")
 _CALL = "}("
 _HEAD = 200  # characters of a script within which the function begins
@@ -23,11 +25,12 @@ _LARGEST = 400_000  # characters
 
 
 def whole(code: str) -> str:
-    """A script with the values of such a state in their places; any other script as it is."""
+    """A script with the values of such a state in their places, or with rows that it assigns piece by piece as records; any other script as it is."""
     if _FLAT.match(code):
         return _from_array(code) if len(code) <= _LARGEST else code
-    called = _CALLED.search(code, 0, _HEAD)
-    return _with_arguments(code[:_LARGEST], called) if called else code
+    if called := _CALLED.search(code, 0, _HEAD):
+        return _with_arguments(code[:_LARGEST], called)
+    return records_assigned(code[:_LARGEST]) or code
 
 
 def _with_arguments(code: str, called: re.Match[str]) -> str:

@@ -34,6 +34,7 @@ _SIDE = re.compile(
 _MAIN = re.compile(
     r"(?:^|[-_])(?:main|content|article|detail|details|list|zoom|mainbody|artcontent|conbox)(?:$|[-_\d])|trs_editor|ucapcontent"
 )
+_PAGE_BLOCKS = frozenset({"page", "site", "web", "layout", "app", "main", "index", "home"})
 
 
 @lru_cache(maxsize=16_384)
@@ -53,7 +54,7 @@ def zone_of(tag: str, names: str, around: Zone, firm: bool) -> Zone:
 
 
 def _told_by(names: str, around: Zone) -> Zone | None:
-    words = names.split()
+    words = [_block_of(word) if "__" in word else word for word in names.split()]
     if any(_FOOT.search(word) and not _NOT_FOOT.search(word) for word in words):
         return Zone.FOOTER
     if any(_NAV.search(word) for word in words):
@@ -67,6 +68,12 @@ def _told_by(names: str, around: Zone) -> Zone | None:
     if around is Zone.UNKNOWN and any(_MAIN.search(word) for word in words):
         return Zone.MAIN
     return None
+
+
+def _block_of(word: str) -> str:
+    """What a class such as `el-tabs__header` is a part of: the header of a component is none of the page."""
+    block = word.partition("__")[0]
+    return word if block in _PAGE_BLOCKS else block
 
 
 def _may_be_head(words: list[str], around: Zone) -> bool:

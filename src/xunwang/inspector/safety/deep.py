@@ -12,23 +12,13 @@ from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.safety import styles, words
 from xunwang.inspector.safety.ending import behind, end_of
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_trusted
+from xunwang.inspector.safety.scripted import hidden_classes, hidden_ids, styles_by_id
 from xunwang.inspector.safety.styles import Means
 
 _WRITES = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(.{0,600}?)\1\s*\)", re.DOTALL | re.IGNORECASE)
 _OPENS = re.compile(r"<(div|span|p|ul|marquee|font|table|td)\b([^>]*)>\s*\Z", re.IGNORECASE)
 _STYLED = re.compile(r"style\s*=\s*\\?[\"']?([^\"'>]*)", re.IGNORECASE)
-_HIDES_BY_ID = re.compile(
-    r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden|(?:left|top|textIndent)\s*=\s*['\"]-\d{3,})"
-    r"|document\.all(?:\.|\[\s*['\"])([\w-]+)(?:['\"]\s*\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
-    r"|\$\(\s*['\"]#([\w-]+)['\"]\s*\)\.(?:hide\(|css\(\s*['\"]display['\"]\s*,\s*['\"]none)"
-)
-_HIDES_BY_CLASS = re.compile(
-    r"(?:getElementsByClassName\(\s*['\"]|querySelector(?:All)?\(\s*['\"]\.)([\w-]+)['\"]\s*\)(?:\[0\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
-    r"|\$\(\s*['\"]\.([\w-]+)['\"]\s*\)\.(?:hide\(|css\(\s*['\"]display['\"]\s*,\s*['\"]none)"
-)
-_STYLES_BY_ID = re.compile(
-    r"(?:getElementById\(\s*['\"]|querySelector\(\s*['\"]#)([\w-]+)['\"]\s*\)\.(?:style\.cssText\s*=\s*|setAttribute\(\s*['\"]style['\"]\s*,\s*)(['\"])([^'\"]{1,300})\2"
-)
+_WRITTEN_SHEET = re.compile(r"<style\b[^>]*>(.*?)<\\?/style", re.IGNORECASE | re.DOTALL)
 _PARTS_OF_A_SITE = re.compile(
     r"nav|menu|drop|sub|tab|slid|swiper|carousel|banner|modal|dialog|pop|layer|tips?\b|share|sr-only|visually|skip|print|mobile|wap|phone|head|foot|search|more|select|link|yqlj|float|window|accord|collapse|toggle|list|wza|access|lazy|fade|wow|anim",
     re.IGNORECASE,
@@ -111,9 +101,13 @@ class DeepPage:
         return behind(self.source)
 
     @cached_property
+    def _writes(self) -> list[re.Match[str]]:
+        return list(islice(_WRITES.finditer(self.source), _MOST))
+
+    @cached_property
     def _written(self) -> list[tuple[int, int]]:
         """The spans of the source around which scripts write an element that hides."""
-        writes = list(islice(_WRITES.finditer(self.source), _MOST))
+        writes = self._writes
         spans = []
         for number, write in enumerate(writes[:-1]):
             opened = _OPENS.search(write[2])
@@ -128,30 +122,15 @@ class DeepPage:
 
     @cached_property
     def _hidden_ids(self) -> frozenset[str]:
-        found = ["".join(names) for names in _HIDES_BY_ID.findall(self.source)][:_MOST]
-        shown = {
-            name
-            for name in found
-            if re.search(
-                rf"{re.escape(name)}(?:['\"]\s*[)\]])?\s*\.(?:style\.display\s*=\s*['\"](?!none)|show|toggle|fadeIn|slideDown)",
-                self.source,
-            )
-        }
-        return frozenset(found) - shown
+        return hidden_ids(self.source)
 
     @cached_property
     def _hidden_classes(self) -> frozenset[str]:
-        found = [one or other for one, other in _HIDES_BY_CLASS.findall(self.source)][:_MOST]
-        return frozenset(
-            name
-            for name in found
-            if not re.search(rf"\.{re.escape(name)}['\"]\s*\)\.(?:show|toggle|fadeIn|slideDown)", self.source)
-        )
+        return hidden_classes(self.source)
 
     @cached_property
     def _scripted(self) -> dict[str, str]:
-        """The styles that scripts give to elements, by id."""
-        return {name: style for name, _, style in _STYLES_BY_ID.findall(self.source)[:_MOST]}
+        return styles_by_id(self.source)
 
     def _styled_by_rules(self) -> dict[int, list[str]]:
         styled: dict[int, list[str]] = {}
@@ -159,6 +138,10 @@ class DeepPage:
         self._apply(outside, styled)
         self.restyled = bool(styled)
         self._apply(styles.hiding_rules(node.text() or "" for node in self.tree.css("style")), styled)
+        before = set(styled)
+        written = [sheet for write in self._writes for sheet in _WRITTEN_SHEET.findall(write[2])]
+        self._apply(styles.hiding_rules(written), styled)
+        self._by_writing = styled.keys() - before
         return styled
 
     def _apply(self, rules: Iterable[styles.Rule], styled: dict[int, list[str]]) -> None:
@@ -263,6 +246,8 @@ class DeepPage:
             (attributes.get("class") or "").split()
         ):
             found.append(Means.BY_SCRIPT)
+        if node.mem_id in self._by_writing:
+            found.append(Means.WRITTEN)
         if node.tag == "marquee" and _is_dot(attributes, _SMALL, _FAST):
             found.append(Means.MARQUEE)
         if node.tag in _FRAMES and _is_dot({**attributes, **_sides(self._style(node))}, 2, None):

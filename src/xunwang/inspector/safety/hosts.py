@@ -16,13 +16,14 @@ _NUMBERED = re.compile(r"(?:[a-z]{0,5}-?\d{3,6}[a-z]{0,4})\Z")
 
 
 class Hosts(Record, frozen=True):
-    """The shipped lists: `suffixes` and `trusted` of good faith, `cheap` endings, `gambling` pieces of names, `tools` of the trade."""
+    """The shipped lists: `suffixes` and `trusted` of good faith, `cheap` endings, `gambling` pieces of names, `tools` of the trade, `mining` services that let visitors reckon."""
 
     suffixes: tuple[str, ...]
     trusted: frozenset[str]
     cheap: frozenset[str]
     gambling: tuple[str, ...]
     tools: tuple[str, ...]
+    mining: tuple[str, ...]
 
 
 def load(name: str) -> Any:
@@ -40,6 +41,7 @@ def shipped() -> Hosts:
         cheap=frozenset(raw["cheap"]),
         gambling=tuple(raw["gambling"]),
         tools=tuple(raw["tools"]),
+        mining=tuple(raw["mining"]),
     )
 
 
@@ -75,7 +77,7 @@ def is_stranger(url: str, home: str) -> bool:
 
 @lru_cache(maxsize=8_192)
 def name_weight(url: str) -> int:
-    """How much the name of a host sounds like a betting or sex site: 2 for its own words, 1 each for a cheap ending and for numbers."""
+    """How much the name of a host sounds like a betting or sex site: 2 for its own words or those of a coin digger, 1 each for a cheap ending and for numbers."""
     try:
         host = host_of(url)
     except ValueError:
@@ -86,7 +88,12 @@ def name_weight(url: str) -> int:
     weight = int(labels[-1] in known.cheap) + bool(_NUMBERED.match(own))
     parts = {part for label in labels[:-1] for part in [label, *_PARTS.findall(label)]}
     telling = any(piece in parts or (len(piece) > _SHORT and piece in host) for piece in known.gambling)
-    return weight + 2 * telling
+    return weight + 2 * (telling or is_miner(url))
+
+
+def is_miner(url: str) -> bool:
+    """Whether an address belongs to a service that makes the visitors' machines dig for coins."""
+    return any(name in url for name in shipped().mining)
 
 
 def is_tool(url: str) -> bool:

@@ -11,8 +11,9 @@ from xunwang.inspector.safety import words
 from xunwang.inspector.safety.deep import DeepPage, Strange
 from xunwang.inspector.safety.disguise import undisguised
 from xunwang.inspector.safety.hidden import SURE, TOLD
-from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_tool, name_weight
+from xunwang.inspector.safety.hosts import domain_of, is_miner, is_stranger, is_tool, name_weight
 from xunwang.inspector.safety.inlays import Inlay, foreign_base, has_script, inlays
+from xunwang.inspector.safety.running import runs_by_itself
 from xunwang.inspector.safety.styles import Means, declarations, strongest
 
 _SRC = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
@@ -26,7 +27,7 @@ _SPIDERS = re.compile(
 )
 _MOBILE = re.compile(r"iphone|android|mobile|ipad|midp|ucweb", re.IGNORECASE)
 _GOES = re.compile(
-    r"location(?:\.href|\.replace|\.assign)?\s*(?:=(?!=)|\()|window\s*\.\s*open\s*\(|top\.location|self\.location"
+    r"location(?:\.href|\.replace|\.assign)?\s*(?:=(?!=)|\()|window\s*\.\s*open\s*\((?=[^;]{0,300}[\"']_(?:self|top|parent)[\"'])|top\.location|self\.location"
 )
 _WRITES = re.compile(
     r"document[\"'\])\s.\[]{1,8}write|\.innerHTML|appendChild|insertBefore|\.html\s*\(|\.append\s*\("
@@ -45,17 +46,15 @@ _UNSEEN = re.compile(
     r"(?:width|height)\s*[=:]\s*\\?[\"']?[0-2](?![\d.%])|display\s*:\s*none|visibility\s*:\s*hidden",
     re.IGNORECASE,
 )
+_EVALUATED = re.compile(r"\beval\s*\(\s*(?!function|[\"'(])\w|new\s+Function\s*\(", re.IGNORECASE)
+_FETCHED = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\.(?:ajax|get|post)\s*\(")
+_LAID_OVER = re.compile(
+    r"position\s*:\s*(?:fixed|absolute)[^<>]*(?:width|height)\s*:\s*100(?:%|v[wh])", re.IGNORECASE
+)
 _KEPT = 24
 _MOST = 60  # addresses of one script that are looked at
-_REACH, _FAR = (
-    160,
-    4_000,
-)  # characters before an address in which it is said what is done with it, before a place in which its function begins
+_REACH = 160  # characters before an address in which it is said what is done with it
 _NAMED = re.compile(r"(?:var|let|const)?\s*([\w$]+)\s*=\s*[\"'][^\"']*\Z")
-_HEADER = re.compile(r"function\s*([\w$]*)\s*\([^)]*\)\s*\Z|=>\s*()\Z")
-_ON_CLICK = re.compile(
-    r"click|onchange|onsubmit|submit|\.on\(|hover|mouse|addEventListener|key(?:up|down)|:\s*\Z"
-)
 
 
 def scripts_of(source: str) -> Iterator[tuple[int, str, str]]:
@@ -137,7 +136,13 @@ def _of_address(deep: DeepPage, src: str, *, behind: bool) -> Iterator[SafetySig
             f"引用外部脚本{url}",
             [
                 "来自陌生域名",
-                *(["域名形似博彩、色情或临时网站"] if named else []),
+                *(
+                    ["域名属于网页挖矿服务"]
+                    if is_miner(url)
+                    else ["域名形似博彩、色情或临时网站"]
+                    if named
+                    else []
+                ),
                 *(["写在页面结束标记之后"] if behind else []),
             ],
             weight,
@@ -239,6 +244,10 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
         yield 2, "向页面写入外部内容"
         if any(not is_tool(url) for url in _unseen_frames(script)):
             yield 3, "写出看不见的框架"
+        elif _LAID_OVER.search(script.text) and any(_written_frames(script)):
+            yield 3, "写出盖住整个页面的框架"
+    if script.strangers and _FETCHED.search(script.text) and _EVALUATED.search(script.text):
+        yield TOLD, "取来外部内容当作代码执行"
     if script.disguised and (script.strangers or script.said.weight):
         yield 3, "、".join(script.disguised)
     if script.said.weight and (script.writes or script.goes):
@@ -251,8 +260,13 @@ def _unseen_frames(script: _Script) -> Iterator[str]:
         script.text, made.end(), made.end() + _REACH * 2
     ):
         yield from script.strangers
+    yield from _written_frames(script, _UNSEEN)
+
+
+def _written_frames(script: _Script, shaped: re.Pattern[str] | None = None) -> Iterator[str]:
+    """The foreign addresses of the frames that it writes, all or those whose tag is so shaped."""
     for tag in _WRITTEN_FRAME.findall(script.text)[:_MOST]:
-        if _UNSEEN.search(tag):
+        if shaped is None or shaped.search(tag):
             yield from (url for url in script.strangers if url in tag)
 
 
@@ -260,37 +274,19 @@ def _leads_away(text: str, strangers: list[str]) -> bool:
     """Whether the script goes to one of the foreign addresses by itself; what waits for a click is a link like any other."""
     for one in strangers:
         place = text.find(one)
-        before = text[max(0, place - _REACH) : place]
-        goes = list(_GOES.finditer(before))
-        if goes and runs_by_itself(text, place - len(before) + goes[-1].start()):
+        reach = max(0, place - _REACH)
+        goes = [
+            found.start() for found in _GOES.finditer(text, reach, place + _REACH) if found.start() < place
+        ]
+        if goes and runs_by_itself(text, goes[-1]):
             return True
+        before = text[reach:place]
         name = _NAMED.search(before)
         if name:
             gone = re.search(rf"location[\w.]*\s*(?:=|\()\s*{re.escape(name[1])}\b", text)
             if gone and runs_by_itself(text, gone.start()):
                 return True
     return False
-
-
-def runs_by_itself(text: str, place: int) -> bool:
-    """Whether what stands at a place of a script runs without a visitor's doing: outside functions, or in one that something calls."""
-    depth = 0
-    for at in range(place - 1, max(-1, place - _FAR), -1):
-        letter = text[at]
-        if letter == "}":
-            depth += 1
-        elif letter == "{" and depth:
-            depth -= 1
-        elif letter == "{" and (header := _HEADER.search(text, max(0, at - 80), at)):
-            return _is_called(text, header[1], text[max(0, header.start() - 40) : header.start()])
-    return True
-
-
-def _is_called(text: str, name: str | None, before: str) -> bool:
-    if name:
-        calls = re.findall(rf"(function\s+)?\b{re.escape(name)}\b(?=\s*[(,;\"')])", text)
-        return any(not call for call in calls)
-    return not _ON_CLICK.search(before)
 
 
 def _short(text: str) -> str:

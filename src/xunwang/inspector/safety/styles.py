@@ -45,6 +45,7 @@ class Rule(NamedTuple):
 
 _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh)?")
 _PIXELS = {"em": 16.0, "rem": 16.0, "pt": 1.33, "%": 10.0, "vw": 10.0, "vh": 10.0}
+_DIFFERENCE = re.compile(r"expression\(\s*(\d+)\s*-\s*(\d+)\s*\)")
 _CLIPS = ("hidden", "auto", "scroll", "clip")
 _TINY = 4  # pixels of a box in which nothing can be read
 _FAR = -150.0  # pixels beyond an edge from which nothing of a word is seen
@@ -84,7 +85,9 @@ def declarations(style: str) -> dict[str, str]:
 
 
 def pixels(value: str) -> float | None:
-    """A length in pixels, near enough; None for what is none."""
+    """A length in pixels, near enough; None for what is none. Old browsers compute a difference."""
+    if difference := _DIFFERENCE.match(value):
+        return float(difference[1]) - float(difference[2])
     found = _LENGTH.match(value)
     return float(found[1]) * _PIXELS.get(found[2] or "px", 1.0) if found else None
 

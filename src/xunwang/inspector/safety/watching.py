@@ -18,6 +18,7 @@ from xunwang.inspector.safety.hosts import is_stranger, name_weight
 from xunwang.inspector.safety.inlays import foreign_base, inlays
 from xunwang.inspector.safety.scan import Woken, wake
 from xunwang.inspector.safety.scripts import code_signs
+from xunwang.inspector.safety.started import started_signs
 
 _log = logging.getLogger(__name__)
 _KEPT = 20_000  # links and tails that were found harmless; beyond that they are looked at again
@@ -87,6 +88,7 @@ class Watcher:
             for link in strangers
             if link.kind in _WATCHED or (link.kind is LinkKind.SCRIPT and name_weight(link.url))
         ]
+        news += [form.action for form in page.forms if is_stranger(form.action, home)]
         if len(woken.tail) > _TAIL:
             news.append(woken.tail)
         if woken.noscript:
@@ -184,6 +186,7 @@ def _closely(deep: DeepPage, woken: Woken, parted: str) -> Iterator[SafetySign]:
     yield from astray
     yield from spam.bad_links(deep, links)
     yield from scripts.script_signs(deep)
+    yield from started_signs(deep)
     yield from scripts.frame_signs(deep)
     yield from scripts.refresh_signs(deep)
     yield from scripts.base_signs(deep)

@@ -77,7 +77,7 @@ RULES: tuple[tuple[ColumnType, re.Pattern[str]], ...] = tuple(
         (ColumnType.SERVICE_STATISTICS, r"(?:办事|办件|办理|服务)(?:数据)?统计|办件(?:量|公示|公开)"),
         (
             ColumnType.MESSAGES,
-            r"信箱|留言|咨询|投诉|来信|写信|建言|问政|互动|公众参与|网民|网友|信访|举报|信件|常见问题|(?:回复|答复)选登",
+            r"信箱|留言|咨询|投诉|来信|写信|建言|问政|互动|公众参与|网民|网友|信访|举报|信件|常见问题|(?:回复|答复)选登|12345|诉求",
         ),
         (
             ColumnType.LEADERS,

@@ -1,6 +1,8 @@
 """All that the pages ask of the inspector: archived bytes, pictures, the words of a norm."""
 
 import re
+from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,13 +25,21 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
 class NormWords(Record, frozen=True):
-    """The title of a norm, the names of its indicators, what it says about each, which of them fail a subject by themselves, and which only advise."""
+    """The title of a norm, the names of its indicators, what it says about each, which of them fail a subject by themselves, and which only advise.
+
+    `ranks` is the order in which people take them up: vetoes, deductions by weight, bonus, advice; equals share a rank.
+    """
 
     title: str
     indicators: dict[str, str]
     texts: dict[str, str] = field(default_factory=dict)
     advisory: frozenset[str] = frozenset()
     vetoes: frozenset[str] = frozenset()
+    ranks: dict[str, int] = field(default_factory=dict)
+
+    def rank(self, indicator: str) -> int:
+        """What no norm speaks of comes last."""
+        return self.ranks.get(indicator, len(self.ranks))
 
 
 class Exhibit(Record, frozen=True):
@@ -103,4 +113,19 @@ def norm_words(norm: str) -> NormWords:
     advisory, vetoes = (
         frozenset(rule.id for rule in found.rules if rule.kind == kind) for kind in ("advisory", "veto")
     )
-    return NormWords(found.title, names | OWN_WORDS, texts, advisory, vetoes)
+    return NormWords(found.title, names | OWN_WORDS, texts, advisory, vetoes, _ranks(found.rules))
+
+
+_KINDS = ("veto", "deduct", "bonus", "advisory")
+
+
+def _ranks(rules: Iterable[door.Rule]) -> dict[str, int]:
+    """By kind, and within a kind by what is known of its points, the most first."""
+
+    def place(rule: door.Rule) -> tuple[int, Decimal]:
+        return _KINDS.index(rule.kind), -(
+            rule.points or rule.points_at_least or rule.points_each or Decimal()
+        )
+
+    places = sorted({place(rule) for rule in rules})
+    return {rule.id: places.index(place(rule)) for rule in rules}

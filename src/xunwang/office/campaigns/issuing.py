@@ -102,9 +102,9 @@ def data_of(campaign: Campaign, header: CircularHeader, tables: tuple[GivenTable
 
 
 def _regions(campaign: Campaign) -> dict[str, str]:
-    name = region_of(campaign.unit)
-    rows = campaign.subjects.values_list("subject_id", "unit__path")
-    return {str(subject): name(path) for subject, path in rows}
+    name = region_of(campaign)
+    rows = campaign.subjects.values_list("subject_id", "unit", "unit__path")
+    return {str(subject): name(unit, path) for subject, unit, path in rows}
 
 
 def header_kept(version: CircularVersion) -> CircularHeader:

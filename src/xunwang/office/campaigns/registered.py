@@ -46,15 +46,14 @@ def _by_kind(websites: Counts) -> dict[SiteKind | None, int]:
 
 
 def _by_region(campaign: Campaign) -> dict[str, int]:
-    rows = SubjectVersion.objects.on(campaign.as_of).below(campaign.unit).filter(subject__kind="website")
-    name = region_of(campaign.unit)
-    return dict(
-        Counter(name(path) for path in rows.order_by("unit__path").values_list("unit__path", flat=True))
-    )
+    rows = SubjectVersion.objects.held(campaign.unit, campaign.as_of).filter(subject__kind="website")
+    name = region_of(campaign)
+    units = rows.order_by("unit__path").values_list("unit", "unit__path")
+    return dict(Counter(name(unit, path) for unit, path in units))
 
 
 def _accounts(campaign: Campaign) -> tuple[AccountTotal, ...]:
-    rows = SubjectVersion.objects.on(campaign.as_of).below(campaign.unit).filter(kind__in=ON_PLATFORMS)
+    rows = SubjectVersion.objects.held(campaign.unit, campaign.as_of).filter(kind__in=ON_PLATFORMS)
     written = Counter(rows.values_list("platform", "type_name", "level"))
     totals: Counter[tuple[str, str]] = Counter()
     for (platform, type_name, level), number in written.items():

@@ -7,5 +7,5 @@ class OrphansConfig(AppConfig):
     verbose_name = "名录外网站"
 
     def ready(self) -> None:
-        """Makes known what the workers do and how a finding is looked at again."""
-        from xunwang.office.orphans import gathering, probing  # noqa: F401, PLC0415
+        """Makes known what the workers do, how a finding is looked at again, and what was judged ours."""
+        from xunwang.office.orphans import gathering, probing, service  # noqa: F401, PLC0415

@@ -16,9 +16,10 @@ from xunwang.office.filing.models import OPEN_STATES, Filing
 from xunwang.office.jobs.queue import PutBackError, Work, handles
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.orphans.models import Orphan, OrphanKind, ReadRun, Trace
-from xunwang.office.orphans.telling import Guess, Known, bare, governmental, guess, national
+from xunwang.office.orphans.telling import Guess, Known, governmental, guess, national
 from xunwang.office.people.models import Unit
 from xunwang.office.places import run_at
+from xunwang.office.registry.identity import bare, host_at
 from xunwang.office.registry.models import Subject, SubjectVersion
 
 GATHER = "orphans.gather"
@@ -95,14 +96,14 @@ class Sight:
         self.registered = registered_hosts()
         units = {row.pk: (row.name, row.path) for row in Unit.objects.filter(valid_to=None)}
         owners = SubjectVersion.objects.filter(valid_to=None, kind=SubjectKind.WEBSITE).exclude(home="")
-        hosts = {_host(row.home): row.unit_id for row in owners if row.unit_id in units}
+        hosts = {host_at(row.home): row.unit_id for row in owners if row.unit_id in units}
         self.known = Known(units, {host: unit for host, unit in hosts.items() if host})
         self.domains = self.known.domains()
         self.platforms = {host for one in door.account_platforms() for host in one.hosts}
 
     def take(self, pointer: Pointer, otherwise: Unit | None = None) -> Orphan | None:
         """Keeps the mention; None when the host is registered, filed, or not of our concern. `otherwise` has it where nothing tells whose it is."""
-        host = _host(pointer.url)
+        host = host_at(pointer.url)
         if not host or bare(host) in self.registered or national(host) or self._on_a_platform(host):
             return None
         near = pointer.subject.unit if pointer.subject else otherwise
@@ -160,16 +161,8 @@ def registered_hosts() -> set[str]:
     today = clock.today()
     hosts: set[str] = set()
     for home, more in SubjectVersion.objects.on(today).values_list("home", "hosts"):
-        hosts |= {bare(host) for host in (_host(home), *door.hosts_in(more)) if host}
+        hosts |= {bare(host) for host in (host_at(home), *door.hosts_in(more)) if host}
     waiting = Filing.objects.filter(state__in=OPEN_STATES)
     for said in waiting.values_list("said", flat=True):
-        hosts.add(bare(_host(str(said.get("home") or ""))))
+        hosts.add(bare(host_at(str(said.get("home") or ""))))
     return hosts - {""}
-
-
-def _host(url: str) -> str:
-    """The host of an address; nothing of what is none."""
-    try:
-        return door.host_of(url) if url.startswith(("http://", "https://")) else ""
-    except ValueError:
-        return ""

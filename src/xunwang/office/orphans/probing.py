@@ -15,9 +15,10 @@ from xunwang.office.jobs.queue import Work, ask, handles
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.orphans.gathering import Sight, registered_hosts
 from xunwang.office.orphans.models import Answer, Orphan, OrphanKind, OrphanState
-from xunwang.office.orphans.telling import bare, governmental, guess
+from xunwang.office.orphans.telling import governmental, guess
 from xunwang.office.rectify.checking import checks
 from xunwang.office.rectify.models import ItemState
+from xunwang.office.registry.identity import bare
 from xunwang.office.registry.models import SubjectVersion
 
 LOOK = "orphans.look"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xunwang.inspector import model
 from xunwang.office import clock
@@ -17,6 +18,7 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import Subject
 from xunwang.office.registry.sheet import RegisterRow
+from xunwang.office.registry.unentered import knows_unentered
 from xunwang.office.registry.values import RowError, parse_address
 
 LONGEST = dt.timedelta(days=366)
@@ -119,6 +121,14 @@ def _campaign(user: User) -> Campaign:
     """The year's campaign of register matters."""
     year = clock.today().year
     return campaign_for(f"{year}年名录核对", (dt.date(year, 1, 1), dt.date(year, 12, 31)), user=user)
+
+
+@knows_unentered
+def _judged(subjects: QuerySet[Subject]) -> dict[str, Subject]:
+    """What stands or stood in the review because somebody said that it is ours."""
+    rows = Orphan.objects.filter(subject__in=subjects, finding__isnull=False)
+    hosts = dict(rows.values_list("subject", "host"))
+    return {hosts[one.pk]: one for one in subjects.filter(pk__in=hosts)}
 
 
 def _row(campaign: Campaign, orphan: Orphan) -> CampaignSubject:

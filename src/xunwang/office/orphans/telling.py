@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Record
+from xunwang.office.registry.identity import bare
 
 _GOVERNMENT = (".gov.cn", ".xn--zfr164b", ".政务")
 _NATIONAL = ("gov.cn", "beian.gov.cn", "beian.mps.gov.cn", "beian.miit.gov.cn")
@@ -43,11 +44,6 @@ class Guess(Record, frozen=True):
 
     unit: int
     why: str
-
-
-def bare(host: str) -> str:
-    """The host as the register and links may both mean it: without the www that either may leave out."""
-    return host.removeprefix("www.")
 
 
 def national(host: str) -> bool:

@@ -201,7 +201,7 @@ DATA_WORDS = {
     "first_start": "首次设置",
     "until": "截止日期",
     "items": "问题数",
-    "due": "整改截止日",
+    "due": "截止日",
     "mended": "已整改",
     "left": "未整改",
     "kind": "事项",

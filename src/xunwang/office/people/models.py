@@ -71,6 +71,23 @@ class Unit(models.Model):
         return other.path.startswith(self.path)
 
 
+class FormerPath(models.Model):
+    """Where a unit stood in the tree from the day `since` (None: always) up to the day before `until`, when it or a superior of it moved."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="former_paths", db_index=False)
+    path = models.CharField(max_length=250, db_index=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "until"], name="one_former_path_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.path}"
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(
         self, username: str, password: str, *, role: Role, unit: Unit, full_name: str = ""

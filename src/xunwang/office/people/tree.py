@@ -10,6 +10,7 @@ from django.db.models.functions import Concat, Substr
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, UnitLevel, User, add_unit
+from xunwang.office.people.past import remember
 
 Pending = Callable[[Unit], str]
 _PENDING: list[Pending] = []
@@ -44,7 +45,7 @@ def rename(unit: Unit, name: str, level: str, *, user: User) -> None:
 
 @transaction.atomic
 def move(unit: Unit, parent: Unit, *, user: User) -> None:
-    """The unit with everything below it hangs under `parent` from now on. Counts of past days follow it there."""
+    """The unit with everything below it hangs under `parent` from now on; past days are counted where it stood then."""
     if unit.holds(parent):
         raise OfficeError(f"“{parent}”是“{unit}”本身或其下级，不能作为它的上级。")
     was = _parent(unit)
@@ -57,6 +58,7 @@ def move(unit: Unit, parent: Unit, *, user: User) -> None:
     deepest = max(map(len, moved.values_list("path", flat=True)))
     if deepest - len(old) + len(new) > 250:
         raise OfficeError("单位层级太深，不能再往下移。")
+    remember(moved)
     moved.update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
     unit.refresh_from_db()
     said = {"before": was.name if was else None, "after": parent.name}

@@ -47,7 +47,7 @@ def compare(
     table = read_register(path, kind=kind, named=named)
     if table.unusable:
         return Comparison(problems=table.problems, unusable=table.unusable)
-    rows = SubjectVersion.objects.on(on).below(unit).filter(kind=kind)
+    rows = SubjectVersion.objects.held(unit, on).filter(kind=kind)
     versions = list(rows.select_related("unit").order_by("unit__path", "name", "pk"))
     return paired(versions, table.rows, kind, table.errors)
 

@@ -11,8 +11,9 @@ from xunwang.office.registry.workbooks import write_rows
 
 def export(kind: RegisterKind, path: Path, *, on: dt.date, unit: Unit | None = None) -> int:
     """Writes what the register held at the end of the day, of the unit and all below it (None: everyone); gives the number."""
-    rows = SubjectVersion.objects.on(on).filter(kind=kind).order_by("unit__path", "name", "pk")
-    return write_rows(kind, path, (_texts(kind, row) for row in (rows.below(unit) if unit else rows)))
+    rows = SubjectVersion.objects.held(unit, on) if unit else SubjectVersion.objects.on(on)
+    ordered = rows.filter(kind=kind).order_by("unit__path", "name", "pk")
+    return write_rows(kind, path, (_texts(kind, row) for row in ordered))
 
 
 def _texts(kind: RegisterKind, row: SubjectVersion) -> dict[str, str]:

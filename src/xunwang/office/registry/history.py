@@ -3,15 +3,19 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from itertools import chain, pairwise
+from operator import or_
 from typing import Any
 
 import msgspec
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, DateField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 
 from xunwang.inspector import door
 from xunwang.inspector.door import host_of
 from xunwang.inspector.model import SiteKind, SubjectKind
 from xunwang.office.people.models import Unit
+from xunwang.office.people.past import DAY, Tree, trees
 from xunwang.office.registry.fields import LEVELS
 from xunwang.office.registry.models import SubjectVersion
 
@@ -34,7 +38,7 @@ class Counts(msgspec.Struct, frozen=True):
 class Flows(msgspec.Struct, frozen=True):
     """What changed over a period. A temporary closure counts as a closing and an opening.
 
-    At every time: count at the end = count before the start + opened - closed + moved_in - moved_out.
+    A unit that moves in the tree takes what it has out of one superior's register and into that of the other. At every time: count at the end = count before the start + opened - closed + moved_in - moved_out.
     """
 
     opened: int = 0
@@ -46,7 +50,7 @@ class Flows(msgspec.Struct, frozen=True):
 
 
 def counts(unit: Unit, day: dt.date, *, kind: str | None = None) -> Counts:
-    rows = _of_kind(SubjectVersion.objects.on(day).below(unit), kind).order_by()
+    rows = _of_kind(SubjectVersion.objects.held(unit, day), kind).order_by()
     found = list(
         rows.values_list("kind", "site_kind", "level", "platform", "type_name").annotate(count=Count("pk"))
     )
@@ -86,7 +90,10 @@ def _tally(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One turn of one subject on a day, under the name of a field of `Flows`; `row` is what stood after it, else before."""
+    """One turn of one subject on a day, under the name of a field of `Flows`; `row` is what stood after it, else before.
+
+    Of a subject that moved with its unit `row` stood before and after it.
+    """
 
     day: dt.date
     what: str
@@ -110,7 +117,9 @@ Key = tuple[dt.date, str, str, int, int | None]
 """Day, name, kind of change, the version after it (of a closing the one before) and the version before a turn."""
 
 
-_WAS = {"was_pk": "pk", "was_path": "unit__path", "was_name": "name", "was_key": "address_key"}
+_WAS = {
+    "was_pk": "pk", "was_unit": "unit", "was_path": "unit__path", "was_name": "name", "was_key": "address_key",
+}  # fmt: skip
 """What is asked of the version that a new one follows: under which name, and where it stands."""
 
 
@@ -118,7 +127,12 @@ class Changes:
     """What changed in the days `start` to `end`, both included, as a unit with everything below it saw it; counted and sorted by the database."""
 
     def __init__(self, unit: Unit, start: dt.date, end: dt.date, kind: str | None = None) -> None:
-        was, stays = Q(was_path__startswith=unit.path), Q(unit__path__startswith=unit.path)
+        stood = trees(start - DAY, end)
+        was = _ever(
+            Q(valid_from__range=_next(tree)) & tree.below(unit, "was_path", "was_unit") for tree in stood
+        )
+        stays = _ever(Q(valid_from__range=_days(tree)) & tree.below(unit) for tree in stood)
+        ended = _ever(Q(valid_to__range=_next(tree)) & tree.below(unit) for tree in stood)
         rows = _of_kind(SubjectVersion.objects.order_by(), kind)
         before = FilteredRelation(
             "subject__versions", condition=Q(subject__versions__valid_to=F("valid_from"))
@@ -128,7 +142,7 @@ class Changes:
         after = SubjectVersion.objects.filter(
             subject=OuterRef("subject"), valid_from=OuterRef("valid_to")
         ).order_by()
-        self._closed = rows.filter(stays, ~Exists(after), valid_to__range=(start, end))
+        self._closed = rows.filter(ended, ~Exists(after), valid_to__range=(start, end))
         self._ways = {
             "opened": stays & Q(was_pk=None),
             "renamed": stays & was & ~Q(name=F("was_name")),
@@ -136,9 +150,14 @@ class Changes:
             "moved_in": stays & ~was & Q(was_pk__isnull=False),
             "moved_out": was & ~stays,
         }
+        self._with_units = [
+            moved for one, next_one in pairwise(stood) for moved in _with_units(rows, unit, one, next_one)
+        ]
 
     def flows(self) -> Flows:
         begun = self._begun.aggregate(**{what: Count("pk", filter=way) for what, way in self._ways.items()})
+        for _, what, moved in self._with_units:
+            begun[what] += moved.count()
         return Flows(**begun, closed=self._closed.count())
 
     def by_group(self) -> dict[str, tuple[int, int]]:
@@ -148,9 +167,18 @@ class Changes:
         begun = self._begun.values_list("platform", "level").annotate(
             gone=Count("pk", filter=gone), come=Count("pk", filter=come)
         )
-        closed = self._closed.values_list("platform", "level").annotate(gone=Count("pk"), come=Value(0))
+        ended = [
+            (self._closed, 1),
+            *((moved, int(what == "moved_out")) for _, what, moved in self._with_units),
+        ]
+        others = (
+            rows.values_list("platform", "level").annotate(
+                gone=Count("pk") * out, come=Count("pk") * (1 - out)
+            )
+            for rows, out in ended
+        )
         found: dict[str, tuple[int, int]] = {}
-        for platform, level, went, came in (*begun, *closed):
+        for platform, level, went, came in chain(begun, *others):
             before = found.get(platform or level, (0, 0))
             found[platform or level] = before[0] + went, before[1] + came
         return {label: pair for label, pair in found.items() if any(pair)}
@@ -158,6 +186,7 @@ class Changes:
     def keys(self, what: str = "") -> QuerySet[SubjectVersion, Key]:
         """All changes, or those of one kind, by day; to be sliced and then read."""
         parts = [self._keys(one) for one in ([what] if what else (*self._ways, "closed"))]
+        parts += [_keys_of(*moved) for moved in self._with_units if what in {"", moved[1]}]
         together: Any = parts[0].union(*parts[1:], all=True)
         keys: QuerySet[SubjectVersion, Key] = together.order_by("day", "shown", "what")
         return keys
@@ -180,6 +209,40 @@ class Changes:
         ]
 
 
+Moved = tuple[dt.date, str, QuerySet[SubjectVersion]]
+"""What came or went with its unit: the day, the name of the change, and what the register said before and after it."""
+
+
+def _with_units(rows: QuerySet[SubjectVersion], unit: Unit, was: Tree, now: Tree) -> list[Moved]:
+    """What the move of units between two trees that follow each other brought and took."""
+    stayed = rows.filter(Q(valid_to=None) | Q(valid_to__gt=now.first), valid_from__lt=now.first)
+    before, after = was.below(unit), now.below(unit)
+    return [
+        (now.first, "moved_in", stayed.filter(after & ~before)),
+        (now.first, "moved_out", stayed.filter(before & ~after)),
+    ]
+
+
+def _keys_of(day: dt.date, what: str, moved: QuerySet[SubjectVersion]) -> Any:
+    named = moved.annotate(
+        day=Value(day, output_field=DateField()), shown=F("name"), what=Value(what), row=F("pk"), was=F("pk")
+    )
+    return named.values_list("day", "shown", "what", "row", "was")
+
+
+def _days(tree: Tree) -> tuple[dt.date, dt.date]:
+    return tree.first, tree.last
+
+
+def _next(tree: Tree) -> tuple[dt.date, dt.date]:
+    """The days on the day before which the tree stood so."""
+    return tree.first + DAY, tree.last + DAY
+
+
+def _ever(times: Iterable[Q]) -> Q:
+    return reduce(or_, times)
+
+
 class Domains(msgspec.Struct, frozen=True):
     """The hosts of the websites' addresses: how many there were before the period, and which went and came in it."""
 
@@ -197,5 +260,5 @@ def domains(unit: Unit, start: dt.date, end: dt.date) -> Domains:
 
 
 def _homes(unit: Unit, day: dt.date) -> set[str]:
-    rows = SubjectVersion.objects.on(day).below(unit).filter(kind=SubjectKind.WEBSITE)
+    rows = SubjectVersion.objects.held(unit, day).filter(kind=SubjectKind.WEBSITE)
     return set(rows.exclude(home="").order_by().values_list("home", flat=True))

@@ -19,6 +19,19 @@ def twin(kind: SubjectKind, fields: dict[str, Any], *, but: Subject | None = Non
     return (rows.exclude(subject=but) if but else rows).select_related("unit").first()
 
 
+def bare(host: str) -> str:
+    """The host as the register and links may both mean it: without the www that either may leave out."""
+    return host.removeprefix("www.")
+
+
+def host_at(url: str) -> str:
+    """The host of an address; nothing of what is none."""
+    try:
+        return door.host_of(url) if url.startswith(("http://", "https://")) else ""
+    except ValueError:
+        return ""
+
+
 def going_by(text: str) -> Q:
     """Whatever a person may call an entry by: its name, code, handle, or address."""
     called = Q(name=text) | Q(code=text) | Q(handle=text)

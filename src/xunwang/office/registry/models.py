@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from xunwang.inspector.model import ColumnType, SiteKind, SubjectKind
 from xunwang.office.people.models import Unit, User
+from xunwang.office.people.past import tree_on
 from xunwang.office.registry.fields import ACCESS_FIELDS
 
 KIND_LABELS = {
@@ -57,7 +58,12 @@ class VersionQuerySet(models.QuerySet["SubjectVersion"]):
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=first), valid_from__lte=last)
 
     def below(self, unit: Unit) -> "VersionQuerySet":
+        """What the unit and everything below it answers for, as the tree stands now."""
         return self.filter(unit__path__startswith=unit.path)
+
+    def held(self, unit: Unit, day: dt.date) -> "VersionQuerySet":
+        """What the unit and everything below it then had at the end of the day."""
+        return self.on(day).filter(tree_on(day).below(unit))
 
 
 class SubjectVersion(models.Model):

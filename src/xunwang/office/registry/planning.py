@@ -14,6 +14,7 @@ from xunwang.office.registry.models import REGISTER_FIELDS, Subject, SubjectVers
 from xunwang.office.registry.service import succeed
 from xunwang.office.registry.sheet import Problem, RegisterRow
 from xunwang.office.registry.turning import mark_of_register, turned
+from xunwang.office.registry.unentered import Unentered, unentered, unentered_at
 
 _LEVELS = {
     "国家": UnitLevel.NATION,
@@ -45,6 +46,7 @@ class Plan:
         self.mark: int
         self.units: dict[str, list[Unit]]
         self.known: dict[Mark, SubjectVersion]
+        self.unentered: dict[str, Unentered]
         self._read()
 
     def piece(self, rows: Sequence[RegisterRow]) -> "Piece":
@@ -66,7 +68,7 @@ class Plan:
         if change.more:
             self._read()
             return
-        self.mark = now
+        self.mark, self.unentered = now, unentered(SubjectKind(self.kind))
         for unit in given_up.made_units:
             del self.units[unit.name]
         anew = change.subjects | set(given_up.taken)
@@ -79,6 +81,7 @@ class Plan:
         for below in Unit.objects.subtree(self.unit).filter(valid_to=None):
             self.units.setdefault(below.name, []).append(below)
         self.known = _latest_by_identity(self.kind)
+        self.unentered = unentered(SubjectKind(self.kind))
 
 
 class Piece:
@@ -104,7 +107,7 @@ class Piece:
     def take(self, row: RegisterRow) -> None:
         met = [self._plan.known[mark] for mark in _marks_of_row(row) if mark in self._plan.known]
         if not met:
-            self._open(Subject(kind=SubjectKind(self._plan.kind), unit=self.unit), row)
+            self._open_new(row)
             return
         current = met[0]
         refusal = self._refusal(met)
@@ -117,8 +120,18 @@ class Piece:
         else:
             self._compare(current, row)
 
+    def _open_new(self, row: RegisterRow) -> None:
+        known = unentered_at(row.home or "", self._plan.unentered)
+        if known is None or self._row_of(known.subject) is not None:
+            self._open(Subject(kind=SubjectKind(self._plan.kind), unit=self.unit), row)
+        elif known.ended and self.on < known.ended:
+            self.problems.append(Problem(_too_early(str(known.subject), known.ended, self.on), row=row.row))
+        else:
+            self.taken[known.subject.pk] = row.row
+            self._open(known.subject, row)
+
     def _open(self, subject: Subject, row: RegisterRow) -> None:
-        unit = self._unit_of(row, subject.unit)
+        unit = self._unit_of(row, subject.unit if self.unit.holds(subject.unit) else self.unit)
         if subject._state.adding:  # noqa: SLF001  # Django's own word for not yet saved
             subject.unit = unit
             self.subjects.append(subject)
@@ -160,13 +173,17 @@ class Piece:
             return f"同时像是已登记的“{current.name}”和“{other.name}”，请核对标识和地址后只留一个。"
         if not self.unit.holds(current.unit):
             return f"“{current.name}”已在“{self.unit}”范围之外登记，不能由本单位导入，请与登记单位核对。"
-        row = self.taken.get(current.subject_id) or self._plan.taken.get(current.subject_id)
+        row = self._row_of(current.subject)
         if row:
             return f"与第 {row} 行都像是已登记的“{current.name}”，同一对象只登记一次，请核对后删去一行。"
         newest = current.valid_to or current.valid_from
         if self.on < newest:
-            return f"“{current.name}”在 {newest} 已有登记变动，导入日期 {self.on} 应不早于该日。"
+            return _too_early(current.name, newest, self.on)
         return None
+
+    def _row_of(self, subject: Subject) -> int | None:
+        """The row of the sheet that is this subject already."""
+        return self.taken.get(subject.pk) or self._plan.taken.get(subject.pk)
 
     def _unit_of(self, row: RegisterRow, otherwise: Unit) -> Unit:
         """The unit that the organiser names; several counties may have one of the same name, and then nobody is moved on a guess."""
@@ -267,6 +284,10 @@ def _standing(version: SubjectVersion) -> dict[str, Any]:
     said = {name: getattr(version, name) for name in REGISTER_FIELDS}
     filed = version.filed_on.isoformat() if version.filed_on else None
     return said | {"filed_on": filed, "unit_id": version.unit_id}
+
+
+def _too_early(name: str, newest: dt.date, on: dt.date) -> str:
+    return f"“{name}”在 {newest} 已有登记变动，导入日期 {on} 应不早于该日。"
 
 
 def _of_many(row: RegisterRow, unit: Unit, number: int) -> Problem:

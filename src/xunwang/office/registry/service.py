@@ -13,6 +13,7 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.fields import ACCESS_FIELDS
 from xunwang.office.registry.models import REGISTER_FIELDS, Subject, SubjectVersion
+from xunwang.office.registry.unentered import unentered, unentered_at
 
 MOST_AHEAD = dt.timedelta(days=60)
 """How early a turn of the register may be entered."""
@@ -36,12 +37,21 @@ def open_subject(
     said: dict[str, Any] | None = None,
     **fields: Any,
 ) -> Subject:
-    """A new subject, in the register from the day `on`; `fields` are those of `SubjectVersion`, `said` goes into the trail."""
+    """A new subject, or one that people know of already, in the register from the day `on`; `fields` are those of `SubjectVersion`, `said` goes into the trail."""
     refuse_far(on)
-    subject = Subject.objects.create(kind=kind, unit=unit, parent=parent)
+    subject = _unentered(kind, on, fields.get("home", "")) or Subject()
+    subject.kind, subject.unit, subject.parent = kind, unit, parent
+    subject.save()
     SubjectVersion.objects.create(subject=subject, kind=kind, unit=unit, valid_from=on, **fields)
     log_action("subject.opened", subject, user=user, unit=unit, data={"on": on.isoformat(), **(said or {})})
     return subject
+
+
+def _unentered(kind: model.SubjectKind, on: dt.date, home: str) -> Subject | None:
+    known = unentered_at(home, unentered(kind))
+    if known and known.ended and on < known.ended:
+        raise OfficeError(f"“{known.subject}”到 {known.ended} 才注销，登记日期 {on} 应不早于该日。")
+    return known.subject if known else None
 
 
 @transaction.atomic

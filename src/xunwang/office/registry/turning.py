@@ -8,7 +8,12 @@ from django.db.models import Q, QuerySet
 
 from xunwang.office.people.models import AuditEntry
 
-_TURNS = Q(action__startswith="unit.") | Q(action__startswith="subject.") | Q(action__startswith="register.")
+_TURNS = (
+    Q(action__startswith="unit.")
+    | Q(action__startswith="subject.")
+    | Q(action__startswith="register.")
+    | Q(action="orphan.decided")  # what is entered may be what was decided on
+)
 _SUBJECT = re.compile(r"registry\.subject:(.+)")
 
 

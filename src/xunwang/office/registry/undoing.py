@@ -29,6 +29,7 @@ _WORDS = {
     "registry.subject": "有下级频道",
     "people.user": "有账号",
     "people.unit": "有下级单位",
+    "people.formerpath": "调整过隶属",
 }
 
 

@@ -94,7 +94,7 @@ def _reported(unit: Unit, start: dt.date) -> Submission | None:
 
 def _share(unit: Unit, kind: str, start: dt.date, end: dt.date, asked: Decimal) -> Share:
     """Registered at the end of the quarter; inspected by the unit itself or below, each subject once."""
-    registered = SubjectVersion.objects.on(end).below(unit).filter(kind=kind)
+    registered = SubjectVersion.objects.held(unit, end).filter(kind=kind)
     known = set(registered.values_list("subject_id", flat=True))
     looked = CampaignSubject.objects.filter(
         subject__kind=kind, campaign__unit__path__startswith=unit.path, campaign__as_of__range=(start, end)

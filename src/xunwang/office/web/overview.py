@@ -12,7 +12,6 @@ from xunwang.inspector.model import Record, SubjectKind, Verdict
 from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.models import Campaign, CampaignSubject
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS
-from xunwang.office.campaigns.regions import region_of
 from xunwang.office.campaigns.summing import summed
 from xunwang.office.campaigns.weighing import broken
 from xunwang.office.feedback.policies import ERROR_REPORTS
@@ -163,15 +162,19 @@ def _regions(user: User, campaign: Campaign) -> tuple[Bar, ...]:
     """Pass rates of the units next below that which inspects, the lowest first; nothing where most have but one subject."""
     if not user.unit.holds(campaign.unit):
         return ()
-    name, top = region_of(campaign.unit), campaign.unit.path
+    top = campaign.unit.path
     by_region: dict[str, Counter[str]] = {}
-    rows = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign)
+    rows = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign, unit__path__startswith=top)
     for (path, verdict), count in _by_unit(rows).items():
         first = path[len(top) :].partition("/")[0]
         by_region.setdefault(f"{top}{first}/" if first else top, Counter())[verdict] += count
-    units = {unit.path: unit.pk for unit in Unit.objects.filter(path__in=by_region)}
+    units = {unit.path: unit for unit in Unit.objects.filter(path__in=by_region)}
     rated = [(part, verdicts, rate_of(verdicts)) for part, verdicts in by_region.items()]
-    known = [(rate, name(part), part, verdicts) for part, verdicts, rate in rated if rate is not None]
+    known = [
+        (rate, f"{units[part]}本级" if part == top else units[part].name, part, verdicts)
+        for part, verdicts, rate in rated
+        if rate is not None
+    ]
     if len(known) < 2 or 2 * len(known) > rows.count():
         return ()
     where = reverse("campaign", args=[campaign.pk])
@@ -180,7 +183,7 @@ def _regions(user: User, campaign: Campaign) -> tuple[Bar, ...]:
             label=region,
             value=rate,
             shown=f"{rate}%（不合格 {verdicts[Verdict.FAIL.value]}）",
-            link=f"{where}?{urlencode({'unit': units[part], **({'own': 1} if part == top else {})})}",
+            link=f"{where}?{urlencode({'unit': units[part].pk, **({'own': 1} if part == top else {})})}",
             tone="good" if rate == 100 else "",
         )
         for rate, region, part, verdicts in sorted(known, key=lambda one: one[:3])[:REGIONS]

@@ -207,7 +207,7 @@ def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:
     if moment is When.POINT:
         findings = findings.filter(at_point=True)
     words = norm_words(shown.campaign.norm)
-    in_order = sorted(findings, key=lambda one: (one.indicator not in words.vetoes, one.indicator, one.pk))
+    in_order = sorted(findings, key=lambda one: (words.rank(one.indicator), one.indicator, one.pk))
     page = page_of(request, in_order)
     weighing = Q(weighed=True) if moment is When.POINT else Q(state__in=COUNTING)
     context = {

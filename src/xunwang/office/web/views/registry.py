@@ -90,7 +90,7 @@ def _by_site_kind(counted: Counts) -> dict[str, int]:
 
 
 def _rows(user: User, day: dt.date, kind: SubjectKind, asked: str) -> VersionQuerySet:
-    rows = SubjectVersion.objects.on(day).below(user.unit).filter(kind=kind)
+    rows = SubjectVersion.objects.held(user.unit, day).filter(kind=kind)
     if asked:
         rows = rows.filter(
             Q(name__icontains=asked) | Q(home__icontains=asked) | Q(code=asked) | Q(handle__icontains=asked)

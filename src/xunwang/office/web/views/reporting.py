@@ -1,6 +1,7 @@
 """Reports asked for and handed in: what this unit owes, what it asked for, one request, and the quarter's ratios."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -64,17 +65,24 @@ def reports(request: HttpRequest) -> HttpResponse:
     user, today = viewer(request), clock.today()
     with one_moment():
         page = page_of(request, visible(REQUESTS, request).select_related("unit"))
-        lines = [Line(one, _tally(request, one)) for one in page]
+        lines = _lines(request, page.object_list)
         owed = [Row(one, one.standing(today)) for one in service.owed(user.unit)]
         context = {"page": page, "lines": lines, "owed": owed, "today": today, **_asking(request)}
         return render(request, "web/reports.html", context)
 
 
-def _tally(request: HttpRequest, asked: ReportRequest) -> tuple[tuple[str, int], ...]:
-    rows = list(visible(ADDRESSEES, request).filter(request=asked).prefetch_related("submissions"))
-    for row in rows:
-        row.request = asked
-    return tuple((str(state.label), count) for state, count in service.tally(rows, clock.today()).items())
+def _lines(request: HttpRequest, shown: Iterable[ReportRequest]) -> list[Line]:
+    """The requests, each with how its addressees stand; these are asked for together."""
+    asked: dict[int, ReportRequest] = {one.pk: one for one in shown}
+    of: dict[int, list[Addressee]] = {key: [] for key in asked}
+    for row in visible(ADDRESSEES, request).filter(request__in=asked).prefetch_related("submissions"):
+        row.request = asked[row.request_id]
+        of[row.request_id].append(row)
+    today = clock.today()
+    return [
+        Line(one, tuple((str(state.label), count) for state, count in service.tally(of[key], today).items()))
+        for key, one in asked.items()
+    ]
 
 
 def _asking(request: HttpRequest) -> dict[str, object]:

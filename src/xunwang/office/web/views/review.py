@@ -12,7 +12,14 @@ from django.views.decorators.http import require_POST
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Record
-from xunwang.office.campaigns.inspection import archived, exhibit_of, is_html, norm_words, screenshot
+from xunwang.office.campaigns.inspection import (
+    NormWords,
+    archived,
+    exhibit_of,
+    is_html,
+    norm_words,
+    screenshot,
+)
 from xunwang.office.campaigns.models import (
     PENDING,
     Campaign,
@@ -103,10 +110,17 @@ def _asked_for(request: HttpRequest, campaign: Campaign, asked: dict[str, str]) 
         rows = rows.filter(indicator=asked["indicator"])
     if asked["q"]:
         rows = matching(rows, asked["q"])
-    vetoes = norm_words(campaign.norm).vetoes
-    last = Case(When(indicator__in=vetoes, then=Value(0)), default=Value(1))  # one veto decides a verdict
-    ordered = rows.order_by(last, "indicator", "value", "subject", "pk")
+    ordered = rows.order_by(_rank(norm_words(campaign.norm)), "indicator", "value", "subject", "pk")
     return without_judgements(ordered.select_related("subject__unit", "subject__campaign"), "subject__")
+
+
+def _rank(words: NormWords) -> Case:
+    """What decides a verdict comes first."""
+    sharing: dict[int, list[str]] = {}
+    for indicator, rank in words.ranks.items():
+        sharing.setdefault(rank, []).append(indicator)
+    ranks = (When(indicator__in=names, then=Value(rank)) for rank, names in sharing.items())
+    return Case(*ranks, default=Value(len(words.ranks)))
 
 
 def _current(request: HttpRequest, rows: QuerySet[FindingRow], listed: list[FindingRow]) -> FindingRow | None:
@@ -120,8 +134,8 @@ def _indicators(request: HttpRequest, campaign: Campaign, state: str) -> list[tu
         subject__campaign=campaign, state__in=_STATES.get(state, PENDING)
     )
     counted = rows.order_by("indicator").values_list("indicator").annotate(Count("pk"))
-    vetoes = norm_words(campaign.norm).vetoes
-    return sorted(counted, key=lambda one: one[0] not in vetoes)
+    words = norm_words(campaign.norm)
+    return sorted(counted, key=lambda one: words.rank(one[0]))
 
 
 def _beside(request: HttpRequest, current: FindingRow, listed: list[FindingRow]) -> dict[str, Any]:

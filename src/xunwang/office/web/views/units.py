@@ -15,6 +15,7 @@ from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.people import tree
 from xunwang.office.people.models import Unit, UnitLevel, User
+from xunwang.office.people.past import tree_on
 from xunwang.office.people.policy import UNITS, USERS, Action
 from xunwang.office.registry.history import counts, flows
 from xunwang.office.registry.models import SubjectVersion
@@ -23,13 +24,14 @@ from xunwang.office.web.viewing import day_asked, page_of, viewer, visible, visi
 
 
 class Branch(Record, frozen=True):
-    """A unit with what it and all below it had on the day; `indent` counts from the top of what is shown."""
+    """A unit with what it and all below it had on the day; `indent` counts from the top of what is shown, `then` was its superior on the day if another is now."""
 
     unit: Unit
     level: str
     indent: int
     websites: int
     accounts: int
+    then: str
 
 
 def units(request: HttpRequest) -> HttpResponse:
@@ -38,7 +40,8 @@ def units(request: HttpRequest) -> HttpResponse:
     page = page_of(request, visible(UNITS, request).order_by("path"))
     below, top, levels = _Below(user, day_), user.unit.depth, dict(UnitLevel.choices)
     page.object_list = [
-        Branch(unit, str(levels[unit.level]), unit.depth - top, *below.of(unit)) for unit in page.object_list
+        Branch(unit, str(levels[unit.level]), unit.depth - top, *below.of(unit), then=below.superior(unit))
+        for unit in page.object_list
     ]
     may_found = UNITS.grants_to(user, Action.CHANGE)
     context = {"page": page, "on": day_, "wrong": wrong, "may_found": may_found}
@@ -49,18 +52,36 @@ _COUNTED = (SubjectKind.WEBSITE, SubjectKind.ACCOUNT)
 
 
 class _Below:
-    """How many websites and accounts stand at and below any unit: paths in order, and sums up to each."""
+    """How many websites and accounts stood at and below any unit on the day: paths of then in order, and sums up to each."""
 
     def __init__(self, user: User, on: dt.date) -> None:
-        rows = SubjectVersion.objects.on(on).below(user.unit).filter(kind__in=_COUNTED).order_by()
+        tree = tree_on(on)
+        self._then = tree.paths()
+        above = {key for path in self._then.values() for key in _superior(path)}
+        self._names = dict(Unit.objects.filter(pk__in=above).values_list("pk", "name"))
+        shown = Q(unit__path__startswith=user.unit.path) | tree.below(user.unit)
+        rows = SubjectVersion.objects.on(on).filter(shown, kind__in=_COUNTED).order_by()
         websites, accounts = (Count("pk", filter=Q(kind=kind)) for kind in _COUNTED)
-        counted = sorted(rows.values_list("unit__path").annotate(websites=websites, accounts=accounts))
+        named = rows.values_list("unit", "unit__path").annotate(websites=websites, accounts=accounts)
+        counted = sorted((self._then.get(unit, path), *numbers) for unit, path, *numbers in named)
         self._paths = [path for path, *_ in counted]
         self._sums = [[0, *accumulate(row[place] for row in counted)] for place in (1, 2)]
 
-    def of(self, unit: Unit) -> list[int]:
-        first, end = (bisect_left(self._paths, path) for path in (unit.path, f"{unit.path}\uffff"))
-        return [sums[end] - sums[first] for sums in self._sums]
+    def superior(self, unit: Unit) -> str:
+        """Below whom it stood, where that was not its superior of now."""
+        then, now = _superior(self._then.get(unit.pk, unit.path)), _superior(unit.path)
+        return "" if then == now else "、".join(self._names[key] for key in then) or "没有上级"
+
+    def of(self, unit: Unit) -> tuple[int, int]:
+        top = self._then.get(unit.pk, unit.path)
+        first, end = (bisect_left(self._paths, path) for path in (top, f"{top}\uffff"))
+        websites, accounts = (sums[end] - sums[first] for sums in self._sums)
+        return websites, accounts
+
+
+def _superior(path: str) -> list[int]:
+    """The key of the unit next above, if there is any."""
+    return [int(key) for key in path.split("/")[-3:-2]]
 
 
 def unit(request: HttpRequest, key: int) -> HttpResponse:

@@ -1,0 +1,59 @@
+"""What scripts hide, and style, of the elements of their page: told from the source, as nothing is run."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from xunwang.inspector.safety.running import runs_by_itself
+
+_HIDES_BY_ID = re.compile(
+    r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden|(?:left|top|textIndent)\s*=\s*['\"]-\d{3,})"
+    r"|document\.all(?:\.|\[\s*['\"])([\w-]+)(?:['\"]\s*\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
+    r"|\$\(\s*['\"]#([\w-]+)['\"]\s*\)\.(?:hide\(|remove\(|empty\(|css\(\s*['\"]display['\"]\s*,\s*['\"]none)"
+    r"|getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*(?:\.\s*(?:remove\(|(?:outer|inner)HTML\s*=\s*['\"]{2})|;\s*\w+\.parentNode\.removeChild\()"
+)
+_HIDES_BY_CLASS = re.compile(
+    r"(?:getElementsByClassName\(\s*['\"]|querySelector(?:All)?\(\s*['\"]\.)([\w-]+)['\"]\s*\)(?:\[0\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
+    r"|\$\(\s*['\"]\.([\w-]+)['\"]\s*\)\.(?:hide\(|css\(\s*['\"]display['\"]\s*,\s*['\"]none)"
+)
+_STYLES_BY_ID = re.compile(
+    r"(?:getElementById\(\s*['\"]|querySelector\(\s*['\"]#)([\w-]+)['\"]\s*\)\.(?:style\.cssText\s*=\s*|setAttribute\(\s*['\"]style['\"]\s*,\s*)(['\"])([^'\"]{1,300})\2"
+)
+_MOST = 100  # places of a page that are looked at
+
+
+def hidden_ids(source: str) -> frozenset[str]:
+    """The ids of elements that scripts hide or take out by themselves and never show."""
+    return frozenset(name for name in _named(source, _HIDES_BY_ID) if not _is_shown(source, name))
+
+
+def _is_shown(source: str, name: str) -> bool:
+    return (
+        re.search(
+            rf"{re.escape(name)}(?:['\"]\s*[)\]])?\s*\.(?:style\.display\s*=\s*['\"](?!none)|show|toggle|fadeIn|slideDown)",
+            source,
+        )
+        is not None
+    )
+
+
+def hidden_classes(source: str) -> frozenset[str]:
+    """The classes of elements that scripts hide by themselves and never show."""
+    return frozenset(
+        name
+        for name in _named(source, _HIDES_BY_CLASS)
+        if not re.search(rf"\.{re.escape(name)}['\"]\s*\)\.(?:show|toggle|fadeIn|slideDown)", source)
+    )
+
+
+def styles_by_id(source: str) -> dict[str, str]:
+    """The styles that scripts give to elements, by id."""
+    return {name: style for name, _, style in _STYLES_BY_ID.findall(source)[:_MOST]}
+
+
+def _named(source: str, pattern: re.Pattern[str]) -> Iterator[str]:
+    """The names that a script hides by itself; what waits for a click, such as a button that closes, hides nothing yet."""
+    for found in islice(pattern.finditer(source), _MOST):
+        in_script = source.rfind("<script", 0, found.start()) > source.rfind("</script", 0, found.start())
+        if in_script and runs_by_itself(source, found.start()):
+            yield next(name for name in found.groups() if name)
