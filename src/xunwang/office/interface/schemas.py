@@ -230,7 +230,7 @@ class ReceiptIn(Given):
 
 
 class DraftIn(Given):
-    text: str = Field(min_length=1, max_length=20_000, description="文稿，纯文本")
+    text: str = Field(min_length=1, max_length=100_000, description="文稿，纯文本")
     published: dt.date | None = Field(None, description="发布日期，已知时填")
 
 

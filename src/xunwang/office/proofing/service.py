@@ -10,8 +10,8 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import Unit
 from xunwang.office.proofing.terms import terms_for
 
-MOST = 20_000
-"""Characters of a draft that are read at once: a few seconds at most."""
+MOST = 100_000
+"""Characters of a draft that are read at once: a report of a hundred pages, some seconds."""
 MOST_A_MINUTE = 30
 """Drafts that one account has read within a minute."""
 

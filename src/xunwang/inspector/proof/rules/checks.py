@@ -16,6 +16,7 @@ from xunwang.inspector.proof.rules import (
     ordering,
     phrases,
     rates,
+    spans,
     sums,
     trends,
 )
@@ -157,6 +158,7 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.LAW: lambda rule: [Ready(rule, laws.LAW_TRIGGERS, laws.cited(rule.phrases, rule.renames))],
     Check.JUMBLED: lambda rule: [Ready(rule, names.TRIGGERS, names.jumbled(rule.phrases))],
     Check.LIMITS: _simple(calendar.LIMITS_TRIGGERS, calendar.from_high_to_low),
+    Check.SPAN: _simple(spans.SPAN_TRIGGERS, spans.not_so_long),
     Check.SUM: _simple(sums.SUM_TRIGGERS, sums.not_adding_up),
     Check.ORDER: _simple(ordering.ORDER_TRIGGERS, ordering.out_of_order),
     Check.NESTED: _simple(enclosing.NESTED_TRIGGERS, enclosing.nested),

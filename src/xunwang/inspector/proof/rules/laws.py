@@ -66,10 +66,12 @@ def _replaced(line: str, match: re.Match[str], rename: Rename, published: dt.dat
 
 
 def _near_of_state(title: str, other: str) -> bool:
-    """Another kind of rule on the same matter, or nearly the same characters."""
+    """Another kind of rule on the same matter, nearly the same characters, a word too few or too many."""
     if _KIND.sub("", title) == _KIND.sub("", other):
         return True
-    return len(title) >= _LEAST and (_near(title, other, _LEAST) or _is_shortened(title, other))
+    if len(title) >= _LEAST and _near(title, other, _LEAST):
+        return True
+    return _is_shortened(title, other) or (len(other) >= _LEAST and _is_shortened(other, title))
 
 
 def _near(title: str, other: str, least: int = _LEAST_PLAIN) -> bool:
@@ -81,7 +83,7 @@ def _near(title: str, other: str, least: int = _LEAST_PLAIN) -> bool:
 
 def _is_shortened(title: str, other: str) -> bool:
     """One character or one word is missing."""
-    if not 0 < len(other) - len(title) <= 2:
+    if len(title) < _LEAST - 1 or not 0 < len(other) - len(title) <= 2:
         return False
     rest = iter(other)
     return all(character in rest for character in title)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from xunwang.inspector.proof.rules.shapes import Hit
 
 LONG = 8  # characters
+_OFFICE_ENDS = "局厅部队"  # of a name that goes on as a common word with another end: 部门, 队伍, 主管部门
 _QUOTED = re.compile(r"“([一二两三四五六七八九十双][\u4e00-\u9fff]{3,9})”")
 Look = Callable[[str, dt.date | None], Iterator[Hit]]
 
@@ -101,14 +102,11 @@ def near(phrase: str, others: Sequence[str] = ()) -> Look:
 
 
 def _spans(line: str, head: str, tail: str) -> Iterator[tuple[int, int]]:
+    open_end = len(head + tail) >= LONG and tail[-1] not in _OFFICE_ENDS
     for match in re.finditer(re.escape(head), line):
         for length in (len(tail), len(tail) - 1, len(tail) + 1):
             piece = line[match.end() : match.end() + length]
-            if (
-                len(piece) == length
-                and _one_off(piece, tail)
-                and _whole(piece, tail, len(head + tail) >= LONG)
-            ):
+            if len(piece) == length and _one_off(piece, tail) and _whole(piece, tail, open_end):
                 yield match.start(), match.end() + length
                 break
     for match in re.finditer(re.escape(tail), line):

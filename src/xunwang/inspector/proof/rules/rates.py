@@ -52,7 +52,7 @@ def contradicted(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A rate that its two numbers do not give, shares of one whole that make more than it, three sectors that do not make it."""
     for match in _RATE.finditer(line):
         whole, part, rate = (_value(match[name]) for name in ("whole", "part", "rate"))
-        if whole and part <= whole and abs(part / whole * WHOLE - rate) > _room(match["rate"]):
+        if whole and part <= whole and abs(part / whole * WHOLE - rate) >= _room(match["rate"]):
             right = round(part / whole * WHOLE, _places(match["rate"]) or 1)
             why = f"{match['part']}{match['unit']}占{match['whole']}{match['unit']}的{right}%，写作{match['rate']}%"
             yield Hit(*match.span("rate"), (), why)
@@ -94,4 +94,4 @@ def _places(text: str) -> int:
 
 def _room(rate: str) -> Decimal:
     """Rounding, up or down, of the last digit that is written."""
-    return Decimal(1).scaleb(-_places(rate)) * Decimal("1.05")
+    return Decimal(1).scaleb(-_places(rate))

@@ -27,6 +27,7 @@ class Check(StrEnum):
     LIMITS = "limits"  # from a later year or hour, a larger amount or age to a smaller one
     FUTURE = "future"  # tells of a day before its publication as still to come
     AHEAD = "ahead"  # tells of a day after its publication as gone by
+    SPAN = "span"  # how long something lasts, beside the days it runs from and to
     AMOUNT = "amount"  # an amount in words and in figures that differ
     SUM = "sum"  # parts and the total they are said to make
     MEASURE = "measure"  # a unit that what is measured does not have

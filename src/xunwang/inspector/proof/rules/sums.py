@@ -18,7 +18,10 @@ _TOGETHER = re.compile(
 _TOLD_AFTER = re.compile(r"[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为|是)?\d")
 _TOLD_BEFORE = re.compile(r"[，（(]\s?其中")
 _AMONG = re.compile(
-    rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_PART}(?:、{_PART})+)(?=[。；）)]|$)"
+    rf"(?P<whole>{_AMOUNT})(?:组成)?[，（(]\s?其中[，：:]?(?P<parts>{_PART}(?:、{_PART})+)(?=[。；）)]|$)"
+)
+_TWO = re.compile(  # 其中男党员22名，女党员14名: where both are opposites a comma parts them as well
+    rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_PART}，{_PART})(?=[。；）)]|$)"
 )
 _FUND = rf"[^\d，。；：、（）]{{0,6}}(?:中央|省|市|县|区|财政|自筹|配套|贷款|债券)[^\d，。；：、（）]{{0,8}}{_AMOUNT}"
 _FUNDED = re.compile(  # where the money comes from: sources do not overlap, so that commas part them as well
@@ -28,11 +31,20 @@ _FEE = rf"[^\d，。；：、]{{2,16}}费(?:用|用支出|支出)?{_AMOUNT}"
 _SPENT = re.compile(  # 因公出国（境）费5万元，公务接待费8万元: nothing is spent twice
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_FEE}(?:[、，；]{_FEE})+)(?=[。；）)]|$)"
 )
-_OPPOSITES = (("男", "女"), ("城镇", "农村"), ("公办", "民办"), ("公办", "私立"), ("境内", "境外"))
-_LABEL = re.compile(r"(?:^|[、，和])(?P<label>[^\d、，]+)")
+_OPPOSITES = (
+    ("男", "女"),
+    ("城镇", "农村"),
+    ("公办", "民办"),
+    ("公办", "私立"),
+    ("境内", "境外"),
+    ("已办结", "正在办"),
+    ("已办结", "在办"),
+    ("办结", "正在办"),
+)
+_LABEL = re.compile(r"(?:^|[、，和；])(?P<label>[^\d、，]+)")
 # What a person or a thing may be besides, so that the parts of such a list overlap.
 _BESIDES = re.compile(
-    r"有|以上|以下|岁|女|党员|少数民族|职称|学历|重点|累计|示范|先进|文明|优秀|达标|特色|美丽|星级"
+    r"有|以上|以下|岁|女|党员|少数民族|职称|学历|学位|博士|硕士|重点|累计|示范|先进|文明|优秀|达标|特色|美丽|星级"
 )
 _CHECKED = re.compile(  # 检查企业48家，合格40家，不合格6家: what is checked either passes or does not
     rf"(?P<whole>{_AMOUNT})[，,](?:其中[，：:]?)?(?P<parts>(?P<one>[^\d，。；、：（）]{{1,6}}){_AMOUNT}[，、,](?:不|未|非)(?P=one){_AMOUNT})(?=[。；，）)]|$)"
@@ -41,11 +53,32 @@ _ATTENDED = re.compile(
     r"应(?:到|出席|参加|参会)(?P<who>会|代表|委员|人员|人数|党员|职工){0,2}[^\d，。；、]{0,6}(?P<whole>\d+)(?P<unit>[人名位])[，,、；]?\s?"
     r"(?:实际?(?:到会|出席|参加|参会|到)?)[^\d，。；、]{0,6}(?P<part>\d+)(?P=unit)"
 )
+_ABSENT = re.compile(  # 实到142人，缺席8人: who is not there is absent
+    rf"{_ATTENDED.pattern}[，,、；]\s?(?:缺席|缺勤|请假|因[病事公、]+(?:请假|缺席)|未到会?)(?P<absent>\d+)(?P=unit)"
+)
+_PRICED = re.compile(  # 台式电脑20台，单价4500元，合计90000元
+    r"(?P<many>\d+)(?P<of>台|套|个|件|本|辆|张|份|吨|把|只|块|盏|棵|株)[，,]\s?(?:单价|每(?P=of))(?:为|是)?(?P<price>\d[\d,]*(?:\.\d+)?)(?P<scale>万)?元"
+    r"[，,][^\d，。；]{0,2}(?:合计|共计|总价|总计|总金额|金额)(?:为|是)?(?P<total>\d[\d,]*(?:\.\d+)?)(?P<total_scale>万)?元"
+)
 _BALLOTS = re.compile(
     r"发出(?:选票|表决票|票)?[^\d，。；]{0,4}(?P<whole>\d+)(?P<unit>张|份)[，,、；]?\s?收回(?:选票|表决票|票)?[^\d，。；]{0,4}(?P<part>\d+)(?P=unit)"
 )
 _NUMBER = re.compile(rf"(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<scale>万|亿)?(?P<unit>{_UNITS})")
-SUM_TRIGGERS = ("共", "合计", "总计", "其中", "不", "未", "应到", "应出席", "应参加", "应参会", "收回")
+SUM_TRIGGERS = (
+    "共",
+    "合计",
+    "总计",
+    "其中",
+    "不",
+    "未",
+    "应到",
+    "应出席",
+    "应参加",
+    "应参会",
+    "收回",
+    "单价",
+    "每",
+)
 
 
 def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
@@ -53,6 +86,7 @@ def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
     yield from _told_together(line)
     yield from _told_among(line)
     yield from _more_than_there_are(line)
+    yield from _missing_and_priced(line)
 
 
 def _told_together(line: str) -> Iterator[Hit]:
@@ -63,19 +97,25 @@ def _told_together(line: str) -> Iterator[Hit]:
 
 
 def _told_among(line: str) -> Iterator[Hit]:
-    forms = (_AMONG, _FUNDED, _SPENT) if _TOLD_BEFORE.search(line) else ()
+    forms = (_TWO, _AMONG, _FUNDED, _SPENT) if _TOLD_BEFORE.search(line) else ()
     among = {match.start(): match for form in (*forms, _CHECKED) for match in form.finditer(line)}
     for match in among.values():
         parts, whole = _values(match["parts"]), _values(match["whole"])
+        if match.re is _TWO and not _are_opposites(_labels(match)):
+            continue
         same = parts and whole and _unit(match["parts"]) == _unit(match["whole"])
         if not same or _close(parts, whole[0]):
             continue
-        labels = [found["label"] for found in _LABEL.finditer(match["parts"])]
+        labels = _labels(match)
         opposite = _are_opposites(labels)
         if sum(parts) > whole[0] and (opposite or not any(map(_BESIDES.search, labels))):
             yield _hit(match, f"其中各项之和是{_plain(sum(parts))}，超过了总数{_plain(whole[0])}")
         elif opposite and sum(parts) < whole[0]:
             yield _hit(match, f"{'、'.join(labels)}之和是{_plain(sum(parts))}，总数写作{_plain(whole[0])}")
+
+
+def _labels(match: re.Match[str]) -> list[str]:
+    return [found["label"] for found in _LABEL.finditer(match["parts"])]
 
 
 def _are_opposites(labels: list[str]) -> bool:
@@ -106,6 +146,22 @@ def _more_than_there_are(line: str) -> Iterator[Hit]:
             if part > whole:
                 unit = match["unit"]
                 yield Hit(*match.span("part"), (), f"{words[0]}{whole}{unit}，{words[1]}却是{part}{unit}")
+
+
+def _missing_and_priced(line: str) -> Iterator[Hit]:
+    """Those present and absent are not those called; a number and a price do not give the total."""
+    for match in _ABSENT.finditer(line):
+        whole, part, absent = (int(match[name]) for name in ("whole", "part", "absent"))
+        if part <= whole != part + absent:
+            yield Hit(*match.span("absent"), (), f"应到{whole}，实到{part}，未到的应当是{whole - part}")
+    for match in _PRICED.finditer(line):
+        price, total = (
+            Decimal(match[name].replace(",", "")) * _SCALE[match[scale] or ""]
+            for name, scale in (("price", "scale"), ("total", "total_scale"))
+        )
+        right = int(match["many"]) * price
+        if not _close([right], total):
+            yield Hit(*match.span("total"), (), f"{match['many']}{match['of']}合计应当是{_plain(right)}元")
 
 
 def _hit(match: re.Match[str], why: str) -> Hit:

@@ -24,12 +24,13 @@ _FROM_TO = re.compile(
 )
 _BEFORE = re.compile(
     rf"{_amount('last', f'(?P<unit>{_UNIT})')}，(?:同?比|较)(?:上年|去年|上年同期|去年同期|上月|上季度|前年)的?{_amount('first', _SAME)}"
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约)?(?:(?P<rate>\d+(?:\.\d+)?)[%％])?"
 )
 _LEFT = re.compile(
     rf"收入(?:合计|总计|共计|为)?{_amount('last', '(?P<unit>元)')}[，、；](?:总|年度)?支出(?:合计|总计|共计|为)?{_amount('first', _SAME)}"
     rf"[，、；][^\d，。；]{{0,6}}(?P<up>(?:结余|盈余|节余))"
 )
+_UPWARDS = {True: "增幅", False: "降幅"}
 _CARRIED = re.compile(r"结转|调入|补助|滚存|累计")
 TREND_TRIGGERS = (
     *(verb + end for verb in f"{_UP}|{_DOWN}".split("|") for end in "到至为 0123456789"),
@@ -44,9 +45,27 @@ def contrary(line: str, _published: dt.date | None) -> Iterator[Hit]:
             first, last = _value(match, "first"), _value(match, "last")
             if last < first if match["up"] else last > first:
                 yield _told(match, match["up"] or match["down"])
+            elif match.re is _BEFORE and match["rate"] and _is_another_rate(match, first, last):
+                right = round(abs(last - first) / first * 100, 1)
+                yield Hit(
+                    *match.span("rate"), (), f"{_UPWARDS[last > first]}应当是{right}%，写作{match['rate']}%"
+                )
     for match in _LEFT.finditer(line) if not _CARRIED.search(line) else ():
         if _value(match, "last") < _value(match, "first"):
             yield Hit(*match.span("up"), (), f"支出大于收入，却写作“{match['up']}”")
+
+
+def _is_another_rate(match: re.Match[str], first: Decimal, last: Decimal) -> bool:
+    """Whether not even numbers that are rounded in their last digit give the rate."""
+    if match["unit"] in {"%", "％", "个百分点"} or not first:
+        return False
+    room = sum(
+        Decimal(1).scaleb(-len(match[name].partition(".")[2])) * _SCALE[match[f"{name}_scale"] or ""] / value
+        for name, value in (("first", first), ("last", last or first))
+    )
+    rate = Decimal(match["rate"])
+    off = abs(abs(last - first) / first * 100 - rate)
+    return off > 100 * room * (1 + rate / 100) + Decimal(1).scaleb(-len(match["rate"].partition(".")[2]))
 
 
 def _value(match: re.Match[str], name: str) -> Decimal:

@@ -145,6 +145,7 @@ def _driving(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         if tickets
         else None,
         "draft": draft_for(shown),
+        "layout": newest.layout if (newest := shown.versions.first()) else "standard",
         "layouts": layouts(),
         "forms": [(name, load_layout(key)) for key, name in layouts().items() if load_layout(key).fields],
     }

@@ -1,0 +1,83 @@
+"""How long something lasts, told beside the days it runs from and to."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from xunwang.inspector.proof.rules.shapes import Hit
+
+_NUMERAL = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_COUNT = r"(?P<count>\d{1,3}|[一二两三四五六七八九十])"
+_TO = r"\s?(?:至|到|[—－–~～-]{1,2})\s?"
+_DAY = r"(?:(?P<{0}_year>\d{{4}})年)?(?P<{0}_month>\d{{1,2}})月(?P<{0}_day>\d{{1,2}})日"
+_LASTING = re.compile(  # 5月10日至12日，共三天; 3月2日至3月6日（7个工作日）
+    rf"{_DAY.format('first')}{_TO}(?:(?:(?P<last_year>\d{{4}})年)?(?P<last_month>\d{{1,2}})月)?(?P<last_day>\d{{1,2}})日"
+    rf"[，,（(]\s?(?:(?:一?共|共计|为期|历时|时间|期限)\s?)?{_COUNT}(?P<unit>个工作日|天|日)(?![时内前后])"
+)
+_VALID = re.compile(  # 自2026年4月1日起施行，有效期5年，至2031年3月31日止
+    rf"{_DAY.format('first')}起[^，。；]{{0,8}}[，,]?有效期(?:为|限为|限)?{_COUNT}年[，,]?(?:至|到){_DAY.format('last')}"
+)
+_WITHIN_A_YEAR = re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月\d{1,2}日" + _TO + r"0?2月29日")
+_MONTHS = re.compile(
+    r"(?P<what>第?[一二三四]季度|上半年|下半年|前三季度)[（(]\s?(?P<first>\d{1,2})月?(?:至|[—－–~～-]{1,2})(?P<last>\d{1,2})月\s?[）)]"
+)
+_OF = {"一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12), "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9)}  # fmt: skip
+SPAN_TRIGGERS = ("天", "工作日", "日）", "有效期", "2月29日", "季度（", "半年（", "季度(", "半年(")
+
+
+def not_so_long(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """Days that are more or fewer than they are counted, a term that ends in another year, a quarter of other months."""
+    for match in _LASTING.finditer(line):
+        days = _days(match)
+        if days and not _fits(_number(match["count"]), days, match["unit"]):
+            yield Hit(*match.span("count"), (), f"从起到止一共{days}天")
+    for match in _VALID.finditer(line):
+        if right := _other_end(match):
+            yield Hit(
+                match.start("last_year"), match.end("last_day") + 1, (), f"{match['count']}年到{right}为止"
+            )
+    for match in _WITHIN_A_YEAR.finditer(line):
+        if int(match["month"]) <= 2 and _date(int(match["year"]), 2, 29) is None:
+            yield Hit(*match.span(), (), f"{match['year']}年不是闰年，2月没有29日")
+    for match in _MONTHS.finditer(line):
+        first, last = _OF[match["what"].removeprefix("第")]
+        if (int(match["first"]), int(match["last"])) != (first, last):
+            yield Hit(*match.span(), (), f"{match['what']}是{first}月至{last}月")
+
+
+def _fits(count: int, days: int, unit: str) -> bool:
+    """Nights may be counted instead of days; of working days there may be fewer, never more."""
+    return count <= days if unit == "个工作日" else count in {days, days - 1}
+
+
+def _days(match: re.Match[str]) -> int | None:
+    """From the first to the last, both of them counted; a year that is not told is any that is no leap year."""
+    year = int(match["first_year"] or match["last_year"] or 2026)
+    month = int(match["first_month"])
+    first = _date(year, month, int(match["first_day"]))
+    last = _date(int(match["last_year"] or year), int(match["last_month"] or month), int(match["last_day"]))
+    return (last - first).days + 1 if first and last and first <= last else None
+
+
+def _other_end(match: re.Match[str]) -> str | None:
+    """The last day of the term, where another is told: the day before the anniversary or that day itself."""
+    if match["first_year"] is None or match["last_year"] is None:
+        return None
+    year = int(match["first_year"]) + _number(match["count"])
+    day = _date(year, int(match["first_month"]), int(match["first_day"]))
+    told = _date(*(int(match[f"last_{part}"]) for part in ("year", "month", "day")))
+    if day is None or told is None or told in {day, day - dt.timedelta(days=1)}:
+        return None
+    right = day - dt.timedelta(days=1)
+    return f"{right.year}年{right.month}月{right.day}日"
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _NUMERAL[text]
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
