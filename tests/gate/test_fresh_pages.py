@@ -30,6 +30,7 @@ BATCHES = (
     "batch_twenty",
     "batch_twentyone",
     "batch_twentytwo",
+    "batch_twentythree",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(
@@ -43,6 +44,7 @@ LETTERS = dict.fromkeys(
         "batch_twenty",
         "batch_twentyone",
         "batch_twentytwo",
+        "batch_twentythree",
     ),
     1.0,
 )
