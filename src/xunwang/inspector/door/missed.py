@@ -45,7 +45,15 @@ _NAME = re.compile(r"[A-Z](?:-[A-Za-z0-9][\w.]{0,20})?|[A-Z]-V\d")
 
 MOST_UNPACKED = 500_000_000
 """Bytes of one kept page with what belongs to it; zipfile unfolds no more than a package says of itself."""
-BROKEN_PACKAGE = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error)
+BROKEN_PACKAGE = (
+    zipfile.BadZipFile,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+)
 """What zipfile trips over: cut off, altered, packed in a way of others, under a password."""
 
 
@@ -169,12 +177,19 @@ def try_case(kept: bytes, case: Case, norm: Norm) -> Tried:
     names = names_in(case.indicators)
     if not names:
         return Tried(End.UNCHECKED, "没有填写指标")
-    with _unpacked(kept) as folder:
-        again = Run.open(reapply(folder, clock=lambda: Run.open(folder).manifest.ended, tell=lambda _: None))
-        row = next((row for row in again.pages() if row.key == key_of(case.url)), None)
-        if row is None:
-            return Tried(End.UNCHECKED, "没有存下这个页面")
-        return _tried(again, row, case, norm, names)
+    try:
+        with _unpacked(kept) as folder:
+            return _tried_again(folder, case, norm, names)
+    except ValueError as error:  # an address in it that is none
+        raise RunError("存下的页面已损坏，不能复测") from error
+
+
+def _tried_again(folder: Path, case: Case, norm: Norm, names: tuple[str, ...]) -> Tried:
+    again = Run.open(reapply(folder, clock=lambda: Run.open(folder).manifest.ended, tell=lambda _: None))
+    row = next((row for row in again.pages() if row.key == key_of(case.url)), None)
+    if row is None:
+        return Tried(End.UNCHECKED, "没有存下这个页面")
+    return _tried(again, row, case, norm, names)
 
 
 def _tried(run: Run, row: PageRow, case: Case, norm: Norm, names: tuple[str, ...]) -> Tried:
