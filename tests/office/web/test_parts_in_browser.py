@@ -188,7 +188,7 @@ def test_many_are_decided_at_once_and_what_came_of_it_is_said(visit):
     assert Orphan.objects.get().state == "foreign"
 
 
-def test_a_ruling_brings_the_next_candidate_and_the_reader_to_it(visit, office):
+def test_a_ruling_brings_the_next_candidate(visit, office):
     first = FindingRow.objects.get(subject__campaign=office.checked, state="waits")
     FindingRow.objects.filter(pk=first.pk).update(message="第一条")
     other = FindingRow.objects.get(pk=first.pk)
@@ -198,15 +198,12 @@ def test_a_ruling_brings_the_next_candidate_and_the_reader_to_it(visit, office):
     page.get_by_role("heading", name="第一条").wait_for()
     page.keyboard.press("y")
     page.get_by_role("heading", name="第二条").wait_for()
-    page.wait_for_function("document.activeElement.hasAttribute('data-land')")
     page.locator("#notes").get_by_text("属实：1 条").wait_for()
-    assert stayed(page)
     page.keyboard.press("n")
     assert focused(page) == "reason", "the reason is asked for first"
     page.locator("#reason").fill("测试页面")
     page.get_by_role("button", name="不属实 N", exact=True).click()
     page.get_by_text("队列已清空").wait_for()
-    assert stayed(page)
     assert set(FindingRow.objects.filter(pk__in=[first.pk, other.pk]).values_list("state", flat=True)) == {
         "confirmed",
         "dismissed",
