@@ -27,6 +27,7 @@ from xunwang.office.rectify import issuing as notices
 from xunwang.office.rectify.calendars import calendar
 from xunwang.office.rectify.models import ItemState, Ticket
 from xunwang.office.registry.service import open_subject
+from xunwang.office.web.views.driving import draft_for
 
 DRAFT = Draft("示例市人民政府办公室", "示例市", "第一季度", ("各县人民政府",), dt.date(2026, 4, 10))
 
@@ -298,6 +299,59 @@ def test_changed_words_come_back_once_somebody_looked_at_them(city, version, tmp
     assert (back.number, back.returned) == (2, True)
     assert "全年培训320人次" in words(back)
     assert back.files.count() == version.files.count()
+
+
+def test_highlights_are_people_s_own_words_that_every_later_version_keeps(client, city, version, tmp_path):
+    own = msgspec.structs.replace(DRAFT, highlights=("东河县每日读网。", "市教育局读网300次。"))
+    header = header_of(city.checked, own)
+    with pytest.raises(OfficeError, match="工作亮点里的“300”不取自检查数据"):
+        issuing.draft(city.checked, header, user=city.boss)
+    made = issuing.draft(city.checked, header, user=city.boss, confirmed=True)
+    assert re.search("二、工作亮点东河县每日读网。市教育局读网300次。三、存在问题", words(made))
+    assert "工作亮点" not in words(version)
+
+    back = issuing.take_back(
+        made, altered(made, tmp_path, "每日读网", "每日读网两遍"), confirmed=True, user=city.boss
+    )
+    kept = draft_for(city.checked)
+    assert kept.highlights == ("东河县每日读网两遍。", "市教育局读网300次。")
+    assert (kept.issuer, kept.issued) == (DRAFT.issuer, DRAFT.issued)
+    path = back.campaign.folder / back.files.get(kind="circular").path
+    assert issuing.held_against(back, path) == issuing.Examined((), ())
+
+    again = issuing.draft(city.checked, header_of(city.checked, kept), user=city.boss)
+    client.force_login(city.boss)
+    where = reverse("circular_edit", args=[again.pk])
+    assert "东河县每日读网两遍。" in client.get(where).content.decode()
+    refused = client.post(where, {"highlights": "读网500次。"}).content.decode()
+    assert "请核实后勾选" in refused
+    assert "读网500次。\n</textarea>" in refused
+    client.post(where, {"highlights": ""})
+    assert "工作亮点" not in words(city.checked.versions.first())
+
+
+def test_highlights_that_were_first_written_in_wps_are_kept(city, version, tmp_path):
+    path = version.campaign.folder / version.files.get(kind="circular").path
+    document = docx.Document(str(path))
+    before = next(one for one in document.paragraphs if one.text == "二、存在问题")
+    for text in ("二、主要做法", "各县建立了读网制度。"):
+        before.insert_paragraph_before(text)
+    before.runs[0].text = before.runs[0].text.replace("二、", "三、")
+    document.save(str(tmp_path / "back.docx"))
+
+    back = issuing.take_back(version, tmp_path / "back.docx", confirmed=True, user=city.boss)
+
+    assert issuing.header_kept(back).highlights == ("各县建立了读网制度。",)
+
+
+def test_words_that_were_changed_stand_in_the_next_draft_too(city, version):
+    paragraph = next(one for one in issuing.wording_of(version) if "防止问题反弹。" in one.shown)
+    texts = {paragraph.key: paragraph.shown.replace("防止问题反弹。", "杜绝问题反弹。")}
+    issuing.reword(version, texts, {}, user=city.boss)
+
+    assert "杜绝问题反弹。" in words(
+        issuing.draft(city.checked, header_of(city.checked, DRAFT), user=city.boss)
+    )
 
 
 def test_a_sealed_circular_is_final(city, version):

@@ -81,6 +81,33 @@ def test_table_headers_repeat(written):
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
+@pytest.mark.parametrize(("entries", "together"), [(10, True), (16, True), (17, False)])
+def test_a_list_of_attachments_stays_with_the_signature_as_long_as_a_page_holds_both(
+    tmp_path, entries, together
+):
+    table = city().tables[0]
+    spare = entries - len(attachments_of(city()))
+    more = tuple(msgspec.structs.replace(table, key=f"more{n}", title="简表") for n in range(spare))
+    write_circular(msgspec.structs.replace(city(), tables=(table, *more)), tmp_path / "通报.docx")
+    written = docx.Document(str(tmp_path / "通报.docx")).paragraphs
+    first = next(n for n, one in enumerate(written) if one.text.startswith("附件："))
+    office = max(n for n, one in enumerate(written) if one.text == "示例市人民政府办公室")
+
+    assert all(one.paragraph_format.keep_with_next for one in written[first:office]) is together
+
+
+def test_a_table_too_wide_for_its_page_is_still_printed_in_letters_that_can_be_read(tmp_path):
+    sites = tuple(msgspec.structs.replace(site, region="青石县") for site in city().sites)
+    write_attachments(msgspec.structs.replace(city(), sites=sites), tmp_path)
+    for path in tmp_path.glob("*.xlsx"):
+        sheet = openpyxl.load_workbook(path).active
+        columns = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[4]]
+        inches = sum(7 * width for width in columns) / 96  # of the pixels of a screen
+        page = 11.69 - sheet.page_margins.left - sheet.page_margins.right
+        assert sheet["B5"].font.size * min(1, page / inches) >= 8.9
+        assert sheet.print_title_rows == "$4:$4"
+
+
 def test_the_skeleton_is_in_order(written):
     headings = [text for text in texts(written()) if text[1:2] == "、" or text.startswith("（")]
     assert [heading for heading in headings if not heading.startswith("（本件")] == [

@@ -286,11 +286,15 @@ def test_places_that_are_left_below_the_limit_are_told_when_the_indicator_is_men
     few = msgspec.structs.replace(
         judgement(city.county_site), outcomes=(Outcome("W-V4.1", OutcomeKind.MET, value=3, threshold=5),)
     )
-    assert state_of(city.item, few) is ItemState.MENDED
+    assert state_of(city.item, few) is ItemState.BELOW
     answered(city)
-    settling.keep_check(city.ticket, {city.item.pk: ItemState.MENDED}, words_now([city.item], few))
+    settling.keep_check(city.ticket, {city.item.pk: ItemState.BELOW}, words_now([city.item], few))
 
-    assert "W-V4.1仍有3处，已低于5处的标准" in city.ticket.events.get(kind="checked").text
+    told = {event.kind: event.text for event in city.ticket.events.all()}
+    assert "W-V4.1仍有3处，已低于5处的标准" in told["checked"]
+    assert "已整改 " not in told["checked"]
+    assert told["closed"] == "所属指标余下处数低于标准、按已整改计 1 个。"
+    assert city.ticket.state == TicketState.CLOSED
 
 
 def test_a_form_under_a_title_is_read_and_another_sheet_is_not(city, tmp_path):

@@ -11,7 +11,7 @@ from xunwang.office.campaigns.models import Campaign, CampaignSubject
 from xunwang.office.circulars.data import Earlier, Previous
 
 NEAR = dt.timedelta(days=45)  # half a quarter: how far from the same day last year a monitoring point may lie
-_MENDED = frozenset({"mended", "accepted"})
+_MENDED = frozenset({"mended", "accepted", "below"})
 _LOOKED_AT = _MENDED | {"still"}
 _LIFTED = frozenset({"lifted"})
 """What became of the faults of notices: one that was lifted was none."""
@@ -27,7 +27,7 @@ def compared(campaign: Campaign, with_: Which) -> Earlier | None:
 
 
 def looked_at_again(campaign: Campaign) -> Previous | None:
-    """The websites that had notices in the period before and were looked at again; mended where nothing of them is left."""
+    """The websites that had notices in the period before and were looked at again; mended where nothing that breaks the norm is left."""
     other = other_campaign(campaign, "before", SubjectKind.WEBSITE.value)
     if other is None:
         return None

@@ -1,6 +1,7 @@
 """The circular of a campaign from draft to seal: versions, what came back from WPS or Word, the pdf."""
 
 import hashlib
+import itertools
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -24,10 +25,12 @@ from xunwang.office.circulars.blocks import Block, Table
 from xunwang.office.circulars.columns import Choosable, chosen
 from xunwang.office.circulars.compose import compose
 from xunwang.office.circulars.data import CircularData, CircularHeader, CircularRefused, Column, GivenTable
+from xunwang.office.circulars.edits import merged
 from xunwang.office.circulars.gather import from_judgements
 from xunwang.office.circulars.layout import load_layout
 from xunwang.office.circulars.pdf import to_pdf
-from xunwang.office.circulars.selfcheck import CIRCULAR_FILE, Examined, examine, publish
+from xunwang.office.circulars.readback import read_document, section
+from xunwang.office.circulars.selfcheck import CIRCULAR_FILE, NUMBERS, Examined, examine, publish
 from xunwang.office.circulars.wording import Paragraph, paragraphs, wordings
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work, ask, handles
@@ -36,6 +39,8 @@ from xunwang.office.people.models import User
 
 PDF = "circular_pdf"
 FOLDER = "circulars"
+HIGHLIGHTS = ("工作亮点", "主要做法")
+"""How published circulars head the section on what went well."""
 
 
 class Kept(Record, frozen=True):
@@ -52,9 +57,19 @@ class Kept(Record, frozen=True):
 
 
 def draft(
-    campaign: Campaign, header: CircularHeader, *, user: User | None, layout: str = "standard"
+    campaign: Campaign,
+    header: CircularHeader,
+    *,
+    user: User | None,
+    layout: str = "standard",
+    confirmed: bool = False,
 ) -> CircularVersion:
-    """Writes the next version of the circular. Raises OfficeError when its numbers disagree or the circular is sealed."""
+    """Writes the next version of the circular, with the words and columns that people chose for the one before.
+
+    Raises OfficeError when its numbers disagree, when the circular is sealed, and for numbers in people's own words that nobody has `confirmed`.
+    """
+    before = _newest(campaign)
+    _refuse_loose(header, before, confirmed=confirmed)
     try:
         yearly = load_layout(layout).yearly
     except CircularRefused as refused:
@@ -62,7 +77,26 @@ def draft(
     tables = tables_of_year(campaign) if yearly else tables_of(campaign)
     if yearly:
         header = msgspec.structs.replace(header, notices=notices_of_year(campaign))
-    return _write(campaign, layout, _kept(header, tables), user)
+    kept = _kept(header, tables)
+    if before:
+        kept = msgspec.structs.replace(kept, edits=before.edits, columns=before.columns)
+    return _write(campaign, layout, kept, user)
+
+
+def _newest(campaign: Campaign) -> Kept | None:
+    newest = campaign.versions.first()
+    return kept_of(newest) if newest else None
+
+
+def _refuse_loose(header: CircularHeader, before: Kept | None, *, confirmed: bool) -> None:
+    """The highlights are people's own words, so that no data stand behind their numbers."""
+    known = before.header.highlights if before else ()
+    new = [one for one in header.highlights if one not in known]
+    loose = next((found[0] for one in new for found in NUMBERS.finditer(one)), None)
+    if loose and not confirmed:
+        raise OfficeError(
+            f"工作亮点里的“{loose}”不取自检查数据，系统无法核对；请核实后勾选“工作亮点里的数字已核实”再生成。"
+        )
 
 
 def _write(campaign: Campaign, layout: str, kept: Kept, user: User | None) -> CircularVersion:
@@ -188,8 +222,10 @@ def reword(
     columns: Mapping[str, Iterable[tuple[int, Column]]],
     *,
     user: User,
+    highlights: tuple[str, ...] | None = None,
+    confirmed: bool = False,
 ) -> CircularVersion:
-    """The next version, with other words around the same figures and with other columns of them.
+    """The next version, with other words around the same figures, other columns of them, and other `highlights`.
 
     `columns` gives tables by their keys the places (0: none) of the columns they could show. Raises OfficeError.
     """
@@ -205,7 +241,11 @@ def reword(
         raise OfficeError(f"{refused}。") from refused
     elsewhere = {key: wording for key, wording in kept.edits.items() if key not in texts}
     edits = {**elsewhere, **changed}
-    new = msgspec.structs.replace(kept, edits=edits, columns={**kept.columns, **altered})
+    header = (
+        kept.header if highlights is None else msgspec.structs.replace(kept.header, highlights=highlights)
+    )
+    _refuse_loose(header, kept, confirmed=confirmed)
+    new = msgspec.structs.replace(kept, header=header, edits=edits, columns={**kept.columns, **altered})
     if new == kept:
         raise OfficeError("文字和表格的列没有改动，没有生成新的一版。")
     return _write(version.campaign, version.layout, new, user)
@@ -228,7 +268,7 @@ def held_against(version: CircularVersion, path: Path) -> Examined:
 
 
 def take_back(version: CircularVersion, path: Path, *, confirmed: bool, user: User | None) -> CircularVersion:
-    """The changed docx becomes the next version with the attachments of the old.
+    """The changed docx becomes the next version with the attachments of the old; the next draft has its highlights.
 
     Raises OfficeError for a figure that disagrees with the campaign, and for changes that nobody has `confirmed`.
     """
@@ -246,11 +286,32 @@ def take_back(version: CircularVersion, path: Path, *, confirmed: bool, user: Us
     copied = [Path(shutil.copy(path, folder / CIRCULAR_FILE))]
     copied += [Path(shutil.copy(one, folder / one.name)) for one in old]
     with transaction.atomic():
-        new = _keep(version.campaign, number, version.layout, kept_of(version), user, returned=True)
+        new = _keep(
+            version.campaign, number, version.layout, _as_returned(version, path), user, returned=True
+        )
         _list(new, copied, user)
         said = {"items": len(found.open)}
         log_action("circular.returned", new, user=user, unit=version.campaign.unit, data=said)
     return new
+
+
+def _as_returned(version: CircularVersion, path: Path) -> Kept:
+    """What the version was written from, with the highlights that people wrote into the docx."""
+    kept = kept_of(version)
+    highlights = section(read_document(path), (*HIGHLIGHTS, *_heading_of_highlights(version)))
+    return msgspec.structs.replace(kept, header=msgspec.structs.replace(kept.header, highlights=highlights))
+
+
+def _heading_of_highlights(version: CircularVersion) -> list[str]:
+    """What people call the section in this version."""
+    data = data_kept(version.campaign, kept_of(version))
+    layout = load_layout(version.layout)
+    blocks = [one for one in compose(layout, data, figures(data, layout.prefixes)) if isinstance(one, Block)]
+    return [
+        merged(above).text
+        for above, one in itertools.pairwise(blocks)
+        if (above.role, one.role) == ("h1", "highlight")
+    ]
 
 
 # ── seal and pdf ─────────────────────────────────────────────────────────────────────────────────

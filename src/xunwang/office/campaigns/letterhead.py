@@ -23,6 +23,9 @@ class Draft(Record, frozen=True):
     deadline: dt.date | None = None
     report_to: str | None = None
     number: str | None = None
+    contact: str | None = None
+    copied_to: tuple[str, ...] = ()
+    highlights: tuple[str, ...] = ()
     filled: dict[str, str] = field(default_factory=dict)
 
 
@@ -63,6 +66,9 @@ def header_of(campaign: Campaign, draft: Draft, *, documents: tuple[Document, ..
         deadline=draft.deadline,
         report_to=draft.report_to,
         notices=_notices(campaign),
+        contact=draft.contact,
+        copied_to=draft.copied_to,
+        highlights=draft.highlights,
         filled=draft.filled,
     )
 

@@ -46,6 +46,7 @@ def header_slots(data: CircularData) -> dict[str, str]:
         "report_to": header.report_to or "",
         "contact": header.contact or "",
         "copied_to": "，".join(header.copied_to),
+        "highlights": "是" if header.highlights else "",
         "sample_points": "是" if header.basis.sample_points else "",
         "played": "是" if header.played else "",
         "activity": header.activity,
@@ -70,6 +71,10 @@ class _Composer:
     def _expand(self, block: LayoutBlock) -> Iterator[Block | Table]:
         if block.repeat == "points":
             yield from self._points()
+        elif block.repeat == "highlights":
+            yield from (
+                Block("highlight", (Piece("{text}", {"text": one}),)) for one in self.data.header.highlights
+            )
         elif block.repeat == "requirements":
             yield from self._requirements(block)
         elif block.table is not None:

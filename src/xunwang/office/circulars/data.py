@@ -175,6 +175,8 @@ class Requirement(Record, frozen=True):
 class CircularHeader(Record, frozen=True):
     """Everything but the results. `decimals` is the norm's precision of percentages, `activity` what was done: 检查, 抽查, 普查.
 
+    `highlights` are the paragraphs of 工作亮点, in people's own words; the section stands only where there are any.
+
     `registered_by_kind` and `registered_by_level` come from the register at `as_of`; empty means unknown. Websites whose
     level the register does not know stand there under `LEVEL_UNKNOWN`, those of no known kind under None. `filled` holds
     what people enter for the fields of a form layout, by the field's slot.
@@ -207,6 +209,7 @@ class CircularHeader(Record, frozen=True):
     contact: str | None = None
     requirements: tuple[Requirement, ...] = ()
     copied_to: tuple[str, ...] = ()
+    highlights: tuple[str, ...] = ()
     filled: dict[str, str] = field(default_factory=dict)
 
 

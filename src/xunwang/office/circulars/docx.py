@@ -31,7 +31,8 @@ TITLE_LINE_CHARACTERS = 20  # of 2号, in 156 mm
 TEXT_WIDTH = Mm(156)
 _AFTER_SNAP = ("w:spacing", "w:ind", "w:jc", "w:rPr")  # the schema fixes the order of these elements
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:snapToGrid", *_AFTER_SNAP)
-LISTED_TOGETHER = 8  # a list of attachments this short is not broken over two pages
+LISTED_TOGETHER = 16  # lines of a list of attachments that fit on a page with the signature below
+LISTED_CHARACTERS = 23
 _ATTACHED = "附件："
 FIRST_COLUMN = Mm(30)
 WIDE_FIRST_COLUMN = Mm(66)  # of tables with so few columns that there is room
@@ -229,9 +230,14 @@ def _keep_signature(document: Any) -> None:
     office = next((n for n, p in enumerate(paragraphs) if p.paragraph_format.right_indent), 0)
     last = next((n for n in range(office - 1, -1, -1) if paragraphs[n].text), office)
     listed = next((n for n, p in enumerate(paragraphs) if p.text.startswith(_ATTACHED)), last)
-    last = listed if last - listed < LISTED_TOGETHER else last
+    last = listed if sum(map(_lines, paragraphs[listed : last + 1])) <= LISTED_TOGETHER else last
     for paragraph in paragraphs[last:office]:
         paragraph.paragraph_format.keep_with_next = True
+
+
+def _lines(paragraph: Any) -> int:
+    """The lines that an entry of the list of attachments takes."""
+    return math.ceil(_characters(paragraph.text.removeprefix(_ATTACHED)) / LISTED_CHARACTERS)
 
 
 def _date(document: Any, block: Block) -> None:

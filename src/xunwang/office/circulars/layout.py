@@ -14,7 +14,7 @@ from xunwang.office.circulars.breakdowns import BREAKDOWNS, CROSSES
 from xunwang.office.circulars.data import CircularRefused, Column
 
 Role = Literal[
-    "mark", "number", "title", "note", "addressees", "body", "h1", "h2", "remark", "table",
+    "mark", "number", "title", "note", "addressees", "body", "highlight", "h1", "h2", "remark", "table",
     "attachments", "office", "date", "contact", "imprint",
 ]  # fmt: skip
 Names = str | tuple[str, ...]
@@ -79,7 +79,7 @@ class LayoutBlock(Record, frozen=True, forbid_unknown_fields=True):
     caption: str = ""
     first: str = ""
     items: Literal["undecided", "account_problems", "attachments"] | None = None
-    repeat: Literal["points", "requirements"] | None = None
+    repeat: Literal["points", "requirements", "highlights"] | None = None
     default: tuple[Default, ...] = ()
 
 
@@ -114,6 +114,10 @@ class Layout(Record, frozen=True, forbid_unknown_fields=True):
     def in_text(self) -> frozenset[str]:
         """The handed-in tables that stand in the text and are no attachments."""
         return frozenset(block.given for block in self.blocks if block.given)
+
+    @property
+    def has_highlights(self) -> bool:
+        return any(block.repeat == "highlights" for block in self.blocks)
 
     @property
     def prefixes(self) -> dict[str, tuple[str, ...]]:

@@ -1,8 +1,9 @@
 """Reading a written circular back: every paragraph, table and cell as anyone opening the files would see it."""
 
+import itertools
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,16 @@ def read_document(path: Path) -> ReadDocument:
         ReadTable(f"第{number}个表格", _rows(table)) for number, table in enumerate(body.iter(qn("w:tbl")), 1)
     ]
     return ReadDocument((*lines, *_other_parts(path)), tuple(tables))
+
+
+_ORDINAL = re.compile(r"[一二三四五六七八九十]+、")
+
+
+def section(document: ReadDocument, headings: Collection[str]) -> tuple[str, ...]:
+    """The paragraphs under the first heading (with its ordinal or without) that is among `headings`, up to the next numbered one."""
+    body = [line.text for line in document.lines if line.where.startswith("正文")]
+    rest = itertools.dropwhile(lambda text: _ORDINAL.sub("", text, count=1) not in headings, body)
+    return tuple(itertools.takewhile(lambda text: not _ORDINAL.match(text), itertools.islice(rest, 1, None)))
 
 
 class Part(Record, frozen=True):

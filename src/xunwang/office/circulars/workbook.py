@@ -18,12 +18,18 @@ from xunwang.office.circulars.fitting import lines_of
 from xunwang.office.circulars.layout import Layout
 
 HEAD_ROW = 3  # the attachment's number, its title and a note stand above the header
+CELL_PT, LEAST_PT = 10.5, 9
+_LINE_PT, _HIGHEST_ROW = 14.5, 409
+_MARGIN, _PAGE = 0.59, 11.69  # inches of A4, landscape
+_PIXELS = 96 * (_PAGE - 2 * _MARGIN) * CELL_PT / LEAST_PT
+"""How wide a table may be so that, made to fit the page, it is still printed in letters of `LEAST_PT`."""
+_PIXELS_A_FIGURE = 7
 _WIDTHS: dict[str, float] = {
-    "序号": 6, "网站名称": 24, "主办单位": 20, "填报单位": 22, "首页地址": 28, "检查结果": 12, "结果": 11,
+    "序号": 5, "网站名称": 24, "主办单位": 20, "填报单位": 22, "首页地址": 28, "检查结果": 10, "结果": 10,
     "得分": 9, "存在问题": 44, "抽查发现的突出问题": 52, "暂不作结论的原因": 60, "指标编号": 12,
-    "指标名称": 36, "类别": 12, "涉及网站数": 12, "问题数": 10, "问题处数": 10,
+    "指标名称": 36, "类别": 12, "涉及网站数": 12, "问题数": 10, "问题处数": 6,
     "名称": 28, "类型": 22, "分数": 9, "地区": 16, "网站": 26, "问题": 60, "名次": 8, "单位": 26, "评分细则": 48, "检查情况": 40,
-    "检查对象": 22, "指标": 26, "工作任务": 32, "代表主体名称": 52, "网站类型": 16, "层级": 10, "被通报问题": 52,
+    "检查对象": 22, "指标": 26, "工作任务": 32, "代表主体名称": 52, "网站类型": 10, "层级": 7, "被通报问题": 52,
     "一级指标": 14, "二级指标": 20, "考察点": 52, "是否完成": 11, "问题整改对策": 36, "平台": 20, "抽查数": 12,
 }  # fmt: skip
 _LEFT = {
@@ -44,6 +50,7 @@ _LEFT = {
     "被通报问题",
     "考察点",
     "问题整改对策",
+    "地区",
 }
 
 
@@ -71,19 +78,32 @@ def _noon(day: dt.date) -> dt.datetime:
 def _page(sheet: Worksheet, attachment: Attachment) -> None:
     sheet.set_paper(9)
     sheet.set_landscape()
-    sheet.set_margins(left=0.7, right=0.7, top=0.9, bottom=0.8)
+    sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.9, bottom=0.8)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD_ROW)
     sheet.freeze_panes(HEAD_ROW + 1, 0)
     sheet.set_footer('&C&"宋体"— &P —')
     sheet.hide_gridlines(2)
-    for index, column in enumerate(attachment.columns):
-        sheet.set_column(index, index, _width(column))
+    for index, width in enumerate(_widths(attachment.columns)):
+        sheet.set_column(index, index, width)
 
 
-def _width(column: str) -> float:
-    plain = _plain(column)
-    return _WIDTHS.get(plain, 18) if plain == column else 2.2 * len(column)
+def _widths(columns: Sequence[str]) -> list[float]:
+    """As wide as their contents ask for; where that is more than the page holds, the columns of longer texts give way."""
+    wanted = [_WIDTHS.get(_plain(column), 18) for column in columns]
+    elastic = sum(width for column, width in zip(columns, wanted, strict=True) if _plain(column) in _LEFT)
+    over = sum(map(_pixels, wanted)) - _PIXELS
+    if over <= 0 or not elastic:
+        return wanted
+    share = max(0.5, 1 - over / (_PIXELS_A_FIGURE * elastic))
+    return [
+        width * share if _plain(column) in _LEFT else width
+        for column, width in zip(columns, wanted, strict=True)
+    ]
+
+
+def _pixels(width: float) -> float:
+    return _PIXELS_A_FIGURE * width + 5
 
 
 def _plain(column: str) -> str:
@@ -91,9 +111,9 @@ def _plain(column: str) -> str:
 
 
 def _height(values: Sequence[Value], columns: Sequence[str]) -> float:
-    """Points that hold the tallest cell."""
-    lines = [lines_of(str(value), _width(column)) for value, column in zip(values, columns, strict=True)]
-    return 8 + 16 * max(1, *lines)
+    """Points that hold the tallest cell, as far as a row can."""
+    lines = [lines_of(str(value), width) for value, width in zip(values, _widths(columns), strict=True)]
+    return min(8 + _LINE_PT * max(1, *lines), _HIGHEST_ROW)
 
 
 def _head(sheet: Worksheet, book: Workbook, attachment: Attachment, note: str) -> None:
@@ -102,13 +122,13 @@ def _head(sheet: Worksheet, book: Workbook, attachment: Attachment, note: str) -
     title = book.add_format(
         {"font_name": "方正小标宋简体", "font_size": 20, "align": "center", "valign": "vcenter"}
     )
-    lines = lines_of(note, sum(map(_width, attachment.columns)))
+    lines = lines_of(note, sum(_widths(attachment.columns)))
     side = "right" if lines == 1 else "left"
     remark = book.add_format(
         {"font_name": "仿宋_GB2312", "font_size": 11, "align": side, "valign": "vcenter", "text_wrap": True}
     )
     header = book.add_format(
-        {"font_name": "黑体", "font_size": 12, "align": "center", "valign": "vcenter", "border": 1,
+        {"font_name": "黑体", "font_size": CELL_PT, "align": "center", "valign": "vcenter", "border": 1,
          "text_wrap": True}
     )  # fmt: skip
     sheet.write_string(0, 0, f"附件{attachment.number}", label)
@@ -122,7 +142,13 @@ def _head(sheet: Worksheet, book: Workbook, attachment: Attachment, note: str) -
 
 
 def _body(sheet: Worksheet, book: Workbook, attachment: Attachment) -> None:
-    look = {"font_name": "仿宋_GB2312", "font_size": 12, "valign": "vcenter", "border": 1, "text_wrap": True}
+    look = {
+        "font_name": "仿宋_GB2312",
+        "font_size": CELL_PT,
+        "valign": "vcenter",
+        "border": 1,
+        "text_wrap": True,
+    }
     left, centre = book.add_format(look), book.add_format({**look, "align": "center"})
     bold = book.add_format({**look, "align": "center", "font_name": "黑体"})
     for row, values in enumerate(attachment.rows, HEAD_ROW + 1):

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from xunwang.inspector import door
-from xunwang.inspector.model import Attempt, Judgement, OutcomeKind, Reach, Ruling, Subject
+from xunwang.inspector.model import Attempt, Judgement, Outcome, OutcomeKind, Reach, Ruling, Subject
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import judge_again
 from xunwang.office.campaigns.looking import (
@@ -103,18 +103,27 @@ def words_now(items: Sequence[TicketItem], judgement: Judgement) -> dict[int, st
 
 
 def _too_few(items: Sequence[TicketItem], judgement: Judgement) -> dict[int, str]:
-    """Where an indicator takes several places and fewer are left: which ones they are no judgement tells, so all its items end as mended."""
+    """Where an indicator takes several places and fewer are left: which ones they are no judgement tells, so all its items end below the limit."""
     told = {}
     named = {found.indicator for found in judgement.findings}
     first_of = {
         item.finding.indicator: item for item in reversed(items) if item.finding.indicator not in named
     }
     for outcome in judgement.outcomes:
-        left, limit, first = outcome.value, outcome.threshold, first_of.get(outcome.indicator)
-        counts = outcome.outcome is OutcomeKind.MET and isinstance(left, int) and isinstance(limit, int)
-        if first and counts and left:
-            told[first.pk] = f"{outcome.indicator}仍有{left}处，已低于{limit}处的标准，按已整改计"
+        first = first_of.get(outcome.indicator)
+        if first and _is_below(outcome):
+            told[first.pk] = (
+                f"{outcome.indicator}仍有{outcome.value}处，已低于{outcome.threshold}处的标准，按已整改计"
+            )
     return told
+
+
+def _is_below(outcome: Outcome) -> bool:
+    """Whether there are places left, fewer than the indicator takes to be broken."""
+    left, limit = outcome.value, outcome.threshold
+    if not (isinstance(left, int) and isinstance(limit, int)):
+        return False
+    return outcome.outcome is OutcomeKind.MET and 0 < left < limit
 
 
 def _otherwise(items: Sequence[TicketItem], judgement: Judgement) -> dict[int, str]:
@@ -159,7 +168,7 @@ def _state_of_brought(finding: FindingRow) -> ItemState:
 
 
 def state_of(item: TicketItem, judgement: Judgement, unseen: Collection[str] = ()) -> ItemState:
-    """Still there, mended, or not to be told because indicator or place (`unseen`: ids of findings) could not be checked this time."""
+    """Still there, mended, too few now to break its indicator, or not to be told because indicator or place (`unseen`: ids of findings) could not be checked this time."""
     finding = item.finding
     seen = (found for found in judgement.findings if found.id not in judgement.carried)
     if any(found.id == finding.finding_id and found.ruling is not Ruling.DISMISSED for found in seen):
@@ -167,7 +176,7 @@ def state_of(item: TicketItem, judgement: Judgement, unseen: Collection[str] = (
     outcome = next((one for one in judgement.outcomes if one.indicator == finding.indicator), None)
     if outcome is None or outcome.outcome is OutcomeKind.UNCHECKED or finding.finding_id in unseen:
         return ItemState.UNSEEN
-    return ItemState.MENDED
+    return ItemState.BELOW if _is_below(outcome) else ItemState.MENDED
 
 
 def _judged_now(row: CampaignSubject, runs: Sequence[Path], unseen: Collection[str]) -> Judgement:

@@ -100,9 +100,12 @@ class ItemState(models.TextChoices):
     UNSEEN = "unseen", "未能复查"
     LIFTED = "lifted", "已撤销"
     ACCEPTED = "accepted", "人工确认已整改"
+    BELOW = "below", "余下处数低于标准"
 
 
-SETTLED = (ItemState.MENDED, ItemState.LIFTED, ItemState.ACCEPTED)
+DONE = (ItemState.MENDED, ItemState.BELOW, ItemState.ACCEPTED)
+"""The states of what its unit has mended, as far as the norm asks: of an indicator that takes several places, a few may be left."""
+SETTLED = (*DONE, ItemState.LIFTED)
 
 
 class TicketItem(models.Model):

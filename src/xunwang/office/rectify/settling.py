@@ -1,6 +1,7 @@
 """How a ticket ends: what re-checks and people saw of its items, closing, and going back to the unit."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
 from xunwang.office.rectify.calendars import due
 from xunwang.office.rectify.models import (
+    DONE,
     OWED_STATES,
     SETTLED,
     Appeal,
@@ -43,11 +45,10 @@ def keep_check(ticket: Ticket, seen: Mapping[int, ItemState], told: Mapping[int,
             item.save(update_fields=["state", "checked_at"])
             if item.finding.source:
                 _follow(item.finding, mended=item.state == ItemState.MENDED)
-    mended = ticket.items.filter(state__in=SETTLED).count()
-    left = ticket.items.count() - mended
+    left = ticket.items.exclude(state__in=SETTLED).count()
     anew = "".join(f"{words}。" for words in (told or {}).values())
-    happened(ticket, EventKind.CHECKED, None, f"已整改 {mended} 个，未整改或未能复查 {left} 个。{anew}")
-    said = {"mended": mended, "left": left}
+    happened(ticket, EventKind.CHECKED, None, f"{_told(ticket)}。{anew}")
+    said = {"mended": ticket.items.filter(state__in=DONE).count(), "left": left}
     log_action("ticket.checked", ticket, user=None, unit=ticket.campaign.unit, data=said)
     if not left:
         close_when_settled(ticket, None)
@@ -121,11 +122,25 @@ def _close(ticket: Ticket, user: User | None) -> None:
 
 
 def _ending(ticket: Ticket) -> str:
-    lifted = ticket.items.filter(state=ItemState.LIFTED).count()
-    mended = ticket.items.count() - lifted
-    if not lifted:
+    states = set(ticket.items.values_list("state", flat=True))
+    if states <= {ItemState.MENDED, ItemState.ACCEPTED}:
         return "全部问题已整改。"
-    return f"{mended} 个问题已整改，{lifted} 个已撤销。" if mended else "全部问题已撤销。"
+    return "全部问题已撤销。" if states == {ItemState.LIFTED} else f"{_told(ticket)}。"
+
+
+_TOLD = {
+    "已整改 {} 个": (ItemState.MENDED, ItemState.ACCEPTED),
+    "所属指标余下处数低于标准、按已整改计 {} 个": (ItemState.BELOW,),
+    "已撤销 {} 个": (ItemState.LIFTED,),
+    "未整改或未能复查 {} 个": (ItemState.OPEN, ItemState.STILL, ItemState.UNSEEN),
+}
+
+
+def _told(ticket: Ticket) -> str:
+    """How many problems stand how."""
+    states = Counter(ticket.items.values_list("state", flat=True))
+    counts = {words: sum(states[state] for state in group) for words, group in _TOLD.items()}
+    return "，".join(words.format(count) for words, count in counts.items() if count)
 
 
 @transaction.atomic
@@ -137,7 +152,7 @@ def send_back(ticket: Ticket, why: str, *, user: User) -> None:
     if ticket.state in OWED_STATES:
         raise OfficeError("这份整改通知还在等单位回复，不需要退回。")
     if ticket.state == TicketState.CLOSED:
-        for item in ticket.items.filter(state__in=[ItemState.MENDED, ItemState.ACCEPTED]):
+        for item in ticket.items.filter(state__in=DONE):
             if item.finding.source or item.state == ItemState.ACCEPTED:
                 _follow(item.finding, mended=False)
             item.state = ItemState.OPEN

@@ -71,6 +71,11 @@ def written(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "").replace("\x0b", " ").translate(_UNPRINTABLE).strip()
 
 
+def lines(request: HttpRequest, name: str) -> tuple[str, ...]:
+    """The paragraphs of a longer text, one a line."""
+    return tuple(filter(None, (line.strip() for line in written(request, name).splitlines())))
+
+
 def number(request: HttpRequest, name: str, label: str) -> int:
     """A whole number of the form. Raises OfficeError."""
     text = written(request, name)

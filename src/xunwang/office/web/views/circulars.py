@@ -15,10 +15,11 @@ from xunwang.office.campaigns.models import CircularVersion
 from xunwang.office.campaigns.policies import VERSIONS
 from xunwang.office.circulars.columns import Choosable
 from xunwang.office.circulars.data import CircularRefused, Column
+from xunwang.office.circulars.layout import load_layout
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.uploads import place_of
-from xunwang.office.web.acting import actionable, folder_of, kept_files, number, try_to, written
+from xunwang.office.web.acting import actionable, folder_of, kept_files, lines, number, try_to, written
 from xunwang.office.web.viewing import viewer
 
 
@@ -66,15 +67,33 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
     """The words around the numbers, paragraph by paragraph; saving makes the next version."""
     version = actionable(VERSIONS, request, key, Action.CHANGE)
     shown, tables = issuing.wording_of(version), issuing.tables_to_choose(version)
-    context: dict[str, object] = {"version": version, "campaign": version.campaign, "tables": tables}
+    context: dict[str, object] = {
+        "version": version,
+        "campaign": version.campaign,
+        "tables": tables,
+        "highlights": issuing.header_kept(version).highlights,
+        "has_highlights": load_layout(version.layout).has_highlights,
+    }
     if request.method != "POST":
         return render(request, "web/wording.html", context | {"paragraphs": shown})
+    highlights = lines(request, "highlights") if "highlights" in request.POST else None
     texts = {one.key: written(request, one.key) for one in shown if one.key in request.POST}
     try:
         columns = {one.key: _columns(request, one) for one in tables if f"table-{one.key}" in request.POST}
-        new = issuing.reword(version, texts, columns, user=viewer(request))
+        new = issuing.reword(
+            version,
+            texts,
+            columns,
+            user=viewer(request),
+            highlights=highlights,
+            confirmed=bool(written(request, "confirmed")),
+        )
     except OfficeError as error:
-        context |= {"problem": str(error), "paragraphs": issuing.wording_of(version, texts)}
+        context |= {
+            "problem": str(error),
+            "paragraphs": issuing.wording_of(version, texts),
+            "highlights": highlights or (),
+        }
         return render(request, "web/wording.html", context, status=400)
     messages.success(request, f"通报第 {new.number} 版已按修改后的文字和表格生成，数字已自动核对一致。")
     dropped = [name for one in issuing.wording_of(new) for name in one.dropped]

@@ -1,6 +1,7 @@
 """What those who run a campaign do with it: set it going, close the point, tell the units, draft the circular, release."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -21,7 +22,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.calendars import calendar
 from xunwang.office.rectify.issuing import issue
-from xunwang.office.web.acting import actionable, day, number, optional_day, try_to, written
+from xunwang.office.web.acting import actionable, day, lines, number, optional_day, try_to, written
 from xunwang.office.web.viewing import viewer, visible_or_404
 
 Act = Callable[[HttpRequest, Campaign], str]
@@ -80,10 +81,18 @@ def _circular(request: HttpRequest, campaign: Campaign) -> str:
     draft = msgspec.structs.replace(_draft(request), filled=_filled(request, layout))
     if not campaign.point_closed_at:
         raise OfficeError("请先定稿，再起草通报。")
-    version = issuing.draft(campaign, header_of(campaign, draft), user=viewer(request), layout=layout)
+    version = issuing.draft(
+        campaign,
+        header_of(campaign, draft),
+        user=viewer(request),
+        layout=layout,
+        confirmed=bool(written(request, "confirmed")),
+    )
     publish_reports(campaign, user=viewer(request))
     count = version.files.count() - 1
-    return f"通报第 {version.number} 版和 {count} 个附件已生成，数字已自动核对一致。"
+    kept = sum(one.changed for one in issuing.wording_of(version))
+    told = f"上一版改过的 {kept} 段文字已沿用。" if kept else ""
+    return f"通报第 {version.number} 版和 {count} 个附件已生成，数字已自动核对一致。{told}"
 
 
 def _draft(request: HttpRequest) -> Draft:
@@ -95,12 +104,19 @@ def _draft(request: HttpRequest) -> Draft:
         issuer=written(request, "issuer"),
         region=written(request, "region"),
         period=written(request, "period"),
-        addressees=tuple(filter(None, (one.strip() for one in written(request, "addressees").split("，")))),
+        addressees=_listed(request, "addressees"),
         issued=day(request, "issued", "成文日期"),
         deadline=optional_day(request, "deadline", "整改截止日"),
         report_to=written(request, "report_to") or None,
         number=written(request, "number") or None,
+        contact=written(request, "contact") or None,
+        copied_to=_listed(request, "copied_to"),
+        highlights=lines(request, "highlights"),
     )
+
+
+def _listed(request: HttpRequest, name: str) -> tuple[str, ...]:
+    return tuple(filter(None, (one.strip() for one in re.split("[，,；;]", written(request, name)))))
 
 
 def _filled(request: HttpRequest, key: str) -> dict[str, str]:
@@ -152,7 +168,11 @@ def look_again(request: HttpRequest, key: int) -> HttpResponse:
 def progress(request: HttpRequest, key: int) -> HttpResponse:
     """How far the run is: a part of the campaign's page that renews itself."""
     campaign = visible_or_404(CAMPAIGNS, request, key)
-    return render(request, "web/progress.html", {"campaign": campaign, "progress": progress_of(campaign)})
+    return render(
+        request,
+        "web/progress.html",
+        {"campaign": campaign, "progress": progress_of(campaign), "polled": True},
+    )
 
 
 def progress_of(campaign: Campaign) -> dict[str, object]:
@@ -173,7 +193,10 @@ def progress_of(campaign: Campaign) -> dict[str, object]:
 
 
 def draft_for(campaign: Campaign) -> Draft:
-    """What the form proposes."""
+    """What the form proposes: what the newest version says, else what is usual."""
+    newest = campaign.versions.first()
+    if newest:
+        return msgspec.convert(issuing.header_kept(newest), Draft, from_attributes=True)
     today = clock.today()
     return Draft(
         issuer=f"{campaign.unit.name}人民政府办公室",
