@@ -60,26 +60,29 @@ class Contexts:
         self._judges = list(judges.values())
         self._finder = AhoCorasick(list(judges))
         self._weights = weights.tobytes()
-        self._hopeful: dict[tuple[int, str, str], list[_Judge]] = {}
+        self._hopeful: dict[str, list[_Judge]] = {}
 
     def doubts(self, line: str) -> Iterator[Doubt]:
+        hopeful = self._hopeful
         for number, start, end in self._finder.find_matches_as_indexes(line, overlapping=True):
-            hopeful = self._worth_asking(number, *neighbours(line, start, end))
-            if hopeful:
+            around = line[start - 1 : end + 1] if start else EDGE + line[: end + 1]
+            judges = hopeful.get(around)
+            if judges is None:
+                judges = self._worth_asking(number, around, neighbours(line, start, end))
+            if judges:
                 seen = clues(line, start, end)
-                odds, judge = max((self._odds(one, seen), one) for one in hopeful)
+                odds, judge = max((self._odds(one, seen), one) for one in judges)
                 if odds >= judge.bar:
                     yield Doubt(start, end, judge.other)
 
-    def _worth_asking(self, number: int, before: str, after: str) -> list[_Judge]:
-        """The judges of a word for whom its neighbours do not speak for it already."""
-        key = number, before, after
-        if key not in self._hopeful:
-            if len(self._hopeful) >= REMEMBERED:
-                self._hopeful.clear()
-            near = [f"<{before}".encode(), f">{after}".encode(), f"={before}{after}".encode()]
-            self._hopeful[key] = [one for one in self._judges[number] if self._odds(one, near) >= HOPELESS]
-        return self._hopeful[key]
+    def _worth_asking(self, number: int, around: str, beside: tuple[str, str]) -> list[_Judge]:
+        """The judges of a word for whom its neighbours do not speak for it already; kept by the word with both."""
+        if len(self._hopeful) >= REMEMBERED:
+            self._hopeful.clear()
+        before, after = beside
+        near = [f"<{before}".encode(), f">{after}".encode(), f"={before}{after}".encode()]
+        self._hopeful[around] = [one for one in self._judges[number] if self._odds(one, near) >= HOPELESS]
+        return self._hopeful[around]
 
     def _odds(self, judge: _Judge, seen: Sequence[bytes]) -> int:
         """The log odds of the other word, in steps."""
