@@ -15,7 +15,9 @@ from xunwang.office.people.models import User
 )
 def test_pages_and_nightly_jobs_walk_through_nothing_that_grows(db, capsys):
     filling.fill(sites=6, accounts=4, findings=480)
-    asked = [one for person in ("province", "auditor") for one in asking.pages(person, asking.paths(), rounds=1)]
+    asked = [
+        one for person in ("province", "auditor") for one in asking.pages(person, asking.paths(), rounds=1)
+    ]
     asked += asking.jobs()
 
     assert {one.name: one.failed for one in asked if one.failed} == {}
