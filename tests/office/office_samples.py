@@ -8,6 +8,7 @@ from pathlib import Path
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from xunwang.inspector import model
+from xunwang.inspector.evidence.folder import shot_of_page
 from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.evidence.run import RunWriter
 from xunwang.inspector.evidence.warc import Message
@@ -126,7 +127,7 @@ def closed_run(
     rendered: str | None = None,
     key: str = "any",
 ):
-    """A finished run with one archived page and one picture; gives its folder and the pointer to the page."""
+    """A finished run with one archived page, its picture and that of the home page; gives its folder and the pointer to the page."""
     subject = model.Subject(id=key, name="任一网站", home="http://www.donghe.gov.cn/")
     writer = RunWriter.create(folder, name, subject, {}, SEEN)
     body = html.encode("gbk")
@@ -148,6 +149,7 @@ def closed_run(
     if rendered is not None:
         writer.append_rendered("http://www.donghe.gov.cn/tzgg/", SEEN, rendered.encode())
     writer.shot("home", PNG)
+    writer.shot(shot_of_page(key_of("http://www.donghe.gov.cn/tzgg/")), PNG)
     writer.close(SEEN, stats=Stats())
     return writer.path, evidence
 

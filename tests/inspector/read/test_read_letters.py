@@ -220,3 +220,21 @@ def test_a_line_above_a_text_may_tell_who_wrote_it_and_when() -> None:
         ("公交卡年审在哪里办理？", 8, 10, "县交通运输局", "可在各服务点办理。"),
         ("公交卡年审在哪里办理？", 2, 6, "县交通运输局", "可在各服务点办理。"),
     ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "<p>县交通运输局 回复 2026-03-19 10:02</p><p>已增开两条专线。</p>",
+        "<p>县交通运输局回复（2026-03-19）：已增开两条专线。</p>",
+    ],
+)
+def test_an_office_answers_in_a_line_of_its_own(answer: str) -> None:
+    body = f"<h1>建议增设通学公交</h1><p>网友 张** 2026-03-16 07:55</p><p>早高峰乘车困难。</p>{answer}"
+    (letter,) = letters(body, "建议增设通学公交 - 县长信箱")
+    assert (letter.asked, letter.answered, letter.unit) == (
+        dt.date(2026, 3, 16),
+        dt.date(2026, 3, 19),
+        "县交通运输局",
+    )
+    assert (letter.question, letter.reply) == ("早高峰乘车困难。", "已增开两条专线。")

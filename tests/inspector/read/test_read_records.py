@@ -158,3 +158,29 @@ def test_other_scripts_are_read_as_they_are(code):
 )
 def test_what_holds_the_place_of_a_list_is_not_an_empty_list(holder, filled):
     assert page_of(f'{MENU}<div class="main">{holder}</div>').script_filled == filled
+
+
+def test_months_in_boxes_of_their_own_supply_the_day():
+    boxes = "".join(
+        f"<div><div>2025年{month}月</div><ul><li><b>{day}</b>{LINK.format(month)}</li></ul></div>"
+        for month, day in ((11, "05"), (8, "21"))
+    )
+    page = page_of(f"{MENU}<div class='months'>{boxes}</div>")
+    assert [item.date for item in page.items] == [dt.date(2025, 11, 5), dt.date(2025, 8, 21)]
+
+
+def test_a_range_in_a_card_begins_the_day_and_a_summary_tells_none():
+    cards = "".join(
+        f"<div><a href='/gg/{number}.html'><strong>道路命名公示{number}</strong><small>公示时间：2025-09-03 至 2025-09-10</small></a></div>"
+        for number in (1, 2)
+    )
+    page = page_of(f"{MENU}<div class='list'>{cards}</div>")
+    assert [(item.title, item.date) for item in page.items] == [
+        ("道路命名公示1", dt.date(2025, 9, 3)),
+        ("道路命名公示2", dt.date(2025, 9, 3)),
+    ]
+    rows = "".join(
+        f"<dl><dt>{LINK.format(number)}</dt><dd>自2025年6月1日起执行，至2026年5月31日止。</dd><dd>[ 2025-05-20 ] [ 公告 ]</dd></dl>"
+        for number in (1, 2)
+    )
+    assert {item.date for item in page_of(f"{MENU}<div>{rows}</div>").items} == {dt.date(2025, 5, 20)}

@@ -111,6 +111,7 @@ def test_the_numbers_of_those_who_answer_are_not_private(text):
     ("text", "found"),
     [
         ("机密★10年\n关于有关情况的报告", [("secrecy", "star")]),
+        ("工作秘密★6个月\n关于有关情况的报告", [("secrecy", "star")]),
         ("国家秘密标志的标注形式为“机密★10年”。", []),
         ("中华人名共和国", [("wording", "phrase")]),
         ("会议强调，亚博体育官网登录安全生产工作。", [("spam", "gambling_brands")]),

@@ -82,8 +82,8 @@ from xunwang.office.rectify.policies import (
     TICKETS,
     TOLERANCE_LINES,
 )
-from xunwang.office.registry.models import ImportBatch, LifeEvent
-from xunwang.office.registry.policies import BATCHES, EVENTS, SUBJECTS
+from xunwang.office.registry.models import Column, ImportBatch, LifeEvent
+from xunwang.office.registry.policies import BATCHES, COLUMNS, EVENTS, SUBJECTS
 from xunwang.office.reporting.models import Addressee, ReportRequest, Submission
 from xunwang.office.reporting.policies import ADDRESSEES, REQUESTS, SUBMISSIONS
 from xunwang.office.reposts.models import Order, Task
@@ -133,6 +133,7 @@ POLICIES = [
     AUDIT,
     SUBJECTS,
     EVENTS,
+    COLUMNS,
     BATCHES,
     CAMPAIGNS,
     CAMPAIGN_SUBJECTS,
@@ -345,6 +346,7 @@ def city(office, tmp_path):
         by = office.user(office.city, Role.ADMINISTRATOR)
         tokens.issue(unit, "系统", role=Role.UNIT_CLERK, scopes=[Scope.TICKETS], expires_on=until, by=by)
     LifeEvent.objects.create(subject=office.county_site, kind="opened", on=JANUARY, at=SEEN)
+    Column.objects.create(subject=office.county_site, key="k", url="http://k/", valid_from=JANUARY)
     ImportBatch.objects.create(unit=office.county, kind="website", on=JANUARY, file="名录", at=SEEN)
     for site in (office.county_site, office.foreign_site):
         watched(office, site)

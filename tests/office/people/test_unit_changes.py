@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from office_samples import JANUARY, MARCH
@@ -118,6 +119,9 @@ def test_the_pages_of_a_past_day_show_the_tree_of_then(moved, client, settings):
     assert client.get(f"/registry/websites/?on={moved.day}").context["counts"].total == 0
     page = client.get(f"/registry/changes/?start={moved.day}&end={moved.day}").content.decode()
     assert "随“东河县”调整隶属" in page
+    listed = client.get(f"/registry/websites/?on={moved.before}").content.decode()
+    assert "东河县政府" in listed
+    assert not re.search("/registry/subjects/[0-9a-f]{8}-", page + listed)  # the new superior's to open
 
     client.force_login(moved.user(moved.stranger, "supervisor"))
     units = client.get(f"/registry/units/?on={moved.before}").context["page"]

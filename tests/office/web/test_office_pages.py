@@ -245,6 +245,19 @@ def test_the_screenshot_of_the_run_is_shown(visit, city):
     assert "检查时的首页" in text(visit("supervisor", "subject", city.checked.pk, row.pk))
 
 
+def test_the_picture_of_the_very_page_of_a_finding_is_shown(visit, city):
+    stale, hidden = (
+        city.rows["东河县政府"].findings.get(indicator=indicator) for indicator in ("W-V4.1", "S-hidden")
+    )
+    picture = visit("supervisor", "picture", stale.pk)
+
+    assert picture["Content-Type"] == "image/png"
+    assert picture["Content-Security-Policy"].endswith("sandbox")
+    assert stale.url == "http://www.donghe.gov.cn/tzgg/"
+    type(hidden).objects.filter(pk=hidden.pk).update(url="http://www.donghe.gov.cn/other/")
+    assert visit("supervisor", "picture", hidden.pk).status_code == 404
+
+
 @pytest.fixture
 def circular(city):
     city.checked.folder.mkdir(parents=True)
@@ -315,6 +328,7 @@ VIEWS = [
     ("campaign", lambda city: (city.checked.pk,)),
     ("subject", lambda city: (city.checked.pk, city.rows["东河县政府"].pk)),
     ("shot", lambda city: (city.rows["东河县政府"].pk,)),
+    ("picture", lambda city: (city.rows["东河县政府"].findings.get(indicator="W-V4.1").pk,)),
     ("archive", lambda city: (city.rows["东河县政府"].findings.get(indicator="W-V4.1").pk,)),
     ("archive_body", lambda city: (city.rows["东河县政府"].findings.get(indicator="W-V4.1").pk,)),
     ("units", lambda city: ()),
@@ -395,7 +409,7 @@ def test_every_page_carries_the_strict_headers(visit, city):
 
 def test_no_page_loads_anything_from_elsewhere_or_styles_inline(visit, city):
     for view, keys in VIEWS:
-        if view in {"shot", "archive_body"}:
+        if view in {"shot", "picture", "archive_body"}:
             continue
         html = visit("supervisor", view, *keys(city)).content.decode()
         assert not re.search(r"""(?:src|action)=["'](?:https?:)?//|<link[^>]*["'](?:https?:)?//""", html)

@@ -45,7 +45,7 @@ from xunwang.inspector.door.accounts import (
     shown_address,
     siblings_of,
 )
-from xunwang.inspector.door.archive import Archived, archived_page, page_evidence, shots_of
+from xunwang.inspector.door.archive import Archived, archived_page, page_evidence, shot_of, shots_of
 from xunwang.inspector.door.columns import ColumnTest, column_type, column_types, try_column
 from xunwang.inspector.door.entering import EntryError, entries_form, read_entries
 from xunwang.inspector.door.following import reapply, recheck
@@ -84,6 +84,7 @@ from xunwang.inspector.door.norms import (
     norms,
     norms_for,
     read_points_form,
+    update_limits,
     write_points_form,
 )
 from xunwang.inspector.door.pages import FetchError, Glance, fetch_page, glance, read_address, read_saved
@@ -114,6 +115,7 @@ from xunwang.inspector.evidence import Alteration, Manifest, Run, RunError, veri
 from xunwang.inspector.fetch.guard import Guard, GuardRefusedError
 from xunwang.inspector.fetch.urls import host_of, is_ip, key_of, registered_domain, resolve
 from xunwang.inspector.media.interfaces import Access, Field, fields_for, interface_for, lacking
+from xunwang.inspector.pins import TYPE_WORDS as COLUMN_TYPES
 from xunwang.inspector.pins import Pin, PinsError, read_pins
 from xunwang.inspector.probes import ProbeError, read_probes
 from xunwang.inspector.read.selecting import SelectorError
@@ -128,6 +130,7 @@ __all__ = [
     "ASKED_VISITS",
     "BROKEN_PACKAGE",
     "COLUMN_NAMES",
+    "COLUMN_TYPES",
     "ENTERED",
     "LISTED",
     "MOST_SAVED",
@@ -273,6 +276,7 @@ __all__ = [
     "share_feeds",
     "share_list",
     "share_orders",
+    "shot_of",
     "shots_of",
     "shown_accounts_of_run",
     "shown_address",
@@ -289,6 +293,7 @@ __all__ = [
     "try_page",
     "unfinished",
     "unseen",
+    "update_limits",
     "verify",
     "write_points_form",
 ]

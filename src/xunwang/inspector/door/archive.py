@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from xunwang.inspector.evidence import Run
-from xunwang.inspector.evidence.folder import SHOTS
+from xunwang.inspector.evidence.folder import SHOTS, shot_of_page
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Evidence, Record
 
@@ -43,3 +43,9 @@ def page_evidence(run: Path, url: str) -> Evidence | None:
 def shots_of(run: Path) -> list[Path]:
     """The screenshots that a run holds, by name."""
     return sorted((run / SHOTS).glob("*.png"))
+
+
+def shot_of(run: Path, url: str) -> Path | None:
+    """The screenshot of the page at that address, where the run holds one of its own."""
+    shot = run / SHOTS / f"{shot_of_page(key_of(url))}.png"
+    return shot if shot.is_file() else None

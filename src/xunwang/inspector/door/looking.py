@@ -19,6 +19,7 @@ from xunwang.inspector.crawl.traps import WORDS
 from xunwang.inspector.door import pinning
 from xunwang.inspector.door.access import settings_for, settings_for_all
 from xunwang.inspector.door.closer import CloserLook, look_closer
+from xunwang.inspector.door.column_pictures import ColumnPictures
 from xunwang.inspector.door.elsewhere import read_elsewhere
 from xunwang.inspector.door.naming import free_name
 from xunwang.inspector.door.proofing import proofread_between
@@ -144,7 +145,7 @@ class _Look:
         again = await look_again(writer, result.links, tools, self._since)
         rulings = await opinions_on(writer, again)
         elsewhere = await read_elsewhere(writer, result.links, tools, self._day)
-        self._close(result, await self._closer_look(), again, rulings, elsewhere)
+        await self._close(result, await self._closer_look(), again, rulings, elsewhere)
         pages = result.stats.pages
         self._tell(
             Told(stage=self._subject.name, done=pages, total=pages, finished=True, crawl=self._progress)
@@ -184,7 +185,7 @@ class _Look:
     def _day(self) -> dt.date:
         return dt.date.fromisoformat(str(self._writer.opening.settings["reading_day"]))
 
-    def _close(
+    async def _close(
         self,
         result: CrawlResult,
         closer: CloserLook,
@@ -220,7 +221,9 @@ class _Look:
         links = shown.among(result.links)
         others = (one.fact for one in elsewhere)
         facts = chain(corrected, links, others, traps, self._probes, closer.facts, again, shown.facts())
-        self._writer.write_facts(rulings.applied(facts))
+        pictures = ColumnPictures(self._day)
+        self._writer.write_facts(rulings.applied(pictures.among(facts)))
+        await pictures.take(self._writer, self._tools)
         self._writer.close(
             self._tools.clock(),
             stats=result.stats,

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from xunwang.inspector.model import Subject
+import msgspec
+
+from xunwang.inspector.indicators.kinds import long_stale_columns
+from xunwang.inspector.model import ColumnType, Subject
 from xunwang.inspector.norms import (
     Norm,
     NormError,
@@ -31,6 +34,15 @@ def norms_for(subject: Subject) -> list[NormHead]:
         for head in available()
         if head.extends is None or load(head.id).said_of(subject) != load(head.extends).said_of(subject)
     ]
+
+
+def update_limits(rules: Norm) -> dict[ColumnType, str]:
+    """How long columns may stay as they are, in words, of each type of which the norm says it."""
+    rule = next((one for one in rules.rules if one.how == "long_stale_columns"), None)
+    if rule is None:
+        return {}
+    params = msgspec.convert(rule.params, long_stale_columns.Params)
+    return {kind: words for kind in ColumnType if (words := params.words(kind))}
 
 
 def check_norm(path: Path) -> list[NormProblem]:
@@ -62,5 +74,6 @@ __all__ = [
     "norm",
     "norms",
     "read_points_form",
+    "update_limits",
     "write_points_form",
 ]

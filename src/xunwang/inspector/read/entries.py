@@ -29,7 +29,7 @@ _TITLE_LABEL = re.compile(r"^(?:文章|信息)?标\s*题\s*[:：]\s*")
 _AFTER_TITLE = re.compile(
     r"[\r\n]|\s*(?:作\s*者|来\s*源|点击数?|(?:发布|公开|公布|更新|发文|上网|发表)(?:日期|时间))\s*[:：]"
 )
-_ACTS = "发布|公开|公布|更新|发文|上网|发表|成文|印发"
+_ACTS = "发布|公开|公布|更新|发文|上网|发表|成文|印发|公示|公告|征集"
 _LABELLED = re.compile(rf"(?:{_ACTS})?(?:日期|时间)\s*[:：]?\s*")
 _LABELLED_DATE = re.compile(rf"(?:{_ACTS})(?:日期|时间)\s*[:：]?\s*(?:19|20)\d\d\s*[-/.年]\s*\d")
 _CLOCK = re.compile(r"今\s*天\s*是|今日是|现在(?:时间|是)|当前时间|农历")
@@ -52,6 +52,7 @@ _BEFORE_LABEL = re.compile(r"\s+(?=[\u4e00-\u9fff]{2,6}\s*[:：])")
 _JOINED = re.compile(r"\s+[·•|｜/]\s+|\s*[·•]\s*|\u3000+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BRACKETS = " []【】()（）〔〕|"
+_FULL_STOP = "。"  # a summary ends so: the days it speaks of are none of its publication
 _LONGEST_PART = 30  # characters of a date in words
 _LONGEST_LABEL = 12
 _FEWEST_CELLS = 3
@@ -222,7 +223,7 @@ def date_of_pieces(pieces: Sequence[str], *, in_row: bool = False) -> Stamp | No
     for run in _best_first(pieces):
         if stamp := read_stamp(run):
             return stamp
-    short = (piece for piece in pieces if len(piece) <= _FEW_WORDS)
+    short = (piece for piece in pieces if len(piece) <= _FEW_WORDS and not piece.endswith(_FULL_STOP))
     return next((stamp for piece in short if (stamp := _in_words(piece))), None)
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.entries import Entry, table_of
-from xunwang.inspector.read.list_days import days_above, days_beside
+from xunwang.inspector.read.list_days import days_above, days_beside, holder_of
 from xunwang.inspector.read.rows import MINOR, names_nothing
 
 _FEWEST_ENTRIES = 2
@@ -40,7 +40,7 @@ def grouped(dom: Dom, entries: Sequence[Entry]) -> list[Group]:
         for place, entry in enumerate(chosen)
     ]
     for entry, parent in zip(chosen, parents, strict=True):
-        holder = _list_of_ones(parent) if counts[id(parent)] == 1 else parent
+        holder = _list_of_ones(dom, parent) if counts[id(parent)] == 1 else parent
         if id(holder) not in holders:
             holders[id(holder)] = (holder, _heading_over(dom, parent, entry), [])
         holders[id(holder)][2].append(entry)
@@ -55,11 +55,11 @@ def dated(dom: Dom, group: Group) -> Group:
     return _of_one_shape(group)
 
 
-def _list_of_ones(parent: Node) -> Node:
+def _list_of_ones(dom: Dom, parent: Node) -> Node:
     """The container of lists that hold one entry each."""
     if parent.tag == "tbody":
         return table_of(parent).parent or parent
-    return parent.parent if parent.tag in {"ul", "dl", "table"} and parent.parent is not None else parent
+    return (holder_of(dom, parent) or parent) if parent.tag in {"ul", "dl", "table"} else parent
 
 
 def _one_a_row(entries: Sequence[Entry]) -> list[Entry]:

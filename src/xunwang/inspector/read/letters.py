@@ -11,6 +11,7 @@ from xunwang.inspector.read.dates import FULL, stamp_of
 from xunwang.inspector.read.dom import Dom
 from xunwang.inspector.read.headline import plain
 from xunwang.inspector.read.labels import Labelled, Labels, line_of, value_of
+from xunwang.inspector.read.letter_lines import holds_lines, with_lines
 from xunwang.inspector.read.letter_rows import rows_of
 from xunwang.inspector.read.letter_words import (
     ANSWERED,
@@ -139,7 +140,7 @@ def may_hold_letters(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
     told = next((told for name in names if (told := _told(name)) is not None), None)
     if told is not None:
         return told
-    return all(signs.search(dom.text) for signs in _TEXT_SIGNS)
+    return all(signs.search(dom.text) for signs in _TEXT_SIGNS) or holds_lines(dom.text)
 
 
 def _told(name: str) -> bool | None:
@@ -167,7 +168,7 @@ def read_letters(
     dom: Dom, found: Sequence[Found], *, title: str | None, names: Sequence[str], today: dt.date | None
 ) -> tuple[Message, ...]:
     """The letters that a page shows: its own one, else those of its list. Nothing where no label, status or list tells of letters."""
-    labels = [one for one in _LABELS.find(dom) if not _is_step(dom, one)]
+    labels = with_lines(dom, [one for one in _LABELS.find(dom) if not _is_step(dom, one)])
     is_box = any(_BOX.search(name) for name in names)
     rows = list(rows_of(dom, found, labels, today, is_box=is_box))
     spans = [(row.node.start, row.node.end) for row in rows] if len(rows) > 1 else []

@@ -15,6 +15,7 @@ from xunwang.inspector.read.entries import Entry, date_beside
 
 _DAY_LINE = 20  # characters of the longest heading that is a day
 _FEWEST_DAYS = 2
+_HEADING_AND_LIST = 2
 _MONTH = re.compile(r"\s*((?:19[89]|20[0-4])\d)\s*[年./-]\s*(1[0-2]|0?[1-9])\s*月?\s*")
 _YEAR = re.compile(r"\s*((?:19[89]|20[0-4])\d)\s*年?度?\s*(?:[（(]\s*(?:共\s*)?\d+\s*[条篇件]?\s*[)）])?\s*")
 _DAY_OF_MONTH = re.compile(r"(3[01]|[12]\d|0?[1-9])\s*日?")
@@ -30,7 +31,7 @@ def days_above(dom: Dom, parents: Sequence[Node], entries: Sequence[Entry]) -> d
     once = {id(parent): parent for parent in parents}
     lines = {key: (parent, _heading_beside(dom, parent)) for key, parent in once.items()}
     lines = {key: told for key, told in lines.items() if is_date_like(told[1]) or _YEAR.fullmatch(told[1])}
-    holders = Counter(id(parent.parent) for parent, _ in lines.values())
+    holders = Counter(id(holder_of(dom, parent)) for parent, _ in lines.values())
     between = {key: _months_between(dom, parent) for key, parent in once.items()}
     days = {}
     for place, (entry, parent) in enumerate(zip(entries, parents, strict=True)):
@@ -50,11 +51,23 @@ def days_above(dom: Dom, parents: Sequence[Node], entries: Sequence[Entry]) -> d
                 days[place] = stamp
         elif (
             line
-            and holders[id(parent.parent)] >= _FEWEST_DAYS
+            and holders[id(holder_of(dom, parent))] >= _FEWEST_DAYS
             and (stamp := _under_heading(dom, line, entry)) is not None
         ):
             days[place] = stamp
     return days
+
+
+def holder_of(dom: Dom, container: Node) -> Node | None:
+    """What holds a container beside others of its kind: its parent, or what is around a box of one day and one list."""
+    box = container.parent
+    if box is None or box.parent is None:
+        return box
+    seen = [kid for kid in box.kids if kid.end > kid.start]
+    if len(seen) != _HEADING_AND_LIST or seen[-1] is not container:
+        return box
+    line = dom.text_of(seen[0])
+    return box.parent if is_date_like(line) or _YEAR.fullmatch(line) else box
 
 
 def _heading_beside(dom: Dom, container: Node) -> str:

@@ -246,6 +246,8 @@ class DeepPage:
             (attributes.get("class") or "").split()
         ):
             found.append(Means.BY_SCRIPT)
+        if styles.means_of_style(self._scripted.get(attributes.get("id") or "", "")):
+            found.append(Means.BY_SCRIPT)
         if node.mem_id in self._by_writing:
             found.append(Means.WRITTEN)
         if node.tag == "marquee" and _is_dot(attributes, _SMALL, _FAST):

@@ -15,7 +15,7 @@ _END = "</html"
 _SCRIPT_SIGNS = (
     "document.referrer", "document['referrer']", 'document["referrer"]', "fromcharcode", "unescape(", "atob(", "eval(function(p", "\\x64\\x6f\\x63", "\\x77\\x72\\x69",
     "\\x6c\\x6f\\x63", "\\x68\\x74\\x74\\x70", "\\u0064\\u006f\\u0063", "\\u0068\\u0074\\u0074\\u0070", "spider", "iplookup", "ip.ws.126", "cityjson", "remote_ip_info", "returncitysn", "createelement('iframe", 'createelement("iframe',
-    "location.replace(", "location.href", "['location']", '["location"]', "window.open(", ".click()", ".submit()", "document.write", "new function(", "eval(", "coinhive",
+    "location.replace(", "location.href", "['location']", '["location"]', "location='", 'location="', "location =", ".innerhtml", "window.open(", ".click()", ".submit()", "document.write", "new function(", "eval(", "coinhive",
     "window.location", "top.location", "self.location", "document.location",
 )  # fmt: skip
 _OTHER_SIGNS = {

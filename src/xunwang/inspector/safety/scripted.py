@@ -10,7 +10,7 @@ _HIDES_BY_ID = re.compile(
     r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden|(?:left|top|textIndent)\s*=\s*['\"]-\d{3,})"
     r"|document\.all(?:\.|\[\s*['\"])([\w-]+)(?:['\"]\s*\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
     r"|\$\(\s*['\"]#([\w-]+)['\"]\s*\)\.(?:hide\(|remove\(|empty\(|css\(\s*['\"]display['\"]\s*,\s*['\"]none)"
-    r"|getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*(?:\.\s*(?:remove\(|(?:outer|inner)HTML\s*=\s*['\"]{2})|;\s*\w+\.parentNode\.removeChild\()"
+    r"|getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.\s*(?:remove\(|parentNode\.removeChild\(|(?:outer|inner)HTML\s*=\s*['\"]{2})"
 )
 _HIDES_BY_CLASS = re.compile(
     r"(?:getElementsByClassName\(\s*['\"]|querySelector(?:All)?\(\s*['\"]\.)([\w-]+)['\"]\s*\)(?:\[0\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
@@ -19,12 +19,29 @@ _HIDES_BY_CLASS = re.compile(
 _STYLES_BY_ID = re.compile(
     r"(?:getElementById\(\s*['\"]|querySelector\(\s*['\"]#)([\w-]+)['\"]\s*\)\.(?:style\.cssText\s*=\s*|setAttribute\(\s*['\"]style['\"]\s*,\s*)(['\"])([^'\"]{1,300})\2"
 )
+_NAMES = re.compile(
+    r"\b([A-Za-z_$][\w$]*)\s*=\s*(document\.getElementById\(\s*['\"][\w-]+['\"]\s*\))\s*[;\n]"
+)
 _MOST = 100  # places of a page that are looked at
 
 
 def hidden_ids(source: str) -> frozenset[str]:
     """The ids of elements that scripts hide or take out by themselves and never show."""
+    source = _without_names(source)
     return frozenset(name for name in _named(source, _HIDES_BY_ID) if not _is_shown(source, name))
+
+
+def _without_names(source: str) -> str:
+    """The source with elements in place of the names that scripts keep them under."""
+    kept = dict(_NAMES.findall(source)[:_MOST])
+    if not kept:
+        return source
+    names = "|".join(re.escape(name) for name in kept)
+    return re.sub(
+        rf"(?<![\w$.])({names})(?=\s*\.\s*(?:style|remove|parentNode|innerHTML|outerHTML)\b)",
+        lambda found: kept[found[1]],
+        source,
+    )
 
 
 def _is_shown(source: str, name: str) -> bool:
@@ -48,7 +65,8 @@ def hidden_classes(source: str) -> frozenset[str]:
 
 def styles_by_id(source: str) -> dict[str, str]:
     """The styles that scripts give to elements, by id."""
-    return {name: style for name, _, style in _STYLES_BY_ID.findall(source)[:_MOST]}
+    told = ((name, style) for name, _, style in _STYLES_BY_ID.findall(source)[:_MOST])
+    return {name: style for name, style in told if not _is_shown(source, name)}
 
 
 def _named(source: str, pattern: re.Pattern[str]) -> Iterator[str]:

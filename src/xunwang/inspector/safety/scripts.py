@@ -283,7 +283,7 @@ def _leads_away(text: str, strangers: list[str]) -> bool:
         before = text[reach:place]
         name = _NAMED.search(before)
         if name:
-            gone = re.search(rf"location[\w.]*\s*(?:=|\()\s*{re.escape(name[1])}\b", text)
+            gone = re.search(rf"(?:location[\w.]*\s*(?:=|\()|window\.open\()\s*{re.escape(name[1])}\b", text)
             if gone and runs_by_itself(text, gone.start()):
                 return True
     return False

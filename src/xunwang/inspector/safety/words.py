@@ -78,14 +78,23 @@ def _automaton() -> aho.AhoCorasick:
     return aho.AhoCorasick([word.text for word in words()], matchkind=aho.MatchKind.LeftmostLongest)
 
 
+# However they are called this month: a short name, in brackets the country or the name in Latin letters, and that it is official.
+_NAMED_SO = re.compile(
+    r"[\u4e00-\u9fff]{2,6}\s?[·.]?\s?\((?:中国区?|[a-z][a-z0-9-]{1,9}(?:体育)?)\)[a-z·.\s-]{0,12}(?:中国|综合)?官(?:方网站|方入口|网(?:登录|入口|首页|下载))"
+)
+
+
 def hits_in(text: str) -> list[Hit]:
-    """All words of the lists in a text, the longest of those that begin together."""
-    known = words()
-    return [
+    """All words of the lists in a text, the longest of those that begin together, and names of the advertisers' make."""
+    known, lowered = words(), text.lower()
+    found = [
         Hit(known[number], start, end)
-        for number, start, end in _automaton().find_matches_as_indexes(text.lower())
+        for number, start, end in _automaton().find_matches_as_indexes(lowered)
         if _is_whole(text, start, end)
     ]
+    if "(" in lowered and (named := _NAMED_SO.search(lowered)):
+        found.append(Hit(Word(named[0], "gambling_shapes", 3, bad=True), named.start(), named.end()))
+    return found
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -97,8 +97,14 @@ def charset_of(answer: door.Archived) -> str | None:
 
 
 def screenshot(row: CampaignSubject) -> Path | None:
-    """The first picture of the run, where it has any."""
+    """The first picture of the run, where it has any: that of the home page."""
     return next(iter(door.shots_of(run_at(row.run_path))), None) if row.run_path else None
+
+
+def picture_of(finding: FindingRow) -> Path | None:
+    """The picture that the inspection took of the very page of a finding."""
+    run = finding.run_path or finding.subject.run_path
+    return door.shot_of(run_at(run), finding.url) if run and finding.url else None
 
 
 @lru_cache(maxsize=32)
@@ -114,6 +120,14 @@ def norm_words(norm: str) -> NormWords:
         frozenset(rule.id for rule in found.rules if rule.kind == kind) for kind in ("advisory", "veto")
     )
     return NormWords(found.title, names | OWN_WORDS, texts, advisory, vetoes, _ranks(found.rules))
+
+
+def limits_of(norm: str) -> dict[str, str]:
+    """How long columns may stay as they are, by the type of a column; nothing where the norm is not at hand."""
+    try:
+        return {kind.value: words for kind, words in door.update_limits(door.norm(norm)).items()}
+    except door.NormError:
+        return {}
 
 
 _KINDS = ("veto", "deduct", "bonus", "advisory")

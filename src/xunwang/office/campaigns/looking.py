@@ -27,6 +27,7 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.places import run_at
 from xunwang.office.proofing.terms import lost_domains_for, terms_for
+from xunwang.office.registry.columns import pins_for
 from xunwang.office.registry.models import ON_PLATFORMS
 from xunwang.office.reposts import service as reposts
 from xunwang.office.uploads import scratch
@@ -137,12 +138,12 @@ def look_at_accounts(
 def inspect(
     inspections: Sequence[door.Inspection], out: Path, tell: door.Telling, *, unit: Unit
 ) -> list[Path]:
-    """Looks at the sites for the unit, under the office's settings; runs of an interrupted worker are continued."""
+    """Looks at the sites for the unit, under the office's settings and with the columns that people entered; runs of an interrupted worker are continued."""
     lasting.folder_at(out)
+    today = clock.today()
+    asked = [structs.replace(one, pins=pins_for(one.subject, today)) for one in inspections]
     with rows_from_the_loop():
-        return door.inspect_sites(
-            inspections, out, settings_of(unit), reading_day=clock.today(), clock=now, tell=tell
-        )
+        return door.inspect_sites(asked, out, settings_of(unit), reading_day=today, clock=now, tell=tell)
 
 
 @contextmanager

@@ -57,6 +57,8 @@ ACTIONS = {
     "subject.suspended": "登记临时关停",
     "subject.resumed": "登记恢复开放",
     "subject.filed": "登记报备日期",
+    "column.entered": "登记栏目",
+    "column.withdrawn": "撤销栏目登记",
     "filing.filed": "申报报备事项",
     "filing.passed": "上报报备事项",
     "filing.approved": "办结报备事项",

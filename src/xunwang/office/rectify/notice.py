@@ -7,7 +7,7 @@ from typing import Any
 from docx.shared import Cm
 
 from xunwang.inspector import door
-from xunwang.office.campaigns.inspection import norm_words, screenshot
+from xunwang.office.campaigns.inspection import norm_words, picture_of, screenshot
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.campaigns.weighing import costs
 from xunwang.office.circulars.data import chinese_date
@@ -16,6 +16,7 @@ from xunwang.office.papers import grid, heading, new_paper, say, written_paper
 from xunwang.office.rectify.models import SETTLED, Ticket, TicketItem
 from xunwang.office.reply_forms import ReplyForm
 
+_PICTURES = 20  # of a notice: what can still be sent by mail
 FORM = ReplyForm(
     name="整改回复表",
     number="整改通知编号",
@@ -25,7 +26,7 @@ FORM = ReplyForm(
 
 
 def letter(ticket: Ticket) -> bytes:
-    """The notice as docx: what to mend, by when, how to answer, and a picture of each website."""
+    """The notice as docx: what to mend, by when, how to answer, and pictures of what was seen."""
     document = new_paper()
     heading(document, "整改通知书")
     campaign = ticket.campaign
@@ -91,12 +92,17 @@ def _again(item: TicketItem) -> str:
 
 
 def _pictures(document: Any, ticket: Ticket) -> None:
-    subjects = {item.finding.subject_id: item.finding.subject for item in items_left(ticket)}
-    for row in subjects.values():
-        picture = screenshot(row)
-        if picture is not None:
-            say(document, f"{row.name}检查时的首页：", with_next=True)
-            document.add_picture(str(picture), width=Cm(14))
+    shown: dict[Path, str] = {}
+    for item in items_left(ticket):
+        found = item.finding
+        home, page = screenshot(found.subject), picture_of(found)
+        if home:
+            shown.setdefault(home, f"{found.subject.name}检查时的首页：")
+        if page:
+            shown.setdefault(page, f"{found.subject.name}检查时的页面（{door.shown_address(found.url)}）：")
+    for picture, words in list(shown.items())[:_PICTURES]:
+        say(document, words, with_next=True)
+        document.add_picture(str(picture), width=Cm(14))
 
 
 def items_left(ticket: Ticket) -> list[TicketItem]:

@@ -133,17 +133,29 @@ REGISTER_FIELDS = (
 """The fields of a version that the register keeps over time, besides the unit."""
 
 
+class ColumnQuerySet(models.QuerySet["Column"]):
+    def on(self, day: dt.date) -> "ColumnQuerySet":
+        """What people said of columns at the end of the day."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
 class Column(models.Model):
-    """What people said about a column of a site; it overrules what the reader guessed."""
+    """What people said about a column of a site; it overrules what the reader guessed. Of what is no column (`is_column`) the type is empty."""
 
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="columns")
     key = models.CharField(max_length=1000)
-    name = models.CharField("栏目名称", max_length=200)
+    url = models.CharField("栏目地址", max_length=1000, default="")
+    name = models.CharField("栏目名称", max_length=200, blank=True)
     type = models.CharField(
-        "栏目类型", max_length=30, choices=[(kind.value, kind.value) for kind in ColumnType]
+        "栏目类型", max_length=30, blank=True, choices=[(kind.value, kind.value) for kind in ColumnType]
     )
+    is_column = models.BooleanField("是栏目", default=True)
+    reason = models.CharField("理由", max_length=300, blank=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField("起始日期")
     valid_to = models.DateField("终止日期", null=True, blank=True)
+
+    objects = ColumnQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -153,7 +165,7 @@ class Column(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or self.url
 
 
 class LifeKind(models.TextChoices):

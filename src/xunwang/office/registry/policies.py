@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from xunwang.office.people.policy import Action, Grants, Policy
 from xunwang.office.people.roles import EVERYONE, Role
-from xunwang.office.registry.models import ImportBatch, LifeEvent, Subject
+from xunwang.office.registry.models import Column, ImportBatch, LifeEvent, Subject
 
 
 class SubjectPolicy(Policy[Subject]):
@@ -21,6 +21,14 @@ class LifeEventPolicy(Policy[LifeEvent]):
     grants: ClassVar[Grants] = SubjectPolicy.grants
 
 
+class ColumnPolicy(Policy[Column]):
+    """What was said of a column belongs to its website."""
+
+    model = Column
+    unit = "subject__unit"
+    grants: ClassVar[Grants] = SubjectPolicy.grants
+
+
 class ImportBatchPolicy(Policy[ImportBatch]):
     """Imports are seen and taken back by those who may import, in the unit that imported or above."""
 
@@ -31,4 +39,4 @@ class ImportBatchPolicy(Policy[ImportBatch]):
     }
 
 
-SUBJECTS, EVENTS, BATCHES = SubjectPolicy(), LifeEventPolicy(), ImportBatchPolicy()
+SUBJECTS, EVENTS, COLUMNS, BATCHES = SubjectPolicy(), LifeEventPolicy(), ColumnPolicy(), ImportBatchPolicy()

@@ -1,9 +1,11 @@
 """Attachments of every kind, whole, locked, broken and hostile. The recorded samples are our own words saved by LibreOffice."""
 
+import base64
 import io
 import os
 import random
 import signal
+import struct
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -128,6 +130,86 @@ def test_a_container_names_the_files_in_it():
         ("里面.zip/表.xlsx/名单", "事项"),
     ]
     assert any("照片.png" in line for line in document.skipped)
+
+
+def test_the_cells_of_a_row_stand_in_one_line():
+    document, target = docx.Document(), io.BytesIO()
+    table = document.add_table(rows=2, cols=3)
+    for row, words in zip(table.rows, (("序号", "姓名", "事项"), ("1", "赵某", "低保")), strict=True):
+        for cell, text in zip(row.cells, words, strict=True):
+            cell.text = text
+    document.add_paragraph("特此公示")
+    document.save(target)
+    assert read(target.getvalue()).text == "序号\t姓名\t事项\n1\t赵某\t低保\n特此公示"
+
+
+OPEN_TEXT = (
+    '<office:text xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><text:h>春季防火通知</text:h><table:table><table:table-row>'
+    "<table:table-cell><text:p>联系人</text:p></table:table-cell><table:table-cell><text:p>王某</text:p></table:table-cell></table:table-row></table:table>"
+    "<text:p>特此<text:span>通知</text:span></text:p></office:text>"
+)
+SHEET_2003 = (
+    '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles/>'
+    "<Worksheet><Table><Row><Cell><Data>联系人</Data></Cell><Cell><Data>王某</Data></Cell></Row></Table></Worksheet></Workbook>"
+)
+MESSAGE = (
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b1"\r\n\r\n--b1\r\nContent-Type: text/html; charset="gb2312"\r\n'
+    b"Content-Transfer-Encoding: base64\r\n\r\n"
+    + base64.encodebytes('<html><meta charset="gb2312"><p>春季防火通知</p></html>'.encode("gb2312"))
+    + b"\r\n--b1--\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "text"),
+    [
+        (zipped({"mimetype": "a", "content.xml": OPEN_TEXT}), "odf", "春季防火通知\n联系人\t王某\n特此通知"),
+        (f'<?xml version="1.0"?>{OPEN_TEXT}'.encode(), "xml", "春季防火通知\n联系人\t王某\n特此通知"),
+        (SHEET_2003.encode(), "xml", "联系人\t王某"),
+        (MESSAGE, "mht", "春季防火通知"),
+        ("\ufeff序号\t姓名 A1\r\n".encode("utf-16-le"), "txt", "序号\t姓名 A1"),
+        ("序号,姓名\n1,赵某".encode("gb18030"), "txt", "序号,姓名\n1,赵某"),
+    ],
+    ids=["open document", "flat open document", "sheet of 2003", "saved page", "utf-16", "gb18030"],
+)
+def test_the_less_usual_makes_of_office_files_are_read(body, kind, text):
+    document = read(body)
+    assert (document.kind, document.text, document.unread) == (kind, text, None)
+
+
+def locked() -> bytes:
+    """An OLE file as Office writes a document with a password: one stream, named for what it holds."""
+    sector, free, end = 512, 0xFFFFFFFF, 0xFFFFFFFE
+    name = "EncryptedPackage".encode("utf-16-le") + b"\0\0"
+
+    def entry(name: bytes, kind: int, child: int, start: int, size: int) -> bytes:
+        links = struct.pack("<III", free, free, child)
+        return (
+            name.ljust(64, b"\0")
+            + struct.pack("<HBB", len(name), kind, 1)
+            + links
+            + bytes(36)
+            + struct.pack("<IQ", start, size)
+        )
+
+    root = entry("Root Entry".encode("utf-16-le") + b"\0\0", 5, 1, end, 0)
+    directory = (root + entry(name, 2, free, 2, 4096)).ljust(sector, b"\0")
+    chain = [0xFFFFFFFD, end, *range(3, 10), end]
+    table = struct.pack(f"<{len(chain)}I", *chain).ljust(sector, b"\xff")
+    head = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + bytes(6)
+    )
+    head += struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0, 0)
+    return head.ljust(sector, b"\xff") + table + directory + bytes(4096)
+
+
+def test_a_document_with_a_password_says_so():
+    assert "打开密码" in (read(locked()).unread or "")
+    box = read(zipped({"名单.docx": locked(), "说明.txt": "内容"}))
+    assert (box.text, box.skipped) == ("内容", ("名单.docx：文件设有打开密码，无法读取",))
 
 
 def test_names_written_in_gbk_are_read():

@@ -22,14 +22,21 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     yearly_months: int
     limit: int
 
-    def months(self, column: ColumnFact) -> int | None:
-        """The period of the column's type in months (rulebook 2.3); None for a type without one."""
+    def months(self, kind: ColumnType) -> int | None:
+        """The period of the type in months (rulebook 2.3); None for a type without one."""
         return {
             ColumnType.NOTICE: self.notice_months,
             ColumnType.POLICY: self.notice_months,
             ColumnType.PERSONNEL: self.yearly_months,
             ColumnType.PLAN: self.yearly_months,
-        }.get(column.type)
+        }.get(kind)
+
+    def words(self, kind: ColumnType) -> str | None:
+        """How long a column of the type may stay as it is; None for a type without a period."""
+        if kind is ColumnType.NEWS:
+            return days_words(self.news_days)
+        months = self.months(kind)
+        return None if months is None else months_words(months)
 
 
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
@@ -55,9 +62,8 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
 
 def period_of(params: Params, column: ColumnFact, as_of: dt.date) -> tuple[dt.date, str | None]:
     """The edge and its words; no words for a column that only its own promise would bind."""
+    words = params.words(column.type)
     if column.type is ColumnType.NEWS:
-        return days_back(as_of, params.news_days), days_words(params.news_days)
-    months = params.months(column)
-    if months is None:
-        return dt.date.min, None
-    return months_back(as_of, months), months_words(months)
+        return days_back(as_of, params.news_days), words
+    months = params.months(column.type)
+    return (dt.date.min if months is None else months_back(as_of, months)), words

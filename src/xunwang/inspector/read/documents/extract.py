@@ -7,7 +7,7 @@ from xunwang.inspector.read.documents.container import Box
 from xunwang.inspector.read.documents.kinds import kind_of
 from xunwang.inspector.read.documents.markup import tidy
 from xunwang.inspector.read.documents.model import Document, Limits, Part, UnreadableError
-from xunwang.inspector.read.documents.office import read_docx, read_ofd, read_pptx
+from xunwang.inspector.read.documents.office import read_docx, read_ofd, read_office_xml, read_open, read_pptx
 from xunwang.inspector.read.documents.rtf import read_rtf
 from xunwang.inspector.read.documents.word97 import read_doc
 
@@ -16,6 +16,17 @@ def _html(body: bytes) -> Iterator[Part]:
     from xunwang.inspector.read.page import read_page  # noqa: PLC0415  # as the others: slow to load, and few attachments need it
 
     return iter((Part("正文", read_page(body, "http://document.invalid/").text),))
+
+
+def _mht(body: bytes) -> Iterator[Part]:
+    """A page saved with its pictures as one message, which some programs call .doc."""
+    import email  # noqa: PLC0415
+
+    for part in email.message_from_bytes(body).walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            yield from _html(page if isinstance(page, bytes) else b"")
+            return
 
 
 def _pdf(body: bytes) -> Iterator[Part]:
@@ -48,8 +59,15 @@ _NOT_READ = {
     "7z": "7z 压缩包，暂不支持读取",
     "gz": "gz 压缩包，暂不支持读取",
     "ppt": "旧版演示文稿(ppt)，暂不支持读取",
+    "xlsb": "二进制工作簿(xlsb)，暂不支持读取",
+    "locked": "文件设有打开密码，无法读取",
 }
-_BOXED: dict[str, Callable[[Box], Iterator[Part]]] = {"docx": read_docx, "pptx": read_pptx, "ofd": read_ofd}
+_BOXED: dict[str, Callable[[Box], Iterator[Part]]] = {
+    "docx": read_docx,
+    "pptx": read_pptx,
+    "ofd": read_ofd,
+    "odf": read_open,
+}
 _WHOLE: dict[str, Callable[[bytes], Iterator[Part]]] = {
     "pdf": _pdf,
     "xls": _xls,
@@ -58,6 +76,8 @@ _WHOLE: dict[str, Callable[[bytes], Iterator[Part]]] = {
     "doc": lambda body: iter((Part("正文", read_doc(body)),)),
     "txt": lambda body: iter((Part("正文", tidy(decode(body)[0])),)),
     "html": _html,
+    "xml": read_office_xml,
+    "mht": _mht,
 }
 
 

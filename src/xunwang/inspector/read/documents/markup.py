@@ -7,11 +7,19 @@ from xunwang.inspector.read.documents.model import UnreadableError
 
 
 class Flow:
-    """Which elements hold text, and what the end of others stands for (a line break, a tab)."""
+    """Which elements hold text, what the end of others stands for (a line break, a tab), and which are cells and rows of tables."""
 
-    def __init__(self, texts: frozenset[str], ends: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        texts: frozenset[str],
+        ends: Mapping[str, str],
+        *,
+        cells: frozenset[str] = frozenset(),
+        rows: frozenset[str] = frozenset(),
+    ) -> None:
         self._texts = texts
         self._ends = ends
+        self._cells, self._rows = cells, rows
 
     def read(self, data: bytes) -> str:
         """The text in reading order. `UnreadableError` for broken XML and for XML that declares entities."""
@@ -28,6 +36,10 @@ class Flow:
             inside -= plain in self._texts
             if plain in self._ends:
                 pieces.append(self._ends[plain])
+            elif plain in self._cells:
+                _close(pieces, "\n", "\t")
+            elif plain in self._rows:
+                _close(pieces, "\t", "\n")
 
         def words(text: str) -> None:
             if inside:
@@ -35,6 +47,14 @@ class Flow:
 
         parse(data, start=start, end=end, words=words)
         return tidy("".join(pieces))
+
+
+def _close(pieces: list[str], inner: str, sign: str) -> None:
+    """Ends a cell, or a row: in place of what its last paragraph, or its last cell, ended with."""
+    if pieces and pieces[-1] == inner:
+        pieces[-1] = sign
+    else:
+        pieces.append(sign)
 
 
 def parse(

@@ -1,4 +1,4 @@
-"""docx, pptx and ofd: XML in a zip container."""
+"""docx, pptx, odt, ods and ofd: XML in a zip container; and the same as one XML file."""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +7,24 @@ from xunwang.inspector.read.documents.container import Box
 from xunwang.inspector.read.documents.markup import Flow, local, parse, tidy
 from xunwang.inspector.read.documents.model import Part, UnreadableError
 
-_WORD = Flow(frozenset({"t"}), {"p": "\n", "tc": "\t", "tab": "\t", "br": "\n", "cr": "\n"})
-_SLIDE = Flow(frozenset({"t"}), {"p": "\n", "tc": "\t", "br": "\n"})
+_CELL, _ROW = frozenset({"tc"}), frozenset({"tr"})
+_WORD = Flow(frozenset({"t"}), {"p": "\n", "tab": "\t", "br": "\n", "cr": "\n"}, cells=_CELL, rows=_ROW)
+_SLIDE = Flow(frozenset({"t"}), {"p": "\n", "br": "\n"}, cells=_CELL, rows=_ROW)
+_SHEET = Flow(frozenset({"Data"}), {}, cells=frozenset({"Cell"}), rows=frozenset({"Row"}))
+_OPEN = Flow(
+    frozenset({"p", "h"}),
+    {"p": "\n", "h": "\n", "tab": "\t", "line-break": "\n"},
+    cells=frozenset({"table-cell"}),
+    rows=frozenset({"table-row"}),
+)
+# What says in the first bytes of an XML file which office program wrote it.
+_WRITERS = (
+    (b"urn:schemas-microsoft-com:office:spreadsheet", _SHEET),
+    (b"urn:oasis:names:tc:opendocument", _OPEN),
+    (b"schemas.microsoft.com/office/word", _WORD),
+    (b"schemas.microsoft.com/office/2006/xmlPackage", _WORD),
+)
+_OPENING = 4_096  # bytes of an XML file in which its writer is named
 _SLIDE_NAME = re.compile(r"ppt/slides/slide(\d+)\.xml\Z")
 _NOTE_NAME = re.compile(r"word/(?:footnotes|endnotes|header\d*|footer\d*)\.xml\Z")
 _OFD_PAGE = re.compile(r"(?:^|/)Pages?/Page_(\d+)/Content\.xml\Z", re.IGNORECASE)
@@ -20,6 +36,26 @@ def read_docx(box: Box) -> Iterator[Part]:
     for name, _ in box.files():
         if _NOTE_NAME.search(name) and (text := _WORD.read(box.read(name))):
             yield Part("页眉页脚与注释", text)
+
+
+def read_open(box: Box) -> Iterator[Part]:
+    """A document of OpenDocument: text or sheet."""
+    yield Part("正文", _OPEN.read(box.read("content.xml")))
+
+
+def is_office_xml(body: bytes) -> bool:
+    """Whether an XML file is a document that an office program wrote as one file."""
+    return body[:_OPENING].lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml") and _writer(body) is not None
+
+
+def read_office_xml(body: bytes) -> Iterator[Part]:
+    flow = _writer(body)
+    if flow is not None:
+        yield Part("正文", flow.read(body))
+
+
+def _writer(body: bytes) -> Flow | None:
+    return next((flow for name, flow in _WRITERS if name in body[:_OPENING]), None)
 
 
 def read_pptx(box: Box) -> Iterator[Part]:

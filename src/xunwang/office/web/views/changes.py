@@ -14,6 +14,7 @@ from xunwang.office.registry.history import Changes, Flows, counts, domains
 from xunwang.office.registry.models import KIND_LABELS
 from xunwang.office.registry.policies import SUBJECTS
 from xunwang.office.web.viewing import lean_page, period_asked, viewer, visible_or_404
+from xunwang.office.web.views.registry import seen_by
 
 WHAT = {
     "opened": "开办",
@@ -46,6 +47,7 @@ def register_changes(request: HttpRequest) -> HttpResponse:
     found = Changes(unit, start, end, kind or None)
     flows = found.flows()
     before = start - dt.timedelta(days=1)
+    page = lean_page(request, found.keys(what), found.read, total=_total(flows, what))
     context = {
         "unit": unit,
         "units": UNITS.visible(user).order_by("path"),
@@ -62,7 +64,8 @@ def register_changes(request: HttpRequest) -> HttpResponse:
         "tabs": [(name, label, getattr(flows, name)) for name, label in WHAT.items()],
         "groups": _groups(found),
         "domains": domains(unit, start, end) if kind in {"", "website"} else None,
-        "page": lean_page(request, found.keys(what), found.read, total=_total(flows, what)),
+        "page": page,
+        "mine": seen_by(user, (one.row.subject_id for one in page)),
         "labels": WHAT,
     }
     return render(request, "web/register_changes.html", context)

@@ -64,6 +64,7 @@ def register_subject(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "facts": _facts(shown),
         "chapters": diary(versions),
         "events": _events(subject),
+        "columns": subject.columns.on(clock.today()).count(),
         "channels": _today(subject.channels.all()),
         "filings": FILINGS.visible(user).filter(subject=subject).select_related("holder")[:12],
         "inspections": inspections.order_by("-campaign__as_of", "-pk")[:12],

@@ -23,6 +23,7 @@ from xunwang.office.campaigns.inspection import (
     is_html,
     norm_words,
     parent_of,
+    picture_of,
     screenshot,
 )
 from xunwang.office.campaigns.models import CampaignFile, DecisionRow, FindingRow
@@ -149,8 +150,14 @@ def _pointed(request: HttpRequest, key: int) -> tuple[FindingRow, Exhibit]:
 
 
 def shot(request: HttpRequest, key: int) -> HttpResponseBase:
-    row = visible_or_404(CAMPAIGN_SUBJECTS, request, key)
-    picture = screenshot(row)
+    return _shown(screenshot(visible_or_404(CAMPAIGN_SUBJECTS, request, key)))
+
+
+def picture(request: HttpRequest, key: int) -> HttpResponseBase:
+    return _shown(picture_of(visible_or_404(FINDINGS, request, key)))
+
+
+def _shown(picture: Path | None) -> HttpResponseBase:
     if picture is None:
         raise Http404
     return _caged(FileResponse(picture.open("rb"), content_type="image/png"))

@@ -1,6 +1,10 @@
 """The registers of a day: websites, accounts, channels and the rest, as a list and as a spreadsheet."""
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,14 +19,14 @@ from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.exporting import export
 from xunwang.office.registry.fields import NAMES, RegisterKind
-from xunwang.office.registry.history import Counts, counts, flows, with_rest
+from xunwang.office.registry.history import Counts, counts, flows, platform_name, with_rest
 from xunwang.office.registry.life import suspended
 from xunwang.office.registry.models import KIND_LABELS, Subject, SubjectVersion, VersionQuerySet
 from xunwang.office.registry.policies import SUBJECTS
 from xunwang.office.registry.undoing import underway
 from xunwang.office.uploads import scratch
 from xunwang.office.web.templatetags.office import site_kind
-from xunwang.office.web.viewing import day_asked, lean_page, viewer
+from xunwang.office.web.viewing import day_asked, in_order_asked, lean_page, viewer
 
 OTHERS = (SubjectKind.CHANNEL, SubjectKind.APP, SubjectKind.SYSTEM)
 
@@ -64,7 +68,11 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
     counted = counts(user.unit, day, kind=kind)
     parts = counted.by_platform if kind is SubjectKind.ACCOUNT else _by_site_kind(counted)
     asked = request.GET.get("q", "").strip()
-    keys = _rows(user, day, kind, asked).values_list("pk", flat=True)
+    part = request.GET.get("part", "").strip()
+    rows = _rows(user, day, kind, asked)
+    if part:
+        rows = _of_part(rows, kind, part)
+    keys = in_order_asked(request, rows, _SORTED, "unit__path", "name", "pk").values_list("pk", flat=True)
     context = {
         "others": [(one.value, KIND_LABELS[one]) for one in OTHERS] if kind in OTHERS else [],
         "title": title,
@@ -72,6 +80,7 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
         "on": day,
         "wrong": wrong,
         "q": asked,
+        "part": part,
         "counts": counted,
         "may_import": SUBJECTS.grants_to(user, Action.CHANGE),
         "parts": parts,
@@ -79,7 +88,9 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
         "flows": flows(user.unit, day.replace(month=1, day=1), day, kind=kind),
         "suspended": suspended(day),
         "underway": underway(),
-        "page": lean_page(request, keys, _read, total=None if asked else counted.total),
+        "page": lean_page(
+            request, keys, partial(_read, user), total=None if asked or part else counted.total
+        ),
     }
     return render(request, "web/register.html", context)
 
@@ -95,16 +106,45 @@ def _rows(user: User, day: dt.date, kind: SubjectKind, asked: str) -> VersionQue
         rows = rows.filter(
             Q(name__icontains=asked) | Q(home__icontains=asked) | Q(code=asked) | Q(handle__icontains=asked)
         )
-    return rows.order_by("unit__path", "name", "pk")
+    return rows
 
 
+def _of_part(rows: VersionQuerySet, kind: SubjectKind, part: str) -> VersionQuerySet:
+    """Those that the figures above the list count under this name: accounts of a platform, websites of a kind."""
+    fields, name = (
+        (("platform", "type_name"), platform_name)
+        if kind is SubjectKind.ACCOUNT
+        else (("site_kind",), site_kind)
+    )
+    known = rows.order_by().values_list(*fields).distinct()
+    chosen = [Q(**dict(zip(fields, one, strict=True))) for one in known if name(*one) == part]
+    return rows.filter(reduce(or_, chosen)) if chosen else rows.none()
+
+
+_SORTED = {
+    "name": ("name",),
+    "code": ("code",),
+    "unit": ("unit__path", "name"),
+    "filed": ("filed_on",),
+    "from": ("valid_from",),
+}
 _SHOWN = (
     "pk", "subject_id", "subject__parent", "name", "home", "code", "type_name", "level", "platform", "handle", "filed_on", "valid_from", "unit__name",
 )  # fmt: skip
 """What the list shows of a version; a hundred whole rows with their units would cost more than all the rest of the page."""
 
 
-def _read(keys: list[int]) -> list[dict[str, Any]]:
+def _read(user: User, keys: list[int]) -> list[dict[str, Any]]:
+    """The rows; `mine` tells those whose subject this person may open, which another unit may have by now."""
     found = {row["pk"]: row for row in SubjectVersion.objects.filter(pk__in=keys).order_by().values(*_SHOWN)}
     parents = Subject.objects.in_bulk({row["subject__parent"] for row in found.values()} - {None})
-    return [found[key] | {"parent": parents.get(found[key]["subject__parent"])} for key in keys]
+    mine = seen_by(user, (row["subject_id"] for row in found.values()))
+    return [
+        row | {"parent": parents.get(row["subject__parent"]), "mine": row["subject_id"] in mine}
+        for row in (found[key] for key in keys)
+    ]
+
+
+def seen_by(user: User, subjects: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the subjects whose pages the person may open today."""
+    return set(SUBJECTS.visible(user).filter(pk__in=set(subjects)).values_list("pk", flat=True))

@@ -18,6 +18,7 @@ from xunwang.office.campaigns.inspection import (
     exhibit_of,
     is_html,
     norm_words,
+    picture_of,
     screenshot,
 )
 from xunwang.office.campaigns.models import (
@@ -147,6 +148,7 @@ def _beside(request: HttpRequest, current: FindingRow, listed: list[FindingRow])
         "alike": alike(current).count(),
         "may_decide": FINDINGS.may(viewer(request), Action.DECIDE, current),
         "decisions": current.decisions.select_related("user"),
+        "has_picture": picture_of(current) is not None,
         "has_shot": screenshot(current.subject) is not None,
         "rulings": Word,
     }

@@ -1,0 +1,61 @@
+"""Lines that tell who wrote what follows and when, without a label: `网友 张** 2026-03-16 07:55`, `县交通运输局 回复 2026-03-19`."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from xunwang.inspector.read.dates import FULL
+from xunwang.inspector.read.dom import Dom
+from xunwang.inspector.read.labels import Labelled
+from xunwang.inspector.read.letter_words import IS_UNIT
+
+_DAY = rf"[（(]?\s*(?P<day>{FULL.pattern})\s*[)）]?"
+_ASKER = re.compile(
+    rf"(?:^|\n)[ \t]*(?:网友|网民|市民|群众|来信人|留言人|写信人|提问人)[ \u3000：:]*[^\n，。？！]{{0,12}}?\s*(?:[提留][问言]|来信)?\s*{_DAY}\s*[:：]?[ \t]*(?=\n)"
+)
+_ANSWERER = re.compile(
+    rf"(?:^|\n)[ \t]*(?P<unit>{IS_UNIT.pattern})\s*(?:回复|答复)\s*[:：]?\s*{_DAY}\s*[:：]?[ \t]*(?P<same>\S)?"
+)
+
+
+_ASKING, _ANSWERING = (
+    ("网友", "网民", "市民", "群众", "来信人", "留言人", "写信人", "提问人"),
+    ("回复", "答复"),
+)
+
+
+def holds_lines(text: str) -> bool:
+    """Whether somebody asks and an office answers in such lines."""
+    if not (any(word in text for word in _ANSWERING) and any(word in text for word in _ASKING)):
+        return False
+    return _ASKER.search(text) is not None and _ANSWERER.search(text) is not None
+
+
+def with_lines(dom: Dom, labels: Sequence[Labelled]) -> list[Labelled]:
+    """The labels of a page with what such lines say in their place; the text below a line is that of its writer."""
+    told = sorted(
+        [*_told(dom, _ASKER, "asked", "question"), *_told(dom, _ANSWERER, "answered", "reply")],
+        key=lambda one: one.start,
+    )
+    if not {"asked", "answered"} <= {one.role for one in told}:
+        return list(labels)
+    spans = [(one.start, one.stop) for one in told]
+    kept = [one for one in labels if not any(start <= one.start < stop for start, stop in spans)]
+    found = sorted([*kept, *told], key=lambda one: one.start)
+    stops = [*(one.start for one in found[1:]), len(dom.text)]
+    return [
+        msgspec.structs.replace(one, stop=min(one.stop, max(stop, one.end)))
+        for one, stop in zip(found, stops, strict=True)
+    ]
+
+
+def _told(dom: Dom, pattern: re.Pattern[str], when: str, what: str) -> Iterator[Labelled]:
+    for line in pattern.finditer(dom.text):
+        if unit := line.groupdict().get("unit"):
+            start = line.start("unit")
+            yield Labelled("unit", "回复单位", start, start, start + len(unit))
+        yield Labelled(when, when, line.start("day"), line.start("day"), line.end("day"))
+        end = line.start("same") if line.groupdict().get("same") else line.end()
+        edge = next((stop for _, stop, _ in dom.stretches() if stop > end), len(dom.text))
+        yield Labelled(what, what, end, end, edge)
