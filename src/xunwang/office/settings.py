@@ -147,7 +147,7 @@ MIDDLEWARE = [
     "xunwang.office.web.middleware.own_session",
     "xunwang.office.web.middleware.password_due",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
+    "xunwang.office.web.middleware.in_parts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "xunwang.office.web.middleware.OneMoment",
 ]

@@ -12,6 +12,8 @@ from openpyxl import Workbook, load_workbook
 from rectify_samples import judged
 from selectolax.lexbor import LexborHTMLParser
 
+from xunwang.office import clock
+from xunwang.office.alerts.models import Alert, Severity
 from xunwang.office.campaigns import ruling
 from xunwang.office.campaigns.models import Campaign, DecisionRow, FindingState, Word
 from xunwang.office.campaigns.spotting import SPOT, spotted
@@ -436,6 +438,23 @@ def test_the_trail_is_exported_whole_and_without_formulas(as_, city):
     assert len(rows) == AuditEntry.objects.exclude(action="trail.exported").count() + 1
     assert any("'=1+1" in row for row in rows)
     assert as_("supervisor").post(reverse("audit_export")).status_code == 403
+
+
+def test_an_alarm_that_nobody_sees_to_stands_on_the_home_page(as_, city):
+    alarm = Alert.objects.create(
+        unit=city.county, kind="down", key="k", severity=Severity.URGENT, title="县政府网站打不开", text="…", begun_at=clock.now()
+    )  # fmt: skip
+
+    def told(role, unit):
+        return [one for one in as_(role, unit).get("/").context["tasks"] if "报警" in one.title]
+
+    for role in (Role.SUPERVISOR, Role.UNIT_CLERK):
+        (task,) = told(role, city.county)
+        assert (task.title, task.tone) == ("报警没有人确认 1 条", "urgent")
+        assert "县政府网站打不开" in task.text
+    assert told(Role.SUPERVISOR, city.stranger) == told(Role.AUDITOR, city.city) == []
+    Alert.objects.filter(pk=alarm.pk).update(acked_at=clock.now())
+    assert told(Role.SUPERVISOR, city.county) == []
 
 
 @pytest.mark.parametrize("role", list(Role))

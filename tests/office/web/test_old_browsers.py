@@ -9,7 +9,7 @@ from xunwang.office import web
 
 WEB = Path(web.__file__).parent
 STYLE = WEB / "static" / "web" / "office.css"
-SCRIPT = WEB / "static" / "web" / "office.js"
+SCRIPTS = sorted((WEB / "static" / "web").glob("*.js"))
 TOO_NEW = {
     ":has() (2022)": r":has\(",
     "nesting (2023)": r"(^|[{;])\s*&",
@@ -54,8 +54,9 @@ def test_the_style_sheet_uses_nothing_newer():
     assert _found(text, TOO_NEW) == []
 
 
-def test_the_script_uses_nothing_newer():
-    text = re.sub(r"//[^\n]*", "", SCRIPT.read_text("utf-8"))
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_the_scripts_use_nothing_newer(script):
+    text = re.sub(r"//[^\n]*", "", script.read_text("utf-8"))
     assert _found(text, TOO_NEW_SCRIPT) == []
 
 

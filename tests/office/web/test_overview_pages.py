@@ -1,16 +1,28 @@
 """The overview: its figures, its charts, and the way from a bar to the findings behind it."""
 
+import datetime as dt
+import json
 import re
-from decimal import Decimal
+from html import unescape
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from office_samples import JANUARY
 from rectify_samples import judged
 
+from xunwang.inspector.model import SubjectKind
+from xunwang.office import clock
 from xunwang.office.campaigns import service
 from xunwang.office.campaigns.models import COUNTING, FindingRow
 from xunwang.office.people.models import UnitLevel, add_unit
-from xunwang.office.web import charts
+from xunwang.office.rectify import issuing
+from xunwang.office.rectify.models import Ticket
+from xunwang.office.registry.service import open_subject
+from xunwang.office.watch.models import AgreedDay
+
+DAY = dt.timedelta(days=1)
 
 
 def page(client, where):
@@ -37,8 +49,9 @@ def test_the_overview_counts_what_the_register_and_the_last_inspection_say(clien
     listed = page(client, links[0].replace("&amp;", "&"))
     first = rows.filter(indicator=re.search("indicator=(.+)", links[0])[1]).first()
     assert reverse("subject", args=[city.checked.pk, first.subject_id]) in listed
-    assert page(client, reverse("screen")).count("<svg") == shown.count("<svg")
-    assert client.get(reverse("screen"))["Refresh"]
+    wall = page(client, reverse("screen"))
+    assert {"合格率走势", "网站现在能否打开", "逾期未办"} <= set(re.findall(r"<h2>([^<（]+?) ?[<（]", wall))
+    assert '<noscript><meta http-equiv="refresh"' in wall
 
 
 def test_a_website_that_was_not_judged_yet_has_a_page(client, office):
@@ -80,20 +93,69 @@ def test_the_map_leads_from_a_unit_down_to_its_subjects_and_their_evidence(clien
     assert "各单位合格率" not in page(client, reverse("overview"))
 
 
-def test_the_figures_behind_a_full_bar_stay_within_the_drawing():
-    drawn = charts.bars("率", [charts.Bar("甲", Decimal(100), "100.0%（不合格 1234，暂不作结论 12）")])
-    x, shown = re.search(r'<text x="(\d+)" y="\d+" class="chart-value">([^<]+)', drawn).groups()
-    assert int(x) + sum(12 if sign > "一" else 7 for sign in shown) <= charts.WIDTH
+def drawn(shown):
+    """What the script is given, and what stands in the tables, by chart."""
+    for chart in re.findall(r'<section class="chart" id="chart-(\w+)">(.*?)</section>', shown, re.DOTALL):
+        key, html = chart
+        told = json.loads(re.search(r'<script type="application/json">(.*?)</script>', html, re.DOTALL)[1])
+        rows = re.findall(r'<th scope="row"><a [^>]*href="([^"]*)">([^<]*)</a></th><td[^>]*>([^<]*)<', html)
+        yield key, told["items"], [tuple(map(unescape, row)) for row in rows]
 
 
-def test_charts_say_every_value_in_words():
-    drawn = charts.bars("平台", [charts.Bar("<甲>", 3, "3 个", "/a/"), charts.Bar("乙", 0, "0 个")])
-    assert "&lt;甲&gt;：3 个" in drawn
-    assert '<a href="/a/">' in drawn
-    assert drawn.count("<rect") == 2
-    points = [charts.Point("一", Decimal(50)), charts.Point("二", None), charts.Point("三", Decimal(100))]
-    drawn = charts.line("走势", points)
-    assert drawn.count("<circle") == 2
-    assert "polyline" not in drawn
-    assert charts.line("走势", [points[0], points[2]]).count("polyline") == 1
-    assert "<rect" not in charts.bars("空", [])
+def test_every_chart_says_the_same_in_its_table_and_leads_to_the_same_rows(client, city):
+    client.force_login(city.boss)
+    open_subject(
+        SubjectKind.ACCOUNT,
+        city.county,
+        JANUARY,
+        user=None,
+        name="东河发布",
+        platform="微信",
+        type_name="公众号",
+    )
+    charts = {key: (items, rows) for key, items, rows in drawn(page(client, reverse("overview")))}
+    assert {"trend", "indicators", "platforms"} <= charts.keys()
+    for items, rows in charts.values():
+        assert items
+        assert [(one["link"], one["name"], one["shown"]) for one in items] == rows
+        assert all(client.get(link).status_code == 200 for link, *_ in rows)
+    (platform,) = charts["platforms"][1]
+    assert "东河发布" in page(client, platform[0])
+    assert "东河发布" not in page(client, platform[0].replace(quote(platform[1]), quote("微博")))
+
+
+def test_a_period_without_a_verdict_is_no_zero(client, city):
+    city.checked.subjects.update(verdict_at_point="undecided")
+    client.force_login(city.boss)
+    trend = next(items for key, items, _ in drawn(page(client, reverse("overview"))) if key == "trend")
+    assert [(one["value"], one["shown"]) for one in trend] == [(None, "暂无结论")]
+
+
+def test_the_screen_says_what_does_not_open_and_what_is_late(client, city, settings):
+    settings.WATCH_MINUTES = 10
+    issuing.issue(city.checked, user=city.boss)
+    Ticket.objects.update(due_on=clock.today() - DAY)
+    now = timezone.localtime(clock.now())
+    for site, tail in ((city.county_site, 3), (city.park_site, 0)):
+        home = site.versions.get().home
+        seen = {
+            "counted": 20,
+            "failed": tail,
+            "tail": tail,
+            "last_at": now,
+            "tail_since": now if tail else None,
+        }
+        AgreedDay.objects.create(subject=site, home=home, day=clock.today(), **seen)
+    client.force_login(city.boss)
+    wall = page(client, reverse("screen"))
+    assert re.search(r"<span>打不开</span><b>1</b>", wall)
+    assert re.search(
+        rf'<a id="now-1" href="{reverse("watched", args=[city.county_site.pk])}">东河县政府</a>', wall
+    )
+    ticket = Ticket.objects.get()
+    assert f'<a id="overdue-1" href="{reverse("ticket", args=[ticket.pk])}">' in wall
+    assert f"{ticket.due_on} 到期" in wall
+    settings.WATCH_MINUTES = 0
+    assert "没有开启可用性监测" in page(client, reverse("screen"))
+    client.force_login(city.user(city.stranger, "supervisor"))
+    assert "没有逾期的事项" in page(client, reverse("screen"))

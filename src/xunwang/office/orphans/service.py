@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 import msgspec
 from django.db import transaction
-from django.db.models import QuerySet
 
 from xunwang.inspector import model
 from xunwang.office import clock
@@ -124,11 +123,10 @@ def _campaign(user: User) -> Campaign:
 
 
 @knows_unentered
-def _judged(subjects: QuerySet[Subject]) -> dict[str, Subject]:
+def _judged() -> dict[str, Subject]:
     """What stands or stood in the review because somebody said that it is ours."""
-    rows = Orphan.objects.filter(subject__in=subjects, finding__isnull=False)
-    hosts = dict(rows.values_list("subject", "host"))
-    return {hosts[one.pk]: one for one in subjects.filter(pk__in=hosts)}
+    rows = Orphan.objects.filter(finding__isnull=False).select_related("subject__unit")
+    return {one.host: one.subject for one in rows if one.subject}
 
 
 def _row(campaign: Campaign, orphan: Orphan) -> CampaignSubject:

@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
-
 from xunwang.inspector.model import Record, SubjectKind
 from xunwang.office.registry.identity import bare, host_at
 from xunwang.office.registry.models import ON_PLATFORMS, Subject, SubjectVersion
@@ -21,24 +19,27 @@ class Unentered(Record, frozen=True):
         return self.subject.kind == kind if self.ended else kind not in ON_PLATFORMS
 
 
-Judged = Callable[[QuerySet[Subject]], dict[str, Subject]]
+Judged = Callable[[], dict[str, Subject]]
 _JUDGED: list[Judged] = []
 
 
 def knows_unentered(judged: Judged) -> Judged:
-    """Registers who knows such subjects: a function that gives those of the rows that it knows by their bare host."""
+    """Registers who knows of subjects that the register may not hold: a function that gives them by their bare host."""
     _JUDGED.append(judged)
     return judged
 
 
 def unentered(kind: SubjectKind) -> dict[str, Unentered]:
     """What may be entered as one of this kind, by its bare host."""
-    standing = SubjectVersion.objects.filter(subject=OuterRef("pk"), valid_to=None)
-    rows = Subject.objects.filter(~Exists(standing)).select_related("unit")
-    judged = {host: one for known in _JUDGED for host, one in known(rows).items()}
-    versions = SubjectVersion.objects.filter(subject__in=judged.values()).order_by()
-    ended = dict(versions.values_list("subject").annotate(day=Max("valid_to")))
-    found = {host: Unentered(one, ended.get(one.pk)) for host, one in judged.items()}
+    judged = {host: one for known in _JUDGED for host, one in known().items()}
+    if not judged:
+        return {}
+    versions = SubjectVersion.objects.filter(subject__in=judged.values())
+    ended = dict(versions.order_by("valid_to").values_list("subject", "valid_to"))
+    standing = set(versions.filter(valid_to=None).values_list("subject", flat=True))
+    found = {
+        host: Unentered(one, ended.get(one.pk)) for host, one in judged.items() if one.pk not in standing
+    }
     return {host: one for host, one in found.items() if one.may_be(kind)}
 
 

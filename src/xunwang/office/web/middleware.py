@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
 
 from xunwang.office.people.entering import password_due as due
 from xunwang.office.people.first_start import is_empty
@@ -67,6 +68,17 @@ class OneMoment:
                 return view(request, *args, **kwargs)
         except WroteError:
             return view(request, *args, **kwargs)
+
+
+def in_parts(get_response: Handler) -> Handler:
+    """A list is answered alone to a page that shows it already: what was kept of one answer must not be shown for the other."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        made = get_response(request)
+        patch_vary_headers(made, ["HX-Target"])
+        return made
+
+    return answer
 
 
 def password_due(get_response: Handler) -> Handler:

@@ -1,4 +1,4 @@
-"""The left menu: what this person may open."""
+"""The left menu: what this person may open; and how much of a page is asked for."""
 
 import hashlib
 from functools import cache
@@ -18,7 +18,8 @@ from xunwang.office.people.policy import AUDIT, USERS, Action, Policy
 from xunwang.office.selfcheck.policies import SELF_CHECKS
 from xunwang.office.web.links import address_of
 
-STYLE, SCRIPT = "web/office.css", "web/office.js"
+LIST = "list"
+"""Where a page has its list (web/list.html). What htmx asks for this place is answered with the list alone."""
 
 
 class Entry(Record, frozen=True):
@@ -89,14 +90,17 @@ _ASKED: dict[str, tuple[Policy[Any], Action]] = {
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
-    """Template context: the groups of the menu, and a mark that changes with the style sheet so that no browser keeps an old one."""
+    """Template context: the groups of the menu, and the frame for pages that are a list."""
+    if request.headers.get("HX-Target") == LIST:
+        return {"list_base": "web/list_part.html"}
     user = getattr(request, "user", None)
     place = _place(request.path)
     shown = [
         (heading, [_entry(place, *entry) for entry in entries if may_open(user, entry[1])])
         for heading, entries in (_GROUPS if isinstance(user, User) else ())
     ]
-    return {"menu": [(heading, entries) for heading, entries in shown if entries], **assets()}
+    entries = [(heading, entries) for heading, entries in shown if entries]
+    return {"menu": entries, "list_base": "web/list.html"}
 
 
 def may_open(user: object, view: str) -> bool:
@@ -105,11 +109,6 @@ def may_open(user: object, view: str) -> bool:
         return True
     policy, action = _ASKED[view]
     return isinstance(user, User) and policy.grants_to(user, action)
-
-
-def assets() -> dict[str, str]:
-    """Style sheet and script with marks that change with them, for pages that are made without a request as well."""
-    return {"style": STYLE, "style_mark": _mark(STYLE), "script": SCRIPT, "script_mark": _mark(SCRIPT)}
 
 
 def _place(path: str) -> str:
@@ -129,7 +128,8 @@ def _entry(place: str, label: str, view: str) -> Entry:
 
 
 @cache
-def _mark(name: str) -> str:
+def mark_of(name: str) -> str:
+    """A mark that changes with a file of ours that browsers keep, so that none keeps an old one."""
     found = finders.find(name)
     assert isinstance(found, str)
     with open(found, "rb") as file:  # noqa: PTH123  # a path of Django's finder

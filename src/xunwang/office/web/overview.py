@@ -1,7 +1,8 @@
-"""The figures of the overview and of the big screen: what this person may see, each with the way to its rows."""
+"""The figures of the overview: what this person may see, each with the way to its rows."""
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from xunwang.office.people.models import Unit, User
 from xunwang.office.rectify.models import OPEN_STATES, OWED_STATES, TicketState
 from xunwang.office.rectify.policies import TICKETS
 from xunwang.office.registry.history import counts
-from xunwang.office.web.charts import Bar, Point
+from xunwang.office.web.charts import Chart, Item, Shape, Tone
 
 PERIODS, INDICATORS, REGIONS = 8, 10, 12
 _TONES = ((Decimal(100), "best"), (Decimal(80), "good"), (Decimal(60), "fair"), (Decimal(0), "poor"))
@@ -66,34 +67,35 @@ class Overview(Record, frozen=True):
 
     figures: tuple[Figure, ...]
     newest: Campaign | None = None
-    trend: tuple[Point, ...] = ()
-    indicators: tuple[Bar, ...] = ()
-    regions: tuple[Bar, ...] = ()
-    tickets: tuple[Bar, ...] = ()
-    platforms: tuple[Bar, ...] = ()
+    charts: tuple[Chart, ...] = ()
     map: Map | None = None
 
 
 def overview(user: User, today: dt.date, unit: Unit | None = None) -> Overview:
     """`unit`: where on the map the person stands; else at the top."""
-    judged = CampaignSubject.objects.filter(campaign=OuterRef("pk")).exclude(verdict_at_point="")
-    closed = CAMPAIGNS.visible(user).filter(Exists(judged), point_closed_at__isnull=False)
-    done = closed.order_by("-as_of", "-pk")
-    periods = list(done[:PERIODS])
+    periods = judged(user)
     newest = periods[0] if periods else None
+    drawn = [trend(user, periods)]
+    if newest:
+        drawn += [indicators(user, newest), _regions(user, newest)]
+    drawn += [_tickets(user, today), _platforms(user, today)]
     return Overview(
-        figures=_figures(user, today, newest),
+        figures=figures(user, today, newest),
         newest=newest,
-        trend=tuple(_point(user, campaign) for campaign in reversed(periods)),
-        indicators=_indicators(user, newest) if newest else (),
-        regions=_regions(user, newest) if newest else (),
-        tickets=_tickets(user, today),
-        platforms=_platforms(user, today),
+        charts=tuple(chart for chart in drawn if chart.items),
         map=_map(user, newest, unit) if newest else None,
     )
 
 
-def _figures(user: User, today: dt.date, newest: Campaign | None) -> tuple[Figure, ...]:
+def judged(user: User) -> list[Campaign]:
+    """The latest campaigns whose point is closed, the newest first."""
+    verdicts = CampaignSubject.objects.filter(campaign=OuterRef("pk")).exclude(verdict_at_point="")
+    closed = CAMPAIGNS.visible(user).filter(Exists(verdicts), point_closed_at__isnull=False)
+    return list(closed.order_by("-as_of", "-pk")[:PERIODS])
+
+
+def figures(user: User, today: dt.date, newest: Campaign | None) -> tuple[Figure, ...]:
+    """The large ones: what is registered, how it stood in the newest campaign, what is owed."""
     registered = counts(user.unit, today)
     made = [
         Figure("登记网站", str(registered.by_kind.get(_WEBSITE, 0)), reverse("websites")),
@@ -135,33 +137,46 @@ def rate_of(verdicts: Counter[str]) -> Decimal | None:
     return summed(verdicts).pass_rate
 
 
-def _point(user: User, campaign: Campaign) -> Point:
+def trend(user: User, periods: Sequence[Campaign]) -> Chart:
+    """The pass rates of the campaigns, the newest of which comes first."""
+    points = tuple(_point(user, campaign) for campaign in reversed(periods))
+    return Chart("trend", "合格率走势", Shape.LINE, "检查", "合格率", points, most=100)
+
+
+def _point(user: User, campaign: Campaign) -> Item:
     rate = rate_of(_verdicts(user, campaign))
-    told = f"{campaign.name}：合格率{rate}%" if rate is not None else campaign.name
-    return Point(f"{campaign.as_of:%Y-%m-%d}", rate, reverse("campaign", args=[campaign.pk]), told)
+    shown = f"{rate}%" if rate is not None else "暂无结论"
+    return Item(
+        f"{campaign.as_of:%Y-%m-%d}", rate, shown, reverse("campaign", args=[campaign.pk]), name=campaign.name
+    )
 
 
-def _indicators(user: User, campaign: Campaign) -> tuple[Bar, ...]:
-    """The indicators that most subjects break."""
+def indicators(user: User, campaign: Campaign, most: int = INDICATORS) -> Chart:
+    """The indicators that most subjects break, at most so many."""
     words = norm_words(campaign.norm)
     ranked = sorted(broken(user, campaign), key=lambda one: (-one.subjects, one.indicator))
     where = reverse("findings_of", args=[campaign.pk])
-    return tuple(
-        Bar(
+    items = tuple(
+        Item(
             label=words.indicators.get(one.indicator, one.indicator),
             value=one.subjects,
             shown=f"{one.subjects} 个对象 {one.places} 处",
             link=f"{where}?{urlencode({'indicator': one.indicator})}",
-            tone="bad" if one.indicator in words.vetoes else "",
+            tone=Tone.BAD if one.indicator in words.vetoes else Tone.PLAIN,
         )
-        for one in ranked[:INDICATORS]
+        for one in ranked[:most]
     )
+    title, hint = f"问题最多的指标（{campaign.name}）", "红色斜纹为单项否决指标。点开可看每一处问题和证据。"
+    return Chart("indicators", title, Shape.BARS, "指标", "对象和问题", items, hint=hint)
 
 
-def _regions(user: User, campaign: Campaign) -> tuple[Bar, ...]:
+def _regions(user: User, campaign: Campaign) -> Chart:
     """Pass rates of the units next below that which inspects, the lowest first; nothing where most have but one subject."""
-    if not user.unit.holds(campaign.unit):
-        return ()
+    items = _rated(user, campaign) if user.unit.holds(campaign.unit) else ()
+    return Chart("regions", f"各地区合格率（{campaign.name}）", Shape.BARS, "地区", "合格率", items, most=100)
+
+
+def _rated(user: User, campaign: Campaign) -> tuple[Item, ...]:
     top = campaign.unit.path
     by_region: dict[str, Counter[str]] = {}
     rows = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign, unit__path__startswith=top)
@@ -179,12 +194,12 @@ def _regions(user: User, campaign: Campaign) -> tuple[Bar, ...]:
         return ()
     where = reverse("campaign", args=[campaign.pk])
     return tuple(
-        Bar(
+        Item(
             label=region,
             value=rate,
             shown=f"{rate}%（不合格 {verdicts[Verdict.FAIL.value]}）",
             link=f"{where}?{urlencode({'unit': units[part].pk, **({'own': 1} if part == top else {})})}",
-            tone="good" if rate == 100 else "",
+            tone=Tone.GOOD if rate == 100 else Tone.PLAIN,
         )
         for rate, region, part, verdicts in sorted(known, key=lambda one: one[:3])[:REGIONS]
     )
@@ -222,30 +237,36 @@ def _tile(unit: Unit, place: Unit, campaign: Campaign, verdicts: Counter[str], *
     )
 
 
-def _tickets(user: User, today: dt.date) -> tuple[Bar, ...]:
+def _tickets(user: User, today: dt.date) -> Chart:
     tickets = TICKETS.visible(user)
     by_state = tickets.values_list("state").annotate(count=Count("pk")).order_by()
     found = dict(by_state)
     late = tickets.filter(Q(state__in=OWED_STATES), due_on__lt=today).count()
     where = reverse("tickets")
     lists = {TicketState.CLOSED: "closed", TicketState.ANSWERED: "answered"}
-    tones = {TicketState.CLOSED: "good", TicketState.REOPENED: "bad", TicketState.ISSUED: "open"}
-    bars = [
-        Bar(
+    tones = {TicketState.CLOSED: Tone.GOOD, TicketState.REOPENED: Tone.BAD, TicketState.ISSUED: Tone.OPEN}
+    items = [
+        Item(
             str(state.label),
             found[state],
             f"{found[state]} 件",
             f"{where}?list={lists.get(state, 'open')}",
-            tones.get(state, ""),
+            tones.get(state, Tone.PLAIN),
         )
         for state in TicketState
         if found.get(state)
     ]
-    return (*bars, *([Bar("其中已逾期", late, f"{late} 件", f"{where}?list=overdue", "bad")] if late else []))
+    if late:
+        items.append(Item("其中已逾期", late, f"{late} 件", f"{where}?list=overdue", Tone.BAD))
+    return Chart("tickets", "整改进展", Shape.BARS, "状态", "整改通知", tuple(items))
 
 
-def _platforms(user: User, today: dt.date) -> tuple[Bar, ...]:
+def _platforms(user: User, today: dt.date) -> Chart:
     registered = counts(user.unit, today, kind=_ACCOUNT)
     ranked = sorted(registered.by_platform.items(), key=lambda pair: (-pair[1], pair[0]))
     where = reverse("accounts")
-    return tuple(Bar(name, count, f"{count} 个", where) for name, count in ranked[:REGIONS])
+    items = tuple(
+        Item(name, count, f"{count} 个", f"{where}?{urlencode({'part': name})}")
+        for name, count in ranked[:REGIONS]
+    )
+    return Chart("platforms", "登记的新媒体账号（按平台）", Shape.BARS, "平台", "账号", items)

@@ -1,12 +1,12 @@
 """What every page needs: who looks, which day, which part of a long list."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, OrderBy, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -80,6 +80,19 @@ def unit_asked(request: HttpRequest) -> Unit | None:
     if not (key.isascii() and key.isdigit() and len(key) < 10):
         return None
     return UNITS.visible(viewer(request)).filter(pk=int(key)).first()
+
+
+def in_order_asked(
+    request: HttpRequest, rows: QuerySet[M], columns: Mapping[str, tuple[str, ...]], *otherwise: str | OrderBy
+) -> QuerySet[M]:
+    """The rows by the column that is asked for (`?sort=due`, or `-due` from the last on), else as they come; what is unknown comes last."""
+    asked = request.GET.get("sort", "")
+    fields = columns.get(asked.removeprefix("-"))
+    if not fields:
+        return rows.order_by(*otherwise)
+    falls = asked.startswith("-")
+    keys = [F(one).desc(nulls_last=True) if falls else F(one).asc(nulls_last=True) for one in fields]
+    return rows.order_by(*keys, "pk")
 
 
 def page_of(request: HttpRequest, rows: Any, by: str = "page") -> Page[Any]:

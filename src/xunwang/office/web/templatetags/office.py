@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -22,6 +23,7 @@ from xunwang.office.registry.history import platform_name
 from xunwang.office.registry.models import SITE_KIND_LABELS
 from xunwang.office.reposts.models import TaskState
 from xunwang.office.web.acting import kept_form
+from xunwang.office.web.navigation import mark_of
 
 register = template.Library()
 
@@ -55,12 +57,29 @@ def refused_form(context: template.RequestContext) -> dict[str, Any] | None:
     return kept_form(context["request"])
 
 
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a style sheet or script, which changes with it."""
+    return f"{static(name)}?v={mark_of(name)}"
+
+
 @register.simple_tag(takes_context=True)
 def turned(context: template.RequestContext, number: int, by: str = "") -> str:
     """The address of another part of a list, whose parameter is `by` where it is not called page."""
     query = context["request"].GET.copy()
     query[by or "page"] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("web/sort_head.html", takes_context=True)
+def sort_head(context: template.RequestContext, name: str, label: str, tone: str = "") -> dict[str, Any]:
+    """The head of a column by which a list can be sorted; a second click turns the order round."""
+    query = context["request"].GET.copy()
+    asked = query.get("sort", "")
+    order = {name: "ascending", f"-{name}": "descending"}.get(asked, "")
+    query["sort"] = f"-{name}" if order == "ascending" else name
+    query.pop("page", None)
+    return {"name": name, "label": label, "tone": tone, "order": order, "link": f"?{query.urlencode()}"}
 
 
 @register.filter

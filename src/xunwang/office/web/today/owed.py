@@ -1,6 +1,8 @@
 """What a person's own unit owes today: answers, reports, signatures."""
 
 from xunwang.office import clock
+from xunwang.office.alerts.models import Severity
+from xunwang.office.alerts.policies import ALERTS
 from xunwang.office.cross.models import Assignment
 from xunwang.office.cross.policies import ASSIGNMENTS
 from xunwang.office.desk import service as desk
@@ -109,6 +111,19 @@ def manuscripts_to_sign(user: User) -> list[Task]:
                 Task(f"待{step.label}：{one.title}", "三审须由三个不同的人依次签署。", link, "去审核")
             )
     return tasks
+
+
+def alarms(user: User) -> list[Task]:
+    """What came up, has not ended, and nobody has said that they see to it."""
+    if not ALERTS.grants_to(user, Action.ANSWER):
+        return []
+    unseen = ALERTS.visible(user).filter(ended_at=None, acked_at=None)
+    count, first = unseen.count(), unseen.order_by("-severity", "begun_at").first()
+    if first is None:
+        return []
+    text = f"最要紧的一条：{first.title}（{first.unit}）。"
+    tone = URGENT if first.severity == Severity.URGENT else PLAIN
+    return [Task(f"报警没有人确认 {count} 条", text, address_of("alerts"), "去确认", tone)]
 
 
 def filings_returned(user: User) -> list[Task]:

@@ -41,9 +41,15 @@ from xunwang.office.people.policy import Action
 from xunwang.office.rectify.issuing import owing_units
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.templatetags.office import subject_kind
-from xunwang.office.web.viewing import page_of, unit_asked, viewer, visible, visible_or_404
+from xunwang.office.web.viewing import in_order_asked, page_of, unit_asked, viewer, visible, visible_or_404
 from xunwang.office.web.views.driving import draft_for, progress_of
 
+_SORTED = {
+    "name": ("name",),
+    "unit": ("unit__path", "pk"),
+    "verdict": ("verdict_at_point",),
+    "score": ("score_at_point",),
+}
 _UNDECIDED = 100
 """Undecided subjects told one by one; the others are found by their verdict."""
 _NOTES = KeyTransform("verdict_notes", "judgement_at_point")
@@ -84,6 +90,7 @@ def _shown(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
     undecided = covered.filter(verdict_at_point=Verdict.UNDECIDED.value)
     wanted = {name: request.GET.get(name, "").strip() for name in ("q", "verdict")}
     unit = unit_asked(request)
+    listed = _filtered(covered, wanted).filter(_below(unit, own="own" in request.GET))
     files = FILES.visible(viewer(request)).filter(campaign=shown)
     return {
         "campaign": shown,
@@ -94,9 +101,7 @@ def _shown(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
         "has_closing": covered.exclude(verdict_at_closing="").exists(),
         "lines": _by_kind(covered),
         "sample_points": covered.filter(sample_points=True).exists(),
-        "page": _page(
-            request, shown, _filtered(covered, wanted).filter(_below(unit, own="own" in request.GET))
-        ),
+        "page": _page(request, shown, in_order_asked(request, listed, _SORTED, "pk")),
         "unit": unit,
         "undecided": undecided.annotate(why=_NOTES)[:_UNDECIDED],
         "more_undecided": max(0, undecided.count() - _UNDECIDED),
@@ -174,7 +179,7 @@ def _filtered(covered: QuerySet[CampaignSubject], wanted: dict[str, str]) -> Que
         )
     if wanted["verdict"]:
         rows = rows.filter(verdict_at_point=wanted["verdict"])
-    return rows.order_by("pk")
+    return rows
 
 
 def _page(

@@ -168,7 +168,11 @@ def look_again(request: HttpRequest, key: int) -> HttpResponse:
 def progress(request: HttpRequest, key: int) -> HttpResponse:
     """How far the run is: a part of the campaign's page that renews itself."""
     campaign = visible_or_404(CAMPAIGNS, request, key)
-    return render(request, "web/progress.html", {"campaign": campaign, "progress": progress_of(campaign)})
+    return render(
+        request,
+        "web/progress.html",
+        {"campaign": campaign, "progress": progress_of(campaign), "polled": True},
+    )
 
 
 def progress_of(campaign: Campaign) -> dict[str, object]:

@@ -31,7 +31,7 @@ from xunwang.office.sealing import unseal
 from xunwang.office.uploads import Kept, keep_table, place_of, scratch
 from xunwang.office.web.acting import actionable, try_to, written
 from xunwang.office.web.periods import decimals_of, period_of
-from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+from xunwang.office.web.viewing import in_order_asked, page_of, viewer, visible, visible_or_404
 
 _SALT = "xunwang.error_reports"
 _HOURS = 2
@@ -46,12 +46,21 @@ LISTS = (
 )
 
 
+_OPEN_FIRST = (F("closed_at").desc(nulls_first=True), "due_on", "pk")
+_SORTED = {
+    "site": ("site_name",),
+    "received": ("received_at",),
+    "unit": ("unit__path",),
+    "due": ("due_on",),
+}
+
+
 def error_reports(request: HttpRequest) -> HttpResponse:
     listed = _searched(request, _mine(request))
     which = request.GET.get("list", "open")
     rows = _of_list(listed, which).select_related("unit")
     context = {
-        "page": page_of(request, rows.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")),
+        "page": page_of(request, in_order_asked(request, rows, _SORTED, *_OPEN_FIRST)),
         "which": which,
         "lists": [(name, label, _of_list(listed, name).count()) for name, label in LISTS],
         "q": request.GET.get("q", "").strip(),

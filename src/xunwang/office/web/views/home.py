@@ -26,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
 Ask = Callable[[User], list[Task]]
 _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
     Role.SUPERVISOR: (
+        owed.alarms,
         owed.mandates_owed,
         owed.tickets_to_answer,
         owed.reports_owed,
@@ -43,6 +44,7 @@ _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
         driven.calendar,
     ),
     Role.INSPECTOR: (
+        owed.alarms,
         owed.mandates_owed,
         owed.reports_owed,
         owed.error_reports,
@@ -53,6 +55,7 @@ _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
     ),
     Role.REVIEWER: (driven.review, owed.manuscripts_to_sign),
     Role.UNIT_CLERK: (
+        owed.alarms,
         owed.tickets_to_answer,
         owed.filings_returned,
         owed.mandates_owed,
@@ -61,6 +64,7 @@ _BY_ROLE: dict[Role, tuple[Ask, ...]] = {
         owed.manuscripts_to_sign,
     ),
     Role.UNIT_LEADER: (
+        owed.alarms,
         owed.to_press,
         owed.tickets_to_answer,
         owed.filings_returned,

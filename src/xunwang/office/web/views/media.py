@@ -26,7 +26,7 @@ from xunwang.office.registry.models import ON_PLATFORMS, SubjectVersion
 from xunwang.office.tables import write_table
 from xunwang.office.uploads import scratch
 from xunwang.office.web.reading import one_moment
-from xunwang.office.web.viewing import page_of, period_asked, unit_asked, viewer, visible
+from xunwang.office.web.viewing import in_order_asked, page_of, period_asked, unit_asked, viewer, visible
 
 _SHOWN = 50
 _PER_WEEK, _PICTURED = 5, 12
@@ -59,6 +59,15 @@ _TITLES = {
 }
 
 
+_SORTED = {
+    "silent": ("silent",),
+    "week": ("week_posts",),
+    "month": ("month_posts",),
+    "quarter": ("quarter_posts",),
+    "gap": ("longest_gap",),
+}
+
+
 def standings(request: HttpRequest) -> HttpResponse:
     """The watch list: every account by how it stands, with what is proposed."""
     state, asked = _kind(request)
@@ -68,7 +77,8 @@ def standings(request: HttpRequest) -> HttpResponse:
         marked = rows.order_by().aggregate(
             **{kind: Count("pk", filter=Q(found__has_key=key)) for kind, key in _BY_FINDING.items()}
         )
-        page = page_of(request, _of_kind(rows, state))
+        longest_silent = F("silent").desc(nulls_last=True)
+        page = page_of(request, in_order_asked(request, _of_kind(rows, state), _SORTED, longest_silent, "pk"))
         names = _versions(page.object_list)
         context = {
             "page": page,
@@ -101,12 +111,12 @@ def _searched(rows: QuerySet[Standing], asked: str) -> QuerySet[Standing]:
 
 
 def _of_kind(rows: QuerySet[Standing], state: str) -> QuerySet[Standing]:
-    """One part of the watch list, the longest silent first."""
+    """One part of the watch list."""
     if state in _BY_FINDING:
         rows = rows.filter(found__has_key=_BY_FINDING[state])
     elif state:
         rows = rows.filter(state=state)
-    return rows.order_by(F("silent").desc(nulls_last=True), "pk")
+    return rows
 
 
 class Line(Record, frozen=True):

@@ -20,7 +20,7 @@ from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.web.acting import actionable, back, day, try_to, written
 from xunwang.office.web.reading import one_moment
-from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
+from xunwang.office.web.viewing import in_order_asked, page_of, viewer, visible, visible_or_404
 
 _MOST_TRACES = 200
 _OPEN_LISTS = ("open", "cancelled", "unplaced")
@@ -34,6 +34,14 @@ _LISTS = (
     ("settled", "已了结", Q(state=OrphanState.SETTLED)),
 )
 
+_BY_UNIT = ("unit__path", "host", "pk")
+_SORTED = {
+    "host": ("host",),
+    "unit": ("unit__path", "host"),
+    "linking": ("linking",),
+    "first": ("first_on",),
+}
+
 
 def orphans(request: HttpRequest) -> HttpResponse:
     with one_moment():
@@ -42,7 +50,9 @@ def orphans(request: HttpRequest) -> HttpResponse:
         may_decide = ORPHANS.grants_to(viewer(request), Action.DECIDE)
         chosen = next((condition for name, _, condition in _LISTS if name == which), _LISTS[0][2])
         context = {
-            "page": page_of(request, _listed(rows.filter(chosen))),
+            "page": page_of(
+                request, in_order_asked(request, _listed(rows.filter(chosen)), _SORTED, *_BY_UNIT)
+            ),
             "which": which,
             "lists": [(name, label, rows.filter(condition).count()) for name, label, condition in _LISTS],
             "may_decide": may_decide,
@@ -54,7 +64,7 @@ def orphans(request: HttpRequest) -> HttpResponse:
 
 def _listed(rows: QuerySet[Orphan]) -> QuerySet[Orphan]:
     linking = rows.annotate(linking=Count("traces__subject", distinct=True))
-    return linking.select_related("unit").order_by("unit__path", "host", "pk")
+    return linking.select_related("unit")
 
 
 def orphan(request: HttpRequest, key: int) -> HttpResponse:

@@ -1,15 +1,19 @@
 """The overview with its charts, the big screen, and the findings behind a bar."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from xunwang.office import clock
 from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.models import FindingRow, without_judgements
 from xunwang.office.campaigns.policies import CAMPAIGNS, FINDINGS
-from xunwang.office.campaigns.weighing import Listed
+from xunwang.office.campaigns.weighing import Listed, broken
 from xunwang.office.web.overview import overview as figures_of
 from xunwang.office.web.reading import one_moment
+from xunwang.office.web.screen import screen as screen_of
 from xunwang.office.web.viewing import in_order, lean_page, unit_asked, viewer, visible, visible_or_404
 
 REFRESH = 120
@@ -17,21 +21,21 @@ REFRESH = 120
 
 
 def overview(request: HttpRequest) -> HttpResponse:
-    return _shown(request, "web/overview.html")
-
-
-def screen(request: HttpRequest) -> HttpResponse:
-    """The overview for a wall: no menu, large, renews itself."""
-    answer = _shown(request, "web/screen.html")
-    answer["Refresh"] = str(REFRESH)
-    return answer
-
-
-def _shown(request: HttpRequest, template: str) -> HttpResponse:
     today = clock.today()
     with one_moment():
         shown = figures_of(viewer(request), today, unit_asked(request))
-        return render(request, template, {"shown": shown, "today": today})
+        return render(request, "web/overview.html", {"shown": shown, "today": today})
+
+
+def screen(request: HttpRequest) -> HttpResponse:
+    """For a wall: no menu, large, all of it on one screen; renews itself within the page."""
+    with one_moment():
+        context: dict[str, Any] = {
+            "shown": screen_of(viewer(request), clock.today()),
+            "at": timezone.localtime(clock.now()),
+            "every": REFRESH,
+        }
+        return render(request, "web/screen.html", context)
 
 
 def findings_of(request: HttpRequest, key: int) -> HttpResponse:
@@ -46,6 +50,7 @@ def findings_of(request: HttpRequest, key: int) -> HttpResponse:
         "indicator": indicator,
         "name": words.indicators.get(indicator, indicator),
         "words": words,
+        "broken": sorted(broken(viewer(request), campaign), key=lambda one: (-one.subjects, one.indicator)),
         "page": lean_page(request, rows, _whole),
     }
     return render(request, "web/findings_of.html", context)

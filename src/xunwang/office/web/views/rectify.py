@@ -46,7 +46,15 @@ from xunwang.office.web.acting import (
     written,
 )
 from xunwang.office.web.reading import one_moment
-from xunwang.office.web.viewing import in_order, lean_page, unit_asked, viewer, visible, visible_or_404
+from xunwang.office.web.viewing import (
+    in_order,
+    in_order_asked,
+    lean_page,
+    unit_asked,
+    viewer,
+    visible,
+    visible_or_404,
+)
 
 LISTS = (
     ("open", "未办结"),
@@ -60,13 +68,23 @@ LISTS = (
 )
 
 
+_SORTED = {
+    "unit": ("unit__path",),
+    "campaign": ("campaign__as_of", "campaign"),
+    "state": ("state",),
+    "issued": ("issued_on",),
+    "due": ("due_on", "unit__path"),
+}
+
+
 def tickets(request: HttpRequest) -> HttpResponse:
     unit = unit_asked(request)
     seen = visible(TICKETS, request).filter(Q(unit=unit) if unit else Q())
     which = request.GET.get("list", "open")
     lists = {name: _of_list(name) for name, _ in LISTS}
     counted = seen.aggregate(**{f"{name}_": Count("pk", filter=chosen) for name, chosen in lists.items()})
-    chosen = seen.filter(lists.get(which, Q())).order_by("due_on", "unit__path", "pk")
+    chosen = seen.filter(lists.get(which, Q()))
+    chosen = in_order_asked(request, chosen, _SORTED, "due_on", "unit__path", "pk")
     context = {
         "page": lean_page(request, chosen.values_list("pk", flat=True), _listed, counted.get(f"{which}_")),
         "which": which,

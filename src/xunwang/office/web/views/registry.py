@@ -3,7 +3,8 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,14 +19,14 @@ from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.exporting import export
 from xunwang.office.registry.fields import NAMES, RegisterKind
-from xunwang.office.registry.history import Counts, counts, flows, with_rest
+from xunwang.office.registry.history import Counts, counts, flows, platform_name, with_rest
 from xunwang.office.registry.life import suspended
 from xunwang.office.registry.models import KIND_LABELS, Subject, SubjectVersion, VersionQuerySet
 from xunwang.office.registry.policies import SUBJECTS
 from xunwang.office.registry.undoing import underway
 from xunwang.office.uploads import scratch
 from xunwang.office.web.templatetags.office import site_kind
-from xunwang.office.web.viewing import day_asked, lean_page, viewer
+from xunwang.office.web.viewing import day_asked, in_order_asked, lean_page, viewer
 
 OTHERS = (SubjectKind.CHANNEL, SubjectKind.APP, SubjectKind.SYSTEM)
 
@@ -67,7 +68,11 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
     counted = counts(user.unit, day, kind=kind)
     parts = counted.by_platform if kind is SubjectKind.ACCOUNT else _by_site_kind(counted)
     asked = request.GET.get("q", "").strip()
-    keys = _rows(user, day, kind, asked).values_list("pk", flat=True)
+    part = request.GET.get("part", "").strip()
+    rows = _rows(user, day, kind, asked)
+    if part:
+        rows = _of_part(rows, kind, part)
+    keys = in_order_asked(request, rows, _SORTED, "unit__path", "name", "pk").values_list("pk", flat=True)
     context = {
         "others": [(one.value, KIND_LABELS[one]) for one in OTHERS] if kind in OTHERS else [],
         "title": title,
@@ -75,6 +80,7 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
         "on": day,
         "wrong": wrong,
         "q": asked,
+        "part": part,
         "counts": counted,
         "may_import": SUBJECTS.grants_to(user, Action.CHANGE),
         "parts": parts,
@@ -82,7 +88,9 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
         "flows": flows(user.unit, day.replace(month=1, day=1), day, kind=kind),
         "suspended": suspended(day),
         "underway": underway(),
-        "page": lean_page(request, keys, partial(_read, user), total=None if asked else counted.total),
+        "page": lean_page(
+            request, keys, partial(_read, user), total=None if asked or part else counted.total
+        ),
     }
     return render(request, "web/register.html", context)
 
@@ -98,9 +106,28 @@ def _rows(user: User, day: dt.date, kind: SubjectKind, asked: str) -> VersionQue
         rows = rows.filter(
             Q(name__icontains=asked) | Q(home__icontains=asked) | Q(code=asked) | Q(handle__icontains=asked)
         )
-    return rows.order_by("unit__path", "name", "pk")
+    return rows
 
 
+def _of_part(rows: VersionQuerySet, kind: SubjectKind, part: str) -> VersionQuerySet:
+    """Those that the figures above the list count under this name: accounts of a platform, websites of a kind."""
+    fields, name = (
+        (("platform", "type_name"), platform_name)
+        if kind is SubjectKind.ACCOUNT
+        else (("site_kind",), site_kind)
+    )
+    known = rows.order_by().values_list(*fields).distinct()
+    chosen = [Q(**dict(zip(fields, one, strict=True))) for one in known if name(*one) == part]
+    return rows.filter(reduce(or_, chosen)) if chosen else rows.none()
+
+
+_SORTED = {
+    "name": ("name",),
+    "code": ("code",),
+    "unit": ("unit__path", "name"),
+    "filed": ("filed_on",),
+    "from": ("valid_from",),
+}
 _SHOWN = (
     "pk", "subject_id", "subject__parent", "name", "home", "code", "type_name", "level", "platform", "handle", "filed_on", "valid_from", "unit__name",
 )  # fmt: skip

@@ -18,7 +18,6 @@ from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.watch.models import StatusPage
 from xunwang.office.watch.status import SHOWN_DAYS, is_public, shown_of, websites
 from xunwang.office.watch.weeks import Sum, added, days_of
-from xunwang.office.web.navigation import assets
 
 _KEPT = 60  # seconds
 
@@ -45,7 +44,7 @@ def status(request: HttpRequest, key: int) -> HttpResponse:
 
     def made() -> str:
         context = {"unit": unit, "sites": websites(unit), "at": timezone.localtime(clock.now())}
-        return render_to_string("web/status.html", context | assets())
+        return render_to_string("web/status.html", context)
 
     return _answer(cache.get_or_set(f"status/{unit.pk}", made, _KEPT))
 
@@ -77,7 +76,7 @@ def _shown(key: int) -> Unit:
 
 
 def _page(template: str, context: dict[str, Any]) -> HttpResponse:
-    return _answer(render_to_string(template, context | assets()))
+    return _answer(render_to_string(template, context))
 
 
 def _answer(html: str | None) -> HttpResponse:

@@ -1,4 +1,4 @@
-/* Plain script for browsers of five years ago. Keys of the review queue, and small helps of forms. */
+/* Plain script for browsers of five years ago. Keys of the review queue, small helps of forms, and lists that renew themselves within their page. */
 (function () {
   "use strict";
 
@@ -6,7 +6,7 @@
 
   function press(key) {
     var link = document.querySelector("a[data-key='" + key + "']");
-    if (link) { window.location.assign(link.href); return true; }
+    if (link) { link.click(); return true; }
     var button = document.querySelector("button[data-key='" + key + "']");
     if (!button) { return false; }
     var needed = (button.getAttribute("data-needs") || "").split(" ");
@@ -71,11 +71,11 @@
     if (event.key === "/" ? find() : press(event.key.toLowerCase())) { event.preventDefault(); }
   });
 
+  // Before anybody else hears of it: a list would already be sending the form itself.
   document.addEventListener("submit", function (event) {
     var asked = event.target.getAttribute("data-ask");
-    if (asked && !window.confirm(asked)) { event.preventDefault(); return; }
-    if (twice(event.target)) { event.preventDefault(); }
-  });
+    if ((asked && !window.confirm(asked)) || twice(event.target)) { event.preventDefault(); event.stopPropagation(); }
+  }, true);
 
   // A double click sends a form once. Later it may be sent again: after the back button, or where it brought a file and the page stayed.
   function twice(form) {
@@ -94,7 +94,8 @@
 
   function chooser(set) {
     var list = set.querySelector("ul, tbody"), rows = list.children, row = document.createElement("div"), told = document.createElement("span");
-    if (rows.length <= FEW) { return; }
+    if (rows.length <= FEW || set.helped) { return; }
+    set.helped = true;
     function count() { told.textContent = "已选 " + list.querySelectorAll("input:checked").length + " / " + rows.length; }
     function button(words, ticked) {
       var made = document.createElement("button");
@@ -132,8 +133,8 @@
     return made;
   }
 
-  function helpChoosing() {
-    var sets = document.querySelectorAll("[data-choices]");
+  function helpChoosing(part) {
+    var sets = part.querySelectorAll("[data-choices]");
     for (var i = 0; i < sets.length; i += 1) { chooser(sets[i]); }
   }
 
@@ -144,13 +145,66 @@
       if (places[i].scrollWidth > places[i].clientWidth) { places[i].setAttribute("tabindex", "0"); }
     }
   }
-  makeReachable();
-  refill();
-  helpChoosing();
+
+  // A list (web/list.html) takes in what it was answered and leaves the page around it as it is.
+  var list = document.getElementById("list"), told = document.getElementById("list-told");
+  var stood = false;
+
+  function say(words) {
+    var note = document.createElement("p"), notes = document.getElementById("notes");
+    note.className = "alert alert-bad";
+    note.setAttribute("role", "alert");
+    note.textContent = words;
+    notes.textContent = "";
+    notes.appendChild(note);
+  }
+
+  // Whole pages (log-in, a refusal) are gone to. What renews itself without being asked stays as it is until it is answered again.
+  function whole(event) {
+    var answer = event.detail, refused = answer.xhr.status >= 400, sent = answer.requestConfig.verb !== "get";
+    if (!refused && !/^\s*<!doctype/i.test(answer.xhr.responseText)) { return; }
+    event.preventDefault();
+    if (!answer.boosted) {
+      if (!refused) { window.location.reload(); }
+    } else if (refused && sent) {
+      say("没有完成：服务器没有接受（" + answer.xhr.status + "）。请刷新页面后再试。");
+    } else {
+      window.location.assign((sent && answer.pathInfo.responsePath) || answer.pathInfo.finalRequestPath);
+    }
+  }
+
+  // Whoever stood in the list stays in it, at the same control where it is still there, and is told what came.
+  function land(event) {
+    var lost = !document.activeElement || document.activeElement === document.body;
+    var place = list.querySelector("[data-land]"), count = list.querySelector("[data-told]") || list.querySelector(".empty");
+    if (!event.detail.boosted) { return; }
+    if (count && !told.textContent) { told.textContent = count.textContent; }
+    if (lost && (place || stood)) {
+      place = place || count;
+      if (place) { place.setAttribute("tabindex", "-1"); place.focus({ preventScroll: true }); }
+    }
+    if (list.getBoundingClientRect().top < 0) { list.scrollIntoView(); }
+  }
+
+  document.addEventListener("htmx:beforeSwap", whole);
+  if (list) {
+    list.addEventListener("htmx:beforeSwap", function () { stood = list.contains(document.activeElement); told.textContent = ""; });
+    list.addEventListener("htmx:afterSettle", land);
+    list.addEventListener("htmx:afterSwap", function () { begin(list); });
+    document.addEventListener("htmx:sendError", function (event) {
+      if (event.detail.boosted) { say("没有连上服务器，页面还是原来的内容。请检查网络后再试一次。"); }
+    });
+  }
+
+  function begin(part) {
+    makeReachable();
+    refill();
+    helpChoosing(part);
+  }
+  begin(document);
   // The menu scrolls on its own: the entry of this page must be in sight.
   var menu = document.querySelector(".menu"), here = menu && menu.querySelector("[aria-current]");
   if (here && here.offsetTop + here.offsetHeight > menu.clientHeight) { menu.scrollTop = here.offsetTop - menu.clientHeight / 2; }
   if (here && here.offsetLeft + here.offsetWidth > menu.clientWidth) { menu.scrollLeft = here.offsetLeft - 12; }
   window.addEventListener("resize", makeReachable);
-  document.addEventListener("htmx:afterSwap", makeReachable);
 }());
