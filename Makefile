@@ -7,7 +7,7 @@ export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(nproc) + 2)
 PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo pictures test test-postgres test-long coverage gates lint types contracts fuzz chaos bundle audit handbook bench bench-second bench-load bench-scale bench-sifting bench-searching check format clean
+.PHONY: help demo pictures test test-postgres test-long coverage gates lint types contracts fuzz chaos bundle audit handbook bench bench-second bench-load bench-workers bench-scale bench-sifting bench-searching check format clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -66,8 +66,11 @@ bench: ## speed beside the peers, needs nginx and wget (BENCH="--pages 500 --rou
 bench-second: ## the second pass over a city of which 1 % has changed (BENCH="--pages 3000 --proof")
 	$(RUN) python -m bench.incremental $(BENCH)
 
-bench-load: ## the web under 200 people for a minute (BENCH="--beside" with imports and a crawl)
-	$(RUN) python -m bench.load $(BENCH)
+bench-load: ## the web under 200 people for a minute (BENCH="--beside" with imports and a crawl; ON=postgres for a server of its own)
+	$(RUN) python $(if $(filter postgres,$(ON)),tests/postgres_server.py --lasting python) -m bench.load $(if $(filter postgres,$(ON)),--postgres) $(BENCH)
+
+bench-workers: ## what a page costs with 1, 2 and 4 workers on PostgreSQL: CPU, database, lock waits (BENCH="--workers 1,2")
+	$(RUN) python tests/postgres_server.py --lasting python -m bench.scale.workers $(BENCH)
 
 bench-scale: ## pages and nightly jobs of an office as large as the country, hours whole (BENCH="--sites 1000 --accounts 5000 --findings 1000000")
 	$(RUN) python -m bench.scale $(BENCH)

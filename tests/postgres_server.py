@@ -1,7 +1,7 @@
 """A PostgreSQL server of one's own: on a socket in a temporary folder, gone with the block.
 
-`python tests/postgres_server.py COMMAND …` runs a command beside one, with `XUNWANG_DATABASE` set, and in `XUNWANG_TEST_TEMPLATE` the name
-of the database of an empty office, which tests begin with copies of. The root user, as whom the server refuses to run, hands it to the
+`python tests/postgres_server.py [--lasting] COMMAND …` runs a command beside one, with `XUNWANG_DATABASE` set, and in `XUNWANG_TEST_TEMPLATE` the name
+of the database of an empty office, which tests begin with copies of; `--lasting` for what measures, since it syncs every commit. The root user, as whom the server refuses to run, hands it to the
 system's `postgres` or `nobody`.
 """
 
@@ -19,6 +19,8 @@ from sharing import set_up_office
 
 _FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
 """For tests on one machine that stays up: nothing has to survive a power cut of the machine itself. What the server said was committed does survive its own crash."""
+
+_LASTING = "--lasting"
 
 
 class Missing(Exception):
@@ -129,6 +131,9 @@ def postgres(*, host: str = "", network: str = "") -> Iterator[Server]:
 
 def _beside(command: list[str]) -> int:
     with postgres() as running, tempfile.TemporaryDirectory() as home:
+        if command[:1] == [_LASTING]:
+            running.make_lasting()
+            command = command[1:]
         set_up_office(Path(home), XUNWANG_DATABASE=running.create("empty"))
         ours = {"XUNWANG_DATABASE": running.address, "XUNWANG_TEST_TEMPLATE": "empty"}
         return subprocess.run(command, env=os.environ | ours, check=False).returncode

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.fuzz.readers import Reader, readers
+from bench.fuzz.model import Reader, folder
+from bench.fuzz.readers import readers
 from bench.fuzz.spoiling import spoiled_package
+from xunwang.office import boot
 
 _SITS = 60.0
 """Seconds of CPU after which a reader has come to no end."""
@@ -109,6 +111,7 @@ def for_seconds(seconds: float) -> Iterator[None]:
 
 def one_process(seed: int, seconds: float, only: frozenset[str], keep: Path | None) -> dict[str, Tally]:
     """Attacks every reader, each for its share of the seconds."""
+    boot.load(folder())
     signal.signal(signal.SIGVTALRM, _give_up)
     draw = random.Random(seed)
     chosen = [one for one in readers() if not only or one.name in only]

@@ -27,7 +27,13 @@ def packed_run(now: dt.datetime) -> bytes:
 
 
 def _run(folder: Path, now: dt.datetime) -> Path:
-    writer = RunWriter.create(folder, "run", Subject(id="1", name="东河县政府", home=_HOME), {}, now)
+    writer = RunWriter.create(
+        folder,
+        "run",
+        Subject(id="1", name="东河县政府", home=_HOME),
+        {"reading_day": now.date().isoformat()},
+        now,
+    )
     attempt, links = Attempt(at=now, reach=Reach.OK, status=200), []
     for url in (_HOME, f"{_HOME}a.html", f"{_HOME}b.html"):
         asked = f"GET {url} HTTP/1.1\r\n\r\n".encode()
@@ -62,7 +68,8 @@ def read_run(package: bytes) -> object:
         run = door.Run.open(place)
         rows, facts = list(run.pages()), list(run.facts())
         shown = [door.archived_page(place, row.evidence) for row in rows if row.evidence]
-        return altered, facts, shown
+        found = [list(one.hits) for one in door.sift(place, door.TextRule(words=("东河",)))]
+        return altered, facts, shown, found, door.left_out(place), door.lost_fragments(place)
 
 
 def _memory() -> Path | None:

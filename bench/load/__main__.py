@@ -1,7 +1,7 @@
 """The web under many people: so many users, each clicking every few seconds, on an office with a register and a year of inspections.
 
-Run: python -m bench.load [--users 200] [--pause 5] [--seconds 60] [--sites 3000] [--beside]. The office is one of its own (`xunwang serve` with its
-worker) in a temporary folder; everybody is a supervisor at the top, for whom pages cost most; the users are coroutines of this process, which takes
+Run: python -m bench.load [--users 200] [--pause 5] [--seconds 60] [--sites 3000] [--beside] [--postgres]. The office is one of its own (`xunwang serve` with its
+worker) in a temporary folder, on SQLite or, with `--postgres`, in the empty database that `XUNWANG_DATABASE` names (`make bench-load ON=postgres`); everybody is a supervisor at the top, for whom pages cost most; the users are coroutines of this process, which takes
 CPU of the same machine. With `--beside` its worker crawls 示例市 meanwhile and registers of `--rows` 100,000 accounts are imported, one after the other.
 Every page is shown a few times before the clock starts. Told: answers a second, median, 95th and 99th hundredth, errors, each page's median, the CPU of users and office, and the load of the machine before
 the start, without which the figures say nothing.
@@ -127,11 +127,13 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=5.0)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--beside", action="store_true")
+    parser.add_argument("--postgres", action="store_true")
     asked = parser.parse_args()
     with ExitStack() as kept:
         folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
         environment = os.environ | {"XUNWANG_HOME": f"{folder}/home", "XUNWANG_TODAY": "2026-01-10"}
-        environment.pop("XUNWANG_DATABASE", None)
+        if not asked.postgres:  # whoever has an office of their own does not want it filled
+            environment.pop("XUNWANG_DATABASE", None)
         city = kept.enter_context(city_served()) if asked.beside else None
         if city is not None:
             environment["XUNWANG_INSPECT"] = str(crawl_settings(folder, city))
@@ -145,10 +147,14 @@ def main() -> None:
         beside = f"; {importing.told()}; {made(CRAWLED, environment).strip()}" if importing else ""
     own, theirs = map(cpu_of, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(
-        f"{asked.users} users, {asked.pause:g} s between clicks, {asked.sites} websites, a year of inspections{beside}; "
+        f"{database_of(environment)}: {asked.users} users, {asked.pause:g} s between clicks, {asked.sites} websites, a year of inspections{beside}; "
         f"load of the machine before: {load:.1f}; CPU s: users {own:.0f}, everything else {theirs:.0f}"
     )
     print(told(answers, asked.seconds))
+
+
+def database_of(environment: dict[str, str]) -> str:
+    return "PostgreSQL" if environment.get("XUNWANG_DATABASE") else "SQLite"
 
 
 def cpu_of(whose: int) -> float:

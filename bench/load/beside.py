@@ -80,17 +80,26 @@ def crawl_settings(folder: Path, city: Served, pause: float = _PAUSE) -> Path:
 
 
 class Importing:
-    """Imports registers of accounts one after the other, as `xunwang import` does, until the block is over; the last one comes to its end."""
+    """Imports registers of accounts one after the other, as `xunwang import` does, until the block is over; the last one comes to its end.
+
+    On SQLite, where one writes at a time, somebody else asks for that right meanwhile.
+    """
 
     def __init__(self, folder: Path, environment: dict[str, str], rows: int) -> None:
         self._folder, self._environment, self._rows = folder, environment, rows
         self._over = threading.Event()
         self._took: list[float] = []
         self._thread = threading.Thread(target=self._run)
-        self._writer = Writer(Path(environment["XUNWANG_HOME"]) / "office.sqlite3")
+        database = (
+            None
+            if environment.get("XUNWANG_DATABASE")
+            else Path(environment["XUNWANG_HOME"]) / "office.sqlite3"
+        )
+        self._writer = Writer(database) if database else None
 
     def __enter__(self) -> Self:
-        self._writer.__enter__()
+        if self._writer:
+            self._writer.__enter__()
         self._thread.start()
         return self
 
@@ -100,13 +109,14 @@ class Importing:
     def _end(self) -> None:
         self._over.set()
         self._thread.join()
-        self._writer.__exit__()
+        if self._writer:
+            self._writer.__exit__()
 
     def told(self) -> str:
         self._end()
         each = ", ".join(f"{one:.0f}" for one in self._took)
-        wait = f"longest wait of a writer beside: {self._writer.longest:.2f} s"
-        return f"{len(self._took)} imports of {self._rows:,} rows, each in s: {each}; {wait}"
+        wait = f"; longest wait of a writer beside: {self._writer.longest:.2f} s" if self._writer else ""
+        return f"{len(self._took)} imports of {self._rows:,} rows, each in s: {each}{wait}"
 
     def _run(self) -> None:
         while not self._over.is_set():

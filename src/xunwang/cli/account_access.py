@@ -10,7 +10,7 @@ import msgspec
 
 from xunwang.cli.refusal import Refusal
 from xunwang.inspector import door
-from xunwang.inspector.model import Subject, reason
+from xunwang.inspector.model import UNDECODABLE, Subject, reason
 
 _WANTED = '应类似 {"微博:示例发布": {"access_token": "……"}}'
 _SERVER = "server"
@@ -55,6 +55,6 @@ def _read(path: Path) -> Mapping[str, dict[str, str]]:
         click.echo(f"凭证文件“{path.name}”其他用户也能读，请改为只有本人可读（chmod 600）", err=True)
     try:
         return msgspec.json.decode(body, type=dict[str, dict[str, str]])
-    except msgspec.DecodeError:
+    except UNDECODABLE:
         # What the decoder says may repeat a part of the file.
         raise Refusal(f"凭证文件“{path.name}”不是合格的 JSON，{_WANTED}") from None

@@ -12,7 +12,7 @@ import msgspec
 from xunwang.cli.common import verb, write_output
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import UNDECODABLE, Record
 
 _NORM = "cn-2019"
 _WORDS = {door.End.FOUND: "已能发现", door.End.MISSED: "仍未发现", door.End.UNCHECKED: "未能复测"}
@@ -75,7 +75,7 @@ def _read(package: zipfile.ZipFile, name: str) -> bytes:
 def _line(text: str, number: int) -> _Line:
     try:
         return msgspec.json.decode(text, type=_Line)
-    except msgspec.DecodeError as error:
+    except UNDECODABLE as error:
         raise Refusal(f"cases.jsonl 第 {number} 行读不懂，应是“漏报用例”页原样导出的内容") from error
 
 

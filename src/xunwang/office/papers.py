@@ -1,13 +1,26 @@
 """Letters and forms of the office as docx: the fonts and margins of official papers, and the few things they are made of."""
 
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+
+MOST_UNPACKED = 200_000_000
+"""Bytes; a circular with all its pictures has a few millions."""
+
+
+def paper_of_others(path: Path) -> Any:
+    """A docx that somebody handed in. Raises ValueError where it would unfold too far, and whatever python-docx and those below it trip over."""
+    with zipfile.ZipFile(path) as package:
+        if sum(part.file_size for part in package.infolist()) > MOST_UNPACKED:
+            raise ValueError(f"{path.name} unfolds too far")
+    return docx.Document(str(path))
 
 
 def new_paper() -> Any:

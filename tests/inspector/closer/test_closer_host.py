@@ -247,6 +247,19 @@ def test_what_is_no_certificate_is_none(junk):
     assert read_certificate(junk) is None
 
 
+def der(kind, *parts):
+    return bytes([kind, sum(map(len, parts))]) + b"".join(parts)
+
+
+def test_a_certificate_whose_names_lack_their_content_is_none():
+    times = der(0x30, *[der(0x17, b"260301000000Z")] * 2)
+    names = der(0xA3, der(0x30, der(0x30, der(0x06, b"\x55\x1d\x11"))))
+    fields = [der(0x02, b"\x07"), der(0x30), der(0x30), times]
+
+    assert read_certificate(der(0x30, der(0x30, *fields))).names == ()
+    assert read_certificate(der(0x30, der(0x30, *fields, names))) is None
+
+
 def test_a_port_nobody_listens_at():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -169,6 +169,7 @@ def test_a_pause_that_robots_txt_asks_for_is_a_minimum():
         ("soon", None),
         ("-5", None),
         ("٥", None),
+        ("Tue, 31 Mar 2026 04:02:00 +99999999999999999999", None),
         ("Tue, 31 Mar 2026 04:02:00 GMT", 120.0),
         ("Tue, 31 Mar 2026 04:02:00 -0000", 120.0),
         ("Thu, 01 Jan 2015 00:00:00 GMT", 0.0),

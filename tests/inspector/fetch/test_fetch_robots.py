@@ -86,6 +86,7 @@ def test_a_robots_txt_that_is_none_forbids_nothing_here(junk):
         ("Request-rate: 10/1m", 6.0),
         ("Crawl-delay: 1\nRequest-rate: 1/10 0600-0845", 10.0),
         ("Crawl-delay: 86400", 60.0),
+        (f"Request-rate: 1/{'9' * 400}", 60.0),
         ("Crawl-delay: -3", 0),
         ("Crawl-delay: nan\nRequest-rate: 0/9", 0),
     ],

@@ -129,3 +129,9 @@ def test_a_rule_that_cannot_be_used_is_named():
 
     with pytest.raises(RuleError, match=r"own\.yaml 中的规则 x\.y 不能使用"):
         list(read_rules(text, "own.yaml"))
+
+
+def test_a_jumble_that_may_mean_several_names_is_told_once_with_all_of_them():
+    (one,) = shipped_rules().suspicions(["县文化游电旅广局组织了演出。"])
+    assert one.found == "文化游电旅广局"
+    assert one.suggest == ("文化广电旅游局", "文化旅游广电局", "广电文化旅游局")

@@ -123,6 +123,11 @@ FLAT = (
 )
 
 
+def test_a_state_that_stands_thousands_of_times_within_itself_is_no_state():
+    code = "[" * 20_000 + "]" * 20_000
+    assert not page_of(f"{MENU}<script type='application/json'>{code}</script>").items
+
+
 @pytest.mark.parametrize("code", [CALLED, FLAT])
 def test_values_that_the_state_of_an_application_keeps_apart_are_put_back(code):
     page = of_script(code)

@@ -1,6 +1,7 @@
 """One wrong figure anywhere in the written files and the circular is not handed out."""
 
 import datetime as dt
+import zipfile
 from copy import deepcopy
 from decimal import Decimal
 
@@ -17,7 +18,8 @@ from xunwang.office.circulars import aggregates, selfcheck
 from xunwang.office.circulars.aggregates import tally
 from xunwang.office.circulars.data import AccountTotal, CircularRefused, Previous
 from xunwang.office.circulars.docx import write_circular
-from xunwang.office.circulars.selfcheck import publish, refusal, verify_written
+from xunwang.office.circulars.layout import load_layout
+from xunwang.office.circulars.selfcheck import examine, publish, refusal, verify_written
 from xunwang.office.circulars.workbook import write_attachments
 
 MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -321,3 +323,31 @@ def test_undecided_websites_counted_into_the_pass_rate_are_caught(tmp_path, monk
     monkeypatch.setattr(aggregates, "tally", diluted)
     with pytest.raises(CircularRefused, match=r"“网站不合格数”写为“5”，按检查数据应为“3”"):
         publish(city(), tmp_path)
+
+
+# ── what came back from others ───────────────────────────────────────────────────────────────────
+
+
+def test_what_came_back_and_is_no_docx_any_more_is_refused(files, tmp_path):
+    data, path, _ = files
+    whole, broken = path.read_bytes(), tmp_path / "broken.docx"
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(broken, "w") as altered:
+        for name in package.namelist():
+            part = package.read(name)
+            altered.writestr(name, part[: len(part) // 2] if name == "word/document.xml" else part)
+    for body in (broken.read_bytes(), whole[: len(whole) // 2], b"PK", b""):
+        path.write_bytes(body)
+        with pytest.raises(CircularRefused, match="交回的文件无法读取"):
+            examine(data, path, load_layout())
+
+
+def test_a_table_of_which_all_rows_are_gone_is_told(files):
+    data, path, _ = files
+    document = docx.Document(str(path))
+    for row in document.tables[0]._tbl.tr_lst:
+        document.tables[0]._tbl.remove(row)
+    document.save(str(path))
+
+    assert ("表头", "（无）") in [
+        (one.figure, one.stated) for one in examine(data, path, load_layout()).wrong
+    ]

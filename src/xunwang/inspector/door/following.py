@@ -15,7 +15,7 @@ from xunwang.inspector.door.naming import free_name
 from xunwang.inspector.door.proofing import proof_of
 from xunwang.inspector.door.settings import InspectSettings, Telling, Told
 from xunwang.inspector.door.tools import StoppedError, Tools, with_tools
-from xunwang.inspector.evidence import Manifest, Run, RunWriter, Stats
+from xunwang.inspector.evidence import Manifest, Run, RunError, RunWriter, Stats
 from xunwang.inspector.model import Clock, Fact, LinkFact, NetworkFact, ProbeFact, SampleFact, SiteFact
 from xunwang.inspector.pins import Pin
 from xunwang.inspector.survey import survey
@@ -151,4 +151,8 @@ def _following(
 
 
 def reading_day(manifest: Manifest) -> dt.date:
-    return dt.date.fromisoformat(str(manifest.settings["reading_day"]))
+    """Raises RunError where the run does not tell, or not in the way of a day."""
+    try:
+        return dt.date.fromisoformat(str(manifest.settings["reading_day"]))
+    except (KeyError, ValueError):
+        raise RunError(f"检查记录“{manifest.run}”没有写明读取日期，不能重新读取") from None

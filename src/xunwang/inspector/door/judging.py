@@ -12,7 +12,17 @@ from xunwang.inspector.evidence import Run
 from xunwang.inspector.evidence.errors import RunError, writing
 from xunwang.inspector.evidence.files import put
 from xunwang.inspector.evidence.folder import FACTS
-from xunwang.inspector.model import SHANGHAI, Decision, Entry, Fact, Judgement, Record, Ruling, Subject
+from xunwang.inspector.model import (
+    SHANGHAI,
+    UNDECODABLE,
+    Decision,
+    Entry,
+    Fact,
+    Judgement,
+    Record,
+    Ruling,
+    Subject,
+)
 from xunwang.inspector.norms import Norm
 from xunwang.inspector.score import Carried
 from xunwang.inspector.score import judge as judge_subject
@@ -185,7 +195,7 @@ def decisions_in(path: Path, now: dt.datetime) -> list[Decision]:
                 written += [_ruled(line)] if line.strip() else []
     except UnicodeDecodeError as error:
         raise ValueError(f"核实意见 {path.name} 不是 UTF-8 编码的文字；请另存为 UTF-8") from error
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except UNDECODABLE as error:
         shape = '{"finding": "…", "ruling": "confirmed 或 dismissed", "by": "…"}'
         raise ValueError(f"核实意见 {path.name} 第{number}行不能读取；每行应为 {shape}") from error
     return [_decision(one, now) for one in written if one]

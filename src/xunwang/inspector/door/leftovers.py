@@ -8,7 +8,7 @@ import msgspec
 
 from xunwang.inspector.evidence import Run, RunError
 from xunwang.inspector.evidence.folder import FACTS
-from xunwang.inspector.model import FragmentFact, TrapFact
+from xunwang.inspector.model import UNDECODABLE, FragmentFact, TrapFact
 
 _trap = msgspec.json.Decoder(TrapFact).decode
 _fragment = msgspec.json.Decoder(FragmentFact).decode
@@ -33,5 +33,5 @@ def _facts(run: Path, start: bytes, decoded: Callable[[bytes], Told]) -> list[To
             return [decoded(line) for line in lines if line.startswith(start)]
     except FileNotFoundError:
         return []
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, *UNDECODABLE) as error:
         raise RunError(f"“{run.name}/{FACTS}”已损坏，无法读取：{error}") from error

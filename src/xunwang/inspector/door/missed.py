@@ -45,7 +45,15 @@ _NAME = re.compile(r"[A-Z](?:-[A-Za-z0-9][\w.]{0,20})?|[A-Z]-V\d")
 
 MOST_UNPACKED = 500_000_000
 """Bytes of one kept page with what belongs to it; zipfile unfolds no more than a package says of itself."""
-BROKEN_PACKAGE = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error)
+BROKEN_PACKAGE = (
+    zipfile.BadZipFile,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+)
 """What zipfile trips over: cut off, altered, packed in a way of others, under a password."""
 
 

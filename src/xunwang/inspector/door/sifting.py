@@ -9,7 +9,7 @@ from ahocorasick_rs import BytesAhoCorasick
 
 from xunwang.inspector.evidence import Run, RunError
 from xunwang.inspector.evidence.table import Places, SameRow, batches_of, is_same, row_of
-from xunwang.inspector.model import Evidence, Page, PageRow, Record
+from xunwang.inspector.model import UNDECODABLE, Evidence, Page, PageRow, Record
 from xunwang.inspector.privacy import masked
 
 _AROUND = 30  # signs of an excerpt before and after what was found
@@ -87,7 +87,7 @@ def sift(run: Path, rule: TextRule, after: SiftMark | None = None) -> Iterator[S
 def _page(line: bytes, run: Path, places: Places) -> tuple[Page, Evidence | None]:
     try:
         row: PageRow | SameRow = row_of(line)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (ValueError, *UNDECODABLE) as error:
         raise RunError(f"检查记录“{run.name}”的页面表已损坏：{error}") from error
     return (row.page if isinstance(row, PageRow) else places.page(run, row.same)), row.evidence
 

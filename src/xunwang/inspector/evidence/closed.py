@@ -11,12 +11,12 @@ import msgspec
 from xunwang.inspector.evidence import manifest as manifests
 from xunwang.inspector.evidence import warcread
 from xunwang.inspector.evidence.coding import CodingError, TooLargeError, decode
-from xunwang.inspector.evidence.errors import UNDECODABLE, RunError
+from xunwang.inspector.evidence.errors import RunError
 from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, PAGES
 from xunwang.inspector.evidence.manifest import Manifest
 from xunwang.inspector.evidence.table import Standing, rows_of, standing_in, standing_with
 from xunwang.inspector.evidence.warc import NOT_MODIFIED
-from xunwang.inspector.model import Evidence, Fact, PageRow, Record, reason
+from xunwang.inspector.model import UNDECODABLE, Evidence, Fact, PageRow, Record, reason
 
 _CONTENT_LIMIT = 64 << 20
 _fact_decoder = msgspec.json.Decoder(Fact)

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from xunwang.inspector.evidence.errors import UNDECODABLE
 from xunwang.inspector.evidence.warcread import Parsed, parse
-from xunwang.inspector.model import Evidence, Record
+from xunwang.inspector.model import UNDECODABLE, Evidence, Record
 
 _MAGIC = b"\x1f\x8b\x08"
 # The heads of the members that this software and its first version write.

@@ -6,17 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
-
 from xunwang.inspector.model import is_full, reason
 
 
 class RunError(Exception):
     """A run that cannot be written, read or continued. The message is one Chinese sentence."""
-
-
-# What msgspec says of bytes that are not the JSON that was written.
-UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError)
 
 
 def explain(exc: OSError, path: Path) -> RunError:

@@ -8,8 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from xunwang.inspector.evidence.errors import UNDECODABLE, RunError
-from xunwang.inspector.model import Record, Subject, reason
+from xunwang.inspector.evidence.errors import RunError
+from xunwang.inspector.model import UNDECODABLE, Record, Subject, reason
 
 FORMAT = 2
 NAME = "manifest.json"

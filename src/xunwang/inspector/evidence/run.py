@@ -13,7 +13,7 @@ from xunwang.inspector.evidence import manifest as manifests
 from xunwang.inspector.evidence.archiving import SOFTWARE, ArchiveWriter
 from xunwang.inspector.evidence.beside import BesideWriter
 from xunwang.inspector.evidence.closed import Response, Run, rendered, response
-from xunwang.inspector.evidence.errors import UNDECODABLE, RunError, writing
+from xunwang.inspector.evidence.errors import RunError, writing
 from xunwang.inspector.evidence.files import cut, is_draft, link_or_copy, new_folder, put
 from xunwang.inspector.evidence.folder import (
     ARCHIVE,
@@ -28,7 +28,7 @@ from xunwang.inspector.evidence.folder import (
 from xunwang.inspector.evidence.manifest import FileEntry, Manifest, Opening, RunKind, Stats
 from xunwang.inspector.evidence.table import SameRow, Standing, TableWriter, standing_in
 from xunwang.inspector.evidence.warc import Message, Origin
-from xunwang.inspector.model import Evidence, Fact, PageRow, Record, Subject
+from xunwang.inspector.model import UNDECODABLE, Evidence, Fact, PageRow, Record, Subject
 
 __all__ = ["FACTS", "FRONTIER", "OPENING", "SHOTS", "SOFTWARE", "Response", "Run", "RunWriter"]
 

@@ -13,12 +13,12 @@ from xunwang.inspector.evidence.errors import RunError
 from xunwang.inspector.evidence.files import Series
 from xunwang.inspector.evidence.folder import PAGES, PAGES_FORM
 from xunwang.inspector.evidence.warc import pack
-from xunwang.inspector.model import Attempt, Evidence, Page, PageKind, PageRow, Record
+from xunwang.inspector.model import UNDECODABLE, Attempt, Evidence, Page, PageKind, PageRow, Record
 
 _BATCH = 1 << 20
 _SAME = b'{"same":'
 _encode_into = msgspec.json.Encoder().encode_into
-_damage = (OSError, EOFError, PackingError, msgspec.DecodeError, ValueError)
+_damage = (OSError, EOFError, PackingError, ValueError, *UNDECODABLE)
 
 
 class SameRow(Record, frozen=True):

@@ -10,12 +10,12 @@ import msgspec
 from xunwang.inspector.evidence import damage
 from xunwang.inspector.evidence import manifest as manifests
 from xunwang.inspector.evidence.closed import Run
-from xunwang.inspector.evidence.errors import UNDECODABLE, RunError
+from xunwang.inspector.evidence.errors import RunError
 from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, FRONTIER, OPENING, PAGES, SHOTS
 from xunwang.inspector.evidence.manifest import FileEntry
 from xunwang.inspector.evidence.table import pointers_of
 from xunwang.inspector.evidence.warcread import refers_to, unpack
-from xunwang.inspector.model import Evidence, LinkFact, Record
+from xunwang.inspector.model import UNDECODABLE, Evidence, LinkFact, Record
 
 _NAMED = 10
 _ROWS = ".jsonl.gz"

@@ -103,8 +103,8 @@ def _names(extensions: bytes) -> Iterator[str]:
     for _, extension in _parts(_only(extensions)):
         parts = list(_parts(extension))
         if parts[0] == (_OID, _ALTERNATIVE_NAMES):
-            octets = next(value for tag, value in parts if tag == _OCTETS)
-            for tag, value in _parts(_only(octets)):
+            octets = [value for tag, value in parts if tag == _OCTETS]
+            for tag, value in _parts(_only(octets[0])):
                 if tag == _DNS_NAME:
                     yield value.decode("ascii", "replace")
 

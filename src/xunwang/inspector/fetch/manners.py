@@ -154,7 +154,7 @@ def retry_seconds(value: str | None, now: dt.datetime) -> float | None:
         return float(value)
     try:
         until = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # a zone of many digits
         return None
     if until.tzinfo is None:  # "-0000": the sender does not know its zone, the number is UTC's
         until = until.replace(tzinfo=dt.UTC)

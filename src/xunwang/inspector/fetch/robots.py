@@ -12,6 +12,7 @@ from xunwang.inspector.model import Reach, Record
 RobotsPolicy = Literal["obey", "ignore"]
 AGENT = "xunwang"
 _LONGEST = 500_000  # bytes; RFC 9309 asks for at least 500 KiB
+_DAY = 86_400
 
 
 class RobotsStance(Record, frozen=True):
@@ -70,15 +71,22 @@ class Robots:
         self._fetched.append(exchange)
         if exchange.attempt.reach is not Reach.OK or exchange.attempt.status != 200:
             return None
-        rules = Protego.parse(exchange.body[:_LONGEST].decode("utf-8", "replace"))
-        pause = _pause(rules)
+        rules = rules_of(exchange.body)
+        pause = pause_of(rules)
         if pause:
             self._client.politeness.keep_apart(host_of(address), pause)
         return rules
 
 
-def _pause(rules: Protego) -> float:
-    """The seconds between two requests that Crawl-delay or Request-rate ask for; a rate for some hours is kept at all hours."""
+def rules_of(body: bytes) -> Protego:
+    return Protego.parse(body[:_LONGEST].decode("utf-8", "replace"))
+
+
+def pause_of(rules: Protego) -> float:
+    """The seconds between two requests that Crawl-delay or Request-rate ask for; a rate for some hours is kept at all hours.
+
+    More than a day is a day: a rate may be written with so many digits that they divide into no number.
+    """
     rate = rules.request_rate(AGENT)
-    spread = rate.seconds / rate.requests if rate and rate.requests > 0 else 0.0
+    spread = min(rate.seconds, _DAY) / rate.requests if rate and rate.requests > 0 else 0.0
     return max(float(rules.crawl_delay(AGENT) or 0.0), spread)

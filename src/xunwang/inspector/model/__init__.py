@@ -16,7 +16,7 @@ from xunwang.inspector.model.accounts import (
 from xunwang.inspector.model.answers import Attempt, Evidence, Reach
 from xunwang.inspector.model.base import FACTS_FORMAT, SHANGHAI, Clock, Record
 from xunwang.inspector.model.facts import Fact
-from xunwang.inspector.model.failures import chain_of, is_full, is_starved, reason
+from xunwang.inspector.model.failures import UNDECODABLE, chain_of, is_full, is_starved, reason
 from xunwang.inspector.model.judgements import (
     Certainty,
     Decision,
@@ -96,6 +96,7 @@ from xunwang.inspector.model.whole import (
 __all__ = [
     "FACTS_FORMAT",
     "SHANGHAI",
+    "UNDECODABLE",
     "Access",
     "AccountFact",
     "Answer",

@@ -5,6 +5,10 @@ import mmap
 import sqlite3
 from collections.abc import Iterator
 
+import msgspec
+
+UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What is said of bytes that are not the JSON that was wanted; the last, where thousands of values stand within each other."""
 _REASONS = {
     errno.ENOENT: "文件或目录不存在",
     errno.EACCES: "没有权限",

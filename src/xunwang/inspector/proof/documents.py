@@ -83,17 +83,18 @@ def _html(data: bytes, name: str, today: dt.date) -> Draft:
 
 
 def _unpacked(data: bytes, name: str, suffix: str) -> Draft:
-    from xunwang.inspector.proof.packed import BROKEN, LINES  # noqa: PLC0415  # only such a file needs its libraries
+    from xunwang.inspector.proof.packed import LINES  # noqa: PLC0415  # only such a file needs its libraries
 
     wanted = suffix.removeprefix(".")
     if data.startswith(_OLE) and _ENCRYPTED in data:
         raise DocumentError(f"{name}：文件设有打开密码，无法读取，请去掉密码后再校对")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise DocumentError(f"{name}：解压后过大，不像一份文稿，请检查文件")
-        lines = list(LINES[suffix](data))
-    except BROKEN as error:
+            swells = sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED
+        lines = [] if swells else list(LINES[suffix](data))
+    except Exception as error:  # there is no end to what these libraries and those below them trip over
         raise DocumentError(f"{name}：不是完好的 {wanted} 文件，请用办公软件打开后另存为 {wanted}") from error
+    if swells:
+        raise DocumentError(f"{name}：解压后过大，不像一份文稿，请检查文件")
     text = "\n".join(_unified(line).replace("\n", " ") for _, line in lines)
     return Draft(text, None, tuple(place for place, _ in lines))

@@ -2,23 +2,19 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import docx
 import openpyxl
-from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from openpyxl.utils.exceptions import InvalidFileException
 
 _LONG_NUMBER = 10**10
 _BESIDE = re.compile(r"/word/(header|footer|footnotes|endnotes)\d*\.xml\Z")
 _BESIDE_LABELS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 Line = tuple[str, str]  # place, text
-BROKEN = (OpcError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, EOFError, SyntaxError)
 
 
 def _docx(data: bytes) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from xunwang.inspector.evidence.archiving import SOFTWARE
 from xunwang.inspector.evidence.coding import PackingError, lines_of
 from xunwang.inspector.evidence.files import put
 from xunwang.inspector.evidence.warc import pack
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import UNDECODABLE, Record
 from xunwang.inspector.proof.suspicion import Suspicion
 
 NAME: Final = "language.jsonl.gz"
@@ -49,7 +49,7 @@ _head = msgspec.json.Decoder(_Head).decode
 _told = msgspec.json.Decoder(_Told).decode
 _pages = msgspec.json.Decoder(_Pages).decode
 _encode = msgspec.json.Encoder().encode
-_DAMAGE = (OSError, EOFError, PackingError, msgspec.DecodeError, ValueError)
+_DAMAGE = (OSError, EOFError, PackingError, ValueError, *UNDECODABLE)
 
 
 def basis_of(terms: str, day: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from xunwang.inspector.model import UNDECODABLE
 from xunwang.inspector.read.assigned import records_assigned
 
 _CALLED = re.compile(r"\(\s*function\s*\(([\w$]+(?:\s*,\s*[\w$]+)*)\)\s*\{")
@@ -58,7 +59,7 @@ def _from_array(code: str) -> str:
     """The records of a flat array, each whole; the script as it is where it is no such array."""
     try:
         values = msgspec.json.decode(code)
-    except msgspec.DecodeError:
+    except UNDECODABLE:
         return code
     records = [_record(value, values) for value in values if isinstance(value, dict)]
     kept = [record for record in records if record]

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import xlsxwriter
 
-from xunwang.inspector.model import Entry, OutcomeKind, Subject
+from xunwang.inspector.model import UNDECODABLE, Entry, OutcomeKind, Subject
 from xunwang.inspector.norms import Norm, Rule, RuleKind
 from xunwang.inspector.score.entering import names
 from xunwang.inspector.tables import TableError, records_of
@@ -231,7 +231,7 @@ def _lines(path: Path, *, beside_decisions: bool) -> Iterator[tuple[str, Row]]:
 def _json(text: str, path: Path, number: int, shape: type[Any]) -> Any:
     try:
         return msgspec.json.decode(text, type=shape)
-    except (msgspec.DecodeError, msgspec.ValidationError):
+    except UNDECODABLE:
         form = '{"subject": "…", "indicator": "W-V1.6", "outcome": "found", "by": "…", "at": "2026-03-31", "reason": "…"}'
         raise EntryError(f"录入文件{path.name}第{number}行不能读取，每行应为 {form}") from None
 

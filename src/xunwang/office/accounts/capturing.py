@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from xunwang.inspector import door
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import UNDECODABLE, Record
 from xunwang.office import clock
 from xunwang.office.accounts.materials import hand_in
 from xunwang.office.accounts.models import CaptureKey, Material
@@ -113,6 +113,12 @@ def chosen(subject: str, user: User) -> SubjectVersion:
 
 def take(captured: Captured, row: SubjectVersion, user: User) -> tuple[Material, int]:
     """Keeps the capture as a material of the account; gives the number of posts read. Raises OfficeError."""
+    at, body = read_form(captured)
+    return hand_in(row.subject, captured.title[:100] or "采集", body, at, user=user)
+
+
+def read_form(captured: Captured) -> tuple[dt.datetime, bytes]:
+    """The moment that counts, and the material as it is kept."""
     at = _moment(captured.at)
     body = {
         "xunwang_capture": 2,
@@ -122,13 +128,13 @@ def take(captured: Captured, row: SubjectVersion, user: User) -> tuple[Material,
         "text": captured.text[:_TEXT],
         "links": _links(captured.links),
     }
-    return hand_in(row.subject, captured.title[:100] or "采集", msgspec.json.encode(body), at, user=user)
+    return at, msgspec.json.encode(body)
 
 
 def _links(written: str) -> list[dict[str, str]]:
     try:
         return msgspec.json.decode(written or "[]", type=list[dict[str, str]])[:_LINKS]
-    except msgspec.DecodeError:
+    except UNDECODABLE:
         return []
 
 

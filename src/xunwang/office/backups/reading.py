@@ -10,7 +10,7 @@ from typing import IO, TypeVar
 
 import msgspec
 
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import UNDECODABLE, Record
 from xunwang.office import environment, lasting
 from xunwang.office.backups.contents import (
     CONTENTS,
@@ -103,7 +103,7 @@ def _unpack(source: Path, stage: Path | None, tell: Telling) -> Contents:
                 else:
                     found[info.name] = _take(tar, info, stage)
                 tell(info.offset_data + info.size, total)
-    except (tarfile.TarError, EOFError, msgspec.DecodeError) as error:
+    except (tarfile.TarError, EOFError, *UNDECODABLE) as error:
         raise _not_whole(source, str(error)) from None
     raise _not_whole(source, "没有文件清单")
 

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from xunwang.inspector import door
 from xunwang.inspector.door.proofreading import Terms
-from xunwang.inspector.model import SHANGHAI, Subject, reason
+from xunwang.inspector.model import SHANGHAI, UNDECODABLE, Subject, reason
 from xunwang.office import clock, lasting
 from xunwang.office.accounts import looking as accounts
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
@@ -46,7 +46,7 @@ def looking_settings() -> door.InspectSettings:
         found = msgspec.json.decode(said, type=door.InspectSettings)
         found.check()
         unknown = msgspec.json.decode(said, type=dict[str, object]).keys() - set(found.__struct_fields__)
-    except (OSError, msgspec.DecodeError, door.SettingsError) as error:
+    except (OSError, door.SettingsError, *UNDECODABLE) as error:
         why = reason(error) if isinstance(error, OSError) else error
         raise OfficeError(
             f"环境变量 XUNWANG_INSPECT 指定的文件“{path}”不能用（{why}），请改正后重新启动。"

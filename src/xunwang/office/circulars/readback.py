@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import docx
 import openpyxl
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from xunwang.inspector.model import Record
+from xunwang.office.circulars.data import CircularRefused
+from xunwang.office.papers import paper_of_others
 
 CellValue = str | int | float | None
 _AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -47,13 +48,19 @@ class ReadSheet(Record, frozen=True):
 
 
 def read_document(path: Path) -> ReadDocument:
-    """Reads body, text boxes, headers, footers, notes and comments of a docx."""
-    body = docx.Document(str(path)).element.body
-    lines = [Line(f"正文第{number}段", text) for number, text in enumerate(_paragraphs(body), 1) if text]
-    tables = [
-        ReadTable(f"第{number}个表格", _rows(table)) for number, table in enumerate(body.iter(qn("w:tbl")), 1)
-    ]
-    return ReadDocument((*lines, *_other_parts(path)), tuple(tables))
+    """Reads body, text boxes, headers, footers, notes and comments of a docx. Raises CircularRefused for what is none."""
+    try:
+        body = paper_of_others(path).element.body
+        lines = [Line(f"正文第{number}段", text) for number, text in enumerate(_paragraphs(body), 1) if text]
+        tables = [
+            ReadTable(f"第{number}个表格", _rows(table))
+            for number, table in enumerate(body.iter(qn("w:tbl")), 1)
+        ]
+        return ReadDocument((*lines, *_other_parts(path)), tuple(tables))
+    except Exception as error:  # there is no end to what python-docx and those below it trip over
+        raise CircularRefused(
+            "交回的文件无法读取，应为由本系统生成、用WPS或Word修改后保存的docx文件"
+        ) from error
 
 
 _ORDINAL = re.compile(r"[一二三四五六七八九十]+、")
@@ -80,7 +87,7 @@ _SIDES = {"center": "centre", "right": "right", "end": "right"}
 
 def read_parts(path: Path) -> tuple[Part, ...]:
     """Body of a circular in reading order, without text boxes."""
-    body = docx.Document(str(path)).element.body
+    body = paper_of_others(path).element.body
     parts = (_part(element) for element in body.iterchildren(qn("w:p"), qn("w:tbl")))
     return tuple(part for part in parts if part.text or part.rows)
 

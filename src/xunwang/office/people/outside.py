@@ -167,7 +167,7 @@ def _asked(answer: Answer) -> dict[str, Any]:
     """The JSON object of an answer. Raises OfficeError."""
     try:
         said = json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     if answer.status != 200 or not isinstance(said, dict):
         _log.warning("the service answered %s %s", answer.status, answer.body[:200])

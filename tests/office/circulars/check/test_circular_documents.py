@@ -3,6 +3,7 @@
 import docx
 import pytest
 
+from xunwang.office import papers
 from xunwang.office.circulars.check import CheckInputError, Document, Paragraph, Table, read_document
 
 TEXT = "通报\n\n附件1\n名单\n| 序号 | 名称 |\n| --- | --- |\n| 1 | 甲局 |\n| 2 | 乙局 |\n完"
@@ -74,6 +75,12 @@ def test_wrong_files_are_refused(tmp_path, name, content, words):
         read_document(path)
     assert name in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+def test_a_docx_that_unfolds_too_far_is_refused(as_docx, monkeypatch):
+    monkeypatch.setattr(papers, "MOST_UNPACKED", 1000)
+    with pytest.raises(CheckInputError, match="不是完好的 docx"):
+        as_docx(Document("x", (Paragraph(1, "抽查53家"),)))
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):

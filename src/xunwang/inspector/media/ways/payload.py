@@ -8,7 +8,7 @@ import msgspec
 from msgspec import structs
 
 from xunwang.inspector.media.times import PostTime
-from xunwang.inspector.model import PostFact
+from xunwang.inspector.model import UNDECODABLE, PostFact
 
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
@@ -38,7 +38,7 @@ def decoded(body: bytes) -> Any:
         text = text[found.end() :].rstrip(b"); \t\r\n")
     try:
         return msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except UNDECODABLE:
         return None
 
 

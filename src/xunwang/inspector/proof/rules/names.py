@@ -13,28 +13,32 @@ Look = Callable[[str, dt.date | None], Iterator[Hit]]
 def jumbled(names: Sequence[str]) -> Look:
     """Runs of the same characters as a name, the last one at its place, that are no name: slips made when a draft is cut and pasted."""
     known = frozenset(names)
-    forms = [(name, sorted(name), _runs(name)) for name in names]
+    meant: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        meant[_spelt(name)] = (*meant.get(_spelt(name), ()), name)
+    lengths = sorted({len(name) for name in names})
+    last = re.compile("[" + "".join({name[-1] for name in names}) + "]")
 
     def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
-        for name, characters, runs in forms:
-            for match in runs.finditer(line):
-                run = match[1]
-                if (
-                    run not in known
-                    and run[-1] == name[-1]
-                    and sorted(run) == characters
-                    and not _is_cut(line, match, name)
-                ):
-                    yield Hit(*match.span(1), (name,))
+        for match in last.finditer(line):
+            for start in (match.end() - length for length in lengths if length <= match.end()):
+                run = line[start : match.end()]
+                right = tuple(
+                    name
+                    for name in meant.get(_spelt(run), ())
+                    if name[-1] == run[-1] and not _is_cut(line, start, name)
+                )
+                if right and run not in known:
+                    yield Hit(start, match.end(), right)
 
     return look
 
 
-def _runs(name: str) -> re.Pattern[str]:
-    """Every run that is as long as the name and made of its characters alone."""
-    return re.compile(rf"(?=([{name}]{{{len(name)}}}))")
+def _spelt(name: str) -> str:
+    """Its characters in an order that all their orders share."""
+    return "".join(sorted(name))
 
 
-def _is_cut(line: str, match: re.Match[str], name: str) -> bool:
+def _is_cut(line: str, start: int, name: str) -> bool:
     """Part of the name itself, written out beside it: 应急管理局应急管理."""
-    return name in line[max(0, match.start(1) - len(name)) : match.end(1) + len(name)]
+    return name in line[max(0, start - len(name)) : start + 2 * len(name)]

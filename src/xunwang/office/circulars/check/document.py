@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import docx
 from docx.oxml.ns import qn
 from docx.table import Table as DocxTable
 
 from xunwang.inspector.model import reason
 from xunwang.office.circulars.check.model import CheckInputError, Document, Paragraph, Table
+from xunwang.office.papers import paper_of_others
 
 MAX_BYTES = 64 * 2**20
 _ATTACHMENT = re.compile(r"^\s*附\s*件\s*([0-9０-９一二三四五六七八九十]{1,2})?\s*[:：.、]?\s*(.*)$")
@@ -94,7 +94,7 @@ def _cells(line: str) -> Cells | None:
 
 def _docx_pieces(path: Path) -> list[Piece]:
     try:
-        return list(_pieces_of(docx.Document(str(path))))
+        return list(_pieces_of(paper_of_others(path)))
     except Exception as error:  # there is no end to what python-docx and those below it trip over
         raise CheckInputError(
             f"{path.name}：不是完好的 docx 文件，请用文字处理软件另存为 docx 后再试。"
