@@ -8,7 +8,7 @@ from random import Random
 from xunwang_demo.plan import Look
 
 WEEKDAYS = "一二三四五六日"
-LIST_DATES = ("dash", "slash", "bracket", "yearless", "split", "dots", "chinese")
+LIST_DATES = ("dash", "slash", "bracket", "yearless", "split", "dots", "chinese", "until")
 ARTICLE_DATES = ("dash", "slash", "chinese", "spans", "dots")
 DATE_LABELS = ("发布时间：", "发布日期：", "时间：", "时间发布：", "日期：", "发布时间:")
 SOURCE_LABELS = ("来源：", "信息来源：", "来源:", "文章来源：")
@@ -44,6 +44,7 @@ def list_date(form: str, day: date, as_of: date) -> str:
         "split": f"<b>{day:%d}</b><i>{day:%Y-%m}</i>",
         "dots": f"{day:%Y.%m.%d}",
         "chinese": f"{day.year}年{day.month}月{day.day}日",
+        "until": f"{day:%Y-%m-%d}　有效期至：{day + timedelta(days=365):%Y-%m-%d}",
     }
     return forms[form]
 
@@ -78,4 +79,5 @@ def random_look(rng: Random) -> Look:
         meta=rng.choice(META_FORMS),
         marks=rng.randrange(1000),
         sections_reversed=rng.random() < 0.5,
+        signed=rng.random() < 0.5,
     )

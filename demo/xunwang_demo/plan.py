@@ -20,7 +20,7 @@ NEWS_DAYS = 14
 
 @dataclass(frozen=True)
 class Look:
-    """The handwriting of one site: class names and the written forms of dates, tags and marks."""
+    """The handwriting of one site: class names and the written forms of dates, tags and marks; `signed`: answers begin with their office and day."""
 
     classes: tuple[tuple[str, str], ...]
     list_date: str
@@ -30,6 +30,7 @@ class Look:
     meta: str
     marks: int
     sections_reversed: bool = False
+    signed: bool = False
 
     def css(self, word: str) -> str:
         return dict(self.classes).get(word, word)

@@ -39,6 +39,7 @@ PERIODS = {
     ColumnType.INTERPRETATION: months_back(DAY, 6),
     ColumnType.PERSONNEL: months_back(DAY, 12),
     ColumnType.PLAN: months_back(DAY, 12),
+    ColumnType.SERVICE_STATISTICS: months_back(DAY, 3),
 }
 WORDS = {
     State.FRESH: "fresh",

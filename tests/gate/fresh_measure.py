@@ -5,6 +5,7 @@ import tomllib
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,6 +15,7 @@ from services_measure import Tally, _letters, _letters_read
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import ColumnFact, Page, PageKind
 from xunwang.inspector.read import read_page
+from xunwang_demo.oddities import citizen_number
 
 FOLDER = Path(__file__).parent / "fresh"
 _BLANK = re.compile(r"\{\{(\w+)\}\}")
@@ -97,6 +99,9 @@ def source_of(style: Truth, truth: Truth) -> bytes:
     if shapes:
         filled = {"title": truth["title"], "source": truth.get("source", ""), **truth.get("fill", {})}
         source = _BLANK.sub(lambda blank: filled.get(blank[1], ""), source)
+    source = source.replace(
+        "{{公民身份号码}}", citizen_number(Random(1))
+    )  # no such number is written into a file
     return source.encode(style.get("charset", "utf-8"))
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from http import HTTPStatus
 from itertools import count
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -26,7 +27,7 @@ def findings_on(style: Truth, out: Path) -> list[Finding]:
 
     host = urlsplit(style["home"]).netloc
     hosts = {host, *style["hosts"]}
-    name = next(page["title"] for page in style["page"] if not page["path"])
+    name = style.get("registered") or next(page["title"] for page in style["page"] if not page["path"])
     with Loopback(handle) as server:
         settings = door.InspectSettings(
             connect_to=tuple(f"{name}:80:127.0.0.1:{server.port}" for name in sorted(hosts)),
@@ -34,7 +35,7 @@ def findings_on(style: Truth, out: Path) -> list[Finding]:
         )  # fmt: skip
         subject = Subject(
             id="s", name=name, home=style["home"], code=style["marks"]["site_code"],
-            site_kind=SiteKind.PORTAL, organiser=style["marks"]["organiser"],
+            site_kind=SiteKind(style.get("site_kind", "portal")), organiser=style["marks"]["organiser"],
         )  # fmt: skip
         (run,) = door.inspect_sites(
             [door.Inspection(subject=subject)], out, settings,
@@ -71,6 +72,8 @@ class _Server:
         if truth is not None:
             return _answer(source_of(self._style, truth), 200, _HTML)
         if "search" in bare:
+            if self._style.get("broken_search"):
+                return _answer(b"<html><body>Fatal error</body></html>", 500, _HTML)
             return _answer(
                 self._results(dict(parse_qsl(query, encoding=self._charset, errors="replace"))), 200, _HTML
             )
@@ -90,7 +93,7 @@ class _Server:
 
 
 def _answer(body: bytes, status: int, kind: str) -> bytes:
-    return answer(body, f"{status} {'OK' if status == 200 else 'Not Found'}", (f"Content-Type: {kind}",))
+    return answer(body, f"{status} {HTTPStatus(status).phrase}", (f"Content-Type: {kind}",))
 
 
 def unplanted(style: Truth, findings: list[Finding], is_asked: Callable[[str], bool]) -> list[str]:

@@ -29,6 +29,8 @@ BATCHES = (
     "batch_nineteen",
     "batch_twenty",
     "batch_twentyone",
+    "batch_twentytwo",
+    "batch_twentythree",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(
@@ -41,6 +43,8 @@ LETTERS = dict.fromkeys(
         "batch_seventeen",
         "batch_twenty",
         "batch_twentyone",
+        "batch_twentytwo",
+        "batch_twentythree",
     ),
     1.0,
 )

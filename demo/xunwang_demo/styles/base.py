@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from html import escape
 
@@ -116,7 +116,12 @@ class Style:
     def messages(self, plan: Plan, column: Column) -> str:
         letters = [Item(letter.title, letter.path, letter.asked) for letter in column.messages]
         main = FORM + interaction.figures(plan, column)
-        main += self.listing(plan, letters, column.path) if letters else ""
+        calm = (
+            replace(plan, look=replace(plan.look, list_date="dash"))
+            if plan.look.list_date == "until"
+            else plan
+        )
+        main += self.listing(calm, letters, column.path) if letters else ""
         return self.column_page(plan, column, column.path, main)
 
     def petition(self, plan: Plan, column: Column) -> str:
@@ -162,7 +167,9 @@ class Style:
 
     def letter(self, plan: Plan, column: Column, letter: Message) -> str:
         answer = (
-            f"<p>答复单位：{plan.spec.organiser}</p><p>答复时间：{letter.answered:%Y-%m-%d}</p><p>答复内容：{letter.answer}</p>"
+            f"<p>{plan.spec.organiser}回复（{letter.answered:%Y-%m-%d}）：{letter.answer}</p>"
+            if letter.answered and plan.look.signed
+            else f"<p>答复单位：{plan.spec.organiser}</p><p>答复时间：{letter.answered:%Y-%m-%d}</p><p>答复内容：{letter.answer}</p>"
             if letter.answered
             else "<p>办理状态：办理中</p>"
         )

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from loopback import Loopback, answer, guard_for
+from loopback import NOON, Loopback, answer, guard_for
 from walks import HOME, HOST, LIST, inspect, paths
 
 from xunwang.inspector.fetch.browser import Browser, RenderError
@@ -158,3 +158,42 @@ def test_a_log_in_page_is_not_rendered_into_a_page_of_the_site(tmp_path):
     assert result.stats.rendered == 0
     assert all(row.attempt.reach is Reach.CHALLENGE for row in run.pages() if "/user/" in row.key)
     assert [fact.attempts[-1].reach for fact in result.links if "/user/" in fact.key] == [Reach.CHALLENGE]
+
+
+def column(rows, more):
+    """A list of the given days, with something more that a script shows."""
+    items = "".join(
+        f"<li><a href='/n/{n}.html'>关于第{n}项工作安排的通知</a><span>{day}</span></li>"
+        for n, day in enumerate(rows)
+    )
+    listed = f"<ul>{items}</ul>" if items else ""
+    return answer(
+        f"<html><head><title>工作动态</title></head><body><div class='main'>{listed}{more}</div></body></html>"
+    )
+
+
+HOT = "<ul id='rows' class='list'></ul><script>fetch('/hot.json').then(r => r.text()).then(t => document.getElementById('rows').innerHTML = t)</script>"
+DRAWN = "<div id='box'></div><script>document.getElementById('box').innerHTML = '<p>专项资金由县财政局统一发放。</p>'</script>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "opened"),
+    [
+        (["2025-01-20", "2025-01-12", "2025-01-04"], HOT, True),
+        (["{today}", "2025-01-12", "2025-01-04"], HOT, False),
+        (["2025-01-20", "2025-01-12", "2025-01-04"], "", False),
+        ([], DRAWN, True),
+    ],
+    ids=["stale beside a script", "fresh beside a script", "stale", "drawn"],
+)
+def test_what_looks_stale_or_empty_while_a_script_shows_something_is_opened(tmp_path, rows, more, opened):
+    rows = [day.format(today=NOON.date().isoformat()) for day in rows]
+    pages = {
+        "/": answer("<html><title>首页</title><div class='nav'><a href='/dt/'>工作动态</a></div></html>"),
+        "/dt/": column(rows, more),
+        "/hot.json": json("<li>今日热点</li>"),
+    }
+    with Loopback(pages) as server:
+        _, run = inspect(server, tmp_path, with_browser=True)
+    row = next(row for row in run.pages() if row.key.endswith("/dt/"))
+    assert row.rendered is opened

@@ -194,6 +194,64 @@ def test_days_beside_questions_and_within_the_label_of_an_answer() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("label", "unit", "answered"),
+    [
+        ("县住建局回复（2026-03-19）：", "县住建局", dt.date(2026, 3, 19)),
+        ("县水务公司答复：", "县水务公司", None),
+        ("<b>城关镇人民政府</b>回复：", "城关镇人民政府", None),
+        ("回复（2026-03-19）：", None, dt.date(2026, 3, 19)),
+    ],
+)
+def test_an_answer_may_be_labelled_with_the_office_that_gives_it(
+    label: str, unit: str | None, answered: dt.date | None
+) -> None:
+    asked = "<p>留言主题：路灯不亮</p><p>留言时间：2026-03-17</p><p>留言内容：文昌路的路灯不亮。</p>"
+    (letter,) = letters(f"{asked}<p>{label}{REPLY}</p>", "县长信箱")
+    assert (letter.unit, letter.answered, letter.reply) == (unit, answered, REPLY)
+
+
+def test_what_an_office_is_asked_to_answer_is_no_answer() -> None:
+    asked = "<p>留言主题：路灯不亮</p><p>留言时间：2026-03-17</p><p>留言内容：请县住建局答复：何时修好？</p>"
+    (letter,) = letters(f"{asked}<p>办理状态：办理中</p>", "县长信箱")
+    assert (letter.replied, letter.reply) == (False, None)
+
+
+def test_days_in_brackets_behind_question_and_answer() -> None:
+    body = "<li><p>问：周末是否开放（2026-03-06）</p><p>答：周六上午开放。（体检中心，2026-03-07）</p></li>"
+    (letter,) = letters(f"<ul>{body}</ul>", "院长信箱")
+    assert (letter.title, letter.question) == ("周末是否开放", "周末是否开放")
+    assert (letter.asked, letter.answered, letter.unit) == (
+        dt.date(2026, 3, 6),
+        dt.date(2026, 3, 7),
+        "体检中心",
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "replied"), [("不予受理", None), ("已撤回", None), ("已受理", False), ("已答复", True)]
+)
+def test_a_letter_that_was_refused_waits_for_nothing(status: str, replied: bool | None) -> None:
+    head = "<tr><th>标题</th><th>来信日期</th><th>回复日期</th><th>状态</th></tr>"
+    other = "<tr><td>农机补贴何时发放</td><td>2026-02-03</td><td>2026-02-08</td><td>已回复</td></tr>"
+    row = f"<tr><td>收购二手车信息</td><td>2025-11-02</td><td></td><td>{status}</td></tr>"
+    refused = letters(f"<table>{head}{other}{row}</table>", "县长信箱")[1]
+    assert refused.replied is replied
+
+
+def test_letters_in_parts_that_fold() -> None:
+    folded = "".join(
+        f"<details><summary>{title} <small>{day}</small></summary><p>留言内容：{title}。</p><p>答复单位：区城管局</p><p>答复时间：2026-03-20</p>"
+        f"<p>答复内容：{REPLY}</p></details>"
+        for title, day in (("工地扬尘扰民", "2026-03-09"), ("油烟扰民问题", "2026-03-11"))
+    )
+    read = [(one.title, one.asked, one.unit) for one in letters(folded, "互动留言")]
+    assert read == [
+        ("工地扬尘扰民", dt.date(2026, 3, 9), "区城管局"),
+        ("油烟扰民问题", dt.date(2026, 3, 11), "区城管局"),
+    ]
+
+
 def test_letters_of_a_hotline_in_its_own_words() -> None:
     body = (
         "<table><tr><td>诉求编号</td><td>SQ7</td><td>诉求时间</td><td>2026-03-20 20:11</td></tr><tr><td>诉求标题</td><td>路灯不亮</td></tr>"

@@ -7,6 +7,7 @@ from xunwang.inspector.model import PageKind
 
 TWO = [("桥梁检测工作安排公示", "2026-03-18"), ("水库巡查工作安排公示", "2026-03-08")]
 A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.html">水库巡查工作安排公示</a>')
+C = '<a href="./3.html">标准厂房招租情况公示</a>'
 
 
 @pytest.mark.parametrize(
@@ -246,3 +247,27 @@ def test_a_menu_under_the_name_of_a_title_and_days_under_their_terms_make_no_art
         url=HOME + "zw/2/list.html",
     )
     assert (page.kind, page.title, len(page.items)) == (PageKind.COLUMN, "政策解读_和平县人民政府", 6)
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        f"<ul><li>{A}<span>有效期至：2026-03-18</span></li><li>{B}<span>有效期至：2026-12-31</span></li><li>{C}<span>有效期至：2027-01-31</span></li></ul>",
+        f"<table><tr><th>名称</th><th>编号</th><th>有效期至</th></tr><tr><td>{A}</td><td>A1</td><td>2026-03-18</td></tr><tr><td>{B}</td><td>A2</td><td>2027-01-31</td></tr><tr><td>{C}</td><td>A3</td><td>2028-01-31</td></tr></table>",
+        f"<ul><li>{A}<p>下次出诊：2026-04-02 上午</p></li><li>{B}<p>下次出诊：2026-04-03 下午</p></li><li>{C}<p>下次出诊：2026-04-07 上午</p></li></ul>",
+    ],
+    ids=["label", "column", "event"],
+)
+def test_days_up_to_which_or_on_which_something_is_are_none_of_publishing(listing):
+    assert [item.date for item in column_of(listing).items] == [None, None, None]
+
+
+def test_the_day_of_the_announcement_goes_before_that_of_the_opening_of_tenders():
+    head = "<tr><th>项目</th><th>公告日期</th><th>报名截止</th><th>开标日期</th></tr>"
+    rows = f"<tr><td>{A}</td><td>2026-03-18</td><td>2026-03-25</td><td>2026-04-02</td></tr><tr><td>{B}</td><td>2026-03-08</td><td>2026-03-15</td><td>2026-03-22</td></tr>"
+    assert dated(column_of(f"<table>{head}{rows}</table>")) == TWO
+
+
+def test_one_month_alone_heads_a_list_whose_rows_show_their_days():
+    listing = f"<h3>2026年3月</h3><ul><li><q>18日</q>{A}</li><li><q>8日</q>{B}</li></ul>"
+    assert dated(column_of(listing)) == TWO

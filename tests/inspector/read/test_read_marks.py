@@ -193,3 +193,8 @@ def test_marks_are_found_in_a_footer_that_is_not_called_so():
 def test_a_telephone_that_is_also_a_fax():
     assert marks_of("电话（传真）：0855-2200000").contact == "0855-2200000"
     assert marks_of("建议使用电话（或微信）联系").contact is None
+
+
+def test_a_development_zone_is_no_technical_support():
+    marks = marks_of(f"示例经济技术开发区管理委员会主办　电话：0990-8850066　网站标识码：{CODE}")
+    assert (marks.organiser, marks.contact) == ("示例经济技术开发区管理委员会", "0990-8850066")

@@ -42,3 +42,8 @@ def test_a_name_may_stand_before_its_office() -> None:
     assert "姓名" in told("领导介绍", f"<p>郑乐和　党组书记、局长</p>{text}").holds
     for nobody in ("党组书记、局长", "职务　局长"):
         assert "姓名" not in told("领导介绍", f"<p>{nobody}</p>{text}").holds
+
+
+def test_links_that_name_several_offices_make_a_list_of_leaders() -> None:
+    links = "<a href='/ld/1.html'>县长　王乐和</a><a href='/ld/2.html'>副县长　李又安</a>"
+    assert told("领导信息", f"<h2>领导信息</h2><div>{links}</div>").holds == ()

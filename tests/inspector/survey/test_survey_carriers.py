@@ -134,3 +134,25 @@ def test_a_picture_beside_the_words_that_there_is_nothing_is_their_ornament(html
 )
 def test_a_column_without_anything_is_blank_in_whatever_it_is_written(main: str) -> None:
     assert is_blank(column(main))
+
+
+@pytest.mark.parametrize(
+    "sentence", ["文字已放大显示，按返回键回到标准版。", "本局分享的图片均由群众提供，打印请注明出处。"]
+)
+def test_a_sentence_that_speaks_of_tools_is_a_sentence(sentence: str) -> None:
+    assert not is_blank(column(f"<p>{sentence}</p>"))
+
+
+def test_the_heads_of_a_table_of_proposals_are_nothing() -> None:
+    assert is_blank(
+        column("<table><tr><th>标题</th><th>提出人</th><th>办理单位</th><th>答复日期</th></tr></table>")
+    )
+
+
+DRAWN = '<div id=\'chart\'></div><script type=\'application/json\'>{"标题": "资金公示", "单位": "财政局"}</script>'
+
+
+def test_what_only_a_script_would_show_is_told_as_unread() -> None:
+    assert "脚本" in (column(DRAWN).unread or "")
+    beside = column(f"<p>专项资金由县财政局统一发放，咨询请到政务服务中心。</p>{DRAWN}")
+    assert (beside.unread, beside.static) == (None, True)

@@ -36,6 +36,7 @@ _SCRIPTED = (
     ("share", re.compile(r"bdshare|bshare|jiathis|social-share|nativeShare|share\.js", re.IGNORECASE)),
     ("print", re.compile(r"window\.print\s*\(|jqprint|printArea|jQuery\.print", re.IGNORECASE)),
 )
+_SHARE_TO = re.compile(r"分享(?:到|至)\s*[:：]")  # also in the line that tells day and source
 _ATTRIBUTES = ("class", "id", "onclick", "href", "data-cmd")
 _NO_FIELD = frozenset({"hidden", "submit", "button", "image", "reset"})
 _AUTO = re.compile(r"[?&](?:autoplay|auto)=(?:1|true)", re.IGNORECASE)
@@ -80,6 +81,8 @@ def _functions(tree: LexborHTMLParser) -> Iterator[str]:
         called = " ".join(attributes.get(name) or "" for name in _ATTRIBUTES)
         if called.strip():
             yield from _told_by_names(called) if len(called) <= _LONG else _told(_BY_NAME, called)
+    if tree.body and _SHARE_TO.search(tree.body.text(deep=True)):
+        yield "share"
     if tree.css_first("form input[type=text], form input[type=search], form input:not([type])"):
         yield "search"
     for script in tree.css("script"):

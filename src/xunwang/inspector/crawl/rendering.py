@@ -1,5 +1,6 @@
 """When a page is worth a browser, and how many may be."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 
@@ -9,12 +10,16 @@ from xunwang.inspector.crawl.visit import Reading, Visit
 from xunwang.inspector.fetch.browser import Browser, RenderError
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.urls import host_of
-from xunwang.inspector.model import Attempt, LinkKind, Page, PageKind, Reach, Zone
+from xunwang.inspector.model import SHANGHAI, Attempt, LinkKind, Page, PageKind, Reach, Zone
+from xunwang.inspector.read.unread_parts import BY_SCRIPT
 
 # A footer comes from the template: a few pages of each kind show it for all.
 _FOOTERS_A_KIND = 3
 # Guides and letters come by the thousand, and indicators look at samples of them: columns must have their share of the browser.
 _DETAILS = 150
+# Columns that look stale or empty while a script shows something there: so many of a site are opened.
+_COLUMNS = 100
+_SHORTEST_PERIOD = dt.timedelta(days=14)
 _BODY = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _HTML = {"content-type": "text/html; charset=utf-8"}
 
@@ -30,11 +35,10 @@ class Renderer:
     ) -> None:
         self._browser = browser
         self._owns = owns
-        self._details = 0
         self._limit = limit
         self._done = already
         self._closed_to_us: set[str] = set()
-        self._footers: Counter[PageKind] = Counter()
+        self._opened: Counter[str] = Counter()
 
     async def improve(self, visit: Visit, reading: Reading) -> Visit:
         """The visit with the page read again from the DOM after its scripts, where that is needed and works."""
@@ -65,13 +69,27 @@ class Renderer:
             return host_of(page.url) not in self._closed_to_us
         if {"list", "body"} & set(page.script_filled) or self._is_framed_elsewhere(page):
             return True
+        why, most = self._share(page, attempt)
+        self._opened[why] += 1
+        return self._opened[why] <= most
+
+    def _share(self, page: Page, attempt: Attempt) -> tuple[str, int]:
+        """What a page would be opened for, and how many of the site are opened for that."""
+        if self._may_hold_more(page, attempt):
+            return "column", _COLUMNS
         if "values" in page.script_filled:
-            self._details += 1
-            return self._details <= _DETAILS
-        if "footer" not in page.script_filled:
+            return "details", _DETAILS
+        return f"footer of {page.kind}", _FOOTERS_A_KIND if "footer" in page.script_filled else 0
+
+    @staticmethod
+    def _may_hold_more(page: Page, attempt: Attempt) -> bool:
+        """Whether a script fills something beside a list that the shortest period calls stale, or draws what a page without a list shows."""
+        if page.kind is not PageKind.COLUMN:
             return False
-        self._footers[page.kind] += 1
-        return self._footers[page.kind] <= _FOOTERS_A_KIND
+        if page.newest is None:
+            return not page.items and any(part.startswith(BY_SCRIPT) for part in page.unread_parts)
+        day = attempt.at.astimezone(SHANGHAI).date()
+        return "part" in page.script_filled and page.newest < day - _SHORTEST_PERIOD
 
     def _is_framed_elsewhere(self, page: Page) -> bool:
         """Whether the main part stands in a frame of another system, which is no page that the crawl would come to."""

@@ -47,6 +47,11 @@ def state_of(column: ColumnFact, edge: dt.date, as_of: dt.date) -> State:
     return State.UNKNOWN if 2 * column.undated_elsewhere >= column.items else State.STALE
 
 
+def also_of(column: ColumnFact) -> tuple[ColumnType, ...]:
+    """What else a column is by its name: 机构概况 tells of the office and of its duties."""
+    return (ColumnType.OVERVIEW,) if "概况" in column.name or "简介" in column.name else ()
+
+
 def is_copy(column: ColumnFact) -> bool:
     """Whether all that a column shows belongs to other columns, which are judged for it."""
     return bool(column.dates) and len(column.repeated) == column.items

@@ -46,9 +46,14 @@ def letter_place(letter: MessageFact, locator: str, message: str, *, certain: bo
     )
 
 
+def is_petition(name: str) -> bool:
+    """Whether a column is one for petitions or reports of misconduct."""
+    return _PETITION.search(name) is not None
+
+
 def boxes(book: FactBook) -> list[ColumnFact]:
     """The columns for questions and advice; those for petitions and reports of misconduct are none."""
-    return [one for one in book.columns if one.type is ColumnType.MESSAGES and not _PETITION.search(one.name)]
+    return [one for one in book.columns if one.type is ColumnType.MESSAGES and not is_petition(one.name)]
 
 
 def unread_boxes(book: FactBook) -> str | None:

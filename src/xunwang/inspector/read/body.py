@@ -54,13 +54,13 @@ _INLINE = frozenset(
 )
 
 
-def body_of(dom: Dom) -> Node | None:
-    """The element that holds the body of an article: a well-known name, else the one with most running text."""
+def body_of(dom: Dom, heading: Node | None = None) -> Node | None:
+    """The element that holds the body of an article: a well-known name, else the one with most running text, never above its `heading`."""
     named = [node for node in dom.all(_BODIES) if node.zone not in _OUTSIDE]
     best = max(named, key=lambda node: node.end - node.start, default=None)
     if best is not None and best.end - best.start >= 40:
         return _innermost_named(named, best)
-    return _densest(dom) or best
+    return _densest(dom, heading.start if heading else 0) or best
 
 
 def _innermost_named(named: list[Node], best: Node) -> Node:
@@ -74,7 +74,7 @@ def _innermost_named(named: list[Node], best: Node) -> Node:
     return inner[-1] if inner else best
 
 
-def _densest(dom: Dom) -> Node | None:
+def _densest(dom: Dom, above: int) -> Node | None:
     """The element whose own paragraphs hold most text that is no link; None where they stand in the page itself."""
     scores: dict[int, float] = {}
     nodes: dict[int, Node] = {}
@@ -85,6 +85,7 @@ def _densest(dom: Dom) -> Node | None:
             own < (_SHORT if _is_paragraph(node, linked) else _LONG)
             or node.zone in _OUTSIDE
             or not node.visible
+            or node.end <= above
         ):
             continue
         if own < _INFO_LINE and _is_info(dom, node):

@@ -68,13 +68,16 @@ def read_breadcrumb(dom: Dom, found: Links) -> tuple[Crumb, ...]:
 
 
 def _line(dom: Dom, holder: Node) -> str:
-    """The words of the way; where one cell holds the whole page with it, only its line."""
-    if holder.end - holder.start <= _MOST_TEXT:
-        return dom.text_of(holder)
+    """The words of the way; where one cell holds the whole page with it, or its line leads from the home page to a name, only its line."""
     label = _LABELS.search(dom.text[:_EARLY])
     start, behind = (label.start(), label.end()) if label else (holder.start, holder.start)
     end = dom.text.find("\n", behind)
-    return dom.text[start : end if end >= 0 else holder.end]
+    end = end if end >= 0 else holder.end
+    is_small = holder.end - holder.start <= _MOST_TEXT
+    within = label is not None and holder.start <= start and end <= holder.end
+    if is_small and not (within and _STARTS_AT_HOME.match(dom.text, behind, end)):
+        return dom.text_of(holder)
+    return dom.text[start:end]
 
 
 @remembered

@@ -18,9 +18,10 @@ _MONTH = r"(?P<m>1[0-2]|0?[1-9])"
 _DAY = r"(?P<d>3[01]|[12]\d|0?[1-9])"
 _TIME = r"(?:(?:\s?[-–|]\s|[\sT,，]{0,3})(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?\s*)?(?P<h>[01]?\d|2[0-3])\s*(?:[:：]|时|点)\s*(?P<i>[0-5]\d)(?:\s*(?:[:：]|分)\s*(?P<s>[0-5]\d)(?:\s*秒)?|\s*分)?(?!\d))?"
 
-
+# The number in the cell beside a month, or in the line below, is no day of it.
+_NEXT_CELL = r"\s*[\t\n]\s*\d{1,2}(?!\d|\s*日)"
 FULL = re.compile(
-    rf"(?<![\d.]){_YEAR}\s*(?:年|[-/.．－—–])\s*{_MONTH}\s*(?:月|[-/.．－—–])\s*{_DAY}(?!\d|[-.](?!20\d\d[-/.年])\d)\s*日?"
+    rf"(?<![\d.]){_YEAR}\s*(?:年|[-/.．－—–])\s*{_MONTH}\s*(?:月(?!{_NEXT_CELL})|[-/.．－—–])\s*{_DAY}(?!\d|[-.](?!20\d\d[-/.年])\d)\s*日?"
     + _TIME
 )
 _DAY_FIRST = re.compile(rf"(?<!\d){_DAY}\s*日?[\s/|]+{_YEAR}\s*[-/.年]\s*{_MONTH}\s*月?(?![-/.]?\d)")

@@ -1,13 +1,14 @@
 """One entry of a list: its title, and the date that stands beside it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
 import msgspec
 
 from xunwang.inspector.fetch.urls import host_of
+from xunwang.inspector.read.cells import ENDING, PUBLISHING, dated_cell, ends_in_row
 from xunwang.inspector.read.dates import FULL, Stamp, in_figures, is_date_like, read_stamp, stamp_of_data
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Found
@@ -35,9 +36,12 @@ _LABELLED_DATE = re.compile(rf"(?:{_ACTS})(?:日期|时间)\s*[:：]?\s*(?:19|20
 _CLOCK = re.compile(r"今\s*天\s*是|今日是|现在(?:时间|是)|当前时间|农历")
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]")
 _ROWS = frozenset({"li", "tr", "dl"})
-_DATE_COLUMN = re.compile(r"发布|公开|公布|上网|更新")
 _WRITTEN = re.compile(r"成文|成稿|制发|签发|印发")
-_END_COLUMN = re.compile(r"起止|起讫|期限|期间|结束|截止|截至|到期|有效|失效|废止|生效|实施|施行|[^0-9]至$")
+_END_LABEL = re.compile(rf"(?:{ENDING.pattern.removesuffix('|[^0-9]至$')})[\u4e00-\u9fff]{{0,3}}\s*[:：]")
+_LAST, _NEVER = (
+    3,
+    4,
+)  # ranks of a day up to which, or on which, something is: under its label it tells of no publishing
 _DAY_ATTRIBUTE = re.compile(r"data-[\w-]*(?:date|time|day|stamp|pub)[\w-]*|datetime")
 DATED = attribute_sign(
     "@dated",
@@ -55,9 +59,6 @@ _BRACKETS = " []【】()（）〔〕|"
 _FULL_STOP = "。"  # a summary ends so: the days it speaks of are none of its publication
 _LONGEST_PART = 30  # characters of a date in words
 _LONGEST_LABEL = 12
-_FEWEST_CELLS = 3
-_WRAPPERS = 2  # elements around a table that may hold nothing else
-_LONGEST_HEAD = 80  # characters of the row that names the cells
 _FEWEST_NAMED = 6  # characters of a cell that names what a row is about
 _AGO = re.compile(
     r"(?P<now>刚刚|今[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<one>昨[天日])(?:\s*\d{1,2}[:：]\d\d)?|(?P<two>前天)(?:\s*\d{1,2}[:：]\d\d)?"
@@ -150,9 +151,10 @@ def clean(text: str) -> str:
 
 def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str, base: str) -> Entry:
     """The entry of a link with the date beside it, or in an own part of the link; never one in the words of its title. `base` is the address of the page."""
-    beside = _beside(dom, node, block)
+    ends = ends_in_row(dom, block)
+    beside = [piece for piece in _beside(dom, node, block) if piece not in ends]
     pinned = any(_PINNED.search(words) for words in (*beside, dom.any_text_of(node)))
-    stamp = _dated_cell(dom, block) or date_beside(beside, in_row=block.tag in _ROWS)
+    stamp = dated_cell(dom, block) or date_beside(beside, in_row=block.tag in _ROWS)
     if stamp is None:
         stamp, title = _date_inside(dom, node, title)
     if stamp is None:
@@ -223,7 +225,11 @@ def date_of_pieces(pieces: Sequence[str], *, in_row: bool = False) -> Stamp | No
     for run in _best_first(pieces):
         if stamp := read_stamp(run):
             return stamp
-    short = (piece for piece in pieces if len(piece) <= _FEW_WORDS and not piece.endswith(_FULL_STOP))
+    short = (
+        piece
+        for piece in pieces
+        if len(piece) <= _FEW_WORDS and not piece.endswith(_FULL_STOP) and not _begins_with_end(piece)
+    )
     return next((stamp for piece in short if (stamp := _in_words(piece))), None)
 
 
@@ -258,9 +264,9 @@ def _bare(piece: str) -> str:
 
 
 def _best_first(pieces: Sequence[str]) -> list[str]:
-    """The dates among pieces of text: where several have labels, that of publication before all, then one without, then that of writing; an end or a coming into force last."""
+    """The dates among pieces of text: that of publication before all, then one without a label, then that of writing; an end, an event or a coming into force is none of them."""
     runs = date_runs(pieces)
-    if len(runs) < 2:
+    if not runs or (len(runs) == 1 and not any(map(_END_LABEL.search, pieces))):
         return runs
     label = ""
     ranks: dict[str, int] = {}
@@ -271,13 +277,22 @@ def _best_first(pieces: Sequence[str]) -> list[str]:
         else:
             ranks.setdefault(bare, _rank(label[-_LONGEST_LABEL:] + piece))
             label = ""
-    return sorted(runs, key=lambda run: ranks.get(run, 1))
+    told = [run for run in runs if ranks.get(run, 1) < _NEVER]
+    return sorted(told, key=lambda run: ranks.get(run, 1))
+
+
+def _begins_with_end(piece: str) -> bool:
+    """Whether the first day of a piece of text stands under the label of an end."""
+    first = FULL.search(piece)
+    return first is not None and _END_LABEL.search(piece, 0, first.start()) is not None
 
 
 def _rank(label: str) -> int:
-    if _END_COLUMN.search(label):
-        return 3
-    return 2 if _WRITTEN.search(label) else 0 if _DATE_COLUMN.search(label) else 1
+    if _END_LABEL.search(label):
+        return _NEVER
+    if ENDING.search(label):
+        return _LAST
+    return 2 if _WRITTEN.search(label) else 0 if PUBLISHING.search(label) else 1
 
 
 def _in_words(piece: str) -> Stamp | None:
@@ -287,74 +302,6 @@ def _in_words(piece: str) -> Stamp | None:
     found = _BRACKETED.search(piece)
     inner = (found[1] or found[2]) if found else ""
     return read_stamp(inner) if is_date_like(inner) else None
-
-
-def _dated_cell(dom: Dom, row: Node) -> Stamp | None:
-    """The date in the cell of a table row whose heading promises the day of publication, where several cells hold one.
-
-    Else the last one that is no end and no coming into force.
-    """
-    if row.tag != "tr" and _head_above(row) is None:
-        return None
-    cells = _cells(dom, row)
-    stamps = [read_stamp(text) if is_date_like(text) else None for text in cells]
-    if sum(stamp is not None for stamp in stamps) < 2:
-        return None
-    head = _head_above(row)
-    names = (_cells(dom, head) if head is not None else []) + [""] * len(stamps)
-    named = [(name, stamp) for name, stamp in zip(names, stamps, strict=False) if stamp is not None]
-    for name, stamp in named:
-        if _DATE_COLUMN.search(name) and not _END_COLUMN.search(name):
-            return stamp
-    begun = [stamp for name, stamp in named if not _END_COLUMN.search(name)]
-    return begun[-1] if begun else named[-1][1]
-
-
-def _head_above(row: Node) -> Node | None:
-    """The row that names the cells of a row: of as many parts and without a link, the first beside it or what stands before its list."""
-    holder = table_of(row) if row.tag == "tr" else row.parent
-    if holder is None or len(row.kids) < _FEWEST_CELLS:
-        return None
-    candidates = [_first_row(holder, row.tag), *_before(holder, row.tag)]
-    return next((head for head in candidates if head is not row and _may_be_head(head, row)), None)
-
-
-def _first_row(holder: Node, tag: str) -> Node:
-    """The first row of a table; of any other element its first part."""
-    if tag == "tr":
-        return next((node for node in holder.walk() if node.tag == "tr"), holder)
-    return holder.kids[0]
-
-
-def _before(holder: Node, tag: str) -> Iterator[Node]:
-    """What stands right before an element, or before the wrapper that holds nothing else, whole and by its first row."""
-    seen: list[Node] = []
-    for node in (holder, *islice(holder.up(), _WRAPPERS)):
-        seen = [kid for kid in node.parent.kids if kid.end > kid.start] if node.parent is not None else []
-        if len(seen) > 1:
-            break
-    before = next((kid for kid in reversed(seen) if kid.stop <= holder.order), None)
-    if before is not None and before.kids:
-        yield before
-        yield _first_row(before, tag)
-
-
-def _may_be_head(head: Node, row: Node) -> bool:
-    return (
-        len(head.kids) == len(row.kids)
-        and head.end - head.start <= _LONGEST_HEAD
-        and not any(inner.tag == "a" for inner in head.walk())
-    )
-
-
-def _cells(dom: Dom, row: Node) -> list[str]:
-    tags = {"td", "th"} if row.tag == "tr" else None
-    return [dom.any_text_of(kid) for kid in row.kids if tags is None or kid.tag in tags]
-
-
-def table_of(row: Node) -> Node:
-    """The table a row stands in."""
-    return next((node for node in row.up() if node.tag == "table"), row)
 
 
 def _date_inside(dom: Dom, node: Node, title: str) -> tuple[Stamp | None, str]:

@@ -6,8 +6,9 @@ from itertools import islice
 
 import msgspec
 
+from xunwang.inspector.read.cells import table_of
 from xunwang.inspector.read.dom import Dom, Node
-from xunwang.inspector.read.entries import Entry, table_of
+from xunwang.inspector.read.entries import Entry
 from xunwang.inspector.read.list_days import days_above, days_beside, holder_of
 from xunwang.inspector.read.rows import MINOR, names_nothing
 

@@ -32,7 +32,8 @@ class Labelled(msgspec.Struct, frozen=True):
 class Labels:
     """A vocabulary of labels. `roles` gives for each role its words, `needs_colon` those that are plain words without one.
 
-    `in_cells`: those of them that are labels too where they fill a cell beside another.
+    `in_cells`: those of them that are labels too where they fill a cell beside another. `signed`: the roles whose labels may begin with
+    the name of who speaks (`县住建局回复：`), and what such names look like; the label begins with it.
     """
 
     def __init__(
@@ -41,10 +42,12 @@ class Labels:
         needs_colon: Sequence[str] = (),
         *,
         in_cells: Sequence[str] = (),
+        signed: Mapping[str, re.Pattern[str]] | None = None,
     ) -> None:
         self._roles = {word: role for role, words in roles.items() for word in words}
         self._needs_colon = frozenset(needs_colon)
         self._in_cells = frozenset(in_cells)
+        self._signed = signed or {}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -79,10 +82,13 @@ class Labels:
 
     def _hit(self, dom: Dom, found: re.Match[str]) -> Labelled | None:
         text, start = dom.text, found.start()
-        if not _begins(dom, start) or dom.zone_at(start) in _FRAME:
-            return None
         word = "".join(found[0].split())
         colon = _COLON.match(text, found.end()) or _DAY_BETWEEN.match(text, found.end())
+        name = self._signed.get(self._roles[word]) if colon else None
+        signed = _name_before(text, start, name) if name else -1
+        start = signed if signed >= 0 else start
+        if (signed < 0 and not _begins(dom, start)) or dom.zone_at(start) in _FRAME:
+            return None
         plain = word in self._needs_colon and not (
             word in self._in_cells and _is_cell(text, start, found.end())
         )
@@ -90,6 +96,19 @@ class Labels:
             return None
         end = colon.end() if colon else found.end()
         return Labelled(self._roles[word], word, start, end, end)
+
+
+def _name_before(text: str, place: int, name: re.Pattern[str]) -> int:
+    """Where the name begins that fills its line or cell up to a place; -1 without one."""
+    begin = max(text.rfind(end, 0, place) for end in _ENDS) + 1
+    while begin < place and text[begin] in _OPENING:
+        begin += 1
+    return begin if name.fullmatch(text, begin, place) else -1
+
+
+def name_in(dom: Dom, one: Labelled) -> str | None:
+    """The name that a label begins with."""
+    return "".join(dom.text[one.start : one.end].split()).partition(one.word)[0] or None
 
 
 def _is_cell(text: str, start: int, end: int) -> bool:

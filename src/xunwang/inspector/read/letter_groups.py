@@ -11,7 +11,7 @@ from xunwang.inspector.model import Zone
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.labels import Labelled
 
-_ROW_TAGS = ("tr", "li", "dl", "div", "a", "article", "section", "table", "ul", "p")
+_ROW_TAGS = ("tr", "li", "dl", "div", "a", "article", "section", "table", "ul", "p", "details")
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _LONGEST_ROW, _SHORTEST_ROW = 1_500, 6  # characters
 _FEWEST_TERMS = 2

@@ -12,14 +12,14 @@ from xunwang.inspector.model import LinkKind, Message
 from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.entries import clean, date_runs, title_of
-from xunwang.inspector.read.labels import Labelled, line_of, value_of
+from xunwang.inspector.read.labels import Labelled, line_of, name_in, value_of
 from xunwang.inspector.read.letter_groups import groups_of
 from xunwang.inspector.read.letter_heads import is_head, once, role_of
 from xunwang.inspector.read.letter_words import (
-    ANSWERED,
     IS_UNIT,
     NO_REPLY,
-    OPEN,
+    REFUSED,
+    apart,
     cut,
     day_of,
     is_status,
@@ -27,10 +27,11 @@ from xunwang.inspector.read.letter_words import (
     short,
     shows_day,
     signature,
+    status_tells,
 )
 from xunwang.inspector.read.links import Found
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _CELLS = frozenset(
     {"td", "th", "span", "div", "p", "em", "i", "b", "dd", "dt", "label", "font", "strong", "a", "li"}
 )
@@ -46,6 +47,7 @@ _TEXTS = {
     "reply": "answered",
 }  # a label of a text that holds but a day tells when that was written
 _SAID = frozenset({"title", *_TEXTS})
+_DAY_AT_END = re.compile(rf"\s+{FULL.pattern}\s*\Z")
 _COLONS = (":", "：")
 _WHO_AND_WHEN = re.compile(rf"(?P<who>[^\n:：，。？！]{{1,24}}?)\s*(?P<day>{FULL.pattern})\s*\n(?=\s*\S)")
 _NO_TITLE = re.compile(
@@ -123,8 +125,8 @@ def _letter(facts: _Facts, shown: set[str]) -> Message:
     reply = facts.reply
     answered = True if facts.answered or reply else None
     if answered is None and facts.status:
-        answered = False if OPEN.search(facts.status) else True if ANSWERED.search(facts.status) else None
-    if answered is None and is_blank:
+        answered = status_tells(facts.status)
+    if answered is None and is_blank and not (facts.status and REFUSED.search(facts.status)):
         answered = False
     return Message(
         title=short(facts.title),
@@ -195,6 +197,7 @@ class _Reader:
         blank = set()
         for one in labels:
             value = value_of(self._dom, one)
+            facts.unit = facts.unit or name_in(self._dom, one)
             if one.role in {"answered", "reply"} and (not value or NO_REPLY.match(value)):
                 blank.add(one.role)
                 facts.certain = True
@@ -209,7 +212,11 @@ class _Reader:
         facts.blank = frozenset(blank)
 
     def _without_day(self, facts: _Facts, one: Labelled, value: str) -> str:
-        """A question without the day that stands in an element of its own behind it."""
+        """A question without the day that stands behind it, in brackets or in an element of its own."""
+        day, words = apart(value)
+        if day and words and facts.asked is None:
+            facts.asked = day
+            return words
         pieces = self._dom.pieces(one.end, one.stop)
         if len(pieces) < 2 or not shows_day(pieces[-1]) or facts.asked is not None:
             return value
@@ -347,7 +354,7 @@ class _Reader:
         told = (
             one.start for one in labels if one.role not in _SAID and heading.start < one.start < heading.end
         )
-        return clean(self._dom.text[heading.start : next(told, heading.end)])
+        return clean(_DAY_AT_END.sub("", self._dom.text[heading.start : next(told, heading.end)]))
 
     def _words(self, one: Found) -> str:
         """The words of a link; where it holds a whole card, those of its heading or its longest part."""

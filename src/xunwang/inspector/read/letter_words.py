@@ -8,6 +8,7 @@ from xunwang.inspector.read.dates import FULL, is_date_like, latest_not_after, r
 OPEN = re.compile(
     r"[未待]|办理中|处理中|受理中|回复中|答复中|审核中|核实中|正在|转办|交办|受理|接收|签收|派发|流转|暂无|尚无|进行中|无回复"
 )
+REFUSED = re.compile(r"不予|不受理|不属于|无效|重复|撤[销回诉]|已?作废|退回")  # nobody will answer it
 ANSWERED = re.compile(r"答复|回复|办结|办毕|办理|解决|处理|反馈|完成|采纳|结案|结束|已阅|已回|^是$")
 _STATUS = re.compile(
     r"[【\[（(]?\s*(?:(?:已|未|待|暂未|尚未|正在|等待)(?:答复|回复|办结|办理|解决|处理|反馈|受理|接收|签收|采纳|转办|交办|完成|审核|办复|回应)(?:中|完毕)?"
@@ -25,9 +26,20 @@ STATISTICS = re.compile(
     r"(?:来信|信件|留言|收到|受理|提交|收信|咨询|来件|写信)(?:总)?(?:数量?|总量|总数|总计|件数)?\s*[:：]?\s*\d+\s*(?:封|件|条|个)?"
     r"[^\d]{0,40}?(?:办结|回复|答复|办理|已办|处理|反馈)[率数量总件已]{0,4}\s*[:：]?\s*\d"
 )
+# 问：…（2026-03-06）, 答：…（体检中心，2026-03-07）
+DAY_IN_BRACKETS = re.compile(
+    rf"[（(]\s*(?:(?P<who>{_UNIT}|[\u4e00-\u9fff]{{2,12}})[\s,，、;；]+)?(?P<day>{FULL.pattern})\s*[）)]\s*\Z"
+)
 _LAST_DAY = re.compile(rf"{FULL.pattern}[\s)）\]】。]*\Z")
 _AROUND = " ：:，,。（）()[]【】"
 _LONGEST_TITLE, _LONGEST_NAME = 80, 25
+
+
+def status_tells(status: str) -> bool | None:
+    """Whether a letter of this status was answered; None where the status does not tell, or tells that it was refused."""
+    if REFUSED.search(status):
+        return None
+    return False if OPEN.search(status) else True if ANSWERED.search(status) else None
 
 
 def is_status(words: str) -> bool:
@@ -54,12 +66,24 @@ def shows_day(words: str) -> bool:
     return is_date_like(words.strip(" []【】（）()"))
 
 
+def apart(question: str | None) -> tuple[dt.date | None, str | None]:
+    """The day in brackets that a question ends with, and its words before."""
+    found = DAY_IN_BRACKETS.search(question) if question else None
+    return (
+        (stamp_of(found).date(), question[: found.start()].strip())
+        if question and found
+        else (None, question)
+    )
+
+
 def short(title: str) -> str:
     return " ".join(title.split())[:_LONGEST_TITLE]
 
 
 def signature(reply: str) -> tuple[str | None, dt.date | None]:
     """The unit and the day that an answer ends with."""
+    if found := DAY_IN_BRACKETS.search(reply):
+        return found["who"], stamp_of(found).date()
     lines = [line.strip() for line in reply.splitlines() if line.strip()]
     day = unit = None
     for line in reversed(lines[-3:]):

@@ -10,25 +10,28 @@ from xunwang.inspector.model import Crumb, Message, PageKind
 from xunwang.inspector.read.dates import FULL, stamp_of
 from xunwang.inspector.read.dom import Dom
 from xunwang.inspector.read.headline import plain
-from xunwang.inspector.read.labels import Labelled, Labels, line_of, value_of
+from xunwang.inspector.read.labels import Labelled, Labels, line_of, name_in, value_of
 from xunwang.inspector.read.letter_lines import holds_lines, with_lines
 from xunwang.inspector.read.letter_rows import rows_of
 from xunwang.inspector.read.letter_words import (
-    ANSWERED,
+    IS_UNIT,
     NO_REPLY,
-    OPEN,
+    REFUSED,
     STATISTICS,
+    apart,
     cut,
     day_of,
     office,
     short,
     signature,
+    status_tells,
 )
 from xunwang.inspector.read.links import Found
 
 _BOX = re.compile(
     r"信箱|留言|来信|来件|信件|写信|诉求|12345|咨询(?!机构|公司|热线|服务|委员|师)|投诉|建言|问政|网民|网友|有问必答|百姓心声|我要问|答疑|互动选登|民声|提问"
 )
+_COUNTED = re.compile(rf"(?:{_BOX.pattern}|互动|(?:受理|反馈|答复|回复|办结)(?:情况)?).{{0,6}}统计")
 _NAME_OF_BOX = re.compile(
     r"信箱|(?:留言|咨询|信件|互动|来信|详情|内容|回复|答复|投诉)(?:[栏区板台页]|栏目|板块|中心|平台|选登|选编|公开|公示|列表|查询|查看|结果|情况|反馈)?$"
 )
@@ -104,6 +107,7 @@ _LABELS = Labels(
     needs_colon=("问", "答", "内容", "留言", "来信", "写信", "投诉", "诉求", "时间", "日期", "咨询", "提问", "答复", "回复", "问题", "网友", "姓名", "用户", "回答", "解答", "来源", "评价", "状态", "附件",
                  "标题", "主题", "题目", "编号", "类型", "类别", "分类", "地址", "阅读", "点击"),
     in_cells=("标题", "主题", "题目", "内容", "时间", "日期", "状态"),
+    signed={"reply": IS_UNIT},
 )  # fmt: skip
 _UNIT_RANK = (
     "答复",
@@ -140,6 +144,8 @@ def may_hold_letters(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
     told = next((told for name in names if (told := _told(name)) is not None), None)
     if told is not None:
         return told
+    if any(map(_COUNTED.search, names)):
+        return True
     return all(signs.search(dom.text) for signs in _TEXT_SIGNS) or holds_lines(dom.text)
 
 
@@ -159,9 +165,7 @@ def own_names(title: str | None, crumbs: Sequence[Crumb]) -> list[str]:
 
 def shows_statistics(dom: Dom, names: Sequence[str]) -> bool:
     """Whether the page tells how many letters came in and how many were answered."""
-    return STATISTICS.search(dom.text) is not None or any(
-        "统计" in name and _BOX.search(name) for name in names
-    )
+    return STATISTICS.search(dom.text) is not None or any(map(_COUNTED.search, names))
 
 
 def read_letters(
@@ -245,7 +249,7 @@ def _title(dom: Dom, first: dict[str, Labelled], title: str | None) -> str:
         return short(words)
     headings = (plain(dom.text_of(node)) for node in dom.all("h1", "h2", "h3", "h4") if node.visible)
     named = _PARTS.split(title or "", maxsplit=1)[0].strip()
-    question = value_of(dom, first["question"]) if "question" in first else ""
+    question = apart(value_of(dom, first["question"]))[1] or "" if "question" in first else ""
     candidates = [
         words
         for words in headings
@@ -268,11 +272,16 @@ def _is_name_of_box(words: str) -> bool:
 def _letter(dom: Dom, first: dict[str, Labelled], title: str, today: dt.date | None) -> Message:
     question = _clean(value_of(dom, first["question"])) if "question" in first else None
     reply = _clean(value_of(dom, first["reply"])) if "reply" in first else None
+    told, question = apart(question)
     asked = (
-        _day(dom, first.get("asked"), today) or _day_at_start(question) or _day(dom, first.get("when"), today)
+        _day(dom, first.get("asked"), today)
+        or told
+        or _day_at_start(question)
+        or _day(dom, first.get("when"), today)
     )
-    answered = _day(dom, first.get("answered"), today)
-    unit = _unit(dom, first.get("unit"))
+    said, reply = _said_after_day(reply)
+    answered = _day(dom, first.get("answered"), today) or said
+    unit = _unit(dom, first.get("unit")) or ("reply" in first and name_in(dom, first["reply"])) or None
     status = _status(dom, first.get("status"))
     if reply and NO_REPLY.match(reply):
         reply = ""
@@ -297,11 +306,10 @@ def replied(
     """Whether an answer is seen; on its own page a letter that shows none has none."""
     if answered or reply:
         return True
-    if status and OPEN.search(status):
-        return False
-    if status and ANSWERED.search(status):
-        return True
-    return False if reply == "" or own_page else None
+    if status and REFUSED.search(status):
+        return None
+    told = status_tells(status) if status else None
+    return False if told is None and (reply == "" or own_page) else told
 
 
 def _clean(text: str) -> str:
@@ -311,6 +319,13 @@ def _clean(text: str) -> str:
 
 def _day(dom: Dom, label: Labelled | None, today: dt.date | None) -> dt.date | None:
     return day_of(line_of(dom, label), today) if label else None
+
+
+def _said_after_day(reply: str | None) -> tuple[dt.date | None, str | None]:
+    """The day and the words of `回复（2026-03-09）：…`, whose value begins with the day."""
+    found = FULL.match(reply) if reply else None
+    rest = reply[found.end() :].lstrip(" \u3000）)]】") if reply and found else ""
+    return (stamp_of(found).date(), rest[1:].strip()) if found and rest[:1] in {":", "："} else (None, reply)
 
 
 def _day_at_start(text: str | None) -> dt.date | None:

@@ -26,7 +26,7 @@ _START = attrgetter("start")
 def days_above(dom: Dom, parents: Sequence[Node], entries: Sequence[Entry]) -> dict[int, Stamp]:
     """The days of entries, by place, that headings above their lists tell: the whole day, or the month where an entry shows its day.
 
-    A heading that tells a year alone supplies it to days without one. A day alone may be the clock of the page and is none.
+    A heading that tells a year alone supplies it to days without one. A whole day above one list alone may be the clock of the page and is none.
     """
     once = {id(parent): parent for parent in parents}
     lines = {key: (parent, _heading_beside(dom, parent)) for key, parent in once.items()}
@@ -51,7 +51,7 @@ def days_above(dom: Dom, parents: Sequence[Node], entries: Sequence[Entry]) -> d
                 days[place] = stamp
         elif (
             line
-            and holders[id(holder_of(dom, parent))] >= _FEWEST_DAYS
+            and (holders[id(holder_of(dom, parent))] >= _FEWEST_DAYS or _MONTH.fullmatch(line))
             and (stamp := _under_heading(dom, line, entry)) is not None
         ):
             days[place] = stamp

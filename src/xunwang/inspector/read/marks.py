@@ -49,7 +49,7 @@ _PHONE = re.compile(
     r"(?:[\w.+-]+@[\w.-]+[\s,，、;；/|]{1,4})?((?:[（(]?0\d{2,3}[)）]?\s*[-—－]{0,2}\s*)?\d{5,8}(?:\s*[-转]\s*\d{1,6})?|1[3-9]\d{9}|12345)(?!\d)"
 )
 _TECHNICAL = re.compile(
-    r"技\s*术\s*(?:(?:支\s*持|维\s*护|保\s*障|服\s*务|咨\s*询|运\s*维|承\s*建|开\s*发|建\s*设|单\s*位)[^\n]{0,20})?\Z"
+    r"技\s*术\s*(?:(?:支\s*持|维\s*护|保\s*障|服\s*务|咨\s*询|运\s*维|承\s*建|开\s*发(?!\s*区)|建\s*设|单\s*位)[^\n]{0,20})?\Z"
 )
 # A body of the government that keeps the site may well be the one to call; a company is not.
 _PUBLIC_BODY = re.compile(

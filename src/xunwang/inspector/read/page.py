@@ -1,13 +1,13 @@
 """One page: from its bytes to everything that is read off it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import structs
 
 from xunwang.inspector.fetch.forwarding import sends_on, stays_public
 from xunwang.inspector.fetch.urls import resolve
-from xunwang.inspector.model import Item, Marks, Page, PageKind, Zone
+from xunwang.inspector.model import Item, Marks, Message, Page, PageKind, Zone
 from xunwang.inspector.read.body import neat, page_text
 from xunwang.inspector.read.crumbs import column_of
 from xunwang.inspector.read.decode import decode, is_text
@@ -22,7 +22,7 @@ from xunwang.inspector.read.marks import read_marks
 from xunwang.inspector.read.menus import submenu_of
 from xunwang.inspector.read.parts import Asked, Lists, Parts, parts_of
 from xunwang.inspector.read.records import items_in_scripts
-from xunwang.inspector.read.services import read_services
+from xunwang.inspector.read.services import Services, read_services
 from xunwang.inspector.read.source import read_source
 from xunwang.inspector.read.unread_parts import unread_parts
 
@@ -78,19 +78,10 @@ def _read(dom: Dom, asked: Asked, charset: str) -> Page:
     items, unfilled = _items(dom, kind, parts, lists, marks)
     if kind is PageKind.OTHER and items:
         kind = PageKind.COLUMN  # the rows lie in a script
+    services = _services(dom, kind, parts, asked)
+    if kind is PageKind.ARTICLE and _is_letters(services.messages) and not parts.metas.get("ArticleTitle"):
+        kind = PageKind.MESSAGE
     article = kind is PageKind.ARTICLE
-    services = read_services(
-        dom,
-        parts.found,
-        kind=kind,
-        title=parts.title if article else parts.name,
-        crumbs=parts.crumbs,
-        heading=parts.heading,
-        today=asked.today,
-        base=parts.base,
-    )
-    if article and len(services.messages) >= _LIST_OF_LETTERS and not parts.metas.get("ArticleTitle"):
-        kind, article = PageKind.MESSAGE, False
     title, body = (parts.title, parts.body) if article else (parts.name, None)
     published = parts.published if article else None
     return Page(
@@ -148,6 +139,19 @@ def _items(
     if "list" in unfilled and not items:
         items = items_in_scripts(dom.scripts, parts.base)
     return items, unfilled
+
+
+def _services(dom: Dom, kind: PageKind, parts: Parts, asked: Asked) -> Services:
+    return read_services(
+        dom, parts.found, kind=kind, title=parts.title if kind is PageKind.ARTICLE else parts.name, crumbs=parts.crumbs,
+        heading=parts.heading, today=asked.today, base=parts.base,
+    )  # fmt: skip
+
+
+def _is_letters(letters: Sequence[Message]) -> bool:
+    """Whether a page shows letters: several, or one with its day and its words under their labels."""
+    first = letters[0] if letters else None
+    return len(letters) >= _LIST_OF_LETTERS or bool(first and first.asked and first.question)
 
 
 def _column(dom: Dom, kind: PageKind, parts: Parts) -> str | None:

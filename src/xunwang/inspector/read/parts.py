@@ -57,7 +57,8 @@ def parts_of(dom: Dom, asked: Asked) -> Parts:
     crumbs = read_breadcrumb(dom, found)
     pager, next_pages = read_pager(dom, found, base, asked.url)
     title = article_title(dom, metas, crumbs)
-    heading, body = _heading(dom, title), body_of(dom)
+    heading = _heading(dom, title)
+    body = body_of(dom, heading)
     published = read_published(
         dom,
         metas,

@@ -3,11 +3,9 @@
 A landing page that only shows what its sub-columns hold is no column of its own (it would be counted twice).
 """
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 
 from msgspec import structs
 
@@ -21,7 +19,8 @@ from xunwang.inspector.survey.groups import Group, calls_itself_a_tool, group_up
 from xunwang.inspector.survey.mentions import Mention, Source, bar_is_known
 from xunwang.inspector.survey.naming import TITLE_HINTS, Names, by_name, names_another_site, type_of
 from xunwang.inspector.survey.places import Places, folders_of
-from xunwang.inspector.survey.showing import is_picture
+from xunwang.inspector.survey.shared import Shared, date_of
+from xunwang.inspector.survey.showing import is_by_script, is_picture
 from xunwang.inspector.survey.troubles import attempt_trouble
 
 # A link with such a name, and no more than the link, leads to an entrance rather than to a column.
@@ -36,9 +35,6 @@ _FEWEST_POINTERS = 3
 _SHARE_OF_CHILDREN = 0.8
 _LONGEST_UNREAD_NAME = 8
 _SAME_LIST = 3
-_BITS = 1 << 24
-# The items of a large site are a million, their days a few thousand.
-_date_of = lru_cache(maxsize=8_192)(dt.date.fromordinal)
 
 
 class Columns:
@@ -101,38 +97,12 @@ class Columns:
             for group in self._without_doubles()
             if (fact := self._fact(group, furniture, days)) is not None
         ]
-        shared = self._shared(
-            [group for group, fact in made if fact.type not in _ENTRANCES and not fact.unread]
+        shared = Shared(
+            [group for group, fact in made if fact.type not in _ENTRANCES and not fact.unread], self._holders
         )
         for group, fact in made:
-            repeated = self._repeated(group, shared) if fact.dates else ()
+            repeated = shared.days_of_others(group) if fact.dates else ()
             yield structs.replace(fact, repeated=repeated) if repeated else fact
-
-    def _shared(self, groups: Sequence[Group]) -> dict[int, set[str]]:
-        """The items that several columns hold, with the places of these."""
-        several = _met_twice(key for group in groups for key in set(group.keys))
-        places: dict[int, set[str]] = {}
-        for group in groups if several else ():
-            for key in several.intersection(group.keys):
-                places.setdefault(key, set()).add(group.place)
-        return {key: held for key, held in places.items() if len(held) > 1}
-
-    def _repeated(self, group: Group, shared: Mapping[int, AbstractSet[str]]) -> tuple[dt.date, ...]:
-        """The days of the items that another column owns: the one in whose folder they lie, else the first by address."""
-        mine = {key for key in group.keys if key in shared and group.place in shared[key]}
-        entries = group.entries if mine else {}
-        days = [
-            entries[key].day
-            for key in mine
-            if entries[key].day and self._owner(entries[key], shared[key]) != group.place
-        ]
-        return tuple(map(_date_of, sorted(days, reverse=True)))
-
-    def _owner(self, item: Item, places: AbstractSet[str]) -> str:
-        around = set(self._holders.around(item.holder))
-        return min(
-            places, key=lambda place: (place not in around, -len(place) if place in around else 0, place)
-        )
 
     def _without_doubles(self) -> list[Group]:
         """One list under two addresses shows the same items under the same name; the better known address stays."""
@@ -268,6 +238,8 @@ class Columns:
         typed = type_of(self._names(group, known))
         stands = not known and self._stands(typed.type, group, furniture)
         unread = self._why_unread(group, typed.type, stands=stands)
+        if unread is None and stands and self._is_drawn(typed.type, group, furniture):
+            unread = "栏目内容由脚本显示，未能读取"
         if unread is None and self._is_landing(group):
             return None
         entries = known if unread is None else {}
@@ -282,7 +254,7 @@ class Columns:
             url=group.url,
             parent=self._parent_url(group),
             items=len(entries),
-            dates=tuple(map(_date_of, days)),
+            dates=tuple(map(date_of, days)),
             undated=len(entries) - len(days),
             undated_elsewhere=sum(item.elsewhere and not item.day for item in entries.values()),
             static=unread is None and stands,
@@ -327,10 +299,20 @@ class Columns:
         shows = head.kind in _STANDING or head.other_form or head.some_text
         return shows or self._shows_its_own(group, head, furniture)
 
-    def _shows_its_own(self, group: Group, head: Card, furniture: Furniture) -> bool:
+    def _is_drawn(self, kind: ColumnType, group: Group, furniture: Furniture) -> bool:
+        """Whether what a page stands for would only be shown by a script that nobody ran."""
+        head = group.body
+        if head is None or kind is ColumnType.MESSAGES or not any(map(is_by_script, head.shown)):
+            return False
+        shows = head.kind in _STANDING or head.other_form or head.some_text
+        return not shows and not self._shows_its_own(group, head, furniture, drawn=False)
+
+    def _shows_its_own(self, group: Group, head: Card, furniture: Furniture, *, drawn: bool = True) -> bool:
         beside = {step.place for step in head.path} | set(head.next_places) | {head.place, self._places.root}
 
         def is_known(link: str) -> bool:
+            if not drawn and is_by_script(link):
+                return True
             place = self._places.of(f"http://{link}")
             listed = head.excused and (hash(link) in self._listed or is_picture(link))
             return listed or place in beside or self._home_of.get(place, place) in self._found
@@ -387,16 +369,3 @@ class Columns:
             return self._found[above].url
         found_on = (mention.found_on for mention in group.mentions if mention.found_on)
         return next(found_on, group.head.parent if group.head else None)
-
-
-def _met_twice(keys: Iterable[int]) -> set[int]:
-    """Keys that came by more than once and a few others, in little memory: a large site has a million items, nearly all in one column."""
-    bits = bytearray(_BITS >> 3)
-    several = set()
-    for key in keys:
-        place, bit = divmod(key % _BITS, 8)
-        if bits[place] >> bit & 1:
-            several.add(key)
-        else:
-            bits[place] |= 1 << bit
-    return several

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from msgspec import structs
@@ -86,13 +86,7 @@ def survey(
         furniture = seen.columns.furniture(gathered.bodies)
         documents = Pairing()
         days = dict.fromkeys(seen.columns.undated(), 0)
-        shown = {row.key for row in framed}
-
-        def stands_alone(note: Note) -> bool:
-            is_shown = note.digest.key in shown or _is_part(note, seen.feet)
-            return not is_shown and not basis.in_edition(note.digest.place)
-
-        yield from _page_facts(taken, seen.feet, furniture, documents, days, stands_alone=stands_alone)
+        yield from _page_facts(taken, seen, furniture, documents, days)
         columns = list(seen.columns.facts(furniture, days))
         yield from columns
         yield from channel_facts(gathered.entrances, seen.cards, known.facts, known.moved)
@@ -150,8 +144,10 @@ class _Seen:
         known: _Links,
         *,
         elsewhere: Sequence[PageRow],
-        framed: Iterable[PageRow],
+        framed: Sequence[PageRow],
     ) -> None:
+        self._shown = {row.key for row in framed}
+        self._in_edition = basis.in_edition
         led = [digest_of(row, basis.places) for row in elsewhere]
         wanted = gathered.wanted(known.moved.values()) | {digest.place for digest in led}
         deck, trails = Deck(wanted), Trails(wanted)
@@ -179,6 +175,12 @@ class _Seen:
             elsewhere={digest.place for digest in led},
         )
 
+    def stands_alone(self, note: Note) -> bool:
+        """Whether a page must carry what every page must: it is neither shown within another nor of another edition of the site."""
+        digest = note.digest
+        is_shown = digest.key in self._shown or (digest.kind is PageKind.COLUMN and digest.key in self.feet)
+        return not is_shown and not self._in_edition(digest.place)
+
 
 def _day_shown(page: PageFact) -> int:
     """The day on which a page was published, where its readers can see that; 0 without one."""
@@ -186,21 +188,14 @@ def _day_shown(page: PageFact) -> int:
     return page.published.toordinal() if page.published and told and told.time_shown else 0
 
 
-def _is_part(note: Note, feet: Mapping[str, Marks]) -> bool:
-    """Whether a page is but a list in the frame of another: what every page must carry stands on that one."""
-    return note.digest.kind is PageKind.COLUMN and note.digest.key in feet
-
-
 def _page_facts(
     notes: Notes,
-    feet: Mapping[str, Marks],
+    seen: _Seen,
     furniture: Furniture,
     documents: Pairing,
     days: dict[int, int],
-    *,
-    stands_alone: Callable[[Note], bool],
 ) -> Iterator[PageFact | Told]:
-    """`days` are filled in with those that the pages asked for show. Only what `stands_alone` must carry what columns and articles must."""
+    """`days` are filled in with those that the pages asked for show. Only what stands alone must carry what columns and articles must."""
     for note in notes:
         digest = note.digest
         if digest.kind is not PageKind.ARTICLE and digest.read:
@@ -208,8 +203,8 @@ def _page_facts(
         if note.fact is not None:
             if (key := hash(digest.key)) in days:
                 days[key] = _day_shown(note.fact)
-            fact = completed(note.fact, [feet[key] for key in note.frames if key in feet])
-            yield fact if stands_alone(note) else structs.replace(fact, kind=PageKind.OTHER)
+            fact = completed(note.fact, [seen.feet[key] for key in note.frames if key in seen.feet])
+            yield fact if seen.stands_alone(note) else structs.replace(fact, kind=PageKind.OTHER)
         yield from note.told
         if note.document is not None:
             documents.take(digest.key, digest.url, digest.title, note.document, digest.evidence)

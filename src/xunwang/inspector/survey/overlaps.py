@@ -10,7 +10,7 @@ from xunwang.inspector.survey.places import bare
 
 _SKETCH = 16
 _IN_COMMON = 8
-_FEWEST_ITEMS = 5
+_FEWEST_ITEMS = 4
 _SAME = 0.8
 _CROWD = 40  # columns that share one item: more show what the whole site shows
 

@@ -6,10 +6,15 @@ import re
 
 from msgspec import structs
 
-from xunwang.inspector.model import Page, PageKind, PageRow, Particulars, StandingTopic
+from xunwang.inspector.model import ColumnType, Page, PageKind, PageRow, Particulars, StandingTopic, Zone
+from xunwang.inspector.survey.naming import by_name
 
 _SHOWN = frozenset({"label", "near_title", "made"})
 _ABOUT = frozenset({PageKind.COLUMN, PageKind.ARTICLE, PageKind.OTHER})
+_MOVING = frozenset(
+    {ColumnType.NEWS, ColumnType.NOTICE, ColumnType.PERSONNEL, ColumnType.POLICY, ColumnType.INTERPRETATION}
+)
+_MAIN = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _FEWEST_LETTERS = 150
 _FINGERPRINTED = 4_000
 _STOPS = "。；！\n"
@@ -128,9 +133,17 @@ def _topic(page: Page) -> StandingTopic | None:
     """What a standing page is about, told by its place in the site; news about leaders stands elsewhere."""
     names = (page.column or "", *(crumb.text for crumb in page.breadcrumb[-3:]), _own_title(page))
     told = " ".join(names)
-    if not _ANY_TOPIC.search(told):
+    if not _ANY_TOPIC.search(told) or page.marks.sitemap == page.url:
         return None
+    names = tuple(name for name in names if by_name(name) not in _MOVING)
     return next((topic for topic, words in _TOPICS if any(words.search(name) for name in names)), None)
+
+
+def _leads_to_leaders(page: Page) -> bool:
+    """Whether several links of the main part name offices, each with who holds it."""
+    post = dict(_FIELDS[StandingTopic.LEADERS])["职务"]
+    named = (link for link in page.links if link.visible and link.zone in _MAIN and post.search(link.text))
+    return len({link.url for link in named}) > 1
 
 
 def _own_title(page: Page) -> str:
@@ -148,7 +161,7 @@ def _with_topic(told: Particulars, page: Page, topic: StandingTopic) -> Particul
 
 def _of_leaders(page: Page, holds: list[str]) -> list[str]:
     """A list that leads to the pages of several leaders shows none of them; the page of one may carry the name as its heading."""
-    if len(page.items) > 1 and "简历" not in holds:
+    if "简历" not in holds and (len(page.items) > 1 or _leads_to_leaders(page)):
         return []
     if "姓名" in holds or _HEADED_BY_NAME.fullmatch(_own_title(page)) is None:
         return holds

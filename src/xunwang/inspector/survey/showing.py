@@ -16,13 +16,15 @@ _SCRIPT = LinkKind.SCRIPT  # looking a member up costs more than comparing it
 _FEWEST_SIGNS = 6  # letters and digits
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]\s?[\u4e00-\u9fffA-Za-z]")
 _NOTHING_SAID = re.compile(
-    rf"{NOTHING_HERE.pattern}|没有|正在加载|加载中|共\s*0|[上下首末尾]\s*一?\s*页|第\s*\d+\s*页"
-    r"|位置\s*[:：]|字号|打印|关闭|分享|更多|(?i:more)\W*$|返回"
+    rf"{NOTHING_HERE.pattern}|没有|正在加载|加载中|共\s*0|[上下首末尾]\s*一?\s*页|第\s*\d+\s*页|位置\s*[:：]|(?i:more)\W*$"
 )
+_TOOLS = re.compile(
+    r"[^。；！？]*(?:字号|打印|关闭|分享|更多|返回)[^。；！？]*"
+)  # a sentence may speak of them
 # The head of a table and the buttons above it stand where a list is to come.
 _HEADS = re.compile(
     r"(?:序号|[编文]号|索引号|标题|题目|名称|主题|内容|发布|发文|成文|公布|生成|印发|日期|时间|机构|单位|部门|来源|类型|类别|分类|状态|操作"
-    r"|浏览|点击|阅读|次数|[数总]?量|搜索|检索|查询|查找|重置|确定|全部|请选择|关键[字词]|跳转|转到|列表|首页|GO|\W|\d)+",
+    r"|浏览|点击|阅读|次数|[数总]?量|(?:[提答]出?|[申办经]|联系|负责|承办|领衔)[\u4e00-\u9fff]?人|提案者|(?:办理|承办|主办|答复|回复|办结)(?=单位|部门|日期|时间|情况|结果|状态)|情况|结果|搜索|检索|查询|查找|重置|确定|全部|请选择|关键[字词]|跳转|转到|列表|首页|GO|\W|\d)+",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:\?|$)", re.IGNORECASE)
@@ -37,13 +39,18 @@ def shown_by(page: Page, zones: frozenset[Zone], *, rendered: bool) -> frozenset
     here = host_of(page.url)
     body = (link for link in page.links if link.zone in zones and link.kind is not _SCRIPT)
     linked = {_name_of(link, here) for link in body if link.visible or host_of(link.url) == here}
-    unread = (part for part in page.unread_parts if not (rendered and part.startswith(BY_SCRIPT)))
+    unread = (part for part in page.unread_parts if not (rendered and is_by_script(part)))
     return frozenset(linked.union(unread)) - {key_of(page.url)}
 
 
 def _name_of(link: Link, here: str) -> str:
     key = key_of(link.url)
     return key if host_of(link.url) == here else key.partition("?")[0]
+
+
+def is_by_script(link: str) -> bool:
+    """Whether what a page shows stands there for a script that was not run."""
+    return link.startswith(BY_SCRIPT)
 
 
 def is_picture(link: str) -> bool:
@@ -62,5 +69,6 @@ def telling_lines(words: str, headings: AbstractSet[str]) -> frozenset[str]:
         for line in lines
         if (len(_SIGN.findall(line)) >= _FEWEST_SIGNS or (_WORD.search(line) and line not in headings))
         and not _NOTHING_SAID.search(line)
+        and not _TOOLS.fullmatch(line)
         and not (_HEADS.fullmatch(line) and _WORD.search(line))
     )

@@ -6,7 +6,7 @@ from xunwang.inspector.indicators.columns import TYPE_NAMES, State, stale_place,
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.periods import days_back, days_words, months_back, months_words
 from xunwang.inspector.indicators.report import Place, Report, counted, met, unchecked, with_gap
-from xunwang.inspector.model import ColumnFact, ColumnType, Record
+from xunwang.inspector.model import ColumnFact, ColumnType, Record, SiteKind
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
@@ -52,6 +52,11 @@ def _is_watched(params: Params, column: ColumnFact) -> bool:
     return column.type in params.types and (column.first_level or not params.first_level)
 
 
+def _may_do_without(book: FactBook) -> bool:
+    """Whether the website is that of an institution or a system, which may have nothing of its own to publish there."""
+    return book.subject is not None and book.subject.site_kind is SiteKind.SPECIAL
+
+
 def _none(params: Params, book: FactBook) -> Report:
     if book.gap:
         return unchecked(book.gap)
@@ -65,6 +70,7 @@ def _none(params: Params, book: FactBook) -> Report:
         url=book.home_url,
         message=f"未开设{params.names}栏目{told}",
         evidence=evidence,
-        certain=not published,  # what is published stands in some column, under whatever name
+        certain=not published
+        and not _may_do_without(book),  # what is published stands in some column, under whatever name
     )
     return counted((missing,))

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.kinds import domain_name
+from xunwang.inspector.indicators.letters import is_petition
 from xunwang.inspector.indicators.report import Place, Report, counted, not_applicable, unchecked
 from xunwang.inspector.model import ColumnFact, Record, SiteKind
 
@@ -75,12 +76,14 @@ def _structure(params: Params, book: FactBook) -> Iterator[Place]:  # noqa: ARG0
 
 
 def _columns(params: Params, book: FactBook) -> Iterator[Place]:
-    """Columns on hosts that are not the site's own; on a host of the state they may lawfully be shared."""
+    """Columns on hosts that are not the site's own; on a host of the state they may lawfully be shared, and petitions have systems of theirs."""
     own = _host(book.home_url).removeprefix("www.")
     for column in book.columns:
         host = _host(column.url)
         if host and host != own and not host.endswith(f".{own}") and not domain_name.is_address(own):
-            yield _column(column, host, is_state=domain_name.unicode_host(host).endswith(params.suffixes))
+            is_state = domain_name.unicode_host(host).endswith(params.suffixes)
+            if not (is_state and is_petition(column.name)):
+                yield _column(column, host, is_state=is_state)
 
 
 def _column(column: ColumnFact, host: str, *, is_state: bool) -> Place:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from xunwang.inspector.indicators.columns import also_of
 from xunwang.inspector.indicators.facts import FactBook, is_read
 from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked
 from xunwang.inspector.model import ColumnType, PageFact, Record
@@ -34,7 +35,8 @@ class _Watch(PageWatch):
             self._topics.add(page.particulars.topic.value)
 
     def report(self) -> Report:
-        there = self._topics | {column.type.value for column in self._book.columns}
+        columns = self._book.columns
+        there = self._topics | {kind.value for one in columns for kind in (one.type, *also_of(one))}
         lacking = [kind for kind in self._params.types if kind.value not in there]
         if lacking and self._book.gap:
             return unchecked(self._book.gap, blocks=False)

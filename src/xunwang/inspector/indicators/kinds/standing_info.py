@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from xunwang.inspector.indicators.columns import also_of
 from xunwang.inspector.indicators.facts import FactBook, is_read
 from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
 from xunwang.inspector.model import ColumnType, PageFact, PageKind, Record, StandingTopic
@@ -55,7 +56,7 @@ class _Watch(PageWatch):
 
     def _has_column(self) -> bool:
         wanted = _NAMES[self._params.topic][1]
-        return any(column.type is wanted for column in self._book.columns)
+        return any(column.type is wanted or wanted in also_of(column) for column in self._book.columns)
 
     def _missing(self) -> Report:
         if self._book.gap:
