@@ -29,6 +29,18 @@ _SAMPLES = Path(__file__).resolve().parents[2] / "tests" / "inspector" / "read" 
 _OFD = """<?xml version="1.0" encoding="UTF-8"?><ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Content><ofd:Layer>
 <ofd:TextObject Boundary="30 30 100 8"><ofd:TextCode X="0" Y="7">关于河道清理的通知</ofd:TextCode></ofd:TextObject></ofd:Layer></ofd:Content></ofd:Page>"""
 _SLIDE = '<p:sld xmlns:p="p" xmlns:a="a"><a:p><a:t>河道清理</a:t></a:p></p:sld>'
+_OPEN = '<office:text xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><text:h>通知</text:h><text:p>特此<text:span>通知</text:span></text:p></office:text>'
+_SHEET = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row><Cell><Data>王某</Data></Cell></Row></Table></Worksheet></Workbook>'
+_SAVED = b"""MIME-Version: 1.0\r
+Content-Type: multipart/related; boundary="b1"\r
+\r
+--b1\r
+Content-Type: text/html; charset="utf-8"\r
+Content-Transfer-Encoding: quoted-printable\r
+\r
+<html><p>=E9=80=9A=E7=9F=A5</p></html>\r
+--b1--\r
+"""
 _RTF = rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 FangSong;}}\pard \'b9\'ab\'b8\'e6\par \uc1\u38468?\u20214?:\tab 1\cell 2\row}"
 
 
@@ -93,7 +105,17 @@ def _attachments(docx: bytes) -> list[bytes]:
     pptx = zipped({"ppt/presentation.xml": "<a/>", "ppt/slides/slide1.xml": _SLIDE})
     recorded = [path.read_bytes() for path in sorted(_SAMPLES.iterdir()) if path.is_file()]
     packed = zipped({"通知.docx": docx, "里面.zip": zipped({"公告.rtf": _RTF}), "空.txt": b""})
-    return [ofd, pptx, _RTF, packed, *recorded, "意见征集\r\n".encode("gb18030"), b"<html><p>a</p></html>"]
+    opened = [zipped({"mimetype": "a", "content.xml": _OPEN}), _SHEET.encode(), _SAVED]
+    return [
+        ofd,
+        pptx,
+        _RTF,
+        packed,
+        *opened,
+        *recorded,
+        "意见征集\r\n".encode("gb18030"),
+        b"<html><p>a</p></html>",
+    ]
 
 
 def _sent_back() -> Reader:

@@ -111,6 +111,18 @@ def test_every_kind_of_fault_is_tried_from_what_the_run_kept(xunwang, city, run,
     assert "仍未发现  S-hidden" in told.out
 
 
+def at_no_address(kept, home):
+    """The same package, whose run says that the site lies where nothing can."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(kept)) as package, zipfile.ZipFile(out, "w") as altered:
+        for name in package.namelist():
+            part = package.read(name)
+            altered.writestr(
+                name, part.replace(home.encode(), b"http://[/") if name.endswith(".json") else part
+            )
+    return out.getvalue()
+
+
 def test_what_is_kept_is_small_whole_and_says_when_it_was_damaged(xunwang, city, run, here):
     kept = door.keep_around(run, city.home + "tzgg/")
     assert kept
@@ -118,7 +130,7 @@ def test_what_is_kept_is_small_whole_and_says_when_it_was_damaged(xunwang, city,
         inside.extractall(here / "alone")
     assert xunwang("verify", here / "alone").status == 0
     case = door.Case(city.home + "tzgg/", "W-V4", DAY, "cn-2019")
-    for broken in (kept[: len(kept) // 2], kept[53:]):
+    for broken in (kept[: len(kept) // 2], kept[53:], at_no_address(kept, city.home)):
         with pytest.raises(door.RunError, match="已损坏"):
             door.try_case(broken, case, door.norm("cn-2019"))
 

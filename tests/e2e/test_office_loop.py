@@ -74,9 +74,9 @@ def work_the_queue(page, campaign):
         if word == "认定不属实":
             page.fill("#reason", "已打开核对，内容在别处。")
             page.keyboard.press("Escape")
-        form = page.locator(".ruling").element_handle()
+        decided = f".ruling[action='{page.get_attribute('.ruling', 'action')}']"
         page.keyboard.press("y" if word == "认定属实" else "n")
-        page.wait_for_function("form => !form.isConnected", arg=form)
+        page.wait_for_selector(decided, state="detached")
         page.wait_for_selector(f".notes >> text=/{word}：1 条/")
         ruled[word] += 1
     assert "队列已清空" in page.inner_text("main")

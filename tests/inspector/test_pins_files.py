@@ -107,6 +107,8 @@ ONE = "pins:\n  - {url: http://a.gov.cn/x/, by: 李四, on: 2026-03-02, %s}\n"
         (ONE % "typ: news", "没有“typ”这一项，可用：url、"),
         ("pins: [{url: http://a.gov.cn/x, by: 李四, on: 2026-03-02}, {url: http://a.gov.cn/x, by: 李四, on: 2026-03-02}]", "第2条与第1条是同一个栏目地址"),
         ("pins: [", "不是 UTF-8 编码的 yaml 文件"),
+        ("by: 某\non: 2026-13-01\npins: []\n", "无效的日期或数值"),
+        ("by: !!bool 对\npins: []\n", "无效的日期或数值"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_refused_in_one_sentence(tmp_path, text, words):

@@ -1,6 +1,7 @@
 """A table is read as office programs write it, and refused in one sentence when it is none."""
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -42,6 +43,17 @@ def test_a_csv_of_any_office_program_is_read_with_the_row_numbers_it_shows(tmp_p
 def test_chinese_that_comes_late_in_a_long_file_still_tells_the_encoding(tmp_path):
     path = written(tmp_path, b"a,b\n" * 3000 + "末,行\n".encode("gb18030"))
     assert list(rows_of(path))[-1] == ("末", "行")
+
+
+def test_a_row_that_calls_itself_a_later_one_than_any_sheet_has_is_refused(tmp_path):
+    whole, altered = workbook(tmp_path, 表=[["名称"], ["甲"]]), tmp_path / "改.xlsx"
+    with zipfile.ZipFile(whole) as package, zipfile.ZipFile(altered, "w") as written_anew:
+        for name in package.namelist():
+            part = package.read(name)
+            written_anew.writestr(name, part.replace(b'<row r="2"', b'<row r="2999999999"'))
+
+    with pytest.raises(TableError, match="不是完好的 xlsx 表格"):
+        list(rows_of(altered))
 
 
 def test_the_named_sheet_is_read_and_the_first_where_there_is_none_of_that_name(tmp_path):

@@ -119,6 +119,11 @@ def _of_yaml(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
         raise PinsError(
             f"栏目更正文件 {path.name} 不是 UTF-8 编码的 yaml 文件：{str(error).splitlines()[0]}"
         ) from error
+    except (ValueError, ArithmeticError, LookupError, AttributeError, TypeError, RecursionError) as error:
+        # all that its constructors trip over
+        raise PinsError(
+            f"栏目更正文件 {path.name} 里有无效的日期或数值，日期应写作 2026-03-31 这样的形式"
+        ) from error
     common = _plain(data) if isinstance(data, dict) else {}
     pins = common.get("pins") if isinstance(data, dict) else data
     if not isinstance(pins, list):

@@ -8,6 +8,7 @@ import datetime as dt
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from xunwang.inspector.model import reason
 
 MOST_BYTES = 200_000_000
 MOST_UNPACKED = 2_000_000_000
+MOST_ROWS = 1_048_576
+"""Of a sheet, as the format has it. A row that calls itself a later one would come after all the empty ones before it, for hours."""
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"%pdf")
 
 Row = tuple[object, ...]
@@ -117,7 +120,9 @@ def _refuse_bomb(path: Path) -> None:
 
 def _rows(path: Path, rows: Iterator[Row]) -> Iterator[Row]:
     """The rows, which are only read when they are asked for."""
-    while True:
+    for number in count(1):
+        if number > MOST_ROWS:
+            raise _broken(path)
         try:
             row = next(rows)
         except StopIteration:

@@ -46,7 +46,7 @@ class ReplyForm(Record, frozen=True):
 
         Offices put a title above the form: it begins where its number stands.
         """
-        lines = read_sheets(path)[0].lines
+        lines = next((sheet.lines for sheet in read_sheets(path)), ())
         rows = [[cell.text.strip() for cell in line.cells] for line in lines]
         top = next((at for at, row in enumerate(rows[:_TITLES]) if row[:1] == [self.number]), None)
         if top is None or len(rows[top]) < 2:

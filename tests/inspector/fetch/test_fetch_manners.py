@@ -165,6 +165,7 @@ def test_a_pause_that_robots_txt_asks_for_is_a_minimum():
     [
         ("5", 5.0),
         (" 120 ", 120.0),
+        ("\x1c12\x1f", 12.0),
         (None, None),
         ("soon", None),
         ("-5", None),

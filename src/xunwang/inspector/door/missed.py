@@ -177,12 +177,19 @@ def try_case(kept: bytes, case: Case, norm: Norm) -> Tried:
     names = names_in(case.indicators)
     if not names:
         return Tried(End.UNCHECKED, "没有填写指标")
-    with _unpacked(kept) as folder:
-        again = Run.open(reapply(folder, clock=lambda: Run.open(folder).manifest.ended, tell=lambda _: None))
-        row = next((row for row in again.pages() if row.key == key_of(case.url)), None)
-        if row is None:
-            return Tried(End.UNCHECKED, "没有存下这个页面")
-        return _tried(again, row, case, norm, names)
+    try:
+        with _unpacked(kept) as folder:
+            return _tried_again(folder, case, norm, names)
+    except ValueError as error:  # an address in it that is none
+        raise RunError("存下的页面已损坏，不能复测") from error
+
+
+def _tried_again(folder: Path, case: Case, norm: Norm, names: tuple[str, ...]) -> Tried:
+    again = Run.open(reapply(folder, clock=lambda: Run.open(folder).manifest.ended, tell=lambda _: None))
+    row = next((row for row in again.pages() if row.key == key_of(case.url)), None)
+    if row is None:
+        return Tried(End.UNCHECKED, "没有存下这个页面")
+    return _tried(again, row, case, norm, names)
 
 
 def _tried(run: Run, row: PageRow, case: Case, norm: Norm, names: tuple[str, ...]) -> Tried:

@@ -150,8 +150,9 @@ def retry_seconds(value: str | None, now: dt.datetime) -> float | None:
     """The seconds that a Retry-After asks for, as a number or as a date; None when there is none to read."""
     if not value:
         return None
-    if value.strip().isascii() and value.strip().isdigit():
-        return float(value)
+    plain = value.strip()
+    if plain.isascii() and plain.isdigit():
+        return float(plain)
     try:
         until = parsedate_to_datetime(value)
     except (ValueError, OverflowError):  # a zone of many digits

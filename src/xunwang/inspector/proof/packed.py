@@ -10,6 +10,8 @@ import openpyxl
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from xunwang.inspector.tables import MOST_ROWS
+
 _LONG_NUMBER = 10**10
 _BESIDE = re.compile(r"/word/(header|footer|footnotes|endnotes)\d*\.xml\Z")
 _BESIDE_LABELS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
@@ -47,7 +49,9 @@ def _xlsx(data: bytes) -> Iterator[Line]:
     """Cells that hold text or a number as long as those of people, row by row, sheet by sheet."""
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            if number > MOST_ROWS:
+                raise ValueError(f"row {number}")
             for cell in row:
                 if text := _cell(cell.value):
                     yield f"{sheet.title}!{cell.coordinate}", text

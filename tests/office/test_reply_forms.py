@@ -1,0 +1,23 @@
+"""What comes back in the place of a filled form."""
+
+import re
+import zipfile
+
+import pytest
+
+from xunwang.office.errors import OfficeError
+from xunwang.office.reply_forms import ReplyForm
+
+FORM = ReplyForm(name="回复表", number="编号", belongs="份通知", columns=(("编号", 10), ("情况", 46)))
+
+
+def test_a_workbook_without_a_sheet_is_no_form(tmp_path):
+    whole, bare = tmp_path / "whole.xlsx", tmp_path / "bare.xlsx"
+    whole.write_bytes(FORM.written("7", [("1", "已修好")]))
+    assert list(FORM.read(whole, "7")) == [(3, "1", "已修好")]
+    with zipfile.ZipFile(whole) as package, zipfile.ZipFile(bare, "w") as altered:
+        for name in package.namelist():
+            altered.writestr(name, re.sub(rb"<sheet [^>]*/>", b"", package.read(name)))
+
+    with pytest.raises(OfficeError, match="这不是回复表"):
+        list(FORM.read(bare, "7"))
