@@ -52,8 +52,8 @@ chaos: ## faults at any moment, ten minutes: power cuts, killed and starved work
 bundle: ## everything an installation without internet needs, with its own Python (dist/xunwang-VERSION-ARCH.tar.gz)
 	deploy/bundle dist
 
-audit: ## known faults of the dependencies; asks the package index (AUDIT="-s osv" for another source)
-	python3 tools/audit $(AUDIT)
+audit: ## known faults of the dependencies; asks the package index (AUDIT="-s osv" for another source, ADVISORIES="all.zip" for a file of OSV)
+	$(RUN) python tools/audit $(if $(ADVISORIES),--advisories $(ADVISORIES),$(AUDIT))
 
 handbook: ## write the handbooks of indicators and of the office and the list of unread reasons anew from norms and code
 	$(RUN) python -m xunwang.office.web.guide

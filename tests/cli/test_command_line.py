@@ -10,7 +10,7 @@ from cli_tools import COMMAND
 
 from xunwang.cli.verbs import VERBS, Verbs
 
-BESIDE = ["cases", "column", "search", "watch"]  # verbs that the contract does not ask for
+BESIDE = ["cases", "column", "retention", "search", "watch"]  # verbs that the contract does not ask for
 CONTRACT = [
     "demo",
     "inspect",

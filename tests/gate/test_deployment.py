@@ -2,11 +2,13 @@
 
 import importlib.machinery
 import importlib.util
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -144,3 +146,87 @@ def test_an_audit_never_says_nothing_found_of_what_nobody_looked_at(audit, answe
     found, said = audit.told([{"name": "a", "version": "1.0"} | answer for answer in answers])
 
     assert (found, sentence in said) == (status, True)
+
+
+def advisory(number, name, *events, **fields):
+    """An invented one, in the OSV format."""
+    part = {
+        "package": {"ecosystem": fields.pop("ecosystem", "PyPI"), "name": name},
+        "ranges": [{"type": "ECOSYSTEM", "events": list(events)}],
+        "versions": fields.pop("versions", []),
+    }
+    return {"id": number, "modified": "2026-11-20T08:00:00Z", "affected": [part], **fields}
+
+
+def audited(place):
+    command = [sys.executable, ROOT / "tools" / "audit", "--advisories", place]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("form", ["file", "folder", "zip"])
+def test_an_audit_without_a_network_finds_what_a_carried_file_tells(audit, tmp_path, form):
+    version = audit.installed()["django"]
+    told = advisory("INVENTED-1", "Django", {"introduced": "0"}, {"fixed": "999.1"})
+    place = tmp_path / "all.zip" if form == "zip" else tmp_path / "advisories"
+    if form == "zip":
+        with zipfile.ZipFile(place, "w") as package:
+            package.writestr("INVENTED-1.json", json.dumps(told))
+    elif form == "folder":
+        (place / "vulns" / "django").mkdir(parents=True)
+        (place / "vulns" / "django" / "INVENTED-1.yaml").write_text(yaml.safe_dump(told))
+    else:
+        place.write_text(json.dumps([told]))
+    status, said = audited(place)
+
+    assert status == 1
+    assert "held against 1 advisories, the newest of 2026-11-20T08:00:00Z" in said
+    assert f"django {version}: INVENTED-1, mended in 999.1" in said
+
+
+@pytest.mark.parametrize("body", ["{}", "[1]", "<html>", '{"id": "X", "affected": []}', "not: [closed"])
+def test_an_audit_against_what_holds_no_advisories_says_that_nothing_was_audited(tmp_path, body):
+    (tmp_path / "file").write_text(body)
+    status, said = audited(tmp_path / "file")
+
+    assert status == 2
+    assert "nothing was audited" in said
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "events", "listed", "affected"),
+    [
+        ("2.0", [{"introduced": "0"}, {"fixed": "2.0"}], [], False),
+        ("1.9.9", [{"introduced": "0"}, {"fixed": "2.0"}], [], True),
+        ("2.0", [{"introduced": "1.0"}, {"last_affected": "2.0"}], [], True),
+        ("2.0.1", [{"introduced": "1.0"}, {"last_affected": "2.0"}], [], False),
+        ("0.9", [{"introduced": "1.0"}], [], False),
+        ("10.0", [{"introduced": "9.0"}, {"fixed": "not-a-version"}], [], True),
+        ("3.1", [{"introduced": "1"}, {"fixed": "2"}, {"introduced": "3"}, {"fixed": "3.2"}], [], True),
+        ("2.5", [{"introduced": "1"}, {"fixed": "2"}, {"introduced": "3"}, {"fixed": "3.2"}], [], False),
+        ("1.0", [], ["1.0.0"], True),
+        ("1.0", [], ["1.1"], False),
+    ],
+)
+def test_an_advisory_speaks_of_the_versions_that_it_lists_or_spans(audit, version, events, listed, affected):
+    (part,) = advisory("X", "a", *events, versions=listed)["affected"]
+    assert audit.is_affected(version, part) is affected
+
+
+def test_withdrawn_and_foreign_advisories_are_left_out(audit, tmp_path):
+    everything = {"introduced": "0"}
+    (tmp_path / "all.json").write_text(
+        json.dumps(
+            [
+                advisory("GONE", "a", everything, withdrawn="2026-01-01T00:00:00Z"),
+                advisory("NPM", "a", everything, ecosystem="npm"),
+                advisory("HOLDS", "A_b", everything),
+            ]
+        )
+    )
+    found, _ = audit.held_against({"a-b": "1.0", "a": "1.0"}, audit.advisories(tmp_path / "all.json"))
+    assert {one["name"]: [fault["id"] for fault in one["vulns"]] for one in found} == {
+        "a-b": ["HOLDS"],
+        "a": [],
+    }

@@ -33,6 +33,7 @@ VERBS: dict[str, Verb] = {
     "export": Verb("registers", "导出名录与结果"),
     "backup": Verb("backup", "把全部数据备份到一个文件"),
     "restore": Verb("backup", "从备份文件恢复"),
+    "retention": Verb("retention", "列出哪些检查归档可以删除、哪些被什么占用，或删除"),
     "doctor": Verb("doctor", "检查已安装的组件以及缺失组件影响哪些指标"),
 }
 

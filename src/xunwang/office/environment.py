@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
+from xunwang.office.retention.periods import FOR_GOOD, Period
+
 SECRET_FILE = "secret.key"  # noqa: S105  # the name of the file, not the secret
 _PATIENCE = {
     "connect_timeout": 5,
@@ -118,6 +120,17 @@ def whole(name: str, default: int, *, least: int, most: int) -> int:
     if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
         raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”不对，应为 {least} 到 {most} 的整数。")
     return int(value)
+
+
+def lasting(period: Period) -> int:
+    """For how long something is kept."""
+    value = text(period.variable, str(period.usual))
+    number = int(value) if value.isascii() and value.isdigit() else -1
+    if not (period.least <= number <= period.most or (period.endless and number == FOR_GOOD)):
+        raise ImproperlyConfigured(
+            f"环境变量 {period.variable} 的值“{value}”不对，应为 {period.bounds}（{period.unit}）：{period.because}。"
+        )
+    return number
 
 
 def words(name: str, default: tuple[str, ...]) -> list[str]:

@@ -9,7 +9,7 @@ def folder_at(place: Path) -> Path:
     missing = [folder for folder in (place, *place.parents) if not folder.exists()]
     place.mkdir(parents=True, exist_ok=True)
     for folder in missing:
-        _sync(folder.parent)
+        sync(folder.parent)
     return place
 
 
@@ -22,14 +22,15 @@ def write(place: Path, body: bytes) -> None:
 
 def keep(file: Path, *, top: Path | None = None) -> None:
     """Puts a file that somebody wrote on the disk, with its name and those of the folders up to `top`. Raises OSError."""
-    _sync(file)
+    sync(file)
     for folder in file.parents:
-        _sync(folder)
+        sync(folder)
         if top is None or folder == top:
             break
 
 
-def _sync(place: Path) -> None:
+def sync(place: Path) -> None:
+    """What a file holds, or which names are in a folder and which are no more. Raises OSError."""
     handle = os.open(place, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -11,6 +11,8 @@ from django.db.models import Count, Max, Min, QuerySet
 from django.utils import timezone
 
 from xunwang import __version__
+from xunwang.inspector import door
+from xunwang.office.alerts import browsers
 from xunwang.office.campaigns.models import PENDING, CampaignSubject, FindingRow
 from xunwang.office.jobs.models import Job, JobState
 from xunwang.office.messages.models import Message
@@ -59,6 +61,7 @@ def _figures() -> Iterator[Figure]:
     yield Figure("findings", "findings that wait for a person, by state", _by(waiting, "state"))
     yield Figure("tickets", "tickets by state", _by(Ticket.objects.all(), "state"))
     yield Figure("messages", "sendings by state", _by(Message.objects.all(), "state"))
+    yield Figure("browser_troubles", "browsers that hung, crashed or did not start within a day", _browsers())
     yield Figure("accounts", "people's accounts", [({}, User.objects.filter(is_active=True).count())])
     last = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0
     yield Figure("audit_entries", "number of the newest row of the trail", [({}, last)])
@@ -70,6 +73,11 @@ def _figures() -> Iterator[Figure]:
 def _by(rows: QuerySet[Any], *fields: str) -> list[tuple[dict[str, str], float]]:
     counted = rows.order_by().values_list(*fields).annotate(Count("pk"))
     return [(dict(zip(fields, map(str, key), strict=True)), count) for *key, count in counted]
+
+
+def _browsers() -> list[tuple[dict[str, str], float]]:
+    counted = browsers.of_late(timezone.now())
+    return [({"kind": kind.value}, counted.get(kind, 0)) for kind in door.Trouble]
 
 
 def _oldest() -> float:

@@ -36,6 +36,14 @@
 - `XUNWANG_PATROL_NORM`: the norm under which it judges what it saw (default cn-2019)
 - `XUNWANG_WATCH_ANCHORS`: addresses trusted to be up, which tell whether this machine's own network works, with commas (default: none,
   the watched websites vouch for each other)
+- `XUNWANG_KEEP_RUNS`: days for which archives of inspections are kept after everything was settled, 365 to 36500 (default 1095)
+- `XUNWANG_KEEP_CIRCULARS`: years for which the archives that a sealed circular rests on are kept, 10 to 100, 0 for good (default 0)
+- `XUNWANG_KEEP_LEFTOVERS`: days for archives that no result names, 7 to 3650 (default 30)
+- `XUNWANG_KEEP_SELF_CHECKS`: newest runs of a unit's own checks of each website or account, 1 to 100 (default 2)
+- `XUNWANG_KEEP_PATROL`: days for runs of the machine's patrol, 3 to 365 (default 7)
+- `XUNWANG_KEEP_VISITS`: days for the single visits of the watch, 100 to 3650 (default 400)
+- `XUNWANG_KEEP_VISIT_PARTS`: days for how long the parts of these visits took, 7 to 3650 (default 60)
+- `XUNWANG_KEEP_PICTURES`: days for pictures of error reports after these were closed, 30 to 3650 (default 180)
 - `XUNWANG_DEBUG`: 1 shows tracebacks in the browser; never on a machine that others reach (default 0)
 
 Secrets (`XUNWANG_DATABASE`, `XUNWANG_SECRET_KEY`, `XUNWANG_MAIL`, `XUNWANG_METRICS_TOKEN`, `XUNWANG_OIDC_SECRET`) may come from a file instead: the variable with `_FILE` behind it names it.
@@ -44,6 +52,7 @@ Secrets (`XUNWANG_DATABASE`, `XUNWANG_SECRET_KEY`, `XUNWANG_MAIL`, `XUNWANG_METR
 from csp.constants import NONCE, NONE, SELF
 
 from xunwang.office import environment, logs
+from xunwang.office.retention.periods import PERIODS
 
 HOME = environment.home()
 SECRET_KEY = environment.secret_key(HOME)
@@ -116,6 +125,7 @@ INSTALLED_APPS = [
     "xunwang.office.publishing",
     "xunwang.office.searching",
     "xunwang.office.stamping",
+    "xunwang.office.retention",
     "xunwang.office.interface",
     "xunwang.office.selfcheck",
     "xunwang.office.proofing",
@@ -125,6 +135,8 @@ INSTALLED_APPS = [
 ]
 if WAKES:
     INSTALLED_APPS.append("procrastinate.contrib.django")
+
+KEEP = {key: environment.lasting(period) for key, period in PERIODS.items()}
 
 TRAIL_HASH = environment.choice("XUNWANG_TRAIL_HASH", ("sha256", "sm3"))
 TSA = environment.address("XUNWANG_TSA", example="https://tsa.example.cn/tsr")

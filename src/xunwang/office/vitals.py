@@ -41,7 +41,7 @@ def look() -> list[Vital]:
         vitals += [_whole() if connection.vendor == "sqlite" else _lasting()]
         vitals += [_steps()]
     if vitals[-1].name == _STEPS and vitals[-1].well:
-        vitals += [_clock(), _queue(), _failed()]
+        vitals += [_clock(), _queue(), _failed(), _browser()]
     return vitals
 
 
@@ -188,6 +188,22 @@ def _queue() -> Vital:
     return Vital(
         "后台任务", not count, detail, "请确认 xunwang serve 或 xunwang worker 正在运行，必要时增加工作进程"
     )
+
+
+def _browser() -> Vital:
+    """Whether the browsers of the workers did their work of late; whether one starts at all here is told elsewhere."""
+    from xunwang.office.alerts import browsers  # noqa: PLC0415  # Django must be set up first
+
+    counted = browsers.of_late(timezone.now())
+    detail = f"最近一天{browsers.in_words(counted)}" if counted else "最近一天没有失灵"
+    return Vital("浏览器运行", not browsers.fails(counted), detail, browsers.ADVICE)
+
+
+def limps() -> bool:
+    """Whether pages are answered but what only a script fills is not read."""
+    from xunwang.office.alerts import browsers  # noqa: PLC0415  # Django must be set up first
+
+    return browsers.fails(browsers.of_late(timezone.now()))
 
 
 def _failed() -> Vital:

@@ -4,13 +4,16 @@ import asyncio
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from loopback import Loopback, answer, guard_for
 from walks import HOST
 
+from xunwang.inspector.fetch import troubles
 from xunwang.inspector.fetch.browser import Browser, RenderError
+from xunwang.inspector.fetch.troubles import Trouble
 
 pytestmark = [
     pytest.mark.browser,
@@ -20,6 +23,14 @@ PAGES = {
     "/": answer("<html><title>好的</title><p>内容</p></html>"),
     "/busy.html": answer("<html><title>忙</title><script>while (true) {}</script></html>"),
 }
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch):
+    """What whoever watches over the machine hears."""
+    heard = []
+    monkeypatch.setattr(troubles, "HEARERS", [heard.append])
+    return heard
 
 
 async def hung(browser, path):
@@ -37,7 +48,7 @@ def is_gone(pid):
         return True
 
 
-def test_a_driver_that_does_not_start_leaves_the_page_unrendered(monkeypatch):
+def test_a_driver_that_does_not_start_leaves_the_page_unrendered(monkeypatch, told):
     monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", "/bin/false")
 
     async def run(server):
@@ -46,6 +57,7 @@ def test_a_driver_that_does_not_start_leaves_the_page_unrendered(monkeypatch):
 
     with Loopback(PAGES) as server, pytest.raises(RenderError, match="浏览器驱动 playwright 不能启动"):
         asyncio.run(run(server))
+    assert told == [Trouble.UNSTARTED]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +93,7 @@ def test_a_page_whose_script_never_ends_keeps_no_other_page_back():
         assert "内容" in asyncio.run(run(server)).html.decode()
 
 
-def test_a_browser_that_does_not_answer_is_killed_and_another_one_goes_on(monkeypatch, caplog):
+def test_a_browser_that_does_not_answer_is_killed_and_another_one_goes_on(monkeypatch, caplog, told):
     monkeypatch.setattr("xunwang.inspector.fetch.chromium._PATIENCE", 1.0)
 
     async def run(server):
@@ -100,3 +112,18 @@ def test_a_browser_that_does_not_answer_is_killed_and_another_one_goes_on(monkey
         time.sleep(0.05)
     assert is_gone(frozen)
     assert "浏览器没有响应" in caplog.text
+    assert told == [Trouble.HUNG]
+
+
+def test_a_browser_that_ended_by_itself_is_told_and_another_one_goes_on(told):
+    async def run(server):
+        async with Browser(guard_for(server, HOST), timeout=120) as browser:
+            await browser.render(f"http://{HOST}/")
+            os.killpg(os.getpgid(browser._chromium._process), signal.SIGKILL)
+            with suppress(RenderError):  # until it is noticed that nobody answers any more
+                await browser.render(f"http://{HOST}/")
+            return await browser.render(f"http://{HOST}/")
+
+    with Loopback(PAGES) as server:
+        assert "内容" in asyncio.run(run(server)).html.decode()
+    assert told == [Trouble.CRASHED]

@@ -1,4 +1,7 @@
+import base64
 import datetime as dt
+import json
+from urllib.parse import quote
 
 import pytest
 from reading import COLUMN_URL, MENU, page_of
@@ -189,3 +192,38 @@ def test_a_range_in_a_card_begins_the_day_and_a_summary_tells_none():
         for number in (1, 2)
     )
     assert {item.date for item in page_of(f"{MENU}<div>{rows}</div>").items} == {dt.date(2025, 5, 20)}
+
+
+TITLES = ("关于开展春季防火检查的通知", "关于组织农机培训的通知", "关于城区停水抢修的公告")
+TABLE = [[title, f"/tz/{number}.html", f"2026-03-1{number}"] for number, title in enumerate(TITLES)]
+TEXT = json.dumps(TABLE, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        f"<script>var rows={TEXT};for(var i in rows){{add(rows[i])}}</script>",
+        f"<script>{''.join(f'addItem({row[0]!r},{row[1]!r},{row[2]!r});' for row in TABLE)}</script>",
+        f"<script>fill('{'#'.join('|'.join(row) for row in TABLE)}')</script>",
+        f"<script>show(JSON.parse(decodeURIComponent('{quote(TEXT)}')))</script>",
+        f"<script>show(JSON.parse(atob('{base64.b64encode(TEXT.encode()).decode()}')))</script>",
+        f"<input type='hidden' id='d' value='{TEXT}'>",
+        f"<div class='list' data-list='{TEXT}'></div>",
+        "<div hx-get='/tz/rows' hx-trigger='load'></div>",
+        "<turbo-frame id='rows' src='/tz/rows'></turbo-frame>",
+    ],
+)
+def test_a_column_whose_rows_lie_in_data_of_any_make_is_unread(held):
+    assert page_of(f"{MENU}<div class='main'><h2>通知公告</h2>{held}</div>").script_filled == ("list",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<script>var feasts={'2026-01-01':'元旦','2026-02-17':'春节','2026-04-05':'清明'};calendar(feasts)</script>",
+        "<script>var v='2026-03-18';var built='2026-03-20';log('县人民政府门户网站', v)</script>",
+        "<input type='hidden' value='/wEPDwUKMTY1NDU2MTA1MmRkL3Nlc3Npb24vMjAyNi0wMy0xOC9hYmNkZWZnaGlqa2xtbm9wcXJz'>",
+    ],
+)
+def test_days_without_titles_are_no_rows(said):
+    assert page_of(f"{MENU}<div class='main'><h2>通知公告</h2><ul></ul>{said}</div>").script_filled == ()

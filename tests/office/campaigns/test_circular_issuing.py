@@ -13,6 +13,7 @@ from office_samples import judgement
 from rectify_samples import judged
 
 from xunwang.inspector.model import SHANGHAI, SubjectKind, Verdict
+from xunwang.office import clock
 from xunwang.office.campaigns import comparing, issuing, recording, service
 from xunwang.office.campaigns.letterhead import Draft, header_of
 from xunwang.office.campaigns.models import COUNTING
@@ -20,9 +21,12 @@ from xunwang.office.circulars.readback import read_document
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.feedback.service import set_deadlines
+from xunwang.office.interface import tokens
+from xunwang.office.interface.models import Scope
 from xunwang.office.jobs.models import Job, JobState
 from xunwang.office.jobs.queue import claim, perform
 from xunwang.office.people.models import AuditEntry
+from xunwang.office.people.roles import Role
 from xunwang.office.rectify import issuing as notices
 from xunwang.office.rectify.calendars import calendar
 from xunwang.office.rectify.models import ItemState, Ticket
@@ -352,6 +356,29 @@ def test_words_that_were_changed_stand_in_the_next_draft_too(city, version):
     assert "杜绝问题反弹。" in words(
         issuing.draft(city.checked, header_of(city.checked, DRAFT), user=city.boss)
     )
+
+
+def test_other_systems_read_what_the_circular_says(client, city, version):
+    def ask(unit, role, path):
+        until = clock.today() + dt.timedelta(days=9)
+        by = city.user(city.city, "administrator")
+        token = tokens.issue(unit, "业务系统", role=role, scopes=[Scope.RESULTS], expires_on=until, by=by)[1]
+        return client.get(f"/api/v1{path}", headers={"authorization": f"Bearer {token}"})
+
+    (listed,) = ask(city.city, Role.INSPECTOR, f"/campaigns/{city.checked.pk}/circulars").json()["items"]
+    told = ask(city.city, Role.INSPECTOR, f"/circulars/{version.pk}").json()
+    figures = {one["name"]: one["value"] for one in told["figures"]}
+    tables = [one["rows"] for one in told["statements"] if one["look"] == "table"]
+
+    assert (listed["id"], listed["seal"]) == (version.pk, "")
+    assert (figures["网站检查数"], figures["网站不合格数"], figures["网站合格率"]) == ("2", "1", "50.00%")
+    assert any("本次检查政府网站2家" in one["text"] for one in told["statements"])
+    assert [tuple(row) for row in tables[0]] == list(_tables(version)[0])
+    assert {one["sha256"] for one in told["files"]} == {one.sha256 for one in version.files.all()}
+    assert ask(city.county, Role.UNIT_CLERK, f"/circulars/{version.pk}").status_code == 404
+    issuing.seal(version, user=city.boss)
+    service.release(city.checked, user=city.boss)
+    assert ask(city.county, Role.UNIT_CLERK, f"/circulars/{version.pk}").json()["seal"] == version.seal
 
 
 def test_a_sealed_circular_is_final(city, version):

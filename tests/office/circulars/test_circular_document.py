@@ -1,5 +1,7 @@
 """The written circular and its attachments: layout of GB/T 9704, headings in order, cells of the right kind."""
 
+import re
+
 import docx
 import msgspec
 import openpyxl
@@ -122,6 +124,21 @@ def test_sections_without_data_close_up(written):
     found = texts(written(accounts=(), previous=None))
     assert "（二）“我为政府网站找错”留言办理" in found
     assert not any("政务新媒体" in text for text in found if not text.startswith("根据"))
+
+
+def test_nothing_is_said_of_accounts_that_were_not_inspected_nor_of_verdicts_that_nobody_left_open(tmp_path):
+    only_websites = tuple(
+        msgspec.structs.replace(one, inspected=None, failed=0, undecided=0) for one in city().header.accounts
+    )
+    decided = tuple(site for site in SITES if site.verdict is not Verdict.UNDECIDED)
+    data = msgspec.structs.replace(city(accounts=only_websites), sites=decided)
+    write_circular(data, tmp_path / "通报.docx")
+    title, whole = "政府网站检查情况的通报", "".join(texts(docx.Document(str(tmp_path / "通报.docx"))))
+
+    assert title in re.sub(r"\s", "", whole)
+    assert "政府网站和政务新媒体" not in whole
+    assert "本次未检查政务新媒体。" in whole
+    assert "暂不作结论的" not in whole
 
 
 def test_sample_points_and_a_played_demonstration_are_said(written):

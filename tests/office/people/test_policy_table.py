@@ -88,6 +88,8 @@ from xunwang.office.reporting.models import Addressee, ReportRequest, Submission
 from xunwang.office.reporting.policies import ADDRESSEES, REQUESTS, SUBMISSIONS
 from xunwang.office.reposts.models import Order, Task
 from xunwang.office.reposts.policies import ORDERS, TASKS
+from xunwang.office.retention.models import RemovedRun
+from xunwang.office.retention.policies import REMOVED_RUNS
 from xunwang.office.searching.models import ArchiveSearch
 from xunwang.office.searching.policies import FOUND_PAGES, SEARCHED_RUNS, SEARCHES
 from xunwang.office.selfcheck.models import SelfCheck
@@ -189,6 +191,7 @@ POLICIES = [
     FINDING_LISTS,
     LISTED_FINDINGS,
     STAMPS,
+    REMOVED_RUNS,
     SEARCHES,
     SEARCHED_RUNS,
     FOUND_PAGES,
@@ -353,6 +356,8 @@ def city(office, tmp_path):
     what_the_public_says(office)
     paperwork(office)
     head = log_action("account.created", office.stranger, user=None, unit=office.stranger)
+    for number, unit in enumerate((office.city, office.county, office.stranger)):
+        RemovedRun.objects.create(unit=unit, path=f"1/{number}", rule="", size=0, by="", at=SEEN)
     TrailStamp.objects.create(day=POINT, entry=head, hash=head.hash, authority="", answer=b"", at=SEEN)
     return office
 

@@ -107,3 +107,13 @@ def test_no_form_has_a_list_in_which_one_plain_click_loses_what_was_chosen():
         for one in TEMPLATES.rglob("*.html")
         if re.search(r"<select[^>]*\bmultiple\b", one.read_text())
     ]
+
+
+def test_a_form_that_takes_a_while_says_so_until_its_answer_comes(page):
+    page.evaluate("document.forms[0].setAttribute('data-busy', '正在校对，请稍候')")
+    with page.expect_response("**/people/"):
+        page.click("button")
+
+    assert page.text_content("form [role=status]") == "正在校对，请稍候"
+    page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    assert page.locator("form [role=status]").count() == 0

@@ -21,6 +21,7 @@ from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.places import run_at
 from xunwang.office.registry.service import open_subject
+from xunwang.office.retention import periods
 from xunwang.office.selfcheck import service
 from xunwang.office.selfcheck.models import CheckState, SelfCheck
 from xunwang.office.selfcheck.policies import SELF_CHECKS
@@ -93,7 +94,7 @@ def folder(settings, tmp_path, monkeypatch):
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_unit_alone_sees_what_the_machine_found(client, office, site, folder, settings):
-    clerk = office.user(office.county, Role.UNIT_CLERK)
+    clerk, kept = office.user(office.county, Role.UNIT_CLERK), periods.kept(periods.SELF_CHECKS)
     with CityServer(build()) as city:
         said = {
             "connect_to": city.connect_to,
@@ -104,7 +105,7 @@ def test_the_unit_alone_sees_what_the_machine_found(client, office, site, folder
         }
         said |= {"retry_wait": 0.1, "max_pages": 8, "proof": False}
         (folder / "inspect.json").write_text(json.dumps(said))
-        for _ in range(service.KEPT + 1):
+        for _ in range(kept + 1):
             service.ask_for(site, user=clerk)
             queue.work_off()
     checks = list(SelfCheck.objects.all())
@@ -115,9 +116,9 @@ def test_the_unit_alone_sees_what_the_machine_found(client, office, site, folder
     assert checks[0].judgement["findings"]
     assert checks[0].judgement["findings"][0]["message"] in page.replace("&#x27;", "'")
     assert "自查，不作为检查依据" in page
-    assert [bool(one.run_path) for one in checks] == [True] * service.KEPT + [False]
+    assert [run_at(one.run_path).is_dir() for one in checks] == [True] * kept + [False]
     assert run_at(checks[0].run_path).is_dir()
-    assert len(list((folder / "runs").glob("*/*"))) == service.KEPT
+    assert len(list((folder / "runs").glob("*/*"))) == kept
     assert not FindingRow.objects.exists()
     (link, *_) = re.findall(r'href="([^"]+/archive/[^"]+)"', page)
     framed = client.get(link).content.decode()
@@ -125,6 +126,10 @@ def test_the_unit_alone_sees_what_the_machine_found(client, office, site, folder
     assert "核对一致" in framed
     assert "sandbox" in body["Content-Security-Policy"]
     assert body.content
+    gone = checks[-1]
+    removed = next(one["id"] for one in gone.judgement["findings"] if one["evidence"])
+    told = client.get(reverse("self_check_archive", args=[gone.pk, removed])).content.decode()
+    assert "单位自查的归档（每个网站或账号最近的）保留 2 次”的规则删除，操作人：系统自动" in told
     settings.ARCHIVE_ORIGIN = "http://archive.test"
     there = client.get(f"{link}body/")["Location"].removeprefix("http://archive.test")
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "archive.test"]

@@ -45,7 +45,14 @@ from xunwang.inspector.door.accounts import (
     shown_address,
     siblings_of,
 )
-from xunwang.inspector.door.archive import Archived, archived_page, page_evidence, shot_of, shots_of
+from xunwang.inspector.door.archive import (
+    Archived,
+    archived_page,
+    is_run,
+    page_evidence,
+    shot_of,
+    shots_of,
+)
 from xunwang.inspector.door.columns import ColumnTest, column_type, column_types, try_column
 from xunwang.inspector.door.entering import EntryError, entries_form, read_entries
 from xunwang.inspector.door.following import reapply, recheck
@@ -113,6 +120,7 @@ from xunwang.inspector.door.tools import StoppedError
 from xunwang.inspector.door.watching import Seen, Watch, WatchSettings
 from xunwang.inspector.evidence import Alteration, Manifest, Run, RunError, verify
 from xunwang.inspector.fetch.guard import Guard, GuardRefusedError
+from xunwang.inspector.fetch.troubles import Trouble, hears_of_browsers
 from xunwang.inspector.fetch.urls import host_of, is_ip, key_of, registered_domain, resolve
 from xunwang.inspector.media.interfaces import Access, Field, fields_for, interface_for, lacking
 from xunwang.inspector.pins import TYPE_WORDS as COLUMN_TYPES
@@ -200,6 +208,7 @@ __all__ = [
     "ToldPost",
     "Trial",
     "Tried",
+    "Trouble",
     "Visit",
     "Wanted",
     "Watch",
@@ -235,6 +244,7 @@ __all__ = [
     "folded",
     "forecast",
     "glance",
+    "hears_of_browsers",
     "host_of",
     "hosts_in",
     "inspect_accounts",
@@ -242,6 +252,7 @@ __all__ = [
     "interface_for",
     "is_domain",
     "is_ip",
+    "is_run",
     "judge",
     "judge_facts",
     "judge_under",

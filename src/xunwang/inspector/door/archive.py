@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from xunwang.inspector.evidence import Run
-from xunwang.inspector.evidence.folder import SHOTS, shot_of_page
+from xunwang.inspector.evidence import Run, manifest
+from xunwang.inspector.evidence.folder import OPENING, SHOTS, shot_of_page
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Evidence, Record
 
@@ -43,6 +43,11 @@ def page_evidence(run: Path, url: str) -> Evidence | None:
 def shots_of(run: Path) -> list[Path]:
     """The screenshots that a run holds, by name."""
     return sorted((run / SHOTS).glob("*.png"))
+
+
+def is_run(folder: Path) -> bool:
+    """Whether the folder holds a run, finished or not."""
+    return any((folder / name).is_file() for name in (OPENING, manifest.NAME))
 
 
 def shot_of(run: Path, url: str) -> Path | None:

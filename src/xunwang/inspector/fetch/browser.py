@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.politeness import Politeness
 from xunwang.inspector.fetch.proxy import GuardProxy
+from xunwang.inspector.fetch.troubles import Trouble, tell
 from xunwang.inspector.fetch.urls import host_of
 from xunwang.inspector.model import Record
 
@@ -183,9 +184,15 @@ class Browser:
         driver = importlib.import_module("xunwang.inspector.fetch.chromium")
         async with self._starting:
             if self._chromium is not None and not self._chromium.alive:
+                if not self._chromium.killed:
+                    tell(Trouble.CRASHED)
                 await self._chromium.stop()
                 self._chromium = None
             if self._chromium is None:
                 port = await self._proxy.start()
-                self._chromium = await driver.Chromium.start(chromium(), port, self._user_agent)
+                try:
+                    self._chromium = await driver.Chromium.start(chromium(), port, self._user_agent)
+                except (OSError, RuntimeError):
+                    tell(Trouble.UNSTARTED)
+                    raise
         return self._chromium

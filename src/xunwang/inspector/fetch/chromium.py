@@ -25,6 +25,7 @@ from playwright.async_api import (
 from xunwang.inspector.fetch.asking import MayGo, ask_field
 from xunwang.inspector.fetch.covering import cover
 from xunwang.inspector.fetch.framed import put_in_place
+from xunwang.inspector.fetch.troubles import Trouble, tell
 
 _FLAGS = (
     "--disable-dev-shm-usage",
@@ -65,7 +66,7 @@ def _why(told: str) -> str:
 class Chromium:
     """A running Chromium. What fails in it is raised as RuntimeError, a page that takes too long as TimeoutError.
 
-    One that no longer answers is killed with all its processes; `alive` says so, and whoever needs a browser starts another.
+    One that no longer answers is `killed` with all its processes; `alive` says so, and whoever needs a browser starts another.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Chromium:
         self._session = session
         self._process = process
         self._user_agent = user_agent
+        self.killed = False
 
     @classmethod
     async def start(cls, executable: str, proxy_port: int, user_agent: str | None) -> Self:
@@ -128,6 +130,9 @@ class Chromium:
                 await asked
         except TimeoutError:
             _log.error("浏览器没有响应，已强行结束；正在打开的页面记为未能打开，检查继续进行")
+            if not self.killed:
+                tell(Trouble.HUNG)
+            self.killed = True
             self._kill()
 
     def _kill(self) -> None:

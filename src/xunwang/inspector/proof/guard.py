@@ -19,7 +19,9 @@ _QUOTED = re.compile(r"[“‘《][^“”‘’《》]{1,12}[”’》]|（[^�
 _CITED = re.compile(
     r"(?:[曰云]|古语|古训|古诗|古人|俗话|俗语|谚语|民谣|诗句|名言)[^“”。]{0,6}[“‘][^“”‘’]{2,60}[”’]"
 )
-_TERMS = re.compile(r"(?:病媒生物|媒介生物|登革热|蚊媒)防制")  # of a trade, and right
+_TERMS = re.compile(
+    r"(?:病媒生物|媒介生物|登革热|蚊媒)防制|万羽|增收减支|减支|总、专包"
+)  # of a trade, and right
 _NUMERALS = set("〇零一二两三四五六七八九十百千万亿几")
 _CAPITALS = set("零壹贰叁肆伍陆柒捌玖拾佰仟")
 _AMOUNT = _CAPITALS | set("万亿元圆角分整")

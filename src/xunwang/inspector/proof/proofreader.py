@@ -9,6 +9,7 @@ from msgspec import structs
 
 from xunwang.inspector.privacy import hidden_in, mask, masked
 from xunwang.inspector.proof import guard
+from xunwang.inspector.proof.contexts import Contexts, shipped_contexts
 from xunwang.inspector.proof.rules import RuleBook, shipped_rules
 from xunwang.inspector.proof.speller.spell import Bars, Slip, Speller, Way, shipped
 from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
@@ -17,7 +18,12 @@ from xunwang.inspector.proof.terms import Terms, wrong_titles
 SURE = 0.91  # of a slip's likelihood, from which it is meant for a circular
 SUSPECTED = 0.79
 BESIDE = 0.5  # from which a slip is suspected in a line that holds a sure one: errors come in company
-RULES = {Way.OTHER: "spelling.语言模型", Way.TWICE: "word.叠写", Way.MISSING: "spelling.脱字"}
+RULES = {
+    Way.OTHER: "spelling.语言模型",
+    Way.TWICE: "word.叠写",
+    Way.MISSING: "spelling.脱字",
+    Way.MIXED_UP: "spelling.混用",
+}
 REMEMBERED = 50_000  # lines whose slips are kept: the frame of a site comes back on every page
 
 
@@ -35,6 +41,10 @@ class Proofreader:
     def _speller(self) -> Speller:
         """Loaded when the first text comes that nobody has judged."""
         return self._given[0] or shipped()
+
+    @cached_property
+    def _contexts(self) -> Contexts:
+        return shipped_contexts()
 
     @cached_property
     def _rules(self) -> RuleBook:
@@ -84,10 +94,22 @@ class Proofreader:
         judged = [number for number, line in enumerate(fresh) if not guard.is_footer(line)]
         for slip in self._speller.slips([fresh[number] for number in judged], Bars(SUSPECTED, BESIDE, SURE)):
             slips[judged[slip.line]].append(slip)
+        for number in judged:
+            slips[number] += self._mixed_up(fresh[number], slips[number])
         while len(self._judged) > REMEMBERED:
             self._judged.popitem(last=False)
         for line, found in zip(fresh, slips, strict=True):
             self._judged[line] = tuple(found)
+
+    def _mixed_up(self, line: str, known: Sequence[Slip]) -> list[Slip]:
+        """Words that their surroundings would have otherwise, where the line divides into words as well with the other; never sure."""
+        taken = {place for slip in known for place in range(slip.start, slip.end)}
+        return [
+            Slip(0, doubt.start, doubt.end, doubt.right, SUSPECTED, Way.MIXED_UP)
+            for doubt in self._contexts.doubts(line)
+            if taken.isdisjoint(range(doubt.start, doubt.end))
+            and self._speller.divides_as_well(line, doubt.start, doubt.end, doubt.right)
+        ]
 
     def _is_right(self, line: str, one: Suspicion, day: dt.date) -> bool:
         """Said to be right by the user: a protected word holds it, or somebody decided so."""
@@ -155,4 +177,6 @@ def _why(line: str, slip: Slip) -> str:
         return f"“{slip.right}”连着写了两次"
     if slip.way is Way.MISSING:
         return f"“{found}”旁边像是漏了字，通行的写法是“{around}”"
+    if slip.way is Way.MIXED_UP:
+        return f"“{found}”与“{slip.right}”容易混用，这里通行的写法是“{around}”"
     return f"“{found}”在这里少见，通行的写法是“{around}”（把握{min(99, round(slip.likely * 100))}%）"

@@ -7,7 +7,8 @@ from xunwang.inspector.model import Item, Marks, Zone
 from xunwang.inspector.read.awaited import LOADS, awaits_values
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.frames import is_frameset, main_frames
-from xunwang.inspector.read.records import holds_records
+from xunwang.inspector.read.records import holds_records, tells_rows
+from xunwang.inspector.read.shapes import attribute_sign
 
 _FOOT_SCRIPT = re.compile(r"foot|bottom|copyright|dibu|headfoot", re.IGNORECASE)
 _FOOT_ADDRESS = re.compile(
@@ -46,6 +47,28 @@ _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _FOOT_DEPTH = 4  # a footer hangs directly under the body
 _FEW_BEHIND = 120  # characters that something else may show behind the footer
 _FEW_BESIDE = 160  # characters beside a frame that name the column and the way to it
+_LEAST_DATA = 60  # characters of an attribute that may hold rows
+_DATA_HOLDER = attribute_sign(
+    "@rows",
+    {
+        "value",
+        "data-list",
+        "data-rows",
+        "data-items",
+        "data-json",
+        "data-data",
+        "data-source",
+        "data-options",
+        ":list",
+        ":data",
+        ":items",
+    },
+    lambda shape: any(len(value) >= _LEAST_DATA for value in shape.attrs.values()),
+)
+# What asks for its own inside as soon as it is shown.
+_FETCHED = attribute_sign(
+    "@fetched", {"hx-get", "data-hx-get", "w3-include-html", "ic-src", "up-defer"}, lambda _: True
+)
 _FEW = 60  # characters of visible text below which a page is but a shell
 
 
@@ -67,7 +90,11 @@ def script_filled(
         if _fills_list(dom, marks_seen):
             parts.append("part")
     elif listing:
-        if _fills_list(dom, marks_seen) or ((several or not items) and holds_records(dom.scripts)):
+        if (
+            _fills_list(dom, marks_seen)
+            or ((several or not items) and holds_records(dom.scripts))
+            or (not items and _holds_rows(dom))
+        ):
             parts.append("list")
         elif not items and _is_framed(dom):
             parts.append("frame")
@@ -77,6 +104,15 @@ def script_filled(
     if not marks_seen and _fills_footer(dom):
         parts.append("footer")
     return tuple(parts)
+
+
+def _holds_rows(dom: Dom) -> bool:
+    """Whether scripts, hidden fields or attributes of the page hold the rows of a list."""
+    told = [script.code for script in dom.scripts if len(script.code) >= _LEAST_DATA]
+    told += [
+        value for node in dom.all(_DATA_HOLDER) for value in node.attrs.values() if len(value) >= _LEAST_DATA
+    ]
+    return any(map(tells_rows, told))
 
 
 def _is_framed(dom: Dom) -> bool:
@@ -99,7 +135,11 @@ def _is_empty(node: Node) -> bool:
 
 
 def _fills_list(dom: Dom, marks_seen: bool) -> bool:
-    if _TEMPLATE.search(dom.text) or _waits_visibly(dom):
+    if (
+        _TEMPLATE.search(dom.text)
+        or _waits_visibly(dom)
+        or any(map(_is_empty, dom.all(_FETCHED, "turbo-frame")))
+    ):
         return True
     code = "\n".join(script.code for script in dom.scripts if script.code)
     is_application = any(_APPLICATION.search(node.get("src")) for node in dom.all("script"))

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Item
@@ -21,6 +23,11 @@ _DAY = re.compile(
     r"[:,]\s*[\"']?(?:(?:19[89]|20[0-4])\d[-/.年](?:0?[1-9]|1[0-2])[-/.月]\d|1[4-9]\d{8}(?:\d{3})?\b)"
 )
 _SIGN = re.compile(r"\[\s*\{|\}\s*,\s*\{")
+_WHOLE_DAY = re.compile(r"(?<!\d)20[0-4]\d[-/.年](?:0?[1-9]|1[0-2])[-/.月](?:3[01]|[12]\d|0?[1-9])(?!\d)")
+_WORDS = re.compile(r"[\"'|>,;][^\"'|<>,;\n]{0,30}?([\u4e00-\u9fff]{6}[^\"'|<>;\n]*)")
+_ENCODED = re.compile(r"(?:atob|decodeURIComponent|unescape)\s*\(\s*[\"'][\w%+/=.~-]{200,}[\"']")
+_DECODERS = ("atob", "decodeURIComponent", "unescape")
+_BESIDE = 160  # characters before a day within which its title stands
 _LARGEST = 400_000  # characters of a script that are looked through
 _ENOUGH = 2
 _FEWEST = 60  # characters in which no such list fits
@@ -44,6 +51,16 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 def holds_records(scripts: list[Script]) -> bool:
     """Whether inline scripts hold the rows of a list: a column whose page shows none is then no blank one."""
     return any(_holds(script.code) for script in scripts if len(script.code) > _FEWEST)
+
+
+@lru_cache(maxsize=512)  # the scripts of a site stand on all its pages
+def tells_rows(text: str) -> bool:
+    """Whether data of any make tells titles with their days, or is encoded at such length that nobody can say."""
+    if any(word in text for word in _DECODERS) and _ENCODED.search(text, 0, _LARGEST):
+        return True
+    days = [found.start() for found in islice(_WHOLE_DAY.finditer(text, 0, _LARGEST), MOST_ROWS)]
+    told = {titles[-1] for day in days if (titles := _WORDS.findall(text, max(0, day - _BESIDE), day))}
+    return len(told) >= _ENOUGH
 
 
 def _holds(code: str) -> bool:

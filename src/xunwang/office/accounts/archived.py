@@ -8,8 +8,8 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Evidence, PostFact, PostFile, Record
 from xunwang.office.accounts.keeping import key_of
 from xunwang.office.campaigns.models import CampaignSubject
-from xunwang.office.errors import OfficeError
-from xunwang.office.places import run_at
+from xunwang.office.places import noted, run_at
+from xunwang.office.retention.words import unreadable
 
 
 class Archive(Record, frozen=True):
@@ -40,7 +40,7 @@ def copy_of(archive: Archive, digest: str) -> door.Archived | None:
     try:
         return door.archived_page(archive.run, evidence)
     except door.RunError as error:
-        raise OfficeError(f"{error}。") from None
+        raise unreadable(noted(archive.run), error) from None
 
 
 def _kept(archive: Archive) -> list[Evidence]:

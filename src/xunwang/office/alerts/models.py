@@ -33,6 +33,25 @@ class AlertPlan(models.Model):
         return f"{self.unit}报警设置"
 
 
+class BrowserTrouble(models.Model):
+    """How often the browser of a machine failed within the hour that begins at `hour`, by how it failed (`door.Trouble`)."""
+
+    machine = models.CharField("服务器", max_length=100)
+    kind = models.CharField("情况", max_length=12)
+    hour = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["machine", "kind", "hour"], name="one_count_an_hour")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.machine} {self.kind}"
+
+
 class Alert(models.Model):
     """One thing that was told. `key` says what it is about: there is one open alert of a key.
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from xunwang.office import clock
-from xunwang.office.alerts import clocks, freshness, machine, outages, silence, telling
+from xunwang.office.alerts import browsers, clocks, freshness, machine, outages, silence, telling
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 
@@ -16,6 +16,7 @@ def look(_work: Work) -> None:
     silence.look(now)
     machine.look(now)
     clocks.look(now)
+    browsers.look(now)
     telling.tell_due(now)
     telling.tell_digests(now)
 

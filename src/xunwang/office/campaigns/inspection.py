@@ -11,8 +11,8 @@ from msgspec import field, structs
 from xunwang.inspector import door
 from xunwang.inspector.model import Evidence, Record
 from xunwang.office.campaigns.models import CampaignSubject, FindingRow
-from xunwang.office.errors import OfficeError
 from xunwang.office.places import run_at
+from xunwang.office.retention.words import unreadable
 
 OWN_WORDS = {
     "R-unfiled": "在用网站未备案",
@@ -68,21 +68,21 @@ def exhibit_of(finding: FindingRow) -> Exhibit | None:
 
 
 def archived(exhibit: Exhibit) -> door.Archived:
-    """The page of an exhibit; `OfficeError` when the run is gone or its bytes were altered."""
+    """The page of an exhibit; OfficeError when the run is gone or its bytes were altered."""
     try:
         return door.archived_page(run_at(exhibit.run), exhibit.evidence)
     except door.RunError as error:
-        raise OfficeError(f"{error}。") from None
+        raise unreadable(exhibit.run, error) from None
 
 
 def parent_of(exhibit: Exhibit) -> Exhibit | None:
-    """The page on which the finding's link stands."""
+    """The page on which the finding's link stands; none where the run did not keep it. OfficeError when the run is gone."""
     if not exhibit.parent:
         return None
     try:
         evidence = door.page_evidence(run_at(exhibit.run), exhibit.parent)
-    except door.RunError:
-        return None
+    except door.RunError as error:
+        raise unreadable(exhibit.run, error) from None
     return structs.replace(exhibit, evidence=evidence) if evidence else None
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -29,8 +30,8 @@ from xunwang.office.circulars.edits import merged
 from xunwang.office.circulars.gather import from_judgements
 from xunwang.office.circulars.layout import load_layout
 from xunwang.office.circulars.pdf import to_pdf
-from xunwang.office.circulars.readback import read_document, section
-from xunwang.office.circulars.selfcheck import CIRCULAR_FILE, NUMBERS, Examined, examine, publish
+from xunwang.office.circulars.readback import Part, read_document, read_parts, section
+from xunwang.office.circulars.selfcheck import CIRCULAR_FILE, NUMBERS, Examined, examine, figure_name, publish
 from xunwang.office.circulars.wording import Paragraph, paragraphs, wordings
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work, ask, handles
@@ -39,6 +40,7 @@ from xunwang.office.people.models import User
 
 PDF = "circular_pdf"
 FOLDER = "circulars"
+FIGURE = re.compile(r"[\d.]+%?")
 HIGHLIGHTS = ("工作亮点", "主要做法")
 """How published circulars head the section on what went well."""
 
@@ -256,6 +258,21 @@ def _bare(version: CircularVersion) -> tuple[Block | Table, ...]:
     layout = load_layout(version.layout)
     data = msgspec.structs.replace(data_kept(version.campaign, kept_of(version)), edits={})
     return compose(layout, data, figures(data, layout.prefixes))
+
+
+def parts_of(version: CircularVersion) -> tuple[Part, ...]:
+    """The version as it is printed. Raises OfficeError when its file is gone."""
+    path = version.campaign.folder / FOLDER / f"v{version.number}" / CIRCULAR_FILE
+    if not path.is_file():
+        raise OfficeError(f"通报第{version.number}版的文件不在，请从备份恢复。")
+    return read_parts(path)
+
+
+def figures_of(version: CircularVersion) -> dict[str, str]:
+    """The figures in the version's text by the names that people see when they change its words."""
+    pieces = [merged(block) for block in _bare(version) if isinstance(block, Block)]
+    named = {figure_name(slot): value for piece in pieces for slot, value in piece.values.items()}
+    return {name: value for name, value in named.items() if not name.isascii() and FIGURE.fullmatch(value)}
 
 
 # ── words changed outside ────────────────────────────────────────────────────────────────────────

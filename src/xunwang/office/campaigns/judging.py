@@ -16,7 +16,8 @@ from xunwang.office.campaigns.ruling import decisions_for
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work, ask, handles
 from xunwang.office.people.models import User
-from xunwang.office.places import run_at
+from xunwang.office.places import noted, run_at
+from xunwang.office.retention.words import unreadable
 
 REJUDGE = "rejudge"
 
@@ -57,7 +58,9 @@ def judge_again(
             carried=door.carried_from(_earlier(row), stay),
         )
         sealed = door.Run.open(where).manifest_hash
-    except (door.RunError, door.NormError) as error:
+    except door.RunError as error:
+        raise unreadable(noted(where), error) from error
+    except door.NormError as error:
         raise OfficeError(f"{error}。") from error
     with transaction.atomic():
         hold()
@@ -118,6 +121,8 @@ def what_if(row: CampaignSubject, norm: str) -> tuple[Judgement, tuple[door.Diff
             decisions=decisions_for(row.campaign, str(row.subject_id)),
             entries=entries_for(row),
         )
-    except (door.RunError, door.NormError) as error:
+    except door.RunError as error:
+        raise unreadable(row.run_path, error) from error
+    except door.NormError as error:
         raise OfficeError(f"{error}。") from error
     return other[0].judgement, door.differences(own[0].judgement, other[0].judgement)

@@ -28,11 +28,11 @@ from xunwang.office.people.models import Unit
 from xunwang.office.places import noted, run_at
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.registry.service import inspector_subject
+from xunwang.office.retention import periods
 
 PATROL, NEW_FINDINGS = "patrol.sites", "patrol"
 BATCH = 8
 """So many websites are one job, looked at side by side: jobs go to as many workers as there are."""
-_KEPT = dt.timedelta(days=7)
 _TOLD = 5
 _LONGEST_TOLD = 500
 _TOLD_EVERY = 1.0  # seconds
@@ -251,8 +251,9 @@ def title_of(name: str, sure: int, doubtful: int) -> str:
 
 
 def _drop_old(version: SubjectVersion, today: dt.date) -> None:
-    """Runs of more than a week ago are no longer needed: each run holds what it took over from the one before."""
-    old = MachineLook.objects.filter(subject=version.subject, day__lt=today - _KEPT).exclude(run_path="")
+    """Older runs are no longer needed: each run holds what it took over from the one before."""
+    kept = dt.timedelta(days=periods.kept(periods.PATROL))
+    old = MachineLook.objects.filter(subject=version.subject, day__lt=today - kept).exclude(run_path="")
     for one in old:
         shutil.rmtree(run_at(one.run_path), ignore_errors=True)
     old.update(run_path="")

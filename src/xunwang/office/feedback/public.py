@@ -34,11 +34,11 @@ from xunwang.office.people.audit import PUBLIC, log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.rectify.calendars import calendar
 from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.retention import periods
 from xunwang.office.uploads import place_of
 
 SHORTEST, LONGEST = 6, 1000
 LONGEST_CONTACT = 100
-PICTURE_DAYS = 180
 LONGEST_ADDRESS = 2000
 _ADDRESS = re.compile(
     r"https?://(?:[^\s/?#:@\\]+\.[^\s/?#:@.\\]{2,}|\d+(?:\.\d+){3}|\[[0-9a-f:.]+\])\.?(?::\d{1,5})?(?:[/?#]|$)",
@@ -208,8 +208,10 @@ def open_form(unit: Unit, *, wanted: bool, by: User) -> None:
 
 
 def forget_pictures(today: dt.date) -> int:
-    """Drops pictures of reports that were closed half a year ago; gives their number."""
-    old = ReportPicture.objects.filter(report__closed_at__date__lt=today - dt.timedelta(days=PICTURE_DAYS))
+    """Drops pictures of reports that were closed long enough ago; gives their number."""
+    old = ReportPicture.objects.filter(
+        report__closed_at__date__lt=today - dt.timedelta(days=periods.kept(periods.PICTURES))
+    )
     kept: Sequence[ReportPicture] = list(old)
     for one in kept:
         place = place_of(one.path)

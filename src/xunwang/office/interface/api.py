@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from xunwang.office.interface.problems import MEDIA_TYPE, tell_problems
-from xunwang.office.interface.routes import proofreading, register, results, tickets
+from xunwang.office.interface.routes import circulars, proofreading, register, results, tickets
 
 _SAYS = (
     "按令牌所属单位和角色取数：只看得到本单位及下级的内容，下级单位看得到上级已公布的检查中与自己有关的部分。"
@@ -44,7 +44,7 @@ def _open(patterns: list[URLResolver | URLPattern]) -> list[URLResolver | URLPat
 
 api = _Interface(title="巡网接口", version="1", description=_SAYS, docs_url=None, urls_namespace="interface")
 tell_problems(api)
-for _router in (register.router, results.router, tickets.router, proofreading.router):
+for _router in (register.router, results.router, circulars.router, tickets.router, proofreading.router):
     api.add_router("", _router)
 
 _patterns, _app, _namespace = api.urls

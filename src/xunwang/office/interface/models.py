@@ -12,6 +12,7 @@ class Scope(models.TextChoices):
     """What a token may be used for."""
 
     REGISTER = "register", "名录和账号"
+    HAND_IN = "hand_in", "名录（报入）"
     RESULTS = "results", "检查、结论和问题"
     TICKETS = "tickets", "整改通知（查看）"
     REPLY = "reply", "整改通知（签收和回复）"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -82,6 +82,12 @@ class SubjectOut(Schema):
 class AccountOut(SubjectOut):
     last_post: dt.date | None = Field(None, description="最近一次发布的日期；没有数据时为空")
     last_seen: dt.datetime | None = Field(None, description="最近一次取得数据的时间")
+
+
+Cell = Annotated[
+    str, StringConstraints(max_length=1000, pattern=r"^[^\x00-\x1f\x7f\ufffe\uffff]*$")
+]
+"""A text that a spreadsheet can hold."""
 
 
 class SummaryOut(Schema):
@@ -207,6 +213,91 @@ class Given(Schema):
     """What others send: a field that does not exist is refused."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class SubjectIn(Given):
+    """A row as the spreadsheet has it; what is empty stays as it was."""
+
+    name: Cell = Field(min_length=1)
+    home: Cell = ""
+    code: Cell = ""
+    type: Cell = ""
+    level: Cell = ""
+    organiser: Cell = ""
+    icp: Cell = ""
+    police: Cell = ""
+    phone: Cell = ""
+    division: Cell = ""
+    hosts: Cell = ""
+    robots_authorised: Cell = ""
+    rates: Cell = ""
+    platform: Cell = ""
+    handle: Cell = ""
+    filed_on: dt.date | None = None
+    remark: Cell = ""
+
+
+class RegisterIn(Given):
+    kind: Literal["website", "account"]
+    on: dt.date = Field(description="生效日期")
+    check_only: bool = Field(True, description="只看结果，不写入")
+    create_units: bool = Field(False, description="主办单位没有登记的，在本单位之下新建")
+    rows: list[SubjectIn] = Field(min_length=1, max_length=5000)
+
+
+class RowProblem(Schema):
+    row: int | None = Field(description="行号；第 1 行是表头，rows 的第一项是第 2 行")
+    column: str
+    severity: str
+    message: str
+
+
+class RegisterOut(Schema):
+    written: bool
+    read: int
+    created: int
+    changed: int
+    unchanged: int
+    rejected: int
+    problems: list[RowProblem]
+
+
+class CircularOut(Schema):
+    """A version of a campaign's circular; with a `seal` it is final."""
+
+    id: int
+    campaign: int
+    number: int
+    layout: str
+    returned: bool
+    made_at: dt.datetime
+    sealed_at: dt.datetime | None
+    seal: str
+
+
+class StatementOut(Schema):
+    """A paragraph or table as it is printed: `look` is title, h1, h2, centre, right, text or table."""
+
+    look: str
+    text: str
+    rows: list[list[str]]
+
+
+class FigureOut(Schema):
+    name: str
+    value: str
+
+
+class CircularFileOut(Schema):
+    kind: str
+    name: str
+    sha256: str
+
+
+class CircularDetail(CircularOut):
+    statements: list[StatementOut]
+    figures: list[FigureOut]
+    files: list[CircularFileOut]
 
 
 class AnswerIn(Given):

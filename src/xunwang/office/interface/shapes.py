@@ -1,17 +1,19 @@
 """Rows of the office in the shapes of the interface."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model
 
 from xunwang.office import clock
-from xunwang.office.campaigns.models import Campaign, CampaignSubject, FindingRow
+from xunwang.office.campaigns.models import Campaign, CampaignSubject, CircularVersion, FindingRow
 from xunwang.office.campaigns.summing import Summary
 from xunwang.office.campaigns.weighing import costs
+from xunwang.office.circulars.readback import Part
 from xunwang.office.interface import schemas
 from xunwang.office.people.models import Unit
 from xunwang.office.rectify.models import Ticket, TicketEvent, TicketItem
+from xunwang.office.registry.importing import ImportReport
 from xunwang.office.registry.models import SubjectVersion
 
 _SUBJECT = (
@@ -41,6 +43,7 @@ _TICKET = (
     "answered_at",
     "closed_at",
 )
+_CIRCULAR = ("id", "number", "layout", "returned", "made_at", "sealed_at", "seal")
 _SUMMARY = ("total", "passed", "failed", "undecided", "unjudged", "pass_rate")
 
 
@@ -99,6 +102,37 @@ def verdict(row: CampaignSubject) -> schemas.VerdictOut:
 def verdict_detail(row: CampaignSubject) -> schemas.VerdictDetail:
     outcomes = [schemas.OutcomeOut(**_same(one, _OUTCOME)) for one in row.outcomes.all()]
     return schemas.VerdictDetail(**_judged(row), outcomes=outcomes)
+
+
+def circular(row: CircularVersion) -> schemas.CircularOut:
+    return schemas.CircularOut(**_same(row, _CIRCULAR), campaign=row.campaign_id)
+
+
+def circular_detail(
+    row: CircularVersion, parts: Iterable[Part], figures: Mapping[str, str]
+) -> schemas.CircularDetail:
+    return schemas.CircularDetail(
+        **_same(row, _CIRCULAR),
+        campaign=row.campaign_id,
+        statements=[
+            schemas.StatementOut(look=one.look, text=one.text, rows=[list(cells) for cells in one.rows])
+            for one in parts
+        ],
+        figures=[schemas.FigureOut(name=name, value=value) for name, value in figures.items()],
+        files=[
+            schemas.CircularFileOut(kind=one.kind, name=one.label, sha256=one.sha256)
+            for one in row.files.all()
+        ],
+    )
+
+
+def imported(report: ImportReport, *, written: bool) -> schemas.RegisterOut:
+    counts = {name: getattr(report, name) for name in ("read", "created", "changed", "unchanged", "rejected")}
+    problems = [
+        schemas.RowProblem(row=one.row, column=one.column or "", severity=one.severity, message=one.message)
+        for one in report.problems
+    ]
+    return schemas.RegisterOut(written=written, **counts, problems=problems)
 
 
 def finding(row: FindingRow) -> schemas.FindingOut:

@@ -18,8 +18,8 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.roles import Role
 
-ROLES = (Role.UNIT_CLERK, Role.INSPECTOR)
-"""What a system may act as: it answers for its unit, or it sees what those who run campaigns see."""
+ROLES = (Role.UNIT_CLERK, Role.INSPECTOR, Role.SUPERVISOR)
+"""What a system may act as: it answers for its unit, it sees what those who run campaigns see, or it keeps the register."""
 LONGEST = dt.timedelta(days=731)
 _MINUTE = dt.timedelta(minutes=1)
 _START = "xw_"

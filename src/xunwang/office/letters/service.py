@@ -26,6 +26,7 @@ from xunwang.office.people.naming import UnitNames, ambiguous
 from xunwang.office.places import run_at
 from xunwang.office.rectify.calendars import calendar
 from xunwang.office.registry.sheet import Problem
+from xunwang.office.retention.words import unreadable
 
 _BOX = "网民留言"
 T = TypeVar("T")
@@ -145,7 +146,7 @@ def take_run(row: CampaignSubject, *, by: User) -> Intake:
     try:
         groups = _together(letters_of_run(run_at(row.run_path)))
     except door.RunError as error:
-        raise OfficeError(f"“{row.name}”的检查结果读不出来：{error}") from error
+        raise OfficeError(f"“{row.name}”的检查结果读不出来：{unreadable(row.run_path, error)}") from error
     dated = [(group, asked) for group in groups if (asked := _first(fact.asked for fact in group))]
     letters = [_of_facts(group, asked, row) for group, asked in dated]
     with transaction.atomic():

@@ -13,6 +13,7 @@ from xunwang.office.jobs.queue import Priority, PutBackError, Work, ask, handles
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
 from xunwang.office.places import run_at
+from xunwang.office.retention.words import unreadable
 from xunwang.office.searching.models import ArchiveSearch, FoundPage, SearchedRun, SearchState
 
 SEARCH, SEARCH_RUN = "search_archives", "search_run"
@@ -72,7 +73,7 @@ def _search(work: Work) -> None:
             if work.is_over():
                 raise PutBackError
     except door.RunError as error:
-        _end(run, SearchState.FAILED, work, problem=str(error)[:500])
+        _end(run, SearchState.FAILED, work, problem=str(unreadable(run.run_path, error))[:500])
     else:
         _end(run, SearchState.DONE, work)
 

@@ -28,8 +28,6 @@ KINDS = (SubjectKind.WEBSITE, *ON_PLATFORMS)
 """What a unit can check itself."""
 A_SITE, A_UNIT = 2, 10
 """Checks of one website or account and of one unit within a day."""
-KEPT = 2
-"""Runs that stay on the disk for each website or account."""
 _DAY = dt.timedelta(days=1)
 _USUAL = "cn-2019"
 

@@ -1,11 +1,11 @@
 """The worker's part: looks, judges, keeps the judgement and clears away older runs."""
 
-import shutil
 import signal
 import time
 from pathlib import Path
 
 import msgspec
+from django.db import transaction
 
 from xunwang.inspector import door
 from xunwang.office import clock
@@ -13,11 +13,15 @@ from xunwang.office.accounts.looking import Asked
 from xunwang.office.campaigns.looking import inspect, left_over, look_at_accounts
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import LeaseLostError, Priority, PutBackError, Work, handles
-from xunwang.office.places import noted, run_at
+from xunwang.office.places import noted
 from xunwang.office.registry.models import ON_PLATFORMS
 from xunwang.office.registry.service import inspector_subject, row_on
+from xunwang.office.retention import periods
+from xunwang.office.retention.lots import size_of
+from xunwang.office.retention.models import RemovedRun
+from xunwang.office.retention.removing import finish, write_down
 from xunwang.office.selfcheck.models import CheckState, SelfCheck
-from xunwang.office.selfcheck.service import KEPT, SELF_CHECK, folder_of
+from xunwang.office.selfcheck.service import SELF_CHECK, folder_of
 
 _TOLD_EVERY = 1.0  # seconds
 
@@ -79,7 +83,16 @@ class _Teller:
 
 
 def _clear_older(check: SelfCheck) -> None:
-    for old in check.subject.self_checks.exclude(run_path="").order_by("-pk")[KEPT:]:
-        shutil.rmtree(run_at(old.run_path), ignore_errors=True)
-        old.run_path = ""
-        old.save(update_fields=["run_path"])
+    """What goes is written down first: whoever opens an older check hears why its pages are not there."""
+    gone = RemovedRun.objects.values("path")
+    older = check.subject.self_checks.exclude(run_path="").order_by("-pk")[
+        periods.kept(periods.SELF_CHECKS) :
+    ]
+    paths = [one.run_path for one in older if not gone.filter(path=one.run_path).exists()]
+    if not paths:
+        return
+    rule = periods.rule(periods.SELF_CHECKS)
+    sizes = {path: (rule, size_of([path])) for path in paths}
+    with transaction.atomic():
+        write_down(sizes, check, check.unit, user=None, by="系统自动")
+    finish()

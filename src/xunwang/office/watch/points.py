@@ -1,5 +1,6 @@
 """Vantage points on other networks: each has a pass word, and hands in the table that `xunwang watch` writes there."""
 
+import datetime as dt
 import hashlib
 import secrets
 from pathlib import Path
@@ -15,10 +16,10 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.retention import periods
 from xunwang.office.uploads import scratch
 from xunwang.office.watch import series
 from xunwang.office.watch.models import VantagePoint, WatchedAddress
-from xunwang.office.watch.thinning import KEPT
 
 MOST_BYTES = 20_000_000
 _LIMIT = 15_000.0  # milliseconds: a visit that took so long counts as failed
@@ -78,10 +79,11 @@ def hand_in(point: VantagePoint, table: bytes) -> Handed:
     ahead = next((one.visit.at for one in visits if one.visit.at > now), None)
     if ahead is not None:
         raise OfficeError(f"探测数据里有还没有到的时间 {clock.shown(ahead)}，请校准监测点的时钟。")
-    gone = next((one.visit.at for one in visits if now - one.visit.at > KEPT), None)
+    kept = dt.timedelta(days=periods.kept(periods.VISITS))
+    gone = next((one.visit.at for one in visits if now - one.visit.at > kept), None)
     if gone is not None:
         raise OfficeError(
-            f"探测数据里有 {clock.shown(gone)} 的访问：逐次记录只保留 {KEPT.days} 天，请去掉更早的行。"
+            f"探测数据里有 {clock.shown(gone)} 的访问：逐次记录只保留 {kept.days} 天，请去掉更早的行。"
         )
     with transaction.atomic():
         series.keep(visits)

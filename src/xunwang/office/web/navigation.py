@@ -15,6 +15,7 @@ from xunwang.office.messages.policies import CHANNELS
 from xunwang.office.orphans.policies import ORPHANS
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import AUDIT, USERS, Action, Policy
+from xunwang.office.retention.policies import REMOVED_RUNS
 from xunwang.office.selfcheck.policies import SELF_CHECKS
 from xunwang.office.web.links import address_of
 
@@ -73,7 +74,13 @@ _GROUPS: tuple[Group, ...] = (
     ("监督", (("操作记录", "audit"),)),
     (
         "设置",
-        (("账号", "people"), ("消息渠道", "channels"), ("接口令牌", "tokens"), ("工作日历", "calendar")),
+        (
+            ("账号", "people"),
+            ("消息渠道", "channels"),
+            ("接口令牌", "tokens"),
+            ("工作日历", "calendar"),
+            ("归档保留", "retention"),
+        ),
     ),
 )
 _ASKED: dict[str, tuple[Policy[Any], Action]] = {
@@ -85,6 +92,7 @@ _ASKED: dict[str, tuple[Policy[Any], Action]] = {
     "people": (USERS, Action.VIEW),
     "channels": (CHANNELS, Action.VIEW),
     "tokens": (TOKENS, Action.VIEW),
+    "retention": (REMOVED_RUNS, Action.VIEW),
 }
 """What a role needs for the pages that are not for everybody."""
 

@@ -13,12 +13,13 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 def vital_signs(get_response: Handler) -> Handler:
-    """Answers the two addresses before anything else can. Health says no more than whether pages can be answered."""
+    """Answers the two addresses before anything else can. Health says no more than whether pages can be answered, and whether inspections lack a browser that works."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if request.path == "/healthz":
-            well = vitals.serves()
-            return HttpResponse("ok\n" if well else "unwell\n", "text/plain", status=200 if well else 503)
+            if not vitals.serves():
+                return HttpResponse("unwell\n", "text/plain", status=503)
+            return HttpResponse("degraded\n" if vitals.limps() else "ok\n", "text/plain")
         if request.path == "/metrics" and settings.METRICS_TOKEN:
             return _metrics(request)
         return get_response(request)

@@ -39,6 +39,7 @@ class Way(StrEnum):
     OTHER = "other"  # a character for another
     TWICE = "twice"
     MISSING = "missing"
+    MIXED_UP = "mixed up"  # a word for one that sounds alike
 
 
 BARS = Bars(least=0.3, beside=0.3, sure=1.0)

@@ -99,11 +99,11 @@ def archived_elsewhere(request: HttpRequest, letter: str) -> HttpResponseBase:
 
 
 def _body(exhibit: Exhibit, ways: Container[str]) -> HttpResponseBase:
-    shown = parent_of(exhibit) if "parent" in ways else exhibit
-    if shown is None:
-        said = "这次检查没有存下所在页面。"
-        return _caged(HttpResponse(said, content_type="text/plain; charset=utf-8", status=404))
     try:
+        shown = parent_of(exhibit) if "parent" in ways else exhibit
+        if shown is None:
+            said = "这次检查没有存下所在页面。"
+            return _caged(HttpResponse(said, content_type="text/plain; charset=utf-8", status=404))
         answer = archived(shown)
     except OfficeError as error:
         return _caged(HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=410))

@@ -22,6 +22,7 @@ from xunwang.office.feedback import captcha, public
 from xunwang.office.feedback.flooding import Doing, count, household
 from xunwang.office.feedback.models import ErrorKind
 from xunwang.office.feedback.pictures import MOST_BYTES, MOST_PICTURES, painted_anew
+from xunwang.office.retention import periods
 from xunwang.office.web.acting import written
 
 _MOST_BODY = MOST_PICTURES * MOST_BYTES + 1_000_000
@@ -98,7 +99,7 @@ def _form(
         "most_pictures": MOST_PICTURES,
         "most_megabytes": MOST_BYTES // 1_000_000,
         "longest": public.LONGEST,
-        "picture_days": public.PICTURE_DAYS,
+        "picture_days": periods.kept(periods.PICTURES),
     }
     return render(request, "web/public_report.html", context, status=status)
 

@@ -74,8 +74,20 @@
   // Before anybody else hears of it: a list would already be sending the form itself.
   document.addEventListener("submit", function (event) {
     var asked = event.target.getAttribute("data-ask");
-    if ((asked && !window.confirm(asked)) || twice(event.target)) { event.preventDefault(); event.stopPropagation(); }
+    if ((asked && !window.confirm(asked)) || twice(event.target)) { event.preventDefault(); event.stopPropagation(); return; }
+    tellBusy(event.target);
   }, true);
+
+  // What takes a while says so until the answer comes; the word goes when the page is left, so that the back button does not bring it again.
+  function tellBusy(form) {
+    var words = form.getAttribute("data-busy"), told = words && document.createElement("p");
+    if (!told) { return; }
+    told.className = "hint";
+    told.setAttribute("role", "status");
+    told.textContent = words;
+    form.appendChild(told);
+    window.addEventListener("pagehide", function () { told.remove(); });
+  }
 
   // A double click sends a form once. Later it may be sent again: after the back button, or where it brought a file and the page stayed.
   function twice(form) {
