@@ -84,9 +84,7 @@ class AccountOut(SubjectOut):
     last_seen: dt.datetime | None = Field(None, description="最近一次取得数据的时间")
 
 
-Cell = Annotated[
-    str, StringConstraints(max_length=1000, pattern=r"^[^\x00-\x1f\x7f\ufffe\uffff]*$")
-]
+Cell = Annotated[str, StringConstraints(max_length=1000, pattern=r"^[^\x00-\x1f\x7f\ufffe\uffff]*$")]
 """A text that a spreadsheet can hold."""
 
 
