@@ -19,7 +19,7 @@ _RANDOM = Random(20261121)
 
 
 class Case(NamedTuple):
-    """`kinds`: what must be found, empty for an innocent page; `half` 1 was written before any tuning, 2 after, 3 when both were met, 4 to 9 by others who had not seen how it was built."""
+    """`kinds`: what must be found, empty for an innocent page; `half` 1 was written before any tuning, 2 after, 3 when both were met, 4 to 10 by others who had not seen how it was built."""
 
     name: str
     html: str
@@ -690,12 +690,14 @@ def _hacked() -> Iterator[Case]:
     parts += [(part, 7) for part in families]
     makes = (*safety_cases_makes.later_bad(), *safety_cases_makes.later_innocent())
     parts += [(part, 9) for part in makes]
+    last = (*safety_cases_makes.last_bad(), *safety_cases_makes.last_innocent())
+    parts += [(part, 10) for part in last]
     parts += [(part, 5) for part in (*safety_cases_fresh.bad(people), *safety_cases_fresh.innocent(people))]
     for part, half in parts:
         title = {} if part.title is None else {"title": part.title}
         html = part.before + page(_NEWS + part.body, head=part.head, tail=part.tail, **title)
         yield Case(
-            f"hacked {'fresh ' * (half == 5)}{'family ' * (half == 6)}{'later family ' * (half == 7)}{'make ' * (half == 8)}{'later make ' * (half == 9)}{part.name}",
+            f"hacked {'fresh ' * (half == 5)}{'family ' * (half == 6)}{'later family ' * (half == 7)}{'make ' * (half == 8)}{'later make ' * (half == 9)}{'last make ' * (half == 10)}{part.name}",
             html,
             part.kinds,
             half,

