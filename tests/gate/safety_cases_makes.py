@@ -317,6 +317,9 @@ def last_innocent() -> Iterator[Hacked]:
     pages = {
         "partner by a chosen click": "<script>document.addEventListener('click',function(e){if(e.target.id==='p'){window.open('http://www.gongjiao-jt.example/')}})</script>",
         "partner by a delegated click": "<script>$('body').on('click','.ad',function(){window.open('http://www.gongjiao-jt.example/')})</script>",
+        # the next two came while the sets were mended
+        "window of a partner once all is loaded": "<script>window.onload=function(){document.getElementById('kf').onclick=function(){window.open('http://www.gongjiao-jt.example/')}}</script>",
+        "click beside the address of a partner": "<script>document.onclick=function(){location.href='/'};var u='http://www.gongjiao-jt.example/';</script>",
         "pane that is not shown": f'<div class="tab-con" style="display:none">{_PARTNERS}</div>',
         "class of a menu": "<style>.hide{display:none}</style><div id='m8'><a href='/zwgk/'>公开</a></div><script>document.getElementById('m8').className='hide'</script>",
     }
