@@ -59,7 +59,7 @@ class Contexts:
             judges.setdefault(written, []).append(_Judge(other, bar * SCALE, salt_of(written, other), sign))
         self._judges = list(judges.values())
         self._finder = AhoCorasick(list(judges))
-        self._weights = memoryview(weights)
+        self._weights = weights.data
         self._hopeful: dict[str, list[_Judge]] = {}
 
     def doubts(self, line: str) -> Iterator[Doubt]:
