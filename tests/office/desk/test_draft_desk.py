@@ -123,7 +123,9 @@ def test_the_desk_from_draft_to_export(client, office, people):
     assert client.get(page).status_code == 404
 
 
-def test_a_text_as_long_as_may_be_is_counted_as_people_count_it_and_can_be_opened(client, people, monkeypatch):
+def test_a_text_as_long_as_may_be_is_counted_as_people_count_it_and_can_be_opened(
+    client, people, monkeypatch
+):
     for module in (service, proofing):
         monkeypatch.setattr(module, "MOST", 500)
     client.force_login(people[0])
@@ -133,7 +135,9 @@ def test_a_text_as_long_as_may_be_is_counted_as_people_count_it_and_can_be_opene
     made = Manuscript.objects.get()
     assert made.text == text
     assert "待初审" in kept.content.decode()
-    done = client.post(reverse("manuscript_act", args=[made.pk, "sign"]), {"sha256": made.sha256}, follow=True)
+    done = client.post(
+        reverse("manuscript_act", args=[made.pk, "sign"]), {"sha256": made.sha256}, follow=True
+    )
     assert "初审已签署" in done.content.decode()
     more = client.post(where, {"title": "会议召开", "text": f"{text}会"})
     assert more.status_code == 400
