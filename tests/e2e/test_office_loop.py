@@ -70,6 +70,7 @@ def work_the_queue(page, campaign):
     shot(page, "04-review")
     ruled = {"认定属实": 0, "认定不属实": 0}
     while page.locator(".ruling").count():
+        page.wait_for_load_state()
         word = "认定属实" if "W-V6.1" in page.inner_text(".desk-main") else "认定不属实"
         if word == "认定不属实":
             page.fill("#reason", "已打开核对，内容在别处。")

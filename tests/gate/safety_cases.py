@@ -8,6 +8,7 @@ import safety_cases_families
 import safety_cases_fresh
 import safety_cases_hacked
 import safety_cases_later
+import safety_cases_makes
 import safety_cases_topics
 from stdnum import luhn
 
@@ -18,7 +19,7 @@ _RANDOM = Random(20261121)
 
 
 class Case(NamedTuple):
-    """`kinds`: what must be found, empty for an innocent page; `half` 1 was written before any tuning, 2 after, 3 when both were met, 4 to 7 by others who had not seen how it was built."""
+    """`kinds`: what must be found, empty for an innocent page; `half` 1 was written before any tuning, 2 after, 3 when both were met, 4 to 10 by others who had not seen how it was built."""
 
     name: str
     html: str
@@ -681,17 +682,22 @@ def _hacked() -> Iterator[Case]:
             (safety_cases_later, 3),
             (safety_cases_topics, 4),
             (safety_cases_families, 6),
+            (safety_cases_makes, 8),
         )
         for part in (*one.bad(), *one.innocent())
     ]
     families = (*safety_cases_families.later_bad(), *safety_cases_families.later_innocent())
     parts += [(part, 7) for part in families]
+    makes = (*safety_cases_makes.later_bad(), *safety_cases_makes.later_innocent())
+    parts += [(part, 9) for part in makes]
+    last = (*safety_cases_makes.last_bad(), *safety_cases_makes.last_innocent())
+    parts += [(part, 10) for part in last]
     parts += [(part, 5) for part in (*safety_cases_fresh.bad(people), *safety_cases_fresh.innocent(people))]
     for part, half in parts:
         title = {} if part.title is None else {"title": part.title}
-        html = page(_NEWS + part.body, head=part.head, tail=part.tail, **title)
+        html = part.before + page(_NEWS + part.body, head=part.head, tail=part.tail, **title)
         yield Case(
-            f"hacked {'fresh ' * (half == 5)}{'family ' * (half == 6)}{'later family ' * (half == 7)}{part.name}",
+            f"hacked {'fresh ' * (half == 5)}{'family ' * (half == 6)}{'later family ' * (half == 7)}{'make ' * (half == 8)}{'later make ' * (half == 9)}{'last make ' * (half == 10)}{part.name}",
             html,
             part.kinds,
             half,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Hacked(NamedTuple):
-    """Parts of a page: `head` and `body` within it, `tail` behind its end; `title` where it is another than the site's."""
+    """Parts of a page: `head` and `body` within it, `before` ahead of it, `tail` behind its end; `title` where it is another than the site's."""
 
     name: str
     kinds: frozenset[str] = frozenset()
@@ -14,6 +14,7 @@ class Hacked(NamedTuple):
     head: str = ""
     tail: str = ""
     title: str | None = None
+    before: str = ""
 
 
 def _in_base64(text: str) -> str:

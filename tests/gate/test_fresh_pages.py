@@ -31,6 +31,7 @@ BATCHES = (
     "batch_twentyone",
     "batch_twentytwo",
     "batch_twentythree",
+    "batch_twentyfour",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(

@@ -10,7 +10,9 @@ from fresh_sites import findings_on, missed, unplanted
 BATCHES = ("batch_sixteen", "batch_seventeen", "batch_eighteen", "batch_nineteen")
 SITES = [site for batch in BATCHES for site in styles(batch)]
 # In these the truth names whatever an inspector would find.
-WHOLE = [site for batch in ("batch_twentytwo", "batch_twentythree") for site in styles(batch)]
+WHOLE = [
+    site for batch in ("batch_twentytwo", "batch_twentythree", "batch_twentyfour") for site in styles(batch)
+]
 # Of the rest a whole website without a fault of its own would have to be written; of these, every finding is one that was planted.
 ASKED = ("D-1.4", "D-1.5", "D-1.6", "D-1.8", "D-1.9", "D-2.4", "D-2.5", "D-4.1", "D-4.2", "D-4.3", "D-4.4", "D-4.5", "L-4c", "L-10", "B-2a")  # fmt: skip
 

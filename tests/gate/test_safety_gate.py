@@ -41,7 +41,7 @@ def test_the_planted_set_is_large_enough() -> None:
     assert sum(not case.kinds for case in planted) >= 60
 
 
-@pytest.mark.parametrize("half", [1, 2, 3, 4, 5, 6, 7])
+@pytest.mark.parametrize("half", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
 def test_what_is_planted_is_found_and_nothing_else(half: int, capsys: pytest.CaptureFixture[str]) -> None:
     precision, recall, wrong = measured(case for case in cases() if case.half == half)
     with capsys.disabled():

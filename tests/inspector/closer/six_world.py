@@ -65,7 +65,7 @@ def world(folder, six):
     ]  # fmt: skip
     if six:
         commands += [
-            f"ip -6 addr add {SIX}/64 dev lo", f"ip -6 addr add {INSIDE}/64 dev lo", "ip -6 route add default dev lo",
+            f"ip -6 addr add {SIX}/64 dev lo nodad", f"ip -6 addr add {INSIDE}/64 dev lo nodad", "ip -6 route add default dev lo",
         ]  # fmt: skip
     for command in commands:
         subprocess.run(command.split(), check=True, capture_output=True)

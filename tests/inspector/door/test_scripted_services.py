@@ -128,10 +128,6 @@ def test_with_a_browser_they_are_read(tmp_path: Path) -> None:
     shown = next(row for row in run.pages() if row.key.endswith("/gk/"))
     assert shown.page.marks.site_code == "9900000001"
     assert run.manifest.stats.rendered == 8
-    home = door.shots_of(run.path)[0]
-    assert int.from_bytes(home.read_bytes()[16:20]) == layout.WIDTH  # the width stands there in every PNG
-    listed = {entry.name for entry in run.manifest.files}
-    stale = door.shot_of(run.path, f"{HOME}tz/")
-    assert stale is not None
-    assert {"shots/home.png", f"shots/{stale.name}"} < listed
-    assert door.shot_of(run.path, f"{HOME}tz/1.html") is None
+    shot = door.shots_of(run.path)[0]  # of the home page: the others are named by pages
+    assert int.from_bytes(shot.read_bytes()[16:20]) == layout.WIDTH  # the width stands there in every PNG
+    assert "shots/home.png" in {entry.name for entry in run.manifest.files}

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from reading import MENU, page_of
 
 from xunwang.inspector.model import Message
 from xunwang.inspector.read import read_page
@@ -296,3 +297,12 @@ def test_an_office_answers_in_a_line_of_its_own(answer: str) -> None:
         "县交通运输局",
     )
     assert (letter.question, letter.reply) == ("早高峰乘车困难。", "已增开两条专线。")
+
+
+def test_a_status_behind_the_title_is_no_part_of_it():
+    rows = "".join(
+        f"<details><summary>{title} <em>已答复</em></summary><p>留言时间：2026-03-0{day} 09:10<p>请问能否处理？<p>答复单位：示例县水务局<br>答复时间：2026-03-0{day + 1}<br>答复内容：已经处理，感谢关注。</details>"
+        for title, day in (("水压不足怎么办", 2), ("自备井要不要办证", 4))
+    )
+    page = page_of(f"{MENU}<div class='main'><h2>咨询留言</h2>{rows}</div>")
+    assert [letter.title for letter in page.messages] == ["水压不足怎么办", "自备井要不要办证"]

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from reading import COLUMN_URL, FOOT, HOME, MENU, column_of, dated, page_of
 
-from xunwang.inspector.model import PageKind
+from xunwang.inspector.model import PageKind, Zone
 
 TWO = [("桥梁检测工作安排公示", "2026-03-18"), ("水库巡查工作安排公示", "2026-03-08")]
 A, B = ('<a href="./1.html">桥梁检测工作安排公示</a>', '<a href="./2.html">水库巡查工作安排公示</a>')
@@ -271,3 +271,24 @@ def test_the_day_of_the_announcement_goes_before_that_of_the_opening_of_tenders(
 def test_one_month_alone_heads_a_list_whose_rows_show_their_days():
     listing = f"<h3>2026年3月</h3><ul><li><q>18日</q>{A}</li><li><q>8日</q>{B}</li></ul>"
     assert dated(column_of(listing)) == TWO
+
+
+def test_one_entry_in_a_box_at_the_side_is_no_news_of_a_column():
+    side = "<aside><p>热文</p><p><a href='/xw/9.html'>全县招商引资推进会召开</a> 2026-03-30</p></aside>"
+    page = column_of(
+        f"<div class='lb'><div>{side}<ul><li>{A}<span>2026-01-18</span></li><li>{B}<span>2026-01-08</span></li></ul></div></div>"
+    )
+    assert page.newest == dt.date(2026, 1, 18)
+
+
+def test_elements_of_the_sites_own_make_are_told_by_their_names():
+    side = "<x-aside><x-row><a href='/xw/9.html'>全县招商引资推进会召开</a> <x-day>2026-03-30</x-day></x-row></x-aside>"
+    rows = f"<x-feed><x-row>{A} <x-day>2026-01-18</x-day></x-row><x-row>{B} <x-day>2026-01-08</x-day></x-row></x-feed>"
+    page = column_of(f"<x-view>{side}{rows}</x-view>")
+    assert page.newest == dt.date(2026, 1, 18)
+    assert [link.zone for link in page.links if link.url.endswith("/xw/9.html")] == [Zone.SIDE]
+
+
+def test_the_only_entry_of_a_column_may_have_a_short_title_and_an_address_without_a_document():
+    page = column_of("<div><div><a href='./gz/'>古圳的故事</a><span>2025-06-08</span></div></div>")
+    assert [(item.title, item.date) for item in page.items] == [("古圳的故事", dt.date(2025, 6, 8))]

@@ -208,6 +208,7 @@ def test_words_are_changed_around_figures_that_cannot_be(client, city, version):
     assert "是直接写的数字" in answer(text + "另有35家。")
     assert "不是本段的数字" in answer(text.replace("网站检查数＝", "网站总数＝"))
     assert "占位符不完整" in answer(text.replace("【网站检查数", "网站检查数"))
+    assert "占位符不完整" in answer(re.sub("【(地区＝[^】]*)】", r"\1", text))
     assert city.checked.versions.count() == 1
     reworded = text.replace("本次检查政府网站【网站检查数＝2】", "本次共检查各级政府网站【网站检查数＝9】")
     assert "第 2 版已按修改后的文字和表格生成" in answer(reworded)

@@ -10,6 +10,7 @@ from xunwang.office.desk import service
 from xunwang.office.desk.models import Manuscript, Step
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import AuditEntry
+from xunwang.office.proofing import service as proofing
 
 TEXT = "全市政务公开工作会议召开。\n会议要求，各单位要及时回应群众关切。"
 
@@ -120,6 +121,33 @@ def test_the_desk_from_draft_to_export(client, office, people):
     assert actions >= {"manuscript.made", "manuscript.changed", "manuscript.signed", "manuscript.exported"}
     client.force_login(office.user(office.county, "supervisor"))
     assert client.get(page).status_code == 404
+
+
+def test_a_text_as_long_as_may_be_is_counted_as_people_count_it_and_can_be_opened(
+    client, people, monkeypatch
+):
+    for module in (service, proofing):
+        monkeypatch.setattr(module, "MOST", 500)
+    client.force_login(people[0])
+    text = "\n".join(["会议要求各单位及时回应群众关切。"] * 50)[:499] + "。"
+    where = reverse("manuscripts")
+    kept = client.post(where, {"title": "会议召开", "text": text.replace("\n", "\r\n")}, follow=True)
+    made = Manuscript.objects.get()
+    assert made.text == text
+    assert "待初审" in kept.content.decode()
+    done = client.post(
+        reverse("manuscript_act", args=[made.pk, "sign"]), {"sha256": made.sha256}, follow=True
+    )
+    assert "初审已签署" in done.content.decode()
+    more = client.post(where, {"title": "会议召开", "text": f"{text}会"})
+    assert more.status_code == 400
+    assert "正文有 501 字，一篇最多 500 字" in more.content.decode()
+
+
+def test_signs_that_no_paper_can_hold_stay_out_of_a_text(client, people):
+    client.force_login(people[0])
+    client.post(reverse("manuscripts"), {"title": "会议召开", "text": "会议\x00召开。\x0b会议\x0c要求。"})
+    assert Manuscript.objects.get().text == "会议召开。 会议要求。"
 
 
 def test_two_who_mend_the_same_text_do_not_undo_each_other(client, text, people):

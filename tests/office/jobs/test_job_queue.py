@@ -162,6 +162,34 @@ def test_of_what_is_due_the_most_urgent_comes_first(handler, monkeypatch):
     assert handler.seen == ["probe", "crawl", "check"]
 
 
+def test_the_most_urgent_comes_first_out_of_more_than_are_looked_at(handler, monkeypatch):
+    monkeypatch.setattr(queue, "_LOOKED_AT", 2)
+    monkeypatch.setitem(queue.HANDLERS, "probe", handler)
+    monkeypatch.setitem(queue.PRIORITIES, "probe", Priority.PROBE)
+    monkeypatch.setitem(queue.PRIORITIES, "try", Priority.RECHECK)
+    for key in ("one", "two", "three"):
+        queue.ask("try", key)
+    queue.ask("probe", "last")
+
+    assert queue.claim().key == "last"
+
+
+def test_of_two_workers_that_saw_the_same_job_the_faster_gets_it(handler, monkeypatch):
+    queue.ask("try", "one")
+    gone = []
+
+    def meanwhile(_job, _now):
+        if not gone:
+            gone.append("begun")
+            gone.append(queue.claim().key)
+        return False
+
+    monkeypatch.setattr(queue, "_rests", meanwhile)
+
+    assert queue.claim() is None
+    assert gone == ["begun", "one"]
+
+
 def test_a_server_is_visited_by_one_job_at_a_time(handler):
     queue.ask("try", "first", hosts=["a.example.gov.cn", "b.example.gov.cn"])
     queue.ask("try", "second", hosts=["b.example.gov.cn"])

@@ -239,6 +239,9 @@ def test_ratios_of_a_quarter_are_counted_and_held_against_what_is_asked(client, 
     assert "低于 10%" in page
     assert "还没有达到 100%" in client.get(reverse("shares")).content.decode()  # this quarter has days left
     assert "单位报送" in page
+    for day in ("9999-12-31", "2026-13-01"):
+        assert "下面是今天的情况" in client.get(f"{reverse('shares')}?on={day}").content.decode()
+    assert client.get(f"{reverse('assessment')}?year=020269").status_code == 200
     client.force_login(city.clerk)
     assert client.get(reverse("shares")).status_code == 404
 

@@ -159,3 +159,15 @@ def test_the_screen_says_what_does_not_open_and_what_is_late(client, city, setti
     assert "没有开启可用性监测" in page(client, reverse("screen"))
     client.force_login(city.user(city.stranger, "supervisor"))
     assert "没有逾期的事项" in page(client, reverse("screen"))
+
+
+def test_the_screen_says_of_no_website_that_it_opens_before_it_was_looked_at(client, city, settings):
+    settings.WATCH_MINUTES = 10
+    client.force_login(city.boss)
+    assert "还没有核实过任何一个网站能否打开" in page(client, reverse("screen"))
+    now = timezone.localtime(clock.now())
+    seen = {"counted": 20, "failed": 0, "tail": 0, "last_at": now, "day": clock.today()}
+    AgreedDay.objects.create(subject=city.park_site, home=city.park_site.versions.get().home, **seen)
+    assert "1 个还没有核实" in page(client, reverse("screen"))
+    AgreedDay.objects.create(subject=city.county_site, home=city.county_site.versions.get().home, **seen)
+    assert "没有打不开的网站" in page(client, reverse("screen"))

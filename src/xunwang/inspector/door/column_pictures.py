@@ -9,18 +9,21 @@ from xunwang.inspector.evidence import RunWriter
 from xunwang.inspector.evidence.folder import shot_of_page
 from xunwang.inspector.fetch.browser import RenderError
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import ColumnFact, Fact
+from xunwang.inspector.model import ColumnFact, ColumnType, Fact
 
 MOST = 12  # of a site: one more than the long-stale columns that decide its verdict
 WIDTH, HEIGHT = 1280, 1600
-_YOUNG = dt.timedelta(days=14)  # no norm wants a column updated within less
+_NEWS, _OTHERS = (
+    dt.timedelta(days=14),
+    dt.timedelta(days=90),
+)  # the least within which the national norm wants news and the rest updated
 
 
 class ColumnPictures:
     """Sees every fact of a site once and keeps the columns that may count against it on the day of its inspection."""
 
     def __init__(self, day: dt.date) -> None:
-        self._latest = day - _YOUNG
+        self._day = day
         self._columns: list[tuple[dt.date, str]] = []  # newest item, address
 
     def among(self, facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -29,7 +32,7 @@ class ColumnPictures:
             yield fact
             if isinstance(fact, ColumnFact) and not (fact.static or fact.unread) and fact.evidence:
                 newest = max(fact.dates, default=dt.date.min)
-                if newest < self._latest:
+                if newest < self._day - (_NEWS if fact.type is ColumnType.NEWS else _OTHERS):
                     self._columns.append((newest, fact.url))
 
     async def take(self, writer: RunWriter, tools: Tools) -> None:

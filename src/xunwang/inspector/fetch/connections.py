@@ -295,6 +295,8 @@ def tls_context() -> ssl.SSLContext:
 def _context(*_authorities: str | None) -> ssl.SSLContext:
     """One for all clients with the same authorities: reading these takes as long as reading ten pages."""
     context = ssl.create_default_context()
+    # As browsers do, and on every machine alike: some distributions build Python so that it still speaks older versions.
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
     # Browsers still talk to servers without secure renegotiation; many old government servers are such.
     context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
     return context

@@ -354,7 +354,10 @@ class _Reader:
         told = (
             one.start for one in labels if one.role not in _SAID and heading.start < one.start < heading.end
         )
-        return clean(_DAY_AT_END.sub("", self._dom.text[heading.start : next(told, heading.end)]))
+        end = next(told, heading.end)
+        pieces = self._dom.pieces(heading.start, end)
+        status = pieces[-1] if len(pieces) > 1 and is_status(pieces[-1]) else ""
+        return clean(_DAY_AT_END.sub("", self._dom.text[heading.start : end].rstrip().removesuffix(status)))
 
     def _words(self, one: Found) -> str:
         """The words of a link; where it holds a whole card, those of its heading or its longest part."""

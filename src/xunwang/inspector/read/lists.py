@@ -31,7 +31,7 @@ from xunwang.inspector.read.rows import (
 
 _FRONT = re.compile(r"[a-z]+://[^/]+/(?:(?:index|default|main)\.[a-z]{3,5})?", re.IGNORECASE)
 _SIDE_HEADING = re.compile(
-    r"\W*(?:(?:本网|本站|全网|全站|网站|今日|本周|本月|近期|最近|一周|\d{1,2}\s*(?:小时|天|日)内?)(?=热|推荐|排行)|)(?:相关|热点|热门|热文|热读|推荐|点击排行|排行|关联|猜你|延伸阅读|友情链接|网站链接|常用链接|快速链接|热词)"
+    r"\W*(?:(?:本网|本站|全网|全站|网站|今日|本周|本月|近期|最近|一周|\d{1,2}\s*(?:小时|天|日)内?)(?=热|推荐|排行)|)(?:相关|热点|热门|热文|热读|推荐|点击排行|排行|关联|猜你|大家[都还]?在[看读]|延伸阅读|友情链接|网站链接|常用链接|快速链接|热词)"
 )
 _NEWEST_HEADING = re.compile(r"\W*(?:最新|最近|近期)(?:发布|文章|信息|更新|内容|公开|资讯)\W*\Z")
 _ARTICLE_PATH = re.compile(
@@ -77,7 +77,7 @@ def read_groups(dom: Dom, found: Sequence[Found], base: str) -> list[Group]:
     ]
     entries += clicked_entries(dom, clicked, base)
     groups = grouped(dom, sorted(entries, key=lambda entry: entry.node.order))
-    return [group for one in groups if _is_list(dom, group := dated(dom, one))]
+    return [group for one in groups if _is_list(dom, group := dated(dom, one), base)]
 
 
 def _may_be_title(one: Found, title: str) -> bool:
@@ -112,9 +112,9 @@ def _all(groups: Iterable[Group]) -> Iterator[Entry]:
 # ── which entries make a list ──
 
 
-def _is_list(dom: Dom, group: Group) -> bool:
+def _is_list(dom: Dom, group: Group, base: str) -> bool:
     if group.dated:
-        return not _stands_by_clock(group)
+        return not _stands_by_clock(group, base)
     if _lists_documents(dom, group):
         return True
     seen = [entry for entry in group.entries if entry.seen]
@@ -129,15 +129,18 @@ def _is_list(dom: Dom, group: Group) -> bool:
     return articles * 10 >= len(seen) * 6 or _reads_like_titles(group.container, seen)
 
 
-def _stands_by_clock(group: Group) -> bool:
+def _stands_by_clock(group: Group, base: str) -> bool:
     """Whether the only day has but a button beside it, such as 登录: then it is the clock of the page.
 
-    Outside the header only what opens no document is a button: a list may hold one short title.
+    Outside the header only what opens no document, and nothing below the page, is a button: a list may hold one short title.
     """
     entry = group.entries[0]
     if len(group.entries) > 1 or len(entry.title) > _WORDS_OF_BUTTON or _ARTICLE_PATH.search(entry.url):
         return False
-    return entry.node.zone is Zone.HEADER or not (entry.block.tag in ROW_TAGS or _DOCUMENT.search(entry.url))
+    folder = base.rpartition("/")[0] + "/"
+    is_below = entry.url.startswith(folder) and _FRONT.fullmatch(folder) is None
+    opens_document = is_below or entry.block.tag in ROW_TAGS or _DOCUMENT.search(entry.url)
+    return entry.node.zone is Zone.HEADER or not opens_document
 
 
 def _lists_documents(dom: Dom, group: Group) -> bool:
@@ -187,7 +190,10 @@ def _without_newest(dom: Dom, groups: Sequence[Group]) -> Sequence[Group]:
 
 
 def _is_aside(group: Group) -> bool:
-    return group.container.zone is Zone.SIDE or bool(_SIDE_HEADING.match(group.heading))
+    """Whether a list is a box at the side; a box of one entry is that entry itself, its container the page around it."""
+    return all(entry.node.zone is Zone.SIDE for entry in group.entries) or bool(
+        _SIDE_HEADING.match(group.heading)
+    )
 
 
 def _nearest(groups: Sequence[Group], pager: Node) -> list[Group]:

@@ -184,9 +184,12 @@ def unescaped(text: str) -> str:
 
 def _made(raw: str) -> Shape:
     found = _TAG.match(raw)
-    tag = found[1].lower() if found else raw
+    spelt = found[1].lower() if found else raw
+    # An element of the site's own make is a block that is called by its name instead of a class.
+    own = (spelt,) if "-" in spelt else ()
+    tag = "div" if own else spelt
     attrs, once = _attributes(raw, found.end()) if found else ({}, True)
-    names = f"{attrs.get('class', '')} {attrs.get('id', '')}".strip().lower() if attrs else ""
+    names = " ".join((attrs.get("class", ""), attrs.get("id", ""), *own)).strip().lower()
     classes = [f".{word}" for word in attrs.get("class", "").split()]
     shape = Shape(
         raw=raw,
@@ -200,11 +203,11 @@ def _made(raw: str) -> Shape:
         firm=tag in {"main", "article"},
         hides=bool(attrs) and hides_itself(tag, attrs),
         selectors=frozenset((*classes, f"#{attrs['id']}") if "id" in attrs else classes),
-        end=f"</{tag}>",
-        ends=(f"</{tag}>", f"</{tag.upper()}>"),
+        end=f"</{spelt}>",
+        ends=(f"</{spelt}>", f"</{spelt.upper()}>"),
         once=once,
     )
-    shape.keys = (tag, *_signs_of_names(tag, names), *_signs_of_attributes(shape))
+    shape.keys = (tag, *own, *_signs_of_names(tag, names), *_signs_of_attributes(shape))
     return shape
 
 

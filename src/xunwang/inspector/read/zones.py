@@ -16,7 +16,9 @@ ZONE_TAGS = {
 _PART_OF = (
     r"(?:article|list|panel|modal|card|alert|layer|news|con|content|detail|details|dialog|tab|table|xl)[-_]?"
 )
-_FOOT = re.compile(r"foot|copyright|copy-right|banquan|dibu|yejiao|(?:^|[-_])bottom(?:$|[-_])|^bottom")
+_FOOT = re.compile(
+    r"foot|colophon|copyright|copy-right|banquan|dibu|yejiao|(?:^|[-_])bottom(?:$|[-_])|^bottom"
+)
 _NOT_FOOT = re.compile(
     rf"^(?:{_PART_OF}|(?:title|tit|head|info|meta|search|banner|nav)[-_]?)(?:foot|bottom)|^(?:margin|padding|border|m|p|mb|pb)[-_]|hairline|football|to-?bottom|bottom-?\d"
 )

@@ -11,22 +11,19 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.safety import styles, words
 from xunwang.inspector.safety.ending import behind, end_of
+from xunwang.inspector.safety.furniture import is_furniture
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_trusted
-from xunwang.inspector.safety.scripted import hidden_classes, hidden_ids, styles_by_id
+from xunwang.inspector.safety.scripted import classes_by_id, hidden_classes, hidden_ids, styles_by_id
 from xunwang.inspector.safety.styles import Means
 
 _WRITES = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(.{0,600}?)\1\s*\)", re.DOTALL | re.IGNORECASE)
 _OPENS = re.compile(r"<(div|span|p|ul|marquee|font|table|td)\b([^>]*)>\s*\Z", re.IGNORECASE)
 _STYLED = re.compile(r"style\s*=\s*\\?[\"']?([^\"'>]*)", re.IGNORECASE)
+_MADE_SHEET = re.compile(r"createElement\(\s*['\"]style['\"]\s*\)|\.insertRule\(")
+_WRITTEN_RULE = re.compile(r"(['\"])\s*([^'\"<>{}]{1,80}\{[^'\"<>{}]{3,200}\})\s*\1")
 _WRITTEN_SHEET = re.compile(r"<style\b[^>]*>(.*?)<\\?/style", re.IGNORECASE | re.DOTALL)
-_PARTS_OF_A_SITE = re.compile(
-    r"nav|menu|drop|sub|tab|slid|swiper|carousel|banner|modal|dialog|pop|layer|tips?\b|share|sr-only|visually|skip|print|mobile|wap|phone|head|foot|search|more|select|link|yqlj|float|window|accord|collapse|toggle|list|wza|access|lazy|fade|wow|anim",
-    re.IGNORECASE,
-)
-_OPENING_PARTS = re.compile(
-    r"nav|menu|drop|\bsub|tabs?\b|slid|swiper|carousel|dialog|modal|popup|sr-only|visually|skip|mobile|wap|phone|share|wza|access|lazy|fade|wow|anim",
-    re.IGNORECASE,
-)
+_PLACE = re.compile(r"(?:中国[·\s]?)?([\u4e00-\u9fff]{2,5}?)(?:省|市|县|区|自治|州|旗|镇|乡|街道)")
+_BLOCK = 3  # foreign owners in one hidden place that make a block of links
 _STRONG = 3
 _MOST = 100  # things of one kind that are looked at in one page
 _MOST_LINKS = 3_000
@@ -68,8 +65,9 @@ class Strange(NamedTuple):
 
 
 class Company(NamedTuple):
-    """The links of one container: how many foreign owners they lead to, and the share that leads to the site itself or to good hosts."""
+    """The links of one container: how many there are, how many foreign owners they lead to, and the share that leads to the site itself or to good hosts."""
 
+    links: int
     strangers: int
     good: float
 
@@ -86,6 +84,7 @@ class DeepPage:
         self.url = url
         self.home = home
         self.tree = LexborHTMLParser(source)
+        self._give_classes()
         self._toggled: set[int] = set()
         self._companies: dict[int, Company] = {}
         self._styles = self._styled_by_rules()
@@ -132,6 +131,13 @@ class DeepPage:
     def _scripted(self) -> dict[str, str]:
         return styles_by_id(self.source)
 
+    def _give_classes(self) -> None:
+        """Elements bear the classes that scripts give them."""
+        for name, classes in classes_by_id(self.source):
+            node = self.tree.css_first(f'[id="{name}"]')
+            if node is not None:
+                node.attrs["class"] = f"{node.attributes.get('class') or ''} {classes}"
+
     def _styled_by_rules(self) -> dict[int, list[str]]:
         styled: dict[int, list[str]] = {}
         outside = [rule for rule in styles.hiding_rules(self._sheets) if not styles.is_of_colour(rule.style)]
@@ -140,6 +146,8 @@ class DeepPage:
         self._apply(styles.hiding_rules(node.text() or "" for node in self.tree.css("style")), styled)
         before = set(styled)
         written = [sheet for write in self._writes for sheet in _WRITTEN_SHEET.findall(write[2])]
+        if _MADE_SHEET.search(self.source):
+            written += [sheet for _, sheet in islice(_WRITTEN_RULE.findall(self.source), _MOST)]
         self._apply(styles.hiding_rules(written), styled)
         self._by_writing = styled.keys() - before
         return styled
@@ -224,7 +232,8 @@ class DeepPage:
             means.append(Means.AFTER_END)
         if outermost is not None:
             strongly = any(one.strength >= _STRONG for one in means)
-            is_part = is_part or self._is_furniture(outermost, strongly=strongly)
+            alone = self.is_foreign_block(self.block_around(node, outermost))
+            is_part = is_part or is_furniture(outermost, strongly=strongly, alone=alone)
         return tuple(dict.fromkeys(means)), outermost, is_part
 
     def _place(self, node: LexborNode) -> int | None:
@@ -276,19 +285,6 @@ class DeepPage:
             at = at.parent
         return None
 
-    def _is_furniture(self, node: LexborNode, *, strongly: bool) -> bool:
-        """Whether names around an element say that it is part of the page; what is `strongly` hidden must be something that opens."""
-        told = _OPENING_PARTS if strongly else _PARTS_OF_A_SITE
-        at: LexborNode | None = node
-        for _ in range(3):
-            if at is None or at.tag in {"body", "html"}:
-                return False
-            names = " ".join(at.attributes.get(name) or "" for name in ("class", "id", "role"))
-            if names.strip() and told.search(names):
-                return True
-            at = at.parent
-        return False
-
     def company(self, container: LexborNode) -> "Company":
         """What the links of a container lead to; told once for each container."""
         known = self._companies.get(container.mem_id)
@@ -302,9 +298,36 @@ class DeepPage:
             strangers = {domain_of(url) for url in urls if is_stranger(url, self.home)}
             good = sum(is_trusted(url) or domain_of(url) == domain_of(self.home) for url in urls)
             known = self._companies[container.mem_id] = Company(
-                len(strangers), good / len(urls) if urls else 0.0
+                len(urls), len(strangers), good / len(urls) if urls else 0.0
             )
         return known
+
+    def block_around(self, node: LexborNode, container: LexborNode) -> LexborNode:
+        """The hidden container of a link, or what is around it where every link is hidden by itself."""
+        if container.parent is None or (
+            container.mem_id != node.mem_id and self.company(container).links > 1
+        ):
+            return container
+        return container.parent
+
+    def is_block(self, container: LexborNode) -> bool:
+        """Whether a container leads to several foreign owners."""
+        return self.company(container).strangers >= _BLOCK
+
+    def is_foreign_block(self, container: LexborNode) -> bool:
+        """Whether a container leads to foreign owners only."""
+        return self.is_block(container) and not self.company(container).good
+
+    def is_dot(self, marquee: LexborNode) -> bool:
+        """Whether a scrolling box is too small, or too fast, to be read."""
+        return _is_dot({**marquee.attributes, **_sides(self._style(marquee))}, _SMALL, _FAST)
+
+    @cached_property
+    def place(self) -> str:
+        """The place whose site it is, as the page's own tag names it; "" where that names none."""
+        node = self.tree.css_first('meta[name="SiteName" i]')
+        found = _PLACE.match((node.attributes.get("content") or "").strip()) if node is not None else None
+        return found[1] if found else ""
 
     # ── texts ──
 

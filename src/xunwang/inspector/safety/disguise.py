@@ -2,13 +2,17 @@
 
 import base64
 import binascii
+import operator
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 _ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|\\([0-7]{3})")
 _CODES = re.compile(r"fromCharCode\s*\(\s*([\d\s,x a-fA-F]+)\)")
+_CODE_CALL = re.compile(r"(?:String\s*\.\s*)?fromCharCode\s*\(\s*([\d\s,x a-fA-F]{2,})\)")
+_CROSSED = re.compile(r"fromCharCode\([^()]{1,40}?([\^+-])\s*(0x[\da-fA-F]{1,4}|[1-9]\d{0,4})\s*\)")
 _NUMBERS = re.compile(r"(?:\d{1,5}|0x[0-9a-fA-F]{1,4})(?:\s*[,|]\s*(?:\d{1,5}|0x[0-9a-fA-F]{1,4})){9,}")
 _PERCENT = re.compile(r"(?:%u?[0-9a-fA-F]{2,4}){4,}")
 # What else than the brackets of tags is written so, which no script needs to do.
@@ -26,6 +30,7 @@ _PACK = re.compile(
 )
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PROPERTY = re.compile(r"(?<=[\w$\])])\[\s*([\"'])([A-Za-z_$][\w$]*)\1\s*\]")
+_ESCAPED_LETTER = re.compile(r"\\(?:x|u00)[2-7][0-9a-fA-F]")
 _BY_HEX = re.compile(r"(?:\\x[0-9a-fA-F]{2}){4,}|(?:\\u00[0-9a-fA-F]{2}){4,}")
 _REVERSED = re.compile(
     r"([\"'])([^\"'\n]{8,300})\1\s*\.\s*split\(\s*[\"']{2}\s*\)\s*\.\s*reverse\(\s*\)\s*\.\s*join\(\s*[\"']{2}\s*\)"
@@ -33,6 +38,14 @@ _REVERSED = re.compile(
 _NAMED_TEXT = re.compile(
     r"(?:var|let|const|[,;{\n])\s*([A-Za-z_$][\w$]*)\s*=\s*([\"'])([^\"'\n]{1,80})\2\s*(?=[;,\n+])"
 )
+_REAL: dict[str, Callable[[int, int], int]] = {"^": operator.xor, "+": operator.add, "-": operator.sub}
+_LITERAL = r"(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}')"
+_LITERALS = rf"\[\s*({_LITERAL}(?:\s*,\s*{_LITERAL}){{1,400}})\s*\]"
+_JOINED = re.compile(
+    rf"{_LITERALS}(\s*\.\s*reverse\(\s*\))?\s*\.\s*join\(\s*(\"[^\"]{{0,3}}\"|'[^']{{0,3}}')\s*\)"
+)
+_NAMED_LITERALS = re.compile(rf"([A-Za-z_$][\w$]*)\s*=\s*{_LITERALS}")
+_MEMBER = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]*)\[\s*(0x[\da-fA-F]{1,3}|0|[1-9]\d{0,2})\s*\]")
 _SUM = re.compile(r"[\"']\s*\+\s*[\"']")
 _MOST_NAMES = 40
 _READABLE = 0.9  # share of printable characters of what was really encoded text
@@ -48,29 +61,43 @@ class Decoded(NamedTuple):
 @lru_cache(maxsize=2_048)
 def undisguised(code: str) -> Decoded:
     """The code as it will run, followed by the texts that it decodes."""
-    found, tricks = code, []
-    if _BY_HEX.search(found):
+    found, tricks = code.replace("\\/", "/"), []
+    if _ESCAPED_LETTER.search(found):
+        tricks += ["用转义字符书写"] if _BY_HEX.search(found) else []
         found = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16) if not m[3] else int(m[3], 8)), found)
-        tricks.append("用转义字符书写")
+    if len(_CODE_CALL.findall(found)) > _MOST_NEEDFUL:
+        found = _CODE_CALL.sub(lambda m: f"'{_from_codes(m[1])}'", found)
+        tricks.append("由字符编号拼成")
     more = []
     for name, texts in ((_name, _read(found)) for _name, _read in _READERS):
         if readable := [text for text in texts if text]:
             more += readable
             tricks.append(name)
     whole = "\n".join([found, *more])
-    return Decoded(_PROPERTY.sub(r".\2", _put_together(whole)), tuple(dict.fromkeys(tricks)))
+    return Decoded(without_brackets(_put_together(whole)), tuple(dict.fromkeys(tricks)))
+
+
+def without_brackets(code: str) -> str:
+    """The code with properties by name in the place of brackets with a text."""
+    return _PROPERTY.sub(r".\2", code)
 
 
 def _of_codes(code: str) -> list[str]:
     if "fromcharcode" not in code.lower():
         return []
     lists = [*_CODES.findall(code), *_NUMBERS.findall(code)]
-    return [_from_codes(codes) for codes in lists]
+    crossed = _CROSSED.search(code)
+    return [_from_codes(codes, crossed) for codes in lists]
 
 
-def _from_codes(codes: str) -> str:
+def _from_codes(codes: str, crossed: re.Match[str] | None = None) -> str:
+    """The text of these numbers; `crossed`: each is reckoned with another first."""
     parts = codes.replace("|", ",").split(",")
-    return "".join(chr(number) for part in parts if (number := _number(part)) is not None)
+    numbers = [number for part in parts if (number := _number(part)) is not None]
+    if crossed is not None:
+        other = int(crossed[2], 0)
+        numbers = [_REAL[crossed[1]](number, other) for number in numbers]
+    return "".join(chr(number) for number in numbers if 0 < number < 0x110000)
 
 
 def _number(text: str) -> int | None:
@@ -143,6 +170,7 @@ def _put_together(code: str) -> str:
     """The code with reversed texts turned round, names of short texts in sums replaced by them, and sums of texts made one."""
     if "reverse" in code:
         code = _REVERSED.sub(lambda m: f"{m[1]}{m[2][::-1]}{m[1]}", code)
+    code = _without_lists(code)
     if "+" not in code:
         return code
     named = {name: text for name, _, text in _NAMED_TEXT.findall(code)[:_MOST_NAMES]}
@@ -154,3 +182,24 @@ def _put_together(code: str) -> str:
             code,
         )
     return _SUM.sub("", code)
+
+
+def _without_lists(code: str) -> str:
+    """The code with texts in the place of members of lists, and of lists that are joined."""
+    lists = {name: _texts(listed) for name, listed in _NAMED_LITERALS.findall(code)[:_MOST_NAMES]}
+
+    def member(found: re.Match[str]) -> str:
+        texts, number = lists.get(found[1], []), int(found[2], 0)
+        return f"'{texts[number]}'" if number < len(texts) else found[0]
+
+    code = _MEMBER.sub(member, code) if lists else code
+    return _JOINED.sub(_joined, code) if "join" in code else code
+
+
+def _joined(found: re.Match[str]) -> str:
+    texts = _texts(found[1])
+    return f"'{found[3][1:-1].join(reversed(texts) if found[2] else texts)}'"
+
+
+def _texts(listed: str) -> list[str]:
+    return [text[1:-1] for text in re.findall(_LITERAL, listed)]

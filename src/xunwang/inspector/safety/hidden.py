@@ -13,7 +13,7 @@ from xunwang.inspector.safety.styles import Means, strongest
 TOLD = 5  # weight from which a suspicion is worth telling
 SURE = 8
 _INNOCENT = 3  # what a harmless explanation takes back
-_BLOCK = 3  # foreign owners in one hidden place that make a block of links
+_READABLE = 8  # letters of a text that says something
 _FOUND = 40  # characters of a text that are shown
 _WEIGHTY_WORDS = 5
 
@@ -67,12 +67,11 @@ def _case(deep: DeepPage, link: Strange, seen: set[str]) -> Case:
 def _of_the_block(deep: DeepPage, link: Strange) -> int:
     """Links thrown in a bare box, and many of them, weigh more."""
     assert link.container is not None
-    around = link.container
-    if around.mem_id == link.node.mem_id and around.parent is not None:
-        around = around.parent  # each link is hidden by itself
-    strangers = deep.company(around).strangers
+    around = deep.block_around(link.node, link.container)
+    if not deep.is_block(around):
+        return 0
     bare = not (around.attributes.get("class") or around.attributes.get("id"))
-    return int(strangers >= _BLOCK) + int(bare and strangers >= _BLOCK)
+    return 1 + int(bare or deep.is_foreign_block(around))
 
 
 def _is_innocent(deep: DeepPage, link: Strange, seen: set[str], *, foreign: bool) -> bool:
@@ -122,6 +121,21 @@ def hidden_text(unseen: str, known: str) -> Iterator[SafetySign]:
             sure=said.weight >= SURE,
             bad=said.bad,
         )
+
+
+def text_in_a_dot(deep: DeepPage, known: str) -> Iterator[SafetySign]:
+    """Words that scroll through a box too small to read them, whatever they say: nobody does that for readers."""
+    for node in deep.tree.css("marquee"):
+        text = " ".join((node.text() or "").split())
+        if sum(map(str.isalpha, text)) >= _READABLE and text[:_FOUND] not in known and deep.is_dot(node):
+            yield SafetySign(
+                kind=SafetyKind.HIDDEN,
+                rule="dot",
+                place=f"dot:{text[:_FOUND]}",
+                found=text[:_FOUND],
+                why=f"文字{Means.MARQUEE.words}，访问者看不到",
+            )
+            return
 
 
 def after_the_end(deep: DeepPage, known: str) -> Iterator[SafetySign]:

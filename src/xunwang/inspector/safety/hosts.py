@@ -96,6 +96,23 @@ def is_miner(url: str) -> bool:
     return any(name in url for name in shipped().mining)
 
 
+@lru_cache(maxsize=8_192)
+def borrowed(url: str) -> str:
+    """The well-known name that a host of another owner bears before its own, as in hm.baidu.com.other.cn; "" where it bears none."""
+    try:
+        labels = host_of(url).split(".")
+    except ValueError:
+        return ""
+    own = len(domain_of(url).split("."))
+    before = labels[:-own]
+    names = (
+        ".".join(before[start:stop])
+        for start in range(len(before))
+        for stop in range(start + 2, len(before) + 1)
+    )
+    return next((name for name in names if name in shipped().trusted), "")
+
+
 def is_tool(url: str) -> bool:
     """Whether an address says by its own words that it counts, signs in or shares."""
     lowered = url.lower()

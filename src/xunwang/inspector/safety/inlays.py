@@ -14,7 +14,8 @@ from xunwang.inspector.safety.hosts import is_stranger
 
 _MOST = 60  # inlays of one page that are looked at
 _HANDLER = re.compile(
-    r"<[a-z][^<>]*?\son(?:load|error|pageshow)\s*=\s*(?:\"([^\"]{12,})\"|'([^']{12,})')", re.IGNORECASE
+    r"<[a-z][^<>]*?\son(?:load|error|pageshow|focus|toggle)\s*=\s*(?:\"([^\"]{12,})\"|'([^']{12,})')",
+    re.IGNORECASE,
 )
 _DATA = re.compile(
     r"<(script|iframe|frame|object|embed)\b[^<>]*?\s(?:src|data)\s*=\s*[\"']?data:[\w/+.-]*((?:;[\w=-]+)*),([^\"'\s>]+)",

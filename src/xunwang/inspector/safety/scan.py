@@ -7,7 +7,7 @@ from typing import NamedTuple
 import ahocorasick_rs as aho
 
 from xunwang.inspector import privacy
-from xunwang.inspector.safety import secrecy, wording, words
+from xunwang.inspector.safety import makes, secrecy, wording, words
 from xunwang.inspector.safety.ending import behind
 
 _END = "</html"
@@ -15,7 +15,7 @@ _END = "</html"
 _SCRIPT_SIGNS = (
     "document.referrer", "document['referrer']", 'document["referrer"]', "fromcharcode", "unescape(", "atob(", "eval(function(p", "\\x64\\x6f\\x63", "\\x77\\x72\\x69",
     "\\x6c\\x6f\\x63", "\\x68\\x74\\x74\\x70", "\\u0064\\u006f\\u0063", "\\u0068\\u0074\\u0074\\u0070", "spider", "iplookup", "ip.ws.126", "cityjson", "remote_ip_info", "returncitysn", "createelement('iframe", 'createelement("iframe',
-    "location.replace(", "location.href", "['location']", '["location"]', "location='", 'location="', "location =", ".innerhtml", "window.open(", ".click()", ".submit()", "document.write", "new function(", "eval(", "coinhive",
+    "location.replace(", "location.assign(", "location.href", "'location'", '"location"', "window['", 'window["', "document['", 'document["', "location='", 'location="', "location =", ".innerhtml", ".insertadjacenthtml", ".href='http", '.href="http', ".href='//", '.href="//', "window.open(", ".click()", ".submit()", "document.write", "new function(", "eval(", "coinhive",
     "window.location", "top.location", "self.location", "document.location",
 )  # fmt: skip
 _OTHER_SIGNS = {
@@ -32,6 +32,10 @@ _OTHER_SIGNS = {
     "onload=": "inlays",
     "onerror=": "inlays",
     "onpageshow=": "inlays",
+    "ontoggle=": "inlays",
+    "autofocus": "inlays",
+    "canonical": "identity",
+    "mobile-agent": "identity",
     "<noscript": "noscript",
     **dict.fromkeys(
         ("</b><", "</i><", "</u><", "</em><", "</font><", "</strong><", "</span><span"), "parted"
@@ -46,7 +50,7 @@ _ENTITIES = 4  # character references in a title from which it is decoded
 class Woken(NamedTuple):
     """What stands in a page that is worth a look.
 
-    `parted`: whether words may be split by elements; `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `wording`: the anchors met;
+    `parted`: whether words may be split by elements; `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `identity`: whether it says which address is its own; `wording`: the anchors met;
     `tail`: what follows its end.
     """
 
@@ -57,6 +61,7 @@ class Woken(NamedTuple):
     refresh: bool
     inlays: bool
     noscript: bool
+    identity: bool
     embedded: bool
     parted: bool
     wording: frozenset[str]
@@ -71,19 +76,21 @@ class _Key(NamedTuple):
 @cache
 def _keys() -> tuple[_Key, ...]:
     keys: dict[str, _Key] = {}
-    for text in wording.neutral():
-        keys.setdefault(text, _Key("neutral", text))
-    for text in wording.anchors():
-        keys.setdefault(text, _Key("wording", text))
-    for text in secrecy.ANCHORS:
-        keys.setdefault(text, _Key("secrecy", text))
-    for text in privacy.ANNOUNCING:
-        keys.setdefault(text, _Key("people", text))
+    for what, texts in (
+        ("neutral", wording.neutral()),
+        ("wording", wording.anchors()),
+        ("secrecy", secrecy.ANCHORS),
+        ("people", privacy.ANNOUNCING),
+    ):
+        for text in texts:
+            keys.setdefault(text, _Key(what, text))
     for word in words.words():
         if word.group == "innocent":
             keys.setdefault(word.text, _Key("neutral", word.text))
         elif word.weight > 1:
             keys.setdefault(word.text, _Key("words", word.text))
+    for text in makes.anchors():
+        keys.setdefault(text, _Key("words", text))
     for text in _SCRIPT_SIGNS:
         keys[text] = _Key("scripts", text)
     for text, what in _OTHER_SIGNS.items():
@@ -116,6 +123,7 @@ def wake(body: bytes) -> Woken:
         refresh="refresh" in kinds,
         inlays="inlays" in kinds,
         noscript="noscript" in kinds,
+        identity="identity" in kinds,
         embedded="embedded" in kinds,
         parted="parted" in kinds,
         wording=frozenset(key.text for key in met if key.what == "wording"),

@@ -4,20 +4,24 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from xunwang.inspector.safety.disguise import without_brackets
 from xunwang.inspector.safety.running import runs_by_itself
 
 _HIDES_BY_ID = re.compile(
-    r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden|(?:left|top|textIndent)\s*=\s*['\"]-\d{3,})"
+    r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.style\s*\.\s*(?:display\s*=\s*['\"]none|setProperty\(\s*['\"]display['\"]\s*,\s*['\"]none|visibility\s*=\s*['\"]hidden|(?:left|top|textIndent)\s*=\s*['\"]-\d{3,})"
     r"|document\.all(?:\.|\[\s*['\"])([\w-]+)(?:['\"]\s*\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
-    r"|\$\(\s*['\"]#([\w-]+)['\"]\s*\)\.(?:hide\(|remove\(|empty\(|css\(\s*['\"]display['\"]\s*,\s*['\"]none)"
+    r"|\$\(\s*['\"]#([\w-]+)['\"]\s*\)\.(?:hide\(|remove\(|empty\(|css\(\s*\{?\s*['\"]?display['\"]?\s*[,:]\s*['\"]none)"
     r"|getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.\s*(?:remove\(|parentNode\.removeChild\(|(?:outer|inner)HTML\s*=\s*['\"]{2})"
 )
 _HIDES_BY_CLASS = re.compile(
     r"(?:getElementsByClassName\(\s*['\"]|querySelector(?:All)?\(\s*['\"]\.)([\w-]+)['\"]\s*\)(?:\[0\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
-    r"|\$\(\s*['\"]\.([\w-]+)['\"]\s*\)\.(?:hide\(|css\(\s*['\"]display['\"]\s*,\s*['\"]none)"
+    r"|\$\(\s*['\"]\.([\w-]+)['\"]\s*\)\.(?:hide\(|css\(\s*\{?\s*['\"]?display['\"]?\s*[,:]\s*['\"]none)"
 )
 _STYLES_BY_ID = re.compile(
     r"(?:getElementById\(\s*['\"]|querySelector\(\s*['\"]#)([\w-]+)['\"]\s*\)\.(?:style\.cssText\s*=\s*|setAttribute\(\s*['\"]style['\"]\s*,\s*)(['\"])([^'\"]{1,300})\2"
+)
+_CLASSES_BY_ID = re.compile(
+    r"(?:getElementById\(\s*['\"]|querySelector\(\s*['\"]#|\$\(\s*['\"]#)([\w-]+)['\"]\s*\)\.(?:className\s*\+?=\s*|classList\.add\(\s*|addClass\(\s*)['\"]\s*([\w -]{1,60})['\"]"
 )
 _NAMES = re.compile(
     r"\b([A-Za-z_$][\w$]*)\s*=\s*(document\.getElementById\(\s*['\"][\w-]+['\"]\s*\))\s*[;\n]"
@@ -27,7 +31,7 @@ _MOST = 100  # places of a page that are looked at
 
 def hidden_ids(source: str) -> frozenset[str]:
     """The ids of elements that scripts hide or take out by themselves and never show."""
-    source = _without_names(source)
+    source = without_brackets(_without_names(source))
     return frozenset(name for name in _named(source, _HIDES_BY_ID) if not _is_shown(source, name))
 
 
@@ -38,7 +42,7 @@ def _without_names(source: str) -> str:
         return source
     names = "|".join(re.escape(name) for name in kept)
     return re.sub(
-        rf"(?<![\w$.])({names})(?=\s*\.\s*(?:style|remove|parentNode|innerHTML|outerHTML)\b)",
+        rf"(?<![\w$.])({names})(?=\s*\.\s*(?:style|className|classList|remove|parentNode|innerHTML|outerHTML)\b)",
         lambda found: kept[found[1]],
         source,
     )
@@ -67,6 +71,15 @@ def styles_by_id(source: str) -> dict[str, str]:
     """The styles that scripts give to elements, by id."""
     told = ((name, style) for name, _, style in _STYLES_BY_ID.findall(source)[:_MOST])
     return {name: style for name, style in told if not _is_shown(source, name)}
+
+
+def classes_by_id(source: str) -> list[tuple[str, str]]:
+    """The classes that scripts give to elements by themselves, by id."""
+    return [
+        (found[1], found[2])
+        for found in islice(_CLASSES_BY_ID.finditer(_without_names(source)), _MOST)
+        if runs_by_itself(found.string, found.start()) and not _is_shown(source, found[1])
+    ]
 
 
 def _named(source: str, pattern: re.Pattern[str]) -> Iterator[str]:

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from xunwang.inspector.fetch.urls import key_of, resolve
 from xunwang.inspector.model import SafetyKind, SafetySign
 from xunwang.inspector.safety import words
-from xunwang.inspector.safety.deep import DeepPage, Strange
+from xunwang.inspector.safety.anywhere import leads_from_anywhere
+from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.disguise import undisguised
 from xunwang.inspector.safety.hidden import SURE, TOLD
-from xunwang.inspector.safety.hosts import domain_of, is_miner, is_stranger, is_tool, name_weight
+from xunwang.inspector.safety.hosts import borrowed, domain_of, is_miner, is_stranger, is_tool, name_weight
+from xunwang.inspector.safety.identity import foreign_identities
 from xunwang.inspector.safety.inlays import Inlay, foreign_base, has_script, inlays
 from xunwang.inspector.safety.running import runs_by_itself
-from xunwang.inspector.safety.styles import Means, declarations, strongest
 
 _SRC = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _ENGINES = re.compile(
@@ -30,7 +32,7 @@ _GOES = re.compile(
     r"location(?:\.href|\.replace|\.assign)?\s*(?:=(?!=)|\()|window\s*\.\s*open\s*\((?=[^;]{0,300}[\"']_(?:self|top|parent)[\"'])|top\.location|self\.location"
 )
 _WRITES = re.compile(
-    r"document[\"'\])\s.\[]{1,8}write|\.innerHTML|appendChild|insertBefore|\.html\s*\(|\.append\s*\("
+    r"document[\"'\])\s.\[]{1,8}write|\.innerHTML|appendChild|insertBefore|insertAdjacentHTML|\.html\s*\(|\.append\s*\("
 )
 _LATER = re.compile(r"set(?:Timeout|Interval)\s*\(")
 _WHERE_FROM = re.compile(
@@ -40,13 +42,13 @@ _URL = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.IGNORECA
 _WRITTEN_FRAME = re.compile(r"<i?frame\b[^<>]{0,400}", re.IGNORECASE)
 _PORT = re.compile(r"https?://[^/?#]*:(\d{2,5})(?:[/?#]|\Z)")
 _MAKES_SCRIPT = re.compile(r"createElement\(\s*[\"']script[\"']|<script\b", re.IGNORECASE)
-_WHOLE = frozenset({"100%", "100vw", "100vh"})
 _MADE_FRAME = re.compile(r"createElement\(\s*[\"']i?frame[\"']\s*\)", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"(?:width|height)\s*[=:]\s*\\?[\"']?[0-2](?![\d.%])|display\s*:\s*none|visibility\s*:\s*hidden",
     re.IGNORECASE,
 )
 _EVALUATED = re.compile(r"\beval\s*\(\s*(?!function|[\"'(])\w|new\s+Function\s*\(", re.IGNORECASE)
+_WRITTEN_OVER = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(\s*[A-Za-z_$][\w$.]*\s*\)")
 _FETCHED = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\.(?:ajax|get|post)\s*\(")
 _LAID_OVER = re.compile(
     r"position\s*:\s*(?:fixed|absolute)[^<>]*(?:width|height)\s*:\s*100(?:%|v[wh])", re.IGNORECASE
@@ -103,7 +105,7 @@ def _loaded(where: str, url: str) -> SafetySign:
     """A script of a stranger that code in an attribute brings in."""
     named = name_weight(url)
     reasons = [where, f"再引用外部脚本{url}"]
-    return _sign("inlay", url, url, reasons, TOLD + named, target=url, bad=named > 1)
+    return script_sign("inlay", url, url, reasons, TOLD + named, target=url, bad=named > 1)
 
 
 def base_signs(deep: DeepPage) -> Iterator[SafetySign]:
@@ -111,7 +113,7 @@ def base_signs(deep: DeepPage) -> Iterator[SafetySign]:
     base = foreign_base(deep.source, deep.url, deep.home)
     if base is not None:
         weight = TOLD + name_weight(base)
-        yield _sign(
+        yield script_sign(
             "base",
             base,
             base,
@@ -123,19 +125,29 @@ def base_signs(deep: DeepPage) -> Iterator[SafetySign]:
         )
 
 
+def identity_signs(deep: DeepPage) -> Iterator[SafetySign]:
+    """A head by which search engines take the page for one of a stranger."""
+    for url in foreign_identities(deep.source, deep.url, deep.home):
+        reasons = [f"页面向搜索引擎声明自己的地址在外部网站{domain_of(url)}"]
+        weight = TOLD + name_weight(url)
+        yield script_sign(
+            "identity", url, url, reasons, weight, target=url, redirects=True, bad=name_weight(url) > 1
+        )
+
+
 def _of_address(deep: DeepPage, src: str, *, behind: bool) -> Iterator[SafetySign]:
     url = resolve(src, deep.url)
     if url is None or not is_stranger(url, deep.home):
         return
-    named = name_weight(url)
+    named, name = name_weight(url), borrowed(url)
     weight = 2 + named + behind * 2 + _has_odd_port(url) - is_tool(url)
-    if named and weight >= TOLD - 1:
-        yield _sign(
+    if (named and weight >= TOLD - 1) or name:
+        yield script_sign(
             "address",
             url,
             f"引用外部脚本{url}",
             [
-                "来自陌生域名",
+                f"来自冒用{name}名称的域名{domain_of(url)}" if name else "来自陌生域名",
                 *(
                     ["域名属于网页挖矿服务"]
                     if is_miner(url)
@@ -183,14 +195,15 @@ def _taken_apart(code: str, home: str) -> _Script:
     full = ((found, resolve(found, home)) for found in _URL.findall(text)[:_MOST])
     strangers = [(found, url) for found, url in full if url and is_stranger(url, home)]
     goes = bool(_GOES.search(text))
+    foreign = [found for found, _ in strangers]
     return _Script(
         text=text,
         disguised=plain.disguised,
-        strangers=tuple(found for found, _ in strangers),
+        strangers=tuple(foreign),
         said=words.weigh(text, sober=False),
         goes=goes,
         writes=bool(_WRITES.search(text)),
-        away=goes and _leads_away(text, [found for found, _ in strangers]),
+        away=(goes and _leads_away(text, foreign)) or leads_from_anywhere(text, foreign),
         named=max((name_weight(url) for _, url in strangers), default=0),
     )
 
@@ -207,7 +220,7 @@ def _code_signs(code: str, home: str, *, behind: bool) -> Iterator[SafetySign]:
     if weight >= TOLD:
         target = script.strangers[0] if script.strangers else None
         shown = target or (script.said.words[0] if script.said.words else _short(code))
-        yield _sign(
+        yield script_sign(
             "code",
             target or f"code:{_short(script.text)}",
             shown,
@@ -244,14 +257,25 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
         yield 2, "向页面写入外部内容"
         if any(not is_tool(url) for url in _unseen_frames(script)):
             yield 3, "写出看不见的框架"
-        elif _LAID_OVER.search(script.text) and any(_written_frames(script)):
+        elif _LAID_OVER.search(script.text) and (
+            any(_written_frames(script)) or _MADE_FRAME.search(script.text)
+        ):
             yield 3, "写出盖住整个页面的框架"
-    if script.strangers and _FETCHED.search(script.text) and _EVALUATED.search(script.text):
-        yield TOLD, "取来外部内容当作代码执行"
+        if "userAgent" in script.text and _MOBILE.search(script.text) and _MAKES_SCRIPT.search(script.text):
+            yield 3, "只对手机访问者引用外部脚本"
+    if script.strangers and _FETCHED.search(script.text):
+        yield from _what_it_fetches(script.text)
     if script.disguised and (script.strangers or script.said.weight):
         yield 3, "、".join(script.disguised)
     if script.said.weight and (script.writes or script.goes):
         yield min(script.said.weight, 5), f"含推广用语“{'、'.join(script.said.words[:3])}”"
+
+
+def _what_it_fetches(text: str) -> Iterator[Reason]:
+    if _EVALUATED.search(text):
+        yield TOLD, "取来外部内容当作代码执行"
+    elif _WRITTEN_OVER.search(text):
+        yield 3, "取来外部内容写成整个页面"
 
 
 def _unseen_frames(script: _Script) -> Iterator[str]:
@@ -272,8 +296,10 @@ def _written_frames(script: _Script, shaped: re.Pattern[str] | None = None) -> I
 
 def _leads_away(text: str, strangers: list[str]) -> bool:
     """Whether the script goes to one of the foreign addresses by itself; what waits for a click is a link like any other."""
-    for one in strangers:
-        place = text.find(one)
+    places = (
+        found.start() for one in dict.fromkeys(strangers) for found in re.finditer(re.escape(one), text)
+    )
+    for place in islice(places, _MOST):
         reach = max(0, place - _REACH)
         goes = [
             found.start() for found in _GOES.finditer(text, reach, place + _REACH) if found.start() < place
@@ -293,7 +319,7 @@ def _short(text: str) -> str:
     return " ".join(text.split())[:_KEPT]
 
 
-def _sign(
+def script_sign(
     rule: str,
     place: str,
     found: str,
@@ -304,6 +330,7 @@ def _sign(
     redirects: bool = False,
     bad: bool = False,
 ) -> SafetySign:
+    """A sign of a script, or of what one brings in; `reasons` are its words for people."""
     return SafetySign(
         kind=SafetyKind.REDIRECT if redirects else SafetyKind.SCRIPT,
         rule=rule,
@@ -319,49 +346,6 @@ def _sign(
 def _place(text: str) -> str:
     url = resolve(text, "http://any.invalid/") if "//" in text else None
     return key_of(url) if url else text
-
-
-def frame_signs(deep: DeepPage) -> Iterator[SafetySign]:
-    """Frames of strangers that nobody sees, or whose name says enough."""
-    for frame in deep.frames():
-        if not is_stranger(frame.url, deep.home):
-            continue
-        weight, reasons = _of_frame(frame)
-        if weight >= TOLD:
-            yield _sign(
-                "frame",
-                frame.url,
-                frame.url,
-                reasons,
-                weight,
-                target=frame.url,
-                bad=name_weight(frame.url) > 1,
-            )
-
-
-def _of_frame(frame: Strange) -> tuple[int, list[str]]:
-    means = strongest(frame.means)
-    named = name_weight(frame.url)
-    strength = means.strength if means else 0
-    weight = 2 + strength + named
-    reasons = [
-        f"嵌入外部页面{domain_of(frame.url)}",
-        *([means.words] if means else []),
-        *(["域名形似博彩、色情或临时网站"] if named else []),
-    ]
-    if not named and (is_tool(frame.url) or frame.is_part or means is Means.DISPLAY):
-        weight -= 3
-    elif means is None and _covers_all(frame):
-        weight += 3
-        reasons.append("盖住整个页面")
-    return weight, reasons
-
-
-def _covers_all(frame: Strange) -> bool:
-    """Whether a frame is laid over the whole page, which goes on below it."""
-    told = declarations(frame.node.attributes.get("style") or "")
-    laid = told.get("position") in {"fixed", "absolute"}
-    return laid and all(told.get(side, "") in _WHOLE for side in ("width", "height"))
 
 
 _REFRESH = re.compile(r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh[^>]*>", re.IGNORECASE)
@@ -380,7 +364,7 @@ def refresh_signs(deep: DeepPage) -> Iterator[SafetySign]:
     for written in refreshes(deep.source):
         url = resolve(written, deep.url)
         if url is not None and is_stranger(url, deep.home):
-            yield _sign(
+            yield script_sign(
                 "refresh",
                 url,
                 url,

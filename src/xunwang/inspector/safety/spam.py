@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import SafetyKind, SafetySign
-from xunwang.inspector.safety import words
+from xunwang.inspector.safety import makes, words
 from xunwang.inspector.safety.deep import DeepPage, Strange
 from xunwang.inspector.safety.hidden import SURE, TOLD
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, name_weight
@@ -19,9 +19,9 @@ _BY_WORDS, _BY_BOTH = 3, 4  # weights of a visible link from which it is told
 
 def stuffing(deep: DeepPage, shown: str) -> Iterator[SafetySign]:
     """What title, tags and visible text advertise together; a title counts twice for what the page itself does not speak about."""
-    title = words.weigh(words.plain(deep.title))
-    metas = words.weigh(words.plain(deep.metas))
-    text = words.weigh(words.plain(shown))
+    title, metas, text = (
+        words.weigh(_without(deep.place, words.plain(part))) for part in (deep.title, deep.metas, shown)
+    )
     if text.weight and set(text.words) <= set(words.weigh(deep.tail, sober=False).words):
         text = words.NOTHING  # told as what stands behind the end
     reasons, weight = [], words.together(title, metas, text)
@@ -53,12 +53,34 @@ def stuffing(deep: DeepPage, shown: str) -> Iterator[SafetySign]:
     )
 
 
+def _without(place: str, text: str) -> str:
+    """A text in which the place of the site, which is no house of that name, stands as any county."""
+    return text.replace(place, "本县") if place else text
+
+
+def of_something_else(deep: DeepPage, text: str, shown: str) -> Iterator[SafetySign]:
+    """A title that is not this page's: in another tongue than its `text`, or luring with what `shown`, all that visitors see, says nothing of."""
+    if makes.is_in_another_tongue(deep.title) and makes.speaks_chinese(text):
+        why = "页面标题用外文书写，正文却是中文"
+    elif shown and makes.is_of_something_else(deep.title, shown, deep.place):
+        why = "页面标题招揽的内容在页面上毫无踪影"
+    else:
+        return
+    yield SafetySign(
+        kind=SafetyKind.SPAM,
+        rule="subject",
+        place="spam:subject",
+        found=" ".join(deep.title[:_FOUND].split()),
+        why=f"疑似植入推广内容：{why}",
+    )
+
+
 def bad_links(deep: DeepPage, links: list[Strange]) -> Iterator[SafetySign]:
     """Visible links to foreign hosts that advertise by their words or their name."""
     for link in links:
         if link.means or not is_stranger(link.url, deep.home):
             continue
-        said = words.weigh(link.text, sober=False)
+        said = words.weigh(_without(deep.place, link.text), sober=False)
         named = name_weight(link.url)
         disguised = _DISGUISED * _is_disguised(link)
         if said.weight >= _BY_WORDS or said.weight + named + disguised >= _BY_BOTH:

@@ -46,6 +46,7 @@ class Rule(NamedTuple):
 _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh)?")
 _PIXELS = {"em": 16.0, "rem": 16.0, "pt": 1.33, "%": 10.0, "vw": 10.0, "vh": 10.0}
 _DIFFERENCE = re.compile(r"expression\(\s*(\d+)\s*-\s*(\d+)\s*\)")
+_PART = re.compile(r"([-+]?\s?\d*\.?\d+)(px|pt|em|rem|%|vw|vh)?")
 _CLIPS = ("hidden", "auto", "scroll", "clip")
 _TINY = 4  # pixels of a box in which nothing can be read
 _FAR = -150.0  # pixels beyond an edge from which nothing of a word is seen
@@ -67,6 +68,7 @@ _ON_SCREENS = re.compile(
     r"@media\s+(?:only\s+)?(?:screen|all)\s*\{"
 )  # what holds for every screen; its closing brace is left over
 _LONGEST_SHEET = 300_000  # characters of style blocks that are read
+_INNERMOST = re.compile(r"([^{};@]+)\{([^{}]*)\}")  # rules, those for another medium or state too
 _STATE = re.compile(
     r":{1,2}[\w-]+(?:\([^)]*\))?|\.(?:on|open|show|active|cur|current|hover|in|selected|expand\w*)\b"
 )
@@ -85,11 +87,21 @@ def declarations(style: str) -> dict[str, str]:
 
 
 def pixels(value: str) -> float | None:
-    """A length in pixels, near enough; None for what is none. Old browsers compute a difference."""
+    """A length in pixels, near enough; None for what is none. Old browsers compute a difference, new ones a sum."""
+    if value.startswith("calc("):
+        return _beyond(value)
     if difference := _DIFFERENCE.match(value):
         return float(difference[1]) - float(difference[2])
     found = _LENGTH.match(value)
     return float(found[1]) * _PIXELS.get(found[2] or "px", 1.0) if found else None
+
+
+def _beyond(value: str) -> float | None:
+    """A sum all of whose parts lead out of the window; None for any other, by which things are centred."""
+    parts = [
+        float(part.replace(" ", "")) * _PIXELS.get(unit or "px", 1.0) for part, unit in _PART.findall(value)
+    ]
+    return sum(parts) if parts and all(part < 0 for part in parts) else None
 
 
 @lru_cache(maxsize=8_192)
@@ -148,8 +160,8 @@ def _is_away(told: dict[str, str]) -> bool:
     placed = told.get("position", "") in {"absolute", "fixed", "relative"}
     sides = [*(("left", "top", "right", "bottom") if placed else ()), "margin-left", "margin-top"]
     offsets = [pixels(told[side]) for side in sides if side in told]
-    if margin := told.get("margin"):
-        offsets += [pixels(part) for part in margin.split()]
+    for margins in (told.get("margin"), told.get("inset") if placed else None):
+        offsets += [pixels(part) for part in (margins or "").split()]
     shifted = re.search(
         r"translate[xy3d]*\(\s*(-\d{3,})|scale[xy3d]*\(\s*0?(?:\.0\d*)?\s*[,)]|rotate[xy]\(\s*-?90deg|matrix\((?:\s*0?\.?0*\s*,){3}\s*0?\.?0*\s*[,)]",
         told.get("transform", ""),
@@ -170,7 +182,7 @@ def _is_tiny(told: dict[str, str]) -> bool:
         r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)", told.get("clip", "")
     )
     inset = re.search(
-        r"inset\(\s*(?:50|100)%|circle\(\s*0|polygon\(\s*(0[a-z%]*\s+0[a-z%]*)(?:\s*,\s*\1)+\s*\)",
+        r"inset\(\s*50%|inset\([^)]*\b100%|circle\(\s*0|polygon\(\s*(0[a-z%]*\s+0[a-z%]*)(?:\s*,\s*\1)+\s*\)",
         told.get("clip-path", ""),
     )
     return (clipped and small) or bool(cut) or bool(inset)
@@ -207,7 +219,8 @@ def ground_of(told: dict[str, str]) -> tuple[int, int, int] | None:
 
 
 def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
-    """The rules of the page's own style blocks that hide something; those for another medium do not count."""
+    """The rules of the page's own style blocks that hide something; those for another medium only tell what is shown there."""
+    sheets = list(sheets)
     rules = [
         (selector.strip(), style)
         for sheet in sheets
@@ -219,7 +232,13 @@ def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
         for selector, style in rules
         if _STATE.search(selector) and _SHOWING.search(style)
     }
-    plainly = {selector for selector, style in rules if _SHOWING.search(style) and not means_of_style(style)}
+    plainly = {
+        selector.strip()
+        for sheet in sheets
+        for selectors, style in _INNERMOST.findall(_COMMENT.sub("", sheet[:_LONGEST_SHEET]))
+        if _SHOWING.search(style) and not means_of_style(style)
+        for selector in selectors.split(",")
+    }
     return [
         Rule(
             selector, style, toggled=selector in plainly or any(_is_same(selector, other) for other in shown)

@@ -12,9 +12,11 @@ from xunwang.inspector.fetch.urls import locator_of, resolve
 from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign, is_starved
 from xunwang.inspector.privacy import masked, may_hold_any
 from xunwang.inspector.read.decode import decode, in_utf8
-from xunwang.inspector.safety import hidden, people, scripts, secrecy, spam, wording, words
+from xunwang.inspector.safety import hidden, makes, people, scripts, secrecy, spam, wording, words
 from xunwang.inspector.safety.deep import DeepPage
-from xunwang.inspector.safety.hosts import is_stranger, name_weight
+from xunwang.inspector.safety.frames import frame_signs
+from xunwang.inspector.safety.hosts import borrowed, is_stranger, name_weight
+from xunwang.inspector.safety.identity import foreign_identities
 from xunwang.inspector.safety.inlays import foreign_base, inlays
 from xunwang.inspector.safety.scan import Woken, wake
 from xunwang.inspector.safety.scripts import code_signs
@@ -27,6 +29,7 @@ _REACH = 20_000  # bytes behind a sign in which its script ends
 _SHORT = 200  # characters of an article that may not be all of it
 _LINES = "p, div, li, tr, td, th, br, h1, h2, h3, h4, h5, table, section"
 _NOSCRIPT = re.compile(rb"<noscript\b[^>]*>(.*?)</noscript", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(rb"<title[^>]*>([^<]{1,600})", re.IGNORECASE)
 _EMBEDDED = re.compile(rb"<(?:object|embed)\b[^>]*>", re.IGNORECASE)
 # One character of a word in an element of its own, and another behind it: advertisers part their words so.
 _PARTED = re.compile(
@@ -67,11 +70,12 @@ class Watcher:
             or (woken.scripts and self._scripts_speak(body, woken.scripts))
             or (woken.inlays and self._inlays_speak(body, page.url))
             or parted
-            or _is_stuffed(page)
+            or _is_stuffed(page, body)
+            or (woken.identity and self._is_another(body, page.url))
         ):
             return []
         deep = DeepPage(body.decode("utf-8", "replace"), page.url, self.home)
-        found = list(_closely(deep, woken, page.text if parted else ""))
+        found = list(_closely(deep, woken, page.text, parted=page.text if parted else ""))
         if not found:
             if len(self._harmless) > _KEPT:
                 self._harmless.clear()
@@ -86,7 +90,8 @@ class Watcher:
         news: list[object] = [
             (link.url, link.text, link.visible)
             for link in strangers
-            if link.kind in _WATCHED or (link.kind is LinkKind.SCRIPT and name_weight(link.url))
+            if link.kind in _WATCHED
+            or (link.kind is LinkKind.SCRIPT and (name_weight(link.url) or borrowed(link.url)))
         ]
         news += [form.action for form in page.forms if is_stranger(form.action, home)]
         if len(woken.tail) > _TAIL:
@@ -119,6 +124,9 @@ class Watcher:
                 self._harmless.add(inlay)
         return False
 
+    def _is_another(self, body: bytes, url: str) -> bool:
+        return any(foreign_identities(body.decode("utf-8", "replace"), url, self.home))
+
     def _is_sent_away(self, body: bytes) -> bool:
         written = scripts.refreshes(body.decode("utf-8", "replace"))
         addresses = (resolve(address, self.home) for address in written)
@@ -137,9 +145,14 @@ def _pieces(body: bytes, signs: Sequence[int]) -> Iterator[bytes]:
             yield body[start:end]
 
 
-def _is_stuffed(page: Page) -> bool:
+def _is_stuffed(page: Page, body: bytes) -> bool:
     """Whether title, tags or text of a page advertise in letters that the pass over its bytes does not know."""
-    told = (page.title, page.metas.get("Keywords"), page.metas.get("Description"))
+    title = _TITLE.search(body)
+    told = (
+        title and title[1].decode("utf-8", "replace"),
+        page.metas.get("Keywords"),
+        page.metas.get("Description"),
+    )
     return any(_advertises(text) for text in told if text) or (
         words.is_disguised(page.text) and words.weigh(words.plain(page.text)).weight > 0
     )
@@ -147,7 +160,11 @@ def _is_stuffed(page: Page) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _advertises(text: str) -> bool:
-    return words.weigh(words.plain(text)).weight > 0
+    return (
+        words.weigh(words.plain(text)).weight > 0
+        or makes.is_in_another_tongue(text)
+        or len(makes.lures(text)) > 1
+    )
 
 
 def _find(body: bytes, tag: bytes, place: int) -> int:
@@ -180,22 +197,26 @@ def with_signs(page: Page, body: bytes, headers: Mapping[str, str] | None, home:
     return structs.replace(page, signs=signs) if signs else page
 
 
-def _closely(deep: DeepPage, woken: Woken, parted: str) -> Iterator[SafetySign]:
+def _closely(deep: DeepPage, woken: Woken, text: str, *, parted: str) -> Iterator[SafetySign]:
     links = list(deep.links())
     astray = list(hidden.hidden_links(deep, links))
     yield from astray
     yield from spam.bad_links(deep, links)
     yield from scripts.script_signs(deep)
     yield from started_signs(deep)
-    yield from scripts.frame_signs(deep)
+    yield from frame_signs(deep)
     yield from scripts.refresh_signs(deep)
     yield from scripts.base_signs(deep)
+    yield from scripts.identity_signs(deep)
     known = " ".join(sign.found for sign in astray)
+    yield from hidden.text_in_a_dot(deep, known)
     if len(woken.tail) > _TAIL:
         yield from hidden.after_the_end(deep, known)
-    shown, unseen = deep.texts() if woken.words or words.is_disguised(deep.source) else ("", "")
+    lured = len(makes.lures(deep.title)) > 1
+    shown, unseen = deep.texts() if woken.words or lured or words.is_disguised(deep.source) else ("", "")
     yield from hidden.hidden_text(unseen, known)
-    yield from spam.stuffing(deep, f"{shown}\n{parted}")
+    stuffed = list(spam.stuffing(deep, f"{shown}\n{parted}"))
+    yield from stuffed or spam.of_something_else(deep, text, shown if lured else "")
 
 
 def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[SafetySign]:

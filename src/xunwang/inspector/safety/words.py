@@ -10,6 +10,7 @@ from typing import NamedTuple
 import ahocorasick_rs as aho
 
 from xunwang.inspector.safety.hosts import load
+from xunwang.inspector.safety.makes import made_names
 
 _NEAR = 40  # characters on each side in which sober words are looked for
 _TOUCHING = 8  # characters within which a promotion belongs to the word beside it
@@ -94,7 +95,20 @@ def hits_in(text: str) -> list[Hit]:
     ]
     if "(" in lowered and (named := _NAMED_SO.search(lowered)):
         found.append(Hit(Word(named[0], "gambling_shapes", 3, bad=True), named.start(), named.end()))
-    return found
+    return [*found, *_made(lowered, found)]
+
+
+def _made(lowered: str, known: list[Hit]) -> list[Hit]:
+    """Names by their make alone, where no word of the lists says more."""
+    return [
+        Hit(Word(name.text, "gambling_shapes", 3 if name.urgent else 2, bad=True), name.start, name.end)
+        for name in made_names(lowered)
+        if not any(
+            hit.start < name.end and name.start < hit.end
+            for hit in known
+            if hit.word.group not in {"promotion", "sober"}
+        )
+    ]
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

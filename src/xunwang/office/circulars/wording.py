@@ -84,7 +84,7 @@ def _wording(text: str, piece: Piece) -> str:
         if name not in slots:
             raise CircularRefused(f"“{name}”不是本段的数字；占位符【…】只能整个移动或删去，不能改写或新增")
     bare = _PLACEHOLDER.sub("", plain)
-    if re.search(r"[【】{}]", bare):
+    if re.search(r"[【】{}]", bare) or any(f"{name}＝" in bare for name in slots):
         raise CircularRefused(f"占位符不完整：“{bare[:20]}…”；【名称＝数值】应保持原样，花括号不能使用")
     allowed = Counter(NUMBERS.findall(SLOT.sub("", piece.wording)))
     loose = next(iter(Counter(NUMBERS.findall(bare)) - allowed), None)

@@ -9,7 +9,7 @@ from xunwang.office.desk.models import Manuscript, SecrecyCheck, Signature, Step
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
-from xunwang.office.proofing.service import MOST, Proofed, proofread
+from xunwang.office.proofing.service import MOST, Proofed, marked, one_break
 
 
 class State(Record, frozen=True):
@@ -35,13 +35,14 @@ def keep(
     title: str, text: str, *, user: User, manuscript: Manuscript | None = None, seen: str = ""
 ) -> Manuscript:
     """A new text, or the changed one, where it still is what the person had before them (`seen`: its hash). Raises OfficeError."""
-    if not title.strip() or not text.strip():
+    title, text = title.strip(), one_break(text).strip()
+    if not title or not text:
         raise OfficeError("请填写标题和正文。")
     if len(text) > MOST:
         raise OfficeError(f"正文有 {len(text)} 字，一篇最多 {MOST} 字。")
     kept = _locked(manuscript, seen) if manuscript else Manuscript(unit=user.unit, made_by=user)
     before = kept.sha256 if manuscript else ""
-    kept.title, kept.text, kept.changed_at = title.strip(), text.strip().replace("\r\n", "\n"), clock.now()
+    kept.title, kept.text, kept.changed_at = title, text, clock.now()
     if kept.sha256 == before:
         raise OfficeError("文稿没有改动。")
     kept.save()
@@ -51,7 +52,7 @@ def keep(
 
 
 def read(manuscript: Manuscript) -> Proofed:
-    return proofread(f"{manuscript.title}\n{manuscript.text}", manuscript.unit, clock.today())
+    return marked(f"{manuscript.title}\n{manuscript.text}", manuscript.unit, clock.today())
 
 
 def secrecy_marks(manuscript: Manuscript) -> list[str]:

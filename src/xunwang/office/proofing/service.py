@@ -67,14 +67,22 @@ class Proofed(Record, frozen=True):
 
 
 def proofread(text: str, unit: Unit, day: dt.date, published: dt.date | None = None) -> Proofed:
-    """Read with the tables that hold for the unit. `published` is the day of the text, that of reading (`day`) where none is told: a draft is about to be published. Raises OfficeError."""
-    kept = (
-        text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
-    )  # lines are counted from the first that was given
+    """A draft that somebody hands in; see `marked`. Raises OfficeError."""
+    kept = one_break(text).rstrip("\n")  # lines are counted from the first that was given
     if not kept.strip():
         raise OfficeError("还没有文字，请把文稿粘贴到“文稿”里再校对。")
     if len(kept) > MOST:
         raise OfficeError(f"文稿有 {len(kept)} 字，一次最多校对 {MOST} 字，请分几次粘贴。")
+    return marked(kept, unit, day, published)
+
+
+def one_break(text: str) -> str:
+    """Browsers send two signs for the end of a line; a limit of characters counts it as people do, once."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def marked(kept: str, unit: Unit, day: dt.date, published: dt.date | None = None) -> Proofed:
+    """Read with the tables that hold for the unit. `published` is the day of the text, that of reading (`day`) where none is told: a draft is about to be published."""
     found = proof.proofread(proof.Proofreader(terms_for(unit)), kept, day=day, published=published or day)
     marks = [_mark(number, one) for number, one in enumerate(found, 1)]
     on = {number: list(group) for number, group in groupby(marks, key=lambda mark: mark.line)}

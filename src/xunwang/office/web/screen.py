@@ -82,8 +82,18 @@ def _availability(user: User) -> Panel:
         lines=tuple(
             Line(row.name, str(row.unit), reverse("watched", args=[row.subject_id])) for row in down[:ROWS]
         ),
-        empty="没有打不开的网站。" if found else "名录中还没有网站。",
+        empty=_said_of_none(counted),
     )
+
+
+def _said_of_none(counted: Counter[Now]) -> str:
+    """What is said where no website is down: whether one is, nobody knows of those that could not be looked at."""
+    if not counted:
+        return "名录中还没有网站。"
+    unknown = counted[Now.UNTOLD] + counted[Now.UNSEEN]
+    if unknown == counted.total():
+        return "还没有核实过任何一个网站能否打开。"
+    return f"已核实的网站都没有打不开的，{unknown} 个还没有核实。" if unknown else "没有打不开的网站。"
 
 
 def _overdue(user: User, today: dt.date) -> Panel:

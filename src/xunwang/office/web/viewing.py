@@ -16,6 +16,7 @@ from xunwang.office.people.policy import UNITS, Action, Policy
 
 M = TypeVar("M", bound=Model)
 PAGE = 100
+_FIRST_YEAR, _LAST_YEAR, _LONGEST = 2000, 2100, dt.timedelta(days=3653)
 
 
 def viewer(request: HttpRequest) -> User:
@@ -47,12 +48,12 @@ def day_asked(request: HttpRequest) -> tuple[dt.date, str | None]:
     if not written:
         return clock.today(), None
     try:
-        return dt.date.fromisoformat(written), None
+        day = dt.date.fromisoformat(written)
     except ValueError:
         return clock.today(), f"日期“{written}”不对，应类似 2026-03-31；下面是今天的情况。"
-
-
-_FIRST_YEAR, _LAST_YEAR, _LONGEST = 2000, 2100, dt.timedelta(days=3653)
+    if day.year > _LAST_YEAR:
+        return clock.today(), f"日期“{day}”太远，应不晚于{_LAST_YEAR}年；下面是今天的情况。"
+    return day, None
 
 
 def period_asked(request: HttpRequest, proposed: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date, str]:

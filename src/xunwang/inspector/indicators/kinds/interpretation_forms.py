@@ -23,6 +23,8 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
     if len(recent) < params.min_items:
         return unchecked(f"{months_words(params.months)}内的解读不足{params.min_items}件，看不出形式")
     forms = {form for one in recent for form in one.forms}
+    if len(forms) < 2 and not all(one.forms for one in recent):
+        return unchecked(f"{months_words(params.months)}内有的解读看不出形式")
     if len(forms) != 1:
         return met(len(forms), reason="、".join(_NAMES[form] for form in sorted(forms)) or None)
     name, newest = (

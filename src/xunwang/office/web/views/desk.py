@@ -31,9 +31,9 @@ def manuscripts(request: HttpRequest) -> HttpResponse:
     if not may_write:
         raise Http404
     try:
-        kept = service.keep(written(request, "title"), request.POST.get("text", ""), user=viewer(request))
+        kept = service.keep(written(request, "title"), written(request, "text"), user=viewer(request))
     except OfficeError as error:
-        given = {"title": written(request, "title"), "text": request.POST.get("text", "")}
+        given = {"title": written(request, "title"), "text": written(request, "text")}
         return render(request, "web/manuscripts.html", context | given | {"refusal": str(error)}, status=400)
     return redirect("manuscript", kept.pk)
 
@@ -57,12 +57,12 @@ def _page(request: HttpRequest, shown: Manuscript) -> dict[str, Any]:
         "signs_next": service.may_sign_next(state, user),
         "refused": refused,
         "title": written(request, "title") if refused else shown.title,
-        "text": request.POST.get("text", "") if refused else shown.text,
+        "text": written(request, "text") if refused else shown.text,
     }
 
 
 def _change(request: HttpRequest, shown: Manuscript) -> str:
-    title, text = written(request, "title"), request.POST.get("text", "")
+    title, text = written(request, "title"), written(request, "text")
     seen = written(request, "sha256")
     service.keep(title, text, user=viewer(request), manuscript=shown, seen=seen)
     return "文稿已修改，此前的签署和保密审查全部失效，须重新审核。"

@@ -258,7 +258,7 @@ def assessment(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("year", "")
     year = (
         int(asked)
-        if asked.isascii() and asked.isdigit() and 2000 <= int(asked[:5]) <= today.year
+        if asked.isascii() and asked.isdigit() and len(asked) == 4 and 2000 <= int(asked) <= today.year
         else today.year
     )
     with one_moment():

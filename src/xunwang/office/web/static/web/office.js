@@ -150,6 +150,11 @@
     for (var i = 0; i < sets.length; i += 1) { chooser(sets[i]); }
   }
 
+  // An archived page that is shown at a spot takes the focus when it has come, and with it the keys of the queue.
+  document.addEventListener("load", function (event) {
+    if (event.target.className === "archive" && document.activeElement === event.target) { event.target.blur(); }
+  }, true);
+
   // A table that is wider than its place can be scrolled with the keyboard only when it can be reached with it.
   function makeReachable() {
     var places = document.querySelectorAll(".wide");

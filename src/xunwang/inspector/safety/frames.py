@@ -1,0 +1,55 @@
+"""Frames of strangers that nobody sees, that cover the page, or whose name says enough."""
+
+from collections.abc import Iterator
+
+from xunwang.inspector.model import SafetySign
+from xunwang.inspector.safety.deep import DeepPage, Strange
+from xunwang.inspector.safety.hidden import TOLD
+from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_tool, name_weight
+from xunwang.inspector.safety.scripts import script_sign
+from xunwang.inspector.safety.styles import Means, declarations, strongest
+
+_WHOLE = frozenset({"100%", "100vw", "100vh"})
+
+
+def frame_signs(deep: DeepPage) -> Iterator[SafetySign]:
+    """Frames of strangers that nobody sees, or whose name says enough."""
+    for frame in deep.frames():
+        if not is_stranger(frame.url, deep.home):
+            continue
+        weight, reasons = _of_frame(frame)
+        if weight >= TOLD:
+            yield script_sign(
+                "frame",
+                frame.url,
+                frame.url,
+                reasons,
+                weight,
+                target=frame.url,
+                bad=name_weight(frame.url) > 1,
+            )
+
+
+def _of_frame(frame: Strange) -> tuple[int, list[str]]:
+    means = strongest(frame.means)
+    named = name_weight(frame.url)
+    strength = means.strength if means else 0
+    weight = 2 + strength + named
+    reasons = [
+        f"嵌入外部页面{domain_of(frame.url)}",
+        *([means.words] if means else []),
+        *(["域名形似博彩、色情或临时网站"] if named else []),
+    ]
+    if not named and (is_tool(frame.url) or frame.is_part or means is Means.DISPLAY):
+        weight -= 3
+    elif means is None and _covers_all(frame):
+        weight += 3
+        reasons.append("盖住整个页面")
+    return weight, reasons
+
+
+def _covers_all(frame: Strange) -> bool:
+    """Whether a frame is laid over the whole page, which goes on below it."""
+    told = declarations(frame.node.attributes.get("style") or "")
+    laid = told.get("position") in {"fixed", "absolute"}
+    return laid and all(told.get(side, "") in _WHOLE for side in ("width", "height"))
