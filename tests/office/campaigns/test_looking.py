@@ -2,12 +2,14 @@
 
 import datetime as dt
 import json
+import signal
 import subprocess
 
 import pytest
 from django.utils import timezone
 from office_samples import POINT
 
+from xunwang.inspector.door import Told
 from xunwang.office import clock
 from xunwang.office.campaigns import looking, slicing
 from xunwang.office.campaigns.models import RunState
@@ -67,6 +69,23 @@ def test_a_paused_run_goes_on_where_it_stood(campaign):
     assert looking.start(campaign, user=None) == 2
     run_now()
     assert not campaign.subjects.filter(verdict_at_point="").exists()
+
+
+def test_a_pause_interrupts_the_looking_once(campaign):
+    """The second Ctrl-C would end the worker, and with it all work of the office."""
+    looking.start(campaign, user=None)
+    queue.perform(queue.claim())
+    work = queue.claim()
+    watch = slicing.Watch(campaign, list(campaign.subjects.all()), work)
+    looking.pause(campaign, user=None)
+    interrupts = []
+    usual = signal.signal(signal.SIGINT, lambda number, frame: interrupts.append(number))
+    try:
+        for host in HOSTS:
+            watch(Told(host, 1))
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    assert interrupts == [signal.SIGINT]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from rectify_samples import judged
 
 from xunwang.inspector.model import Verdict
 from xunwang.office import clock
+from xunwang.office.campaigns.models import FindingRow
 from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.campaigns.service import close_point
 from xunwang.office.circulars.data import chinese_date
@@ -73,6 +74,13 @@ def test_each_rung_has_a_document_with_number_facts_basis_and_deadline(city, tic
         assert said in text, said
     assert ("移交材料清单" in text) == (step is Step.ACCOUNTABILITY and "校验值" in text)
     assert AuditEntry.objects.filter(action="measure.taken").count() == 1
+
+
+def test_what_was_lifted_on_appeal_is_held_against_nobody(city, ticket):
+    lifted = FindingRow.objects.filter(subject__campaign=city.checked, ticket_items=None).first()
+    ticket.items.create(finding=lifted, state=ItemState.LIFTED)
+
+    assert "存在1个问题" in words_of(decide(ticket, Step.NOTICE, city.boss))
 
 
 @pytest.mark.parametrize("step", list(Step))

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from xunwang.office import clock
 from xunwang.office.alerts.models import Alert, Severity
 from xunwang.office.campaigns import ruling
-from xunwang.office.campaigns.models import Campaign, DecisionRow, FindingState, Word
+from xunwang.office.campaigns.models import Campaign, DecisionRow, FindingState, RunState, Word
 from xunwang.office.campaigns.spotting import SPOT, spotted
 from xunwang.office.jobs.models import Job
 from xunwang.office.people.models import AuditEntry
@@ -191,6 +191,26 @@ def test_precision_counts_last_rulings(as_, city, waiting):
 
     (row,) = page.context["precision"]
     assert (row.indicator, row.confirmed, row.dismissed, row.percent) == ("S-hidden", 0, 1, 0)
+    city.checked.released = True
+    city.checked.save()
+    below = as_("unit_clerk", city.county).get(reverse("queues"))
+    assert below.context["precision"] == []
+
+
+def test_one_subject_is_looked_at_anew_from_its_page(as_, city):
+    row = city.rows["东河县政府"]
+    page = reverse("subject", args=[city.checked.pk, row.pk])
+    again = reverse("look_again", args=[row.pk])
+    row.run_state, row.run_problem = RunState.FAILED, "名称不能解析。"
+    row.save()
+    shown = as_("inspector").get(page).content.decode()
+    assert f'action="{again}"' in shown
+    assert "没有查成：名称不能解析。" in shown
+    assert again not in as_("reviewer").get(page).content.decode()
+
+    waits = as_("inspector").post(again, follow=True).content.decode()
+    assert "已重新排队检查" in waits
+    assert f'action="{again}"' not in waits
 
 
 @pytest.mark.parametrize(

@@ -111,12 +111,12 @@ def _findings_of_last(word: Word) -> QuerySet[DecisionRow, Any]:
     return last.filter(ruling=word).values("finding")
 
 
-def precision(campaigns: QuerySet[Campaign]) -> list[Precision]:
+def precision(campaigns: Iterable[Campaign]) -> list[Precision]:
     """From the last ruling about each finding; what the demo played in or others brought in does not count.
 
     Findings are chosen by their key from the few that were ruled on or wait, so that no database walks through all of them.
     """
-    keys = list(campaigns.values_list("pk", flat=True))
+    keys = [one.pk for one in campaigns]
 
     def counted(chosen: QuerySet[Any, Any]) -> Counter[str]:
         found = FindingRow.objects.filter(pk__in=chosen, subject__campaign__in=keys, source="").order_by()

@@ -5,7 +5,6 @@ finished and not judged is judged. Nothing is kept by a worker that another one 
 """
 
 import datetime as dt
-import signal
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -187,7 +186,7 @@ class Watch:
             return
         self._told[told.stage] = time.monotonic()
         if self._is_over(told):
-            signal.raise_signal(signal.SIGINT)
+            self._work.interrupt()
 
     def _is_over(self, told: door.Told) -> bool:
         try:

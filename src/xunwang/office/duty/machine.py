@@ -2,7 +2,6 @@
 
 import datetime as dt
 import shutil
-import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -176,7 +175,7 @@ class _Watch:
             connection.close()
             over = self._work.is_over()
         if over:
-            signal.raise_signal(signal.SIGINT)
+            self._work.interrupt()
 
 
 def _judged(run: Path, today: dt.date) -> Judgement:

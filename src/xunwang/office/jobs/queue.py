@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import os
+import signal
 import socket
 import threading
 import time
@@ -82,7 +83,7 @@ class Work:
         self.key = job.key
         self.payload: dict[str, Any] = job.payload
         self._begun = self._renewed = time.monotonic()
-        self._lost = False
+        self._lost = self._interrupted = False
         self._furthest = job.done
 
     def tell(self, stage: str, done: int, total: int | None) -> None:
@@ -106,6 +107,12 @@ class Work:
         now = time.monotonic()
         unsure = now - self._renewed > LEASE.total_seconds() * _GIVEN_UP
         return self._lost or unsure or now - self._begun > SLICE.total_seconds()
+
+    def interrupt(self) -> None:
+        """Ends the looking under way as Ctrl-C does, so that every site commits what it has. Once: a second Ctrl-C would end the process."""
+        if not self._interrupted:
+            self._interrupted = True
+            signal.raise_signal(signal.SIGINT)
 
     def _write(self, **fields: Any) -> None:
         mine = Job.objects.filter(pk=self.job.pk, fence=self.job.fence, state=JobState.RUNNING)

@@ -73,7 +73,7 @@ def main() -> None:
             connections.close_all()
             _rest(_PAUSE * 4, told)
         except KeyboardInterrupt:
-            break
+            continue  # what was looked at is over; only `told` ends the process
 
 
 class Outage:

@@ -7,7 +7,7 @@ from xunwang.office import clock
 from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.circulars.data import chinese_date
 from xunwang.office.papers import grid, heading, new_paper, say, written_paper
-from xunwang.office.rectify.models import Attachment, EventKind, Measure, Step, Ticket
+from xunwang.office.rectify.models import Attachment, EventKind, ItemState, Measure, Step, Ticket
 from xunwang.office.rectify.notice import findings_table, items_left
 
 TITLES = {
@@ -66,7 +66,8 @@ def paper(measure: Measure) -> bytes:
 def _facts(measure: Measure) -> str:
     ticket = measure.ticket
     campaign = ticket.campaign
-    whole, left = ticket.items.count(), len(items_left(ticket))
+    held = ticket.items.exclude(state=ItemState.LIFTED)  # what was lifted on appeal is held against nobody
+    whole, left = held.count(), len(items_left(ticket))
     answered = (
         f"已于{chinese_date(clock.local(ticket.answered_at).date())}回复"
         if ticket.answered_at

@@ -1,6 +1,5 @@
 """The worker's part: looks, judges, keeps the judgement and clears away older runs."""
 
-import signal
 import time
 from pathlib import Path
 
@@ -72,7 +71,7 @@ class _Teller:
             return
         self._last = time.monotonic()
         if self._is_over(told):
-            signal.raise_signal(signal.SIGINT)
+            self._work.interrupt()
 
     def _is_over(self, told: door.Told) -> bool:
         try:

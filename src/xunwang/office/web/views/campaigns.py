@@ -26,6 +26,7 @@ from xunwang.office.campaigns.models import (
     FindingRow,
     FindingState,
     OutcomeRow,
+    RunState,
     WeighedRow,
     When,
     without_judgements,
@@ -231,8 +232,17 @@ def subject(request: HttpRequest, key: int, row: int) -> HttpResponse:
         ],
         "files": FILES.visible(viewer(request)).filter(subject=shown),
         "has_shot": screenshot(shown) is not None,
+        "may_look_again": _was_looked_at(shown)
+        and CAMPAIGNS.may(viewer(request), Action.CHANGE, shown.campaign),
     }
     return render(request, "web/subject.html", context)
+
+
+def _was_looked_at(row: CampaignSubject) -> bool:
+    """Whether an inspection of the subject came to its end, one way or the other, and may be repeated."""
+    if row.campaign.point_closed_at:
+        return False
+    return row.run_state == RunState.FAILED or (row.run_state == RunState.LOOKED and bool(row.run_path))
 
 
 def _unproven(row: CampaignSubject, moment: When) -> dict[str, FindingState]:

@@ -69,7 +69,7 @@ def queues(request: HttpRequest) -> HttpResponse:
         for norm in {one.norm for one in mine}
         for rule, name in norm_words(norm).indicators.items()
     }
-    context = {"campaigns": _waiting(mine), "precision": precision(campaigns), "names": names}
+    context = {"campaigns": _waiting(mine), "precision": precision(mine), "names": names}
     return render(request, "web/queues.html", context)
 
 
