@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from xunwang.inspector.proof.contexts import BITS, SCALE, clues, number_of, salt_of
+from xunwang.inspector.proof.contexts import BITS, SCALE, clues, number_of, plain, salt_of
 
 CORPORA = Path(__file__).parents[1] / "train_speller" / "corpora.json"
 LEAST = 60  # times a word must stand in the corpora
@@ -61,7 +61,7 @@ def main() -> None:
     weights = np.zeros(1 << BITS, np.int8)
     for pair in pairs:
         learnt, (forth, back), text = taught(
-            pair, [[clues(lines[at], start, start + 2) for at, start in found[word]] for word in pair]
+            pair, [[clues(plain(lines[at]), start, start + 2) for at, start in found[word]] for word in pair]
         )
         say(text)
         for written, other, bar in ((pair.first, pair.second, forth), (pair.second, pair.first, back)):

@@ -17,6 +17,7 @@ from xunwang.inspector.proof.contexts import (
     Doubt,
     clues,
     number_of,
+    plain,
     salt_of,
 )
 
@@ -70,8 +71,8 @@ def test_below_the_bar_nothing_is_said():
 
 
 def test_a_clause_ends_where_a_sentence_does():
-    assert "服务".encode() not in clues("甲乙。提供服务", 0, 2)
-    assert "服务".encode() in clues("甲乙，提供服务", 0, 2)
+    assert "服务".encode() not in clues(plain("甲乙。提供服务"), 0, 2)
+    assert "服务".encode() in clues(plain("甲乙，提供服务"), 0, 2)
 
 
 def test_the_file_is_the_one_that_was_built():

@@ -5,7 +5,6 @@ stands beside the word and in its clause, learnt from the corpora; and a bar of 
 hardly ever doubted a word in the parts of the corpora that it had not read (tools/train_contexts/train.py).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
@@ -22,12 +21,13 @@ SCALE = 16  # steps of a weight of 1
 REACH = 12  # characters to each side that speak of the matter
 BESIDE = 4  # characters to each side whose order counts
 EDGE = "　"
-_DIGIT = re.compile(r"[0-9０-９]")
-_END = re.compile(r"[。！？；\n]")
-_NEIGHBOUR = dict.fromkeys("。！？；\n", EDGE) | dict.fromkeys("0123456789０１２３４５６７８９", "0")
+_BREAK = "\n"
+_PLAIN = str.maketrans(
+    dict.fromkeys("。！？；", _BREAK) | dict.fromkeys("123456789０１２３４５６７８９", "0")
+)
 _MASK = (1 << BITS) - 1
 REMEMBERED = 100_000  # words with their neighbours
-HOPELESS = -SCALE // 2  # steps of the log odds that both neighbours give
+HOPELESS = -SCALE // 4  # steps of the log odds that both neighbours give
 
 
 class Doubt(NamedTuple):
@@ -59,57 +59,58 @@ class Contexts:
             judges.setdefault(written, []).append(_Judge(other, bar * SCALE, salt_of(written, other), sign))
         self._judges = list(judges.values())
         self._finder = AhoCorasick(list(judges))
-        self._weights = weights.tobytes()
+        self._weights = weights.data
         self._hopeful: dict[str, list[_Judge]] = {}
 
     def doubts(self, line: str) -> Iterator[Doubt]:
+        text = plain(line)
         hopeful = self._hopeful
         for number, start, end in self._finder.find_matches_as_indexes(line, overlapping=True):
-            around = line[start - 1 : end + 1] if start else EDGE + line[: end + 1]
+            around = text[start - 1 : end + 1] if start else _BREAK + text[: end + 1]
             judges = hopeful.get(around)
             if judges is None:
-                judges = self._worth_asking(number, around, neighbours(line, start, end))
+                judges = self._worth_asking(number, around, beside(text, start, end))
             if judges:
-                seen = clues(line, start, end)
+                seen = clues(text, start, end)
                 odds, judge = max((self._odds(one, seen), one) for one in judges)
                 if odds >= judge.bar:
                     yield Doubt(start, end, judge.other)
 
-    def _worth_asking(self, number: int, around: str, beside: tuple[str, str]) -> list[_Judge]:
+    def _worth_asking(self, number: int, around: str, near: tuple[str, str]) -> list[_Judge]:
         """The judges of a word for whom its neighbours do not speak for it already; kept by the word with both."""
         if len(self._hopeful) >= REMEMBERED:
             self._hopeful.clear()
-        before, after = beside
-        near = [f"<{before}".encode(), f">{after}".encode(), f"={before}{after}".encode()]
-        self._hopeful[around] = [one for one in self._judges[number] if self._odds(one, near) >= HOPELESS]
+        before, after = near
+        seen = [f"<{before}".encode(), f">{after}".encode(), f"={before}{after}".encode()]
+        self._hopeful[around] = [one for one in self._judges[number] if self._odds(one, seen) >= HOPELESS]
         return self._hopeful[around]
 
     def _odds(self, judge: _Judge, seen: Sequence[bytes]) -> int:
         """The log odds of the other word, in steps."""
-        weights = self._weights
-        total = 0
-        for clue in seen:
-            weight = weights[number_of(clue, judge.salt)]
-            total += weight - 256 if weight > 127 else weight
-        return total * judge.sign
+        weights, salt = self._weights, judge.salt
+        return judge.sign * sum([weights[crc32(clue, salt) & _MASK] for clue in seen])
 
 
-def neighbours(line: str, start: int, end: int) -> tuple[str, str]:
-    """The characters beside a word as its clues name them."""
-    before = line[start - 1] if start else EDGE
-    after = line[end] if end < len(line) else EDGE
-    return _NEIGHBOUR.get(before, before), _NEIGHBOUR.get(after, after)
+def plain(line: str) -> str:
+    """A line as clues are read off it: one digit is as good as another, and so is one end of a clause."""
+    return line.translate(_PLAIN)
+
+
+def beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """The characters beside a word of a plain line, `EDGE` where its clause ends."""
+    before = text[start - 1] if start else _BREAK
+    after = text[end] if end < len(text) else _BREAK
+    return before.replace(_BREAK, EDGE), after.replace(_BREAK, EDGE)
 
 
 def salt_of(one: str, other: str) -> int:
     return crc32("".join(sorted((one, other))).encode())
 
 
-def clues(line: str, start: int, end: int) -> list[bytes]:
-    """What stands to each side, one to four characters far; both neighbours; and pairs of characters of the clause, whichever their place."""
-    before = _END.split(line[max(0, start - REACH) : start])[-1]
-    after = _END.split(line[end : end + REACH], maxsplit=1)[0]
-    before, after = _DIGIT.sub("0", EDGE + before), _DIGIT.sub("0", after + EDGE)
+def clues(text: str, start: int, end: int) -> list[bytes]:
+    """What stands to each side of a word of a plain line, one to four characters far; both neighbours; and pairs of characters of the clause, whichever their place."""
+    before = EDGE + text[max(0, start - REACH) : start].rpartition(_BREAK)[2]
+    after = text[end : end + REACH].partition(_BREAK)[0] + EDGE
     near = range(1, BESIDE + 1)
     seen = [f"<{before[-far:]}" for far in near if far <= len(before)]
     seen += [f">{after[:far]}" for far in near if far <= len(after)]
