@@ -184,7 +184,20 @@ def test_an_audit_without_a_network_finds_what_a_carried_file_tells(audit, tmp_p
     assert f"django {version}: INVENTED-1, mended in 999.1" in said
 
 
-@pytest.mark.parametrize("body", ["{}", "[1]", "<html>", '{"id": "X", "affected": []}', "not: [closed"])
+NONE = (
+    "{}",
+    "[1]",
+    "<html>",
+    "not: [closed",
+    '{"id": "X", "affected": []}',
+    '{"id": "X", "affected": null}',
+    '{"id": "X", "affected": "django"}',
+    '{"id": "X", "affected": [{"package": {"ecosystem": "PyPI"}}]}',
+    '{"id": "X", "affected": [{"package": {"ecosystem": "PyPI", "name": "django"}, "versions": null}]}',
+)
+
+
+@pytest.mark.parametrize("body", NONE)
 def test_an_audit_against_what_holds_no_advisories_says_that_nothing_was_audited(tmp_path, body):
     (tmp_path / "file").write_text(body)
     status, said = audited(tmp_path / "file")

@@ -44,7 +44,7 @@ _LITERALS = rf"\[\s*({_LITERAL}(?:\s*,\s*{_LITERAL}){{1,400}})\s*\]"
 _JOINED = re.compile(
     rf"{_LITERALS}(\s*\.\s*reverse\(\s*\))?\s*\.\s*join\(\s*(\"[^\"]{{0,3}}\"|'[^']{{0,3}}')\s*\)"
 )
-_NAMED_LITERALS = re.compile(rf"([A-Za-z_$][\w$]*)\s*=\s*{_LITERALS}")
+_NAMED_LITERALS = re.compile(rf"(?<![\w$])([A-Za-z_$][\w$]*)\s*=\s*{_LITERALS}")
 _MEMBER = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]*)\[\s*(0x[\da-fA-F]{1,3}|0|[1-9]\d{0,2})\s*\]")
 _SUM = re.compile(r"[\"']\s*\+\s*[\"']")
 _MOST_NAMES = 40

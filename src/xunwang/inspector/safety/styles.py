@@ -68,7 +68,6 @@ _ON_SCREENS = re.compile(
     r"@media\s+(?:only\s+)?(?:screen|all)\s*\{"
 )  # what holds for every screen; its closing brace is left over
 _LONGEST_SHEET = 300_000  # characters of style blocks that are read
-_INNERMOST = re.compile(r"([^{};@]+)\{([^{}]*)\}")  # rules, those for another medium or state too
 _STATE = re.compile(
     r":{1,2}[\w-]+(?:\([^)]*\))?|\.(?:on|open|show|active|cur|current|hover|in|selected|expand\w*)\b"
 )
@@ -235,7 +234,7 @@ def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
     plainly = {
         selector.strip()
         for sheet in sheets
-        for selectors, style in _INNERMOST.findall(_COMMENT.sub("", sheet[:_LONGEST_SHEET]))
+        for selectors, style in _innermost(_COMMENT.sub("", sheet[:_LONGEST_SHEET]))
         if _SHOWING.search(style) and not means_of_style(style)
         for selector in selectors.split(",")
     }
@@ -265,6 +264,14 @@ def _rules_of(sheet: str) -> Iterator[tuple[str, str]]:
         elif opened:
             selectors, _, style = piece.partition("{")
             yield selectors, style
+
+
+def _innermost(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of a sheet, those for another medium or state too."""
+    for piece in sheet.split("}"):
+        head, _, style = piece.rpartition("{")
+        if head:
+            yield head.rpartition("{")[2], style
 
 
 def _is_same(selector: str, shown: str) -> bool:
