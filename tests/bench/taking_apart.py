@@ -1,8 +1,6 @@
 """Which functions of ours take bytes apart with the means of a library, and which of ours are entered while something is done."""
 
 import ast
-import functools
-import gc
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -52,23 +50,9 @@ def entered(act: Callable[[], object]) -> set[tuple[str, int]]:
         if event == "call":
             seen.add((frame.f_code.co_filename, frame.f_code.co_firstlineno))
 
-    _forget()
     sys.setprofile(note)
     try:
         act()
     finally:
         sys.setprofile(None)
     return seen
-
-
-def _forget() -> None:
-    """What earlier tests of this process asked is asked again; what is read once for good (a cache without bound) stays."""
-    ours = (
-        one
-        for one in gc.get_objects()
-        if isinstance(one, functools._lru_cache_wrapper)
-        and str(getattr(one, "__module__", "")).startswith("xunwang.")
-    )
-    for one in ours:
-        if one.cache_parameters()["maxsize"] is not None:
-            one.cache_clear()

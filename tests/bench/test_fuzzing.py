@@ -16,6 +16,7 @@ _OURS = "what this program wrote itself, where nobody else writes"
 _SHIPPED = "a file of the program"
 _SPOILED = "met by runs that were spoiled, of which the attack makes thousands"
 _PART = "a part of what the reader of pages takes apart, asked for in another way"
+_REMEMBERED = "met by the reader of pages, unless this process has met the same script before and remembers what it says"
 _ASKED = "the answer of a service that the operator chose, wrong in many ways in tests of its own"
 NOT_ATTACKED = {
     "inspector/closer/fragments.py: __init__": _PART,
@@ -40,6 +41,7 @@ NOT_ATTACKED = {
     "inspector/proof/speller/model.py: load": _SHIPPED,
     "inspector/read/documents/reader.py: _ask": _OURS,
     "inspector/read/documents/worker.py: serve": _OURS,
+    "inspector/safety/disguise.py: _from_base64": _REMEMBERED,
     "inspector/safety/hosts.py: load": _SHIPPED,
     "inspector/safety/opinion.py: _said": _ASKED,
     "office/accounts/access.py: _opened": _OURS,

@@ -60,6 +60,8 @@ def test_a_driver_that_does_not_start_leaves_the_page_unrendered(monkeypatch, to
     assert told == [Trouble.UNSTARTED]
 
 
+# The driver's own process may outlast the loop that started it, which Python tells when it sweeps.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     "said",
     [
