@@ -1,13 +1,13 @@
 # Every target says what it does; `make` alone lists them.
 RUN := ./tools/run
 POSTGRES ?= tests/office
-# Many tests wait for servers and browsers: two more processes than processors keep these busy.
-export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(nproc) + 2)
+# Many tests wait for servers and browsers, the longest most of their time: four more processes than processors keep these busy.
+export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr $$(nproc) + 4)
 # A file stays in one process, which makes what its tests share once; tests/conftest.py says which files come first.
 PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo pictures test test-postgres test-long coverage gates lint types contracts fuzz chaos bundle audit handbook bench bench-second bench-load bench-workers bench-scale bench-sifting bench-searching check format clean
+.PHONY: help demo pictures test test-postgres test-long coverage gates lint types contracts fuzz chaos bundle audit handbook bench bench-second bench-load bench-workers bench-scale bench-lists bench-sifting bench-searching bench-upgrading check format clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -21,7 +21,9 @@ pictures: ## pictures of the main pages into docs/images (DEMO_FOLDER="out/demo"
 test: ## all tests of the gate
 	$(RUN) pytest $(PARALLEL) -m "not long" $(PYTEST)
 
-test-postgres: ## the tests of the office on a PostgreSQL server of their own (POSTGRES="tests/office/jobs …" for a part)
+# Where a part is asked for, fewer processes do: each of them takes five seconds to begin.
+test-postgres: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(if $(filter tests/office,$(POSTGRES)),$(PYTEST_XDIST_AUTO_NUM_WORKERS),$(shell expr $$(nproc) + 1))
+test-postgres: ## the tests of the office that ask a database, on a PostgreSQL server of their own (POSTGRES="tests/office/jobs …" for a part)
 	$(RUN) python tests/postgres_server.py pytest $(PARALLEL) -m "not long and not cluster" $(POSTGRES)
 
 test-long: ## the tests that do not fit the gate as well
@@ -84,7 +86,10 @@ bench-sifting: ## bulk re-check: archived pages a second that one text rule goes
 bench-searching: ## the same as jobs of an office, a worker killed in the middle (BENCH="--runs 4")
 	$(RUN) python -m bench.searching $(BENCH)
 
-check: lint types contracts test ## everything the gate checks
+bench-upgrading: ## an office filled by an earlier version, upgraded and taken back (BENCH="--before COMMIT")
+	$(RUN) python -m bench.upgrading $(BENCH)
+
+check: lint types contracts test ## what the gate checks, but for its tests on PostgreSQL
 
 format: ## let the formatter have its way
 	$(RUN) ruff format .

@@ -17,8 +17,11 @@ from pathlib import Path
 
 from sharing import set_up_office
 
-_FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
-"""For tests on one machine that stays up: nothing has to survive a power cut of the machine itself. What the server said was committed does survive its own crash."""
+_FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "jit": "off"}
+"""For tests on one machine that stays up: nothing has to survive a power cut of the machine itself. What the server said was committed does survive its own crash.
+
+Compiling a query (jit) costs more than any query on the few rows of a test.
+"""
 
 _LASTING = "--lasting"
 

@@ -35,7 +35,7 @@ def environment_of_nobody() -> dict[str, str]:
 
 
 def set_up_office(home: Path, **environment: str) -> None:
-    """An empty office, as its first start makes it: a hundred migrations, which take ten seconds of a processor."""
+    """An empty office, as its first start makes it, which takes some seconds of a processor."""
     command = [sys.executable, "-c", _SET_UP, str(home)]
     subprocess.run(command, env=environment_of_nobody() | environment, check=True)
 

@@ -16,6 +16,7 @@ import msgspec
 from bench.chaos import walk
 from bench.chaos.disk import Disk
 from bench.chaos.tracing import Call, record
+from sharing import lay_out
 from xunwang.inspector import door
 from xunwang.inspector.crawl.frontier import SqliteFrontier
 from xunwang.inspector.evidence import RunWriter
@@ -51,12 +52,12 @@ def cuts(calls: list[Call], folder: Path, look: Look, draw: random.Random, count
 # ── an office ────────────────────────────────────────────────────────────────────────────────────
 
 
-def office(draw: random.Random, count: int, acts: int) -> Iterator[str]:
-    """An office on SQLite in which somebody works."""
+def office(draw: random.Random, count: int, acts: int, empty: Path) -> Iterator[str]:
+    """An office on SQLite in which somebody works. `empty`: the database of one that was just set up."""
     from xunwang.office import boot
 
     with tempfile.TemporaryDirectory() as name:
-        home = Path(name, "home")
+        home = lay_out(empty, Path(name, "home"))
         boot.load(home)
         _turn_to(home)
         boot.setup(home)

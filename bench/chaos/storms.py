@@ -18,17 +18,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from offices import MAKE, TELL, Office, finished
+
+from bench.chaos import ROOT
 from bench.chaos.tracing import Missing
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "office" / "jobs")]
-
-from offices import MAKE, TELL, Office, finished  # noqa: E402  # the tests' own offices
-
-from postgres_server import Missing as NoServer  # noqa: E402
-from postgres_server import Server, postgres  # noqa: E402
-from xunwang_demo.city import build  # noqa: E402
-from xunwang_demo.server import CityServer  # noqa: E402
+from postgres_server import Missing as NoServer
+from postgres_server import Server, postgres
+from sharing import lay_out
+from xunwang_demo.city import build
+from xunwang_demo.server import CityServer
 
 HOSTS = ("cgj.shilishi.gov.cn", "jtj.shilishi.gov.cn", "mzj.shilishi.gov.cn")
 _DISK = 300_000_000  # bytes of the small disk on which the office lies
@@ -196,16 +194,21 @@ def _small_disk(place: Path) -> Iterator[None]:
 
 
 def storm(
-    draw: random.Random, seconds: float, tell: Callable[[Iterable[str]], None], *, on_postgres: bool
+    draw: random.Random,
+    seconds: float,
+    tell: Callable[[Iterable[str]], None],
+    empty: Path,
+    *,
+    on_postgres: bool,
 ) -> tuple[Counter[str], int]:
-    """Accidents for so many seconds; what befell the office and how many acts were acknowledged. `tell` hears what is wrong afterwards."""
+    """Accidents for so many seconds over an office that begins with the database `empty`; what befell the office and how many acts were acknowledged. `tell` hears what is wrong afterwards."""
     with ExitStack() as kept:
         folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
         city = kept.enter_context(CityServer(build()))
         kept.enter_context(_small_disk(folder / "storm"))
         server = _server(kept) if on_postgres else None
         there = {"XUNWANG_DATABASE": server.address} if server else {}
-        calm, stormy = _offices(folder, city.port, there)
+        calm, stormy = _offices(folder, empty, city.port, there)
         worker = calm.worker()
         calm.until(finished)
         worker.terminate()
@@ -232,7 +235,7 @@ def _server(kept: ExitStack) -> Server:
         raise Missing(f"{error}") from None
 
 
-def _offices(folder: Path, port: int, there: dict[str, str]) -> tuple[Office, Office]:
+def _offices(folder: Path, empty: Path, port: int, there: dict[str, str]) -> tuple[Office, Office]:
     said = {
         "connect_to": [f"{host}:80:127.0.0.1:{port}" for host in HOSTS],
         "closed": True,
@@ -241,10 +244,10 @@ def _offices(folder: Path, port: int, there: dict[str, str]) -> tuple[Office, Of
     said |= {"per_host": 1, "retry_wait": 0.1, "proof": False}
     for name, delay in (("calm", 0), ("storm", 0.3)):
         (folder / f"{name}.json").write_text(json.dumps(said | {"delay": delay}))
-    calm = Office(folder / "calm", folder / "calm.json", LEASE="8")
+    calm = Office(lay_out(empty, folder / "calm"), folder / "calm.json", LEASE="8")
     stormy = Office(folder / "storm", folder / "storm.json", LEASE="8", **there)
     calm.run(MAKE, *HOSTS)
-    stormy.run(MAKE, *HOSTS)
+    calm.becomes(stormy)
     return calm, stormy
 
 
@@ -253,18 +256,11 @@ def _compared(calm: Office, stormy: Office) -> Iterator[str]:
     for name, site in wanted["sites"].items():
         there = found["sites"][name]
         for part in site:
-            here, disturbed = _known(part, site[part]), _known(part, there.get(part))
+            here, disturbed = site[part], there.get(part)
             if here != disturbed:
                 yield f"{name}: {part} not as in an undisturbed office: {_difference(here, disturbed)}"
     if found["trail"] or found["holds"]:
         yield f"trail broken at {found['trail']}, {found['holds']} servers still held"
-
-
-def _known(part: str, told: object) -> object:
-    """Findings without their ids, which hold the number of the subject: it differs between two offices, and the order follows it."""
-    if part == "findings" and isinstance(told, list):
-        return sorted((one[1:] for one in told), key=repr)
-    return told
 
 
 def _difference(wanted: object, found: object) -> str:

@@ -19,8 +19,8 @@ from xunwang.inspector import door
 from xunwang.office.accounts.capturing import Captured, read_form
 from xunwang.office.backups.contents import CONTENTS, DATABASE, FORMAT, HEAD, Contents, Head, Member
 from xunwang.office.backups.reading import check
-from xunwang.office.campaigns.looking import looking_settings
 from xunwang.office.errors import OfficeError
+from xunwang.office.looking import looking_settings
 from xunwang.office.stamping import protocol
 
 _CASE = door.Case(f"{HOME}a.html", "D-4.3", DAY, "cn-2019", "东河")

@@ -13,7 +13,7 @@ SOURCES = Path(xunwang.__file__).parent
 _NAMES = (
     r"(?:ZipFile|load_workbook|open_workbook|ParserCreate|LexborHTMLParser|OleFileIO|PdfDocument|HttpResponseParser|SimpleCookie"
     r"|read_barcodes|from_bytes|unpack_from|parsedate_to_datetime|import_key_set|b64decode|safe_load|yaml\.compose|decoder\.decode"
-    r"|docx\.Document|tarfile\.open|Image\.open|csv\.reader|yaml\.load|(?:json|jwt)\.(?:decode|loads)|json\.Decoder|feedparser\.parse|Protego\.parse|struct\.unpack)"
+    r"|docx\.Document|tarfile\.open|Image\.open|csv\.reader|yaml\.load|read_yaml|(?:json|jwt)\.(?:decode|loads)|json\.Decoder|feedparser\.parse|Protego\.parse|struct\.unpack)"
 )
 _MEANS, _ANY_MEANS = re.compile(rf"(?:^|[._]){_NAMES}$"), re.compile(_NAMES)
 

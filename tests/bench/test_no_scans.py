@@ -6,7 +6,7 @@ from django.db import connection
 
 from xunwang.office.campaigns.models import Campaign, FindingRow
 from xunwang.office.campaigns.weighing import Listed, broken, keep_sums
-from xunwang.office.people.models import User
+from xunwang.office.people.models import AuditEntry, User
 
 
 @pytest.mark.skipif(
@@ -23,6 +23,28 @@ def test_pages_and_nightly_jobs_walk_through_nothing_that_grows(db, capsys):
     assert {one.name: one.failed for one in asked if one.failed} == {}
     assert {one.name: one.scans for one in asked if one.scans} == {}
     assert sum(one.queries for one in asked) > 300
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL walks through small tables")
+def test_the_trail_is_not_walked_for_its_stamps(db, capsys):
+    filling.fill(sites=1, accounts=0, findings=8)
+    seen, top = User.objects.get(username="auditor"), AuditEntry.objects.order_by("-pk")[:1].get()
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            at=top.at,
+            user_name="",
+            unit=top.unit,
+            action=top.action,
+            previous=f"{number:064}",
+            hash=f"{number + 1:064}",
+        )
+        for number in range(1, 4000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+    (asked,) = asking.pages(seen.username, {"trail": "/audit/"}, rounds=1)
+    assert (asked.failed, asked.scans) == ("", ())
 
 
 def test_findings_that_weigh_are_counted_and_listed_as_they_stand(db, capsys):

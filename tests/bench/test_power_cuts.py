@@ -1,15 +1,12 @@
-"""Power cuts at any call: what a careless writer loses is found, what the office and a walk acknowledged is there."""
+"""Power cuts at any call find what a careless writer loses; what an office and a walk acknowledge is held in `test_storms`."""
 
 import random
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from bench.chaos.powercut import cuts
 from bench.chaos.tracing import Missing, record
 
-ROOT = Path(__file__).resolve().parents[2]
 _CARELESS = """
 import os, sys
 from pathlib import Path
@@ -51,14 +48,3 @@ def test_a_file_that_was_not_put_on_the_disk_with_its_name_gets_lost(tmp_path, c
 
 def test_a_file_that_was_put_on_the_disk_with_its_name_is_never_lost(tmp_path):
     assert not lost(tmp_path, "file", "folder")
-
-
-def test_nothing_acknowledged_is_lost_in_an_office_or_a_walk():
-    turns = "office,walk,office"  # a second office begins where the first one is gone
-    command = [sys.executable, "-m", "bench.chaos", "--seconds", "0", "--only", turns, "--cuts", "7"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if "left out" in done.stdout:
-        pytest.skip(f"GATE SKIPPED: {done.stdout}")
-
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "wrong: 0" in done.stdout

@@ -1,5 +1,6 @@
 """A small website on loopback, and the command line run on it: in this process, or in one of its own."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -14,6 +15,9 @@ from sharing import environment_of_nobody
 _START = "from xunwang.cli import main; main()"
 _LIMIT = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size})); "
 COMMAND = (sys.executable, "-c", _START)
+_ABOVE_RIGHTS = "-dac_override,-dac_read_search"
+_MORTAL = () if os.getuid() else ("setpriv", f"--bounding-set={_ABOVE_RIGHTS}", f"--inh-caps={_ABOVE_RIGHTS}")
+"""Before a command of root: without the two powers by which root reads and writes whatever it likes."""
 
 
 class Ended(NamedTuple):
@@ -120,12 +124,17 @@ def serving(site: SmallSite) -> Iterator[SmallSite]:
 
 
 def start(
-    arguments: Sequence[str | Path], cwd: Path, *, largest_file: int | None = None, **environment: str
+    arguments: Sequence[str | Path],
+    cwd: Path,
+    *,
+    largest_file: int | None = None,
+    mortal: bool = False,
+    **environment: str,
 ) -> "subprocess.Popen[str]":
-    """The command in a process of its own, its office in `cwd/home`; a file beyond `largest_file` bytes is a full disk."""
+    """The command in a process of its own, its office in `cwd/home`; a file beyond `largest_file` bytes is a full disk; a `mortal` is held to what the rights of files say."""
     script = _START if largest_file is None else _LIMIT.format(size=largest_file) + _START
     return subprocess.Popen(
-        [sys.executable, "-c", script, *map(str, arguments)],
+        [*(_MORTAL if mortal else ()), sys.executable, "-c", script, *map(str, arguments)],
         cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -135,11 +144,15 @@ def start(
 
 
 def ended(process: "subprocess.Popen[str]") -> Ended:
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=600)
     return Ended(process.returncode, out, err)
 
 
 def in_process_of_its_own(
-    *arguments: str | Path, cwd: Path, largest_file: int | None = None, **environment: str
+    *arguments: str | Path,
+    cwd: Path,
+    largest_file: int | None = None,
+    mortal: bool = False,
+    **environment: str,
 ) -> Ended:
-    return ended(start(arguments, cwd, largest_file=largest_file, **environment))
+    return ended(start(arguments, cwd, largest_file=largest_file, mortal=mortal, **environment))

@@ -126,7 +126,10 @@ def test_help_is_chinese(xunwang, name):
         ("circular check nosuch.docx", "nosuch.docx：找不到这个文件"),
         ("norms check nosuch.yaml", "规则文件 nosuch.yaml 不存在"),
         ("import", "应给出名录种类和文件"),
-        ("import persons r.xlsx", "没有名录种类“persons”，应为 websites（网站）或 accounts（新媒体账号）"),
+        (
+            "import persons r.xlsx",
+            "没有名录种类“persons”，应为 websites（网站）、accounts（新媒体账号）、channels（频道）、apps（移动应用）或 systems（业务系统）",
+        ),
         ("page nosuch.html", "页面文件 nosuch.html 不能读取：文件或目录不存在"),
         ("doctor more", "多出参数 more"),
     ],

@@ -115,11 +115,62 @@ def test_a_database_that_is_gone_or_broken_is_told_and_not_made_anew(office, spo
     assert (file.read_bytes() if file.exists() else None) == before
 
 
+def test_a_database_elsewhere_is_asked_also_where_the_data_folder_is_still_empty(here):
+    """As in containers, where key and database come from files of their own."""
+    (here / "home").mkdir()
+    named = {"XUNWANG_DATABASE": "postgresql://xunwang:geheim77@127.0.0.1:1/xunwang"}
+    ended = in_process_of_its_own("doctor", cwd=here, **named)
+
+    assert ended.status == 2
+    assert "✗ 数据库：打不开" in ended.out
+    assert "geheim77" not in ended.out + ended.err
+
+
 def test_an_older_database_waits_for_its_upgrade(office):
     with closing(sqlite3.connect(office / "home" / "office.sqlite3")) as database:
-        database.execute("DELETE FROM django_migrations WHERE app = 'rectify'")
+        database.execute("DELETE FROM django_migrations WHERE app = 'mandates'")
         database.commit()
     status, vitals = examined(office)
 
     assert status == 2
     assert "还没有执行" in vitals["数据库结构"]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [
+        (".", "数据目录：{home} 不能读取（没有权限）；请用数据目录的所有者执行"),
+        ("secret.key", "密钥文件 {home}/secret.key 读不出来（没有权限），请用数据目录的所有者执行"),
+        ("office.sqlite3", "数据库：打不开（unable to open database file）；请检查"),
+    ],
+)
+def test_what_whoever_asks_may_not_read_is_one_sentence(office, closed, said):
+    place = office / "home" / closed
+    before = place.stat().st_mode
+    place.chmod(0)
+    ended = in_process_of_its_own("doctor", cwd=office, mortal=True)
+    place.chmod(before)
+    told = [
+        line for line in (ended.out + ended.err).splitlines() if said.format(home=office / "home") in line
+    ]
+
+    assert ended.status
+    assert len(told) == 1, ended.out + ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_a_damaged_page_of_the_database_is_told(office):
+    """Not the first one, by which SQLite knows its files."""
+    file = office / "home" / "office.sqlite3"
+    with closing(sqlite3.connect(file)) as database:
+        ((page, size),) = database.execute(
+            "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'people_auditentry'"
+        )
+    with file.open("r+b") as opened:
+        opened.seek((page - 1) * size)
+        opened.write(b"x" * size)
+    status, vitals = examined(office)
+
+    assert status == 2
+    assert "有损坏" in vitals["数据库文件"]["detail"]
+    assert "备份" in vitals["数据库文件"]["advice"]

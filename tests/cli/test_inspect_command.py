@@ -242,6 +242,15 @@ def test_a_page_is_read_off_a_file_and_off_its_address_alike(xunwang, site, here
     ]
 
 
+def test_the_page_at_the_root_is_the_home_page(xunwang, site, here):
+    (here / "home.html").write_bytes(site.pages["/"])
+    saved = json.loads(xunwang("page", "home.html", "--url", site.home).out)
+    live = json.loads(xunwang("page", site.home, "--allow-private").out)
+    below = json.loads(xunwang("page", site.home, "--home", f"{site.home}cn/", "--allow-private").out)
+    assert (saved["kind"], live["kind"]) == ("home", "home")
+    assert below["kind"] != "home"
+
+
 def test_a_page_that_gives_no_answer_is_one_line(xunwang, site):
     ended = xunwang("page", site.home)
 

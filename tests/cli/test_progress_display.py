@@ -38,8 +38,8 @@ def told(pages, waiting, *, stage="示例市政府网", finished=False, **more):
 
 def after_ten_seconds(last):
     stage = Stage(0.0)
-    stage.standing(told(0, 1), 0.0)
-    return stage.standing(last, 10.0)
+    stage.snapshot(told(0, 1), 0.0)
+    return stage.snapshot(last, 10.0)
 
 
 # pace ----------------------------------------------------------------------------------------------
@@ -69,9 +69,9 @@ def test_many_marks_in_a_second_are_kept_as_one():
 
 
 def test_what_is_left_is_estimated_at_the_present_pace():
-    standing = after_ten_seconds(told(100, 400))
-    assert standing.pages_per_second == pytest.approx(10)
-    assert standing.seconds_left == pytest.approx(40)
+    snapshot = after_ten_seconds(told(100, 400))
+    assert snapshot.pages_per_second == pytest.approx(10)
+    assert snapshot.seconds_left == pytest.approx(40)
 
 
 def test_nothing_is_estimated_while_a_site_rests_or_when_its_size_is_unknown():
@@ -90,22 +90,22 @@ def test_what_is_left_is_never_more_than_the_limit_leaves():
 
 
 def test_a_line_says_all_that_a_person_wants_to_know():
-    standing = after_ten_seconds(
+    snapshot = after_ten_seconds(
         told(100, 400, failed={"timeout": 3, "dns": 5}, rendered=2, quiet_until=None)
     )
-    assert line(standing) == (
+    assert line(snapshot) == (
         "示例市政府网：已读100页，待访问400个地址，10.0页/秒，未打开8（域名无法解析5、超时3），浏览器渲染2.0%，约需40秒"
     )
 
 
 def test_a_line_says_when_a_resting_site_goes_on():
-    standing = after_ten_seconds(told(100, 400, quiet_until=AT))
-    assert line(standing).endswith("静默时段，03-31 09:00 后继续")
+    snapshot = after_ten_seconds(told(100, 400, quiet_until=AT))
+    assert line(snapshot).endswith("静默时段，03-31 09:00 后继续")
 
 
 def test_a_line_says_until_when_an_overburdened_site_is_spared():
-    standing = after_ten_seconds(told(100, 400, held_until=AT))
-    assert line(standing).endswith("网站繁忙或要求暂缓，09:00:00 后继续")
+    snapshot = after_ten_seconds(told(100, 400, held_until=AT))
+    assert line(snapshot).endswith("网站繁忙或要求暂缓，09:00:00 后继续")
 
 
 def test_a_line_of_a_second_pass_says_what_has_not_changed():
@@ -113,26 +113,26 @@ def test_a_line_of_a_second_pass_says_what_has_not_changed():
 
 
 def test_a_finished_site_says_how_long_it_took():
-    standing = after_ten_seconds(told(100, 0, finished=True))
-    assert line(standing) == "示例市政府网：已完成，已读100页，10.0页/秒，用时10秒"
+    snapshot = after_ten_seconds(told(100, 0, finished=True))
+    assert line(snapshot) == "示例市政府网：已完成，已读100页，10.0页/秒，用时10秒"
 
 
 def test_a_site_that_was_left_before_its_end_says_so():
-    standing = after_ten_seconds(told(100, 716, finished=True))
-    assert line(standing) == "示例市政府网：已结束，尚有716个地址未访问，已读100页，10.0页/秒，用时10秒"
+    snapshot = after_ten_seconds(told(100, 716, finished=True))
+    assert line(snapshot) == "示例市政府网：已结束，尚有716个地址未访问，已读100页，10.0页/秒，用时10秒"
 
 
 def test_a_site_that_is_closed_long_after_its_last_page_is_told_its_average():
     stage = Stage(0.0)
     for moment in range(11):
-        stage.standing(told(10 * moment, 0), float(moment))
-    standing = stage.standing(told(100, 0, finished=True), 100.0)
-    assert line(standing) == "示例市政府网：已完成，已读100页，1.0页/秒，用时100秒"
+        stage.snapshot(told(10 * moment, 0), float(moment))
+    snapshot = stage.snapshot(told(100, 0, finished=True), 100.0)
+    assert line(snapshot) == "示例市政府网：已完成，已读100页，1.0页/秒，用时100秒"
 
 
 def test_work_that_is_no_crawl_is_counted():
     stage = Stage(0.0)
-    assert line(stage.standing(Told(stage="复查", done=3, total=10), 0.0)) == "复查：3/10"
+    assert line(stage.snapshot(Told(stage="复查", done=3, total=10), 0.0)) == "复查：3/10"
 
 
 def test_every_reach_has_words():
@@ -209,7 +209,7 @@ def test_the_document_names_every_field_of_a_record(capsys, document):
 
 @pytest.fixture
 def document(request):
-    return (request.config.rootpath / "docs" / "progress.md").read_text(encoding="utf-8")
+    return (request.config.rootpath / "docs" / "progress-json.md").read_text(encoding="utf-8")
 
 
 # a terminal ----------------------------------------------------------------------------------------

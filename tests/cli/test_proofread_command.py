@@ -113,8 +113,15 @@ def test_tables_of_the_user(xunwang, here):
 def test_the_day_of_publication_matters(xunwang, here):
     path = draft(here, "示例市书展将于2024年5月1日开幕。\n")
 
-    assert xunwang("proofread", path).status == 0
+    assert xunwang("proofread", path, "--published", "2024-04-01").status == 0
     assert xunwang("proofread", path, "--published", "2026-03-31").status == 2
+
+
+def test_a_draft_is_of_the_day_that_it_is_signed_on_or_about_to_be_published(xunwang, here):
+    text = "请到市国土资源局办理。\n"
+
+    assert xunwang("proofread", draft(here, text), "--as-of", "2026-03-31").status == 2
+    assert xunwang("proofread", draft(here, f"{text}2017年3月31日\n"), "--as-of", "2026-03-31").status == 0
 
 
 def test_only_what_is_sure(xunwang, here):

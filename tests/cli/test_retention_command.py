@@ -84,6 +84,12 @@ def listed(here, environment):
     return {one["lot"]: one for one in json.loads(ended.out)}
 
 
+def printed(here, environment):
+    ended = in_process_of_its_own("retention", cwd=here, **environment)
+    assert ended.status == 0, ended.err
+    return ended.out.replace("\xa0", " ")
+
+
 def runs(here, key):
     return sorted((here / "home" / "runs" / key).glob("*/*"))
 
@@ -111,8 +117,9 @@ def test_a_removal_that_is_killed_in_the_middle_goes_on_and_takes_nothing_else(k
     assert len(runs(here, old)) == 6
 
     killed(here, old, environment, after=2)
-    half = runs(here, old)
+    half, said = runs(here, old), printed(here, environment)
     assert len(half) == 6
+    assert "有 6 份归档已记入操作记录、文件还没有删完" in said
     whole = len(list(before[0].rglob("*")))
     assert sorted(len(list(one.rglob("*"))) == whole for one in half) == [False, *[True] * 5]
     killed(here, old, environment, after=12)

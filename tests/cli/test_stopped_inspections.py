@@ -32,7 +32,7 @@ def test_a_stopped_run_is_continued_to_the_same_end(large_site, here, how):
     large_site.busy_after = 60
     large_site.free.clear()
     process = start(["inspect", large_site.home, *FAST], here)
-    assert large_site.busy.wait(timeout=120)
+    assert large_site.busy.wait(timeout=600)
     process.send_signal(how)
     large_site.free.set()
     stopped = ended(process)

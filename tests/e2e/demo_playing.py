@@ -53,6 +53,6 @@ def start(place: Path, arguments: Sequence[str], path: str | None = None) -> "su
 
 def play(place: Path, path: str | None = None) -> Demo:
     process = start(place, ["demo", "--no-serve", "--format", "json", "--out", "示例"], path)
-    out, err = process.communicate(timeout=400)
+    out, err = process.communicate(timeout=1800)
     assert process.returncode in {0, 2}, err
     return Demo(place, process.returncode, json.loads(out), err)

@@ -20,11 +20,11 @@ import json, sys
 from pathlib import Path
 from xunwang.office import boot
 boot.setup(Path(sys.argv[1]))
-from xunwang.office.people.models import Unit, UnitLevel, ensure_unit
+from xunwang.office.people.models import Unit, UnitLevel, User, ensure_unit
 city = ensure_unit("示例市", UnitLevel.CITY)
 for name, role, unit in json.loads(sys.argv[3]):
     where = ensure_unit(unit, UnitLevel.DEPARTMENT, parent=city) if unit else city
-    if not boot.has_account(name):
+    if not User.objects.filter(username=name).exists():
         boot.create_account(name, sys.argv[2], role, where, full_name=name)
 boot.serve("127.0.0.1", 0, ready=lambda address: print(address, flush=True))
 """
@@ -62,7 +62,7 @@ def office(home: Path, inspect: Path, people: list[tuple[str, str, str]]):
     finally:
         process.terminate()
         try:
-            process.wait(timeout=60)
+            process.wait(timeout=300)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -71,7 +71,7 @@ def office(home: Path, inspect: Path, people: list[tuple[str, str, str]]):
 
 def log_in(browser, address: str, name: str, **options):
     page = browser.new_context(locale="zh-CN", **options).new_page()
-    page.set_default_timeout(120_000)
+    page.set_default_timeout(300_000)
     page.goto(f"{address}login/")
     page.fill("#id_username", name)
     page.fill("#id_password", PASSWORD)

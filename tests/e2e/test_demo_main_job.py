@@ -16,7 +16,7 @@ CONTRACT = {"sites", "pages", "planted", "found", "left_out", "precision", "reca
 
 def run(demo, *arguments):
     process = demo.start(*arguments)
-    out, err = process.communicate(timeout=300)
+    out, err = process.communicate(timeout=1800)
     return process.returncode, out, err
 
 

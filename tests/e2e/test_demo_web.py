@@ -22,7 +22,7 @@ class Visitor:
         ).open
 
     def bytes(self, path: str) -> bytes:
-        with self._open(urllib.parse.urljoin(f"{self.address}/", path), timeout=60) as answer:
+        with self._open(urllib.parse.urljoin(f"{self.address}/", path), timeout=300) as answer:
             assert answer.status == 200
             return answer.read()
 
@@ -37,7 +37,7 @@ class Visitor:
             urllib.parse.urlencode(form).encode(),
             {"Referer": f"{self.address}/login/"},
         )
-        with self._open(request, timeout=60) as answer:
+        with self._open(request, timeout=300) as answer:
             return answer.read().decode()
 
 
@@ -45,9 +45,12 @@ class Visitor:
 def served(demo):
     process = demo.start("demo", "--out", "示例", "--port", "0")
     try:
-        lines = iter(process.stderr.readline, "")
-        line = next(line for line in lines if line.startswith("网页界面："))
-        yield process, line
+        said = []
+        for line in iter(process.stderr.readline, ""):
+            said.append(line)
+            if line.startswith("网页界面："):
+                break
+        yield process, said
     finally:
         if process.poll() is None:
             process.kill()
@@ -58,9 +61,28 @@ def links(page: str, pattern: str) -> list[str]:
     return list(dict.fromkeys(re.findall(rf'href="({pattern})"', page)))
 
 
+def test_whoever_is_printed_gets_in_and_is_told_what_to_do(served):
+    """One of every role; those who answer for a unit stand in it."""
+    _, said = served
+    address, account, password = re.fullmatch(LOGIN, said[-1]).groups()
+    told = next(line for line in said if line.startswith("另有账号 "))
+    people = dict(re.findall(r"(\w+)（(\w+)）", told)) | {account: "演示账号"}
+
+    pages = {name: Visitor(address).log_in(name, password) for name in people}
+
+    assert set(people) == {"demo", "jiancha", "shenhe", "tianbao", "fuze", "shenji", "guanli"}
+    for name, page in pages.items():
+        assert "要做的事" in page, name
+        assert people[name] in page, name
+    assert [name for name, page in pages.items() if 'class="of-unit">示例市交通运输局' in page] == [
+        "tianbao",
+        "fuze",
+    ]
+
+
 def test_the_printed_account_leads_to_everything_and_a_signal_ends_it(demo, served):
-    process, line = served
-    address, account, password = re.fullmatch(LOGIN, line).groups()
+    process, said = served
+    address, account, password = re.fullmatch(LOGIN, said[-1]).groups()
     visitor = Visitor(address)
     campaigns = visitor.log_in(account, password)
     campaign_path = links(campaigns, r"/campaigns/\d+/")[0]
@@ -71,7 +93,7 @@ def test_the_printed_account_leads_to_everything_and_a_signal_ends_it(demo, serv
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
 
     process.send_signal(signal.SIGINT)
-    process.wait(timeout=60)
+    process.wait(timeout=300)
 
     files = demo.result["files"]
     assert "示例市" in campaign

@@ -50,7 +50,7 @@ def walked(browser, new_home, tmp_path):
     ):
         page = log_in(browser, address, "zhuguan", viewport={"width": 1366, "height": 768})
         import_register(page, address, write_register(city, tmp_path / "register.xlsx", (HOST,)), count=1)
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(120_000)
         yield page, address, city
 
 

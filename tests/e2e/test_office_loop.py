@@ -89,6 +89,9 @@ def answer(page, address):
     shot(page, "06-home-clerk-phone")
     page.click("text=查看并回复")
     shot(page, "07-ticket-clerk-phone")
+    page.emulate_media(media="print")
+    assert page.locator(".item-card").first.is_visible(), "on paper too, while the answer is owed"
+    page.emulate_media(media="screen")
     for box in page.locator("textarea[name^=item-]").all():
         box.fill("已经整改。")
     page.fill("#text", "整改报告见附件。")

@@ -52,7 +52,25 @@ def measure(name: str) -> Result:
 
 def styles(name: str) -> list[Truth]:
     with (FOLDER / f"{name}.toml").open("rb") as lines:
-        return tomllib.load(lines)["style"]
+        read: list[Truth] = tomllib.load(lines)["style"]
+    return [style | {"page": [_told(style, truth) for truth in style["page"]]} for style in read]
+
+
+def _told(style: Truth, truth: Truth) -> Truth:
+    """A page with what follows from its style: an article that names its column by a key, a column that names its label."""
+    shapes = style.get("shapes", {})
+    if "col" in truth:
+        name, address, label = shapes["columns"][truth["col"]]
+        day, _, clock = truth["published"].partition(" ")
+        text = "".join(f"<p>{words}</p>" for words in truth["text"])
+        fill = {"col": name, "colurl": address, "ct": label, "day": day, "clock": clock, "text": text}
+        said = {"kind": "article", "page_title": f"{truth['title']}-{name}-{shapes['site']}", "source": shapes["source"]}  # fmt: skip
+        return said | truth | {"fill": fill | truth.get("fill", {})}
+    if "site" in shapes:
+        label = truth.get("label", "")
+        meta = shapes["column_meta"].replace("{{label}}", label) if label else ""
+        return {"page_title": f"{truth['title']}-{shapes['site']}", "meta": meta} | truth
+    return truth
 
 
 def _measure_style(style: Truth, result: Result) -> None:
@@ -96,6 +114,8 @@ def source_of(style: Truth, truth: Truth) -> bytes:
     meta = truth.get("meta", "" if "body" in truth else shapes.get("article_meta", ""))
     source = truth.get("frame", style["frame"]).replace("{{title}}", truth.get("page_title", truth["title"]))
     source = source.replace("{{meta}}", meta).replace("{{body}}", body)
+    for name, words in reversed(style.get("parts", {}).items()):  # later ones hold earlier ones
+        source = source.replace(f"{{{{{name}}}}}", words)
     if shapes:
         filled = {"title": truth["title"], "source": truth.get("source", ""), **truth.get("fill", {})}
         source = _BLANK.sub(lambda blank: filled.get(blank[1], ""), source)

@@ -1,6 +1,7 @@
 """The whole websites of a batch, served and inspected as any other, and held against the faults that an inspector would name."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from itertools import count
@@ -16,6 +17,7 @@ from xunwang.inspector.model import SHANGHAI, Finding, SiteKind, Subject
 DAY = dt.date(2026, 3, 31)
 NIGHT = dt.datetime(2026, 3, 31, 21, tzinfo=SHANGHAI)
 _HTML = "text/html"
+_SESSION = re.compile(r";jsessionid=\w+")
 
 
 def findings_on(style: Truth, out: Path) -> list[Finding]:
@@ -57,6 +59,7 @@ class _Server:
         self._count = count(1)
 
     def __call__(self, host: str, path: str) -> bytes:
+        path = _SESSION.sub("", path)
         if one := self._served.get((host, path)):
             body = one["body"].encode(self._charset if host == self._host else "utf-8")
             return _answer(body, one.get("status", 200), one.get("type", _HTML))
@@ -77,7 +80,7 @@ class _Server:
             return _answer(
                 self._results(dict(parse_qsl(query, encoding=self._charset, errors="replace"))), 200, _HTML
             )
-        if bare.endswith((".png", ".jpg", ".gif", ".js", ".css")):
+        if bare.endswith((".png", ".jpg", ".gif", ".svg", ".js", ".css")):
             return _answer(b"file", 200, "application/octet-stream")
         words = self._style["unknown"].replace("{{path}}", path).replace("{{count}}", str(next(self._count)))
         return _answer(words.encode(self._charset), self._style["unknown_status"], _HTML)
@@ -101,7 +104,10 @@ def unplanted(style: Truth, findings: list[Finding], is_asked: Callable[[str], b
     return [
         f"{one.indicator} {one.url} {one.message}"
         for one in findings
-        if is_asked(one.indicator) and not any(_is(one, fault) for fault in style["faults"])
+        if is_asked(one.indicator)
+        and not any(
+            _is(one, fault) for key in ("faults", "still_missed", "waved_off") for fault in style.get(key, ())
+        )
     ]
 
 

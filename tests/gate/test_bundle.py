@@ -12,6 +12,13 @@ _MAPPED = "print(*sorted({line.split(None, 5)[5].strip() for line in open('/proc
 _LOADED = "import sys, ssl, sqlite3, lxml.etree, numpy, uvloop, psycopg; from xunwang.inspector import door; print(sys.executable)"
 
 
+def test_what_the_bundle_takes_along_is_there():
+    copied = re.findall(r"^cp -r (.*) \"\$root/\"$", (ROOT / "deploy" / "bundle").read_text(), re.MULTILINE)
+    assert copied
+    for words in copied:
+        subprocess.run(["bash", "-c", f"ls -d {words}"], check=True, capture_output=True, cwd=ROOT)
+
+
 @pytest.mark.long
 def test_the_bundle_brings_everything_it_loads(tmp_path):
     built = subprocess.run(

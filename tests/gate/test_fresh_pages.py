@@ -32,6 +32,10 @@ BATCHES = (
     "batch_twentytwo",
     "batch_twentythree",
     "batch_twentyfour",
+    "batch_twentyfive",
+    "batch_twentysix",
+    "batch_twentyseven",
+    "batch_twentyeight",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(
@@ -46,6 +50,7 @@ LETTERS = dict.fromkeys(
         "batch_twentyone",
         "batch_twentytwo",
         "batch_twentythree",
+        "batch_twentyfive",
     ),
     1.0,
 )

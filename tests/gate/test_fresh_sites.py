@@ -7,12 +7,16 @@ import pytest
 from fresh_measure import styles
 from fresh_sites import findings_on, missed, unplanted
 
-BATCHES = ("batch_sixteen", "batch_seventeen", "batch_eighteen", "batch_nineteen")
-SITES = [site for batch in BATCHES for site in styles(batch)]
+BATCHES = ("batch_sixteen", "batch_seventeen", "batch_eighteen", "batch_nineteen", "batch_twentyeight")
 # In these the truth names whatever an inspector would find.
-WHOLE = [
-    site for batch in ("batch_twentytwo", "batch_twentythree", "batch_twentyfour") for site in styles(batch)
+NAMING_ALL = ("batch_twentytwo", "batch_twentythree", "batch_twentyfour", "batch_twentyfive", "batch_twentysix", "batch_twentyseven")  # fmt: skip
+# Where candidates stay that a person waves off: lists in one pane and in five are two templates to the machine.
+DOUBTED = {"panes"}
+LATER = [site for batch in NAMING_ALL for site in styles(batch)]
+SITES = [site for batch in BATCHES for site in styles(batch)] + [
+    site for site in LATER if site["name"] in DOUBTED
 ]
+WHOLE = [site for site in LATER if site["name"] not in DOUBTED]
 # Of the rest a whole website without a fault of its own would have to be written; of these, every finding is one that was planted.
 ASKED = ("D-1.4", "D-1.5", "D-1.6", "D-1.8", "D-1.9", "D-2.4", "D-2.5", "D-4.1", "D-4.2", "D-4.3", "D-4.4", "D-4.5", "L-4c", "L-10", "B-2a")  # fmt: skip
 

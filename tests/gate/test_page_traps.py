@@ -280,3 +280,105 @@ def test_a_footer_that_a_script_fills_may_have_something_behind_it() -> None:
     fill = "<div id='con_1'></div><script>var r=new XMLHttpRequest();r.onload=function(){document.getElementById('con_1').innerHTML=r.responseText;};</script>"
     page = read(f"<div class='main'>{BODY}</div>{fill}<div><p>城市道路养护计划</p></div>")
     assert "footer" in page.script_filled
+
+
+# ── the traps in another guise ──
+
+ARTICLE = f"<div class='main'><h1>南桥封闭检修公告</h1><div class='info'>发布时间：2026-03-01 09:10</div>{BODY}</div>"
+OTHER_DAYS = {
+    "a clock at the foot": f"{ARTICLE}<div id='time'>现在是2026年3月31日 星期二 10:20:33</div>",
+    "neighbours before the article": "<div class='rel'><h3>相关阅读</h3><ul><li><a href='/gg/9.html'>北桥封闭检修公告</a>"
+    f"<span>2026-03-29</span></li><li><a href='/gg/10.html'>东桥封闭检修公告</a><span>2026-03-30</span></li></ul></div>{ARTICLE}",
+    "an end in the line under the title": ARTICLE.replace("发布时间", "有效期至：2026-12-31　发布时间"),
+    "a second body for telephones": f"{ARTICLE}<div class='mobile' style='display:none'>{ARTICLE.replace('03-01', '03-20')}</div>",
+    "a tag of the last generation": ARTICLE,
+}
+
+
+@pytest.mark.parametrize("body", OTHER_DAYS.values(), ids=OTHER_DAYS)
+def test_other_days_are_no_day_of_publication(body: str) -> None:
+    page = read(body, head="<meta name='PubDate' content='2026-03-30 02:00'>")
+    assert page.published is not None
+    assert page.published.date() == dt.date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<title>某县人民政府</title>",
+        "<title>&lt;b&gt;南桥封闭检修公告&lt;/b&gt;</title>",
+        "<title></title><title>某县</title>",
+        "<meta name='ArticleTitle' content='公告'>",
+    ],
+)
+def test_a_title_stands_over_the_text(head: str) -> None:
+    html = f"<html><head>{head}</head><body>{ARTICLE}</body></html>"
+    assert read_page(html.encode(), f"{HOME}gg/8812.html", home=HOME, today=TODAY).title == "南桥封闭检修公告"
+
+
+@pytest.mark.parametrize(
+    ("foot", "field", "value"),
+    [
+        ("标识码 3600000009", "site_code", "3600000009"),
+        ("网站标识码（3600000009）", "site_code", "3600000009"),
+        ("政府网站标识编码：3600000009", "site_code", "3600000009"),
+        ("网站识别码：3600000009", "site_code", "3600000009"),
+        ("赣ICP备<br>12345678号", "icp", "赣ICP备12345678号"),
+        ("赣B2-20100001 赣icp备 12345678 号-3", "icp", "赣ICP备12345678号-3"),
+        ("粤公网安备<b>44030002000001</b>号", "police", "粤公网安备44030002000001号"),
+        ("公安备案号：44030002000001", "police", "公网安备44030002000001号"),
+        (
+            "<!-- 主办单位：旧县人民政府 -->主办单位：示例县人民政府办公室 电话：0600-3334445",
+            "organiser",
+            "示例县人民政府办公室",
+        ),
+        (
+            "<a href='javascript:;' onclick=\"window.open('https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=3600000009')\">找错</a>",
+            "error_entry_code",
+            "3600000009",
+        ),
+        ("<a href='/jiucuo/index.html'>我要纠错</a>", "error_entry", None),
+        (
+            "<script>document.write(decodeURIComponent('%3Cscript src=%27https://dcs.conac.cn/js/15/1/CA1522200004001.js%27%3E%3C/script%3E'))</script>",
+            "conac",
+            True,
+        ),
+    ],
+)
+def test_marks_are_read_however_they_are_written(foot: str, field: str, value: object) -> None:
+    in_the_text = "<p>主办单位：县文化馆　联系方式：0600-1112223</p>"
+    page = read(f"{ARTICLE.replace('</div>', in_the_text + '</div>')}<div class='footer'><p>{foot}</p></div>")
+    assert getattr(page.marks, field) == value
+
+
+def test_a_footer_that_a_script_puts_together_piece_by_piece_is_not_missing() -> None:
+    code = "var h=[];h.push('<p>主办单位：示例县人民政府办公室</p>');h.push('<p>网站标识码：3600000009</p>');document.write(h.join(''));"
+    page = read(f"{ARTICLE}<script>{code}</script>")
+    assert page.marks.organiser or "footer" in page.script_filled
+    assert "footer" not in read(f"{ARTICLE}<script>var words='主办单位';</script>").script_filled
+
+
+@pytest.mark.parametrize(
+    "line", ["来 源：县交通局", "【来源】县交通局", "(来源：县交通局)", "（转自：县交通局）"]
+)
+def test_a_source_at_the_end_is_read_however_it_is_written(line: str) -> None:
+    assert read(ARTICLE.replace(BODY, f"{BODY}<p>{line}</p>")).source == "县交通局"
+
+
+def test_a_guide_by_other_words_is_no_article_without_a_day() -> None:
+    rows = {
+        "服务事项名称": "取水许可",
+        "法定依据": "《取水许可和水资源费征收管理条例》",
+        "准予批准的条件": "符合水资源规划",
+        "申请材料目录": "申请书、身份证复印件",
+        "办公地点": "政务服务中心三号窗口",
+        "接待时间": "周一至周五9:00—17:00",
+        "联系方式": "0600-3334445",
+    }
+    lines = "".join(f"<p><b>{name}</b></p><p>{value}</p>" for name, value in rows.items())
+    way = "<div class='crumb'>当前位置：<a href='/'>首页</a> &gt; <a href='/bs/'>办事指南</a></div>"
+    html = f"<html><head><title>取水许可_办事指南</title></head><body>{way}<h1>取水许可</h1><div class='content'>{lines}{BODY}</div></body></html>"
+    page = read_page(html.encode(), f"{HOME}guide.asp?id=693", home=HOME, today=TODAY)
+    assert page.kind is PageKind.GUIDE
+    assert page.guide is not None
+    assert page.guide.missing == ("办理流程",)

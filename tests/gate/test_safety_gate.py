@@ -1,14 +1,16 @@
-"""Safety held against its planted set and against clean pages; the floors only rise."""
+"""Safety held against its planted pages and against clean ones; the floors only rise."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from safety_cases import HOME, Case, cases
+from planting import Planted, planted, tables
 
 from xunwang.inspector.read import read_page
+from xunwang.inspector.read.documents import DocumentReader
 from xunwang.inspector.safety import Watcher
+from xunwang.inspector.safety.second_look import signs_of_text
 
 HERE = Path(__file__).parent
 FLOORS = json.loads((HERE / "safety_floors.json").read_text())
@@ -17,37 +19,45 @@ SITE = "http://www.shilishi.gov.cn/"
 STUFFED = "own_spam_title.html"  # its title advertises fishing games: a trap for the reader of titles, and nothing clean
 
 
-def kinds_in(html: bytes, home: str, path: str = "a/b.html") -> set[str]:
-    page = read_page(html, home + path, home=home)
+@pytest.fixture(scope="module")
+def documents() -> Iterator[DocumentReader]:
+    with DocumentReader() as reader:
+        yield reader
+
+
+def kinds_in(html: bytes, home: str) -> set[str]:
+    page = read_page(html, f"{home}a/b.html", home=home)
     return {str(sign.kind) for sign in Watcher(home).signs(html, page)}
 
 
-def measured(planted: Iterable[Case]) -> tuple[float, float, list[str]]:
-    """Precision and recall over kinds of signs, and what went wrong."""
-    right = false = missed = 0
-    wrong = []
-    for case in planted:
-        found = kinds_in(case.html.encode(), HOME)
-        right += len(found & case.kinds)
-        false += len(found - case.kinds)
-        missed += len(case.kinds - found)
-        wrong += [f"{case.name}: {sorted(found)} for {sorted(case.kinds)}"] if found != case.kinds else []
-    return right / (right + false), right / (right + missed), wrong
+def told_of(one: Planted, documents: DocumentReader) -> set[str]:
+    if not one.suffix:
+        return kinds_in(one.content, one.home)
+    text = documents.read(one.content).text
+    return {str(sign.kind) for sign in signs_of_text(text, f"a/b.{one.suffix}")}
 
 
 def test_the_planted_set_is_large_enough() -> None:
-    planted = cases()
-    assert len({case.name for case in planted}) == len(planted) >= 150
-    assert sum(not case.kinds for case in planted) >= 60
+    pages = [one for table in tables() for one in planted(table)]
+    assert len(pages) >= 150
+    assert sum(not one.kinds for one in pages) >= 60
 
 
-@pytest.mark.parametrize("half", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-def test_what_is_planted_is_found_and_nothing_else(half: int, capsys: pytest.CaptureFixture[str]) -> None:
-    precision, recall, wrong = measured(case for case in cases() if case.half == half)
+@pytest.mark.parametrize("table", tables(), ids=lambda table: table.stem)
+def test_what_is_planted_is_found_and_nothing_else(
+    table: Path, documents: DocumentReader, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = [(one, told_of(one, documents)) for one in planted(table)]
+    assert len({one.name for one, _ in told}) == len(told)
+    alarms = [f"{one.name}: {sorted(found)}" for one, found in told if found - one.kinds]
+    missed = [one.name for one, found in told if one.kinds and not found & one.kinds]
+    bad = sum(bool(one.kinds) for one, _ in told)
+    found = bad - len(missed)
     with capsys.disabled():
-        print(f"\nGATE safety half={half} precision={precision:.3f} recall={recall:.3f} wrong={len(wrong)}")
-    assert precision >= FLOORS["planted"]["precision"], wrong
-    assert recall >= FLOORS["planted"]["recall"], wrong
+        print(f"\nGATE safety {table.stem} missed={len(missed)} of {bad} alarms={len(alarms)} of {len(told)}")
+    floors = {**FLOORS["planted"], **FLOORS.get(table.stem, {})}
+    assert found / (found + len(alarms)) >= floors["precision"], alarms
+    assert found / bad >= floors["recall"], missed
 
 
 def test_clean_pages_of_our_own_raise_no_alarm() -> None:
@@ -66,9 +76,6 @@ def test_real_pages_raise_no_alarm() -> None:
     files = sorted(SHARED.glob("*.html"))
     if not files:
         pytest.skip("GATE SKIPPED: shared/data/pages is absent")
-    alarms = {
-        file.name: kinds
-        for file in files
-        if (kinds := kinds_in(file.read_bytes(), "http://www.example.gov.cn/"))
-    }
+    home = "http://www.example.gov.cn/"
+    alarms = {file.name: kinds for file in files if (kinds := kinds_in(file.read_bytes(), home))}
     assert len(alarms) <= FLOORS["clean_pages"]["false"], alarms

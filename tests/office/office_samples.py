@@ -1,6 +1,7 @@
 """An office small enough to hold in mind: a province with one city, the city's two counties, and a stranger city."""
 
 import datetime as dt
+import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -48,6 +49,16 @@ class Office:
         self.stranger = add_unit("邻省某市", UnitLevel.CITY)
         self.users = {}
 
+    @property
+    def boss(self):
+        """Whoever runs the city's inspections."""
+        return self.user(self.city, "supervisor")
+
+    @property
+    def clerk(self):
+        """Whoever answers for the county's websites."""
+        return self.user(self.county, "unit_clerk")
+
     def user(self, unit, role):
         """Somebody without a password (hashing one takes a third of a second); tests log them in by force."""
         key = (unit.pk, role)
@@ -76,6 +87,11 @@ class Office:
             closing_on=dt.date(2026, 4, 30),
             **settings,
         )
+
+
+def words(answer):
+    """What a page says, without its markup and blanks."""
+    return re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", answer.content.decode()))
 
 
 def model_key(home):

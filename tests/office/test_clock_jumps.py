@@ -19,7 +19,7 @@ from xunwang.office.limits.taking import TooOftenError, spent, take
 from xunwang.office.messages import service as messages
 from xunwang.office.messages.delivering import PAUSES
 from xunwang.office.messages.models import ChannelKind, Message, MessageState
-from xunwang.office.people import entering
+from xunwang.office.people import entering, factors
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.roles import Role
 from xunwang.office.sealing import seal
@@ -177,12 +177,12 @@ def test_a_code_opens_once_and_codes_of_later_open_as_well(person, wall, by):
     used = []
 
     def opens(code):
-        fits = entering.second_fits(User.objects.get(pk=person.pk), code)
+        fits = factors.second_fits(User.objects.get(pk=person.pk), code)
         used.extend([code] * fits)
         return fits
 
     def code():
-        return entering.code_at(SECRET, int(timezone.now().timestamp()) // 30)
+        return factors.code_at(SECRET, int(timezone.now().timestamp()) // 30)
 
     wall.jump(by)
     assert opens(code())

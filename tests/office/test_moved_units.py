@@ -19,7 +19,7 @@ from xunwang.office.campaigns.letterhead import Draft, header_of
 from xunwang.office.campaigns.planning import Plan, Share, choose
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, FINDINGS
 from xunwang.office.errors import OfficeError
-from xunwang.office.people import entering, tree
+from xunwang.office.people import invitations, tree
 from xunwang.office.people.models import add_unit
 from xunwang.office.people.policy import Action
 from xunwang.office.people.roles import Role
@@ -35,7 +35,6 @@ DRAFT = Draft("示例市人民政府办公室", "示例市", "第一季度", ("�
 def city(office, tmp_path):
     judged(office, tmp_path)
     office.website(office.park, "某系统", "http://xt.gov.cn/", site_kind="")  # of a kind that no norm knows
-    office.boss = office.user(office.city, "supervisor")
     return office
 
 
@@ -115,13 +114,13 @@ def test_a_unit_changes_on_the_day_itself(city):
 
 
 def test_whoever_had_the_post_before_has_nothing_left(city):
-    user, token = entering.invite("clerk1", "前任", Role.UNIT_CLERK, city.county, by=city.boss)
-    entering.accept(token, "Long-enough-2026")
+    user, token = invitations.invite("clerk1", "前任", Role.UNIT_CLERK, city.county, by=city.boss)
+    invitations.accept(token, "Long-enough-2026")
     user.refresh_from_db()
     key = capturing.new_key(user)
     assert capturing.bearer(key) == user
 
-    entering.hand_over(user, "继任", by=city.boss)
+    invitations.hand_over(user, "继任", by=city.boss)
 
     user.refresh_from_db()
     assert not user.check_password("Long-enough-2026")
@@ -130,11 +129,11 @@ def test_whoever_had_the_post_before_has_nothing_left(city):
 
 
 def test_a_new_invitation_voids_the_password_at_once(city):
-    user, token = entering.invite("clerk2", "某人", Role.UNIT_CLERK, city.county, by=city.boss)
-    entering.accept(token, "Long-enough-2026")
+    user, token = invitations.invite("clerk2", "某人", Role.UNIT_CLERK, city.county, by=city.boss)
+    invitations.accept(token, "Long-enough-2026")
     user.refresh_from_db()
 
-    entering.new_invitation(user, by=city.boss)
+    invitations.new_invitation(user, by=city.boss)
 
     user.refresh_from_db()
     assert not user.check_password("Long-enough-2026")

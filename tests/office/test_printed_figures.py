@@ -6,14 +6,14 @@ from xunwang.inspector import model
 from xunwang.inspector.model import SHANGHAI, ColumnType
 from xunwang.office import clock
 from xunwang.office.campaigns.handed_in import tables_of
+from xunwang.office.deadlines.calendars import calendar
+from xunwang.office.deadlines.workdays import deadline
 from xunwang.office.feedback import figures as reports
 from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.letters import figures as letters
 from xunwang.office.letters.models import Letter
 from xunwang.office.letters.service import rules_for
 from xunwang.office.publishing.figures import Column, Place, by_named_unit, by_site
-from xunwang.office.rectify.calendars import calendar
-from xunwang.office.rectify.workdays import deadline
 
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 5, 20)
 KINDS = {

@@ -3,6 +3,7 @@
 import re
 import zipfile
 
+import openpyxl
 import pytest
 
 from xunwang.office.errors import OfficeError
@@ -21,3 +22,20 @@ def test_a_workbook_without_a_sheet_is_no_form(tmp_path):
 
     with pytest.raises(OfficeError, match="这不是回复表"):
         list(FORM.read(bare, "7"))
+
+
+def test_columns_that_an_office_added_are_not_read_as_its_answer(tmp_path):
+    ours, theirs = tmp_path / "ours.xlsx", tmp_path / "theirs.xlsx"
+    ours.write_bytes(FORM.written("7", [("1", "已修好"), ("2", "")]))
+    book = openpyxl.load_workbook(ours)
+    sheet = book.active
+    sheet.insert_cols(2)
+    for line, words in enumerate(("责任人", "张三", "李四"), start=2):
+        sheet.cell(line, 2, words)
+    book.save(theirs)
+    assert list(FORM.read(theirs, "7")) == [(3, "1", "已修好"), (4, "2", "")]
+
+    sheet.cell(2, 3, "整改情况")
+    book.save(theirs)
+    with pytest.raises(OfficeError, match="没有“情况”这一列"):
+        list(FORM.read(theirs, "7"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import lightgbm
+import names
 import numpy as np
 import slips
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def grown(rows: Sequence[Rows]) -> Verifier:
 
 
 def _taught(lesson: Lesson, random: np.random.Generator) -> Iterator[Rows]:
-    truth = lesson.model.alphabet.tokens(lesson.text).ids
+    truth = lesson.model.alphabet.tokens(names.with_names(lesson.text, random)).ids
     spoilt = slips.spoil(lesson.model, truth, lesson.every, random) if lesson.every else truth
     for start in range(0, len(truth), BATCH):
         part = slice(start, start + BATCH)

@@ -19,6 +19,7 @@ from typing import Any
 import grams
 import lexicon
 import likeness
+import names
 import numpy as np
 import screening
 import teaching
@@ -122,6 +123,7 @@ def build(text: str) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     store_words(alphabet, head, arrays)
     store_company(vectors.learn(alphabet, text_ids), head, arrays)
     arrays["screen"] = screening.OPEN
+    arrays["name_parts"] = names.parts(alphabet)
     often = np.bincount(ids, minlength=alphabet.size)
     arrays["candidates"], arrays["closeness"] = likeness.closeness_table(alphabet.characters, often)
     return head, arrays

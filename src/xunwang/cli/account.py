@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from xunwang.cli.account_access import accesses_in
-from xunwang.cli.common import Day, now, today, verb, write_output
+from xunwang.cli.common import Day, now, today, verb
 from xunwang.cli.formats import FORMATTERS
-from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
-from xunwang.cli.options import network_options, settings_of
+from xunwang.cli.options import network_options, norm_option, out_option, settings_of
 from xunwang.cli.progress import Form, progress_option, reporting
-from xunwang.cli.refusal import Exit, Refusal
+from xunwang.cli.refusal import Refusal
+from xunwang.cli.runs import looking, print_reports, reports_of
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, Subject, reason
 from xunwang.office.registry.sheet import RegisterRow, read_register
@@ -68,14 +68,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="存放保存文件的目录，文件名以账号标识或名称开头",
 )
 @click.option("--as-of", type=Day(), default=today, help="监测时间点，默认今天")
-@click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out"),
-    show_default=True,
-    help="检查结果目录",
-)
+@norm_option
+@out_option
 @network_options
 @progress_option
 def account_command(
@@ -100,27 +94,17 @@ def account_command(
     with reporting(quiet=quiet, verbose=verbose, progress=progress) as reporter:
         inspections = _inspections(subjects, register, options)
         reporter.expect(len(inspections))
-        runs = _look(inspections, out, settings, min(as_of, today()), reporter.tell)
+        with looking():
+            runs = door.inspect_accounts(
+                inspections,
+                out,
+                settings,
+                reading_day=min(as_of, today()),
+                clock=now,
+                tell=reporter.tell,
+            )
     reports = reports_of(runs, norm, as_of)
-    write_output(FORMATTERS[style](reports))
-    return Exit.FOUND if any(report.has_found for report in reports) else Exit.DONE
-
-
-def _look(
-    inspections: Sequence[door.AccountInspection],
-    out: Path,
-    settings: door.InspectSettings,
-    reading_day: dt.date,
-    tell: door.Telling,
-) -> list[Path]:
-    try:
-        return door.inspect_accounts(
-            inspections, out, settings, reading_day=reading_day, clock=now, tell=tell
-        )
-    except (door.RunError, door.SettingsError) as error:
-        raise Refusal(str(error), Exit.FAILED) from error
-    except door.StoppedError as stopped:
-        raise Refusal(str(stopped), Exit.STOPPED) from stopped
+    return print_reports(reports, style)
 
 
 # ── which accounts ───────────────────────────────────────────────────────────────────────────────

@@ -8,11 +8,11 @@ import click
 import msgspec
 
 from xunwang.cli.common import Day, today, verb, write_output
-from xunwang.cli.judge import day_of
-from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
 from xunwang.cli.office import home_option, open_existing_office
+from xunwang.cli.options import norm_option
 from xunwang.cli.refusal import Exit, Refusal
+from xunwang.cli.runs import day_of, reports_of
 from xunwang.inspector import door
 from xunwang.office.circulars.check import (
     CheckInputError,
@@ -83,7 +83,7 @@ def _campaign(campaign_id: str, home: Path | None) -> Any:
 @click.option("--campaign", metavar="ID", help="用网页界面中的一次检查（检查编号）")
 @home_option
 @click.option("--layout", default="standard", show_default=True, help="版式名称")
-@click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
+@norm_option
 @click.option("--as-of", type=Day(), help="监测时间点，默认取检查时的监测时间点")
 @click.option("--issuer", default="○○市人民政府办公室", show_default=True, help="发文机关")
 @click.option("--region", default="○○市", show_default=True, help="地区名称")

@@ -10,7 +10,7 @@ import msgspec
 
 from xunwang.cli.common import Day, now, today, verb, write_output
 from xunwang.cli.norms import load
-from xunwang.cli.options import network_options, settings_of
+from xunwang.cli.options import network_options, norm_option, settings_of
 from xunwang.cli.refusal import Exit, Refusal
 from xunwang.inspector import door
 from xunwang.inspector.model import reason
@@ -36,7 +36,7 @@ def column_command() -> None:
 )
 @click.option("--url", help="已保存文件原来的网址")
 @click.option("--as-of", type=Day(), default=today, help="监测时间点，默认今天")
-@click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
+@norm_option
 @network_options
 def test_command(
     *,

@@ -9,15 +9,14 @@ from typing import Any
 import click
 import msgspec
 
-from xunwang.cli.common import Day, now, today, verb, write_output
+from xunwang.cli.common import Day, now, today, verb
 from xunwang.cli.formats import FORMATTERS
-from xunwang.cli.judge import day_of
-from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
-from xunwang.cli.options import crawl_options, settings_of
+from xunwang.cli.options import crawl_options, norm_option, out_option, settings_of
 from xunwang.cli.pins import pins_option, with_pins
 from xunwang.cli.progress import Form, progress_option, reporting
-from xunwang.cli.refusal import Exit, Refusal, cannot_write
+from xunwang.cli.refusal import Refusal, cannot_write
+from xunwang.cli.runs import day_of, looking, print_reports, reports_of
 from xunwang.cli.subjects import subjects_from_register, subjects_from_urls
 from xunwang.cli.terms import terms_of, terms_options
 from xunwang.inspector import door
@@ -33,14 +32,8 @@ _LONG_SECONDS = 600.0
     "--from", "register", type=click.Path(path_type=Path, dir_okay=False), help="名录文件（xlsx 或 csv）"
 )
 @click.option("--as-of", type=Day(), help="监测时间点，默认今天；继续检查时默认原来的")
-@click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out"),
-    show_default=True,
-    help="检查结果目录",
-)
+@norm_option
+@out_option
 @click.option("--probes", type=click.Path(path_type=Path, dir_okay=False), help="可用性探测数据（csv）")
 @click.option(
     "--since",
@@ -92,14 +85,15 @@ def inspect_command(
         if not quiet:
             for sentence in _notices(inspections, out, settings):
                 reporter.say(sentence)
-        runs = _look(
-            inspections, out, settings, reading_day=min(as_of or today(), today()), tell=reporter.tell
-        )
+        day = min(as_of or today(), today())
+        with looking():
+            runs = door.inspect_sites(
+                inspections, out, settings, reading_day=day, clock=now, tell=reporter.tell
+            )
         for run in runs:
             reporter.say(f"已写出 {run}")
     reports = reports_of(runs, norm, as_of or day_of(runs[0]))
-    write_output(FORMATTERS[style](reports))
-    return Exit.FOUND if any(report.has_found for report in reports) else Exit.DONE
+    return print_reports(reports, style)
 
 
 def _kept_terms(options: dict[str, Any]) -> str | None:
@@ -134,22 +128,6 @@ def _require_writable(out: Path) -> None:
             pass
     except OSError as error:
         raise cannot_write(out, error) from error
-
-
-def _look(
-    inspections: Sequence[door.Inspection],
-    out: Path,
-    settings: door.InspectSettings,
-    *,
-    reading_day: dt.date,
-    tell: door.Telling,
-) -> list[Path]:
-    try:
-        return door.inspect_sites(inspections, out, settings, reading_day=reading_day, clock=now, tell=tell)
-    except (door.RunError, door.SettingsError) as error:
-        raise Refusal(str(error), Exit.FAILED) from error
-    except door.StoppedError as stopped:
-        raise Refusal(str(stopped), Exit.STOPPED) from stopped
 
 
 def _inspections(

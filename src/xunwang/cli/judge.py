@@ -1,17 +1,16 @@
 """`xunwang judge`: finished runs under a norm, without the network."""
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from xunwang.cli.common import Day, now, verb, write_output, writing
+from xunwang.cli.common import Day, now, verb, writing
 from xunwang.cli.formats import FORMATTERS
-from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
 from xunwang.cli.refusal import Exit, Refusal
+from xunwang.cli.runs import day_of, print_reports, reports_of
 from xunwang.inspector import door
 from xunwang.inspector.model import Decision, Entry, reason
 
@@ -59,16 +58,7 @@ def judge_command(
         entries=_entries(options["entries"], options["decisions"], norm, runs),
         others=rest,
     )
-    write_output(FORMATTERS[style](reports))
-    return Exit.FOUND if any(report.has_found for report in reports) else Exit.DONE
-
-
-def day_of(run: Path) -> dt.date:
-    """The monitoring day the run was read for."""
-    try:
-        return dt.date.fromisoformat(str(door.Run.open(run).manifest.settings["reading_day"]))
-    except door.RunError as error:
-        raise Refusal(str(error)) from error
+    return print_reports(reports, style)
 
 
 def _decisions(path: Path | None) -> list[Decision]:

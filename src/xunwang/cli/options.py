@@ -1,7 +1,8 @@
-"""The options of verbs that go to the network, and the settings they make."""
+"""Options that several verbs have: the norm, the folder of runs, how to go to the network; and the settings these make."""
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -11,6 +12,16 @@ from xunwang.inspector import door
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
+norm_option = click.option(
+    "--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件"
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="检查结果目录",
+)
 _CONNECTING = (
     click.option(
         "--timeout",

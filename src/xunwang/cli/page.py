@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import click
 import msgspec
@@ -17,7 +18,7 @@ from xunwang.inspector.model import Page, reason
 @verb("page", "json")
 @click.argument("target")
 @click.option("--url", help="已保存文件原来的网址")
-@click.option("--home", help="所属网站的首页地址")
+@click.option("--home", help="所属网站的首页地址，默认是网址的根目录")
 @click.option("--as-of", type=Day(), default=today, help="用于补全年份的日期，默认今天")
 @network_options
 def page_command(*, target: str, url: str | None, home: str | None, as_of: dt.date, **options: Any) -> int:
@@ -31,7 +32,9 @@ def page_command(*, target: str, url: str | None, home: str | None, as_of: dt.da
 def _read(target: str, url: str | None, home: str | None, as_of: dt.date, options: dict[str, Any]) -> Page:
     if "://" in target:
         try:
-            return door.read_address(target, home=home, today=as_of, settings=settings_of(options), clock=now)
+            return door.read_address(
+                target, home=home or _root(target), today=as_of, settings=settings_of(options), clock=now
+            )
         except door.FetchError as error:
             raise Refusal(str(error), Exit.FAILED) from error
     path = Path(target)
@@ -41,4 +44,13 @@ def _read(target: str, url: str | None, home: str | None, as_of: dt.date, option
         raise Refusal(
             f"页面文件 {target} 不能读取：{reason(error)}；应给出已保存的 html 文件或完整网址"
         ) from error
+    home = home or (_root(url) if url else None)
     return door.read_saved(body, url or f"http://saved.invalid/{path.name}", home=home, today=as_of)
+
+
+def _root(url: str) -> str | None:
+    """The root of the host; None for what is no address, which is told where it is asked for."""
+    try:
+        return urljoin(url, "/")
+    except ValueError:
+        return None

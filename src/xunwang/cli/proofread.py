@@ -44,7 +44,11 @@ class Read(NamedTuple):
 @verb("proofread", "text", "jsonl")
 @click.argument("files", nargs=-1, required=True)
 @click.option("--as-of", type=Day(), default=today, help="校对日期，用于职务表和有效期，默认今天")
-@click.option("--published", type=Day(), help="文稿的发布日期；网页文件自己写明的日期优先")
+@click.option(
+    "--published",
+    type=Day(),
+    help="文稿的发布日期，默认取落款日期，没有落款的按校对日期算；网页文件自己写明的日期优先",
+)
 @terms_options
 @click.option("--sure-only", is_flag=True, help="只列出确定的问题")
 @click.option(
@@ -137,8 +141,14 @@ def _read(
     *,
     sure_only: bool,
 ) -> Read:
+    day = (
+        draft.published
+        or published
+        or proof.signed_on(draft.text, as_of)
+        or (None if draft.markup else as_of)
+    )
     found = proof.planted(draft)
-    found += proof.proofread(reader, draft.text, day=as_of, published=draft.published or published)
+    found += proof.proofread(reader, draft.text, day=as_of, published=day)
     return Read(name, draft, [one for one in found if one.tier is proof.Tier.SURE or not sure_only])
 
 

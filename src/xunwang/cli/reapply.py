@@ -6,21 +6,21 @@ from pathlib import Path
 import click
 from msgspec import structs
 
-from xunwang.cli.common import now, verb, write_output
+from xunwang.cli.common import now, verb
 from xunwang.cli.formats import FORMATTERS, SiteReport
-from xunwang.cli.judge import day_of
-from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
+from xunwang.cli.options import norm_option
 from xunwang.cli.pins import pins_option, require_concerned, subject_of
 from xunwang.cli.progress import Form, progress_option, reporting
-from xunwang.cli.refusal import Exit, Refusal
+from xunwang.cli.refusal import Refusal
+from xunwang.cli.runs import day_of, looking, print_reports, reports_of
 from xunwang.inspector import door
 
 
 @verb("reapply", *FORMATTERS)
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--indicator", "indicators", multiple=True, metavar="ID", help="只列出这些指标（可多次给出）")
-@click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
+@norm_option
 @pins_option
 @progress_option
 def reapply_command(
@@ -42,14 +42,10 @@ def reapply_command(
         raise Refusal(f"规则 {norm.id} 中没有指标 {'、'.join(sorted(unknown))}")
     days = [day_of(run) for run in runs]
     require_concerned(pins, [subject_of(run) for run in runs])
-    try:
-        with reporting(quiet=quiet, verbose=verbose, progress=progress) as reporter:
-            written = [door.reapply(run, clock=now, tell=reporter.tell, pins=pins) for run in runs]
-    except door.RunError as error:
-        raise Refusal(str(error), Exit.FAILED) from error
+    with looking(), reporting(quiet=quiet, verbose=verbose, progress=progress) as reporter:
+        written = [door.reapply(run, clock=now, tell=reporter.tell, pins=pins) for run in runs]
     reports = [_only(report, indicators) for report in reports_of(written, norm, days[0])]
-    write_output(FORMATTERS[style](reports))
-    return Exit.FOUND if any(report.has_found for report in reports) else Exit.DONE
+    return print_reports(reports, style)
 
 
 def _only(report: SiteReport, indicators: tuple[str, ...]) -> SiteReport:

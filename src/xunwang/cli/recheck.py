@@ -10,19 +10,18 @@ import click
 
 from xunwang.cli.common import Day, now, verb, write_output
 from xunwang.cli.formats import FORMATTERS, SiteReport
-from xunwang.cli.judge import day_of
-from xunwang.cli.judged import reports_of
 from xunwang.cli.norms import load
-from xunwang.cli.options import network_options, settings_of
+from xunwang.cli.options import network_options, norm_option, settings_of
 from xunwang.cli.progress import Form, progress_option, reporting
 from xunwang.cli.refusal import Exit, Refusal
+from xunwang.cli.runs import day_of, looking, reports_of
 from xunwang.inspector import door
 
 
 @verb("recheck", *FORMATTERS)
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--finding", "wanted", multiple=True, metavar="ID", help="只复查这些问题编号（可多次给出）")
-@click.option("--norm", "norm_id", default="cn-2019", show_default=True, help="规则编号或规则文件")
+@norm_option
 @click.option("--as-of", type=Day(), help="监测时间点，默认取检查时的监测时间点")
 @network_options
 @progress_option
@@ -45,7 +44,8 @@ def recheck_command(
     before = reports_of(runs, norm, point, keep=False)
     keys = _keys(before, wanted) if wanted else None
     with reporting(quiet=quiet, verbose=verbose, progress=progress) as reporter:
-        later = _fetch(runs, settings, keys, reporter.tell)
+        with looking():
+            later = door.recheck(runs, settings, keys=keys, clock=now, tell=reporter.tell)
         for run in later:
             reporter.say(f"已写出 {run}")
     after = reports_of([*runs, *later], norm, point)
@@ -62,17 +62,6 @@ def _keys(reports: Sequence[SiteReport], wanted: tuple[str, ...]) -> set[str]:
     if unknown:
         raise Refusal(f"在给出的检查结果中没有编号为 {'、'.join(unknown)} 的问题")
     return {door.key_of(urls[one]) for one in wanted}
-
-
-def _fetch(
-    runs: Sequence[Path], settings: door.InspectSettings, keys: set[str] | None, tell: door.Telling
-) -> list[Path]:
-    try:
-        return door.recheck(runs, settings, keys=keys, clock=now, tell=tell)
-    except door.RunError as error:
-        raise Refusal(str(error), Exit.FAILED) from error
-    except door.StoppedError as stopped:
-        raise Refusal(str(stopped), Exit.STOPPED) from stopped
 
 
 def _compared(before: SiteReport, after: SiteReport) -> SiteReport:

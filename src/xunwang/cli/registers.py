@@ -13,6 +13,9 @@ from xunwang.office.registry.fields import RegisterKind
 _KINDS: dict[str, RegisterKind] = {
     "websites": "website",
     "accounts": "account",
+    "channels": "channel",
+    "apps": "app",
+    "systems": "system",
     "website": "website",
     "account": "account",
 }
@@ -24,7 +27,7 @@ _KINDS: dict[str, RegisterKind] = {
 @click.option(
     "--template",
     type=click.Choice(sorted(_KINDS)),
-    help="不导入，只写出空白名录到 FILE（默认为当前目录中的 websites.xlsx、accounts.xlsx）",
+    help="不导入，只写出空白名录到 FILE（默认为当前目录中的 websites.xlsx 等）",
 )
 @click.option("--unit", default="本级", show_default=True, help="名录所属单位，没有时新建")
 @click.option("--on", type=Day(), default=today, help="名录生效日期，默认今天")
@@ -39,7 +42,7 @@ def import_command(
     home: Path | None,
     **_: object,
 ) -> int:
-    """把名录 FILE（xlsx 或 csv）导入为网站（websites）或新媒体账号（accounts）。"""
+    """把名录 FILE（xlsx 或 csv）导入为网站（websites）、新媒体账号（accounts）、频道（channels）、移动应用（apps）或业务系统（systems）。"""
     if template:
         if file is not None:
             raise Refusal(f"--template 只需给出一个文件，多出参数 {kind}")
@@ -47,11 +50,15 @@ def import_command(
     if kind is None or file is None:
         raise Refusal("应给出名录种类和文件，例如 xunwang import websites 名录.xlsx")
     if kind not in _KINDS:
-        raise Refusal(f"没有名录种类“{kind}”，应为 websites（网站）或 accounts（新媒体账号）")
+        raise Refusal(
+            f"没有名录种类“{kind}”，应为 websites（网站）、accounts（新媒体账号）、channels（频道）、apps（移动应用）或 systems（业务系统）"
+        )
     open_office(home)
-    from xunwang.office.people.models import UnitLevel, ensure_unit  # noqa: PLC0415  # Django must be set up first
+    from xunwang.office.jobs.worker import step_back  # noqa: PLC0415  # Django must be set up first
+    from xunwang.office.people.models import UnitLevel, ensure_unit  # noqa: PLC0415
     from xunwang.office.registry.importing import import_register  # noqa: PLC0415
 
+    step_back()
     with office_errors():
         owner = ensure_unit(unit, UnitLevel.CITY)
         report = import_register(file, _KINDS[kind], owner, None, on, create_units=True)
@@ -78,7 +85,7 @@ def _write_template(kind: RegisterKind, file: Path) -> int:
 @click.option("--on", type=Day(), default=today, help="导出哪一天的名录，默认今天")
 @home_option
 def export_command(*, kind: str, file: Path | None, on: dt.date, home: Path | None, **_: object) -> int:
-    """导出网站（websites）或新媒体账号（accounts）名录为 xlsx。"""
+    """导出网站（websites）、新媒体账号（accounts）、频道（channels）、移动应用（apps）或业务系统（systems）名录为 xlsx。"""
     open_existing_office(home)
     from xunwang.office.registry.exporting import export  # noqa: PLC0415  # Django must be set up first
 

@@ -1,6 +1,7 @@
 """`xunwang retention`: how long things are kept, which archives may go, and the act that removes them."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -10,8 +11,9 @@ from xunwang.cli.common import verb, write_output
 from xunwang.cli.office import home_option, office_errors, open_existing_office
 from xunwang.cli.refusal import Exit, Refusal
 
-_GIGABYTE = 1_000_000_000
 _NAME = "命令行"
+_NAMED = 5
+"""Of so many websites of a lot the text tells the names; `--format json` names all."""
 
 
 @verb("retention", "text", "json")
@@ -38,7 +40,7 @@ def retention_command(chosen: tuple[str, ...], home: Any, style: str, **_: objec
             _remove([known[key] for key in chosen])
             return Exit.DONE
         told = [_told(lot) for lot in known.values()]
-    write_output(msgspec.json.encode(told) + b"\n" if style == "json" else _text(told))
+        write_output(msgspec.json.encode(told) + b"\n" if style == "json" else _text(told))
     return Exit.DONE
 
 
@@ -79,19 +81,35 @@ def _told(lot: Any) -> dict[str, Any]:
 
 
 def _text(told: list[dict[str, Any]]) -> str:
-    from xunwang.office.retention.periods import PERIODS, rule  # noqa: PLC0415  # Django must be set up first
-
-    lines = ["保留期限："]
-    for period in PERIODS.values():
-        goes = "到期后由管理员删除" if period.by_act else "到期后自动删除"
+    lines = ["保留期限：", *_rules(), "检查归档：", *map(_line, told)]
+    if going := _going():
         lines.append(
-            f"  {rule(period.key)}；{goes}（{period.variable}，可设 {period.bounds}，单位{period.unit}：{period.because}）"
-        )
-    lines.append("检查归档：")
-    for one in told:
-        because = "，".join(f"{said} {count} 份" for said, count in one["because"].items())
-        lines.append(
-            f"  {one['lot']}  {one['name']}：可以删除 {len(one['may_go'])} 份（{one['size'] / _GIGABYTE:.2f} GB），"
-            f"不能删除 {one['held']} 份" + (f"（{because}）" if because else "")
+            f"有 {going} 份归档已记入操作记录、文件还没有删完，由后台继续；没有后台时执行 xunwang retention --remove 批次，会一并删完。"
         )
     return "\n".join(lines) + "\n"
+
+
+def _rules() -> Iterator[str]:
+    from xunwang.office.periods import FOR_GOOD, PERIODS, rule  # noqa: PLC0415  # Django must be set up first
+
+    for period in PERIODS.values():
+        goes = "；到期后由管理员删除" if period.by_act else "；到期后自动删除"
+        yield f"  {rule(period.key)}{'' if period.now == FOR_GOOD else goes}（{period.variable}，可设 {period.bounds}，单位{period.unit}：{period.because}）"
+
+
+def _line(one: dict[str, Any]) -> str:
+    from django.template.defaultfilters import filesizeformat  # noqa: PLC0415  # Django must be set up first
+
+    names = list(dict.fromkeys(archive["name"] for archive in one["may_go"]))
+    some = "、".join(names[:_NAMED]) + (f"等 {len(names)} 个" if len(names) > _NAMED else "")
+    free = f"（{some}，腾出 {filesizeformat(one['size'])}）" if names else ""
+    because = "，".join(f"{said} {count} 份" for said, count in one["because"].items())
+    held = f"（{because}）" if because else ""
+    return f"  {one['lot']}  {one['name']}：可以删除 {len(one['may_go'])} 份{free}，不能删除 {one['held']} 份{held}"
+
+
+def _going() -> int:
+    """Archives whose going is written down and whose files are not all gone: lots do not list them any more."""
+    from xunwang.office.retention.models import RemovedRun  # noqa: PLC0415  # Django must be set up first
+
+    return RemovedRun.objects.filter(gone_at=None).count()

@@ -79,22 +79,26 @@ def setup_existing(home: Path | None = None) -> None:
 
 
 def examine(home: Path | None = None) -> "list[Vital]":
-    """How the office in the data folder fares; nothing is made or changed. An empty place is well. Raises OfficeError."""
+    """How the office in the data folder fares; nothing is made or changed.
+
+    An empty place is well, unless a database elsewhere is named. Raises OfficeError.
+    """
+    from xunwang.office import vitals  # noqa: PLC0415  # loads Django
+
     place = place_of(home)
-    if not environment.contents(place):
-        from xunwang.office.vitals import Vital  # noqa: PLC0415  # loads Django
-
-        detail = f"{place} 还没有数据；第一次运行 xunwang serve 时建立"
-        return [Vital("数据目录", well=True, detail=detail)]
+    try:
+        filled = bool(environment.contents(place))
+    except OSError as error:
+        return [vitals.closed(place, error)]
+    if not (filled or on_postgres()):
+        return [vitals.waiting(place)]
     load(home)
-    from xunwang.office import vitals  # noqa: PLC0415  # Django must be set up first
-
     return vitals.look()
 
 
 def _prepare_home(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lasting.folder_at(folder, 0o700)
         environment.create_secret_key(folder)
     except OSError as error:
         raise OfficeError(
@@ -148,6 +152,10 @@ def _upgrade_waits() -> bool:
     from django.db import connection  # noqa: PLC0415  # Django must be set up first
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
+    from xunwang.office import steps  # noqa: PLC0415
+
+    if told := steps.database_too_old():
+        raise OfficeError(f"数据库{told}；{steps.ADVICE}。")
     executor = MigrationExecutor(connection)
     waiting = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if waiting and connection.vendor == "sqlite" and executor.loader.applied_migrations:
@@ -183,19 +191,13 @@ def create_account(username: str, password: str, role: str, unit: "Unit", *, ful
     if User.objects.filter(username=username).exists():
         raise OfficeError(f"账号“{username}”已经存在，请换一个名字。")
     try:
-        validate_password(password, User(username=username, full_name=full_name))
+        validate_password(password, User(username=username, full_name=full_name, unit=unit))
     except ValidationError as error:
         raise OfficeError(f"账号“{username}”的密码不合要求：{''.join(error.messages)}") from None
     with transaction.atomic():
         user = User.objects.create_user(username, password, role=Role(role), unit=unit, full_name=full_name)
         log_action("account.created", user, user=None, unit=unit, data={"role": role})
     return user
-
-
-def has_account(username: str) -> bool:
-    from xunwang.office.people.models import User  # noqa: PLC0415  # Django must be set up first
-
-    return User.objects.filter(username=username).exists()
 
 
 def serve(
@@ -210,16 +212,12 @@ def serve(
     While nobody has an account, `first_start` is told the address of the set-up page and the one-time code that opens it.
     `setup` must have been called. Every process of the server is a child of this one and ends with it.
     """
-    from django.conf import settings  # noqa: PLC0415  # Django must be set up first
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415  # Django must be set up first
 
     from xunwang.office.people.first_start import new_code  # noqa: PLC0415
 
     _require_settings_for_looking()
-    if host not in LOOPBACK and not settings.HOSTS_GIVEN:
-        raise WrongSettingError(
-            f"要在 {host} 上对外服务，请先用环境变量 XUNWANG_HOSTS 写明访问所用的域名或地址，以逗号分隔。"
-        )
+    _require_names(host)
     listener = _listen(host, port)
     address = _address(host, listener.getsockname()[1])
     code = new_code()
@@ -231,10 +229,23 @@ def serve(
         if first_start and code:
             first_start(f"{address}setup/", code)
 
+    with beside(), _watcher():
+        _run(_server(listener.detach(), open_doors))
+
+
+def _require_names(host: str) -> None:
+    """Who serves others than this machine says under which names."""
+    if host not in LOOPBACK and not settings.HOSTS_GIVEN:
+        raise WrongSettingError(
+            f"要在 {host} 上对外服务，请先用环境变量 XUNWANG_HOSTS 写明访问所用的域名或地址，以逗号分隔。"
+        )
+
+
+def _run(server: Any) -> None:
+    """Until it is told to stop. Raises OfficeError where it did not start."""
     here = os.getpid()
     try:
-        with beside(), _watcher():
-            _server(listener.detach(), open_doors).run()
+        server.run()
     except SystemExit as end:
         if os.getpid() != here:  # a worker of gunicorn comes back through here when it ends
             os._exit(end.code if isinstance(end.code, int) else 0)
@@ -270,7 +281,7 @@ def work(processes: int) -> None:
 def _require_settings_for_looking() -> None:
     """What the workers read when they look at websites must be usable before anybody relies on them. Raises OfficeError."""
     from xunwang.inspector import door  # noqa: PLC0415  # Django must be set up first
-    from xunwang.office.campaigns.looking import looking_settings  # noqa: PLC0415
+    from xunwang.office.looking import looking_settings  # noqa: PLC0415
 
     try:
         looking_settings()

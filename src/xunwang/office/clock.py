@@ -10,6 +10,11 @@ def now() -> dt.datetime:
     return timezone.now() + settings.CLOCK_SHIFT
 
 
+def local_now() -> dt.datetime:
+    """Now, as the clocks of Asia/Shanghai show it."""
+    return local(now())
+
+
 def today() -> dt.date:
     """The day in Asia/Shanghai."""
     return timezone.localdate(now())
@@ -21,7 +26,10 @@ def local(moment: dt.datetime) -> dt.datetime:
 
 
 def runs(until: dt.datetime, longest: dt.timedelta) -> bool:
-    """Whether a time limit that lasts `longest` at most still holds, by the real clock. One that ends later was written by a clock that has been set back since, and holds no more."""
+    """Whether a time limit that lasts `longest` at most still holds, by the real clock.
+
+    One that ends later was written by a clock that has been set back since, and holds no more.
+    """
     return dt.timedelta() < until - timezone.now() <= longest
 
 

@@ -13,9 +13,13 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
-from xunwang.office.retention.periods import FOR_GOOD, Period
+from xunwang.inspector.model import reason
+from xunwang.office import numerals
+from xunwang.office.lasting import keep
+from xunwang.office.periods import FOR_GOOD, Period
 
 SECRET_FILE = "secret.key"  # noqa: S105  # the name of the file, not the secret
+_SHORTEST_KEY = 32
 _PATIENCE = {
     "connect_timeout": 5,
     "keepalives_idle": 5,
@@ -29,6 +33,7 @@ _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", 
 
 
 def text(name: str, default: str) -> str:
+    """The variable without blanks around it; the default where it is empty or not given."""
     return os.environ.get(name, "").strip() or default
 
 
@@ -109,6 +114,7 @@ def sqlite(folder: Path) -> dict[str, Any]:
 
 
 def flag(name: str, *, default: bool) -> bool:
+    """1 or 0, also as true and false, yes and no, on and off."""
     value = text(name, "1" if default else "0").lower()
     if value not in _TRUE | _FALSE:
         raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”不是开关，应为 1 或 0。")
@@ -116,17 +122,21 @@ def flag(name: str, *, default: bool) -> bool:
 
 
 def whole(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number from `least` to `most`."""
     value = text(name, str(default))
-    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+    number = numerals.whole(value, most)
+    if number is None or number < least:
         raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”不对，应为 {least} 到 {most} 的整数。")
-    return int(value)
+    return number
 
 
 def lasting(period: Period) -> int:
     """For how long something is kept."""
     value = text(period.variable, str(period.usual))
-    number = int(value) if value.isascii() and value.isdigit() else -1
-    if not (period.least <= number <= period.most or (period.endless and number == FOR_GOOD)):
+    number = numerals.whole(value)
+    if number is None or not (
+        period.least <= number <= period.most or (period.endless and number == FOR_GOOD)
+    ):
         raise ImproperlyConfigured(
             f"环境变量 {period.variable} 的值“{value}”不对，应为 {period.bounds}（{period.unit}）：{period.because}。"
         )
@@ -134,6 +144,7 @@ def lasting(period: Period) -> int:
 
 
 def words(name: str, default: tuple[str, ...]) -> list[str]:
+    """What stands between commas, Chinese ones too."""
     written = text(name, ",".join(default)).replace("，", ",")
     return [part.strip() for part in written.split(",") if part.strip()]
 
@@ -174,10 +185,9 @@ def networks(name: str) -> list[str]:
 
 
 def ports(name: str) -> list[int]:
+    """Numbers of ports between commas."""
     written = words(name, ())
-    wrong = next(
-        (one for one in written if not (one.isascii() and one.isdigit() and 0 < int(one) < 65536)), None
-    )
+    wrong = next((one for one in written if not numerals.whole(one, 65535)), None)
     if wrong is not None:
         raise ImproperlyConfigured(
             f"环境变量 {name} 里的“{wrong}”不是端口，应为 1 到 65535 的整数，用逗号分开。"
@@ -308,20 +318,44 @@ def secret_key(folder: Path) -> str:
     """
     given = secret("XUNWANG_SECRET_KEY")
     if given:
-        if len(given) < 32:
-            raise ImproperlyConfigured("环境变量 XUNWANG_SECRET_KEY 太短，至少要 32 个字符。")
+        if len(given) < _SHORTEST_KEY:
+            raise ImproperlyConfigured(f"环境变量 XUNWANG_SECRET_KEY 太短，至少要 {_SHORTEST_KEY} 个字符。")
         return given
-    file = folder / SECRET_FILE
-    return file.read_text("ascii").strip() if file.is_file() else secrets.token_urlsafe(50)
+    return _key_of(folder / SECRET_FILE) or secrets.token_urlsafe(50)
+
+
+def _key_of(file: Path) -> str:
+    """The key in the file, nothing where there is no such file."""
+    try:
+        key = file.read_text("ascii").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"密钥文件 {file} 读不出来（{reason(error)}），请用数据目录的所有者执行，或检查它的权限。"
+        ) from None
+    except UnicodeDecodeError:
+        key = ""
+    if len(key) < _SHORTEST_KEY or not key.isprintable():
+        raise ImproperlyConfigured(
+            f"密钥文件 {file} 是空的或已损坏，请从备份恢复它；数据目录里还没有数据库的，删除它再启动。"
+        )
+    return key
 
 
 def create_secret_key(folder: Path) -> None:
     """Writes the key of a new data folder, readable by its owner only; an existing one stays, and where the environment gives the key none is made beside it."""
     if secret("XUNWANG_SECRET_KEY"):
         return
+    file = folder / SECRET_FILE
     try:
-        handle = os.open(folder / SECRET_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(50))
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as opened:
+            opened.write(secrets.token_urlsafe(50))
+    except OSError:  # a full disk: what begins again with room shall not meet half a key
+        file.unlink(missing_ok=True)
+        raise
+    keep(file)  # what is signed and sealed from now on is worth nothing without it

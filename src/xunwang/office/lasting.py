@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 
-def folder_at(place: Path) -> Path:
+def folder_at(place: Path, mode: int = 0o777) -> Path:
     """Makes the folder with those above it, for good. Raises OSError."""
     missing = [folder for folder in (place, *place.parents) if not folder.exists()]
-    place.mkdir(parents=True, exist_ok=True)
+    place.mkdir(mode, parents=True, exist_ok=True)
     for folder in missing:
         sync(folder.parent)
     return place

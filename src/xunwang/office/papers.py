@@ -24,6 +24,7 @@ def paper_of_others(path: Path) -> Any:
 
 
 def new_paper() -> Any:
+    """An empty docx on A4, with the margins and the font of official papers."""
     document = docx.Document()
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(14)
@@ -109,7 +110,7 @@ def quoted(words: str) -> str:
 
 def clean(text: str) -> str:
     """Without signs that a docx cannot hold."""
-    return "".join(sign for sign in text if sign >= " " or sign == "\n")
+    return "".join(sign for sign in text if sign >= " " or sign in "\n\t")
 
 
 def written_paper(document: Any) -> bytes:

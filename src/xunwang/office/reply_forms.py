@@ -44,16 +44,33 @@ class ReplyForm(Record, frozen=True):
     def read(self, path: Path, code: str) -> Iterator[tuple[int, str, str]]:
         """The filled rows: number of the line, number of the row, what stands in the open column. Raises OfficeError for another's form.
 
-        Offices put a title above the form: it begins where its number stands.
+        Offices put a title above the form and columns of their own between its columns: it begins where its number stands, and its
+        columns are told by their heads.
         """
         lines = next((sheet.lines for sheet in read_sheets(path)), ())
         rows = [[cell.text.strip() for cell in line.cells] for line in lines]
         top = next((at for at, row in enumerate(rows[:_TITLES]) if row[:1] == [self.number]), None)
-        if top is None or len(rows[top]) < 2:
+        number = next(filter(None, rows[top][1:]), "") if top is not None else ""
+        if top is None or not number:
             raise OfficeError(f"这不是{self.name}：表头上面应有{self.number}，请使用系统下载的表格填写。")
-        if rows[top][1] != code:
+        if number != code:
             raise OfficeError(f"这份{self.name}属于另一{self.belongs}，请核对单位后再读入。")
-        place = len(self.columns) - 1
+        key, place = self._places(rows[top + 1] if len(rows) > top + 1 else [])
         for line, row in zip(lines[top + 2 :], rows[top + 2 :], strict=True):
             if any(row):
-                yield line.number, row[0], row[place] if len(row) > place else ""
+                yield line.number, _at(row, key), _at(row, place)
+
+    def _places(self, head: list[str]) -> list[int]:
+        """Where the number of a row and the open column stand."""
+        places = []
+        for name in (self.columns[0][0], self.columns[-1][0]):
+            if name not in head:
+                raise OfficeError(
+                    f"{self.name}{self.number}的下一行没有“{name}”这一列，请照系统下载的表格恢复列名。"
+                )
+            places.append(head.index(name))
+        return places
+
+
+def _at(row: list[str], place: int) -> str:
+    return row[place] if place < len(row) else ""

@@ -52,7 +52,7 @@ Secrets (`XUNWANG_DATABASE`, `XUNWANG_SECRET_KEY`, `XUNWANG_MAIL`, `XUNWANG_METR
 from csp.constants import NONCE, NONE, SELF
 
 from xunwang.office import environment, logs
-from xunwang.office.retention.periods import PERIODS
+from xunwang.office.periods import PERIODS
 
 HOME = environment.home()
 SECRET_KEY = environment.secret_key(HOME)
@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "xunwang.office.people",
     "xunwang.office.limits",
+    "xunwang.office.deadlines",
     "xunwang.office.registry",
     "xunwang.office.accounts",
     "xunwang.office.jobs",
@@ -155,11 +156,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "xunwang.office.web.middleware.first_start",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "xunwang.office.web.lapsed.sign_pages",
+    "xunwang.office.web.lapsed.LoginRequired",
     "xunwang.office.web.middleware.own_session",
     "xunwang.office.web.middleware.password_due",
     "django.contrib.messages.middleware.MessageMiddleware",
     "xunwang.office.web.middleware.in_parts",
+    "xunwang.office.web.middleware.up_from_acts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "xunwang.office.web.middleware.OneMoment",
 ]
@@ -195,6 +198,7 @@ AUTH_PASSWORD_VALIDATORS = [
         (f"{_DJANGO_RULES}.UserAttributeSimilarityValidator", {"user_attributes": ("username", "full_name")}),
         ("xunwang.office.people.passwords.LengthValidator", {"min_length": 10}),
         ("xunwang.office.people.passwords.MixValidator", {}),
+        ("xunwang.office.people.passwords.GuessableValidator", {}),
         (f"{_DJANGO_RULES}.CommonPasswordValidator", {}),
         (f"{_DJANGO_RULES}.NumericPasswordValidator", {}),
     ]
@@ -214,6 +218,7 @@ SESSION_ENGINE = "xunwang.office.people.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "xunwang.office.web.lapsed.outdated"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
 
 from xunwang.inspector.model import Record
 from xunwang.office import lasting
@@ -122,3 +123,8 @@ def place_of(path: str) -> Path | None:
     folder = Path(settings.UPLOADS_FOLDER).resolve()
     place = (folder / path).resolve()
     return place if place.is_relative_to(folder) and place.is_file() else None
+
+
+def folder_of(user: Model, target: Model) -> str:
+    """Where files about the target are kept: by what it is, never by what anybody wrote."""
+    return f"{target._meta.model_name}/{target.pk}/{user.pk}"  # noqa: SLF001  # Django's own name for it

@@ -12,8 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 from django.utils import timezone
 
-from xunwang.inspector.model import Record
-from xunwang.office import environment
+from xunwang.inspector.model import Record, reason
+from xunwang.office import environment, steps
 from xunwang.office.errors import OfficeError
 
 LEAST_FREE = 2_000_000_000  # bytes; a run stops at the first write that the disk refuses
@@ -21,7 +21,9 @@ LATE = dt.timedelta(minutes=5)
 """Work that is due for longer means that no worker is at it."""
 _APART = dt.timedelta(seconds=10)
 _GIGABYTE = 1_000_000_000
-_STEPS = "数据库结构"
+_DATABASE, _FILE, _STEPS = "数据库", "数据库文件", "数据库结构"
+_NEEDED = frozenset({_DATABASE, _FILE, _STEPS})
+"""While one of these is not well, nothing behind it can be asked."""
 
 
 class Vital(Record, frozen=True):
@@ -35,14 +37,23 @@ class Vital(Record, frozen=True):
 
 def look() -> list[Vital]:
     """Everything about an office that is there. Django must be set up."""
-    folder, database = _folder(), _database()
-    vitals = [folder, _disk(), _key(), database]
-    if database.well:
-        vitals += [_whole() if connection.vendor == "sqlite" else _lasting()]
-        vitals += [_steps()]
-    if vitals[-1].name == _STEPS and vitals[-1].well:
-        vitals += [_clock(), _queue(), _failed(), _browser()]
+    vitals = [_folder(), _disk(), _key()]
+    for ask in (_database, _kept, _steps, _clock, _queue, _failed, _browser):
+        vitals.append(ask())
+        if vitals[-1].name in _NEEDED and not vitals[-1].well:
+            break
     return vitals
+
+
+def waiting(place: Path) -> Vital:
+    """A place without an office, which is well."""
+    return Vital("数据目录", well=True, detail=f"{place} 还没有数据；第一次运行 xunwang serve 时建立")
+
+
+def closed(place: Path, error: OSError) -> Vital:
+    """A place into which whoever asks may not look."""
+    advice = "请用数据目录的所有者执行，例如 runuser -u xunwang -- xunwang doctor"
+    return Vital("数据目录", well=False, detail=f"{place} 不能读取（{reason(error)}）", advice=advice)
 
 
 def require_an_office() -> None:
@@ -66,9 +77,14 @@ def _folder() -> Vital:
     return Vital("数据目录", well, detail, "请检查目录的权限，或用 --home 或 XUNWANG_HOME 指定另一个目录")
 
 
+def _made(place: Path) -> Path:
+    """The folder, or the one above it in which it would be made."""
+    return next(one for one in (place, *place.absolute().parents) if one.is_dir())
+
+
 def _disk() -> Vital:
     places = {Path(settings.HOME), Path(settings.RUNS_FOLDER)}
-    usage = min((shutil.disk_usage(place) for place in places if place.is_dir()), key=lambda one: one.free)
+    usage = min((shutil.disk_usage(_made(place)) for place in places), key=lambda one: one.free)
     detail = f"剩余 {usage.free / _GIGABYTE:.1f} GB，共 {usage.total / _GIGABYTE:.1f} GB"
     return Vital(
         "磁盘空间", usage.free >= LEAST_FREE, detail, "请清理磁盘或换到更大的磁盘；写满后检查会停下来"
@@ -92,7 +108,7 @@ def _database() -> Vital:
     file = Path(settings.DATABASES["default"]["NAME"])
     if connection.vendor == "sqlite" and not connection.in_atomic_block and not file.is_file():
         return Vital(
-            "数据库",
+            _DATABASE,
             well=False,
             detail=f"没有 {file}",
             advice="请核对 --home 或 XUNWANG_HOME 指的是不是数据目录，或用 xunwang restore 恢复备份，或启动 xunwang serve 新建",
@@ -103,21 +119,29 @@ def _database() -> Vital:
     except DatabaseError as error:
         said = " ".join(str(error).split())
         return Vital(
-            "数据库",
+            _DATABASE,
             well=False,
             detail=f"打不开（{said}）",
             advice="请检查数据库是否在运行、文件是否完好、磁盘是否已满",
         )
     kind = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(connection.vendor, connection.vendor)
-    return Vital("数据库", well=True, detail=kind)
+    return Vital(_DATABASE, well=True, detail=kind)
+
+
+def _kept() -> Vital:
+    """Whether the database gives back what it was given."""
+    return _whole() if connection.vendor == "sqlite" else _lasting()
 
 
 def _whole() -> Vital:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA quick_check(1)")
-        (found,) = cursor.fetchone()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check(1)")
+            (found,) = cursor.fetchone()
+    except DatabaseError as error:
+        found = " ".join(str(error).split())
     detail = "完好" if found == "ok" else f"有损坏（{found}）"
-    return Vital("数据库文件", found == "ok", detail, "请停止服务，从最近的备份恢复到空目录")
+    return Vital(_FILE, found == "ok", detail, "请停止服务，从最近的备份恢复到空目录")
 
 
 def _lasting() -> Vital:
@@ -135,8 +159,13 @@ def _lasting() -> Vital:
 
 
 def _steps() -> Vital:
+    if told := steps.database_too_old():
+        return Vital(_STEPS, well=False, detail=told, advice=steps.ADVICE)
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not executor.loader.applied_migrations:
+        advice = "第一次运行 xunwang serve 时建立；应当已有数据的，请核对所用的数据库"
+        return Vital(_STEPS, well=False, detail="数据库是空的", advice=advice)
     detail = f"有 {len(waiting)} 步升级还没有执行" if waiting else "与程序版本一致"
     advice = "请先用原来的版本备份，再启动 xunwang serve，它会自动升级"
     return Vital(_STEPS, not waiting, detail, advice)

@@ -89,7 +89,7 @@ def look(folder):
         for host in (BOTH, ONLY_FOUR, ASTRAY)
     ]
     settings = door.InspectSettings(
-        delay=0.0, per_host=4, timeout=5.0, retry_wait=0.05, browser="never", max_pages=30
+        delay=0.0, per_host=4, timeout=20.0, retry_wait=0.05, browser="never", max_pages=30
     )
     return door.inspect_sites(
         [door.Inspection(subject=subject) for subject in subjects],

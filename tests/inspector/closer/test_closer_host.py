@@ -35,7 +35,7 @@ def run(work, *targets):
 
     async def inner():
         guard = Guard(connect_to=[ConnectTo.parse(text) for text in targets], closed=True)
-        settings = FetchSettings(timeout=5.0, manners=EAGER)
+        settings = FetchSettings(timeout=20.0, manners=EAGER)
         async with Client(guard, clock, settings) as client:
 
             async def ask(url):
@@ -143,6 +143,9 @@ def test_what_the_other_name_answers(reply, own):
     [
         ("function out(){return confirm('您即将离开本网站，是否继续？')}", True),
         ('var t="\\u60a8\\u5373\\u5c06\\u79bb\\u5f00\\u672c\\u7f51\\u7ad9";', True),
+        ("confirm('您将前往非本网站页面，请确认是否继续浏览')", True),
+        ("var t='即将跳转至第三方网站，是否继续？'", True),
+        ("var t='企业将退出市场，群众前往外地务工'", False),
         ("function menu(){}", False),
     ],
 )
@@ -184,7 +187,7 @@ def test_a_certificate_is_read_though_nobody_vouches_for_it(tmp_path):
     with Loopback({"/": answer(PAGE.format(extra=""))}, tls=context) as server:
 
         async def work(client, ask):
-            return await secure_state(client.guard, f"https://{HOST}/", ask, plain=None, seconds=5.0)
+            return await secure_state(client.guard, f"https://{HOST}/", ask, plain=None, seconds=20.0)
 
         seen = run(work, f"{HOST}:443:127.0.0.1:{server.port}")
     assert (seen.attempt.reach, seen.attempt.detail) == (Reach.TLS, "自签名证书")
@@ -201,7 +204,7 @@ def test_validity_and_issuer_of_a_signed_certificate(tmp_path):
     context = authority.server(HOST, start="20240101000000Z", end="20491231235959Z")
     with Loopback({}, tls=context) as server:
         target = ConnectTo.parse(f"{HOST}:443:127.0.0.1:{server.port}")
-        shown = asyncio.run(certificate_of(Guard(connect_to=[target], closed=True), HOST, 443, seconds=5.0))
+        shown = asyncio.run(certificate_of(Guard(connect_to=[target], closed=True), HOST, 443, seconds=20.0))
     assert shown.issuer == "示例证书中心"
     assert shown.valid_from == dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
     assert shown.valid_until == dt.datetime(2049, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
@@ -212,22 +215,23 @@ def test_a_year_beyond_2049_is_read_too(tmp_path):
     context = certificates.Authority(tmp_path / "ca").server(HOST, end="21000101000000Z")
     with Loopback({}, tls=context) as server:
         target = ConnectTo.parse(f"{HOST}:443:127.0.0.1:{server.port}")
-        shown = asyncio.run(certificate_of(Guard(connect_to=[target], closed=True), HOST, 443, seconds=5.0))
+        shown = asyncio.run(certificate_of(Guard(connect_to=[target], closed=True), HOST, 443, seconds=20.0))
     assert shown.valid_until.year == 2100
 
 
 def test_a_server_without_tls_shows_none():
+    """It hears a request without end and, like any other silent server, costs no more than the time given."""
     with Loopback({}) as server:
         target = ConnectTo.parse(f"{HOST}:443:127.0.0.1:{server.port}")
         assert (
-            asyncio.run(certificate_of(Guard(connect_to=[target], closed=True), HOST, 443, seconds=5.0))
+            asyncio.run(certificate_of(Guard(connect_to=[target], closed=True), HOST, 443, seconds=0.5))
             is None
         )
 
 
 def test_the_guard_is_asked_before_the_handshake():
     with pytest.raises(GuardRefusedError):
-        asyncio.run(certificate_of(Guard(), "127.0.0.1", 443, seconds=5.0))
+        asyncio.run(certificate_of(Guard(), "127.0.0.1", 443, seconds=20.0))
 
 
 def test_the_way_from_http_to_https():
@@ -235,7 +239,7 @@ def test_the_way_from_http_to_https():
 
         async def work(client, ask):
             plain = await client.fetch(HOME)
-            return await secure_state(client.guard, f"https://{HOST}/", ask, plain=plain, seconds=5.0)
+            return await secure_state(client.guard, f"https://{HOST}/", ask, plain=plain, seconds=20.0)
 
         seen = run(work, f"{HOST}:80:127.0.0.1:{server.port}")
     assert seen.redirects is None  # the answer came from nowhere: nobody knows where the way ends
@@ -265,6 +269,6 @@ def test_a_port_nobody_listens_at():
         taken.bind(("127.0.0.1", 0))
         target = ConnectTo.parse(f"{HOST}:443:127.0.0.1:{taken.getsockname()[1]}")
         assert (
-            asyncio.run(certificate_of(Guard(connect_to=[target], closed=True), HOST, 443, seconds=5.0))
+            asyncio.run(certificate_of(Guard(connect_to=[target], closed=True), HOST, 443, seconds=20.0))
             is None
         )

@@ -27,6 +27,7 @@ def seen(body, kind=PageKind.ARTICLE):
         ('<div class="bdsharebuttonbox"></div>', {"share"}),
         ('<div class="social-share" data-sites="wechat"></div>', {"share"}),
         ("<span>分享到：</span>", {"share"}),
+        ('<i class="sh" title="扫一扫分享本页"></i>', {"share"}),
         ('<script src="/js/jiathis.js"></script>', {"share"}),
         ("<p>【字体：<a>大</a> <a>中</a> <a>小</a>】</p>", {"font"}),
         ('<a href="/map.html">网站地图</a>', {"sitemap"}),
@@ -78,6 +79,16 @@ def test_names_for_pictures_and_fields():
 def article(text, name="con"):
     parts = "".join(f'<div class="{name}{n}"><p class="{name}-p{n}">栏目{n}</p></div>' for n in "abcdefgh")
     return seen(f'<div id="{name}">{parts}<div class="text">{text}</div></div>').skeleton
+
+
+def test_a_button_names_the_one_field_beside_it_and_the_mark_of_the_state_is_not_the_sites_own():
+    page = seen(
+        '<form><input name="q"><input type="submit" value="搜索"></form><form><input name="q"><input type="image" alt="搜索"></form>'
+        '<form><input name="xm"><input name="dh"><button>提交</button></form><form><input name="z"></form>'
+        '<img src="https://dcs.conac.cn/image/red.png">'
+    )
+    assert (page.inputs, page.inputs_unnamed) == (5, 3)
+    assert page.images == 0
 
 
 def test_pages_of_one_template_are_alike_whatever_they_say():

@@ -38,7 +38,7 @@ def state(four, six, *, links=(), mapped=None):
     """The state of a site whose home page is served by `four`, and over IPv6 by `six`."""
 
     async def run():
-        settings = FetchSettings(timeout=5.0, manners=EAGER)
+        settings = FetchSettings(timeout=20.0, manners=EAGER)
         plain = Guard(connect_to=[ConnectTo.parse(f"{HOST}:80:127.0.0.1:{four.port}")], closed=True)
         over = Guard(
             connect_to=[ConnectTo.parse(f"{HOST}:80:[::1]:{six.port}")] if six else (),
@@ -141,7 +141,7 @@ def refusing(errno):
 )
 def test_no_answer_of_the_name_server_is_not_no_record(errno, unasked):
     async def run():
-        settings = FetchSettings(timeout=5.0, manners=EAGER)
+        settings = FetchSettings(timeout=20.0, manners=EAGER)
         async with Client(Guard(lookup=refusing(errno)), clock, settings) as client:
             home = await client.fetch("http://www.liu.gov.cn/")
 

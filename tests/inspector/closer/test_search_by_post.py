@@ -40,7 +40,7 @@ def searched(result):
         await request.say(result(request))
 
     async def ask_all(guard):
-        async with Client(guard, clock, FetchSettings(timeout=5.0, manners=EAGER)) as client:
+        async with Client(guard, clock, FetchSettings(timeout=20.0, manners=EAGER)) as client:
 
             async def ask(url, body):
                 exchange = await client.fetch(url, "POST", body=body, headers=AS_FORM)
@@ -106,3 +106,22 @@ def test_guides_and_letters_need_not_be_found():
 def test_what_could_do_more_than_search_is_not_sent(body):
     form = form_of(body)
     assert not (isinstance(form, SearchForm) and form.postable)
+
+
+@pytest.mark.parametrize(("method", "status", "found"), [("get", "500 Internal Server Error", False), ("get", "502 Bad Gateway", None), ("get", "404 Not Found", False), ("post", "404 Not Found", None), ("post", "500 Internal Server Error", None)])  # fmt: skip
+def test_a_search_by_get_that_answers_with_an_error_of_its_own_does_not_work(method, status, found):
+    async def say(request):
+        await request.say(answer("<h1>Fatal error</h1>", status))
+
+    async def ask_all(guard):
+        async with Client(guard, clock, FetchSettings(timeout=20.0, manners=EAGER)) as client:
+
+            async def ask(url, body):
+                exchange = await client.fetch(url, "GET" if body is None else "POST", body=body)
+                return exchange, read_page(exchange.body, url, status=exchange.attempt.status), None
+
+            return await tried(form_of(FORM.replace("post", method)), [ITEM], ask)
+
+    with Loopback(say) as server:
+        fact = asyncio.run(ask_all(guard_for(server, HOST)))
+    assert {one.found for one in fact.tries} == {found}

@@ -13,6 +13,7 @@ from walks import HOST
 
 from xunwang.inspector.fetch import troubles
 from xunwang.inspector.fetch.browser import Browser, RenderError
+from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.troubles import Trouble
 
 pytestmark = [
@@ -129,3 +130,18 @@ def test_a_browser_that_ended_by_itself_is_told_and_another_one_goes_on(told):
     with Loopback(PAGES) as server:
         assert "内容" in asyncio.run(run(server)).html.decode()
     assert told == [Trouble.CRASHED]
+
+
+def test_a_start_that_is_cut_off_leaves_no_process_behind():
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    before = children.read_text()
+
+    async def run(seconds):
+        async with Browser(Guard()) as browser:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(browser.version(), seconds)
+
+    # The first one loads the driver's library; of the others some fall into the driver's start and some into the browser's.
+    for seconds in (60, 0.02, 0.1, 0.2, 0.3, 0.5):
+        asyncio.run(run(seconds))
+        assert children.read_text() == before, f"cut off after {seconds} s"

@@ -4,7 +4,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -30,32 +29,35 @@ def site():
     return pages
 
 
+class Killing:
+    """A handler of the site that kills the process with its `left`th request from now on, before it is answered."""
+
+    def __init__(self):
+        self._serve = Loopback._serve_mapping(site())
+        self.process, self.left = None, 0
+
+    async def __call__(self, request):
+        self.left -= 1
+        if self.left == 0:
+            self.process.kill()
+        else:
+            await self._serve(request)
+
+
 def start(folder, server):
     return subprocess.Popen([sys.executable, SCRIPT, folder, str(server.port)])
-
-
-def kill_after(process, server, requests):
-    """Kills the process once it has asked for that many addresses; False when it ended before."""
-    goal = sum(server.asked.values()) + requests
-    while process.poll() is None:
-        if sum(server.asked.values()) >= goal:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            return True
-        time.sleep(0.002)
-    return False
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_nothing_is_lost_or_doubled_by_kill_9(tmp_path, seed):
     dice = random.Random(seed)
     folder = tmp_path / "r1"
-    kills = 0
-    with Loopback(site()) as server:
+    killing = Killing()
+    with Loopback(killing) as server:
         for _ in range(5):
-            process = start(folder, server)
-            kills += kill_after(process, server, dice.randint(1, 40))
-        assert kills == 5
+            killing.process = start(folder, server)
+            killing.left = dice.randint(1, 40)
+            assert killing.process.wait(120) == -signal.SIGKILL
         last = start(folder, server)
         assert last.wait(120) == 0
     check(Run.open(folder))

@@ -183,7 +183,7 @@ def test_a_dead_foreign_host_is_not_asked_for_every_link(tmp_path):
             await asyncio.sleep(30)
 
     with Loopback(handle) as server:
-        result, _ = inspect(server, tmp_path, hosts=(HOST, "down.example.com"), timeout=0.3, concurrency=2)
+        result, _ = inspect(server, tmp_path, hosts=(HOST, "down.example.com"), timeout=0.5, concurrency=2)
     asked = sum(count for path, count in server.asked.items() if path not in {"/", "/robots.txt"})
     assert asked <= 12
     assert all(ends(result, f"down.example.com/{n}")[-1] == ("timeout", None) for n in range(20))
@@ -239,7 +239,7 @@ def test_the_home_page_gets_several_chances(tmp_path):
 
 def test_a_home_page_that_never_answers_ends_the_walk_honestly(tmp_path):
     with Loopback({"/": None}) as server:
-        result, run = inspect(server, tmp_path, timeout=0.2)
+        result, run = inspect(server, tmp_path, timeout=0.3)
     assert ends(result, "/") == [("timeout", None)] * 3
     assert not result.complete
     assert "首页未能读取" in result.incomplete_reason

@@ -40,7 +40,7 @@ def start(folder, server, *, hosts=HOSTS, largest=0):
 
 def finish(folder, server, **more):
     process = start(folder, server, **more)
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=600)
     assert process.returncode == 0, said
 
 
@@ -150,7 +150,7 @@ def test_a_full_disk_stops_it_and_with_room_it_goes_on(tmp_path, undisturbed):
         stops = 0
         for largest in (25_000, 60_000, 90_000):
             process = start(tmp_path, server, hosts=[host], largest=largest)
-            _, said = process.communicate(timeout=120)
+            _, said = process.communicate(timeout=600)
             stops += process.returncode == 1
             assert process.returncode == 0 or "无法" in said or "空间不足" in said
         assert stops >= 2
@@ -166,9 +166,9 @@ def test_a_run_that_is_at_work_is_refused_to_a_second_process(tmp_path, undistur
         assert wait_for(first, server, 30)
         freeze(first, run_of(tmp_path, host))
         second = start(tmp_path, server, hosts=[host])
-        _, said = second.communicate(timeout=60)
+        _, said = second.communicate(timeout=600)
         first.send_signal(signal.SIGCONT)
-        first.communicate(timeout=120)
+        first.communicate(timeout=600)
     assert second.returncode == 1
     assert "正由另一个进程执行" in said
     assert first.returncode == 0
@@ -186,7 +186,7 @@ def test_a_sleeper_whose_run_was_taken_over_changes_nothing_any_more(tmp_path, u
             database.execute("UPDATE lease SET until = 0")
         finish(tmp_path, server, hosts=[host])
         sleeper.send_signal(signal.SIGCONT)
-        _, said = sleeper.communicate(timeout=60)
+        _, said = sleeper.communicate(timeout=600)
     assert sleeper.returncode == 1
     assert "已由另一个进程接手" in said
     check(tmp_path, undisturbed, [host])

@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 
 import msgspec
+import steady
 from loopback import EAGER, NOON, answer, clock, guard_for
 
 from xunwang.inspector.crawl import CrawlSettings, crawl_site
@@ -85,7 +86,7 @@ def walk(
                 browser=browser if with_browser else None,
             )
 
-    return asyncio.run(run())
+    return steady.run(run())
 
 
 def close(writer, result):

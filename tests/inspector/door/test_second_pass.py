@@ -113,7 +113,7 @@ def test_what_was_taken_over_stands_as_this_run_met_it(passes):
     assert told == {key: met[key] for key in told}
     assert len(told) > len(CHANGED) / 2
     assert {evidence.file for *_, evidence in told.values()}.isdisjoint(second.manifest.adopted)
-    assert all(one.kind is one.whole().page.kind for one in second.standing())
+    assert all(one.kind is one.whole().page.kind for one in second.lazy_rows())
 
 
 def test_what_was_taken_over_can_be_proven(passes):

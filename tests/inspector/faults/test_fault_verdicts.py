@@ -55,7 +55,7 @@ HOME_FAULTS = {
     "drip": drips,
     "reset": resets,
     "endless": endless,
-    "bomb": says(answer(gzip.compress(bytes(30 << 20)), headers=(HTML, "Content-Encoding: gzip"))),
+    "bomb": says(answer(gzip.compress(bytes(30 << 20), 1), headers=(HTML, "Content-Encoding: gzip"))),
     "loop": says(answer(status="302 Found", headers=("Location: /",))),
     "short": says(answer("short", length=4000)),
     "no http": says(b"220 mail ready\r\n\r\n"),
@@ -68,12 +68,12 @@ HOME_FAULTS = {
 }
 
 
-def judged(tmp_path, handler):
+def judged(tmp_path, handler, *, timeout):
     """The judgement of a site served by `handler`, looked at through the door."""
     with Loopback(handler) as server:
         settings = door.InspectSettings(
             delay=0,
-            timeout=2.0,
+            timeout=timeout,
             retry_wait=0,
             browser="never",
             closed=True,
@@ -94,7 +94,7 @@ def judged(tmp_path, handler):
 
 @pytest.mark.parametrize("fault", HOME_FAULTS)
 def test_a_site_whose_home_page_cannot_be_read_is_undecided(tmp_path, fault):
-    judgement = judged(tmp_path, HOME_FAULTS[fault])
+    judgement = judged(tmp_path, HOME_FAULTS[fault], timeout=2.0)
     assert judgement.verdict is Verdict.UNDECIDED
     assert judgement.findings == ()
 
@@ -122,7 +122,7 @@ def test_links_that_could_not_be_checked_are_not_dead_links(tmp_path):
             missing = says(answer("没有这一页", "404 Not Found"))
             await (walls | troubles).get(request.path, missing)(request)
 
-    judgement = judged(tmp_path, handle)
+    judgement = judged(tmp_path, handle, timeout=20.0)
     dead = {
         finding.url.removeprefix(f"http://{HOST}")
         for finding in judgement.findings

@@ -84,7 +84,7 @@ def ends(tmp_path_factory):
         site_rule = ConnectTo(HOST, 80, "127.0.0.1", site.port)
         guard = Guard(connect_to=[site_rule, *rules(servers)], lookup=names)
         writer = begin(folder)
-        async with Client(guard, clock, FetchSettings(timeout=2, manners=EAGER)) as client:
+        async with Client(guard, clock, FetchSettings(timeout=20, manners=EAGER)) as client:
             result = await crawl_site(SUBJECT, writer, client, settings=SETTINGS, clock=clock)
             found = {fact.url: fact.attempts[-1] for fact in result.links}
         writer.abandon()

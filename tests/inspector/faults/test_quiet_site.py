@@ -2,9 +2,9 @@
 
 import asyncio
 import datetime as dt
-import time
 
 import msgspec
+import steady
 from loopback import EAGER, NOON, Loopback, guard_for
 from walks import HOST, SETTINGS, SUBJECT, begin, close, paths, tree
 
@@ -50,18 +50,19 @@ def test_a_site_is_left_alone_in_its_quiet_hours_and_read_after_them(tmp_path):
 
 
 def test_quiet_hours_do_not_use_up_the_time_that_a_site_is_given(tmp_path):
-    began = time.monotonic()
-
-    def now():
-        return NOON.replace(hour=13, minute=59, second=58) + dt.timedelta(seconds=time.monotonic() - began)
-
     async def run(server, writer):
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+
+        def now():
+            return NOON.replace(hour=13, minute=59, second=58) + dt.timedelta(seconds=loop.time() - began)
+
         settings = msgspec.structs.replace(SETTINGS, max_seconds=1.5)
         async with Client(guard_for(server, HOST), now, FetchSettings(manners=QUIET)) as client:
             return await crawl_site(SUBJECT, writer, client, settings=settings, clock=now)
 
     with Loopback(tree(2)) as server:
-        result = asyncio.run(run(server, begin(tmp_path)))
+        result = steady.run(run(server, begin(tmp_path)))
         assert server.requests
     assert result.stats.pages
 

@@ -8,7 +8,7 @@ from walks import inspect, tree
 
 from xunwang.inspector.model import Reach
 
-PAGES = tree(120)
+PAGES = tree(60)
 REASON = "网站在检查途中不再应答(连续20次请求没有应答或只答复服务器故障、访问过多)，尚有地址未访问"
 
 

@@ -42,11 +42,11 @@ class Authority:
             "-addext", "basicConstraints=critical,CA:TRUE", "-keyout", "ca.key", "-out", "ca.pem",
         )  # fmt: skip
 
-    def server(self, host, *, start="20250101000000Z", end="21000101000000Z"):
+    def server(self, host, *, start="20250101000000Z", end="21000101000000Z", purpose="serverAuth"):
         """A server's TLS context with a certificate for `host`, valid in this span."""
         _openssl(
-            self._folder, "req", *_KEY, "-nodes", "-subj", f"/CN={host}", "-addext",
-            f"subjectAltName=DNS:{host}", "-keyout", "leaf.key", "-out", "leaf.csr",
+            self._folder, "req", *_KEY, "-nodes", "-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}",
+            "-addext", f"extendedKeyUsage={purpose}", "-keyout", "leaf.key", "-out", "leaf.csr",
         )  # fmt: skip
         _openssl(
             self._folder, "ca", "-batch", "-config", "ca.cnf", "-cert", "ca.pem", "-keyfile", "ca.key",

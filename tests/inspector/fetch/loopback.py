@@ -7,6 +7,8 @@ import threading
 from collections import Counter
 from contextlib import suppress
 
+import steady
+
 from xunwang.inspector.fetch.client import Client, FetchSettings
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
 from xunwang.inspector.fetch.politeness import Manners
@@ -54,7 +56,7 @@ class Loopback:
         self._handler = handler if callable(handler) else self._serve_mapping(handler)
         self.asked = Counter()
         self.requests = []
-        self._loop = asyncio.new_event_loop()
+        self._loop = steady.SteadyLoop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def __enter__(self):
@@ -119,4 +121,4 @@ def fetch(guard, url, method="GET", *, whole=True, validators=None, timeout=5.0,
         async with Client(guard, clock, made) as client:
             return await client.fetch(url, method, whole=whole, validators=validators)
 
-    return asyncio.run(run())
+    return steady.run(run())

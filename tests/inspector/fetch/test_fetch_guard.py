@@ -1,6 +1,7 @@
 """The gate at connect time: what is refused, what the operator opens, and that redirects do not slip through."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 from loopback import EAGER, Loopback, answer, clock, fetch, guard_for
@@ -326,15 +327,14 @@ def test_a_name_that_resolves_inside_is_refused():
         ("A.GOV.CN::b.gov.cn:", ConnectTo("a.gov.cn", None, "b.gov.cn", None)),
         ("::127.0.0.1:9000", ConnectTo(None, None, "127.0.0.1", 9000)),
         ("a.gov.cn:443:[::1]:8443", ConnectTo("a.gov.cn", 443, "::1", 8443)),
+        ("203.0.113.7:80:127.0.0.1:8001", ConnectTo("203.0.113.7", 80, "127.0.0.1", 8001)),
     ],
 )
 def test_connect_to_is_read_as_curl_reads_it(text, expected):
     assert ConnectTo.parse(text) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["", "a.gov.cn:80", "a:b:c:d", "a:0:b:1", "a:1:b:65536", "127.0.0.1:80:b:80"]
-)
+@pytest.mark.parametrize("text", ["", "a.gov.cn:80", "a:b:c:d", "a:0:b:1", "a:1:b:65536"])
 def test_a_wrong_connect_to_is_refused_with_a_sentence(text):
     with pytest.raises(ValueError, match="--connect-to"):
         ConnectTo.parse(text)
@@ -343,7 +343,15 @@ def test_a_wrong_connect_to_is_refused_with_a_sentence(text):
 def test_empty_parts_of_connect_to_match_anything():
     guard = Guard(connect_to=[ConnectTo.parse("::10.0.0.1:9000")])
     assert guard.mapped("any.gov.cn", 443) == ("10.0.0.1", 9000)
-    assert guard.mapped("8.8.8.8", 80) is None
+    assert guard.mapped("8.8.8.8", 80) == ("10.0.0.1", 9000)
+
+
+@pytest.mark.parametrize("site", ["203.0.113.7", "[2001:db8::7]"])
+def test_a_website_without_a_name_is_reached_where_it_is_sent(site):
+    with Loopback({"/": answer("city")}) as server:
+        guard = Guard(closed=True, connect_to=[ConnectTo.parse(f"{site}:80:127.0.0.1:{server.port}")])
+        assert fetch(guard, f"http://{site}/").body == b"city"
+        assert guard.mapped("127.0.0.1", server.port) is None
 
 
 def test_the_dot_of_the_root_leads_no_request_past_its_mapping():
@@ -368,3 +376,37 @@ def test_the_dot_of_the_root_leads_no_request_past_its_mapping():
 def test_the_guard_is_asked_about_the_host_that_is_connected_to(url, host, port):
     way = Way(url, Guard())
     assert (way.host, way.port) == (host, port)
+
+
+def test_a_browser_that_hangs_up_while_a_page_comes_is_no_trouble_to_tell():
+    """On uvloop, which refuses to write to whoever is gone with what is no OSError."""
+    uvloop = pytest.importorskip("uvloop")
+    troubles = []
+
+    async def endless(reader, writer):
+        with suppress(OSError):
+            writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+            while not writer.is_closing():
+                writer.write(b"x" * 65_536)
+                await writer.drain()
+
+    async def hang_up():
+        asyncio.get_running_loop().set_exception_handler(lambda _, told: troubles.append(told["message"]))
+        site = await asyncio.start_server(endless, "127.0.0.1", 0)
+        at = site.sockets[0].getsockname()[1]
+        proxy = GuardProxy(Guard(allow=["127.0.0.1"], ports=(at,)))
+        reader, writer = await asyncio.open_connection("127.0.0.1", await proxy.start())
+        writer.write(f"GET http://127.0.0.1:{at}/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+        writer.transport.abort()
+        for _ in range(6_000):
+            if not proxy._open:
+                break
+            await asyncio.sleep(0.01)
+        await proxy.stop()
+        site.close()
+
+    loop = uvloop.new_event_loop()
+    loop.run_until_complete(hang_up())
+    loop.close()
+    assert troubles == []

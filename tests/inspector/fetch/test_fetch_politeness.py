@@ -6,6 +6,7 @@ import itertools
 
 import msgspec
 import pytest
+import steady
 from loopback import EAGER, NOON, Loopback, answer, clock, guard_for
 
 from xunwang.inspector.fetch.client import Client, FetchSettings
@@ -176,7 +177,7 @@ def test_until_when_an_overburdened_host_is_left_alone_can_be_told():
         politeness.answered(FIRST, 503, "120")
         return politeness.held_until(FIRST), politeness.held_until(SECOND)
 
-    held, at_its_own_pace = asyncio.run(run())
+    held, at_its_own_pace = steady.run(run())
     assert dt.timedelta(seconds=119) < held - clock() <= dt.timedelta(seconds=120)
     assert at_its_own_pace is None
 
@@ -335,7 +336,7 @@ def test_retry_after_keeps_the_next_request_waiting(status, retry_after):
 
     later = answer("later", status, (f"Retry-After: {retry_after}", "Content-Type: text/html"))
     with Loopback({"/": later}) as server:
-        assert 25 < asyncio.run(run(server)) <= 30
+        assert 25 < steady.run(run(server)) <= 30
 
 
 def test_a_time_out_gives_the_host_more_time():
@@ -346,4 +347,4 @@ def test_a_time_out_gives_the_host_more_time():
             return client.politeness.delay_of(HOST)
 
     with Loopback({"/": None}) as server:
-        assert asyncio.run(run(server)) == 0.5
+        assert steady.run(run(server)) == 0.5

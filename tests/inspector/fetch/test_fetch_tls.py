@@ -11,6 +11,7 @@ from certificates import MISSING, Authority, self_signed
 from loopback import EAGER, Loopback, answer, clock, fetch
 
 from xunwang.inspector.fetch.client import Client, FetchSettings
+from xunwang.inspector.fetch.connections import tls_context
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.model import Reach
@@ -64,6 +65,15 @@ def test_a_certificate_for_another_host(authority):
     assert fault(authority.server("other.shili.gov.cn")) == (Reach.TLS, Detail.WRONG_HOST)
 
 
+def test_a_certificate_made_for_something_else(authority):
+    assert fault(authority.server(HOST, purpose="clientAuth")) == (Reach.TLS, Detail.UNFIT_CERTIFICATE)
+
+
+def test_certificates_are_judged_alike_by_every_python():
+    """Since 3.13 its own contexts ask for more than browsers do."""
+    assert tls_context().verify_flags == ssl.VERIFY_X509_TRUSTED_FIRST
+
+
 def test_a_certificate_that_nobody_vouches_for(tmp_path):
     assert fault(self_signed(tmp_path, HOST)) == (Reach.TLS, Detail.SELF_SIGNED)
 
@@ -105,6 +115,12 @@ def hears(say=b""):
         connection.sendall(say)
 
     return behave
+
+
+def hears_for_ever(connection):
+    """Until the client has hung up."""
+    while connection.recv(4096):
+        pass
 
 
 def speaks(context):
@@ -153,8 +169,7 @@ def test_a_handshake_that_is_hung_up():
 
 
 def test_a_handshake_that_never_answers():
-    done = threading.Event()
-    assert raw(lambda connection: done.wait(1), timeout=0.3) == (Reach.TIMEOUT, None)
+    assert raw(hears_for_ever, timeout=0.3) == (Reach.TIMEOUT, None)
 
 
 def test_a_broken_site_does_not_break_the_client_for_others(authority):

@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 
 import msgspec
-import yaml
 from account_situations import account_facts
 from service_situations import service_facts
 from whole_situations import whole_facts
@@ -40,6 +39,7 @@ from xunwang.inspector.model import (
     SiteFact,
     SiteKind,
     Subject,
+    read_yaml,
 )
 from xunwang.inspector.read import read_page
 from xunwang.inspector.safety import with_signs
@@ -73,7 +73,7 @@ class Case:
     def __init__(self, document: Path, title: str, body: str) -> None:
         self.indicator = document.stem
         self.title = title
-        data = [yaml.safe_load(block) for block in _YAML.findall(body)]
+        data = [read_yaml(block) for block in _YAML.findall(body)]
         self.facts: dict[str, Any] = next((block for block in data if "expect" not in block), {})
         self.expect: dict[str, Any] = next(block["expect"] for block in data if "expect" in block)
         self.pages = dict(_HTML.findall(body))
@@ -228,7 +228,7 @@ def _link(short: dict[str, Any]) -> LinkFact:
     return LinkFact(
         key=short["url"].removeprefix(HOME.rstrip("/")),
         url=short["url"],
-        parent=HOME,
+        parent=short.get("parent", HOME),
         text=short.get("text"),
         kind=LinkKind(short.get("kind", "page")),
         on_home=short.get("on_home", False),
@@ -238,12 +238,14 @@ def _link(short: dict[str, Any]) -> LinkFact:
 
 
 def attempt(words: str) -> Attempt:
-    """`04-01 09:00 404` or `04-02 09:00 timeout`."""
-    day, time, end = words.split()
+    """`04-01 09:00 404`, `04-02 09:00 timeout`, or with the address that a redirect led to behind them."""
+    day, time, end, *led_to = words.split()
     at = dt.datetime.strptime(f"2026-{day} {time}", "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
     if not end.isdigit():
         return Attempt(at, Reach(end))
-    return Attempt(at, Reach.OK if int(end) < 400 else Reach.HTTP, int(end))
+    return Attempt(
+        at, Reach.OK if int(end) < 400 else Reach.HTTP, int(end), final_url=next(iter(led_to), None)
+    )
 
 
 def _channel(short: dict[str, Any]) -> ChannelFact:

@@ -87,7 +87,7 @@ def test_links_and_codes_of_a_site_are_kept_with_their_run(tmp_path):
             retry_wait=0,
             proof=False,
             second_look=False,
-            timeout=5,
+            timeout=20,
         )
         (run,) = door.inspect_sites(
             [door.Inspection(subject=subject)], tmp_path, settings, reading_day=dt.date(2026, 3, 31),

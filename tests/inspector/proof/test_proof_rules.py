@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from xunwang.inspector.proof.rules import RuleBook, RuleError, shipped_rules
-from xunwang.inspector.proof.rules.amounts import value_of
+from xunwang.inspector.proof.rules.amounts import amount_of
 from xunwang.inspector.proof.rules.book import read_rules
 
 RULES = shipped_rules().rules
@@ -115,7 +115,7 @@ def test_days_and_hours(text, hits):
     ],
 )
 def test_amounts_in_words(words, value):
-    assert value_of(words) == Decimal(value)
+    assert amount_of(words) == Decimal(value)
 
 
 def test_a_quotation_of_several_paragraphs_is_no_fault():

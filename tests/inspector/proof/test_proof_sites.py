@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from xunwang.inspector.evidence.table import SameRow, Standing
+from xunwang.inspector.evidence.table import LazyRow, SameRow
 from xunwang.inspector.model import Attempt, Page, PageKind, PageRow, Reach
 from xunwang.inspector.privacy import masked
 from xunwang.inspector.proof import Proofreader, Terms, sites
@@ -51,7 +51,7 @@ def test_pages_weighed_together_say_what_each_says_alone(monkeypatch):
     rows = [row(f"/{number}.html", f"第{number}次会议召开。\n{SLIP}") for number in range(7)]
     together = SiteReader(DAY, Proofreader())
 
-    portions = list(together.take_all(map(Standing.of, [*rows, row("/8.html", SLIP, kind=PageKind.ERROR)])))
+    portions = list(together.take_all(map(LazyRow.of, [*rows, row("/8.html", SLIP, kind=PageKind.ERROR)])))
 
     assert 1 < len(portions) < len(rows)
     assert list(together.facts()) == facts(Proofreader(), rows)
@@ -65,7 +65,7 @@ def kept(reader, tmp_path):
     """The folder of a run that has kept what was said of two pages, and what that was."""
     said = Said("basis")
     site = SiteReader(DAY, reader, said=said)
-    list(site.take_all(map(Standing.of, ROWS)))
+    list(site.take_all(map(LazyRow.of, ROWS)))
     said.write(tmp_path)
     return tmp_path, list(site.facts())
 
@@ -74,7 +74,7 @@ def told_again(folder, rows, *, basis="basis"):
     """Facts of a reader that by itself finds nothing wrong with the slip."""
     said = Said(basis, folder)
     site = SiteReader(DAY, Proofreader(Terms(words=("贯侧",))), said=said)
-    list(site.take_all(map(Standing.of, rows)))
+    list(site.take_all(map(LazyRow.of, rows)))
     said.write(folder)
     return list(site.facts())
 
@@ -141,7 +141,7 @@ def unchanged(one, asked):
         return one
 
     same = SameRow("pages-00001.jsonl.gz:0:0", one.page.url, one.key, 1, None, one.attempt, None)
-    return Standing(same, whole)
+    return LazyRow(same, whole)
 
 
 def test_an_unchanged_page_is_read_only_for_the_excerpt_of_a_fault_that_no_page_before_it_showed(kept):

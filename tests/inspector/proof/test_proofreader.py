@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from xunwang.inspector.proof import Ignored, Kind, Office, Proofreader, Terms, Tier
+from xunwang.inspector.proof import Ignored, Kind, Office, Proofreader, Terms, Tier, signed_on
 from xunwang.inspector.proof.proofreader import RULES
 from xunwang.inspector.proof.speller.spell import Way
 
@@ -43,6 +43,25 @@ def test_a_slip_of_the_input_method(reader, line, wrong, right):
 
 @pytest.mark.parametrize("line", CLEAN)
 def test_a_clean_line_is_left_alone(reader, line):
+    assert told(reader, line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "right", "rule"),
+    [
+        ("本办法自发布之日起事实。", "事实", "实施", Way.ALIKE),
+        ("对来访群众进行实名等级。", "等级", "登记", Way.ALIKE),
+        ("各学校要落实校园安全责仼。", "仼", "任", Way.STRANGE),
+    ],
+)
+def test_what_the_screen_passes_is_suspected_and_never_sure(reader, line, wrong, right, rule):
+    (one,) = told(reader, line)
+
+    assert (one.found, one.suggest, one.tier, one.rule) == (wrong, (right,), Tier.SUSPECTED, RULES[rule])
+
+
+@pytest.mark.parametrize("line", ["本案事实清楚，证据确凿。", "职称等级评定结果公布。", "欢迎️参加活动。"])
+def test_a_word_at_home_and_a_sign_that_is_no_character_are_left_alone(reader, line):
     assert told(reader, line) == []
 
 
@@ -189,12 +208,21 @@ def test_odd_texts_end_well(reader, text):
     assert [one.kind for one in told(reader, text)] in ([], [Kind.PUNCTUATION])
 
 
+@pytest.mark.parametrize("line", ["村民贯侧同志发言。", "位于贯侧村的项目开工。"])
+def test_names_and_places_are_never_sure(reader, line):
+    assert all(one.tier is not Tier.SURE for one in told(reader, line))
+
+
 @pytest.mark.parametrize(
-    ("line", "expected"),
-    [("村民贯侧同志发言。", False), ("位于贯侧村的项目开工。", False)],
+    "line",
+    [
+        "关停了污染严重又没有治理价值的15种小企业6．5万多家，减缓了压力。",
+        "时刻端着“守好农民的血汗钱”这杆秤，所有小动作动摇不了人心。",
+        "报省人大常委会批准生效，并需报全国人大常委会和国务院备案。",
+    ],
 )
-def test_names_and_places_are_never_sure(reader, line, expected):
-    assert any(one.tier is Tier.SURE for one in told(reader, line)) is expected
+def test_what_is_counted_and_what_may_be_written_either_way_is_never_sure(reader, line):
+    assert all(one.tier is not Tier.SURE for one in told(reader, line))
 
 
 @pytest.mark.parametrize(
@@ -228,3 +256,33 @@ def test_the_end_of_one_word_and_the_beginning_of_another_are_no_wrong_word(read
 )
 def test_a_wrong_word_that_is_one_is_still_found(reader, line, found, right):
     assert [(one.found, one.suggest) for one in reader.suspicions(line, day=DAY)] == [(found, (right,))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“截止2025年底”应改为“截至2025年底”。",
+        "文件把“部署”误写成“布署”，责任编辑被通报批评。",
+        "校对提示：“既使”是“即使”之误。",
+    ],
+)
+def test_what_a_text_cites_as_a_slip_is_left_alone(reader, line):
+    assert reader.suspicions(line, day=DAY) == []
+    assert reader.suspicions("会议布署“两违”整治工作，应当部署到位，防止误判。", day=DAY)
+
+
+def test_links_side_by_side_are_not_written_twice(reader):
+    assert reader.suspicions("政务服务 服务指南 在线办理 在线办理", day=DAY) == []
+
+
+def test_a_place_at_the_head_of_a_line_is_never_sure(reader):
+    assert all(
+        one.tier is not Tier.SURE for one in reader.suspicions("2026.07.22 青石镇举办农民运动会", day=DAY)
+    )
+
+
+def test_the_day_that_a_text_is_signed_on():
+    text = "关于检查的通知\n定于2026年4月8日检查。\n市农业农村局\n2026年3月30日\n（2026年3月31日印发）\n2026年2月31日\n2027年1月1日"
+
+    assert signed_on(text, DAY) == dt.date(2026, 3, 31)
+    assert signed_on("定于2026年3月8日检查。", DAY) is None

@@ -29,6 +29,7 @@ def built(least):
     estimates = grams.estimate(alphabet.tokens(a_text()).ids, alphabet.size, least)
     head = {"characters": CHARACTERS, "tables": {}}
     arrays = {
+        "name_parts": np.zeros((3, alphabet.size), np.int8),
         "unigram": quantised(-estimates[0].log_p / model.STEP, 255),
         "unigram_backoff": weight(estimates[0].backoff),
         "candidates": np.zeros((alphabet.size, 4), np.uint16),

@@ -36,6 +36,11 @@ def test_a_labelled_time_is_the_time_of_publication(line, when, precision):
     assert page.published.utcoffset() == dt.timedelta(hours=8)
 
 
+def test_what_is_told_of_an_article_may_stand_in_a_box_set_aside_under_its_title():
+    page = article_of("<aside>来源：县水利局 <i>发布日期：2026-03-12</i></aside>", META)
+    assert (written(page), page.published_from, page.source) == ("2026-03-12 00:00", "label", "县水利局")
+
+
 def test_a_date_without_label_counts_beside_the_words_under_a_title():
     page = article_of("<div>2026-03-12 来源：县水利局 浏览次数：31</div>", META, url=PLAIN_URL)
     assert (written(page), page.published_from) == ("2026-03-12 00:00", "near_title")

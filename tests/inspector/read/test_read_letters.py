@@ -306,3 +306,100 @@ def test_a_status_behind_the_title_is_no_part_of_it():
     )
     page = page_of(f"{MENU}<div class='main'><h2>咨询留言</h2>{rows}</div>")
     assert [letter.title for letter in page.messages] == ["水压不足怎么办", "自备井要不要办证"]
+
+
+@pytest.mark.parametrize(
+    ("asking", "answering", "unit"),
+    [
+        ("来信于 2026-02-20 09:31", "综合科 答复于 2026-02-27 15:10", "综合科"),
+        ("张** 留言于 2026-02-20", "区交通局 回复于 2026-02-27：", "区交通局"),
+        ("咨询于2026年2月20日", "答复于2026年2月27日", None),
+        ("群众 来信于 2026-02-20 08:40", "区交通局 答复于 2026-02-27", "区交通局"),
+    ],
+)
+def test_a_line_may_tell_when_somebody_wrote_and_when_an_office_answered(
+    asking: str, answering: str, unit: str | None
+) -> None:
+    (letter,) = letters(f"{WAY}<div>{asking}</div><p>{QUESTION}</p><div>{answering}</div><p>{REPLY}</p>")
+    assert (letter.asked, letter.answered) == (dt.date(2026, 2, 20), dt.date(2026, 2, 27))
+    assert (letter.unit, letter.question, letter.reply) == (unit, QUESTION, REPLY)
+
+
+def test_labels_need_no_colon_before_a_value_of_their_kind() -> None:
+    (letter,) = letters(
+        f"{WAY}<p>提问时间 2026-02-20</p><p>{QUESTION}</p><p>答复单位 农机股</p><p>答复日期 2026-02-27</p><p>{REPLY}</p>"
+    )
+    assert (letter.asked, letter.answered, letter.unit) == (
+        dt.date(2026, 2, 20),
+        dt.date(2026, 2, 27),
+        "农机股",
+    )
+
+
+def test_the_words_of_a_label_within_a_sentence_are_none() -> None:
+    (letter,) = letters(
+        f"{WAY}<p>{ASKED}</p><p>咨询内容：</p><p>请问 答复单位 在哪里 看？</p><p>{ANSWERED}</p>"
+    )
+    assert letter.unit == "区交通局"
+
+
+def test_one_line_that_tells_when_somebody_wrote_is_enough_for_a_letter_that_waits() -> None:
+    (letter,) = letters(f"{WAY}<div>群众 来信于 2026-02-20</div><p>{QUESTION}</p><p>当前状态：办理中</p>")
+    assert (letter.asked, letter.replied, letter.question) == (dt.date(2026, 2, 20), False, QUESTION)
+
+
+ROWS = "".join(
+    f"<section><h3><a href='/xj/{n}.html'>咨询：第{n}村义务植树的有关情况</a></h3><p>来信日期：2026-02-{n}　办理状态：已办结　回复日期：2026-03-{n}</p></section>"
+    for n in range(10, 16)
+)
+
+
+def test_a_page_above_the_letters_that_shows_some_is_no_letter_itself() -> None:
+    other = "".join(
+        f"<article><div><b>{n}</b><span>2026-03</span></div><h3><a href='/zj/{n}.html'>关于征求{name}意见的公告</a></h3></article>"
+        for n, name in enumerate(
+            ("绿化", "停车", "供水", "供热", "公交", "养老", "托育", "校车", "防火", "防汛"), 10
+        )
+    )
+    shown = letters(
+        f"<h3>互动交流</h3><div><h4><a href='/xj/'>县长信箱</a></h4>{ROWS}</div><div><h4>民意征集</h4>{other}</div>",
+        "互动交流",
+    )
+    assert "互动交流" not in {one.title for one in shown}
+
+
+def _said(letter: Message) -> tuple[str, int, int, str | None, str | None]:
+    assert letter.asked
+    assert letter.answered
+    return letter.title, letter.asked.day, letter.answered.day, letter.unit, letter.reply
+
+
+def test_headings_of_two_parts_are_no_head_of_a_table() -> None:
+    """来信内容 and 回复情况 stand over lists of labels and values; they name no cells."""
+
+    def parts(*rows: tuple[str, str]) -> str:
+        return "<ul>" + "".join(f"<li><label>{a}</label><span>{b}</span></li>" for a, b in rows) + "</ul>"
+
+    asked = parts(("来信标题", "地铁何时开通"), ("来信时间", "2026-02-20 08:00"), ("内容", QUESTION))
+    said = parts(("回复部门", "区交通局"), ("回复时间", "2026-02-27 15:00"), ("回复内容", REPLY))
+    body = f"<div class='c'><div class='tt'>来信内容</div>{asked}<div class='tt'>回复情况</div>{said}</div>"
+    (letter,) = letters(WAY + body)
+    assert _said(letter) == ("地铁何时开通", 20, 27, "区交通局", REPLY)
+
+
+def test_letters_read_where_they_are_listed_need_no_labels_for_their_texts() -> None:
+    rows = "".join(
+        f"<div class='one'><div>{where}{n}号线何时开通</div><div>留言时间：2026-02-{n} 08:00</div><div>{QUESTION}</div>"
+        f"<div class='hf'><div><em>答复单位：区交通局</em><em>答复时间：2026-03-{n} 15:00</em></div><div>{REPLY}</div></div></div>"
+        for n, where in ((20, "地铁"), (12, "公交"), (10, "地铁"))
+    )
+    first, *others = letters(WAY + f"<div class='list'>{rows}</div>")
+    assert len(others) == 2
+    assert _said(first) == ("地铁20号线何时开通", 20, 20, "区交通局", REPLY)
+    assert first.question == QUESTION
+
+
+def test_who_asked_in_a_letter_box_waits_for_an_answer() -> None:
+    body = f"<h4>地铁何时开通</h4><p>网友 提交于 2026-02-20 08:00</p><div>{QUESTION}</div>"
+    (letter,) = letters(WAY + body)
+    assert (letter.asked, letter.replied) == (dt.date(2026, 2, 20), False)

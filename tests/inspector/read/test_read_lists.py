@@ -14,11 +14,25 @@ C = '<a href="./3.html">标准厂房招租情况公示</a>'
     "listing",
     [
         f"<ul><li>{A}<span>2026-03-18</span></li><li>{B}<span>2026-03-08</span></li></ul>",
+        f"<dl><dt>2026.3.18</dt><dd>{A}</dd><dt>2026.3.8</dt><dd>{B}</dd></dl>",
+        f"<table><tr><td>{A}<br>{B}</td><td>[2026年3月18日]<br>[2026年3月8日]</td></tr></table>",
+        f"<table><tr><td><table><tr><td>{A}</td></tr><tr><td>{B}</td></tr></table></td><td><table><tr><td>2026-03-18</td></tr><tr><td>2026-03-08</td></tr></table></td></tr></table>",
+        f"<h3>2026年3月18日　星期三</h3><ul><li><tt>9:12</tt>{A}</li></ul><h3>2026年3月8日　星期日</h3><ul><li><tt>8:05</tt>{B}</li></ul>",
+        f"<ul><li><b>18</b><i>Mar</i><i>2026</i>{A}</li><li><b>08</b><i>Mar</i><i>2026</i>{B}</li></ul>",
+        f"<ul><li><time datetime='2026-03-18'>18/03/2026</time>{A}</li><li><time datetime='2026-03-08'>08/03/2026</time>{B}</li></ul>",
+        f"<div><p>{A}<span>……</span><span>2026／3／18</span></p><p>{B}<span>……</span><span>2026／3／8</span></p></div>",
+        f"<ul><li>{A}<p>举办日期 When: 2026-05-12</p><p>发布 Posted: 2026-03-18</p></li><li>{B}<p>举办日期 When: 2026-05-20</p><p>发布 Posted: 2026-03-08</p></li></ul>",
+        f"<div><section><h3>{A}</h3><p>更新：2026-03-18 · 约 9 分钟读完</p></section><section><h3>{B}</h3><p>更新：2026-03-08 · 约 9 分钟读完</p></section></div>",
+        f"<ul><li>{A.replace('</a>', '<s><b>2026</b><b>年</b><b>3</b><b>月</b><b>18</b><b>日</b></s></a>')}</li><li>{B.replace('</a>', '<s><b>2026</b><b>年</b><b>3</b><b>月</b><b>8</b><b>日</b></s></a>')}</li></ul>",
+        f"<div class='p'><h3>{A}</h3><p>宣传办 发表于 2026年3月18日 星期三 | 分类：<a href='./'>桥梁水库安排公示信息列表</a></p></div><div class='p'><h3>{B}</h3><p>宣传办 发表于 2026年3月8日 星期日 | 分类：<a href='./'>桥梁水库安排公示信息列表</a></p></div>",
         f"<ul><li><span>[2026-03-18]</span>{A}</li><li><span>[2026-03-08]</span>{B}</li></ul>",
         f"<ul><li><span>03-18</span>{A}</li><li><span>03-08</span>{B}</li></ul>",
         f"<ul><li><b>18</b><i>2026-03</i>{A}</li><li><b>08</b><i>2026-03</i>{B}</li></ul>",
         f"<ul><li><b>18</b><i>3月</i>{A}</li><li><b>8</b><i>3月</i>{B}</li></ul>",
         f"<ul><li>{A}<p>发文机关：县政府　成文日期：2026-03-01　发布日期：2026-03-18</p></li><li>{B}<p>成文日期：2026-03-02　发布日期：2026-03-08</p></li></ul>",
+        f"<ul><li>{A}<br>印发 2026-03-01，公开 2026-03-18</li><li>{B}<br>印发 2026-03-02，公开 2026-03-08</li></ul>",
+        f"<ul><li>{A}<p>成文于2026年3月1日 公布于2026年3月18日</p></li><li>{B}<p>成文于2026年3月2日 公布于2026年3月8日</p></li></ul>",
+        f"<ul><li>{A.replace('<a ', '<a title=2026-03-18 ')}</li><li>{B.replace('<a ', '<a title=2026-03-08 ')}</li></ul>",
         f"<ul><li>{A} 发布时间：2026年3月18日 10:20</li><li>{B} 发布时间：2026年3月8日 9:05</li></ul>",
         (f"<table><tr><th>名称</th><th>文号</th><th>成文日期</th><th>发布日期</th></tr><tr><td>{A}</td><td>和政〔2026〕3号</td>"
         f"<td>2026-03-01</td><td>2026-03-18</td></tr><tr><td>{B}</td><td></td><td>2026-03-02</td><td>2026-03-08</td></tr></table>"),
@@ -292,3 +306,27 @@ def test_elements_of_the_sites_own_make_are_told_by_their_names():
 def test_the_only_entry_of_a_column_may_have_a_short_title_and_an_address_without_a_document():
     page = column_of("<div><div><a href='./gz/'>古圳的故事</a><span>2025-06-08</span></div></div>")
     assert [(item.title, item.date) for item in page.items] == [("古圳的故事", dt.date(2025, 6, 8))]
+
+
+PANES = (
+    "<div><a {0}href='/gg/'>公告</a><a {1}href='/zc/'>政策</a></div><div id='one'><ul><li><a href='/gg/1.html'>桥梁检测工作安排公示</a>"
+    "<span>2026-03-08</span></li></ul></div><div id='two' hidden><ul><li><a href='/zc/2.html'>水库巡查工作安排公示</a><span>2026-03-18</span></li></ul></div>"
+)
+
+
+@pytest.mark.parametrize("named", [("aria-controls='one' ", "aria-controls='two' "), ("", "")])
+def test_a_hidden_pane_whose_tab_leads_to_another_page_is_that_pages(named: tuple[str, str]) -> None:
+    page = page_of(PANES.format(*named), url=HOME + "gg/")
+    assert page.newest == dt.date(2026, 3, 8)
+
+
+def test_a_hidden_pane_whose_tab_stays_on_the_page_is_its_own() -> None:
+    listing = PANES.format("", "").replace("'/zc/'", "'#two'").replace("'/gg/'", "'#one'")
+    assert page_of(listing, url=HOME + "gg/").newest == dt.date(2026, 3, 18)
+
+
+def test_the_tab_of_a_year_tells_the_year_of_a_list_and_leads_to_its_other_pages() -> None:
+    bar = "<p><a href='./'>2025年</a> <a href='./2024/'>2024年</a></p>"
+    page = page_of(f"{bar}<ul><li>{A}<span>02-17</span></li><li>{B}<span>01-08</span></li></ul>")
+    assert page.newest == dt.date(2025, 2, 17)
+    assert [url.rpartition("/2")[2] for url in page.next_pages] == ["024/"]

@@ -136,6 +136,7 @@ def test_site_maps(name):
         (f'<img onclick="Link(\'{CODE}\')" src="/jc.png">', "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"),
         (f'<span class="jc" data-setting="{{sitecode:\'{CODE}\'}}"></span>', "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"),
         (f'<a href="/public/jiucuopage.html?sitecode={CODE}">找错</a>', "http://www.heping.gov.cn/public/jiucuopage.html"),
+        (f"<script>document.write(\"<a href='https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={CODE}&url=\"+encodeURIComponent(location.href)+\"'>找错</a>\")</script>", "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"),
         (f'<a href="javascript:Link({CODE})">找错</a>', "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"),
     ],
 )  # fmt: skip

@@ -90,6 +90,22 @@ def test_a_number_belongs_to_the_label_behind_it_and_hours_may_be_for_visitors()
     assert guide.elements["办理时间"] == "8:00—18:00"
 
 
+def test_headings_without_content_are_missing_and_other_words_for_them_are_not():
+    told = {
+        "事项名称": "取水许可",
+        "法定依据": "略",
+        "准予批准的条件": "符合规划",
+        "申请材料目录": "/",
+        "办事窗口地址": "三号窗口",
+        "接待时间": "完善中",
+        "联系方式": "0600-1",
+        "办理流程图": "待定",
+    }
+    rows = "".join(f"<h4>{name}</h4><p>{value}</p>" for name, value in told.items())
+    guide = page_of(f"{MENU}<h1>取水许可</h1>{rows}{FOOT}", "<title>取水许可 | 和平县水利局</title>").guide
+    assert guide.missing == ("设定依据", "办理材料", "办理时间", "办理流程")
+
+
 def test_a_guide_that_names_its_item_is_one_although_it_lacks_most_elements():
     told = {
         "事项名称": "水土保持方案审批",
@@ -261,6 +277,17 @@ def test_without_a_header_the_masthead_ends_where_the_news_begin():
     assert page.masthead == "欢迎您"
 
 
+def test_a_picture_in_the_header_says_what_the_site_is_called():
+    news = "".join(
+        f'<li><a href="/{n}.html">和平县{n}月份道路养护</a><span>2026-03-{n}</span></li>' for n in (18, 12)
+    )
+    page = page_of(
+        f'<div class="logo"><img alt="和平之窗" src="/l.png"></div><h2>和平县要闻</h2><ul>{news}</ul>',
+        url=HOME,
+    )
+    assert page.masthead == "和平之窗"
+
+
 def test_the_masthead_is_bounded():
     assert len(page_of(f'<div class="header">{"和平县人民政府" * 100}</div>').masthead) == 300
 
@@ -289,6 +316,10 @@ def test_meta_tags_in_every_writing():
         ('<form action="/s"><input name="a1" placeholder="请输入关键字"></form>', "search"),
         ('<form><input name="u"><input type="password" name="p"></form>', "login"),
         ('<form method="POST"><input name="title"><textarea name="c"></textarea>留言内容</form>', "message"),
+        (
+            '<form method="post"><input name="n">信件内容<div contenteditable="true"></div><input type="hidden" name="c"></form>',
+            "message",
+        ),
         ('<form><input type="radio" name="v">很好</form>', "other"),
     ],
 )
@@ -413,3 +444,10 @@ def test_a_bar_at_the_foot_of_a_page_for_telephones_has_no_header_above_it():
         url=HOME + "news/d/20260327001",
     )
     assert (page.kind, page.published.date(), page.source) == ("article", dt.date(2026, 3, 27), "应急办")
+
+
+def test_a_guide_may_lack_all_classes_that_only_guides_have():
+    rows = "<tr><th>事项名称</th><td>取水许可</td></tr><tr><th>办理地点</th><td>政务服务中心二楼</td></tr><tr><th>联系电话</th><td>0990-1234567</td></tr>"
+    page = page_of(f"<h1>取水许可办事指南</h1><table>{rows}</table>", "<title>取水许可_办事指南</title>")
+    assert page.guide is not None
+    assert len(page.guide.missing) == 5

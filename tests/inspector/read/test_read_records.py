@@ -227,3 +227,12 @@ def test_a_column_whose_rows_lie_in_data_of_any_make_is_unread(held):
 )
 def test_days_without_titles_are_no_rows(said):
     assert page_of(f"{MENU}<div class='main'><h2>通知公告</h2><ul></ul>{said}</div>").script_filled == ()
+
+
+@pytest.mark.parametrize(
+    ("style", "parts"), [('style="display:none"', ("list",)), ("hidden", ("list",)), ("", ())]
+)
+def test_rows_in_a_text_field_that_nobody_sees_wait_for_a_script(style, parts):
+    rows = "".join(f"<li>{LINK.format(number)}<span>2026-03-0{number}</span></li>" for number in (1, 2, 3))
+    page = page_of(f'{MENU}<textarea {style}>{rows}</textarea><div class="show"></div>')
+    assert page.script_filled == parts

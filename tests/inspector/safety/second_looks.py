@@ -52,7 +52,7 @@ def inspect(web, folder, *, since=None, proof=False, **settings):
         closed=True,
         delay=0.0,
         per_host=4,
-        timeout=5.0,
+        timeout=20.0,
         retry_wait=0.0,
         browser="never",
         proof=proof,

@@ -83,6 +83,20 @@ def test_a_mobile_version_of_the_site_is_no_cloak(tmp_path):
     assert signs(run, "cloak") == []
 
 
+def test_a_small_page_for_telephones_that_leads_abroad_only_is_a_cloak(tmp_path):
+    def home(request):
+        if "iphone" in request.headers["user-agent"]:
+            return answer(
+                "<title>安装</title><h1>免费看</h1><a href='https://d.xia-zai.example/v5.html'>立即打开</a>"
+            )
+        return page(LIST)
+
+    with Web({HOST: SITE | {"/": home}}) as web:
+        (fact,) = signs(inspect(web, tmp_path), "cloak")
+    assert fact.sign.target == "https://d.xia-zai.example/v5.html"
+    assert "手机访问者" in fact.sign.why
+
+
 def test_a_page_that_changes_with_every_visit_is_no_cloak(tmp_path):
     texts = iter(range(1_000))
 

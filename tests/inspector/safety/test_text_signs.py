@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 from stdnum import luhn
+from stdnum.cn import ric
 
 from xunwang.inspector.model import SafetyKind
 from xunwang.inspector.privacy import leaks, mask, masked
@@ -42,6 +43,13 @@ def test_a_wrong_check_digit_is_no_number():
 def test_a_region_that_was_never_given_out_counts_only_where_the_text_says_what_it_is():
     assert leaks(f"流水号{NUMBER}") == []
     assert [one.rule for one in leaks(f"公民身份号码{NUMBER}")] == ["id_card"]
+
+
+def test_a_region_of_which_only_the_city_is_known_counts_only_where_the_text_says_what_it_is():
+    number = "36013119790305123"
+    number += ric.calc_check_digit(number + "0")
+    assert leaks(f"流水号{number}") == []
+    assert [one.rule for one in leaks(f"公民身份号码{number}")] == ["id_card"]
 
 
 def test_a_card_needs_its_check_digit_and_somebody_to_belong_to():
@@ -111,6 +119,7 @@ def test_the_numbers_of_those_who_answer_are_not_private(text):
     ("text", "found"),
     [
         ("机密★10年\n关于有关情况的报告", [("secrecy", "star")]),
+        ("（此件属内部资料，严禁外传）\n关于有关情况的报告", [("secrecy", "inside")]),
         ("工作秘密★6个月\n关于有关情况的报告", [("secrecy", "star")]),
         ("国家秘密标志的标注形式为“机密★10年”。", []),
         ("中华人名共和国", [("wording", "phrase")]),

@@ -129,6 +129,21 @@ def test_public_services_among_what_is_made_public_are_no_entrance():
     assert channel.name == "公共服务"
 
 
+@pytest.mark.parametrize(
+    ("words", "refers"),
+    [
+        ("本单位事项请携带材料到政务服务大厅窗口办理，暂不提供网上申请。", True),
+        ("网上办理功能即将上线，敬请关注。", True),
+        ("用户登录后可在线申请下列事项：取水许可、林木采伐许可。", False),
+        (TEXT * 4 + "需要现场勘验的事项到政务服务中心窗口办理。", False),
+    ],
+)
+def test_a_page_may_only_send_its_visitors_elsewhere(words, refers):
+    sketch = Sketch().front(*NAV).page("/bs/", PageKind.OTHER, text=words)
+    [channel] = only(sketch, P.SERVICE)
+    assert (channel.opens, channel.refers) == (True, refers)
+
+
 def test_footer_links_are_no_entrances():
     sketch = Sketch().front(("政务公开", "/zwgk/"), footer=[("政务服务", "/bs/")])
     assert only(sketch, P.SERVICE) == []

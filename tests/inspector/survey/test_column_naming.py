@@ -9,6 +9,8 @@ from xunwang.inspector.survey.naming import Names, by_name, clean, means_more, n
     [
         ("梨镇要闻", T.NEWS),
         ("工作动态", T.NEWS),
+        ("政务资讯", T.NEWS),
+        ("教育资讯", T.OTHER),
         ("图片新闻", T.NEWS),
         ("今日梨镇", T.NEWS),
         ("统计动态", T.NEWS),
@@ -101,6 +103,13 @@ def test_the_tag_decides_where_the_last_word_of_the_name_agrees():
     assert type_of(Names(own="招考公告", type_meta="人事信息")).type is T.PERSONNEL
     typed = type_of(Names(own="招考公告", type_meta="通知公告"))
     assert (typed.type, typed.reason) == (T.NOTICE, "栏目名称以‘公告’结尾，标签ColumnType含‘通知’")
+
+
+def test_the_tag_decides_where_the_name_begins_with_the_trade_of_an_office():
+    assert type_of(Names(own="调查队伍", type_meta="动态要闻")).type is T.NEWS
+    assert type_of(Names(own="2023统计开放日", type_meta="专题专栏")).type is T.TOPIC
+    assert type_of(Names(own="统计数据", type_meta="动态要闻")).type is T.DATA
+    assert type_of(Names(own="调查征集", type_meta="动态要闻")).type is T.SURVEY
 
 
 def test_a_type_tag_with_two_types_tells_none():

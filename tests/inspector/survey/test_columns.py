@@ -113,6 +113,27 @@ def test_siblings_beside_a_blank_list_make_it_no_landing_page():
     assert (blank.items, blank.static, blank.unread) == (0, False, None)
 
 
+def test_a_page_that_leads_to_columns_of_the_home_page_is_a_landing_page():
+    below = [("政策文件", "/zwgk/wj.htm"), ("人事信息", "/zwgk/rs.htm"), ("规划计划", "/zwgk/gh.htm")]
+    sketch = Sketch().front(("政务公开", "/zwgk.htm"), ("通知公告", "/tzgg/"), ("概况", "/gk/"), main=below)
+    sketch.page("/zwgk.htm", PageKind.COLUMN, column="政务公开", main=below, depth=1)
+    for _, path in below:
+        sketch.list(path, "2026-03-01", depth=1, parent="/")
+    assert "/zwgk.htm" not in sketch.columns()
+
+
+def test_the_head_of_a_table_is_no_text_where_the_page_says_that_there_is_nothing():
+    sketch = Sketch().front(*NAV)
+    sketch.page(
+        "/tzgg/",
+        PageKind.OTHER,
+        text="收费项目 收费标准 发布日期\n共有0条记录",
+        crumbs=[("首页", "/"), ("通知公告", None)],
+    )
+    blank = sketch.columns()["/tzgg/"]
+    assert (blank.items, blank.static, blank.unread) == (0, False, None)
+
+
 def test_items_without_a_date_in_the_list_have_that_of_their_own_page():
     sketch = Sketch().front(*NAV).list("/xw/tp/", None, None, None, depth=1, metas={"ColumnName": "图片新闻"})
     for number, told in enumerate(("label", "meta")):

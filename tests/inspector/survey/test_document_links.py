@@ -29,3 +29,10 @@ def test_an_interpretation_may_name_its_original_in_a_bar() -> None:
     told = document("《和平县停车管理办法》解读", "政策解读", bar)
     assert (told.links, told.original) == ((key_of(f"{HOME}zc/1.html"),), True)
     assert not document("《和平县停车管理办法》解读", "政策解读", BAR).original
+
+
+def test_a_link_without_a_title_in_a_box_of_its_own_is_the_documents() -> None:
+    box = '<div class="panel related"><div>相关解读</div><div><a href="/jd/1.html">点击查看</a></div></div>'
+    assert document("关于印发和平县停车管理办法的通知", "政策文件", box).links == (
+        key_of(f"{HOME}jd/1.html"),
+    )

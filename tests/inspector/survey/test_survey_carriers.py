@@ -1,16 +1,10 @@
 """What carries content that nobody reads keeps a column from being surely blank, unless the whole site shows it."""
 
-import datetime as dt
-
 import pytest
+from read_sites import HOME, facts_of, row
 
-from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import SHANGHAI, Attempt, ColumnFact, PageRow, Reach, Subject
-from xunwang.inspector.read import read_page
-from xunwang.inspector.survey import survey
+from xunwang.inspector.model import ColumnFact
 
-HOME = "http://www.example.gov.cn/"
-NIGHT = dt.datetime(2026, 3, 31, tzinfo=SHANGHAI)
 NAMES = ("要闻动态", "通知公告", "政策文件", "部门文件", "统计数据", "专项资金")
 TESTED = 5
 NAV = '<div class="nav">' + "".join(f'<a href="/c{n}/">{name}</a>' for n, name in enumerate(NAMES)) + "</div>"
@@ -72,29 +66,19 @@ def page(name: str, main: str) -> str:
     )
 
 
-def row(url: str, html: str) -> PageRow:
-    read = read_page(html.encode(), url, home=HOME, today=NIGHT.date())
-    attempt = Attempt(at=NIGHT, reach=Reach.OK, status=200)
-    return PageRow(
-        page=read, key=key_of(url), depth=url.count("/") - 3, parent=HOME, attempt=attempt, evidence=None
-    )
-
-
 def column(main: str, everywhere: str = "") -> ColumnFact:
     """The last column, which shows `main`; the other pages show lists. Every page shows what stands `everywhere`."""
-    rows = [row(HOME, page("示例县人民政府", everywhere))]
+    rows = [row(HOME, page("示例县人民政府", everywhere), 0)]
     for number, name in enumerate(NAMES):
         items = "".join(
             f"<li><a href='/c{number}/{n}.html'>示例县{name}第{n}号</a><span>2026-03-{n}</span></li>"
             for n in range(10, 20)
         )
         body = main if number == TESTED else f"<ul>{items}</ul>"
-        rows.append(row(f"{HOME}c{number}/", page(name, body + everywhere)))
-    facts = survey(
-        Subject(id="s", name="示例县", home=HOME), lambda: iter(rows), [],
-        started=NIGHT, browser=False, complete=True, incomplete_reason=None,
-    )  # fmt: skip
-    return next(one for one in facts if isinstance(one, ColumnFact) and one.url.endswith(f"/c{TESTED}/"))
+        rows.append(row(f"{HOME}c{number}/", page(name, body + everywhere), 1))
+    return next(
+        one for one in facts_of(*rows) if isinstance(one, ColumnFact) and one.url.endswith(f"/c{TESTED}/")
+    )
 
 
 def is_blank(fact: ColumnFact) -> bool:

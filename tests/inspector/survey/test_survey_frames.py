@@ -2,22 +2,16 @@
 
 import datetime as dt
 
-from xunwang.inspector.fetch.urls import key_of
+from read_sites import HOME, facts_of, row
+
 from xunwang.inspector.model import (
-    SHANGHAI,
-    Attempt,
     ColumnFact,
     PageFact,
     PageKind,
     PageRow,
-    Reach,
     SiteFact,
-    Subject,
 )
-from xunwang.inspector.read import read_page
-from xunwang.inspector.survey import survey
 
-HOME = "http://www.example.gov.cn/"
 HOME_HTML = """<html><head><title>示例县人民政府</title><meta name="SiteIDCode" content="9900000011"></head><body>
 <div class="nav"><a href="/xw/">要闻</a><a href="/tz/">公告</a><a href="/zw/">公开</a></div>
 <ul class="list"><li><a href="/xw/1.html">示例县召开春季绿化工作推进会</a><span>2026-03-30</span></li>
@@ -25,25 +19,6 @@ HOME_HTML = """<html><head><title>示例县人民政府</title><meta name="SiteI
 <iframe class="foot" src="/include/foot.html"></iframe></body></html>"""
 FOOT_HTML = """<html><body><p>主办单位：示例县人民政府办公室 联系电话：0600-1234567</p><p>政府网站标识码：9900000011
 苏ICP备99000001号</p><p>版权所有</p></body></html>"""
-
-
-def row(url: str, html: str, depth: int) -> PageRow:
-    page = read_page(html.encode(), url, home=HOME, today=dt.date(2026, 3, 31))
-    attempt = Attempt(at=dt.datetime(2026, 3, 31, tzinfo=SHANGHAI), reach=Reach.OK, status=200)
-    return PageRow(page=page, key=key_of(url), depth=depth, parent=None, attempt=attempt, evidence=None)
-
-
-def facts_of(*rows: PageRow) -> list[object]:
-    facts = survey(
-        Subject(id="s", name="示例县", home=HOME),
-        lambda: iter(rows),
-        [],
-        started=dt.datetime(2026, 3, 31, tzinfo=SHANGHAI),
-        browser=False,
-        complete=True,
-        incomplete_reason=None,
-    )
-    return list(facts)
 
 
 def home_fact(*rows: PageRow) -> PageFact:

@@ -1,15 +1,10 @@
 """A column is blank only when it is empty for certain; anything of its own is enough against it."""
 
-import datetime as dt
-
 import pytest
+from read_sites import HOME, facts_of, row
 
-from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import SHANGHAI, Attempt, ColumnFact, PageRow, Reach, Subject
-from xunwang.inspector.read import read_page
-from xunwang.inspector.survey import survey
+from xunwang.inspector.model import ColumnFact, PageRow
 
-HOME = "http://www.example.gov.cn/"
 NAMES = ("要闻动态", "通知公告", "政策文件", "资料下载", "统计数据", "专项资金")
 NAV = '<div class="nav">' + "".join(f'<a href="/c{n}/">{name}</a>' for n, name in enumerate(NAMES)) + "</div>"
 FOOT = '<div class="footer">主办单位：示例县人民政府办公室 苏ICP备99000001号-1 <a href="/map.html">网站地图</a></div>'
@@ -21,12 +16,6 @@ def page(name: str, main: str) -> str:
         f"<html><head><title>{name}</title></head><body>{NAV}<div class='where'>当前位置：<a href='/'>首页</a> &gt; {name}</div>"
         f"<div class='main'><h2>{name}</h2>{main}</div>{FOOT}</body></html>"
     )
-
-
-def row(url: str, html: str, depth: int) -> PageRow:
-    read = read_page(html.encode(), url, home=HOME, today=dt.date(2026, 3, 31))
-    attempt = Attempt(at=dt.datetime(2026, 3, 31, tzinfo=SHANGHAI), reach=Reach.OK, status=200)
-    return PageRow(page=read, key=key_of(url), depth=depth, parent=HOME, attempt=attempt, evidence=None)
 
 
 def column(main: str) -> ColumnFact | None:
@@ -43,16 +32,9 @@ def column(main: str) -> ColumnFact | None:
 
 def fact_of(rows: list[PageRow], path: str) -> ColumnFact | None:
     """The fact of a column; None where its page is but the way to others."""
-    facts = survey(
-        Subject(id="s", name="示例县", home=HOME),
-        lambda: iter(rows),
-        [],
-        started=dt.datetime(2026, 3, 31, tzinfo=SHANGHAI),
-        browser=False,
-        complete=True,
-        incomplete_reason=None,
+    found = (
+        fact for fact in facts_of(*rows) if isinstance(fact, ColumnFact) and fact.url in {path, HOME + path}
     )
-    found = (fact for fact in facts if isinstance(fact, ColumnFact) and fact.url == HOME + path)
     return next(found, None)
 
 
@@ -164,3 +146,47 @@ def test_what_is_not_told_of_a_list_is_noted_so_that_nothing_is_surely_stale() -
     script = "<script>$.get('/api/list', function (d) { $('#rows').html(d); });</script>"
     fact = column(f"<ul id='rows'></ul>{script}<div class='box'><ul>{old}</ul></div>")
     assert (fact.items, fact.undated_elsewhere, fact.part_filled) == (3, 0, True)
+
+
+def test_a_short_list_of_guides_that_the_home_page_and_the_page_above_repeat_is_not_blank() -> None:
+    guides = "".join(
+        f"<li><a href='/g.jsp?id={n}'>{name}</a></li>" for n, name in enumerate(("取水许可", "林木采伐许可"))
+    )
+    news = "".join(
+        f"<li><a href='/n/{n}.html'>示例县召开第{n}次会议</a><span>2026-03-{n}</span></li>"
+        for n in range(10, 20)
+    )
+    rows = [row(HOME, page("示例县人民政府", f"<ul>{news}</ul><p>{guides}</p>"), 0)]
+    rows += [row(f"{HOME}c0/", page("要闻动态", f"<ul>{news}</ul>"), 1)]
+    rows += [
+        row(
+            f"{HOME}c3/",
+            page("办事服务", f"<h4><a href='/c3/zn/'>办事指南</a></h4><p>{guides}</p><ul>{news}</ul>"),
+            1,
+        )
+    ]
+    rows += [row(f"{HOME}c{n}/", page(NAMES[n], EMPTY), 1) for n in (1, 2, 4, 5)]
+    rows += [row(f"{HOME}c3/zn/", page("办事指南", f"<h4>个人办事</h4><ul>{guides}</ul>"), 2)]
+    told = "<table><tr><th>设定依据</th><td>示例县取水办法</td></tr><tr><th>申请条件</th><td>在示例县境内利用取水工程或者设施直接从江河、湖泊或者地下取用水资源的单位和个人，法律规定不需要申领的情形除外</td></tr><tr><th>办理材料</th><td>示例县取水申请表，申请人的身份证明，取水地点的位置图，与第三者有利害关系的相关说明，以及属于备案项目的有关备案材料</td></tr><tr><th>联系电话</th><td>0600-6200000</td></tr></table>"
+    rows += [row(f"{HOME}g.jsp?id={n}", page("取水许可办事指南", told), 2) for n in range(2)]
+    fact = fact_of(rows, "c3/zn/")
+    assert fact is None or fact.items or fact.static
+
+
+def test_talks_on_the_front_page_of_another_system_are_unread() -> None:
+    other = "http://www.hudong.example.com/"
+    talks = "".join(
+        f"<li><a href='/t{n}.html'>访谈：第{n}期</a><span>2026-03-{n}</span></li>" for n in range(10, 14)
+    )
+    nav = NAV.replace("</div>", f"<a href='{other}'>在线访谈</a></div>")
+    home = page("示例县人民政府", EMPTY).replace(NAV, nav)
+    rows = [
+        row(HOME, home, 0),
+        row(
+            other,
+            f"<html><head><title>在线访谈</title></head><body><h1>在线访谈</h1><ul>{talks}</ul></body></html>",
+            1,
+        ),
+    ]
+    fact = fact_of(rows, other)
+    assert fact is None or fact.items or fact.unread

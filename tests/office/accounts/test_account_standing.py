@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import importlib
 import io
 import uuid
 
@@ -486,23 +485,3 @@ def test_one_platform_has_one_name_on_every_page_however_it_was_registered(city,
         assert ">微博<" not in shown
         assert "政务微博" not in shown
     assert "<span>新浪微博</span><b>2</b>" in client.get("/registry/accounts/").content.decode()
-
-
-def test_counts_packed_by_an_earlier_version_are_widened_as_they_would_be_counted(city, client):
-    account(city, "东河发布")
-    client.force_login(city.user(city.city, Role.SUPERVISOR))
-    days = [POINT - dt.timedelta(days=number) for number in (0, 0, 3, 40)]
-    hand_list(
-        client,
-        [*rows_of("东河发布", days[1:], pictures=2), ("微博", "东河发布", "无图数", "2026-03-31", "", "")],
-    )
-    widened = importlib.import_module("xunwang.office.accounts.migrations.0011_pictures_told").widened
-    for row in PublishedMonth.objects.all():
-        now = bytes(row.counts)
-        before = b"".join(now[start : start + 8] for start in range(0, len(now), 10))
-        told = {
-            post.day.day - 1: 1
-            for post in Post.objects.exclude(pictures=None)
-            if post.day.replace(day=1) == row.month
-        }
-        assert widened(before, told) == now

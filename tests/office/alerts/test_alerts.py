@@ -12,9 +12,10 @@ from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.evidence.run import RunWriter
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
-from xunwang.office.alerts import freshness, grouping, intrusions, outages, service, silence, telling
-from xunwang.office.alerts.models import Alert, Severity
+from xunwang.office.alerts import grouping, intrusions, outages, service, silence, telling
+from xunwang.office.alerts.models import Alert, AlertPlan, Severity
 from xunwang.office.campaigns.models import RunState
+from xunwang.office.duty import freshness
 from xunwang.office.duty.models import MachineLook
 from xunwang.office.messages.models import Channel, ChannelKind, Message
 from xunwang.office.people.models import AuditEntry
@@ -331,6 +332,18 @@ def test_an_intrusion_stays_until_somebody_acknowledges(duty, client):
     assert Alert.objects.get().ended_at == NOON
     client.force_login(duty.user(duty.stranger, Role.UNIT_CLERK))
     assert client.post(reverse("acknowledge", args=[Alert.objects.get().pk])).status_code == 404
+
+
+def test_what_is_pushed_to_a_system_is_told_to_nobody(duty, client):
+    above = channel(duty.city, "市里")
+    system = Channel.objects.create(unit=duty.county, kind=ChannelKind.WEBHOOK, name="办公系统", hint="…")
+    site(duty, 1)
+    look()
+    assert {name for name, _ in told()} == {above.name}
+    AlertPlan.objects.create(unit=duty.county, contact=system)
+    assert telling.plan_of(duty.county)[1] == [[above]]
+    client.force_login(duty.user(duty.county, Role.UNIT_LEADER))
+    assert "办公系统" not in client.get(reverse("alerts")).content.decode()
 
 
 def test_plans_are_checked_and_kept(duty, client):

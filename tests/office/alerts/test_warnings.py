@@ -14,8 +14,9 @@ from xunwang.office import clock
 from xunwang.office.accounts.counting import recount
 from xunwang.office.accounts.evaluating import evaluate
 from xunwang.office.accounts.models import Look, Post, Standing
-from xunwang.office.alerts import freshness, network, telling
+from xunwang.office.alerts import network, telling
 from xunwang.office.alerts.models import Alert
+from xunwang.office.duty import freshness
 from xunwang.office.messages.models import Channel, ChannelKind, Message
 from xunwang.office.registry.service import open_subject
 from xunwang.office.watch.watcher import follow

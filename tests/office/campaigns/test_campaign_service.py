@@ -8,7 +8,7 @@ from office_samples import MARCH, POINT, SEEN, finding, judgement
 from xunwang.inspector import model
 from xunwang.inspector.model import Certainty, Ruling, Verdict
 from xunwang.office.campaigns import recording, ruling, service, summing
-from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState
+from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, When
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import broken_entries
 from xunwang.office.people.models import AuditEntry
@@ -109,7 +109,7 @@ def test_the_verdict_at_a_closed_point_never_changes(campaign, record, site):
     with pytest.raises(OfficeError, match="已经定稿"):
         record(judgement(site, Verdict.PASS))
     whole = msgspec.structs.replace(judgement(site, Verdict.PASS, score="98"), score_complete=True)
-    row = record(whole, when="closing")
+    row = record(whole, when=When.CLOSING)
 
     assert (row.verdict_at_point, row.verdict_at_closing) == ("fail", "pass")
     assert not row.score_complete  # which is that of the point
@@ -125,7 +125,7 @@ def test_what_was_found_at_a_closed_point_keeps_its_words_and_evidence(campaign,
     service.close_point(campaign, user=None)
     seen = finding(site, value="2025-09-29", message="最新信息2025-09-29")
     later = judgement(site, Verdict.FAIL, seen)
-    recording.record_judgement(campaign, later, run_path=tmp_path / "later", when="closing")
+    recording.record_judgement(campaign, later, run_path=tmp_path / "later", when=When.CLOSING)
 
     assert FindingRow.objects.values(*before).get() == before
     assert FindingRow.objects.get().state == FindingState.COUNTS
@@ -134,7 +134,7 @@ def test_what_was_found_at_a_closed_point_keeps_its_words_and_evidence(campaign,
 def test_a_fault_that_first_shows_at_the_closing_is_not_one_of_the_point(campaign, record, site):
     record(judgement(site))
     service.close_point(campaign, user=None)
-    row = record(judgement(site, Verdict.FAIL, finding(site)), when="closing")
+    row = record(judgement(site, Verdict.FAIL, finding(site)), when=When.CLOSING)
 
     assert row.findings.get().at_point is False
 
@@ -150,7 +150,7 @@ def test_what_another_indicator_punishes_already_weighs_nothing_and_waits_for_no
     assert list(row.weighed.values_list("indicator", "places")) == [("W-V4.1", 1)]
 
     service.close_point(campaign, user=None)
-    row = record(judgement(site, Verdict.PASS, finding(site, "D-1.9")), when="closing")
+    row = record(judgement(site, Verdict.PASS, finding(site, "D-1.9")), when=When.CLOSING)
 
     assert row.findings.get(locator="/tzgg/", indicator="D-1.9").state == FindingState.COUNTS
     assert list(row.weighed.values_list("indicator", "places")) == [("W-V4.1", 1)]
@@ -180,7 +180,7 @@ def test_only_what_counted_is_mended_when_it_is_gone(record, site, reviewer, wor
         ruling.decide(FindingRow.objects.get(), reviewer, word, at=SEEN, reason="看过")
     service.close_point(Campaign.objects.get(), user=None)
 
-    record(judgement(site), when="closing")
+    record(judgement(site), when=When.CLOSING)
 
     assert FindingRow.objects.get().state == after
 
@@ -233,7 +233,7 @@ def test_the_pass_rate_leaves_out_the_undecided_and_rounds_half_up(office, tmp_p
     assert summing.summary(campaign, "closing").pass_rate is None
 
     service.close_point(campaign, user=None)
-    recording.record_judgement(campaign, judgement(sites[5]), run_path=tmp_path, when="closing")
+    recording.record_judgement(campaign, judgement(sites[5]), run_path=tmp_path, when=When.CLOSING)
     later = summing.summary(campaign, "closing")
     assert (later.total, later.passed, later.failed, later.undecided, later.unjudged) == (10, 6, 2, 1, 1)
 

@@ -17,7 +17,9 @@ from xunwang.office import clock
 from xunwang.office.campaigns import comparing, issuing, recording, service
 from xunwang.office.campaigns.letterhead import Draft, header_of
 from xunwang.office.campaigns.models import COUNTING
+from xunwang.office.circulars.data import chinese_date
 from xunwang.office.circulars.readback import read_document
+from xunwang.office.deadlines.calendars import calendar
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.models import ErrorReport
 from xunwang.office.feedback.service import set_deadlines
@@ -28,7 +30,6 @@ from xunwang.office.jobs.queue import claim, perform
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify import issuing as notices
-from xunwang.office.rectify.calendars import calendar
 from xunwang.office.rectify.models import ItemState, Ticket
 from xunwang.office.registry.service import open_subject
 from xunwang.office.web.views.driving import draft_for
@@ -43,7 +44,6 @@ def city(office, tmp_path, settings):
     for row in office.checked.subjects.all():
         as_the_inspection_has_it(row)
     service.close_point(office.checked, user=None)
-    office.boss = office.user(office.city, "supervisor")
     return office
 
 
@@ -130,13 +130,26 @@ def test_the_period_before_and_last_year_are_compared(city):
 
     text = words(issuing.draft(city.checked, header_of(city.checked, DRAFT), user=None))
 
-    assert "合格率与上一检查周期（0.00%）相比提高50.00个百分点" in text
-    assert "合格率与去年同期（100.00%）相比下降50.00个百分点" in text
+    assert "合格率与上一检查周期（已作出结论的网站1家，合格率0.00%）相比提高50.00个百分点" in text
+    assert "合格率与去年同期（已作出结论的网站1家，合格率100.00%）相比下降50.00个百分点" in text
+
+
+def test_the_second_verdict_speaks_for_no_day_to_come(city):
+    city.checked.subjects.update(verdict_at_closing="pass")
+    city.checked.closing_on = None
+    early = msgspec.structs.replace(DRAFT, issued=clock.today() + 9 * dt.timedelta(days=1))
+    assert header_of(city.checked, early).closing == clock.today()
+    assert header_of(city.checked, DRAFT).closing == min(DRAFT.issued, clock.today())
 
 
 def test_what_became_of_the_notices_of_the_period_before_is_told(city):
     (ticket,) = notices.issue(city.checked, user=city.boss)
-    settle = [(ItemState.OPEN, None), (ItemState.STILL, (1, 0)), (ItemState.ACCEPTED, (1, 1))]
+    settle = [
+        (ItemState.OPEN, (1, 0)),
+        (ItemState.STILL, (1, 0)),
+        (ItemState.ACCEPTED, (1, 1)),
+        (ItemState.LIFTED, None),
+    ]
     item = ticket.items.get()
     day = dt.date(2026, 6, 30)
     later = service.create_campaign(
@@ -152,7 +165,7 @@ def test_what_became_of_the_notices_of_the_period_before_is_told(city):
         item.state = state
         item.save()
         told = header_of(later, DRAFT).previous
-        assert (told and (told.rechecked, told.mended)) == counted
+        assert (told and (told.told, told.mended)) == counted
     assert header_of(city.checked, DRAFT).previous is None
 
 
@@ -170,7 +183,14 @@ def test_the_yearly_form_tells_of_all_inspections_of_the_year(city):
     rows = {row[0]: row[2] for row in read_document(path).tables[0].rows}
     assert (rows["组织检查（次）"], rows["检查网站（家次）"], rows["不合格网站（家次）"]) == ("1", "2", "1")
     assert (rows["组织安全检查（次）"], rows["组织培训（次）"]) == ("3", "—")
-    assert (rows["发出整改通知（件）"], rows["办结整改通知（件）"]) == ("1", "0")
+    counted = f"（件，截至{chinese_date(clock.today())}）"
+    assert (rows[f"发出整改通知{counted}"], rows[f"办结整改通知{counted}"]) == ("1", "0")
+    until = chinese_date(today)
+    assert rows[f"登记网站（家，截至{until}）"] == "2"
+    text = "".join(line.text for line in read_document(path).lines)
+    assert f"统计期间：{today.year}年1月1日至{until}（本年度尚未结束）" in text
+    assert f"{today.year}年1月1日至{until}组织检查1次" in text
+    assert "全年" not in text
     assert f"附件1-{today.year}年度检查情况" in made.files.values_list("label", flat=True)
     assert not issuing.held_against(made, path).wrong
 
@@ -434,7 +454,10 @@ def test_the_pages_of_the_circular(client, city, version, tmp_path):
     refused = hand_in("不合格1家", "不合格0家").content.decode()
     assert "与检查数据不符" in refused
     assert "网站不合格数" in refused
-    assert "改写或删去的表述" in hand_in("防止问题反弹。", "防止反弹。").content.decode()
+    reworded = hand_in("防止问题反弹。", "防止反弹。").content.decode()
+    assert re.search(r"改写或删去的表述</td><td>[^<]*防止反弹。</td><td>[^<]*防止问题反弹。</td>", reworded)
+    dropped = hand_in("防止问题反弹。", "").content.decode()
+    assert "（无）" not in reworded + dropped
     taken = hand_in("防止问题反弹。", "防止反弹。", confirmed="1").content.decode()
     assert "已收为新的一版" in taken
     assert "第 2 版" in taken
@@ -471,7 +494,8 @@ def test_a_sealed_circular_is_opened_to_everybody_without_personal_data(client, 
     page = client.get(where).content.decode()
     assert "本次检查政府网站2家" in page
     assert "林禾" not in page
-    assert re.search("<h1>示例市人民政府办公室关于2026年第一季度.*情况的通报</h1>", page)
+    title = re.sub("<[^>]+>", "", re.search("<h1>.*</h1>", page)[0])
+    assert re.fullmatch("示例市人民政府办公室关于2026年第一季度.*情况的通报", title)
     files = [
         file
         for file in version.files.all()

@@ -2,13 +2,11 @@
 
 import datetime as dt
 from collections import Counter
-from importlib import import_module
 from io import BytesIO
 
 import docx
 import msgspec
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from office_samples import SEEN
 
@@ -81,7 +79,6 @@ def city(office, tmp_path, settings):
     writer = RunWriter.create(tmp_path / "runs", "run-1", msgspec.convert(row.row, Subject), {}, SEEN)
     writer.write_facts(list(facts(msgspec.convert(row.row, Subject))))
     writer.close(SEEN, stats=Stats())
-    office.boss = office.user(office.city, "supervisor")
     office.row = judge_again(row, run=writer.path)
     return office
 
@@ -134,23 +131,6 @@ def test_what_weighs_changes_with_the_verdict_and_not_before_it(city):
     rule(city, "W-V4.1", Word.DISMISSED, 2, reason="误报")
     assert dict(city.row.weighed.values_list("indicator", "places")) == before
     assert judge_again(city.row).weighed.filter(indicator="W-V4.1").count() == 0
-
-
-def test_an_office_of_before_learns_what_is_too_few(ruled):
-    """Judgements kept by an earlier version do not say it, and their rows counted what was confirmed."""
-    row = ruled.row
-    before = dict(row.weighed.values_list("indicator", "places"))
-    for one in row.judgement_at_point["findings"]:
-        one.pop("short")
-    row.save()
-    row.findings.filter(state=FindingState.SHORT).update(state=FindingState.CONFIRMED, weighed=True)
-
-    import_module("xunwang.office.campaigns.migrations.0018_short_of_the_limit").tell(apps, None)
-
-    row.refresh_from_db()
-    assert row.findings.filter(indicator="W-V4.2", state=FindingState.SHORT).count() == 9
-    assert Counter(row.findings.filter(weighed=True).values_list("indicator", flat=True)) == before
-    assert "W-V4.2" not in counted(msgspec.convert(row.judgement_at_point, Judgement))
 
 
 def test_every_place_that_counts_says_the_same(ruled, client):

@@ -14,7 +14,7 @@ from xunwang.office.campaigns import recording, service
 from xunwang.office.campaigns.creating import create, drawn_again, drawn_of
 from xunwang.office.campaigns.drawing import Candidate, draw
 from xunwang.office.campaigns.models import Campaign
-from xunwang.office.campaigns.planning import Plan, Share, choose
+from xunwang.office.campaigns.planning import Plan, Share
 from xunwang.office.errors import OfficeError
 from xunwang.office.registry.life import Turn, close, suspend
 from xunwang.office.registry.service import open_subject
@@ -97,7 +97,7 @@ def accounts(office, platform, count, kind=SubjectKind.ACCOUNT):
     ]
 
 
-def test_failures_come_back_and_the_rest_goes_to_those_never_drawn(office, sites, tmp_path):
+def test_failures_come_back_and_the_rest_goes_to_those_never_drawn(office, sites, boss, tmp_path):
     earlier = service.create_campaign(
         office.city,
         "第一次",
@@ -111,12 +111,14 @@ def test_failures_come_back_and_the_rest_goes_to_those_never_drawn(office, sites
         verdict = Verdict.FAIL if number == 0 else Verdict.PASS
         recording.record_judgement(earlier, judgement(site, verdict), run_path=tmp_path)
 
-    drawn = set(choose(office.city, plan(shares=websites(30))).ids())
+    made = create(office.city, plan(shares=websites(30)), user=boss)
+    drawn = set(made.subjects.values_list("subject_id", flat=True))
 
-    assert str(sites[0].pk) in drawn
-    assert str(sites[9].pk) in drawn
+    assert sites[0].pk in drawn
+    assert sites[9].pk in drawn
     assert len(drawn) == 4
-    assert not drawn & {str(site.pk) for site in sites[1:4]}
+    assert not drawn & {site.pk for site in sites[1:4]}
+    assert drawn_of(made).parts[0].failed == 1
 
 
 def test_accounts_are_drawn_from_every_platform_beside_the_websites(office, sites, boss):

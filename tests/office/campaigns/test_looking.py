@@ -6,10 +6,12 @@ import signal
 import subprocess
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from office_samples import POINT
 
 from xunwang.inspector.door import Told
+from xunwang.inspector.door import looking as inspecting
 from xunwang.office import clock
 from xunwang.office.campaigns import looking, slicing
 from xunwang.office.campaigns.models import RunState
@@ -17,6 +19,8 @@ from xunwang.office.campaigns.service import close_point
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs import queue
 from xunwang.office.jobs.models import Job, JobState
+from xunwang.office.looking import looking_settings
+from xunwang.office.people.roles import Role
 from xunwang.office.places import run_at
 from xunwang_demo.city import build
 from xunwang_demo.server import CityServer
@@ -86,6 +90,47 @@ def test_a_pause_interrupts_the_looking_once(campaign):
     finally:
         signal.signal(signal.SIGINT, usual)
     assert interrupts == [signal.SIGINT]
+
+
+def test_what_a_pause_interrupted_waits_and_can_be_gone_on_with(client, campaign, office, monkeypatch):
+    whole = looking.look_at
+    boss, page = office.user(office.city, Role.SUPERVISOR), reverse("campaign", args=[campaign.pk])
+    client.force_login(boss)
+
+    def paused_meanwhile(*given, **named):
+        looking.pause(campaign, user=boss)
+        return whole(*given, **named)
+
+    looking.start(campaign, user=boss)
+    monkeypatch.setattr(looking, "look_at", paused_meanwhile)
+    run_now()
+    assert {row.run_state for row in campaign.subjects.all()} == {RunState.WAITING}
+    shown = client.get(page).content.decode()
+    assert "已暂停" in shown
+    assert "继续检查" in shown
+
+    monkeypatch.setattr(looking, "look_at", whole)
+    assert looking.start(campaign, user=boss) == 2
+    run_now()
+    assert {row.run_state for row in campaign.subjects.all()} == {RunState.LOOKED}
+
+
+def test_a_website_at_which_the_program_slipped_says_so_to_people(client, campaign, office, monkeypatch):
+    usual = inspecting.survey
+
+    def survey(subject, *given, **named):
+        if HOSTS[0] in subject.home:
+            raise KeyError("421182")
+        return usual(subject, *given, **named)
+
+    monkeypatch.setattr(inspecting, "survey", survey)
+    looking.start(campaign, user=None)
+    run_now()
+    slipped = campaign.subjects.get(home__contains=HOSTS[0])
+    client.force_login(office.user(office.city, Role.SUPERVISOR))
+    page = client.get(reverse("subject", args=[campaign.pk, slipped.pk])).content.decode()
+    assert "检查程序出错（KeyError），该网站未能检查" in page
+    assert "没有该网站的检查记录" not in page
 
 
 @pytest.fixture
@@ -188,7 +233,7 @@ def test_settings_that_cannot_be_read_are_named(settings, tmp_path):
     settings.INSPECT = str(file)
 
     with pytest.raises(OfficeError, match=r"inspect\.json"):
-        looking.looking_settings()
+        looking_settings()
 
 
 def test_a_closed_point_is_not_looked_at_again(campaign):

@@ -104,7 +104,7 @@ HEADER = CircularHeader(
         AccountTotal("微信公众号", 12, "县级", 4, 0, 1),
         AccountTotal("新浪微博", 9, "市级"),
     ),
-    previous=Previous(rechecked=6, mended=5),
+    previous=Previous(told=6, mended=5),
     played=True,
     decimals=2,
     deadline=dt.date(2026, 4, 24),

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from xunwang.inspector.model import Verdict
 from xunwang.office.circulars.attachments import attachments_of
 from xunwang.office.circulars.check import check_document, read_document
-from xunwang.office.circulars.data import CircularRefused, Requirement
+from xunwang.office.circulars.data import CircularRefused, GivenTable, Requirement
 from xunwang.office.circulars.docx import break_title, write_circular
 from xunwang.office.circulars.fitting import lines_of
 from xunwang.office.circulars.layout import layouts, load_layout, read_layout
@@ -100,11 +100,26 @@ def test_a_list_of_attachments_stays_with_the_signature_as_long_as_a_page_holds_
 
 def test_a_table_too_wide_for_its_page_is_still_printed_in_letters_that_can_be_read(tmp_path):
     sites = tuple(msgspec.structs.replace(site, region="青石县") for site in city().sites)
-    write_attachments(msgspec.structs.replace(city(), sites=sites), tmp_path)
+    heads = (
+        "已公开",
+        "逾期",
+        "没有这个栏目",
+        "没有内容",
+        "未能检查",
+        "待人工核对",
+        "未到期",
+        "查清事项",
+        "目录事项",
+    )
+    row = ("示例经济开发区管理委员会", "示例经济开发区管理委员会办公室", *range(len(heads)))
+    counted = GivenTable("many", "公开目录落实情况", ("网站", "单位", *heads), (row,))
+    write_attachments(msgspec.structs.replace(city(), sites=sites, tables=(counted,)), tmp_path)
     for path in tmp_path.glob("*.xlsx"):
         sheet = openpyxl.load_workbook(path).active
-        columns = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[4]]
-        inches = sum(7 * width for width in columns) / 96  # of the pixels of a screen
+        columns = sheet.column_dimensions.values()  # neighbours of one width are one
+        inches = (
+            sum(7 * one.width * (one.max - one.min + 1) for one in columns) / 96
+        )  # of the pixels of a screen
         page = 11.69 - sheet.page_margins.left - sheet.page_margins.right
         assert sheet["B5"].font.size * min(1, page / inches) >= 8.9
         assert sheet.print_title_rows == "$4:$4"
@@ -113,7 +128,7 @@ def test_a_table_too_wide_for_its_page_is_still_printed_in_letters_that_can_be_r
 def test_the_skeleton_is_in_order(written):
     headings = [text for text in texts(written()) if text[1:2] == "、" or text.startswith("（")]
     assert [heading for heading in headings if not heading.startswith("（本件")] == [
-        "一、总体情况", "（一）政府网站", "（二）政务新媒体", "（三）上一检查周期问题复查", "（四）“我为政府网站找错”留言办理",
+        "一、总体情况", "（一）政府网站", "（二）政务新媒体", "（三）上一检查周期问题整改", "（四）“我为政府网站找错”留言办理",
         "二、存在问题", "（一）网站日常运维落实不到位", "（二）回应社会关切还需加强", "（三）规范化建设水平仍需提升",
         "三、工作要求", "（一）压实管理责任", "（二）抓好问题整改", "（三）健全长效机制",
         "（联系人：林禾，电话：0000-1234567）",
@@ -276,7 +291,7 @@ def test_why_a_website_has_no_score_is_told_apart(tmp_path):
     write_circular(msgspec.structs.replace(city(), sites=(*SITES, by_rule)), path)
     told = paragraph(docx.Document(str(path)), "1家合格网站").text
     assert told == (
-        "1家合格网站按规则不计分。1家合格网站因分值待确认，暂未给出总分。2家网站检查尚未完成，暂未给出总分。"
+        "1家合格网站的类型按规则不计分。1家合格网站因分值待确认，暂未给出总分。2家网站检查尚未完成，暂未给出总分。"
     )
 
 

@@ -13,6 +13,7 @@ from xunwang.inspector.model import Verdict
 from xunwang.office.circulars.aggregates import figures
 from xunwang.office.circulars.check import check_document
 from xunwang.office.circulars.check import read_document as read_text
+from xunwang.office.circulars.compose import compose
 from xunwang.office.circulars.data import AccountTotal, CircularRefused
 from xunwang.office.circulars.layout import layouts, load_layout, read_layout
 from xunwang.office.circulars.readback import read_document
@@ -40,6 +41,14 @@ def test_accounts_that_nobody_inspected_leave_no_torn_sentence(tmp_path, key):
     assert [line for line in lines if re.search("[，；。、：][，；。、]", line)] == []
 
 
+def test_chapters_are_numbered_beyond_ten():
+    chapters = "  - {role: h1, say: [甲]}\n" * 12
+    head = "id: x\nname: x\nnamed_at_most: 3\ngroups: []\ncolumns: []\nblocks:\n"
+    data = one_site()
+    blocks = compose(read_layout(f"{head}{chapters}"), data, figures(data, {}))
+    assert [block.text for block in blocks][-3:] == ["十、甲", "十一、甲", "十二、甲"]
+
+
 def tables_of(path):
     return {rows[0][0]: rows for rows in (table.rows for table in read_document(path).tables)}
 
@@ -53,7 +62,8 @@ def test_a_province_sees_its_regions_and_platforms(tmp_path):
     assert crossed[1:] == (("微信公众号", "31", "12"), ("新浪微博", "6", "3"))
     text = "".join(line.text for line in read_document(made.circular).lines)
     assert "微信公众号检查3个，合格率66.67%；新浪微博检查2个，合格率0.00%" in text
-    assert "合格率与上季度（80.00%）相比下降5.00个百分点。合格率与去年同期（75.00%）相比持平。" in text
+    assert "合格率与上季度（已作出结论的网站50家，合格率80.00%）相比下降5.00个百分点。" in text
+    assert "合格率与去年同期（已作出结论的网站12家，合格率75.00%）相比持平。" in text
 
 
 def test_score_bands_and_ranks(tmp_path):
@@ -86,7 +96,7 @@ def test_the_yearly_form_counts_what_is_recorded_and_asks_people_for_the_rest(tm
     assert rows["检查网站（家次）"] == "39"
     assert rows["组织安全检查（次）"] == "4"
     assert rows["处置假冒政府网站（家）"] == "—"
-    assert rows["办结整改通知（件）"] == "7"
+    assert rows["办结整改通知（件，截至2026年4月10日）"] == "7"
 
 
 def test_lists_of_names_and_rates_by_platform(tmp_path):

@@ -297,7 +297,7 @@ def test_the_refusal_is_one_sentence(files):
         ({"accounts": (AccountTotal("微信公众号", 21, "县级", 28),)}, "县级微信公众号检查数", "28"),
         ({"accounts": (AccountTotal("新浪微博", 9, None, 2, 2, 1),)}, "新浪微博不合格与暂不作结论数", "3"),
         ({"accounts": (AccountTotal("新浪微博", 9, None, None, 2),)}, "新浪微博不合格与暂不作结论数", "2"),
-        ({"previous": Previous(rechecked=3, mended=4)}, "上期问题复查整改数", "4"),
+        ({"previous": Previous(told=3, mended=4)}, "上期问题整改数", "4"),
     ],
 )
 def test_figures_that_cannot_all_be_true_are_refused(tmp_path, changes, figure, stated):

@@ -1,11 +1,12 @@
 """Two counties and a park inspect each other, partly twice and blind; the city decides where they differ. In the pages."""
 
 import datetime as dt
-import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from office_samples import closed_run, finding, judgement
+from office_samples import closed_run, finding, judgement, words
 
 from xunwang.inspector.model import Certainty, Verdict
 from xunwang.office import clock
@@ -42,19 +43,6 @@ def city(office, tmp_path):
     return office
 
 
-@pytest.fixture
-def as_(client, city):
-    def enter(role, unit=None):
-        client.force_login(city.user(unit or city.city, role))
-        return client
-
-    return enter
-
-
-def words(answer):
-    return re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", answer.content.decode()))
-
-
 def set_up(client, city, **said):
     form = {
         "units": [city.county.pk, city.park.pk, city.west.pk],
@@ -74,6 +62,11 @@ def fill(client, assignment, opinion, *, but=None, reason="看过存档", hand_i
     return client.post(reverse("duty", args=[assignment.pk]), said, follow=True)
 
 
+def no_judgements(asked):
+    """Whole judgements have hundreds of kilobytes each: no list of duties or opinions reads them."""
+    return not [one for one in asked.captured_queries if "judgement_at_point" in one["sql"]]
+
+
 def test_units_rule_blind_and_the_city_adopts_and_decides(as_, city):
     assert "已布置交叉检查" in words(set_up(as_("supervisor"), city))
     target = city.checked.subjects.get(unit=city.county)
@@ -81,7 +74,9 @@ def test_units_rule_blind_and_the_city_adopts_and_decides(as_, city):
     assert {first.unit, second.unit} == {city.park, city.west}
 
     clerk = as_("unit_clerk", first.unit)
-    assert reverse("duty", args=[first.pk]) in clerk.get(reverse("duties")).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        assert reverse("duty", args=[first.pk]) in clerk.get(reverse("duties")).content.decode()
+    assert no_judgements(asked)
     assert clerk.get(reverse("duty", args=[second.pk])).status_code == 404
     rating = first.ratings.get(finding__message="疑似0")
     body = clerk.get(reverse("rating_body", args=[rating.pk]))
@@ -93,7 +88,9 @@ def test_units_rule_blind_and_the_city_adopts_and_decides(as_, city):
     fill(as_("unit_clerk", second.unit), second, "confirmed", but=("疑似1", "dismissed"))
 
     boss = as_("supervisor")
-    page = boss.get(reverse("cross", args=[city.checked.pk]))
+    with CaptureQueriesContext(connection) as asked:
+        page = boss.get(reverse("cross", args=[city.checked.pk]))
+    assert no_judgements(asked)
     assert (page.context["agreement"].both, page.context["agreement"].first) == (2, 1)
     assert {one.finding.message for one in page.context["disputes"]} == {"疑似1", "疑似2"}
     assert "首页还有一处错别字" in words(page)

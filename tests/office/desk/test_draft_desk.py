@@ -1,6 +1,8 @@
 """三审三校: three people, one hash; a change voids what was signed; secrets are asked about; the record goes with the text."""
 
+import hashlib
 import io
+from urllib.parse import unquote
 
 import docx
 import pytest
@@ -113,6 +115,7 @@ def test_the_desk_from_draft_to_export(client, office, people):
     assert "保密审查已登记" in do("secrecy", people[1])
     assert "审核完毕" in do("sign", people[2])
     answer = client.get(reverse("manuscript_file", args=[made.pk]))
+    assert unquote(answer["Content-Disposition"]).endswith("''会议召开（含审核记录）.docx")
     paper = docx.Document(io.BytesIO(answer.content))
     words = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert made.sha256 in words
@@ -121,6 +124,22 @@ def test_the_desk_from_draft_to_export(client, office, people):
     assert actions >= {"manuscript.made", "manuscript.changed", "manuscript.signed", "manuscript.exported"}
     client.force_login(office.user(office.county, "supervisor"))
     assert client.get(page).status_code == 404
+
+
+def test_whoever_has_the_exported_paper_can_reckon_the_hash_from_it(client, people):
+    client.force_login(people[0])
+    text = "一、总体情况\r\n\r\n网站\t3 个 。\r\n　　二、要求\r\n"
+    client.post(reverse("manuscripts"), {"title": "会议召开", "text": text})
+    made = Manuscript.objects.get()
+    for user in people:
+        service.check_secrecy(made, made.sha256, "", user=user)
+        service.sign(made, made.sha256, "", user=user)
+    body = client.get(reverse("manuscript_file", args=[made.pk])).content
+    title, *lines = [one.text for one in docx.Document(io.BytesIO(body)).paragraphs]
+    text = lines[: lines.index("三审三校记录")]
+
+    assert "、一个空行和正文" in "".join(lines)
+    assert hashlib.sha256("\n".join([title, "", *text]).encode()).hexdigest() == made.sha256
 
 
 def test_a_text_as_long_as_may_be_is_counted_as_people_count_it_and_can_be_opened(

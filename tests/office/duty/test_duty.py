@@ -12,13 +12,13 @@ from office_samples import PNG, POINT
 
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
+from xunwang.office.deadlines.workdays import Calendar
 from xunwang.office.duty import exporting, planning, roster, service
 from xunwang.office.duty.missing import gaps_between
 from xunwang.office.duty.models import ALWAYS, DutyPlan, PatrolRound, Shift, Training, TrainingPaper
 from xunwang.office.duty.rules import DAY, gaps, missed_and_late, rules
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify.workdays import Calendar
 
 CALENDAR = Calendar({dt.date(2026, 4, 6): False}, frozenset({2026}))
 MONDAY, HOLIDAY = dt.date(2026, 3, 30), dt.date(2026, 4, 6)

@@ -1,12 +1,11 @@
 """示例市 for a fortnight, played in seconds: visits over loopback, alerts, rounds, and what the circular is handed."""
 
 import datetime as dt
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from office_samples import JANUARY
 
+from page_server import serving
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
@@ -40,27 +39,14 @@ def timeline():
 def server(timeline):
     """`broken` fails for seven slots, `six` for six, everything else is always up; from a moment on `fine` carries a foreign link."""
 
-    class Site(BaseHTTPRequestHandler):
-        def do_GET(self):
-            name = self.headers["Host"].partition(".")[0]
-            since, until = {"broken": BROKEN, "six": SLOW}.get(name, (END, END))
-            self.send_response(503 if since <= timeline.at < until else 200)
-            foreign = HIDDEN if name == "fine" and timeline.at >= HACKED else ""
-            body = PAGE.format(foreign).encode()
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def page(host, _path):
+        name = host.partition(".")[0]
+        since, until = {"broken": BROKEN, "six": SLOW}.get(name, (END, END))
+        foreign = HIDDEN if name == "fine" and timeline.at >= HACKED else ""
+        return 503 if since <= timeline.at < until else 200, PAGE.format(foreign)
 
-        def log_message(self, *_):
-            """Tests print nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as listening:
-        thread = threading.Thread(target=listening.serve_forever)
-        thread.start()
-        yield listening.server_address[1]
-        listening.shutdown()
-        thread.join()
+    with serving(page) as port:
+        yield port
 
 
 def test_a_fortnight_of_watching_and_duty(office, settings, monkeypatch, timeline, server):

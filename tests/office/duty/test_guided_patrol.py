@@ -1,12 +1,10 @@
 """A guided round: the picture of each website, and what is found on its way into the review and a ticket."""
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import msgspec
 import pytest
 from django.urls import reverse
 
+from page_server import serving
 from xunwang.inspector.door import InspectSettings
 from xunwang.inspector.fetch.browser import Browser
 from xunwang.office.campaigns.models import Campaign, FindingRow
@@ -91,31 +89,18 @@ def test_the_same_words_again_stay_one_finding_and_another_month_has_its_own_cam
     assert Campaign.objects.filter(name__endswith="（第2批）").count() == 1
 
 
-class _Page(BaseHTTPRequestHandler):
-    def do_GET(self):
-        body = "<html><body style='background:#fff'><h1>东河县政府</h1></body></html>".encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        """Tests print nothing."""
+def _page(_host, _path):
+    return 200, "<html><body style='background:#fff'><h1>东河县政府</h1></body></html>"
 
 
 @pytest.mark.skipif(Browser.available() is not None, reason="no Chromium here")
 def test_the_browser_takes_a_picture_through_the_guard(client, office, sites, looking):
     """The second website lies on an address that the guard does not connect to."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Page) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        looking(connect_to=(f"s0.gov.cn:80:127.0.0.1:{server.server_address[1]}", "s1.gov.cn:80:127.0.0.1:9"))
+    with serving(_page) as port:
+        looking(connect_to=(f"s0.gov.cn:80:127.0.0.1:{port}", "s1.gov.cn:80:127.0.0.1:9"))
         page = begin(client, office.user(office.county, Role.UNIT_CLERK))
         client.get(page)
         work_off()
-        server.shutdown()
-        thread.join()
     shots = {shot.subject_id: shot for shot in PatrolShot.objects.all()}
     good, bad = shots[sites[0].pk], shots[sites[1].pk]
     sent = client.get(reverse("patrol_picture", args=[good.pk]))

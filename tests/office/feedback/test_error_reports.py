@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
+from xunwang.office.deadlines.calendars import calendar, confirm_year
+from xunwang.office.deadlines.models import CalendarDay, CalendarYear
+from xunwang.office.deadlines.workdays import Calendar
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback import service
 from xunwang.office.feedback.exporting import export
@@ -20,9 +23,6 @@ from xunwang.office.feedback.sheet import read_list
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import Action
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify.calendars import calendar, confirm_year
-from xunwang.office.rectify.models import CalendarDay, CalendarYear
-from xunwang.office.rectify.workdays import Calendar
 
 HEADER = (
     "留言ID",

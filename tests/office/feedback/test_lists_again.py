@@ -11,6 +11,7 @@ from openpyxl.styles import Font
 
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
+from xunwang.office.campaigns.models import FindingRow
 from xunwang.office.duty.models import MachineLook
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback import looked, service
@@ -45,7 +46,6 @@ def city(office, settings):
     noon = dt.datetime(2026, 3, 31, 12, tzinfo=SHANGHAI)
     settings.CLOCK_SHIFT = noon - dt.datetime.now(dt.UTC)
     office.site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/", code="3300000001")
-    office.boss = office.user(office.city, Role.SUPERVISOR)
     return office
 
 
@@ -226,6 +226,24 @@ def test_what_the_patrol_had_told_counts_though_its_run_is_gone(city, taken):
     ]
     service.answer(first, REPLY, by=city.boss)
     service.close(first, Truth.TRUE, by=city.boss, machine=Machine.FOUND)
+
+
+def test_what_a_person_found_on_a_round_is_no_look_of_the_machine(client, city, taken, office):
+    taken(row())
+    report = ErrorReport.objects.get()
+    covered = office.campaign(office.city, [city.site]).subjects.get()
+    seen = at("2026-03-19 09:00")
+    FindingRow.objects.create(
+        subject=covered, finding_id="p1", indicator="R-patrol", locator="x", url=PAGE, message="“登陆”写错", certainty="candidate",
+        state="waits", first_seen=seen, last_seen=seen, source="巡查 2026-03-19 09:00 张三",
+    )  # fmt: skip
+    assert looked.machine_before(report) is Machine.NOT_LOOKED
+    client.force_login(city.boss)
+    shown = client.get(reverse("error_report", args=[report.pk])).content.decode()
+    assert "收到之前机器没有检查过这个网站" in shown
+    assert "另有 1 条记录，不算机器检查发现的" in shown
+    assert "巡查 2026-03-19 09:00 张三" in shown
+    assert "机器检查在收到之前已在这个页面发现" not in shown
 
 
 def test_the_list_goes_back_without_inventing_answers_and_says_what_it_filled(client, city, taken, tmp_path):

@@ -20,16 +20,16 @@ from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office.campaigns.models import CampaignSubject, FindingRow
 from xunwang.office.campaigns.recording import record_judgement
+from xunwang.office.deadlines.calendars import calendar
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback import looked, service
 from xunwang.office.feedback.figures import figures
 from xunwang.office.feedback.filling import fill_in
-from xunwang.office.feedback.models import CaseState, ErrorReport, Machine, MissedCase, Truth
+from xunwang.office.feedback.models import CaseState, ErrorKind, ErrorReport, Machine, MissedCase, Truth
 from xunwang.office.feedback.replies import doubts
 from xunwang.office.jobs.queue import claim, perform
 from xunwang.office.messages.models import Channel, ChannelKind, Message
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify.calendars import calendar
 
 PAGE = "http://www.donghe.gov.cn/tzgg/"
 HTML = "<html><head><title>通知公告</title></head><body><h1>关于开展安全生产检查的通知</h1><p>各单位要加强党的领到，做好安全生产。</p></body></html>"
@@ -44,7 +44,6 @@ def city(office, settings, tmp_path):
     run = archived(tmp_path / "runs")
     checked = office.campaign(office.city, [office.site])
     record_judgement(checked, judgement(office.site), run_path=run)
-    office.boss = office.user(office.city, Role.SUPERVISOR)
     return office
 
 
@@ -120,6 +119,20 @@ def test_a_miss_becomes_a_case_with_its_page_and_is_tried_again(client, city):
         assert line["kept"] in package.namelist()
     client.force_login(city.user(city.county, Role.UNIT_CLERK))
     assert client.post(reverse("missed_try")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ("通知里把“部署”写成了“布署”", "布署"),
+        ("“布署”应为“部署”", "布署"),
+        ("标题将“截至”误写为“截止”", "截止"),
+        ("“布署”应当写成“部署”，不应写作“布署”", "布署"),
+        ("有错别字", ""),
+    ],
+)
+def test_what_has_to_be_found_is_the_wording_that_stands_there(told, wrong):
+    assert looked.expected_of(ErrorReport(kind=ErrorKind.TYPO, description=told)) == wrong
 
 
 def test_a_case_whose_page_nobody_kept_could_not_be_checked(city):

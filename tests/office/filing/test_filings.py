@@ -2,22 +2,21 @@
 
 import datetime as dt
 import io
-import re
 
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from office_samples import JANUARY
+from office_samples import JANUARY, words
 
 from xunwang.office import clock
+from xunwang.office.deadlines.calendars import confirm_year
 from xunwang.office.errors import OfficeError
 from xunwang.office.filing import service
 from xunwang.office.filing.models import Filing
 from xunwang.office.messages.models import Occasion
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify.calendars import confirm_year
 from xunwang.office.registry.life import suspended
 from xunwang.office.registry.models import Subject, SubjectVersion
 from xunwang.office.registry.service import change_subject
@@ -32,19 +31,6 @@ def city(office, settings, tmp_path):
     settings.CLOCK_SHIFT = dt.timedelta(days=(MONDAY - clock.today()).days)
     office.site = office.website(office.county, "东河县政府", SITE["home"], code=SITE["code"], level="县级")
     return office
-
-
-@pytest.fixture
-def as_(client, city):
-    def enter(role, unit=None):
-        client.force_login(city.user(unit or city.city, role))
-        return client
-
-    return enter
-
-
-def words(answer):
-    return re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", answer.content.decode()))
 
 
 def send(client, matter, **said):

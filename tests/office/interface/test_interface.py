@@ -7,7 +7,6 @@ from collections import Counter
 from contextlib import contextmanager
 
 import pytest
-import schemathesis
 from django.core import signals
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
@@ -15,13 +14,12 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from office_samples import SEEN, closed_run, finding, judgement
-from schemathesis import GenerationMode
-from schemathesis.specs.openapi.checks import negative_data_rejection
 
 from xunwang.inspector import model
 from xunwang.office import clock
 from xunwang.office.accounts.models import Look, Post
 from xunwang.office.campaigns import recording
+from xunwang.office.campaigns.service import close_point
 from xunwang.office.errors import OfficeError
 from xunwang.office.interface import tokens
 from xunwang.office.interface.models import Scope, Token
@@ -33,6 +31,7 @@ from xunwang.office.proofing.models import TermKind
 from xunwang.office.proofing.terms import Line, add
 from xunwang.office.rectify import issuing
 from xunwang.office.rectify import service as rectify
+from xunwang.office.rectify.lists import lists
 from xunwang.office.rectify.models import TicketState
 from xunwang.office.registry.models import ImportBatch
 from xunwang.office.registry.service import open_subject
@@ -183,6 +182,16 @@ def test_results_are_told_in_pages_with_both_moments(system, city):
     assert above.get(f"/campaigns/{city.checked.pk}/verdicts", verdict="pass").json()["total"] == 0
 
 
+def test_moments_are_told_as_the_clocks_of_shanghai_show_them_and_words_as_they_are_written(system, city):
+    close_point(city.checked, user=None)
+    above = system(city.city, Role.INSPECTOR)
+    said = above.get(f"/campaigns/{city.checked.pk}").content.decode()
+
+    assert city.checked.name in said
+    told = dt.datetime.fromisoformat(re.search('"point_closed_at": "([^"]+)"', said)[1])
+    assert (told, told.utcoffset()) == (city.checked.point_closed_at, dt.timedelta(hours=8))
+
+
 def test_accounts_come_with_their_last_post(system, city):
     account = open_subject(
         model.SubjectKind.ACCOUNT,
@@ -213,7 +222,8 @@ def test_a_unit_s_system_signs_for_its_ticket_and_answers_it(system, city):
     city.ticket.refresh_from_db()
     kept = city.ticket.attachments.get()
 
-    assert rectify.never_read(city.checked.tickets.all()) == [city.checked.tickets.get(unit=city.park)]
+    unread = city.checked.tickets.filter(lists(clock.today())["unread"])
+    assert unread.get().unit == city.park
     assert signed["events"][-1]["text"] == "签收人：办公室值班员"
     assert (told["state"], told["items"][0]["answer"]) == ("answered", "已更新栏目")
     assert (kept.name, kept.path.startswith(f"ticket/{city.ticket.pk}/")) == ("报告.pdf", True)
@@ -339,6 +349,14 @@ def test_a_token_is_shown_once_kept_as_a_hash_and_no_account_to_log_in_with(clie
     assert client.get(reverse("tokens")).status_code == 403
 
 
+def test_the_use_of_a_token_is_told_by_the_clock_of_the_office(client, city, settings):
+    settings.CLOCK_SHIFT = dt.timedelta(days=-200)
+    token, text = token_for(city, city.county)
+    assert System(client, text).get("/tickets").status_code == 200
+    token.refresh_from_db()
+    assert abs(clock.now() - token.last_used_at) < dt.timedelta(days=1)
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -371,6 +389,10 @@ def _one_connection():
 
 def _hold_against_its_document(city, settings, **trying):
     """Requests made from the document, valid and invalid; answers must be what it says. Gives how often each operation was called."""
+    # here, because it takes a second of each process of the tests, of which one needs it
+    import schemathesis  # noqa: PLC0415
+    from schemathesis.specs.openapi.checks import negative_data_rejection  # noqa: PLC0415
+
     settings.API_RATE, settings.ALLOWED_HOSTS = 100_000, ["localhost"]
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     headers = {"Authorization": f"Bearer {token_for(city, city.county)[1]}"}
@@ -384,7 +406,7 @@ def _hold_against_its_document(city, settings, **trying):
 
     trying = {"database": None, "deadline": None, "suppress_health_check": list(HealthCheck)} | trying
     for result in schema.get_all_operations():
-        for mode in GenerationMode:
+        for mode in schemathesis.GenerationMode:
             strategy = result.ok().as_strategy(generation_mode=mode)
             hypothesis_settings(**trying)(given(case=strategy)(hold))()
     return called

@@ -3,18 +3,23 @@
 import hashlib
 import hmac
 import json
+import re
+from html import unescape
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from receiving import dripping_server, web_server
 from rectify_samples import judged
 
+from xunwang.office import outgoing
 from xunwang.office.campaigns import service as campaigns
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.models import Job
 from xunwang.office.jobs.queue import work_off
-from xunwang.office.messages import addresses, outgoing, service
+from xunwang.office.messages import addresses, service
 from xunwang.office.messages.models import Channel, ChannelKind, Message, MessageState
+from xunwang.office.people.models import AuditEntry
 from xunwang.office.rectify import issuing
 from xunwang.office.rectify import service as rectify
 
@@ -24,7 +29,6 @@ SECRET = "a-shared-secret-of-both"
 @pytest.fixture
 def city(office, tmp_path):
     judged(office, tmp_path)
-    office.boss = office.user(office.city, "supervisor")
     return office
 
 
@@ -63,12 +67,37 @@ def test_events_arrive_signed_and_are_pushed_again_until_taken(city, settings):
         "campaign.point_closed",
     ]
     assert (path, headers["X-Xunwang-Signature"]) == ("/hook?from=xunwang", f"sha256={mac.hexdigest()}")
+    assert told["at"].endswith("+08:00")
     assert (told["event"], told["unit"]["name"], told["data"]["ticket"]) == (
         "ticket.issued",
         "东河县",
         ticket.pk,
     )
     assert set(Message.objects.values_list("state", flat=True)) == {MessageState.SENT}
+
+
+def test_what_a_system_missed_while_it_was_down_reaches_it_when_somebody_asks(city, settings, client):
+    with web_server() as server:
+        server.answers += [503] * 8
+        made = hook(city, city.city, server, settings)
+        issuing.issue(city.checked, user=city.boss)
+        for _ in range(8):
+            Job.objects.filter(kind=service.SEND).update(due_at=timezone.now())
+            work_off()
+        assert Message.objects.get().state == MessageState.FAILED
+        client.force_login(city.boss)
+        page = client.get(reverse("channels")).content.decode()
+        listed = client.get(unescape(re.search(r'href="([^"]+)">1 条</a>', page)[1]))
+        assert [one.topic for one in listed.context["page"]] == ["ticket.issued"]
+        client.post(reverse("channel_act", args=[made.pk, "again"]))
+        work_off()
+        nothing = client.post(reverse("channel_act", args=[made.pk, "again"]), follow=True)
+
+    delivered = {headers["X-Xunwang-Delivery"] for _, headers, _ in server.kept}
+    assert (len(server.kept), len(delivered)) == (9, 1)
+    assert Message.objects.get().state == MessageState.SENT
+    assert "没有发送失败的消息" in nothing.content.decode()
+    assert AuditEntry.objects.filter(action="channel.sent_again").count() == 1
 
 
 def test_a_system_hears_of_its_own_subtree_only_and_gets_no_words_for_people(city, settings):

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import closing
 
@@ -12,7 +13,7 @@ import psycopg
 
 _JOBS = ("jobs_job", ("key", "state", "owner", "fence"))
 _ROWS = ("campaigns_campaignsubject", ("id", "run_state", "pages_done"))
-_LONGEST = 300  # seconds that any one thing may take on a slow machine
+_LONGEST = 900  # seconds that any one thing may take on a slow machine
 
 MAKE = """
 import datetime as dt, sys
@@ -85,6 +86,21 @@ class Office:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout) if done.stdout else None
+
+    def becomes(self, other):
+        """The other office, empty as yet, goes on from where this one stands, on whatever database it has."""
+        with tempfile.TemporaryDirectory() as name:
+            backup = f"{name}/office.xwb"
+            for office, verb in ((self, "backup"), (other, "restore")):
+                command = [
+                    sys.executable,
+                    "-c",
+                    "from xunwang.cli import main; main()",
+                    verb,
+                    backup,
+                    "--quiet",
+                ]
+                subprocess.run(command, env=office.environment, check=True, capture_output=True)
 
     def worker(self, machine=None, **environment):
         command = [sys.executable, "-c", _WORK, str(os.getpid())]

@@ -15,6 +15,9 @@ from xunwang.office.campaigns import slicing
 from xunwang.office.campaigns.models import RunState
 from xunwang.office.jobs import queue
 from xunwang.office.jobs.models import Job, JobState
+from xunwang.office.limits.models import Tally
+from xunwang.office.searching.working import SEARCH, SEARCH_RUN, look_for
+from xunwang.office.selfcheck import service as selfcheck
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +73,27 @@ def test_work_that_loses_every_worker_is_set_aside_and_told(kind, dead, office):
     Job.objects.update(finished_at=timezone.now() - dt.timedelta(days=2))
     machine.look(timezone.now())
     assert Alert.objects.get().ended_at
+
+
+def test_what_waits_for_work_that_is_set_aside_ends_in_words_and_may_be_asked_for_again(office, dead):
+    site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
+    clerk = office.user(office.county, "unit_clerk")
+    check = selfcheck.ask_for(site, user=clerk)
+    row = office.campaign(office.city, [site]).subjects.get()
+    row.campaign.subjects.update(run_state=RunState.LOOKED, run_path="gone")
+    searched = look_for(row.campaign, ["质监局"], user=clerk).runs.get()
+    Job.objects.filter(kind=SEARCH).delete()
+
+    for kept, job in ((check, Job.objects.get()), (searched, queue.ask(SEARCH_RUN, searched.pk))):
+        assert lives(job, dead) is not None
+        kept.refresh_from_db()
+        assert (kept.state, "连续 6 次被强行终止" in kept.problem) == ("failed", True)
+    again = selfcheck.ask_for(site, user=clerk)
+    Job.objects.all().delete()  # as earlier versions left it
+    Tally.objects.all().delete()
+    selfcheck.ask_for(site, user=clerk)
+    again.refresh_from_db()
+    assert again.state == "failed"
 
 
 def test_other_work_is_done_meanwhile(kind, dead):

@@ -4,8 +4,6 @@ What comes out is what one undisturbed machine finds: the same pages, findings a
 """
 
 import json
-import subprocess
-import sys
 import time
 
 import pytest
@@ -32,6 +30,13 @@ def city():
         yield running
 
 
+@pytest.fixture
+def empty(tmp_path, lay_out):
+    """A folder with an office that was just set up and is called `alone`."""
+    lay_out(tmp_path / "alone")
+    return tmp_path
+
+
 def end(processes):
     for process in processes:
         process.terminate()
@@ -46,7 +51,7 @@ def end(processes):
         pytest.param(HOSTS, 8, 60, id="whole", marks=pytest.mark.long),
     ],
 )
-def test_disturbed_machines_find_what_one_undisturbed_machine_finds(city, tmp_path, hosts, lease, away):
+def test_disturbed_machines_find_what_one_undisturbed_machine_finds(city, empty, hosts, lease, away):
     """`lease`, in seconds: how soon a machine that is gone is missed. `away`: for how many seconds at least one machine is without the database."""
     if not possible():
         pytest.skip("GATE SKIPPED: network namespaces need root and iproute2")
@@ -56,7 +61,7 @@ def test_disturbed_machines_find_what_one_undisturbed_machine_finds(city, tmp_pa
             relayed(city.port) as port,
             postgres(host=DATABASE, network=NETWORK) as server,
         ):
-            alone, many = offices(server, tmp_path, hosts, port, lease)
+            alone, many = offices(server, empty, hosts, port, lease)
             worker = alone.worker()
             disturbed(server, many, three, away)
             alone.until(finished)
@@ -83,10 +88,7 @@ def offices(server, folder, hosts, port, lease):
         folder / "many", folder / "slow.json", XUNWANG_DATABASE=server.create("many"), LEASE=str(lease)
     )
     alone.run(MAKE, *hosts)
-    backup = folder / "office.xwb"
-    for office, words in ((alone, ["backup", backup]), (many, ["restore", backup])):
-        command = [sys.executable, "-c", "from xunwang.cli import main; main()", *map(str, words), "--quiet"]
-        subprocess.run(command, env=office.environment, check=True, capture_output=True)
+    alone.becomes(many)
     many.environment |= {"XUNWANG_DATABASE": server.over_network("many")}
     return alone, many
 

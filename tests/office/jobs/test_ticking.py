@@ -44,6 +44,16 @@ def test_the_next_round_waits_its_time_and_old_rows_go(rounds):
     assert queue.work_off() == 0
 
 
+def test_looking_while_a_round_is_done_asks_for_no_second_one_right_behind_it(rounds):
+    ticking.keep_ticking()
+    under_way = queue.claim()
+    ticking.keep_ticking()
+    queue.perform(under_way)
+
+    assert queue.work_off() == 0
+    assert rounds == [ticking.TICK]
+
+
 def test_after_days_without_an_office_it_is_due_at_once(rounds):
     ticking.keep_ticking()
     queue.work_off()

@@ -11,9 +11,10 @@ import pytest
 import sharing
 
 TEMPLATE = os.environ.get("XUNWANG_TEST_TEMPLATE")
-pytestmark = pytest.mark.skipif(
-    TEMPLATE is None, reason="only PostgreSQL carries wake-ups: make test-postgres"
-)
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.skipif(TEMPLATE is None, reason="only PostgreSQL carries wake-ups: make test-postgres"),
+]
 KEYS = ("lost", "late", "doubled")
 _LONGEST = 120  # seconds that anything may take on a slow machine
 _ASK = """

@@ -15,6 +15,7 @@ from xunwang.inspector.evidence.run import RunWriter
 from xunwang.office import clock
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.campaigns.recording import record_judgement
+from xunwang.office.deadlines.workdays import Calendar
 from xunwang.office.letters import service
 from xunwang.office.letters.contradictions import contradictory
 from xunwang.office.letters.figures import CLASSES, Figures, Rules, figures, grouped
@@ -24,7 +25,6 @@ from xunwang.office.letters.quality import doubts
 from xunwang.office.letters.table import listed
 from xunwang.office.people.models import UnitLevel, add_unit
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify.workdays import Calendar
 from xunwang_demo.oddities import citizen_number
 
 SECRET = citizen_number(Random(5))

@@ -13,6 +13,8 @@ from rectify_samples import judged
 
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
+from xunwang.office.deadlines.calendars import calendar, confirm_year
+from xunwang.office.deadlines.workdays import deadline
 from xunwang.office.errors import OfficeError
 from xunwang.office.mandates import papers, reminding, service
 from xunwang.office.mandates.models import Mandate, MandateFile
@@ -20,8 +22,6 @@ from xunwang.office.messages import service as messages
 from xunwang.office.messages.models import ChannelKind, Message, Occasion
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.rectify import issuing
-from xunwang.office.rectify.calendars import calendar, confirm_year
-from xunwang.office.rectify.workdays import deadline
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 MONDAY = dt.date(2026, 3, 2)
@@ -31,8 +31,6 @@ MONDAY = dt.date(2026, 3, 2)
 def city(office, settings, tmp_path):
     settings.UPLOADS_FOLDER = tmp_path / "uploads"
     judged(office, tmp_path)
-    office.boss = office.user(office.city, "supervisor")
-    office.clerk = office.user(office.county, "unit_clerk")
     (office.ticket,) = issuing.issue(office.checked, user=office.boss)
     return office
 
@@ -122,6 +120,7 @@ def test_an_order_goes_down_comes_back_and_is_replied_to_with_all_answers(client
         "待整改",
     ):
         assert said in text, said
+    assert text.count("办理情况报告-专项清理.docx") == 1  # the one that was sent back has gone
     client.force_login(city.user(city.stranger, "supervisor"))
     assert client.get(reverse("mandate_file", args=[kept.pk])).status_code == 404
     assert set(AuditEntry.objects.values_list("action", flat=True)) >= {
@@ -157,7 +156,7 @@ def test_units_that_cannot_log_in_answer_by_spreadsheet(client, city):
     assert "已读入 1 个单位的办理情况" in read(filled(body, {"南山园区": "没有此类账号。"}))
     assert made.parts.get(unit=city.park).answer == "没有此类账号。"
     assert made.parts.get(unit=city.county).open
-    assert "已于" in read(filled(body, {"南山园区": "再报。", "东河县": "完成。"}))
+    assert "南山园区已于" in read(filled(body, {"南山园区": "再报。", "东河县": "完成。"}))
     assert made.parts.get(unit=city.county).open
 
 

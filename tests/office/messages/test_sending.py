@@ -68,13 +68,16 @@ def test_what_is_refused_is_tried_later_and_kept(office, allowed):
         failed, job = Message.objects.get(), Job.objects.get(kind=service.SEND)
         assert (failed.state, failed.tries) == (MessageState.WAITING, 1)
         assert job.due_at > timezone.now()
-        assert TOKEN not in failed.problem
+        assert failed.problem == "通用接口（JSON）没有收下：对方返回 500。"
         Job.objects.update(due_at=timezone.now())
         work_off()
 
     sent = Message.objects.get()
     assert (sent.state, sent.tries, sent.problem) == (MessageState.SENT, 2, "")
     assert json.loads(server.kept[-1][2])["message"] == "请于明日前回复。"
+    send(office, key="ticket:1:late")  # when nobody listens there any more
+    work_off()
+    assert Message.objects.latest("pk").problem == "通用接口（JSON）没有收下：没有连上对方。"
 
 
 def test_inside_addresses_are_not_connected_to_unless_allowed(office):

@@ -3,8 +3,6 @@
 import datetime as dt
 import json
 import re
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import openpyxl
 import pytest
@@ -12,18 +10,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from office_samples import JANUARY, POINT, model_key
 
+from page_server import serving
 from xunwang.inspector import door
 from xunwang.inspector.evidence import RunWriter
 from xunwang.inspector.evidence.manifest import Stats
 from xunwang.inspector.model import LinkFact, LinkKind, SubjectKind
 from xunwang.office import clock
-from xunwang.office.campaigns.looking import looking_settings, now
 from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState
 from xunwang.office.campaigns.review import precision
 from xunwang.office.duty.models import MachineLook
 from xunwang.office.errors import OfficeError
 from xunwang.office.filing.models import Filing
 from xunwang.office.jobs import queue
+from xunwang.office.looking import looking_settings
 from xunwang.office.orphans import gathering, probing, service
 from xunwang.office.orphans.models import Answer, Orphan, OrphanState
 from xunwang.office.people.models import AuditEntry, add_unit
@@ -42,31 +41,10 @@ _LINKS = """<ul><li><a href="http://edu.donghe.gov.cn/index.html">县教育局</
 <li><a href="https://beian.miit.gov.cn/">备案</a></li><li><a href="http://nanshan.gov.cn/">南山园区</a></li></ul>"""
 
 
-class _Web(BaseHTTPRequestHandler):
-    """Every host of the test, told apart by its name."""
-
-    titles: dict[str, str]
-
-    def do_GET(self):
-        host = self.headers["Host"].partition(":")[0]
-        status = {"gone.donghe.gov.cn": 404, "busy.donghe.gov.cn": 503}.get(host, 200)
-        title = self.titles.get(host)
-        links = _LINKS if host == "www.donghe.gov.cn" and self.path == "/" else ""
-        body = _PAGE.format(title=title or "没有这个页面", text=f"欢迎访问。{links}").encode()
-        self.send_response(status if title else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        """Tests print nothing."""
-
-
 @pytest.fixture
 def web(office, settings, tmp_path, monkeypatch):
     """The county's website as it was inspected, and an old website of the county that left the register."""
-    _Web.titles = {
+    office.titles = {
         "www.donghe.gov.cn": "东河县人民政府",
         "edu.donghe.gov.cn": "东河县教育局",
         "busy.donghe.gov.cn": "东河县档案馆",
@@ -74,10 +52,16 @@ def web(office, settings, tmp_path, monkeypatch):
         "old.donghe.gov.cn": "东河旅游网",
         "www.elsewhere.gov.cn": "某部委",
     }
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Web) as listening:
-        thread = threading.Thread(target=listening.serve_forever)
-        thread.start()
-        said = {"connect_to": [f"::127.0.0.1:{listening.server_address[1]}"], "closed": True, "delay": 0.0}
+
+    def page(host, path):
+        status = {"gone.donghe.gov.cn": 404, "busy.donghe.gov.cn": 503}.get(host, 200)
+        title = office.titles.get(host)
+        links = _LINKS if host == "www.donghe.gov.cn" and path == "/" else ""
+        text = _PAGE.format(title=title or "没有这个页面", text=f"欢迎访问。{links}")
+        return status if title else 404, text
+
+    with serving(page) as port:
+        said = {"connect_to": [f"::127.0.0.1:{port}"], "closed": True, "delay": 0.0}
         file = tmp_path / "inspect.json"
         file.write_text(
             json.dumps(said | {"retry_wait": 0.1, "browser": "never", "proof": False, "max_pages": 2})
@@ -91,8 +75,6 @@ def web(office, settings, tmp_path, monkeypatch):
         office.old = office.website(office.county, "东河旅游网", "http://old.donghe.gov.cn/")
         life.close(office.old, life.Turn(POINT), user=None)
         yield office
-        listening.shutdown()
-        thread.join()
 
 
 def _inspected(site):
@@ -101,7 +83,12 @@ def _inspected(site):
     out.mkdir(parents=True, exist_ok=True)
     inspection = door.Inspection(subject=inspector_subject(version))
     (run,) = door.inspect_sites(
-        [inspection], out, looking_settings(), reading_day=clock.today(), clock=now, tell=lambda _: None
+        [inspection],
+        out,
+        looking_settings(),
+        reading_day=clock.today(),
+        clock=clock.local_now,
+        tell=lambda _: None,
     )
     MachineLook.objects.create(subject=site, day=clock.today(), run_path=noted(run))
 
@@ -109,7 +96,7 @@ def _inspected(site):
 def _written(site):
     """What an inspection of the site writes down of its links, without one."""
     version = SubjectVersion.objects.get(subject=site, valid_to=None)
-    writer = RunWriter.create(gathering.run_at(""), "run", inspector_subject(version), {}, now())
+    writer = RunWriter.create(gathering.run_at(""), "run", inspector_subject(version), {}, clock.local_now())
     links = re.findall(r'href="([^"]+)">([^<]+)<', _LINKS)
     home = version.home
     writer.write_facts(
@@ -125,7 +112,7 @@ def _written(site):
         )
         for url, text in links
     )
-    writer.close(now(), stats=Stats())
+    writer.close(clock.local_now(), stats=Stats())
     MachineLook.objects.create(subject=site, day=clock.today(), run_path=noted(writer.path))
 
 
@@ -176,12 +163,22 @@ def test_links_out_of_the_register_are_told_with_their_evidence(web, client):
     assert "名录外网站" in client.get(reverse("home")).content.decode()
 
 
+def test_whoever_asks_for_it_sees_at_once_what_is_cancelled_and_still_there(web, client):
+    client.force_login(web.user(web.city, "supervisor"))
+    client.post(reverse("orphans_gather"))
+    queue.work_off()
+    page = client.get(reverse("orphans") + "?list=cancelled").content.decode()
+
+    assert "old.donghe.gov.cn" in page
+    assert "能打开" in page
+
+
 def test_what_is_cancelled_and_taken_over_by_others_says_so_and_what_went_away_is_settled(web):
-    _Web.titles["old.donghe.gov.cn"] = "本域名出售"
+    web.titles["old.donghe.gov.cn"] = "本域名出售"
     assert _looked_at(web.site)["old.donghe.gov.cn"].answer == Answer.OTHER
-    del _Web.titles["old.donghe.gov.cn"]
+    del web.titles["old.donghe.gov.cn"]
     assert probing.look(Orphan.objects.get(subject=web.old)).state == OrphanState.SETTLED
-    _Web.titles["old.donghe.gov.cn"] = "东河旅游网"
+    web.titles["old.donghe.gov.cn"] = "东河旅游网"
     assert probing.look(Orphan.objects.get(subject=web.old)).state == OrphanState.OPEN
 
 

@@ -17,7 +17,7 @@ from office_samples import PASSWORD
 from xunwang.office import boot, settings
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs import queue, ticking
-from xunwang.office.people import entering
+from xunwang.office.people import entering, factors, invitations
 from xunwang.office.people.models import AuditEntry, Invitation, User
 from xunwang.office.people.roles import Role
 from xunwang.office.sealing import seal, unseal
@@ -115,18 +115,18 @@ def test_the_rows_of_sessions_that_are_over_go_in_time(client, person):
     [(59, "287082"), (1111111109, "081804"), (1234567890, "005924"), (20000000000, "353130")],
 )
 def test_codes_are_those_of_rfc_6238(moment, code):
-    assert entering.code_at(RFC_SECRET, moment // 30) == code
-    assert entering.step_of(RFC_SECRET, code, now=moment) == moment // 30
-    assert entering.step_of(RFC_SECRET, code, now=moment + 30) == moment // 30
-    assert entering.step_of(RFC_SECRET, code, now=moment + 90) is None
+    assert factors.code_at(RFC_SECRET, moment // 30) == code
+    assert factors.step_of(RFC_SECRET, code, now=moment) == moment // 30
+    assert factors.step_of(RFC_SECRET, code, now=moment + 30) == moment // 30
+    assert factors.step_of(RFC_SECRET, code, now=moment + 90) is None
 
 
 def current_code(user, ahead=0):
-    return entering.code_at(unseal(user.second_factor), int(timezone.now().timestamp()) // 30 + ahead)
+    return factors.code_at(unseal(user.second_factor), int(timezone.now().timestamp()) // 30 + ahead)
 
 
 def test_with_a_second_factor_the_password_alone_opens_nothing(client, person):
-    person.second_factor = seal(entering.new_secret())
+    person.second_factor = seal(factors.new_secret())
     person.save()
 
     asked = log_in(client)
@@ -139,17 +139,17 @@ def test_with_a_second_factor_the_password_alone_opens_nothing(client, person):
 
 
 def test_a_code_works_once(person):
-    person.second_factor = seal(entering.new_secret())
+    person.second_factor = seal(factors.new_secret())
     person.save()
     code = current_code(person)
 
-    assert entering.second_fits(person, code)
+    assert factors.second_fits(person, code)
     person.refresh_from_db()
-    assert not entering.second_fits(person, code)
+    assert not factors.second_fits(person, code)
 
 
 def test_guessing_codes_locks_the_account(client, person):
-    person.second_factor = seal(entering.new_secret())
+    person.second_factor = seal(factors.new_secret())
     person.save()
     log_in(client)
     for _ in range(entering.TRIES):
@@ -163,10 +163,10 @@ def test_guessing_codes_locks_the_account(client, person):
 def test_an_account_that_was_opened_anew_lets_nobody_in_by_the_old_password_and_a_code(
     client, office, person
 ):
-    person.second_factor = seal(entering.new_secret())
+    person.second_factor = seal(factors.new_secret())
     person.save()
     log_in(client)
-    entering.new_invitation(User.objects.get(pk=person.pk), by=office.user(office.city, "administrator"))
+    invitations.new_invitation(User.objects.get(pk=person.pk), by=office.user(office.city, "administrator"))
 
     assert client.post(reverse("second"), {"code": current_code(person)})["Location"] == reverse("login")
     assert not is_in(client)
@@ -186,7 +186,7 @@ def test_an_open_session_cannot_go_on_guessing_the_password(client, person):
 def test_an_open_session_cannot_go_on_guessing_the_code(client, person):
     log_in(client)
     person.refresh_from_db()
-    person.second_factor = seal(entering.new_secret())
+    person.second_factor = seal(factors.new_secret())
     person.save()
     for _ in range(entering.TRIES):
         client.post(reverse("me"), {"act": "drop", "code": "nothing"})
@@ -200,19 +200,31 @@ def test_the_second_factor_is_bound_and_dropped_with_a_code(client, person):
     page = client.get(reverse("me")).content.decode()
     secret = re.search(r"secret=([A-Z2-7]+)", page)[1]
     step = int(timezone.now().timestamp()) // 30
-    client.post(reverse("me"), {"act": "bind", "code": entering.code_at(secret, step)})
+    client.post(reverse("me"), {"act": "bind", "code": factors.code_at(secret, step)})
     person.refresh_from_db()
     assert unseal(person.second_factor) == secret
 
-    client.post(reverse("me"), {"act": "drop", "code": entering.code_at(secret, person.second_step + 1)})
+    client.post(reverse("me"), {"act": "drop", "code": factors.code_at(secret, person.second_step + 1)})
     person.refresh_from_db()
     assert person.second_factor == ""
 
 
-@pytest.mark.parametrize("password", ["lianye7beihai", "LIANYEBEIHAI-", "Aa1-short", "1234567890"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "lianye7beihai", "LIANYEBEIHAI-", "Aa1-short", "1234567890", "Password123!", "P@ssw0rd2026", "Qwer1234!@#$", "1qaz@WSX3edc",
+        "Xunwang2026!!", "Lin-Yizhou-1", "示例省-Aa-2026", "Aaaa1111!!!!",
+    ],
+)  # fmt: skip
 def test_weak_passwords_are_refused(password, office):
+    person = User(username="lin.yizhou", full_name="林一舟", unit=office.province)
     with pytest.raises(ValidationError):
-        validate_password(password, User(username="shili"))
+        validate_password(password, person)
+
+
+@pytest.mark.parametrize("password", [PASSWORD, OTHER, "山高-Yue-xiao-5", "k7#Vd!rT2m"])
+def test_a_password_that_nobody_guesses_is_taken(password, office):
+    validate_password(password, User(username="lin.yizhou", full_name="林一舟", unit=office.province))
 
 
 def test_a_password_that_is_due_comes_before_everything(client, person, settings):
@@ -233,7 +245,7 @@ def test_a_password_that_is_due_comes_before_everything(client, person, settings
 @pytest.fixture
 def invitation(office):
     admin = office.user(office.city, "administrator")
-    user, token = entering.invite("xinren", "沈二", Role.UNIT_CLERK, office.county, by=admin)
+    user, token = invitations.invite("xinren", "沈二", Role.UNIT_CLERK, office.county, by=admin)
     return user, token
 
 
@@ -259,16 +271,18 @@ def test_an_invitation_runs_out(client, invitation):
 
 def test_a_newer_invitation_voids_the_older(office, invitation):
     user, first = invitation
-    second = entering.new_invitation(user, by=office.user(office.city, "administrator"))
+    second = invitations.new_invitation(user, by=office.user(office.city, "administrator"))
 
-    assert entering.invited(first) is None
-    assert entering.invited(second) == user
+    assert invitations.invited(first) is None
+    assert invitations.invited(second) == user
 
 
 def test_handing_a_post_over_shuts_the_old_holder_out(office, person):
     client = Client()
     log_in(client)
-    entering.hand_over(User.objects.get(pk=person.pk), "接任人", by=office.user(office.city, "administrator"))
+    invitations.hand_over(
+        User.objects.get(pk=person.pk), "接任人", by=office.user(office.city, "administrator")
+    )
 
     assert not is_in(client)
     assert log_in(Client()).status_code == 200
@@ -278,10 +292,10 @@ def test_handing_a_post_over_shuts_the_old_holder_out(office, person):
 def test_whoever_gets_a_post_gets_an_account_of_their_own_and_what_was_done_keeps_its_name(office, person):
     admin = office.user(office.city, "administrator")
     before, name = User.objects.get(pk=person.pk), person.username
-    secret = entering.new_secret()
-    entering.bind_factor(before, secret, entering.code_at(secret, int(time.time() // 30)))
+    secret = factors.new_secret()
+    factors.bind_factor(before, secret, factors.code_at(secret, int(time.time() // 30)))
 
-    after, token = entering.hand_over(before, "接任人", by=admin)
+    after, token = invitations.hand_over(before, "接任人", by=admin)
 
     assert (after.username, after.role, after.unit, after.shown_name) == (
         name,
@@ -293,26 +307,26 @@ def test_whoever_gets_a_post_gets_an_account_of_their_own_and_what_was_done_keep
     assert (before.shown_name, before.is_active, before.successor) == (person.full_name, False, after)
     assert (before.second_factor, after.second_factor) == ("", "")
     for undone in (
-        lambda: entering.hand_over(before, "第三人", by=admin),
-        lambda: entering.set_active(before, active=True, by=admin),
-        lambda: entering.new_invitation(before, by=admin),
+        lambda: invitations.hand_over(before, "第三人", by=admin),
+        lambda: invitations.set_active(before, active=True, by=admin),
+        lambda: invitations.new_invitation(before, by=admin),
     ):
         with pytest.raises(OfficeError, match="已经交接给接任人"):
             undone()
-    entering.accept(token, "Another-Pass-2026")
+    invitations.accept(token, "Another-Pass-2026")
     assert User.objects.get(username=name).check_password("Another-Pass-2026")
 
 
 def test_a_stopped_account_is_out_at_once_and_nobody_stops_their_own(office, person):
     client = Client()
     log_in(client)
-    entering.set_active(
+    invitations.set_active(
         User.objects.get(pk=person.pk), active=False, by=office.user(office.city, "administrator")
     )
 
     assert not is_in(client)
     with pytest.raises(OfficeError, match="自己"):
-        entering.set_active(person, active=False, by=person)
+        invitations.set_active(person, active=False, by=person)
 
 
 def test_accounts_are_made_in_the_own_subtree_only(client, office):
@@ -342,6 +356,16 @@ def test_who_manages_accounts(client, office, role):
     assert seen == (200 if role in {Role.ADMINISTRATOR, Role.AUDITOR} else 403)
     assert act == (302 if role is Role.ADMINISTRATOR else 403)
     assert foreign == (404 if role in {Role.ADMINISTRATOR, Role.AUDITOR} else 403)
+
+
+@pytest.mark.parametrize(("days", "said"), [(30, "密码每 30 天更换"), (0, "")])
+def test_the_sheet_of_a_unit_tells_how_long_a_password_holds_here(client, office, settings, days, said):
+    settings.PASSWORD_DAYS = days
+    client.force_login(office.user(office.city, "administrator"))
+    page = client.get(reverse("sheet", args=[office.county.pk])).content.decode()
+
+    assert said in page
+    assert ("天更换" in page) == bool(said)
 
 
 def test_the_sheet_of_a_unit_names_its_accounts_and_its_duties(client, office):

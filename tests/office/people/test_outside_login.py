@@ -14,7 +14,7 @@ from django.urls import reverse
 from office_samples import PASSWORD
 
 from xunwang.office import boot, environment
-from xunwang.office.people import entering
+from xunwang.office.people import factors, invitations
 from xunwang.office.people.models import AuditEntry, User
 
 _SECRET = "Beihai-8-lianye-for-tests-only-000"
@@ -90,7 +90,7 @@ def test_who_has_an_account_comes_in_and_is_bound_to_the_person(client, service,
     service(sub="s-2")  # the name went to somebody else
     assert "没有可以登录的账号" in _back(client, _to_service(client)).content.decode()
     assert not _is_in(client)
-    entering.hand_over(office.person, "陈二", by=office.user(office.city, "administrator"))
+    invitations.hand_over(office.person, "陈二", by=office.user(office.city, "administrator"))
     _back(client, _to_service(client))
     assert _is_in(client)
 
@@ -113,8 +113,8 @@ def test_a_service_may_write_its_name_with_a_slash_at_the_end(client, service):
 
 
 def test_the_second_factor_is_still_asked_for(client, service, office):
-    secret = entering.new_secret()
-    entering.bind_factor(office.person, secret, entering.code_at(secret, int(time.time() // 30)))
+    secret = factors.new_secret()
+    factors.bind_factor(office.person, secret, factors.code_at(secret, int(time.time() // 30)))
     page = _back(client, _to_service(client))
     assert page.redirect_chain[-1][0] == reverse("second")
     assert not _is_in(client)

@@ -1,6 +1,8 @@
 """Role x object: who reaches what. Every policy must say the same in `may` and in `visible`."""
 
 import datetime as dt
+import functools
+import inspect
 
 import pytest
 from office_samples import JANUARY, POINT, SEEN, finding, judgement
@@ -26,6 +28,8 @@ from xunwang.office.campaigns.models import CircularVersion, EntryRow
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, ENTRIES, FILES, FINDINGS, VERSIONS
 from xunwang.office.cross.models import Assignment, CrossCheck, Rating
 from xunwang.office.cross.policies import ASSIGNMENTS, CROSS_CHECKS, RATINGS
+from xunwang.office.deadlines.models import ReminderRhythm
+from xunwang.office.deadlines.policies import RHYTHMS
 from xunwang.office.desk.models import Manuscript
 from xunwang.office.desk.policies import MANUSCRIPTS
 from xunwang.office.duty.models import (
@@ -73,12 +77,11 @@ from xunwang.office.proofing.policies import TERMS
 from xunwang.office.publishing.models import Catalogue, StatedTotal
 from xunwang.office.publishing.policies import CATALOGUES, PUBLISHED, STATED
 from xunwang.office.rectify import issuing
-from xunwang.office.rectify.models import ReminderRhythm, ToleranceLine
+from xunwang.office.rectify.models import ToleranceLine
 from xunwang.office.rectify.policies import (
     ATTACHMENTS,
     MEASURES,
     REMINDERS,
-    RHYTHMS,
     TICKETS,
     TOLERANCE_LINES,
 )
@@ -362,8 +365,22 @@ def city(office, tmp_path):
     return office
 
 
+def of_every_role(test):
+    """Asks for one role after the other in the same city, which takes longer to build than to ask."""
+
+    @functools.wraps(test)
+    def asked(**given):
+        for role in Role:
+            test(role=role, **given)
+
+    said = inspect.signature(test)
+    rest = [one for name, one in said.parameters.items() if name != "role"]
+    asked.__signature__ = said.replace(parameters=rest)
+    return asked
+
+
 @pytest.mark.parametrize("released", [False, True])
-@pytest.mark.parametrize("role", list(Role))
+@of_every_role
 def test_what_may_be_viewed_is_what_is_visible(city, role, released):
     if released:
         service.release(city.checked, user=None)
@@ -376,7 +393,7 @@ def test_what_may_be_viewed_is_what_is_visible(city, role, released):
 
 
 @pytest.mark.parametrize("released", [False, True])
-@pytest.mark.parametrize("role", list(Role))
+@of_every_role
 def test_of_the_campaigns_that_somebody_sees_the_same_subjects_are_counted(city, role, released):
     if released:
         service.release(city.checked, user=None)
@@ -387,7 +404,7 @@ def test_of_the_campaigns_that_somebody_sees_the_same_subjects_are_counted(city,
         assert set(CAMPAIGN_SUBJECTS.of_campaigns(user, campaigns)) == set(seen), unit.name
 
 
-@pytest.mark.parametrize("role", list(Role))
+@of_every_role
 def test_the_stranger_sees_nothing_of_the_city(city, role):
     service.release(city.checked, user=None)
     user = city.user(city.stranger, role)
@@ -398,14 +415,14 @@ def test_the_stranger_sees_nothing_of_the_city(city, role):
     assert {unit.pk for unit in UNITS.visible(user)} == {city.stranger.pk}
 
 
-@pytest.mark.parametrize("role", list(Role))
+@of_every_role
 def test_before_the_release_only_those_who_run_the_campaign_see_it(city, role):
     assert CAMPAIGNS.visible(city.user(city.city, role)).exists() == (role in RUNNERS)
     assert not CAMPAIGNS.visible(city.user(city.county, role)).exists()
     assert FINDINGS.visible(city.user(city.city, role)).count() == (2 if role in RUNNERS else 0)
 
 
-@pytest.mark.parametrize("role", list(Role))
+@of_every_role
 def test_only_a_sealed_circular_leaves_those_who_run_the_campaign(city, role):
     service.release(city.checked, user=None)
 
@@ -417,7 +434,7 @@ def test_only_a_sealed_circular_leaves_those_who_run_the_campaign(city, role):
     assert not VERSIONS.may(city.user(city.county, role), Action.CHANGE, sealed)
 
 
-@pytest.mark.parametrize("role", list(Role))
+@of_every_role
 def test_after_the_release_a_unit_sees_its_own_part(city, role):
     service.release(city.checked, user=None)
     user = city.user(city.county, role)
@@ -428,7 +445,7 @@ def test_after_the_release_a_unit_sees_its_own_part(city, role):
     assert FILES.visible(user).count() == 1
 
 
-@pytest.mark.parametrize("role", list(Role))
+@of_every_role
 def test_only_reviewers_and_supervisors_of_the_running_unit_decide(city, role):
     service.release(city.checked, user=None)
     row = city.checked.subjects.get(name="东河县政府").findings.get()
@@ -439,7 +456,7 @@ def test_only_reviewers_and_supervisors_of_the_running_unit_decide(city, role):
     assert not FINDINGS.may(city.user(city.county, role), Action.DECIDE, row)
 
 
-@pytest.mark.parametrize("role", list(Role))
+@of_every_role
 def test_what_a_superior_released_is_only_read(city, role):
     service.release(city.checked, user=None)
     user = city.user(city.county, role)
@@ -449,7 +466,7 @@ def test_what_a_superior_released_is_only_read(city, role):
     assert not CAMPAIGNS.may(user, Action.RELEASE, city.checked)
 
 
-@pytest.mark.parametrize("role", list(Role))
+@of_every_role
 def test_the_trail_is_for_auditors_of_the_subtree(city, role):
     visible = AUDIT.visible(city.user(city.city, role))
 
@@ -467,7 +484,7 @@ def told(city):
     return {ticket.unit.name: ticket for ticket in city.checked.tickets.all()}
 
 
-@pytest.mark.parametrize("role", list(Role))
+@of_every_role
 def test_a_unit_sees_and_answers_its_own_ticket_and_no_other(city, told, role):
     own, other = told["东河县"], told["南山园区"]
     user = city.user(city.county, role)
@@ -480,7 +497,7 @@ def test_a_unit_sees_and_answers_its_own_ticket_and_no_other(city, told, role):
     assert [row.subject.name for row in FINDINGS.visible(user)] == ["东河县政府"]
 
 
-@pytest.mark.parametrize("role", list(Role))
+@of_every_role
 def test_those_above_drive_a_ticket_and_never_answer_it(city, told, role):
     for unit in (city.city, city.province):
         user = city.user(unit, role)
@@ -490,7 +507,7 @@ def test_those_above_drive_a_ticket_and_never_answer_it(city, told, role):
     assert not TICKETS.visible(city.user(city.stranger, role)).exists()
 
 
-@pytest.mark.parametrize("role", list(Role))
+@of_every_role
 def test_an_order_is_answered_by_its_unit_and_sent_back_by_the_one_above(city, role):
     order = Mandate.objects.get(parent=None)
     part = order.parts.get(unit=city.county)

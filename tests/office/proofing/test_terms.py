@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from xunwang.inspector.door.proofreading import Terms
-from xunwang.office.campaigns.looking import settings_of
 from xunwang.office.errors import OfficeError
+from xunwang.office.looking import settings_of
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.proofing.models import Term, TermKind

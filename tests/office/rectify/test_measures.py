@@ -38,8 +38,6 @@ SAID = {
 def city(office, settings, tmp_path):
     settings.UPLOADS_FOLDER = tmp_path / "uploads"
     judged(office, tmp_path)
-    office.boss = office.user(office.city, "supervisor")
-    office.clerk = office.user(office.county, "unit_clerk")
     return office
 
 
@@ -153,13 +151,13 @@ def test_who_is_over_the_tolerance_line_comes_to_the_next_rung(client, city, tic
     form = {"months": "24", "failed": "0", "late": "1", "repeated": ""}
     page = client.post(reverse("tolerance_line"), form, follow=True).content.decode()
     assert "24 个月内不合格对象超过 0，逾期整改超过 1" in page
-    (over,) = tolerance.standings(city.city.tolerance, clock.today())
+    (over,) = tolerance.over_line(city.city.tolerance, clock.today())
     assert (over.unit, over.failed, over.late, over.repeated) == (city.county, 1, 1, 0)
     assert over.crossed == ("不合格对象 1，超过 0",)
     assert over.next_step is Step.INTERVIEW
     assert "达到约谈条件 1 个单位" in client.get(reverse("home")).content.decode()
     decide(ticket, Step.INTERVIEW, city.boss)
-    (over,) = tolerance.standings(city.city.tolerance, clock.today())
+    (over,) = tolerance.over_line(city.city.tolerance, clock.today())
     assert (over.taken, over.next_step) == ("约谈", Step.CLOSING)
     assert "达到约谈条件" not in client.get(reverse("home")).content.decode()
     client.force_login(city.clerk)
@@ -174,6 +172,6 @@ def test_a_fault_that_comes_again_counts_for_the_line(city, ticket):
     )
     issuing.issue(later, user=city.boss)
     line = tolerance.set_line(city.city, 12, None, None, 0, user=city.boss)
-    (over,) = tolerance.standings(line, clock.today())
+    (over,) = tolerance.over_line(line, clock.today())
     assert (over.unit, over.repeated, over.crossed) == (city.county, 1, ("重复发生的问题 1，超过 0",))
-    assert not tolerance.standings(line, clock.today() + dt.timedelta(days=800))
+    assert not tolerance.over_line(line, clock.today() + dt.timedelta(days=800))

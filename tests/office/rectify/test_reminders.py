@@ -10,15 +10,15 @@ from rectify_samples import judged
 
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
+from xunwang.office.deadlines.reminders import ReminderKind, Rhythm, due_reminders
+from xunwang.office.deadlines.rhythms import rhythms, set_rhythm
+from xunwang.office.deadlines.workdays import Calendar, deadline
 from xunwang.office.errors import OfficeError
 from xunwang.office.messages import service as messages
 from xunwang.office.messages.models import ChannelKind, Message, Occasion
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.rectify import issuing, reminding, service
-from xunwang.office.rectify.models import EventKind, Reminder, ReminderKind, Ticket
-from xunwang.office.rectify.reminders import Rhythm, due_reminders
-from xunwang.office.rectify.rhythms import rhythms, set_rhythm
-from xunwang.office.rectify.workdays import Calendar, deadline
+from xunwang.office.rectify.models import EventKind, Reminder, Ticket
 
 PLAIN = Calendar({}, frozenset())
 MONDAY = dt.date(2026, 3, 2)

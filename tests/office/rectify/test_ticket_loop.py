@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from office_samples import SEEN, finding, judgement
 from rectify_samples import judged
 
@@ -16,14 +17,14 @@ from xunwang.office.jobs.models import Job
 from xunwang.office.people.audit import broken_entries
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.rectify import appealing, issuing, service, settling
+from xunwang.office.rectify.lists import lists
 from xunwang.office.rectify.models import EventKind, ItemState, Ticket, TicketState
+from xunwang.office.registry.service import close_subject
 
 
 @pytest.fixture
 def city(office, tmp_path):
     judged(office, tmp_path)
-    office.boss = office.user(office.city, "supervisor")
-    office.clerk = office.user(office.county, "unit_clerk")
     return office
 
 
@@ -48,15 +49,33 @@ def test_nobody_is_told_twice(city, ticket):
 
 
 def test_who_opened_and_who_never_did(city, ticket):
-    assert service.never_read([ticket]) == [ticket]
+    unread = Ticket.objects.filter(lists(clock.today())["unread"])
+    assert list(unread) == [ticket]
     service.read(ticket, city.boss)
-    assert service.never_read([ticket]) == [ticket]
+    assert list(unread.all()) == [ticket]
 
     service.read(ticket, city.clerk)
     service.read(ticket, city.clerk)
 
-    assert service.never_read([ticket]) == []
+    assert list(unread.all()) == []
     assert kinds(ticket).count("opened") == 1
+
+
+def test_a_ticket_says_which_of_its_subjects_have_left_the_register(city, ticket, client):
+    client.force_login(city.clerk)
+    page = reverse("ticket", args=[ticket.pk])
+    assert "现不在册" not in client.get(page).content.decode()
+    close_subject(city.county_site, clock.today(), user=None)
+    assert client.get(page).content.decode().count("现不在册") == 1
+
+
+def test_what_was_answered_on_paper_waits_for_no_reader(city, ticket):
+    answers = {item.pk: "已更新栏目" for item in ticket.items.all()}
+    service.answer(ticket, answers, "书面回复", user=city.boss, on=clock.today())
+
+    on = lists(clock.today())
+    assert not Ticket.objects.filter(on["unread"])
+    assert Ticket.objects.get(on["answered"] & on["open"]) == ticket
 
 
 def test_an_answer_needs_every_item_and_asks_for_a_check(city, ticket):

@@ -30,12 +30,12 @@ from xunwang.inspector.model import (
 )
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import judge_again
-from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, Word
+from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, When, Word
 from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.campaigns.ruling import decide
 from xunwang.office.campaigns.service import close_point
 from xunwang.office.errors import OfficeError
-from xunwang.office.people import entering
+from xunwang.office.people import invitations
 from xunwang.office.people.models import User
 from xunwang.office.rectify import appealing, issuing, notice, service, settling, tolerance
 from xunwang.office.rectify.checking import state_of, words_now
@@ -46,8 +46,6 @@ from xunwang.office.registry import life
 @pytest.fixture
 def city(office, tmp_path):
     judged(office, tmp_path)
-    office.boss = office.user(office.city, "supervisor")
-    office.clerk = office.user(office.county, "unit_clerk")
     (office.ticket,) = issuing.issue(office.checked, user=office.boss)
     office.item = office.ticket.items.get()
     return office
@@ -115,7 +113,7 @@ def test_an_answer_after_any_of_its_deadlines_was_late(city, monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: city.ticket.due_on + dt.timedelta(days=40))
     answered(city, ItemState.MENDED)
 
-    (told,) = tolerance.standings(line, clock.today())
+    (told,) = tolerance.over_line(line, clock.today())
     assert (told.unit, told.late) == (city.county, 1)
 
 
@@ -149,7 +147,7 @@ def test_a_fault_that_came_with_the_website_is_repeated_but_not_the_new_unit_s(c
 
     item = second.items.get()
     assert (second.unit, item.repeated, item.told_unit) == (city.park, True, city.county)
-    assert tolerance.standings(line, clock.today()) == []
+    assert tolerance.over_line(line, clock.today()) == []
 
 
 def test_what_a_re_check_could_not_see_stays_what_it_was(city):
@@ -158,7 +156,7 @@ def test_what_a_re_check_could_not_see_stays_what_it_was(city):
         city.checked,
         judgement(city.county_site),
         run_path=city.run,
-        when="closing",
+        when=When.CLOSING,
         unseen={city.item.finding.finding_id},
     )
 
@@ -190,9 +188,8 @@ def dead_link(office, tmp_path, settings):
     gone = [Attempt(SEEN + minutes * dt.timedelta(minutes=1), Reach.HTTP, 404) for minutes in (0, 1)]
     row = judge_again(row, run=run("point", *gone))
     close_point(checked, user=None)
-    boss = office.user(office.city, "supervisor")
-    (ticket,) = issuing.issue(checked, user=boss)
-    office.boss, office.row, office.run = boss, row, run
+    (ticket,) = issuing.issue(checked, user=office.boss)
+    office.row, office.run = row, run
     office.item = ticket.items.get(finding__indicator="D-4.3")
     return office
 
@@ -316,7 +313,7 @@ def test_a_form_under_a_title_is_read_and_another_sheet_is_not(city, tmp_path):
 def test_who_read_a_notice_and_left_the_post_stays_in_its_history_under_their_own_name(client, city):
     User.objects.filter(pk=city.clerk.pk).update(full_name="前任填报员")
     service.read(city.ticket, User.objects.get(pk=city.clerk.pk))
-    after, _ = entering.hand_over(city.clerk, "继任填报员", by=city.boss)
+    after, _ = invitations.hand_over(city.clerk, "继任填报员", by=city.boss)
 
     client.force_login(city.boss)
     page = client.get(reverse("ticket", args=[city.ticket.pk])).content.decode()

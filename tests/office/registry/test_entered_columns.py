@@ -1,8 +1,6 @@
 """The columns that people enter: kept over time, seen beside what the machine read, and gone by in the next inspection."""
 
 import datetime as dt
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import msgspec
 import pytest
@@ -10,11 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from office_samples import POINT, judgement
 
+from page_server import serving
 from xunwang.inspector import door
 from xunwang.inspector.door.tables import columns_of_run
 from xunwang.inspector.model import ColumnType
-from xunwang.office import clock
-from xunwang.office.campaigns import looking, recording
+from xunwang.office import clock, looking
+from xunwang.office.campaigns import recording
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.registry import columns
@@ -26,41 +25,26 @@ _PAGE = """<html><head><meta charset="utf-8"><title>{title}</title></head><body>
 <a href="/td/">东河天地</a> <a href="/tzgg/">通知公告</a></div><h1>{title}</h1>{body}</body></html>"""
 
 
-class _Site(BaseHTTPRequestHandler):
+def _page(_host, path):
     """A home page, two columns, and pages of articles."""
-
-    def do_GET(self):
-        title = {"/": "东河县政府", "/td/": "东河天地", "/tzgg/": "通知公告"}.get(self.path, "一篇文章的标题")
-        rows = "".join(
-            f'<li><a href="{self.path}t{n}.html">关于做好第{n}项工作的通知</a><span>2026-03-{n:02}</span></li>'
-            for n in range(1, 9)
-        )
-        body = _PAGE.format(
-            title=title, body=f"<ul>{rows}</ul>" if self.path.endswith("/") else "<p>正文。</p>"
-        ).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        """Tests print nothing."""
+    title = {"/": "东河县政府", "/td/": "东河天地", "/tzgg/": "通知公告"}.get(path, "一篇文章的标题")
+    rows = "".join(
+        f'<li><a href="{path}t{n}.html">关于做好第{n}项工作的通知</a><span>2026-03-{n:02}</span></li>'
+        for n in range(1, 9)
+    )
+    body = f"<ul>{rows}</ul>" if path.endswith("/") else "<p>正文。</p>"
+    return 200, _PAGE.format(title=title, body=body)
 
 
 @pytest.fixture
 def site(office, settings, tmp_path):
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Site) as listening:
-        thread = threading.Thread(target=listening.serve_forever)
-        thread.start()
+    with serving(_page) as port:
         said = door.InspectSettings(
-            connect_to=(f"::127.0.0.1:{listening.server_address[1]}",), closed=True, delay=0.0, browser="never", proof=False, max_pages=8,
+            connect_to=(f"::127.0.0.1:{port}",), closed=True, delay=0.0, browser="never", proof=False, max_pages=8,
         )  # fmt: skip
         (tmp_path / "inspect.json").write_bytes(msgspec.json.encode(said))
         settings.INSPECT, settings.RUNS_FOLDER = str(tmp_path / "inspect.json"), tmp_path / "runs"
         yield office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
-        listening.shutdown()
-        thread.join()
 
 
 @pytest.fixture

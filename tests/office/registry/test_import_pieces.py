@@ -1,7 +1,6 @@
 """A long import goes in piece by piece, so that others can write meanwhile; for the register it is one import all the same: whole, or not at all."""
 
 import datetime as dt
-import os
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from office_samples import JANUARY, MARCH
 
+from sharing import environment_of_nobody
 from xunwang.inspector.model import SubjectKind
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs import queue
@@ -242,14 +242,13 @@ print(broken_entries())
 """
 
 
-def test_others_write_between_and_a_kill_leaves_nothing_behind(tmp_path):
+def test_others_write_between_and_a_kill_leaves_nothing_behind(tmp_path, new_home):
     """On a file and with processes of their own. Who wins the right to write when is left to them; what was written in between shows that it changed hands."""
-    sheet, home = tmp_path / "import.xlsx", tmp_path / "office"
+    sheet = tmp_path / "import.xlsx"
     total = 200
     rows = [{"name": f"第{n}网站", "home": f"http://s{n}.gov.cn/"} for n in range(total)]
     write_rows("website", sheet, rows)
-    environment = os.environ | {"XUNWANG_HOME": str(home)}
-    environment.pop("XUNWANG_DATABASE", None)
+    environment = environment_of_nobody() | {"XUNWANG_HOME": str(new_home)}
 
     def run(script, *arguments):
         command = [sys.executable, "-c", script, *map(str, arguments)]
@@ -262,7 +261,7 @@ def test_others_write_between_and_a_kill_leaves_nothing_behind(tmp_path):
         return said.strip()
 
     done(_OFFICE)
-    with closing(sqlite3.connect(home / "office.sqlite3", timeout=600, isolation_level=None)) as beside:
+    with closing(sqlite3.connect(new_home / "office.sqlite3", timeout=600, isolation_level=None)) as beside:
         beside.execute("CREATE TABLE beside (seen INTEGER)")
 
         def write():

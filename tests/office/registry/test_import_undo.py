@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from office_samples import JANUARY, MARCH
 
+from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import AuditEntry, Unit
 from xunwang.office.registry import life
@@ -130,6 +132,17 @@ def test_what_depends_on_an_import_is_named(take, office, person):
     with pytest.raises(OfficeError, match="“东河县政府”在导入之后又登记了信息变更"):
         undo(batch, user=person)
     assert Subject.objects.count() == 2
+
+
+def test_a_turn_after_an_import_is_known_by_the_clock_of_the_office(take, person, settings, as_):
+    """示例市 lives months before its machine does."""
+    settings.CLOCK_SHIFT = dt.timedelta(days=-200)
+    batch = take(EAST)
+    assert abs(clock.now() - batch.at) < dt.timedelta(days=1)
+    assert clock.shown(batch.at) in as_("supervisor").get(reverse("imports")).content.decode()
+    life.change(Subject.objects.get(), Turn(MARCH), user=person, phone="1")
+    with pytest.raises(OfficeError, match="在导入之后又登记了信息变更"):
+        undo(batch, user=person)
 
 
 def test_an_import_of_a_branch_below_stands_in_the_way_of_one_above(take, office, person):

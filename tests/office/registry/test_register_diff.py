@@ -2,12 +2,11 @@
 
 import csv
 import io
-import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from office_samples import JANUARY, POINT
+from office_samples import JANUARY, POINT, words
 
 from xunwang.inspector.model import SubjectKind
 from xunwang.office.people.roles import Role
@@ -93,10 +92,6 @@ def test_accounts_meet_by_platform_whatever_it_is_called(city, tmp_path):
     ((pair,), same) = (found.different, found.same)
     assert [(one.before, one.after) for one in pair.differences] == [("东河发布", "东河发布厅")]
     assert same == 1
-
-
-def words(answer):
-    return re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", answer.content.decode()))
 
 
 def upload(*rows):

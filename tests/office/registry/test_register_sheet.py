@@ -33,6 +33,17 @@ def problems(register):
     return [(item.severity, item.row, item.column) for item in register.problems]
 
 
+def test_a_level_of_no_list_is_taken_as_it_is_and_told(book):
+    path = book(
+        ["网站名称", "首页地址", "层级"],
+        ["甲网", "http://a.gov.cn/", "县级"],
+        ["乙网", "http://b.gov.cn/", "星级"],
+    )
+    register = read_register(path)
+    assert [row.level for row in register.rows] == ["县级", "星级"]
+    assert problems(register) == [("warning", 3, "层级")]
+
+
 @pytest.mark.parametrize("line", [["合计", 2], ["", "共计：2家", None], ["东河县小计", "2", "100%"]])
 def test_a_line_that_adds_up_is_no_entry(book, line):
     path = book(["网站名称", "首页地址"], ["某县政府", "http://www.a.gov.cn/"], line)

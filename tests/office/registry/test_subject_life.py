@@ -8,8 +8,8 @@ from office_samples import JANUARY, MARCH, model_key
 from xunwang.inspector.model import SubjectKind
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import AuditEntry
-from xunwang.office.rectify.lives import dated
 from xunwang.office.registry import life
+from xunwang.office.registry.dated import dated
 from xunwang.office.registry.diary import diary
 from xunwang.office.registry.entry import read_entry
 from xunwang.office.registry.history import changes, domains, flows
@@ -146,8 +146,11 @@ def test_the_limits_of_a_closure_are_told_and_marked_as_unconfirmed():
     [
         ({"name": "", "home": "http://a.gov.cn"}, "“网站名称”不对"),
         ({"name": "甲", "home": "ftp://a.gov.cn"}, "“首页地址”不对"),
-        ({"name": "甲", "home": "http://a.gov.cn", "code": "12"}, "应为 10 位数字"),
-        ({"name": "甲", "home": "http://a.gov.cn", "rates": "很快"}, "这一格没有读入"),
+        (
+            {"name": "甲", "home": "http://a.gov.cn", "code": "12"},
+            "^“网站标识码”不对：.*应为 10 位数字或 bm 加 8 位数字。$",
+        ),
+        ({"name": "甲", "home": "http://a.gov.cn", "rates": "很快"}, "^“约定访问速率”不对：[^；]*$"),
         ({"name": "甲" * 201, "home": "http://a.gov.cn"}, "超过 200 个字"),
     ],
 )

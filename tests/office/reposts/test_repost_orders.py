@@ -19,10 +19,10 @@ from xunwang.office.accounts.models import Look, Post
 from xunwang.office.campaigns import looking, recording
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.campaigns.models import FindingRow
+from xunwang.office.deadlines.workdays import Calendar
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs import queue
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify.workdays import Calendar
 from xunwang.office.registry.service import open_subject
 from xunwang.office.reposts import service
 from xunwang.office.reposts.limits import due_of, limits_for, read_limits

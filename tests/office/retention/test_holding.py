@@ -12,11 +12,11 @@ from office_samples import POINT, SEEN, closed_run
 from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign, CircularVersion, DecisionRow, FindingRow, Word
 from xunwang.office.people.roles import Role
+from xunwang.office.periods import PERIODS
 from xunwang.office.places import noted, run_at
 from xunwang.office.rectify.models import Appeal, Ticket
 from xunwang.office.registry.service import close_subject
 from xunwang.office.retention.lots import Lot, examine, lots, size_of
-from xunwang.office.retention.periods import PERIODS
 from xunwang.office.searching.models import ArchiveSearch, SearchedRun
 
 
@@ -149,6 +149,16 @@ def test_another_campaign_that_rests_on_the_same_archive_holds_it(old):
     old.newer.subjects.filter(name=old.park.name).update(run_path=noted(old.clean))
 
     assert "检查“后来的检查”也以它为依据" in holds(old, old.clean)
+
+
+def test_so_does_one_that_rests_on_it_as_on_what_was_asked_again(old):
+    """Named by nothing of its own campaign any more, and long since written."""
+    superseded, _ = closed_run(old.run.parent, "superseded")
+    aged(superseded, 31)
+    assert noted(superseded) in free(old.lot)
+    old.newer.subjects.filter(name=old.county.name).update(rechecks=[noted(superseded)])
+
+    assert holds(old, superseded) == ("检查“后来的检查”也以它为依据",)
 
 
 def aged(run, days):

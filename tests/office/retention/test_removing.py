@@ -8,7 +8,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
-from xunwang.office import environment
+from xunwang.cli import retention
+from xunwang.office import environment, periods
 from xunwang.office.campaigns.models import FindingRow
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs import queue
@@ -16,7 +17,7 @@ from xunwang.office.people.audit import broken_entries
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.places import noted
-from xunwang.office.retention import periods, removing
+from xunwang.office.retention import removing
 from xunwang.office.retention.lots import examine
 from xunwang.office.retention.models import RemovedRun
 
@@ -36,7 +37,10 @@ def test_an_archive_that_went_says_when_by_which_rule_and_by_whom(old, client):
     FindingRow.objects.filter(pk=old.finding.pk).update(parent="http://www.donghe.gov.cn/")
     above = client.get(reverse("archive_body", args=[old.finding.pk]), {"parent": "1"})
 
-    assert {row.path for row in rows} == {noted(old.run), noted(old.clean)}
+    assert {(row.path, row.name) for row in rows} == {
+        (noted(old.run), "任一网站"),
+        (noted(old.clean), "任一网站"),
+    }
     assert not old.run.exists()
     assert not old.run.parent.exists()
     assert (entry.user, entry.unit, entry.data["archives"]) == (administrator, old.office.city, 2)
@@ -57,6 +61,12 @@ def test_an_archive_that_somebody_took_away_is_told_in_words_of_the_office(old, 
 
     assert body.status_code == 410
     assert "没有这份检查归档，也没有删除它的记录" in body.content.decode()
+
+
+def test_the_command_tells_whose_archives_may_go_and_how_much_comes_free(old):
+    said = retention._line(retention._told(old.lot)).replace("\xa0", " ")
+
+    assert re.search(r"：可以删除 2 份（东河县政府、南山园区网，腾出 [1-9][\d.]* KB），不能删除 0 份$", said)
 
 
 def test_what_changed_since_it_was_seen_removes_nothing(old):

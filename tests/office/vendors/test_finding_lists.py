@@ -65,7 +65,6 @@ def city(office, settings, tmp_path, client):
         office.checked, judgement(office.county_site, model.Verdict.FAIL, stale), run_path=writer.path
     )
     office.row = office.checked.subjects.get(name="东河县政府")
-    office.boss = office.user(office.city, "supervisor")
     client.force_login(office.boss)
     return office
 
@@ -335,3 +334,21 @@ def test_taken_back_until_somebody_ruled(city, client):
         .values_list("action", flat=True)
     )
     assert list(acts) == ["findings.taken_in", "findings.list_undone", "findings.taken_in"]
+
+
+def test_a_look_at_a_long_list_asks_the_database_no_more_than_at_a_short_one(
+    city, client, django_assert_max_num_queries
+):
+    def rows(count):
+        told = (["东河县政府", "错别字", "疑似错别字", f"{_HOME}{n}.html", "布署"] for n in range(count))
+        return [["网站名称", "问题类型", "问题描述", "问题网址", "错误词语"], *told]
+
+    where = reverse("finding_lists", args=[city.checked.pk])
+    with django_assert_max_num_queries(30):
+        shown = client.post(where, {"vendor": "某公司", "file": _table(rows(300))}).content.decode()
+    assert "只是线索" in shown
+    assert FindingRow.objects.filter(source__startswith="某公司").count() == 0
+    ticket = re.search(r'name="ticket" value="([^"]+)"', shown)[1]
+    with django_assert_max_num_queries(60):
+        client.post(where, {"ticket": html.unescape(ticket), "act": "take"})
+    assert FindingList.objects.get().taken == 300

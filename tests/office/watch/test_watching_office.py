@@ -1,13 +1,12 @@
 """The office watches the websites of its register: a played week, its pages, planned closures, and the judgement that counts it."""
 
 import datetime as dt
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from page_server import serving
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
@@ -34,24 +33,12 @@ def timeline():
 def server(timeline):
     """Fails through twelve hours of the played week; `blind.gov.cn` always asks who is there."""
 
-    class Site(BaseHTTPRequestHandler):
-        def do_GET(self):
-            blind = self.headers["Host"].startswith("blind")
-            bad = DOWN[0] <= timeline.at < DOWN[1]
-            self.send_response(403 if blind else 502 if bad else 200)
-            self.send_header("Content-Length", "2")
-            self.end_headers()
-            self.wfile.write(b"ok")
+    def page(host, _path):
+        bad = DOWN[0] <= timeline.at < DOWN[1]
+        return 403 if host.startswith("blind") else 502 if bad else 200, "ok"
 
-        def log_message(self, *_):
-            """Tests print nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as listening:
-        thread = threading.Thread(target=listening.serve_forever)
-        thread.start()
-        yield listening.server_address[1]
-        listening.shutdown()
-        thread.join()
+    with serving(page) as port:
+        yield port
 
 
 @pytest.fixture

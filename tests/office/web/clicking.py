@@ -17,7 +17,7 @@ from xunwang.office.interface.models import Scope
 from xunwang.office.messages import service as messages
 from xunwang.office.messages.models import ChannelKind
 from xunwang.office.orphans.models import Orphan
-from xunwang.office.people import entering
+from xunwang.office.people import invitations
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify import issuing
 from xunwang.office.registry.service import open_subject
@@ -41,7 +41,7 @@ def fill(office, folder):
     admin = office.user(office.city, Role.ADMINISTRATOR)
     until = clock.today() + dt.timedelta(days=9)
     tokens.issue(office.county, "系统", role=Role.UNIT_CLERK, scopes=list(Scope), expires_on=until, by=admin)
-    office.invitation = entering.invite("xinren", "新人", Role.UNIT_CLERK, office.county, by=admin)[1]
+    office.invitation = invitations.invite("xinren", "新人", Role.UNIT_CLERK, office.county, by=admin)[1]
     clerk = office.user(office.county, Role.UNIT_CLERK)
     SelfCheck.objects.create(
         subject=office.county_site,
@@ -67,12 +67,15 @@ def fill(office, folder):
 
 
 def clickable(client, start, seen):
-    """Every kind of page that can be clicked to from the start, one of each that is not in `seen`, by the name of its address."""
-    waiting = [start]
+    """Every kind of page that can be clicked to from the start, one of each that is not in `seen`, by the name of its address.
+
+    The start is opened anew: each role has a page and a menu of its own there.
+    """
+    waiting, done = [start], set(seen) - {_name_of(start)}
     while waiting:
         path = waiting.pop(0)
         name = _name_of(path)
-        if name is None or name in seen:
+        if name is None or name in done:
             continue
         answer = client.get(path)
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
@@ -80,7 +83,8 @@ def clickable(client, start, seen):
         html = answer.content.decode()
         if 'class="frame"' not in html:
             continue  # a report or an archived page: not of our making
-        seen[name] = (path, html)
+        done.add(name)
+        seen[f"{name} {len(seen)}" if name in seen else name] = (path, html)
         waiting += [urljoin(path, link) for link in re.findall(r'<a [^>]*href="([^"#]+)', html)]
 
 

@@ -29,6 +29,9 @@ OPEN = WITH_A_KEY_OF_THEIR_OWN | {
     "status",
     "statuses",
 }
+NUMBERED = ("again", "before", "campaign", "f", "page", "pictured", "unit", "week", "year")
+"""What addresses ask for by its number."""
+NAMES = ("东河", "南山", "县教育局", "某公司", "2026年第一季度检查")
 
 
 @pytest.fixture(scope="module")
@@ -63,16 +66,24 @@ def test_without_an_account_every_page_but_the_open_ones_leads_to_the_log_in(off
     assert set(addresses) - led_away == OPEN
 
 
+def test_a_number_of_more_digits_than_python_reads_breaks_no_page(office, client, addresses):
+    client.force_login(office.user(office.province, Role.SUPERVISOR))
+    asked = dict.fromkeys(NUMBERED, "9" * 5000)
+    answers = {name: client.get(where, asked).status_code for name, where in addresses.items()}
+
+    assert {name: status for name, status in answers.items() if status >= 500} == {}
+
+
 def test_what_people_of_a_city_click_to_tells_nothing_of_it_to_those_of_another(office, client, tmp_path):
     city, seen, told = clicking.fill(office, tmp_path), {}, []
-    for role in (Role.SUPERVISOR, Role.ADMINISTRATOR):
+    for role in Role:
         before = set(seen)
         client.force_login(city.user(city.city, role))
         clicking.clickable(client, reverse("home"), seen)
         client.force_login(city.user(city.stranger, role))
         for path in (seen[name][0] for name in set(seen) - before):
             text = client.get(path).content.decode()
-            told += [(role, path, name) for name in ("东河", "南山", "县教育局", "某公司") if name in text]
+            told += [(role, path, name) for name in NAMES if name in text]
 
     assert len(seen) > 60
     assert told == []

@@ -1,9 +1,13 @@
 """Pages cost what they show: nothing is written for looking, sums are the database's, long lists are sorted by their keys."""
 
 import datetime as dt
+import hashlib
+import re
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -96,3 +100,15 @@ def test_changes_are_counted_grouped_and_read_page_by_page(turned, client, monke
     client.force_login(turned.user(turned.county, "supervisor"))
     page = client.get(f"/registry/changes/?start={MARCH}&end={end}&page=2").context["page"]
     assert ([one.what for one in page], page.paginator.count) == (["closed", "readdressed"], 5)
+
+
+def test_what_browsers_keep_has_an_address_that_changes_with_it(client, office):
+    """A page of a new version never runs with a script or style sheet of the old one out of the browser's store."""
+    client.force_login(office.user(office.city, "supervisor"))
+    pages = "".join(client.get(reverse(page)).content.decode() for page in ("home", "overview", "statuses"))
+    kept = set(re.findall(r'(?:src|href)="/static/([^"?]+)(?:\?v=([^"]+))?"', pages))
+
+    assert {name.split("/")[0] for name, _ in kept} == {"web", "vendor", "django_htmx"}
+    for name, mark in kept:
+        assert mark, name
+        assert hashlib.sha256(Path(finders.find(name)).read_bytes()).hexdigest().startswith(mark), name

@@ -43,9 +43,7 @@ def alive(pages):
 
 def test_no_markup_comes_alive_on_any_page(client, city):
     spoil()
-    pages = clicking.clicked_by(
-        client, city.city, (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR), city
-    ).values()
+    pages = clicking.clicked_by(client, city.city, Role, city).values()
 
     assert alive(pages) == {}
     assert sum("&lt;script&gt;alert(1)" in html for _, html in pages) > 20

@@ -1,9 +1,13 @@
 """The pages of message channels: who may keep them, what they show, and that no secret comes back."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
+from xunwang.office import clock
 from xunwang.office.messages.models import Channel, Message
+from xunwang.office.people.models import Unit
 from xunwang.office.people.roles import Role
 
 KEY = "b7c1" + "0" * 28
@@ -35,9 +39,18 @@ def test_a_channel_is_added_tested_and_stopped_without_showing_its_key(leader, o
     assert "还没有消息渠道" in leader.get(reverse("channels")).content.decode()
 
 
+def test_the_record_tells_the_day_of_the_office(leader, office, settings):
+    settings.CLOCK_SHIFT = dt.timedelta(days=-40)
+    add(leader, office.county)
+    leader.post(reverse("channel_act", args=[Channel.objects.get().pk, "test"]))
+
+    assert str(clock.today()) in leader.get(reverse("outbox")).content.decode()
+
+
 def test_a_wrong_address_or_a_foreign_unit_is_refused_in_words(leader, office):
     assert "应整行复制机器人的地址" in add(leader, office.county, address="https://example.com/")
     assert "请选择单位" in add(leader, office.city)
+    assert "请选择单位" in add(leader, Unit(pk=10**30))
     assert not Channel.objects.exists()
 
 

@@ -232,11 +232,11 @@ def test_a_real_start_from_the_terminal_to_the_first_page(new_home):
         after = Visitor().open(page)
     finally:
         server.send_signal(signal.SIGINT)
-        _, rest = server.communicate(timeout=60)
+        _, rest = server.communicate(timeout=600)
     again = serve(new_home)
     said = again.stderr.readline()
     again.send_signal(signal.SIGINT)
-    _, more = again.communicate(timeout=60)
+    _, more = again.communicate(timeout=600)
 
     assert page == first == f"{address}setup/"
     assert inside[0] == f"{address}"

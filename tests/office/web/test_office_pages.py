@@ -12,6 +12,7 @@ from xunwang.inspector import model
 from xunwang.inspector.model import Certainty, Outcome, OutcomeKind, Ruling, Verdict
 from xunwang.office import boot
 from xunwang.office.campaigns import recording, ruling, service
+from xunwang.office.campaigns.models import When
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.registry.service import change_subject, open_subject
@@ -75,7 +76,7 @@ def test_the_list_counts_what_weighed_at_the_point_however_much_is_mended_since(
     row = city.rows["东河县政府"]
     service.close_point(city.checked, user=None)
     mended = judgement(row.subject)
-    recording.record_judgement(city.checked, mended, run_path=city.run, when="closing")
+    recording.record_judgement(city.checked, mended, run_path=city.run, when=When.CLOSING)
 
     listed = visit("supervisor", "campaign", city.checked.pk, q="东河县政府").context["page"]
     assert [one.places for one in listed] == [1]  # without advice
@@ -105,7 +106,7 @@ def test_the_campaign_counts_its_verdicts_and_lists_the_undecided_apart(visit, c
     page = visit("supervisor", "campaign", city.checked.pk)
     words = text(page)
 
-    assert "检查对象3合格1不合格1暂不作结论1合格率（暂不作结论的不计入）50.00%" in words
+    assert "检查对象3合格1不合格1暂不作结论1合格率50.00%" in words
     undecided = words.partition("暂不作结论的对象")[2].partition("全部对象")[0]
     assert "南山园区网南山园区未能检查：W-V3首页不更新" in undecided
     assert "可访问性" not in undecided
@@ -167,7 +168,7 @@ def test_both_verdicts_stand_side_by_side(visit, city):
     service.close_point(city.checked, user=None)
     row = city.rows["东河县政府"]
     recording.record_judgement(
-        city.checked, judgement(row.subject, Verdict.PASS), run_path=city.run, when="closing"
+        city.checked, judgement(row.subject, Verdict.PASS), run_path=city.run, when=When.CLOSING
     )
 
     point = visit("supervisor", "subject", city.checked.pk, row.pk)
@@ -393,7 +394,8 @@ def test_logging_in_and_out(client, office):
 
     assert "账号或密码不对" in text(wrong)
     assert right.request["PATH_INFO"] == reverse("home")
-    assert client.get(reverse("logout")).status_code == 405
+    assert client.get(reverse("logout"), follow=True).redirect_chain == [(reverse("home"), 302)]
+    assert client.get(reverse("campaigns")).status_code == 200, "an address alone logs nobody out"
     client.post(reverse("logout"))
     assert client.get(reverse("campaigns")).status_code == 302
 

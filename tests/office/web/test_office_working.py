@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from xunwang.office import clock
 from xunwang.office.alerts.models import Alert, Severity
 from xunwang.office.campaigns import ruling
-from xunwang.office.campaigns.models import Campaign, DecisionRow, FindingState, RunState, Word
+from xunwang.office.campaigns.models import Campaign, DecisionRow, FindingRow, FindingState, RunState, Word
 from xunwang.office.campaigns.spotting import SPOT, spotted
 from xunwang.office.jobs.models import Job
 from xunwang.office.people.models import AuditEntry
@@ -35,17 +35,6 @@ def city(office, tmp_path, settings):
 @pytest.fixture
 def waiting(city):
     return city.rows["东河县政府"].findings.get(indicator="S-hidden")
-
-
-@pytest.fixture
-def as_(client, city):
-    """`as_("reviewer")`: the browser of that role of the city, or of another unit."""
-
-    def enter(role, unit=None):
-        client.force_login(city.user(unit or city.city, role))
-        return client
-
-    return enter
 
 
 def rule(client, finding, ruling, **more):
@@ -91,12 +80,19 @@ def test_an_excuse_needs_proof_and_an_end(as_, city, waiting):
     )
     assert "截止日期" in rule(reviewer, waiting, "excused", reason="改版", proof=proof).content.decode()
     proof.seek(0)
+    over = rule(reviewer, waiting, "excused", reason="改版", excused_until="2026-03-30", proof=proof)
+    assert "免予计算至 2026-03-30 早于监测时间点 2026-03-31" in over.content.decode()
+    proof.seek(0)
     rule(reviewer, waiting, "excused", reason="改版", excused_until="2026-06-30", proof=proof)
 
     decision = DecisionRow.objects.get()
     assert (decision.ruling, str(decision.excused_until)) == ("excused", "2026-06-30")
     answer = reviewer.get(reverse("proof", args=[decision.pk]))
     assert b"".join(answer.streaming_content) == PDF
+    subject = reviewer.get(reverse("subject", args=[city.checked.pk, waiting.subject_id])).content.decode()
+    assert "免予计算" in subject
+    assert "至 2026-06-30" in subject
+    assert f'href="{reverse("proof", args=[decision.pk])}"' in subject
     assert as_("reviewer", city.stranger).get(reverse("proof", args=[decision.pk])).status_code == 404
 
 
@@ -159,6 +155,46 @@ def test_what_is_alike_is_ruled_at_once(as_, city, waiting):
     assert Job.objects.filter(kind="rejudge").count() == 1
 
 
+def test_of_words_only_the_same_wrong_and_right_one_is_alike(as_, city, waiting):
+    """However sure the machine is of them, wherever they stand and on how many pages."""
+    said = {
+        "one": ("word:按装>安装", "“按装”疑应为“安装”", "继续【按装】设施"),
+        "same": ("word:按装>安装", "“按装”疑应为“安装”（共3个页面）", "统一【按装】路灯"),
+        "other": ("word:截止>截至", "“截止”疑应为“截至”", "【截止】2026年4月30日"),
+    }
+    waiting.indicator, waiting.value = "P-word", "把握较大"
+    for name, (locator, message, excerpt) in said.items():
+        waiting.pk, waiting.finding_id, waiting.locator = None, name, locator
+        waiting.message, waiting.excerpt = message, excerpt
+        waiting.save(force_insert=True)
+    told = rule(as_("reviewer"), FindingRow.objects.get(finding_id="one"), "confirmed", scope="alike")
+
+    assert "属实：2 条。" in told.content.decode()
+    assert FindingRow.objects.get(finding_id="other").state == FindingState.WAITS
+
+
+def test_what_was_ruled_at_once_is_taken_back_at_once(as_, city, waiting):
+    """Of what is alike, only what was ruled the same: somebody looked at the other one by itself."""
+    first = waiting.pk
+    for name in ("twin", "looked at"):
+        waiting.pk, waiting.finding_id, waiting.state = None, name, FindingState.WAITS
+        waiting.save(force_insert=True)
+    rule(as_("reviewer"), waiting, "confirmed")
+    rule(as_("reviewer"), FindingRow.objects.get(pk=first), "dismissed", reason="正常链接", scope="alike")
+    asked = {"state": "ruled", "f": first}
+    page = as_("reviewer").get(reverse("review", args=[city.checked.pk]), asked).content.decode()
+    told = rule(
+        as_("reviewer"), FindingRow.objects.get(pk=first), "confirmed", scope="alike"
+    ).content.decode()
+
+    assert "同样的问题 2 条" in page
+    assert "属实：2 条。" in told
+    assert set(FindingRow.objects.filter(indicator="S-hidden").values_list("state", flat=True)) == {
+        "confirmed"
+    }
+    assert DecisionRow.objects.count() == 5
+
+
 def test_many_at_once_go_on_without_what_one_sent_to_a_second_reader(as_, city, waiting):
     rule(as_("reviewer"), waiting, "second")
     first = waiting.pk
@@ -219,7 +255,12 @@ def test_one_subject_is_looked_at_anew_from_its_page(as_, city):
         ("<body><p>关于 试点的<b>通知</b></p>", "关于试点的", "", None),
         ("<body><p>关于  试点的通知</p>", "关于 试点的通知", "", f'<mark id="{SPOT}"'),
         ("<body><script>坏词</script><p>坏词</p>", "…坏词…", "", f'<p><mark id="{SPOT}"'),
-        ("<body><a href='/a/b.html'>甲</a>", "", "http://x.gov.cn/a/b.html", f'<a id="{SPOT}"'),
+        (
+            "<body><a href='/a/b.html'>甲</a>",
+            "",
+            "http://x.gov.cn/a/b.html",
+            f'<mark id="{SPOT}" style="scroll-margin:80px"></mark><a style',
+        ),
         ("<body><p title='坏词'>好</p>", "坏词", "http://x.gov.cn/none", None),
     ],
 )
@@ -283,6 +324,15 @@ def test_role_by_act_by_foreign_ticket(as_, city, ticket, act):
             act in {"answer", "appeal"} and role in {Role.UNIT_CLERK, Role.UNIT_LEADER}
         ), role
         assert (foreign, beside) == (404, 404), role
+
+
+@pytest.mark.parametrize(("state", "offered"), [("issued", True), ("answered", False), ("reopened", True)])
+def test_more_time_is_offered_to_a_unit_that_owes_an_answer(as_, ticket, state, offered):
+    ticket.state = state
+    ticket.save()
+    page = as_("supervisor").get(reverse("ticket", args=[ticket.pk])).content.decode()
+
+    assert ("延长期限" in page) is offered
 
 
 def test_the_notice_package_goes_out_and_comes_back(as_, city, ticket):

@@ -9,16 +9,17 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from office_samples import JANUARY
+from office_samples import JANUARY, judgement
 from rectify_samples import judged
 
 from xunwang.inspector.model import SubjectKind
 from xunwang.office import clock
 from xunwang.office.campaigns import service
 from xunwang.office.campaigns.models import COUNTING, FindingRow
+from xunwang.office.campaigns.recording import record_judgement
 from xunwang.office.people.models import UnitLevel, add_unit
 from xunwang.office.rectify import issuing
-from xunwang.office.rectify.models import Ticket
+from xunwang.office.rectify.models import Ticket, TicketState
 from xunwang.office.registry.service import open_subject
 from xunwang.office.watch.models import AgreedDay
 
@@ -33,7 +34,6 @@ def page(client, where):
 def city(office, tmp_path):
     judged(office, tmp_path)
     service.close_point(office.checked, user=None)
-    office.boss = office.user(office.city, "supervisor")
     return office
 
 
@@ -43,6 +43,8 @@ def test_the_overview_counts_what_the_register_and_the_last_inspection_say(clien
     assert "合格率走势" in shown
     assert "50.00%" in shown
     assert re.search(r"<span>不合格</span><b>1</b>", shown)
+    assert "合格 1 ÷ 已作出结论 2，暂不作结论的不计" in shown
+    assert "50.00%（1/2）" in shown
     links = re.findall(r'href="([^"]*/findings/\?indicator=[^"]+)"', shown)
     rows = FindingRow.objects.filter(subject__campaign=city.checked, at_point=True, state__in=COUNTING)
     assert links
@@ -50,6 +52,7 @@ def test_the_overview_counts_what_the_register_and_the_last_inspection_say(clien
     first = rows.filter(indicator=re.search("indicator=(.+)", links[0])[1]).first()
     assert reverse("subject", args=[city.checked.pk, first.subject_id]) in listed
     wall = page(client, reverse("screen"))
+    assert "合格 1 ÷ 已作出结论 2" in wall
     assert {"合格率走势", "网站现在能否打开", "逾期未办"} <= set(re.findall(r"<h2>([^<（]+?) ?[<（]", wall))
     assert '<noscript><meta http-equiv="refresh"' in wall
 
@@ -58,7 +61,43 @@ def test_a_website_that_was_not_judged_yet_has_a_page(client, office):
     site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
     row = office.campaign(office.city, [site]).subjects.get()
     client.force_login(office.user(office.city, "supervisor"))
-    assert "东河县政府" in page(client, reverse("subject", args=[row.campaign_id, row.pk]))
+    shown = page(client, reverse("subject", args=[row.campaign_id, row.pk]))
+    assert "东河县政府" in shown
+    assert "还没有检查，不知道有没有问题" in shown
+    assert "没有发现问题" not in shown
+    assert "问题 0 处" not in shown
+
+
+def test_a_campaign_says_that_it_has_not_begun_and_nothing_of_faults_before_anybody_looked(
+    client, office, tmp_path
+):
+    sites = [office.website(office.county, f"网站{n}", f"http://s{n}.gov.cn/") for n in (1, 2)]
+    campaign = office.campaign(office.city, sites)
+    client.force_login(office.user(office.city, "supervisor"))
+    where = [reverse("home"), reverse("campaigns"), reverse("campaign", args=[campaign.pk])]
+
+    def states():
+        return [re.findall(r'tag-\w+">(未开始|检查中)<', page(client, one)) for one in where]
+
+    def faults():
+        rows = re.findall(r">网站\d<.*?</tr>", page(client, where[2]), re.DOTALL)
+        return sorted(re.findall(r'<td class="num">([^<]*)</td>', row)[-2:] for row in rows)
+
+    assert states() == [["未开始"]] * 3
+    assert faults() == [["—", "—"]] * 2
+    record_judgement(campaign, judgement(sites[0]), run_path=tmp_path)
+    assert states() == [["检查中"]] * 3
+    assert faults() == [["0", "0"], ["—", "—"]]
+
+
+def test_the_indicators_speak_of_red_bars_only_where_there_are_some(client, city):
+    client.force_login(city.boss)
+    assert "红色斜纹" in page(client, reverse("screen"))
+    rows = city.checked.subjects.get(name="东河县政府")
+    rows.weighed.update(indicator="D-4.3")
+    rows.findings.update(indicator="D-4.3")
+    assert "红色斜纹" not in page(client, reverse("screen"))
+    assert "点开可看每一处问题和证据" in page(client, reverse("screen"))
 
 
 def test_a_unit_sees_its_own_part_only(client, city):
@@ -124,6 +163,30 @@ def test_every_chart_says_the_same_in_its_table_and_leads_to_the_same_rows(clien
     assert "东河发布" not in page(client, platform[0].replace(quote(platform[1]), quote("微博")))
 
 
+def test_a_bar_of_tickets_leads_to_as_many_as_it_says(client, city):
+    (first,) = issuing.issue(city.checked, user=city.boss)
+    for state in (TicketState.ISSUED, TicketState.REOPENED, TicketState.ANSWERED, TicketState.CLOSED):
+        Ticket.objects.create(
+            campaign=city.checked,
+            unit=city.park,
+            state=state,
+            issued_on=first.issued_on,
+            asked_on=first.issued_on,
+            due_days=5,
+            due_on=clock.today() - DAY,
+        )
+    client.force_login(city.boss)
+    told = next(rows for key, _, rows in drawn(page(client, reverse("overview"))) if key == "tickets")
+    listed = {label: (shown, client.get(link).context["page"].paginator.count) for link, label, shown in told}
+    assert listed == {
+        "待整改": ("2 件", 2),
+        "退回整改": ("1 件", 1),
+        "已回复，待复查": ("1 件", 1),
+        "已办结": ("1 件", 1),
+        "其中已逾期": ("2 件", 2),
+    }
+
+
 def test_a_period_without_a_verdict_is_no_zero(client, city):
     city.checked.subjects.update(verdict_at_point="undecided")
     client.force_login(city.boss)
@@ -148,7 +211,10 @@ def test_the_screen_says_what_does_not_open_and_what_is_late(client, city, setti
         AgreedDay.objects.create(subject=site, home=home, day=clock.today(), **seen)
     client.force_login(city.boss)
     wall = page(client, reverse("screen"))
-    assert re.search(r"<span>打不开</span><b>1</b>", wall)
+    assert "合格 1 ÷ 已作出结论 2" in wall
+    down = re.search(r'href="([^"]+)"><span>打不开</span><b>1</b>', wall)[1]
+    assert [row.name for row in client.get(down).context["page"]] == ["东河县政府"]
+    assert len(client.get(reverse("watching")).context["page"].object_list) > 1
     assert re.search(
         rf'<a id="now-1" href="{reverse("watched", args=[city.county_site.pk])}">东河县政府</a>', wall
     )

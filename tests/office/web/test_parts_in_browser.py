@@ -6,6 +6,7 @@ import clicking
 import pytest
 from django.conf import settings as configured
 from django.urls import reverse
+from office_samples import closed_run
 
 from xunwang.inspector.fetch.browser import chromium
 from xunwang.office.campaigns import service as campaigns
@@ -188,26 +189,83 @@ def test_many_are_decided_at_once_and_what_came_of_it_is_said(visit):
     assert Orphan.objects.get().state == "foreign"
 
 
-def test_a_ruling_brings_the_next_candidate(visit, office):
-    first = FindingRow.objects.get(subject__campaign=office.checked, state="waits")
-    FindingRow.objects.filter(pk=first.pk).update(message="第一条")
-    other = FindingRow.objects.get(pk=first.pk)
-    other.pk, other.finding_id, other.message, other.value = None, "b" * 16, "第二条", "2"
-    other.save()
+def waiting(office, folder, words):
+    """Candidates with an archived page each, on which the link that is at fault takes the focus when it is gone to."""
+    run, evidence = closed_run(folder, "linked", html="<body><p><a href='/gone.html'>失效的链接</a></p>")
+    row = FindingRow.objects.get(subject__campaign=office.checked, state="waits")
+    row.run_path, row.url, row.excerpt = str(run), "http://www.donghe.gov.cn/gone.html", ""
+    row.evidence_file, row.evidence_sha256 = evidence.file, evidence.sha256
+    row.evidence_offset, row.evidence_length = evidence.offset, evidence.length
+    for number, row.message in enumerate(words):
+        row.finding_id, row.value = f"{number:016}", str(number)
+        row.save()
+        row.pk = None
+    return FindingRow.objects.filter(message__in=words)
+
+
+def shows(page, words):
+    """Waits for the candidate and its archived page: the test's server answers all over one connection to its database."""
+    page.get_by_role("heading", name=words).wait_for()
+    page.frame_locator("iframe.archive").first.locator("#xunwang-spot + a").wait_for()
+
+
+def test_a_ruling_brings_the_next_candidate_within_the_page(visit, office, tmp_path):
+    rows = waiting(office, tmp_path, ["第一条", "第二条", "第三条"])
     page = visit(reverse("review", args=[office.checked.pk]))
-    page.get_by_role("heading", name="第一条").wait_for()
+    shows(page, "第一条")
     page.keyboard.press("y")
-    page.get_by_role("heading", name="第二条").wait_for()
+    shows(page, "第二条")
+    page.wait_for_function("document.activeElement.hasAttribute('data-land')")
     page.locator("#notes").get_by_text("属实：1 条").wait_for()
+    page.keyboard.press("j")
+    shows(page, "第三条")
+    page.keyboard.press("k")
+    shows(page, "第二条")
     page.keyboard.press("n")
     assert focused(page) == "reason", "the reason is asked for first"
-    page.locator("#reason").fill("测试页面")
-    page.get_by_role("button", name="不属实 N", exact=True).click()
+    page.keyboard.type("测试页面")
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    shows(page, "第三条")
+    assert stayed(page)
+    page.go_back()
+    page.locator("h1").wait_for()
+    page.go_forward()
+    shows(page, "第三条")
+    page.get_by_role("button", name="属实 Y", exact=True).click()
     page.get_by_text("队列已清空").wait_for()
-    assert set(FindingRow.objects.filter(pk__in=[first.pk, other.pk]).values_list("state", flat=True)) == {
+    assert list(rows.order_by("finding_id").values_list("state", flat=True)) == [
         "confirmed",
         "dismissed",
-    }
+        "confirmed",
+    ]
+    assert page.refused == []
+
+
+def test_an_archived_page_that_comes_leaves_the_reviewer_where_they_are(visit, office, tmp_path):
+    waiting(office, tmp_path, ["第一条", "第二条"])
+    page = visit(reverse("review", args=[office.checked.pk]))
+    for words in ("第一条", "第二条"):
+        page.get_by_role("heading", name=words).wait_for()
+        page.locator("#reason").focus()
+        shows(page, words)
+        page.evaluate("new Promise(done => setTimeout(done, 200))")
+        assert focused(page) == "reason"
+        page.keyboard.press("Escape")
+        page.keyboard.press("y")
+    page.get_by_text("队列已清空").wait_for()
+
+
+def test_a_ruling_that_is_refused_keeps_what_was_written(visit, office, tmp_path):
+    waiting(office, tmp_path, ["第一条", "第二条"])
+    page = visit(reverse("review", args=[office.checked.pk]))
+    shows(page, "第一条")
+    page.locator("#reason").fill("系统迁移")
+    page.get_by_role("button", name="免予计算 E", exact=True).click()
+    page.locator("#notes [role=alert]").wait_for()
+    assert page.locator("#reason").input_value() == "系统迁移"
+    shows(page, "第一条")
+    assert stayed(page)
 
 
 def test_what_the_server_or_the_network_refuses_is_said_and_a_log_in_is_gone_to(visit):

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from office_samples import JANUARY, MARCH
+from office_samples import JANUARY, MARCH, words
 from openpyxl import load_workbook
 
 from xunwang.inspector.model import SubjectKind
@@ -33,19 +33,6 @@ def city(office, settings, tmp_path):
     office.site = office.website(office.county, "东河县政府", SITE["home"], code=SITE["code"], level="县级")
     office.park_site = office.website(office.park, "南山园区网", "http://www.nanshan.gov.cn/")
     return office
-
-
-@pytest.fixture
-def as_(client, city):
-    def enter(role, unit=None):
-        client.force_login(city.user(unit or city.city, role))
-        return client
-
-    return enter
-
-
-def words(answer):
-    return re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", answer.content.decode()))
 
 
 def turn(client, subject, act, **said):
@@ -76,6 +63,8 @@ def test_a_whole_life_in_the_pages(as_, city):
     page = turn(supervisor, city.site, "merge", on="2026-03-10", into=city.park_site.versions.get().home)
     assert "已并入“南山园区网”" in words(page)
     assert "办理" not in words(page)
+    told = words(supervisor.get(reverse("register_changes"), {"start": "2026-03-01", "end": "2026-03-31"}))
+    assert "关停注销东河县政府并入“南山园区网”" in told
     turn(supervisor, city.park_site, "close", on="2026-03-11")
 
     assert list(city.site.events.values_list("kind", flat=True)) == [
@@ -110,6 +99,14 @@ def test_a_filing_is_entered_later_but_not_in_advance(as_, city):
     tomorrow = clock.today() + dt.timedelta(days=1)
     assert "在今天之后" in words(supervisor.post(entered, {"filed_on": tomorrow}, follow=True))
     assert "迟报" in words(supervisor.post(entered, {"filed_on": "2026-05-06"}, follow=True))
+
+
+def test_the_filing_of_a_closure_is_entered_when_the_subject_has_left_the_register(as_, city):
+    supervisor = as_("supervisor")
+    page = turn(supervisor, city.park_site, "close")
+    entered = reverse("event_filed", args=[city.park_site.events.get().pk])
+    assert f'action="{entered}"' in page.content.decode()
+    assert "2026-03-03按时" in words(supervisor.post(entered, {"filed_on": "2026-03-03"}, follow=True))
 
 
 def test_what_is_wrong_in_a_form_is_named_and_nothing_is_written(as_, city):

@@ -1,14 +1,13 @@
 """The sheet of a score with its comparisons, what people enter, what-if, the ranking and the commendations: in the pages."""
 
 import datetime as dt
-import re
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from office_samples import closed_run, finding, judgement
+from office_samples import closed_run, finding, judgement, words
 
 from xunwang.inspector.model import (
     Certainty,
@@ -23,9 +22,9 @@ from xunwang.inspector.model import (
 from xunwang.office.campaigns import recording, service
 from xunwang.office.campaigns.earlier import other_campaign
 from xunwang.office.campaigns.judging import judge_again
-from xunwang.office.campaigns.models import EntryRow
+from xunwang.office.campaigns.models import CampaignSubject, EntryRow, When
+from xunwang.office.campaigns.ranking import Change, beside, commended, ranking
 from xunwang.office.campaigns.review import Precision
-from xunwang.office.campaigns.standing import Change, beside, commended, ranking
 from xunwang.office.campaigns.weighing import broken
 from xunwang.office.campaigns.yearly import tables_of_year
 from xunwang.office.jobs.models import Job
@@ -88,21 +87,9 @@ def city(office, tmp_path, settings):
         run_path=office.run,
     )
     recording.record_judgement(office.checked, judgement(office.other, score="88.2"), run_path=office.run)
+    CampaignSubject.objects.update(score_complete=True)
     office.row = office.checked.subjects.get(subject=office.site)
     return office
-
-
-@pytest.fixture
-def as_(client, city):
-    def enter(role, unit=None):
-        client.force_login(city.user(unit or city.city, role))
-        return client
-
-    return enter
-
-
-def words(answer):
-    return re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", answer.content.decode()))
 
 
 def sheet_of(client, city, **asked):
@@ -116,8 +103,31 @@ def test_the_sheet_says_how_the_score_came_about_and_what_it_stands_beside(as_, 
     assert "扣11.8，得88.2" in page
     assert "上一检查周期（上期）不合格80+10.3%2→1（-50.0%）" in page
     assert "去年同期（去年）不合格60+47.0%" in page
-    assert "同类平均（门户网站，2个有得分）—88.2" in page
+    assert "同类平均（门户网站，2个得分完整）—88.2" in page
     assert "首页已13天没有更新131493%2026-04-02" in page
+
+
+def test_a_website_without_a_sheet_is_told_why_and_what_is_open(as_, city):
+    row = city.checked.subjects.get(subject=city.other)
+    where = reverse("score_sheet", args=[city.checked.pk, row.pk])
+    said = words(as_("reviewer").get(where))
+    assert "没有得分表：所依据的规则集不对这类对象计扣分和加分，只看单项否决。" in said
+    assert "暂不作结论" not in said
+
+    recording.record_judgement(
+        city.checked, judgement(city.other, Verdict.UNDECIDED, score=None), run_path=city.run
+    )
+    assert "单项否决还有没查清的，所以暂不作结论" in words(as_("reviewer").get(where))
+
+
+def test_what_is_not_whole_is_marked_and_stays_out_of_the_average_as_in_the_ranking(as_, city):
+    city.checked.subjects.filter(subject=city.other).update(score_at_point="50", score_complete=False)
+    client = as_("reviewer")
+    ranked = words(client.get(reverse("ranking", args=[city.checked.pk])))
+    assert "得分完整的1个，平均88.2分" in ranked
+    assert "1个得分完整）—88.2" in words(sheet_of(client, city))
+    other = city.checked.subjects.get(subject=city.other)
+    assert "50*" in words(client.get(reverse("score_sheet", args=[city.checked.pk, other.pk])))
 
 
 def test_what_a_person_enters_counts_when_the_subject_is_judged_again(as_, city):
@@ -160,7 +170,7 @@ def test_another_norm_is_tried_and_nothing_kept(as_, city):
     assert "暂不作结论得分—。试算不保存。结果没有不同" in words(page)
     city.row.refresh_from_db()
     assert city.row.score_at_point == Decimal("88.2")
-    assert "得分排名" in words(as_("inspector").get(reverse("standing", args=[city.checked.pk])))
+    assert "得分排名" in words(as_("inspector").get(reverse("ranking", args=[city.checked.pk])))
 
 
 def test_a_website_is_not_tried_under_what_speaks_of_accounts_only(as_, city):
@@ -172,6 +182,7 @@ def test_a_website_is_not_tried_under_what_speaks_of_accounts_only(as_, city):
 
 def test_the_ranking_shares_places_and_names_who_did_well(as_, city):
     rows = city.checked.subjects.all()
+    rows.update(score_complete=False)
     assert {one.place for one in ranking(city.checked, rows)} == {None}  # their scores are not whole
     rows.update(score_complete=True)
     ranked = ranking(city.checked, rows)
@@ -190,12 +201,12 @@ def test_the_ranking_shares_places_and_names_who_did_well(as_, city):
     (ticket,) = issuing.issue(city.checked, user=boss)
     ticket.state, ticket.closed_at = "closed", timezone.now()
     ticket.save()
-    page = words(as_("supervisor").get(reverse("standing", args=[city.checked.pk])))
+    page = words(as_("supervisor").get(reverse("ranking", args=[city.checked.pk])))
     assert "日常运维检查合格，没有扣分和待认定的问题1南山园区网" in page
     assert "问题整改在期限内回复，全部整改办结1东河县" in page
     service.release(city.checked, user=None)
     assert "拟表扬" not in words(
-        as_("unit_clerk", city.county).get(reverse("standing", args=[city.checked.pk]))
+        as_("unit_clerk", city.county).get(reverse("ranking", args=[city.checked.pk]))
     )
 
 
@@ -229,7 +240,7 @@ def test_what_was_mended_since_still_was_a_fault_at_the_point(as_, city):
     service.close_point(city.checked, user=None)
     city.other.inspections.filter(campaign=city.checked).update(verdict_at_point="")
     now = judgement(city.site, score="100")
-    recording.record_judgement(city.checked, now, run_path=city.run, when="closing")
+    recording.record_judgement(city.checked, now, run_path=city.run, when=When.CLOSING)
     city.site.inspections.filter(campaign=city.checked).update(verdict_at_point=Verdict.PASS.value)
 
     assert "日常运维" not in {one.task for one in commended(city.checked)}

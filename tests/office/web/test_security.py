@@ -1,12 +1,10 @@
 """What an attacker would try: foreign HTML, stolen sessions and rows, guessed names, fields that no form has, secrets at rest and in logs."""
 
-import importlib
 import logging
 import re
 
 import openpyxl
 import pytest
-from django.apps import apps
 from django.conf import settings as configured
 from django.core import signing
 from django.test import Client
@@ -21,7 +19,7 @@ from xunwang.office.limits.models import Tally
 from xunwang.office.logs import JsonLine
 from xunwang.office.messages import service as messages
 from xunwang.office.messages.models import ChannelKind
-from xunwang.office.people import entering
+from xunwang.office.people import factors, invitations
 from xunwang.office.people.models import User
 from xunwang.office.people.roles import Role
 from xunwang.office.registry.exporting import export
@@ -194,7 +192,7 @@ def test_the_secret_of_a_code_app_is_sealed_at_rest(client, person):
     secret = re.search(r"secret=([A-Z2-7]+)", client.get(reverse("me")).content.decode())[1]
     waiting = str(dict(client.session))
     step = int(timezone.now().timestamp()) // 30
-    client.post(reverse("me"), {"act": "bind", "code": entering.code_at(secret, step)})
+    client.post(reverse("me"), {"act": "bind", "code": factors.code_at(secret, step)})
     person.refresh_from_db()
 
     assert secret not in waiting
@@ -209,18 +207,6 @@ def test_the_secret_of_a_code_app_is_sealed_at_rest(client, person):
     assert "secret.key" in refused.content.decode()
 
 
-def test_secrets_of_an_older_office_are_sealed_once_and_can_be_taken_back(person):
-    migration = importlib.import_module("xunwang.office.people.migrations.0004_sealed_factors")
-    User.objects.filter(pk=person.pk).update(second_factor="GEZDGNBVGY3TQOJQ")
-    migration.seal_factors(apps, None)
-    sealed = User.objects.get(pk=person.pk).second_factor
-    migration.unseal_factors(apps, None)
-
-    assert "GEZDGNBVGY3TQOJQ" not in sealed
-    assert User.objects.get(pk=person.pk).second_factor == "GEZDGNBVGY3TQOJQ"
-    assert User.objects.exclude(pk=person.pk).filter(second_factor__gt="").count() == 0
-
-
 def test_no_secret_reaches_a_log(client, person, office, caplog):
     caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.INFO, logger="xunwang.answers")
@@ -229,7 +215,7 @@ def test_no_secret_reaches_a_log(client, person, office, caplog):
     log_in(client)
     secret = re.search(r"secret=([A-Z2-7]+)", client.get(reverse("me")).content.decode())[1]
     client.post(reverse("me"), {"act": "bind", "code": "000000"})
-    _, invitation = entering.invite("xinren", "新人", Role.UNIT_CLERK, office.county, by=person)
+    _, invitation = invitations.invite("xinren", "新人", Role.UNIT_CLERK, office.county, by=person)
     client.get(reverse("invitation", args=["not-" + invitation]))
     address = f"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={token}"
     messages.add_channel(office.county, ChannelKind.WECOM, "群", address, by=person)

@@ -11,7 +11,7 @@ from office_samples import JANUARY, POINT
 
 from xunwang.inspector import door
 from xunwang.inspector.model import SubjectKind
-from xunwang.office import clock
+from xunwang.office import clock, periods
 from xunwang.office.accounts import materials
 from xunwang.office.campaigns.models import FindingRow
 from xunwang.office.errors import OfficeError
@@ -21,7 +21,6 @@ from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.places import run_at
 from xunwang.office.registry.service import open_subject
-from xunwang.office.retention import periods
 from xunwang.office.selfcheck import service
 from xunwang.office.selfcheck.models import CheckState, SelfCheck
 from xunwang.office.selfcheck.policies import SELF_CHECKS

@@ -8,7 +8,7 @@ import re
 import pytest
 from rectify_samples import judged
 
-from xunwang.office import environment, logs
+from xunwang.office import environment, logs, vitals
 from xunwang.office.jobs.queue import ask
 
 
@@ -17,6 +17,13 @@ def test_health_says_no_more_than_whether_pages_can_be_answered(client, office):
 
     assert (answer.status_code, answer.content) == (200, b"ok\n")
     assert not answer.cookies
+
+
+def test_a_folder_that_is_not_made_yet_is_told_and_keeps_no_other_sign_back(office, settings, tmp_path):
+    settings.HOME = settings.RUNS_FOLDER = tmp_path / "later" / "office"
+    signs = {one.name: one for one in vitals.look()}
+    assert "不存在或不能写入" in signs["数据目录"].detail
+    assert "剩余" in signs["磁盘空间"].detail
 
 
 def test_figures_are_for_those_with_the_token(client, office, settings, tmp_path):

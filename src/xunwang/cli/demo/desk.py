@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import docx
 import openpyxl
 
+from xunwang.cli.demo.cast import Cast
+from xunwang.cli.demo.moments import Act, at
 from xunwang.inspector import door
 from xunwang_demo import fortnight as plan
 
 if TYPE_CHECKING:
-    from xunwang.cli.demo.fortnight import Act, Cast
     from xunwang.office.campaigns.models import Campaign
     from xunwang.office.feedback.models import ErrorReport
     from xunwang.office.uploads import Kept
@@ -30,12 +31,12 @@ _DAY = dt.timedelta(days=1)
 class Desk:
     """Every method that is an act does one thing that people do there."""
 
-    def __init__(self, cast: "Cast") -> None:
+    def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.unit, self.by, self.partner = cast.unit, cast.supervisor, cast.partner
         self.reports: dict[str, ErrorReport] = {}
 
-    def acts(self) -> "Iterator[Act]":
+    def acts(self) -> Iterator[Act]:
         yield plan.at(17, 16), self._roster
         yield plan.at(20, 15), self._swap
         yield from self._shifts()
@@ -48,7 +49,7 @@ class Desk:
         yield plan.at(24, 9), self._test_letter
         yield plan.at(31, 16), self._letters
 
-    def publishing(self, campaign: "Campaign") -> "Iterator[Act]":
+    def publishing(self, campaign: "Campaign") -> Iterator[Act]:
         """The figures are taken out of the campaign's runs, which are there by now."""
         yield plan.at(31, 18), partial(self._publishing, campaign)
 
@@ -68,7 +69,7 @@ class Desk:
         shifts = {shift.day: shift for shift in Shift.objects.filter(unit=self.unit, day__in=(one, other))}
         roster.swap(shifts[one], shifts[other], reason, by=self.by)
 
-    def _shifts(self) -> "Iterator[Act]":
+    def _shifts(self) -> Iterator[Act]:
         """Each shift but the last hands over on the next morning; one is not signed for."""
         for number in range(plan.DAYS - 1):
             day = plan.FIRST + number * _DAY
@@ -91,7 +92,6 @@ class Desk:
         roster.take_over(Shift.objects.get(unit=self.unit, day=day), by=self.by)
 
     def _round(self, begun: dt.datetime) -> None:
-        from xunwang.cli.demo.fortnight import at  # noqa: PLC0415
         from xunwang.office.duty import service  # noqa: PLC0415
 
         home, note = plan.FOUND.get(begun, ("", ""))
@@ -129,7 +129,7 @@ class Desk:
 
     # ── error reports ────────────────────────────────────────────────────────────────────────────
 
-    def _report(self, one: plan.Report) -> "Iterator[Act]":
+    def _report(self, one: plan.Report) -> Iterator[Act]:
         if one.public:
             yield one.received, partial(self._from_the_public, one)
         else:
@@ -208,7 +208,6 @@ class Desk:
                 take_list(found, found.places, box, by=self.by)
 
     def _test_letter(self) -> None:
-        from xunwang.cli.demo.fortnight import at  # noqa: PLC0415
         from xunwang.office import clock  # noqa: PLC0415
         from xunwang.office.letters import service  # noqa: PLC0415
 

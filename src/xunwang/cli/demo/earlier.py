@@ -1,15 +1,14 @@
 """The period before: a sample of 示例市 as it was a quarter ago, inspected, answered and published."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from xunwang.cli.demo.letterhead import letterhead
+from xunwang.cli.demo.moments import on
+from xunwang.cli.demo.stage import Stage
 from xunwang_demo import city as cities
 
 if TYPE_CHECKING:
-    from xunwang.cli.demo.play import Stage
     from xunwang.office.campaigns.models import Campaign
     from xunwang.office.people.models import Unit
 
@@ -20,10 +19,8 @@ MENDED = ("jtj.shilishi.gov.cn", "ggzy.shilishi.gov.cn")
 _TOLD_ON, _MENDED_ON, _ISSUED_ON = dt.date(2026, 1, 5), dt.date(2026, 1, 16), dt.date(2026, 1, 10)
 
 
-def play_earlier(stage: "Stage", unit: "Unit") -> None:
+def play_earlier(stage: Stage, unit: "Unit") -> None:
     """Leaves a closed campaign with its tickets and a sealed circular that anybody may read."""
-    from xunwang.cli.demo.play import Stage  # noqa: PLC0415  # each imports the other
-
     then = Stage(cities.build(as_of=AS_OF), stage.folder, stage.reporter)
     then.user = stage.user
     stage.reporter.say(f"先检查上一期：{AS_OF}，抽查 {SAMPLE} 个网站")
@@ -35,7 +32,7 @@ def play_earlier(stage: "Stage", unit: "Unit") -> None:
     _publish(then, campaign)
 
 
-def _create(then: "Stage", unit: "Unit") -> "Campaign":
+def _create(then: Stage, unit: "Unit") -> "Campaign":
     from xunwang.office.campaigns.service import create_campaign  # noqa: PLC0415
     from xunwang.office.registry.models import SubjectVersion  # noqa: PLC0415
 
@@ -52,7 +49,7 @@ def _create(then: "Stage", unit: "Unit") -> "Campaign":
     )
 
 
-def _publish(then: "Stage", campaign: "Campaign") -> None:
+def _publish(then: Stage, campaign: "Campaign") -> None:
     from xunwang.office.campaigns import issuing, opening, service  # noqa: PLC0415
     from xunwang.office.campaigns.publishing import publish_reports  # noqa: PLC0415
     from xunwang.office.rectify import service as rectify  # noqa: PLC0415
@@ -61,31 +58,16 @@ def _publish(then: "Stage", campaign: "Campaign") -> None:
     from xunwang.office.rectify.models import EventKind  # noqa: PLC0415
 
     service.close_point(campaign, user=then.user)
-    with _on(_TOLD_ON):
+    with on(_TOLD_ON):
         tickets = issue(campaign, user=then.user, days=10)
-    with _on(_MENDED_ON):
+    with on(_MENDED_ON):
         for ticket in tickets[:-1]:
             rectify.note(ticket, EventKind.RECEIPT, "单位已签收并报送整改报告。", _MENDED_ON, user=then.user)
             for item in ticket.items.all():
                 settling.accept(item, "演示代入：查看整改后的页面，问题已改正。", user=then.user)
-    with _on(_ISSUED_ON):
+    with on(_ISSUED_ON):
         header = letterhead(campaign, then.norm, period="第四季度", activity="抽查")
         version = issuing.draft(campaign, header, user=then.user)
         publish_reports(campaign, user=then.user)
         service.release(campaign, user=then.user)
         opening.open_to_all(issuing.seal(version, user=then.user), user=then.user)
-
-
-@contextmanager
-def _on(day: dt.date) -> Iterator[None]:
-    """The office lives on another day."""
-    from django.conf import settings  # noqa: PLC0415  # Django must be set up first
-
-    from xunwang.office import clock  # noqa: PLC0415
-
-    usual = settings.CLOCK_SHIFT
-    settings.CLOCK_SHIFT = usual + (day - clock.today())
-    try:
-        yield
-    finally:
-        settings.CLOCK_SHIFT = usual

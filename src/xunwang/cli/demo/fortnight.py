@@ -5,24 +5,22 @@ Nothing is visited and nothing leaves the machine: visits are written down as `x
 
 import datetime as dt
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from xunwang.cli.demo.cast import Cast
+from xunwang.cli.demo.desk import Desk
+from xunwang.cli.demo.moments import Act, at
 from xunwang.inspector import door
 from xunwang.inspector.model import SafetyKind, SafetySign
 from xunwang_demo import fortnight as plan
-from xunwang_demo.model import City
 
 if TYPE_CHECKING:
     from xunwang.office.campaigns.models import Campaign
-    from xunwang.office.people.models import Unit, User
-    from xunwang.office.registry.models import Subject
     from xunwang.office.watch.series import Visited
 
-Act = tuple[dt.datetime, Callable[[], object]]
 _MINUTE = dt.timedelta(minutes=1)
 _TAMPERED = "www.huaian.shilishi.gov.cn"
 _NOT_SENT = "示例市不向外发送消息。"
@@ -31,28 +29,10 @@ POINT = "电信线路"
 # Models can be imported only after Django is set up, which the demo does when it starts.
 
 
-class Cast:
-    """Who takes part: the city, the people of its duty desk, and the websites by their homes."""
-
-    def __init__(self, city: City, unit: "Unit", supervisor: "User") -> None:
-        from xunwang.office.people.models import User  # noqa: PLC0415
-        from xunwang.office.registry.models import SubjectVersion  # noqa: PLC0415
-
-        self.city, self.unit, self.supervisor = city, unit, supervisor
-        self.partner = User.objects.get(username="shenhe")
-        rows = SubjectVersion.objects.on(city.as_of).below(unit).filter(kind="website")
-        self.versions = {row.home: row for row in rows.select_related("subject__unit")}
-        self.sites: dict[str, Subject] = {home: row.subject for home, row in self.versions.items()}
-
-    def site(self, host: str) -> "Subject":
-        return next(subject for home, subject in self.sites.items() if door.host_of(home) == host)
-
-
 def play_fortnight(cast: Cast, campaign: "Campaign") -> None:
     """Leaves watch, alerts, duty, error reports, letters and publishing figures, as a fortnight would."""
     from django.db import transaction  # noqa: PLC0415
 
-    from xunwang.cli.demo.desk import Desk  # noqa: PLC0415
     from xunwang.office import clock  # noqa: PLC0415
     from xunwang.office.jobs.queue import work_off  # noqa: PLC0415
 
@@ -65,20 +45,6 @@ def play_fortnight(cast: Cast, campaign: "Campaign") -> None:
         watch.keep(clock.now())
     _send_nothing()
     work_off()  # what was asked of the background, as the office's worker would do it
-
-
-@contextmanager
-def at(moment: dt.datetime) -> Iterator[None]:
-    """The office's clock shows the moment."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
-
-    usual = settings.CLOCK_SHIFT
-    settings.CLOCK_SHIFT = moment - timezone.now()
-    try:
-        yield
-    finally:
-        settings.CLOCK_SHIFT = usual
 
 
 def _send_nothing() -> None:
@@ -236,7 +202,8 @@ class _Watch:
     def _shares(self) -> None:
         """The last week against the lines of the norm: the veto at once, what is near it in the digest."""
         from xunwang.office import clock  # noqa: PLC0415
-        from xunwang.office.alerts import freshness, outages, telling  # noqa: PLC0415
+        from xunwang.office.alerts import outages, telling  # noqa: PLC0415
+        from xunwang.office.duty import freshness  # noqa: PLC0415
 
         self.keep(clock.now())
         freshness.look(clock.now())

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from xunwang.cli.demo.folder import DemoFolder
-from xunwang.cli.demo.play import CLERKS_UNIT, STAFF, inspect_settings
+from xunwang.cli.demo.stage import CLERKS_UNIT, OF_UNITS, STAFF, inspect_settings
 from xunwang.cli.refusal import cannot_write
 from xunwang_demo import city as cities
 from xunwang_demo.server import CityServer
@@ -47,7 +47,8 @@ def city_beside(folder: DemoFolder) -> Iterator[None]:
 
 def _tell(folder: DemoFolder) -> None:
     names = "、".join(f"{name}（{words}）" for name, (_, words) in STAFF.items())
-    click.echo(f"另有账号 {names}，密码相同；填报员属于{CLERKS_UNIT}", err=True)
+    below = "、".join(words for role, words in STAFF.values() if role in OF_UNITS)
+    click.echo(f"另有账号 {names}，密码相同；{below}属于{CLERKS_UNIT}", err=True)
     click.echo(f"把网站的域名逐行写进 {folder.repaired}，示例市就把它修好，可以复查", err=True)
 
 

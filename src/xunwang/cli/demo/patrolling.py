@@ -1,28 +1,25 @@
 """The machine's daily patrol of one website of 示例市: a day without its faults, and the day after with them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import msgspec
 
+from xunwang.cli.demo.cast import Cast
 from xunwang.cli.demo.folder import DemoFolder
-from xunwang.cli.demo.fortnight import Cast, at
+from xunwang.cli.demo.moments import at
+from xunwang.cli.demo.stage import inspect_settings
 from xunwang.inspector import door
 from xunwang_demo import fortnight as plan
 from xunwang_demo.server import CityServer
 
-Looking = Callable[[CityServer], door.InspectSettings]
 
-
-def play_patrol(cast: Cast, folder: DemoFolder, looking: Looking) -> None:
-    """Two looks of the machine, as its worker would make them; what is new on the second day is told.
-
-    `looking`: the settings under which the city is inspected at that server.
-    """
+def play_patrol(cast: Cast, folder: DemoFolder) -> None:
+    """Two looks of the machine, as its worker would make them; what is new on the second day is told."""
     subject = cast.site(plan.PATROLLED)
     for moment, faultless in zip(plan.PATROLS, (True, False), strict=True):
-        with CityServer(cast.city) as server, _looking_at(folder, looking(server)):
+        with CityServer(cast.city) as server, _looking_at(folder, inspect_settings(server)):
             if faultless:
                 server.repair(plan.PATROLLED)
             _look(str(subject.pk), moment)

@@ -1,58 +1,22 @@
 """The main job on 示例市: register in, inspection, people's confirmations played in, circular out."""
 
-import datetime as dt
-import secrets
 import time
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import msgspec
 
 from xunwang import __version__
-from xunwang.cli.demo.compare import Comparison, compare, place_of_finding, place_of_plant
+from xunwang.cli.demo.cast import Cast
+from xunwang.cli.demo.compare import Comparison, compare
 from xunwang.cli.demo.earlier import play_earlier
 from xunwang.cli.demo.folder import DemoFolder, Result
-from xunwang.cli.demo.fortnight import Cast, play_fortnight
-from xunwang.cli.demo.letterhead import letterhead
+from xunwang.cli.demo.fortnight import play_fortnight
 from xunwang.cli.demo.patrolling import play_patrol
+from xunwang.cli.demo.stage import ACCOUNT, Stage
 from xunwang.cli.progress import Reporter
 from xunwang.inspector import door
-from xunwang.inspector.model import SHANGHAI, ProbeFact, Ruling, SiteFact, Subject
+from xunwang.inspector.model import SiteFact
 from xunwang_demo import city as cities
 from xunwang_demo import probes, register, truth
 from xunwang_demo.model import City
-from xunwang_demo.server import CityServer
-
-if TYPE_CHECKING:
-    from xunwang.office.campaigns.models import Campaign
-    from xunwang.office.people.models import Unit
-
-NORM = "example-points"
-ACCOUNT = "demo"
-CLERKS_UNIT = "示例市交通运输局"
-STAFF = {
-    "shenhe": ("reviewer", "审核员"),
-    "tianbao": ("unit_clerk", "填报员"),
-    "shenji": ("auditor", "审计员"),
-    "guanli": ("administrator", "管理员"),
-}
-"""Further accounts: the role, and the name that the pages show."""
-_HOURS_BEFORE_THE_RETEST = 25
-
-
-class Timeline:
-    """The demo's clock: it starts on the morning of the monitoring day and can be moved on to the re-test."""
-
-    def __init__(self, day: dt.date) -> None:
-        self._start = dt.datetime.combine(day, dt.time(9), SHANGHAI)
-        self._begun = time.monotonic()
-
-    def __call__(self) -> dt.datetime:
-        return self._start + dt.timedelta(seconds=time.monotonic() - self._begun)
-
-    def skip(self, hours: int) -> None:
-        self._start += dt.timedelta(hours=hours)
 
 
 def play(folder: DemoFolder, reporter: Reporter) -> Result:
@@ -72,7 +36,7 @@ def play(folder: DemoFolder, reporter: Reporter) -> Result:
     reporter.say("演示代入检查前两周的监测、值守、找错和留言")
     cast = Cast(city, unit, stage.user)
     play_fortnight(cast, campaign)
-    play_patrol(cast, folder, inspect_settings)
+    play_patrol(cast, folder)
     comparison = compare(city, [one.judgement for one in judged], browser=_had_browser(runs))
     files = stage.publish(campaign)
     pages = sum(door.Run.open(run).manifest.stats.pages for run in runs)
@@ -117,167 +81,4 @@ def _result(
         account=ACCOUNT,
         password=password,
         files=files,
-    )
-
-
-class Stage:
-    """The office of 示例市 while the demo plays; every method is one scene."""
-
-    def __init__(self, city: City, folder: DemoFolder, reporter: Reporter) -> None:
-        self.city = city
-        self.folder = folder
-        self.reporter = reporter
-        self.timeline = Timeline(city.as_of)
-        self.password = f"Xw{secrets.randbelow(90) + 10}-{secrets.token_urlsafe(9)}"
-        self.norm = door.norm(NORM)
-
-    # Models can be imported only after Django is set up, which the demo does when it starts.
-
-    def set_up(self) -> "Unit":
-        """Units, an account, the register out of its xlsx."""
-        from xunwang.office import boot  # noqa: PLC0415
-        from xunwang.office.people.models import UnitLevel, ensure_unit  # noqa: PLC0415
-        from xunwang.office.registry.importing import import_register  # noqa: PLC0415
-
-        unit = ensure_unit(self.city.name, UnitLevel.CITY)
-        self.user = boot.create_account(ACCOUNT, self.password, "supervisor", unit, full_name="演示账号")
-        opened = dt.date(self.city.as_of.year - 1, 1, 1)
-        for kind in ("website", "account"):
-            report = import_register(self.folder.register, kind, unit, self.user, opened, create_units=True)
-            self.reporter.say(f"导入名录（{'网站' if kind == 'website' else '新媒体账号'}）：{report}")
-        self.staff(unit)
-        return unit
-
-    def create(self, unit: "Unit") -> "Campaign":
-        """The campaign over every website of the register."""
-        from xunwang.office.campaigns.service import create_campaign  # noqa: PLC0415
-        from xunwang.office.registry import models as registry  # noqa: PLC0415
-
-        return create_campaign(
-            unit,
-            f"{self.city.as_of.year}年第一季度政府网站检查",
-            period=(dt.date(self.city.as_of.year, 1, 1), self.city.as_of),
-            norm=NORM,
-            as_of=self.city.as_of,
-            subjects=registry.Subject.objects.filter(kind="website"),
-            user=self.user,
-        )
-
-    def staff(self, unit: "Unit") -> None:
-        """People to walk the loop with, all under the demo's password."""
-        from xunwang.office import boot  # noqa: PLC0415
-        from xunwang.office.people.models import Unit  # noqa: PLC0415
-
-        clerks = Unit.objects.filter(name=CLERKS_UNIT, path__startswith=unit.path).first()
-        for name, (role, words) in STAFF.items():
-            where = clerks if role == "unit_clerk" and clerks else unit
-            boot.create_account(name, self.password, role, where, full_name=words)
-
-    def look(
-        self,
-        campaign: "Campaign",
-        into: Path,
-        series: Mapping[str, tuple[ProbeFact, ...]],
-        mended: Iterable[str] = (),
-    ) -> tuple[list[Path], list[Path]]:
-        """Every website, and a day later every link that had failed for a reason that may pass; `mended` hosts are without faults."""
-        inspections = [
-            door.Inspection(subject=subject, probes=series.get(door.key_of(subject.home), ()))
-            for subject in (msgspec.convert(row.row, Subject) for row in campaign.subjects.all())
-        ]
-        with CityServer(self.city) as server:
-            settings = inspect_settings(server)
-            for host in mended:
-                server.repair(host)
-            runs = door.inspect_sites(
-                inspections,
-                into,
-                settings,
-                reading_day=self.city.as_of,
-                clock=self.timeline,
-                tell=self.reporter.tell,
-            )
-            server.set_day(1)
-            self.timeline.skip(_HOURS_BEFORE_THE_RETEST)
-            self.reporter.say("时钟拨到次日，复测打不开的链接")
-            rechecks = door.recheck(runs, settings, keys=None, clock=self.timeline, tell=self.reporter.tell)
-        return runs, rechecks
-
-    def judge(self, campaign: "Campaign", runs: list[Path]) -> list[door.JudgedRun]:
-        """Judge all runs with the decisions so far, and keep the judgements in the campaign."""
-        from xunwang.office.campaigns.recording import record_judgement  # noqa: PLC0415
-        from xunwang.office.campaigns.ruling import decisions_for  # noqa: PLC0415
-
-        decisions = [
-            decision
-            for row in campaign.subjects.all()
-            for decision in decisions_for(campaign, str(row.subject_id))
-        ]
-        judged = door.judge(runs, self.norm, as_of=campaign.as_of, decisions=decisions)
-        for one in judged:
-            door.save_judgement(one)
-            sealed = door.Run.open(Path(one.run)).manifest_hash
-            record_judgement(
-                campaign,
-                one.judgement,
-                run_path=Path(one.run),
-                rechecks=[Path(later) for later in one.rechecks],
-                manifest_sha256=sealed,
-                user=self.user,
-            )
-        return judged
-
-    def play_decisions(self, campaign: "Campaign") -> None:
-        """The confirmations that people would give, as planted; each is kept as played in."""
-        from xunwang.office.campaigns.models import FindingRow  # noqa: PLC0415
-        from xunwang.office.campaigns.ruling import decide  # noqa: PLC0415
-
-        planted = {place_of_plant(plant): plant for plant in self.city.truth if plant.decision}
-        waiting = FindingRow.objects.filter(subject__campaign=campaign, state="waits").select_related(
-            "subject"
-        )
-        played = 0
-        for row in waiting:
-            plant = planted.get(place_of_finding(row.subject.home, row.indicator, row.locator, row.url))
-            if plant is not None and plant.decision is not None:
-                decide(
-                    row,
-                    self.user,
-                    Ruling(plant.decision),
-                    at=self.timeline(),
-                    reason=plant.reason or None,
-                    played=True,
-                )
-                played += 1
-        self.reporter.say(f"演示代入人工核实意见{played}条")
-
-    def publish(self, campaign: "Campaign") -> dict[str, str | list[str]]:
-        from xunwang.office.campaigns.issuing import draft  # noqa: PLC0415
-        from xunwang.office.campaigns.publishing import publish_reports  # noqa: PLC0415
-        from xunwang.office.campaigns.service import close_point, release  # noqa: PLC0415
-
-        close_point(campaign, user=self.user)
-        header = letterhead(campaign, self.norm)
-        circular, *attachments = draft(campaign, header, user=self.user).files.all()
-        reports = publish_reports(campaign, user=self.user)
-        release(campaign, user=self.user)
-        place = campaign.folder
-        return {
-            "circular": str(place / circular.path),
-            "attachments": [str(place / file.path) for file in attachments],
-            "reports": [str(place / file.path) for file in reports],
-        }
-
-
-def inspect_settings(server: CityServer) -> door.InspectSettings:
-    """Loopback needs no politeness; nothing but the city is ever contacted."""
-    return door.InspectSettings(
-        connect_to=tuple(server.connect_to),
-        closed=True,
-        delay=0.0,
-        per_host=8,
-        concurrency=6,
-        timeout=3.0,
-        retry_wait=0.2,
-        second_look=False,  # nothing of the city differs by visitor, and the demo is to be short
     )

@@ -34,7 +34,7 @@ class Pace:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Snapshot:
     """What was told of one stage, with what follows from the times at which it was told; times in seconds."""
 
     told: Told
@@ -57,12 +57,12 @@ class Stage:
         self._done = Pace()
         self._pages = Pace()
 
-    def standing(self, told: Told, moment: float) -> Standing:
+    def snapshot(self, told: Told, moment: float) -> Snapshot:
         self._done.mark(moment, told.done)
         if told.crawl:
             self._pages.mark(moment, told.crawl.pages)
         seconds = moment - self._began
-        return Standing(
+        return Snapshot(
             told=told,
             seconds=seconds,
             pages_per_second=self._speed(told, seconds),

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from xunwang.cli.common import now
-from xunwang.cli.progress.pace import Stage, Standing
+from xunwang.cli.progress.pace import Snapshot, Stage
 from xunwang.cli.progress.words import crawl_parts, duration, line, record, sentence_record, start_record
 from xunwang.inspector.door import Told
 
@@ -43,21 +43,21 @@ class Following(Reporter):
     def tell(self, told: Told) -> None:
         moment = self._monotonic()
         stage = self._stages.setdefault(told.stage, Stage(moment))
-        self.show(stage.standing(told, moment), moment)
+        self.show(stage.snapshot(told, moment), moment)
         if told.finished:
             del self._stages[told.stage]
 
-    def show(self, standing: Standing, moment: float) -> None:
+    def show(self, snapshot: Snapshot, moment: float) -> None:
         raise NotImplementedError
 
 
 class Lines(Following):
-    """A line every few seconds for each stage, and one when it is done; `written` turns a standing into it."""
+    """A line every few seconds for each stage, and one when it is done; `written` turns a snapshot into it."""
 
     def __init__(
         self,
         every: float,
-        written: Callable[[Standing], str] = line,
+        written: Callable[[Snapshot], str] = line,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(monotonic)
@@ -65,14 +65,14 @@ class Lines(Following):
         self._written = written
         self._last: dict[str, float] = {}
 
-    def show(self, standing: Standing, moment: float) -> None:
-        stage, finished = standing.told.stage, standing.told.finished
+    def show(self, snapshot: Snapshot, moment: float) -> None:
+        stage, finished = snapshot.told.stage, snapshot.told.finished
         if not finished and moment - self._last.setdefault(stage, moment) < self._every:
             return
         self._last[stage] = moment
         if finished:
             del self._last[stage]
-        write_line(self._written(standing))
+        write_line(self._written(snapshot))
 
     def say(self, sentence: str) -> None:
         write_line(sentence)
@@ -84,7 +84,7 @@ class Records(Lines):
     def __init__(
         self, clock: Callable[[], dt.datetime] = now, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        super().__init__(1.0, lambda standing: record(standing, clock()), monotonic)
+        super().__init__(1.0, lambda snapshot: record(snapshot, clock()), monotonic)
         self._clock = clock
 
     def expect(self, stages: int) -> None:
@@ -100,21 +100,21 @@ class Screen(Following):
     def __init__(self, live: Live, monotonic: Callable[[], float] = time.monotonic) -> None:
         super().__init__(monotonic)
         self._live = live
-        self._shown: dict[str, Standing] = {}
+        self._shown: dict[str, Snapshot] = {}
         self._expected = 0
         self._finished = 0
         self._pages = 0
 
-    def show(self, standing: Standing, moment: float) -> None:
+    def show(self, snapshot: Snapshot, moment: float) -> None:
         del moment
-        told = standing.told
+        told = snapshot.told
         if told.finished:
             self._shown.pop(told.stage, None)
             self._finished += 1
             self._pages += told.crawl.pages if told.crawl else 0
-            self.say(line(standing))
+            self.say(line(snapshot))
         else:
-            self._shown[told.stage] = standing
+            self._shown[told.stage] = snapshot
 
     def say(self, sentence: str) -> None:
         self._live.console.print(sentence, highlight=False, markup=False)
@@ -131,14 +131,14 @@ class Screen(Following):
         if len(shown) > _SHOWN_STAGES:
             rows.append(Text(f"另有{len(shown) - _SHOWN_STAGES}个正在进行", style="dim"))
         if (
-            any(standing.told.crawl for standing in shown)
+            any(snapshot.told.crawl for snapshot in shown)
             and max(self._expected, len(shown) + self._finished) > 1
         ):
             rows.append(Text(self._sum(shown), style="bold"))
         return Group(*rows)
 
-    def _sum(self, shown: list[Standing]) -> str:
-        pages = self._pages + sum(standing.told.crawl.pages for standing in shown if standing.told.crawl)
+    def _sum(self, shown: list[Snapshot]) -> str:
+        pages = self._pages + sum(snapshot.told.crawl.pages for snapshot in shown if snapshot.told.crawl)
         speeds = [one.pages_per_second for one in shown if one.pages_per_second is not None]
         waiting = self._expected - self._finished - len(shown)
         parts = [
@@ -151,16 +151,16 @@ class Screen(Following):
         return "，".join(part for part in parts if part)
 
 
-def _table(standings: list[Standing]) -> Table:
+def _table(snapshots: list[Snapshot]) -> Table:
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(no_wrap=True, max_width=24, overflow="ellipsis")
     table.add_column(width=20)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(ratio=1, overflow="fold")
-    for standing in standings:
-        told = standing.told
-        left = f"约需{duration(standing.seconds_left)}" if standing.seconds_left is not None else ""
-        table.add_row(Text(told.stage), _bar(told), left, Text(_figures(standing), style="dim"))
+    for snapshot in snapshots:
+        told = snapshot.told
+        left = f"约需{duration(snapshot.seconds_left)}" if snapshot.seconds_left is not None else ""
+        table.add_row(Text(told.stage), _bar(told), left, Text(_figures(snapshot), style="dim"))
     return table
 
 
@@ -168,10 +168,10 @@ def _bar(told: Told) -> ProgressBar:
     return ProgressBar(total=told.total, completed=told.done, pulse=told.total is None, width=20)
 
 
-def _figures(standing: Standing) -> str:
-    told = standing.told
+def _figures(snapshot: Snapshot) -> str:
+    told = snapshot.told
     if told.crawl:
-        return "，".join(crawl_parts(standing))
+        return "，".join(crawl_parts(snapshot))
     return f"{told.done}" if told.total is None else f"{told.done}/{told.total}"
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from typing import Any
 
-from xunwang.cli.progress.pace import Standing
+from xunwang.cli.progress.pace import Snapshot
 from xunwang.inspector.door import Progress
 from xunwang.inspector.model import Reach
 
@@ -25,30 +25,30 @@ REACH: dict[str, str] = {
 }
 
 
-def line(standing: Standing) -> str:
+def line(snapshot: Snapshot) -> str:
     """One line: what is done, what waits, how fast, what failed and why, what is left."""
-    told = standing.told
-    parts = crawl_parts(standing) if told.crawl else [_count(told.done, told.total)]
+    told = snapshot.told
+    parts = crawl_parts(snapshot) if told.crawl else [_count(told.done, told.total)]
     if told.finished:
         left_out = told.crawl.waiting if told.crawl else 0
         ended = f"已结束，尚有{left_out}个地址未访问" if left_out else "已完成"
-        return f"{told.stage}：{ended}，{'，'.join([*parts, f'用时{duration(standing.seconds)}'])}"
-    if standing.seconds_left is not None:
-        parts.append(f"约需{duration(standing.seconds_left)}")
+        return f"{told.stage}：{ended}，{'，'.join([*parts, f'用时{duration(snapshot.seconds)}'])}"
+    if snapshot.seconds_left is not None:
+        parts.append(f"约需{duration(snapshot.seconds_left)}")
     return f"{told.stage}：{'，'.join(parts)}"
 
 
-def crawl_parts(standing: Standing) -> list[str]:
-    crawl = standing.told.crawl
+def crawl_parts(snapshot: Snapshot) -> list[str]:
+    crawl = snapshot.told.crawl
     assert crawl is not None, "only crawls have these figures"
     parts = [f"已读{crawl.pages}页"]
-    if not standing.told.finished:
+    if not snapshot.told.finished:
         parts.append(f"待访问{crawl.waiting}个地址")
-    if standing.pages_per_second is not None:
-        parts.append(f"{standing.pages_per_second:.1f}页/秒")
+    if snapshot.pages_per_second is not None:
+        parts.append(f"{snapshot.pages_per_second:.1f}页/秒")
     if crawl.not_modified:
         parts.append(f"未变化{crawl.not_modified}页")
-    parts += [part for part in (failures(crawl), _rendered(standing), rest(crawl)) if part]
+    parts += [part for part in (failures(crawl), _rendered(snapshot), rest(crawl)) if part]
     return parts
 
 
@@ -61,8 +61,8 @@ def failures(crawl: Progress) -> str:
     return f"未打开{sum(crawl.failed.values())}（{named}）"
 
 
-def _rendered(standing: Standing) -> str:
-    share = standing.rendered_share
+def _rendered(snapshot: Snapshot) -> str:
+    share = snapshot.rendered_share
     return f"浏览器渲染{share:.1%}" if share else ""
 
 
@@ -89,9 +89,9 @@ def duration(seconds: float) -> str:
     return f"{round(whole / 86400, 1):g}天"
 
 
-def record(standing: Standing, at: dt.datetime) -> str:
-    """One JSON object in one line, as docs/progress.md describes it."""
-    told, crawl = standing.told, standing.told.crawl
+def record(snapshot: Snapshot, at: dt.datetime) -> str:
+    """One JSON object in one line, as docs/progress-json.md describes it."""
+    told, crawl = snapshot.told, snapshot.told.crawl
     figures: dict[str, Any] = {
         "event": "progress",
         "at": at.isoformat(timespec="milliseconds"),
@@ -99,25 +99,25 @@ def record(standing: Standing, at: dt.datetime) -> str:
         "done": told.done,
         "total": told.total,
         "finished": told.finished,
-        "seconds": round(standing.seconds, 1),
-        "seconds_left": _rounded(standing.seconds_left, 1),
+        "seconds": round(snapshot.seconds, 1),
+        "seconds_left": _rounded(snapshot.seconds_left, 1),
     }
     if crawl:
-        figures |= _crawl_record(crawl, standing)
+        figures |= _crawl_record(crawl, snapshot)
     return json.dumps(figures, ensure_ascii=False)
 
 
-def _crawl_record(crawl: Progress, standing: Standing) -> dict[str, Any]:
+def _crawl_record(crawl: Progress, snapshot: Snapshot) -> dict[str, Any]:
     return {
         "pages": crawl.pages,
         "waiting": crawl.waiting,
         "requests": crawl.requests,
         "not_modified": crawl.not_modified,
         "bytes": crawl.bytes,
-        "pages_per_second": _rounded(standing.pages_per_second, 2),
+        "pages_per_second": _rounded(snapshot.pages_per_second, 2),
         "errors": dict(crawl.failed),
         "rendered": crawl.rendered,
-        "rendered_share": _rounded(standing.rendered_share, 4),
+        "rendered_share": _rounded(snapshot.rendered_share, 4),
         "quiet_until": crawl.quiet_until.isoformat() if crawl.quiet_until else None,
         "held_until": crawl.held_until.isoformat(timespec="seconds") if crawl.held_until else None,
     }

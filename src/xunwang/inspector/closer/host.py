@@ -23,7 +23,9 @@ _BARE = re.compile(
 )
 _FEW_LETTERS = 12
 _CHINESE = re.compile(r"[一-鿿]")
-PROMPT = re.compile("(?:即将|将要|正在|确定|确认|是否)(?:要)?(?:离开|跳转|退出|访问外部|打开外部)")
+PROMPT = re.compile(
+    "(?:即将|将要|您将|正在|确定|确认|是否)(?:要)?(?:离开|跳转|退出|(?:访问|打开|前往|进入)(?:外部|其他网站|第三方|非本(?:网)?站|非政府))"
+)
 _MOST_SCRIPTS = 6
 _LONGEST_SCRIPT = 2 << 20
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")

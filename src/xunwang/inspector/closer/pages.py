@@ -19,9 +19,17 @@ _DEEPEST = 7
 _DIGITS = re.compile(r"\d+")
 _FUNCTIONS = (
     ("search", re.compile(r"^(?:站内|高级|全站|智能)?(?:搜索|检索|搜一下|查询)$")),
-    ("sitemap", re.compile(r"(?:网站|站点)地图$")),
-    ("share", re.compile(r"^[【\[(]?(?:我要|一键)?分享(?:到|至|本页|本文|按钮|给好友)?[:：】\])]?")),
-    ("print", re.compile(r"^[【\[(]?(?:我要)?打印(?:本页|本文|此页|页面|文章|预览)?[】\])]?$")),
+    ("sitemap", re.compile(r"(?:网站|站点)地图(?:sitemap)?$", re.IGNORECASE)),
+    (
+        "share",
+        re.compile(r"^[【\[(]?(?:我要|一键|扫[一码]?扫?)?分享(?:到|至|本页|本文|按钮|给好友)?[:：】\])]?"),
+    ),
+    (
+        "print",
+        re.compile(
+            r"^[【\[(]?(?:我要)?打印(?:本页|本文|此页|此文|页面|文章|预览)?(?:print)?[】\])]?$", re.IGNORECASE
+        ),
+    ),
     ("font", re.compile(r"^[【\[(]?(?:字体|字号|文字)(?:大小)?[:：]?")),
     ("accessible", re.compile(r"无障碍")),
     ("elderly", re.compile(r"长者|适老|关怀(?:版|模式)|老年(?:版|模式)|大字版")),
@@ -36,8 +44,11 @@ _SCRIPTED = (
     ("share", re.compile(r"bdshare|bshare|jiathis|social-share|nativeShare|share\.js", re.IGNORECASE)),
     ("print", re.compile(r"window\.print\s*\(|jqprint|printArea|jQuery\.print", re.IGNORECASE)),
 )
-_SHARE_TO = re.compile(r"分享(?:到|至)\s*[:：]")  # also in the line that tells day and source
+_SHARE_TO = re.compile(
+    r"(?<![\u4e00-\u9fff])分享(?:到|至)?\s*[:：]"
+)  # also in the line that tells day and source
 _ATTRIBUTES = ("class", "id", "onclick", "href", "data-cmd")
+_HANDED_OUT = "dcs.conac.cn/"
 _NO_FIELD = frozenset({"hidden", "submit", "button", "image", "reset"})
 _AUTO = re.compile(r"[?&](?:autoplay|auto)=(?:1|true)", re.IGNORECASE)
 
@@ -126,10 +137,10 @@ def _is_small(node: LexborNode) -> bool:
 
 
 def _pictures(tree: LexborHTMLParser) -> Iterator[LexborNode]:
-    """Images but for the single pixels that count visitors."""
+    """Images but for the single pixels that count visitors and the mark that is handed out as it is."""
     for node in tree.css("img"):
         size = {node.attributes.get("width"), node.attributes.get("height")}
-        if not size & {"0", "1"}:
+        if not size & {"0", "1"} and _HANDED_OUT not in (node.attributes.get("src") or ""):
             yield node
 
 
@@ -148,11 +159,23 @@ def _is_named(node: LexborNode, labelled: set[str | None]) -> bool:
     if attributes.get("id") in labelled - {None}:
         return True
     above = node.parent
-    while above is not None:
+    while above is not None and above.tag != "form":
         if above.tag == "label":
             return True
         above = above.parent
-    return False
+    return above is not None and _is_named_by_button(above)
+
+
+def _is_named_by_button(form: LexborNode) -> bool:
+    """Whether a form has but this field, which its button then names: a box with 搜索 beside it."""
+    fields = [node for node in form.css("input, select, textarea") if _is_field(node)]
+    buttons = form.css("button, input[type=submit], input[type=button], input[type=image]")
+    said = (
+        node.attributes.get(name) or ""
+        for node in buttons
+        for name in ("value", "alt", "title", "aria-label")
+    )
+    return len(fields) == 1 and any(map(str.strip, (*said, *(node.text() for node in buttons))))
 
 
 def _auto_media(tree: LexborHTMLParser) -> Iterator[str]:

@@ -12,6 +12,8 @@ from xunwang.inspector.read.search_form import SearchForm
 MOST_REQUESTS = 3
 _OLD_ENOUGH = dt.timedelta(days=7)  # an index may lag behind
 _SHORTEST, _LONGEST = 8, 40  # characters of a title that is asked for
+_BROKEN = 500  # of a gateway that is too busy nothing follows
+_GONE = frozenset({404, 410})
 _SHORT = 10  # characters of a title that are asked for where the whole of it finds nothing
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉<>（）()【】\[\]:：,，.。·…、!！?？—\-_|]+")
 _NOTHING = re.compile(
@@ -70,6 +72,9 @@ def _judged(
     form: SearchForm, item: KnownItem, exchange: Exchange, page: Page | None, evidence: Evidence | None
 ) -> SearchTry:
     found, reason = _verdict(item, exchange, page)
+    status = exchange.attempt.status
+    if status in _GONE and form.method == "get":
+        found, reason = False, f"搜索结果页不存在（{status}）"
     if found is False and form.postable and not (page and _NOTHING.search(page.text)):
         found, reason = None, "搜索表单以POST方式提交，试用一次没有找到，结果页也没有说明无结果"
     elif found is False and form.method != "get" and not form.postable:
@@ -79,8 +84,10 @@ def _judged(
 
 def _verdict(item: KnownItem, exchange: Exchange, page: Page | None) -> tuple[bool | None, str | None]:
     """Whether the item stands in the answer; None with the reason where that cannot be told."""
+    status = exchange.attempt.status
+    if status == _BROKEN:
+        return False, f"搜索结果页出错（{status}）"
     if exchange.attempt.reach is not Reach.OK or page is None or page.kind is PageKind.CHALLENGE:
-        status = exchange.attempt.status
         return None, f"搜索结果页未能打开（{status or exchange.attempt.reach.value}）"
     if any(_leads_to(item, url) or _says(item, text) for url, text in _offers(page)):
         return True, None

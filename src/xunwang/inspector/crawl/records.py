@@ -51,6 +51,7 @@ _decode_evidence = msgspec.json.Decoder(Evidence | None).decode
 
 
 def found_row(found: Found) -> tuple[object, ...]:
+    """The columns of a found address as the frontier's table keeps them, in the order of its statement."""
     return (
         found.key,
         found.url,
@@ -89,6 +90,7 @@ def settled_row(settled: Settled, places: RowPlaces) -> tuple[object, ...]:
 
 
 def target_of(row: tuple[Any, ...]) -> Target:
+    """The address that a row of the frontier's table keeps, with the attempts made so far."""
     number, key, url, lane, rank, depth, parent, kind, text, on_home, internal, guessed, day, attempts = row[
         :14
     ]

@@ -52,6 +52,7 @@ from xunwang.inspector.door.archive import (
     page_evidence,
     shot_of,
     shots_of,
+    subject_of,
 )
 from xunwang.inspector.door.columns import ColumnTest, column_type, column_types, try_column
 from xunwang.inspector.door.entering import EntryError, entries_form, read_entries
@@ -295,6 +296,7 @@ __all__ = [
     "sift",
     "slot_at",
     "strangers",
+    "subject_of",
     "subjects_of",
     "take_picture",
     "told_by",

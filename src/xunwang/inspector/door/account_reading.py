@@ -33,7 +33,10 @@ __all__ = [
 
 
 def facts_of_saved(subject: Subject, body: bytes, stated: dt.datetime, now: dt.datetime) -> AccountFacts:
-    """A platform's answer, a feed, an article page or a capture, saved at the moment that a person states. What nobody can read gives one fact that says so."""
+    """A platform's answer, a feed, an article page or a capture, saved at the moment that a person states.
+
+    What nobody can read gives one fact that says so.
+    """
     way, look = read_saved(body, stated, now, subject)
     return facts_of(subject, way, look, stated, None)
 

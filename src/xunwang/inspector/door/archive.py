@@ -1,11 +1,14 @@
 """What a run keeps of a page, for showing: the archived answer, and the screenshots."""
 
+from contextlib import suppress
 from pathlib import Path
+
+import msgspec
 
 from xunwang.inspector.evidence import Run, manifest
 from xunwang.inspector.evidence.folder import OPENING, SHOTS, shot_of_page
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import Evidence, Record
+from xunwang.inspector.model import Evidence, Record, Subject
 
 
 class Archived(Record, frozen=True):
@@ -48,6 +51,20 @@ def shots_of(run: Path) -> list[Path]:
 def is_run(folder: Path) -> bool:
     """Whether the folder holds a run, finished or not."""
     return any((folder / name).is_file() for name in (OPENING, manifest.NAME))
+
+
+class _Opening(Record, frozen=True):
+    """What both the beginning and the end of a run say of it."""
+
+    subject: Subject
+
+
+def subject_of(run: Path) -> Subject | None:
+    """Whom a run looks at, finished or not; none where the run does not say it any more."""
+    for name in (OPENING, manifest.NAME):
+        with suppress(OSError, msgspec.MsgspecError):
+            return msgspec.json.decode((run / name).read_bytes(), type=_Opening).subject
+    return None
 
 
 def shot_of(run: Path, url: str) -> Path | None:

@@ -2,8 +2,9 @@
 
 import asyncio
 import datetime as dt
+import logging
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -29,16 +30,28 @@ from xunwang.inspector.door.shown_accounts import AccountsShown
 from xunwang.inspector.door.since import earlier_run
 from xunwang.inspector.door.sweeping import seldom_swept
 from xunwang.inspector.door.tools import StoppedError, Tools, all_of, with_tools
-from xunwang.inspector.evidence import Run, RunError, RunWriter
+from xunwang.inspector.evidence import Run, RunError, RunWriter, Stats
 from xunwang.inspector.fetch.robots import RobotsStance
 from xunwang.inspector.fetch.urls import host_of
-from xunwang.inspector.model import Clock, FragmentFact, ProbeFact, Record, SafetyFact, Subject, TrapFact
+from xunwang.inspector.model import (
+    Clock,
+    FragmentFact,
+    ProbeFact,
+    Record,
+    SafetyFact,
+    SiteFact,
+    Subject,
+    TrapFact,
+)
 from xunwang.inspector.pins import Pin
-from xunwang.inspector.survey import NotedRun, survey
+from xunwang.inspector.survey import NotedRun, Surveyed, survey
 from xunwang.inspector.survey.pinning import with_pins
 
 _SINCE = "since"
 _UNAUTHORISED = "未注明授权"
+# What code of ours makes of a page that nobody foresaw; full disks, lost leases and interrupts are none of them.
+_SLIPS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_log = logging.getLogger(__name__)
 
 
 class Inspection(Record, frozen=True):
@@ -126,6 +139,43 @@ class _Look:
         self._progress = Progress(pages=0, visited=0, waiting=0, requests=0)
 
     async def run(self) -> Path:
+        try:
+            return await self._whole()
+        except _SLIPS as slip:
+            return self._undecided(slip)
+
+    def _undecided(self, slip: Exception) -> Path:
+        """Closes the run with why nothing is known: a mistake of the program at one website is no finding, and costs the others nothing."""
+        writer, kind = self._writer, type(slip).__name__
+        reason = f"检查程序出错（{kind}），该网站未能检查"
+        _log.error(
+            "检查“%s”时程序出错（%s），该网站未能检查，其他网站不受影响；请将运行文件夹 %s 和以下内容交给维护人员",
+            self._subject.name, kind, writer.path, exc_info=slip,
+        )  # fmt: skip
+        unread = SiteFact(
+            subject=self._subject,
+            home_url=self._subject.home,
+            home_attempts=(),
+            home_read=False,
+            first_seen=writer.opening.started,
+            home_unread_reason=reason,
+            complete=False,
+            incomplete_reason=reason,
+        )
+        writer.write_facts((unread, *self._probes))
+        pages = self._progress.pages
+        writer.close(
+            self._tools.clock(),
+            stats=Stats(pages=pages),
+            complete=False,
+            incomplete_reason=reason,
+        )
+        self._tell(
+            Told(stage=self._subject.name, done=pages, total=pages, finished=True, crawl=self._progress)
+        )
+        return writer.path
+
+    async def _whole(self) -> Path:
         writer, tools = self._writer, self._tools
         result = await crawl_site(
             self._subject,
@@ -193,7 +243,35 @@ class _Look:
         rulings: Rulings,
         elsewhere: Sequence[Elsewhere],
     ) -> None:
-        surveyed = survey(
+        traps = (
+            TrapFact(
+                branch=trap.branch, reason=WORDS[trap.snag], left_out=trap.left_out, example=trap.example
+            )
+            for trap in result.traps
+        )
+        surveyed = with_pins(
+            self._survey(result, elsewhere),
+            self._pins,
+            closer.pinned,
+            home=self._subject.home,
+            today=self._day,
+        )
+        shown = AccountsShown(closer.codes)
+        links = shown.among(result.links)
+        others = (one.fact for one in elsewhere)
+        facts = chain(surveyed, links, others, traps, self._probes, closer.facts, again, shown.facts())
+        pictures = ColumnPictures(self._day)
+        self._writer.write_facts(rulings.applied(pictures.among(facts)))
+        await pictures.take(self._writer, self._tools)
+        self._writer.close(
+            self._tools.clock(),
+            stats=result.stats,
+            complete=result.complete,
+            incomplete_reason=result.incomplete_reason,
+        )
+
+    def _survey(self, result: CrawlResult, elsewhere: Sequence[Elsewhere]) -> Iterator[Surveyed]:
+        return survey(
             self._subject,
             self._writer.rows,
             result.links,
@@ -203,32 +281,6 @@ class _Look:
             complete=result.complete,
             incomplete_reason=result.incomplete_reason,
             elsewhere=[one.row for one in elsewhere],
-        )
-        traps = (
-            TrapFact(
-                branch=trap.branch, reason=WORDS[trap.snag], left_out=trap.left_out, example=trap.example
-            )
-            for trap in result.traps
-        )
-        corrected = with_pins(
-            surveyed,
-            self._pins,
-            closer.pinned,
-            home=self._subject.home,
-            today=self._day,
-        )
-        shown = AccountsShown(closer.codes)
-        links = shown.among(result.links)
-        others = (one.fact for one in elsewhere)
-        facts = chain(corrected, links, others, traps, self._probes, closer.facts, again, shown.facts())
-        pictures = ColumnPictures(self._day)
-        self._writer.write_facts(rulings.applied(pictures.among(facts)))
-        await pictures.take(self._writer, self._tools)
-        self._writer.close(
-            self._tools.clock(),
-            stats=result.stats,
-            complete=result.complete,
-            incomplete_reason=result.incomplete_reason,
         )
 
 

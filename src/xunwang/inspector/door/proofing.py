@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from xunwang.inspector.evidence import Run, RunWriter
-from xunwang.inspector.evidence.table import Standing
+from xunwang.inspector.evidence.table import LazyRow
 from xunwang.inspector.model import Fact, PageRow, ProofreadFact
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ async def proofread_between(
 
     said = Said(basis_of(_terms(settings) or "", day.isoformat()), since.path if since else None)
     reader = _reader(settings, day, said)
-    for _ in reader.take_all(writer.standing()):
+    for _ in reader.take_all(writer.lazy_rows()):
         await asyncio.sleep(0)
         if stopped():
             return []
@@ -45,7 +45,7 @@ def proof_of(
     if not settings.get("proof"):
         return
     reader = _reader(settings, day)
-    for _ in reader.take_all(map(Standing.of, rows())):
+    for _ in reader.take_all(map(LazyRow.of, rows())):
         pass
     yield ProofreadFact(day=day)
     yield from reader.facts()

@@ -22,6 +22,7 @@ from xunwang.inspector.proof import (
     read_ignored,
     read_offices,
     read_words,
+    signed_on,
 )
 from xunwang.inspector.read import read_page
 from xunwang.inspector.safety import TextSign, Watcher, text_signs
@@ -51,6 +52,7 @@ __all__ = [
     "read_offices",
     "read_words",
     "seen_in_run",
+    "signed_on",
     "text_signs",
 ]
 

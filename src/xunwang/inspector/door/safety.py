@@ -86,7 +86,7 @@ async def look_again(
         lost=domains_of(kept.get("lost_domains", ())),
     )
     look = SecondLook(site, writer, tools.client, tools.documents, tools.stop.is_set)
-    return await look.facts(writer.standing(), links, since, carriers=_carriers(writer))
+    return await look.facts(writer.lazy_rows(), links, since, carriers=_carriers(writer))
 
 
 def _carriers(writer: NotedRun) -> list[PageRow]:

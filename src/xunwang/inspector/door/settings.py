@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from xunwang.inspector.crawl.settings import Progress
 from xunwang.inspector.fetch.client import FetchSettings
-from xunwang.inspector.fetch.guard import ConnectTo, Guard
+from xunwang.inspector.fetch.guard import ConnectTo, Guard, Lookup
 from xunwang.inspector.fetch.manners import Agreement, Manners, quiet_hours
 from xunwang.inspector.fetch.robots import RobotsStance
 from xunwang.inspector.fetch.six import six_lookup
@@ -71,27 +71,25 @@ class InspectSettings(Record, frozen=True):
 
         The ports of `named`, addresses that the operator gave, are open besides those of the web.
         """
-        sites = [*named, *self.also_at()]
+        return self._guard(named, self._targets())
+
+    def six_guard(self, named: Iterable[str] = ()) -> Guard:
+        """The same gate for what is asked over IPv6 alone: of the targets of `connect_to` those that can be reached so. Raises SettingsError."""
+        reachable = [target for target in self._targets() if not _is_v4(target.to_host)]
+        return self._guard(named, reachable, lookup=six_lookup)
+
+    def _targets(self) -> list[ConnectTo]:
         with _sentences():
-            targets = [ConnectTo.parse(text) for text in self.connect_to]
+            return [ConnectTo.parse(text) for text in self.connect_to]
+
+    def _guard(self, named: Iterable[str], targets: list[ConnectTo], lookup: Lookup | None = None) -> Guard:
+        sites = [*named, *self.also_at()]
         return Guard(
             private_sites=sites if self.allow_private else (),
             ports={port for address in sites if (port := urlsplit(address).port)},
             connect_to=targets,
             closed=self.closed,
-        )
-
-    def six_guard(self, named: Iterable[str] = ()) -> Guard:
-        """The same gate for what is asked over IPv6 alone: of the targets of `connect_to` those that can be reached so. Raises SettingsError."""
-        sites = [*named, *self.also_at()]
-        with _sentences():
-            targets = [ConnectTo.parse(text) for text in self.connect_to]
-        return Guard(
-            private_sites=sites if self.allow_private else (),
-            ports={port for address in sites if (port := urlsplit(address).port)},
-            connect_to=[one for one in targets if not _is_v4(one.to_host)],
-            closed=self.closed,
-            lookup=six_lookup,
+            lookup=lookup,
         )
 
     def also_at(self) -> list[str]:

@@ -14,7 +14,7 @@ from xunwang.inspector.evidence.coding import CodingError, TooLargeError, decode
 from xunwang.inspector.evidence.errors import RunError
 from xunwang.inspector.evidence.folder import ARCHIVE, FACTS, PAGES
 from xunwang.inspector.evidence.manifest import Manifest
-from xunwang.inspector.evidence.table import Standing, rows_of, standing_in, standing_with
+from xunwang.inspector.evidence.table import LazyRow, lazy_rows_of, lazy_rows_with, rows_of
 from xunwang.inspector.evidence.warc import NOT_MODIFIED
 from xunwang.inspector.model import UNDECODABLE, Evidence, Fact, PageRow, Record, reason
 
@@ -87,13 +87,13 @@ class Run:
         """The page rows one by one, in the order in which they were written."""
         yield from rows_of(self.tables())
 
-    def standing(self) -> Iterator[Standing]:
+    def lazy_rows(self) -> Iterator[LazyRow]:
         """The same without the pages of rows that are unchanged, which are read when they are asked for."""
-        yield from standing_in(self.tables())
+        yield from lazy_rows_of(self.tables())
 
-    def standing_with(self, keys: Collection[str], *, among: int) -> Iterator[Standing]:
+    def lazy_rows_with(self, keys: Collection[str], *, among: int) -> Iterator[LazyRow]:
         """Of the first rows, `among` in number, those with one of the `keys`."""
-        return standing_with(self.tables(), keys, among=among)
+        return lazy_rows_with(self.tables(), keys, among=among)
 
     def tables(self) -> list[Path]:
         """The page tables that this run wrote."""
@@ -130,6 +130,10 @@ def span(path: Path, evidence: Evidence) -> bytes:
 
 
 def response(path: Path, evidence: Evidence) -> Response:
+    """The answer that an evidence names, its content decoded.
+
+    A body that was not kept again is that of the visit before, and of an answer 304 the head as well. Raises RunError.
+    """
     parsed, there = _origin(path, evidence)
     if parsed.kind == "resource":
         kind = parsed.fields.get("content-type", "application/octet-stream")

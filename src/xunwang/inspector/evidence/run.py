@@ -26,7 +26,7 @@ from xunwang.inspector.evidence.folder import (
     SHOTS,
 )
 from xunwang.inspector.evidence.manifest import FileEntry, Manifest, Opening, RunKind, Stats
-from xunwang.inspector.evidence.table import SameRow, Standing, TableWriter, standing_in
+from xunwang.inspector.evidence.table import LazyRow, SameRow, TableWriter, lazy_rows_of
 from xunwang.inspector.evidence.warc import Message, Origin
 from xunwang.inspector.model import UNDECODABLE, Evidence, Fact, PageRow, Record, Subject
 
@@ -209,12 +209,12 @@ class RunWriter:
 
     def rows(self) -> Iterator[PageRow]:
         """The page rows so far, in the order in which they were written."""
-        return (standing.whole() for standing in self.standing())
+        return (row.whole() for row in self.lazy_rows())
 
-    def standing(self) -> Iterator[Standing]:
+    def lazy_rows(self) -> Iterator[LazyRow]:
         """The same without the pages of rows that are unchanged, which are read when they are asked for."""
         self.sync()
-        yield from standing_in(self.path / name for name in sorted(self._marks) if PAGES.fullmatch(name))
+        yield from lazy_rows_of(self.path / name for name in sorted(self._marks) if PAGES.fullmatch(name))
 
     def digest_of(self, evidence: Evidence) -> bytes:
         """The SHA-256 of the content of an archived answer of this run."""

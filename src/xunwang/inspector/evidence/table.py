@@ -105,40 +105,40 @@ def pointers_of(path: Path) -> Iterator[tuple[str, Evidence | None]]:
             yield pointer.page.url if pointer.page else pointer.url, pointer.evidence
 
 
-class Standing(NamedTuple):
-    """A row as it stands in its table; `whole` gives all of it, of an unchanged page read from where that lies (RunError)."""
+class LazyRow(NamedTuple):
+    """A row as its table has it `stored`; `whole` gives all of it, of an unchanged page read from where that lies (RunError)."""
 
-    row: Row
+    stored: Row
     whole: Callable[[], PageRow]
 
     @classmethod
-    def of(cls, row: PageRow) -> "Standing":
+    def of(cls, row: PageRow) -> "LazyRow":
         return cls(row, lambda: row)
 
     @property
     def kind(self) -> PageKind:
         """Rows of older runs do not tell that of an unchanged page."""
-        row = self.row
+        row = self.stored
         told = row.page.kind if isinstance(row, PageRow) else row.kind
         return told or self.whole().page.kind
 
 
 def rows_of(files: Iterable[Path]) -> Iterator[PageRow]:
     """The rows of page tables one by one, whole; `RunError` names a table that cannot be read."""
-    return (standing.whole() for standing in standing_in(files))
+    return (row.whole() for row in lazy_rows_of(files))
 
 
-def standing_in(files: Iterable[Path]) -> Iterator[Standing]:
-    """The rows as they stand: who does not ask for the whole of an unchanged page does not pay for it."""
-    return filter(None, _standing(files))
+def lazy_rows_of(files: Iterable[Path]) -> Iterator[LazyRow]:
+    """The rows as they are stored: who does not ask for the whole of an unchanged page does not pay for it."""
+    return filter(None, _lazy_rows(files))
 
 
-def standing_with(files: Iterable[Path], keys: Collection[str], *, among: int) -> Iterator[Standing]:
+def lazy_rows_with(files: Iterable[Path], keys: Collection[str], *, among: int) -> Iterator[LazyRow]:
     """Of the first rows, `among` in number, those with one of the `keys`; the others are passed over unread."""
-    return filter(None, islice(_standing(files, keys), among))
+    return filter(None, islice(_lazy_rows(files, keys), among))
 
 
-def _standing(files: Iterable[Path], keys: Collection[str] | None = None) -> Iterator[Standing | None]:
+def _lazy_rows(files: Iterable[Path], keys: Collection[str] | None = None) -> Iterator[LazyRow | None]:
     """Every row, or None in the place of one that has none of the `keys`."""
     places = Places()
     for path in files:
@@ -146,7 +146,7 @@ def _standing(files: Iterable[Path], keys: Collection[str] | None = None) -> Ite
             for line in lines_of(stream):
                 if keys is None or _named_decoder.decode(line).key in keys:
                     row = row_of(line)
-                    yield Standing.of(row) if isinstance(row, PageRow) else places.standing(path.parent, row)
+                    yield LazyRow.of(row) if isinstance(row, PageRow) else places.lazy_row(path.parent, row)
                 else:
                     yield None
 
@@ -178,8 +178,8 @@ class Places:
         self._rest: Iterator[bytes] = iter(())
         self._lines: list[bytes] = []
 
-    def standing(self, folder: Path, row: SameRow) -> Standing:
-        return Standing(row, lambda: self._whole(folder, row))
+    def lazy_row(self, folder: Path, row: SameRow) -> LazyRow:
+        return LazyRow(row, lambda: self._whole(folder, row))
 
     def _whole(self, folder: Path, row: SameRow) -> PageRow:
         return PageRow(

@@ -127,6 +127,7 @@ def digest_value(labelled: str) -> bytes:
 
 
 def parse_fields(head: bytes) -> dict[str, str]:
+    """The fields of a record's head by their names in lower case; of one told twice the last."""
     pairs = (line.partition(b":") for line in head.split(b"\r\n") if line)
     return {
         name.decode("latin-1").strip().lower(): value.decode("utf-8", "replace").strip()

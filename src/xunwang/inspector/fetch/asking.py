@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from playwright.async_api import BrowserContext, Error, Page, Request, Route
 
 _LOOKS, _LOOK_EVERY = 15, 100  # milliseconds in which a script opens its page of results, if it opens one
+_ACTING = 10_000  # milliseconds that a field or a button may let wait; a busy machine takes its time
 MayGo = Callable[[str], Awaitable[bool]]
 # A field counts by what it says of itself; one beside a password, a long text or a code to copy belongs to something else.
 _FIND = r"""() => {
@@ -43,15 +44,15 @@ async def ask_field(context: BrowserContext, page: Page, words: str, may_go: May
     opened: list[Page] = []
     here = page.url
     context.on("page", lambda new: opened.append(new))  # noqa: PLW0108  # the driver marks what it is given, and a method of a list takes no mark
-    await page.fill("[data-search-field]", words, timeout=2_000)
+    await page.fill("[data-search-field]", words, timeout=_ACTING)
     button = page.locator("[data-search-button]")
     try:
         if await button.count():
-            await button.first.click(timeout=2_000, no_wait_after=True)
+            await button.first.click(timeout=_ACTING, no_wait_after=True)
         else:
-            await page.press("[data-search-field]", "Enter", timeout=2_000, no_wait_after=True)
+            await page.press("[data-search-field]", "Enter", timeout=_ACTING, no_wait_after=True)
     except Error:
-        await page.press("[data-search-field]", "Enter", timeout=2_000, no_wait_after=True)
+        await page.press("[data-search-field]", "Enter", timeout=_ACTING, no_wait_after=True)
     for _ in range(_LOOKS):
         if opened or page.url != here:
             break

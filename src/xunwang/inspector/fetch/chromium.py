@@ -7,7 +7,7 @@ import re
 import signal
 from collections.abc import Awaitable
 from contextlib import suppress
-from typing import Self
+from typing import Self, TypeVar
 
 from playwright.async_api import (
     Browser,
@@ -27,6 +27,7 @@ from xunwang.inspector.fetch.covering import cover
 from xunwang.inspector.fetch.framed import put_in_place
 from xunwang.inspector.fetch.troubles import Trouble, tell
 
+Got = TypeVar("Got")
 _FLAGS = (
     "--disable-dev-shm-usage",
     "--disable-quic",
@@ -45,15 +46,37 @@ _NO_SANDBOX = re.compile(r"FATAL:sandbox/|No usable sandbox")
 _QUIET = 0.2  # seconds without a request after which a page has come to rest
 _LOOK_EVERY = 0.05
 _PATIENCE = 5.0  # seconds that a browser may take to close what it opened, before it is killed
+_DRIVER_PATIENCE = 20.0  # seconds that the driver's process may take to start or to end
 _PICTURING = 10_000.0  # milliseconds
 _log = logging.getLogger(__name__)
 
 
-async def _driver() -> Playwright:
+async def _to_the_end(work: Awaitable[Got]) -> Got:
+    """What `work` gives; a caller that is cut off meanwhile waits for it all the same, since the driver's process would stay behind."""
+    task = asyncio.ensure_future(work)
     try:
-        return await async_playwright().start()
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task}, timeout=_DRIVER_PATIENCE)
+        raise
+
+
+async def _driver() -> Playwright:
+    starting = asyncio.ensure_future(async_playwright().start())
+    try:
+        return await _to_the_end(starting)
+    except asyncio.CancelledError:
+        if starting.done() and not starting.cancelled() and starting.exception() is None:
+            await _dismiss(starting.result())
+        raise
     except Exception as exc:  # what keeps the driver from starting is told by nothing narrower
         raise RuntimeError(f"浏览器驱动 playwright 不能启动（{exc}）") from exc
+
+
+async def _dismiss(playwright: Playwright) -> None:
+    """Ends the driver, and with it every browser that it started."""
+    stopping = asyncio.ensure_future(playwright.stop())
+    await _to_the_end(asyncio.wait({stopping}, timeout=_DRIVER_PATIENCE))
 
 
 def _why(told: str) -> str:
@@ -98,8 +121,11 @@ class Chromium:
             session = await browser.new_browser_cdp_session()
             processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
         except Error as exc:
-            await playwright.stop()
+            await _dismiss(playwright)
             raise RuntimeError(_why(exc.message)) from exc
+        except BaseException:
+            await _dismiss(playwright)
+            raise
         process = next(one["id"] for one in processes if one["type"] == "browser")
         return cls(playwright, browser, session, process, user_agent)
 
@@ -112,11 +138,11 @@ class Chromium:
         return self._browser.version
 
     async def stop(self) -> None:
-        with suppress(Error):
-            await self._in_time(self._browser.close())
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE):
-                await self._playwright.stop()
+        try:
+            with suppress(Error):
+                await self._in_time(self._browser.close())
+        finally:
+            await _dismiss(self._playwright)
 
     async def must_answer(self) -> None:
         """After a page that took too long: a browser that answers nothing else either is killed."""

@@ -47,8 +47,6 @@ class ConnectTo(Record, frozen=True):
         if any(port and not (port.isdigit() and 0 < int(port) < 65536) for port in ports):
             raise ValueError(f"--connect-to 的端口应为1至65535的整数，实际为“{text}”")
         host, to_host = (part.lower() or None for part in (parts[0], parts[2]))
-        if host and _literal(host):
-            raise ValueError(f"--connect-to 的第一个主机应为域名而不是IP地址，实际为“{text}”")
         first, second = (int(port) if port else None for port in ports)
         return cls(host=host, port=first, to_host=to_host, to_port=second)
 
@@ -89,7 +87,7 @@ class Guard:
         self._mapped: dict[tuple[str, int], tuple[str, int] | None] = {}
 
     def mapped(self, host: str, port: int) -> tuple[str, int] | None:
-        """Where the operator sends requests for this host and port; None when nowhere else. IP addresses stay themselves."""
+        """Where the operator sends requests for this host and port; None when nowhere else. As with curl a rule may stand for an IP address, too."""
         if not self._connect_to:
             return None
         if (host, port) not in self._mapped:
@@ -103,8 +101,6 @@ class Guard:
         return self._closed and self.mapped(host, port) is not None
 
     def _target(self, host: str, port: int) -> tuple[str, int] | None:
-        if _literal(host):
-            return None
         name = _plain(host)
         rule = next((rule for rule in self._connect_to if rule.matches(name, port)), None)
         return rule.target(host, port) if rule else None
@@ -183,14 +179,6 @@ def _unwrapped(address: _Address) -> _Address:
 def _plain(host: str) -> str:
     """A host name without what changes nothing: brackets, capitals, the dot of the root."""
     return host.strip("[]").rstrip(".").lower()
-
-
-def _literal(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return True
 
 
 def _split(text: str) -> list[str]:

@@ -150,6 +150,9 @@ async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> Non
 
 
 async def _answer(writer: asyncio.StreamWriter, status: bytes) -> None:
+    """To a browser that hung up nothing can be said; uvloop would raise what is no OSError."""
+    if writer.is_closing():
+        return
     with suppress(OSError):
         writer.write(b"HTTP/1.1 " + status + b"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
         await writer.drain()

@@ -105,7 +105,7 @@ def _detail(exc: BaseException) -> str | None:
     found: str | None = None
     match exc:
         case ssl.SSLCertVerificationError():
-            found = _CERTIFICATE.get(exc.verify_code)
+            found = _CERTIFICATE.get(exc.verify_code, Detail.UNFIT_CERTIFICATE)
         case ssl.SSLError():
             found = _tls_detail(f"{exc.reason} {exc}")
         case socket.gaierror():

@@ -30,6 +30,7 @@ class Detail(StrEnum):
     SELF_SIGNED = "自签名证书"
     UNKNOWN_ISSUER = "证书颁发机构不受信任"
     WRONG_HOST = "证书与域名不符"
+    UNFIT_CERTIFICATE = "证书不能用于网站"
     OLD_PROTOCOL = "加密协议版本或算法过旧"
     NO_TLS = "加密端口上没有使用加密"
     HANDSHAKE = "加密握手被中断"
@@ -149,6 +150,10 @@ _TLS = (
     Reason(
         Reach.TLS, "证书与域名不符", "证书是发给别的域名的。", Counts.LATER, _CERTIFICATE + _RECHECK,
         detail=Detail.WRONG_HOST,
+    ),
+    Reason(
+        Reach.TLS, "证书不能用于网站", "证书的用途、签名算法或内容不合要求。", Counts.LATER, _CERTIFICATE + _RECHECK,
+        detail=Detail.UNFIT_CERTIFICATE,
     ),
     Reason(
         Reach.TLS, "加密协议版本或算法过旧", "服务器只会已被淘汰的加密方式，浏览器同样不再支持。", Counts.LATER,

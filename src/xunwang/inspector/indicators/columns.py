@@ -48,8 +48,10 @@ def state_of(column: ColumnFact, edge: dt.date, as_of: dt.date) -> State:
 
 
 def also_of(column: ColumnFact) -> tuple[ColumnType, ...]:
-    """What else a column is by its name: 机构概况 tells of the office and of its duties."""
-    return (ColumnType.OVERVIEW,) if "概况" in column.name or "简介" in column.name else ()
+    """What else a column is by its name: 机构概况 tells of the office and of its duties, 政府公报 holds the documents."""
+    if "概况" in column.name or "简介" in column.name:
+        return (ColumnType.OVERVIEW,)
+    return (ColumnType.POLICY,) if "政府公报" in column.name else ()
 
 
 def is_copy(column: ColumnFact) -> bool:

@@ -26,7 +26,7 @@ def entrance(book: FactBook, purpose: ChannelPurpose, name: str, *, needs_form: 
 
 
 def _serves(channel: ChannelFact, *, needs_form: bool) -> bool:
-    return bool(channel.opens) and (channel.form or not needs_form)
+    return bool(channel.opens) and not channel.refers and (channel.form or not needs_form)
 
 
 def _is_abroad(channel: ChannelFact, book: FactBook) -> bool:
@@ -42,7 +42,8 @@ def _place(book: FactBook, channels: list[ChannelFact], purpose: ChannelPurpose,
         return Place(locator, book.home_url, f"全站没有找到{name}入口", evidence=evidence)
     opened = next((channel for channel in channels if channel.opens), None)
     if opened:
-        message = f"{name}入口“{opened.name}”的页面上没有找到可提交的表单"
+        lacks = "只有请到别处或尚未开通的说明" if opened.refers else "上没有找到可提交的表单"
+        message = f"{name}入口“{opened.name}”的页面{lacks}"
         return Place(locator, opened.url, message, opened.parent, evidence=opened.evidence)
     first = channels[0]
     message = f"{name}入口“{first.name}”打不开：{first.reason or '原因不详'}"

@@ -10,12 +10,12 @@ import msgspec
 
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.report import (
-    LinkWatch,
-    MessageWatch,
-    PageWatch,
+    LinkTally,
+    MessageTally,
+    PageTally,
     Report,
     Result,
-    Watch,
+    Tally,
     not_applicable,
     result_of,
     unchecked,
@@ -32,7 +32,7 @@ class Kind(Record, frozen=True):
     """A checking kind: the shape of its parameters and the function that looks, or sets out to look at every page and link."""
 
     params: type[Any]
-    examine: Callable[[Any, FactBook, dt.date], Report | Watch]
+    examine: Callable[[Any, FactBook, dt.date], Report | Tally]
 
 
 @cache
@@ -53,7 +53,7 @@ def examine(norm: Norm, book: FactBook, as_of: dt.date) -> list[Result]:
         raise ValueError("a subject is needed to judge facts")
     wanted = (rule for rule in norm.rules if rule.concerns(subject) and _speaks(rule))
     begun = [(rule, _report(rule, norm, book, as_of)) for rule in wanted]
-    _show(book, [report for _, report in begun if isinstance(report, Watch)])
+    _show(book, [report for _, report in begun if isinstance(report, Tally)])
     return [result_of(rule, _finished(report), book) for rule, report in begun]
 
 
@@ -61,13 +61,13 @@ def _speaks(rule: Rule) -> bool:
     return rule.kind is not RuleKind.ADVISORY or rule.how is not None
 
 
-def _show(book: FactBook, watches: Sequence[Watch]) -> None:
-    """One walk over the pages and links for all watches together."""
-    if not watches:
+def _show(book: FactBook, tallies: Sequence[Tally]) -> None:
+    """One walk over the pages and links for all tallies together."""
+    if not tallies:
         return
-    of_pages = [watch.see for watch in watches if isinstance(watch, PageWatch)]
-    of_links = [watch.see for watch in watches if isinstance(watch, LinkWatch)]
-    of_letters = [watch.see for watch in watches if isinstance(watch, MessageWatch)]
+    of_pages = [one.see for one in tallies if isinstance(one, PageTally)]
+    of_links = [one.see for one in tallies if isinstance(one, LinkTally)]
+    of_letters = [one.see for one in tallies if isinstance(one, MessageTally)]
     for fact in book.walk():
         if isinstance(fact, PageFact):
             for see_page in of_pages:
@@ -80,11 +80,11 @@ def _show(book: FactBook, watches: Sequence[Watch]) -> None:
                 see_link(fact)
 
 
-def _finished(report: Report | Watch) -> Report:
-    return report.report() if isinstance(report, Watch) else report
+def _finished(report: Report | Tally) -> Report:
+    return report.report() if isinstance(report, Tally) else report
 
 
-def _report(rule: Rule, norm: Norm, book: FactBook, as_of: dt.date) -> Report | Watch:
+def _report(rule: Rule, norm: Norm, book: FactBook, as_of: dt.date) -> Report | Tally:
     if _is_spared(rule, norm, book):
         return not_applicable(NO_SERVICE)
     if rule.how is None:

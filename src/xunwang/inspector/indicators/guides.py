@@ -1,11 +1,12 @@
 """Service guides and the deterministic samples that indicators draw."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.indicators.letters import titled
+from xunwang.inspector.indicators.letters import Own, titled
+from xunwang.inspector.indicators.report import Place, Report, counted, unchecked
 from xunwang.inspector.model import GuideFact
 
 
@@ -38,3 +39,13 @@ def why_none(book: FactBook) -> str:
 
 def named(guide: GuideFact) -> str:
     return f"办事指南“{titled(guide.title)}”"
+
+
+def sampled(book: FactBook, wanted: int, places_of: Callable[[GuideFact, Own], Iterable[Place]]) -> Report:
+    """Every place that so many guides show; unchecked where none could be read."""
+    drawn = sample(readable(book), wanted)
+    if not drawn:
+        return unchecked(why_none(book))
+    own = Own(book)
+    places = tuple(place for guide in drawn for place in places_of(guide, own))
+    return counted(places, reason=f"抽查{len(drawn)}个办事指南")

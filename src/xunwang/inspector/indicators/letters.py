@@ -34,6 +34,7 @@ def answered_by(letter: MessageFact, as_of: dt.date) -> bool | None:
 
 
 def letter_place(letter: MessageFact, locator: str, message: str, *, certain: bool = True) -> Place:
+    """The place of a fault that a letter has; `locator` is what it is known by from run to run."""
     return Place(
         locator=locator,
         url=letter.url,

@@ -1,4 +1,4 @@
-"""Where something that every page must carry is missing: on the home page, or on all pages made by one template."""
+"""Where something that every page must carry is missing: on the home page, or on all pages made by one template or held by one column."""
 
 from collections.abc import Callable, Sequence
 
@@ -23,22 +23,29 @@ def foot_unread(page: PageFact) -> bool:
 
 
 class Feet:
-    """The feet of a site's pages, held against several wants at once. A single page proves nothing about its template."""
+    """The feet of a site's pages, held against several wants at once. A single page proves nothing about its template.
 
-    def __init__(self, wants: Sequence[Good], *, home: PageFact | None, min_pages: int) -> None:
+    `by_column`: what is missing on all pages of one column is missing, too.
+    """
+
+    def __init__(
+        self, wants: Sequence[Good], *, home: PageFact | None, min_pages: int, by_column: bool = False
+    ) -> None:
+        self._by_column = by_column
         self._wants = wants
         self._home = home
         self._min_pages = min_pages
-        self._templates: dict[tuple[PageKind, str], _Template] = {}
+        self._templates: dict[tuple[str, str], _Template] = {}
 
     def see(self, page: PageFact) -> None:
         if page.kind not in INNER or not is_read(page) or foot_unread(page):
             return
-        name = (page.kind, page.template or "")
-        template = self._templates.get(name)
-        if template is None:
-            template = self._templates[name] = _Template(range(len(self._wants)))
-        template.see(page, self._wants)
+        unmet = tuple(number for number, want in enumerate(self._wants) if not want(page))
+        names = [(str(page.kind), page.template or "")]
+        if self._by_column:
+            names += [(str(page.kind), shelf_of(page)), ("", shelf_of(page))]
+        for name in names:
+            self._templates.setdefault(name, _Template(range(len(self._wants)))).see(page, unmet)
 
     def spot(self, number: int) -> Spot | None:
         """The page that shows best that the want of that number is not met; None if there is none."""
@@ -54,8 +61,14 @@ class Feet:
         return Spot(first, inner=True) if first else None
 
 
+def shelf_of(page: PageFact) -> str:
+    """Where a page stands: the column it names, else its folder; the page of a column that names none stands alone."""
+    alone = page.key if page.kind is PageKind.COLUMN else None
+    return page.column or alone or f"{page.url.partition('?')[0].rpartition('/')[0]}/"
+
+
 class _Template:
-    """The pages of one template: how many, the one nearest to the home page, and the wants that none of them meets."""
+    """The pages of one template or column: how many, the one nearest to the home page, and the wants that none of them meets."""
 
     __slots__ = ("nearest", "pages", "unmet")
 
@@ -64,11 +77,11 @@ class _Template:
         self.nearest: PageFact | None = None
         self.unmet = tuple(wants)
 
-    def see(self, page: PageFact, wants: Sequence[Good]) -> None:
+    def see(self, page: PageFact, unmet: Sequence[int]) -> None:
         self.pages += 1
         if not self.unmet:
             return
-        self.unmet = tuple(number for number in self.unmet if not wants[number](page))
+        self.unmet = tuple(number for number in self.unmet if number in unmet)
         if not self.unmet:
             self.nearest = None
         elif self.nearest is None or page.depth < self.nearest.depth:

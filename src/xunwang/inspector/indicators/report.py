@@ -67,26 +67,26 @@ class Report(Record, frozen=True):
     not_yet: tuple[NotYet, ...] = ()
 
 
-class Watch(ABC):
-    """A report in the making: it is shown all that it watches, then asked once. The site is walked once for all watches."""
+class Tally(ABC):
+    """A report in the making: it is shown all that it counts, then asked once. The site is walked once for all tallies."""
 
     @abstractmethod
     def report(self) -> Report: ...
 
 
-class PageWatch(Watch):
+class PageTally(Tally):
     @abstractmethod
     def see(self, page: PageFact) -> None:
         """Take one page into account; pages come in the order in which they were met."""
 
 
-class LinkWatch(Watch):
+class LinkTally(Tally):
     @abstractmethod
     def see(self, link: LinkFact) -> None:
         """Take one link with all its attempts into account."""
 
 
-class MessageWatch(Watch):
+class MessageTally(Tally):
     @abstractmethod
     def see(self, message: MessageFact) -> None:
         """Take one letter into account, as one page showed it; another page may show it again."""

@@ -30,7 +30,10 @@ How = Literal["link", "title", "text", "near", "person"]
 
 
 class Repost(Record, frozen=True, order=True):
-    """When what was ordered came out, where, and what it was told by. It may have come out shortly before the order was issued; with `day_only` the hour is not known."""
+    """When what was ordered came out, where, and what it was told by.
+
+    It may have come out shortly before the order was issued; with `day_only` the hour is not known.
+    """
 
     at: dt.datetime
     how: How

@@ -7,9 +7,8 @@ from importlib import resources
 from typing import Literal
 
 import msgspec
-import yaml
 
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import Record, read_yaml
 
 Family = Literal["wechat", "weibo", "video", "news", "app"]
 
@@ -38,7 +37,7 @@ class Platform(Record, frozen=True, forbid_unknown_fields=True):
 @cache
 def platforms() -> dict[str, Platform]:
     text = resources.files(__package__).joinpath("data/platforms.yaml").read_text(encoding="utf-8")
-    written = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # a safe loader, in C where there is one
+    written = read_yaml(text)
     return {
         name: msgspec.convert({"id": name, **fields}, Platform, strict=True)
         for name, fields in written.items()

@@ -15,6 +15,7 @@ from xunwang.inspector.model.accounts import (
 )
 from xunwang.inspector.model.answers import Attempt, Evidence, Reach
 from xunwang.inspector.model.base import FACTS_FORMAT, SHANGHAI, Clock, Record
+from xunwang.inspector.model.data import read_yaml
 from xunwang.inspector.model.facts import Fact
 from xunwang.inspector.model.failures import UNDECODABLE, chain_of, is_full, is_starved, reason
 from xunwang.inspector.model.judgements import (
@@ -35,6 +36,7 @@ from xunwang.inspector.model.judgements import (
     finding_id,
     newest_until,
 )
+from xunwang.inspector.model.numerals import FIGURES, chinese_number, in_chinese
 from xunwang.inspector.model.pages import (
     Crumb,
     Form,
@@ -95,6 +97,7 @@ from xunwang.inspector.model.whole import (
 
 __all__ = [
     "FACTS_FORMAT",
+    "FIGURES",
     "SHANGHAI",
     "UNDECODABLE",
     "Access",
@@ -178,10 +181,13 @@ __all__ = [
     "Verdict",
     "Zone",
     "chain_of",
+    "chinese_number",
     "entry_locator",
     "finding_id",
+    "in_chinese",
     "is_full",
     "is_starved",
     "newest_until",
+    "read_yaml",
     "reason",
 ]

@@ -50,8 +50,8 @@ class Particulars(Record, frozen=True, omit_defaults=True):
 
     `time_shown`: how finely the time of publication is written where readers see it. `reprint`: the text says it was taken from
     elsewhere and no source stands above it. `text_key`: fingerprint of a long text. `later`: a day after the publication of which
-    the text tells as past, with the sentence. Of a standing page `topic`, the `holds` of what it must show, and the newest year
-    of its figures.
+    the text tells as past, with the sentence. Of a standing page `topic`, the `holds` of what it must show, what one of
+    the several units or leaders on it `lacks`, and the newest year of its figures.
     """
 
     source: str | None = None
@@ -62,6 +62,7 @@ class Particulars(Record, frozen=True, omit_defaults=True):
     later_words: str | None = None
     topic: StandingTopic | None = None
     holds: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
     figures_year: int | None = None
 
 
@@ -174,7 +175,7 @@ class ChannelPurpose(StrEnum):
 
 
 class ChannelFact(Record, frozen=True, tag="channel", tag_field="fact"):
-    """An entrance that a visitor uses. `opens` is None when it could not be tried; `form`: something can be sent there."""
+    """An entrance that a visitor uses. `opens` is None when it could not be tried; `form`: something can be sent there; `refers`: its page only says that nothing can be done on it."""
 
     key: str
     purpose: ChannelPurpose
@@ -183,6 +184,7 @@ class ChannelFact(Record, frozen=True, tag="channel", tag_field="fact"):
     parent: str | None
     opens: bool | None
     form: bool = False
+    refers: bool = False
     reason: str | None = None
     evidence: Evidence | None = None
 

@@ -315,6 +315,7 @@ def _media(norm: Norm) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
+    """Writes the handbook into a folder; with `--check` only says which pages are no longer what the norms say (exit 2)."""
     is_check = "--check" in arguments
     folder = next((argument for argument in arguments if not argument.startswith("-")), FOLDER)
     if not is_check:

@@ -6,9 +6,8 @@ from importlib import resources
 from typing import Any, Literal
 
 import msgspec
-import yaml
 
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import Record, read_yaml
 
 
 class ParamSpec(Record, frozen=True, forbid_unknown_fields=True):
@@ -63,5 +62,5 @@ class KindSpec(Record, frozen=True, forbid_unknown_fields=True):
 @cache
 def kinds() -> dict[str, KindSpec]:
     text = resources.files(__package__).joinpath("data/kinds.yaml").read_text(encoding="utf-8")
-    written = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # a safe loader, in C where there is one
+    written = read_yaml(text)
     return msgspec.convert(written, dict[str, KindSpec])

@@ -3,6 +3,7 @@
 from xunwang.inspector.proof.documents import DocumentError, Draft, read_document
 from xunwang.inspector.proof.jobs import Job, Sighting, jobs, without_habits
 from xunwang.inspector.proof.proofreader import Proofreader
+from xunwang.inspector.proof.signing import signed_on
 from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
 from xunwang.inspector.proof.terms import (
     Ignored,
@@ -32,5 +33,6 @@ __all__ = [
     "read_ignored",
     "read_offices",
     "read_words",
+    "signed_on",
     "without_habits",
 ]

@@ -15,13 +15,15 @@ from xunwang.inspector.proof.speller.spell import Bars, Slip, Speller, Way, ship
 from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
 from xunwang.inspector.proof.terms import Terms, wrong_titles
 
-SURE = 0.91  # of a slip's likelihood, from which it is meant for a circular
+SURE = 0.84  # of a slip's likelihood, from which it is meant for a circular
 SUSPECTED = 0.79
 BESIDE = 0.5  # from which a slip is suspected in a line that holds a sure one: errors come in company
 RULES = {
     Way.OTHER: "spelling.语言模型",
     Way.TWICE: "word.叠写",
     Way.MISSING: "spelling.脱字",
+    Way.STRANGE: "spelling.生字",
+    Way.ALIKE: "spelling.同音词",
     Way.MIXED_UP: "spelling.混用",
 }
 REMEMBERED = 50_000  # lines whose slips are kept: the frame of a site comes back on every page
@@ -108,11 +110,14 @@ class Proofreader:
             Slip(0, doubt.start, doubt.end, doubt.right, SUSPECTED, Way.MIXED_UP)
             for doubt in self._contexts.doubts(line)
             if taken.isdisjoint(range(doubt.start, doubt.end))
+            and self._speller.divides_there(line, doubt.start, doubt.end)
             and self._speller.divides_as_well(line, doubt.start, doubt.end, doubt.right)
         ]
 
     def _is_right(self, line: str, one: Suspicion, day: dt.date) -> bool:
-        """Said to be right by the user: a protected word holds it, or somebody decided so."""
+        """Cited as a slip by the line itself, or said to be right by the user: a protected word holds it, or somebody decided so."""
+        if one.suggest and guard.is_cited_slip(line, one.start, one.end, one.suggest[0]):
+            return True
         for word in self._terms.words:
             at = line.find(word, max(0, one.end - len(word)), one.start + len(word))
             if at != -1 and at <= one.start and one.end <= at + len(word):
@@ -177,6 +182,10 @@ def _why(line: str, slip: Slip) -> str:
         return f"“{slip.right}”连着写了两次"
     if slip.way is Way.MISSING:
         return f"“{found}”旁边像是漏了字，通行的写法是“{around}”"
+    if slip.way is Way.STRANGE:
+        return f"“{found}”不是通用字，这里通行的写法是“{around}”"
+    if slip.way is Way.ALIKE:
+        return f"“{found}”与“{slip.right}”同音，这里通行的写法是“{around}”"
     if slip.way is Way.MIXED_UP:
         return f"“{found}”与“{slip.right}”容易混用，这里通行的写法是“{around}”"
     return f"“{found}”在这里少见，通行的写法是“{around}”（把握{min(99, round(slip.likely * 100))}%）"

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from msgspec import structs
 
-from xunwang.inspector.evidence.table import SameRow, Standing
+from xunwang.inspector.evidence.table import LazyRow, SameRow
 from xunwang.inspector.model import PageKind, PageRow, ProofFact, Reach
 from xunwang.inspector.privacy import masked
 from xunwang.inspector.proof.jobs import HABIT_PAGES
@@ -37,7 +37,7 @@ class SiteReader:
         self._facts: dict[_Fault, ProofFact] = {}
         self._unlisted = 0
 
-    def take_all(self, rows: Iterable[Standing]) -> Iterator[None]:
+    def take_all(self, rows: Iterable[LazyRow]) -> Iterator[None]:
         """Takes rows many at a time, whose lines are weighed together, which is quicker by far; yields after each portion."""
         for texts in _portions(filter(None, map(self._text, rows))):
             self._reader.judge([line for text in texts if text.said is None for line in text.lines])
@@ -47,15 +47,15 @@ class SiteReader:
 
     def take(self, row: PageRow) -> None:
         """Pages that were not read, errors and challenges tell nothing of the site's language."""
-        text = self._text(Standing.of(row))
+        text = self._text(LazyRow.of(row))
         if text:
             self._take(text)
 
-    def _text(self, standing: Standing) -> "_Text | None":
+    def _text(self, lazy: LazyRow) -> "_Text | None":
         """The text of a row, None where there is none to read; that of an unchanged page is known by its mark alone."""
-        same, said = isinstance(standing.row, SameRow), self._said
-        mark = said.mark_on(standing.row.key) if said and same else None
-        text = _Text(standing, mark)
+        same, said = isinstance(lazy.stored, SameRow), self._said
+        mark = said.mark_on(lazy.stored.key) if said and same else None
+        text = _Text(lazy, mark)
         is_read = _is_read(text.row) if mark is None else mark != NOTHING
         if said and is_read:
             text.said = said.known(text.mark)
@@ -103,18 +103,18 @@ class _Text:
 
     said: Sequence[Suspicion] | None = None
 
-    def __init__(self, standing: Standing, mark: int | None = None) -> None:
-        self._standing = standing
+    def __init__(self, lazy: LazyRow, mark: int | None = None) -> None:
+        self._lazy = lazy
         self._mark = mark
-        self.key = standing.row.key
+        self.key = lazy.stored.key
 
     @cached_property
     def row(self) -> PageRow:
-        return self._standing.whole()
+        return self._lazy.whole()
 
     @property
     def url(self) -> str:
-        row = self._standing.row
+        row = self._lazy.stored
         return row.page.url if isinstance(row, PageRow) else row.url
 
     @cached_property

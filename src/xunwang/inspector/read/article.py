@@ -33,6 +33,10 @@ def spaced(*words: str) -> str:
     return "|".join(GAP.join(word) for word in words)
 
 
+_TWO_DIGITS = re.compile(
+    r"^\s*(?:[\[【(（]\s*(\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s*[\]】)）]|(\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s*$)",
+    re.MULTILINE,
+)
 _PUBLISHING = ("发布", "发表", "公开", "公布", "上网", "上传", "上稿", "发稿", "发帖", "刊发", "刊登", "刊载", "登载", "录入", "添加", "加入", "编辑", "信息", "稿件")  # fmt: skip
 _PUBLISHED = spaced("时间发布", "发布于", "发文时间", *(f"{act}{noun}" for act in _PUBLISHING for noun in ("时间", "日期")))  # fmt: skip
 _PLAIN = spaced("时间", "日期", "更新时间", "更新日期", "创建时间", "提交时间")
@@ -132,7 +136,9 @@ def _labelled(
     anchor = title.start if title else 0
     for label in _LABELS.finditer(dom.simple):
         rank = str(label.lastgroup)
-        if dom.zone_at(label.start()) in FRAME or (rank != "first" and not dom.begins_words(label.start())):
+        if off_article(dom, label.start(), title) or (
+            rank != "first" and not dom.begins_words(label.start())
+        ):
             continue
         inside = _stands_in_body(label.start(), title, body)
         if inside and (rank != "first" or (body is not None and label.start() - body.start > 300)):
@@ -143,6 +149,13 @@ def _labelled(
             found.setdefault(_INSIDE if inside else rank, []).append((place, stamp))
     for rank, candidates in found.items():
         yield rank, min(candidates, key=lambda candidate: candidate[0])[1]
+
+
+def off_article(dom: Dom, place: int, title: Node | None) -> bool:
+    """Whether a place lies in the frame of the page. A box set aside right under the title holds what is told of the article."""
+    zone = dom.zone_at(place)
+    under_title = title is not None and 0 <= place - title.end <= _HEAD_OF_BODY
+    return zone in FRAME and not (zone is Zone.SIDE and under_title)
 
 
 def _stands_in_body(place: int, title: Node | None, body: Node | None) -> bool:
@@ -159,7 +172,7 @@ def _stamp_at(text: str, place: int, *, short: bool) -> Stamp | None:
     if found:
         return stamp_of(found)
     line = piece.partition("\n")[0][:20] if piece[:1].isdigit() else ""
-    return read_stamp(line, short=short) if line else None
+    return (read_stamp(line, short=short) or read_stamp(line.split()[0], short=False)) if line else None
 
 
 def _near_title(dom: Dom, title: Node | None, body: Node | None, today: dt.date | None) -> Stamp | None:
@@ -174,7 +187,11 @@ def _near_title(dom: Dom, title: Node | None, body: Node | None, today: dt.date 
             _stands_alone(dom.text, found) or _is_next_line(dom.text, title, found)
         ):
             return stamp_of(found)
-    return _near_in_words(dom, title.end, end, today) or _in_pieces(dom, title, today)
+    return (
+        _near_in_words(dom, title.end, end, today)
+        or _in_pieces(dom, title, today)
+        or _of_two_digits(dom, title, today)
+    )
 
 
 def end_of_head(title: Node, body: Node | None) -> int:
@@ -207,6 +224,15 @@ def _in_pieces(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
         return None
     begin = dom.text.index(pieces[0], title.end)
     return stamp if _may_be_shown(dom, begin, stamp, today) else None
+
+
+def _of_two_digits(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
+    """The date whose year has two digits, alone in a line under the title or in brackets at its beginning: [26-3-9] [来源：…]."""
+    for found in _TWO_DIGITS.finditer(dom.text, title.end, title.end + _SHORT_LINE):
+        stamp = read_stamp(found[1] or found[2], short=False)
+        if stamp and _may_be_shown(dom, found.start(), stamp, today):
+            return stamp
+    return None
 
 
 def _in_heading(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:

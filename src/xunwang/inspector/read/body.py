@@ -20,7 +20,8 @@ _LONG, _SHORT = (
     8,
 )  # characters of text that may be a body by itself, and of a paragraph that may be part of one
 _INFO = re.compile(
-    r"(?:来\s*源|作\s*者|点击|浏览|阅读|访问)[^\n。]{0,12}[:：]|(?:时间|日期)\s*[:：]\s*20\d\d"
+    r"(?:来\s*源|作\s*者|点击|浏览|阅读|访问)[^\n。]{0,12}[:：]"
+    r"|(?:时间|日期)\s*[:：]\s*20\d\d(?![^\n]{0,24}[至到—~－])"  # a span is what the text is about
 )
 _TIMED = re.compile(r"20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?[\sT]+\d{1,2}[:：]\d\d")
 _SENTENCE = re.compile(r"[。；！？]")
@@ -60,7 +61,7 @@ def body_of(dom: Dom, heading: Node | None = None) -> Node | None:
     best = max(named, key=lambda node: node.end - node.start, default=None)
     if best is not None and best.end - best.start >= 40:
         return _innermost_named(named, best)
-    return _densest(dom, heading.start if heading else 0) or best
+    return _densest(dom, heading) or best
 
 
 def _innermost_named(named: list[Node], best: Node) -> Node:
@@ -74,8 +75,8 @@ def _innermost_named(named: list[Node], best: Node) -> Node:
     return inner[-1] if inner else best
 
 
-def _densest(dom: Dom, above: int) -> Node | None:
-    """The element whose own paragraphs hold most text that is no link; None where they stand in the page itself."""
+def _densest(dom: Dom, heading: Node | None) -> Node | None:
+    """The element whose own paragraphs, below the heading, hold most text that is no link; None where they stand in the page itself."""
     scores: dict[int, float] = {}
     nodes: dict[int, Node] = {}
     linked = _linked(dom)
@@ -85,7 +86,7 @@ def _densest(dom: Dom, above: int) -> Node | None:
             own < (_SHORT if _is_paragraph(node, linked) else _LONG)
             or node.zone in _OUTSIDE
             or not node.visible
-            or node.end <= above
+            or (heading is not None and (node.end <= heading.start or _is_heading(node, heading)))
         ):
             continue
         if own < _INFO_LINE and _is_info(dom, node):
@@ -98,6 +99,11 @@ def _densest(dom: Dom, above: int) -> Node | None:
         return None
     best = nodes[max(scores, key=lambda key: scores[key])]
     return None if best.tag in _WHOLE else best
+
+
+def _is_heading(node: Node, heading: Node) -> bool:
+    """Whether an element holds the heading and nothing else."""
+    return heading.start <= node.start and node.end <= heading.end
 
 
 def _is_info(dom: Dom, node: Node) -> bool:

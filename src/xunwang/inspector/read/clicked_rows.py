@@ -19,11 +19,18 @@ def clicked_rows(dom: Dom) -> list[tuple[Node, Node]]:
     for node in dom.all(_CLICKED):
         if node.zone in _FRAME:
             continue
-        row = nearest_row(node)
+        row = nearest_row(node) or (node if _stands_among_alike(node) else None)
         if row is None or size_of(row) > SHAPE_LIMIT or _has_link(row):
             continue
         rows.setdefault(id(row), (_longest(dom, row) if node is row else node, row))
     return list(rows.values())
+
+
+def _stands_among_alike(node: Node) -> bool:
+    """Whether a clickable element is one of several of its name side by side: the rows of a list without list elements."""
+    beside = node.parent.kids if node.parent is not None else []
+    alike = [kid for kid in beside if kid.names == node.names and "onclick" in kid.attrs]
+    return len(alike) > 1 and bool(node.names)
 
 
 def _has_link(row: Node) -> bool:

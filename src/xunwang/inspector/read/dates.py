@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from xunwang.inspector.model import SHANGHAI
+from xunwang.inspector.model import SHANGHAI, chinese_number
 from xunwang.inspector.read.remembering import remembered
 
 Precision = Literal["day", "minute", "second"]
@@ -21,11 +21,12 @@ _TIME = r"(?:(?:\s?[-–|]\s|[\sT,，]{0,3})(?:[（(]?(?:星期|周)[一二三�
 # The number in the cell beside a month, or in the line below, is no day of it.
 _NEXT_CELL = r"\s*[\t\n]\s*\d{1,2}(?!\d|\s*日)"
 FULL = re.compile(
-    rf"(?<![\d.]){_YEAR}\s*(?:年|[-/.．－—–])\s*{_MONTH}\s*(?:月(?!{_NEXT_CELL})|[-/.．－—–])\s*{_DAY}(?!\d|[-.](?!20\d\d[-/.年])\d)\s*日?"
+    rf"(?<![\d.]){_YEAR}\s*(?:年|[-/.．·－—–])\s*{_MONTH}\s*(?:月(?!{_NEXT_CELL})|[-/.．·－—–])\s*{_DAY}(?!\d|[-.](?!20\d\d[-/.年])\d)\s*日?"
     + _TIME
 )
 _DAY_FIRST = re.compile(rf"(?<!\d){_DAY}\s*日?[\s/|]+{_YEAR}\s*[-/.年]\s*{_MONTH}\s*月?(?![-/.]?\d)")
 _DAY_MONTH_YEAR = re.compile(rf"(?<!\d){_DAY}\s*日?[\s|/]+{_MONTH}\s*月[\s,，]+{_YEAR}(?!\d)")
+_DAY_APART = re.compile(rf"(?<!\d){_DAY}\s*日?\s+[-/.]\s*{_MONTH}\s+{_YEAR}(?!\d)")
 _DAY_LAST = re.compile(rf"(?<!\d){_YEAR}\s*[-/.年]\s*{_MONTH}\s*月?[\s|]+{_DAY}\s*日?(?!\d)")
 _YEAR_LAST = re.compile(rf"(?<!\d){_MONTH}\s*[-/.月]\s*{_DAY}\s*日?[\s|,，]+{_YEAR}\s*年?(?!\d)")
 _YEAR_FIRST = re.compile(rf"(?<!\d){_YEAR}\s*年?[\s|]+{_MONTH}\s*[-/.月]\s*{_DAY}\s*日?(?!\d)")
@@ -44,6 +45,7 @@ _DAY_IN_WORDS = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+MONTH_NAME = re.compile(rf"{_MONTH_NAME}\.?", re.IGNORECASE)
 _IN_ENGLISH = re.compile(
     rf"(?<![a-z])({_MONTH_NAME})\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+((?:19[89]|20[0-4])\d)(?!\d)"
     rf"|(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+({_MONTH_NAME})[\s.,-]+((?:19[89]|20[0-4])\d)(?!\d)",
@@ -61,10 +63,10 @@ _ENGLISH_SIGN = re.compile(r"[a-z]{3}\.? ?\d|\d[ -][a-z]{3}", re.IGNORECASE)
 _LONGEST_IN_WORDS = 40
 _LONGEST_KEPT = 60  # characters of a text whose date is kept
 _EPOCH = re.compile(r"1[0-9]\d{8}(?:\d{3})?")  # 2001 to 2033
-_WIDE_FIGURE = re.compile("[０-９]")
+_WIDE_FIGURE = re.compile("[０-９／]")
 _WIDE_FIGURES = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _FIGURES = str.maketrans("一二三四五六七八九〇○零ＯO", "12345678900000")
-_WITH_YEAR = (_DAY_FIRST, FULL, _DAY_MONTH_YEAR, _DAY_LAST, _YEAR_LAST, _YEAR_FIRST)
+_WITH_YEAR = (_DAY_FIRST, FULL, _DAY_MONTH_YEAR, _DAY_APART, _DAY_LAST, _YEAR_LAST, _YEAR_FIRST)
 _WITHOUT_YEAR = (_DAY_MONTH, _SHORT)
 _URL = (
     re.compile(r"/t(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)_\d+"),
@@ -73,7 +75,7 @@ _URL = (
     re.compile(r"[/_=-](?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\d{0,9}(?:[/_.-]|$))"),
 )
 _URL_MONTH = re.compile(r"/(20\d\d)[-/]?(0[1-9]|1[0-2])(?=/)")
-_DATE_ONLY = re.compile(r"[\d\s年月日\-/.．－—–:：|,，]+\Z")
+_DATE_ONLY = re.compile(r"[\d\s年月日\-/.．·－—–:：|,，]+\Z")
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -113,6 +115,7 @@ class Stamp(msgspec.Struct, frozen=True):
 
 
 def stamp_of(found: re.Match[str]) -> Stamp:
+    """The numbers of a matched date; None for parts that it does not write."""
     parts = found.groupdict()
     return Stamp(
         int(parts["m"]),
@@ -166,11 +169,16 @@ def in_figures(text: str) -> str:
         text = text.translate(_WIDE_FIGURES)
     if "年" in text and "月" in text:
         text = _IN_WORDS.sub(
-            lambda found: f"{found[1].translate(_FIGURES)}年{_number(found[2])}月{_number(found[3])}日", text
+            lambda found: (
+                f"{found[1].translate(_FIGURES)}年{chinese_number(found[2])}月{chinese_number(found[3])}日"
+            ),
+            text,
         )
     if "月" in text and len(text) <= _LONGEST_IN_WORDS:
-        text = _DAY_IN_WORDS.sub(lambda found: f"{_number(found[1])}月{_number(found[2])}日", text)
-        text = _MONTH_IN_WORDS.sub(lambda found: f"{_number(found[1])}月", text)
+        text = _DAY_IN_WORDS.sub(
+            lambda found: f"{chinese_number(found[1])}月{chinese_number(found[2])}日", text
+        )
+        text = _MONTH_IN_WORDS.sub(lambda found: f"{chinese_number(found[1])}月", text)
     if "/20" in text or "-20" in text:
         text = _YEAR_AT_END.sub(_year_first, text)
     if not _ENGLISH_SIGN.search(text):
@@ -196,13 +204,6 @@ def _month_number(name: str) -> int:
 
 def _from_english(found: re.Match[str]) -> str:
     return f"{found[3] or found[6]}-{_month_number(found[1] or found[5])}-{found[2] or found[4]}"
-
-
-def _number(words: str) -> int:
-    """A number up to 99 in Chinese numerals."""
-    tens, ten, ones = words.rpartition("十")
-    high = int(tens.translate(_FIGURES) or 1) if ten else 0
-    return high * 10 + int(ones.translate(_FIGURES) or 0)
 
 
 def is_date_like(text: str) -> bool:
@@ -242,6 +243,9 @@ def latest_not_after(stamp: Stamp, day: dt.date) -> dt.date | None:
     return next((date for date in candidates if date is not None and date <= day), None)
 
 
+_FEWEST_RISING = 4  # days: of three a list that goes down may look so, a year from each to the next
+
+
 def supply_years(
     entries: Iterable[tuple[Stamp | None, dt.date | None, bool]], today: dt.date | None
 ) -> list[dt.date | None]:
@@ -253,6 +257,8 @@ def supply_years(
     days: list[dt.date | None] = []
     bound, run = today, 0
     rows = list(entries)
+    if rising := _rising(rows, today):
+        return [*rising]
     for index, (stamp, hint, pinned) in enumerate(rows):
         day = _day_of(stamp, hint, bound, today)
         days.append(day)
@@ -265,6 +271,14 @@ def supply_years(
         if today is None or day <= today:
             bound, run = day, run + 1
     return days
+
+
+def _rising(rows: list[tuple[Stamp | None, dt.date | None, bool]], today: dt.date | None) -> list[dt.date]:
+    """The days of a list that goes up from the oldest; empty for any other."""
+    if today is None or len(rows) < _FEWEST_RISING or any(hint for _, hint, _ in rows):
+        return []
+    days = [day for stamp, _, _ in rows if stamp and (day := latest_not_after(stamp, today))]
+    return days if len(days) == len(rows) and days == sorted(days) and days[0] < days[-1] else []
 
 
 def _day_of(

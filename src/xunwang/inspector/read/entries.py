@@ -3,13 +3,21 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
 
 import msgspec
 
 from xunwang.inspector.fetch.urls import host_of
 from xunwang.inspector.read.cells import ENDING, PUBLISHING, dated_cell, ends_in_row
-from xunwang.inspector.read.dates import FULL, Stamp, in_figures, is_date_like, read_stamp, stamp_of_data
+from xunwang.inspector.read.dates import (
+    FULL,
+    MONTH_NAME,
+    Stamp,
+    in_figures,
+    is_date_like,
+    read_stamp,
+    stamp_of_data,
+)
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Found
 from xunwang.inspector.read.numbers import numbers_in
@@ -31,7 +39,11 @@ _AFTER_TITLE = re.compile(
     r"[\r\n]|\s*(?:作\s*者|来\s*源|点击数?|(?:发布|公开|公布|更新|发文|上网|发表)(?:日期|时间))\s*[:：]"
 )
 _ACTS = "发布|公开|公布|更新|发文|上网|发表|成文|印发|公示|公告|征集"
-_LABELLED = re.compile(rf"(?:{_ACTS})?(?:日期|时间)\s*[:：]?\s*")
+_LABELLED = re.compile(
+    rf"(?:{_ACTS})?(?:日期|时间)\s*[:：]?\s*|(?:{_ACTS})(?:于|\s*[:：])?\s*(?=(?:19|20)\d\d\s*[-/.年]\s*\d)"
+)
+_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff]) ?[A-Za-z][A-Za-z ]{1,20}(?=\s*[:：])")  # 发布日期 Posted:
+_ACT_OF_DAY = re.compile(rf"[\s，,、;；]+(?=(?:{_ACTS})于?\s*(?:19|20)\d\d\s*[-/.年]\s*\d)")
 _LABELLED_DATE = re.compile(rf"(?:{_ACTS})(?:日期|时间)\s*[:：]?\s*(?:19|20)\d\d\s*[-/.年]\s*\d")
 _CLOCK = re.compile(r"今\s*天\s*是|今日是|现在(?:时间|是)|当前时间|农历")
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]")
@@ -159,8 +171,8 @@ def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str, base:
         stamp, title = _date_inside(dom, node, title)
     if stamp is None:
         stamp = _told_date(node.get("title"))
-    if stamp is None and dom.all(DATED):
-        stamp = _day_to_fill(block)
+    if dom.all(DATED):
+        stamp = _day_to_fill(block) if stamp is None else _told_to_programs(block, stamp)
     ago = _days_ago(beside) if stamp is None else None
     if stamp is None and ago is None and (rough := _long_ago(beside)) and host_of(url) != host_of(base):
         ago = rough  # an item of this website has a page that tells its day
@@ -172,6 +184,18 @@ def _day_to_fill(block: Node) -> Stamp | None:
     empty = (node for node in block.walk() if DATED in node.shape.keys and node.start == node.end)
     told = (value for node in empty for name, value in node.attrs.items() if _DAY_ATTRIBUTE.fullmatch(name))
     return next((stamp for value in told if (stamp := stamp_of_data(value))), None)
+
+
+def _told_to_programs(block: Node, shown: Stamp) -> Stamp:
+    """The day that an element both shows and tells to programs, which know what 01/09/2025 means; else the one shown."""
+    values = (value for node in block.walk() if (value := node.get("datetime")) and node.end > node.start)
+    stamps = (stamp for value in values if (stamp := stamp_of_data(value)) is not None)
+    is_same = (
+        stamp
+        for stamp in stamps
+        if stamp.year == shown.year and (stamp.month, stamp.day) == (shown.day, shown.month)
+    )
+    return next(is_same, shown)
 
 
 def _days_ago(pieces: Sequence[str]) -> int | None:
@@ -193,7 +217,9 @@ def _long_ago(pieces: Sequence[str]) -> int | None:
 
 
 def _told_date(words: str) -> Stamp | None:
-    """The labelled day in a `title` attribute."""
+    """The labelled day in a `title` attribute, or one that is all it holds."""
+    if is_date_like(words):
+        return read_stamp(words, short=False)
     found = _LABELLED_DATE.search(words)
     return read_stamp(words[found.start() : found.end() + 16], short=False) if found else None
 
@@ -202,11 +228,13 @@ def _beside(dom: Dom, node: Node, block: Node) -> list[str]:
     seen = dom.pieces(block.start, node.start) + dom.pieces(node.end, block.end)
     unseen = dom.pieces(block.dark_start, node.dark_start, dark=True)
     told = seen + unseen + dom.pieces(node.dark_end, block.dark_end, dark=True)
-    return [part for piece in told for part in _parts(piece) if part]
+    return [part for piece in told for part in _parts(_GLOSS.sub("", piece)) if part]
 
 
 def _parts(piece: str) -> list[str]:
-    """A short piece of text cut where dots or bars join its parts: an office and a day; one that labels several days, before each label."""
+    """A short piece of text cut where dots or bars join its parts: an office and a day; one that labels several days, before each label or act."""
+    if len(piece) <= _FEW_WORDS and _ACT_OF_DAY.search(piece):
+        return _ACT_OF_DAY.split(piece)
     if len(_DAY_LABEL.findall(piece)) > 1:
         return _BEFORE_LABEL.split(piece)
     if len(piece) > _FEW_WORDS or is_date_like(piece):
@@ -249,7 +277,7 @@ def date_runs(pieces: Sequence[str]) -> list[str]:
         # A whole day is no part of another: the number of its row may stand before it.
         if FULL.fullmatch(bare):
             runs.append(bare)
-        elif is_date_like(bare) or (runs[-1] and bare in _JOINTS):
+        elif is_date_like(bare) or MONTH_NAME.fullmatch(bare) or (runs[-1] and bare in _JOINTS):
             runs[-1] = f"{runs[-1]} {bare}".strip()
         elif runs[-1]:
             runs.append("")
@@ -306,13 +334,27 @@ def _in_words(piece: str) -> Stamp | None:
 
 def _date_inside(dom: Dom, node: Node, title: str) -> tuple[Stamp | None, str]:
     """A date in a part of the link that holds nothing else, or at an edge of its words; and the title without it."""
-    pieces = dom.pieces(node.start, node.end) + dom.pieces(node.dark_start, node.dark_end, dark=True)
+    pieces = _days_joined(
+        dom.pieces(node.start, node.end) + dom.pieces(node.dark_start, node.dark_end, dark=True)
+    )
     dates = [piece for piece in pieces if _shows_date(piece)]
     words = [piece for piece in pieces if piece not in dates]
     if dates and words and (stamp := date_beside(dates)):
         titles = [piece for piece in words if not _is_number(piece)] or words
         return stamp, clean(node.get("title") or _heading_in(dom, node) or max(titles, key=len))
     return _date_at_edge(title)
+
+
+def _days_joined(pieces: Sequence[str]) -> Sequence[str]:
+    """Pieces of text in which the parts of one day, each in an element of its own, are one piece."""
+    if not any(piece in _JOINTS for piece in pieces):
+        return pieces
+    runs = ("".join(run) if is_part else list(run) for is_part, run in groupby(pieces, _is_part_of_day))
+    return [piece for run in runs for piece in ([run] if isinstance(run, str) else run)]
+
+
+def _is_part_of_day(piece: str) -> bool:
+    return piece in _JOINTS or piece.isdecimal()
 
 
 @remembered

@@ -1,15 +1,17 @@
 """What of a page only a script would fill: an empty list, an absent footer, an empty body."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xunwang.inspector.model import Item, Marks, Zone
 from xunwang.inspector.read.awaited import LOADS, awaits_values
-from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.dom import Dom, Node, Script
 from xunwang.inspector.read.frames import is_frameset, main_frames
 from xunwang.inspector.read.records import holds_records, tells_rows
 from xunwang.inspector.read.shapes import attribute_sign
 
+_HOLDS_MARKS = re.compile(r"主办单位|标识码|ICP备|公网安备")
+_WRITES_OUT = re.compile(r"document\s*\.\s*write|innerHTML|insertAdjacentHTML|\.(?:html|append)\s*\(")
 _FOOT_SCRIPT = re.compile(r"foot|bottom|copyright|dibu|headfoot", re.IGNORECASE)
 _FOOT_ADDRESS = re.compile(
     r"[\"'][^\"'\s<>]*(?:foot|bottom|copyright|dibu)[^\"'/\s<>]*\.(?:s?html?|jsp|aspx?|php|json|txt|inc)(?:\?[^\"']*)?[\"']",
@@ -108,11 +110,16 @@ def script_filled(
 
 def _holds_rows(dom: Dom) -> bool:
     """Whether scripts, hidden fields or attributes of the page hold the rows of a list."""
-    told = [script.code for script in dom.scripts if len(script.code) >= _LEAST_DATA]
+    told = [one.code for one in (*dom.scripts, *_fields(dom)) if len(one.code) >= _LEAST_DATA]
     told += [
         value for node in dom.all(_DATA_HOLDER) for value in node.attrs.values() if len(value) >= _LEAST_DATA
     ]
     return any(map(tells_rows, told))
+
+
+def _fields(dom: Dom) -> Iterator[Script]:
+    """Text fields that nobody sees: what they hold is for a script of the page."""
+    return (one for one in dom.silent if one.node.tag == "textarea" and not one.node.visible)
 
 
 def _is_framed(dom: Dom) -> bool:
@@ -226,6 +233,8 @@ def _fills_footer(dom: Dom) -> bool:
         return True
     if any(_names_footer(script.code) and _writes(script.code) for script in dom.scripts):
         return True
+    if any(_HOLDS_MARKS.search(script.code) and _WRITES_OUT.search(script.code) for script in dom.scripts):
+        return True  # put together in ways that are not read
     feet = [node for node in dom.all("div", "footer", "section") if node.zone is Zone.FOOTER]
     if feet and all(_is_empty(node) for node in feet) and _has_own_script(dom):
         return True

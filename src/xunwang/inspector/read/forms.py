@@ -41,7 +41,7 @@ class _Block(msgspec.Struct, frozen=True):
 
     @property
     def written(self) -> bool:
-        return any(field.tag == "textarea" for field in self.inputs)
+        return any(map(_takes_text, self.inputs))
 
 
 def read_forms(dom: Dom, base: str) -> tuple[Form, ...]:
@@ -103,7 +103,7 @@ def _is_written_into(field: Node) -> bool:
 
 
 def _fields(dom: Dom, node: Node) -> list[Node]:
-    return [inner for inner in dom.all(*_FIELDS) if inner.within(node)]
+    return [inner for inner in dom.all(*_FIELDS, _EDITABLE) if inner.within(node)]
 
 
 def _submits(shape: Shape) -> bool:
@@ -112,6 +112,18 @@ def _submits(shape: Shape) -> bool:
 
 
 _SENDERS = attribute_sign("@sends", {"type", "onclick"}, _submits)
+
+
+_EDITABLE = attribute_sign(
+    "@editable",
+    {"contenteditable"},
+    lambda shape: shape.tag not in _FIELDS and shape.get("contenteditable").lower() in {"", "true"},
+)
+
+
+def _takes_text(field: Node) -> bool:
+    """A text area, or what a script uses as one."""
+    return field.tag not in {"input", "select"}
 
 
 def _form(dom: Dom, block: _Block, base: str, *, headed: bool) -> Form:
@@ -136,9 +148,7 @@ def _purpose(words: str, node: Node, seen: list[Node], fields: tuple[str, ...]) 
         field.get("type").lower() == "password" or _LOGIN_NAME.search(field.get("name")) for field in seen
     ):
         return "login"
-    if any(field.tag == "textarea" for field in seen) and (
-        _MESSAGE_WORD.search(words) or _LETTER_WORD.search(words)
-    ):
+    if any(map(_takes_text, seen)) and (_MESSAGE_WORD.search(words) or _LETTER_WORD.search(words)):
         return "message"
     named = f"{node.names} {node.get('name')} {node.get('action')}"
     if (

@@ -8,33 +8,34 @@ from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import FormFile, Guide, LinkKind, PageKind, Zone
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.headline import plain
-from xunwang.inspector.read.labels import Labelled, Labels, value_of
+from xunwang.inspector.read.labels import Labelled, Labels, body_ends, value_of
 from xunwang.inspector.read.links import Found
 
 CLASSES = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理时间", "联系电话", "办理流程")
 _CORE = ("设定依据", "申请条件", "办理材料", "办理流程")
 _BOTH = "办理地点、办理时间"
 _ROLES = {
-    "事项名称": ["事项名称", "项目名称", "办事项目", "办理项目", "许可项目", "服务名称", "办理事项", "许可事项", "审批事项", "服务事项", "办事事项", "许可项目名称", "事项全称"],
+    "事项名称": ["事项名称", "项目名称", "办事项目", "办理项目", "许可项目", "服务名称", "办理事项", "许可事项", "审批事项", "服务事项", "服务事项名称", "办事事项", "许可项目名称", "事项全称"],
     "设定依据": [
         "设定依据", "办理依据", "法律依据", "政策依据", "实施依据", "法定依据", "审批依据", "依据", "法律法规依据", "文件依据", "事项依据", "许可依据", "服务依据",
         "法规依据", "设立依据", "办事依据", "受理依据", "行使依据", "权力依据", "登记依据", "政策法规", "法律法规",
     ],
     "申请条件": [
         "申请条件", "受理条件", "办理条件", "申报条件", "审批条件", "准予条件", "许可条件", "登记条件", "申领条件", "资格条件", "申请人条件", "条件", "申请资格",
-        "办事条件", "准入条件", "认定条件", "适用对象及条件", "申请对象及条件", "服务对象及条件", "对象及条件", "予以批准的条件", "享受条件", "申办条件", "受理范围", "服务条件", "审批要件条件",
+        "办事条件", "准入条件", "认定条件", "适用对象及条件", "申请对象及条件", "服务对象及条件", "对象及条件", "予以批准的条件", "享受条件", "申办条件", "批准条件", "予以批准条件", "准予批准条件", "准予批准的条件", "准予许可的条件", "准予登记的条件", "应当具备的条件", "具备条件", "谁能办", "谁可以办", "什么人能办", "哪些人能办", "受理范围", "服务条件", "审批要件条件",
     ],
     "办理材料": [
         "申请材料", "办理材料", "申报材料", "所需材料", "提交材料", "材料清单", "需提供材料", "应提交材料", "所需资料", "提交材料目录", "所需材料目录", "办理材料目录", "申报材料目录", "提交材料清单", "所需材料清单", "办理材料清单", "申报材料清单", "申请资料", "办理所需材料", "材料目录", "材料",
         "申请材料目录", "申请材料清单", "办事材料", "需提交的材料", "应提交的材料", "需要材料", "所需要件", "申办材料", "受理材料", "提供材料", "登记材料", "需提交材料",
         "申报资料", "办理要件", "申请所需材料", "材料要求", "所需提交材料", "需准备材料", "申领材料", "材料信息", "材料名称", "材料形式", "材料类型",
+        "应交材料", "需交材料", "需带材料", "要带材料", "需要什么材料", "带什么材料", "要带什么", "需要带什么",
     ],
     "办理地点": [
         "办理地点", "办理地址", "受理地点", "办公地点", "办公地址", "办事地点", "办理窗口", "受理窗口", "地点", "地址", "窗口地址", "服务地点", "办理场所", "受理地址",
-        "联系地址", "窗口位置", "办事窗口", "办事地址", "服务地址", "经办地点", "接件地点", "具体地址", "详细地址", "窗口所在地", "窗口", "办理网点", "受理部门地址", "服务网点",
+        "联系地址", "窗口位置", "办事窗口", "办事窗口地址", "办理窗口地址", "受理窗口地址", "办公窗口地址", "办事地址", "服务地址", "经办地点", "接件地点", "具体地址", "详细地址", "窗口所在地", "窗口", "办理网点", "受理部门地址", "服务网点", "在哪办", "在哪里办", "到哪办", "去哪办", "哪里办",
     ],
     "办理时间": [
-        "办理时间", "办公时间", "受理时间", "服务时间", "工作时间", "办事时间", "窗口时间", "接待时间", "窗口工作时间", "上班时间", "时间", "窗口办公时间", "开放时间",
+        "办理时间", "办公时间", "受理时间", "服务时间", "工作时间", "办事时间", "窗口时间", "接待时间", "窗口工作时间", "上班时间", "时间", "窗口办公时间", "开放时间", "什么时候办", "何时办",
     ],
     _BOTH: [
         *(f"{act}{both}" for act in ("办理", "办公", "受理", "办事", "对外办公", "窗口办公", "现场办理")
@@ -44,13 +45,13 @@ _ROLES = {
     ],
     "联系电话": [
         "联系电话", "咨询电话", "联系方式", "咨询方式", "电话", "服务电话", "办公电话", "咨询渠道", "咨询途径", "窗口电话", "咨询服务电话", "业务咨询电话", "咨询热线",
-        "办理电话", "受理电话", "业务咨询", "咨询", "咨询、投诉电话", "咨询投诉电话", "咨询及投诉电话", "咨询和监督电话", "咨询监督电话", "联系人及电话", "联系人及联系方式", "服务热线",
+        "办理电话", "受理电话", "业务咨询", "咨询", "咨询、投诉电话", "咨询投诉电话", "咨询及投诉电话", "咨询和监督电话", "咨询监督电话", "联系人及电话", "联系人及联系方式", "服务热线", "问谁", "咨询谁", "找谁问",
         "咨询服务", "咨询与投诉", "咨询、监督方式", "咨询监督方式", "咨询及监督方式", "咨询、投诉方式", "咨询投诉方式", "咨询及投诉方式", "联系人及联系电话",
     ],
     "办理流程": [
         "办理流程", "办理程序", "办事流程", "审批流程", "申请流程", "流程图", "业务流程", "工作流程", "办事程序", "服务流程", "受理流程", "办理步骤", "审批流程图", "申请流程图", "服务流程图", "业务流程图", "受理流程图", "工作流程图", "流程", "程序",
         "审批程序", "工作程序", "办理环节", "办理流程图", "申报流程", "申办流程", "申报程序", "申请程序", "业务办理流程", "办理方式及流程", "许可程序", "登记程序", "受理程序",
-        "经办流程", "申领流程", "流程说明", "办理过程", "办理方式和流程", "办事流程图", "服务程序",
+        "经办流程", "申领流程", "流程说明", "办理过程", "办理方式和流程", "办事流程图", "服务程序", "怎么办", "怎么办理", "如何办理", "如何办",
     ],
     "none": [
         "办理时限", "法定时限", "承诺时限", "法定办结时限", "承诺办结时限", "时限", "办结时限", "收费标准", "收费依据", "收费情况", "是否收费", "收费信息", "收费", "监督电话", "投诉电话",
@@ -72,6 +73,7 @@ _LABELS = Labels(
     _ROLES,
     needs_colon=("时间", "日期", "依据", "条件", "电话", "地点", "地址", "材料", "流程", "程序", "咨询", "窗口", "期限", "时限", "收费", "下载", "来源", "附件", "备注",
                  "法律法规", "政策法规"),
+    in_cells=("时间", "依据", "条件", "电话", "地点", "地址", "材料", "流程", "程序"),
 )  # fmt: skip
 _HEADED = Labels(
     {**_ROLES, "none": [*_ROLES["none"]]},
@@ -102,17 +104,22 @@ _NOT_GUIDE = re.compile(
 _ITEM = re.compile(r"(?:审批|审查|审核|核准|许可|备案|登记|认定|确认)\s*$")  # 水土保持方案审批 is no 方案
 _VAGUE = {
     "办理材料": re.compile(
-        r"(?:其他|其它|有关|相关|必要|必需|所需)的?(?:证明|申请|申报|书面|佐证|辅助|补充)?(?:材料|资料|证件|文件|手续|证明)(?!名称|目录|清单|[:：（(《“])"
+        r"(?:其他|其它|有关|相关|必要|必需|所需)(?:需要?|应当?|要求|依法|按规定)?(?:提供|提交|补充|出具|报送)?的?(?:其他|其它|有关|相关)?(?:证明|申请|申报|书面|佐证|辅助|补充)?(?:材料|资料|证件|文件|手续|证明)(?!材料|资料|名称|目录|清单|[:：（(《“]|[均都]?(?:应|须|需|要))"
     ),
     "申请条件": re.compile(r"(?:其他|其它|有关|相关)的?(?:条件|规定|要求)(?![:：（(《])"),
     "设定依据": re.compile(r"(?:有关|相关)的?(?:法律|法规|规定|文件|政策|要求)"),
     "办理地点": re.compile(r"(?:有关|相关|各|所在)(?:部门|窗口|单位|科室|机构)"),
     "办理流程": re.compile(r"(?:按照?|依照|根据)?(?:有关|相关)(?:规定|程序|流程|要求)"),
 }  # fmt: skip
+_NOT_ASKED = re.compile(
+    r"(?:不需|无需|无须|不必|不用|不再|不得|没有|(?<=[；。，\n])无|\A无)[^，。；\n]{0,6}\Z"
+)
 _WHOLE = frozenset({"申请条件", "设定依据", "办理流程"})  # vague only where little else is said
 _LITTLE = 30
 _SAMPLE = re.compile(r"样表|示例|样本|范本|填写|示范|样张")
-_FORM = re.compile(r"表|书|样|示例|范本|下载|模板|格式")
+_FORM_LINK = re.compile(
+    r"\W*(?:点击|立即)?(?:下载)?.{0,30}(?:申[请报办领]|登记|审批|备案|报名|变更|空白|样|范)(?:书|表格?|本)\W*(?:下载|\.\w{2,4})?\W*|\W*(?:点击|立即)?(?:表格|文件|附件)?下载\W*"
+)
 _WANTED_FORM = re.compile(r"[\u4e00-\u9fff]{0,10}(?:申请|登记|审批|申报|备案|审核|报名|认定|变更)表")
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _SHOWN_TEXT = 200
@@ -120,7 +127,9 @@ _OF_ONE = re.compile(
     r"(?:办事|服务|办理)指南.{2,}|.{4,}(?:办事|服务|办理)指南|(?:事项|办事|指南)(?:详情|详细)"
 )
 _FEWEST_LABELS = 4
-_NEXT_NUMBER = re.compile(r"\n\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*\Z")
+_NEXT_NUMBER = re.compile(
+    r"\n\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[【〔\[])\s*\Z"
+)  # or bracket
 _NUMBERING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]?\s*)?\Z")
 
 
@@ -132,7 +141,8 @@ def may_be_guide(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
         return False
     text = dom.text
     core = sum(word in text for word in _SIGNS)
-    if core and (kind is PageKind.GUIDE or "事项名称" in text or any(_NAMED.search(name) for name in names)):
+    says_so = "事项名称" in text
+    if says_so or (core and (kind is PageKind.GUIDE or any(_NAMED.search(name) for name in names))):
         return True
     return core >= 3 and sum(word in text for word in _MORE_SIGNS) >= 2
 
@@ -157,7 +167,9 @@ def read_guide(
     given = [name for name in CLASSES[1:] if name in elements]
     is_named = kind is PageKind.GUIDE or "事项名称" in elements or any(_NAMED.search(name) for name in names)
     core = sum(name in _CORE for name in given)
-    if not core or (not is_named and len(given) < 4) or (len(given) < 2 and "事项名称" not in elements):
+    if "事项名称" not in elements and (not core or len(given) < 2):
+        return None
+    if not given or (not is_named and len(given) < 4):
         return None
     name = _heading(dom, title)
     if name:
@@ -206,8 +218,14 @@ _TABLE_HEAD = re.compile(
 )
 
 
+# A value that stands for one which nobody wrote. 无 is an answer: there may be no condition.
+_SAYS_NOTHING = re.compile(
+    r"[\s\-—/:：。.…]*(?:略|待定|待补充|暂缺|(?:正在)?(?:完善|整理|补充|更新)中)?[\s\-—/:：。.…]*"
+)
+
+
 def _take(found: dict[str, str], role: str, text: str) -> None:
-    if role == "none" or not text.strip(" -—/:：\n\t") or _TABLE_HEAD.fullmatch(text):
+    if role == "none" or _SAYS_NOTHING.fullmatch(text) or _TABLE_HEAD.fullmatch(text):
         return
     for name in role.split("、") if role == _BOTH else (role,):
         found.setdefault(name, text)
@@ -228,7 +246,7 @@ def _headings(dom: Dom) -> list[Labelled]:
 
 
 def _until_zone(dom: Dom, one: Labelled) -> Labelled:
-    end = next((stop for _, stop, _ in dom.stretches() if stop > one.end), len(dom.text))
+    end = next(stop for stop in body_ends(dom) if stop >= one.end)
     return Labelled(one.role, one.word, one.start, one.end, end)
 
 
@@ -288,7 +306,8 @@ def _vague(elements: dict[str, str]) -> Iterator[tuple[str, str]]:
         text = elements.get(name, "")
         if name in _WHOLE and (len(text) > _LITTLE or "《" in text):
             continue
-        if hit := pattern.search(text):
+        told = (hit for hit in pattern.finditer(text) if not _NOT_ASKED.search(text, 0, hit.start()))
+        if hit := next(told, None):
             yield name, hit[0]
 
 
@@ -296,7 +315,7 @@ def _forms(dom: Dom, found: Sequence[Found], elements: dict[str, str]) -> Iterat
     """The files in the main part; where none is offered, the forms that the materials ask for."""
     offered = False
     for one in found:
-        if one.link.kind is LinkKind.ATTACHMENT and one.node.zone not in _FRAME:
+        if _offers_form(one) and one.node.zone not in _FRAME:
             offered = True
             name = one.link.text or "附件"
             yield FormFile(
@@ -305,6 +324,13 @@ def _forms(dom: Dom, found: Sequence[Found], elements: dict[str, str]) -> Iterat
     if not offered:
         wanted = dict.fromkeys(_WANTED_FORM.findall(elements.get("办理材料", "")))
         yield from (FormFile(name=name) for name in wanted)
+
+
+def _offers_form(one: Found) -> bool:
+    """A file, or what is called a form and opens at an address that does not tell, or as a picture."""
+    link = one.link
+    is_way = link.kind is LinkKind.PAGE or (link.kind is LinkKind.IMAGE and one.node.tag == "a")
+    return link.kind is LinkKind.ATTACHMENT or (is_way and _FORM_LINK.fullmatch(link.text) is not None)
 
 
 def _is_sample(dom: Dom, one: Found) -> bool:

@@ -114,11 +114,14 @@ def _article_weight(signs: Signs) -> int:
 def _outweighs(weight: int, signs: Signs) -> bool:
     """Whether the signs of an article weigh more than those of a list, whose items are only asked for where they can matter."""
     listed = int(bool(_LIST_URL.search(signs.url)))
-    listed += bool(signs.metas.get("ColumnName")) and "ArticleTitle" not in signs.metas
+    tagged = bool(signs.metas.get("ColumnName")) and "ArticleTitle" not in signs.metas
+    listed += tagged
     if weight > listed + 2 + 2 * signs.has_pager:
         return True
     dated = sum(item.date is not None for item in signs.items())
-    return weight > listed + (dated >= 3) + (dated >= 8) + 2 * (signs.has_pager and bool(signs.items()))
+    return weight > listed + (dated >= (2 if tagged else 3)) + (dated >= 8) + 2 * (
+        signs.has_pager and bool(signs.items())
+    )
 
 
 def _other_kind(dom: Dom, signs: Signs) -> PageKind:

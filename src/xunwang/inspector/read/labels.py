@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import islice, pairwise
 
 import msgspec
 
@@ -12,9 +13,14 @@ from xunwang.inspector.read.dom import Dom
 
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _GAP = r"[ \u3000]{0,4}"
-_COLON = re.compile(r"[ \u3000]{0,4}(?:[:：]|[】\]][ \u3000]?[:：]?)[ \u3000]{0,4}")
+_GLOSS = r"(?: ?[A-Za-z][A-Za-z ]{1,20})?"  # the same label in English behind it
+_COLON = re.compile(rf"{_GLOSS}[ \u3000]{{0,4}}(?:[:：]|[】\]][ \u3000]?[:：]?)[ \u3000]{{0,4}}")
+_GLOSSED = re.compile(rf"{_GLOSS}[ \u3000]*(?=[\n\t]|\Z)")
 # `回复（2026-03-09）：`: the value begins with the day.
 _DAY_BETWEEN = re.compile(r" ?[（(\[【](?=(?:19|20)\d\d[-/.年][^\n（）()\[\]【】]{3,20}[）)\]】] ?[:：])")
+_DAY = re.compile(r"\s{0,3}(?:19|20)\d\d[-/.年]\d")
+_FEWEST_ALIKE = 2  # sure labels
+_BLANKS = re.compile(r"[ \u3000]{1,4}")
 _ENDS = "\n\t"
 _OPENING = " \u3000【[（("  # what belongs to the next label
 
@@ -32,8 +38,10 @@ class Labelled(msgspec.Struct, frozen=True):
 class Labels:
     """A vocabulary of labels. `roles` gives for each role its words, `needs_colon` those that are plain words without one.
 
+    `valued`: the roles whose words are labels without a colon, too, where such a value follows behind a blank (`答复单位 农机股`).
     `in_cells`: those of them that are labels too where they fill a cell beside another. `signed`: the roles whose labels may begin with
-    the name of who speaks (`县住建局回复：`), and what such names look like; the label begins with it.
+    the name of who speaks (`县住建局回复：`), and what such names look like; the label begins with it. `before_day`: words that are labels
+    only right before a day, with their roles.
     """
 
     def __init__(
@@ -43,11 +51,15 @@ class Labels:
         *,
         in_cells: Sequence[str] = (),
         signed: Mapping[str, re.Pattern[str]] | None = None,
+        valued: Mapping[str, re.Pattern[str]] | None = None,
+        before_day: Mapping[str, str] | None = None,
     ) -> None:
-        self._roles = {word: role for role, words in roles.items() for word in words}
+        self._before_day = dict(before_day or {})
+        self._roles = {word: role for role, words in roles.items() for word in words} | self._before_day
         self._needs_colon = frozenset(needs_colon)
         self._in_cells = frozenset(in_cells)
         self._signed = signed or {}
+        self._valued = valued or {}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -58,10 +70,10 @@ class Labels:
     def find(self, dom: Dom, begin: int = 0, end: int | None = None) -> list[Labelled]:
         """The labels in a part of the page outside its frame, each with the span of its value."""
         end = len(dom.text) if end is None else end
-        hits = [
-            hit for found in self._pattern.finditer(dom.text, begin, end) if (hit := self._hit(dom, found))
-        ]
-        edges = [stop for _, stop, _ in dom.stretches()]
+        words = list(self._pattern.finditer(dom.text, begin, end))
+        known = {found.start(): hit for found in words if (hit := self._hit(dom, found))}
+        hits = [hit for found in words if (hit := known.get(found.start()) or self._alike(dom, found, known))]
+        edges = body_ends(dom)
         stops = [*(following.start for following in hits[1:]), end][: len(hits)]
         return [
             msgspec.structs.replace(hit, stop=min(stop, edges[bisect_left(edges, hit.end)]))
@@ -80,6 +92,15 @@ class Labels:
             for (found, colon), stop in zip(kept, stops, strict=True)
         ]
 
+    def _alike(self, dom: Dom, found: re.Match[str], known: Mapping[int, Labelled]) -> Labelled | None:
+        """A plain word that fills its line in an element of the make that several sure labels of the page stand in."""
+        word, start, end = "".join(found[0].split()), found.start(), found.end()
+        if word not in self._in_cells or not _fills_line(dom.text, start, end):
+            return None
+        make = _make_of(dom, start)
+        alike = sum(_make_of(dom, hit.start) == make for hit in known.values() if hit.word != word)
+        return Labelled(self._roles[word], word, start, end, end) if alike >= _FEWEST_ALIKE else None
+
     def _hit(self, dom: Dom, found: re.Match[str]) -> Labelled | None:
         text, start = dom.text, found.start()
         word = "".join(found[0].split())
@@ -92,10 +113,37 @@ class Labels:
         plain = word in self._needs_colon and not (
             word in self._in_cells and _is_cell(text, start, found.end())
         )
-        if colon is None and (plain or not _ends(dom, found.end())):
+        if colon is None and plain:
             return None
         end = colon.end() if colon else found.end()
+        if word in self._before_day:
+            return Labelled(self._roles[word], word, start, end, end) if _DAY.match(text, end) else None
+        glossed = _GLOSSED.match(text, end) if colon is None else None
+        if glossed:
+            return Labelled(self._roles[word], word, start, glossed.end(), glossed.end())
+        if colon is None and not _ends(dom, end):
+            value = self._valued.get(self._roles[word])
+            if value is None or not _is_valued(text, end, value):
+                return None
         return Labelled(self._roles[word], word, start, end, end)
+
+
+def _fills_line(text: str, start: int, end: int) -> bool:
+    return (start == 0 or text[start - 1] == "\n") and text[end : end + 1] == "\n"
+
+
+def _make_of(dom: Dom, place: int) -> tuple[str, str]:
+    """The tag of the element at a place, and the first name around it."""
+    node = dom.node_at(place)
+    named = next((outer.names for outer in (node, *islice(node.up(), 2)) if outer.names), "")
+    return node.tag, named
+
+
+def body_ends(dom: Dom) -> list[int]:
+    """Where the body gives way to the frame of the page; a part of the body that is called so ends no text beside it."""
+    parts = list(dom.stretches())
+    ends = [stop for (_, stop, _), (_, _, zone) in pairwise(parts) if zone in _FRAME]
+    return [*ends, max(len(dom.text), parts[-1][1] if parts else 0)]
 
 
 def _name_before(text: str, place: int, name: re.Pattern[str]) -> int:
@@ -125,6 +173,14 @@ def _ends(dom: Dom, place: int) -> bool:
     """Whether a word fills its line, cell or piece of text, as a heading does."""
     rest = dom.text[place : place + 6].lstrip(" \u3000】]）)")
     return not rest or rest[0] in _ENDS or dom.begins_words(place)
+
+
+def _is_valued(text: str, place: int, value: re.Pattern[str]) -> bool:
+    """Whether behind a blank stands such a value as a word of its own."""
+    gap = _BLANKS.match(text, place)
+    told = value.match(text, gap.end()) if gap else None
+    end = told.start() + len(told[0].rstrip()) if told else 0
+    return told is not None and not text[end : end + 1].isalnum()
 
 
 def _fills(text: str, found: re.Match[str], colon: re.Match[str] | None) -> bool:

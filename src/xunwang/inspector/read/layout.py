@@ -12,6 +12,8 @@ from xunwang.inspector.read.near import Near
 _BLOCKS = frozenset(
     {"ul", "ol", "div", "table", "tr", "td", "dl", "p", "section", "tbody", "center", "footer", "header"}
 )
+_LINKS = frozenset({"a", "area"})
+_ELSEWHERE = re.compile(r"[a-z]+:|//|#", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "form"})
 _MARK = re.compile(
     r"标\s*识\s*码|ICP\s*备|公\s*网\s*安\s*备|主\s*办\s*(?:单\s*位|方)?\s*[:：]|版权所有|Copyright",
@@ -166,13 +168,19 @@ def _marked_before(dom: Dom, footer: Node) -> Iterator[Node]:
         text = dom.text[node.start : node.end].strip()
         if _holds_main(dom, node) or len(text) > _FOOTER_SIZE or (text and _MARKS.search(text) is None):
             return
-        if text or not _may_be_filled(node):
+        if text or not (_may_be_filled(node) or _leads_on(node)):
             yield node
 
 
 def _may_be_filled(node: Node) -> bool:
     """Whether an empty block before the footer may be the place of a list that a script fills: it holds an empty list."""
     return any(inner.tag in {"ul", "ol", "table"} for inner in node.walk())
+
+
+def _leads_on(node: Node) -> bool:
+    """Whether pictures without words lead to pages of the site: a column may show nothing else. The signs of a footer lead elsewhere."""
+    links = (inner.get("href").strip() for inner in node.walk() if inner.tag in _LINKS)
+    return any(link and _ELSEWHERE.match(link) is None for link in links)
 
 
 def _written_footers(dom: Dom) -> Iterator[Node]:

@@ -21,10 +21,12 @@ _FEWEST_ROUNDS = 2
 def groups_of(dom: Dom, labels: Sequence[Labelled]) -> list[list[Node]]:
     """Elements that may be rows, by shape, the largest group first."""
     groups: dict[tuple[object, ...], list[Node]] = defaultdict(list)
+    frame = [start for start, _, zone in dom.stretches() if zone in _FRAME]
     for node in dom.all(*_ROW_TAGS):
         size = node.end - node.start
         if (
             node.visible
+            and bisect_left(frame, node.start) == bisect_left(frame, node.end)
             and node.zone not in _FRAME
             and _SHORTEST_ROW <= size <= _LONGEST_ROW
             and node.parent is not None

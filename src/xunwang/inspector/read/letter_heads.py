@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from xunwang.inspector.read.dom import Dom, Node
+
 _C = r"[\u4e00-\u9fff]"
 _HEADS = (
     (
@@ -33,6 +35,11 @@ _OTHER_HEAD = re.compile(
     r"序号|编号|编码|类型|类别|分类|人|姓名|昵称|点击|浏览|操作|查看|满意|评价|附件|区域|来源|天数|信箱|备注|公开|次数|量$"
 )
 
+_CELLS = frozenset(
+    {"td", "th", "span", "div", "p", "em", "i", "b", "dd", "dt", "label", "font", "strong", "a", "li"}
+)
+_REACH = 60  # elements before the first row among which its head is looked for
+
 
 def role_of(word: str) -> str:
     """The role of the cells under a name; empty for one that tells none."""
@@ -44,11 +51,49 @@ def is_head(word: str) -> bool:
     return not word or (len(word) <= 10 and (role_of(word) != "" or _OTHER_HEAD.search(word) is not None))
 
 
-def once(roles: Sequence[str]) -> list[str]:
+def cells_of(row: Node) -> list[Node]:
+    """What a row is made of."""
+    return [kid for kid in row.kids if kid.tag in _CELLS]
+
+
+def _once(roles: Sequence[str]) -> list[str]:
     """Each role for one cell only: of several the first."""
-    seen: set[str] = set()
-    kept = []
-    for role in roles:
-        kept.append("" if role in seen else role)
-        seen.add(role)
-    return kept
+    return [role if role not in roles[:place] else "" for place, role in enumerate(roles)]
+
+
+class Heads:
+    """The head rows of one page; the rows of a list share theirs."""
+
+    def __init__(self, dom: Dom) -> None:
+        self._dom = dom
+        self._roles: dict[int, list[str]] = {}
+
+    def is_one(self, row: Node) -> bool:
+        """Whether a row names columns and tells of no letter."""
+        words = self._words(cells_of(row))
+        return len(words) >= 2 and sum(map(bool, map(role_of, words))) >= 2 and all(map(is_head, words))
+
+    def above(self, row: Node, cells: int) -> list[str]:
+        """The roles that a head row gives to so many cells of a row; empty without one."""
+        parent = row.parent
+        key = parent.order if parent is not None else 0
+        if key not in self._roles:
+            self._roles[key] = self._find(parent or row, cells)
+        roles = self._roles[key]
+        return roles if len(roles) == cells else []
+
+    def _find(self, parent: Node, cells: int) -> list[str]:
+        first = parent.kids[0] if parent.kids else parent
+        begin = max(0, parent.order - _REACH)
+        for node in (*parent.kids[:2], first, *reversed(self._dom.nodes[begin : parent.order])):
+            kids = cells_of(node)
+            if len(kids) != cells or any(kid.end > kid.start for kid in node.kids if kid not in kids):
+                continue  # a head says nothing but names
+            words = self._words(kids)
+            roles = _once([role_of(word) for word in words])
+            if sum(map(bool, roles)) >= 2 and all(map(is_head, words)):
+                return roles
+        return []
+
+    def _words(self, cells: Sequence[Node]) -> list[str]:
+        return ["".join(self._dom.text_of(cell).split()) for cell in cells]

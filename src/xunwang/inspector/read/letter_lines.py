@@ -1,4 +1,4 @@
-"""Lines that tell who wrote what follows and when, without a label: `网友 张** 2026-03-16 07:55`, `县交通运输局 回复 2026-03-19`."""
+"""Lines that tell who wrote what follows and when, without a label: `网友 张** 2026-03-16 07:55`, `来信于 2026-03-16`, `县交通运输局 回复 2026-03-19`, `综合科 答复于 2026-03-19`."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,22 +7,44 @@ import msgspec
 
 from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom
-from xunwang.inspector.read.labels import Labelled
+from xunwang.inspector.read.labels import Labelled, body_ends
 from xunwang.inspector.read.letter_words import IS_UNIT
 
 _DAY = rf"[（(]?\s*(?P<day>{FULL.pattern})\s*[)）]?"
+_WRITE = r"(?:来信|留言|提问|咨询|写信|来件)"
+_WHO = r"(?:网友|网民|市民|群众|来信人|留言人|写信人|提问人)[ \u3000：:]*[^\n，。？！]{0,12}?\s*(?:[提留][问言]|来信)?"
+_BY = r"[^\n，。？！]{0,24}?"
 _ASKER = re.compile(
-    rf"(?:^|\n)[ \t]*(?:网友|网民|市民|群众|来信人|留言人|写信人|提问人)[ \u3000：:]*[^\n，。？！]{{0,12}}?\s*(?:[提留][问言]|来信)?\s*{_DAY}\s*[:：]?[ \t]*(?=\n)"
+    rf"(?:^|\n)[ \t]*(?:(?P<told>(?:{_BY}[ \u3000])?{_WRITE}于|{_BY}于(?=[^\n]{{10,20}}{_WRITE}\s*[:：]?[ \t]*\n))|{_WHO})\s*{_DAY}\s*(?:{_WRITE})?\s*[:：]?[ \t]*(?=\n)"
 )
 _ANSWERER = re.compile(
-    rf"(?:^|\n)[ \t]*(?P<unit>{IS_UNIT.pattern})\s*(?:回复|答复)\s*[:：]?\s*{_DAY}\s*[:：]?[ \t]*(?P<same>\S)?"
+    rf"(?:^|\n)[ \t]*(?:(?P<unit>{IS_UNIT.pattern})\s*(?:回复|答复)于?|(?P<told>(?:回复|答复)于))\s*[:：]?\s*{_DAY}\s*[:：]?[ \t]*(?P<same>\S)?"
 )
 
 
 _ASKING, _ANSWERING = (
-    ("网友", "网民", "市民", "群众", "来信人", "留言人", "写信人", "提问人"),
+    (
+        "网友",
+        "网民",
+        "市民",
+        "群众",
+        "来信人",
+        "留言人",
+        "写信人",
+        "提问人",
+        "信于",
+        "言于",
+        "问于",
+        "询于",
+        "件于",
+    ),
     ("回复", "答复"),
 )
+
+
+_TELLS_ANSWER = frozenset(
+    {"answered", "unit", "status", "reply"}
+)  # under labels of their own, below a line that asks
 
 
 def holds_lines(text: str) -> bool:
@@ -32,16 +54,25 @@ def holds_lines(text: str) -> bool:
     return _ASKER.search(text) is not None and _ANSWERER.search(text) is not None
 
 
-def with_lines(dom: Dom, labels: Sequence[Labelled]) -> list[Labelled]:
+def with_lines(dom: Dom, labels: Sequence[Labelled], *, is_box: bool) -> list[Labelled]:
     """The labels of a page with what such lines say in their place; the text below a line is that of its writer."""
     told = sorted(
         [*_told(dom, _ASKER, "asked", "question"), *_told(dom, _ANSWERER, "answered", "reply")],
         key=lambda one: one.start,
     )
-    if not {"asked", "answered"} <= {one.role for one in told}:
+    roles = {one.role for one in told}
+    lines = list(_ASKER.finditer(dom.text))
+    waits = is_box and not any(one.role in _TELLS_ANSWER for one in labels)
+    sure = len(lines) == 1 and (waits or lines[0]["told"])  # of several letters each is a row of its own
+    if not (sure or {"asked", "answered"} <= roles):
         return list(labels)
     spans = [(one.start, one.stop) for one in told]
-    kept = [one for one in labels if not any(start <= one.start < stop for start, stop in spans)]
+    ends = frozenset() if "answered" in roles else _TELLS_ANSWER
+    kept = [
+        one
+        for one in labels
+        if one.role in ends or not any(start <= one.start < stop for start, stop in spans)
+    ]
     found = sorted([*kept, *told], key=lambda one: one.start)
     stops = [*(one.start for one in found[1:]), len(dom.text)]
     return [
@@ -55,7 +86,8 @@ def _told(dom: Dom, pattern: re.Pattern[str], when: str, what: str) -> Iterator[
         if unit := line.groupdict().get("unit"):
             start = line.start("unit")
             yield Labelled("unit", "回复单位", start, start, start + len(unit))
-        yield Labelled(when, when, line.start("day"), line.start("day"), line.end("day"))
+        first = line.start("told") if line.groupdict().get("told") else line.start("day")
+        yield Labelled(when, when, first, line.start("day"), line.end("day"))
         end = line.start("same") if line.groupdict().get("same") else line.end()
-        edge = next((stop for _, stop, _ in dom.stretches() if stop > end), len(dom.text))
+        edge = next(stop for stop in body_ends(dom) if stop >= end)
         yield Labelled(what, what, end, end, edge)

@@ -8,17 +8,19 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from xunwang.inspector.model import LinkKind, Message
+from xunwang.inspector.model import Message
 from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom, Node
-from xunwang.inspector.read.entries import clean, date_runs, title_of
+from xunwang.inspector.read.entries import date_runs
 from xunwang.inspector.read.labels import Labelled, line_of, name_in, value_of
 from xunwang.inspector.read.letter_groups import groups_of
-from xunwang.inspector.read.letter_heads import is_head, once, role_of
+from xunwang.inspector.read.letter_heads import Heads, cells_of
+from xunwang.inspector.read.letter_titles import SHORTEST, Titles
 from xunwang.inspector.read.letter_words import (
     IS_UNIT,
     NO_REPLY,
     REFUSED,
+    acts_in,
     apart,
     cut,
     day_of,
@@ -28,35 +30,20 @@ from xunwang.inspector.read.letter_words import (
     shows_day,
     signature,
     status_tells,
+    wrote,
 )
 from xunwang.inspector.read.links import Found
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
-_CELLS = frozenset(
-    {"td", "th", "span", "div", "p", "em", "i", "b", "dd", "dt", "label", "font", "strong", "a", "li"}
-)
-_MOST_DAYS, _SHORTEST_TITLE = 6, 4
-_ASKERS = ("网友", "游客", "匿名", "来信人", "留言人", "市民", "群众", "用户")
+_MOST_DAYS = 6
 _SHORT_PIECE, _LONGEST_UNIT = 40, 20
 _FEWEST_REPLIES = 2
 _MOST_GROUPS = 12
-_HEAD_REACH = 60  # elements before the first row among which its head is looked for
 _DAYS = frozenset({"asked", "answered", "when"})
-_TEXTS = {
-    "question": "asked",
-    "reply": "answered",
-}  # a label of a text that holds but a day tells when that was written
-_SAID = frozenset({"title", *_TEXTS})
-_DAY_AT_END = re.compile(rf"\s+{FULL.pattern}\s*\Z")
+_TEXTS = {"question": "asked", "reply": "answered"}
+"""A label of a text that holds but a day tells when that was written."""
 _COLONS = (":", "：")
 _WHO_AND_WHEN = re.compile(rf"(?P<who>[^\n:：，。？！]{{1,24}}?)\s*(?P<day>{FULL.pattern})\s*\n(?=\s*\S)")
-_NO_TITLE = re.compile(
-    r"(?:查看|详情|详细|更多|查看详情|查看回复|回复|满意|评价|我要\w{1,4}|[\d\W]+)[>»\s]*\Z"
-)
 _WAY = re.compile(r"\W*(?:[您你]?(?:现在|当前|目前)?的?(?:所在)?位置(?:是|为)?\s*[:：]|今天是)")
-_TYPE_WORD = re.compile(
-    r"[\[【（(]?(?:咨询|投诉|建议|求助|举报|表扬|其他|其它|感谢|意见|反映|问题)类?[\]】）)]?\Z"
-)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -148,22 +135,20 @@ class _Reader:
         self, dom: Dom, found: Sequence[Found], labels: Sequence[Labelled], today: dt.date | None
     ) -> None:
         self._dom = dom
-        self._links = [one for one in found if one.node.tag == "a" and one.link.kind is LinkKind.PAGE]
-        self._orders = [one.node.order for one in self._links]
+        self._titles, self._heads = Titles(dom, found), Heads(dom)
         self._labels = labels
         self._starts = [one.start for one in labels]
         self._today = today
-        self._heads: dict[int, list[str]] = {}
 
     def facts(self, node: Node) -> _Facts | None:
         """What a row shows; None where it is no row of one letter."""
         labels = self._labels_in(node)
-        if self._is_head_row(node) or self._holds_several(node, labels) or self._says_where(node):
+        if self._heads.is_one(node) or self._holds_several(node, labels) or self._says_where(node):
             return None
         facts = _Facts()
         self._take_labels(facts, labels)
         self._take_cells(facts, node)
-        self._take_title(facts, node, labels)
+        facts.title, facts.url = self._titles.of(node, labels, facts.title, facts.question or "")
         self._take_pieces(facts, node, labels)
         facts.asked = facts.asked or facts.when
         if facts.reply and not (facts.answered and facts.unit):
@@ -171,7 +156,7 @@ class _Reader:
             facts.unit, facts.answered = facts.unit or unit, facts.answered or day
         has_sign = facts.asked or facts.answered or facts.status or facts.reply
         named = any(one.role == "title" for one in labels)
-        return facts if has_sign and len(facts.title) >= (1 if named else _SHORTEST_TITLE) else None
+        return facts if has_sign and len(facts.title) >= (1 if named else SHORTEST) else None
 
     def _says_where(self, node: Node) -> bool:
         """Whether a line is the way to the page, beside which many sites show the day."""
@@ -188,10 +173,6 @@ class _Reader:
         roles = Counter(one.role for one in labels)
         days = FULL.findall(self._dom.text[node.start : node.end])
         return roles["asked"] > 1 or roles["answered"] > 1 or len(days) > _MOST_DAYS
-
-    def _is_head_row(self, node: Node) -> bool:
-        words = ["".join(self._dom.text_of(kid).split()) for kid in node.kids if kid.tag in _CELLS]
-        return len(words) >= 2 and sum(map(bool, map(role_of, words))) >= 2 and all(map(is_head, words))
 
     def _take_labels(self, facts: _Facts, labels: Sequence[Labelled]) -> None:
         blank = set()
@@ -254,8 +235,8 @@ class _Reader:
 
     def _take_cells(self, facts: _Facts, node: Node) -> None:
         """The cells under a head row."""
-        cells = [kid for kid in node.kids if kid.tag in _CELLS]
-        head = self._head(node, len(cells)) if len(cells) >= 2 else []
+        cells = cells_of(node)
+        head = self._heads.above(node, len(cells)) if len(cells) >= 2 else []
         if not head:
             return
         facts.certain = True
@@ -270,28 +251,6 @@ class _Reader:
                 self._take(facts, role, value)
         facts.blank = frozenset(blank)
 
-    def _head(self, node: Node, cells: int) -> list[str]:
-        """The roles that a head row gives to so many cells; empty without one."""
-        parent = node.parent
-        key = parent.order if parent is not None else 0
-        if key not in self._heads:
-            self._heads[key] = self._find_head(parent or node, cells)
-        head = self._heads[key]
-        return head if len(head) == cells else []
-
-    def _find_head(self, parent: Node, cells: int) -> list[str]:
-        first = parent.kids[0] if parent.kids else parent
-        begin = max(0, parent.order - _HEAD_REACH)
-        for node in (*parent.kids[:2], first, *reversed(self._dom.nodes[begin : parent.order])):
-            kids = [kid for kid in node.kids if kid.tag in _CELLS]
-            if len(kids) != cells:
-                continue
-            words = ["".join(self._dom.text_of(kid).split()) for kid in kids]
-            roles = once([role_of(word) for word in words])
-            if sum(map(bool, roles)) >= 2 and all(is_head(word) for word in words):
-                return roles
-        return []
-
     def _take_pieces(self, facts: _Facts, node: Node, labels: Sequence[Labelled]) -> None:
         """Days, status and office that stand without a label."""
         spans = [(one.start, min(one.stop, node.end)) for one in labels if one.role not in {"none", "title"}]
@@ -301,11 +260,27 @@ class _Reader:
         days = days or [day for run in date_runs(pieces) if (day := day_of(run, self._today))]
         for piece in pieces:
             self._take_words(facts, piece)
+            self._take_acts(facts, acts_in(piece))
+        self._take_lines(facts, node)
         self._take_status(facts, node, labels)
         if facts.asked is None and days:
             facts.asked = min(days)
         if facts.answered is None and len(days) > 1 and max(days) > min(days):
             facts.answered = max(days)
+
+    def _take_lines(self, facts: _Facts, node: Node) -> None:
+        """The lines that tell who wrote what follows, and when; and what follows."""
+        said: dict[str, list[str]] = {}
+        role = ""
+        for line in self._dom.text[node.start : node.end].splitlines():
+            if told := wrote(line):
+                role, day, unit = told
+                self._take_acts(facts, [(role, day)])
+                facts.unit = facts.unit or unit
+            elif role and line.strip():
+                said.setdefault(role, []).append(line.strip())
+        facts.question = facts.question or "\n".join(said.get("asked", ())) or None
+        facts.reply = facts.reply or "\n".join(said.get("answered", ())) or None
 
     def _take_status(self, facts: _Facts, node: Node, labels: Sequence[Labelled]) -> None:
         """A status that fills its piece of text, also below a label whose value is one line; what a letter or an answer says is none."""
@@ -316,6 +291,14 @@ class _Reader:
         if told is not None:
             facts.status = told.strip(" []【】（）()")
             facts.certain = True
+
+    @staticmethod
+    def _take_acts(facts: _Facts, acts: Sequence[tuple[str, dt.date | None]]) -> None:
+        """What was done on which day: `提问 2026-02-27　答复 2026-03-02`."""
+        for role, day in acts:
+            if getattr(facts, role) is None:
+                setattr(facts, role, day)
+                facts.certain = True
 
     @staticmethod
     def _take_words(facts: _Facts, piece: str) -> None:
@@ -329,57 +312,6 @@ class _Reader:
             pieces += self._dom.pieces(place, start) if start > place else []
             place = max(place, stop)
         return pieces + (self._dom.pieces(place, node.end) if node.end > place else [])
-
-    def _take_title(self, facts: _Facts, node: Node, labels: Sequence[Labelled]) -> None:
-        dom = self._dom
-        first, last = bisect_left(self._orders, node.order), bisect_left(self._orders, node.stop)
-        links = [(self._words(one), one) for one in self._links[first:last]]
-        named = [(words, one) for words, one in links if len(words) >= 4 and not _NO_TITLE.match(words)]
-        if named:
-            words, one = max(named, key=lambda pair: len(pair[0]))
-            facts.url = one.link.url
-            facts.title = words
-        elif links:
-            facts.url = links[0][1].link.url
-        if not facts.title or not named:
-            starts = {place for one in labels for place in (one.start, one.start - 1)}
-            headings = (kid for kid in dom.inside(node) if kid.tag in _HEADINGS and kid.start not in starts)
-            heading = next((self._words_before(kid, labels) for kid in headings), "")
-            facts.title = (
-                heading or facts.title or self._first_words(node, labels) or (facts.question or "")[:40]
-            )
-
-    def _words_before(self, heading: Node, labels: Sequence[Labelled]) -> str:
-        """What a heading says before the day or the office that it tells under a label."""
-        told = (
-            one.start for one in labels if one.role not in _SAID and heading.start < one.start < heading.end
-        )
-        end = next(told, heading.end)
-        pieces = self._dom.pieces(heading.start, end)
-        status = pieces[-1] if len(pieces) > 1 and is_status(pieces[-1]) else ""
-        return clean(_DAY_AT_END.sub("", self._dom.text[heading.start : end].rstrip().removesuffix(status)))
-
-    def _words(self, one: Found) -> str:
-        """The words of a link; where it holds a whole card, those of its heading or its longest part."""
-        dom, node = self._dom, one.node
-        pieces = dom.pieces(node.start, node.end)
-        if len(pieces) <= 1:
-            return title_of(dom, one)
-        heading = next((clean(dom.text_of(kid)) for kid in dom.inside(node) if kid.tag in _HEADINGS), "")
-        plain = [
-            piece for piece in pieces if not (shows_day(piece) or is_status(piece) or _TYPE_WORD.match(piece))
-        ]
-        return heading or clean(plain[0] if plain and len(plain[0]) >= 6 else max(plain, key=len, default=""))
-
-    def _first_words(self, node: Node, labels: Sequence[Labelled]) -> str:
-        end = labels[0].start if labels else node.end
-        pieces = self._dom.pieces(node.start, end) if end > node.start else []
-        return next((piece for piece in pieces if _may_be_title(piece)), "")
-
-
-def _may_be_title(piece: str) -> bool:
-    told = shows_day(piece) or is_status(piece) or FULL.search(piece) is not None
-    return len(piece) >= _SHORTEST_TITLE and not told and not piece.startswith(_ASKERS)
 
 
 def _tells_day(piece: str) -> bool:

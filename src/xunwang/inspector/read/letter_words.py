@@ -15,7 +15,7 @@ _STATUS = re.compile(
     r"|(?:办理|处理|受理|回复|答复|审核|转办|核实)(?:中|完毕|完成)|办结|已办|待办|转办|已转办)\s*[】\]）)]?"
 )
 NO_REPLY = re.compile(
-    r"\W*(?:(?:暂无|暂未|尚未|尚无|未|等待|正在|还没有|没有|无)\W?(?:任何)?(?:回复|答复|办理|处理|反馈|内容|受理|回应).{0,12}|无|暂无|办理中|处理中|受理中|-+)?\W*\Z"
+    r"\W*(?:(?:暂无|暂未|尚未|尚无|未|等待|正在|还没有|没有|无)\W?(?:任何)?(?:回复|答复|办理|处理|反馈|内容|受理|回应).{0,12}|待(?:回复|答复|办理|处理)(?: ?[A-Za-z]+)?|无|暂无|办理中|处理中|受理中|-+)?\W*\Z"
 )
 _UNIT = (
     r"[\u4e00-\u9fff（）()、·]{1,24}(?:局|委|委员会|办|办公室|中心|政府|科|处|股|大队|支队|公司|镇|乡|街道|办事处|管委会|馆|院|队|所|站|厅|部|信箱"
@@ -26,10 +26,24 @@ STATISTICS = re.compile(
     r"(?:来信|信件|留言|收到|受理|提交|收信|咨询|来件|写信)(?:总)?(?:数量?|总量|总数|总计|件数)?\s*[:：]?\s*\d+\s*(?:封|件|条|个)?"
     r"[^\d]{0,40}?(?:办结|回复|答复|办理|已办|处理|反馈)[率数量总件已]{0,4}\s*[:：]?\s*\d"
 )
+UNNAMED = re.compile(r"\(\?P<\w+>")  # a pattern may hold each name once
 # 问：…（2026-03-06）, 答：…（体检中心，2026-03-07）
 DAY_IN_BRACKETS = re.compile(
     rf"[（(]\s*(?:(?P<who>{_UNIT}|[\u4e00-\u9fff]{{2,12}})[\s,，、;；]+)?(?P<day>{FULL.pattern})\s*[）)]\s*\Z"
 )
+_ACT = r"(?:提问|来信|留言|咨询|写信|答复|回复|办结)"
+# 提问 2026-02-27　答复 2026-03-02（农机股）; 2026-02-27 来信
+_ACT_OF_DAY = re.compile(
+    rf"(?P<before>{_ACT})(?:时间|日期|于)?\s*[:：]?\s*(?P<day>{FULL.pattern})|(?P<late>{UNNAMED.sub('(', FULL.pattern)})\s*(?P<behind>{_ACT})"
+)
+_ACTS_ALONE = re.compile(
+    rf"\s*(?:{UNNAMED.sub('(', _ACT_OF_DAY.pattern)}|[\s，,；;|/·]|[（(][^（）()]{{2,20}}[）)])+"
+)
+# 网友 2026-02-27 留言; 农机股 2026-03-02 答复
+_WROTE = re.compile(
+    rf"(?P<who>[^\n\d，。？！]{{0,20}}?)\s*(?P<day>{UNNAMED.sub('(', FULL.pattern)})\s*(?P<act>{_ACT})\s*[:：]?"
+)
+_ASKING = frozenset({"提问", "来信", "留言", "咨询", "写信"})
 _LAST_DAY = re.compile(rf"{FULL.pattern}[\s)）\]】。]*\Z")
 _AROUND = " ：:，,。（）()[]【】"
 _LONGEST_TITLE, _LONGEST_NAME = 80, 25
@@ -64,6 +78,28 @@ def office(words: str) -> str | None:
 
 def shows_day(words: str) -> bool:
     return is_date_like(words.strip(" []【】（）()"))
+
+
+def acts_in(words: str) -> list[tuple[str, dt.date | None]]:
+    """The days that words say nothing else of than what was done on them: `asked` or `answered`."""
+    if not _ACTS_ALONE.fullmatch(words):
+        return []
+    return [
+        (
+            "asked" if (found["before"] or found["behind"]) in _ASKING else "answered",
+            day_of(found["day"] or found["late"], None),
+        )
+        for found in _ACT_OF_DAY.finditer(words)
+    ]
+
+
+def wrote(line: str) -> tuple[str, dt.date | None, str | None] | None:
+    """What a line that is there for it says was done, when, and by which office: `asked` or `answered`."""
+    found = _WROTE.fullmatch(line.strip())
+    if found is None:
+        return None
+    role = "asked" if found["act"] in _ASKING else "answered"
+    return role, day_of(found["day"], None), found["who"] if IS_UNIT.fullmatch(found["who"]) else None
 
 
 def apart(question: str | None) -> tuple[dt.date | None, str | None]:

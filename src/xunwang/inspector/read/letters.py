@@ -12,7 +12,7 @@ from xunwang.inspector.read.dom import Dom
 from xunwang.inspector.read.headline import plain
 from xunwang.inspector.read.labels import Labelled, Labels, line_of, name_in, value_of
 from xunwang.inspector.read.letter_lines import holds_lines, with_lines
-from xunwang.inspector.read.letter_rows import rows_of
+from xunwang.inspector.read.letter_rows import Row, rows_of
 from xunwang.inspector.read.letter_words import (
     IS_UNIT,
     NO_REPLY,
@@ -35,16 +35,20 @@ _COUNTED = re.compile(rf"(?:{_BOX.pattern}|互动|(?:受理|反馈|答复|回复
 _NAME_OF_BOX = re.compile(
     r"信箱|(?:留言|咨询|信件|互动|来信|详情|内容|回复|答复|投诉)(?:[栏区板台页]|栏目|板块|中心|平台|选登|选编|公开|公示|列表|查询|查看|结果|情况|反馈)?$"
 )
+_TAKING_PART = ("互动", "交流", "参与", "之声")
 _LONGEST_BOX = 8  # characters
 _OTHER = re.compile(r"访谈|直播|调查|征集|征求|问卷|信访|举报|纪检|监察|听证|评议|公告|公示|招聘")
 _TEXT_SIGNS = (
     re.compile(
-        r"(?:来信|来件|来电|留言|提问|咨询|写信|信件|诉求|工单)(?:时间|日期|内容|描述|标题)|问题描述|网友提问"
+        r"(?:来信|来件|来电|留言|提问|咨询|写信|信件|诉求|工单)(?:时间|日期|内容|描述|标题)|问题描述|网友提问|[主标]题\s*[:：][^\n]{2,60}(?:网友|来信人|留言人|写信人)\s*[:：]"
     ),
     re.compile(
-        r"(?:答复|回复|处办)(?:时间|日期|内容|单位|部门|情况)|办结时间|(?:办理|处理)结果|(?:办理|当前|处理)状态|(?:处办|部门)回复|回复：|答复："
+        r"(?:答复|回复|处办)(?:时间|日期|内容|单位|部门|情况)|办结时间|(?:办理|处理)结果|(?:办理|当前|处理)状态|状态\s*[:：\n\t]|(?:处办|部门)回复|回复：|答复："
     ),
 )
+_ASKED_ALONE = tuple(
+    re.compile(rf"(?:来信|留言|提问|咨询|写信|信件|诉求){what}\s*[:：]") for what in ("(?:时间|日期)", "内容")
+)  # of a letter that shows no answer
 _SITE = re.compile(r"(?:局|政府|网|网站|委|委员会|厅|办公室|平台|中心|街道|镇|乡|县|区|市|门户)$")
 _ORGAN = re.compile(r"[^？?，,。]{2,20}(?:局|政府|委员会|办公室|办事处|街道)")
 _PARTS = re.compile(r"[-_|—–｜>]+|\s{2,}")
@@ -108,6 +112,8 @@ _LABELS = Labels(
                  "标题", "主题", "题目", "编号", "类型", "类别", "分类", "地址", "阅读", "点击"),
     in_cells=("标题", "主题", "题目", "内容", "时间", "日期", "状态"),
     signed={"reply": IS_UNIT},
+    before_day={"提交": "asked", "办结": "answered"},
+    valued={"unit": IS_UNIT, "asked": FULL, "answered": FULL},
 )  # fmt: skip
 _UNIT_RANK = (
     "答复",
@@ -133,6 +139,7 @@ _TEXTS = ("question", "reply")
 _TELLS_ANSWER = frozenset({"answered", "unit", "status"})
 _STEPS = ("/", ">", "»", "›", "＞")
 _REACH = 4  # characters beside a label within which a sign of a path stands
+_FEW_DAYS = 2  # a question may be asked again
 _SHORTEST_LINE = 4  # characters of a line that may be one of a letter
 _LEADING_DAY = re.compile(r"^\s*[（(\[【]?\s*")
 
@@ -144,15 +151,19 @@ def may_hold_letters(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
     told = next((told for name in names if (told := _told(name)) is not None), None)
     if told is not None:
         return told
-    if any(map(_COUNTED.search, names)):
+    if any(map(_COUNTED.search, names)) or any(name.endswith(_TAKING_PART) for name in names):
         return True
-    return all(signs.search(dom.text) for signs in _TEXT_SIGNS) or holds_lines(dom.text)
+    if "办结" in dom.text and STATISTICS.search(dom.text):
+        return True
+    both = all(signs.search(dom.text) for signs in _TEXT_SIGNS)
+    return both or all(sign.search(dom.text) for sign in _ASKED_ALONE) or holds_lines(dom.text)
 
 
 def _told(name: str) -> bool | None:
     """Whether a name is that of a letter box, or of another way to take part; None where it tells nothing."""
-    if _OTHER.search(name):
-        return False
+    other = _OTHER.search(name)
+    if other and (len(name) <= _LONGEST_BOX or other.end() == len(name)):
+        return False  # a sentence that only mentions 公示 may be what somebody asks
     return True if _BOX.search(name) else None
 
 
@@ -172,15 +183,32 @@ def read_letters(
     dom: Dom, found: Sequence[Found], *, title: str | None, names: Sequence[str], today: dt.date | None
 ) -> tuple[Message, ...]:
     """The letters that a page shows: its own one, else those of its list. Nothing where no label, status or list tells of letters."""
-    labels = with_lines(dom, [one for one in _LABELS.find(dom) if not _is_step(dom, one)])
     is_box = any(_BOX.search(name) for name in names)
+    labels = with_lines(dom, [one for one in _LABELS.find(dom) if not _is_step(dom, one)], is_box=is_box)
     rows = list(rows_of(dom, found, labels, today, is_box=is_box))
     spans = [(row.node.start, row.node.end) for row in rows] if len(rows) > 1 else []
-    own = [one for one in labels if not any(start <= one.start < end for start, end in spans)]
+    own = [
+        one
+        for one in labels
+        if not any(start <= one.start < end for start, end in spans) and not _leads_on(dom, one)
+    ]
     letter = _own_letter(dom, own, title, today, is_box=is_box)
     if letter is not None and not (rows and letter.question is None and letter.reply is None):
         return (letter,)
-    return tuple(row.letter for row in rows)
+    return tuple(_in_full(row, dom, labels) for row in rows)
+
+
+def _in_full(row: Row, dom: Dom, labels: Sequence[Labelled]) -> Message:
+    """The letter of a row; one that leads to no page of its own may have its texts in it, without labels of their own."""
+    letter, end = row.letter, row.node.end
+    own = [
+        msgspec.structs.replace(one, stop=min(one.stop, end))
+        for one in labels
+        if row.node.start <= one.start < end
+    ]
+    if letter.url is not None or letter.reply or not own:
+        return letter
+    return _with_plain_reply(letter, dom, own) if letter.question else _with_plain_texts(letter, dom, own)
 
 
 def _is_step(dom: Dom, label: Labelled) -> bool:
@@ -190,20 +218,37 @@ def _is_step(dom: Dom, label: Labelled) -> bool:
     return before.endswith(_STEPS) or after.startswith(_STEPS)
 
 
+def _leads_on(dom: Dom, label: Labelled) -> bool:
+    """Whether a label begins the words of a link: 咨询：… is then what a letter behind it is called."""
+    node = dom.node_at(label.start)
+    return any(outer.tag == "a" and outer.get("href") for outer in (node, *node.up()))
+
+
 def _own_letter(
     dom: Dom, labels: Sequence[Labelled], title: str | None, today: dt.date | None, *, is_box: bool
 ) -> Message | None:
     """The letter of a page that is its own: told by the labels of a question and of what became of it."""
+    if len({_day(dom, one, today) for one in labels if one.role == "asked"} - {None}) > _FEW_DAYS:
+        return None  # what was asked on many days is many letters
     first = _firsts(dom, labels)
     told = set(first)
-    asks = ("question" in told and value_of(dom, first["question"])) or _day(
-        dom, first.get("asked"), today
-    ) is not None
+    says = "question" in told and bool(value_of(dom, first["question"]))
+    is_dated = _day(dom, first.get("asked"), today) is not None
     ends = bool(told & {"reply", "answered", "status", "unit"})
-    if not asks or not (ends or (is_box and {"asked", "question"} <= told)) or len(told - {"none"}) < 2:
+    is_question = (says and is_dated) or (is_box and {"asked", "question"} <= told)
+    if not (says or is_dated) or not (ends or is_question) or len(told - {"none"}) < 2:
         return None
     letter = _letter(dom, first, _title(dom, first, title), today)
+    if "reply" not in told and letter.question:
+        return _with_plain_reply(letter, dom, labels)
     return letter if told & set(_TEXTS) else _with_plain_texts(letter, dom, labels)
+
+
+def _with_plain_reply(letter: Message, dom: Dom, labels: Sequence[Labelled]) -> Message:
+    """An answered letter whose answer stands without a label below those that tell who gave it and when."""
+    last = next((one for one in reversed(labels) if one.role in _TELLS_ANSWER), None)
+    answer = _below(dom, last) if last is not None and letter.answered is not None else []
+    return msgspec.structs.replace(letter, reply=cut("\n".join(answer)) or letter.reply)
 
 
 def _with_plain_texts(letter: Message, dom: Dom, labels: Sequence[Labelled]) -> Message:
@@ -282,6 +327,7 @@ def _letter(dom: Dom, first: dict[str, Labelled], title: str, today: dt.date | N
     said, reply = _said_after_day(reply)
     answered = _day(dom, first.get("answered"), today) or said
     unit = _unit(dom, first.get("unit")) or ("reply" in first and name_in(dom, first["reply"])) or None
+    unit = unit or _unit_before(dom, first.get("answered"))
     status = _status(dom, first.get("status"))
     if reply and NO_REPLY.match(reply):
         reply = ""
@@ -337,6 +383,12 @@ def _day_at_start(text: str | None) -> dt.date | None:
 
 def _unit(dom: Dom, label: Labelled | None) -> str | None:
     return office(re.split(r"[\s\u3000]|办理|答复", line_of(dom, label))[0]) if label else None
+
+
+def _unit_before(dom: Dom, label: Labelled | None) -> str | None:
+    """The office that stands in the line before the label of its day: `村建站 回复时间：…`."""
+    line = dom.text[: label.start].rpartition("\n")[2].strip() if label else ""
+    return line if IS_UNIT.fullmatch(line) else None
 
 
 def _status(dom: Dom, label: Labelled | None) -> str | None:

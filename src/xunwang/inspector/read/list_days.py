@@ -19,6 +19,11 @@ _HEADING_AND_LIST = 2
 _MONTH = re.compile(r"\s*((?:19[89]|20[0-4])\d)\s*[年./-]\s*(1[0-2]|0?[1-9])\s*月?\s*")
 _YEAR = re.compile(r"\s*((?:19[89]|20[0-4])\d)\s*年?度?\s*(?:[（(]\s*(?:共\s*)?\d+\s*[条篇件]?\s*[)）])?\s*")
 _DAY_OF_MONTH = re.compile(r"(3[01]|[12]\d|0?[1-9])\s*日?")
+_WEEKDAY = re.compile(r"\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?\s*\Z")  # behind a day in a heading
+_BRACKETS = " []【】()（）〔〕"
+_AROUND_LIST = (
+    3  # elements from the rows of a table to the cell that holds it: table, cell, and what wraps them
+)
 _GAP = 60  # characters between two links of a flat list in which a date is looked for
 _START = attrgetter("start")
 
@@ -72,12 +77,13 @@ def holder_of(dom: Dom, container: Node) -> Node | None:
 
 def _heading_beside(dom: Dom, container: Node) -> str:
     """The words of the element right before a container, where they are few: the end of another list is no heading."""
-    line = _line_before(dom, container)
+    told = _line_before(dom, container)
+    line = _WEEKDAY.sub("", told)
     if container.parent is None or not line or len(line) > _DAY_LINE:
         return ""
     seen = (kid for kid in reversed(container.parent.kids) if kid.end > kid.start)
     before = next((kid for kid in seen if kid.order < container.order), None)
-    return line if before is not None and dom.text_of(before) == line else ""
+    return line if before is not None and dom.text_of(before) == told else ""
 
 
 def _line_before(dom: Dom, container: Node) -> str:
@@ -112,16 +118,24 @@ def _under_heading(dom: Dom, line: str, entry: Entry) -> Stamp | None:
 
 def days_beside(dom: Dom, container: Node, entries: Sequence[Entry]) -> Sequence[Entry]:
     """Entries without days with those that stand between the links of a flat list, after each link or before it; else in a list beside."""
-    for spans in _gaps(container, entries):
-        stamps = [
+    told = [
+        [
             date_beside(dom.pieces(start, stop)[:4])
             if 0 < stop - start <= _GAP and not _holds_link(dom, start, stop)
             else None
             for start, stop in spans
         ]
-        if sum(stamp is not None for stamp in stamps) * 2 > len(stamps):
-            return _stamped(entries, stamps)
+        for spans in _gaps(container, entries)
+    ]
+    # Days that lead their entries leave the last one without a day behind it: the fuller reading is the right one.
+    best = max(told, key=_known)
+    if _known(best) * 2 > len(best):
+        return _stamped(entries, best)
     return _stamped(entries, _days_of_list_beside(dom, container, len(entries)))
+
+
+def _known(stamps: Sequence[Stamp | None]) -> int:
+    return sum(stamp is not None for stamp in stamps)
 
 
 def _stamped(entries: Sequence[Entry], stamps: Sequence[Stamp | None]) -> Sequence[Entry]:
@@ -131,14 +145,24 @@ def _stamped(entries: Sequence[Entry], stamps: Sequence[Stamp | None]) -> Sequen
 
 
 def _days_of_list_beside(dom: Dom, container: Node, count: int) -> Sequence[Stamp]:
-    """The days of a list that stands right beside a list and holds as many days as that has entries; else none."""
-    beside = container.parent.kids if container.parent is not None else ()
-    following = next((kid for kid in beside if kid.order > container.order), None)
-    if following is None or len(following.kids) != count:
+    """The days of a list that stands right beside a list, or beside the cell that holds nothing else, and tells as many days as that has entries; else none."""
+    following = _beside(container)
+    lines = dom.text_of(following).split("\n") if following is not None else []
+    days = [line.strip() for line in lines if line.strip()]
+    if len(days) != count or not all(is_date_like(day.strip(_BRACKETS)) for day in days):
         return ()
-    words = [dom.text_of(kid) for kid in following.kids]
-    stamps = [stamp for text in words if is_date_like(text) and (stamp := read_stamp(text)) is not None]
+    stamps = [stamp for day in days if (stamp := read_stamp(day)) is not None]
     return stamps if len(stamps) == count else ()
+
+
+def _beside(container: Node) -> Node | None:
+    """The element after a container, or after the element that the container fills."""
+    for node in (container, *islice(container.up(), _AROUND_LIST)):
+        kids = node.parent.kids if node.parent is not None else []
+        following = next((kid for kid in kids if kid.order > node.order), None)
+        if following is not None:
+            return following
+    return None
 
 
 def _gaps(container: Node, entries: Sequence[Entry]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -3,11 +3,15 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec import structs
+
+from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Item, LinkKind, Zone
 from xunwang.inspector.read.clicked_rows import clicked_entries, clicked_rows
 from xunwang.inspector.read.dates import (
+    Stamp,
     date_in_url,
     month_in_url,
     supply_years,
@@ -19,9 +23,10 @@ from xunwang.inspector.read.entries import (
     title_of,
 )
 from xunwang.inspector.read.groups import Group, dated, grouped
-from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.links import Found, Links
 from xunwang.inspector.read.nothing import NOTHING_HERE
 from xunwang.inspector.read.numbers import numbers_in
+from xunwang.inspector.read.panes import is_of_another_page, tabs_of
 from xunwang.inspector.read.rows import (
     ROW_TAGS,
     block_of,
@@ -53,6 +58,8 @@ _LED_TO = frozenset({LinkKind.PAGE, LinkKind.ATTACHMENT})
 _NO_LISTS = frozenset({Zone.NAV, Zone.FOOTER})
 _MAIN = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _WORDS_OF_BUTTON = 8  # characters
+_YEAR_NAMED = re.compile(r"\s*(20[0-4]\d)\s*年?度?\s*")
+_FEWEST_YEARS = 2
 _SIMILAR = 3  # links of one shape of address that make an undated list
 
 
@@ -60,7 +67,8 @@ def read_groups(dom: Dom, found: Sequence[Found], base: str) -> list[Group]:
     """The lists of the page; menus, pagers and lists of friends are left out."""
     anchors = [one for one in found if one.node.tag == "a" and one.link.kind in _LED_TO]
     clicked = clicked_rows(dom)
-    targets = [(one.node, one.link.url) for one in anchors]
+    # 分类：… in the entries of a column leads to the column itself, and parts no entry from its day.
+    targets = [(one.node, one.link.url) for one in anchors if one.link.url != base]
     reach = reach_of([*targets, *((node, f"#{node.order}") for node, _ in clicked)])
     titles = {id(one.node): title_of(dom, one) for one in anchors}
     entries = [
@@ -73,7 +81,7 @@ def read_groups(dom: Dom, found: Sequence[Found], base: str) -> list[Group]:
             base=base,
         )
         for one in anchors
-        if _may_be_title(one, titles[id(one.node)])
+        if one.link.url != base and _may_be_title(one, titles[id(one.node)])
     ]
     entries += clicked_entries(dom, clicked, base)
     groups = grouped(dom, sorted(entries, key=lambda entry: entry.node.order))
@@ -87,18 +95,41 @@ def _may_be_title(one: Found, title: str) -> bool:
     return _FRONT.fullmatch(one.link.url) is None
 
 
-def items_of(groups: Sequence[Group], today: dt.date | None) -> list[Item]:
-    """The entries of lists as items, each list's missing years supplied on its own; without `today`, from the newest full date."""
+def items_of(groups: Sequence[Group], today: dt.date | None, *, year: int | None = None) -> list[Item]:
+    """The entries of lists as items, each list's missing years supplied on its own; without `today`, from the newest full date.
+
+    `year`: the one whose items the page shows.
+    """
     hints = {entry.url: date_in_url(entry.url) or month_in_url(entry.url) for entry in _all(groups)}
     full = (entry.stamp.date() or hints[entry.url] for entry in _all(groups) if entry.stamp)
     reading_day = today
     today = today or max((day for day in full if day), default=None)
     items = []
     for group in groups:
-        rows = [(entry.stamp, hints[entry.url], entry.pinned) for entry in group.entries]
+        rows = [(_within(entry.stamp, year), hints[entry.url], entry.pinned) for entry in group.entries]
         for entry, day in zip(group.entries, supply_years(rows, today), strict=True):
             items.append(Item(title=entry.title, url=entry.url, date=day or _day_ago(entry, reading_day)))
     return items
+
+
+def _within(stamp: Stamp | None, year: int | None) -> Stamp | None:
+    return structs.replace(stamp, year=year) if stamp is not None and stamp.year is None and year else stamp
+
+
+def years_of(found: Links) -> dict[str, int]:
+    """Where several links lead that name a year alone, with those years: the pages of a list that is parted by years."""
+    named = {
+        one.link.url: int(told[1])
+        for one in found
+        if one.node.tag == "a" and (told := _YEAR_NAMED.fullmatch(one.link.text))
+    }
+    return named if len(set(named.values())) >= _FEWEST_YEARS else {}
+
+
+def year_shown(years: Mapping[str, int], here: str) -> int | None:
+    """The year whose items a page shows: that of the link which leads to the page itself."""
+    own = {year for url, year in years.items() if key_of(url) == key_of(here)}
+    return own.pop() if len(own) == 1 else None
 
 
 def _day_ago(entry: Entry, today: dt.date | None) -> dt.date | None:
@@ -171,9 +202,13 @@ def _shape(url: str) -> str:
     return f"{head}/{_NUMBERED.sub('0', name)}"
 
 
-def main_groups(dom: Dom, groups: Sequence[Group], pager: Node | None, *, home: bool) -> list[Group]:
+def main_groups(
+    dom: Dom, groups: Sequence[Group], pager: Node | None, *, found: Links, base: str, home: bool
+) -> list[Group]:
     """The lists that are the page's own: dated ones before undated, on a column page those of the main part, by the pager."""
     if not home:
+        tabs = tabs_of(found) if any(not group.container.visible for group in groups) else {}
+        groups = [group for group in groups if not is_of_another_page(group.container, tabs, base)]
         groups = _without_newest(dom, [group for group in groups if not _is_aside(group)])
         groups = _nearest(groups, pager) if pager is not None else groups
     dated = [group for group in groups if group.dated]

@@ -16,22 +16,24 @@ from xunwang.inspector.read.shapes import Shape, attribute_sign
 from xunwang.inspector.read.traditional import as_written, simplified
 
 _PROVINCES = "京津沪渝冀豫云滇辽黑湘皖鲁新苏浙赣鄂桂甘陇晋蒙陕秦吉闽贵黔粤青藏川蜀宁琼港澳"
+_SHORT_NAME = rf"[{_PROVINCES}]|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]"  # of a province; who writes another has a wrong number, not none
 _CODE = re.compile(
-    r"标\s*识\s*码\s*[:：]?\s*(?:\[|【|（|\()?\s*([0-9]{10}(?!\d)|[0-9](?:[ \t\xa0]?[0-9]){9}(?![ \t\xa0]?\d)|bm\d{8}(?!\d))",
+    r"(?:标\s*识\s*(?:编\s*)?|网\s*站\s*识\s*别\s*)码\s*[:：]?\s*(?:\[|【|（|\()?\s*([0-9]{10}(?!\d)|[0-9](?:[ \t\xa0]?[0-9]){9}(?![ \t\xa0]?\d)|bm\d{8}(?!\d))",
     re.IGNORECASE,
 )
 _BM = re.compile(r"(?<![\w])(bm\d{8})(?!\w)", re.IGNORECASE)
 _ICP = re.compile(
-    rf"([{_PROVINCES}])\s*ICP\s*备\s*(?:案)?\s*(?:号)?\s*[:：]?\s*(\d{{5,10}})\s*(号)?\s*(?:([-－—])\s*(\d{{1,4}})(?!\d))?",
+    rf"({_SHORT_NAME})\s*ICP\s*备\s*(?:案)?\s*(?:号)?\s*[:：]?\s*(\d{{5,10}})\s*(号)?\s*(?:([-－—])\s*(\d{{1,4}})(?!\d))?",
     re.IGNORECASE,
 )
 _POLICE = re.compile(
-    rf"(?:([{_PROVINCES}])\s*公\s*(?:网\s*)?安\s*备(?:\s*案)?|公\s*安\s*(?:机\s*关\s*)?备\s*案)\s*(?:编?\s*号)?\s*[:：]?\s*(\d{{12,14}})(?!\d)\s*号?"
+    rf"(?:({_SHORT_NAME})\s*公\s*(?:网\s*)?安\s*备(?:\s*案)?|公\s*安\s*(?:机\s*关\s*)?备\s*案)\s*(?:编?\s*号)?\s*[:：]?\s*(\d{{12,14}})(?!\d)\s*号?"
 )
-_CODES = Near(_CODE, "识", r"识\s*码", 8)
+_CODES = Near(_CODE, "识", r"识\s*(?:[编别]\s*)?码", 8)
 _ICPS = Near(_ICP, "备", "备", 20)
 _POLICES = Near(_POLICE, "安", r"安\s*(?:机\s*关\s*)?备", 20)
 _RECORD = re.compile(r"(?:beian\.(?:gov|mps\.gov)\.cn).*?(?:recordcode|code)=(\d{12,14})", re.IGNORECASE)
+_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff]) ?[A-Za-z][A-Za-z ]{1,20}(?=\s*[:：])")  # 主办单位 Sponsor:
 _NAME = r"([\u4e00-\u9fff][\u4e00-\u9fff（）()·、]{2,49})"
 _ORGANISER = re.compile(rf"主\s*办\s*(?:单\s*位|方|机\s*关|部\s*门)?\s*[:：]\s*{_NAME}")
 _ORGANISER_LOOSE = re.compile(
@@ -57,7 +59,7 @@ _PUBLIC_BODY = re.compile(
 )
 _CONTACT = re.compile(r"[联聯]\s*[系繫]\s*我\s*[们們]|[联聯][系繫]方式|联系本站")
 _SITEMAP = re.compile(
-    r"[\s\[【]*(?:[网網]\s*站\s*(?:地|导|導)\s*[图圖]|[站本]\s*[点點站]\s*地\s*[图圖]|站点导航|(?i:site\s?map))[\s\]】]*\Z"
+    r"[\s\[【]*(?:[网網]\s*站\s*(?:地|导|導)\s*[图圖]|[站本]\s*[点點站]\s*地\s*[图圖]|站点导航|(?i:site\s?map))(?:\s*(?i:site\s?map))?[\s\]】]*\Z"
 )
 _SITEMAP_LOOSE = re.compile(r"\s*[网網]站[导導][航览覽]\s*\Z")
 _ENTRY = re.compile(
@@ -133,7 +135,7 @@ def _opens_footer(node: Node) -> bool:
 @lru_cache(maxsize=1_024)
 def _printed(footer: str) -> _Printed:
     """What a footer shows; most pages of a site show the same. A name stays in the characters it is written in."""
-    told = simplified(footer)
+    told = _GLOSS.sub("", simplified(footer))
     name = _organiser(told)
     written = as_written(footer, name) if name else None
     return _Printed(_code(told), _bm(told), _icp(told), _police(told), written, _phone(told))
@@ -227,6 +229,8 @@ def _entry(dom: Dom, found: Links, base: str) -> tuple[str | None, str | None]:
         return linked[0].url, code
     if clicked := next((address for node in dom.all(_CLICKED) if (address := _opened(node.shape))), None):
         return clicked, code or _code_in(clicked)
+    if written := next((address for script in dom.scripts if (address := _address_in(script.code))), None):
+        return written, code or _code_in(written)
     if scripts:
         sources = (url for node in scripts if (url := resolve(node.get("src"), base)))
         return next(sources, _OFFICIAL_ENTRY), code
@@ -284,7 +288,11 @@ def _is_badge(shape: Shape) -> bool:
 
 def _opened(shape: Shape) -> str | None:
     """The platform's address that a click opens, though a script completes it."""
-    code = shape.get("onclick") or shape.get("href")
+    return _address_in(shape.get("onclick") or shape.get("href"))
+
+
+def _address_in(code: str) -> str | None:
+    """The platform's address among the strings that a script puts together."""
     found = _ENTRY_OPENED.search(code) if "jiucuo" in code.lower() else None
     return found[1] if found else None
 

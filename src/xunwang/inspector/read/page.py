@@ -31,6 +31,8 @@ _HARDLY = 20  # characters
 _LIST_OF_LETTERS = 2
 _NAMED = frozenset({PageKind.COLUMN, PageKind.OTHER})
 _DETAILING = frozenset({PageKind.GUIDE, PageKind.MESSAGE, PageKind.COLUMN, PageKind.OTHER})
+_SHOWN_DAY = frozenset({"label", "near_title", "made"})
+_FEW_MISSING = 3  # of the eight classes of a guide
 _ELSEWHERE = ("elsewhere", "footer")
 _LISTING = frozenset({PageKind.HOME, PageKind.COLUMN, PageKind.OTHER, PageKind.MESSAGE})
 
@@ -79,40 +81,60 @@ def _read(dom: Dom, asked: Asked, charset: str) -> Page:
     if kind is PageKind.OTHER and items:
         kind = PageKind.COLUMN  # the rows lie in a script
     services = _services(dom, kind, parts, asked)
-    if kind is PageKind.ARTICLE and _is_letters(services.messages) and not parts.metas.get("ArticleTitle"):
+    if _shows_letters(kind, items, services.messages, parts.metas):
         kind = PageKind.MESSAGE
-    article = kind is PageKind.ARTICLE
-    title, body = (parts.title, parts.body) if article else (parts.name, None)
-    published = parts.published if article else None
-    return Page(
+    if kind is PageKind.ARTICLE and _is_whole_guide(services, parts):
+        kind = PageKind.GUIDE
+    page = Page(
         url=asked.url,
         status=asked.status,
         kind=kind,
         charset=charset,
-        title=title,
-        published=published.moment if published else None,
-        published_from=published.origin if published else None,
-        published_precision=published.precision if published else None,
-        source=read_source(dom, parts.metas, title=parts.heading, body=body) if article else None,
         column=_column(dom, kind, parts),
         breadcrumb=parts.crumbs,
         masthead=_masthead(dom, lists.groups if asked.is_home else ()),
         items=tuple(items),
         newest=_newest((item.date for item in items if item.date), asked.today),
-        next_pages=parts.next_pages,
         marks=marks,
         metas=parts.metas,
         links=tuple(one.link for one in parts.found),
         forms=parts.forms,
-        text=neat(dom.text[body.start : body.end]) if body else page_text(dom) or alerted(dom),
         script_filled=unfilled,
         messages=services.messages,
         mailbox_statistics=services.statistics,
         guide=services.guide,
         number=services.number,
-        unread_parts=() if article else unread_parts(dom, parts.base),
         submenu=submenu_of(parts.found, asked.url) if kind is PageKind.HOME else (),
     )
+    return _article(page, dom, parts) if kind is PageKind.ARTICLE else _other(page, dom, parts, lists)
+
+
+def _article(page: Page, dom: Dom, parts: Parts) -> Page:
+    published, body = parts.published, parts.body
+    return structs.replace(
+        page,
+        title=parts.title,
+        published=published.moment if published else None,
+        published_from=published.origin if published else None,
+        published_precision=published.precision if published else None,
+        source=read_source(dom, parts.metas, title=parts.heading, body=body),
+        next_pages=parts.next_pages,
+        text=neat(dom.text[body.start : body.end]) if body else _whole_text(dom),
+    )
+
+
+def _other(page: Page, dom: Dom, parts: Parts, lists: Lists) -> Page:
+    return structs.replace(
+        page,
+        title=parts.name,
+        next_pages=lists.next_pages,
+        text=_whole_text(dom),
+        unread_parts=unread_parts(dom, parts.base),
+    )
+
+
+def _whole_text(dom: Dom) -> str:
+    return page_text(dom) or alerted(dom)
 
 
 def _kind(dom: Dom, asked: Asked, parts: Parts, lists: Lists) -> PageKind:
@@ -121,7 +143,7 @@ def _kind(dom: Dom, asked: Asked, parts: Parts, lists: Lists) -> PageKind:
         url=asked.url, status=asked.status, home=asked.home, title=parts.name or "", metas=parts.metas,
         items=lambda: lists.items, forms=parts.forms, last_crumb=parts.crumbs[-1].text if parts.crumbs else "",
         has_pager=bool(parts.next_pages),
-        labelled=published is not None and published.origin in {"label", "near_title", "made"},
+        labelled=published is not None and published.origin in _SHOWN_DAY,
         body_size=body.end - body.start if body else 0,
     ))  # fmt: skip
 
@@ -146,6 +168,23 @@ def _services(dom: Dom, kind: PageKind, parts: Parts, asked: Asked) -> Services:
         dom, parts.found, kind=kind, title=parts.title if kind is PageKind.ARTICLE else parts.name, crumbs=parts.crumbs,
         heading=parts.heading, today=asked.today, base=parts.base,
     )  # fmt: skip
+
+
+def _is_whole_guide(services: Services, parts: Parts) -> bool:
+    """Whether what looks like an article is the guide of one item, by whatever words; an article says when it was published."""
+    guide, published = services.guide, parts.published
+    is_dated = published is not None and published.origin in _SHOWN_DAY
+    return guide is not None and len(guide.missing) <= _FEW_MISSING and not is_dated
+
+
+def _shows_letters(
+    kind: PageKind, items: Sequence[Item], letters: Sequence[Message], metas: Mapping[str, str]
+) -> bool:
+    """Whether what looks like an article shows letters, or an empty list the one letter that the page is there for."""
+    if kind is PageKind.ARTICLE:
+        return _is_letters(letters) and not metas.get("ArticleTitle")
+    is_own = len(letters) == 1 and letters[0].url is None and _is_letters(letters)
+    return kind is PageKind.COLUMN and not items and is_own and not metas.get("ColumnName")
 
 
 def _is_letters(letters: Sequence[Message]) -> bool:
@@ -174,10 +213,10 @@ def _newest(days: Iterable[dt.date], today: dt.date | None) -> dt.date | None:
 def _masthead(dom: Dom, lists: Iterable[Group]) -> str | None:
     """The visible text of the header with the alt texts of its images; without a header, the first lines of the page above its lists."""
     words = [dom.text[start:end] for start, end, zone in dom.stretches() if zone is Zone.HEADER]
-    if not words:
+    images = [node.get("alt") or node.get("title") for node in dom.all("img") if node.zone is Zone.HEADER]
+    if not words and not any(images):
         words = [
             dom.text[: min((one.entries[0].node.start for one in lists if one.dated), default=_MASTHEAD)]
         ]
-    images = [node.get("alt") or node.get("title") for node in dom.all("img") if node.zone is Zone.HEADER]
     text = " ".join(" ".join((*images, *words)).split())
     return text[:_MASTHEAD] or None

@@ -15,7 +15,7 @@ from xunwang.inspector.read.forms import read_forms
 from xunwang.inspector.read.groups import Group
 from xunwang.inspector.read.headline import article_title, headings_of, page_title, words_of
 from xunwang.inspector.read.links import Links, base_of, read_links
-from xunwang.inspector.read.lists import items_of, main_groups, read_groups
+from xunwang.inspector.read.lists import items_of, main_groups, read_groups, year_shown, years_of
 from xunwang.inspector.read.metas import generation_times, read_metas
 from xunwang.inspector.read.pager import read_pager
 
@@ -95,13 +95,30 @@ class Lists:
     @cached_property
     def groups(self) -> list[Group]:
         """The lists that are the page's own."""
-        groups = read_groups(self._dom, self._parts.found, self._parts.base)
-        return main_groups(self._dom, groups, self._parts.pager, home=self._asked.is_home)
+        parts = self._parts
+        groups = read_groups(self._dom, parts.found, parts.base)
+        return main_groups(
+            self._dom, groups, parts.pager, found=parts.found, base=self._asked.url, home=self._asked.is_home
+        )
+
+    @cached_property
+    def _years(self) -> dict[str, int]:
+        return years_of(self._parts.found)
+
+    @cached_property
+    def _year(self) -> int | None:
+        return year_shown(self._years, self._asked.url)
+
+    @property
+    def next_pages(self) -> tuple[str, ...]:
+        """The further pages of the list; where it shows one year, those of the others, too."""
+        others = [url for url in self._years if self._year is not None and self._years[url] != self._year]
+        return tuple(dict.fromkeys([*self._parts.next_pages, *others]))
 
     @cached_property
     def items(self) -> list[Item]:
         """Their entries."""
-        return items_of(self.groups, self._asked.today)
+        return items_of(self.groups, self._asked.today, year=self._year)
 
 
 def _heading(dom: Dom, title: str | None) -> Node | None:

@@ -56,12 +56,21 @@ def block_of(dom: Dom, one: Found, reach: dict[int, str], titles: dict[int, str]
             return block
         if reach.get(id(node)) == _MANY:
             return _row_of(dom, one, node, reach, titles) or block
-        if node.tag in _NEVER_ITEMS or size_of(node) - len(titles[id(one.node)]) > SHAPE_LIMIT:
+        if (node.tag in _NEVER_ITEMS and not _is_one_of_several(node, reach)) or size_of(node) - len(
+            titles[id(one.node)]
+        ) > SHAPE_LIMIT:
             return block
         block = node
         if node.tag in ROW_TAGS:
             return _row_of_cells(node, reach) or _row_around(dom, node, reach) or block
     return block
+
+
+def _is_one_of_several(section: Node, reach: dict[int, str]) -> bool:
+    """Whether a section holds one entry alone, beside others that do."""
+    beside = section.parent.kids if section.tag == "section" and section.parent is not None else []
+    alone = [kid for kid in beside if kid.tag == "section" and reach.get(id(kid), _MANY) != _MANY]
+    return len(alone) >= _FEWEST_CELLS
 
 
 def _row_of_cells(cell: Node, reach: dict[int, str]) -> Node | None:

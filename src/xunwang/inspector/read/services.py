@@ -27,6 +27,7 @@ def read_services(
     dom: Dom, found: Sequence[Found], *, kind: PageKind, title: str | None, crumbs: Sequence[Crumb], heading: Node | None,
     today: dt.date | None, base: str,
 ) -> Services:  # fmt: skip
+    """The letters, the guide or the document number of a page; a page with letters is no guide."""
     names = own_names(title, crumbs)
     number = read_number(dom, heading.start if heading else 0) if kind in _NUMBERED else None
     if may_hold_letters(dom, kind, names):

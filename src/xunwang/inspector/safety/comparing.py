@@ -1,15 +1,19 @@
 """Two looks at the same page held against each other: by other visitors, at another time, at another place."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from xunwang.inspector.model import Page, PageKind, SafetyKind, SafetySign
+from xunwang.inspector.model import LinkKind, Page, PageKind, SafetyKind, SafetySign, Zone
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, name_weight
 
 _FOREIGN = frozenset({SafetyKind.HIDDEN, SafetyKind.SPAM, SafetyKind.SCRIPT, SafetyKind.REDIRECT})
 _UNLIKE = 0.15  # likeness of two texts below which they have nothing in common
 _ENOUGH = 60  # characters of a text that can be held against another
+_LEADING = frozenset({LinkKind.PAGE, LinkKind.ATTACHMENT})
 _MANY = 3  # foreign owners that only one of two visitors is led to
+_SAME = 0.8  # likeness from which a text is still the one it was
+_OF_THE_TEXT = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _NO_CONTENT = frozenset({PageKind.ERROR, PageKind.CHALLENGE, PageKind.SEARCH})
 
 
@@ -50,7 +54,8 @@ def cloaked(
         return None
     if sign := _new_sign((base, again), other.page, visitor):
         return sign
-    if target := _new_strangers((base, again), other.page, home):
+    target = _leads_only_away(base.page, other.page, home) or _new_strangers((base, again), other.page, home)
+    if target:
         return _sign(f"links:{domain_of(target)}", f"{visitor}看到我们看不到的外部链接", target)
     if not may_differ and again.page is not None and _is_another(base.page, again.page, other.page):
         return _sign("content", f"{visitor}看到的是另一个页面“{(other.page.title or '无标题')[:30]}”", None)
@@ -95,6 +100,14 @@ def _new_strangers(known: Iterable[Sight], page: Page, home: str) -> str | None:
     return next(iter(fresh.values())) if len(fresh) >= _MANY else None
 
 
+def _leads_only_away(base: Page, other: Page, home: str) -> str | None:
+    """A foreign address on a page that leads nowhere else, in the place of one that leads within its site; sites made for telephones have links of their own."""
+    own, led = ([link.url for link in page.links if link.kind in _LEADING] for page in (base, other))
+    strangers = [url for url in led if is_stranger(url, home)]
+    leads_within = any(domain_of(url) == domain_of(home) for url in own)
+    return strangers[0] if strangers and leads_within and len(strangers) == len(led) else None
+
+
 def _is_another(base: Page, again: Page, other: Page) -> bool:
     if min(len(base.text), len(again.text), len(other.text)) < _ENOUGH or base.title == other.title:
         return False
@@ -133,7 +146,39 @@ def tampered(before: Page, after: Page, name: str, place: str) -> SafetySign | N
     )
 
 
+def slipped_in(before: Page, after: Page, home: str, place: str) -> SafetySign | None:
+    """Whether the text of an article, else as it was, now leads to a stranger; what is published is rarely touched again."""
+    if before.kind is not PageKind.ARTICLE or before.title != after.title:
+        return None
+    known = {domain_of(link.url) for link in before.links}
+    fresh = [
+        link
+        for link in after.links
+        if link.kind is LinkKind.PAGE
+        and link.zone in _OF_THE_TEXT
+        and is_stranger(link.url, home)
+        and domain_of(link.url) not in known
+    ]
+    if not fresh or likeness(before.text, after.text) < _SAME:
+        return None
+    link = fresh[0]
+    return SafetySign(
+        kind=SafetyKind.TAMPER,
+        rule="since",
+        place=f"tamper:{place}",
+        found=f"{link.text[:40]}（{link.url}）",
+        why=f"与上次检查时相比，文章正文没有别的变化，却多出指向外部域名{domain_of(link.url)}的链接",
+        target=link.url,
+        bad=name_weight(link.url) > 1,
+    )
+
+
 def _is_named(page: Page, name: str) -> bool:
     names = {name, page.metas.get("SiteName") or name}
     shown = f"{page.title or ''} {page.masthead or ''}"
-    return any(one[:6] in shown for one in names if one)
+    return any(_stands_in(one[:6], shown) or _stands_in(one, shown) for one in names if one)
+
+
+def _stands_in(name: str, shown: str) -> bool:
+    """Whether a name, or a longer form of it, stands in a text: 应急局 in 应急管理局."""
+    return re.search(".{0,3}".join(map(re.escape, name)), shown) is not None

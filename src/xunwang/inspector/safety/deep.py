@@ -1,7 +1,7 @@
 """A closer look at a page that gave reason for it: every foreign link with the means that hide it, every text with its place."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -10,10 +10,28 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.safety import styles, words
-from xunwang.inspector.safety.ending import behind, end_of
+from xunwang.inspector.safety.colours import same_colour
+from xunwang.inspector.safety.elements import (
+    alternatives,
+    innermost,
+    is_closed,
+    is_hidden_by_name,
+    is_missed,
+    is_speck,
+    own_sheets,
+    words_of,
+)
+from xunwang.inspector.safety.ending import behind, end_of, start_of
 from xunwang.inspector.safety.furniture import is_furniture
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_trusted
-from xunwang.inspector.safety.scripted import classes_by_id, hidden_classes, hidden_ids, styles_by_id
+from xunwang.inspector.safety.identity import names_in
+from xunwang.inspector.safety.scripted import (
+    classes_by_id,
+    hidden_classes,
+    hidden_ids,
+    hidden_neighbours,
+    styles_by_id,
+)
 from xunwang.inspector.safety.styles import Means
 
 _WRITES = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(.{0,600}?)\1\s*\)", re.DOTALL | re.IGNORECASE)
@@ -23,33 +41,13 @@ _MADE_SHEET = re.compile(r"createElement\(\s*['\"]style['\"]\s*\)|\.insertRule\(
 _WRITTEN_RULE = re.compile(r"(['\"])\s*([^'\"<>{}]{1,80}\{[^'\"<>{}]{3,200}\})\s*\1")
 _WRITTEN_SHEET = re.compile(r"<style\b[^>]*>(.*?)<\\?/style", re.IGNORECASE | re.DOTALL)
 _PLACE = re.compile(r"(?:中国[·\s]?)?([\u4e00-\u9fff]{2,5}?)(?:省|市|县|区|自治|州|旗|镇|乡|街道)")
+_PICTURE = re.compile("[\U0001d400-\U0001d7ff\U0001f000-\U0001faff]")
+_SUBJECT = re.compile(r"(?:(?:og|twitter):)?(?:title|keywords|description)\Z", re.IGNORECASE)
 _BLOCK = 3  # foreign owners in one hidden place that make a block of links
 _STRONG = 3
 _MOST = 100  # things of one kind that are looked at in one page
 _MOST_LINKS = 3_000
-_SMALL = 6  # pixels, of a scrolling box in which nothing can be read
-_FAST = 500
-_CONTAINERS = frozenset(
-    {
-        "div",
-        "ul",
-        "ol",
-        "p",
-        "table",
-        "td",
-        "span",
-        "section",
-        "marquee",
-        "center",
-        "font",
-        "li",
-        "dl",
-        "dd",
-        "nav",
-        "noscript",
-    }
-)
-_FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+_SAID_BY_STYLE = re.compile(r"\bcontent\s*:\s*[\"']([^\"'\\]{4,200})[\"']")
 _NOT_TEXT = frozenset({"script", "style", "title", "template", "head"})
 
 
@@ -80,7 +78,7 @@ class DeepPage:
 
     def __init__(self, source: str, url: str, home: str, sheets: Sequence[str] = ()) -> None:
         self._sheets = sheets
-        self.source = source
+        self.source = source = styles.without_properties(source)
         self.url = url
         self.home = home
         self.tree = LexborHTMLParser(source)
@@ -88,6 +86,11 @@ class DeepPage:
         self._toggled: set[int] = set()
         self._companies: dict[int, Company] = {}
         self._styles = self._styled_by_rules()
+
+    @cached_property
+    def start(self) -> int:
+        """The place where the page says that it begins."""
+        return start_of(self.source)
 
     @cached_property
     def end(self) -> int:
@@ -131,6 +134,18 @@ class DeepPage:
     def _scripted(self) -> dict[str, str]:
         return styles_by_id(self.source)
 
+    @cached_property
+    def _neighbours(self) -> frozenset[int]:
+        """The elements that scripts hide by where they stand: beside the script itself, or around it."""
+        found = set()
+        for script in self.tree.css("script") if "currentScript" in self.source else []:
+            for way in hidden_neighbours(script.text() or ""):
+                at = {"previous": script.prev, "next": script.next}.get(way, script.parent)
+                while at is not None and at.tag == "-text":
+                    at = at.prev if way == "previous" else at.next
+                found.add(at.mem_id if at is not None else 0)
+        return frozenset(found)
+
     def _give_classes(self) -> None:
         """Elements bear the classes that scripts give them."""
         for name, classes in classes_by_id(self.source):
@@ -143,7 +158,7 @@ class DeepPage:
         outside = [rule for rule in styles.hiding_rules(self._sheets) if not styles.is_of_colour(rule.style)]
         self._apply(outside, styled)
         self.restyled = bool(styled)
-        self._apply(styles.hiding_rules(node.text() or "" for node in self.tree.css("style")), styled)
+        self._apply(styles.hiding_rules(own_sheets(self.tree)), styled)
         before = set(styled)
         written = [sheet for write in self._writes for sheet in _WRITTEN_SHEET.findall(write[2])]
         if _MADE_SHEET.search(self.source):
@@ -170,22 +185,24 @@ class DeepPage:
     def links(self) -> Iterator[Strange]:
         """Every link of the page, those within noscript too; whether one is hidden is only asked where it would matter."""
         base = self._base()
-        nodes = self.tree.css("a[href], area[href]")[:_MOST_LINKS]
-        resolved = ((node, resolve(node.attributes.get("href") or "", base)) for node in nodes)
+        nodes = self.tree.css("a[href], area[href], option[value*='//']")[:_MOST_LINKS]
+        written = (
+            (node, node.attributes.get("href") or node.attributes.get("value") or "") for node in nodes
+        )
+        resolved = ((node, resolve(address, base)) for node, address in written)
         found = [(node, url) for node, url in resolved if url is not None]
         strangers = {domain_of(url) for _, url in found if is_stranger(url, self.home)}
         for node, address in found:
-            text = _words(node)
+            text = words_of(node)
             if domain_of(address) in strangers or words.weigh(f"{text} ", sober=False).weight:
                 yield self._told(node, address, text)
             else:
                 yield Strange(node, address, text, (), None, is_part=False)
-        for holder in self.tree.css("noscript"):
-            inner = LexborHTMLParser(holder.html or "") if "<a" in (holder.html or "") else None
-            for node in inner.css("a[href]") if inner else []:
+        for holder, inner in alternatives(self.tree):
+            for node in inner.css("a[href]"):
                 url = resolve(node.attributes.get("href") or "", base)
                 if url is not None:
-                    yield Strange(node, url, _words(node), (Means.NOSCRIPT,), holder, is_part=False)
+                    yield Strange(node, url, words_of(node), (Means.NOSCRIPT,), holder, is_part=False)
 
     def _base(self) -> str:
         node = self.tree.css_first("base[href]")
@@ -200,7 +217,7 @@ class DeepPage:
         for node in self.tree.css("iframe[src], frame[src], embed[src], object[data]"):
             url = resolve(node.attributes.get("src") or node.attributes.get("data") or "", base)
             if url is not None:
-                yield self._told(node, url, _words(node))
+                yield self._told(node, url, words_of(node))
 
     # ── hiding ──
 
@@ -209,7 +226,9 @@ class DeepPage:
         means: list[Means] = []
         outermost: LexborNode | None = None
         is_part = False
-        at: LexborNode | None = node
+        at: LexborNode | None = innermost(node)
+        if is_missed(node):
+            means, outermost = [Means.TINY_BOX], node
         sized = node.css_first("img") is not None
         while at is not None and at.tag not in {"html", "-document", "#document"}:
             own = self._means_of(at)
@@ -221,10 +240,10 @@ class DeepPage:
                 outermost = at
                 is_part = is_part or at.mem_id in self._toggled
             at = at.parent
-        colour = self._same_colour(node)
+        colour = same_colour(innermost(node), self._style)
         if colour is not None:
-            means.append(Means.SAME_COLOUR)
-            outermost = outermost or colour
+            means.append(colour[0])
+            outermost = outermost or colour[1]
         place = self._place(node) if self._written or self.tail else None
         if place is not None and any(start <= place < stop for start, stop in self._written):
             means.append(Means.WRITTEN)
@@ -249,41 +268,23 @@ class DeepPage:
     def _means_of(self, node: LexborNode) -> list[Means]:
         attributes = node.attributes
         found = list(styles.means_of_style(self._style(node)))
-        if "hidden" in attributes or _is_closed(node):
+        if "hidden" in attributes or is_closed(node) or is_hidden_by_name(node):
             found.append(Means.DISPLAY)
         if attributes.get("id") in self._hidden_ids or not self._hidden_classes.isdisjoint(
             (attributes.get("class") or "").split()
         ):
             found.append(Means.BY_SCRIPT)
-        if styles.means_of_style(self._scripted.get(attributes.get("id") or "", "")):
+        if node.mem_id in self._neighbours or styles.means_of_style(
+            self._scripted.get(attributes.get("id") or "", "")
+        ):
             found.append(Means.BY_SCRIPT)
         if node.mem_id in self._by_writing:
             found.append(Means.WRITTEN)
-        if node.tag == "marquee" and _is_dot(attributes, _SMALL, _FAST):
-            found.append(Means.MARQUEE)
-        if node.tag in _FRAMES and _is_dot({**attributes, **_sides(self._style(node))}, 2, None):
-            found.append(Means.TINY_BOX)
+        if is_speck(node, self._style(node)):
+            found.append(Means.MARQUEE if node.tag == "marquee" else Means.TINY_BOX)
         if node.tag == "noscript":
             found.append(Means.NOSCRIPT)
         return found
-
-    def _same_colour(self, node: LexborNode) -> LexborNode | None:
-        """The element that gives the letters the very colour of the ground, both told in the page itself."""
-        letters = holder = None
-        at: LexborNode | None = node
-        while at is not None and at.tag not in {"-document", "#document"}:
-            told = styles.declarations(self._style(at))
-            if letters is None:
-                value = told.get("color") or (at.attributes.get("color") if at.tag == "font" else None)
-                letters = styles.colour(value)
-                holder = at if letters else None
-            if "url(" in told.get("background", "") + told.get("background-image", ""):
-                return None
-            ground = styles.ground_of(told) or styles.colour(at.attributes.get("bgcolor"))
-            if ground is not None:
-                return holder if letters is not None and styles.alike(letters, ground) else None
-            at = at.parent
-        return None
 
     def company(self, container: LexborNode) -> "Company":
         """What the links of a container lead to; told once for each container."""
@@ -318,9 +319,18 @@ class DeepPage:
         """Whether a container leads to foreign owners only."""
         return self.is_block(container) and not self.company(container).good
 
+    def leads_to_strangers_only(self, container: LexborNode) -> bool:
+        """Whether a container leads to more than one foreign owner, and to nobody else."""
+        return self.company(container).strangers > 1 and not self.company(container).good
+
     def is_dot(self, marquee: LexborNode) -> bool:
         """Whether a scrolling box is too small, or too fast, to be read."""
-        return _is_dot({**marquee.attributes, **_sides(self._style(marquee))}, _SMALL, _FAST)
+        return is_speck(marquee, self._style(marquee))
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether its text holds pictures that are letters."""
+        return _PICTURE.search(self.source) is not None
 
     @cached_property
     def place(self) -> str:
@@ -334,8 +344,8 @@ class DeepPage:
     @cached_property
     def title(self) -> str:
         return " ".join(
-            _words(node)
-            for node in self.tree.css("head title, title")
+            words_of(node)
+            for node in self.tree.css("title")
             if node.parent is None or node.parent.tag != "svg"
         )
 
@@ -346,13 +356,13 @@ class DeepPage:
 
     @cached_property
     def metas(self) -> str:
-        named = self.tree.css("meta[name][content]")
-        wanted = [
-            node
-            for node in named
-            if (node.attributes.get("name") or "").lower() in {"keywords", "description"}
+        """What the head tells search engines and those who share the page; there too nobody sees it."""
+        told = [
+            node.attributes.get("content") or ""
+            for node in self.tree.css("meta[content]")
+            if _SUBJECT.match(node.attributes.get("name") or node.attributes.get("property") or "")
         ]
-        return "\n".join(node.attributes.get("content") or "" for node in wanted)
+        return "\n".join(dict.fromkeys([*told, *names_in(self.source)]))
 
     def texts(self) -> tuple[str, str]:
         """The visible and the hidden text of the body, one line for each element that holds some of its own."""
@@ -365,36 +375,9 @@ class DeepPage:
             if (node.parent is not None and node.parent.mem_id in hidden) or self._means_of(node):
                 hidden.add(node.mem_id)
             text = (node.text(deep=False) or "").strip()
+            if node.tag == "img":
+                unseen += [said for name in ("alt", "title") if (said := node.attributes.get(name))]
             if text:
                 (unseen if node.mem_id in hidden else shown).append(" ".join(text.split()))
+        unseen += [said for sheet in own_sheets(self.tree) for said in _SAID_BY_STYLE.findall(sheet)[:_MOST]]
         return "\n".join(shown), "\n".join(unseen)
-
-
-def _is_closed(node: LexborNode) -> bool:
-    """A dialog that nobody opened; details without anything to open them by."""
-    if node.tag not in {"dialog", "details"} or "open" in node.attributes:
-        return False
-    summary = node.css_first("summary")
-    return node.tag == "dialog" or summary is None or not (summary.text() or "").strip()
-
-
-def _words(node: LexborNode) -> str:
-    text = " ".join((node.text() or "").split())
-    if text:
-        return text
-    picture = node.css_first("img[alt]")
-    return (picture.attributes.get("alt") if picture else None) or node.attributes.get("title") or ""
-
-
-def _sides(style: str) -> dict[str, str]:
-    """Width and height as a style gives them; they overrule the attributes."""
-    told = styles.declarations(style)
-    return {side: told[side] for side in ("width", "height") if side in told}
-
-
-def _is_dot(attributes: Mapping[str, str | None], small: int, fast: int | None) -> bool:
-    sides = [styles.pixels(attributes.get(side) or "") for side in ("width", "height")]
-    speed = styles.pixels(attributes.get("scrollamount") or "") if fast else None
-    return any(side is not None and side <= small for side in sides) or (
-        speed is not None and fast is not None and speed >= fast
-    )

@@ -20,6 +20,9 @@ _NEEDLESS = re.compile(r"%(?!3[CEce])[0-9a-fA-F]{2}")
 _MOST_NEEDFUL = 3
 _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
 _BASE64 = re.compile(r"(?:atob|decode64|base64[^\"']{0,20})\s*\(\s*[\"']([A-Za-z0-9+/=]{24,})[\"']")
+_DECODED_HERE = re.compile(
+    r"\b(?:window\.)?(atob|unescape|decodeURIComponent|decodeURI)\(\s*([\"'])([^\"'\n]{8,4000})\2\s*\)"
+)
 _ANY_BASE64 = re.compile(r"[\"']([A-Za-z0-9+/]{24,}={0,2})[\"']")
 _FROM_BASE64 = re.compile(r"\batob\b|decode64|base64_?decode|Base64\s*\.\s*(?:decode|parse)", re.IGNORECASE)
 _PACKED = re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k", re.IGNORECASE)
@@ -44,8 +47,16 @@ _LITERALS = rf"\[\s*({_LITERAL}(?:\s*,\s*{_LITERAL}){{1,400}})\s*\]"
 _JOINED = re.compile(
     rf"{_LITERALS}(\s*\.\s*reverse\(\s*\))?\s*\.\s*join\(\s*(\"[^\"]{{0,3}}\"|'[^']{{0,3}}')\s*\)"
 )
+_HOST_IN_PIECES = re.compile(r"[\"'](?:com|cn|net|org|vip|top|xyz|cc|club|info|live|shop|site|icu)[\"'/]")
 _NAMED_LITERALS = re.compile(rf"(?<![\w$])([A-Za-z_$][\w$]*)\s*=\s*{_LITERALS}")
+_OTHER_NAME = re.compile(
+    r"(?<![\w$.])([A-Za-z_$][\w$]{0,20})\s*=\s*(?:(?:window|document|top|self|parent)\.)*location\s*[;,\n]"
+)
 _MEMBER = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]*)\[\s*(0x[\da-fA-F]{1,3}|0|[1-9]\d{0,2})\s*\]")
+# Only the end of a script has to be split where it is written; its beginning is split so that nobody finds it.
+_SPLIT_TAG = re.compile(
+    r"(?:<|createElement\(\s*[\"'])(?:s(?:cr?i?p?)?|i(?:fr?a?m?)?)[\"']\s*\+\s*[\"'][a-z]", re.IGNORECASE
+)
 _SUM = re.compile(r"[\"']\s*\+\s*[\"']")
 _MOST_NAMES = 40
 _READABLE = 0.9  # share of printable characters of what was really encoded text
@@ -65,6 +76,8 @@ def undisguised(code: str) -> Decoded:
     if _ESCAPED_LETTER.search(found):
         tricks += ["用转义字符书写"] if _BY_HEX.search(found) else []
         found = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16) if not m[3] else int(m[3], 8)), found)
+    if _SPLIT_TAG.search(found):
+        tricks.append("把元素名拆开书写")
     if len(_CODE_CALL.findall(found)) > _MOST_NEEDFUL:
         found = _CODE_CALL.sub(lambda m: f"'{_from_codes(m[1])}'", found)
         tricks.append("由字符编号拼成")
@@ -73,8 +86,17 @@ def undisguised(code: str) -> Decoded:
         if readable := [text for text in texts if text]:
             more += readable
             tricks.append(name)
-    whole = "\n".join([found, *more])
+    if any(_HOST_IN_PIECES.search(joined[0]) for joined in _JOINED.finditer(found)):
+        tricks.append("把网址拆开书写")
+    whole = "\n".join([_DECODED_HERE.sub(_decoded_here, found), *more])
     return Decoded(without_brackets(_put_together(whole)), tuple(dict.fromkeys(tricks)))
+
+
+def _decoded_here(found: re.Match[str]) -> str:
+    """The text that a decoder makes of its own text, in the place of its call."""
+    text = _from_base64(found[3]) if found[1] == "atob" else unquote(found[3])
+    quote = next((quote for quote in "'\"" if quote not in text), None)
+    return f"{quote}{text}{quote}" if text and quote and "\n" not in text else found[0]
 
 
 def without_brackets(code: str) -> str:
@@ -171,6 +193,8 @@ def _put_together(code: str) -> str:
     if "reverse" in code:
         code = _REVERSED.sub(lambda m: f"{m[1]}{m[2][::-1]}{m[1]}", code)
     code = _without_lists(code)
+    if "location" in code:
+        code = _without_other_names(code)
     if "+" not in code:
         return code
     named = {name: text for name, _, text in _NAMED_TEXT.findall(code)[:_MOST_NAMES]}
@@ -182,6 +206,13 @@ def _put_together(code: str) -> str:
             code,
         )
     return _SUM.sub("", code)
+
+
+def _without_other_names(code: str) -> str:
+    """The code with the address of the page under its own name where the script gave it another."""
+    for name in dict.fromkeys(_OTHER_NAME.findall(code)[:_MOST_NAMES]):
+        code = re.sub(rf"(?<![\w$.]){re.escape(name)}(?=\s*\.\s*(?:href|replace|assign)\b)", "location", code)
+    return code
 
 
 def _without_lists(code: str) -> str:

@@ -1,4 +1,4 @@
-"""Where a page ends: behind the first end tag that no further document follows, with documents inside documents counted."""
+"""Where a page begins and where it ends: behind the first end tag that no further document follows, with documents inside documents counted."""
 
 import re
 
@@ -6,6 +6,13 @@ _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<script\b.*?(?:</script|\Z)|<html\b|</html\s*>", re.DOTALL | re.IGNORECASE
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|</(?:html|body)\s*>", re.DOTALL | re.IGNORECASE)
+_BEGINS = re.compile(r"<!--.*?(?:-->|\Z)|<!doctype\b|<html\b", re.DOTALL | re.IGNORECASE)
+
+
+def start_of(source: str) -> int:
+    """The place where the first document begins; 0 where none says so."""
+    begins = (found.start() for found in _BEGINS.finditer(source) if not found[0].startswith("<!--"))
+    return next(begins, 0)
 
 
 def end_of(source: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from xunwang.inspector.model import SafetySign
 from xunwang.inspector.safety.deep import DeepPage, Strange
+from xunwang.inspector.safety.elements import is_nameless
 from xunwang.inspector.safety.hidden import TOLD
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_tool, name_weight
 from xunwang.inspector.safety.scripts import script_sign
@@ -40,8 +41,11 @@ def _of_frame(frame: Strange) -> tuple[int, list[str]]:
         *([means.words] if means else []),
         *(["域名形似博彩、色情或临时网站"] if named else []),
     ]
-    if not named and (is_tool(frame.url) or frame.is_part or means is Means.DISPLAY):
+    if not named and (is_tool(frame.url) or frame.is_part):
         weight -= 3
+    elif means is Means.DISPLAY and frame.container is not None and is_nameless(frame.container):
+        weight += 2
+        reasons.append("没有名称，页面上没有什么会让它显示出来")
     elif means is None and _covers_all(frame):
         weight += 3
         reasons.append("盖住整个页面")
@@ -49,7 +53,20 @@ def _of_frame(frame: Strange) -> tuple[int, list[str]]:
 
 
 def _covers_all(frame: Strange) -> bool:
-    """Whether a frame is laid over the whole page, which goes on below it."""
+    """Whether a frame, or the box that it fills, is laid over the whole page, which goes on below it."""
     told = declarations(frame.node.attributes.get("style") or "")
-    laid = told.get("position") in {"fixed", "absolute"}
-    return laid and all(told.get(side, "") in _WHOLE for side in ("width", "height"))
+    fills = all(told.get(side, frame.node.attributes.get(side)) in _WHOLE for side in ("width", "height"))
+    box = frame.node.parent
+    of_page = told.get("position") == "absolute" and box is not None and box.tag == "body"
+    if (told.get("position") == "fixed" or of_page) and (fills or _reaches_all_sides(told)):
+        return True
+    around = declarations(box.attributes.get("style") or "") if fills and box is not None else {}
+    return around.get("position") == "fixed" and (
+        _reaches_all_sides(around) or all(around.get(side) in _WHOLE for side in ("width", "height"))
+    )
+
+
+def _reaches_all_sides(told: dict[str, str]) -> bool:
+    return all(
+        told.get(side, told.get("inset", ""))[:1] == "0" for side in ("left", "top", "right", "bottom")
+    )

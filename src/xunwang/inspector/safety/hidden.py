@@ -1,18 +1,23 @@
 """Hidden links and texts: bad is what is hidden, foreign and out of place together; hiding alone never is."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from xunwang.inspector.fetch.urls import locator_of
 from xunwang.inspector.model import SafetyKind, SafetySign
-from xunwang.inspector.safety import words
+from xunwang.inspector.safety import makes, words
 from xunwang.inspector.safety.deep import DeepPage, Strange
-from xunwang.inspector.safety.hosts import domain_of, is_stranger, name_weight
+from xunwang.inspector.safety.elements import is_in_turn, is_nameless
+from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_tool, name_weight
 from xunwang.inspector.safety.styles import Means, strongest
 
 TOLD = 5  # weight from which a suspicion is worth telling
 SURE = 8
 _INNOCENT = 3  # what a harmless explanation takes back
+_NAMELESS = 2  # what a box weighs that nothing can show again
+_SELLING = 2  # what an offer weighs that is hidden
+_COUNTS = re.compile(r"(?:统计|计数)\Z")
 _READABLE = 8  # letters of a text that says something
 _FOUND = 40  # characters of a text that are shown
 _WEIGHTY_WORDS = 5
@@ -54,9 +59,15 @@ def _case(deep: DeepPage, link: Strange, seen: set[str]) -> Case:
         reasons.append("域名形似博彩、色情或临时网站" if named > 1 else "域名形似临时网站")
     if foreign and link.container is not None:
         more = _of_the_block(deep, link)
-        weight += more
-        if more > 0:
+        if more:
             reasons.append("与多个外部链接藏在一处")
+        elif is_nameless(link.container):
+            more = _NAMELESS
+            reasons.append("外框没有名称，页面上没有什么会让它显示出来")
+        elif makes.sells(link.text) and not deep.restyled:
+            more = _SELLING
+            reasons.append("招揽生意")
+        weight += more
     if not said.weight and _is_innocent(deep, link, seen, foreign=foreign):
         weight -= _INNOCENT
     if not foreign and not said.weight:
@@ -67,6 +78,10 @@ def _case(deep: DeepPage, link: Strange, seen: set[str]) -> Case:
 def _of_the_block(deep: DeepPage, link: Strange) -> int:
     """Links thrown in a bare box, and many of them, weigh more."""
     assert link.container is not None
+    if is_in_turn(link.container):
+        return 0
+    if link.container.tag == "noscript" and deep.leads_to_strangers_only(link.container):
+        return _SELLING
     around = deep.block_around(link.node, link.container)
     if not deep.is_block(around):
         return 0
@@ -76,7 +91,7 @@ def _of_the_block(deep: DeepPage, link: Strange) -> int:
 
 def _is_innocent(deep: DeepPage, link: Strange, seen: set[str], *, foreign: bool) -> bool:
     """Whether something harmless explains why the link is hidden."""
-    if link.is_part:
+    if link.is_part or is_tool(link.url) or _COUNTS.search(link.text):
         return True
     if foreign and domain_of(link.url) in seen:
         return True
@@ -110,7 +125,7 @@ def _sign(link: Strange, case: Case, home: str) -> SafetySign:
 
 def hidden_text(unseen: str, known: str) -> Iterator[SafetySign]:
     """Text that visitors do not see and that advertises; `known` are the words of links that were told already."""
-    said = words.weigh(unseen)
+    said = words.weigh(words.plain(unseen))
     if said.weight >= TOLD and not _is_told(said, known):
         yield SafetySign(
             kind=SafetyKind.HIDDEN,

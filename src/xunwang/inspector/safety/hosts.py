@@ -5,35 +5,44 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from xunwang.inspector.fetch.urls import host_of, registered_domain
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import Record, read_yaml
 
 _SHORT = 4  # letters of a piece that must stand alone in a name to say anything
 _PARTS = re.compile(r"[a-z]+|\d+")
 _NUMBERED = re.compile(r"(?:[a-z]{0,5}-?\d{3,6}[a-z]{0,4})\Z")
+# Numbers that are bought for luck: 88, 777, 5566, 365.
+_LUCKY = re.compile(r"(\d)\1+\Z|(\d)\2(\d)\3\Z|(?:365|168|518|668|688|889|988)\Z")
+_NUMBERS = re.compile(r"([a-z]*)-?(\d+)")
+# The trade in short beside any number, and what is the beginning of honest names, too, before a lucky one.
+_TRADE_BY_NUMBER = re.compile(
+    r"(?:bet|porn|sex|xxx)\d|(?<![a-z])(?:av|ag|qp|cp|bc|apk)\d|\d(?:bet|av|qp|cp|porn|sex)(?![a-z])"
+)
+_TRADES = ("slot", "casino", "togel", "judi", "bocai", "caipiao", "baccarat")
+_TRADE_BY_LUCK = ("ty", "yl", "yule", "kj", "lh", "pj", "hg", "vip")
 
 
 class Hosts(Record, frozen=True):
-    """The shipped lists: `suffixes` and `trusted` of good faith, `cheap` endings, `gambling` pieces of names, `tools` of the trade, `mining` services that let visitors reckon."""
+    """The shipped lists: `suffixes` and `trusted` of good faith, `cheap` endings, `gambling` pieces of names, `tools` of the trade, houses of scripts whose names are `imitated`, `mining` services that let visitors reckon."""
 
     suffixes: tuple[str, ...]
     trusted: frozenset[str]
     cheap: frozenset[str]
     gambling: tuple[str, ...]
     tools: tuple[str, ...]
+    imitated: tuple[str, ...]
     mining: tuple[str, ...]
 
 
 def load(name: str) -> Any:
     """A data file of this wing."""
     text = resources.files(__package__).joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # a safe loader, in C where there is one
+    return read_yaml(text)
 
 
 @cache
 def shipped() -> Hosts:
+    """The lists of hosts that come with the software (`hosts.yaml`)."""
     raw = load("hosts.yaml")
     return Hosts(
         suffixes=tuple(f".{suffix}" for suffix in raw["suffixes"]),
@@ -41,6 +50,7 @@ def shipped() -> Hosts:
         cheap=frozenset(raw["cheap"]),
         gambling=tuple(raw["gambling"]),
         tools=tuple(raw["tools"]),
+        imitated=tuple(raw["imitated"]),
         mining=tuple(raw["mining"]),
     )
 
@@ -85,9 +95,15 @@ def name_weight(url: str) -> int:
     known = shipped()
     labels = host.split(".")
     own = registered_domain(host).split(".")[0]
-    weight = int(labels[-1] in known.cheap) + bool(_NUMBERED.match(own))
+    lucky = [letters for letters, number in _NUMBERS.findall(own) if _LUCKY.match(number)]
+    weight = int(labels[-1] in known.cheap) + bool(_NUMBERED.match(own) or lucky)
     parts = {part for label in labels[:-1] for part in [label, *_PARTS.findall(label)]}
-    telling = any(piece in parts or (len(piece) > _SHORT and piece in host) for piece in known.gambling)
+    telling = (
+        any(piece in parts or (len(piece) > _SHORT and piece in host) for piece in known.gambling)
+        or any(part.startswith(_TRADES) for part in parts)
+        or _TRADE_BY_NUMBER.search(own) is not None
+        or any(letters.endswith(_TRADE_BY_LUCK) for letters in lucky)
+    )
     return weight + 2 * (telling or is_miner(url))
 
 
@@ -98,7 +114,7 @@ def is_miner(url: str) -> bool:
 
 @lru_cache(maxsize=8_192)
 def borrowed(url: str) -> str:
-    """The well-known name that a host of another owner bears before its own, as in hm.baidu.com.other.cn; "" where it bears none."""
+    """The well-known name that a host of another owner bears before its own, as in hm.baidu.com.other.cn, or that its own is made to look like; "" where it bears none."""
     try:
         labels = host_of(url).split(".")
     except ValueError:
@@ -110,7 +126,29 @@ def borrowed(url: str) -> str:
         for start in range(len(before))
         for stop in range(start + 2, len(before) + 1)
     )
-    return next((name for name in names if name in shipped().trusted), "")
+    return next((name for name in names if name in shipped().trusted), "") or _looks_like(
+        labels[-own], labels[-1]
+    )
+
+
+def _looks_like(label: str, ending: str) -> str:
+    """The house that pages load scripts from and that a name of somebody else's is made to look like: with words hung on, a cheap ending, or a letter off."""
+    parts, is_cheap = label.split("-"), ending in shipped().cheap
+    for house in shipped().imitated:
+        if (house in parts and (len(parts) > 1 or is_cheap)) or (
+            len(house) > _SHORT + 2 and _is_a_letter_off(label, house)
+        ):
+            return house
+    return ""
+
+
+def _is_a_letter_off(one: str, other: str) -> bool:
+    """Whether one letter more, less or other tells two words apart."""
+    short, long = sorted((one, other), key=len)
+    if one == other or len(long) - len(short) > 1:
+        return False
+    at = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
+    return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
 
 
 def is_tool(url: str) -> bool:

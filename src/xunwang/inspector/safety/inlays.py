@@ -40,12 +40,13 @@ def inlays(source: str) -> Iterator[Inlay]:
     for found in list(_HANDLER.finditer(plain))[:_MOST]:
         yield Inlay(html.unescape(found[1] or found[2]), writes=False)
     for found in list(_DATA.finditer(plain))[:_MOST]:
-        yield Inlay(_decoded(found[2], found[3]), writes=found[1].lower() != "script")
+        yield Inlay(decoded(found[2], found[3]), writes=found[1].lower() != "script")
     for found in list(_SOURCE.finditer(plain))[:_MOST]:
         yield Inlay(html.unescape(found[1] or found[2] or ""), writes=True)
 
 
-def _decoded(marks: str, text: str) -> str:
+def decoded(marks: str, text: str) -> str:
+    """What an address carries as its own content; `marks` stand before it."""
     text = unquote(html.unescape(text))
     if "base64" not in marks.lower():
         return text

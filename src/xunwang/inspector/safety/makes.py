@@ -6,8 +6,9 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-_SIGNS = r"[\s·・.\-_|/:,~—–]{0,3}"
-_TRADES = ("体育", "娱乐", "电竞", "棋牌", "真人", "电玩城", "彩票", "视讯", "国际")
+_SIGNS = r"[\s·・.\-_|/:,~—–】【\]]{0,3}"
+_VERSION = r"(?:[a-z]{1,3}\d{1,4}|\d{1,2}|welcome)?"  # 利来国际w66, 彩票welcome
+_TRADES = ("体育", "娱乐", "电竞", "棋牌", "真人", "电玩城", "彩票", "购彩", "彩神", "视讯", "国际")
 _CALLS = {
     "官网": "官网",
     "官方": "官方(?:网|入口|下载|登|app|版)",
@@ -23,7 +24,7 @@ _CALLS = {
 }
 _CALL = f"(?:{'|'.join(_CALLS.values())})"
 _MADE = re.compile(
-    rf"(?:{'|'.join(_TRADES)})(?:{_SIGNS}\([^()]{{1,12}}\))?{_SIGNS}{_CALL}(?P<again>[^。；，\n]{{0,3}}{_CALL})?"
+    rf"(?:{'|'.join(_TRADES)}){_VERSION}(?:{_SIGNS}\([^()]{{1,12}}\))?{_SIGNS}{_CALL}(?P<again>[^。；，\n]{{0,3}}{_CALL})?"
 )
 # Who stands before the trade in good faith: the public, a place, a trade that has another for its kind.
 _STEM = re.compile(r"(?:[\u4e00-\u9fff]{2,3}|[a-z0-9]{1,6})\Z")
@@ -38,10 +39,98 @@ _HALL = "(?:真人|视讯|捕鱼|棋牌|老虎机|电子|体育|彩票|电竞)"
 _HALLS = re.compile(rf"{_HALL}(?P<others>(?:[\s_|/、·,\-]{{1,3}}{_HALL}){{2,}})")
 _TELLING_HALL = re.compile("真人|视讯|捕鱼|老虎机")
 _LURE = re.compile(
-    "免费|高清|下载|官网|app|注册|登录|登陆|直播吧|无插件|在线观看|无码|完整版|无删减|哪家好|多少钱|价格表|厂家|批发|加盟|代办|代写|秒批|包邮",
+    "免费|高清|下载|官网|app|注册|登录|登陆|入口|手机版|网页版|最新版|最新章节|无弹窗|直播吧|无插件|在线观看|无码|完整版|无删减|哪家好|多少钱|价格表|厂家|批发|加盟|代办|代写|秒批|包邮",
     re.IGNORECASE,
 )
+_SUM = r"(?:\d+|[一二三五六八九十百]+(?:元|倍)|百分之|彩金|体验金)"
+_GIFT = re.compile(
+    rf"(?:注册|登[录陆]|下载|开户|首[存充次]|充值|存款|加入)[^。；，,\n]{{0,6}}?(?:送|返){_SUM}|(?<![赠配派运输])送\s?\d+\s?元"
+)
+_AT_ONCE = r"(?:秒|极速|[\d一二三五十]+分钟|无忧|不限额)"
+_MONEY_OUT = ("提现", "提款", "出款")
+_OUT = f"(?:{'|'.join(_MONEY_OUT)})"
+_PAYOUT = re.compile(rf"{_OUT}[^。；，,\n]{{0,4}}?{_AT_ONCE}|(?:{_AT_ONCE}|大额)(?:即可|可)?{_OUT}")
+_GUARANTEES = (
+    "无视征信",
+    "不查征信",
+    "黑户可",
+    "黑户下",
+    "不成功不收费",
+    "不过不收费",
+    "货到付款",
+    "当天出证",
+    "包下款",
+    "包成功",
+    "保证真实",
+    "百分百下款",
+    "百分百通过",
+    "学信网可查",
+    "不用考试",
+    "保密发货",
+    "私密发货",
+    "无效退款",
+    "稳赚不赔",
+    "先考后付",
+    "考试包过",
+    "一次包过",
+)
+_HABITS = (*_GUARANTEES, "点数低", "点数优惠", "税点低", "后付款", "诚信代", "保真")
+_MESSENGER = r"(?:(?:微信|薇信|威信|v信|vx|飞机|电报|telegram|\+v|(?<![a-z])v(?=[:：]))(?:号|同号)?[:：\s]{0,2}(?=[\d_-]*[a-z])[a-z\d_-]{5,20}|(?:扣扣|企鹅|qq)[号:：\s]{0,3}\d{6,11})"
+_SELLER = re.compile(
+    rf"(?:{'|'.join(_GUARANTEES)})[^\n]{{0,60}}?{_MESSENGER}|{_MESSENGER}[^\n]{{0,60}}?(?:{'|'.join(_GUARANTEES)})"
+)
+# Games of chance whose next round somebody claims to know.
+_DRAWS = ("快三", "快3", "飞艇", "赛车", "时时彩", "pk10", "11选5", "pc28", "加拿大28")
+_FORECAST = re.compile(
+    rf"(?:{'|'.join(_DRAWS)})(?:人工|精准|免费|在线|稳赚|计划){{0,2}}(?:计划|精准预测|稳赚)"
+)
+_PAPERS = re.compile(
+    r"代(?:开|办)[^。；\n]{0,40}?(?:[点税][数点](?:低|优惠)|保真|验[证真票]?[^。，,\n]{0,2}后付款)|诚信代(?:开|办)"
+)
+# Private sellers: how they are reached, and what else only they say. Any two of these beside a way to reach them are a pitch.
+_REACHED = re.compile(
+    r"(?:微信|薇信|威信|v信|vx|手机|电话)\s?(?:微信)?同[号步]|加[微v]信?|(?:微信|薇信|威信|v信)[号:：\s]{1,2}[a-z][\w-]{4,19}|\+\s?v|(?<![a-z])v[:：]|(?:加|联系)?(?:飞机|电报|telegram|tg)\s?[@:：]|(?:扣扣|企鹅|qq)\s?[号:：]?\s?\d{6,11}",
+    re.IGNORECASE,
+)
+_SELLERS_SAY = (
+    re.compile(r"后付|付尾款|见人付款|办完付款|货到付款|考前付|先\S{1,2}后付"),  # when they are paid
+    re.compile(
+        r"包过|保过|保真|包成功|秒[批到下]|当天(?:放款|下款|出证|拿)|百分百|不成功|一手渠道|内部渠道|稳赚|日[赚入]\S{0,3}[千万元]|不押车|不查征信|不看征信|不用本人|可查|任选|提前\S{0,4}拿到|支持分期|全国可[办飞]|不满意"
+    ),  # what they promise
+    re.compile(
+        r"代写|代考|替考|代消|消分|代开|代办|代刷|提额|套现|车抵贷|放款|下款|答案|刻章|文凭|学历|上门\S{0,6}(?:妹|服务)|妹子|少妇|刷单|带单|彩金|投注|私服|外挂|查档|婚外情|要债|代孕|试管|催情|高仿|原单|一比一|复刻"
+    ),  # what they sell
+)
+_BEFORE_CONTACT, _BEHIND_CONTACT = 90, 40  # characters around the way to reach them
+# What stands in every text that makes such an offer, the offer, its weight and what it is told as.
+_OFFERS = (
+    (("送", "返"), _GIFT, 2, "gambling"),
+    (_MONEY_OUT, _PAYOUT, 3, "gambling"),
+    (_DRAWS, _FORECAST, 2, "gambling"),
+    (_HABITS, _PAPERS, 3, "black_trade"),
+    (_GUARANTEES, _SELLER, 5, "black_trade"),
+)
+# What a link or a line offers for money, whatever it is.
+_SELLS = re.compile(
+    r"批发|厂家|直销|专卖|代购|热卖|特价|价格|报价|多少钱|哪家好|维修|订做|定做|订制|定制|加盟|招商|出租|租赁|回收|代办|代理|贷款|整形|整容|开锁|搬家|疏通|办证|推广|优化"
+)
+_FICTION = re.compile(
+    r"无弹窗|传密|图库|资料大全|在线看|传媒mv|最新章节|免费阅读|全文阅读|全本|完本|第[\d一二三四五六七八九十百千]+章|txt下载|在线观看|免费观看|高清|无删减|完整版|全集|迅雷下载|bt种子"
+)
+_OF_OFFICE = re.compile(
+    r"政府|委员会|主办|承办|网站标识码|[ICP备公网安]{2}备|[县市区省]\S{0,6}局|办公室|图书馆|学校|文化馆"
+)
+_LATIN_LURES = re.compile(
+    r"\b(?:(buy|cheap|sale|discount|outlet|replica|casino|slots?|jackpot|betting|bonus|porn|sex|escorts?|viagra|pills|payday|jerseys|nude|xxx)|best|online|free|price|review|shipping|download|watch|full|hd|movie|games?|play|win|shop|store|brand|loan|hack|top)\b",
+    re.IGNORECASE,
+)
+# What offices call to.
+_SERVICE = re.compile(
+    "办事|政务|政府|服务|表格|文件|资料|公开|查询|预约|申报|申请|指南|教育|医保|社保|招聘|考试|信箱|通知|公告|统一"
+)
+_BRACKETED = re.compile(r"\A\s*[【\[][^】\]]{2,20}[】\]]\s*[_-]")  # how stuffed titles begin
 _PARTS = re.compile(r"[\s_|｜\-–—·,，、/:：【】《》“”()（）]+")
+_MANY_LURES = 2  # calls of a title of one part
 _PART = 3  # characters of a part of a title that says something
 _KNOWN = 0.2  # share of the pairs of letters of a part that stand on a page which speaks of it
 _SPEAKING = 60  # characters of a page that says something
@@ -56,17 +145,31 @@ _CHINESE = 30  # Chinese characters from which a page speaks Chinese
 
 
 class Made(NamedTuple):
-    """A name of that make; [`start`, `end`) are characters; `urgent`: it calls more than once."""
+    """A name of that make, or an offer; [`start`, `end`) are characters; `weight` as of a word of the lists; `group`: what it is told as."""
 
     text: str
-    urgent: bool
+    weight: int
     start: int
     end: int
+    group: str = "gambling_shapes"
 
 
 def anchors() -> Iterator[str]:
-    """What stands in every text that holds such a name without signs between its parts."""
-    return ("".join(parts) for parts in product(_TRADES, _CALLS))
+    """What stands in every text that holds such a name without signs between its parts, or one of the offers that say enough."""
+    yield from ("".join(parts) for parts in product(_TRADES, _CALLS))
+    yield from (*_MONEY_OUT, *_HABITS)
+    yield from (
+        "微信同号",
+        "见人付款",
+        "办完付款",
+        "先写后付",
+        "付尾款",
+        "考前付",
+        "代写毕业",
+        "代消",
+        "专业消分",
+    )
+    yield from (f"{draw}{call}" for draw in _DRAWS for call in ("计划", "精准"))
 
 
 def made_names(text: str) -> Iterator[Made]:
@@ -76,7 +179,7 @@ def made_names(text: str) -> Iterator[Made]:
     for found in _HALLS.finditer(text):
         if _TELLING_HALL.search(found[0]):
             # The first may be part of a name that the lists know.
-            yield Made(found[0], True, found.start("others"), found.end())
+            yield Made(found[0], 3, found.start("others"), found.end())
     for found in _MADE.finditer(text):
         before = text[max(0, found.start() - 6) : found.start()].rstrip()
         stem = _STEM.search(before)
@@ -85,21 +188,85 @@ def made_names(text: str) -> Iterator[Made]:
         if _SPORT.search(text, max(0, found.start() - _AROUND), found.end() + _AROUND):
             continue
         start = found.start() - len(stem[0])
-        yield Made(text[start : found.end()], found["again"] is not None, start, found.end())
+        yield Made(text[start : found.end()], 3 if found["again"] else 2, start, found.end())
+
+
+def offers(text: str) -> Iterator[Made]:
+    """What nobody promises but betting houses, and sellers of papers: money for coming, money out at once, papers that are checked before they are paid."""
+    for needed, pattern, weight, group in _OFFERS:
+        if any(word in text for word in needed):
+            for found in pattern.finditer(text):
+                yield Made(found[0], weight, found.start(), found.end(), group)
+    yield from pitches(text)
+
+
+def pitches(text: str) -> Iterator[Made]:
+    """Where a private seller says how to be reached, and two more of what only such sellers say."""
+    for contact in _REACHED.finditer(text):
+        start, end = contact.start() - _BEFORE_CONTACT, contact.end() + _BEHIND_CONTACT
+        around = text[max(0, start, text.rfind("\n", 0, contact.start()) + 1) : end].partition("\n")[0]
+        if sum(said.search(around) is not None for said in _SELLERS_SAY) > 1:
+            yield Made(contact[0], 5, contact.start(), contact.end(), "black_trade")
 
 
 def lures(title: str) -> list[str]:
     """What a title calls to."""
-    return _LURE.findall(title)
+    return _LURE.findall(title) + _BRACKETED.findall(title)
 
 
-def is_of_something_else(title: str, shown: str, place: str) -> bool:
-    """Whether a title lures with what the page does not speak about in any of its words; names of authorities say nothing about that."""
+def sells(text: str) -> bool:
+    """Whether a text offers something for money."""
+    return _SELLS.search(text) is not None
+
+
+def is_of_fiction(title: str) -> bool:
+    """Whether a title offers novels or films as those do who copy them."""
+    return len(set(_FICTION.findall(title))) > 1
+
+
+def speaks_of_office(text: str) -> bool:
+    """Whether a text names any authority."""
+    return _OF_OFFICE.search(text) is not None
+
+
+def is_latin_pitch(title: str) -> bool:
+    """Whether a title without a Chinese character offers something in the words of shops and betting houses."""
+    if _HAN.search(title):
+        return False
+    told = {found[0].lower(): found[1] for found in _LATIN_LURES.finditer(title)}
+    return len(told) > 1 and any(told.values())
+
+
+def luring_parts(told: str, shown: str, place: str) -> list[str]:
+    """The parts of keywords that call to something of which a page, and what is told of its place, says nothing."""
+    parts = dict.fromkeys(part.strip() for part in re.split(r"[,，;；、|\n]", told.lower()))
+    return [
+        part
+        for part in parts
+        if _LURE.search(part)
+        and not _SERVICE.search(part)
+        and not (place and place in part)
+        and not _is_known(part, shown.lower())
+    ]
+
+
+def is_spoken_of(title: str, text: str) -> bool:
+    """Whether a page speaks about a title in Latin letters: most of its words stand there."""
+    told, said = re.findall(r"[a-z]{3,}", title.lower()), text.lower()
+    return sum(word in said for word in told) * 2 > len(told)
+
+
+def is_of_something_else(title: str, shown: str, place: str, least: int) -> bool:
+    """Whether a title of at least so many parts speaks about what the page does not in any of its words; names of authorities say nothing about that."""
     if len(shown) < _SPEAKING:
         return False
     parts = [part for part in _PARTS.split(title.lower()) if len(part) >= _PART]
-    told = [part for part in parts if not _AUTHORITY.search(part) and not (place and place in part)]
-    return len(told) > 1 and not any(_is_known(part, shown.lower()) for part in told)
+    told = [part for part in parts if not _AUTHORITY.search(part)]
+    if place and any(place in part for part in told):
+        return False
+    return len(told) >= (1 if len(_LURE.findall(title)) > _MANY_LURES else least) and not any(
+        _is_known(part, shown.lower()) for part in told
+    )
 
 
 def _is_known(part: str, shown: str) -> bool:

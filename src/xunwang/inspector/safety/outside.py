@@ -13,6 +13,11 @@ _PARKED = re.compile(
     r"域名(?:出售|转让|停放|交易|抢注|已(?:经)?过期|可(?:以)?(?:出售|转让|购买))|(?:本|此|该)域名(?:正在)?(?:出售|可|待售|转让)|购买(?:此|该|本)域名|domain (?:is |name )?(?:may be )?for sale|buy this domain|this domain (?:has expired|is parked)|parked (?:free|domain)|related searches",
     re.IGNORECASE,
 )
+# Addresses at which domains are sold, as those who hold them for sale write them.
+_SALE = re.compile(
+    r"for-?sale[^\s]*domain|domain[^\s]*(?:for-?sale|-sale|parking|expired|buy)|forsale\?|(?://|\.)(?:sedo|dan|afternic|hugedomains|parkingcrew|bodis)\.com/",
+    re.IGNORECASE,
+)
 _LONG = 1_500  # characters from which a page is more than a sign on an empty lot
 
 
@@ -67,20 +72,44 @@ def listed(links: Iterable[LinkFact], lost: frozenset[str]) -> Iterator[tuple[Li
                 )
 
 
+def is_for_sale(url: str) -> bool:
+    """Whether an address says that a domain is sold there."""
+    return _SALE.search(url) is not None
+
+
+def of_sale(url: str) -> SafetySign:
+    """The sign of a link to where a domain is sold."""
+    why = f"链接指向出售域名的页面{domain_of(url)}，原网站可能已易主"
+    return _sign("parked", f"outside:{domain_of(url)}", url, why, url)
+
+
 def turned(link: LinkFact, page: Page, subject: Subject) -> SafetySign | None:
     """What a foreign page is now that it should not be; `page` is what its address gave."""
     place = f"outside:{domain_of(link.url)}"
     said = words.weigh(f"{page.title or ''}\n{page.metas.get('Keywords', '')}\n{page.text[:4_000]}")
     titled = words.weigh(page.title or "")
-    if said.bad and said.weight + titled.weight >= _TOLD:
+    weighs = said.weight + titled.weight
+    if said.bad and (weighs >= _TOLD or not _speaks_of(link.text or "", page)):
         why = f"链接的外部网站{domain_of(page.url)}现为违法推广内容：{'、'.join(said.words[:4])}"
         return _sign(
-            "content", place, f"{(page.title or '')[:40]}（{link.url}）", why, link.url, sure=True, bad=True
+            "content",
+            place,
+            f"{(page.title or '')[:40]}（{link.url}）",
+            why,
+            link.url,
+            sure=weighs >= _TOLD,
+            bad=True,
         )
     if len(page.text) < _LONG and _PARKED.search(f"{page.title or ''}\n{page.text}"):
         why = f"链接的域名{domain_of(link.url)}已停放或出售，可能易主"
         return _sign("parked", place, f"{(page.title or '')[:40]}（{link.url}）", why, link.url)
     return _mirror(page, subject)
+
+
+def _speaks_of(name: str, page: Page) -> bool:
+    """Whether a page says any of the words by which it is linked to."""
+    shown = f"{page.title or ''}\n{page.text}"
+    return not name.strip() or any(name[place : place + 2] in shown for place in range(len(name) - 1))
 
 
 def _mirror(page: Page, subject: Subject) -> SafetySign | None:

@@ -1,13 +1,51 @@
 """Signs of personal data on pages and in attachments, masked in the moment they are made."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
-from xunwang.inspector.model import SafetyKind, SafetySign
-from xunwang.inspector.privacy import LABELS, Leak, leaks, mask
+from xunwang.inspector.model import Link, LinkKind, SafetyKind, SafetySign
+from xunwang.inspector.privacy import LABELS, Leak, holds_an_identity, leaks, mask
+
+# Names of fields and columns under which programs keep such numbers.
+FIELDS = ("sfz", "idcard", "id_card", "zjhm")
+_KEPT = re.compile(
+    rf"(?:{'|'.join(FIELDS)}|身份证|证件号)[^<>\n]{{0,40}}?(?<![0-9A-Za-z])([1-9]\d{{16}}[\dXx])(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
 
 
-def signs(text: str, key: str) -> Iterator[SafetySign]:
-    """One sign for each kind of data that a page or attachment with this key shows."""
+# Masked for the eye, and whole in what the pointer shows or a script reads.
+_IN_ATTRIBUTE = re.compile(
+    r"\s(?:title|alt|value|content|data-[\w-]+)\s*=\s*[\"']?([1-9]\d{16}[\dXx])(?![0-9A-Za-z])"
+)
+_LONG = re.compile(r"\d{17}")
+_IN_A_NAME = re.compile(r"[\u4e00-\u9fff][-_ （(]?([1-9]\d{16}[\dXx])(?![0-9A-Za-z])")
+
+
+def numbers_in_names(links: Iterable[Link], text: str) -> str:
+    """The identity numbers that stand behind a word in the names of files and pictures, as their address gives them."""
+    long = [
+        unquote(link.url)
+        for link in links
+        if (link.kind is LinkKind.ATTACHMENT or link.kind is LinkKind.IMAGE) and _LONG.search(link.url)
+    ]
+    found = (number for name in long for number in _IN_A_NAME.findall(name) if number not in text)
+    return "\n".join(f"身份证号：{number}" for number in dict.fromkeys(found))
+
+
+def unseen_numbers(body: bytes, text: str) -> str:
+    """The identity numbers that a page carries without showing them: in fields, attributes, comments and data of scripts."""
+    if not holds_an_identity(body):
+        return ""
+    source = body.decode("utf-8", "replace")
+    kept = (*_KEPT.findall(source), *_IN_ATTRIBUTE.findall(source))
+    found = (number for number in kept if number not in text)
+    return "\n".join(f"身份证号：{number}" for number in dict.fromkeys(found))
+
+
+def signs(text: str, key: str, *, where: str = "") -> Iterator[SafetySign]:
+    """One sign for each kind of data that a page or attachment with this key shows, or carries `where` nobody sees it."""
     kinds: dict[str, list[Leak]] = {}
     for leak in leaks(text):
         kinds.setdefault(leak.rule, []).append(leak)
@@ -18,7 +56,7 @@ def signs(text: str, key: str) -> Iterator[SafetySign]:
             rule=rule,
             place=f"{key}#{rule}",
             found=shown,
-            why=f"公开了{LABELS[rule]}{len(found)}处，未作遮挡",
+            why=f"{where}公开了{LABELS[rule]}{len(found)}处，未作遮挡",
             sure=any(one.sure for one in found),
             suggest="遮挡后公开或撤下",
         )

@@ -7,15 +7,17 @@ from typing import NamedTuple
 import ahocorasick_rs as aho
 
 from xunwang.inspector import privacy
-from xunwang.inspector.safety import makes, secrecy, wording, words
+from xunwang.inspector.safety import boasts, makes, people, secrecy, wording, words
 from xunwang.inspector.safety.ending import behind
 
 _END = "</html"
+_BEGINS = (b"<!doctype", b"<html")
+_LEAD = 4_000  # bytes in which a page begins
 # What injected scripts are made of; each stands in honest scripts too, so they only wake the reader of scripts.
 _SCRIPT_SIGNS = (
     "document.referrer", "document['referrer']", 'document["referrer"]', "fromcharcode", "unescape(", "atob(", "eval(function(p", "\\x64\\x6f\\x63", "\\x77\\x72\\x69",
     "\\x6c\\x6f\\x63", "\\x68\\x74\\x74\\x70", "\\u0064\\u006f\\u0063", "\\u0068\\u0074\\u0074\\u0070", "spider", "iplookup", "ip.ws.126", "cityjson", "remote_ip_info", "returncitysn", "createelement('iframe", 'createelement("iframe',
-    "location.replace(", "location.assign(", "location.href", "'location'", '"location"', "window['", 'window["', "document['", 'document["', "location='", 'location="', "location =", ".innerhtml", ".insertadjacenthtml", ".href='http", '.href="http', ".href='//", '.href="//', "window.open(", ".click()", ".submit()", "document.write", "new function(", "eval(", "coinhive",
+    "location.replace(", "location.assign(", "location.href", "'location'", '"location"', "window['", 'window["', "document['", 'document["', "location='", 'location="', "location =", ".innerhtml", ".insertadjacenthtml", ".href='http", '.href="http', ".href='//", '.href="//', "window.open(", ".click()", ".submit()", "document.write", ".join('.')", '.join(".")', "document.title=", "document.title =", "serviceworker", "('href'", '("href"', "('submit'", '("submit"', ".onsubmit", "'+'", '"+"', "new function(", "eval(", "coinhive",
     "window.location", "top.location", "self.location", "document.location",
 )  # fmt: skip
 _OTHER_SIGNS = {
@@ -36,10 +38,18 @@ _OTHER_SIGNS = {
     "autofocus": "inlays",
     "canonical": "identity",
     "mobile-agent": "identity",
-    "<noscript": "noscript",
+    "og:url": "identity",
+    "hreflang": "identity",
+    "only screen": "identity",
+    "ld+json": "identity",
+    **dict.fromkeys(("<noscript", "<noframes", "<noembed"), "noscript"),
     **dict.fromkeys(
         ("</b><", "</i><", "</u><", "</em><", "</font><", "</strong><", "</span><span"), "parted"
     ),
+    **dict.fromkeys(people.FIELDS, "people"),
+    **dict.fromkeys(words.DISGUISES, "disguised"),
+    **dict.fromkeys(("//ip.ws.126.net", "//int.dpool.sina", "//fw.qq.com/ipaddress"), "located"),
+    "<option": "options",
     "<object": "embedded",
     "<embed": "embedded",
     _END: "end",
@@ -50,8 +60,8 @@ _ENTITIES = 4  # character references in a title from which it is decoded
 class Woken(NamedTuple):
     """What stands in a page that is worth a look.
 
-    `parted`: whether words may be split by elements; `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `identity`: whether it says which address is its own; `wording`: the anchors met;
-    `tail`: what follows its end.
+    `parted`: whether words may be split by elements; `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `identity`: whether it says which address is its own; `wording`: the anchors met; `located`: the services asked where visitors sit; `disguised`: whether signs and letters stand there that hide words;
+    `led`: whether a script stands before its beginning; `tail`: what follows its end.
     """
 
     words: bool
@@ -63,8 +73,13 @@ class Woken(NamedTuple):
     noscript: bool
     identity: bool
     embedded: bool
+    options: bool
     parted: bool
     wording: frozenset[str]
+    located: tuple[str, ...]
+    disguised: bool
+    boasts: bool
+    led: bool
     tail: bytes
 
 
@@ -81,6 +96,7 @@ def _keys() -> tuple[_Key, ...]:
         ("wording", wording.anchors()),
         ("secrecy", secrecy.ANCHORS),
         ("people", privacy.ANNOUNCING),
+        ("boasts", boasts.ANCHORS),
     ):
         for text in texts:
             keys.setdefault(text, _Key(what, text))
@@ -111,7 +127,7 @@ def wake(body: bytes) -> Woken:
     """What of a page in UTF-8, letters in lower case, calls for a closer look."""
     keys = _keys()
     hits = _automaton().find_matches_as_indexes(body)
-    met = {keys[number] for number, _, _ in hits}
+    met = [keys[number] for number in {number for number, _, _ in hits}]
     kinds = {key.what for key in met}
     return Woken(
         words="words" in kinds or _is_coded(body),
@@ -125,8 +141,13 @@ def wake(body: bytes) -> Woken:
         noscript="noscript" in kinds,
         identity="identity" in kinds,
         embedded="embedded" in kinds,
+        options="options" in kinds,
         parted="parted" in kinds,
         wording=frozenset(key.text for key in met if key.what == "wording"),
+        located=tuple(key.text for key in met if key.what == "located") if "located" in kinds else (),
+        disguised="disguised" in kinds,
+        boasts="boasts" in kinds,
+        led=_is_led(body),
         tail=_tail(body, [start for number, start, _ in hits if keys[number].what == "end"]),
     )
 
@@ -135,6 +156,12 @@ def _is_coded(body: bytes) -> bool:
     """Whether the title is written in character references."""
     start = body.find(b"<title")
     return start >= 0 and body.count(b"&#", start, body.find(b"</title", start)) >= _ENTITIES
+
+
+def _is_led(body: bytes) -> bool:
+    """Whether a script stands before the beginning of the page."""
+    begins = [place for tag in _BEGINS if (place := body.find(tag, 0, _LEAD)) >= 0]
+    return bool(begins) and body.find(b"<script", 0, min(begins)) >= 0
 
 
 def _tail(body: bytes, ends: Sequence[int]) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from xunwang.inspector.safety.disguise import without_brackets
@@ -23,6 +24,17 @@ _STYLES_BY_ID = re.compile(
 _CLASSES_BY_ID = re.compile(
     r"(?:getElementById\(\s*['\"]|querySelector\(\s*['\"]#|\$\(\s*['\"]#)([\w-]+)['\"]\s*\)\.(?:className\s*\+?=\s*|classList\.add\(\s*|addClass\(\s*)['\"]\s*([\w -]{1,60})['\"]"
 )
+# A library's way to give one declaration or several.
+_CSS_BY_ID = re.compile(
+    r"\$\(\s*['\"]#([\w-]+)['\"]\s*\)\.css\(\s*(?:['\"]([\w-]+)['\"]\s*,\s*['\"]?([^'\"();{}]{1,60})|\{([^{}]{1,300})\})"
+)
+_ASSIGNED = re.compile(
+    r"(?:getElementById\(\s*['\"]|querySelector\(\s*['\"]#)([\w-]+)['\"]\s*\)\.style\.(\w+)\s*=(?!=)\s*(?:(['\"])([^'\"]{1,60})\3)?"
+)
+_CAPITAL = re.compile(r"[A-Z]")
+_NEIGHBOURS = re.compile(
+    r"currentScript\s*\.\s*(previous|next|parent)\w*\s*\.\s*(?:style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden|cssText\s*=)|remove\()"
+)
 _NAMES = re.compile(
     r"\b([A-Za-z_$][\w$]*)\s*=\s*(document\.getElementById\(\s*['\"][\w-]+['\"]\s*\))\s*[;\n]"
 )
@@ -35,6 +47,7 @@ def hidden_ids(source: str) -> frozenset[str]:
     return frozenset(name for name in _named(source, _HIDES_BY_ID) if not _is_shown(source, name))
 
 
+@lru_cache(maxsize=4)
 def _without_names(source: str) -> str:
     """The source with elements in place of the names that scripts keep them under."""
     kept = dict(_NAMES.findall(source)[:_MOST])
@@ -69,8 +82,31 @@ def hidden_classes(source: str) -> frozenset[str]:
 
 def styles_by_id(source: str) -> dict[str, str]:
     """The styles that scripts give to elements, by id."""
-    told = ((name, style) for name, _, style in _STYLES_BY_ID.findall(source)[:_MOST])
-    return {name: style for name, style in told if not _is_shown(source, name)}
+    told = [(name, style) for name, _, style in _STYLES_BY_ID.findall(source)[:_MOST]]
+    told += [
+        (name, re.sub(r"['\"]", "", several).replace(",", ";") if several else f"{one}:{value}")
+        for name, one, value, several in _CSS_BY_ID.findall(source)[:_MOST]
+    ]
+    styles: dict[str, str] = {}
+    for name, style in (*told, *_assigned(_without_names(source))):
+        if not _is_shown(source, name):
+            styles[name] = f"{styles.get(name, '')};{style}"
+    return styles
+
+
+def _assigned(source: str) -> Iterator[tuple[str, str]]:
+    """The declarations that scripts give to elements by themselves, one by one; what is given twice comes and goes."""
+    given: dict[tuple[str, str], list[re.Match[str]]] = {}
+    for found in islice(_ASSIGNED.finditer(source), _MOST):
+        given.setdefault((found[1], found[2]), []).append(found)
+    for (name, told), (first, *others) in given.items():
+        if first[4] and not others and runs_by_itself(source, first.start()):
+            yield name, f"{_CAPITAL.sub(lambda letter: f'-{letter[0].lower()}', told)}:{first[4]}"
+
+
+def hidden_neighbours(code: str) -> list[str]:
+    """Which of the elements around itself a script hides: `previous`, `next` or `parent`."""
+    return _NEIGHBOURS.findall(code)
 
 
 def classes_by_id(source: str) -> list[tuple[str, str]]:

@@ -27,16 +27,29 @@ _SPIDERS = re.compile(
     r"baiduspider|googlebot|360spider|sogou\s?(?:web\s?)?spider|bingbot|yisouspider|bytespider|spider",
     re.IGNORECASE,
 )
-_MOBILE = re.compile(r"iphone|android|mobile|ipad|midp|ucweb", re.IGNORECASE)
+MOBILE = re.compile(r"iphone|android|mobile|ipad|midp|ucweb", re.IGNORECASE)
 _GOES = re.compile(
     r"location(?:\.href|\.replace|\.assign)?\s*(?:=(?!=)|\()|window\s*\.\s*open\s*\((?=[^;]{0,300}[\"']_(?:self|top|parent)[\"'])|top\.location|self\.location"
 )
 _WRITES = re.compile(
-    r"document[\"'\])\s.\[]{1,8}write|\.innerHTML|appendChild|insertBefore|insertAdjacentHTML|\.html\s*\(|\.append\s*\("
+    r"document[\"'\])\s.\[]{1,8}write|document\.title\s*=(?!=)|\.innerHTML|appendChild|insertBefore|insertAdjacentHTML|\.html\s*\(|\.append\s*\("
+)
+_TITLES = re.compile(r"document\.title\s*=(?!=)")
+_REGISTERS = re.compile(r"serviceWorker\s*\.\s*register\s*\(|\bimportScripts\s*\(")
+_ALL_LINKS = re.compile(
+    r"getElementsByTagName\(\s*[\"']a[\"']|document\.links\b|querySelectorAll\(\s*[\"']a(?:\[href\])?[\"']|\$\(\s*[\"']a(?:\[href\])?[\"']\s*\)",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(
+    r"\.href\s*=\s*[\"'](?:https?:)?//|(?:attr|prop|setAttribute)\(\s*[\"']href[\"']\s*,\s*[\"'](?:https?:)?//"
 )
 _LATER = re.compile(r"set(?:Timeout|Interval)\s*\(")
 _WHERE_FROM = re.compile(
     r"remote_ip_info|returnCitySN|iplookup|ip\.ws\.126|cityjson|ipinfo|ip-api|localAddress|\.(?:province|city)\b"
+)
+# Services that told scripts where a visitor sits, for hiding from some places; closed long ago, so that nothing honest needs them.
+_LOCATORS = re.compile(
+    r"//(?:ip\.ws\.126\.net|int\.dpool\.sina\.com\.cn/iplookup|fw\.qq\.com/ipaddress)", re.IGNORECASE
 )
 _URL = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.IGNORECASE)
 _WRITTEN_FRAME = re.compile(r"<i?frame\b[^<>]{0,400}", re.IGNORECASE)
@@ -53,6 +66,16 @@ _FETCHED = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\.(?:ajax|get|post)\s*\(")
 _LAID_OVER = re.compile(
     r"position\s*:\s*(?:fixed|absolute)[^<>]*(?:width|height)\s*:\s*100(?:%|v[wh])", re.IGNORECASE
 )
+# What is entered is listened to and handed on, while the form goes its own way: nobody notices.
+_LISTENS = re.compile(
+    r"addEventListener\(\s*[\"']submit[\"']|\.onsubmit\s*=|\.(?:on|bind)\(\s*[\"']submit[\"']|\.submit\(\s*function"
+)
+_ENTERED = re.compile(r"\bFormData\b|\.serialize(?:Array)?\(|\.value\b|\.val\(\)")
+_SENDS = re.compile(
+    r"\bfetch\s*\(|XMLHttpRequest|\.(?:ajax|get|post)\s*\(|sendBeacon\(|new\s+Image\b|\.src\s*="
+)
+_KEEPS = re.compile(r"preventDefault|return\s+false|returnValue\s*=")
+_BY_PLACE = re.compile(r"[!=]==?\s*[\"'][\u4e00-\u9fff]{2,6}[市省区县][\"']")
 _KEPT = 24
 _MOST = 60  # addresses of one script that are looked at
 _REACH = 160  # characters before an address in which it is said what is done with it
@@ -73,10 +96,11 @@ def scripts_of(source: str) -> Iterator[tuple[int, str, str]]:
 
 
 def script_signs(deep: DeepPage) -> Iterator[SafetySign]:
+    """Signs of every script of a page: where it comes from, what it does, what is packed into it."""
     for place, src, code in scripts_of(deep.source):
         behind = place >= deep.end
         if src:
-            yield from _of_address(deep, src, behind=behind)
+            yield from _of_address(deep, src, behind=behind, ahead=place < deep.start)
         if code.strip():
             yield from code_signs(code, deep.home, behind=behind)
     for inlay in inlays(deep.source):
@@ -135,13 +159,17 @@ def identity_signs(deep: DeepPage) -> Iterator[SafetySign]:
         )
 
 
-def _of_address(deep: DeepPage, src: str, *, behind: bool) -> Iterator[SafetySign]:
+def _of_address(deep: DeepPage, src: str, *, behind: bool, ahead: bool) -> Iterator[SafetySign]:
     url = resolve(src, deep.url)
+    if url is not None and _LOCATORS.search(url):
+        yield script_sign(
+            "locator", url, url, ["脚本查询访问者所在地，常用来对某些地方隐藏内容"], TOLD, target=url
+        )
     if url is None or not is_stranger(url, deep.home):
         return
     named, name = name_weight(url), borrowed(url)
-    weight = 2 + named + behind * 2 + _has_odd_port(url) - is_tool(url)
-    if (named and weight >= TOLD - 1) or name:
+    weight = 2 + named + behind * 2 + ahead * 3 + _has_odd_port(url) - is_tool(url)
+    if (named and weight >= TOLD - 1) or (ahead and weight >= TOLD) or name:
         yield script_sign(
             "address",
             url,
@@ -156,6 +184,7 @@ def _of_address(deep: DeepPage, src: str, *, behind: bool) -> Iterator[SafetySig
                     else []
                 ),
                 *(["写在页面结束标记之后"] if behind else []),
+                *(["写在页面开始标记之前"] if ahead else []),
             ],
             weight,
             target=url,
@@ -240,10 +269,12 @@ def _to_whom(script: _Script) -> Iterator[Reason]:
     if (
         "userAgent" in text
         and _SPIDERS.search(text)
-        and (script.goes or (script.writes and script.strangers))
+        and (script.goes or (script.writes and script.strangers) or _TITLES.search(text))
     ):
         yield 5, "按搜索引擎爬虫区别对待"
-    if script.goes and _WHERE_FROM.search(text) and (script.strangers or "404" in text):
+    if (script.goes and _WHERE_FROM.search(text) and (script.strangers or "404" in text)) or (
+        script.strangers and acts and _BY_PLACE.search(text) and _MAKES_SCRIPT.search(text)
+    ):
         yield 5, "按访问者所在地区别对待"
 
 
@@ -251,7 +282,7 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
     """What it does to them."""
     if script.away:
         later = "，并延迟执行" if _LATER.search(script.text) else ""
-        phones = "，只对手机访问者" if _MOBILE.search(script.text) else ""
+        phones = "，只对手机访问者" if MOBILE.search(script.text) else ""
         yield 3 if chosen else 5, f"把访问者带到外部网站{later}{phones}"
     elif script.strangers and script.writes:
         yield 2, "向页面写入外部内容"
@@ -261,21 +292,43 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
             any(_written_frames(script)) or _MADE_FRAME.search(script.text)
         ):
             yield 3, "写出盖住整个页面的框架"
-        if "userAgent" in script.text and _MOBILE.search(script.text) and _MAKES_SCRIPT.search(script.text):
+        if "userAgent" in script.text and MOBILE.search(script.text) and _MAKES_SCRIPT.search(script.text):
             yield 3, "只对手机访问者引用外部脚本"
-    if script.strangers and _FETCHED.search(script.text):
-        yield from _what_it_fetches(script.text)
+    if script.strangers:
+        yield from _what_it_brings(script)
     if script.disguised and (script.strangers or script.said.weight):
         yield 3, "、".join(script.disguised)
     if script.said.weight and (script.writes or script.goes):
         yield min(script.said.weight, 5), f"含推广用语“{'、'.join(script.said.words[:3])}”"
 
 
-def _what_it_fetches(text: str) -> Iterator[Reason]:
-    if _EVALUATED.search(text):
-        yield TOLD, "取来外部内容当作代码执行"
-    elif _WRITTEN_OVER.search(text):
-        yield 3, "取来外部内容写成整个页面"
+def _stands_in_call(strangers: tuple[str, ...], text: str, found: re.Match[str]) -> bool:
+    """Whether what is called here is given a foreign address."""
+    given = re.split(r"[;}\n]", text[found.end() : found.end() + _REACH * 2], maxsplit=1)[0]
+    return any(stranger in given for stranger in strangers)
+
+
+def _is_skimming(text: str) -> bool:
+    """Whether what visitors enter is sent on beside the form's own way."""
+    patterns = (_LISTENS, _ENTERED, _SENDS)
+    return all(pattern.search(text) for pattern in patterns) and not _KEEPS.search(text)
+
+
+def _what_it_brings(script: _Script) -> Iterator[Reason]:
+    """What it fetches from strangers, leaves in the browser, or sends to them."""
+    if _FETCHED.search(script.text):
+        if _EVALUATED.search(script.text):
+            yield TOLD, "取来外部内容当作代码执行"
+        elif _WRITTEN_OVER.search(script.text):
+            yield 3, "取来外部内容写成整个页面"
+    if any(
+        _stands_in_call(script.strangers, script.text, found) for found in _REGISTERS.finditer(script.text)
+    ):
+        yield TOLD, "在访问者的浏览器里常驻外部代码"
+    if _ALL_LINKS.search(script.text) and _TURNED.search(script.text):
+        yield TOLD, "把页面上的链接都改到外部网站"
+    if _is_skimming(script.text):
+        yield TOLD, "把访问者填写的内容悄悄送往外部网站"
 
 
 def _unseen_frames(script: _Script) -> Iterator[str]:
@@ -346,31 +399,3 @@ def script_sign(
 def _place(text: str) -> str:
     url = resolve(text, "http://any.invalid/") if "//" in text else None
     return key_of(url) if url else text
-
-
-_REFRESH = re.compile(r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh[^>]*>", re.IGNORECASE)
-_REFRESH_URL = re.compile(r"url\s*=\s*[\"']?([^\"'>\s;]+)", re.IGNORECASE)
-
-
-def refreshes(source: str) -> Iterator[str]:
-    """Where the refreshes of a page lead, as written."""
-    for tag in _REFRESH.findall(source):
-        if found := _REFRESH_URL.search(tag):
-            yield found[1]
-
-
-def refresh_signs(deep: DeepPage) -> Iterator[SafetySign]:
-    """A refresh that leads to a stranger."""
-    for written in refreshes(deep.source):
-        url = resolve(written, deep.url)
-        if url is not None and is_stranger(url, deep.home):
-            yield script_sign(
-                "refresh",
-                url,
-                url,
-                ["页面自动转到外部网站"],
-                TOLD + name_weight(url),
-                target=url,
-                redirects=True,
-                bad=name_weight(url) > 1,
-            )

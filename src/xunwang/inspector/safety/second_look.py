@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from xunwang.inspector.evidence import Run, RunWriter
-from xunwang.inspector.evidence.table import Standing
+from xunwang.inspector.evidence.table import LazyRow
 from xunwang.inspector.fetch.alike import Wording
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.robots import Robots, RobotsStance
@@ -37,7 +37,7 @@ from xunwang.inspector.privacy import masked, may_hold_any
 from xunwang.inspector.read import read_page
 from xunwang.inspector.read.decode import decode
 from xunwang.inspector.read.documents import DocumentReader
-from xunwang.inspector.safety import comparing, outside, people, secrecy, wording
+from xunwang.inspector.safety import comparing, outside, people, secrecy, spam, wording
 from xunwang.inspector.safety.comparing import Sight
 from xunwang.inspector.safety.sheets import hidden_by, sheets_of
 from xunwang.inspector.safety.watching import with_signs
@@ -133,7 +133,7 @@ class SecondLook:
 
     async def facts(
         self,
-        rows: Iterable[Standing],
+        rows: Iterable[LazyRow],
         links: Iterable[LinkFact],
         since: Run | None,
         *,
@@ -143,8 +143,9 @@ class SecondLook:
 
         `carriers` are the pages whose links to strangers are held against the style sheets.
         """
-        near = _near(rows)
-        found = list(self._since(near, since)) if since else []
+        first = [one for one in islice(rows, _FIRST_ROWS) if one.stored.attempt.reach is Reach.OK]
+        near = [one for one in first if _is_near(one)]
+        found = list(self._since(first, since)) if since else []
         found += self._of_links(links)
         for row in _key_pages(near, self._site.bounds.pages):
             found += await self._through_other_eyes(row)
@@ -196,14 +197,18 @@ class SecondLook:
 
     # ── against the last good copy ──
 
-    def _since(self, near: list[Standing], since: Run) -> Iterable[SafetyFact]:
-        changed = {one.row.key: one.row for one in near if isinstance(one.row, PageRow)}
-        for known in since.standing_with(changed, among=_FIRST_ROWS) if changed else ():
-            row = changed.pop(known.row.key, None) if _is_near(known) else None
+    def _since(self, first: list[LazyRow], since: Run) -> Iterable[SafetyFact]:
+        changed = {one.stored.key: one.stored for one in first if isinstance(one.stored, PageRow)}
+        for known in since.lazy_rows_with(changed, among=_FIRST_ROWS) if changed else ():
+            row = changed.pop(known.stored.key, None) if known.stored.attempt.reach is Reach.OK else None
             if row is not None:
-                place = locator_of(row.page.url, self._site.home)
-                name = self._site.subject.name
-                sign = comparing.tampered(known.whole().page, row.page, name, place)
+                before, key = known.whole().page, locator_of(row.page.url, self._site.home)
+                turned = (
+                    comparing.tampered(before, row.page, self._site.subject.name, key)
+                    if _is_near(known)
+                    else None
+                )
+                sign = turned or comparing.slipped_in(before, row.page, self._site.home, key)
                 if sign:
                     yield _fact(sign, row.page.url, row)
             if not changed:
@@ -302,7 +307,7 @@ class SecondLook:
             key = locator_of(link.url, self._site.home)
             found += [
                 structs.replace(_at_link(sign, link), url=link.url, evidence=evidence)
-                for sign in signs_of_text(document.text, key)
+                for sign in signs_of_text(f"{link.text or ''}\n{document.text}", key)
             ]
         return found
 
@@ -314,30 +319,26 @@ class _Came(NamedTuple):
 
 def signs_of_text(text: str, key: str) -> list[SafetySign]:
     """What the text of an attachment with this key should not show."""
-    signs = [*secrecy.signs(text, key), *wording.signs(text, key)]
+    signs = [*secrecy.signs(text, key), *wording.signs(text, key), *spam.of_a_file(text)]
     if may_hold_any(text):
         signs += people.signs(text, key)
     return [structs.replace(sign, found=masked(sign.found), why=f"附件：{sign.why}") for sign in signs]
 
 
-def _near(rows: Iterable[Standing]) -> list[Standing]:
-    """The home page and the pages next to it, among the first rows."""
-    return [one for one in islice(rows, _FIRST_ROWS) if _is_near(one)]
+def _is_near(one: LazyRow) -> bool:
+    """The home page, or one next to it."""
+    return one.stored.depth <= 1
 
 
-def _is_near(one: Standing) -> bool:
-    return one.row.depth <= 1 and one.row.attempt.reach is Reach.OK
-
-
-def _key_pages(near: Iterable[Standing], most: int) -> list[PageRow]:
+def _key_pages(near: Iterable[LazyRow], most: int) -> list[PageRow]:
     """The home page, then columns and articles in turn, then what is neither; only those are read whole."""
-    home: list[Standing] = []
-    columns: list[Standing] = []
-    articles: list[Standing] = []
-    rest: list[Standing] = []
+    home: list[LazyRow] = []
+    columns: list[LazyRow] = []
+    articles: list[LazyRow] = []
+    rest: list[LazyRow] = []
     kinds = {PageKind.COLUMN: columns, PageKind.ARTICLE: articles, PageKind.OTHER: rest}
     for one in near:
-        kept = home if one.row.depth == 0 else kinds.get(one.kind)
+        kept = home if one.stored.depth == 0 else kinds.get(one.kind)
         if kept is not None:
             kept.append(one)
         if 2 * min(len(columns), len(articles)) >= most:

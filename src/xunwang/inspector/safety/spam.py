@@ -5,14 +5,19 @@ from collections.abc import Iterator
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import SafetyKind, SafetySign
-from xunwang.inspector.safety import makes, words
+from xunwang.inspector.safety import makes, misplaced, outside, words
 from xunwang.inspector.safety.deep import DeepPage, Strange
 from xunwang.inspector.safety.hidden import SURE, TOLD
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, name_weight
 
 _ENTITIES = re.compile(r"(?:&#x?[0-9a-f]{2,6};?[^&]{0,1}){4,}", re.IGNORECASE)
 _STUFFED = re.compile(r"[【\[].+?[】\]].*_|_.*_|[|｜].*[|｜]|,.*,|，.*，")
+_BETWEEN = re.compile(r"[\s_|｜\-–—,，、]+")
+_BARE = 8  # characters of a part of a title that is little but its last word
 _FOUND = 60
+_LURES = 2  # parts of the keywords that call to something else
+_HOST = re.compile(r"(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{1,40}){0,2}\.[a-z]{2,8}(?![\w.-])")
+_WRITTEN_OUT = 2  # what the address of a betting site weighs that is written in the text
 _DISGUISED = 2  # what a link without words weighs
 _BY_WORDS, _BY_BOTH = 3, 4  # weights of a visible link from which it is told
 
@@ -27,14 +32,18 @@ def stuffing(deep: DeepPage, shown: str) -> Iterator[SafetySign]:
     reasons, weight = [], words.together(title, metas, text)
     if title.weight:
         weight += sum(title.each[word] for word in title.words if word not in text.each)
-        weight += bool(_STUFFED.search(deep.title[: _FOUND * 4]))
+        weight += bool(_STUFFED.search(deep.title[: _FOUND * 4])) or _stands_bare(title, deep.title, text)
         reasons.append(f"页面标题含“{'、'.join(title.words[:3])}”")
-        if _ENTITIES.search(deep.raw_title):
+        if is_coded(deep):
             weight += 2
             reasons.append("标题用字符编码书写，源码中看不出原文")
     if metas.weight:
+        weight += _stands_bare(metas, deep.metas, text)
         reasons.append(f"关键词或描述标签含“{'、'.join(metas.words[:3])}”")
     if text.weight:
+        weight += _WRITTEN_OUT * any(
+            name_weight(f"http://{host}/") > 1 for host in _HOST.findall(shown.lower())
+        )
         reasons.append(f"正文夹杂“{'、'.join(text.words[:4])}”")
     told = next((one for one in (title, metas, text) if one.weight), None)
     if told is None or weight < TOLD:
@@ -53,6 +62,33 @@ def stuffing(deep: DeepPage, shown: str) -> Iterator[SafetySign]:
     )
 
 
+def of_a_file(text: str) -> Iterator[SafetySign]:
+    """What the text of an attachment advertises."""
+    said = words.weigh(words.plain(text))
+    if said.weight >= TOLD:
+        yield SafetySign(
+            kind=SafetyKind.SPAM,
+            rule="file",
+            place=f"spam:{said.words[0]}",
+            found=" ".join(text[max(0, said.start - 15) :][:_FOUND].split()),
+            why=f"含推广用语“{'、'.join(said.words[:4])}”",
+            sure=said.weight >= SURE,
+            bad=said.bad,
+        )
+
+
+def is_coded(deep: DeepPage) -> bool:
+    """Whether the title alone is written in references to its letters."""
+    return _ENTITIES.search(deep.raw_title) is not None
+
+
+def _stands_bare(said: words.Weighed, told: str, text: words.Weighed) -> bool:
+    """Whether a part of a title or of the keywords is little but a forbidden word that the page does not speak about."""
+    parts = _BETWEEN.split(told.lower()) if said.bad else []
+    foreign = tuple(word for word in said.each if word not in text.each)
+    return any(part.endswith(foreign) and len(part) <= _BARE for part in parts)
+
+
 def _without(place: str, text: str) -> str:
     """A text in which the place of the site, which is no house of that name, stands as any county."""
     return text.replace(place, "本县") if place else text
@@ -60,10 +96,17 @@ def _without(place: str, text: str) -> str:
 
 def of_something_else(deep: DeepPage, text: str, shown: str) -> Iterator[SafetySign]:
     """A title that is not this page's: in another tongue than its `text`, or luring with what `shown`, all that visitors see, says nothing of."""
-    if makes.is_in_another_tongue(deep.title) and makes.speaks_chinese(text):
+    abroad = makes.is_in_another_tongue(deep.title) or (
+        makes.is_latin_pitch(deep.title) and not makes.is_spoken_of(deep.title, text)
+    )
+    if abroad and makes.speaks_chinese(text):
         why = "页面标题用外文书写，正文却是中文"
-    elif shown and makes.is_of_something_else(deep.title, shown, deep.place):
+    elif shown and makes.is_of_something_else(deep.title, shown, deep.place, 1 if is_coded(deep) else 2):
         why = "页面标题招揽的内容在页面上毫无踪影"
+    elif shown and len(makes.luring_parts(deep.metas, f"{deep.title}\n{shown}", deep.place)) >= _LURES:
+        why = "关键词或描述招揽的内容在页面上毫无踪影"
+    elif makes.is_of_fiction(deep.title) and not makes.speaks_of_office(f"{deep.title}\n{text}"):
+        why = "网文或影视页面，没有本单位的任何内容"
     else:
         return
     yield SafetySign(
@@ -81,10 +124,16 @@ def bad_links(deep: DeepPage, links: list[Strange]) -> Iterator[SafetySign]:
         if link.means or not is_stranger(link.url, deep.home):
             continue
         said = words.weigh(_without(deep.place, link.text), sober=False)
+        if outside.is_for_sale(link.url):
+            yield outside.of_sale(link.url)
+            continue
         named = name_weight(link.url)
-        disguised = _DISGUISED * _is_disguised(link)
-        if said.weight >= _BY_WORDS or said.weight + named + disguised >= _BY_BOTH:
-            yield link_sign(link.url, link.text, said, named)
+        placed = misplaced.weight_of_place(link.node, link.text)
+        office = misplaced.weight_as_office(link.text, link.url)
+        weight = said.weight + named + placed + office + _DISGUISED * _is_disguised(link)
+        weight += _DISGUISED * _is_mark_in_sentence(link, links)
+        if said.weight >= _BY_WORDS or weight >= _BY_BOTH:
+            yield link_sign(link.url, link.text, said, named, misplaced=bool(placed), office=bool(office))
 
 
 def _is_disguised(link: Strange) -> bool:
@@ -92,9 +141,23 @@ def _is_disguised(link: Strange) -> bool:
     return link.node.css_first("img") is None and not any(letter.isalnum() for letter in link.text)
 
 
-def link_sign(url: str, text: str, said: words.Weighed, named: int) -> SafetySign:
+def _is_mark_in_sentence(link: Strange, links: list[Strange]) -> bool:
+    """Whether a link is nothing but a mark of a sentence, and no words beside it lead there as well."""
+    return (
+        bool(link.text)
+        and not link.text.strip("，。；、：！？,;")
+        and not any(other.url == link.url and other.text != link.text for other in links)
+    )
+
+
+def link_sign(
+    url: str, text: str, said: words.Weighed, named: int, *, misplaced: bool = False, office: bool = False
+) -> SafetySign:
+    """The sign of a link to a stranger: what its words weigh, and how many points its host's name adds."""
     reasons = [f"链接文字含“{'、'.join(said.words[:3])}”"] if said.weight else []
     reasons += ["域名形似博彩、色情或临时网站"] if named else []
+    reasons += ["位于只通向本网站的位置（翻页、当前位置、备案号）"] if misplaced else []
+    reasons += ["以单位或公共服务的名义"] if office else []
     return SafetySign(
         kind=SafetyKind.SPAM,
         rule="link",

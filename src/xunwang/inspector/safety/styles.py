@@ -20,6 +20,8 @@ class Means(Enum):
     TINY_BOX = ("放在看不见的小框内", 3)
     MARQUEE = ("放在极小或极快的滚动条内", 3)
     WRITTEN = ("由脚本写出隐藏的外框", 3)
+    DRESSED = ("装扮成普通文字", 2)
+    PALE = ("白色文字，周围文字为深色", 2)
     COVERED = ("压在其它内容之下", 2)
     BY_SCRIPT = ("由脚本隐藏", 2)
     NOSCRIPT = ("放在noscript内", 1)
@@ -47,7 +49,9 @@ _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh)?")
 _PIXELS = {"em": 16.0, "rem": 16.0, "pt": 1.33, "%": 10.0, "vw": 10.0, "vh": 10.0}
 _DIFFERENCE = re.compile(r"expression\(\s*(\d+)\s*-\s*(\d+)\s*\)")
 _PART = re.compile(r"([-+]?\s?\d*\.?\d+)(px|pt|em|rem|%|vw|vh)?")
+_WINDOW_WIDE = re.compile(r"[1-9]\d{2,}vw")
 _CLIPS = ("hidden", "auto", "scroll", "clip")
+_UPON_EACH_OTHER = -10.0  # pixels between letters at which they cover each other
 _TINY = 4  # pixels of a box in which nothing can be read
 _FAR = -150.0  # pixels beyond an edge from which nothing of a word is seen
 _SHRUNK = 0.05  # of its size
@@ -55,7 +59,8 @@ _BEYOND = 3_000.0  # pixels from an edge that no screen has
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\Z")
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)(?:\s*,\s*([\d.]+))?\s*\)")
 _HSL = re.compile(r"hsla?\(\s*([\d.]+)(?:deg)?[\s,]+([\d.]+)%[\s,]+([\d.]+)%(?:\s*[,/]\s*([\d.]+))?\s*\)")
-_NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "transparent": None}
+WHITE = (255, 255, 255)
+_NAMED = {"white": WHITE, "black": (0, 0, 0), "transparent": None}
 _SIZE_IN_FONT = re.compile(r"(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%)?)(?:\s*/|\s)")
 _CLEAR = re.compile(
     r"rgba\([^)]*,\s*0?\.?0+%?\s*\)|hsla\([^)]*,\s*0?\.?0+%?\s*\)|#[0-9a-f]{6}00\Z|#[0-9a-f]{3}0\Z"
@@ -67,6 +72,9 @@ _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
 _ON_SCREENS = re.compile(
     r"@media\s+(?:only\s+)?(?:screen|all)\s*\{"
 )  # what holds for every screen; its closing brace is left over
+_PROPERTY = re.compile(r"(--[\w-]+)\s*:\s*([^;{}\"'<>]{1,80})")
+_NO_MASK = re.compile(r"linear-gradient\((?:\s*transparent\s*,?)+\)\Z")
+_OF_PROPERTY = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]{0,80}))?\)")
 _LONGEST_SHEET = 300_000  # characters of style blocks that are read
 _STATE = re.compile(
     r":{1,2}[\w-]+(?:\([^)]*\))?|\.(?:on|open|show|active|cur|current|hover|in|selected|expand\w*)\b"
@@ -103,6 +111,17 @@ def _beyond(value: str) -> float | None:
     return sum(parts) if parts and all(part < 0 for part in parts) else None
 
 
+def without_properties(source: str) -> str:
+    """A page or sheet with values in the place of the names it gives them itself; a name with several values stays."""
+    if "var(" not in source:
+        return source
+    values: dict[str, set[str]] = {}
+    for name, value in _PROPERTY.findall(source):
+        values.setdefault(name, set()).add(value.strip())
+    known = {name: next(iter(told)) for name, told in values.items() if len(told) == 1}
+    return _OF_PROPERTY.sub(lambda found: known.get(found[1]) or found[2] or found[0], source)
+
+
 @lru_cache(maxsize=8_192)
 def means_of_style(style: str) -> tuple[Means, ...]:
     """How a style hides what it applies to."""
@@ -114,23 +133,31 @@ def _means(told: dict[str, str]) -> Iterator[Means]:
         yield Means.DISPLAY
     if told.get("visibility", "") in {"hidden", "collapse"} or told.get("content-visibility") == "hidden":
         yield Means.VISIBILITY
-    if _is_transparent(told):
-        yield Means.TRANSPARENT
-    if (size := _size_of_letters(told)) is not None and size <= 1:
-        yield Means.TINY_TEXT
-    if (indent := pixels(told.get("text-indent", ""))) is not None and indent <= _FAR:
-        yield Means.INDENT
-    if _is_away(told):
-        yield Means.OFF_SCREEN
-    if _is_tiny(told):
-        yield Means.TINY_BOX
+    yield from (means for means, applies in _SHAPES if applies(told))
     if (depth := pixels(told.get("z-index", ""))) is not None and depth < 0 and "position" in told:
         yield Means.COVERED
-    if (letters := told.get("color")) and (
+    if (letters := told.get("-webkit-text-fill-color") or told.get("color")) and (
         letters in {"transparent", told.get("background-color"), told.get("background")}
         or _CLEAR.match(letters)
     ):
         yield Means.SAME_COLOUR
+
+
+def _is_unreadable(told: dict[str, str]) -> bool:
+    """Whether letters are too small, or stand upon each other."""
+    size, apart = _size_of_letters(told), pixels(told.get("letter-spacing", ""))
+    return (size is not None and size <= 1) or (apart is not None and apart <= _UPON_EACH_OTHER)
+
+
+def _is_dressed(told: dict[str, str]) -> bool:
+    """Whether a link is made to look like the words around it, the pointer over it too."""
+    is_plain = told.get("text-decoration") == "none" and "color" in told
+    return is_plain and told.get("cursor") in {"text", "default"}
+
+
+def _is_indented(told: dict[str, str]) -> bool:
+    indent = pixels(told.get("text-indent", ""))
+    return indent is not None and indent <= _FAR
 
 
 def _size_of_letters(told: dict[str, str]) -> float | None:
@@ -152,12 +179,18 @@ def _is_transparent(told: dict[str, str]) -> bool:
     faded = re.search(
         r"alpha\(\s*opacity\s*=\s*[0-4]\s*\)|opacity\(\s*0(?:\.0+)?%?\s*\)", told.get("filter", "")
     )
-    return (opacity is not None and opacity <= 0.05) or bool(faded)
+    masked = _NO_MASK.match(told.get("mask-image", told.get("-webkit-mask-image", "")))
+    return (opacity is not None and opacity <= 0.05) or bool(faded) or bool(masked)
 
 
 def _is_away(told: dict[str, str]) -> bool:
     placed = told.get("position", "") in {"absolute", "fixed", "relative"}
     sides = [*(("left", "top", "right", "bottom") if placed else ()), "margin-left", "margin-top"]
+    height = pixels(told.get("height", ""))
+    below = pixels(told.get("bottom", "")) if told.get("position") == "fixed" else None
+    if height is not None and below is not None and below <= -height < 0:
+        return True
+    beside = placed and any(_WINDOW_WIDE.match(told.get(side, "")) for side in ("left", "right"))
     offsets = [pixels(told[side]) for side in sides if side in told]
     for margins in (told.get("margin"), told.get("inset") if placed else None):
         offsets += [pixels(part) for part in (margins or "").split()]
@@ -168,7 +201,7 @@ def _is_away(told: dict[str, str]) -> bool:
     scale = pixels(told.get("scale", ""))
     shifted = shifted or _FAR_SHIFT.match(told.get("translate", ""))
     far = any(offset is not None and (offset <= _FAR or offset >= _BEYOND) for offset in offsets)
-    return far or bool(shifted) or (scale is not None and scale <= _SHRUNK)
+    return far or beside or bool(shifted) or (scale is not None and scale <= _SHRUNK)
 
 
 def _is_tiny(told: dict[str, str]) -> bool:
@@ -185,6 +218,16 @@ def _is_tiny(told: dict[str, str]) -> bool:
         told.get("clip-path", ""),
     )
     return (clipped and small) or bool(cut) or bool(inset)
+
+
+_SHAPES = (
+    (Means.TRANSPARENT, _is_transparent),
+    (Means.TINY_TEXT, _is_unreadable),
+    (Means.DRESSED, _is_dressed),
+    (Means.INDENT, _is_indented),
+    (Means.OFF_SCREEN, _is_away),
+    (Means.TINY_BOX, _is_tiny),
+)
 
 
 def colour(value: str | None) -> tuple[int, int, int] | None:

@@ -12,12 +12,15 @@ from xunwang.inspector.fetch.urls import locator_of, resolve
 from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign, is_starved
 from xunwang.inspector.privacy import masked, may_hold_any
 from xunwang.inspector.read.decode import decode, in_utf8
-from xunwang.inspector.safety import hidden, makes, people, scripts, secrecy, spam, wording, words
+from xunwang.inspector.safety import boasts, hidden, makes, people, scripts, secrecy, spam, wording, words
 from xunwang.inspector.safety.deep import DeepPage
+from xunwang.inspector.safety.forms import form_signs
 from xunwang.inspector.safety.frames import frame_signs
 from xunwang.inspector.safety.hosts import borrowed, is_stranger, name_weight
 from xunwang.inspector.safety.identity import foreign_identities
 from xunwang.inspector.safety.inlays import foreign_base, inlays
+from xunwang.inspector.safety.phones import phone_signs
+from xunwang.inspector.safety.refreshing import refresh_sign, refresh_signs, refreshed_by, refreshes
 from xunwang.inspector.safety.scan import Woken, wake
 from xunwang.inspector.safety.scripts import code_signs
 from xunwang.inspector.safety.started import started_signs
@@ -27,8 +30,11 @@ _KEPT = 20_000  # links and tails that were found harmless; beyond that they are
 _TAIL = 12  # bytes behind the end of a page that say nothing
 _REACH = 20_000  # bytes behind a sign in which its script ends
 _SHORT = 200  # characters of an article that may not be all of it
-_LINES = "p, div, li, tr, td, th, br, h1, h2, h3, h4, h5, table, section"
-_NOSCRIPT = re.compile(rb"<noscript\b[^>]*>(.*?)</noscript", re.DOTALL | re.IGNORECASE)
+_LINES = re.compile(rb"<(?=(?:p|div|li|t[rdh]|br|h[1-5]|table|section)[\s/>])", re.IGNORECASE)
+_ALTERNATIVE = re.compile(
+    rb"<(?:noscript|noframes|noembed)\b[^>]*>(.*?)</no(?:script|frames|embed)", re.DOTALL | re.IGNORECASE
+)
+_OPTION = re.compile(rb"<option\b[^>]*?\bvalue\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,600})", re.IGNORECASE)
 _EMBEDDED = re.compile(rb"<(?:object|embed)\b[^>]*>", re.IGNORECASE)
 # One character of a word in an element of its own, and another behind it: advertisers part their words so.
@@ -56,7 +62,11 @@ class Watcher:
             return ()
         plain = body if page.charset == "utf-8" else _in_utf8(body, page.charset, headers)
         woken = wake(plain.lower())
-        found = [*self._foreign(plain, page, woken), *_of_text(plain, page, self.home, woken)]
+        found = [
+            *self._foreign(plain, page, woken),
+            *_sent_away(page, headers, self.home),
+            *_of_text(plain, page, self.home, woken),
+        ]
         return tuple(dict.fromkeys(structs.replace(sign, found=masked(sign.found)) for sign in found))
 
     def _foreign(self, body: bytes, page: Page, woken: Woken) -> list[SafetySign]:
@@ -70,7 +80,10 @@ class Watcher:
             or (woken.scripts and self._scripts_speak(body, woken.scripts))
             or (woken.inlays and self._inlays_speak(body, page.url))
             or parted
-            or _is_stuffed(page, body)
+            or woken.led
+            or _is_stuffed(
+                page, body, disguised=woken.disguised or (woken.secrecy and words.is_starred(page.text))
+            )
             or (woken.identity and self._is_another(body, page.url))
         ):
             return []
@@ -93,14 +106,28 @@ class Watcher:
             if link.kind in _WATCHED
             or (link.kind is LinkKind.SCRIPT and (name_weight(link.url) or borrowed(link.url)))
         ]
+        news += woken.located
         news += [form.action for form in page.forms if is_stranger(form.action, home)]
+        if woken.options:
+            news += self._chosen(body)
         if len(woken.tail) > _TAIL:
             news.append(woken.tail)
         if woken.noscript:
-            news += [block for block in _NOSCRIPT.findall(body) if b"<a" in block.lower()]
+            news += [block for block in _ALTERNATIVE.findall(body) if b"<a" in block.lower()]
         if woken.embedded:
             news += [tag for tag in _EMBEDDED.findall(body) if b"//" in tag]
         return [one for one in news if one not in harmless]
+
+    def _chosen(self, body: bytes) -> list[object]:
+        """The lists to choose from that hold a stranger whose name says something; words say it by themselves."""
+        lists = body[body.find(b"<option") : body.rfind(b"</option")]
+        if lists in self._harmless:
+            return []
+        urls = {url.decode("ascii", "replace") for url in _OPTION.findall(lists)}
+        if any(name_weight(url) > 1 and is_stranger(url, self.home) for url in urls):
+            return [lists]
+        self._harmless.add(lists)
+        return []
 
     def _scripts_speak(self, body: bytes, signs: Sequence[int]) -> bool:
         """Whether a script of the page says something by itself; the same scripts stand on every page."""
@@ -128,7 +155,7 @@ class Watcher:
         return any(foreign_identities(body.decode("utf-8", "replace"), url, self.home))
 
     def _is_sent_away(self, body: bytes) -> bool:
-        written = scripts.refreshes(body.decode("utf-8", "replace"))
+        written = refreshes(body.decode("utf-8", "replace"))
         addresses = (resolve(address, self.home) for address in written)
         return any(is_stranger(url, self.home) for url in addresses if url)
 
@@ -145,7 +172,7 @@ def _pieces(body: bytes, signs: Sequence[int]) -> Iterator[bytes]:
             yield body[start:end]
 
 
-def _is_stuffed(page: Page, body: bytes) -> bool:
+def _is_stuffed(page: Page, body: bytes, *, disguised: bool) -> bool:
     """Whether title, tags or text of a page advertise in letters that the pass over its bytes does not know."""
     title = _TITLE.search(body)
     told = (
@@ -154,8 +181,13 @@ def _is_stuffed(page: Page, body: bytes) -> bool:
         page.metas.get("Description"),
     )
     return any(_advertises(text) for text in told if text) or (
-        words.is_disguised(page.text) and words.weigh(words.plain(page.text)).weight > 0
+        _is_disguised(page.text, body, disguised=disguised) and words.weigh(words.plain(page.text)).weight > 0
     )
+
+
+def _is_disguised(text: str, body: bytes, *, disguised: bool) -> bool:
+    """Whether words may be hidden in a text by pictures, lines of one letter, or, where the page has any, signs and letters; readers of the text may have left these out."""
+    return disguised or words.has_pictures(body) or words.is_in_lines(text)
 
 
 @lru_cache(maxsize=4_096)
@@ -163,6 +195,7 @@ def _advertises(text: str) -> bool:
     return (
         words.weigh(words.plain(text)).weight > 0
         or makes.is_in_another_tongue(text)
+        or makes.is_latin_pitch(text)
         or len(makes.lures(text)) > 1
     )
 
@@ -204,19 +237,29 @@ def _closely(deep: DeepPage, woken: Woken, text: str, *, parted: str) -> Iterato
     yield from spam.bad_links(deep, links)
     yield from scripts.script_signs(deep)
     yield from started_signs(deep)
+    yield from phone_signs(deep)
     yield from frame_signs(deep)
-    yield from scripts.refresh_signs(deep)
+    yield from form_signs(deep)
+    yield from refresh_signs(deep)
     yield from scripts.base_signs(deep)
     yield from scripts.identity_signs(deep)
     known = " ".join(sign.found for sign in astray)
     yield from hidden.text_in_a_dot(deep, known)
     if len(woken.tail) > _TAIL:
         yield from hidden.after_the_end(deep, known)
-    lured = len(makes.lures(deep.title)) > 1
-    shown, unseen = deep.texts() if woken.words or lured or words.is_disguised(deep.source) else ("", "")
+    lured = len(makes.lures(deep.title)) > 1 or spam.is_coded(deep) or len(makes.lures(deep.metas)) > 1
+    is_disguised = woken.disguised or words.is_disguised(text) or deep.has_pictures
+    shown, unseen = deep.texts() if woken.words or lured or is_disguised else ("", "")
     yield from hidden.hidden_text(unseen, known)
     stuffed = list(spam.stuffing(deep, f"{shown}\n{parted}"))
     yield from stuffed or spam.of_something_else(deep, text, shown if lured else "")
+
+
+def _sent_away(page: Page, headers: Mapping[str, str] | None, home: str) -> Iterator[SafetySign]:
+    """Where a header that came with the page sends its visitors, if that is to a stranger."""
+    written = refreshed_by(headers["refresh"]) if headers and "refresh" in headers else None
+    if written is not None:
+        yield from refresh_sign(written, page.url, home)
 
 
 def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[SafetySign]:
@@ -226,16 +269,22 @@ def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[Safet
     text = _whole_text(body) if woken.secrecy or is_short else page.text
     if may_hold_any(text, woken.people):
         yield from people.signs(text, key)
+    if woken.people and (kept := people.unseen_numbers(body, text)):
+        yield from people.signs(
+            kept, f"{key}#source", where="在页面源码里（隐藏的字段、属性、注释或脚本数据）"
+        )
+    if kept := people.numbers_in_names(page.links, text):
+        yield from people.signs(kept, f"{key}#files", where="在文件的名称里")
+    if woken.boasts:
+        yield from boasts.signs(page.title or "", text, key)
     if woken.secrecy:
-        yield from secrecy.signs(text, key)
+        yield from secrecy.signs(text, key, page.title or "")
     if woken.wording:
         yield from wording.signs(f"{page.title or ''}\n{text}", key, woken.wording)
 
 
 def _whole_text(body: bytes) -> str:
     """All visible text, a line for each element: the head of a document does not stand in what is read as its body."""
-    tree = LexborHTMLParser(body.decode("utf-8", "replace"))
+    tree = LexborHTMLParser(_LINES.sub(b"\n<", body).decode("utf-8", "replace"))
     tree.strip_tags(["script", "style", "head", "noscript", "template"])
-    for node in tree.css(_LINES):
-        node.insert_before("\n")
     return tree.body.text() if tree.body else ""

@@ -160,6 +160,7 @@ def _is_allowed(text: str, start: int, length: int, phrase: Phrase) -> bool:
 
 
 def signs(text: str, key: str, woken: frozenset[str] | None = None) -> Iterator[SafetySign]:
+    """What a text says wrongly of the country, each with the words around it; `key` is that of its page."""
     for slip in slips(text, woken):
         found = text[slip.start : slip.end]
         yield SafetySign(

@@ -1,8 +1,10 @@
 """The words of foreign advertising, found in one scan over the bytes of a page together with every other thing worth a look."""
 
+import operator
 import re
+import unicodedata
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,10 +12,16 @@ from typing import NamedTuple
 import ahocorasick_rs as aho
 
 from xunwang.inspector.safety.hosts import load
-from xunwang.inspector.safety.makes import made_names
+from xunwang.inspector.safety.makes import made_names, offers
 
 _NEAR = 40  # characters on each side in which sober words are looked for
 _TOUCHING = 8  # characters within which a promotion belongs to the word beside it
+_WITHIN = 60  # characters behind a word within which a seller says how to be reached
+_SOLD = frozenset({"sex_brands", "black_trade", "black_weak"})
+_CONTACT = re.compile(
+    r"(?:加|联系)?(?:微信|薇信|威信|v信|vx|wx|qq|扣扣|企鹅|飞机|电报|telegram|whatsapp)[^\n。]{0,4}?(?:[:：@]\s?[\w-]{5,}|同号)|(?:电|微|话|信|手机|q){1,2}同[步号]|加(?:微信|微|v信|vx|qq|扣)|货到付款|[\u4e00-\u9fff]\s?@[a-z]\w{4,}",
+    re.IGNORECASE,
+)
 
 
 class Word(NamedTuple):
@@ -40,23 +48,69 @@ _FOLDED = str.maketrans(
         )
     )
 )
+_FOLDED |= dict.fromkeys((0xFE0F, 0x20E3), "")  # what makes a picture of a figure
+_FOLDED |= {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x1D400, 0x1D800)
+}  # letters and figures of mathematics
+_FOLDED[0x2795] = "+"
 _FOLDED |= {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}  # letters and figures of full width
 _SIGNS = "★☆·•●◆◇■□▲△※♠♥♣♦*+~^._|/\\ \u200b\u200c\u200d\u2060\u3000-"
-_SPLIT = re.compile(rf"[一-鿿](?:[{re.escape(_SIGNS)}][一-鿿]){{2,}}")
-_SIGN = re.compile(rf"[{re.escape(_SIGNS)}]")
+_PICTURES = "\u2190-\u27bf\U0001f000-\U0001faff\ufe0f"
+_SPLITTING = rf"[{re.escape(_SIGNS)}{_PICTURES}]"
+_SPLIT = re.compile(
+    rf"[一-鿿](?:{_SPLITTING}{{1,2}}[一-鿿]){{2,}}|(?<![^\n])[一-鿿](?:\n[一-鿿]){{3,}}(?![^\n])"
+)
+_SIGN = re.compile(rf"{_SPLITTING}|\n")
+_SPLIT_LATIN = re.compile(
+    r"(?<![a-z\d.])[a-z\d](?:[ .·_*-][a-z\d]){4,}(?![a-z\d.])", re.IGNORECASE
+)  # d.k.8.8.7.2
+# Letters of other alphabets that look like Latin ones, within a word of those.
+_TWINS = str.maketrans("асеорхуіѕԁһаοανк", "aceopxyisdhaoavk")
+_MIXED = re.compile(
+    r"[a-z0-9]*(?:[a-z0-9][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][a-z0-9])[a-z0-9\u0370-\u03ff\u0400-\u052f]*"
+)
 
 
-_DISGUISE = re.compile("[\u200b-\u200d\u2060\uff21-\uff3a\uff41-\uff5a]")
+_DISGUISE = re.compile("[\u200b-\u200d\u2060\u20e3\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a]")
+# What of these wakes the look at a text: the signs themselves, and references to them.
+DISGUISES = (
+    *map(chr, (*range(0x200B, 0x200E), 0x2060, 0x20E3, *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))),
+    *("&zwnj;", "&zwj;", "&#82", "&#x20", "&#65", "&#xff"),
+)
+_IN_LINES = re.compile("\n[一-鿿]\n[一-鿿]\n[一-鿿]\n")
+_BEYOND = b"\xf0"  # found much faster than two bytes
+# What pictures, and signs of mathematics, that are letters begin with in UTF-8.
+PICTURES = (b"\xf0\x9f", b"\xf0\x9d")
 
 
 def is_disguised(text: str) -> bool:
-    """Whether a text holds letters of full width or signs without any, in which advertisers hide their words."""
-    return _DISGUISE.search(text) is not None
+    """Whether a text holds letters of full width, signs without any, or lines of one letter, in which advertisers hide their words; pictures are looked for in the bytes."""
+    return _DISGUISE.search(text) is not None or is_in_lines(text)
+
+
+_STARRED = re.compile("[一-鿿](?:[★☆◆◇●■♥♠♣♦]{1,2}[一-鿿]){2,}")
+
+
+def is_starred(text: str) -> bool:
+    """Whether letters of a text are parted by stars and their like."""
+    return _STARRED.search(text) is not None
+
+
+def has_pictures(body: bytes) -> bool:
+    """Whether bytes in UTF-8 hold pictures or signs of mathematics, which may be letters."""
+    return _BEYOND in body and any(first in body for first in PICTURES)
+
+
+def is_in_lines(text: str) -> bool:
+    """Whether letters of a text stand each on a line of its own."""
+    return _IN_LINES.search(text) is not None
 
 
 def plain(text: str) -> str:
-    """A text as it is meant: traditional letters of the advertisers' words as simplified ones, words put together that signs split letter by letter."""
-    return _SPLIT.sub(lambda found: _SIGN.sub("", found[0]), text.translate(_FOLDED))
+    """A text as it is meant: traditional letters of the advertisers' words as simplified ones, words put together that signs or lines split letter by letter, letters that only look Latin as those."""
+    folded = _SPLIT.sub(lambda found: _SIGN.sub("", found[0]), text.translate(_FOLDED))
+    folded = _SPLIT_LATIN.sub(lambda found: found[0][::2], folded)
+    return folded if folded.isascii() else _MIXED.sub(lambda found: found[0].translate(_TWINS), folded)
 
 
 @cache
@@ -95,18 +149,25 @@ def hits_in(text: str) -> list[Hit]:
     ]
     if "(" in lowered and (named := _NAMED_SO.search(lowered)):
         found.append(Hit(Word(named[0], "gambling_shapes", 3, bad=True), named.start(), named.end()))
-    return [*found, *_made(lowered, found)]
+    made = [
+        Hit(Word(name.text, name.group, name.weight, bad=name.group not in _SOLD), name.start, name.end)
+        for name in (*made_names(lowered), *offers(lowered))
+    ]
+    return [*_unless(found, made, is_more=operator.gt), *_unless(made, found, is_more=operator.ge)]
 
 
-def _made(lowered: str, known: list[Hit]) -> list[Hit]:
-    """Names by their make alone, where no word of the lists says more."""
+def _unless(hits: list[Hit], others: list[Hit], *, is_more: Callable[[int, int], bool]) -> list[Hit]:
+    """The hits where no other that lies over them says more; what only goes with a word says nothing here."""
+    weighty = [other for other in others if other.word.weight > 1 or other.word.group == "innocent"]
     return [
-        Hit(Word(name.text, "gambling_shapes", 3 if name.urgent else 2, bad=True), name.start, name.end)
-        for name in made_names(lowered)
-        if not any(
-            hit.start < name.end and name.start < hit.end
-            for hit in known
-            if hit.word.group not in {"promotion", "sober"}
+        hit
+        for hit in hits
+        if hit.word.weight < 2
+        or not any(
+            other.start < hit.end
+            and hit.start < other.end
+            and (other.word.group == "innocent" or is_more(other.word.weight, hit.word.weight))
+            for other in weighty
         )
     ]
 
@@ -141,12 +202,16 @@ def weigh(text: str, *, sober: bool = True) -> Weighed:
         return NOTHING
     calm = [hit.start for hit in found if hit.word.group == "sober"] if sober else []
     inviting = [hit.start for hit in found if hit.word.group == "promotion"]
+    written = _calls_to_write(text, found)
     weights: dict[str, int] = {}
     bad, first = False, -1
     for hit in found:
         if hit.word.weight < 2 or _any_in(calm, hit.start - _NEAR, hit.end + _NEAR):
             continue
-        promoted = 2 * _any_in(inviting, hit.end - _TOUCHING, hit.end + _TOUCHING)
+        promoted = 2 * (
+            _any_in(inviting, hit.end - _TOUCHING, hit.end + _TOUCHING)
+            or (hit.word.group in _SOLD and _any_in(written, hit.end, hit.end + _WITHIN))
+        )
         weights[hit.word.text] = max(weights.get(hit.word.text, 0), hit.word.weight + promoted)
         bad = bad or hit.word.bad
         first = hit.start if first < 0 else first
@@ -161,6 +226,13 @@ def together(*parts: Weighed) -> int:
         for word, weight in part.each.items():
             weights[word] = max(weights.get(word, 0), weight)
     return sum(weights.values())
+
+
+def _calls_to_write(text: str, found: list[Hit]) -> list[int]:
+    """Where somebody behind a word of the lists gives an address in a messenger, as private sellers do."""
+    if not any(hit.word.group in _SOLD for hit in found):
+        return []
+    return [call.start() for call in _CONTACT.finditer(text)]
 
 
 def _any_in(places: list[int], start: int, end: int) -> bool:

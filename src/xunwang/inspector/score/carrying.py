@@ -9,7 +9,10 @@ from xunwang.inspector.model import Finding, Judgement, Outcome, OutcomeKind, Re
 
 
 class Carried(Record, frozen=True):
-    """The faults of one indicator that stay, and the outcome that they had. `limit`: from how many places on it is broken, where places are counted."""
+    """The faults of one indicator that stay, and the outcome that they had.
+
+    `limit`: from how many places on it is broken, where places are counted.
+    """
 
     findings: tuple[Finding, ...]
     outcome: Outcome

@@ -4,7 +4,7 @@ A site of a million articles has tens of thousands of list pages, so a card hold
 """
 
 import struct
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeVar, cast
 
@@ -15,7 +15,8 @@ from xunwang.inspector.survey.places import folders_of
 
 T = TypeVar("T", bound=Hashable)
 
-_ITEM = struct.Struct("<qiiB")
+_ITEM = struct.Struct("<qqiiB")
+_KEY = struct.Struct("<q")
 _HINTS = tuple((1 << number, word) for number, (_, word) in enumerate(TITLE_HINTS))
 _NOBODY = -1
 _ELSEWHERE = 1 << 7  # a bit behind those of the hints
@@ -24,11 +25,12 @@ _ELSEWHERE = 1 << 7  # a bit behind those of the hints
 class Item(NamedTuple):
     """One item of a list under the hash of its key.
 
-    `day` counts from the year 1, 0 is undated; `holder` numbers the innermost place that holds it; `hints` has a bit for each word of
+    `name` is the hash of its title and day, by which a copy at another address is known. `day` counts from the year 1, 0 is undated; `holder` numbers the innermost place that holds it; `hints` has a bit for each word of
     `TITLE_HINTS` that stands in its title, and one for lying on another host.
     """
 
     key: int
+    name: int
     day: int
     holder: int
     hints: int
@@ -39,10 +41,14 @@ class Item(NamedTuple):
         return bool(self.hints & _ELSEWHERE)
 
 
+def pack(items: Iterable[Item]) -> bytes:
+    return b"".join(_ITEM.pack(*item) for item in items)
+
+
 class Card(Record, frozen=True):
     """A page that may be a column or an entrance; the fields are those of `Digest`.
 
-    `items` are its entries, packed; `pointers` only those that may lead to columns. `shown` and
+    `items` are its entries, packed, and `links` the hashes of what its body leads to, `holder` numbers the place that holds the page; `pointers` only those that may lead to columns. `shown` and
     `lines` are kept of pages without entries alone: only those can be blank.
     """
 
@@ -63,6 +69,8 @@ class Card(Record, frozen=True):
     next_places: tuple[str, ...]
     framed: tuple[str, ...]
     items: bytes
+    links: bytes
+    holder: int
     pointers: frozenset[str]
     long_text: bool
     some_text: bool
@@ -70,6 +78,7 @@ class Card(Record, frozen=True):
     message_form: bool
     other_form: bool
     excused: bool
+    refers: bool
     archived: bool
     shown: tuple[str, ...]
     lines: tuple[str, ...]
@@ -82,8 +91,14 @@ class Card(Record, frozen=True):
     def entries(self) -> Iterator[Item]:
         return map(Item._make, _ITEM.iter_unpack(self.items))
 
+    def leads(self) -> Iterator[int]:
+        return (packed[0] for packed in _KEY.iter_unpack(self.links))
+
     def item_keys(self) -> Iterator[int]:
         return (packed[0] for packed in _ITEM.iter_unpack(self.items))
+
+    def item_names(self) -> Iterator[int]:
+        return (packed[1] for packed in _ITEM.iter_unpack(self.items))
 
 
 class Holders:
@@ -143,7 +158,9 @@ class Deck:
             path=self._same(digest.path),
             next_places=digest.next_places,
             framed=digest.framed,
-            items=b"".join(self._packed(entry) for entry in entries),
+            items=pack(self._item(entry) for entry in entries),
+            links=b"".join(_KEY.pack(hash(link)) for link in digest.shown),
+            holder=self.holders.of(digest.place),
             pointers=frozenset(self._same(place) for place in pointers & self._wanted),
             long_text=digest.long_text,
             some_text=digest.some_text,
@@ -151,19 +168,20 @@ class Deck:
             message_form=digest.message_form,
             other_form=digest.other_form,
             excused=digest.excused,
+            refers=digest.refers,
             archived=digest.archived,
             shown=() if entries else digest.shown,
             lines=() if entries else digest.lines,
             evidence=digest.evidence,
         )
 
-    def _packed(self, entry: Entry) -> bytes:
+    def _item(self, entry: Entry) -> Item:
         hints = 0 if entry.place.startswith("/") else _ELSEWHERE
         for bit, word in _HINTS:
             if word in entry.title:
                 hints |= bit
         day = entry.date.toordinal() if entry.date else 0
-        return _ITEM.pack(hash(entry.key), day, self.holders.of(entry.place), hints)
+        return Item(hash(entry.key), hash((entry.title, day)), day, self.holders.of(entry.place), hints)
 
     def _same(self, value: T) -> T:
         """The value that other cards hold already, if there is one."""

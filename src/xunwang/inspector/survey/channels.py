@@ -28,7 +28,7 @@ _CONSULTATION = re.compile(r"信箱|咨询|留言|建言|写信|来信|提问|�
 # The landing page of a whole channel; only on another system may it be the entrance itself.
 _INTERACTION = re.compile(r"互动交流|交流互动|政民互动|公众互动|公众参与")
 _SERVICE = re.compile(
-    r"办事(?!处)|政务服务|一网通办|网上办|在线办|网上服务|在线服务|服务大厅|便民服务|公共服务|行政审批|审批服务|在线申报|服务事项|预约挂号|(?:网上|在线)(?:预约|挂号)"
+    r"办事(?!处)|政务服务|一网通办|(?:网上|在线)(?:办|申请)|网上服务|在线服务|服务大厅|便民服务|公共服务|行政审批|审批服务|在线申报|服务事项|预约挂号|(?:网上|在线)(?:预约|挂号)"
 )
 _NO_ENTRANCE = re.compile(
     r"选登|统计|公示|动态|要闻|新闻|通知|公告|征集|年报|公司|(?:局|委员会|办公室|管理处)$|指南$"
@@ -154,6 +154,7 @@ def _fact(entrance: Entrance, page: Card | None, links: Mapping[str, LinkFact]) 
         opens=opens,
         form=entrance.purpose is ChannelPurpose.SEARCH
         or (page is not None and page.read and page.message_form),
+        refers=page is not None and page.read and page.refers,
         reason=reason,
         evidence=evidence,
     )

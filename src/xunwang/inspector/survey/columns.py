@@ -3,7 +3,7 @@
 A landing page that only shows what its sub-columns hold is no column of its own (it would be counted twice).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -11,14 +11,15 @@ from msgspec import structs
 
 from xunwang.inspector.fetch.urls import host_of, key_of
 from xunwang.inspector.model import ColumnFact, ColumnType, LinkFact, PageKind
+from xunwang.inspector.survey.belonging import Belonging, Told, led_to
 from xunwang.inspector.survey.cards import Card, Holders, Item
-from xunwang.inspector.survey.digest import Step
+from xunwang.inspector.survey.digest import Digest, Step
 from xunwang.inspector.survey.elsewhere import untold
 from xunwang.inspector.survey.furniture import Furniture
-from xunwang.inspector.survey.groups import Group, calls_itself_a_tool, group_up
+from xunwang.inspector.survey.groups import Group, calls_itself_a_tool, group_up, tells_its_name_twice
 from xunwang.inspector.survey.mentions import Mention, Source, bar_is_known
 from xunwang.inspector.survey.naming import TITLE_HINTS, Names, by_name, names_another_site, type_of
-from xunwang.inspector.survey.places import Places, folders_of
+from xunwang.inspector.survey.places import Places, directory, folders_of
 from xunwang.inspector.survey.shared import Shared, date_of
 from xunwang.inspector.survey.showing import is_by_script, is_picture
 from xunwang.inspector.survey.troubles import attempt_trouble
@@ -31,6 +32,9 @@ _NO_COLUMN_PAGE = frozenset({PageKind.HOME, PageKind.SEARCH})
 _STATE_COUNCIL = frozenset(
     {"www.gov.cn", "gov.cn"}
 )  # whose columns every site may link to and none answers for
+_OF_THE_UNIT = frozenset(
+    {ColumnType.OVERVIEW, ColumnType.ORGANISATION}
+)  # a short text is their content, whatever they lead to besides
 _FEWEST_POINTERS = 3
 _SHARE_OF_CHILDREN = 0.8
 _LONGEST_UNREAD_NAME = 8
@@ -76,6 +80,10 @@ class Columns:
         self._listed: set[int] = set()  # what pages show that say they hold nothing, and other columns list
         self._met_on = self._first_meetings()
         self._children = self._families()
+        names = Counter(group.name for group in self._found.values() if group.name)
+        self._called = {
+            name: place for place, group in self._found.items() if (name := group.name) and names[name] == 1
+        }
 
     def furniture(self, pages: int) -> Furniture:
         """What must be counted on all pages before it is known which columns are blank."""
@@ -85,17 +93,32 @@ class Columns:
             self._listed.update(key for key in group.keys if key in shown)
         return Furniture(heads, pages)
 
-    def undated(self) -> set[int]:
-        """The items that no list shows with a date: their own pages may show one."""
+    def asked(self) -> set[int]:
+        """What its own page is asked for: whatever the first page of a column leads to, and the items without a day on the others."""
         groups = self._found.values()
-        return {key for group in groups for key, item in group.entries.items() if not item.day}
+        heads = {key for group in groups if group.head for key in led_to(group.head)}
+        later = (item for group in groups for page in group.pages[1:] for item in page.entries())
+        return heads | {item.key for item in later if not item.day}
 
-    def facts(self, furniture: Furniture, days: Mapping[int, int]) -> Iterator[ColumnFact]:
-        """One fact for each column, in order of its key. `days`: those that the pages of undated items show."""
+    def column_of(self, page: Digest) -> str | None:
+        """The place of the column that an article counts itself to: by its way, by the name it gives, by the folder it lies in."""
+        by_way = (
+            self._home_of.get(step.place, step.place) if step.place else self._called.get(step.name)
+            for step in reversed(page.path)
+        )
+        named = next((place for place in by_way if place in self._found), None) or self._called.get(
+            page.column or ""
+        )
+        return named or next((outer for outer in folders_of(page.place) if outer in self._found), None)
+
+    def facts(self, furniture: Furniture, told: Mapping[int, Told]) -> Iterator[ColumnFact]:
+        """One fact for each column, in order of its key. `told`: what the pages that were asked for say."""
+        belonging = Belonging(self._found.values(), told, self._is_kin)
+        self._found = {place: belonging.settled(group) for place, group in self._found.items()}
         made = [
             (group, fact)
             for group in self._without_doubles()
-            if (fact := self._fact(group, furniture, days)) is not None
+            if (fact := self._fact(group, furniture)) is not None
         ]
         shared = Shared(
             [group for group, fact in made if fact.type not in _ENTRANCES and not fact.unread], self._holders
@@ -164,6 +187,10 @@ class Columns:
                 above = self._above(above)
         return children
 
+    def _is_kin(self, one: str, other: str) -> bool:
+        below = self._children
+        return one == other or other in below.get(one, ()) or one in below.get(other, ())
+
     def _above(self, place: str) -> str | None:
         linked = [
             self._home_of.get(step.place, step.place) for step in self._trails.get(place, ()) if step.place
@@ -175,13 +202,14 @@ class Columns:
             (outer for outer in folders_of(place) if outer in self._found and outer.count("/") > 1), None
         )
 
-    def _is_landing(self, group: Group) -> bool:
+    def _is_landing(self, group: Group, kind: ColumnType) -> bool:
         """Whether the page only leads to sub-columns: nothing of its own beside what they hold."""
         below = self._children.get(group.place, set())
         entries = group.entries
         if not entries:
-            is_text = group.head is not None and group.head.long_text
-            return not is_text and (bool(below) or self._leads_on(group))
+            head = group.head
+            is_text = head is not None and (head.long_text or (kind in _OF_THE_UNIT and head.some_text))
+            return not is_text and (bool(below) or self._leads_on(group) or self._gathers(group))
         below = below | self._first_seen_on(group) | self._pointed(group)
         return len(entries) - self._elsewhere(entries, below) >= _SHARE_OF_CHILDREN * len(entries)
 
@@ -231,20 +259,29 @@ class Columns:
             bool(lone) if group.in_navigation else len(lone & self._first_seen_on(group)) >= _FEWEST_POINTERS
         )
 
+    def _gathers(self, group: Group) -> bool:
+        """Whether its main part points to several columns that neither name one another nor share its folder, as neighbours in a menu do."""
+        folder = directory(group.place.rstrip("/"))
+        pointed = {
+            place for place in self._pointed(group) if folder == "/" or directory(place.rstrip("/")) != folder
+        }
+        heads = [head for place in pointed if (head := self._found[place].head) is not None]
+        mutual = sum(not pointed.isdisjoint(head.pointers) for head in heads)
+        return len(heads) >= _FEWEST_POINTERS and 2 * mutual < len(heads)
+
     # ── the fact ──
 
-    def _fact(self, group: Group, furniture: Furniture, shown: Mapping[int, int]) -> ColumnFact | None:
+    def _fact(self, group: Group, furniture: Furniture) -> ColumnFact | None:
         known = {} if self._is_another_front(group) else group.entries
         typed = type_of(self._names(group, known))
         stands = not known and self._stands(typed.type, group, furniture)
         unread = self._why_unread(group, typed.type, stands=stands)
         if unread is None and stands and self._is_drawn(typed.type, group, furniture):
             unread = "栏目内容由脚本显示，未能读取"
-        if unread is None and self._is_landing(group):
+        if unread is None and self._is_landing(group, typed.type):
             return None
         entries = known if unread is None else {}
-        told = (item.day or shown.get(key, 0) for key, item in entries.items())
-        days = sorted(filter(None, told), reverse=True)
+        days = sorted(filter(None, (item.day for item in entries.values())), reverse=True)
         return ColumnFact(
             key=group.place,
             name=group.name or group.place,
@@ -315,12 +352,19 @@ class Columns:
                 return True
             place = self._places.of(f"http://{link}")
             listed = head.excused and (hash(link) in self._listed or is_picture(link))
-            return listed or place in beside or self._home_of.get(place, place) in self._found
+            return listed or place in beside or self._is_column(self._home_of.get(place, place))
 
         if any(self._is_below(link, group, beside) for link in furniture.own_links(head)):
             return True
         names = (group.name, head.column, head.column_meta, *(step.name for step in head.path))
         return furniture.has_own(head, is_known, [name for name in names if name])
+
+    def _is_column(self, place: str) -> bool:
+        """Whether a place was found to be a column: a page of text outside the navigation is what a column holds, whoever else names it."""
+        group = self._found.get(place)
+        if group is None or group.in_navigation or group.head is None:
+            return group is not None
+        return bool(group.entries) or not (group.head.long_text or group.head.kind is PageKind.GUIDE)
 
     def _is_below(self, link: str, group: Group, beside: AbstractSet[str | None]) -> bool:
         """Whether a link of this page alone leads to a list below it, such as 往期征集 below 民意征集.
@@ -344,6 +388,7 @@ class Columns:
             column_meta=head.column_meta if head else None,
             type_meta=head.type_meta if head else None,
             above=tuple(step.name for step in self._trails.get(group.place, ())),
+            confirmed=head is not None and tells_its_name_twice(head),
             titles=len(entries),
             hinted=tuple(
                 sum(item.hints >> bit & 1 for item in entries.values()) for bit in range(len(TITLE_HINTS))

@@ -21,9 +21,17 @@ _LETTERS_OF_A_NOTE = 30
 _EDGE = 12  # lines
 _BEGINNING = 1_000
 _DAY_AT_END = re.compile(r"\s*[\[(（]?(?:(?:19|20)\d\d[-./年])?\d{1,2}[-./月]\d{1,2}日?[\])）]?\Z")
-_ARCHIVED = re.compile(r"(?:已经?|现已|予以)归档|不再(?:更新|发布新)|(?:已|现)(?:停止|结束)更新|停止更新")
+_ARCHIVED = re.compile(
+    r"(?:已经?|现已|予以)归档|归档(?:备查|留存|保存)|归档(?:专题|专栏|栏目|内容)|(?:专题|专栏|栏目)归档|不再(?:更新|发布新)|(?:已|现)(?:停止|结束)更新|停止更新"
+)
 _DAY_ENDS = frozenset("0123456789日])）")
+_BULLETS = "·•▪■◆◇►▶>»›-* \u3000"
 _PAGE = LinkKind.PAGE  # looking a member up costs more than comparing it
+_FEW_WORDS = 160  # characters
+_REFERS = re.compile(
+    r"(?:暂不|暂未|尚未|暂时不|不)(?:能|支持|提供|开通|开放)[^，。；\n]{0,6}(?:网上|在线|线上)|(?:功能|系统|平台|服务)[^，。；\n]{0,6}(?:暂未|尚未|即将)(?:开通|开放|上线|启用)"
+    r"|(?:到|至|前往|赴|在)[^，。；\n]{0,24}(?:窗口|大厅|服务中心|现场)[^，。；\n]{0,8}(?:办理|申请|提交|申报|咨询)"
+)
 _BODY_ZONES = frozenset({Zone.MAIN, Zone.UNKNOWN})
 
 
@@ -49,7 +57,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
 
     `asked` is the place that was asked for, `place` the one that answered after redirects. `trouble` says why its content is not at hand, `list_trouble` why only its list is not. `path` are the steps of the
     breadcrumb below the home page; `part_filled`: a script that nobody ran fills something beside its list; `framed` the places whose pages it shows as its main part; `pointers` the places its main part links to beside its items, pages
-    and steps. `long_text`: a page of text; `some_text`: at least a note that says something; `excused`: it says that there is nothing. `shown` and `lines`: what its
+    and steps. `long_text`: a page of text; `some_text`: at least a note that says something; `excused`: it says that there is nothing; `refers`: a few words that send visitors to a counter or tell that nothing works yet, and no form. `shown` and `lines`: what its
     body shows (links, pictures, frames; lines that say something), to be held against the other pages of the site.
     """
 
@@ -79,6 +87,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
     message_form: bool = False
     other_form: bool = False
     excused: bool = False
+    refers: bool = False
     shown: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     evidence: Evidence | None = None
@@ -89,6 +98,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
 
 
 def digest_of(row: PageRow, places: Places) -> Digest:
+    """What the survey keeps of a page row: what it is, where it stands and what of it could not be read; no body."""
     page = row.page
     purposes = [form.purpose for form in page.forms]
     digest = Digest(
@@ -130,6 +140,8 @@ def _with_body(digest: Digest, page: Page, places: Places, *, rendered: bool) ->
     entries = entries_of(page, places)
     words = own_words(page)
     long_text = is_long(words)
+    excused = not entries and NOTHING_HERE.search(words) is not None
+    told = telling_lines(_edges(words) if long_text else words, _headings(page), excused=excused)
     return structs.replace(
         digest,
         entries=entries,
@@ -137,10 +149,18 @@ def _with_body(digest: Digest, page: Page, places: Places, *, rendered: bool) ->
         long_text=long_text,
         some_text=long_text or is_note(words),
         archived=_ARCHIVED.search(words) is not None,
-        excused=not entries and NOTHING_HERE.search(words) is not None,
+        excused=excused,
+        refers=not entries and _refers(words, page),
         shown=tuple(sorted(shown_by(page, _BODY_ZONES, rendered=rendered))),
-        lines=tuple(sorted(telling_lines(_edges(words) if long_text else words, _headings(page)))),
+        lines=tuple(sorted(told)),
     )
+
+
+def _refers(words: str, page: Page) -> bool:
+    """Whether all that the page says is that nothing can be done on it."""
+    if len(words) > _FEW_WORDS or any(form.purpose != "search" for form in page.forms):
+        return False
+    return _REFERS.search(words) is not None or NOTHING_HERE.search(words) is not None
 
 
 def _headings(page: Page) -> frozenset[str]:
@@ -163,6 +183,7 @@ def own_words(page: Page) -> str:
 
 
 def _is_linked(line: str, linked: AbstractSet[str]) -> bool:
+    line = line.lstrip(_BULLETS)
     return line in linked or (line[-1:] in _DAY_ENDS and _DAY_AT_END.sub("", line) in linked)
 
 

@@ -50,7 +50,7 @@ def untold(kind: ColumnType, head: Card, pages: Sequence[Card], *, shows: bool) 
     if kind is ColumnType.MESSAGES:
         return f"{where}，其中的留言未逐件检查"
     if head.kind is PageKind.HOME:
-        return f"{where}，打开的是该系统的首页，不是列表" if kind in _UPDATED else None
+        return f"{where}，打开的是该系统的首页，不是列表" if kind in _UPDATED or not shows else None
     if any(card.items for card in pages):
         days = [item.day for card in pages for item in card.entries()]
         is_sure = newest_stands_here(days) or not any(card.next_places for card in pages)

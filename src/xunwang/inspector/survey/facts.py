@@ -21,6 +21,8 @@ from xunwang.inspector.model import (
     SiteFact,
     Subject,
 )
+from xunwang.inspector.survey import services
+from xunwang.inspector.survey.belonging import Told
 from xunwang.inspector.survey.cards import Deck
 from xunwang.inspector.survey.channels import channel_facts
 from xunwang.inspector.survey.columns import Columns
@@ -40,10 +42,9 @@ from xunwang.inspector.survey.notes import (
 from xunwang.inspector.survey.pages import completed
 from xunwang.inspector.survey.pairing import Paired, Pairing
 from xunwang.inspector.survey.places import redirects
-from xunwang.inspector.survey.services import Told
 from xunwang.inspector.survey.site import site_fact
 
-Surveyed = SiteFact | PageFact | ColumnFact | ChannelFact | Told | Paired | SignFact | SafetyFact
+Surveyed = SiteFact | PageFact | ColumnFact | ChannelFact | services.Told | Paired | SignFact | SafetyFact
 _HELD_IN_MEMORY = 16 << 20
 
 
@@ -83,16 +84,21 @@ def survey(
             incomplete_reason=incomplete_reason,
         )
         seen = _Seen(taken, basis, gathered, known, elsewhere=elsewhere, framed=framed)
-        furniture = seen.columns.furniture(gathered.bodies)
-        documents = Pairing()
-        days = dict.fromkeys(seen.columns.undated(), 0)
-        yield from _page_facts(taken, seen, furniture, documents, days)
-        columns = list(seen.columns.facts(furniture, days))
-        yield from columns
-        yield from channel_facts(gathered.entrances, seen.cards, known.facts, known.moved)
-        yield from documents.facts()
-        yield from gathered.signs.facts(columns, seen.cards)
-        yield from gathered.dangers.facts()
+        yield from _facts_below(taken, gathered, known, seen)
+
+
+def _facts_below(taken: Notes, gathered: Gathered, known: "_Links", seen: "_Seen") -> Iterator[Surveyed]:
+    """What is known of single pages, columns and channels, and of what they say together."""
+    furniture = seen.columns.furniture(gathered.bodies)
+    documents = Pairing()
+    told = dict.fromkeys(seen.columns.asked(), Told(0, article=False, column=None))
+    yield from _page_facts(taken, seen, furniture, documents, told)
+    columns = list(seen.columns.facts(furniture, told))
+    yield from columns
+    yield from channel_facts(gathered.entrances, seen.cards, known.facts, known.moved)
+    yield from documents.facts()
+    yield from gathered.signs.facts(columns, seen.cards)
+    yield from gathered.dangers.facts()
 
 
 def _gathered(basis: Basis, rows: Rows, notes: Lines | None, spool: IO[bytes]) -> tuple[Notes, Gathered]:
@@ -188,21 +194,27 @@ def _day_shown(page: PageFact) -> int:
     return page.published.toordinal() if page.published and told and told.time_shown else 0
 
 
+def _told_by(note: Note, page: PageFact, columns: Columns) -> Told:
+    is_article = note.digest.kind is PageKind.ARTICLE
+    column = columns.column_of(note.digest) if is_article else None
+    return Told(_day_shown(page), is_article, column)
+
+
 def _page_facts(
     notes: Notes,
     seen: _Seen,
     furniture: Furniture,
     documents: Pairing,
-    days: dict[int, int],
-) -> Iterator[PageFact | Told]:
-    """`days` are filled in with those that the pages asked for show. Only what stands alone must carry what columns and articles must."""
+    told: dict[int, Told],
+) -> Iterator[PageFact | services.Told]:
+    """`told` is filled in with what the pages asked for say. Only what stands alone must carry what columns and articles must."""
     for note in notes:
         digest = note.digest
         if digest.kind is not PageKind.ARTICLE and digest.read:
             furniture.take(digest.shown, digest.lines, lists=bool(digest.entries))
         if note.fact is not None:
-            if (key := hash(digest.key)) in days:
-                days[key] = _day_shown(note.fact)
+            if (key := hash(digest.key)) in told:
+                told[key] = _told_by(note, note.fact, seen.columns)
             fact = completed(note.fact, [seen.feet[key] for key in note.frames if key in seen.feet])
             yield fact if seen.stands_alone(note) else structs.replace(fact, kind=PageKind.OTHER)
         yield from note.told

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from xunwang.inspector.survey.cards import Card
 from xunwang.inspector.survey.showing import is_picture
 
-_OFTEN = 3  # pages on which the same thing stands before it is furniture of the site
+_OFTEN = 4  # pages before a thing is furniture: the home page and the page above may show what a column holds
 _LONG_LINE = 24
 
 

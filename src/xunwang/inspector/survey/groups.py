@@ -1,5 +1,6 @@
 """All pages and all names of one column, brought together."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from xunwang.inspector.model import PageKind, Record
@@ -8,6 +9,7 @@ from xunwang.inspector.survey.mentions import Mention, Source
 from xunwang.inspector.survey.naming import clean, denies_column
 from xunwang.inspector.survey.places import directory, first_page
 
+_YEAR = re.compile(r"20[0-4]\d/")
 _NO_NAME = frozenset({"正文", "列表", "内容", "详情", "信息列表", "栏目列表", "当前栏目"})
 
 
@@ -119,8 +121,14 @@ def _same_list(
         if (first := first_page(place)) is not None:
             following.add(first)
         for further in following & lists:
-            if directory(further) == directory(place) and not {place, further} <= in_bar:
+            if _share_folder(further, place) and not {place, further} <= in_bar:
                 yield place, further
+
+
+def _share_folder(one: str, other: str) -> bool:
+    """Whether two places lie in one folder, or one in the folder of a year below the other's."""
+    first, second = sorted((directory(one), directory(other)), key=len)
+    return first == second or (second.startswith(first) and _YEAR.fullmatch(second, len(first)) is not None)
 
 
 def _group(places: list[str], pages: Mapping[str, list[Card]], named: Mapping[str, list[Mention]]) -> Group:
@@ -170,6 +178,12 @@ def _own_names(page: Card) -> tuple[str | None, ...]:
     last = page.path[-1] if page.path else None
     step = last.name if last and last.place in {None, page.place} else None
     return step, page.column_meta, page.column
+
+
+def tells_its_name_twice(page: Card) -> bool:
+    """Whether the tag of a page and its way or its title call it the same."""
+    step, told, _ = _own_names(page)
+    return told is not None and told in {step, title_name(page.title)}
 
 
 def calls_itself_a_tool(page: Card) -> bool:

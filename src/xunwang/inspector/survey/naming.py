@@ -13,12 +13,13 @@ _SPACE_IN_CHINESE = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 _TRIM = " \t\r\n\xa0\u3000·•|>》»›＞【】[]：:-—_"
 _COUNT = re.compile(r"[(（\[]\d+[)）\]]$")
 _MORE = re.compile(r"^(?:查看|点击|阅读)?(?:更多|全部|more|MORE|More)(?:信息|内容|\.{0,3}|…)$")
+_MORE_OF = re.compile(r"^(?:查看|点击)?(?:更多|全部)(?=[\u4e00-\u9fff]{3,})(?!信息|内容)")  # 更多部门动态
 _NOT_A_COLUMN = re.compile(
     r"""^(?:网站|返回|本站|回到|设为)?(?:首页|主页)$
-      | 登录 | 登陆 | 注册 | 无障碍 | 长者 | 适老 | 关怀版 | 老年 | 大[字号]{1,2}版 | 繁[体體] | ^简体 | ^繁$ | ^简$
+      | 登录 | 登陆 | 注册 | 无障碍 | 长[者辈] | 适老 | 关怀版 | 老年 | 大[字号]{1,2}版 | 繁[体體] | ^简体 | ^繁$ | ^简$
       | ^english$ | ^en$ | 英文 | 日本語 | 한국어
       | ^(?:站内|高级|全文|智能)?(?:搜索|检索)$ | ^(?:网站|站点|本站)?地图$ | ^网站导航$ | ^导航$
-      | ^联系(?:我们|方式|电话) | ^关于(?:我们|本站) | ^网站(?:声明|说明|帮助) | 声明$ | 隐私 | 版权
+      | ^联系(?:我们|方式|电话) | ^关于(?:我们|本站)$ | ^网站(?:声明|说明|帮助) | 声明$ | 隐私 | 版权
       | ^rss | 订阅 | 手机版 | 移动版 | 电脑版 | 客户端 | ^app | 微博 | 微信 | 抖音 | 公众号 | 小程序 | 新媒体
       | 收藏 | (?:公务|办公|内部|公务员)邮箱 | 打印 | 分享 | 机器人 | 智能问答 | ^邮箱 | ^OA | 办公系统 | 用户中心 | 个人中心 | ^返回 | ^上一[页篇] | ^下一[页篇]
       | 纠错 | 找错 | 备案 | 公网安备 | 链接$ | 加入 | ^帮助
@@ -27,7 +28,9 @@ _NOT_A_COLUMN = re.compile(
 )
 _ANOTHER_SITE = re.compile(r"(?:网|网站|政府|局|委员会)$")
 _YEAR_NAME = re.compile(r"^(?:19|20)\d\d年?(?:度)?$")
+_TRADE = re.compile(r"(?:(?:19|20)\d\d年?)?(?:统计|调查|数据)(?=.)")
 _MEANS_TOPIC = re.compile(r"专题|专栏")
+_ONE_WORD = 2  # characters
 LONGEST_NAME = 20
 
 
@@ -39,13 +42,14 @@ class Typed(Record, frozen=True):
 class Names(Record, frozen=True):
     """Everything that names one column: `own` first, then what its page says of itself, then what stands above it.
 
-    `titles` counts its items, `hinted` for each of `TITLE_HINTS` those whose title has the word.
+    `confirmed`: its page bears the name of its tag in its way or title, too. `titles` counts its items, `hinted` for each of `TITLE_HINTS` those whose title has the word.
     """
 
     own: str
     column_meta: str | None = None
     type_meta: str | None = None
     above: tuple[str, ...] = ()
+    confirmed: bool = False
     titles: int = 0
     hinted: tuple[int, ...] = ()
 
@@ -67,7 +71,7 @@ RULES: tuple[tuple[ColumnType, re.Pattern[str]], ...] = tuple(
         (ColumnType.INTERPRETATION, r"解读|图解|一图读懂|政策吹风|政策问答|答记者问"),
         (
             ColumnType.NEWS,
-            r"(?:要闻|动态|新闻|资讯|快讯|简讯|快报|简报|头条|传真|速递|(?<!专题)报道|工作进展|领导活动)$",
+            r"(?:要闻|动态|新闻|(?:^|新闻|政务|最新|本[地市县区]|今日|时政|工作|综合|热点|部门|基层|图片)资讯|快讯|简讯|快报|简报|头条|传真|速递|(?<!专题)报道|工作进展|领导活动)$",
         ),
         (
             ColumnType.SURVEY,
@@ -97,12 +101,12 @@ RULES: tuple[tuple[ColumnType, re.Pattern[str]], ...] = tuple(
         (ColumnType.ORGANISATION, r"机构|职能|职责|内设|科室|部门设置|(?:直属|下属|所属|局属)单位|组织架构"),
         (
             ColumnType.OVERVIEW,
-            r"概况|简介|概览|[省市州县区镇乡]情|历史(?:沿革|文化)|人文历史|走进|魅力|印象|自然地理|地理(?:位置|气候|环境)|行政区划|风土人情|城市名片",
+            r"概况|简介|概览|[省市州县区镇乡]情|历史(?:沿革|文化)|人文历史|走进|魅力|印象|自然地理|地理(?:位置|气候|环境)|行政区划|风土人情|名片$",
         ),
         (ColumnType.TOPIC, r"专题|专栏"),
         (
             ColumnType.NEWS,
-            r"^今日|要闻|动态|新闻|资讯|快讯|时政|媒体(?:聚焦|关注|报道|看)|国务院信息|(?:工作|政务|部门|各地|地方|基层|乡镇|镇街|街道|县区|区县|县市|市县)信息|播报",
+            r"^今日|要闻|动态|新闻|快讯|时政|媒体(?:聚焦|关注|报道|看)|国务院信息|(?:工作|政务|部门|各地|地方|基层|乡镇|镇街|街道|县区|区县|县市|市县)信息|播报",
         ),
         (ColumnType.SERVICE, r"办事(?!处)|服务|事项|审批|办理|大厅|下载"),
         (ColumnType.POLICY, r"政策"),
@@ -118,6 +122,7 @@ def clean(text: str | None) -> str | None:
     if not text:
         return None
     trimmed = _COUNT.sub("", _SPACE_IN_CHINESE.sub("", text.strip(_TRIM))).strip(_TRIM)
+    trimmed = _MORE_OF.sub("", trimmed)
     return " ".join(trimmed.split()) or None
 
 
@@ -147,12 +152,27 @@ def type_of(names: Names) -> Typed:
     """The type of a column with the reason, from its name, its tags, what stands above it and the titles of its items."""
     if topic := next((name for name in names.above if _is_topic(name)), None):
         return Typed(ColumnType.TOPIC, f"位于专题栏目‘{topic}’之下")
+    own = _fuller(names)
     return (
-        _first(_by_last_word(names.own, names.type_meta), _by_words(names.own, "栏目名称"), _by_year(names))
+        _first(
+            _by_last_word(own, names.type_meta),
+            _by_tag_beside_trade(own, names.type_meta),
+            _by_words(own, "栏目名称"),
+            _by_year(names),
+        )
         or _first(_by_words(names.column_meta, "标签ColumnName"), _by_type_tag(names.type_meta))
         or _by_titles(names.titles, names.hinted)
         or Typed(ColumnType.OTHER, "名称、标签和条目都未说明类型")
     )
+
+
+def _fuller(names: Names) -> str:
+    """The name of a column; as its page tells it twice over where a menu has one word for it, such as 机构 for 机构概况, or names the section that it opens."""
+    told = names.column_meta
+    if names.confirmed and by_name(told) is not None:
+        return told or names.own
+    is_told = told and (told.startswith(names.own) or _by_last_word(told, names.type_meta) is not None)
+    return told if told and is_told and len(names.own) <= _ONE_WORD else names.own
 
 
 @lru_cache(maxsize=8_192)
@@ -188,6 +208,12 @@ def _by_last_word(name: str, tag: str | None) -> Typed | None:
         if kind is tagged.type and (found := pattern.search(name)) and found.end() == len(name):
             return Typed(kind, f"栏目名称以‘{found.group()}’结尾，{tagged.reason}")
     return None
+
+
+def _by_tag_beside_trade(name: str, tag: str | None) -> Typed | None:
+    """What the site's own tag says where the name only begins with the trade of an office: 统计开放日, 调查队伍."""
+    trade = _TRADE.match(name)
+    return _by_type_tag(tag) if trade and by_name(name[trade.end() :]) is None else None
 
 
 def _by_year(names: Names) -> Typed | None:

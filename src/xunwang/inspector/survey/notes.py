@@ -39,7 +39,7 @@ from xunwang.inspector.survey.places import Places, holds
 from xunwang.inspector.survey.services import Document, Told, document_of, told_by
 from xunwang.inspector.survey.troubles import page_trouble
 
-FORM = 3
+FORM = 4
 _BEHIND = b"\t"
 _FEW = 6_000
 

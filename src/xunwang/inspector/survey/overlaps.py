@@ -16,17 +16,24 @@ _CROWD = 40  # columns that share one item: more show what the whole site shows
 
 
 def overlaps(columns: Iterable[ColumnFact], cards: Iterable[Card]) -> Iterator[SignFact]:
-    """Pairs of columns of whose items together at least four fifths are the same; a channel and its own part are no pair."""
+    """Pairs of columns of whose items together at least four fifths are the same, by address or by title and day; a channel and its own part are no pair."""
     held = {column.key: column for column in columns if not column.unread and column.items >= _FEWEST_ITEMS}
     keys: dict[str, set[int]] = {place: set() for place in held}
+    names: dict[str, set[int]] = {place: set() for place in held}
     for card in cards:
-        if card.place in keys and card.read:
+        if card.place in held and card.read:
             keys[card.place].update(card.item_keys())
-    for one, other in _alike(keys):
-        shared, together = len(keys[one] & keys[other]), len(keys[one] | keys[other])
-        pair = held[one], held[other]
-        if shared >= _SAME * together and not _are_kin(*pair) and pair[0].name != pair[1].name:
-            yield _sign(*pair, shared, together)
+            names[card.place].update(card.item_names())
+    told = set()
+    for known in (keys, names):
+        for one, other in _alike(known):
+            shared, together = len(known[one] & known[other]), len(known[one] | known[other])
+            pair = held[one], held[other]
+            if (one, other) in told or shared < _SAME * together or _are_kin(*pair):
+                continue
+            if pair[0].name != pair[1].name:
+                told.add((one, other))
+                yield _sign(*pair, shared, together)
 
 
 def _alike(keys: dict[str, set[int]]) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,8 @@ from msgspec import structs
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import LinkKind, Marks, Page, PageFact, PageKind, PageRow, Reach
+from xunwang.inspector.survey.groups import title_name
+from xunwang.inspector.survey.naming import denies_column
 from xunwang.inspector.survey.particulars import particulars_of
 
 _READABLE = frozenset(
@@ -28,7 +30,7 @@ def page_fact(row: PageRow) -> PageFact | None:
     return PageFact(
         url=page.url,
         key=row.key,
-        kind=page.kind,
+        kind=_kind(page),
         depth=row.depth,
         title=page.title,
         attempt=row.attempt,
@@ -76,3 +78,9 @@ def merged(page: Marks, frame: Marks) -> Marks:
     if frame.site_code_from == "text" and page.site_code_from != "text":
         kept |= {"site_code": frame.site_code, "site_code_from": "text"}
     return Marks(**kept)
+
+
+def _kind(page: Page) -> PageKind:
+    """A tool of the site without a list, such as a page that tells how to enlarge the letters, is no page of a column."""
+    is_tool = denies_column(title_name(page.title) or "") and not page.items
+    return PageKind.OTHER if page.kind is PageKind.COLUMN and is_tool else page.kind

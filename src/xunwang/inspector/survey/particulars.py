@@ -8,6 +8,7 @@ from msgspec import structs
 
 from xunwang.inspector.model import ColumnType, Page, PageKind, PageRow, Particulars, StandingTopic, Zone
 from xunwang.inspector.survey.naming import by_name
+from xunwang.inspector.survey.parallels import lacking_of_leaders, lacking_of_units
 
 _SHOWN = frozenset({"label", "near_title", "made"})
 _ABOUT = frozenset({PageKind.COLUMN, PageKind.ARTICLE, PageKind.OTHER})
@@ -26,9 +27,17 @@ _PAST = re.compile(
 _COMING = re.compile(
     r"[将拟至]|定于|计划|预计|预定|截[止至]|之?前(?:完成|提交|报)|期限|有效期|施行|生效|开始|报名|到期|以前|原则上|应当?"
 )
-_REPRINT = re.compile(
-    r"转载自|转自|摘自|(?:新华社|新华网|人民日报|央视新闻|中国政府网)[^。\n]{0,16}(?:电|讯|报道|消息)"
+_PRESS = (
+    "(?:新华社|新华网|人民日报|人民网|央视新闻|央视网|央广网|中新社|中新网|中国新闻网|中国新闻社|光明日报|光明网|经济日报"
+    "|中国经济网|科技日报|法治日报|工人日报|农民日报|中国青年报|中国妇女报|中国日报|求是)"
 )
+_REPRINT = re.compile(
+    rf"转载自|转自|摘自|(?:{_PRESS}|中国政府网)[^。\n]{{0,16}}(?:电|讯|报道|消息)|[（(]\s*{_PRESS}(?:记者|通讯员)[^（）()\n]{{0,20}}[）)]"
+)
+_DATELINE = re.compile(
+    rf"据?{_PRESS}[^。，\n]{{0,16}}(?:[电讯](?!子|话|力)|消息|报道)|本报(?:[\u4e00-\u9fff]{{2,4}})?[电讯]\s*[（(]|[（(]\s*{_PRESS}(?:记者|通讯员)[^（）()\n]{{0,20}}[）)]"
+)
+_BEGINNING = 30  # characters of a text within which its dateline stands
 _TOPICS = (
     (
         StandingTopic.LEADERS,
@@ -36,27 +45,34 @@ _TOPICS = (
     ),
     (
         StandingTopic.ORGANISATION,
-        re.compile(r"机构(?:职能|设置|概况|简介|职责|信息)|主要职责|职能职责|部门职能|内设机构|工作职责"),
+        re.compile(
+            r"机构(?:职能|设置|概况|简介|职责|信息)|^(?:政府|组织|工作|本级)?机构$|主要职责|职能职责|部门职能|内设机构|工作职责"
+        ),
     ),
-    (StandingTopic.OVERVIEW, re.compile(r"概况|[市县区州省]情|走进|简介$")),
+    (StandingTopic.OVERVIEW, re.compile(r"概况|[市县区州省镇乡]情|走进|简介$")),
 )
-_ANY_TOPIC = re.compile(r"领导|负责人|班子|长简介|机构|职责|职能|概况|[市县区州省]情|走进|简介")
+_ANY_TOPIC = re.compile(r"领导|负责人|班子|长简介|机构|职责|职能|概况|[市县区州省镇乡]情|走进|简介")
 _FIELDS = {
     StandingTopic.LEADERS: (
         ("职务", re.compile(r"职\s*务|书记|[市县区州镇乡省局厅]长|主任|委员|秘书长|调研员|巡视员")),
-        ("姓名", re.compile(r"姓\s*名|(?:书记|[市县区州镇乡省局厅]长|主任|委员)[：:\s]{1,3}[\u4e00-\u9fff]{2,4}(?=\s|$)|[\u4e00-\u9fff]{2,4}[，,]\s*[男女]|(?:^|[\n\t])(?!\S{0,3}[记长任员务位])[\u4e00-\u9fff]{2,4}[ \u3000]{1,3}[^\s。]{0,12}(?:书记|[市县区州镇乡省局厅]长|主任|委员)")),
+        ("姓名", re.compile(r"姓\s*名|(?:^|\n)(?!\S*(?:领导|信息|介绍|简[介历]|成员|班子|负责))[\u4e00-\u9fff]{2,4}(?: [A-Za-z ]{2,30})?\n\s*职\s*务|(?:书记|[市县区州镇乡省局厅]长|主任|委员)[：:\s]{1,3}[\u4e00-\u9fff]{2,4}(?=\s|$)|[\u4e00-\u9fff]{2,4}[，,]\s*(?:[男女]|[^\s。，]{0,12}(?:书记|[市县区州镇乡省局厅]长|主任)[。，,])|(?:^|[\n\t])(?!\S{0,3}[记长任员务位])[\u4e00-\u9fff]{2,4}[ \u3000]{1,3}[^\s。]{0,12}(?:书记|[市县区州镇乡省局厅]长|主任|委员)")),
         ("简历", re.compile(r"简\s*历|[男女][，,]|年\d{1,2}月(?:出)?生|出生于|参加工作|历任|曾任|毕业|学历|中共党员")),
         ("分管工作", re.compile(r"分\s*管|分\s*工|负责|主持|协助|联系(?=[\u4e00-\u9fff]+(?:局|工作|单位))")),
     ),
     StandingTopic.ORGANISATION: (
-        ("职责", re.compile(r"职\s*责|职\s*能|负责|承担|贯彻")),
+        ("职责", re.compile(r"职\s*责|职\s*能|负责(?!人)|承担|贯彻|拟订|组织实施|监督管理|指导")),
         ("联系方式", re.compile(r"电\s*话|地\s*址|传\s*真|邮\s*编|邮\s*箱|联系方式|0\d{2,3}[-—－ ]?\d{7,8}")),
     ),
     StandingTopic.OVERVIEW: (),
 }  # fmt: skip
+_LABELLED = {
+    "简历": re.compile(r"(?:^|[\n\t])\s*(?:个人|工作|主要|基本)?简\s*历\s*[:：]"),
+    "分管工作": re.compile(r"(?:^|[\n\t])\s*(?:工作)?(?:分\s*管|分\s*工)(?:工作)?\s*[:：]"),
+}
 _HEADED_BY_NAME = re.compile(
     r"(?!.*(?:领导|信息|班子|之窗|政府|政务|[^\s]简介|概况|机构|书记|主任|[市县区州镇乡局厅]长))[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,3}|[ \u3000]+[\u4e00-\u9fff])(?:\s*(?:简历|同志))?"
 )
+_PERSON = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,3}|[ \u3000]+[\u4e00-\u9fff])")
 _FIGURES = re.compile(r"生产总值|GDP|人口|亿元|万人|收入")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 
@@ -83,11 +99,20 @@ def _of_article(page: Page) -> Particulars:
     return Particulars(
         source=page.source,
         time_shown=page.published_precision if page.published_from in _SHOWN else None,
-        reprint=not page.source and _REPRINT.search(page.text, 0, 1_000) is not None,
+        reprint=_is_reprint(page),
         text_key=_fingerprint(page.text),
         later=later[0] if later else None,
         later_words=later[1] if later else None,
     )
+
+
+def _is_reprint(page: Page) -> bool:
+    """Whether a text comes from elsewhere while no source is shown, or the site itself where an agency's dateline begins it."""
+    if not page.source:
+        return _REPRINT.search(page.text, 0, 1_000) is not None
+    own = (page.metas.get("SiteName", "").strip(), page.marks.organiser)
+    is_own = any(name and page.source.startswith(name) for name in own)  # or an office of its own
+    return is_own and _DATELINE.search(page.text, 0, _BEGINNING) is not None
 
 
 def _fingerprint(text: str) -> str | None:
@@ -140,10 +165,23 @@ def _topic(page: Page) -> StandingTopic | None:
 
 
 def _leads_to_leaders(page: Page) -> bool:
-    """Whether several links of the main part name offices, each with who holds it."""
+    """Whether several links of the main part name offices, each with who holds it, or those who hold one beside them."""
     post = dict(_FIELDS[StandingTopic.LEADERS])["职务"]
-    named = (link for link in page.links if link.visible and link.zone in _MAIN and post.search(link.text))
+    named = (
+        link
+        for link in page.links
+        if link.visible
+        and link.zone in _MAIN
+        and (post.search(link.text) or _stands_beside(link.text, post, page.text))
+    )
     return len({link.url for link in named}) > 1
+
+
+def _stands_beside(name: str, post: re.Pattern[str], text: str) -> bool:
+    """Whether what may be a person's name stands in a line with an office."""
+    if _PERSON.fullmatch(name) is None:
+        return False
+    return any(name in line and post.search(line.replace(name, "")) for line in text.splitlines())
 
 
 def _own_title(page: Page) -> str:
@@ -153,19 +191,45 @@ def _own_title(page: Page) -> str:
 
 def _with_topic(told: Particulars, page: Page, topic: StandingTopic) -> Particulars:
     text = f"{page.title or ''}\n{page.text}"
+    if topic is StandingTopic.ORGANISATION:
+        text = _beside_names(text, page)
     holds = [name for name, words in _FIELDS[topic] if words.search(text)]
     if topic is StandingTopic.LEADERS:
         holds = _of_leaders(page, holds)
-    return structs.replace(told, topic=topic, holds=tuple(holds), figures_year=_figures_year(text))
+    return structs.replace(
+        told, topic=topic, holds=tuple(holds), lacks=_lacks(page, topic), figures_year=_figures_year(text)
+    )
+
+
+def _lacks(page: Page, topic: StandingTopic) -> tuple[str, ...]:
+    """What one of several lacks that most of them show."""
+    if topic is StandingTopic.ORGANISATION:
+        return lacking_of_units(page.text)
+    links = {link.text for link in page.links if link.zone in _MAIN}
+    return lacking_of_leaders(page.text, links) if topic is StandingTopic.LEADERS else ()
+
+
+def _beside_names(text: str, page: Page) -> str:
+    """A text without what the page is called: a column of duties that bears their name need not show any."""
+    for name in {page.column, _own_title(page), *(crumb.text for crumb in page.breadcrumb)}:
+        text = text.replace(name, "") if name else text
+    return text
 
 
 def _of_leaders(page: Page, holds: list[str]) -> list[str]:
     """A list that leads to the pages of several leaders shows none of them; the page of one may carry the name as its heading."""
     if "简历" not in holds and (len(page.items) > 1 or _leads_to_leaders(page)):
         return []
+    holds = [name for name in holds if not _is_missing_of_one(name, page.text)]
     if "姓名" in holds or _HEADED_BY_NAME.fullmatch(_own_title(page)) is None:
         return holds
     return ["姓名", *holds]
+
+
+def _is_missing_of_one(name: str, text: str) -> bool:
+    """Whether fewer lines begin with the label of this than with that of the other: then one of the leaders lacks it."""
+    told = {label: len(lines.findall(text)) for label, lines in _LABELLED.items()}
+    return name in told and 0 < told[name] < max(told.values())
 
 
 def _figures_year(text: str) -> int | None:

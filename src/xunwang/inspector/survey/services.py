@@ -23,6 +23,7 @@ from xunwang.inspector.model import (
 )
 from xunwang.inspector.read.dates import FULL, stamp_of
 from xunwang.inspector.read.guide import names_guide
+from xunwang.inspector.read.letter_words import DAY_IN_BRACKETS
 from xunwang.inspector.read.numbers import numbers_in
 from xunwang.inspector.survey.naming import by_name
 
@@ -30,8 +31,8 @@ Told = MessageFact | MailboxFact | GuideFact
 _MOST_LETTERS = 100  # of one page
 _EMPTY_WORDS = re.compile(
     r"(?:您好|你好|网友|市民|同志|来信人|尊敬的|感谢|谢谢|您的|您|来信|留言|反映|问题|建议|意见|诉求|已|收悉|收到|阅悉|知悉|我们|我局|我单位|将|会|正在|及时|尽快|第一时间|高度|重视|认真|妥善"
-    r"|研究|处理|办理|转交|转办|转|交|相关|有关|部门|单位|科室|请|咨询|拨打|联系|耐心|等待|支持|关注|关心|理解|对|的|和|与|并|给|予以|进行|落实|核实|调查|办|工作|祝|生活愉快"
-    r"|再见|答复|回复|按照|根据|规定|依法|依规|了解|详情|具体|情况|持续|继续|此|特|现|将会|一定|[\s，。！？、,.!?:：；;（）()《》“”\"'…~～\-]|[A-Za-z])+"
+    r"|研究|处理|办理|转交|转办|转|交|相关|有关|部门|单位|科室|请|咨询|询问|拨打|联系|耐心|等待|支持|关注|关心|理解|对|的|和|与|并|给|予以|进行|落实|核实|调查|办|工作|祝|生活愉快"
+    r"|再见|此事|该事项|不属于?|不在|本|职责|职权|管辖|受理|范围|向|无法|答复|回复|按照|根据|规定|依法|依规|了解|详情|具体|情况|持续|继续|此|特|现|将会|一定|所|已经|已?阅|很好|宝贵|非常|12345|热线|[\s，。！？、,.!?:：；;（）()《》“”\"'…~～\-]|[A-Za-z])+"
 )
 _LONGEST_EMPTY = 60
 _INTERPRETS = re.compile(
@@ -68,7 +69,7 @@ _OUTCOME_TEXT = re.compile(
 )
 _ADOPTED = re.compile(r"采纳|吸收|未收到")
 _DEADLINE = re.compile(
-    r"(?:截止|截至|结束|征集|征求|反馈|调查|期限|时间)[^。\n]{0,40}?(?:至|到|[-—~～－前]|截止|截至|为|[:：]|于)\s*(?P<day>(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2})"
+    r"(?:截止|截至|结束|征集|征求|反馈|调查|期限|时间)(?:[^。\n]{0,40}?(?:至|到|[-—~～－前]|截止|截至|为|[:：]|于)|(?<=[截结][止至束])(?:时间|日期|日))\s*(?P<day>(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2})"
 )
 _PERIOD = re.compile(
     r"(?:截止|截至|起止|征集|征求|反馈|调查|意见|期限|时间)[^。\n]{0,40}?(?P<year>(?:19|20)\d\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}(?!\d)[^。\n至到—–~～-]{0,12}(?:至|到|[—–~～-]+)[^。\n\d]{0,6}"
@@ -181,7 +182,8 @@ def _lacks(letter: Message) -> tuple[str, ...]:
 
 def _empty_phrase(reply: str | None) -> str | None:
     """The answer, if all of it are words that any answer may hold."""
-    return reply if reply and len(reply) <= _LONGEST_EMPTY and _EMPTY_WORDS.fullmatch(reply) else None
+    words = DAY_IN_BRACKETS.sub("", reply or "").strip()
+    return words if words and len(words) <= _LONGEST_EMPTY and _EMPTY_WORDS.fullmatch(words) else None
 
 
 # ── documents ──
@@ -189,9 +191,11 @@ def _empty_phrase(reply: str | None) -> str | None:
 
 def document_of(page: Page) -> Document | None:
     """What an article is to policies and consultations; None for most."""
-    if page.kind not in _LEAVES or not page.title or page.messages:
+    if not page.title or page.messages:
         return None
     title = page.title
+    if page.kind not in _LEAVES:
+        return _consultation(page, title) if _is_open_text(page, title) else None
     column = by_name(_last_name(page))
     if _is_interpretation(page, title, column):
         return _interpretation(page, title)
@@ -204,6 +208,12 @@ def document_of(page: Page) -> Document | None:
         subjects = subjects_of(title)
         return Document("policy", subjects, numbers, _links(page, subjects), _day(page))
     return None
+
+
+def _is_open_text(page: Page, title: str) -> bool:
+    """Whether a page that has no list, though it stands for a column, asks for opinions until a day."""
+    asks = page.kind is PageKind.COLUMN and not page.items and _CONSULTS.search(title) is not None
+    return asks and title != page.column and _deadline(page.text[:4_000]) is not None
 
 
 def _last_name(page: Page) -> str | None:
@@ -254,6 +264,11 @@ def _leads_to_original(page: Page, subjects: tuple[str, ...]) -> bool:
     return any(map(_ORIGINAL.search, words)) or any(
         _names_one(text, subjects) for text in words if not _INTERPRETS.search(text)
     )
+
+
+def _tells(text: str, subjects: tuple[str, ...]) -> bool:
+    """Whether a link beside the text names what that is about, or no title at all: 点击查看, as in a box of its own."""
+    return _names_one(text, subjects) or len(text) <= _LONG_NAME
 
 
 def _names_one(text: str, subjects: tuple[str, ...]) -> bool:
@@ -322,7 +337,7 @@ def _own_links(page: Page, subjects: tuple[str, ...]) -> Iterator[Link]:
     return (
         link for link in page.links
         if link.kind is LinkKind.PAGE and link.visible and link.url not in steps and key_of(link.url) != here
-        and (link.zone in _BODY or (link.zone is Zone.SIDE and _names_one(link.text, subjects)))
+        and (link.zone in _BODY or (link.zone is Zone.SIDE and _tells(link.text, subjects)))
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ _HEADS = re.compile(
     r"|浏览|点击|阅读|次数|[数总]?量|(?:[提答]出?|[申办经]|联系|负责|承办|领衔)[\u4e00-\u9fff]?人|提案者|(?:办理|承办|主办|答复|回复|办结)(?=单位|部门|日期|时间|情况|结果|状态)|情况|结果|搜索|检索|查询|查找|重置|确定|全部|请选择|关键[字词]|跳转|转到|列表|首页|GO|\W|\d)+",
     re.IGNORECASE,
 )
+_CELL = re.compile(r"[\u4e00-\u9fff（）()]{2,10}")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:\?|$)", re.IGNORECASE)
 _SIGN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 
@@ -58,10 +59,10 @@ def is_picture(link: str) -> bool:
     return _PICTURE.search(link) is not None
 
 
-def telling_lines(words: str, headings: AbstractSet[str]) -> frozenset[str]:
+def telling_lines(words: str, headings: AbstractSet[str], *, excused: bool = False) -> frozenset[str]:
     """The lines that say something; that there is nothing, and the furniture of lists, says nothing.
 
-    A few characters that are one of the `headings` of links, such as 推荐内容, say nothing either: what they stand above is looked at by itself.
+    `excused`: the page says that there is nothing; then the head of a table may name things of its own. A few characters that are one of the `headings` of links, such as 推荐内容, say nothing either: what they stand above is looked at by itself.
     """
     lines = (" ".join(line.split()) for line in words.splitlines())
     return frozenset(
@@ -71,4 +72,11 @@ def telling_lines(words: str, headings: AbstractSet[str]) -> frozenset[str]:
         and not _NOTHING_SAID.search(line)
         and not _TOOLS.fullmatch(line)
         and not (_HEADS.fullmatch(line) and _WORD.search(line))
+        and not (excused and _is_head(line))
     )
+
+
+def _is_head(line: str) -> bool:
+    """Whether a line is the head of a table: a few words, of which one at least names a usual column."""
+    cells = line.split()
+    return len(cells) > 1 and all(map(_CELL.fullmatch, cells)) and any(map(_HEADS.fullmatch, cells))

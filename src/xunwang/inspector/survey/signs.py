@@ -3,13 +3,14 @@
 Nothing here grows with the site: articles are sampled by the hash of their key, repeats are counted in a table of fixed size.
 """
 
+import datetime as dt
 import heapq
 import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from xunwang.inspector.fetch.urls import locator_of
+from xunwang.inspector.fetch.urls import key_of, locator_of
 from xunwang.inspector.model import (
     SHANGHAI,
     ColumnFact,
@@ -40,6 +41,9 @@ _LONG_TITLE = 10
 _IN_ONE_COLUMN, _IN_THE_SITE = 2, 4
 _LETTERS = re.compile(r"[^\w]+|置顶|图文|视频|最新")
 _UNLIKE = 0.1
+_COMMON = 1 / 20  # of the titles: what as many hold is the place, or a kind of document
+_FEWEST_COMMON = 3
+_FEWEST_TOLD = 5  # pairs of letters beside those that many titles hold
 
 
 class _Article(Record, frozen=True):
@@ -58,6 +62,7 @@ class Signs:
         self._table = bytearray(_TABLE)
         self._known: dict[str, _Article] = {}
         self._titles: Counter[str] = Counter()
+        self._common: frozenset[str] = frozenset()
         self._compared = 0
         self._dated: dict[str, list[int]] = {}
         self._retitled: list[SignFact] = []
@@ -88,6 +93,7 @@ class Signs:
         if not self._known and self._articles:
             self._known = {key: article for _, key, article in self._articles}
             self._titles = Counter(article.title for article in self._known.values())
+            self._common = _common_pairs(self._titles)
         if digest.kind is PageKind.ARTICLE:
             self._take_repeat(digest, _day(note))
         elif digest.read:
@@ -100,6 +106,7 @@ class Signs:
     def facts(self, columns: Iterable[ColumnFact], cards: Iterable[Card]) -> Iterator[SignFact]:
         known = list(columns)
         yield from self._wrong_names()
+        self._hold_home()
         if len(self._retitled) <= _NOT_THE_READER * max(self._compared, _FEWEST_COMPARED):
             yield from self._retitled[:_SHOWN]
         yield from [sign for sign in self._redated if self._is_odd(sign)][:_SHOWN]
@@ -113,17 +120,31 @@ class Signs:
         """One entry of a list against the page that it leads to."""
         day = entry.date.toordinal() if entry.date else 0
         if day and article.day:
-            apart = abs(day - article.day) >= _DAYS_APART
+            apart = abs(day - article.day) >= _DAYS_APART and not _is_year_alone(entry.date, article.day)
             dated = self._dated.setdefault(shown_on.place, [0, 0])
             dated[0] += 1
             dated[1] += apart
             if apart:
-                self._note(self._redated, SiteSign.DATE_DIFFERS, entry, article, shown_on)
+                self._note(self._redated, article.title, article, shown_on.url, day=entry.date)
         if self._titles[article.title] > 1:  # the title of a template, or of several parts of one thing
             return
         self._compared += 1
-        if are_unlike(entry.title, article.title):
-            self._note(self._retitled, SiteSign.TITLE_DIFFERS, entry, article, shown_on)
+        if are_unlike(entry.title, article.title, self._common):
+            self._note(self._retitled, entry.title, article, shown_on.url)
+
+    def _hold_home(self) -> None:
+        """Single links of the home page that bear a title, beside its lists."""
+        home = self._basis.home
+        if home is None:
+            return
+        for link in home.links:
+            article = self._known.get(key_of(link.url))
+            is_title = link.kind is LinkKind.PAGE and link.visible and len(link.text) >= _LONG_TITLE
+            if article is None or not is_title or self._titles[article.title] > 1:
+                continue
+            self._compared += 1
+            if are_unlike(link.text, article.title, self._common):
+                self._note(self._retitled, link.text, article, home.url)
 
     def _is_odd(self, sign: SignFact) -> bool:
         """Whether other days in the same list agree with their pages: else the list means another day than that of publishing."""
@@ -131,20 +152,26 @@ class Signs:
         return apart <= _HABIT * compared
 
     def _note(
-        self, found: list[SignFact], sign: SiteSign, entry: Entry, article: _Article, shown_on: Digest
+        self,
+        found: list[SignFact],
+        name: str,
+        article: _Article,
+        shown_on: str,
+        *,
+        day: dt.date | None = None,
     ) -> None:
+        """`day`: the one that the list tells, where that is what differs."""
         if any(known.url == article.url for known in found[-_SHOWN:]):
             return
-        is_day = sign is SiteSign.DATE_DIFFERS
         found.append(
             SignFact(
-                sign=sign,
+                sign=SiteSign.DATE_DIFFERS if day else SiteSign.TITLE_DIFFERS,
                 key=locator_of(article.url, self._basis.places.home),
                 url=article.url,
-                parent=shown_on.url,
-                name=article.title if is_day else entry.title,
-                other=str(entry.date) if is_day else article.title,
-                value=abs((entry.date.toordinal() if entry.date else 0) - article.day) if is_day else 0,
+                parent=shown_on,
+                name=name,
+                other=str(day) if day else article.title,
+                value=abs(day.toordinal() - article.day) if day else 0,
                 evidence=article.evidence,
             )
         )
@@ -251,16 +278,32 @@ def _slot(title: str, day: int) -> int:
     return zlib.crc32(f"{title}{day}".encode()) % _TABLE
 
 
-def are_unlike(one: str, other: str) -> bool:
-    """Whether two titles have next to nothing in common; a title that a list cuts short is like the whole one."""
+def _common_pairs(titles: Iterable[str]) -> frozenset[str]:
+    """The pairs of letters that so many titles of a site hold that they tell nothing: its place, 通知, 公告."""
+    told = [_pairs(_LETTERS.sub("", title)) for title in titles]
+    fewest = max(_FEWEST_COMMON, _COMMON * len(told))
+    counts = Counter(pair for pairs in told for pair in pairs)
+    return frozenset(pair for pair, count in counts.items() if count >= fewest)
+
+
+def are_unlike(one: str, other: str, common: frozenset[str] = frozenset()) -> bool:
+    """Whether two titles have next to nothing in common but what is `common` on their site; one that a list cuts short is like the whole one."""
     if one == other:
         return False
     plain = [_LETTERS.sub("", title) for title in (one, other)]
     if min(map(len, plain)) < _TITLE_LETTERS:
         return False
     first, second = _pairs(plain[0]), _pairs(plain[1])
+    if min(len(first - common), len(second - common)) >= _FEWEST_TOLD:
+        first, second = first - common, second - common
     return len(first & second) < _UNLIKE * min(len(first), len(second))
 
 
 def _pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def _is_year_alone(shown: dt.date | None, day: int) -> bool:
+    """Whether two days differ in the year alone: most lists that show a month and a day leave the year to be guessed."""
+    own = dt.date.fromordinal(day)
+    return shown is not None and (shown.month, shown.day) == (own.month, own.day)

@@ -15,6 +15,7 @@ _OURS_TOO_NEW = frozenset(
         Detail.SELF_SIGNED,
         Detail.UNKNOWN_ISSUER,
         Detail.WRONG_HOST,
+        Detail.UNFIT_CERTIFICATE,
         Detail.OLD_PROTOCOL,
     }
 )

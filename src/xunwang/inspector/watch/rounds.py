@@ -43,10 +43,6 @@ def slot_at(moment: dt.datetime, minutes: int) -> Slot:
     return Slot(start, end - start)
 
 
-def visits_a_day(minutes: int) -> int:
-    return -(-24 * 60 // minutes)
-
-
 def plan(targets: Sequence[Target], slot: Slot, seed: str) -> list[tuple[dt.datetime, Target]]:
     """When each target is visited in the slot: at its own place, shifted a little each time; in order of time."""
     seconds = slot.length.total_seconds()

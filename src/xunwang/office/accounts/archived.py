@@ -8,8 +8,7 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Evidence, PostFact, PostFile, Record
 from xunwang.office.accounts.keeping import key_of
 from xunwang.office.campaigns.models import CampaignSubject
-from xunwang.office.places import noted, run_at
-from xunwang.office.retention.words import unreadable
+from xunwang.office.places import noted, run_at, unreadable
 
 
 class Archive(Record, frozen=True):

@@ -84,6 +84,7 @@ def is_seen(spans: Iterable[Span], first: dt.date, last: dt.date) -> bool:
 
 
 def rhythm_of(subject: Subject, first: dt.date, last: dt.date) -> Rhythm:
+    """How an account published from `first` to `last`, both included. Silence and gaps in days, None where the looks do not cover them."""
     posts = subject.posts.filter(day__gte=first, day__lte=last)
     days = days_of(subject.posts.all(), first, last)
     told = posts.exclude(original=None)

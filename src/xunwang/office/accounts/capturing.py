@@ -21,7 +21,7 @@ from xunwang.office.accounts.models import CaptureKey, Material
 from xunwang.office.accounts.policies import MATERIALS
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
-from xunwang.office.people.entering import invited_since
+from xunwang.office.people.invitations import invited_since
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.models import SubjectVersion

@@ -25,6 +25,7 @@ from xunwang.office.accounts.models import Look, Post, PublishedMonth, Standing,
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.registry import models as registry
+from xunwang.office.registry.fields import ON_PLATFORMS
 from xunwang.office.registry.limits import months_later
 from xunwang.office.registry.service import inspector_subject
 
@@ -73,7 +74,7 @@ class _Norms:
 
 def evaluate(day: dt.date, *, tell: object = None) -> int:
     """Gives every account of the register that has none yet its standing of the day; the number of those evaluated."""
-    versions = registry.SubjectVersion.objects.on(day).filter(kind__in=registry.ON_PLATFORMS)
+    versions = registry.SubjectVersion.objects.on(day).filter(kind__in=ON_PLATFORMS)
     waiting = (
         versions.exclude(subject__standing__day=day).select_related("subject", "unit").order_by("subject_id")
     )

@@ -12,10 +12,10 @@ from xunwang.office import clock
 from xunwang.office.accounts.access import accesses
 from xunwang.office.accounts.keeping import keep_facts
 from xunwang.office.accounts.models import Feed, Look
-from xunwang.office.campaigns.looking import looking_settings, now, rows_from_the_loop
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import PutBackError, Work
 from xunwang.office.jobs.ticking import repeats
+from xunwang.office.looking import looking_settings, rows_from_the_loop
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.registry.service import inspector_subject
 from xunwang.office.uploads import scratch
@@ -67,7 +67,9 @@ def _fetch(versions: Sequence[SubjectVersion], tell: door.Telling) -> None:
     ]
     settings = structs.replace(looking_settings(), proof=False, posts_archived=0)
     with scratch() as folder, rows_from_the_loop():
-        runs = door.inspect_accounts(asked, folder, settings, reading_day=clock.today(), clock=now, tell=tell)
+        runs = door.inspect_accounts(
+            asked, folder, settings, reading_day=clock.today(), clock=clock.local_now, tell=tell
+        )
         keep_facts(
             (version.subject, fact)
             for version, run in zip(versions, runs, strict=True)

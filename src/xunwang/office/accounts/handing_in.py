@@ -4,7 +4,7 @@ from xunwang.office.accounts import statistics
 from xunwang.office.campaigns.handed_in import hands_in
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.circulars.data import GivenTable
-from xunwang.office.registry.models import ON_PLATFORMS
+from xunwang.office.registry.fields import ON_PLATFORMS
 
 
 @hands_in

@@ -47,7 +47,10 @@ def keep_facts(
     *,
     materials: dict[object, Material] | None = None,
 ) -> int:
-    """Keeps looks and posts; what is known already stays as it is, but for a rough time that a more exact one replaces. `materials`: by subject id. Gives the number of posts told."""
+    """Keeps looks and posts; what is known already stays as it is, but for a rough time that a more exact one replaces.
+
+    `materials`: by subject id. Gives the number of posts told.
+    """
     looks, posts = [], []
     for subject, fact in facts:
         material = (materials or {}).get(subject.pk)

@@ -74,7 +74,7 @@ def hand_in(
         raise OfficeError(f"文件“{name}”超过 {door.MOST_SAVED // 1_000_000} MB，请分成几次采集。")
     _refuse_future(seen)
     shown = inspector_subject(account_version(subject, clock.today()))
-    now = clock.now().astimezone(SHANGHAI)
+    now = clock.local_now()
     facts = list(door.facts_of_saved(shown, body, seen, now))
     look = facts[0]
     assert isinstance(look, AccountFact)
@@ -122,7 +122,7 @@ def take_list(posts: door.PostList, name: str, unit: Unit, *, user: User) -> Lis
         shared = door.share_list(
             posts,
             [subjects[str(row.subject_id)] for row in today],
-            clock.now().astimezone(SHANGHAI),
+            clock.local_now(),
             [inspector_subject(row) for row in former],
         )
     except door.TableError as error:
@@ -285,7 +285,7 @@ def facts_of(material: Material) -> list[AccountFact | PostFact]:
         return list(door.facts_of_list(shown, msgspec.json.decode(body, type=door.Listed)))
     if material.kind == MaterialKind.ENTRY:
         return list(door.facts_of_entry(shown, msgspec.json.decode(body, type=door.Entered)))
-    stated, now = material.seen.astimezone(SHANGHAI), clock.now().astimezone(SHANGHAI)
+    stated, now = material.seen.astimezone(SHANGHAI), clock.local_now()
     return list(door.facts_of_saved(shown, body, stated, now))
 
 

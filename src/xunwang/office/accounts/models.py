@@ -119,7 +119,12 @@ class Look(models.Model):
 
 
 class Post(models.Model):
-    """Something that an account published, whichever way showed it first. `material`: what alone shows it so far, None for what the office fetched. `day` is that of Asia/Shanghai, None where no time was shown. `folded` is the title as it is compared, `links` a line each; both and `way` are empty in rows of earlier versions."""
+    """Something that an account published, whichever way showed it first.
+
+    `material`: what alone shows it so far, None for what the office fetched. `day` is that of Asia/Shanghai, None where
+    no time was shown. `folded` is the title as it is compared, `links` a line each; both and `way` are empty in rows of
+    earlier versions.
+    """
 
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="posts")
     key = models.CharField(max_length=64)
@@ -193,7 +198,10 @@ NAMES_DIFFER, TWINS, APP_BROKEN = "M-4", "M-2", "N-V2.2"
 
 
 class Standing(models.Model):
-    """How an account stood at the end of `day`: reckoned every night from what is known of it. Silence is None where it was not seen. `found`: indicator -> a sentence for each finding."""
+    """How an account stood at the end of `day`: reckoned every night from what is known of it.
+
+    Silence is None where it was not seen. `found`: indicator -> a sentence for each finding.
+    """
 
     subject = models.OneToOneField(Subject, on_delete=models.CASCADE, related_name="standing")
     day = models.DateField("评估日期")

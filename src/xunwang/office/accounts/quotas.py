@@ -215,6 +215,7 @@ def _next_month(day: dt.date) -> dt.date:
 
 
 def quota_table(found: Iterable[Quota]) -> GivenTable:
+    """The quotas as a table of a circular, a row a unit."""
     rows = tuple(
         (one.unit, one.posts, one.with_pictures, one.short_weeks, one.unseen_weeks, one.weeks, one.short_months, one.unseen_months, one.months, one.state)
         for one in found

@@ -28,8 +28,9 @@ from xunwang.office.accounts.models import Look, PublishedMonth
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.circulars.data import GivenTable, level_rank
 from xunwang.office.people.models import Unit
+from xunwang.office.registry.fields import ON_PLATFORMS
 from xunwang.office.registry.history import platform_name
-from xunwang.office.registry.models import ON_PLATFORMS, SubjectVersion
+from xunwang.office.registry.models import SubjectVersion
 
 _DAY = dt.timedelta(days=1)
 _FEW = 500
@@ -73,7 +74,10 @@ def _is_for_apps(platform: str) -> bool:
 
 
 class Group(Record, frozen=True):
-    """Accounts of one platform, level or unit; apps that published nothing are neither `zero` nor `unseen`. `rate`: of the inspected about which something was decided those that passed, in per cent; None where there is none."""
+    """Accounts of one platform, level or unit; apps that published nothing are neither `zero` nor `unseen`.
+
+    `rate`: of the inspected about which something was decided those that passed, in per cent; None where there is none.
+    """
 
     name: str
     registered: int
@@ -304,6 +308,7 @@ _GROUP_COLUMNS = (
 
 
 def group_table(key: str, title: str, first_column: str, groups: Iterable[Group]) -> GivenTable:
+    """Groups of accounts as a table of a circular; the rate counts only those that were judged."""
     rows = tuple(
         (one.name, one.registered, one.closed, one.published, one.zero, one.unseen, one.posts, one.inspected, one.undecided, one.inspected - one.undecided, one.passed, one.failed, None)
         for one in groups

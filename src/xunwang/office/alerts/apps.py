@@ -7,5 +7,5 @@ class AlertsConfig(AppConfig):
     verbose_name = "报警"
 
     def ready(self) -> None:
-        """Makes known what the workers do again and again."""
-        from xunwang.office.alerts import ticks  # noqa: F401, PLC0415
+        """Makes known what the workers do again and again, and who hears of what the watch sees."""
+        from xunwang.office.alerts import intrusions, network, ticks  # noqa: F401, PLC0415

@@ -12,7 +12,7 @@ from django.utils import timezone
 from xunwang.inspector import door
 from xunwang.office.alerts import service
 from xunwang.office.alerts.models import Alert, BrowserTrouble, Severity
-from xunwang.office.campaigns.looking import rows_from_the_loop
+from xunwang.office.looking import rows_from_the_loop
 from xunwang.office.people.models import Unit
 
 BROWSER = "browser"

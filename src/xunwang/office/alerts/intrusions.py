@@ -8,11 +8,13 @@ from xunwang.office import clock
 from xunwang.office.alerts import service
 from xunwang.office.alerts.models import Severity
 from xunwang.office.registry.models import Subject
+from xunwang.office.watch.hearing import hears_of_intrusions
 
 INTRUSION = "intrusion"
 _TOLD_SIGNS = 5
 
 
+@hears_of_intrusions
 def come_up(found: door.Intrusion, at: dt.datetime) -> None:
     """One alert for a page; an intrusion of a subject that is gone by now is left out."""
     subject = (

@@ -12,10 +12,12 @@ from xunwang.office.alerts.models import Alert, Severity
 from xunwang.office.alerts.outages import common
 from xunwang.office.people.models import Unit
 from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.watch.hearing import hears_of_visits
 
 NETWORK = "network"
 
 
+@hears_of_visits
 def look(probes: Iterable[door.Probe], now: dt.datetime) -> None:
     """Holds visits that just ended against the alert of their vantage point: the last that tells anything counts."""
     telling_ones = [one for one in probes if one.own_fault or one.state is door.State.OPEN]

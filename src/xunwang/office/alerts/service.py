@@ -11,6 +11,7 @@ from xunwang.office import clock
 from xunwang.office.alerts.models import Alert, AlertPlan, Severity
 from xunwang.office.errors import OfficeError
 from xunwang.office.messages.models import Channel
+from xunwang.office.numerals import whole
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import Subject
@@ -18,7 +19,6 @@ from xunwang.office.registry.models import Subject
 ENDED_BY_PEOPLE = frozenset({"intrusion", "patrol"})
 """Kinds that no later look ends: they are over when somebody has seen to them."""
 RECOVERED = "已恢复"
-_MOST_DIGITS = 18
 
 
 class News(Record, frozen=True):
@@ -85,10 +85,11 @@ def link_token(alert: Alert) -> str:
 
 def by_token(token: str) -> Alert | None:
     """The alert that the link of a message opens, as long as nobody acknowledged it."""
-    key, _, signed = token.partition("-")
-    if not (key.isascii() and key.isdigit() and len(key) <= _MOST_DIGITS):
+    number, _, signed = token.partition("-")
+    key = whole(number)
+    if key is None:
         return None
-    alert = Alert.objects.filter(pk=int(key), acked_at=None).select_related("unit").first()
+    alert = Alert.objects.filter(pk=key, acked_at=None).select_related("unit").first()
     return alert if alert is not None and constant_time_compare(signed, _signed(alert)) else None
 
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from xunwang.office.alerts.models import Alert, AlertPlan, Severity
 from xunwang.office.alerts.service import RECOVERED, link_token
+from xunwang.office.deadlines.calendars import calendar
 from xunwang.office.messages.models import Channel
-from xunwang.office.messages.service import send_over
+from xunwang.office.messages.service import read_by_people, send_over
 from xunwang.office.people.models import Unit
-from xunwang.office.rectify.calendars import calendar
 
 _MOST_LINES = 50
 _LONGEST = dt.timedelta(days=1)
@@ -67,13 +67,17 @@ def _tell_end(alert: Alert, now: dt.datetime) -> None:
 
 
 def plan_of(unit: Unit) -> tuple[AlertPlan, list[Sequence[Channel]]]:
-    """The unit's plan and whom it tells, step by step. Who names nobody is told over all channels, its own or those of the nearest superior that has some."""
+    """The unit's plan and whom it tells, step by step.
+
+    Who names nobody is told over all channels, its own or those of the nearest superior that has some.
+    """
     plan = AlertPlan.objects.filter(unit=unit).select_related("contact", "deputy", "principal").first()
-    named = [one for one in (plan.contact, plan.deputy, plan.principal) if one and one.active] if plan else []
+    reach = list(read_by_people(unit))
+    named = [one for one in (plan.contact, plan.deputy, plan.principal) if one in reach] if plan else []
     if plan and named:
         return plan, [[one] for one in named]
     lines = [unit, *reversed(Unit.objects.above(unit))]
-    channels = (list(one.channels.filter(active=True)) for one in lines)
+    channels = (list(read_by_people(one)) for one in lines)
     first = next((found for found in channels if found), None)
     return plan or AlertPlan(unit=unit), [first] if first else []
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from xunwang.office import clock
-from xunwang.office.alerts import browsers, clocks, freshness, machine, outages, silence, telling
+from xunwang.office.alerts import browsers, clocks, machine, outages, silence, telling
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 
@@ -24,8 +24,3 @@ def look(_work: Work) -> None:
 @repeats("alerts.shares", every=dt.timedelta(hours=1))
 def look_at_shares(_work: Work) -> None:
     outages.look_at_shares(clock.now())
-
-
-@repeats("alerts.freshness", every=dt.timedelta(hours=12))
-def look_at_freshness(_work: Work) -> None:
-    freshness.look(clock.now())

@@ -13,7 +13,7 @@ from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from xunwang.office import environment
+from xunwang.office import environment, steps
 from xunwang.office.errors import OfficeError
 
 _PICTURE = "picture"
@@ -63,6 +63,8 @@ def _picture(folder: Path) -> Iterator[None]:
 
 
 def _bring_up_to_date() -> None:
+    if told := steps.database_too_old():
+        raise OfficeError(f"XUNWANG_DATABASE 指定的数据库{told}；{steps.ADVICE}。")
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     executor.migrate(executor.loader.graph.leaf_nodes())
 

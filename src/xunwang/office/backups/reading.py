@@ -11,7 +11,7 @@ from typing import IO, TypeVar
 import msgspec
 
 from xunwang.inspector.model import UNDECODABLE, Record
-from xunwang.office import environment, lasting
+from xunwang.office import environment, lasting, steps
 from xunwang.office.backups.contents import (
     CONTENTS,
     DATABASE,
@@ -93,7 +93,7 @@ def _unpack(source: Path, stage: Path | None, tell: Telling) -> Contents:
                 if info.name == CONTENTS:
                     contents = _note(tar, info, Contents)
                     _compare(source, contents, found, links)
-                    _refuse_a_newer_database(source, contents)
+                    _refuse_another_form(source, contents)
                     return contents
                 if info.name in found:
                     raise _foreign(info.name)
@@ -187,8 +187,12 @@ def _compare(source: Path, contents: Contents, found: dict[str, Member], links: 
             )
 
 
-def _refuse_a_newer_database(source: Path, contents: Contents) -> None:
-    if unknown := sorted(set(contents.migrations) - own_migrations()):
+def _refuse_another_form(source: Path, contents: Contents) -> None:
+    if unknown := sorted(set(contents.migrations) - own_migrations() - steps.before()):
         raise OfficeError(
             f"备份文件 {source} 里的数据库由更新的版本写成（{unknown[0]}），请用不低于它的版本恢复。"
+        )
+    if told := steps.too_old(contents.migrations):
+        raise OfficeError(
+            f"备份文件 {source} 里的数据库{told}；请用原来的版本恢复，{steps.ADVICE.removeprefix('请')}。"
         )

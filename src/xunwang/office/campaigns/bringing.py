@@ -5,6 +5,7 @@ people say something about the indicator.
 """
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,6 +17,9 @@ from xunwang.office.campaigns.inspection import OWN_WORDS
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, FindingRow, FindingState, Word
 from xunwang.office.campaigns.service import create_campaign
 from xunwang.office.people.models import User
+
+_TOGETHER = 1000
+"""Identities asked for at once."""
 
 
 class Brought(Record, frozen=True):
@@ -50,14 +54,32 @@ def campaign_for(name: str, period: tuple[dt.date, dt.date], *, user: User) -> C
 
 def bring(row: CampaignSubject, found: Brought, at: dt.datetime) -> FindingRow | None:
     """A candidate in the review of the campaign; None when it is there already."""
+    (made,) = candidates([(row, found, at)])
+    if made is not None:
+        made.save()
+    return made
+
+
+def candidates(told: Iterable[tuple[CampaignSubject, Brought, dt.datetime]]) -> list[FindingRow | None]:
+    """What each would be in the review, not kept yet; None where that has it already, from the machine, from others or from a line before."""
+    made = [_candidate(*one) for one in told]
+    there, seen = _there(made), _seen_by_machine(made)
+    found: list[FindingRow | None] = []
+    for one in made:
+        key = (one.subject_id, one.finding_id)
+        words = seen.get((one.subject_id, one.indicator, one.url), [])
+        known = key in there or any(one.excerpt in said for said in words)
+        found.append(None if known else one)
+        there.add(key)
+    return found
+
+
+def _candidate(row: CampaignSubject, found: Brought, at: dt.datetime) -> FindingRow:
     message = masked(found.message)[:500]
     locator = entry_locator(message, found.url)
-    key = finding_id(str(row.subject_id), found.indicator, locator)
-    if row.findings.filter(finding_id=key).exists() or _seen_by_machine(row, found):
-        return None
-    return FindingRow.objects.create(
+    return FindingRow(
         subject=row,
-        finding_id=key,
+        finding_id=finding_id(str(row.subject_id), found.indicator, locator),
         indicator=found.indicator,
         locator=locator[:1000],
         url=found.url,
@@ -73,13 +95,28 @@ def bring(row: CampaignSubject, found: Brought, at: dt.datetime) -> FindingRow |
     )
 
 
-def _seen_by_machine(row: CampaignSubject, found: Brought) -> bool:
-    """Whether the machine has the same fault: on the same address, about the same words where words are told."""
-    same = row.findings.filter(indicator=found.indicator, url=found.url, source="")
-    if not found.excerpt:
-        return same.exists()
-    told = same.values_list("message", "excerpt", "value")
-    return any(masked(found.excerpt) in " ".join(words) for words in told)
+def _there(made: Sequence[FindingRow]) -> set[tuple[int, str]]:
+    """Which of them are kept, by subject and identity."""
+    subjects = {one.subject_id for one in made}
+    kept: set[tuple[int, str]] = set()
+    for start in range(0, len(made), _TOGETHER):
+        keys = [one.finding_id for one in made[start : start + _TOGETHER]]
+        rows = FindingRow.objects.filter(subject__in=subjects, finding_id__in=keys)
+        kept.update(rows.values_list("subject_id", "finding_id"))
+    return kept
+
+
+def _seen_by_machine(made: Sequence[FindingRow]) -> dict[tuple[int, str, str], list[str]]:
+    """What the machine says at the same addresses, by subject, indicator and address: it has a fault of which no words are told, and one about these words."""
+    places = {(one.subject_id, one.indicator, one.url) for one in made}
+    subjects, indicators = {place[0] for place in places}, {place[1] for place in places}
+    rows = FindingRow.objects.filter(subject__in=subjects, indicator__in=indicators, source="").order_by()
+    said = rows.values_list("subject_id", "indicator", "url", "message", "excerpt", "value")
+    seen: dict[tuple[int, str, str], list[str]] = {}
+    for *place, message, excerpt, value in said.iterator():
+        if (key := (place[0], place[1], place[2])) in places:
+            seen.setdefault(key, []).append(f"{message} {excerpt} {value}")
+    return seen
 
 
 def as_entries(row: CampaignSubject) -> list[Entry]:

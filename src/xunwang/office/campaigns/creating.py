@@ -14,7 +14,8 @@ from xunwang.office.campaigns.service import add_file, create_campaign
 from xunwang.office.circulars.data import KIND_NAMES
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import Unit, User
-from xunwang.office.registry.models import KIND_LABELS, ON_PLATFORMS, SITE_KIND_LABELS, Subject
+from xunwang.office.registry.fields import ON_PLATFORMS
+from xunwang.office.registry.models import KIND_LABELS, SITE_KIND_LABELS, Subject
 
 
 def new_seed() -> str:
@@ -55,7 +56,7 @@ def _in_order(keys: list[str]) -> list[Subject]:
 
 
 class DrawnPart(Record, frozen=True):
-    """Of one kind: what was asked, and how many there were and were taken, in all and in each stratum."""
+    """Of one kind: what was asked, and how many there were and were taken, in all and in each stratum; `failed` are in for not having passed last time."""
 
     kind: SubjectKind
     percent: Decimal | None
@@ -63,6 +64,7 @@ class DrawnPart(Record, frozen=True):
     candidates: int
     drawn: int
     strata: tuple[tuple[tuple[str, ...], int, int], ...] = ()
+    failed: int = 0
 
     @property
     def label(self) -> str:
@@ -104,6 +106,7 @@ def _part(said: dict[str, Any]) -> DrawnPart:
         said["candidates"],
         said["drawn"],
         tuple((tuple(stratum), total, taken) for stratum, total, taken in said["strata"]),
+        said.get("failed", 0),
     )
 
 

@@ -12,7 +12,6 @@ from xunwang.office.circulars.data import Earlier, Previous
 
 NEAR = dt.timedelta(days=45)  # half a quarter: how far from the same day last year a monitoring point may lie
 _MENDED = frozenset({"mended", "accepted", "below"})
-_LOOKED_AT = _MENDED | {"still"}
 _LIFTED = frozenset({"lifted"})
 """What became of the faults of notices: one that was lifted was none."""
 
@@ -26,8 +25,8 @@ def compared(campaign: Campaign, with_: Which) -> Earlier | None:
     return _verdicts(other, "上一检查周期" if with_ == "before" else "去年同期") if other else None
 
 
-def looked_at_again(campaign: Campaign) -> Previous | None:
-    """The websites that had notices in the period before and were looked at again; mended where nothing that breaks the norm is left."""
+def told_before(campaign: Campaign) -> Previous | None:
+    """The websites that had notices in the period before; mended where nothing that breaks the norm is left."""
     other = other_campaign(campaign, "before", SubjectKind.WEBSITE.value)
     if other is None:
         return None
@@ -36,8 +35,8 @@ def looked_at_again(campaign: Campaign) -> Previous | None:
     items = websites.filter(findings__ticket_items__isnull=False).order_by()
     for website, state in items.values_list("pk", "findings__ticket_items__state").distinct():
         states[website].add(state)
-    looked = [found for found in states.values() if found & _LOOKED_AT]
-    return Previous(len(looked), sum(found - _LIFTED <= _MENDED for found in looked)) if looked else None
+    told = [found - _LIFTED for found in states.values() if found - _LIFTED]
+    return Previous(len(told), sum(found <= _MENDED for found in told)) if told else None
 
 
 def other_campaign(campaign: Campaign, with_: Which, kind: str = "") -> Campaign | None:

@@ -85,6 +85,7 @@ def enter(
 
 @transaction.atomic
 def withdraw(entry: EntryRow, *, user: User) -> None:
+    """The entry counts no more and stays to be read. Raises OfficeError."""
     if entry.withdrawn:
         raise OfficeError("这一条已经撤回。")
     entry.withdrawn = True

@@ -11,8 +11,7 @@ from msgspec import field, structs
 from xunwang.inspector import door
 from xunwang.inspector.model import Evidence, Record
 from xunwang.office.campaigns.models import CampaignSubject, FindingRow
-from xunwang.office.places import run_at
-from xunwang.office.retention.words import unreadable
+from xunwang.office.places import run_at, unreadable
 
 OWN_WORDS = {
     "R-unfiled": "在用网站未备案",

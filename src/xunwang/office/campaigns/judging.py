@@ -1,7 +1,7 @@
 """Judges a subject of a campaign again from what was seen, with what people ruled since."""
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,8 +16,7 @@ from xunwang.office.campaigns.ruling import decisions_for
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work, ask, handles
 from xunwang.office.people.models import User
-from xunwang.office.places import noted, run_at
-from xunwang.office.retention.words import unreadable
+from xunwang.office.places import noted, run_at, unreadable
 
 REJUDGE = "rejudge"
 
@@ -48,32 +47,39 @@ def judge_again(
     day = as_of or row.judged_as_of or campaign.as_of
     moment = moment_of(campaign)
     stay = _still_unseen(row) if run is None else unseen
-    try:
-        (judged,) = door.judge(
-            [where, *later],
-            door.norm(campaign.norm),
-            as_of=campaign.as_of if moment is When.POINT else day,
-            decisions=decisions_for(campaign, str(row.subject_id)),
-            entries=entries_for(row),
-            carried=door.carried_from(_earlier(row), stay),
-        )
-        sealed = door.Run.open(where).manifest_hash
-    except door.RunError as error:
-        raise unreadable(noted(where), error) from error
-    except door.NormError as error:
-        raise OfficeError(f"{error}。") from error
+    judgement, sealed = _judged(row, where, later, campaign.as_of if moment is When.POINT else day, stay)
     with transaction.atomic():
         hold()
         return record_judgement(
             campaign,
-            judged.judgement,
+            judgement,
             run_path=where,
             rechecks=later,
             manifest_sha256=sealed,
-            when="point" if moment is When.POINT else "closing",
+            when=moment,
             user=user,
             unseen=stay,
         )
+
+
+def _judged(
+    row: CampaignSubject, run: Path, rechecks: Sequence[Path], as_of: dt.date, unseen: Collection[str]
+) -> tuple[Judgement, str]:
+    """The judgement with what people ruled and entered since, and the hash under which its run is closed."""
+    try:
+        (judged,) = door.judge(
+            [run, *rechecks],
+            door.norm(row.campaign.norm),
+            as_of=as_of,
+            decisions=decisions_for(row.campaign, str(row.subject_id)),
+            entries=entries_for(row),
+            carried=door.carried_from(_earlier(row), unseen),
+        )
+        return judged.judgement, door.Run.open(run).manifest_hash
+    except door.RunError as error:
+        raise unreadable(noted(run), error) from error
+    except door.NormError as error:
+        raise OfficeError(f"{error}。") from error
 
 
 def _still_unseen(row: CampaignSubject) -> set[str]:

@@ -6,7 +6,8 @@ from msgspec import field
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Record
-from xunwang.office.campaigns.earlier import compared, looked_at_again
+from xunwang.office import clock
+from xunwang.office.campaigns.earlier import compared, told_before
 from xunwang.office.campaigns.models import Campaign, DecisionRow
 from xunwang.office.campaigns.registered import registered
 from xunwang.office.circulars.data import Basis, CircularHeader, Document, Notices
@@ -53,13 +54,13 @@ def header_of(campaign: Campaign, draft: Draft, *, documents: tuple[Document, ..
         as_of=campaign.as_of,
         issued=draft.issued,
         number=draft.number,
-        closing=min(campaign.closing_on or draft.issued, draft.issued) if closed else None,
+        closing=_known_until(campaign, draft) if closed else None,
         registered_by_kind=dict(known.by_kind),
         registered_by_level=known.by_level,
         registered_by_region=known.by_region,
         before=compared(campaign, "before"),
         last_year=compared(campaign, "last_year"),
-        previous=looked_at_again(campaign),
+        previous=told_before(campaign),
         accounts=known.accounts,
         played=DecisionRow.objects.filter(finding__subject__campaign=campaign, played=True).exists(),
         decimals=norm.rate_decimals,
@@ -71,6 +72,11 @@ def header_of(campaign: Campaign, draft: Draft, *, documents: tuple[Document, ..
         highlights=draft.highlights,
         filled=draft.filled,
     )
+
+
+def _known_until(campaign: Campaign, draft: Draft) -> dt.date:
+    """The day for which the second verdict speaks: of days to come, on which the circular may be issued, nobody knows yet."""
+    return min(day for day in (campaign.closing_on, draft.issued, clock.today()) if day)
 
 
 def _notices(campaign: Campaign) -> Notices | None:

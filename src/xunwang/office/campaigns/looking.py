@@ -1,70 +1,42 @@
-"""Looking at subjects of a campaign: asking for it, the settings it is done under, and where its runs lie.
+"""Looking at subjects of a campaign: asking for it, how each kind is looked at, and where its runs lie.
 
 What workers do with it stands in `slicing`.
 """
 
 import datetime as dt
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from msgspec import structs
 
 from xunwang.inspector import door
-from xunwang.inspector.door.proofreading import Terms
-from xunwang.inspector.model import SHANGHAI, UNDECODABLE, Subject, reason
-from xunwang.office import clock, lasting
-from xunwang.office.accounts import looking as accounts
+from xunwang.inspector.model import Subject
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask
+from xunwang.office.looking import inspect, left_over, newest, opened
 from xunwang.office.people.audit import log_action
-from xunwang.office.people.models import Unit, User
+from xunwang.office.people.models import User
 from xunwang.office.places import run_at
-from xunwang.office.proofing.terms import lost_domains_for, terms_for
-from xunwang.office.registry.columns import pins_for
-from xunwang.office.registry.models import ON_PLATFORMS
-from xunwang.office.reposts import service as reposts
-from xunwang.office.uploads import scratch
+from xunwang.office.registry.fields import ON_PLATFORMS
 from xunwang.office.watch.series import facts_for
 
 LOOK = "look"
+Looker = Callable[[Sequence[CampaignSubject], Path, door.Telling, dt.date], list[Path]]
+_LOOKERS: dict[str, Looker] = {}
 
 
-def looking_settings() -> door.InspectSettings:
-    """How the office looks, as `XUNWANG_INSPECT` says. Raises OfficeError."""
-    if not settings.INSPECT:
-        return door.InspectSettings()
-    path = Path(settings.INSPECT)
-    try:
-        said = path.read_bytes()
-        found = msgspec.json.decode(said, type=door.InspectSettings)
-        found.check()
-        unknown = msgspec.json.decode(said, type=dict[str, object]).keys() - set(found.__struct_fields__)
-    except (OSError, door.SettingsError, *UNDECODABLE) as error:
-        why = reason(error) if isinstance(error, OSError) else error
-        raise OfficeError(
-            f"环境变量 XUNWANG_INSPECT 指定的文件“{path}”不能用（{why}），请改正后重新启动。"
-        ) from error
-    if unknown:
-        raise OfficeError(
-            f"环境变量 XUNWANG_INSPECT 指定的文件“{path}”里没有“{min(unknown)}”这个参数，"
-            f"应为 {'、'.join(found.__struct_fields__)} 之一。"
-        )
-    return found
+def looks_at(*kinds: str) -> Callable[[Looker], Looker]:
+    """Registers what makes the runs over rows of these kinds, as `look_at` does; all other kinds are websites."""
 
+    def register(looker: Looker) -> Looker:
+        _LOOKERS.update(dict.fromkeys(kinds, looker))
+        return looker
 
-def settings_of(unit: Unit) -> door.InspectSettings:
-    """The same, with the tables that hold for whoever inspects: those of the proofreader, and lost domains. Raises OfficeError."""
-    found, terms = looking_settings(), terms_for(unit)
-    lost = dict.fromkeys((*found.lost_domains, *lost_domains_for(unit)))
-    kept = found.terms if terms == Terms() else msgspec.json.encode(terms).decode()
-    return structs.replace(found, terms=kept, lost_domains=tuple(lost))
+    return register
 
 
 def runs_folder(campaign: Campaign) -> Path:
@@ -114,51 +86,13 @@ def is_account(row: CampaignSubject) -> bool:
 
 def look_at(batch: Sequence[CampaignSubject], out: Path, tell: door.Telling, *, as_of: dt.date) -> list[Path]:
     """Runs over rows of one kind, in their order; what was handed in about accounts counts as of the day."""
-    if not is_account(batch[0]):
-        return inspect([_inspection(row) for row in batch], out, tell, unit=batch[0].campaign.unit)
-    orders = reposts.facts_for([row.subject for row in batch], batch[0].campaign.period_start, as_of)
-    asked = [
-        accounts.Asked(row.subject, msgspec.convert(row.row, Subject), orders.get(row.subject_id, ()))
-        for row in batch
-    ]
-    return look_at_accounts(asked, out, tell, unit=batch[0].campaign.unit, as_of=as_of)
+    return _LOOKERS.get(batch[0].subject.kind, _look_at_sites)(batch, out, tell, as_of)
 
 
-def look_at_accounts(
-    asked: Sequence[accounts.Asked], out: Path, tell: door.Telling, *, unit: Unit, as_of: dt.date
+def _look_at_sites(
+    batch: Sequence[CampaignSubject], out: Path, tell: door.Telling, _as_of: dt.date
 ) -> list[Path]:
-    """Runs over accounts for the unit, in their order, from their feeds and from what was handed in about them."""
-    lasting.folder_at(out)
-    with scratch() as folder, rows_from_the_loop():
-        return accounts.inspect(
-            asked, out, settings_of(unit), unit=unit, as_of=as_of, scratch=folder, tell=tell
-        )
-
-
-def inspect(
-    inspections: Sequence[door.Inspection], out: Path, tell: door.Telling, *, unit: Unit
-) -> list[Path]:
-    """Looks at the sites for the unit, under the office's settings and with the columns that people entered; runs of an interrupted worker are continued."""
-    lasting.folder_at(out)
-    today = clock.today()
-    asked = [structs.replace(one, pins=pins_for(one.subject, today)) for one in inspections]
-    with rows_from_the_loop():
-        return door.inspect_sites(asked, out, settings_of(unit), reading_day=today, clock=now, tell=tell)
-
-
-@contextmanager
-def rows_from_the_loop() -> Iterator[None]:
-    """Progress is written from inside the event loop: one short statement a second, in a process that serves nobody."""
-    name = "DJANGO_ALLOW_ASYNC_UNSAFE"
-    before = os.environ.get(name)
-    os.environ[name] = "true"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
+    return inspect([_inspection(row) for row in batch], out, tell, unit=batch[0].campaign.unit)
 
 
 def _inspection(row: CampaignSubject) -> door.Inspection:
@@ -167,43 +101,9 @@ def _inspection(row: CampaignSubject) -> door.Inspection:
     return door.Inspection(subject=subject, probes=probes, resume=left_over(subject, folder), out=folder)
 
 
-def left_over(subject: Subject, folder: Path) -> Path | None:
-    """The unfinished run of the subject in the folder, if a worker was interrupted there."""
-    for place in sorted(folder.iterdir()) if folder.is_dir() else []:
-        try:
-            if door.unfinished(place).id == subject.id:
-                return place
-        except door.RunError:
-            continue
-    return None
-
-
 def unjudged(row: CampaignSubject) -> Path | None:
     """A run of the website that was finished, while its worker did not come to judging it."""
-    known = _opened(run_at(row.run_path)) if row.run_path else None
+    known = opened(run_at(row.run_path)) if row.run_path else None
     found = newest(folder_of(row))
-    began = _opened(found) if found else None
+    began = opened(found) if found else None
     return found if began and (known is None or began.started > known.started) else None
-
-
-def newest(folder: Path, subject: Subject | None = None) -> Path | None:
-    """The newest finished inspection in the folder, of any subject or of that one."""
-    places = folder.iterdir() if folder.is_dir() else ()
-    opened = {place: manifest for place in places if (manifest := _opened(place))}
-    of_it = {
-        place: one.started for place, one in opened.items() if subject is None or one.subject.id == subject.id
-    }
-    return max(of_it, key=lambda place: of_it[place], default=None)
-
-
-def _opened(place: Path) -> door.Manifest | None:
-    """What is known of the inspection in the folder, if it is one and finished."""
-    try:
-        manifest = door.Run.open(place).manifest
-    except door.RunError:
-        return None
-    return manifest if manifest.kind == "inspection" else None
-
-
-def now() -> dt.datetime:
-    return clock.now().astimezone(SHANGHAI)

@@ -7,8 +7,10 @@ from django.conf import settings
 from django.db import models
 
 from xunwang.inspector.model import Certainty, OutcomeKind, Ruling, Verdict
+from xunwang.office import clock
 from xunwang.office.people.models import Unit, User
-from xunwang.office.registry.models import ON_PLATFORMS, Subject
+from xunwang.office.registry.fields import ON_PLATFORMS
+from xunwang.office.registry.models import Subject
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -61,7 +63,7 @@ class Campaign(models.Model):
     drawn = models.JSONField(default=dict)
     registered = models.JSONField(default=dict)
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["-as_of", "-pk"]
@@ -142,7 +144,10 @@ class CampaignSubject(models.Model):
 
 
 def without_judgements(rows: models.QuerySet[Row], way: str = "") -> models.QuerySet[Row]:
-    """The rows without what is kept of whole judgements: hundreds of kilobytes each, which no list shows. `way` leads to the subject (`subject__`)."""
+    """The rows without what is kept of whole judgements: hundreds of kilobytes each, which no list shows.
+
+    `way` leads to the subject (`subject__`).
+    """
     return rows.defer(f"{way}judgement_at_point", f"{way}judgement_at_closing")
 
 

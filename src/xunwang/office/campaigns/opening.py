@@ -10,6 +10,7 @@ from xunwang.inspector.model import Record
 from xunwang.office import clock
 from xunwang.office.campaigns.issuing import FOLDER, header_kept
 from xunwang.office.campaigns.models import CampaignFile, CircularVersion
+from xunwang.office.circulars.docx import break_title
 from xunwang.office.circulars.readback import Part, read_parts, read_sheets
 from xunwang.office.circulars.selfcheck import CIRCULAR_FILE
 from xunwang.office.errors import OfficeError
@@ -21,6 +22,11 @@ class PublicPage(Record, frozen=True):
     title: str
     parts: tuple[Part, ...]
     files: tuple[CampaignFile, ...]
+
+    @property
+    def title_lines(self) -> list[str]:
+        """Broken as in the document, so that no single character is left for a line."""
+        return break_title([self.title])
 
 
 @transaction.atomic

@@ -12,8 +12,9 @@ from xunwang.office.campaigns.drawing import Candidate, draw
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.circulars.data import KIND_NAMES, LEVEL_UNKNOWN
 from xunwang.office.people.models import Unit
+from xunwang.office.registry.fields import ON_PLATFORMS
 from xunwang.office.registry.life import suspended
-from xunwang.office.registry.models import ON_PLATFORMS, SITE_KIND_LABELS, SubjectVersion
+from xunwang.office.registry.models import SITE_KIND_LABELS, SubjectVersion
 
 PLANNABLE = (SubjectKind.WEBSITE, SubjectKind.CHANNEL, SubjectKind.ACCOUNT, SubjectKind.APP)
 """The kinds of subjects that norms speak of."""
@@ -173,5 +174,6 @@ def _written_part(part: Chosen) -> dict[str, Any]:
         "types": list(share.types),
         "candidates": len(part.candidates),
         "drawn": len(part.drawn),
+        "failed": sum(one.failed for one in part.candidates),
         "strata": [[list(stratum), total, taken] for stratum, total, taken in part.strata()],
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 from django.db import transaction
@@ -35,7 +34,7 @@ def record_judgement(
     run_path: Path,
     rechecks: Iterable[Path] = (),
     manifest_sha256: str = "",
-    when: Literal["point", "closing"] = "point",
+    when: When = When.POINT,
     user: User | None = None,
     unseen: Collection[str] = (),
 ) -> CampaignSubject:
@@ -44,22 +43,21 @@ def record_judgement(
     `unseen` are findings that it could neither find again nor rule out: at the closing they stay what they were.
     """
     campaign.refresh_from_db()
-    moment = When(when)
-    if moment is When.POINT and campaign.point_closed_at:
+    if when is When.POINT and campaign.point_closed_at:
         raise OfficeError(
             f"检查“{campaign}”在监测时间点的结果已经定稿，不能再改；整改后的结果请记入通报截止日。"
         )
     row = covered_subject(campaign, judgement.subject.id)
-    _keep_verdict(row, judgement, moment)
+    _keep_verdict(row, judgement, when)
     row.run_path, row.manifest_sha256 = noted(run_path), manifest_sha256
     row.rechecks = [noted(path) for path in rechecks]
     row.run_state, row.run_problem, row.judged_as_of = RunState.LOOKED, "", judgement.as_of
     row.lent_on = None
     row.save()
-    _keep_outcomes(row, judgement, moment)
-    _keep_findings(row, judgement, moment, unseen)
+    _keep_outcomes(row, judgement, when)
+    _keep_findings(row, judgement, when, unseen)
     said = {
-        "when": when,
+        "when": when.value,
         "verdict": judgement.verdict.value,
         "norm": judgement.norm,
         "as_of": str(judgement.as_of),

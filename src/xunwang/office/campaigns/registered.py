@@ -9,8 +9,9 @@ from xunwang.inspector.model import Record, SiteKind
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.campaigns.regions import region_of
 from xunwang.office.circulars.data import LEVEL_UNKNOWN, AccountTotal
+from xunwang.office.registry.fields import ON_PLATFORMS
 from xunwang.office.registry.history import Counts, counts, with_rest
-from xunwang.office.registry.models import ON_PLATFORMS, SubjectVersion
+from xunwang.office.registry.models import SubjectVersion
 
 
 class Registered(Record, frozen=True):

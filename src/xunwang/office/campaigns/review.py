@@ -24,6 +24,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import User
 
 MOST_AT_ONCE = 2000
+REASONS, _REASONS_READ = 5, 200
 
 
 def matching(rows: QuerySet[FindingRow], pattern: str) -> QuerySet[FindingRow]:
@@ -38,9 +39,15 @@ def matching(rows: QuerySet[FindingRow], pattern: str) -> QuerySet[FindingRow]:
 
 
 def alike(finding: FindingRow) -> QuerySet[FindingRow]:
-    """What waits in the same campaign for the same reason: the same indicator, value and standard (wrong and right word)."""
+    """What stands alike in the same campaign for the same reason: the same place (for words the wrong one and the right one), measured alike.
+
+    What waits is alike what waits. What was ruled on, or counted by the machine, is alike what came out the same, so that what was decided at once is taken back at once.
+    """
     same = FindingRow.objects.filter(
-        subject__campaign=finding.subject.campaign_id, indicator=finding.indicator, state__in=PENDING
+        subject__campaign=finding.subject.campaign_id,
+        indicator=finding.indicator,
+        locator=finding.locator,
+        state__in=PENDING if finding.state in PENDING else (finding.state,),
     )
     if finding.value:
         return same.filter(value=finding.value, threshold=finding.threshold)
@@ -51,6 +58,27 @@ def sent_on_by(user: User) -> Q:
     """Those that wait for a second person because this one asked for it: many at once go on without them."""
     asked = DecisionRow.objects.filter(ruling=Word.SECOND, user=user).order_by()
     return Q(state=FindingState.SECOND, pk__in=asked.values("finding"))
+
+
+def already_ruled(finding: FindingRow, word: Word, user: User, seen: int | None) -> str:
+    """What is said where somebody ruled the same after the page was shown, "" where nobody ruled since.
+
+    `seen`: the number of the last ruling that the page showed. Raises OfficeError where somebody ruled otherwise: what was not seen is not overruled.
+    """
+    last = finding.decisions.select_related("user").last()
+    if last is None or seen is None or last.pk == seen or last.user_id == user.pk:
+        return ""
+    told = f"这一条刚才已由{last.user.shown_name}处理（{last.get_ruling_display()}）"
+    if last.ruling == word:
+        return f"{told}，没有重复记下。"
+    raise OfficeError(f"{told}，您的认定没有记下。请看过认定的理由；仍然认为应改的，再认定一次。")
+
+
+def reasons_of(user: User, indicator: str) -> list[str]:
+    """The reasons that this person wrote last about findings of the indicator, the latest first."""
+    rows = DecisionRow.objects.filter(user=user, finding__indicator=indicator).exclude(reason="")
+    latest = rows.order_by("-at", "-pk").values_list("reason", flat=True)[:_REASONS_READ]
+    return list(dict.fromkeys(latest))[:REASONS]
 
 
 @transaction.atomic

@@ -72,6 +72,9 @@ def _refuse_halves(
         raise OfficeError(f"认定“{finding.message}”不属实，需要写明理由。")
     if word is Word.EXCUSED and not (reason and until):
         raise OfficeError(f"对“{finding.message}”免予计算，需要写明理由和截止日期。")
+    point = finding.subject.campaign.as_of
+    if word is Word.EXCUSED and until and until < point:
+        raise OfficeError(f"免予计算至 {until} 早于监测时间点 {point}，对这次检查不起作用，请核对截止日期。")
     if finding.state == FindingState.SECOND:
         asked = finding.decisions.filter(ruling=Word.SECOND).last()
         if asked and asked.user_id == user.pk:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from xunwang.office import clock, lasting
 from xunwang.office.campaigns.models import (
@@ -112,6 +112,16 @@ def close_point(campaign: Campaign, *, user: User | None) -> None:
 def inspected(campaign: Campaign) -> QuerySet[CampaignSubject]:
     """What the campaign looks at; subjects that were only brought with a finding (see `bringing`) it never does."""
     return campaign.subjects.exclude(verdict_at_point="", run_state=RunState.LOOKED, run_path="")
+
+
+def begun() -> QuerySet[CampaignSubject]:
+    """What was looked at or judged already, or waits to be."""
+    return CampaignSubject.objects.exclude(verdict_at_point="", run_state=RunState.NONE)
+
+
+def with_begun(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """The campaigns, each with `begun`: whether anything was done in it yet."""
+    return campaigns.annotate(begun=Exists(begun().filter(campaign=OuterRef("pk"))))
 
 
 def without_verdict(campaign: Campaign) -> QuerySet[CampaignSubject]:

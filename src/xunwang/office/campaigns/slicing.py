@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from xunwang.inspector import door
 from xunwang.inspector.model import is_full, is_starved
+from xunwang.office import clock
 from xunwang.office.campaigns import looking
 from xunwang.office.campaigns.judging import judge_again
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
@@ -33,8 +34,9 @@ from xunwang.office.jobs.queue import (
     open_job,
     outlasting,
 )
+from xunwang.office.looking import looking_settings
 from xunwang.office.places import run_at
-from xunwang.office.registry.models import ON_PLATFORMS
+from xunwang.office.registry.fields import ON_PLATFORMS
 
 SLICE, RETEST, RETEST_ONE = "look_slice", "retest", "retest_one"
 BATCH = 4
@@ -97,7 +99,12 @@ def _look(work: Work) -> None:
     if rows and not rows[0].campaign.paused:
         _look_at(rows, work)
     campaign = Campaign.objects.get(pk=work.key.partition(":")[0])
-    if not campaign.subjects.filter(run_state__in=_TO_DO).exists():
+    left = campaign.subjects.filter(pk__in=work.payload["rows"], run_state__in=_TO_DO)
+    if campaign.paused:
+        left.update(run_state=RunState.WAITING)
+    elif left.exists():  # it was paused, and goes on by now
+        ask(looking.LOOK, campaign.pk)
+    elif not campaign.subjects.filter(run_state__in=_TO_DO).exists():
         ask(RETEST, campaign.pk, at=timezone.now() + _RETEST_AFTER)
 
 
@@ -221,8 +228,8 @@ def _retest_one(work: Work) -> None:
         return
     run = run_at(row.run_path)
     try:
-        settings = looking.looking_settings()
-        later = door.recheck([run], settings, keys=None, clock=looking.now, tell=lambda _: None)
+        settings = looking_settings()
+        later = door.recheck([run], settings, keys=None, clock=clock.local_now, tell=lambda _: None)
     except door.StoppedError:
         raise PutBackError from None
     except (door.RunError, door.SettingsError) as error:

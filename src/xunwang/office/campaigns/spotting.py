@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 SPOT = "xunwang-spot"
 _STYLE = "background:#ffe27a;outline:3px solid #d9480f;scroll-margin:80px"
+_NAMED = f'<mark id="{SPOT}" style="scroll-margin:80px"></mark>'
 _ENDS = re.compile(r"[…\s]+$|^[…\s]+")
 _LEAST = 2
 
@@ -40,19 +41,20 @@ def _wrap(page: str, start: int, end: int) -> str:
 
 
 def _mark_link(page: str, url: str) -> str | None:
-    """Marks the element that names the address, whole or from its path on."""
+    """Marks the element that names the address, whole or from its path on.
+
+    The name stands before it: a link that is gone to by its name takes the focus, and with it what the reviewer is typing.
+    """
     parts = urlsplit(url)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     tail = path.rsplit("/", 1)[-1]
     for wanted in filter(None, (url, path if len(path) > 1 else "", tail)):
         named = re.search(
-            rf"<(?:a|img|area|iframe)\b[^<>]*?(?:href|src)\s*=\s*[\"']?[^\"'<>]*?{re.escape(html.escape(wanted))}[\"'\s>]",
+            rf"(<(?:a|img|area|iframe))\b[^<>]*?(?:href|src)\s*=\s*[\"']?[^\"'<>]*?{re.escape(html.escape(wanted))}[\"'\s>]",
             page,
             re.IGNORECASE,
         )
         if named:
-            inside = re.match(r"<\w+", page[named.start() :])
-            assert inside
-            cut = named.start() + inside.end()
-            return f'{page[:cut]} id="{SPOT}" style="{_STYLE}"{page[cut:]}'
+            start, inside = named.span(1)
+            return f'{page[:start]}{_NAMED}{page[start:inside]} style="{_STYLE}"{page[inside:]}'
     return None

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import Count, Q
 
 from xunwang.inspector.model import SubjectKind, Verdict
+from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.circulars.data import GivenTable, Notices, chinese_date
 from xunwang.office.registry.history import Change, changes
@@ -25,14 +26,14 @@ def tables_of_year(campaign: Campaign) -> tuple[GivenTable, ...]:
 
 
 def notices_of_year(campaign: Campaign) -> Notices | None:
-    """Of all inspections of the unit; None before any notice was sent in the year."""
+    """Of all inspections of the unit, as they stand today; None before any notice was sent in the year."""
     asked = Campaign.objects.filter(unit=campaign.unit, tickets__issued_on__year=campaign.as_of.year)
     told = asked.aggregate(
         sent=Count("tickets"),
         units=Count("tickets__unit", distinct=True),
         closed=Count("tickets", Q(tickets__closed_at__isnull=False)),
     )
-    return Notices(**told) if told["sent"] else None
+    return Notices(**told, on=clock.today()) if told["sent"] else None
 
 
 def _inspections(campaign: Campaign, start: dt.date) -> GivenTable:

@@ -180,6 +180,7 @@ def total_row(table: GivenTable, decimals: int) -> tuple[Value, ...] | None:
 
 
 def given_figures(data: CircularData) -> Figures:
+    """The sums, rates and numbers of rows of tables handed in, by the names that a circular's text uses for them."""
     found = Figures()
     for table in data.tables:
         found[f"{table.key}_rows"] = str(len(table.rows))

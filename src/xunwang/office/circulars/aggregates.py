@@ -59,6 +59,7 @@ class Tally(Record, frozen=True):
 
 
 def tally(sites: Iterable[SiteResult], registered: int | None = None) -> Tally:
+    """The counts of these websites; `registered` where the register has more than were looked at."""
     rows = tuple(sites)
     verdicts = [row.verdict for row in rows]
     return Tally(
@@ -225,11 +226,11 @@ def _by_level(counts: Mapping[str, int]) -> dict[str, int]:
 def _once_a_period(header: CircularHeader) -> Figures:
     found = Figures()
     if header.previous is not None:
-        rechecked, mended = header.previous.rechecked, header.previous.mended
-        found["previous_rechecked"] = str(rechecked)
+        told, mended = header.previous.told, header.previous.mended
+        found["previous_told"] = str(told)
         found["previous_mended"] = str(mended)
-        found["previous_open"] = str(rechecked - mended)
-        found["previous_rate"] = percent(mended, rechecked, header.decimals)
+        found["previous_open"] = str(told - mended)
+        found["previous_rate"] = percent(mended, told, header.decimals)
     if header.notices is not None:
         found["notices_sent"] = str(header.notices.sent)
         found["notices_units"] = str(header.notices.units)
@@ -244,8 +245,9 @@ def _compared(header: CircularHeader, rate: str) -> Figures:
     for key, earlier in (("before", header.before), ("last_year", header.last_year)):
         if earlier is None:
             continue
-        then = percent(earlier.passed, earlier.passed + earlier.failed, header.decimals)
-        found[f"{key}_name"], found[f"{key}_rate"] = earlier.name, then
+        judged = earlier.passed + earlier.failed
+        then = percent(earlier.passed, judged, header.decimals)
+        found[f"{key}_name"], found[f"{key}_judged"], found[f"{key}_rate"] = earlier.name, str(judged), then
         if rate and then:
             found[f"{key}_change"] = _moved(Decimal(rate[:-1]) - Decimal(then[:-1]))
     return found

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xunwang.inspector.model import Record, Verdict
+from xunwang.inspector.model import Record, Verdict, in_chinese
 from xunwang.office.circulars.account_figures import filled_rows, total_row
 from xunwang.office.circulars.aggregates import BANDS, Figures, group_of
 from xunwang.office.circulars.attachments import account_problems, account_type, attachments_of
 from xunwang.office.circulars.blocks import Block, Cell, Piece, Table
 from xunwang.office.circulars.breakdowns import BREAKDOWNS, CROSSES, Cross
 from xunwang.office.circulars.columns import choosable, key_of, on_offer
-from xunwang.office.circulars.data import CircularData, Column, GivenTable, SiteResult, chinese_date
+from xunwang.office.circulars.data import (
+    CircularData,
+    CircularHeader,
+    Column,
+    GivenTable,
+    SiteResult,
+    chinese_date,
+)
 from xunwang.office.circulars.edits import edited
 from xunwang.office.circulars.layout import SLOT, Group, Layout, LayoutBlock, Names, Role, Sentence
 
-_ORDINALS = "一二三四五六七八九十"
 TOTAL = "合计"
 BLANK = "—"
 FORM_HEAD = ("项目", "类别", "数据")
@@ -51,6 +57,21 @@ def header_slots(data: CircularData) -> dict[str, str]:
         "played": "是" if header.played else "",
         "activity": header.activity,
         "year": str(header.year),
+        **_year_slots(header),
+    }
+
+
+def _year_slots(header: CircularHeader) -> dict[str, str]:
+    """What part of the year the figures of a yearly form tell of: all of it only when the monitoring point is its last day."""
+    first, last = header.as_of.replace(month=1, day=1), header.as_of.replace(month=12, day=31)
+    is_over = header.as_of == last
+    span = f"{chinese_date(first)}至{chinese_date(header.as_of)}"
+    counted_on = header.notices and header.notices.on
+    return {
+        "year_span": span,
+        "in_year": "全年" if is_over else span,
+        "year_open": "" if is_over else "是",
+        "notices_on": chinese_date(counted_on or header.issued),
     }
 
 
@@ -93,9 +114,9 @@ class _Composer:
     def _number(self, role: Role) -> Piece:
         if role == "h1":
             self.level1, self.level2 = self.level1 + 1, 0
-            return Piece(f"{_ORDINALS[self.level1 - 1]}、")
+            return Piece(f"{in_chinese(self.level1)}、")
         self.level2 += 1
-        return Piece(f"（{_ORDINALS[self.level2 - 1]}）")
+        return Piece(f"（{in_chinese(self.level2)}）")
 
     def _sentences(self, say: Sequence[str | Sentence], slots: Mapping[str, str]) -> Iterator[Piece]:
         for sentence in say:
@@ -189,7 +210,8 @@ class _Composer:
 
     def _form(self, block: LayoutBlock) -> Table:
         lines = tuple(
-            (Cell(row.item), Cell(row.part), Cell(self.slots.get(row.slot) or BLANK)) for row in block.form
+            (Cell(_piece(row.item, self.slots).text), Cell(row.part), Cell(self.slots.get(row.slot) or BLANK))
+            for row in block.form
         )
         return Table(_piece(block.caption, self.slots), FORM_HEAD, lines)
 

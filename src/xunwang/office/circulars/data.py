@@ -145,17 +145,18 @@ class AccountTotal(Record, frozen=True):
 
 
 class Notices(Record, frozen=True):
-    """Rectification notices sent for the inspection: how many, to how many units, how many are closed."""
+    """Rectification notices sent for the inspection: how many, to how many units, how many are closed, counted on the day `on`."""
 
     sent: int
     units: int
     closed: int
+    on: dt.date | None = None
 
 
 class Previous(Record, frozen=True):
-    """Problem websites of the period before: looked at again, found mended."""
+    """Websites that had notices in the period before: all of them, and those found mended. Who never answered belongs to the base."""
 
-    rechecked: int
+    told: int = field(name="rechecked")
     mended: int
 
 

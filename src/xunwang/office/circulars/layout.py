@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 import yaml
 
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import Record, read_yaml
 from xunwang.office.circulars.breakdowns import BREAKDOWNS, CROSSES
 from xunwang.office.circulars.data import CircularRefused, Column
 
@@ -147,7 +147,7 @@ def read_layout(text: str) -> Layout:
     `after` (a list under the name of the block they follow).
     """
     try:
-        layout = msgspec.convert(_built(yaml.safe_load(text)), Layout)
+        layout = msgspec.convert(_built(read_yaml(text)), Layout)
     except (msgspec.ValidationError, yaml.YAMLError) as error:
         raise CircularRefused(f"通报版式文件无法读取：{error}") from error
     _refuse_unknown(layout)
@@ -162,7 +162,7 @@ def _built(raw: Any) -> Any:
     if not isinstance(raw, dict) or "base" not in raw:
         return raw
     entry = _TEMPLATES / f"{raw['base']}.yaml"
-    base = _built(yaml.safe_load(entry.read_text("utf-8")))
+    base = _built(read_yaml(entry.read_text("utf-8")))
     drop, after = raw.get("drop", []), raw.get("after", {})
     missing = {*drop, *after} - {block.get("name") for block in base["blocks"]}
     if missing:

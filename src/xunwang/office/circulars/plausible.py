@@ -9,6 +9,7 @@ _WHERE = "通报数据"
 
 
 def contradictions(data: CircularData) -> Iterator[Contradiction]:
+    """Each figure that cannot stand beside another, where it stands, and what it would have to be."""
     yield from _registers(data)
     yield from _accounts(data)
     yield from _tables(data)
@@ -17,7 +18,7 @@ def contradictions(data: CircularData) -> Iterator[Contradiction]:
         yield from _at_most("整改通知办结数", header.notices.closed, header.notices.sent)
         yield from _at_most("收到整改通知的单位数", header.notices.units, header.notices.sent)
     if header.previous is not None:
-        yield from _at_most("上期问题复查整改数", header.previous.mended, header.previous.rechecked)
+        yield from _at_most("上期问题整改数", header.previous.mended, header.previous.told)
 
 
 def _registers(data: CircularData) -> Iterator[Contradiction]:

@@ -41,6 +41,7 @@ class Row(Record, frozen=True):
 
 
 def rows_of_data(data: CircularData) -> list[Row]:
+    """The composed circular as the rows that are counted a second way."""
     return [
         Row(
             name=site.name,
@@ -268,9 +269,9 @@ def _given(header: CircularHeader, rate_now: str) -> dict[str, str]:
     found: dict[str, str] = {}
     if header.previous:
         past = header.previous
-        found["previous_rechecked"], found["previous_mended"] = f"{past.rechecked}", f"{past.mended}"
-        found["previous_open"] = f"{past.rechecked - past.mended}"
-        found["previous_rate"] = rate(past.mended, past.rechecked, header.decimals)
+        found["previous_told"], found["previous_mended"] = f"{past.told}", f"{past.mended}"
+        found["previous_open"] = f"{past.told - past.mended}"
+        found["previous_rate"] = rate(past.mended, past.told, header.decimals)
     if header.notices:
         sent = header.notices
         found |= {"notices_sent": f"{sent.sent}", "notices_units": f"{sent.units}"}
@@ -281,7 +282,8 @@ def _given(header: CircularHeader, rate_now: str) -> dict[str, str]:
     for key, then in {"before": header.before, "last_year": header.last_year}.items():
         if then is not None:
             earlier = rate(then.passed, then.passed + then.failed, header.decimals)
-            found |= {f"{key}_name": then.name, f"{key}_rate": earlier}
+            judged = str(then.passed + then.failed)
+            found |= {f"{key}_name": then.name, f"{key}_judged": judged, f"{key}_rate": earlier}
             found |= {f"{key}_change": _difference(rate_now, earlier)} if rate_now and earlier else {}
     return found
 

@@ -4,6 +4,7 @@ The figures are counted again by `recount` from the attachment's own rows (and f
 statement must stand in the document with exactly those figures, and no other digit may stand anywhere.
 """
 
+import difflib
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,10 +32,12 @@ NUMBERS = re.compile(
 )
 """Figures in a text, those in words among them: 三成, 两百多家, 半数以上, 全部合格."""
 _TAKEN = "\x00"
-_NOTHING = "（无）"
+_NOTHING, _GONE = "（无）", "（已删去）"
+_ALIKE = 0.5
+"""How much of a statement is still there when it was reworded and not put aside."""
 _UNFOUNDED, _MISSING = "无依据的数字", "应有的表述"
 _PARTS = {
-    "sites": "网站", "accounts": "政务新媒体账号", "previous": "上期问题复查",
+    "sites": "网站", "accounts": "政务新媒体账号", "previous": "上期整改",
     "group": "该类问题", "score": "得分",
 }  # fmt: skip
 _FIGURES = {
@@ -44,7 +47,7 @@ _FIGURES = {
     "troubled_rate": "存在问题比例", "scored": "计分数", "partly_scored": "得分不完整数", "not_scored": "按规则不计分数",
     "unpriced": "分值待确认数", "unfinished": "检查尚未完成数",
     "mended": "整改合格数", "still_failed": "仍不合格数", "by_platform": "按平台登记数", "by_level": "按层级登记数",
-    "rechecked": "复查数", "open": "未整改数", "rate": "比例", "received": "收到数", "on_time": "按期办结数",
+    "told": "通知整改数", "open": "未整改数", "rate": "比例", "received": "收到数", "on_time": "按期办结数",
     "sites": "涉及网站数", "share": "占比", "bands": "分布",
 }  # fmt: skip
 
@@ -52,11 +55,11 @@ _SLOTS = {
     "addressees": "主送机关", "number": "文号", "issuer": "发文机关", "region": "地区", "period": "期次", "basis": "依据", "window": "检查时段", "as_of": "监测时间点",
     "issued": "成文日期", "closing": "截止日", "deadline": "整改截止日", "report_to": "报送单位", "contact": "联系方式",
     "activity": "检查方式", "year": "年份", "item": "问题", "rest": "其余数", "heading": "标题", "text": "正文",
-    "group_sites": "涉及网站数", "group_share": "占比", "before_name": "上期", "before_rate": "上期合格率",
-    "before_change": "比上期", "last_year_name": "去年同期", "last_year_rate": "去年同期合格率", "last_year_change": "比去年同期",
+    "group_sites": "涉及网站数", "group_share": "占比", "before_name": "上期", "before_judged": "上期有结论的网站数", "before_rate": "上期合格率",
+    "before_change": "比上期", "last_year_name": "去年同期", "last_year_judged": "去年同期有结论的网站数", "last_year_rate": "去年同期合格率", "last_year_change": "比去年同期",
     "score_bands": "得分分布", "score_floors": "高分段", "only_score": "得分", "only_lost": "扣分",
     "accounts_rates_by_platform": "各平台合格率", "notices_sent": "整改通知数", "notices_units": "收到通知的单位数",
-    "notices_closed": "办结数", "notices_rate": "办结率", "copied_to": "抄送机关", "inspections_rows": "检查次数", "sites_places": "网站问题数",
+    "notices_closed": "办结数", "notices_rate": "办结率", "copied_to": "抄送机关", "year_span": "统计期间", "in_year": "统计期间", "notices_on": "整改通知统计日", "inspections_rows": "检查次数", "sites_places": "网站问题数",
 }  # fmt: skip
 
 
@@ -67,6 +70,11 @@ class Disagreement(Record, frozen=True):
     where: str
     stated: str
     computed: str
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether a whole statement is gone or reworded, and no single figure."""
+        return self.figure == _MISSING
 
     def __str__(self) -> str:
         return f"{self.where}的“{self.figure}”写为“{self.stated}”，按检查数据应为“{self.computed}”"
@@ -186,10 +194,17 @@ def _check_statements(statements: Iterable[Piece], lines: Sequence[Line]) -> Ite
     """
     left = [line.text for line in lines]
     longest_first = sorted(statements, key=lambda piece: -len(_bare(piece.text)))
+    missing: list[Piece] = []
     for figured in (True, False):
         some = [piece for piece in longest_first if bool(re.search(r"\d", piece.text)) is figured]
         for piece in [piece for piece in some if not _take(_bare(piece.text), left)]:
-            yield from _differences(piece, left, lines)
+            found = _differences(piece, left, lines)
+            if found is None:
+                missing.append(piece)
+            else:
+                yield from found
+    for piece in missing:
+        yield Disagreement(_MISSING, *_instead(piece, left, lines), piece.text)
     for text, line in zip(left, lines, strict=True):
         for match in NUMBERS.finditer(text):
             yield Disagreement(_UNFOUNDED, line.where, match[0], _NOTHING)
@@ -203,18 +218,32 @@ def _take(text: str, left: list[str]) -> bool:
     return False
 
 
-def _differences(piece: Piece, left: list[str], lines: Sequence[Line]) -> Iterator[Disagreement]:
-    """Where the wording stands with other figures, each slot that differs; else the whole statement is missing."""
+def _differences(piece: Piece, left: list[str], lines: Sequence[Line]) -> list[Disagreement] | None:
+    """Where the wording stands with other figures, each slot that differs; None where it stands nowhere."""
     pattern = _pattern(piece)
     for index, line in enumerate(lines):
         match = pattern.search(left[index]) if pattern else None
         if match is not None:
             left[index] = left[index].replace(match[0], _TAKEN * len(match[0]), 1)
-            for name, stated in zip(SLOT.findall(piece.wording), match.groups(), strict=True):
-                if stated != _bare(piece.values[name]):
-                    yield Disagreement(figure_name(name), line.where, stated, piece.values[name])
-            return
-    yield Disagreement(_MISSING, "正文", _NOTHING, piece.text)
+            stands = zip(SLOT.findall(piece.wording), match.groups(), strict=True)
+            return [
+                Disagreement(figure_name(name), line.where, stated, piece.values[name])
+                for name, stated in stands
+                if stated != _bare(piece.values[name])
+            ]
+    return None
+
+
+def _instead(piece: Piece, left: Sequence[str], lines: Sequence[Line]) -> tuple[str, str]:
+    """Where the text stands that belongs to nothing and is most like the statement, and what it says: the statement as somebody reworded it."""
+    told = _bare(piece.text)
+    found = [
+        (difflib.SequenceMatcher(None, told, part, autojunk=False).ratio(), line.where, part)
+        for text, line in zip(left, lines, strict=True)
+        for part in filter(None, text.split(_TAKEN))
+    ]
+    likeness, where, part = max(found, default=(0.0, "", ""))
+    return (where, part) if likeness > _ALIKE else ("正文", _GONE)
 
 
 def _pattern(piece: Piece) -> re.Pattern[str] | None:

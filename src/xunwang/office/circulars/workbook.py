@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xunwang.office.circulars.attachments import Attachment, Value, attachments_of, note_text
 from xunwang.office.circulars.data import CircularData
-from xunwang.office.circulars.fitting import lines_of
+from xunwang.office.circulars.fitting import lines_of, room_of
 from xunwang.office.circulars.layout import Layout
 
 HEAD_ROW = 3  # the attachment's number, its title and a note stand above the header
@@ -24,6 +24,8 @@ _MARGIN, _PAGE = 0.59, 11.69  # inches of A4, landscape
 _PIXELS = 96 * (_PAGE - 2 * _MARGIN) * CELL_PT / LEAST_PT
 """How wide a table may be so that, made to fit the page, it is still printed in letters of `LEAST_PT`."""
 _PIXELS_A_FIGURE = 7
+_WIDEST = 18
+"""Of a column that `_WIDTHS` does not name."""
 _WIDTHS: dict[str, float] = {
     "序号": 5, "网站名称": 24, "主办单位": 20, "填报单位": 22, "首页地址": 28, "检查结果": 10, "结果": 10,
     "得分": 9, "存在问题": 44, "抽查发现的突出问题": 52, "暂不作结论的原因": 60, "指标编号": 12,
@@ -84,13 +86,18 @@ def _page(sheet: Worksheet, attachment: Attachment) -> None:
     sheet.freeze_panes(HEAD_ROW + 1, 0)
     sheet.set_footer('&C&"宋体"— &P —')
     sheet.hide_gridlines(2)
-    for index, width in enumerate(_widths(attachment.columns)):
+    sheet.center_horizontally()
+    for index, width in enumerate(_widths(attachment)):
         sheet.set_column(index, index, width)
 
 
-def _widths(columns: Sequence[str]) -> list[float]:
+def _widths(attachment: Attachment) -> list[float]:
     """As wide as their contents ask for; where that is more than the page holds, the columns of longer texts give way."""
-    wanted = [_WIDTHS.get(_plain(column), 18) for column in columns]
+    columns = attachment.columns
+    wanted = [
+        _WIDTHS.get(_plain(column)) or _asked_by(column, [row[place] for row in attachment.rows])
+        for place, column in enumerate(columns)
+    ]
     elastic = sum(width for column, width in zip(columns, wanted, strict=True) if _plain(column) in _LEFT)
     over = sum(map(_pixels, wanted)) - _PIXELS
     if over <= 0 or not elastic:
@@ -102,6 +109,11 @@ def _widths(columns: Sequence[str]) -> list[float]:
     ]
 
 
+def _asked_by(column: str, values: Sequence[Value]) -> float:
+    """Room for the head in two lines and for every value in one."""
+    return min(_WIDEST, max(4 + room_of(column) / 2, *(2 + room_of(str(value)) for value in values)))
+
+
 def _pixels(width: float) -> float:
     return _PIXELS_A_FIGURE * width + 5
 
@@ -110,9 +122,9 @@ def _plain(column: str) -> str:
     return column.split("（", 1)[0]
 
 
-def _height(values: Sequence[Value], columns: Sequence[str]) -> float:
+def _height(values: Sequence[Value], widths: Sequence[float]) -> float:
     """Points that hold the tallest cell, as far as a row can."""
-    lines = [lines_of(str(value), width) for value, width in zip(values, _widths(columns), strict=True)]
+    lines = [lines_of(str(value), width) for value, width in zip(values, widths, strict=True)]
     return min(8 + _LINE_PT * max(1, *lines), _HIGHEST_ROW)
 
 
@@ -122,7 +134,8 @@ def _head(sheet: Worksheet, book: Workbook, attachment: Attachment, note: str) -
     title = book.add_format(
         {"font_name": "方正小标宋简体", "font_size": 20, "align": "center", "valign": "vcenter"}
     )
-    lines = lines_of(note, sum(_widths(attachment.columns)))
+    widths = _widths(attachment)
+    lines = lines_of(note, sum(widths))
     side = "right" if lines == 1 else "left"
     remark = book.add_format(
         {"font_name": "仿宋_GB2312", "font_size": 11, "align": side, "valign": "vcenter", "text_wrap": True}
@@ -136,7 +149,7 @@ def _head(sheet: Worksheet, book: Workbook, attachment: Attachment, note: str) -
     sheet.merge_range(1, 0, 1, last, attachment.title, title)
     sheet.set_row(2, 4 + 15 * lines)
     sheet.merge_range(2, 0, 2, last, note, remark)
-    sheet.set_row(HEAD_ROW, max(32, _height(attachment.columns, attachment.columns)))
+    sheet.set_row(HEAD_ROW, max(32, _height(attachment.columns, widths)))
     for index, column in enumerate(attachment.columns):
         sheet.write_string(HEAD_ROW, index, column, header)
 
@@ -151,8 +164,9 @@ def _body(sheet: Worksheet, book: Workbook, attachment: Attachment) -> None:
     }
     left, centre = book.add_format(look), book.add_format({**look, "align": "center"})
     bold = book.add_format({**look, "align": "center", "font_name": "黑体"})
+    widths = _widths(attachment)
     for row, values in enumerate(attachment.rows, HEAD_ROW + 1):
-        sheet.set_row(row, _height(values, attachment.columns))
+        sheet.set_row(row, _height(values, widths))
         for index, value in enumerate(values):
             _cell(sheet, row, index, value, left if _plain(attachment.columns[index]) in _LEFT else centre)
     if attachment.total is not None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -11,10 +11,19 @@ from django.db.models import Count, Q
 
 from xunwang.inspector.model import Record
 from xunwang.office import clock
-from xunwang.office.campaigns.models import COUNTING, PENDING, Campaign, FindingRow, FindingState, Word
+from xunwang.office.campaigns.models import (
+    COUNTING,
+    PENDING,
+    Campaign,
+    CampaignSubject,
+    FindingRow,
+    FindingState,
+    Word,
+    without_judgements,
+)
 from xunwang.office.campaigns.review import decide_many
 from xunwang.office.cross.agreement import Agreement, agreement
-from xunwang.office.cross.assigning import Place, assign
+from xunwang.office.cross.assigning import Duty, Place, assign
 from xunwang.office.cross.models import Assignment, CrossCheck, Opinion, Rating
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
@@ -56,15 +65,17 @@ def set_up(
     asked: dict[int, list[FindingRow]] = {}
     for duty in duties:
         row = rows[duty.place]
-        assignment = Assignment.objects.create(
-            check_of=made, row=row, unit=by_path[duty.inspector], second=duty.second
-        )
         if row.pk not in asked:
             asked[row.pk] = _asked(list(row.findings.all()), seed)
-        Rating.objects.bulk_create(Rating(assignment=assignment, finding=one) for one in asked[row.pk])
+        _hand_to(made, duty, row, by_path[duty.inspector], asked[row.pk])
     said = {"subjects": len(taken), "seed": seed, "due": due_on.isoformat()}
     log_action("cross.set_up", made, user=user, unit=campaign.unit, data=said)
     return made
+
+
+def _hand_to(made: CrossCheck, duty: Duty, row: CampaignSubject, unit: Unit, asked: list[FindingRow]) -> None:
+    assignment = Assignment.objects.create(check_of=made, row=row, unit=unit, second=duty.second)
+    Rating.objects.bulk_create(Rating(assignment=assignment, finding=one) for one in asked)
 
 
 def _refuse_setting_up(campaign: Campaign, units: Sequence[Unit], percent: Decimal, due_on: dt.date) -> None:
@@ -152,7 +163,7 @@ def hand_in(assignment: Assignment, *, user: User) -> None:
     log_action("cross.handed_in", assignment, user=user, unit=host, data=said)
 
 
-class Standing(Record, frozen=True):
+class Progress(Record, frozen=True):
     """How far one unit is: its duties, and how many are handed in."""
 
     unit: Unit
@@ -161,14 +172,15 @@ class Standing(Record, frozen=True):
     late: bool
 
 
-def standings(check: CrossCheck) -> list[Standing]:
+def progress_of(check: CrossCheck) -> list[Progress]:
+    """How far each inspecting unit is, in the order of the tree."""
     today = clock.today()
     rows = check.assignments.values("unit").annotate(
         duties=Count("pk"), done=Count("pk", Q(handed_in_at__isnull=False))
     )
     units = Unit.objects.in_bulk([row["unit"] for row in rows])
     return [
-        Standing(
+        Progress(
             units[row["unit"]],
             row["duties"],
             row["done"],
@@ -201,18 +213,22 @@ class Verdicts(Record, frozen=True):
 
 def verdicts(check: CrossCheck) -> list[Verdicts]:
     """Of every finding somebody handed in an opinion on."""
-    rows = Rating.objects.filter(assignment__check_of=check).select_related(
-        "assignment__unit", "finding__subject__unit", "finding__subject__campaign__unit"
+    given = Rating.objects.filter(assignment__check_of=check, assignment__handed_in_at__isnull=False)
+    asked = Rating.objects.filter(assignment__check_of=check, finding__in=given.values("finding"))
+    wanted = Counter(asked.order_by().values_list("finding_id", flat=True))
+    rows = without_judgements(
+        given.select_related(
+            "assignment__unit", "finding__subject__unit", "finding__subject__campaign__unit"
+        ),
+        "finding__subject__",
     )
     by_finding: dict[int, list[Rating]] = defaultdict(list)
     for rating in rows.order_by("finding__subject", "finding__indicator", "finding", "assignment__second"):
         by_finding[rating.finding_id].append(rating)
-    told = []
-    for ratings in by_finding.values():
-        given = tuple(one for one in ratings if one.assignment.handed_in_at)
-        if given:
-            told.append(Verdicts(ratings[0].finding, given, len(given) == len(ratings)))
-    return told
+    return [
+        Verdicts(ratings[0].finding, tuple(ratings), len(ratings) == wanted[finding])
+        for finding, ratings in by_finding.items()
+    ]
 
 
 def agreement_of(told: Sequence[Verdicts]) -> Agreement:

@@ -9,6 +9,10 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
 
 HEAD = ("环节", "人员", "时间", "意见", "校对情况")
+HOW_TO_VERIFY = (
+    "校验方法：把本文件第一页起的标题、一个空行和正文（每段一行，段间空行保留，行末用换行符 LF，末尾不加换行）"
+    "存为 UTF-8（无 BOM）文本，其 SHA-256 应与上面的校验值相同。"
+)
 
 
 def export(manuscript: Manuscript, *, user: User) -> bytes:
@@ -18,13 +22,14 @@ def export(manuscript: Manuscript, *, user: User) -> bytes:
         raise OfficeError("三审和保密审查齐备后才能导出。")
     document = new_paper()
     heading(document, clean(manuscript.title))
-    for line in filter(None, manuscript.text.split("\n")):
+    for line in manuscript.text.split("\n"):
         say(document, line, indent=True)
-    document.add_page_break()
     heading(document, "三审三校记录")
+    document.paragraphs[-1].paragraph_format.page_break_before = True
     say(document, f"文稿：{manuscript.title}")
     say(document, f"单位：{manuscript.unit}　拟稿：{manuscript.made_by.shown_name}")
     say(document, f"文稿校验值（SHA-256）：{manuscript.sha256}")
+    say(document, HOW_TO_VERIFY)
     check = state.secrecy
     rows = [
         (str(Step(one.step).label), one.user.shown_name, clock.shown(one.at), one.opinion or "同意",

@@ -62,6 +62,7 @@ def secrecy_marks(manuscript: Manuscript) -> list[str]:
 
 
 def state_of(manuscript: Manuscript) -> State:
+    """Which signatures hold for the text as it stands, which no longer do, whether its secrecy was checked, and what follows."""
     said = list(manuscript.signatures.select_related("user"))
     for one in said:
         one.manuscript = manuscript

@@ -8,4 +8,4 @@ class DutyConfig(AppConfig):
 
     def ready(self) -> None:
         """Makes known what circulars may carry and what the workers do every day."""
-        from xunwang.office.duty import handing_in, lending, machine, picturing  # noqa: F401, PLC0415
+        from xunwang.office.duty import freshness, handing_in, lending, machine, picturing  # noqa: F401, PLC0415

@@ -3,7 +3,7 @@
 import datetime as dt
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby, islice
 from pathlib import Path
@@ -14,20 +14,20 @@ from django.db import DatabaseError, connection, transaction
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Finding, Judgement, Record, SiteFact, SubjectKind
-from xunwang.office import clock
+from xunwang.office import clock, periods
 from xunwang.office.alerts import service
 from xunwang.office.alerts.models import Severity
-from xunwang.office.campaigns.looking import inspect, left_over
 from xunwang.office.duty.models import MachineLook
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.models import Job, JobState
 from xunwang.office.jobs.queue import LeaseLostError, Priority, PutBackError, Work, ask, handles
 from xunwang.office.jobs.ticking import repeats
+from xunwang.office.looking import inspect, left_over
 from xunwang.office.people.models import Unit
 from xunwang.office.places import noted, run_at
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.registry.service import inspector_subject
-from xunwang.office.retention import periods
+from xunwang.office.retention.lots import names_runs
 
 PATROL, NEW_FINDINGS = "patrol.sites", "patrol"
 BATCH = 8
@@ -41,7 +41,7 @@ _FAILURES = (door.RunError, door.SettingsError, door.NormError, OfficeError, OSE
 @repeats("patrol.daily", every=dt.timedelta(hours=1))
 def ask_for_today(_work: Work) -> None:
     """Asks for every website that was not looked at today, once the hour has come; nothing while the patrol is off."""
-    now = clock.local(clock.now())
+    now = clock.local_now()
     if settings.PATROL_HOUR is None or now.hour < settings.PATROL_HOUR:
         return
     today = now.date()
@@ -247,6 +247,11 @@ def _told(one: Finding) -> dict[str, str]:
 def title_of(name: str, sure: int, doubtful: int) -> str:
     told = [f"{sure}个新问题"] * bool(sure) + [f"{doubtful}个新的疑似问题"] * bool(doubtful)
     return f"{name}巡查发现{'、'.join(told)}"
+
+
+@names_runs("patrol/*")
+def _runs_kept() -> Iterable[str]:
+    return MachineLook.objects.exclude(run_path="").values_list("run_path", flat=True)
 
 
 def _drop_old(version: SubjectVersion, today: dt.date) -> None:

@@ -7,11 +7,11 @@ from django.db.models import Count
 
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
+from xunwang.office.deadlines.calendars import calendar
 from xunwang.office.duty.models import PatrolRound, Shift
 from xunwang.office.duty.planning import Plans, plans_of
 from xunwang.office.duty.rules import DAY, Gap, gaps, rules
 from xunwang.office.people.models import Unit
-from xunwang.office.rectify.calendars import calendar
 
 
 def began(unit: Unit) -> dt.datetime | None:

@@ -9,10 +9,10 @@ from django.conf import settings
 
 from xunwang.inspector import door
 from xunwang.office import clock
-from xunwang.office.campaigns.looking import looking_settings
 from xunwang.office.duty.models import PatrolRound, PatrolShot
 from xunwang.office.duty.service import sites_left
 from xunwang.office.jobs.queue import Priority, Work, ask, handles
+from xunwang.office.looking import looking_settings
 from xunwang.office.registry.models import SubjectVersion
 
 SHOT = "patrol.shot"

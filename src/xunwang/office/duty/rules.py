@@ -6,10 +6,9 @@ from functools import cache
 from importlib import resources
 
 import msgspec
-import yaml
 
-from xunwang.inspector.model import SHANGHAI, Record
-from xunwang.office.rectify.workdays import Calendar
+from xunwang.inspector.model import SHANGHAI, Record, read_yaml
+from xunwang.office.deadlines.workdays import Calendar
 
 DAY = dt.timedelta(days=1)
 
@@ -40,7 +39,7 @@ class Gap(Record, frozen=True):
 def rules() -> dict[str, Rule]:
     """The rules by id, in the order of the file."""
     text = resources.files(__package__).joinpath("rules.yaml").read_text("utf-8")
-    return {rule.id: rule for rule in msgspec.convert(yaml.safe_load(text), list[Rule])}
+    return {rule.id: rule for rule in msgspec.convert(read_yaml(text), list[Rule])}
 
 
 def gaps(

@@ -11,14 +11,13 @@ import secrets
 import msgspec
 from PIL import Image, ImageDraw, ImageFont
 
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import Record, in_chinese
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.sealing import seal, unseal
 
 GOOD_FOR = dt.timedelta(minutes=30)
 _SIZE = (180, 56)
-_NUMBERS = "零一二三四五六七八九十"
 
 
 class Ticket(Record, frozen=True):
@@ -38,7 +37,7 @@ class Ticket(Record, frozen=True):
     @property
     def words(self) -> str:
         sign = "减" if self.minus else "加"
-        return f"{_NUMBERS[self.left]}{sign}{_NUMBERS[self.right]}等于几？"
+        return f"{in_chinese(self.left)}{sign}{in_chinese(self.right)}等于几？"
 
 
 def new_ticket(*, in_words: bool) -> str:

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from xunwang.inspector.model import Record
 from xunwang.office import clock
+from xunwang.office.deadlines.calendars import calendar
+from xunwang.office.deadlines.workdays import Calendar
 from xunwang.office.feedback.models import ErrorReport, Source, Step
 from xunwang.office.feedback.service import keep_contact, note, ruled_by_list, set_deadlines
 from xunwang.office.feedback.sheet import BARE, ReportRow, read_list
@@ -15,8 +17,6 @@ from xunwang.office.feedback.sites import Sites
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.naming import UnitNames, ambiguous
-from xunwang.office.rectify.calendars import calendar
-from xunwang.office.rectify.workdays import Calendar
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.registry.sheet import Problem, Severity
 

@@ -29,6 +29,8 @@ MOST = 20
 _PATROL = "每日巡查"
 _KEPT = ("indicator", "message", "url", "excerpt", "locator")
 _QUOTED = re.compile(r"[“「\"]([^”」\"]{1,40})[”」\"]")
+_WRITTEN = re.compile(rf"(?<![应当该须])(?:[写错打印弄]成|[写误]作|[写误]为)了?\s*{_QUOTED.pattern}")
+"""“把A写成了B”: what stands there is B, though A is quoted first; “A应写作B” says the contrary."""
 _ADDRESS = re.compile(r"https?://[^\s，。；、“”（）<>\"']+")
 
 
@@ -83,7 +85,9 @@ def looked_before(report: ErrorReport) -> bool:
     """Whether the site was inspected, or patrolled by the machine, not later than the day of receipt."""
     if report.subject_id is None:
         return False
-    return _judged(report).exists() or _patrolled(report).exists() or bool(found_before(report))
+    if _judged(report).exists() or _patrolled(report).exists():
+        return True
+    return any(not one.source for one in found_before(report))
 
 
 def machine_before(report: ErrorReport) -> Machine:
@@ -104,7 +108,7 @@ def _is_it(report: ErrorReport, told: Told) -> bool:
 def expected_of(report: ErrorReport) -> str:
     """The wrong wording that a report quotes, or the link that it names beside the page."""
     if report.kind == ErrorKind.TYPO:
-        quoted = _QUOTED.search(report.description)
+        quoted = _WRITTEN.search(report.description) or _QUOTED.search(report.description)
         return quoted[1] if quoted else ""
     if report.kind == ErrorKind.UNREACHABLE:
         named = (one[0] for one in _ADDRESS.finditer(report.description))

@@ -14,7 +14,8 @@ from msgspec import structs
 from xunwang.inspector.door import resolve
 from xunwang.inspector.door.privacy import masked
 from xunwang.inspector.model import Record
-from xunwang.office import clock
+from xunwang.office import clock, periods
+from xunwang.office.deadlines.calendars import calendar
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback import captcha, pictures
 from xunwang.office.feedback.flooding import Doing, count, refuse_guessing, use_up
@@ -32,9 +33,7 @@ from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.people.audit import PUBLIC, log_action
 from xunwang.office.people.models import Unit, User
-from xunwang.office.rectify.calendars import calendar
 from xunwang.office.registry.models import SubjectVersion
-from xunwang.office.retention import periods
 from xunwang.office.uploads import place_of
 
 SHORTEST, LONGEST = 6, 1000

@@ -8,14 +8,14 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from xunwang.office import clock
+from xunwang.office.deadlines.calendars import calendar
+from xunwang.office.deadlines.workdays import Calendar, deadline
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback.looked import looked_before, machine_before
 from xunwang.office.feedback.models import Aside, ErrorReport, Machine, ReportEvent, Step, Truth
-from xunwang.office.messages.service import send
+from xunwang.office.messages.service import send, with_link
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
-from xunwang.office.rectify.calendars import calendar
-from xunwang.office.rectify.workdays import Calendar, deadline
 from xunwang.office.sealing import seal
 
 HAND_OVER_DAYS = 1
@@ -79,7 +79,7 @@ def hand_over(report: ErrorReport, unit: Unit, *, by: User, text: str = "") -> N
             topic="error_report",
             key=f"error_report:{report.pk}:{unit.pk}",
             title="有网民找错需要办理",
-            text=_told(report),
+            text=with_link(_told(report), "error_report", report.pk),
         )
     log_action("error_report.handed_over", report, user=by, unit=unit, data={"unit": unit.name})
 
@@ -87,7 +87,7 @@ def hand_over(report: ErrorReport, unit: Unit, *, by: User, text: str = "") -> N
 def _told(report: ErrorReport) -> str:
     """No word of what the citizen wrote: a message channel is no place for it."""
     name = report.site_name or report.site_code or "未知网站"
-    return f"{name}：{report.get_kind_display()}，办结期限 {report.due_on}。请登录巡网，在“网民找错”中办理。"
+    return f"{name}：{report.get_kind_display()}，办结期限 {report.due_on}。请在“网民找错”中办理。"
 
 
 @transaction.atomic

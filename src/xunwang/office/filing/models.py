@@ -105,7 +105,7 @@ class Filing(models.Model):
         return next(waiting, None) if self.state == FilingState.RETURNED else None
 
     @property
-    def standing(self) -> str:
+    def state_words(self) -> str:
         """Where it is, in words."""
         waits = self.state == FilingState.WAITING
         return f"待{self.holder}审核" if waits else self.get_state_display()

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from xunwang.inspector.model import Record, SubjectKind
 from xunwang.office import clock
+from xunwang.office.deadlines.calendars import due, year_confirmed
 from xunwang.office.errors import OfficeError
 from xunwang.office.filing.models import OPEN_STATES, Filing, FilingState, FilingStep, Matter, StepKind
 from xunwang.office.messages.service import tell_once, with_link
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.tree import ends_before_closing
-from xunwang.office.rectify.calendars import due, year_confirmed
 from xunwang.office.registry import life
 from xunwang.office.registry.identity import alike, twin
 from xunwang.office.registry.limits import FILING_WORKDAYS
@@ -147,7 +147,7 @@ def _hold_to_decide(filing: Filing, user: User) -> None:
     """Raises OfficeError where somebody decided meanwhile."""
     _hold(filing)
     if filing.state != FilingState.WAITING or filing.holder_id != user.unit_id:
-        raise OfficeError(f"这份报备已经有人办理，现在是“{filing.standing}”，没有重复办理。")
+        raise OfficeError(f"这份报备已经有人办理，现在是“{filing.state_words}”，没有重复办理。")
 
 
 @transaction.atomic
@@ -210,9 +210,10 @@ def _days_from(start: dt.date) -> tuple[dt.date, bool]:
 
 @transaction.atomic
 def withdraw(filing: Filing, text: str, *, user: User) -> None:
+    """The unit takes its own filing back, with why. Raises OfficeError once it is settled."""
     _hold(filing)
     if not filing.open:
-        raise OfficeError(f"这份报备现在是“{filing.standing}”，不能撤回。")
+        raise OfficeError(f"这份报备现在是“{filing.state_words}”，不能撤回。")
     filing.state = FilingState.WITHDRAWN
     filing.save(update_fields=["state"])
     _step(filing, StepKind.WITHDRAWN, user, text)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from xunwang.office import clock
 from xunwang.office.people.models import Unit, User
 
 
@@ -35,7 +36,7 @@ class Token(models.Model):
     scopes = models.JSONField("用途", default=list)
     expires_on = models.DateField("有效期至")
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField("新建时间", auto_now_add=True)
+    created_at = models.DateTimeField("新建时间", default=clock.now)
     revoked_at = models.DateTimeField("停用时间", null=True, blank=True)
     last_used_at = models.DateTimeField("最近使用", null=True, blank=True)
 

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from xunwang.office import clock
@@ -64,7 +63,7 @@ def revoke(token: Token, *, by: User) -> None:
     """The next request with it is refused; what was done with it stays in the trail under its account."""
     if token.revoked_at:
         raise OfficeError("这个令牌已经停用。")
-    token.revoked_at = timezone.now()
+    token.revoked_at = clock.now()
     token.save(update_fields=["revoked_at"])
     User.objects.filter(pk=token.account_id).update(is_active=False)
     log_action("token.revoked", token, user=by, unit=token.unit)
@@ -76,7 +75,7 @@ def holder_of(text: str) -> Token | None:
     if found is None or not found.usable(clock.today()):
         return None
     take("interface", found.pk, settings.API_RATE, _MINUTE)
-    now = timezone.now()
+    now = clock.now()
     stale = Q(last_used_at=None) | Q(last_used_at__lt=now - _MINUTE)
     Token.objects.filter(stale, pk=found.pk).update(last_used_at=now)
     return found

@@ -17,4 +17,5 @@ def hold(job: Job) -> bool:
 
 
 def let_go(job: Job) -> None:
+    """Other jobs may ask the job's hosts again."""
     HostHold.objects.filter(job=job).delete()

@@ -190,10 +190,12 @@ def dated(at: dt.datetime) -> dict[str, dt.datetime]:
 
 
 def open_job(kind: str, key: object) -> Job | None:
+    """The job on a thing that waits or is under way."""
     return Job.objects.filter(kind=kind, key=str(key), state__in=_OPEN).first()
 
 
 def last_job(kind: str, key: object) -> Job | None:
+    """The newest job on a thing, however it ended."""
     return Job.objects.filter(kind=kind, key=str(key)).last()
 
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 from msgspec import structs
 
 from xunwang.inspector.model import Record
+from xunwang.office.deadlines.workdays import Calendar, deadline
 from xunwang.office.feedback.figures import percent
 from xunwang.office.letters.models import Letter
 from xunwang.office.people.models import Unit
 from xunwang.office.ranks import ranks
-from xunwang.office.rectify.workdays import Calendar, deadline
 
 LIMIT, CLASSES = 7, (1, 5, 7, 15)
 """Working days where no place has set its own: 国办 names 7, complex matters 15, simple questions 1."""

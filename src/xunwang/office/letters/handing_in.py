@@ -13,6 +13,7 @@ from xunwang.office.people.naming import labels
 
 @hands_in
 def letters(campaign: Campaign) -> GivenTable | None:
+    """The campaign's table of letters asked within its period, a row a unit; None where there were none."""
     below = Letter.objects.filter(
         unit__path__startswith=campaign.unit.path,
         asked_on__range=(campaign.period_start, campaign.period_end),

@@ -13,6 +13,7 @@ from xunwang.inspector.door.tables import letters_of_run
 from xunwang.inspector.model import MessageFact, Record
 from xunwang.office import clock
 from xunwang.office.campaigns.models import CampaignSubject
+from xunwang.office.deadlines.calendars import calendar
 from xunwang.office.errors import OfficeError
 from xunwang.office.letters import slips
 from xunwang.office.letters.figures import CLASSES, LIMIT, Rules, RulesOf
@@ -23,10 +24,8 @@ from xunwang.office.letters.table import LetterRow, Listed, Places, rows_of
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.naming import UnitNames, ambiguous
-from xunwang.office.places import run_at
-from xunwang.office.rectify.calendars import calendar
+from xunwang.office.places import run_at, unreadable
 from xunwang.office.registry.sheet import Problem
-from xunwang.office.retention.words import unreadable
 
 _BOX = "网民留言"
 T = TypeVar("T")

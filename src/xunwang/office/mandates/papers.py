@@ -77,11 +77,13 @@ def _answers(mandate: Mandate) -> list[tuple[str, ...]]:
 
 
 def _papers(mandate: Mandate) -> list[tuple[str, ...]]:
+    """What came with the replies of each unit; of the same name only the newest, as of a report that was sent back."""
     files = MandateFile.objects.filter(event__mandate__parent=mandate, event__kind="answered")
-    return [
-        (file.event.mandate.unit.name, file.name, file.sha256)
+    newest = {
+        (file.event.mandate.unit.name, file.name): file.sha256
         for file in files.select_related("event__mandate__unit")
-    ]
+    }
+    return [(*of, sha256) for of, sha256 in newest.items()]
 
 
 def form(mandate: Mandate) -> bytes:
@@ -103,7 +105,12 @@ def read_form(mandate: Mandate, path: Path) -> list[tuple[Mandate, str]]:
             continue
         if key not in known:
             raise OfficeError(f"第 {line} 行的编号“{key}”不在这件事项的分办单位里，请勿改动编号一列。")
-        answers.append((known[key], text))
+        part = known[key]
+        if not part.open:
+            raise OfficeError(
+                f"第 {line} 行：{part.unit}已于 {part.answered_on} 回复，没有读入。请清空这一行的办理情况；要改的，先退回它的回复。"
+            )
+        answers.append((part, text))
     if not answers:
         raise OfficeError("表格里没有填写任何办理情况，请填写最后一列后再读入。")
     return answers

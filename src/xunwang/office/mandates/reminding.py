@@ -3,15 +3,13 @@
 import datetime as dt
 
 from xunwang.office import clock
+from xunwang.office.deadlines.reminders import Due, ReminderKind
+from xunwang.office.deadlines.reminding import Matter, remind
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.mandates.models import Mandate, MandateEventKind
 from xunwang.office.messages.service import tell_once, with_link
 from xunwang.office.people.models import Unit
-from xunwang.office.rectify.calendars import calendar
-from xunwang.office.rectify.models import ReminderKind
-from xunwang.office.rectify.reminders import Due, due_reminders, is_time
-from xunwang.office.rectify.rhythms import rhythms
 
 
 @repeats("remind_mandates", dt.timedelta(minutes=30))
@@ -22,22 +20,15 @@ def _tick(work: Work) -> None:
 
 def remind_all(now: dt.datetime) -> int:
     """Tells what is due at the moment; gives the number of new occasions."""
-    local, known = clock.local(now), calendar()
-    if not is_time(local, known):
-        return 0
-    told, rhythm_of = 0, rhythms()
-    for mandate in Mandate.objects.filter(answered_on=None).select_related("unit", "parent__unit").iterator():
-        read = mandate.parent is None or mandate.events.filter(kind=MandateEventKind.SEEN).exists()
-        due = due_reminders(
-            mandate.received_on,
-            mandate.due_on,
-            local.date(),
-            read=read,
-            calendar=known,
-            rhythm=rhythm_of(mandate.parent.unit if mandate.parent else mandate.unit),
-        )
-        told += sum(_tell(mandate, one) for one in due)
-    return told
+    open_ones = Mandate.objects.filter(answered_on=None).select_related("unit", "parent__unit")
+    return remind(open_ones.iterator(), now, _matter, _tell)
+
+
+def _matter(mandate: Mandate) -> Matter:
+    """One without a parent came from outside of the office: whoever entered it has read it."""
+    read = mandate.parent is None or mandate.events.filter(kind=MandateEventKind.SEEN).exists()
+    above = mandate.parent.unit if mandate.parent else mandate.unit
+    return Matter(above, mandate.received_on, mandate.due_on, read)
 
 
 def _tell(mandate: Mandate, due: Due) -> bool:
@@ -56,11 +47,4 @@ def _say(mandate: Mandate, unit: Unit, key: str, text: str) -> bool:
 
 def _text(mandate: Mandate, due: Due) -> str:
     opening = f"{mandate.unit}：{mandate.sender}交办的“{mandate.title}”"
-    endings = {
-        ReminderKind.NEAR: f"最迟 {mandate.due_on} 回复，"
-        + (f"还剩 {due.days} 个工作日。" if due.days else "今天到期。"),
-        ReminderKind.UNREAD: f"分办后还没有人查看，最迟 {mandate.due_on} 回复。",
-        ReminderKind.LATE: f"截止日 {mandate.due_on} 已过 {due.days} 个工作日，请尽快回复。",
-        ReminderKind.ESCALATED: f"截止日 {mandate.due_on} 已过 {due.days} 个工作日，请单位负责人督办。",
-    }
-    return opening + endings[due.kind]
+    return opening + due.words(mandate.due_on, act="回复", given="分办")

@@ -9,12 +9,12 @@ from django.dispatch import receiver
 
 from xunwang.inspector.model import Record
 from xunwang.office import clock
+from xunwang.office.deadlines.calendars import due, year_confirmed
 from xunwang.office.errors import OfficeError
 from xunwang.office.mandates.models import Mandate, MandateEvent, MandateEventKind, MandateFile
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.tree import ends_before_closing
-from xunwang.office.rectify.calendars import due, year_confirmed
 from xunwang.office.rectify.models import Ticket
 from xunwang.office.turns import in_turn
 from xunwang.office.uploads import Kept
@@ -172,7 +172,7 @@ def answer(
     if silent and not without_silent:
         raise OfficeError(
             f"还有 {len(silent)} 个单位没有回复（{'、'.join(silent[:5])}）。"
-            "请先催办；确需先行回复的，勾选“不等未回复的单位”。"
+            "系统会自动提醒，也可电话催办；确需先行回复的，勾选“不等未回复的单位”。"
         )
     mandate.answer, mandate.answered_on, mandate.answered_by = text.strip(), on or clock.today(), user
     mandate.save(update_fields=["answer", "answered_on", "answered_by"])

@@ -3,23 +3,28 @@
 import datetime as dt
 import json
 import os
+import re
 import subprocess
 import sys
 
 from django.conf import settings
 from django.utils import timezone
 
+from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import LaterError, Work, handles
 from xunwang.office.messages import addresses, courier
 from xunwang.office.messages.hooks import push
 from xunwang.office.messages.models import Channel, ChannelKind, Message, MessageState
-from xunwang.office.messages.outgoing import permitted
 from xunwang.office.messages.service import SEND
+from xunwang.office.outgoing import permitted
 from xunwang.office.sealing import unseal
 
 PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
+PAUSES_OF_SYSTEMS = (*PAUSES, dt.timedelta(hours=8), dt.timedelta(days=1), dt.timedelta(days=2))
+"""What people read grows stale within hours; what a system is told stays true, over a weekend on which nobody mends it too."""
 _SECONDS = 60
+_STATUS = re.compile(r"error=(\d{3})\b")
 
 
 @handles(SEND)
@@ -32,13 +37,14 @@ def _deliver(work: Work) -> None:
         _hand_over(message)
     except OfficeError as error:
         message.problem = str(error)[:300]
-        over = message.tries > len(PAUSES) or not message.channel.active
+        pauses = PAUSES_OF_SYSTEMS if message.channel.kind == ChannelKind.WEBHOOK else PAUSES
+        over = message.tries > len(pauses) or not message.channel.active
         message.state = MessageState.FAILED if over else MessageState.WAITING
         message.save()
         if not over:
-            raise LaterError(timezone.now() + PAUSES[message.tries - 1]) from error
+            raise LaterError(timezone.now() + pauses[message.tries - 1]) from error
         return
-    message.state, message.problem, message.sent_at = MessageState.SENT, "", timezone.now()
+    message.state, message.problem, message.sent_at = MessageState.SENT, "", clock.now()
     message.save()
 
 
@@ -59,9 +65,7 @@ def _hand_over(message: Message) -> None:
     }
     answer = _run(json.dumps(asked))
     if not answer.get("sent"):
-        raise OfficeError(
-            f"{channel.get_kind_display()}没有收下：{_without_secrets(answer.get('said', ''), channel)}"
-        )
+        raise OfficeError(f"{channel.get_kind_display()}没有收下：{_told(answer.get('said', ''), channel)}")
 
 
 def _target(channel: Channel) -> addresses.Target:
@@ -86,7 +90,12 @@ def _run(asked: str) -> dict[str, str]:
     return answer
 
 
-def _without_secrets(said: str, channel: Channel) -> str:
+def _told(said: str, channel: Channel) -> str:
+    """Apprise's own words are English; what they mostly say can be said in ours. Never the channel's secret."""
+    if status := _STATUS.search(said):
+        return f"对方返回 {status[1]}。"
+    if "onnection error" in said:
+        return "没有连上对方。"
     for part in unseal(channel.sealed).split():
         said = said.replace(part, "…")
     return " ".join(said.split())[:200] or "没有说明原因。"

@@ -15,8 +15,8 @@ from django.utils import timezone
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.messages.models import Channel, ChannelKind, Message
-from xunwang.office.messages.outgoing import post
 from xunwang.office.messages.service import send_over
+from xunwang.office.outgoing import post
 from xunwang.office.people.models import Unit
 from xunwang.office.sealing import unseal
 
@@ -45,7 +45,7 @@ def body(event: str, unit: Unit, data: dict[str, Any]) -> str:
     said = {
         "event": event,
         "unit": {"id": unit.pk, "name": unit.name},
-        "at": clock.now().isoformat(),
+        "at": clock.local_now().isoformat(),
         "data": data,
     }
     return json.dumps(said, ensure_ascii=False)

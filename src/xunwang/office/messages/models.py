@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from xunwang.office import clock
 from xunwang.office.people.models import Unit, User
 
 
@@ -26,7 +27,7 @@ class Channel(models.Model):
     hint = models.CharField("地址", max_length=200)
     active = models.BooleanField("启用", default=True)
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["unit__path", "pk"]
@@ -53,7 +54,7 @@ class Message(models.Model):
     state = models.CharField("状态", max_length=8, choices=MessageState.choices, default=MessageState.WAITING)
     tries = models.PositiveSmallIntegerField("次数", default=0)
     problem = models.CharField("原因", max_length=300, blank=True)
-    created_at = models.DateTimeField("时间", auto_now_add=True, db_index=True)
+    created_at = models.DateTimeField("时间", default=clock.now, db_index=True)
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
 
     class Meta:

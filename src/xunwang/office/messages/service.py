@@ -9,7 +9,7 @@ from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask
 from xunwang.office.messages import addresses
-from xunwang.office.messages.models import Channel, ChannelKind, Message, Occasion
+from xunwang.office.messages.models import Channel, ChannelKind, Message, MessageState, Occasion
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.sealing import seal
@@ -50,6 +50,22 @@ def stop_channel(channel: Channel, *, by: User) -> None:
 
 
 @transaction.atomic
+def send_again(channel: Channel, *, by: User) -> int:
+    """Tries anew what could not be sent over the channel, word for word; gives the number of messages. Raises OfficeError."""
+    if not channel.active:
+        raise OfficeError("渠道已停用。")
+    failed = list(channel.messages.select_for_update().filter(state=MessageState.FAILED).order_by("pk"))
+    if not failed:
+        raise OfficeError(f"渠道“{channel.name}”没有发送失败的消息。")
+    for message in failed:
+        message.state, message.tries = MessageState.WAITING, 0
+        message.save(update_fields=["state", "tries"])
+        ask(SEND, message.pk)
+    log_action("channel.sent_again", channel, user=by, unit=channel.unit, data={"messages": len(failed)})
+    return len(failed)
+
+
+@transaction.atomic
 def send(unit: Unit, *, topic: str, key: str, title: str, text: str) -> list[Message]:
     """Hands a message to every channel of the unit that people read; one that went out under the same key before is not sent again.
 
@@ -57,7 +73,7 @@ def send(unit: Unit, *, topic: str, key: str, title: str, text: str) -> list[Mes
     Nothing is connected to here: workers send, try again later and keep how it ended.
     """
     sent = [
-        send_over(channel, topic=topic, key=key, title=title, text=text) for channel in _read_by_people(unit)
+        send_over(channel, topic=topic, key=key, title=title, text=text) for channel in read_by_people(unit)
     ]
     return [message for message in sent if message is not None]
 
@@ -95,8 +111,9 @@ def with_link(text: str, view: str, key: int) -> str:
 
 def reachable(unit: Unit) -> bool:
     """Whether people of the unit get messages."""
-    return _read_by_people(unit).exists()
+    return read_by_people(unit).exists()
 
 
-def _read_by_people(unit: Unit) -> QuerySet[Channel]:
+def read_by_people(unit: Unit) -> QuerySet[Channel]:
+    """The unit's channels in use at whose end somebody reads: what systems are pushed is told to nobody."""
     return unit.channels.filter(active=True).exclude(kind=ChannelKind.WEBHOOK)

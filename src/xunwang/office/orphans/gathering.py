@@ -13,7 +13,7 @@ from xunwang.office import clock
 from xunwang.office.campaigns.models import CampaignSubject
 from xunwang.office.duty.models import MachineLook
 from xunwang.office.filing.models import OPEN_STATES, Filing
-from xunwang.office.jobs.queue import PutBackError, Work, handles
+from xunwang.office.jobs.queue import PutBackError, Work
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.orphans.models import Orphan, OrphanKind, ReadRun, Trace
 from xunwang.office.orphans.telling import Guess, Known, governmental, guess, national
@@ -23,7 +23,6 @@ from xunwang.office.registry.identity import bare, host_at
 from xunwang.office.registry.models import Subject, SubjectVersion
 
 GATHER = "orphans.gather"
-NOW = "orphans.now"
 MOST_TRACES = 20
 """Pages that are kept as evidence for one host and one website that links there."""
 
@@ -41,11 +40,6 @@ class Pointer(Record, frozen=True):
 
 @repeats(GATHER, every=dt.timedelta(hours=6))
 def _gather(work: Work) -> None:
-    gather(work)
-
-
-@handles(NOW)
-def _gather_now(work: Work) -> None:
     gather(work)
 
 

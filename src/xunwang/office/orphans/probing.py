@@ -8,12 +8,12 @@ from django.db.models import Max, Q
 from xunwang.inspector import door
 from xunwang.inspector.model import Page, Reach, SubjectKind
 from xunwang.office import clock
-from xunwang.office.campaigns.looking import looking_settings, now
 from xunwang.office.campaigns.models import FindingRow
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work, ask, handles
 from xunwang.office.jobs.ticking import repeats
-from xunwang.office.orphans.gathering import Sight, registered_hosts
+from xunwang.office.looking import looking_settings
+from xunwang.office.orphans.gathering import Sight, gather, registered_hosts
 from xunwang.office.orphans.models import Answer, Orphan, OrphanKind, OrphanState
 from xunwang.office.orphans.telling import governmental, guess
 from xunwang.office.rectify.checking import checks
@@ -22,6 +22,7 @@ from xunwang.office.registry.identity import bare
 from xunwang.office.registry.models import SubjectVersion
 
 LOOK = "orphans.look"
+NOW = "orphans.now"
 _AGAIN = dt.timedelta(days=7)
 _GONE_STATUSES = frozenset({404, 410})
 _NAME_SHARED = 4
@@ -30,6 +31,13 @@ _NAME_SHARED = 4
 
 @repeats("orphans.daily", every=dt.timedelta(hours=12))
 def _daily(_work: Work) -> None:
+    ask_for_looks()
+
+
+@handles(NOW)
+def _gather_and_look(work: Work) -> None:
+    """What is done every few hours and every day, when somebody wants to see it at once."""
+    gather(work)
     ask_for_looks()
 
 
@@ -80,7 +88,7 @@ def look(orphan: Orphan) -> Orphan:
     if bare(orphan.host) in hosts:
         return _settle(orphan, "已在名录中登记或正在报备")
     try:
-        seen = door.glance(orphan.url, looking_settings(), now)
+        seen = door.glance(orphan.url, looking_settings(), clock.local_now)
     except door.FetchError as error:
         raise OfficeError(f"{error}。") from error
     final = seen.attempt.final_url

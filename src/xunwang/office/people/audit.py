@@ -116,6 +116,7 @@ ACTIONS = {
     "attachment.downloaded": "下载附件",
     "channel.added": "新增消息渠道",
     "channel.stopped": "停用消息渠道",
+    "channel.sent_again": "重新发送消息",
     "closure.planned": "登记计划关停",
     "closure.withdrawn": "撤销计划关停",
     "error_report.received": "收到网民找错",
@@ -222,6 +223,7 @@ DATA_WORDS = {
     "filed_on": "报备日期",
     "level": "层级",
     "reached": "渠道数",
+    "messages": "消息数",
     "occasion": "事由",
     "before": "原",
     "after": "现",
@@ -237,7 +239,10 @@ def log_action(
     data: dict[str, Any] | None = None,
     nobody: str = SYSTEM,
 ) -> AuditEntry:
-    """Writes one act; without a user it was `nobody`. `unit` says whose trail it belongs to: the user's unit unless given; needed when nobody is logged in."""
+    """Writes one act; without a user it was `nobody`.
+
+    `unit` says whose trail it belongs to: the user's unit unless given; needed when nobody is logged in.
+    """
     where = unit or (user.unit if user else None)
     if action not in ACTIONS or where is None:
         raise ValueError(f"an act needs a known name and a unit: {action}")
@@ -269,7 +274,10 @@ def seal_of_end(entry: int, hashed: str) -> str:
 
 
 def _ends_with(last: AuditEntry | None) -> bool:
-    """Whether the trail ended with this entry when the office last wrote to it. Where it did not, the next entry follows none, so that the break stays to be seen."""
+    """Whether the trail ended with this entry when the office last wrote to it.
+
+    Where it did not, the next entry follows none, so that the break stays to be seen.
+    """
     head = TrailHead.objects.filter(pk=1).first()
     if head is None or last is None:
         return head is None and last is None

@@ -21,7 +21,7 @@ from joserfc.jwk import KeySet, KeySetSerialization
 
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
-from xunwang.office.messages.outgoing import Answer, get, post
+from xunwang.office.outgoing import Answer, get, post
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.entering import locked
 from xunwang.office.people.models import User

@@ -82,8 +82,13 @@ def one_break(text: str) -> str:
 
 
 def marked(kept: str, unit: Unit, day: dt.date, published: dt.date | None = None) -> Proofed:
-    """Read with the tables that hold for the unit. `published` is the day of the text, that of reading (`day`) where none is told: a draft is about to be published."""
-    found = proof.proofread(proof.Proofreader(terms_for(unit)), kept, day=day, published=published or day)
+    """Read with the tables that hold for the unit.
+
+    `published` is the day of the text; where none is told that of its signing line, or of reading (`day`): a draft is
+    about to be published.
+    """
+    published = published or proof.signed_on(kept, day) or day
+    found = proof.proofread(proof.Proofreader(terms_for(unit)), kept, day=day, published=published)
     marks = [_mark(number, one) for number, one in enumerate(found, 1)]
     on = {number: list(group) for number, group in groupby(marks, key=lambda mark: mark.line)}
     lines = [

@@ -88,6 +88,7 @@ def add(kind: TermKind, lines: Iterable[Line], *, user: User) -> Added:
 
 @transaction.atomic
 def remove(term: Term, *, user: User) -> None:
+    """The line holds no more; the trail keeps what it said."""
     log_action(
         "terms.removed",
         term.unit,

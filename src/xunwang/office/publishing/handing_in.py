@@ -21,6 +21,7 @@ _UNTOLD = (State.UNREAD, State.UNSURE, State.NOT_DUE)
 
 @hands_in
 def publishing(campaign: Campaign) -> GivenTable | None:
+    """The campaign's table of what its websites published in its period, a row a website; None where nothing was counted."""
     counted = by_site(_columns(campaign), campaign.period_start, campaign.period_end)
     if not counted:
         return None

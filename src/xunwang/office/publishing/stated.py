@@ -9,6 +9,7 @@ from msgspec import structs
 
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
+from xunwang.office.numerals import whole
 from xunwang.office.publishing.figures import KIND_NAMES, OTHERS, Column, by_site
 from xunwang.office.registry.fields import Field
 from xunwang.office.registry.headers import places_of
@@ -24,6 +25,7 @@ HEADERS = (
     Field("kind", ("类别", "信息类别", "类型")), Field("first", ("起始日期", "开始日期")),
     Field("last", ("截止日期", "结束日期")), Field("source", ("来源", "依据", "出处")),
 )  # fmt: skip
+_MOST = 99_999_999
 _ALL = {"", "合计", "总数", "总计", "发布条数", "全部"}
 
 
@@ -140,8 +142,8 @@ def _row(line: Line, places: dict[str, int], period: tuple[dt.date, dt.date]) ->
     }
     if not said["site"]:
         raise RowError("site", "网站是空的。")
-    number = re.sub(r"[,，\s]", "", said["number"]).removesuffix("条")
-    if not (number.isascii() and number.isdigit() and len(number) < 9):
+    count = whole(re.sub(r"[,，\s]", "", said["number"]).removesuffix("条"), _MOST)
+    if count is None:
         raise RowError("number", f"条数“{said['number']}”不是整数。")
     first = parse_date(said["first"], "first") if said.get("first") else period[0]
     last = parse_date(said["last"], "last") if said.get("last") else period[1]
@@ -149,7 +151,7 @@ def _row(line: Line, places: dict[str, int], period: tuple[dt.date, dt.date]) ->
         raise RowError("last", f"截止日期 {last} 早于起始日期 {first}。")
     return Stated(
         said["site"],
-        int(number),
+        count,
         first,
         last,
         kind_of(said.get("kind", "")),

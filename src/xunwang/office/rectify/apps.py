@@ -7,5 +7,5 @@ class RectifyConfig(AppConfig):
     verbose_name = "整改"
 
     def ready(self) -> None:
-        """Makes known what the workers can do."""
-        from xunwang.office.rectify import appealing, checking, reminding  # noqa: F401, PLC0415
+        """Makes known what the workers can do, and that deadlines follow the calendar."""
+        from xunwang.office.rectify import appealing, checking, recounting, reminding  # noqa: F401, PLC0415

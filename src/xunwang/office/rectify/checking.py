@@ -17,19 +17,12 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Attempt, Judgement, Outcome, OutcomeKind, Reach, Ruling, Subject
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import judge_again
-from xunwang.office.campaigns.looking import (
-    inspect,
-    is_account,
-    left_over,
-    look_at,
-    looking_settings,
-    newest,
-    now,
-)
+from xunwang.office.campaigns.looking import is_account, look_at
 from xunwang.office.campaigns.models import COUNTING, CampaignSubject, FindingRow, When
 from xunwang.office.campaigns.ruling import decisions_for
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Priority, PutBackError, Work, ask, handles
+from xunwang.office.looking import inspect, left_over, looking_settings, newest
 from xunwang.office.places import run_at
 from xunwang.office.rectify.models import SETTLED, ItemState, Ticket, TicketItem, TicketState
 from xunwang.office.rectify.service import CHECK
@@ -64,7 +57,7 @@ def _check(work: Work) -> None:
     keep_check(ticket, brought | seen, told)
     unseen = ticket.items.filter(state=ItemState.UNSEEN, finding__source="")
     if ticket.state == TicketState.ANSWERED and unseen.exists():
-        ask(LATER, ticket.pk, at=now() + _DAY)
+        ask(LATER, ticket.pk, at=clock.local_now() + _DAY)
 
 
 @handles(LATER, Priority.RECHECK)
@@ -149,11 +142,11 @@ def _unseen(row: CampaignSubject, runs: Sequence[Path]) -> frozenset[str]:
     def ask_once(url: str) -> Attempt:
         """One more request, for a few pages that nothing leads to any more."""
         if next(asked) >= _MOST_ASKED:
-            return Attempt(now(), Reach.FORBIDDEN)
+            return Attempt(clock.local_now(), Reach.FORBIDDEN)
         try:
-            return door.glance(url, looking_settings(), now).attempt
+            return door.glance(url, looking_settings(), clock.local_now).attempt
         except door.FetchError:
-            return Attempt(now(), Reach.PROTOCOL)
+            return Attempt(clock.local_now(), Reach.PROTOCOL)
 
     try:
         return door.unseen(runs, door.norm(row.campaign.norm), spots, ask_once)
@@ -202,7 +195,10 @@ def _look_at_links(ticket: Ticket, row: CampaignSubject) -> list[Path]:
     if run is None:
         return []
     try:
-        return [run, *door.recheck([run], looking_settings(), keys=None, clock=now, tell=lambda _: None)]
+        return [
+            run,
+            *door.recheck([run], looking_settings(), keys=None, clock=clock.local_now, tell=lambda _: None),
+        ]
     except door.StoppedError:
         raise PutBackError from None
     except (door.RunError, door.SettingsError) as error:

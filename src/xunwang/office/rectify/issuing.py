@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from xunwang.office import clock
 from xunwang.office.campaigns.models import COUNTING, Campaign, CampaignSubject, FindingRow
 from xunwang.office.campaigns.weighing import costing
+from xunwang.office.deadlines.calendars import due
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
-from xunwang.office.rectify.calendars import due
 from xunwang.office.rectify.models import EventKind, ItemState, Ticket, TicketItem
 from xunwang.office.rectify.service import MOST_DAYS, happened
 

@@ -9,36 +9,9 @@ from django.db.models import Q
 
 from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign, FindingRow
+from xunwang.office.deadlines.reminders import ReminderKind
 from xunwang.office.people.models import Unit, User
 from xunwang.office.trail import Happening, KeptFile
-
-
-class CalendarYear(models.Model):
-    """A year of the working calendar. Until its notice is published it is provisional, and so is every deadline in it."""
-
-    year = models.PositiveSmallIntegerField("年份", primary_key=True)
-    confirmed = models.BooleanField("已确认", default=False)
-    source = models.CharField("依据", max_length=200, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["year"]
-
-    def __str__(self) -> str:
-        return str(self.year)
-
-
-class CalendarDay(models.Model):
-    """A day that is not what its weekday says: a holiday off, or a weekend that is worked."""
-
-    day = models.DateField("日期", primary_key=True)
-    works = models.BooleanField("上班")
-    note = models.CharField("说明", max_length=60, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["day"]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.note}"
 
 
 class TicketState(models.TextChoices):
@@ -258,25 +231,13 @@ class ToleranceLine(models.Model):
         return f"{self.unit}容错预警线"
 
 
-class ReminderRhythm(models.Model):
-    """On which working days the units below are reminded of what this unit asked of them (see `reminders.Rhythm`)."""
-
-    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="rhythm")
-    before = models.JSONField("到期前")
-    unread_after = models.PositiveSmallIntegerField("未查看")
-    every = models.PositiveSmallIntegerField("逾期后每隔")
-    escalated_after = models.PositiveSmallIntegerField("提请督办")
-
-    def __str__(self) -> str:
-        return f"{self.unit}的提醒日"
-
-
-class ReminderKind(models.TextChoices):
-    NEAR = "near", "整改将到期"
-    UNREAD = "unread", "整改通知未查看"
-    LATE = "late", "整改已逾期"
-    ESCALATED = "escalated", "整改逾期提请负责人督办"
-    BY_HAND = "by_hand", "催办"
+_REMINDED_OF = {
+    ReminderKind.NEAR: "整改将到期",
+    ReminderKind.UNREAD: "整改通知未查看",
+    ReminderKind.LATE: "整改已逾期",
+    ReminderKind.ESCALATED: "整改逾期提请负责人督办",
+    ReminderKind.BY_HAND: "催办",
+}
 
 
 class Reminder(models.Model):
@@ -284,7 +245,7 @@ class Reminder(models.Model):
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="reminders")
     key = models.CharField(max_length=60)
-    kind = models.CharField("事项", max_length=12, choices=ReminderKind.choices)
+    kind = models.CharField("事项", max_length=12, choices=list(_REMINDED_OF.items()))
     at = models.DateTimeField("时间")
     reached = models.PositiveSmallIntegerField("渠道数", default=0)
 

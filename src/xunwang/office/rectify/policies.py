@@ -5,7 +5,7 @@ from django.db.models import Q
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action, Grants, Policy, below
 from xunwang.office.people.roles import EVERYONE, Role
-from xunwang.office.rectify.models import Attachment, Measure, Reminder, ReminderRhythm, Ticket, ToleranceLine
+from xunwang.office.rectify.models import Attachment, Measure, Reminder, Ticket, ToleranceLine
 
 MANAGERS = frozenset({Role.SUPERVISOR, Role.INSPECTOR})
 ANSWERERS = frozenset({Role.UNIT_CLERK, Role.UNIT_LEADER})
@@ -80,21 +80,5 @@ class TolerancePolicy(Policy[ToleranceLine]):
         return super().may(user, action, obj) and (action is Action.VIEW or user.unit_id == obj.unit_id)
 
 
-class RhythmPolicy(Policy[ReminderRhythm]):
-    """A unit sets its own days; those below are told of them."""
-
-    model = ReminderRhythm
-    grants: ClassVar[Grants] = {
-        Action.VIEW: EVERYONE,
-        Action.CHANGE: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
-    }
-
-    def within(self, user: User) -> Q:
-        return Q(unit__path__in=[*user.unit.paths_above(), user.unit.path])
-
-    def may(self, user: User, action: Action, obj: ReminderRhythm) -> bool:
-        return super().may(user, action, obj) and (action is Action.VIEW or user.unit_id == obj.unit_id)
-
-
 TICKETS, ATTACHMENTS, REMINDERS = TicketPolicy(), AttachmentPolicy(), ReminderPolicy()
-MEASURES, TOLERANCE_LINES, RHYTHMS = MeasurePolicy(), TolerancePolicy(), RhythmPolicy()
+MEASURES, TOLERANCE_LINES = MeasurePolicy(), TolerancePolicy()

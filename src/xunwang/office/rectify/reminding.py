@@ -5,30 +5,24 @@ import datetime as dt
 from django.db import transaction
 
 from xunwang.office import clock
+from xunwang.office.deadlines.reminders import MOST_BY_HAND, Due, ReminderKind
+from xunwang.office.deadlines.reminding import Matter, remind
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.messages import service as messages
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
-from xunwang.office.rectify.calendars import calendar
 from xunwang.office.rectify.models import (
     OWED_STATES,
     READING,
     SETTLED,
     EventKind,
     Reminder,
-    ReminderKind,
     Ticket,
     TicketEvent,
 )
-from xunwang.office.rectify.reminders import Due, Rhythm, due_reminders, is_time
-from xunwang.office.rectify.rhythms import rhythms
 from xunwang.office.rectify.service import hold
-from xunwang.office.rectify.workdays import Calendar
-
-MOST_BY_HAND = 3
-"""Reminders of one ticket that people send on one day."""
 
 
 @repeats("remind", dt.timedelta(minutes=30))
@@ -38,22 +32,14 @@ def _tick(work: Work) -> None:
 
 
 def remind_all(now: dt.datetime) -> int:
-    """Sends what is due at the moment; gives the number of reminders. Outside office hours and on days off nothing is."""
-    local = clock.local(now)
-    known = calendar()
-    if not is_time(local, known):
-        return 0
+    """Sends what is due at the moment; gives the number of reminders."""
     owed = Ticket.objects.filter(state__in=OWED_STATES).select_related("unit", "campaign__unit")
-    rhythm_of = rhythms()
-    return sum(
-        _remind(ticket, local.date(), known, rhythm_of(ticket.campaign.unit)) for ticket in owed.iterator()
-    )
+    return remind(owed.iterator(), now, _matter, _once)
 
 
-def _remind(ticket: Ticket, today: dt.date, known: Calendar, rhythm: Rhythm) -> int:
+def _matter(ticket: Ticket) -> Matter:
     read = ticket.events.filter(kind__in=READING).exists()
-    due = due_reminders(ticket.issued_on, ticket.due_on, today, read=read, calendar=known, rhythm=rhythm)
-    return sum(_once(ticket, one) for one in due)
+    return Matter(ticket.campaign.unit, ticket.issued_on, ticket.due_on, read)
 
 
 @transaction.atomic
@@ -123,11 +109,4 @@ def _tell(reminder: Reminder, unit: Unit, text: str) -> int:
 def _text(ticket: Ticket, due: Due) -> str:
     left = ticket.items.exclude(state__in=SETTLED).count()
     opening = f"{ticket.unit}：整改通知“{ticket.campaign}”共 {left} 个问题待整改，"
-    endings = {
-        ReminderKind.NEAR: f"最迟 {ticket.due_on} 回复，"
-        + (f"还剩 {due.days} 个工作日。" if due.days else "今天到期。"),
-        ReminderKind.UNREAD: f"下发后还没有人查看，最迟 {ticket.due_on} 回复。",
-        ReminderKind.LATE: f"截止日 {ticket.due_on} 已过 {due.days} 个工作日，请尽快整改并回复。",
-        ReminderKind.ESCALATED: f"截止日 {ticket.due_on} 已过 {due.days} 个工作日，请单位负责人督办。",
-    }
-    return opening + endings[due.kind]
+    return opening + due.words(ticket.due_on, act="回复", urged="整改并回复")

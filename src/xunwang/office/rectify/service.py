@@ -1,23 +1,26 @@
-"""A ticket between its issue and its end: read, noted, answered, extended. Every act is an event of the ticket and an entry of the trail, in one transaction."""
+"""A ticket between its issue and its end: read, noted, answered, extended.
+
+Every act is an event of the ticket and an entry of the trail, in one transaction.
+"""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
 from xunwang.office import clock
+from xunwang.office.deadlines.calendars import calendar, due
+from xunwang.office.deadlines.workdays import working_days_between
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask
 from xunwang.office.messages import service as messages
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.tree import ends_before_closing
-from xunwang.office.rectify.calendars import calendar, due
 from xunwang.office.rectify.models import (
     OPEN_STATES,
     OWED_STATES,
-    READING,
     SETTLED,
     Attachment,
     EventKind,
@@ -25,7 +28,6 @@ from xunwang.office.rectify.models import (
     TicketEvent,
     TicketState,
 )
-from xunwang.office.rectify.workdays import working_days_between
 from xunwang.office.uploads import Kept
 
 CHECK = "check"
@@ -123,6 +125,7 @@ def answer(
 
 
 def attach(event: TicketEvent, files: Sequence[Kept]) -> list[Attachment]:
+    """The files of a reply or an appeal, which lie on the disk already, beside its event."""
     return Attachment.objects.bulk_create(
         Attachment(
             ticket=event.ticket,
@@ -167,14 +170,6 @@ def extend(ticket: Ticket, days: int, why: str, *, user: User) -> None:
     happened(ticket, EventKind.EXTENDED, user, f"延至 {ticket.due_on}：{why.strip()}")
     said = {"due": ticket.due_on.isoformat(), "reason": why.strip()}
     log_action("ticket.extended", ticket, user=user, unit=ticket.campaign.unit, data=said)
-
-
-def never_read(tickets: Iterable[Ticket]) -> list[Ticket]:
-    """Those of the tickets that nobody of their unit has opened, downloaded or signed for."""
-    listed = list(tickets)
-    rows = TicketEvent.objects.filter(ticket__in=listed, kind__in=READING)
-    seen = set(rows.values_list("ticket_id", flat=True))
-    return [ticket for ticket in listed if ticket.pk not in seen]
 
 
 @ends_before_closing

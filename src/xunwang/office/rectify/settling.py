@@ -10,10 +10,10 @@ from xunwang.inspector.model import Certainty
 from xunwang.office import clock
 from xunwang.office.campaigns.judging import ask_to_judge_again
 from xunwang.office.campaigns.models import COUNTING, Campaign, FindingRow, FindingState
+from xunwang.office.deadlines.calendars import due
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
-from xunwang.office.rectify.calendars import due
 from xunwang.office.rectify.models import (
     DONE,
     OWED_STATES,

@@ -25,7 +25,7 @@ from xunwang.office.registry.limits import months_later
 MOST_MONTHS = 36
 
 
-class Standing(Record, frozen=True):
+class OverLine(Record, frozen=True):
     """What one unit has come to within the months; `crossed` names the lines it is over, `next_step` the rung that is proposed."""
 
     unit: Unit
@@ -41,6 +41,7 @@ class Standing(Record, frozen=True):
 def set_line(
     unit: Unit, months: int, failed: int | None, late: int | None, repeated: int | None, *, user: User
 ) -> ToleranceLine:
+    """What the unit looks over within so many months; None for what it does not count. Raises OfficeError."""
     if not 1 <= months <= MOST_MONTHS:
         raise OfficeError(f"统计月数应为 1 到 {MOST_MONTHS}。")
     values = {"months": months, "failed": failed, "late": late, "repeated": repeated}
@@ -58,7 +59,7 @@ def _lines(line: ToleranceLine) -> tuple[tuple[str, int | None], ...]:
     return (("不合格对象", line.failed), ("逾期整改", line.late), ("重复发生的问题", line.repeated))
 
 
-def standings(line: ToleranceLine, today: dt.date) -> list[Standing]:
+def over_line(line: ToleranceLine, today: dt.date) -> list[OverLine]:
     """Every unit below that is over a line, the worst first."""
     since = months_later(today, -line.months)
     counts = (_failed(line, since), _late(line, since, today), _repeated(line, since))
@@ -74,7 +75,7 @@ def standings(line: ToleranceLine, today: dt.date) -> list[Standing]:
         if crossed:
             taken = rungs.get(unit.pk)
             told.append(
-                Standing(unit, failed, late, repeated, crossed, taken.label if taken else "", _after(taken))
+                OverLine(unit, failed, late, repeated, crossed, taken.label if taken else "", _after(taken))
             )
     return sorted(told, key=lambda one: (-len(one.crossed), -one.failed - one.late, one.unit.path))
 

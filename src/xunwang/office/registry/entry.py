@@ -6,7 +6,7 @@ from xunwang.inspector.model import SubjectKind
 from xunwang.office.errors import OfficeError
 from xunwang.office.registry.fields import ACCESS_FIELDS, FIELDS, Field, RegisterKind
 from xunwang.office.registry.models import REGISTER_FIELDS, SubjectVersion
-from xunwang.office.registry.sheet import RowReader
+from xunwang.office.registry.sheet import LEFT_ASIDE, RowReader
 from xunwang.office.registry.table import CellText, Line
 from xunwang.office.registry.values import RowError
 
@@ -30,9 +30,9 @@ def read_entry(kind: RegisterKind, given: dict[str, str]) -> tuple[dict[str, Any
         row = reader.row(kind)
     except RowError as error:
         raise OfficeError(f"“{_header(fields, error.field)}”不对：{error}") from None
-    refused = next((note for name, note in reader.notes if name in _LEFT_ASIDE), None)
-    if refused:
-        raise OfficeError(refused)
+    for name, note in reader.notes:
+        if name in _LEFT_ASIDE:
+            raise OfficeError(f"“{_header(fields, name)}”不对：{note.removesuffix(LEFT_ASIDE)}。")
     said = {name: getattr(row, name, None) for name in REGISTER_FIELDS} | {"address_key": row.key}
     empty = {name: None if name == "filed_on" else "" for name, value in said.items() if value is None}
     return said | empty, [note for _, note in reader.notes]

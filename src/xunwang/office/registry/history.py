@@ -50,6 +50,7 @@ class Flows(msgspec.Struct, frozen=True):
 
 
 def counts(unit: Unit, day: dt.date, *, kind: str | None = None) -> Counts:
+    """What a unit and those below it held on a day, by kind, kind of website, level and platform."""
     rows = _of_kind(SubjectVersion.objects.held(unit, day), kind).order_by()
     found = list(
         rows.values_list("kind", "site_kind", "level", "platform", "type_name").annotate(count=Count("pk"))

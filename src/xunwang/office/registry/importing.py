@@ -16,6 +16,7 @@ import msgspec
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from xunwang.office import clock
 from xunwang.office.bulk import room_for_many
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
@@ -81,7 +82,7 @@ def import_register(
     settle()
     refuse_underway()
     plan = Plan(kind, unit, on, create_units=create_units)
-    file, now = (shown_as or path.name)[:200], timezone.now()
+    file, now = (shown_as or path.name)[:200], clock.now()
     batch = ImportBatch(unit=unit, kind=kind, on=on, file=file, user=user, at=now)
     with room_for_many():
         _Writing(batch, plan, register).write()

@@ -19,8 +19,6 @@ KIND_LABELS = {
     SubjectKind.APP: "移动应用",
     SubjectKind.SYSTEM: "业务系统",
 }
-ON_PLATFORMS = (SubjectKind.ACCOUNT, SubjectKind.APP)
-"""The kinds of new media: accounts on platforms, and apps."""
 SITE_KIND_LABELS = {
     SiteKind.PORTAL: "门户网站",
     SiteKind.DEPARTMENT: "部门网站",

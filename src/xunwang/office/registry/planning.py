@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from xunwang.inspector import door
 from xunwang.inspector.model import SubjectKind
 from xunwang.office.bulk import adapted, insert_adapted, update_adapted
 from xunwang.office.people.models import Unit, UnitLevel, add_units
@@ -15,6 +16,7 @@ from xunwang.office.registry.service import succeed
 from xunwang.office.registry.sheet import Problem, RegisterRow
 from xunwang.office.registry.turning import mark_of_register, turned
 from xunwang.office.registry.unentered import Unentered, unentered, unentered_at
+from xunwang.office.registry.values import RowError, parse_address
 
 _LEVELS = {
     "国家": UnitLevel.NATION,
@@ -47,6 +49,7 @@ class Plan:
         self.units: dict[str, list[Unit]]
         self.known: dict[Mark, SubjectVersion]
         self.unentered: dict[str, Unentered]
+        self.sites: dict[str, set[Subject]]
         self._read()
 
     def piece(self, rows: Sequence[RegisterRow]) -> "Piece":
@@ -68,7 +71,7 @@ class Plan:
         if change.more:
             self._read()
             return
-        self.mark, self.unentered = now, unentered(SubjectKind(self.kind))
+        self.mark, self.unentered, self.sites = now, unentered(SubjectKind(self.kind)), self._sites()
         for unit in given_up.made_units:
             del self.units[unit.name]
         anew = change.subjects | set(given_up.taken)
@@ -81,7 +84,25 @@ class Plan:
         for below in Unit.objects.subtree(self.unit).filter(valid_to=None):
             self.units.setdefault(below.name, []).append(below)
         self.known = _latest_by_identity(self.kind)
-        self.unentered = unentered(SubjectKind(self.kind))
+        self.unentered, self.sites = unentered(SubjectKind(self.kind)), self._sites()
+
+    def _sites(self) -> dict[str, set[Subject]]:
+        """For channels the websites to which they may belong, by everything that a sheet may call them."""
+        found: dict[str, set[Subject]] = {}
+        if self.kind == "channel":
+            rows = SubjectVersion.objects.below(self.unit).filter(kind="website", valid_to=None)
+            for row in rows.select_related("subject__unit"):
+                for called in filter(None, (row.name, row.code, row.address_key)):
+                    found.setdefault(called, set()).add(row.subject)
+        return found
+
+    def sites_called(self, text: str) -> set[Subject]:
+        """The websites that a sheet may mean."""
+        try:
+            key = door.key_of(parse_address(text)[0])
+        except RowError:
+            key = ""
+        return self.sites.get(text, set()) | self.sites.get(key, set())
 
 
 class Piece:
@@ -121,14 +142,29 @@ class Piece:
             self._compare(current, row)
 
     def _open_new(self, row: RegisterRow) -> None:
+        site = self._site_of(row)
+        if row.parent and site is None:
+            return
         known = unentered_at(row.home or "", self._plan.unentered)
         if known is None or self._row_of(known.subject) is not None:
-            self._open(Subject(kind=SubjectKind(self._plan.kind), unit=self.unit), row)
+            unit = site.unit if site else self.unit
+            self._open(Subject(kind=SubjectKind(self._plan.kind), unit=unit, parent=site), row)
         elif known.ended and self.on < known.ended:
             self.problems.append(Problem(_too_early(str(known.subject), known.ended, self.on), row=row.row))
         else:
             self.taken[known.subject.pk] = row.row
             self._open(known.subject, row)
+
+    def _site_of(self, row: RegisterRow) -> Subject | None:
+        """The one website that the row of a channel means; where there is none or several, that is told."""
+        if row.parent is None:
+            return None
+        sites = self._plan.sites_called(row.parent)
+        if len(sites) != 1:
+            said = f"所属网站“{row.parent}”在名录中{'不止一个' if sites else '没有'}，请写已登记网站的标识码或首页地址。"
+            self.problems.append(Problem(said, row=row.row))
+            return None
+        return next(iter(sites))
 
     def _open(self, subject: Subject, row: RegisterRow) -> None:
         unit = self._unit_of(row, subject.unit if self.unit.holds(subject.unit) else self.unit)
@@ -146,6 +182,7 @@ class Piece:
         self.tally["created"] += 1
 
     def _compare(self, current: SubjectVersion, row: RegisterRow) -> None:
+        self._compare_site(current, row)
         unit, fields = self._unit_of(row, current.unit), _fields(row)
         if unit.pk == current.unit_id and all(
             getattr(current, name) == value for name, value in fields.items()
@@ -163,6 +200,12 @@ class Piece:
             self.ended.append(current)
             self.new.append(version)
         self.tally["changed"] += 1
+
+    def _compare_site(self, current: SubjectVersion, row: RegisterRow) -> None:
+        """A channel stays with the website under which it was entered; a sheet that says otherwise is told."""
+        if row.parent and current.subject.parent not in self._plan.sites_called(row.parent):
+            said = f"“{current.name}”登记在“{current.subject.parent}”之下，表中写的是“{row.parent}”；所属网站没有改。"
+            self.problems.append(Problem(said, "warning", row=row.row))
 
     def _refusal(self, met: list[SubjectVersion]) -> str | None:
         current = met[0]
@@ -252,7 +295,9 @@ def _with_units(
 
 
 def _latest_by_identity(kind: RegisterKind, **only: Any) -> dict[Mark, SubjectVersion]:
-    rows = SubjectVersion.objects.filter(kind=kind, **only).select_related("subject", "subject__unit", "unit")
+    rows = SubjectVersion.objects.filter(kind=kind, **only).select_related(
+        "subject__unit", "subject__parent", "unit"
+    )
     latest = {row.subject_id: row for row in rows.order_by("valid_from")}
     return {mark: row for row in latest.values() for mark in _marks_of_version(row)}
 

@@ -11,7 +11,16 @@ from msgspec import structs
 from xunwang.inspector.door import SettingsError, key_of, read_access
 from xunwang.inspector.model import Record, SiteKind
 from xunwang.office.errors import OfficeError
-from xunwang.office.registry.fields import ACCESS_FIELDS, FIELDS, NAMES, SITE_TYPES, Field, RegisterKind
+from xunwang.office.registry.fields import (
+    ACCESS_FIELDS,
+    FIELDS,
+    LEVELS,
+    NAMES,
+    ON_PLATFORMS,
+    SITE_TYPES,
+    Field,
+    RegisterKind,
+)
 from xunwang.office.registry.headers import places_of, plain
 from xunwang.office.registry.table import SUM_LINE, CellText, Line, Sheet, read_sheets
 from xunwang.office.registry.values import (
@@ -26,6 +35,8 @@ from xunwang.office.registry.values import (
     refuse_rounded,
 )
 
+LEFT_ASIDE = "；这一格没有读入。"
+"""How the note of a cell ends that is left out, while its row is taken."""
 HEADER_WITHIN = 20  # lines from the top in which the header row is looked for
 
 Severity = Literal["error", "warning"]
@@ -49,7 +60,7 @@ class Problem(Record, frozen=True):
 
 
 class RegisterRow(Record, frozen=True):
-    """One usable row. `key` is the identity of the address; texts that the sheet leaves empty are None."""
+    """One usable row. `key` is the identity of the address, `parent` what the sheet calls the website of a channel; texts that it leaves empty are None."""
 
     row: int
     name: str
@@ -71,6 +82,7 @@ class RegisterRow(Record, frozen=True):
     handle: str | None = None
     filed_on: dt.date | None = None
     remark: str | None = None
+    parent: str | None = None
 
 
 class Register(Record, frozen=True):
@@ -275,12 +287,14 @@ class RowReader:
             self.line.number,
             name,
             type_name=self.text("type_name") or None,
-            level=self.text("level") or None,
+            level=self.level(),
             organiser=self.text("organiser") or None,
             phone=self.text("phone") or None,
             remark=self.text("remark") or None,
         )
-        return self.website(row) if kind == "website" else self.account(row)
+        if kind in ON_PLATFORMS:
+            return self.account(row)
+        return self.channel(self.website(row)) if kind == "channel" else self.website(row)
 
     def website(self, row: RegisterRow) -> RegisterRow:
         home = self.home()
@@ -296,6 +310,12 @@ class RowReader:
             **self.access(home),
         )
 
+    def channel(self, row: RegisterRow) -> RegisterRow:
+        parent = self.text("parent")
+        if not parent:
+            raise RowError("parent", "所属网站是空的，应写已登记网站的名称、标识码或首页地址。")
+        return structs.replace(row, parent=parent)
+
     def access(self, home: str) -> dict[str, str | None]:
         """What the row lays down about reaching the site; a cell that cannot be read is left out and named."""
         said: dict[str, str | None] = {}
@@ -305,7 +325,7 @@ class RowReader:
                 read_access(home, **{field: said[field] or ""})
             except SettingsError as error:
                 said[field] = None
-                self.notes.append((field, f"{error}；这一格没有读入。"))
+                self.notes.append((field, f"{error}{LEFT_ASIDE}"))
         return said
 
     def account(self, row: RegisterRow) -> RegisterRow:
@@ -346,7 +366,7 @@ class RowReader:
             return None
         if not SITE_CODE.fullmatch(code):
             self.notes.append(
-                ("code", f"“{code}”不是网站标识码，应为 10 位数字或 bm 加 8 位数字；这一格没有读入。")
+                ("code", f"“{code}”不是网站标识码，应为 10 位数字或 bm 加 8 位数字{LEFT_ASIDE}")
             )
             return None
         return code
@@ -359,6 +379,13 @@ class RowReader:
                 ("type_name", f"不认识类型“{written}”，应为{'、'.join(SITE_TYPES)}之一；按未分类读入。")
             )
         return found
+
+    def level(self) -> str | None:
+        """As it was written: a place may have levels of its own, though those of the list are what campaigns choose by."""
+        written = self.text("level")
+        if written and written not in LEVELS:
+            self.notes.append(("level", f"不认识层级“{written}”，应为{'、'.join(LEVELS)}之一；照原样读入。"))
+        return written or None
 
     def platform(self) -> str:
         platform = self.text("platform")

@@ -30,6 +30,7 @@ def mark_of_register() -> int:
 
 
 def has_turned(mark: int) -> bool:
+    """Whether the register changed since the mark was taken."""
     return _since(mark).exists()
 
 

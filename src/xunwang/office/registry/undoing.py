@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError, Q, QuerySet
 from django.utils import timezone
 
+from xunwang.office import clock
 from xunwang.office.bulk import room_for_many
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
@@ -142,7 +143,7 @@ def _step(batch: ImportBatch, user: User | None) -> bool:
     if len(left) > 1:
         mine.update(heard_at=timezone.now())
         return False
-    mine.update(underway="", undone_at=timezone.now())
+    mine.update(underway="", undone_at=clock.now())
     log_action("register.undone", batch.unit, user=user, unit=batch.unit, data={"file": batch.file})
     return True
 

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 
 from xunwang.inspector.model import Record, SubjectKind
+from xunwang.office.registry.fields import ON_PLATFORMS
 from xunwang.office.registry.identity import bare, host_at
-from xunwang.office.registry.models import ON_PLATFORMS, Subject, SubjectVersion
+from xunwang.office.registry.models import Subject, SubjectVersion
 
 
 class Unentered(Record, frozen=True):

@@ -54,10 +54,11 @@ class Assessment(Record, frozen=True):
 
 
 def assess(unit: Unit, year: int, today: dt.date) -> Assessment:
+    """The annual assessment of a unit, row by row from its records; what no record tells waits for a person."""
     items = (
         _wording(unit, year),
         _failed(unit, year),
-        *_error_reports(unit, year),
+        *_error_reports(unit, year, today),
         *_quarters(unit, year, today),
         _annual_report(unit, year, today),
         Item("A-B1", "集约化平台", "由人工确认全部网站是否迁入集约化平台", None, "全部迁入的加5分"),
@@ -95,14 +96,18 @@ def _failed(unit: Unit, year: int) -> Item:
     return Item("A-V2", "抽查不合格比例", told, None, "数量或比例的标准尚未确认")
 
 
-def _error_reports(unit: Unit, year: int) -> tuple[Item, Item]:
-    """Reports received in the year: those not settled today, and those settled after more than a month."""
+def _error_reports(unit: Unit, year: int, today: dt.date) -> tuple[Item, Item]:
+    """Reports received in the year: those that should be settled and are not, and those settled after more than a month."""
     rows = ErrorReport.objects.counted().received_between(dt.date(year, 1, 1), dt.date(year, 12, 31))
     rows = rows.filter(unit__path__startswith=unit.path)
-    unsettled = rows.unsettled().count()
+    overdue = rows.late(today).count()
+    in_time = rows.unsettled().count() - overdue
+    told = f"{rows.count()} 件中到期未办结 {overdue} 件" + (
+        f"，另有 {in_time} 件还在办理期限内" if in_time else ""
+    )
     late = sum(_took_too_long(row) for row in rows)
     return (
-        Item("A-D1", "找错留言未办结", f"{rows.count()} 件中 {unsettled} 件", 0 - OPEN_POINTS * unsettled),
+        Item("A-D1", "找错留言未办结", told, 0 - OPEN_POINTS * overdue),
         Item("A-D2", "找错留言超期办结", f"超过1个月办结 {late} 件", 0 - LATE_POINTS * late),
     )
 

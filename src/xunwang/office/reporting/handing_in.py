@@ -4,9 +4,9 @@ from xunwang.office import clock
 from xunwang.office.campaigns.handed_in import hands_in
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.circulars.data import GivenTable, chinese_date
-from xunwang.office.reporting.models import Addressee, Standing
+from xunwang.office.reporting.models import Addressee, SubmissionState
 
-_TOLD = (Standing.LATE, Standing.RETURNED, Standing.MISSING)
+_TOLD = (SubmissionState.LATE, SubmissionState.RETURNED, SubmissionState.MISSING)
 
 
 @hands_in
@@ -15,9 +15,9 @@ def reports_missing(campaign: Campaign) -> GivenTable | None:
     today = clock.today()
     asked = Addressee.objects.filter(request__campaign=campaign).select_related("request", "unit")
     rows = tuple(
-        (row.unit.name, row.request.title, chinese_date(row.due_on), str(row.standing(today).label))
+        (row.unit.name, row.request.title, chinese_date(row.due_on), str(row.state(today).label))
         for row in asked.prefetch_related("submissions").order_by("request__due_on", "unit__path")
-        if row.standing(today) in _TOLD
+        if row.state(today) in _TOLD
     )
     if not rows:
         return None

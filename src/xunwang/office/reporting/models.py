@@ -25,7 +25,7 @@ OF_A_PERIOD = (ReportForm.QUARTER, *OF_A_YEAR)
 """The forms whose figures are of a quarter or of a year."""
 
 
-class Standing(models.TextChoices):
+class SubmissionState(models.TextChoices):
     """How an addressee stands: by the first file that was not sent back."""
 
     RECEIVED = "received", "按期报送"
@@ -92,15 +92,15 @@ class Addressee(models.Model):
     def due_on(self) -> dt.date:
         return self.again_by or self.request.due_on
 
-    def standing(self, today: dt.date) -> Standing:
+    def state(self, today: dt.date) -> SubmissionState:
         submissions = list(self.submissions.all())
         valid = [one for one in submissions if not one.returned]
         if valid:
-            return Standing.RECEIVED if valid[0].on <= self.due_on else Standing.LATE
+            return SubmissionState.RECEIVED if valid[0].on <= self.due_on else SubmissionState.LATE
         late = today > self.due_on
         if submissions and not (self.again_by and late):
-            return Standing.RETURNED
-        return Standing.MISSING if late else Standing.WAITING
+            return SubmissionState.RETURNED
+        return SubmissionState.MISSING if late else SubmissionState.WAITING
 
 
 class Submission(KeptFile):

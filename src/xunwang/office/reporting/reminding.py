@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 
 from xunwang.office import clock
+from xunwang.office.deadlines.reminders import MOST_BY_HAND, Due, ReminderKind
+from xunwang.office.deadlines.reminding import Matter, remind
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
@@ -14,14 +16,9 @@ from xunwang.office.messages.models import Occasion
 from xunwang.office.messages.service import reachable, tell_once, with_link
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import AuditEntry, Unit, User
-from xunwang.office.rectify.calendars import calendar
-from xunwang.office.rectify.models import ReminderKind
-from xunwang.office.rectify.reminders import Due, due_reminders, is_time
-from xunwang.office.rectify.reminding import MOST_BY_HAND
-from xunwang.office.rectify.rhythms import rhythms
-from xunwang.office.reporting.models import Addressee, ReportRequest, Standing
+from xunwang.office.reporting.models import Addressee, ReportRequest, SubmissionState
 
-OWED = frozenset({Standing.WAITING, Standing.MISSING, Standing.RETURNED})
+OWED = frozenset({SubmissionState.WAITING, SubmissionState.MISSING, SubmissionState.RETURNED})
 """How an addressee stands who still has to hand something in."""
 LONGEST_LATE = dt.timedelta(days=180)
 """Nobody is reminded of a request whose deadline passed longer ago."""
@@ -35,22 +32,15 @@ def _tick(work: Work) -> None:
 
 def remind_all(now: dt.datetime) -> int:
     """Tells what is due at the moment; gives the number of new occasions."""
-    local, known = clock.local(now), calendar()
-    if not is_time(local, known):
-        return 0
-    today = local.date()
+    today = clock.local(now).date()
     rows = Addressee.objects.alias(due=Coalesce("again_by", "request__due_on"))
     rows = rows.filter(due__gte=today - LONGEST_LATE)
     rows = rows.select_related("request__unit", "unit").prefetch_related("submissions")
-    told, rhythm_of = 0, rhythms()
-    for one in rows:
-        if one.standing(today) in OWED:
-            asked = one.request
-            read = one.seen_at is not None
-            rhythm = rhythm_of(asked.unit)
-            due = due_reminders(asked.issued_on, one.due_on, today, read=read, calendar=known, rhythm=rhythm)
-            told += sum(_tell(one, which) for which in due)
-    return told
+    return remind((one for one in rows if one.state(today) in OWED), now, _matter, _tell)
+
+
+def _matter(owing: Addressee) -> Matter:
+    return Matter(owing.request.unit, owing.request.issued_on, owing.due_on, owing.seen_at is not None)
 
 
 @transaction.atomic
@@ -58,7 +48,7 @@ def remind_now(asked: ReportRequest, *, user: User) -> tuple[int, int]:
     """A person presses everybody who still owes a report: how many, and how many of them have a channel. Raises OfficeError."""
     today = clock.today()
     rows = asked.addressees.select_related("request__unit", "unit").prefetch_related("submissions")
-    owing = [one for one in rows if one.standing(today) in OWED]
+    owing = [one for one in rows if one.state(today) in OWED]
     if not owing:
         raise OfficeError("所有单位都已报送，不用催办。")
     day = f"request:{asked.pk}:{today}:"
@@ -104,11 +94,4 @@ def _say(owing: Addressee, unit: Unit, key: str, text: str) -> bool:
 def _text(owing: Addressee, due: Due) -> str:
     asked = owing.request
     opening = f"{owing.unit}：{asked.unit}要求报送的“{asked.title}”"
-    endings = {
-        ReminderKind.NEAR: f"最迟 {owing.due_on} 报送，"
-        + (f"还剩 {due.days} 个工作日。" if due.days else "今天到期。"),
-        ReminderKind.UNREAD: f"下发后还没有人查看，最迟 {owing.due_on} 报送。",
-        ReminderKind.LATE: f"截止日 {owing.due_on} 已过 {due.days} 个工作日，请尽快报送。",
-        ReminderKind.ESCALATED: f"截止日 {owing.due_on} 已过 {due.days} 个工作日，请单位负责人督办。",
-    }
-    return opening + endings[due.kind]
+    return opening + due.words(owing.due_on, act="报送")

@@ -18,8 +18,8 @@ from xunwang.office.reporting.models import (
     Addressee,
     ReportForm,
     ReportRequest,
-    Standing,
     Submission,
+    SubmissionState,
 )
 from xunwang.office.reporting.quarters import quarter_bounds
 from xunwang.office.uploads import Kept
@@ -175,15 +175,15 @@ def see(addressee: Addressee, user: User) -> None:
         addressee.save(update_fields=["seen_at"])
 
 
-def tally(addressees: Sequence[Addressee], today: dt.date) -> dict[Standing, int]:
-    """How many stand how, in the order of `Standing`."""
-    counted = Counter(addressee.standing(today) for addressee in addressees)
-    return {standing: counted[standing] for standing in Standing if counted[standing]}
+def tally(addressees: Sequence[Addressee], today: dt.date) -> dict[SubmissionState, int]:
+    """How many stand how, in the order of `SubmissionState`."""
+    counted = Counter(addressee.state(today) for addressee in addressees)
+    return {state: counted[state] for state in SubmissionState if counted[state]}
 
 
 def owed(unit: Unit) -> list[Addressee]:
     """What the unit still has to hand in, the most pressing first."""
     today = clock.today()
     rows = Addressee.objects.filter(unit=unit).select_related("request__unit").prefetch_related("submissions")
-    owing = {Standing.WAITING, Standing.MISSING, Standing.RETURNED}
-    return sorted((row for row in rows if row.standing(today) in owing), key=lambda row: row.due_on)
+    owing = {SubmissionState.WAITING, SubmissionState.MISSING, SubmissionState.RETURNED}
+    return sorted((row for row in rows if row.state(today) in owing), key=lambda row: row.due_on)

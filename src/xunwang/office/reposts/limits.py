@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from xunwang.inspector import door
-from xunwang.inspector.model import SHANGHAI, Record
+from xunwang.inspector.model import SHANGHAI, Record, chinese_number
+from xunwang.office.deadlines.workdays import DAY, Calendar, deadline
 from xunwang.office.errors import OfficeError
-from xunwang.office.rectify.workdays import DAY, Calendar, deadline
 
 DEFAULT = "微博 2小时\n其他 1个工作日"
 WEBSITE = "website"
@@ -24,14 +24,13 @@ _SAME_DAY = frozenset({"当天", "当日", "下发当天", "下发当日"})
 _NEXT_DAY = frozenset({"次日", "第二天"})
 _OTHERS = frozenset({"其他", "其它", "全部"})
 _WEBSITES = frozenset({"网站", "门户网站", "政府网站"})
-_NUMERALS = {word: str(number) for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": "2"}
 _NUMERAL = re.compile(r"[一二两三四五六七八九十](?=个?(?:分钟|小时|工作日|自然|天|日|周|星期))")
 _WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^(?:不晚于|不超过|不迟于|最迟|最晚|限时?|应?在|于|须在?)+"), lambda _: ""),
     (re.compile(r"(?:完成)?(?:转载|转发|发布|完成)$"), lambda _: ""),
     (re.compile(r"[之以]?内$"), lambda _: ""),
     (re.compile(r"^半个?小时$"), lambda _: "30分钟"),
-    (_NUMERAL, lambda found: _NUMERALS[found[0]]),
+    (_NUMERAL, lambda found: str(chinese_number(found[0]))),
     (re.compile(r"^([1-9])个?(?:周|星期)$"), lambda found: f"{7 * int(found[1])}天"),
     (re.compile(r"个(?=小时)"), lambda _: ""),
 )

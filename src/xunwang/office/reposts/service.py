@@ -1,18 +1,20 @@
-"""Orders to repost: given, cancelled, told to campaigns as facts."""
+"""Orders to repost: given, cancelled, told to inspections as facts."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.db import transaction
 
 from xunwang.inspector import door, model
 from xunwang.inspector.model import Record, RepostOrderFact
 from xunwang.office import clock
+from xunwang.office.accounts.looking import gives_orders
+from xunwang.office.deadlines.calendars import calendar
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
-from xunwang.office.rectify.calendars import calendar
 from xunwang.office.registry.models import Subject, SubjectVersion
 from xunwang.office.reposts.limits import WEBSITE as WEBSITES
 from xunwang.office.reposts.limits import Limit, due_of, limits_for, read_limits
@@ -151,13 +153,14 @@ def fact_of(order: Order, due: dt.datetime, done: dt.datetime | None = None) -> 
     )
 
 
+@gives_orders
 def facts_for(
     subjects: Sequence[Subject], first: dt.date, last: dt.date
-) -> dict[object, tuple[RepostOrderFact, ...]]:
+) -> dict[UUID, tuple[RepostOrderFact, ...]]:
     """Subject id -> the orders that fell due between two days, both included, with what a person said of them."""
     since, until = _start(first), _start(last + dt.timedelta(days=1))
     tasks = Task.objects.filter(subject__in=subjects, order__cancelled="", due__gte=since, due__lt=until)
-    facts: dict[object, tuple[RepostOrderFact, ...]] = {}
+    facts: dict[UUID, tuple[RepostOrderFact, ...]] = {}
     for task in tasks.select_related("order"):
         fact = fact_of(task.order, task.due, task.done if task.word else None)
         facts[task.subject_id] = (*facts.get(task.subject_id, ()), fact)

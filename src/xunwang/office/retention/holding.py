@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from xunwang.inspector.model import Record
-from xunwang.office import clock
+from xunwang.office import clock, periods
 from xunwang.office.campaigns.models import (
     COUNTING,
     PENDING,
@@ -21,7 +21,6 @@ from xunwang.office.campaigns.models import (
 )
 from xunwang.office.rectify.models import OPEN_STATES, Appeal, Ticket, TicketState
 from xunwang.office.registry.models import SubjectVersion
-from xunwang.office.retention import periods
 from xunwang.office.searching.models import SearchedRun, SearchState
 
 UNSETTLED = "监测时间点还没有定稿"
@@ -33,7 +32,7 @@ TICKET = "整改通知还没有办结"
 _NEWEST = "这是名录里的该对象最近一次检查"
 
 
-class Standing(Record, frozen=True):
+class Hold(Record, frozen=True):
     """How a campaign stands: when the last thing of it was settled, when its circular was sealed, and what holds every archive that its results rest on."""
 
     settled: dt.date | None
@@ -41,11 +40,11 @@ class Standing(Record, frozen=True):
     holds: tuple[str, ...]
 
 
-def standings(campaigns: Iterable[Campaign]) -> dict[int, Standing]:
+def holds_of(campaigns: Iterable[Campaign]) -> dict[int, Hold]:
     """How each stands, by its number; while its point is open nothing of it is settled."""
     rows = Campaign.objects.filter(pk__in=[one.pk for one in campaigns]).annotate(**_asked())
     found = rows.values("pk", "point_closed_at", *_asked())
-    return {row["pk"]: _standing(row) for row in found}
+    return {row["pk"]: _hold(row) for row in found}
 
 
 def _asked() -> dict[str, Exists | Subquery]:
@@ -69,7 +68,7 @@ def _last(rows: QuerySet[Any], moment: str) -> Subquery:
     return Subquery(rows.order_by(f"-{moment}").values(moment)[:1])
 
 
-def _standing(row: dict[str, Any]) -> Standing:
+def _hold(row: dict[str, Any]) -> Hold:
     said = {
         UNSETTLED: row["point_closed_at"] is None,
         PUBLISHED: row["public"],
@@ -80,7 +79,7 @@ def _standing(row: dict[str, Any]) -> Standing:
     moments = (row["point_closed_at"], row["mended"], row["decided"])
     settled = max(clock.local(one).date() for one in moments if one) if row["point_closed_at"] else None
     sealed = clock.local(row["sealed"]).date() if row["sealed"] else None
-    return Standing(settled, sealed, tuple(words for words, holds in said.items() if holds))
+    return Hold(settled, sealed, tuple(words for words, holds in said.items() if holds))
 
 
 def of_subjects(campaign: Campaign) -> dict[int, list[str]]:

@@ -4,25 +4,25 @@ import datetime as dt
 import os
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Record
-from xunwang.office import clock
+from xunwang.office import clock, periods
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, FindingRow
-from xunwang.office.duty.models import MachineLook
 from xunwang.office.people.models import Unit
 from xunwang.office.places import noted, run_at
-from xunwang.office.retention import holding, periods
+from xunwang.office.retention import holding
 from xunwang.office.retention.models import RemovedRun
-from xunwang.office.selfcheck.models import SelfCheck
 
 OTHERS = "others"
 """The lot of what lies among the runs of patrols and self-checks and nothing names."""
 _RECHECK = re.compile(r"(\d+)-recheck-(\d+)")
+Named = Callable[[], Iterable[str]]
+_NAMED: dict[str, Named] = {}
 
 
 class Archive(Record, frozen=True):
@@ -54,10 +54,20 @@ class Lot(Record, frozen=True):
         return self.campaign.name if self.campaign else "巡查和自查中断后留下的归档"
 
 
+def names_runs(folders: str) -> Callable[[Named], Named]:
+    """Registers which of the runs in folders of that pattern are still named: those go by rules of their own, the others are leftovers."""
+
+    def register(named: Named) -> Named:
+        _NAMED[folders] = named
+        return named
+
+    return register
+
+
 def standing_of(some: Iterable[Lot]) -> list[tuple[Lot, dt.date | None, tuple[str, ...]]]:
     """Each lot with the first day on which what its results rest on may go, and what holds all of that whatever the day."""
     given = list(some)
-    stand = holding.standings(one.campaign for one in given if one.campaign)
+    stand = holding.holds_of(one.campaign for one in given if one.campaign)
     return [
         (one, _due(stand[one.campaign.pk]), stand[one.campaign.pk].holds) if one.campaign else (one, None, ())
         for one in given
@@ -94,38 +104,44 @@ def _size(folder: Path) -> int:
 def _of_campaign(campaign: Campaign) -> Iterator[Archive]:
     named, held = _named(campaign), holding.of_subjects(campaign)
     names = dict(campaign.subjects.values_list("pk", "name"))
-    stand = holding.standings([campaign])[campaign.pk]
+    stand = holding.holds_of([campaign])[campaign.pk]
     whole, due = stand.holds, _due(stand)
     period = periods.CIRCULARS if stand.sealed else periods.RUNS
-    elsewhere = _named_elsewhere(campaign, named)
-    for path in sorted({*named, *_lying(campaign)}):
-        if path.startswith("/") or not run_at(path).is_dir():
-            continue
+    there = sorted(path for path in {*named, *_lying(campaign)} if _is_here(path))
+    elsewhere = _named_elsewhere(campaign, frozenset(there))
+    for path in there:
         ticket = _RECHECK.match(path)
         rows = named.get(path, set())
         holds = [*dict.fromkeys(said for row in sorted(rows) for said in held.get(row, ()))]
         holds += [holding.TICKET] if ticket and holding.open_ticket(int(ticket[2])) else []
         holds += [f"检查“{other}”也以它为依据" for other in elsewhere.get(path, ())]
-        shown = "、".join(names[row] for row in sorted(rows)) or "没有结论引用"
+        shown = "、".join(names[row] for row in sorted(rows)) or whose(path)
         if rows or ticket:
-            yield _archive(path, shown if rows else "整改复查", period, due, [*whole, *holds])
+            yield _archive(path, shown, period, due, [*whole, *holds])
         else:
             unsettled = [one for one in whole if one in {holding.UNSETTLED, holding.WORKING}]
             yield _leftover(path, shown, [*unsettled, *holds])
 
 
+def _is_here(path: str) -> bool:
+    """Whether it lies in the folder of runs; what lies elsewhere is never touched."""
+    return not path.startswith("/") and run_at(path).is_dir()
+
+
+def whose(path: str) -> str:
+    """Whom the run itself says it looked at, where no result names it."""
+    subject = door.subject_of(run_at(path))
+    return subject.name if subject else "对象不详"
+
+
 def _of_others() -> Iterator[Archive]:
-    """What patrols and self-checks left behind when they broke off; what they name goes by rules of their own, by itself."""
-    kept = {
-        path
-        for model in (MachineLook, SelfCheck)
-        for path in model.objects.exclude(run_path="").values_list("run_path", flat=True)
-    }
+    """What patrols and self-checks left behind when they broke off."""
+    kept = {path for named in _NAMED.values() for path in named()}
     runs = Path(settings.RUNS_FOLDER)
-    for folder in sorted([*runs.glob("patrol/*"), *runs.glob("self-check-*")]):
+    for folder in sorted(folder for pattern in _NAMED for folder in runs.glob(pattern)):
         for path in map(noted, _runs_below(folder)):
             if path not in kept:
-                yield _leftover(path, "巡查" if path.startswith("patrol/") else "自查", [])
+                yield _leftover(path, whose(path), [])
 
 
 def _leftover(path: str, name: str, holds: Collection[str]) -> Archive:
@@ -140,7 +156,7 @@ def _archive(path: str, name: str, period: str, due: dt.date | None, holds: Coll
     return Archive(path, name, period, due, (*young, *holds))
 
 
-def _due(stand: holding.Standing) -> dt.date | None:
+def _due(stand: holding.Hold) -> dt.date | None:
     """None while the end cannot be told: the point is open, or a circular keeps it for good."""
     years = periods.kept(periods.CIRCULARS)
     if stand.settled is None or (stand.sealed and years == periods.FOR_GOOD):
@@ -170,13 +186,14 @@ def _named(campaign: Campaign) -> dict[str, set[int]]:
     return named
 
 
-def _named_elsewhere(campaign: Campaign, paths: Collection[str]) -> dict[str, set[str]]:
-    """The names of other campaigns by the paths that they rest on as well."""
-    others = CampaignSubject.objects.exclude(campaign=campaign).exclude(run_path="")
+def _named_elsewhere(campaign: Campaign, paths: frozenset[str]) -> dict[str, set[str]]:
+    """The names of other campaigns by the paths that they rest on as well, which can only be inspections of the same subjects and what was asked again after them."""
+    same = campaign.subjects.order_by().values("subject")
+    others = CampaignSubject.objects.filter(subject__in=same).exclude(campaign=campaign)
     found = defaultdict[str, set[str]](set)
-    for path, name in others.values_list("run_path", "campaign__name").iterator():
-        if path in paths:
-            found[path].add(name)
+    for path, rechecks, name in others.values_list("run_path", "rechecks", "campaign__name").iterator():
+        for one in paths & {path, *rechecks}:
+            found[one].add(name)
     return found
 
 

@@ -11,15 +11,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models, transaction
 
-from xunwang.office import clock, lasting
+from xunwang.office import clock, lasting, periods
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Priority, PutBackError, Work, ask, handles
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.people.audit import SYSTEM, log_action
 from xunwang.office.people.models import Unit, User
-from xunwang.office.places import run_at
-from xunwang.office.retention import periods
-from xunwang.office.retention.lots import Archive, Lot, examine, size_of
+from xunwang.office.places import run_at, tells_of_removals
+from xunwang.office.retention.lots import Archive, Lot, examine, size_of, whose
 from xunwang.office.retention.models import RemovedRun
 from xunwang.office.turns import in_turn
 
@@ -61,7 +60,7 @@ def write_down(
     """The act, in the transaction of whoever calls: each path with its rule and size. Without a user it was `by`."""
     now, name = clock.now(), user.shown_name if user else by
     rows = [
-        RemovedRun(unit=unit, path=path, rule=rule, size=size, by=name, at=now)
+        RemovedRun(unit=unit, path=path, name=whose(path)[:500], rule=rule, size=size, by=name, at=now)
         for path, (rule, size) in sorted(gone.items())
     ]
     RemovedRun.objects.bulk_create(rows, batch_size=500)
@@ -73,6 +72,18 @@ def write_down(
     }
     log_action("archive.removed", target, user=user, unit=unit, data=said, nobody=by)
     return rows
+
+
+@tells_of_removals
+def removed(path: str) -> str:
+    """When, by which rule and by whom the archive at the path was removed; empty for one that was not."""
+    row = RemovedRun.objects.filter(path=path).last()
+    if row is None:
+        return ""
+    return (
+        f"这份检查归档已于 {clock.shown(row.at)} 按“{row.rule}”的规则删除，操作人：{row.by}；"
+        "问题的文字、地址、时间和校验值仍在，存档的页面不能再看。"
+    )
 
 
 def _digest(paths: Iterable[str]) -> str:

@@ -9,11 +9,11 @@ from xunwang.inspector import door
 from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign, RunState
 from xunwang.office.errors import OfficeError
-from xunwang.office.jobs.queue import Priority, PutBackError, Work, ask, handles
+from xunwang.office.jobs.models import Job
+from xunwang.office.jobs.queue import Priority, PutBackError, Work, ask, gives_up, handles
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
-from xunwang.office.places import run_at
-from xunwang.office.retention.words import unreadable
+from xunwang.office.places import run_at, unreadable
 from xunwang.office.searching.models import ArchiveSearch, FoundPage, SearchedRun, SearchState
 
 SEARCH, SEARCH_RUN = "search_archives", "search_run"
@@ -76,6 +76,14 @@ def _search(work: Work) -> None:
         _end(run, SearchState.FAILED, work, problem=str(unreadable(run.run_path, error))[:500])
     else:
         _end(run, SearchState.DONE, work)
+
+
+@gives_up(SEARCH_RUN)
+def _leave(job: Job, said: str) -> None:
+    """Who asked reads which run was not searched, and why; the search comes to its end without it."""
+    SearchedRun.objects.filter(pk=job.key, state=SearchState.WAITING).update(
+        state=SearchState.FAILED, problem=said
+    )
 
 
 @transaction.atomic

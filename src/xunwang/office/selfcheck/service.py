@@ -14,11 +14,12 @@ from xunwang.office import clock
 from xunwang.office.campaigns.inspection import Exhibit
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.errors import OfficeError
-from xunwang.office.jobs.queue import ask
+from xunwang.office.jobs.queue import ask, open_job
 from xunwang.office.limits.taking import TooOftenError, take
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
-from xunwang.office.registry.models import ON_PLATFORMS, Subject, SubjectVersion
+from xunwang.office.registry.fields import ON_PLATFORMS
+from xunwang.office.registry.models import Subject, SubjectVersion
 from xunwang.office.registry.service import row_on
 from xunwang.office.selfcheck.models import CheckState, SelfCheck
 
@@ -51,8 +52,7 @@ def ask_for(subject: Subject, *, user: User) -> SelfCheck:
     row = row_on(subject, clock.today())
     if row is None or row.unit_id != user.unit_id or subject.kind not in KINDS:
         raise OfficeError("只能自查本单位填报的网站和新媒体账号。")
-    if subject.self_checks.filter(state=CheckState.WAITING).exists():
-        raise OfficeError(f"“{row.name}”的自查正在进行，请等待结果。")
+    _refuse_second(subject, row.name)
     _take(subject, user.unit)
     made = SelfCheck.objects.create(
         subject=subject, unit=user.unit, name=row.name, norm=norm_for(user.unit), user=user, at=clock.now()
@@ -61,6 +61,17 @@ def ask_for(subject: Subject, *, user: User) -> SelfCheck:
     ask(SELF_CHECK, made.pk, hosts=hosts)
     log_action("selfcheck.asked", made, user=user)
     return made
+
+
+def _refuse_second(subject: Subject, name: str) -> None:
+    """Raises OfficeError while a check is under way. One whose job an earlier version gave up without a word stands in nobody's way."""
+    waiting = subject.self_checks.filter(state=CheckState.WAITING).first()
+    if waiting is None:
+        return
+    if open_job(SELF_CHECK, waiting.pk):
+        raise OfficeError(f"“{name}”的自查正在进行，请等待结果。")
+    waiting.state, waiting.problem = CheckState.FAILED, "没有完成，原因见服务器的运行日志。"
+    waiting.save(update_fields=["state", "problem"])
 
 
 def _take(subject: Subject, unit: Unit) -> None:

@@ -1,22 +1,23 @@
 """The worker's part: looks, judges, keeps the judgement and clears away older runs."""
 
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 from django.db import transaction
 
 from xunwang.inspector import door
-from xunwang.office import clock
-from xunwang.office.accounts.looking import Asked
-from xunwang.office.campaigns.looking import inspect, left_over, look_at_accounts
+from xunwang.office import clock, periods
+from xunwang.office.accounts import looking as accounts
 from xunwang.office.errors import OfficeError
-from xunwang.office.jobs.queue import LeaseLostError, Priority, PutBackError, Work, handles
+from xunwang.office.jobs.models import Job
+from xunwang.office.jobs.queue import LeaseLostError, Priority, PutBackError, Work, gives_up, handles
+from xunwang.office.looking import inspect, left_over
 from xunwang.office.places import noted
-from xunwang.office.registry.models import ON_PLATFORMS
+from xunwang.office.registry.fields import ON_PLATFORMS
 from xunwang.office.registry.service import inspector_subject, row_on
-from xunwang.office.retention import periods
-from xunwang.office.retention.lots import size_of
+from xunwang.office.retention.lots import names_runs, size_of
 from xunwang.office.retention.models import RemovedRun
 from xunwang.office.retention.removing import finish, write_down
 from xunwang.office.selfcheck.models import CheckState, SelfCheck
@@ -46,14 +47,21 @@ def _check(work: Work) -> None:
     _clear_older(check)
 
 
+@gives_up(SELF_CHECK)
+def _end(job: Job, said: str) -> None:
+    """The unit reads why nothing came of its check, and may ask for another one."""
+    waiting = SelfCheck.objects.filter(pk=job.key, state=CheckState.WAITING)
+    waiting.update(state=CheckState.FAILED, problem=said)
+
+
 def _look(check: SelfCheck, work: Work) -> Path:
     row = row_on(check.subject, clock.today())
     if row is None:
         raise OfficeError("已不在名录中，不能自查。")
     subject, folder = inspector_subject(row), folder_of(check)
     if check.subject.kind in ON_PLATFORMS:
-        asked = Asked(check.subject, subject)
-        (run,) = look_at_accounts([asked], folder, _Teller(work), unit=check.unit, as_of=clock.today())
+        asked = accounts.Asked(check.subject, subject)
+        (run,) = accounts.inspect([asked], folder, _Teller(work), unit=check.unit, as_of=clock.today())
         return run
     inspection = door.Inspection(subject=subject, resume=left_over(subject, folder))
     (run,) = inspect([inspection], folder, _Teller(work), unit=check.unit)
@@ -79,6 +87,11 @@ class _Teller:
         except LeaseLostError:
             return True
         return self._work.is_over()
+
+
+@names_runs("self-check-*")
+def _runs_kept() -> Iterable[str]:
+    return SelfCheck.objects.exclude(run_path="").values_list("run_path", flat=True)
 
 
 def _clear_older(check: SelfCheck) -> None:

@@ -9,7 +9,7 @@ from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
-from xunwang.office.messages.outgoing import post
+from xunwang.office.outgoing import post
 from xunwang.office.people.audit import algorithm_of
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.stamping.models import TrailStamp

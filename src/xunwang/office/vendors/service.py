@@ -11,13 +11,14 @@ from msgspec import field
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, Record
 from xunwang.office import clock
-from xunwang.office.campaigns.bringing import Brought, bring
+from xunwang.office.campaigns.bringing import Brought, candidates
 from xunwang.office.campaigns.inspection import OWN_WORDS, norm_words
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, FindingRow, FindingState
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
 from xunwang.office.registry.sheet import Problem
+from xunwang.office.turns import in_turn
 from xunwang.office.uploads import Kept
 from xunwang.office.vendors.models import FindingList, ListedFinding
 from xunwang.office.vendors.table import VendorRow, VendorTable, read_table
@@ -91,10 +92,7 @@ class Intake(Record, frozen=True):
 
 def preview(campaign: Campaign, path: Path, reading: Reading) -> Intake:
     """What taking the table in would do; nothing is written. Raises OfficeError when the file is of no use."""
-    with transaction.atomic():
-        intake = _take(campaign, path, reading, "")[0]
-        transaction.set_rollback(True)
-    return intake
+    return _take(campaign, path, reading, "")[0]
 
 
 @transaction.atomic
@@ -102,9 +100,11 @@ def take_in(campaign: Campaign, kept: Kept, path: Path, reading: Reading, *, use
     """Raises OfficeError when nothing comes of it."""
     if campaign.point_closed_at:
         raise OfficeError(f"检查“{campaign}”的结果已经定稿，不能再列入新的线索。")
+    in_turn(f"findings brought to {campaign.pk}")
     intake, findings = _take(campaign, path, reading, kept.name)
     if not findings:
         raise OfficeError("表中没有可以列入的新线索，请看预览中每一行的说明。")
+    FindingRow.objects.bulk_create([finding for _, finding in findings])
     made = FindingList.objects.create(
         campaign=campaign,
         vendor=reading.vendor,
@@ -133,36 +133,41 @@ def _take(
     table = read_table(path, reading.named)
     covered = _Covered(campaign)
     names = norm_words(campaign.norm).indicators
-    indicators = {
-        kind: "" if kind == UNTOLD else _indicator(kind, names)
-        for kind in sorted({_kind(row) for row in table.rows})
-    }
-    indicators |= {
-        kind: one for kind, one in reading.indicators.items() if kind in indicators and one in names
-    }
+    indicators = _indicators(table, reading, names)
     source = f"{reading.vendor}：{file}"
     several = sum(not sheet.aside for sheet in table.sheets) > 1
-    seen: list[Seen] = []
+    matched: list[tuple[VendorRow, CampaignSubject, str]] = []
     unmatched: list[Problem] = []
-    findings: list[tuple[VendorRow, FindingRow]] = []
     for row in table.rows:
         subject = covered.of(row)
-        if subject is None:
-            unmatched.append(
-                Problem(
-                    f"“{row.site or row.home or row.url}”不在这次检查的对象里。",
-                    sheet=row.sheet if several else None,
-                    row=row.row,
-                )
-            )
+        if subject is not None:
+            matched.append((row, subject, indicators[_kind(row)] or _indicator(row.message, names)))
             continue
-        indicator = indicators[_kind(row)] or _indicator(row.message, names)
-        place = f"{source} “{row.sheet}”第{row.row}行" if several else f"{source} 第{row.row}行"
-        finding = bring(subject, _brought(row, subject, indicator, place), _moment(row))
-        seen.append(Seen(row, subject, indicator, known=finding is None))
-        if finding is not None:
-            findings.append((row, finding))
-    return Intake(table, tuple(seen), tuple(unmatched), indicators), findings
+        told = f"“{row.site or row.home or row.url}”不在这次检查的对象里。"
+        unmatched.append(Problem(told, sheet=row.sheet if several else None, row=row.row))
+    made = candidates(
+        (subject, _brought(row, subject, indicator, _place(source, row, several=several)), _moment(row))
+        for row, subject, indicator in matched
+    )
+    seen = tuple(
+        Seen(row, subject, indicator, known=finding is None)
+        for (row, subject, indicator), finding in zip(matched, made, strict=True)
+    )
+    findings = [(one.row, finding) for one, finding in zip(seen, made, strict=True) if finding is not None]
+    return Intake(table, seen, tuple(unmatched), indicators), findings
+
+
+def _indicators(table: VendorTable, reading: Reading, names: Mapping[str, str]) -> dict[str, str]:
+    """What each kind of the table is taken for: as a person chose, else as guessed."""
+    kinds = sorted({_kind(row) for row in table.rows})
+    guessed = {kind: "" if kind == UNTOLD else _indicator(kind, names) for kind in kinds}
+    return guessed | {
+        kind: one for kind, one in reading.indicators.items() if kind in guessed and one in names
+    }
+
+
+def _place(source: str, row: VendorRow, *, several: bool) -> str:
+    return f"{source} “{row.sheet}”第{row.row}行" if several else f"{source} 第{row.row}行"
 
 
 def _kind(row: VendorRow) -> str:

@@ -28,7 +28,10 @@ _SHOWN, _MOST_SHOWN = 20, 12
 
 
 class VendorRow(Record, frozen=True):
-    """One usable row of a `sheet`; `said` is all of it as it was written, header to cell. `title` is the sheet's name where it may say what is wrong."""
+    """One usable row of a `sheet`; `said` is all of it as it was written, header to cell.
+
+    `title` is the sheet's name where it may say what is wrong.
+    """
 
     row: int
     said: dict[str, str]
@@ -46,7 +49,10 @@ class VendorRow(Record, frozen=True):
 
 
 class ReadSheet(Record, frozen=True):
-    """A sheet and how it was understood: `columns` says which header was taken for which field, `unused` are the others. `aside` says why nothing of it was read."""
+    """A sheet and how it was understood: `columns` says which header was taken for which field, `unused` are the others.
+
+    `aside` says why nothing of it was read.
+    """
 
     name: str
     columns: dict[str, str] = field(default_factory=dict)
@@ -102,7 +108,10 @@ class _Headed(Record, frozen=True):
 
 
 def read_table(path: Path, named: Mapping[str, str]) -> VendorTable:
-    """Reads all sheets of an xlsx or csv table that tell faults. `named` maps fields to the table's own headers. Raises OfficeError when nothing of it can be used."""
+    """Reads all sheets of an xlsx or csv table that tell faults.
+
+    `named` maps fields to the table's own headers. Raises OfficeError when nothing of it can be used.
+    """
     sheets = read_sheets(path)
     found = {sheet.name: one for sheet in sheets if (one := _headed(sheet, named, path.name))}
     if not found:

@@ -11,12 +11,11 @@ from django.db.models import F
 
 from xunwang.inspector import door
 from xunwang.inspector.model import ProbeFact, Record
-from xunwang.office import clock
+from xunwang.office import clock, periods
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.registry.models import SubjectVersion
-from xunwang.office.retention import periods
 from xunwang.office.uploads import scratch
 from xunwang.office.watch import series
 from xunwang.office.watch.models import VantagePoint, WatchedAddress

@@ -29,8 +29,8 @@ def main() -> None:
     django.setup()
     from xunwang.inspector.door import SettingsError  # noqa: PLC0415
     from xunwang.office import clock  # noqa: PLC0415
-    from xunwang.office.campaigns.looking import looking_settings  # noqa: PLC0415
     from xunwang.office.errors import OfficeError  # noqa: PLC0415
+    from xunwang.office.looking import looking_settings  # noqa: PLC0415
     from xunwang.office.watch.watcher import follow  # noqa: PLC0415
 
     try:

@@ -29,14 +29,7 @@ def plan_closure(
 ) -> PlannedClosure:
     """Visits from the first moment until before the second count no more. Raises OfficeError."""
     start, end = when
-    if not reason.strip():
-        raise OfficeError("请填写“原因”，例如“机房搬迁”。")
-    if not proof.strip():
-        raise OfficeError("请填写“依据”：批准关停的文件名称和文号。")
-    if end <= start:
-        raise OfficeError("“结束时间”应晚于“开始时间”。")
-    if end - start > _LONGEST:
-        raise OfficeError(f"一次计划关停最长{_LONGEST.days}天；长期关停应在名录中注销网站。")
+    _refuse_closure(start, end, reason, proof)
     closure = PlannedClosure.objects.create(
         subject=subject,
         start=start,
@@ -56,6 +49,17 @@ def plan_closure(
     _count_again(closure)
     log_action("closure.planned", subject, user=by, unit=subject.unit, data=said)
     return closure
+
+
+def _refuse_closure(start: dt.datetime, end: dt.datetime, reason: str, proof: str) -> None:
+    if not reason.strip():
+        raise OfficeError("请填写“原因”，例如“机房搬迁”。")
+    if not proof.strip():
+        raise OfficeError("请填写“依据”：批准关停的文件名称和文号。")
+    if end <= start:
+        raise OfficeError("“结束时间”应晚于“开始时间”。")
+    if end - start > _LONGEST:
+        raise OfficeError(f"一次计划关停最长{_LONGEST.days}天；长期关停应在名录中注销网站。")
 
 
 @transaction.atomic

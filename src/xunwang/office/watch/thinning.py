@@ -4,10 +4,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from xunwang.office import clock
+from xunwang.office import clock, periods
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
-from xunwang.office.retention import periods
 from xunwang.office.turns import in_turn
 from xunwang.office.watch import series
 from xunwang.office.watch.models import WatchedDay

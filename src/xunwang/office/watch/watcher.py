@@ -12,9 +12,8 @@ from django.db import DatabaseError, connections
 from xunwang.inspector import door
 from xunwang.inspector.model import Clock, SubjectKind
 from xunwang.office import clock
-from xunwang.office.alerts import intrusions, network
 from xunwang.office.registry.models import SubjectVersion
-from xunwang.office.watch import series
+from xunwang.office.watch import hearing, series
 from xunwang.office.watch.models import WatchedAddress
 
 _STEP = dt.timedelta(minutes=1)
@@ -84,10 +83,10 @@ def follow(
 def _write(waiting: list[door.Probe], news: list[door.Intrusion], now: Clock) -> None:
     try:
         series.keep(map(series.visited, waiting))
-        network.look(waiting, now())
+        hearing.tell_visits(waiting, now())
         waiting.clear()
         while news:
-            intrusions.come_up(news[-1], now())
+            hearing.tell_intrusion(news[-1], now())
             news.pop()
     except DatabaseError:
         connections.close_all()

@@ -7,21 +7,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
-from xunwang.office.people.models import User
-from xunwang.office.people.policy import Action, Policy
+from xunwang.office.numerals import whole
+from xunwang.office.people.models import Unit
+from xunwang.office.people.policy import UNITS, Action, Policy
 from xunwang.office.uploads import MOST_FILES, Kept, keep
-from xunwang.office.web.viewing import M, viewer, visible_or_404
+from xunwang.office.web.viewing import M, numbered, viewer, visible_or_404
 
 _KEPT = "refused_form"
 _MOST_KEPT = 50_000  # characters
-_SECRET = re.compile(r"password|secret|token|code$")
+_SECRET = re.compile(r"password|secret|token")
 
 
 def actionable(policy: Policy[M], request: HttpRequest, key: object, action: Action) -> M:
@@ -37,32 +37,47 @@ def try_to(request: HttpRequest, act: Callable[[], str]) -> bool:
     try:
         said = act()
     except OfficeError as error:
-        messages.error(request, str(error))
-        keep_form(request)
+        refuse(request, error)
         return False
     messages.success(request, said)
     return True
 
 
-def keep_form(request: HttpRequest) -> None:
-    """What was written in a form that was refused stays until the next page, where the form is filled with it again."""
+def refuse(request: HttpRequest, error: OfficeError) -> None:
+    """The next page says why, and fills the form again with what was written in it."""
+    messages.error(request, str(error))
+    keep_form(request, request.user.pk)
+
+
+def keep_form(request: HttpRequest, writer: int | None) -> None:
+    """Keeps what was written for the person who wrote it, until the page of the form is shown again."""
     fields = {
         name: values
         for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken" and not _SECRET.search(name)
     }
     if sum(len(value) for values in fields.values() for value in values) <= _MOST_KEPT:
-        request.session[_KEPT] = {"action": request.path, "fields": fields}
+        request.session[_KEPT] = {"of": writer, "form": {"action": request.path, "fields": fields}}
+
+
+def writer_of_kept(request: HttpRequest) -> int | None:
+    """Who wrote what is kept; None where nothing is."""
+    writer: int | None = request.session.get(_KEPT, {}).get("of")
+    return writer
 
 
 def kept_form(request: HttpRequest) -> dict[str, Any] | None:
-    """What `keep_form` kept, once."""
-    kept: dict[str, Any] | None = request.session.pop(_KEPT, None)
-    return kept
+    """What was kept for this person, once; nobody else is shown it."""
+    if not request.user.is_authenticated:
+        return None
+    mine = writer_of_kept(request) == request.user.pk
+    kept: dict[str, Any] = request.session.pop(_KEPT, {})
+    return kept.get("form") if mine else None
 
 
 _UNPRINTABLE = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\r")
 """What comes along with text pasted from elsewhere, and what neither papers nor PostgreSQL can hold."""
+_LARGEST = 999_999_999
 _EARLIEST, _YEARS_AHEAD = dt.date(1949, 10, 1), 20
 
 
@@ -79,9 +94,23 @@ def lines(request: HttpRequest, name: str) -> tuple[str, ...]:
 def number(request: HttpRequest, name: str, label: str) -> int:
     """A whole number of the form. Raises OfficeError."""
     text = written(request, name)
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    found = whole(text, _LARGEST)
+    if found is None:
         raise OfficeError(f"“{label}”应填整数，实际为“{text}”。")
-    return int(text)
+    return found
+
+
+def ticked(request: HttpRequest, name: str) -> list[int]:
+    """The numbers of the rows that were ticked."""
+    return [key for text in request.POST.getlist(name) if (key := whole(text)) is not None]
+
+
+def chosen_unit(request: HttpRequest, label: str = "单位", *, name: str = "unit") -> Unit:
+    """The unit that was picked, out of those that this person sees. Raises OfficeError."""
+    found = numbered(UNITS.visible(viewer(request)), written(request, name))
+    if found is None:
+        raise OfficeError(f"请选择{label}。")
+    return found
 
 
 def day(request: HttpRequest, name: str, label: str) -> dt.date:
@@ -131,8 +160,3 @@ def back(request: HttpRequest, otherwise: str) -> str:
     wanted = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if ours and wanted.startswith("/") else otherwise
-
-
-def folder_of(user: User, target: Model) -> str:
-    """Where files about the target are kept: by what it is, never by what anybody wrote."""
-    return f"{target._meta.model_name}/{target.pk}/{user.pk}"  # noqa: SLF001  # Django's own name for it

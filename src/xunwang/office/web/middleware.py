@@ -1,14 +1,17 @@
 """What stands before every page."""
 
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import is_valid_path
 from django.utils.cache import patch_vary_headers
 
+from xunwang.office.interface.problems import PREFIX
 from xunwang.office.people.entering import password_due as due
 from xunwang.office.people.first_start import is_empty
 from xunwang.office.people.models import User
@@ -79,6 +82,28 @@ def in_parts(get_response: Handler) -> Handler:
         return made
 
     return answer
+
+
+def up_from_acts(get_response: Handler) -> Handler:
+    """Whoever opens an address that only takes forms (a reload, a log-in on the way) comes to the page above it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        made = get_response(request)
+        refused = made.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET"
+        return redirect(_above(request.path)) if refused and not request.path.startswith(PREFIX) else made
+
+    return answer
+
+
+def _above(path: str) -> str:
+    """The address above, as far as there is one; it may itself lead further up."""
+    parts = path.strip("/").split("/")[:-1]
+    while parts:
+        address = f"/{'/'.join(parts)}/"
+        if is_valid_path(address):
+            return address
+        parts.pop()
+    return address_of("home")
 
 
 def password_due(get_response: Handler) -> Handler:

@@ -66,6 +66,7 @@ class Overview(Record, frozen=True):
     """`newest` is the latest inspection whose point is closed; without one there is nothing to draw but the register."""
 
     figures: tuple[Figure, ...]
+    basis: str = ""
     newest: Campaign | None = None
     charts: tuple[Chart, ...] = ()
     map: Map | None = None
@@ -81,6 +82,7 @@ def overview(user: User, today: dt.date, unit: Unit | None = None) -> Overview:
     drawn += [_tickets(user, today), _platforms(user, today)]
     return Overview(
         figures=figures(user, today, newest),
+        basis=basis(user, newest) if newest else "",
         newest=newest,
         charts=tuple(chart for chart in drawn if chart.items),
         map=_map(user, newest, unit) if newest else None,
@@ -122,6 +124,15 @@ def figures(user: User, today: dt.date, newest: Campaign | None) -> tuple[Figure
     return tuple(made)
 
 
+def basis(user: User, newest: Campaign) -> str:
+    """What the rate among the large figures was reckoned from."""
+    found = summed(_verdicts(user, newest))
+    return (
+        f"合格率、不合格和暂不作结论取自“{newest.name}”（监测时间点 {newest.as_of}）："
+        f"合格 {found.passed} ÷ 已作出结论 {found.passed + found.failed}，暂不作结论的不计。"
+    )
+
+
 def _verdicts(user: User, campaign: Campaign) -> Counter[str]:
     rows = CAMPAIGN_SUBJECTS.visible(user).filter(campaign=campaign).order_by()
     return Counter(dict(rows.values_list("verdict_at_point").annotate(count=Count("pk"))))
@@ -140,12 +151,14 @@ def rate_of(verdicts: Counter[str]) -> Decimal | None:
 def trend(user: User, periods: Sequence[Campaign]) -> Chart:
     """The pass rates of the campaigns, the newest of which comes first."""
     points = tuple(_point(user, campaign) for campaign in reversed(periods))
-    return Chart("trend", "合格率走势", Shape.LINE, "检查", "合格率", points, most=100)
+    hint = "括号内为合格数和已作出结论的对象数；各次检查的对象不同时，合格率不宜直接相比。"
+    return Chart("trend", "合格率走势", Shape.LINE, "检查", "合格率", points, most=100, hint=hint)
 
 
 def _point(user: User, campaign: Campaign) -> Item:
-    rate = rate_of(_verdicts(user, campaign))
-    shown = f"{rate}%" if rate is not None else "暂无结论"
+    found = summed(_verdicts(user, campaign))
+    rate, judged = found.pass_rate, found.passed + found.failed
+    shown = f"{rate}%（{found.passed}/{judged}）" if rate is not None else "暂无结论"
     return Item(
         f"{campaign.as_of:%Y-%m-%d}", rate, shown, reverse("campaign", args=[campaign.pk]), name=campaign.name
     )
@@ -166,7 +179,9 @@ def indicators(user: User, campaign: Campaign, most: int = INDICATORS) -> Chart:
         )
         for one in ranked[:most]
     )
-    title, hint = f"问题最多的指标（{campaign.name}）", "红色斜纹为单项否决指标。点开可看每一处问题和证据。"
+    title, hint = f"问题最多的指标（{campaign.name}）", "点开可看每一处问题和证据。"
+    if any(one.tone is Tone.BAD for one in items):
+        hint = f"红色斜纹为单项否决指标。{hint}"
     return Chart("indicators", title, Shape.BARS, "指标", "对象和问题", items, hint=hint)
 
 
@@ -243,14 +258,13 @@ def _tickets(user: User, today: dt.date) -> Chart:
     found = dict(by_state)
     late = tickets.filter(Q(state__in=OWED_STATES), due_on__lt=today).count()
     where = reverse("tickets")
-    lists = {TicketState.CLOSED: "closed", TicketState.ANSWERED: "answered"}
     tones = {TicketState.CLOSED: Tone.GOOD, TicketState.REOPENED: Tone.BAD, TicketState.ISSUED: Tone.OPEN}
     items = [
         Item(
             str(state.label),
             found[state],
             f"{found[state]} 件",
-            f"{where}?list={lists.get(state, 'open')}",
+            f"{where}?list={state.value}",
             tones.get(state, Tone.PLAIN),
         )
         for state in TicketState

@@ -18,7 +18,7 @@ from xunwang.office.watch.policies import AGREED_DAYS
 from xunwang.office.watch.status import now_below
 from xunwang.office.watch.weeks import Now
 from xunwang.office.web.charts import Chart
-from xunwang.office.web.overview import Figure, figures, indicators, judged, trend
+from xunwang.office.web.overview import Figure, basis, figures, indicators, judged, trend
 
 ROWS = 6
 """Lines of a list and bars of the breakdown: what fits on a screen of 768 lines."""
@@ -46,6 +46,7 @@ class Panel(Record, frozen=True):
 
 class Screen(Record, frozen=True):
     figures: tuple[Figure, ...]
+    basis: str
     charts: tuple[Chart, ...]
     panels: tuple[Panel, ...]
 
@@ -56,6 +57,7 @@ def screen(user: User, today: dt.date) -> Screen:
     drawn = [trend(user, periods), indicators(user, newest, ROWS)] if newest else []
     return Screen(
         figures=figures(user, today, newest),
+        basis=basis(user, newest) if newest else "",
         charts=tuple(chart for chart in drawn if chart.items),
         panels=(_availability(user), _overdue(user, today)),
     )
@@ -75,7 +77,12 @@ def _availability(user: User) -> Panel:
         "now",
         title,
         counts=tuple(
-            Figure(now.value, str(counted[now]), where, _TONES.get(now, "") if counted[now] else "")
+            Figure(
+                now.value,
+                str(counted[now]),
+                f"{where}?now={now.name}",
+                _TONES.get(now, "") if counted[now] else "",
+            )
             for now in Now
             if counted[now] or now in {Now.OPEN, Now.DOWN}
         ),

@@ -11,11 +11,13 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from xunwang.office import clock
+from xunwang.office.numerals import whole
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import UNITS, Action, Policy
 
 M = TypeVar("M", bound=Model)
 PAGE = 100
+_LARGEST = 9999
 _FIRST_YEAR, _LAST_YEAR, _LONGEST = 2000, 2100, dt.timedelta(days=3653)
 
 
@@ -77,10 +79,24 @@ def period_asked(request: HttpRequest, proposed: tuple[dt.date, dt.date]) -> tup
 
 def unit_asked(request: HttpRequest) -> Unit | None:
     """`?unit=7`, a unit that this person may see; none where nothing or nonsense is asked."""
-    key = request.GET.get("unit", "")
-    if not (key.isascii() and key.isdigit() and len(key) < 10):
-        return None
-    return UNITS.visible(viewer(request)).filter(pk=int(key)).first()
+    return numbered(UNITS.visible(viewer(request)), request.GET.get("unit", ""))
+
+
+def numbered(rows: QuerySet[M], text: str) -> M | None:
+    """The row whose number is written; none where there is no such row."""
+    key = whole(text)
+    return None if key is None else rows.filter(pk=key).first()
+
+
+def key_asked(request: HttpRequest, name: str) -> int | None:
+    """`?name=7`; none where nothing or nonsense is asked."""
+    return whole(request.GET.get(name, ""))
+
+
+def number_asked(request: HttpRequest, name: str, otherwise: int) -> int:
+    """`?name=3`, up to four digits; else the usual."""
+    found = whole(request.GET.get(name, ""), _LARGEST)
+    return otherwise if found is None else found
 
 
 def in_order_asked(

@@ -13,7 +13,10 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 def vital_signs(get_response: Handler) -> Handler:
-    """Answers the two addresses before anything else can. Health says no more than whether pages can be answered, and whether inspections lack a browser that works."""
+    """Answers the two addresses before anything else can.
+
+    Health says no more than whether pages can be answered, and whether inspections lack a browser that works.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if request.path == "/healthz":

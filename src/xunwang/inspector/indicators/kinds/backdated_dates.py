@@ -7,7 +7,7 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook, is_read
-from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
+from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.model import PageFact, PageKind, Record
 
 _IN_ADDRESS = re.compile(
@@ -28,8 +28,8 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     share_percent: Decimal
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
-    return unchecked(book.home_unread) if book.home_unread else _Watch(params, book.gap, as_of)
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:
+    return unchecked(book.home_unread) if book.home_unread else _Tally(params, book.gap, as_of)
 
 
 class Spot(Record, frozen=True):
@@ -40,7 +40,7 @@ class Spot(Record, frozen=True):
     path: str
 
 
-class _Watch(PageWatch):
+class _Tally(PageTally):
     def __init__(self, params: Params, gap: str | None, as_of: dt.date) -> None:
         self._params = params
         self._gap = gap

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from urllib.parse import urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.indicators.report import LinkWatch, Place, Report, Watch, counted, unchecked, with_gap
+from xunwang.inspector.indicators.report import LinkTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.model import Attempt, LinkFact, LinkKind, Reach, Record
 
 _GONE = frozenset({404, 410})
@@ -47,12 +47,12 @@ class Answer(Enum):
 _FAILURES = frozenset({Answer.GONE, Answer.LIKE_GONE, Answer.TROUBLE})
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001  # every kind takes the same
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:  # noqa: ARG001  # every kind takes the same
     """Counts confirmed dead links; those that wait for a re-test are named in the reason."""
-    return unchecked(book.home_unread) if book.home_unread else _Watch(params, book)
+    return unchecked(book.home_unread) if book.home_unread else _Tally(params, book)
 
 
-class _Watch(LinkWatch):
+class _Tally(LinkTally):
     def __init__(self, params: Params, book: FactBook) -> None:
         self._params = params
         self._gap = book.gap

@@ -8,31 +8,71 @@ from urllib.parse import urlsplit
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.kinds import domain_name
 from xunwang.inspector.indicators.letters import is_petition
-from xunwang.inspector.indicators.report import Place, Report, counted, not_applicable, unchecked
-from xunwang.inspector.model import ColumnFact, Record, SiteKind
+from xunwang.inspector.indicators.report import (
+    LinkTally,
+    Place,
+    Report,
+    Tally,
+    counted,
+    not_applicable,
+    unchecked,
+)
+from xunwang.inspector.model import ColumnFact, LinkFact, LinkKind, Record, SiteKind
 
 _PORTAL = re.compile(r"www\.[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.cn")
-_DEPARTMENT = re.compile(r"(?:www\.)?[a-z0-9-]+\.[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.cn")
+_DEPARTMENT = re.compile(r"(?:www\.)?(?!www\.)[a-z0-9-]+\.[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.cn")
+_CENTRAL = "bm"  # how codes of State Council departments begin: no portal stands above theirs
+_LONGEST_NAME = 8  # characters of the name of a column
 _NAMED = re.compile(
     r"政府|委员会|[局厅部委办署院会室]|中心|[省市县区旗州盟镇乡]|总队|支队|大队|[司处站所社]$"
 )
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
-    """`aspects` are those to look at."""
+    """`aspects` are those to look at. `column_names`: what links to columns are called, for those that only a page below the home page leads to."""
 
     aspects: tuple[str, ...]
     suffixes: tuple[str, ...] = ()
+    column_names: tuple[str, ...] = ()
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001  # every kind takes the same
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:  # noqa: ARG001  # every kind takes the same
     if book.home_unread or book.home is None:
         return unchecked(book.home_unread or "首页未能读取")
     if params.aspects == ("structure",) and not _asks_structure(book):
         return not_applicable("登记的类型不是门户网站或部门网站")
+    if params.column_names and not domain_name.is_address(_host(book.home_url)):
+        return _Tally(params, book)
     places = tuple(place for aspect in params.aspects for place in _ASPECTS[aspect](params, book))
     untold = "name" in params.aspects and domain_name.nameless(book)
     return counted(places, unknown=domain_name.NAMELESS if untold else None)
+
+
+class _Tally(LinkTally):
+    """Beside the columns that were found: links below the home page that bear the name of one and lead to a stranger."""
+
+    def __init__(self, params: Params, book: FactBook) -> None:
+        self._params = params
+        self._own = _host(book.home_url).removeprefix("www.")
+        self._places = {_host(place.url): place for place in _columns(params, book)}
+
+    def see(self, link: LinkFact) -> None:
+        host, name = _host(link.url), "".join((link.text or "").split())
+        if link.internal or link.kind is not LinkKind.PAGE or not name.endswith(self._params.column_names):
+            return
+        is_state = domain_name.unicode_host(host).endswith(self._params.suffixes)
+        is_own = host == self._own or host.endswith(f".{self._own}")
+        if len(name) <= _LONGEST_NAME and not is_state and not is_own and host not in self._places:
+            self._places[host] = _linked(link, name, host)
+
+    def report(self) -> Report:
+        return counted(tuple(self._places.values()))
+
+
+def _linked(link: LinkFact, name: str, host: str) -> Place:
+    """Whose column it is nobody knows: a friend's link may bear such a name."""
+    message = f"栏目“{name}”使用{host}，不是本网站的下级域名或目录"
+    return Place(link.key, link.url, message, link.parent, value=host, evidence=link.evidence, certain=False)
 
 
 def _host(url: str) -> str:
@@ -71,7 +111,8 @@ def _structure(params: Params, book: FactBook) -> Iterator[Place]:  # noqa: ARG0
     is_portal = book.subject.site_kind is SiteKind.PORTAL
     if is_portal and not _PORTAL.fullmatch(host):
         yield _at_home(book, "structure", f"门户网站域名{host}不是“www.□□□.gov.cn”的形式")
-    if not is_portal and not _DEPARTMENT.fullmatch(host):
+    is_central = (book.subject.code or "").startswith(_CENTRAL)
+    if not is_portal and not is_central and not _DEPARTMENT.fullmatch(host):
         yield _at_home(book, "structure", f"部门网站域名{host}不是本级政府门户网站的下级域名", certain=False)
 
 

@@ -1,12 +1,14 @@
 """“我为政府网站找错”: the entrance at the foot of every page, and that it is this site's own."""
 
 import datetime as dt
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook, is_read
 from xunwang.inspector.indicators.marks import INNER, Feet, foot_unread
-from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
+from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.model import PageFact, Record
+
+_CODE_PARAMETERS = frozenset({"site_code", "sitecode", "siteCode"})
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
@@ -14,13 +16,13 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     min_pages: int
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001  # every kind takes the same
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:  # noqa: ARG001  # every kind takes the same
     if book.home_unread or book.home is None:
         return unchecked(book.home_unread or "首页未能读取")
-    return _Watch(params, book, book.home)
+    return _Tally(params, book, book.home)
 
 
-class _Watch(PageWatch):
+class _Tally(PageTally):
     def __init__(self, params: Params, book: FactBook, home: PageFact) -> None:
         self._params = params
         self._gap = book.gap
@@ -76,6 +78,14 @@ def _fault(page: PageFact, code: str | None, params: Params) -> str | None:
     if urlsplit(marks.error_entry).hostname in params.old_hosts:
         return "“我为政府网站找错”入口仍指向已停用的地址"
     shown = marks.error_entry_code
+    if not shown and _names_nobody(marks.error_entry):
+        return "“我为政府网站找错”入口没有写明标识码"
     if code and shown and shown.lower() != code.lower():
         return f"“我为政府网站找错”入口的标识码{shown}与登记的{code}不一致"
     return None
+
+
+def _names_nobody(entry: str) -> bool:
+    """Whether the address has the parameter of the code and nothing in it; a script may fill in one that is not there."""
+    given = parse_qs(urlsplit(entry).query, keep_blank_values=True)
+    return any(not any(given[name]) for name in _CODE_PARAMETERS & given.keys())

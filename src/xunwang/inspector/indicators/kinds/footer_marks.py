@@ -5,7 +5,7 @@ from functools import partial
 
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.marks import Feet, Good, Spot, foot_unread
-from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
+from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.model import PageFact, Record
 
 NAMES = {
@@ -24,13 +24,13 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     min_pages: int
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:  # noqa: ARG001
     if book.home_unread or book.home is None:
         return unchecked(book.home_unread or "首页未能读取")
-    return _Watch(params, book, book.home)
+    return _Tally(params, book, book.home)
 
 
-class _Watch(PageWatch):
+class _Tally(PageTally):
     def __init__(self, params: Params, book: FactBook, home: PageFact) -> None:
         self._params = params
         self._gap = book.gap
@@ -39,7 +39,7 @@ class _Watch(PageWatch):
         wants: list[Good] = [partial(_shows, mark=mark) for mark in params.marks]
         if self._code:
             wants.append(partial(_has_code, code=self._code))
-        self._feet = Feet(wants, home=home, min_pages=params.min_pages)
+        self._feet = Feet(wants, home=home, min_pages=params.min_pages, by_column=True)
 
     def see(self, page: PageFact) -> None:
         self._feet.see(page)

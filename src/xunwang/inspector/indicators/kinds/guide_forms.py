@@ -7,7 +7,7 @@ from xunwang.inspector.indicators.guides import named, readable, sample, why_non
 from xunwang.inspector.indicators.kinds.dead_links import Fate, fate_of
 from xunwang.inspector.indicators.kinds.dead_links import Params as Confirming
 from xunwang.inspector.indicators.letters import Own
-from xunwang.inspector.indicators.report import LinkWatch, Place, Report, Watch, counted, unchecked
+from xunwang.inspector.indicators.report import LinkTally, Place, Report, Tally, counted, unchecked
 from xunwang.inspector.model import FormFile, GuideFact, LinkFact, Record
 
 
@@ -17,23 +17,31 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     retest_hours: int
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001  # every kind takes the same
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:  # noqa: ARG001  # every kind takes the same
     drawn = sample(readable(book), params.sample)
-    return _Watch(params, book, drawn) if drawn else unchecked(why_none(book))
+    return _Tally(params, book, drawn) if drawn else unchecked(why_none(book))
 
 
-class _Watch(LinkWatch):
+class _Tally(LinkTally):
     def __init__(self, params: Params, book: FactBook, drawn: list[GuideFact]) -> None:
         self._confirming = Confirming(params.confirmations, params.retest_hours)
         self._own = Own(book)
+        self._home = book.home_url
         self._drawn = drawn
         self._wanted = {form.key: (guide, form) for guide in drawn for form in guide.forms if form.key}
         self._dead: list[Place] = []
 
     def see(self, link: LinkFact) -> None:
         known = self._wanted.get(link.key)
-        if known is not None and fate_of(link.attempts, self._confirming) in {Fate.DEAD, Fate.LIKELY_DEAD}:
+        if known is None:
+            return
+        gone = fate_of(link.attempts, self._confirming) in {Fate.DEAD, Fate.LIKELY_DEAD}
+        if gone or self._ends_at_home(link):
             self._dead.append(self._broken(*known, link))
+
+    def _ends_at_home(self, link: LinkFact) -> bool:
+        """Whether the site answers with its front page where the file should be."""
+        return any(attempt.final_url == self._home for attempt in link.attempts) and link.url != self._home
 
     def _broken(self, guide: GuideFact, form: FormFile, link: LinkFact) -> Place:
         kind = "样表" if form.sample else "表格"

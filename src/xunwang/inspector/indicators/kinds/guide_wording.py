@@ -1,12 +1,13 @@
 """内容准确: vague words in the elements of sampled guides."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.indicators.guides import named, readable, sample, why_none
+from xunwang.inspector.indicators.guides import named, sampled
 from xunwang.inspector.indicators.letters import Own
-from xunwang.inspector.indicators.report import Place, Report, counted, unchecked
-from xunwang.inspector.model import Record
+from xunwang.inspector.indicators.report import Place, Report
+from xunwang.inspector.model import GuideFact, Record
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
@@ -14,12 +15,12 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
 
 
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: ARG001  # every kind takes the same
-    drawn = sample(readable(book), params.sample)
-    if not drawn:
-        return unchecked(why_none(book))
-    own = Own(book)
-    places = tuple(
-        Place(
+    return sampled(book, params.sample, _places)
+
+
+def _places(guide: GuideFact, own: Own) -> Iterator[Place]:
+    for name, phrase in guide.vague:
+        yield Place(
             locator=f"{own(guide.key)}:{name}",
             url=guide.url,
             parent=guide.parent,
@@ -27,7 +28,3 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
             excerpt=phrase,
             evidence=guide.evidence,
         )
-        for guide in drawn
-        for name, phrase in guide.vague
-    )
-    return counted(places, reason=f"抽查{len(drawn)}个办事指南")

@@ -7,7 +7,7 @@ from msgspec import structs
 from xunwang.inspector.indicators.columns import State, state_of, unread_words
 from xunwang.inspector.indicators.facts import FactBook, is_read
 from xunwang.inspector.indicators.periods import days_back, days_words
-from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, met, unchecked
+from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, met, unchecked
 from xunwang.inspector.model import SHANGHAI, OutcomeKind, PageFact, PageKind, Record, newest_until
 
 
@@ -15,7 +15,7 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     days: int
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:
     """An undated item updates nothing; a home page whose items all lack dates is left to a person.
 
     What was fresh when it was seen stays so; what was old may have been updated between the inspection and `as_of`.
@@ -34,10 +34,10 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
     unseen = book.unseen_until(as_of)
     if unseen:
         return unchecked(unseen)
-    return _Watch(_found(book, f"首页{last}", params, newest, edge), book, edge, as_of)
+    return _Tally(_found(book, f"首页{last}", params, newest, edge), book, edge, as_of)
 
 
-class _Watch(PageWatch):
+class _Tally(PageTally):
     """Looks at what the home page shows without a day: a person decides where that is of the period, or where nobody read it."""
 
     def __init__(self, found: Report, book: FactBook, edge: dt.date, as_of: dt.date) -> None:

@@ -8,10 +8,10 @@ from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.letters import Own, answered_by, boxes, letter_place, titled, unread_boxes
 from xunwang.inspector.indicators.periods import months_back, months_words
 from xunwang.inspector.indicators.report import (
-    MessageWatch,
+    MessageTally,
     Place,
     Report,
-    Watch,
+    Tally,
     counted,
     unchecked,
 )
@@ -27,11 +27,11 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     min_letters: int
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
-    return unchecked(book.home_unread) if book.home_unread else _Watch(params, book, as_of)
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:
+    return unchecked(book.home_unread) if book.home_unread else _Tally(params, book, as_of)
 
 
-class _Watch(MessageWatch):
+class _Tally(MessageTally):
     def __init__(self, params: Params, book: FactBook, as_of: dt.date) -> None:
         self._params = params
         self._book = book
@@ -42,6 +42,8 @@ class _Watch(MessageWatch):
         self._shown: Counter[str] = Counter()
         self._lacking: Counter[str] = Counter()
         self._first: dict[str, MessageFact] = {}
+        self._listed_as_answered: set[int] = set()
+        self._silent: dict[int, MessageFact] = {}
 
     def see(self, message: MessageFact) -> None:
         if message.asked is not None and message.asked > self._as_of:
@@ -55,8 +57,12 @@ class _Watch(MessageWatch):
             self._lacking.update(message.lacks)
             for name in message.lacks:
                 self._first.setdefault(name, message)
+        elif message.own_page and message.replied is False and message.question:
+            self._silent[hash(message.key)] = message
         elif not message.own_page:
             self._listed += 1
+            if answered_by(message, self._as_of):
+                self._listed_as_answered.add(hash(message.key))
             self._shown.update(name for name in ("asked", "answered", "unit") if getattr(message, name))
 
     def _is_newer(self, day: dt.date) -> bool:
@@ -67,7 +73,13 @@ class _Watch(MessageWatch):
         columns = boxes(book)
         if not self._letters:
             return self._nothing(columns, unread)
-        places = (*self._unpublished(), *self._old(), *self._uncounted(columns), *self._incomplete())
+        places = (
+            *self._unpublished(),
+            *self._old(),
+            *self._uncounted(columns),
+            *self._incomplete(),
+            *self._hidden(),
+        )
         said = f"读到留言{len(self._letters)}件" + (
             f"，最新答复{self._newest.answered}" if self._newest else ""
         )
@@ -133,5 +145,16 @@ class _Watch(MessageWatch):
                 continue
             letter = self._first[name]
             message = f"{self._full}件已答复的留言中{lacking}件没有公开{words}，如“{titled(letter.title)}”（{own(letter.key)}）"
-            certain = lacking == self._full >= self._params.min_letters
+            told = (
+                name != "reply" or letter.question is not None
+            )  # where no text was read, neither could an answer be
+            certain = told and lacking == self._full >= self._params.min_letters
             yield letter_place(letter, f"messages:{name}", message, certain=certain)
+
+    def _hidden(self) -> Iterator[Place]:
+        """Letters that their list calls answered and whose own pages show no answer."""
+        silent = [one for key, one in self._silent.items() if key in self._listed_as_answered]
+        if silent:
+            own = Own(self._book)
+            message = f"{len(silent)}件列为已答复的留言没有公开答复内容，如“{titled(silent[0].title)}”（{own(silent[0].key)}）"
+            yield letter_place(silent[0], "messages:hidden", message)

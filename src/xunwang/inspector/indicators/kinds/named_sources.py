@@ -3,7 +3,7 @@
 import datetime as dt
 
 from xunwang.inspector.indicators.facts import FactBook, is_read
-from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
+from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.model import PageFact, PageKind, Record
 
 
@@ -13,11 +13,11 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     listed: int
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001  # every kind takes the same
-    return unchecked(book.home_unread) if book.home_unread else _Watch(params, book.gap)
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:  # noqa: ARG001  # every kind takes the same
+    return unchecked(book.home_unread) if book.home_unread else _Tally(params, book.gap)
 
 
-class _Watch(PageWatch):
+class _Tally(PageTally):
     def __init__(self, params: Params, gap: str | None) -> None:
         self._listed = params.listed
         self._gap = gap

@@ -3,22 +3,24 @@
 import datetime as dt
 
 from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.indicators.report import LinkWatch, Place, Report, Watch, counted, met, unchecked
-from xunwang.inspector.model import ChannelPurpose, LinkFact, LinkKind, Reach, Record
+from xunwang.inspector.indicators.report import LinkTally, Place, Report, Tally, counted, met, unchecked
+from xunwang.inspector.model import ChannelFact, ChannelPurpose, LinkFact, LinkKind, Reach, Record
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001  # every kind takes the same
-    return unchecked(book.home_unread) if book.home_unread else _Watch(params, book)
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:  # noqa: ARG001  # every kind takes the same
+    return unchecked(book.home_unread) if book.home_unread else _Tally(params, book)
 
 
-class _Watch(LinkWatch):
+class _Tally(LinkTally):
     def __init__(self, params: Params, book: FactBook) -> None:
         self._words = params.words
         self._book = book
+        self._refers = {one.url: one for one in book.channels if one.refers}
+        self._referring: ChannelFact | None = None
         self._open = 0
         self._untold: LinkFact | None = None
         self._foreign: LinkFact | None = None
@@ -26,6 +28,10 @@ class _Watch(LinkWatch):
     def see(self, link: LinkFact) -> None:
         text = link.text or ""
         if link.kind is not LinkKind.PAGE or not any(word in text for word in self._words):
+            return
+        ends = (link.url, *(attempt.final_url for attempt in link.attempts if attempt.final_url))
+        if entrance := next((self._refers[end] for end in ends if end in self._refers), None):
+            self._referring = entrance
             return
         reaches = [attempt.reach for attempt in link.attempts]
         self._open += Reach.OK in reaches
@@ -37,6 +43,8 @@ class _Watch(LinkWatch):
     def report(self) -> Report:
         if self._open:
             return met(self._open)
+        if self._referring:
+            return counted((_only_words(self._referring),))
         closed = self._untold or self._foreign
         if closed:
             return unchecked(f"在线申请入口“{closed.text}”未能访问", blocks=False)
@@ -59,3 +67,8 @@ class _Watch(LinkWatch):
         home = self._book.home_url
         entrances = (one for one in self._book.channels if one.purpose is ChannelPurpose.SERVICE)
         return next((one.name for one in entrances if not one.url.startswith(home)), None)
+
+
+def _only_words(entrance: ChannelFact) -> Place:
+    message = f"在线申请入口“{entrance.name}”的页面只有请到别处或尚未开通的说明"
+    return Place("application", entrance.url, message, entrance.parent, evidence=entrance.evidence)

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -11,10 +11,12 @@ from msgspec import structs
 
 from xunwang.inspector.indicators.drawing import Draw
 from xunwang.inspector.indicators.facts import FactBook, is_read
-from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
-from xunwang.inspector.model import SHANGHAI, PageFact, PageKind, Record, Subject
+from xunwang.inspector.indicators.marks import shelf_of
+from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
+from xunwang.inspector.model import SHANGHAI, ColumnType, PageFact, PageKind, Record, Subject
 
 _PUBLISHED = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?")
+_FEWEST_OF_COLUMN = 3  # pages that prove something of a whole column
 _INNER = frozenset({PageKind.COLUMN, PageKind.ARTICLE})
 _KIND_NAMES = {PageKind.HOME: "首页", PageKind.COLUMN: "栏目页", PageKind.ARTICLE: "内容页"}
 
@@ -29,7 +31,7 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     sample_pages: int | None = None
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:
     """One fault per tag and kind of page where it is that of the template, shown on the first page that has it.
 
     Of the other faults each one on a page of the sample counts; the sample is drawn anew for every subject and monitoring point.
@@ -38,10 +40,11 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
         return unchecked(book.home_unread or "首页未能读取")
     draw = Draw(params.sample_pages or 0, f"{book.subject.id}/{as_of}")
     columns = frozenset(column.url for column in book.columns)
-    return _Watch(params, book.gap, book.home, book.subject, draw=draw, columns=columns)
+    boxes = frozenset(column.name for column in book.columns if column.type is ColumnType.MESSAGES)
+    return _Tally(params, book.gap, book.home, book.subject, draw=draw, columns=columns, boxes=boxes)
 
 
-class _Watch(PageWatch):
+class _Tally(PageTally):
     def __init__(
         self,
         params: Params,
@@ -51,7 +54,9 @@ class _Watch(PageWatch):
         *,
         draw: Draw,
         columns: frozenset[str],
+        boxes: frozenset[str],
     ) -> None:
+        self._boxes = boxes
         self._draw = draw
         self._columns = columns
         self._gap = gap
@@ -63,23 +68,32 @@ class _Watch(PageWatch):
             PageKind.ARTICLE: [_Tag(tag) for tag in params.article_tags],
         }
         self._pages: Counter[PageKind] = Counter()
+        self._shelves: Counter[tuple[PageKind, str]] = Counter()
         self._take(home)
 
     def see(self, page: PageFact) -> None:
-        if page.kind in _INNER and is_read(page):
+        if page.kind in _INNER and is_read(page) and not self._is_letter(page):
             self._take(self._as_column(page))
+
+    def _is_letter(self, page: PageFact) -> bool:
+        """What stands in a letter box without the tags of an article is a letter, whether its texts were read or not."""
+        return page.column in self._boxes and not self._tagged_as_article(page)
+
+    def _tagged_as_article(self, page: PageFact) -> bool:
+        return any(page.metas.get(tag.name) for tag in self._tags[PageKind.ARTICLE])
 
     def _as_column(self, page: PageFact) -> PageFact:
         """A column that is but one text carries the tags of a column; one that carries those of an article is held to them."""
-        stands = page.url in self._columns and not any(
-            page.metas.get(tag.name) for tag in self._tags[PageKind.ARTICLE]
-        )
+        called = page.metas.get("ColumnName")
+        is_column = page.url in self._columns or (called is not None and called == page.title)
+        stands = is_column and not self._tagged_as_article(page)
         return structs.replace(page, kind=PageKind.COLUMN) if stands else page
 
     def _take(self, page: PageFact) -> None:
         self._pages[page.kind] += 1
         if page.kind in _INNER:
             self._draw.see(page)
+            self._shelves[page.kind, shelf_of(page)] += 1
         for tag in self._tags[page.kind]:
             if fault := _fault(tag.name, page, self._subject):
                 tag.take(page, fault)
@@ -91,27 +105,37 @@ class _Watch(PageWatch):
         return with_gap(counted(tuple(places)), self._gap)
 
     def _places(self, tag: "_Tag", kind: PageKind) -> Iterator[Place]:
-        """The fault of the template, else those of the drawn pages."""
+        """The fault of the template, else those of whole columns and of the drawn pages of others."""
         whole = self._place(tag, kind)
         if whole:
             yield whole
         elif tag.faults:
-            yield from self._sampled(tag, kind)
+            told = {name: page for name, page in tag.firsts.items() if self._is_of_all(tag, kind, name)}
+            for name, page in sorted(told.items()):
+                how_many = f"（其所在栏目{tag.shelves[name]}个{_KIND_NAMES[kind]}均如此）"
+                yield self._at(page, tag.name, kind, how_many)
+            yield from self._sampled(tag, kind, told)
 
-    def _sampled(self, tag: "_Tag", kind: PageKind) -> Iterator[Place]:
+    def _is_of_all(self, tag: "_Tag", kind: PageKind, name: str) -> bool:
+        return tag.shelves[name] == self._shelves[kind, name] >= _FEWEST_OF_COLUMN
+
+    def _sampled(self, tag: "_Tag", kind: PageKind, told: Collection[str]) -> Iterator[Place]:
         drawn = self._draw.pages(kind)
         for page in drawn:
-            if words := _fault(tag.name, page, self._subject):
-                written = page.metas.get(tag.name) or None
-                yield Place(
-                    locator=f"tag:{kind}:{page.key}:{tag.name}",
-                    url=page.url,
-                    message=f"{_KIND_NAMES[kind]}标签{tag.name}{words}（抽查{len(drawn)}个{_KIND_NAMES[kind]}）",
-                    excerpt=written,
-                    value=written,
-                    evidence=page.evidence,
-                    seen=page.attempt.at,
-                )
+            if shelf_of(page) not in told and _fault(tag.name, page, self._subject):
+                yield self._at(page, tag.name, kind, f"（抽查{len(drawn)}个{_KIND_NAMES[kind]}）")
+
+    def _at(self, page: PageFact, tag: str, kind: PageKind, how_many: str) -> Place:
+        written = page.metas.get(tag) or None
+        return Place(
+            locator=f"tag:{kind}:{page.key}:{tag}",
+            url=page.url,
+            message=f"{_KIND_NAMES[kind]}标签{tag}{_fault(tag, page, self._subject)}{how_many}",
+            excerpt=written,
+            value=written,
+            evidence=page.evidence,
+            seen=page.attempt.at,
+        )
 
     def _place(self, tag: "_Tag", kind: PageKind) -> Place | None:
         page, pages = tag.nearest, self._pages[kind]
@@ -133,18 +157,22 @@ class _Watch(PageWatch):
 
 
 class _Tag:
-    """The faults of one tag on the pages of one kind, with the page nearest to the home page and the words for its fault."""
+    """The faults of one tag on the pages of one kind, with the page nearest to the home page and the words for its fault; by column the first page and how many."""
 
-    __slots__ = ("faults", "name", "nearest", "words")
+    __slots__ = ("faults", "firsts", "name", "nearest", "shelves", "words")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.faults = 0
+        self.shelves: Counter[str] = Counter()
+        self.firsts: dict[str, PageFact] = {}
         self.words = ""
         self.nearest: PageFact | None = None
 
     def take(self, page: PageFact, fault: str) -> None:
         self.faults += 1
+        self.shelves[shelf_of(page)] += 1
+        self.firsts.setdefault(shelf_of(page), page)
         if self.nearest is None or page.depth < self.nearest.depth:
             self.nearest, self.words = page, fault
 

@@ -27,7 +27,10 @@ Week = tuple[dt.date, dt.date]
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
-    """Fewer than `per_week` posts in a week is one occurrence; looked at are the whole weeks of the last `months`. `levels`: words of the register, all where none is named."""
+    """Fewer than `per_week` posts in a week is one occurrence; looked at are the whole weeks of the last `months`.
+
+    `levels`: words of the register, all where none is named.
+    """
 
     per_week: int
     months: int

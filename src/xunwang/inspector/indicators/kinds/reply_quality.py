@@ -5,7 +5,7 @@ import datetime as dt
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.letters import Own, letter_place, titled
 from xunwang.inspector.indicators.periods import months_back
-from xunwang.inspector.indicators.report import MessageWatch, Place, Report, Watch, counted, unchecked
+from xunwang.inspector.indicators.report import MessageTally, Place, Report, Tally, counted, unchecked
 from xunwang.inspector.model import MessageFact, Record
 
 _MOST = 50
@@ -15,11 +15,11 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     look_back_months: int
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
-    return unchecked(book.home_unread) if book.home_unread else _Watch(params, book, as_of)
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:
+    return unchecked(book.home_unread) if book.home_unread else _Tally(params, book, as_of)
 
 
-class _Watch(MessageWatch):
+class _Tally(MessageTally):
     def __init__(self, params: Params, book: FactBook, as_of: dt.date) -> None:
         self._first = months_back(as_of, params.look_back_months)
         self._as_of = as_of

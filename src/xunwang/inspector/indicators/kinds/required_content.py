@@ -4,7 +4,7 @@ import datetime as dt
 
 from xunwang.inspector.indicators.columns import also_of
 from xunwang.inspector.indicators.facts import FactBook, is_read
-from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked
+from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked
 from xunwang.inspector.model import ColumnType, PageFact, Record
 
 _NAMES = {
@@ -20,11 +20,11 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     types: tuple[ColumnType, ...]
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001  # every kind takes the same
-    return unchecked(book.home_unread) if book.home_unread else _Watch(params, book)
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:  # noqa: ARG001  # every kind takes the same
+    return unchecked(book.home_unread) if book.home_unread else _Tally(params, book)
 
 
-class _Watch(PageWatch):
+class _Tally(PageTally):
     def __init__(self, params: Params, book: FactBook) -> None:
         self._params = params
         self._book = book

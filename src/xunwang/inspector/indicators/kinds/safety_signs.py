@@ -6,13 +6,16 @@ from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.report import Place, Report, counted, unchecked, with_gap
 from xunwang.inspector.model import Record, SafetyFact, SafetyKind
 
+_OUTSIDE = "outside:"
+
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
-    """`bad`: only what is forbidden content itself; `sure`: only what hardly anything harmless explains."""
+    """`bad`: only what is forbidden content itself; `sure`: only what hardly anything harmless explains; `own`: only what was done to the site, not what links in sight lead to."""
 
     signs: tuple[SafetyKind, ...]
     bad: bool = False
     sure: bool = False
+    own: bool = False
 
     def wants(self, fact: SafetyFact) -> bool:
         sign = fact.sign
@@ -23,9 +26,17 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
     if book.content_unread:
         return unchecked(book.content_unread, blocks=False)
     facts = [fact for fact in book.safety if params.wants(fact)]
+    if params.own:
+        facts = _own(facts, book)
     more = sum(fact.unlisted for fact in facts)
     reason = f"另有{more}处同类疑点未逐一列出" if more else None
     return with_gap(counted(tuple(map(_place, facts)), reason=reason), book.gap)
+
+
+def _own(facts: list[SafetyFact], book: FactBook) -> list[SafetyFact]:
+    """Without what links lead to: only a page with something hidden in it has links that others put there."""
+    entered = {fact.url for fact in book.safety if fact.sign.kind is SafetyKind.HIDDEN}
+    return [fact for fact in facts if fact.url in entered or not fact.sign.place.startswith(_OUTSIDE)]
 
 
 def _place(fact: SafetyFact) -> Place:

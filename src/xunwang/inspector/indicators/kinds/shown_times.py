@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from xunwang.inspector.indicators.facts import FactBook, is_read
-from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
+from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.model import PageFact, PageKind, Record
 
 
@@ -13,11 +13,11 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     min_pages: int
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:  # noqa: ARG001  # every kind takes the same
-    return unchecked(book.home_unread) if book.home_unread else _Watch(params, book.gap)
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:  # noqa: ARG001  # every kind takes the same
+    return unchecked(book.home_unread) if book.home_unread else _Tally(params, book.gap)
 
 
-class _Tally:
+class _Template:
     """The articles of one template: how many, and how many show no time, or only a day."""
 
     __slots__ = ("coarse", "first_coarse", "first_without", "pages", "without")
@@ -38,40 +38,42 @@ class _Tally:
             self.first_coarse = self.first_coarse or page
 
 
-class _Watch(PageWatch):
+class _Tally(PageTally):
     def __init__(self, params: Params, gap: str | None) -> None:
         self._params = params
         self._gap = gap
-        self._templates: dict[str, _Tally] = {}
+        self._templates: dict[str, _Template] = {}
 
     def see(self, page: PageFact) -> None:
         """Pages of runs that did not look at this yet say nothing."""
         if page.kind is PageKind.ARTICLE and page.particulars is not None and is_read(page):
-            self._templates.setdefault(page.template or "", _Tally()).see(page)
+            self._templates.setdefault(page.template or "", _Template()).see(page)
 
     def report(self) -> Report:
-        tallies = [
-            tally for _, tally in sorted(self._templates.items()) if tally.pages >= self._params.min_pages
+        templates = [
+            template
+            for _, template in sorted(self._templates.items())
+            if template.pages >= self._params.min_pages
         ]
-        places = (self._place(tally) for tally in tallies)
-        unknown = None if tallies else "没有读到足够的内容页"
+        places = (self._place(template) for template in templates)
+        unknown = None if templates else "没有读到足够的内容页"
         return with_gap(counted(tuple(place for place in places if place), unknown=unknown), self._gap)
 
-    def _place(self, tally: _Tally) -> Place | None:
-        if self._is_much(tally.without, tally) and tally.first_without:
-            return self._said(tally.first_without, "没有显示发布时间", tally.without, tally)
-        if self._is_much(tally.without + tally.coarse, tally) and tally.first_coarse:
-            return self._said(tally.first_coarse, "的发布时间没有写到时、分", tally.coarse, tally)
+    def _place(self, template: _Template) -> Place | None:
+        if self._is_much(template.without, template) and template.first_without:
+            return self._said(template.first_without, "没有显示发布时间", template.without, template)
+        if self._is_much(template.without + template.coarse, template) and template.first_coarse:
+            return self._said(template.first_coarse, "的发布时间没有写到时、分", template.coarse, template)
         return None
 
-    def _is_much(self, count: int, tally: _Tally) -> bool:
-        return 100 * count >= self._params.share_percent * tally.pages
+    def _is_much(self, count: int, template: _Template) -> bool:
+        return 100 * count >= self._params.share_percent * template.pages
 
-    def _said(self, page: PageFact, words: str, count: int, tally: _Tally) -> Place:
+    def _said(self, page: PageFact, words: str, count: int, template: _Template) -> Place:
         return Place(
             locator=f"template:{page.template or ''}",
             url=page.url,
-            message=f"内容页{words}（同一模板{tally.pages}个内容页中{count}个如此）",
+            message=f"内容页{words}（同一模板{template.pages}个内容页中{count}个如此）",
             evidence=page.evidence,
             seen=page.attempt.at,
         )

@@ -38,7 +38,8 @@ def _untold(searches: tuple[SearchFact, ...]) -> str:
 
 def _not_found(one: SearchFact) -> Place:
     attempt = next(attempt for attempt in one.tries if attempt.found is False)
-    message = f"以已发布信息的标题“{attempt.title}”检索，结果中没有该信息"
+    result = attempt.reason or "结果中没有该信息"
+    message = f"以已发布信息的标题“{attempt.title}”检索，{result}"
     return Place("search", one.url, message, excerpt=attempt.title, evidence=attempt.evidence)
 
 

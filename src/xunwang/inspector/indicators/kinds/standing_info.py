@@ -4,7 +4,7 @@ import datetime as dt
 
 from xunwang.inspector.indicators.columns import also_of
 from xunwang.inspector.indicators.facts import FactBook, is_read
-from xunwang.inspector.indicators.report import PageWatch, Place, Report, Watch, counted, unchecked, with_gap
+from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.model import ColumnType, PageFact, PageKind, Record, StandingTopic
 
 _NAMES = {
@@ -23,12 +23,12 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     years: int | None = None
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:
     """Every place is for a person to look at: what a page holds is told by words alone."""
-    return unchecked(book.home_unread) if book.home_unread else _Watch(params, book, as_of)
+    return unchecked(book.home_unread) if book.home_unread else _Tally(params, book, as_of)
 
 
-class _Watch(PageWatch):
+class _Tally(PageTally):
     def __init__(self, params: Params, book: FactBook, as_of: dt.date) -> None:
         self._params = params
         self._book = book
@@ -45,6 +45,8 @@ class _Watch(PageWatch):
         lacks = [name for name in self._params.fields if name not in told.holds]
         if lacks and len(told.holds) >= min(_FEWEST, len(self._params.fields) - 1):
             self._lacking.append(self._place(page, f"没有看到{'、'.join(lacks)}"))
+        elif partly := [name for name in told.lacks if name in self._params.fields]:
+            self._lacking.append(self._place(page, f"所列各项中有的没有{'、'.join(partly)}"))
         if told.figures_year and (self._newest is None or told.figures_year > self._newest[0]):
             self._newest = told.figures_year, page
 

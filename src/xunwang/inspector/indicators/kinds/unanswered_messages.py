@@ -1,14 +1,18 @@
 """互动回应差 2: letters of the last year that nobody answered for months. Whether a letter is 有效 a person decides."""
 
 import datetime as dt
+import re
 
 from msgspec import structs
 
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.letters import Own, answered_by, letter_place, titled, unread_boxes
 from xunwang.inspector.indicators.periods import months_back, months_words
-from xunwang.inspector.indicators.report import MessageWatch, NotYet, Report, Watch, counted, unchecked
+from xunwang.inspector.indicators.report import MessageTally, NotYet, Report, Tally, counted, unchecked
 from xunwang.inspector.model import MessageFact, Record
+
+# Who only tries the box, or leans on one key, asks nothing.
+_ASKS_NOTHING = re.compile(r"(?:测试|test)[\d\W]*|(.)\1*", re.IGNORECASE)
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
@@ -16,11 +20,11 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     look_back_months: int
 
 
-def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Watch:
-    return unchecked(book.home_unread, blocks=False) if book.home_unread else _Watch(params, book, as_of)
+def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:
+    return unchecked(book.home_unread, blocks=False) if book.home_unread else _Tally(params, book, as_of)
 
 
-class _Watch(MessageWatch):
+class _Tally(MessageTally):
     """Held are the open letters of the period and the hashes of those answered in it."""
 
     def __init__(self, params: Params, book: FactBook, as_of: dt.date) -> None:
@@ -37,6 +41,8 @@ class _Watch(MessageWatch):
 
     def see(self, message: MessageFact) -> None:
         self._letters += 1
+        if _ASKS_NOTHING.fullmatch(message.title):
+            return
         if message.asked is None or message.asked > self._as_of or message.asked < self._first:
             if answered_by(message, self._as_of):
                 self._settle(message.key)

@@ -37,6 +37,7 @@ def look(body: bytes, seen: dt.datetime | None) -> Look:
 
 
 def taken(body: bytes) -> dt.datetime | None:
+    """When a capture was taken, as it says itself."""
     return captured_at(decoded(body))
 
 

@@ -95,7 +95,13 @@ def _entry(entry: Any, seen: dt.datetime | None) -> PostFact:
     link = word(entry.get("link"))
     title = plain(entry.get("title")) or title_of(text)
     key = link or word(entry.get("id")) or f"{title} {entry.get('published')}"
-    post = PostFact(
+    return timed(
+        _post(key, title, link, text), read_time(entry.get("published") or entry.get("updated"), seen)
+    )
+
+
+def _post(key: str, title: str, link: str | None, text: str) -> PostFact:
+    return PostFact(
         key=key,
         title=title,
         published=None,
@@ -104,7 +110,6 @@ def _entry(entry: Any, seen: dt.datetime | None) -> PostFact:
         links=addresses(text),
         pictures=_pictures(text),
     )
-    return timed(post, read_time(entry.get("published") or entry.get("updated"), seen))
 
 
 def _pictures(text: str) -> int:
@@ -125,13 +130,5 @@ def _json_item(item: dict[str, Any], seen: dt.datetime | None) -> PostFact:
     text = word(item.get("content_html")) or word(item.get("content_text")) or word(item.get("summary")) or ""
     link = word(item.get("url")) or word(item.get("external_url"))
     title = plain(word(item.get("title"))) or title_of(text)
-    post = PostFact(
-        key=word(item.get("id")) or link or title,
-        title=title,
-        published=None,
-        url=link,
-        text=plain(text) or None,
-        links=addresses(text),
-        pictures=_pictures(text),
-    )
+    post = _post(word(item.get("id")) or link or title, title, link, text)
     return timed(post, read_time(item.get("date_published") or item.get("date_modified"), seen))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from xunwang.inspector.model import chinese_number
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _WORDS = "零壹贰叁肆伍陆柒捌玖"
-_UNITS = {"拾": 10, "佰": 100, "仟": 1000}
 _SPOKEN = rf"[{_WORDS}拾佰仟万亿]+[元圆](?:[{_WORDS}]角)?(?:[{_WORDS}]分)?[整正]?"
 _FIGURES = r"[¥￥]?\s?([\d,，]+(?:\.\d+)?)\s?(万|亿)?\s?元?"
 _BOTH = re.compile(rf"(?P<words>{_SPOKEN})\s?[（(]\s?(?:小写)?[：:]?\s?(?:人民币)?\s?{_FIGURES}\s?[）)]")
@@ -19,9 +19,10 @@ _SWAPPED = re.compile(
 
 
 def differing(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """壹万元（12,000元）: an amount spelled out that is not the one in figures beside it."""
     for pattern in (_BOTH, _SWAPPED):
         for match in pattern.finditer(line):
-            spoken = value_of(match["words"])
+            spoken = amount_of(match["words"])
             figures = [group for group in match.groups() if group != match["words"]]
             written = _written(figures[0], figures[1])
             if spoken is not None and written is not None and spoken != written:
@@ -35,22 +36,11 @@ def _written(digits: str, unit: str | None) -> Decimal | None:
     return Decimal(plain) * {None: 1, "": 1, "万": 10_000, "亿": 100_000_000}[unit]
 
 
-def value_of(words: str) -> Decimal | None:
+def amount_of(words: str) -> Decimal | None:
     """Of 壹万贰仟元伍角整; None where the words make no number."""
     whole, _, rest = words.replace("圆", "元").partition("元")
-    total, section, digit = 0, 0, 0
-    for sign in whole:
-        if sign in _WORDS:
-            digit = _WORDS.index(sign)
-        elif sign in _UNITS:
-            section += max(digit, 1 if sign == "拾" and not section else digit) * _UNITS[sign]
-            digit = 0
-        elif sign == "万":
-            total, section, digit = total + (section + digit) * 10_000, 0, 0
-        else:
-            total, section, digit = (total + section + digit) * 100_000_000, 0, 0
     small = Decimal(0)
     for sign, after in pairwise(rest):
         if sign in _WORDS:
             small += Decimal(_WORDS.index(sign)) / {"角": 10, "分": 100}.get(after, 1)
-    return Decimal(total + section + digit) + small if whole else None
+    return Decimal(chinese_number(whole)) + small if whole else None

@@ -36,6 +36,10 @@ _HOURS = re.compile(
 )
 _OVER_NIGHT = re.compile(r"次日|翌日|第二天|隔日|跨|夜")
 _NOON, _LAST_HOUR = 12, 24
+_WHOLE_DAY = 21  # hours, from which on a stretch over night is more likely one written backwards: 9:00—7:00
+_BETWEEN = re.compile(  # 10人以上50人以下
+    r"(?<![\d.])(?P<first>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?(?!周?岁)[\u4e00-\u9fff]{1,3}?|%|％)以上(?P<last>\d[\d,]*(?:\.\d+)?)(?P=unit)以下"
+)
 _LIMITS = re.compile(
     r"(?<![\dA-Za-z.\-—～~－:：])(?P<first>\d{1,6}(?:\.\d+)?)(?P<unit>元|岁|周岁|分)?(?:至|到|[—－~～-])(?P<last>\d{1,6}(?:\.\d+)?)(?P<after>元|周?岁(?:之间)?|分之间)"
 )
@@ -53,7 +57,10 @@ IMPOSSIBLE_TRIGGERS = (
     *(f"{sign}{minute}" for minute in range(60, 100) for sign in ":："),
     *(f"{minute}分" for minute in range(60, 100)),
 )
-LIMITS_TRIGGERS = tuple(end + sign for end in "年元岁分0123456789" for sign in "至到—－~～-")
+LIMITS_TRIGGERS = (
+    *(end + sign for end in "年元岁分0123456789" for sign in "至到—－~～-"),
+    *(f"以上{digit}" for digit in "0123456789"),
+)
 WEEKDAY_TRIGGERS = tuple(word + day for word in ("星期", "周", "礼拜") for day in "一二三四五六日天")
 RANGE_TRIGGERS = tuple(end + sign for end in "日午晚时点分整0123456789" for sign in "至到—－~～-")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -145,12 +152,20 @@ def from_high_to_low(line: str, _published: dt.date | None) -> Iterator[Hit]:
     if not _OVER_NIGHT.search(line):
         for match in _HOURS.finditer(line):
             first, last = (int(match[1]), match[2]), (int(match[3]), match[4])
-            if first > last and last[0] >= _NOON and first[0] <= _LAST_HOUR:
+            long = first[0] <= _LAST_HOUR and (last[0] >= _NOON or last[0] + 24 - first[0] >= _WHOLE_DAY)
+            if first > last and long:
                 yield Hit(*match.span(), (), "开始的时刻晚于结束的时刻")
+    for match in _BETWEEN.finditer(line):
+        if _number(match["first"]) > _number(match["last"]):
+            yield Hit(*match.span(), (), "“以上”的数大于“以下”的数")
     for match in _LIMITS.finditer(line):
         before = line[max(0, match.start() - 12) : match.start()]
         if float(match["first"]) > float(match["last"]) and not _DOWN.search(before):
             yield Hit(*match.span(), (), "前一个数大于后一个数")
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
 
 
 def still_to_come(line: str, published: dt.date | None) -> Iterator[Hit]:

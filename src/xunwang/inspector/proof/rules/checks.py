@@ -2,19 +2,25 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from xunwang.inspector.proof.rules import (
+    across,
     amounts,
+    averages,
     calendar,
+    conversions,
+    counted,
     enclosing,
     forms,
+    headings,
     laws,
     measures,
     names,
     ordering,
     phrases,
+    places,
     rates,
     spans,
     sums,
@@ -22,6 +28,7 @@ from xunwang.inspector.proof.rules import (
 )
 from xunwang.inspector.proof.rules.shapes import Check, Hit, Rule
 
+_DIGITS = "0123456789０１２３４５６７８９"
 Look = Callable[[str, dt.date | None], Iterator[Hit]]
 
 
@@ -35,7 +42,7 @@ class Ready(NamedTuple):
 
 def prepare(rule: Rule) -> list[Ready]:
     """The parts of a rule, each with its own triggers."""
-    return _MAKERS[rule.check](rule)
+    return [] if rule.check in WHOLE else _MAKERS[rule.check](rule)
 
 
 def _replace(rule: Rule) -> list[Ready]:
@@ -67,7 +74,13 @@ def _pattern(rule: Rule) -> list[Ready]:
         for match in finder.finditer(line) if not silent.search(line) else ():
             yield Hit(*match.span(), (match.expand(rule.suggest),) if rule.suggest is not None else ())
 
-    return [Ready(rule, rule.triggers, look)]
+    return [Ready(rule, tuple(_spelt_out(rule.triggers)), look)]
+
+
+def _spelt_out(triggers: Iterable[str]) -> Iterator[str]:
+    """`#` stands for any digit."""
+    for trigger in triggers:
+        yield from (trigger.replace("#", digit) for digit in _DIGITS) if "#" in trigger else (trigger,)
 
 
 def _renamed(rule: Rule) -> list[Ready]:
@@ -82,9 +95,10 @@ def _renamed(rule: Rule) -> list[Ready]:
             if _inside(line, match, rule.unless.get(match[0], ())):
                 continue
             if not _of_the_past(line, match, rename.since.year):
-                why = f"{rename.since.year}年{rename.since.month}月起，“{rename.old}”已改为“{rename.new}”"
+                told = f"已改为“{rename.new}”" if rename.new else "已经取消"
+                why = f"{rename.since.year}年{rename.since.month}月起，“{rename.old}”{told}"
                 why += "" if rename.confirmed else "，日期待核对"
-                yield Hit(*match.span(), (rename.new,), why)
+                yield Hit(*match.span(), (rename.new,) if rename.new else (), why)
 
     return [Ready(rule, tuple(by_name), look)]
 
@@ -115,7 +129,8 @@ def _is_another(line: str, match: re.Match[str]) -> bool:
 
 
 _PAST = re.compile(
-    r"[原曾旧]|时任|时为|当时|时期|(?<![提目面])前(?![往来去台期列行进景])|撤销|撤并|更名|改名|改为|改称|改设|设立|组建|合并|历史|档案|废止|第.{1,3}号|（现"
+    r"[原曾旧]|时任|时为|当时|时期|(?<![提目面])前(?![往来去台期列行进景])|撤销|撤并|更名|改名|改为|改称|改设|设立|组建|合并|历史|档案|废止|第.{1,3}号|（现|取消|停止|不再|无[须需]|已转|博物|陈列|展品|老照片"
+    r"|一九[〇○零一二三四五六七八九]{2}年|二[〇○零]{2}[〇○零一二三四五六七八九]年"
 )
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?=年|〕)")
 
@@ -139,6 +154,9 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.SEQUENCE: lambda rule: [
         Ready(rule, phrases.joints(row), phrases.sequence(row)) for row in rule.items
     ],
+    Check.SHUFFLED: lambda rule: [
+        Ready(rule, phrases.other_joints(row), phrases.shuffled(row)) for row in rule.items
+    ],
     Check.PHRASE: lambda rule: [
         Ready(rule, phrases.halves(phrase), phrases.near(phrase, rule.unless.get(phrase, ())))
         for phrase in rule.phrases
@@ -155,18 +173,35 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.RATE: _simple(rates.RATE_TRIGGERS, rates.contradicted),
     Check.MOST: _simple(rates.MOST_TRIGGERS, rates.more_than_all),
     Check.TREND: _simple(trends.TREND_TRIGGERS, trends.contrary),
+    Check.MEAN: _simple(averages.EACH_TRIGGERS, averages.not_the_mean),
+    Check.POINTS: _simple(averages.POINTS_TRIGGERS, averages.no_points),
+    Check.BY: _simple(averages.BY_TRIGGERS, averages.not_by_so_much),
     Check.LAW: lambda rule: [Ready(rule, laws.LAW_TRIGGERS, laws.cited(rule.phrases, rule.renames))],
     Check.JUMBLED: lambda rule: [Ready(rule, names.TRIGGERS, names.jumbled(rule.phrases))],
     Check.LIMITS: _simple(calendar.LIMITS_TRIGGERS, calendar.from_high_to_low),
     Check.SPAN: _simple(spans.SPAN_TRIGGERS, spans.not_so_long),
+    Check.PLACE: _simple(places.PLACE_TRIGGERS, places.misplaced),
+    Check.CONVERSION: _simple(conversions.CONVERSION_TRIGGERS, conversions.contradicted),
     Check.SUM: _simple(sums.SUM_TRIGGERS, sums.not_adding_up),
-    Check.ORDER: _simple(ordering.ORDER_TRIGGERS, ordering.out_of_order),
+    Check.ORDER: lambda rule: [Ready(rule, heads, look) for heads, look in ordering.out_of_order()],
     Check.NESTED: _simple(enclosing.NESTED_TRIGGERS, enclosing.nested),
-    Check.AGAIN: lambda _: [],
+    Check.COUNTED: _simple(counted.COUNTED_TRIGGERS, counted.miscounted),
+    Check.ORDINAL: _simple(counted.ORDINAL_TRIGGERS, counted.ordinals),
+    Check.TOLD_TWICE: _simple(counted.LABEL_TRIGGERS, counted.told_twice),
     Check.PAIRED: _simple(tuple("（）“”《》〔〕【】()"), enclosing.unpaired),
     Check.FORM: lambda rule: [Ready(rule, tuple(forms.standard_forms()), forms.odd)],
     Check.DOUBLED: lambda rule: [
         Ready(rule, enclosing.STAMMERS, enclosing.stammered),
         Ready(rule, enclosing.SENTENCE_ENDS, enclosing.repeated),
     ],
+}
+
+# What looks at all lines of a text at once: (number of the line, hit).
+WHOLE: dict[Check, Callable[[Sequence[str]], Iterator[tuple[int, Hit]]]] = {
+    Check.AGAIN: enclosing.paragraphs_again,
+    Check.HEADINGS: headings.out_of_order,
+    Check.ATTACHED: across.missing_attachments,
+    Check.TOTALS: across.wrong_totals,
+    Check.YEAR: across.other_years,
+    Check.DEADLINE: across.other_deadlines,
 }

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xunwang.inspector.proof.rules.shapes import Hit
 
@@ -19,6 +19,7 @@ STAMMERS = ("的的", "在在", "与与", "是是", "被被", "而而", "且且"
 SENTENCE_ENDS = ("。", "！", "；")
 LONGEST_QUOTED = 15  # characters between two marks of the same half that were meant for a pair
 LEAST_AGAIN = 30  # characters of a paragraph that is no heading
+LEAST_SENTENCE = 20  # of one that ends as a sentence does
 LEAST_REPEATED = 10  # characters of a sentence that is no accident when it comes twice
 
 
@@ -64,12 +65,13 @@ def nested(line: str, _published: dt.date | None) -> Iterator[Hit]:
                     yield Hit(start, at + 1, (f"{inner}{line[start + 1 : at]}{inner_closing}",))
 
 
-def paragraphs_again(lines: list[str]) -> Iterator[tuple[int, Hit]]:
+def paragraphs_again(lines: Sequence[str]) -> Iterator[tuple[int, Hit]]:
     """(number of the line, hit) for a paragraph that stands there again right after itself, blank lines left out."""
     before = ""
     for number, line in enumerate(lines):
         plain = line.strip()
-        if plain and plain == before and len(plain) >= LEAST_AGAIN:
+        least = LEAST_SENTENCE if plain.endswith("。") else LEAST_AGAIN
+        if plain and plain == before and len(plain) >= least:
             yield number, Hit(0, len(line), ("",))
         before = plain or before
 
@@ -132,7 +134,7 @@ def stammered(line: str, _published: dt.date | None) -> Iterator[Hit]:
 def repeated(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A whole sentence repeated at once, under another number too, or the clauses of one."""
     sentences = line.replace("！", "。").replace("；", "。").split("。")
-    clauses = line.split("，")
+    clauses = line.rstrip("。！；").split("，")
     is_new = len(set(sentences)) == len(sentences) and len(set(clauses)) == len(clauses)
     if is_new and "二是" not in line and "二要" not in line:
         return

@@ -18,6 +18,10 @@ _KIND = {unit: kind for kind, units in _UNITS.items() for unit in units}
 _MEASURED = {
     "面积": "面积",
     "里程": "长度",
+    "净距": "长度",
+    "间距": "长度",
+    "宽度": "长度",
+    "厚度": "长度",
     "全长": "长度",
     "总长": "长度",
     "水泥路": "长度",
@@ -49,7 +53,7 @@ _ALSO = {  # what a thing is measured by besides
     "用水量": ("重量",),
     "化肥": ("面积",),
 }
-_LINK = r"(?:面积|总面积|总量)?(?:约|近|超|超过|达|达到|达到了|为|是|共|共计|合计|总计|增至|增加到)?\s?"
+_LINK = r"(?:面积|总面积|总量)?(?:约|近|超|超过|达|达到|达到了|为|是|不[应得]?[小大低高少]于|共|共计|合计|总计|增至|增加到)?\s?"
 _AMOUNT = re.compile(
     rf"(?P<what>{'|'.join(sorted(_MEASURED, key=len, reverse=True))})(?:约为|{_LINK})"
     rf"(?P<number>\d[\d,]*(?:\.\d+)?\s?[余多]?[十百千万亿]{{0,2}}[余多]?)(?P<unit>{'|'.join(sorted(_KIND, key=len, reverse=True))})"

@@ -17,19 +17,26 @@ def jumbled(names: Sequence[str]) -> Look:
     for name in names:
         meant[_spelt(name)] = (*meant.get(_spelt(name), ()), name)
     lengths = sorted({len(name) for name in names})
+    row = re.compile(f"[{''.join(sorted(set().union(*names)))}]{{{lengths[0]},}}")
     last = re.compile("[" + "".join({name[-1] for name in names}) + "]")
 
     def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
-        for match in last.finditer(line):
-            for start in (match.end() - length for length in lengths if length <= match.end()):
-                run = line[start : match.end()]
+        for begin, end in _ends(line):
+            for start in (end - length for length in lengths if length <= end - begin):
+                run = line[start:end]
                 right = tuple(
                     name
                     for name in meant.get(_spelt(run), ())
                     if name[-1] == run[-1] and not _is_cut(line, start, name)
                 )
                 if right and run not in known:
-                    yield Hit(start, match.end(), right)
+                    yield Hit(start, end, right)
+
+    def _ends(line: str) -> Iterator[tuple[int, int]]:
+        """Where a run of characters of names begins, and each place in it at which a name may end."""
+        for run in row.finditer(line):
+            for match in last.finditer(line, *run.span()):
+                yield run.start(), match.end()
 
     return look
 

@@ -2,54 +2,69 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from xunwang.inspector.model import FIGURES
 from xunwang.inspector.proof.rules.shapes import Hit
 
-_FIGURES = "一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _HEAD = r"(?:^|(?<=[。；，：\s]))"
 
 
 class _Form(NamedTuple):
-    """A way to number: the pattern holds the figure in group 1; `once`: the same number twice is a slip, too."""
+    """A way to number: the pattern holds the figure in group 1; `heads`: how numbers from the second or third on are written; `once`: the same number twice is a slip, too."""
 
     pattern: re.Pattern[str]
     figures: str
+    heads: tuple[str, ...]
     once: bool = False
 
 
 _FORMS = (
-    _Form(re.compile(rf"{_HEAD}([{_FIGURES}])(?=是(?!的))是"), _FIGURES, once=True),
-    _Form(re.compile(rf"{_HEAD}([{_FIGURES}])要"), _FIGURES),
-    _Form(re.compile(rf"{_HEAD}第([{_FIGURES}])，"), _FIGURES),
+    _Form(
+        re.compile(rf"{_HEAD}([{FIGURES}])(?=是(?!的))是"),
+        FIGURES,
+        tuple(f"{figure}是" for figure in FIGURES[1:]),
+        once=True,
+    ),
+    _Form(re.compile(rf"{_HEAD}([{FIGURES}])要"), FIGURES, tuple(f"{figure}要" for figure in FIGURES[1:])),
+    _Form(
+        re.compile(rf"{_HEAD}第([{FIGURES}])，"), FIGURES, tuple(f"第{figure}，" for figure in FIGURES[1:])
+    ),
     _Form(
         re.compile(
-            rf"(?:^|(?<=[。；：\u4e00-\u9fff])(?<![第条款项按照见述及与和或至到合]))（([{_FIGURES}])）(?![、，（和或至—～款项条目类）])"
+            rf"(?:^|(?<=[。；：\u4e00-\u9fff])(?<![第条款项按照见述及与和或至到合]))（([{FIGURES}])）(?![、，（和或至—～款项条目类])"
         ),
-        _FIGURES,
+        FIGURES,
+        tuple(f"（{figure}）" for figure in FIGURES[2:]),
     ),
     _Form(
-        re.compile(r"(?:^|(?<=[。；：\s]))([1-9])[.．](?![\d.])(?=[\u4e00-\u9fff])"), "123456789", once=True
+        re.compile(r"(?:^|(?<=[。；：\s]))([1-9])[.．](?![\d.])(?=[\u4e00-\u9fff])"),
+        "123456789",
+        tuple(f"{figure}{dot}" for figure in range(2, 10) for dot in ".．"),
+        once=True,
     ),
-    _Form(re.compile(rf"(?:^|(?<=[。；：]))([{_FIGURES}])、(?![{_FIGURES}十])"), _FIGURES),
-    _Form(re.compile(rf"(?:^|(?<=[。；：\s]))([{_CIRCLED}])(?=[\u4e00-\u9fff])"), _CIRCLED),
+    _Form(
+        re.compile(rf"(?:^|(?<=[。；：]))([{FIGURES}])、(?![{FIGURES}十])"),
+        FIGURES,
+        tuple(f"{figure}、" for figure in FIGURES[2:]),
+    ),
+    _Form(
+        re.compile(rf"(?:^|(?<=[。；：\s]))([{_CIRCLED}])(?=[\u4e00-\u9fff])"), _CIRCLED, tuple(_CIRCLED[2:])
+    ),
 )
-ORDER_TRIGGERS = (
-    *(figure + word for figure in _FIGURES[1:] for word in "是要"),
-    *(f"第{figure}，" for figure in _FIGURES[1:]),
-    *(f"{figure}、" for figure in _FIGURES[2:]),
-    *(f"（{figure}）" for figure in _FIGURES[2:]),
-    *(f"{figure}{dot}" for figure in range(2, 10) for dot in ".．"),
-    *_CIRCLED[2:],
-)
+Look = Callable[[str, dt.date | None], Iterator[Hit]]
 
 
-def out_of_order(line: str, _published: dt.date | None) -> Iterator[Hit]:
-    """In a row that begins with the first; a row within the row begins anew."""
+def out_of_order() -> Iterator[tuple[tuple[str, ...], Look]]:
+    """For each way to number what starts it and how it looks: in a row that begins with the first; a row within the row begins anew."""
     for form in _FORMS:
-        yield from _skips(line, form)
+        yield form.heads, _looking(form)
+
+
+def _looking(form: _Form) -> Look:
+    return lambda line, _published: _skips(line, form)
 
 
 def _skips(line: str, form: _Form) -> Iterator[Hit]:

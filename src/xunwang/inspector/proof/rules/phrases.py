@@ -3,18 +3,21 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from xunwang.inspector.proof.rules.shapes import Hit
 
 LONG = 8  # characters
 _OFFICE_ENDS = "局厅部队"  # of a name that goes on as a common word with another end: 部门, 队伍, 主管部门
 _QUOTED = re.compile(r"“([一二两三四五六七八九十双][\u4e00-\u9fff]{3,9})”")
+_GRAMMAR = "的是和与分总"
 Look = Callable[[str, dt.date | None], Iterator[Hit]]
 
 
 def joints(row: Sequence[str]) -> tuple[str, ...]:
-    """Neighbours of an enumeration: with one item wrong, at least one pair of the others still stands together."""
+    """Neighbours of an enumeration: with one item wrong, at least one pair of the others still stands together; of three an end does."""
+    if len(row) == 3:
+        return f"{row[0]}、", f"、{row[-1]}"
     return tuple(f"{one}、{other}" for one, other in pairwise(row))
 
 
@@ -33,10 +36,32 @@ def sequence(row: Sequence[str]) -> Look:
     return look
 
 
+def other_joints(row: Sequence[str]) -> tuple[str, ...]:
+    """Neighbours that the row does not have: one at least stands in any other order of it."""
+    right = set(pairwise(row))
+    return tuple(f"{one}、{other}" for one, other in permutations(row, 2) if (one, other) not in right)
+
+
+def shuffled(row: Sequence[str]) -> Look:
+    """All items of an enumeration in an order that is neither its own nor the reverse."""
+    item = "|".join(sorted(map(re.escape, row), key=len, reverse=True))
+    form = re.compile(rf"(?<!、)(?:{item})(?:、(?:{item})){{{len(row) - 1}}}(?!、)")
+    right_form = "、".join(row)
+
+    def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
+        for match in form.finditer(line):
+            written = match.group().split("、")
+            if sorted(written) == sorted(row) and written not in (list(row), list(reversed(row))):
+                yield Hit(*match.span(), (right_form,))
+
+    return look
+
+
 def _taken_for(written: str, right: str, row: Sequence[str]) -> bool:
     """Whether an item is a slip for the right one and no other enumeration: as long, or one character off."""
     return (
         written not in row
+        and written.count("“") == written.count("”")
         and right not in written
         and abs(len(written) - len(right)) <= 1
         and bool(set(written) & set(right))
@@ -48,7 +73,7 @@ def _enumeration(row: Sequence[str]) -> re.Pattern[str]:
     forms = []
     for gap in range(len(row)):
         items = [re.escape(item) for item in row]
-        items[gap] = rf"[\u4e00-\u9fff]{{{len(row[gap])}}}"
+        items[gap] = rf"[\u4e00-\u9fff“”]{{{len(row[gap])}}}"
         forms.append("、".join(items))
     return re.compile("|".join(forms))
 
@@ -124,11 +149,10 @@ def _whole(piece: str, right: str, open_end: bool) -> bool:
 
 
 def _one_off(piece: str, right: str) -> bool:
-    """One other, missing or extra character; an extra 的 or 和 is grammar."""
+    """One other, missing or extra character; an extra 的 or 和 is grammar, 分 and 总 make another office of its kind (生态环境分局)."""
     if len(piece) == len(right):
         return sum(a != b for a, b in zip(piece, right, strict=True)) == 1
     longer, shorter = (piece, right) if len(piece) > len(right) else (right, piece)
     return any(
-        longer[:at] + longer[at + 1 :] == shorter and longer[at] not in "的是和与"
-        for at in range(len(longer))
+        longer[:at] + longer[at + 1 :] == shorter and longer[at] not in _GRAMMAR for at in range(len(longer))
     )

@@ -17,6 +17,7 @@ class Check(StrEnum):
     REPLACE = "replace"  # each key of `pairs` is wrong, its value is right
     PATTERN = "pattern"  # a regular expression, with what to write instead
     SEQUENCE = "sequence"  # an enumeration that has one right wording
+    SHUFFLED = "shuffled"  # an enumeration that has one right order
     PHRASE = "phrase"  # a fixed phrase with one character wrong, missing or too many
     COINED = "coined"  # a short form in quotation marks that begins with a number, with one other character
     RENAMED = "renamed"  # a name that is no longer valid from a day on
@@ -34,22 +35,35 @@ class Check(StrEnum):
     RATE = "rate"  # a share that the numbers beside it contradict
     MOST = "most"  # more than the whole, where nothing can be
     TREND = "trend"  # a rise or fall that its own numbers contradict
+    MEAN = "mean"  # so much each, which the total and the number of things do not give
+    POINTS = "points"  # the change of a percentage told in percent
+    BY = "by"  # by how much something grew, which the numbers before and now do not give
     LAW = "law"  # a law by a title that none has, or cited as one in force after it was replaced
     JUMBLED = "jumbled"  # a name with its characters in another order
+    PLACE = "place"  # a place in a province that has none of its name
+    CONVERSION = "conversion"  # one amount in two units that do not agree
     ORDER = "order"  # a number left out, or told twice, in a row that is numbered within a line
     PAIRED = "paired"  # brackets and quotation marks
     NESTED = "nested"  # equal quotation marks within each other
-    AGAIN = "again"  # a paragraph that comes twice in a row; looks at all lines at once
+    AGAIN = "again"  # a paragraph that comes twice in a row; this and the next four look at all lines at once
+    HEADINGS = "headings"  # chapters and headings of which one is left out or comes twice
+    ATTACHED = "attached"  # an attachment referred to that is not listed
+    TOTALS = "totals"  # totals of a table
+    YEAR = "year"  # another year in the title than in the text
+    DEADLINE = "deadline"  # two last days of one thing
+    COUNTED = "counted"  # more or fewer points than were announced
+    ORDINAL = "ordinal"  # first, second, fourth
+    TOLD_TWICE = "told_twice"  # the same thing with the same figures in another order
     FORM = "form"  # a traditional, foreign or look-alike form of a character
     DOUBLED = "doubled"  # a run of characters or a sentence written twice
 
 
 class Rename(Record, frozen=True):
-    """From `since` on, `old` is called `new`."""
+    """From `since` on, `old` is called `new`; without a new name there is no such thing any more."""
 
     old: str
-    new: str
     since: dt.date
+    new: str = ""
     confirmed: bool = False  # the day was held against a public source
 
 
@@ -72,7 +86,7 @@ class Rule(Record, frozen=True):
     )  # words that hold a key of `pairs`, or look like one of `phrases`, and are right
     pattern: str | None = None
     suggest: str | None = None  # may use \\1, \\g<name> of the pattern
-    triggers: tuple[str, ...] = ()  # the pattern is tried only on lines that hold one of them
+    triggers: tuple[str, ...] = ()  # the pattern is tried only on lines that hold one of them; # is any digit
     silent: str | None = None  # a regular expression of lines on which the pattern says nothing
     items: tuple[tuple[str, ...], ...] = ()  # of sequences
     phrases: tuple[str, ...] = ()  # of PHRASE and COINED; the names of JUMBLED, the titles of LAW

@@ -4,15 +4,19 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from xunwang.inspector.model import chinese_number
 from xunwang.inspector.proof.rules.shapes import Hit
 
-_NUMERAL = {sign: value for value, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = r"(?P<count>\d{1,3}|[一二两三四五六七八九十])"
 _TO = r"\s?(?:至|到|[—－–~～-]{1,2})\s?"
 _DAY = r"(?:(?P<{0}_year>\d{{4}})年)?(?P<{0}_month>\d{{1,2}})月(?P<{0}_day>\d{{1,2}})日"
 _LASTING = re.compile(  # 5月10日至12日，共三天; 3月2日至3月6日（7个工作日）
     rf"{_DAY.format('first')}{_TO}(?:(?:(?P<last_year>\d{{4}})年)?(?P<last_month>\d{{1,2}})月)?(?P<last_day>\d{{1,2}})日"
     rf"[，,（(]\s?(?:(?:一?共|共计|为期|历时|时间|期限)\s?)?{_COUNT}(?P<unit>个工作日|天|日)(?![时内前后])"
+)
+_LASTS = re.compile(  # 公示期5天，自2026年4月1日至4月10日
+    rf"(?:公示|公告|报名|申报|征求意见|培训|会|展|活动|休假?)(?:时间|期限|期)?(?:为|共)?\s?{_COUNT}(?P<unit>个工作日|天|日)[，,（(：:]\s?(?:即|从|自)?"
+    rf"{_DAY.format('first')}{_TO}(?:(?:(?P<last_year>\d{{4}})年)?(?P<last_month>\d{{1,2}})月)?(?P<last_day>\d{{1,2}})日"
 )
 _VALID = re.compile(  # 自2026年4月1日起施行，有效期5年，至2031年3月31日止
     rf"{_DAY.format('first')}起[^，。；]{{0,8}}[，,]?有效期(?:为|限为|限)?{_COUNT}年[，,]?(?:至|到){_DAY.format('last')}"
@@ -22,12 +26,38 @@ _MONTHS = re.compile(
     r"(?P<what>第?[一二三四]季度|上半年|下半年|前三季度)[（(]\s?(?P<first>\d{1,2})月?(?:至|[—－–~～-]{1,2})(?P<last>\d{1,2})月\s?[）)]"
 )
 _OF = {"一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12), "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9)}  # fmt: skip
-SPAN_TRIGGERS = ("天", "工作日", "日）", "有效期", "2月29日", "季度（", "半年（", "季度(", "半年(")
+_TEN_DAYS = re.compile(
+    r"(?<!\d)(?P<month>\d{1,2})月(?P<part>[上中下])旬[（(]\s?(?:(?P<told>\d{1,2})月)?(?P<day>\d{1,2})日\s?[）)]"
+)
+_PARTS = {"上": range(1, 11), "中": range(11, 21), "下": range(21, 32)}
+_PLAN = re.compile(
+    rf"“?十(?P<ones>[一二三四五六七八九])五”?(?:时期|规划|期间)?[（(](?P<first>20\d\d)年?{_TO}(?P<last>20\d\d)年[）)]"
+)
+_BEFORE_PLANS = (
+    1951  # the first year of the plan of number 0, had all followed upon each other as the later ones did
+)
+SPAN_TRIGGERS = (
+    "五”",
+    "旬（",
+    "旬(",
+    "五时期（",
+    "五规划（",
+    "五”期间",
+    "天",
+    "工作日",
+    "日）",
+    "有效期",
+    "2月29日",
+    "季度（",
+    "半年（",
+    "季度(",
+    "半年(",
+)
 
 
 def not_so_long(line: str, _published: dt.date | None) -> Iterator[Hit]:
-    """Days that are more or fewer than they are counted, a term that ends in another year, a quarter of other months."""
-    for match in _LASTING.finditer(line):
+    """Days that are more or fewer than they are counted, a term that ends in another year, a period told by days of another."""
+    for match in (*_LASTING.finditer(line), *_LASTS.finditer(line)):
         days = _days(match)
         if days and not _fits(_number(match["count"]), days, match["unit"]):
             yield Hit(*match.span("count"), (), f"从起到止一共{days}天")
@@ -39,10 +69,23 @@ def not_so_long(line: str, _published: dt.date | None) -> Iterator[Hit]:
     for match in _WITHIN_A_YEAR.finditer(line):
         if int(match["month"]) <= 2 and _date(int(match["year"]), 2, 29) is None:
             yield Hit(*match.span(), (), f"{match['year']}年不是闰年，2月没有29日")
+    yield from _of_another_time(line)
+
+
+def _of_another_time(line: str) -> Iterator[Hit]:
+    """A quarter of other months, a day of another third of its month, a five-year plan of other years."""
     for match in _MONTHS.finditer(line):
         first, last = _OF[match["what"].removeprefix("第")]
         if (int(match["first"]), int(match["last"])) != (first, last):
             yield Hit(*match.span(), (), f"{match['what']}是{first}月至{last}月")
+    for match in _TEN_DAYS.finditer(line):
+        months = {match["month"], match["told"] or match["month"]}
+        if len(months) > 1 or int(match["day"]) not in _PARTS[match["part"]]:
+            yield Hit(*match.span(), (), "这一天不在这一旬里")
+    for match in _PLAN.finditer(line):
+        first = _BEFORE_PLANS + 5 * (10 + _number(match["ones"]))
+        if (int(match["first"]), int(match["last"])) != (first, first + 4):
+            yield Hit(*match.span(), (), f"这个五年规划是{first}年至{first + 4}年")
 
 
 def _fits(count: int, days: int, unit: str) -> bool:
@@ -73,7 +116,7 @@ def _other_end(match: re.Match[str]) -> str | None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _NUMERAL[text]
+    return int(text) if text.isdigit() else chinese_number(text)
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from xunwang.inspector.proof.rules.shapes import Hit
 
-_UNITS = "个|人|次|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|张|票|套|批|头|只|株|亩|吨|公里|平方米|元"
+_UNITS = "分(?![钟之])|个|人|次|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|张|票|套|批|头|只|株|亩|吨|公里|平方米|元"
 _SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _AMOUNT = rf"(?:\d[\d,]*(?:\.\d+)?)(?:万|亿)?(?:{_UNITS})(?![\u4e00-\u9fff]?[次均])"
 _PART = rf"[^\d，。；：、（）]{{1,12}}{_AMOUNT}"
@@ -31,9 +32,22 @@ _FEE = rf"[^\d，。；：、]{{2,16}}费(?:用|用支出|支出)?{_AMOUNT}"
 _SPENT = re.compile(  # 因公出国（境）费5万元，公务接待费8万元: nothing is spent twice
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_FEE}(?:[、，；]{_FEE})+)(?=[。；）)]|$)"
 )
+_LOOSE = re.compile(  # 36名。其中，大龄15人，残疾8人；118.7亿元，增长5.3%。按经营地分，城镇82.5亿元，乡村46.2亿元
+    rf"(?P<whole>{_AMOUNT})[^\d，。；]{{0,16}}(?:，(?:同比)?(?:增长|下降)\d+(?:\.\d+)?[%％])?[，。（(]\s?(?:其中|按[^\d，。；]{{1,8}}分)[，：:]?"
+    rf"(?P<parts>{_PART}(?:[、，；]{_PART})+)"
+)
+_LATER = re.compile(  # 4.2公里、15.8公里、6.1公里，需要迁改，管线共计25.1公里
+    rf"(?P<parts>{_PART}(?:、{_PART})+)，(?:[^\d，。；]{{2,30}}，)?[^\d，。；]{{0,8}}(?:共计|合计|总计)(?P<whole>{_AMOUNT})"
+)
+_TOLD_APART = re.compile(r"其中|分，")
+_TOLD_LATER = re.compile(r"[共合总]计")
 _OPPOSITES = (
     ("男", "女"),
     ("城镇", "农村"),
+    ("城镇", "乡村"),
+    ("捐款", "捐赠物资"),
+    ("捐款", "捐物"),
+    ("现金", "物资"),
     ("公办", "民办"),
     ("公办", "私立"),
     ("境内", "境外"),
@@ -65,6 +79,7 @@ _BALLOTS = re.compile(
 )
 _NUMBER = re.compile(rf"(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<scale>万|亿)?(?P<unit>{_UNITS})")
 SUM_TRIGGERS = (
+    "分，",
     "共",
     "合计",
     "总计",
@@ -87,6 +102,7 @@ def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
     yield from _told_among(line)
     yield from _more_than_there_are(line)
     yield from _missing_and_priced(line)
+    yield from _off_by_a_digit(line)
 
 
 def _told_together(line: str) -> Iterator[Hit]:
@@ -110,7 +126,7 @@ def _told_among(line: str) -> Iterator[Hit]:
         opposite = _are_opposites(labels)
         if sum(parts) > whole[0] and (opposite or not any(map(_BESIDES.search, labels))):
             yield _hit(match, f"其中各项之和是{_plain(sum(parts))}，超过了总数{_plain(whole[0])}")
-        elif opposite and sum(parts) < whole[0]:
+        elif (opposite or _are_all_ranks(labels)) and sum(parts) < whole[0]:
             yield _hit(match, f"{'、'.join(labels)}之和是{_plain(sum(parts))}，总数写作{_plain(whole[0])}")
 
 
@@ -124,6 +140,15 @@ def _are_opposites(labels: list[str]) -> bool:
         return False
     one, other = labels
     return _denies(one, other) or _denies(other, one) or _contrary(one, other)
+
+
+_RANKS = ("一等奖", "二等奖", "三等奖")
+_LEVELS = ("省级", "市级", "县级")
+
+
+def _are_all_ranks(labels: list[str]) -> bool:
+    """What goes by ranks or levels, each of them told, with nothing beside them."""
+    return any(len(labels) == 3 and sorted(labels) == sorted(row) for row in (_RANKS, _LEVELS))
 
 
 def _denies(one: str, other: str) -> bool:
@@ -164,6 +189,37 @@ def _missing_and_priced(line: str) -> Iterator[Hit]:
             yield Hit(*match.span("total"), (), f"{match['many']}{match['of']}合计应当是{_plain(right)}元")
 
 
+def _off_by_a_digit(line: str) -> Iterator[Hit]:
+    """Parts that make more than the whole told before them, or another total than the one told in a later clause, by one digit: what was mistyped, and no other list."""
+    for form, sign in ((_LOOSE, _TOLD_APART), (_LATER, _TOLD_LATER)):
+        for match in form.finditer(line) if sign.search(line) else ():
+            whole, unit = _values(match["whole"]), _unit(match["whole"], _ALIKE)
+            parts = _values(_of_unit(match["parts"], unit))
+            if not whole or len(parts) < 2:
+                continue
+            total = sum(parts, Decimal(0))
+            wrong = total > whole[0] if form is _LOOSE else total != whole[0]
+            labels = _labels(match)[: len(parts)]
+            overlap = form is _LOOSE and (
+                any(map(_BESIDES.search, labels)) or (len(parts) == 2 and not _are_opposites(labels))
+            )
+            if wrong and not overlap and _is_one_digit_off(total, whole[0]):
+                yield _hit(match, f"各项之和是{_plain(total)}，总数写作{_plain(whole[0])}")
+
+
+def _of_unit(parts: str, unit: str | None) -> str:
+    """The parts up to the first one of another unit, which is of another list: 噪声类5件，罚款共计213.6万元."""
+    for match in _NUMBER.finditer(parts):
+        if _ALIKE.get(match["unit"], match["unit"]) != unit:
+            return parts[: match.start()]
+    return parts
+
+
+def _is_one_digit_off(one: Decimal, other: Decimal) -> bool:
+    left, right = _plain(one), _plain(other)
+    return len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1
+
+
 def _hit(match: re.Match[str], why: str) -> Hit:
     return Hit(*match.span("whole"), (), why)
 
@@ -175,9 +231,12 @@ def _values(text: str) -> list[Decimal]:
     ]
 
 
-def _unit(text: str) -> str | None:
-    """The unit of all amounts; None where they differ."""
-    units = {match["unit"] for match in _NUMBER.finditer(text)}
+_ALIKE = {"名": "人"}
+
+
+def _unit(text: str, alike: Mapping[str, str] = MappingProxyType({})) -> str | None:
+    """The unit of all amounts, that of `alike` for those of one kind; None where they differ."""
+    units = {alike.get(match["unit"], match["unit"]) for match in _NUMBER.finditer(text)}
     return units.pop() if len(units) == 1 else None
 
 

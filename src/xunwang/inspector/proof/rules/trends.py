@@ -10,7 +10,9 @@ from xunwang.inspector.proof.rules.shapes import Hit
 _UP = "增加|增长|提高|提升|上升|上调|增至|扩大|延长|扩充|攀升"
 _DOWN = "减少|下降|降低|压缩|压减|缩短|缩减|缩小|下调|削减|精简"
 _SCALE = {"": 1, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
-_UNIT = r"个工作日|个百分点|平方公里|平方米|公里|[天日年月元人户件项家个亩吨岁名所%％]"
+_UNIT = (
+    r"个工作日|个百分点|平方公里|平方米|公里|公斤|千克|[天日年月元人户件项家个亩吨岁名所%％头只辆台座处册]"
+)
 
 
 def _amount(name: str, unit: str = _UNIT) -> str:
@@ -46,7 +48,7 @@ def contrary(line: str, _published: dt.date | None) -> Iterator[Hit]:
             if last < first if match["up"] else last > first:
                 yield _told(match, match["up"] or match["down"])
             elif match.re is _BEFORE and match["rate"] and _is_another_rate(match, first, last):
-                right = round(abs(last - first) / first * 100, 1)
+                right = f"{abs(last - first) / first * 100:.1f}"
                 yield Hit(
                     *match.span("rate"), (), f"{_UPWARDS[last > first]}应当是{right}%，写作{match['rate']}%"
                 )

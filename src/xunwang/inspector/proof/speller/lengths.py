@@ -176,17 +176,20 @@ def _written(model: Model) -> Flags:
 
 def _gain_of_more(model: Model, padded: Ids, at: Rows, new: Rows) -> Floats:
     """How many nats the text around each place gains with a token put in before it."""
-    old = padded[at[:, None] + np.arange(2 * BEFORE)]
+    places, of = np.unique(at, return_inverse=True)
+    windows = padded[places[:, None] + np.arange(2 * BEFORE)]
+    old = windows[of]
     put_in = np.concatenate([old[:, :BEFORE], new[:, None].astype(np.uint16), old[:, BEFORE:]], axis=1)
-    return _surprise(model, old) - _surprise(model, put_in)
+    return _surprise(model, windows)[of] - _surprise(model, put_in)
 
 
 def _best(ids: Ids, at: Rows, new: Rows, sides: Rows, gain: Floats) -> Iterator[Change]:
     """The likeliest of each place, with the character that it makes a word with: the one before (side 0) or the one behind."""
     last = -1
-    for row in np.lexsort((-gain, at)):
+    good = np.flatnonzero(gain >= MISSING)
+    for row in good[np.lexsort((-gain[good], at[good]))].tolist():
         place, side = int(at[row]), int(sides[row])
-        if gain[row] >= MISSING and place > last + 1:
+        if place > last + 1:
             last = place
             pair = (int(new[row]), int(ids[place])) if side else (int(ids[place - 1]), int(new[row]))
             yield Change(place - 1 + side, place + side, pair)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from xunwang.inspector.proof.speller.alphabet import Alphabet
 from xunwang.inspector.proof.speller.table import Table
 
-FORMAT = 4
+FORMAT = 5
 ORDER = 5
 STEP = 1 / 16  # of a log probability, 8 bits: down to -15.94
 BACKOFF_STEP = 1 / 10
@@ -23,6 +23,7 @@ BACKOFF_TOP = 0.3  # a backoff weight may exceed 1 after pruning
 BACKOFF_BITS = 6
 SAME_SOUND = 2  # the bit of closeness that says so
 HOMOPHONES = 20
+NAME_STEPS = 16  # of a log ratio of 1
 VECTOR_TOP = 127  # what stands for 1 in a word's vector
 IDIOM = 4  # characters of a word that is known by any three of them
 MAGIC = b"XUNWANG-SPELLER\n"
@@ -65,6 +66,7 @@ class Model:
         self.company = _small_table(head, arrays, "company")
         self.company_vectors: Floats = arrays["company_vectors"].astype(np.float32) / np.float32(VECTOR_TOP)
         self.company_weight: Floats = arrays["company_weight"]
+        self.name_parts: Floats = arrays["name_parts"].astype(np.float32) / np.float32(NAME_STEPS)
         self.screen: Floats = arrays["screen"]
 
     def keys(self, ids: NDArray[np.uint16]) -> list[NDArray[np.uint64]]:
@@ -155,6 +157,7 @@ def _spread(part: NDArray[Kind], places: NDArray[np.int64], shape: tuple[int, ..
 
 
 def window_keys(ids: NDArray[np.uint16], base: int) -> list[NDArray[np.uint64]]:
+    """For every place of `ids` (… × length) the keys of the windows of 2 to ORDER characters that end there: the last character weighs 1, the one before it `base`."""
     wide = ids.astype(np.uint64)
     keys = []
     key = wide

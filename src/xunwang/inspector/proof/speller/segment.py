@@ -9,6 +9,7 @@ LONGEST = 4
 AROUND = 5  # characters on each side that words at the edge may reach
 WORD = np.float32(2 * np.log(2))  # nats of a step of a word's frequency
 RAREST = np.float32(-16)  # nats of a word of the lowest step
+CLEAR = 1.0  # nats by which one division must be likelier to be the right one
 LOOSE = np.float32(-3)  # nats for a character that is no part of a word
 
 
@@ -28,12 +29,31 @@ def segmented(model: Model, windows: NDArray[np.uint16]) -> Floats:
 
 def divides_as_well(model: Model, line: str, start: int, end: int, right: str) -> bool:
     """Whether a line divides into words at least as well with `right` in [start, end): else what stands there is the end of one word and the beginning of another."""
-    head, tail = line[max(0, start - AROUND) : start], line[end : end + AROUND]
-    written, mended = (
-        segmented(model, model.alphabet.tokens(head + middle + tail).ids[None])[0]
-        for middle in (line[start:end], right)
+    head, tail = _sides(line, start, end)
+    return _score(model, head + right + tail) >= _score(model, head + line[start:end] + tail)
+
+
+def divides_there(model: Model, line: str, start: int, end: int) -> bool:
+    """Whether [start, end) is clearly a word: in 各单位于五月 a word runs over its edge just as well."""
+    head, tail = _sides(line, start, end)
+    around, word = head + line[start:end] + tail, line[start:end]
+    alone = sum(_score(model, part) for part in (head, word, tail))
+    return all(
+        _score(model, around[: edge - 1])
+        + _score(model, around[edge - 1 : edge + 1])
+        + _score(model, around[edge + 1 :])
+        < alone - CLEAR
+        for edge in (len(head), len(head) + len(word))
+        if 0 < edge < len(around)
     )
-    return bool(mended >= written)
+
+
+def _sides(line: str, start: int, end: int) -> tuple[str, str]:
+    return line[max(0, start - AROUND) : start], line[end : end + AROUND]
+
+
+def _score(model: Model, text: str) -> float:
+    return float(segmented(model, model.alphabet.tokens(text).ids[None])[0])
 
 
 def _word_scores(model: Model, keys: NDArray[np.uint64]) -> Floats:

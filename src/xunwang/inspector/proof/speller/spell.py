@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller import search
+from xunwang.inspector.proof.speller.alike import words_alike
 from xunwang.inspector.proof.speller.alphabet import Tokens
 from xunwang.inspector.proof.speller.evidence import Reading
 from xunwang.inspector.proof.speller.lengths import Change, missing, twice
 from xunwang.inspector.proof.speller.model import Model, load
-from xunwang.inspector.proof.speller.segment import divides_as_well
+from xunwang.inspector.proof.speller.segment import divides_as_well, divides_there
+from xunwang.inspector.proof.speller.strangers import strangers
 from xunwang.inspector.proof.speller.verifier import judges_of
 
 MODEL_FILE = "speller.bin"
@@ -39,6 +41,8 @@ class Way(StrEnum):
     OTHER = "other"  # a character for another
     TWICE = "twice"
     MISSING = "missing"
+    STRANGE = "strange"  # a character that is in no official text
+    ALIKE = "alike"  # a word for another of the same sounds
     MIXED_UP = "mixed up"  # a word for one that sounds alike
 
 
@@ -46,7 +50,7 @@ BARS = Bars(least=0.3, beside=0.3, sure=1.0)
 
 
 class Slip(NamedTuple):
-    """Characters [start, end) of a line and what they should be; `likely` is 0 to 1, up to what is sure where only one judge is.
+    """Characters [start, end) of a line and what they should be; `likely` is 0 to 1.
 
     How likely a slip of another length is nobody has learnt: it is told from `LIKELY` on, which is never sure.
     """
@@ -88,13 +92,28 @@ class Speller:
     def divides_as_well(self, line: str, start: int, end: int, right: str) -> bool:
         return divides_as_well(self.model, line, start, end, right)
 
+    def divides_there(self, line: str, start: int, end: int) -> bool:
+        return divides_there(self.model, line, start, end)
+
     def _lengths(self, lines: Sequence[str], sheet: _Sheet, reading: Reading) -> Iterator[Slip]:
-        """What stands twice in a row and what is left out."""
-        for way, changes in ((Way.TWICE, twice), (Way.MISSING, missing)):
+        """What stands twice in a row, what is left out, what the model does not know, and words for others."""
+        for way, changes in _CHANGES.items():
             for change in changes(self.model, reading):
                 slip = self._changed(sheet, change, way)
-                if way is Way.MISSING or is_slip_of_the_hand(lines[slip.line], slip):
+                if self._is_slip(lines[slip.line], slip):
                     yield slip
+
+    def _is_slip(self, line: str, slip: Slip) -> bool:
+        """What only who sees the line itself can say."""
+        match slip.way:
+            case Way.TWICE:
+                return is_slip_of_the_hand(line, slip)
+            case Way.STRANGE:
+                return "\u4e00" <= line[slip.start] <= "\u9fff"
+            case Way.ALIKE:
+                return self.divides_there(line, slip.start, slip.end)
+            case _:
+                return True
 
     def _changed(self, sheet: _Sheet, change: Change, way: Way) -> Slip:
         line, start = sheet.place(change.start)
@@ -109,7 +128,7 @@ class Speller:
         first = self._read(drafts, waiting)
         for nth in range(ROUNDS):
             sheet, reading = self._read(drafts, waiting) if nth else first
-            fresh = list(self._round(sheet, reading, _places(found), bars.least, bars.sure))
+            fresh = list(self._round(sheet, reading, _places(found), bars.least))
             for slip in fresh:
                 drafts[slip.line] = _mended(drafts[slip.line], slip)
             found += fresh
@@ -119,7 +138,7 @@ class Speller:
         careless = sorted({slip.line for slip in found if slip.likely >= bars.sure})
         if careless:
             sheet, reading = self._read(drafts, careless)
-            found += self._round(sheet, reading, _places(found), bars.beside, bars.sure)
+            found += self._round(sheet, reading, _places(found), bars.beside)
         taken = _places(found)
         found += (slip for slip in self._lengths(lines, *first) if taken.isdisjoint(_places([slip])))
         return sorted(found)
@@ -134,11 +153,10 @@ class Speller:
         reading: Reading,
         mended: set[tuple[int, int]],
         least: float,
-        sure: float,
     ) -> Iterator[Slip]:
         """The likeliest corrections first; what touches one already taken waits for the next round."""
         edits = search.edits(self.model, reading)
-        likely = self._judges.probability(edits.evidence, sure)
+        likely = self._judges.probability(edits.evidence)
         taken: set[int] = set()
         for row in np.argsort(-likely, kind="stable"):
             if likely[row] < least:
@@ -194,12 +212,16 @@ _ON_PURPOSE = re.compile(r"[再才就吧嘛一下看呢这那是响叫，。；�
 def is_slip_of_the_hand(line: str, slip: Slip) -> bool:
     """What stands twice and was not doubled on purpose; titles keep what they quote."""
     start, end = slip.start, slip.end
+    apart = any(map(str.isspace, line[start:end]))  # links and cells beside each other: 办理 办理
     named = line.count("《", 0, start) > line.count("》", 0, start)
     alone = len(slip.right) == 1
     degrees = line[max(0, start - 1) : start] if alone else line[start]
     behind = line[end : end + 1]
     meant = behind in "的地" if alone else _ON_PURPOSE.match(line, end) is not None
-    return not named and degrees not in _BY_DEGREES and not meant
+    return not apart and not named and degrees not in _BY_DEGREES and not meant
+
+
+_CHANGES = {Way.TWICE: twice, Way.MISSING: missing, Way.STRANGE: strangers, Way.ALIKE: words_alike}
 
 
 @cache

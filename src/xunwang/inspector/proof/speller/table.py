@@ -31,6 +31,7 @@ class Places(NamedTuple):
 
 
 def places(keys: Keys, seed: int, segments: int, fingerprint_bits: int) -> Places:
+    """Where each key's three cells lie in a table of so many segments, and the fingerprint that they give together. Works in place: `mixed` is the only copy."""
     mixed = keys ^ np.uint64(seed)
     mixed *= _MIX1
     spare = mixed >> _HALF

@@ -57,26 +57,17 @@ class Verifier:
 
 
 class Judges(NamedTuple):
-    """Two verifiers: one taught in text like the model's, one in text of many kinds as well.
-
-    Their mean finds more and errs less than either; but what is sure is said by the strict one alone, as the mean is sure of
-    more that is right already.
-    """
+    """Two verifiers: one taught in text like the model's, one in text of many kinds as well. Their mean finds more and errs less than either."""
 
     strict: Verifier
     broad: Verifier
 
-    def probability(self, evidence: Floats, sure: float) -> Floats:
-        """Of each row, 0 to 1: that of the mean odds, but from `sure` on only where the strict one says so."""
-        strict = self.strict.odds(evidence)
-        mean = strict.copy()
-        hope = np.flatnonzero(strict > HOPELESS)
-        mean[hope] += self.broad.odds(evidence[hope])
-        mean[hope] /= np.float32(2)
-        alone, together = _probability(strict), _probability(mean)
-        below = np.nextafter(np.float32(sure), np.float32(0))
-        likely = np.where(alone >= sure, np.maximum(alone, together), np.minimum(together, below))
-        return np.asarray(likely, np.float32)
+    def probability(self, evidence: Floats) -> Floats:
+        """Of each row, 0 to 1: that of the mean odds; what the strict one gives up the other is not asked for."""
+        odds = self.strict.odds(evidence)
+        hope = np.flatnonzero(odds > HOPELESS)
+        odds[hope] = (odds[hope] + self.broad.odds(evidence[hope])) / np.float32(2)
+        return _probability(odds)
 
 
 def _probability(odds: Floats) -> Floats:

@@ -9,6 +9,7 @@ from xunwang.inspector.read.documents.model import Part, UnreadableError
 
 
 def read_pdf(body: bytes) -> Iterator[Part]:
+    """A part for each page. Raises UnreadableError, also where no page has any text."""
     try:
         document = pdfium.PdfDocument(body)
     except pdfium.PdfiumError as exc:

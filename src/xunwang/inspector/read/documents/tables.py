@@ -14,6 +14,7 @@ from xunwang.inspector.read.documents.model import Part, UnreadableError
 
 
 def read_xlsx(body: bytes) -> Iterator[Part]:
+    """A part for each sheet: a line for a row, cells apart by tabs. Raises UnreadableError."""
     import openpyxl  # noqa: PLC0415  # slow to import, and few attachments need it
 
     try:
@@ -27,6 +28,7 @@ def read_xlsx(body: bytes) -> Iterator[Part]:
 
 
 def read_xls(body: bytes) -> Iterator[Part]:
+    """As `read_xlsx`, of the binary format."""
     try:
         book = xlrd.open_workbook(file_contents=body, logfile=io.StringIO())
         for sheet in book.sheets():

@@ -10,11 +10,11 @@ from docx.table import Table as DocxTable
 
 from xunwang.inspector.model import reason
 from xunwang.office.circulars.check.model import CheckInputError, Document, Paragraph, Table
+from xunwang.office.circulars.check.numerals import parse_chinese
 from xunwang.office.papers import paper_of_others
 
 MAX_BYTES = 64 * 2**20
 _ATTACHMENT = re.compile(r"^\s*附\s*件\s*([0-9０-９一二三四五六七八九十]{1,2})?\s*[:：.、]?\s*(.*)$")
-_CHINESE_NUMBER = {char: str(value) for value, char in enumerate("一二三四五六七八九十", start=1)}
 _PIPE_ROW = re.compile(r"^\s*[|｜].*[|｜]\s*$")
 _RULE_ROW = re.compile(r"^[\s|｜:\-—]+$")
 
@@ -144,4 +144,4 @@ def attachment_number(text: str) -> str:
     if match is None or len(text) > 40 or (match[2] and re.search(r"\d\s*[.．、]", match[2])):
         return ""
     number = match[1] or "1"
-    return _CHINESE_NUMBER.get(number, str(int(number)) if number.isdigit() else number)
+    return str(int(number)) if number.isdigit() else str(parse_chinese(number) or number)

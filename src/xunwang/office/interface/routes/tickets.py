@@ -25,8 +25,7 @@ from xunwang.office.people.policy import Action
 from xunwang.office.rectify import service
 from xunwang.office.rectify.models import EventKind, Ticket, TicketState
 from xunwang.office.rectify.policies import TICKETS
-from xunwang.office.uploads import Kept, keep
-from xunwang.office.web.acting import folder_of
+from xunwang.office.uploads import Kept, folder_of, keep
 
 router = Router(tags=["整改"])
 _READ, _REPLY = Bearer(Scope.TICKETS), Bearer(Scope.REPLY)

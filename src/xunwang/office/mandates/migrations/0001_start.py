@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0004_sealed_factors'),
-        ('rectify', '0003_reminders'),
+        ("people", "0001_squashed"),
+        ("rectify", "0001_squashed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('campaigns', '0009_brought_findings'),
-        ('people', '0004_sealed_factors'),
-        ('registry', '0003_life'),
+        ("campaigns", "0001_squashed"),
+        ("people", "0001_squashed"),
+        ("registry", "0001_squashed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

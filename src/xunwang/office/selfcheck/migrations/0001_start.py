@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0004_sealed_factors'),
-        ('registry', '0003_life'),
+        ("people", "0001_squashed"),
+        ("registry", "0001_squashed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

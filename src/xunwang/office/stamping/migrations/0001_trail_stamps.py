@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0004_sealed_factors'),
+        ("people", "0001_squashed"),
     ]
 
     operations = [

@@ -1,31 +1,24 @@
 """What a person has to drive today: reviews, tickets of others, campaigns, accounts of people."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
 from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState, RunState
 from xunwang.office.campaigns.policies import CAMPAIGNS
 from xunwang.office.campaigns.review import pending_by_campaign
 from xunwang.office.campaigns.service import inspected
+from xunwang.office.deadlines.models import CalendarYear
 from xunwang.office.filing.models import Filing, FilingState
 from xunwang.office.orphans.models import Answer, OrphanState
 from xunwang.office.orphans.policies import ORPHANS
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import USERS
-from xunwang.office.rectify.models import (
-    OWED_STATES,
-    READING,
-    Appeal,
-    CalendarYear,
-    Step,
-    TicketEvent,
-    TicketState,
-    ToleranceLine,
-)
+from xunwang.office.rectify.lists import lists
+from xunwang.office.rectify.models import Step, ToleranceLine
 from xunwang.office.rectify.policies import TICKETS
-from xunwang.office.rectify.tolerance import standings
+from xunwang.office.rectify.tolerance import over_line
 from xunwang.office.registry.models import SubjectVersion
-from xunwang.office.reporting.models import Standing
+from xunwang.office.reporting.models import SubmissionState
 from xunwang.office.reporting.policies import REQUESTS
 from xunwang.office.web.links import address_of
 from xunwang.office.web.today.task import CALM, PLAIN, URGENT, Task
@@ -37,8 +30,8 @@ def reports_asked(user: User) -> list[Task]:
     tasks = []
     for asked in REQUESTS.visible(user).filter(unit=user.unit, due_on__lt=today)[:20]:
         rows = asked.addressees.prefetch_related("submissions")
-        owing = {Standing.MISSING, Standing.RETURNED}
-        missing = sum(row.standing(today) in owing and row.due_on < today for row in rows)
+        owing = {SubmissionState.MISSING, SubmissionState.RETURNED}
+        missing = sum(row.state(today) in owing and row.due_on < today for row in rows)
         if missing:
             text = f"截止日 {asked.due_on} 已过，还有 {missing} 个单位没有报送。"
             link = address_of("report", asked.pk)
@@ -82,7 +75,7 @@ def filings(user: User) -> list[Task]:
 def over_the_line(user: User) -> list[Task]:
     """Units that have crossed the tolerance line and stand on no rung that follows from it."""
     line = ToleranceLine.objects.filter(unit=user.unit).first()
-    over = [one for one in standings(line, clock.today()) if one.next_step is Step.INTERVIEW] if line else []
+    over = [one for one in over_line(line, clock.today()) if one.next_step is Step.INTERVIEW] if line else []
     if not over:
         return []
     names = "、".join(one.unit.name for one in over[:3])
@@ -115,20 +108,19 @@ def _effect_of_a_ruling(campaign: Campaign) -> str:
 
 def follow_up(user: User) -> list[Task]:
     """The tickets of what this person runs: appeals, overdue ones, those nobody opened."""
-    owed, read = Q(state__in=OWED_STATES), TicketEvent.objects.filter(ticket=OuterRef("pk"), kind__in=READING)
-    appealed = Q(pk__in=Appeal.objects.filter(accepted=None).values("item__ticket"))
     asked = (
-        ("appeals", "申诉待处理", appealed, "单位认为问题认定有误，请尽快处理。", PLAIN),
-        ("overdue", "整改已逾期", owed & Q(due_on__lt=clock.today()), "超过截止日仍没有回复，请联系单位或采取措施。", URGENT),
-        ("unread", "通知没有人看", owed & Q(~Exists(read)), "下发后单位没有任何人打开，请电话联系。", PLAIN),
-        ("answered", "复查后仍待办结", Q(state=TicketState.ANSWERED), "单位已回复，正在复查或需要人工确认。", PLAIN),
-    )  # fmt: skip
-    seen = TICKETS.visible(user).filter(owed | Q(state=TicketState.ANSWERED) | appealed)
-    counted = seen.aggregate(**{name: Count("pk", filter=chosen) for name, _, chosen, _, _ in asked})
-    lists = address_of("tickets")
+        ("appeals", "申诉待处理", "单位认为问题认定有误，请尽快处理。", PLAIN),
+        ("overdue", "整改已逾期", "超过截止日仍没有回复，请联系单位或采取措施。", URGENT),
+        ("unread", "通知没有人看", "下发后单位没有任何人打开，请电话联系。", PLAIN),
+        ("answered", "复查后仍待办结", "单位已回复，正在复查或需要人工确认。", PLAIN),
+    )
+    on = lists(clock.today())
+    seen = TICKETS.visible(user).filter(on["open"] | on["appeals"])
+    counted = seen.aggregate(**{name: Count("pk", filter=on[name]) for name, *_ in asked})
+    place = address_of("tickets")
     return [
-        Task(f"{title} {counted[name]} 件", text, f"{lists}?list={name}", "查看", tone)
-        for name, title, _, text, tone in asked
+        Task(f"{title} {counted[name]} 件", text, f"{place}?list={name}", "查看", tone)
+        for name, title, text, tone in asked
         if counted[name]
     ]
 

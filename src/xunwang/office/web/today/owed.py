@@ -16,6 +16,7 @@ from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.models import (
     OWED_STATES,
+    SETTLED,
     EventKind,
     Ticket,
     TicketState,
@@ -33,7 +34,7 @@ def tickets_to_answer(user: User) -> list[Task]:
         late = today > ticket.due_on
         left = f"已超过截止日 {ticket.due_on}" if late else f"最迟 {ticket.due_on} 整改并回复"
         title = f"整改通知：{ticket.campaign.name}"
-        text = f"{left}，共 {ticket.items.count()} 个问题。"
+        text = f"{left}，{ticket.items.exclude(state__in=SETTLED).count()} 个问题待整改。"
         tone = URGENT if late or (ticket.due_on - today).days <= 2 else PLAIN
         tasks.append(Task(title, text, address_of("ticket", ticket.pk), "查看并回复", tone))
     return tasks

@@ -25,8 +25,8 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.models import Subject
 from xunwang.office.registry.policies import SUBJECTS
-from xunwang.office.uploads import keep_table, place_of
-from xunwang.office.web.acting import folder_of, kept_files, moment, optional_day, try_to, written
+from xunwang.office.uploads import folder_of, keep_table, place_of
+from xunwang.office.web.acting import kept_files, moment, optional_day, try_to, written
 from xunwang.office.web.viewing import page_of, viewer, visible_or_404
 from xunwang.office.web.views.evidence import as_file, as_page
 
@@ -283,4 +283,4 @@ def _end(day: dt.date | None) -> dt.datetime | None:
     """The end of the day, unless it is not over yet."""
     if day is None:
         return None
-    return min(dt.datetime.combine(day, dt.time(23, 59, 59), SHANGHAI), clock.now().astimezone(SHANGHAI))
+    return min(dt.datetime.combine(day, dt.time(23, 59, 59), SHANGHAI), clock.local_now())

@@ -14,9 +14,10 @@ from xunwang.office.alerts.models import AlertPlan
 from xunwang.office.alerts.policies import ALERTS, PLANS
 from xunwang.office.errors import OfficeError
 from xunwang.office.messages.models import Channel
+from xunwang.office.messages.service import read_by_people
 from xunwang.office.people.policy import Action
 from xunwang.office.web.acting import actionable, number, try_to, written
-from xunwang.office.web.viewing import page_of, viewer, visible
+from xunwang.office.web.viewing import numbered, page_of, viewer, visible
 
 _STEPS = (("contact", "联系人"), ("deputy", "副职负责人"), ("principal", "主要负责人"))
 
@@ -33,7 +34,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         "may_answer": ALERTS.grants_to(user, Action.ANSWER),
         "may_plan": PLANS.grants_to(user, Action.CHANGE),
         "plan": AlertPlan.objects.filter(unit=user.unit).first() or AlertPlan(unit=user.unit),
-        "channels": user.unit.channels.filter(active=True),
+        "channels": read_by_people(user.unit),
         "steps": _STEPS,
         "recovered": service.RECOVERED,
         "unit": user.unit,
@@ -87,9 +88,7 @@ def _time(request: HttpRequest, name: str, label: str) -> dt.time:
 
 
 def _channel(request: HttpRequest, name: str) -> Channel | None:
-    key = written(request, name)
-    own = viewer(request).unit.channels.filter(active=True)
-    return own.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    return numbered(read_by_people(viewer(request).unit), written(request, name))
 
 
 @login_not_required

@@ -15,15 +15,17 @@ from xunwang.office.people.audit import ACTIONS, broken_entries, log_action
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import AUDIT
 from xunwang.office.stamping.daily import lost_stamps
+from xunwang.office.stamping.models import TrailStamp
 from xunwang.office.stamping.policies import STAMPS
-from xunwang.office.web.viewing import PAGE, viewer, visible, visible_or_404
+from xunwang.office.web.downloads import named
+from xunwang.office.web.viewing import PAGE, key_asked, viewer, visible, visible_or_404
 
-_STAMPS = 10
+_STAMPS, _LOOKED_THROUGH = 10, 366
 EXPORTED = ("编号", "时间", "操作人", "单位", "操作", "对象", "对象名称", "内容", "前一条校验值", "校验值")
 
 
 def audit(request: HttpRequest) -> HttpResponse:
-    entries, older = _part(visible(AUDIT, request).select_related("unit"), request.GET.get("before", ""))
+    entries, older = _part(visible(AUDIT, request).select_related("unit"), key_asked(request, "before"))
     checked = "verify" in request.GET
     context = {
         "entries": entries,
@@ -32,15 +34,21 @@ def audit(request: HttpRequest) -> HttpResponse:
         "actions": ACTIONS,
         "checked": checked,
         "broken": sorted({*broken_entries(), *lost_stamps()}) if checked else [],
-        "stamps": visible(STAMPS, request).defer("answer")[:_STAMPS],
+        "stamps": _newest_stamps(request),
     }
     return render(request, "web/audit.html", context)
 
 
-def _part(rows: QuerySet[AuditEntry], before: str) -> tuple[list[AuditEntry], int | None]:
+def _newest_stamps(request: HttpRequest) -> QuerySet[TrailStamp]:
+    """The stamps of the last days that the viewer may see; days are limited first, since whose a stamp is stands in the trail, which is not walked for them."""
+    newest = TrailStamp.objects.values("pk")[:_LOOKED_THROUGH]
+    return visible(STAMPS, request).filter(pk__in=newest).defer("answer")[:_STAMPS]
+
+
+def _part(rows: QuerySet[AuditEntry], before: int | None) -> tuple[list[AuditEntry], int | None]:
     """The newest entries before that number, and before which number there are more: a trail of years is not counted for a page of it."""
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: PAGE + 1])
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
 
@@ -64,8 +72,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         _lines(rows.filter(pk__lte=last).select_related("unit").order_by("pk").iterator(500)),
         content_type="text/csv; charset=utf-8",
     )
-    answer["Content-Disposition"] = f'attachment; filename="trail-{clock.today():%Y%m%d}.csv"'
-    return answer
+    return named(answer, f"操作记录{clock.today()}.csv")
 
 
 class _Echo:

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST
 
 from xunwang.inspector.model import Record
 from xunwang.office import clock
+from xunwang.office.deadlines.calendars import confirm_year
+from xunwang.office.deadlines.models import CalendarDay, CalendarYear
+from xunwang.office.deadlines.policies import RHYTHMS
+from xunwang.office.deadlines.rhythms import described, rhythms, set_rhythm
 from xunwang.office.errors import OfficeError
+from xunwang.office.numerals import whole
 from xunwang.office.people.policy import Action
 from xunwang.office.people.roles import Role
-from xunwang.office.rectify.calendars import confirm_year
-from xunwang.office.rectify.models import CalendarDay, CalendarYear
-from xunwang.office.rectify.policies import RHYTHMS
-from xunwang.office.rectify.rhythms import described, rhythms, set_rhythm
 from xunwang.office.web.acting import number, try_to, written
 from xunwang.office.web.viewing import viewer
 
@@ -68,14 +69,15 @@ def set_reminders(request: HttpRequest) -> HttpResponse:
 
 def _set_reminders(request: HttpRequest) -> str:
     user = viewer(request)
-    days = [one for one in re.split(r"[\s,，、;；]+", written(request, "before")) if one]
-    if not all(one.isascii() and one.isdigit() and len(one) < 4 for one in days):
+    parts = [part for part in re.split(r"[\s,，、;；]+", written(request, "before")) if part]
+    days = [days for part in parts if (days := whole(part)) is not None]
+    if len(days) < len(parts):
         raise OfficeError(f"“到期前”应填天数，用顿号分开，例如 3、1，实际为“{written(request, 'before')}”。")
     unread, every, escalated = (
         number(request, name, label)
         for name, label in (("unread", "未查看"), ("every", "逾期后每隔"), ("escalated", "提请督办"))
     )
-    rhythm = set_rhythm(user.unit, [int(one) for one in days], unread, every, escalated, user=user)
+    rhythm = set_rhythm(user.unit, days, unread, every, escalated, user=user)
     return f"提醒日已设定：{described(rhythm)}"
 
 

@@ -32,7 +32,7 @@ from xunwang.office.campaigns.models import (
     without_judgements,
 )
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, FILES, FINDINGS, VERSIONS
-from xunwang.office.campaigns.service import without_verdict
+from xunwang.office.campaigns.service import begun, with_begun, without_verdict
 from xunwang.office.campaigns.summing import Summary, summary, summed
 from xunwang.office.campaigns.weighing import costing
 from xunwang.office.circulars.layout import layouts, load_layout
@@ -70,7 +70,7 @@ class Line(Record, frozen=True):
 
 
 def campaigns(request: HttpRequest) -> HttpResponse:
-    page = page_of(request, visible(CAMPAIGNS, request).select_related("unit"))
+    page = page_of(request, with_begun(visible(CAMPAIGNS, request).select_related("unit")))
     rows = CAMPAIGN_SUBJECTS.of_campaigns(viewer(request), list(page)).order_by()
     verdicts: dict[int, Counter[str]] = defaultdict(Counter)
     for key, verdict, count in rows.values_list("campaign", "verdict_at_point").annotate(count=Count("pk")):
@@ -95,6 +95,7 @@ def _shown(request: HttpRequest, shown: Campaign) -> dict[str, Any]:
     files = FILES.visible(viewer(request)).filter(campaign=shown)
     return {
         "campaign": shown,
+        "begun": begun().filter(campaign=shown).exists(),
         "drawn": drawn_of(shown) if viewer(request).unit.holds(shown.unit) else None,
         "words": norm_words(shown.norm),
         "point": summary(shown, "point", rows=covered),

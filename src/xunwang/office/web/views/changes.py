@@ -1,7 +1,8 @@
 """What opened, closed, was renamed or moved in the registers over a period, down to the single subject."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,10 @@ from django.shortcuts import render
 from xunwang.inspector.model import Record
 from xunwang.office import clock
 from xunwang.office.people.policy import UNITS, Action
-from xunwang.office.registry.history import Changes, Flows, counts, domains
-from xunwang.office.registry.models import KIND_LABELS
+from xunwang.office.registry.history import Change, Changes, Flows, counts, domains
+from xunwang.office.registry.models import KIND_LABELS, LifeEvent, LifeKind
 from xunwang.office.registry.policies import SUBJECTS
-from xunwang.office.web.viewing import lean_page, period_asked, viewer, visible_or_404
+from xunwang.office.web.viewing import key_asked, lean_page, period_asked, viewer, visible_or_404
 from xunwang.office.web.views.registry import seen_by
 
 WHAT = {
@@ -38,8 +39,8 @@ def register_changes(request: HttpRequest) -> HttpResponse:
     user = viewer(request)
     if not SUBJECTS.grants_to(user, Action.VIEW):
         raise PermissionDenied
-    asked = request.GET.get("unit", "")
-    unit = visible_or_404(UNITS, request, int(asked)) if asked.isascii() and asked.isdigit() else user.unit
+    asked = key_asked(request, "unit")
+    unit = user.unit if asked is None else visible_or_404(UNITS, request, asked)
     kind = _known(request.GET.get("kind", ""), [one.value for one in KIND_LABELS])
     what = _known(request.GET.get("what", ""), WHAT)
     today = clock.today()
@@ -65,10 +66,20 @@ def register_changes(request: HttpRequest) -> HttpResponse:
         "groups": _groups(found),
         "domains": domains(unit, start, end) if kind in {"", "website"} else None,
         "page": page,
+        "merged": _merged(page),
         "mine": seen_by(user, (one.row.subject_id for one in page)),
         "labels": WHAT,
     }
     return render(request, "web/register_changes.html", context)
+
+
+def _merged(page: Iterable[Change]) -> dict[UUID, str]:
+    """Of the subjects that ended the name of the one that they went into, if they did."""
+    ended = [one.row.subject_id for one in page if one.what == "closed"]
+    turns = LifeEvent.objects.filter(subject__in=ended, kind=LifeKind.MERGED)
+    return dict(
+        turns.order_by("on", "into__versions__valid_from").values_list("subject_id", "into__versions__name")
+    )
 
 
 def _known(written: str, known: Collection[str]) -> str:

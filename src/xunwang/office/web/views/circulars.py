@@ -18,8 +18,8 @@ from xunwang.office.circulars.data import CircularRefused, Column
 from xunwang.office.circulars.layout import load_layout
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
-from xunwang.office.uploads import place_of
-from xunwang.office.web.acting import actionable, folder_of, kept_files, lines, number, try_to, written
+from xunwang.office.uploads import folder_of, place_of
+from xunwang.office.web.acting import actionable, kept_files, lines, number, try_to, written
 from xunwang.office.web.viewing import viewer
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,10 +11,10 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.orphans import service
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.diffing import compare
-from xunwang.office.registry.fields import FIELDS, NAMES, RegisterKind
+from xunwang.office.registry.fields import FIELDS, NAMES, NATIONAL, RegisterKind
 from xunwang.office.registry.policies import SUBJECTS
 from xunwang.office.uploads import keep_table, place_of
-from xunwang.office.web.acting import day, written
+from xunwang.office.web.acting import day, refuse, written
 from xunwang.office.web.viewing import viewer
 
 MOST_SHOWN = 1000
@@ -30,7 +29,7 @@ def compare_register(request: HttpRequest) -> HttpResponse:
         "account" if request.POST.get("kind", request.GET.get("kind")) == "account" else "website"
     )
     context: dict[str, Any] = {
-        "kinds": NAMES.items(),
+        "kinds": [(one, NAMES[one]) for one in NATIONAL],
         "kind": kind,
         "kind_label": NAMES[kind],
         "on": clock.today(),
@@ -45,7 +44,7 @@ def compare_register(request: HttpRequest) -> HttpResponse:
     try:
         context |= _compared(request, kind)
     except OfficeError as error:
-        messages.error(request, str(error))
+        refuse(request, error)
         return render(request, "web/compare_register.html", context, status=400)
     return render(request, "web/compare_register.html", context)
 

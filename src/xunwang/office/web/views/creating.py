@@ -21,7 +21,7 @@ from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.fields import LEVELS
 from xunwang.office.registry.models import KIND_LABELS, SubjectVersion
-from xunwang.office.web.acting import day, optional_day, written
+from xunwang.office.web.acting import day, optional_day, refuse, written
 from xunwang.office.web.viewing import viewer, visible_or_404
 
 _SHARES = {SubjectKind.ACCOUNT: "10", SubjectKind.APP: "100"}
@@ -48,7 +48,7 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
         try:
             campaign = create(user.unit, _plan(request), user=user)
         except OfficeError as error:
-            messages.error(request, str(error))
+            refuse(request, error)
             return render(request, "web/new_campaign.html", _page(user, request.POST), status=400)
         messages.success(request, f"已建立“{campaign}”，共 {campaign.subjects.count()} 个对象。")
         return redirect("campaign", campaign.pk)

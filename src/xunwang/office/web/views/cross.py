@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from xunwang.office import clock
 from xunwang.office.campaigns.creating import new_seed
 from xunwang.office.campaigns.inspection import exhibit_of, norm_words
-from xunwang.office.campaigns.models import Campaign, Word
+from xunwang.office.campaigns.models import Campaign, Word, without_judgements
 from xunwang.office.campaigns.policies import CAMPAIGNS
 from xunwang.office.cross import service
 from xunwang.office.cross.models import Assignment, CrossCheck, Opinion
@@ -21,7 +21,7 @@ from xunwang.office.cross.policies import ASSIGNMENTS, CROSS_CHECKS, RATINGS
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
-from xunwang.office.web.acting import actionable, day, number, try_to, written
+from xunwang.office.web.acting import actionable, day, number, ticked, try_to, written
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 from xunwang.office.web.views.evidence import body_of
@@ -64,15 +64,16 @@ def _run_by_viewer(request: HttpRequest, key: int) -> Campaign:
 def _standing(request: HttpRequest, check: CrossCheck) -> dict[str, Any]:
     told = service.verdicts(check)
     disputes = service.open_disputes(told)
+    listed = without_judgements(check.assignments.select_related("row__unit", "unit"), "row__")
     return {
-        "standings": service.standings(check),
+        "progress": service.progress_of(check),
         "agreement": service.agreement_of(told),
         "disputed": len(disputes),
         "disputes": disputes[:MOST_DISPUTES],
         "adoptable": len(service.to_adopt(told)),
         "may_decide": CROSS_CHECKS.may(viewer(request), Action.DECIDE, check),
-        "page": page_of(request, check.assignments.select_related("row", "row__unit", "unit")),
-        "notes": check.assignments.exclude(note="").exclude(handed_in_at=None).select_related("row", "unit"),
+        "page": page_of(request, listed),
+        "notes": listed.exclude(note="").exclude(handed_in_at=None),
     }
 
 
@@ -97,8 +98,8 @@ def cross_act(request: HttpRequest, key: int, act: str) -> HttpResponse:
 
 
 def _set_up(request: HttpRequest, campaign: Campaign) -> str:
-    keys = {int(one) for one in request.POST.getlist("units") if one.isascii() and one.isdigit()}
-    units = [unit for unit in service.units_to_ask(campaign)[0] if unit.pk in keys]
+    chosen = ticked(request, "units")
+    units = [unit for unit in service.units_to_ask(campaign)[0] if unit.pk in chosen]
     if not written(request, "seed"):
         raise OfficeError("分配需要种子，任意写几个数字即可；同样的种子得到同样的分配。")
     made = service.set_up(
@@ -149,9 +150,8 @@ def duties(request: HttpRequest) -> HttpResponse:
         .filter(unit=user.unit)
         .annotate(total=Count("ratings"), missing=Count("ratings", Q(ratings__opinion="")))
     )
-    ordered = rows.select_related("row", "check_of__campaign__unit").order_by(
-        "handed_in_at", "check_of__due_on", "row__name", "pk"
-    )
+    listed = without_judgements(rows.select_related("row", "check_of__campaign__unit"), "row__")
+    ordered = listed.order_by("handed_in_at", "check_of__due_on", "row__name", "pk")
     return render(
         request, "web/cross_duties.html", {"page": page_of(request, ordered), "today": clock.today()}
     )

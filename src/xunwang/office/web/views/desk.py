@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -16,6 +17,7 @@ from xunwang.office.people.policy import Action
 from xunwang.office.proofing.policies import TERMS
 from xunwang.office.proofing.service import MOST
 from xunwang.office.web.acting import actionable, try_to, written
+from xunwang.office.web.downloads import named
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -100,12 +102,10 @@ def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
     return redirect("manuscript", key)
 
 
-def manuscript_file(request: HttpRequest, key: int) -> HttpResponse:
+def manuscript_file(request: HttpRequest, key: int) -> HttpResponseBase:
     shown = actionable(MANUSCRIPTS, request, key, Action.CHANGE)
     try:
         body = export(shown, user=viewer(request))
     except OfficeError as error:
         return render(request, "web/refusal.html", {"message": str(error)}, status=409)
-    answer = HttpResponse(body, content_type=DOCX)
-    answer["Content-Disposition"] = f'attachment; filename="manuscript-{shown.pk}.docx"'
-    return answer
+    return named(HttpResponse(body, content_type=DOCX), f"{shown.title}（含审核记录）.docx")

@@ -17,10 +17,10 @@ from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS
 from xunwang.office.campaigns.publishing import publish_reports
 from xunwang.office.circulars.layout import layouts, load_layout
+from xunwang.office.deadlines.calendars import calendar
 from xunwang.office.duty import lending
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
-from xunwang.office.rectify.calendars import calendar
 from xunwang.office.rectify.issuing import issue
 from xunwang.office.web.acting import actionable, day, lines, number, optional_day, try_to, written
 from xunwang.office.web.viewing import viewer, visible_or_404

@@ -18,8 +18,9 @@ from xunwang.office.duty.rules import DAY, rules
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.policy import Action
-from xunwang.office.uploads import place_of, shown_name
+from xunwang.office.uploads import shown_name
 from xunwang.office.web.acting import day, kept_files, number, try_to, written
+from xunwang.office.web.downloads import download
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 
@@ -168,11 +169,8 @@ def _record(request: HttpRequest) -> str:
 
 
 def training_paper(request: HttpRequest, key: int) -> HttpResponseBase:
-    """A document of a drill or training: always a download."""
+    """A document of a drill or training."""
     found = visible_or_404(PAPERS, request, key)
-    place = place_of(found.path)
-    if place is None:
-        raise Http404
+    sent = download(found.path, found.name)
     log_action("attachment.downloaded", found.training, user=viewer(request), data={"file": found.name})
-    kind = "application/octet-stream"
-    return FileResponse(place.open("rb"), as_attachment=True, filename=found.name, content_type=kind)
+    return sent

@@ -22,10 +22,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from xunwang.office.errors import OfficeError
 from xunwang.office.limits.taking import TooOftenError, spent, take, visitor
-from xunwang.office.people import entering
+from xunwang.office.people import entering, factors, invitations
 from xunwang.office.people.models import User
 from xunwang.office.sealing import seal, unseal
-from xunwang.office.web.acting import try_to, written
+from xunwang.office.web.acting import try_to, writer_of_kept, written
+from xunwang.office.web.lapsed import tell_kept
 from xunwang.office.web.viewing import viewer
 
 _HALF = "half_way_in"
@@ -42,7 +43,8 @@ class LogIn(LoginView):
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         shown = settings.OIDC_NAME if settings.OIDC_ISSUER else ""
-        return super().get_context_data(**more) | {"outside": shown}
+        kept = writer_of_kept(self.request) is not None
+        return super().get_context_data(**more) | {"outside": shown, "kept": kept}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """From an address with many wrong tries nothing more is tried, whichever accounts they were for."""
@@ -93,6 +95,7 @@ def _remember(request: HttpRequest, user: User) -> None:
     if not request.session.session_key:
         request.session.save()
     entering.entered(user, request.session.session_key or "")
+    tell_kept(request)
 
 
 @never_cache
@@ -108,7 +111,7 @@ def second(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "web/second.html")
     try:
-        fits = entering.second_fits(user, written(request, "code"))
+        fits = factors.second_fits(user, written(request, "code"))
     except OfficeError as error:
         return render(request, "web/second.html", {"problem": str(error)}, status=409)
     if not fits:
@@ -132,7 +135,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The first password of an invited account."""
     if wait := spent(_WRONG, visitor(request), _WRONG_TRIES, _WRONG_WITHIN):
         return _too_often(request, wait)
-    user = entering.invited(token)
+    user = invitations.invited(token)
     if user is None:
         _count_wrong(request)
         return render(request, "web/invitation.html", {"void": True}, status=410)
@@ -140,7 +143,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "web/invitation.html", context)
     try:
-        accepted = entering.accept(token, _new_password(request, user))
+        accepted = invitations.accept(token, _new_password(request, user))
     except OfficeError as error:
         return render(request, "web/invitation.html", context | {"problem": str(error)}, status=400)
     login(request, accepted)
@@ -200,28 +203,28 @@ def me(request: HttpRequest) -> HttpResponse:
     if not user.second_factor:
         secret = _new_secret(request)
         groups = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
-        context = {"secret": groups, "address": entering.address_of(user, secret)}
+        context = {"secret": groups, "address": factors.address_of(user, secret)}
     return render(request, "web/me.html", context)
 
 
 def _new_secret(request: HttpRequest) -> str:
     """The secret that waits to be bound; sessions lie in the database, so it is sealed there as well."""
     if _SECRET not in request.session:
-        request.session[_SECRET] = seal(entering.new_secret())
+        request.session[_SECRET] = seal(factors.new_secret())
     return unseal(request.session[_SECRET])
 
 
 def _change_me(request: HttpRequest, user: User) -> str:
     act = written(request, "act")
     if act == "bind" and not user.second_factor:
-        entering.bind_factor(user, _new_secret(request), written(request, "code"))
+        factors.bind_factor(user, _new_secret(request), written(request, "code"))
         request.session.pop(_SECRET, None)
         return "动态口令已启用，下次登录时需要输入。"
     if act == "drop" and user.second_factor:
         entering.refuse_locked(user)
-        if not entering.second_fits(user, written(request, "code")):
+        if not factors.second_fits(user, written(request, "code")):
             entering.wrong_try(user.username)
             raise OfficeError("动态口令不对或已经用过，请等下一个。")
-        entering.drop_factor(user, by=user)
+        factors.drop_factor(user, by=user)
         return "动态口令已取消。"
     raise Http404

@@ -17,8 +17,8 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.filing.policies import FILINGS
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import UNITS, Action
-from xunwang.office.rectify.lives import Dated, dated
 from xunwang.office.registry import life
+from xunwang.office.registry.dated import Dated, dated
 from xunwang.office.registry.diary import diary
 from xunwang.office.registry.entry import form_of, read_entry, written_entry
 from xunwang.office.registry.fields import FIELDS
@@ -26,7 +26,7 @@ from xunwang.office.registry.identity import going_by
 from xunwang.office.registry.life import Turn
 from xunwang.office.registry.models import KIND_LABELS, LifeEvent, Subject, SubjectVersion
 from xunwang.office.registry.policies import EVENTS, SUBJECTS
-from xunwang.office.web.acting import actionable, day, optional_day, try_to, written
+from xunwang.office.web.acting import actionable, chosen_unit, day, optional_day, refuse, try_to, written
 from xunwang.office.web.viewing import day_asked, viewer, visible_or_404
 
 OPENABLE = (
@@ -58,6 +58,8 @@ def register_subject(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "shown": shown,
         "on": on,
         "wrong": wrong,
+        "may_file_turns": may_change,
+        "today": clock.today(),
         "in_register": shown.valid_from <= on and (shown.valid_to is None or shown.valid_to > on),
         "suspended": subject.pk in life.suspended(on),
         "kind_label": KIND_LABELS[SubjectKind(subject.kind)],
@@ -104,7 +106,6 @@ def _acting(user: User, subject: Subject, current: SubjectVersion) -> dict[str, 
         "may_add_channel": subject.kind == SubjectKind.WEBSITE,
         "form": form_rows(subject.kind, written_entry(kind, current)),
         "others": others.exclude(subject=subject).exists(),
-        "today": clock.today(),
     }
 
 
@@ -127,7 +128,7 @@ def new_subject(request: HttpRequest) -> HttpResponse:
         try:
             subject = _open(request, user, kind, parent)
         except OfficeError as error:
-            messages.error(request, str(error))
+            refuse(request, error)
             return render(
                 request, "web/new_subject.html", _blank(user, kind, parent, request.POST.dict()), status=400
             )
@@ -167,7 +168,7 @@ def _blank(user: User, kind: SubjectKind, parent: Subject | None, given: dict[st
 def _open(request: HttpRequest, user: User, kind: SubjectKind, parent: Subject | None) -> Subject:
     fields = _fields(request, kind)
     return life.open_new(
-        kind, _unit(request, user), _turn(request, "开办日期"), user=user, parent=parent, **fields
+        kind, chosen_unit(request, "填报单位"), _turn(request, "开办日期"), user=user, parent=parent, **fields
     )
 
 
@@ -186,14 +187,6 @@ def _turn(request: HttpRequest, label: str) -> Turn:
     if turn.filed_on and turn.filed_on > clock.today():
         raise OfficeError(f"报备日期 {turn.filed_on} 在今天之后，应填已经报备的日期，没有报备可以不填。")
     return turn
-
-
-def _unit(request: HttpRequest, user: User) -> Unit:
-    key = written(request, "unit")
-    found = UNITS.visible(user).filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
-    if found is None:
-        raise OfficeError("请选择填报单位。")
-    return found
 
 
 def _unit_named(user: User, text: str) -> Unit:

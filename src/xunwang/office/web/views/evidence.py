@@ -31,8 +31,8 @@ from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, FILES, FINDINGS
 from xunwang.office.campaigns.spotting import spotted
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
-from xunwang.office.uploads import place_of
 from xunwang.office.web import archiving
+from xunwang.office.web.downloads import download
 from xunwang.office.web.viewing import viewer, visible_or_404
 
 CAGE = (
@@ -181,13 +181,7 @@ def proof(request: HttpRequest, key: int) -> HttpResponseBase:
     """What was handed in to excuse a finding."""
     decision = get_object_or_404(DecisionRow.objects.select_related("finding"), pk=key)
     visible_or_404(FINDINGS, request, decision.finding_id)
-    place = place_of(decision.proof) if decision.proof else None
-    if place is None:
-        raise Http404
-    name = f"证明材料-{decision.pk}{place.suffix}"
-    return FileResponse(
-        place.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
+    return download(decision.proof, f"证明材料-{decision.pk}{Path(decision.proof).suffix}")
 
 
 def _inside(listed: CampaignFile) -> Path:

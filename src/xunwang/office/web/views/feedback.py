@@ -25,11 +25,11 @@ from xunwang.office.feedback.importing import import_list, preview
 from xunwang.office.feedback.models import Aside, ErrorReport, Machine, ReportQuerySet, Source, Truth
 from xunwang.office.feedback.policies import ERROR_REPORTS, PICTURES, PUBLIC_FORMS
 from xunwang.office.feedback.replies import doubts
-from xunwang.office.people.models import Unit, User
+from xunwang.office.people.models import User
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.sealing import unseal
 from xunwang.office.uploads import Kept, keep_table, place_of, scratch
-from xunwang.office.web.acting import actionable, try_to, written
+from xunwang.office.web.acting import actionable, chosen_unit, refuse, try_to, written
 from xunwang.office.web.periods import decimals_of, period_of
 from xunwang.office.web.viewing import in_order_asked, page_of, viewer, visible, visible_or_404
 
@@ -111,6 +111,7 @@ def error_report(request: HttpRequest, key: int) -> HttpResponse:
     may_answer = ERROR_REPORTS.may(user, Action.ANSWER, shown) and shown.open
     may_change = ERROR_REPORTS.may(user, Action.CHANGE, shown)
     may_decide = ERROR_REPORTS.may(user, Action.DECIDE, shown)
+    told = looked.found_before(shown)
     context = {
         "report": shown,
         "events": shown.events.select_related("user"),
@@ -124,7 +125,8 @@ def error_report(request: HttpRequest, key: int) -> HttpResponse:
         "asides": Aside.choices,
         "units": UNITS.visible(user).order_by("path"),
         "proposed": shown.subject.unit_id if shown.subject else shown.unit_id,
-        "found": looked.found_before(shown),
+        "found": [one for one in told if not one.source],
+        "brought": [one for one in told if one.source],
         "machine": looked.machine_before(shown),
         "machines": Machine.choices,
         "hints": doubts(shown.reply, shown.unit, timezone.localdate(shown.received_at), clock.today())
@@ -164,21 +166,9 @@ def error_report_act(request: HttpRequest, key: int, act: str) -> HttpResponse:
 
 
 def _hand_over(request: HttpRequest, report: ErrorReport) -> str:
-    unit = _unit(request)
+    unit = chosen_unit(request, "承办单位")
     service.hand_over(report, unit, by=viewer(request), text=written(request, "text")[:500])
     return f"已转{unit}办理。"
-
-
-def _unit(request: HttpRequest) -> Unit:
-    key = written(request, "unit")
-    found = (
-        UNITS.visible(viewer(request)).filter(pk=int(key)).first()
-        if key.isascii() and key.isdigit()
-        else None
-    )
-    if found is None:
-        raise OfficeError("请选择承办单位。")
-    return found
 
 
 def _answer(request: HttpRequest, report: ErrorReport) -> str:
@@ -242,7 +232,7 @@ def error_report_import(request: HttpRequest) -> HttpResponse:
             return _take(request, user)
         return render(request, "web/error_report_import.html", _previewed(request, user))
     except OfficeError as error:
-        messages.error(request, str(error))
+        refuse(request, error)
         return render(request, "web/error_report_import.html", status=400)
 
 
@@ -280,7 +270,7 @@ def error_report_fill(request: HttpRequest) -> HttpResponseBase:
         context = {"filled": _filled(request, place)[0], "name": kept.name, "ticket": _ticket(user, kept)}
         return render(request, "web/error_report_import.html", context)
     except OfficeError as error:
-        messages.error(request, str(error))
+        refuse(request, error)
         return redirect("error_report_import")
 
 

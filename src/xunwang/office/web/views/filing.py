@@ -3,6 +3,7 @@
 import io
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -19,13 +20,14 @@ from xunwang.office.filing import service
 from xunwang.office.filing.form import items, paper, title
 from xunwang.office.filing.models import OPEN_STATES, Filing, FilingState, Matter
 from xunwang.office.filing.policies import FILINGS
+from xunwang.office.numerals import whole
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.entry import form_of, read_entry, written_entry
 from xunwang.office.registry.fields import FIELDS
 from xunwang.office.registry.models import KIND_LABELS, Subject
-from xunwang.office.uploads import place_of
-from xunwang.office.web.acting import actionable, day, kept_files, try_to, written
+from xunwang.office.web.acting import actionable, day, kept_files, refuse, try_to, written
+from xunwang.office.web.downloads import download
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 from xunwang.office.web.views.entry import form_rows
@@ -85,7 +87,7 @@ def new_filing(request: HttpRequest) -> HttpResponse:
         try:
             filing = _filed(request, user, asked)
         except OfficeError as error:
-            messages.error(request, str(error))
+            refuse(request, error)
             page = _form(asked, request.POST.dict())
             return render(request, "web/new_filing.html", page, status=400)
         messages.success(request, f"已报备，等待“{filing.holder}”审核。")
@@ -95,9 +97,9 @@ def new_filing(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, user: User) -> Asked:
     given = request.POST if request.method == "POST" else request.GET
-    again = given.get("again", "")
-    if again.isascii() and again.isdigit():
-        filing = actionable(FILINGS, request, int(again), Action.ANSWER)
+    again = whole(given.get("again", ""))
+    if again is not None:
+        filing = actionable(FILINGS, request, again, Action.ANSWER)
         return Asked(Matter(filing.matter), SubjectKind(filing.subject_kind), filing.subject, filing)
     matter = given.get("matter", "")
     if matter not in Matter.values:
@@ -223,12 +225,4 @@ def filing_paper(request: HttpRequest, key: int) -> HttpResponseBase:
 
 def filing_proof(request: HttpRequest, key: int) -> HttpResponseBase:
     shown = visible_or_404(FILINGS, request, key)
-    place = place_of(shown.proof) if shown.proof else None
-    if place is None:
-        raise Http404
-    return FileResponse(
-        place.open("rb"),
-        as_attachment=True,
-        filename=f"报备材料-{shown.pk}{place.suffix}",
-        content_type="application/octet-stream",
-    )
+    return download(shown.proof, f"报备材料-{shown.pk}{Path(shown.proof).suffix}")

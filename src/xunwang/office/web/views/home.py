@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from xunwang.office import clock
 from xunwang.office.campaigns.policies import CAMPAIGNS
+from xunwang.office.campaigns.service import with_begun
 from xunwang.office.people.models import User
 from xunwang.office.people.roles import Role
 from xunwang.office.web.today import driven, owed
@@ -18,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = viewer(request)
     tasks = [task for ask in (*_BY_ROLE[Role(user.role)], owed.cross_checks) for task in ask(user)]
     tasks.sort(key=lambda task: (URGENT, PLAIN, CALM).index(task.tone))
-    recent = CAMPAIGNS.visible(user).select_related("unit")[:5]
+    recent = with_begun(CAMPAIGNS.visible(user).select_related("unit"))[:5]
     context = {"tasks": tasks, "recent": recent, "today": clock.today()}
     return render(request, "web/home.html", context)
 

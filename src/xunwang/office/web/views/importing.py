@@ -9,21 +9,23 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
-from xunwang.office.registry.fields import NAMES, RegisterKind
+from xunwang.office.registry.fields import NAMES, register_named
 from xunwang.office.registry.importing import import_register, preview
 from xunwang.office.registry.policies import BATCHES, SUBJECTS
 from xunwang.office.registry.undoing import obstacle, undo
 from xunwang.office.registry.workbooks import write_template
 from xunwang.office.uploads import keep_table, place_of, scratch
-from xunwang.office.web.acting import actionable, day, try_to, written
+from xunwang.office.web.acting import actionable, day, refuse, try_to, written
 from xunwang.office.web.viewing import page_of, viewer, visible
 
+_PAGES = {"website": "websites", "account": "accounts"}
 _SALT = "xunwang.import"
 _HOURS = 2
 
@@ -32,13 +34,15 @@ def import_(request: HttpRequest) -> HttpResponse:
     user = _importer(request)
     context: dict[str, Any] = {"kinds": NAMES.items(), "on": clock.today(), "kind": "website", "create": True}
     if request.method != "POST":
-        return render(request, "web/import.html", context | {"kind": _kind(request.GET.get("kind", ""))})
+        return render(
+            request, "web/import.html", context | {"kind": register_named(request.GET.get("kind", ""))}
+        )
     try:
         if written(request, "ticket"):
             return _take(request, user)
         return render(request, "web/import.html", context | _previewed(request, user))
     except OfficeError as error:
-        messages.error(request, str(error))
+        refuse(request, error)
         return render(request, "web/import.html", context, status=400)
 
 
@@ -49,16 +53,12 @@ def _importer(request: HttpRequest) -> User:
     return user
 
 
-def _kind(name: str) -> RegisterKind:
-    return "account" if name == "account" else "website"
-
-
 def _previewed(request: HttpRequest, user: User) -> dict[str, Any]:
     upload = request.FILES.get("file")
     if upload is None:
         raise OfficeError("请选择要导入的表格。")
     kept = keep_table(upload, f"import/{user.pk}")
-    kind, on = _kind(written(request, "kind")), day(request, "on", "生效日期")
+    kind, on = register_named(written(request, "kind")), day(request, "on", "生效日期")
     create = bool(written(request, "create"))
     place = place_of(kept.path)
     assert place is not None
@@ -90,13 +90,13 @@ def _take(request: HttpRequest, user: User) -> HttpResponse:
         place, kind, user.unit, user, dt.date.fromisoformat(on), create_units=create, shown_as=name
     )
     messages.success(request, f"已导入“{name}”：{report}")
-    return redirect("websites" if kind == "website" else "accounts")
+    return redirect(_PAGES.get(kind) or f"{reverse('others')}?kind={kind}")
 
 
 def template(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The empty form."""
     _importer(request)
-    known = _kind(kind)
+    known = register_named(kind)
     with scratch() as folder:
         path = folder / "form.xlsx"
         write_template(known, path)
@@ -114,7 +114,12 @@ def imports(request: HttpRequest) -> HttpResponse:
         batch.pk for kind in NAMES if (batch := found.filter(kind=kind, undone_at=None, underway="").first())
     }
     rows = [
-        (batch, NAMES[_kind(batch.kind)], batch.pk in latest, obstacle(batch) if batch.pk in latest else None)
+        (
+            batch,
+            NAMES[register_named(batch.kind)],
+            batch.pk in latest,
+            obstacle(batch) if batch.pk in latest else None,
+        )
         for batch in page
     ]
     return render(request, "web/imports.html", {"page": page, "rows": rows, "may_undo": may_undo})

@@ -14,10 +14,10 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.interface import tokens as service
 from xunwang.office.interface.models import Scope, Token
 from xunwang.office.interface.policies import TOKENS
-from xunwang.office.people.models import Unit, User
+from xunwang.office.people.models import User
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.people.roles import Role
-from xunwang.office.web.acting import actionable, day, try_to, written
+from xunwang.office.web.acting import actionable, chosen_unit, day, refuse, try_to, written
 from xunwang.office.web.viewing import page_of, viewer, visible
 
 _YEAR = dt.timedelta(days=365)
@@ -35,9 +35,9 @@ def tokens(request: HttpRequest) -> HttpResponse:
         try:
             said["made"], said["text"] = _issue(request, user)
         except OfficeError as error:
-            said["problem"] = str(error)
-    status = 400 if "problem" in said else 200
-    return render(request, "web/tokens.html", said | _listed(request, user), status=status)
+            refuse(request, error)
+            return render(request, "web/tokens.html", said | _listed(request, user), status=400)
+    return render(request, "web/tokens.html", said | _listed(request, user))
 
 
 def _listed(request: HttpRequest, user: User) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _listed(request: HttpRequest, user: User) -> dict[str, Any]:
 
 def _issue(request: HttpRequest, user: User) -> tuple[Token, str]:
     return service.issue(
-        _unit(request, user),
+        chosen_unit(request),
         written(request, "name")[:50],
         role=_role(request),
         scopes=[scope for scope in Scope if scope.value in request.POST.getlist("scopes")],
@@ -67,14 +67,6 @@ def _role(request: HttpRequest) -> Role:
     found = next((role for role in service.ROLES if role.value == written(request, "role")), None)
     if found is None:
         raise OfficeError("请选择按哪种角色使用。")
-    return found
-
-
-def _unit(request: HttpRequest, user: User) -> Unit:
-    key = written(request, "unit")
-    found = UNITS.visible(user).filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
-    if found is None:
-        raise OfficeError("请选择单位。")
     return found
 
 

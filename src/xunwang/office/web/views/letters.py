@@ -28,7 +28,7 @@ from xunwang.office.letters.table import COLUMNS, listed
 from xunwang.office.people.naming import labels
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.uploads import keep_table, place_of
-from xunwang.office.web.acting import actionable, day, number, try_to, written
+from xunwang.office.web.acting import actionable, day, number, refuse, try_to, written
 from xunwang.office.web.periods import decimals_of, period_of
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible
@@ -79,7 +79,7 @@ def import_letters(request: HttpRequest) -> HttpResponse:
                 return _take(request)
             context |= _opened(request)
         except OfficeError as error:
-            messages.error(request, str(error))
+            refuse(request, error)
     return render(request, "web/import_letters.html", context)
 
 

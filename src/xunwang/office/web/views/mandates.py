@@ -17,14 +17,15 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.mandates import papers, service
 from xunwang.office.mandates.models import Mandate
 from xunwang.office.mandates.policies import MANDATE_FILES, MANDATES
-from xunwang.office.messages.service import tell_once
+from xunwang.office.messages.service import tell_once, with_link
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.models import OPEN_STATES, Ticket
 from xunwang.office.rectify.policies import TICKETS
-from xunwang.office.uploads import keep_bytes, place_of, shown_name
-from xunwang.office.web.acting import actionable, day, folder_of, kept_files, number, try_to, written
+from xunwang.office.uploads import folder_of, keep_bytes, place_of, shown_name
+from xunwang.office.web.acting import actionable, day, kept_files, number, refuse, ticked, try_to, written
+from xunwang.office.web.downloads import download
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
@@ -81,7 +82,7 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
         try:
             made = _received(request, tickets)
         except OfficeError as error:
-            messages.error(request, str(error))
+            refuse(request, error)
             return render(request, "web/new_mandate.html", _form(request, tickets), status=400)
         messages.success(request, f"已登记，截止日 {made.due_on}。可以分办给下级单位，也可以直接回复。")
         return redirect("mandate", made.pk)
@@ -163,8 +164,7 @@ Act = Callable[[HttpRequest, Mandate], str]
 
 
 def _hand_down(request: HttpRequest, shown: Mandate) -> str:
-    keys = [key for key in request.POST.getlist("units") if key.isascii() and key.isdigit() and len(key) < 10]
-    units = list(Unit.objects.subtree(shown.unit).filter(pk__in=keys))
+    units = list(Unit.objects.subtree(shown.unit).filter(pk__in=ticked(request, "units")))
     days = number(request, "days", "分办期限")
     made = service.hand_down(
         shown,
@@ -175,7 +175,8 @@ def _hand_down(request: HttpRequest, shown: Mandate) -> str:
         with_letter=written(request, "with_letter") == "1",
     )
     for part in made:
-        text = f"{part.sender}交办“{part.title}”，请最迟 {part.due_on} 登录巡网，在“上级交办”中回复。"
+        told = f"{part.sender}交办“{part.title}”，请最迟 {part.due_on} 在“上级交办”中回复。"
+        text = with_link(told, "mandate", part.pk)
         tell_once(part.unit, topic="mandate.handed", key=f"mandate:{part.pk}", title=part.title, text=text)
     return f"已分办给 {len(made)} 个单位，截止日 {made[0].due_on}。"
 
@@ -196,7 +197,8 @@ def _answer(request: HttpRequest, shown: Mandate) -> str:
 def _back(request: HttpRequest, shown: Mandate) -> str:
     reason = written(request, "reason")
     event = service.send_back(shown, reason, user=viewer(request))
-    text = f"“{shown.title}”的办理情况被退回：{reason}。请重新办理，登录巡网在“上级交办”中回复。"
+    told = f"“{shown.title}”的办理情况被退回：{reason}。请重新办理，在“上级交办”中回复。"
+    text = with_link(told, "mandate", shown.pk)
     key = f"mandate:{shown.pk}:returned:{event.pk}"
     tell_once(shown.unit, topic="mandate.returned", key=key, title=f"退回：{shown.title}", text=text)
     return f"已退回，{shown.unit}需要重新回复。"
@@ -273,10 +275,6 @@ def paper(request: HttpRequest, key: int, kind: str) -> HttpResponseBase:
 @transaction.atomic
 def file(request: HttpRequest, key: int) -> HttpResponseBase:
     found = visible_or_404(MANDATE_FILES, request, key)
-    place = place_of(found.path)
-    if place is None:
-        raise Http404
+    sent = download(found.path, found.name)
     log_action("attachment.downloaded", found.event.mandate, user=viewer(request), data={"file": found.name})
-    return FileResponse(
-        place.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
-    )
+    return sent

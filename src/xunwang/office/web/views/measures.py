@@ -35,7 +35,7 @@ def measures(request: HttpRequest) -> HttpResponse:
             "line": line,
             "described": tolerance.described(line) if line else "",
             "above": [(one.unit, tolerance.described(one)) for one in above],
-            "standings": tolerance.standings(line, clock.today()) if line and runs else [],
+            "over_line": tolerance.over_line(line, clock.today()) if line and runs else [],
             "may_set": TOLERANCE_LINES.grants_to(user, Action.CHANGE),
             "fields": [(name, label, getattr(line, name, None)) for name, label in _FIELDS],
             "runs": runs,

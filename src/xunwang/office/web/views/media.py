@@ -21,12 +21,21 @@ from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS
 from xunwang.office.circulars.data import GivenTable
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import UNITS, Action
+from xunwang.office.registry.fields import ON_PLATFORMS
 from xunwang.office.registry.history import platform_name
-from xunwang.office.registry.models import ON_PLATFORMS, SubjectVersion
+from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.tables import write_table
 from xunwang.office.uploads import scratch
 from xunwang.office.web.reading import one_moment
-from xunwang.office.web.viewing import in_order_asked, page_of, period_asked, unit_asked, viewer, visible
+from xunwang.office.web.viewing import (
+    in_order_asked,
+    number_asked,
+    page_of,
+    period_asked,
+    unit_asked,
+    viewer,
+    visible,
+)
 
 _SHOWN = 50
 _PER_WEEK, _PICTURED = 5, 12
@@ -191,7 +200,10 @@ def figures(request: HttpRequest) -> HttpResponse:
         unit, first, last, wrong = _period(request)
         published = statistics.published_in(unit, first, last)
         found = statistics.accounts_of(unit, first, last, published, visible(CAMPAIGN_SUBJECTS, request))
-        a_week, pictured = _whole(request, "week", _PER_WEEK), _whole(request, "pictured", _PICTURED)
+        a_week, pictured = (
+            number_asked(request, "week", _PER_WEEK),
+            number_asked(request, "pictured", _PICTURED),
+        )
         zero = [one for one in found if one.zero]
         asked_of = quotas(found, unit, (first, last), Asked(a_week, pictured), published)
         context = {
@@ -231,11 +243,6 @@ def _period(request: HttpRequest) -> tuple[Unit, dt.date, dt.date, str]:
     return unit, *period_asked(request, (today - dt.timedelta(days=29), today))
 
 
-def _whole(request: HttpRequest, name: str, otherwise: int) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else otherwise
-
-
 def download(request: HttpRequest, what: str) -> HttpResponseBase:
     """One of the tables as a spreadsheet."""
     with one_moment():
@@ -267,6 +274,9 @@ def _table(
     if what == "ranking":
         return statistics.ranking_table(found)
     if what == "quota":
-        week, pictured = _whole(request, "week", _PER_WEEK), _whole(request, "pictured", _PICTURED)
+        week, pictured = (
+            number_asked(request, "week", _PER_WEEK),
+            number_asked(request, "pictured", _PICTURED),
+        )
         return quota_table(quotas(found, unit, (first, last), Asked(week, pictured)))
     raise Http404

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,10 +12,9 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.messages import hooks, service
 from xunwang.office.messages.models import Channel, ChannelKind, MessageState
 from xunwang.office.messages.policies import CHANNELS, MESSAGES
-from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import UNITS, Action
-from xunwang.office.web.acting import actionable, try_to, written
-from xunwang.office.web.viewing import page_of, viewer, visible
+from xunwang.office.web.acting import actionable, chosen_unit, try_to, written
+from xunwang.office.web.viewing import numbered, page_of, viewer, visible
 
 _STATES = ("", *MessageState.values)
 
@@ -30,7 +29,13 @@ def channels(request: HttpRequest) -> HttpResponse:
             try_to(request, lambda: _add(request))
         return redirect("channels")
     context = {
-        "page": page_of(request, listed.filter(active=True).select_related("unit")),
+        "page": page_of(
+            request,
+            listed.filter(active=True)
+            .select_related("unit")
+            .annotate(failed=Count("messages", Q(messages__state=MessageState.FAILED)))
+            .order_by("unit__path", "pk"),
+        ),
         "may_change": may_change,
         "units": UNITS.visible(user).order_by("path") if may_change else [],
         "kinds": ChannelKind.choices,
@@ -42,7 +47,7 @@ def _add(request: HttpRequest) -> str:
     if written(request, "kind") not in ChannelKind.values:
         raise OfficeError("请选择方式。")
     made = service.add_channel(
-        _unit(request),
+        chosen_unit(request),
         ChannelKind(written(request, "kind")),
         written(request, "name")[:60],
         written(request, "address")[:2000],
@@ -52,21 +57,9 @@ def _add(request: HttpRequest) -> str:
     return f"已新增渠道“{made.name}”，可以发一条测试消息。"
 
 
-def _unit(request: HttpRequest) -> Unit:
-    key = written(request, "unit")
-    found = (
-        UNITS.visible(viewer(request)).filter(pk=int(key)).first()
-        if key.isascii() and key.isdigit()
-        else None
-    )
-    if found is None:
-        raise OfficeError("请选择单位。")
-    return found
-
-
 @require_POST
 def channel_act(request: HttpRequest, key: int, act: str) -> HttpResponse:
-    acts = {"stop": _stop, "test": _test}
+    acts = {"stop": _stop, "test": _test, "again": _again}
     if act not in acts:
         raise Http404
     channel = actionable(CHANNELS, request, key, Action.CHANGE)
@@ -77,6 +70,11 @@ def channel_act(request: HttpRequest, key: int, act: str) -> HttpResponse:
 def _stop(request: HttpRequest, channel: Channel) -> str:
     service.stop_channel(channel, by=viewer(request))
     return f"渠道“{channel.name}”已停用，保存的密钥已清除。"
+
+
+def _again(request: HttpRequest, channel: Channel) -> str:
+    number = service.send_again(channel, by=viewer(request))
+    return f"{number} 条消息已排队重新发送，结果见“发送记录”。"
 
 
 def _test(request: HttpRequest, channel: Channel) -> str:
@@ -104,9 +102,18 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """Every sending with how it ended."""
     listed = visible(MESSAGES, request).select_related("unit", "channel")
     state, asked = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    channel = numbered(visible(CHANNELS, request), request.GET.get("channel", ""))
+    if channel:
+        listed = listed.filter(channel=channel)
     if state in _STATES[1:]:
         listed = listed.filter(state=state)
     if asked:
         listed = listed.filter(Q(unit__name__icontains=asked) | Q(title__icontains=asked))
-    context = {"page": page_of(request, listed), "states": MessageState.choices, "state": state, "q": asked}
+    context = {
+        "page": page_of(request, listed),
+        "states": MessageState.choices,
+        "state": state,
+        "q": asked,
+        "channel": channel,
+    }
     return render(request, "web/outbox.html", context)

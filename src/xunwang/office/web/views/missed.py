@@ -2,14 +2,17 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from xunwang.office import clock
 from xunwang.office.feedback import cases
 from xunwang.office.feedback.models import CaseState
 from xunwang.office.feedback.policies import CASES
 from xunwang.office.people.policy import Action
 from xunwang.office.web.acting import actionable, try_to, written
+from xunwang.office.web.downloads import named
 from xunwang.office.web.viewing import page_of, viewer, visible
 
 
@@ -50,8 +53,7 @@ def try_all(request: HttpRequest) -> HttpResponse:
     return redirect("missed_cases")
 
 
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     rows = visible(CASES, request).select_related("report")
-    answer = HttpResponse(cases.packed(list(rows)), content_type="application/zip")
-    answer["Content-Disposition"] = 'attachment; filename="missed-cases.zip"'
-    return answer
+    packed = HttpResponse(cases.packed(list(rows)), content_type="application/zip")
+    return named(packed, f"漏报用例{clock.today()}.zip")

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_POST
 
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import ask, open_job
-from xunwang.office.orphans import gathering, probing, service
+from xunwang.office.orphans import probing, service
 from xunwang.office.orphans.models import Orphan, OrphanKind, OrphanState, Trace
 from xunwang.office.orphans.policies import ORPHANS
-from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.registry.models import SubjectVersion
-from xunwang.office.web.acting import actionable, back, day, try_to, written
+from xunwang.office.web.acting import actionable, back, chosen_unit, day, ticked, try_to, written
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import in_order_asked, page_of, viewer, visible, visible_or_404
 
@@ -57,7 +56,7 @@ def orphans(request: HttpRequest) -> HttpResponse:
             "lists": [(name, label, rows.filter(condition).count()) for name, label, condition in _LISTS],
             "may_decide": may_decide,
             "many": may_decide and which in _OPEN_LISTS,
-            "busy": open_job(gathering.NOW, "all") is not None,
+            "busy": open_job(probing.NOW, "all") is not None,
         }
         return render(request, "web/orphans.html", context)
 
@@ -97,27 +96,15 @@ def gather(request: HttpRequest) -> HttpResponse:
     def act() -> str:
         if not ORPHANS.grants_to(viewer(request), Action.DECIDE):
             raise OfficeError("只有主管人员和检查人员可以发起核对。")
-        ask(gathering.NOW, "all")
+        ask(probing.NOW, "all")
         return "已开始核对：先看检查中发现的站外链接，再逐个打开。可以离开本页。"
 
     try_to(request, act)
     return redirect("orphans")
 
 
-def _unit(request: HttpRequest) -> Unit:
-    text = written(request, "unit")
-    found = (
-        UNITS.visible(viewer(request)).filter(pk=int(text)).first()
-        if text.isascii() and text.isdigit()
-        else None
-    )
-    if found is None:
-        raise OfficeError("请选择主办单位。")
-    return found
-
-
 def _ours(request: HttpRequest, found: Orphan) -> str:
-    service.ours(found, _unit(request), written(request, "reason"), user=viewer(request))
+    service.ours(found, chosen_unit(request, "主办单位"), written(request, "reason"), user=viewer(request))
     return "已列入审核队列，认定属实后下发整改通知。"
 
 
@@ -139,7 +126,7 @@ def _reopen(request: HttpRequest, found: Orphan) -> str:
 
 
 def _place(request: HttpRequest, found: Orphan) -> str:
-    unit = _unit(request)
+    unit = chosen_unit(request, "主办单位")
     service.place(found, unit, written(request, "reason"), user=viewer(request))
     return f"主办单位已改为“{unit}”。"
 
@@ -168,8 +155,7 @@ def act_on_many(request: HttpRequest, act: str) -> HttpResponse:
     """The same decision on all that were ticked, or on none."""
     if act not in _MANY:
         raise Http404
-    keys = [key for key in request.POST.getlist("orphans") if key.isascii() and key.isdigit()]
-    chosen = [actionable(ORPHANS, request, int(key), Action.DECIDE) for key in keys]
+    chosen = [actionable(ORPHANS, request, key, Action.DECIDE) for key in ticked(request, "orphans")]
 
     def decide() -> str:
         if not chosen:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -12,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from xunwang.office.errors import OfficeError
-from xunwang.office.people import entering
-from xunwang.office.people.models import Unit, User
+from xunwang.office.people import entering, invitations
+from xunwang.office.people.models import User
 from xunwang.office.people.policy import UNITS, USERS, Action
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify.service import open_tickets
-from xunwang.office.web.acting import actionable, keep_form, written
+from xunwang.office.web.acting import actionable, chosen_unit, refuse, written
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 
@@ -49,11 +50,11 @@ def _invite(request: HttpRequest, user: User) -> HttpResponse:
     if not USERS.grants_to(user, Action.CHANGE):
         raise PermissionDenied
     try:
-        invited, token = entering.invite(
+        invited, token = invitations.invite(
             written(request, "username")[:64],
             written(request, "full_name")[:64],
             _role(request),
-            _unit(request, user),
+            chosen_unit(request),
             by=user,
         )
     except OfficeError as error:
@@ -65,14 +66,6 @@ def _role(request: HttpRequest) -> Role:
     if written(request, "role") not in Role.values:
         raise OfficeError("请选择角色。")
     return Role(written(request, "role"))
-
-
-def _unit(request: HttpRequest, user: User) -> Unit:
-    key = written(request, "unit")
-    found = UNITS.visible(user).filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
-    if found is None:
-        raise OfficeError("请选择单位。")
-    return found
 
 
 def _handed_out(request: HttpRequest, user: User, token: str) -> HttpResponse:
@@ -87,22 +80,22 @@ Act = Callable[[HttpRequest, User, User], Opened | None]
 
 
 def _stop(request: HttpRequest, user: User, by: User) -> None:
-    entering.set_active(user, active=False, by=by)
+    invitations.set_active(user, active=False, by=by)
     messages.success(request, f"账号“{user.username}”已停用。")
 
 
 def _start(request: HttpRequest, user: User, by: User) -> None:
-    entering.set_active(user, active=True, by=by)
+    invitations.set_active(user, active=True, by=by)
     messages.success(request, f"账号“{user.username}”已启用。")
 
 
 def _reset(request: HttpRequest, user: User, by: User) -> Opened:
     del request
-    return user, entering.new_invitation(user, by=by)
+    return user, invitations.new_invitation(user, by=by)
 
 
 def _hand_over(request: HttpRequest, user: User, by: User) -> Opened:
-    return entering.hand_over(user, written(request, "full_name")[:64], by=by)
+    return invitations.hand_over(user, written(request, "full_name")[:64], by=by)
 
 
 _ACTS: dict[str, Act] = {"stop": _stop, "start": _start, "reset": _reset, "handover": _hand_over}
@@ -121,8 +114,7 @@ def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, error: OfficeError) -> HttpResponse:
-    messages.error(request, str(error))
-    keep_form(request)
+    refuse(request, error)
     return redirect("people")
 
 
@@ -135,5 +127,8 @@ def sheet(request: HttpRequest, key: int) -> HttpResponse:
         "accounts": accounts,
         "address": request.build_absolute_uri(reverse("home")),
         "tickets": open_tickets(unit),
+        "password_days": settings.PASSWORD_DAYS,
+        "tries": entering.TRIES,
+        "locked_minutes": entering.LOCKED_FOR.seconds // 60,
     }
     return render(request, "web/sheet.html", context)

@@ -17,12 +17,12 @@ from django.views.decorators.clickjacking import xframe_options_deny
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from xunwang.office import periods
 from xunwang.office.errors import OfficeError
 from xunwang.office.feedback import captcha, public
 from xunwang.office.feedback.flooding import Doing, count, household
 from xunwang.office.feedback.models import ErrorKind
 from xunwang.office.feedback.pictures import MOST_BYTES, MOST_PICTURES, painted_anew
-from xunwang.office.retention import periods
 from xunwang.office.web.acting import written
 
 _MOST_BODY = MOST_PICTURES * MOST_BYTES + 1_000_000

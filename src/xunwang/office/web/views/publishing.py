@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from xunwang.office.campaigns.models import Campaign, CampaignSubject
 from xunwang.office.campaigns.policies import CAMPAIGNS
 from xunwang.office.errors import OfficeError
+from xunwang.office.numerals import whole
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.publishing.catalogue import State
 from xunwang.office.publishing.counting import ask_to_count, columns_of, covered, places_of, uncounted
@@ -30,7 +31,7 @@ from xunwang.office.registry.sheet import Problem
 from xunwang.office.uploads import scratch, shown_name
 from xunwang.office.web.acting import actionable, back, number, try_to, written
 from xunwang.office.web.periods import period_of
-from xunwang.office.web.viewing import viewer, visible, visible_or_404
+from xunwang.office.web.viewing import key_asked, viewer, visible, visible_or_404
 
 _SHOWN = 500
 _TOLD = 20
@@ -40,10 +41,8 @@ _TOLD = 20
 def publishing(request: HttpRequest) -> HttpResponse:
     """`?campaign=`, else the newest."""
     campaigns = visible(CAMPAIGNS, request)
-    asked = request.GET.get("campaign", "")
-    shown = (
-        campaigns.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else campaigns.first()
-    )
+    asked = key_asked(request, "campaign")
+    shown = campaigns.first() if asked is None else campaigns.filter(pk=asked).first()
     context: dict[str, Any] = {"campaigns": campaigns[:100], "campaign": shown}
     if shown is not None:
         context |= _counted(request, shown) | {
@@ -147,8 +146,7 @@ def catalogue(request: HttpRequest, key: int) -> HttpResponse:
 
 def _site(request: HttpRequest, campaign: Campaign, asked: str) -> CampaignSubject:
     """A counted website of the campaign that this person may see."""
-    known = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else 0
-    return get_object_or_404(campaign.subjects.filter(pk__in=_seen(request, campaign)), pk=known)
+    return get_object_or_404(campaign.subjects.filter(pk__in=_seen(request, campaign)), pk=whole(asked))
 
 
 def _take_catalogue(request: HttpRequest, row: CampaignSubject) -> str:

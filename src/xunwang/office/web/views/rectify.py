@@ -3,9 +3,10 @@
 import io
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -13,43 +14,34 @@ from django.views.decorators.http import require_POST
 from xunwang.office import clock
 from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.models import without_judgements
+from xunwang.office.deadlines.rhythms import described, rhythms
 from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import last_job, open_job
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify import appealing, measures, notice, reminding, service, settling
+from xunwang.office.rectify.lists import lists
 from xunwang.office.rectify.measure_paper import DETAILS, basis_of
 from xunwang.office.rectify.models import (
-    OPEN_STATES,
     OWED_STATES,
     READING,
     SETTLED,
-    Appeal,
     EventKind,
     Step,
     Ticket,
-    TicketEvent,
     TicketItem,
-    TicketState,
 )
 from xunwang.office.rectify.policies import ATTACHMENTS, TICKETS
-from xunwang.office.rectify.rhythms import described, rhythms
-from xunwang.office.uploads import place_of, shown_name
-from xunwang.office.web.acting import (
-    actionable,
-    day,
-    folder_of,
-    kept_files,
-    number,
-    optional_day,
-    try_to,
-    written,
-)
+from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.uploads import folder_of, place_of, shown_name
+from xunwang.office.web.acting import actionable, day, kept_files, number, optional_day, try_to, written
+from xunwang.office.web.downloads import download
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import (
     in_order,
     in_order_asked,
     lean_page,
+    numbered,
     unit_asked,
     viewer,
     visible,
@@ -58,10 +50,12 @@ from xunwang.office.web.viewing import (
 
 LISTS = (
     ("open", "未办结"),
+    ("issued", "待整改"),
+    ("reopened", "退回整改"),
     ("overdue", "已逾期"),
     ("unread", "从未查看"),
     ("answered", "待复查"),
-    ("appeals", "有申诉待处理"),
+    ("appeals", "申诉待处理"),
     ("repeated", "屡改屡犯"),
     ("closed", "已办结"),
     ("all", "全部"),
@@ -81,9 +75,9 @@ def tickets(request: HttpRequest) -> HttpResponse:
     unit = unit_asked(request)
     seen = visible(TICKETS, request).filter(Q(unit=unit) if unit else Q())
     which = request.GET.get("list", "open")
-    lists = {name: _of_list(name) for name, _ in LISTS}
-    counted = seen.aggregate(**{f"{name}_": Count("pk", filter=chosen) for name, chosen in lists.items()})
-    chosen = seen.filter(lists.get(which, Q()))
+    on = lists(clock.today())
+    counted = seen.aggregate(**{f"{name}_": Count("pk", filter=chosen) for name, chosen in on.items()})
+    chosen = seen.filter(on.get(which, Q()))
     chosen = in_order_asked(request, chosen, _SORTED, "due_on", "unit__path", "pk")
     context = {
         "page": lean_page(request, chosen.values_list("pk", flat=True), _listed, counted.get(f"{which}_")),
@@ -104,20 +98,6 @@ def _listed(keys: list[int]) -> list[Ticket]:
     return in_order(counted.select_related("unit", "campaign"), keys)
 
 
-def _of_list(which: str) -> Q:
-    read = TicketEvent.objects.filter(ticket=OuterRef("pk"), kind__in=READING)
-    chosen = {
-        "open": Q(state__in=OPEN_STATES),
-        "overdue": Q(state__in=OWED_STATES, due_on__lt=clock.today()),
-        "unread": ~Exists(read) & Q(state__in=OPEN_STATES),
-        "answered": Q(state=TicketState.ANSWERED),
-        "appeals": Q(pk__in=Appeal.objects.filter(accepted=None).values("item__ticket")),
-        "repeated": Q(pk__in=TicketItem.objects.filter(repeated=True).values("ticket")),
-        "closed": Q(state=TicketState.CLOSED),
-    }
-    return chosen.get(which, Q(pk__isnull=False))
-
-
 def ticket(request: HttpRequest, key: int) -> HttpResponse:
     shown = visible_or_404(TICKETS, request, key)
     user = viewer(request)
@@ -133,14 +113,19 @@ def ticket(request: HttpRequest, key: int) -> HttpResponse:
 
 def _ticket_page(request: HttpRequest, shown: Ticket, items: list[TicketItem]) -> dict[str, Any]:
     user = viewer(request)
+    words = norm_words(shown.campaign.norm)
+    items = sorted(
+        items, key=lambda item: words.rank(item.finding.indicator)
+    )  # what fails a subject comes first
     last = last_job(service.CHECK, shown.pk)
     checking = open_job(service.CHECK, shown.pk)
     return {
         "ticket": shown,
         "items": items,
+        "gone": _gone(items),
         "owed": [item for item in items if item.state not in SETTLED],
         "aside": notice.aside(shown.campaign, items),
-        "words": norm_words(shown.campaign.norm),
+        "words": words,
         "events": shown.events.select_related("user").prefetch_related("attachments"),
         "readers": _readers(shown),
         "may_answer": TICKETS.may(user, Action.ANSWER, shown) and shown.state in OWED_STATES,
@@ -160,6 +145,13 @@ def _ticket_page(request: HttpRequest, shown: Ticket, items: list[TicketItem]) -
         "rhythm": described(rhythms()(shown.campaign.unit)),
         "notes": [(kind.value, kind.label) for kind in service.NOTES],
     }
+
+
+def _gone(items: list[TicketItem]) -> set[UUID]:
+    """The subjects that are in the register no more: who answers says so, and nothing is left to mend."""
+    asked = {item.finding.subject.subject_id for item in items}
+    rows = SubjectVersion.objects.on(clock.today()).filter(subject__in=asked)
+    return asked - set(rows.values_list("subject_id", flat=True))
 
 
 def _readers(shown: Ticket) -> list[tuple[str, str, str]]:
@@ -251,8 +243,7 @@ def _form(request: HttpRequest, ticket: Ticket) -> str:
 
 
 def _item_of(request: HttpRequest, ticket: Ticket) -> TicketItem:
-    key = written(request, "item")
-    item = ticket.items.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    item = numbered(ticket.items.all(), written(request, "item"))
     if item is None:
         raise Http404
     return item
@@ -339,12 +330,8 @@ def paper(request: HttpRequest, key: int, kind: str) -> HttpResponseBase:
 
 @transaction.atomic
 def attachment(request: HttpRequest, key: int) -> HttpResponseBase:
-    """A file that came with a reply: always a download, under a type that no browser runs."""
+    """A file that came with a reply."""
     found = visible_or_404(ATTACHMENTS, request, key)
-    place = place_of(found.path)
-    if place is None:
-        raise Http404
+    sent = download(found.path, found.name)
     log_action("attachment.downloaded", found.ticket, user=viewer(request), data={"file": found.name})
-    return FileResponse(
-        place.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
-    )
+    return sent

@@ -18,7 +18,7 @@ from xunwang.office.circulars.data import LEVEL_UNKNOWN
 from xunwang.office.people.models import User
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.exporting import export
-from xunwang.office.registry.fields import NAMES, RegisterKind
+from xunwang.office.registry.fields import NAMES, NATIONAL, register_named
 from xunwang.office.registry.history import Counts, counts, flows, platform_name, with_rest
 from xunwang.office.registry.life import suspended
 from xunwang.office.registry.models import KIND_LABELS, Subject, SubjectVersion, VersionQuerySet
@@ -51,7 +51,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponseBase:
     user = viewer(request)
     if not SUBJECTS.grants_to(user, Action.VIEW):
         raise PermissionDenied
-    known: RegisterKind = "account" if kind == "account" else "website"
+    known = register_named(kind)
     on, _ = day_asked(request)
     with scratch() as folder:
         path = folder / "register.xlsx"
@@ -82,6 +82,7 @@ def _register(request: HttpRequest, kind: SubjectKind, title: str) -> HttpRespon
         "q": asked,
         "part": part,
         "counts": counted,
+        "national": kind in NATIONAL,
         "may_import": SUBJECTS.grants_to(user, Action.CHANGE),
         "parts": parts,
         "levels": counted.by_level and with_rest(counted.by_level, counted.total, LEVEL_UNKNOWN),

@@ -10,29 +10,31 @@ from django.views.decorators.http import require_POST
 from xunwang.inspector.model import Record
 from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign
+from xunwang.office.deadlines.rhythms import described, rhythms
 from xunwang.office.errors import OfficeError
 from xunwang.office.messages.models import Occasion
 from xunwang.office.messages.service import send, with_link
+from xunwang.office.numerals import whole
 from xunwang.office.people.models import Unit
 from xunwang.office.people.policy import Action
-from xunwang.office.rectify.rhythms import described, rhythms
 from xunwang.office.reporting import reminding, service
 from xunwang.office.reporting.assessment import assess
-from xunwang.office.reporting.models import Addressee, ReportForm, ReportRequest, Standing, Submission
+from xunwang.office.reporting.models import Addressee, ReportForm, ReportRequest, Submission, SubmissionState
 from xunwang.office.reporting.policies import ADDRESSEES, REQUESTS, SUBMISSIONS
 from xunwang.office.reporting.quarters import quarter_bounds, quarter_words, quarters_until
 from xunwang.office.reporting.ratios import ratios, supervisors_below
-from xunwang.office.uploads import place_of
+from xunwang.office.uploads import folder_of
 from xunwang.office.web.acting import (
     actionable,
     day,
-    folder_of,
     kept_files,
     number,
     optional_day,
+    ticked,
     try_to,
     written,
 )
+from xunwang.office.web.downloads import download
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import day_asked, page_of, viewer, visible, visible_or_404
 
@@ -57,7 +59,7 @@ class Line(Record, frozen=True):
 
 class Row(Record, frozen=True):
     addressee: Addressee
-    standing: Standing
+    state: SubmissionState
     reminded: Occasion | None = None
 
 
@@ -66,7 +68,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     with one_moment():
         page = page_of(request, visible(REQUESTS, request).select_related("unit"))
         lines = _lines(request, page.object_list)
-        owed = [Row(one, one.standing(today)) for one in service.owed(user.unit)]
+        owed = [Row(one, one.state(today)) for one in service.owed(user.unit)]
         context = {"page": page, "lines": lines, "owed": owed, "today": today, **_asking(request)}
         return render(request, "web/reports.html", context)
 
@@ -112,7 +114,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         made = service.ask_for_reports(
             written(request, "title"),
             _form(request),
-            list(Unit.objects.subtree(user.unit).filter(pk__in=_keys(request, "units"))),
+            list(Unit.objects.subtree(user.unit).filter(pk__in=ticked(request, "units"))),
             day(request, "due_on", "截止日"),
             user=user,
             demand=written(request, "demand"),
@@ -120,13 +122,13 @@ def ask(request: HttpRequest) -> HttpResponse:
             period=_period(request),
         )
         for addressee in made.addressees.select_related("unit"):
-            text = f"{made.title}：请最迟 {made.due_on} 登录巡网，在“材料报送”中上传盖章材料。"
+            text = f"{made.title}：请最迟 {made.due_on} 在“材料报送”中上传盖章材料。"
             send(
                 addressee.unit,
                 topic="report.asked",
                 key=f"report:{addressee.pk}",
                 title=made.title,
-                text=text,
+                text=with_link(text, "report", made.pk),
             )
         return f"已向 {made.addressees.count()} 个单位下发“{made.title}”。"
 
@@ -149,13 +151,9 @@ def _period(request: HttpRequest) -> dt.date | None:
     return optional_day(request, name, label)
 
 
-def _keys(request: HttpRequest, name: str) -> list[str]:
-    return [key for key in request.POST.getlist(name) if key.isascii() and key.isdigit() and len(key) < 10]
-
-
 def _campaign(request: HttpRequest) -> Campaign | None:
-    keys = _keys(request, "campaign")
-    return Campaign.objects.filter(unit=viewer(request).unit, pk__in=keys).first()
+    asked = ticked(request, "campaign")
+    return Campaign.objects.filter(unit=viewer(request).unit, pk__in=asked).first()
 
 
 def report(request: HttpRequest, key: int) -> HttpResponse:
@@ -164,7 +162,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
     rows = visible(ADDRESSEES, request).filter(request=asked).select_related("unit")
     listed = list(rows.prefetch_related("submissions__user"))
     last = reminding.last_reminders(listed)
-    shown = [Row(one, one.standing(today), last.get(one.pk)) for one in listed]
+    shown = [Row(one, one.state(today), last.get(one.pk)) for one in listed]
     mine = next((one.addressee for one in shown if one.addressee.unit_id == user.unit_id), None)
     if mine is not None:
         service.see(mine, user)
@@ -173,7 +171,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
         "rows": shown,
         "mine": mine if mine and ADDRESSEES.may(user, Action.ANSWER, mine) else None,
         "may_ask": REQUESTS.may(user, Action.CHANGE, asked),
-        "owing": sum(row.standing in reminding.OWED for row in shown),
+        "owing": sum(row.state in reminding.OWED for row in shown),
         "counts": _COUNTS if asked.form == ReportForm.QUARTER else (),
         "tally": [(str(s.label), n) for s, n in service.tally([r.addressee for r in shown], today).items()],
         "today": today,
@@ -227,7 +225,7 @@ def send_back(request: HttpRequest, key: int) -> HttpResponse:
 def _sent_back(request: HttpRequest, submission: Submission) -> str:
     again_by = optional_day(request, "again_by", "重报截止日")
     service.send_back(submission, written(request, "why"), user=viewer(request), again_by=again_by)
-    asked, until = submission.addressee.request, f"最迟 {again_by}" if again_by else "尽快"
+    asked, until = submission.addressee.request, f"最迟 {again_by} " if again_by else "尽快"
     text = f"{asked.unit}退回了“{asked.title}”的材料：{submission.returned}。请{until}重新报送。"
     send(
         submission.addressee.unit,
@@ -241,13 +239,7 @@ def _sent_back(request: HttpRequest, submission: Submission) -> str:
 
 def report_file(request: HttpRequest, key: int) -> FileResponse:
     submission = get_object_or_404(SUBMISSIONS.visible(viewer(request)), pk=key)
-    place = place_of(submission.path)
-    if place is None:
-        raise Http404
-    name = f"{submission.addressee.unit}-{submission.name}"
-    return FileResponse(
-        place.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
+    return download(submission.path, f"{submission.addressee.unit}-{submission.name}")
 
 
 def assessment(request: HttpRequest) -> HttpResponse:
@@ -255,12 +247,8 @@ def assessment(request: HttpRequest) -> HttpResponse:
     user, today = viewer(request), clock.today()
     if not REQUESTS.grants_to(user, Action.CHANGE):
         raise Http404
-    asked = request.GET.get("year", "")
-    year = (
-        int(asked)
-        if asked.isascii() and asked.isdigit() and len(asked) == 4 and 2000 <= int(asked) <= today.year
-        else today.year
-    )
+    asked = whole(request.GET.get("year", ""), today.year)
+    year = asked if asked is not None and asked >= 2000 else today.year
     with one_moment():
         sheets = [assess(unit, year, today) for unit in (user.unit, *supervisors_below(user.unit))]
         context = {"year": year, "years": range(today.year, today.year - 5, -1), "sheets": sheets}

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
+from xunwang.office.periods import PERIODS
 from xunwang.office.retention.lots import Archive, Lot, examine, lots, size_of, standing_of
-from xunwang.office.retention.periods import PERIODS
 from xunwang.office.retention.policies import REMOVED_RUNS
 from xunwang.office.retention.removing import let_go, mark_of
 from xunwang.office.web.acting import try_to, written

@@ -32,16 +32,20 @@ from xunwang.office.campaigns.models import (
 from xunwang.office.campaigns.policies import CAMPAIGNS, FINDINGS
 from xunwang.office.campaigns.review import (
     alike,
+    already_ruled,
     decide_many,
     matching,
     pending_by_campaign,
     precision,
+    reasons_of,
     sent_on_by,
 )
 from xunwang.office.errors import OfficeError
+from xunwang.office.numerals import whole
 from xunwang.office.people.policy import Action
-from xunwang.office.web.acting import actionable, folder_of, kept_files, optional_day, try_to, written
-from xunwang.office.web.viewing import viewer, visible, visible_or_404
+from xunwang.office.uploads import folder_of
+from xunwang.office.web.acting import actionable, kept_files, optional_day, try_to, written
+from xunwang.office.web.viewing import in_order, numbered, viewer, visible, visible_or_404
 
 SHOWN = 100
 """Entries of the queue beside the candidate."""
@@ -84,35 +88,71 @@ def queue(request: HttpRequest, key: int) -> HttpResponse:
     campaign = visible_or_404(CAMPAIGNS, request, key)
     asked = {name: request.GET.get(name, "").strip() for name in _FILTERS}
     rows = _asked_for(request, campaign, asked)
-    listed = list(rows[:SHOWN])
-    current = _current(request, rows, listed)
+    line = _line(rows)
+    chosen = numbered(_findings(request, campaign), request.GET.get("f", ""))
+    current = chosen or (_row(rows, line[0]) if line else None)
     words = norm_words(campaign.norm)
     context: dict[str, Any] = {
         "campaign": campaign,
         "words": words,
         "asked": asked,
         "query": urlencode({name: value for name, value in asked.items() if value}),
-        "count": rows.count(),
-        "listed": listed,
+        "count": len(line),
         "states": _STATE_WORDS,
         "indicators": _indicators(request, campaign, asked["state"]),
         "current": current,
+        "was": numbered(_findings(request, campaign), request.GET.get("was", "")),
     }
     if current is not None:
-        context |= _beside(request, current, listed)
+        place = _place(rows, line, current)
+        context |= _around(rows, line, place) | _beside(request, current)
+        queued = current.pk in line
+        context |= {"before": _at(line, place - 1), "after": _at(line, place + queued), "queued": queued}
     return render(request, "web/review.html", context)
 
 
+def _line(rows: QuerySet[FindingRow]) -> list[int]:
+    """The queue as it stands, by keys."""
+    return list(rows.values_list("pk", flat=True))
+
+
+def _row(rows: QuerySet[FindingRow], key: int) -> FindingRow | None:
+    return rows.filter(pk=key).first()
+
+
+def _place(rows: QuerySet[FindingRow], line: Sequence[int], finding: FindingRow) -> int:
+    """Where a finding stands in the queue; where it would stand if it was ruled on already."""
+    if finding.pk in line:
+        return line.index(finding.pk)
+    keys = rows.values_list("indicator", "value", "subject", "pk")
+    words = norm_words(finding.subject.campaign.norm)
+    mine = (finding.indicator, finding.value, finding.subject_id, finding.pk)
+    return sum((words.rank(key[0]), *key) < (words.rank(mine[0]), *mine) for key in keys)
+
+
+def _at(line: Sequence[int], place: int) -> int | None:
+    return line[place] if 0 <= place < len(line) else None
+
+
+def _around(rows: QuerySet[FindingRow], line: Sequence[int], place: int) -> dict[str, Any]:
+    """The part of the queue beside the candidate, as far as it is shown."""
+    first = max(0, min(place - SHOWN // 2, len(line) - SHOWN))
+    keys = list(line[first : first + SHOWN])
+    return {"listed": in_order(rows, keys), "first": first + 1, "last": first + len(keys), "place": place + 1}
+
+
+def _findings(request: HttpRequest, campaign: Campaign) -> QuerySet[FindingRow]:
+    rows = visible(FINDINGS, request).filter(subject__campaign=campaign)
+    return without_judgements(rows.select_related("subject__unit", "subject__campaign"), "subject__")
+
+
 def _asked_for(request: HttpRequest, campaign: Campaign, asked: dict[str, str]) -> QuerySet[FindingRow]:
-    rows = visible(FINDINGS, request).filter(
-        subject__campaign=campaign, state__in=_STATES.get(asked["state"], PENDING)
-    )
+    rows = _findings(request, campaign).filter(state__in=_STATES.get(asked["state"], PENDING))
     if asked["indicator"]:
         rows = rows.filter(indicator=asked["indicator"])
     if asked["q"]:
         rows = matching(rows, asked["q"])
-    ordered = rows.order_by(_rank(norm_words(campaign.norm)), "indicator", "value", "subject", "pk")
-    return without_judgements(ordered.select_related("subject__unit", "subject__campaign"), "subject__")
+    return rows.order_by(_rank(norm_words(campaign.norm)), "indicator", "value", "subject", "pk")
 
 
 def _rank(words: NormWords) -> Case:
@@ -124,12 +164,6 @@ def _rank(words: NormWords) -> Case:
     return Case(*ranks, default=Value(len(words.ranks)))
 
 
-def _current(request: HttpRequest, rows: QuerySet[FindingRow], listed: list[FindingRow]) -> FindingRow | None:
-    wanted = request.GET.get("f", "")
-    chosen = rows.filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdigit() else None
-    return chosen or (listed[0] if listed else None)
-
-
 def _indicators(request: HttpRequest, campaign: Campaign, state: str) -> list[tuple[str, int]]:
     rows = visible(FINDINGS, request).filter(
         subject__campaign=campaign, state__in=_STATES.get(state, PENDING)
@@ -139,15 +173,14 @@ def _indicators(request: HttpRequest, campaign: Campaign, state: str) -> list[tu
     return sorted(counted, key=lambda one: words.rank(one[0]))
 
 
-def _beside(request: HttpRequest, current: FindingRow, listed: list[FindingRow]) -> dict[str, Any]:
-    keys = [row.pk for row in listed]
-    place = keys.index(current.pk) if current.pk in keys else 0
+def _beside(request: HttpRequest, current: FindingRow) -> dict[str, Any]:
+    decisions = list(current.decisions.select_related("user"))
     context: dict[str, Any] = {
-        "before": keys[place - 1] if place else None,
-        "after": keys[place + 1] if place + 1 < len(keys) else None,
         "alike": alike(current).count(),
         "may_decide": FINDINGS.may(viewer(request), Action.DECIDE, current),
-        "decisions": current.decisions.select_related("user"),
+        "decisions": decisions,
+        "seen": decisions[-1].pk if decisions else 0,
+        "reasons": reasons_of(viewer(request), current.indicator),
         "has_picture": picture_of(current) is not None,
         "has_shot": screenshot(current.subject) is not None,
         "rulings": Word,
@@ -172,13 +205,17 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
     finding = actionable(FINDINGS, request, key, Action.DECIDE)
     campaign = finding.subject.campaign
     asked = {name: written(request, f"asked_{name}") for name in _FILTERS}
-    done = try_to(request, lambda: _ruled(request, finding, asked))
-    where = urlencode({name: value for name, value in asked.items() if value})
-    onward = written(request, "after") if done else str(finding.pk)
-    if onward.isascii() and onward.isdigit():
-        where = f"{where}&f={onward}" if where else f"f={onward}"
-    address = reverse("review", args=[campaign.pk])
-    return redirect(f"{address}?{where}" if where else address)
+    rows = _asked_for(request, campaign, asked)
+    line = _line(rows)
+    behind = line[_place(rows, line, finding) :]
+    where = {name: value for name, value in asked.items() if value}
+    if try_to(request, lambda: _ruled(request, finding, asked)):
+        left = set(_line(rows)) - {finding.pk}
+        onward = next((key for key in behind if key in left), None)
+        where |= {"was": str(finding.pk)} | ({"f": str(onward)} if onward else {})
+    else:
+        where["f"] = str(finding.pk)
+    return redirect(f"{reverse('review', args=[campaign.pk])}?{urlencode(where)}")
 
 
 def _ruled(request: HttpRequest, finding: FindingRow, asked: dict[str, str]) -> str:
@@ -186,6 +223,8 @@ def _ruled(request: HttpRequest, finding: FindingRow, asked: dict[str, str]) -> 
     if written(request, "ruling") not in Word.values:
         raise OfficeError("请选择认定结果。")
     word = Word(written(request, "ruling"))
+    if told := already_ruled(finding, word, user, whole(written(request, "seen"))):
+        return told
     proof = kept_files(request, "proof", folder_of(user, finding)) if word is Word.EXCUSED else []
     until = optional_day(request, "excused_until", "免予计算至") if word is Word.EXCUSED else None
     if word is Word.EXCUSED and not proof:

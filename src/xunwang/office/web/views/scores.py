@@ -1,12 +1,13 @@
 """How a score comes about and where it stands: the sheet of a subject, what people entered, what-if, ranking, commendations."""
 
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -17,12 +18,13 @@ from xunwang.office.campaigns.inspection import norm_words
 from xunwang.office.campaigns.judging import ask_to_judge_again, what_if
 from xunwang.office.campaigns.models import OUTCOME_LABELS, CampaignSubject, FindingRow, When
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS, ENTRIES
-from xunwang.office.campaigns.standing import average, beside, commended, group_of, ranking
+from xunwang.office.campaigns.ranking import average, beside, commended, group_of, ranking
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
-from xunwang.office.registry.models import ON_PLATFORMS
-from xunwang.office.uploads import place_of
-from xunwang.office.web.acting import actionable, folder_of, kept_files, try_to, written
+from xunwang.office.registry.fields import ON_PLATFORMS
+from xunwang.office.uploads import folder_of
+from xunwang.office.web.acting import actionable, kept_files, try_to, written
+from xunwang.office.web.downloads import download
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
@@ -162,18 +164,10 @@ def withdraw_entry(request: HttpRequest, key: int) -> HttpResponse:
 
 def entry_proof(request: HttpRequest, key: int) -> HttpResponseBase:
     entry = visible_or_404(ENTRIES, request, key)
-    place = place_of(entry.proof) if entry.proof else None
-    if place is None:
-        raise Http404
-    return FileResponse(
-        place.open("rb"),
-        as_attachment=True,
-        filename=f"录入依据-{entry.pk}{place.suffix}",
-        content_type="application/octet-stream",
-    )
+    return download(entry.proof, f"录入依据-{entry.pk}{Path(entry.proof).suffix}")
 
 
-def standing(request: HttpRequest, key: int) -> HttpResponse:
+def score_ranking(request: HttpRequest, key: int) -> HttpResponse:
     """The ranking of a campaign by score, and who did a task well."""
     with one_moment():
         campaign = visible_or_404(CAMPAIGNS, request, key)
@@ -195,6 +189,6 @@ def standing(request: HttpRequest, key: int) -> HttpResponse:
             "partial": len(ranked) - len(whole),
             "average": average(whole),
             "unscored": rows.filter(score_at_point=None).count(),
-            "commended": commended(campaign) if viewer(request).unit.holds(campaign.unit) else [],
+            "commended": commended(campaign) if viewer(request).unit.holds(campaign.unit) else None,
         }
-        return render(request, "web/standing.html", context)
+        return render(request, "web/ranking.html", context)

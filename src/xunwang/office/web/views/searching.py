@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from xunwang.office.people.policy import Action
 from xunwang.office.searching.models import ArchiveSearch, SearchState
 from xunwang.office.searching.policies import FOUND_PAGES, SEARCHED_RUNS, SEARCHES
 from xunwang.office.searching.working import look_for
-from xunwang.office.web.acting import actionable, written
+from xunwang.office.web.acting import actionable, refuse, written
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import viewer, visible, visible_or_404
 
@@ -32,7 +31,7 @@ def searches(request: HttpRequest, key: int) -> HttpResponse:
         try:
             made = look_for(campaign, words.splitlines(), user=viewer(request))
         except OfficeError as error:
-            messages.error(request, str(error))
+            refuse(request, error)
         else:
             return redirect("archive_search", made.pk)
     done = Count("runs", filter=~Q(runs__state=SearchState.WAITING))

@@ -57,8 +57,9 @@ class FoundingForm(forms.Form):
 
     def _hold_against_the_rules(self, password: str) -> None:
         named = {name: self.cleaned_data.get(name, "") for name in ("username", "full_name")}
+        unit = Unit(name=self.cleaned_data.get("unit", ""))
         try:
-            validate_password(password, User(**named))
+            validate_password(password, User(unit=unit, **named))
         except forms.ValidationError as error:
             self.add_error("password", error)
 

@@ -19,7 +19,7 @@ from xunwang.office.people.past import tree_on
 from xunwang.office.people.policy import UNITS, USERS, Action
 from xunwang.office.registry.history import counts, flows
 from xunwang.office.registry.models import SubjectVersion
-from xunwang.office.web.acting import actionable, day, try_to, written
+from xunwang.office.web.acting import actionable, chosen_unit, day, try_to, written
 from xunwang.office.web.viewing import day_asked, page_of, viewer, visible, visible_or_404
 
 
@@ -129,10 +129,7 @@ def _rename(request: HttpRequest, user: User, shown: Unit) -> str:
 
 
 def _move(request: HttpRequest, user: User, shown: Unit) -> str:
-    key = written(request, "parent")
-    parent = UNITS.visible(user).filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
-    if parent is None:
-        raise OfficeError("请选择新的上级单位。")
+    parent = chosen_unit(request, "新的上级单位", name="parent")
     _refuse_own(user, shown)
     tree.move(shown, parent, user=user)
     return f"“{shown}”已划归“{parent}”。"

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -20,7 +20,8 @@ from xunwang.office.vendors import service
 from xunwang.office.vendors.columns import COLUMNS
 from xunwang.office.vendors.policies import FINDING_LISTS
 from xunwang.office.vendors.table import ReadSheet
-from xunwang.office.web.acting import actionable, try_to, written
+from xunwang.office.web.acting import actionable, refuse, try_to, written
+from xunwang.office.web.downloads import download
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
@@ -39,7 +40,7 @@ def finding_lists(request: HttpRequest, key: int) -> HttpResponse:
     try:
         return _read(request, campaign)
     except OfficeError as error:
-        messages.error(request, str(error))
+        refuse(request, error)
         return render(request, "web/finding_lists.html", _page(request, campaign), status=400)
 
 
@@ -143,9 +144,4 @@ def undo(request: HttpRequest, key: int) -> HttpResponse:
 def file(request: HttpRequest, key: int) -> HttpResponseBase:
     """The table as it came."""
     shown = visible_or_404(FINDING_LISTS, request, key)
-    place = place_of(shown.path)
-    if place is None:
-        raise Http404
-    return FileResponse(
-        place.open("rb"), as_attachment=True, filename=shown.file, content_type="application/octet-stream"
-    )
+    return download(shown.path, shown.file)

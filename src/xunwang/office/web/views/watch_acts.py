@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -15,11 +15,11 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.policy import Action
 from xunwang.office.registry.policies import SUBJECTS
-from xunwang.office.uploads import place_of
 from xunwang.office.watch import addresses, points, service, status
 from xunwang.office.watch.models import VantagePoint
 from xunwang.office.watch.policies import ADDRESSES, CLOSURES, POINTS, STATUS_PAGES
 from xunwang.office.web.acting import actionable, kept_files, try_to, written
+from xunwang.office.web.downloads import download
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 _SAID_UNKNOWN = 3
@@ -58,16 +58,13 @@ def _moment(request: HttpRequest, name: str, label: str) -> dt.datetime:
 
 
 def closure_paper(request: HttpRequest, key: int) -> HttpResponseBase:
-    """The paper that allowed a closure: always a download."""
+    """The paper that allowed a closure."""
     closure = visible_or_404(CLOSURES, request, key)
-    place = place_of(closure.paper) if closure.paper else None
-    if place is None:
-        raise Http404
+    sent = download(closure.paper, closure.paper_name)
     log_action(
         "attachment.downloaded", closure.subject, user=viewer(request), data={"file": closure.paper_name}
     )
-    kind = "application/octet-stream"
-    return FileResponse(place.open("rb"), as_attachment=True, filename=closure.paper_name, content_type=kind)
+    return sent
 
 
 @require_POST

@@ -23,9 +23,9 @@ from xunwang.office.watch import series
 from xunwang.office.watch.closed import closures_of
 from xunwang.office.watch.models import WatchedAddress, WatchedDay
 from xunwang.office.watch.policies import ADDRESSES, AGREED_DAYS, CLOSURES, POINTS, STATUS_PAGES
-from xunwang.office.watch.status import SHOWN_DAYS, is_public, shown_of
+from xunwang.office.watch.status import SHOWN_DAYS, is_public, now_below, shown_of
 from xunwang.office.watch.watcher import lacks_anchors
-from xunwang.office.watch.weeks import Held, held_of, week
+from xunwang.office.watch.weeks import Held, Now, held_of, week
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 
 _MOST_FAILURES = 100
@@ -60,8 +60,11 @@ def watching(request: HttpRequest) -> HttpResponse:
     visible(AGREED_DAYS, request)
     user, today = viewer(request), clock.today()
     asked = request.GET.get("q", "").strip()
-    page = page_of(request, _worst_first(user, today, asked))
+    now = Now.__members__.get(request.GET.get("now", ""))
+    page = page_of(request, _worst_first(user, today, asked, now))
     context = {
+        "nows": list(Now),
+        "now": now,
         "page": page,
         "sites": shown_of(page.object_list),
         "minutes": settings.WATCH_MINUTES,
@@ -76,10 +79,13 @@ def watching(request: HttpRequest) -> HttpResponse:
     return render(request, "web/watching.html", context)
 
 
-def _worst_first(user: User, today: dt.date, asked: str) -> list[SubjectVersion]:
+def _worst_first(user: User, today: dt.date, asked: str, now: Now | None) -> list[SubjectVersion]:
+    """Of those with the words in their name; with `now` of the websites alone that are so at this moment."""
     rows = SubjectVersion.objects.on(today).below(user.unit).filter(kind__in=_WATCHED)
     if asked:
         rows = rows.filter(name__icontains=asked)
+    if now:
+        rows = rows.filter(pk__in=[row.pk for row, one in now_below(user.unit) if one is now])
     shares = _shares(user, today)
     found = rows.select_related("unit", "subject").order_by("unit__path", "name", "pk")
     return sorted(found, key=lambda row: -shares.get((row.subject_id, row.home), -1.0))

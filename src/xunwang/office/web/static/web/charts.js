@@ -7,7 +7,11 @@
 
   function colour(name) { return window.getComputedStyle(document.body).getPropertyValue(name).trim(); }
 
-  function words(size) { return { color: colour("--ink"), fontFamily: window.getComputedStyle(document.body).fontFamily, fontSize: size || 13 }; }
+  // On a wall the page's own words are larger, and those of its charts with them.
+  function words(less) {
+    var page = window.getComputedStyle(document.body);
+    return { color: colour("--ink"), fontFamily: page.fontFamily, fontSize: Math.round(parseFloat(page.fontSize)) - (less || 1) };
+  }
 
   // What is bad is hatched as well, for whom red and green are one.
   function painted(tone) {
@@ -49,11 +53,11 @@
     across.boundaryGap = true;
     return {
       xAxis: across,
-      yAxis: { type: "value", min: 0, max: told.most, interval: told.most / 4, splitLine: { lineStyle: { color: colour("--line") } }, axisLabel: words(11) },
+      yAxis: { type: "value", min: 0, max: told.most, interval: told.most / 4, splitLine: { lineStyle: { color: colour("--line") } }, axisLabel: words(3) },
       series: [{
         type: "line", symbol: "circle", symbolSize: 9, cursor: "pointer", connectNulls: false,
         itemStyle: painted("plain"), lineStyle: { width: 2.5, color: colour("--chart-plain") },
-        label: { show: true, position: "top", formatter: function (one) { return told.items[one.dataIndex].shown; }, color: colour("--ink"), fontFamily: words().fontFamily, fontSize: 13 },
+        label: { show: true, position: "top", formatter: function (one) { return told.items[one.dataIndex].shown.replace("（", "\n（"); }, color: colour("--ink"), fontFamily: words().fontFamily, fontSize: words().fontSize },
         data: told.items.map(function (one) { return one.value; })
       }]
     };
@@ -89,7 +93,7 @@
     }
     var option = told.shape === "bars" ? bars(told, place.clientWidth) : line(told);
     option.animation = !calm && !bare;
-    option.grid = { left: 4, right: 4, top: told.shape === "bars" ? 4 : 26, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" };
+    option.grid = { left: 4, right: 4, top: told.shape === "bars" ? 4 : 44, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" };
     option.tooltip = tip(told);
     place.drawn.setOption(option, true);
   }

@@ -48,7 +48,7 @@
 
   function fill(element, fields) {
     var values = fields[element.name];
-    if (!element.name || element.type === "file" || element.type === "hidden" || element.type === "password") { return; }
+    if (!element.name || element.type === "file" || element.type === "hidden" || element.type === "password" || element.autocomplete === "one-time-code") { return; }
     if (element.type === "checkbox" || element.type === "radio") {
       element.checked = Boolean(values) && values.indexOf(element.value) >= 0;
     } else if (values && element.tagName !== "BUTTON" && element.type !== "submit") {
@@ -68,7 +68,8 @@
       if (event.key === "Escape") { event.target.blur(); }
       return;
     }
-    if (event.key === "/" ? find() : press(event.key.toLowerCase())) { event.preventDefault(); }
+    var key = event.key.toLowerCase();
+    if (key === "/" ? find() : press(key) || (key === "v" && turnEvidence())) { event.preventDefault(); }
   });
 
   // Before anybody else hears of it: a list would already be sending the form itself.
@@ -97,9 +98,29 @@
   }
 
   document.addEventListener("click", function (event) {
-    var all = event.target.getAttribute && event.target.getAttribute("data-print");
-    if (all !== null && all !== undefined) { window.print(); }
+    var at = event.target, print = at.closest && at.closest("[data-print]"), words = at.closest && at.closest("[data-fill]");
+    if (print) { window.print(); }
+    if (words) { field(words.getAttribute("data-fill")).value = words.value; }
   });
+
+  // The kinds of evidence of the review queue: V turns to the next, and what was chosen stays chosen for the next candidate.
+  var pane = "";
+
+  function panes() { return document.querySelectorAll(".evidence > input"); }
+
+  function turnEvidence() {
+    var all = panes(), next = 0;
+    for (var i = 0; i < all.length; i += 1) { if (all[i].checked) { next = (i + 1) % all.length; } }
+    if (all.length) { all[next].checked = true; pane = all[next].id; }
+    return all.length > 0;
+  }
+
+  function keepEvidence() {
+    var one = pane && document.getElementById(pane);
+    if (one) { one.checked = true; }
+  }
+
+  document.addEventListener("change", function (event) { if (event.target.name === "pane") { pane = event.target.id; } });
 
   // Many check boxes: found by a part of their name, ticked and cleared together. Without this script they are a plain list.
   var FEW = 8;
@@ -217,6 +238,7 @@
     makeReachable();
     refill();
     helpChoosing(part);
+    keepEvidence();
   }
   begin(document);
   // The menu scrolls on its own: the entry of this page must be in sight.

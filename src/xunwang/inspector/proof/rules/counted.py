@@ -1,0 +1,58 @@
+"""Points that are announced by their number, and how many of them follow; and a thing told twice with other numbers."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from xunwang.inspector.model import FIGURES, chinese_number
+from xunwang.inspector.proof.rules.shapes import Hit
+
+_ANNOUNCED = re.compile(
+    r"(?P<many>[二两三四五六七八九])(?:个|点|条|项|方面|大)[^，。；：\d]{0,10}[：:]\s?(?P<first>一)是"
+)
+_POINT = re.compile(rf"(?<=[，；。：:])\s?([{FIGURES}])是")
+COUNTED_TRIGGERS = ("：一是", ":一是")
+
+
+def miscounted(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """三个结合：一是……四是……: more or fewer points than were announced, none left out among them."""
+    for match in _ANNOUNCED.finditer(line):
+        told = chinese_number(match["many"])
+        points = [chinese_number(point[1]) for point in _POINT.finditer(line, match.start("first"))]
+        if len(points) > 1 and points == list(range(1, len(points) + 1)) and told != len(points):
+            yield Hit(*match.span("many"), (), f"前面说有{told}个，后面列了{len(points)}个")
+
+
+_ORDINALS = re.compile(r"首先，[^。；]{2,60}[。；]\s?其次，[^。；]{2,60}[。；]\s?(?P<next>第[二四五六]，)")
+ORDINAL_TRIGGERS = ("首先，",)
+
+
+def ordinals(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """首先，其次，第四，: what comes third is called by another number."""
+    for match in _ORDINALS.finditer(line):
+        yield Hit(*match.span("next"), ("第三，",), f"“首先”“其次”之后是“{match['next'][:-1]}”")
+
+
+_LABELLED = re.compile(
+    r"(?P<of>[\u4e00-\u9fff]{0,4})(?P<label>总投资|投资总额|总建筑面积|占地面积|合同金额|合同价款|中标金额|中标价|预算金额|招聘人数)"
+    r"(?:额|价)?(?:为|是|约|达|共|计|[：:])?\s?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?(?:元|平方米|亩|人|名))"
+)
+_MANY = re.compile(
+    r"[一二三四两]期|分别|调整|变更|增加|增至|追加|压缩|减少|核减|降低|原|由|第[一二三四五\d]|其中|标段|地块"
+)
+LABEL_TRIGGERS = ("总投资", "投资总额", "建筑面积", "占地面积", "合同", "中标", "预算金额", "招聘人数")
+
+
+def told_twice(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """The same thing in one paragraph with the same figures in another order: 3200万元, 2300万元."""
+    seen: dict[str, re.Match[str]] = {}
+    for match in _LABELLED.finditer(line):
+        before = seen.setdefault(match["label"] + match["unit"], match)
+        between = line[before.start() : match.end()]
+        if (
+            before["value"] != match["value"]
+            and sorted(before["value"]) == sorted(match["value"])
+            and not _MANY.search(between)
+        ):
+            why = f"前面写{before['value']}{before['unit']}，这里写{match['value']}{match['unit']}"
+            yield Hit(*match.span("value"), (), why)

@@ -1,0 +1,36 @@
+"""Pages that break-ins left as a sign: whoever did it signs, in a title or on a page that says nothing else."""
+
+import re
+from collections.abc import Iterator
+
+from xunwang.inspector.model import SafetyKind, SafetySign
+
+ANCHORS = (
+    *(f"{done} by" for done in ("hacked", "h4cked", "defaced", "pwned", "owned", "rooted")),
+    "greetz to",
+)
+_BOAST = re.compile(rf"\b(?:{'|'.join(ANCHORS)})\b", re.IGNORECASE)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LONGEST = 2_000  # characters of a page that says nothing else
+_FEW = 30  # Chinese characters of one that a government did not write
+_FOUND = 60
+
+
+def signs(title: str, text: str, key: str) -> Iterator[SafetySign]:
+    """Whether somebody boasts of having broken in; who reports on it does so in Chinese."""
+    for said in (title, text if len(text) < _LONGEST else ""):
+        found = _BOAST.search(said)
+        if found and len(_HAN.findall(said)) < _FEW and not _is_quoted(said, found.start()):
+            yield SafetySign(
+                kind=SafetyKind.TAMPER,
+                rule="boast",
+                place=f"tamper:{key}",
+                found=" ".join(said[found.start() : found.start() + _FOUND].split()),
+                why="页面带有入侵者的留名，疑似被篡改",
+                sure=True,
+            )
+            return
+
+
+def _is_quoted(said: str, place: int) -> bool:
+    return said[max(0, place - 1) : place] in {"“", "‘", "「", '"'} and bool(_HAN.search(said))

@@ -1,0 +1,135 @@
+"""What single elements of a page are: boxes nothing can be read in, boxes nobody opened, boxes that nothing can reach to show them."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from xunwang.inspector.safety import styles
+from xunwang.inspector.safety.inlays import decoded
+
+_TINY = 2  # pixels of a picture, of a frame or of a part of a map that nobody can hit
+_SMALL = 6  # pixels, of a scrolling box in which nothing can be read
+_FAST = 500
+_FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+_ALTERNATIVES = "noscript, noframes, noembed"
+# Classes by which the common frameworks hide, in sheets that lie elsewhere; those beside them tell where the same thing is shown.
+_HIDING = frozenset({"hidden", "d-none", "hide", "invisible", "opacity-0"})
+_SHOWING = re.compile(r"(?:d|visible|show|opacity|md|lg|sm|xl)[-:]")
+_ITEMS = frozenset({"li", "dd", "dt", "tr", "td", "option"})  # come and go in turn, by their number
+_DATA_SHEET = re.compile(r"data:text/css((?:;[\w=-]+)*),(.*)", re.DOTALL | re.IGNORECASE)
+
+
+def words_of(node: LexborNode) -> str:
+    """What a link says: its words, else those of its picture."""
+    text = " ".join((node.text() or "").split())
+    if text:
+        return text
+    picture = node.css_first("img[alt]")
+    told = picture.attributes.get("alt") if picture else None
+    return told or node.attributes.get("title") or node.attributes.get("alt") or ""
+
+
+def is_closed(node: LexborNode) -> bool:
+    """A dialog that nobody opened; details without a word to open them by."""
+    if node.tag not in {"dialog", "details"} or "open" in node.attributes:
+        return False
+    summary = node.css_first("summary")
+    return node.tag == "dialog" or summary is None or not any(map(str.isalnum, summary.text() or ""))
+
+
+def is_hidden_by_name(node: LexborNode) -> bool:
+    """Whether it bears a class by which the common frameworks hide, and none by which they show."""
+    classes = set((node.attributes.get("class") or "").split())
+    return not _HIDING.isdisjoint(classes) and not any(map(_SHOWING.match, classes - _HIDING))
+
+
+def is_nameless(node: LexborNode) -> bool:
+    """Whether nothing on the page can reach an element to show it again: it bears no name, and is none of a row of its like."""
+    if node.tag == "noscript" or node.tag in _ITEMS or any(name.startswith("on") for name in node.attributes):
+        return False
+    names = (node.attributes.get(name) or "" for name in ("class", "id", "name", "role"))
+    return not set(" ".join(names).split()) - _HIDING
+
+
+def is_in_turn(node: LexborNode) -> bool:
+    """Whether it is one of a row whose others are shown: slides and running lists hide all but a few at a time."""
+    if node.tag not in _ITEMS or node.parent is None:
+        return False
+    others = (other for other in node.parent.iter() if other.tag == node.tag and other.mem_id != node.mem_id)
+    return any(
+        not styles.means_of_style(other.attributes.get("style") or "")
+        and other.css_first("a[href]") is not None
+        for other in others
+    )
+
+
+def innermost(link: LexborNode) -> LexborNode:
+    """The element within a link that holds all of its words."""
+    at, words = link, (link.text() or "").strip()
+    while words:
+        inner = next((child for child in at.iter() if (child.text() or "").strip() == words), None)
+        if inner is None:
+            return at
+        at = inner
+    return link
+
+
+def is_speck(node: LexborNode, style: str) -> bool:
+    """A frame, or a box of scrolling words, that is too small or too fast to be seen."""
+    if node.tag == "marquee":
+        sides = sides_of(node, style)
+        speed = styles.pixels(node.attributes.get("scrollamount") or "")
+        return _any_within(sides, _SMALL) or (speed is not None and speed >= _FAST)
+    return node.tag in _FRAMES and _any_within(sides_of(node, style), _TINY)
+
+
+def is_missed(link: LexborNode) -> bool:
+    """A link that nobody can hit: its only content a picture of a few pixels, or a part of a map without extent."""
+    if link.tag == "area":
+        return _is_point(link)
+    pictures = link.css("img")
+    if len(pictures) != 1 or (link.text() or "").strip():
+        return False
+    sides = sides_of(pictures[0], pictures[0].attributes.get("style") or "")
+    return len(sides) > 1 and all(side <= _TINY for side in sides)
+
+
+def _is_point(area: LexborNode) -> bool:
+    numbers = [float(text) for text in re.findall(r"-?\d+(?:\.\d+)?", area.attributes.get("coords") or "")]
+    if len(numbers) == 3:  # a circle
+        return numbers[2] <= _TINY
+    across, down = numbers[::2], numbers[1::2]
+    return bool(down) and min(max(across) - min(across), max(down) - min(down)) <= _TINY
+
+
+def sides_of(node: LexborNode, style: str) -> list[float]:
+    """Width and height in pixels; a style overrules the attributes."""
+    told = {**node.attributes, **styles.declarations(style)}
+    sides = (styles.pixels(told.get(side) or "") for side in ("width", "height"))
+    return [side for side in sides if side is not None]
+
+
+def _any_within(sides: list[float], small: float) -> bool:
+    return any(side <= small for side in sides)
+
+
+def alternatives(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, LexborHTMLParser]]:
+    """What a page shows only to readers without scripts or frames, with what stands in it."""
+    for holder in tree.css(_ALTERNATIVES):
+        inner = (
+            (holder.inner_html or "") if holder.tag == "noscript" else html.unescape(holder.inner_html or "")
+        )
+        if "<a" in inner.lower():
+            yield holder, LexborHTMLParser(inner)
+
+
+def own_sheets(tree: LexborHTMLParser) -> Iterator[str]:
+    """The sheets that a page carries: in blocks, and in addresses that are their content."""
+    for node in tree.css("style"):
+        yield node.text() or ""
+    for node in tree.css('link[href^="data:text/css"]'):
+        found = _DATA_SHEET.match(node.attributes.get("href") or "")
+        if found:
+            yield decoded(found[1], found[2])

@@ -1,0 +1,115 @@
+"""What the articles of a site say of themselves, held against what the pages of its columns seem to show.
+
+A page that nobody could make out as a list still leads to articles, and these know their day and their column. They supply the items and
+days of such a list, put right the days of one that was read wrongly, and part its items from those in a box that stands on many pages.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from msgspec import structs
+
+from xunwang.inspector.model import ColumnType
+from xunwang.inspector.survey.cards import Card, Item, pack
+from xunwang.inspector.survey.groups import Group
+from xunwang.inspector.survey.naming import by_name
+from xunwang.inspector.survey.shared import date_of
+
+# Pages of standing text, which may well lead to an article that speaks of them.
+_STANDING = frozenset(
+    {
+        ColumnType.OVERVIEW, ColumnType.ORGANISATION, ColumnType.LEADERS, ColumnType.SERVICE,
+        ColumnType.MESSAGES, ColumnType.SURVEY, ColumnType.TOPIC,
+    }
+)  # fmt: skip
+_FEWEST_ARTICLES = 2
+# Columns with which an article has nothing to do, before what shows it there is a box of the site.
+_FEWEST_OTHERS = 3
+_DAYS_APART = 3
+
+
+class Told(NamedTuple):
+    """What the page of an item says: the day it shows, 0 without one, whether it is an article, and the place of the column it counts itself to."""
+
+    day: int
+    article: bool
+    column: str | None
+
+
+class Belonging:
+    """`told` are the pages that `groups` lead to, by the hash of their key; `is_kin` says whether one of two places lies below the other."""
+
+    def __init__(
+        self, groups: Iterable[Group], told: Mapping[int, Told], is_kin: Callable[[str, str], bool]
+    ) -> None:
+        self._told = told
+        self._is_kin = is_kin
+        self._shown_by = Counter(
+            key
+            for group in groups
+            if group.head
+            for key in led_to(group.head)
+            if (one := told.get(key)) and not (one.column and is_kin(one.column, group.place))
+        )
+
+    def settled(self, group: Group) -> Group:
+        """The group with the items that its articles speak for."""
+        if group.head is None or not group.head.read:
+            return group
+        head, *others = (structs.replace(page, items=pack(self._dated(page))) for page in group.pages)
+        own = [item for item in head.entries() if not self._is_aside(item.key, group.place)]
+        own += self._unseen(group, head, own)
+        return structs.replace(
+            group, pages=(structs.replace(head, items=pack(own)) if own else head, *others)
+        )
+
+    def _dated(self, page: Card) -> Iterator[Item]:
+        """The items of a page with the days of their articles where it shows none, or where it was read wrongly: most of its days are others."""
+        items = list(page.entries())
+        days = [(item.day, self._day(item.key)) for item in items]
+        both = [abs(shown - own) > _DAYS_APART for shown, own in days if shown and own]
+        is_wrong = both.count(True) >= _FEWEST_ARTICLES and 2 * both.count(True) > len(both)
+        for item, (shown, own) in zip(items, days, strict=True):
+            doubted = is_wrong or not shown or _is_other_year(shown, own)
+            yield item._replace(day=own) if own and doubted else item
+
+    def _day(self, key: int) -> int:
+        told = self._told.get(key)
+        return told.day if told else 0
+
+    def _is_aside(self, key: int, place: str) -> bool:
+        """Whether an item belongs to another column and stands on the pages of many."""
+        told = self._told.get(key)
+        if told is None or told.column is None or self._is_kin(told.column, place):
+            return False
+        return self._shown_by[key] >= _FEWEST_OTHERS
+
+    def _unseen(self, group: Group, head: Card, known: list[Item]) -> list[Item]:
+        """Articles that the page leads to beside its items: those that count themselves to the column; without any item also those that tell no column."""
+        listed = {item.key for item in known}
+        left = [key for key in dict.fromkeys(head.leads()) if key not in listed]
+        dated = [key for key in left if (told := self._told.get(key)) and told.article and told.day]
+        own = [key for key in dated if self._told[key].column == group.place]
+        if (
+            not known
+            and not own
+            and not (head.long_text or head.excused)
+            and by_name(group.name) not in _STANDING
+        ):
+            loose = [
+                key for key in dated if not self._told[key].column and self._shown_by[key] < _FEWEST_OTHERS
+            ]
+            own = loose if len(loose) >= _FEWEST_ARTICLES else []
+        return [Item(key, key, self._told[key].day, head.holder, 0) for key in own]
+
+
+def _is_other_year(shown: int, own: int) -> bool:
+    """Whether two days differ by their years alone: many lists leave the year out, and it was guessed."""
+    one, other = date_of(shown), date_of(own or shown)
+    return one.year != other.year and (one.month, one.day) == (other.month, other.day)
+
+
+def led_to(page: Card) -> set[int]:
+    """What a page leads to, as an item or beside them."""
+    return {*page.item_keys(), *page.leads()}

@@ -1,0 +1,96 @@
+"""When a unit is reminded of what it owes, and in which words: before the deadline, after it, while nobody has looked. Pure."""
+
+import datetime as dt
+from enum import StrEnum
+
+from xunwang.inspector.model import Record
+from xunwang.office.deadlines.workdays import Calendar, working_days_between
+
+HOURS = range(9, 18)
+"""The hours of the day in which people are reminded."""
+MOST_BY_HAND = 3
+"""Reminders of one matter that people send on one day."""
+
+
+class ReminderKind(StrEnum):
+    """Why a unit is reminded: the deadline is near, nobody has looked, it is over, its leader is asked; or a person presses."""
+
+    NEAR = "near"
+    UNREAD = "unread"
+    LATE = "late"
+    ESCALATED = "escalated"
+    BY_HAND = "by_hand"
+
+
+class Rhythm(Record, frozen=True):
+    """On which working days people are reminded.
+
+    `before`: days before the deadline, nearest first; also on the day itself, as the first of them. `unread_after`: days after the
+    issue on which somebody must have looked. An overdue ticket is reminded of `every` so many days; from `escalated_after` days after
+    the deadline on the leader is asked.
+    """
+
+    before: tuple[int, ...] = (1, 3)
+    unread_after: int = 2
+    every: int = 3
+    escalated_after: int = 3
+
+
+USUAL = Rhythm()
+
+
+class Due(Record, frozen=True):
+    """A reminder that is due. `step` tells repeated ones of a kind apart; `days` are the working days to or since the deadline."""
+
+    kind: ReminderKind
+    step: int
+    days: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind.value}:{self.step}"
+
+    def words(self, due_on: dt.date, *, act: str, urged: str | None = None, given: str = "下发") -> str:
+        """The sentence that tells it: until when to `act`, what is `urged` once that is over, how the matter was `given` out."""
+        over = f"截止日 {due_on} 已过 {self.days} 个工作日，"
+        left = f"还剩 {self.days} 个工作日。" if self.days else "今天到期。"
+        return {
+            ReminderKind.NEAR: f"最迟 {due_on} {act}，{left}",
+            ReminderKind.UNREAD: f"{given}后还没有人查看，最迟 {due_on} {act}。",
+            ReminderKind.LATE: f"{over}请尽快{urged or act}。",
+            ReminderKind.ESCALATED: f"{over}请单位负责人督办。",
+        }[self.kind]
+
+
+def is_time(local: dt.datetime, calendar: Calendar) -> bool:
+    """Whether people are at work at the moment, as the clocks of Asia/Shanghai show it."""
+    return calendar.works(local.date()) and local.hour in HOURS
+
+
+def due_reminders(
+    issued_on: dt.date,
+    due_on: dt.date,
+    today: dt.date,
+    *,
+    read: bool,
+    calendar: Calendar,
+    rhythm: Rhythm = USUAL,
+) -> list[Due]:
+    """What is due today and no earlier stage that was slept over: an office that was off for a week sends the newest only."""
+    left = working_days_between(today, due_on, calendar)
+    if today > due_on:
+        return _late(-left, rhythm)
+    found = []
+    near = next((days for days in rhythm.before if left <= days), None)
+    if near is not None:
+        found.append(Due(ReminderKind.NEAR, near, left))
+    if not read and working_days_between(issued_on, today, calendar) >= rhythm.unread_after:
+        found.append(Due(ReminderKind.UNREAD, 1, left))
+    return found
+
+
+def _late(days: int, rhythm: Rhythm) -> list[Due]:
+    found = [Due(ReminderKind.LATE, 1 + max(0, days - 1) // rhythm.every, days)]
+    if days >= rhythm.escalated_after:
+        found.append(Due(ReminderKind.ESCALATED, 1, days))
+    return found
