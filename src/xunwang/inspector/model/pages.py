@@ -67,12 +67,13 @@ class Crumb(Record, frozen=True):
 
 
 class Form(Record, frozen=True):
-    """A form: `purpose` is told from its fields and words; `fields` are the names of its visible inputs."""
+    """A form: `purpose` is told from its fields and words; `fields` are the names of its visible inputs. `framed`: it stands in the header, a menu or the foot."""
 
     purpose: Literal["search", "message", "login", "other"]
     action: str
     method: str = "get"
     fields: tuple[str, ...] = ()
+    framed: bool = False
 
 
 class Marks(Record, frozen=True):
@@ -131,7 +132,7 @@ class Page(Record, frozen=True):
 
     `published_from` names where the date was read (`label`, `meta`, `url`, …); `published_precision` is the finest part
     that was written. `script_filled` names the parts that only a script would fill and that stay empty in the bytes at hand
-    (`list`, `values` of a page of details, `footer`, `body`, or `frame` where another page shows its main part, `elsewhere` where the page only sends its
+    (`list`, with `unshown` where its rows lie in the page as data or are still waited for, `values` of a page of details, `footer`, `body`, or `frame` where another page shows its main part, `elsewhere` where the page only sends its
     visitors on to one that was not followed): what is missing there could not be checked. `unread_parts` are names of what its main part shows and nobody reads. `submenu`
     are the addresses in the drop-down menus of a home page. `masthead` is the visible text of the header with
     the alt texts of its images. `metas` holds the first non-empty value of each wanted tag under its official spelling; a tag that

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from xunwang.inspector.model import Item, Marks, Zone
+from xunwang.inspector.read import islands
 from xunwang.inspector.read.awaited import LOADS, awaits_values
 from xunwang.inspector.read.dom import Dom, Node, Script
 from xunwang.inspector.read.frames import is_frameset, main_frames
+from xunwang.inspector.read.nothing import NOTHING_HERE
 from xunwang.inspector.read.records import holds_records, tells_rows
 from xunwang.inspector.read.shapes import attribute_sign
 
@@ -23,6 +25,9 @@ _PLACEHOLDER = "skeleton"
 _LOADING = re.compile(
     r"(?:^|\n)\W*(?:点击)?加载更多\W*(?=\n|$)|(?:^|\n)\W*(?:(?:数据|内容|列表|页面|信息|正在|努力|拼命)*(?:加载|载入)(?:中[，,]?(?:请稍[候等后])?|[，,]?请稍[候等后])|loading)[^\w]*(?=\n|$)|(?:^|\n)\W*正在(?:努力|拼命)?(?:加载|载入)[^\n]{0,10}(?=\n|$)",
     re.IGNORECASE,
+)
+_WAITS = re.compile(
+    r"(?:^|\n)\W*(?:数据|内容|列表|页面|信息|正在|努力|拼命)*(?:加载|载入)(?:中|[，,]?请稍[候等])|(?:^|\n)\W*正在(?:努力|拼命)?(?:加载|载入)"
 )
 _LIBRARY = re.compile(
     r"jquery|swiper|superslide|bootstrap|layer|vue(?:\.min)?\.js|share|stat|hm\.js|analytics|conac|jiucuo|CA\d{9}|aria",
@@ -77,7 +82,7 @@ _FEW = 60  # characters of visible text below which a page is but a shell
 def script_filled(
     dom: Dom, items: Sequence[Item], marks: Marks, *, listing: bool, several: bool, detailing: bool
 ) -> tuple[str, ...]:
-    """The parts that stay empty in the bytes at hand, of `body`, `list`, `values` and `footer`; `frame` where another page holds the main part, `part` where something stays empty beside a dated list.
+    """The parts that stay empty in the bytes at hand, of `body`, `list`, `values` and `footer`; `unshown` beside `list` where the page holds its rows as data or still waits for them; `frame` where another page holds the main part, `part` where something stays empty beside a dated list.
 
     `listing`: the page is none of an article, so that a list may be expected; `several`: more than one, as on a home page; `detailing`: it may be one of labelled values or of a text
     that is not there. An empty list counts only where a script names it or stands beside it: a column that simply holds nothing is blank.
@@ -95,9 +100,11 @@ def script_filled(
         if (
             _fills_list(dom, marks_seen)
             or ((several or not items) and holds_records(dom.scripts))
-            or (not items and _holds_rows(dom))
+            or (not items and (_holds_rows(dom) or islands.holds_rows(dom)))
         ):
             parts.append("list")
+            if not items and _stays_unshown(dom):
+                parts.append("unshown")
         elif not items and _is_framed(dom):
             parts.append("frame")
     dated = any(item.date for item in items)
@@ -115,6 +122,13 @@ def _holds_rows(dom: Dom) -> bool:
         value for node in dom.all(_DATA_HOLDER) for value in node.attrs.values() if len(value) >= _LEAST_DATA
     ]
     return any(map(tells_rows, told))
+
+
+def _stays_unshown(dom: Dom) -> bool:
+    """Whether a page that shows no rows holds them as data, or still waits for them: if a browser was asked, its scripts did not get so far."""
+    if NOTHING_HERE.search(dom.text):
+        return False
+    return bool(_WAITS.search(dom.text)) or holds_records(dom.scripts) or _holds_rows(dom) or islands.holds_rows(dom)
 
 
 def _fields(dom: Dom) -> Iterator[Script]:

@@ -25,6 +25,7 @@ _FIELDS = ("input", "textarea", "select")
 _NEAR = 8  # elements around a place to write into among which its button is looked for
 _AREAS = 20  # places to write into that are looked at, which keeps a hostile page cheap
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
+_ON_ALL_PAGES = _FRAME - {Zone.SIDE}
 _PAGE = frozenset({"body", "html", "#page"})
 
 
@@ -135,7 +136,13 @@ def _form(dom: Dom, block: _Block, base: str, *, headed: bool) -> Form:
     if block.written and headed and method == "post" and purpose in {"search", "other"}:
         purpose = "message"
     action = node.get("action") if told else ""
-    return Form(purpose=purpose, action=resolve(action or base, base) or base, method=method, fields=fields)
+    return Form(
+        purpose=purpose,
+        action=resolve(action or base, base) or base,
+        method=method,
+        fields=fields,
+        framed=node.zone in _ON_ALL_PAGES,
+    )
 
 
 def _words(dom: Dom, block: _Block) -> str:

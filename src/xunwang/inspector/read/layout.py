@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Zone
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.near import Near
@@ -31,17 +32,22 @@ _SMALLEST_LIST = 40  # characters
 _LINKS_IN_MENU = 3
 _MENU_WORD = 8  # characters of the average word of a menu
 _FOOTER_SIZE = 700
+_SHARE_BELOW = 0.8
+_SLASHES_OF_A_SITE = 3  # of http://host/
 
 
-def infer_zones(dom: Dom) -> None:
-    """Give a menu, a header and a footer to a page in which nothing is called so. Told zones stay as they are."""
+def infer_zones(dom: Dom, url: str = "", home: str | None = None) -> None:
+    """Give a menu, a header and a footer to a page in which nothing is called so. Told zones stay as they are.
+
+    Without `url` and `home`, the addresses of the page and of the home page, links below the page itself may be a menu, too.
+    """
     for node in _telephones_called_menus(dom):
         dom.paint(node, node.parent.zone if node.parent else Zone.UNKNOWN, over=frozenset({Zone.NAV}))
     for node in _lists_called_menus(dom):
         dom.paint(node, Zone.UNKNOWN, over=frozenset({Zone.NAV}))
     for node in _headings_called_headers(dom):
         dom.paint(node, Zone.UNKNOWN, over=frozenset({Zone.HEADER}))
-    menu = _menu(dom)
+    menu = _menu(dom, _Below(url, home))
     if menu is not None:
         dom.paint(menu, Zone.NAV)
     first = menu or next((node for node in dom.nodes if node.zone is _NAV and node.end > node.start), None)
@@ -94,7 +100,7 @@ def _headings_called_headers(dom: Dom) -> list[Node]:
     ]
 
 
-def _menu(dom: Dom) -> Node | None:
+def _menu(dom: Dom, below: "_Below") -> Node | None:
     """The first block of the page that holds little but short links, where no element is called a menu."""
     links = dom.all("a")
     if any(node.zone is _NAV and node.visible for node in links):
@@ -113,9 +119,29 @@ def _menu(dom: Dom) -> Node | None:
             and size <= count * _MENU_WORD
             and node.end - node.start <= size + count * 3 + 4
             and not _holds_more(dom, node)
+            and not below.holds(links[first:last])
         ):
             return node
     return None
+
+
+class _Below:
+    """The folder of a page. What leads there is what a column holds; the menu of a site leads elsewhere, too."""
+
+    def __init__(self, url: str, home: str | None) -> None:
+        path = url.partition("?")[0].partition("#")[0]
+        folder = f"{path.rpartition('/')[0]}/" if "." in path.rpartition("/")[2] else f"{path.rstrip('/')}/"
+        is_top = home is None or folder.count("/") <= _SLASHES_OF_A_SITE or home.startswith(folder)
+        self._url = url
+        self._folder = None if is_top else folder
+
+    def holds(self, links: Sequence[Node]) -> bool:
+        """Whether hardly a link leads out of the folder: forms to download may lie elsewhere."""
+        if self._folder is None:
+            return False
+        targets = [resolve(link.get("href"), self._url) or "" for link in links]
+        inside = sum(one.startswith(self._folder) and one != self._folder for one in targets)
+        return inside >= _SHARE_BELOW * len(links)
 
 
 def _holds_more(dom: Dom, node: Node) -> bool:

@@ -42,6 +42,7 @@ _DAYS = frozenset({"asked", "answered", "when"})
 _TEXTS = {"question": "asked", "reply": "answered"}
 """A label of a text that holds but a day tells when that was written."""
 _COLONS = (":", "：")
+_DASH = re.compile(r"[-—–－/]{1,4}")  # holds the place of a day in a cell
 _WHO_AND_WHEN = re.compile(rf"(?P<who>[^\n:：，。？！]{{1,24}}?)\s*(?P<day>{FULL.pattern})\s*\n(?=\s*\S)")
 _WAY = re.compile(r"\W*(?:[您你]?(?:现在|当前|目前)?的?(?:所在)?位置(?:是|为)?\s*[:：]|今天是)")
 
@@ -267,6 +268,8 @@ class _Reader:
             facts.asked = min(days)
         if facts.answered is None and len(days) > 1 and max(days) > min(days):
             facts.answered = max(days)
+        if facts.answered is None and facts.asked and any(map(_DASH.fullmatch, pieces)):
+            facts.blank |= {"answered"}
 
     def _take_lines(self, facts: _Facts, node: Node) -> None:
         """The lines that tell who wrote what follows, and when; and what follows."""
@@ -287,7 +290,8 @@ class _Reader:
         if facts.status is not None:
             return
         texts = [(one.start, one.stop) for one in labels if one.role in _TEXTS]
-        told = next(filter(is_status, self._free_pieces(node, texts)), None)
+        pieces = (FULL.sub("", piece, count=1).strip() for piece in self._free_pieces(node, texts))
+        told = next(filter(is_status, pieces), None)
         if told is not None:
             facts.status = told.strip(" []【】（）()")
             facts.certain = True

@@ -15,6 +15,7 @@ from xunwang.inspector.read.dom import Dom, Node, shelf
 from xunwang.inspector.read.fillings import script_filled
 from xunwang.inspector.read.groups import Group
 from xunwang.inspector.read.headline import named_by_heading
+from xunwang.inspector.read.islands import items_in_islands
 from xunwang.inspector.read.instead import alerted
 from xunwang.inspector.read.kinds import Signs, kind_of
 from xunwang.inspector.read.layout import infer_zones
@@ -56,7 +57,7 @@ def read_page(
     text, charset = decode(body, headers)
     dom = Dom(text, shelf(), url[: url.find("/", len("https://"))])
     try:
-        infer_zones(dom)
+        infer_zones(dom, url, home)
         page = _read(dom, Asked(url, status, home, today), charset)
     finally:
         dom.release()
@@ -159,7 +160,7 @@ def _items(
         dom, items, marks, listing=kind in _LISTING, several=kind is PageKind.HOME, detailing=detailing
     )
     if "list" in unfilled and not items:
-        items = items_in_scripts(dom.scripts, parts.base)
+        items = items_in_scripts(dom.scripts, parts.base) or items_in_islands(dom, parts.base)
     return items, unfilled
 
 

@@ -1,7 +1,7 @@
 """Lists that lie in a script of the page as data: arrays of records with a title, an address and a day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -12,12 +12,16 @@ from xunwang.inspector.read.nodes import Script
 from xunwang.inspector.read.states import whole
 
 _RECORD = re.compile(r"\{[^{}]{12,1500}\}")
+# Under a name that says so, or any words of Chinese: many systems call their fields by single letters.
 _TITLE = re.compile(
-    r"[\"']?(?:\w*title|\w*subject|topic|headline|biaoti|bt|name|mc)[\"']?\s*:\s*[\"'][^\"']{4,}",
+    r"[\"']?(?:\w*title|\w*subject|topic|headline|biaoti|bt|name|mc)[\"']?\s*:\s*[\"'][^\"']{4,}"
+    r"|:\s*[\"'][^\"'{}]*?[\u4e00-\u9fff]{4}",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"[\"']?(?:\w*url|\w*link|href|path|\w*id|linkto)[\"']?\s*:\s*[\"']?[\w/.:?=&%\\-]+", re.IGNORECASE
+    r"[\"']?(?:\w*url|\w*link|href|path|\w*id|linkto)[\"']?\s*:\s*[\"']?[\w/.:?=&%\\-]+"
+    r"|:\s*[\"'](?:https?:)?/[\w./?=&%-]+[\"']",
+    re.IGNORECASE,
 )
 _DAY = re.compile(
     r"[:,]\s*[\"']?(?:(?:19[89]|20[0-4])\d[-/.年](?:0?[1-9]|1[0-2])[-/.月]\d|1[4-9]\d{8}(?:\d{3})?\b)"
@@ -43,6 +47,7 @@ _DAY_KEYS = (
     re.compile(r"\w*(?:date|time|day|rq|sj)", re.IGNORECASE),
 )
 _NO_DAY_KEY = re.compile(r"\w*(?:end|expire|invalid|modif|offline)\w*", re.IGNORECASE)
+_FOUR_SIGNS = re.compile(r"[\u4e00-\u9fff]{4}")
 _NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|css|js)(?:$|\?)", re.IGNORECASE)
 Fields = list[tuple[str, str]]
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
@@ -71,6 +76,7 @@ def _holds(code: str) -> bool:
 
 def records_of(code: str) -> Iterator[re.Match[str]]:
     """The records of a script that tell a title, an address and a day."""
+    code = code.replace(r"\/", "/")  # as some languages write it in data
     first = _SIGN.search(code)
     if first is None:
         return
@@ -109,19 +115,40 @@ def fields_of(record: str) -> Fields:
 
 
 def _item(record: str, base: str) -> Item | None:
-    fields = fields_of(record)
-    title = next((value for key, value in fields if TITLE_KEY.fullmatch(key) and len(value) >= 4), None)
-    path = next((value for key, value in fields if ADDRESS_KEY.fullmatch(key) and may_be_page(value)), None)
+    return item_of(fields_of(record), base)
+
+
+def item_of(fields: Fields, base: str) -> Item | None:
+    """The entry that the fields of a record tell; None without a title, an address and a day."""
+    title = _named(fields, TITLE_KEY, lambda value: len(value) >= 4) or _first(fields, _is_title)
+    path = _named(fields, ADDRESS_KEY, may_be_page) or _first(fields, _is_address)
     stamp = next((stamp for value in _days(fields) if (stamp := stamp_of_data(value))), None)
     url = resolve(path, base) if path else None
     day = stamp.date() if stamp else None
     return Item(title=title, url=url, date=day) if title and url and day else None
 
 
-def _days(fields: Fields) -> Iterator[str]:
-    """The values that may tell the day, best named first."""
+def _named(fields: Fields, name: re.Pattern[str], may_be: Callable[[str], bool]) -> str | None:
+    return next((value for key, value in fields if name.fullmatch(key) and may_be(value)), None)
+
+
+def _first(fields: Fields, may_be: Callable[[str], bool]) -> str | None:
+    return next((value for _, value in fields if may_be(value)), None)
+
+
+def _is_title(value: str) -> bool:
+    return _FOUR_SIGNS.search(value) is not None
+
+
+def _is_address(value: str) -> bool:
+    return value.startswith(("/", "http")) and may_be_page(value)
+
+
+def _days(fields: Fields) -> Iterable[str]:
+    """The values that may tell the day, best named first, those that look like one last."""
     told = [(key, value) for key, value in fields if not _NO_DAY_KEY.fullmatch(key)]
-    return (value for pattern in _DAY_KEYS for key, value in told if pattern.fullmatch(key))
+    named = (value for pattern in _DAY_KEYS for key, value in told if pattern.fullmatch(key))
+    return (*named, *(value for _, value in told if _WHOLE_DAY.match(value)))
 
 
 def may_be_page(address: str) -> bool:

@@ -30,11 +30,12 @@ _DAYS_APART = 3
 
 
 class Told(NamedTuple):
-    """What the page of an item says: the day it shows, 0 without one, whether it is an article, and the place of the column it counts itself to."""
+    """What the page of an item says: the day it shows, 0 without one, whether it is an article or a guide, and the place of the column it counts itself to."""
 
     day: int
     article: bool
     column: str | None
+    guide: bool = False
 
 
 class Belonging:
@@ -85,10 +86,16 @@ class Belonging:
             return False
         return self._shown_by[key] >= _FEWEST_OTHERS
 
+    def _is_guide_of(self, group: Group, key: int) -> bool:
+        told = self._told.get(key)
+        return told is not None and told.guide and told.column == group.place
+
     def _unseen(self, group: Group, head: Card, known: list[Item]) -> list[Item]:
-        """Articles that the page leads to beside its items: those that count themselves to the column; without any item also those that tell no column."""
+        """Articles that the page leads to beside its items: those that count themselves to the column; without any item also its guides, and those that tell no column."""
         listed = {item.key for item in known}
         left = [key for key in dict.fromkeys(head.leads()) if key not in listed]
+        if not known and (guides := [key for key in left if self._is_guide_of(group, key)]):
+            return [Item(key, key, 0, head.holder, 0) for key in guides]
         dated = [key for key in left if (told := self._told.get(key)) and told.article and told.day]
         own = [key for key in dated if self._told[key].column == group.place]
         if (

@@ -211,7 +211,11 @@ class Columns:
             is_text = head is not None and (head.long_text or (kind in _OF_THE_UNIT and head.some_text))
             return not is_text and (bool(below) or self._leads_on(group) or self._gathers(group))
         below = below | self._first_seen_on(group) | self._pointed(group)
-        return len(entries) - self._elsewhere(entries, below) >= _SHARE_OF_CHILDREN * len(entries)
+        inside = len(entries) - self._elsewhere(entries, below)
+        if inside >= _SHARE_OF_CHILDREN * len(entries):
+            return True
+        others = self._found.keys() - {group.place}
+        return 2 * inside > len(entries) and self._elsewhere(entries, others) == 0
 
     def _elsewhere(self, entries: Mapping[int, Item], below: set[str]) -> int:
         """How many items neither lie in the folders of the groups `below` nor stand in their lists."""

@@ -101,6 +101,7 @@ def digest_of(row: PageRow, places: Places) -> Digest:
     """What the survey keeps of a page row: what it is, where it stands and what of it could not be read; no body."""
     page = row.page
     purposes = [form.purpose for form in page.forms]
+    own = [form.purpose for form in page.forms if not form.framed]
     digest = Digest(
         url=page.url,
         key=row.key,
@@ -121,7 +122,7 @@ def digest_of(row: PageRow, places: Places) -> Digest:
         framed=_framed(page, places) if "frame" in page.script_filled else (),
         part_filled="part" in page.script_filled and not row.rendered,
         message_form="message" in purposes,
-        other_form="message" in purposes or "other" in purposes,
+        other_form="message" in purposes or "other" in own,
         evidence=row.evidence,
     )
     if page.kind is PageKind.ARTICLE:

@@ -188,6 +188,9 @@ class _Seen:
         return not is_shown and not self._in_edition(digest.place)
 
 
+_ENTRIES = frozenset({PageKind.ARTICLE, PageKind.GUIDE})
+
+
 def _day_shown(page: PageFact) -> int:
     """The day on which a page was published, where its readers can see that; 0 without one."""
     told = page.particulars
@@ -195,9 +198,9 @@ def _day_shown(page: PageFact) -> int:
 
 
 def _told_by(note: Note, page: PageFact, columns: Columns) -> Told:
-    is_article = note.digest.kind is PageKind.ARTICLE
-    column = columns.column_of(note.digest) if is_article else None
-    return Told(_day_shown(page), is_article, column)
+    kind = note.digest.kind
+    column = columns.column_of(note.digest) if kind in _ENTRIES else None
+    return Told(_day_shown(page), kind is PageKind.ARTICLE, column, guide=kind is PageKind.GUIDE)
 
 
 def _page_facts(

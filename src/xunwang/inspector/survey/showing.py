@@ -27,6 +27,8 @@ _HEADS = re.compile(
     r"|浏览|点击|阅读|次数|[数总]?量|(?:[提答]出?|[申办经]|联系|负责|承办|领衔)[\u4e00-\u9fff]?人|提案者|(?:办理|承办|主办|答复|回复|办结)(?=单位|部门|日期|时间|情况|结果|状态)|情况|结果|搜索|检索|查询|查找|重置|确定|全部|请选择|关键[字词]|跳转|转到|列表|首页|GO|\W|\d)+",
     re.IGNORECASE,
 )
+_DAY_HEAD = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时间|日期)")
+_EMPTY_ROW = re.compile(r"(?<!\d)0000-0?0-0?0")  # a row of a template that nobody filled
 _CELL = re.compile(r"[\u4e00-\u9fff（）()]{2,10}")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:\?|$)", re.IGNORECASE)
 _SIGN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
@@ -72,8 +74,14 @@ def telling_lines(words: str, headings: AbstractSet[str], *, excused: bool = Fal
         and not _NOTHING_SAID.search(line)
         and not _TOOLS.fullmatch(line)
         and not (_HEADS.fullmatch(line) and _WORD.search(line))
-        and not (excused and _is_head(line))
+        and not _EMPTY_ROW.search(line)
+        and not (_is_head(line) and (excused or _ends_with_day(line)))
     )
+
+
+def _ends_with_day(line: str) -> bool:
+    """Whether the last of several cells would hold a day: such a line heads a table whatever its first cells are called."""
+    return _DAY_HEAD.fullmatch(line.rpartition(" ")[2]) is not None
 
 
 def _is_head(line: str) -> bool:

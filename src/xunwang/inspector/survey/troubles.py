@@ -48,7 +48,7 @@ def list_trouble(page: Page, *, rendered: bool) -> str | None:
     if "frame" in page.script_filled:
         return "内容在框架页中，未读取"
     if rendered:
-        return None
+        return "列表由脚本生成，在浏览器中也未能显示" if "unshown" in page.script_filled else None
     if "values" in page.script_filled:
         return "内容由脚本生成，未经浏览器渲染"
     return "列表由脚本生成，未经浏览器渲染" if "list" in page.script_filled else None

@@ -6,8 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 from xunwang.inspector.indicators.facts import FactBook, is_read
 from xunwang.inspector.indicators.marks import INNER, Feet, foot_unread
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
-from xunwang.inspector.model import PageFact, Record
+from xunwang.inspector.indicators.strays import Strays
+from xunwang.inspector.model import PageFact, PageKind, Record
 
+_ENTRY = "error_entry"
+_TEXTS = frozenset({PageKind.COLUMN, PageKind.ARTICLE})
+_MOST_STRAYS = 30
 _CODE_PARAMETERS = frozenset({"site_code", "sitecode", "siteCode"})
 
 
@@ -30,20 +34,23 @@ class _Tally(PageTally):
         self._unknown = "首页页脚由脚本填充，未能渲染" if foot_unread(home) else None
         self._strange: PageFact | None = None
         self._strangers = 0
+        self._strays = Strays()
         self._feet = Feet((lambda page: self._fault(page) is None,), home=home, min_pages=params.min_pages)
 
     def see(self, page: PageFact) -> None:
         self._feet.see(page)
+        if page.kind in _TEXTS and is_read(page) and not foot_unread(page):
+            self._strays.see("", page, () if page.marks.error_entry else (_ENTRY,))
         if page.marks.error_entry and is_read(page) and page.kind in INNER and self._fault(page):
             self._strange = self._strange or page
             self._strangers += 1
 
     def report(self) -> Report:
         where = self._feet.spot(0)
-        if where is None and self._strange:
-            return counted((self._single(self._strange),))
         if where is None:
-            return with_gap(counted((), unknown=self._unknown), self._gap)
+            strange = (self._single(self._strange),) if self._strange else ()
+            lacking = (self._lacking(stray.page) for stray in self._strays.told((_ENTRY,), most=_MOST_STRAYS))
+            return with_gap(counted((*strange, *lacking), unknown=self._unknown), self._gap)
         page = where.page
         place = Place(
             locator="mark:error_entry" + (":inner" if where.inner else ""),
@@ -62,6 +69,17 @@ class _Tally(PageTally):
             url=page.url,
             message=f"内页{self._fault(page)}（{self._strangers}个内页如此）",
             value=page.marks.error_entry,
+            evidence=page.evidence,
+            seen=page.attempt.at,
+            certain=False,
+        )
+
+    @staticmethod
+    def _lacking(page: PageFact) -> Place:
+        return Place(
+            locator=f"mark:error_entry:{page.key}",
+            url=page.url,
+            message="内页页脚没有“我为政府网站找错”入口，其他页面大多有",
             evidence=page.evidence,
             seen=page.attempt.at,
             certain=False,

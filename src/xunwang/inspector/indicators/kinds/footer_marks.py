@@ -1,12 +1,14 @@
 """网站标识: the marks at the foot of every page (rulebook 6.2)."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.indicators.facts import FactBook, is_read
 from xunwang.inspector.indicators.marks import Feet, Good, Spot, foot_unread
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
-from xunwang.inspector.model import PageFact, Record
+from xunwang.inspector.indicators.strays import Strays
+from xunwang.inspector.model import PageFact, PageKind, Record
 
 NAMES = {
     "conac": "党政机关网站标识",
@@ -17,6 +19,9 @@ NAMES = {
     "contact": "网站联系方式",
     "sitemap": "网站地图",
 }
+
+_TEXTS = frozenset({PageKind.COLUMN, PageKind.ARTICLE})
+_MOST_STRAYS = 30
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
@@ -39,15 +44,34 @@ class _Tally(PageTally):
         wants: list[Good] = [partial(_shows, mark=mark) for mark in params.marks]
         if self._code:
             wants.append(partial(_has_code, code=self._code))
+        self._strays = Strays()
         self._feet = Feet(wants, home=home, min_pages=params.min_pages, by_column=True)
 
     def see(self, page: PageFact) -> None:
         self._feet.see(page)
+        if page.kind in _TEXTS and is_read(page) and not foot_unread(page):
+            missing = (mark for mark in self._params.marks if not _shows(page, mark))
+            self._strays.see("", page, missing)
 
     def report(self) -> Report:
         faults = (self._fault(number, mark) for number, mark in enumerate(self._params.marks))
         places = tuple(place for place in faults if place)
+        places = (*places, *self._single(places))
         return with_gap(counted(places, unknown=self._unknown, reason=self._unknown), self._gap)
+
+    def _single(self, told: Sequence[Place]) -> Iterator[Place]:
+        """Pages alone that lack what the home page and nearly all others show."""
+        spoken = {place.locator.split(":")[1] for place in told}
+        marks = [mark for mark in self._params.marks if mark not in spoken]
+        for page, lacks in self._strays.told(marks, most=_MOST_STRAYS):
+            yield Place(
+                locator=f"mark:{page.key}",
+                url=page.url,
+                message=f"内页页脚未标明{'、'.join(NAMES[mark] for mark in lacks)}，其他页面大多标明",
+                evidence=page.evidence,
+                seen=page.attempt.at,
+                certain=False,
+            )
 
     def _fault(self, number: int, mark: str) -> Place | None:
         missing = self._feet.spot(number)

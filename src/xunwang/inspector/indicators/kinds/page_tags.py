@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -13,10 +13,12 @@ from xunwang.inspector.indicators.drawing import Draw
 from xunwang.inspector.indicators.facts import FactBook, is_read
 from xunwang.inspector.indicators.marks import shelf_of
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
+from xunwang.inspector.indicators.strays import Strays
 from xunwang.inspector.model import SHANGHAI, ColumnType, PageFact, PageKind, Record, Subject
 
 _PUBLISHED = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?")
 _FEWEST_OF_COLUMN = 3  # pages that prove something of a whole column
+_MOST_STRAYS = 30
 _INNER = frozenset({PageKind.COLUMN, PageKind.ARTICLE})
 _KIND_NAMES = {PageKind.HOME: "首页", PageKind.COLUMN: "栏目页", PageKind.ARTICLE: "内容页"}
 
@@ -62,6 +64,9 @@ class _Tally(PageTally):
         self._gap = gap
         self._subject = subject
         self._share = params.share_percent
+        self._strays = Strays()
+        self._site_tags = params.site_tags
+        self._site_name = home.metas.get("SiteName", "").strip()
         self._tags = {
             PageKind.HOME: [_Tag(tag) for tag in params.site_tags],
             PageKind.COLUMN: [_Tag(tag) for tag in params.column_tags],
@@ -94,15 +99,45 @@ class _Tally(PageTally):
         if page.kind in _INNER:
             self._draw.see(page)
             self._shelves[page.kind, shelf_of(page)] += 1
+        faulty = []
         for tag in self._tags[page.kind]:
             if fault := _fault(tag.name, page, self._subject):
                 tag.take(page, fault)
+                faulty.append(tag.name)
+        if page.kind in _INNER:
+            faulty += [name for name in self._site_tags if _fault(name, page, self._subject)]
+            self._strays.see(page.kind, page, faulty)
 
     def report(self) -> Report:
         places = [
             place for kind, tags in self._tags.items() for tag in tags for place in self._places(tag, kind)
         ]
-        return with_gap(counted(tuple(places)), self._gap)
+        return with_gap(counted((*places, *self._single(places))), self._gap)
+
+    def _single(self, told: Sequence[Place]) -> Iterator[Place]:
+        """Pages beyond the sample whose tags are faulty where those of nearly all others are not: none of them is told for the whole kind."""
+        sampled = {place.url for place in told}
+        names = [tag.name for tags in self._tags.values() for tag in tags]
+        for page, faulty in self._strays.told(names, most=_MOST_STRAYS):
+            if page.url not in sampled and not self._is_of_another(page):
+                yield self._stray(page, faulty)
+
+    def _is_of_another(self, page: PageFact) -> bool:
+        """Whether a page bears both the name and the code of another site, which lies below the same host."""
+        name, code = (page.metas.get(tag, "").strip() for tag in ("SiteName", "SiteIDCode"))
+        is_strange = bool(name and self._site_name) and name != self._site_name
+        return is_strange and bool(code) and _code_fault(code, page, self._subject) is not None
+
+    def _stray(self, page: PageFact, faulty: Sequence[str]) -> Place:
+        faults = ((tag, _fault(tag, page, self._subject)) for tag in faulty)
+        return Place(
+            locator=f"tag:{page.key}",
+            url=page.url,
+            message=f"{_KIND_NAMES[page.kind]}标签{'，'.join(f'{tag}{fault}' for tag, fault in faults)}（在抽查之外，其他{_KIND_NAMES[page.kind]}大多无此问题）",
+            evidence=page.evidence,
+            seen=page.attempt.at,
+            certain=False,
+        )
 
     def _places(self, tag: "_Tag", kind: PageKind) -> Iterator[Place]:
         """The fault of the template, else those of whole columns and of the drawn pages of others."""
