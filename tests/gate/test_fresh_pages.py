@@ -36,6 +36,7 @@ BATCHES = (
     "batch_twentysix",
     "batch_twentyseven",
     "batch_twentyeight",
+    "batch_twentynine",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(
@@ -51,6 +52,7 @@ LETTERS = dict.fromkeys(
         "batch_twentytwo",
         "batch_twentythree",
         "batch_twentyfive",
+        "batch_twentynine",
     ),
     1.0,
 )

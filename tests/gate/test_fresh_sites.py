@@ -7,7 +7,14 @@ import pytest
 from fresh_measure import styles
 from fresh_sites import findings_on, missed, unplanted
 
-BATCHES = ("batch_sixteen", "batch_seventeen", "batch_eighteen", "batch_nineteen", "batch_twentyeight")
+BATCHES = (
+    "batch_sixteen",
+    "batch_seventeen",
+    "batch_eighteen",
+    "batch_nineteen",
+    "batch_twentyeight",
+    "batch_twentynine",
+)
 # In these the truth names whatever an inspector would find.
 NAMING_ALL = ("batch_twentytwo", "batch_twentythree", "batch_twentyfour", "batch_twentyfive", "batch_twentysix", "batch_twentyseven")  # fmt: skip
 # Where candidates stay that a person waves off: lists in one pane and in five are two templates to the machine.

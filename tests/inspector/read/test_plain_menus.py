@@ -2,6 +2,7 @@
 
 import pytest
 
+from xunwang.inspector.model import Zone
 from xunwang.inspector.read import read_page
 
 HOME = "http://www.yungang.gov.cn/"
@@ -51,3 +52,21 @@ def test_links_below_an_entry_of_plain_blocks_are_its_menu(entry):
 )
 def test_rows_of_equal_entries_are_no_menus(bar):
     assert submenu(bar) == set()
+
+
+GUIDES = "".join(
+    f'<tr><td><a href="/bsfw/{n}.html">{name}</a></td></tr>'
+    for n, name in enumerate(("渔船更名登记", "占用海域审批", "卫生许可", "船员证补发"))
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_menu"), [("bsfw/", False), ("bsfw/index.html", False), ("bsfw/2.html", True)]
+)
+def test_links_to_what_lies_below_the_page_are_no_menu(path, is_menu):
+    page = read_page(
+        f"<html><head><title>办事服务</title></head><body><table>{GUIDES}</table><p>欢迎访问。</p></body></html>".encode(),
+        HOME + path,
+        home=HOME,
+    )
+    assert {link.zone for link in page.links} == ({Zone.NAV} if is_menu else {Zone.UNKNOWN})

@@ -403,3 +403,22 @@ def test_who_asked_in_a_letter_box_waits_for_an_answer() -> None:
     body = f"<h4>地铁何时开通</h4><p>网友 提交于 2026-02-20 08:00</p><div>{QUESTION}</div>"
     (letter,) = letters(WAY + body)
     assert (letter.asked, letter.replied) == (dt.date(2026, 2, 20), False)
+
+
+def test_a_status_may_stand_in_brackets_behind_the_day() -> None:
+    rows = "".join(
+        f"<li><a href='/xj/{n}.html'>关于第{n}路公交站牌破损</a> 2026-02-1{n} [{state}]</li>"
+        for n, state in ((1, "已回复"), (2, "受理中"), (3, "无需回复"))
+    )
+    told = [(one.status, one.replied) for one in letters(f"<h2>区长信箱</h2><ul>{rows}</ul>", "区长信箱")]
+    assert told[:2] == [("已回复", True), ("受理中", False)]
+    assert told[2][1] is not False
+
+
+def test_a_dash_holds_the_place_of_the_day_on_which_nobody_answered() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/xj/{n}.html'>第{n}小区雨污管改造</a></td><td>2026-02-1{n}</td><td>{day}</td></tr>"
+        for n, day in ((1, "2026-02-20"), (2, "—"), (3, "2026-02-25"))
+    )
+    told = letters(f"<h2>区长信箱</h2><table>{rows}</table>", "区长信箱")
+    assert [one.replied for one in told] == [True, False, True]

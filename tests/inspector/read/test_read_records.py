@@ -21,13 +21,14 @@ def of_script(code):
         r'{"docTitle":"\u6865\u6881\u68c0\u6d4b\u5de5\u4f5c\u516c\u793a","docPubUrl":"\/zw\/gg\/1.html","createTime":"2026-01-02","docPubTime":"2026-03-18"}',
         "{id:7,title:'桥梁检测工作公示',linkUrl:'/zw/gg/1.html',publishTime:1773799800000,endTime:1793799800000}",
         '{"name":"桥梁检测工作公示","imgUrl":"/a/b.jpg","href":"1.html?a=/","releaseDay":"2026/3/18"}',
+        r'{"b":"桥梁检测工作公示","h":"\/zw\/gg\/1.html","f":"2026\/03\/18"}',
     ],
 )  # fmt: skip
 def test_rows_in_a_script_are_entries_and_the_page_still_wants_its_script(row):
     page = of_script(f"render([{row},{row.replace('1.html', '2.html')}]);")
     assert [(item.title, item.date) for item in page.items] == [("桥梁检测工作公示", DAY)] * 2
     assert page.items[0].url.startswith(f"{COLUMN_URL}1.html")
-    assert page.script_filled == ("list",)
+    assert page.script_filled == ("list", "unshown")
     assert not any(item.url == link.url for item in page.items for link in page.links)
 
 
@@ -36,7 +37,7 @@ def test_rows_of_which_one_tells_no_address_are_not_read():
         'show([{"title":"桥梁检测工作公示","url":"/zw/1.html","date":"2026-03-18"},{"title":"水库巡查工作公示","id":"77","date":"2026-03-08"}])'
     )
     assert page.items == ()
-    assert page.script_filled == ("list",)
+    assert page.script_filled == ("list", "unshown")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_rows_that_a_script_assigns_piece_by_piece_are_entries():
         ("桥梁检测工作公示2", DAY),
     ]
     assert page.items[1].url.endswith("/art/2026/3/18/art_7_2.html")
-    assert (page.kind, page.script_filled) == ("column", ("list",))
+    assert (page.kind, page.script_filled) == ("column", ("list", "unshown"))
 
 
 def test_pieces_that_tell_no_day_are_no_rows():
@@ -135,13 +136,13 @@ def test_values_that_the_state_of_an_application_keeps_apart_are_put_back(code):
         ("桥梁检测工作公示", "1.html", DAY),
         ("水库巡查工作公示", "2.html", dt.date(2026, 3, 2)),
     ]
-    assert page.script_filled == ("list",)
+    assert page.script_filled == ("list", "unshown")
 
 
 def test_rows_without_an_address_in_the_state_leave_the_column_unread_and_not_blank():
     page = of_script(CALLED.replace('url:"/zw/1.html"', "id:81").replace('url:"\\u002Fzw\\u002F2.html"', "id:82"))  # fmt: skip
     assert page.items == ()
-    assert page.script_filled == ("list",)
+    assert page.script_filled == ("list", "unshown")
 
 
 @pytest.mark.parametrize(
@@ -156,9 +157,12 @@ def test_other_scripts_are_read_as_they_are(code):
 @pytest.mark.parametrize(
     ("holder", "filled"),
     [
-        ('<div class="el-skeleton is-animated"><div class="el-skeleton__item"></div></div>', ("list",)),
-        ("<p>数据加载中，请稍候...</p>", ("list",)),
-        ("<div>正在努力加载…</div>", ("list",)),
+        (
+            '<div class="el-skeleton is-animated"><div class="el-skeleton__item"></div></div>',
+            ("list", "unshown"),
+        ),
+        ("<p>数据加载中，请稍候...</p>", ("list", "unshown")),
+        ("<div>正在努力加载…</div>", ("list", "unshown")),
         ("<p>暂无数据</p>", ()),
         ("<p>卸货时正在加载的车辆应当熄火。</p>", ()),
         ('<div class="el-skeleton" style="display:none"></div><p>暂无数据</p>', ()),
@@ -214,7 +218,7 @@ TEXT = json.dumps(TABLE, ensure_ascii=False)
     ],
 )
 def test_a_column_whose_rows_lie_in_data_of_any_make_is_unread(held):
-    assert page_of(f"{MENU}<div class='main'><h2>通知公告</h2>{held}</div>").script_filled == ("list",)
+    assert "list" in page_of(f"{MENU}<div class='main'><h2>通知公告</h2>{held}</div>").script_filled
 
 
 @pytest.mark.parametrize(
@@ -230,9 +234,36 @@ def test_days_without_titles_are_no_rows(said):
 
 
 @pytest.mark.parametrize(
-    ("style", "parts"), [('style="display:none"', ("list",)), ("hidden", ("list",)), ("", ())]
+    ("style", "parts"),
+    [('style="display:none"', ("list", "unshown")), ("hidden", ("list", "unshown")), ("", ())],
 )
 def test_rows_in_a_text_field_that_nobody_sees_wait_for_a_script(style, parts):
     rows = "".join(f"<li>{LINK.format(number)}<span>2026-03-0{number}</span></li>" for number in (1, 2, 3))
     page = page_of(f'{MENU}<textarea {style}>{rows}</textarea><div class="show"></div>')
     assert page.script_filled == parts
+
+
+def test_rows_in_an_island_are_entries():
+    rows = "".join(
+        f"<news><title>{title}</title><url>/zw/gg/{n}.html</url><date>2026-03-1{n} 08:30:00</date></news>"
+        for n, title in enumerate(("桥梁检测工作公示", "水库巡查工作公示"), 7)
+    )
+    page = page_of(
+        f'{MENU}<div class="list"><xml id="rows" style="display:none"><all>{rows}</all></xml><div id="out"></div></div>'
+    )
+    assert [(item.title, item.date.day) for item in page.items] == [
+        ("桥梁检测工作公示", 17),
+        ("水库巡查工作公示", 18),
+    ]
+    assert page.script_filled == ("list", "unshown")
+
+
+@pytest.mark.parametrize(
+    ("held", "filled"),
+    [
+        ("<div id='rows'>正在加载...</div><script>$.get('/api/rows', show)</script>", ("list", "unshown")),
+        ("<div id='rows' class='list'></div><p>暂无数据</p><script>$.get('/api/rows', fill('#rows'))</script>", ()),
+    ],
+)  # fmt: skip
+def test_only_what_is_still_waited_for_or_lies_in_the_page_stays_unshown(held, filled):
+    assert page_of(f'{MENU}<div class="main">{held}</div>').script_filled == filled

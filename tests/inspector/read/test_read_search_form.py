@@ -74,6 +74,8 @@ def test_what_only_a_script_sends_is_not_asked(body: str) -> None:
         '<form action="/letter/save" method="post"><input name="title"><textarea name="content"></textarea></form>',
         '<form action="/login"><input name="user"><input type="password" name="pw"></form>',
         '<form action="/subscribe"><input name="mail"><button>订阅</button></form>',
+        '<form action="/dy"><input name="mail" placeholder="请输入您的邮箱"><button>订阅</button></form>',
+        '<div><input placeholder="请输入订阅邮箱"><button>订阅</button></div>',
         "<p>没有表单</p>",
     ],
 )

@@ -1,6 +1,7 @@
 """A column is blank only when it is empty for certain; anything of its own is enough against it."""
 
 import pytest
+from msgspec import structs
 from read_sites import HOME, facts_of, row
 
 from xunwang.inspector.model import ColumnFact, PageRow
@@ -190,3 +191,33 @@ def test_talks_on_the_front_page_of_another_system_are_unread() -> None:
     ]
     fact = fact_of(rows, other)
     assert fact is None or fact.items or fact.unread
+
+
+def test_what_a_browser_did_not_get_to_show_is_unread_and_not_blank() -> None:
+    main = "<div id='out'>正在加载...</div><script>$.post('/api/rows', show)</script>"
+    rows = [row(HOME, page("示例县人民政府", ""), 0), row(f"{HOME}c3/", page(NAMES[3], main), 1)]
+    fact = fact_of([structs.replace(one, rendered=True) for one in rows], "c3/")
+    assert fact is not None
+    assert fact.unread == "栏目列表由脚本生成，在浏览器中也未能显示"
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "<table><tr><th>采购项目</th><th>采购人</th><th>公告时间</th></tr><tr><td>&nbsp;</td><td></td><td></td></tr></table>",
+        "<ul class='list'><li><a href='#'>XXXXXXXX</a><span>0000-00-00</span></li></ul>",
+    ],
+)
+def test_the_head_of_a_table_and_a_row_nobody_filled_show_nothing(main: str) -> None:
+    fact = column(main)
+    assert fact is not None
+    assert (fact.items, fact.static, fact.unread) == (0, False, None)
+
+
+def test_a_form_in_the_header_of_all_pages_is_none_of_the_column() -> None:
+    mail = "<div class='header'><form action='/dy'><input name='mail'><button>订阅</button></form></div>"
+    rows = [row(HOME, mail + page("示例县人民政府", ""), 0)]
+    rows += [row(f"{HOME}c{n}/", mail + page(name, EMPTY), 1) for n, name in enumerate(NAMES)]
+    fact = fact_of(rows, "c3/")
+    assert fact is not None
+    assert (fact.items, fact.static) == (0, False)

@@ -51,7 +51,7 @@ class Particulars(Record, frozen=True, omit_defaults=True):
     `time_shown`: how finely the time of publication is written where readers see it. `reprint`: the text says it was taken from
     elsewhere and no source stands above it. `text_key`: fingerprint of a long text. `later`: a day after the publication of which
     the text tells as past, with the sentence. Of a standing page `topic`, the `holds` of what it must show, what one of
-    the several units or leaders on it `lacks`, and the newest year of its figures.
+    the several units or leaders on it `lacks`, and the newest year of its figures. `unmarked_map`: what a map is called beside which no number of approval stands.
     """
 
     source: str | None = None
@@ -64,6 +64,7 @@ class Particulars(Record, frozen=True, omit_defaults=True):
     holds: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     figures_year: int | None = None
+    unmarked_map: str | None = None
 
 
 class PageFact(Record, frozen=True, tag="page", tag_field="fact"):
@@ -116,7 +117,7 @@ class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
     `repeated` are those of `dates` whose items another column holds as its own, so that a website's items can be counted once.
     `static`: a page of standing text, which can be neither stale nor blank. `unread` says why its list could not be
     read (then it is neither). `first_level`: stands in the site's main navigation. `pages` are the addresses of the pages that
-    its items were read from; older runs tell none. `archived`: its page says that nothing more is added to it.
+    its items were read from; older runs tell none. `archived`: its page says that nothing more is added to it. `cycle_months`: how often its page says that it is brought up to date.
     """
 
     key: str
@@ -137,6 +138,7 @@ class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
     archived: bool = False
     undated_elsewhere: int = 0
     part_filled: bool = False
+    cycle_months: int | None = None
 
 
 class OtherSystemFact(Record, frozen=True, tag="other_system", tag_field="fact"):

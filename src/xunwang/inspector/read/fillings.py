@@ -97,22 +97,24 @@ def script_filled(
         if _fills_list(dom, marks_seen):
             parts.append("part")
     elif listing:
-        if (
-            _fills_list(dom, marks_seen)
-            or ((several or not items) and holds_records(dom.scripts))
-            or (not items and (_holds_rows(dom) or islands.holds_rows(dom)))
-        ):
-            parts.append("list")
-            if not items and _stays_unshown(dom):
-                parts.append("unshown")
-        elif not items and _is_framed(dom):
-            parts.append("frame")
+        parts += _of_list(dom, items, marks_seen, several=several)
     dated = any(item.date for item in items)
     if detailing and not parts and not dated and awaits_values(dom, has_own_script=_has_own_script(dom)):
         parts.append("values")
     if not marks_seen and _fills_footer(dom):
         parts.append("footer")
     return tuple(parts)
+
+
+def _of_list(dom: Dom, items: Sequence[Item], marks_seen: bool, *, several: bool) -> list[str]:
+    """What of the list of a page without a dated one stays empty."""
+    if (
+        _fills_list(dom, marks_seen)
+        or ((several or not items) and holds_records(dom.scripts))
+        or (not items and (_holds_rows(dom) or islands.holds_rows(dom)))
+    ):
+        return ["list", "unshown"] if not items and _stays_unshown(dom) else ["list"]
+    return ["frame"] if not items and _is_framed(dom) else []
 
 
 def _holds_rows(dom: Dom) -> bool:
@@ -128,7 +130,8 @@ def _stays_unshown(dom: Dom) -> bool:
     """Whether a page that shows no rows holds them as data, or still waits for them: if a browser was asked, its scripts did not get so far."""
     if NOTHING_HERE.search(dom.text):
         return False
-    return bool(_WAITS.search(dom.text)) or holds_records(dom.scripts) or _holds_rows(dom) or islands.holds_rows(dom)
+    waits = _WAITS.search(dom.text) is not None or _holds_a_place(dom)
+    return waits or holds_records(dom.scripts) or _holds_rows(dom) or islands.holds_rows(dom)
 
 
 def _fields(dom: Dom) -> Iterator[Script]:
@@ -178,6 +181,10 @@ def _waits_visibly(dom: Dom) -> bool:
         node.visible and node.zone not in _FRAME for node in dom.all("canvas")
     ):
         return True
+    return _holds_a_place(dom)
+
+
+def _holds_a_place(dom: Dom) -> bool:
     return any(
         _PLACEHOLDER in node.names and node.visible and node.zone not in _FRAME for node in dom.all(*_HOLDERS)
     )

@@ -47,7 +47,9 @@ _PUZZLE = re.compile(
 )
 _CHALLENGE_STATUS = frozenset({202, 403, 412, 468, 503, 521, 567})
 _SEARCHED_TITLE = re.compile(r"(?:搜索|检索|查询)(?:结果|页)?|search", re.IGNORECASE)
-_CALLED_SEARCH = re.compile(r"\W*(?:站内|全站|本站|网站|全文|智能|高级)?(?:搜索|检索)(?:结果|页面?)?(?:[\W_]|\Z)")
+_CALLED_SEARCH = re.compile(
+    r"\W*(?:站内|全站|本站|网站|全文|智能|高级)?(?:搜索|检索)(?:结果|页面?)?(?:[\W_]|\Z)"
+)
 _COUNTED = re.compile(
     r"(?:找到|搜索到|检索到|查询到|查到|共有?|约)[^。\n]{0,16}?\d[\d,]*\s*(?:条|个|项|篇)|(?:用时|耗时)[^。\n]{0,4}\d|(?:没有|未)(?:找到|搜索到|检索到)|的?(?:搜索|检索)结果"
 )

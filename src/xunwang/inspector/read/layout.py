@@ -32,6 +32,7 @@ _SMALLEST_LIST = 40  # characters
 _LINKS_IN_MENU = 3
 _MENU_WORD = 8  # characters of the average word of a menu
 _FOOTER_SIZE = 700
+_INDEX = re.compile(r"(?:index|default)\.", re.IGNORECASE)
 _SHARE_BELOW = 0.8
 _SLASHES_OF_A_SITE = 3  # of http://host/
 
@@ -129,8 +130,8 @@ class _Below:
     """The folder of a page. What leads there is what a column holds; the menu of a site leads elsewhere, too."""
 
     def __init__(self, url: str, home: str | None) -> None:
-        path = url.partition("?")[0].partition("#")[0]
-        folder = f"{path.rpartition('/')[0]}/" if "." in path.rpartition("/")[2] else f"{path.rstrip('/')}/"
+        head, _, name = url.partition("?")[0].partition("#")[0].rpartition("/")
+        folder = f"{head}/" if not name or _INDEX.match(name) else f"{head}/{name.partition('.')[0]}/"
         is_top = home is None or folder.count("/") <= _SLASHES_OF_A_SITE or home.startswith(folder)
         self._url = url
         self._folder = None if is_top else folder

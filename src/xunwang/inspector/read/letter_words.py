@@ -8,7 +8,9 @@ from xunwang.inspector.read.dates import FULL, is_date_like, latest_not_after, r
 OPEN = re.compile(
     r"[未待]|办理中|处理中|受理中|回复中|答复中|审核中|核实中|正在|转办|交办|受理|接收|签收|派发|流转|暂无|尚无|进行中|无回复"
 )
-REFUSED = re.compile(r"不予|不受理|不属于|无效|重复|撤[销回诉]|已?作废|退回|[无不]需")  # nobody will answer it
+REFUSED = re.compile(
+    r"不予|不受理|不属于|无效|重复|撤[销回诉]|已?作废|退回|[无不]需"
+)  # nobody will answer it
 ANSWERED = re.compile(r"答复|回复|办结|办毕|办理|解决|处理|反馈|完成|采纳|结案|结束|已阅|已回|^是$")
 _STATUS = re.compile(
     r"[【\[（(]?\s*(?:(?:已|未|待|暂未|尚未|正在|等待)(?:答复|回复|办结|办理|解决|处理|反馈|受理|接收|签收|采纳|转办|交办|完成|审核|办复|回应)(?:中|完毕)?"

@@ -15,8 +15,8 @@ from xunwang.inspector.read.dom import Dom, Node, shelf
 from xunwang.inspector.read.fillings import script_filled
 from xunwang.inspector.read.groups import Group
 from xunwang.inspector.read.headline import named_by_heading
-from xunwang.inspector.read.islands import items_in_islands
 from xunwang.inspector.read.instead import alerted
+from xunwang.inspector.read.islands import items_in_islands
 from xunwang.inspector.read.kinds import Signs, kind_of
 from xunwang.inspector.read.layout import infer_zones
 from xunwang.inspector.read.marks import read_marks

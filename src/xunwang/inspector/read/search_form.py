@@ -14,6 +14,8 @@ _NAMES = re.compile(
     r"search|query|keyword|^(?:q|kw|wd|key|sword|s|qt|wenzi|searchword|words?)$", re.IGNORECASE
 )
 _WORDS = re.compile(r"搜\s*索|检\s*索|关键字|关键词|站内|请输入")
+_SEARCHES = re.compile(r"搜\s*索|检\s*索|关键字|关键词")
+_OF_PEOPLE = re.compile(r"订阅|邮箱|邮件|手机|电话|姓名|用户名|账号|验证码")
 _WRITTEN = frozenset({"", "text", "search"})
 _SILENT = frozenset({"hidden"})
 _NEVER = frozenset({"password", "file", "email", "tel"})
@@ -82,9 +84,16 @@ def _field(form: LexborNode) -> LexborNode | None:
     named = [one for one in written if _NAMES.search(_get(one, "name") or _get(one, "id"))]
     action = f"{_get(form, 'action')} {_get(form, 'id')} {_get(form, 'name')} {_get(form, 'class')}".lower()
     words = " ".join((form.text(), *(_get(one, "placeholder") + _get(one, "value") for one in inputs)))
-    if named or "search" in action or _WORDS.search(words):
+    if named or "search" in action or _asks_for_words(words):
         return (named or written)[0]
     return None
+
+
+def _asks_for_words(hints: str) -> bool:
+    """Whether what stands in and beside a field invites to search, not to leave an address or a name."""
+    return _WORDS.search(hints) is not None and (
+        _OF_PEOPLE.search(hints) is None or _SEARCHES.search(hints) is not None
+    )
 
 
 def _read(form: LexborNode, field: LexborNode, url: str, charset: str) -> SearchForm | str:
@@ -131,7 +140,7 @@ def _fixed(form: LexborNode, field: LexborNode) -> Iterator[tuple[str, str]]:
 def _loose(tree: LexborHTMLParser) -> bool:
     """A field for searching that stands in no form."""
     return any(
-        _kind(one) in _WRITTEN and _WORDS.search(_get(one, "placeholder") + _get(one, "value"))
+        _kind(one) in _WRITTEN and _asks_for_words(_get(one, "placeholder") + _get(one, "value"))
         for one in tree.css("input")
     )
 

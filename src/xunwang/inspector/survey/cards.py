@@ -75,6 +75,7 @@ class Card(Record, frozen=True):
     long_text: bool
     some_text: bool
     part_filled: bool
+    cycle_months: int | None
     message_form: bool
     other_form: bool
     excused: bool
@@ -165,6 +166,7 @@ class Deck:
             long_text=digest.long_text,
             some_text=digest.some_text,
             part_filled=digest.part_filled,
+            cycle_months=digest.cycle_months,
             message_form=digest.message_form,
             other_form=digest.other_form,
             excused=digest.excused,

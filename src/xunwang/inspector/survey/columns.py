@@ -304,6 +304,7 @@ class Columns:
             pages=tuple(page.url for page in group.pages if page.read and page.items) if entries else (),
             archived=group.head is not None and group.head.archived,
             part_filled=group.head is not None and group.head.part_filled,
+            cycle_months=group.head.cycle_months if group.head and entries else None,
         )
 
     def _why_unread(self, group: Group, kind: ColumnType, *, stands: bool) -> str | None:

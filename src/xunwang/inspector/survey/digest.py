@@ -11,6 +11,7 @@ from msgspec import structs
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Evidence, LinkKind, Page, PageKind, PageRow, Record, Zone
 from xunwang.inspector.read.nothing import NOTHING_HERE
+from xunwang.inspector.survey.cycles import promised
 from xunwang.inspector.survey.naming import clean
 from xunwang.inspector.survey.places import Places
 from xunwang.inspector.survey.showing import shown_by, telling_lines
@@ -58,7 +59,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
     `asked` is the place that was asked for, `place` the one that answered after redirects. `trouble` says why its content is not at hand, `list_trouble` why only its list is not. `path` are the steps of the
     breadcrumb below the home page; `part_filled`: a script that nobody ran fills something beside its list; `framed` the places whose pages it shows as its main part; `pointers` the places its main part links to beside its items, pages
     and steps. `long_text`: a page of text; `some_text`: at least a note that says something; `excused`: it says that there is nothing; `refers`: a few words that send visitors to a counter or tell that nothing works yet, and no form. `shown` and `lines`: what its
-    body shows (links, pictures, frames; lines that say something), to be held against the other pages of the site.
+    body shows (links, pictures, frames; lines that say something), to be held against the other pages of the site. `cycle_months`: how often it says that its list is brought up to date.
     """
 
     url: str
@@ -90,6 +91,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
     refers: bool = False
     shown: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    cycle_months: int | None = None
     evidence: Evidence | None = None
 
     @property
@@ -154,6 +156,7 @@ def _with_body(digest: Digest, page: Page, places: Places, *, rendered: bool) ->
         refers=not entries and _refers(words, page),
         shown=tuple(sorted(shown_by(page, _BODY_ZONES, rendered=rendered))),
         lines=tuple(sorted(told)),
+        cycle_months=promised(words) if entries else None,
     )
 
 

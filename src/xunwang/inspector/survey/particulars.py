@@ -7,6 +7,7 @@ import re
 from msgspec import structs
 
 from xunwang.inspector.model import ColumnType, Page, PageKind, PageRow, Particulars, StandingTopic, Zone
+from xunwang.inspector.survey.maps import map_without_number
 from xunwang.inspector.survey.naming import by_name
 from xunwang.inspector.survey.parallels import lacking_of_leaders, lacking_of_units
 
@@ -85,6 +86,8 @@ def particulars_of(row: PageRow) -> Particulars | None:
     told = _of_article(page) if page.kind is PageKind.ARTICLE else _NOTHING
     topic = _topic(page)
     told = _with_topic(told, page, topic) if topic else told
+    if unmarked := map_without_number(page):
+        told = structs.replace(told, unmarked_map=unmarked)
     return told if told != _NOTHING else None
 
 

@@ -87,4 +87,8 @@ def _ends_with_day(line: str) -> bool:
 def _is_head(line: str) -> bool:
     """Whether a line is the head of a table: a few words, of which one at least names a usual column."""
     cells = line.split()
-    return len(cells) > 1 and all(map(_CELL.fullmatch, cells)) and any(map(_HEADS.fullmatch, cells))
+    return (
+        len(cells) > 1
+        and all(map(_CELL.fullmatch, cells))
+        and any(_HEADS.fullmatch(cell) or _DAY_HEAD.fullmatch(cell) for cell in cells)
+    )

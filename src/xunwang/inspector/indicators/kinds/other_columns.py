@@ -6,9 +6,10 @@ from xunwang.inspector.indicators.columns import State, blank_place, stale_place
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.periods import months_back, months_words
 from xunwang.inspector.indicators.report import Place, Report, counted, unchecked, with_gap
-from xunwang.inspector.model import ColumnFact, ColumnType, Record
+from xunwang.inspector.model import ColumnFact, ColumnType, Record, newest_until
 
 # 动态要闻, 政策解读, 办事统计 and first-level 政策文件 have indicators of their own.
+_CYCLES = {1: "月", 3: "季度", 6: "半年", 12: "年"}
 _ELSEWHERE = frozenset({ColumnType.NEWS, ColumnType.INTERPRETATION, ColumnType.SERVICE_STATISTICS})
 
 
@@ -41,6 +42,28 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
             stale.append(stale_place(column, edge, as_of, months_words(months)))
         elif state is State.UNKNOWN:
             unread.append(column)
+        elif late := _late_by_its_word(column, as_of) if not months else None:
+            stale.append(late)
     unseen = book.unseen_until(as_of) if stale else None
     told = (*blank, *(() if unseen else stale))
     return with_gap(counted(told, unknown=unseen, reason=unseen or unread_words(unread)), book.gap)
+
+
+def _late_by_its_word(column: ColumnFact, as_of: dt.date) -> Place | None:
+    """A column behind the cycle that its page promises: what belongs to one may come until the end of the next. The words are for a person to read."""
+    if not column.cycle_months or column.archived or column.type in _ELSEWHERE:
+        return None
+    edge = months_back(as_of, 2 * column.cycle_months)
+    if not column.dates or state_of(column, edge, as_of) is not State.STALE:
+        return None
+    newest = newest_until(column.dates, as_of)
+    return Place(
+        locator=column.key,
+        url=column.url,
+        parent=column.parent,
+        message=f"栏目“{column.name}”写明每{_CYCLES.get(column.cycle_months, f'{column.cycle_months}个月')}更新，最新信息{newest}",
+        value=newest.isoformat() if newest else None,
+        threshold=edge.isoformat(),
+        evidence=column.evidence,
+        certain=False,
+    )
