@@ -19,4 +19,4 @@ def map_without_number(page: Page) -> str | None:
     shown = (link for link in page.links if link.kind is _IMAGE and link.visible and link.zone in _BODY)
     maps = (link.text or "地图" for link in shown if _CALLED.search(link.text) or _NAMED.search(link.url))
     called = next(maps, None)
-    return called if called and not _APPROVED.search(page.text) else None
+    return called if called and not _APPROVED.search(f"{called}\n{page.text}") else None

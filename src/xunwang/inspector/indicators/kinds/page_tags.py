@@ -119,8 +119,14 @@ class _Tally(PageTally):
         sampled = {place.url for place in told}
         names = [tag.name for tags in self._tags.values() for tag in tags]
         for page, faulty in self._strays.told(names, most=_MOST_STRAYS):
-            if page.url not in sampled and not self._is_of_another(page):
-                yield self._stray(page, faulty)
+            if page.url in sampled or self._is_of_another(page) or self._may_be_no_column(page):
+                continue
+            yield self._stray(page, faulty)
+
+    def _may_be_no_column(self, page: PageFact) -> bool:
+        """Whether nothing but its reading says that a page is a column: a form, or what a search found, carries no such tag."""
+        tagged = any(tag.name in page.metas for tag in self._tags[PageKind.COLUMN])
+        return page.kind is PageKind.COLUMN and page.url not in self._columns and not tagged
 
     def _is_of_another(self, page: PageFact) -> bool:
         """Whether a page bears both the name and the code of another site, which lies below the same host."""
