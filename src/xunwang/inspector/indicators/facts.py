@@ -150,6 +150,11 @@ class FactBook(Record, frozen=True):
         return f"网站未全部读完（{self.site.incomplete_reason or '原因不详'}）"
 
 
+def is_late(page: PageFact) -> bool:
+    """Whether the browser stopped waiting before all had come that the page asked for: what it lacks says nothing."""
+    return "late" in page.script_filled
+
+
 def is_read(page: PageFact) -> bool:
     return page.attempt.reach is Reach.OK and (page.attempt.status or 200) < 400
 

@@ -38,6 +38,7 @@ from xunwang.inspector.model.judgements import (
 )
 from xunwang.inspector.model.numerals import FIGURES, chinese_number, in_chinese
 from xunwang.inspector.model.pages import (
+    LATE,
     Crumb,
     Form,
     FormFile,
@@ -98,6 +99,7 @@ from xunwang.inspector.model.whole import (
 __all__ = [
     "FACTS_FORMAT",
     "FIGURES",
+    "LATE",
     "SHANGHAI",
     "UNDECODABLE",
     "Access",
