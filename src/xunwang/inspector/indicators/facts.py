@@ -15,6 +15,7 @@ from xunwang.inspector.model import (
     ChannelPurpose,
     ColumnFact,
     Fact,
+    FailedRule,
     LinkFact,
     MessageFact,
     NetworkFact,
@@ -60,6 +61,7 @@ class FactBook(Record, frozen=True):
     safety: tuple[SafetyFact, ...] = ()
     proof: tuple[ProofFact, ...] = ()
     proofread: bool = False
+    failed_rules: tuple[FailedRule, ...] = ()
     services: Services = Services()
 
     @classmethod
@@ -89,6 +91,7 @@ class FactBook(Record, frozen=True):
             safety=tuple(sorting.safety.values()),
             proof=tuple(sorting.proof.values()),
             proofread=sorting.proofread,
+            failed_rules=tuple(sorting.failed_rules),
             services=Services.of(sorting.services),
         )
 
@@ -196,6 +199,7 @@ class _Sorting:
         self.safety: dict[tuple[str, str], SafetyFact] = {}
         self.proof: dict[tuple[str, str, tuple[str, ...]], ProofFact] = {}
         self.proofread = False
+        self.failed_rules: list[FailedRule] = []
         self.services: list[Fact] = []
         self.pages_again: dict[str, PageFact] = {}
         self.links_again: dict[str, list[Attempt]] = {}
@@ -235,6 +239,7 @@ class _Sorting:
             self.proof[fact.kind, fact.found, fact.suggest] = fact
         elif isinstance(fact, ProofreadFact):
             self.proofread = True
+            self.failed_rules += fact.failed
         if isinstance(fact, NetworkFact | SampleFact | SignFact):
             self.whole.append(fact)
         elif isinstance(fact, ServiceFact):

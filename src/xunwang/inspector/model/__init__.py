@@ -82,7 +82,7 @@ from xunwang.inspector.model.sites import (
     TrapFact,
 )
 from xunwang.inspector.model.subjects import Access, SiteKind, Subject, SubjectKind
-from xunwang.inspector.model.texts import ProofFact, ProofreadFact, SafetyFact
+from xunwang.inspector.model.texts import FailedRule, ProofFact, ProofreadFact, SafetyFact
 from xunwang.inspector.model.whole import (
     Answer,
     Certificate,
@@ -120,6 +120,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Fact",
+    "FailedRule",
     "Finding",
     "Form",
     "FormFile",
