@@ -89,9 +89,9 @@ def _sorted(tallies: Iterable[Tally]) -> tuple[list[Any], list[Any], list[Any]]:
 
 
 def _finished(rule: Rule, report: Report | Tally, failed: Mapping[Tally, Report]) -> Report:
-    if isinstance(report, Tally):
-        return failed.get(report) or _unless_it_raises(rule, report.report)
-    return report
+    if not isinstance(report, Tally):
+        return report
+    return failed[report] if report in failed else _unless_it_raises(rule, report.report)
 
 
 def _unless_it_raises(rule: Rule, look: Callable[[], Found]) -> Found | Report:
