@@ -301,7 +301,7 @@ def test_who_owes_a_report_is_reminded_as_of_tickets_and_pressed_by_hand(client,
     own.save()
     assert told(dt.date(2026, 3, 13)) == 2
     assert told(dt.date(2026, 3, 13)) == 0
-    assert told(dt.date(2026, 3, 19)) == 4
+    assert told(dt.date(2026, 3, 19)) == 2
     assert Occasion.objects.filter(unit=city.city, topic="report.due").count() == 2
     assert "已过 3 个工作日" in Message.objects.filter(unit=city.county).first().text
 
