@@ -24,7 +24,7 @@ test: ## all tests of the gate
 # Where a part is asked for, fewer processes do: each of them takes five seconds to begin.
 test-postgres: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(if $(filter tests/office,$(POSTGRES)),$(PYTEST_XDIST_AUTO_NUM_WORKERS),$(shell expr $$(nproc) + 1))
 test-postgres: ## the tests of the office that ask a database, on a PostgreSQL server of their own (POSTGRES="tests/office/jobs …" for a part)
-	$(RUN) python tests/postgres_server.py pytest $(PARALLEL) -m "not long and not cluster" $(POSTGRES)
+	$(RUN) python tests/postgres_server.py pytest $(PARALLEL) -m "not long and not cluster" $(POSTGRES) $(PYTEST)
 
 test-long: ## the tests that do not fit the gate as well
 	$(RUN) pytest $(PARALLEL) $(PYTEST)
