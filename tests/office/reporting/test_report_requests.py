@@ -152,6 +152,7 @@ def test_in_time_late_and_missing(city):
     ("change", "told"),
     [
         ({"title": " "}, "名称"),
+        ({"title": "名" * 101}, "有 101 字，最多 100 字"),
         ({"units": []}, "至少选择一个"),
         ({"due_on": dt.date(2020, 1, 1)}, "应在今天"),
     ],

@@ -40,7 +40,7 @@ def remind_all(now: dt.datetime) -> int:
 def _matter(ticket: Ticket) -> Matter:
     read = ticket.events.filter(kind__in=READING).exists()
     last = ticket.reminders.filter(key__startswith=f"{ticket.due_on}:").last()
-    return Matter(ticket.campaign.unit, ticket.issued_on, ticket.due_on, read, last and last.at)
+    return Matter(ticket.campaign.unit, ticket.issued_on, ticket.due_on, read, last.at if last else None)
 
 
 @transaction.atomic
