@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from xunwang.inspector.fetch.chromium import Chromium
 
 Got = TypeVar("Got")
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_NAMES = (
+    # Without windows, toolbars and what they load, which costs half a second of a processor for every visitor.
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 
 
 class RenderError(Exception):

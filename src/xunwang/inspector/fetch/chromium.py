@@ -197,7 +197,7 @@ class Chromium:
                 page = await context.new_page()
                 if not screenshot:
                     await page.route(_PICTURES, _refuse)
-                await page.goto(url, wait_until="load", timeout=0)  # the caller bounds the whole
+                await _open(page, url)
                 rested = await resting.reached(page)
                 if frames:
                     await put_in_place(page)
@@ -217,7 +217,7 @@ class Chromium:
             try:
                 resting = Resting(context, patience, self._endless)
                 page = await context.new_page()
-                await page.goto(url, wait_until="load", timeout=0)
+                await _open(page, url)
                 rested = await resting.reached(page)
                 before = await page.content()
                 shown = await ask_field(context, page, words, may_go)
@@ -249,7 +249,7 @@ class Chromium:
                 resting = Resting(context, patience, self._endless)
                 page = await context.new_page()
                 sheets = _Sheets(page)
-                await page.goto(url, wait_until="load", timeout=0)
+                await _open(page, url)
                 rested = await resting.reached(page)
                 value = await page.evaluate(script)
                 return value, tuple(sheets.failed), await _window(page) if picture else None, rested
@@ -257,6 +257,18 @@ class Chromium:
                 await self._close(context)
         except Error as exc:
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
+
+
+async def _open(page: Page, url: str) -> None:
+    """Goes there; whoever calls bounds the time. An error without a word is a failure in a Chromium with windows and a blank page in one without: here always a failure."""
+    answer = await page.goto(url, wait_until="load", timeout=0)
+    if answer is None or answer.status < 400:
+        return
+    said = b"?"
+    with suppress(Error):  # a script has led elsewhere already
+        said = await answer.body()
+    if not said:
+        raise Error(f"HTTP {answer.status}")
 
 
 async def _whole(page: Page) -> bytes:
