@@ -108,7 +108,8 @@ def check(run: Path) -> None:
 
 
 def test_what_had_not_come_could_not_be_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(Browser.__init__.__kwdefaults__, "data", 3.0)
+    for wait in ("settle", "data"):
+        monkeypatch.setitem(Browser.__init__.__kwdefaults__, wait, 0.5)
     run = inspected(tmp_path)
     check(run)
     (search,) = facts_of(run, SearchFact)
