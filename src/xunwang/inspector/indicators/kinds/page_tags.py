@@ -3,18 +3,22 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from urllib.parse import urlsplit
 
 from msgspec import structs
 
 from xunwang.inspector.indicators.drawing import Draw
-from xunwang.inspector.indicators.facts import FactBook, is_read
+from xunwang.inspector.indicators.facts import FactBook, is_late, is_read
 from xunwang.inspector.indicators.marks import shelf_of
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
+<<<<<<< HEAD
 from xunwang.inspector.indicators.strays import Strays
 from xunwang.inspector.model import SHANGHAI, ColumnType, PageFact, PageKind, Record, Subject
+=======
+from xunwang.inspector.model import LATE, SHANGHAI, ColumnType, PageFact, PageKind, Record, Subject
+>>>>>>> main
 
 _PUBLISHED = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?")
 _FEWEST_OF_COLUMN = 3  # pages that prove something of a whole column
@@ -40,8 +44,10 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:
     """
     if book.home_unread or book.home is None or book.subject is None:
         return unchecked(book.home_unread or "首页未能读取")
+    if is_late(book.home):
+        return unchecked(f"首页{LATE}")
     draw = Draw(params.sample_pages or 0, f"{book.subject.id}/{as_of}")
-    columns = frozenset(column.url for column in book.columns)
+    columns = {column.url: column.items for column in book.columns}
     boxes = frozenset(column.name for column in book.columns if column.type is ColumnType.MESSAGES)
     return _Tally(params, book.gap, book.home, book.subject, draw=draw, columns=columns, boxes=boxes)
 
@@ -55,12 +61,13 @@ class _Tally(PageTally):
         subject: Subject,
         *,
         draw: Draw,
-        columns: frozenset[str],
+        columns: Mapping[str, int],
         boxes: frozenset[str],
     ) -> None:
         self._boxes = boxes
         self._draw = draw
-        self._columns = columns
+        self._columns = frozenset(columns)
+        self._lists = frozenset(url for url, items in columns.items() if items)
         self._gap = gap
         self._subject = subject
         self._share = params.share_percent
@@ -77,7 +84,7 @@ class _Tally(PageTally):
         self._take(home)
 
     def see(self, page: PageFact) -> None:
-        if page.kind in _INNER and is_read(page) and not self._is_letter(page):
+        if page.kind in _INNER and is_read(page) and not is_late(page) and not self._is_letter(page):
             self._take(self._as_column(page))
 
     def _is_letter(self, page: PageFact) -> bool:
@@ -124,9 +131,9 @@ class _Tally(PageTally):
             yield self._stray(page, faulty)
 
     def _may_be_no_column(self, page: PageFact) -> bool:
-        """Whether nothing but its reading says that a page is a column: a form, or what a search found, carries no such tag."""
+        """Whether a page without any tag of a column holds no list: a form, or what a search found, need not be one."""
         tagged = any(tag.name in page.metas for tag in self._tags[PageKind.COLUMN])
-        return page.kind is PageKind.COLUMN and page.url not in self._columns and not tagged
+        return page.kind is PageKind.COLUMN and page.url not in self._lists and not tagged
 
     def _is_of_another(self, page: PageFact) -> bool:
         """Whether a page bears both the name and the code of another site, which lies below the same host."""
