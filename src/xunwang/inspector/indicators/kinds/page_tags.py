@@ -13,12 +13,8 @@ from xunwang.inspector.indicators.drawing import Draw
 from xunwang.inspector.indicators.facts import FactBook, is_late, is_read
 from xunwang.inspector.indicators.marks import shelf_of
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
-<<<<<<< HEAD
 from xunwang.inspector.indicators.strays import Strays
-from xunwang.inspector.model import SHANGHAI, ColumnType, PageFact, PageKind, Record, Subject
-=======
 from xunwang.inspector.model import LATE, SHANGHAI, ColumnType, PageFact, PageKind, Record, Subject
->>>>>>> main
 
 _PUBLISHED = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?")
 _FEWEST_OF_COLUMN = 3  # pages that prove something of a whole column
