@@ -221,3 +221,29 @@ def test_a_form_in_the_header_of_all_pages_is_none_of_the_column() -> None:
     fact = fact_of(rows, "c3/")
     assert fact is not None
     assert (fact.items, fact.static) == (0, False)
+
+
+def test_a_page_that_gathers_what_other_columns_hold_is_none_itself() -> None:
+    links = "<a href='/xw/'>新闻中心</a><a href='/xw/yw/'>要闻</a><a href='/xw/dt/'>动态</a><a href='/tz/'>通知公告</a>"
+
+    def entries(*paths: str) -> str:
+        return "<ul>" + "".join(
+            f"<li><a href='/{path}.html'>示例县第{n}次工作推进会议召开</a><span>2026-02-1{n}</span></li>"
+            for n, path in enumerate(paths)
+        ) + "</ul>"  # fmt: skip
+
+    held = {"xw/yw/": ("xw/yw/1", "xw/yw/2"), "xw/dt/": ("xw/dt/3", "xw/dt/4"), "tz/": ("tz/5", "tz/6")}
+    held["xw/"] = ("xw/yw/2", "xw/dt/3", "xw/dt/4", "tz/6")
+    rows = [
+        row(HOME, f"<html><title>示例县</title><div class='nav'>{links}</div>{entries('xw/yw/1')}</html>", 0)
+    ]
+    rows += [
+        row(
+            HOME + path,
+            f"<html><title>{path}</title><div class='nav'>{links}</div><div class='main'>{entries(*paths)}</div></html>",
+            1,
+        )
+        for path, paths in held.items()
+    ]
+    assert fact_of(rows, "xw/dt/") is not None
+    assert fact_of(rows, "xw/") is None

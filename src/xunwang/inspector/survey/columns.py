@@ -210,11 +210,12 @@ class Columns:
             head = group.head
             is_text = head is not None and (head.long_text or (kind in _OF_THE_UNIT and head.some_text))
             return not is_text and (bool(below) or self._leads_on(group) or self._gathers(group))
-        below = below | self._first_seen_on(group) | self._pointed(group)
+        around = {group.place, *folders_of(group.place)}  # what lies above holds the items of this group, too
+        below = (below | self._first_seen_on(group) | self._pointed(group)) - around
         inside = len(entries) - self._elsewhere(entries, below)
         if inside >= _SHARE_OF_CHILDREN * len(entries):
             return True
-        others = self._found.keys() - {group.place}
+        others = self._found.keys() - around
         return 2 * inside > len(entries) and self._elsewhere(entries, others) == 0
 
     def _elsewhere(self, entries: Mapping[int, Item], below: set[str]) -> int:
