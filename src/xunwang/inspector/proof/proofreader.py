@@ -1,6 +1,7 @@
 """A text in, its suspicions out: the speller, the rules and the user's tables together."""
 
 import datetime as dt
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -26,6 +27,7 @@ RULES = {
     Way.ALIKE: "spelling.同音词",
     Way.MIXED_UP: "spelling.混用",
 }
+_HALVES = re.compile("[\ud800-\udfff]")
 REMEMBERED = 50_000  # lines whose slips are kept: the frame of a site comes back on every page
 
 
@@ -54,7 +56,7 @@ class Proofreader:
 
     def suspicions(self, text: str, *, day: dt.date, published: dt.date | None = None) -> list[Suspicion]:
         """By place. `day` decides which of the user's entries hold; `published` is the day of the text, where known."""
-        lines = text.split("\n")
+        lines = _legible(text).split("\n")
         found = [
             *(one for one in self._rules.suspicions(lines, published) if self._is_word(lines, one)),
             *wrong_titles(lines, self._terms.offices, published or day),
@@ -89,7 +91,7 @@ class Proofreader:
 
     def judge(self, lines: Sequence[str]) -> None:
         """Weighs those lines that are new, together; the suspicions of a text that is made of them then cost little."""
-        fresh = [line for line in dict.fromkeys(lines) if line not in self._judged]
+        fresh = [line for line in dict.fromkeys(map(_legible, lines)) if line not in self._judged]
         if not fresh:
             return
         slips: list[list[Slip]] = [[] for _ in fresh]
@@ -125,6 +127,15 @@ class Proofreader:
         return any(ignored.covers(one, day) for ignored in self._terms.ignored)
 
 
+def _legible(text: str) -> str:
+    """Halves of surrogate pairs, which what reads UTF-8 refuses, become unknown characters; all keep their places."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALVES.sub("\ufffd", text)
+    return text
+
+
 def _masked(lines: Sequence[str], found: list[Suspicion]) -> list[Suspicion]:
     """What a fault of language holds of somebody's data is masked in it and in what it suggests."""
     private = hidden_in("\n".join(lines)) if found else []
@@ -150,13 +161,14 @@ def _tier(lines: Sequence[str], slip: Slip, whole: str) -> Tier | None:
     """What may be a name or a habit is one tier less certain; None: not worth saying."""
     if guard.is_open(lines[slip.line], slip):
         return None
-    times = guard.times(lines, slip, whole)
-    if times >= guard.CUSTOM:
+    doubt = guard.doubtful(lines[slip.line], slip)
+    if doubt and slip.likely < SURE:
         return None
-    doubt = times >= guard.HABIT or guard.doubtful(lines[slip.line], slip)
-    if slip.likely >= SURE:
-        return Tier.SUSPECTED if doubt else Tier.SURE
-    return None if doubt else Tier.SUSPECTED
+    times = guard.times(lines, slip, whole)
+    if times >= guard.CUSTOM or (times >= guard.HABIT and slip.likely < SURE):
+        return None
+    sure = slip.likely >= SURE and times < guard.HABIT and not doubt
+    return Tier.SURE if sure else Tier.SUSPECTED
 
 
 def _told(line: str, number: int, slip: Slip, tier: Tier) -> Suspicion:

@@ -9,6 +9,8 @@ from xunwang.inspector.proof.rules.shapes import Hit
 
 _COUNT = r"(?P<count>\d{1,3}|[一二两三四五六七八九十])"
 _TO = r"\s?(?:至|到|[—－–~～-]{1,2})\s?"
+_FROM_TO = re.compile(rf"日{_TO}")  # without which no period is told by its days
+_IN_BRACKETS = re.compile("[度年][（(]")
 _DAY = r"(?:(?P<{0}_year>\d{{4}})年)?(?P<{0}_month>\d{{1,2}})月(?P<{0}_day>\d{{1,2}})日"
 _LASTING = re.compile(  # 5月10日至12日，共三天; 3月2日至3月6日（7个工作日）
     rf"{_DAY.format('first')}{_TO}(?:(?:(?P<last_year>\d{{4}})年)?(?P<last_month>\d{{1,2}})月)?(?P<last_day>\d{{1,2}})日"
@@ -57,16 +59,17 @@ SPAN_TRIGGERS = (
 
 def not_so_long(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """Days that are more or fewer than they are counted, a term that ends in another year, a period told by days of another."""
-    for match in (*_LASTING.finditer(line), *_LASTS.finditer(line)):
+    periods = (*_LASTING.finditer(line), *_LASTS.finditer(line)) if _FROM_TO.search(line) else ()
+    for match in periods:
         days = _days(match)
         if days and not _fits(_number(match["count"]), days, match["unit"]):
             yield Hit(*match.span("count"), (), f"从起到止一共{days}天")
-    for match in _VALID.finditer(line):
+    for match in _VALID.finditer(line) if "有效期" in line else ():
         if right := _other_end(match):
             yield Hit(
                 match.start("last_year"), match.end("last_day") + 1, (), f"{match['count']}年到{right}为止"
             )
-    for match in _WITHIN_A_YEAR.finditer(line):
+    for match in _WITHIN_A_YEAR.finditer(line) if "2月29日" in line else ():
         if int(match["month"]) <= 2 and _date(int(match["year"]), 2, 29) is None:
             yield Hit(*match.span(), (), f"{match['year']}年不是闰年，2月没有29日")
     yield from _of_another_time(line)
@@ -74,15 +77,15 @@ def not_so_long(line: str, _published: dt.date | None) -> Iterator[Hit]:
 
 def _of_another_time(line: str) -> Iterator[Hit]:
     """A quarter of other months, a day of another third of its month, a five-year plan of other years."""
-    for match in _MONTHS.finditer(line):
+    for match in _MONTHS.finditer(line) if _IN_BRACKETS.search(line) else ():
         first, last = _OF[match["what"].removeprefix("第")]
         if (int(match["first"]), int(match["last"])) != (first, last):
             yield Hit(*match.span(), (), f"{match['what']}是{first}月至{last}月")
-    for match in _TEN_DAYS.finditer(line):
+    for match in _TEN_DAYS.finditer(line) if "旬" in line else ():
         months = {match["month"], match["told"] or match["month"]}
         if len(months) > 1 or int(match["day"]) not in _PARTS[match["part"]]:
             yield Hit(*match.span(), (), "这一天不在这一旬里")
-    for match in _PLAN.finditer(line):
+    for match in _PLAN.finditer(line) if "五" in line else ():
         first = _BEFORE_PLANS + 5 * (10 + _number(match["ones"]))
         if (int(match["first"]), int(match["last"])) != (first, first + 4):
             yield Hit(*match.span(), (), f"这个五年规划是{first}年至{first + 4}年")

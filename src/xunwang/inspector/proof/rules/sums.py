@@ -63,6 +63,7 @@ _BESIDES = re.compile(
 _CHECKED = re.compile(  # 检查企业48家，合格40家，不合格6家: what is checked either passes or does not
     rf"(?P<whole>{_AMOUNT})[，,](?:其中[，：:]?)?(?P<parts>(?P<one>[^\d，。；、：（）]{{1,6}}){_AMOUNT}[，、,](?:不|未|非)(?P=one){_AMOUNT})(?=[。；，）)]|$)"
 )
+_FAILING = re.compile("[，、,][不未非]")
 _ATTENDED = re.compile(
     r"应(?:到|出席|参加|参会)(?P<who>会|代表|委员|人员|人数|党员|职工){0,2}[^\d，。；、]{0,6}(?P<whole>\d+)(?P<unit>[人名位])[，,、；]?\s?"
     r"(?:实际?(?:到会|出席|参加|参会|到)?)[^\d，。；、]{0,6}(?P<part>\d+)(?P=unit)"
@@ -74,6 +75,7 @@ _PRICED = re.compile(  # 台式电脑20台，单价4500元，合计90000元
     r"(?P<many>\d+)(?P<of>台|套|个|件|本|辆|张|份|吨|把|只|块|盏|棵|株)[，,]\s?(?:单价|每(?P=of))(?:为|是)?(?P<price>\d[\d,]*(?:\.\d+)?)(?P<scale>万)?元"
     r"[，,][^\d，。；]{0,2}(?:合计|共计|总价|总计|总金额|金额)(?:为|是)?(?P<total>\d[\d,]*(?:\.\d+)?)(?P<total_scale>万)?元"
 )
+_TELLS_A_PRICE = re.compile("[，,]\\s?[单每]")
 _BALLOTS = re.compile(
     r"发出(?:选票|表决票|票)?[^\d，。；]{0,4}(?P<whole>\d+)(?P<unit>张|份)[，,、；]?\s?收回(?:选票|表决票|票)?[^\d，。；]{0,4}(?P<part>\d+)(?P=unit)"
 )
@@ -114,7 +116,9 @@ def _told_together(line: str) -> Iterator[Hit]:
 
 def _told_among(line: str) -> Iterator[Hit]:
     forms = (_TWO, _AMONG, _FUNDED, _SPENT) if _TOLD_BEFORE.search(line) else ()
-    among = {match.start(): match for form in (*forms, _CHECKED) for match in form.finditer(line)}
+    if _FAILING.search(line):
+        forms = (*forms, _CHECKED)
+    among = {match.start(): match for form in forms for match in form.finditer(line)}
     for match in among.values():
         parts, whole = _values(match["parts"]), _values(match["whole"])
         if match.re is _TWO and not _are_opposites(_labels(match)):
@@ -179,7 +183,7 @@ def _missing_and_priced(line: str) -> Iterator[Hit]:
         whole, part, absent = (int(match[name]) for name in ("whole", "part", "absent"))
         if part <= whole != part + absent:
             yield Hit(*match.span("absent"), (), f"应到{whole}，实到{part}，未到的应当是{whole - part}")
-    for match in _PRICED.finditer(line):
+    for match in _PRICED.finditer(line) if _TELLS_A_PRICE.search(line) else ():
         price, total = (
             Decimal(match[name].replace(",", "")) * _SCALE[match[scale] or ""]
             for name, scale in (("price", "scale"), ("total", "total_scale"))
