@@ -56,10 +56,14 @@ def contradicted(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A rate that its two numbers do not give, shares of one whole that make more than it, three sectors that do not make it."""
     for match in _RATE.finditer(line) if "率" in line else ():
         whole, part, rate = (_value(match[name]) for name in ("whole", "part", "rate"))
-        named = not set(match["stem"]).isdisjoint(match["of"])  # 审结, 结案率
-        if named and whole and part <= whole and abs(part / whole * WHOLE - rate) >= _room(match["rate"]):
+        if match["label"][:-2].endswith(("不", "未", "非")):  # 合格40家、不合格8家，合格率: of both together
+            told = match["stem"] == match["of"] and line[: match.start()].endswith(match["stem"])
+            whole, part = whole + part, whole
+        else:
+            told = not set(match["stem"]).isdisjoint(match["of"])  # 审结, 结案率
+        if told and whole and part <= whole and abs(part / whole * WHOLE - rate) >= _room(match["rate"]):
             right = f"{part / whole * WHOLE:.{_places(match['rate']) or 1}f}"
-            why = f"{match['part']}{match['unit']}占{match['whole']}{match['unit']}的{right}%，写作{match['rate']}%"
+            why = f"{part}{match['unit']}占{whole}{match['unit']}的{right}%，写作{match['rate']}%"
             yield Hit(*match.span("rate"), (), why)
     for match in _SHARES.finditer(line) if line.count("占") > 1 else ():
         parts = {found["label"]: _value(found["share"]) for found in _SHARE.finditer(match[0])}

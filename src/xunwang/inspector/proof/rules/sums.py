@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
+from xunwang.inspector.model import FIGURES, chinese_number
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _UNITS = "分(?![钟之])|个|人|次|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|张|票|套|批|头|只|株|亩|吨|公里|平方米|元"
 _SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _AMOUNT = rf"(?:\d[\d,]*(?:\.\d+)?)(?:万|亿)?(?:{_UNITS})(?![\u4e00-\u9fff]?[次均])"
-_PART = rf"[^\d，。；：、（）]{{1,12}}{_AMOUNT}"
+_ASIDE = r"（[^\d（）]{1,8}）"  # 各村（社区）代表150人
+_PART = rf"(?:[^\d，。；：、（）]|{_ASIDE}){{1,12}}{_AMOUNT}"
 _LIST = rf"{_PART}(?:(?:、|，|和|以及)(?!共|合计|总计|其中){_PART})+"
 _TOGETHER = re.compile(
     rf"(?P<parts>{_LIST})[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为|是)?(?P<whole>{_AMOUNT})"
@@ -54,8 +56,21 @@ _OPPOSITES = (
     ("已办结", "正在办"),
     ("已办结", "在办"),
     ("办结", "正在办"),
+    ("新建", "改造"),
+    ("新建", "改建"),
+    ("新建", "改扩建"),
 )
 _LABEL = re.compile(r"(?:^|[、，和；])(?P<label>[^\d、，]+)")
+_YEARLY = re.compile(  # 2.1亿元，其中2022年0.6亿元、2023年0.7亿元: years do not overlap
+    rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>20\d\d年{_AMOUNT}(?:[、，]20\d\d年{_AMOUNT})+)(?=[。；）)]|$)"
+)
+_COUNTED = re.compile(  # 9个镇、4个乡，共14个乡镇
+    r"(?P<parts>\d+个[^\d，。；：、（）]{1,6}(?:、\d+个[^\d，。；：、（）]{1,6})+)[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为)?(?P<whole>\d+个)(?P<of>[\u4e00-\u9fff]{0,4})"
+)
+_YEAR = re.compile(r"20\d\d年")
+_GRID = re.compile(  # “五横六纵”11条道路
+    rf"(?P<one>[{FIGURES}])(?P<way>[横纵])(?P<other>[{FIGURES}])(?!(?P=way))[横纵]”?(?P<whole>\d{{1,2}})条"
+)
 # What a person or a thing may be besides, so that the parts of such a list overlap.
 _BESIDES = re.compile(
     r"有|以上|以下|岁|女|党员|少数民族|职称|学历|学位|博士|硕士|重点|累计|示范|先进|文明|优秀|达标|特色|美丽|星级"
@@ -93,6 +108,7 @@ SUM_TRIGGERS = (
     "应参加",
     "应参会",
     "收回",
+    "横",
     "单价",
     "每",
 )
@@ -105,6 +121,7 @@ def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
     yield from _more_than_there_are(line)
     yield from _missing_and_priced(line)
     yield from _off_by_a_digit(line)
+    yield from _by_year_or_kind(line)
 
 
 def _told_together(line: str) -> Iterator[Hit]:
@@ -132,6 +149,23 @@ def _told_among(line: str) -> Iterator[Hit]:
             yield _hit(match, f"其中各项之和是{_plain(sum(parts))}，超过了总数{_plain(whole[0])}")
         elif (opposite or _are_all_ranks(labels)) and sum(parts) < whole[0]:
             yield _hit(match, f"{'、'.join(labels)}之和是{_plain(sum(parts))}，总数写作{_plain(whole[0])}")
+
+
+def _by_year_or_kind(line: str) -> Iterator[Hit]:
+    """The years of a whole that are more than it; things of several kinds that are another number together; ways across and along."""
+    for form in (_YEARLY, _COUNTED):
+        for match in form.finditer(line):
+            parts, whole = _values(_YEAR.sub("", match["parts"])), _values(match["whole"])
+            total = sum(parts, Decimal(0))
+            is_one = form is _YEARLY or not set(match["of"]).isdisjoint(match["parts"])
+            is_wrong = total > whole[0] if form is _YEARLY else total != whole[0]
+            same = _unit(_YEAR.sub("", match["parts"])) == _unit(match["whole"])
+            if is_one and is_wrong and same and not _close(parts, whole[0]):
+                yield _hit(match, f"各项之和是{_plain(total)}，总数写作{_plain(whole[0])}")
+    for match in _GRID.finditer(line):
+        total = chinese_number(match["one"]) + chinese_number(match["other"])
+        if total != int(match["whole"]):
+            yield _hit(match, f"{match['one']}条加{match['other']}条是{total}条")
 
 
 def _labels(match: re.Match[str]) -> list[str]:
