@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -56,10 +56,8 @@ _OPPOSITES = (
     ("已办结", "正在办"),
     ("已办结", "在办"),
     ("办结", "正在办"),
-    ("新建", "改造"),
-    ("新建", "改建"),
-    ("新建", "改扩建"),
 )
+_APART = (("新建", "改造"), ("新建", "改建"), ("新建", "改扩建"))  # one or the other, or a third
 _LABEL = re.compile(r"(?:^|[、，和；])(?P<label>[^\d、，]+)")
 _YEARLY = re.compile(  # 2.1亿元，其中2022年0.6亿元、2023年0.7亿元: years do not overlap
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>20\d\d年{_AMOUNT}(?:[、，]20\d\d年{_AMOUNT})+)(?=[。；）)]|$)"
@@ -163,9 +161,9 @@ def _by_year_or_kind(line: str) -> Iterator[Hit]:
             if is_one and is_wrong and same and not _close(parts, whole[0]):
                 yield _hit(match, f"各项之和是{_plain(total)}，总数写作{_plain(whole[0])}")
     for match in _GRID.finditer(line):
-        total = chinese_number(match["one"]) + chinese_number(match["other"])
-        if total != int(match["whole"]):
-            yield _hit(match, f"{match['one']}条加{match['other']}条是{total}条")
+        ways = chinese_number(match["one"]) + chinese_number(match["other"])
+        if ways != int(match["whole"]):
+            yield _hit(match, f"{match['one']}条加{match['other']}条是{ways}条")
 
 
 def _labels(match: re.Match[str]) -> list[str]:
@@ -194,11 +192,18 @@ def _denies(one: str, other: str) -> bool:
 
 
 def _contrary(one: str, other: str) -> bool:
+    return _begin_as((one, other), _OPPOSITES) and not (
+        one.startswith(("男女", "女男")) or other.startswith(("男女", "女男"))
+    )
+
+
+def _begin_as(labels: Sequence[str], pairs: Iterable[tuple[str, str]]) -> bool:
+    one, other = labels
     return any(
         (one.startswith(first) and other.startswith(second))
         or (one.startswith(second) and other.startswith(first))
-        for first, second in _OPPOSITES
-    ) and not (one.startswith(("男女", "女男")) or other.startswith(("男女", "女男")))
+        for first, second in pairs
+    )
 
 
 def _more_than_there_are(line: str) -> Iterator[Hit]:
@@ -239,7 +244,8 @@ def _off_by_a_digit(line: str) -> Iterator[Hit]:
             wrong = total > whole[0] if form is _LOOSE else total != whole[0]
             labels = _labels(match)[: len(parts)]
             overlap = form is _LOOSE and (
-                any(map(_BESIDES.search, labels)) or (len(parts) == 2 and not _are_opposites(labels))
+                any(map(_BESIDES.search, labels))
+                or (len(parts) == 2 and not _are_opposites(labels) and not _begin_as(labels, _APART))
             )
             if wrong and not overlap and _is_one_digit_off(total, whole[0]):
                 yield _hit(match, f"各项之和是{_plain(total)}，总数写作{_plain(whole[0])}")
