@@ -42,14 +42,14 @@ class ReplyForm(Record, frozen=True):
             sheet.freeze_panes(2, 0)
         return kept.getvalue()
 
-    def read(self, path: Path, code: str) -> Iterator[tuple[int, str, str]]:
+    def read(self, path: Path, code: str, called: str = "") -> Iterator[tuple[int, str, str]]:
         """The filled rows: number of the line, number of the row, what stands in the open column. Raises OfficeError for another's form.
 
         Offices put a title above the form, columns of their own between its columns and lines for who filled it in below it: it begins
         where its number stands, its columns are told by their heads, its rows by their numbers. A row that was copied is one row, unless
         its copies say different things.
         """
-        lines = next((sheet.lines for sheet in read_sheets(path)), ())
+        lines = next((sheet.lines for sheet in read_sheets(path, called)), ())
         rows = [[cell.text.strip() for cell in line.cells] for line in lines]
         top = next((at for at, row in enumerate(rows[:_TITLES]) if row[:1] == [self.number]), None)
         number = next(filter(None, rows[top][1:]), "") if top is not None else ""
