@@ -38,6 +38,15 @@ ANNOUNCING = (
     "疾病名称",
     "所患疾病",
     "诊断结果",
+    "艾滋",
+    "肿瘤",
+    "尿毒症",
+    "衰竭",
+    "精神分裂",
+    "精神障碍",
+    "白血病",
+    "大病救助",
+    "癌",
 )
 _BEFORE, _AROUND = 40, 60
 _HEAD = 1_500  # characters at the head of a text in which a table says what it lists
@@ -320,7 +329,12 @@ def _is_addressed(text: str, found: re.Match[str]) -> bool:
 def _is_roll(text: str) -> bool:
     """A list of people by name, and nothing that makes them officials."""
     head = text[:_HEAD]
-    return ("姓名" in head or "户主" in head) and not _ON_DUTY.search(head)
+    return _HEADED.search(head) is not None and not _ON_DUTY.search(head)
+
+
+_HEADED = re.compile(
+    r"姓名|户主|(?:\A|[\t\n \u3000])(?:患者|病人|监护人|家长|学生|幼儿|受助人|申请人|救助对象|困难群众)(?=[\t\n \u3000])"
+)
 
 
 def _line(text: str, place: int) -> str:
@@ -361,9 +375,8 @@ def _addresses(text: str) -> Iterator[Leak]:
 
 
 def _illnesses(text: str) -> Iterator[Leak]:
-    if _is_roll(text):
-        for start, end in illnesses(text):
-            yield Leak("illness", start, end, sure=False)
+    for start, end in illnesses(text, is_roll=_is_roll(text)):
+        yield Leak("illness", start, end, sure=False)
 
 
 def masked(text: str) -> str:

@@ -19,6 +19,7 @@ from xunwang.inspector.safety.elements import (
     is_missed,
     is_speck,
     own_sheets,
+    with_shadows,
     words_of,
 )
 from xunwang.inspector.safety.ending import behind, end_of, start_of
@@ -78,7 +79,7 @@ class DeepPage:
 
     def __init__(self, source: str, url: str, home: str, sheets: Sequence[str] = ()) -> None:
         self._sheets = sheets
-        self.source = source = styles.without_properties(source)
+        self.source = source = styles.without_properties(with_shadows(source))
         self.url = url
         self.home = home
         self.tree = LexborHTMLParser(source)

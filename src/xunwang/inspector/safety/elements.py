@@ -18,7 +18,19 @@ _ALTERNATIVES = "noscript, noframes, noembed"
 _HIDING = frozenset({"hidden", "d-none", "hide", "invisible", "opacity-0"})
 _SHOWING = re.compile(r"(?:d|visible|show|opacity|md|lg|sm|xl)[-:]")
 _ITEMS = frozenset({"li", "dd", "dt", "tr", "td", "option"})  # come and go in turn, by their number
+_SHADOW = re.compile(r"<template\b([^<>]*\bshadowroot(?:mode)?\b[^<>]*)>(.*?)</template\s*>", re.DOTALL | re.IGNORECASE)
+_OF_HOST = re.compile(r":host(?:\([^()]*\))?")
+_HOST = "shadow-host"
 _DATA_SHEET = re.compile(r"data:text/css((?:;[\w=-]+)*),(.*)", re.DOTALL | re.IGNORECASE)
+
+
+def with_shadows(source: str) -> str:
+    """A page in which the shadow trees that it declares stand as plain boxes, which is how browsers show them."""
+    if "shadowroot" not in source.lower():
+        return source
+    return _SHADOW.sub(
+        lambda found: f'<div class="{_HOST}"{found[1]}>{_OF_HOST.sub(f".{_HOST}", found[2])}</div>', source
+    )
 
 
 def words_of(node: LexborNode) -> str:

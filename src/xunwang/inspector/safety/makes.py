@@ -24,7 +24,7 @@ _CALLS = {
 }
 _CALL = f"(?:{'|'.join(_CALLS.values())})"
 _MADE = re.compile(
-    rf"(?:{'|'.join(_TRADES)}){_VERSION}(?:{_SIGNS}\([^()]{{1,12}}\))?{_SIGNS}{_CALL}(?P<again>[^。；，\n]{{0,3}}{_CALL})?"
+    rf"(?:{'|'.join(_TRADES)})(?P<hall>(?<=娱乐)(?:城|场))?{_VERSION}(?:{_SIGNS}\([^()]{{1,12}}\))?{_SIGNS}{_CALL}(?P<again>[^。；，\n]{{0,3}}{_CALL})?"
 )
 # Who stands before the trade in good faith: the public, a place, a trade that has another for its kind.
 _STEM = re.compile(r"(?:[\u4e00-\u9fff]{2,3}|[a-z0-9]{1,6})\Z")
@@ -89,16 +89,16 @@ _PAPERS = re.compile(
 )
 # Private sellers: how they are reached, and what else only they say. Any two of these beside a way to reach them are a pitch.
 _REACHED = re.compile(
-    r"(?:微信|薇信|威信|v信|vx|手机|电话)\s?(?:微信)?同[号步]|加[微v]信?|(?:微信|薇信|威信|v信)[号:：\s]{1,2}[a-z][\w-]{4,19}|\+\s?v|(?<![a-z])v[:：]|(?:加|联系)?(?:飞机|电报|telegram|tg)\s?[@:：]|(?:扣扣|企鹅|qq)\s?[号:：]?\s?\d{6,11}",
+    r"(?:微信|薇信|威信|v信|vx|手机|电话)\s?(?:微信)?同[号步]|加[微v]信?|(?:微信|薇信|威信|v信)[号:：\s]{1,2}[a-z][\w-]{4,19}|\+\s?v|(?<![a-z])v[:：]|(?:加|联系)?(?:飞机|电报|telegram|tg)\s?[@:：]|(?:扣扣|企鹅|(?<![a-z])qq?)\s?群?\s?[号:：]?\s?\d(?:\s?\d){5,10}",
     re.IGNORECASE,
 )
 _SELLERS_SAY = (
-    re.compile(r"后付|付尾款|见人付款|办完付款|货到付款|考前付|先\S{1,2}后付"),  # when they are paid
+    re.compile(r"(?<![幕台课])后付|付尾款|见人付款|办完付款|货到付款|考前付|先\S{1,2}后付"),  # when they are paid
     re.compile(
-        r"包过|保过|保真|包成功|秒[批到下]|当天(?:放款|下款|出证|拿)|百分百|不成功|一手渠道|内部渠道|稳赚|日[赚入]\S{0,3}[千万元]|不押车|不查征信|不看征信|不用本人|可查|任选|提前\S{0,4}拿到|支持分期|全国可[办飞]|不满意"
+        r"包过|保过|保真|包成功|秒[批到下]|当天(?:放款|下款|出证|拿)|百分百|不成功|一手渠道|内部渠道|稳赚|日[赚入]\S{0,3}[千万元]|不押车|不查征信|不看征信|不用本人|可查|任选|提前\S{0,4}拿到|支持分期|全国可[办飞]|不满意|包邮|保密发货|厂家直销|有优惠|必中|包赔|稳赢|无痕|防检测"
     ),  # what they promise
     re.compile(
-        r"代写|代考|替考|代消|消分|代开|代办|代刷|提额|套现|车抵贷|放款|下款|答案|刻章|文凭|学历|上门\S{0,6}(?:妹|服务)|妹子|少妇|刷单|带单|彩金|投注|私服|外挂|查档|婚外情|要债|代孕|试管|催情|高仿|原单|一比一|复刻"
+        r"代写|代考|替考|代消|消分|代开|代办|代刷|提额|套现|车抵贷|放款|下款|答案|刻章|文凭|学历|上门\S{0,6}(?:妹|服务)|妹子|少妇|刷单|带单|彩金|投注|私服|外挂|查档|婚外情|要债|代孕|试管|催情|高仿|原单|一比一|复刻|[打堕]胎药|流产药|司酮|延时|壮阳|持久|迷药|作弊|透视|开挂|养卡|四件套|对公账?户|跑分|刷流水|征信修复|代练|菠菜|棋牌|烟弹|笑气|假[币钞]|枪支|气枪|电击"
     ),  # what they sell
 )
 _BEFORE_CONTACT, _BEHIND_CONTACT = 90, 40  # characters around the way to reach them
@@ -168,6 +168,30 @@ def anchors() -> Iterator[str]:
         "代写毕业",
         "代消",
         "专业消分",
+        "后付，",
+        "先验后付",
+        "先办后付",
+        "保密发货",
+        "全国包邮",
+        "厂家直销",
+        "加微信",
+        "加薇",
+        "+微",
+        "＋微",
+        "+薇",
+        "徽信",
+        "薇信",
+        "飞机@",
+        "飞机：@",
+        "飞机:@",
+        "电报@",
+        "电报：@",
+        "tg@",
+        "tg：@",
+        "tg:@",
+        "q群",
+        "加q",
+        "加扣",
     )
     yield from (f"{draw}{call}" for draw in _DRAWS for call in ("计划", "精准"))
 
@@ -188,7 +212,7 @@ def made_names(text: str) -> Iterator[Made]:
         if _SPORT.search(text, max(0, found.start() - _AROUND), found.end() + _AROUND):
             continue
         start = found.start() - len(stem[0])
-        yield Made(text[start : found.end()], 3 if found["again"] else 2, start, found.end())
+        yield Made(text[start : found.end()], 3 if found["again"] or found["hall"] else 2, start, found.end())
 
 
 def offers(text: str) -> Iterator[Made]:

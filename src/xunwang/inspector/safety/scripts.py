@@ -51,7 +51,9 @@ _WHERE_FROM = re.compile(
 _LOCATORS = re.compile(
     r"//(?:ip\.ws\.126\.net|int\.dpool\.sina\.com\.cn/iplookup|fw\.qq\.com/ipaddress)", re.IGNORECASE
 )
-_URL = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.IGNORECASE)
+_URL = re.compile(r"(?:(?:http|ws)s?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.IGNORECASE)
+_SOCKET = re.compile(r"\Aws(?=s?:)", re.IGNORECASE)
+_WORKS_ASIDE = re.compile(r"new\s+Worker\s*\(\s*(?:\w+\s*\.\s*)?createObjectURL|new\s+Worker\s*\(\s*[\"']data:", re.IGNORECASE)
 _WRITTEN_FRAME = re.compile(r"<i?frame\b[^<>]{0,400}", re.IGNORECASE)
 _PORT = re.compile(r"https?://[^/?#]*:(\d{2,5})(?:[/?#]|\Z)")
 _MAKES_SCRIPT = re.compile(r"createElement\(\s*[\"']script[\"']|<script\b", re.IGNORECASE)
@@ -76,6 +78,8 @@ _SENDS = re.compile(
 )
 _KEEPS = re.compile(r"preventDefault|return\s+false|returnValue\s*=")
 _BY_PLACE = re.compile(r"[!=]==?\s*[\"'][\u4e00-\u9fff]{2,6}[市省区县][\"']")
+_FRAMED = re.compile(r"<i?frame\b[^<>]*?\ssrc\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
+_BLOB_WORKER = re.compile(r"new\s+Blob\s*\(.*new\s+Worker\s*\(", re.DOTALL)
 _KEPT = 24
 _MOST = 60  # addresses of one script that are looked at
 _REACH = 160  # characters before an address in which it is said what is done with it
@@ -123,12 +127,15 @@ def inlay_signs(inlay: Inlay, home: str) -> Iterator[SafetySign]:
         yield _loaded("框架的内容写在自身属性中", strangers[0])
     for _, _, code in scripts_of(inlay.code):
         yield from code_signs(code, home)
+    framed = [url for src in _FRAMED.findall(inlay.code) if (url := resolve(src, home)) and is_stranger(url, home)]
+    if framed:
+        yield _loaded("框架的内容写在自身属性中", framed[0], "再嵌入外部页面")
 
 
-def _loaded(where: str, url: str) -> SafetySign:
-    """A script of a stranger that code in an attribute brings in."""
+def _loaded(where: str, url: str, what: str = "再引用外部脚本") -> SafetySign:
+    """A script, or a page, of a stranger that code in an attribute brings in."""
     named = name_weight(url)
-    reasons = [where, f"再引用外部脚本{url}"]
+    reasons = [where, f"{what}{url}"]
     return script_sign("inlay", url, url, reasons, TOLD + named, target=url, bad=named > 1)
 
 
@@ -221,7 +228,7 @@ Reason = tuple[int, str]  # weight and words
 def _taken_apart(code: str, home: str) -> _Script:
     plain = undisguised(code)
     text = plain.code
-    full = ((found, resolve(found, home)) for found in _URL.findall(text)[:_MOST])
+    full = ((found, resolve(_SOCKET.sub("http", found), home)) for found in _URL.findall(text)[:_MOST])
     strangers = [(found, url) for found, url in full if url and is_stranger(url, home)]
     goes = bool(_GOES.search(text))
     foreign = [found for found, _ in strangers]
@@ -327,6 +334,8 @@ def _what_it_brings(script: _Script) -> Iterator[Reason]:
         yield TOLD, "在访问者的浏览器里常驻外部代码"
     if _ALL_LINKS.search(script.text) and _TURNED.search(script.text):
         yield TOLD, "把页面上的链接都改到外部网站"
+    if _WORKS_ASIDE.search(script.text) or (_BLOB_WORKER.search(script.text) and "wss:" in script.text):
+        yield TOLD, "在访问者的浏览器后台为外部网站运行程序"
     if _is_skimming(script.text):
         yield TOLD, "把访问者填写的内容悄悄送往外部网站"
 

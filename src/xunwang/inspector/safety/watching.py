@@ -12,7 +12,7 @@ from xunwang.inspector.fetch.urls import locator_of, resolve
 from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign, is_starved
 from xunwang.inspector.privacy import masked, may_hold_any
 from xunwang.inspector.read.decode import decode, in_utf8
-from xunwang.inspector.safety import boasts, hidden, makes, people, scripts, secrecy, spam, wording, words
+from xunwang.inspector.safety import boasts, commands, hidden, makes, people, scripts, secrecy, spam, wording, words
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.forms import form_signs
 from xunwang.inspector.safety.frames import frame_signs
@@ -266,7 +266,7 @@ def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[Safet
     """What the text of a page gives away, whoever wrote it."""
     key = locator_of(page.url, home)
     is_short = page.kind is PageKind.ARTICLE and len(page.text) < _SHORT
-    text = _whole_text(body) if woken.secrecy or is_short else page.text
+    text = _whole_text(body) if woken.secrecy or woken.boasts or is_short else page.text
     if may_hold_any(text, woken.people):
         yield from people.signs(text, key)
     if woken.people and (kept := people.unseen_numbers(body, text)):
@@ -275,6 +275,8 @@ def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[Safet
         )
     if kept := people.numbers_in_names(page.links, text):
         yield from people.signs(kept, f"{key}#files", where="在文件的名称里")
+    if woken.commands:
+        yield from commands.signs(body.decode("utf-8", "replace"), _whole_text(body), key)
     if woken.boasts:
         yield from boasts.signs(page.title or "", text, key)
     if woken.secrecy:

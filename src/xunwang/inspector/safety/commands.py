@@ -1,0 +1,94 @@
+"""What intruders leave to give orders: doors to the server that run what a request says, and pages that talk visitors into running a command."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from xunwang.inspector.model import SafetyKind, SafetySign
+
+ANCHORS = (
+    *("$_post[", "$_request[", "$_get[", "$_cookie[", "eval request(", "eval(request", "execute(request", "getruntime().exec("),
+    *("safe_mode", "disable_functions", ") gid=", "b374k", "c99shell", "r57shell", "indoxploit"),
+    *("clipboard", "execcommand('copy", 'execcommand("copy', "win + r", "win+r"),
+)
+# Code that runs whatever a request brings.
+_DOOR = re.compile(
+    r"(?:eval|assert|system|(?:shell_)?exec|passthru|popen|proc_open|create_function)\s*\(\s*(?:\w{3,20}\s*\(\s*){0,3}@?\$_(?:POST|GET|REQUEST|COOKIE|SERVER)\b"
+    r"|(?:eval|execute(?:global)?)\s*\(?\s*request\s*[(.\[]|getRuntime\(\)\s*\.\s*exec\(\s*request",
+    re.IGNORECASE,
+)
+# What such doors tell whoever comes in about the machine.
+_MACHINE = (
+    re.compile(r"\buid=\d+\([\w-]+\)"),
+    re.compile(r"\bgid=\d+\([\w-]+\)"),
+    re.compile(r"\bsafe_mode\b[\s:=]{1,4}(?:on|off)\b", re.IGNORECASE),
+    re.compile(r"\bdisable_functions\b\s?[:=]", re.IGNORECASE),
+    re.compile(r"\b(?:Linux|FreeBSD)\s\S+\s\d+\.\d+\S*", re.IGNORECASE),
+    re.compile(r"\bWindows NT\s\S+\s\d+\.\d+", re.IGNORECASE),
+)
+_TELLS = 2  # such facts from which a page speaks of its own machine
+_UPLOADS = re.compile(r"<input\b[^<>]*\btype\s*=\s*[\"']?file\b|<input\b[^<>]*\bname\s*=\s*[\"']?(?:cmd|command|shell)\b", re.IGNORECASE)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_COPIES = re.compile(
+    r"clipboard\s*\.\s*write(?:Text)?\s*\(|clipboardData\s*\.\s*setData\s*\(|execCommand\(\s*[\"']copy|data-clipboard-text\s*=",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(
+    r"\b(?:mshta|powershell|pwsh|msiexec|rundll32|regsvr32|certutil|bitsadmin|osascript)\b|\bcmd(?:\.exe)?\s*/[ck]\b|\b(?:curl|wget)\s+[^\s|]*\S+[^|\n]{0,80}\|\s*(?:ba)?sh\b|\biex\s*\(",
+    re.IGNORECASE,
+)
+_REACH = 600  # characters around what copies in which the command stands
+_RUN_BOX = re.compile(r"\bwin(?:dows)?\s*(?:键)?\s*\+\s*r\b", re.IGNORECASE)
+_PASTES = re.compile(r"\bctrl\s*\+\s*v\b|粘贴", re.IGNORECASE)
+_PRETENDS = re.compile(r"机器人|人机|真人|安全验证|完成验证|浏览器(?:已)?(?:过期|异常)")
+_NEAR = 240
+_FOUND = 60
+
+
+def signs(source: str, text: str, key: str) -> Iterator[SafetySign]:
+    """Doors left in a page with this source and visible text, and commands that visitors shall run."""
+    plain = html.unescape(source)
+    door = next((found for found in _DOOR.finditer(plain) if found[0] not in text), None)
+    if door is not None:
+        yield _sign("door", key, door[0], "页面源码中留有执行任意命令的后门代码，疑似被入侵")
+    elif _UPLOADS.search(source) and (line := _of_machine(text)):
+        yield _sign("door", key, line, "页面带有服务器信息和上传、命令入口，疑似入侵者留下的管理页面")
+    if command := _handed_over(plain) or _dictated(text):
+        yield _sign("command", key, command, "页面诱导访问者在自己的电脑上执行命令，疑似假冒的安全验证")
+
+
+def _of_machine(text: str) -> str:
+    """The line that tells of the machine in no Chinese word; "" where none does."""
+    for line in text.split("\n"):
+        if not _HAN.search(line) and sum(fact.search(line) is not None for fact in _MACHINE) >= _TELLS:
+            return line
+    return ""
+
+
+def _handed_over(source: str) -> str:
+    """The command that a script puts into the visitor's clipboard."""
+    for copies in _COPIES.finditer(source):
+        command = _COMMAND.search(source, max(0, copies.start() - _REACH), copies.end() + _REACH)
+        if command is not None:
+            return source[command.start() : command.end() + _FOUND]
+    return ""
+
+
+def _dictated(text: str) -> str:
+    """Where visitors are told to open the box that runs commands, for the sake of some check."""
+    for box in _RUN_BOX.finditer(text):
+        around = text[max(0, box.start() - _NEAR) : box.end() + _NEAR]
+        if _PASTES.search(around) and _PRETENDS.search(around):
+            return around[:_FOUND]
+    return ""
+
+
+def _sign(rule: str, key: str, found: str, why: str) -> SafetySign:
+    return SafetySign(
+        kind=SafetyKind.TAMPER if rule == "door" else SafetyKind.SCRIPT,
+        rule=rule,
+        place=f"{rule}:{key}",
+        found=" ".join(found.split())[:_FOUND],
+        why=why,
+        sure=True,
+    )
