@@ -13,7 +13,7 @@ from stdnum import luhn
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidLength, ValidationError
 
-from xunwang.inspector.illnesses import illnesses
+from xunwang.inspector.illnesses import SEVERE, illnesses
 
 _LEAST = 11  # digits of the shortest number that is looked for
 _ID_DIGITS = frozenset({17, 18})  # the last may be an X
@@ -38,15 +38,7 @@ ANNOUNCING = (
     "疾病名称",
     "所患疾病",
     "诊断结果",
-    "艾滋",
-    "肿瘤",
-    "尿毒症",
-    "衰竭",
-    "精神分裂",
-    "精神障碍",
-    "白血病",
-    "大病救助",
-    "癌",
+    *SEVERE,
 )
 _BEFORE, _AROUND = 40, 60
 _HEAD = 1_500  # characters at the head of a text in which a table says what it lists

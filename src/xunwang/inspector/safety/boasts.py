@@ -6,7 +6,22 @@ from collections.abc import Iterator
 from xunwang.inspector.model import SafetyKind, SafetySign
 
 ANCHORS = (
-    *(f"{done} by" for done in ("hacked", "h4cked", "h4ck3d", "hax0red", "defaced", "d3faced", "pwned", "owned", "0wned", "rooted", "stamped")),
+    *(
+        f"{done} by"
+        for done in (
+            "hacked",
+            "h4cked",
+            "h4ck3d",
+            "hax0red",
+            "defaced",
+            "d3faced",
+            "pwned",
+            "owned",
+            "0wned",
+            "rooted",
+            "stamped",
+        )
+    ),
     "greetz to",
     "greetz:",
     "greetz :",
@@ -17,7 +32,9 @@ _LONGEST = 2_000  # characters of a page that says nothing else
 _FEW = 30  # Chinese characters of one that a government did not write
 _SIGNED = 200  # characters of a line that is nothing but such a name
 _LEAD = 16  # characters before it that call to the reader
-_SENTENCE = re.compile(r"\b(?:was|were|is|are|been|being|be|websites?|accounts?|computers?|phones?)\s*\Z", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"\b(?:was|were|is|are|been|being|be|websites?|accounts?|computers?|phones?)\s*\Z", re.IGNORECASE
+)
 _FOUND = 60
 
 

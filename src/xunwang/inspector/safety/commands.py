@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from xunwang.inspector.model import SafetyKind, SafetySign
 
 ANCHORS = (
-    *("$_post[", "$_request[", "$_get[", "$_cookie[", "eval request(", "eval(request", "execute(request", "getruntime().exec("),
+    *(
+        "$_post[",
+        "$_request[",
+        "$_get[",
+        "$_cookie[",
+        "eval request(",
+        "eval(request",
+        "execute(request",
+        "getruntime().exec(",
+    ),
     *("safe_mode", "disable_functions", ") gid=", "b374k", "c99shell", "r57shell", "indoxploit"),
     *("clipboard", "execcommand('copy", 'execcommand("copy', "win + r", "win+r"),
 )
@@ -19,7 +28,7 @@ _DOOR = re.compile(
 )
 # What such doors tell whoever comes in about the machine.
 _MACHINE = (
-    re.compile(r"\buid=\d+\([\w-]+\)"),
+    re.compile(r"(?<![a-z])uid=\d+\([\w-]+\)"),
     re.compile(r"\bgid=\d+\([\w-]+\)"),
     re.compile(r"\bsafe_mode\b[\s:=]{1,4}(?:on|off)\b", re.IGNORECASE),
     re.compile(r"\bdisable_functions\b\s?[:=]", re.IGNORECASE),
@@ -27,7 +36,10 @@ _MACHINE = (
     re.compile(r"\bWindows NT\s\S+\s\d+\.\d+", re.IGNORECASE),
 )
 _TELLS = 2  # such facts from which a page speaks of its own machine
-_UPLOADS = re.compile(r"<input\b[^<>]*\btype\s*=\s*[\"']?file\b|<input\b[^<>]*\bname\s*=\s*[\"']?(?:cmd|command|shell)\b", re.IGNORECASE)
+_UPLOADS = re.compile(
+    r"<input\b[^<>]*\btype\s*=\s*[\"']?file\b|<input\b[^<>]*\bname\s*=\s*[\"']?(?:cmd|command|shell)\b",
+    re.IGNORECASE,
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _COPIES = re.compile(
     r"clipboard\s*\.\s*write(?:Text)?\s*\(|clipboardData\s*\.\s*setData\s*\(|execCommand\(\s*[\"']copy|data-clipboard-text\s*=",
@@ -42,13 +54,14 @@ _RUN_BOX = re.compile(r"\bwin(?:dows)?\s*(?:键)?\s*\+\s*r\b", re.IGNORECASE)
 _PASTES = re.compile(r"\bctrl\s*\+\s*v\b|粘贴", re.IGNORECASE)
 _PRETENDS = re.compile(r"机器人|人机|真人|安全验证|完成验证|浏览器(?:已)?(?:过期|异常)")
 _NEAR = 240
+_LESSON = 20  # characters on each side of code in which words explain it
 _FOUND = 60
 
 
 def signs(source: str, text: str, key: str) -> Iterator[SafetySign]:
     """Doors left in a page with this source and visible text, and commands that visitors shall run."""
     plain = html.unescape(source)
-    door = next((found for found in _DOOR.finditer(plain) if found[0] not in text), None)
+    door = next((found for found in _DOOR.finditer(plain) if not _is_explained(found[0], text)), None)
     if door is not None:
         yield _sign("door", key, door[0], "页面源码中留有执行任意命令的后门代码，疑似被入侵")
     elif _UPLOADS.search(source) and (line := _of_machine(text)):
@@ -57,11 +70,19 @@ def signs(source: str, text: str, key: str) -> Iterator[SafetySign]:
         yield _sign("command", key, command, "页面诱导访问者在自己的电脑上执行命令，疑似假冒的安全验证")
 
 
+def _is_explained(code: str, text: str) -> bool:
+    """Whether visitors see the code beside Chinese words, as in a lesson."""
+    before, met, behind = text.partition(code)
+    around = f"{before[-_LESSON:].rpartition(chr(10))[2]}{behind[:_LESSON].partition(chr(10))[0]}"
+    return bool(met) and _HAN.search(around) is not None
+
+
 def _of_machine(text: str) -> str:
-    """The line that tells of the machine in no Chinese word; "" where none does."""
-    for line in text.split("\n"):
-        if not _HAN.search(line) and sum(fact.search(line) is not None for fact in _MACHINE) >= _TELLS:
-            return line
+    """What tells of the machine in no Chinese word; "" where nothing does."""
+    met = sorted(found.span() for fact in _MACHINE if (found := fact.search(text)))
+    for (start, _), (_, end) in zip(met, met[_TELLS - 1 :], strict=False):
+        if end - start <= _NEAR and not _HAN.search(text, start, end):
+            return text[start:end]
     return ""
 
 

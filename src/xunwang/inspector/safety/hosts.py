@@ -23,7 +23,9 @@ _PAID = re.compile(
     r"[?&](?:aff(?:_?(?:id|code))?|btag|i_code|agent_?(?:id|code)|yqm|tgcode)=\w",
     re.IGNORECASE,
 )
-_MINES = re.compile(r"(?<![a-z])(?:xmr|monero|cryptonight|webmine)|(?<![a-z])miner(?:\.min)?\.js\b", re.IGNORECASE)
+_MINES = re.compile(
+    r"(?<![a-z])(?:xmr|monero|cryptonight|webmine)|(?<![a-z])miner(?:\.min)?\.js\b", re.IGNORECASE
+)
 # Letters that pass for others at a glance.
 _ALIKE = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s"))
 _TRADES = ("slot", "casino", "togel", "judi", "bocai", "caipiao", "baccarat")

@@ -17,7 +17,7 @@ _LEAD = 4_000  # bytes in which a page begins
 _SCRIPT_SIGNS = (
     "document.referrer", "document['referrer']", 'document["referrer"]', "fromcharcode", "unescape(", "atob(", "eval(function(p", "\\x64\\x6f\\x63", "\\x77\\x72\\x69",
     "\\x6c\\x6f\\x63", "\\x68\\x74\\x74\\x70", "\\u0064\\u006f\\u0063", "\\u0068\\u0074\\u0074\\u0070", "spider", "iplookup", "ip.ws.126", "cityjson", "remote_ip_info", "returncitysn", "createelement('iframe", 'createelement("iframe',
-    "location.replace(", "location.assign(", "location.href", "'location'", '"location"', "window['", 'window["', "document['", 'document["', "location='", 'location="', "location =", ".innerhtml", ".insertadjacenthtml", ".href='http", '.href="http', ".href='//", '.href="//', "window.open(", ".click()", ".submit()", "document.write", ".join('.')", '.join(".")', "document.title=", "document.title =", "serviceworker", "('href'", '("href"', "('submit'", '("submit"', ".onsubmit", "'+'", '"+"', "new function(", "eval(", "coinhive", ".reverse()", "new worker(", "wss://", "constructor(",
+    "location.replace(", "location.assign(", "location.href", "'location'", '"location"', "window['", 'window["', "document['", 'document["', "location='", 'location="', "location =", ".innerhtml", ".insertadjacenthtml", ".href='http", '.href="http', ".href='//", '.href="//', "window.open(", ".click()", ".submit()", "document.write", ".join('.')", '.join(".")', "document.title=", "document.title =", "serviceworker", "('href'", '("href"', "('submit'", '("submit"', ".onsubmit", "'+'", '"+"', "new function(", "eval(", "coinhive", ".reverse()", "(![]+[])", ".cookie", "onkey", "sendbeacon", "'keydown'", "'keyup'", "'keypress'", ".href=d", ".remove()", "new worker(", "wss://", "constructor(",
     "window.location", "top.location", "self.location", "document.location",
 )  # fmt: skip
 _OTHER_SIGNS = {
@@ -37,6 +37,10 @@ _OTHER_SIGNS = {
     "onerror=": "inlays",
     "onpageshow=": "inlays",
     "ontoggle=": "inlays",
+    **dict.fromkeys(
+        ("onpointer", "onmousemove=", "ontouchstart=", "onanimation", 'src="javascript:', "src='javascript:"),
+        "inlays",
+    ),
     "autofocus": "inlays",
     "canonical": "identity",
     "mobile-agent": "identity",

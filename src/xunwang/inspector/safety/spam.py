@@ -44,6 +44,8 @@ def stuffing(deep: DeepPage, shown: str) -> Iterator[SafetySign]:
             reasons.append("标题用字符编码书写，源码中看不出原文")
     if metas.weight:
         weight += _stands_bare(metas, deep.metas, text)
+        if metas.bad and not title.weight:
+            weight += max((metas.each[word] for word in metas.words if word not in text.each), default=0)
         reasons.append(f"关键词或描述标签含“{'、'.join(metas.words[:3])}”")
     if text.weight:
         weight += _WRITTEN_OUT * any(

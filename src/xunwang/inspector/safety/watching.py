@@ -12,7 +12,18 @@ from xunwang.inspector.fetch.urls import locator_of, resolve
 from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign, is_starved
 from xunwang.inspector.privacy import masked, may_hold_any
 from xunwang.inspector.read.decode import decode, in_utf8
-from xunwang.inspector.safety import boasts, commands, hidden, makes, people, scripts, secrecy, spam, wording, words
+from xunwang.inspector.safety import (
+    boasts,
+    commands,
+    hidden,
+    makes,
+    people,
+    scripts,
+    secrecy,
+    spam,
+    wording,
+    words,
+)
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.forms import form_signs
 from xunwang.inspector.safety.frames import frame_signs

@@ -64,10 +64,13 @@ _SPLIT = re.compile(
     rf"[一-鿿](?:{_SPLITTING}{{1,2}}[一-鿿]){{2,}}|(?<![^\n])[一-鿿](?:\n[一-鿿]){{3,}}(?![^\n])"
 )
 _SIGN = re.compile(rf"{_SPLITTING}|\n")
+_TRADE_APART = re.compile("(?<=[\u4e00-\u9fff])[·•・](?=(?:体育|娱乐|电竞|棋牌|真人|国际)[(（·官登])")
 # The messenger by letters that sound or look like its own.
-_MESSENGER = re.compile("[徽溦嶶薇巍崴魏葳][信芯伈訫]|[微威][芯伈訫]|威信(?=号|[:：]|同[步号])")
+_MESSENGER = re.compile(
+    rf"[徽溦嶶薇巍崴魏葳]{_SPLITTING}?[信芯伈訫]|微{_SPLITTING}信|[微威][芯伈訫]|威信(?=号|[:：]|同[步号])"
+)
 _SPLIT_LATIN = re.compile(
-    r"(?<![a-z\d.])[a-z\d](?:[ .·_*-][a-z\d]){4,}(?![a-z\d.])", re.IGNORECASE
+    r"(?<![a-z\d.])[a-z\d](?:[ .·_*-][a-z\d]){3,}(?![a-z\d.])", re.IGNORECASE
 )  # d.k.8.8.7.2
 # Letters of other alphabets that look like Latin ones, within a word of those.
 _TWINS = str.maketrans("асеорхуіѕԁһаοανк", "aceopxyisdhaoavk")
@@ -76,7 +79,9 @@ _MIXED = re.compile(
 )
 
 
-_DISGUISE = re.compile("[〤ㄨ灬ⓐ-ⓩⒶ-Ⓩ\u200b-\u200d\u2060\u20e3\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a]")
+_DISGUISE = re.compile(
+    "[〤ㄨ灬ⓐ-ⓩⒶ-Ⓩ\u200b-\u200d\u2060\u20e3\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a]"
+)
 # What of these wakes the look at a text: the signs themselves, and references to them.
 DISGUISES = (
     *map(chr, (*range(0x200B, 0x200E), 0x2060, 0x20E3, *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))),
@@ -116,7 +121,7 @@ def plain(text: str) -> str:
     """A text as it is meant: traditional letters of the advertisers' words as simplified ones, words put together that signs or lines split letter by letter, letters that only look Latin as those."""
     folded = _SPLIT.sub(lambda found: _SIGN.sub("", found[0]), text.translate(_FOLDED))
     folded = _SPLIT_LATIN.sub(lambda found: found[0][::2], folded)
-    folded = _MESSENGER.sub("微信", folded)
+    folded = _TRADE_APART.sub("", _MESSENGER.sub("微信", folded))
     return folded if folded.isascii() else _MIXED.sub(lambda found: found[0].translate(_TWINS), folded)
 
 
