@@ -101,9 +101,37 @@ _PAPERS = re.compile(
     r"代(?:开|办)[^。；\n]{0,40}?(?:[点税][数点](?:低|优惠)|保真|验[证真票]?[^。，,\n]{0,2}后付款)|诚信代(?:开|办)"
 )
 # Private sellers: how they are reached, and what else only they say. Any two of these beside a way to reach them are a pitch.
+_HINTS = (
+    "微信",
+    "信同",
+    "机同",
+    "话同",
+    "同微",
+    "加微",
+    "加v",
+    "薇信",
+    "威信",
+    "v信",
+    "vx",
+    "+v",
+    "+ v",
+    "v:",
+    "v：",
+    "飞机",
+    "电报",
+    "telegram",
+    "tg",
+    "扣扣",
+    "企鹅",
+    "qq",
+    "q群",
+    "q ",
+    "q:",
+    "q：",
+    "加q",
+)
 _REACHED = re.compile(
-    r"(?:微信|薇信|威信|v信|vx|手机|电话)\s?(?:微信)?同[号步]|加[微v]信?|\d{7,}\s?[（(]?(?:同微信?|微信?同[号步])|(?:微信|薇信|威信|v信)[号:：\s]{1,2}[a-z][\w-]{4,19}|\+\s?v|(?<![a-z])v[:：]|(?:加|联系)?(?:飞机|电报|telegram|tg)\s?[@:：]|(?:扣扣|企鹅|(?<![a-z])qq?)\s?群?\s?[号:：]?\s?\d(?:\s?\d){5,10}",
-    re.IGNORECASE,
+    r"(?:微信|薇信|威信|v信|vx|手机|电话)\s?(?:微信)?同[号步]|加[微v]信?|(?<=\d)\s?[（(]?(?:同微|微信同)|(?:微信|薇信|威信|v信)[号:：\s]{1,2}[a-z][\w-]{4,19}|\+\s?v|(?<![a-z])v[:：]|(?:飞机|电报|telegram|tg)\s?[@:：]|(?:扣扣|企鹅|(?<![a-z])qq?)\s?群?\s?[号:：]?\s?\d(?:\s?\d){5,10}"
 )
 _SELLERS_SAY = (
     re.compile(
@@ -258,6 +286,8 @@ def offers(text: str) -> Iterator[Made]:
 
 def pitches(text: str) -> Iterator[Made]:
     """Where a private seller says how to be reached, and two more of what only such sellers say."""
+    if not any(hint in text for hint in _HINTS):
+        return
     for contact in _REACHED.finditer(text):
         start, end = contact.start() - _BEFORE_CONTACT, contact.end() + _BEHIND_CONTACT
         around = text[max(0, start, text.rfind("\n", 0, contact.start()) + 1) : end].partition("\n")[0]

@@ -57,7 +57,7 @@ _OTHER_SIGNS = {
     **dict.fromkeys(("//ip.ws.126.net", "//int.dpool.sina", "//fw.qq.com/ipaddress"), "located"),
     "<option": "options",
     **dict.fromkeys(commands.ANCHORS, "commands"),
-    "shadowroot": "words",
+    "<template shadowroot": "noscript",
     "<object": "embedded",
     "<embed": "embedded",
     _END: "end",

@@ -43,7 +43,8 @@ _REACH = 20_000  # bytes behind a sign in which its script ends
 _SHORT = 200  # characters of an article that may not be all of it
 _LINES = re.compile(rb"<(?=(?:p|div|li|t[rdh]|br|h[1-5]|table|section)[\s/>])", re.IGNORECASE)
 _ALTERNATIVE = re.compile(
-    rb"<(?:noscript|noframes|noembed)\b[^>]*>(.*?)</no(?:script|frames|embed)", re.DOTALL | re.IGNORECASE
+    rb"<(?:noscript|noframes|noembed|template\s+shadowroot(?:mode)?)\b[^>]*>(.*?)</(?:no(?:script|frames|embed)|template)",
+    re.DOTALL | re.IGNORECASE,
 )
 _OPTION = re.compile(rb"<option\b[^>]*?\bvalue\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,600})", re.IGNORECASE)
@@ -287,7 +288,7 @@ def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[Safet
     if kept := people.numbers_in_names(page.links, text):
         yield from people.signs(kept, f"{key}#files", where="在文件的名称里")
     if woken.commands:
-        yield from commands.signs(body.decode("utf-8", "replace"), _whole_text(body), key)
+        yield from commands.signs(body.lower().decode("utf-8", "replace"), lambda: _whole_text(body), key)
     if woken.boasts:
         yield from boasts.signs(page.title or "", text, key)
     if woken.secrecy:
