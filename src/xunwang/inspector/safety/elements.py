@@ -29,7 +29,8 @@ _DATA_SHEET = re.compile(r"data:text/css((?:;[\w=-]+)*),(.*)", re.DOTALL | re.IG
 
 def with_shadows(source: str) -> str:
     """A page in which the shadow trees that it declares stand as plain boxes, which is how browsers show them."""
-    if "shadowroot" not in source.lower():
+    lowered = source.lower()
+    if "shadowroot" not in lowered or "</template" not in lowered:
         return source
     return _SHADOW.sub(
         lambda found: f'<div class="{_HOST}"{found[1]}>{_OF_HOST.sub(f".{_HOST}", found[2])}</div>', source

@@ -75,7 +75,7 @@ _SPLIT_LATIN = re.compile(
 # Letters of other alphabets that look like Latin ones, within a word of those.
 _TWINS = str.maketrans("асеорхуіѕԁһаοανк", "aceopxyisdhaoavk")
 _MIXED = re.compile(
-    r"[a-z0-9]*(?:[a-z0-9][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][a-z0-9])[a-z0-9\u0370-\u03ff\u0400-\u052f]*"
+    r"(?<![a-z0-9])[a-z0-9]*(?:[a-z0-9][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][a-z0-9])[a-z0-9\u0370-\u03ff\u0400-\u052f]*"
 )
 
 
