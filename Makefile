@@ -21,10 +21,10 @@ pictures: ## pictures of the main pages into docs/images (DEMO_FOLDER="out/demo"
 test: ## all tests of the gate
 	$(RUN) pytest $(PARALLEL) -m "not long" $(PYTEST)
 
-# Where a part is asked for, fewer processes do: each of them takes five seconds to begin.
-test-postgres: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(if $(filter tests/office,$(POSTGRES)),$(PYTEST_XDIST_AUTO_NUM_WORKERS),$(shell expr $$(nproc) + 1))
+# Few of these wait for anything but the server: fewer processes do, each of which takes five seconds to begin.
+test-postgres: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(shell expr $$(nproc) + 2)
 test-postgres: ## the tests of the office that ask a database, on a PostgreSQL server of their own (POSTGRES="tests/office/jobs …" for a part)
-	$(RUN) python tests/postgres_server.py pytest $(PARALLEL) -m "not long and not cluster" $(POSTGRES)
+	$(RUN) python tests/postgres_server.py pytest $(PARALLEL) -m "not long and not cluster" $(POSTGRES) $(PYTEST)
 
 test-long: ## the tests that do not fit the gate as well
 	$(RUN) pytest $(PARALLEL) $(PYTEST)

@@ -38,7 +38,7 @@ def settings_for(city: CityServer, folder: Path) -> Path:
         "closed": True,
         "delay": 0.0,
         "per_host": 8,
-        "timeout": 10.0,
+        "timeout": 60.0,
         "retry_wait": 0.2,
         "browser": "never",
     }

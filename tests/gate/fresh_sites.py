@@ -33,7 +33,7 @@ def findings_on(style: Truth, out: Path) -> list[Finding]:
     with Loopback(handle) as server:
         settings = door.InspectSettings(
             connect_to=tuple(f"{name}:80:127.0.0.1:{server.port}" for name in sorted(hosts)),
-            closed=True, delay=0.0, per_host=8, timeout=10.0, retry_wait=0.1, browser="never", proof=False,
+            closed=True, delay=0.0, per_host=8, timeout=60.0, retry_wait=0.1, browser="never", proof=False,
         )  # fmt: skip
         subject = Subject(
             id="s", name=name, home=style["home"], code=style["marks"]["site_code"],

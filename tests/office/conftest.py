@@ -62,9 +62,13 @@ def pytest_runtest_call(item):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_hashes():
-    """Passwords are hashed as in the office, at the least cost: they are to withstand nobody. Offices in processes of their own do not spare."""
-    with override_settings(PASSWORD_HASHERS=["office_samples.QuickHasher"]):
+def spared():
+    """What tests need not pay for; offices in processes of their own do.
+
+    Passwords are hashed as in the office, at the least cost: they are to withstand nobody. Style sheets are looked for when asked for, not all
+    of them by the first page of every test.
+    """
+    with override_settings(PASSWORD_HASHERS=["office_samples.QuickHasher"], WHITENOISE_AUTOREFRESH=True):
         yield
 
 

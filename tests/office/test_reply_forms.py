@@ -39,3 +39,39 @@ def test_columns_that_an_office_added_are_not_read_as_its_answer(tmp_path):
     book.save(theirs)
     with pytest.raises(OfficeError, match="没有“情况”这一列"):
         list(FORM.read(theirs, "7"))
+
+
+def _returned(folder, change):
+    """The form as WPS gives it back after somebody did something to it."""
+    place = folder / "returned.xlsx"
+    place.write_bytes(FORM.written("7", [("1", "已修好"), ("2", "")]))
+    book = openpyxl.load_workbook(place)
+    change(book.active)
+    book.save(place)
+    return list(FORM.read(place, "7"))
+
+
+def test_who_filled_a_form_in_may_stand_below_it(tmp_path):
+    def sign(sheet):
+        sheet.append(["填报人：某某", "", "2026年4月1日"])
+        sheet.append(["单位（盖章）："])
+        sheet.merge_cells("A6:B6")
+        sheet.cell(3, 1, 1)
+        sheet.cell(4, 1, "２")
+
+    assert _returned(tmp_path, sign) == [(3, "1", "已修好"), (4, "2", "")]
+
+
+@pytest.mark.parametrize("copies", [["1", ""], ["1", "已修好"]])
+def test_a_copied_row_takes_no_answer_away(tmp_path, copies):
+    assert _returned(tmp_path, lambda sheet: sheet.append(copies)) == [(3, "1", "已修好"), (4, "2", "")]
+
+
+def test_copies_that_say_different_things_are_named(tmp_path):
+    with pytest.raises(OfficeError, match="第 3 行和第 5 行的编号同为“1”，情况却不同，请只留一行"):
+        _returned(tmp_path, lambda sheet: sheet.append(["1", "没有修好"]))
+
+
+def test_an_answer_without_its_number_is_not_lost_silently(tmp_path):
+    """The reader names it as a row that it does not know, where the form is read for a notice."""
+    assert _returned(tmp_path, lambda sheet: sheet.append(["", "也修好了"]))[-1] == (5, "", "也修好了")

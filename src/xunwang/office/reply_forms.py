@@ -1,6 +1,7 @@
 """A table that somebody without a login fills in: written with one open column, read back by the numbers of its rows."""
 
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -41,13 +42,14 @@ class ReplyForm(Record, frozen=True):
             sheet.freeze_panes(2, 0)
         return kept.getvalue()
 
-    def read(self, path: Path, code: str) -> Iterator[tuple[int, str, str]]:
+    def read(self, path: Path, code: str, called: str = "") -> Iterator[tuple[int, str, str]]:
         """The filled rows: number of the line, number of the row, what stands in the open column. Raises OfficeError for another's form.
 
-        Offices put a title above the form and columns of their own between its columns: it begins where its number stands, and its
-        columns are told by their heads.
+        Offices put a title above the form, columns of their own between its columns and lines for who filled it in below it: it begins
+        where its number stands, its columns are told by their heads, its rows by their numbers. A row that was copied is one row, unless
+        its copies say different things.
         """
-        lines = next((sheet.lines for sheet in read_sheets(path)), ())
+        lines = next((sheet.lines for sheet in read_sheets(path, called)), ())
         rows = [[cell.text.strip() for cell in line.cells] for line in lines]
         top = next((at for at, row in enumerate(rows[:_TITLES]) if row[:1] == [self.number]), None)
         number = next(filter(None, rows[top][1:]), "") if top is not None else ""
@@ -56,9 +58,20 @@ class ReplyForm(Record, frozen=True):
         if number != code:
             raise OfficeError(f"这份{self.name}属于另一{self.belongs}，请核对单位后再读入。")
         key, place = self._places(rows[top + 1] if len(rows) > top + 1 else [])
+        filled: dict[str, tuple[int, str]] = {}
         for line, row in zip(lines[top + 2 :], rows[top + 2 :], strict=True):
-            if any(row):
-                yield line.number, _at(row, key), _at(row, place)
+            named, text = unicodedata.normalize("NFKC", _at(row, key)), _at(row, place)
+            if _is_aside(named, text):
+                continue
+            before, said = filled.get(named, (line.number, ""))
+            if text and said not in ("", text):
+                raise OfficeError(
+                    f"{self.name}第 {before} 行和第 {line.number} 行的{self.columns[0][0]}同为“{named}”，"
+                    f"{self.columns[-1][0]}却不同，请只留一行。"
+                )
+            filled[named] = (before, text or said)
+        for named, (number_of_line, text) in filled.items():
+            yield number_of_line, named, text
 
     def _places(self, head: list[str]) -> list[int]:
         """Where the number of a row and the open column stand."""
@@ -70,6 +83,11 @@ class ReplyForm(Record, frozen=True):
                 )
             places.append(head.index(name))
         return places
+
+
+def _is_aside(named: str, text: str) -> bool:
+    """A line below the rows that says who filled the form in: it has no number, and nothing of its own in the open column."""
+    return not named.isdecimal() and text in ("", named)
 
 
 def _at(row: list[str], place: int) -> str:

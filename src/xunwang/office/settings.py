@@ -155,6 +155,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "xunwang.office.web.middleware.kept_nowhere",
     "xunwang.office.web.middleware.first_start",
     "xunwang.office.web.lapsed.sign_pages",
     "xunwang.office.web.lapsed.LoginRequired",

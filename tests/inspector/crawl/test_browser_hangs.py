@@ -12,7 +12,7 @@ from loopback import Loopback, answer, guard_for
 from walks import HOST
 
 from xunwang.inspector.fetch import troubles
-from xunwang.inspector.fetch.browser import Browser, RenderError
+from xunwang.inspector.fetch.browser import Browser, RenderError, chromium
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.troubles import Trouble
 
@@ -72,7 +72,7 @@ def test_a_driver_that_does_not_start_leaves_the_page_unrendered(monkeypatch, to
 )
 def test_a_sandbox_that_cannot_be_made_is_told(tmp_path, monkeypatch, said):
     """In the words of Chromium 156 where a container forbids user namespaces, and where the system does."""
-    program = tmp_path / "chromium"
+    program = tmp_path / Path(chromium()).name
     program.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 1\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)

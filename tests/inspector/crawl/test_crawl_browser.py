@@ -95,6 +95,18 @@ def test_a_redirect_to_the_inside_is_refused_in_the_browser():
         assert not inner.requests
 
 
+@pytest.mark.parametrize("status", ["404 Not Found", "502 Bad Gateway"])
+def test_an_error_without_a_word_is_no_blank_page(status):
+    with Loopback({"/": answer(status=status)}) as server, pytest.raises(RenderError):
+        render(server)
+
+
+def test_an_error_that_says_something_is_shown():
+    with Loopback({"/": answer("<p>页面不存在</p>", status="404 Not Found")}) as server:
+        rendered, _ = render(server)
+    assert "页面不存在" in rendered.html.decode()
+
+
 @pytest.mark.parametrize(
     "url", ["file:///etc/hostname", "chrome://version", "javascript:1", "data:text/html,x"]
 )

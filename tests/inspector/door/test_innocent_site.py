@@ -30,7 +30,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Judgement]:
     with Loopback(serve) as server:
         settings = door.InspectSettings(
             connect_to=tuple(f"{host}:80:127.0.0.1:{server.port}" for host in hosts),
-            closed=True, delay=0.0, per_host=8, timeout=10.0, retry_wait=0.1, browser="never",
+            closed=True, delay=0.0, per_host=8, timeout=60.0, retry_wait=0.1, browser="never",
         )  # fmt: skip
         (run,) = door.inspect_sites(
             [door.Inspection(subject=SUBJECT)], tmp_path_factory.mktemp("innocent"), settings,

@@ -41,7 +41,7 @@ def searches(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SearchFact]:
     sites = [site for site in city.sites if site.host in HOSTS]
     with CityServer(city) as server:
         settings = door.InspectSettings(
-            connect_to=tuple(server.connect_to), closed=True, delay=0.0, per_host=4, max_pages=60, timeout=10.0,
+            connect_to=tuple(server.connect_to), closed=True, delay=0.0, per_host=4, max_pages=60, timeout=60.0,
             retry_wait=0.1, browser="never",
         )  # fmt: skip
         runs = door.inspect_sites(

@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 
 from xunwang.inspector.evidence.table import LazyRow, SameRow
-from xunwang.inspector.model import Attempt, Page, PageKind, PageRow, Reach
+from xunwang.inspector.model import Attempt, FailedRule, Page, PageKind, PageRow, Reach
 from xunwang.inspector.privacy import masked
-from xunwang.inspector.proof import Proofreader, Terms, sites
+from xunwang.inspector.proof import Kind, Proofreader, Terms, proofreader, sites
 from xunwang.inspector.proof.jobs import HABIT_PAGES
+from xunwang.inspector.proof.rules import Rule, RuleBook, shipped_rules
+from xunwang.inspector.proof.rules.shapes import Check
 from xunwang.inspector.proof.said import NAME, Said
 from xunwang.inspector.proof.sites import SiteReader
 
@@ -21,12 +23,10 @@ def reader():
     return Proofreader()
 
 
-def row(path, text, *, kind=PageKind.ARTICLE, reach=Reach.OK):
+def row(path, text, *, kind=PageKind.ARTICLE, reach=Reach.OK, title="全县工作会议召开"):
     url = f"http://www.shili.gov.cn{path}"
     attempt = Attempt(dt.datetime(2026, 4, 1, tzinfo=dt.UTC), reach, 200, 10.0)
-    return PageRow(
-        Page(url=url, kind=kind, title="全县工作会议召开", text=text), path, 1, None, attempt, None
-    )
+    return PageRow(Page(url=url, kind=kind, title=title, text=text), path, 1, None, attempt, None)
 
 
 def facts(reader, rows):
@@ -55,6 +55,66 @@ def test_pages_weighed_together_say_what_each_says_alone(monkeypatch):
 
     assert 1 < len(portions) < len(rows)
     assert list(together.facts()) == facts(Proofreader(), rows)
+
+
+def test_a_rule_that_raises_costs_neither_the_page_nor_the_site(reader, caplog):
+    """As one does whose advice names a part that its pattern does not have."""
+    broken = Rule(
+        "date.坏",
+        Kind.DATE,
+        Check.PATTERN,
+        "依据",
+        "理由",
+        (),
+        (),
+        pattern="会议",
+        suggest=r"\2",
+        triggers=("会议",),
+    )
+    site = SiteReader(DAY, Proofreader(rules=RuleBook([broken, *shipped_rules().rules])))
+    for number in range(3):
+        site.take(
+            row(f"/{number}.html", f"{SLIP}\n第{number}次会议召开。\n请各单位于2026年2月30日前报送材料。")
+        )
+
+    assert {(fact.rule, fact.pages) for fact in site.facts()} >= {
+        ("spelling.语言模型", 3),
+        ("date.不存在", 3),
+    }
+    assert site.failed == (FailedRule("date.坏", "date", "http://www.shili.gov.cn/0.html", 3),)
+    assert caplog.text.count("date.坏") == 1
+
+
+def test_what_a_rule_could_not_check_is_asked_again_by_the_next_run(tmp_path):
+    broken = Rule(
+        "date.坏",
+        Kind.DATE,
+        Check.PATTERN,
+        "依据",
+        "理由",
+        (),
+        (),
+        pattern="会议",
+        suggest=r"\2",
+        triggers=("会议",),
+    )
+    said = Said("b")
+    site = SiteReader(DAY, Proofreader(rules=RuleBook([broken])), said=said)
+    for one in (row("/1.html", "会议召开。"), row("/2.html", "道路养护。", title="道路养护")):
+        site.take(one)
+    said.write(tmp_path)
+
+    known = Said("b", tmp_path)
+    assert (known.mark_on("/1.html"), known.mark_on("/2.html") is None) == (None, False)
+
+
+def test_lines_longest_unseen_are_forgotten_and_never_those_at_hand(monkeypatch):
+    monkeypatch.setattr(proofreader, "REMEMBERED", 4)
+    frame = "示例县人民政府\n通知公告\n政务公开"
+    rows = [row(f"/{number}.html", f"{frame}\n第{number}次会议召开。\n{SLIP}") for number in range(6)]
+
+    assert facts(Proofreader(), rows) == facts(Proofreader(), rows)
+    assert len(facts(Proofreader(), rows)) == 1
 
 
 ROWS = [row("/1.html", SLIP), row("/2.html", "会议召开。")]

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from office_samples import JANUARY, PNG, POINT
 
 from xunwang.inspector import door, model
+from xunwang.inspector.fetch.browser import chromium
 from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
 from xunwang.office.accounts.keeping import keep_facts
@@ -109,8 +110,8 @@ def test_a_key_that_was_replaced_or_belongs_to_nobody_opens_nothing(city, client
 
 
 def test_the_bookmark_posts_from_another_site_in_a_browser(city, client, live_server, tmp_path):
-    if reason := door_browser_missing():
-        pytest.skip(f"GATE SKIPPED: {reason}")
+    if chromium() is None:
+        pytest.skip("GATE SKIPPED: no Chromium is installed")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     account(city, "东河发布")
@@ -122,7 +123,7 @@ def test_the_bookmark_posts_from_another_site_in_a_browser(city, client, live_se
     lines = "".join(f"<p>{line}</p>" for line in TEXT.splitlines())
     html = f"<meta charset=utf-8><title>东河发布的微博</title>{lines}<input name=submit>"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page()
         page.route("https://weibo.com/**", lambda route: route.fulfill(body=html, content_type="text/html"))
         page.goto("https://weibo.com/u/7")
@@ -131,12 +132,6 @@ def test_the_bookmark_posts_from_another_site_in_a_browser(city, client, live_se
         opened.value.wait_for_selector("text=读到 3 条发布")
         browser.close()
     assert Post.objects.count() == 3
-
-
-def door_browser_missing():
-    from pathlib import Path  # noqa: PLC0415
-
-    return None if Path("/usr/bin/chromium").exists() else "no Chromium is installed"
 
 
 def test_an_app_is_checked_by_a_person_with_a_picture(city, client, tmp_path, settings):

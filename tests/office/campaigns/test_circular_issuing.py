@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from office_samples import judgement
+from office_samples import JANUARY, judgement
 from rectify_samples import judged
 
 from xunwang.inspector.model import SHANGHAI, SubjectKind, Verdict
@@ -114,6 +114,30 @@ def test_regions_are_the_units_below(city):
         ("东河县", "1", "1"),
         ("南山园区", "1", "1"),
         ("合计", "2", "2"),
+    ]
+
+
+def test_accounts_are_told_by_region_too(office, tmp_path):
+    """Of the accounts of each county how many are registered and were inspected, as the layout promises."""
+    made = [
+        open_subject(SubjectKind.ACCOUNT, unit, JANUARY, user=None, name=name, platform="微信", level="县级")
+        for unit, names in ((office.county, "甲乙丙"), (office.park, "丁"))
+        for name in names
+    ]
+    campaign = office.campaign(office.city, made[1:])
+    for row in campaign.subjects.all():
+        recording.record_judgement(campaign, judgement(row.subject, Verdict.PASS), run_path=tmp_path)
+    for row in campaign.subjects.all():
+        as_the_inspection_has_it(row)
+    service.close_point(campaign, user=None)
+    made = issuing.draft(campaign, header_of(campaign, DRAFT), user=None, layout="regional")
+    path = campaign.folder / made.files.get(kind="circular").path
+    regions = next(table.rows for table in read_document(path).tables if table.rows[0][0] == "地区")
+
+    assert [row[:4] for row in regions[1:]] == [
+        ("东河县", "3", "2", "2"),
+        ("南山园区", "1", "1", "1"),
+        ("合计", "4", "3", "3"),
     ]
 
 

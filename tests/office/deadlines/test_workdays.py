@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rectify_samples import judged
@@ -105,3 +106,47 @@ def test_a_wrong_notice_changes_nothing(office, off, worked, words):
         confirm_year(2027, *days, source="通知", user=office.user(office.city, "supervisor"))
 
     assert not CalendarYear.objects.get(year=2027).confirmed
+
+
+def test_a_notice_is_taken_in_as_it_is_written_also_across_the_turn_of_the_year(client, office):
+    """New Year may begin in the December before, and its Saturday be worked; spans, weekdays in brackets and half dates are how notices write."""
+    boss = office.user(office.province, "supervisor")
+    client.force_login(boss)
+    form = {
+        "year": "2028", "source": "放假通知",
+        "off": "2027年12月31日至1月2日，1月25日（农历除夕、周二）至31日；5-1～5-5、10/1", "worked": "2027-12-25（周六）和 1月22日（周六）。",
+    }  # fmt: skip
+    told = client.post(reverse("calendar"), form, follow=True).content.decode()
+    known = calendar()
+
+    assert "2028 年工作日历已确认" in told
+    assert "2027-12-31、01-01" in told
+    days = [
+        dt.date(2027, 12, 31),
+        *(dt.date(2028, 1, day) for day in (1, 2, 25, 28, 31)),
+        dt.date(2028, 5, 3),
+    ]
+    assert [known.works(day) for day in days] == [False] * 7
+    assert [known.works(day) for day in (dt.date(2027, 12, 25), dt.date(2028, 1, 22))] == [True, True]
+    assert [known.works(day) for day in (dt.date(2028, 1, 3), dt.date(2028, 2, 1))] == [True, True]
+
+    confirm_year(2027, {dt.date(2027, 10, 1)}, set(), source="重新录入", user=boss)
+    assert not calendar().works(dt.date(2027, 12, 31)), "the notice of the year after still holds"
+    confirm_year(2028, {dt.date(2028, 10, 2)}, set(), source="更正", user=boss)
+    assert calendar().works(dt.date(2027, 12, 31))
+    assert not calendar().works(dt.date(2027, 12, 25))
+
+
+@pytest.mark.parametrize(
+    ("off", "word"),
+    [
+        ("2月23日至15日", "不是一段假期"), ("1-1至12-31", "不是一段假期"), ("2月30日", "“2月30日”不是日期"), ("至2月3日", "不是日期"),
+        ("2月1日至", "不是日期"), ("1-1至1-2至1-3", "不是一段假期"), ("2026-11-30", "不在 2028 年"), ("23日", "“23日”不是日期"), ("9999-12-31至9999-12-31", "不在 2028 年"),
+    ],
+)  # fmt: skip
+def test_what_is_no_day_of_the_notice_is_named(client, office, off, word):
+    client.force_login(office.user(office.province, "supervisor"))
+    told = client.post(reverse("calendar"), {"year": "2028", "source": "通知", "off": off}, follow=True)
+
+    assert word in told.content.decode()
+    assert not calendar().confirmed & {2028}

@@ -44,6 +44,12 @@ def test_three_people_sign_one_after_another_over_what_they_saw(text, people):
         service.sign(text, text.sha256, "", user=third)
 
 
+def test_a_title_longer_than_is_kept_is_named(people):
+    with pytest.raises(OfficeError, match="标题有 201 字，最多 200 字"):
+        service.keep("题" * 201, TEXT, user=people[0])
+    assert service.keep("𬭚" * 200, TEXT, user=people[0]).title == "𬭚" * 200
+
+
 def test_a_change_voids_every_signature_and_the_check(text, people):
     seen = text.sha256
     service.sign(text, seen, "", user=people[0])

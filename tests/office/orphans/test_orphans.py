@@ -339,6 +339,17 @@ def test_a_national_list_names_what_our_register_lacks(web, client, tmp_path):
     assert orphan.traces.get().told_by == "全国系统.xlsx 第3行“东河县教育局网站”"
 
 
+def test_nobody_is_led_to_a_page_that_the_role_does_not_open(client, office):
+    offered = {}
+    for role in ("supervisor", "inspector", "reviewer"):
+        client.force_login(office.user(office.city, role))
+        listed = client.get(reverse("orphans")).content.decode()
+        offered[role] = reverse("compare_register") in listed
+        assert offered[role] == (client.get(reverse("compare_register")).status_code == 200)
+
+    assert offered == {"supervisor": True, "inspector": False, "reviewer": False}
+
+
 @pytest.fixture
 def judged_ours(web):
     """An unregistered website and a cancelled one, both decided to be ours; the subjects that stand in the review."""

@@ -10,7 +10,7 @@ from xunwang.office.campaigns.regions import region_of
 from xunwang.office.campaigns.registered import registered
 from xunwang.office.errors import OfficeError
 from xunwang.office.people import tree
-from xunwang.office.people.models import AuditEntry, Unit
+from xunwang.office.people.models import AuditEntry, Unit, UnitLevel, add_unit
 from xunwang.office.registry.history import Changes, Flows, counts, domains, flows
 from xunwang.office.registry.models import SubjectVersion
 from xunwang.office.registry.service import close_subject
@@ -152,3 +152,49 @@ def test_a_campaign_breaks_down_by_the_regions_of_its_monitoring_point(moved):
     name = region_of(campaign)
     assert {name(one.unit_id, one.unit.path) for one in campaign.subjects.all()} == {"东河县"}
     assert registered(campaign).by_region == {"东河县": 2}
+
+
+def test_a_region_is_a_place_and_no_office_or_department(office):
+    """What registers call units: the office of a county's government, the city's own bureaus as departments or of the city's rank."""
+    low = add_unit("清溪县人民政府办公室", UnitLevel.COUNTY, parent=office.city)
+    zone = add_unit("高新区管委会", UnitLevel.PARK, parent=office.city)
+    bureaus = [
+        add_unit(f"示例市{name}局", level, parent=office.city)
+        for name, level in (("教育", "department"), ("水利", "city"))
+    ]
+    school = add_unit("清溪县教育局", UnitLevel.DEPARTMENT, parent=low)
+    sites = [
+        office.website(unit, unit.name, f"http://s{unit.pk}.gov.cn/")
+        for unit in (office.city, office.county, low, zone, *bureaus, school)
+    ]  # fmt: skip
+    campaign = office.campaign(office.city, sites)
+    name = region_of(campaign)
+
+    assert {one.unit.name: name(one.unit_id, one.unit.path) for one in campaign.subjects.all()} == {
+        "示例市": "示例市本级",
+        "示例市教育局": "示例市本级",
+        "示例市水利局": "示例市本级",
+        "东河县": "东河县",
+        "清溪县人民政府办公室": "清溪县",
+        "清溪县教育局": "清溪县",
+        "高新区管委会": "高新区",
+    }
+    assert registered(campaign).by_region == {"示例市本级": 3, "东河县": 1, "清溪县": 2, "高新区": 1}
+    inside = office.campaign(bureaus[0], sites[4:5], "局内检查")
+    add_unit("示例市第一中学", UnitLevel.DEPARTMENT, parent=bureaus[0])
+    assert region_of(inside)(bureaus[0].pk, bureaus[0].path) == "示例市教育局本级"
+
+
+def test_figures_that_an_earlier_version_kept_by_unit_count_for_the_region(office):
+    bureau = add_unit("示例市教育局", UnitLevel.DEPARTMENT, parent=office.city)
+    campaign = office.campaign(office.city, [office.website(bureau, "教育局网站", "http://jy.gov.cn/")])
+    kept = {
+        "by_kind": [],
+        "by_level": {},
+        "by_region": {"示例市教育局": 1, "示例市本级": 2, "东河县": 1},
+        "accounts": [],
+    }
+    Campaign.objects.filter(pk=campaign.pk).update(registered=kept)
+    campaign.refresh_from_db()
+
+    assert registered(campaign).by_region == {"示例市本级": 3, "东河县": 1}

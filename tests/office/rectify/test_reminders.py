@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from rectify_samples import judged
@@ -46,12 +47,38 @@ def kinds(days_after_issue, *, read=False):
         (11, True, [("near", 1, 1)]),
         (14, True, [("near", 1, 0)]),
         (15, True, [("late", 1, 1)]),
-        (17, True, [("late", 1, 3), ("escalated", 1, 3)]),
-        (18, True, [("late", 2, 4), ("escalated", 1, 4)]),
+        (17, True, [("escalated", 1, 3), ("late", 1, 3)]),
+        (18, True, [("escalated", 1, 4), ("late", 2, 4)]),
     ],
 )
 def test_what_is_due_on_which_day(days, read, due):
     assert kinds(days, read=read) == due
+
+
+@pytest.mark.parametrize(
+    ("issued", "due", "rhythm", "told"),
+    [
+        (2, 5, Rhythm(), {0: "near:3", 2: "near:1"}),
+        (2, 9, Rhythm(before=(5,)), {0: "near:5", 2: "unread:1"}),
+        (2, 13, Rhythm(), {2: "unread:1", 8: "near:3", 10: "near:1"}),
+        (2, 3, Rhythm(escalated_after=4), {0: "near:1", 2: "late:1", 7: "escalated:1", 10: "late:3"}),
+    ],
+)  # fmt: skip
+def test_who_never_looks_hears_of_it_once_a_day_at_most_and_of_both_in_one_sentence(
+    issued, due, rhythm, told
+):
+    known, heard = set(), {}
+    first, last = dt.date(2026, 3, issued), dt.date(2026, 3, due)
+    for after in range(max(told) + 1):
+        found = due_reminders(
+            first, last, first + dt.timedelta(days=after), read=False, calendar=PLAIN, rhythm=rhythm
+        )
+        new = [one.key for one in found if one.key not in known]
+        known |= set(new)
+        if new:
+            (heard[after],) = new
+
+    assert heard == told
 
 
 @given(st.integers(0, 400), st.integers(1, 60), st.booleans())
@@ -60,6 +87,7 @@ def test_no_day_has_two_of_a_kind_and_only_late_ones_after_the_deadline(after, d
     today = MONDAY + dt.timedelta(days=after)
     found = [one.kind for one in due_reminders(MONDAY, due_on, today, read=read, calendar=PLAIN)]
 
+    assert len(found) <= (2 if today > due_on else 1)
     assert len(found) == len(set(found))
     assert (today > due_on) == bool({ReminderKind.LATE, ReminderKind.ESCALATED} & set(found))
 
@@ -84,13 +112,12 @@ def test_an_occasion_is_told_once_over_the_channels_and_written_down(ticket, off
     channel(office.county, ticket.boss)
     friday = MONDAY + dt.timedelta(days=11)
 
-    assert [reminding.remind_all(at(friday)) for _ in range(3)] == [2, 0, 0]
-    assert set(Message.objects.values_list("topic", flat=True)) == {"ticket.near", "ticket.unread"}
+    assert [reminding.remind_all(at(friday)) for _ in range(3)] == [1, 0, 0]
     near = Message.objects.get(topic="ticket.near")
-    assert "最迟 2026-03-16 回复，还剩 1 个工作日" in near.text
+    assert "下发后还没有人查看，最迟 2026-03-16 回复，还剩 1 个工作日" in near.text
     assert near.text.endswith(f"登录巡网后打开：https://xunwang.example.gov.cn/tickets/{ticket.pk}/")
-    assert ticket.events.filter(kind=EventKind.REMINDED, text__contains="已发往 1 个渠道").count() == 2
-    assert AuditEntry.objects.filter(action="ticket.reminded").count() == 2
+    assert ticket.events.filter(kind=EventKind.REMINDED, text__contains="已发往 1 个渠道").count() == 1
+    assert AuditEntry.objects.filter(action="ticket.reminded").count() == 1
     assert reminding.remind_all(at(friday, hour=7)) == 0
 
 
@@ -99,8 +126,8 @@ def test_a_clock_that_is_set_forth_and_back_reminds_nobody_twice(ticket, office)
     channel(office.county, ticket.boss)
     days = [at(MONDAY + dt.timedelta(days=day)) for day in (10, 11, 10, 11, 15, 11, 15)]
 
-    assert [reminding.remind_all(day) for day in days] == [2, 1, 0, 0, 1, 0, 0]
-    assert Message.objects.count() == 4
+    assert [reminding.remind_all(day) for day in days] == [1, 1, 0, 0, 1, 0, 0]
+    assert Message.objects.count() == 3
 
 
 def test_a_unit_hears_at_once_of_what_is_done_to_its_ticket(ticket, office):
@@ -144,7 +171,7 @@ def test_an_answered_ticket_is_left_in_peace_and_an_extension_begins_anew(ticket
     reminding.remind_all(late)
     ticket.due_on += dt.timedelta(days=1)
     ticket.save()
-    assert reminding.remind_all(late) == 2  # near the new deadline, and still unread
+    assert reminding.remind_all(late) == 1  # near the new deadline, and still unread
     item = ticket.items.get()
     service.answer(ticket, {item.pk: "已整改"}, "", user=office.user(office.county, "unit_clerk"))
     assert reminding.remind_all(at(MONDAY + dt.timedelta(days=30))) == 0
@@ -156,6 +183,18 @@ def test_without_a_channel_the_record_says_to_telephone(ticket):
     assert "没有消息渠道，没有发出，请电话联系" in ticket.events.get(kind=EventKind.REMINDED).text
     with pytest.raises(OfficeError, match="没有消息渠道"):
         reminding.remind_now(ticket, "", user=ticket.boss)
+
+
+def test_an_office_that_was_off_asks_the_leader_first_and_reminds_on_the_next_day(ticket, office, settings):
+    """Whoever comes back to it hears one thing a day of one matter, however much was slept over."""
+    channel(office.county, ticket.boss)
+    told = []
+    for after in (28, 28, 29, 29, 30):
+        settings.CLOCK_SHIFT = at(MONDAY + dt.timedelta(days=after)) - timezone.now()
+        reminding.remind_all(clock.now())
+        told.append(list(ticket.reminders.values_list("kind", flat=True)))
+
+    assert told == [["escalated"], ["escalated"], *[["escalated", "late"]] * 3]
 
 
 def test_people_remind_in_their_own_words_and_not_without_end(ticket, office, client):
@@ -189,7 +228,8 @@ def test_a_rhythm_of_its_own_moves_every_reminder(office):
     assert kinds_on(1, of(office.county)) == [("unread", 1)]
     assert ("near", 5) in kinds_on(7, of(office.county))
     assert ("near", 5) not in kinds_on(7, of(office.stranger))
-    assert kinds_on(16, of(office.county)) == [("late", 2), ("escalated", 1)]
+    assert kinds_on(16, of(office.county)) == [("escalated", 1)]
+    assert kinds_on(17, of(office.county)) == [("escalated", 1), ("late", 3)]
     assert kinds_on(16, of(office.stranger)) == [("late", 1)]
 
 

@@ -387,6 +387,15 @@ def test_the_form_of_another_notice_is_refused(as_, city, ticket):
     assert "属于另一份整改通知" in page.content.decode()
 
 
+def test_what_is_no_form_is_named_as_its_sender_called_it(as_, city, ticket):
+    """Not by the name under which it was kept, which nobody knows."""
+    place = reverse("ticket_act", args=[ticket.pk, "form"])
+    sent = SimpleUploadedFile("东河回复.pdf", b"%PDF-1.4 x")
+    page = as_("supervisor").post(place, {"files": sent, "on": clock.today().isoformat()}, follow=True)
+
+    assert "文件“东河回复.pdf”既不是 xlsx" in page.content.decode()
+
+
 def test_a_formula_in_a_finding_stays_text_in_the_form(as_, city, ticket):
     finding = ticket.items.get().finding
     finding.message = '=HYPERLINK("http://x","y")'

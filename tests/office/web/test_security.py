@@ -244,3 +244,22 @@ def test_scripts_come_from_the_office_and_with_a_nonce_only(client, person):
         "'none'",
         "'self'",
     )
+
+
+def test_what_people_see_is_kept_in_no_browser_and_what_everybody_gets_is(client, office, stale):
+    """Going back after the log-out shows nothing, on a machine that several people use."""
+    asked = [
+        reverse("home"),
+        reverse("websites"),
+        reverse("register_subject", args=[stale.subject.subject_id]),
+        reverse("campaign", args=[stale.subject.campaign_id]),
+        reverse("register_export", args=["websites"]),
+        reverse("archive_body", args=[stale.pk]),
+        "/no/such/page/",
+    ]
+    client.force_login(office.user(office.city, Role.SUPERVISOR))
+    told = {path: client.get(path).get("Cache-Control", "") for path in asked}
+
+    assert {path for path, one in told.items() if "no-store" not in one} == set()
+    assert client.get(asked[0], headers={"hx-request": "true"})["Cache-Control"] == "private, no-store"
+    assert "no-store" not in client.get("/static/web/office.css").get("Cache-Control", "")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from xunwang.cli.formats.report import CERTAINTIES, VERDICTS, SiteReport
 from xunwang.inspector.model import Finding
+from xunwang.office.cells import harmless
 
 FINDING_HEADER = (
     "网站名称",
@@ -23,7 +24,6 @@ FINDING_HEADER = (
     "证据SHA-256",
     "问题编号",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def finding_rows(reports: Sequence[SiteReport]) -> Iterator[tuple[str, ...]]:
@@ -52,15 +52,10 @@ def _row(report: SiteReport, finding: Finding) -> tuple[str, ...]:
     )
 
 
-def _harmless(cell: str) -> str:
-    """Foreign text that a spreadsheet would take for a formula is kept from being one."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
-
-
 def csv(reports: Sequence[SiteReport]) -> bytes:
     """UTF-8 with a byte order mark: WPS and Excel then read Chinese right."""
     buffer = io.StringIO()
     writer = csv_writer.writer(buffer)
     writer.writerow(FINDING_HEADER)
-    writer.writerows([_harmless(cell) for cell in row] for row in finding_rows(reports))
+    writer.writerows([harmless(cell) for cell in row] for row in finding_rows(reports))
     return buffer.getvalue().encode("utf-8-sig")

@@ -102,6 +102,7 @@ class OtherSystems:
             self._archive.append_rendered(page.url, attempt.at, visit.rendered)
         fact = OtherSystemFact(
             key=key_of(url), url=url, parent=self._parent, attempt=attempt, evidence=evidence, rendered=visit.rendered is not None,
+            late=page is not None and "late" in page.script_filled,
         )  # fmt: skip
         return Elsewhere(fact, page or Page(url=url, status=attempt.status))
 

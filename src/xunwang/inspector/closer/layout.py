@@ -9,7 +9,7 @@ import msgspec
 from msgspec import structs
 
 from xunwang.inspector.fetch.browser import Browser, RenderError
-from xunwang.inspector.model import LayoutState, Record, SampleFact
+from xunwang.inspector.model import LATE, LayoutState, Record, SampleFact
 
 WIDTH, HEIGHT = 1920, 1080
 _NO_BROWSER = "没有可用的浏览器，未核对页面显示"
@@ -37,6 +37,8 @@ async def laid_out(
         return structs.replace(fact, layout_unread=str(failed))
     if keep and seen.picture:
         keep(seen.picture)
+    if not seen.rested:
+        return structs.replace(fact, layout_unread=f"页面{LATE}，未核对页面显示")
     try:
         measured = msgspec.convert(seen.value, _Measured)
     except msgspec.ValidationError:

@@ -223,7 +223,7 @@ class Closer:
     # ── pages that people pinned ──
 
     async def page(self, url: str, *, in_browser: bool) -> Asked | None:
-        """A page asked for once more, with the browser where its list is filled by scripts; None when it did not come."""
+        """A page asked for once more, with the browser where its list is filled by scripts and all of it came; None when it did not come."""
         exchange = await self._client_ask(url)
         if exchange is None:
             return None
@@ -231,7 +231,8 @@ class Closer:
         if in_browser and self._browser is not None:
             with suppress(RenderError):
                 rendered = await self._browser.render(found.attempt.final_url or url)
-                return Asked(body=rendered.html, headers=_RENDERED, evidence=evidence)
+                if rendered.rested:
+                    return Asked(body=rendered.html, headers=_RENDERED, evidence=evidence)
         return Asked(body=found.body, headers=found.headers, evidence=evidence)
 
     async def _client_ask(self, url: str) -> tuple[Exchange, Evidence | None] | None:
@@ -293,21 +294,22 @@ class Closer:
         drawn = [(url, words) for html, url in pages if (words := drawn_on(html))][:_DRAWN]
         accounts, unseen = list(fact.accounts), 0
         for url, words in drawn:
-            picture = await self._pictured(url)
-            unseen += picture is None
+            picture, is_whole = await self._pictured(url)
+            unseen += not is_whole
             for one in await shown_by_drawn_codes(url, words, picture, read) if picture else ():
                 accounts += [] if any(known.url == one.url for known in accounts) else [one]
-        said = f"{unseen}个页面上由脚本或样式显示的二维码没有浏览器不能识别" if unseen else None
+        said = f"{unseen}个页面上由脚本或样式显示的二维码没有经浏览器看全，不能识别" if unseen else None
         unread = "；".join(filter(None, (fact.unread, said))) or None
         return structs.replace(fact, accounts=tuple(accounts), unread=unread)
 
-    async def _pictured(self, url: str) -> bytes | None:
-        """A picture of the whole page; None where no browser gives one."""
+    async def _pictured(self, url: str) -> tuple[bytes | None, bool]:
+        """A picture of the whole page, None where no browser gives one, and whether it shows all that the page has to show."""
         if self._browser is None or self._stopped():
-            return None
+            return None, False
         with suppress(RenderError):
-            return (await self._browser.render(url, screenshot=True)).screenshot
-        return None
+            seen = await self._browser.render(url, screenshot=True)
+            return seen.screenshot, seen.rested and seen.screenshot is not None
+        return None, False
 
     async def _picture(self, url: str) -> Came:
         if self._stopped() or not await self._robots.allows(url):

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from xunwang.inspector.fetch.client import Exchange
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import Evidence, Page, PageKind, Reach, Record, SearchFact, SearchTry
+from xunwang.inspector.model import LATE, Evidence, Page, PageKind, Reach, Record, SearchFact, SearchTry
 from xunwang.inspector.read.search_form import SearchForm
 
 MOST_REQUESTS = 3
@@ -104,12 +104,15 @@ def _judged_as_shown(item: KnownItem, page: Page | None, evidence: Evidence | No
         )
     if any(_leads_to(item, url) or _says(item, text) for url, text in _offers(page)):
         return SearchTry(title=item.title, url=item.url, found=True, evidence=evidence)
+    if "late" in page.script_filled:
+        return SearchTry(title=item.title, url=item.url, reason=_LATE, evidence=evidence)
     if _NOTHING.search(page.text) or len(page.items) >= _FEW_RESULTS:
         return SearchTry(title=item.title, url=item.url, found=False, evidence=evidence)
     reason = "搜索结果由脚本生成，经浏览器打开后仍未读到结果"
     return SearchTry(title=item.title, url=item.url, reason=reason, evidence=evidence)
 
 
+_LATE = f"搜索结果页{LATE}"
 _UNMOVED = "搜索由脚本驱动，经浏览器试用后页面没有变化"
 
 
@@ -121,6 +124,8 @@ def judged_by_change(item: KnownItem, before: Page, after: Page, evidence: Evide
     )
     if told or after.kind is PageKind.CHALLENGE:
         return _judged_as_shown(item, after, evidence)
+    if "late" in after.script_filled:
+        return SearchTry(title=item.title, url=item.url, reason=_LATE, evidence=evidence)
     if stood and before.text == after.text:
         return SearchTry(title=item.title, url=item.url, reason=_UNMOVED, evidence=evidence)
     says_nothing = _NOTHING.search(after.text) and not (stood and _NOTHING.search(before.text))

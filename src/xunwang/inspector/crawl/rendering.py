@@ -53,7 +53,7 @@ class Renderer:
         except RenderError:
             return visit
         status = 200 if challenged else page.status or 200
-        again = reading.page(rendered.html, page.url, status, _HTML)
+        again = reading.page(rendered.html, page.url, status, _HTML, late=not rendered.rested)
         if again is None or again.kind is PageKind.CHALLENGE:
             self._closed_to_us.add(host_of(page.url))
             return visit

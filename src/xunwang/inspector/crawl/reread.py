@@ -55,7 +55,8 @@ def _page(run: Run, row: PageRow, reading: Reading) -> Page | None:
         return None
     if row.rendered:
         html = run.rendered(row.evidence)
-        return reading.page(html, row.page.url, 200, _RENDERED) if html else None
+        late = "late" in row.page.script_filled
+        return reading.page(html, row.page.url, 200, _RENDERED, late=late) if html else None
     if row.attempt.reach is Reach.OK or row.page.kind in {PageKind.ERROR, PageKind.CHALLENGE}:
         answer = run.response(row.evidence)
         return reading.page(answer.body, row.page.url, answer.status, answer.headers)

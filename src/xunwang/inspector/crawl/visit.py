@@ -64,11 +64,19 @@ class Reading(Record, frozen=True):
     home: str
     today: dt.date
 
-    def page(self, body: bytes, url: str, status: int, headers: Mapping[str, str]) -> Page | None:
-        """The page in `body`; None when it breaks the reader: foreign pages have no limits, and none must end the crawl of a site."""
+    def page(
+        self, body: bytes, url: str, status: int, headers: Mapping[str, str], *, late: bool = False
+    ) -> Page | None:
+        """The page in `body`; None when it breaks the reader: foreign pages have no limits, and none must end the crawl of a site.
+
+        `late`: the browser held it so before all its data had come.
+        """
         try:
             page = read_page(body, url, status=status, headers=headers, home=self.home, today=self.today)
-            return with_signs(page, body, headers, self.home)
+            page = with_signs(page, body, headers, self.home)
+            return (
+                msgspec.structs.replace(page, script_filled=(*page.script_filled, "late")) if late else page
+            )
         except Exception as error:
             if is_starved(error):
                 raise

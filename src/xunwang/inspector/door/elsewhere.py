@@ -58,7 +58,7 @@ def _archived(run: Run, fact: OtherSystemFact, day: dt.date) -> Page | None:
     with suppress(RunError):
         html = run.rendered(fact.evidence) if fact.rendered else None
         if html:
-            return reading.page(html, url, 200, _RENDERED)
+            return reading.page(html, url, 200, _RENDERED, late=fact.late)
         answer = run.response(fact.evidence)
         return reading.page(answer.body, url, answer.status, answer.headers)
     return None

@@ -37,7 +37,8 @@ def archived_pages(run: Run, pins: Sequence[Pin]) -> dict[str, PinnedPage]:
     found: dict[str, PinnedPage] = {}
     for fact in run.each_fact() if wanted else ():
         if isinstance(fact, PageFact) and fact.key in wanted and fact.evidence is not None:
-            page = _page(run, fact.evidence, rendered=fact.rendered)
+            in_full = fact.rendered and "late" not in fact.script_filled
+            page = _page(run, fact.evidence, rendered=in_full)
             if page is not None:
                 found[fact.key] = page
     return found

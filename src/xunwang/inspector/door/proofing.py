@@ -35,7 +35,7 @@ async def proofread_between(
         if stopped():
             return []
     said.write(writer.path)
-    return [ProofreadFact(day=day), *reader.facts()]
+    return [ProofreadFact(day=day, failed=reader.failed), *reader.facts()]
 
 
 def proof_of(
@@ -47,7 +47,7 @@ def proof_of(
     reader = _reader(settings, day)
     for _ in reader.take_all(map(LazyRow.of, rows())):
         pass
-    yield ProofreadFact(day=day)
+    yield ProofreadFact(day=day, failed=reader.failed)
     yield from reader.facts()
 
 

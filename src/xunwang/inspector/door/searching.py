@@ -139,7 +139,7 @@ class _Looker:
             return None
         final = without_fragment(seen.final_url)
         before = self._reading.page(seen.before, home, 200, _RENDERED)
-        after = self._reading.page(seen.html, final, 200, _RENDERED)
+        after = self._reading.page(seen.html, final, 200, _RENDERED, late=not seen.rested)
         evidence = self._writer.append_resource(final, self._clock(), _RENDERED["content-type"], seen.html)
         if before is None or after is None:
             return SearchTry(title=item.title, url=item.url, reason=_SCRIPT_FAILED, evidence=evidence)
@@ -152,5 +152,6 @@ class _Looker:
         with suppress(RenderError):
             rendered = await self._browser.render(url)
             self._writer.append_rendered(url, self._clock(), rendered.html)
-            return self._reading.page(rendered.html, without_fragment(rendered.final_url), 200, _RENDERED)
+            final, late = without_fragment(rendered.final_url), not rendered.rested
+            return self._reading.page(rendered.html, final, 200, _RENDERED, late=late)
         return None

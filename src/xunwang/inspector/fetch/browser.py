@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.politeness import Politeness
@@ -20,35 +20,58 @@ if TYPE_CHECKING:
     from xunwang.inspector.fetch.chromium import Chromium
 
 Got = TypeVar("Got")
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_NAMES = (
+    # Without windows, toolbars and what they load, which costs half a second of a processor for every visitor.
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 
 
 class RenderError(Exception):
     """The browser could not show the page."""
 
 
+class Patience(NamedTuple):
+    """In seconds: `settle` for a page that keeps asking and `data` for one whose data is still to come, after it has loaded; `whole` for all of it."""
+
+    settle: float
+    data: float
+    whole: float
+
+
 class Rendered(Record, frozen=True):
-    """A page as the browser held it when it had come to rest: its DOM as UTF-8 HTML, and a picture when asked for."""
+    """A page as the browser held it: its DOM as UTF-8 HTML, and a picture when asked for.
+
+    `rested`: all that it asked for had come. Of one that had not come to rest, what is missing could not be checked.
+    """
 
     html: bytes
     final_url: str
     screenshot: bytes | None = None
+    rested: bool = True
 
 
 class Searched(Record, frozen=True):
-    """A page whose search was asked by its own script: how it was before, what shows afterwards and where."""
+    """A page whose search was asked by its own script: how it was before, what shows afterwards and where; `rested` as in `Rendered`."""
 
     before: bytes
     html: bytes
     final_url: str
+    rested: bool = True
 
 
 class Measured(Record, frozen=True):
-    """What a script said of a page at rest, the addresses of the style sheets that it did not get, and what the window showed."""
+    """What a script said of a page, the addresses of the style sheets that it did not get, and what the window showed; `rested` as in `Rendered`."""
 
     value: object
     failed_sheets: tuple[str, ...] = ()
     picture: bytes | None = None
+    rested: bool = True
 
 
 def chromium() -> str | None:
@@ -59,7 +82,8 @@ def chromium() -> str | None:
 class Browser:
     """One Chromium, started at the first page and closed with the context; every page gets a fresh profile.
 
-    `timeout` in seconds bounds one page altogether, `settle` the wait for its scripts after it has loaded. With `politeness`
+    `timeout` in seconds bounds one page altogether, `settle` the wait for one that keeps asking after it has loaded, `data` that for
+    one whose data is still to come; an address whose data did not come is waited for so long only once. With `politeness`
     a page waits for its turn at its host like any other request; what it loads besides is not counted.
     """
 
@@ -70,12 +94,14 @@ class Browser:
         user_agent: str | None = None,
         timeout: float = 60.0,
         settle: float = 3.0,
+        data: float = 15.0,
         pages: int = 4,
         politeness: Politeness | None = None,
     ) -> None:
         self._user_agent = user_agent
         self._timeout = timeout
         self._settle = settle
+        self._data = data
         self._proxy = GuardProxy(guard)
         self._pages = asyncio.Semaphore(pages)
         self._politeness = politeness
@@ -119,24 +145,27 @@ class Browser:
 
         With `frames` what large frames show stands in the HTML in their place, with addresses in full.
         """
-        html, final_url, picture = await self._ask(
-            url, lambda running: running.show(url, self._settle, screenshot=screenshot, frames=frames)
+        html, final_url, picture, rested = await self._ask(
+            url, lambda running: running.show(url, self._patience, screenshot=screenshot, frames=frames)
         )
-        return Rendered(html=html.encode("utf-8", "replace"), final_url=final_url, screenshot=picture)
+        return Rendered(
+            html=html.encode("utf-8", "replace"), final_url=final_url, screenshot=picture, rested=rested
+        )
 
     async def search(self, url: str, words: str, may_go: Callable[[str], Awaitable[bool]]) -> Searched | None:
         """Asks the search of a page for words by its own script; None where it shows none. `RenderError` when that fails.
 
         Nothing is done after that, and no page is opened of which `may_go` says no.
         """
-        seen = await self._ask(url, lambda running: running.search(url, self._settle, words, may_go))
+        seen = await self._ask(url, lambda running: running.search(url, self._patience, words, may_go))
         if seen is None:
             return None
-        before, after, final_url = seen
+        before, after, final_url, rested = seen
         return Searched(
             before=before.encode("utf-8", "replace"),
             html=after.encode("utf-8", "replace"),
             final_url=final_url,
+            rested=rested,
         )
 
     async def measure(
@@ -146,13 +175,17 @@ class Browser:
 
         With `picture` the window is pictured as well, where the page lets itself be.
         """
-        value, failed, shown = await self._ask(
+        value, failed, shown, rested = await self._ask(
             url,
             lambda running: running.measure(
-                url, self._settle, script, width=width, height=height, picture=picture
+                url, self._patience, script, width=width, height=height, picture=picture
             ),
         )
-        return Measured(value=value, failed_sheets=failed, picture=shown)
+        return Measured(value=value, failed_sheets=failed, picture=shown, rested=rested)
+
+    @property
+    def _patience(self) -> Patience:
+        return Patience(self._settle, self._data, self._timeout)
 
     async def _ask(self, url: str, act: Callable[["Chromium"], Awaitable[Got]]) -> Got:
         """What the browser gives for an address in its time; a browser that another page brought down is started anew, once."""

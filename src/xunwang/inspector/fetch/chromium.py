@@ -23,8 +23,10 @@ from playwright.async_api import (
 )
 
 from xunwang.inspector.fetch.asking import MayGo, ask_field
+from xunwang.inspector.fetch.browser import Patience
 from xunwang.inspector.fetch.covering import cover
 from xunwang.inspector.fetch.framed import put_in_place
+from xunwang.inspector.fetch.resting import Resting
 from xunwang.inspector.fetch.troubles import Trouble, tell
 
 Got = TypeVar("Got")
@@ -43,8 +45,6 @@ _PICTURES = re.compile(
     r"\.(?:png|jpe?g|gif|webp|svg|ico|bmp|mp4|mp3|flv|woff2?|ttf|otf|eot)(?:\?|$)", re.IGNORECASE
 )
 _NO_SANDBOX = re.compile(r"FATAL:sandbox/|No usable sandbox")
-_QUIET = 0.2  # seconds without a request after which a page has come to rest
-_LOOK_EVERY = 0.05
 _PATIENCE = 5.0  # seconds that a browser may take to close what it opened, before it is killed
 _DRIVER_PATIENCE = 20.0  # seconds that the driver's process may take to start or to end
 _PICTURING = 10_000.0  # milliseconds
@@ -105,6 +105,7 @@ class Chromium:
         self._session = session
         self._process = process
         self._user_agent = user_agent
+        self._endless: set[str] = set()
         self.killed = False
 
     @classmethod
@@ -186,53 +187,54 @@ class Chromium:
         )
 
     async def show(
-        self, url: str, settle: float, *, screenshot: bool, frames: bool = False
-    ) -> tuple[str, str, bytes | None]:
-        """The HTML of the page at rest, its final address and, when asked for, a picture of all of it; `frames` as in `Browser.render`."""
+        self, url: str, patience: Patience, *, screenshot: bool, frames: bool = False
+    ) -> tuple[str, str, bytes | None, bool]:
+        """The HTML of the page, its final address, when asked for a picture of all of it, and whether it had come to rest; `frames` as in `Browser.render`."""
         try:
             context = await self._visitor()
             try:
+                resting = Resting(context, patience, self._endless)
                 page = await context.new_page()
-                traffic = _Traffic(page)
                 if not screenshot:
                     await page.route(_PICTURES, _refuse)
-                await page.goto(url, wait_until="load", timeout=0)  # the caller bounds the whole
-                await traffic.rest(settle)
+                await _open(page, url)
+                rested = await resting.reached(page)
                 if frames:
                     await put_in_place(page)
                 html = await page.content()
-                return html, page.url, await _whole(page) if screenshot else None
+                return html, page.url, await _whole(page) if screenshot else None, rested
             finally:
                 await self._close(context)
         except Error as exc:
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
 
-    async def search(self, url: str, settle: float, words: str, may_go: MayGo) -> tuple[str, str, str] | None:
-        """The HTML of the page before its search is asked for `words`, and HTML and address of what shows afterwards; None where it has no search."""
+    async def search(
+        self, url: str, patience: Patience, words: str, may_go: MayGo
+    ) -> tuple[str, str, str, bool] | None:
+        """The HTML of the page before its search is asked for `words`, HTML and address of what shows afterwards, and whether both had come to rest; None where it has no search."""
         try:
             context = await self._visitor()
             try:
+                resting = Resting(context, patience, self._endless)
                 page = await context.new_page()
-                traffic = _Traffic(page)
-                await page.goto(url, wait_until="load", timeout=0)
-                await traffic.rest(settle)
+                await _open(page, url)
+                rested = await resting.reached(page)
                 before = await page.content()
                 shown = await ask_field(context, page, words, may_go)
                 if shown is None:
                     return None
-                traffic = traffic if shown is page else _Traffic(shown)
                 await shown.wait_for_load_state("load", timeout=0)
-                await traffic.rest(settle)
-                return before, await shown.content(), shown.url
+                rested = await resting.reached(shown) and rested
+                return before, await shown.content(), shown.url, rested
             finally:
                 await self._close(context)
         except Error as exc:
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
 
     async def measure(
-        self, url: str, settle: float, script: str, *, width: int, height: int, picture: bool = False
-    ) -> tuple[object, tuple[str, ...], bytes | None]:
-        """What `script` says of the page at rest with its pictures and styles, the style sheets that could not be had, and, when asked for, what the window shows."""
+        self, url: str, patience: Patience, script: str, *, width: int, height: int, picture: bool = False
+    ) -> tuple[object, tuple[str, ...], bytes | None, bool]:
+        """What `script` says of the page with its pictures and styles, the style sheets that could not be had, when asked for what the window shows, and whether it had come to rest."""
         try:
             context = await self._browser.new_context(
                 user_agent=self._user_agent,
@@ -244,16 +246,29 @@ class Chromium:
                 bypass_csp=True,
             )
             try:
+                resting = Resting(context, patience, self._endless)
                 page = await context.new_page()
-                traffic, sheets = _Traffic(page), _Sheets(page)
-                await page.goto(url, wait_until="load", timeout=0)
-                await traffic.rest(settle)
+                sheets = _Sheets(page)
+                await _open(page, url)
+                rested = await resting.reached(page)
                 value = await page.evaluate(script)
-                return value, tuple(sheets.failed), await _window(page) if picture else None
+                return value, tuple(sheets.failed), await _window(page) if picture else None, rested
             finally:
                 await self._close(context)
         except Error as exc:
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
+
+
+async def _open(page: Page, url: str) -> None:
+    """Goes there; whoever calls bounds the time. An error without a word is a failure in a Chromium with windows and a blank page in one without: here always a failure."""
+    answer = await page.goto(url, wait_until="load", timeout=0)
+    if answer is None or answer.status < 400:
+        return
+    said = b"?"
+    with suppress(Error):  # a script has led elsewhere already
+        said = await answer.body()
+    if not said:
+        raise Error(f"HTTP {answer.status}")
 
 
 async def _whole(page: Page) -> bytes:
@@ -284,33 +299,6 @@ class _Sheets:
     def _answered(self, response: Response) -> None:
         if response.request.resource_type == "stylesheet" and response.status >= 400:
             self.failed[response.url] = None
-
-
-class _Traffic:
-    """The requests of one page that are under way, and since when there are none."""
-
-    def __init__(self, page: Page) -> None:
-        self._open: set[Request] = set()
-        self._quiet_since = 0.0
-        page.on("request", self._begin)
-        page.on("requestfinished", self._end)
-        page.on("requestfailed", self._end)
-
-    def _begin(self, request: Request) -> None:
-        self._open.add(request)
-
-    def _end(self, request: Request) -> None:
-        self._open.discard(request)
-        self._quiet_since = asyncio.get_running_loop().time()
-
-    async def rest(self, settle: float) -> None:
-        """Until nothing has been asked for a while; a page that never rests gets no more than `settle` seconds."""
-        loop = asyncio.get_running_loop()
-        self._quiet_since = begun = loop.time()
-        while loop.time() - begun < settle:
-            await asyncio.sleep(_LOOK_EVERY)
-            if not self._open and loop.time() - self._quiet_since >= _QUIET:
-                return
 
 
 async def _refuse(route: Route) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from xunwang.inspector.model import Attempt, Reach, Record
+from xunwang.inspector.model import LATE, Attempt, Reach, Record
 
 PAGE = "docs/unread-reasons.md"
 _MARK = "<!-- 由代码生成，不要手工修改：python -m xunwang.inspector.fetch.reasons -->\n\n"
@@ -235,6 +235,13 @@ _OURS = (
         "取得网站主办单位同意后，用 --robots ignore 重新检查，并写明授权。",
     ),
 )  # fmt: skip
+_PARTS = (
+    Reason(
+        Reach.OK, LATE,
+        "页面的脚本还在请求数据，浏览器等了十几秒也没有等到；没有显示的内容可能只是还没有到。已经显示的照常使用。", Counts.NEVER,
+        "过些时候重新检查；总是如此的，请网站技术支持单位检查页面所请求的接口。",
+    ),
+)  # fmt: skip
 REASONS: tuple[Reason, ...] = (*_HTTP, _SOFT, *_NETWORK, *_TLS, *_PROTOCOL, *_OURS)
 GROUPS: dict[str, tuple[Reason, ...]] = {
     "服务器给出的状态": (*_HTTP, _SOFT),
@@ -242,6 +249,7 @@ GROUPS: dict[str, tuple[Reason, ...]] = {
     "加密连接": _TLS,
     "应答": _PROTOCOL,
     "程序不读或不能读": _OURS,
+    "页面打开了，没有读全": _PARTS,
 }
 
 

@@ -31,15 +31,15 @@ def state_of(column: ColumnFact, edge: dt.date, as_of: dt.date) -> State:
     """An item on the `edge` itself is fresh; undated items update nothing.
 
     A list that shows only days after `as_of` hides what stood there at that time: its state is unknown, and so is that of one whose
-    items mostly lie on other hosts, on pages that nobody read for their days.
+    items mostly lie on other hosts, on pages that nobody read for their days. What was read of a list in part may show that it is fresh.
     """
+    newest = newest_until(column.dates, as_of)
     if column.unread:
-        return State.UNKNOWN
+        return State.FRESH if newest is not None and newest >= edge else State.UNKNOWN
     if column.static:
         return State.STATIC
     if column.items == 0:
         return State.BLANK
-    newest = newest_until(column.dates, as_of)
     if newest is None and column.dates:
         return State.UNKNOWN
     if newest is not None and newest >= edge:

@@ -15,6 +15,7 @@ from xunwang.inspector.model import (
     ChannelPurpose,
     ColumnFact,
     Fact,
+    FailedRule,
     LinkFact,
     MessageFact,
     NetworkFact,
@@ -60,6 +61,7 @@ class FactBook(Record, frozen=True):
     safety: tuple[SafetyFact, ...] = ()
     proof: tuple[ProofFact, ...] = ()
     proofread: bool = False
+    failed_rules: tuple[FailedRule, ...] = ()
     services: Services = Services()
 
     @classmethod
@@ -89,6 +91,7 @@ class FactBook(Record, frozen=True):
             safety=tuple(sorting.safety.values()),
             proof=tuple(sorting.proof.values()),
             proofread=sorting.proofread,
+            failed_rules=tuple(sorting.failed_rules),
             services=Services.of(sorting.services),
         )
 
@@ -150,6 +153,11 @@ class FactBook(Record, frozen=True):
         return f"网站未全部读完（{self.site.incomplete_reason or '原因不详'}）"
 
 
+def is_late(page: PageFact) -> bool:
+    """Whether the browser stopped waiting before all had come that the page asked for: what it lacks says nothing."""
+    return "late" in page.script_filled
+
+
 def is_read(page: PageFact) -> bool:
     return page.attempt.reach is Reach.OK and (page.attempt.status or 200) < 400
 
@@ -191,6 +199,7 @@ class _Sorting:
         self.safety: dict[tuple[str, str], SafetyFact] = {}
         self.proof: dict[tuple[str, str, tuple[str, ...]], ProofFact] = {}
         self.proofread = False
+        self.failed_rules: list[FailedRule] = []
         self.services: list[Fact] = []
         self.pages_again: dict[str, PageFact] = {}
         self.links_again: dict[str, list[Attempt]] = {}
@@ -230,6 +239,7 @@ class _Sorting:
             self.proof[fact.kind, fact.found, fact.suggest] = fact
         elif isinstance(fact, ProofreadFact):
             self.proofread = True
+            self.failed_rules += fact.failed
         if isinstance(fact, NetworkFact | SampleFact | SignFact):
             self.whole.append(fact)
         elif isinstance(fact, ServiceFact):

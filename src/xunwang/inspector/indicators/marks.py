@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from xunwang.inspector.indicators.facts import is_read
+from xunwang.inspector.indicators.facts import is_late, is_read
 from xunwang.inspector.model import PageFact, PageKind, Record
 
 Good = Callable[[PageFact], bool]
@@ -18,7 +18,9 @@ class Spot(Record, frozen=True):
 
 
 def foot_unread(page: PageFact) -> bool:
-    """The foot is put there by script and nobody ran it: what is missing there could not be checked."""
+    """The foot is put there by script and nobody ran it to its end: what is missing there could not be checked."""
+    if is_late(page):
+        return True
     return not page.rendered and bool({"footer", "body"}.intersection(page.script_filled))
 
 

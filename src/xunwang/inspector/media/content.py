@@ -59,7 +59,7 @@ def language_of(posts: Sequence[PostFact], day: dt.date) -> Iterator[ProofFact |
     reader = SiteReader(day)
     for post in {(post.title, post.text): post for post in posts}.values():
         reader.take(_row(post))
-    yield ProofreadFact(day=day)
+    yield ProofreadFact(day=day, failed=reader.failed)
     yield from reader.facts()
 
 

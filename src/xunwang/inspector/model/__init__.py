@@ -38,6 +38,7 @@ from xunwang.inspector.model.judgements import (
 )
 from xunwang.inspector.model.numerals import FIGURES, chinese_number, in_chinese
 from xunwang.inspector.model.pages import (
+    LATE,
     Crumb,
     Form,
     FormFile,
@@ -81,7 +82,7 @@ from xunwang.inspector.model.sites import (
     TrapFact,
 )
 from xunwang.inspector.model.subjects import Access, SiteKind, Subject, SubjectKind
-from xunwang.inspector.model.texts import ProofFact, ProofreadFact, SafetyFact
+from xunwang.inspector.model.texts import FailedRule, ProofFact, ProofreadFact, SafetyFact
 from xunwang.inspector.model.whole import (
     Answer,
     Certificate,
@@ -98,6 +99,7 @@ from xunwang.inspector.model.whole import (
 __all__ = [
     "FACTS_FORMAT",
     "FIGURES",
+    "LATE",
     "SHANGHAI",
     "UNDECODABLE",
     "Access",
@@ -118,6 +120,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Fact",
+    "FailedRule",
     "Finding",
     "Form",
     "FormFile",

@@ -115,7 +115,7 @@ class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
     empty, since nobody ran the script that fills it.
     `repeated` are those of `dates` whose items another column holds as its own, so that a website's items can be counted once.
     `static`: a page of standing text, which can be neither stale nor blank. `unread` says why its list could not be
-    read (then it is neither). `first_level`: stands in the site's main navigation. `pages` are the addresses of the pages that
+    read, or read to its end (then it is neither, and what was read shows but that it may be fresh). `first_level`: stands in the site's main navigation. `pages` are the addresses of the pages that
     its items were read from; older runs tell none. `archived`: its page says that nothing more is added to it.
     """
 
@@ -143,6 +143,7 @@ class OtherSystemFact(Record, frozen=True, tag="other_system", tag_field="fact")
     """A page of another system that was read for a column of the site which lies there; such systems are never walked.
 
     `key` is that of the address asked for. What the page shows stands with the column; this fact finds its bytes again.
+    `late`: the browser held them so before all data of the page had come.
     """
 
     key: str
@@ -151,6 +152,7 @@ class OtherSystemFact(Record, frozen=True, tag="other_system", tag_field="fact")
     attempt: Attempt
     evidence: Evidence | None = None
     rendered: bool = False
+    late: bool = False
 
 
 class LinkFact(Record, frozen=True, tag="link", tag_field="fact"):

@@ -22,10 +22,23 @@ class SafetyFact(Record, frozen=True, tag="safety", tag_field="fact"):
     evidence: Evidence | None = None
 
 
+class FailedRule(Record, frozen=True):
+    """A rule of proofreading, of this `kind` (None: all rules of all kinds), that raised: on so many pages, the first at `url`. What it was to look at there is unchecked."""
+
+    rule: str
+    kind: str | None
+    url: str
+    pages: int
+
+
 class ProofreadFact(Record, frozen=True, tag="proofread", tag_field="fact"):
-    """The pages of the run were proofread; without it nobody looked for faults of language. `day` decided which terms held."""
+    """The pages of the run were proofread, but for what the `failed` rules were to look at; without it nobody looked for faults of language.
+
+    `day` decided which terms held.
+    """
 
     day: dt.date
+    failed: tuple[FailedRule, ...] = ()
 
 
 class ProofFact(Record, frozen=True, tag="proof", tag_field="fact"):

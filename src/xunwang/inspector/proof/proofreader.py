@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from msgspec import structs
 
+from xunwang.inspector.model import is_starved
 from xunwang.inspector.privacy import hidden_in, mask, masked
 from xunwang.inspector.proof import guard
 from xunwang.inspector.proof.contexts import Contexts, shipped_contexts
+from xunwang.inspector.proof.failing import Failed, logged
 from xunwang.inspector.proof.rules import RuleBook, shipped_rules
 from xunwang.inspector.proof.speller.spell import Bars, Slip, Speller, Way, shipped
 from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
@@ -37,7 +39,7 @@ class Proofreader:
     ) -> None:
         self._terms = terms or Terms()
         self._given = speller, rules
-        self._judged: OrderedDict[str, tuple[Slip, ...]] = OrderedDict()
+        self._judged: OrderedDict[str, tuple[Slip, ...] | Exception] = OrderedDict()
 
     @cached_property
     def _speller(self) -> Speller:
@@ -52,18 +54,23 @@ class Proofreader:
     def _rules(self) -> RuleBook:
         return self._given[1] or shipped_rules()
 
-    def suspicions(self, text: str, *, day: dt.date, published: dt.date | None = None) -> list[Suspicion]:
-        """By place. `day` decides which of the user's entries hold; `published` is the day of the text, where known."""
+    def suspicions(
+        self, text: str, *, day: dt.date, published: dt.date | None = None, failed: Failed = logged
+    ) -> list[Suspicion]:
+        """By place. `day` decides which of the user's entries hold; `published` is the day of the text, where known.
+
+        `failed` hears of each rule that raised: the lines on which it did were not checked by it.
+        """
         lines = text.split("\n")
         found = [
-            *(one for one in self._rules.suspicions(lines, published) if self._is_word(lines, one)),
+            *(one for one in self._rules.suspicions(lines, published, failed) if self._is_word(lines, one)),
             *wrong_titles(lines, self._terms.offices, published or day),
         ]
         self.judge(lines)
         taken = {(one.line, place) for one in found for place in range(one.start, one.end)}
         found += [
             one
-            for one in self._spelling(lines)
+            for one in self._spelling(lines, failed)
             if not any((one.line, place) in taken for place in range(one.start, one.end))
         ]
         kept = [one for one in found if not self._is_right(lines[one.line - 1], one, day)]
@@ -76,10 +83,13 @@ class Proofreader:
             lines[one.line - 1], one.start, one.end, one.suggest[0]
         )
 
-    def _spelling(self, lines: Sequence[str]) -> Iterable[Suspicion]:
+    def _spelling(self, lines: Sequence[str], failed: Failed) -> Iterable[Suspicion]:
         wholes: list[str] = []
         for number, line in enumerate(lines):
             slips = self._judged[line]
+            if isinstance(slips, Exception):
+                failed(RULES[Way.OTHER], Kind.SPELLING, slips)
+                continue
             if slips and not wholes:
                 wholes.append("\n".join(dict.fromkeys(lines)))
             for slip in slips:
@@ -89,19 +99,41 @@ class Proofreader:
 
     def judge(self, lines: Sequence[str]) -> None:
         """Weighs those lines that are new, together; the suspicions of a text that is made of them then cost little."""
-        fresh = [line for line in dict.fromkeys(lines) if line not in self._judged]
+        wanted = dict.fromkeys(lines)
+        fresh = [line for line in wanted if line not in self._judged]
         if not fresh:
             return
+        if len(self._judged) > REMEMBERED:
+            self._forget(wanted)
+        try:
+            self._judged.update(zip(fresh, self._slips(fresh), strict=True))
+        except Exception as error:  # texts have no limits: the line that it was must not cost the others
+            if is_starved(error):
+                raise
+            self._judged.update((line, self._slips_alone(line)) for line in fresh)
+
+    def _forget(self, wanted: Collection[str]) -> None:
+        """Drops the lines that were wanted longest ago, never one that is wanted now."""
+        known = [line for line in wanted if line in self._judged]
+        for line in known:
+            self._judged.move_to_end(line)
+        while len(self._judged) > max(REMEMBERED, len(known)):
+            self._judged.popitem(last=False)
+
+    def _slips_alone(self, line: str) -> tuple[Slip, ...] | Exception:
+        try:
+            return self._slips([line])[0]
+        except Exception as error:  # noqa: BLE001  # as above; whoever asks for the line is told
+            return error.with_traceback(None)
+
+    def _slips(self, fresh: Sequence[str]) -> list[tuple[Slip, ...]]:
         slips: list[list[Slip]] = [[] for _ in fresh]
         judged = [number for number, line in enumerate(fresh) if not guard.is_footer(line)]
         for slip in self._speller.slips([fresh[number] for number in judged], Bars(SUSPECTED, BESIDE, SURE)):
             slips[judged[slip.line]].append(slip)
         for number in judged:
             slips[number] += self._mixed_up(fresh[number], slips[number])
-        while len(self._judged) > REMEMBERED:
-            self._judged.popitem(last=False)
-        for line, found in zip(fresh, slips, strict=True):
-            self._judged[line] = tuple(found)
+        return [tuple(found) for found in slips]
 
     def _mixed_up(self, line: str, known: Sequence[Slip]) -> list[Slip]:
         """Words that their surroundings would have otherwise, where the line divides into words as well with the other; never sure."""

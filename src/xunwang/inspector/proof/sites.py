@@ -7,8 +7,9 @@ from functools import cached_property
 from msgspec import structs
 
 from xunwang.inspector.evidence.table import LazyRow, SameRow
-from xunwang.inspector.model import PageKind, PageRow, ProofFact, Reach
+from xunwang.inspector.model import FailedRule, PageKind, PageRow, ProofFact, Reach
 from xunwang.inspector.privacy import masked
+from xunwang.inspector.proof.failing import ALL_RULES, Failures, unless_starved
 from xunwang.inspector.proof.jobs import HABIT_PAGES
 from xunwang.inspector.proof.proofreader import Proofreader
 from xunwang.inspector.proof.said import NOTHING, Said, mark_of
@@ -36,6 +37,12 @@ class SiteReader:
         self._said = said
         self._facts: dict[_Fault, ProofFact] = {}
         self._unlisted = 0
+        self._failures = Failures()
+
+    @property
+    def failed(self) -> tuple[FailedRule, ...]:
+        """The rules that raised on texts taken so far, and so did not check them."""
+        return self._failures.all()
 
     def take_all(self, rows: Iterable[LazyRow]) -> Iterator[None]:
         """Takes rows many at a time, whose lines are weighed together, which is quicker by far; yields after each portion."""
@@ -75,8 +82,15 @@ class SiteReader:
     def _suspicions(self, text: "_Text") -> Sequence[Suspicion]:
         found = text.said
         if found is None:
-            found = self._reader.suspicions("\n".join(text.lines), day=self._day, published=text.published)
-        if self._said is not None:
+            failed = self._failures.on(text.url)
+            try:
+                found = self._reader.suspicions(
+                    "\n".join(text.lines), day=self._day, published=text.published, failed=failed
+                )
+            except Exception as error:  # noqa: BLE001  # outside of any one rule
+                unless_starved(ALL_RULES, None, error, failed)
+                found = []
+        if self._said is not None and not self._failures.hold(text.url):
             self._said.keep(text.key, text.mark, found)
         return found
 

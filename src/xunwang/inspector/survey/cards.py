@@ -60,6 +60,7 @@ class Card(Record, frozen=True):
     parent: str | None
     trouble: str | None
     list_trouble: str | None
+    late: str | None
     status: int | None
     title: str | None
     column: str | None
@@ -150,6 +151,7 @@ class Deck:
             parent=digest.parent,
             trouble=digest.trouble,
             list_trouble=digest.list_trouble,
+            late=digest.late,
             status=digest.status,
             title=digest.title,
             column=digest.column,

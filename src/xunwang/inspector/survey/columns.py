@@ -280,7 +280,8 @@ class Columns:
             unread = "栏目内容由脚本显示，未能读取"
         if unread is None and self._is_landing(group, typed.type):
             return None
-        entries = known if unread is None else {}
+        late = group.head is not None and group.head.late
+        entries = known if unread is None or late else {}
         days = sorted(filter(None, (item.day for item in entries.values())), reverse=True)
         return ColumnFact(
             key=group.place,
@@ -308,9 +309,10 @@ class Columns:
             return self._why_unfetched(group)
         if head.trouble:
             return f"栏目页{head.trouble}"
-        trouble = group.body.list_trouble if group.body else None
-        if trouble and group.is_empty:
-            return f"栏目{trouble}"
+        body = group.body
+        trouble = body and ((body.list_trouble if group.is_empty else None) or body.late)
+        if trouble or head.late:
+            return f"栏目{trouble or head.late}"
         return untold(kind, head, group.pages, shows=stands) if head.place in self._abroad else None
 
     def _is_another_front(self, group: Group) -> bool:

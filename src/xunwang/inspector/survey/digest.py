@@ -14,7 +14,7 @@ from xunwang.inspector.read.nothing import NOTHING_HERE
 from xunwang.inspector.survey.naming import clean
 from xunwang.inspector.survey.places import Places
 from xunwang.inspector.survey.showing import shown_by, telling_lines
-from xunwang.inspector.survey.troubles import list_trouble, page_trouble
+from xunwang.inspector.survey.troubles import late_trouble, list_trouble, page_trouble
 
 _LETTERS_OF_A_TEXT = 80
 _LETTERS_OF_A_NOTE = 30
@@ -55,7 +55,7 @@ class Step(Record, frozen=True, array_like=True):
 class Digest(Record, frozen=True, omit_defaults=True):
     """One page, without its text and most of its links.
 
-    `asked` is the place that was asked for, `place` the one that answered after redirects. `trouble` says why its content is not at hand, `list_trouble` why only its list is not. `path` are the steps of the
+    `asked` is the place that was asked for, `place` the one that answered after redirects. `trouble` says why its content is not at hand, `list_trouble` why only its list is not, `late` why more may stand in it than was seen. `path` are the steps of the
     breadcrumb below the home page; `part_filled`: a script that nobody ran fills something beside its list; `framed` the places whose pages it shows as its main part; `pointers` the places its main part links to beside its items, pages
     and steps. `long_text`: a page of text; `some_text`: at least a note that says something; `excused`: it says that there is nothing; `refers`: a few words that send visitors to a counter or tell that nothing works yet, and no form. `shown` and `lines`: what its
     body shows (links, pictures, frames; lines that say something), to be held against the other pages of the site.
@@ -70,6 +70,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
     parent: str | None = None
     trouble: str | None = None
     list_trouble: str | None = None
+    late: str | None = None
     status: int | None = None
     title: str | None = None
     column: str | None = None
@@ -118,6 +119,7 @@ def digest_of(row: PageRow, places: Places) -> Digest:
         type_meta=page.metas.get("ColumnType"),
         path=_path(page, places),
         next_places=tuple(dict.fromkeys(places.of(url) for url in page.next_pages)),
+        late=late_trouble(page),
         framed=_framed(page, places) if "frame" in page.script_filled else (),
         part_filled="part" in page.script_filled and not row.rendered,
         message_form="message" in purposes,
@@ -151,7 +153,7 @@ def _with_body(digest: Digest, page: Page, places: Places, *, rendered: bool) ->
         archived=_ARCHIVED.search(words) is not None,
         excused=excused,
         refers=not entries and _refers(words, page),
-        shown=tuple(sorted(shown_by(page, _BODY_ZONES, rendered=rendered))),
+        shown=tuple(sorted(shown_by(page, _BODY_ZONES, rendered=rendered and not digest.late))),
         lines=tuple(sorted(told)),
     )
 

@@ -111,7 +111,9 @@ def told_by(row: PageRow) -> tuple[Told, ...]:
 
 def _told(row: PageRow, page: Page) -> Iterator[Told]:
     key, name = row.key, (page.title or page.url)[:60]
-    unfilled = not row.rendered and not _UNFILLED.isdisjoint(page.script_filled)
+    unfilled = "late" in page.script_filled or (
+        not row.rendered and not _UNFILLED.isdisjoint(page.script_filled)
+    )
     if page.guide:
         yield GuideFact(
             key=key, title=page.guide.title or name, url=page.url, parent=row.parent, missing=page.guide.missing, vague=page.guide.vague,

@@ -1,6 +1,6 @@
 """Why a page could not be read, in the words a report prints."""
 
-from xunwang.inspector.model import Attempt, Page, PageKind, Reach
+from xunwang.inspector.model import LATE, Attempt, Page, PageKind, Reach
 
 _WORDS = {
     Reach.TIMEOUT: "访问超时",
@@ -36,7 +36,14 @@ def page_trouble(page: Page, attempt: Attempt, *, rendered: bool) -> str | None:
         return trouble
     if page.kind is PageKind.ERROR:
         return "打开后是出错页"
-    return "内容由脚本生成，未经浏览器渲染" if "body" in page.script_filled and not rendered else None
+    if "body" not in page.script_filled:
+        return None
+    return late_trouble(page) or (None if rendered else "内容由脚本生成，未经浏览器渲染")
+
+
+def late_trouble(page: Page) -> str | None:
+    """Why what is missing in a page that the browser held may but not have come yet; None where all had come."""
+    return LATE if "late" in page.script_filled else None
 
 
 def list_trouble(page: Page, *, rendered: bool) -> str | None:
@@ -48,7 +55,7 @@ def list_trouble(page: Page, *, rendered: bool) -> str | None:
     if "frame" in page.script_filled:
         return "内容在框架页中，未读取"
     if rendered:
-        return None
+        return late_trouble(page)
     if "values" in page.script_filled:
         return "内容由脚本生成，未经浏览器渲染"
     return "列表由脚本生成，未经浏览器渲染" if "list" in page.script_filled else None

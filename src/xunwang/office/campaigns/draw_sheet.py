@@ -11,12 +11,12 @@ from xunwang.inspector.model import SubjectKind
 from xunwang.office.campaigns.drawing import Candidate
 from xunwang.office.campaigns.models import Campaign, FileKind
 from xunwang.office.campaigns.planning import Choice
+from xunwang.office.cells import harmless, unmarked
 from xunwang.office.registry.models import KIND_LABELS
 
 NAME = "抽样底册.csv"
 _HEADER = ("编号", "对象类别", "层级", "类型", "上次检查", "上次不合格", "抽中")
 _YES = "是"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _KINDS = {label: kind for kind, label in KIND_LABELS.items()}
 
 
@@ -33,19 +33,10 @@ def written_sheet(choice: Choice) -> bytes:
 
 
 def _row(kind: SubjectKind, one: Candidate, *, drawn: bool) -> list[str]:
-    level, type_name = map(_kept_text, one.stratum)
+    level, type_name = map(harmless, one.stratum)
     last = one.last_drawn.isoformat() if one.last_drawn else ""
     marks = [_YES if said else "" for said in (one.failed, drawn)]
     return [one.id, KIND_LABELS[kind], level, type_name, last, *marks]
-
-
-def _kept_text(text: str) -> str:
-    """No text of the register becomes a formula where the sheet is opened."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-
-
-def _text(kept: str) -> str:
-    return kept[1:] if kept.startswith("'") and kept[1:].startswith(_FORMULA_STARTS) else kept
 
 
 def kept_candidates(campaign: Campaign) -> dict[SubjectKind, list[Candidate]] | None:
@@ -62,6 +53,6 @@ def kept_candidates(campaign: Campaign) -> dict[SubjectKind, list[Candidate]] | 
         next(rows)
         for key, kind, level, type_name, last, failed, _ in rows:
             day = dt.date.fromisoformat(last) if last else None
-            stratum = (_text(level), _text(type_name))
+            stratum = (unmarked(level), unmarked(type_name))
             found[_KINDS[kind]].append(Candidate(key, stratum, day, failed == _YES))
     return found

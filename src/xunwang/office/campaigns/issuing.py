@@ -18,7 +18,7 @@ from xunwang.office import clock, lasting
 from xunwang.office.campaigns.handed_in import from_kept, tables_of, to_kept
 from xunwang.office.campaigns.models import Campaign, CampaignFile, CircularVersion, FileKind
 from xunwang.office.campaigns.publishing import judgements_of, verdicts_now, words_for
-from xunwang.office.campaigns.regions import region_of
+from xunwang.office.campaigns.regions import in_regions, region_of
 from xunwang.office.campaigns.service import add_file
 from xunwang.office.campaigns.yearly import notices_of_year, tables_of_year
 from xunwang.office.circulars.aggregates import figures
@@ -123,18 +123,24 @@ def _write(campaign: Campaign, layout: str, kept: Kept, user: User | None) -> Ci
 
 def data_kept(campaign: Campaign, kept: Kept) -> CircularData:
     """The rows of today under the header, tables, words and columns of a version."""
-    data = data_of(campaign, _header(kept), from_kept(kept.tables))
+    header = _header(kept)
+    regions = in_regions(campaign, header.registered_by_region)
+    header = msgspec.structs.replace(header, registered_by_region=regions)
+    data = data_of(campaign, header, from_kept(kept.tables))
     return msgspec.structs.replace(data, edits=kept.edits, columns=kept.columns)
 
 
 def data_of(campaign: Campaign, header: CircularHeader, tables: tuple[GivenTable, ...] = ()) -> CircularData:
-    """The rows of the circular; the region of a website is the unit next below that which runs the campaign."""
+    """The rows of the circular; the region of a subject is the place next below the unit that runs the campaign."""
     data = from_judgements(
         judgements_of(campaign), header, words=words_for(campaign), now=verdicts_now(campaign)
     )
     regions = _regions(campaign)
     sites = tuple(msgspec.structs.replace(site, region=regions.get(site.subject)) for site in data.sites)
-    return msgspec.structs.replace(data, sites=sites, tables=tables)
+    accounts = data.accounts
+    if all(total.region for total in header.accounts):  # earlier versions kept totals without regions
+        accounts = tuple(msgspec.structs.replace(one, region=regions.get(one.subject)) for one in accounts)
+    return msgspec.structs.replace(data, sites=sites, accounts=accounts, tables=tables)
 
 
 def _regions(campaign: Campaign) -> dict[str, str]:

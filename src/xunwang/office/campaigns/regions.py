@@ -1,27 +1,66 @@
-"""The region of a subject, as circulars break totals down: the unit next below the one that inspects, as the tree stood at the monitoring point."""
+"""The region of a subject, as circulars break totals down: the place next below the one that inspects, as the tree stood at the monitoring point."""
 
-from collections.abc import Callable
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
 
 from django.db.models import Q
 
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.circulars.data import REGION_UNKNOWN
-from xunwang.office.people.models import Unit
+from xunwang.office.people.models import Unit, UnitLevel
 from xunwang.office.people.past import tree_on
+
+_RANKS = (UnitLevel.NATION, UnitLevel.PROVINCE, UnitLevel.CITY, UnitLevel.COUNTY, UnitLevel.TOWNSHIP)
+_ORGAN = re.compile(
+    r"(?<=..)(?:(?:人民政府|政府|管理委员会|管委会|行政公署)(?:办公室|办公厅)?|(?<=街道)办事处)$"
+)
 
 
 def region_of(campaign: Campaign) -> Callable[[int, str], str]:
-    """From the key of a unit and its path of today to the name of its region; the owner's own is `…本级`."""
+    """From the key of a unit and its path of today to the name of its region; what the owner and its own departments run is `…本级`."""
     owner, tree = campaign.unit, tree_on(campaign.as_of)
     top, then = tree.path_of(owner), tree.paths()
     near = Unit.objects.filter(Q(path__startswith=owner.path) | Q(pk__in=then))
-    names = {f"{key:06d}": name for key, name in near.values_list("pk", "name")}
+    names = {f"{key:06d}": (name, level) for key, name, level in near.values_list("pk", "name", "level")}
+    own = f"{_place(owner.name)}本级"
 
     def name(unit: int, path: str) -> str:
         path = then.get(unit, path)
         if not path.startswith(top):
             return REGION_UNKNOWN
         first = path[len(top) :].partition("/")[0]
-        return names[first] if first else f"{owner.name}本级"
+        if not first or _is_organ(names[first][1], owner.level):
+            return own
+        return _place(names[first][0])
 
     return name
+
+
+def in_regions(campaign: Campaign, told: Mapping[str, int]) -> dict[str, int]:
+    """Numbers by region, of which earlier versions kept those of a department under its own name."""
+    name = region_of(campaign)
+    below = Unit.objects.subtree(campaign.unit).values_list("name", "pk", "path")
+    known = {unit: name(key, path) for unit, key, path in below}
+    counted: Counter[str] = Counter()
+    for region, number in told.items():
+        counted[known.get(region, region)] += number
+    return dict(counted)
+
+
+def _is_organ(level: str, owner: str) -> bool:
+    """Whether a unit next below the owner is no place of its own: a department, or an organ of the owner's own rank. Departments have no places."""
+    if owner == UnitLevel.DEPARTMENT:
+        return False
+    if level == UnitLevel.DEPARTMENT:
+        return True
+    return (
+        level in _RANKS
+        and owner in _RANKS
+        and _RANKS.index(UnitLevel(level)) <= _RANKS.index(UnitLevel(owner))
+    )
+
+
+def _place(unit: str) -> str:
+    """The place that an office of its government is named after: 清禾县 of 清禾县人民政府办公室."""
+    return _ORGAN.sub("", unit)

@@ -7,7 +7,7 @@ import msgspec
 from xunwang.inspector import door
 from xunwang.inspector.model import Record, SiteKind
 from xunwang.office.campaigns.models import Campaign
-from xunwang.office.campaigns.regions import region_of
+from xunwang.office.campaigns.regions import in_regions, region_of
 from xunwang.office.circulars.data import LEVEL_UNKNOWN, AccountTotal
 from xunwang.office.registry.fields import ON_PLATFORMS
 from xunwang.office.registry.history import Counts, counts, with_rest
@@ -15,7 +15,7 @@ from xunwang.office.registry.models import SubjectVersion
 
 
 class Registered(Record, frozen=True):
-    """Websites by kind (None: one that the norm does not know; JSON has no such key, hence the pairs), level and region, accounts by platform and level."""
+    """Websites by kind (None: one that the norm does not know; JSON has no such key, hence the pairs), level and region, accounts by platform, level and region."""
 
     by_kind: tuple[tuple[SiteKind | None, int], ...]
     by_level: dict[str, int]
@@ -26,7 +26,8 @@ class Registered(Record, frozen=True):
 def registered(campaign: Campaign) -> Registered:
     """What was kept; before the point is closed what the register says now. A unit that moves later takes nothing along."""
     if campaign.registered:
-        return msgspec.convert(campaign.registered, Registered, strict=False)
+        kept = msgspec.convert(campaign.registered, Registered, strict=False)
+        return msgspec.structs.replace(kept, by_region=in_regions(campaign, kept.by_region))
     websites = counts(campaign.unit, campaign.as_of, kind="website")
     levels = with_rest(websites.by_level, websites.total, LEVEL_UNKNOWN)
     return Registered(tuple(_by_kind(websites).items()), levels, _by_region(campaign), _accounts(campaign))
@@ -55,12 +56,13 @@ def _by_region(campaign: Campaign) -> dict[str, int]:
 
 def _accounts(campaign: Campaign) -> tuple[AccountTotal, ...]:
     rows = SubjectVersion.objects.held(campaign.unit, campaign.as_of).filter(kind__in=ON_PLATFORMS)
-    written = Counter(rows.values_list("platform", "type_name", "level"))
-    totals: Counter[tuple[str, str]] = Counter()
-    for (platform, type_name, level), number in written.items():
+    written = Counter(rows.values_list("platform", "type_name", "level", "unit", "unit__path"))
+    name = region_of(campaign)
+    totals: Counter[tuple[str, str, str]] = Counter()
+    for (platform, type_name, level, unit, path), number in written.items():
         known = door.account_platform(platform, type_name)
-        totals[known.name if known else "其他", level] += number
+        totals[known.name if known else "其他", level, name(unit, path)] += number
     return tuple(
-        AccountTotal(platform=name, registered=number, level=level or None)
-        for (name, level), number in totals.most_common()
+        AccountTotal(platform=platform, registered=number, level=level or None, region=region)
+        for (platform, level, region), number in totals.most_common()
     )

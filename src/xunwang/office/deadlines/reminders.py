@@ -40,11 +40,16 @@ USUAL = Rhythm()
 
 
 class Due(Record, frozen=True):
-    """A reminder that is due. `step` tells repeated ones of a kind apart; `days` are the working days to or since the deadline."""
+    """A reminder that is due.
+
+    `step` tells repeated ones of a kind apart; `days` are the working days to or since the deadline; `unseen`: somebody should have
+    looked by now and nobody has.
+    """
 
     kind: ReminderKind
     step: int
     days: int
+    unseen: bool = False
 
     @property
     def key(self) -> str:
@@ -53,10 +58,12 @@ class Due(Record, frozen=True):
     def words(self, due_on: dt.date, *, act: str, urged: str | None = None, given: str = "下发") -> str:
         """The sentence that tells it: until when to `act`, what is `urged` once that is over, how the matter was `given` out."""
         over = f"截止日 {due_on} 已过 {self.days} 个工作日，"
+        unseen = f"{given}后还没有人查看，" if self.unseen else ""
         left = f"还剩 {self.days} 个工作日。" if self.days else "今天到期。"
+        before = f"{unseen}最迟 {due_on} {act}，{left}"
         return {
-            ReminderKind.NEAR: f"最迟 {due_on} {act}，{left}",
-            ReminderKind.UNREAD: f"{given}后还没有人查看，最迟 {due_on} {act}。",
+            ReminderKind.NEAR: before,
+            ReminderKind.UNREAD: before,
             ReminderKind.LATE: f"{over}请尽快{urged or act}。",
             ReminderKind.ESCALATED: f"{over}请单位负责人督办。",
         }[self.kind]
@@ -76,21 +83,27 @@ def due_reminders(
     calendar: Calendar,
     rhythm: Rhythm = USUAL,
 ) -> list[Due]:
-    """What is due today and no earlier stage that was slept over: an office that was off for a week sends the newest only."""
+    """What is due today, the most pressing first, and no earlier stage that was slept over: an office that was off for a week sends the newest.
+
+    Before the deadline that is one at most: who has not looked at what is nearly over is told both in one sentence.
+    """
     left = working_days_between(today, due_on, calendar)
     if today > due_on:
         return _late(-left, rhythm)
-    found = []
+    since = working_days_between(issued_on, today, calendar)
+    unseen_for = since - rhythm.unread_after
+    unseen = not read and unseen_for >= 0
     near = next((days for days in rhythm.before if left <= days), None)
-    if near is not None:
-        found.append(Due(ReminderKind.NEAR, near, left))
-    if not read and working_days_between(issued_on, today, calendar) >= rhythm.unread_after:
-        found.append(Due(ReminderKind.UNREAD, 1, left))
-    return found
+    if near is not None and not (unseen and unseen_for < min(near - left, since)):
+        return [Due(ReminderKind.NEAR, near, left, unseen)]
+    return [Due(ReminderKind.UNREAD, 1, left, unseen)] if unseen else []
 
 
 def _late(days: int, rhythm: Rhythm) -> list[Due]:
-    found = [Due(ReminderKind.LATE, 1 + max(0, days - 1) // rhythm.every, days)]
-    if days >= rhythm.escalated_after:
-        found.append(Due(ReminderKind.ESCALATED, 1, days))
-    return found
+    """That the leader is asked comes first, and stands for the reminder that would fall on the same day."""
+    steps = max(0, days - 1) // rhythm.every
+    late = Due(ReminderKind.LATE, 1 + steps, days)
+    if days < rhythm.escalated_after:
+        return [late]
+    escalated = Due(ReminderKind.ESCALATED, 1, days)
+    return [escalated] if 1 + steps * rhythm.every == rhythm.escalated_after else [escalated, late]

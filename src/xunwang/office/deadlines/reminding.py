@@ -15,24 +15,27 @@ T = TypeVar("T")
 
 
 class Matter(Record, frozen=True):
-    """What is owed: who asked for it, the days between which it is to be done, and whether anybody has looked at it."""
+    """What is owed: who asked for it, the days between which it is to be done, whether anybody has looked at it, when it was last told."""
 
     asked_by: Unit
     issued_on: dt.date
     due_on: dt.date
     read: bool
+    told_at: dt.datetime | None
 
 
 def remind(
     owed: Iterable[T], now: dt.datetime, matter_of: Callable[[T], Matter], tell: Callable[[T, Due], bool]
 ) -> int:
-    """Has `tell` tell each what is due at the moment; gives how many reminders it says were new."""
+    """Has `tell` tell each what is due at the moment, one thing a day; gives how many reminders it says were new."""
     local, known = clock.local(now), calendar()
     if not is_time(local, known):
         return 0
     told, rhythm_of = 0, rhythms()
     for one in owed:
         matter = matter_of(one)
+        if matter.told_at and clock.local(matter.told_at).date() == local.date():
+            continue
         due = due_reminders(
             matter.issued_on,
             matter.due_on,
@@ -41,5 +44,5 @@ def remind(
             calendar=known,
             rhythm=rhythm_of(matter.asked_by),
         )
-        told += sum(tell(one, reminder) for reminder in due)
+        told += any(tell(one, reminder) for reminder in due)
     return told

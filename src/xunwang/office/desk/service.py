@@ -11,6 +11,8 @@ from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import User
 from xunwang.office.proofing.service import MOST, Proofed, marked, one_break
 
+MOST_TITLE = 200
+
 
 class State(Record, frozen=True):
     """How far a text is: the statements that hold, those that a change voided, and the step that comes next (None: all signed)."""
@@ -38,6 +40,8 @@ def keep(
     title, text = title.strip(), one_break(text).strip()
     if not title or not text:
         raise OfficeError("请填写标题和正文。")
+    if len(title) > MOST_TITLE:
+        raise OfficeError(f"标题有 {len(title)} 字，最多 {MOST_TITLE} 字。")
     if len(text) > MOST:
         raise OfficeError(f"正文有 {len(text)} 字，一篇最多 {MOST} 字。")
     kept = _locked(manuscript, seen) if manuscript else Manuscript(unit=user.unit, made_by=user)

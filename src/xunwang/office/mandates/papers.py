@@ -96,11 +96,11 @@ def form(mandate: Mandate) -> bytes:
     return FORM.written(str(mandate.code), rows)
 
 
-def read_form(mandate: Mandate, path: Path) -> list[tuple[Mandate, str]]:
+def read_form(mandate: Mandate, path: Path, called: str = "") -> list[tuple[Mandate, str]]:
     """The answers of a filled form; rows left empty are passed over. Raises OfficeError, naming the row."""
     known = {str(part.code): part for part in mandate.parts.select_related("unit")}
     answers = []
-    for line, key, text in FORM.read(path, str(mandate.code)):
+    for line, key, text in FORM.read(path, str(mandate.code), called):
         if not text:
             continue
         if key not in known:

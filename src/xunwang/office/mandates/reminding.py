@@ -8,7 +8,7 @@ from xunwang.office.deadlines.reminding import Matter, remind
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.mandates.models import Mandate, MandateEventKind
-from xunwang.office.messages.service import tell_once, with_link
+from xunwang.office.messages.service import last_told, tell_once, with_link
 from xunwang.office.people.models import Unit
 
 
@@ -28,16 +28,20 @@ def _matter(mandate: Mandate) -> Matter:
     """One without a parent came from outside of the office: whoever entered it has read it."""
     read = mandate.parent is None or mandate.events.filter(kind=MandateEventKind.SEEN).exists()
     above = mandate.parent.unit if mandate.parent else mandate.unit
-    return Matter(above, mandate.received_on, mandate.due_on, read)
+    return Matter(above, mandate.received_on, mandate.due_on, read, last_told(_key(mandate)))
 
 
 def _tell(mandate: Mandate, due: Due) -> bool:
     """Whether it was new; the one who handed it down hears of a late answer as well."""
-    key = f"mandate:{mandate.pk}:{mandate.due_on}:{due.key}"
+    key = _key(mandate) + due.key
     new = _say(mandate, mandate.unit, key, _text(mandate, due))
     if new and due.kind is ReminderKind.ESCALATED and mandate.parent is not None:
         _say(mandate, mandate.parent.unit, f"{key}:above", _text(mandate, due))
     return new
+
+
+def _key(mandate: Mandate) -> str:
+    return f"mandate:{mandate.pk}:{mandate.due_on}:"
 
 
 def _say(mandate: Mandate, unit: Unit, key: str, text: str) -> bool:

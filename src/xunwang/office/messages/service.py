@@ -1,5 +1,7 @@
 """Channels of units, and sending over them. Whatever wants to tell a unit something calls `send`."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
@@ -88,6 +90,12 @@ def tell_once(unit: Unit, *, topic: str, key: str, title: str, text: str) -> boo
         occasion.reached = len(send(unit, topic=topic, key=key, title=title, text=text))
         occasion.save(update_fields=["reached"])
     return new
+
+
+def last_told(opening: str) -> dt.datetime | None:
+    """When a unit was last told of an occasion whose key opens so."""
+    last = Occasion.objects.filter(key__startswith=opening).last()
+    return last.at if last else None
 
 
 @transaction.atomic

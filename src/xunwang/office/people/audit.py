@@ -264,7 +264,8 @@ def log_action(
         entry.hash = seal(entry, settings.TRAIL_HASH)
         entry.save(force_insert=True)
         sealed = {"entry": entry.pk, "hash": entry.hash, "seal": seal_of_end(entry.pk, entry.hash)}
-        TrailHead.objects.update_or_create(pk=1, defaults=sealed)
+        if not TrailHead.objects.filter(pk=1).update(**sealed):
+            TrailHead.objects.create(pk=1, **sealed)
     return entry
 
 

@@ -125,11 +125,11 @@ def _rows(ticket: Ticket) -> Iterator[tuple[str, ...]]:
         yield str(item.pk), found.subject.name, named, found.message, address, item.answer
 
 
-def read_form(ticket: Ticket, path: Path) -> dict[int, str]:
+def read_form(ticket: Ticket, path: Path, called: str = "") -> dict[int, str]:
     """The answers of a filled form by the number of the item. Raises OfficeError when it belongs to another notice."""
     known = {str(item.pk): item.pk for item in ticket.items.all()}
     answers = {}
-    for line, key, text in FORM.read(path, str(ticket.code)):
+    for line, key, text in FORM.read(path, str(ticket.code), called):
         if key not in known:
             raise OfficeError(f"回复表第 {line} 行的编号“{key}”不在这份整改通知里，请勿改动编号一列。")
         answers[known[key]] = text

@@ -64,21 +64,22 @@ def is_sum(line: Line) -> bool:
     return bool(words) and all(_SUM.fullmatch(text) for text in words)
 
 
-def read_sheets(path: Path) -> list[Sheet]:
-    """The sheets of an xlsx or csv file, blank lines left out. Raises `OfficeError` when it is neither."""
+def read_sheets(path: Path, called: str = "") -> list[Sheet]:
+    """The sheets of an xlsx or csv file, blank lines left out. Raises `OfficeError` when it is neither, by the name that people know."""
+    name = called or path.name
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise OfficeError(f"文件“{path.name}”打不开（{reason(error)}），请检查文件是否存在、可读。") from None
+        raise OfficeError(f"文件“{name}”打不开（{reason(error)}），请检查文件是否存在、可读。") from None
     if not raw.strip():
-        raise OfficeError(f"文件“{path.name}”是空的，应为有表头的 xlsx 或 csv 表格。")
+        raise OfficeError(f"文件“{name}”是空的，应为有表头的 xlsx 或 csv 表格。")
     if len(raw) > MOST_BYTES:
-        raise OfficeError(f"文件“{path.name}”超过 {MOST_BYTES // 1_000_000} MB，请拆成几个文件。")
+        raise OfficeError(f"文件“{name}”超过 {MOST_BYTES // 1_000_000} MB，请拆成几个文件。")
     if raw.startswith(_OLD_OFFICE):
-        raise OfficeError(f"文件“{path.name}”是旧版 xls 或加了密码的文件，请去掉密码，另存为 xlsx。")
+        raise OfficeError(f"文件“{name}”是旧版 xls 或加了密码的文件，请去掉密码，另存为 xlsx。")
     if raw.startswith(b"PK"):
-        return _workbook(raw, path.name)
-    return [Sheet(path.name, _csv_lines(_decode(raw, path.name)))]
+        return _workbook(raw, name)
+    return [Sheet(name, _csv_lines(_decode(raw, name)))]
 
 
 def _workbook(raw: bytes, name: str) -> list[Sheet]:

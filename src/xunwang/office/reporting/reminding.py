@@ -13,7 +13,7 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.jobs.queue import Work
 from xunwang.office.jobs.ticking import repeats
 from xunwang.office.messages.models import Occasion
-from xunwang.office.messages.service import reachable, tell_once, with_link
+from xunwang.office.messages.service import last_told, reachable, tell_once, with_link
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import AuditEntry, Unit, User
 from xunwang.office.reporting.models import Addressee, ReportRequest, SubmissionState
@@ -40,7 +40,8 @@ def remind_all(now: dt.datetime) -> int:
 
 
 def _matter(owing: Addressee) -> Matter:
-    return Matter(owing.request.unit, owing.request.issued_on, owing.due_on, owing.seen_at is not None)
+    asked, seen = owing.request, owing.seen_at is not None
+    return Matter(asked.unit, asked.issued_on, owing.due_on, seen, last_told(_key(owing)))
 
 
 @transaction.atomic
@@ -79,11 +80,15 @@ def last_reminders(addressees: Iterable[Addressee]) -> dict[int, Occasion]:
 
 def _tell(owing: Addressee, due: Due) -> bool:
     """Whether it was new; the unit that asked hears of the late one as well."""
-    key = f"report:{owing.pk}:{owing.due_on}:{due.key}"
+    key = _key(owing) + due.key
     new = _say(owing, owing.unit, key, _text(owing, due))
     if new and due.kind is ReminderKind.ESCALATED:
         _say(owing, owing.request.unit, f"{key}:above", _text(owing, due))
     return new
+
+
+def _key(owing: Addressee) -> str:
+    return f"report:{owing.pk}:{owing.due_on}:"
 
 
 def _say(owing: Addressee, unit: Unit, key: str, text: str) -> bool:

@@ -25,6 +25,7 @@ from xunwang.office.reporting.quarters import quarter_bounds
 from xunwang.office.uploads import Kept
 
 LONGEST = dt.timedelta(days=400)
+MOST_TITLE = 100
 
 
 class Figures(Record, frozen=True):
@@ -52,6 +53,8 @@ def ask_for_reports(
     today = clock.today()
     if not title.strip():
         raise OfficeError("请填写报送通知的名称。")
+    if len(title.strip()) > MOST_TITLE:
+        raise OfficeError(f"报送通知的名称有 {len(title.strip())} 字，最多 {MOST_TITLE} 字。")
     if not units:
         raise OfficeError("请至少选择一个报送单位。")
     if not today <= due_on <= today + LONGEST:

@@ -48,6 +48,18 @@ def own_session(get_response: Handler) -> Handler:
     return answer
 
 
+def kept_nowhere(get_response: Handler) -> Handler:
+    """What somebody sees who is logged in stays in no browser and no cache on the way: after the log-out nobody can go back to it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        made = get_response(request)
+        if isinstance(request.user, User):
+            made.headers.setdefault("Cache-Control", "private, no-store")
+        return made
+
+    return answer
+
+
 class OneMoment:
     """A page that is asked for sees the database as it stood at one moment; it stands last, so that it calls the view.
 

@@ -16,7 +16,7 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
     if book.home_unread:
         return unchecked(book.home_unread)
     blank = tuple(blank_place(column) for column in book.columns if is_blank(column))
-    unread = [column for column in book.columns if column.unread]
+    unread = [column for column in book.columns if column.unread and not column.items]
     reaches = len(blank) + len(unread) >= params.limit
     unknown = book.gap or (unread_words(unread) if reaches else None)
     return counted(blank, limit=params.limit, unknown=unknown, reason=unread_words(unread))

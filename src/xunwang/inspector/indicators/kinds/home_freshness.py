@@ -5,10 +5,10 @@ import datetime as dt
 from msgspec import structs
 
 from xunwang.inspector.indicators.columns import State, state_of, unread_words
-from xunwang.inspector.indicators.facts import FactBook, is_read
+from xunwang.inspector.indicators.facts import FactBook, is_late, is_read
 from xunwang.inspector.indicators.periods import days_back, days_words
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, met, unchecked
-from xunwang.inspector.model import SHANGHAI, OutcomeKind, PageFact, PageKind, Record, newest_until
+from xunwang.inspector.model import LATE, SHANGHAI, OutcomeKind, PageFact, PageKind, Record, newest_until
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
@@ -31,7 +31,7 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:
     if newest is None and (book.site.home_dates or not book.site.home_undated):
         return unchecked(_nothing_to_go_by(book))
     last = f"最新信息{newest}" if newest else "的信息均未注明日期"
-    unseen = book.unseen_until(as_of)
+    unseen = book.unseen_until(as_of) or (book.home and is_late(book.home) and f"首页{LATE}")
     if unseen:
         return unchecked(unseen)
     return _Tally(_found(book, f"首页{last}", params, newest, edge), book, edge, as_of)

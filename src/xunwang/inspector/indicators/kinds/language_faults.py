@@ -24,8 +24,19 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
         return unchecked("检查时没有校对页面文字", blocks=False)
     facts = [fact for fact in book.proof if fact.kind in params.faults and (fact.sure or not params.sure)]
     more = sum(fact.unlisted for fact in facts)
-    reason = f"另有{more}处疑点未逐一列出" if more else None
-    return with_gap(counted(tuple(map(_place, facts)), reason=reason), book.gap)
+    failed = _failed(params, book)
+    reason = "；".join(filter(None, (f"另有{more}处疑点未逐一列出" if more else None, failed))) or None
+    return with_gap(counted(tuple(map(_place, facts)), reason=reason, unknown=failed), book.gap)
+
+
+def _failed(params: Params, book: FactBook) -> str | None:
+    """Which rules raised, so that nobody knows what they would have found."""
+    failed = [one for one in book.failed_rules if one.kind is None or one.kind in params.faults]
+    if not failed:
+        return None
+    first = failed[0]
+    more = f"等{len(failed)}条" if len(failed) > 1 else ""
+    return f"校对规则“{first.rule}”{more}在一些页面上出错（如 {first.url}），那里没有按它检查"
 
 
 def _place(fact: ProofFact) -> Place:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from xunwang.inspector.indicators.facts import FactBook, is_read
+from xunwang.inspector.indicators.facts import FactBook, is_late, is_read
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.model import PageFact, PageKind, Record
 
@@ -26,7 +26,9 @@ class _Tally(PageTally):
 
     def see(self, page: PageFact) -> None:
         told = page.particulars
-        if page.kind is not PageKind.ARTICLE or told is None or not told.reprint or not is_read(page):
+        if page.kind is not PageKind.ARTICLE or told is None or not told.reprint:
+            return
+        if not is_read(page) or is_late(page):
             return
         self._count += 1
         if len(self._places) < self._listed:

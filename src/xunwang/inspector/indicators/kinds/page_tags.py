@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from xunwang.inspector.indicators.drawing import Draw
-from xunwang.inspector.indicators.facts import FactBook, is_read
+from xunwang.inspector.indicators.facts import FactBook, is_late, is_read
 from xunwang.inspector.indicators.marks import shelf_of
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
-from xunwang.inspector.model import SHANGHAI, ColumnType, PageFact, PageKind, Record, Subject
+from xunwang.inspector.model import LATE, SHANGHAI, ColumnType, PageFact, PageKind, Record, Subject
 
 _PUBLISHED = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?")
 _FEWEST_OF_COLUMN = 3  # pages that prove something of a whole column
@@ -38,6 +38,8 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:
     """
     if book.home_unread or book.home is None or book.subject is None:
         return unchecked(book.home_unread or "首页未能读取")
+    if is_late(book.home):
+        return unchecked(f"首页{LATE}")
     draw = Draw(params.sample_pages or 0, f"{book.subject.id}/{as_of}")
     columns = frozenset(column.url for column in book.columns)
     boxes = frozenset(column.name for column in book.columns if column.type is ColumnType.MESSAGES)
@@ -72,7 +74,7 @@ class _Tally(PageTally):
         self._take(home)
 
     def see(self, page: PageFact) -> None:
-        if page.kind in _INNER and is_read(page) and not self._is_letter(page):
+        if page.kind in _INNER and is_read(page) and not is_late(page) and not self._is_letter(page):
             self._take(self._as_column(page))
 
     def _is_letter(self, page: PageFact) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from xunwang.inspector.indicators.facts import FactBook, is_read
+from xunwang.inspector.indicators.facts import FactBook, is_late, is_read
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.model import PageFact, PageKind, Record
 
@@ -46,7 +46,8 @@ class _Tally(PageTally):
 
     def see(self, page: PageFact) -> None:
         """Pages of runs that did not look at this yet say nothing."""
-        if page.kind is PageKind.ARTICLE and page.particulars is not None and is_read(page):
+        is_whole = is_read(page) and not is_late(page)
+        if page.kind is PageKind.ARTICLE and page.particulars is not None and is_whole:
             self._templates.setdefault(page.template or "", _Template()).see(page)
 
     def report(self) -> Report:

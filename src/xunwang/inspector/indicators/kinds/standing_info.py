@@ -3,7 +3,7 @@
 import datetime as dt
 
 from xunwang.inspector.indicators.columns import also_of
-from xunwang.inspector.indicators.facts import FactBook, is_read
+from xunwang.inspector.indicators.facts import FactBook, is_late, is_read
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.model import ColumnType, PageFact, PageKind, Record, StandingTopic
 
@@ -42,6 +42,8 @@ class _Tally(PageTally):
         if told is None or told.topic is not self._params.topic or not is_read(page):
             return
         self._pages += 1
+        if is_late(page):
+            return
         lacks = [name for name in self._params.fields if name not in told.holds]
         if lacks and len(told.holds) >= min(_FEWEST, len(self._params.fields) - 1):
             self._lacking.append(self._place(page, f"没有看到{'、'.join(lacks)}"))

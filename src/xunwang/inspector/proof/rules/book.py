@@ -11,6 +11,7 @@ import msgspec
 from ahocorasick_rs import AhoCorasick
 
 from xunwang.inspector.model import read_yaml
+from xunwang.inspector.proof.failing import Failed, logged, unless_starved
 from xunwang.inspector.proof.rules import checks
 from xunwang.inspector.proof.rules.shapes import Check, Hit, Rule
 from xunwang.inspector.proof.suspicion import Kind, Suspicion
@@ -58,20 +59,31 @@ class RuleBook:
         self._of_word = list(words.values())
         self._finder = AhoCorasick(self._words)
 
-    def suspicions(self, lines: list[str], published: dt.date | None = None) -> list[Suspicion]:
-        """What the rules find, by line. `published` is the day of the text; without it nothing that needs it is said."""
+    def suspicions(
+        self, lines: list[str], published: dt.date | None = None, failed: Failed = logged
+    ) -> list[Suspicion]:
+        """What the rules find, by line. `published` is the day of the text; without it nothing that needs it is said.
+
+        A rule that raises finds nothing on that line, and `failed` hears of it.
+        """
         found = []
         written, lines = lines, [_with_commas(line) for line in lines]
         for number, wanted in sorted(self._wanted(lines).items()):
             for rule_number in sorted(wanted):
                 ready = self._ready[rule_number]
-                hits = ready.look(lines[number], published)
-                found += [_suspicion(ready.rule, number, written[number], hit) for hit in hits]
+                try:
+                    hits = ready.look(lines[number], published)
+                    found += [_suspicion(ready.rule, number, written[number], hit) for hit in hits]
+                except Exception as error:  # noqa: BLE001  # texts have no limits, and one rule is not all
+                    unless_starved(ready.rule.id, ready.rule.kind, error, failed)
         for rule in self._whole:
-            found += [
-                _suspicion(rule, number, written[number], hit)
-                for number, hit in checks.WHOLE[rule.check](lines)
-            ]
+            try:
+                found += [
+                    _suspicion(rule, number, written[number], hit)
+                    for number, hit in checks.WHOLE[rule.check](lines)
+                ]
+            except Exception as error:  # noqa: BLE001  # as above
+                unless_starved(rule.id, rule.kind, error, failed)
         return list(dict.fromkeys(found))
 
     def _wanted(self, lines: list[str]) -> dict[int, set[int]]:

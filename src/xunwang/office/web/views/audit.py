@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from xunwang.office import clock
+from xunwang.office.cells import harmless
 from xunwang.office.people.audit import ACTIONS, broken_entries, log_action
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.policy import AUDIT
@@ -85,7 +86,7 @@ def _lines(entries: Iterator[AuditEntry]) -> Iterator[str]:
     yield "\ufeff"
     yield str(writer.writerow(EXPORTED))
     for entry in entries:
-        yield str(writer.writerow([_plain(value) for value in _row(entry)]))
+        yield str(writer.writerow([harmless(value) for value in _row(entry)]))
 
 
 def _row(entry: AuditEntry) -> tuple[str, ...]:
@@ -94,8 +95,3 @@ def _row(entry: AuditEntry) -> tuple[str, ...]:
         str(entry.pk), entry.at.isoformat(), entry.user_name, entry.unit.name, ACTIONS.get(entry.action, entry.action),
         entry.target, entry.target_label, said, entry.previous, entry.hash,
     )  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    """No cell may become a formula in a spreadsheet."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

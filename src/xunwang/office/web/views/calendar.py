@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from xunwang.inspector.model import Record
 from xunwang.office import clock
-from xunwang.office.deadlines.calendars import confirm_year
-from xunwang.office.deadlines.models import CalendarDay, CalendarYear
+from xunwang.office.deadlines.calendars import confirm_year, named_by
+from xunwang.office.deadlines.models import CalendarYear
 from xunwang.office.deadlines.policies import RHYTHMS
 from xunwang.office.deadlines.rhythms import described, rhythms, set_rhythm
 from xunwang.office.errors import OfficeError
@@ -22,7 +22,13 @@ from xunwang.office.web.acting import number, try_to, written
 from xunwang.office.web.viewing import viewer
 
 KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
-_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
+_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_DAY_ALONE = re.compile(r"(\d{1,2})[日号]?")
+_ASIDE = re.compile(r"[（(][^（()）]*[）)]")
+_BETWEEN = re.compile(r"[\s,，、;；。和]+")
+_UNTIL = re.compile(r"[至到~～—–]+")
+_LONGEST = 31
+"""Days of one holiday, at most."""
 
 
 class Year(Record, frozen=True):
@@ -82,11 +88,15 @@ def _set_reminders(request: HttpRequest) -> str:
 
 
 def _year(row: CalendarYear) -> Year:
-    days = list(CalendarDay.objects.filter(day__year=row.year))
+    days = list(named_by(row.year))
     off, worked = (
-        "、".join(f"{one.day:%m-%d}" for one in days if one.works is works) for works in (False, True)
+        "、".join(_named(one.day, row.year) for one in days if one.works is works) for works in (False, True)
     )
     return Year(row.year, row.confirmed, row.source, off, worked)
+
+
+def _named(day: dt.date, year: int) -> str:
+    return f"{day:%m-%d}" if day.year == year else f"{day}"
 
 
 def _confirm(request: HttpRequest) -> str:
@@ -105,13 +115,31 @@ def _confirm(request: HttpRequest) -> str:
 
 
 def _days(year: int, text: str) -> set[dt.date]:
-    """Days as people list them: 02-16、2月17日 2/18. Raises OfficeError for one that is none."""
-    parts = [part for part in re.split(r"[\s,，、;；]+", text) if part]
-    found = set()
-    for part in parts:
-        match = _DAY.fullmatch(part)
-        try:
-            found.add(dt.date(year, int(match[1]), int(match[2])) if match else dt.date.fromisoformat(part))
-        except ValueError:
-            raise OfficeError(f"“{part}”不是日期，应类似 02-16 或 2月16日。") from None
-    return found
+    """Days as notices name them: 02-16、2月17日 2/18、1月28日（周二）至2月4日、2026年12月31日至1月3日. Raises OfficeError for one that is none."""
+    parts = [part for part in _BETWEEN.split(_ASIDE.sub("", text)) if part]
+    return {day for part in parts for day in _span(year, part)}
+
+
+def _span(year: int, part: str) -> list[dt.date]:
+    first, *rest = _UNTIL.split(part)
+    start = _day_of(year, first)
+    end = _day_of(year, rest[0], month=start.month) if rest else start
+    if len(rest) > 1 or not 0 <= (end - start).days <= _LONGEST:
+        raise OfficeError(
+            f"“{part}”不是一段假期，应类似 2月15日至2月23日，先写开始的一天，不超过 {_LONGEST} 天。"
+        )
+    return [start + dt.timedelta(days=number) for number in range((end - start).days + 1)]
+
+
+def _day_of(year: int, text: str, *, month: int | None = None) -> dt.date:
+    """`month` is that of the first day of a span, whose last one may be named by its number alone."""
+    match = _DAY.fullmatch(text)
+    alone = _DAY_ALONE.fullmatch(text) if month else None
+    try:
+        if alone:
+            return dt.date(year, month or 1, int(alone[1]))
+        if match:
+            return dt.date(int(match[1] or year), int(match[2]), int(match[3]))
+    except ValueError:
+        pass
+    raise OfficeError(f"“{text}”不是日期，应类似 02-16 或 2月16日。")

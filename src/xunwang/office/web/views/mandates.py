@@ -217,7 +217,7 @@ def _read(request: HttpRequest, shown: Mandate) -> str:
     place = place_of(files[0].path) if files else None
     if place is None:
         raise OfficeError("请选择要读入的办理情况表。")
-    answers = papers.read_form(shown, place)
+    answers = papers.read_form(shown, place, files[0].name)
     on = day(request, "on", "回复日期")
     if on > clock.today():
         raise OfficeError(f"回复日期 {on} 在今天之后，请核对。")

@@ -17,6 +17,7 @@ from xunwang.office.orphans.models import Orphan, OrphanKind, OrphanState, Trace
 from xunwang.office.orphans.policies import ORPHANS
 from xunwang.office.people.policy import UNITS, Action
 from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.registry.policies import SUBJECTS
 from xunwang.office.web.acting import actionable, back, chosen_unit, day, ticked, try_to, written
 from xunwang.office.web.reading import one_moment
 from xunwang.office.web.viewing import in_order_asked, page_of, viewer, visible, visible_or_404
@@ -55,6 +56,7 @@ def orphans(request: HttpRequest) -> HttpResponse:
             "which": which,
             "lists": [(name, label, rows.filter(condition).count()) for name, label, condition in _LISTS],
             "may_decide": may_decide,
+            "may_compare": SUBJECTS.grants_to(viewer(request), Action.CHANGE),
             "many": may_decide and which in _OPEN_LISTS,
             "busy": open_job(probing.NOW, "all") is not None,
         }

@@ -235,7 +235,7 @@ def _form(request: HttpRequest, ticket: Ticket) -> str:
     place = place_of(files[0].path) if files else None
     if place is None:
         raise OfficeError("请选择要读入的回复表。")
-    answers = notice.read_form(ticket, place)
+    answers = notice.read_form(ticket, place, files[0].name)
     came = day(request, "on", "收到日期")
     text = f"由组织单位录入的书面回复，{came} 收到。"
     service.answer(ticket, answers, text, user=user, files=files, on=came)
