@@ -105,6 +105,12 @@ def import_register(page, address, path, *, count=2):
     page.wait_for_selector(f"text=新增 {count}")
 
 
+def sent(page, act):
+    """Acts, and waits until the page stands there that answers to what that sent: what follows finds it done."""
+    with page.expect_navigation():
+        act()
+
+
 def shot(page, name: str) -> None:
     """A picture of the page for people to look at, when a folder for them is named."""
     folder = os.environ.get("SCREENSHOTS")

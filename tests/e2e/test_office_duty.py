@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from office_walking import download, import_register, log_in, office, settings_for, shot, write_register
+from office_walking import download, import_register, log_in, office, sent, settings_for, shot, write_register
 from openpyxl import load_workbook
 
 from xunwang_demo.city import build
@@ -31,7 +31,7 @@ def plan_the_month(page, address):
     page.wait_for_selector("text=与04-03调班：丁外出培训")
     page.select_option("#rule", "twice-working-day")
     page.fill("#begins", "00:00")  # whatever time it is, the round is of today's shift
-    page.click("button:text-is('保存')")
+    sent(page, lambda: page.click("button:text-is('保存')"))
     page.fill("#handover", "交通局网站访问慢，请留意。")
     page.click("button:text-is('交班')")
     page.wait_for_selector("td >> text=交通局网站访问慢")

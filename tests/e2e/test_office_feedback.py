@@ -10,6 +10,7 @@ from office_walking import (
     import_register,
     log_in,
     office,
+    sent,
     settings_for,
     shot,
     until,
@@ -54,7 +55,7 @@ def report(browser, address, site):
 def told(page, address, number):
     page.goto(f"{address}jiucuo/state/")
     page.fill("#number", number)
-    page.click("main button")
+    sent(page, lambda: page.click("main button"))
     return page.inner_text("main")
 
 

@@ -10,6 +10,7 @@ from office_walking import (
     import_register,
     log_in,
     office,
+    sent,
     settings_for,
     shot,
     until,
@@ -97,7 +98,7 @@ def a_question_is_tried(page, address):
     page.fill("#box", "县长信箱")
     page.fill("#title", "怎样办理落户")
     page.fill("#asked_on", "2026-03-30")
-    page.click("button:text-is('登记')")
+    sent(page, lambda: page.click("button:text-is('登记')"))
     page.goto(f"{address}letters/?list=test")
     page.fill("input[name=answered_on]", "2026-04-01")
     page.fill("input[name=reply]", GOOD)

@@ -37,6 +37,7 @@ WITH_EXTRAS = {
     ("inspector/fetch/chromium.py", "playwright"),
     ("inspector/fetch/covering.py", "playwright"),
     ("inspector/fetch/framed.py", "playwright"),
+    ("inspector/fetch/resting.py", "playwright"),
     ("office/jobs/tasks.py", "procrastinate"),
 }
 """Modules that are loaded only where their extra is installed, and what they import of it."""

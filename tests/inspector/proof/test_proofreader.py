@@ -286,3 +286,11 @@ def test_the_day_that_a_text_is_signed_on():
 
     assert signed_on(text, DAY) == dt.date(2026, 3, 31)
     assert signed_on("定于2026年3月8日检查。", DAY) is None
+
+
+def test_halves_of_surrogate_pairs_are_unknown_characters_and_keep_their_places(reader):
+    line = "\ud800各级各部门要认真贯侧落实会议精神\udc00，确保公民行使权力。"
+
+    reader.judge([line])
+
+    assert [(one.start, one.found) for one in told(reader, line)] == [(10, "侧")]

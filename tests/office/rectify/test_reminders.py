@@ -45,7 +45,7 @@ def kinds(days_after_issue, *, read=False):
         (2, True, []),
         (9, True, [("near", 3, 3)]),
         (11, True, [("near", 1, 1)]),
-        (14, True, [("near", 1, 0)]),
+        (14, True, [("near", 0, 0)]),
         (15, True, [("late", 1, 1)]),
         (17, True, [("escalated", 1, 3), ("late", 1, 3)]),
         (18, True, [("escalated", 1, 4), ("late", 2, 4)]),
@@ -58,10 +58,10 @@ def test_what_is_due_on_which_day(days, read, due):
 @pytest.mark.parametrize(
     ("issued", "due", "rhythm", "told"),
     [
-        (2, 5, Rhythm(), {0: "near:3", 2: "near:1"}),
+        (2, 5, Rhythm(), {0: "near:3", 2: "near:1", 3: "near:0"}),
         (2, 9, Rhythm(before=(5,)), {0: "near:5", 2: "unread:1"}),
-        (2, 13, Rhythm(), {2: "unread:1", 8: "near:3", 10: "near:1"}),
-        (2, 3, Rhythm(escalated_after=4), {0: "near:1", 2: "late:1", 7: "escalated:1", 10: "late:3"}),
+        (2, 13, Rhythm(), {2: "unread:1", 8: "near:3", 10: "near:1", 11: "near:0"}),
+        (2, 3, Rhythm(escalated_after=4), {0: "near:1", 1: "near:0", 2: "late:1", 7: "escalated:1", 10: "late:3"}),
     ],
 )  # fmt: skip
 def test_who_never_looks_hears_of_it_once_a_day_at_most_and_of_both_in_one_sentence(
@@ -79,6 +79,13 @@ def test_who_never_looks_hears_of_it_once_a_day_at_most_and_of_both_in_one_sente
             (heard[after],) = new
 
     assert heard == told
+
+
+@pytest.mark.parametrize("due_on", [dt.date(2026, 3, 6), dt.date(2026, 3, 8)])
+def test_on_the_last_working_day_the_reminder_says_so_though_the_deadline_be_a_sunday(due_on):
+    (found,) = due_reminders(MONDAY, due_on, dt.date(2026, 3, 6), read=True, calendar=PLAIN)
+
+    assert found.words(due_on, act="报送") == f"最迟 {due_on} 报送，今天是最后一个工作日。"
 
 
 @given(st.integers(0, 400), st.integers(1, 60), st.booleans())

@@ -48,7 +48,9 @@ def visit(boss, live_server):
 
 
 def _open(browser, url, key, path, *, script=True, size=(1366, 768)):
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=script)
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, java_script_enabled=script, reduced_motion="reduce"
+    )
     context.add_cookies([{"name": configured.SESSION_COOKIE_NAME, "value": key, "url": url}])
     page = context.new_page()
     page.refused = []
@@ -76,8 +78,8 @@ def test_a_chart_is_drawn_beside_its_table_and_a_click_leads_to_what_it_counts_o
     link = page.locator("#indicators-1")
     where = link.get_attribute("href")
 
+    page.wait_for_function("document.querySelector('#chart-indicators canvas')?.toDataURL().length > 3000")
     assert chart.locator("canvas").count() == 1
-    assert page.evaluate("document.querySelector('#chart-indicators canvas').toDataURL().length") > 3000
     assert chart.locator(".chart-table").bounding_box()["width"] == 1
     link.focus()
     assert chart.locator(".chart-table").bounding_box()["width"] > 200, "whoever comes by keyboard sees where"

@@ -1,6 +1,7 @@
 """A text in, its suspicions out: the speller, the rules and the user's tables together."""
 
 import datetime as dt
+import re
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
@@ -28,6 +29,7 @@ RULES = {
     Way.ALIKE: "spelling.同音词",
     Way.MIXED_UP: "spelling.混用",
 }
+_HALVES = re.compile("[\ud800-\udfff]")
 REMEMBERED = 50_000  # lines whose slips are kept: the frame of a site comes back on every page
 
 
@@ -61,7 +63,7 @@ class Proofreader:
 
         `failed` hears of each rule that raised: the lines on which it did were not checked by it.
         """
-        lines = text.split("\n")
+        lines = _legible(text).split("\n")
         found = [
             *(one for one in self._rules.suspicions(lines, published, failed) if self._is_word(lines, one)),
             *wrong_titles(lines, self._terms.offices, published or day),
@@ -99,7 +101,7 @@ class Proofreader:
 
     def judge(self, lines: Sequence[str]) -> None:
         """Weighs those lines that are new, together; the suspicions of a text that is made of them then cost little."""
-        wanted = dict.fromkeys(lines)
+        wanted = dict.fromkeys(map(_legible, lines))
         fresh = [line for line in wanted if line not in self._judged]
         if not fresh:
             return
@@ -157,6 +159,15 @@ class Proofreader:
         return any(ignored.covers(one, day) for ignored in self._terms.ignored)
 
 
+def _legible(text: str) -> str:
+    """Halves of surrogate pairs, which what reads UTF-8 refuses, become unknown characters; all keep their places."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALVES.sub("\ufffd", text)
+    return text
+
+
 def _masked(lines: Sequence[str], found: list[Suspicion]) -> list[Suspicion]:
     """What a fault of language holds of somebody's data is masked in it and in what it suggests."""
     private = hidden_in("\n".join(lines)) if found else []
@@ -182,13 +193,14 @@ def _tier(lines: Sequence[str], slip: Slip, whole: str) -> Tier | None:
     """What may be a name or a habit is one tier less certain; None: not worth saying."""
     if guard.is_open(lines[slip.line], slip):
         return None
-    times = guard.times(lines, slip, whole)
-    if times >= guard.CUSTOM:
+    doubt = guard.doubtful(lines[slip.line], slip)
+    if doubt and slip.likely < SURE:
         return None
-    doubt = times >= guard.HABIT or guard.doubtful(lines[slip.line], slip)
-    if slip.likely >= SURE:
-        return Tier.SUSPECTED if doubt else Tier.SURE
-    return None if doubt else Tier.SUSPECTED
+    times = guard.times(lines, slip, whole)
+    if times >= guard.CUSTOM or (times >= guard.HABIT and slip.likely < SURE):
+        return None
+    sure = slip.likely >= SURE and times < guard.HABIT and not doubt
+    return Tier.SURE if sure else Tier.SUSPECTED
 
 
 def _told(line: str, number: int, slip: Slip, tier: Tier) -> Suspicion:

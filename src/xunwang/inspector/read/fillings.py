@@ -212,7 +212,8 @@ def _tells_address(node: Node) -> bool:
 def _is_named(node: Node, code: str) -> bool:
     """Whether code names an element; a single letter, which may mean anything, only where it is said to be an id."""
     words = [node.get("id"), *node.get("class").split()]
-    if any(re.search(rf"[#.\"'`]{re.escape(word)}[\"'`\s]", code) for word in words if len(word) >= 2):
+    called = (word for word in words if len(word) >= 2 and word in code)
+    if any(re.search(rf"[#.\"'`]{re.escape(word)}[\"'`\s]", code) for word in called):
         return True
     return len(words[0]) == 1 and bool(
         re.search(rf"(?:getElementById\(\s*[\"'`]|[\"'`]#){re.escape(words[0])}[\"'`\s]", code)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from xunwang.inspector.safety.disguise import without_brackets
 from xunwang.inspector.safety.running import runs_by_itself
@@ -36,9 +36,11 @@ _CAPITAL = re.compile(r"[A-Z]")
 _NEIGHBOURS = re.compile(
     r"currentScript\s*\.\s*(previous|next|parent)\w*\s*\.\s*(?:style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden|cssText\s*=)|remove\()"
 )
-_NAMES = re.compile(
-    r"\b([A-Za-z_$][\w$]*)\s*=\s*(document\.getElementById\(\s*['\"][\w-]+['\"]\s*\))\s*[;\n]"
-)
+# An element that is given a name, around the call that finds it: what is searched for by a name costs a hundred times as much.
+_CALL = "document.getElementById("
+_GIVEN = re.compile(r"\b([A-Za-z_$][\w$]*)\s*=\s*\Z")
+_TAKEN = re.compile(r"\s*['\"][\w-]+['\"]\s*\)(?=\s*[;\n])")
+_LONGEST_NAME = 200  # characters, with what stands between it and the call
 _MOST = 100  # places of a page that are looked at
 
 
@@ -51,7 +53,7 @@ def hidden_ids(source: str) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _without_names(source: str) -> str:
     """The source with elements in place of the names that scripts keep them under."""
-    kept = dict(_NAMES.findall(source)[:_MOST])
+    kept = dict(islice(_names(source), _MOST))
     if not kept:
         return source
     names = "|".join(re.escape(name) for name in kept)
@@ -60,6 +62,15 @@ def _without_names(source: str) -> str:
         lambda found: kept[found[1]],
         source,
     )
+
+
+def _names(source: str) -> Iterator[tuple[str, str]]:
+    """The names under which scripts keep elements, each with the call that finds its element."""
+    for before, behind in pairwise(source.split(_CALL)):
+        given = _GIVEN.search(before[-_LONGEST_NAME:])
+        taken = _TAKEN.match(behind)
+        if given and taken:
+            yield given[1], f"{_CALL}{taken[0]}"
 
 
 def _is_shown(source: str, name: str) -> bool:

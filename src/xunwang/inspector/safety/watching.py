@@ -53,6 +53,9 @@ _EMBEDDED = re.compile(rb"<(?:object|embed)\b[^>]*>", re.IGNORECASE)
 _PARTED = re.compile(
     rb"<(?:b|i|u|em|font|span|strong|a|s)\b[^>]{0,80}>[\xe4-\xe9][\x80-\xbf]{2}</\w{1,6}><(?:b|i|u|em|font|span|strong|a|s)\b[^>]{0,80}>[\xe4-\xe9][\x80-\xbf]{2}</"
 )
+_ALONE = re.compile(
+    rb">[\xe4-\xe9][\x80-\xbf]{2}</\w{1,6}><"
+)  # what stands in all of these, and is found faster
 _UNSEEN_KINDS = frozenset({PageKind.CHALLENGE})
 _WATCHED = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.ATTACHMENT})
 
@@ -84,7 +87,7 @@ class Watcher:
     def _foreign(self, body: bytes, page: Page, woken: Woken) -> list[SafetySign]:
         """What others put in, or are suspected to have: only what was not found harmless before calls for a parse."""
         news = self._news(body, page, woken)
-        parted = woken.parted and _PARTED.search(body) is not None and words.weigh(page.text).weight > 0
+        parted = woken.parted and _is_parted(body) and words.weigh(page.text).weight > 0
         if not (
             woken.words
             or news
@@ -170,6 +173,11 @@ class Watcher:
         written = refreshes(body.decode("utf-8", "replace"))
         addresses = (resolve(address, self.home) for address in written)
         return any(is_stranger(url, self.home) for url in addresses if url)
+
+
+def _is_parted(body: bytes) -> bool:
+    """Whether characters stand each in an element of its own, one behind the other."""
+    return _ALONE.search(body) is not None and _PARTED.search(body) is not None
 
 
 def _pieces(body: bytes, signs: Sequence[int]) -> Iterator[bytes]:

@@ -47,6 +47,8 @@ _POLICY_TITLE = re.compile(
 )
 _NEITHER = frozenset({ColumnType.NEWS, ColumnType.NOTICE, ColumnType.MESSAGES, ColumnType.INTERVIEW, ColumnType.SURVEY, ColumnType.PERSONNEL, ColumnType.SERVICE, ColumnType.LEADERS})  # fmt: skip
 _BODY = frozenset({Zone.MAIN, Zone.UNKNOWN})
+# Looking a member up costs more than comparing it.
+_PAGE, _ATTACHMENT, _SIDE = LinkKind.PAGE, LinkKind.ATTACHMENT, Zone.SIDE
 _LEAVES = frozenset({PageKind.ARTICLE, PageKind.OTHER, PageKind.GUIDE})
 _ORIGINAL = re.compile(
     r"(?:政策|文件|阅读|查看|相关|正式|规范性文件)?(?:原文|原件)|(?:相关|对应|关联|所解读|解读)的?(?:政策|文件)|文件全文|^(?:政策|正式)?文件(?:链接)?$"
@@ -261,7 +263,7 @@ def _interpretation(page: Page, title: str) -> Document:
 
 def _leads_to_original(page: Page, subjects: tuple[str, ...]) -> bool:
     """Whether a link of the body names an original text: by that word, or by the name of what is interpreted. Other interpretations are none."""
-    words = [link.text for link in page.links if link.kind is LinkKind.ATTACHMENT and link.zone in _BODY]
+    words = [link.text for link in page.links if link.kind is _ATTACHMENT and link.zone in _BODY]
     words += [link.text for link in _own_links(page, subjects)]
     return any(map(_ORIGINAL.search, words)) or any(
         _names_one(text, subjects) for text in words if not _INTERPRETS.search(text)
@@ -291,7 +293,7 @@ def _forms(page: Page, title: str) -> Iterator[str]:
     ):
         yield "picture"
     if _VIDEOS.search(title) or any(
-        _VIDEO_FILE.search(link.url) for link in page.links if link.kind is LinkKind.ATTACHMENT
+        _VIDEO_FILE.search(link.url) for link in page.links if link.kind is _ATTACHMENT
     ):
         yield "video"
     if len(page.text) >= 150:
@@ -338,8 +340,8 @@ def _own_links(page: Page, subjects: tuple[str, ...]) -> Iterator[Link]:
     steps = {crumb.url for crumb in page.breadcrumb}
     return (
         link for link in page.links
-        if link.kind is LinkKind.PAGE and link.visible and link.url not in steps and key_of(link.url) != here
-        and (link.zone in _BODY or (link.zone is Zone.SIDE and _tells(link.text, subjects)))
+        if link.kind is _PAGE and link.visible and link.url not in steps and key_of(link.url) != here
+        and (link.zone in _BODY or (link.zone is _SIDE and _tells(link.text, subjects)))
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ class ReminderKind(StrEnum):
 class Rhythm(Record, frozen=True):
     """On which working days people are reminded.
 
-    `before`: days before the deadline, nearest first; also on the day itself, as the first of them. `unread_after`: days after the
+    `before`: days before the deadline, nearest first; on the day itself they are reminded in any case. `unread_after`: days after the
     issue on which somebody must have looked. An overdue ticket is reminded of `every` so many days; from `escalated_after` days after
     the deadline on the leader is asked.
     """
@@ -59,7 +59,7 @@ class Due(Record, frozen=True):
         """The sentence that tells it: until when to `act`, what is `urged` once that is over, how the matter was `given` out."""
         over = f"截止日 {due_on} 已过 {self.days} 个工作日，"
         unseen = f"{given}后还没有人查看，" if self.unseen else ""
-        left = f"还剩 {self.days} 个工作日。" if self.days else "今天到期。"
+        left = f"还剩 {self.days} 个工作日。" if self.days else "今天是最后一个工作日。"
         before = f"{unseen}最迟 {due_on} {act}，{left}"
         return {
             ReminderKind.NEAR: before,
@@ -93,7 +93,7 @@ def due_reminders(
     since = working_days_between(issued_on, today, calendar)
     unseen_for = since - rhythm.unread_after
     unseen = not read and unseen_for >= 0
-    near = next((days for days in rhythm.before if left <= days), None)
+    near = next((days for days in (0, *rhythm.before) if left <= days), None)
     if near is not None and not (unseen and unseen_for < min(near - left, since)):
         return [Due(ReminderKind.NEAR, near, left, unseen)]
     return [Due(ReminderKind.UNREAD, 1, left, unseen)] if unseen else []

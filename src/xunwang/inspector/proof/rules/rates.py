@@ -25,6 +25,7 @@ _SECTORS = re.compile(
     r"|三次产业(?:增加值)?(?:结构|比例|比重)(?:比)?(?:为|是|达到?)?(?P<ratio>\d+(?:\.\d+)?[:：∶]\d+(?:\.\d+)?[:：∶]\d+(?:\.\d+)?)"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PERCENT = re.compile("[%％]")
 _SECTOR = re.compile(r"[一二三]产(?:业)?$|第[一二三]产业$")
 _REST = re.compile(r"^(?:其他|其它|其余)")
 _ROUNDED = Decimal("0.5")  # points that rounded shares may miss
@@ -53,22 +54,26 @@ def more_than_all(line: str, _published: dt.date | None) -> Iterator[Hit]:
 
 def contradicted(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A rate that its two numbers do not give, shares of one whole that make more than it, three sectors that do not make it."""
-    for match in _RATE.finditer(line):
+    for match in _RATE.finditer(line) if "率" in line else ():
         whole, part, rate = (_value(match[name]) for name in ("whole", "part", "rate"))
-        named = not set(match["stem"]).isdisjoint(match["of"])  # 审结, 结案率
-        if named and whole and part <= whole and abs(part / whole * WHOLE - rate) >= _room(match["rate"]):
+        if match["label"][:-2].endswith(("不", "未", "非")):  # 合格40家、不合格8家，合格率: of both together
+            told = match["stem"] == match["of"] and line[: match.start()].endswith(match["stem"])
+            whole, part = whole + part, whole
+        else:
+            told = not set(match["stem"]).isdisjoint(match["of"])  # 审结, 结案率
+        if told and whole and part <= whole and abs(part / whole * WHOLE - rate) >= _room(match["rate"]):
             right = f"{part / whole * WHOLE:.{_places(match['rate']) or 1}f}"
-            why = f"{match['part']}{match['unit']}占{match['whole']}{match['unit']}的{right}%，写作{match['rate']}%"
+            why = f"{part}{match['unit']}占{whole}{match['unit']}的{right}%，写作{match['rate']}%"
             yield Hit(*match.span("rate"), (), why)
-    for match in _SHARES.finditer(line):
+    for match in _SHARES.finditer(line) if line.count("占") > 1 else ():
         parts = {found["label"]: _value(found["share"]) for found in _SHARE.finditer(match[0])}
         if _excludes_itself(list(parts)) and _sum(parts.values()) > WHOLE + _ROUNDED:
             yield Hit(*match.span(), (), f"各部分占比之和是{_sum(parts.values())}%，超过了100%")
-    for match in _VOTES.finditer(line):
+    for match in _VOTES.finditer(line) if len(_PERCENT.findall(line)) > 2 else ():
         total = _sum(map(Decimal, _NUMBER.findall(match[0])))
         if total > WHOLE + _ROUNDED:
             yield Hit(*match.span(), (), f"各部分之和是{total}%，超过了100%")
-    for match in _SECTORS.finditer(line):
+    for match in _SECTORS.finditer(line) if "产业" in line else ():
         total = _sum(map(Decimal, _NUMBER.findall(match["shares"] or match["ratio"])))
         if abs(total - WHOLE) > _ROUNDED:
             yield Hit(*match.span(), (), f"三次产业之和是{total}%，应当是100%")

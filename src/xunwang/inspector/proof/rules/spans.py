@@ -9,10 +9,12 @@ from xunwang.inspector.proof.rules.shapes import Hit
 
 _COUNT = r"(?P<count>\d{1,3}|[一二两三四五六七八九十])"
 _TO = r"\s?(?:至|到|[—－–~～-]{1,2})\s?"
+_FROM_TO = re.compile(rf"日{_TO}")  # without which no period is told by its days
+_IN_BRACKETS = re.compile("[度年][（(]|月[（(][第一二三四上下前]")
 _DAY = r"(?:(?P<{0}_year>\d{{4}})年)?(?P<{0}_month>\d{{1,2}})月(?P<{0}_day>\d{{1,2}})日"
 _LASTING = re.compile(  # 5月10日至12日，共三天; 3月2日至3月6日（7个工作日）
     rf"{_DAY.format('first')}{_TO}(?:(?:(?P<last_year>\d{{4}})年)?(?P<last_month>\d{{1,2}})月)?(?P<last_day>\d{{1,2}})日"
-    rf"[，,（(]\s?(?:(?:一?共|共计|为期|历时|时间|期限)\s?)?{_COUNT}(?P<unit>个工作日|天|日)(?![时内前后])"
+    rf"[，,（(]\s?(?:(?:一?共|共计|为期|历时|时间|期限)\s?)?{_COUNT}(?P<unit>个(?:工作|自然)日|天|日)(?![时内前后])"
 )
 _LASTS = re.compile(  # 公示期5天，自2026年4月1日至4月10日
     rf"(?:公示|公告|报名|申报|征求意见|培训|会|展|活动|休假?)(?:时间|期限|期)?(?:为|共)?\s?{_COUNT}(?P<unit>个工作日|天|日)[，,（(：:]\s?(?:即|从|自)?"
@@ -24,6 +26,7 @@ _VALID = re.compile(  # 自2026年4月1日起施行，有效期5年，至2031年
 _WITHIN_A_YEAR = re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月\d{1,2}日" + _TO + r"0?2月29日")
 _MONTHS = re.compile(
     r"(?P<what>第?[一二三四]季度|上半年|下半年|前三季度)[（(]\s?(?P<first>\d{1,2})月?(?:至|[—－–~～-]{1,2})(?P<last>\d{1,2})月\s?[）)]"
+    r"|(?<!\d)(?P<from>\d{1,2})月?(?:至|[—－–~～-]{1,2})(?P<to>\d{1,2})月[（(](?P<of>第?[一二三四]季度|上半年|下半年|前三季度)[）)]"
 )
 _OF = {"一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12), "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9)}  # fmt: skip
 _TEN_DAYS = re.compile(
@@ -45,6 +48,7 @@ SPAN_TRIGGERS = (
     "五”期间",
     "天",
     "工作日",
+    "自然日",
     "日）",
     "有效期",
     "2月29日",
@@ -52,21 +56,24 @@ SPAN_TRIGGERS = (
     "半年（",
     "季度(",
     "半年(",
+    "季度）",
+    "半年）",
 )
 
 
 def not_so_long(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """Days that are more or fewer than they are counted, a term that ends in another year, a period told by days of another."""
-    for match in (*_LASTING.finditer(line), *_LASTS.finditer(line)):
+    periods = (*_LASTING.finditer(line), *_LASTS.finditer(line)) if _FROM_TO.search(line) else ()
+    for match in periods:
         days = _days(match)
         if days and not _fits(_number(match["count"]), days, match["unit"]):
             yield Hit(*match.span("count"), (), f"从起到止一共{days}天")
-    for match in _VALID.finditer(line):
+    for match in _VALID.finditer(line) if "有效期" in line else ():
         if right := _other_end(match):
             yield Hit(
                 match.start("last_year"), match.end("last_day") + 1, (), f"{match['count']}年到{right}为止"
             )
-    for match in _WITHIN_A_YEAR.finditer(line):
+    for match in _WITHIN_A_YEAR.finditer(line) if "2月29日" in line else ():
         if int(match["month"]) <= 2 and _date(int(match["year"]), 2, 29) is None:
             yield Hit(*match.span(), (), f"{match['year']}年不是闰年，2月没有29日")
     yield from _of_another_time(line)
@@ -74,15 +81,16 @@ def not_so_long(line: str, _published: dt.date | None) -> Iterator[Hit]:
 
 def _of_another_time(line: str) -> Iterator[Hit]:
     """A quarter of other months, a day of another third of its month, a five-year plan of other years."""
-    for match in _MONTHS.finditer(line):
-        first, last = _OF[match["what"].removeprefix("第")]
-        if (int(match["first"]), int(match["last"])) != (first, last):
-            yield Hit(*match.span(), (), f"{match['what']}是{first}月至{last}月")
-    for match in _TEN_DAYS.finditer(line):
+    for match in _MONTHS.finditer(line) if _IN_BRACKETS.search(line) else ():
+        what = match["what"] or match["of"]
+        first, last = _OF[what.removeprefix("第")]
+        if (int(match["first"] or match["from"]), int(match["last"] or match["to"])) != (first, last):
+            yield Hit(*match.span(), (), f"{what}是{first}月至{last}月")
+    for match in _TEN_DAYS.finditer(line) if "旬" in line else ():
         months = {match["month"], match["told"] or match["month"]}
         if len(months) > 1 or int(match["day"]) not in _PARTS[match["part"]]:
             yield Hit(*match.span(), (), "这一天不在这一旬里")
-    for match in _PLAN.finditer(line):
+    for match in _PLAN.finditer(line) if "五" in line else ():
         first = _BEFORE_PLANS + 5 * (10 + _number(match["ones"]))
         if (int(match["first"]), int(match["last"])) != (first, first + 4):
             yield Hit(*match.span(), (), f"这个五年规划是{first}年至{first + 4}年")

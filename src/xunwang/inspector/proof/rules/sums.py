@@ -2,16 +2,18 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
+from xunwang.inspector.model import FIGURES, chinese_number
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _UNITS = "分(?![钟之])|个|人|次|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|张|票|套|批|头|只|株|亩|吨|公里|平方米|元"
 _SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _AMOUNT = rf"(?:\d[\d,]*(?:\.\d+)?)(?:万|亿)?(?:{_UNITS})(?![\u4e00-\u9fff]?[次均])"
-_PART = rf"[^\d，。；：、（）]{{1,12}}{_AMOUNT}"
+_ASIDE = r"（[^\d（）]{1,8}）"  # 各村（社区）代表150人
+_PART = rf"(?:[^\d，。；：、（）]|{_ASIDE}){{1,12}}{_AMOUNT}"
 _LIST = rf"{_PART}(?:(?:、|，|和|以及)(?!共|合计|总计|其中){_PART})+"
 _TOGETHER = re.compile(
     rf"(?P<parts>{_LIST})[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为|是)?(?P<whole>{_AMOUNT})"
@@ -55,7 +57,18 @@ _OPPOSITES = (
     ("已办结", "在办"),
     ("办结", "正在办"),
 )
+_APART = (("新建", "改造"), ("新建", "改建"), ("新建", "改扩建"))  # one or the other, or a third
 _LABEL = re.compile(r"(?:^|[、，和；])(?P<label>[^\d、，]+)")
+_YEARLY = re.compile(  # 2.1亿元，其中2022年0.6亿元、2023年0.7亿元: years do not overlap
+    rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>20\d\d年{_AMOUNT}(?:[、，]20\d\d年{_AMOUNT})+)(?=[。；）)]|$)"
+)
+_COUNTED = re.compile(  # 9个镇、4个乡，共14个乡镇
+    r"(?P<parts>\d+个[^\d，。；：、（）]{1,6}(?:、\d+个[^\d，。；：、（）]{1,6})+)[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为)?(?P<whole>\d+个)(?P<of>[\u4e00-\u9fff]{0,4})"
+)
+_YEAR = re.compile(r"20\d\d年")
+_GRID = re.compile(  # “五横六纵”11条道路
+    rf"(?P<one>[{FIGURES}])(?P<way>[横纵])(?P<other>[{FIGURES}])(?!(?P=way))[横纵]”?(?P<whole>\d{{1,2}})条"
+)
 # What a person or a thing may be besides, so that the parts of such a list overlap.
 _BESIDES = re.compile(
     r"有|以上|以下|岁|女|党员|少数民族|职称|学历|学位|博士|硕士|重点|累计|示范|先进|文明|优秀|达标|特色|美丽|星级"
@@ -63,6 +76,7 @@ _BESIDES = re.compile(
 _CHECKED = re.compile(  # 检查企业48家，合格40家，不合格6家: what is checked either passes or does not
     rf"(?P<whole>{_AMOUNT})[，,](?:其中[，：:]?)?(?P<parts>(?P<one>[^\d，。；、：（）]{{1,6}}){_AMOUNT}[，、,](?:不|未|非)(?P=one){_AMOUNT})(?=[。；，）)]|$)"
 )
+_FAILING = re.compile("[，、,][不未非]")
 _ATTENDED = re.compile(
     r"应(?:到|出席|参加|参会)(?P<who>会|代表|委员|人员|人数|党员|职工){0,2}[^\d，。；、]{0,6}(?P<whole>\d+)(?P<unit>[人名位])[，,、；]?\s?"
     r"(?:实际?(?:到会|出席|参加|参会|到)?)[^\d，。；、]{0,6}(?P<part>\d+)(?P=unit)"
@@ -74,6 +88,7 @@ _PRICED = re.compile(  # 台式电脑20台，单价4500元，合计90000元
     r"(?P<many>\d+)(?P<of>台|套|个|件|本|辆|张|份|吨|把|只|块|盏|棵|株)[，,]\s?(?:单价|每(?P=of))(?:为|是)?(?P<price>\d[\d,]*(?:\.\d+)?)(?P<scale>万)?元"
     r"[，,][^\d，。；]{0,2}(?:合计|共计|总价|总计|总金额|金额)(?:为|是)?(?P<total>\d[\d,]*(?:\.\d+)?)(?P<total_scale>万)?元"
 )
+_TELLS_A_PRICE = re.compile("[，,]\\s?[单每]")
 _BALLOTS = re.compile(
     r"发出(?:选票|表决票|票)?[^\d，。；]{0,4}(?P<whole>\d+)(?P<unit>张|份)[，,、；]?\s?收回(?:选票|表决票|票)?[^\d，。；]{0,4}(?P<part>\d+)(?P=unit)"
 )
@@ -91,6 +106,7 @@ SUM_TRIGGERS = (
     "应参加",
     "应参会",
     "收回",
+    "横",
     "单价",
     "每",
 )
@@ -103,6 +119,7 @@ def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
     yield from _more_than_there_are(line)
     yield from _missing_and_priced(line)
     yield from _off_by_a_digit(line)
+    yield from _by_year_or_kind(line)
 
 
 def _told_together(line: str) -> Iterator[Hit]:
@@ -114,7 +131,9 @@ def _told_together(line: str) -> Iterator[Hit]:
 
 def _told_among(line: str) -> Iterator[Hit]:
     forms = (_TWO, _AMONG, _FUNDED, _SPENT) if _TOLD_BEFORE.search(line) else ()
-    among = {match.start(): match for form in (*forms, _CHECKED) for match in form.finditer(line)}
+    if _FAILING.search(line):
+        forms = (*forms, _CHECKED)
+    among = {match.start(): match for form in forms for match in form.finditer(line)}
     for match in among.values():
         parts, whole = _values(match["parts"]), _values(match["whole"])
         if match.re is _TWO and not _are_opposites(_labels(match)):
@@ -128,6 +147,23 @@ def _told_among(line: str) -> Iterator[Hit]:
             yield _hit(match, f"其中各项之和是{_plain(sum(parts))}，超过了总数{_plain(whole[0])}")
         elif (opposite or _are_all_ranks(labels)) and sum(parts) < whole[0]:
             yield _hit(match, f"{'、'.join(labels)}之和是{_plain(sum(parts))}，总数写作{_plain(whole[0])}")
+
+
+def _by_year_or_kind(line: str) -> Iterator[Hit]:
+    """The years of a whole that are more than it; things of several kinds that are another number together; ways across and along."""
+    for form in (_YEARLY, _COUNTED):
+        for match in form.finditer(line):
+            parts, whole = _values(_YEAR.sub("", match["parts"])), _values(match["whole"])
+            total = sum(parts, Decimal(0))
+            is_one = form is _YEARLY or not set(match["of"]).isdisjoint(match["parts"])
+            is_wrong = total > whole[0] if form is _YEARLY else total != whole[0]
+            same = _unit(_YEAR.sub("", match["parts"])) == _unit(match["whole"])
+            if is_one and is_wrong and same and not _close(parts, whole[0]):
+                yield _hit(match, f"各项之和是{_plain(total)}，总数写作{_plain(whole[0])}")
+    for match in _GRID.finditer(line):
+        ways = chinese_number(match["one"]) + chinese_number(match["other"])
+        if ways != int(match["whole"]):
+            yield _hit(match, f"{match['one']}条加{match['other']}条是{ways}条")
 
 
 def _labels(match: re.Match[str]) -> list[str]:
@@ -156,11 +192,18 @@ def _denies(one: str, other: str) -> bool:
 
 
 def _contrary(one: str, other: str) -> bool:
+    return _begin_as((one, other), _OPPOSITES) and not (
+        one.startswith(("男女", "女男")) or other.startswith(("男女", "女男"))
+    )
+
+
+def _begin_as(labels: Sequence[str], pairs: Iterable[tuple[str, str]]) -> bool:
+    one, other = labels
     return any(
         (one.startswith(first) and other.startswith(second))
         or (one.startswith(second) and other.startswith(first))
-        for first, second in _OPPOSITES
-    ) and not (one.startswith(("男女", "女男")) or other.startswith(("男女", "女男")))
+        for first, second in pairs
+    )
 
 
 def _more_than_there_are(line: str) -> Iterator[Hit]:
@@ -179,7 +222,7 @@ def _missing_and_priced(line: str) -> Iterator[Hit]:
         whole, part, absent = (int(match[name]) for name in ("whole", "part", "absent"))
         if part <= whole != part + absent:
             yield Hit(*match.span("absent"), (), f"应到{whole}，实到{part}，未到的应当是{whole - part}")
-    for match in _PRICED.finditer(line):
+    for match in _PRICED.finditer(line) if _TELLS_A_PRICE.search(line) else ():
         price, total = (
             Decimal(match[name].replace(",", "")) * _SCALE[match[scale] or ""]
             for name, scale in (("price", "scale"), ("total", "total_scale"))
@@ -201,7 +244,8 @@ def _off_by_a_digit(line: str) -> Iterator[Hit]:
             wrong = total > whole[0] if form is _LOOSE else total != whole[0]
             labels = _labels(match)[: len(parts)]
             overlap = form is _LOOSE and (
-                any(map(_BESIDES.search, labels)) or (len(parts) == 2 and not _are_opposites(labels))
+                any(map(_BESIDES.search, labels))
+                or (len(parts) == 2 and not _are_opposites(labels) and not _begin_as(labels, _APART))
             )
             if wrong and not overlap and _is_one_digit_off(total, whole[0]):
                 yield _hit(match, f"各项之和是{_plain(total)}，总数写作{_plain(whole[0])}")

@@ -9,27 +9,25 @@ from collections.abc import Iterator
 import numpy as np
 
 from xunwang.inspector.proof.speller.alphabet import EDGE, FIRST_CHARACTER
-from xunwang.inspector.proof.speller.evidence import Reading
-from xunwang.inspector.proof.speller.lengths import Change
+from xunwang.inspector.proof.speller.evidence import Reading, as_it_stands, as_it_would_be, surprise
+from xunwang.inspector.proof.speller.lengths import Change, Grouped
 from xunwang.inspector.proof.speller.model import PAIR_P, Floats, Model
-from xunwang.inspector.proof.speller.trials import AFTER, BEFORE, Ids, Rows
+from xunwang.inspector.proof.speller.trials import BEFORE, Ids, Packed, Rows
 
 ODD = 16.0  # nats of a word and the token behind it, from which on others are tried
 ORDINARY = 9.5  # nats that these may have with the other word
 LEAST_TIES = np.float32(-22)  # nats of the pairs it makes with what stands beside it
-_P_OF_KNOWN = np.where(np.arange(len(PAIR_P)) > 0, PAIR_P, -np.inf).astype(np.float32)  # of a packed pair
 GAIN = 8.0  # nats, beyond those by which the other word is the more usual
 
 
 def words_alike(model: Model, reading: Reading) -> Iterator[Change]:
     """The best of each place; of two places that overlap the one that gains more."""
     at, new = _others(model, reading.padded, _odd_words(model, reading))
-    old = reading.padded[at[:, None] + np.arange(BEFORE + 2 + AFTER)]
-    would_be = old.copy()
-    would_be[:, BEFORE : BEFORE + 2] = new
-    before, after = _surprise(model, old), _surprise(model, would_be)
+    old = as_it_stands(reading, at)
+    would_be = as_it_would_be(model, old, new)
+    before, after = surprise(model, old)[:, 1:], surprise(model, would_be)[:, 1:]
     gain = before.sum(axis=1) - after.sum(axis=1)
-    gain -= np.maximum(_usual(model, new) - _usual(model, old[:, BEFORE : BEFORE + 2]), 0)
+    gain -= np.maximum(_usual(model, new) - _usual(model, old.windows[:, BEFORE : BEFORE + 2]), 0)
     good = (gain >= GAIN) & (after[:, :3].sum(axis=1) <= ORDINARY)
     taken: set[int] = set()
     for row in np.flatnonzero(good)[np.argsort(-gain[good], kind="stable")].tolist():
@@ -56,8 +54,7 @@ def _others(model: Model, padded: Ids, at: Rows) -> tuple[Rows, Ids]:
     one, two = (model.homophones[here[:, column]].astype(np.int64) for column in (1, 2))
     before = np.where(one > 0, model.pair_values(here[:, :1], one), 0)
     behind = np.where(two > 0, model.pair_values(two, here[:, 3:]), 0)
-    fair = _P_OF_KNOWN.take(before)[:, :, None] + _P_OF_KNOWN.take(behind)[:, None, :] >= LEAST_TIES
-    row, first, second = np.unravel_index(np.flatnonzero(fair), fair.shape)
+    row, first, second = _crossed(before, behind)
     left, right = one[row, first], two[row, second]
     within = model.pair_values(left, right)
     ties = PAIR_P.take(before[row, first]) + PAIR_P.take(within) + PAIR_P.take(behind[row, second])
@@ -67,9 +64,13 @@ def _others(model: Model, padded: Ids, at: Rows) -> tuple[Rows, Ids]:
     return at[row[best]], np.stack([left[best], right[best]], axis=1).astype(np.uint16)
 
 
-def _surprise(model: Model, windows: Ids) -> Floats:
-    """Of the tokens from the word on."""
-    return model.surprise(windows, model.grams(windows))[:, BEFORE : BEFORE + 2 + BEFORE]
+def _crossed(before: Packed, behind: Packed) -> tuple[Rows, Rows, Rows]:
+    """Row and columns of each known pair of `before` with each known one of `behind` in the same row."""
+    row, first = np.nonzero(before)
+    other, second = np.nonzero(behind)
+    starts = np.searchsorted(other, np.arange(len(behind) + 1))
+    number, found = Grouped(starts, second).of(row)
+    return row[number], first[number], found
 
 
 def _usual(model: Model, words: Ids) -> Floats:

@@ -62,10 +62,11 @@ def as_it_would_be(model: Model, old: Side, new: Ids) -> Side:
 
 def total(model: Model, side: Side) -> Floats:
     """The surprise of each window from its place on."""
-    return np.asarray(_surprise(model, side)[:, 1:].sum(axis=1), np.float32)
+    return np.asarray(surprise(model, side)[:, 1:].sum(axis=1), np.float32)
 
 
-def _surprise(model: Model, side: Side) -> Floats:
+def surprise(model: Model, side: Side) -> Floats:
+    """Of each token of the windows from the one before the place on."""
     return model.surprise(side.windows[:, BEFORE - 1 :], side.grams)
 
 
@@ -86,12 +87,12 @@ def evidence_of(
 
 
 def _side(model: Model, side: Side, width: NDArray[np.int64]) -> list[NDArray[np.float32]]:
-    surprise = _surprise(model, side)
+    each = surprise(model, side)
     return [
-        surprise[:, 1:].sum(axis=1),
-        surprise[:, 1],
-        surprise[:, 2],
-        surprise[:, 3:].sum(axis=1),
+        each[:, 1:].sum(axis=1),
+        each[:, 1],
+        each[:, 2],
+        each[:, 3:].sum(axis=1),
         *_coverage(side.grams, width),
         *_ties(side.grams),
         *_words(model, side.windows),

@@ -8,7 +8,6 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller.alphabet import EDGE, FIRST_CHARACTER
@@ -56,12 +55,10 @@ def twice(model: Model, reading: Reading) -> Iterator[Change]:
 
 def _repeats(ids: Ids, written: Flags, length: int) -> Rows:
     """Where a run of so many characters begins that follows on itself at once."""
-    same = (ids[length:] == ids[:-length]) & written[:-length]
-    if same.size < length:
-        return np.zeros(0, np.int64)
-    whole: Flags = np.all(sliding_window_view(same, length), axis=1)
-    fresh = whole & ~np.concatenate([[False], same[: len(whole) - 1]])
-    return np.flatnonzero(fresh)
+    same = np.flatnonzero((ids[length:] == ids[:-length]) & written[:-length])
+    begins = same[np.append(True, np.diff(same) > 1)[: same.size]]
+    ends = same[np.append(np.diff(same) > 1, True)[: same.size]]
+    return np.asarray(begins[ends - begins >= length - 1], np.int64)
 
 
 def _gain_of_less(model: Model, padded: Ids, at: Rows, length: int) -> Floats:
@@ -76,8 +73,8 @@ def _surprise(model: Model, windows: Ids) -> Floats:
     return np.asarray(model.surprise(windows, model.grams(windows))[:, BEFORE:].sum(axis=1), np.float32)
 
 
-class _Neighbours(NamedTuple):
-    """Of each token, the others that usually make a word with it."""
+class Grouped(NamedTuple):
+    """Of each token or row, what belongs to it: at [starts[n], starts[n + 1]) of `others`."""
 
     starts: Rows
     others: Rows
@@ -91,7 +88,7 @@ class _Neighbours(NamedTuple):
 
 
 @cache
-def _neighbours(model: Model) -> tuple[_Neighbours, _Neighbours]:
+def _neighbours(model: Model) -> tuple[Grouped, Grouped]:
     """Behind each token and before it."""
     starts = model.arrays["pair_starts"].astype(np.int64)
     first = np.repeat(np.arange(model.alphabet.size), np.diff(starts))
@@ -107,9 +104,9 @@ def _neighbours(model: Model) -> tuple[_Neighbours, _Neighbours]:
     )
 
 
-def _grouped(tokens: Rows, others: Rows, size: int) -> _Neighbours:
+def _grouped(tokens: Rows, others: Rows, size: int) -> Grouped:
     order = np.argsort(tokens, kind="stable")
-    return _Neighbours(np.searchsorted(tokens[order], np.arange(size + 1)), others[order])
+    return Grouped(np.searchsorted(tokens[order], np.arange(size + 1)), others[order])
 
 
 def missing(model: Model, reading: Reading) -> Iterator[Change]:

@@ -98,12 +98,15 @@ class Model:
     def changed(self, grams: Grams, windows: NDArray[np.uint16], place: int) -> Grams:
         """Those of windows in which the token at `place`, and maybe the one after it, is another than in `grams`, which begin with the token before it."""
         found = Grams([], [], [])
-        for order, keys in enumerate(self.keys(windows), 2):
+        wide = windows.astype(np.uint64)
+        key, power = wide[:, place:], 1
+        for order in range(2, ORDER + 1):
+            power *= self.alphabet.size
+            key = key + wide[:, place + 1 - order : 1 - order] * np.uint64(power)
             asked = slice(1, order + 2)
-            able = np.ones(keys.shape, np.bool_)[:, asked]
-            if found.known:
-                able = _able(found.known[-1])[:, asked]
-            parts = self._look_up_some(order, keys[:, place : place + order + 1], able)
+            keys = key[:, : order + 1]
+            able = _able(found.known[-1])[:, asked] if found.known else np.ones(keys.shape, np.bool_)
+            parts = self._look_up_some(order, keys, able)
             old = grams.known[order - 2], grams.log_p[order - 2], grams.backoff[order - 2]
             wholes = old[0].copy(), old[1].copy(), old[2].copy()
             for whole, part in zip(wholes, parts, strict=True):
