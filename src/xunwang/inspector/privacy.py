@@ -13,7 +13,7 @@ from stdnum import luhn
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidLength, ValidationError
 
-from xunwang.inspector.illnesses import illnesses
+from xunwang.inspector.illnesses import SEVERE, illnesses
 
 _LEAST = 11  # digits of the shortest number that is looked for
 _ID_DIGITS = frozenset({17, 18})  # the last may be an X
@@ -38,6 +38,7 @@ ANNOUNCING = (
     "疾病名称",
     "所患疾病",
     "诊断结果",
+    *SEVERE,
 )
 _BEFORE, _AROUND = 40, 60
 _HEAD = 1_500  # characters at the head of a text in which a table says what it lists
@@ -115,7 +116,7 @@ _PLATE = re.compile(
 _PLATE_OWNER = re.compile(r"车主|驾驶人|驾驶员|姓名|身份证|本人|机动车所有人")
 _HOME = r"家庭(?:详细)?住址|家庭(?:详细)?地址|现住址|户籍地址|户籍所在地|户口所在地|居住地址"
 _HOME_WORDS = re.compile(_HOME)
-_PLACE = r"(?:\d+\s?(?:号|室|栋|幢|组|单元)|[一二三四五六七八九十]+组)"
+_PLACE = r"(?:(?<![第\d])\d+\s?(?:号|室|栋|幢|组|单元)|[一二三四五六七八九十]+组)"
 _ADDRESS = re.compile(
     rf"(?:{_HOME}|住\s?址)[：:\s]{{1,3}}([^\n\t，。；;,]{{6,50}}?{_PLACE}[^\n\t，。；;,]{{0,12}})"
 )
@@ -320,7 +321,12 @@ def _is_addressed(text: str, found: re.Match[str]) -> bool:
 def _is_roll(text: str) -> bool:
     """A list of people by name, and nothing that makes them officials."""
     head = text[:_HEAD]
-    return ("姓名" in head or "户主" in head) and not _ON_DUTY.search(head)
+    return _HEADED.search(head) is not None and not _ON_DUTY.search(head)
+
+
+_HEADED = re.compile(
+    r"姓名|户主|(?:\A|[\t\n \u3000])(?:患者|病人|监护人|家长|学生|幼儿|受助人|申请人|救助对象|困难群众)(?=[\t\n \u3000])"
+)
 
 
 def _line(text: str, place: int) -> str:
@@ -361,9 +367,8 @@ def _addresses(text: str) -> Iterator[Leak]:
 
 
 def _illnesses(text: str) -> Iterator[Leak]:
-    if _is_roll(text):
-        for start, end in illnesses(text):
-            yield Leak("illness", start, end, sure=False)
+    for start, end in illnesses(text, is_roll=_is_roll(text)):
+        yield Leak("illness", start, end, sure=False)
 
 
 def masked(text: str) -> str:

@@ -15,10 +15,12 @@ from xunwang.inspector.safety.elements import (
     alternatives,
     innermost,
     is_closed,
+    is_fallback,
     is_hidden_by_name,
     is_missed,
     is_speck,
     own_sheets,
+    with_shadows,
     words_of,
 )
 from xunwang.inspector.safety.ending import behind, end_of, start_of
@@ -45,6 +47,8 @@ _PICTURE = re.compile("[\U0001d400-\U0001d7ff\U0001f000-\U0001faff]")
 _SUBJECT = re.compile(r"(?:(?:og|twitter):)?(?:title|keywords|description)\Z", re.IGNORECASE)
 _BLOCK = 3  # foreign owners in one hidden place that make a block of links
 _STRONG = 3
+_LINKS = "a[href], area[href], svg a, option[value*='//']"
+_LEADING = ("href", "xlink:href", "value")  # where a link says whereto
 _MOST = 100  # things of one kind that are looked at in one page
 _MOST_LINKS = 3_000
 _SAID_BY_STYLE = re.compile(r"\bcontent\s*:\s*[\"']([^\"'\\]{4,200})[\"']")
@@ -78,7 +82,7 @@ class DeepPage:
 
     def __init__(self, source: str, url: str, home: str, sheets: Sequence[str] = ()) -> None:
         self._sheets = sheets
-        self.source = source = styles.without_properties(source)
+        self.source = source = styles.without_properties(with_shadows(source))
         self.url = url
         self.home = home
         self.tree = LexborHTMLParser(source)
@@ -185,9 +189,10 @@ class DeepPage:
     def links(self) -> Iterator[Strange]:
         """Every link of the page, those within noscript too; whether one is hidden is only asked where it would matter."""
         base = self._base()
-        nodes = self.tree.css("a[href], area[href], option[value*='//']")[:_MOST_LINKS]
+        nodes = self.tree.css(_LINKS)[:_MOST_LINKS]
         written = (
-            (node, node.attributes.get("href") or node.attributes.get("value") or "") for node in nodes
+            (node, next((told for name in _LEADING if (told := node.attributes.get(name))), ""))
+            for node in nodes
         )
         resolved = ((node, resolve(address, base)) for node, address in written)
         found = [(node, url) for node, url in resolved if url is not None]
@@ -284,6 +289,8 @@ class DeepPage:
             found.append(Means.MARQUEE if node.tag == "marquee" else Means.TINY_BOX)
         if node.tag == "noscript":
             found.append(Means.NOSCRIPT)
+        if is_fallback(node):
+            found.append(Means.FALLBACK)
         return found
 
     def company(self, container: LexborNode) -> "Company":

@@ -36,7 +36,7 @@ _PROPERTY = re.compile(r"(?<=[\w$\])])\[\s*([\"'])([A-Za-z_$][\w$]*)\1\s*\]")
 _ESCAPED_LETTER = re.compile(r"\\(?:x|u00)[2-7][0-9a-fA-F]")
 _BY_HEX = re.compile(r"(?:\\x[0-9a-fA-F]{2}){4,}|(?:\\u00[0-9a-fA-F]{2}){4,}")
 _REVERSED = re.compile(
-    r"([\"'])([^\"'\n]{8,300})\1\s*\.\s*split\(\s*[\"']{2}\s*\)\s*\.\s*reverse\(\s*\)\s*\.\s*join\(\s*[\"']{2}\s*\)"
+    r"(?:\[\s*\.\.\.|Array\.from\(\s*)?([\"'])((?:(?!\1)[^\n]){8,2000})\1\s*(?:\.\s*split\(\s*[\"']{2}\s*\)|\]|\))\s*\.\s*reverse\(\s*\)\s*\.\s*join\(\s*[\"']{2}\s*\)"
 )
 _NAMED_TEXT = re.compile(
     r"(?:var|let|const|[,;{\n])\s*([A-Za-z_$][\w$]*)\s*=\s*([\"'])([^\"'\n]{1,80})\2\s*(?=[;,\n+])"
@@ -81,6 +81,8 @@ def undisguised(code: str) -> Decoded:
     if len(_CODE_CALL.findall(found)) > _MOST_NEEDFUL:
         found = _CODE_CALL.sub(lambda m: f"'{_from_codes(m[1])}'", found)
         tricks.append("由字符编号拼成")
+    if _REVERSED.search(found):
+        tricks.append("倒序书写")
     more = []
     for name, texts in ((_name, _read(found)) for _name, _read in _READERS):
         if readable := [text for text in texts if text]:

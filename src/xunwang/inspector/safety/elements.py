@@ -12,13 +12,29 @@ from xunwang.inspector.safety.inlays import decoded
 _TINY = 2  # pixels of a picture, of a frame or of a part of a map that nobody can hit
 _SMALL = 6  # pixels, of a scrolling box in which nothing can be read
 _FAST = 500
-_FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+_FRAMES = frozenset({"iframe", "frame", "embed", "object", "svg"})
+_FALLBACKS = frozenset({"object", "video", "audio", "canvas", "rp"})
 _ALTERNATIVES = "noscript, noframes, noembed"
 # Classes by which the common frameworks hide, in sheets that lie elsewhere; those beside them tell where the same thing is shown.
 _HIDING = frozenset({"hidden", "d-none", "hide", "invisible", "opacity-0"})
 _SHOWING = re.compile(r"(?:d|visible|show|opacity|md|lg|sm|xl)[-:]")
 _ITEMS = frozenset({"li", "dd", "dt", "tr", "td", "option"})  # come and go in turn, by their number
+_SHADOW = re.compile(
+    r"<template\b([^<>]*\bshadowroot(?:mode)?\b[^<>]*)>(.*?)</template\s*>", re.DOTALL | re.IGNORECASE
+)
+_OF_HOST = re.compile(r":host(?:\([^()]*\))?")
+_HOST = "shadow-host"
 _DATA_SHEET = re.compile(r"data:text/css((?:;[\w=-]+)*),(.*)", re.DOTALL | re.IGNORECASE)
+
+
+def with_shadows(source: str) -> str:
+    """A page in which the shadow trees that it declares stand as plain boxes, which is how browsers show them."""
+    lowered = source.lower()
+    if "shadowroot" not in lowered or "</template" not in lowered:
+        return source
+    return _SHADOW.sub(
+        lambda found: f'<div class="{_HOST}"{found[1]}>{_OF_HOST.sub(f".{_HOST}", found[2])}</div>', source
+    )
 
 
 def words_of(node: LexborNode) -> str:
@@ -32,7 +48,9 @@ def words_of(node: LexborNode) -> str:
 
 
 def is_closed(node: LexborNode) -> bool:
-    """A dialog that nobody opened; details without a word to open them by."""
+    """A dialog that nobody opened, or a box that waits for a button; details without a word to open them by."""
+    if "popover" in node.attributes:
+        return True
     if node.tag not in {"dialog", "details"} or "open" in node.attributes:
         return False
     summary = node.css_first("summary")
@@ -83,6 +101,11 @@ def is_speck(node: LexborNode, style: str) -> bool:
         speed = styles.pixels(node.attributes.get("scrollamount") or "")
         return _any_within(sides, _SMALL) or (speed is not None and speed >= _FAST)
     return node.tag in _FRAMES and _any_within(sides_of(node, style), _TINY)
+
+
+def is_fallback(node: LexborNode) -> bool:
+    """Whether its content shows only in browsers that cannot do better, which is in none."""
+    return node.tag in _FALLBACKS
 
 
 def is_missed(link: LexborNode) -> bool:

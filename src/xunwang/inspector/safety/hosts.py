@@ -18,6 +18,16 @@ _NUMBERS = re.compile(r"([a-z]*)-?(\d+)")
 _TRADE_BY_NUMBER = re.compile(
     r"(?:bet|porn|sex|xxx)\d|(?<![a-z])(?:av|ag|qp|cp|bc|apk)\d|\d(?:bet|av|qp|cp|porn|sex)(?![a-z])"
 )
+# What an address carries of whoever is paid for the visitors that it brings; houses of betting and of lending pay so.
+_PAID = re.compile(
+    r"[?&](?:aff(?:_?(?:id|code))?|btag|i_code|agent_?(?:id|code)|yqm|tgcode)=\w",
+    re.IGNORECASE,
+)
+_MINES = re.compile(
+    r"(?<![a-z])(?:xmr|monero|cryptonight|webmine)|(?<![a-z])miner(?:\.min)?\.js\b", re.IGNORECASE
+)
+# Letters that pass for others at a glance.
+_ALIKE = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s"))
 _TRADES = ("slot", "casino", "togel", "judi", "bocai", "caipiao", "baccarat")
 _TRADE_BY_LUCK = ("ty", "yl", "yule", "kj", "lh", "pj", "hg", "vip")
 
@@ -109,7 +119,12 @@ def name_weight(url: str) -> int:
 
 def is_miner(url: str) -> bool:
     """Whether an address belongs to a service that makes the visitors' machines dig for coins."""
-    return any(name in url for name in shipped().mining)
+    return any(name in url for name in shipped().mining) or _MINES.search(url) is not None
+
+
+def is_paid_for(url: str) -> bool:
+    """Whether an address says who is paid for the visitors that it brings."""
+    return _PAID.search(url) is not None
 
 
 @lru_cache(maxsize=8_192)
@@ -126,8 +141,10 @@ def borrowed(url: str) -> str:
         for start in range(len(before))
         for stop in range(start + 2, len(before) + 1)
     )
-    return next((name for name in names if name in shipped().trusted), "") or _looks_like(
-        labels[-own], labels[-1]
+    return (
+        next((name for name in names if name in shipped().trusted), "")
+        or _looks_like(labels[-own], labels[-1])
+        or next((house for label in before if (house := _nearly(label))), "")
     )
 
 
@@ -135,20 +152,39 @@ def _looks_like(label: str, ending: str) -> str:
     """The house that pages load scripts from and that a name of somebody else's is made to look like: with words hung on, a cheap ending, or a letter off."""
     parts, is_cheap = label.split("-"), ending in shipped().cheap
     for house in shipped().imitated:
-        if (house in parts and (len(parts) > 1 or is_cheap)) or (
-            len(house) > _SHORT + 2 and _is_a_letter_off(label, house)
-        ):
+        if house in parts and (len(parts) > 1 or is_cheap):
             return house
-    return ""
+    return _nearly(label)
+
+
+def _nearly(label: str) -> str:
+    """The house whose name a label is but for a letter, or for letters that look alike; "" where it is none."""
+    read = label
+    for shown, meant in _ALIKE:
+        read = read.replace(shown, meant)
+    return next(
+        (
+            house
+            for house in shipped().imitated
+            if len(house) > _SHORT + 2
+            and (_is_a_letter_off(label, house) or (read == house and label != house))
+        ),
+        "",
+    )
 
 
 def _is_a_letter_off(one: str, other: str) -> bool:
-    """Whether one letter more, less or other tells two words apart."""
+    """Whether one letter more, less or other, or two that changed places, tell two words apart."""
     short, long = sorted((one, other), key=len)
     if one == other or len(long) - len(short) > 1:
         return False
     at = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
-    return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
+    swapped = len(short) == len(long) and short[at : at + 2] == long[at : at + 2][::-1]
+    return (
+        short[at:] == long[at + 1 :]
+        or short[at + 1 :] == long[at + 1 :]
+        or (swapped and short[at + 2 :] == long[at + 2 :])
+    )
 
 
 def is_tool(url: str) -> bool:

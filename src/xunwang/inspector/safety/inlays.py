@@ -14,12 +14,15 @@ from xunwang.inspector.safety.hosts import is_stranger
 
 _MOST = 60  # inlays of one page that are looked at
 _HANDLER = re.compile(
-    r"<[a-z][^<>]*?\son(?:load|error|pageshow|focus|toggle)\s*=\s*(?:\"([^\"]{12,})\"|'([^']{12,})')",
+    r"<[a-z][^<>]*?\son(?:load|error|pageshow|focus|toggle|pointer\w+|mousemove|mouseover|touchstart|scroll|animation\w+)\s*=\s*(?:\"([^\"]{12,})\"|'([^']{12,})')",
     re.IGNORECASE,
 )
 _DATA = re.compile(
     r"<(script|iframe|frame|object|embed)\b[^<>]*?\s(?:src|data)\s*=\s*[\"']?data:[\w/+.-]*((?:;[\w=-]+)*),([^\"'\s>]+)",
     re.IGNORECASE,
+)
+_RUN = re.compile(
+    r"<i?frame\b[^<>]*?\ssrc\s*=\s*(?:\"javascript:([^\"]{12,})\"|'javascript:([^']{12,})')", re.IGNORECASE
 )
 _SOURCE = re.compile(r"<iframe\b[^<>]*?\ssrcdoc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b[^>]*>", re.IGNORECASE)
@@ -38,6 +41,8 @@ def inlays(source: str) -> Iterator[Inlay]:
     """The code of a page that stands in attributes."""
     plain = _COMMENT.sub("", source)
     for found in list(_HANDLER.finditer(plain))[:_MOST]:
+        yield Inlay(html.unescape(found[1] or found[2]), writes=False)
+    for found in list(_RUN.finditer(plain))[:_MOST]:
         yield Inlay(html.unescape(found[1] or found[2]), writes=False)
     for found in list(_DATA.finditer(plain))[:_MOST]:
         yield Inlay(decoded(found[2], found[3]), writes=found[1].lower() != "script")

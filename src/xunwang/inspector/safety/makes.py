@@ -24,12 +24,12 @@ _CALLS = {
 }
 _CALL = f"(?:{'|'.join(_CALLS.values())})"
 _MADE = re.compile(
-    rf"(?:{'|'.join(_TRADES)}){_VERSION}(?:{_SIGNS}\([^()]{{1,12}}\))?{_SIGNS}{_CALL}(?P<again>[^。；，\n]{{0,3}}{_CALL})?"
+    rf"(?:{'|'.join(_TRADES)})(?P<hall>(?<=娱乐)(?:城|场))?{_VERSION}(?:{_SIGNS}\([^()]{{1,12}}\))?{_SIGNS}{_CALL}(?P<again>[^。；，\n]{{0,3}}{_CALL})?"
 )
 # Who stands before the trade in good faith: the public, a place, a trade that has another for its kind.
 _STEM = re.compile(r"(?:[\u4e00-\u9fff]{2,3}|[a-z0-9]{1,6})\Z")
 _HONEST_STEM = re.compile(
-    r"(?:中国|国家|全国|我国|全民|大众|公共|智慧|社区|校园|学校|群众|老年|青少年|残疾人|农民|职工|机关|数字|文化|文旅|旅游|公益|市民|休闲|福利|体育|和|与|及|省|市|县|区|州|旗|镇|乡|村)\Z"
+    r"(?:中国|国家|全国|我国|全民|大众|公共|智慧|社区|校园|学校|群众|老年|青少年|残疾人|农民|职工|机关|数字|文化|文旅|旅游|公益|市民|休闲|福利|体育|商标|和|与|及|省|市|县|区|州|旗|镇|乡|村)\Z"
 )
 _SPORT = re.compile(
     r"体育(?:局|总会|中心|协会|场|馆|设施|产业|公园|赛事|彩票)|场馆|健身|预[订约]|运动员|教练"
@@ -80,27 +80,75 @@ _SELLER = re.compile(
     rf"(?:{'|'.join(_GUARANTEES)})[^\n]{{0,60}}?{_MESSENGER}|{_MESSENGER}[^\n]{{0,60}}?(?:{'|'.join(_GUARANTEES)})"
 )
 # Games of chance whose next round somebody claims to know.
-_DRAWS = ("快三", "快3", "飞艇", "赛车", "时时彩", "pk10", "11选5", "pc28", "加拿大28")
+_DRAWS = (
+    "快三",
+    "快3",
+    "飞艇",
+    "赛车",
+    "时时彩",
+    "pk10",
+    "11选5",
+    "pc28",
+    "加拿大28",
+    "幸运5",
+    "幸运10",
+    "分分彩",
+)
 _FORECAST = re.compile(
-    rf"(?:{'|'.join(_DRAWS)})(?:人工|精准|免费|在线|稳赚|计划){{0,2}}(?:计划|精准预测|稳赚)"
+    rf"(?:{'|'.join(_DRAWS)})(?:人工|精准|免费|在线|稳赚|计划){{0,2}}(?:计划|精准预测|稳赚)|(?:澳洲幸运(?:5|10)|极速飞艇|幸运飞艇|极速赛车|分分彩|[一三五]分快[3三])(?:开奖|走势|计划|大小)"
 )
 _PAPERS = re.compile(
     r"代(?:开|办)[^。；\n]{0,40}?(?:[点税][数点](?:低|优惠)|保真|验[证真票]?[^。，,\n]{0,2}后付款)|诚信代(?:开|办)"
 )
 # Private sellers: how they are reached, and what else only they say. Any two of these beside a way to reach them are a pitch.
+_HINTS = (
+    "微信",
+    "信同",
+    "机同",
+    "话同",
+    "同微",
+    "加微",
+    "加v",
+    "薇信",
+    "威信",
+    "v信",
+    "vx",
+    "+v",
+    "+ v",
+    "v:",
+    "v：",
+    "飞机",
+    "电报",
+    "telegram",
+    "tg",
+    "扣扣",
+    "企鹅",
+    "qq",
+    "q群",
+    "q ",
+    "q:",
+    "q：",
+    "加q",
+)
 _REACHED = re.compile(
-    r"(?:微信|薇信|威信|v信|vx|手机|电话)\s?(?:微信)?同[号步]|加[微v]信?|(?:微信|薇信|威信|v信)[号:：\s]{1,2}[a-z][\w-]{4,19}|\+\s?v|(?<![a-z])v[:：]|(?:加|联系)?(?:飞机|电报|telegram|tg)\s?[@:：]|(?:扣扣|企鹅|qq)\s?[号:：]?\s?\d{6,11}",
-    re.IGNORECASE,
+    r"(?:微信|薇信|威信|v信|vx|手机|电话)\s?(?:微信)?同[号步]|加[微v]信?|(?<=\d)\s?[（(]?(?:同微|微信同)|(?:微信|薇信|威信|v信)[号:：\s]{1,2}[a-z][\w-]{4,19}|\+\s?v|(?<![a-z])v[:：]|(?:飞机|电报|telegram|tg)\s?[@:：]|(?:(?:扣扣|企鹅|(?<![a-z])q)\s?群?|qq)\s?[号:：]?\s?\d(?:\s?\d){5,10}"
 )
 _SELLERS_SAY = (
-    re.compile(r"后付|付尾款|见人付款|办完付款|货到付款|考前付|先\S{1,2}后付"),  # when they are paid
     re.compile(
-        r"包过|保过|保真|包成功|秒[批到下]|当天(?:放款|下款|出证|拿)|百分百|不成功|一手渠道|内部渠道|稳赚|日[赚入]\S{0,3}[千万元]|不押车|不查征信|不看征信|不用本人|可查|任选|提前\S{0,4}拿到|支持分期|全国可[办飞]|不满意"
+        r"(?<![幕台课])后付|付尾款|见人付款|办完付款|货到付款|考前付|先\S{1,2}后付"
+    ),  # when they are paid
+    re.compile(
+        "|".join(_GUARANTEES)
+        + r"|无需征信|免征信|秒(?:放|回)|包过|保过|保真|包成功|秒[批到下]|当天(?:放款|下款|出证|拿)|百分百|不成功|一手渠道|内部渠道|稳赚|日[赚入]\S{0,3}[千万元]|不押车|不查征信|不看征信|不用本人|可查|任选|提前\S{0,4}拿到|支持分期|全国可[办飞]|不满意|包邮|保密发货|厂家直销|有优惠|必中|包赔|稳赢|官网下载|无痕|防检测"
     ),  # what they promise
     re.compile(
-        r"代写|代考|替考|代消|消分|代开|代办|代刷|提额|套现|车抵贷|放款|下款|答案|刻章|文凭|学历|上门\S{0,6}(?:妹|服务)|妹子|少妇|刷单|带单|彩金|投注|私服|外挂|查档|婚外情|要债|代孕|试管|催情|高仿|原单|一比一|复刻"
+        r"代写|代考|替考|代消|消分|代开|代办|代刷|提额|套现|车抵贷|放款|下款|答案|刻章|文凭|学历(?=证书】|文凭|办|代办|包)|[办买做]理?学历|上门\S{0,6}(?:妹|服务)|妹子|少妇|刷单|带单|彩金|投注|私服|外挂|查档|婚外情|要债|代孕|试管|催情|高仿|原单|一比一|复刻|[打堕]胎药|流产药|司酮|延时(?:喷|药|剂)|壮阳|持久延时|迷药|作弊|透视|开挂|养卡|四件套|对公账?户|跑分|刷流水|征信修复|代练|菠菜|棋牌|烟弹|追债|[要讨收]账|催收|驾驶证|驾照|usdt|泰达币|承兑|代还|笑气|假[币钞]|枪支|气枪|电击"
     ),  # what they sell
+    re.compile(
+        r"[【\[「]\s?[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,30}){0,2}\.(?!gov|edu|org)[a-z]{2,8}\s?[】\]」]"
+    ),  # where they sell
 )
+_MANY_WARES = 3  # things for sale that nobody else has
 _BEFORE_CONTACT, _BEHIND_CONTACT = 90, 40  # characters around the way to reach them
 # What stands in every text that makes such an offer, the offer, its weight and what it is told as.
 _OFFERS = (
@@ -168,8 +216,44 @@ def anchors() -> Iterator[str]:
         "代写毕业",
         "代消",
         "专业消分",
+        "后付，",
+        "先验后付",
+        "官方入口",
+        "官网入口",
+        "同微信",
+        "飞机 @",
+        "电报 @",
+        "薇芯",
+        "威芯",
+        "微芯",
+        "秒放款",
+        "无需征信",
+        "免征信",
+        "养卡",
+        "先办后付",
+        "保密发货",
+        "全国包邮",
+        "厂家直销",
+        "加微信",
+        "加薇",
+        "+微",
+        "＋微",
+        "+薇",
+        "徽信",
+        "薇信",
+        "飞机@",
+        "飞机：@",
+        "飞机:@",
+        "电报@",
+        "电报：@",
+        "tg@",
+        "tg：@",
+        "tg:@",
+        "q群",
+        "加q",
+        "加扣",
     )
-    yield from (f"{draw}{call}" for draw in _DRAWS for call in ("计划", "精准"))
+    yield from (f"{draw}{call}" for draw in _DRAWS for call in ("计划", "精准", "开奖", "走势", "大小"))
 
 
 def made_names(text: str) -> Iterator[Made]:
@@ -188,7 +272,7 @@ def made_names(text: str) -> Iterator[Made]:
         if _SPORT.search(text, max(0, found.start() - _AROUND), found.end() + _AROUND):
             continue
         start = found.start() - len(stem[0])
-        yield Made(text[start : found.end()], 3 if found["again"] else 2, start, found.end())
+        yield Made(text[start : found.end()], 3 if found["again"] or found["hall"] else 2, start, found.end())
 
 
 def offers(text: str) -> Iterator[Made]:
@@ -202,10 +286,13 @@ def offers(text: str) -> Iterator[Made]:
 
 def pitches(text: str) -> Iterator[Made]:
     """Where a private seller says how to be reached, and two more of what only such sellers say."""
+    if not any(hint in text for hint in _HINTS):
+        return
     for contact in _REACHED.finditer(text):
         start, end = contact.start() - _BEFORE_CONTACT, contact.end() + _BEHIND_CONTACT
         around = text[max(0, start, text.rfind("\n", 0, contact.start()) + 1) : end].partition("\n")[0]
-        if sum(said.search(around) is not None for said in _SELLERS_SAY) > 1:
+        kinds = sum(said.search(around) is not None for said in _SELLERS_SAY)
+        if kinds > 1 or (kinds and len(set(_SELLERS_SAY[2].findall(around))) >= _MANY_WARES):
             yield Made(contact[0], 5, contact.start(), contact.end(), "black_trade")
 
 

@@ -9,6 +9,8 @@ from xunwang.inspector.privacy import LABELS, Leak, holds_an_identity, leaks, ma
 
 # Names of fields and columns under which programs keep such numbers.
 FIELDS = ("sfz", "idcard", "id_card", "zjhm")
+# Whoever masks numbers for the eye has the whole ones at hand.
+MASKED = tuple(f"{digit}{mask * 4}" for digit in range(10) for mask in "*×")
 _KEPT = re.compile(
     rf"(?:{'|'.join(FIELDS)}|身份证|证件号)[^<>\n]{{0,40}}?(?<![0-9A-Za-z])([1-9]\d{{16}}[\dXx])(?![0-9A-Za-z])",
     re.IGNORECASE,

@@ -1,5 +1,6 @@
 """Pages that browsers leave by themselves: by a tag in their head, or by a header that came with them."""
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -10,7 +11,8 @@ from xunwang.inspector.safety.hidden import TOLD
 from xunwang.inspector.safety.hosts import is_stranger, name_weight
 from xunwang.inspector.safety.scripts import script_sign
 
-_TAG = re.compile(r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<meta[^>]+http-equiv[^>]*>", re.IGNORECASE)
+_REFRESHES = re.compile(r"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
 _CONTENT = re.compile(r"content\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 # Browsers need neither the name nor the quotes.
 _TARGET = re.compile(r"\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"'>\s;]+)", re.IGNORECASE)
@@ -18,8 +20,8 @@ _TARGET = re.compile(r"\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"'>\s;]+)",
 
 def refreshes(source: str) -> Iterator[str]:
     """Where the refreshes of a page lead, as written."""
-    for tag in _TAG.findall(source):
-        content = _CONTENT.search(tag)
+    for tag in map(html.unescape, _TAG.findall(source)):
+        content = _CONTENT.search(tag) if _REFRESHES.search(tag) else None
         yield from _target(content[1] or content[2] or content[3] or "") if content else ()
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import ahocorasick_rs as aho
 
 from xunwang.inspector import privacy
-from xunwang.inspector.safety import boasts, makes, people, secrecy, wording, words
+from xunwang.inspector.safety import boasts, commands, makes, people, secrecy, wording, words
 from xunwang.inspector.safety.ending import behind
 
 _END = "</html"
@@ -17,7 +17,7 @@ _LEAD = 4_000  # bytes in which a page begins
 _SCRIPT_SIGNS = (
     "document.referrer", "document['referrer']", 'document["referrer"]', "fromcharcode", "unescape(", "atob(", "eval(function(p", "\\x64\\x6f\\x63", "\\x77\\x72\\x69",
     "\\x6c\\x6f\\x63", "\\x68\\x74\\x74\\x70", "\\u0064\\u006f\\u0063", "\\u0068\\u0074\\u0074\\u0070", "spider", "iplookup", "ip.ws.126", "cityjson", "remote_ip_info", "returncitysn", "createelement('iframe", 'createelement("iframe',
-    "location.replace(", "location.assign(", "location.href", "'location'", '"location"', "window['", 'window["', "document['", 'document["', "location='", 'location="', "location =", ".innerhtml", ".insertadjacenthtml", ".href='http", '.href="http', ".href='//", '.href="//', "window.open(", ".click()", ".submit()", "document.write", ".join('.')", '.join(".")', "document.title=", "document.title =", "serviceworker", "('href'", '("href"', "('submit'", '("submit"', ".onsubmit", "'+'", '"+"', "new function(", "eval(", "coinhive",
+    "location.replace(", "location.assign(", "location.href", "'location'", '"location"', "window['", 'window["', "document['", 'document["', "location='", 'location="', "location =", ".innerhtml", ".insertadjacenthtml", ".href='http", '.href="http', ".href='//", '.href="//', "window.open(", ".click()", ".submit()", "document.write", ".join('.')", '.join(".")', "document.title=", "document.title =", "serviceworker", "('href'", '("href"', "('submit'", '("submit"', ".onsubmit", "'+'", '"+"', "new function(", "eval(", "coinhive", ".reverse()", "(![]+[])", ".cookie", "onkey", "sendbeacon", "'keydown'", "'keyup'", "'keypress'", ".href=d", ".remove()", "new worker(", "wss://", "constructor(",
     "window.location", "top.location", "self.location", "document.location",
 )  # fmt: skip
 _OTHER_SIGNS = {
@@ -25,6 +25,8 @@ _OTHER_SIGNS = {
     'equiv="refresh': "refresh",
     "equiv='refresh": "refresh",
     "equiv=refresh": "refresh",
+    'equiv="&#': "refresh",
+    "equiv='&#": "refresh",
     '= "refresh': "refresh",
     "= 'refresh": "refresh",
     "<base": "inlays",
@@ -35,6 +37,10 @@ _OTHER_SIGNS = {
     "onerror=": "inlays",
     "onpageshow=": "inlays",
     "ontoggle=": "inlays",
+    **dict.fromkeys(
+        ("onpointer", "onmousemove=", "ontouchstart=", "onanimation", 'src="javascript:', "src='javascript:"),
+        "inlays",
+    ),
     "autofocus": "inlays",
     "canonical": "identity",
     "mobile-agent": "identity",
@@ -46,10 +52,12 @@ _OTHER_SIGNS = {
     **dict.fromkeys(
         ("</b><", "</i><", "</u><", "</em><", "</font><", "</strong><", "</span><span"), "parted"
     ),
-    **dict.fromkeys(people.FIELDS, "people"),
+    **dict.fromkeys((*people.FIELDS, *people.MASKED), "people"),
     **dict.fromkeys(words.DISGUISES, "disguised"),
     **dict.fromkeys(("//ip.ws.126.net", "//int.dpool.sina", "//fw.qq.com/ipaddress"), "located"),
     "<option": "options",
+    **dict.fromkeys(commands.ANCHORS, "commands"),
+    "<template shadowroot": "noscript",
     "<object": "embedded",
     "<embed": "embedded",
     _END: "end",
@@ -79,6 +87,7 @@ class Woken(NamedTuple):
     located: tuple[str, ...]
     disguised: bool
     boasts: bool
+    commands: bool
     led: bool
     tail: bytes
 
@@ -147,6 +156,7 @@ def wake(body: bytes) -> Woken:
         located=tuple(key.text for key in met if key.what == "located") if "located" in kinds else (),
         disguised="disguised" in kinds,
         boasts="boasts" in kinds,
+        commands="commands" in kinds,
         led=_is_led(body),
         tail=_tail(body, [start for number, start, _ in hits if keys[number].what == "end"]),
     )

@@ -13,9 +13,10 @@ _HIDES_BY_ID = re.compile(
     r"|document\.all(?:\.|\[\s*['\"])([\w-]+)(?:['\"]\s*\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
     r"|\$\(\s*['\"]#([\w-]+)['\"]\s*\)\.(?:hide\(|remove\(|empty\(|css\(\s*\{?\s*['\"]?display['\"]?\s*[,:]\s*['\"]none)"
     r"|getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.\s*(?:remove\(|parentNode\.removeChild\(|(?:outer|inner)HTML\s*=\s*['\"]{2})"
+    r"|(?<![\w$.)'\"-])([A-Za-z_$][\w$]*)\.(?:remove\(\)|style\.display\s*=\s*['\"]none|hidden\s*=\s*(?:true|!0))"
 )
 _HIDES_BY_CLASS = re.compile(
-    r"(?:getElementsByClassName\(\s*['\"]|querySelector(?:All)?\(\s*['\"]\.)([\w-]+)['\"]\s*\)(?:\[0\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
+    r"(?:getElementsByClassName\(\s*['\"]|querySelector(?:All)?\(\s*['\"]\.)([\w-]+)['\"]\s*\)(?:\[0\])?\.(?:style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)|remove\(\)|setAttribute\(\s*['\"]style['\"]\s*,\s*['\"][^'\"]*(?:display\s*:\s*none|visibility\s*:\s*hidden|-\d{3,}px))"
     r"|\$\(\s*['\"]\.([\w-]+)['\"]\s*\)\.(?:hide\(|css\(\s*\{?\s*['\"]?display['\"]?\s*[,:]\s*['\"]none)"
 )
 _STYLES_BY_ID = re.compile(

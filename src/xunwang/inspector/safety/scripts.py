@@ -10,6 +10,7 @@ from xunwang.inspector.fetch.urls import key_of, resolve
 from xunwang.inspector.model import SafetyKind, SafetySign
 from xunwang.inspector.safety import words
 from xunwang.inspector.safety.anywhere import leads_from_anywhere
+from xunwang.inspector.safety.dealings import dealings
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.disguise import undisguised
 from xunwang.inspector.safety.hidden import SURE, TOLD
@@ -35,14 +36,6 @@ _WRITES = re.compile(
     r"document[\"'\])\s.\[]{1,8}write|document\.title\s*=(?!=)|\.innerHTML|appendChild|insertBefore|insertAdjacentHTML|\.html\s*\(|\.append\s*\("
 )
 _TITLES = re.compile(r"document\.title\s*=(?!=)")
-_REGISTERS = re.compile(r"serviceWorker\s*\.\s*register\s*\(|\bimportScripts\s*\(")
-_ALL_LINKS = re.compile(
-    r"getElementsByTagName\(\s*[\"']a[\"']|document\.links\b|querySelectorAll\(\s*[\"']a(?:\[href\])?[\"']|\$\(\s*[\"']a(?:\[href\])?[\"']\s*\)",
-    re.IGNORECASE,
-)
-_TURNED = re.compile(
-    r"\.href\s*=\s*[\"'](?:https?:)?//|(?:attr|prop|setAttribute)\(\s*[\"']href[\"']\s*,\s*[\"'](?:https?:)?//"
-)
 _LATER = re.compile(r"set(?:Timeout|Interval)\s*\(")
 _WHERE_FROM = re.compile(
     r"remote_ip_info|returnCitySN|iplookup|ip\.ws\.126|cityjson|ipinfo|ip-api|localAddress|\.(?:province|city)\b"
@@ -51,7 +44,8 @@ _WHERE_FROM = re.compile(
 _LOCATORS = re.compile(
     r"//(?:ip\.ws\.126\.net|int\.dpool\.sina\.com\.cn/iplookup|fw\.qq\.com/ipaddress)", re.IGNORECASE
 )
-_URL = re.compile(r"(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.IGNORECASE)
+_URL = re.compile(r"(?:(?:http|ws)s?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.IGNORECASE)
+_SOCKET = re.compile(r"\Aws(?=s?:)", re.IGNORECASE)
 _WRITTEN_FRAME = re.compile(r"<i?frame\b[^<>]{0,400}", re.IGNORECASE)
 _PORT = re.compile(r"https?://[^/?#]*:(\d{2,5})(?:[/?#]|\Z)")
 _MAKES_SCRIPT = re.compile(r"createElement\(\s*[\"']script[\"']|<script\b", re.IGNORECASE)
@@ -60,22 +54,14 @@ _UNSEEN = re.compile(
     r"(?:width|height)\s*[=:]\s*\\?[\"']?[0-2](?![\d.%])|display\s*:\s*none|visibility\s*:\s*hidden",
     re.IGNORECASE,
 )
-_EVALUATED = re.compile(r"\beval\s*\(\s*(?!function|[\"'(])\w|new\s+Function\s*\(", re.IGNORECASE)
-_WRITTEN_OVER = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(\s*[A-Za-z_$][\w$.]*\s*\)")
-_FETCHED = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\.(?:ajax|get|post)\s*\(")
 _LAID_OVER = re.compile(
     r"position\s*:\s*(?:fixed|absolute)[^<>]*(?:width|height)\s*:\s*100(?:%|v[wh])", re.IGNORECASE
 )
-# What is entered is listened to and handed on, while the form goes its own way: nobody notices.
-_LISTENS = re.compile(
-    r"addEventListener\(\s*[\"']submit[\"']|\.onsubmit\s*=|\.(?:on|bind)\(\s*[\"']submit[\"']|\.submit\(\s*function"
-)
-_ENTERED = re.compile(r"\bFormData\b|\.serialize(?:Array)?\(|\.value\b|\.val\(\)")
-_SENDS = re.compile(
-    r"\bfetch\s*\(|XMLHttpRequest|\.(?:ajax|get|post)\s*\(|sendBeacon\(|new\s+Image\b|\.src\s*="
-)
-_KEEPS = re.compile(r"preventDefault|return\s+false|returnValue\s*=")
 _BY_PLACE = re.compile(r"[!=]==?\s*[\"'][\u4e00-\u9fff]{2,6}[市省区县][\"']")
+_FRAMED = re.compile(r"<i?frame\b[^<>]*?\ssrc\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
+_REPLACES = re.compile(r"document\.(?:body|documentElement)\.(?:inner|outer)HTML\s*=(?!=)")
+_WORD = re.compile(r"\w{2}")
+_ONLY_SIGNS = 60  # characters of a script without a word from which it hides what it does
 _KEPT = 24
 _MOST = 60  # addresses of one script that are looked at
 _REACH = 160  # characters before an address in which it is said what is done with it
@@ -123,12 +109,17 @@ def inlay_signs(inlay: Inlay, home: str) -> Iterator[SafetySign]:
         yield _loaded("框架的内容写在自身属性中", strangers[0])
     for _, _, code in scripts_of(inlay.code):
         yield from code_signs(code, home)
+    framed = [
+        url for src in _FRAMED.findall(inlay.code) if (url := resolve(src, home)) and is_stranger(url, home)
+    ]
+    if framed:
+        yield _loaded("框架的内容写在自身属性中", framed[0], "再嵌入外部页面")
 
 
-def _loaded(where: str, url: str) -> SafetySign:
-    """A script of a stranger that code in an attribute brings in."""
+def _loaded(where: str, url: str, what: str = "再引用外部脚本") -> SafetySign:
+    """A script, or a page, of a stranger that code in an attribute brings in."""
     named = name_weight(url)
-    reasons = [where, f"再引用外部脚本{url}"]
+    reasons = [where, f"{what}{url}"]
     return script_sign("inlay", url, url, reasons, TOLD + named, target=url, bad=named > 1)
 
 
@@ -221,7 +212,7 @@ Reason = tuple[int, str]  # weight and words
 def _taken_apart(code: str, home: str) -> _Script:
     plain = undisguised(code)
     text = plain.code
-    full = ((found, resolve(found, home)) for found in _URL.findall(text)[:_MOST])
+    full = ((found, resolve(_SOCKET.sub("http", found), home)) for found in _URL.findall(text)[:_MOST])
     strangers = [(found, url) for found, url in full if url and is_stranger(url, home)]
     goes = bool(_GOES.search(text))
     foreign = [found for found, _ in strangers]
@@ -272,6 +263,12 @@ def _to_whom(script: _Script) -> Iterator[Reason]:
         and (script.goes or (script.writes and script.strangers) or _TITLES.search(text))
     ):
         yield 5, "按搜索引擎爬虫区别对待"
+    if (
+        "userAgent" in text
+        and _REPLACES.search(text)
+        and len(set(map(str.lower, _ENGINES.findall(text)))) > 1
+    ):
+        yield 5, "对搜索引擎换掉整个页面"
     if (script.goes and _WHERE_FROM.search(text) and (script.strangers or "404" in text)) or (
         script.strangers and acts and _BY_PLACE.search(text) and _MAKES_SCRIPT.search(text)
     ):
@@ -295,40 +292,13 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
         if "userAgent" in script.text and MOBILE.search(script.text) and _MAKES_SCRIPT.search(script.text):
             yield 3, "只对手机访问者引用外部脚本"
     if script.strangers:
-        yield from _what_it_brings(script)
+        yield from ((TOLD if full else 3, why) for full, why in dealings(script.text, script.strangers))
+    if len(script.text) > _ONLY_SIGNS and not _WORD.search(script.text):
+        yield TOLD, "整段代码只用括号和加号书写"
     if script.disguised and (script.strangers or script.said.weight):
         yield 3, "、".join(script.disguised)
     if script.said.weight and (script.writes or script.goes):
         yield min(script.said.weight, 5), f"含推广用语“{'、'.join(script.said.words[:3])}”"
-
-
-def _stands_in_call(strangers: tuple[str, ...], text: str, found: re.Match[str]) -> bool:
-    """Whether what is called here is given a foreign address."""
-    given = re.split(r"[;}\n]", text[found.end() : found.end() + _REACH * 2], maxsplit=1)[0]
-    return any(stranger in given for stranger in strangers)
-
-
-def _is_skimming(text: str) -> bool:
-    """Whether what visitors enter is sent on beside the form's own way."""
-    patterns = (_LISTENS, _ENTERED, _SENDS)
-    return all(pattern.search(text) for pattern in patterns) and not _KEEPS.search(text)
-
-
-def _what_it_brings(script: _Script) -> Iterator[Reason]:
-    """What it fetches from strangers, leaves in the browser, or sends to them."""
-    if _FETCHED.search(script.text):
-        if _EVALUATED.search(script.text):
-            yield TOLD, "取来外部内容当作代码执行"
-        elif _WRITTEN_OVER.search(script.text):
-            yield 3, "取来外部内容写成整个页面"
-    if any(
-        _stands_in_call(script.strangers, script.text, found) for found in _REGISTERS.finditer(script.text)
-    ):
-        yield TOLD, "在访问者的浏览器里常驻外部代码"
-    if _ALL_LINKS.search(script.text) and _TURNED.search(script.text):
-        yield TOLD, "把页面上的链接都改到外部网站"
-    if _is_skimming(script.text):
-        yield TOLD, "把访问者填写的内容悄悄送往外部网站"
 
 
 def _unseen_frames(script: _Script) -> Iterator[str]:

@@ -7,7 +7,12 @@ from xunwang.inspector.model import SafetyKind, SafetySign
 
 _TELEGRAM = "内部明电"
 _SPACED = ("内部资料", _TELEGRAM)  # heads that are printed with blanks between their letters, too
+_RETURNED = ("阅后收回", "阅后即焚", "阅后销毁", "阅后退回", "阅后交回", "阅后即毁", "用后收回", "会后收回")
+_WORK = "工作秘密"
 ANCHORS = (
+    *(blank.join(_WORK) for blank in (" ", "\u3000")),
+    *_RETURNED,
+    *("不得复制", "严禁复制", "不得翻印", "严禁翻印", "限内部", "内部使用", "内部掌握"),
     *(blank.join(word) for word in _SPACED for blank in (" ", "\u3000")),
     _TELEGRAM,
     "★",
@@ -33,18 +38,23 @@ ANCHORS = (
 _STAR = re.compile(
     r"(?<![\u4e00-\u9fff])(绝\s?密|机\s?密|(?:工\s?作\s?)?秘\s?密)\s*[★☆✩*＊]\s*(?:\d{1,2}\s*年|\d{1,2}\s*个?月|长期)?"
 )
+# In brackets at the head of a line of its own, wherever in the document.
+_BRACKETED = re.compile(
+    r"(?:\A|\n)[ \t\u3000]*[【\[（(〔「][ \t\u3000]*((?:绝\s*密|机\s*密|秘\s*密|工\s*作\s*秘\s*密)(?:\s*[★☆]?\s*(?:\d{1,2}\s*年|长期))?)[ \t\u3000]*[】\]）)〕」](?=[ \t\u3000\n]|\Z)"
+)
+_RECALLED = re.compile(rf"(?:\A|[\n（(【\[　 ,，；;。])({'|'.join(_RETURNED)})(?=[\s，,；;。、）)】\]]|\Z)")
 _UNTIL = re.compile(
     r"(?:\A|\n)[ \t]*(绝\s?密|机\s?密|秘\s?密)\s*[（(【\[]?\s*(?:启[封用]前|\d{1,2}\s*年|[一二三五十]{1,3}年|长期)\s*[）)】\]]?[ \t]*(?:\n|\Z)"
 )
 _LEVEL = re.compile(r"(?:密\s*级|保密等级|涉密等级)\s*[：:]\s*(绝密|机密|秘密)(?![\u4e00-\u9fff])")
 _ALONE = re.compile(r"(?:\A|\n)[ \t]*(绝\s?密|机\s?密|(?:工\s?作\s?)?秘\s?密)[ \t]*(?:\n|\Z)")
 _INSIDE = re.compile(
-    r"(?:\A|[\n（(【\[])\s*(?:[此本该](?:文?件|资料|材料)?(?:属于?|为|系))?((?:内\s?部\s?(?:资\s?料|文\s?件|参考|刊物|使用|传阅|掌握)|工作秘密)\s*[,，、:：]?\s*(?:请?\s*注意保[存管密]|请勿外传|[不切][得勿]外[传泄]|严禁外[传泄]|妥善保管|请勿翻印|仅供(?:领导)?参[考阅]))"
+    r"(?:\A|[\n（(【\[])[^\S\n]*(?:[此本该](?:文?件|资料|材料)?(?:属于?|为|系))?((?:内\s?部\s?(?:资\s?料|文\s?件|参考|刊物|使用|传阅|掌握)|工作秘密)\s*[,，、:：]?\s*(?:请?\s*注意保[存管密]|请勿外传|[不切][得勿]外[传泄]|严禁外[传泄]|妥善保管|请勿翻印|仅供(?:领导)?参[考阅]))"
 )
 _WITHHELD = re.compile(
     r"公开(?:属性|方式|形式|类别)\s*[：:]\s*(不(?:予)?公开)(?![\u4e00-\u9fff])|[（(]\s*(此件不(?:予)?公开)\s*[）)]"
 )
-_ALARM = re.compile(r"(?:\A|\n)\s*(内\s?部\s?明\s?电)[ \t\u3000]*(?:\n|\Z)")
+_ALARM = re.compile(r"(?:\A|\n)[^\S\n]*(内\s?部\s?明\s?电)[ \t\u3000]*(?:\n|\Z)")
 # An examination that is over: its paper still bears the mark.
 _BEFORE_USE = re.compile(r"启[用封]前")
 _OVER = re.compile(r"真题|答案|解析|历年|往年|模拟|样[卷题]")
@@ -52,6 +62,7 @@ _OVER = re.compile(r"真题|答案|解析|历年|往年|模拟|样[卷题]")
 _TALKS = re.compile(
     r"标志|标识(?!码)|标注|规定|密级分为|保密法|定密|知悉范围|解密|国家秘密的|怎么|如何|例如|比如|样式|格式|字样|填写|选项|涉密人员|保密宣传|保密知识|是指|分为"
 )
+_GROUPED = frozenset({"until", "alone", "bracketed", "inside", "recalled", "telegram"})
 _NEAR = 40
 _HEAD = 120  # characters at the head of a text, where documents carry a bare word as their mark
 
@@ -83,12 +94,14 @@ def marks(text: str) -> Iterator[tuple[str, int, int]]:
         ("until", _UNTIL),
         ("level", _LEVEL),
         ("alone", _ALONE),
+        ("bracketed", _BRACKETED),
         ("inside", _INSIDE),
+        ("recalled", _RECALLED),
         ("telegram", _ALARM),
         ("withheld", _WITHHELD),
     ):
         for found in pattern.finditer(text):
-            start, end = found.span(1) if rule in {"until", "alone", "inside", "telegram"} else found.span()
+            start, end = found.span(1) if rule in _GROUPED else found.span()
             around = text[max(0, start - _NEAR) : end + _NEAR]
             if not _TALKS.search(around) and not (rule == "alone" and start >= _HEAD):
                 yield rule, start, end

@@ -8,7 +8,7 @@ from xunwang.inspector.model import SafetyKind, SafetySign
 from xunwang.inspector.safety import makes, misplaced, outside, words
 from xunwang.inspector.safety.deep import DeepPage, Strange
 from xunwang.inspector.safety.hidden import SURE, TOLD
-from xunwang.inspector.safety.hosts import domain_of, is_stranger, name_weight
+from xunwang.inspector.safety.hosts import domain_of, is_paid_for, is_stranger, name_weight
 
 _ENTITIES = re.compile(r"(?:&#x?[0-9a-f]{2,6};?[^&]{0,1}){4,}", re.IGNORECASE)
 _STUFFED = re.compile(r"[【\[].+?[】\]].*_|_.*_|[|｜].*[|｜]|,.*,|，.*，")
@@ -16,9 +16,14 @@ _BETWEEN = re.compile(r"[\s_|｜\-–—,，、]+")
 _BARE = 8  # characters of a part of a title that is little but its last word
 _FOUND = 60
 _LURES = 2  # parts of the keywords that call to something else
+_CARDS = frozenset({"li", "dd", "div", "td", "figure"})
+_CARD = 120  # characters of a card around a link
+_PROGRAMS = re.compile(r"\.(?:apk|ipa|exe|msi|dmg|mobileconfig)(?:[?#]|\Z)", re.IGNORECASE)
 _HOST = re.compile(r"(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{1,40}){0,2}\.[a-z]{2,8}(?![\w.-])")
-_WRITTEN_OUT = 2  # what the address of a betting site weighs that is written in the text
+_WRITTEN_OUT = 3  # what the address of a betting site weighs that is written in the text
 _DISGUISED = 2  # what a link without words weighs
+_PAID_FOR = 4  # what an address weighs that says who is paid for its visitors
+_PROGRAM = 3  # what a program weighs that a host with a name like those of betting houses offers
 _BY_WORDS, _BY_BOTH = 3, 4  # weights of a visible link from which it is told
 
 
@@ -39,6 +44,8 @@ def stuffing(deep: DeepPage, shown: str) -> Iterator[SafetySign]:
             reasons.append("标题用字符编码书写，源码中看不出原文")
     if metas.weight:
         weight += _stands_bare(metas, deep.metas, text)
+        if metas.bad and not title.weight:
+            weight += max((metas.each[word] for word in metas.words if word not in text.each), default=0)
         reasons.append(f"关键词或描述标签含“{'、'.join(metas.words[:3])}”")
     if text.weight:
         weight += _WRITTEN_OUT * any(
@@ -123,7 +130,7 @@ def bad_links(deep: DeepPage, links: list[Strange]) -> Iterator[SafetySign]:
     for link in links:
         if link.means or not is_stranger(link.url, deep.home):
             continue
-        said = words.weigh(_without(deep.place, link.text), sober=False)
+        said = words.weigh(_without(deep.place, _said_by(link)), sober=False)
         if outside.is_for_sale(link.url):
             yield outside.of_sale(link.url)
             continue
@@ -132,8 +139,20 @@ def bad_links(deep: DeepPage, links: list[Strange]) -> Iterator[SafetySign]:
         office = misplaced.weight_as_office(link.text, link.url)
         weight = said.weight + named + placed + office + _DISGUISED * _is_disguised(link)
         weight += _DISGUISED * _is_mark_in_sentence(link, links)
+        weight += _PAID_FOR * is_paid_for(link.url)
+        weight += _PROGRAM * (named > 0 and _PROGRAMS.search(link.url) is not None)
         if said.weight >= _BY_WORDS or weight >= _BY_BOTH:
             yield link_sign(link.url, link.text, said, named, misplaced=bool(placed), office=bool(office))
+
+
+def _said_by(link: Strange) -> str:
+    """What a link says in its words, under the pointer, and on the card around it that leads nowhere else."""
+    told = [link.text, *(link.node.attributes.get(name) or "" for name in ("title", "aria-label"))]
+    card = link.node.parent
+    if card is not None and card.tag in _CARDS and len(card.css("a[href]")) == 1:
+        said = " ".join((card.text() or "").split())
+        told += [said] if len(said) <= _CARD else []
+    return " \n".join(dict.fromkeys(filter(None, told)))
 
 
 def _is_disguised(link: Strange) -> bool:

@@ -11,7 +11,7 @@ from xunwang.inspector.safety.running import runs_by_itself
 from xunwang.inspector.safety.scripts import scripts_of
 
 _STARTS = re.compile(
-    r"(?:getElementById\(\s*['\"]([\w-]+)['\"]\s*\)|forms\s*\[\s*['\"]([\w-]+)['\"]\s*\]|\$\(\s*['\"]#([\w-]+)['\"]\s*\)(?:\[0\])?|document\.(?:forms\.)?([\w-]+))"
+    r"(?:getElementById\(\s*['\"]([\w-]+)['\"]\s*\)|forms\s*\[\s*['\"]([\w-]+)['\"]\s*\]|\$\(\s*['\"]#([\w-]+)['\"]\s*\)(?:\[0\])?|document\.(?:forms\.)?([\w-]+)|(?<![\w$.)])([A-Za-z_$][\w$]*))"
     r"\.(?:click|submit)\(\)"
 )
 

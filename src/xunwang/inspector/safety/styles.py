@@ -25,6 +25,7 @@ class Means(Enum):
     COVERED = ("压在其它内容之下", 2)
     BY_SCRIPT = ("由脚本隐藏", 2)
     NOSCRIPT = ("放在noscript内", 1)
+    FALLBACK = ("放在浏览器不显示的替代内容里", 2)
     DISPLAY = ("设为不显示", 1)
     VISIBILITY = ("设为不可见", 1)
 
@@ -77,7 +78,7 @@ _NO_MASK = re.compile(r"linear-gradient\((?:\s*transparent\s*,?)+\)\Z")
 _OF_PROPERTY = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]{0,80}))?\)")
 _LONGEST_SHEET = 300_000  # characters of style blocks that are read
 _STATE = re.compile(
-    r":{1,2}[\w-]+(?:\([^)]*\))?|\.(?:on|open|show|active|cur|current|hover|in|selected|expand\w*)\b"
+    r":{1,2}(?!(?:nth|first|last|only)-|not\(|is\(|where\(|root\b|empty\b)[\w-]+(?:\([^)]*\))?|\.(?:on|open|show|active|cur|current|hover|in|selected|expand\w*)\b"
 )
 _SHOWING = re.compile(
     r"display\s*:\s*(?!none)\w|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.[5-9])|(?:left|top|text-indent)\s*:\s*(?:0|auto)|position\s*:\s*static|(?:max-)?height\s*:\s*(?:auto|[1-9]\d)"

@@ -12,7 +12,18 @@ from xunwang.inspector.fetch.urls import locator_of, resolve
 from xunwang.inspector.model import LinkKind, Page, PageKind, SafetySign, is_starved
 from xunwang.inspector.privacy import masked, may_hold_any
 from xunwang.inspector.read.decode import decode, in_utf8
-from xunwang.inspector.safety import boasts, hidden, makes, people, scripts, secrecy, spam, wording, words
+from xunwang.inspector.safety import (
+    boasts,
+    commands,
+    hidden,
+    makes,
+    people,
+    scripts,
+    secrecy,
+    spam,
+    wording,
+    words,
+)
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.forms import form_signs
 from xunwang.inspector.safety.frames import frame_signs
@@ -32,7 +43,8 @@ _REACH = 20_000  # bytes behind a sign in which its script ends
 _SHORT = 200  # characters of an article that may not be all of it
 _LINES = re.compile(rb"<(?=(?:p|div|li|t[rdh]|br|h[1-5]|table|section)[\s/>])", re.IGNORECASE)
 _ALTERNATIVE = re.compile(
-    rb"<(?:noscript|noframes|noembed)\b[^>]*>(.*?)</no(?:script|frames|embed)", re.DOTALL | re.IGNORECASE
+    rb"<(?:noscript|noframes|noembed|template\s+shadowroot(?:mode)?)\b[^>]*>(.*?)</(?:no(?:script|frames|embed)|template)",
+    re.DOTALL | re.IGNORECASE,
 )
 _OPTION = re.compile(rb"<option\b[^>]*?\bvalue\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,600})", re.IGNORECASE)
@@ -274,7 +286,7 @@ def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[Safet
     """What the text of a page gives away, whoever wrote it."""
     key = locator_of(page.url, home)
     is_short = page.kind is PageKind.ARTICLE and len(page.text) < _SHORT
-    text = _whole_text(body) if woken.secrecy or is_short else page.text
+    text = _whole_text(body) if woken.secrecy or woken.boasts or is_short else page.text
     if may_hold_any(text, woken.people):
         yield from people.signs(text, key)
     if woken.people and (kept := people.unseen_numbers(body, text)):
@@ -283,6 +295,8 @@ def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[Safet
         )
     if kept := people.numbers_in_names(page.links, text):
         yield from people.signs(kept, f"{key}#files", where="在文件的名称里")
+    if woken.commands:
+        yield from commands.signs(body.lower().decode("utf-8", "replace"), lambda: _whole_text(body), key)
     if woken.boasts:
         yield from boasts.signs(page.title or "", text, key)
     if woken.secrecy:

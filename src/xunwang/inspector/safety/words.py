@@ -42,8 +42,8 @@ class Hit(NamedTuple):
 _FOLDED = str.maketrans(
     dict(
         zip(
-            "開雲體樂魚華萬愛遊戲島發龍鳳際國門銀財場賭網視頻無碼亞東熱註冊錄陸機數線優馬會資極賽車飛單雙億娛電競現錢幣換貨藥證辦貸黃倫級觀約盤賠實總團隊獎種備擊點號碼獵買賣貝爾聖諾",
-            "开云体乐鱼华万爱游戏岛发龙凤际国门银财场赌网视频无码亚东热注册录陆机数线优马会资极赛车飞单双亿娱电竞现钱币换货药证办贷黄伦级观约盘赔实总团队奖种备击点号码猎买卖贝尔圣诺",
+            "學歷憑畢業製處購質聯繫話簡題書專賺廠員師報醫檢驗軟權護銷導協訂據稅務隨時惠絡資訊彈輕鬆婦産產劑壯陽濕樓鳳點約親騷試聽寫論碩範譯週開雲體樂魚華萬愛遊戲島發龍鳳際國門銀財場賭網視頻無碼亞東熱註冊錄陸機數線優馬會資極賽車飛單雙億娛電競現錢幣換貨藥證辦貸黃倫級觀約盤賠實總團隊獎種備擊點號碼獵買賣貝爾聖諾",
+            "学历凭毕业制处购质联系话简题书专赚厂员师报医检验软权护销导协订据税务随时惠络资讯弹轻松妇产产剂壮阳湿楼凤点约亲骚试听写论硕范译周开云体乐鱼华万爱游戏岛发龙凤际国门银财场赌网视频无码亚东热注册录陆机数线优马会资极赛车飞单双亿娱电竞现钱币换货药证办贷黄伦级观约盘赔实总团队奖种备击点号码猎买卖贝尔圣诺",
             strict=True,
         )
     )
@@ -52,29 +52,40 @@ _FOLDED |= dict.fromkeys((0xFE0F, 0x20E3), "")  # what makes a picture of a figu
 _FOLDED |= {
     code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x1D400, 0x1D800)
 }  # letters and figures of mathematics
+_FOLDED |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2460, 0x2500)}  # in circles
+_FOLDED |= {first + digit: str(digit + 1) for first in (0x2776, 0x2780, 0x278A) for digit in range(9)}
 _FOLDED[0x2795] = "+"
 _FOLDED |= {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}  # letters and figures of full width
-_SIGNS = "★☆·•●◆◇■□▲△※♠♥♣♦*+~^._|/\\ \u200b\u200c\u200d\u2060\u3000-"
+_RARE = "〤ㄨ丶灬ヽゞ〃¤"  # signs and strokes that stand between letters for nothing else
+_SIGNS = f"{_RARE}★☆·•●◆◇■□▲△※♠♥♣♦*+~^._|/\\ \u200b\u200c\u200d\u2060\u3000-"
 _PICTURES = "\u2190-\u27bf\U0001f000-\U0001faff\ufe0f"
 _SPLITTING = rf"[{re.escape(_SIGNS)}{_PICTURES}]"
 _SPLIT = re.compile(
     rf"[一-鿿](?:{_SPLITTING}{{1,2}}[一-鿿]){{2,}}|(?<![^\n])[一-鿿](?:\n[一-鿿]){{3,}}(?![^\n])"
 )
 _SIGN = re.compile(rf"{_SPLITTING}|\n")
+_TRADE_APART = re.compile("(?<=[\u4e00-\u9fff])[·•・](?=(?:体育|娱乐|电竞|棋牌|真人|国际)[(（·官登])")
+# The messenger by letters that sound or look like its own.
+_MESSENGER = re.compile(
+    rf"[徽溦嶶薇巍崴魏葳]{_SPLITTING}?[信芯伈訫]|微{_SPLITTING}信|[微威][芯伈訫]|威信(?=号|[:：]|同[步号])"
+)
 _SPLIT_LATIN = re.compile(
-    r"(?<![a-z\d.])[a-z\d](?:[ .·_*-][a-z\d]){4,}(?![a-z\d.])", re.IGNORECASE
+    r"(?<![a-z\d.])[a-z\d](?:[ .·_*-][a-z\d]){3,}(?![a-z\d.])", re.IGNORECASE
 )  # d.k.8.8.7.2
 # Letters of other alphabets that look like Latin ones, within a word of those.
 _TWINS = str.maketrans("асеорхуіѕԁһаοανк", "aceopxyisdhaoavk")
 _MIXED = re.compile(
-    r"[a-z0-9]*(?:[a-z0-9][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][a-z0-9])[a-z0-9\u0370-\u03ff\u0400-\u052f]*"
+    r"(?<![a-z0-9])[a-z0-9]*(?:[a-z0-9][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][a-z0-9])[a-z0-9\u0370-\u03ff\u0400-\u052f]*"
 )
 
 
-_DISGUISE = re.compile("[\u200b-\u200d\u2060\u20e3\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a]")
+_DISGUISE = re.compile(
+    "[〤ㄨ灬ⓐ-ⓩⒶ-Ⓩ\u200b-\u200d\u2060\u20e3\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a]"
+)
 # What of these wakes the look at a text: the signs themselves, and references to them.
 DISGUISES = (
     *map(chr, (*range(0x200B, 0x200E), 0x2060, 0x20E3, *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))),
+    *("〤", "ㄨ", "灬", *map(chr, range(0x24B6, 0x24EA))),
     *("&zwnj;", "&zwj;", "&#82", "&#x20", "&#65", "&#xff"),
 )
 _IN_LINES = re.compile("\n[一-鿿]\n[一-鿿]\n[一-鿿]\n")
@@ -110,6 +121,7 @@ def plain(text: str) -> str:
     """A text as it is meant: traditional letters of the advertisers' words as simplified ones, words put together that signs or lines split letter by letter, letters that only look Latin as those."""
     folded = _SPLIT.sub(lambda found: _SIGN.sub("", found[0]), text.translate(_FOLDED))
     folded = _SPLIT_LATIN.sub(lambda found: found[0][::2], folded)
+    folded = _TRADE_APART.sub("", _MESSENGER.sub("微信", folded))
     return folded if folded.isascii() else _MIXED.sub(lambda found: found[0].translate(_TWINS), folded)
 
 
