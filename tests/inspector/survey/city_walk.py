@@ -91,11 +91,18 @@ class Walk:
             attempts=(attempt,),
         )
 
-    def survey(self):
+    def survey(self, order=None):
+        """The facts; with `order`, a `Random`, as if the pages below the home page and the links had come otherwise."""
+        rows, links = list(self.rows), list(self.links.values())
+        if order:
+            below = rows[1:]
+            order.shuffle(below)
+            order.shuffle(links)
+            rows[1:] = below
         facts = survey(
             Subject(id=self.site.code, name=self.site.name, home=self.site.home),
-            lambda: iter(self.rows),
-            list(self.links.values()),
+            lambda: iter(rows),
+            links,
             started=STARTED,
             browser=False,
             complete=True,

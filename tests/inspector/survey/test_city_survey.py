@@ -2,6 +2,7 @@
 
 from random import Random
 
+import msgspec
 import pytest
 from city_walk import Walk
 
@@ -145,3 +146,11 @@ def test_consultation_and_service_stand_where_they_were_planted(survey):
         assert bool(forms) is ("messages" in kinds), where
         assert bool(services) is ("services" in kinds), where
         assert bool(petitions) is ("petition" in kinds), where
+
+
+def test_the_order_in_which_pages_came_decides_nothing(survey):
+    for number, site in enumerate(survey.sites[:12]):
+        walk = Walk(survey.city, site)
+        otherwise = walk.survey(Random(number))
+        told, again = ({msgspec.json.encode(fact) for fact in facts} for facts in (walk.survey(), otherwise))
+        assert told == again, f"{survey.city.seed} {site.host}"

@@ -45,7 +45,9 @@ class Sampler:
     """Sees every page of a site once and keeps some: a few to each column (or template), a few to each level of links."""
 
     def __init__(self) -> None:
-        self._shelves: dict[tuple[PageKind, str], list[tuple[int, str, Sample]]] = {}
+        self._shelves: dict[PageKind, dict[str, list[tuple[int, str, Sample]]]] = {
+            kind: {} for kind in _KINDS
+        }
         self._levels: dict[int, list[tuple[int, str]]] = {level: [] for level in _LEVELS.values()}
 
     def take(self, row: PageRow) -> None:
@@ -73,13 +75,13 @@ class Sampler:
             _keep(self._levels[level], (rank, sample.url), _A_LEVEL)
         if sample.kind not in _KINDS:
             return
-        shelf = sample.kind, sample.column or sample.template or ""
-        held = self._shelves.get(shelf)
-        if held is None:
-            if len(self._shelves) >= _SHELVES:
+        shelves, name = self._shelves[sample.kind], sample.column or sample.template or ""
+        if name not in shelves and len(shelves) >= _SHELVES:
+            last = max(shelves, key=_place)
+            if _place(name) > _place(last):
                 return
-            held = self._shelves[shelf] = []
-        _keep(held, (rank, sample.key, sample), _A_SHELF)
+            del shelves[last]
+        _keep(shelves.setdefault(name, []), (rank, sample.key, sample), _A_SHELF)
 
     def links(self, a_level: int) -> list[tuple[int, str]]:
         """Level and address of some links of the second and third level, at most `a_level` of each."""
@@ -90,11 +92,15 @@ class Sampler:
         """Some pages of one kind, from as many columns as there are."""
         shelves = [
             [sample for *_, sample in heapq.nlargest(_A_SHELF, held)]
-            for (of, _), held in sorted(self._shelves.items())
-            if of is kind
+            for _, held in sorted(self._shelves[kind].items())
         ]
         dealt = (sample for row in zip_longest(*shelves) for sample in row if sample)
         return list(islice(dealt, most))
+
+
+def _place(shelf: str) -> tuple[int, str]:
+    """Which shelves are kept is chosen like the pages, so that it does not hang on the order in which they came."""
+    return zlib.crc32(shelf.encode()), shelf
 
 
 def _keep(held: list[Ranked], one: Ranked, most: int) -> None:

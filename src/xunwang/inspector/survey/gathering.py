@@ -1,6 +1,7 @@
 """One walk over all notes: which places may be columns or entrances, and who calls them so."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Generic, TypeVar
 
 from xunwang.inspector.model import ChannelPurpose, PageKind
 from xunwang.inspector.survey.channels import Entrance
@@ -15,6 +16,34 @@ _LEAVES = frozenset({PageKind.ARTICLE, PageKind.GUIDE})
 # A site of a million articles has 50,000 list pages of twenty; whatever goes far beyond that is spun by a trap.
 MOST_LISTS = 60_000
 _REMEMBERED_PATHS = 20_000
+
+What = TypeVar("What", bound=Hashable)
+Saying = TypeVar("Saying")
+_Rank = tuple[bool, int, str]
+_AT_HOME: _Rank = (False, -1, "")
+
+
+def _rank(digest: Digest, *, of_itself: bool = False) -> _Rank:
+    """`of_itself`: the page says it of itself, which tells least of where visitors come from."""
+    return of_itself, digest.depth, digest.key
+
+
+class _Nearest(Generic[What, Saying]):
+    """Of all that say the same the one on the page nearest to the home page: the order in which pages came decides nothing."""
+
+    def __init__(self) -> None:
+        self._held: dict[What, tuple[_Rank, Saying]] = {}
+
+    def take(self, what: What, saying: Saying, rank: _Rank) -> None:
+        held = self._held.get(what)
+        if held is None or rank < held[0]:
+            self._held[what] = rank, saying
+
+    def items(self) -> Iterator[tuple[What, Saying]]:
+        return ((what, saying) for what, (_, saying) in self._held.items())
+
+    def all(self) -> Iterator[Saying]:
+        return (saying for _, saying in self._held.values())
 
 
 class Gathered:
@@ -33,10 +62,10 @@ class Gathered:
         self._places = basis.places
         self._lists: set[str] = set()
         self._moves: set[tuple[str, str]] = set()
-        self._mentions: dict[tuple[str, str | None, Source], Mention] = {}
-        self._entrances: dict[tuple[ChannelPurpose, str, bool], Entrance] = {}
-        self._steps: dict[tuple[str, str], tuple[str, str]] = {}
-        self._mention(basis.mentions)
+        self._mentions: _Nearest[tuple[str, str | None, Source], Mention] = _Nearest()
+        self._entrances: _Nearest[tuple[ChannelPurpose, str, bool], Entrance] = _Nearest()
+        self._steps: _Nearest[tuple[str, str], tuple[str, str]] = _Nearest()
+        self._mention(basis.mentions, _AT_HOME)
 
     def take(self, note: Note) -> None:
         digest = note.digest
@@ -60,22 +89,21 @@ class Gathered:
     def _take_path(self, digest: Digest) -> None:
         for step in digest.path:
             if step.place and step.url and step.place != digest.place and names_column(step.name):
-                self._steps[step.place, step.name] = step.url, digest.url
+                self._steps.take((step.place, step.name), (step.url, digest.url), _rank(digest))
 
     def _take_names(self, note: Note) -> None:
         digest = note.digest
         self.bodies += digest.kind is not PageKind.ARTICLE
         if note.is_sitemap:
             self.sitemaps.add(self._places.of(digest.url))
-        self._mention(note.sitemap)
-        self._mention(note.landing)
+        self._mention((*note.sitemap, *note.landing), _rank(digest))
         for entrance in note.entrances:
-            self._entrances.setdefault((entrance.purpose, entrance.place, entrance.in_bar), entrance)
+            what = entrance.purpose, entrance.place, entrance.in_bar
+            self._entrances.take(what, entrance, _rank(digest, of_itself=entrance.place == digest.place))
 
-    def _mention(self, mentions: Iterable[Mention]) -> None:
-        """The first that says it stands for all that say the same."""
+    def _mention(self, mentions: Iterable[Mention], rank: _Rank) -> None:
         for mention in mentions:
-            self._mentions.setdefault((mention.place, mention.name, mention.source), mention)
+            self._mentions.take((mention.place, mention.name, mention.source), mention, rank)
 
     @property
     def mentions(self) -> list[Mention]:
@@ -83,11 +111,11 @@ class Gathered:
             Mention(place, url, Source.BREADCRUMB, name, found_on=found_on)
             for (place, name), (url, found_on) in self._steps.items()
         )
-        return [*self._mentions.values(), *trails]
+        return [*self._mentions.all(), *trails]
 
     @property
     def entrances(self) -> list[Entrance]:
-        return list(self._entrances.values())
+        return list(self._entrances.all())
 
     def named(self) -> set[str]:
         """The places that somebody calls a column or an entrance."""

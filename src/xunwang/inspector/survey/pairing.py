@@ -39,7 +39,7 @@ class Pairing:
             held.append(_Held(key, url, (title or url)[:100], document, evidence))
 
     def facts(self) -> Iterator[Paired]:
-        policies, interpretations = self._held["policy"], self._held["interpretation"]
+        policies, interpretations = self._of("policy"), self._of("interpretation")
         pairs = _paired(policies, interpretations)
         read_by: dict[str, list[str]] = defaultdict(list)
         for one in interpretations:
@@ -49,7 +49,11 @@ class Pairing:
             yield _policy(policy, tuple(read_by.get(policy.key, ()))[:_TOLD])
         for one in interpretations:
             yield _interpretation(one, pairs.get(one.key, []))
-        yield from _consultations(self._held["consultation"])
+        yield from _consultations(self._of("consultation"))
+
+    def _of(self, role: str) -> list[_Held]:
+        """By their keys: the order in which pages came decides nothing."""
+        return sorted(self._held[role], key=lambda one: one.key)
 
 
 def _policy(held: _Held, interpreted: tuple[str, ...]) -> PolicyFact:
