@@ -13,6 +13,7 @@ pytestmark = [
 ]
 HOST = "www.example.gov.cn"
 SAID = "本月共受理来信二十三件"
+ANSWERED = set()
 ENDLESS = 86_400.0  # seconds that no test lasts
 
 
@@ -43,8 +44,17 @@ PAGES = {
     "/framed": page(
         f"{asks()}; const frame = document.createElement('iframe'); frame.srcdoc = '<script>fetch(`/never`)</' + 'script>'; document.body.append(frame); setTimeout(() => frame.remove(), 300)"
     ),
+    "/broken": page(asks("/breaks")),
+    "/failing": page(asks("/fails")),
+    "/refused": page(asks("/refuses")),
+    "/again": page(f"fetch('/twice').then(() => {asks('/twice')})"),
+    "/counted": page(f"{asks()}; fetch('http://counter.example.com/').catch(() => 0)"),
+    "/left": page(
+        f"{asks()}; const stop = new AbortController(); fetch('/never', {{signal: stop.signal}}).catch(() => 0); stop.abort()"
+    ),
     "/marked": page(f"{asks('/held-back')}; setTimeout(() => {{ location.hash = 'part' }}, 50)"),
 }
+ERRORS = {"/fails": "503 Service Unavailable", "/refuses": "403 Forbidden"}
 HELD = 4.0  # seconds, more than a page that keeps asking gets
 
 
@@ -52,9 +62,15 @@ async def serve(request):
     path = request.path.partition("?")[0]
     if path in {"/never", "/socket.io/"}:
         await asyncio.sleep(ENDLESS)
+    if path == "/breaks":
+        request.reset()
+        return
     if path == "/held-back":
         await asyncio.sleep(HELD)
-    await request.say(PAGES.get(path, answer(SAID)))
+    fails_once = path == "/twice" and path not in ANSWERED
+    ANSWERED.add(path)
+    status = "503 Service Unavailable" if fails_once else ERRORS.get(path)
+    await request.say(answer("", status) if status else PAGES.get(path, answer(SAID)))
 
 
 def seen(*paths, **waits):
@@ -80,6 +96,21 @@ def test_what_a_page_asked_for_is_waited_for(path):
 @pytest.mark.parametrize("path", ["/streams", "/transport"])
 def test_what_is_made_never_to_end_is_not_waited_for(path):
     assert seen(path, data=ENDLESS, timeout=2 * ENDLESS) == [(True, True)]
+
+
+@pytest.mark.parametrize("path", ["/broken", "/failing", "/refused"])
+def test_a_page_whose_data_did_not_come_says_so(path):
+    assert seen(path) == [(False, False)]
+
+
+def test_data_that_came_at_the_second_time_is_not_missed():
+    ANSWERED.clear()
+    assert seen("/again") == [(True, True)]
+
+
+@pytest.mark.parametrize("path", ["/counted", "/left"])
+def test_what_is_no_data_of_the_site_is_not_missed(path):
+    assert seen(path) == [(True, True)]
 
 
 def test_a_page_whose_data_never_comes_says_so():

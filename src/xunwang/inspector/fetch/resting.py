@@ -9,6 +9,7 @@ from typing import NamedTuple
 from playwright.async_api import BrowserContext, Error, Frame, Page, Request, Response
 
 from xunwang.inspector.fetch.browser import Patience
+from xunwang.inspector.fetch.urls import host_of, registered_domain
 
 _QUIET = 0.2  # seconds without a request after which a page is asked whether it has anything left to do
 _LOOK_EVERY = 0.05
@@ -16,6 +17,9 @@ _SHARE = 0.75  # of the time that a page may take altogether: what is left is fo
 _DATA = frozenset({"document", "script", "xhr", "fetch"})  # what may bring content
 _ASIDE = frozenset({"ping", "eventsource", "websocket"})
 _OFTEN = 5  # answers from one place, behind which a page asks for news and not for its content
+_SERVER_FAILS = 500
+_REFUSED = frozenset({403, 429})
+_BROKEN_OFF = "net::ERR_ABORTED"  # by the page itself, or because it was left
 _STREAMS = ("text/event-stream", "multipart/x-mixed-replace")
 # Transports that hold an answer back until there is news: socket.io, SignalR, SockJS, CometD.
 _HELD_BACK = re.compile(
@@ -49,19 +53,23 @@ class Resting:
         self._open: dict[Request, _Asked] = {}
         self._leaving: set[Frame] = set()
         self._came: Counter[str] = Counter()
+        self._lost: set[Request] = set()
         self._asked = 0
         self._opened = self._settled = self._quiet_since = _now()
         context.on("request", self._begin)
         context.on("requestfinished", self._finish)
-        context.on("requestfailed", self._end)
+        context.on("requestfailed", self._fail)
         context.on("response", self._answered)
         context.on("page", self._watch)
 
     async def reached(self, page: Page) -> bool:
-        """Waits until a page that has loaded is at rest; False where data that it asked for had not come by then.
+        """Waits until a page that has loaded is at rest; False where data that it asked for had not come by then, or did not come at all.
 
         One that never stops asking for what it has had already is at rest, too.
         """
+        return await self._quiets(page) and not self._lacks(page)
+
+    async def _quiets(self, page: Page) -> bool:
         begun = self._quiet_since = _now()
         settled = self._settled = begun + self._patience.settle
         until = max(settled, min(begun + self._patience.data, self._opened + _SHARE * self._patience.whole))
@@ -76,6 +84,15 @@ class Resting:
         missing = self._missing(page)
         self._endless |= missing
         return False
+
+    def _lacks(self, page: Page) -> bool:
+        """Whether the site failed to answer what its page asked for, and did not answer it later: a visitor of another hour may see more."""
+        home = registered_domain(host_of(page.url))
+        return any(
+            registered_domain(host_of(request.url)) == home and not self._came[_name(request)]
+            for request in self._lost
+            if (frame := _frame(request)) is None or frame.page is page
+        )
 
     def _is_quiet(self, page: Page, now: float) -> bool:
         return now - self._quiet_since >= _QUIET and not any(one.is_of(page) for one in self._open.values())
@@ -122,8 +139,14 @@ class Resting:
             self._leaving.add(frame)
 
     def _finish(self, request: Request) -> None:
-        self._came.update((_name(request), _place(request)))
+        if request not in self._lost:
+            self._came.update((_name(request), _place(request)))
         self._endless.discard(_place(request))
+        self._end(request)
+
+    def _fail(self, request: Request) -> None:
+        if request.resource_type in _DATA and request.failure != _BROKEN_OFF:
+            self._lost.add(request)
         self._end(request)
 
     def _end(self, request: Request) -> None:
@@ -132,6 +155,9 @@ class Resting:
             self._quiet_since = _now()
 
     def _answered(self, response: Response) -> None:
+        fails = response.status >= _SERVER_FAILS or response.status in _REFUSED
+        if fails and response.request.resource_type in _DATA:
+            self._lost.add(response.request)
         if response.headers.get("content-type", "").startswith(_STREAMS):
             self._end(response.request)
 
