@@ -8,6 +8,7 @@ system's `postgres` or `nobody`.
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -37,7 +38,7 @@ class Server:
     """
 
     def __init__(self, folder: Path, *, host: str = "", network: str = "") -> None:
-        self._folder, self._host = folder, host
+        self._folder, self._host, self._port = folder, host, _free_port(host)
         self._data = folder / "data"
         self._user = _user()
         if self._user:
@@ -58,17 +59,21 @@ class Server:
         return self.address_of("xunwang")
 
     def address_of(self, database: str) -> str:
-        return f"postgresql:///{database}?host={self._folder}&user=xunwang"
+        return f"postgresql:///{database}?host={self._folder}&port={self._port}&user=xunwang"
 
     def over_network(self, database: str) -> str:
-        return f"postgresql://xunwang@{self._host}:5432/{database}?connect_timeout=2&tcp_user_timeout=1500"
+        return f"postgresql://xunwang@{self._host}:{self._port}/{database}?connect_timeout=2&tcp_user_timeout=1500"
 
     def create(self, database: str) -> str:
-        self._do("createdb", "-h", self._folder, "-U", "xunwang", database)
+        self._do("createdb", "-h", self._folder, "-p", self._port, "-U", "xunwang", database)
         return self.address_of(database)
 
     def start(self) -> None:
-        settings = {"unix_socket_directories": self._folder, "listen_addresses": self._host}
+        settings = {
+            "unix_socket_directories": self._folder,
+            "listen_addresses": self._host,
+            "port": self._port,
+        }
         words = " ".join(f"-c {name}={value}" for name, value in settings.items())
         self._do(
             "pg_ctl", "-D", self._data, "-w", "-t", "120", "-l", self._folder / "log", "-o", words, "start"
@@ -99,6 +104,14 @@ class Server:
             log = self._folder / "log"
             told = log.read_text(errors="replace")[-2000:] if log.exists() else ""
             raise RuntimeError(f"{program}: {done.stderr or done.stdout}{told}")
+
+
+def _free_port(host: str) -> int:
+    """On a socket any will do; at an address the usual one may be held by what a killed run left behind."""
+    if not host:
+        return 5432
+    with socket.create_server((host, 0)) as found:
+        return int(found.getsockname()[1])
 
 
 def _programs() -> Path:

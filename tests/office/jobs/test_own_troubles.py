@@ -1,5 +1,6 @@
 """A full disk and a starved process are no failures of the work that met them."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,20 @@ def test_a_starved_process_ends_and_leaves_its_work_to_another(does):
         perform(job)
 
     assert isinstance(ended.value.__cause__, MemoryError)
+    job.refresh_from_db()
+    assert (job.state, job.owner, job.attempts) == (JobState.RUNNING, queue.me(), 1)
+
+
+def test_a_process_that_can_begin_no_thread_leaves_its_work_to_another(transactional_db, monkeypatch):
+    monkeypatch.setitem(queue.HANDLERS, "try", lambda _work: None)
+    job = queue.ask("try", 1)
+    before = threading.stack_size(1 << 46)  # more than any machine has
+    try:
+        with pytest.raises(queue.UnfitError):
+            perform(job)
+    finally:
+        threading.stack_size(before)
+
     job.refresh_from_db()
     assert (job.state, job.owner, job.attempts) == (JobState.RUNNING, queue.me(), 1)
 

@@ -31,6 +31,7 @@ _REASONS = {
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SQLITE_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
 _OUT_OF_MEANS = frozenset({errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ENOBUFS})
+_NO_THREAD = "can't start new thread"  # all that Python tells of a stack for which there is no room
 _LEAST_ROOM = (
     32 << 20
 )  # bytes; a page of the largest size read takes some of it, a sound process has gigabytes
@@ -56,7 +57,9 @@ def is_starved(error: BaseException) -> bool:
     Libraries written in C say so in words of their own; so the process is asked whether it still gets memory.
     """
     said = (
-        isinstance(link, MemoryError) or (isinstance(link, OSError) and link.errno in _OUT_OF_MEANS)
+        isinstance(link, MemoryError)
+        or (isinstance(link, OSError) and link.errno in _OUT_OF_MEANS)
+        or (isinstance(link, RuntimeError) and str(link) == _NO_THREAD)
         for link in chain_of(error)
     )
     return any(said) or not _has_room()

@@ -263,7 +263,7 @@ def _is_orphan(job: Job) -> bool:
 def perform(work: Work) -> None:
     """Does one claimed job to its end, and writes down how it ended. Raises when this process is fit for no work any more."""
     try:
-        with _kept_alive(work), _troubles_of_our_own():
+        with _troubles_of_our_own(), _kept_alive(work):
             HANDLERS[work.job.kind](work)
     except LeaseLostError:
         _log.warning("job %s was taken over", work.job)
