@@ -137,6 +137,16 @@ def test_a_notice_is_taken_in_as_it_is_written_also_across_the_turn_of_the_year(
     assert not calendar().works(dt.date(2027, 12, 25))
 
 
+def test_a_span_of_the_december_before_may_end_with_a_number_alone(client, office):
+    client.force_login(office.user(office.province, "supervisor"))
+    form = {"year": "2028", "source": "放假通知", "off": "2027年12月30日（周四）至31日"}
+    told = client.post(reverse("calendar"), form, follow=True).content.decode()
+
+    assert "2028 年工作日历已确认" in told
+    assert "2027-12-30、2027-12-31" in told
+    assert [calendar().works(dt.date(2027, 12, day)) for day in (29, 30, 31)] == [True, False, False]
+
+
 @pytest.mark.parametrize(
     ("off", "word"),
     [

@@ -198,3 +198,36 @@ def test_figures_that_an_earlier_version_kept_by_unit_count_for_the_region(offic
     campaign.refresh_from_db()
 
     assert registered(campaign).by_region == {"示例市本级": 3, "东河县": 1}
+
+
+def test_an_earlier_figure_of_a_county_is_not_taken_for_that_of_a_namesake_below_another(office):
+    """Only the units next below the owner, and the owner itself, ever had figures under their names."""
+    add_unit("高新区管委会", UnitLevel.PARK, parent=office.city)
+    add_unit("高新区", UnitLevel.PARK, parent=office.county)
+    office.city.name = "示例市人民政府办公室"
+    office.city.save()
+    campaign = office.campaign(office.city, [office.website(office.county, "东河网", "http://dh.gov.cn/")])
+    kept = {
+        "by_kind": [],
+        "by_level": {},
+        "by_region": {"示例市人民政府办公室本级": 2, "高新区管委会": 1, "高新区": 4, "东河县": 1},
+        "accounts": [],
+    }
+    Campaign.objects.filter(pk=campaign.pk).update(registered=kept)
+    campaign.refresh_from_db()
+
+    assert registered(campaign).by_region == {"示例市本级": 2, "高新区": 5, "东河县": 1}
+
+
+def test_counties_below_the_office_of_the_owners_government_are_regions(office):
+    """A register may put the whole city below the office that runs it; a bureau with branches is none of these."""
+    hall = add_unit("示例市人民政府办公室", UnitLevel.DEPARTMENT, parent=office.city)
+    low = add_unit("清溪县人民政府", UnitLevel.COUNTY, parent=hall)
+    town = add_unit("柳塘镇人民政府", UnitLevel.TOWNSHIP, parent=low)
+    bureau = add_unit("示例市税务局", UnitLevel.DEPARTMENT, parent=hall)
+    branch = add_unit("清溪县税务局", UnitLevel.COUNTY, parent=bureau)
+    campaign = office.campaign(office.city, [office.website(low, "清溪网", "http://qx.gov.cn/")])
+    name = region_of(campaign)
+
+    told = [name(one.pk, one.path) for one in (hall, low, town, bureau, branch)]
+    assert told == ["示例市本级", "清溪县", "清溪县", "示例市本级", "示例市本级"]

@@ -204,6 +204,16 @@ def test_an_office_that_was_off_asks_the_leader_first_and_reminds_on_the_next_da
     assert told == [["escalated"], ["escalated"], *[["escalated", "late"]] * 3]
 
 
+def test_what_a_person_says_on_the_last_day_takes_the_place_of_no_reminder(ticket, office, settings):
+    channel(office.county, ticket.boss)
+    settings.CLOCK_SHIFT = at(ticket.due_on) - timezone.now()
+    reminding.remind_now(ticket, "请今天回电", user=ticket.boss)
+    reminding.remind_all(clock.now())
+
+    assert list(ticket.reminders.values_list("kind", flat=True)) == ["by_hand", "near"]
+    assert "今天是最后一个工作日" in Message.objects.get(topic="ticket.near").text
+
+
 def test_people_remind_in_their_own_words_and_not_without_end(ticket, office, client):
     channel(office.county, ticket.boss)
     client.force_login(ticket.boss)

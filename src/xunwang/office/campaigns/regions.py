@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.circulars.data import REGION_UNKNOWN
@@ -18,34 +18,45 @@ _ORGAN = re.compile(
 
 
 def region_of(campaign: Campaign) -> Callable[[int, str], str]:
-    """From the key of a unit and its path of today to the name of its region; what the owner and its own departments run is `…本级`."""
+    """From the key of a unit and its path of today to the name of its region; what the owner and its own departments run is `…本级`.
+
+    Where a register puts everything below the office of the owner's own government, places are looked for below that office.
+    """
     owner, tree = campaign.unit, tree_on(campaign.as_of)
     top, then = tree.path_of(owner), tree.paths()
-    near = Unit.objects.filter(Q(path__startswith=owner.path) | Q(pk__in=then))
-    names = {f"{key:06d}": (name, level) for key, name, level in near.values_list("pk", "name", "level")}
-    own = f"{_place(owner.name)}本级"
+    rows = _near(owner, then).values_list("pk", "name", "level")
+    units = {f"{key:06d}": (_place(name), level) for key, name, level in rows}
+    home = _place(owner.name)
 
     def name(unit: int, path: str) -> str:
         path = then.get(unit, path)
         if not path.startswith(top):
             return REGION_UNKNOWN
-        first = path[len(top) :].partition("/")[0]
-        if not first or _is_organ(names[first][1], owner.level):
-            return own
-        return _place(names[first][0])
+        below = (units[key] for key in path[len(top) :].split("/")[:-1])
+        place, level = next((one for one in below if one[0] != home), (home, owner.level))
+        return f"{home}本级" if place == home or _is_organ(level, owner.level) else place
 
     return name
 
 
 def in_regions(campaign: Campaign, told: Mapping[str, int]) -> dict[str, int]:
-    """Numbers by region, of which earlier versions kept those of a department under its own name."""
-    name = region_of(campaign)
-    below = Unit.objects.subtree(campaign.unit).values_list("name", "pk", "path")
-    known = {unit: name(key, path) for unit, key, path in below}
+    """Numbers by region, of which earlier versions kept those of the units next below the owner, and the owner's own, under their own names."""
+    owner, tree = campaign.unit, tree_on(campaign.as_of)
+    top, then = tree.path_of(owner), tree.paths()
+    region = region_of(campaign)
+    known = {f"{owner.name}本级": region(owner.pk, top)}
+    for name, key, path in _near(owner, then).values_list("name", "pk", "path"):
+        if then.get(key, path) == f"{top}{key:06d}/":
+            known[name] = region(key, path)
     counted: Counter[str] = Counter()
-    for region, number in told.items():
-        counted[known.get(region, region)] += number
+    for name, number in told.items():
+        counted[known.get(name, name)] += number
     return dict(counted)
+
+
+def _near(owner: Unit, then: Mapping[int, str]) -> QuerySet[Unit]:
+    """The units below the owner, now or at the monitoring point."""
+    return Unit.objects.filter(Q(path__startswith=owner.path) | Q(pk__in=then))
 
 
 def _is_organ(level: str, owner: str) -> bool:

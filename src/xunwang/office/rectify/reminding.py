@@ -39,7 +39,8 @@ def remind_all(now: dt.datetime) -> int:
 
 def _matter(ticket: Ticket) -> Matter:
     read = ticket.events.filter(kind__in=READING).exists()
-    last = ticket.reminders.filter(key__startswith=f"{ticket.due_on}:").last()
+    own = ticket.reminders.exclude(kind=ReminderKind.BY_HAND)
+    last = own.filter(key__startswith=f"{ticket.due_on}:").last()
     return Matter(ticket.campaign.unit, ticket.issued_on, ticket.due_on, read, last.at if last else None)
 
 

@@ -123,7 +123,7 @@ def _days(year: int, text: str) -> set[dt.date]:
 def _span(year: int, part: str) -> list[dt.date]:
     first, *rest = _UNTIL.split(part)
     start = _day_of(year, first)
-    end = _day_of(year, rest[0], month=start.month) if rest else start
+    end = _day_of(year, rest[0], start) if rest else start
     if len(rest) > 1 or not 0 <= (end - start).days <= _LONGEST:
         raise OfficeError(
             f"“{part}”不是一段假期，应类似 2月15日至2月23日，先写开始的一天，不超过 {_LONGEST} 天。"
@@ -131,13 +131,13 @@ def _span(year: int, part: str) -> list[dt.date]:
     return [start + dt.timedelta(days=number) for number in range((end - start).days + 1)]
 
 
-def _day_of(year: int, text: str, *, month: int | None = None) -> dt.date:
-    """`month` is that of the first day of a span, whose last one may be named by its number alone."""
+def _day_of(year: int, text: str, start: dt.date | None = None) -> dt.date:
+    """`start` is the first day of a span, whose last one may be named by its number alone."""
     match = _DAY.fullmatch(text)
-    alone = _DAY_ALONE.fullmatch(text) if month else None
+    alone = _DAY_ALONE.fullmatch(text)
     try:
-        if alone:
-            return dt.date(year, month or 1, int(alone[1]))
+        if start and alone:
+            return start.replace(day=int(alone[1]))
         if match:
             return dt.date(int(match[1] or year), int(match[2]), int(match[3]))
     except ValueError:
