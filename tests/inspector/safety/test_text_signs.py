@@ -35,6 +35,11 @@ def test_nothing_that_is_told_holds_the_number():
     assert masked(f"身份证号码{NUMBER}。") == f"身份证号码{mask(NUMBER)}。"
 
 
+def test_halves_of_surrogate_pairs_keep_their_places():
+    (one,) = text_signs(f"\ud800身份证号码：{NUMBER}\udfff")
+    assert (one.line, one.start, one.end) == (1, 7, 25)
+
+
 def test_a_wrong_check_digit_is_no_number():
     wrong = NUMBER[:-1] + ("1" if NUMBER[-1] != "1" else "2")
     assert leaks(f"身份证号码{wrong}") == []

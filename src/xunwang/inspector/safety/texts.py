@@ -1,5 +1,6 @@
 """Drafts and attachments: what a plain text should not show, by line and place."""
 
+import re
 from typing import NamedTuple
 
 from xunwang.inspector import privacy
@@ -17,8 +18,12 @@ class TextSign(NamedTuple):
     sign: SafetySign
 
 
+_HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs, which what looks for words refuses
+
+
 def text_signs(text: str) -> list[TextSign]:
     """Personal data, advertising, marks of secrecy and serious wording of a text, by place."""
+    text = _HALVES.sub("\ufffd", text)
     found = [*_privacy(text), *_secrecy(text), *_wording(text), *_spam(text)]
     places = _Lines(text)
     told = [TextSign(*places.of(start, end), sign) for start, end, sign in found]
