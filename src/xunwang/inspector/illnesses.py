@@ -17,6 +17,7 @@ _FULL_NAME = re.compile(rf"(?:\A|[\t\n ]){_NAME}(?=[\t\n ])")
 _ROW = re.compile(
     rf"[ \t]*(?:\d{{1,4}}[.、．]?[ \t,，、]*)?{_NAME}[\t ,，、]+[男女][\t ,，、]+\d{{1,3}}\s?(?:周?岁)?[\t ,，、][^\n]{{2,80}}"
 )
+_HEALER = re.compile(r"医[师生]|擅长|专家|门诊|坐诊|出诊")  # whose row tells what is treated
 _MANY = 3  # such rows that make a list
 _NEAR = 40  # characters before an illness in which the cell of the name stands
 
@@ -38,7 +39,7 @@ def _in_rows(text: str) -> Iterator[tuple[int, int]]:
         for line in text.split("\n"):
             row = _ROW.match(line)
             found = _CELL.search(line, row.start()) if row else None
-            if found is not None:
+            if found is not None and not _HEALER.search(line):
                 yield start + found.start(), start + found.end()
             start += len(line) + 1
 

@@ -49,6 +49,9 @@ PAGES = {
     "/refused": page(asks("/refuses")),
     "/again": page(f"fetch('/twice').then(() => {asks('/twice')})"),
     "/counted": page(f"{asks()}; fetch('http://counter.example.com/').catch(() => 0)"),
+    "/odd": page(
+        f"{asks()}; for (const host of ['a%20b.cn', 'a%7Cb.cn', '1.2.3.4.5']) fetch('http://' + host + '/').catch(() => 0)"
+    ),
     "/left": page(
         f"{asks()}; const stop = new AbortController(); fetch('/never', {{signal: stop.signal}}).catch(() => 0); stop.abort()"
     ),
@@ -108,7 +111,7 @@ def test_data_that_came_at_the_second_time_is_not_missed():
     assert seen("/again") == [(True, True)]
 
 
-@pytest.mark.parametrize("path", ["/counted", "/left"])
+@pytest.mark.parametrize("path", ["/counted", "/left", "/odd"])
 def test_what_is_no_data_of_the_site_is_not_missed(path):
     assert seen(path) == [(True, True)]
 

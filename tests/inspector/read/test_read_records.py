@@ -268,3 +268,12 @@ def test_rows_in_an_island_are_entries():
 def test_only_what_is_still_waited_for_or_lies_in_the_page_stays_unshown(held, waits):
     page = page_of(f'{MENU}<div class="main">{held}</div>')
     assert ("unshown" in page.script_filled) is waits
+
+
+def test_days_of_banners_and_menus_are_none_of_a_list():
+    banners = "[{t:'底部飘窗宣传图片',u:'/zt/dt/',d:'2015-01-02'},{t:'顶部横幅宣传图片',u:'/zt/hf.html',d:'2015-02-02'}]"
+    page = page_of(
+        f"{MENU}<div class='main'><p>本局负责农业农村工作。</p></div><script>var shown={banners}</script>"
+    )
+    assert page.items == ()
+    assert "list" in page.script_filled

@@ -214,6 +214,14 @@ def test_the_head_of_a_table_and_a_row_nobody_filled_show_nothing(main: str) -> 
     assert (fact.items, fact.static, fact.unread) == (0, False, None)
 
 
+def test_words_beside_a_day_that_a_system_left_at_nought_are_read() -> None:
+    fact = column(
+        "<p>示例县农机购置补贴受理情况：申请轮式拖拉机一台，已经办结，办结时间0000-00-00 00:00:00</p>"
+    )
+    assert fact is not None
+    assert (fact.items, fact.static, fact.unread) == (0, True, None)
+
+
 def test_a_form_in_the_header_of_all_pages_is_none_of_the_column() -> None:
     mail = "<div class='header'><form action='/dy'><input name='mail'><button>订阅</button></form></div>"
     rows = [row(HOME, mail + page("示例县人民政府", ""), 0)]

@@ -87,9 +87,9 @@ class Resting:
 
     def _lacks(self, page: Page) -> bool:
         """Whether the site failed to answer what its page asked for, and did not answer it later: a visitor of another hour may see more."""
-        home = registered_domain(host_of(page.url))
+        home = _owner(page.url)
         return any(
-            registered_domain(host_of(request.url)) == home and not self._came[_name(request)]
+            _owner(request.url) == home and not self._came[_name(request)]
             for request in self._lost
             if (frame := _frame(request)) is None or frame.page is page
         )
@@ -185,6 +185,13 @@ def _now() -> float:
 def _frame(request: Request) -> Frame | None:
     with suppress(Error):
         return request.frame
+    return None
+
+
+def _owner(url: str) -> str | None:
+    """The registered domain of an address; None where the browser took as one what is none by the standard."""
+    with suppress(ValueError):
+        return registered_domain(host_of(url))
     return None
 
 

@@ -1,7 +1,7 @@
 """Lists that lie in an XML island of the page as data: elements that hold a title, an address and a day each."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from xunwang.inspector.model import Item
@@ -13,7 +13,11 @@ _ANYWHERE = "http://localhost/"
 
 def items_in_islands(dom: Dom, base: str) -> list[Item]:
     """The rows of the island that holds most; a script of the page shows them."""
-    return max((_rows(dom, node, base) for node in dom.all("xml")), key=len, default=[])
+    islands = dom.all("xml")
+    if not islands:
+        return []
+    titles = {id(node): words for node, words in zip(dom.all("title"), dom.titles, strict=False)}
+    return max((_rows(dom, node, titles, base) for node in islands), key=len)
 
 
 def holds_rows(dom: Dom) -> bool:
@@ -21,14 +25,13 @@ def holds_rows(dom: Dom) -> bool:
     return bool(items_in_islands(dom, _ANYWHERE))
 
 
-def _rows(dom: Dom, island: Node, base: str) -> list[Item]:
-    items = (item_of(fields, base) for fields in islice(_records(dom, island), MOST_ROWS))
+def _rows(dom: Dom, island: Node, titles: Mapping[int, str], base: str) -> list[Item]:
+    items = (item_of(fields, base) for fields in islice(_records(dom, island, titles), MOST_ROWS))
     return [item for item in items if item]
 
 
-def _records(dom: Dom, island: Node) -> Iterator[Fields]:
-    """The elements that hold but words, put together by the element around them."""
-    titles = {id(node): words for node, words in zip(dom.all("title"), dom.titles, strict=False)}
+def _records(dom: Dom, island: Node, titles: Mapping[int, str]) -> Iterator[Fields]:
+    """The elements that hold but words, put together by the element around them; `titles`: the words of those that are called so."""
     told: dict[int, Fields] = defaultdict(list)
     for node in island.walk():
         words = (titles.get(id(node)) or dom.any_text_of(node)).strip()

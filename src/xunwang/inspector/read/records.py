@@ -48,6 +48,7 @@ _DAY_KEYS = (
 )
 _NO_DAY_KEY = re.compile(r"\w*(?:end|expire|invalid|modif|offline)\w*", re.IGNORECASE)
 _FOUR_SIGNS = re.compile(r"[\u4e00-\u9fff]{4}")
+_NUMBERED = re.compile(r"\d[^/]*\Z")
 _NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|css|js)(?:$|\?)", re.IGNORECASE)
 Fields = list[tuple[str, str]]
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
@@ -141,7 +142,8 @@ def _is_title(value: str) -> bool:
 
 
 def _is_address(value: str) -> bool:
-    return value.startswith(("/", "http")) and may_be_page(value)
+    """Under any name, the address of an entry: it bears a number, which those of columns, topics and pictures to click on mostly do not."""
+    return value.startswith(("/", "http")) and may_be_page(value) and _NUMBERED.search(value) is not None
 
 
 def _days(fields: Fields) -> Iterable[str]:

@@ -35,6 +35,7 @@ _LEAD = 16  # characters before it that call to the reader
 _SENTENCE = re.compile(
     r"\b(?:was|were|is|are|been|being|be|websites?|accounts?|computers?|phones?)\s*\Z", re.IGNORECASE
 )
+_OF_PAPERS = frozenset({"owned by", "rooted by", "stamped by"})  # which forms and enterprises are, too
 _FOUND = 60
 
 
@@ -62,6 +63,7 @@ def _signatures(text: str) -> Iterator[str]:
             found
             and len(line) <= _SIGNED
             and found.start() <= _LEAD
+            and found[0].lower() not in _OF_PAPERS
             and _HAN.search(line) is None
             and not _SENTENCE.search(line, 0, found.start())
         ):

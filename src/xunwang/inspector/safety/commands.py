@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator
 from xunwang.inspector.model import SafetyKind, SafetySign
 
 _PHP = ("$_post[", "$_request[", "$_get[", "$_cookie[")
-_OTHERS = ("eval request(", "eval(request", "execute(request", "getruntime().exec(request")
+_OTHERS = (
+    "eval request(",
+    "eval(request(",
+    "eval(request.item[",
+    "execute request(",
+    "execute(request(",
+    "getruntime().exec(request",
+)
 _CLIPBOARD = ("clipboard", "execcommand('copy", 'execcommand("copy', "execcommand(&quot;copy")
 _BOXES = ("win + r", "win+r", "windows + r", "windows+r")
 ANCHORS = (*_PHP, *_OTHERS, *_CLIPBOARD, "safe_mode", "disable_functions", ") gid=", *_BOXES)
@@ -35,13 +42,14 @@ _COPIES = re.compile(
     re.IGNORECASE,
 )
 _COMMAND = re.compile(
-    r"\b(?:mshta|powershell|pwsh|msiexec|rundll32|regsvr32|certutil|bitsadmin|osascript)\b|\bcmd(?:\.exe)?\s*/[ck]\b|\b(?:curl|wget)\s+[^\s|]*\S+[^|\n]{0,80}\|\s*(?:ba)?sh\b|\biex\s*\(",
+    r"\b(?:mshta|powershell|pwsh|msiexec|rundll32|regsvr32|certutil(?!\s+-hashfile)|bitsadmin|osascript)\b|\bcmd(?:\.exe)?\s*/[ck]\b|\b(?:curl|wget)\s+[^|\n]{1,200}\|\s*(?:ba)?sh\b|\biex\s*\(",
     re.IGNORECASE,
 )
 _REACH = 600  # characters around what copies in which the command stands
 _RUN_BOX = re.compile(r"\bwin(?:dows)?\s*(?:键)?\s*\+\s*r\b")
 _PASTES = re.compile(r"\bctrl\s*\+\s*v\b|粘贴", re.IGNORECASE)
 _PRETENDS = re.compile(r"机器人|人机|真人|安全验证|完成验证|浏览器(?:已)?(?:过期|异常)")
+_WARNS = re.compile(r"警惕|谨防|严防|切勿|诈骗|骗局|骗取|不法|提醒|冒充|假冒|伪装|钓鱼")
 _NEAR = 240
 _LESSON = 20  # characters on each side of code in which words explain it
 _FOUND = 60
@@ -107,7 +115,7 @@ def _dictated(text: str) -> str:
     """Where visitors are told to open the box that runs commands, for the sake of some check."""
     for box in _RUN_BOX.finditer(text.lower()):
         around = text[max(0, box.start() - _NEAR) : box.end() + _NEAR]
-        if _PASTES.search(around) and _PRETENDS.search(around):
+        if _PASTES.search(around) and _PRETENDS.search(around) and not _WARNS.search(around):
             return around[:_FOUND]
     return ""
 

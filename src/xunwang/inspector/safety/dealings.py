@@ -17,7 +17,7 @@ _TURNED = re.compile(
 _WORKS_ASIDE = re.compile(
     r"new\s+Worker\s*\(\s*(?:\w+\s*\.\s*)?createObjectURL|new\s+Worker\s*\(\s*[\"']data:", re.IGNORECASE
 )
-_BLOB_WORKER = re.compile(r"new\s+Blob\s*\(.*new\s+Worker\s*\(", re.DOTALL)
+_BLOB, _WORKER = re.compile(r"new\s+Blob\s*\("), re.compile(r"new\s+Worker\s*\(")
 _EVALUATED = re.compile(r"\beval\s*\(\s*(?!function|[\"'(])\w|new\s+Function\s*\(", re.IGNORECASE)
 _WRITTEN_OVER = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(\s*[A-Za-z_$][\w$.]*\s*\)")
 _FETCHED = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\.(?:ajax|get|post)\s*\(")
@@ -32,7 +32,9 @@ _SENDS = re.compile(
 _KEEPS = re.compile(r"preventDefault|return\s+false|returnValue\s*=")
 # Something of the visitor's behind an address of a stranger, in one expression.
 _HANDED_ON = re.compile(r"(?:(?:http|ws)s?:)?//[\w.-]+\.[a-z]{2,}[^\n;]{0,200}")
-_TAKEN = re.compile(r"document\.cookie|(?:local|session)Storage|\.key(?:Code)?\b|\.which\b")
+_TAKEN = re.compile(
+    r"document\.cookie|(?:local|session)Storage|\be(?:v(?:en)?t)?\.key\b|\.keyCode\b|\.which\b"
+)
 _MADE_LINK = re.compile(
     r"createElement\(\s*[\"']a[\"']\s*\).{0,200}?\.href\s*=\s*[\"'](?:https?:)?//.{0,200}?\.click\(\)",
     re.DOTALL,
@@ -50,7 +52,7 @@ def dealings(text: str, strangers: tuple[str, ...]) -> Iterator[tuple[bool, str]
         yield True, "在访问者的浏览器里常驻外部代码"
     if _ALL_LINKS.search(text) and _TURNED.search(text):
         yield True, "把页面上的链接都改到外部网站"
-    if _WORKS_ASIDE.search(text) or (_BLOB_WORKER.search(text) and "wss:" in text):
+    if _WORKS_ASIDE.search(text) or ("wss:" in text and _works_on_blob(text)):
         yield True, "在访问者的浏览器后台为外部网站运行程序"
     if _MADE_LINK.search(text) and runs_by_itself(text, text.rfind(".click()")):
         yield True, f"自动打开外部网站{strangers[0]}"
@@ -71,6 +73,11 @@ def _of_what_it_fetches(text: str, strangers: tuple[str, ...]) -> Iterator[tuple
         yield True, "取来外部内容当作代码执行"
     elif _WRITTEN_OVER.search(text):
         yield False, "取来外部内容写成整个页面"
+
+
+def _works_on_blob(text: str) -> bool:
+    blob = _BLOB.search(text)
+    return blob is not None and _WORKER.search(text, blob.end()) is not None
 
 
 def _names_one(code: str, strangers: tuple[str, ...]) -> bool:

@@ -20,13 +20,15 @@ _TRADE_BY_NUMBER = re.compile(
 )
 # What an address carries of whoever is paid for the visitors that it brings; houses of betting and of lending pay so.
 _PAID = re.compile(
-    r"[?&](?:aff(?:_?(?:id|code))?|btag|i_code|agent_?(?:id|code)|yqm|tgcode)=\w",
+    r"[?&](?:aff(?:_?(?:id|code))?|btag|i_code|agent_?code|yqm|tgcode)=\w",
     re.IGNORECASE,
 )
 _MINES = re.compile(
-    r"(?<![a-z])(?:xmr|monero|cryptonight|webmine)|(?<![a-z])miner(?:\.min)?\.js\b", re.IGNORECASE
+    r"(?<![a-z])(?:xmr(?![a-z])|xmrig|monero|cryptonight|webmine)|(?<![a-z])miner(?:\.min)?\.js\b",
+    re.IGNORECASE,
 )
 # Letters that pass for others at a glance.
+_PLAIN = "static"  # in names of houses, and what anybody calls a part of a host
 _ALIKE = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s"))
 _TRADES = ("slot", "casino", "togel", "judi", "bocai", "caipiao", "baccarat")
 _TRADE_BY_LUCK = ("ty", "yl", "yule", "kj", "lh", "pj", "hg", "vip")
@@ -144,7 +146,7 @@ def borrowed(url: str) -> str:
     return (
         next((name for name in names if name in shipped().trusted), "")
         or _looks_like(labels[-own], labels[-1])
-        or next((house for label in before if (house := _nearly(label))), "")
+        or next((house for label in before if _PLAIN not in label and (house := _nearly(label))), "")
     )
 
 

@@ -11,7 +11,7 @@ from xunwang.inspector.safety.hidden import TOLD
 from xunwang.inspector.safety.hosts import is_stranger, name_weight
 from xunwang.inspector.safety.scripts import script_sign
 
-_TAG = re.compile(r"<meta[^>]+http-equiv[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<meta[^<>]+>", re.IGNORECASE)
 _REFRESHES = re.compile(r"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
 _CONTENT = re.compile(r"content\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 # Browsers need neither the name nor the quotes.

@@ -215,8 +215,9 @@ class Columns:
         inside = len(entries) - self._elsewhere(entries, below)
         if inside >= _SHARE_OF_CHILDREN * len(entries):
             return True
-        others = self._found.keys() - around
-        return 2 * inside > len(entries) and self._elsewhere(entries, others) == 0
+        if 2 * inside <= len(entries):  # so of nearly all columns, and there may be very many others
+            return False
+        return self._elsewhere(entries, self._found.keys() - around) == 0
 
     def _elsewhere(self, entries: Mapping[int, Item], below: set[str]) -> int:
         """How many items neither lie in the folders of the groups `below` nor stand in their lists."""

@@ -6,9 +6,12 @@ from xunwang.inspector.model import LinkKind, Page, Zone
 
 _IMAGE = LinkKind.IMAGE  # looking a member up costs more than comparing it
 _BODY = frozenset({Zone.MAIN, Zone.UNKNOWN})
-_CALLED = re.compile(r"(?<!站点)(?<!网站)(?:地图|区划图|区位图|位置图|交通图|水系图|导览图|全图)(?!标)")
+# Not 湿地图片, 安全图解, 土地图斑: there 图 belongs to what follows.
+_CALLED = re.compile(
+    r"(?<!站点)(?<!网站)(?:地图|区划图|区位图|位置图|交通图|水系图|导览图|全图)(?![标片册解集书文像斑纸形表案库层])"
+)
 _NAMED = re.compile(
-    r"/(?:[^/?]*[-_.])?(?:map|ditu|quhuatu|quwei(?:tu)?)\d*[^/?a-z]*\.(?:gif\.)?(?:jpe?g|png|gif|webp)(?:$|\?)",
+    r"/(?:[^/?]*[-_.])?(?:map|ditu|quhuatu|quwei(?:tu)?)[^/?a-z]*\.(?:gif\.)?(?:jpe?g|png|gif|webp)(?:$|\?)",
     re.IGNORECASE,
 )
 _APPROVED = re.compile(r"审图号|(?:GS|[\u4e00-\u9fff]S)[\u4e00-\u9fff]?\s*[（(〔\[]\s*20\d\d\s*[）)〕\]]")

@@ -28,7 +28,8 @@ _HEADS = re.compile(
     re.IGNORECASE,
 )
 _DAY_HEAD = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时间|日期)")
-_EMPTY_ROW = re.compile(r"(?<!\d)0000-0?0-0?0")  # a row of a template that nobody filled
+_NO_DAY = re.compile(r"(?<!\d)0000-0?0-0?0")
+_SIGNS_OF_WORDS = re.compile(r"[\u4e00-\u9fff]{4}")
 _CELL = re.compile(r"[\u4e00-\u9fff（）()]{2,10}")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:\?|$)", re.IGNORECASE)
 _SIGN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
@@ -74,9 +75,14 @@ def telling_lines(words: str, headings: AbstractSet[str], *, excused: bool = Fal
         and not _NOTHING_SAID.search(line)
         and not _TOOLS.fullmatch(line)
         and not (_HEADS.fullmatch(line) and _WORD.search(line))
-        and not _EMPTY_ROW.search(line)
+        and not _is_empty_row(line)
         and not (_is_head(line) and (excused or _ends_with_day(line)))
     )
+
+
+def _is_empty_row(line: str) -> bool:
+    """Whether a line is a row of a template that nobody filled; words beside a day that a system left at nought say something."""
+    return _NO_DAY.search(line) is not None and _SIGNS_OF_WORDS.search(line) is None
 
 
 def _ends_with_day(line: str) -> bool:

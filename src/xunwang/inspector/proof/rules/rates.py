@@ -52,13 +52,20 @@ def more_than_all(line: str, _published: dt.date | None) -> Iterator[Hit]:
             yield Hit(*match.span("shares"), (), f"各部分之和是{total}%，超过了100%")
 
 
+def _are_all(before: str, stem: str, both: Decimal) -> bool:
+    """Whether those who pass, named at the end of `before`, and those who do not are all there are: nobody is excellent, or passes barely."""
+    clause = re.split("[，,：:；;。]", before)[-1]
+    others = _NUMBER.findall(re.split("[；;。]", before)[-1].replace(",", ""))
+    return clause.removeprefix("其中") == stem and (not others or Decimal(others[-1]) == both)
+
+
 def contradicted(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A rate that its two numbers do not give, shares of one whole that make more than it, three sectors that do not make it."""
     for match in _RATE.finditer(line) if "率" in line else ():
         whole, part, rate = (_value(match[name]) for name in ("whole", "part", "rate"))
         if match["label"][:-2].endswith(("不", "未", "非")):  # 合格40家、不合格8家，合格率: of both together
-            told = match["stem"] == match["of"] and line[: match.start()].endswith(match["stem"])
             whole, part = whole + part, whole
+            told = match["stem"] == match["of"] and _are_all(line[: match.start()], match["stem"], whole)
         else:
             told = not set(match["stem"]).isdisjoint(match["of"])  # 审结, 结案率
         if told and whole and part <= whole and abs(part / whole * WHOLE - rate) >= _room(match["rate"]):

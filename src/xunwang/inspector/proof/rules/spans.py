@@ -84,7 +84,11 @@ def _of_another_time(line: str) -> Iterator[Hit]:
     for match in _MONTHS.finditer(line) if _IN_BRACKETS.search(line) else ():
         what = match["what"] or match["of"]
         first, last = _OF[what.removeprefix("第")]
-        if (int(match["first"] or match["from"]), int(match["last"] or match["to"])) != (first, last):
+        told = int(match["first"] or match["from"]), int(match["last"] or match["to"])
+        is_part = (
+            what.endswith("半年") and first <= told[0] <= told[1] <= last
+        )  # when in it something is done
+        if told != (first, last) and not is_part:
             yield Hit(*match.span(), (), f"{what}是{first}月至{last}月")
     for match in _TEN_DAYS.finditer(line) if "旬" in line else ():
         months = {match["month"], match["told"] or match["month"]}

@@ -67,7 +67,7 @@ _COUNTED = re.compile(  # 9个镇、4个乡，共14个乡镇
 )
 _YEAR = re.compile(r"20\d\d年")
 _GRID = re.compile(  # “五横六纵”11条道路
-    rf"(?P<one>[{FIGURES}])(?P<way>[横纵])(?P<other>[{FIGURES}])(?!(?P=way))[横纵]”?(?P<whole>\d{{1,2}})条"
+    rf"(?<![{FIGURES}十百])(?P<one>[{FIGURES}])(?P<way>[横纵])(?P<other>[{FIGURES}])(?!(?P=way))[横纵]”?(?P<whole>\d{{1,2}})条"
 )
 # What a person or a thing may be besides, so that the parts of such a list overlap.
 _BESIDES = re.compile(
@@ -155,7 +155,9 @@ def _by_year_or_kind(line: str) -> Iterator[Hit]:
         for match in form.finditer(line):
             parts, whole = _values(_YEAR.sub("", match["parts"])), _values(match["whole"])
             total = sum(parts, Decimal(0))
-            is_one = form is _YEARLY or not set(match["of"]).isdisjoint(match["parts"])
+            is_one = form is _YEARLY or all(
+                not set(match["of"]).isdisjoint(part) for part in match["parts"].split("、")
+            )
             is_wrong = total > whole[0] if form is _YEARLY else total != whole[0]
             same = _unit(_YEAR.sub("", match["parts"])) == _unit(match["whole"])
             if is_one and is_wrong and same and not _close(parts, whole[0]):
