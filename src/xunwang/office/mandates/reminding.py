@@ -28,7 +28,7 @@ def _matter(mandate: Mandate) -> Matter:
     """One without a parent came from outside of the office: whoever entered it has read it."""
     read = mandate.parent is None or mandate.events.filter(kind=MandateEventKind.SEEN).exists()
     above = mandate.parent.unit if mandate.parent else mandate.unit
-    return Matter(above, mandate.received_on, mandate.due_on, read, last_told(_key(mandate)))
+    return Matter(above, mandate.received_on, mandate.due_on, read, last_told(mandate.unit, _key(mandate)))
 
 
 def _tell(mandate: Mandate, due: Due) -> bool:

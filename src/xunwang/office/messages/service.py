@@ -92,9 +92,9 @@ def tell_once(unit: Unit, *, topic: str, key: str, title: str, text: str) -> boo
     return new
 
 
-def last_told(opening: str) -> dt.datetime | None:
-    """When a unit was last told of an occasion whose key opens so."""
-    last = Occasion.objects.filter(key__startswith=opening).last()
+def last_told(unit: Unit, opening: str) -> dt.datetime | None:
+    """When the unit was last told of an occasion whose key opens so. Only its own are looked through: all of them grow with the years."""
+    last = Occasion.objects.filter(unit=unit, key__startswith=opening).last()
     return last.at if last else None
 
 

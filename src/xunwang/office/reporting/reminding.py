@@ -41,7 +41,7 @@ def remind_all(now: dt.datetime) -> int:
 
 def _matter(owing: Addressee) -> Matter:
     asked, seen = owing.request, owing.seen_at is not None
-    return Matter(asked.unit, asked.issued_on, owing.due_on, seen, last_told(_key(owing)))
+    return Matter(asked.unit, asked.issued_on, owing.due_on, seen, last_told(owing.unit, _key(owing)))
 
 
 @transaction.atomic
