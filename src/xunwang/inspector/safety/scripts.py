@@ -159,7 +159,8 @@ def _of_address(deep: DeepPage, src: str, *, behind: bool, ahead: bool) -> Itera
     if url is None or not is_stranger(url, deep.home):
         return
     named, name = name_weight(url), borrowed(url)
-    weight = 2 + named + behind * 2 + ahead * 3 + _has_odd_port(url) - is_tool(url)
+    weight = 2 + named + behind * 2 + ahead * 3 + _has_odd_port(url)
+    weight -= is_tool(url) and not is_miner(url)
     if (named and weight >= TOLD - 1) or (ahead and weight >= TOLD) or name:
         yield script_sign(
             "address",
