@@ -46,6 +46,7 @@ PAGES = {
     ),
     "/broken": page(asks("/breaks")),
     "/failing": page(asks("/fails")),
+    "/goes-on": page("fetch('/fails').then(() => { location.href = '/asks' })"),
     "/refused": page(asks("/refuses")),
     "/again": page(f"fetch('/twice').then(() => {asks('/twice')})"),
     "/counted": page(f"{asks()}; fetch('http://counter.example.com/').catch(() => 0)"),
@@ -90,7 +91,8 @@ def seen(*paths, **waits):
 
 
 @pytest.mark.parametrize(
-    "path", ["/asks", "/held", "/slow", "/chained", "/polls", "/counts", "/leaves", "/framed", "/marked"]
+    "path",
+    ["/asks", "/held", "/slow", "/chained", "/polls", "/counts", "/leaves", "/goes-on", "/framed", "/marked"],
 )
 def test_what_a_page_asked_for_is_waited_for(path):
     assert seen(path) == [(True, True)]

@@ -176,6 +176,11 @@ class Resting:
             for request, asked in self._open.items()
             if asked.frame is not frame or (but_navigation and request.is_navigation_request())
         }
+        self._lost = {
+            request
+            for request in self._lost
+            if _frame(request) is not frame or (frame.parent_frame and request.is_navigation_request())
+        }
 
 
 def _now() -> float:
