@@ -15,7 +15,7 @@ help: ## list the targets
 demo: ## inspect 示例市 on loopback, print its circular, serve the web interface (DEMO="--no-serve" stops before that)
 	$(RUN) xunwang demo $(DEMO)
 
-pictures: ## pictures of the main pages into docs/images (DEMO_FOLDER="out/demo", played where it is not there yet)
+pictures: ## pictures of the main pages: into docs/images, and of each that the side bar leads to into out/demo/pictures (DEMO_FOLDER="out/demo", played where it is not there yet)
 	$(RUN) python tools/pictures $(DEMO_FOLDER)
 
 test: ## all tests of the gate
