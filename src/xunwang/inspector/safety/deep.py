@@ -18,6 +18,7 @@ from xunwang.inspector.safety.elements import (
     is_fallback,
     is_hidden_by_name,
     is_missed,
+    is_odd_relation,
     is_speck,
     own_sheets,
     with_shadows,
@@ -35,6 +36,7 @@ from xunwang.inspector.safety.scripted import (
     styles_by_id,
 )
 from xunwang.inspector.safety.styles import Means
+from xunwang.inspector.safety.unfolding import covered_by, with_framed
 
 _WRITES = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(.{0,600}?)\1\s*\)", re.DOTALL | re.IGNORECASE)
 _OPENS = re.compile(r"<(div|span|p|ul|marquee|font|table|td)\b([^>]*)>\s*\Z", re.IGNORECASE)
@@ -82,7 +84,7 @@ class DeepPage:
 
     def __init__(self, source: str, url: str, home: str, sheets: Sequence[str] = ()) -> None:
         self._sheets = sheets
-        self.source = source = styles.without_properties(with_shadows(source))
+        self.source = source = styles.without_properties(with_framed(with_shadows(source)))
         self.url = url
         self.home = home
         self.tree = LexborHTMLParser(source)
@@ -195,7 +197,7 @@ class DeepPage:
             for node in nodes
         )
         resolved = ((node, resolve(address, base)) for node, address in written)
-        found = [(node, url) for node, url in resolved if url is not None]
+        found = [(node, self._led_on(url)) for node, url in resolved if url is not None]
         strangers = {domain_of(url) for _, url in found if is_stranger(url, self.home)}
         for node, address in found:
             text = words_of(node)
@@ -203,11 +205,26 @@ class DeepPage:
                 yield self._told(node, address, text)
             else:
                 yield Strange(node, address, text, (), None, is_part=False)
+        yield from self._of_head(base)
         for holder, inner in alternatives(self.tree):
             for node in inner.css("a[href]"):
                 url = resolve(node.attributes.get("href") or "", base)
                 if url is not None:
                     yield Strange(node, url, words_of(node), (Means.NOSCRIPT,), holder, is_part=False)
+
+    def _led_on(self, url: str) -> str:
+        """Where an address of the site's own, or of a good host, leads on to."""
+        inner = None if is_stranger(url, self.home) else covered_by(url)
+        return inner if inner is not None and is_stranger(inner, self.home) else url
+
+    def _of_head(self, base: str) -> Iterator[Strange]:
+        """The strangers to whom elements of the head lead that name no thing that a page is made of."""
+        for node in self.tree.css("link[href][rel]"):
+            url = resolve(node.attributes.get("href") or "", base)
+            if url is not None and is_stranger(url, self.home) and is_odd_relation(node):
+                yield Strange(
+                    node, url, node.attributes.get("title") or "", (Means.HEAD,), None, is_part=False
+                )
 
     def _base(self) -> str:
         node = self.tree.css_first("base[href]")

@@ -146,6 +146,7 @@ def borrowed(url: str) -> str:
     return (
         next((name for name in names if name in shipped().trusted), "")
         or _looks_like(labels[-own], labels[-1])
+        or _looks_as(labels[-own])
         or next((house for label in before if _PLAIN not in label and (house := _nearly(label))), "")
     )
 
@@ -157,6 +158,29 @@ def _looks_like(label: str, ending: str) -> str:
         if house in parts and (len(parts) > 1 or is_cheap):
             return house
     return _nearly(label)
+
+
+def _looks_as(label: str) -> str:
+    """The house whose name a part of a label shows at a glance, and is not: baldu for baidu."""
+    for part in label.split("-"):
+        house = _at_a_glance().get(_glance(part)) if len(part) > _SHORT else None
+        if house is not None and part != house:
+            return house
+    return ""
+
+
+@cache
+def _at_a_glance() -> dict[str, str]:
+    known = shipped()
+    names = {name.split(".")[0] for name in known.trusted} | set(known.imitated)
+    return {_glance(name): name for name in sorted(names) if len(name) > _SHORT and name.isalpha()}
+
+
+def _glance(name: str) -> str:
+    """A name in which letters that pass for others are one letter."""
+    for shown, meant in (*_ALIKE, ("i", "l"), ("q", "g")):
+        name = name.replace(shown, meant)
+    return name
 
 
 def _nearly(label: str) -> str:

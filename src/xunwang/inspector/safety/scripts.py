@@ -290,6 +290,8 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
             any(_written_frames(script)) or _MADE_FRAME.search(script.text)
         ):
             yield 3, "写出盖住整个页面的框架"
+        if _MAKES_SCRIPT.search(script.text):
+            yield from _of_what_it_loads(script)
         if "userAgent" in script.text and MOBILE.search(script.text) and _MAKES_SCRIPT.search(script.text):
             yield 3, "只对手机访问者引用外部脚本"
     if script.strangers:
@@ -300,6 +302,15 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
         yield 3, "、".join(script.disguised)
     if script.said.weight and (script.writes or script.goes):
         yield min(script.said.weight, 5), f"含推广用语“{'、'.join(script.said.words[:3])}”"
+
+
+def _of_what_it_loads(script: _Script) -> Iterator[Reason]:
+    """What speaks against a script that it brings in, as against one that the page names itself."""
+    urls = [url for found in script.strangers if (url := resolve(found, "http://any.invalid/"))]
+    if name := next(filter(None, map(borrowed, urls)), ""):
+        yield TOLD, f"引用冒用{name}名称的域名的脚本"
+    elif script.named > 1 or (script.named and any(map(_has_odd_port, urls))):
+        yield 1, "引用外部脚本，域名形似博彩、色情或临时网站"
 
 
 def _unseen_frames(script: _Script) -> Iterator[str]:

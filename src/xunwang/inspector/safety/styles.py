@@ -12,6 +12,7 @@ class Means(Enum):
     """A way to hide, with its name for people and its strength: 3 is hardly ever done in good faith, 1 is everyday."""
 
     AFTER_END = ("写在页面结束标记之后", 3)
+    HEAD = ("写在页面头部，从不显示", 3)
     OFF_SCREEN = ("移到屏幕之外", 3)
     INDENT = ("文字缩进到屏幕之外", 3)
     TINY_TEXT = ("字号为零或极小", 3)

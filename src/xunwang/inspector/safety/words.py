@@ -207,6 +207,16 @@ class Weighed(NamedTuple):
 NOTHING = Weighed(0, bad=False, words=())
 
 
+def is_sober(text: str) -> bool:
+    """Whether a text speaks of crime, law or prevention."""
+    return any(word in text for word in _sober())
+
+
+@cache
+def _sober() -> tuple[str, ...]:
+    return tuple(word.text for word in words() if word.group == "sober")
+
+
 def weigh(text: str, *, sober: bool = True) -> Weighed:
     """How much a text advertises: every different word counts once, with what promotes it; `sober` words near it take it back."""
     found = hits_in(text)
