@@ -24,11 +24,11 @@ from phrases import honest, pitches, words_of_offices, words_of_trades
 from xunwang.inspector.safety.wares import BITS, LEAST, SCALE, WINDOW, numbers_of, plainly
 
 CORPORA = Path(__file__).parents[1] / "train_speller" / "corpora.json"
-PITCHES, HONEST, CLAUSES = 40_000, 40_000, 120_000
+PITCHES, HONEST, CLAUSES = 60_000, 50_000, 120_000
 ROUNDS = 300
 RIDGE = 1e-6
 PACE = 0.6
-GENTLE = 2.0  # how much more a phrase of an office counts than one of a seller
+GENTLE = 1.5  # how much more a phrase of an office counts than one of a seller
 LEAST_STEPS = 2  # of a weight that is kept
 RARE = 12  # times that a word stands in the corpora, at most, by which a page is worth a look
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
-    random = Random(20)
+    random = Random(20)  # noqa: S311  # the same phrases every time
     sold = [cut(text, random) for text in pitches(random, PITCHES)]
     said = [*(cut(text, random) for text in honest(random, HONEST)), *clauses(options.corpora, random)]
     weights, bias = taught([*sold, *said], np.repeat([1.0, 0.0], [len(sold), len(said)]).astype(np.float32))

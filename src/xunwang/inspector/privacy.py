@@ -13,6 +13,7 @@ from stdnum import luhn
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidLength, ValidationError
 
+from xunwang.inspector.examples import is_example, is_nobodys
 from xunwang.inspector.illnesses import SEVERE, illnesses
 
 _LEAST = 11  # digits of the shortest number that is looked for
@@ -45,10 +46,6 @@ _HEAD = 1_500  # characters at the head of a text in which a table says what it 
 _LED = 240  # characters around the head of a table in which it says whom it lists
 _MANY = 3
 _CELL_ENDS = frozenset({"", "\t", "\n", " ", ",", "，", "|"})
-# Numbers that only show how to fill something in.
-_SAMPLE = re.compile(r"样例|示例|范例|样表|例如|举例|非真实|虚构|填写样式")
-_SAMPLES = re.compile(r"填写说明|填写样[表例]|示例|样例|范例|样表")
-_TITLE = 60  # characters at the head of a text in which it says that it shows how to fill something in
 
 # Numbers as they are also written: in letters of full width, in groups, digit by digit.
 _WIDE = {0xFF10 + digit: str(digit) for digit in range(10)} | {
@@ -131,7 +128,6 @@ _ADDRESS_CELL = re.compile(
 
 
 _NUMBERS = frozenset({"id_card", "old_id_card", "bank_card", "mobile"})
-_ROUND = 2  # different figures among the last eight of a number that nobody has
 
 
 class Leak(NamedTuple):
@@ -193,17 +189,12 @@ def leaks(text: str) -> list[Leak]:
             for one in finder(text)
             if not any(one.start < other.end and other.start < one.end for other in found)
         ]
-    return sorted((one for one in found if not _is_sample(text, one, found)), key=lambda one: one.start)
+    return sorted((one for one in found if not _is_example(text, one, found)), key=lambda one: one.start)
 
 
-def _is_sample(text: str, leak: Leak, found: list[Leak]) -> bool:
-    """Whether data only shows how to fill something in: its line says so, or the title of a text that has no second of its kind."""
-    if leak.rule not in _NUMBERS:
-        return False
-    if _SAMPLE.search(_line(text, leak.start)):
-        return True
+def _is_example(text: str, leak: Leak, found: list[Leak]) -> bool:
     alone = sum(one.rule == leak.rule for one in found) == 1
-    return alone and _SAMPLES.search(text[:_TITLE]) is not None
+    return leak.rule in _NUMBERS and is_example(_line(text, leak.start), text, alone=alone)
 
 
 def mask(text: str) -> str:
@@ -234,9 +225,7 @@ def _ids(text: str) -> Iterator[Leak]:
         old = [found for found in _OLD_ID.finditer(text) if not luhn.is_valid(found[0])]
         in_cells = sum(_is_cell(text, *found.span()) for found in old) >= _MANY and _is_roll(text)
         for found in old:
-            if _ID_WORDS.search(_before(text, found.start())) or (
-                in_cells and _is_cell(text, *found.span())
-            ):
+            if _ID_WORDS.search(_before(text, found.start())) or (in_cells and _is_cell(text, *found.span())):
                 yield Leak("old_id_card", found.start(), found.end(), sure=False)
 
 
@@ -300,7 +289,7 @@ def _is_listed(text: str, found: re.Match[str], headed: re.Pattern[str]) -> bool
 
 
 def _mobiles(text: str) -> Iterator[Leak]:
-    met = [found for found in _MOBILE.finditer(text) if len(set(found[0][-8:])) > _ROUND]
+    met = [found for found in _MOBILE.finditer(text) if not is_nobodys(found[0])]
     if not met:
         return
     is_roll = _is_roll(text)
@@ -344,7 +333,9 @@ def _is_addressed(text: str, found: re.Match[str]) -> bool:
 def _is_roll(text: str) -> bool:
     """A list of people by name, and nothing that makes them officials."""
     headed = _HEADED.search(text, 0, _HEAD)
-    return headed is not None and not _ON_DUTY.search(text, max(0, headed.start() - _LED), headed.end() + _LED)
+    return headed is not None and not _ON_DUTY.search(
+        text, max(0, headed.start() - _LED), headed.end() + _LED
+    )
 
 
 _HEADED = re.compile(

@@ -13,6 +13,8 @@ _ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|\\([0-7]{3})")
 _CODES = re.compile(r"fromCharCode\s*\(\s*([\d\s,x a-fA-F]+)\)")
 _CODE_CALL = re.compile(r"(?:String\s*\.\s*)?fromCharCode\s*\(\s*([\d\s,x a-fA-F]{2,})\)")
 _CROSSED = re.compile(r"fromCharCode\([^()]{1,40}?([\^+-])\s*(0x[\da-fA-F]{1,4}|[1-9]\d{0,4})\s*\)")
+_RECKONED = re.compile(r"fromCharCode\s*\([^()]{1,40}[\^+-]")
+_ADDRESS = re.compile(r"(?:https?:)?//[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = re.compile(r"(?:\d{1,5}|0x[0-9a-fA-F]{1,4})(?:\s*[,|]\s*(?:\d{1,5}|0x[0-9a-fA-F]{1,4})){9,}")
 _PERCENT = re.compile(r"(?:%u?[0-9a-fA-F]{2,4}){4,}")
 # What else than the brackets of tags is written so, which no script needs to do.
@@ -122,7 +124,21 @@ def _of_codes(code: str) -> list[str]:
         return []
     lists = [*_CODES.findall(code), *_NUMBERS.findall(code)]
     crossed = _CROSSED.search(code)
-    return [_from_codes(codes, crossed) for codes in lists]
+    texts = [_from_codes(codes, crossed) for codes in lists]
+    if crossed is None and _RECKONED.search(code):
+        texts += filter(None, map(_guessed, lists))
+    return texts
+
+
+def _guessed(codes: str) -> str:
+    """The address in numbers that are each reckoned with another number, which stands elsewhere: all are tried."""
+    numbers = [number for part in codes.replace("|", ",").split(",") if (number := _number(part)) is not None]
+    for other in range(1, 256):
+        for reckon in _REAL.values():
+            text = "".join(chr(one) for number in numbers if 0 < (one := reckon(number, other)) < 0x80)
+            if len(text) == len(numbers) and _ADDRESS.match(text):
+                return text
+    return ""
 
 
 def _from_codes(codes: str, crossed: re.Match[str] | None = None) -> str:

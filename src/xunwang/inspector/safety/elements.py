@@ -20,7 +20,32 @@ _HIDING = frozenset({"hidden", "d-none", "hide", "invisible", "opacity-0"})
 _SHOWING = re.compile(r"(?:d|visible|show|opacity|md|lg|sm|xl)[-:]")
 # What a link of the head may call another page of which this one is no form.
 _TO_PAGES = frozenset(
-    {"friend", "friends", "related", "nofollow", "dofollow", "external", "sponsored", "bookmark", "partner", "links", "link", "contact", "acquaintance", "met", "co-worker", "colleague", "neighbor", "me", "follow", "section", "chapter", "appendix", "start", "home"}
+    {
+        "friend",
+        "friends",
+        "related",
+        "nofollow",
+        "dofollow",
+        "external",
+        "sponsored",
+        "bookmark",
+        "partner",
+        "links",
+        "link",
+        "contact",
+        "acquaintance",
+        "met",
+        "co-worker",
+        "colleague",
+        "neighbor",
+        "me",
+        "follow",
+        "section",
+        "chapter",
+        "appendix",
+        "start",
+        "home",
+    }
 )
 _ITEMS = frozenset({"li", "dd", "dt", "tr", "td", "option"})  # come and go in turn, by their number
 _SHADOW = re.compile(
@@ -152,8 +177,20 @@ def alternatives(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, LexborHTM
             yield holder, LexborHTMLParser(inner)
 
 
-def is_odd_relation(link: LexborNode) -> bool:
-    """Whether an element of the head leads to another page, and not to something that this page is made of or is a form of."""
+def odd_relations(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """The elements of a head that lead to other pages, and not to something that this page is made of or is a form of."""
+    yield from (node for node in tree.css("link[href][rel]") if _is_odd_relation(node))
+
+
+def writers(tree: LexborHTMLParser) -> Iterator[str]:
+    """The scripts that write a sheet in whatever way but the oldest."""
+    for node in tree.css("script"):
+        code = node.text() or ""
+        if "<style" in code and "document.write" not in code:
+            yield code
+
+
+def _is_odd_relation(link: LexborNode) -> bool:
     told = set((link.attributes.get("rel") or "").lower().split())
     if "alternate" in told:  # a feed, another tongue, another medium
         return not any(name in link.attributes for name in ("type", "hreflang", "media")) and told == {

@@ -119,6 +119,11 @@ def name_weight(url: str) -> int:
     return weight + 2 * (telling or is_miner(url))
 
 
+def is_cheap(url: str) -> bool:
+    """Whether the name of a host ends as those do that are registered to be thrown away."""
+    return domain_of(url).rpartition(".")[2] in shipped().cheap
+
+
 def is_miner(url: str) -> bool:
     """Whether an address belongs to a service that makes the visitors' machines dig for coins."""
     return any(name in url for name in shipped().mining) or _MINES.search(url) is not None
@@ -156,6 +161,12 @@ def _looks_like(label: str, ending: str) -> str:
     parts, is_cheap = label.split("-"), ending in shipped().cheap
     for house in shipped().imitated:
         if house in parts and (len(parts) > 1 or is_cheap):
+            return house
+        if (
+            len(parts) > 1
+            and len(house) > _SHORT + 1
+            and any(_is_a_letter_off(part, house) for part in parts)
+        ):
             return house
     return _nearly(label)
 

@@ -1,6 +1,6 @@
 """One pass over the bytes of a page for everything that could make it worth a closer look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ _SCRIPT_SIGNS = (
     "document.referrer", "document['referrer']", 'document["referrer"]', "fromcharcode", "unescape(", "atob(", "eval(function(p", "\\x64\\x6f\\x63", "\\x77\\x72\\x69",
     "\\x6c\\x6f\\x63", "\\x68\\x74\\x74\\x70", "\\u0064\\u006f\\u0063", "\\u0068\\u0074\\u0074\\u0070", "spider", "iplookup", "ip.ws.126", "cityjson", "remote_ip_info", "returncitysn", "createelement('iframe", 'createelement("iframe',
     "location.replace(", "location.assign(", "location.href", "'location'", '"location"', "window['", 'window["', "document['", 'document["', "location='", 'location="', "location =", ".innerhtml", ".insertadjacenthtml", ".href='http", '.href="http', ".href='//", '.href="//', "window.open(", ".click()", ".submit()", "document.write", ".join('.')", '.join(".")', "document.title=", "document.title =", "serviceworker", "('href'", '("href"', "('submit'", '("submit"', ".onsubmit", "'+'", '"+"', "new function(", "eval(", "coinhive", ".reverse()", "(![]+[])", ".cookie", "onkey", "sendbeacon", "'keydown'", "'keyup'", "'keypress'", ".href=d", ".remove()", "new worker(", "wss://", "constructor(",
-    "createelement('script", 'createelement("script', "new websocket(", "new eventsource(", ".concat(", "`",
+    "import(", ",eval)(", ", eval)(", "getscript(", "'input'", '"input"', "createelement('script", 'createelement("script', "new websocket(", "new eventsource(", ".concat(", "`",
     "window.location", "top.location", "self.location", "document.location",
 )  # fmt: skip
 _OTHER_SIGNS = {
@@ -58,23 +58,35 @@ _OTHER_SIGNS = {
     **dict.fromkeys(("//ip.ws.126.net", "//int.dpool.sina", "//fw.qq.com/ipaddress"), "located"),
     "<option": "options",
     **dict.fromkeys(
-        (f"rel={quote}{name}" for quote in ("", "'", '"') for name in ("alternate", "friend", "related", "external", "dofollow", "sponsored", "partner", "me")),
+        (
+            f"rel={quote}{name}"
+            for quote in ("", "'", '"')
+            for name in (
+                "alternate",
+                "friend",
+                "related",
+                "external",
+                "dofollow",
+                "sponsored",
+                "partner",
+                "me",
+            )
+        ),
         "relations",
     ),
     **dict.fromkeys(commands.ANCHORS, "commands"),
-    "<template shadowroot": "noscript",
+    "<template": "noscript",
     "<object": "embedded",
     "<embed": "embedded",
     _END: "end",
 }
-_WARES = 2  # words of the trades from which a text is read for what it sells
 _ENTITIES = 4  # character references in a title from which it is decoded
 
 
 class Woken(NamedTuple):
     """What stands in a page that is worth a look.
 
-    `parted`: whether words may be split by elements; `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `identity`: whether it says which address is its own; `wording`: the anchors met; `located`: the services asked where visitors sit; `relations`: whether its head may lead to other pages; `wares`: whether it may sell; `disguised`: whether signs and letters stand there that hide words;
+    `parted`: whether words may be split by elements; `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `identity`: whether it says which address is its own; `wording`: the anchors met; `located`: the services asked where visitors sit; `relations`: whether its head may lead to other pages; `wares`: the words of trades met; `disguised`: whether signs and letters stand there that hide words;
     `led`: whether a script stands before its beginning; `tail`: what follows its end.
     """
 
@@ -95,7 +107,7 @@ class Woken(NamedTuple):
     disguised: bool
     boasts: bool
     commands: bool
-    wares: bool
+    wares: frozenset[str]
     led: bool
     tail: bytes
 
@@ -124,15 +136,30 @@ def _keys() -> tuple[_Key, ...]:
             keys.setdefault(word.text, _Key("words", word.text))
     for text in makes.anchors():
         keys.setdefault(text, _Key("words", text))
-    for text in wares.anchors():
-        if text not in keys:
-            is_told = any(key.what == "words" and key.text in text for key in keys.values())
-            keys[text] = _Key("words" if is_told else "wares", text)
     for text in _SCRIPT_SIGNS:
         keys[text] = _Key("scripts", text)
     for text, what in _OTHER_SIGNS.items():
         keys[text] = _Key(what, text)
-    return tuple(keys.values())
+    return (*keys.values(), *_of_trades(keys))
+
+
+def _of_trades(keys: Mapping[str, _Key]) -> Iterator[_Key]:
+    """The words of trades beside these keys. One that lies over the beginning of a key, which is not seen then, stands for it."""
+    begun: dict[str, set[str]] = {}
+    for key in keys.values():
+        for size in range(2, len(key.text)):
+            begun.setdefault(key.text[:size], set()).add(key.what)
+    for text in wares.anchors():
+        if text in keys:
+            continue
+        lost = {key.what for key in keys.values() if key.text in text}
+        for start in range(1, len(text) - 1):
+            lost |= begun.get(text[start:], set())
+        lost -= {"neutral"}
+        if not lost:
+            yield _Key("wares", text)
+        elif lost == {"words"}:
+            yield _Key("words", text)
 
 
 @cache
@@ -170,7 +197,7 @@ def wake(body: bytes) -> Woken:
         disguised="disguised" in kinds,
         boasts="boasts" in kinds,
         commands="commands" in kinds,
-        wares=sum(key.what == "wares" for key in met) >= _WARES,
+        wares=frozenset(key.text for key in met if key.what == "wares"),
         led=_is_led(body),
         tail=_tail(body, [start for number, start, _ in hits if keys[number].what == "end"]),
     )

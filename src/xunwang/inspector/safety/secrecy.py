@@ -23,6 +23,9 @@ ANCHORS = (
     "口令",
     "vpn",
     "堡垒机",
+    "192.168.",
+    "172.16.",
+    "内网",
     "内部资料",
     "内部材料",
     "内部手册",
@@ -76,7 +79,9 @@ _OVER = re.compile(r"真题|答案|解析|历年|往年|模拟|样[卷题]")
 _TALKS = re.compile(
     r"标志|标识(?!码)|标注|规定|密级分为|保密法|定密|知悉范围|解密|国家秘密的|怎么|如何|例如|比如|样式|格式|字样|填写|选项|涉密人员|保密宣传|保密知识|是指|分为"
 )
-_GROUPED = frozenset({"until", "alone", "bracketed", "inside", "kept inside", "access", "recalled", "telegram"})
+_GROUPED = frozenset(
+    {"until", "alone", "bracketed", "inside", "kept inside", "access", "recalled", "telegram"}
+)
 _NEAR = 40
 _HEAD = 120  # characters at the head of a text, where documents carry a bare word as their mark
 

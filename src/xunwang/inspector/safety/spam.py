@@ -9,7 +9,7 @@ from xunwang.inspector.safety import makes, misplaced, outside, wares, words
 from xunwang.inspector.safety.deep import DeepPage, Strange
 from xunwang.inspector.safety.hidden import SURE, TOLD
 from xunwang.inspector.safety.hosts import domain_of, is_paid_for, is_stranger, name_weight
-from xunwang.inspector.safety.unfolding import pretends
+from xunwang.inspector.safety.unfolding import is_coded_address, pretends
 
 _ENTITIES = re.compile(r"(?:&#x?[0-9a-f]{2,6};?[^&]{0,1}){4,}", re.IGNORECASE)
 _STUFFED = re.compile(r"[【\[].+?[】\]].*_|_.*_|[|｜].*[|｜]|,.*,|，.*，")
@@ -144,6 +144,7 @@ def bad_links(deep: DeepPage, links: list[Strange]) -> Iterator[SafetySign]:
         weight += _PAID_FOR * is_paid_for(link.url)
         weight += max(0, _by_its_sound(link) - said.weight)
         weight += _PRETENDS * pretends(link.url)
+        weight += _DISGUISED * is_coded_address(link.node.attributes.get("href") or "")
         weight += _PROGRAM * (named > 0 and _PROGRAMS.search(link.url) is not None)
         if said.weight >= _BY_WORDS or weight >= _BY_BOTH:
             yield link_sign(link.url, link.text, said, named, misplaced=bool(placed), office=bool(office))

@@ -14,6 +14,10 @@ _FRAME = re.compile(
     r"<i?frame\b(?P<before>[^<>]*?)\s(?:srcdoc\s*=\s*(?:\"(?P<one>[^\"]*)\"|'(?P<two>[^']*)')|src\s*=\s*[\"']?data:text/html(?P<marks>(?:;[\w=-]+)*),(?P<data>[^\"'\s>]+)[\"']?)(?P<after>[^<>]*)>",
     re.IGNORECASE,
 )
+_TEMPLATE = re.compile(
+    r"<template\b(?![^<>]*shadowroot)([^<>]*)>((?:(?!</?template).)*?)</template\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
 _SCRIPT = re.compile(r"<script\b.*?(?:</script\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _FRAME_OF = re.compile(r"</?(?:!doctype|html|head|body|meta|title)\b[^<>]*>", re.IGNORECASE)
 _SIDE = re.compile(r"\b(width|height)\s*=\s*[\"']?(\d+)(%?)", re.IGNORECASE)
@@ -30,6 +34,13 @@ def with_framed(source: str) -> str:
     if "srcdoc" not in lowered and "data:text/html" not in lowered:
         return source
     return _FRAME.sub(_with_box, source)
+
+
+def with_templates(source: str) -> str:
+    """A page in which the templates that a script takes copies of stand as boxes that do not show yet."""
+    if "<template" not in source or ".content" not in source:
+        return source
+    return _TEMPLATE.sub(r"<div hidden\1>\2</div>", source)
 
 
 def framed(source: str) -> Iterator[str]:
@@ -77,6 +88,11 @@ def _from_base64(text: str) -> str:
         return base64.b64decode(text + "=" * (-len(text) % 4)).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return ""
+
+
+def is_coded_address(href: str) -> bool:
+    """Whether a link writes the address to which it leads on so that nobody reads it."""
+    return _CODED in href
 
 
 def pretends(url: str) -> bool:

@@ -41,7 +41,8 @@ def numbers_of(text: str) -> NDArray[np.uint32]:
     twos = ones[:-1] ^ (letters[1:] * _TWO)
     threes = twos[:-1] ^ (letters[2:] * _THREE)
     found = np.concatenate((ones, twos * _ONE, threes * _TWO))
-    return (found ^ (found >> np.uint32(15))) * _THREE >> np.uint32(32 - BITS)
+    mixed: NDArray[np.uint32] = (found ^ (found >> np.uint32(15))) * _THREE >> np.uint32(32 - BITS)
+    return mixed
 
 
 class _Taught(NamedTuple):
@@ -59,7 +60,7 @@ def _taught() -> _Taught:
 
 
 def anchors() -> tuple[str, ...]:
-    """Words of the trades that laws, news and reports hardly know; two of them are worth a look at a text."""
+    """Words of the trades that laws, news and reports hardly know; the sentences that hold one are worth a look."""
     return _taught().anchors
 
 
@@ -81,12 +82,8 @@ def odds(text: str) -> float:
         best = max(float((sums[WINDOW:] - sums[:-WINDOW]).max()), float(sums[WINDOW - 1]))
     else:
         best = float(told.sum())
-    return bias + best / (3.0 * min(size, WINDOW)) ** 0.5
-
-
-def names_any(text: str) -> bool:
-    """Whether one of those words stands in a text."""
-    return any(word in text for word in anchors())
+    root: float = (3.0 * min(size, WINDOW)) ** 0.5
+    return bias + best / root
 
 
 def sells(text: str) -> bool:

@@ -44,9 +44,11 @@ _KEPT = 20_000  # links and tails that were found harmless; beyond that they are
 _TAIL = 12  # bytes behind the end of a page that say nothing
 _REACH = 20_000  # bytes behind a sign in which its script ends
 _SHORT = 200  # characters of an article that may not be all of it
-_LINES = re.compile(rb"<(?=(?:p|div|li|t[rdh]|br|h[1-5]|table|section)[\s/>])", re.IGNORECASE)
+_LINES = re.compile(
+    rb"<(?=(?:(?:p|div|li|t[rdh]|br|h[1-5]|table|section)[\s/>])|/(?:p|div|table|section|ul)>)", re.IGNORECASE
+)
 _ALTERNATIVE = re.compile(
-    rb"<(?:noscript|noframes|noembed|template\s+shadowroot(?:mode)?)\b[^>]*>(.*?)</(?:no(?:script|frames|embed)|template)",
+    rb"<(?:noscript|noframes|noembed|template)\b[^>]*>(.*?)</(?:no(?:script|frames|embed)|template)",
     re.DOTALL | re.IGNORECASE,
 )
 _OPTION = re.compile(rb"<option\b[^>]*?\bvalue\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
@@ -94,7 +96,7 @@ class Watcher:
         parted = woken.parted and _is_parted(body) and words.weigh(page.text).weight > 0
         if not (
             woken.words
-            or (woken.wares and any(selling.sold(page.text)))
+            or (woken.wares and any(selling.sold(page.text, woken.wares)))
             or news
             or (woken.refresh and self._is_sent_away(body))
             or (woken.scripts and self._scripts_speak(body, woken.scripts))
@@ -185,8 +187,11 @@ class Watcher:
 
     def _is_sent_away(self, body: bytes) -> bool:
         written = refreshes(body.decode("utf-8", "replace"))
-        addresses = (resolve(address, self.home) for address in written)
-        return any(is_stranger(url, self.home) for url in addresses if url)
+        return any(
+            address.lower().startswith("data:text/")
+            or ((url := resolve(address, self.home)) is not None and is_stranger(url, self.home))
+            for address in written
+        )
 
 
 def _is_parted(body: bytes) -> bool:
@@ -215,7 +220,8 @@ def _is_stuffed(page: Page, body: bytes, *, disguised: bool) -> bool:
         page.metas.get("Description"),
     )
     return any(_advertises(text) for text in told if text) or (
-        _is_disguised(page.text, body, disguised=disguised) and words.weigh(words.plain(page.text)).weight > 0
+        _is_disguised(page.text, body, disguised=disguised)
+        and (words.weigh(words.plain(page.text)).weight > 0 or bool(words.parted(page.text)))
     )
 
 
@@ -283,20 +289,33 @@ def _closely(deep: DeepPage, woken: Woken, text: str, *, parted: str) -> Iterato
     if len(woken.tail) > _TAIL:
         yield from hidden.after_the_end(deep, known)
     sells = wares.sells(words.plain(deep.title)) or wares.sells(words.plain(deep.metas))
-    lured = sells or len(makes.lures(deep.title)) > 1 or spam.is_coded(deep) or len(makes.lures(deep.metas)) > 1
+    lured = (
+        sells or len(makes.lures(deep.title)) > 1 or spam.is_coded(deep) or len(makes.lures(deep.metas)) > 1
+    )
     is_disguised = woken.disguised or words.is_disguised(text) or deep.has_pictures
     shown, unseen = deep.texts() if woken.words or woken.wares or lured or is_disguised else ("", "")
     unread = [*hidden.hidden_text(unseen, known)]
-    yield from unread or (selling.line_signs(unseen, known, hidden=True) if unseen and not astray else ())
+    yield from unread or (
+        selling.line_signs(unseen, _trades(woken), known, hidden=True) if unseen and not astray else ()
+    )
     stuffed = list(spam.stuffing(deep, f"{shown}\n{parted}"))
-    yield from stuffed or _not_its_own(deep, text, shown, lured=lured)
+    yield from stuffed or _not_its_own(deep, woken, text, shown, known, lured=lured)
 
 
-def _not_its_own(deep: DeepPage, text: str, shown: str, *, lured: bool) -> Iterator[SafetySign]:
+def _not_its_own(
+    deep: DeepPage, woken: Woken, text: str, shown: str, known: str, *, lured: bool
+) -> Iterator[SafetySign]:
     """What a page sells, or is titled, beside its own matter, in words that no list knows."""
     found = [*selling.title_signs(deep, shown)] if lured else []
-    found = found or [*selling.line_signs(shown, words.plain(deep.tail), hidden=False)]
+    known = f"{known}\n{words.plain(deep.tail)}"
+    found = found or [*selling.parted_signs(shown)]
+    found = found or [*selling.line_signs(shown, _trades(woken), known, hidden=False)]
     yield from found or spam.of_something_else(deep, text, shown if lured else "")
+
+
+def _trades(woken: Woken) -> frozenset[str]:
+    """The words of trades that a text may hold; those that lists know as well were not told apart."""
+    return frozenset(wares.anchors()) if woken.words else woken.wares
 
 
 def _sent_away(page: Page, headers: Mapping[str, str] | None, home: str) -> Iterator[SafetySign]:

@@ -99,6 +99,16 @@ def is_disguised(text: str) -> bool:
     return _DISGUISE.search(text) is not None or is_in_lines(text)
 
 
+# Letters parted by what nobody sees, several in a row: editors leave single ones behind.
+_PARTED = re.compile("(?:[一-鿿][\u200b-\u200d\u2060]+){3,}[一-鿿]")
+
+
+def parted(text: str) -> list[str]:
+    """What is written in a text with what nobody sees between its letters."""
+    return [_UNSEEN.sub("", found) for found in _PARTED.findall(text)]
+
+
+_UNSEEN = re.compile("[\u200b-\u200d\u2060]")
 _STARRED = re.compile("[一-鿿](?:[★☆◆◇●■♥♠♣♦]{1,2}[一-鿿]){2,}")
 
 
