@@ -43,7 +43,7 @@ ANNOUNCING = (
 )
 _BEFORE, _AROUND = 40, 60
 _HEAD = 1_500  # characters at the head of a text in which a table says what it lists
-_LED = 240  # characters around the head of a table in which it says whom it lists
+_LED, _ROW = 240, 60  # characters before and behind the head of a table in which it says whom it lists
 _MANY = 3
 _CELL_ENDS = frozenset({"", "\t", "\n", " ", ",", "，", "|"})
 
@@ -334,7 +334,7 @@ def _is_roll(text: str) -> bool:
     """A list of people by name, and nothing that makes them officials."""
     headed = _HEADED.search(text, 0, _HEAD)
     return headed is not None and not _ON_DUTY.search(
-        text, max(0, headed.start() - _LED), headed.end() + _LED
+        text, max(0, headed.start() - _LED), headed.end() + _ROW
     )
 
 

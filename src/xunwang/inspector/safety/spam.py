@@ -129,9 +129,9 @@ def of_something_else(deep: DeepPage, text: str, shown: str) -> Iterator[SafetyS
 
 def bad_links(deep: DeepPage, links: list[Strange]) -> Iterator[SafetySign]:
     """Visible links to foreign hosts that advertise by their words or their name."""
-    for link in links:
-        if link.means or not is_stranger(link.url, deep.home):
-            continue
+    strange = [link for link in links if not link.means and is_stranger(link.url, deep.home)]
+    sounding = {domain_of(link.url) for link in strange if _by_its_sound(link)}
+    for link in strange:
         said = words.weigh(_without(deep.place, _said_by(link)), sober=False)
         if outside.is_for_sale(link.url):
             yield outside.of_sale(link.url)
@@ -142,9 +142,10 @@ def bad_links(deep: DeepPage, links: list[Strange]) -> Iterator[SafetySign]:
         weight = said.weight + named + placed + office + _DISGUISED * _is_disguised(link)
         weight += _DISGUISED * _is_mark_in_sentence(link, links)
         weight += _PAID_FOR * is_paid_for(link.url)
-        weight += max(0, _by_its_sound(link) - said.weight)
+        sound = _by_its_sound(link)
+        weight += max(0, sound + (sound > 0 and len(sounding) > 1) - said.weight)
         weight += _PRETENDS * pretends(link.url)
-        weight += _DISGUISED * is_coded_address(link.node.attributes.get("href") or "")
+        weight += _DISGUISED * _is_led_on(link, named)
         weight += _PROGRAM * (named > 0 and _PROGRAMS.search(link.url) is not None)
         if said.weight >= _BY_WORDS or weight >= _BY_BOTH:
             yield link_sign(link.url, link.text, said, named, misplaced=bool(placed), office=bool(office))
@@ -167,6 +168,12 @@ def _by_its_sound(link: Strange) -> int:
     if sold < wares.LIKELY:
         return 0
     return _BY_WORDS + (sold >= wares.SURE or part not in link.text)
+
+
+def _is_led_on(link: Strange, named: int) -> bool:
+    """Whether a link leads by way of another address that hides where it ends, or by one to a host whose name says enough."""
+    written = link.node.attributes.get("href") or ""
+    return is_coded_address(written) or (named > 1 and domain_of(link.url) not in written.partition("?")[0])
 
 
 def _is_disguised(link: Strange) -> bool:

@@ -221,7 +221,10 @@ def _is_stuffed(page: Page, body: bytes, *, disguised: bool) -> bool:
     )
     return any(_advertises(text) for text in told if text) or (
         _is_disguised(page.text, body, disguised=disguised)
-        and (words.weigh(words.plain(page.text)).weight > 0 or bool(words.parted(page.text)))
+        and (
+            words.weigh(words.plain(page.text)).weight > 0
+            or bool(words.parted(body.decode("utf-8", "replace")))
+        )
     )
 
 
