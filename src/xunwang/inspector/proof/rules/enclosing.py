@@ -4,12 +4,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _PAIRS = {"（": "）", "“": "”", "《": "》", "〔": "〕", "【": "】"}
 _NAMES = {"（": "括号", "“": "引号", "《": "书名号", "〔": "六角括号", "【": "方头括号"}
 _LISTED = re.compile(r"(?:^|[，。；：、\s])[\da-zA-Z一二三四五六七八九十]{1,3}[)）]")
-_HALF_OPEN = re.compile(  # an interval open at one end only: [0,1)
+_HALF_OPEN = late(  # an interval open at one end only: [0,1)
     r"\[\s?[-−+]?[\d.∞]+\s?[,，]\s?[-−+]?[\d.∞]+\s?[)）]|[(（]\s?[-−+]?[\d.∞]+\s?[,，]\s?[-−+]?[\d.∞]+\s?\]"
 )
 _STAMMER = re.compile(

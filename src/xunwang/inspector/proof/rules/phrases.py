@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, permutations
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 LONG = 8  # characters
@@ -45,7 +46,7 @@ def other_joints(row: Sequence[str]) -> tuple[str, ...]:
 def shuffled(row: Sequence[str]) -> Look:
     """All items of an enumeration in an order that is neither its own nor the reverse."""
     item = "|".join(sorted(map(re.escape, row), key=len, reverse=True))
-    form = re.compile(rf"(?<!、)(?:{item})(?:、(?:{item})){{{len(row) - 1}}}(?!、)")
+    form = late(rf"(?<!、)(?:{item})(?:、(?:{item})){{{len(row) - 1}}}(?!、)")
     right_form = "、".join(row)
 
     def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
@@ -75,7 +76,7 @@ def _enumeration(row: Sequence[str]) -> re.Pattern[str]:
         items = [re.escape(item) for item in row]
         items[gap] = rf"[\u4e00-\u9fff“”]{{{len(row[gap])}}}"
         forms.append("、".join(items))
-    return re.compile("|".join(forms))
+    return late("|".join(forms))
 
 
 def coined(phrases: Sequence[str]) -> Look:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _COUNTED = "个|人|次|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|批次|位|万人|万元|亿元|亩|万亩"
@@ -13,7 +14,7 @@ _RATE = re.compile(  # 检查企业48家，合格40家，合格率83.3%
     rf"(?P<label>[^\d，。；、：（）]{{0,6}}?(?P<stem>[\u4e00-\u9fff]{{2}}))(?:了)?(?P<part>\d[\d,]*(?:\.\d+)?)(?P=unit)[，,；;、（(]\s?(?P<of>[\u4e00-\u9fff]{{2}})率(?:为|达到?|是)?"
     r"\s?(?P<rate>\d+(?:\.\d+)?)[%％]"
 )
-_SHARES = re.compile(
+_SHARES = late(
     r"[^\d，。；、：]{1,12}?占(?:比|比为)?\d+(?:\.\d+)?[%％](?:[，、；][^\d，。；、：]{1,12}?占(?:比|比为)?\d+(?:\.\d+)?[%％])+"
 )
 _SHARE = re.compile(r"(?P<label>[^\d，。；、：]{1,12}?)占(?:比|比为)?(?P<share>\d+(?:\.\d+)?)[%％]")

@@ -47,7 +47,7 @@ def contrary(line: str, _published: dt.date | None) -> Iterator[Hit]:
             first, last = _value(match, "first"), _value(match, "last")
             if last < first if match["up"] else last > first:
                 yield _told(match, match["up"] or match["down"])
-            elif match.re is _BEFORE and match["rate"] and _is_another_rate(match, first, last):
+            elif form is _BEFORE and match["rate"] and _is_another_rate(match, first, last):
                 right = f"{abs(last - first) / first * 100:.1f}"
                 yield Hit(
                     *match.span("rate"), (), f"{_UPWARDS[last > first]}应当是{right}%，写作{match['rate']}%"
