@@ -16,6 +16,13 @@ PNG = bytes.fromhex(
 )
 
 
+def plain_page(title: str, body: str, *, head: str = "") -> Answer:
+    """A page outside the website's own make."""
+    return Answer(
+        f"<html><head><meta charset='utf-8'><title>{title}</title>{head}</head><body>{body}</body></html>".encode()
+    )
+
+
 def docx(*paragraphs: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as z:
