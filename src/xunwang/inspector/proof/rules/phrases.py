@@ -117,7 +117,7 @@ def near(phrase: str, others: Sequence[str] = ()) -> Look:
         whole = line.count(phrase)
         if line.count(head) == whole and line.count(tail) == whole:
             return
-        taken = [match.span() for match in re.finditer(re.escape(phrase), line)]
+        taken = [(start, start + len(phrase)) for start in _places(line, phrase)]
         for start, end in _spans(line, head, tail):
             if not any(low < end and start < high for low, high in taken) and not line.startswith(
                 others, start
@@ -129,18 +129,27 @@ def near(phrase: str, others: Sequence[str] = ()) -> Look:
 
 def _spans(line: str, head: str, tail: str) -> Iterator[tuple[int, int]]:
     open_end = len(head + tail) >= LONG and tail[-1] not in _OFFICE_ENDS
-    for match in re.finditer(re.escape(head), line):
-        for length in (len(tail), len(tail) - 1, len(tail) + 1):
-            piece = line[match.end() : match.end() + length]
+    for start in _places(line, head):
+        begin = start + len(head)
+        for length in () if line.startswith(tail, begin) else (len(tail), len(tail) - 1, len(tail) + 1):
+            piece = line[begin : begin + length]
             if len(piece) == length and _one_off(piece, tail) and _whole(piece, tail, open_end):
-                yield match.start(), match.end() + length
+                yield start, begin + length
                 break
-    for match in re.finditer(re.escape(tail), line):
-        for length in (len(head), len(head) - 1, len(head) + 1):
-            piece = line[max(0, match.start() - length) : match.start()]
+    for begin in _places(line, tail):
+        for length in () if line.endswith(head, 0, begin) else (len(head), len(head) - 1, len(head) + 1):
+            piece = line[max(0, begin - length) : begin]
             if len(piece) == length and _one_off(piece, head) and _whole(piece[::-1], head[::-1], False):
-                yield match.start() - length, match.end()
+                yield begin - length, begin + len(tail)
                 break
+
+
+def _places(line: str, word: str) -> Iterator[int]:
+    """Where the word begins, never within itself."""
+    at = line.find(word)
+    while at >= 0:
+        yield at
+        at = line.find(word, at + len(word))
 
 
 def _whole(piece: str, right: str, open_end: bool) -> bool:

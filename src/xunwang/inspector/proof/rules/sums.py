@@ -130,7 +130,7 @@ def _told_together(line: str) -> Iterator[Hit]:
 
 
 def _told_among(line: str) -> Iterator[Hit]:
-    forms = (_TWO, _AMONG, _FUNDED, _SPENT) if _TOLD_BEFORE.search(line) else ()
+    forms = (_TWO, _AMONG, _FUNDED, _SPENT) if "其中" in line and _TOLD_BEFORE.search(line) else ()
     if _FAILING.search(line):
         forms = (*forms, _CHECKED)
     among = {match.start(): (form, match) for form in forms for match in form.finditer(line)}
@@ -151,8 +151,8 @@ def _told_among(line: str) -> Iterator[Hit]:
 
 def _by_year_or_kind(line: str) -> Iterator[Hit]:
     """The years of a whole that are more than it; things of several kinds that are another number together; ways across and along."""
-    for form in (_YEARLY, _COUNTED):
-        for match in form.finditer(line):
+    for form, sign in ((_YEARLY, "其中"), (_COUNTED, "个")):
+        for match in form.finditer(line) if sign in line else ():
             parts, whole = _values(_YEAR.sub("", match["parts"])), _values(match["whole"])
             total = sum(parts, Decimal(0))
             is_one = form is _YEARLY or all(
@@ -162,7 +162,7 @@ def _by_year_or_kind(line: str) -> Iterator[Hit]:
             same = _unit(_YEAR.sub("", match["parts"])) == _unit(match["whole"])
             if is_one and is_wrong and same and not _close(parts, whole[0]):
                 yield _hit(match, f"各项之和是{_plain(total)}，总数写作{_plain(whole[0])}")
-    for match in _GRID.finditer(line):
+    for match in _GRID.finditer(line) if "横" in line else ():
         ways = chinese_number(match["one"]) + chinese_number(match["other"])
         if ways != int(match["whole"]):
             yield _hit(match, f"{match['one']}条加{match['other']}条是{ways}条")

@@ -42,8 +42,8 @@ TREND_TRIGGERS = (
 
 def contrary(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """From more to less where a rise is told, from less to more where a fall is; a surplus of what is spent beyond the income."""
-    for form in (_FROM_TO, _BEFORE):
-        for match in form.finditer(line):
+    for form, signs in ((_FROM_TO, "由从"), (_BEFORE, "比较")):
+        for match in form.finditer(line) if any(sign in line for sign in signs) else ():
             first, last = _value(match, "first"), _value(match, "last")
             if last < first if match["up"] else last > first:
                 yield _told(match, match["up"] or match["down"])
