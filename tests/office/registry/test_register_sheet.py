@@ -1,5 +1,6 @@
 import contextlib
 import datetime as dt
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -292,3 +293,12 @@ def test_every_county_portal_is_used_or_named(county_portals):
     assert not named & {row.row for row in register.rows}
     assert all("相同" in str(item) for item in register.errors)
     assert len(named) == 4
+
+
+def test_an_old_workbook_is_a_register_too():
+    register = read_register(Path(__file__).parent / "samples" / "登记表.xls")
+    assert [(row.row, row.name, row.home, row.organiser) for row in register.rows] == [
+        (3, "示例县人民政府", "http://www.shilixian.example/", "示例县人民政府办公室"),
+        (4, "示例县文旅局", "https://wl.shilixian.example/", "示例县人民政府办公室"),
+    ]
+    assert [item.message for item in register.errors] == []
