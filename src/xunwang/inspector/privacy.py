@@ -14,6 +14,7 @@ from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidLength, ValidationError
 
 from xunwang.inspector.illnesses import SEVERE, illnesses
+from xunwang.inspector.model import late
 
 _LEAST = 11  # digits of the shortest number that is looked for
 _ID_DIGITS = frozenset({17, 18})  # the last may be an X
@@ -90,18 +91,18 @@ _OWN = re.compile(
     r"身份证|申请人|户主|本人|家长|学生|考生|患者|住址|家庭|受益人|补贴对象|救助对象|低保|特困|报名|参保|残疾|受助|村民|居民|业主|死者|未成年|监护人|手机号|病例|病种|病情|诊断|致贫|孤儿|留守|监测户|学号|班级|当事人|我叫|我的(?:电话|手机|联系)|来信人|求助人|信访人"
 )
 # A private person by role and name, and right behind that the number.
-_WRITER = re.compile(
+_WRITER = late(
     r"(?:(?:来信|写信|来访|信访|投诉|举报|反映|求助|申请|留言|诉求|报修|报案|监护|受益|当事)人|失主|户主|业主|患者|家长|学生|考生|村民|居民|低保户|脱贫户|(?:补贴|救助|资助|帮扶)对象|(?<![\u4e00-\u9fff])姓名(?=[：:]))"
     r"(?:姓名)?(?:\s?[：:\t\n ]{1,2}[\u4e00-\u9fff*×]{2,4}|[\u4e00-\u9fff][某*×]{1,2})[，,、；;\t\n 　（(]{1,2}[^。！？]{0,12}\Z"
 )
 # How an answer begins that is addressed to somebody: the name, in brackets where the person lives or is reached, a colon.
-_NAME_IN_ADDRESS = re.compile(
+_NAME_IN_ADDRESS = late(
     r"\s*(?!各|全体|有关|相关|尊敬|广大|本)[\u4e00-\u9fff·]{2,4}(?:先生|女士|同志)?\s?[（(][^（）()]*\Z"
 )
 _END_OF_ADDRESS = re.compile(r"[^（）()\n]{0,40}[）)]\s?[：:]")
 _UNIT = re.compile(r"公司|[厂局社所院校处委部馆站行]|中心|政府|咨询|地址|时间|方式|部门|职务|职责|热线|值班")
 _CONTACT = "联系电话|联系方式"  # of an office, unless the table around it lists private people
-_OFFICIAL = re.compile(
+_OFFICIAL = late(
     r"联系人|咨询|举报|监督|投诉|热线|服务电话|值班|办公|客服|受理|传真|邮箱|负责人|责任人|经办|承办|工作人员|联络员|网格员|河长|林长|湖长|路长|田长|警官|民警|律师|代表|委员|书记|主任|村医|医生|专家|调解员|辅导员|客户经理|代理|招标|采购|招聘|公司|中心|报名(?:电话|联系|咨询|地点|热线|点)|报警|救援|维修|职务|(?<!家)[局科处所站队股镇乡县市区部院校]长"
 )
 _OFFICIAL_OR_CONTACT = re.compile(f"{_CONTACT}|{_OFFICIAL.pattern}")
@@ -110,14 +111,14 @@ _PASSPORT_NUMBER = r"(?<![0-9A-Za-z])([CEGDSPHMT]\d{8}|[ED][A-HJ-NP-Z]\d{7})(?![
 _PASSPORT_WORDS = re.compile(r"护照|通行证|[Pp]assport\s?[Nn]o")
 _PASSPORT = re.compile(rf"(?:{_PASSPORT_WORDS.pattern})[^\n]{{0,12}}?{_PASSPORT_NUMBER}")
 _PASSPORT_CELL = re.compile(_PASSPORT_NUMBER)
-_PLATE = re.compile(
+_PLATE = late(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新][A-HJ-NP-Z][·・ ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
 _PLATE_OWNER = re.compile(r"车主|驾驶人|驾驶员|姓名|身份证|本人|机动车所有人")
 _HOME = r"家庭(?:详细)?住址|家庭(?:详细)?地址|现住址|户籍地址|户籍所在地|户口所在地|居住地址"
 _HOME_WORDS = re.compile(_HOME)
 _PLACE = r"(?:(?<![第\d])\d+\s?(?:号|室|栋|幢|组|单元)|[一二三四五六七八九十]+组)"
-_ADDRESS = re.compile(
+_ADDRESS = late(
     rf"(?:{_HOME}|住\s?址)[：:\s]{{1,3}}([^\n\t，。；;,]{{6,50}}?{_PLACE}[^\n\t，。；;,]{{0,12}})"
 )
 _ADDRESS_CELL = re.compile(

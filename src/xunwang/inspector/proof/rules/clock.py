@@ -4,16 +4,17 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _TIME = r"(?P<{0}_hour>\d{{1,2}})(?:[时点](?:(?P<{0}_minute>\d{{1,2}})分|(?P<{0}_half>半)|整)?|[:：](?P<{0}_minutes>\d{{2}}))"
-_MOVED = re.compile(
+_MOVED = late(
     rf"[由从]\s?{_TIME.format('first')}(?:调整|改|提前|推迟|延后|延迟|延长)[到至为]\s?{_TIME.format('last')}，(?P<how>提前|推迟|延后|延迟|延长|缩短)了?(?P<count>\d{{1,3}})(?P<unit>分钟|个?小时)"
 )
-_LASTING = re.compile(
+_LASTING = late(
     rf"(?<![\d:：]){_TIME.format('first')}\s?(?:至|到|[—－–~～-]{{1,2}})\s?{_TIME.format('last')}[（，(]\s?(?:共|共计|时长|为时|历时|约)?(?P<count>\d{{1,3}})(?P<unit>分钟|个?小时)[）)，。；]"
 )
-_PAST_MIDNIGHT = re.compile(
+_PAST_MIDNIGHT = late(
     r"\d{1,2}[时点](?:\d{1,2}分)?\s?(?:至|到|[—－–~～-]{1,2})\s?(?P<hour>2[5-9]|[3-9]\d)[时点](?=[，。；、）]|$)"
 )
 CLOCK_TRIGGERS = (
@@ -46,7 +47,7 @@ def impossible_hours(line: str, _published: dt.date | None) -> Iterator[Hit]:
             first, last = _minutes(match, "first"), _minutes(match, "last")
             told = int(match["count"]) * (_MINUTES if match["unit"].endswith("小时") else 1)
             right = abs(last - first)
-            is_broken = match.re is _LASTING and (first > last or (told < right and right >= _WITH_A_BREAK))
+            is_broken = form is _LASTING and (first > last or (told < right and right >= _WITH_A_BREAK))
             if not is_broken and told not in {right, 24 * _MINUTES - right}:
                 yield Hit(match.start("count"), match.end("unit"), (), f"两个时刻相差{right}分钟")
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xunwang.inspector.model import chinese_number
+from xunwang.inspector.model import chinese_number, late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -18,17 +18,20 @@ def _amount(name: str, unit: str) -> str:
     return rf"(?P<{name}>{_DIGITS})(?P<{name}_scale>[万亿]?){unit}"
 
 
-_FROM_TO = re.compile(  # 从200家增加到300家，增长1.5倍; 由2万吨增至4万吨，翻了一番
+_FROM_TO = late(  # 从200家增加到300家，增长1.5倍; 由2万吨增至4万吨，翻了一番
     rf"[由从][^\d，。；：、（）]{{0,12}}?{_amount('before', f'(?P<unit>{_UNIT})')}[^\d，。；：、（）]{{0,4}}?(?:增加|增长|提高|提升|发展|扩大|上升|增|升)[到至为]了?\s?{_amount('now', '(?P=unit)')}"
     r"，(?:同比|实现|净)?(?:(?:增长|增幅达?|提高|增加|扩大)了?(?P<rate>\d+(?:\.\d+)?)(?P<sign>[%％]|倍)(?!多|以上)|翻了?(?P<fold>[一两三])番)"
 )
-_APART = re.compile(  # 营业收入6亿元，同比增长20%，上年为4.8亿元
+_APART = late(  # 营业收入6亿元，同比增长20%，上年为4.8亿元
     rf"{_amount('now', f'(?P<unit>{_UNIT})')}[^，。；：、（）\d]{{0,4}}(?:\d+{_UNIT})?，[^，。；：、\d]{{0,6}}?同比(?:(?P<up>增长|上升|增加|提高)|(?P<down>下降|减少|降低))了?(?P<rate>\d+(?:\.\d+)?)(?P<sign>[%％])"
     rf"，(?:{_EARLIER})(?:为|是|有)?{_amount('before', '(?P=unit)')}"
 )
-_BY = re.compile(  # 8640人，比去年的8400人增加340人
+_BY = late(  # 8640人，比去年的8400人增加340人
     rf"{_amount('now', f'(?P<unit>{_UNIT})')}，(?:同?比|较)(?:{_EARLIER})(?:的|同期的?)?{_amount('before', '(?P=unit)')}(?:净?(?:(?P<up>增加|增长|提高|多)|(?P<down>减少|下降|降低|少)))了?{_amount('by', '(?P=unit)')}"
 )
+_TOLD_FROM = re.compile(r"，(?:同比|实现|净)?(?:增长|增幅|提高|增加|扩大|翻)")
+_TOLD_APART = re.compile(r"[%％]，(?:上|去|年初)")
+_TOLD_BY = re.compile(r"，(?:同?比|较)(?:上|去|年初)[^\d，]{0,6}\d")
 GROWTH_TRIGGERS = (
     *("去年", "上年", "前年", "上月", "上季度", "年初"),
     *(
@@ -45,17 +48,17 @@ _ABOUT = frozenset("约近超余多过逾")
 
 def not_grown_so(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A rate, a multiple, a doubling or a difference that the numbers now and before do not give."""
-    for form in (_FROM_TO, _APART, _BY):
-        for match in form.finditer(line):
+    for form, sign in ((_FROM_TO, _TOLD_FROM), (_APART, _TOLD_APART), (_BY, _TOLD_BY)):
+        for match in form.finditer(line) if sign.search(line) else ():
             if not _ABOUT.isdisjoint(line[match.start(name) - 1] for name in ("now", "before")):
                 continue
             now, before = _value(match, "now"), _value(match, "before")
             if before:
-                yield from _told(match, now, before)
+                yield from _told(form, match, now, before)
 
 
-def _told(match: re.Match[str], now: Decimal, before: Decimal) -> Iterator[Hit]:
-    if match.re is _BY:
+def _told(form: re.Pattern[str], match: re.Match[str], now: Decimal, before: Decimal) -> Iterator[Hit]:
+    if form is _BY:
         by = _value(match, "by")
         right = now - before if match["up"] else before - now
         if (
@@ -65,16 +68,16 @@ def _told(match: re.Match[str], now: Decimal, before: Decimal) -> Iterator[Hit]:
             scale = _SCALES[match["by_scale"]]
             said = f"{(right / scale).normalize():f}{match['by_scale']}{match['unit']}"
             yield Hit(match.start("by"), match.end(), (), f"按前后两个数计算，相差{said}")
-    elif match.re is _FROM_TO and match["fold"]:
+    elif form is _FROM_TO and match["fold"]:
         times = Decimal(2) ** chinese_number(match["fold"])
         if now / before < times * Decimal("0.93"):
             yield Hit(*match.span("fold"), (), f"后一个数是前一个数的{now / before:.2f}倍")
     else:
-        yield from _rate(match, now, before)
+        yield from _rate(match, now, before, falls=form is _APART and bool(match["down"]))
 
 
-def _rate(match: re.Match[str], now: Decimal, before: Decimal) -> Iterator[Hit]:
-    sign = -1 if match.re is _APART and match["down"] else 1
+def _rate(match: re.Match[str], now: Decimal, before: Decimal, *, falls: bool) -> Iterator[Hit]:
+    sign = -1 if falls else 1
     right = sign * (now - before) / before * (1 if match["sign"] == "倍" else WHOLE)
     rate = Decimal(match["rate"])
     whole = 1 if match["sign"] == "倍" else WHOLE

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 Found = Iterator[tuple[int, Hit]]
 
-_TITLE = re.compile(
+_TITLE = late(
     r"^[\s　]*[\u4e00-\u9fff（）、\s]{0,40}关于(?:印发|转发|下发|发布|公布)《?(?P<name>[^《》，。；]{4,60}?)》?的(?:通知|公告|通告|决定)[\s　]*$"
 )
-_GIVEN = re.compile(
+_GIVEN = late(
     r"(?:现将|现)《(?P<name>[^《》]{4,60})》(?:（以下简称[^（）]{2,30}）)?(?:已经[^，。]{2,30}，现)?(?:印发|转发|下发|发布|公布)|《(?P<passed>[^《》]{4,60})》(?:（以下简称[^（）]{2,30}）)?已经[^，。；]{2,40}，现(?:印发|转发|下发|发布|公布|予以)"
 )
 _ALIKE = 0.6  # of two names, from which one is meant for the other

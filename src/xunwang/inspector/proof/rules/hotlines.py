@@ -1,9 +1,9 @@
 """Public service numbers beside the name of the service: 12119 where a forest burns."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _NUMBERS = {
@@ -31,7 +31,7 @@ _NUMBERS = {
 _OF = {name: number for number, names in _NUMBERS.items() for name in names}
 _NAMES = "|".join(sorted(_OF, key=len, reverse=True))
 _LINK = r"(?:服务|监督|举报|投诉|咨询|报警|维权|维护|热线|平台|专线|电话|号码|[：:（(“”]|为|是|拨打|请){0,5}"
-_BESIDE = re.compile(
+_BESIDE = late(
     rf"(?<!\d)(?P<number>12\d{{3}})(?!\d){_LINK}(?P<name>{_NAMES})|(?P<after>{_NAMES}){_LINK}(?P<told>(?<!\d)12\d{{3}})(?!\d)(?![平万亿元人个件])"
 )
 HOTLINE_TRIGGERS = tuple(_OF)

@@ -3,21 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from xunwang.inspector.model import FIGURES, chinese_number
+from xunwang.inspector.model import FIGURES, chinese_number, late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 Found = Iterator[tuple[int, Hit]]
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = late(
     rf"(?:以下|如下|下列|下述)(?P<many>[{FIGURES}两十]|\d{{1,2}})(?:个方面|方面|项|个|点|条|类|种|件)(?![或以及之])[^，。；：:\d]{{0,10}}[：:]\s*$"
 )
 _ENDS = ("：", ":")
 _ROWS = (
-    re.compile(rf"[\s　]*(?P<number>[{FIGURES}]?十[{FIGURES}]?|[{FIGURES}])、"),
-    re.compile(rf"[\s　]*（(?P<number>[{FIGURES}]?十[{FIGURES}]?|[{FIGURES}])）"),
-    re.compile(r"[\s　]*(?P<number>\d{1,2})[.．、](?!\d)"),
-    re.compile(r"[\s　]*[（(](?P<number>\d{1,2})[）)]"),
-    re.compile(rf"[\s　]*(?P<number>[{FIGURES}])是"),
+    late(rf"[\s　]*(?P<number>[{FIGURES}]?十[{FIGURES}]?|[{FIGURES}])、"),
+    late(rf"[\s　]*（(?P<number>[{FIGURES}]?十[{FIGURES}]?|[{FIGURES}])）"),
+    late(r"[\s　]*(?P<number>\d{1,2})[.．、](?!\d)"),
+    late(r"[\s　]*[（(](?P<number>\d{1,2})[）)]"),
+    late(rf"[\s　]*(?P<number>[{FIGURES}])是"),
 )
 
 
@@ -55,10 +55,8 @@ def _value(number: str) -> int:
     return int(number) if number.isdigit() else chinese_number(number)
 
 
-_CAPTION = re.compile(
-    r"^[\s　]*(?P<what>[表图])\s?(?P<number>\d{1,2})(?![\d.\-—年月:：]|\s?[、，。个张])[\s　]+\S"
-)
-_REFERRED = re.compile(r"(?:见|如|按)(?P<what>[表图])\s?(?P<number>\d{1,2})(?![\d.\-—])")
+_CAPTION = late(r"^[\s　]*(?P<what>[表图])\s?(?P<number>\d{1,2})(?![\d.\-—年月:：]|\s?[、，。个张])[\s　]+\S")
+_REFERRED = late(r"(?:见|如|按)(?P<what>[表图])\s?(?P<number>\d{1,2})(?![\d.\-—])")
 LEAST = 2  # captions, from which on a row is one
 
 

@@ -5,24 +5,24 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xunwang.inspector.model import FIGURES, chinese_number
+from xunwang.inspector.model import FIGURES, chinese_number, late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _UNITS = "平方公里|平方米|公里|人次|批次|[元人名户家个件项起宗例亩吨台辆座处所条份]"
-_ABOUT = re.compile(r"[约近超余多过逾]|以上|左右")
-_AMOUNT = re.compile(
+_ABOUT = late(r"[约近超余多过逾]|以上|左右")
+_AMOUNT = late(
     rf"(?<![\d.·])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>{_UNITS})(?![\u4e00-\u9fff]?均)"
 )
 _RATE = rf"(?:(?P<rate>\d+(?:\.\d+)?)[%％]|(?P<tenths>[{FIGURES}])成)(?!以上|左右)"
-_SHARE = re.compile(  # 288件，占七成; 70万亩，占种植面积的80%
+_SHARE = late(  # 288件，占七成; 70万亩，占种植面积的80%
     rf"[，,（(]占(?:比(?:为|达)?|(?:总[数量额体]|全部)(?:的)?|(?P<of>[\u4e00-\u9fff]{{3,14}})的)?{_RATE}"
 )
-_DONE = re.compile(  # 完成年度计划的65%
+_DONE = late(  # 完成年度计划的65%
     rf"[，,（(](?:占|完成)?(?:了)?(?:全年|年度|年初|年|总)?(?:计划|目标任务|任务|目标|预算)(?:数|总数)?的{_RATE}"
 )
-_PLANNED = re.compile(r"计划|目标|任务|预算")
-_AMONG = re.compile(r"其中")
+_PLANNED = late(r"计划|目标|任务|预算")
+_AMONG = late(r"其中")
 PORTION_TRIGGERS = (
     "，占",
     "（占",
@@ -36,38 +36,42 @@ PORTION_TRIGGERS = (
     "预算数的",
 )
 WHOLE = 100
+_REACH = 20  # amounts before a part, among which its whole is
 _TENTH = 10
 
 
 def not_the_portion(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A share that neither of the amounts before it gives: told only where a whole of the same unit is named."""
-    shares = [share for form in (_SHARE, _DONE) for share in form.finditer(line)]
+    shares = [(form is _DONE, share) for form in (_SHARE, _DONE) for share in form.finditer(line)]
     amounts = list(_AMOUNT.finditer(line)) if shares else []
-    for share in shares:
-        part = next((amount for amount in amounts if amount.end() == share.start()), None)
-        if part is None or _is_about(line, part):
+    places = {amount.end(): place for place, amount in enumerate(amounts)}
+    for is_plan, share in shares:
+        place = places.get(share.start())
+        if place is None or _is_about(line, part := amounts[place]):
             continue
         wholes = [
             amount
-            for amount in amounts
-            if amount.end() <= part.start() and amount["unit"] == part["unit"] and _value(amount)
+            for amount in amounts[max(0, place - _REACH) : place]
+            if amount["unit"] == part["unit"] and _value(amount)
         ]
-        if not _names_a_whole(line, share, part, wholes):
+        if not _names_a_whole(line, share, part, wholes, is_plan=is_plan):
             continue
         together = _value(part) + sum(map(_value, wholes[1:]))  # what was done step by step
         if not any(
             _gives(share, part, value, whole, _is_about(line, whole))
             for whole in wholes
-            for value in ({_value(part), together} if share.re is _DONE else {_value(part)})
+            for value in ({_value(part), together} if is_plan else {_value(part)})
         ):
             yield _hit(share, part, wholes)
 
 
-def _names_a_whole(line: str, share: re.Match[str], part: re.Match[str], wholes: list[re.Match[str]]) -> bool:
+def _names_a_whole(
+    line: str, share: re.Match[str], part: re.Match[str], wholes: list[re.Match[str]], *, is_plan: bool
+) -> bool:
     """Whether one of the amounts is the one that the share is of: by 其中, by its name, as what is planned."""
     if not wholes:
         return False
-    if share.re is _DONE:
+    if is_plan:
         return _PLANNED.search(line[_clause(line, wholes[0].start()) : wholes[0].start()]) is not None
     if share["of"]:  # a part that is more than its whole is told as well
         return any(

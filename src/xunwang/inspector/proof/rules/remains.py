@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
-_SENTENCE = re.compile(r"[^。；！？]+")
-_AMOUNT = re.compile(
+_SENTENCE = late(r"[^。；！？]+")
+_AMOUNT = late(
     r"(?<![\d.·])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>平方米|公里|[元人名户家个件项起宗例亩台辆座处所条份批次栋])(?![次均])"
 )
-_REST = re.compile(r"(?:其余|其它|其他|剩余|余下|剩下)的?(?:[^\d，。；、：]{0,4}?)(?=\d)")
-_NEEDED = re.compile(r"(?:共需|总投资|总投入|概算|估算|需要?)[^\d，。；、]{0,8}(?=\d)")
-_RAISED = re.compile(r"(?:自筹|筹集|筹措|筹资|落实|到位|安排|争取|解决|募集|统筹)[^\d，。；、]{0,6}(?=\d)")
-_GAP = re.compile(r"(?:尚有|还有|仍有|尚存在?|存在|尚缺|还缺|缺口)[^\d，。；、]{0,6}(?=\d)")
-_IS_GAP = re.compile(r"的?(?:资金)?缺口")
+_REST = late(r"(?:其余|其它|其他|剩余|余下|剩下)的?(?:[^\d，。；、：]{0,4}?)(?=\d)")
+_NEEDED = late(r"(?:共需|总投资|总投入|概算|估算|需要?)[^\d，。；、]{0,8}(?=\d)")
+_RAISED = late(r"(?:自筹|筹集|筹措|筹资|落实|到位|安排|争取|解决|募集|统筹)[^\d，。；、]{0,6}(?=\d)")
+_GAP = late(r"(?:尚有|还有|仍有|尚存在?|存在|尚缺|还缺|缺口)[^\d，。；、]{0,6}(?=\d)")
+_IS_GAP = late(r"的?(?:资金)?缺口")
 _ABOUT = frozenset("约近超余多过逾")
 _MOST = 5  # amounts of a sentence, beyond which nobody can say what belongs together
 REST_TRIGGERS = ("其余", "剩余", "余下", "剩下", "其他", "其它", "缺口")
@@ -27,8 +28,9 @@ _ALIKE = {"名": "人"}
 def not_what_is_left(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A rest or a gap that no whole and parts told before it leave."""
     for sentence in _SENTENCE.finditer(line):
-        for rest in _REST.finditer(line, *sentence.span()):
-            amounts = list(_AMOUNT.finditer(line, *sentence.span()))
+        rests = list(_REST.finditer(line, *sentence.span()))
+        amounts = list(_AMOUNT.finditer(line, *sentence.span())) if rests else []
+        for rest in rests if len(amounts) <= _MOST + 1 else ():
             yield from _told(line, [one for one in amounts if one.end() <= rest.start()], rest.end())
     yield from _gaps(line)
 

@@ -5,20 +5,21 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 Found = Iterator[tuple[int, Hit]]
 
-_DAY = re.compile(r"^[\s　]*(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[\s　]*$")
-_SIGNER = re.compile(
+_DAY = late(r"^[\s　]*(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[\s　]*$")
+_SIGNER = late(
     r"^[\s　]*[\u4e00-\u9fff（）]{4,40}(?:局|委员会|办公室|政府|委|院|厅|部|中心|会|队|处|公司|社|组|校|学|行|所|站|办)[\s　]*$"
 )
-_BODY = re.compile(r"[。；）)][\s　]*$")
-_NUMBER = re.compile(r"^[\s　]*[\u4e00-\u9fff]{2,14}〔(?P<year>20\d\d)〕\d{1,4}号[\s　]*$")
-_DUE = re.compile(
+_BODY = late(r"[。；）)][\s　]*$")
+_NUMBER = late(r"^[\s　]*[\u4e00-\u9fff]{2,14}〔(?P<year>20\d\d)〕\d{1,4}号[\s　]*$")
+_DUE = late(
     r"(?:请|务必|须|应|应当|务)?[于在](?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:[（(][^（）()]{1,8}[）)])?(?:[上下]午)?(?:\d{1,2}[时点:：]\d{0,2})?(?:之前|以前|前)[，,]?(?:[^，。；]{0,24}?)(?:报送|报至|报[^告]|上报|提交|反馈|完成|送达|送交|发送|寄送)"
 )
-_DONE = re.compile(r"[已曾原]|未|逾期|没有|要求")
+_DONE = late(r"[已曾原]|未|逾期|没有|要求")
 
 
 class _Signature(NamedTuple):

@@ -1,9 +1,9 @@
 """One person's name written in two ways within one text: the rarer one is doubted."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 Found = Iterator[tuple[int, Hit]]
@@ -12,11 +12,13 @@ _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁�
 _NO_NAME = (
     "在将同和等就对与也还于为以率带并曾已说向到作由从即便先"  # words that follow upon names of two characters
 )
-_TITLES = "局长|县长|市长|区长|镇长|乡长|主任|书记|院长|校长|所长|站长|处长|科长|队长|经理|董事长|秘书长|部长|厅长"
-_PERSON = re.compile(
+_TITLES = (
+    "局长|县长|市长|区长|镇长|乡长|主任|书记|院长|校长|所长|站长|处长|科长|队长|经理|董事长|秘书长|部长|厅长"
+)
+_PERSON = late(
     rf"(?P<title>副?(?:{_TITLES}))(?P<name>[{_SURNAMES}][\u4e00-\u9fff][^\W{_NO_NAME}])(?=[，。、：]|表示|介绍|说|指出|强调|要求|主持|出席|参加|带队|讲话|率)"
 )
-_NEAR = re.compile(rf"[长任记理][{_SURNAMES}]")  # the end of an office and a surname
+_NEAR = late(rf"[长任记理][{_SURNAMES}]")  # the end of an office and a surname
 
 
 def written_twice(lines: Sequence[str]) -> Found:
