@@ -152,6 +152,12 @@ _SELLERS_SAY = (
 )
 _MANY_WARES = 3  # things for sale that nobody else has
 _BEFORE_CONTACT, _BEHIND_CONTACT = 90, 40  # characters around the way to reach them
+# What else only sellers of such things write, as they write it.
+_PHRASES = (
+    "微信同号", "见人付款", "办完付款", "先写后付", "付尾款", "考前付", "代写毕业", "代消", "专业消分", "后付，", "先验后付", "官方入口", "官网入口", "同微信", "飞机 @",
+    "电报 @", "薇芯", "威芯", "微芯", "秒放款", "无需征信", "免征信", "养卡", "先办后付", "保密发货", "全国包邮", "厂家直销", "加微信", "加薇", "+微", "＋微", "+薇",
+    "徽信", "薇信", "飞机@", "飞机：@", "飞机:@", "电报@", "电报：@", "tg@", "tg：@", "tg:@", "q群", "加q", "加扣",
+)  # fmt: skip
 # What stands in every text that makes such an offer, the offer, its weight and what it is told as.
 _OFFERS = (
     (("送", "返"), _GIFT, 2, "gambling"),
@@ -208,53 +214,7 @@ def anchors() -> Iterator[str]:
     """What stands in every text that holds such a name without signs between its parts, or one of the offers that say enough."""
     yield from ("".join(parts) for parts in product(_TRADES, _CALLS))
     yield from (*_MONEY_OUT, *_HABITS)
-    yield from (
-        "微信同号",
-        "见人付款",
-        "办完付款",
-        "先写后付",
-        "付尾款",
-        "考前付",
-        "代写毕业",
-        "代消",
-        "专业消分",
-        "后付，",
-        "先验后付",
-        "官方入口",
-        "官网入口",
-        "同微信",
-        "飞机 @",
-        "电报 @",
-        "薇芯",
-        "威芯",
-        "微芯",
-        "秒放款",
-        "无需征信",
-        "免征信",
-        "养卡",
-        "先办后付",
-        "保密发货",
-        "全国包邮",
-        "厂家直销",
-        "加微信",
-        "加薇",
-        "+微",
-        "＋微",
-        "+薇",
-        "徽信",
-        "薇信",
-        "飞机@",
-        "飞机：@",
-        "飞机:@",
-        "电报@",
-        "电报：@",
-        "tg@",
-        "tg：@",
-        "tg:@",
-        "q群",
-        "加q",
-        "加扣",
-    )
+    yield from _PHRASES
     yield from (f"{draw}{call}" for draw in _DRAWS for call in ("计划", "精准", "开奖", "走势", "大小"))
 
 
