@@ -10,6 +10,17 @@ Good = Callable[[PageFact], bool]
 INNER = frozenset({PageKind.COLUMN, PageKind.ARTICLE, PageKind.GUIDE, PageKind.MESSAGE})
 
 
+_LINKED_FROM_HOME = 1  # depth
+
+
+def carries_foot(page: PageFact) -> bool:
+    """Whether a page is one of those that a site makes in its frame: inner pages, and those of other kinds that the home page leads to and that name themselves, such as the site map."""
+    is_inner = page.kind in INNER or (
+        page.kind is PageKind.OTHER and page.depth <= _LINKED_FROM_HOME and page.column is not None
+    )
+    return is_inner and is_read(page) and not foot_unread(page)
+
+
 class Spot(Record, frozen=True):
     """The page to point at; `inner` when the home page is good."""
 
@@ -22,6 +33,16 @@ def foot_unread(page: PageFact) -> bool:
     if is_late(page):
         return True
     return not page.rendered and bool({"footer", "body"}.intersection(page.script_filled))
+
+
+def is_another_unit(page: PageFact, home: PageFact) -> bool:
+    """Whether a page belongs to the website of another unit that lies in a folder of this one: its tag and its foot name another."""
+    named, here = (one.metas.get("SiteName", "").strip() for one in (page, home))
+    return bool(named and here) and named != here and _differs(page.marks.organiser, home.marks.organiser)
+
+
+def _differs(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and one != other
 
 
 class Feet:

@@ -16,6 +16,7 @@ SHORTEST = 4
 """Characters of a title that no label names."""
 _LONGEST_FROM_QUESTION = 40
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
+_BOLD = frozenset({"b", "strong"})
 _SAID = frozenset({"title", "question", "reply"})
 _ASKERS = ("网友", "游客", "匿名", "来信人", "留言人", "市民", "群众", "用户")
 _DAY_AT_END = re.compile(rf"\s+{FULL.pattern}\s*\Z")
@@ -39,6 +40,7 @@ class Titles:
         """The title of a row and the address it leads to; `told` is what its label or its cell says, `question` what was asked."""
         words, url = self._linked(row)
         title = words or self._heading(row, labels) or told or self._first_words(row, labels)
+        title = title or self._bold(row, labels)
         return title or question[:_LONGEST_FROM_QUESTION], url
 
     def _linked(self, row: Node) -> tuple[str, str | None]:
@@ -77,6 +79,12 @@ class Titles:
         pieces = self._dom.pieces(heading.start, end)
         status = pieces[-1] if len(pieces) > 1 and is_status(pieces[-1]) else ""
         return clean(_DAY_AT_END.sub("", self._dom.text[heading.start : end].rstrip().removesuffix(status)))
+
+    def _bold(self, row: Node, labels: Sequence[Labelled]) -> str:
+        """The first bold words of a row that are no label: who asked and when may stand above them."""
+        starts = {place for one in labels for place in (one.start, one.start - 1)}
+        bold = (kid for kid in self._dom.inside(row) if kid.tag in _BOLD and kid.start not in starts)
+        return next((words for kid in bold if _may_be_title(words := clean(self._dom.text_of(kid)))), "")
 
     def _first_words(self, row: Node, labels: Sequence[Labelled]) -> str:
         end = labels[0].start if labels else row.end
