@@ -15,7 +15,7 @@ from xunwang.inspector.read.entries import date_runs
 from xunwang.inspector.read.labels import Labelled, line_of, name_in, value_of
 from xunwang.inspector.read.letter_groups import groups_of
 from xunwang.inspector.read.letter_heads import Heads, cells_of
-from xunwang.inspector.read.letter_titles import SHORTEST, Titles
+from xunwang.inspector.read.letter_titles import SHORTEST, SHORTEST_LABELLED, Titles
 from xunwang.inspector.read.letter_words import (
     IS_UNIT,
     NO_REPLY,
@@ -157,8 +157,9 @@ class _Reader:
             unit, day = signature(facts.reply)
             facts.unit, facts.answered = facts.unit or unit, facts.answered or day
         has_sign = facts.asked or facts.answered or facts.status or facts.reply
-        named = any(one.role == "title" for one in labels)
-        return facts if has_sign and len(facts.title) >= (1 if named else SHORTEST) else None
+        roles = {one.role for one in labels}
+        shortest = 1 if "title" in roles else SHORTEST_LABELLED if "asked" in roles else SHORTEST
+        return facts if has_sign and len(facts.title) >= shortest else None
 
     def _says_where(self, node: Node) -> bool:
         """Whether a line is the way to the page, beside which many sites show the day."""

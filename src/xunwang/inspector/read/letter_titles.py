@@ -14,6 +14,8 @@ from xunwang.inspector.read.links import Found
 
 SHORTEST = 4
 """Characters of a title that no label names."""
+SHORTEST_LABELLED = 2
+"""Characters of a title in a row whose day of asking stands under a label."""
 _LONGEST_FROM_QUESTION = 40
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _BOLD = frozenset({"b", "strong"})
@@ -84,7 +86,8 @@ class Titles:
         """The first bold words of a row that are no label: who asked and when may stand above them."""
         starts = {place for one in labels for place in (one.start, one.start - 1)}
         bold = (kid for kid in self._dom.inside(row) if kid.tag in _BOLD and kid.start not in starts)
-        return next((words for kid in bold if _may_be_title(words := clean(self._dom.text_of(kid)))), "")
+        named = (clean(self._dom.text_of(kid)) for kid in bold)
+        return next((words for words in named if _may_be_title(words, SHORTEST_LABELLED)), "")
 
     def _first_words(self, row: Node, labels: Sequence[Labelled]) -> str:
         end = labels[0].start if labels else row.end
@@ -92,6 +95,6 @@ class Titles:
         return next((piece for piece in pieces if _may_be_title(piece)), "")
 
 
-def _may_be_title(piece: str) -> bool:
+def _may_be_title(piece: str, shortest: int = SHORTEST) -> bool:
     told = shows_day(piece) or is_status(piece) or FULL.search(piece) is not None
-    return len(piece) >= SHORTEST and not told and not piece.startswith(_ASKERS)
+    return len(piece) >= shortest and not told and not piece.startswith(_ASKERS)
