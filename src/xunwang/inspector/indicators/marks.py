@@ -10,15 +10,10 @@ Good = Callable[[PageFact], bool]
 INNER = frozenset({PageKind.COLUMN, PageKind.ARTICLE, PageKind.GUIDE, PageKind.MESSAGE})
 
 
-_LINKED_FROM_HOME = 1  # depth
-
-
-def carries_foot(page: PageFact) -> bool:
-    """Whether a page is one of those that a site makes in its frame: inner pages, and those of other kinds that the home page leads to and that name themselves, such as the site map."""
-    is_inner = page.kind in INNER or (
-        page.kind is PageKind.OTHER and page.depth <= _LINKED_FROM_HOME and page.column is not None
-    )
-    return is_inner and is_read(page) and not foot_unread(page)
+def carries_foot(page: PageFact, home: PageFact) -> bool:
+    """Whether a page is one of those that a site makes in its frame: an inner page, or the site map that the home page names."""
+    is_made = page.kind in INNER or page.url == home.marks.sitemap
+    return is_made and is_read(page) and not foot_unread(page)
 
 
 class Spot(Record, frozen=True):

@@ -40,7 +40,7 @@ class _Tally(PageTally):
 
     def see(self, page: PageFact) -> None:
         self._feet.see(page)
-        if carries_foot(page):
+        if carries_foot(page, self._home):
             self._strays.see("", page, () if page.marks.error_entry else (_ENTRY,))
         if page.marks.error_entry and is_read(page) and page.kind in INNER and (fault := self._fault(page)):
             self._strange.setdefault(fault, page)

@@ -57,7 +57,7 @@ class _Tally(PageTally):
 
     def see(self, page: PageFact) -> None:
         self._feet.see(page)
-        if carries_foot(page):
+        if carries_foot(page, self._home):
             missing = [mark for mark in self._params.marks if not _shows(page, mark)]
             self._strays.see("", page, [*missing, *([_OTHER_CODE] if self._shows_other_code(page) else ())])
 

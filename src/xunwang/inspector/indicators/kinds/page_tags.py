@@ -84,7 +84,7 @@ class _Tally(PageTally):
             return
         if self._is_front_of_another(page):
             self._strays.see(page.kind, page, self._faulty(self._site_tags, page))
-        elif page.kind in _INNER or (page.kind is PageKind.OTHER and page.url in self._columns):
+        elif page.kind in _INNER:
             self._take(self._as_column(page))
 
     def _is_front_of_another(self, page: PageFact) -> bool:
