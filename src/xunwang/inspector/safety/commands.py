@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from xunwang.inspector.model import SafetyKind, SafetySign, late
 
@@ -39,6 +40,7 @@ _UPLOADS = re.compile(
 )
 # A form that takes files and says where on the machine they go, or what it runs: no office asks its visitors that.
 _FORM = re.compile(r"<form\b.{0,4000}?(?:</form|\Z)", re.DOTALL)
+_MOST = 50  # forms of a page that are looked at
 _TAKES_FILES = re.compile(r"<input\b[^<>]*\btype\s*=\s*[\"']?file\b|<textarea\b")
 _OF_SERVER = re.compile(
     r"\bvalue\s*=\s*[\"']?(?:[a-z]:[\\/]{1,2}\w|/(?:var|home|data|www|usr|opt|etc|tmp)/\w)"
@@ -70,11 +72,15 @@ def signs(source: str, text: Callable[[], str], key: str) -> Iterator[SafetySign
         yield _sign("door", key, door, "页面源码中留有执行任意命令的后门代码，疑似被入侵")
     elif _UPLOADS.search(source) and _of_machine(source) and (line := _of_machine(text())):
         yield _sign("door", key, line, "页面带有服务器信息和上传、命令入口，疑似入侵者留下的管理页面")
-    elif any(_TAKES_FILES.search(form) and _OF_SERVER.search(form) for form in _FORM.findall(source)):
+    elif any(_TAKES_FILES.search(form) and _OF_SERVER.search(form) for form in islice(_forms(source), _MOST)):
         why = "页面带有写明服务器目录或命令的上传表单，疑似入侵者留下的管理页面"
         yield _sign("door", key, "<form> … <input type=file>", why)
     if command := _handed_over(source) or (any(box in source for box in _BOXES) and _dictated(text())):
         yield _sign("command", key, command, "页面诱导访问者在自己的电脑上执行命令，疑似假冒的安全验证")
+
+
+def _forms(source: str) -> Iterator[str]:
+    return (found[0] for found in _FORM.finditer(source))
 
 
 def _doors(source: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ _CODES = re.compile(r"fromCharCode\s*\(\s*([\d\s,x a-fA-F]+)\)")
 _CODE_CALL = re.compile(r"(?:String\s*\.\s*)?fromCharCode\s*\(\s*([\d\s,x a-fA-F]{2,})\)")
 _CROSSED = re.compile(r"fromCharCode\([^()]{1,40}?([\^+-])\s*(0x[\da-fA-F]{1,4}|[1-9]\d{0,4})\s*\)")
 _RECKONED = re.compile(r"fromCharCode\s*\([^()]{1,40}[\^+-]")
+_BEGINNINGS = {tuple(map(ord, "ht")), tuple(map(ord, "//"))}
 _ADDRESS = re.compile(r"(?:https?:)?//[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = re.compile(r"(?:\d{1,5}|0x[0-9a-fA-F]{1,4})(?:\s*[,|]\s*(?:\d{1,5}|0x[0-9a-fA-F]{1,4})){9,}")
 _PERCENT = re.compile(r"(?:%u?[0-9a-fA-F]{2,4}){4,}")
@@ -135,6 +136,8 @@ def _guessed(codes: str) -> str:
     numbers = [number for part in codes.replace("|", ",").split(",") if (number := _number(part)) is not None]
     for other in range(1, 256):
         for reckon in _REAL.values():
+            if tuple(reckon(number, other) for number in numbers[:2]) not in _BEGINNINGS:
+                continue
             text = "".join(chr(one) for number in numbers if 0 < (one := reckon(number, other)) < 0x80)
             if len(text) == len(numbers) and _ADDRESS.match(text):
                 return text

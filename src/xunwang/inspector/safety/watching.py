@@ -48,7 +48,7 @@ _LINES = re.compile(
     rb"<(?=(?:(?:p|div|li|t[rdh]|br|h[1-5]|table|section)[\s/>])|/(?:p|div|table|section|ul)>)", re.IGNORECASE
 )
 _ALTERNATIVE = re.compile(
-    rb"<(?:noscript|noframes|noembed|template)\b[^>]*>(.*?)</(?:no(?:script|frames|embed)|template)",
+    rb"<(?:noscript|noframes|noembed|template)\b[^<>]*>((?:(?!<(?:no(?:script|frames|embed)|template)\b).)*?)</(?:no(?:script|frames|embed)|template)",
     re.DOTALL | re.IGNORECASE,
 )
 _OPTION = re.compile(rb"<option\b[^>]*?\bvalue\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
