@@ -201,7 +201,7 @@ def test_others_do_not_see_the_account_nor_hand_anything_in(city, client):
     ("name", "body", "told"),
     [
         ("a.json", b'{"errcode": 40001, "errmsg": "invalid credential"}', "凭证无效"),
-        ("b.html", b"<html>nothing that anybody knows</html>", "不是认得的发文数据"),
+        ("b.html", b"<html>nothing that anybody knows</html>", "没有认出带时间的发文"),
         ("c.xml", b"<rss><channel><title>x", "订阅源里没有条目"),
     ],
 )

@@ -21,7 +21,7 @@ from xunwang.inspector.media.table import (
     read_orders,
 )
 from xunwang.inspector.media.times import read_time
-from xunwang.inspector.media.whose import family_of, hand_out, in_doubt
+from xunwang.inspector.media.whose import family_of, hand_out, in_doubt, with_sheets_named
 from xunwang.inspector.model import Record, RepostOrderFact, Subject, SubjectKind
 from xunwang.inspector.tables import TableError
 
@@ -71,11 +71,11 @@ def share_list(
     sheet, and none of the rows that could not be used may be its own. Apps have no posts that a list could leave out.
     """
     exported = ExportTime(read_time(posts.exported, None))
-    read = list(read_posts(posts.path, exported, posts.columns, now))
+    read = with_sheets_named(list(read_posts(posts.path, exported, posts.columns, now)), [*subjects, *former])
     rows = [row for row in read if isinstance(row, PostRow)]
     problems = tuple(row for row in read if isinstance(row, RowProblem))
     handed, strangers = hand_out(rows, subjects, former)
-    unread = tuple(problem.sheet for problem in problems if problem.sheet and not problem.row)
+    unread = tuple(problem.sheet for problem in problems if problem.sheet and problem.unread)
     told = posts.until or (exported.of_all.at if exported.of_all else None)
     digest = hashlib.sha256(posts.path.read_bytes()).hexdigest()
     doubt = in_doubt(read, subjects, former)

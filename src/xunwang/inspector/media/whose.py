@@ -4,12 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from msgspec import structs
+
 from xunwang.inspector.media.platforms import platforms
 from xunwang.inspector.media.post_list import PostRow
 from xunwang.inspector.media.table import AccountNamed, RowProblem
 from xunwang.inspector.model import Record, Subject
 
 Name = tuple[str | None, str]
+_SHEETS_OF_MANY = 2
 
 
 class OwnedRow(Protocol):
@@ -38,6 +41,24 @@ def hand_out(
         else:
             handed[owner].append(row)
     return {owner: tuple(own) for owner, own in handed.items()}, dict(strangers)
+
+
+def with_sheets_named(
+    rows: Sequence[PostRow | RowProblem], subjects: Iterable[Subject]
+) -> list[PostRow | RowProblem]:
+    """The rows of a workbook with a sheet for each account, named by it: where one sheet bears the name of an account, all bear names."""
+    unnamed = {
+        row.whose.sheet for row in rows if row.whose and not _words(row.whose) and row.whose.sheet is not None
+    }
+    known = {_plain(word) for one in subjects for word in (one.name, one.handle) if word}
+    if len(unnamed) < _SHEETS_OF_MANY or known.isdisjoint(map(_plain, unnamed)):
+        return [*rows]
+    return [
+        structs.replace(row, whose=structs.replace(row.whose, account=row.whose.sheet))
+        if row.whose and not _words(row.whose)
+        else row
+        for row in rows
+    ]
 
 
 class Doubt(Record, frozen=True):

@@ -5,26 +5,37 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules import (
     across,
     amounts,
     averages,
+    breakdowns,
     calendar,
+    clock,
     conversions,
     counted,
     enclosing,
     forms,
+    growth,
+    headed,
     headings,
+    hotlines,
     laws,
     measures,
     names,
+    numbering,
     ordering,
     phrases,
     places,
+    portions,
     rates,
+    remains,
+    signed,
     spans,
     sums,
     trends,
+    variants,
 )
 from xunwang.inspector.proof.rules.shapes import Check, Hit, Rule
 
@@ -46,7 +57,7 @@ def prepare(rule: Rule) -> list[Ready]:
 
 
 def _replace(rule: Rule) -> list[Ready]:
-    finder = re.compile("|".join(map(re.escape, sorted(rule.pairs, key=len, reverse=True))))
+    finder = late("|".join(map(re.escape, sorted(rule.pairs, key=len, reverse=True))))
 
     def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
         for match in finder.finditer(line):
@@ -67,8 +78,8 @@ def _inside(line: str, match: re.Match[str], words: tuple[str, ...]) -> bool:
 
 
 def _pattern(rule: Rule) -> list[Ready]:
-    finder = re.compile(rule.pattern or "")
-    silent = re.compile(rule.silent or "(?!)")
+    finder = late(rule.pattern or "")
+    silent = late(rule.silent or "(?!)")
 
     def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
         for match in finder.finditer(line) if not silent.search(line) else ():
@@ -84,7 +95,7 @@ def _spelt_out(triggers: Iterable[str]) -> Iterator[str]:
 
 
 def _renamed(rule: Rule) -> list[Ready]:
-    finder = re.compile("|".join(re.escape(rename.old) for rename in rule.renames))
+    finder = late("|".join(re.escape(rename.old) for rename in rule.renames))
     by_name = {rename.old: rename for rename in rule.renames}
 
     def look(line: str, published: dt.date | None) -> Iterator[Hit]:
@@ -175,6 +186,14 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.TREND: _simple(trends.TREND_TRIGGERS, trends.contrary),
     Check.MEAN: _simple(averages.EACH_TRIGGERS, averages.not_the_mean),
     Check.POINTS: _simple(averages.POINTS_TRIGGERS, averages.no_points),
+    Check.PORTION: _simple(portions.PORTION_TRIGGERS, portions.not_the_portion),
+    Check.REST: _simple(remains.REST_TRIGGERS, remains.not_what_is_left),
+    Check.BREAKDOWN: _simple(breakdowns.BREAKDOWN_TRIGGERS, breakdowns.not_broken_down),
+    Check.GROWTH: _simple(growth.GROWTH_TRIGGERS, growth.not_grown_so),
+    Check.LISTED: _simple(counted.LISTED_TRIGGERS, counted.not_so_many),
+    Check.CLOCK: _simple(clock.CLOCK_TRIGGERS, clock.impossible_hours),
+    Check.HOTLINE: _simple(hotlines.HOTLINE_TRIGGERS, hotlines.other_numbers),
+    Check.BORN: _simple(calendar.BORN_TRIGGERS, calendar.born_otherwise),
     Check.BY: _simple(averages.BY_TRIGGERS, averages.not_by_so_much),
     Check.LAW: lambda rule: [Ready(rule, laws.LAW_TRIGGERS, laws.cited(rule.phrases, rule.renames))],
     Check.JUMBLED: lambda rule: [Ready(rule, names.TRIGGERS, names.jumbled(rule.phrases))],
@@ -204,4 +223,11 @@ WHOLE: dict[Check, Callable[[Sequence[str]], Iterator[tuple[int, Hit]]]] = {
     Check.TOTALS: across.wrong_totals,
     Check.YEAR: across.other_years,
     Check.DEADLINE: across.other_deadlines,
+    Check.PADDED: signed.padded_days,
+    Check.NUMBER_YEAR: signed.other_number_years,
+    Check.OVERDUE: signed.due_before_signed,
+    Check.HEADED: headed.other_names,
+    Check.ANNOUNCED: numbering.miscounted_headings,
+    Check.CAPTIONS: numbering.captions,
+    Check.VARIANT: variants.written_twice,
 }
