@@ -13,7 +13,7 @@ _REFRESH = re.compile(rb"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?\s*refresh\b[^>]*>
 _CONTENT = re.compile(rb"\bcontent\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s\"'>][^\s>]*))", re.IGNORECASE)
 # As browsers read it: neither the name nor the quotes are needed, and a comma or a blank parts as well as a semicolon.
 _REFRESHES = re.compile(
-    r"\s*(\d+)[\d.]*(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?:\"([^\"]+)|'([^']+)|(?!url\s*=)([^\s\"']\S*))",
+    r"\s*(\d{1,9}+)[\d.]*+(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?:\"([^\"]+)|'([^']+)|(?!url\s*=)([^\s\"']\S*))",
     re.IGNORECASE,
 )
 _SCRIPTS = re.compile(rb"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
@@ -40,7 +40,7 @@ def sends_on(body: bytes) -> str | None:
 def refresh_of(content: str) -> tuple[int, str] | None:
     """After how many seconds the `content` of a refresh leads where, as written; None when it only loads its page again."""
     found = _REFRESHES.match(content)
-    return (int(found[1][:9]), found[2] or found[3] or found[4]) if found else None
+    return (int(found[1]), found[2] or found[3] or found[4]) if found else None
 
 
 def stays_public(url: str, target: str) -> bool:
