@@ -20,6 +20,7 @@ from xunwang.inspector.door.account_reading import (
 )
 from xunwang.inspector.door.account_tables import (
     COLUMN_NAMES,
+    UNNAMED,
     PostList,
     Shared,
     TableError,
@@ -147,6 +148,7 @@ __all__ = [
     "MOST_UNPACKED",
     "OLD_BROKEN",
     "OLD_OFFICE",
+    "UNNAMED",
     "WAY_NAMES",
     "Access",
     "AccountInspection",

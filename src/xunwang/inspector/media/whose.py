@@ -6,13 +6,14 @@ from typing import Protocol, TypeVar
 
 from msgspec import structs
 
-from xunwang.inspector.media.platforms import platforms
+from xunwang.inspector.media.platforms import platform_named, platforms
 from xunwang.inspector.media.post_list import PostRow
 from xunwang.inspector.media.table import AccountNamed, RowProblem
 from xunwang.inspector.model import Record, Subject
 
 Name = tuple[str | None, str]
 _SHEETS_OF_MANY = 2
+UNNAMED = "（没有写明账号）"
 
 
 class OwnedRow(Protocol):
@@ -37,7 +38,7 @@ def hand_out(
     for row in rows:
         owner = known.owner(row.whose)
         if owner is None:
-            strangers[row.whose.account or row.whose.handle or "（没有写明账号）"] += 1
+            strangers[row.whose.account or row.whose.handle or UNNAMED] += 1
         else:
             handed[owner].append(row)
     return {owner: tuple(own) for owner, own in handed.items()}, dict(strangers)
@@ -59,6 +60,34 @@ def with_sheets_named(
         else row
         for row in rows
     ]
+
+
+def named_by(written: str) -> AccountNamed | None:
+    """The account that somebody means by its name or handle, with 平台: before it where several share it; None for no word."""
+    head, colon, word = written.replace("：", ":").partition(":")
+    platform = platform_named(head) if colon else None
+    name = (word if platform else written).strip()
+    return AccountNamed(platform=platform.id if platform else None, account=name) if name else None
+
+
+def with_owner(rows: Iterable[PostRow | RowProblem], owner: AccountNamed) -> list[PostRow | RowProblem]:
+    """The rows that name no account under the one that somebody says the list is of."""
+    return [
+        structs.replace(
+            row,
+            whose=structs.replace(
+                row.whose, account=owner.account, platform=row.whose.platform or owner.platform
+            ),
+        )
+        if row.whose and not _words(row.whose)
+        else row
+        for row in rows
+    ]
+
+
+def bearer_of(whose: AccountNamed, subjects: Sequence[Subject], former: Iterable[Subject] = ()) -> str | None:
+    """The id of the account meant; None where nobody or more than one bears the name."""
+    return _Known(subjects, former).owner(whose)
 
 
 class Doubt(Record, frozen=True):

@@ -6,15 +6,15 @@ import io
 import re
 import zipfile
 from pathlib import Path
-from typing import Any
-
-import openpyxl
-from openpyxl.cell.cell import Cell, MergedCell
+from typing import TYPE_CHECKING, Any
 
 from xunwang.inspector import door
 from xunwang.inspector.model import Record, reason
 from xunwang.office.errors import OfficeError
 from xunwang.office.registry.merged import Area, Rows, filled_down, header_lines
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
 
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 500_000_000
@@ -83,6 +83,8 @@ def read_sheets(path: Path, called: str = "") -> list[Sheet]:
 
 
 def _workbook(raw: bytes, name: str) -> list[Sheet]:
+    import openpyxl  # noqa: PLC0415  # takes longer to load than most who know this module have to wait for
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _refuse_bomb(archive, name)
@@ -146,8 +148,8 @@ def _line(number: int, cells: dict[int, CellText]) -> Line:
     return Line(number, tuple(cells.get(column, CellText()) for column in range(1, max(cells) + 1)))
 
 
-def _cell(cell: Cell | MergedCell) -> CellText:
-    link = cell.hyperlink.target if isinstance(cell, Cell) and cell.hyperlink else None
+def _cell(cell: "Cell | MergedCell") -> CellText:
+    link = cell.hyperlink.target if cell.hyperlink else None
     return CellText(shown(cell.value), link, _is_rounded(cell.value))
 
 
