@@ -3,9 +3,9 @@
 Run: python -m bench.circular [WEBSITES] [ACCOUNTS]. The websites and accounts are invented; every layout is drafted once.
 """
 
+import argparse
 import datetime as dt
 import random
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -98,8 +98,13 @@ def _account(number: int, chance: random.Random) -> AccountResult:
 
 
 def main() -> None:
-    websites, accounts = (int(text) for text in (*sys.argv[1:3], *map(str, (WEBSITES, ACCOUNTS)))[:2])
-    data = invented(websites, accounts)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("websites", type=int, nargs="?", default=WEBSITES)
+    parser.add_argument("accounts", type=int, nargs="?", default=ACCOUNTS)
+    args = parser.parse_args()
+    data = invented(args.websites, args.accounts)
     for key, name in layouts().items():
         with tempfile.TemporaryDirectory() as folder:
             begun, cpu = time.perf_counter(), time.process_time()

@@ -5,12 +5,12 @@ the last visit, as in an office; the server runs in a process of its own and is 
 late in the day finds the day's earlier visits in its rows, so the last rounds here begin with 280 visits in each.
 """
 
+import argparse
 import datetime as dt
 import multiprocessing
 import os
 import resource
 import socket
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator
@@ -116,7 +116,11 @@ def _today(timeline: door.Timeline) -> dt.date:
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else ADDRESSES
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("addresses", type=int, nargs="?", default=ADDRESSES)
+    count = parser.parse_args().addresses
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
     server = multiprocessing.get_context("fork").Process(target=serve, args=(listener,), daemon=True)
     server.start()

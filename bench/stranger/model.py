@@ -110,7 +110,6 @@ class Site:
     home_head: str = ""
     home_after: str = ""
     taken: set[str] = field(default_factory=set)
-    home_scheme: str = ""
     edits: list[Callable[[str, str], str]] = field(
         default_factory=list
     )  # of a path and its page: the page as served

@@ -16,6 +16,13 @@ PNG = bytes.fromhex(
 )
 
 
+def plain_page(title: str, body: str, *, head: str = "") -> Answer:
+    """A page outside the website's own make."""
+    return Answer(
+        f"<html><head><meta charset='utf-8'><title>{title}</title>{head}</head><body>{body}</body></html>".encode()
+    )
+
+
 def docx(*paragraphs: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as z:
@@ -64,7 +71,7 @@ class Rendered:
         self.pages[path] = Answer(self.skin.page(html), self.ctype)
 
     def render(self) -> None:
-        s, k = self.site, self.skin
+        s = self.site
         self.files()
         self.home()
         for c in s.columns.values():
@@ -72,17 +79,30 @@ class Rendered:
                 self.column(c)
             for i in c.items:
                 self.article(c, i)
-        xj = s.columns.get("xj")
-        for x in s.letters if xj and "#" not in k.letter_path(s, s.letters[0]) else []:
+        if letters := s.columns.get("xj"):
+            self.letters(letters)
+        if guides := s.columns.get("zn"):
+            self.guides(guides)
+        if s.flags.get("write", True) and letters:
+            self.writing(letters)
+        if "map" not in s.flags.get("no_marks", ()):
+            self.map()
+        self.pages.update(s.extra)
+
+    def letters(self, c: Column) -> None:
+        s, k = self.site, self.skin
+        for x in s.letters if "#" not in k.letter_path(s, s.letters[0]) else []:
             self.add(
                 k.letter_path(s, x),
-                f"{x.title}_{xj.name}_{s.name}",
+                f"{x.title}_{c.name}_{s.name}",
                 k.site_tags(s),
-                k.crumbs(s, xj),
+                k.crumbs(s, c),
                 k.letter(s, x),
             )
-        zn = s.columns.get("zn")
-        for g in s.guides if zn else []:
+
+    def guides(self, c: Column) -> None:
+        s, k = self.site, self.skin
+        for g in s.guides:
             if g.form is None:
                 g.form = f"/upload/form{g.number}.docx"
                 self.pages[g.form] = Answer(
@@ -90,34 +110,37 @@ class Rendered:
                 )
             self.add(
                 k.guide_path(s, g),
-                f"{g.title}_{zn.name}_{s.name}",
+                f"{g.title}_{c.name}_{s.name}",
                 k.site_tags(s),
-                k.crumbs(s, zn),
+                k.crumbs(s, c),
                 k.guide(s, g),
             )
-        if s.flags.get("write", True) and xj:
-            self.add(
-                k.write_path,
-                f"我要写信_{s.name}",
-                k.site_tags(s),
-                [*k.crumbs(s, xj), ("我要写信", k.write_path)],
-                s.flags.get("write_page") or "<h3>我要写信</h3>" + k.form(s),
-            )
+
+    def writing(self, c: Column) -> None:
+        s, k = self.site, self.skin
+        self.add(
+            k.write_path,
+            f"我要写信_{s.name}",
+            k.site_tags(s),
+            [*k.crumbs(s, c), ("我要写信", k.write_path)],
+            s.flags.get("write_page") or "<h3>我要写信</h3>" + k.form(s),
+        )
+
+    def map(self) -> None:
+        s, k = self.site, self.skin
         rows = "".join(
             f'<p><b><a href="{k.column_href(s, c)}">{c.name}</a></b> '
             + " ".join(f'<a href="{k.column_href(s, x)}">{x.name}</a>' for x in s.children(c.key))
             + "</p>"
             for c in s.first_level()
         )
-        if "map" not in s.flags.get("no_marks", ()):
-            self.add(
-                k.map_path,
-                f"网站地图_{s.name}",
-                k.site_tags(s),
-                [("首页", "/"), ("网站地图", k.map_path)],
-                f"<h3>网站地图</h3>{rows}",
-            )
-        self.pages.update(s.extra)
+        self.add(
+            k.map_path,
+            f"网站地图_{s.name}",
+            k.site_tags(s),
+            [("首页", "/"), ("网站地图", k.map_path)],
+            f"<h3>网站地图</h3>{rows}",
+        )
 
     def files(self) -> None:
         """Pictures, styles and scripts of its make."""

@@ -1,14 +1,18 @@
 import datetime as dt
 import os
+import sqlite3
 import time
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import office_samples
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 from office_samples import Office
+from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import blocking_manager_key
 
 _DATABASES = {"db", "transactional_db", "live_server"}
@@ -92,6 +96,36 @@ def as_(client, office):
         return client
 
     return enter
+
+
+@pytest.fixture
+def live_server(transactional_db, tmp_path, monkeypatch):
+    """The office on loopback, each of whose threads opens the database for itself; when it stops, none of them is left.
+
+    Over one connection to a database in memory, as Django has it, the transactions of two requests at a time run into each other.
+    """
+    monkeypatch.setattr(ThreadedWSGIServer, "daemon_threads", False)
+    with _in_a_file(tmp_path / "live.sqlite3"):
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
+
+
+@contextmanager
+def _in_a_file(path):
+    """What is in memory of the database lies in a file meanwhile; one on a server is left where it is."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    held, name = connection.connection, connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(path)) as filed:
+        held.backup(filed)
+    connection.connection, connection.settings_dict["NAME"] = None, path
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.connection, connection.settings_dict["NAME"] = held, name
 
 
 class Wall:

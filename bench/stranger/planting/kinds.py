@@ -98,6 +98,18 @@ def pick(site: Site, *keys: str) -> tuple[str, Item]:
     return key, i
 
 
+def called(site: Site, key: str, name: str, indicators: str) -> list[Truth]:
+    """A column bears another name, which is as good."""
+    site.columns[key].name = name
+    return [no(indicators, None, name)]
+
+
+def says(site: Site, key: str, i: Item, words: str, indicators: str) -> list[Truth]:
+    """An article has one more sentence, an innocent one."""
+    i.body.append(words)
+    return [no(indicators, address(site, key, i), words)]
+
+
 QUIET = ("bm", "xz", "tz", "xm", "yj", "sp", "jy", "jk", "bd")
 
 

@@ -2,6 +2,7 @@
 
 from bench.stranger.model import Answer, Site
 from bench.stranger.planting.kinds import Truth, fault, near, no, yes
+from bench.stranger.rendering import plain_page
 
 
 @fault("host", None, ways=4)
@@ -76,8 +77,8 @@ def offsite(site: Site, host: str) -> list[Truth]:
         f"<html lang='zh-CN'><head><meta charset='utf-8'><title>在线访谈</title></head><body><h1>在线访谈</h1><ul>{rows}</ul></body></html>".encode()
     )
     for i in site.columns["ft"].items:
-        site.others[f"http://{host}/t{i.number}.html"] = Answer(
-            f"<html><head><meta charset='utf-8'><title>{i.title}</title></head><body><h1>{i.title}</h1><p>时间：{i.when:%Y-%m-%d %H:%M}</p><p>{'</p><p>'.join(i.body)}</p></body></html>".encode()
+        site.others[f"http://{host}/t{i.number}.html"] = plain_page(
+            i.title, f"<h1>{i.title}</h1><p>时间：{i.when:%Y-%m-%d %H:%M}</p><p>{'</p><p>'.join(i.body)}</p>"
         )
     site.columns["ft"].items = []
     return []

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from bench.stranger.model import Answer, Letter, Site, months_before
-from bench.stranger.planting.kinds import QUIET, Truth, address, age, fault, near, no, pick, yes
+from bench.stranger.planting.kinds import QUIET, Truth, address, age, called, fault, near, no, pick, says, yes
 from bench.stranger.rendering import DOCX, PNG, docx, table
 
 EXCUSES = ("<p>暂无数据！</p>", "<p>没有找到符合条件的记录</p>", "<p>共0条　第1/1页</p>", "<p>敬请期待……</p>")
@@ -110,8 +110,7 @@ def right_wording_elsewhere(site: Site, n: int) -> list[Truth]:
         "参会的有来自香港、澳门、台湾等地区的客商。",
         "会前，全体人员收看了党的二十届三中全会精神宣讲直播。",
     )[n]
-    i.body.append(words)
-    return [no("W-V1.1 P-set_phrase P-spelling P-word", address(site, key, i), words)]
+    return says(site, key, i, words, "W-V1.1 P-set_phrase P-spelling P-word")
 
 
 @fault("secret", None, ways=4)
@@ -141,8 +140,7 @@ def no_secret(site: Site, n: int) -> list[Truth]:
         "本次考试试题启用前按机密级事项管理，现已启用。",
         "涉及国家秘密、商业秘密、个人隐私的政府信息不予公开。",
     )[n]
-    i.body.append(words)
-    return [no("W-V1.2 S-secrecy", address(site, key, i), words)]
+    return says(site, key, i, words, "W-V1.2 S-secrecy")
 
 
 @fault("forged", None, ways=3)
@@ -217,14 +215,14 @@ def old_overview(site: Site, n: int) -> list[Truth]:
 
 @near("overview", ways=3)
 def overview_by_other_names(site: Site, n: int) -> list[Truth]:
-    site.columns["zl"].name = (f"魅力{site.place[:2]}", f"{site.place}概览", f"{site.place[:2]}名片")[n]
-    return [no("D-1.1 L-9", None, site.columns["zl"].name)]
+    return called(
+        site, "zl", (f"魅力{site.place[:2]}", f"{site.place}概览", f"{site.place[:2]}名片")[n], "D-1.1 L-9"
+    )
 
 
 @near("duties", ways=3)
 def duties_by_other_names(site: Site, n: int) -> list[Truth]:
-    site.columns["jg"].name = ("部门职责", "机构概况", "机构设置")[n]
-    return [no("D-1.2 L-9", None, site.columns["jg"].name)]
+    return called(site, "jg", ("部门职责", "机构概况", "机构设置")[n], "D-1.2 L-9")
 
 
 @fault("leaders", ways=2)
@@ -239,8 +237,7 @@ def one_leader_lacks(site: Site, n: int) -> list[Truth]:
 
 @near("leaders", ways=3)
 def leaders_by_other_names(site: Site, n: int) -> list[Truth]:
-    site.columns["ld"].name = ("领导之窗", "领导班子", "领导介绍")[n]
-    return [no("D-1.3 L-9", None, site.columns["ld"].name)]
+    return called(site, "ld", ("领导之窗", "领导班子", "领导介绍")[n], "D-1.3 L-9")
 
 
 @fault("reading", ways=2)
@@ -254,8 +251,7 @@ def linked_to_lists(site: Site, n: int) -> list[Truth]:
 
 @near("reading", ways=2)
 def reading_by_other_names(site: Site, n: int) -> list[Truth]:
-    site.columns["jd"].name = ("解读回应", "政策图解")[n]
-    return [no("D-1.6 L-9", None, site.columns["jd"].name)]
+    return called(site, "jd", ("解读回应", "政策图解")[n], "D-1.6 L-9")
 
 
 @fault("replies", ways=2)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bench.stranger.building import fill
 from bench.stranger.model import Answer, Site
 from bench.stranger.planting.kinds import QUIET, Truth, address, age, fault, near, no, pick, yes
+from bench.stranger.rendering import plain_page
 
 ENTRY = re.compile(
     r"<a [^>]*(?:jiucuo\.html|Link\().*?</a>|<script[^>]*jiucuo\.js[^>]*></script>|<[^<>]*jiucuo[^<>]*>",
@@ -71,8 +72,9 @@ def entry_lost_oddly(site: Site, n: int) -> list[Truth]:
                 '<a href="/jiucuo.html"><img src="/images/jiucuo.png" alt="我要纠错"></a>', html
             ),
         )
-        site.extra["/jiucuo.html"] = Answer(
-            "<html><head><meta charset='utf-8'><title>我要纠错</title></head><body><h1>我要纠错</h1><form method='post' action='/jc'><textarea name='n'></textarea></form></body></html>".encode()
+        site.extra["/jiucuo.html"] = plain_page(
+            "我要纠错",
+            "<h1>我要纠错</h1><form method='post' action='/jc'><textarea name='n'></textarea></form>",
         )
     else:
         on(
@@ -195,9 +197,7 @@ def dead_inside_otherwise(site: Site, n: int) -> list[Truth]:
 def alive_after_all(site: Site, n: int) -> list[Truth]:
     _, i = pick(site, *QUIET)
     path = f"/ok/{i.number}.html"
-    page = Answer(
-        "<html><head><meta charset='utf-8'><title>说明</title></head><body><h1>说明</h1><p>有关工作的说明。</p></body></html>".encode()
-    )
+    page = plain_page("说明", "<h1>说明</h1><p>有关工作的说明。</p>")
     if n == 0:
         i.raw += f'<p><a href=" {path}#p2 ">说明</a></p>'
         site.extra[path] = page

@@ -1,15 +1,9 @@
 """What other authors would plant of personal data, vice and attacks, and what they would take for innocent."""
 
-import re
-
 from bench.stranger.model import Answer, Site
-from bench.stranger.planting.kinds import QUIET, Truth, address, fault, near, no, pick, yes
+from bench.stranger.planting.kinds import QUIET, Truth, address, fault, near, no, pick, says, yes
 from bench.stranger.planting.safety import identity
-
-ENTRY = re.compile(
-    r"<a [^>]*(?:jiucuo\.html|Link\().*?</a>|<script[^>]*jiucuo\.js[^>]*></script>|<[^<>]*jiucuo[^<>]*>",
-    re.DOTALL,
-)
+from bench.stranger.rendering import plain_page
 
 
 @fault("privacy", None, ways=4)
@@ -43,8 +37,7 @@ def no_personal_data(site: Site, n: int) -> list[Truth]:
         f"报名请联系：办公室，手机138****{r.randint(1000, 9999)}，固定电话{site.phone}。",
         f"不动产权证号：赣（2026）不动产权第00{r.randint(10000, 99999)}号，宗地代码36010{r.randint(1, 9)}001001GB{r.randint(10000, 99999)}。",
     )[n]
-    i.body.append(words)
-    return [no("L-16 S-privacy", address(site, key, i), words)]
+    return says(site, key, i, words, "L-16 S-privacy")
 
 
 @fault("vice", None, ways=3)
@@ -55,9 +48,7 @@ def vice_otherwise(site: Site, n: int) -> list[Truth]:
         "激情小说 成人视频 无码在线",
         "六合彩 特码 开奖 投注 网上赌场",
     )[n]
-    site.others[f"http://{host}/"] = Answer(
-        f"<html><head><meta charset='utf-8'><title>{words}</title></head><body><h1>{words}</h1><p>{words}，立即注册。</p></body></html>".encode()
-    )
+    site.others[f"http://{host}/"] = plain_page(words, f"<h1>{words}</h1><p>{words}，立即注册。</p>")
     if n == 0:
         site.flags["friends"] = [*site.flags["friends"], ("旅游网", f"http://{host}/")]
     elif n == 1:
@@ -75,8 +66,8 @@ def vice_otherwise(site: Site, n: int) -> list[Truth]:
 def honest_lottery(site: Site, n: int) -> list[Truth]:
     host = f"www.{site.host.split('.')[1]}fucai.org.cn"
     title = ("福利彩票发行中心", "体育彩票管理中心")[n]
-    site.others[f"http://{host}/"] = Answer(
-        f"<html><head><meta charset='utf-8'><title>{title}</title></head><body><h1>{title}</h1><p>公布开奖结果、公益金使用情况。理性购彩，未成年人不得购买彩票。</p></body></html>".encode()
+    site.others[f"http://{host}/"] = plain_page(
+        title, f"<h1>{title}</h1><p>公布开奖结果、公益金使用情况。理性购彩，未成年人不得购买彩票。</p>"
     )
     _, i = pick(site, *QUIET)
     i.links.append((title, f"http://{host}/"))

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from bench.stranger.building import CLASSES
 from bench.stranger.model import Answer, Site
-from bench.stranger.planting.kinds import Truth, address, drop, fault, near, no, yes
-from bench.stranger.rendering import DOCX, PNG
+from bench.stranger.planting.kinds import Truth, address, called, drop, fault, near, no, yes
+from bench.stranger.rendering import DOCX, PNG, plain_page
 
 EXCUSES = ("<p>暂无数据！</p>", "<p>没有找到符合条件的记录</p>", "<p>共0条　第1/1页</p>", "<p>敬请期待……</p>")
 
@@ -111,9 +111,7 @@ def application_in_other_words(site: Site, n: int) -> list[Truth]:
     )
     for g in site.guides:
         form = '<h3>填写申请</h3><form action="/apply/save" method="post"><p>申请人 <input name="sqr"></p><p>证件号码 <input name="zjhm"></p><button>下一步</button></form>'
-        site.extra[f"/apply/{g.number}"] = Answer(
-            f"<html><head><meta charset='utf-8'><title>{g.title}</title></head><body>{form}</body></html>".encode()
-        )
+        site.extra[f"/apply/{g.number}"] = plain_page(g.title, form)
     site.flags["apply_words"] = f"<ul>{rows}</ul>"
     return [no("D-2.2", None, "applied for by other words")]
 
@@ -136,16 +134,13 @@ def form_of_other_make(site: Site, n: int) -> list[Truth]:
         '<h3>我要写信</h3><form method="post" action="/mail"><p>姓名 <input name="n"></p><p>信件内容 <div contenteditable="true" id="e"></div><input type="hidden" name="c"></p><input type="submit" value="提 交"></form>',
     )[n]
     form = '<form method="post" action="/mail"><p>姓名 <input name="n"></p><p>内容 <textarea name="c"></textarea></p><button>提交</button></form>'
-    site.extra["/write/form.html"] = Answer(
-        f"<html><head><meta charset='utf-8'><title>写信</title></head><body>{form}</body></html>".encode()
-    )
+    site.extra["/write/form.html"] = plain_page("写信", form)
     return [no("D-3.1", None, "a form of another make")]
 
 
 @near("letters replies writing words", None, ways=3)
 def channel_by_other_names(site: Site, n: int) -> list[Truth]:
-    site.columns["xj"].name = ("网上问政", "建言献策", "咨询投诉")[n]
-    return [no("W-V5.1 D-3.1 D-3.3", None, site.columns["xj"].name)]
+    return called(site, "xj", ("网上问政", "建言献策", "咨询投诉")[n], "W-V5.1 D-3.1 D-3.3")
 
 
 @near("services guides stats apply forms", ways=2)

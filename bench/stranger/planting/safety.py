@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bench.stranger.model import Answer, Site
 from bench.stranger.planting.kinds import QUIET, Truth, address, fault, near, no, pick, yes
-from bench.stranger.rendering import DOCX, docx, table
+from bench.stranger.rendering import DOCX, docx, plain_page, table
 
 WRONG = (
     "考察团将先后赴香港、台湾等国家开展经贸交流。",
@@ -75,8 +75,10 @@ def vice(site: Site, n: int) -> list[Truth]:
         "真人赌场 百家乐开户送彩金 体育投注网站",
         "成人电影 无码高清 在线播放",
     )[n]
-    site.others[f"http://{host}/"] = Answer(
-        f"<html><head><meta charset='utf-8'><title>{text}</title><meta name='keywords' content='{text.replace(' ', ',')}'></head><body><h1>{text}</h1><p>{text}，点击进入，立即注册。</p></body></html>".encode()
+    site.others[f"http://{host}/"] = plain_page(
+        text,
+        f"<h1>{text}</h1><p>{text}，点击进入，立即注册。</p>",
+        head=f"<meta name='keywords' content='{text.replace(' ', ',')}'>",
     )
     where = f"http://{host}/"
     if n == 3:  # a domain that changed hands leads on
@@ -143,11 +145,13 @@ def counter(site: Site, n: int) -> list[Truth]:
 @fault("homehack", None)
 def cloaked(site: Site, n: int) -> list[Truth]:
     host = f"www.{('ag', 'bet', 'kaiyun')[n]}{site.rng.randint(100, 999)}.com"
-    site.others[f"http://{host}/"] = Answer(
-        "<html><head><meta charset='utf-8'><title>真人娱乐 在线投注平台</title></head><body><p>真人娱乐，在线投注，注册送彩金。</p></body></html>".encode()
+    site.others[f"http://{host}/"] = plain_page(
+        "真人娱乐 在线投注平台", "<p>真人娱乐，在线投注，注册送彩金。</p>"
     )
-    spam = Answer(
-        f"<html><head><meta charset='utf-8'><title>澳门新葡京在线娱乐_真人投注官网_百家乐</title><meta name='keywords' content='澳门新葡京,真人投注,百家乐'></head><body><a href='http://{host}/'>澳门新葡京官网</a><p>注册即送彩金，百家乐、老虎机、时时彩。</p></body></html>".encode()
+    spam = plain_page(
+        "澳门新葡京在线娱乐_真人投注官网_百家乐",
+        f"<a href='http://{host}/'>澳门新葡京官网</a><p>注册即送彩金，百家乐、老虎机、时时彩。</p>",
+        head="<meta name='keywords' content='澳门新葡京,真人投注,百家乐'>",
     )
     jump = Answer(b"", status=302, headers={"Location": f"http://{host}/"})
     site.flags["home_variants"] = [
@@ -216,9 +220,7 @@ def stuffed(site: Site, n: int) -> list[Truth]:
 def jumping(site: Site, n: int) -> list[Truth]:
     key, i = pick(site, *QUIET)
     host = f"www.{('tz', 'yx', 'qp', 'cp')[n]}{site.rng.randint(1000, 9999)}.com"
-    site.others[f"http://{host}/*"] = Answer(
-        "<html><head><meta charset='utf-8'><title>彩票投注平台</title></head><body>彩票投注 棋牌游戏</body></html>".encode()
-    )
+    site.others[f"http://{host}/*"] = plain_page("彩票投注平台", "彩票投注 棋牌游戏")
     i.head = (
         f'<script>var r=document.referrer;if(/\\.(baidu|sogou|so|google)\\./i.test(r)){{location.href="http://{host}/?aff=3"}}</script>',
         f'<script>setTimeout(function(){{window.location.replace("http://{host}/")}},2000)</script>',

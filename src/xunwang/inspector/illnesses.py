@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterator
 
+from xunwang.inspector.model import late
+
 # What announces that a text may name the sick: all but everyday illnesses.
 SEVERE = ("艾滋", "肿瘤", "尿毒症", "衰竭", "精神分裂", "精神障碍", "白血病", "大病救助", "癌")
 _HEAD = re.compile(
     r"病种|疾病名称|所患疾病|诊断结果|(?<=[\t\n ])(?:[初临]?[床步]?诊断|疾病|病名|病情|(?:所)?患病(?:情况|名称|种类)?|疾病诊断)(?=[\t\n ])"
 )
-_CELL = re.compile(
+_CELL = late(
     r"(?<=[\t\n ,，、])[\u4e00-\u9fffA-Za-z]{0,12}(?:[^种\s]病|癌|瘤|炎|症|综合征|瘫|艾滋|衰竭|骨折|硬化|梗死?|癫痫|抑郁|(?:精神|智力|心境|情感)障碍)(?:术后|晚期|早期|中期|[（(][^（）()\n]{1,12}[）)])?(?=[\t\n ,，、；;]|\Z)"
 )
 _NAME = r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文][\u4e00-\u9fff]{1,2}"
-_FULL_NAME = re.compile(rf"(?:\A|[\t\n ]){_NAME}(?=[\t\n ])")
+_FULL_NAME = late(rf"(?:\A|[\t\n ]){_NAME}(?=[\t\n ])")
 # A row that needs no head: a full name, sex, age, and more of that person.
-_ROW = re.compile(
+_ROW = late(
     rf"[ \t]*(?:\d{{1,4}}[.、．]?[ \t,，、]*)?{_NAME}[\t ,，、]+[男女][\t ,，、]+\d{{1,3}}\s?(?:周?岁)?[\t ,，、][^\n]{{2,80}}"
 )
 _HEALER = re.compile(r"医[师生]|擅长|专家|门诊|坐诊|出诊")  # whose row tells what is treated

@@ -14,6 +14,9 @@ from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidLength, ValidationError
 
 from xunwang.inspector.illnesses import SEVERE, illnesses
+from xunwang.inspector.mobiles import MOBILE, mobiles
+from xunwang.inspector.model import late
+from xunwang.inspector.surroundings import is_cell, is_roll, words_before
 
 _LEAST = 11  # digits of the shortest number that is looked for
 _ID_DIGITS = frozenset({17, 18})  # the last may be an X
@@ -40,10 +43,7 @@ ANNOUNCING = (
     "诊断结果",
     *SEVERE,
 )
-_BEFORE, _AROUND = 40, 60
-_HEAD = 1_500  # characters at the head of a text in which a table says what it lists
-_MANY = 3
-_CELL_ENDS = frozenset({"", "\t", "\n", " "})
+_AROUND = 60  # characters
 
 # Numbers as they are also written: in letters of full width, in groups, digit by digit.
 _WIDE = {0xFF10 + digit: str(digit) for digit in range(10)} | {
@@ -83,41 +83,18 @@ _CARD_WORDS = re.compile(r"卡号|银行卡|一卡通|储蓄|存折|社保卡|�
 _OF_A_UNIT = re.compile(
     r"(?:户\s*名|[账帐]户(?:名称?)?|开户名|单位名称|收款(?:人|单位))[：:\s]*[^，。；\n\d]{2,24}?(?:局|总会|学会|工会|红十字会|委员会|公司|中心|政府|学校|医院|办公室|财政|法院|协会|基金会|合作社|村民委员会|大学|所|站|院)"
 )
-_MOBILE = re.compile(
-    r"1[3-9]\d(?:(?<![0-9A-Za-z.-]\d{3})|(?<=(?<!\d)86\d{3})|(?<=(?<!\d)86[ -]\d{3}))(?:[ .-]?\d{4}){2}(?![0-9A-Za-z-])"
-)
-_OWN = re.compile(
-    r"身份证|申请人|户主|本人|家长|学生|考生|患者|住址|家庭|受益人|补贴对象|救助对象|低保|特困|报名|参保|残疾|受助|村民|居民|业主|死者|未成年|监护人|手机号|病例|病种|病情|诊断|致贫|孤儿|留守|监测户|学号|班级|当事人|我叫|我的(?:电话|手机|联系)|来信人|求助人|信访人"
-)
-# A private person by role and name, and right behind that the number.
-_WRITER = re.compile(
-    r"(?:(?:来信|写信|来访|信访|投诉|举报|反映|求助|申请|留言|诉求|报修|报案|监护|受益|当事)人|失主|户主|业主|患者|家长|学生|考生|村民|居民|低保户|脱贫户|(?:补贴|救助|资助|帮扶)对象|(?<![\u4e00-\u9fff])姓名(?=[：:]))"
-    r"(?:姓名)?(?:\s?[：:\t\n ]{1,2}[\u4e00-\u9fff*×]{2,4}|[\u4e00-\u9fff][某*×]{1,2})[，,、；;\t\n 　（(]{1,2}[^。！？]{0,12}\Z"
-)
-# How an answer begins that is addressed to somebody: the name, in brackets where the person lives or is reached, a colon.
-_NAME_IN_ADDRESS = re.compile(
-    r"\s*(?!各|全体|有关|相关|尊敬|广大|本)[\u4e00-\u9fff·]{2,4}(?:先生|女士|同志)?\s?[（(][^（）()]*\Z"
-)
-_END_OF_ADDRESS = re.compile(r"[^（）()\n]{0,40}[）)]\s?[：:]")
-_UNIT = re.compile(r"公司|[厂局社所院校处委部馆站行]|中心|政府|咨询|地址|时间|方式|部门|职务|职责|热线|值班")
-_CONTACT = "联系电话|联系方式"  # of an office, unless the table around it lists private people
-_OFFICIAL = re.compile(
-    r"联系人|咨询|举报|监督|投诉|热线|服务电话|值班|办公|客服|受理|传真|邮箱|负责人|责任人|经办|承办|工作人员|联络员|网格员|河长|林长|湖长|路长|田长|警官|民警|律师|代表|委员|书记|主任|村医|医生|专家|调解员|辅导员|客户经理|代理|招标|采购|招聘|公司|中心|报名(?:电话|联系|咨询|地点|热线|点)|报警|救援|维修|职务|(?<!家)[局科处所站队股镇乡县市区部院校]长"
-)
-_OFFICIAL_OR_CONTACT = re.compile(f"{_CONTACT}|{_OFFICIAL.pattern}")
-_ON_DUTY = re.compile(r"河长|林长|责任人|联络员|值班|负责人|通讯录|热线|律师|专家库|职务|网格员")
 _PASSPORT_NUMBER = r"(?<![0-9A-Za-z])([CEGDSPHMT]\d{8}|[ED][A-HJ-NP-Z]\d{7})(?![0-9A-Za-z])"
 _PASSPORT_WORDS = re.compile(r"护照|通行证|[Pp]assport\s?[Nn]o")
 _PASSPORT = re.compile(rf"(?:{_PASSPORT_WORDS.pattern})[^\n]{{0,12}}?{_PASSPORT_NUMBER}")
 _PASSPORT_CELL = re.compile(_PASSPORT_NUMBER)
-_PLATE = re.compile(
+_PLATE = late(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新][A-HJ-NP-Z][·・ ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
 _PLATE_OWNER = re.compile(r"车主|驾驶人|驾驶员|姓名|身份证|本人|机动车所有人")
 _HOME = r"家庭(?:详细)?住址|家庭(?:详细)?地址|现住址|户籍地址|户籍所在地|户口所在地|居住地址"
 _HOME_WORDS = re.compile(_HOME)
 _PLACE = r"(?:(?<![第\d])\d+\s?(?:号|室|栋|幢|组|单元)|[一二三四五六七八九十]+组)"
-_ADDRESS = re.compile(
+_ADDRESS = late(
     rf"(?:{_HOME}|住\s?址)[：:\s]{{1,3}}([^\n\t，。；;,]{{6,50}}?{_PLACE}[^\n\t，。；;,]{{0,12}})"
 )
 _ADDRESS_CELL = re.compile(
@@ -192,20 +169,11 @@ def mask(text: str) -> str:
     return f"{text[:2]}{'*' * max(len(text) - 4, 2)}{text[-2:]}" if len(text) > 4 else "*" * len(text)
 
 
-def _before(text: str, place: int, width: int = _BEFORE) -> str:
-    return text[max(0, place - width) : place]
-
-
-def _is_cell(text: str, start: int, end: int) -> bool:
-    """Whether something stands alone in a cell of a table or on a line; the rows of pages part their cells by blanks."""
-    return text[start - 1 : start] in _CELL_ENDS and text[end : end + 1] in _CELL_ENDS
-
-
 def _ids(text: str) -> Iterator[Leak]:
     for found in (*_ID.finditer(text), *_ID_BY_DIGIT.finditer(text)):
         number = re.sub(r"[ \t-]", "", found[0]).upper()
-        told = bool(_ID_WORDS.search(_before(text, found.start()))) or bool(
-            _ID_WORDS.search(text) and ("\t" in text or _is_cell(text, *found.span()))
+        told = bool(_ID_WORDS.search(words_before(text, found.start()))) or bool(
+            _ID_WORDS.search(text) and ("\t" in text or is_cell(text, *found.span()))
         )
         if (_is_id(number) or (told and _is_id(number, anywhere=True))) and (
             told or not uscc.is_valid(number)
@@ -213,7 +181,7 @@ def _ids(text: str) -> Iterator[Leak]:
             yield Leak("id_card", found.start(), found.end(), sure=True)
     if "身份" in text:
         for found in _OLD_ID.finditer(text):
-            if _ID_WORDS.search(_before(text, found.start())) and not luhn.is_valid(found[0]):
+            if _ID_WORDS.search(words_before(text, found.start())) and not luhn.is_valid(found[0]):
                 yield Leak("old_id_card", found.start(), found.end(), sure=False)
 
 
@@ -229,7 +197,7 @@ def _hardly_masked(text: str) -> Iterator[Leak]:
     """Identity numbers whose mask leaves nearly everything to be read."""
     if _ID_WORDS.search(text) and any(mask in text for mask in _MASKS):
         for found in _HARDLY_MASKED.finditer(text):
-            told = _ID_WORDS.search(_before(text, found.start())) or _is_cell(text, *found.span())
+            told = _ID_WORDS.search(words_before(text, found.start())) or is_cell(text, *found.span())
             if told and 0 < sum(map(found[0].count, _MASKS)) < _LEAST_MASKED:
                 yield Leak("id_card", found.start(), found.end(), sure=False)
 
@@ -261,7 +229,7 @@ def _cards(text: str) -> Iterator[Leak]:
         if (
             luhn.is_valid(number)
             and (
-                _CARD_WORDS.search(_before(text, found.start(), _AROUND))
+                _CARD_WORDS.search(words_before(text, found.start(), _AROUND))
                 or _is_listed(text, found, _CARD_WORDS)
             )
             and not _OF_A_UNIT.search(around)
@@ -272,66 +240,13 @@ def _cards(text: str) -> Iterator[Leak]:
 def _is_listed(text: str, found: re.Match[str], headed: re.Pattern[str]) -> bool:
     """Whether something fills a cell of a table of private people that has such a column."""
     return (
-        _is_cell(text, *found.span()) and _is_roll(text) and headed.search(text, 0, found.start()) is not None
+        is_cell(text, *found.span()) and is_roll(text) and headed.search(text, 0, found.start()) is not None
     )
 
 
 def _mobiles(text: str) -> Iterator[Leak]:
-    met = list(_MOBILE.finditer(text))
-    if not met:
-        return
-    is_roll = _is_roll(text)
-    official = _OFFICIAL if is_roll and _OWN.search(text[:_HEAD]) else _OFFICIAL_OR_CONTACT
-    found = [
-        one
-        for one in met
-        if not official.search(_before(text, one.start(), 24))
-        or _is_of_writer(_before(text, one.start()))
-        or _is_addressed(text, one)
-    ]
-    heads = [_before(text, one.start()) for one in found]
-    listed = len({one[0] for one in found}) >= _MANY and is_roll
-    named = is_roll or not _ON_DUTY.search(text[:_HEAD])
-    for one, before in zip(found, heads, strict=True):
-        private = (
-            _is_of_writer(before)
-            or _is_addressed(text, one)
-            or ((_OWN.search(before) or (named and "姓名" in before)) and not official.search(before))
-        )
-        if private or (listed and not official.search(_line(text, one.start()))):
-            yield Leak("mobile", one.start(), one.end(), sure=bool(private and listed))
-
-
-def _is_of_writer(before: str) -> bool:
-    """Whether what stands right before a number names a private person who wrote or applied, whatever the number is called."""
-    writer = _WRITER.search(before)
-    return writer is not None and not _UNIT.search(writer[0])
-
-
-def _is_addressed(text: str, found: re.Match[str]) -> bool:
-    """Whether a number stands in the brackets behind the name of whom the text is addressed to."""
-    line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-    return (
-        _END_OF_ADDRESS.match(text, found.end()) is not None
-        and _NAME_IN_ADDRESS.match(line) is not None
-        and not _OFFICIAL.search(line)
-    )
-
-
-def _is_roll(text: str) -> bool:
-    """A list of people by name, and nothing that makes them officials."""
-    head = text[:_HEAD]
-    return _HEADED.search(head) is not None and not _ON_DUTY.search(head)
-
-
-_HEADED = re.compile(
-    r"姓名|户主|(?:\A|[\t\n \u3000])(?:患者|病人|监护人|家长|学生|幼儿|受助人|申请人|救助对象|困难群众)(?=[\t\n \u3000])"
-)
-
-
-def _line(text: str, place: int) -> str:
-    end = text.find("\n", place)
-    return text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)]
+    for start, end, sure in mobiles(text):
+        yield Leak("mobile", start, end, sure)
 
 
 def _passports(text: str) -> Iterator[Leak]:
@@ -341,7 +256,7 @@ def _passports(text: str) -> Iterator[Leak]:
         return
     near = {found.span(1) for found in _PASSPORT.finditer(text)}
     for found in _PASSPORT_CELL.finditer(text, headed.end()):
-        if found.span() in near or _is_cell(text, *found.span()):
+        if found.span() in near or is_cell(text, *found.span()):
             yield Leak("passport", *found.span(), sure=found.span() in near)
 
 
@@ -349,9 +264,9 @@ def _plates(text: str) -> Iterator[Leak]:
     if "车主" in text or "驾驶人" in text or "机动车所有人" in text:
         for found in _PLATE.finditer(text):
             owned = (
-                _PLATE_OWNER.search(_before(text, found.start(), 30))
+                _PLATE_OWNER.search(words_before(text, found.start(), 30))
                 or _PLATE_OWNER.search(text[found.end() : found.end() + 12].partition("\n")[0])
-                or _is_cell(text, *found.span())
+                or is_cell(text, *found.span())
             )
             if owned and any(char.isdigit() for char in found[0]):
                 yield Leak("plate", found.start(), found.end(), sure=False)
@@ -361,13 +276,13 @@ def _addresses(text: str) -> Iterator[Leak]:
     if "址" in text or "所在地" in text:
         for found in _ADDRESS.finditer(text):
             yield Leak("address", found.start(1), found.end(1), sure=False)
-        if "\n" in text and (headed := _HOME_WORDS.search(text)) and _is_roll(text):
+        if "\n" in text and (headed := _HOME_WORDS.search(text)) and is_roll(text):
             for found in _ADDRESS_CELL.finditer(text, headed.end()):
                 yield Leak("address", *found.span(), sure=False)
 
 
 def _illnesses(text: str) -> Iterator[Leak]:
-    for start, end in illnesses(text, is_roll=_is_roll(text)):
+    for start, end in illnesses(text, is_roll=is_roll(text)):
         yield Leak("illness", start, end, sure=False)
 
 
@@ -398,7 +313,7 @@ _SHAPES = (
     ("id_card", _ID),
     ("id_card", _ID_BY_DIGIT),
     ("bank_card", _CARD),
-    ("mobile", _MOBILE),
+    ("mobile", MOBILE),
     ("old_id_card", _OLD_ID),
 )
 

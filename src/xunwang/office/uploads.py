@@ -22,6 +22,8 @@ from xunwang.office.errors import OfficeError
 
 MOST_BYTES = 20_000_000
 MOST_FILES = 10
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BY_HEAD = (
     (b"%PDF-", "application/pdf", ".pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
@@ -29,8 +31,8 @@ _BY_HEAD = (
     (b"OFD", "application/ofd", ".ofd"),
 )
 _BY_PART = (
-    ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
-    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
+    ("word/document.xml", DOCX, ".docx"),
+    ("xl/workbook.xml", XLSX, ".xlsx"),
     ("OFD.xml", "application/ofd", ".ofd"),
 )
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})

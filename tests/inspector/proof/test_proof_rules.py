@@ -125,7 +125,7 @@ def test_a_quotation_of_several_paragraphs_is_no_fault():
 
 
 def test_a_rule_that_cannot_be_used_is_named():
-    text = "- {id: x.y, kind: word, check: pattern, basis: b, why: w, bad: [], good: [], pattern: '('}"
+    text = "- {id: x.y, kind: word, check: guessed, basis: b, why: w, bad: [], good: []}"
 
     with pytest.raises(RuleError, match=r"own\.yaml 中的规则 x\.y 不能使用"):
         list(read_rules(text, "own.yaml"))

@@ -125,6 +125,14 @@ def towns(second: bool) -> dict[str, dict]:
         )
         hosts[host(key)] = {"/": plain(key), "/xw/": news, "/xw/1.html": one, "/xw/2.html": two}
     site = {key: hosts[host(key)] for key in NAMES}
+    answer_oddly(site)
+    if second:
+        change(site)
+    return hosts | strangers()
+
+
+def answer_oddly(site: dict[str, dict]) -> None:
+    """What some answer to visitors of a kind, or lead to."""
     site["pachong"]["/"] = by("user-agent", "spider", bets(), plain("pachong"))
     site["laiyuan"]["/"] = by("referer", "baidu.", moved("http://www.wan-yl.example/i"), plain("laiyuan"))
     site["shouji"]["/"] = by("user-agent", "iphone", bets("棋牌游戏大厅下载_斗地主提现"), plain("shouji"))
@@ -139,7 +147,6 @@ def towns(second: bool) -> dict[str, dict]:
         "huoban", *((f"http://{name}/", words) for name, (words, _) in OUTSIDE.items()), code=CODE
     )
     site["yidong"]["/"] = by("user-agent", "iphone", moved("http://m.yidong.gov.cn/"), plain("yidong"))
-    hosts["m.yidong.gov.cn"] = {"/": office(NAMES["yidong"][0], title="示例县交通局手机版")}
     site["fanghu"]["/"] = by(
         "user-agent",
         "spider",
@@ -160,7 +167,12 @@ def towns(second: bool) -> dict[str, dict]:
         ),
         plain("jianban"),
     )
-    hosts |= {
+
+
+def strangers() -> dict[str, dict]:
+    """The hosts that are led to."""
+    return {
+        "m.yidong.gov.cn": {"/": office(NAMES["yidong"][0], title="示例县交通局手机版")},
         "www.wan-yl.example": {"/i": bets()},
         "www.lao-hezuo.example": {"/": bets("2026世界杯投注_官网入口")},
         "www.lvshi-xh.example": {
@@ -200,54 +212,54 @@ def towns(second: bool) -> dict[str, dict]:
             )
         },
     }
-    if second:
-        site["heiye"]["/"] = answer(
-            "<html><head><title>Hacked By R00t</title></head><body bgcolor=black><h1>Hacked By R00t Team</h1><p>Your security is low. Greetz to all members. We are watching you admin.</p></body></html>"
-        )
-        site["huanwen"]["/"] = office(
-            "同城资讯",
-            title="同城二手房_租房_招聘信息",
-            text="出租两室一厅，精装修，拎包入住，中介勿扰。急聘服务员数名，包吃住。转让旺铺，价格面议。" * 5,
-        )
-        name = NAMES["chashou"][0]
-        site["chashou"]["/xw/1.html"] = office(
-            name,
-            title=f"志愿服务-{name}",
-            text=_DAY
-            + _ARTICLE.format(name=name).replace(
-                "得到居民好评。",
-                '得到居民好评。想了解更多请看<a href="http://www.jianfei-cha.example/">减肥茶哪个牌子好</a>。',
-                1,
-            ),
-        )
-        site["gaiban"]["/"] = office(
-            "示例县应急管理局",
-            _OLD,
-            ("/fw/", "安全科普"),
-            title="示例县应急管理局门户网站",
-            text="全县防汛抗旱应急演练在城北水库举行，模拟暴雨红色预警下的群众转移、险情处置和医疗救护，检验预案的可行性。"
-            * 4,
-        )
-        site["gaiban"]["/fw/"] = office("示例县应急管理局", title="安全科普")
-        site["weihu"]["/"] = office(
-            NAMES["weihu"][0],
-            title="系统维护公告",
-            text="因机房搬迁，示例县科技局网站将于今日22时至次日6时停机维护，期间暂停访问，由此带来不便，敬请谅解。",
-        )
-        name = NAMES["xinwen"][0]
-        site["xinwen"]["/xw/1.html"] = office(
-            name,
-            title=f"志愿服务-{name}",
-            text=_DAY
-            + _ARTICLE.format(name=name)
-            + f"（更正：参加人数应为三十五人，特此说明。{name}办公室）",
-        )
-        site["xinwen"]["/"] = plain(
-            "xinwen",
-            ("https://www.12333.gov.cn/", "政务服务平台"),
-            text="全县春季招聘会吸引六十家企业参加，提供岗位一千二百个，现场达成就业意向三百余人。" * 6,
-        )
-    return hosts
+
+
+def change(site: dict[str, dict]) -> None:
+    """What stands there after somebody was there."""
+    site["heiye"]["/"] = answer(
+        "<html><head><title>Hacked By R00t</title></head><body bgcolor=black><h1>Hacked By R00t Team</h1><p>Your security is low. Greetz to all members. We are watching you admin.</p></body></html>"
+    )
+    site["huanwen"]["/"] = office(
+        "同城资讯",
+        title="同城二手房_租房_招聘信息",
+        text="出租两室一厅，精装修，拎包入住，中介勿扰。急聘服务员数名，包吃住。转让旺铺，价格面议。" * 5,
+    )
+    name = NAMES["chashou"][0]
+    site["chashou"]["/xw/1.html"] = office(
+        name,
+        title=f"志愿服务-{name}",
+        text=_DAY
+        + _ARTICLE.format(name=name).replace(
+            "得到居民好评。",
+            '得到居民好评。想了解更多请看<a href="http://www.jianfei-cha.example/">减肥茶哪个牌子好</a>。',
+            1,
+        ),
+    )
+    site["gaiban"]["/"] = office(
+        "示例县应急管理局",
+        _OLD,
+        ("/fw/", "安全科普"),
+        title="示例县应急管理局门户网站",
+        text="全县防汛抗旱应急演练在城北水库举行，模拟暴雨红色预警下的群众转移、险情处置和医疗救护，检验预案的可行性。"
+        * 4,
+    )
+    site["gaiban"]["/fw/"] = office("示例县应急管理局", title="安全科普")
+    site["weihu"]["/"] = office(
+        NAMES["weihu"][0],
+        title="系统维护公告",
+        text="因机房搬迁，示例县科技局网站将于今日22时至次日6时停机维护，期间暂停访问，由此带来不便，敬请谅解。",
+    )
+    name = NAMES["xinwen"][0]
+    site["xinwen"]["/xw/1.html"] = office(
+        name,
+        title=f"志愿服务-{name}",
+        text=_DAY + _ARTICLE.format(name=name) + f"（更正：参加人数应为三十五人，特此说明。{name}办公室）",
+    )
+    site["xinwen"]["/"] = plain(
+        "xinwen",
+        ("https://www.12333.gov.cn/", "政务服务平台"),
+        text="全县春季招聘会吸引六十家企业参加，提供岗位一千二百个，现场达成就业意向三百余人。" * 6,
+    )
 
 
 def inspected(web: Web, folder, keys, since: dict | None = None) -> dict[str, door.Run]:

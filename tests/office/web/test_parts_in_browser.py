@@ -5,6 +5,7 @@ from functools import partial
 import clicking
 import pytest
 from django.conf import settings as configured
+from django.db import connections
 from django.urls import reverse
 from office_samples import closed_run
 
@@ -45,6 +46,8 @@ def visit(boss, live_server):
         )
         yield partial(_open, browser, live_server.url, boss.cookies[configured.SESSION_COOKIE_NAME].value)
         browser.close()
+        # Within Playwright's loop Django opens the database once more, which is no other one for the next test.
+        connections.close_all()
 
 
 def _open(browser, url, key, path, *, script=True, size=(1366, 768)):
@@ -206,7 +209,7 @@ def waiting(office, folder, words):
 
 
 def shows(page, words):
-    """Waits for the candidate and its archived page: the test's server answers all over one connection to its database."""
+    """Waits for the candidate and its archived page."""
     page.get_by_role("heading", name=words).wait_for()
     page.frame_locator("iframe.archive").first.locator("#xunwang-spot + a").wait_for()
 

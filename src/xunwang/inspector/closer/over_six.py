@@ -1,14 +1,13 @@
 """The site over IPv6: its AAAA records, its home page, the likeness of what comes, and a sample of its links."""
 
 import asyncio
-import re
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.guard import GuardRefusedError
 from xunwang.inspector.fetch.six import has_no_records, why_no_way
-from xunwang.inspector.model import Attempt, Page, Reach, V6Look, V6State
+from xunwang.inspector.model import Attempt, Page, Reach, V6Look, V6State, late
 
 Ask = Callable[[Client, str], Awaitable[Exchange]]
 Reader = Callable[[Exchange], Page | None]
@@ -16,7 +15,7 @@ Reader = Callable[[Exchange], Page | None]
 _TRIES = 2
 _PATIENCE = 3
 _FEWEST_LINES = 5
-_CHANGING = re.compile(r"[\d\s:：年月日时分秒/.-]+")
+_CHANGING = late(r"[\d\s:：年月日时分秒/.-]+")
 
 
 async def over_six(

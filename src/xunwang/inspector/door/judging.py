@@ -12,6 +12,7 @@ from xunwang.inspector.evidence import Run
 from xunwang.inspector.evidence.errors import RunError, writing
 from xunwang.inspector.evidence.files import put
 from xunwang.inspector.evidence.folder import FACTS
+from xunwang.inspector.evidence.manifest import encode
 from xunwang.inspector.model import (
     SHANGHAI,
     UNDECODABLE,
@@ -155,19 +156,15 @@ def save_judgement(judged: JudgedRun) -> Path:
     folder = run.with_name(f"{run.name}.judgements") / f"{judgement.norm}-{judgement.as_of}"
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    put(folder / "outcomes.json", [_pretty(judgement.outcomes)])
+    put(folder / "outcomes.json", [encode(judgement.outcomes)])
     put(folder / "findings.jsonl", (msgspec.json.encode(one) + b"\n" for one in judgement.findings))
-    put(folder / "score.json", [_pretty(_score_sheet(judgement))])
+    put(folder / "score.json", [encode(_score_sheet(judgement))])
     return folder
 
 
 def _score_sheet(judgement: Judgement) -> dict[str, object]:
     names = (name for name in Judgement.__struct_fields__ if name not in {"outcomes", "findings"})
     return {name: getattr(judgement, name) for name in names}
-
-
-def _pretty(value: object) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
 class _WrittenDecision(Record, frozen=True):

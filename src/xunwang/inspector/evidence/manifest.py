@@ -78,11 +78,8 @@ class Manifest(Record, frozen=True):
     seal: str = ""
 
 
-def encode(manifest: Manifest) -> bytes:
-    return _pretty(manifest)
-
-
-def _pretty(value: object) -> bytes:
+def encode(value: object) -> bytes:
+    """JSON as it stands in the files of a run that people read: one value a line."""
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
@@ -109,7 +106,7 @@ def is_untouched(folder: Path) -> bool | None:
     except UNDECODABLE:
         return False
     blank = msgspec.json.encode({**fields, "seal": ""}, order="sorted")
-    return fields.get("seal") == hashlib.sha256(blank).hexdigest() and _pretty(fields) == raw
+    return fields.get("seal") == hashlib.sha256(blank).hexdigest() and encode(fields) == raw
 
 
 def read(folder: Path) -> Manifest:

@@ -28,7 +28,7 @@ from xunwang.inspector.evidence.folder import (
 from xunwang.inspector.evidence.manifest import FileEntry, Manifest, Opening, RunKind, Stats
 from xunwang.inspector.evidence.table import LazyRow, SameRow, TableWriter, lazy_rows_of
 from xunwang.inspector.evidence.warc import Message, Origin
-from xunwang.inspector.model import UNDECODABLE, Evidence, Fact, PageRow, Record, Subject
+from xunwang.inspector.model import UNDECODABLE, Evidence, Fact, PageRow, Subject
 
 __all__ = ["FACTS", "FRONTIER", "OPENING", "SHOTS", "SOFTWARE", "Response", "Run", "RunWriter"]
 
@@ -83,7 +83,7 @@ class RunWriter:
         )
         _refuse_taken(path)
         with new_folder(path):
-            put(path / OPENING, [_pretty(opening)])
+            put(path / OPENING, [manifests.encode(opening)])
         return cls(path, opening, rotate_at=rotate_at)
 
     @classmethod
@@ -123,7 +123,7 @@ class RunWriter:
         for entry in entries:
             link_or_copy(run.path / entry.name, self.path / entry.name)
         self.opening = msgspec.structs.replace(self.opening, adopted=tuple(entries))
-        put(self.path / OPENING, [_pretty(self.opening)])
+        put(self.path / OPENING, [manifests.encode(self.opening)])
 
     def cut_to(self, marks: Mapping[str, int]) -> None:
         """Drops everything that was written behind the committed marks. To be called before anything is appended."""
@@ -295,7 +295,3 @@ def _refuse_taken(path: Path) -> None:
         raise RunError(
             f"输出目录“{path.name}”{state}，不会覆盖；请换一个名称，未完成的检查可用 --resume 继续"
         )
-
-
-def _pretty(value: Record) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"

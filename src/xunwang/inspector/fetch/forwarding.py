@@ -3,6 +3,7 @@
 import re
 
 from xunwang.inspector.fetch.urls import host_of, registered_domain
+from xunwang.inspector.model import late
 
 _SMALL = 8_000  # bytes: a page with something to say is seldom smaller, one that only leads on never bigger
 _FEW = 60  # bytes of visible text: "正在跳转，请稍候"
@@ -13,7 +14,7 @@ _CONTENT = re.compile(
     re.IGNORECASE,
 )
 _SCRIPTS = re.compile(rb"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
-_GOES = re.compile(
+_GOES = late(
     rb"\s*(?:<!--\s*)?(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*href)?\s*"
     rb"(?:=\s*(?:\"([^\"]+)\"|'([^']+)')|\.\s*(?:replace|assign)\s*\(\s*(?:\"([^\"]+)\"|'([^']+)')\s*\))"
     rb"\s*;?\s*(?://\s*)?(?:-->)?\s*",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from decimal import Decimal
 
 import msgspec
@@ -78,6 +79,33 @@ class PageTally(Tally):
     @abstractmethod
     def see(self, page: PageFact) -> None:
         """Take one page into account; pages come in the order in which they were met."""
+
+
+class ListedPages(PageTally):
+    """The pages at fault: `most` of them are listed, those beyond are counted in the measure word `counted_in`."""
+
+    def __init__(
+        self, fault: Callable[[PageFact], Place | None], *, most: int, counted_in: str, gap: str | None
+    ) -> None:
+        self._fault = fault
+        self._most = most
+        self._counted_in = counted_in
+        self._gap = gap
+        self._places: list[Place] = []
+        self._beyond = 0
+
+    def see(self, page: PageFact) -> None:
+        place = self._fault(page)
+        if place is None:
+            return
+        if len(self._places) < self._most:
+            self._places.append(place)
+        else:
+            self._beyond += 1
+
+    def report(self) -> Report:
+        reason = f"另有{self._beyond}{self._counted_in}如此，未逐一列出" if self._beyond else None
+        return with_gap(counted(tuple(self._places), reason=reason), self._gap)
 
 
 class LinkTally(Tally):

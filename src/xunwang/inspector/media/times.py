@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 
-from xunwang.inspector.model import SHANGHAI, Record
+from xunwang.inspector.model import SHANGHAI, Record, late
 
 _MONTHS = {
     name: number
@@ -20,7 +20,7 @@ _SERIAL_START = dt.datetime(1899, 12, 30, tzinfo=SHANGHAI)
 _HALF = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上"
 _REST = rf"(?P<rest>(?:\d|{_HALF}|[AaPp][Mm]).*)"
 _WEEKDAY = r"(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?"
-_DAY = re.compile(
+_DAY = late(
     r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?"
     rf"\s*{_WEEKDAY}(?:[T\s,，]*{_REST})?"
 )
@@ -32,7 +32,7 @@ _OFFSET = re.compile(r"(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<min>\d{2})?")
 _AT_GREENWICH = frozenset({"Z", "UT", "UTC", "GMT"})
 _IN_CHINA = frozenset({"CST", "BJT", "HKT", "PRC", "CTT", "北京时间"})
 _ELSEWHERE = {"EST": -5, "EDT": -4, "CDT": -5, "PST": -8, "PDT": -7, "JST": 9, "KST": 9, "CET": 1, "CEST": 2}
-_CLOCK = re.compile(
+_CLOCK = late(
     rf"(?P<before>(?:{_HALF}|[AaPp][Mm])\s*)?"
     r"(?P<h>\d{1,2})\s*[:时点：]\s*(?P<min>\d{1,2})\s*(?:[:分：]\s*(?:(?P<s>\d{1,2})(?:[.,]\d+)?\s*秒?)?)?\s*"
     rf"(?P<after>[AaPp]\.?[Mm]\.?\s*)?(?P<zone>{_ZONE})?\s*"

@@ -55,6 +55,7 @@ from xunwang.inspector.model.pages import (
     SafetySign,
     Zone,
 )
+from xunwang.inspector.model.patterns import late
 from xunwang.inspector.model.services import (
     ConsultationFact,
     GuideFact,
@@ -190,6 +191,7 @@ __all__ = [
     "in_chinese",
     "is_full",
     "is_starved",
+    "late",
     "newest_until",
     "read_yaml",
     "reason",

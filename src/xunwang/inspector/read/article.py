@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from xunwang.inspector.model import Zone
+from xunwang.inspector.model import Zone, late
 from xunwang.inspector.read.dates import (
     FULL,
     Precision,
@@ -53,7 +53,7 @@ _NEAR_WORDS = re.compile(
     r"来\s*源|浏览|访问|点击|阅读|字\s*[体号]|作者|编辑|打印|分享|发[布表]|提交|录入|上传"
 )
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = late(r"[\u4e00-\u9fff]")
 _LINES = re.compile(r"[^\n]*\S[^\n]*")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _INSIDE = "inside"  # the rank of a label in the body
@@ -65,12 +65,10 @@ _AFTER_TITLE = 600  # characters in which the line under the title is looked for
 _TURNS = re.compile(r"\W*[上下前后]一?[篇条则页个]")
 _WORD = 8  # characters of the longest link that is a button
 _ENTRY_SIZE = 120  # characters of the largest element that may be one entry of a list
-UNIT = re.compile(
+UNIT = late(
     r"[\u4e00-\u9fff（）“”]{1,18}(?:政府|[局厅委办科处股室部所队站台社网报院会厂镇乡区县市馆校司组旗盟]|中心|融媒|发布|街道|日报|晚报|办公室|研究院)"
 )  # a name without a label that is that of an office or a paper
-PARTS = re.compile(
-    r"(?:[\s\u3000|｜/]+(?:(?:部门|单位)[:：])?)+|^(?:部门|单位)[:：]|(?<=\d)(?=[\u4e00-\u9fff])"
-)
+PARTS = late(r"(?:[\s\u3000|｜/]+(?:(?:部门|单位)[:：])?)+|^(?:部门|单位)[:：]|(?<=\d)(?=[\u4e00-\u9fff])")
 _SPARE = 62  # days a meta time may lie after the month in the address before it is a time of generation
 
 

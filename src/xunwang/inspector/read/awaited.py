@@ -2,7 +2,7 @@
 
 import re
 
-from xunwang.inspector.model import Zone
+from xunwang.inspector.model import Zone, late
 from xunwang.inspector.read.dom import Dom, Node
 
 LOADS = re.compile(
@@ -12,7 +12,7 @@ _CELLS = ("td", "dd", "span", "p", "div", "li", "em", "strong")
 _NAMED = re.compile(r"[#.\"'`]([A-Za-z_][\w-]{1,40})")
 _ANY_NAME = re.compile(r"[\"'`]#[\"'`]?\s*\+|[\"'`]#\$\{|getElementById\(\s*[^\"'`\s)]|\[data-")
 _HOLE = re.compile(r"\{\{.*?\}\}")
-_WAITING = re.compile(
+_WAITING = late(
     r"[\s\-—–.。…·/]*(?:(?:数据|内容)?(?:正在|努力)?加载中?|请稍候|loading)?[\s\-—–.。…·/]*", re.IGNORECASE
 )
 _LONGEST_WAITING = 12

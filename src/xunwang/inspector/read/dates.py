@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from xunwang.inspector.model import SHANGHAI, chinese_number
+from xunwang.inspector.model import SHANGHAI, chinese_number, late
 from xunwang.inspector.read.remembering import remembered
 
 Precision = Literal["day", "minute", "second"]
@@ -46,16 +46,16 @@ _DAY_IN_WORDS = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 MONTH_NAME = re.compile(rf"{_MONTH_NAME}\.?", re.IGNORECASE)
-_IN_ENGLISH = re.compile(
+_IN_ENGLISH = late(
     rf"(?<![a-z])({_MONTH_NAME})\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+((?:19[89]|20[0-4])\d)(?!\d)"
     rf"|(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+({_MONTH_NAME})[\s.,-]+((?:19[89]|20[0-4])\d)(?!\d)",
     re.IGNORECASE,
 )
-_ENGLISH_MONTH = re.compile(rf"(?<![a-z\d ])\s*({_MONTH_NAME})\.?,?\s+(20[0-4]\d)(?!\d)", re.IGNORECASE)
+_ENGLISH_MONTH = late(rf"(?<![a-z\d ])\s*({_MONTH_NAME})\.?,?\s+(20[0-4]\d)(?!\d)", re.IGNORECASE)
 _YEAR_AT_END = re.compile(
     r"(?<![\d/.-])(?P<one>\d{1,2})(?P<mark>[/-])(?P<two>\d{1,2})(?P=mark)(?P<y>(?:19[89]|20[0-4])\d)(?![\d/.-])"
 )
-_PRINTED = re.compile(
+_PRINTED = late(
     rf"(?:mon|tue|wed|thu|fri|sat|sun)\s+({_MONTH_NAME})\s+(\d{{1,2}})\s+(\d\d:\d\d(?::\d\d)?)\s+(?:[A-Z]{{3,4}}(?:[+-]\d\d:?\d\d)?\s+)?((?:19[89]|20[0-4])\d)(?!\d)",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from itertools import groupby, islice
 import msgspec
 
 from xunwang.inspector.fetch.urls import host_of
+from xunwang.inspector.model import late
 from xunwang.inspector.read.cells import ENDING, PUBLISHING, dated_cell, ends_in_row
 from xunwang.inspector.read.dates import (
     FULL,
@@ -64,7 +65,7 @@ DATED = attribute_sign(
 READ_ON = re.compile(r"\W*(?:查看(?:全文|详情|内容)|阅读(?:全文|更多)|[点请]击查看|详细内容|了解详情)\W*")
 _BUTTON = re.compile(r"\W*(?:查看|详情|详细|下载|点击下载|附件下载|预览)\W*")
 _DAY_LABEL = re.compile(r"(?:日期|时间)\s*[:：]")
-_BEFORE_LABEL = re.compile(r"\s+(?=[\u4e00-\u9fff]{2,6}\s*[:：])")
+_BEFORE_LABEL = late(r"\s+(?=[\u4e00-\u9fff]{2,6}\s*[:：])")
 _JOINED = re.compile(r"\s+[·•|｜/]\s+|\s*[·•]\s*|\u3000+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BRACKETS = " []【】()（）〔〕|"

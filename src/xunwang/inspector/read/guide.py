@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import FormFile, Guide, LinkKind, PageKind, Zone
+from xunwang.inspector.model import FormFile, Guide, LinkKind, PageKind, Zone, late
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.headline import plain
 from xunwang.inspector.read.labels import Labelled, Labels, body_ends, value_of
@@ -103,7 +103,7 @@ _NOT_GUIDE = re.compile(
 )
 _ITEM = re.compile(r"(?:审批|审查|审核|核准|许可|备案|登记|认定|确认)\s*$")  # 水土保持方案审批 is no 方案
 _VAGUE = {
-    "办理材料": re.compile(
+    "办理材料": late(
         r"(?:其他|其它|有关|相关|必要|必需|所需)(?:需要?|应当?|要求|依法|按规定)?(?:提供|提交|补充|出具|报送)?的?(?:其他|其它|有关|相关)?(?:证明|申请|申报|书面|佐证|辅助|补充)?(?:材料|资料|证件|文件|手续|证明)(?!材料|资料|名称|目录|清单|[:：（(《“]|[均都]?(?:应|须|需|要))"
     ),
     "申请条件": re.compile(r"(?:其他|其它|有关|相关)的?(?:条件|规定|要求)(?![:：（(《])"),
@@ -120,7 +120,7 @@ _SAMPLE = re.compile(r"样表|示例|样本|范本|填写|示范|样张")
 _FORM_LINK = re.compile(
     r"\W*(?:点击|立即)?(?:下载)?.{0,30}(?:申[请报办领]|登记|审批|备案|报名|变更|空白|样|范)(?:书|表格?|本)\W*(?:下载|\.\w{2,4})?\W*|\W*(?:点击|立即)?(?:表格|文件|附件)?下载\W*"
 )
-_WANTED_FORM = re.compile(r"[\u4e00-\u9fff]{0,10}(?:申请|登记|审批|申报|备案|审核|报名|认定|变更)表")
+_WANTED_FORM = late(r"[\u4e00-\u9fff]{0,10}(?:申请|登记|审批|申报|备案|审核|报名|认定|变更)表")
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _SHOWN_TEXT = 200
 _OF_ONE = re.compile(

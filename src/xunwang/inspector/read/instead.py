@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from urllib.parse import parse_qsl
 
-from xunwang.inspector.model import Form, Item, Zone
+from xunwang.inspector.model import Form, Item, Zone, late
 from xunwang.inspector.read.dom import Dom, Node
 
 _ERROR = re.compile(
@@ -17,7 +17,7 @@ _SURE_ERROR = re.compile(
     r"^\W*(?:错误|error)?\W*(?:404|403|500|502|503)(?:\W|$)|not found|^[^“”\"'：:]{0,12}页面(?:不存在|未找到|没有找到)(?=[^\w”\"']|$)",
     re.IGNORECASE,
 )
-_GONE = re.compile(
+_GONE = late(
     r"(?:页面?|网页|信息|内容|文章|稿件|栏目|文件|资源|网址|地址|链接)[^。，,；\n]{0,10}?(?:不存在|(?:已|被)[经被]{0,2}(?:删除|移除|移走|移动|下线|撤下|更名)|找不到|未找到|没有找到|无法找到|不见了|走丢|暂时(?:不可用|无法访问))"
     r"|(?:找不到|未找到|没有找到|无法找到|无法访问|不能访问|未能找到)(?:该|此|您|你|相应|指定|所|要|请求)的?"
     r"|(?:不存在|(?:已|被)[经被]{0,2}(?:删除|移除|下线))[^。\n]{0,20}?(?:自动|即将)(?:返回|跳转|转)",
@@ -32,7 +32,7 @@ _LEAVES = re.compile(r"\bhistory\s*\.|\blocation\b|\bclose\s*\(")
 _GONE_SIGN = re.compile(
     r"不存在|找不到|找到|删除|移除|移动|下线|不见了|走丢|不可用|无法访问|不能访问|移走|撤下|更名"
 )
-_CHALLENGE = re.compile(
+_CHALLENGE = late(
     r"document\s*\.\s*cookie|__jsl|acw_sc__|_cf_chl|challenge-platform|\$_ts|yunsuo|security_session|safeline|probe\.js|"
     r"waf|captcha|location\.(?:reload|replace|href)", re.IGNORECASE
 )  # fmt: skip
@@ -40,7 +40,7 @@ _SURE_CHALLENGE = re.compile(
     r"__jsl_clearance|acw_sc__|_cf_chl|challenge-platform|yunsuo_session|\$_ts\s*=|security_verify_data",
     re.IGNORECASE,
 )
-_PUZZLE = re.compile(
+_PUZZLE = late(
     r"滑块|(?:拖动|滑动|按住)[^。\n]{0,12}(?:完成|拼图|验证|最右|最后|图)|人机(?:识别|验证|校验)|(?:完成|进行|通过|正在)(?:安全|访问|身份|行为|人机|浏览器)*(?:验证|校验|检查)"
     r"|访问(?:请求)?(?:过于|太)频繁|疑似(?:攻击|机器|爬虫)|verify (?:that )?you are|checking your browser|just a moment",
     re.IGNORECASE,

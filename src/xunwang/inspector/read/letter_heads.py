@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from xunwang.inspector.model import late
 from xunwang.inspector.read.dom import Dom, Node
 
 _C = r"[\u4e00-\u9fff]"
@@ -17,16 +18,16 @@ _HEADS = (
             r"(?:来信|提问|留言|写信|提交|咨询|投诉|登记|诉求|信件|反映|发布|发信|问题|收信|建议|来件|受理|来电|递交|发起|接收|信访)?(?:时间|日期)"
         ),
     ),
-    ("unit", re.compile(rf"{_C}{{0,4}}(?:单位|部门|机构|科室)|回复人|答复人")),
+    ("unit", late(rf"{_C}{{0,4}}(?:单位|部门|机构|科室)|回复人|答复人")),
     (
         "status",
-        re.compile(
+        late(
             rf"{_C}{{0,4}}(?:状态|进度|情况|结果)|是否已?(?:回复|答复|办结|处理|办理|反馈)|回复|答复|回复否"
         ),
     ),
     (
         "title",
-        re.compile(
+        late(
             rf"{_C}{{0,4}}(?:标题|主题|题目|名称)|(?:信件|留言|来信|来件|来电|工单|问题|咨询|诉求|提问|投诉)(?:内容|事项)?|内容|事项"
         ),
     ),

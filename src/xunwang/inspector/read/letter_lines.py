@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from xunwang.inspector.model import late
 from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom
 from xunwang.inspector.read.labels import Labelled, body_ends
@@ -14,10 +15,10 @@ _DAY = rf"[（(]?\s*(?P<day>{FULL.pattern})\s*[)）]?"
 _WRITE = r"(?:来信|留言|提问|咨询|写信|来件)"
 _WHO = r"(?:网友|网民|市民|群众|来信人|留言人|写信人|提问人)[ \u3000：:]*[^\n，。？！]{0,12}?\s*(?:[提留][问言]|来信)?"
 _BY = r"[^\n，。？！]{0,24}?"
-_ASKER = re.compile(
+_ASKER = late(
     rf"(?:^|\n)[ \t]*(?:(?P<told>(?:{_BY}[ \u3000])?{_WRITE}于|{_BY}于(?=[^\n]{{10,20}}{_WRITE}\s*[:：]?[ \t]*\n))|{_WHO})\s*{_DAY}\s*(?:{_WRITE})?\s*[:：]?[ \t]*(?=\n)"
 )
-_ANSWERER = re.compile(
+_ANSWERER = late(
     rf"(?:^|\n)[ \t]*(?:(?P<unit>{IS_UNIT.pattern})\s*(?:回复|答复)于?|(?P<told>(?:回复|答复)于))\s*[:：]?\s*{_DAY}\s*[:：]?[ \t]*(?P<same>\S)?"
 )
 

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from xunwang.inspector.fetch.urls import resolve
-from xunwang.inspector.model import Message
+from xunwang.inspector.model import Message, late
 from xunwang.inspector.read.dates import stamp_of_data
 from xunwang.inspector.read.letter_words import ANSWERED, IS_UNIT, OPEN, short
 from xunwang.inspector.read.letters import replied
@@ -27,9 +27,7 @@ _DAY_KEY = re.compile(_DAY, re.IGNORECASE)
 _REPLY_KEY = re.compile(rf"{_ANSWER}_?(?:content|text|body|info|nr|word)?s?", re.IGNORECASE)
 _STATUS_KEY = re.compile(r"\w*(?:status|state|zt|isreply)\w*", re.IGNORECASE)
 _UNIT_KEY = re.compile(r"\w*(?:dept|depart|unit|org|office|dw|bm|receiver)\w*", re.IGNORECASE)
-_TELLS_ANSWER = re.compile(
-    rf"[\"']?{_ANSWER}\w*[\"']?\s*:|[\"']?\w*(?:status|state)\w*[\"']?\s*:", re.IGNORECASE
-)
+_TELLS_ANSWER = late(rf"[\"']?{_ANSWER}\w*[\"']?\s*:|[\"']?\w*(?:status|state)\w*[\"']?\s*:", re.IGNORECASE)
 
 
 def letters_in_scripts(scripts: list[Script], base: str) -> tuple[Message, ...]:

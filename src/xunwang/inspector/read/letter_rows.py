@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from xunwang.inspector.model import Message
+from xunwang.inspector.model import Message, late
 from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.entries import date_runs
@@ -43,7 +43,7 @@ _TEXTS = {"question": "asked", "reply": "answered"}
 """A label of a text that holds but a day tells when that was written."""
 _COLONS = (":", "：")
 _DASH = re.compile(r"[-—–－/]{1,4}")  # holds the place of a day in a cell
-_WHO_AND_WHEN = re.compile(rf"(?P<who>[^\n:：，。？！]{{1,24}}?)\s*(?P<day>{FULL.pattern})\s*\n(?=\s*\S)")
+_WHO_AND_WHEN = late(rf"(?P<who>[^\n:：，。？！]{{1,24}}?)\s*(?P<day>{FULL.pattern})\s*\n(?=\s*\S)")
 _WAY = re.compile(r"\W*(?:[您你]?(?:现在|当前|目前)?的?(?:所在)?位置(?:是|为)?\s*[:：]|今天是)")
 
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from xunwang.inspector.model import LinkKind
+from xunwang.inspector.model import LinkKind, late
 from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.entries import clean, title_of
@@ -18,7 +18,7 @@ _LONGEST_FROM_QUESTION = 40
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _SAID = frozenset({"title", "question", "reply"})
 _ASKERS = ("网友", "游客", "匿名", "来信人", "留言人", "市民", "群众", "用户")
-_DAY_AT_END = re.compile(rf"\s+{FULL.pattern}\s*\Z")
+_DAY_AT_END = late(rf"\s+{FULL.pattern}\s*\Z")
 _NO_TITLE = re.compile(
     r"(?:查看|详情|详细|更多|查看详情|查看回复|回复|满意|评价|我要\w{1,4}|[\d\W]+)[>»\s]*\Z"
 )

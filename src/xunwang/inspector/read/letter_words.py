@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+from xunwang.inspector.model import late
 from xunwang.inspector.read.dates import FULL, is_date_like, latest_not_after, read_stamp, stamp_of
 
 OPEN = re.compile(
@@ -23,30 +24,30 @@ _UNIT = (
     r"[\u4e00-\u9fff（）()、·]{1,24}(?:局|委|委员会|办|办公室|中心|政府|科|处|股|大队|支队|公司|镇|乡|街道|办事处|管委会|馆|院|队|所|站|厅|部|信箱"
     r"|工作组|服务台|热线|集团|分局)"
 )
-IS_UNIT = re.compile(_UNIT)
+IS_UNIT = late(_UNIT)
 STATISTICS = re.compile(
     r"(?:来信|信件|留言|收到|受理|提交|收信|咨询|来件|写信)(?:总)?(?:数量?|总量|总数|总计|件数)?\s*[:：]?\s*\d+\s*(?:封|件|条|个)?"
     r"[^\d]{0,40}?(?:办结|回复|答复|办理|已办|处理|反馈)[率数量总件已]{0,4}\s*[:：]?\s*\d"
 )
 UNNAMED = re.compile(r"\(\?P<\w+>")  # a pattern may hold each name once
 # 问：…（2026-03-06）, 答：…（体检中心，2026-03-07）
-DAY_IN_BRACKETS = re.compile(
+DAY_IN_BRACKETS = late(
     rf"[（(]\s*(?:(?P<who>{_UNIT}|[\u4e00-\u9fff]{{2,12}})[\s,，、;；]+)?(?P<day>{FULL.pattern})\s*[）)]\s*\Z"
 )
 _ACT = r"(?:提问|来信|留言|咨询|写信|答复|回复|办结)"
 # 提问 2026-02-27　答复 2026-03-02（农机股）; 2026-02-27 来信
-_ACT_OF_DAY = re.compile(
+_ACT_OF_DAY = late(
     rf"(?P<before>{_ACT})(?:时间|日期|于)?\s*[:：]?\s*(?P<day>{FULL.pattern})|(?P<late>{UNNAMED.sub('(', FULL.pattern)})\s*(?P<behind>{_ACT})"
 )
-_ACTS_ALONE = re.compile(
+_ACTS_ALONE = late(
     rf"\s*(?:{UNNAMED.sub('(', _ACT_OF_DAY.pattern)}|[\s，,；;|/·]|[（(][^（）()]{{2,20}}[）)])+"
 )
 # 网友 2026-02-27 留言; 农机股 2026-03-02 答复
-_WROTE = re.compile(
+_WROTE = late(
     rf"(?P<who>[^\n\d，。？！]{{0,20}}?)\s*(?P<day>{UNNAMED.sub('(', FULL.pattern)})\s*(?P<act>{_ACT})\s*[:：]?"
 )
 _ASKING = frozenset({"提问", "来信", "留言", "咨询", "写信"})
-_LAST_DAY = re.compile(rf"{FULL.pattern}[\s)）\]】。]*\Z")
+_LAST_DAY = late(rf"{FULL.pattern}[\s)）\]】。]*\Z")
 _AROUND = " ：:，,。（）()[]【】"
 _LONGEST_TITLE, _LONGEST_NAME = 80, 25
 

@@ -10,7 +10,8 @@ from xunwang.inspector.model import Crumb, Message, PageKind
 from xunwang.inspector.read.dates import FULL, stamp_of
 from xunwang.inspector.read.dom import Dom
 from xunwang.inspector.read.headline import plain
-from xunwang.inspector.read.labels import Labelled, Labels, line_of, name_in, value_of
+from xunwang.inspector.read.labels import Labelled, line_of, name_in, value_of
+from xunwang.inspector.read.letter_labels import LABELS
 from xunwang.inspector.read.letter_lines import holds_lines, with_lines
 from xunwang.inspector.read.letter_rows import Row, rows_of
 from xunwang.inspector.read.letter_words import (
@@ -58,69 +59,6 @@ _ASKED_ALONE = tuple(
 _SITE = re.compile(r"(?:局|政府|网|网站|委|委员会|厅|办公室|平台|中心|街道|镇|乡|县|区|市|门户)$")
 _ORGAN = re.compile(r"[^？?，,。]{2,20}(?:局|政府|委员会|办公室|办事处|街道)")
 _PARTS = re.compile(r"[-_|—–｜>]+|\s{2,}")
-_ROLES = {
-    "asked": [
-        f"{what}{when}"
-        for what in (
-            "来信", "提问", "留言", "咨询", "写信", "提交", "反映", "投诉", "发信", "信件", "问题", "建言", "诉求", "登记", "网友提问",
-            "网友留言", "发件", "提交", "求助", "建议", "收信", "来件", "发送", "来电", "递交", "发起", "接收", "信访",
-            "来信（电）",
-        )
-        for when in ("时间", "日期")
-    ],
-    "answered": [
-        f"{what}{when}"
-        for what in ("答复", "回复", "办结", "反馈", "回答", "解答", "回函", "处理", "办理", "办复", "处办", "官方回复", "最新回复")
-        for when in ("时间", "日期")
-    ],
-    "unit": [
-        f"{what}{who}"
-        for what in ("答复", "回复", "承办", "办理", "处理", "回答", "解答", "反馈", "主办", "办复", "责任", "受理", "转办", "处置", "处办")
-        for who in ("单位", "部门", "机构", "机关")
-    ]
-    + ["回复人", "答复人", "回复者", "处理人"],
-    "status": [f"{what}状态" for what in ("", "办理", "处理", "回复", "答复", "信件", "当前", "受理", "办件", "办事", "留言")]
-    + ["是否回复", "是否答复", "办理进度", "处理进度"],
-    "question": [
-        f"{what}{which}"
-        for what in ("来信", "留言", "信件", "咨询", "提问", "问题", "反映", "投诉", "诉求", "建议", "求助", "写信", "来件", "来电", "工单", "办件", "事项", "来信（电）")
-        for which in ("内容", "正文", "描述", "详情")
-    ]
-    + ["具体内容", "内容描述", "内容详情", "主要诉求", "网友提问", "网友留言", "网友问", "群众提问", "市民来信", "群众来信", "网民留言", "网民提问", "提问", "问题", "问", "咨询", "内容", "留言", "来信", "写信", "投诉", "诉求"],
-    "reply": [
-        f"{what}{which}"
-        for what in ("答复", "回复", "办理", "处理", "反馈", "回答", "解答", "办复", "处置", "处办")
-        for which in ("内容", "结果", "意见", "情况", "正文", "详情")
-    ]
-    + [
-        "官方回复", "单位回复", "部门回复", "部门答复", "单位答复", "答复", "回复", "回答", "解答", "答", "管理员回复", "办理反馈", "网站回复",
-        "官方答复", "回信内容", "复信内容", "处办回复", "诉求回复", "咨询回复",
-    ],
-    "title": [
-        f"{what}{which}"
-        for what in ("", "来信", "信件", "留言", "咨询", "提问", "问题", "诉求", "投诉", "邮件", "写信", "建议", "来件", "来电", "工单", "办件", "来信（电）")
-        for which in ("标题", "主题", "题目")
-    ]
-    + ["信件名称", "问题名称"],
-    "when": ["时间", "日期", "发布时间", "发布日期"],
-    "none": [
-        "诉求编号", "来件编号", "信访件编号", "业务编号", "信件索引号", "来件类型", "来件人", "诉求人",
-        "信件编号", "查询编号", "受理编号", "来信编号", "留言编号", "办件编号", "工单编号", "编号", "流水号", "查询码", "查询号", "信件编码", "来信人", "写信人", "留言人",
-        "咨询人", "提问人", "姓名", "网友", "发件人", "昵称", "用户", "提问者", "留言者", "类别", "类型", "信件类型", "信件类别", "来信类型", "来信类别", "留言类型", "咨询类型",
-        "问题类型", "问题类别", "诉求类型", "分类", "浏览次数", "浏览量", "点击", "点击数", "点击量", "阅读", "满意度", "评价", "群众评价", "来源", "是否公开", "所属区域", "受理时间",
-        "受理日期", "来信对象", "写信对象", "收信人", "收件人", "收信单位", "信箱名称", "所属信箱", "转办时间", "签收时间", "联系电话", "地址", "附件", "字号",
-        "查看次数", "访问量", "办理时限", "信件来源", "来信来源", "上一篇", "下一篇", "上一条", "下一条", "满意度评价", "相关信件",
-    ],
-}  # fmt: skip
-_LABELS = Labels(
-    _ROLES,
-    needs_colon=("问", "答", "内容", "留言", "来信", "写信", "投诉", "诉求", "时间", "日期", "咨询", "提问", "答复", "回复", "问题", "网友", "姓名", "用户", "回答", "解答", "来源", "评价", "状态", "附件",
-                 "标题", "主题", "题目", "编号", "类型", "类别", "分类", "地址", "阅读", "点击"),
-    in_cells=("标题", "主题", "题目", "内容", "时间", "日期", "状态"),
-    signed={"reply": IS_UNIT},
-    before_day={"提交": "asked", "办结": "answered"},
-    valued={"unit": IS_UNIT, "asked": FULL, "answered": FULL},
-)  # fmt: skip
 _UNIT_RANK = (
     "答复",
     "回复",
@@ -190,7 +128,7 @@ def read_letters(
 ) -> tuple[Message, ...]:
     """The letters that a page shows: its own one, else those of its list. Nothing where no label, status or list tells of letters."""
     is_box = any(_BOX.search(name) for name in names)
-    labels = with_lines(dom, [one for one in _LABELS.find(dom) if not _is_step(dom, one)], is_box=is_box)
+    labels = with_lines(dom, [one for one in LABELS.find(dom) if not _is_step(dom, one)], is_box=is_box)
     rows = list(rows_of(dom, found, labels, today, is_box=is_box))
     spans = [(row.node.start, row.node.end) for row in rows] if len(rows) > 1 else []
     own = [

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import structs
 
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import Item, LinkKind, Zone
+from xunwang.inspector.model import Item, LinkKind, Zone, late
 from xunwang.inspector.read.clicked_rows import clicked_entries, clicked_rows
 from xunwang.inspector.read.dates import (
     Stamp,
@@ -47,7 +47,7 @@ _LISTING_PATH = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"[a-z\d]*\d[a-z\d]*", re.IGNORECASE)
-_SURE_ARTICLE = re.compile(
+_SURE_ARTICLE = late(
     r"/t20\d{6}_\d+\.|/art/\d{4}/|/content[_/]|content_\d+|/info/\d+/\d+|/20\d\d[-/]?(?:0[1-9]|1[0-2])(?:/|-\d\d/)[^/]+\.s?html?|[?&](?:articleid|infoid|newsid)=\d+",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from xunwang.inspector.fetch.urls import resolve
-from xunwang.inspector.model import Link, Marks, Zone
+from xunwang.inspector.model import Link, Marks, Zone, late
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Links, link_sign
 from xunwang.inspector.read.near import Near
@@ -54,7 +54,7 @@ _TECHNICAL = re.compile(
     r"技\s*术\s*(?:(?:支\s*持|维\s*护|保\s*障|服\s*务|咨\s*询|运\s*维|承\s*建|开\s*发(?!\s*区)|建\s*设|单\s*位)[^\n]{0,20})?\Z"
 )
 # A body of the government that keeps the site may well be the one to call; a company is not.
-_PUBLIC_BODY = re.compile(
+_PUBLIC_BODY = late(
     r"(?:支\s*持|维\s*护|保\s*障|运\s*维)\s*[:：]\s*[\u4e00-\u9fff]{2,16}(?:中心|局|办公室|委员会|政府)\W*\Z"
 )
 _CONTACT = re.compile(r"[联聯]\s*[系繫]\s*我\s*[们們]|[联聯][系繫]方式|联系本站")
@@ -62,7 +62,7 @@ _SITEMAP = re.compile(
     r"[\s\[【]*(?:[网網]\s*站\s*(?:地|导|導)\s*[图圖]|[站本]\s*[点點站]\s*地\s*[图圖]|站点导航|(?i:site\s?map))(?:\s*(?i:site\s?map))?[\s\]】]*\Z"
 )
 _SITEMAP_LOOSE = re.compile(r"\s*[网網]站[导導][航览覽]\s*\Z")
-_ENTRY = re.compile(
+_ENTRY = late(
     r"(?:zfwzgl|zfwzxx)\.www\.gov\.cn/(?:exposure/jiucuo\w*\.html|check_web/errorInfo)|121\.43\.68\.40/exposure/jiucuo"
     r"|pucha\.kaipuyun\.cn/exposure/jiucuo|jiucuopage\.html|zfwzgl\.www\.gov\.cn/?(?:\?|$)",
     re.IGNORECASE,

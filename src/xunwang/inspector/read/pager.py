@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from xunwang.inspector.fetch.urls import resolve, without_fragment
+from xunwang.inspector.model import late
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Found, Links, link_sign
 from xunwang.inspector.read.shapes import named_sign
 
-_TURN = re.compile(
+_TURN = late(
     r"(?:下一?页|后一?页|尾页|末页|最后一?页|next|last|[>»›]{1,2}|下页\s*[>»]?)[>»›\s]*\Z", re.IGNORECASE
 )
 _TURN_BEGINS = frozenset("下后尾末最nNlL>»›")

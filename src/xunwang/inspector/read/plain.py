@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
+from xunwang.inspector.model import late
 from xunwang.inspector.read.remembering import remembered
 
 _WS = r" \t\n\f\r"
@@ -30,9 +31,9 @@ _TEXT_REFERENCE = re.compile(
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _SCRIPT_BEGIN = re.compile(r"<script", re.IGNORECASE)  # which behind `<!--` may stand within a script
 _HIDDEN_MARKUP = {
-    "select": re.compile(rf"(?:[^<>]|<option{_ATTRIBUTES}>|</option>)*", re.ASCII | re.IGNORECASE),
-    "noscript": re.compile(rf"(?:[^<>]|<(?:img|br){_ATTRIBUTES}>)*", re.ASCII | re.IGNORECASE),
-    "svg": re.compile(
+    "select": late(rf"(?:[^<>]|<option{_ATTRIBUTES}>|</option>)*", re.ASCII | re.IGNORECASE),
+    "noscript": late(rf"(?:[^<>]|<(?:img|br){_ATTRIBUTES}>)*", re.ASCII | re.IGNORECASE),
+    "svg": late(
         rf"(?:[{_WS}]|<(?:path|g|circle|rect|line|polyline|polygon|ellipse|use|defs){_ATTRIBUTES}>|</(?:path|g|circle|rect|line|use|defs)>)*",
         re.ASCII,
     ),

@@ -6,19 +6,19 @@ from functools import lru_cache
 from itertools import islice
 
 from xunwang.inspector.fetch.urls import resolve
-from xunwang.inspector.model import Item
+from xunwang.inspector.model import Item, late
 from xunwang.inspector.read.dates import stamp_of_data
 from xunwang.inspector.read.nodes import Script
 from xunwang.inspector.read.states import whole
 
 _RECORD = re.compile(r"\{[^{}]{12,1500}\}")
 # Under a name that says so, or any words of Chinese: many systems call their fields by single letters.
-_TITLE = re.compile(
+_TITLE = late(
     r"[\"']?(?:\w*title|\w*subject|topic|headline|biaoti|bt|name|mc)[\"']?\s*:\s*[\"'][^\"']{4,}"
     r"|:\s*[\"'][^\"'{}]*?[\u4e00-\u9fff]{4}",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
+_ADDRESS = late(
     r"[\"']?(?:\w*url|\w*link|href|path|\w*id|linkto)[\"']?\s*:\s*[\"']?[\w/.:?=&%\\-]+"
     r"|:\s*[\"'](?:https?:)?/[\w./?=&%-]+[\"']",
     re.IGNORECASE,
@@ -28,7 +28,7 @@ _DAY = re.compile(
 )
 _SIGN = re.compile(r"\[\s*\{|\}\s*,\s*\{")
 _WHOLE_DAY = re.compile(r"(?<!\d)20[0-4]\d[-/.年](?:0?[1-9]|1[0-2])[-/.月](?:3[01]|[12]\d|0?[1-9])(?!\d)")
-_WORDS = re.compile(r"[\"'|>,;][^\"'|<>,;\n]{0,30}?([\u4e00-\u9fff]{6}[^\"'|<>;\n]*)")
+_WORDS = late(r"[\"'|>,;][^\"'|<>,;\n]{0,30}?([\u4e00-\u9fff]{6}[^\"'|<>;\n]*)")
 _ENCODED = re.compile(r"(?:atob|decodeURIComponent|unescape)\s*\(\s*[\"'][\w%+/=.~-]{200,}[\"']")
 _DECODERS = ("atob", "decodeURIComponent", "unescape")
 _BESIDE = 160  # characters before a day within which its title stands
@@ -47,7 +47,7 @@ _DAY_KEYS = (
     re.compile(r"\w*(?:date|time|day|rq|sj)", re.IGNORECASE),
 )
 _NO_DAY_KEY = re.compile(r"\w*(?:end|expire|invalid|modif|offline)\w*", re.IGNORECASE)
-_FOUR_SIGNS = re.compile(r"[\u4e00-\u9fff]{4}")
+_FOUR_SIGNS = late(r"[\u4e00-\u9fff]{4}")
 _NUMBERED = re.compile(r"\d[^/]*\Z")
 _NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|css|js)(?:$|\?)", re.IGNORECASE)
 Fields = list[tuple[str, str]]

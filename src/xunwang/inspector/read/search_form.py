@@ -7,7 +7,7 @@ from urllib.parse import quote_plus, urlencode
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from xunwang.inspector.fetch.urls import host_of, registered_domain, resolve
-from xunwang.inspector.model import Record
+from xunwang.inspector.model import Record, late
 from xunwang.inspector.read.decode import decode
 
 _NAMES = re.compile(
@@ -19,7 +19,7 @@ _OF_PEOPLE = re.compile(r"订阅|邮箱|邮件|手机|电话|姓名|用户名|�
 _WRITTEN = frozenset({"", "text", "search"})
 _SILENT = frozenset({"hidden"})
 _NEVER = frozenset({"password", "file", "email", "tel"})
-_DOES_MORE = re.compile(
+_DOES_MORE = late(
     r"留言|投诉|信箱|来信|写信|登录|登陆|注册|订阅|投票|报名|评论|验证码|申请|__VIEWSTATE|captcha|verif|login|regist|vote|comment|guestbook|save|submit[A-Z_]|subscri|delete|update|insert",
     re.IGNORECASE,
 )

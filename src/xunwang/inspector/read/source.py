@@ -2,6 +2,7 @@
 
 import re
 
+from xunwang.inspector.model import late
 from xunwang.inspector.read.article import GAP, PARTS, UNIT, end_of_head, off_article, spaced
 from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom, Node
@@ -12,7 +13,7 @@ _SOURCE = re.compile(
     rf"(?:{spaced('来源', '信息来源', '文章来源', '稿件来源', '新闻来源', '内容来源', '发布来源', '稿源', '转载来源', '来源单位', '来自', '转载自', '转自', '摘自', '转贴自', '出处', '文章出处')})"
     rf"(?:(?: ?[A-Za-z]{{2,20}})?{GAP}[:：】]|[ \u3000]*(?P<cell>\t)|[ \u3000](?P<bare>))[ \u3000]*(?P<name>[^\n\t]*)"
 )
-_PUBLISHER = re.compile(
+_PUBLISHER = late(
     rf"(?:{spaced('发布机构', '信息提供', '发布单位', '供稿单位', '发文机关', '发布部门', '责任部门', '发文单位', '供稿')})(?:{GAP}[:：]|[ \u3000]*(?P<cell>\t))\s*(?P<name>[^\n\t]*)"
 )
 _SOURCES = Near(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from xunwang.inspector.fetch.urls import key_of, resolve
-from xunwang.inspector.model import Zone
+from xunwang.inspector.model import Zone, late
 from xunwang.inspector.read.awaited import LOADS
 from xunwang.inspector.read.dom import Dom, Node, Script
 from xunwang.inspector.read.fillings import is_own_script
@@ -27,14 +27,14 @@ _NUMBER = re.compile(r"\d+")
 _SYMBOL = re.compile(r"\s*(?:<use\b[^>]*>\s*(?:</use>)?\s*)*", re.IGNORECASE)  # an icon of the site's set
 _DATA = re.compile(r"xml|json|template|html|x-(?!javascript)", re.IGNORECASE)
 _NO_DATA = "ld+json"  # which tells machines what visitors read
-_TOLD = re.compile(r"[\u4e00-\u9fff]{2}")  # a word: data without any sets something up
+_TOLD = late(r"[\u4e00-\u9fff]{2}")  # a word: data without any sets something up
 _WRITES = re.compile(r"document\.write|innerHTML|appendChild|insertAdjacent|\.(?:append|html)\s*\(")
 _WORDED = frozenset({"", "text", "button"})  # fields whose value is seen
 _WORDS = frozenset({"math", "textarea"})
 _SMALL = 64  # pixels; a smaller drawing is an icon
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[.#][\w-]+")
-_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
+_LETTERS = late(r"[\u4e00-\u9fffA-Za-z]{2}")
 
 
 def unread_parts(dom: Dom, base: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from xunwang.inspector.model import SafetyKind, SafetySign
+from xunwang.inspector.model import SafetyKind, SafetySign, late
 
 ANCHORS = (
     *(
@@ -27,7 +27,7 @@ ANCHORS = (
     "greetz :",
 )
 _BOAST = re.compile(rf"\b(?:{'|'.join(ANCHORS)})(?!\w)", re.IGNORECASE)
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = late(r"[\u4e00-\u9fff]")
 _LONGEST = 2_000  # characters of a page that says nothing else
 _FEW = 30  # Chinese characters of one that a government did not write
 _SIGNED = 200  # characters of a line that is nothing but such a name

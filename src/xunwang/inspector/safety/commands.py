@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
-from xunwang.inspector.model import SafetyKind, SafetySign
+from xunwang.inspector.model import SafetyKind, SafetySign, late
 
 _PHP = ("$_post[", "$_request[", "$_get[", "$_cookie[")
 _OTHERS = (
@@ -36,12 +36,12 @@ _TELLS = 2  # such facts from which a page speaks of its own machine
 _UPLOADS = re.compile(
     r"<input\b[^<>]*\btype\s*=\s*[\"']?file\b|<input\b[^<>]*\bname\s*=\s*[\"']?(?:cmd|command|shell)\b",
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = late(r"[\u4e00-\u9fff]")
 _COPIES = re.compile(
     r"clipboard\s*\.\s*write(?:Text)?\s*\(|clipboardData\s*\.\s*setData\s*\(|execCommand\(\s*[\"']copy|data-clipboard-text\s*=",
     re.IGNORECASE,
 )
-_COMMAND = re.compile(
+_COMMAND = late(
     r"\b(?:mshta|powershell|pwsh|msiexec|rundll32|regsvr32|certutil(?!\s+-hashfile)|bitsadmin|osascript)\b|\bcmd(?:\.exe)?\s*/[ck]\b|\b(?:curl|wget)\s+[^|\n]{1,200}\|\s*(?:ba)?sh\b|\biex\s*\(",
     re.IGNORECASE,
 )

@@ -4,16 +4,18 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-_PARTS_OF_A_SITE = re.compile(
+from xunwang.inspector.model import late
+
+_PARTS_OF_A_SITE = late(
     r"nav|menu|drop|sub|tab|slid|swiper|carousel|banner|modal|dialog|pop|layer|tips?\b|share|sr-only|visually|skip|print|mobile|wap|phone|head|foot|search|more|select|link|yqlj|float|window|accord|collapse|toggle|list|wza|access|lazy|fade|wow|anim",
     re.IGNORECASE,
 )
-_OPENING_PARTS = re.compile(
+_OPENING_PARTS = late(
     r"nav|menu|drop|\bsub|tabs?\b|slid|swiper|carousel|dialog|modal|popup|sr-only|visually|skip|mobile|wap|phone|share|wza|access|lazy|fade|wow|anim",
     re.IGNORECASE,
 )
 # Boxes that open; names of lists of links excuse no list that leads to strangers only.
-_BOXES = re.compile(
+_BOXES = late(
     rf"{_OPENING_PARTS.pattern}|banner|pop|layer|tips?\b|print|search|more|select|float|window|accord|collapse|toggle|tab",
     re.IGNORECASE,
 )

@@ -6,6 +6,8 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from xunwang.inspector.model import late
+
 _SIGNS = r"[\s·・.\-_|/:,~—–】【\]]{0,3}"
 _VERSION = r"(?:[a-z]{1,3}\d{1,4}|\d{1,2}|welcome)?"  # 利来国际w66, 彩票welcome
 _TRADES = ("体育", "娱乐", "电竞", "棋牌", "真人", "电玩城", "彩票", "购彩", "彩神", "视讯", "国际")
@@ -23,11 +25,11 @@ _CALLS = {
     "最新": "最新(?:网址|地址|版|下载|登|官|app)",
 }
 _CALL = f"(?:{'|'.join(_CALLS.values())})"
-_MADE = re.compile(
+_MADE = late(
     rf"(?:{'|'.join(_TRADES)})(?P<hall>(?<=娱乐)(?:城|场))?{_VERSION}(?:{_SIGNS}\([^()]{{1,12}}\))?{_SIGNS}{_CALL}(?P<again>[^。；，\n]{{0,3}}{_CALL})?"
 )
 # Who stands before the trade in good faith: the public, a place, a trade that has another for its kind.
-_STEM = re.compile(r"(?:[\u4e00-\u9fff]{2,3}|[a-z0-9]{1,6})\Z")
+_STEM = late(r"(?:[\u4e00-\u9fff]{2,3}|[a-z0-9]{1,6})\Z")
 _HONEST_STEM = re.compile(
     r"(?:中国|国家|全国|我国|全民|大众|公共|智慧|社区|校园|学校|群众|老年|青少年|残疾人|农民|职工|机关|数字|文化|文旅|旅游|公益|市民|休闲|福利|体育|商标|和|与|及|省|市|县|区|州|旗|镇|乡|村)\Z"
 )
@@ -43,7 +45,7 @@ _LURE = re.compile(
     re.IGNORECASE,
 )
 _SUM = r"(?:\d+|[一二三五六八九十百]+(?:元|倍)|百分之|彩金|体验金)"
-_GIFT = re.compile(
+_GIFT = late(
     rf"(?:注册|登[录陆]|下载|开户|首[存充次]|充值|存款|加入)[^。；，,\n]{{0,6}}?(?:送|返){_SUM}|(?<![赠配派运输])送\s?\d+\s?元"
 )
 _AT_ONCE = r"(?:秒|极速|[\d一二三五十]+分钟|无忧|不限额)"
@@ -76,7 +78,7 @@ _GUARANTEES = (
 )
 _HABITS = (*_GUARANTEES, "点数低", "点数优惠", "税点低", "后付款", "诚信代", "保真")
 _MESSENGER = r"(?:(?:微信|薇信|威信|v信|vx|飞机|电报|telegram|\+v|(?<![a-z])v(?=[:：]))(?:号|同号)?[:：\s]{0,2}(?=[\d_-]*[a-z])[a-z\d_-]{5,20}|(?:扣扣|企鹅|qq)[号:：\s]{0,3}\d{6,11})"
-_SELLER = re.compile(
+_SELLER = late(
     rf"(?:{'|'.join(_GUARANTEES)})[^\n]{{0,60}}?{_MESSENGER}|{_MESSENGER}[^\n]{{0,60}}?(?:{'|'.join(_GUARANTEES)})"
 )
 # Games of chance whose next round somebody claims to know.
@@ -130,18 +132,18 @@ _HINTS = (
     "q：",
     "加q",
 )
-_REACHED = re.compile(
+_REACHED = late(
     r"(?:微信|薇信|威信|v信|vx|手机|电话)\s?(?:微信)?同[号步]|加[微v]信?|(?<=\d)\s?[（(]?(?:同微|微信同)|(?:微信|薇信|威信|v信)[号:：\s]{1,2}[a-z][\w-]{4,19}|\+\s?v|(?<![a-z])v[:：]|(?:飞机|电报|telegram|tg)\s?[@:：]|(?:(?:扣扣|企鹅|(?<![a-z])q)\s?群?|qq)\s?[号:：]?\s?\d(?:\s?\d){5,10}"
 )
 _SELLERS_SAY = (
     re.compile(
         r"(?<![幕台课疗病医])后付|付尾款|见人付款|办完付款|货到付款|考前付|先(?![诊看就])\S{1,2}后付"
     ),  # when they are paid
-    re.compile(
+    late(
         "|".join(word for word in _GUARANTEES if "付" not in word)
         + r"|无需征信|免征信|秒(?:放|回)|包过|保过|保真|包成功|秒[批到下]|当天(?:放款|下款|出证|拿)|百分百|不成功|一手渠道|内部渠道|稳赚|日[赚入]\S{0,3}[千万元]|不押车|不查征信|不看征信|不用本人|可查|任选|提前\S{0,4}拿到|支持分期|全国可[办飞]|不满意|保密发货|必中|包赔|稳赢|官网下载|无痕|防检测"
     ),  # what they promise
-    re.compile(
+    late(
         r"代写|代考|替考|代消|消分|代开|代办|代刷|提额|套现|车抵贷|放款|下款|答案|刻章|文凭|学历(?=证书】|文凭|办|代办|包)|[办买做]理?学历|上门\S{0,6}(?:妹|服务)|妹子|少妇|刷单|带单|彩金|投注|私服|外挂|查档|婚外情|要债|代孕|试管|催情|高仿|原单|一比一|复刻|[打堕]胎药|流产药|司酮|延时(?:喷|药|剂)|壮阳|持久延时|迷药|作弊|透视|开挂|养卡|四件套|对公账?户|跑分|刷流水|征信修复|代练|菠菜|棋牌|烟弹|追债|[要讨收]账|催收|驾驶证|驾照|usdt|泰达币|承兑|代还|笑气|假[币钞]|枪支|气枪|电击"
     ),  # what they sell
     re.compile(
@@ -150,6 +152,12 @@ _SELLERS_SAY = (
 )
 _MANY_WARES = 3  # things for sale that nobody else has
 _BEFORE_CONTACT, _BEHIND_CONTACT = 90, 40  # characters around the way to reach them
+# What else only sellers of such things write, as they write it.
+_PHRASES = (
+    "微信同号", "见人付款", "办完付款", "先写后付", "付尾款", "考前付", "代写毕业", "代消", "专业消分", "后付，", "先验后付", "官方入口", "官网入口", "同微信", "飞机 @",
+    "电报 @", "薇芯", "威芯", "微芯", "秒放款", "无需征信", "免征信", "养卡", "先办后付", "保密发货", "全国包邮", "厂家直销", "加微信", "加薇", "+微", "＋微", "+薇",
+    "徽信", "薇信", "飞机@", "飞机：@", "飞机:@", "电报@", "电报：@", "tg@", "tg：@", "tg:@", "q群", "加q", "加扣",
+)  # fmt: skip
 # What stands in every text that makes such an offer, the offer, its weight and what it is told as.
 _OFFERS = (
     (("送", "返"), _GIFT, 2, "gambling"),
@@ -206,53 +214,7 @@ def anchors() -> Iterator[str]:
     """What stands in every text that holds such a name without signs between its parts, or one of the offers that say enough."""
     yield from ("".join(parts) for parts in product(_TRADES, _CALLS))
     yield from (*_MONEY_OUT, *_HABITS)
-    yield from (
-        "微信同号",
-        "见人付款",
-        "办完付款",
-        "先写后付",
-        "付尾款",
-        "考前付",
-        "代写毕业",
-        "代消",
-        "专业消分",
-        "后付，",
-        "先验后付",
-        "官方入口",
-        "官网入口",
-        "同微信",
-        "飞机 @",
-        "电报 @",
-        "薇芯",
-        "威芯",
-        "微芯",
-        "秒放款",
-        "无需征信",
-        "免征信",
-        "养卡",
-        "先办后付",
-        "保密发货",
-        "全国包邮",
-        "厂家直销",
-        "加微信",
-        "加薇",
-        "+微",
-        "＋微",
-        "+薇",
-        "徽信",
-        "薇信",
-        "飞机@",
-        "飞机：@",
-        "飞机:@",
-        "电报@",
-        "电报：@",
-        "tg@",
-        "tg：@",
-        "tg:@",
-        "q群",
-        "加q",
-        "加扣",
-    )
+    yield from _PHRASES
     yield from (f"{draw}{call}" for draw in _DRAWS for call in ("计划", "精准", "开奖", "走势", "大小"))
 
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from xunwang.inspector.fetch.urls import locator_of
-from xunwang.inspector.model import LinkFact, Page, Reach, SafetyKind, SafetySign, Subject
+from xunwang.inspector.model import LinkFact, Page, Reach, SafetyKind, SafetySign, Subject, late
 from xunwang.inspector.safety import words
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, name_weight
 
 _TOLD = 5
-_PARKED = re.compile(
+_PARKED = late(
     r"域名(?:出售|转让|停放|交易|抢注|已(?:经)?过期|可(?:以)?(?:出售|转让|购买))|(?:本|此|该)域名(?:正在)?(?:出售|可|待售|转让)|购买(?:此|该|本)域名|domain (?:is |name )?(?:may be )?for sale|buy this domain|this domain (?:has expired|is parked)|parked (?:free|domain)|related searches",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from xunwang.inspector.model import Link, LinkKind, SafetyKind, SafetySign
+from xunwang.inspector.model import Link, LinkKind, SafetyKind, SafetySign, late
 from xunwang.inspector.privacy import LABELS, Leak, holds_an_identity, leaks, mask
 
 # Names of fields and columns under which programs keep such numbers.
@@ -23,7 +23,7 @@ _IN_ATTRIBUTE = re.compile(
 )
 _LONG = re.compile(r"\d{17}")
 _ATTACHMENT, _IMAGE = LinkKind.ATTACHMENT, LinkKind.IMAGE  # looking a member up costs more than comparing it
-_IN_A_NAME = re.compile(r"[\u4e00-\u9fff][-_ （(]?([1-9]\d{16}[\dXx])(?![0-9A-Za-z])")
+_IN_A_NAME = late(r"[\u4e00-\u9fff][-_ （(]?([1-9]\d{16}[\dXx])(?![0-9A-Za-z])")
 
 
 def numbers_in_names(links: Iterable[Link], text: str) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from xunwang.inspector.fetch.urls import key_of, resolve
-from xunwang.inspector.model import SafetyKind, SafetySign
+from xunwang.inspector.model import SafetyKind, SafetySign, late
 from xunwang.inspector.safety import words
 from xunwang.inspector.safety.anywhere import leads_from_anywhere
 from xunwang.inspector.safety.dealings import dealings
@@ -20,7 +20,7 @@ from xunwang.inspector.safety.inlays import Inlay, foreign_base, has_script, inl
 from xunwang.inspector.safety.running import runs_by_itself
 
 _SRC = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_ENGINES = re.compile(
+_ENGINES = late(
     r"baidu|google|sogou|soso|(?<![a-z])so\\?\.com|360|yahoo|bing|youdao|haosou|sm\\?\.cn|yisou|toutiao",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ _UNSEEN = re.compile(
 _LAID_OVER = re.compile(
     r"position\s*:\s*(?:fixed|absolute)[^<>]*(?:width|height)\s*:\s*100(?:%|v[wh])", re.IGNORECASE
 )
-_BY_PLACE = re.compile(r"[!=]==?\s*[\"'][\u4e00-\u9fff]{2,6}[市省区县][\"']")
+_BY_PLACE = late(r"[!=]==?\s*[\"'][\u4e00-\u9fff]{2,6}[市省区县][\"']")
 _FRAMED = re.compile(r"<i?frame\b[^<>]*?\ssrc\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
 _REPLACES = re.compile(r"document\.(?:body|documentElement)\.(?:inner|outer)HTML\s*=(?!=)")
 _WORD = re.compile(r"\w{2}")

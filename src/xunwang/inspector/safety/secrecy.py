@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from xunwang.inspector.model import SafetyKind, SafetySign
+from xunwang.inspector.model import SafetyKind, SafetySign, late
 
 _TELEGRAM = "内部明电"
 _SPACED = ("内部资料", _TELEGRAM)  # heads that are printed with blanks between their letters, too
@@ -35,23 +35,23 @@ ANCHORS = (
     "方式:不",
     "此件不",
 )
-_STAR = re.compile(
+_STAR = late(
     r"(?<![\u4e00-\u9fff])(绝\s?密|机\s?密|(?:工\s?作\s?)?秘\s?密)\s*[★☆✩*＊]\s*(?:\d{1,2}\s*年|\d{1,2}\s*个?月|长期)?"
 )
 # In brackets at the head of a line of its own, wherever in the document.
-_BRACKETED = re.compile(
+_BRACKETED = late(
     r"(?:\A|\n)[ \t\u3000]*[【\[（(〔「][ \t\u3000]*((?:绝\s*密|机\s*密|秘\s*密|工\s*作\s*秘\s*密)(?:\s*[★☆]?\s*(?:\d{1,2}\s*年|长期))?)[ \t\u3000]*[】\]）)〕」](?=[ \t\u3000\n]|\Z)"
 )
 _RECALLED = re.compile(rf"(?:\A|[\n（(【\[　 ,，；;。])({'|'.join(_RETURNED)})(?=[\s，,；;。、）)】\]]|\Z)")
 _UNTIL = re.compile(
     r"(?:\A|\n)[ \t]*(绝\s?密|机\s?密|秘\s?密)\s*[（(【\[]?\s*(?:启[封用]前|\d{1,2}\s*年|[一二三五十]{1,3}年|长期)\s*[）)】\]]?[ \t]*(?:\n|\Z)"
 )
-_LEVEL = re.compile(r"(?:密\s*级|保密等级|涉密等级)\s*[：:]\s*(绝密|机密|秘密)(?![\u4e00-\u9fff])")
+_LEVEL = late(r"(?:密\s*级|保密等级|涉密等级)\s*[：:]\s*(绝密|机密|秘密)(?![\u4e00-\u9fff])")
 _ALONE = re.compile(r"(?:\A|\n)[ \t]*(绝\s?密|机\s?密|(?:工\s?作\s?)?秘\s?密)[ \t]*(?:\n|\Z)")
-_INSIDE = re.compile(
+_INSIDE = late(
     r"(?:\A|[\n（(【\[])[^\S\n]*(?:[此本该](?:文?件|资料|材料)?(?:属于?|为|系))?((?:内\s?部\s?(?:资\s?料|文\s?件|参考|刊物|使用|传阅|掌握)|工作秘密)\s*[,，、:：]?\s*(?:请?\s*注意保[存管密]|请勿外传|[不切][得勿]外[传泄]|严禁外[传泄]|妥善保管|请勿翻印|仅供(?:领导)?参[考阅]))"
 )
-_WITHHELD = re.compile(
+_WITHHELD = late(
     r"公开(?:属性|方式|形式|类别)\s*[：:]\s*(不(?:予)?公开)(?![\u4e00-\u9fff])|[（(]\s*(此件不(?:予)?公开)\s*[）)]"
 )
 _ALARM = re.compile(r"(?:\A|\n)[^\S\n]*(内\s?部\s?明\s?电)[ \t\u3000]*(?:\n|\Z)")

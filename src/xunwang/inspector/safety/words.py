@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs as aho
 
+from xunwang.inspector.model import late
 from xunwang.inspector.safety.hosts import load
 from xunwang.inspector.safety.makes import made_names, offers
 
@@ -18,7 +19,7 @@ _NEAR = 40  # characters on each side in which sober words are looked for
 _TOUCHING = 8  # characters within which a promotion belongs to the word beside it
 _WITHIN = 60  # characters behind a word within which a seller says how to be reached
 _SOLD = frozenset({"sex_brands", "black_trade", "black_weak"})
-_CONTACT = re.compile(
+_CONTACT = late(
     r"(?:加|联系)?(?:微信|薇信|威信|v信|vx|wx|qq|扣扣|企鹅|飞机|电报|telegram|whatsapp)[^\n。]{0,4}?(?:[:：@]\s?[\w-]{5,}|同号)|(?:电|微|话|信|手机|q){1,2}同[步号]|加(?:微信|微|v信|vx|qq|扣)|货到付款|[\u4e00-\u9fff]\s?@[a-z]\w{4,}",
     re.IGNORECASE,
 )
@@ -99,7 +100,7 @@ def is_disguised(text: str) -> bool:
     return _DISGUISE.search(text) is not None or is_in_lines(text)
 
 
-_STARRED = re.compile("[一-鿿](?:[★☆◆◇●■♥♠♣♦]{1,2}[一-鿿]){2,}")
+_STARRED = late("[一-鿿](?:[★☆◆◇●■♥♠♣♦]{1,2}[一-鿿]){2,}")
 
 
 def is_starred(text: str) -> bool:

@@ -3,7 +3,7 @@
 A landing page that only shows what its sub-columns hold is no column of its own (it would be counted twice).
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -15,11 +15,12 @@ from xunwang.inspector.survey.belonging import Belonging, Told, led_to
 from xunwang.inspector.survey.cards import Card, Holders, Item
 from xunwang.inspector.survey.digest import Digest, Step
 from xunwang.inspector.survey.elsewhere import untold
+from xunwang.inspector.survey.families import Families
 from xunwang.inspector.survey.furniture import Furniture
 from xunwang.inspector.survey.groups import Group, calls_itself_a_tool, group_up, tells_its_name_twice
 from xunwang.inspector.survey.mentions import Mention, Source, bar_is_known
 from xunwang.inspector.survey.naming import TITLE_HINTS, Names, by_name, names_another_site, type_of
-from xunwang.inspector.survey.places import Places, directory, folders_of
+from xunwang.inspector.survey.places import Places, folders_of
 from xunwang.inspector.survey.shared import Shared, date_of
 from xunwang.inspector.survey.showing import is_by_script, is_picture
 from xunwang.inspector.survey.troubles import attempt_trouble
@@ -32,11 +33,6 @@ _NO_COLUMN_PAGE = frozenset({PageKind.HOME, PageKind.SEARCH})
 _STATE_COUNCIL = frozenset(
     {"www.gov.cn", "gov.cn"}
 )  # whose columns every site may link to and none answers for
-_OF_THE_UNIT = frozenset(
-    {ColumnType.OVERVIEW, ColumnType.ORGANISATION}
-)  # a short text is their content, whatever they lead to besides
-_FEWEST_POINTERS = 3
-_SHARE_OF_CHILDREN = 0.8
 _LONGEST_UNREAD_NAME = 8
 _SAME_LIST = 3
 
@@ -78,8 +74,7 @@ class Columns:
         self._bar_names = {mention.name for mention in mentions if mention.source is Source.NAVIGATION}
         self._found = {place: group for place, group in groups.items() if self._is_candidate(group)}
         self._listed: set[int] = set()  # what pages show that say they hold nothing, and other columns list
-        self._met_on = self._first_meetings()
-        self._children = self._families()
+        self._families = Families(self._found, home_of=self._home_of, trails=trails, holders=holders)
         names = Counter(group.name for group in self._found.values() if group.name)
         self._called = {
             name: place for place, group in self._found.items() if (name := group.name) and names[name] == 1
@@ -113,8 +108,8 @@ class Columns:
 
     def facts(self, furniture: Furniture, told: Mapping[int, Told]) -> Iterator[ColumnFact]:
         """One fact for each column, in order of its key. `told`: what the pages that were asked for say."""
-        belonging = Belonging(self._found.values(), told, self._is_kin)
-        self._found = {place: belonging.settled(group) for place, group in self._found.items()}
+        belonging = Belonging(self._found.values(), told, self._families.is_kin)
+        self._found.update({place: belonging.settled(group) for place, group in self._found.items()})
         made = [
             (group, fact)
             for group in self._without_doubles()
@@ -173,108 +168,6 @@ class Columns:
             return len(group.name) <= _LONGEST_UNREAD_NAME and by_name(group.name) is not None
         return group.source is not Source.ITSELF
 
-    # ── what stands above and below ──
-
-    def _families(self) -> dict[str, set[str]]:
-        """The places below each group, by breadcrumb, else by address; descendants included."""
-        children: dict[str, set[str]] = {}
-        for place in self._found:
-            seen = {place}
-            above = self._above(place)
-            while above is not None and above not in seen:
-                children.setdefault(above, set()).add(place)
-                seen.add(above)
-                above = self._above(above)
-        return children
-
-    def _is_kin(self, one: str, other: str) -> bool:
-        below = self._children
-        return one == other or other in below.get(one, ()) or one in below.get(other, ())
-
-    def _above(self, place: str) -> str | None:
-        linked = [
-            self._home_of.get(step.place, step.place) for step in self._trails.get(place, ()) if step.place
-        ]
-        by_trail = next(
-            (above for above in reversed(linked) if above != place and above in self._found), None
-        )
-        return by_trail or next(
-            (outer for outer in folders_of(place) if outer in self._found and outer.count("/") > 1), None
-        )
-
-    def _is_landing(self, group: Group, kind: ColumnType) -> bool:
-        """Whether the page only leads to sub-columns: nothing of its own beside what they hold."""
-        below = self._children.get(group.place, set())
-        entries = group.entries
-        if not entries:
-            head = group.head
-            is_text = head is not None and (head.long_text or (kind in _OF_THE_UNIT and head.some_text))
-            return not is_text and (bool(below) or self._leads_on(group) or self._gathers(group))
-        around = {group.place, *folders_of(group.place)}  # what lies above holds the items of this group, too
-        below = (below | self._first_seen_on(group) | self._pointed(group)) - around
-        inside = len(entries) - self._elsewhere(entries, below)
-        if inside >= _SHARE_OF_CHILDREN * len(entries):
-            return True
-        if 2 * inside <= len(entries):  # so of nearly all columns, and there may be very many others
-            return False
-        return self._elsewhere(entries, self._found.keys() - around) == 0
-
-    def _elsewhere(self, entries: Mapping[int, Item], below: set[str]) -> int:
-        """How many items neither lie in the folders of the groups `below` nor stand in their lists."""
-        held = {number: self._held_by(number, below) for number in {item.holder for item in entries.values()}}
-        left = {key for key, item in entries.items() if not held[item.holder]}
-        for child in below:
-            if not left:
-                break
-            left.difference_update(self._found[child].keys)
-        return len(left)
-
-    def _held_by(self, holder: int, below: set[str]) -> bool:
-        return any(place in below for place in self._holders.around(holder))
-
-    def _first_meetings(self) -> dict[str | None, set[str]]:
-        """Columns that the home page does not name, by the address of the page on which the crawl first met them."""
-        met: dict[str | None, set[str]] = defaultdict(set)
-        for place, group in self._found.items():
-            if group.head and group.source > Source.HOME:
-                met[group.head.parent].add(place)
-        return met
-
-    def _first_seen_on(self, group: Group) -> set[str]:
-        """Columns that the crawl first met on this page and that the home page does not name."""
-        return self._met_on.get(group.head.url if group.head else None, set()) - {group.place}
-
-    def _pointed(self, group: Group) -> set[str]:
-        """Columns outside the navigation that the main part of the page points to."""
-        pointers = group.head.pointers if group.head else frozenset()
-        pointed = {self._home_of.get(place, place) for place in pointers} - {group.place}
-        return {place for place in pointed if place in self._found and not self._found[place].in_navigation}
-
-    def _leads_on(self, group: Group) -> bool:
-        """Whether its main part points to columns that neither the home page nor a place above them introduced.
-
-        A page of the navigation has no other neighbours there; a page below may stand among its own.
-        """
-        pointed = self._pointed(group)
-        lone = {
-            place
-            for place in pointed
-            if self._above(place) is None and self._found[place].source > Source.HOME
-        }
-        return (
-            bool(lone) if group.in_navigation else len(lone & self._first_seen_on(group)) >= _FEWEST_POINTERS
-        )
-
-    def _gathers(self, group: Group) -> bool:
-        """Whether its main part points to several columns that neither name one another nor share its folder, as neighbours in a menu do."""
-        folder = directory(group.place.rstrip("/"))
-        pointed = {
-            place for place in self._pointed(group) if folder == "/" or directory(place.rstrip("/")) != folder
-        }
-        heads = [head for place in pointed if (head := self._found[place].head) is not None]
-        mutual = sum(not pointed.isdisjoint(head.pointers) for head in heads)
-        return len(heads) >= _FEWEST_POINTERS and 2 * mutual < len(heads)
-
     # ── the fact ──
 
     def _fact(self, group: Group, furniture: Furniture) -> ColumnFact | None:
@@ -284,7 +177,7 @@ class Columns:
         unread = self._why_unread(group, typed.type, stands=stands)
         if unread is None and stands and self._is_drawn(typed.type, group, furniture):
             unread = "栏目内容由脚本显示，未能读取"
-        if unread is None and self._is_landing(group, typed.type):
+        if unread is None and self._families.is_landing(group, typed.type):
             return None
         late = group.head is not None and group.head.late
         entries = known if unread is None or late else {}
@@ -384,9 +277,9 @@ class Columns:
         below = self._found.get(self._home_of.get(place, place))
         if below is None or below.head is None or place in beside or below.in_navigation:
             return False
-        above = self._above(below.place)
+        above = self._families.above(below.place)
         is_neighbour = group.place in below.head.pointers or (
-            above is not None and above == self._above(group.place)
+            above is not None and above == self._families.above(group.place)
         )
         return bool(below.entries) and not is_neighbour
 
@@ -418,7 +311,7 @@ class Columns:
         )
 
     def _parent_url(self, group: Group) -> str | None:
-        above = self._above(group.place)
+        above = self._families.above(group.place)
         if above is not None:
             return self._found[above].url
         found_on = (mention.found_on for mention in group.mentions if mention.found_on)

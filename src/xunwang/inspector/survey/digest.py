@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import structs
 
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import Evidence, LinkKind, Page, PageKind, PageRow, Record, Zone
+from xunwang.inspector.model import Evidence, LinkKind, Page, PageKind, PageRow, Record, Zone, late
 from xunwang.inspector.read.nothing import NOTHING_HERE
 from xunwang.inspector.survey.cycles import promised
 from xunwang.inspector.survey.naming import clean
@@ -29,7 +29,7 @@ _DAY_ENDS = frozenset("0123456789日])）")
 _BULLETS = "·•▪■◆◇►▶>»›-* \u3000"
 _PAGE = LinkKind.PAGE  # looking a member up costs more than comparing it
 _FEW_WORDS = 160  # characters
-_REFERS = re.compile(
+_REFERS = late(
     r"(?:暂不|暂未|尚未|暂时不|不)(?:能|支持|提供|开通|开放)[^，。；\n]{0,6}(?:网上|在线|线上)|(?:功能|系统|平台|服务)[^，。；\n]{0,6}(?:暂未|尚未|即将)(?:开通|开放|上线|启用)"
     r"|(?:到|至|前往|赴|在)[^，。；\n]{0,24}(?:窗口|大厅|服务中心|现场)[^，。；\n]{0,8}(?:办理|申请|提交|申报|咨询)"
 )

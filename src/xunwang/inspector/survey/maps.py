@@ -2,7 +2,7 @@
 
 import re
 
-from xunwang.inspector.model import LinkKind, Page, Zone
+from xunwang.inspector.model import LinkKind, Page, Zone, late
 
 _IMAGE = LinkKind.IMAGE  # looking a member up costs more than comparing it
 _BODY = frozenset({Zone.MAIN, Zone.UNKNOWN})
@@ -14,7 +14,7 @@ _NAMED = re.compile(
     r"/(?:[^/?]*[-_.])?(?:map|ditu|quhuatu|quwei(?:tu)?)[^/?a-z]*\.(?:gif\.)?(?:jpe?g|png|gif|webp)(?:$|\?)",
     re.IGNORECASE,
 )
-_APPROVED = re.compile(r"审图号|(?:GS|[\u4e00-\u9fff]S)[\u4e00-\u9fff]?\s*[（(〔\[]\s*20\d\d\s*[）)〕\]]")
+_APPROVED = late(r"审图号|(?:GS|[\u4e00-\u9fff]S)[\u4e00-\u9fff]?\s*[（(〔\[]\s*20\d\d\s*[）)〕\]]")
 
 
 def map_without_number(page: Page) -> str | None:

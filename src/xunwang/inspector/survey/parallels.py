@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
+from xunwang.inspector.model import late
+
 _FEWEST = 3  # with two nobody knows which of them is as it should be
 _LONGEST_POST = 30
 _POST = re.compile(
@@ -18,7 +20,7 @@ _UNIT = re.compile(
 # What tells of a person or an office, its label left out: an empty value is none.
 _OF_LEADERS = {
     "简历": re.compile(r"[男女][，,]|年\d{1,2}月(?:出)?生|出生于|参加工作|历任|曾任|毕业|学历"),
-    "分管工作": re.compile(
+    "分管工作": late(
         r"分\s*管|负责|主持|协助|联系|分\s*工\s*[:：]?\s*\S{3}|管理?[\u4e00-\u9fff]{0,2}[:：]|领导.{1,12}工作"
     ),
 }

@@ -6,7 +6,16 @@ import re
 
 from msgspec import structs
 
-from xunwang.inspector.model import ColumnType, Page, PageKind, PageRow, Particulars, StandingTopic, Zone
+from xunwang.inspector.model import (
+    ColumnType,
+    Page,
+    PageKind,
+    PageRow,
+    Particulars,
+    StandingTopic,
+    Zone,
+    late,
+)
 from xunwang.inspector.survey.maps import map_without_number
 from xunwang.inspector.survey.naming import by_name
 from xunwang.inspector.survey.parallels import lacking_of_leaders, lacking_of_units
@@ -32,10 +41,10 @@ _PRESS = (
     "(?:新华社|新华网|人民日报|人民网|央视新闻|央视网|央广网|中新社|中新网|中国新闻网|中国新闻社|光明日报|光明网|经济日报"
     "|中国经济网|科技日报|法治日报|工人日报|农民日报|中国青年报|中国妇女报|中国日报|求是)"
 )
-_REPRINT = re.compile(
+_REPRINT = late(
     rf"转载自|转自|摘自|(?:{_PRESS}|中国政府网)[^。\n]{{0,16}}(?:电|讯|报道|消息)|[（(]\s*{_PRESS}(?:记者|通讯员)[^（）()\n]{{0,20}}[）)]"
 )
-_DATELINE = re.compile(
+_DATELINE = late(
     rf"据?{_PRESS}[^。，\n]{{0,16}}(?:[电讯](?!子|话|力)|消息|报道)|本报(?:[\u4e00-\u9fff]{{2,4}})?[电讯]\s*[（(]|[（(]\s*{_PRESS}(?:记者|通讯员)[^（）()\n]{{0,20}}[）)]"
 )
 _BEGINNING = 30  # characters of a text within which its dateline stands

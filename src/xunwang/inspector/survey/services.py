@@ -20,6 +20,7 @@ from xunwang.inspector.model import (
     PageRow,
     Record,
     Zone,
+    late,
 )
 from xunwang.inspector.read.dates import FULL, stamp_of
 from xunwang.inspector.read.guide import names_guide
@@ -29,7 +30,7 @@ from xunwang.inspector.survey.naming import by_name
 
 Told = MessageFact | MailboxFact | GuideFact
 _MOST_LETTERS = 100  # of one page
-_EMPTY_WORDS = re.compile(
+_EMPTY_WORDS = late(
     r"(?:您好|你好|网友|市民|同志|来信人|尊敬的|感谢|谢谢|您的|您|来信|留言|反映|问题|建议|意见|诉求|已|收悉|收到|阅悉|知悉|我们|我局|我单位|将|会|正在|及时|尽快|第一时间|高度|重视|认真|妥善"
     r"|研究|处理|办理|转交|转办|转|交|相关|有关|部门|单位|科室|请|咨询|询问|拨打|联系|耐心|等待|支持|关注|关心|理解|对|的|和|与|并|给|予以|进行|落实|核实|调查|办|工作|祝|生活愉快"
     r"|再见|此事|该事项|不属于?|不在|本|职责|职权|管辖|受理|范围|向|无法|答复|回复|按照|根据|规定|依法|依规|了解|详情|具体|情况|持续|继续|此|特|现|将会|一定|所|已经|已?阅|很好|宝贵|非常|12345|热线|[\s，。！？、,.!?:：；;（）()《》“”\"'…~～\-]|[A-Za-z])+"
@@ -64,16 +65,16 @@ _ADOPTS = re.compile(r"(?:意见|建议)[^《》，。]{0,6}(?:采纳|吸收)")
 # An outcome tells what came in; that anybody may hand in opinions, and that their fate will be told, stands in every consultation.
 _CAME_IN = r"(?:收到|收集到?|征集到|征得|征求到)"
 _OPINIONS = r"(?:意见|建议)"
-_OUTCOME_TEXT = re.compile(
+_OUTCOME_TEXT = late(
     rf"(?:共|累计|已经?|期间|截至)[^。\n]{{0,30}}{_CAME_IN}[^。\n]{{0,20}}{_OPINIONS}"
     rf"|{_CAME_IN}[^。\n]{{0,20}}(?:{_OPINIONS}[^。\n]{{0,8}}?[\d一二三四五六七八九十百两]+余?\s*[条份件个]|[\d一二三四五六七八九十百两]+\s*[条份件个余]+[^。\n]{{0,12}}{_OPINIONS})"
     rf"|采纳情况的?(?:公布|反馈|说明|公告|通报|公示|汇总)?(?:如下|[:：])|征集结果(?:如下|为|[:：])|反馈意见如下|(?:未|没有){_CAME_IN}[^。\n]{{0,20}}{_OPINIONS}"
 )
 _ADOPTED = re.compile(r"采纳|吸收|未收到")
-_DEADLINE = re.compile(
+_DEADLINE = late(
     r"(?:截止|截至|结束|征集|征求|反馈|调查|期限|时间)(?:[^。\n]{0,40}?(?:至|到|[-—~～－前]|截止|截至|为|[:：]|于)|(?<=[截结][止至束])(?:时间|日期|日))\s*(?P<day>(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2})"
 )
-_PERIOD = re.compile(
+_PERIOD = late(
     r"(?:截止|截至|起止|征集|征求|反馈|调查|意见|期限|时间)[^。\n]{0,40}?(?P<year>(?:19|20)\d\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}(?!\d)[^。\n至到—–~～-]{0,12}(?:至|到|[—–~～-]+)[^。\n\d]{0,6}"
     r"(?:(?P<last>(?:19|20)\d\d)\s*[年./-]\s*)?(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})"
 )
@@ -358,7 +359,7 @@ _ISSUED = re.compile(
 _ABOUT = re.compile(
     r"关于(.{4,80}?)的?(?:通知|意见|决定|通告|公告|方案|办法|规定|批复|函|报告|实施意见|若干措施|措施)(?:[（(].*)?$"
 )
-_ROUND = re.compile(
+_ROUND = late(
     r"[【\[（(]?(?:政策|文件|图文|图片|视频|文字|专家|部门|负责人|多元化?|原创|音频|动漫|漫画)?(?:解读|图解|一图读懂|一图看懂|图说|问答|吹风会|答记者问)(?:之[一二三四五六七八九十]|[一二三四五六七八九十\d])?[】\]）)]?"
     r"|^\W*关于|的?(?:编制|起草|制定)?(?:说明|解析)$|[|｜丨:：]"
 )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from xunwang.inspector.fetch.urls import host_of, key_of
-from xunwang.inspector.model import Link, LinkKind, Page, Zone
+from xunwang.inspector.model import Link, LinkKind, Page, Zone, late
 from xunwang.inspector.read.nothing import NOTHING_HERE
 from xunwang.inspector.read.unread_parts import BY_SCRIPT
 
@@ -29,7 +29,7 @@ _HEADS = re.compile(
 )
 _DAY_HEAD = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时间|日期)")
 _NO_DAY = re.compile(r"(?<!\d)0000-0?0-0?0")
-_SIGNS_OF_WORDS = re.compile(r"[\u4e00-\u9fff]{4}")
+_SIGNS_OF_WORDS = late(r"[\u4e00-\u9fff]{4}")
 _CELL = re.compile(r"[\u4e00-\u9fff（）()]{2,10}")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:\?|$)", re.IGNORECASE)
 _SIGN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")

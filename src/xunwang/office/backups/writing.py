@@ -18,7 +18,7 @@ from django.db import connection
 
 from xunwang import __version__
 from xunwang.inspector.model import Record, is_full
-from xunwang.office import clock, environment
+from xunwang.office import clock, environment, lasting
 from xunwang.office.backups import carrying
 from xunwang.office.backups.contents import (
     CONTENTS,
@@ -65,7 +65,7 @@ def write(target: Path, tell: Telling = lambda _done, _total: None) -> Made:
         with tempfile.TemporaryDirectory(prefix=".xunwang-", dir=target.parent) as scratch:
             made = _write(draft, Path(scratch), tell)
         os.link(draft, target)
-        _sync(target.parent)
+        lasting.sync(target.parent)
     except FileExistsError:
         raise OfficeError(f"{target} 已经存在，请换一个文件名：备份不会覆盖已有的文件。") from None
     finally:
@@ -225,11 +225,3 @@ class _Summed(io.RawIOBase):
 
     def tell(self) -> int:
         return self._stream.tell()
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -16,7 +16,7 @@ from xunwang.office.circulars.data import (
     AccountTotal,
     CircularData,
     GivenTable,
-    level_rank,
+    by_level,
 )
 
 Figures = dict[str, str]
@@ -61,7 +61,7 @@ def _figures(data: CircularData) -> Figures:
         "accounts_troubled": str(troubled) if data.accounts else "",
         "accounts_troubled_rate": percent(troubled, len(data.accounts), decimals),
         "accounts_by_platform": listed(_by_count(_registered(rows, lambda row: row.platform)), "个"),
-        "accounts_by_level": listed(_by_level(_registered(rows, lambda row: row.level)), "个"),
+        "accounts_by_level": listed(by_level(_registered(rows, lambda row: row.level)), "个"),
         "accounts_rates_by_platform": _rates(rows, platforms_present(data), decimals),
         **_breakdown("platform", rows, lambda row: row.platform, platforms_present(data), decimals),
         **_breakdown(
@@ -144,10 +144,6 @@ def _rates(rows: Sequence[AccountTotal], platforms: Iterable[str], decimals: int
         if cells["_pass_rate"]:
             told.append(f"{platform}检查{cells['_checked']}个，合格率{cells['_pass_rate']}")
     return "；".join(told)
-
-
-def _by_level(counts: Mapping[str, int]) -> dict[str, int]:
-    return {level: counts[level] for level in sorted(counts, key=level_rank)}
 
 
 def _by_count(counts: Mapping[str, int]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from xunwang.office.circulars.data import (
     CircularData,
     CircularHeader,
     SiteResult,
-    level_rank,
+    by_level,
 )
 
 Figures = dict[str, str]  # figure key -> the text in the circular; "" where there is nothing to say
@@ -109,7 +109,7 @@ def _whole(data: CircularData) -> Figures:
     return {
         **_cells("sites", total, header.decimals),
         "sites_registered_by_kind": listed(kinds, "家"),
-        "sites_registered_by_level": listed(_by_level(header.registered_by_level), "家"),
+        "sites_registered_by_level": listed(by_level(header.registered_by_level), "家"),
         "sites_checked_by_kind": listed(checked, "家"),
         "sites_sound": str(total.checked - total.troubled - _unknown(data.sites)),
     }
@@ -217,10 +217,6 @@ def _closing(data: CircularData) -> Figures:
     failed = [site for site in data.sites if site.verdict is Verdict.FAIL]
     mended = sum(site.verdict_now is Verdict.PASS for site in failed)
     return {"sites_mended": str(mended), "sites_still_failed": str(len(failed) - mended)}
-
-
-def _by_level(counts: Mapping[str, int]) -> dict[str, int]:
-    return {level: counts[level] for level in sorted(counts, key=level_rank)}
 
 
 def _once_a_period(header: CircularHeader) -> Figures:

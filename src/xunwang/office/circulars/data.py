@@ -1,6 +1,7 @@
 """What a circular is made of: the letterhead facts and one result per website. No figure is stored that can be counted."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 
 from msgspec import field
@@ -259,6 +260,10 @@ class Words(Record, frozen=True):
 def chinese_date(day: dt.date) -> str:
     """`2026年3月31日`."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def by_level(counts: Mapping[str, int]) -> dict[str, int]:
+    return {level: counts[level] for level in sorted(counts, key=level_rank)}
 
 
 def level_rank(level: str) -> tuple[int, str]:

@@ -36,12 +36,12 @@ def assign(
     Places with little choice come first, and each goes to the unit with the fewest duties; lots drawn from the seed decide among equals.
     """
     free = {place.id: [one for one in inspectors if may_inspect(one, place.owner, host)] for place in places}
-    ordered = sorted((key for key in free if free[key]), key=lambda key: (len(free[key]), _lot(seed, key)))
+    ordered = sorted((key for key in free if free[key]), key=lambda key: (len(free[key]), lot(seed, key)))
     loads: Counter[str] = Counter()
     first = {key: _take(free[key], loads, seed, key) for key in ordered}
     twice = [key for key in ordered if len(free[key]) > 1]
     wanted = int((percent * len(twice) / 100).to_integral_value(ROUND_CEILING))
-    chosen = sorted(twice, key=lambda key: _lot(seed, f"second {key}"))[:wanted]
+    chosen = sorted(twice, key=lambda key: lot(seed, f"second {key}"))[:wanted]
     second = {key: _take([one for one in free[key] if one != first[key]], loads, seed, key) for key in chosen}
     return [
         *(Duty(key, unit) for key, unit in sorted(first.items())),
@@ -50,10 +50,11 @@ def assign(
 
 
 def _take(free: Sequence[str], loads: Counter[str], seed: str, key: str) -> str:
-    unit = min(free, key=lambda one: (loads[one], _lot(seed, f"{key} {one}")))
+    unit = min(free, key=lambda one: (loads[one], lot(seed, f"{key} {one}")))
     loads[unit] += 1
     return unit
 
 
-def _lot(seed: str, key: str) -> str:
+def lot(seed: str, key: str) -> str:
+    """What decides among equals: by nobody's will, and the same whenever it is asked."""
     return hashlib.sha256(f"{seed}\x1f{key}".encode()).hexdigest()

@@ -1,7 +1,6 @@
 """A cross inspection from assignment to adjudication. What the units say becomes a ruling only when the host adopts it."""
 
 import datetime as dt
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -23,7 +22,7 @@ from xunwang.office.campaigns.models import (
 )
 from xunwang.office.campaigns.review import decide_many
 from xunwang.office.cross.agreement import Agreement, agreement
-from xunwang.office.cross.assigning import Duty, Place, assign
+from xunwang.office.cross.assigning import Duty, Place, assign, lot
 from xunwang.office.cross.models import Assignment, CrossCheck, Opinion, Rating
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
@@ -95,11 +94,7 @@ def _asked(findings: Sequence[FindingRow], seed: str) -> list[FindingRow]:
     """The candidates, and a few of what the machine is sure of."""
     waiting = [one for one in findings if one.state in PENDING][:MOST_CANDIDATES]
     sure = [one for one in findings if one.state == FindingState.COUNTS]
-    return [*waiting, *sorted(sure, key=lambda one: _lot(seed, one.finding_id))[:AUTOMATIC]]
-
-
-def _lot(seed: str, key: str) -> str:
-    return hashlib.sha256(f"{seed}\x1f{key}".encode()).hexdigest()
+    return [*waiting, *sorted(sure, key=lambda one: lot(seed, one.finding_id))[:AUTOMATIC]]
 
 
 def units_to_ask(campaign: Campaign) -> tuple[list[Unit], list[Unit]]:

@@ -49,7 +49,10 @@ def own_session(get_response: Handler) -> Handler:
 
 
 def kept_nowhere(get_response: Handler) -> Handler:
-    """What somebody sees who is logged in stays in no browser and no cache on the way: after the log-out nobody can go back to it."""
+    """What somebody sees who is logged in stays in no browser and no cache on the way: after the log-out nobody can go back to it.
+
+    Pictures of evidence that never change are no exception: what a browser shows without asking, it shows after the log-out, too.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         made = get_response(request)

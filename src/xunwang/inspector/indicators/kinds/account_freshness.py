@@ -11,7 +11,7 @@ from xunwang.inspector.indicators.accounts import (
     why_unseen,
 )
 from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.indicators.periods import days_back, days_words, months_back, months_words
+from xunwang.inspector.indicators.periods import days_or_months_back
 from xunwang.inspector.indicators.report import Place, Report, counted, met, not_applicable, unchecked
 from xunwang.inspector.model import Record
 
@@ -23,18 +23,11 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     months: int | None = None
     platforms: tuple[str, ...] = ()
 
-    def edge(self, as_of: dt.date) -> tuple[dt.date, str]:
-        """The first day that counts, and the period in words."""
-        if self.days is not None:
-            return days_back(as_of, self.days), days_words(self.days)
-        months = self.months or 0
-        return months_back(as_of, months), months_words(months)
-
 
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
     if not concerns_platform(params.platforms, book):
         return not_applicable(NOT_CONCERNED)
-    edge, period = params.edge(as_of)
+    edge, period = days_or_months_back(as_of, params.days, params.months)
     newest = max(posts_by_day(book, as_of), default=None)
     if newest is not None and newest >= edge:
         return met(newest.isoformat())

@@ -4,7 +4,7 @@ import datetime as dt
 
 from xunwang.inspector.indicators.columns import TYPE_NAMES, State, stale_place, state_of, unread_words
 from xunwang.inspector.indicators.facts import FactBook
-from xunwang.inspector.indicators.periods import days_back, days_words, months_back, months_words
+from xunwang.inspector.indicators.periods import days_or_months_back
 from xunwang.inspector.indicators.report import Place, Report, counted, met, unchecked, with_gap
 from xunwang.inspector.model import ColumnFact, ColumnType, Record, SiteKind
 
@@ -18,12 +18,6 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
     days: int | None = None
     months: int | None = None
 
-    def edge(self, as_of: dt.date) -> tuple[dt.date, str]:
-        if self.days is not None:
-            return days_back(as_of, self.days), days_words(self.days)
-        months = self.months or 0
-        return months_back(as_of, months), months_words(months)
-
     @property
     def names(self) -> str:
         return "、".join(TYPE_NAMES.get(kind, kind.value) for kind in self.types)
@@ -36,7 +30,7 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
     columns = [column for column in book.columns if _is_watched(params, column)]
     if not columns:
         return _none(params, book)
-    edge, period = params.edge(as_of)
+    edge, period = days_or_months_back(as_of, params.days, params.months)
     states = [(column, state_of(column, edge, as_of)) for column in columns]
     stale = tuple(
         stale_place(column, edge, as_of, period) for column, state in states if state is State.STALE

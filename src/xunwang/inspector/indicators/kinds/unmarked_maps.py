@@ -3,7 +3,7 @@
 import datetime as dt
 
 from xunwang.inspector.indicators.facts import FactBook, is_read
-from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
+from xunwang.inspector.indicators.report import ListedPages, Place, Report, Tally, unchecked
 from xunwang.inspector.model import PageFact, Record
 
 
@@ -14,35 +14,19 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
 
 
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:  # noqa: ARG001  # every kind takes the same
-    return unchecked(book.home_unread) if book.home_unread else _Tally(params, book.gap)
+    if book.home_unread:
+        return unchecked(book.home_unread)
+    return ListedPages(_fault, most=params.listed, counted_in="个页面", gap=book.gap)
 
 
-class _Tally(PageTally):
-    def __init__(self, params: Params, gap: str | None) -> None:
-        self._listed = params.listed
-        self._gap = gap
-        self._places: list[Place] = []
-        self._count = 0
-
-    def see(self, page: PageFact) -> None:
-        told = page.particulars
-        if told is None or told.unmarked_map is None or not is_read(page):
-            return
-        self._count += 1
-        if len(self._places) < self._listed:
-            self._places.append(_place(page, told.unmarked_map))
-
-    def report(self) -> Report:
-        more = self._count - len(self._places)
-        reason = f"另有{more}个页面如此，未逐一列出" if more else None
-        return with_gap(counted(tuple(self._places), reason=reason), self._gap)
-
-
-def _place(page: PageFact, told: str) -> Place:
+def _fault(page: PageFact) -> Place | None:
+    told = page.particulars
+    if told is None or told.unmarked_map is None or not is_read(page):
+        return None
     return Place(
         locator=page.key,
         url=page.url,
-        message=f"页面上有地图（“{told}”），文字中没有标明审图号",
+        message=f"页面上有地图（“{told.unmarked_map}”），文字中没有标明审图号",
         evidence=page.evidence,
         seen=page.attempt.at,
         certain=False,

@@ -8,11 +8,11 @@ import msgspec
 from msgspec import structs
 
 from xunwang.inspector.media.times import PostTime
-from xunwang.inspector.model import UNDECODABLE, PostFact
+from xunwang.inspector.model import UNDECODABLE, PostFact, late
 
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
-_ADDRESS = re.compile(r"https?://[^\s\"'<>\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+_ADDRESS = late(r"https?://[^\s\"'<>\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 _TITLE = 120
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 Found = Iterator[tuple[int, Hit]]
@@ -94,10 +95,8 @@ def other_years(lines: Sequence[str]) -> Found:
                     yield number, Hit(*match.span(1), (), f"标题里是{title[1]}年，这里是{match[1]}年")
 
 
-_CLOSES = re.compile(
-    r"([\u4e00-\u9fff]{2})截止(?:时间|日期)?(?:为|是|：)?\s?(?:20\d\d年)?(\d{1,2}月\d{1,2}日)"
-)
-_UNTIL = re.compile(r"(\d{1,2}月\d{1,2}日)前(?:完成|进行|办理)?(?:网上)?([\u4e00-\u9fff]{2})(?=[，。；])")
+_CLOSES = late(r"([\u4e00-\u9fff]{2})截止(?:时间|日期)?(?:为|是|：)?\s?(?:20\d\d年)?(\d{1,2}月\d{1,2}日)")
+_UNTIL = late(r"(\d{1,2}月\d{1,2}日)前(?:完成|进行|办理)?(?:网上)?([\u4e00-\u9fff]{2})(?=[，。；])")
 
 
 def other_deadlines(lines: Sequence[str]) -> Found:

@@ -1,19 +1,18 @@
 """Amounts that stand in words and in figures."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from xunwang.inspector.model import chinese_number
+from xunwang.inspector.model import chinese_number, late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _WORDS = "零壹贰叁肆伍陆柒捌玖"
 _SPOKEN = rf"[{_WORDS}拾佰仟万亿]+[元圆](?:[{_WORDS}]角)?(?:[{_WORDS}]分)?[整正]?"
 _FIGURES = r"[¥￥]?\s?([\d,，]+(?:\.\d+)?)\s?(万|亿)?\s?元?"
-_BOTH = re.compile(rf"(?P<words>{_SPOKEN})\s?[（(]\s?(?:小写)?[：:]?\s?(?:人民币)?\s?{_FIGURES}\s?[）)]")
-_SWAPPED = re.compile(
+_BOTH = late(rf"(?P<words>{_SPOKEN})\s?[（(]\s?(?:小写)?[：:]?\s?(?:人民币)?\s?{_FIGURES}\s?[）)]")
+_SWAPPED = late(
     rf"(?:[¥￥]\s?)?{_FIGURES}\s?[（(]\s?(?:大写)?[：:]?\s?(?:人民币)?\s?(?P<words>{_SPOKEN})\s?[）)]"
 )
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
@@ -22,7 +23,7 @@ _MANY = {
     "村": re.compile(r"(?<![\d])(?P<number>\d{1,5})(?P<scale>)个(?:行政)?村"),
 }
 _DAYS = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日(?:至|到|—|-|～)(\d{1,2})日")
-_TOTAL = re.compile(
+_TOTAL = late(
     rf"(?:共计?|累计|总计|合计|总|发放)[\u4e00-\u9fff]{{0,8}}?(?P<number>{_DIGITS})(?P<scale>[万亿]?)(?P<unit>{_UNIT})"
 )
 EACH_TRIGGERS = (*(f"{one}均" for one in "日户亩天村"), "亩产")

@@ -5,9 +5,15 @@ import re
 from collections.abc import Iterator
 
 from xunwang.inspector.proof.rules.shapes import Hit
+from xunwang.inspector.read.near import Near
 
-_DAY = re.compile(
-    r"(?:(?<!\d)(\d{4})\s?年\s?)?(?<![\d.])(\d{1,2})\s?月\s?(\d{1,2})(?:\s?[日号](?!均)|(?=[上下]午|[凌早晚中]))"
+_DAY = Near(
+    re.compile(
+        r"(?:(?<!\d)(\d{4})\s?年\s?)?(?<![\d.])(\d{1,2})\s?月\s?(\d{1,2})(?:\s?[日号](?!均)|(?=[上下]午|[凌早晚中]))"
+    ),
+    "月",
+    "月",
+    len("2026 年 12 "),
 )
 _MONTH = re.compile(r"(?<!\d)(\d{4})\s?年\s?(\d{1,2})\s?月(?!\s?\d)")
 _HOUR = re.compile(r"(?<=[日号午晨晚，])\s?(\d{1,2})\s?[时点](?:\s?(\d{1,2})\s?分(?!之))")
@@ -28,20 +34,20 @@ _SHORT_RANGE = re.compile(
 )
 _EVERY_YEAR = re.compile(r"每年|次年|翌年|来年|第二年|年度|农历|周期|供暖|采暖")
 _YEARS = re.compile(
-    r"(?<![\d〔\[（(第])(?P<first>(?:19|20)\d\d)\s?年(?:度)?\s?(?:至|到|[—－~～-]{1,2})\s?(?P<last>(?:19|20)\d\d)\s?年"
+    r"(?P<first>(?:19|20)\d\d)(?<![\d〔\[（(第]\d{4})\s?年(?:度)?\s?(?:至|到|[—－~～-]{1,2})\s?(?P<last>(?:19|20)\d\d)\s?年"
 )
 _LONG_AGO = re.compile(r"公元前|距今|前$")
 _HOURS = re.compile(
-    r"(?<![\d:：])(\d{1,2})[:：](\d{2})\s?(?:至|到|[—－~～-]{1,2})\s?(\d{1,2})[:：](\d{2})(?![\d:：])"
+    r"(\d(?<![\d:：]\d)\d?)[:：](\d{2})\s?(?:至|到|[—－~～-]{1,2})\s?(\d{1,2})[:：](\d{2})(?![\d:：])"
 )
 _OVER_NIGHT = re.compile(r"次日|翌日|第二天|隔日|跨|夜")
 _NOON, _LAST_HOUR = 12, 24
 _WHOLE_DAY = 21  # hours, from which on a stretch over night is more likely one written backwards: 9:00—7:00
 _BETWEEN = re.compile(  # 10人以上50人以下
-    r"(?<![\d.])(?P<first>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?(?!周?岁)[\u4e00-\u9fff]{1,3}?|%|％)以上(?P<last>\d[\d,]*(?:\.\d+)?)(?P=unit)以下"
+    r"(?P<first>\d(?<![\d.]\d)[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?(?!周?岁)[\u4e00-\u9fff]{1,3}?|%|％)以上(?P<last>\d[\d,]*(?:\.\d+)?)(?P=unit)以下"
 )
 _LIMITS = re.compile(
-    r"(?<![\dA-Za-z.\-—～~－:：])(?P<first>\d{1,6}(?:\.\d+)?)(?P<unit>元|岁|周岁|分)?(?:至|到|[—－~～-])(?P<last>\d{1,6}(?:\.\d+)?)(?P<after>元|周?岁(?:之间)?|分之间)"
+    r"(?P<first>\d(?<![\dA-Za-z.\-—～~－:：]\d)\d{0,5}(?:\.\d+)?)(?P<unit>元|岁|周岁|分)?(?:至|到|[—－~～-])(?P<last>\d{1,6}(?:\.\d+)?)(?P<after>元|周?岁(?:之间)?|分之间)"
 )
 _DOWN = re.compile(r"由|从|降|减|倒|压缩|缩|下调|跌|[A-Za-z第号]$")
 _CLOCK = re.compile(r"(?:上午|下午|晚上|[日号])\s?(\d{1,2})[:：](\d{2})(?![:：\d])")
@@ -155,7 +161,7 @@ def from_high_to_low(line: str, _published: dt.date | None) -> Iterator[Hit]:
             long = first[0] <= _LAST_HOUR and (last[0] >= _NOON or last[0] + 24 - first[0] >= _WHOLE_DAY)
             if first > last and long:
                 yield Hit(*match.span(), (), "开始的时刻晚于结束的时刻")
-    for match in _BETWEEN.finditer(line):
+    for match in _BETWEEN.finditer(line) if "以上" in line else ():
         if _number(match["first"]) > _number(match["last"]):
             yield Hit(*match.span(), (), "“以上”的数大于“以下”的数")
     for match in _LIMITS.finditer(line):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules import (
     across,
     amounts,
@@ -46,7 +47,7 @@ def prepare(rule: Rule) -> list[Ready]:
 
 
 def _replace(rule: Rule) -> list[Ready]:
-    finder = re.compile("|".join(map(re.escape, sorted(rule.pairs, key=len, reverse=True))))
+    finder = late("|".join(map(re.escape, sorted(rule.pairs, key=len, reverse=True))))
 
     def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
         for match in finder.finditer(line):
@@ -67,8 +68,8 @@ def _inside(line: str, match: re.Match[str], words: tuple[str, ...]) -> bool:
 
 
 def _pattern(rule: Rule) -> list[Ready]:
-    finder = re.compile(rule.pattern or "")
-    silent = re.compile(rule.silent or "(?!)")
+    finder = late(rule.pattern or "")
+    silent = late(rule.silent or "(?!)")
 
     def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
         for match in finder.finditer(line) if not silent.search(line) else ():
@@ -84,7 +85,7 @@ def _spelt_out(triggers: Iterable[str]) -> Iterator[str]:
 
 
 def _renamed(rule: Rule) -> list[Ready]:
-    finder = re.compile("|".join(re.escape(rename.old) for rename in rule.renames))
+    finder = late("|".join(re.escape(rename.old) for rename in rule.renames))
     by_name = {rename.old: rename for rename in rule.renames}
 
     def look(line: str, published: dt.date | None) -> Iterator[Hit]:

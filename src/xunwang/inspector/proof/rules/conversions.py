@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _UNITS: dict[str, tuple[str, Decimal | int]] = {  # what is measured, and how many of its smallest unit
@@ -20,7 +21,7 @@ def _amount(name: str) -> str:
     return rf"(?P<{name}>\d[\d,]*(?:\.\d+)?)\s?(?P<{name}_scale>万亿|[十百千万亿]?)(?P<{name}_unit>{_UNIT})"
 
 
-_TWICE = re.compile(
+_TWICE = late(
     rf"{_amount('first')}\s?[（(]\s?(?:约合|折合|约为|相当于|[约合即折]?)\s?{_amount('second')}\s?[）)]"
 )
 CONVERSION_TRIGGERS = tuple(f"{unit}{opening}" for unit in _UNITS for opening in "（(")

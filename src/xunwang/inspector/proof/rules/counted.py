@@ -46,7 +46,7 @@ LABEL_TRIGGERS = ("总投资", "投资总额", "建筑面积", "占地面积", "
 def told_twice(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """The same thing in one paragraph with the same figures in another order: 3200万元, 2300万元."""
     seen: dict[str, re.Match[str]] = {}
-    for match in _LABELLED.finditer(line):
+    for match in _LABELLED.finditer(line) if sum(map(line.count, LABEL_TRIGGERS)) > 1 else ():
         before = seen.setdefault(match["label"] + match["unit"], match)
         between = line[before.start() : match.end()]
         if (

@@ -4,16 +4,17 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _PAIRS = {"（": "）", "“": "”", "《": "》", "〔": "〕", "【": "】"}
 _NAMES = {"（": "括号", "“": "引号", "《": "书名号", "〔": "六角括号", "【": "方头括号"}
 _LISTED = re.compile(r"(?:^|[，。；：、\s])[\da-zA-Z一二三四五六七八九十]{1,3}[)）]")
-_HALF_OPEN = re.compile(  # an interval open at one end only: [0,1)
+_HALF_OPEN = late(  # an interval open at one end only: [0,1)
     r"\[\s?[-−+]?[\d.∞]+\s?[,，]\s?[-−+]?[\d.∞]+\s?[)）]|[(（]\s?[-−+]?[\d.∞]+\s?[,，]\s?[-−+]?[\d.∞]+\s?\]"
 )
 _STAMMER = re.compile(
-    r"(?<![目标])的的(?!确|士(?![兵气]))|(?<![实存])在在(?![建职岗校编任场册籍读押途线库])|与与(?!会)|(?<!是)是是(?!非)|被被(?!告)|而而(?!立)|且且|或或|及及|了了(?!解|结|之|断|却)"
+    r"的的(?<![目标]的的)(?!确|士(?![兵气]))|在在(?<![实存]在在)(?![建职岗校编任场册籍读押途线库])|与与(?!会)|是是(?<!是是是)(?!非)|被被(?!告)|而而(?!立)|且且|或或|及及|了了(?!解|结|之|断|却)"
 )
 STAMMERS = ("的的", "在在", "与与", "是是", "被被", "而而", "且且", "或或", "及及", "了了")
 SENTENCE_ENDS = ("。", "！", "；")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from xunwang.inspector.model import FIGURES, chinese_number, in_chinese
+from xunwang.inspector.model import FIGURES, chinese_number, in_chinese, late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _NUMERAL = rf"(?:[{FIGURES}]?十[{FIGURES}]?|[{FIGURES}])"
@@ -23,10 +23,8 @@ class _Level(NamedTuple):
 _LEVELS = (
     _Level(re.compile(rf"第({_NUMERAL})章(?=[\s　]|$)")),
     _Level(re.compile(rf"第({_NUMERAL})条(?=[\s　])"), whole=True),
-    _Level(
-        re.compile(rf"({_NUMERAL})、(?=[\u4e00-\u9fff“\d])(?!{_NUMERAL}[\u4e00-\u9fff]{{0,2}}[级类等期届])")
-    ),
-    _Level(re.compile(rf"（({_NUMERAL})）(?=[\u4e00-\u9fff])")),
+    _Level(late(rf"({_NUMERAL})、(?=[\u4e00-\u9fff“\d])(?!{_NUMERAL}[\u4e00-\u9fff]{{0,2}}[级类等期届])")),
+    _Level(late(rf"（({_NUMERAL})）(?=[\u4e00-\u9fff])")),
 )
 _HEADS = frozenset("第（" + FIGURES + "十")
 

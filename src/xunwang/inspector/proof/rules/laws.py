@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from xunwang.inspector.proof.rules.shapes import Hit, Rename
 
@@ -14,6 +15,7 @@ _CITED = re.compile(
 _KIND = re.compile(r"(?:条例|法)$")
 _UNDER_A_LAW = re.compile(r"(?:实施|施行)?(?:条例|细则|办法)$")
 _LEAST = 5  # characters of a title that another may be taken for
+REMEMBERED = 10_000  # titles that are none; a website cites its own local ones again and again
 _LEAST_PLAIN = 8  # of one without the name of the state: local ones are many
 _PAST = re.compile(
     r"[原旧]|当时|时期|废止|失效|修订前|[施实]行前|实施前|生效前|以前|曾|历史|起源|取代|替代|同时|修改为|更名|第.{1,3}号令?|不再"
@@ -28,6 +30,11 @@ def cited(titles: Sequence[str], renames: Sequence[Rename]) -> Look:
     former = {rename.old: rename for rename in renames}
     known = frozenset(titles) | former.keys()
 
+    @lru_cache(maxsize=REMEMBERED)
+    def meant_by(title: str, of_state: bool) -> list[str]:
+        near = _near_of_state if of_state else _near
+        return [other for other in titles if near(title, other)]
+
     def look(line: str, published: dt.date | None) -> Iterator[Hit]:
         for match in _CITED.finditer(line):
             title = match["title"]
@@ -36,8 +43,7 @@ def cited(titles: Sequence[str], renames: Sequence[Rename]) -> Look:
             if title in former:
                 yield from _replaced(line, match, former[title], published)
             elif title not in known and _UNDER_A_LAW.sub("", title) not in known:
-                near = _near_of_state if match["state"] else _near
-                meant = [other for other in titles if near(title, other)]
+                meant = meant_by(title, match["state"] is not None)
                 if len(meant) == 1:
                     yield Hit(*match.span("title"), (meant[0],))
 

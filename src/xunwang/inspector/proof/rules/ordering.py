@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from xunwang.inspector.model import FIGURES
+from xunwang.inspector.model import FIGURES, late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
@@ -33,7 +33,7 @@ _FORMS = (
         re.compile(rf"{_HEAD}第([{FIGURES}])，"), FIGURES, tuple(f"第{figure}，" for figure in FIGURES[1:])
     ),
     _Form(
-        re.compile(
+        late(
             rf"(?:^|(?<=[。；：\u4e00-\u9fff])(?<![第条款项按照见述及与和或至到合]))（([{FIGURES}])）(?![、，（和或至—～款项条目类])"
         ),
         FIGURES,
@@ -50,9 +50,7 @@ _FORMS = (
         FIGURES,
         tuple(f"{figure}、" for figure in FIGURES[2:]),
     ),
-    _Form(
-        re.compile(rf"(?:^|(?<=[。；：\s]))([{_CIRCLED}])(?=[\u4e00-\u9fff])"), _CIRCLED, tuple(_CIRCLED[2:])
-    ),
+    _Form(late(rf"(?:^|(?<=[。；：\s]))([{_CIRCLED}])(?=[\u4e00-\u9fff])"), _CIRCLED, tuple(_CIRCLED[2:])),
 )
 Look = Callable[[str, dt.date | None], Iterator[Hit]]
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, permutations
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 LONG = 8  # characters
@@ -45,7 +46,7 @@ def other_joints(row: Sequence[str]) -> tuple[str, ...]:
 def shuffled(row: Sequence[str]) -> Look:
     """All items of an enumeration in an order that is neither its own nor the reverse."""
     item = "|".join(sorted(map(re.escape, row), key=len, reverse=True))
-    form = re.compile(rf"(?<!、)(?:{item})(?:、(?:{item})){{{len(row) - 1}}}(?!、)")
+    form = late(rf"(?<!、)(?:{item})(?:、(?:{item})){{{len(row) - 1}}}(?!、)")
     right_form = "、".join(row)
 
     def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
@@ -75,7 +76,7 @@ def _enumeration(row: Sequence[str]) -> re.Pattern[str]:
         items = [re.escape(item) for item in row]
         items[gap] = rf"[\u4e00-\u9fff“”]{{{len(row[gap])}}}"
         forms.append("、".join(items))
-    return re.compile("|".join(forms))
+    return late("|".join(forms))
 
 
 def coined(phrases: Sequence[str]) -> Look:
@@ -116,7 +117,7 @@ def near(phrase: str, others: Sequence[str] = ()) -> Look:
         whole = line.count(phrase)
         if line.count(head) == whole and line.count(tail) == whole:
             return
-        taken = [match.span() for match in re.finditer(re.escape(phrase), line)]
+        taken = [(start, start + len(phrase)) for start in _places(line, phrase)]
         for start, end in _spans(line, head, tail):
             if not any(low < end and start < high for low, high in taken) and not line.startswith(
                 others, start
@@ -128,18 +129,27 @@ def near(phrase: str, others: Sequence[str] = ()) -> Look:
 
 def _spans(line: str, head: str, tail: str) -> Iterator[tuple[int, int]]:
     open_end = len(head + tail) >= LONG and tail[-1] not in _OFFICE_ENDS
-    for match in re.finditer(re.escape(head), line):
-        for length in (len(tail), len(tail) - 1, len(tail) + 1):
-            piece = line[match.end() : match.end() + length]
+    for start in _places(line, head):
+        begin = start + len(head)
+        for length in () if line.startswith(tail, begin) else (len(tail), len(tail) - 1, len(tail) + 1):
+            piece = line[begin : begin + length]
             if len(piece) == length and _one_off(piece, tail) and _whole(piece, tail, open_end):
-                yield match.start(), match.end() + length
+                yield start, begin + length
                 break
-    for match in re.finditer(re.escape(tail), line):
-        for length in (len(head), len(head) - 1, len(head) + 1):
-            piece = line[max(0, match.start() - length) : match.start()]
+    for begin in _places(line, tail):
+        for length in () if line.endswith(head, 0, begin) else (len(head), len(head) - 1, len(head) + 1):
+            piece = line[max(0, begin - length) : begin]
             if len(piece) == length and _one_off(piece, head) and _whole(piece[::-1], head[::-1], False):
-                yield match.start() - length, match.end()
+                yield begin - length, begin + len(tail)
                 break
+
+
+def _places(line: str, word: str) -> Iterator[int]:
+    """Where the word begins, never within itself."""
+    at = line.find(word)
+    while at >= 0:
+        yield at
+        at = line.find(word, at + len(word))
 
 
 def _whole(piece: str, right: str, open_end: bool) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 PROVINCES = (
@@ -19,7 +20,7 @@ PROVINCES = (
 PLACE_TRIGGERS = PROVINCES
 _ENTRY = re.compile(r'county="(?:\[(?P<since>\d*)-(?P<until>\d*)\])?(?P<name>[^"]+)"')
 _PROVINCE = re.compile(r'^\d\d province="(?P<name>[^"]+)"')
-_NAMED = re.compile(rf"(?P<province>{'|'.join(PROVINCES)})(?P<rest>[\u4e00-\u9fff]{{2,12}})")
+_NAMED = late(rf"(?P<province>{'|'.join(PROVINCES)})(?P<rest>[\u4e00-\u9fff]{{2,12}})")
 _ENDS = ("市", "县", "州", "盟", "旗")  # districts of the same name are everywhere
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?=年)")
 

@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
+from xunwang.inspector.read.near import Near
 
 _COUNTED = "个|人|次|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|批次|位|万人|万元|亿元|亩|万亩"
 _RATE = re.compile(  # 检查企业48家，合格40家，合格率83.3%
@@ -13,7 +15,7 @@ _RATE = re.compile(  # 检查企业48家，合格40家，合格率83.3%
     rf"(?P<label>[^\d，。；、：（）]{{0,6}}?(?P<stem>[\u4e00-\u9fff]{{2}}))(?:了)?(?P<part>\d[\d,]*(?:\.\d+)?)(?P=unit)[，,；;、（(]\s?(?P<of>[\u4e00-\u9fff]{{2}})率(?:为|达到?|是)?"
     r"\s?(?P<rate>\d+(?:\.\d+)?)[%％]"
 )
-_SHARES = re.compile(
+_SHARES = late(
     r"[^\d，。；、：]{1,12}?占(?:比|比为)?\d+(?:\.\d+)?[%％](?:[，、；][^\d，。；、：]{1,12}?占(?:比|比为)?\d+(?:\.\d+)?[%％])+"
 )
 _SHARE = re.compile(r"(?P<label>[^\d，。；、：]{1,12}?)占(?:比|比为)?(?P<share>\d+(?:\.\d+)?)[%％]")
@@ -31,9 +33,14 @@ _REST = re.compile(r"^(?:其他|其它|其余)")
 _ROUNDED = Decimal("0.5")  # points that rounded shares may miss
 RATE_TRIGGERS = ("率", "占", "次产业")
 WHOLE = 100
-_FULL = re.compile(
-    r"(?<!毛)(?P<rate>(?:覆盖|合格|满意|普及|办结|达标|入学|参保|出席|得票|绿化|城镇化|优良|及格|支持|反对|赞成)率|满意度)(?:总体|均|都|平均)?(?:达到了?|达|为|是|提高到|提升到|提高至|提升至|保持在|稳定在)?"
-    r"\s?(?P<said>\d+(?:\.\d+)?)[%％]"
+_FULL = Near(
+    re.compile(
+        r"(?<!毛)(?P<rate>(?:覆盖|合格|满意|普及|办结|达标|入学|参保|出席|得票|绿化|城镇化|优良|及格|支持|反对|赞成)率|满意度)(?:总体|均|都|平均)?(?:达到了?|达|为|是|提高到|提升到|提高至|提升至|保持在|稳定在)?"
+        r"\s?(?P<said>\d+(?:\.\d+)?)[%％]"
+    ),
+    "率度",
+    "率|(?<=满意)度",
+    len("城镇化"),
 )
 _EACH = re.compile(
     r"(?P<labels>[^，。；：\d]{4,60}?)分别占(?:比|到|了)?(?P<shares>\d+(?:\.\d+)?[%％](?:[、，]\d+(?:\.\d+)?[%％])*(?:、|和|，)\d+(?:\.\d+)?[%％])"
@@ -46,7 +53,7 @@ def more_than_all(line: str, _published: dt.date | None) -> Iterator[Hit]:
     for match in _FULL.finditer(line):
         if _value(match["said"]) > WHOLE:
             yield Hit(*match.span("said"), (), f"“{match['rate']}”不会超过100%")
-    for match in _EACH.finditer(line):
+    for match in _EACH.finditer(line) if "分别占" in line else ():
         total = _sum(map(Decimal, _NUMBER.findall(match["shares"])))
         if total > WHOLE + _ROUNDED and _excludes_itself(re.split("[、和]", match["labels"])):
             yield Hit(*match.span("shares"), (), f"各部分之和是{total}%，超过了100%")

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from xunwang.inspector.model import chinese_number
+from xunwang.inspector.model import chinese_number, late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _COUNT = r"(?P<count>\d{1,3}|[一二两三四五六七八九十])"
@@ -12,11 +12,11 @@ _TO = r"\s?(?:至|到|[—－–~～-]{1,2})\s?"
 _FROM_TO = re.compile(rf"日{_TO}")  # without which no period is told by its days
 _IN_BRACKETS = re.compile("[度年][（(]|月[（(][第一二三四上下前]")
 _DAY = r"(?:(?P<{0}_year>\d{{4}})年)?(?P<{0}_month>\d{{1,2}})月(?P<{0}_day>\d{{1,2}})日"
-_LASTING = re.compile(  # 5月10日至12日，共三天; 3月2日至3月6日（7个工作日）
+_LASTING = late(  # 5月10日至12日，共三天; 3月2日至3月6日（7个工作日）
     rf"{_DAY.format('first')}{_TO}(?:(?:(?P<last_year>\d{{4}})年)?(?P<last_month>\d{{1,2}})月)?(?P<last_day>\d{{1,2}})日"
     rf"[，,（(]\s?(?:(?:一?共|共计|为期|历时|时间|期限)\s?)?{_COUNT}(?P<unit>个(?:工作|自然)日|天|日)(?![时内前后])"
 )
-_LASTS = re.compile(  # 公示期5天，自2026年4月1日至4月10日
+_LASTS = late(  # 公示期5天，自2026年4月1日至4月10日
     rf"(?:公示|公告|报名|申报|征求意见|培训|会|展|活动|休假?)(?:时间|期限|期)?(?:为|共)?\s?{_COUNT}(?P<unit>个工作日|天|日)[，,（(：:]\s?(?:即|从|自)?"
     rf"{_DAY.format('first')}{_TO}(?:(?:(?P<last_year>\d{{4}})年)?(?P<last_month>\d{{1,2}})月)?(?P<last_day>\d{{1,2}})日"
 )
@@ -24,7 +24,7 @@ _VALID = re.compile(  # 自2026年4月1日起施行，有效期5年，至2031年
     rf"{_DAY.format('first')}起[^，。；]{{0,8}}[，,]?有效期(?:为|限为|限)?{_COUNT}年[，,]?(?:至|到){_DAY.format('last')}"
 )
 _WITHIN_A_YEAR = re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月\d{1,2}日" + _TO + r"0?2月29日")
-_MONTHS = re.compile(
+_MONTHS = late(
     r"(?P<what>第?[一二三四]季度|上半年|下半年|前三季度)[（(]\s?(?P<first>\d{1,2})月?(?:至|[—－–~～-]{1,2})(?P<last>\d{1,2})月\s?[）)]"
     r"|(?<!\d)(?P<from>\d{1,2})月?(?:至|[—－–~～-]{1,2})(?P<to>\d{1,2})月[（(](?P<of>第?[一二三四]季度|上半年|下半年|前三季度)[）)]"
 )

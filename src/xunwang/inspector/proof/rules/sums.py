@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from xunwang.inspector.model import FIGURES, chinese_number
+from xunwang.inspector.model import FIGURES, chinese_number, late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _UNITS = "分(?![钟之])|个|人|次|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|张|票|套|批|头|只|株|亩|吨|公里|平方米|元"
@@ -15,30 +15,30 @@ _AMOUNT = rf"(?:\d[\d,]*(?:\.\d+)?)(?:万|亿)?(?:{_UNITS})(?![\u4e00-\u9fff]?[�
 _ASIDE = r"（[^\d（）]{1,8}）"  # 各村（社区）代表150人
 _PART = rf"(?:[^\d，。；：、（）]|{_ASIDE}){{1,12}}{_AMOUNT}"
 _LIST = rf"{_PART}(?:(?:、|，|和|以及)(?!共|合计|总计|其中){_PART})+"
-_TOGETHER = re.compile(
+_TOGETHER = late(
     rf"(?P<parts>{_LIST})[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为|是)?(?P<whole>{_AMOUNT})"
 )
 _TOLD_AFTER = re.compile(r"[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为|是)?\d")
 _TOLD_BEFORE = re.compile(r"[，（(]\s?其中")
-_AMONG = re.compile(
+_AMONG = late(
     rf"(?P<whole>{_AMOUNT})(?:组成)?[，（(]\s?其中[，：:]?(?P<parts>{_PART}(?:、{_PART})+)(?=[。；）)]|$)"
 )
-_TWO = re.compile(  # 其中男党员22名，女党员14名: where both are opposites a comma parts them as well
+_TWO = late(  # 其中男党员22名，女党员14名: where both are opposites a comma parts them as well
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_PART}，{_PART})(?=[。；）)]|$)"
 )
 _FUND = rf"[^\d，。；：、（）]{{0,6}}(?:中央|省|市|县|区|财政|自筹|配套|贷款|债券)[^\d，。；：、（）]{{0,8}}{_AMOUNT}"
-_FUNDED = re.compile(  # where the money comes from: sources do not overlap, so that commas part them as well
+_FUNDED = late(  # where the money comes from: sources do not overlap, so that commas part them as well
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_FUND}(?:[、，]{_FUND})+)(?=[。；）)]|$)"
 )
 _FEE = rf"[^\d，。；：、]{{2,16}}费(?:用|用支出|支出)?{_AMOUNT}"
-_SPENT = re.compile(  # 因公出国（境）费5万元，公务接待费8万元: nothing is spent twice
+_SPENT = late(  # 因公出国（境）费5万元，公务接待费8万元: nothing is spent twice
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_FEE}(?:[、，；]{_FEE})+)(?=[。；）)]|$)"
 )
-_LOOSE = re.compile(  # 36名。其中，大龄15人，残疾8人；118.7亿元，增长5.3%。按经营地分，城镇82.5亿元，乡村46.2亿元
+_LOOSE = late(  # 36名。其中，大龄15人，残疾8人；118.7亿元，增长5.3%。按经营地分，城镇82.5亿元，乡村46.2亿元
     rf"(?P<whole>{_AMOUNT})[^\d，。；]{{0,16}}(?:，(?:同比)?(?:增长|下降)\d+(?:\.\d+)?[%％])?[，。（(]\s?(?:其中|按[^\d，。；]{{1,8}}分)[，：:]?"
     rf"(?P<parts>{_PART}(?:[、，；]{_PART})+)"
 )
-_LATER = re.compile(  # 4.2公里、15.8公里、6.1公里，需要迁改，管线共计25.1公里
+_LATER = late(  # 4.2公里、15.8公里、6.1公里，需要迁改，管线共计25.1公里
     rf"(?P<parts>{_PART}(?:、{_PART})+)，(?:[^\d，。；]{{2,30}}，)?[^\d，。；]{{0,8}}(?:共计|合计|总计)(?P<whole>{_AMOUNT})"
 )
 _TOLD_APART = re.compile(r"其中|分，")
@@ -73,7 +73,7 @@ _GRID = re.compile(  # “五横六纵”11条道路
 _BESIDES = re.compile(
     r"有|以上|以下|岁|女|党员|少数民族|职称|学历|学位|博士|硕士|重点|累计|示范|先进|文明|优秀|达标|特色|美丽|星级"
 )
-_CHECKED = re.compile(  # 检查企业48家，合格40家，不合格6家: what is checked either passes or does not
+_CHECKED = late(  # 检查企业48家，合格40家，不合格6家: what is checked either passes or does not
     rf"(?P<whole>{_AMOUNT})[，,](?:其中[，：:]?)?(?P<parts>(?P<one>[^\d，。；、：（）]{{1,6}}){_AMOUNT}[，、,](?:不|未|非)(?P=one){_AMOUNT})(?=[。；，）)]|$)"
 )
 _FAILING = re.compile("[，、,][不未非]")
@@ -130,13 +130,13 @@ def _told_together(line: str) -> Iterator[Hit]:
 
 
 def _told_among(line: str) -> Iterator[Hit]:
-    forms = (_TWO, _AMONG, _FUNDED, _SPENT) if _TOLD_BEFORE.search(line) else ()
+    forms = (_TWO, _AMONG, _FUNDED, _SPENT) if "其中" in line and _TOLD_BEFORE.search(line) else ()
     if _FAILING.search(line):
         forms = (*forms, _CHECKED)
-    among = {match.start(): match for form in forms for match in form.finditer(line)}
-    for match in among.values():
+    among = {match.start(): (form, match) for form in forms for match in form.finditer(line)}
+    for form, match in among.values():
         parts, whole = _values(match["parts"]), _values(match["whole"])
-        if match.re is _TWO and not _are_opposites(_labels(match)):
+        if form is _TWO and not _are_opposites(_labels(match)):
             continue
         same = parts and whole and _unit(match["parts"]) == _unit(match["whole"])
         if not same or _close(parts, whole[0]):
@@ -151,8 +151,8 @@ def _told_among(line: str) -> Iterator[Hit]:
 
 def _by_year_or_kind(line: str) -> Iterator[Hit]:
     """The years of a whole that are more than it; things of several kinds that are another number together; ways across and along."""
-    for form in (_YEARLY, _COUNTED):
-        for match in form.finditer(line):
+    for form, sign in ((_YEARLY, "其中"), (_COUNTED, "个")):
+        for match in form.finditer(line) if sign in line else ():
             parts, whole = _values(_YEAR.sub("", match["parts"])), _values(match["whole"])
             total = sum(parts, Decimal(0))
             is_one = form is _YEARLY or all(
@@ -162,7 +162,7 @@ def _by_year_or_kind(line: str) -> Iterator[Hit]:
             same = _unit(_YEAR.sub("", match["parts"])) == _unit(match["whole"])
             if is_one and is_wrong and same and not _close(parts, whole[0]):
                 yield _hit(match, f"各项之和是{_plain(total)}，总数写作{_plain(whole[0])}")
-    for match in _GRID.finditer(line):
+    for match in _GRID.finditer(line) if "横" in line else ():
         ways = chinese_number(match["one"]) + chinese_number(match["other"])
         if ways != int(match["whole"]):
             yield _hit(match, f"{match['one']}条加{match['other']}条是{ways}条")

@@ -42,12 +42,12 @@ TREND_TRIGGERS = (
 
 def contrary(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """From more to less where a rise is told, from less to more where a fall is; a surplus of what is spent beyond the income."""
-    for form in (_FROM_TO, _BEFORE):
-        for match in form.finditer(line):
+    for form, signs in ((_FROM_TO, "由从"), (_BEFORE, "比较")):
+        for match in form.finditer(line) if any(sign in line for sign in signs) else ():
             first, last = _value(match, "first"), _value(match, "last")
             if last < first if match["up"] else last > first:
                 yield _told(match, match["up"] or match["down"])
-            elif match.re is _BEFORE and match["rate"] and _is_another_rate(match, first, last):
+            elif form is _BEFORE and match["rate"] and _is_another_rate(match, first, last):
                 right = f"{abs(last - first) / first * 100:.1f}"
                 yield Hit(
                     *match.span("rate"), (), f"{_UPWARDS[last > first]}应当是{right}%，写作{match['rate']}%"

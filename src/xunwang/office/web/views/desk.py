@@ -16,11 +16,10 @@ from xunwang.office.errors import OfficeError
 from xunwang.office.people.policy import Action
 from xunwang.office.proofing.policies import TERMS
 from xunwang.office.proofing.service import MOST
+from xunwang.office.uploads import DOCX
 from xunwang.office.web.acting import actionable, try_to, written
 from xunwang.office.web.downloads import named
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def manuscripts(request: HttpRequest) -> HttpResponse:

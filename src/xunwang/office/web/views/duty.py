@@ -18,7 +18,7 @@ from xunwang.office.duty.rules import DAY, rules
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.policy import Action
-from xunwang.office.uploads import shown_name
+from xunwang.office.uploads import XLSX, shown_name
 from xunwang.office.web.acting import day, kept_files, number, try_to, written
 from xunwang.office.web.downloads import download
 from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
@@ -133,8 +133,7 @@ def duty_export(request: HttpRequest) -> HttpResponseBase:
     visible(SHIFTS, request)
     body = io.BytesIO(exporting.write(user.unit, month))
     name = f"值守材料-{shown_name(user.unit.name)}-{month:%Y-%m}.xlsx"
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return FileResponse(body, as_attachment=True, filename=name, content_type=kind)
+    return FileResponse(body, as_attachment=True, filename=name, content_type=XLSX)
 
 
 def trainings(request: HttpRequest) -> HttpResponse:

@@ -26,6 +26,7 @@ from xunwang.office.people.policy import Action
 from xunwang.office.registry.entry import form_of, read_entry, written_entry
 from xunwang.office.registry.fields import FIELDS
 from xunwang.office.registry.models import KIND_LABELS, Subject
+from xunwang.office.uploads import DOCX
 from xunwang.office.web.acting import actionable, day, kept_files, refuse, try_to, written
 from xunwang.office.web.downloads import download
 from xunwang.office.web.reading import one_moment
@@ -33,7 +34,6 @@ from xunwang.office.web.viewing import page_of, viewer, visible, visible_or_404
 from xunwang.office.web.views.entry import form_rows
 
 _OPENABLE = (SubjectKind.WEBSITE, SubjectKind.ACCOUNT, SubjectKind.APP)
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LISTS = (
     ("mine", "待本单位审核"),
     ("own", "本单位申报"),
@@ -220,7 +220,7 @@ def filing_act(request: HttpRequest, key: int, act: str) -> HttpResponse:
 def filing_paper(request: HttpRequest, key: int) -> HttpResponseBase:
     shown = visible_or_404(FILINGS, request, key)
     name = f"{title(shown)}.docx"
-    return FileResponse(io.BytesIO(paper(shown)), as_attachment=True, filename=name, content_type=_DOCX)
+    return FileResponse(io.BytesIO(paper(shown)), as_attachment=True, filename=name, content_type=DOCX)
 
 
 def filing_proof(request: HttpRequest, key: int) -> HttpResponseBase:

@@ -23,7 +23,7 @@ from xunwang.office.people.models import Unit, User
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.models import OPEN_STATES, Ticket
 from xunwang.office.rectify.policies import TICKETS
-from xunwang.office.uploads import folder_of, keep_bytes, place_of, shown_name
+from xunwang.office.uploads import DOCX, XLSX, folder_of, keep_bytes, place_of, shown_name
 from xunwang.office.web.acting import actionable, day, kept_files, number, refuse, ticked, try_to, written
 from xunwang.office.web.downloads import download
 from xunwang.office.web.reading import one_moment
@@ -37,8 +37,6 @@ _LISTS = (
     ("answered", "已回复"),
     ("all", "全部"),
 )
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_TICKETS = 300
 PROPOSED_DAYS = 10
 
@@ -263,9 +261,9 @@ def paper(request: HttpRequest, key: int, kind: str) -> HttpResponseBase:
     """The report as it stands, or the table for units that cannot log in."""
     shown = visible_or_404(MANDATES, request, key)
     if kind == "docx":
-        body, label, content_type = papers.reply(shown, shown.answer), "办理情况报告", _DOCX
+        body, label, content_type = papers.reply(shown, shown.answer), "办理情况报告", DOCX
     elif kind == "xlsx":
-        body, label, content_type = papers.form(shown), "办理情况表", _XLSX
+        body, label, content_type = papers.form(shown), "办理情况表", XLSX
     else:
         raise Http404
     name = f"{label}-{shown_name(shown.title)[:60]}.{kind}"

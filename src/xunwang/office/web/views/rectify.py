@@ -33,7 +33,7 @@ from xunwang.office.rectify.models import (
 )
 from xunwang.office.rectify.policies import ATTACHMENTS, TICKETS
 from xunwang.office.registry.models import SubjectVersion
-from xunwang.office.uploads import folder_of, place_of, shown_name
+from xunwang.office.uploads import DOCX, XLSX, folder_of, place_of, shown_name
 from xunwang.office.web.acting import actionable, day, kept_files, number, optional_day, try_to, written
 from xunwang.office.web.downloads import download
 from xunwang.office.web.reading import one_moment
@@ -307,12 +307,8 @@ def _with_what_was_written(request: HttpRequest, found: Ticket) -> HttpResponse:
 
 
 _PAPERS = {
-    "docx": (
-        notice.letter,
-        "整改通知",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "xlsx": (notice.form, "回复表", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "docx": (notice.letter, "整改通知", DOCX),
+    "xlsx": (notice.form, "回复表", XLSX),
 }
 
 
