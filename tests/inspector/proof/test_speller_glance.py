@@ -10,6 +10,7 @@ from xunwang.inspector.proof.speller.verifier import glance_of, judges_of
 
 TEXT = """各级各部门要认真贯侧落实会议精神，确保各项工作取得时效。
 全县要加强安全生产工作的领倒，切实保障人民群众生命财产安全，做好防汛抗早工作。
+本次书法展共收到作品387福，评出一等奖5名。
 青石镇老槐村村口立着一块旧碑，碑上刻着修渠的人家和年月。
 要严格落实安全生产责任只，加强监督检察，消除隐患。
 """
@@ -36,7 +37,7 @@ def test_a_glance_spares_evidence_and_costs_no_correction(model, reading):
     some = search.edits(model, reading, glance_of(model.arrays))
 
     assert told(some, model) == told(every, model)
-    assert len(told(some, model)) >= 5
+    assert len(told(some, model)) >= 6
     assert len(some.at) < len(every.at)
 
 

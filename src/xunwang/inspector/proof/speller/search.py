@@ -25,7 +25,7 @@ from xunwang.inspector.proof.speller.verifier import Verifier
 
 KEPT_PER_PLACE = 2
 LEAST_GAIN = 2.5  # nats
-LEAST_HOPE = -3.2  # log odds at a glance
+LEAST_HOPE = -3.6  # log odds at a glance
 
 
 class Edits(NamedTuple):
