@@ -11,7 +11,8 @@ from rich.live import Live
 
 from xunwang.cli.progress import reporting
 from xunwang.cli.progress.pace import Pace, Stage
-from xunwang.cli.progress.shows import Lines, Records, Screen
+from xunwang.cli.progress.screen import Screen
+from xunwang.cli.progress.shows import Lines, Records
 from xunwang.cli.progress.words import REACH, duration, line
 from xunwang.inspector.door import Progress, Told
 from xunwang.inspector.model import SHANGHAI, Reach

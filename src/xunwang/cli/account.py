@@ -26,7 +26,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @verb("account", *FORMATTERS)
 @click.argument("names", nargs=-1, metavar="[平台:标识或名称]...")
 @click.option("--from", "register", type=_FILE, help="账号名录（xlsx 或 csv），可含“订阅地址”列")
-@click.option("--posts", multiple=True, type=_FILE, help="导出的发文清单（xlsx 或 csv，可多次给出）")
+@click.option("--posts", multiple=True, type=_FILE, help="导出的发文清单（xlsx、xls 或 csv，可多次给出）")
 @click.option("--posts-since", type=Day(), help="发文清单自该日起完整，没有列出的就是没有发布")
 @click.option(
     "--posts-until", type=Day(), help="发文清单截至该日完整，默认到导出日期，没有的到该账号最新一条的前一天"

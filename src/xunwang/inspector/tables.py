@@ -1,10 +1,12 @@
-"""A table of a person's making, xlsx or csv -> its rows, read one by one whatever its size.
+"""A table of a person's making, xlsx, xls or csv -> its rows, read one by one whatever its size.
 
 What office programs write is read as it comes: csv in UTF-8, UTF-16 or GB18030, apart by commas, tabs or semicolons.
 """
 
 import csv
 import datetime as dt
+import io
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,6 +20,9 @@ MOST_BYTES = 200_000_000
 MOST_UNPACKED = 2_000_000_000
 MOST_ROWS = 1_048_576
 """Of a sheet, as the format has it. A row that calls itself a later one would come after all the empty ones before it, for hours."""
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+OLD_BROKEN = "是加了密码或损坏的旧版 xls，请去掉密码，另存为 xlsx"
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"%pdf")
 
 Row = tuple[object, ...]
@@ -27,16 +32,20 @@ class TableError(Exception):
     """One sentence: which file, where, what would be right."""
 
 
-def sheets_of(path: Path) -> Iterator[tuple[str, Iterator[Row]]]:
+def sheets_of(path: Path, *, filled: bool = False) -> Iterator[tuple[str, Iterator[Row]]]:
     """Name and rows of each sheet, the rows to be read before the next sheet is asked for; a csv is one sheet of its file's name.
 
-    Raises TableError, also while the rows are read.
+    `filled`: cells of an xlsx that are merged over several rows of a column are read in each of them. Raises TableError, also while the rows are read.
     """
     start = _start(path)
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise TableError(f"文件“{path.name}”是旧版 xls 或加了密码的文件，请去掉密码，另存为 xlsx")
-    if start.startswith(b"PK"):
-        yield from _workbook(path)
+    if start.startswith(OLD_OFFICE):
+        try:
+            sheets = old_sheets(path.read_bytes(), filled=filled)
+        except ValueError as error:
+            raise TableError(f"文件“{path.name}”{OLD_BROKEN}") from error
+        yield from ((name, iter(rows)) for name, rows in sheets)
+    elif start.startswith(b"PK"):
+        yield from _workbook(path, filled=filled)
     elif path.suffix.lower() in {".xlsx", ".xlsm"}:
         raise _broken(path)
     else:
@@ -96,7 +105,40 @@ def _start(path: Path) -> bytes:
     return start
 
 
-def _workbook(path: Path) -> Iterator[tuple[str, Iterator[Row]]]:
+def old_sheets(body: bytes, *, filled: bool = False) -> list[tuple[str, list[Row]]]:
+    """Name and rows of each sheet of an xls, `filled` as in `sheets_of`. Raises ValueError for one with a password and for what is none."""
+    import xlrd  # noqa: PLC0415  # as openpyxl below
+
+    try:
+        book = xlrd.open_workbook(file_contents=body, logfile=io.StringIO(), formatting_info=filled)
+        return [(sheet.name, _old_rows(sheet, book)) for sheet in book.sheets()]
+    except Exception as error:  # as openpyxl, on signs that are none of a table's
+        raise ValueError(str(error)) from error
+
+
+def _old_rows(sheet: Any, book: Any) -> list[Row]:
+    rows = (tuple(_old_cell(cell, book) for cell in sheet.row(number)) for number in range(sheet.nrows))
+    merged: dict[int, list[tuple[int, int]]] = {}
+    for top, behind, left, right in sheet.merged_cells:
+        if right - left == 1 and behind - top > 1:
+            merged.setdefault(top + 1, []).append((left, behind))
+    return list(_filled(rows, merged))
+
+
+def _old_cell(cell: Any, book: Any) -> object:
+    import xlrd  # noqa: PLC0415
+
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            return xlrd.xldate_as_datetime(cell.value, book.datemode)
+        except (ValueError, OverflowError):
+            return cell.value
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    return None if cell.ctype in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR} else cell.value
+
+
+def _workbook(path: Path, *, filled: bool) -> Iterator[tuple[str, Iterator[Row]]]:
     import openpyxl  # noqa: PLC0415  # slow to import, and an inspection of websites needs none of it
 
     try:
@@ -109,7 +151,45 @@ def _workbook(path: Path) -> Iterator[tuple[str, Iterator[Row]]]:
     with closing(book):
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # programs that export write wrong ones
-            yield sheet.title, _rows(path, sheet.iter_rows(values_only=True))
+            rows = _rows(path, sheet.iter_rows(values_only=True))
+            yield sheet.title, _filled(rows, _merged(path, sheet)) if filled else rows
+
+
+def _merged(path: Path, sheet: Any) -> dict[int, list[tuple[int, int]]]:
+    """First row of merged cells of one column -> column and last row. They stand behind all rows, where a reader of rows passes them by."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path) as part:  # noqa: SLF001  # nothing public tells it
+            before = b""
+            while chunk := part.read(1 << 20):
+                text = before + chunk
+                for left, top, right, bottom in _MERGED.findall(text):
+                    if left == right and int(top) < int(bottom):
+                        found.setdefault(int(top), []).append((_column(left), int(bottom)))
+                before = text[text.rfind(b"<") :]
+    except Exception as error:  # as above
+        raise _broken(path) from error
+    return found
+
+
+def _column(letters: bytes) -> int:
+    """A is 0."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _filled(rows: Iterator[Row], merged: dict[int, list[tuple[int, int]]]) -> Iterator[Row]:
+    standing: dict[int, tuple[int, object]] = {}
+    for number, row in enumerate(rows, 1):
+        cells = [*row]
+        for place, (last, value) in standing.items():
+            if number <= last and any(cell is not None for cell in row):
+                cells += [None] * (place + 1 - len(cells))
+                cells[place] = value if cells[place] is None else cells[place]
+        yield tuple(cells)
+        standing |= {place: (last, row[place]) for place, last in merged.get(number, ()) if place < len(row)}
 
 
 def _refuse_bomb(path: Path) -> None:

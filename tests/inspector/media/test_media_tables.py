@@ -1,6 +1,7 @@
 """Exported lists of posts: what people hand in, in whatever shape."""
 
 import datetime as dt
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -412,3 +413,16 @@ def test_a_list_of_all_accounts_says_nothing_of_apps(tmp_path):
         lone.id,
         "weibo/乙",
     }
+
+
+def test_an_old_workbook_is_read_with_its_days_and_merged_cells():
+    rows = list(read_posts(Path(__file__).parent / "samples" / "推文登记.xls"))
+    posts = [row for row in rows if isinstance(row, PostRow)]
+    assert [(row.title, f"{row.time.at:%Y-%m-%d}") for row in posts] == [
+        ("河道清淤本周完工", "2026-09-03"),
+        ("夜校开班的三门课", "2026-09-03"),
+        ("秋种用肥的几点提醒", "2026-09-18"),
+    ]
+    problems = [str(row) for row in rows if isinstance(row, RowProblem)]
+    assert problems[0] == "第 6 行：是合计行，未计入"
+    assert problems[1].startswith("工作表“10月”第 2 行：发布时间“10月21日”")

@@ -9,6 +9,7 @@ import json
 import re
 import threading
 from contextlib import contextmanager
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -201,7 +202,7 @@ def test_others_do_not_see_the_account_nor_hand_anything_in(city, client):
     ("name", "body", "told"),
     [
         ("a.json", b'{"errcode": 40001, "errmsg": "invalid credential"}', "凭证无效"),
-        ("b.html", b"<html>nothing that anybody knows</html>", "不是认得的发文数据"),
+        ("b.html", b"<html>nothing that anybody knows</html>", "没有认出带时间的发文"),
         ("c.xml", b"<rss><channel><title>x", "订阅源里没有条目"),
     ],
 )
@@ -417,3 +418,28 @@ def test_an_app_filed_as_an_account_and_one_filed_as_an_app_stand_in_one_circula
     assert "移动客户端：东河通" in "".join(cell.text for row in letter.tables[0].rows for cell in row.cells)
     page = client.get(f"/tickets/{ticket.pk}/").content.decode()
     assert "<dt>账号</dt><dd>东河通</dd>" in page
+
+
+def test_a_list_of_one_account_is_taken_under_the_account_that_is_said(city, client):
+    ours, other = account(city, "东河播报"), account(city, "东河播报", platform="抖音")
+    client.force_login(city.user(city.county, Role.UNIT_CLERK))
+    head = ["标题", "推送时间"]
+
+    def hand(owner, *rows, **more):
+        text = io.StringIO()
+        csv.writer(text).writerows([head, *rows])
+        file = SimpleUploadedFile("推文.csv", text.getvalue().encode())
+        said = {"file": file, "since": "2026-01-01", "until": "2026-03-31", "owner": owner, **more}
+        return client.post("/accounts/lists/", said).content.decode()
+
+    assert "没有写明是哪个账号的发文" in hand("", ["春灌", "2026-03-20"])
+    assert "都不在名录中" in hand("东河播报", ["春灌", "2026-03-20"])  # there are two of the name
+    for _ in "ab":
+        assert "已读入 1 个账号的 1 条发文" in hand("抖音：东河播报", ["春灌", "2026-03-20"])
+    assert Post.objects.get().subject == other
+    assert "已读入 1 个账号的 0 条发文" in hand("微博:东河播报", ["合计", "0篇"], covers_all="1")
+    assert set(Material.objects.filter(name="推文.csv").values_list("subject", flat=True)) == {
+        ours.pk,
+        other.pk,
+    }
+    assert f"owner={quote('新浪微博:东河播报')}" in client.get(f"/accounts/{ours.pk}/").content.decode()

@@ -20,6 +20,7 @@ from xunwang.office.feedback.filling import fill_in
 from xunwang.office.feedback.importing import import_list
 from xunwang.office.feedback.models import Aside, ErrorReport, Machine, MissedCase, ReportEvent, Truth
 from xunwang.office.feedback.moments import parse_moment
+from xunwang.office.feedback.sheet import read_list
 from xunwang.office.people.models import AuditEntry, UnitLevel, add_unit
 from xunwang.office.people.roles import Role
 from xunwang.office.registry.values import RowError
@@ -378,3 +379,19 @@ def test_a_hand_over_after_its_day_stays_to_be_seen(client, city, taken):
     sheet = openpyxl.load_workbook(io.BytesIO(book))["办理情况"]
     assert [cell.value for cell in sheet[1]][:3] == ["单位", "收到", "超期转办"]
     assert {cell.alignment.horizontal for cell in sheet["H"][1:]} == {"right"}
+
+
+def test_headers_of_a_county_ledger_are_known(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["找错办理台账"])
+    book.active.append(["来信编号", "网民留言", "来信日期", "错误网址", "办结日期", "整改情况"])
+    book.active.append(["1", "链接打不开", "2026-03-02", "http://www.dh.example/a", "2026-03-04", "已修复"])
+    book.save(tmp_path / "台账.xlsx")
+    (row,) = read_list(tmp_path / "台账.xlsx").rows
+    assert (row.number, row.description, row.page_url, row.reply) == (
+        "1",
+        "链接打不开",
+        "http://www.dh.example/a",
+        "已修复",
+    )
+    assert row.answered_at is not None

@@ -22,7 +22,7 @@ from xunwang.office.letters.figures import CLASSES, Figures, Rules, figures, gro
 from xunwang.office.letters.matching import counted_once
 from xunwang.office.letters.models import Letter
 from xunwang.office.letters.quality import doubts
-from xunwang.office.letters.table import listed
+from xunwang.office.letters.table import listed, rows_of
 from xunwang.office.people.models import UnitLevel, add_unit
 from xunwang.office.people.roles import Role
 from xunwang_demo.oddities import citizen_number
@@ -416,3 +416,24 @@ def test_boxes_of_a_unit_stand_side_by_side_and_late_letters_left_out_are_told(c
         "南山园区　市长信箱",
     ]
     assert "另有 1 条，没有列出" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["诉求编号", "来信标题", "来信日期", "办结日期"], ["工单号", "诉求标题", "受理日期", "办结时间"], ["来信编号", "来电内容", "来电时间", "答复日期"]],
+)  # fmt: skip
+def test_headers_of_letter_boxes_and_telephone_logs_are_known(tmp_path, header):
+    book = openpyxl.Workbook()
+    book.active.append(["办理台账"])
+    book.active.append(header)
+    book.active.append(["1", "路灯不亮", "2026年3月2日上午9时", "2026-03-04"])
+    book.save(tmp_path / "台账.xlsx")
+    found = listed(tmp_path / "台账.xlsx")
+    (row,), problems = rows_of(found, found.places)
+    assert (row.number, row.title, row.asked_on, row.answered_on) == (
+        "1",
+        "路灯不亮",
+        dt.date(2026, 3, 2),
+        dt.date(2026, 3, 4),
+    )
+    assert problems == []

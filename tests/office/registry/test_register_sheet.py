@@ -1,5 +1,6 @@
 import contextlib
 import datetime as dt
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -271,10 +272,40 @@ def test_what_is_no_address_is_refused(written):
 
 
 @pytest.mark.parametrize(
-    "written", ["2026-3-1", "2026/03/01", "2026.3.1", "2026年3月1日", "20260301", "46082"]
-)
+    "written",
+    ["2026-3-1", "2026/03/01", "2026.3.1", "2026年3月1日", "20260301", "46082", "46082.4", "2026年3月1号", "2026年3月1日（周日）上午9时", "2026年3月1日9:05", "２０２６.３.１", "2026-3-1 周日"],
+)  # fmt: skip
 def test_days_as_people_write_them(written):
     assert parse_date(written) == dt.date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("11月4日", "没有写年份"), ("11.4", "没有写年份"), ("2026年3月1日至3月5日", "不是真实的日期"), ("2026-3-12:30", "不是真实的日期"), ("2026年3月", "不是真实的日期")],
+)  # fmt: skip
+def test_what_is_no_whole_day_is_told_why(written, said):
+    with pytest.raises(RowError, match=said):
+        parse_date(written)
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "row"),
+    [
+        ("website", ["序号", "网站全称", "首页网址（URL）", "主办单位名称", "办公电话"], [1, "示例县人民政府", "http://a.example/", "示例县政府办", "0371-00000000"]),
+        ("account", ["政务新媒体名称", "平台类型", "账号类别", "平台账号ID", "开办单位"], ["示例县人民政府", "微信公众号", "订阅号", "slx_fb", "示例县政府办"]),
+    ],
+)  # fmt: skip
+def test_headers_of_county_tables_are_understood(tmp_path, kind, header, row):
+    book = openpyxl.Workbook()
+    book.active.append(["示例县登记表"])
+    book.active.append(header)
+    book.active.append(row)
+    book.save(tmp_path / "表.xlsx")
+    register = read_register(tmp_path / "表.xlsx", kind=kind)
+    (found,) = register.rows
+    assert (found.name, found.organiser) == ("示例县人民政府", "示例县政府办")
+    assert (found.home or found.handle) == (row[2] if kind == "website" else "slx_fb")
+    assert register.aside == ()
 
 
 @given(st.text(max_size=40))
@@ -292,3 +323,12 @@ def test_every_county_portal_is_used_or_named(county_portals):
     assert not named & {row.row for row in register.rows}
     assert all("相同" in str(item) for item in register.errors)
     assert len(named) == 4
+
+
+def test_an_old_workbook_is_a_register_too():
+    register = read_register(Path(__file__).parent / "samples" / "登记表.xls")
+    assert [(row.row, row.name, row.home, row.organiser) for row in register.rows] == [
+        (3, "示例县人民政府", "http://www.shilixian.example/", "示例县人民政府办公室"),
+        (4, "示例县文旅局", "https://wl.shilixian.example/", "示例县人民政府办公室"),
+    ]
+    assert [item.message for item in register.errors] == []

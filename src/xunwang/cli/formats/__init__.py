@@ -2,10 +2,23 @@
 
 from collections.abc import Callable, Sequence
 
-from xunwang.cli.formats import excel, machines, page_html, tables, terminal
+from xunwang.cli.formats import machines, tables, terminal
 from xunwang.cli.formats.report import SiteReport
 
 Formatter = Callable[[Sequence[SiteReport]], str | bytes]
+
+
+def _xlsx(reports: Sequence[SiteReport]) -> bytes:
+    from xunwang.cli.formats.excel import xlsx  # noqa: PLC0415  # with what makes workbooks
+
+    return xlsx(reports)
+
+
+def _html(reports: Sequence[SiteReport]) -> str:
+    from xunwang.cli.formats.page_html import html  # noqa: PLC0415  # with what fills templates
+
+    return html(reports)
+
 
 FORMATTERS: dict[str, Formatter] = {
     "text": terminal.text,
@@ -14,8 +27,8 @@ FORMATTERS: dict[str, Formatter] = {
     "sarif": machines.sarif,
     "junit": machines.junit,
     "csv": tables.csv,
-    "xlsx": excel.xlsx,
-    "html": page_html.html,
+    "xlsx": _xlsx,
+    "html": _html,
 }
 
 __all__ = ["FORMATTERS", "Formatter", "SiteReport"]

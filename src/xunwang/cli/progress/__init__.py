@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from xunwang.cli.progress.shows import Lines, Records, Reporter, screen
+from xunwang.cli.progress.shows import Lines, Records, Reporter
 
 __all__ = ["Form", "Reporter", "progress_option", "reporting"]
 
@@ -40,5 +40,7 @@ def reporting(*, quiet: bool, verbose: bool = False, progress: Form = "auto") ->
     elif not sys.stderr.isatty():
         yield Lines(_LINE_EVERY_SECONDS)
     else:
+        from xunwang.cli.progress.screen import screen  # noqa: PLC0415  # what draws it takes long to load
+
         with screen() as shown:
             yield shown

@@ -20,6 +20,7 @@ from xunwang.inspector.door.account_reading import (
 )
 from xunwang.inspector.door.account_tables import (
     COLUMN_NAMES,
+    UNNAMED,
     PostList,
     Shared,
     TableError,
@@ -129,6 +130,7 @@ from xunwang.inspector.pins import Pin, PinsError, read_pins
 from xunwang.inspector.probes import ProbeError, read_probes
 from xunwang.inspector.read.selecting import SelectorError
 from xunwang.inspector.score import Carried, Difference, carried_from, differences
+from xunwang.inspector.tables import OLD_BROKEN, OLD_OFFICE, old_sheets
 from xunwang.inspector.watch.agreeing import Closure, Tally, Visit, agree, called_down, probe_facts
 from xunwang.inspector.watch.model import Probe, State, Target
 from xunwang.inspector.watch.rounds import ASKED_VISITS, Slot, Timeline, slot_at
@@ -144,6 +146,9 @@ __all__ = [
     "LISTED",
     "MOST_SAVED",
     "MOST_UNPACKED",
+    "OLD_BROKEN",
+    "OLD_OFFICE",
+    "UNNAMED",
     "WAY_NAMES",
     "Access",
     "AccountInspection",
@@ -268,6 +273,7 @@ __all__ = [
     "norms",
     "norms_for",
     "of_site",
+    "old_sheets",
     "page_evidence",
     "platform_named",
     "probe_facts",

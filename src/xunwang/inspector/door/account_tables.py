@@ -21,12 +21,22 @@ from xunwang.inspector.media.table import (
     read_orders,
 )
 from xunwang.inspector.media.times import read_time
-from xunwang.inspector.media.whose import family_of, hand_out, in_doubt
+from xunwang.inspector.media.whose import (
+    UNNAMED,
+    bearer_of,
+    family_of,
+    hand_out,
+    in_doubt,
+    named_by,
+    with_owner,
+    with_sheets_named,
+)
 from xunwang.inspector.model import Record, RepostOrderFact, Subject, SubjectKind
 from xunwang.inspector.tables import TableError
 
 __all__ = [
     "COLUMN_NAMES",
+    "UNNAMED",
     "PostList",
     "Shared",
     "TableError",
@@ -41,7 +51,8 @@ class PostList(Record, frozen=True):
     """A file of exported posts, called `name` where its own is ours; `since` and `until`: its owner says that it holds every post between the two.
 
     `exported`: the day on which it was made. `columns`: field of a row -> the header of its column, where that is not a known one.
-    `covers_all`: the list is of every account that is asked for, so that one without rows published nothing.
+    `owner`: whose the rows are that name no account, as `named_by` takes it. `covers_all`: the list is of every account that is asked for
+    (of the owner alone, where one is said), so that one without rows published nothing.
     """
 
     path: Path
@@ -51,6 +62,7 @@ class PostList(Record, frozen=True):
     name: str | None = None
     exported: dt.date | None = None
     columns: dict[str, str] = msgspec.field(default_factory=dict)
+    owner: str | None = None
 
 
 class Shared(Record, frozen=True):
@@ -71,16 +83,22 @@ def share_list(
     sheet, and none of the rows that could not be used may be its own. Apps have no posts that a list could leave out.
     """
     exported = ExportTime(read_time(posts.exported, None))
-    read = list(read_posts(posts.path, exported, posts.columns, now))
+    told_rows = list(read_posts(posts.path, exported, posts.columns, now))
+    owner = named_by(posts.owner or "")
+    read = with_sheets_named(told_rows, [*subjects, *former])
+    read = with_owner(read, owner) if owner else read
     rows = [row for row in read if isinstance(row, PostRow)]
     problems = tuple(row for row in read if isinstance(row, RowProblem))
     handed, strangers = hand_out(rows, subjects, former)
-    unread = tuple(problem.sheet for problem in problems if problem.sheet and not problem.row)
+    unread = tuple(problem.sheet for problem in problems if problem.sheet and problem.unread)
     told = posts.until or (exported.of_all.at if exported.of_all else None)
     digest = hashlib.sha256(posts.path.read_bytes()).hexdigest()
     doubt = in_doubt(read, subjects, former)
     is_whole = posts.since is not None and posts.covers_all and not unread
     publishing = [one.id for one in subjects if one.kind is SubjectKind.ACCOUNT] if is_whole else []
+    if owner:
+        sole = bearer_of(owner, subjects, former)
+        publishing = [one for one in publishing if one == sole]
     silent = [one for one in publishing if one not in {*doubt.rows, *doubt.unclaimed}]
     lists = {
         owner: Listed(

@@ -6,9 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from xunwang.inspector.media.sheets import Cells, Headers, rows_under
-from xunwang.inspector.media.table import ACCOUNT, AccountNamed, RowProblem, read_rows, unreadable
-from xunwang.inspector.media.times import PostTime, is_by_the_clock, read_time
+from msgspec import structs
+
+from xunwang.inspector.media.post_words import (
+    LIKELY,
+    Headline,
+    headline_of,
+    is_foot,
+    is_unpublished,
+    says_nothing_came,
+    tells_more,
+    why_not_out,
+)
+from xunwang.inspector.media.sheets import Cells, Headers, TableRow, rows_under
+from xunwang.inspector.media.table import (
+    ACCOUNT,
+    AccountNamed,
+    RowProblem,
+    Whose,
+    at,
+    unread,
+    unreadable,
+)
+from xunwang.inspector.media.times import PostTime, is_by_the_clock, read_day_of, read_time
 from xunwang.inspector.model import SHANGHAI, Record
 from xunwang.inspector.tables import Row, text_of
 
@@ -39,6 +59,7 @@ _POSTS: Headers = {
     "pictures": ("图片数", "图片数量", "配图数", "是否配图", "配图"),
     "original": ("是否原创", "原创", "原创/转载", "文章类型"),
     "exported": ("导出时间", "导出日期", "采集时间", "抓取时间", "数据时间"),
+    "remark": ("备注", "备注说明", "说明", "情况说明"),
     **ACCOUNT,
 }
 COLUMN_NAMES = {
@@ -53,7 +74,7 @@ COLUMN_NAMES = {
     "导出时间": "exported",
 }
 """What a column of a list of posts may be said to hold -> its field."""
-_EXPORTED = re.compile(r"(?:数据)?(?:导出|采集|抓取|生成)(?:时间|日期)[:：\s]*(.*)")
+_EXPORTED = re.compile(r"(?:数据)?(?:导出|采集|抓取|生成|填报|填表|制表)(?:时间|日期)[:：\s]*(.*)")
 _CLOCK_ALONE = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _ANY_MOMENT = dt.datetime(2020, 1, 1, tzinfo=SHANGHAI)
 
@@ -112,53 +133,119 @@ def read_posts(
     Raises TableError for what is no such list.
     """
     wanted = "表头应有“标题”（或“链接”）和“发布时间”两列，有多个账号时还应有“账号名称”列"
-    exported = exported or ExportTime()
     headers = {**_POSTS, **{field: (header,) for field, header in (columns or {}).items()}}
-    yield from read_rows(
-        rows_under(path, headers, _has_posts, wanted, exported.read_above),
-        lambda number, cells, named: _post(number, cells, named, exported, now),
-    )
+    reader = _Reader(exported or ExportTime(), now)
+    likely = {field: pattern for field, pattern in LIKELY.items() if field not in (columns or {})}
+    for row in rows_under(path, headers, _has_posts, wanted, above=reader.begin_sheet, likely=likely):
+        yield from (at(row, told) for told in reader.read(row))
+
+
+class _Reader:
+    """Reads row after row with what the sheet and the rows above say of each."""
+
+    def __init__(self, exported: ExportTime, now: dt.datetime | None) -> None:
+        self._exported, self._now = exported, now
+        self._whose = Whose()
+        self._headline = Headline()
+        self._day: object = None
+        self._passed_over: str | None = None
+        self._is_new = False
+
+    def begin_sheet(self, name: str, rows: Sequence[Row]) -> None:
+        self._exported.read_above(rows)
+        self._headline, self._day, self._is_new = headline_of(name, rows), None, True
+
+    def read(self, row: TableRow) -> Iterator[PostRow | RowProblem]:
+        if is_unpublished(row.of):
+            if row.of != self._passed_over:
+                yield RowProblem(0, "里是没有发布的内容，未计入", sheet=row.of)
+            self._passed_over = row.of
+            return
+        if not row.number:
+            yield unread()
+            return
+        named = self._named(row)
+        if self._is_new and self._headline.part:
+            said = "表头上方写明清单不全（只是其中一页或一部分），不能据此认定没有更新"
+            yield RowProblem(row.number, said, _whoever(named))
+        self._is_new = False
+        if row.is_sum:
+            yield RowProblem(row.number, "是合计行，未计入")
+        else:
+            yield named if isinstance(named, RowProblem) else self._post(row.number, row.cells, named)
+
+    def _named(self, row: TableRow) -> AccountNamed | RowProblem:
+        named = self._whose.of(row)
+        if isinstance(named, RowProblem) or named.account or named.handle:
+            return named
+        return structs.replace(named, account=self._headline.account)
+
+    def _post(self, number: int, cells: Cells, whose: AccountNamed) -> PostRow | RowProblem:
+        title, url = text_of(cells.get("title")), text_of(cells.get("url"))
+        made = read_time(cells.get("exported"), None)
+        written = self._written_time(cells)
+        time = self._posted(written, made)
+        is_to_come = time is not None and self._now is not None and time.at > self._now
+        states = [text for field in ("state", "remark") if (text := text_of(cells.get(field)))]
+        if none := _why_no_post(title, url, states, time, is_to_come=is_to_come):
+            return RowProblem(number, f"{none}，未计入")
+        if title is None and url is None:
+            return RowProblem(number, "没有标题，也没有链接，未计入", whose)
+        if time is None:
+            said = "写明还有下一页，清单不全" if title and tells_more(title) else _why_undated(written)
+            return RowProblem(number, f"{said}，未计入", whose)
+        if is_to_come:
+            said = f"发布时间“{text_of(written)}”（{time.at.astimezone(SHANGHAI):%Y-%m-%d}）还没有到，未计入"
+            return RowProblem(number, said, whose)
+        return PostRow(
+            row=number,
+            title=title or str(url),
+            time=time,
+            whose=whose,
+            url=url,
+            original=_original(text_of(cells.get("original"))),
+            pictures=_pictures(text_of(cells.get("pictures"))),
+            exported=made.at if made else None,
+        )
+
+    def _written_time(self, cells: Cells) -> object:
+        """What the row says of its time; day and clock may stand in two columns, the day once for several rows."""
+        time, day = cells.get("time"), cells.get("day")
+        said = text_of(time)
+        self._day = day if text_of(day) else self._day
+        if said is None:
+            return day
+        if text_of(self._day) and _CLOCK_ALONE.fullmatch(said):
+            return f"{text_of(self._day)} {said}"
+        return time
+
+    def _posted(self, written: object, made: PostTime | None) -> PostTime | None:
+        if self._headline.year and (time := read_day_of(written, self._headline.year)):
+            return time
+        return _posted(written, made or self._exported.stated)
+
+
+def _whoever(named: AccountNamed | RowProblem) -> AccountNamed:
+    return AccountNamed(sheet=named.sheet) if isinstance(named, AccountNamed) else AccountNamed()
+
+
+def _why_no_post(
+    title: str | None, url: str | None, states: Sequence[str], time: PostTime | None, *, is_to_come: bool
+) -> str | None:
+    """Why a row is surely none of a post that people can see."""
+    if (title or url) and (state := why_not_out(states, is_to_come=is_to_come)):
+        return f"写明“{state}”"
+    if url is not None:
+        return None
+    if title is None:
+        return None if time else "没有标题、链接和时间"
+    if says_nothing_came(title, dated=time is not None):
+        return "写明没有发布"
+    return "是表下的说明" if time is None and is_foot(title) else None
 
 
 def _has_posts(fields: set[str]) -> bool:
     return bool({"time", "day"} & fields) and bool({"title", "url"} & fields)
-
-
-def _post(
-    number: int, cells: Cells, whose: AccountNamed, exported: ExportTime, now: dt.datetime | None
-) -> PostRow | RowProblem:
-    title, url = text_of(cells.get("title")), text_of(cells.get("url"))
-    if title is None and url is None:
-        return RowProblem(number, "没有标题，也没有链接，未计入", whose)
-    made = read_time(cells.get("exported"), None)
-    written = _written_time(cells)
-    time = _posted(written, made or exported.stated)
-    if time is None:
-        return RowProblem(number, f"{_why_undated(written)}，未计入", whose)
-    if now is not None and time.at > now:
-        said = f"发布时间“{text_of(written)}”（{time.at.astimezone(SHANGHAI):%Y-%m-%d}）还没有到，未计入"
-        return RowProblem(number, said, whose)
-    return PostRow(
-        row=number,
-        title=title or str(url),
-        time=time,
-        whose=whose,
-        url=url,
-        original=_original(text_of(cells.get("original"))),
-        pictures=_pictures(text_of(cells.get("pictures"))),
-        exported=made.at if made else None,
-    )
-
-
-def _written_time(cells: Cells) -> object:
-    """What the row says of its time; day and clock may stand in two columns."""
-    time, day = cells.get("time"), cells.get("day")
-    said = text_of(time)
-    if said is None:
-        return day
-    if text_of(day) and _CLOCK_ALONE.fullmatch(said):
-        return f"{text_of(day)} {said}"
-    return time
 
 
 def _posted(cell: object, exported: PostTime | None) -> PostTime | None:

@@ -117,11 +117,12 @@ _NOTHING = frozenset({"无", "没有", "没有发布", "从未发布", "空白"}
 
 
 class AccountNamed(Record, frozen=True):
-    """Whose row it is: the platform's id, name and handle, each None where the table has no such column."""
+    """Whose row it is: the platform's id, name and handle, each None where the table has no such column. `sheet`: on which it stands."""
 
     platform: str | None = None
     account: str | None = None
     handle: str | None = None
+    sheet: str | None = None
 
 
 class EnteredRow(Record, frozen=True):
@@ -149,12 +150,16 @@ class OrderRow(Record, frozen=True):
 
 
 class RowProblem(Record, frozen=True):
-    """Why a row was left out; the others count. `whose` row it is, where that much could be read. Row 0 is the whole `sheet`."""
+    """Why a row was left out; the others count. `whose` post it may be, None where it is none. Row 0 is the whole `sheet`.
+
+    `unread`: the sheet may hold posts that nobody could read.
+    """
 
     row: int
     message: str
     whose: AccountNamed | None = None
     sheet: str | None = None
+    unread: bool = False
 
     def __str__(self) -> str:
         sheet = f"工作表“{self.sheet}”" if self.sheet else ""
@@ -174,7 +179,7 @@ def read_orders(path: Path) -> Iterator[OrderRow | RowProblem]:
     """The rows of a table of orders to repost. The deadline is a time, or so many hours (2小时). Raises TableError."""
     wanted = "表头应有“标题”“下发时间”“截止时间”三列，可有“链接”“平台”列"
     for row in rows_under(path, _ORDERS, {"title", "issued", "due"}.issubset, wanted):
-        yield _at(row, _order(row.number, row.cells) if row.number else _unread())
+        yield at(row, _order(row.number, row.cells) if row.number else unread())
 
 
 def read_feeds(path: Path) -> Iterator[FeedRow | RowProblem]:
@@ -188,7 +193,7 @@ def read_feeds(path: Path) -> Iterator[FeedRow | RowProblem]:
             yield FeedRow(row.number, named, feed)
         else:
             problem = RowProblem(row.number, f"订阅地址“{feed}”应以 http:// 或 https:// 开头，未使用")
-            yield _at(row, problem)
+            yield at(row, problem)
 
 
 def read_rows(
@@ -197,15 +202,15 @@ def read_rows(
     """What `read` makes of each row and its owner; rows whose owner cannot be told and sheets that were not read are problems."""
     whose = Whose()
     for row in rows:
-        named = whose.of(row) if row.number else _unread()
-        yield _at(row, named if isinstance(named, RowProblem) else read(row.number, row.cells, named))
+        named = whose.of(row) if row.number else unread()
+        yield at(row, named if isinstance(named, RowProblem) else read(row.number, row.cells, named))
 
 
-def _unread() -> RowProblem:
-    return RowProblem(0, "里没有找到表头，未读取")
+def unread() -> RowProblem:
+    return RowProblem(0, "里没有找到表头，未读取", unread=True)
 
 
-def _at(row: TableRow, read: Of | RowProblem) -> Of | RowProblem:
+def at(row: TableRow, read: Of | RowProblem) -> Of | RowProblem:
     """What was read of a row, a problem with the sheet on which it stands."""
     return structs.replace(read, sheet=row.sheet) if isinstance(read, RowProblem) else read
 
@@ -222,8 +227,8 @@ class Whose:
         self._sheet: str | None = None
 
     def of(self, row: TableRow) -> AccountNamed | RowProblem:
-        if row.sheet != self._sheet:
-            self._sheet, self._above = row.sheet, {}
+        if row.of != self._sheet:
+            self._sheet, self._above = row.of, {}
         here = {field: word for field in ACCOUNT if (word := text_of(row.cells.get(field)))}
         if {"account", "handle"} & here.keys():
             self._above = {"platform": self._above.get("platform", "")} | here
@@ -235,12 +240,15 @@ class Whose:
             return RowProblem(
                 row.number,
                 f"不认得平台“{written}”，应为微信公众号、微博、抖音等平台的名称，未计入",
-                AccountNamed(account=self._above.get("account"), handle=self._above.get("handle")),
+                AccountNamed(
+                    account=self._above.get("account"), handle=self._above.get("handle"), sheet=row.of
+                ),
             )
         return AccountNamed(
             platform=platform.id if platform else None,
             account=self._above.get("account"),
             handle=self._above.get("handle"),
+            sheet=row.of,
         )
 
 

@@ -96,6 +96,15 @@ def read_time(written: object, seen: dt.datetime | None) -> PostTime | None:
     return PostTime(at, read.day_only or at.time() == dt.time())
 
 
+def read_day_of(written: object, year: int) -> PostTime | None:
+    """A day without its year (“11月3日 9:05”) in the year that something else tells; None for all else."""
+    found = _SHORT_DAY.fullmatch(_bare(unicodedata.normalize("NFKC", str(written)).strip()))
+    try:
+        return found and _at(dt.date(year, int(found["m"]), int(found["d"])), found["rest"])
+    except ValueError:
+        return None
+
+
 def _read(written: object, seen: dt.datetime | None) -> PostTime | None:
     if isinstance(written, dt.datetime):
         return PostTime(_aware(written))

@@ -4,12 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from xunwang.inspector.media.platforms import platforms
+from msgspec import structs
+
+from xunwang.inspector.media.platforms import platform_named, platforms
 from xunwang.inspector.media.post_list import PostRow
 from xunwang.inspector.media.table import AccountNamed, RowProblem
 from xunwang.inspector.model import Record, Subject
 
 Name = tuple[str | None, str]
+_SHEETS_OF_MANY = 2
+UNNAMED = "（没有写明账号）"
 
 
 class OwnedRow(Protocol):
@@ -34,10 +38,56 @@ def hand_out(
     for row in rows:
         owner = known.owner(row.whose)
         if owner is None:
-            strangers[row.whose.account or row.whose.handle or "（没有写明账号）"] += 1
+            strangers[row.whose.account or row.whose.handle or UNNAMED] += 1
         else:
             handed[owner].append(row)
     return {owner: tuple(own) for owner, own in handed.items()}, dict(strangers)
+
+
+def with_sheets_named(
+    rows: Sequence[PostRow | RowProblem], subjects: Iterable[Subject]
+) -> list[PostRow | RowProblem]:
+    """The rows of a workbook with a sheet for each account, named by it: where one sheet bears the name of an account, all bear names."""
+    unnamed = {
+        row.whose.sheet for row in rows if row.whose and not _words(row.whose) and row.whose.sheet is not None
+    }
+    known = {_plain(word) for one in subjects for word in (one.name, one.handle) if word}
+    if len(unnamed) < _SHEETS_OF_MANY or known.isdisjoint(map(_plain, unnamed)):
+        return [*rows]
+    return [
+        structs.replace(row, whose=structs.replace(row.whose, account=row.whose.sheet))
+        if row.whose and not _words(row.whose)
+        else row
+        for row in rows
+    ]
+
+
+def named_by(written: str) -> AccountNamed | None:
+    """The account that somebody means by its name or handle, with 平台: before it where several share it; None for no word."""
+    head, colon, word = written.replace("：", ":").partition(":")
+    platform = platform_named(head) if colon else None
+    name = (word if platform else written).strip()
+    return AccountNamed(platform=platform.id if platform else None, account=name) if name else None
+
+
+def with_owner(rows: Iterable[PostRow | RowProblem], owner: AccountNamed) -> list[PostRow | RowProblem]:
+    """The rows that name no account under the one that somebody says the list is of."""
+    return [
+        structs.replace(
+            row,
+            whose=structs.replace(
+                row.whose, account=owner.account, platform=row.whose.platform or owner.platform
+            ),
+        )
+        if row.whose and not _words(row.whose)
+        else row
+        for row in rows
+    ]
+
+
+def bearer_of(whose: AccountNamed, subjects: Sequence[Subject], former: Iterable[Subject] = ()) -> str | None:
+    """The id of the account meant; None where nobody or more than one bears the name."""
+    return _Known(subjects, former).owner(whose)
 
 
 class Doubt(Record, frozen=True):

@@ -6,14 +6,15 @@ import io
 import re
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import openpyxl
-from openpyxl.cell.cell import Cell, MergedCell
-
+from xunwang.inspector import door
 from xunwang.inspector.model import Record, reason
 from xunwang.office.errors import OfficeError
 from xunwang.office.registry.merged import Area, Rows, filled_down, header_lines
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
 
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 500_000_000
@@ -22,7 +23,6 @@ SUM_LINE = "是合计行，没有当作数据读入。"
 """What people are told of a line that adds others up."""
 _EXACT = 10**15
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2,}")
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 class CellText(Record, frozen=True):
@@ -65,7 +65,7 @@ def is_sum(line: Line) -> bool:
 
 
 def read_sheets(path: Path, called: str = "") -> list[Sheet]:
-    """The sheets of an xlsx or csv file, blank lines left out. Raises `OfficeError` when it is neither, by the name that people know."""
+    """The sheets of an xlsx, xls or csv file, blank lines left out. Raises `OfficeError` when it is neither, by the name that people know."""
     name = called or path.name
     try:
         raw = path.read_bytes()
@@ -75,14 +75,16 @@ def read_sheets(path: Path, called: str = "") -> list[Sheet]:
         raise OfficeError(f"文件“{name}”是空的，应为有表头的 xlsx 或 csv 表格。")
     if len(raw) > MOST_BYTES:
         raise OfficeError(f"文件“{name}”超过 {MOST_BYTES // 1_000_000} MB，请拆成几个文件。")
-    if raw.startswith(_OLD_OFFICE):
-        raise OfficeError(f"文件“{name}”是旧版 xls 或加了密码的文件，请去掉密码，另存为 xlsx。")
+    if raw.startswith(door.OLD_OFFICE):
+        return _old_workbook(raw, name)
     if raw.startswith(b"PK"):
         return _workbook(raw, name)
     return [Sheet(name, _csv_lines(_decode(raw, name)))]
 
 
 def _workbook(raw: bytes, name: str) -> list[Sheet]:
+    import openpyxl  # noqa: PLC0415  # takes longer to load than most who know this module have to wait for
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _refuse_bomb(archive, name)
@@ -92,6 +94,25 @@ def _workbook(raw: bytes, name: str) -> list[Sheet]:
     except Exception as error:  # there is no end to what openpyxl and those below it trip over
         raise OfficeError(f"文件“{name}”不是完好的 xlsx 表格，请用表格软件打开并另存为 xlsx。") from error
     return [Sheet(sheet.title, _sheet_lines(sheet)) for sheet in book.worksheets]
+
+
+def _old_workbook(raw: bytes, name: str) -> list[Sheet]:
+    try:
+        sheets = door.old_sheets(raw, filled=True)
+    except ValueError as error:
+        raise OfficeError(f"文件“{name}”{door.OLD_BROKEN}。") from error
+    return [
+        Sheet(
+            title, tuple(_old_line(number, row) for number, row in enumerate(rows, 1) if any(map(shown, row)))
+        )
+        for title, rows in sheets
+    ]
+
+
+def _old_line(number: int, row: tuple[object, ...]) -> Line:
+    return Line(
+        number, tuple(CellText(shown(value), rounded=_is_rounded(value)) for value in row[:MOST_COLUMNS])
+    )
 
 
 def _refuse_bomb(archive: zipfile.ZipFile, name: str) -> None:
@@ -127,8 +148,8 @@ def _line(number: int, cells: dict[int, CellText]) -> Line:
     return Line(number, tuple(cells.get(column, CellText()) for column in range(1, max(cells) + 1)))
 
 
-def _cell(cell: Cell | MergedCell) -> CellText:
-    link = cell.hyperlink.target if isinstance(cell, Cell) and cell.hyperlink else None
+def _cell(cell: "Cell | MergedCell") -> CellText:
+    link = cell.hyperlink.target if cell.hyperlink else None
     return CellText(shown(cell.value), link, _is_rounded(cell.value))
 
 

@@ -67,16 +67,25 @@ def _is_host(host: str) -> bool:
     return bool(_HOST.fullmatch(host) or _IP.fullmatch(host))
 
 
+_DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
+    r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
+    r"(?:[T ].*|(?<=[日号)])(?:上午|下午|凌晨|清晨|早上|早晨|中午|傍晚|晚上)?(?:\d{1,2}\s*[:时点].*)?)?"
+)
+_DAY_ALONE = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?(?:\s.*)?")
+
+
 def parse_date(written: str, field: str = "filed_on") -> dt.date:
-    """A day as people write it: 2026-3-1, 2026/3/1, 2026.3.1, 2026年3月1日, 20260301, or a spreadsheet's day number."""
-    parts = re.fullmatch(
-        r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ].*)?", written
-    ) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", written)
+    """A day as people write it: 2026-3-1, 2026/3/1, 2026.3.1, 2026年3月1日（周日）上午9时, 20260301, or a spreadsheet's day number."""
+    text = unicodedata.normalize("NFKC", written).strip()
+    parts = _DATE.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
     try:
         if parts:
             return dt.date(int(parts[1]), int(parts[2]), int(parts[3]))
-        if re.fullmatch(r"[2-6]\d{4}", written):
-            return dt.date(1899, 12, 30) + dt.timedelta(days=int(written))
+        if re.fullmatch(r"[2-6]\d{4}(?:\.\d+)?", text):
+            return dt.date(1899, 12, 30) + dt.timedelta(days=int(float(text)))
     except ValueError:
         pass
+    if _DAY_ALONE.fullmatch(text):
+        raise RowError(field, f"“{written}”没有写年份，应类似 2026-03-31。")
     raise RowError(field, f"“{written}”不是真实的日期，应类似 2026-03-31。")

@@ -6,13 +6,23 @@ proves it.
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from types import ModuleType
 
 from msgspec import structs
 
 from xunwang.inspector.media.look import Look, surely_until, told_apart
 from xunwang.inspector.media.times import read_time
-from xunwang.inspector.media.ways import capture, douyin, feed, wechat_article, wechat_platform, weibo
+from xunwang.inspector.media.ways import (
+    capture,
+    douyin,
+    feed,
+    listing,
+    page,
+    wechat_article,
+    wechat_platform,
+    weibo,
+)
 from xunwang.inspector.media.ways.payload import named
 from xunwang.inspector.media.whose import family_of
 from xunwang.inspector.model import SHANGHAI, Subject
@@ -26,6 +36,8 @@ PAYLOADS: dict[str, ModuleType] = {
     "wechat_article": wechat_article,
     "feed": feed,
 }
+SAVED: dict[str, ModuleType] = {**PAYLOADS, "listing": listing, "page": page}
+"""What people save may be of shapes that no address of ours answers with."""
 WAY_NAMES = {
     "capture": "人工采集的页面",
     "wechat_platform": "微信公众平台接口",
@@ -33,6 +45,8 @@ WAY_NAMES = {
     "douyin": "抖音接口",
     "wechat_article": "微信文章页面",
     "feed": "订阅源",
+    "listing": "平台返回的列表",
+    "page": "保存的账号页面",
     "table": "导出的发文清单",
     "entered": "人工登记",
 }
@@ -42,20 +56,22 @@ _PLATFORMS = {"weibo": "weibo", "douyin": "douyin", "wechat_platform": "wechat",
 _PART_OF_NAME = 4  # characters from which a name within another tells the same account
 _HEADERS = re.compile(rb"(?:HTTP/[\d.]+ \d{3}[^\n]*\n(?:[\w-]+:[^\n]*\n)*\r?\n)+")
 _DATE = re.compile(rb"^date:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
-UNKNOWN_PAYLOAD = "内容不是认得的发文数据，应为订阅源（RSS、Atom、JSON Feed）、平台接口的返回结果、采集书签保存的文件或微信文章页面"
+UNKNOWN_PAYLOAD = "内容不是认得的发文数据，应为订阅源（RSS、Atom、JSON Feed）、平台接口的返回结果、采集书签保存的文件、微信文章页面或保存的账号页面"
 
 
-def recognise(body: bytes) -> str | None:
+def recognise(body: bytes, ways: Mapping[str, ModuleType] = PAYLOADS) -> str | None:
     """The way whose payload this is; None for what none of them knows."""
-    return next((name for name, way in PAYLOADS.items() if way.recognises(body)), None)
+    return next((name for name, way in ways.items() if way.recognises(body)), None)
 
 
-def read_payload(body: bytes, seen: dt.datetime | None) -> tuple[str, Look]:
+def read_payload(
+    body: bytes, seen: dt.datetime | None, ways: Mapping[str, ModuleType] = PAYLOADS
+) -> tuple[str, Look]:
     """The way that knows the payload and what it shows; a payload nobody knows is unread, not empty."""
-    name = recognise(body)
+    name = recognise(body, ways)
     if name is None:
         return "feed", Look(unread=UNKNOWN_PAYLOAD)
-    look: Look = PAYLOADS[name].look(body, seen)
+    look: Look = ways[name].look(body, seen)
     return name, structs.replace(look, posts=told_apart(look.posts))
 
 
@@ -70,11 +86,11 @@ def read_saved(
     of another account or platform than the `subject`'s, and a page of a list that says it is not the first nothing of what came after it.
     """
     headed, payload = _without_headers(body)
-    name = recognise(payload)
+    name = recognise(payload, SAVED)
     own = headed or (_taken(name, payload) if name else None)
     if own and own > now:
         own = None
-    way, look = read_payload(payload, own or stated)
+    way, look = read_payload(payload, own or stated, SAVED)
     if look.unread:
         return way, structs.replace(look, seen=own)
     if subject is not None:
@@ -96,9 +112,12 @@ def _of_subject(look: Look, way: str, payload: bytes, subject: Subject) -> Look:
     """The look without the posts of other users; unread where nothing of the account is left. A list that others share proves no silence."""
     if subject.platform and way in _PLATFORMS and family_of(subject.platform) != _PLATFORMS[way]:
         return Look(unread=f"文件是{WAY_NAMES[way]}的数据，与账号的平台不符")
-    tell = getattr(PAYLOADS[way], "authors", None)
-    authors: list[frozenset[str]] = tell(payload) if tell else []
     us = named({"name": subject.name, "handle": subject.handle}, "name", "handle")
+    mentions = getattr(SAVED[way], "mentions", None)
+    if mentions and not mentions(payload, us):
+        return Look(unread=page.NOT_ITS_PAGE)
+    tell = getattr(SAVED[way], "authors", None)
+    authors: list[frozenset[str]] = tell(payload) if tell else []
     foreign = [bool(author) and not _is_called(author, us) for author in authors]
     if not any(foreign):
         return look
@@ -142,7 +161,7 @@ def known_until(look: Look, body: bytes, asked: dt.datetime) -> Look:
 
 def _goes_before(way: str, payload: bytes) -> bool:
     """Whether the payload says that newer posts stand on a page before it."""
-    told = getattr(PAYLOADS[way], "is_later_page", None)
+    told = getattr(SAVED[way], "is_later_page", None)
     return bool(told and told(payload))
 
 
@@ -163,7 +182,7 @@ def _without_headers(body: bytes) -> tuple[dt.datetime | None, bytes]:
 
 
 def _taken(name: str, payload: bytes) -> dt.datetime | None:
-    taken = getattr(PAYLOADS[name], "taken", None)
+    taken = getattr(SAVED[name], "taken", None)
     told: dt.datetime | None = taken(payload) if taken else None
     return told
 

@@ -10,6 +10,10 @@ from xunwang.inspector.media.ways.payload import decoded, part, plain, timed, wo
 from xunwang.inspector.model import PostFact
 
 _MARK = re.compile(rb"mp\.weixin\.qq\.com|res\.wx\.qq\.com|weixin\.sogou\.com|mmbizurl|wechat", re.IGNORECASE)
+_OWN = re.compile(
+    rb'mmbizurl|id="activity-detail"|weui-msg|var\s+msg_title\s*=|"og:site_name"\s+content="'
+    + "微信公众平台".encode()
+)
 # Pages of pictures or of a few words keep all in one object: `window.cgiDataNew = {title: JsDecode('…'), ori_create_time: '…' * 1}`.
 _IN_STATE = r"\b{}[\"']?\s*:\s*(?:JsDecode\(\s*)?[\"']([^\"'\n]+)[\"']"
 _TIME = (
@@ -57,7 +61,18 @@ _INSTEAD = (
 
 def recognises(body: bytes) -> bool:
     start = body.lstrip()[:1]
-    return (start == b"<" and bool(_MARK.search(body[:200_000]))) or (start == b"{" and _is_answer(body))
+    return (start == b"<" and _is_page(body)) or (start == b"{" and _is_answer(body))
+
+
+def _is_page(body: bytes) -> bool:
+    """Its own frame, or that its platform is named where an article's time or a notice in its place stands: other pages name it in a link."""
+    start = body[:200_000]
+    if _OWN.search(start):
+        return True
+    if not _MARK.search(start):
+        return False
+    text = body.decode("utf-8", "replace")
+    return _first(_TIME, text) is not None or any(mark in text for mark, _ in _INSTEAD)
 
 
 def _is_answer(body: bytes) -> bool:

@@ -21,6 +21,7 @@ from xunwang.inspector.media.ways.payload import (
 from xunwang.inspector.model import PostFact
 
 _ONLY_PASSED_ON = frozenset({"", "转发微博", "转发", "Repost"})
+_FOR_FEW = frozenset({1, 3, 4, 6})
 ERRORS = {
     21315: "授权已过期，请重新授权",
     21327: "授权已过期，请重新授权",
@@ -75,11 +76,15 @@ def authors(body: bytes) -> list[frozenset[str]]:
 def _statuses(json: Any) -> tuple[list[dict[str, Any]], bool]:
     """The posts, and whether every entry of the list could be read as one."""
     cards = _cards(json)
-    if cards is not None:
-        return cards, True
-    listed = part(json, "statuses")
+    listed = part(json, "statuses") if cards is None else cards
     readable = objects(listed)
-    return readable, isinstance(listed, list) and len(readable) == len(listed)
+    whole = isinstance(listed, list) and len(readable) == len(listed)
+    return [one for one in readable if _is_public(one)], whole
+
+
+def _is_public(one: dict[str, Any]) -> bool:
+    """Not what only its author or chosen friends see, nor what was deleted. Followers are everybody who likes."""
+    return part(one, "visible", "type") not in _FOR_FEW and word(one.get("deleted")) != "1"
 
 
 def is_later_page(body: bytes) -> bool:

@@ -56,3 +56,38 @@ def told_twice(line: str, _published: dt.date | None) -> Iterator[Hit]:
         ):
             why = f"前面写{before['value']}{before['unit']}，这里写{match['value']}{match['unit']}"
             yield Hit(*match.span("value"), (), why)
+
+
+_LISTED = re.compile(  # 良好等次（4个）：梅园街道、北关街道、长堤街道、新村街道
+    rf"[（(](?:共)?(?P<many>\d{{1,2}}|[{FIGURES}]|十[{FIGURES}]?)(?:个|家|名|人|所|项|种|位|处|条|座|支)[）)]\s?[：:]\s?(?P<list>[^。；：:\n]+)(?=[。；]|$)"
+)
+_NAMED = re.compile(  # 3个乡镇（青石镇、白水镇、云台乡）
+    rf"(?<![余多近约超第\d.{FIGURES}十百千])(?P<many>\d{{1,2}}|[{FIGURES}]|十[{FIGURES}]?)(?:个|家|所|名|座|条|支)[\u4e00-\u9fff]{{1,8}}[（(](?P<list>[^（）()。；：:\d]+)[）)]"
+)
+_PARTED = re.compile("[、，,]")
+_OPEN = re.compile(r"等|其中|如下|包括|含|以及|\s|\d|…|即|原|不|各|每")
+_JOINED = re.compile("[和及与]")
+LISTED_TRIGGERS = ("）：", "）:", "):", ")：", *(f"{unit}（" for unit in "镇乡街道区县市村局位校业站园"))
+
+
+def not_so_many(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """How many there are, in brackets before a list or before a list in brackets, and another number of them in the list."""
+    for form in (_LISTED, _NAMED):
+        for match in form.finditer(line):
+            items = _PARTED.split(_QUOTED.sub("引", match["list"]))
+            lengths = [len(item) for item in items]
+            if (
+                len(items) < 2
+                or _OPEN.search(match["list"])
+                or max(lengths) > _LONGEST_ITEM
+                or min(lengths) < 2
+            ):
+                continue
+            told = int(match["many"]) if match["many"].isdigit() else chinese_number(match["many"])
+            joined = sum(map(len, map(_JOINED.findall, items)))
+            if not len(items) <= told <= len(items) + joined:
+                yield Hit(*match.span("many"), (), f"写作{told}，后面列了{len(items) + joined}个")
+
+
+_QUOTED = re.compile(r"[“《][^“”《》]*[”》]")
+_LONGEST_ITEM = 16

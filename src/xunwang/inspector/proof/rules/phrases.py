@@ -12,6 +12,7 @@ LONG = 8  # characters
 _OFFICE_ENDS = "局厅部队"  # of a name that goes on as a common word with another end: 部门, 队伍, 主管部门
 _QUOTED = re.compile(r"“([一二两三四五六七八九十双][\u4e00-\u9fff]{3,9})”")
 _GRAMMAR = "的是和与分总"
+_CHARACTER = re.compile("[\u4e00-\u9fff]")
 Look = Callable[[str, dt.date | None], Iterator[Hit]]
 
 
@@ -155,7 +156,8 @@ def _places(line: str, word: str) -> Iterator[int]:
 def _whole(piece: str, right: str, open_end: bool) -> bool:
     """The outermost character is right, so that the end of the phrase is where we think; a long phrase needs it less."""
     ends = piece[-1] == right[-1] or (open_end and len(piece) == len(right))
-    return ends and re.fullmatch(r"[\u4e00-\u9fff]+", piece) is not None
+    marks = [sign for sign in piece if not _CHARACTER.match(sign)]
+    return ends and marks == [sign for sign in right if not _CHARACTER.match(sign)]
 
 
 def _one_off(piece: str, right: str) -> bool:

@@ -37,6 +37,14 @@ class Check(StrEnum):
     TREND = "trend"  # a rise or fall that its own numbers contradict
     MEAN = "mean"  # so much each, which the total and the number of things do not give
     POINTS = "points"  # the change of a percentage told in percent
+    PORTION = "portion"  # a part, and a share that is not that of its whole
+    REST = "rest"  # what is left over, which whole and parts do not leave
+    BREAKDOWN = "breakdown"  # a whole and its parts with asides between them
+    GROWTH = "growth"  # a number now and one before, and a rate or difference that is not theirs
+    LISTED = "listed"  # how many there are, beside a list of them
+    CLOCK = "clock"  # hours that do not exist, minutes that two hours do not lie apart
+    HOTLINE = "hotline"  # a public service number that is not that of the service beside it
+    BORN = "born"  # an age and the days of birth that do not give it
     BY = "by"  # by how much something grew, which the numbers before and now do not give
     LAW = "law"  # a law by a title that none has, or cited as one in force after it was replaced
     JUMBLED = "jumbled"  # a name with its characters in another order
@@ -51,6 +59,15 @@ class Check(StrEnum):
     TOTALS = "totals"  # totals of a table
     YEAR = "year"  # another year in the title than in the text
     DEADLINE = "deadline"  # two last days of one thing
+    VARIANT = "variant"  # one name written in two ways in one text
+    HEADED = "headed"  # another title in the text than over it
+    ANNOUNCED = "announced"  # more or fewer headings than were announced
+    CAPTIONS = (
+        "captions"  # tables and figures of which one is left out, or that are referred to and not there
+    )
+    PADDED = "padded"  # a nought before the month or day of signing
+    NUMBER_YEAR = "number_year"  # a document number of another year than the day of signing
+    OVERDUE = "overdue"  # due before the day of signing
     COUNTED = "counted"  # more or fewer points than were announced
     ORDINAL = "ordinal"  # first, second, fourth
     TOLD_TWICE = "told_twice"  # the same thing with the same figures in another order

@@ -18,6 +18,9 @@ _LIST = rf"{_PART}(?:(?:、|，|和|以及)(?!共|合计|总计|其中){_PART})+
 _TOGETHER = late(
     rf"(?P<parts>{_LIST})[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为|是)?(?P<whole>{_AMOUNT})"
 )
+_EACH = late(  # 三项支出分别为62亿元、54亿元和31亿元，合计146亿元
+    rf"分别(?:为|是|达|有|完成|投入|安排)?(?P<parts>{_AMOUNT}(?:、{_AMOUNT})*(?:和|、){_AMOUNT})[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为|是)?(?P<whole>{_AMOUNT})"
+)
 _TOLD_AFTER = re.compile(r"[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为|是)?\d")
 _TOLD_BEFORE = re.compile(r"[，（(]\s?其中")
 _AMONG = late(
@@ -39,10 +42,13 @@ _LOOSE = late(  # 36名。其中，大龄15人，残疾8人；118.7亿元，增�
     rf"(?P<parts>{_PART}(?:[、，；]{_PART})+)"
 )
 _LATER = late(  # 4.2公里、15.8公里、6.1公里，需要迁改，管线共计25.1公里
-    rf"(?P<parts>{_PART}(?:、{_PART})+)，(?:[^\d，。；]{{2,30}}，)?[^\d，。；]{{0,8}}(?:共计|合计|总计)(?P<whole>{_AMOUNT})"
+    rf"(?P<parts>{_PART}(?:、{_PART})+)，(?:[^\d，。；]{{2,30}}，)?[^\d，。；]{{0,8}}(?:共计|合计|总计|共(?:新增|新建|建成|改造|完成|发放|投入|安排|招聘|查处|检查|处理)[^\d，。；、]{{0,6}})(?P<whole>{_AMOUNT})"
 )
+_REACH = 200  # characters before the first such sign, within which a list or a whole begins
 _TOLD_APART = re.compile(r"其中|分，")
-_TOLD_LATER = re.compile(r"[共合总]计")
+_TOLD_LATER = re.compile(
+    r"[共合总]计|共(?:新增|新建|建成|改造|完成|发放|投入|安排|招聘|查处|检查|处理)[^\d，。；、]{0,6}\d"
+)
 _OPPOSITES = (
     ("男", "女"),
     ("城镇", "农村"),
@@ -65,11 +71,16 @@ _YEARLY = re.compile(  # 2.1亿元，其中2022年0.6亿元、2023年0.7亿元: 
 _COUNTED = re.compile(  # 9个镇、4个乡，共14个乡镇
     r"(?P<parts>\d+个[^\d，。；：、（）]{1,6}(?:、\d+个[^\d，。；：、（）]{1,6})+)[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为)?(?P<whole>\d+个)(?P<of>[\u4e00-\u9fff]{0,4})"
 )
+_TOLD_YEARLY = re.compile(r"其中[，：:]?20")
+_TOLD_COUNTED = re.compile(r"[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为)?\d+个")
 _YEAR = re.compile(r"20\d\d年")
 _GRID = re.compile(  # “五横六纵”11条道路
     rf"(?<![{FIGURES}十百])(?P<one>[{FIGURES}])(?P<way>[横纵])(?P<other>[{FIGURES}])(?!(?P=way))[横纵]”?(?P<whole>\d{{1,2}})条"
 )
 # What a person or a thing may be besides, so that the parts of such a list overlap.
+_COSTS = re.compile(
+    r"(?:共需|需要?|总投资|总造价|概算|预算)[^\d，。；、]{0,8}$"
+)  # what money is needed for is listed to the end
 _BESIDES = re.compile(
     r"有|以上|以下|岁|女|党员|少数民族|职称|学历|学位|博士|硕士|重点|累计|示范|先进|文明|优秀|达标|特色|美丽|星级"
 )
@@ -82,7 +93,7 @@ _ATTENDED = re.compile(
     r"(?:实际?(?:到会|出席|参加|参会|到)?)[^\d，。；、]{0,6}(?P<part>\d+)(?P=unit)"
 )
 _ABSENT = re.compile(  # 实到142人，缺席8人: who is not there is absent
-    rf"{_ATTENDED.pattern}[，,、；]\s?(?:缺席|缺勤|请假|因[病事公、]+(?:请假|缺席)|未到会?)(?P<absent>\d+)(?P=unit)"
+    rf"{_ATTENDED.pattern}[，,、；]\s?(?:缺席|缺勤|请假|因[病事公因故、]+(?:请假|缺席)|未到会?)(?P<absent>\d+)(?P=unit)"
 )
 _PRICED = re.compile(  # 台式电脑20台，单价4500元，合计90000元
     r"(?P<many>\d+)(?P<of>台|套|个|件|本|辆|张|份|吨|把|只|块|盏|棵|株)[，,]\s?(?:单价|每(?P=of))(?:为|是)?(?P<price>\d[\d,]*(?:\.\d+)?)(?P<scale>万)?元"
@@ -123,7 +134,8 @@ def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
 
 
 def _told_together(line: str) -> Iterator[Hit]:
-    for match in _TOGETHER.finditer(line) if _TOLD_AFTER.search(line) else ():
+    forms = (_TOGETHER, _EACH) if _TOLD_AFTER.search(line) else ()
+    for match in (match for form in forms for match in form.finditer(line)):
         parts, whole = _values(match["parts"]), _values(match["whole"])
         if parts and whole and _unit(match["parts"]) == _unit(match["whole"]) and not _close(parts, whole[0]):
             yield _hit(match, f"各项之和是{_plain(sum(parts))}，合计写作{_plain(whole[0])}")
@@ -147,12 +159,18 @@ def _told_among(line: str) -> Iterator[Hit]:
             yield _hit(match, f"其中各项之和是{_plain(sum(parts))}，超过了总数{_plain(whole[0])}")
         elif (opposite or _are_all_ranks(labels)) and sum(parts) < whole[0]:
             yield _hit(match, f"{'、'.join(labels)}之和是{_plain(sum(parts))}，总数写作{_plain(whole[0])}")
+        elif (
+            _COSTS.search(line[: match.start()])
+            and len(parts) > 2
+            and _is_one_digit_off(sum(parts, Decimal(0)), whole[0])
+        ):
+            yield _hit(match, f"其中各项之和是{_plain(sum(parts))}，总数写作{_plain(whole[0])}")
 
 
 def _by_year_or_kind(line: str) -> Iterator[Hit]:
     """The years of a whole that are more than it; things of several kinds that are another number together; ways across and along."""
-    for form, sign in ((_YEARLY, "其中"), (_COUNTED, "个")):
-        for match in form.finditer(line) if sign in line else ():
+    for form, sign in ((_YEARLY, _TOLD_YEARLY), (_COUNTED, _TOLD_COUNTED)):
+        for match in form.finditer(line) if sign.search(line) else ():
             parts, whole = _values(_YEAR.sub("", match["parts"])), _values(match["whole"])
             total = sum(parts, Decimal(0))
             is_one = form is _YEARLY or all(
@@ -237,7 +255,8 @@ def _missing_and_priced(line: str) -> Iterator[Hit]:
 def _off_by_a_digit(line: str) -> Iterator[Hit]:
     """Parts that make more than the whole told before them, or another total than the one told in a later clause, by one digit: what was mistyped, and no other list."""
     for form, sign in ((_LOOSE, _TOLD_APART), (_LATER, _TOLD_LATER)):
-        for match in form.finditer(line) if sign.search(line) else ():
+        told = sign.search(line)
+        for match in form.finditer(line, max(0, told.start() - _REACH)) if told else ():
             whole, unit = _values(match["whole"]), _unit(match["whole"], _ALIKE)
             parts = _values(_of_unit(match["parts"], unit))
             if not whole or len(parts) < 2:

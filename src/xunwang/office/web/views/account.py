@@ -68,6 +68,7 @@ def account(request: HttpRequest, key: str) -> HttpResponse:
         .filter(subject=subject)
         .select_related("campaign")[:10],
         "may_hand_in": MATERIALS.grants_to(user, Action.CHANGE),
+        "owner": f"{platform.name}:{version.handle or version.name}" if platform else version.name,
         "is_app": platform is not None and platform.family == "app",
         "aspects": _ASPECTS,
         "may_witness": user.role in WITNESSES,
@@ -231,7 +232,8 @@ def lists(request: HttpRequest) -> HttpResponse:
     user = viewer(request)
     if not MATERIALS.grants_to(user, Action.CHANGE):
         raise PermissionDenied
-    context: dict[str, Any] = {"columns": door.COLUMN_NAMES.items()}
+    owner = written(request, "owner") or request.GET.get("owner", "")[:200]
+    context: dict[str, Any] = {"columns": door.COLUMN_NAMES.items(), "owner": owner}
     if request.method == "POST":
 
         def take() -> str:
@@ -263,6 +265,7 @@ def _taken(request: HttpRequest) -> materials.Listing:
         name=kept.name,
         exported=optional_day(request, "exported", "导出日期"),
         columns=_columns(request),
+        owner=written(request, "owner")[:200] or None,
     )
     try:
         return materials.take_list(posts, kept.name, user.unit, user=user)

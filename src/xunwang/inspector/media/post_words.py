@@ -1,0 +1,105 @@
+"""What lists of posts say in words of their own: of all rows above the header, and of rows that are no published post."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from xunwang.inspector.model import Record
+from xunwang.inspector.tables import Row, text_of
+
+_PUBLISHED = "发布|发表|推送|群发|发文|发送|发出|上线|刊发|推出|发博|发稿|播出|推文"
+LIKELY = {
+    "title": re.compile(
+        r".{0,6}(?:标题|题目|题名)|(?:文章|作品|推文|稿件|博文)|(?:视频|短视频|作品|文章|推文|推送|信息|资讯|稿件|图文|博文|微博|动态)(?:名称|内容|主题|文案|描述|简介)"
+    ),
+    "time": re.compile(rf"(?:首次|首|实际|正式|对外)?(?:{_PUBLISHED})的?(?:时间|时刻|于)|首次(?:{_PUBLISHED})|publish(?:ed)?_?time|created_?at"),
+    "day": re.compile(rf"(?:首次|首|实际|正式|对外)?(?:{_PUBLISHED})的?(?:日期|日|年月日)|publish_?date|date"),
+    "url": re.compile(r".{0,6}(?:链接|网址|url)(?:地址)?|link"),
+    "state": re.compile(r".{0,4}状态|可见(?:范围|性)|(?:浏览|查看)权限"),
+}  # fmt: skip
+"""Field of a post -> what a header of it looks like, where it is none of the usual spellings."""
+
+_WAY = "发送|发布|发表|推送|群发|发出"
+_NEVER_OUT = re.compile(
+    rf"草稿|未(?:{_WAY}|通过|上线|过审|送审|审核)|待(?:{_WAY}|审|审核|修改|上线)|审核(?:中|不通过|未通过|失败)|"
+    rf"(?:{_WAY})(?:失败|中)|(?:已)?(?:取消|撤销)(?:{_WAY})?|(?:被)?(?:退回|驳回)"
+)
+_TAKEN_BACK = re.compile(
+    r".{0,10}(?:已|被|自行|作者|平台)(?:删除|删稿|撤回|撤稿|下架|屏蔽|隐藏)|删除|撤回|下架|私密|(?:仅|只).{0,4}可见|好友可见|(?:不|非|未)公开"
+)
+_OF_SOMETHING_ELSE = re.compile(r"评论|留言|链接|图片|配图|附件|广告")
+_WAITING = re.compile(rf"(?:已)?(?:定时|预约|计划|预设|排期)(?:{_WAY})?中?")
+_UNPUBLISHED_SHEET = re.compile(r"草稿|回收站|待发|未发|已删除|定时发|预约发")
+_NO_TITLE = re.compile(r"/|-+|—+|无|暂无|没有|空|(?:本|当)?[月周日期]?(?:无|没有|未)(?:更新|发布|发文|推送)")
+_NOTHING = re.compile(
+    r".{0,8}?(?:均|都|暂|尚)?(?:无|没有|未)(?:任何|新的?)?(?:内容|信息|作品|文章)?"
+    r"(?:更新|发布|发文|推送|发表)(?:内容|信息|情况|作品|记录)?[。.]?"
+)
+_FOOT = re.compile(
+    r"(?:注|备注|说明|附注|填[报表写](?:人|单位|日期|时间|说明)?|制表人?|审[核批]人?|复核人?|联系(?:人|电话|方式)|经办人?|负责人|截[至止](?:日期|时间)?|数据来源|统计(?:人|日期|时间|口径))[:：].*|"
+    r"(?:以上(?:为|是|数据|共)|本表).*|.{0,6}预计.*(?:更新|发布|推送).*|(?:总|合)?共?计?\s*\d+\s*[条篇个期]|以下空白|填[报写]完毕"
+)
+_PART = re.compile(
+    r"下一页|第\s*\d+\s*页\s*[/、,，(（]?\s*共\s*(?!1\s*页)\d+\s*页|(?:仅|只)(?:列|含|导出|显示|展示|截取)了?(?:出)?(?:前|最近|近|首|第|部分)"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月\s*\d{1,2}\s*日)")
+_YEARS = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+_OWNER = re.compile(
+    r"(?:单位|政务)?(?:账号|帐号|公众号|微信号|订阅号|服务号|微博|抖音号?|快手号?|视频号|头条号)(?:名称)?\s*[:：]\s*([^\s:：]{2,40})"
+)
+
+
+class Headline(Record, frozen=True):
+    """What a sheet says of all its rows: the year of days without one, whose they are, and that they are only a `part` of the list."""
+
+    year: int | None = None
+    account: str | None = None
+    part: bool = False
+
+
+def headline_of(name: str, rows: Sequence[Row]) -> Headline:
+    """Of the lines above a header, and of the sheet's name where they say no year."""
+    texts = [unicodedata.normalize("NFKC", text) for row in rows for cell in row if (text := text_of(cell))]
+    owner = next((found[1] for text in texts if (found := _OWNER.fullmatch(text))), None)
+    return Headline(
+        year=_only_year(texts) or _only_year([name]),
+        account=owner,
+        part=any(_PART.search(text) for text in texts),
+    )
+
+
+def _only_year(texts: Sequence[str]) -> int | None:
+    """A title of two years tells of no day whose it is."""
+    years = {int(year) for text in texts if _YEAR.search(text) for year in _YEARS.findall(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def is_unpublished(sheet: str) -> bool:
+    return _UNPUBLISHED_SHEET.search(sheet) is not None
+
+
+def why_not_out(words: Sequence[str], *, is_to_come: bool) -> str | None:
+    """The word of a row's state or remark by which nobody can see the post; `is_to_come`: its time has not come."""
+    for word in words:
+        plain = re.sub(r"[\s。.]+", "", unicodedata.normalize("NFKC", word))
+        if _NEVER_OUT.fullmatch(plain) or (is_to_come and _WAITING.fullmatch(plain)):
+            return word
+        if _TAKEN_BACK.fullmatch(plain) and not _OF_SOMETHING_ELSE.search(plain):
+            return word
+    return None
+
+
+def says_nothing_came(title: str, *, dated: bool) -> bool:
+    """“无”, “第三季度无更新”: that nothing was published. With a day only a word that is no title at all."""
+    plain = re.sub(r"\s", "", title)
+    return _NO_TITLE.fullmatch(plain) is not None or (not dated and _NOTHING.fullmatch(plain) is not None)
+
+
+def is_foot(title: str) -> bool:
+    """A line below a list (“填表人：…”, “共12条”), which is no title without a time."""
+    return _FOOT.fullmatch(title.strip()) is not None and not tells_more(title)
+
+
+def tells_more(text: str) -> bool:
+    """That the list goes on elsewhere."""
+    return _PART.search(text) is not None

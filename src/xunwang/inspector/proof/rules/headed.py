@@ -1,0 +1,42 @@
+"""What a title says against what the text below it says of the same thing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from xunwang.inspector.model import late
+from xunwang.inspector.proof.rules.shapes import Hit
+
+Found = Iterator[tuple[int, Hit]]
+
+_TITLE = late(
+    r"^[\s　]*[\u4e00-\u9fff（）、\s]{0,40}关于(?:印发|转发|下发|发布|公布)《?(?P<name>[^《》，。；]{4,60}?)》?的(?:通知|公告|通告|决定)[\s　]*$"
+)
+_GIVEN = late(
+    r"(?:现将|现)《(?P<name>[^《》]{4,60})》(?:（以下简称[^（）]{2,30}）)?(?:已经[^，。]{2,30}，现)?(?:印发|转发|下发|发布|公布)|《(?P<passed>[^《》]{4,60})》(?:（以下简称[^（）]{2,30}）)?已经[^，。；]{2,40}，现(?:印发|转发|下发|发布|公布|予以)"
+)
+_ALIKE = 0.6  # of two names, from which one is meant for the other
+
+
+def other_names(lines: Sequence[str]) -> Found:
+    """关于印发《甲办法》的通知, and 现将《乙办法》印发 below it, where both are nearly the same."""
+    for at, line in enumerate(lines):
+        title = _TITLE.match(line) if "关于" in line else None
+        if title is None:
+            continue
+        for number, later in enumerate(lines[at + 1 : at + 8], at + 1):
+            if given := _GIVEN.search(later):
+                yield from ((number, hit) for hit in _told(title["name"], given))
+                break
+
+
+def _told(title: str, given: re.Match[str]) -> Iterator[Hit]:
+    group = "name" if given["name"] else "passed"
+    one, other = _plain(title), _plain(given[group])
+    if one in other or other in one or SequenceMatcher(None, one, other).ratio() < _ALIKE:
+        return
+    yield Hit(*given.span(group), (), f"标题里写作“{title}”")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s　“”]|（[^（）]*）", "", name)
