@@ -37,6 +37,7 @@ BATCHES = (
     "batch_twentyseven",
     "batch_twentyeight",
     "batch_twentynine",
+    "batch_thirty",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(
@@ -53,6 +54,7 @@ LETTERS = dict.fromkeys(
         "batch_twentythree",
         "batch_twentyfive",
         "batch_twentynine",
+        "batch_thirty",
     ),
     1.0,
 )

@@ -14,6 +14,7 @@ BATCHES = (
     "batch_nineteen",
     "batch_twentyeight",
     "batch_twentynine",
+    "batch_thirty",
 )
 # In these the truth names whatever an inspector would find.
 NAMING_ALL = ("batch_twentytwo", "batch_twentythree", "batch_twentyfour", "batch_twentyfive", "batch_twentysix", "batch_twentyseven")  # fmt: skip

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from xunwang.inspector.proof import Ignored, Kind, Office, Proofreader, Terms, Tier, signed_on
-from xunwang.inspector.proof.proofreader import RULES
-from xunwang.inspector.proof.speller.spell import Way
+from xunwang.inspector.proof import Ignored, Kind, Office, Proofreader, Terms, Tier, guard, signed_on
+from xunwang.inspector.proof.proofreader import RULES, SURE
+from xunwang.inspector.proof.speller.spell import Slip, Way
 
 DAY = dt.date(2026, 3, 31)
 SLIPS = [
@@ -149,6 +149,25 @@ def test_a_word_pasted_again_and_again_is_one_matter_at_most(reader):
 @pytest.mark.parametrize("line", ["子曰：“学而时习之，不亦说乎？”", "市病媒生物防制中心组织了春季统一消杀。"])
 def test_what_is_cited_and_the_terms_of_a_trade_are_left_alone(reader, line):
     assert reader.suspicions(line, day=DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "right"),
+    [
+        ("县法院副院长唐景行表示，案件已经审结。", "景", "央"),
+        ("要建立台账，确保应入尽入。", "尽", "进"),
+        ("纠治公车私用、私车公养问题。", "私车公", "私车供"),
+    ],
+)
+def test_who_speaks_and_coinages_of_one_pattern_are_not_to_be_mended(line, found, right):
+    start = line.index(found)
+
+    assert guard.is_open(line, Slip(0, start, start + len(found), right, SURE, Way.OTHER))
+
+
+@pytest.mark.parametrize("line", ["该中心中心实验室通过资质认定。", "该公司公司章程已经备案。"])
+def test_a_house_and_what_is_named_by_it_are_not_written_twice(reader, line):
+    assert told(reader, line) == []
 
 
 def test_a_footer_is_not_spelled(reader):

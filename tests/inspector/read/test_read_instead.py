@@ -54,3 +54,15 @@ def test_the_day_of_a_short_link_below_a_heading_is_that_of_a_row():
     page = page_of(f'{MENU}<div class="zt"><h1>疫苗接种服务</h1><ul>{rows}</ul></div>')
     assert page.kind is PageKind.COLUMN
     assert [item.title for item in page.items] == ["接种点公布", "接种问答"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("您访问的链接已失效，5秒后返回首页", PageKind.ERROR),
+        ("本文件已失效，请查阅新的办法", None),
+    ],
+)
+def test_a_dead_link_may_call_itself_expired_and_so_may_a_document(words, kind):
+    page = page_of(f"<div>{words}</div>", "<title>和平县人民政府</title>")
+    assert (page.kind is PageKind.ERROR) is (kind is PageKind.ERROR)

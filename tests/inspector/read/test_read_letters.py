@@ -422,3 +422,56 @@ def test_a_dash_holds_the_place_of_the_day_on_which_nobody_answered() -> None:
     )
     told = letters(f"<h2>区长信箱</h2><table>{rows}</table>", "区长信箱")
     assert [one.replied for one in told] == [True, False, True]
+
+
+def rows(body: str) -> list[tuple[str, str | None, str | None, bool | None]]:
+    return [
+        (one.title, *(day.isoformat() if day else None for day in (one.asked, one.answered)), one.replied)
+        for one in letters(body, "网上咨询")
+    ]
+
+
+def boxed(title: str, asked: str, answer: str) -> str:
+    return f"<table class='msg'><tr><td>网友：居民　留言时间：{asked}</td></tr><tr><td><b>{title}</b><br>{title}，请说明。</td></tr><tr><td>{answer}</td></tr></table>"
+
+
+def test_a_bold_title_may_stand_below_the_line_that_tells_who_asked() -> None:
+    hot = "".join(f"<li><a href='/yw/{n}.html'>镇里整修第{n}段水渠</a> [03-1{n}]</li>" for n in range(1, 5))
+    told = boxed("阳台封窗要不要报批", "2026-03-02", "答复单位：城建科　答复时间：2026-03-05<br>不必报批。")
+    assert rows(f"<div class='hot'><ul>{hot}</ul></div>{told}{boxed('屏山路路灯不亮', '2025/11/06', '答复：')}{boxed('测试', '2026-01-04', '答复：')}") == [
+        ("阳台封窗要不要报批", "2026-03-02", "2026-03-05", True),
+        ("屏山路路灯不亮", "2025-11-06", None, False),
+        ("测试", "2026-01-04", None, False),
+    ]  # fmt: skip
+
+
+def test_a_day_under_a_head_is_what_the_head_says() -> None:
+    head = "<tr><th>来信标题</th><th>来信时间</th><th>受理时间</th><th>办结时间</th><th>状态</th></tr>"
+    told = "<tr><td><a href='/1.html'>询问公租房轮候次序</a></td><td>2026-03-02</td><td>2026-03-03</td><td>2026-03-06</td><td>已办结</td></tr>"
+    waits = "<tr><td><a href='/2.html'>反映排水沟堵塞</a></td><td>2025-11-03</td><td>2025-11-05</td><td></td><td>处理中</td></tr>"
+    assert rows(f"<table>{head}{told}{waits}</table>") == [
+        ("询问公租房轮候次序", "2026-03-02", "2026-03-06", True),
+        ("反映排水沟堵塞", "2025-11-03", None, False),
+    ]
+
+
+def test_a_second_day_beside_a_letter_in_hand_is_no_answer() -> None:
+    told = "<li><a href='/1.html'>询问公租房轮候次序</a><span>2026-03-02</span><span>2026-03-06</span><em>已办结</em></li>"
+    waits = "<li><a href='/2.html'>反映排水沟堵塞</a><span>2025-11-03</span><span>2025-11-05</span><em>处理中</em></li>"
+    assert rows(f"<ul>{told}{waits}</ul>") == [
+        ("询问公租房轮候次序", "2026-03-02", "2026-03-06", True),
+        ("反映排水沟堵塞", "2025-11-03", None, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["【民政科】2026-03-05回复：", "[民政科] 2026年3月5日 答复:", "民政科 2026-03-05 16:20 回复："]
+)
+def test_an_office_may_stand_before_the_day_of_its_answer(line: str) -> None:
+    asks = "<p><b>主题：</b>低保年审材料</p><p>提问时间：2026-03-02</p><p>内容：低保年审要带什么，多谢。</p>"
+    (letter,) = letters(f"{asks}<hr><p>{line}可带身份证到三号窗口办理。</p>", "区长信箱")
+    assert (letter.answered, letter.unit, letter.reply) == (
+        dt.date(2026, 3, 5),
+        "民政科",
+        "可带身份证到三号窗口办理。",
+    )

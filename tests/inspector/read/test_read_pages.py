@@ -384,6 +384,8 @@ AJAX = '<script>$.getJSON("/d.json",function(r){$("#docs").html(r.html)})</scrip
         (f'{MENU}<div class="main"><h2>公告</h2><ul id="docs"></ul>{AJAX}</div>{FOOT}', ("list",)),
         (f'{MENU}<h2>公告</h2><table><tbody id="docs"></tbody></table>{AJAX}{FOOT}', ("list",)),
         (f'{MENU}<h2>公告</h2><ul id="list"></ul><script src="/js/gg_list.js"></script>{FOOT}', ("list",)),
+        (f'{MENU}<h2>公告</h2><ul id="list"></ul><script src="/static/js/gg.js"></script>{FOOT}', ("list",)),
+        (f'{MENU}<h2>公告</h2><ul id="list"></ul><script src="/js/stat.js"></script>{FOOT}', ()),
         (f'{MENU}<h2>公告</h2><ul><li v-for="x in rows">{{{{x.title}}}}</li></ul>{FOOT}', ("list",)),
         (f'{MENU}<h2>公告</h2><ul id="docs"></ul>{AJAX}<script src="/js/footer.js"></script>', ("list", "footer")),
         (f'{MENU}<h2>公告</h2><ul id="l"></ul>{AJAX.replace("#docs", "#l")}{FOOT}', ("list",)),

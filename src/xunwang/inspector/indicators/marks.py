@@ -10,6 +10,12 @@ Good = Callable[[PageFact], bool]
 INNER = frozenset({PageKind.COLUMN, PageKind.ARTICLE, PageKind.GUIDE, PageKind.MESSAGE})
 
 
+def carries_foot(page: PageFact, home: PageFact) -> bool:
+    """Whether a page is one of those that a site makes in its frame: an inner page, or the site map that the home page names."""
+    is_made = page.kind in INNER or page.url == home.marks.sitemap
+    return is_made and is_read(page) and not foot_unread(page)
+
+
 class Spot(Record, frozen=True):
     """The page to point at; `inner` when the home page is good."""
 
@@ -22,6 +28,16 @@ def foot_unread(page: PageFact) -> bool:
     if is_late(page):
         return True
     return not page.rendered and bool({"footer", "body"}.intersection(page.script_filled))
+
+
+def is_another_unit(page: PageFact, home: PageFact) -> bool:
+    """Whether a page belongs to the website of another unit that lies in a folder of this one: its tag and its foot name another."""
+    named, here = (one.metas.get("SiteName", "").strip() for one in (page, home))
+    return bool(named and here) and named != here and _differs(page.marks.organiser, home.marks.organiser)
+
+
+def _differs(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and one != other
 
 
 class Feet:

@@ -15,6 +15,10 @@ _SURNAMES += "郗冼濮宓邬邰阚亓仝佟隗郜邝闵笪逄逯郄晁臧蔺卞
 _NAMED = re.compile(
     rf"(?:{_TITLES})(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})|(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:{_TITLES})"
 )
+# 院长高景行表示: who speaks behind an office is a name, whatever characters it is written with.
+_SPEAKER = re.compile(
+    rf"(?:{_TITLES})(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=表示|介绍|说[，：]|指出|强调|主持|告诉)"
+)
 # 青石镇 behind a date or at the head of a line: the name of a place begins where no word goes on.
 _PLACED = re.compile(r"(?:^|(?<=[^\u4e00-\u9fff]))[\u4e00-\u9fff]{2}[镇乡县市](?!场)")
 _QUOTED = re.compile(r"[“‘《][^“”‘’《》]{1,12}[”’》]|（[^（）]{1,4}）")
@@ -23,7 +27,7 @@ _CITED = re.compile(
     r"(?:[曰云]|古语|古训|古诗|古人|俗话|俗语|谚语|民谣|诗句|名言)[^“”。]{0,6}[“‘][^“”‘’]{2,60}[”’]"
 )
 _TERMS = re.compile(
-    r"应([\u4e00-\u9fff])尽\1|[私公]车[私公][用养]|(?:病媒生物|媒介生物|登革热|蚊媒)防制|万羽|增收减支|减支|总、专包"
+    r"(中心|医院|学校|公司)\1(?![的了和与是在将已要应也都])(?=[\u4e00-\u9fff])|应([\u4e00-\u9fff])尽\2|[私公]车[私公][用养]|(?:病媒生物|媒介生物|登革热|蚊媒)防制|万羽|增收减支|减支|总、专包"
 )  # of a trade, and right
 _ISSUER = re.compile(r"[\u4e00-\u9fff]{1,5}(?=[〔﹝\[（(](?:19|20)\d\d[〕﹞\]）)])")  # 青政发〔2026〕
 _NUMERALS = set("〇零一二两三四五六七八九十百千万亿几")
@@ -70,7 +74,7 @@ def is_open(line: str, slip: Slip) -> bool:
         )
         or "某" in found
         or (slip.way is Way.MISSING and not _NUMERALS.isdisjoint(slip.right) and _NUMERALS.isdisjoint(found))
-        or _within(line, slip, _CITED, _TERMS)
+        or _within(line, slip, _CITED, _TERMS, _SPEAKER)
     )
 
 

@@ -30,11 +30,11 @@ _WAITS = re.compile(
     r"(?:^|\n)\W*(?:数据|内容|列表|页面|信息|正在|努力|拼命)*(?:加载|载入)(?:中|[，,]?请稍[候等])|(?:^|\n)\W*正在(?:努力|拼命)?(?:加载|载入)"
 )
 _LIBRARY = re.compile(
-    r"jquery|swiper|superslide|bootstrap|layer|vue(?:\.min)?\.js|share|stat|hm\.js|analytics|conac|jiucuo|CA\d{9}|aria",
+    r"jquery|swiper|superslide|bootstrap|layer|vue(?:\.min)?\.js|share|stat(?!ic)|hm\.js|analytics|conac|jiucuo|CA\d{9}|(?<![a-z])aria",
     re.IGNORECASE,
 )
 _APPLICATION = re.compile(
-    r"chunk|vendors?[._-]|bundle|webpack|_nuxt|_next/|(?:^|/)(?:app|main|index|runtime)(?:[._-][0-9a-f]{6,})?\.js",
+    r"chunk|vendors?[._-]|bundle|webpack|_nuxt|_next/|(?:^|/)(?:app|main|index|runtime)(?:[._-][0-9a-f]{4,})?\.js",
     re.IGNORECASE,
 )
 _LIST_NAME = re.compile(

@@ -74,6 +74,7 @@ _LABELS = Labels(
     needs_colon=("时间", "日期", "依据", "条件", "电话", "地点", "地址", "材料", "流程", "程序", "咨询", "窗口", "期限", "时限", "收费", "下载", "来源", "附件", "备注",
                  "法律法规", "政策法规"),
     in_cells=("时间", "依据", "条件", "电话", "地点", "地址", "材料", "流程", "程序"),
+    numbered=True,
 )  # fmt: skip
 _HEADED = Labels(
     {**_ROLES, "none": [*_ROLES["none"]]},
@@ -204,11 +205,14 @@ def _elements(dom: Dom) -> dict[str, str]:
     labels = _LABELS.find(dom)
     labels += [one for one in _headings(dom) if all(one.start != known.start for known in labels)]
     labels.sort(key=lambda one: one.start)
+    bars = list(_bars(dom, labels))
     for one, following in zip_longest(labels, labels[1:]):
+        if any(bar.start <= one.start < bar.end for bar, _ in bars):
+            continue  # what follows the last tab is no more its own than what follows the others
         stop = min(one.stop, following.start) if following else one.stop
         value = _NEXT_NUMBER.sub("", dom.text[one.end : stop])
         _take(found, one.role, value.strip() or _picture(dom, one.end, stop))
-    for role, text in (*_tabs(dom, labels), *_LABELS.find_dark(dom)):
+    for role, text in (*_tabs(dom, bars), *_LABELS.find_dark(dom)):
         _take(found, role, text)
     return found
 
@@ -260,8 +264,8 @@ def _picture(dom: Dom, start: int, stop: int) -> str:
     return next((node.get("alt") or "（图）" for node in shown), "")
 
 
-def _tabs(dom: Dom, labels: Sequence[Labelled]) -> Iterator[tuple[str, str]]:
-    """Tabs without content beside them: the pane of the same number is theirs."""
+def _bars(dom: Dom, labels: Sequence[Labelled]) -> Iterator[tuple[Node, list[Node]]]:
+    """Bars of tabs without content beside them, each with the panes behind it."""
     bare = [one for one in labels if not value_of(dom, one).strip() or one.stop - one.end <= 2]
     done: set[int] = set()
     for one in bare:
@@ -269,9 +273,18 @@ def _tabs(dom: Dom, labels: Sequence[Labelled]) -> Iterator[tuple[str, str]]:
         if bar is None or bar.order in done:
             continue
         done.add(bar.order)
-        tabs = [kid for kid in bar.kids if kid.end > kid.start]
-        panes = _panes_behind(bar, len(tabs))
-        for tab, pane in zip(tabs, panes, strict=False):
+        if panes := _panes_behind(bar, len(_tabs_of(bar))):
+            yield bar, panes
+
+
+def _tabs_of(bar: Node) -> list[Node]:
+    return [kid for kid in bar.kids if kid.end > kid.start]
+
+
+def _tabs(dom: Dom, bars: Sequence[tuple[Node, list[Node]]]) -> Iterator[tuple[str, str]]:
+    """What the tabs of bars stand for: the pane of the same number."""
+    for bar, panes in bars:
+        for tab, pane in zip(_tabs_of(bar), panes, strict=False):
             if role := _role("".join(dom.text_of(tab).split())):
                 yield role, dom.any_text_of(pane)
 

@@ -20,6 +20,7 @@ _SURE_ERROR = re.compile(
 _GONE = late(
     r"(?:页面?|网页|信息|内容|文章|稿件|栏目|文件|资源|网址|地址|链接)[^。，,；\n]{0,10}?(?:不存在|(?:已|被)[经被]{0,2}(?:删除|移除|移走|移动|下线|撤下|更名)|找不到|未找到|没有找到|无法找到|不见了|走丢|暂时(?:不可用|无法访问))"
     r"|(?:找不到|未找到|没有找到|无法找到|无法访问|不能访问|未能找到)(?:该|此|您|你|相应|指定|所|要|请求)的?"
+    r"|(?:链接|网址|地址|页面|网页)[^。，,；\n]{0,4}失效"
     r"|(?:不存在|(?:已|被)[经被]{0,2}(?:删除|移除|下线))[^。\n]{0,20}?(?:自动|即将)(?:返回|跳转|转)",
 )
 _NOT_FOUND = re.compile(r"\bnot\s+found\b|(?:^|\W)404(?:\W|$)", re.IGNORECASE)
@@ -30,7 +31,7 @@ _PUBLISHED = re.compile(r"(?:发布|发表|发文|成文)(?:时间|日期)\s*[:�
 _ALERT = re.compile(r"\balert\s*\(\s*([\"'])(.{2,80}?)\1")
 _LEAVES = re.compile(r"\bhistory\s*\.|\blocation\b|\bclose\s*\(")
 _GONE_SIGN = re.compile(
-    r"不存在|找不到|找到|删除|移除|移动|下线|不见了|走丢|不可用|无法访问|不能访问|移走|撤下|更名"
+    r"不存在|找不到|找到|删除|移除|移动|下线|不见了|走丢|不可用|无法访问|不能访问|移走|撤下|更名|失效"
 )
 _CHALLENGE = late(
     r"document\s*\.\s*cookie|__jsl|acw_sc__|_cf_chl|challenge-platform|\$_ts|yunsuo|security_session|safeline|probe\.js|"

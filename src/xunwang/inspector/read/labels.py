@@ -21,6 +21,9 @@ _DAY_BETWEEN = re.compile(r" ?[（(\[【](?=(?:19|20)\d\d[-/.年][^\n（）()\[\
 _DAY = re.compile(r"\s{0,3}(?:19|20)\d\d[-/.年]\d")
 _FEWEST_ALIKE = 2  # sure labels
 _BLANKS = re.compile(r"[ \u3000]{1,4}")
+_NUMBER = re.compile(r"(?:\A|\n)[ \t\u3000]*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．][ \u3000]?\Z")
+_REACH = 12  # characters before a word in which its number stands
+_BLANK = frozenset(" \u3000")
 _ENDS = "\n\t"
 _OPENING = " \u3000【[（("  # what belongs to the next label
 
@@ -41,7 +44,8 @@ class Labels:
     `valued`: the roles whose words are labels without a colon, too, where such a value follows behind a blank (`答复单位 农机股`).
     `in_cells`: those of them that are labels too where they fill a cell beside another. `signed`: the roles whose labels may begin with
     the name of who speaks (`县住建局回复：`), and what such names look like; the label begins with it. `before_day`: words that are labels
-    only right before a day, with their roles.
+    only right before a day, with their roles. `numbered`: behind a number that begins its line a word is a label with a blank alone
+    (`（二）申请条件 年满十八周岁`).
     """
 
     def __init__(
@@ -53,7 +57,9 @@ class Labels:
         signed: Mapping[str, re.Pattern[str]] | None = None,
         valued: Mapping[str, re.Pattern[str]] | None = None,
         before_day: Mapping[str, str] | None = None,
+        numbered: bool = False,
     ) -> None:
+        self._numbered = numbered
         self._before_day = dict(before_day or {})
         self._roles = {word: role for role, words in roles.items() for word in words} | self._before_day
         self._needs_colon = frozenset(needs_colon)
@@ -123,7 +129,8 @@ class Labels:
             return Labelled(self._roles[word], word, start, glossed.end(), glossed.end())
         if colon is None and not _ends(dom, end):
             value = self._valued.get(self._roles[word])
-            if value is None or not _is_valued(text, end, value):
+            is_valued = value is not None and _is_valued(text, end, value)
+            if not is_valued and not (self._numbered and _is_numbered(text, start, end)):
                 return None
         return Labelled(self._roles[word], word, start, end, end)
 
@@ -181,6 +188,11 @@ def _is_valued(text: str, place: int, value: re.Pattern[str]) -> bool:
     told = value.match(text, gap.end()) if gap else None
     end = told.start() + len(told[0].rstrip()) if told else 0
     return told is not None and not text[end : end + 1].isalnum()
+
+
+def _is_numbered(text: str, start: int, end: int) -> bool:
+    """Whether a number stands before a word in its line, and a blank behind it."""
+    return text[end : end + 1] in _BLANK and _NUMBER.search(text, max(0, start - _REACH), start) is not None
 
 
 def _fills(text: str, found: re.Match[str], colon: re.Match[str] | None) -> bool:

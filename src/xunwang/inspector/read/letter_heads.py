@@ -58,8 +58,8 @@ def cells_of(row: Node) -> list[Node]:
 
 
 def _once(roles: Sequence[str]) -> list[str]:
-    """Each role for one cell only: of several the first."""
-    return [role if role not in roles[:place] else "" for place, role in enumerate(roles)]
+    """Each role for one cell only: of several the first. What the others hold is `none` of what is asked for."""
+    return ["none" if role and role in roles[:place] else role for place, role in enumerate(roles)]
 
 
 class Heads:
@@ -92,7 +92,7 @@ class Heads:
                 continue  # a head says nothing but names
             words = self._words(kids)
             roles = _once([role_of(word) for word in words])
-            if sum(map(bool, roles)) >= 2 and all(map(is_head, words)):
+            if len({*roles} - {"", "none"}) >= 2 and all(map(is_head, words)):
                 return roles
         return []
 

@@ -21,6 +21,10 @@ _ASKER = late(
 _ANSWERER = late(
     rf"(?:^|\n)[ \t]*(?:(?P<unit>{IS_UNIT.pattern})\s*(?:回复|答复)于?|(?P<told>(?:回复|答复)于))\s*[:：]?\s*{_DAY}\s*[:：]?[ \t]*(?P<same>\S)?"
 )
+# 【城建科】2026-03-19回复：… and 城建科 2026年3月19日 答复：…
+_ANSWERER_BEFORE = re.compile(
+    rf"(?:^|\n)[ \t]*(?:[【\[]\s*(?P<unit>{IS_UNIT.pattern})\s*[】\]]|(?P<bare>{IS_UNIT.pattern})(?=\s))?\s*{_DAY}\s*(?:回复|答复)\s*[:：][ \t]*(?P<same>\S)?"
+)
 
 
 _ASKING, _ANSWERING = (
@@ -57,15 +61,17 @@ def holds_lines(text: str) -> bool:
 
 def with_lines(dom: Dom, labels: Sequence[Labelled], *, is_box: bool) -> list[Labelled]:
     """The labels of a page with what such lines say in their place; the text below a line is that of its writer."""
+    answers = [line for pattern in (_ANSWERER, _ANSWERER_BEFORE) for line in pattern.finditer(dom.text)]
+    lines = list(_ASKER.finditer(dom.text))
     told = sorted(
-        [*_told(dom, _ASKER, "asked", "question"), *_told(dom, _ANSWERER, "answered", "reply")],
+        [*_told(dom, lines, "asked", "question"), *_told(dom, answers, "answered", "reply")],
         key=lambda one: one.start,
     )
     roles = {one.role for one in told}
-    lines = list(_ASKER.finditer(dom.text))
     waits = is_box and not any(one.role in _TELLS_ANSWER for one in labels)
     sure = len(lines) == 1 and (waits or lines[0]["told"])  # of several letters each is a row of its own
-    if not (sure or {"asked", "answered"} <= roles):
+    asked = sum(one.role == "asked" for one in labels)  # under a label of its own
+    if not (sure or {"asked", "answered"} <= roles or (len(answers) == asked == 1)):
         return list(labels)
     spans = [(one.start, one.stop) for one in told]
     ends = frozenset() if "answered" in roles else _TELLS_ANSWER
@@ -82,10 +88,11 @@ def with_lines(dom: Dom, labels: Sequence[Labelled], *, is_box: bool) -> list[La
     ]
 
 
-def _told(dom: Dom, pattern: re.Pattern[str], when: str, what: str) -> Iterator[Labelled]:
-    for line in pattern.finditer(dom.text):
-        if unit := line.groupdict().get("unit"):
-            start = line.start("unit")
+def _told(dom: Dom, lines: Sequence[re.Match[str]], when: str, what: str) -> Iterator[Labelled]:
+    for line in lines:
+        name = next((one for one in ("unit", "bare") if line.groupdict().get(one)), None)
+        if name is not None:
+            unit, start = line[name], line.start(name)
             yield Labelled("unit", "回复单位", start, start, start + len(unit))
         first = line.start("told") if line.groupdict().get("told") else line.start("day")
         yield Labelled(when, when, first, line.start("day"), line.end("day"))

@@ -15,7 +15,7 @@ from xunwang.inspector.read.entries import date_runs
 from xunwang.inspector.read.labels import Labelled, line_of, name_in, value_of
 from xunwang.inspector.read.letter_groups import groups_of
 from xunwang.inspector.read.letter_heads import Heads, cells_of
-from xunwang.inspector.read.letter_titles import SHORTEST, Titles
+from xunwang.inspector.read.letter_titles import SHORTEST, SHORTEST_LABELLED, Titles
 from xunwang.inspector.read.letter_words import (
     IS_UNIT,
     NO_REPLY,
@@ -41,6 +41,7 @@ _MOST_GROUPS = 12
 _DAYS = frozenset({"asked", "answered", "when"})
 _TEXTS = {"question": "asked", "reply": "answered"}
 """A label of a text that holds but a day tells when that was written."""
+_ANSWERS = frozenset({"answered", "reply"})
 _COLONS = (":", "：")
 _DASH = re.compile(r"[-—–－/]{1,4}")  # holds the place of a day in a cell
 _WHO_AND_WHEN = late(rf"(?P<who>[^\n:：，。？！]{{1,24}}?)\s*(?P<day>{FULL.pattern})\s*\n(?=\s*\S)")
@@ -80,7 +81,7 @@ def rows_of(
             best = read
     if not _is_list(best, is_box=is_box):
         return
-    shown = {name for _, facts in best for name in ("answered", "reply") if getattr(facts, name)}
+    shown = {name for _, facts in best for name in _ANSWERS if getattr(facts, name)}
     if sum(facts.reply is not None for _, facts in best) >= _FEWEST_REPLIES:
         shown.add("texts")
     for node, facts in best:
@@ -107,7 +108,7 @@ def _is_list(read: Sequence[tuple[Node, _Facts]], *, is_box: bool) -> bool:
 
 def _letter(facts: _Facts, shown: set[str]) -> Message:
     """The letter of a row. A cell that others fill and that is blank here tells that no answer is there; so does a question alone where others have their answers with them."""
-    is_blank = bool(facts.blank & {"answered", "reply"} & shown) or (
+    is_blank = bool(facts.blank & _ANSWERS and shown & _ANSWERS) or (
         "texts" in shown and facts.question is not None
     )
     reply = facts.reply
@@ -156,8 +157,9 @@ class _Reader:
             unit, day = signature(facts.reply)
             facts.unit, facts.answered = facts.unit or unit, facts.answered or day
         has_sign = facts.asked or facts.answered or facts.status or facts.reply
-        named = any(one.role == "title" for one in labels)
-        return facts if has_sign and len(facts.title) >= (1 if named else SHORTEST) else None
+        roles = {one.role for one in labels}
+        shortest = 1 if "title" in roles else SHORTEST_LABELLED if "asked" in roles else SHORTEST
+        return facts if has_sign and len(facts.title) >= shortest else None
 
     def _says_where(self, node: Node) -> bool:
         """Whether a line is the way to the page, beside which many sites show the day."""
@@ -243,6 +245,8 @@ class _Reader:
         facts.certain = True
         blank = set(facts.blank)
         for role, cell in zip(head, cells, strict=True):
+            if role == "none":
+                continue
             value = " ".join(self._dom.text_of(cell).split()) or _pictured(cell)
             if not value and role == "answered":
                 blank.add(role)
@@ -256,9 +260,7 @@ class _Reader:
         """Days, status and office that stand without a label."""
         spans = [(one.start, min(one.stop, node.end)) for one in labels if one.role not in {"none", "title"}]
         pieces = self._free_pieces(node, spans)
-        told = (piece for piece in pieces if shows_day(piece) or _tells_day(piece))
-        days = [day for piece in told if (day := day_of(piece, self._today))]
-        days = days or [day for run in date_runs(pieces) if (day := day_of(run, self._today))]
+        days = self._days_in(self._free_pieces(node, sorted([*spans, *self._named_cells(node)])))
         for piece in pieces:
             self._take_words(facts, piece)
             self._take_acts(facts, acts_in(piece))
@@ -266,10 +268,22 @@ class _Reader:
         self._take_status(facts, node, labels)
         if facts.asked is None and days:
             facts.asked = min(days)
-        if facts.answered is None and len(days) > 1 and max(days) > min(days):
+        waits = bool(facts.status) and status_tells(facts.status or "") is False
+        if facts.answered is None and len(days) > 1 and max(days) > min(days) and not waits:
             facts.answered = max(days)
         if facts.answered is None and facts.asked and any(map(_DASH.fullmatch, pieces)):
             facts.blank |= {"answered"}
+
+    def _days_in(self, pieces: Sequence[str]) -> list[dt.date]:
+        told = (piece for piece in pieces if shows_day(piece) or _tells_day(piece))
+        days = [day for piece in told if (day := day_of(piece, self._today))]
+        return days or [day for run in date_runs(pieces) if (day := day_of(run, self._today))]
+
+    def _named_cells(self, node: Node) -> list[tuple[int, int]]:
+        """The cells whose head says what they hold: a day in them is that, and no other."""
+        cells = cells_of(node)
+        head = self._heads.above(node, len(cells)) if len(cells) >= 2 else []
+        return [(cell.start, cell.end) for cell, role in zip(cells, head, strict=False) if role]
 
     def _take_lines(self, facts: _Facts, node: Node) -> None:
         """The lines that tell who wrote what follows, and when; and what follows."""

@@ -14,8 +14,11 @@ from xunwang.inspector.read.links import Found
 
 SHORTEST = 4
 """Characters of a title that no label names."""
+SHORTEST_LABELLED = 2
+"""Characters of a title in a row whose day of asking stands under a label."""
 _LONGEST_FROM_QUESTION = 40
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
+_BOLD = frozenset({"b", "strong"})
 _SAID = frozenset({"title", "question", "reply"})
 _ASKERS = ("网友", "游客", "匿名", "来信人", "留言人", "市民", "群众", "用户")
 _DAY_AT_END = late(rf"\s+{FULL.pattern}\s*\Z")
@@ -39,6 +42,7 @@ class Titles:
         """The title of a row and the address it leads to; `told` is what its label or its cell says, `question` what was asked."""
         words, url = self._linked(row)
         title = words or self._heading(row, labels) or told or self._first_words(row, labels)
+        title = title or self._bold(row, labels)
         return title or question[:_LONGEST_FROM_QUESTION], url
 
     def _linked(self, row: Node) -> tuple[str, str | None]:
@@ -78,12 +82,19 @@ class Titles:
         status = pieces[-1] if len(pieces) > 1 and is_status(pieces[-1]) else ""
         return clean(_DAY_AT_END.sub("", self._dom.text[heading.start : end].rstrip().removesuffix(status)))
 
+    def _bold(self, row: Node, labels: Sequence[Labelled]) -> str:
+        """The first bold words of a row that are no label: who asked and when may stand above them."""
+        starts = {place for one in labels for place in (one.start, one.start - 1)}
+        bold = (kid for kid in self._dom.inside(row) if kid.tag in _BOLD and kid.start not in starts)
+        named = (clean(self._dom.text_of(kid)) for kid in bold)
+        return next((words for words in named if _may_be_title(words, SHORTEST_LABELLED)), "")
+
     def _first_words(self, row: Node, labels: Sequence[Labelled]) -> str:
         end = labels[0].start if labels else row.end
         pieces = self._dom.pieces(row.start, end) if end > row.start else []
         return next((piece for piece in pieces if _may_be_title(piece)), "")
 
 
-def _may_be_title(piece: str) -> bool:
+def _may_be_title(piece: str, shortest: int = SHORTEST) -> bool:
     told = shows_day(piece) or is_status(piece) or FULL.search(piece) is not None
-    return len(piece) >= SHORTEST and not told and not piece.startswith(_ASKERS)
+    return len(piece) >= shortest and not told and not piece.startswith(_ASKERS)

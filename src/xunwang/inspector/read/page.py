@@ -25,6 +25,7 @@ from xunwang.inspector.read.parts import Asked, Lists, Parts, parts_of
 from xunwang.inspector.read.records import items_in_scripts
 from xunwang.inspector.read.services import Services, read_services
 from xunwang.inspector.read.source import read_source
+from xunwang.inspector.read.trees import tree_links
 from xunwang.inspector.read.unread_parts import unread_parts
 
 _MASTHEAD = 300
@@ -98,7 +99,7 @@ def _read(dom: Dom, asked: Asked, charset: str) -> Page:
         newest=_newest((item.date for item in items if item.date), asked.today),
         marks=marks,
         metas=parts.metas,
-        links=tuple(one.link for one in parts.found),
+        links=(*(one.link for one in parts.found), *tree_links(dom.scripts, parts.base)),
         forms=parts.forms,
         script_filled=unfilled,
         messages=services.messages,

@@ -116,7 +116,12 @@ class Columns:
             if (fact := self._fact(group, furniture)) is not None
         ]
         shared = Shared(
-            [group for group, fact in made if fact.type not in _ENTRANCES and not fact.unread], self._holders
+            [
+                group
+                for group, fact in made
+                if fact.type not in _ENTRANCES and (fact.items or not fact.unread)
+            ],
+            self._holders,
         )
         for group, fact in made:
             repeated = shared.days_of_others(group) if fact.dates else ()

@@ -60,7 +60,7 @@ RULES: tuple[tuple[ColumnType, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             ColumnType.OTHER,
-            r"新闻发布会(?!解读)|新闻发布$|新闻发言人|建议提案|提案|议案|采购|招标|招投标|中标|处罚|许可|执法|双随机|双公示",
+            r"(?:投诉|举报)[\u4e00-\u9fff]{0,4}(?:公示|曝光|通报)|新闻发布会(?!解读)|新闻发布$|新闻发言人|建议提案|提案|议案|采购|招标|招投标|中标|处罚|许可|执法|双随机|双公示",
         ),
         (
             ColumnType.OTHER,

@@ -1,16 +1,16 @@
 """“我为政府网站找错”: the entrance at the foot of every page, and that it is this site's own."""
 
 import datetime as dt
+from collections import Counter
 from urllib.parse import parse_qs, urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook, is_read
-from xunwang.inspector.indicators.marks import INNER, Feet, foot_unread
+from xunwang.inspector.indicators.marks import INNER, Feet, Spot, carries_foot, foot_unread, is_another_unit
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.indicators.strays import Strays
-from xunwang.inspector.model import PageFact, PageKind, Record
+from xunwang.inspector.model import PageFact, Record
 
 _ENTRY = "error_entry"
-_TEXTS = frozenset({PageKind.COLUMN, PageKind.ARTICLE})
 _MOST_STRAYS = 30
 _CODE_PARAMETERS = frozenset({"site_code", "sitecode", "siteCode"})
 
@@ -32,27 +32,32 @@ class _Tally(PageTally):
         self._gap = book.gap
         self._code = book.subject.code if book.subject else None
         self._unknown = "首页页脚由脚本填充，未能渲染" if foot_unread(home) else None
-        self._strange: PageFact | None = None
-        self._strangers = 0
+        self._home = home
+        self._strange: dict[str, PageFact] = {}
+        self._strangers: Counter[str] = Counter()
         self._strays = Strays()
         self._feet = Feet((lambda page: self._fault(page) is None,), home=home, min_pages=params.min_pages)
 
     def see(self, page: PageFact) -> None:
         self._feet.see(page)
-        if page.kind in _TEXTS and is_read(page) and not foot_unread(page):
+        if carries_foot(page, self._home):
             self._strays.see("", page, () if page.marks.error_entry else (_ENTRY,))
-        if page.marks.error_entry and is_read(page) and page.kind in INNER and self._fault(page):
-            self._strange = self._strange or page
-            self._strangers += 1
+        if page.marks.error_entry and is_read(page) and page.kind in INNER and (fault := self._fault(page)):
+            self._strange.setdefault(fault, page)
+            self._strangers[fault] += 1
 
     def report(self) -> Report:
         where = self._feet.spot(0)
-        if where is None:
-            strange = (self._single(self._strange),) if self._strange else ()
-            lacking = (self._lacking(stray.page) for stray in self._strays.told((_ENTRY,), most=_MOST_STRAYS))
-            return with_gap(counted((*strange, *lacking), unknown=self._unknown), self._gap)
+        told = self._fault(where.page) if where else None
+        strange = (self._single(fault) for fault in self._strange if fault != told)
+        lacks = (_ENTRY,) if where is None or where.page.marks.error_entry else ()
+        lacking = (self._lacking(stray.page) for stray in self._strays.told(lacks, most=_MOST_STRAYS))
+        whole = (self._whole(where),) if where else ()
+        return with_gap(counted((*whole, *strange, *lacking), unknown=self._unknown), self._gap)
+
+    def _whole(self, where: Spot) -> Place:
         page = where.page
-        place = Place(
+        return Place(
             locator="mark:error_entry" + (":inner" if where.inner else ""),
             url=page.url,
             message=f"{'内页' if where.inner else '首页'}{self._fault(page)}",
@@ -60,14 +65,15 @@ class _Tally(PageTally):
             evidence=page.evidence,
             seen=page.attempt.at,
         )
-        return counted((place,))
 
-    def _single(self, page: PageFact) -> Place:
+    def _single(self, fault: str) -> Place:
         """Pages that lead elsewhere while others of their template do not: a part of the site may have a code of its own, so a person looks."""
+        page = self._strange[fault]
+        is_first = fault == next(iter(self._strange))
         return Place(
-            locator="mark:error_entry:single",
+            locator="mark:error_entry:single" + ("" if is_first else f":{page.key}"),
             url=page.url,
-            message=f"内页{self._fault(page)}（{self._strangers}个内页如此）",
+            message=f"内页{fault}（{self._strangers[fault]}个内页如此）",
             value=page.marks.error_entry,
             evidence=page.evidence,
             seen=page.attempt.at,
@@ -86,10 +92,12 @@ class _Tally(PageTally):
         )
 
     def _fault(self, page: PageFact) -> str | None:
-        return _fault(page, self._code, self._params)
+        if is_another_unit(page, self._home) and page.marks.site_code_from == "text":
+            return _fault(page, page.marks.site_code, self._params, held="页脚标明")
+        return _fault(page, self._code, self._params, held="登记")
 
 
-def _fault(page: PageFact, code: str | None, params: Params) -> str | None:
+def _fault(page: PageFact, code: str | None, params: Params, *, held: str) -> str | None:
     marks = page.marks
     if not marks.error_entry:
         return "页脚没有“我为政府网站找错”入口"
@@ -99,7 +107,7 @@ def _fault(page: PageFact, code: str | None, params: Params) -> str | None:
     if not shown and _names_nobody(marks.error_entry):
         return "“我为政府网站找错”入口没有写明标识码"
     if code and shown and shown.lower() != code.lower():
-        return f"“我为政府网站找错”入口的标识码{shown}与登记的{code}不一致"
+        return f"“我为政府网站找错”入口的标识码{shown}与{held}的{code}不一致"
     return None
 
 

@@ -4,11 +4,18 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from xunwang.inspector.indicators.facts import FactBook, is_read
-from xunwang.inspector.indicators.marks import Feet, Good, Spot, foot_unread
+from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.indicators.marks import (
+    Feet,
+    Good,
+    Spot,
+    carries_foot,
+    foot_unread,
+    is_another_unit,
+)
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.indicators.strays import Strays
-from xunwang.inspector.model import PageFact, PageKind, Record
+from xunwang.inspector.model import PageFact, Record
 
 NAMES = {
     "conac": "党政机关网站标识",
@@ -20,7 +27,7 @@ NAMES = {
     "sitemap": "网站地图",
 }
 
-_TEXTS = frozenset({PageKind.COLUMN, PageKind.ARTICLE})
+_OTHER_CODE = "other_code"
 _MOST_STRAYS = 30
 
 
@@ -43,15 +50,20 @@ class _Tally(PageTally):
         self._code = (book.subject.code if book.subject else None) or ""
         wants: list[Good] = [partial(_shows, mark=mark) for mark in params.marks]
         if self._code:
-            wants.append(partial(_has_code, code=self._code))
+            wants.append(lambda page: _has_code(page, self._code) or is_another_unit(page, home))
+        self._home = home
         self._strays = Strays()
         self._feet = Feet(wants, home=home, min_pages=params.min_pages, by_column=True)
 
     def see(self, page: PageFact) -> None:
         self._feet.see(page)
-        if page.kind in _TEXTS and is_read(page) and not foot_unread(page):
-            missing = (mark for mark in self._params.marks if not _shows(page, mark))
-            self._strays.see("", page, missing)
+        if carries_foot(page, self._home):
+            missing = [mark for mark in self._params.marks if not _shows(page, mark)]
+            self._strays.see("", page, [*missing, *([_OTHER_CODE] if self._shows_other_code(page) else ())])
+
+    def _shows_other_code(self, page: PageFact) -> bool:
+        shows = bool(self._code) and _shows(page, "site_code") and not _has_code(page, self._code)
+        return shows and not is_another_unit(page, self._home)
 
     def report(self) -> Report:
         faults = (self._fault(number, mark) for number, mark in enumerate(self._params.marks))
@@ -64,14 +76,12 @@ class _Tally(PageTally):
         spoken = {place.locator.split(":")[1] for place in told}
         marks = [mark for mark in self._params.marks if mark not in spoken]
         for page, lacks in self._strays.told(marks, most=_MOST_STRAYS):
-            yield Place(
-                locator=f"mark:{page.key}",
-                url=page.url,
-                message=f"内页页脚未标明{'、'.join(NAMES[mark] for mark in lacks)}，其他页面大多标明",
-                evidence=page.evidence,
-                seen=page.attempt.at,
-                certain=False,
-            )
+            words = f"未标明{'、'.join(NAMES[mark] for mark in lacks)}，其他页面大多标明"
+            yield _of_one(page, f"mark:{page.key}", words)
+        others = [] if "site_code" in spoken else [_OTHER_CODE]
+        for page, _ in self._strays.told(others, most=_MOST_STRAYS):
+            words = f"标明的政府网站标识码{page.marks.site_code}与登记的{self._code}不一致，其他页面大多一致"
+            yield _of_one(page, f"mark:code:{page.key}", words)
 
     def _fault(self, number: int, mark: str) -> Place | None:
         missing = self._feet.spot(number)
@@ -84,6 +94,17 @@ class _Tally(PageTally):
             return None
         shown = wrong.page.marks.site_code
         return _place(mark, wrong, f"标明的政府网站标识码{shown}与登记的{self._code}不一致", shown)
+
+
+def _of_one(page: PageFact, locator: str, words: str) -> Place:
+    return Place(
+        locator=locator,
+        url=page.url,
+        message=f"内页页脚{words}",
+        evidence=page.evidence,
+        seen=page.attempt.at,
+        certain=False,
+    )
 
 
 def _shows(page: PageFact, mark: str) -> bool:

@@ -80,8 +80,20 @@ class _Tally(PageTally):
         self._take(home)
 
     def see(self, page: PageFact) -> None:
-        if page.kind in _INNER and is_read(page) and not is_late(page) and not self._is_letter(page):
+        if not is_read(page) or is_late(page) or self._is_letter(page):
+            return
+        if self._is_front_of_another(page):
+            self._strays.see(page.kind, page, self._faulty(self._site_tags, page))
+        elif page.kind in _INNER:
             self._take(self._as_column(page))
+
+    def _is_front_of_another(self, page: PageFact) -> bool:
+        """Whether a page is the front page of another unit's website in a folder: called by the name of that site, it is no column."""
+        called = page.metas.get("SiteName", "").strip()
+        return page.kind in _INNER and bool(called) and called != self._site_name and called == page.title
+
+    def _faulty(self, tags: Sequence[str], page: PageFact) -> list[str]:
+        return [name for name in tags if _fault(name, page, self._subject)]
 
     def _is_letter(self, page: PageFact) -> bool:
         """What stands in a letter box without the tags of an article is a letter, whether its texts were read or not."""
@@ -108,7 +120,7 @@ class _Tally(PageTally):
                 tag.take(page, fault)
                 faulty.append(tag.name)
         if page.kind in _INNER:
-            faulty += [name for name in self._site_tags if _fault(name, page, self._subject)]
+            faulty += self._faulty(self._site_tags, page)
             self._strays.see(page.kind, page, faulty)
 
     def report(self) -> Report:

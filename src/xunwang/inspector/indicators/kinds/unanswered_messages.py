@@ -12,7 +12,7 @@ from xunwang.inspector.indicators.report import MessageTally, NotYet, Report, Ta
 from xunwang.inspector.model import MessageFact, Record
 
 # Who only tries the box, or leans on one key, asks nothing.
-_ASKS_NOTHING = re.compile(r"(?:测试|test)[\da-z\W]*|(.)\1*", re.IGNORECASE)
+_ASKS_NOTHING = re.compile(r"(?:测试|test)+[\da-z\W]*|(.)\1*", re.IGNORECASE)
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):

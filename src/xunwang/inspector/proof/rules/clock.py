@@ -42,7 +42,7 @@ def impossible_hours(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """An hour past midnight, a move by other minutes than there are between both hours."""
     for match in _PAST_MIDNIGHT.finditer(line):
         yield Hit(match.start("hour"), match.end(), (), f"没有{match['hour']}时")
-    for form in (_MOVED, _LASTING):
+    for form in (_MOVED, _LASTING) if "分钟" in line or "小时" in line else ():
         for match in form.finditer(line):
             first, last = _minutes(match, "first"), _minutes(match, "last")
             told = int(match["count"]) * (_MINUTES if match["unit"].endswith("小时") else 1)

@@ -45,9 +45,10 @@ _LATER = late(  # 4.2公里、15.8公里、6.1公里，需要迁改，管线共�
     rf"(?P<parts>{_PART}(?:、{_PART})+)，(?:[^\d，。；]{{2,30}}，)?[^\d，。；]{{0,8}}(?:共计|合计|总计|共(?:新增|新建|建成|改造|完成|发放|投入|安排|招聘|查处|检查|处理)[^\d，。；、]{{0,6}})(?P<whole>{_AMOUNT})"
 )
 _REACH = 200  # characters before the first such sign, within which a list or a whole begins
+_LISTED = re.compile(rf"、(?:[^\d，。；：、（）]|{_ASIDE}){{1,12}}\d")
 _TOLD_APART = re.compile(r"其中|分，")
 _TOLD_LATER = re.compile(
-    r"[共合总]计|共(?:新增|新建|建成|改造|完成|发放|投入|安排|招聘|查处|检查|处理)[^\d，。；、]{0,6}\d"
+    r"共计|合计|总计|共(?:新增|新建|建成|改造|完成|发放|投入|安排|招聘|查处|检查|处理)[^\d，。；、]{0,6}\d"
 )
 _OPPOSITES = (
     ("男", "女"),
@@ -254,9 +255,9 @@ def _missing_and_priced(line: str) -> Iterator[Hit]:
 
 def _off_by_a_digit(line: str) -> Iterator[Hit]:
     """Parts that make more than the whole told before them, or another total than the one told in a later clause, by one digit: what was mistyped, and no other list."""
-    for form, sign in ((_LOOSE, _TOLD_APART), (_LATER, _TOLD_LATER)):
+    for form, sign, also in ((_LOOSE, _TOLD_APART, _NUMBER), (_LATER, _TOLD_LATER, _LISTED)):
         told = sign.search(line)
-        for match in form.finditer(line, max(0, told.start() - _REACH)) if told else ():
+        for match in form.finditer(line, max(0, told.start() - _REACH)) if told and also.search(line) else ():
             whole, unit = _values(match["whole"]), _unit(match["whole"], _ALIKE)
             parts = _values(_of_unit(match["parts"], unit))
             if not whole or len(parts) < 2:

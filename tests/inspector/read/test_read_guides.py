@@ -1,0 +1,47 @@
+"""Guides in tabs and in numbered lines."""
+
+import pytest
+from reading import FOOT, MENU, page_of
+
+NAMES = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理时间", "联系电话", "办理流程")
+VALUES = (
+    "排水接户登记",
+    "《排水管理规定》第九条",
+    "在本县有产权的单位和个人",
+    "房屋证明、申请表",
+    "政务服务中心一楼12号窗口",
+    "工作日9:00至12:00",
+    "0600-8123622",
+    "申请、勘察、登记",
+)
+
+
+def guide_of(inner):
+    return page_of(f"{MENU}<h2>排水接户登记办事指南</h2>{inner}{FOOT}").guide
+
+
+def tabs(values):
+    bar = "".join(f"<li>{name}</li>" for name in NAMES)
+    hidden = "".join(f'<div class="pane" style="display:none">{value}</div>' for value in values[1:])
+    panes = f'<div class="pane">{values[0]}</div>{hidden}'
+    return f"<ul class='tabs'>{bar}</ul>{panes}<p>表格下载：<a href='/f/1.doc'>登记申请表</a></p>"
+
+
+@pytest.mark.parametrize("missing", [(), ("办理流程",), ("设定依据", "联系电话", "办理流程")])
+def test_what_follows_a_bar_of_tabs_is_not_the_value_of_the_last(missing):
+    values = ["" if name in missing else value for name, value in zip(NAMES, VALUES, strict=True)]
+    assert guide_of(tabs(values)).missing == missing
+
+
+@pytest.mark.parametrize("number", ["（{}）", "{}、", "{}. "])
+def test_behind_a_number_a_blank_is_enough(number):
+    lines = zip("一二三四五六七八", NAMES, VALUES, strict=True)
+    guide = guide_of("".join(f"<p>{number.format(one)}{name}　{value}</p>" for one, name, value in lines))
+    assert (guide.missing, tuple(guide.elements.values())) == ((), VALUES)
+
+
+def test_words_of_a_sentence_are_no_label_without_a_number():
+    guide = guide_of(
+        "<p>办理材料 要带齐，办理流程 请看大厅屏幕，申请条件 以窗口为准。</p><p>设定依据：《排水管理规定》</p><p>办理地点：一楼</p>"
+    )
+    assert guide is None or "办理流程" in guide.missing
