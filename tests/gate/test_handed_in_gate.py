@@ -14,7 +14,7 @@ import pytest
 from xunwang.inspector import door
 from xunwang.inspector.model import SHANGHAI, PostFact, Subject
 
-FLOOR = 30
+FLOOR = 33
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=SHANGHAI)
 SINCE = dt.datetime(2026, 1, 1, tzinfo=SHANGHAI)
 
@@ -88,6 +88,9 @@ LISTS = [
         "示例林业": [["单位账号：示例林业", None], ["标题", "发布日期"], ["护林", "2026-11-09"]]}), "2026-06-30", 1, True),
     Case("sheets named by accounts", book({"示例林业": [HEAD, ["护林", "2026-11-09"]], "示例发布": [HEAD, ["育秧", "2026-06-30"]]}), "2026-06-30", 1, True),
     Case("sheets of months", book({"10月": [HEAD, ["护林", "2026-10-09"]], "11月": [HEAD, ["育秧", "2026-11-02"]], "12月": []}), "2026-11-02", 2, True),
+    Case("a sheet of a month beside sheets of accounts", book({"示例发布": [HEAD, ["育秧", "2026-06-30"]], "11月": [HEAD, ["护林", "2026-11-09"]]}), "2026-06-30", 1),
+    Case("a row without words", table([["标题", "发布时间"], ["育秧", "2026-06-30"], ["", "昨天"]]), "2026-06-30", 1),
+    Case("for followers", table([["标题", "发布时间", "可见范围"], ["育秧", "2026-06-30", "仅粉丝可见"], ["内部的", "2026-07-30", "仅自己可见"]]), "2026-06-30", 1, True),
     Case("numbers as days", book({"资讯": [["资讯标题", "上线日期"], ["馆藏上新", 20261120], ["灯会", 20261020]]}), "2026-11-20", 2, True),
     Case("first page only", table([["第1页/共7页（按时间升序）", ""], ["微博内容", "发布时间"], ["旧闻", "2025-01-07 15:41"], ["共127条，下一页", ""]]), "2025-01-07", 1),
     Case("header on every page", book({"表": [HEAD, ["灯会", "2026-11-20"], HEAD, ["庙会", "2026-10-20"], ["填表人：某某", None]]}), "2026-11-20", 2, True),

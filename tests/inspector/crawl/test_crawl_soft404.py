@@ -6,7 +6,7 @@ import re
 import pytest
 
 from xunwang.inspector.crawl.soft404 import OWN_WORDS, SoftErrors
-from xunwang.inspector.model import SHANGHAI, Attempt, Form, Item, Page, PageKind, Reach
+from xunwang.inspector.model import SHANGHAI, Attempt, Form, Item, Link, Page, PageKind, Reach, Zone
 
 HOME = "http://www.shi.gov.cn/"
 NOON = dt.datetime(2026, 3, 31, 12, tzinfo=SHANGHAI)
@@ -191,3 +191,12 @@ def test_a_list_that_takes_no_notice_of_its_parameters_is_no_answer_to_what_does
     list_url = f"{HOME}zwgk/list?y=2025"
     soft = learnt(lambda probe: page(probe, "公告列表", items=rows), list_url)
     assert not gone(soft, list_url, "公告列表", items=rows)
+
+
+@pytest.mark.parametrize(("zone", "expected"), [(Zone.MAIN, False), (Zone.UNKNOWN, False), (Zone.NAV, True)])
+def test_a_page_that_filters_what_it_shows_is_no_answer_to_what_does_not_exist(zone, expected):
+    """A menu that leads to such addresses stands on every page, on that of an error, too."""
+    list_url = f"{HOME}fw/list?theme=3"
+    links = tuple(Link(url=f"{HOME}fw/list?theme={n}", href="", text="主题", zone=zone) for n in range(9))
+    soft = learnt(lambda probe: page(probe, "办事服务 按主题 按部门", links=links), list_url)
+    assert gone(soft, list_url, "办事服务 按主题 按部门", links=links) is expected

@@ -70,6 +70,17 @@ def test_a_coding_nobody_asked_for_is_not_undone(coding):
     assert exchange.hops[0].body == b"\x0b\x02\x80page\x03"
 
 
+@pytest.mark.parametrize("coding", ["utf-8", "UTF-8, gb2312", "binary", "x-unheard-of", "identity", "none,"])
+def test_text_under_a_coding_that_is_none_is_read_as_browsers_read_it(coding):
+    exchange = ask(answer("<h1>通知公告</h1>", headers=(HTML, f"Content-Encoding: {coding}")))
+    assert (exchange.attempt.reach, exchange.body.decode()) == (Reach.OK, "<h1>通知公告</h1>")
+
+
+def test_what_is_said_to_be_left_as_it_is_hides_no_coding():
+    exchange = ask(answer(gzip.compress(b"page"), headers=(HTML, "Content-Encoding: identity, gzip")))
+    assert (exchange.attempt.reach, exchange.body) == (Reach.OK, b"page")
+
+
 def test_damaged_gzip_is_named():
     packed = bytearray(gzip.compress(b"page" * 5000))
     packed[20:40] = bytes(20)
@@ -216,13 +227,19 @@ def test_broken_chunks_are_no_page(chunks):
         b"this is no HTTP at all\r\n\r\n",
         b"HTTP/1.1 abc OK\r\n\r\n",
         b"SSH-2.0-OpenSSH_9.2\r\n\r\n",
-        HEAD + b"Content-Length: -1\r\n\r\npage",
-        HEAD + b"Content-Length: ten\r\n\r\npage",
         HEAD + b"Content-Length: 4\r\nContent-Length: 400\r\n\r\npage",
+        HEAD + b"Content-Length: 4, 400\r\n\r\npage",
+        HEAD + b"X-\0: no name\r\n\r\npage",
+        b"HTTP/1.1 2000 OK\r\n\r\npage",
+        b"220 mail.shili.gov.cn ESMTP\r\n",
     ],
 )
 def test_what_is_no_http_is_named(data):
     assert end(ask(data)) == (Reach.PROTOCOL, Detail.MALFORMED)
+
+
+def test_a_head_that_breaks_off_behind_an_oddity_is_named():
+    assert end(ask(HEAD + b"X-Odd : 1\r\nX-More: ")) == (Reach.PROTOCOL, Detail.MALFORMED)
 
 
 def test_more_than_was_announced_spoils_no_later_answer():
@@ -500,6 +517,10 @@ def sending(page):
     [
         "<html><head><title>欢迎</title><meta http-equiv='refresh' content='0;url=/web/'></head><body></body></html>",
         "<META CONTENT=\"2; URL='/web/'\" HTTP-EQUIV=Refresh>正在跳转，请稍候…",
+        "<META HTTP-EQUIV=Refresh CONTENT=0;URL=/web/>",
+        "<meta http-equiv=refresh content='0,web/'>",
+        '<meta http-equiv="refresh" content="0.1 url = /web/">',
+        '<meta http-equiv="refresh" content="1;URL=&#39;/web/&#39;">',
         "<script>window.location.href='/web/';</script>",
         '<html><body><script type="text/javascript">\n<!--\ntop.location.replace("web/")\n//-->\n</script></body></html>',
     ],
@@ -516,6 +537,8 @@ def test_a_page_that_only_sends_on_is_a_redirect(page):
     [
         "<meta http-equiv='refresh' content='0;url=/web/'><h1>停水通告</h1><p>因管网检修，城区东部停水两天，请提前储水。</p>",
         "<meta http-equiv='refresh' content='300;url=/web/'>",
+        "<meta http-equiv='refresh' content='3'>",
+        "<meta http-equiv='refresh' content='0;url='>",
         "<meta http-equiv='refresh' content='0;url=/'>",
         "<noscript><meta http-equiv='refresh' content='0;url=/web/'></noscript>",
         "<!-- <meta http-equiv='refresh' content='0;url=/web/'> -->",
@@ -524,7 +547,7 @@ def test_a_page_that_only_sends_on_is_a_redirect(page):
         "<meta http-equiv='refresh' content='0;url=javascript:void(0)'>",
         "<meta http-equiv='refresh' content='0;url=http://www.bie.example/'>",
     ],
-    ids=["shows something", "later", "itself", "without scripts", "commented out", "for some", "a file", "nowhere", "to a stranger"],
+    ids=["shows something", "later", "again", "to no address", "itself", "without scripts", "commented out", "for some", "a file", "nowhere", "to a stranger"],
 )  # fmt: skip
 def test_what_shows_something_or_chooses_its_visitors_is_the_page(page):
     exchange = ask(sending(page))

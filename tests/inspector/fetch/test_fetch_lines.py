@@ -208,6 +208,40 @@ def test_an_answer_is_the_same_in_pieces_of_any_size(said, size):
     assert pieces.reusable
 
 
+IN_CHUNKS = b"\r\n4\r\npage\r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+@pytest.mark.parametrize(
+    "said",
+    [
+        HEAD + b"Content-Length: 4\r\nContent-Length: 4\r\n\r\npage",
+        HEAD + b"Content-Length: 4, 4\r\n\r\npage",
+        HEAD + b"Content-Length: 99\r\nTransfer-Encoding: chunked\r\n" + IN_CHUNKS,
+        HEAD + b"Transfer-Encoding: chunked\r\nContent-Length: 2\r\n" + IN_CHUNKS,
+        HEAD + b"Content-Length: -1\r\n\r\npage",
+        HEAD + b"Content-Length: ten\r\n\r\npage",
+        HEAD + b"Content-Length: 99999999999999999999\r\n\r\npage",
+        HEAD + b"Server\r\nContent-Length: 4\r\n\r\npage",
+        HEAD + b": nobody\r\nX[0](a)=: b\r\nX A B: c\r\nContent-Length : 4\r\n\r\npage",
+        HEAD.replace(b"\r\n", b"\n") + b"X-Odd : 1\n and more\nContent-Length: 4\n\npage",
+        PAGE.replace(b"HTTP/1.1 ", b"http/1.1  "),
+        PAGE.replace(b"HTTP/1.1 ", b"HTTP/1.2 "),
+        b"HTTP/1.1 103 Early Hints\r\nLink : </a.css>\r\n\r\n" + PAGE,
+    ],
+    ids=["length twice", "length as list", "length before chunks", "length behind chunks", "negative", "no number", "no end",
+         "no colon", "no names", "a blank", "small letters", "version", "odd hint"],
+)  # fmt: skip
+def test_a_head_that_browsers_forgive_is_read_and_its_connection_ended(said, size):
+    taken = Answer(lambda _: 1000)
+    if not any(taken.take(said[start : start + size]) for start in range(0, len(said), size)):
+        taken.end(None)
+    assert (taken.status, taken.body) == (200, b"page")
+    assert taken.first["content-type"] == "text/html"
+    assert "link" not in taken.first
+    assert not taken.reusable
+
+
 @pytest.mark.parametrize("end", range(1, len(CHUNKED)))
 def test_an_answer_that_ends_anywhere_before_its_end_is_broken_off(end):
     torn = Answer(lambda _: 1000)

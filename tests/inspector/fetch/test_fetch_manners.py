@@ -160,6 +160,15 @@ def test_a_pause_that_robots_txt_asks_for_is_a_minimum():
     assert pace.delay == 60
 
 
+def test_a_pause_that_is_asked_for_counts_from_the_last_start():
+    pace = Pace(0.25, 60)
+    pace.started(100)
+    pace.at_least(5)
+    assert pace.wait(101) == 4
+    pace.at_least(2)
+    assert pace.wait(101) == 4
+
+
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [

@@ -39,6 +39,13 @@ def test_what_is_disallowed_is_left_alone():
     assert robots.overridden == 0
 
 
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16"])
+def test_what_stands_behind_a_mark_of_its_encoding_is_obeyed(charset):
+    written = "User-agent: *\r\nDisallow: /inner/\r\n".encode(charset)
+    answers, _, _ = ask(answer(written, headers=PLAIN), ["/zwgk/", "/inner/a.html"])
+    assert answers == [True, False]
+
+
 def test_an_authorised_inspection_may_ignore_it_and_how_often_it_did_is_counted():
     stance = RobotsStance(policy="ignore", authorised="示例市政府办公室，2026-03-01 复函")
     answers, robots, _ = ask(RULES, ["/", "/inner/a.html", "/inner/b.html"], stance)

@@ -22,7 +22,7 @@ def test_a_state_by_which_nobody_sees_the_post(word):
 
 @pytest.mark.parametrize(
     "word",
-    ["已发布", "正常", "发送成功", "已群发", "通过", "定时发布", "评论已删除", "图片已撤回", "原创", "公开", "所有人可见", "删除线已改", "已删除错字后重发", "链接已下架"],
+    ["已发布", "正常", "发送成功", "已群发", "通过", "定时发布", "评论已删除", "图片已撤回", "原创", "公开", "所有人可见", "删除线已改", "已删除错字后重发", "链接已下架", "仅粉丝可见"],
 )  # fmt: skip
 def test_states_of_posts_that_are_out(word):
     assert why_not_out([word], is_to_come=False) is None
@@ -74,7 +74,7 @@ def test_a_list_that_goes_on_elsewhere():
 
 def test_drafts_lie_on_sheets_of_their_own():
     assert all(map(is_unpublished, ["草稿箱", "草稿（2）", "待发布", "回收站"]))
-    assert not any(map(is_unpublished, ["已发表", "11月", "Sheet1", "发文"]))
+    assert not any(map(is_unpublished, ["已发表", "11月", "Sheet1", "发文", "定时发布"]))
 
 
 @pytest.mark.parametrize(

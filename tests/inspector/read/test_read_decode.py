@@ -24,6 +24,13 @@ def test_the_bytes_decide_before_the_declaration(body, charset):
     assert "人民政府办公室关于开展" in text
 
 
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("before", ["", "\r\n\r\n"])
+def test_markup_in_utf16_is_read_without_its_mark(charset, before):
+    text, told = decode((before + HTML).encode(charset))
+    assert (told, text) == (charset, before + HTML)
+
+
 def test_a_few_broken_bytes_do_not_turn_utf8_into_gb18030():
     text, told = decode(HTML.encode().replace("桥".encode(), b"\xe6\xa1"))
     assert told == "utf-8"

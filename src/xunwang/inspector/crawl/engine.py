@@ -21,6 +21,7 @@ from xunwang.inspector.crawl.rendering import Renderer
 from xunwang.inspector.crawl.scope import Scope
 from xunwang.inspector.crawl.settings import CrawlResult, CrawlSettings, Progress
 from xunwang.inspector.crawl.soft404 import SoftErrors
+from xunwang.inspector.crawl.spellings import KEPT, Spellings
 from xunwang.inspector.crawl.takeover import leave_files_behind
 from xunwang.inspector.crawl.targets import Lane, Settled, Target
 from xunwang.inspector.crawl.together import end, together
@@ -109,7 +110,14 @@ class _Crawl:
         memories.recall(frontier.memory)
         self._ledger = Ledger(means.writer, frontier, settings, means.progress, memories)
         self._visitor = self._visitor_with(means, soft)
-        self._keeper = Keeper(self._ledger, self._visitor, self._scope, self._traps, self._home)
+        self._keeper = Keeper(
+            self._ledger,
+            self._visitor,
+            self._scope,
+            self._traps,
+            self._home,
+            spellings=Spellings(frontier.read_last(KEPT)),
+        )
         self._handing = Handing(frontier, self._ledger, settings.max_pages)
         self._home_page = self._home_page_in(means.writer)
         self._silence = Silence(settings.patience)

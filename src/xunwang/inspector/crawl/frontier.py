@@ -99,6 +99,10 @@ class Frontier(Protocol):
         """Every target that was visited, with all its attempts; can be iterated again, and after `close`."""
         ...
 
+    def read_last(self, most: int) -> list[tuple[str, bytes]]:
+        """Keys and digests of pages that were read, of the addresses found last, oldest first."""
+        ...
+
     @property
     def inherited(self) -> bool:
         """Whether this session took over from one that did not end by itself and may still write."""
@@ -282,6 +286,10 @@ class SqliteFrontier:
     def size(self) -> int:
         # Targets are never deleted, so the highest number is their count.
         return int(self._db.execute("SELECT coalesce(max(id), 0) FROM target").fetchone()[0])
+
+    def read_last(self, most: int) -> list[tuple[str, bytes]]:
+        read = "SELECT key, digest FROM target WHERE page = 1 AND digest IS NOT NULL ORDER BY id DESC LIMIT ?"
+        return self._db.execute(read, (most,)).fetchall()[::-1]
 
     def links(self) -> Links:
         return Links(self._path)

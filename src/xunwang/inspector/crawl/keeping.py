@@ -9,6 +9,7 @@ from xunwang.inspector.crawl.leads import Leads
 from xunwang.inspector.crawl.ledger import Ledger
 from xunwang.inspector.crawl.scope import Scope
 from xunwang.inspector.crawl.shapes import template_of
+from xunwang.inspector.crawl.spellings import Spellings
 from xunwang.inspector.crawl.targets import Content, Found, Lane, Rank, Settled, Target
 from xunwang.inspector.crawl.traps import Traps
 from xunwang.inspector.crawl.visit import Visit
@@ -20,7 +21,16 @@ from xunwang.inspector.model import Attempt, Evidence, Page, PageKind, PageRow, 
 class Keeper:
     """Nothing here waits, so that a unit of work is never torn."""
 
-    def __init__(self, ledger: Ledger, visitor: Visitor, scope: Scope, traps: Traps, home: str) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        visitor: Visitor,
+        scope: Scope,
+        traps: Traps,
+        home: str,
+        *,
+        spellings: Spellings,
+    ) -> None:
         self._ledger = ledger
         self._visitor = visitor
         self._scope = scope
@@ -29,6 +39,7 @@ class Keeper:
         self._marks = KnownMarks() if visitor.rests_on_earlier else None
         self._home_keys = {key_of(home)}
         self._home_digest = b""
+        self._spellings = spellings
 
     def know_home(self, final: str, digest: bytes) -> None:
         """Tells where the home page really is, and what it holds: under other names it is no page of its own."""
@@ -41,7 +52,12 @@ class Keeper:
         evidence = self.archive(visit)
         row = None if again or target.found.lane is not Lane.PAGES else self._row(target, visit, evidence)
         content = _lasting(target, visit) if row else None
-        if row:
+        if row and content and self._is_known(target, content, visit):
+            # A menu may lead to a list under this very name; where its links lead is known.
+            row, content = row if row.page.items else None, None
+            if row:
+                self._ledger.write(target.number, row, None, b"")
+        elif row:
             told = self._learn(row, visit)
             self._ledger.write(target.number, row, visit.carried, told if content else b"")
         self._ledger.settle(
@@ -63,6 +79,11 @@ class Keeper:
             not_modified=visit.carried is not None,
         )
         self._ledger.tell(held_until=self._visitor.held_until)
+
+    def _is_known(self, target: Target, content: Content, visit: Visit) -> bool:
+        """Whether the page was read under another spelling of its address."""
+        known = content.row and self._spellings.is_known(target.found.key, content.digest)
+        return known and visit.carried is None
 
     def archive(self, visit: Visit) -> Evidence | None:
         self._ledger.archive_aside(self._visitor.take_aside())

@@ -17,7 +17,7 @@ from xunwang.inspector.crawl.neighbours import netloc_of, path_of
 from xunwang.inspector.crawl.novelty import essence, mark_of
 from xunwang.inspector.crawl.shapes import numberless, parameters
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import Attempt, Page, PageKind, Reach, Record
+from xunwang.inspector.model import Attempt, Page, PageKind, Reach, Record, Zone
 from xunwang.inspector.read.instead import says_gone
 
 WORDS = "软404：应答与不存在的地址相同"
@@ -26,6 +26,8 @@ _INVENTED = "xunwang-"  # an operator who reads his log sees who asked
 _PROBES = 200  # shapes of addresses that are probed on one site
 _TRIES = 2
 _TITLES = 2048
+_CHOICES = 3
+_FRAME = frozenset({Zone.NAV, Zone.HEADER, Zone.FOOTER})
 _SUFFIX = re.compile(r"\.[A-Za-z]{2,5}$")
 _FILE = re.compile(
     r"\.(?:pdf|ofd|docx?|wps|xlsx?|et|pptx?|dps|zip|rar|7z|png|jpe?g|gif|bmp|webp|svg|ico|mp[34]|flv|avi)$",
@@ -132,7 +134,7 @@ def _judge(probe: str, attempt: Attempt, page: Page | None, *, tries: int) -> Ha
         return Habit(verdict=Verdict.HONEST, tries=tries)
     if attempt.reach is not Reach.OK or page is None or _says_nothing(page):
         return Habit(verdict=Verdict.SILENT, tries=tries)
-    if urlsplit(probe).query and any(item.date for item in page.items):
+    if urlsplit(probe).query and (any(item.date for item in page.items) or _offers_choices(probe, page)):
         return Habit(verdict=Verdict.SILENT, tries=tries)  # a list that takes no notice of such parameters
     if _redirected(probe, attempt):
         return Habit(verdict=Verdict.SOFT, tries=tries, final=_final_path(probe, attempt))
@@ -140,6 +142,17 @@ def _judge(probe: str, attempt: Attempt, page: Page | None, *, tries: int) -> Ha
     if not said.strip():
         return Habit(verdict=Verdict.SILENT, tries=tries)
     return Habit(verdict=Verdict.SOFT, tries=tries, mark=mark_of(said))
+
+
+def _offers_choices(probe: str, page: Page) -> bool:
+    """Whether the answer offers other values of its own parameters beside its menus: it filters or turns leaves, with whatever it is asked."""
+    path = key_of(probe).partition("?")[0]
+    own = {
+        key_of(link.url)
+        for link in page.links
+        if link.zone not in _FRAME and "?" in link.url and key_of(link.url).partition("?")[0] == path
+    }
+    return len(own) >= _CHOICES
 
 
 def _says_nothing(page: Page) -> bool:

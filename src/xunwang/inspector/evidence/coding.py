@@ -1,5 +1,6 @@
 """Content-Encoding undone in small steps, so that a bomb is stopped before it unfolds; and the gzip files of a run read."""
 
+import re
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
@@ -8,6 +9,10 @@ from isal import isal_zlib
 
 _STEP = 65_536
 GZIP, ZLIB, RAW = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
+_NOT_CODED = frozenset({"", "identity", "none"})
+_CODED = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress"})
+_START = 1_024
+_UNWRITTEN = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # The stubs of isal declare an instance where the class is.
 PackingError = cast("type[Exception]", isal_zlib.error)
 
@@ -27,16 +32,25 @@ class TooLargeError(ValueError):
 def decode(body: bytes, encoding: str | None, limit: int) -> bytes:
     """The content of `body`: one layer of gzip or deflate undone, at most `limit` bytes.
 
-    A body that is plainly not compressed although it says so is returned as it is, as browsers show it.
+    A body that is plainly not compressed although it says so is returned as it is, as browsers show it; so is text under a name that
+    is no coding at all (`utf-8`, `binary`).
     """
-    coding = (encoding or "identity").strip().lower()
-    if coding in {"", "identity", "none"} or not body:
+    coding = ", ".join(name for name in _names(encoding or "") if name not in _NOT_CODED)
+    if not coding or not body or (_is_text(body) and _CODED.isdisjoint(_names(coding))):
         return _within(body, limit)
     if coding in {"gzip", "x-gzip"}:
         return _inflate(body, GZIP, limit) if body[:2] == b"\x1f\x8b" else _within(body, limit)
     if coding == "deflate":
         return _inflate(body, ZLIB if body[0] & 0x0F == 8 else RAW, limit)
     raise CodingError(f"Content-Encoding: {encoding}")
+
+
+def _names(encoding: str) -> list[str]:
+    return [name.strip().lower() for name in encoding.split(",")]
+
+
+def _is_text(body: bytes) -> bool:
+    return not _UNWRITTEN.search(body, 0, _START)
 
 
 def _within(body: bytes, limit: int) -> bytes:

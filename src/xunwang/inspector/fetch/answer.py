@@ -12,10 +12,11 @@ from xunwang.inspector.fetch.faults import (
     HungUpError,
     MalformedError,
 )
+from xunwang.inspector.fetch.heads import as_browsers_read, may_be_head
 
 _REASON = 16_384
 _FIELD = 65_536
-_FIELDS = 200
+_FIELDS = 1_000
 _HEAD = 262_144  # the whole head, as Chromium takes it
 _INTERIM = range(100, 200)
 _COMMON_NAME = 48  # header names up to this length are remembered; longer ones are nobody's habit
@@ -31,14 +32,15 @@ class Answer:
     can carry another request after this one.
     """
 
-    __slots__ = ("_alive", "_headed", "_limit", "_only_head", "_parser", "_parts", "_seen", "_size", "_stray", "_wanted", "_whole",
-                 "cut", "fields", "first", "headers", "reason", "status", "version")  # fmt: skip
+    __slots__ = ("_alive", "_early", "_headed", "_limit", "_odd", "_only_head", "_parser", "_parts", "_seen", "_size", "_stray", "_wanted",
+                 "_whole", "cut", "fields", "first", "headers", "reason", "status", "version")  # fmt: skip
 
     def __init__(self, limit: Limit, *, only_head: bool = False) -> None:
         self._limit = limit
         self._only_head = only_head
         self._wanted = self._size = self._seen = 0
-        self._headed = self._whole = self._alive = self._stray = False
+        self._headed = self._whole = self._alive = self._stray = self._odd = False
+        self._early = bytearray()
         self.cut = False
         self.status = 0
         self.version = ""
@@ -47,28 +49,60 @@ class Answer:
         self.headers: list[tuple[str, str]] = []
         self.first: dict[str, str] = {}
         self._parts: list[bytes] = []
+        self._parser: httptools.HttpResponseParser | None = self._new_parser()
+
+    def _new_parser(self) -> httptools.HttpResponseParser:
         parser = httptools.HttpResponseParser(self)
         # What old servers do and browsers forgive; where a message ends is read strictly.
         parser.set_dangerous_leniencies(
             lenient_headers=True, lenient_optional_cr_before_lf=True, lenient_spaces_after_chunk_size=True
         )
-        self._parser: httptools.HttpResponseParser | None = parser
+        return parser
 
     # ── what the connection tells ────────────────────────────────────────────────────────────────
 
     def take(self, data: bytes) -> bool:
         """Takes what came; whether the answer is here, as far as it is wanted. Raises ExchangeError."""
-        assert self._parser is not None, "nothing is taken after the end"
         self._seen += len(data)
+        if self._headed:
+            self._feed(data)
+        else:
+            self._early += data
+            if self._odd:
+                self._read_oddly()
+            else:
+                self._feed(data)
+        if not self._headed and self._seen > _HEAD:
+            raise HeadTooLargeError
+        return self._whole or self.cut
+
+    def _feed(self, data: bytes) -> None:
+        assert self._parser is not None, "nothing is taken after the end"
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             self._stray = True
-            if not (self._whole or self.cut):
+            if self._whole or self.cut:
+                return
+            if not self._may_be_odd(error):
                 raise self._fault(error) from error
-        if not self._headed and self._seen > _HEAD:
-            raise HeadTooLargeError
-        return self._whole or self.cut
+            self._odd = True
+            self._read_oddly()
+
+    def _may_be_odd(self, error: Exception) -> bool:
+        """Whether the parser refused a head that browsers may read all the same; that is tried once."""
+        own = isinstance(error, httptools.HttpParserUpgrade) or isinstance(error.__context__, ExchangeError)
+        return not (self._headed or self._odd or own) and may_be_head(bytes(self._early))
+
+    def _read_oddly(self) -> None:
+        """Reads the head again, in plain form, once it is here whole; nothing follows on its connection."""
+        plain = as_browsers_read(bytes(self._early))
+        if plain is None:
+            return
+        self.fields.clear()
+        self.reason = b""
+        self._parser = self._new_parser()
+        self._feed(plain)
 
     def _fault(self, error: Exception) -> ExchangeError:
         if isinstance(error.__context__, ExchangeError):
@@ -78,7 +112,7 @@ class Answer:
     def end(self, error: Exception | None) -> None:
         """Told when the connection has ended, `error` if not in good order. Raises ExchangeError unless that is where the answer ends."""
         if not self._headed:
-            raise HungUpError from error
+            raise (MalformedError if self._odd else HungUpError) from error
         if error or self._has_length:
             raise BrokenOffError from error
 

@@ -1,5 +1,6 @@
 """Pages that show nothing and only send a visitor on: a redirect written in HTML or in a line of script."""
 
+import html
 import re
 
 from xunwang.inspector.fetch.urls import host_of, registered_domain
@@ -9,8 +10,10 @@ _SMALL = 8_000  # bytes: a page with something to say is seldom smaller, one tha
 _FEW = 60  # bytes of visible text: "正在跳转，请稍候"
 _AT_ONCE = 5  # seconds after which a visitor has read what stands there
 _REFRESH = re.compile(rb"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?\s*refresh\b[^>]*>", re.IGNORECASE)
-_CONTENT = re.compile(
-    rb"content\s*=\s*(?:\"\s*(\d+)[^\"]*?url\s*=\s*'?([^\"'>\s]+)|'\s*(\d+)[^']*?url\s*=\s*\"?([^\"'>\s]+))",
+_CONTENT = re.compile(rb"\bcontent\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s\"'>][^\s>]*))", re.IGNORECASE)
+# As browsers read it: neither the name nor the quotes are needed, and a comma or a blank parts as well as a semicolon.
+_REFRESHES = re.compile(
+    r"\s*(\d{1,9}+)[\d.]*+(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?:\"([^\"]+)|'([^']+)|(?!url\s*=)([^\s\"']\S*))",
     re.IGNORECASE,
 )
 _SCRIPTS = re.compile(rb"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
@@ -31,8 +34,13 @@ def sends_on(body: bytes) -> str | None:
     """The address, as written, to which a page without content leads at once; None for every page that shows something."""
     if len(body) > _SMALL or _FRAMED.search(body) or len(_UNSEEN.sub(b"", body)) > _FEW:
         return None
-    found = _refreshed(_COMMENTED.sub(b"", body)) or _scripted(body)
-    return found.decode("utf-8", "replace") if found else None
+    return _refreshed(_COMMENTED.sub(b"", body)) or _scripted(body)
+
+
+def refresh_of(content: str) -> tuple[int, str] | None:
+    """After how many seconds the `content` of a refresh leads where, as written; None when it only loads its page again."""
+    found = _REFRESHES.match(content)
+    return (int(found[1]), found[2] or found[3] or found[4]) if found else None
 
 
 def stays_public(url: str, target: str) -> bool:
@@ -46,19 +54,23 @@ def stays_public(url: str, target: str) -> bool:
     ) == registered_domain(host_of(url))
 
 
-def _refreshed(body: bytes) -> bytes | None:
+def _refreshed(body: bytes) -> str | None:
     for tag in _REFRESH.findall(body):
         if found := _CONTENT.search(tag):
-            seconds, address = found[1] or found[3], found[2] or found[4]
-            if int(seconds) <= _AT_ONCE:
-                return address
+            leads = refresh_of(_text(found[1] or found[2] or found[3] or b""))
+            if leads and leads[0] <= _AT_ONCE:
+                return leads[1]
     return None
 
 
-def _scripted(body: bytes) -> bytes | None:
+def _text(written: bytes) -> str:
+    return html.unescape(written.decode("utf-8", "replace"))
+
+
+def _scripted(body: bytes) -> str | None:
     """Only a script that does nothing else is believed: any other may lead its visitors to different places."""
     scripts = _SCRIPTS.findall(body)
     if len(scripts) != 1 or b"src" in scripts[0][0].lower():
         return None
     found = _GOES.fullmatch(scripts[0][1])
-    return next(filter(None, found.groups())) if found else None
+    return next(filter(None, found.groups())).decode("utf-8", "replace") if found else None

@@ -137,8 +137,9 @@ class Pace:
             self.delay = max(self.delay * 0.9, self.least)
 
     def at_least(self, seconds: float) -> None:
-        """A pause that the place asks for between any two starts."""
+        """A pause that the place asks for between any two starts, from the last one on."""
         self.least = max(self.least, min(seconds, self._longest))
+        self.next_start += max(self.least - self.delay, 0.0)
         self.delay = max(self.delay, self.least)
 
     def at_ease(self, now: float) -> bool:

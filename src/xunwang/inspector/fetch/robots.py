@@ -1,6 +1,7 @@
 """robots.txt: read once per origin, obeyed or knowingly not, the pauses it asks for always kept."""
 
 import asyncio
+import codecs
 from typing import Literal
 
 from protego import Protego
@@ -79,7 +80,9 @@ class Robots:
 
 
 def rules_of(body: bytes) -> Protego:
-    return Protego.parse(body[:_LONGEST].decode("utf-8", "replace"))
+    start = body[:_LONGEST]
+    is_wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return Protego.parse(start.decode("utf-16" if is_wide else "utf-8-sig", "replace"))
 
 
 def pause_of(rules: Protego) -> float:

@@ -104,7 +104,13 @@ def _parsed_key(url: str) -> str:
     path, search = _plain_escapes(address.pathname), _plain_escapes(address.search)
     if ";" in path or "(" in path:
         path = _SESSION_FOLDER.sub("", _SESSION_BEHIND.sub("", path)) or "/"
-    return f"{address.host}{path}{_query_key(search) if search else ''}"
+    host = f"{_name_of(address)}:{address.port}" if address.port else _name_of(address)
+    return f"{host}{path}{_query_key(search) if search else ''}"
+
+
+def _name_of(address: ada_url.URL) -> str:
+    """The host without the dot of the root, which names no other host."""
+    return str(address.hostname).removesuffix(".")
 
 
 def _query_key(search: str) -> str:
@@ -142,7 +148,7 @@ def host_of(url: str) -> str:
     plain = _PLAIN_HOST.match(url)
     if plain and _PUNYCODE not in url:
         return plain[1]
-    return str(ada_url.URL(url).hostname)
+    return _name_of(ada_url.URL(url))
 
 
 def is_ip(host: str) -> bool:

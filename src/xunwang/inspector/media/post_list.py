@@ -187,6 +187,9 @@ class _Reader:
         time = self._posted(written, made)
         is_to_come = time is not None and self._now is not None and time.at > self._now
         states = [text for field in ("state", "remark") if (text := text_of(cells.get(field)))]
+        speaks_of_time = time is not None or read_time(written, _ANY_MOMENT) is not None
+        if title is None and url is None and not speaks_of_time:
+            return RowProblem(number, "没有标题、链接和时间，未计入")
         if none := _why_no_post(title, url, states, time, is_to_come=is_to_come):
             return RowProblem(number, f"{none}，未计入")
         if title is None and url is None:
@@ -238,7 +241,7 @@ def _why_no_post(
     if url is not None:
         return None
     if title is None:
-        return None if time else "没有标题、链接和时间"
+        return None
     if says_nothing_came(title, dated=time is not None):
         return "写明没有发布"
     return "是表下的说明" if time is None and is_foot(title) else None

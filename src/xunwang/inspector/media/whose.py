@@ -1,5 +1,6 @@
 """Whose row is it: rows of tables handed to the accounts of a register."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
@@ -13,6 +14,8 @@ from xunwang.inspector.model import Record, Subject
 
 Name = tuple[str | None, str]
 _SHEETS_OF_MANY = 2
+_NO_NAME = re.compile(r"\d|月|季度|年度|汇总|合计|明细|清单|台账|[Ss]heet|工作表")
+"""In the name of a sheet: it is none of an account that nobody registered."""
 UNNAMED = "（没有写明账号）"
 
 
@@ -47,19 +50,28 @@ def hand_out(
 def with_sheets_named(
     rows: Sequence[PostRow | RowProblem], subjects: Iterable[Subject]
 ) -> list[PostRow | RowProblem]:
-    """The rows of a workbook with a sheet for each account, named by it: where one sheet bears the name of an account, all bear names."""
+    """The rows of a workbook with a sheet for each account, named by it: where one sheet bears the name of an account, all bear names.
+
+    What stands there on a sheet of a month or a sum may be of any of them.
+    """
     unnamed = {
         row.whose.sheet for row in rows if row.whose and not _words(row.whose) and row.whose.sheet is not None
     }
     known = {_plain(word) for one in subjects for word in (one.name, one.handle) if word}
     if len(unnamed) < _SHEETS_OF_MANY or known.isdisjoint(map(_plain, unnamed)):
         return [*rows]
-    return [
-        structs.replace(row, whose=structs.replace(row.whose, account=row.whose.sheet))
-        if row.whose and not _words(row.whose)
-        else row
-        for row in rows
-    ]
+    return [_of_its_sheet(row, known) for row in rows]
+
+
+def _of_its_sheet(row: PostRow | RowProblem, known: set[str]) -> PostRow | RowProblem:
+    if row.whose is None or _words(row.whose) or row.whose.sheet is None:
+        return row
+    if _plain(row.whose.sheet) in known or not _NO_NAME.search(row.whose.sheet):
+        return structs.replace(row, whose=structs.replace(row.whose, account=row.whose.sheet))
+    if isinstance(row, RowProblem):
+        return row
+    said = "没有写明是哪个账号（其他工作表按账号分），未计入"
+    return RowProblem(row.row, said, AccountNamed(), sheet=row.whose.sheet)
 
 
 def named_by(written: str) -> AccountNamed | None:

@@ -12,6 +12,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE = (
+    (re.compile(rb"(?:\s\x00)*<\x00[!/?A-Za-z]\x00"), "utf-16-le"),
+    (re.compile(rb"(?:\x00\s)*\x00<\x00[!/?A-Za-z]"), "utf-16-be"),
+)  # markup in UTF-16 that no mark stands before
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _MISREAD = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
 _MISREAD_LEAD = b"\xc3"  # with which every such first character begins in UTF-8
@@ -47,6 +51,9 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> tuple[str, 
     for bom, name in _BOMS:
         if body.startswith(bom):
             return _seen(body[len(bom) :].decode(name, "replace"), body), name
+    for markup, name in _WIDE:
+        if markup.match(body):
+            return _seen(body.decode(name, "replace"), body), name
     text, charset = _decode_plain(body, headers or {})
     if _MISREAD_LEAD in (body if charset == "utf-8" else _kept_in_utf8(body, text, charset)):
         text = _mended(text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from xunwang.inspector.fetch.forwarding import refresh_of
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Link, LinkKind
 from xunwang.inspector.read.dom import Dom, Node
@@ -102,6 +103,13 @@ def _may_lead(shape: Shape) -> bool:
 _LINKS = attribute_sign("@link", {"href", "src", "data", "onclick"}, _may_lead)
 
 
+_REFRESHES = attribute_sign(
+    "@refresh",
+    {"content"},
+    lambda shape: shape.tag == "meta" and shape.get("http-equiv").strip().lower() == "refresh",
+)
+
+
 def base_of(dom: Dom, url: str) -> str:
     """The address against which the page's links are resolved: its own, or that of its first `<base href>`."""
     for node in dom.all("base"):
@@ -120,6 +128,13 @@ def read_links(dom: Dom, base: str) -> Links:
         if one is not None:
             found.append(one)
     return Links(found)
+
+
+def refreshed_to(dom: Dom, base: str) -> tuple[Link, ...]:
+    """Where the page takes its visitors by itself after a while: often all that a page of welcome holds."""
+    written = (refresh_of(node.get("content")) for node in dom.all(_REFRESHES) if node.certain)
+    leads = ((to[1], resolve(to[1], base)) for to in written if to)
+    return tuple(Link(url=url, href=href, text="") for href, url in leads if url is not None)
 
 
 @lru_cache(maxsize=4_096)

@@ -19,6 +19,7 @@ from xunwang.inspector.read.instead import alerted
 from xunwang.inspector.read.islands import items_in_islands
 from xunwang.inspector.read.kinds import Signs, kind_of
 from xunwang.inspector.read.layout import infer_zones
+from xunwang.inspector.read.links import refreshed_to
 from xunwang.inspector.read.marks import read_marks
 from xunwang.inspector.read.menus import submenu_of
 from xunwang.inspector.read.parts import Asked, Lists, Parts, parts_of
@@ -99,7 +100,11 @@ def _read(dom: Dom, asked: Asked, charset: str) -> Page:
         newest=_newest((item.date for item in items if item.date), asked.today),
         marks=marks,
         metas=parts.metas,
-        links=(*(one.link for one in parts.found), *tree_links(dom.scripts, parts.base)),
+        links=(
+            *(one.link for one in parts.found),
+            *refreshed_to(dom, parts.base),
+            *tree_links(dom.scripts, parts.base),
+        ),
         forms=parts.forms,
         script_filled=unfilled,
         messages=services.messages,
