@@ -11,9 +11,9 @@ import numpy as np
 import slips
 from numpy.typing import NDArray
 
-from xunwang.inspector.proof.speller import search
+from xunwang.inspector.proof.speller import evidence, search
 from xunwang.inspector.proof.speller.model import Model
-from xunwang.inspector.proof.speller.verifier import DEPTH, Verifier
+from xunwang.inspector.proof.speller.verifier import DEPTH, GLANCE_DEPTH, Verifier
 
 Ids = NDArray[np.uint16]
 Floats = NDArray[np.float32]
@@ -37,6 +37,14 @@ SETTINGS = {
     "num_threads": 1,
     "verbose": -1,
 }
+GLANCES = 30
+GLANCING = SETTINGS | {
+    "num_leaves": 16,
+    "max_depth": GLANCE_DEPTH,
+    "learning_rate": 0.2,
+    "feature_fraction": 1.0,
+    "bagging_freq": 0,
+}
 
 
 class Lesson(NamedTuple):
@@ -58,10 +66,19 @@ def read(lessons: Sequence[Lesson], first: int = 0) -> list[Rows]:
 
 def grown(rows: Sequence[Rows]) -> Verifier:
     """The trees that tell right corrections from others in these rows."""
-    evidence = np.concatenate([seen for seen, _ in rows])
-    right = np.concatenate([good for _, good in rows])
-    booster = lightgbm.train(SETTINGS, lightgbm.Dataset(evidence, right), TREES)
+    booster = lightgbm.train(SETTINGS, _dataset(rows, slice(None)), TREES)
     return planted(booster.dump_model()["tree_info"])
+
+
+def glancing(rows: Sequence[Rows]) -> Verifier:
+    """A few small trees that see only what a glance sees."""
+    booster = lightgbm.train(GLANCING, _dataset(rows, evidence.GLANCE), GLANCES)
+    return planted(booster.dump_model()["tree_info"])
+
+
+def _dataset(rows: Sequence[Rows], columns: Sequence[int] | slice) -> lightgbm.Dataset:
+    seen = np.concatenate([seen[:, columns] for seen, _ in rows])
+    return lightgbm.Dataset(seen, np.concatenate([good for _, good in rows]))
 
 
 def _taught(lesson: Lesson, random: np.random.Generator) -> Iterator[Rows]:
@@ -74,7 +91,7 @@ def _taught(lesson: Lesson, random: np.random.Generator) -> Iterator[Rows]:
 
 def marked(model: Model, ids: Ids, truth: Ids) -> Rows:
     """The evidence of every edit the search proposes, and whether the edit is what the truth says."""
-    edits = search.edits(model, search.read(model, ids))
+    edits = search.edits(model, search.read(model, ids), None)
     here, after = edits.at, np.minimum(edits.at + 1, len(ids) - 1)
     double = edits.width == 2
     first = edits.new[:, 0] == truth[here]

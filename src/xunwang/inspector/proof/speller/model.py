@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from xunwang.inspector.proof.speller.alphabet import Alphabet
 from xunwang.inspector.proof.speller.table import Table
 
-FORMAT = 5
+FORMAT = 6
 ORDER = 5
 STEP = 1 / 16  # of a log probability, 8 bits: down to -15.94
 BACKOFF_STEP = 1 / 10

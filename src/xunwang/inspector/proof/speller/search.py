@@ -9,13 +9,23 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xunwang.inspector.proof.speller.evidence import Reading, as_it_stands, as_it_would_be, evidence_of, total
+from xunwang.inspector.proof.speller.evidence import (
+    Reading,
+    Side,
+    as_it_stands,
+    as_it_would_be,
+    at_a_glance,
+    evidence_of,
+    total,
+)
 from xunwang.inspector.proof.speller.model import Floats, Model
 from xunwang.inspector.proof.speller.screen import suspicious
 from xunwang.inspector.proof.speller.trials import AFTER, BEFORE, Ids, Rows, Sheet, Trials, channel, trials
+from xunwang.inspector.proof.speller.verifier import Verifier
 
 KEPT_PER_PLACE = 2
 LEAST_GAIN = 2.5  # nats
+LEAST_HOPE = -3.6  # log odds at a glance
 
 
 class Edits(NamedTuple):
@@ -24,7 +34,6 @@ class Edits(NamedTuple):
     at: Rows
     width: NDArray[np.int64]
     new: Ids  # (n, 2)
-    gain: Floats  # nats that the text becomes more likely by
     evidence: Floats  # (n, features)
 
 
@@ -37,14 +46,29 @@ def read(model: Model, ids: Ids) -> Reading:
     return Reading(ids, padded, whole, surprise, suspicious(model, ids, surprise, grams))
 
 
-def edits(model: Model, reading: Reading) -> Edits:
-    """The best corrections of each suspicious place, and of each pair of neighbours that is wrong together."""
+def edits(model: Model, reading: Reading, glance: Verifier | None) -> Edits:
+    """The best corrections of each suspicious place, and of each pair of neighbours that is wrong together; without those that a glance gives up."""
     sheet = Sheet(reading.padded, np.flatnonzero(reading.suspicious), reading.surprise)
-    return _weigh(model, reading, trials(model, sheet))
+    leading = _leading(model, reading, trials(model, sheet))
+    if glance:
+        leading = leading.picked(np.flatnonzero(glance.odds(at_a_glance(model, *leading)) > LEAST_HOPE))
+    kept = leading.tried
+    return Edits(kept.at, kept.width, kept.new, evidence_of(model, reading, *leading))
 
 
-def _weigh(model: Model, reading: Reading, tried: Trials) -> Edits:
-    """Keeps the best trials of each place and width, with their evidence."""
+class _Leading(NamedTuple):
+    """The best trials of each place and width, their windows as they stand and would be, and their lead before their rivals."""
+
+    tried: Trials
+    sides: tuple[Side, Side]
+    margin: Floats
+
+    def picked(self, rows: Rows) -> "_Leading":
+        old, new = self.sides
+        return _Leading(self.tried.picked(rows), (old.picked(rows), new.picked(rows)), self.margin[rows])
+
+
+def _leading(model: Model, reading: Reading, tried: Trials) -> _Leading:
     place, of = np.unique(tried.at, return_inverse=True)
     here = as_it_stands(reading, place)
     old = here.picked(of)
@@ -58,8 +82,6 @@ def _weigh(model: Model, reading: Reading, tried: Trials) -> Edits:
     rival = order[np.where(nth > 0, start, np.minimum(start + 1, len(order) - 1))]
     alone = kind[rival] != kind[order]
     margin = np.where(alone, np.float32(5), rank[order] - rank[rival])
-    chosen = (nth < KEPT_PER_PLACE) & (gain[order] >= LEAST_GAIN)
-    best, margin = order[chosen], margin[chosen]
-    kept = tried.picked(best)
-    evidence = evidence_of(model, reading, kept, (old.picked(best), new.picked(best)), margin)
-    return Edits(kept.at, kept.width, kept.new, gain[best], evidence)
+    chosen = np.flatnonzero((nth < KEPT_PER_PLACE) & (gain[order] >= LEAST_GAIN))
+    best = order[chosen]
+    return _Leading(tried.picked(best), (old.picked(best), new.picked(best)), margin[chosen])

@@ -1,7 +1,7 @@
 """Slips of spelling in lines of text, each with the correction and how likely it is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -19,7 +19,7 @@ from xunwang.inspector.proof.speller.lengths import Change, missing, twice
 from xunwang.inspector.proof.speller.model import Model, load
 from xunwang.inspector.proof.speller.segment import divides_as_well, divides_there
 from xunwang.inspector.proof.speller.strangers import strangers
-from xunwang.inspector.proof.speller.verifier import judges_of
+from xunwang.inspector.proof.speller.verifier import glance_of, judges_of
 
 MODEL_FILE = "speller.bin"
 BATCH = 60_000  # characters weighed together
@@ -80,6 +80,7 @@ class _Sheet(NamedTuple):
 class Speller:
     def __init__(self, model: Model) -> None:
         self.model = model
+        self._glance = glance_of(model.arrays)
         self._judges = judges_of(model.arrays)
 
     def slips(self, lines: Sequence[str], bars: Bars = BARS) -> list[Slip]:
@@ -123,22 +124,26 @@ class Speller:
 
     def _slips(self, lines: Sequence[str], bars: Bars) -> list[Slip]:
         drafts = list(lines)
-        waiting = list(range(len(drafts)))
+        waiting: Sequence[int] = range(len(drafts))
         found: list[Slip] = []
+        weighed: dict[int, list[Slip]] = {}  # of the line as it was read last
         first = self._read(drafts, waiting)
         for nth in range(ROUNDS):
-            sheet, reading = self._read(drafts, waiting) if nth else first
-            fresh = list(self._round(sheet, reading, _places(found), bars.least))
+            likely = self._likely(*(self._read(drafts, waiting) if nth else first), min(bars))
+            weighed |= _by_line(likely, waiting)
+            fresh = list(_apart((slip for slip in likely if slip.likely >= bars.least), _places(found)))
             for slip in fresh:
                 drafts[slip.line] = _mended(drafts[slip.line], slip)
             found += fresh
             waiting = sorted({slip.line for slip in fresh})
             if not waiting:
                 break
-        careless = sorted({slip.line for slip in found if slip.likely >= bars.sure})
-        if careless:
-            sheet, reading = self._read(drafts, careless)
-            found += self._round(sheet, reading, _places(found), bars.beside)
+        careless = {slip.line for slip in found if slip.likely >= bars.sure}
+        unread = sorted(careless.intersection(waiting))
+        if unread:
+            weighed |= _by_line(self._likely(*self._read(drafts, unread), bars.beside), unread)
+        more = (slip for line in sorted(careless) for slip in weighed[line] if slip.likely >= bars.beside)
+        found += _apart(more, _places(found))
         taken = _places(found)
         found += (slip for slip in self._lengths(lines, *first) if taken.isdisjoint(_places([slip])))
         return sorted(found)
@@ -147,26 +152,13 @@ class Speller:
         sheet = self._sheet([drafts[number] for number in numbers], numbers)
         return sheet, search.read(self.model, sheet.tokens.ids)
 
-    def _round(
-        self,
-        sheet: _Sheet,
-        reading: Reading,
-        mended: set[tuple[int, int]],
-        least: float,
-    ) -> Iterator[Slip]:
-        """The likeliest corrections first; what touches one already taken waits for the next round."""
-        edits = search.edits(self.model, reading)
+    def _likely(self, sheet: _Sheet, reading: Reading, least: float) -> list[Slip]:
+        """The possible corrections from this likelihood on, the likeliest first."""
+        edits = search.edits(self.model, reading, self._glance)
         likely = self._judges.probability(edits.evidence)
-        taken: set[int] = set()
-        for row in np.argsort(-likely, kind="stable"):
-            if likely[row] < least:
-                break
-            first, after = int(edits.at[row]), int(edits.at[row] + edits.width[row])
-            slip = self._slip(sheet, edits, int(row), float(likely[row]))
-            again = any((slip.line, place) in mended for place in range(slip.start, slip.end))
-            if not again and not taken & set(range(first - 1, after + 1)):
-                taken.update(range(first, after))
-                yield slip
+        rows = np.flatnonzero(likely >= least)
+        order = rows[np.argsort(-likely[rows], kind="stable")]
+        return [self._slip(sheet, edits, row, float(likely[row])) for row in order.tolist()]
 
     def _sheet(self, lines: list[str], numbers: Sequence[int]) -> _Sheet:
         plain = [line.replace("\n", " ") for line in lines]
@@ -195,6 +187,25 @@ def _batches(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _places(slips: Sequence[Slip]) -> set[tuple[int, int]]:
     return {(slip.line, place) for slip in slips for place in range(slip.start, slip.end)}
+
+
+def _by_line(slips: Sequence[Slip], numbers: Sequence[int]) -> dict[int, list[Slip]]:
+    """The slips of each of these lines, in the order given."""
+    found: dict[int, list[Slip]] = {number: [] for number in numbers}
+    for slip in slips:
+        found[slip.line].append(slip)
+    return found
+
+
+def _apart(slips: Iterable[Slip], mended: set[tuple[int, int]]) -> Iterator[Slip]:
+    """Those that no earlier one touches; what stands beside one waits for the next round."""
+    taken: set[tuple[int, int]] = set()
+    for slip in slips:
+        places = _places([slip])
+        around = {(slip.line, place) for place in range(slip.start - 1, slip.end + 1)}
+        if places.isdisjoint(mended) and around.isdisjoint(taken):
+            taken |= places
+            yield slip
 
 
 def _mended(draft: str, slip: Slip) -> str:

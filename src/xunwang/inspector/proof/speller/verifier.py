@@ -9,6 +9,7 @@ Floats = NDArray[np.float32]
 FIRST = 30  # trees asked of every row; the others only where these leave hope
 HOPELESS = np.float32(-3)  # log odds after the first trees
 DEPTH = 7
+GLANCE, GLANCE_DEPTH = "glance", 5
 ROWS = 256  # weighed together, so that their numbers stay in the cache
 
 
@@ -17,8 +18,9 @@ class Verifier:
 
     PARTS = ("feature", "threshold", "left", "right", "value", "roots")
 
-    def __init__(self, *parts: NDArray[Any]) -> None:
+    def __init__(self, *parts: NDArray[Any], depth: int = DEPTH) -> None:
         self._parts = parts
+        self._depth = depth
         feature, threshold, left, right, value, roots = parts
         itself = np.arange(len(left))
         leaf = left == itself
@@ -49,7 +51,7 @@ class Verifier:
             rows = evidence[start : start + ROWS]
             node = np.broadcast_to(roots, (len(rows), len(roots)))
             first = (np.arange(len(rows)) * rows.shape[1])[:, None]
-            for _ in range(DEPTH):
+            for _ in range(self._depth):
                 seen = rows.ravel().take(first + self._feature.take(node))
                 node = self._next.take(node) + (seen > self._threshold.take(node))
             parts.append(self._value.take(node).sum(axis=1, dtype=np.float32))
@@ -75,6 +77,13 @@ def _probability(odds: Floats) -> Floats:
 
 
 def judges_of(arrays: dict[str, NDArray[Any]]) -> Judges:
-    return Judges(
-        *(Verifier(*(arrays[f"{judge}_{part}"] for part in Verifier.PARTS)) for judge in Judges._fields)
-    )
+    return Judges(*(Verifier(*_parts(arrays, judge)) for judge in Judges._fields))
+
+
+def glance_of(arrays: dict[str, NDArray[Any]]) -> Verifier:
+    """A few small trees over what is known of a correction before its evidence: what they give up is not weighed."""
+    return Verifier(*_parts(arrays, GLANCE), depth=GLANCE_DEPTH)
+
+
+def _parts(arrays: dict[str, NDArray[Any]], name: str) -> list[NDArray[Any]]:
+    return [arrays[f"{name}_{part}"] for part in Verifier.PARTS]
