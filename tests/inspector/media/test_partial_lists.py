@@ -37,6 +37,7 @@ def looks(folder, *rows, owner=None):
         (HEAD, POST, ("其余12条略", None)),
         (HEAD, POST, ("……", None), ("以下略", None)),
         (HEAD, POST, ("合计", "37条")),
+        (HEAD, POST, ("共37条", None)),
         (("示例发布近期20条",), HEAD, POST),
         (("示例发布推文摘录",), HEAD, POST),
         (("发文台账（部分）",), HEAD, POST),

@@ -192,9 +192,11 @@ class _Reader:
         return RowProblem(row.number, said, AccountNamed(sheet=row.of))
 
     def _goes_on(self, row: TableRow) -> bool:
-        """A row without a time that says in any cell that there is more."""
+        """A row without a time that says in any cell that there is more, or counts more (“共37条”) than there are rows."""
         undated = text_of(row.cells.get("time")) is None and text_of(row.cells.get("day")) is None
-        return undated and any(map(tells_more, _texts(row)))
+        return undated and any(
+            tells_more(text) or (is_foot(text) and counted(text) > self._seen) for text in _texts(row)
+        )
 
     def _named(self, row: TableRow) -> AccountNamed | RowProblem:
         named = self._whose.of(row)
