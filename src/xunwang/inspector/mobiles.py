@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from xunwang.inspector.examples import is_nobodys
 from xunwang.inspector.model import late
 from xunwang.inspector.surroundings import HEAD, ON_DUTY, is_roll, line_at, words_before
 
@@ -33,7 +34,7 @@ _OFFICIAL_OR_CONTACT = re.compile(f"{_CONTACT}|{_OFFICIAL.pattern}")
 
 def mobiles(text: str) -> Iterator[tuple[int, int, bool]]:
     """Where private people's mobile numbers stand, and whether that is sure."""
-    met = list(MOBILE.finditer(text))
+    met = [found for found in MOBILE.finditer(text) if not is_nobodys(found[0])]
     if not met:
         return
     roll = is_roll(text)

@@ -13,10 +13,11 @@ from stdnum import luhn
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidLength, ValidationError
 
+from xunwang.inspector.examples import is_example
 from xunwang.inspector.illnesses import SEVERE, illnesses
 from xunwang.inspector.mobiles import MOBILE, mobiles
 from xunwang.inspector.model import late
-from xunwang.inspector.surroundings import is_cell, is_roll, words_before
+from xunwang.inspector.surroundings import is_cell, is_roll, line_at, words_before
 
 _LEAST = 11  # digits of the shortest number that is looked for
 _ID_DIGITS = frozenset({17, 18})  # the last may be an X
@@ -43,6 +44,7 @@ ANNOUNCING = (
     "诊断结果",
     *SEVERE,
 )
+_MANY = 3  # old numbers in cells that make a roll of them
 _AROUND = 60  # characters
 
 # Numbers as they are also written: in letters of full width, in groups, digit by digit.
@@ -100,6 +102,9 @@ _ADDRESS = late(
 _ADDRESS_CELL = re.compile(
     rf"(?<=[\t\n])[^\t\n，。；;,：:]{{3,50}}?{_PLACE}[^\t\n，。；;,：:]{{0,12}}(?=[\t\n]|\Z)"
 )
+
+
+_NUMBERS = frozenset({"id_card", "old_id_card", "bank_card", "mobile"})
 
 
 class Leak(NamedTuple):
@@ -161,7 +166,12 @@ def leaks(text: str) -> list[Leak]:
             for one in finder(text)
             if not any(one.start < other.end and other.start < one.end for other in found)
         ]
-    return sorted(found, key=lambda one: one.start)
+    return sorted((one for one in found if not _is_example(text, one, found)), key=lambda one: one.start)
+
+
+def _is_example(text: str, leak: Leak, found: list[Leak]) -> bool:
+    alone = sum(one.rule == leak.rule for one in found) == 1
+    return leak.rule in _NUMBERS and is_example(line_at(text, leak.start), text, alone=alone)
 
 
 def mask(text: str) -> str:
@@ -179,9 +189,13 @@ def _ids(text: str) -> Iterator[Leak]:
             told or not uscc.is_valid(number)
         ):
             yield Leak("id_card", found.start(), found.end(), sure=True)
-    if "身份" in text:
-        for found in _OLD_ID.finditer(text):
-            if _ID_WORDS.search(words_before(text, found.start())) and not luhn.is_valid(found[0]):
+    if _ID_WORDS.search(text):
+        old = [found for found in _OLD_ID.finditer(text) if not luhn.is_valid(found[0])]
+        in_cells = sum(is_cell(text, *found.span()) for found in old) >= _MANY and is_roll(text)
+        for found in old:
+            if _ID_WORDS.search(words_before(text, found.start())) or (
+                in_cells and is_cell(text, *found.span())
+            ):
                 yield Leak("old_id_card", found.start(), found.end(), sure=False)
 
 

@@ -4,7 +4,8 @@ import re
 
 HEAD = 1_500  # characters at the head of a text in which a table says what it lists
 _BEFORE = 40  # characters
-_CELL_ENDS = frozenset({"", "\t", "\n", " "})
+_LED, _ROW = 240, 60  # characters before and behind the head of a table in which it says whom it lists
+_CELL_ENDS = frozenset({"", "\t", "\n", " ", ",", "，", "|"})
 ON_DUTY = re.compile(r"河长|林长|责任人|联络员|值班|负责人|通讯录|热线|律师|专家库|职务|网格员")
 _HEADED = re.compile(
     r"姓名|户主|(?:\A|[\t\n \u3000])(?:患者|病人|监护人|家长|学生|幼儿|受助人|申请人|救助对象|困难群众)(?=[\t\n \u3000])"
@@ -27,5 +28,5 @@ def line_at(text: str, place: int) -> str:
 
 def is_roll(text: str) -> bool:
     """A list of people by name, and nothing that makes them officials."""
-    head = text[:HEAD]
-    return _HEADED.search(head) is not None and not ON_DUTY.search(head)
+    headed = _HEADED.search(text, 0, HEAD)
+    return headed is not None and not ON_DUTY.search(text, max(0, headed.start() - _LED), headed.end() + _ROW)

@@ -12,6 +12,8 @@ _HANDLER = re.compile(
 _CHOOSES = re.compile(
     r"\bfunction\b|=>|\btarget\b|\.closest\(|\.matches\(|\bthis\b|keyCode|confirm\(|return\s+false|}\s*\)?\s*;?\s*\Z"
 )
+# Whatever link is clicked on, which is no choice.
+_ANY_LINK = re.compile(r"\.target\.closest\(\s*[\"']a(?:\[href\])?[\"']\s*\)")
 _LEADS = re.compile(r"location(?:\.href|\.replace|\.assign)?\s*(?:=(?!=)|\()|window\s*\.\s*open\s*\(")
 
 
@@ -19,6 +21,7 @@ def leads_from_anywhere(text: str, strangers: list[str]) -> bool:
     """Whether any click, touch or way back leads to one of the foreign addresses."""
     for handler in _HANDLER.finditer(text):
         body = text[handler.end() : handler.end() + _REACH]
+        body = _ANY_LINK.sub(".any", body)
         leads = _LEADS.search(body)
         if leads is None or _CHOOSES.search(body[: leads.start()]):
             continue

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from xunwang.inspector.model import SafetyKind, SafetySign, late
 
@@ -17,7 +18,8 @@ _OTHERS = (
 )
 _CLIPBOARD = ("clipboard", "execcommand('copy", 'execcommand("copy', "execcommand(&quot;copy")
 _BOXES = ("win + r", "win+r", "windows + r", "windows+r")
-ANCHORS = (*_PHP, *_OTHERS, *_CLIPBOARD, "safe_mode", "disable_functions", ") gid=", *_BOXES)
+_FORMS = ('type="file"', "type='file'", "type=file", 'name="cmd', "name='cmd", "name=cmd")
+ANCHORS = (*_FORMS, *_PHP, *_OTHERS, *_CLIPBOARD, "safe_mode", "disable_functions", ") gid=", *_BOXES)
 # The call that runs what a request brings stands right before the request.
 _RUNS = re.compile(
     r"\b(?:eval|assert|system|(?:shell_)?exec|passthru|popen|proc_open|create_function)\s*\(\s*(?:\w{3,20}\s*\(\s*){0,3}@?\Z"
@@ -35,6 +37,14 @@ _MACHINE = (
 _TELLS = 2  # such facts from which a page speaks of its own machine
 _UPLOADS = re.compile(
     r"<input\b[^<>]*\btype\s*=\s*[\"']?file\b|<input\b[^<>]*\bname\s*=\s*[\"']?(?:cmd|command|shell)\b",
+)
+# A form that takes files and says where on the machine they go, or what it runs: no office asks its visitors that.
+_FORM = re.compile(r"<form\b.{0,4000}?(?:</form|\Z)", re.DOTALL)
+_MOST = 50  # forms of a page that are looked at
+_TAKES_FILES = re.compile(r"<input\b[^<>]*\btype\s*=\s*[\"']?file\b|<textarea\b")
+_OF_SERVER = re.compile(
+    r"\bvalue\s*=\s*[\"']?(?:[a-z]:[\\/]{1,2}\w|/(?:var|home|data|www|usr|opt|etc|tmp)/\w)"
+    r"|\bname\s*=\s*[\"']?(?:cmd|command|shell|webshell|exec|cmdpass|shellpass|cmdline)\b"
 )
 _HAN = late(r"[\u4e00-\u9fff]")
 _COPIES = re.compile(
@@ -62,8 +72,15 @@ def signs(source: str, text: Callable[[], str], key: str) -> Iterator[SafetySign
         yield _sign("door", key, door, "页面源码中留有执行任意命令的后门代码，疑似被入侵")
     elif _UPLOADS.search(source) and _of_machine(source) and (line := _of_machine(text())):
         yield _sign("door", key, line, "页面带有服务器信息和上传、命令入口，疑似入侵者留下的管理页面")
+    elif any(_TAKES_FILES.search(form) and _OF_SERVER.search(form) for form in islice(_forms(source), _MOST)):
+        why = "页面带有写明服务器目录或命令的上传表单，疑似入侵者留下的管理页面"
+        yield _sign("door", key, "<form> … <input type=file>", why)
     if command := _handed_over(source) or (any(box in source for box in _BOXES) and _dictated(text())):
         yield _sign("command", key, command, "页面诱导访问者在自己的电脑上执行命令，疑似假冒的安全验证")
+
+
+def _forms(source: str) -> Iterator[str]:
+    return (found[0] for found in _FORM.finditer(source))
 
 
 def _doors(source: str) -> Iterator[str]:

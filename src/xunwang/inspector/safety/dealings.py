@@ -18,12 +18,17 @@ _WORKS_ASIDE = re.compile(
     r"new\s+Worker\s*\(\s*(?:\w+\s*\.\s*)?createObjectURL|new\s+Worker\s*\(\s*[\"']data:", re.IGNORECASE
 )
 _BLOB, _WORKER = re.compile(r"new\s+Blob\s*\("), re.compile(r"new\s+Worker\s*\(")
-_EVALUATED = re.compile(r"\beval\s*\(\s*(?!function|[\"'(])\w|new\s+Function\s*\(", re.IGNORECASE)
+_EVALUATED = re.compile(
+    r"\beval\s*\(\s*(?!function|[\"'(])\w|,\s*eval\s*\)\s*\(|new\s+Function\s*\(|set(?:Timeout|Interval)\s*\(\s*\w+\.(?:data|responseText|code|js)\b|\.text\s*=\s*\w+\.(?:data|responseText|code|js)\b",
+    re.IGNORECASE,
+)
 _WRITTEN_OVER = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(\s*[A-Za-z_$][\w$.]*\s*\)")
-_FETCHED = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\.(?:ajax|get|post)\s*\(")
+_FETCHED = re.compile(
+    r"\bfetch\s*\(|XMLHttpRequest|\.(?:ajax|get|post)\s*\(|new\s+(?:WebSocket|EventSource|RTCPeerConnection)\b|\.getJSON\s*\("
+)
 # What is entered is listened to and handed on, while the form goes its own way: nobody notices.
 _LISTENS = re.compile(
-    r"addEventListener\(\s*[\"']submit[\"']|\.onsubmit\s*=|\.(?:on|bind)\(\s*[\"']submit[\"']|\.submit\(\s*function"
+    r"addEventListener\(\s*[\"']submit[\"']|(?<![\w$.])(?:document(?:\.body)?|window|\$\(\s*document\s*\))\s*\.\s*(?:addEventListener|on|bind)\(\s*[\"'](?:input|change|paste|key\w+)\b|\.onsubmit\s*=|\.(?:on|bind)\(\s*[\"']submit[\"']|\.submit\(\s*function"
 )
 _ENTERED = re.compile(r"\bFormData\b|\.serialize(?:Array)?\(|\.value\b|\.val\(\)")
 _SENDS = re.compile(

@@ -19,9 +19,11 @@ from xunwang.inspector.safety.elements import (
     is_hidden_by_name,
     is_missed,
     is_speck,
+    odd_relations,
     own_sheets,
     with_shadows,
     words_of,
+    writers,
 )
 from xunwang.inspector.safety.ending import behind, end_of, start_of
 from xunwang.inspector.safety.furniture import is_furniture
@@ -35,6 +37,7 @@ from xunwang.inspector.safety.scripted import (
     styles_by_id,
 )
 from xunwang.inspector.safety.styles import Means
+from xunwang.inspector.safety.unfolding import covered_by, with_framed, with_templates
 
 _WRITES = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(.{0,600}?)\1\s*\)", re.DOTALL | re.IGNORECASE)
 _OPENS = re.compile(r"<(div|span|p|ul|marquee|font|table|td)\b([^>]*)>\s*\Z", re.IGNORECASE)
@@ -67,7 +70,7 @@ class Strange(NamedTuple):
 
 
 class Company(NamedTuple):
-    """The links of one container: how many there are, how many foreign owners they lead to, and the share that leads to the site itself or to good hosts."""
+    """The links of one container: how many there are, to how many foreign owners, which share to the site itself or good hosts."""
 
     links: int
     strangers: int
@@ -82,7 +85,7 @@ class DeepPage:
 
     def __init__(self, source: str, url: str, home: str, sheets: Sequence[str] = ()) -> None:
         self._sheets = sheets
-        self.source = source = styles.without_properties(with_shadows(source))
+        self.source = source = styles.without_properties(with_framed(with_templates(with_shadows(source))))
         self.url = url
         self.home = home
         self.tree = LexborHTMLParser(source)
@@ -165,6 +168,7 @@ class DeepPage:
         self._apply(styles.hiding_rules(own_sheets(self.tree)), styled)
         before = set(styled)
         written = [sheet for write in self._writes for sheet in _WRITTEN_SHEET.findall(write[2])]
+        written += [sheet for code in writers(self.tree) for sheet in _WRITTEN_SHEET.findall(code)]
         if _MADE_SHEET.search(self.source):
             written += [sheet for _, sheet in islice(_WRITTEN_RULE.findall(self.source), _MOST)]
         self._apply(styles.hiding_rules(written), styled)
@@ -195,7 +199,7 @@ class DeepPage:
             for node in nodes
         )
         resolved = ((node, resolve(address, base)) for node, address in written)
-        found = [(node, url) for node, url in resolved if url is not None]
+        found = [(node, self._led_on(url)) for node, url in resolved if url is not None]
         strangers = {domain_of(url) for _, url in found if is_stranger(url, self.home)}
         for node, address in found:
             text = words_of(node)
@@ -203,11 +207,20 @@ class DeepPage:
                 yield self._told(node, address, text)
             else:
                 yield Strange(node, address, text, (), None, is_part=False)
+        for node in odd_relations(self.tree):
+            url = resolve(node.attributes.get("href") or "", base)
+            if url is not None and is_stranger(url, self.home):
+                text = node.attributes.get("title") or ""
+                yield Strange(node, url, text, (Means.HEAD,), None, is_part=False)
         for holder, inner in alternatives(self.tree):
             for node in inner.css("a[href]"):
-                url = resolve(node.attributes.get("href") or "", base)
-                if url is not None:
+                if url := resolve(node.attributes.get("href") or "", base):
                     yield Strange(node, url, words_of(node), (Means.NOSCRIPT,), holder, is_part=False)
+
+    def _led_on(self, url: str) -> str:
+        """Where an address of the site's own, or of a good host, leads on to."""
+        inner = None if is_stranger(url, self.home) else covered_by(url)
+        return inner if inner and is_stranger(inner, self.home) else url
 
     def _base(self) -> str:
         node = self.tree.css_first("base[href]")

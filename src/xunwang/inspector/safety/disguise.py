@@ -13,6 +13,9 @@ _ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|\\([0-7]{3})")
 _CODES = re.compile(r"fromCharCode\s*\(\s*([\d\s,x a-fA-F]+)\)")
 _CODE_CALL = re.compile(r"(?:String\s*\.\s*)?fromCharCode\s*\(\s*([\d\s,x a-fA-F]{2,})\)")
 _CROSSED = re.compile(r"fromCharCode\([^()]{1,40}?([\^+-])\s*(0x[\da-fA-F]{1,4}|[1-9]\d{0,4})\s*\)")
+_RECKONED = re.compile(r"fromCharCode\s*\([^()]{1,40}[\^+-]")
+_BEGINNINGS = {tuple(map(ord, "ht")), tuple(map(ord, "//"))}
+_ADDRESS = re.compile(r"(?:https?:)?//[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = re.compile(r"(?:\d{1,5}|0x[0-9a-fA-F]{1,4})(?:\s*[,|]\s*(?:\d{1,5}|0x[0-9a-fA-F]{1,4})){9,}")
 _PERCENT = re.compile(r"(?:%u?[0-9a-fA-F]{2,4}){4,}")
 # What else than the brackets of tags is written so, which no script needs to do.
@@ -58,6 +61,11 @@ _SPLIT_TAG = re.compile(
     r"(?:<|createElement\(\s*[\"'])(?:s(?:cr?i?p?)?|i(?:fr?a?m?)?)[\"']\s*\+\s*[\"'][a-z]", re.IGNORECASE
 )
 _SUM = re.compile(r"[\"']\s*\+\s*[\"']")
+_BY_NAME = re.compile(r"(?<=[\w$\])])\[\s*([A-Za-z_$][\w$]*)\s*\]")
+_TEMPLATE = re.compile(r"`([^`\n]{1,600})`")
+_PLACE = re.compile(r"\$\{\s*(?:([A-Za-z_$][\w$]*)|([\"'])([^\"'{}]{0,200})\2)\s*\}")
+_CONCAT = re.compile(r"([\"'])([^\"'\n]{1,200})\1((?:\s*\.\s*concat\(\s*[\"'][^\"'\n]{0,200}[\"']\s*\))+)")
+_TEXT = re.compile(r"[\"']([^\"'\n]{0,200})[\"']")
 _MOST_NAMES = 40
 _READABLE = 0.9  # share of printable characters of what was really encoded text
 
@@ -86,12 +94,18 @@ def undisguised(code: str) -> Decoded:
     more = []
     for name, texts in ((_name, _read(found)) for _name, _read in _READERS):
         if readable := [text for text in texts if text]:
-            more += readable
+            more += [_inside(text, code) for text in readable]
             tricks.append(name)
     if any(_HOST_IN_PIECES.search(joined[0]) for joined in _JOINED.finditer(found)):
         tricks.append("把网址拆开书写")
     whole = "\n".join([_DECODED_HERE.sub(_decoded_here, found), *more])
     return Decoded(without_brackets(_put_together(whole)), tuple(dict.fromkeys(tricks)))
+
+
+def _inside(text: str, code: str) -> str:
+    """What a script decodes, with its own disguises taken off where it has any; always shorter than the script, so this ends."""
+    is_disguised = any(sign in text for sign in ("atob(", "unescape(", "fromCharCode", "\\x"))
+    return undisguised(text).code if is_disguised and len(text) < len(code) else text
 
 
 def _decoded_here(found: re.Match[str]) -> str:
@@ -111,7 +125,23 @@ def _of_codes(code: str) -> list[str]:
         return []
     lists = [*_CODES.findall(code), *_NUMBERS.findall(code)]
     crossed = _CROSSED.search(code)
-    return [_from_codes(codes, crossed) for codes in lists]
+    texts = [_from_codes(codes, crossed) for codes in lists]
+    if crossed is None and _RECKONED.search(code):
+        texts += filter(None, map(_guessed, lists))
+    return texts
+
+
+def _guessed(codes: str) -> str:
+    """The address in numbers that are each reckoned with another number, which stands elsewhere: all are tried."""
+    numbers = [number for part in codes.replace("|", ",").split(",") if (number := _number(part)) is not None]
+    for other in range(1, 256):
+        for reckon in _REAL.values():
+            if tuple(reckon(number, other) for number in numbers[:2]) not in _BEGINNINGS:
+                continue
+            text = "".join(chr(one) for number in numbers if 0 < (one := reckon(number, other)) < 0x80)
+            if len(text) == len(numbers) and _ADDRESS.match(text):
+                return text
+    return ""
 
 
 def _from_codes(codes: str, crossed: re.Match[str] | None = None) -> str:
@@ -197,9 +227,13 @@ def _put_together(code: str) -> str:
     code = _without_lists(code)
     if "location" in code:
         code = _without_other_names(code)
+    code = _SUM.sub("", code) if "+" in code else code
+    code = _CONCAT.sub(lambda m: f"{m[1]}{m[2]}{''.join(_TEXT.findall(m[3]))}{m[1]}", code)
+    named = {name: text for name, _, text in _NAMED_TEXT.findall(code)[:_MOST_NAMES]}
+    code = _BY_NAME.sub(lambda m: f".{named[m[1]]}" if named.get(m[1], "").isidentifier() else m[0], code)
+    code = _TEMPLATE.sub(lambda m: _filled(m[1], named), code) if "`" in code else code
     if "+" not in code:
         return code
-    named = {name: text for name, _, text in _NAMED_TEXT.findall(code)[:_MOST_NAMES]}
     if named:
         names = "|".join(re.escape(name) for name in named)
         code = re.sub(
@@ -208,6 +242,13 @@ def _put_together(code: str) -> str:
             code,
         )
     return _SUM.sub("", code)
+
+
+def _filled(template: str, named: dict[str, str]) -> str:
+    """A template with the short texts that the script names in their places."""
+    text = _PLACE.sub(lambda m: named.get(m[1], m[0]) if m[1] else m[3], template)
+    quote = next((quote for quote in "'\"" if quote not in text), None)
+    return f"{quote}{text}{quote}" if quote else f"`{text}`"
 
 
 def _without_other_names(code: str) -> str:

@@ -18,6 +18,35 @@ _ALTERNATIVES = "noscript, noframes, noembed"
 # Classes by which the common frameworks hide, in sheets that lie elsewhere; those beside them tell where the same thing is shown.
 _HIDING = frozenset({"hidden", "d-none", "hide", "invisible", "opacity-0"})
 _SHOWING = re.compile(r"(?:d|visible|show|opacity|md|lg|sm|xl)[-:]")
+# What a link of the head may call another page of which this one is no form.
+_TO_PAGES = frozenset(
+    {
+        "friend",
+        "friends",
+        "related",
+        "nofollow",
+        "dofollow",
+        "external",
+        "sponsored",
+        "bookmark",
+        "partner",
+        "links",
+        "link",
+        "contact",
+        "acquaintance",
+        "met",
+        "co-worker",
+        "colleague",
+        "neighbor",
+        "me",
+        "follow",
+        "section",
+        "chapter",
+        "appendix",
+        "start",
+        "home",
+    }
+)
 _ITEMS = frozenset({"li", "dd", "dt", "tr", "td", "option"})  # come and go in turn, by their number
 _SHADOW = re.compile(
     r"<template\b([^<>]*\bshadowroot(?:mode)?\b[^<>]*)>(.*?)</template\s*>", re.DOTALL | re.IGNORECASE
@@ -146,6 +175,28 @@ def alternatives(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, LexborHTM
         )
         if "<a" in inner.lower():
             yield holder, LexborHTMLParser(inner)
+
+
+def odd_relations(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """The elements of a head that lead to other pages, and not to something that this page is made of or is a form of."""
+    yield from (node for node in tree.css("link[href][rel]") if _is_odd_relation(node))
+
+
+def writers(tree: LexborHTMLParser) -> Iterator[str]:
+    """The scripts that write a sheet in whatever way but the oldest."""
+    for node in tree.css("script"):
+        code = node.text() or ""
+        if "<style" in code and "document.write" not in code:
+            yield code
+
+
+def _is_odd_relation(link: LexborNode) -> bool:
+    told = set((link.attributes.get("rel") or "").lower().split())
+    if "alternate" in told:  # a feed, another tongue, another medium
+        return not any(name in link.attributes for name in ("type", "hreflang", "media")) and told == {
+            "alternate"
+        }
+    return bool(told) and told <= _TO_PAGES
 
 
 def own_sheets(tree: LexborHTMLParser) -> Iterator[str]:

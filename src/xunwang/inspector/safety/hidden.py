@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from xunwang.inspector.fetch.urls import locator_of
 from xunwang.inspector.model import SafetyKind, SafetySign
-from xunwang.inspector.safety import makes, words
+from xunwang.inspector.safety import makes, wares, words
 from xunwang.inspector.safety.deep import DeepPage, Strange
 from xunwang.inspector.safety.elements import is_in_turn, is_nameless
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_tool, name_weight
@@ -64,7 +64,7 @@ def _case(deep: DeepPage, link: Strange, seen: set[str]) -> Case:
         elif is_nameless(link.container):
             more = _NAMELESS
             reasons.append("外框没有名称，页面上没有什么会让它显示出来")
-        elif makes.sells(link.text) and not deep.restyled:
+        elif (makes.sells(link.text) or wares.sells(words.plain(link.text))) and not deep.restyled:
             more = _SELLING
             reasons.append("招揽生意")
         weight += more

@@ -119,6 +119,11 @@ def name_weight(url: str) -> int:
     return weight + 2 * (telling or is_miner(url))
 
 
+def is_cheap(url: str) -> bool:
+    """Whether the name of a host ends as those do that are registered to be thrown away."""
+    return domain_of(url).rpartition(".")[2] in shipped().cheap
+
+
 def is_miner(url: str) -> bool:
     """Whether an address belongs to a service that makes the visitors' machines dig for coins."""
     return any(name in url for name in shipped().mining) or _MINES.search(url) is not None
@@ -146,6 +151,7 @@ def borrowed(url: str) -> str:
     return (
         next((name for name in names if name in shipped().trusted), "")
         or _looks_like(labels[-own], labels[-1])
+        or _looks_as(labels[-own])
         or next((house for label in before if _PLAIN not in label and (house := _nearly(label))), "")
     )
 
@@ -156,7 +162,36 @@ def _looks_like(label: str, ending: str) -> str:
     for house in shipped().imitated:
         if house in parts and (len(parts) > 1 or is_cheap):
             return house
+        if (
+            len(parts) > 1
+            and len(house) > _SHORT + 1
+            and any(_is_a_letter_off(part, house) for part in parts)
+        ):
+            return house
     return _nearly(label)
+
+
+def _looks_as(label: str) -> str:
+    """The house whose name a part of a label shows at a glance, and is not: baldu for baidu."""
+    for part in label.split("-"):
+        house = _at_a_glance().get(_glance(part)) if len(part) > _SHORT else None
+        if house is not None and part != house:
+            return house
+    return ""
+
+
+@cache
+def _at_a_glance() -> dict[str, str]:
+    known = shipped()
+    names = {name.split(".")[0] for name in known.trusted} | set(known.imitated)
+    return {_glance(name): name for name in sorted(names) if len(name) > _SHORT and name.isalpha()}
+
+
+def _glance(name: str) -> str:
+    """A name in which letters that pass for others are one letter."""
+    for shown, meant in (*_ALIKE, ("i", "l"), ("q", "g")):
+        name = name.replace(shown, meant)
+    return name
 
 
 def _nearly(label: str) -> str:

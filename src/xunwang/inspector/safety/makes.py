@@ -295,7 +295,7 @@ def luring_parts(told: str, shown: str, place: str) -> list[str]:
         if _LURE.search(part)
         and not _SERVICE.search(part)
         and not (place and place in part)
-        and not _is_known(part, shown.lower())
+        and not is_known(part, shown.lower())
     ]
 
 
@@ -314,11 +314,12 @@ def is_of_something_else(title: str, shown: str, place: str, least: int) -> bool
     if place and any(place in part for part in told):
         return False
     return len(told) >= (1 if len(_LURE.findall(title)) > _MANY_LURES else least) and not any(
-        _is_known(part, shown.lower()) for part in told
+        is_known(part, shown.lower()) for part in told
     )
 
 
-def _is_known(part: str, shown: str) -> bool:
+def is_known(part: str, shown: str) -> bool:
+    """Whether a page speaks of a part of a title: some of its pairs of letters stand there."""
     pairs = [part[start : start + 2] for start in range(len(part) - 1)]
     return sum(pair in shown for pair in pairs) > _KNOWN * len(pairs)
 

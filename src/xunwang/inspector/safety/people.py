@@ -21,6 +21,8 @@ _KEPT = re.compile(
 _IN_ATTRIBUTE = re.compile(
     r"\s(?:title|alt|value|content|data-[\w-]+)\s*=\s*[\"']?([1-9]\d{16}[\dXx])(?![0-9A-Za-z])"
 )
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])")
+_SHOWN = re.compile(r"(?<!\d)(\d{3,10})[*×]{4,}(\d{0,5}[\dXx])(?!\d)")
 _LONG = re.compile(r"\d{17}")
 _ATTACHMENT, _IMAGE = LinkKind.ATTACHMENT, LinkKind.IMAGE  # looking a member up costs more than comparing it
 _IN_A_NAME = late(r"[\u4e00-\u9fff][-_ （(]?([1-9]\d{16}[\dXx])(?![0-9A-Za-z])")
@@ -43,7 +45,13 @@ def unseen_numbers(body: bytes, text: str) -> str:
         return ""
     source = body.decode("utf-8", "replace")
     kept = (*_KEPT.findall(source), *_IN_ATTRIBUTE.findall(source))
-    found = (number for number in kept if number not in text)
+    shown = set(_SHOWN.findall(text))
+    behind = (
+        number
+        for number in (_NUMBER.findall(source) if shown else ())
+        if any(number.startswith(head) and number.endswith(tail) for head, tail in shown)
+    )
+    found = (number for number in (*kept, *behind) if number not in text)
     return "\n".join(f"身份证号：{number}" for number in dict.fromkeys(found))
 
 

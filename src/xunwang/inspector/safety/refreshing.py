@@ -15,7 +15,9 @@ _TAG = re.compile(r"<meta[^<>]+>", re.IGNORECASE)
 _REFRESHES = re.compile(r"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
 _CONTENT = re.compile(r"content\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 # Browsers need neither the name nor the quotes.
-_TARGET = re.compile(r"\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"'>\s;]+)", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?(data:[^\"'>\s]+|[^\"'>\s;]+)", re.IGNORECASE
+)
 
 
 def refreshes(source: str) -> Iterator[str]:
@@ -43,6 +45,10 @@ def refresh_signs(deep: DeepPage) -> Iterator[SafetySign]:
 
 def refresh_sign(written: str, url: str, home: str) -> Iterator[SafetySign]:
     """The sign of a refresh to an address, if that is a stranger's."""
+    if written.lower().startswith("data:text/"):
+        yield script_sign(
+            "refresh", written[:60], written[:60], ["页面自动转到写在地址里的内容"], TOLD, redirects=True
+        )
     target = resolve(written, url)
     if target is not None and is_stranger(target, home):
         yield script_sign(

@@ -1,13 +1,13 @@
 """One pass over the bytes of a page for everything that could make it worth a closer look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import ahocorasick_rs as aho
 
 from xunwang.inspector import privacy
-from xunwang.inspector.safety import boasts, commands, makes, people, secrecy, wording, words
+from xunwang.inspector.safety import boasts, commands, makes, people, secrecy, wares, wording, words
 from xunwang.inspector.safety.ending import behind
 
 _END = "</html"
@@ -18,6 +18,7 @@ _SCRIPT_SIGNS = (
     "document.referrer", "document['referrer']", 'document["referrer"]', "fromcharcode", "unescape(", "atob(", "eval(function(p", "\\x64\\x6f\\x63", "\\x77\\x72\\x69",
     "\\x6c\\x6f\\x63", "\\x68\\x74\\x74\\x70", "\\u0064\\u006f\\u0063", "\\u0068\\u0074\\u0074\\u0070", "spider", "iplookup", "ip.ws.126", "cityjson", "remote_ip_info", "returncitysn", "createelement('iframe", 'createelement("iframe',
     "location.replace(", "location.assign(", "location.href", "'location'", '"location"', "window['", 'window["', "document['", 'document["', "location='", 'location="', "location =", ".innerhtml", ".insertadjacenthtml", ".href='http", '.href="http', ".href='//", '.href="//', "window.open(", ".click()", ".submit()", "document.write", ".join('.')", '.join(".")', "document.title=", "document.title =", "serviceworker", "('href'", '("href"', "('submit'", '("submit"', ".onsubmit", "'+'", '"+"', "new function(", "eval(", "coinhive", ".reverse()", "(![]+[])", ".cookie", "onkey", "sendbeacon", "'keydown'", "'keyup'", "'keypress'", ".href=d", ".remove()", "new worker(", "wss://", "constructor(",
+    "import(", ",eval)(", ", eval)(", "getscript(", "'input'", '"input"', "createelement('script", 'createelement("script', "new websocket(", "new eventsource(", ".concat(", "`",
     "window.location", "top.location", "self.location", "document.location",
 )  # fmt: skip
 _OTHER_SIGNS = {
@@ -56,8 +57,25 @@ _OTHER_SIGNS = {
     **dict.fromkeys(words.DISGUISES, "disguised"),
     **dict.fromkeys(("//ip.ws.126.net", "//int.dpool.sina", "//fw.qq.com/ipaddress"), "located"),
     "<option": "options",
+    **dict.fromkeys(
+        (
+            f"rel={quote}{name}"
+            for quote in ("", "'", '"')
+            for name in (
+                "alternate",
+                "friend",
+                "related",
+                "external",
+                "dofollow",
+                "sponsored",
+                "partner",
+                "me",
+            )
+        ),
+        "relations",
+    ),
     **dict.fromkeys(commands.ANCHORS, "commands"),
-    "<template shadowroot": "noscript",
+    "<template": "noscript",
     "<object": "embedded",
     "<embed": "embedded",
     _END: "end",
@@ -68,7 +86,7 @@ _ENTITIES = 4  # character references in a title from which it is decoded
 class Woken(NamedTuple):
     """What stands in a page that is worth a look.
 
-    `parted`: whether words may be split by elements; `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `identity`: whether it says which address is its own; `wording`: the anchors met; `located`: the services asked where visitors sit; `disguised`: whether signs and letters stand there that hide words;
+    `parted`: whether words may be split by elements; `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `identity`: whether it says which address is its own; `wording`: the anchors met; `located`: the services asked where visitors sit; `relations`: whether its head may lead to other pages; `wares`: the words of trades met; `disguised`: whether signs and letters stand there that hide words;
     `led`: whether a script stands before its beginning; `tail`: what follows its end.
     """
 
@@ -82,12 +100,14 @@ class Woken(NamedTuple):
     identity: bool
     embedded: bool
     options: bool
+    relations: bool
     parted: bool
     wording: frozenset[str]
     located: tuple[str, ...]
     disguised: bool
     boasts: bool
     commands: bool
+    wares: frozenset[str]
     led: bool
     tail: bytes
 
@@ -120,7 +140,26 @@ def _keys() -> tuple[_Key, ...]:
         keys[text] = _Key("scripts", text)
     for text, what in _OTHER_SIGNS.items():
         keys[text] = _Key(what, text)
-    return tuple(keys.values())
+    return (*keys.values(), *_of_trades(keys))
+
+
+def _of_trades(keys: Mapping[str, _Key]) -> Iterator[_Key]:
+    """The words of trades beside these keys. One that lies over the beginning of a key, which is not seen then, stands for it."""
+    begun: dict[str, set[str]] = {}
+    for key in keys.values():
+        for size in range(2, len(key.text)):
+            begun.setdefault(key.text[:size], set()).add(key.what)
+    for text in wares.anchors():
+        if text in keys:
+            continue
+        lost = {key.what for key in keys.values() if key.text in text}
+        for start in range(1, len(text) - 1):
+            lost |= begun.get(text[start:], set())
+        lost -= {"neutral"}
+        if not lost:
+            yield _Key("wares", text)
+        elif lost == {"words"}:
+            yield _Key("words", text)
 
 
 @cache
@@ -151,12 +190,14 @@ def wake(body: bytes) -> Woken:
         identity="identity" in kinds,
         embedded="embedded" in kinds,
         options="options" in kinds,
+        relations="relations" in kinds,
         parted="parted" in kinds,
         wording=frozenset(key.text for key in met if key.what == "wording"),
         located=tuple(key.text for key in met if key.what == "located") if "located" in kinds else (),
         disguised="disguised" in kinds,
         boasts="boasts" in kinds,
         commands="commands" in kinds,
+        wares=frozenset(key.text for key in met if key.what == "wares"),
         led=_is_led(body),
         tail=_tail(body, [start for number, start, _ in hits if keys[number].what == "end"]),
     )

@@ -14,7 +14,15 @@ from xunwang.inspector.safety.dealings import dealings
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.disguise import undisguised
 from xunwang.inspector.safety.hidden import SURE, TOLD
-from xunwang.inspector.safety.hosts import borrowed, domain_of, is_miner, is_stranger, is_tool, name_weight
+from xunwang.inspector.safety.hosts import (
+    borrowed,
+    domain_of,
+    is_cheap,
+    is_miner,
+    is_stranger,
+    is_tool,
+    name_weight,
+)
 from xunwang.inspector.safety.identity import foreign_identities
 from xunwang.inspector.safety.inlays import Inlay, foreign_base, has_script, inlays
 from xunwang.inspector.safety.running import runs_by_itself
@@ -33,7 +41,7 @@ _GOES = re.compile(
     r"location(?:\.href|\.replace|\.assign)?\s*(?:=(?!=)|\()|window\s*\.\s*open\s*\((?=[^;]{0,300}[\"']_(?:self|top|parent)[\"'])|top\.location|self\.location"
 )
 _WRITES = re.compile(
-    r"document[\"'\])\s.\[]{1,8}write|document\.title\s*=(?!=)|\.innerHTML|appendChild|insertBefore|insertAdjacentHTML|\.html\s*\(|\.append\s*\("
+    r"document[\"'\])\s.\[]{1,8}write|document\.title\s*=(?!=)|\.innerHTML|appendChild|insertBefore|insertAdjacentHTML|\.html\s*\(|\.append\s*\(|\bimport\s*\(|getScript\s*\("
 )
 _TITLES = re.compile(r"document\.title\s*=(?!=)")
 _LATER = re.compile(r"set(?:Timeout|Interval)\s*\(")
@@ -48,7 +56,10 @@ _URL = re.compile(r"(?:(?:http|ws)s?:)?//[\w.-]+\.[a-z]{2,}[^\s\"'<>\\)]*", re.I
 _SOCKET = re.compile(r"\Aws(?=s?:)", re.IGNORECASE)
 _WRITTEN_FRAME = re.compile(r"<i?frame\b[^<>]{0,400}", re.IGNORECASE)
 _PORT = re.compile(r"https?://[^/?#]*:(\d{2,5})(?:[/?#]|\Z)")
-_MAKES_SCRIPT = re.compile(r"createElement\(\s*[\"']script[\"']|<script\b", re.IGNORECASE)
+_MAKES_SCRIPT = re.compile(
+    r"createElement\(\s*[\"']script[\"']|<script\b|\bimport\s*\(|getScript\s*\(|importScripts\s*\(",
+    re.IGNORECASE,
+)
 _MADE_FRAME = re.compile(r"createElement\(\s*[\"']i?frame[\"']\s*\)", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"(?:width|height)\s*[=:]\s*\\?[\"']?[0-2](?![\d.%])|display\s*:\s*none|visibility\s*:\s*hidden",
@@ -283,15 +294,7 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
         phones = "，只对手机访问者" if MOBILE.search(script.text) else ""
         yield 3 if chosen else 5, f"把访问者带到外部网站{later}{phones}"
     elif script.strangers and script.writes:
-        yield 2, "向页面写入外部内容"
-        if any(not is_tool(url) for url in _unseen_frames(script)):
-            yield 3, "写出看不见的框架"
-        elif _LAID_OVER.search(script.text) and (
-            any(_written_frames(script)) or _MADE_FRAME.search(script.text)
-        ):
-            yield 3, "写出盖住整个页面的框架"
-        if "userAgent" in script.text and MOBILE.search(script.text) and _MAKES_SCRIPT.search(script.text):
-            yield 3, "只对手机访问者引用外部脚本"
+        yield from _what_it_writes(script)
     if script.strangers:
         yield from ((TOLD if full else 3, why) for full, why in dealings(script.text, script.strangers))
     if len(script.text) > _ONLY_SIGNS and not _WORD.search(script.text):
@@ -300,6 +303,28 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
         yield 3, "、".join(script.disguised)
     if script.said.weight and (script.writes or script.goes):
         yield min(script.said.weight, 5), f"含推广用语“{'、'.join(script.said.words[:3])}”"
+
+
+def _what_it_writes(script: _Script) -> Iterator[Reason]:
+    """What a script that writes foreign addresses into the page brings in by them."""
+    yield 2, "向页面写入外部内容"
+    if any(not is_tool(url) for url in _unseen_frames(script)):
+        yield 3, "写出看不见的框架"
+    elif _LAID_OVER.search(script.text) and (any(_written_frames(script)) or _MADE_FRAME.search(script.text)):
+        yield 3, "写出盖住整个页面的框架"
+    if _MAKES_SCRIPT.search(script.text):
+        yield from _of_what_it_loads(script)
+    if "userAgent" in script.text and MOBILE.search(script.text) and _MAKES_SCRIPT.search(script.text):
+        yield 3, "只对手机访问者引用外部脚本"
+
+
+def _of_what_it_loads(script: _Script) -> Iterator[Reason]:
+    """What speaks against a script that it brings in, as against one that the page names itself."""
+    urls = [url for found in script.strangers if (url := resolve(found, "http://any.invalid/"))]
+    if name := next(filter(None, map(borrowed, urls)), ""):
+        yield TOLD, f"引用冒用{name}名称的域名的脚本"
+    elif script.named > 1 or any(map(is_cheap, urls)):
+        yield 2, "由代码引用外部脚本，域名形似博彩、色情或临时网站"
 
 
 def _unseen_frames(script: _Script) -> Iterator[str]:

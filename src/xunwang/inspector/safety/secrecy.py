@@ -20,7 +20,15 @@ ANCHORS = (
     "机密",
     "秘密",
     "密级",
+    "口令",
+    "vpn",
+    "堡垒机",
+    "192.168.",
+    "172.16.",
+    "内网",
     "内部资料",
+    "内部材料",
+    "内部手册",
     "内部文件",
     "内部参考",
     "内部刊物",
@@ -51,6 +59,15 @@ _ALONE = re.compile(r"(?:\A|\n)[ \t]*(绝\s?密|机\s?密|(?:工\s?作\s?)?秘\s
 _INSIDE = late(
     r"(?:\A|[\n（(【\[])[^\S\n]*(?:[此本该](?:文?件|资料|材料)?(?:属于?|为|系))?((?:内\s?部\s?(?:资\s?料|文\s?件|参考|刊物|使用|传阅|掌握)|工作秘密)\s*[,，、:：]?\s*(?:请?\s*注意保[存管密]|请勿外传|[不切][得勿]外[传泄]|严禁外[传泄]|妥善保管|请勿翻印|仅供(?:领导)?参[考阅]))"
 )
+# Within the clause of such a head, whom it is for and what must not be done with it.
+_KEPT_INSIDE = late(
+    r"(?:\A|[\n（(【\[〔])[^\S\n]*((?:内部(?:资料|文件|材料|参考|刊物|手册)|工作秘密)[^。；\n）)】\]]{0,20}?(?:外[传泄]|泄[露密]|上(?:互联)?网|互联网|翻印|复[制印]|传播|转发|仅限|只限|本单位|内部人员))"
+)
+# How the machines inside an office are reached: an address that only they have, beside a name and the word that opens them.
+_INNER = r"(?<![\d.])(?:10(?:\.\d{1,3}){3}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|192\.168(?:\.\d{1,3}){2})(?![\d.])"
+_ACCESS = late(
+    rf"(?:{_INNER}|VPN|内网|后台|堡垒机|服务器)[^\n]{{0,80}}?((?:口令|密码)\s?(?:为|是)?\s?[：:]?\s?(?=[!-~]*[a-zA-Z])(?=[!-~]*[\d@#$!_])[!-~]{{6,24}})"
+)
 _WITHHELD = late(
     r"公开(?:属性|方式|形式|类别)\s*[：:]\s*(不(?:予)?公开)(?![\u4e00-\u9fff])|[（(]\s*(此件不(?:予)?公开)\s*[）)]"
 )
@@ -62,7 +79,9 @@ _OVER = re.compile(r"真题|答案|解析|历年|往年|模拟|样[卷题]")
 _TALKS = re.compile(
     r"标志|标识(?!码)|标注|规定|密级分为|保密法|定密|知悉范围|解密|国家秘密的|怎么|如何|例如|比如|样式|格式|字样|填写|选项|涉密人员|保密宣传|保密知识|是指|分为"
 )
-_GROUPED = frozenset({"until", "alone", "bracketed", "inside", "recalled", "telegram"})
+_GROUPED = frozenset(
+    {"until", "alone", "bracketed", "inside", "kept inside", "access", "recalled", "telegram"}
+)
 _NEAR = 40
 _HEAD = 120  # characters at the head of a text, where documents carry a bare word as their mark
 
@@ -96,6 +115,8 @@ def marks(text: str) -> Iterator[tuple[str, int, int]]:
         ("alone", _ALONE),
         ("bracketed", _BRACKETED),
         ("inside", _INSIDE),
+        ("kept inside", _KEPT_INSIDE),
+        ("access", _ACCESS),
         ("recalled", _RECALLED),
         ("telegram", _ALARM),
         ("withheld", _WITHHELD),

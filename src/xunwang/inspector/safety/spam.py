@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import SafetyKind, SafetySign
-from xunwang.inspector.safety import makes, misplaced, outside, words
+from xunwang.inspector.safety import makes, misplaced, outside, wares, words
 from xunwang.inspector.safety.deep import DeepPage, Strange
 from xunwang.inspector.safety.hidden import SURE, TOLD
 from xunwang.inspector.safety.hosts import domain_of, is_paid_for, is_stranger, name_weight
+from xunwang.inspector.safety.unfolding import is_coded_address, pretends
 
 _ENTITIES = re.compile(r"(?:&#x?[0-9a-f]{2,6};?[^&]{0,1}){4,}", re.IGNORECASE)
 _STUFFED = re.compile(r"[【\[].+?[】\]].*_|_.*_|[|｜].*[|｜]|,.*,|，.*，")
@@ -23,6 +24,7 @@ _HOST = re.compile(r"(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{1,40}){0,2}\.[a-z
 _WRITTEN_OUT = 3  # what the address of a betting site weighs that is written in the text
 _DISGUISED = 2  # what a link without words weighs
 _PAID_FOR = 4  # what an address weighs that says who is paid for its visitors
+_PRETENDS = 4  # what an address weighs that shows the name of another host
 _PROGRAM = 3  # what a program weighs that a host with a name like those of betting houses offers
 _BY_WORDS, _BY_BOTH = 3, 4  # weights of a visible link from which it is told
 
@@ -127,9 +129,9 @@ def of_something_else(deep: DeepPage, text: str, shown: str) -> Iterator[SafetyS
 
 def bad_links(deep: DeepPage, links: list[Strange]) -> Iterator[SafetySign]:
     """Visible links to foreign hosts that advertise by their words or their name."""
-    for link in links:
-        if link.means or not is_stranger(link.url, deep.home):
-            continue
+    strange = [link for link in links if not link.means and is_stranger(link.url, deep.home)]
+    sounding = {domain_of(link.url) for link in strange if _by_its_sound(link)}
+    for link in strange:
         said = words.weigh(_without(deep.place, _said_by(link)), sober=False)
         if outside.is_for_sale(link.url):
             yield outside.of_sale(link.url)
@@ -140,6 +142,10 @@ def bad_links(deep: DeepPage, links: list[Strange]) -> Iterator[SafetySign]:
         weight = said.weight + named + placed + office + _DISGUISED * _is_disguised(link)
         weight += _DISGUISED * _is_mark_in_sentence(link, links)
         weight += _PAID_FOR * is_paid_for(link.url)
+        sound = _by_its_sound(link)
+        weight += max(0, sound + (sound > 0 and len(sounding) > 1) - said.weight)
+        weight += _PRETENDS * pretends(link.url)
+        weight += _DISGUISED * _is_led_on(link, named)
         weight += _PROGRAM * (named > 0 and _PROGRAMS.search(link.url) is not None)
         if said.weight >= _BY_WORDS or weight >= _BY_BOTH:
             yield link_sign(link.url, link.text, said, named, misplaced=bool(placed), office=bool(office))
@@ -153,6 +159,21 @@ def _said_by(link: Strange) -> str:
         said = " ".join((card.text() or "").split())
         told += [said] if len(said) <= _CARD else []
     return " \n".join(dict.fromkeys(filter(None, told)))
+
+
+def _by_its_sound(link: Strange) -> int:
+    """What it adds that a link sounds like selling, though no list may know its words: more where it says so under the pointer only."""
+    parts = [part.strip() for part in _said_by(link).split("\n")]
+    sold, part = max(((wares.odds(words.plain(part)), part) for part in parts), default=(0.0, ""))
+    if sold < wares.LIKELY:
+        return 0
+    return _BY_WORDS + (sold >= wares.SURE or part not in link.text)
+
+
+def _is_led_on(link: Strange, named: int) -> bool:
+    """Whether a link leads by way of another address that hides where it ends, or by one to a host whose name says enough."""
+    written = link.node.attributes.get("href") or ""
+    return is_coded_address(written) or (named > 1 and domain_of(link.url) not in written.partition("?")[0])
 
 
 def _is_disguised(link: Strange) -> bool:
@@ -174,7 +195,9 @@ def link_sign(
 ) -> SafetySign:
     """The sign of a link to a stranger: what its words weigh, and how many points its host's name adds."""
     reasons = [f"链接文字含“{'、'.join(said.words[:3])}”"] if said.weight else []
+    reasons += ["链接文字像在招揽生意"] if wares.sells(words.plain(text)) and not reasons else []
     reasons += ["域名形似博彩、色情或临时网站"] if named else []
+    reasons += ["网址冒用其他网站的名称"] if pretends(url) else []
     reasons += ["位于只通向本网站的位置（翻页、当前位置、备案号）"] if misplaced else []
     reasons += ["以单位或公共服务的名义"] if office else []
     return SafetySign(

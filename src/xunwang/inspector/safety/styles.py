@@ -12,6 +12,7 @@ class Means(Enum):
     """A way to hide, with its name for people and its strength: 3 is hardly ever done in good faith, 1 is everyday."""
 
     AFTER_END = ("写在页面结束标记之后", 3)
+    HEAD = ("写在页面头部，从不显示", 3)
     OFF_SCREEN = ("移到屏幕之外", 3)
     INDENT = ("文字缩进到屏幕之外", 3)
     TINY_TEXT = ("字号为零或极小", 3)
@@ -50,7 +51,7 @@ _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh)?")
 _PIXELS = {"em": 16.0, "rem": 16.0, "pt": 1.33, "%": 10.0, "vw": 10.0, "vh": 10.0}
 _DIFFERENCE = re.compile(r"expression\(\s*(\d+)\s*-\s*(\d+)\s*\)")
 _PART = re.compile(r"([-+]?\s?\d*\.?\d+)(px|pt|em|rem|%|vw|vh)?")
-_WINDOW_WIDE = re.compile(r"[1-9]\d{2,}vw")
+_WINDOW_WIDE = re.compile(r"(?:calc\(\s*)?[1-9]\d{2,}vw")
 _CLIPS = ("hidden", "auto", "scroll", "clip")
 _UPON_EACH_OTHER = -10.0  # pixels between letters at which they cover each other
 _TINY = 4  # pixels of a box in which nothing can be read
@@ -58,7 +59,7 @@ _FAR = -150.0  # pixels beyond an edge from which nothing of a word is seen
 _SHRUNK = 0.05  # of its size
 _BEYOND = 3_000.0  # pixels from an edge that no screen has
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\Z")
-_RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)(?:\s*,\s*([\d.]+))?\s*\)")
+_RGB = re.compile(r"rgba?\(\s*(\d+)(?:\s*,\s*|\s+)(\d+)(?:\s*,\s*|\s+)(\d+)(?:\s*[,/]\s*([\d.]+))?%?\s*\)")
 _HSL = re.compile(r"hsla?\(\s*([\d.]+)(?:deg)?[\s,]+([\d.]+)%[\s,]+([\d.]+)%(?:\s*[,/]\s*([\d.]+))?\s*\)")
 WHITE = (255, 255, 255)
 _NAMED = {"white": WHITE, "black": (0, 0, 0), "transparent": None}
@@ -178,7 +179,8 @@ def sizes_letters(style: str) -> bool:
 def _is_transparent(told: dict[str, str]) -> bool:
     opacity = pixels(told.get("opacity", ""))
     faded = re.search(
-        r"alpha\(\s*opacity\s*=\s*[0-4]\s*\)|opacity\(\s*0(?:\.0+)?%?\s*\)", told.get("filter", "")
+        r"alpha\(\s*opacity\s*=\s*[0-4]\s*\)|opacity\(\s*(?:0?(?:\.0\d*)?|[0-5](?:\.\d+)?%)\s*\)",
+        told.get("filter", ""),
     )
     masked = _NO_MASK.match(told.get("mask-image", told.get("-webkit-mask-image", "")))
     return (opacity is not None and opacity <= 0.05) or bool(faded) or bool(masked)

@@ -20,7 +20,9 @@ from xunwang.inspector.safety import (
     people,
     scripts,
     secrecy,
+    selling,
     spam,
+    wares,
     wording,
     words,
 )
@@ -35,19 +37,23 @@ from xunwang.inspector.safety.refreshing import refresh_sign, refresh_signs, ref
 from xunwang.inspector.safety.scan import Woken, wake
 from xunwang.inspector.safety.scripts import code_signs
 from xunwang.inspector.safety.started import started_signs
+from xunwang.inspector.safety.unfolding import covered_by, framed, may_cover
 
 _log = logging.getLogger(__name__)
 _KEPT = 20_000  # links and tails that were found harmless; beyond that they are looked at again
 _TAIL = 12  # bytes behind the end of a page that say nothing
 _REACH = 20_000  # bytes behind a sign in which its script ends
 _SHORT = 200  # characters of an article that may not be all of it
-_LINES = re.compile(rb"<(?=(?:p|div|li|t[rdh]|br|h[1-5]|table|section)[\s/>])", re.IGNORECASE)
+_LINES = re.compile(
+    rb"<(?=(?:(?:p|div|li|t[rdh]|br|h[1-5]|table|section)[\s/>])|/(?:p|div|table|section|ul)>)", re.IGNORECASE
+)
 _ALTERNATIVE = re.compile(
-    rb"<(?:noscript|noframes|noembed|template\s+shadowroot(?:mode)?)\b[^>]*>(.*?)</(?:no(?:script|frames|embed)|template)",
+    rb"<(?:noscript|noframes|noembed|template)\b[^<>]*>((?:(?!<(?:no(?:script|frames|embed)|template)\b).)*?)</(?:no(?:script|frames|embed)|template)",
     re.DOTALL | re.IGNORECASE,
 )
 _OPTION = re.compile(rb"<option\b[^>]*?\bvalue\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,600})", re.IGNORECASE)
+_RELATED = re.compile(rb"<link\b[^>]*\brel\s*=[^>]*>", re.IGNORECASE)
 _EMBEDDED = re.compile(rb"<(?:object|embed)\b[^>]*>", re.IGNORECASE)
 # One character of a word in an element of its own, and another behind it: advertisers part their words so.
 _PARTED = re.compile(
@@ -90,6 +96,7 @@ class Watcher:
         parted = woken.parted and _is_parted(body) and words.weigh(page.text).weight > 0
         if not (
             woken.words
+            or (woken.wares and any(selling.sold(page.text, woken.wares)))
             or news
             or (woken.refresh and self._is_sent_away(body))
             or (woken.scripts and self._scripts_speak(body, woken.scripts))
@@ -123,8 +130,17 @@ class Watcher:
         ]
         news += woken.located
         news += [form.action for form in page.forms if is_stranger(form.action, home)]
+        news += [
+            inner
+            for link in page.links
+            if may_cover(link.url) and (inner := covered_by(link.url)) and is_stranger(inner, home)
+        ]
         if woken.options:
             news += self._chosen(body)
+        if woken.inlays:
+            news += [inner for inner in framed(body.decode("utf-8", "replace")) if "<a" in inner.lower()]
+        if woken.relations:
+            news += [tag for tag in _RELATED.findall(body) if b"//" in tag]
         if len(woken.tail) > _TAIL:
             news.append(woken.tail)
         if woken.noscript:
@@ -171,8 +187,11 @@ class Watcher:
 
     def _is_sent_away(self, body: bytes) -> bool:
         written = refreshes(body.decode("utf-8", "replace"))
-        addresses = (resolve(address, self.home) for address in written)
-        return any(is_stranger(url, self.home) for url in addresses if url)
+        return any(
+            address.lower().startswith("data:text/")
+            or ((url := resolve(address, self.home)) is not None and is_stranger(url, self.home))
+            for address in written
+        )
 
 
 def _is_parted(body: bytes) -> bool:
@@ -201,7 +220,11 @@ def _is_stuffed(page: Page, body: bytes, *, disguised: bool) -> bool:
         page.metas.get("Description"),
     )
     return any(_advertises(text) for text in told if text) or (
-        _is_disguised(page.text, body, disguised=disguised) and words.weigh(words.plain(page.text)).weight > 0
+        _is_disguised(page.text, body, disguised=disguised)
+        and (
+            words.weigh(words.plain(page.text)).weight > 0
+            or bool(words.parted(body.decode("utf-8", "replace")))
+        )
     )
 
 
@@ -217,6 +240,7 @@ def _advertises(text: str) -> bool:
         or makes.is_in_another_tongue(text)
         or makes.is_latin_pitch(text)
         or len(makes.lures(text)) > 1
+        or wares.sells(words.plain(text))
     )
 
 
@@ -267,12 +291,34 @@ def _closely(deep: DeepPage, woken: Woken, text: str, *, parted: str) -> Iterato
     yield from hidden.text_in_a_dot(deep, known)
     if len(woken.tail) > _TAIL:
         yield from hidden.after_the_end(deep, known)
-    lured = len(makes.lures(deep.title)) > 1 or spam.is_coded(deep) or len(makes.lures(deep.metas)) > 1
+    sells = wares.sells(words.plain(deep.title)) or wares.sells(words.plain(deep.metas))
+    lured = (
+        sells or len(makes.lures(deep.title)) > 1 or spam.is_coded(deep) or len(makes.lures(deep.metas)) > 1
+    )
     is_disguised = woken.disguised or words.is_disguised(text) or deep.has_pictures
-    shown, unseen = deep.texts() if woken.words or lured or is_disguised else ("", "")
-    yield from hidden.hidden_text(unseen, known)
+    shown, unseen = deep.texts() if woken.words or woken.wares or lured or is_disguised else ("", "")
+    unread = [*hidden.hidden_text(unseen, known)]
+    yield from unread or (
+        selling.line_signs(unseen, _trades(woken), known, hidden=True) if unseen and not astray else ()
+    )
     stuffed = list(spam.stuffing(deep, f"{shown}\n{parted}"))
-    yield from stuffed or spam.of_something_else(deep, text, shown if lured else "")
+    yield from stuffed or _not_its_own(deep, woken, text, shown, known, lured=lured)
+
+
+def _not_its_own(
+    deep: DeepPage, woken: Woken, text: str, shown: str, known: str, *, lured: bool
+) -> Iterator[SafetySign]:
+    """What a page sells, or is titled, beside its own matter, in words that no list knows."""
+    found = [*selling.title_signs(deep, shown)] if lured else []
+    known = f"{known}\n{words.plain(deep.tail)}"
+    found = found or [*selling.parted_signs(shown)]
+    found = found or [*selling.line_signs(shown, _trades(woken), known, hidden=False)]
+    yield from found or spam.of_something_else(deep, text, shown if lured else "")
+
+
+def _trades(woken: Woken) -> frozenset[str]:
+    """The words of trades that a text may hold; those that lists know as well were not told apart."""
+    return frozenset(wares.anchors()) if woken.words else woken.wares
 
 
 def _sent_away(page: Page, headers: Mapping[str, str] | None, home: str) -> Iterator[SafetySign]:

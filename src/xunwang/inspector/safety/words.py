@@ -100,6 +100,16 @@ def is_disguised(text: str) -> bool:
     return _DISGUISE.search(text) is not None or is_in_lines(text)
 
 
+_UNSEEN = late("[\u200b-\u200d\u2060]")
+# Letters parted by what nobody sees, several in a row: editors leave single ones behind.
+_PARTED = late("(?:[一-鿿][\u200b-\u200d\u2060]+){3,}[一-鿿]")
+
+
+def parted(text: str) -> list[str]:
+    """What is written in a text with what nobody sees between its letters."""
+    return [_UNSEEN.sub("", found) for found in _PARTED.findall(text)]
+
+
 _STARRED = late("[一-鿿](?:[★☆◆◇●■♥♠♣♦]{1,2}[一-鿿]){2,}")
 
 
@@ -206,6 +216,16 @@ class Weighed(NamedTuple):
 
 
 NOTHING = Weighed(0, bad=False, words=())
+
+
+def is_sober(text: str) -> bool:
+    """Whether a text speaks of crime, law or prevention."""
+    return any(word in text for word in _sober())
+
+
+@cache
+def _sober() -> tuple[str, ...]:
+    return tuple(word.text for word in words() if word.group == "sober")
 
 
 def weigh(text: str, *, sober: bool = True) -> Weighed:
