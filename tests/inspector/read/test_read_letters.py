@@ -475,3 +475,18 @@ def test_an_office_may_stand_before_the_day_of_its_answer(line: str) -> None:
         "民政科",
         "可带身份证到三号窗口办理。",
     )
+
+
+@pytest.mark.parametrize("due", ["办理期限", "截止时间", "转办时间", "办理时限"])
+@pytest.mark.parametrize(
+    "answered,replied", [("2026-02-24", True), ("", False)], ids=["answered", "not answered"]
+)
+def test_the_day_until_which_a_letter_is_due_is_not_that_of_its_answer(
+    due: str, answered: str, replied: bool
+) -> None:
+    head = f"<tr><td>序号</td><td>标题</td><td>来信日期</td><td>{due}</td><td>答复日期</td></tr>"
+    other = "<tr><td>2</td><td>路灯不亮了怎么报修</td><td>2026-02-10</td><td>2026-03-03</td><td>2026-02-13</td></tr>"
+    row = f"<tr><td>1</td><td>公租房何时摇号</td><td>2026-02-20</td><td>2026-03-13</td><td>{answered}</td></tr>"
+    letter = letters(f"<table>{head}{row}{other}</table>")[0]
+    day = dt.date.fromisoformat(answered) if answered else None
+    assert (letter.asked, letter.answered, letter.replied) == (dt.date(2026, 2, 20), day, replied)
