@@ -1,5 +1,6 @@
 """One person's name written in two ways within one text: the rarer one is doubted."""
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
@@ -40,8 +41,10 @@ def written_twice(lines: Sequence[str]) -> Found:
     """People of the same office, house and surname whose names differ in one character; of deputies there are several."""
     named: dict[tuple[str, str], dict[str, list[_Named]]] = defaultdict(dict)
     for number, line in enumerate(lines):
-        for match in _PERSON.finditer(line) if _NEAR.search(line) else ():
-            sentence = len(_SENTENCE.findall(line, 0, match.start()))
+        found = list(_PERSON.finditer(line)) if _NEAR.search(line) else []
+        ends = [end.start() for end in _SENTENCE.finditer(line)] if found else []
+        for match in found:
+            sentence = bisect(ends, match.start())
             one = _Named(number, *match.span("name"), sentence, match["of"][-_HOUSE:])
             named[match["title"], match["name"][0]].setdefault(match["name"], []).append(one)
     for names in named.values():
