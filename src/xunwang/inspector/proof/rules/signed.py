@@ -82,11 +82,7 @@ def due_before_signed(lines: Sequence[str]) -> Found:
     for number, line in enumerate(lines[: signature.line]):
         for match in _DUE.finditer(line) if "前" in line else ():
             day = _date(match)
-            if (
-                day
-                and day < signature.day
-                and not _is_told(line, match)
-            ):
+            if day and day < signature.day and not _is_told(line, match):
                 told = f"{signature.day.year}年{signature.day.month}月{signature.day.day}日"
                 yield (
                     number,

@@ -48,10 +48,10 @@ def written_twice(lines: Sequence[str]) -> Found:
             one = _Named(number, *match.span("name"), sentence, match["of"][-_HOUSE:])
             named[match["title"], match["name"][0]].setdefault(match["name"], []).append(one)
     for names in named.values():
-        for one, other in combinations(names, 2) if len(names) <= _MOST else ():
-            rare, usual = (one, other) if len(names[one]) < len(names[other]) else (other, one)
+        for first, second in combinations(names, 2) if len(names) <= _MOST else ():
+            rare, usual = (first, second) if len(names[first]) < len(names[second]) else (second, first)
             if (
-                _is_one_off(one, other)
+                _is_one_off(first, second)
                 and _may_be_one(names[rare], names[usual])
                 and sum(line.count(rare) for line in lines) == 1
             ):
