@@ -54,6 +54,8 @@ def list_trouble(page: Page, *, rendered: bool) -> str | None:
         return None
     if "elsewhere" in page.script_filled:
         return "页面只把访问者带往别处，那里未读取"
+    if "onward" in page.script_filled:
+        return late_trouble(page) or "没有通往其他页面的链接，内容由脚本生成或由脚本转到别处，未能读取"
     if "frame" in page.script_filled:
         return "内容在框架页中，未读取"
     if rendered:
