@@ -75,3 +75,24 @@ def test_copies_that_say_different_things_are_named(tmp_path):
 def test_an_answer_without_its_number_is_not_lost_silently(tmp_path):
     """The reader names it as a row that it does not know, where the form is read for a notice."""
     assert _returned(tmp_path, lambda sheet: sheet.append(["", "也修好了"]))[-1] == (5, "", "也修好了")
+
+
+def test_a_form_that_was_moved_to_the_right_or_has_a_colon_and_a_note_above_its_columns_is_read(tmp_path):
+    def alter(sheet):
+        sheet.cell(1, 1, "编号：７")
+        sheet.cell(1, 2).value = None
+        sheet.insert_rows(2)
+        sheet.cell(2, 1, "填写说明：只填黄色的格")
+        sheet.cell(3, 2, "情 况 ")
+        sheet.insert_cols(1)
+
+    assert _returned(tmp_path, alter) == [(4, "1", "已修好"), (5, "2", "")]
+
+
+def test_a_longer_word_than_the_name_of_its_number_is_none(tmp_path):
+    def alter(sheet):
+        sheet.cell(1, 1, "编号说明：7")
+        sheet.cell(2, 1, "序号")
+
+    with pytest.raises(OfficeError, match="这不是回复表"):
+        _returned(tmp_path, alter)

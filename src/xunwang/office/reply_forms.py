@@ -13,6 +13,8 @@ from xunwang.office.registry.table import read_sheets
 
 _TITLES = 10
 """Lines in which the number of the form is looked for."""
+_BETWEEN = 4
+"""Lines below it in which the heads of the columns are looked for."""
 
 
 class ReplyForm(Record, frozen=True):
@@ -51,13 +53,22 @@ class ReplyForm(Record, frozen=True):
         """
         lines = next((sheet.lines for sheet in read_sheets(path, called)), ())
         rows = [[cell.text.strip() for cell in line.cells] for line in lines]
-        top = next((at for at, row in enumerate(rows[:_TITLES]) if row[:1] == [self.number]), None)
-        number = next(filter(None, rows[top][1:]), "") if top is not None else ""
-        if top is None or not number:
+        top, number = next(
+            (
+                (at, said)
+                for at, row in enumerate(rows[:_TITLES])
+                if (said := self._number_in(row)) is not None
+            ),
+            (0, ""),
+        )
+        if not number:
             raise OfficeError(f"这不是{self.name}：表头上面应有{self.number}，请使用系统下载的表格填写。")
         if number != code:
             raise OfficeError(f"这份{self.name}属于另一{self.belongs}，请核对单位后再读入。")
-        key, place = self._places(rows[top + 1] if len(rows) > top + 1 else [])
+        heads = [[_bare(cell) for cell in row] for row in rows[top + 1 : top + 1 + _BETWEEN]]
+        below = next((at for at, row in enumerate(heads) if set(self._told_by) <= {*row}), 0)
+        key, place = self._places(heads[below] if heads else [])
+        top += below
         filled: dict[str, tuple[int, str]] = {}
         for line, row in zip(lines[top + 2 :], rows[top + 2 :], strict=True):
             named, text = unicodedata.normalize("NFKC", _at(row, key)), _at(row, place)
@@ -73,10 +84,25 @@ class ReplyForm(Record, frozen=True):
         for named, (number_of_line, text) in filled.items():
             yield number_of_line, named, text
 
+    def _number_in(self, row: list[str]) -> str | None:
+        """The number of the form that a line tells, in the cell of its name or the next that holds anything; None for any other line."""
+        told = [*filter(None, row)]
+        if not told or not _bare(told[0]).startswith(self.number):
+            return None
+        name, colon, said = _bare(told[0]).partition(":")
+        if name != self.number:
+            return None
+        return said if colon and said else next(iter(told[1:]), "")
+
+    @property
+    def _told_by(self) -> tuple[str, str]:
+        """The heads of the columns that are read: the number of a row and the open one."""
+        return self.columns[0][0], self.columns[-1][0]
+
     def _places(self, head: list[str]) -> list[int]:
         """Where the number of a row and the open column stand."""
         places = []
-        for name in (self.columns[0][0], self.columns[-1][0]):
+        for name in self._told_by:
             if name not in head:
                 raise OfficeError(
                     f"{self.name}{self.number}的下一行没有“{name}”这一列，请照系统下载的表格恢复列名。"
@@ -88,6 +114,10 @@ class ReplyForm(Record, frozen=True):
 def _is_aside(named: str, text: str) -> bool:
     """A line below the rows that says who filled the form in: it has no number, and nothing of its own in the open column."""
     return not named.isdecimal() and text in ("", named)
+
+
+def _bare(cell: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", cell).split())
 
 
 def _at(row: list[str], place: int) -> str:

@@ -8,7 +8,7 @@ from loopback import EAGER, clock
 
 from xunwang.inspector.fetch.answer import Answer
 from xunwang.inspector.fetch.client import Client, FetchSettings
-from xunwang.inspector.fetch.faults import ExchangeError, HungUpError
+from xunwang.inspector.fetch.faults import ExchangeError, HungUpError, MalformedError
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.model import Reach
@@ -228,9 +228,10 @@ IN_CHUNKS = b"\r\n4\r\npage\r\n0\r\n\r\n"
         PAGE.replace(b"HTTP/1.1 ", b"http/1.1  "),
         PAGE.replace(b"HTTP/1.1 ", b"HTTP/1.2 "),
         b"HTTP/1.1 103 Early Hints\r\nLink : </a.css>\r\n\r\n" + PAGE,
+        b"\r\n\r\n" + HEAD + b"Server\r\nContent-Length: 4\r\n\r\npage",
     ],
     ids=["length twice", "length as list", "length before chunks", "length behind chunks", "negative", "no number", "no end",
-         "no colon", "no names", "a blank", "small letters", "version", "odd hint"],
+         "no colon", "no names", "a blank", "small letters", "version", "odd hint", "blank lines"],
 )  # fmt: skip
 def test_a_head_that_browsers_forgive_is_read_and_its_connection_ended(said, size):
     taken = Answer(lambda _: 1000)
@@ -240,6 +241,12 @@ def test_a_head_that_browsers_forgive_is_read_and_its_connection_ended(said, siz
     assert taken.first["content-type"] == "text/html"
     assert "link" not in taken.first
     assert not taken.reusable
+
+
+@pytest.mark.parametrize("version", [b"1." + b"1" * 5000, b"1" * 5000 + b".1"])
+def test_a_version_beyond_all_numbers_is_no_http(version):
+    with pytest.raises(MalformedError):
+        Answer(lambda _: 1000).take(PAGE.replace(b"HTTP/1.1", b"HTTP/" + version))
 
 
 @pytest.mark.parametrize("end", range(1, len(CHUNKED)))

@@ -54,3 +54,25 @@ def test_faults_of_language_in_titles_are_told(title):
     facts = list(language_of([post(title)], DAY))
     assert len(facts) > 1
     assert facts[1].url == "https://e.example/1"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["新葡京娱乐城开户送彩金", "注册送彩金 棋牌游戏下载", "A G真人平台注册送88", "开云体育官网登录入口"],
+)
+def test_a_title_that_offers_bets_is_a_candidate_for_the_veto_and_nothing_sure(title):
+    (fact,) = [one for one in safety_of([post(title)]) if one.sign.rule == "post-title"]
+    assert (fact.sign.sure, fact.url) == (False, "https://e.example/1")
+    assert found(post(title))["N-V1.3"] == "found"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "打击赌博违法犯罪专项行动启动", "严打网络赌博，涉案账户全部冻结", "中国福利彩票公益金助学项目开始申报", "体育彩票开奖公告", "助农直播带货，镇干部当主播",
+        "世界杯期间警惕赌球陷阱", "电子竞技大赛报名", "棋牌室集中整治", "破获一起卖淫嫖娼案", "百家乐业：就业服务进社区", "时时彩虹桥通车", "新葡京都大桥合龙",
+        "反诈提醒：注册送彩金都是骗局", "情趣农场采摘季", "太阳城社区志愿服务", "妇科检查免费预约", "直播打赏谨防诈骗", "彩金湖湿地候鸟", "", "\ud800", "赌" * 5000,
+    ],
+)  # fmt: skip
+def test_titles_against_bets_and_names_that_only_look_so_are_no_offers(title):
+    assert not [one for one in safety_of([post(title)]) if one.sign.rule == "post-title"]

@@ -4,7 +4,7 @@ import re
 
 from xunwang.inspector.fetch.faults import MalformedError
 
-_STATUS = re.compile(rb"HTTP/(\d+)\.(\d+)[ \t]+(\d{3})(?!\d)[ \t]*(.*)", re.IGNORECASE | re.DOTALL)
+_STATUS = re.compile(rb"HTTP/(\d{1,9})\.(\d{1,9})[ \t]+(\d{3})(?!\d)[ \t]*(.*)", re.IGNORECASE | re.DOTALL)
 _END = re.compile(rb"\n\r?\n")
 _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LENGTH = re.compile(rb"\d{1,15}")
@@ -23,8 +23,8 @@ def as_browsers_read(data: bytes) -> bytes | None:
     Lines without a name or a colon say nothing, and a length that is no number, or that stands beside chunks, is none. MalformedError
     for what browsers refuse, too: two different lengths, bytes of zero.
     """
-    while found := _END.search(data):
-        head, rest = data[: found.start()].lstrip(b"\r\n"), data[found.end() :]
+    while found := _END.search(data := data.lstrip(b"\r\n")):
+        head, rest = data[: found.start()], data[found.end() :]
         said = _STATUS.match(head.partition(b"\n")[0].rstrip(b"\r"))
         if said is None or b"\0" in head:
             raise MalformedError

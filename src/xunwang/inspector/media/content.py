@@ -1,4 +1,4 @@
-"""What accounts publish, looked through like pages: serious wording, secrecy marks, personal data, links to forbidden sites, language."""
+"""What accounts publish, looked through like pages: serious wording, secrecy marks, personal data, titles and links of betting and sex, language."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -19,10 +19,12 @@ from xunwang.inspector.model import (
     SafetySign,
 )
 from xunwang.inspector.privacy import masked
-from xunwang.inspector.safety import people, secrecy, wording
+from xunwang.inspector.safety import people, secrecy, wording, words
 from xunwang.inspector.safety.hosts import name_weight
 
 _FORBIDDEN = 2  # from where on the name of a host says what it is
+_ADVERTISED = 4  # what a title weighs that says more than one word which may be a piece of a name
+_SHOWN = 60
 
 
 def safety_of(posts: Sequence[PostFact]) -> Iterator[SafetyFact]:
@@ -30,9 +32,29 @@ def safety_of(posts: Sequence[PostFact]) -> Iterator[SafetyFact]:
     for post in {(post.title, post.text): post for post in posts}.values():
         text = "\n".join(filter(None, (post.title, post.text, post.picture_text)))
         signs = (wording.signs, secrecy.signs, people.signs)
-        for sign in (*(one for found in signs for one in found(text, post.key)), *_links(post)):
+        for sign in (
+            *(one for found in signs for one in found(text, post.key)),
+            *_titled(post),
+            *_links(post),
+        ):
             shown = structs.replace(sign, found=masked(sign.found))
             yield SafetyFact(sign=shown, url=post.url or "", key=post.key, evidence=post.evidence)
+
+
+def _titled(post: PostFact) -> Iterator[SafetySign]:
+    """A title that offers bets or sex. Words against these near by, as police and courts write them, take it back; goods and services are told nowhere here."""
+    title = post.title.encode("utf-8", "replace").decode()  # halves of letters, which the search refuses
+    said = words.weigh(words.plain(title))
+    if said.bad and said.weight >= _ADVERTISED:
+        yield SafetySign(
+            kind=SafetyKind.SPAM,
+            rule="post-title",
+            place=f"{post.key}#{said.words[0]}",
+            found=post.title[:_SHOWN],
+            why=f"发文标题含“{'、'.join(said.words[:3])}”，疑似博彩、色情内容",
+            bad=True,
+            suggest="立即核实，账号被盗用的收回账号并删除",
+        )
 
 
 def _links(post: PostFact) -> Iterator[SafetySign]:

@@ -11,6 +11,7 @@ from msgspec import structs
 from xunwang.inspector.media.post_words import (
     LIKELY,
     Headline,
+    counted,
     headline_of,
     is_foot,
     is_unpublished,
@@ -149,10 +150,12 @@ class _Reader:
         self._headline = Headline()
         self._day: object = None
         self._passed_over: str | None = None
-        self._is_new = False
+        self._is_new = self._is_twice = False
+        self._seen = 0
 
-    def begin_sheet(self, name: str, rows: Sequence[Row]) -> None:
+    def begin_sheet(self, name: str, rows: Sequence[Row], is_twice: bool) -> None:
         self._exported.read_above(rows)
+        self._is_twice = is_twice
         self._headline, self._day, self._is_new = headline_of(name, rows), None, True
 
     def read(self, row: TableRow) -> Iterator[PostRow | RowProblem]:
@@ -168,11 +171,32 @@ class _Reader:
         if self._is_new and self._headline.part:
             said = "表头上方写明清单不全（只是其中一页或一部分），不能据此认定没有更新"
             yield RowProblem(row.number, said, _whoever(named))
+        if self._is_new and self._is_twice:
+            said = "表头并排有两组“标题”“发布时间”，只读了左边一组，不能据此认定没有更新；请把右边一组移到左边一组的下面"
+            yield RowProblem(row.number, said, _whoever(named))
         self._is_new = False
         if row.is_sum:
-            yield RowProblem(row.number, "是合计行，未计入")
+            yield self._sum(row)
+        elif self._goes_on(row):
+            yield RowProblem(row.number, "写明还有没有列出的发文，清单不全，未计入", _whoever(named))
         else:
+            self._seen += 1
             yield named if isinstance(named, RowProblem) else self._post(row.number, row.cells, named)
+
+    def _sum(self, row: TableRow) -> RowProblem:
+        """A line that counts more posts than there are rows says that some are missing, and not whose."""
+        stated = max((counted(text) for text in _texts(row)), default=0)
+        if stated <= self._seen:
+            return RowProblem(row.number, "是合计行，未计入")
+        said = f"是合计行，写明 {stated} 条，清单里只有 {self._seen} 条，不能据此认定没有更新"
+        return RowProblem(row.number, said, AccountNamed(sheet=row.of))
+
+    def _goes_on(self, row: TableRow) -> bool:
+        """A row without a time that says in any cell that there is more, or counts more (“共37条”) than there are rows."""
+        undated = text_of(row.cells.get("time")) is None and text_of(row.cells.get("day")) is None
+        return undated and any(
+            tells_more(text) or (is_foot(text) and counted(text) > self._seen) for text in _texts(row)
+        )
 
     def _named(self, row: TableRow) -> AccountNamed | RowProblem:
         named = self._whose.of(row)
@@ -190,13 +214,12 @@ class _Reader:
         speaks_of_time = time is not None or read_time(written, _ANY_MOMENT) is not None
         if title is None and url is None and not speaks_of_time:
             return RowProblem(number, "没有标题、链接和时间，未计入")
-        if none := _why_no_post(title, url, states, time, is_to_come=is_to_come):
+        if none := _why_no_post(title, url, states, written, time, is_to_come=is_to_come):
             return RowProblem(number, f"{none}，未计入")
         if title is None and url is None:
             return RowProblem(number, "没有标题，也没有链接，未计入", whose)
         if time is None:
-            said = "写明还有下一页，清单不全" if title and tells_more(title) else _why_undated(written)
-            return RowProblem(number, f"{said}，未计入", whose)
+            return RowProblem(number, f"{_why_undated(written)}，未计入", whose)
         if is_to_come:
             said = f"发布时间“{text_of(written)}”（{time.at.astimezone(SHANGHAI):%Y-%m-%d}）还没有到，未计入"
             return RowProblem(number, said, whose)
@@ -228,12 +251,22 @@ class _Reader:
         return _posted(written, made or self._exported.stated)
 
 
+def _texts(row: TableRow) -> list[str]:
+    return [text for cell in row.cells.values() if (text := text_of(cell))]
+
+
 def _whoever(named: AccountNamed | RowProblem) -> AccountNamed:
     return AccountNamed(sheet=named.sheet) if isinstance(named, AccountNamed) else AccountNamed()
 
 
 def _why_no_post(
-    title: str | None, url: str | None, states: Sequence[str], time: PostTime | None, *, is_to_come: bool
+    title: str | None,
+    url: str | None,
+    states: Sequence[str],
+    written: object,
+    time: PostTime | None,
+    *,
+    is_to_come: bool,
 ) -> str | None:
     """Why a row is surely none of a post that people can see."""
     if (title or url) and (state := why_not_out(states, is_to_come=is_to_come)):
@@ -244,7 +277,8 @@ def _why_no_post(
         return None
     if says_nothing_came(title, dated=time is not None):
         return "写明没有发布"
-    return "是表下的说明" if time is None and is_foot(title) else None
+    said = text_of(written)
+    return "是表下的说明" if is_foot(title) and (said is None or is_foot(said)) else None
 
 
 def _has_posts(fields: set[str]) -> bool:

@@ -40,7 +40,14 @@ _FOOT = re.compile(
     r"(?:以上(?:为|是|数据|共)|本表).*|.{0,6}预计.*(?:更新|发布|推送).*|(?:总|合)?共?计?\s*\d+\s*[条篇个期]|以下空白|填[报写]完毕"
 )
 _PART = re.compile(
-    r"下一页|第\s*\d+\s*页\s*[/、,，(（]?\s*共\s*(?!1\s*页)\d+\s*页|(?:仅|只)(?:列|含|导出|显示|展示|截取)了?(?:出)?(?:前|最近|近|首|第|部分)"
+    r"下一页|第\s*\d+\s*页\s*[/、,，(（]?\s*共\s*(?!1\s*页)\d+\s*页|(?:仅|只)(?:列|含|导出|显示|展示|截取)了?(?:出)?(?:前|最近|近|首|第|部分)|"
+    r"(?:其余|余下|剩余|更多|(?:其他|其它)(?:的?(?:发文|信息|内容|推文|作品|文章)|\d+[条篇])).{0,12}(?:略|见附|附后|另附|详见|见下)|以下(?:从|省)?略"
+)
+_PART_ABOVE = re.compile(
+    r"(?:最近|近期|最新)\d+[条篇]|摘[录选抄]|节选|选摘|[(（【\[](?:部分|示例)[)）】\]]|部分(?:发文|推文|作品|信息)(?:清单|列表|目录|情况|统计)"
+)
+_COUNTED = re.compile(
+    r"(?:总|合|小|累)?共?计?(?:发布|发文|推送|更新)?(?:数量?|量)?[:：]?(\d{1,6})[条篇].*", re.DOTALL
 )
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月\s*\d{1,2}\s*日)")
 _YEARS = re.compile(r"(?<!\d)20\d{2}(?!\d)")
@@ -64,7 +71,7 @@ def headline_of(name: str, rows: Sequence[Row]) -> Headline:
     return Headline(
         year=_only_year(texts) or _only_year([name]),
         account=owner,
-        part=any(_PART.search(text) for text in texts),
+        part=any(_PART.search(text) or _PART_ABOVE.search(text) for text in texts),
     )
 
 
@@ -98,6 +105,12 @@ def says_nothing_came(title: str, *, dated: bool) -> bool:
 def is_foot(title: str) -> bool:
     """A line below a list (“填表人：…”, “共12条”), which is no title without a time."""
     return _FOOT.fullmatch(title.strip()) is not None and not tells_more(title)
+
+
+def counted(text: str) -> int:
+    """How many posts a line of sums says there are (“合计37条”); 0 where it says none."""
+    found = _COUNTED.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    return int(found[1]) if found else 0
 
 
 def tells_more(text: str) -> bool:

@@ -18,7 +18,7 @@ Cells = dict[str, object]
 Headers = dict[str, tuple[str, ...]]
 Likely = Mapping[str, re.Pattern[str]]
 """Field -> what a header of it looks like, for those that bear none of its spellings."""
-Above = Callable[[str, Sequence[Row]], None]
+Above = Callable[[str, Sequence[Row], bool], None]
 _SUM = re.compile(r"(?:合计|总计|小计|共计|总数)[:：]?(?:\d+[个条篇次期]?)?")
 
 
@@ -47,8 +47,8 @@ def rows_under(
 ) -> Iterator[TableRow]:
     """The rows below the first header that `is_usable`, of every sheet; blank rows are left out.
 
-    `headers`: field -> the spellings under which it is found. `above` is shown the name of a sheet and the rows over its header before
-    the first of the others is given. Raises TableError where no sheet has a header; `wanted` says what it should be.
+    `headers`: field -> the spellings under which it is found. `above` is shown the name of a sheet, the rows over its header, and
+    whether the header stands twice beside itself (only its left one is read), before the first of the others is given. Raises TableError where no sheet has a header; `wanted` says what it should be.
     """
     first, unread = True, list[str]()
     for name, rows in sheets_of(path, filled=True):
@@ -59,7 +59,7 @@ def rows_under(
             continue
         number, columns = place
         if above:
-            above(name, head[:number])
+            above(name, head[:number], _stands_twice(head[number], columns, is_usable))
         header = {field: _plain(head[number][place]) for field, place in columns.items()}
         numbered = chain(enumerate(head[number + 1 :], number + 2), enumerate(rows, len(head) + 1))
         for line, cells, is_sum in _cells(numbered, columns, header):
@@ -94,6 +94,12 @@ def _cells(
 def _plain(cell: object) -> str:
     text = unicodedata.normalize("NFKC", str(cell if cell is not None else ""))
     return re.sub(r"\(.*?\)|[\s*:]", "", text).casefold()
+
+
+def _stands_twice(row: Row, columns: dict[str, int], is_usable: Callable[[set[str]], bool]) -> bool:
+    """Whether two tables stand beside each other under one header, to save paper."""
+    texts = [_plain(cell) for cell in row[:_COLUMNS]]
+    return is_usable({field for field, place in columns.items() if texts.count(texts[place]) > 1})
 
 
 def _header(

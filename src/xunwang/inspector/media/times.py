@@ -34,7 +34,7 @@ _IN_CHINA = frozenset({"CST", "BJT", "HKT", "PRC", "CTT", "北京时间"})
 _ELSEWHERE = {"EST": -5, "EDT": -4, "CDT": -5, "PST": -8, "PDT": -7, "JST": 9, "KST": 9, "CET": 1, "CEST": 2}
 _CLOCK = late(
     rf"(?P<before>(?:{_HALF}|[AaPp][Mm])\s*)?"
-    r"(?P<h>\d{1,2})\s*[:时点：]\s*(?P<min>\d{1,2})\s*(?:[:分：]\s*(?:(?P<s>\d{1,2})(?:[.,]\d+)?\s*秒?)?)?\s*"
+    r"(?P<h>\d{1,2})\s*(?:[时点]整?|[:时点：]\s*(?P<min>\d{1,2})\s*(?:[:分：]\s*(?:(?P<s>\d{1,2})(?:[.,]\d+)?\s*秒?)?)?)\s*"
     rf"(?P<after>[AaPp]\.?[Mm]\.?\s*)?(?P<zone>{_ZONE})?\s*"
 )
 _FORMULA = re.compile(r'\s*="(.*)"\s*')
@@ -177,7 +177,7 @@ def _at(day: dt.date, clock: str | None) -> PostTime:
     found = _CLOCK.fullmatch(clock)
     if found is None:
         raise ValueError(clock)
-    time = dt.time(_hour(found), int(found["min"]), int(found["s"] or 0))
+    time = dt.time(_hour(found), int(found["min"] or 0), int(found["s"] or 0))
     zone = SHANGHAI if found["zone"] is None else _zone(found["zone"])
     if zone is None:
         return PostTime(_midnight(day), day_only=True)

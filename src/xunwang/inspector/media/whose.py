@@ -193,4 +193,5 @@ def family_of(platform: str | None) -> str | None:
 
 
 def _plain(word: str) -> str:
-    return "".join(word.split()).casefold()
+    """As names are compared: without blanks, and without the sign that microblogs put before them."""
+    return "".join(word.split()).lstrip("@＠").casefold()

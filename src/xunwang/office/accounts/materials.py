@@ -164,11 +164,11 @@ def _take_group(told: list[tuple[Material, Facts]], name: str, unit: Unit, user:
 
 
 def _why_nothing(shared: door.Shared) -> str:
+    if [*shared.strangers] == [door.UNNAMED]:
+        return "没有写明是哪个账号的发文，请填写“所属账号”，或在清单里加“账号名称”列。"
     if shared.problems:
         more = f"（共 {len(shared.problems)} 处）" if len(shared.problems) > 1 else ""
         return f"没有一条发文可以计入：{shared.problems[0]}{more}。"
-    if [*shared.strangers] == [door.UNNAMED]:
-        return "没有写明是哪个账号的发文，请填写“所属账号”，或在清单里加“账号名称”列。"
     if shared.strangers:
         names = "、".join(f"“{one}”" for one in list(shared.strangers)[:3])
         return f"里的账号都不在名录中（{names}{'等' if len(shared.strangers) > 3 else ''}），请核对账号名称、平台是否与名录一致。"

@@ -93,6 +93,9 @@ class _Taking:
         if row.answered_at and row.answered_at < kept.received_at:
             text = f"答复时间 {clock.shown(row.answered_at)} 早于已登记的收到时间 {clock.shown(kept.received_at)}，没有补登，请核对。"
             return self.warn(row, text, "error")
+        if _is_another(kept, row):
+            text = f"编号 {row.number} 已登记为另一件（内容和提交日期都不同），没有导入；如果“{row.number}”只是序号，请把这一列的列名改为“序号”。"
+            return self.warn(row, text, "error")
         self.taken.add(kept.pk)
         for text in contradictions(kept, row):
             self.warn(row, text)
@@ -174,6 +177,15 @@ class _Taking:
         if closed:
             ruled_by_list(kept, by=self.user)
         return bool(numbered or answered or said or learned or closed)
+
+
+def _is_another(kept: ErrorReport, row: ReportRow) -> bool:
+    """Lists whose column of numbers only counts their rows give each month's first report the number 1."""
+    return (
+        _plain(kept.description) != _plain(row.description)
+        and not (kept.page_url and kept.page_url == row.page_url)
+        and timezone.localtime(kept.received_at).date() != row.received_at.date()
+    )
 
 
 def contradictions(kept: ErrorReport, row: ReportRow) -> list[str]:

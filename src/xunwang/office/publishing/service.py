@@ -49,15 +49,30 @@ def state(rows: Iterable[Stated], *, by: User) -> tuple[int, list[Problem]]:
         for word in {str(row.subject_id), row.name, row.code, bare_host(row.home)} - {""}:
             known.setdefault(word, {})[row.subject_id] = row.subject
     problems, kept = [], 0
+    told: dict[tuple[object, ...], Stated] = {}
     for one in rows:
         found = known.get(one.key or one.site) or known.get(bare_host(one.site)) or {}
         if len(found) == 1:
-            _keep(next(iter(found.values())), one, by)
+            (subject,) = found.values()
+            first = told.setdefault((subject.pk, one.first, one.last, one.kind), one)
+            if first.number != one.number:
+                problems.append(Problem(_told_before(first, one), "error", one.sheet or None, one.row))
+                continue
+            _keep(subject, one, by)
             kept += 1
         else:
             problems.append(Problem(_not_one(one.site, len(found)), "error", one.sheet or None, one.row))
     log_action("stated.entered", by.unit, user=by, data={"entries": kept})
     return kept, problems
+
+
+def _told_before(first: Stated, one: Stated) -> str:
+    """Sheets of single months without days of their own all speak of the whole period."""
+    sheet = f"工作表“{first.sheet}”" if first.sheet != one.sheet else ""
+    return (
+        f"“{one.site}”{one.first}至{one.last}的{one.kind or '合计'}在{sheet}第 {first.row} 行是 {first.number}，这一行是 {one.number}，"
+        "没有读入；是不同时段的，请在“起始日期”“截止日期”列写明。"
+    )
 
 
 def _not_one(site: str, found: int) -> str:

@@ -54,6 +54,9 @@ class Sheet(Record, frozen=True):
 
 
 _SUM = re.compile(r".{0,30}(?:合计|总计|小计|共计)(?:[:：]?\d+[个条处件家项次页]?)?[:：]?")
+_NOTE = re.compile(
+    r"(?:注|备注|说明|附注|填[报表写](?:人|单位|日期|时间|说明)?|制表人?|审[核批]人?|复核人?|联系(?:人|电话|方式)|经办人?|负责人|统计(?:人|日期|时间|口径))[:：].*", re.DOTALL
+)  # fmt: skip
 _NUMBER = re.compile(r"[\d.,，%—–/-]*[个条处件家项次页]?")
 
 
@@ -62,6 +65,12 @@ def is_sum(line: Line) -> bool:
     texts = [re.sub(r"\s", "", cell.text) for cell in line.cells if cell.text.strip()]
     words = [text for text in texts if not _NUMBER.fullmatch(text)]
     return bool(words) and all(_SUM.fullmatch(text) for text in words)
+
+
+def is_note(line: Line) -> bool:
+    """Stands below the data and says who filled the table in or how: every cell that holds anything does."""
+    texts = [re.sub(r"\s", "", cell.text) for cell in line.cells if cell.text.strip()]
+    return bool(texts) and all(_NOTE.fullmatch(text) for text in texts)
 
 
 def read_sheets(path: Path, called: str = "") -> list[Sheet]:

@@ -1,9 +1,6 @@
 """其它栏目: blank columns, and columns with a known period that is over, beside those that other indicators ask for."""
 
 import datetime as dt
-import re
-from itertools import pairwise
-from statistics import median
 
 from xunwang.inspector.indicators.columns import State, blank_place, stale_place, state_of, unread_words
 from xunwang.inspector.indicators.facts import FactBook
@@ -13,14 +10,6 @@ from xunwang.inspector.model import ColumnFact, ColumnType, Record, newest_until
 
 # 动态要闻, 政策解读, 办事统计 and first-level 政策文件 have indicators of their own.
 _CYCLES = {1: "月", 3: "季度", 6: "半年", 12: "年"}
-# Whose lists are kept, if the norm gives no period: what stands still by its nature has no place here.
-_KEPT = frozenset({ColumnType.OTHER, ColumnType.DISCLOSURE, ColumnType.DATA, ColumnType.INTERVIEW})
-_FINISHED = re.compile(
-    r"历史|沿革|档案|往[期年届]|归档|旧|名录|目录|指南|制度|清单|预案|志$|名人|人物|文化|景[点区]|风光|下载|19\d\d|20\d\d"
-)
-_FEWEST_DAYS = 3
-_LEAST_SPAN = 60  # days
-_PATIENCE = 1.5  # times the usual gap
 _ELSEWHERE = frozenset({ColumnType.NEWS, ColumnType.INTERPRETATION, ColumnType.SERVICE_STATISTICS})
 
 
@@ -53,38 +42,11 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:
             stale.append(stale_place(column, edge, as_of, months_words(months)))
         elif state is State.UNKNOWN:
             unread.append(column)
-        elif late := _late(column, as_of) if not months else None:
+        elif late := _late_by_its_word(column, as_of) if not months else None:
             stale.append(late)
     unseen = book.unseen_until(as_of) if stale else None
     told = (*blank, *(() if unseen else stale))
     return with_gap(counted(told, unknown=unseen, reason=unseen or unread_words(unread)), book.gap)
-
-
-def _late(column: ColumnFact, as_of: dt.date) -> Place | None:
-    """A column without a period that is behind the cycle its page promises, or silent for much longer than it used to be."""
-    return _late_by_its_word(column, as_of) or _fell_silent(column, as_of)
-
-
-def _fell_silent(column: ColumnFact, as_of: dt.date) -> Place | None:
-    """A column that was kept over months, then not for a year nor for half as long again as its usual gap. It may be finished, so a person looks."""
-    days = sorted({day for day in column.dates if day <= as_of})
-    if column.type not in _KEPT or column.archived or _FINISHED.search(column.name) or column.unread:
-        return None
-    if len(days) < _FEWEST_DAYS or (days[-1] - days[0]).days < _LEAST_SPAN:
-        return None
-    usual = median((later - earlier).days for earlier, later in pairwise(days))
-    if days[-1] >= months_back(as_of, 12) or (as_of - days[-1]).days < _PATIENCE * usual:
-        return None
-    return Place(
-        locator=column.key,
-        url=column.url,
-        parent=column.parent,
-        message=f"栏目“{column.name}”最新信息{days[-1]}，此前发布过{len(days)}天，至监测时间点已超过1年没有更新",
-        value=days[-1].isoformat(),
-        threshold=months_back(as_of, 12).isoformat(),
-        evidence=column.evidence,
-        certain=False,
-    )
 
 
 def _late_by_its_word(column: ColumnFact, as_of: dt.date) -> Place | None:

@@ -233,7 +233,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     if not MATERIALS.grants_to(user, Action.CHANGE):
         raise PermissionDenied
     owner = written(request, "owner") or request.GET.get("owner", "")[:200]
-    context: dict[str, Any] = {"columns": door.COLUMN_NAMES.items(), "owner": owner}
+    context: dict[str, Any] = {"owner": owner}
     if request.method == "POST":
 
         def take() -> str:
@@ -241,6 +241,11 @@ def lists(request: HttpRequest) -> HttpResponse:
             return f"已读入 {context['listing'].accounts} 个账号的 {context['listing'].posts} 条发文。"
 
         try_to(request, take)
+    given = {} if "listing" in context else request.POST.dict()
+    context["given"] = given
+    context["columns"] = [
+        (name, field, given.get(f"column_{field}", "")) for name, field in door.COLUMN_NAMES.items()
+    ]
     return render(request, "web/post_lists.html", context)
 
 

@@ -192,7 +192,8 @@ def _stated(request: HttpRequest, campaign: Campaign) -> str:
             rows, problems = read_stated(path, *period)
     kept, unknown = state(rows, by=viewer(request))
     _tell(request, [*problems, *unknown])
-    return f"已登记上报数 {kept} 条，不能登记 {len(problems) + len(unknown)} 条。"
+    left_out = sum(one.severity == "error" for one in (*problems, *unknown))
+    return f"已登记上报数 {kept} 条，不能登记 {left_out} 条。"
 
 
 def _by_hand(request: HttpRequest, campaign: Campaign, period: tuple[dt.date, dt.date]) -> Stated:
