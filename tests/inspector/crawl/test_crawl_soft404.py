@@ -217,6 +217,7 @@ def filters(*names):
     ("urls", "expected"),
     [
         ([*filters("theme", "year", "kind")], False),
+        ([f"{HOME}fw/list?{name}={n}" for name in CHOICES for n in range(4)], False),
         ([*filters("theme")], True),
         ([f"{HOME}fw/list?theme={n}&year={n}&kind={n}" for n in range(9)], True),
         ([f"{HOME}fw/list?theme={n // 3}&year={n}&kind=0" for n in range(9)], True),

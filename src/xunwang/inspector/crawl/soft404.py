@@ -31,6 +31,7 @@ _TRIES = 2
 _TITLES = 2048
 _CHOICES = 3
 _LOOKED_AT = 500  # links
+_PARAMETERS = 12
 _FRAME = frozenset({Zone.NAV, Zone.HEADER, Zone.FOOTER})
 _SUFFIX = re.compile(r"\.[A-Za-z]{2,5}$")
 _FILE = re.compile(
@@ -160,19 +161,15 @@ def _offers_choices(probe: str, page: Page) -> bool:
         if "?" in link.url and key_of(link.url).partition("?")[0] == path
     }
     beside = sum(zone not in _FRAME for zone in own.values())
-    return beside >= _CHOICES or _is_filter(probe, own)
+    return beside >= _CHOICES or _is_filter(own)
 
 
-def _is_filter(probe: str, urls: Iterable[str]) -> bool:
+def _is_filter(urls: Iterable[str]) -> bool:
     """Whether for several parameters there are choices that leave all others as they are."""
-    names = {name for name, _ in parameters(probe)}
-    if len(names) < _CHOICES:
-        return False
     choices: Counter[tuple[str, frozenset[tuple[str, str]]]] = Counter()
     for url in islice(urls, _LOOKED_AT):
-        values = dict(parameters(url))
-        if values.keys() == names:
-            choices.update((name, frozenset(values.items() - {(name, values[name])})) for name in names)
+        values = dict(parameters(url)[:_PARAMETERS])
+        choices.update((name, frozenset(values.items() - {(name, values[name])})) for name in values)
     return len({name for (name, _), number in choices.items() if number >= _CHOICES}) >= _CHOICES
 
 

@@ -201,7 +201,7 @@ class _Look:
         rulings = await opinions_on(writer, again)
         elsewhere = await beside.unless_held(read_elsewhere(writer, result.links, tools, self._day), [])
         closer = await self._closer_look(beside)
-        await self._close(result, closer, again, rulings, elsewhere, beside)
+        await self._close(result, closer, again, rulings, elsewhere, beside=beside)
         pages = result.stats.pages
         self._tell(
             Told(stage=self._subject.name, done=pages, total=pages, finished=True, crawl=self._progress)
@@ -248,6 +248,7 @@ class _Look:
         again: Iterable[SafetyFact],
         rulings: Rulings,
         elsewhere: Sequence[Elsewhere],
+        *,
         beside: Beside,
     ) -> None:
         traps = (

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from xunwang.inspector.model import is_full, reason
 
-
 FORBIDS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
