@@ -33,6 +33,7 @@ _BODIES = (
     "<p>机密★10年</p><p>身份证号110101199003078515 内部资料，请勿外传</p><meta http-equiv='refresh' content='0;url=http://x.example/'>",
     "<div class='ewm'><img src='data:image/png;base64,{code}' alt='微信公众号二维码'></div><div class='qrcode'>扫一扫</div><a href='/m'>政务新媒体矩阵</a>",
     "<form action='/s' method='get'><input type='text' name='q'><input type='submit'></form><a class='share' onclick='window.print()'>打印本页</a>",
+    "<a href='/go?to={address}'>友情链接</a>",
 )
 
 
@@ -45,9 +46,9 @@ def looked_at_closely() -> list[Reader]:
 
 
 def _pages() -> list[bytes]:
-    code = base64.b64encode(_HARM.encode()).decode()
+    code, address = (base64.b64encode(text.encode()).decode() for text in (_HARM, "http://x.example/login"))
     return [
-        f"<html><head><title>东河</title></head><body>{body.format(code=code)}</body></html>".encode()
+        f"<html><head><title>东河</title></head><body>{body.format(code=code, address=address)}</body></html>".encode()
         for body in _BODIES
     ]
 

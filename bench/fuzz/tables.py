@@ -26,6 +26,7 @@ _FORM = ReplyForm(
     name="回复表", number="编号", belongs="份通知", columns=(("编号", 10), ("问题", 40), ("情况", 46))
 )
 _NORMS = importlib.resources.files("xunwang.inspector.norms") / "data"
+_OLD = Path(__file__).resolve().parents[2] / "tests" / "inspector" / "media" / "samples" / "推文登记.xls"
 _EXPORT = {"name": "站点名", "home": "站点网址"}
 """What a register calls its columns where a system exported it in words of its own."""
 
@@ -143,7 +144,13 @@ def _of_accounts() -> Iterator[_Table]:
     )
     feeds = workbook(["账号名称", "平台", "订阅地址"], ["东河发布", "微信", "http://hub.example/dh"])
     refused = (door.TableError,)
-    yield _Table("posts", posts, lambda path: door.share_list(door.PostList(path), [ACCOUNT], NOW), refused)
+    for name, seed, suffix in (
+        ("posts", posts, ".xlsx"),
+        ("posts in an old workbook", _OLD.read_bytes(), ".xls"),
+    ):
+        yield _Table(
+            name, seed, lambda path: door.share_list(door.PostList(path), [ACCOUNT], NOW), refused, suffix
+        )
     yield _Table(
         "what people saw of accounts", entered, lambda path: door.share_entered(path, [ACCOUNT], NOW), refused
     )

@@ -100,6 +100,7 @@ def readers():
         "decisions",
         "points form",
         "posts",
+        "posts in an old workbook",
         "what people saw of accounts",
         "orders to repost",
         "feeds of accounts",

@@ -7,13 +7,15 @@ import pytest
 from django.conf import settings as configured
 from django.db import connections
 from django.urls import reverse
-from office_samples import closed_run
+from office_samples import JANUARY, closed_run
 
 from xunwang.inspector.fetch.browser import chromium
+from xunwang.inspector.model import SubjectKind
 from xunwang.office.campaigns import service as campaigns
 from xunwang.office.campaigns.models import FindingRow
 from xunwang.office.orphans.models import Orphan
 from xunwang.office.people.roles import Role
+from xunwang.office.registry.service import open_subject
 from xunwang.office.web import viewing
 from xunwang.office.web.views import overview
 
@@ -290,3 +292,15 @@ def test_what_the_server_or_the_network_refuses_is_said_and_a_log_in_is_gone_to(
     page.wait_for_url("**/login/**")
     assert page.locator(".menu").count() == 0, "the log-in is no part of a list"
     assert "sort" in page.url, "and leads back to what was asked for"
+
+
+def test_days_that_nobody_watched_stand_in_the_calendar_of_an_account_like_all_others(office, visit):
+    shown = open_subject(
+        SubjectKind.ACCOUNT, office.county, JANUARY, user=None, name="东河发布", platform="微博"
+    )
+    page = visit(reverse("account", args=[shown.pk]))
+    clips = page.eval_on_selector_all(
+        ".month td[title], .month-key", "all => all.map(one => getComputedStyle(one).clip)"
+    )
+    assert len(clips) > 60
+    assert set(clips) == {"auto"}, "what readers of screens alone hear is clipped away"

@@ -8,10 +8,11 @@ sentences; alone it is a suspicion, beside another sign it tells.
 import re
 from functools import cache, lru_cache
 from importlib import resources
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DATA_FILE = "wares.npz"
 BITS = 16  # of the number of a pair
@@ -25,7 +26,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FIGURES = re.compile(r"\d+")
 _LATIN = re.compile(r"[a-z]{5,}|[a-z\d./:_@-]{6,}")
 _BLANKS = re.compile(r"\s+")
-_ONE, _TWO, _THREE = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
+_ONE, _TWO, _THREE = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35
 
 
 def plainly(text: str) -> str:
@@ -34,25 +35,29 @@ def plainly(text: str) -> str:
     return f"^{_BLANKS.sub(' ', lowered)[:_MOST]}$"
 
 
-def numbers_of(text: str) -> NDArray[np.uint32]:
+def numbers_of(text: str) -> "NDArray[np.uint32]":
     """The numbers of the letters of a text from `plainly`, and of what stands side by side there: pairs and threes."""
+    import numpy as np  # noqa: PLC0415  # slow to load, and a judgement of finished runs asks for none of it
+
     letters = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
     ones = letters * _ONE
     twos = ones[:-1] ^ (letters[1:] * _TWO)
     threes = twos[:-1] ^ (letters[2:] * _THREE)
     found = np.concatenate((ones, twos * _ONE, threes * _TWO))
-    mixed: NDArray[np.uint32] = (found ^ (found >> np.uint32(15))) * _THREE >> np.uint32(32 - BITS)
+    mixed: NDArray[np.uint32] = (found ^ (found >> 15)) * _THREE >> (32 - BITS)
     return mixed
 
 
 class _Taught(NamedTuple):
-    weights: NDArray[np.float32]
+    weights: "NDArray[np.float32]"
     bias: float
     anchors: tuple[str, ...]
 
 
 @cache
 def _taught() -> _Taught:
+    import numpy as np  # noqa: PLC0415  # as above
+
     with resources.files(__package__).joinpath(f"data/{DATA_FILE}").open("rb") as file, np.load(file) as told:
         weights = np.zeros(1 << BITS, np.float32)
         weights[told["places"]] = told["weights"] / SCALE
@@ -78,7 +83,7 @@ def odds(text: str) -> float:
     told[1:] += each[size : 2 * size - 1]
     told[2:] += each[2 * size - 1 :]
     if size > WINDOW:
-        sums = np.cumsum(told)
+        sums = told.cumsum()
         best = max(float((sums[WINDOW:] - sums[:-WINDOW]).max()), float(sums[WINDOW - 1]))
     else:
         best = float(told.sum())
