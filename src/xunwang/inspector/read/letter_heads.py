@@ -9,6 +9,12 @@ from xunwang.inspector.read.dom import Dom, Node
 _C = r"[\u4e00-\u9fff]"
 _HEADS = (
     (
+        "none",  # days until which something is due, or on which it only went from hand to hand
+        re.compile(
+            rf"{_C}{{0,4}}(?:期限|时限)|(?:截止|限办|限期|到期|应复|应答复|转办|交办|批转|签收|评价|更新|审核)(?:时间|日期)"
+        ),
+    ),
+    (
         "answered",
         re.compile(r"(?:最新|官方)?(?:答复|回复|办结|办理|反馈|处理|处办|回答|解答|办复)(?:时间|日期)"),
     ),

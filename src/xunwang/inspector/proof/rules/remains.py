@@ -20,6 +20,7 @@ _RAISED = late(r"(?:自筹|筹集|筹措|筹资|落实|到位|安排|争取|解�
 _GAP = late(r"(?:尚有|还有|仍有|尚存在?|存在|尚缺|还缺|缺口)[^\d，。；、]{0,6}(?=\d)")
 _IS_GAP = late(r"的?(?:资金)?缺口")
 _ABOUT = frozenset("约近超余多过逾")
+_GOES_ON = late(r"[^，。；、\d]{0,8}、[^，。；、\d]{0,6}\d")  # the rest is told in parts
 _MOST = 5  # amounts of a sentence, beyond which nobody can say what belongs together
 REST_TRIGGERS = ("其余", "剩余", "余下", "剩下", "其他", "其它", "缺口")
 _ALIKE = {"名": "人"}
@@ -37,7 +38,7 @@ def not_what_is_left(line: str, _published: dt.date | None) -> Iterator[Hit]:
 
 def _told(line: str, before: list[re.Match[str]], at: int) -> Iterator[Hit]:
     rest = _AMOUNT.match(line, at)
-    if rest is None:
+    if rest is None or _GOES_ON.match(line, rest.end()):
         return
     same = [one for one in before if _unit(one) == _unit(rest)]
     if len(before) > _MOST or len(same) < 2 or any(_is_about(line, one) for one in same):
