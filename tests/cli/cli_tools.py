@@ -37,7 +37,10 @@ class Ended(NamedTuple):
 
 
 class SmallSite:
-    """`pages` by path; anything else is 404. `busy` is set when `busy_after` requests have come; `held` blocks the answers."""
+    """`pages` by path; anything else is 404. `busy` is set when `busy_after` requests have come; `held` blocks the answers.
+
+    With `pause` visitors that come from elsewhere are asked to come again after so many seconds, and `busy` is set.
+    """
 
     def __init__(self, articles: int = 6) -> None:
         self.pages = _pages(articles)
@@ -47,6 +50,7 @@ class SmallSite:
         self.free = threading.Event()
         self.free.set()
         self.port = 0
+        self.pause = 0
 
     @property
     def home(self) -> str:
@@ -97,6 +101,13 @@ def serving(site: SmallSite) -> Iterator[SmallSite]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            if site.pause and self.headers.get("Referer"):
+                self.send_response(429)
+                self.send_header("Retry-After", str(site.pause))
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                site.busy.set()
+                return
             body = site.answer(self.path)
             content = body or _page("没有找到", "没有这个页面")
             self.send_response(200 if body else 404)

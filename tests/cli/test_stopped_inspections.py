@@ -48,6 +48,21 @@ def test_a_stopped_run_is_continued_to_the_same_end(large_site, here, how):
     assert in_process_of_its_own("verify", RUN, cwd=here).status == 0
 
 
+def test_one_interrupt_ends_the_wait_that_a_site_asks_for_once_its_pages_are_read(here):
+    with serving(SmallSite()) as site:
+        site.pause = 600
+        process = start(["inspect", site.home, *FAST], here)
+        assert site.busy.wait(timeout=600)
+        process.send_signal(signal.SIGINT)
+        stopped = ended(process)
+        site.pause = 0
+
+        assert stopped.status == 130
+        assert f"--resume {RUN}" in stopped.refusal
+        assert not (here / RUN / "manifest.json").exists()
+        assert resumed(site, here)["stats"]["pages"] == 8
+
+
 def test_a_full_disk_stops_with_one_line_and_the_run_can_be_continued(large_site, here):
     full = in_process_of_its_own("inspect", large_site.home, *FAST, cwd=here, largest_file=15_000)
 
@@ -105,3 +120,18 @@ def test_a_following_run_that_fails_leaves_nothing(inspected, here, verb):
         inspected.name,
         f"{inspected.name}.judgements",
     ]
+
+
+def test_a_judgement_that_cannot_be_written_says_where_it_stands_and_what_to_do(inspected, here):
+    folder = here / inspected.parent
+    for place in (folder, *folder.glob("*.judgements"), *folder.glob("*.judgements/*")):
+        place.chmod(0o555)
+    try:
+        refused = in_process_of_its_own("judge", inspected, "--norm", "cn-2019", cwd=here, mortal=True)
+    finally:
+        for place in (folder, *folder.glob("*.judgements"), *folder.glob("*.judgements/*")):
+            place.chmod(0o755)
+
+    assert refused.status == 1
+    assert "评判结果写在检查记录旁边" in refused.refusal
+    assert "输出目录" not in refused.refusal

@@ -200,3 +200,30 @@ def test_a_page_that_filters_what_it_shows_is_no_answer_to_what_does_not_exist(z
     links = tuple(Link(url=f"{HOME}fw/list?theme={n}", href="", text="主题", zone=zone) for n in range(9))
     soft = learnt(lambda probe: page(probe, "办事服务 按主题 按部门", links=links), list_url)
     assert gone(soft, list_url, "办事服务 按主题 按部门", links=links) is expected
+
+
+CHOICES = {"theme": 5, "year": 5, "kind": 5}
+
+
+def filters(*names):
+    """The choices of a filter, each of which changes one parameter and leaves the others as they are."""
+    for name in names:
+        for value in range(CHOICES[name]):
+            chosen = dict.fromkeys(names, "0") | {name: str(value)}
+            yield f"{HOME}fw/list?" + "&".join(f"{one}={chosen[one]}" for one in names)
+
+
+@pytest.mark.parametrize(
+    ("urls", "expected"),
+    [
+        ([*filters("theme", "year", "kind")], False),
+        ([f"{HOME}fw/list?{name}={n}" for name in CHOICES for n in range(4)], False),
+        ([*filters("theme")], True),
+        ([f"{HOME}fw/list?theme={n}&year={n}&kind={n}" for n in range(9)], True),
+        ([f"{HOME}fw/list?theme={n // 3}&year={n}&kind=0" for n in range(9)], True),
+    ],
+)  # fmt: skip
+def test_what_changes_one_of_several_parameters_is_a_filter_though_it_looks_like_a_menu(urls, expected):
+    links = tuple(Link(url=url, href="", text="选项", zone=Zone.NAV) for url in urls)
+    soft = learnt(lambda probe: page(probe, "办事服务 按主题 按年份", links=links), urls[0])
+    assert gone(soft, urls[0], "办事服务 按主题 按年份", links=links) is expected

@@ -45,3 +45,19 @@ def test_words_of_a_sentence_are_no_label_without_a_number():
         "<p>办理材料 要带齐，办理流程 请看大厅屏幕，申请条件 以窗口为准。</p><p>设定依据：《排水管理规定》</p><p>办理地点：一楼</p>"
     )
     assert guide is None or "办理流程" in guide.missing
+
+
+def test_a_numbered_line_within_an_element_is_no_element_of_its_own():
+    elements = dict(zip(NAMES, VALUES, strict=True)) | {
+        "申请条件": "<p>1. 申请材料 应当真实有效</p><p>2. 管道已经验收</p>"
+    }
+    rows = "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in elements.items())
+    guide = guide_of(f"<table>{rows}</table>")
+    assert (guide.missing, guide.elements["办理材料"]) == ((), VALUES[3])
+
+
+def test_headings_that_ask_are_elements():
+    asked = ("事项名称", "办理依据", "谁能办", "需要什么材料", "到哪里办", "什么时候办", "咨询电话", "怎么办")
+    heads = "".join(f"<h3>{name}</h3><p>{value}</p>" for name, value in zip(asked, VALUES, strict=True))
+    guide = guide_of(f"{heads}<h3>多久能办好</h3><p>当场办结</p>")
+    assert (guide.missing, tuple(guide.elements.values())) == ((), VALUES)

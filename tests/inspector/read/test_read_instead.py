@@ -65,6 +65,7 @@ def test_the_day_of_a_short_link_below_a_heading_is_that_of_a_row():
         ("下载专区。如遇链接失效，请与我们联系。", False),
         ("常用软件。若该链接失效，请换一个地址下载。", False),
         ("为什么打开的链接失效？", False),
+        ("短信打开后提示此链接已失效的，多为诈骗。", False),
     ],
 )
 def test_a_dead_link_may_call_itself_expired_and_so_may_a_document(words, is_error):

@@ -475,3 +475,53 @@ def test_an_office_may_stand_before_the_day_of_its_answer(line: str) -> None:
         "民政科",
         "可带身份证到三号窗口办理。",
     )
+
+
+@pytest.mark.parametrize(
+    "due", ["办理期限", "截止时间", "转办时间", "办理时限", "应答复时间", "预计办结日期"]
+)
+@pytest.mark.parametrize(
+    ("answered", "replied"), [("2026-02-24", True), ("", False)], ids=["answered", "not answered"]
+)
+def test_the_day_until_which_a_letter_is_due_is_not_that_of_its_answer(
+    due: str, answered: str, replied: bool
+) -> None:
+    head = f"<tr><td>序号</td><td>标题</td><td>来信日期</td><td>{due}</td><td>答复日期</td></tr>"
+    other = "<tr><td>2</td><td>路灯不亮了怎么报修</td><td>2026-02-10</td><td>2026-03-03</td><td>2026-02-13</td></tr>"
+    row = (
+        f"<tr><td>1</td><td>公租房何时摇号</td><td>2026-02-20</td><td>2026-03-13</td><td>{answered}</td></tr>"
+    )
+    letter = letters(f"<table>{head}{row}{other}</table>")[0]
+    day = dt.date.fromisoformat(answered) if answered else None
+    assert (letter.asked, letter.answered, letter.replied) == (dt.date(2026, 2, 20), day, replied)
+
+
+@pytest.mark.parametrize(
+    "signed", ["（2026-02-27 民政所）", "（民政所，2026-02-27）", "（2026年2月27日，民政所）"]
+)
+def test_day_and_office_in_brackets_end_an_answer_in_either_order(signed: str) -> None:
+    (letter,) = letters(
+        f"{WAY}<p>写信日期：2026-02-20</p><p>内容：{QUESTION}</p><p>回复：{REPLY}{signed}</p>"
+    )
+    assert (letter.answered, letter.unit) == (dt.date(2026, 2, 27), "民政所")
+
+
+def test_a_day_in_brackets_that_is_none_tells_no_day_of_the_answer() -> None:
+    (letter,) = letters(
+        f"{WAY}<p>写信日期：2026-02-20</p><p>内容：{QUESTION}</p><p>回复：{REPLY}（2026-02-30）</p>"
+    )
+    assert letter.answered is None
+
+
+@pytest.mark.parametrize("answered", ["2026-02-24", ""])
+def test_heads_that_tell_what_is_due_and_what_was_done(answered: str) -> None:
+    head = "".join(
+        f"<th>{name}</th>" for name in ("标题", "来信时间", "应答复时间", "实际答复时间", "是否超期")
+    )
+    rows = "".join(
+        f"<tr><td>{title}</td><td>2026-02-20</td><td>2026-03-13</td><td>{day}</td><td>否</td></tr>"
+        for title, day in (("公租房何时摇号", answered), ("路灯不亮了怎么报修", "2026-02-25"))
+    )
+    letter = letters(f"<table><tr>{head}</tr>{rows}</table>")[0]
+    day = dt.date.fromisoformat(answered) if answered else None
+    assert (letter.asked, letter.answered, letter.replied) == (dt.date(2026, 2, 20), day, bool(answered))

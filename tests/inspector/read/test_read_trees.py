@@ -27,3 +27,21 @@ def test_the_nodes_of_a_tree_are_links():
 )
 def test_what_is_no_tree_or_leads_nowhere_is_no_link(code):
     assert leads(code) == []
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        '// {id:2,pId:0,name:"停用",url:"/gk/old/"},\n',
+        '/* {id:2,pId:0,name:"停用",url:"/gk/old/"}, */',
+        '{id:2,pId:0,name:"停用",url:"null"},',
+        '{id:2,pId:0,name:"停用",url:"JavaScript:void(0)"},',
+        '{id:2,pId:0,name:"人事",url:"/gk/list?c="+kind},',
+        '{id:2,pId:0,name:"人事",url:root+"/gk/list.html"},',
+    ],
+    ids=["comment of a line", "comment", "null", "script", "put together behind", "put together before"],
+)
+def test_what_no_visitor_is_led_to_is_no_link(node):
+    assert leads(f'var zNodes=[{node}{{id:1,pId:0,name:"公开指南",url:"/gk/zn/"}}];') == [
+        ("公开指南", f"{HOME}gk/zn/")
+    ]

@@ -7,12 +7,14 @@ from importlib import resources
 import pytest
 
 from xunwang.inspector.privacy import leaks
-from xunwang.inspector.safety import selling, wares, words
+from xunwang.inspector.read import read_page
+from xunwang.inspector.safety import selling, wares, with_signs, words
 from xunwang.inspector.safety.scan import wake
 from xunwang.inspector.safety.unfolding import covered_by, framed, pretends, with_framed
 
 DATA = resources.files("xunwang.inspector.safety") / "data"
 HOME = "http://www.shilishi.gov.cn/"
+HTML = {"content-type": "text/html; charset=utf-8"}
 
 
 def test_the_weights_are_those_that_were_taught():
@@ -59,6 +61,53 @@ def test_who_warns_of_a_pitch_makes_none():
     trades = frozenset(wares.anchors())
     assert len(list(selling.sold(pitch, trades))) == 1
     assert list(selling.sold(f"“{pitch}”。这是骗局，切勿相信。", trades)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公章刻制备案办理流程：先办理营业执照，再到刻章公司刻制公章，当天出证",
+        "盲人按摩所名单：全套按摩推拿，价格68元，上门服务，24小时预约",
+        "我村的大蒜已进入收获期，价格优惠，量大从优，联系人李某，电话微信同号：13900000000",
+    ],
+)
+def test_a_service_that_an_office_tells_of_in_one_word_of_the_trades_sells_nothing(text):
+    assert list(selling.sold(text, frozenset(wares.anchors()))) == []
+
+
+def told(body):
+    page = f"<html><head><title>示例县人民政府</title></head><body><p>为做好有关工作，现将事项通知如下。</p>{body}</body></html>"
+    address = f"{HOME}a/t20260301_1.html"
+    read = read_page(page.encode(), address, headers=HTML, home=HOME)
+    return [sign.rule for sign in with_signs(read, page.encode(), HTML, HOME).signs]
+
+
+def links(*words):
+    return "".join(f'<a href="https://www.waizhan{nth}.com/">{word}</a>' for nth, word in enumerate(words))
+
+
+def test_links_to_services_that_nearly_sell_are_left_alone_in_company_too():
+    assert told(links("网上学法考试平台", "心理咨询热线", "溪谷漂流门票优惠购买")) == []
+    assert told(links("正版软件")) == []
+    assert told(links("逾期黑户也能下的口子，凭身份证秒到账", "扑克分析仪透视牌具专卖")) == ["link", "link"]
+
+
+def test_words_that_are_parted_for_no_reason_are_no_advertising():
+    assert told("<p>现\u200b将\u200b方\u200b案\u200b印发给你们</p>") == []
+
+
+@pytest.mark.parametrize(
+    ("field", "rules"),
+    [
+        ('type="hidden" name="dir" value="/data/upload/xinfang"', []),
+        ('type="hidden" name="command" value="save"', []),
+        ('type="text" name="cmd"', ["door"]),
+        ('type="text" name="dir" value="/data/www/wwwroot"', ["door"]),
+        ('type="hidden" name="dir" value="/var/www/html"', ["door"]),
+    ],
+)
+def test_only_forms_that_speak_of_the_machine_are_doors(field, rules):
+    assert told(f'<form method="post"><input type="file" name="f"><input {field}></form>') == rules
 
 
 def test_words_of_trades_leave_the_words_of_lists_to_be_seen():

@@ -8,8 +8,9 @@ import msgspec
 
 from xunwang.inspector.crawl.visit import Reading, Visit
 from xunwang.inspector.fetch.browser import Browser, RenderError
+from xunwang.inspector.fetch.forwarding import stays_public
 from xunwang.inspector.fetch.reasons import Detail
-from xunwang.inspector.fetch.urls import host_of
+from xunwang.inspector.fetch.urls import host_of, key_of, without_fragment
 from xunwang.inspector.model import SHANGHAI, Attempt, LinkKind, Page, PageKind, Reach, Zone
 from xunwang.inspector.read.unread_parts import BY_SCRIPT
 
@@ -26,6 +27,8 @@ _HTML = {"content-type": "text/html; charset=utf-8"}
 
 class Renderer:
     """Opens in the browser what only a script fills, and what stands in a frame that is no page of the site (`owns` tells).
+
+    A home page whose script leads on is the page to which it leads, as after a redirect.
 
     Without a browser nothing is rendered and `script_filled` stays.
     """
@@ -48,12 +51,19 @@ class Renderer:
         self._done += 1
         attempt = visit.attempt
         challenged = attempt.reach is Reach.CHALLENGE
+        onward, url = "onward" in page.script_filled, page.url
         try:
-            rendered = await self._browser.render(page.url, frames=self._is_framed_elsewhere(page))
+            rendered = await self._browser.render(url, frames=self._is_framed_elsewhere(page), onward=onward)
         except RenderError:
             return visit
+        if onward and key_of(rendered.final_url) != key_of(url):
+            if not stays_public(url, rendered.final_url):
+                return visit
+            url = without_fragment(rendered.final_url)
+            attempt = msgspec.structs.replace(attempt, final_url=url)
+            reading = Reading(home=url, today=reading.today)
         status = 200 if challenged else page.status or 200
-        again = reading.page(rendered.html, page.url, status, _HTML, late=not rendered.rested)
+        again = reading.page(rendered.html, url, status, _HTML, late=not rendered.rested)
         if again is None or again.kind is PageKind.CHALLENGE:
             self._closed_to_us.add(host_of(page.url))
             return visit
@@ -67,7 +77,7 @@ class Renderer:
             return False
         if attempt.reach is Reach.CHALLENGE:
             return host_of(page.url) not in self._closed_to_us
-        if {"list", "body"} & set(page.script_filled) or self._is_framed_elsewhere(page):
+        if {"list", "body", "onward"} & set(page.script_filled) or self._is_framed_elsewhere(page):
             return True
         why, most = self._share(page, attempt)
         self._opened[why] += 1

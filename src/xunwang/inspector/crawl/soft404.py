@@ -7,8 +7,11 @@ does not exist needs no such proof.
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 import msgspec
@@ -27,6 +30,8 @@ _PROBES = 200  # shapes of addresses that are probed on one site
 _TRIES = 2
 _TITLES = 2048
 _CHOICES = 3
+_LOOKED_AT = 500  # links
+_PARAMETERS = 12
 _FRAME = frozenset({Zone.NAV, Zone.HEADER, Zone.FOOTER})
 _SUFFIX = re.compile(r"\.[A-Za-z]{2,5}$")
 _FILE = re.compile(
@@ -145,14 +150,27 @@ def _judge(probe: str, attempt: Attempt, page: Page | None, *, tries: int) -> Ha
 
 
 def _offers_choices(probe: str, page: Page) -> bool:
-    """Whether the answer offers other values of its own parameters beside its menus: it filters or turns leaves, with whatever it is asked."""
+    """Whether the answer offers other values of its own parameters: it filters or turns leaves, with whatever it is asked.
+
+    Beside its menus any will do; in what may be a menu only those of a filter, which changes one of several parameters at a time.
+    """
     path = key_of(probe).partition("?")[0]
     own = {
-        key_of(link.url)
+        key_of(link.url): link.zone
         for link in page.links
-        if link.zone not in _FRAME and "?" in link.url and key_of(link.url).partition("?")[0] == path
+        if "?" in link.url and key_of(link.url).partition("?")[0] == path
     }
-    return len(own) >= _CHOICES
+    beside = sum(zone not in _FRAME for zone in own.values())
+    return beside >= _CHOICES or _is_filter(own)
+
+
+def _is_filter(urls: Iterable[str]) -> bool:
+    """Whether for several parameters there are choices that leave all others as they are."""
+    choices: Counter[tuple[str, frozenset[tuple[str, str]]]] = Counter()
+    for url in islice(urls, _LOOKED_AT):
+        values = dict(parameters(url)[:_PARAMETERS])
+        choices.update((name, frozenset(values.items() - {(name, values[name])})) for name in values)
+    return len({name for (name, _), number in choices.items() if number >= _CHOICES}) >= _CHOICES
 
 
 def _says_nothing(page: Page) -> bool:

@@ -74,9 +74,9 @@ class Reading(Record, frozen=True):
         try:
             page = read_page(body, url, status=status, headers=headers, home=self.home, today=self.today)
             page = with_signs(page, body, headers, self.home)
-            return (
-                msgspec.structs.replace(page, script_filled=(*page.script_filled, "late")) if late else page
-            )
+            # What carries signs of an intruder is judged by them, wherever its script may lead.
+            filled = tuple(part for part in page.script_filled if part != "onward" or not page.signs)
+            return msgspec.structs.replace(page, script_filled=(*filled, "late") if late else filled)
         except Exception as error:
             if is_starved(error):
                 raise

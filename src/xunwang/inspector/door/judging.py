@@ -9,7 +9,7 @@ import msgspec
 
 from xunwang.inspector.door.sweeping import seldom_swept
 from xunwang.inspector.evidence import Run
-from xunwang.inspector.evidence.errors import RunError, writing
+from xunwang.inspector.evidence.errors import FORBIDS, RunError, writing
 from xunwang.inspector.evidence.files import put
 from xunwang.inspector.evidence.folder import FACTS
 from xunwang.inspector.evidence.manifest import encode
@@ -151,14 +151,21 @@ def _held_to_manifest(run: Run) -> int:
 
 
 def save_judgement(judged: JudgedRun) -> Path:
-    """Write outcomes.json, findings.jsonl and score.json into `<run>.judgements/<norm>-<point>/`; returns that folder."""
+    """Write outcomes.json, findings.jsonl and score.json into `<run>.judgements/<norm>-<point>/`; returns that folder. Raises RunError."""
     judgement, run = judged.judgement, Path(judged.run)
     folder = run.with_name(f"{run.name}.judgements") / f"{judgement.norm}-{judgement.as_of}"
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    put(folder / "outcomes.json", [encode(judgement.outcomes)])
-    put(folder / "findings.jsonl", (msgspec.json.encode(one) + b"\n" for one in judgement.findings))
-    put(folder / "score.json", [encode(_score_sheet(judgement))])
+    try:
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        put(folder / "outcomes.json", [encode(judgement.outcomes)])
+        put(folder / "findings.jsonl", (msgspec.json.encode(one) + b"\n" for one in judgement.findings))
+        put(folder / "score.json", [encode(_score_sheet(judgement))])
+    except RunError as error:
+        if isinstance(error.__cause__, OSError) and error.__cause__.errno in FORBIDS:
+            raise RunError(
+                f"评判结果写在检查记录旁边，但没有权限写入“{run.parent}”：请修改其权限，或把“{run.name}”复制到可写的文件夹再评判"
+            ) from error
+        raise
     return folder
 
 

@@ -19,6 +19,7 @@ from xunwang.inspector.crawl.neighbours import Neighbours
 from xunwang.inspector.crawl.traps import WORDS
 from xunwang.inspector.door import pinning
 from xunwang.inspector.door.access import settings_for, settings_for_all
+from xunwang.inspector.door.beside import Beside
 from xunwang.inspector.door.closer import CloserLook, look_closer
 from xunwang.inspector.door.column_pictures import ColumnPictures
 from xunwang.inspector.door.elsewhere import read_elsewhere
@@ -177,11 +178,14 @@ class _Look:
 
     async def _whole(self) -> Path:
         writer, tools = self._writer, self._tools
+        settings = _crawl_settings(writer.opening.settings)
+        limit = settings.max_seconds
+        until = None if limit is None else asyncio.get_running_loop().time() + limit
         result = await crawl_site(
             self._subject,
             writer,
             tools.client,
-            settings=_crawl_settings(writer.opening.settings),
+            settings=settings,
             clock=tools.clock,
             progress=self._go_on,
             stop=tools.stop,
@@ -192,10 +196,12 @@ class _Look:
         if result.stopped:
             writer.abandon()
             raise StoppedError(writer.path)
-        again = await look_again(writer, result.links, tools, self._since)
+        beside = Beside(writer, tools, until)
+        again = await beside.unless_held(look_again(writer, result.links, tools, self._since), [])
         rulings = await opinions_on(writer, again)
-        elsewhere = await read_elsewhere(writer, result.links, tools, self._day)
-        await self._close(result, await self._closer_look(), again, rulings, elsewhere)
+        elsewhere = await beside.unless_held(read_elsewhere(writer, result.links, tools, self._day), [])
+        closer = await self._closer_look(beside)
+        await self._close(result, closer, again, rulings, elsewhere, beside=beside)
         pages = result.stats.pages
         self._tell(
             Told(stage=self._subject.name, done=pages, total=pages, finished=True, crawl=self._progress)
@@ -208,10 +214,10 @@ class _Look:
         total = progress.visited + progress.waiting if progress.waiting else None
         self._tell(Told(stage=self._subject.name, done=progress.visited, total=total, crawl=progress))
 
-    async def _closer_look(self) -> CloserLook:
+    async def _closer_look(self, beside: Beside) -> CloserLook:
         """What the crawl does not see: the host beside its pages, a sample of them, and their language; stopped with the rest."""
         writer, tools = self._writer, self._tools
-        look = await look_closer(writer, tools, self._pins, self._since)
+        look = await beside.unless_held(look_closer(writer, tools, self._pins, self._since), CloserLook())
         facts = await proofread_between(writer, day=self._day, since=self._since, stopped=tools.stop.is_set)
         if tools.stop.is_set():
             writer.abandon()
@@ -242,6 +248,8 @@ class _Look:
         again: Iterable[SafetyFact],
         rulings: Rulings,
         elsewhere: Sequence[Elsewhere],
+        *,
+        beside: Beside,
     ) -> None:
         traps = (
             TrapFact(
@@ -262,7 +270,7 @@ class _Look:
         facts = chain(surveyed, links, others, traps, self._probes, closer.facts, again, shown.facts())
         pictures = ColumnPictures(self._day)
         self._writer.write_facts(rulings.applied(pictures.among(facts)))
-        await pictures.take(self._writer, self._tools)
+        await beside.unless_held(pictures.take(self._writer, self._tools), None)
         self._writer.close(
             self._tools.clock(),
             stats=result.stats,

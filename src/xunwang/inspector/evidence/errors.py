@@ -8,6 +8,8 @@ from pathlib import Path
 
 from xunwang.inspector.model import is_full, reason
 
+FORBIDS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
 
 class RunError(Exception):
     """A run that cannot be written, read or continued. The message is one Chinese sentence."""
@@ -18,7 +20,7 @@ def explain(exc: OSError, path: Path) -> RunError:
     name = path.name
     if is_full(exc):
         return RunError(f"磁盘空间不足，无法写入“{name}”；已提交的部分仍然完好，腾出空间后可用 --resume 继续")
-    if exc.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+    if exc.errno in FORBIDS:
         return RunError(f"没有权限写入“{name}”，请换一个可写的输出目录或修改其权限")
     if exc.errno in {errno.ENOTDIR, errno.EEXIST}:
         return RunError(f"“{name}”不能用作输出目录：路径上已有同名的文件")

@@ -15,7 +15,6 @@ from xunwang.inspector.fetch.faults import (
 from xunwang.inspector.fetch.heads import as_browsers_read, may_be_head
 
 _REASON = 16_384
-_FIELD = 65_536
 _FIELDS = 1_000
 _HEAD = 262_144  # the whole head, as Chromium takes it
 _INTERIM = range(100, 200)
@@ -151,7 +150,7 @@ class Answer:
         if self._headed:  # behind the last chunk, or of a message that nobody asked for
             return
         value = value.rstrip(b" \t")
-        if len(value) > _FIELD or len(name) > _FIELD or len(self.fields) >= _FIELDS:
+        if len(value) > _HEAD or len(name) > _HEAD or len(self.fields) >= _FIELDS:
             raise HeadTooLargeError
         if b"\0" in value:
             raise MalformedError

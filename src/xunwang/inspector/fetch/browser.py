@@ -140,13 +140,19 @@ class Browser:
         except (OSError, RuntimeError) as exc:
             raise RenderError(str(exc)[:200] or "超时") from exc
 
-    async def render(self, url: str, *, screenshot: bool = False, frames: bool = False) -> Rendered:
+    async def render(
+        self, url: str, *, screenshot: bool = False, frames: bool = False, onward: bool = False
+    ) -> Rendered:
         """Opens an http(s) address and waits until its scripts have come to rest; `RenderError` when that fails.
 
-        With `frames` what large frames show stands in the HTML in their place, with addresses in full.
+        With `frames` what large frames show stands in the HTML in their place, with addresses in full. With `onward` a page that takes
+        its visitors elsewhere after a while has as long for that as for its data.
         """
         html, final_url, picture, rested = await self._ask(
-            url, lambda running: running.show(url, self._patience, screenshot=screenshot, frames=frames)
+            url,
+            lambda running: running.show(
+                url, self._patience, screenshot=screenshot, frames=frames, onward=onward
+            ),
         )
         return Rendered(
             html=html.encode("utf-8", "replace"), final_url=final_url, screenshot=picture, rested=rested

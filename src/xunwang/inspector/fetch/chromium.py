@@ -21,6 +21,7 @@ from playwright.async_api import (
     Route,
     async_playwright,
 )
+from playwright.async_api import TimeoutError as PatienceError
 
 from xunwang.inspector.fetch.asking import MayGo, ask_field
 from xunwang.inspector.fetch.browser import Patience
@@ -28,6 +29,7 @@ from xunwang.inspector.fetch.covering import cover
 from xunwang.inspector.fetch.framed import put_in_place
 from xunwang.inspector.fetch.resting import Resting
 from xunwang.inspector.fetch.troubles import Trouble, tell
+from xunwang.inspector.fetch.urls import key_of
 
 Got = TypeVar("Got")
 _FLAGS = (
@@ -187,9 +189,15 @@ class Chromium:
         )
 
     async def show(
-        self, url: str, patience: Patience, *, screenshot: bool, frames: bool = False
+        self,
+        url: str,
+        patience: Patience,
+        *,
+        screenshot: bool,
+        frames: bool = False,
+        onward: bool = False,
     ) -> tuple[str, str, bytes | None, bool]:
-        """The HTML of the page, its final address, when asked for a picture of all of it, and whether it had come to rest; `frames` as in `Browser.render`."""
+        """The HTML of the page, its final address, when asked for a picture of all of it, and whether it had come to rest; `frames`, `onward` as in `Browser.render`."""
         try:
             context = await self._visitor()
             try:
@@ -199,6 +207,8 @@ class Chromium:
                     await page.route(_PICTURES, _refuse)
                 await _open(page, url)
                 rested = await resting.reached(page)
+                if onward and await _led_on(page, url, patience.data):
+                    rested = await resting.reached(page)
                 if frames:
                     await put_in_place(page)
                 html = await page.content()
@@ -269,6 +279,17 @@ async def _open(page: Page, url: str) -> None:
         said = await answer.body()
     if not said:
         raise Error(f"HTTP {answer.status}")
+
+
+async def _led_on(page: Page, url: str, seconds: float) -> bool:
+    """Whether the page took its visitor to another one in that time."""
+    try:
+        await page.wait_for_url(
+            lambda now: key_of(now) != key_of(url), wait_until="load", timeout=seconds * 1000
+        )
+    except PatienceError:
+        return False
+    return True
 
 
 async def _whole(page: Page) -> bytes:

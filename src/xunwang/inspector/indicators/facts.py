@@ -147,9 +147,11 @@ class FactBook(Record, frozen=True):
 
     @property
     def gap(self) -> str | None:
-        """What of the site was not read; None if all of it was."""
-        if self.site is None or self.site.complete:
+        """What of the site was not read; None if all of it was. Of a single page nobody knows whether it is all of the site."""
+        if self.site is None or (self.site.complete and self.site.pages != 1):
             return None
+        if self.site.complete:
+            return "只读到首页一个页面，网站的其他内容未能读取"
         return f"网站未全部读完（{self.site.incomplete_reason or '原因不详'}）"
 
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice, pairwise
@@ -21,7 +22,9 @@ _DAY_BETWEEN = re.compile(r" ?[（(\[【](?=(?:19|20)\d\d[-/.年][^\n（）()\[\
 _DAY = re.compile(r"\s{0,3}(?:19|20)\d\d[-/.年]\d")
 _FEWEST_ALIKE = 2  # sure labels
 _BLANKS = re.compile(r"[ \u3000]{1,4}")
-_NUMBER = re.compile(r"(?:\A|\n)[ \t\u3000]*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．][ \u3000]?\Z")
+_NUMBER = re.compile(
+    r"(?:\A|\n)[ \t\u3000]*(?P<open>[（(]?)(?:[一二三四五六七八九十]{1,3}|(?P<digits>\d{1,3}))(?P<close>[）)、.．])[ \u3000]?\Z"
+)
 _REACH = 12  # characters before a word in which its number stands
 _BLANK = frozenset(" \u3000")
 _ENDS = "\n\t"
@@ -45,7 +48,7 @@ class Labels:
     `in_cells`: those of them that are labels too where they fill a cell beside another. `signed`: the roles whose labels may begin with
     the name of who speaks (`县住建局回复：`), and what such names look like; the label begins with it. `before_day`: words that are labels
     only right before a day, with their roles. `numbered`: behind a number that begins its line a word is a label with a blank alone
-    (`（二）申请条件 年满十八周岁`).
+    (`（二）申请条件 年满十八周岁`), if another stands behind a number of that make.
     """
 
     def __init__(
@@ -77,7 +80,8 @@ class Labels:
         """The labels in a part of the page outside its frame, each with the span of its value."""
         end = len(dom.text) if end is None else end
         words = list(self._pattern.finditer(dom.text, begin, end))
-        known = {found.start(): hit for found in words if (hit := self._hit(dom, found))}
+        numbers = Counter(_number_before(dom.text, found.start()) for found in words if self._numbered)
+        known = {found.start(): hit for found in words if (hit := self._hit(dom, found, numbers))}
         hits = [hit for found in words if (hit := known.get(found.start()) or self._alike(dom, found, known))]
         edges = body_ends(dom)
         stops = [*(following.start for following in hits[1:]), end][: len(hits)]
@@ -107,7 +111,7 @@ class Labels:
         alike = sum(_make_of(dom, hit.start) == make for hit in known.values() if hit.word != word)
         return Labelled(self._roles[word], word, start, end, end) if alike >= _FEWEST_ALIKE else None
 
-    def _hit(self, dom: Dom, found: re.Match[str]) -> Labelled | None:
+    def _hit(self, dom: Dom, found: re.Match[str], numbers: Mapping[str, int]) -> Labelled | None:
         text, start = dom.text, found.start()
         word = "".join(found[0].split())
         colon = _COLON.match(text, found.end()) or _DAY_BETWEEN.match(text, found.end())
@@ -130,7 +134,7 @@ class Labels:
         if colon is None and not _ends(dom, end):
             value = self._valued.get(self._roles[word])
             is_valued = value is not None and _is_valued(text, end, value)
-            if not is_valued and not (self._numbered and _is_numbered(text, start, end)):
+            if not is_valued and not _is_numbered(text, start, end, numbers):
                 return None
         return Labelled(self._roles[word], word, start, end, end)
 
@@ -190,9 +194,16 @@ def _is_valued(text: str, place: int, value: re.Pattern[str]) -> bool:
     return told is not None and not text[end : end + 1].isalnum()
 
 
-def _is_numbered(text: str, start: int, end: int) -> bool:
-    """Whether a number stands before a word in its line, and a blank behind it."""
-    return text[end : end + 1] in _BLANK and _NUMBER.search(text, max(0, start - _REACH), start) is not None
+def _number_before(text: str, start: int) -> str:
+    """The make of the number that stands before a word in its line; empty without one."""
+    number = _NUMBER.search(text, max(0, start - _REACH), start)
+    return f"{number['open']}{'1' if number['digits'] else '一'}{number['close']}" if number else ""
+
+
+def _is_numbered(text: str, start: int, end: int, numbers: Mapping[str, int]) -> bool:
+    """Whether a number stands before a word in its line, as before others, and a blank behind it."""
+    make = _number_before(text, start) if text[end : end + 1] in _BLANK else ""
+    return make != "" and numbers.get(make, 0) >= _FEWEST_ALIKE
 
 
 def _fills(text: str, found: re.Match[str], colon: re.Match[str] | None) -> bool:

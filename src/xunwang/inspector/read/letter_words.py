@@ -30,9 +30,9 @@ STATISTICS = re.compile(
     r"[^\d]{0,40}?(?:办结|回复|答复|办理|已办|处理|反馈)[率数量总件已]{0,4}\s*[:：]?\s*\d"
 )
 UNNAMED = re.compile(r"\(\?P<\w+>")  # a pattern may hold each name once
-# 问：…（2026-03-06）, 答：…（体检中心，2026-03-07）
+# 问：…（2026-03-06）, 答：…（体检中心，2026-03-07）, 答：…（2026-03-07 民政所）
 DAY_IN_BRACKETS = late(
-    rf"[（(]\s*(?:(?P<who>{_UNIT}|[\u4e00-\u9fff]{{2,12}})[\s,，、;；]+)?(?P<day>{FULL.pattern})\s*[）)]\s*\Z"
+    rf"[（(]\s*(?:(?P<who>{_UNIT}|[\u4e00-\u9fff]{{2,12}})[\s,，、;；]+)?(?P<day>{FULL.pattern})(?:[\s,，、;；]+(?P<behind>{_UNIT}))?\s*[）)]\s*\Z"
 )
 _ACT = r"(?:提问|来信|留言|咨询|写信|答复|回复|办结)"
 # 提问 2026-02-27　答复 2026-03-02（农机股）; 2026-02-27 来信
@@ -122,7 +122,7 @@ def short(title: str) -> str:
 def signature(reply: str) -> tuple[str | None, dt.date | None]:
     """The unit and the day that an answer ends with."""
     if found := DAY_IN_BRACKETS.search(reply):
-        return found["who"], stamp_of(found).date()
+        return found["who"] or found["behind"], stamp_of(found).date()
     lines = [line.strip() for line in reply.splitlines() if line.strip()]
     day = unit = None
     for line in reversed(lines[-3:]):

@@ -19,6 +19,7 @@ from xunwang.inspector.read.instead import alerted
 from xunwang.inspector.read.islands import items_in_islands
 from xunwang.inspector.read.kinds import Signs, kind_of
 from xunwang.inspector.read.layout import infer_zones
+from xunwang.inspector.read.leading import Onward, led_on
 from xunwang.inspector.read.links import refreshed_to
 from xunwang.inspector.read.marks import read_marks
 from xunwang.inspector.read.menus import submenu_of
@@ -37,6 +38,7 @@ _DETAILING = frozenset({PageKind.GUIDE, PageKind.MESSAGE, PageKind.COLUMN, PageK
 _SHOWN_DAY = frozenset({"label", "near_title", "made"})
 _FEW_MISSING = 3  # of the eight classes of a guide
 _ELSEWHERE = ("elsewhere", "footer")
+_WALLS = frozenset({PageKind.CHALLENGE, PageKind.ERROR})
 _LISTING = frozenset({PageKind.HOME, PageKind.COLUMN, PageKind.OTHER, PageKind.MESSAGE})
 
 
@@ -88,6 +90,10 @@ def _read(dom: Dom, asked: Asked, charset: str) -> Page:
         kind = PageKind.MESSAGE
     if kind is PageKind.ARTICLE and _is_whole_guide(services, parts):
         kind = PageKind.GUIDE
+    others = (*refreshed_to(dom, parts.base), *tree_links(dom.scripts, parts.base))
+    onward = Onward() if items or kind in _WALLS else led_on(dom, parts, asked.url, others)
+    if asked.is_home and onward.unknown and not unfilled:
+        unfilled = ("onward",)
     page = Page(
         url=asked.url,
         status=asked.status,
@@ -100,11 +106,7 @@ def _read(dom: Dom, asked: Asked, charset: str) -> Page:
         newest=_newest((item.date for item in items if item.date), asked.today),
         marks=marks,
         metas=parts.metas,
-        links=(
-            *(one.link for one in parts.found),
-            *refreshed_to(dom, parts.base),
-            *tree_links(dom.scripts, parts.base),
-        ),
+        links=(*(one.link for one in parts.found), *others, *onward.links),
         forms=parts.forms,
         script_filled=unfilled,
         messages=services.messages,

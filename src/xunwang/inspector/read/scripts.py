@@ -50,6 +50,11 @@ def written_by(code: str) -> list[Written]:
     return list(_known(code) if len(code) <= _SHORT else _read(code))
 
 
+def uncommented(code: str) -> str:
+    """The code of a script without its comments; its strings stay as they are."""
+    return _COMMENT.sub(lambda found: found[1] or " ", code)
+
+
 def _read(code: str) -> tuple[Written, ...]:
     code = (
         _HEX.sub(lambda found: chr(int(found[1] or found[2], 16)), code)
@@ -58,7 +63,7 @@ def _read(code: str) -> tuple[Written, ...]:
     )
     if not _WRITE.search(code) and not _FILL.search(code):
         return ()
-    code = _COMMENT.sub(lambda found: found[1] or " ", code)
+    code = uncommented(code)
     bare = _STRINGS.sub(lambda found: "_" * len(found[0]), code)
     sums = _Sums(code)
     pieces = [*_writes(sums, bare, {}), *_fills(sums, bare, {})]

@@ -43,8 +43,8 @@ _FORM = re.compile(r"<form\b.{0,4000}?(?:</form|\Z)", re.DOTALL)
 _MOST = 50  # forms of a page that are looked at
 _TAKES_FILES = re.compile(r"<input\b[^<>]*\btype\s*=\s*[\"']?file\b|<textarea\b")
 _OF_SERVER = re.compile(
-    r"\bvalue\s*=\s*[\"']?(?:[a-z]:[\\/]{1,2}\w|/(?:var|home|data|www|usr|opt|etc|tmp)/\w)"
-    r"|\bname\s*=\s*[\"']?(?:cmd|command|shell|webshell|exec|cmdpass|shellpass|cmdline)\b"
+    r"\bvalue\s*=\s*[\"']?(?:[a-z]:[\\/]{1,2}\w|/(?:var|usr|opt|etc)/\w|/(?:home|data|www)/(?:\w{1,40}/){0,2}(?:www|wwwroot|web|html|public_html|webapps)\b)"
+    r"|<input\b(?![^<>]*\btype\s*=\s*[\"']?hidden\b)[^<>]*\bname\s*=\s*[\"']?(?:cmd|command|shell|webshell|exec|cmdpass|shellpass|cmdline)\b"
 )
 _HAN = late(r"[\u4e00-\u9fff]")
 _COPIES = re.compile(

@@ -16,19 +16,23 @@ _REACHED = re.compile(
 _SPELT = re.compile(r"[\d零〇一二三四五六七八九两陆柒捌玖]{6,}")
 _FIGURES = str.maketrans("零〇一二三四五六七八九两陆柒捌玖", "0012345678926789")
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]")
+_WITH_A_NUMBER = 3.0  # log odds from which a sentence sells that says where its seller is reached
 _LONGEST = 4_000  # sentences of a text that are read
+_SAYS_NOTHING = -0.5  # log odds of words that are hidden for no reason
 _FEW = 200  # letters so written, beyond which a whole text is guarded against copying
 _FOUND = 60
 
 
-def sold(text: str, trades: frozenset[str]) -> Iterator[str]:
-    """The sentences of a text that sell and hold one of these words of trades; not those that speak of crime, nor their neighbours."""
+def sold(text: str, trades: frozenset[str], least: int = 2) -> Iterator[str]:
+    """The sentences of a text that sell and hold one of these words of trades: `least`, or one beside where the seller is reached; not those that speak of crime, nor their neighbours."""
     told = [piece.strip() for piece in _SENTENCE.split(_spelt(words.plain(text)))][:_LONGEST]
     for number, piece in enumerate(told):
         lowered = piece.lower()
-        if not any(word in lowered for word in trades):
+        met = sum(word in lowered for word in trades)
+        if not met:
             continue
-        if wares.surely_sells(piece) or (wares.sells(piece) and _REACHED.search(piece)):
+        odds = wares.odds(piece)
+        if (odds >= wares.SURE and met >= least) or (odds >= _WITH_A_NUMBER and _REACHED.search(piece)):
             around = " ".join(told[max(0, number - 1) : number + 2])
             if not words.is_sober(around):
                 yield piece
@@ -51,7 +55,7 @@ def title_signs(deep: DeepPage, shown: str) -> Iterator[SafetySign]:
 
 def line_signs(shown: str, trades: frozenset[str], known: str, *, hidden: bool) -> Iterator[SafetySign]:
     """Lines of a text that sell, told once; not what stands in `known`. `hidden`: the text is one that visitors do not see."""
-    piece = next((piece for piece in sold(shown, trades) if piece not in known), None)
+    piece = next((piece for piece in sold(shown, trades, 1 if hidden else 2) if piece not in known), None)
     if piece is not None:
         kind = SafetyKind.HIDDEN if hidden else SafetyKind.SPAM
         where = "隐藏的文字" if hidden else "正文"
@@ -61,7 +65,7 @@ def line_signs(shown: str, trades: frozenset[str], known: str, *, hidden: bool) 
 def parted_signs(shown: str) -> Iterator[SafetySign]:
     """Words of a text that are written with what nobody sees between their letters, so that no search finds them."""
     parted = words.parted(shown)
-    if parted and sum(map(len, parted)) <= _FEW:
+    if sum(map(len, parted)) <= _FEW and max(map(wares.odds, parted), default=_SAYS_NOTHING) > _SAYS_NOTHING:
         why = "疑似植入推广内容：文字被看不见的字符拆开，躲避检查"
         yield _sign(SafetyKind.SPAM, "parted", parted[0], why)
 

@@ -26,6 +26,10 @@ _DISGUISED = 2  # what a link without words weighs
 _PAID_FOR = 4  # what an address weighs that says who is paid for its visitors
 _PRETENDS = 4  # what an address weighs that shows the name of another host
 _PROGRAM = 3  # what a program weighs that a host with a name like those of betting houses offers
+_IN_COMPANY = (
+    2.2  # log odds from which links to several strangers sell together: lists of services come near it
+)
+_SAYS = 6  # letters of a link that sells alone by its sound
 _BY_WORDS, _BY_BOTH = 3, 4  # weights of a visible link from which it is told
 
 
@@ -130,7 +134,7 @@ def of_something_else(deep: DeepPage, text: str, shown: str) -> Iterator[SafetyS
 def bad_links(deep: DeepPage, links: list[Strange]) -> Iterator[SafetySign]:
     """Visible links to foreign hosts that advertise by their words or their name."""
     strange = [link for link in links if not link.means and is_stranger(link.url, deep.home)]
-    sounding = {domain_of(link.url) for link in strange if _by_its_sound(link)}
+    sounding = {domain_of(link.url) for link in strange if _loudest(link)[0] >= _IN_COMPANY}
     for link in strange:
         said = words.weigh(_without(deep.place, _said_by(link)), sober=False)
         if outside.is_for_sale(link.url):
@@ -143,7 +147,8 @@ def bad_links(deep: DeepPage, links: list[Strange]) -> Iterator[SafetySign]:
         weight += _DISGUISED * _is_mark_in_sentence(link, links)
         weight += _PAID_FOR * is_paid_for(link.url)
         sound = _by_its_sound(link)
-        weight += max(0, sound + (sound > 0 and len(sounding) > 1) - said.weight)
+        is_one_of_several = len(sounding) > 1 and domain_of(link.url) in sounding
+        weight += max(0, sound + is_one_of_several - said.weight)
         weight += _PRETENDS * pretends(link.url)
         weight += _DISGUISED * _is_led_on(link, named)
         weight += _PROGRAM * (named > 0 and _PROGRAMS.search(link.url) is not None)
@@ -163,11 +168,17 @@ def _said_by(link: Strange) -> str:
 
 def _by_its_sound(link: Strange) -> int:
     """What it adds that a link sounds like selling, though no list may know its words: more where it says so under the pointer only."""
-    parts = [part.strip() for part in _said_by(link).split("\n")]
-    sold, part = max(((wares.odds(words.plain(part)), part) for part in parts), default=(0.0, ""))
+    sold, part = _loudest(link)
     if sold < wares.LIKELY:
         return 0
-    return _BY_WORDS + (sold >= wares.SURE or part not in link.text)
+    is_said = sold >= wares.SURE and len(part) >= _SAYS
+    return _BY_WORDS + (is_said or part not in link.text)
+
+
+def _loudest(link: Strange) -> tuple[float, str]:
+    """The part of what a link says that sounds most like selling, and how much."""
+    parts = [part.strip() for part in _said_by(link).split("\n")]
+    return max(((wares.odds(words.plain(part)), part) for part in parts), default=(0.0, ""))
 
 
 def _is_led_on(link: Strange, named: int) -> bool:

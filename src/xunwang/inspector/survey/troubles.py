@@ -18,6 +18,11 @@ _WORDS = {
 }
 GONE = frozenset({404, 410})
 
+_LED = {
+    "elsewhere": "页面只把访问者带往别处，那里未读取",
+    "onward": "没有通往其他页面的链接，内容由脚本生成或由脚本转到别处，未能读取",
+    "frame": "内容在框架页中，未读取",
+}
 _UNSHOWN = "列表由脚本生成，在浏览器中也未能显示"
 
 
@@ -52,10 +57,8 @@ def list_trouble(page: Page, *, rendered: bool) -> str | None:
     """Why the list of a read page is not at hand: only a script would fill it, or it stands on another page."""
     if page.items:
         return None
-    if "elsewhere" in page.script_filled:
-        return "页面只把访问者带往别处，那里未读取"
-    if "frame" in page.script_filled:
-        return "内容在框架页中，未读取"
+    if led := next((words for part, words in _LED.items() if part in page.script_filled), None):
+        return led
     if rendered:
         return late_trouble(page) or (_UNSHOWN if "unshown" in page.script_filled else None)
     if "values" in page.script_filled:

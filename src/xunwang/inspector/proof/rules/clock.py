@@ -17,6 +17,10 @@ _LASTING = late(
 _PAST_MIDNIGHT = late(
     r"\d{1,2}[时点](?:\d{1,2}分)?\s?(?:至|到|[—－–~～-]{1,2})\s?(?P<hour>2[5-9]|[3-9]\d)[时点](?=[，。；、）]|$)"
 )
+_MOMENT = 24  # characters in which another stretch ends before one
+_SPAN_BEFORE = late(
+    r"(?:至|到|[—－–~～-])\s?\d{1,2}[时点:：][\d分半整]{0,3}[，、,和及；;]\s?[上下中]?午?\s?\Z"
+)
 CLOCK_TRIGGERS = (
     *(f"{hour}{sign}" for hour in range(25, 100) for sign in "时点"),
     *(
@@ -47,7 +51,11 @@ def impossible_hours(line: str, _published: dt.date | None) -> Iterator[Hit]:
             first, last = _minutes(match, "first"), _minutes(match, "last")
             told = int(match["count"]) * (_MINUTES if match["unit"].endswith("小时") else 1)
             right = abs(last - first)
-            is_broken = form is _LASTING and (first > last or (told < right and right >= _WITH_A_BREAK))
+            is_broken = form is _LASTING and (
+                _SPAN_BEFORE.search(line, max(0, match.start() - _MOMENT), match.start())
+                or first > last
+                or (told < right and right >= _WITH_A_BREAK)
+            )
             if not is_broken and told not in {right, 24 * _MINUTES - right}:
                 yield Hit(match.start("count"), match.end("unit"), (), f"两个时刻相差{right}分钟")
 

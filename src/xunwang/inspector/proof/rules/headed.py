@@ -34,9 +34,16 @@ def other_names(lines: Sequence[str]) -> Found:
 def _told(title: str, given: re.Match[str]) -> Iterator[Hit]:
     group = "name" if given["name"] else "passed"
     one, other = _plain(title), _plain(given[group])
-    if one in other or other in one or SequenceMatcher(None, one, other).ratio() < _ALIKE:
+    likeness = SequenceMatcher(None, one, other, autojunk=False)
+    if one in other or other in one or likeness.ratio() < _ALIKE or _is_shortened(likeness):
         return
     yield Hit(*given.span(group), (), f"标题里写作“{title}”")
+
+
+def _is_shortened(likeness: SequenceMatcher[str]) -> bool:
+    """Whether one name is the other with words left out in several places."""
+    changes = [tag for tag, *_ in likeness.get_opcodes() if tag != "equal"]
+    return len(changes) > 1 and len(set(changes)) == 1 and changes[0] != "replace"
 
 
 def _plain(name: str) -> str:

@@ -32,15 +32,19 @@ _OF = {name: number for number, names in _NUMBERS.items() for name in names}
 _NAMES = "|".join(sorted(_OF, key=len, reverse=True))
 _LINK = r"(?:服务|监督|举报|投诉|咨询|报警|维权|维护|热线|平台|专线|电话|号码|[：:（(“”]|为|是|拨打|请){0,5}"
 _BESIDE = late(
-    rf"(?<!\d)(?P<number>12\d{{3}})(?!\d){_LINK}(?P<name>{_NAMES})|(?P<after>{_NAMES}){_LINK}(?P<told>(?<!\d)12\d{{3}})(?!\d)(?![平万亿元人个件])"
+    rf"(?<!\d)(?P<number>12\d{{3}})(?!\d){_LINK}(?P<name>{_NAMES})|(?P<after>{_NAMES}){_LINK}(?P<told>(?<!\d)12\d{{3}})(?!\d)"
 )
+_CALLED = late("热线|电话|拨打|专线|号码|平台|致电|来电")
+_COUNTED = late(r"[.,]\d|\s?[余多]?[平万亿元人个件起宗次例户名家份场条项批位吨亩公所台张页册]")
 HOTLINE_TRIGGERS = tuple(_OF)
 
 
 def other_numbers(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """Another number of five digits right beside the name of a service, unless it is that of another service."""
-    for match in _BESIDE.finditer(line) if "12" in line else ():
+    for match in _BESIDE.finditer(line) if "12" in line and _CALLED.search(line) else ():
         group = "number" if match["number"] else "told"
+        if _COUNTED.match(line, match.end(group)):
+            continue
         right = _OF[match["name"] or match["after"]]
         if match[group] != right and match[group] not in _NUMBERS:
             yield Hit(*match.span(group), (right,))

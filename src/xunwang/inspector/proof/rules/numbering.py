@@ -11,6 +11,7 @@ Found = Iterator[tuple[int, Hit]]
 _ANNOUNCED = late(
     rf"(?:以下|如下|下列|下述)(?P<many>[{FIGURES}两十]|\d{{1,2}})(?:个方面|方面|项|个|点|条|类|种|件)(?![或以及之])[^，。；：:\d]{{0,10}}[：:]\s*$"
 )
+_OTHER = late(r"\s*(?:附则|联系|其他|办理|申[请报]|咨询|监督|注意|说明|备注|工作要求|有关要求|附件|流程)")
 _ENDS = ("：", ":")
 _ROWS = (
     late(rf"[\s　]*(?P<number>[{FIGURES}]?十[{FIGURES}]?|[{FIGURES}])、"),
@@ -28,13 +29,13 @@ def miscounted_headings(lines: Sequence[str]) -> Found:
         if match is None:
             continue
         told = _value(match["many"])
-        last = _last_below(lines, at)
+        last = _last_below(lines, at, told)
         if last > 1 and told > 1 and last != told:
             yield at, Hit(*match.span("many"), (), f"前面说有{told}项，后面列了{last}项")
 
 
-def _last_below(lines: Sequence[str], at: int) -> int:
-    """How far the row of headings goes that begins right below a line; 0 where none does."""
+def _last_below(lines: Sequence[str], at: int, told: int) -> int:
+    """How far the row of headings goes that begins right below a line; 0 where none does. Right behind the `told` ones something else may be numbered on."""
     below = [line for line in lines[at + 1 :] if line.strip()]
     form = next(
         (row for row in _ROWS if below and (first := row.match(below[0])) and _value(first["number"]) == 1),
@@ -42,9 +43,12 @@ def _last_below(lines: Sequence[str], at: int) -> int:
     )
     if form is None:
         return 0
-    last = 0
-    for line in below:
+    last, rows = 0, 0
+    for place, line in enumerate(below):
         if match := form.match(line):
+            if last == told and (place > rows == told or _OTHER.match(line, match.end())):
+                return last
+            rows += place == rows
             if _value(match["number"]) != last + 1:
                 return last if _value(match["number"]) == 1 else 0  # a gap is told elsewhere
             last += 1
@@ -57,6 +61,7 @@ def _value(number: str) -> int:
 
 _CAPTION = late(r"^[\s　]*(?P<what>[表图])\s?(?P<number>\d{1,2})(?![\d.\-—年月:：]|\s?[、，。个张])[\s　]+\S")
 _REFERRED = late(r"(?:见|如|按)(?P<what>[表图])\s?(?P<number>\d{1,2})(?![\d.\-—])")
+_OF_OTHERS = late("[《〔]|GB|DB|附件")  # a table of another text
 LEAST = 2  # captions, from which on a row is one
 
 
@@ -71,7 +76,7 @@ def captions(lines: Sequence[str]) -> Found:
         if numbers[0] != 1 or len(row) < LEAST:
             continue
         for (number, match), before, value in zip(row[1:], numbers, numbers[1:], strict=False):
-            if value == before or value == before + 2:
+            if (value == before > 1 and "续" not in lines[number]) or value == before + 2:
                 yield (
                     number,
                     Hit(
@@ -79,7 +84,7 @@ def captions(lines: Sequence[str]) -> Found:
                     ),
                 )
         for number, line in enumerate(lines):
-            for match in _REFERRED.finditer(line) if what in line else ():
+            for match in _REFERRED.finditer(line) if what in line and not _OF_OTHERS.search(line) else ():
                 if match["what"] == what and int(match["number"]) > max(numbers):
                     yield (
                         number,

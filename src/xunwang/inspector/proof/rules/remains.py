@@ -20,6 +20,8 @@ _RAISED = late(r"(?:自筹|筹集|筹措|筹资|落实|到位|安排|争取|解�
 _GAP = late(r"(?:尚有|还有|仍有|尚存在?|存在|尚缺|还缺|缺口)[^\d，。；、]{0,6}(?=\d)")
 _IS_GAP = late(r"的?(?:资金)?缺口")
 _ABOUT = frozenset("约近超余多过逾")
+_GOES_ON = late(r"[^，。；、\d]{0,8}、[^，。；、\d]{0,6}\d")  # the rest is told in parts
+_REACH = 400  # characters before a gap, among which its whole is
 _MOST = 5  # amounts of a sentence, beyond which nobody can say what belongs together
 REST_TRIGGERS = ("其余", "剩余", "余下", "剩下", "其他", "其它", "缺口")
 _ALIKE = {"名": "人"}
@@ -37,7 +39,7 @@ def not_what_is_left(line: str, _published: dt.date | None) -> Iterator[Hit]:
 
 def _told(line: str, before: list[re.Match[str]], at: int) -> Iterator[Hit]:
     rest = _AMOUNT.match(line, at)
-    if rest is None:
+    if rest is None or _GOES_ON.match(line, rest.end()):
         return
     same = [one for one in before if _unit(one) == _unit(rest)]
     if len(before) > _MOST or len(same) < 2 or any(_is_about(line, one) for one in same):
@@ -63,8 +65,9 @@ def _gaps(line: str) -> Iterator[Hit]:
         rest = _AMOUNT.match(line, gap.end())
         if rest is None or not ("缺" in gap[0] or _IS_GAP.match(line, rest.end())):
             continue
-        needed = [_AMOUNT.match(line, one.end()) for one in _NEEDED.finditer(line, 0, gap.start())]
-        raised = [_AMOUNT.match(line, one.end()) for one in _RAISED.finditer(line, 0, gap.start())]
+        since = max(0, gap.start() - _REACH)
+        needed = [_AMOUNT.match(line, one.end()) for one in _NEEDED.finditer(line, since, gap.start())]
+        raised = [_AMOUNT.match(line, one.end()) for one in _RAISED.finditer(line, since, gap.start())]
         if len(needed) != 1 or needed[0] is None or not raised or len(raised) > _MOST:
             continue
         parts = [one for one in raised if one is not None and _unit(one) == _unit(rest)]

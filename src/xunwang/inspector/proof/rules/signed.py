@@ -17,9 +17,15 @@ _SIGNER = late(
 _BODY = late(r"[。；）)][\s　]*$")
 _NUMBER = late(r"^[\s　]*[\u4e00-\u9fff]{2,14}〔(?P<year>20\d\d)〕\d{1,4}号[\s　]*$")
 _DUE = late(
-    r"(?:请|务必|须|应|应当|务)?[于在](?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:[（(][^（）()]{1,8}[）)])?(?:[上下]午)?(?:\d{1,2}[时点:：]\d{0,2})?(?:之前|以前|前)[，,]?(?:[^，。；]{0,24}?)(?:报送|报至|报[^告]|上报|提交|反馈|完成|送达|送交|发送|寄送)"
+    r"(?P<must>请|务必|[必需]?须|应当?|务)?[于在](?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:[（(][^（）()]{1,8}[）)])?(?:[上下]午)?(?:\d{1,2}[时点:：]\d{0,2})?(?:之前|以前|前)[，,]?(?:[^，。；]{0,24}?)(?:报送|报至|报[^告]|上报|提交|反馈|(?P<done>完成)|送达|送交|发送|寄送)"
 )
-_DONE = late(r"[已曾原]|未|逾期|没有|要求")
+_DONE = late(r"[已曾原]|未|逾期|没有|要求|[对凡]|截至|根据|按照")
+_TOLD = late(r"[^，。；]*?[的者了毕已未](?!通知)")  # who did so, or that it was done
+
+
+_REACH = 24  # characters before a day, in which it may be told of
+# Of a case that was opened in one year and decided in the next.
+_OF_A_CASE = late("[罚复诉裁仲决案字赔许认]")
 
 
 class _Signature(NamedTuple):
@@ -61,7 +67,9 @@ def other_number_years(lines: Sequence[str]) -> Found:
         if (match := _NUMBER.match(line)) is None:
             continue
         year = int(match["year"])
-        if year > signature.day.year or (year < signature.day.year and signature.day.month > 1):
+        if year > signature.day.year or (
+            year < signature.day.year and signature.day.month > 1 and not _OF_A_CASE.search(line)
+        ):
             yield number, Hit(*match.span("year"), (), f"成文日期是{signature.day.year}年")
         return
 
@@ -74,16 +82,25 @@ def due_before_signed(lines: Sequence[str]) -> Found:
     for number, line in enumerate(lines[: signature.line]):
         for match in _DUE.finditer(line) if "前" in line else ():
             day = _date(match)
-            if (
-                day
-                and day < signature.day
-                and not _DONE.search(line[max(0, match.start() - 8) : match.start()])
-            ):
+            if day and day < signature.day and not _is_told(line, match):
                 told = f"{signature.day.year}年{signature.day.month}月{signature.day.day}日"
                 yield (
                     number,
                     Hit(match.start("year"), match.end("day") + 1, (), f"成文日期是{told}，这一天已经过去"),
                 )
+
+
+def _is_told(line: str, due: re.Match[str]) -> bool:
+    """Whether a day is told of instead of being set: of those who did so by then, of what was done."""
+    if due["must"] in ("请", "务必"):
+        return False
+    since = max(line.rfind(mark, 0, due.start()) for mark in "。；") + 1
+    return bool(
+        (due["done"] and not due["must"])
+        or _DONE.search(line, max(since, due.start() - _REACH), due.start())
+        or _DONE.search(due[0])
+        or _TOLD.match(line, due.end())
+    )
 
 
 def _date(match: re.Match[str]) -> dt.date | None:

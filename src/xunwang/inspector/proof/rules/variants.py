@@ -1,7 +1,10 @@
 """One person's name written in two ways within one text: the rarer one is doubted."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
@@ -16,24 +19,63 @@ _TITLES = (
     "局长|县长|市长|区长|镇长|乡长|主任|书记|院长|校长|所长|站长|处长|科长|队长|经理|董事长|秘书长|部长|厅长"
 )
 _PERSON = late(
-    rf"(?P<title>副?(?:{_TITLES}))(?P<name>[{_SURNAMES}][\u4e00-\u9fff][^\W{_NO_NAME}])(?=[，。、：]|表示|介绍|说|指出|强调|要求|主持|出席|参加|带队|讲话|率)"
+    rf"(?P<of>[\u4e00-\u9fff]{{0,8}}?)(?P<title>(?<!副)(?:{_TITLES}))(?P<name>[{_SURNAMES}][\u4e00-\u9fff][^\W{_NO_NAME}])(?=[，。、：]|表示|介绍|说|指出|强调|要求|主持|出席|参加|带队|讲话|率)"
 )
+_MOST = 100  # names of one surname and office, beyond which a text is a roll
 _NEAR = late(rf"[长任记理][{_SURNAMES}]")  # the end of an office and a surname
 
 
+_SENTENCE = late("[。；！？]")
+_HOUSE = 4  # characters before an office that tell whose it is
+
+
+class _Named(NamedTuple):
+    line: int
+    start: int
+    end: int
+    sentence: int
+    of: str  # the last characters before the office
+
+
 def written_twice(lines: Sequence[str]) -> Found:
-    """People of the same office and surname whose names differ in one character."""
-    named: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
+    """People of the same office, house and surname whose names differ in one character; of deputies there are several."""
+    named: dict[tuple[str, str], dict[str, list[_Named]]] = defaultdict(dict)
     for number, line in enumerate(lines):
-        for match in _PERSON.finditer(line) if _NEAR.search(line) else ():
-            named.setdefault((match["title"], match["name"]), []).append((number, *match.span("name")))
-    for one, other in combinations(named, 2):
-        if one[0] == other[0] and _is_one_off(one[1], other[1]):
-            rare, usual = (one, other) if len(named[one]) < len(named[other]) else (other, one)
-            for number, start, end in named[rare]:
-                yield number, Hit(start, end, (), f"同一篇里另一处写作“{usual[1]}”")
+        found = list(_PERSON.finditer(line)) if _NEAR.search(line) else []
+        ends = [end.start() for end in _SENTENCE.finditer(line)] if found else []
+        for match in found:
+            sentence = bisect(ends, match.start())
+            one = _Named(number, *match.span("name"), sentence, match["of"][-_HOUSE:])
+            named[match["title"], match["name"][0]].setdefault(match["name"], []).append(one)
+    for names in named.values():
+        for first, second in combinations(names, 2) if len(names) <= _MOST else ():
+            rare, usual = (first, second) if len(names[first]) < len(names[second]) else (second, first)
+            if (
+                _is_one_off(first, second)
+                and _may_be_one(names[rare], names[usual])
+                and sum(line.count(rare) for line in lines) == 1
+            ):
+                for place in names[rare]:
+                    why = f"同一篇里另一处写作“{usual}”"
+                    yield place.line, Hit(place.start, place.end, (), why)
 
 
 def _is_one_off(one: str, other: str) -> bool:
-    """The same surname, and one other character behind it."""
-    return one[0] == other[0] and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    """One other character."""
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _may_be_one(rare: Sequence[_Named], usual: Sequence[_Named]) -> bool:
+    """Whether two names may be of one person: the rarer one stands once, never beside the other, and is of no other house."""
+    if len(rare) > 1 or any(_place(rare[0]) == _place(one) for one in usual):
+        return False
+    return _is_one_house(rare, usual)
+
+
+def _place(one: _Named) -> tuple[int, int]:
+    return one.line, one.sentence
+
+
+def _is_one_house(ones: Iterable[_Named], others: Iterable[_Named]) -> bool:
+    houses = [{one.of for one in side if one.of} for side in (ones, others)]
+    return not all(houses) or any(a.endswith(b) or b.endswith(a) for a in houses[0] for b in houses[1])

@@ -1,0 +1,126 @@
+"""A home page that only welcomes and leads on by script is followed, or is unread; and what is asked beside the pages waits for no site beyond its time."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from loopback import Loopback, answer
+
+from xunwang.inspector import door
+from xunwang.inspector.fetch.browser import Browser
+from xunwang.inspector.model import SHANGHAI, Judgement, NetworkFact, OutcomeKind, SiteFact, Subject, Verdict
+
+HOST = "www.shanqian.gov.cn"
+HOME = f"http://{HOST}/"
+DAY = dt.date(2026, 3, 31)
+NOON = dt.datetime(2026, 3, 31, 12, tzinfo=SHANGHAI)
+ITEM = "关于开展河道清淤工作的通知"
+FOOT = "<div class='footer'>主办单位：山前县人民政府 网站标识码：9900000001</div>"
+ROWS = "".join(
+    f"<li><a href='/tz/{day}.html'>{ITEM}</a><span>2026-03-{day}</span></li>" for day in (20, 25, 30)
+)
+TEXT = f"<h1>{ITEM}</h1><p>发布时间：2026-03-30</p><div class='content'>{'河道清淤即将开始，请沿河居民注意。' * 12}</div>"
+needs_browser = pytest.mark.skipif(Browser.available() is not None, reason=Browser.available() or "")
+FIXED = "setTimeout(\"location.href='/zw/index.html'\", 300)"
+COMPUTED = "var part = 'zw'; setTimeout(function () { location.href = '/' + part + '/index.html' }, 300)"
+
+
+def page(title: str, body: str) -> bytes:
+    return answer(f"<html><head><title>{title}</title></head><body>{body}</body></html>")
+
+
+def site(script: str) -> dict[str, bytes]:
+    return {
+        "/": page("欢迎", f"<img src='/hy.png' alt='欢迎访问'><script>{script}</script>"),
+        "/zw/index.html": page("山前县人民政府", f"<ul class='list'>{ROWS}</ul>{FOOT}"),
+        **{f"/tz/{day}.html": page(ITEM, TEXT + FOOT) for day in (20, 25, 30)},
+    }
+
+
+def inspected(out: Path, handler: object, **more: object) -> door.Run:
+    with Loopback(handler) as server:
+        settings = door.InspectSettings(
+            **{"connect_to": (f"{HOST}:80:127.0.0.1:{server.port}",), "closed": True, "delay": 0.0, "per_host": 4, "timeout": 20.0, "retry_wait": 0.1, "browser": "never"} | more
+        )  # fmt: skip
+        subject = Subject(id="s", name="山前县人民政府", home=HOME)
+        (run,) = door.inspect_sites(
+            [door.Inspection(subject=subject)], out, settings, reading_day=DAY, clock=lambda: NOON, tell=lambda _: None
+        )  # fmt: skip
+    return door.Run.open(run)
+
+
+def judged(run: door.Run) -> Judgement:
+    (one,) = door.judge([run.path], door.norm("cn-2019"), as_of=DAY)
+    return one.judgement
+
+
+def site_of(run: door.Run) -> SiteFact:
+    return next(fact for fact in run.facts() if isinstance(fact, SiteFact))
+
+
+def test_a_fixed_address_in_the_script_is_followed_and_judged_with_the_home_page(tmp_path: Path) -> None:
+    run = inspected(tmp_path, site(FIXED))
+
+    told = site_of(run)
+    assert told.pages == 5
+    assert not told.entry_only
+    assert told.home_dates[0] == dt.date(2026, 3, 30)
+    outcomes = {one.indicator: one.outcome for one in judged(run).outcomes}
+    assert outcomes["W-V2"] is not OutcomeKind.FOUND
+
+
+def test_where_only_a_browser_would_find_the_way_the_site_is_unread(tmp_path: Path) -> None:
+    run = inspected(tmp_path, site(COMPUTED))
+
+    told = site_of(run)
+    assert not told.home_read
+    assert "由脚本" in (told.home_unread_reason or "")
+    judgement = judged(run)
+    assert not [one for one in judgement.findings if one.indicator.startswith("W-")]
+    assert judgement.verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.browser
+@needs_browser
+def test_the_browser_goes_where_the_script_leads(tmp_path: Path) -> None:
+    run = inspected(tmp_path, site(COMPUTED), browser="auto")
+
+    told = site_of(run)
+    assert told.home_url == f"{HOME}zw/index.html"
+    assert told.home_dates[0] == dt.date(2026, 3, 30)
+    assert told.pages == 4
+    again = door.reapply(run.path, clock=lambda: NOON, tell=lambda _: None)
+    assert site_of(door.Run.open(again)).home_dates == told.home_dates
+
+
+@pytest.mark.browser
+@needs_browser
+def test_the_page_of_a_stranger_is_not_taken_for_the_home_page(tmp_path: Path) -> None:
+    run = inspected(tmp_path, site("location.href = 'http://' + 'www.bie.example/'"), browser="auto")
+    assert site_of(run).home_url == HOME
+    assert not site_of(run).home_dates
+
+
+def test_of_a_single_page_nothing_is_said_to_be_missing_on_the_site(tmp_path: Path) -> None:
+    run = inspected(tmp_path, {"/": page("山前县人民政府", f"<p>{'本县位于山前。' * 80}</p>{FOOT}")})
+
+    outcomes = {one.indicator: one for one in judged(run).outcomes}
+    assert {outcomes[name].outcome for name in ("W-V5.1", "W-V6.1")} == {OutcomeKind.UNCHECKED}
+    assert "只读到首页一个页面" in (outcomes["W-V5.1"].reason or "")
+
+
+def test_what_is_asked_beside_the_pages_is_left_out_where_the_site_asks_for_more_than_its_time(
+    tmp_path: Path,
+) -> None:
+    """Visitors with a referer come once the pages are read."""
+    pages = site(FIXED)
+
+    async def serve(request):
+        if "referer" in request.headers:
+            await request.say(answer("稍后再来", "429 Too Many Requests", ("Retry-After: 600",)))
+        else:
+            await request.say(pages.get(request.path) or answer("没有这一页", "404 Not Found"))
+
+    run = inspected(tmp_path, serve, max_seconds=20.0)
+    assert site_of(run).complete
+    assert not [fact for fact in run.facts() if isinstance(fact, NetworkFact)]
