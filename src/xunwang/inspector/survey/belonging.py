@@ -58,12 +58,17 @@ class Belonging:
         """The group with the items that its articles speak for."""
         if group.head is None or not group.head.read:
             return group
-        head, *others = (structs.replace(page, items=pack(self._dated(page))) for page in group.pages)
+        head, *others = map(self._put_right, group.pages)
         own = [item for item in head.entries() if not self._is_aside(item.key, group.place)]
         own += self._unseen(group, head, own)
         return structs.replace(
             group, pages=(structs.replace(head, items=pack(own)) if own else head, *others)
         )
+
+    def _put_right(self, page: Card) -> Card:
+        """The page itself where its days stand: a large site has tens of thousands of list pages, and none is held twice."""
+        items = pack(self._dated(page))
+        return page if items == page.items else structs.replace(page, items=items)
 
     def _dated(self, page: Card) -> Iterator[Item]:
         """The items of a page with the days of their articles where it shows none, or where it was read wrongly: most of its days are others."""

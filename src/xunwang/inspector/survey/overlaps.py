@@ -1,8 +1,10 @@
 """Columns that show the same items under different names."""
 
+import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
+from typing import NamedTuple
 
 from xunwang.inspector.model import ColumnFact, SignFact, SiteSign
 from xunwang.inspector.survey.cards import Card
@@ -18,16 +20,15 @@ _CROWD = 40  # columns that share one item: more show what the whole site shows
 def overlaps(columns: Iterable[ColumnFact], cards: Iterable[Card]) -> Iterator[SignFact]:
     """Pairs of columns of whose items together at least four fifths are the same, by address or by title and day; a channel and its own part are no pair."""
     held = {column.key: column for column in columns if not column.unread and column.items >= _FEWEST_ITEMS}
-    keys: dict[str, set[int]] = {place: set() for place in held}
-    names: dict[str, set[int]] = {place: set() for place in held}
+    pages: dict[str, list[Card]] = {place: [] for place in held}
     for card in cards:
         if card.place in held and card.read:
-            keys[card.place].update(card.item_keys())
-            names[card.place].update(card.item_names())
+            pages[card.place].append(card)
     told = set()
-    for known in (keys, names):
-        for one, other in _alike(known):
-            shared, together = len(known[one] & known[other]), len(known[one] | known[other])
+    for of_card in (Card.item_keys, Card.item_names):
+        for one, other in _alike({place: _sketch(_known(shown, of_card)) for place, shown in pages.items()}):
+            first, second = _known(pages[one], of_card), _known(pages[other], of_card)
+            shared, together = len(first & second), len(first | second)
             pair = held[one], held[other]
             if (one, other) in told or shared < _SAME * together or _are_kin(*pair):
                 continue
@@ -36,18 +37,34 @@ def overlaps(columns: Iterable[ColumnFact], cards: Iterable[Card]) -> Iterator[S
                 yield _sign(*pair, shared, together)
 
 
-def _alike(keys: dict[str, set[int]]) -> Iterator[tuple[str, str]]:
-    """Pairs of places that share many of their smallest keys."""
+def _known(pages: Iterable[Card], of_card: Callable[[Card], Iterator[int]]) -> set[int]:
+    """The numbers of the items of one column. A large site has a million items: never hold them of all columns at once."""
+    return {number for page in pages for number in of_card(page)}
+
+
+class _Sketch(NamedTuple):
+    """The smallest numbers of a column's items, and how many there are."""
+
+    smallest: tuple[int, ...]
+    size: int
+
+
+def _sketch(numbers: set[int]) -> _Sketch:
+    return _Sketch(tuple(heapq.nsmallest(_SKETCH, numbers)), len(numbers))
+
+
+def _alike(sketches: dict[str, _Sketch]) -> Iterator[tuple[str, str]]:
+    """Pairs of places that share many of their smallest numbers."""
     holders: dict[int, list[str]] = defaultdict(list)
-    for place in sorted(keys):
-        for key in sorted(keys[place])[:_SKETCH]:
-            holders[key].append(place)
+    for place in sorted(sketches):
+        for number in sketches[place].smallest:
+            holders[number].append(place)
     shared: Counter[tuple[str, str]] = Counter()
     for places in holders.values():
         if 1 < len(places) <= _CROWD:
             shared.update(combinations(places, 2))
     for (one, other), count in sorted(shared.items()):
-        if count >= min(_IN_COMMON, _SAME * min(len(keys[one]), len(keys[other]), _SKETCH)):
+        if count >= min(_IN_COMMON, _SAME * min(sketches[one].size, sketches[other].size, _SKETCH)):
             yield one, other
 
 
