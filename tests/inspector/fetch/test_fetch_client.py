@@ -166,7 +166,7 @@ def test_a_reset_in_the_middle_of_the_body_is_no_good_answer():
         answer("short", length=4000),
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nnot a chunk\r\n",
         b"this is no HTTP at all\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 100_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 300_000 + b"\r\n\r\n",
         b"HTTP/1.1 abc\r\n\r\n",
     ],
     ids=["wrong length", "broken chunks", "no http", "huge header", "no status"],
