@@ -39,6 +39,7 @@ from xunwang.inspector.model.judgements import (
 from xunwang.inspector.model.numerals import FIGURES, chinese_number, in_chinese
 from xunwang.inspector.model.pages import (
     LATE,
+    BY_ITSELF,
     Crumb,
     Form,
     FormFile,
@@ -115,6 +116,7 @@ __all__ = [
     "ColumnFact",
     "ColumnType",
     "ConsultationFact",
+    "BY_ITSELF",
     "Crumb",
     "Decision",
     "Entered",

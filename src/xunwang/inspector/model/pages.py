@@ -41,8 +41,11 @@ class Zone(StrEnum):
     UNKNOWN = "unknown"
 
 
+BY_ITSELF = "refresh"
+
+
 class Link(Record, frozen=True):
-    """A link as a browser resolves it (`url`) and as it was written (`href`, the evidence)."""
+    """A link as a browser resolves it (`url`) and as it was written (`href`, the evidence). `rel` is BY_ITSELF where the page takes its visitors there without being asked."""
 
     url: str
     href: str

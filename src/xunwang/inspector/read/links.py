@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from xunwang.inspector.fetch.forwarding import refresh_of
 from xunwang.inspector.fetch.urls import resolve
-from xunwang.inspector.model import Link, LinkKind
+from xunwang.inspector.model import BY_ITSELF, Link, LinkKind
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.shapes import Shape, attribute_sign
 
@@ -134,7 +134,7 @@ def refreshed_to(dom: Dom, base: str) -> tuple[Link, ...]:
     """Where the page takes its visitors by itself after a while: often all that a page of welcome holds."""
     written = (refresh_of(node.get("content")) for node in dom.all(_REFRESHES) if node.certain)
     leads = ((to[1], resolve(to[1], base)) for to in written if to)
-    return tuple(Link(url=url, href=href, text="") for href, url in leads if url is not None)
+    return tuple(Link(url=url, href=href, text="", rel=BY_ITSELF) for href, url in leads if url is not None)
 
 
 @lru_cache(maxsize=4_096)
