@@ -135,7 +135,10 @@ POLICE = "<a href='http://www.beian.gov.cn/portal/registerSystemInfo?recordcode=
 PICTURE = "<img src='/hy.png' alt='欢迎访问'>"
 WAYS_IN = {
     "script": ("", f"<body>{PICTURE}<script>{FIXED}</script></body>"),
-    "script beside a link": ("", f"<body><a href='/zw/index.html'>{PICTURE}</a><script>{FIXED}</script></body>"),
+    "script beside a link": (
+        "",
+        f"<body><a href='/zw/index.html'>{PICTURE}</a><script>{FIXED}</script></body>",
+    ),
     "refresh": ("<meta http-equiv='refresh' content='30;url=/zw/index.html'>", f"<body>{PICTURE}</body>"),
     "frames": ("", "<frameset rows='*,90'><frame src='/zw/index.html'><frame src='/foot.html'></frameset>"),
 }

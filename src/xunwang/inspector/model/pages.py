@@ -56,6 +56,13 @@ class Link(Record, frozen=True):
     zone: Zone = Zone.UNKNOWN
 
 
+class EmptyLink(Record, frozen=True):
+    """A link or picture that promises something and leads nowhere, with its address as it was written."""
+
+    text: str
+    href: str
+
+
 class Item(Record, frozen=True):
     """One entry of a list: `date` is the day shown beside it, years supplied where the list leaves them out."""
 
@@ -174,6 +181,7 @@ class Page(Record, frozen=True):
     signs: tuple[SafetySign, ...] = ()
     submenu: tuple[str, ...] = ()
     unread_parts: tuple[str, ...] = ()
+    empty_links: tuple[EmptyLink, ...] = ()
 
 
 class Message(Record, frozen=True):

@@ -54,7 +54,7 @@ def _whole(row: PageRow, rows: Rows, depth: int) -> Home:
 
 
 def as_seen(fact: PageFact, home: Home) -> PageFact:
-    """The fact of the home page with the marks and tags of the pages that its visitors come to see for it."""
+    """The fact of the home page with the marks and tags of the pages that its visitors come to see for it; where nobody read those, its foot is unread."""
     page = home.row.page
     foot = completed(fact, [row.page.marks for row in home.behind])
     unread = () if home.behind else _UNREAD
@@ -69,11 +69,10 @@ def as_seen(fact: PageFact, home: Home) -> PageFact:
 
 
 def _passed(row: PageRow, onward: str, rows: Rows, depth: int) -> Home:
-    """A page with that to which it leads by itself; where nobody read that, its foot is unread."""
+    """A page with that to which it leads by itself."""
     behind = _read(key_of(onward), rows)
     if behind is None:
-        unread = structs.replace(row.page, script_filled=(*row.page.script_filled, *_UNREAD))
-        return Home(structs.replace(row, page=unread), at_once=True)
+        return Home(row, at_once=True)
     inner = _whole(behind, rows, depth - 1)
     page = _joined(row.page, inner.row.page, None)
     filled = tuple(part for part in inner.row.page.script_filled if part not in page.script_filled)
