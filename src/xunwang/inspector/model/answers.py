@@ -25,6 +25,10 @@ class Reach(StrEnum):
     SOFT_404 = "soft404"  # status 200, but the very answer that an invented address gets
 
 
+EMPTY_FILE = "空文件（0字节）"
+"""The `detail` of an attempt at a file that came whole and holds nothing."""
+
+
 class Attempt(Record, frozen=True):
     """One request and its end, redirects followed. `milliseconds` runs from the first connect to the last byte."""
 
