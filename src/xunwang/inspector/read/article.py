@@ -140,7 +140,9 @@ def _labelled(
         ):
             continue
         inside = _stands_in_body(label.start(), title, body)
-        if inside and (rank != "first" or (body is not None and label.start() - body.start > _LABELS_IN_BODY)):
+        if inside and (
+            rank != "first" or (body is not None and label.start() - body.start > _LABELS_IN_BODY)
+        ):
             continue
         stamp = _stamp_at(dom.text, label.end(), short=today is not None)
         if stamp is not None and not _beside_link(dom, label.end()):

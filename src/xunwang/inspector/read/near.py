@@ -33,7 +33,9 @@ class Near:
     def _places(self, text: str, start: int, stop: int) -> Iterable[int]:
         start += self._before  # a match that begins ahead of the stretch may have its sign in it
         parts = ((0, start), (stop, len(text))) if start < stop else ((0, len(text)),)
-        places = (place for part in parts for sign in self._signs for place in self._signed(text, sign, *part))
+        places = (
+            place for part in parts for sign in self._signs for place in self._signed(text, sign, *part)
+        )
         return sorted(places) if len(self._signs) > 1 else places
 
     def _signed(self, text: str, sign: str, place: int, stop: int) -> Iterator[int]:
