@@ -10,7 +10,6 @@ import zlib
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
-from operator import sub
 
 import msgspec
 
@@ -83,7 +82,7 @@ def odds(text: str) -> float:
     told = list(map(_steps, pieces_of(plainly(text))))
     if len(told) > WINDOW:
         sums = list(accumulate(told))
-        best = max(sums[WINDOW - 1], *map(sub, sums[WINDOW:], sums))
+        best = max(sums[WINDOW - 1], *map(int.__sub__, sums[WINDOW:], sums))
     else:
         best = sum(told)
     root: float = (3.0 * min(len(told), WINDOW)) ** 0.5
