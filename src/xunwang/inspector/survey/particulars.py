@@ -16,6 +16,7 @@ from xunwang.inspector.model import (
     Zone,
     late,
 )
+from xunwang.inspector.survey.force import in_force_until
 from xunwang.inspector.survey.maps import map_without_number
 from xunwang.inspector.survey.naming import by_name, clean
 from xunwang.inspector.survey.parallels import lacking_of_leaders, lacking_of_units
@@ -128,7 +129,10 @@ _NOTHING = Particulars()
 
 def _of_article(page: Page) -> Particulars:
     later = _later(page)
+    until = in_force_until(page)
     return Particulars(
+        force=page.force if until else None,
+        in_force_until=until,
         source=page.source,
         time_shown=page.published_precision if page.published_from in _SHOWN else None,
         reprint=_is_reprint(page),
