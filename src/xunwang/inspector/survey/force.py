@@ -29,6 +29,8 @@ _LONGEST = 15  # years
 
 def in_force_until(page: Page) -> dt.date | None:
     """The last day on which the document is in force by its own words, the latest of several; None where it does not tell."""
+    if _SIGN not in page.text:
+        return None
     days = (_told(sentence, page) for sentence in _sentences(page.text))
     return max((day for day in days if day), default=None)
 

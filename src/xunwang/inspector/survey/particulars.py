@@ -103,7 +103,7 @@ def particulars_of(row: PageRow) -> Particulars | None:
 def _stands_in(page: Page) -> str | None:
     """The column in which the way to a page ends, where its tag names none of those on that way."""
     tagged = page.metas.get("ColumnName")
-    if not tagged or not page.breadcrumb:
+    if not tagged or not page.breadcrumb or any(crumb.text == tagged for crumb in page.breadcrumb[1:]):
         return None
     steps = (clean(crumb.text) for crumb in page.breadcrumb if crumb.text != page.title)
     names = [name for name in steps if name and not _NO_STEP.fullmatch(name)]
