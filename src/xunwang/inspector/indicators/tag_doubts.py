@@ -63,11 +63,14 @@ def _column(page: PageFact, home: PageFact) -> str | None:  # noqa: ARG001
     return shown if _NO_NAME.fullmatch(written) or not set(written) & set(shown) else None
 
 
-def _source(page: PageFact, home: PageFact) -> str | None:  # noqa: ARG001
-    """The source that readers see, where that of the tag is another one."""
+def _source(page: PageFact, home: PageFact) -> str | None:
+    """The source that readers see, where that of the tag is another one; many systems name the website itself in it."""
     shown = page.particulars.source if page.particulars else None
     written = page.metas["ContentSource"]
     if page.kind is not PageKind.ARTICLE or not shown or written in _OWN or shown in _OWN:
+        return None
+    own = (home.metas.get("SiteName"), home.marks.organiser)
+    if any(name and not _differ(written, name) for name in own):
         return None
     return shown if _differ(written, shown) else None
 
