@@ -13,7 +13,7 @@ from xunwang.inspector.model.accounts import (
     ShownAccount,
     ShownAccountsFact,
 )
-from xunwang.inspector.model.answers import EMPTY_FILE, Attempt, Evidence, Reach
+from xunwang.inspector.model.answers import EMPTY_FILE, UNKNOWN_ISSUER, Attempt, Evidence, Reach
 from xunwang.inspector.model.base import FACTS_FORMAT, SHANGHAI, Clock, Record
 from xunwang.inspector.model.data import read_yaml
 from xunwang.inspector.model.facts import Fact
@@ -107,6 +107,7 @@ __all__ = [
     "LATE",
     "SHANGHAI",
     "UNDECODABLE",
+    "UNKNOWN_ISSUER",
     "Access",
     "AccountFact",
     "Answer",

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.report import LinkTally, Place, Report, Tally, counted, unchecked, with_gap
-from xunwang.inspector.model import EMPTY_FILE, Attempt, LinkFact, LinkKind, Reach, Record
+from xunwang.inspector.model import EMPTY_FILE, UNKNOWN_ISSUER, Attempt, LinkFact, LinkKind, Reach, Record
 
 _GONE = frozenset({404, 410})
 _TROUBLE = frozenset({Reach.DNS, Reach.TLS, Reach.TIMEOUT, Reach.REFUSED, Reach.RESET, Reach.PROTOCOL})
@@ -114,7 +114,8 @@ def _answer(attempt: Attempt) -> Answer:
     if attempt.reach is Reach.OK:
         return Answer.ALIVE
     if attempt.reach in _TROUBLE:
-        return Answer.TROUBLE
+        # Browsers fetch what a server leaves out of its chain, and the list of this machine may be the short one.
+        return Answer.SILENT if attempt.detail == UNKNOWN_ISSUER else Answer.TROUBLE
     if attempt.reach is Reach.SOFT_404:
         return Answer.LIKE_GONE
     status = attempt.status or 200
