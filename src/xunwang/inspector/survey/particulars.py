@@ -95,16 +95,18 @@ def particulars_of(row: PageRow) -> Particulars | None:
     told = _told_by(page) if page.kind in _ABOUT else _NOTHING
     if page.empty_links:
         told = structs.replace(told, empty_links=page.empty_links)
-    if stands_in := _stands_in(page):
-        told = structs.replace(told, stands_in=stands_in)
+    if shown := stands_in(page):
+        told = structs.replace(told, stands_in=shown)
     return told if told != _NOTHING else None
 
 
-def _stands_in(page: Page) -> str | None:
+def stands_in(page: Page) -> str | None:
     """The column in which the way to a page ends, where its tag names none of those on that way."""
     tagged = page.metas.get("ColumnName")
     if not tagged or not page.breadcrumb or any(crumb.text == tagged for crumb in page.breadcrumb[1:]):
         return None
+    if page.kind is not PageKind.ARTICLE and tagged in (page.title or ""):
+        return None  # it names itself, where the way to it ends above it
     steps = (clean(crumb.text) for crumb in page.breadcrumb if crumb.text != page.title)
     names = [name for name in steps if name and not _NO_STEP.fullmatch(name)]
     if not names or any(tagged in name or name in tagged for name in names):
