@@ -144,9 +144,6 @@ def read_register(
     return _read_rows(chosen, kind, problems)
 
 
-# ── the header ───────────────────────────────────────────────────────────────────────────────────
-
-
 def _also_named(fields: Iterable[Field], named: Mapping[str, str]) -> tuple[Field, ...]:
     """The fields with the table's own word before all others."""
     return tuple(
@@ -394,5 +391,8 @@ class RowReader:
         return platform
 
     def date(self, field: str) -> dt.date | None:
-        written = self.text(field)
-        return parse_date(written, field) if written else None
+        try:
+            return parse_date(written, field) if (written := self.text(field)) else None
+        except RowError as error:
+            self.notes.append((field, f"{str(error).rstrip('。')}{LEFT_ASIDE}"))
+            return None
