@@ -43,8 +43,8 @@ def sheets_of(path: Path, *, filled: bool = False) -> Iterator[tuple[str, Iterat
         try:
             sheets = old_sheets(path.read_bytes(), filled=filled)
         except ValueError as error:
-            said = what_to_do(path.read_bytes()) or OLD_BROKEN
-            raise TableError(f"文件“{path.name}”{said}") from error
+            known = what_to_do(path.read_bytes()) or OLD_BROKEN
+            raise TableError(f"文件“{path.name}”{known}") from error
         yield from ((name, iter(rows)) for name, rows in sheets)
     elif start.startswith(b"PK") and _is_workbook(path):
         yield from _workbook(path, filled=filled)
