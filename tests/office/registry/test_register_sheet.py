@@ -333,3 +333,12 @@ def test_an_old_workbook_is_a_register_too():
         (4, "示例县文旅局", "https://wl.shilixian.example/", "示例县人民政府办公室"),
     ]
     assert [item.message for item in register.errors] == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["９９０００００００１", "990000 0001", '="9900000001"', "'9900000001", "9900000001\n", 9900000001],
+)
+def test_a_code_is_the_same_however_its_digits_were_typed(book, written):
+    path = book(["网站名称", "首页网址", "网站标识码"], ["示例县", "http://a.example/", written])
+    assert [row.code for row in read_register(path).rows] == ["9900000001"]

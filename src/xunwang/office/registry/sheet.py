@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -358,7 +359,7 @@ class RowReader:
         return address
 
     def code(self) -> str | None:
-        code = self.text("code").lower()
+        code = re.sub(r"""^=?["']|["']$|\s""", "", unicodedata.normalize("NFKC", self.text("code"))).lower()
         if not code:
             return None
         if not SITE_CODE.fullmatch(code):
