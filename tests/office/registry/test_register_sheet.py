@@ -337,8 +337,16 @@ def test_an_old_workbook_is_a_register_too():
 
 @pytest.mark.parametrize(
     "written",
-    ["９９０００００００１", "990000 0001", '="9900000001"', "'9900000001", "9900000001\n", 9900000001],
+    ["９９０００００００１", "990000 0001", "'9900000001", "9900000001\n", 9900000001],
 )
 def test_a_code_is_the_same_however_its_digits_were_typed(book, written):
     path = book(["网站名称", "首页网址", "网站标识码"], ["示例县", "http://a.example/", written])
+    assert [row.code for row in read_register(path).rows] == ["9900000001"]
+
+
+def test_a_code_that_a_csv_wraps_as_a_formula_is_read(tmp_path):
+    path = tmp_path / "名录.csv"
+    path.write_bytes(
+        '网站名称,首页网址,网站标识码\n示例县,http://a.example/,="9900000001"\n'.encode("gb18030")
+    )
     assert [row.code for row in read_register(path).rows] == ["9900000001"]
