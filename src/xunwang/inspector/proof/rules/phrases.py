@@ -12,7 +12,7 @@ LONG = 8  # characters
 _OFFICE_ENDS = "局厅部队"  # of a name that goes on as a common word with another end: 部门, 队伍, 主管部门
 _QUOTED = re.compile(r"“([一二两三四五六七八九十双][\u4e00-\u9fff]{3,9})”")
 _GRAMMAR = "的是和与分总"
-_PARTICLES = frozenset("的地得了着和与及或是不在")
+_PARTICLES = frozenset("的地得了着和与及或是不在以而之其所将被")
 _CHARACTER = re.compile("[\u4e00-\u9fff]")
 Look = Callable[[str, dt.date | None], Iterator[Hit]]
 
