@@ -102,6 +102,12 @@ _FORECAST = re.compile(
 _PAPERS = re.compile(
     r"代(?:开|办)[^。；\n]{0,40}?(?:[点税][数点](?:低|优惠)|保真|验[证真票]?[^。，,\n]{0,2}后付款)|诚信代(?:开|办)"
 )
+# Addresses whose dots are words, so that no filter knows them.
+_ENDINGS = tuple(f"{dot}{ending}" for dot in ("点", "丶", "(dot)", "[dot]", "(.)", "[.]") for ending in ("com", "cc", "vip", "top", "net", "xyz", "cn", "me", "tv", "app"))
+_SPELT_OUT = re.compile(rf"[a-z0-9]{{3,}}(?:点|丶|[(\[](?:dot|\.)[)\]])(?:{'|'.join(('com', 'cc', 'vip', 'top', 'net', 'xyz', 'cn', 'me', 'tv', 'app'))})(?![a-z])")
+# A name with the letter and the number of its edition right before the call to its own site: 某某m6官网登录.
+_OFFICIAL = ("官网登", "官网入口", "官方入口", "官网下载", "官网app", "官方app", "官方登")
+_BRANDED = late(r"[\u4e00-\u9fff]{2,4}(?!app|app)[a-z]{1,2}\d{1,3}(?:官网|官方)(?:登[录陆]|入口|下载|app)")
 # Private sellers: how they are reached, and what else only they say. Any two of these beside a way to reach them are a pitch.
 _HINTS = (
     "微信",
@@ -163,6 +169,8 @@ _OFFERS = (
     (("送", "返"), _GIFT, 2, "gambling"),
     (_MONEY_OUT, _PAYOUT, 3, "gambling"),
     (_DRAWS, _FORECAST, 2, "gambling"),
+    (_ENDINGS, _SPELT_OUT, 2, "black_trade"),
+    (_OFFICIAL, _BRANDED, 3, "gambling_shapes"),
     (_HABITS, _PAPERS, 3, "black_trade"),
     (_GUARANTEES, _SELLER, 5, "black_trade"),
 )
@@ -213,7 +221,7 @@ class Made(NamedTuple):
 def anchors() -> Iterator[str]:
     """What stands in every text that holds such a name without signs between its parts, or one of the offers that say enough."""
     yield from ("".join(parts) for parts in product(_TRADES, _CALLS))
-    yield from (*_MONEY_OUT, *_HABITS)
+    yield from (*_MONEY_OUT, *_HABITS, *_ENDINGS, *_OFFICIAL)
     yield from _PHRASES
     yield from (f"{draw}{call}" for draw in _DRAWS for call in ("计划", "精准", "开奖", "走势", "大小"))
 

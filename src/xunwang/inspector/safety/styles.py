@@ -263,6 +263,10 @@ def ground_of(told: dict[str, str]) -> tuple[int, int, int] | None:
     return next((found for part in value.split(" ") if (found := colour(part))), None)
 
 
+# What makes a frame vanish, and other boxes where something clips them.
+_FLAT = re.compile(r"(?:height|width)\s*:\s*[0-2](?:px)?\s*(?:[;!]|\Z)")
+
+
 def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
     """The rules of the page's own style blocks that hide something; those for another medium only tell what is shown there."""
     sheets = list(sheets)
@@ -290,7 +294,11 @@ def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
         )
         for selector, style in rules
         if not _STATE.search(selector)
-        and (means_of_style(style) or any(word in style for word in ("color", "background", "font")))
+        and (
+            means_of_style(style)
+            or any(word in style for word in ("color", "background", "font"))
+            or _FLAT.search(style)
+        )
     ]
 
 

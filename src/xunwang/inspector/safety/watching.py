@@ -18,6 +18,7 @@ from xunwang.inspector.safety import (
     hidden,
     makes,
     people,
+    records,
     scripts,
     secrecy,
     selling,
@@ -27,6 +28,7 @@ from xunwang.inspector.safety import (
     words,
 )
 from xunwang.inspector.safety.deep import DeepPage
+from xunwang.inspector.safety.farms import farm_signs
 from xunwang.inspector.safety.forms import form_signs
 from xunwang.inspector.safety.frames import frame_signs
 from xunwang.inspector.safety.hosts import borrowed, is_stranger, name_weight
@@ -279,6 +281,7 @@ def _closely(deep: DeepPage, woken: Woken, text: str, *, parted: str) -> Iterato
     astray = list(hidden.hidden_links(deep, links))
     yield from astray
     yield from spam.bad_links(deep, links)
+    yield from farm_signs(deep, links)
     yield from scripts.script_signs(deep)
     yield from started_signs(deep)
     yield from phone_signs(deep)
@@ -339,6 +342,8 @@ def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[Safet
         yield from people.signs(
             kept, f"{key}#source", where="在页面源码里（隐藏的字段、属性、注释或脚本数据）"
         )
+    if woken.records and (kept := records.tables(body.decode("utf-8", "replace"), page.title or "")):
+        yield from people.signs(kept, f"{key}#data", where="在页面脚本的数据里")
     if kept := people.numbers_in_names(page.links, text):
         yield from people.signs(kept, f"{key}#files", where="在文件的名称里")
     if woken.commands:
