@@ -86,13 +86,42 @@ _SHOWING = re.compile(
 )
 
 
+# Names that go by the direction of writing, and what they are in Chinese text across the page.
+_PHYSICAL = {
+    **{
+        f"{name}-{logical}": f"{kind}{side}"
+        for logical, side in (
+            ("inline-start", "left"),
+            ("inline-end", "right"),
+            ("block-start", "top"),
+            ("block-end", "bottom"),
+        )
+        for name, kind in (("inset", ""), ("margin", "margin-"), ("padding", "padding-"))
+    },
+    "inset-inline": "left",
+    "inset-block": "top",
+    "margin-inline": "margin-left",
+    "margin-block": "margin-top",
+    **{
+        f"{bound}{logical}": f"{bound}{side}"
+        for logical, side in (("inline-size", "width"), ("block-size", "height"))
+        for bound in ("", "max-", "min-")
+    },
+    "overflow-block": "overflow-y",
+    "overflow-inline": "overflow-x",
+}
+
+
 @lru_cache(maxsize=8_192)
 def declarations(style: str) -> dict[str, str]:
     """The declarations of a style, the last of a name winning; comments and escapes as browsers read them."""
     if "\\" in style or "/*" in style:
         style = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), _COMMENT.sub("", style))
     parts = (part.partition(":") for part in style.lower().split(";") if ":" in part)
-    return {name.strip(): value.replace("!important", "").strip() for name, _, value in parts}
+    told = {name.strip(): value.replace("!important", "").strip() for name, _, value in parts}
+    if "inline" in style or "block" in style:
+        told |= {_PHYSICAL[name]: value for name, value in told.items() if name in _PHYSICAL}
+    return told
 
 
 def pixels(value: str) -> float | None:
