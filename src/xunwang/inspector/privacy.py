@@ -191,16 +191,17 @@ def mask(text: str) -> str:
 
 
 def _ids(text: str) -> Iterator[Leak]:
+    headed = _ID_WORDS.search(text) is not None
     for found in (*_ID.finditer(text), *_ID_BY_DIGIT.finditer(text)):
         number = re.sub(r"[ \t-]", "", found[0]).upper()
         told = bool(_ID_WORDS.search(words_before(text, found.start()))) or bool(
-            _ID_WORDS.search(text) and ("\t" in text or is_cell(text, *found.span()))
+            headed and ("\t" in text or is_cell(text, *found.span()))
         )
         if (_is_id(number) or (told and _is_id(number, anywhere=True))) and (
             told or not uscc.is_valid(number)
         ):
             yield Leak("id_card", found.start(), found.end(), sure=True)
-    if _ID_WORDS.search(text):
+    if headed:
         old = [found for found in _OLD_ID.finditer(text) if not luhn.is_valid(found[0])]
         in_cells = sum(is_cell(text, *found.span()) for found in old) >= _MANY and is_roll(text)
         for found in old:
@@ -213,17 +214,18 @@ def _ids(text: str) -> Iterator[Leak]:
 def _parted_ids(text: str) -> Iterator[Leak]:
     """Numbers that a line or a cell parts in two; columns of numbers that only come near that are none."""
     met = [found for found in _PARTED_ID.finditer(text) if len(found[1]) + len(found[2]) == _ID_LENGTH]
+    headed = _ID_WORDS.search(text) is not None if met else False
     found = [
-        one
-        for one in met
-        if _is_id(
-            f"{one[1]}{one[2]}".upper(),
-            anywhere=_ID_WORDS.search(words_before(text, one.start())) is not None,
-        )
+        one for one in met if _is_id(f"{one[1]}{one[2]}".upper(), anywhere=headed and _is_told(text, one))
     ]
     if len(found) * 2 > len(met):
         for one in found:
             yield Leak("id_card", one.start(), one.end(), sure=len(found) > 1)
+
+
+def _is_told(text: str, found: re.Match[str]) -> bool:
+    """Whether a word of such numbers stands before it, or it fills a cell of its own."""
+    return bool(_ID_WORDS.search(words_before(text, found.start()))) or is_cell(text, *found.span())
 
 
 def _disabled(text: str) -> Iterator[Leak]:

@@ -45,9 +45,7 @@ def told_of(tmp_path, odd, *, home=""):
     )
     with Web({HOST: pages}) as web:
         run = inspect(web, tmp_path / "run")
-    return [
-        fact for fact in run.facts() if isinstance(fact, SafetyFact) and fact.sign.rule == "siblings"
-    ]
+    return [fact for fact in run.facts() if isinstance(fact, SafetyFact) and fact.sign.rule == "siblings"]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +57,10 @@ def told_of(tmp_path, odd, *, home=""):
         ),
         ({"partners": f'{PARTNERS} <a href="http://www.yuanmao-print.com/"> </a>'}, "spam"),
         ({"last": '<a href="http://www.yuanmao-print.com/">彩色画册</a>'}, "spam"),
-        ({"last": '<iframe src="http://www.yuanmao-print.com/f.htm" width="300" height="80"></iframe>'}, "script"),
+        (
+            {"last": '<iframe src="http://www.yuanmao-print.com/f.htm" width="300" height="80"></iframe>'},
+            "script",
+        ),
         ({"head": '<script src="http://198.51.100.7/u.js"></script>'}, "script"),
         (
             {"search": SEARCH.replace("/so", "http://www.yuanmao-print.com/so")},
@@ -87,10 +88,21 @@ def test_what_one_page_alone_names_is_told_with_those_it_was_held_against(tmp_pa
         {"inside": '<div id="map"></div><script src="http://ditu.shili-map.com/api.js"></script>'},
         {"head": '<script src="http://www.shili-wenjuan.com/form.js"></script>'},
         {"last": '<script src="http://tj.shili-count.com/stat.js"></script>'},
-        {"inside": '<form action="http://www.shili-wenjuan.com/t/1" method="post"><p>一、您对节水工作是否满意</p><input name="a"></form>'},
+        {
+            "inside": '<form action="http://www.shili-wenjuan.com/t/1" method="post"><p>一、您对节水工作是否满意</p><input name="a"></form>'
+        },
         {"told": "为落实有关要求，现就相关事项公布如下，请遵照执行"},
     ],
-    ids=["a partner", "in the text", "a film", "a map", "a questionnaire", "a counter", "a form", "a summary"],
+    ids=[
+        "a partner",
+        "in the text",
+        "a film",
+        "a map",
+        "a questionnaire",
+        "a counter",
+        "a form",
+        "a summary",
+    ],
 )
 def test_what_honest_pages_alone_name_is_no_suspicion(tmp_path, odd):
     assert told_of(tmp_path, odd) == []

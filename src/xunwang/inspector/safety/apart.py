@@ -15,7 +15,9 @@ from xunwang.inspector.safety.hosts import domain_of, name_weight
 from xunwang.inspector.safety.siblings import Lone
 from xunwang.inspector.safety.styles import strongest
 
-_CARRYING = "a[href], area[href], iframe[src], frame[src], script[src], embed[src], object[data], form[action]"
+_CARRYING = (
+    "a[href], area[href], iframe[src], frame[src], script[src], embed[src], object[data], form[action]"
+)
 _WHERETO = ("href", "src", "data", "action")
 _LOADING = frozenset({"script", "iframe", "frame", "embed", "object"})
 _MUCH, _ALL = 0.4, 0.95  # shares of the words of a page that make a box its content, and the page itself
@@ -133,7 +135,7 @@ def _of_description(lone: Lone, home: str) -> SafetySign | None:
 
 
 def _of_node(lone: Lone, node: LexborNode, url: str, reasons: list[str], home: str) -> SafetySign:
-    what = {"form": "表单交给", "script": "引用", "a": "链接到"}.get(node.tag, "嵌入")
+    what = {"form": "表单交给", "script": "引用", "a": "链接到"}.get(node.tag or "", "嵌入")
     kind = (
         SafetyKind.SCRIPT
         if node.tag in _LOADING

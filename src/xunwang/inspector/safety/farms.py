@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from selectolax.lexbor import LexborNode
 
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import SafetyKind, SafetySign
+from xunwang.inspector.model import Link, SafetyKind, SafetySign
 from xunwang.inspector.safety import wares, words
 from xunwang.inspector.safety.deep import DeepPage, Strange
 from xunwang.inspector.safety.hosts import is_stranger
@@ -13,18 +13,21 @@ from xunwang.inspector.safety.hosts import is_stranger
 _FEW = 3  # links of different words that make a row
 _TELLING = 2  # what a word of the lists weighs that is no mere topic
 _SHOWN = 3
+_TOGETHER = 0.4  # log odds on the average of a row that sells
+_LISTED, _SILENT = 2.5, -3.0  # log odds of what the lists know, and of what says nothing
 _ROWS = frozenset({"li", "dd", "dt", "td", "tr", "p", "span"})  # what holds one link of a row
 
 
 def farm_signs(deep: DeepPage, links: Iterable[Strange]) -> Iterator[SafetySign]:
-    """One sign for the first box of whose links to the site itself most sell by their words or their sound; who writes about crime does not."""
+    """One sign for the first box whose links to the site itself sell together, by their words or their sound; who writes about crime does not."""
     boxes: dict[int, dict[str, str]] = {}
     for link in links:
         if link.text and not is_stranger(link.url, deep.home):
             boxes.setdefault(_box_of(link.node), {})[link.text] = link.url
     for box in boxes.values():
-        selling = [text for text in box if _sells(text)]
-        if len(selling) >= _FEW and 2 * len(selling) > len(box) and not words.is_sober("".join(box)):
+        odds = {text: _odds(text) for text in box} if len(box) >= _FEW else {}
+        selling = sorted(odds, key=lambda text: -odds[text])
+        if odds and _is_farm(list(odds.values())) and not words.is_sober("".join(box)):
             shown = "、".join(selling[:_SHOWN])
             yield SafetySign(
                 kind=SafetyKind.SPAM,
@@ -44,6 +47,22 @@ def _box_of(node: LexborNode) -> int:
     return at.mem_id if at is not None else 0
 
 
-def _sells(text: str) -> bool:
+def _is_farm(odds: list[float]) -> bool:
+    """Whether links sell together: one of them surely enough, and all on the average; offices name a matter or two like that among many others."""
+    return max(odds) >= wares.LIKELY and sum(odds) >= _TOGETHER * len(odds)
+
+
+def _odds(text: str) -> float:
     plain = words.plain(text)
-    return wares.sells(plain) or words.weigh(plain, sober=False).weight >= _TELLING
+    listed = words.weigh(plain, sober=False).weight >= _TELLING
+    return max(wares.odds(plain), _LISTED if listed else _SILENT)
+
+
+def may_sell(links: Iterable[Link], own: tuple[str, ...], trades: frozenset[str]) -> bool:
+    """Whether any link to the site itself that holds one of these words of trades sells by its sound."""
+    return any(
+        link.url.startswith(own)
+        and any(word in link.text for word in trades)
+        and wares.sells(words.plain(link.text))
+        for link in links
+    )

@@ -26,8 +26,11 @@ def form_signs(deep: DeepPage) -> Iterator[SafetySign]:
             continue
         hints = (field.attributes.get("placeholder") or "" for field in form.css("input"))
         asked = f"{form.text() or ''} {' '.join(hints)}".lower()
-        if _is_search(form) and name_weight(url):
-            reasons = [f"搜索框把访问者输入的内容交给外部网站{domain_of(url)}", "域名形似博彩、色情或临时网站"]
+        if _is_search(form) and name_weight(url) and not _is_number(url):
+            reasons = [
+                f"搜索框把访问者输入的内容交给外部网站{domain_of(url)}",
+                "域名形似博彩、色情或临时网站",
+            ]
             yield script_sign("form", url, url, reasons, TOLD, target=url, redirects=True)
         elif _CARD.search(asked) and _PERSON.search(asked):
             reasons = [f"表单把访问者填写的银行卡和身份信息交给外部网站{domain_of(url)}"]
@@ -38,3 +41,8 @@ def _is_search(form: LexborNode) -> bool:
     """Whether it is a single field to search with."""
     fields = [field for field in form.css("input") if field.attributes.get("type") in _WRITTEN_IN]
     return len(fields) == 1 and _SEARCHES.search(form.html or "") is not None
+
+
+def _is_number(url: str) -> bool:
+    """Whether a host is called by a number alone, as hot lines are."""
+    return domain_of(url).partition(".")[0].isdigit()

@@ -21,7 +21,7 @@ _PAIR = re.compile(
     r"(?:[\"']?([^\s\"':,{}]{1,24})[\"']?\s*:\s*)?(?:\"([^\"\n]{1,60})\"|'([^'\n]{1,60})'|(\d{6,20}))"
 )
 _FULL_NAME = late(rf"{NAME}\Z")
-_HOME = re.compile(r"\d+\s?[号室栋组户]|[一二三四五六七八九十]+组")
+_HOME = re.compile(r"\d+\s?[号室户](?![楼库])")
 _ILL = re.compile(r"[^种\s]病\Z|癌|瘤|炎\Z|症|阳性|结核|乙肝|残疾|高血压|骨折|障碍")
 _HEADS = (("手机号", MOBILE), ("家庭住址", _HOME), ("诊断结果", _ILL))
 _FEW = 3  # rows that make a table
@@ -66,4 +66,6 @@ def _head_of(cells: list[str]) -> str:
     least = _SHARE * len(cells)
     if sum(_FULL_NAME.match(cell) is not None for cell in cells) >= least:
         return "姓名"
-    return next((head for head, form in _HEADS if sum(form.search(cell) is not None for cell in cells) >= least), "")
+    return next(
+        (head for head, form in _HEADS if sum(form.search(cell) is not None for cell in cells) >= least), ""
+    )

@@ -203,9 +203,7 @@ class SecondLook:
             if sign is not None:
                 sign = structs.replace(sign, found=masked(sign.found))
                 page = one.page
-                yield SafetyFact(
-                    sign=sign, url=page.url, key=page.key, on_home=False, evidence=page.evidence
-                )
+                yield SafetyFact(sign=sign, url=page.url, key=page.key, on_home=False, evidence=page.evidence)
 
     def _archived(self, row: PageRow | Kin) -> str:
         assert row.evidence is not None

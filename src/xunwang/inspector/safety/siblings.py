@@ -10,7 +10,7 @@ from xunwang.inspector.fetch.urls import without_fragment
 from xunwang.inspector.model import Evidence, Link, LinkKind, Page, PageKind, PageRow, Reach, Zone
 from xunwang.inspector.safety.hosts import domain_of, is_stranger, is_tool
 
-FEW = 5  # siblings that say what a template holds
+FEW = 3  # siblings that say what a template holds
 _RARE = 20  # one page in so many that may stand apart, and one in any case
 _SHOWN = 3  # siblings that are named, and looked at
 _TEMPLATES, _HOSTS, _DOMAINS = 400, 60, 4_000  # that are kept

@@ -28,7 +28,7 @@ from xunwang.inspector.safety import (
     words,
 )
 from xunwang.inspector.safety.deep import DeepPage
-from xunwang.inspector.safety.farms import farm_signs
+from xunwang.inspector.safety.farms import farm_signs, may_sell
 from xunwang.inspector.safety.forms import form_signs
 from xunwang.inspector.safety.frames import frame_signs
 from xunwang.inspector.safety.hosts import borrowed, is_stranger, name_weight
@@ -103,6 +103,7 @@ class Watcher:
             or (woken.refresh and self._is_sent_away(body))
             or (woken.scripts and self._scripts_speak(body, woken.scripts))
             or (woken.inlays and self._inlays_speak(body, page.url))
+            or (woken.wares and may_sell(page.links, self._own, woken.wares))
             or parted
             or woken.led
             or _is_stuffed(
@@ -349,11 +350,18 @@ def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[Safet
     if woken.commands:
         yield from commands.signs(body.lower().decode("utf-8", "replace"), lambda: _whole_text(body), key)
     if woken.boasts:
-        yield from boasts.signs(page.title or "", text, key)
+        titles = dict.fromkeys((page.title or "", _title_of(body)))
+        yield from boasts.signs("\n".join(titles), text, key)
     if woken.secrecy:
         yield from secrecy.signs(text, key, page.title or "")
     if woken.wording:
         yield from wording.signs(f"{page.title or ''}\n{text}", key, woken.wording)
+
+
+def _title_of(body: bytes) -> str:
+    """The title that the window bears, which may be another than the heading of the page."""
+    found = _TITLE.search(body)
+    return found[1].decode("utf-8", "replace") if found else ""
 
 
 def _whole_text(body: bytes) -> str:
