@@ -1,12 +1,16 @@
 """Boxes beside what a page is for that no class tells, only their heading: 推荐阅读, 点击排行."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from xunwang.inspector.model import Zone
 from xunwang.inspector.read.dom import Dom, Node
 
-_WORDS = ("热", "推荐", "排行", "在看", "猜你", "延伸")
+# Where such a heading may begin; a pattern of plain words is searched faster than what tells it for certain.
+_SIGN = re.compile(
+    "热点|热门|点击|阅读|浏览|文章|人气|热度|推荐|相关|精彩|编辑|站内|为您|为你|猜您|猜你|大家|延伸"
+)
 _HEAD = re.compile(
     r"(?:(?:热点|热门)(?:推荐|排行榜?|文章|信息|资讯|阅读|内容|浏览|点击)|(?:点击|阅读|浏览|文章|人气|热度)量?排行榜?|推荐(?:阅读|文章|信息|内容|资讯)"
     r"|(?:相关|精彩|编辑|站内|为[您你])推荐|猜[您你]喜欢|大家都?还?在看|延伸阅读|推荐(?=\s*[:：]))(?![\u4e00-\u9fff\w])"
@@ -15,6 +19,7 @@ _MARKS = re.compile(r"\W+")
 _LONGEST = 1_500  # characters
 _MOST_LINKS = 30  # links
 _FIRM_ZONES = frozenset({Zone.NAV, Zone.FOOTER, Zone.SIDE})
+_WHOLE = frozenset({"body", "html", "#page"})
 _MAIN_TAGS = frozenset({"h1", "form", "article"})
 
 
@@ -26,35 +31,37 @@ def is_called(words: str, title: str) -> bool:
 
 def headed_asides(dom: Dom) -> Iterator[Node]:
     """Boxes of links beside what a page is for that only their own heading tells: 推荐阅读, 点击排行. A page that is called so is that list itself."""
-    if not any(word in dom.text for word in _WORDS):
+    heads = [
+        head
+        for sign in _SIGN.finditer(dom.text)
+        if (head := _HEAD.match(dom.text, sign.start())) and dom.begins_words(head.start())
+    ]
+    if not heads:
         return
     title = " ".join(dom.titles)
-    for head in _HEAD.finditer(dom.text):
-        if not is_called(head[0], title) and dom.begins_words(head.start()):
-            yield from _box_of(dom, head.start(), head.end())
+    links = [node for node in dom.all("a") if node.end > node.start]
+    starts = [link.start for link in links]
+    for head in heads:
+        at = bisect_left(starts, head.end())
+        if at < len(links) and not is_called(head[0], title):
+            yield from _box_of(dom, head.start(), links[at])
 
 
-def _box_of(dom: Dom, start: int, end: int) -> Iterator[Node]:
-    """The elements of a box that opens with a heading: the one around both, else the heading and what follows it beside other things."""
+def _box_of(dom: Dom, start: int, link: Node) -> Iterator[Node]:
+    """The elements of a box that opens with a heading: the one around it and the `link` behind it, else the heading and what follows it beside other things."""
     node = dom.node_at(start)
     if node.zone in _FIRM_ZONES:
         return
-    while not _links_behind(dom, node, end):
+    while not link.within(node):
         parent = node.parent
-        if parent is None or parent.tag in {"body", "html", "#page"} or _opens_late(dom, parent, start):
+        if parent is None or parent.tag in _WHOLE or _opens_late(dom, parent, start):
             follows = next((kid for kid in _after(node) if kid.end > kid.start), None)
-            if follows is not None and _links_behind(dom, follows, end) and _is_box(dom, follows):
+            if follows is not None and link.within(follows) and _is_box(dom, follows):
                 yield from (node, follows)
             return
         node = parent
     if not _opens_late(dom, node, start) and _is_box(dom, node):
         yield node
-
-
-def _links_behind(dom: Dom, node: Node, end: int) -> bool:
-    return any(
-        inner.tag == "a" and inner.start >= end and inner.end > inner.start for inner in dom.inside(node)
-    )
 
 
 def _opens_late(dom: Dom, node: Node, start: int) -> bool:
@@ -67,9 +74,9 @@ def _after(node: Node) -> Iterator[Node]:
 
 
 def _is_box(dom: Dom, node: Node) -> bool:
+    if node.end - node.start > _LONGEST:
+        return False
     inside = dom.inside(node)
-    return (
-        node.end - node.start <= _LONGEST
-        and sum(inner.tag == "a" for inner in inside) <= _MOST_LINKS
-        and not any(inner.tag in _MAIN_TAGS or inner.zone in _FIRM_ZONES for inner in inside)
+    return sum(inner.tag == "a" for inner in inside) <= _MOST_LINKS and not any(
+        inner.tag in _MAIN_TAGS or inner.zone in _FIRM_ZONES for inner in inside
     )
